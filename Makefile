@@ -1,0 +1,47 @@
+# Needs make and Python 3.11 or newer; everything else goes into .venv.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: help demo test check tidy wheel bench lock clean
+
+help:            ## what there is
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/'
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Python 3.11 or newer is needed; name one: make PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $(READY)
+
+demo: $(READY)   ## a simulated class, graded, in demo/
+	$(BIN)/python -m tests.demo
+
+test: $(READY)   ## the whole suite
+	$(BIN)/python -m pytest
+
+check: $(READY)  ## the course's own lint, and the code's
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/grader check
+
+tidy: $(READY)   ## put code and notebooks into their canonical form
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+	$(BIN)/grader tidy
+
+wheel: $(READY)  ## what students install, in dist/
+	$(BIN)/python -m build --wheel --no-isolation --outdir dist .
+
+bench: $(READY)  ## our speed beside stock nbgrader's
+	$(BIN)/grader bench
+
+lock: $(READY)   ## newest versions that fit, into requirements.lock
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev pyproject.toml --upgrade -o requirements.lock
+
+clean:           ## remove what make made
+	rm -rf .venv demo dist

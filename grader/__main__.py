@@ -1,0 +1,234 @@
+"""The command `grader`: parses, calls, prints, exits.
+
+Exit status: 0 all done; 1 something named in the output could not be done, everything else was;
+2 the command could not be understood.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from grader import __version__
+from grader.errors import GraderError, UsageError
+
+if TYPE_CHECKING:
+    from grader.batch import Done
+    from grader.plugin import Course
+
+
+class Group(click.Group):
+    """Commands whose failures are one sentence each."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except UsageError as error:
+            say_problem(str(error))
+            ctx.exit(2)
+        except GraderError as error:
+            say_problem(str(error))
+            ctx.exit(1)
+
+
+def say_problem(sentence: str) -> None:
+    """Print a sentence about what went wrong."""
+    click.echo(click.style("✗ ", fg="red") + sentence, err=True)
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "-C",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=".",
+    metavar="DIR",
+    help="The course's folder, instead of the current one.",
+)
+@click.version_option(__version__)
+@click.pass_context
+def main(ctx: click.Context, folder: Path) -> None:
+    """Grade a course of notebooks.
+
+    A course is a folder with nbgrader_config.py and source/<assignment>/<notebook>.ipynb. The usual
+    round: generate the students' version, hand it out, put what comes back into
+    submitted/<student>/<assignment>/, autograde, write feedback.
+
+    Exit status: 0 all done; 1 something named in the output could not be done, everything else was;
+    2 the command could not be understood.
+    """
+    ctx.obj = folder
+
+
+def course_of(ctx: click.Context) -> Course:
+    """The course that the command is about."""
+    from grader.plugin import Course
+
+    folder: Path = ctx.find_root().obj
+    if not folder.is_dir():
+        raise UsageError(f"{folder} is not a folder.")
+    return Course(folder)
+
+
+def chosen(course: Course, assignments: Sequence[str], problems: list[str]) -> list[str]:
+    """The assignments that were named and exist, or all."""
+    known = course.assignments()
+    for name in assignments:
+        if name not in known:
+            problems.append(
+                f"There is no assignment {name!r} in {course.folders.source_directory}/; there is:"
+                f" {', '.join(known) or 'none'}."
+            )
+    return [name for name in assignments or known if name in known]
+
+
+def finish(ctx: click.Context, problems: Iterable[str]) -> None:
+    """Print what could not be done; the exit status says whether there was any."""
+    problems = list(problems)
+    for sentence in problems:
+        say_problem(sentence)
+    ctx.exit(1 if problems else 0)
+
+
+@main.command()
+@click.argument("assignments", nargs=-1)
+@click.pass_context
+def generate(ctx: click.Context, assignments: Sequence[str]) -> None:
+    """Write the students' version of ASSIGNMENTS (all without any) to release/.
+
+    Solutions and hidden tests are taken out; what the grading needs is kept in the gradebook.
+    """
+    from grader.plugin import convert
+
+    course, problems = course_of(ctx), []
+    for name in chosen(course, assignments, problems):
+        try:
+            written = convert.generate(course, name)
+        except GraderError as error:
+            problems.append(str(error))
+            continue
+        click.echo(f"release/{name}: {len(written)} notebooks")
+    finish(ctx, problems)
+
+
+@main.command()
+@click.argument("assignments", nargs=-1)
+@click.option("--student", "students", multiple=True, metavar="ID", help="Only this student's; may be repeated.")
+@click.option("--jobs", "workers", type=click.IntRange(1), metavar="N", help="Worker processes (one a core).")
+@click.option("--force", is_flag=True, help="Grade again what is graded and unchanged.")
+@click.option(
+    "--unsafe-no-sandbox",
+    "unsafe",
+    is_flag=True,
+    help="Run the students' code without walls around it. Only if you trust every student.",
+)
+@click.pass_context
+def autograde(
+    ctx: click.Context,
+    assignments: Sequence[str],
+    students: Sequence[str],
+    workers: int | None,
+    force: bool,
+    unsafe: bool,
+) -> None:
+    """Grade what was handed in for ASSIGNMENTS (all without any).
+
+    Reads submitted/<student>/<assignment>/, writes scores and comments to the gradebook and the
+    notebooks as they ran to autograded/. A submission which is graded and unchanged is skipped.
+    """
+    from grader import autograde as grading
+
+    course = course_of(ctx)
+    planned = grading.plan(course, assignments, students, force=force)
+    problems = list(planned.problems)
+    if planned.unchanged:
+        click.echo(f"{len(planned.unchanged)} submissions are graded and unchanged.")
+    results = grading.run(
+        course, planned.jobs, workers=workers or os.cpu_count() or 1, confined=not unsafe
+    )
+    if unsafe:
+        click.echo("Grading without a sandbox, as asked.", err=True)
+    for done in show_progress(results, len(planned.jobs), "Grading"):
+        problems += problems_of(done)
+    finish(ctx, problems)
+
+
+def show_progress(results: Iterable[Done], total: int, label: str) -> Iterable[Done]:
+    """Yield results under a progress bar; what students must hear of is printed above it."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    if not total:
+        return
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(elapsed_when_finished=True),
+    )
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task(label, total=total)
+        for done in results:
+            for graded in done.graded:
+                if graded.verdict.reason:
+                    who = f"{done.job.student}, {done.job.assignment}/{graded.verdict.notebook}"
+                    bar.console.print(f"{who}: {graded.verdict.reason}", markup=False, highlight=False)
+            bar.advance(task)
+            yield done
+
+
+def problems_of(done: Done) -> list[str]:
+    """What went wrong through a fault of ours."""
+    who = f"{done.job.student}, {done.job.assignment}"
+    if done.problem:
+        return [f"{who} was not graded: {done.problem}"]
+    return [
+        f"{who}/{graded.verdict.notebook}: `{cell.grade_id}` has no score: {_why(cell)}"
+        for graded in done.graded
+        for cell in graded.verdict.cells
+        if cell.broken
+    ]
+
+
+def _why(cell: Any) -> str:
+    logs = [test.log or test.message for test in cell.tests if test.outcome == "broken"]
+    return f"{cell.reason} ({'; '.join(logs)})" if logs else cell.reason
+
+
+@main.command()
+@click.argument("assignments", nargs=-1)
+@click.option("--student", "students", multiple=True, metavar="ID", help="Only this student's; may be repeated.")
+@click.option("--jobs", "workers", type=click.IntRange(1), metavar="N", help="Worker processes (one a core).")
+@click.option("--force", is_flag=True, help="Write again what is up to date.")
+@click.pass_context
+def feedback(
+    ctx: click.Context,
+    assignments: Sequence[str],
+    students: Sequence[str],
+    workers: int | None,
+    force: bool,
+) -> None:
+    """Write feedback pages for ASSIGNMENTS (all without any) to feedback/.
+
+    Pages that are newer than the graded notebook are left; use --force after grading by hand.
+    """
+    from grader import feedback as pages
+
+    course, problems = course_of(ctx), []
+    names = chosen(course, assignments, problems)
+    tasks = pages.plan(course, names, students, problems, force=force)
+    written = 0
+    for page_count, problem in pages.run(course, tasks, workers or os.cpu_count() or 1):
+        written += page_count
+        problems += [problem] if problem else []
+    click.echo(f"feedback/: {written} pages written")
+    finish(ctx, problems)
+
+
+if __name__ == "__main__":
+    sys.exit(main(prog_name="grader"))

@@ -1,0 +1,196 @@
+"""Assertions that teach. They look in the order in which a person would: is there anything, is it of
+the right kind, of the right shape, finite, of the right value.
+
+    close(got, want)                   numbers, arrays, lists of them; `mistakes` names known slips
+    has_shape(got, (3, 4))             shape alone
+    parts(got, "output", "weights")    take a pair apart, or say what came back in its place
+    unchanged(now, before, "vec1")     an argument was left as it was
+
+Each raises `Mismatch`, an AssertionError in two parts: what kind of thing is wrong, which may be
+shown for hidden tests too, and the values, which may not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+__all__ = ["Mismatch", "close", "has_shape", "parts", "short", "unchanged"]
+
+
+class Mismatch(AssertionError):
+    """What came back is not what was expected.
+
+    `kind` is a sentence without values. `detail` is the sentence with them. `mistake` names a known
+    misconception with exactly this result. `expected` is the expected value, as text.
+    """
+
+    def __init__(self, kind: str, detail: str = "", *, mistake: str = "", expected: str = "") -> None:
+        super().__init__(detail or kind)
+        self.kind = kind
+        self.detail = detail
+        self.mistake = mistake
+        self.expected = expected
+
+
+def close(
+    got: Any,
+    want: Any,
+    *,
+    rtol: float = 1e-6,
+    atol: float = 1e-8,
+    mistakes: Mapping[str, Any] | None = None,
+) -> None:
+    """Assert that numbers agree: `|got - want| <= atol + rtol * |want|`, entry by entry.
+
+    A list, an integer or a 0-d array is as good as an array or a float of the same value and shape.
+    `mistakes` maps the name of a misconception to the value that it leads to.
+    """
+    expected = np.asarray(want)
+    array = numbers(got, expected.shape)
+    if array.shape != expected.shape:
+        raise Mismatch(
+            "The shape is not right.",
+            f"The shape is {_shape(array)}, where {_shape(expected)} is expected.",
+            mistake=_named(mistakes, array, rtol, atol),
+            expected=short(want),
+        )
+    if np.any(np.isnan(array) & ~np.isnan(expected)):
+        raise Mismatch("There is a NaN in the result.", expected=short(want))
+    if np.any(np.isinf(array) & ~np.isinf(expected)):
+        raise Mismatch("There is an infinity in the result.", expected=short(want))
+    if not _agree(array, expected, rtol, atol):
+        raise Mismatch(
+            "The value is not right." if array.ndim == 0 else "The values are not right.",
+            _difference(array, expected, rtol, atol),
+            mistake=_named(mistakes, array, rtol, atol),
+            expected=short(want),
+        )
+
+
+def numbers(got: Any, shape: tuple[int, ...] = ()) -> Any:
+    """`got` as an array of numbers; a Mismatch which says what it is where it is none."""
+    wanted = "a number" if shape == () else "an array of numbers"
+    if got is None:
+        raise Mismatch("Nothing came back: is there a `return`?")
+    if isinstance(got, str | bytes | dict | set | frozenset):
+        raise _wrong_kind(got, wanted)
+    try:
+        array = np.asarray(got)
+        if array.dtype.kind == "O":  # Fractions, or rows of unequal length
+            array = array.astype(complex if _any_complex(array) else float)
+    except (ValueError, TypeError, OverflowError):
+        raise _wrong_kind(got, wanted) from None
+    if array.dtype.kind not in "biufc":
+        raise _wrong_kind(got, wanted)
+    return array
+
+
+def has_shape(got: Any, shape: tuple[int, ...]) -> None:
+    """Assert the shape of an array, or of nested lists."""
+    array = numbers(got, shape)
+    if array.shape != shape:
+        raise Mismatch(
+            "The shape is not right.",
+            f"The shape is {_shape(array)}, where {_text(shape)} is expected.",
+        )
+
+
+def parts(got: Any, *names: str) -> tuple[Any, ...]:
+    """Take the returned tuple (or list) apart into as many values as there are names."""
+    wanted = f"({', '.join(names)})"
+    if got is None:
+        raise Mismatch(f"Nothing came back: is there a `return`? Expected is the tuple {wanted}.")
+    if not isinstance(got, tuple | list):
+        raise Mismatch(
+            f"Expected is the tuple {wanted}.",
+            f"{_a(got)} came back, where the tuple {wanted} is expected.",
+        )
+    if len(got) != len(names):
+        raise Mismatch(
+            f"Expected is the tuple {wanted}.",
+            f"{len(got)} values came back, where the {len(names)} of {wanted} are expected.",
+        )
+    return tuple(got)
+
+
+def unchanged(now: Any, before: Any, name: str) -> None:
+    """Assert that an argument is as it was before the call."""
+    same = np.shape(now) == np.shape(before) and np.array_equal(np.asarray(now), np.asarray(before))
+    if not same:
+        raise Mismatch(
+            f"The argument `{name}` was changed by the call. Work on a copy, or use operators that"
+            " make a new array (`x = x - m`, not `x -= m`).",
+            f"The argument `{name}` was {short(before)} before the call and is {short(now)} after"
+            " it. Work on a copy, or use operators that make a new array (`x = x - m`, not"
+            " `x -= m`).",
+        )
+
+
+def short(value: Any, limit: int = 240) -> str:
+    """A value as text that fits in a sentence."""
+    if isinstance(value, np.ndarray):
+        text = np.array2string(
+            value, precision=5, threshold=40, edgeitems=3, separator=", ", max_line_width=88
+        )
+    elif isinstance(value, float | np.floating):
+        text = f"{float(value):.8g}"
+    elif isinstance(value, list | tuple) and len(value) <= 12:
+        inner = ", ".join(short(item, limit) for item in value)
+        text = f"[{inner}]" if isinstance(value, list) else f"({inner})"
+    else:
+        text = repr(value)
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def _agree(got: Any, want: Any, rtol: float, atol: float) -> bool:
+    return bool(np.allclose(got, want, rtol=rtol, atol=atol, equal_nan=True))
+
+
+def _named(mistakes: Mapping[str, Any] | None, got: Any, rtol: float, atol: float) -> str:
+    """The name of the misconception whose value `got` is, if any."""
+    for name, value in (mistakes or {}).items():
+        known = np.asarray(value)
+        if known.shape == got.shape and _agree(got, known, rtol, atol):
+            return name
+    return ""
+
+
+def _difference(got: Any, want: Any, rtol: float, atol: float) -> str:
+    if got.ndim == 0:
+        return f"The value is {short(got[()])}, where {short(want[()])} is expected."
+    off = ~np.isclose(got, want, rtol=rtol, atol=atol, equal_nan=True)
+    where = tuple(int(i) for i in np.argwhere(off)[0])
+    place = str(where[0]) if len(where) == 1 else str(where)
+    count = int(off.sum())
+    entries = "1 entry is" if count == 1 else f"{count} of {off.size} entries are"
+    return (
+        f"{entries} not right: the one at {place} is {short(got[where])}, where"
+        f" {short(want[where])} is expected."
+    )
+
+
+def _wrong_kind(got: Any, wanted: str) -> Mismatch:
+    return Mismatch(f"Expected is {wanted}.", f"{_a(got)} came back, where {wanted} is expected.")
+
+
+def _a(value: Any) -> str:
+    """`value`'s type with its article, for the start of a sentence."""
+    name = getattr(value, "type_name", type(value).__name__)
+    if name in ("function", "generator", "method", "type"):
+        return f"A {name}" if name != "type" else "A class"
+    return f"{'An' if name[:1].lower() in 'aeiou' else 'A'} `{name}` ({short(value, 80)})"
+
+
+def _shape(array: Any) -> str:
+    return _text(array.shape)
+
+
+def _text(shape: tuple[int, ...]) -> str:
+    return "that of a single number" if shape == () else str(shape)
+
+
+def _any_complex(array: Any) -> bool:
+    return any(isinstance(item, complex | np.complexfloating) for item in array.ravel())

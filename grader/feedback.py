@@ -1,0 +1,74 @@
+"""Feedback pages of a class: which are to be written, and workers that write them."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+from grader.errors import GraderError
+from grader.plugin import Course, convert
+
+Task = tuple[str, str]
+"""An assignment and a student."""
+
+_course: Course | None = None
+
+
+def plan(
+    course: Course,
+    assignments: Sequence[str],
+    students: Sequence[str],
+    problems: list[str],
+    *,
+    force: bool,
+) -> list[Task]:
+    """The submissions whose pages are missing or old; students without any become problems."""
+    tasks = []
+    for assignment in assignments:
+        graded = graded_students(course, assignment)
+        for student in students or graded:
+            if student not in graded:
+                problems.append(
+                    f"There is nothing graded of {student!r} for {assignment}; grade it first:"
+                    f" grader autograde {assignment} --student {student}"
+                )
+            elif force or convert.stale(course, assignment, student):
+                tasks.append((assignment, student))
+    return tasks
+
+
+def graded_students(course: Course, assignment: str) -> list[str]:
+    """The students with graded notebooks of an assignment."""
+    step = course.folders.autograded_directory
+    pattern = course.folders.format_path(step, "*", assignment)
+    depth = Path(course.folders.format_path(step, "{student}", assignment)).parts.index("{student}")
+    return sorted(path.parts[depth] for path in Path().glob(pattern) if any(path.glob("*.ipynb")))
+
+
+def run(course: Course, tasks: Sequence[Task], workers: int) -> Iterator[tuple[int, str]]:
+    """Write the pages; for each submission, how many, or what went wrong."""
+    if not tasks:
+        return
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(
+        max_workers=min(workers, len(tasks)),
+        mp_context=context,
+        initializer=_begin,
+        initargs=(str(course.root),),
+    ) as pool:
+        yield from pool.map(_write, tasks)
+
+
+def _begin(root: str) -> None:
+    global _course
+    _course = Course(Path(root))
+
+
+def _write(task: Task) -> tuple[int, str]:
+    assert _course is not None, "the worker was begun"
+    try:
+        return len(convert.feedback(_course, *task)), ""
+    except GraderError as error:
+        return 0, str(error)

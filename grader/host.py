@@ -1,0 +1,198 @@
+"""The warm host: imports everything once, forks one confined child a notebook, and is its warden.
+
+It never runs a line of a student's. It is started confined by `sandbox`, with the control socket as
+its standard input, and reads orders from it:
+
+    Spawn   fork a child in a scratch folder; the child's end of a new wire is handed over
+    Kill    end the child that runs, with all that it started
+
+and says `Spawned` and `Gone` (with the wait status), the latter when nothing of the child is left.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import os
+import resource
+import select
+import signal
+import socket
+import sys
+from typing import Any, Final
+
+import msgspec
+
+from grader.limits import MB, Limits
+
+PR_SET_PDEATHSIG: Final = 1
+PR_SET_DUMPABLE: Final = 4
+PR_SET_CHILD_SUBREAPER: Final = 36
+
+
+class Spawn(msgspec.Struct, tag="spawn", frozen=True):
+    """Fork a child which works in `scratch`; `readable` is all else that it may read."""
+
+    scratch: str
+    readable: list[str]
+    confined: bool
+    limits: Limits
+
+
+class Kill(msgspec.Struct, tag="kill", frozen=True):
+    """End the child."""
+
+
+class Spawned(msgspec.Struct, tag="spawned", frozen=True):
+    """The child runs; its wire comes with this message."""
+
+
+class Gone(msgspec.Struct, tag="gone", frozen=True):
+    """The child and all that it started are gone."""
+
+    status: int
+    seconds: float
+    memory_kb: int
+
+
+Order = Spawn | Kill
+News = Spawned | Gone
+ORDERS: Final = msgspec.msgpack.Decoder(Order)
+NEWS: Final = msgspec.msgpack.Decoder(News)
+
+
+def main() -> None:
+    """Import, then obey until the control socket closes."""
+    control = socket.socket(fileno=os.dup(0))
+    os.dup2(os.open(os.devnull, os.O_RDWR), 0)
+    libc = ctypes.CDLL(None)
+    libc.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
+    shell = warm()
+    control.send(msgspec.msgpack.encode(Spawned()))
+    while data := control.recv(65536):
+        order = ORDERS.decode(data)
+        if isinstance(order, Spawn):
+            watch(control, spawn(control, shell, order))
+
+
+def warm() -> Any:
+    """Import what notebooks import, take the slow first steps, and make forks cheap."""
+    import matplotlib.pyplot
+    import numpy
+    import scipy.fft
+    import scipy.linalg
+    import scipy.spatial.distance
+    import scipy.special
+    import scipy.stats
+    import sklearn.decomposition
+    import sklearn.feature_selection
+    import sklearn.metrics.pairwise
+    import sklearn.preprocessing
+    import sympy  # noqa: F401  (imported for the children)
+
+    from grader import kernel, lesson  # noqa: F401
+
+    shell = kernel.warm_shell()
+    gc.collect()
+    gc.freeze()
+    return shell
+
+
+def spawn(control: socket.socket, shell: Any, order: Spawn) -> int:
+    """Fork the child; it never returns from here."""
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    pid = os.fork()
+    if pid:
+        theirs.close()
+        socket.send_fds(control, [msgspec.msgpack.encode(Spawned())], [ours.fileno()])
+        ours.close()
+        return pid
+    try:
+        control.close()
+        ours.close()
+        child(shell, theirs, order)
+    finally:
+        os._exit(0)
+
+
+def child(shell: Any, sock: socket.socket, order: Spawn) -> None:
+    """Give up what is not needed, then serve the student's notebook."""
+    from grader import kernel, wire
+
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    os.chdir(order.scratch)
+    os.environ["HOME"] = os.environ["TMPDIR"] = order.scratch
+    restrain(order.limits)
+    if order.confined:
+        confine(order)
+    shell.capture_descriptors()
+    channel = wire.Channel(sock, order.limits.value_mb * MB)
+    kernel.Kernel(channel, shell, order.limits.grace_seconds, order.limits.output_kb).serve()
+
+
+def restrain(limits: Limits) -> None:
+    """Set the limits that the system keeps for one process."""
+    with open("/proc/self/statm") as file:
+        mapped = int(file.read().split()[0]) * resource.getpagesize()
+    seconds = int(limits.notebook_seconds) + 1
+    for what, most in (
+        (resource.RLIMIT_AS, mapped + limits.memory_mb * MB),
+        (resource.RLIMIT_FSIZE, limits.file_mb * MB),
+        (resource.RLIMIT_NOFILE, limits.open_files),
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(what, (most, most))
+
+
+def confine(order: Spawn) -> None:
+    """Narrow the walls around the host to this notebook's own folder.
+
+    The host and other processes are outside of the new walls: they can't be signalled, traced or
+    read from within.
+    """
+    import sandlock
+
+    writable = [order.scratch, os.devnull]
+    sandlock.confine(sandlock.Sandbox(fs_readable=order.readable, fs_writable=writable))
+
+
+def watch(control: socket.socket, pid: int) -> None:
+    """Wait for the child's end, or bring it about; then leave nothing of it behind."""
+    handle = os.pidfd_open(pid)
+    try:
+        ready, _, _ = select.select([handle, control], [], [])
+        if handle not in ready:
+            order = control.recv(65536)
+            os.kill(pid, signal.SIGKILL)
+            if not order:
+                sweep()
+                sys.exit(0)
+    finally:
+        os.close(handle)
+    _, status, usage = os.wait4(pid, 0)
+    sweep()
+    gone = Gone(status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss)
+    control.send(msgspec.msgpack.encode(gone))
+
+
+def sweep() -> None:
+    """End whatever the child left running: orphans come to us, the subreaper."""
+    while True:
+        for pid in children():
+            os.kill(pid, signal.SIGKILL)
+        try:
+            os.waitpid(-1, 0)
+        except ChildProcessError:
+            return
+
+
+def children() -> list[int]:
+    """Our children by number."""
+    with open(f"/proc/self/task/{os.getpid()}/children") as file:
+        return [int(pid) for pid in file.read().split()]
+
+
+if __name__ == "__main__":
+    main()

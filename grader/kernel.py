@@ -1,0 +1,444 @@
+"""The untrusted side: one process a notebook, which runs the student's cells and answers calls.
+
+It is forked from a warm host (see `host`), speaks `wire` over one socket, and holds nothing worth
+having: no test, no reference, no gradebook. It may be taken over by the student's code at any
+time; nothing that it says is believed further than "this is what the notebook shows and returns".
+
+Before tests call functions, the process copies itself (`Fork`): what the tests do to the copy, what
+they print there and how they end it does not reach the notebook.
+"""
+
+from __future__ import annotations
+
+import base64
+import builtins
+import contextlib
+import io
+import os
+import signal
+import sys
+import tempfile
+import threading
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.error import StdinNotImplementedError
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.core.pylabtools import activate_matplotlib
+from matplotlib_inline.backend_inline import configure_inline_support
+from traitlets.config import Config
+
+from grader import values, wire
+
+TEXT: Final = 4000
+"""Characters of an exception's text and traceback that are sent."""
+
+HARD_STOP: Final = 124
+"""Exit status of a process that did not stop when asked to."""
+
+
+class TimeLimitReached(KeyboardInterrupt):
+    """Raised in the middle of code that runs too long."""
+
+
+@contextlib.contextmanager
+def time_limit(seconds: float, grace: float) -> Iterator[None]:
+    """Interrupt the code within after `seconds`; end the process if it goes on regardless.
+
+    Code which swallows the interrupt, or never returns to the interpreter, is ended by a second
+    signal, for which no handler of Python's is needed.
+    """
+    ticks = 0
+
+    def tick(*_: object) -> None:
+        nonlocal ticks
+        ticks += 1
+        if ticks > 1:
+            os._exit(HARD_STOP)
+        raise TimeLimitReached(f"stopped after {seconds:g} s")
+
+    signal.signal(signal.SIGALRM, tick)
+    signal.signal(signal.SIGVTALRM, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds + grace)
+    signal.setitimer(signal.ITIMER_REAL, seconds, grace)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+
+
+class Output:
+    """Sends what cells show, up to a cap; a copy made for tests shows nothing."""
+
+    def __init__(self, limit_kb: int) -> None:
+        self._limit_kb = limit_kb
+        self._left = limit_kb * 1024
+        self._send: Callable[[wire.Reply], None] | None = None
+
+    def connect(self, send: Callable[[wire.Reply], None] | None) -> None:
+        self._send = send
+
+    def show(self, message: wire.Reply, size: int) -> None:
+        if self._send is None or self._left <= 0:
+            return
+        self._left -= size
+        if self._left > 0:
+            self._send(message)
+        else:
+            notice = f"\n[output cut: more than {self._limit_kb} kB, the limit output_kb]\n"
+            self._send(wire.Stream("stdout", notice))
+
+
+class Printer(io.TextIOBase):
+    """A standard stream: gathers text, and sends it from the main thread."""
+
+    encoding = "utf-8"
+
+    def __init__(self, name: str, descriptor: int, output: Output) -> None:
+        self._name = name
+        self._descriptor = descriptor
+        self._output = output
+        self._parts: list[str] = []
+        self._size = 0
+        self._sent = time.monotonic()
+
+    def writable(self) -> bool:
+        return True
+
+    def fileno(self) -> int:
+        return self._descriptor
+
+    def write(self, text: str) -> int:
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+        self._parts.append(text)
+        self._size += len(text)
+        if self._size > 8192 or time.monotonic() - self._sent > 0.2:
+            self.flush()
+        return len(text)
+
+    def flush(self) -> None:
+        if threading.current_thread() is not threading.main_thread() or not self._parts:
+            return
+        text, self._parts, self._size = "".join(self._parts), [], 0
+        self._sent = time.monotonic()
+        self._output.show(wire.Stream(self._name, text), len(text))
+
+
+class Publisher(DisplayPublisher):
+    """Takes what `display` shows to the wire."""
+
+    output: Output
+
+    def publish(self, data: Any, metadata: Any = None, **_: Any) -> None:
+        self.shell.flush_streams()
+        texts = as_text(data)
+        self.output.show(wire.Display(texts), sum(map(len, texts.values())))
+
+    def clear_output(self, wait: bool = False) -> None:
+        self.output.show(wire.Clear(), 1)
+
+
+class Hook(DisplayHook):
+    """Takes the value of a cell to the wire."""
+
+    output: Output
+
+    def write_output_prompt(self) -> None:
+        pass
+
+    def write_format_data(self, format_dict: Any, md_dict: Any = None) -> None:
+        self.shell.flush_streams()
+        texts = as_text(format_dict)
+        size = sum(map(len, texts.values()))
+        self.output.show(wire.Display(texts, self.prompt_count), size)
+
+    def finish_displayhook(self) -> None:
+        pass
+
+
+def as_text(data: Any) -> dict[str, str]:
+    """A MIME bundle with text alone: pictures as base64, what is neither left out."""
+    texts = {}
+    for kind, content in dict(data).items():
+        if isinstance(content, bytes):
+            content = base64.encodebytes(content).decode("ascii")
+        if isinstance(content, str):
+            texts[str(kind)] = str(content)
+    return texts
+
+
+class Shell(InteractiveShell):
+    """IPython as a notebook has it, with the wire in the place of a front end."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        config = Config()
+        config.HistoryManager.enabled = False
+        config.InteractiveShell.display_pub_class = "grader.kernel.Publisher"
+        super().__init__(config=config, displayhook_class=Hook, display_pub_class=Publisher, **kwargs)
+        self.printers: list[Printer] = []
+        self._files: list[tuple[str, Any]] = []
+
+    def capture_descriptors(self) -> None:
+        """Point descriptors 1 and 2 at files: programs and C code print there."""
+        for name, descriptor in (("stdout", 1), ("stderr", 2)):
+            file = tempfile.TemporaryFile("ab+", buffering=0, dir=".")  # noqa: SIM115
+            os.dup2(file.fileno(), descriptor)
+            self._files.append((name, file))
+
+    def drain_descriptors(self) -> None:
+        """Show what came to descriptors 1 and 2 since the last cell."""
+        for name, file in self._files:
+            text = file.read(1 << 20).decode(errors="replace")
+            if text:
+                self.output.show(wire.Stream(name, text), len(text))
+
+    def attach(self, output: Output) -> None:
+        """Send what is shown to `output` from now on."""
+        self.display_pub.output = output
+        self.displayhook.output = output
+        self.output = output
+        self.printers = [Printer("stdout", 1, output), Printer("stderr", 2, output)]
+        sys.stdout, sys.stderr = self.printers
+
+    def flush_streams(self) -> None:
+        for printer in self.printers:
+            printer.flush()
+
+    def enable_gui(self, gui: Any = None) -> None:
+        """There is no window here."""
+
+    def init_io(self) -> None:
+        """The streams are set by `attach`."""
+
+    def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
+        self.flush_streams()
+        text = safe_text(evalue)
+        lines = [str(line)[: 10 * TEXT] for line in stb]
+        self.output.show(wire.Error(etype.__name__, text, lines), sum(map(len, lines)))
+
+    def system(self, cmd: str) -> None:
+        """Run a shell command; its output becomes the cell's."""
+        import subprocess
+
+        done = subprocess.run(
+            self.var_expand(cmd, depth=1), shell=True, capture_output=True, text=True, errors="replace"
+        )
+        sys.stdout.write(done.stdout)
+        sys.stderr.write(done.stderr)
+        self.user_ns["_exit_code"] = done.returncode
+
+
+def warm_shell() -> Shell:
+    """A shell with its slow first steps done, figures inline, and an empty namespace."""
+    shell = Shell.instance()
+    shell.attach(Output(0))
+    activate_matplotlib("inline")
+    configure_inline_support(shell, "inline")
+    shell.run_cell("import matplotlib.pyplot as plt\nplt.plot([0, 1])\nplt.show()\n1/0")
+    shell.reset(new_session=True)
+    shell.execution_count = 1
+    return shell
+
+
+class Remote:
+    """What the supervisor handed to the student's code: calls of it go back over the wire."""
+
+    def __init__(self, kernel: Kernel, service: values.Service) -> None:
+        self.__dict__["_service"] = service
+        for name in service.methods:
+            self.__dict__[name] = _caller(kernel, service.number, name)
+
+
+class RemoteFunction(Remote):
+    """The same, and it can be called."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self.__dict__["__call__"](*args, **kwargs)
+
+
+def _caller(kernel: Kernel, number: int, method: str) -> Callable[..., Any]:
+    def call(*args: Any, **kwargs: Any) -> Any:
+        return kernel.call_back(number, method, args, kwargs)
+
+    call.__name__ = method if method != "__call__" else "function"
+    return call
+
+
+class Kernel:
+    """Serves the wire until told to end."""
+
+    def __init__(self, channel: wire.Channel, shell: Shell, grace: float, output_kb: int) -> None:
+        self._channel = channel
+        self._shell = shell
+        self._grace = grace
+        self._kept: dict[int, Any] = {}
+        self._copy = False
+        self._output = Output(output_kb)
+        self._output.connect(channel.send)
+        shell.attach(self._output)
+        builtins.input = _no_input
+
+    def serve(self) -> None:
+        """Answer requests until `End` or until the wire closes."""
+        with contextlib.suppress(wire.Gone):
+            while True:
+                request = self._channel.receive(wire.REQUESTS)
+                if isinstance(request, wire.End):
+                    return
+                self._handle(request)
+
+    def _handle(self, request: wire.Request) -> None:
+        match request:
+            case wire.Run():
+                self._run(request)
+            case wire.Fork():
+                self._fork()
+            case wire.Lookup(name):
+                self._describe(lambda: self._shell.user_ns[name])
+            case wire.Attribute(target, name):
+                self._describe(lambda: getattr(self._kept[target], name))
+            case wire.Call():
+                self._call(request)
+
+    # Cells ------------------------------------------------------------------------------
+
+    def _run(self, request: wire.Run) -> None:
+        timed_out = False
+        try:
+            with time_limit(request.seconds, self._grace):
+                result = self._shell.run_cell(request.source, store_history=True)
+            error = result.error_before_exec or result.error_in_exec
+        except TimeLimitReached as late:  # between IPython's own steps
+            error = late
+        timed_out = isinstance(error, TimeLimitReached)
+        self._shell.flush_streams()
+        self._shell.drain_descriptors()
+        self._channel.send(wire.Ran(self._shell.execution_count - 1, error is None, timed_out))
+
+    def _fork(self) -> None:
+        self._shell.flush_streams()
+        pid = os.fork()
+        if pid == 0:
+            self._copy = True
+            self._output.connect(None)
+            self._channel.send(wire.Ready())
+            try:
+                self.serve()
+            finally:
+                os._exit(0)
+        _, status = os.waitpid(pid, 0)
+        self._channel.send(wire.Ended(status))
+
+    # Calls ------------------------------------------------------------------------------
+
+    def _describe(self, get: Callable[[], Any]) -> None:
+        try:
+            found = get()
+        except Exception:
+            self._channel.send(wire.Missing())
+            return
+        try:
+            self._channel.send(wire.Found(values.pack(found, self._keep)))
+        except values.NotPlain:
+            self._channel.send(wire.Found(self._keep(found)))
+
+    def _call(self, request: wire.Call) -> None:
+        try:
+            reply = self._called(request)
+        except values.NotPlain as error:
+            reply = wire.Unsendable(str(error))
+        except TimeLimitReached as late:
+            reply = raised(late, timed_out=True)
+        except (Exception, KeyboardInterrupt, SystemExit, GeneratorExit) as error:
+            reply = raised(error, timed_out=False)
+        try:
+            self._channel.send(reply)
+        except wire.ProtocolError as error:
+            self._channel.send(wire.Unsendable(str(error)))
+
+    def _called(self, request: wire.Call) -> wire.Reply:
+        args = [values.unpack(arg, self._found) for arg in request.args]
+        kwargs = {k: values.unpack(v, self._found) for k, v in request.kwargs.items()}
+        handed = {str(i): arg for i, arg in enumerate(args)} | kwargs
+        before = {key: self._bytes(arg) for key, arg in handed.items()}
+        target = request.target
+        with time_limit(request.seconds, self._grace):
+            if isinstance(target, str):
+                function = self._shell.user_ns[target]
+            else:
+                function = self._kept[target]
+            result = values.pack(function(*args, **kwargs), self._keep)
+        changed = {
+            key: values.pack(arg, self._keep)
+            for key, arg in handed.items()
+            if self._bytes(arg) != before[key]
+        }
+        return wire.Returned(result, changed)
+
+    def _bytes(self, value: Any) -> bytes:
+        """Fingerprint of an argument; what stays on one side has none."""
+        return values.dump(values.pack(value, lambda _: None))
+
+    def _keep(self, value: Any) -> values.Value:
+        if isinstance(value, Remote):
+            return value.__dict__["_service"]  # type: ignore[no-any-return]
+        number = id(value)
+        self._kept[number] = value
+        return values.Kept(number, type(value).__name__[:80], callable(value))
+
+    def _found(self, handle: values.Kept | values.Service) -> Any:
+        if isinstance(handle, values.Kept):
+            return self._kept[handle.number]
+        return (RemoteFunction if handle.callable else Remote)(self, handle)
+
+    def call_back(self, number: int, method: str, args: Any, kwargs: Any) -> Any:
+        """Call something of the supervisor's; meanwhile it may call us."""
+        packed = [values.pack(arg, self._keep) for arg in args]
+        named = {key: values.pack(arg, self._keep) for key, arg in kwargs.items()}
+        self._channel.send(wire.Callback(number, method, packed, named))
+        while True:
+            request = self._channel.receive(wire.REQUESTS)
+            if isinstance(request, wire.Answer):
+                return values.unpack(request.value, self._found)
+            if isinstance(request, wire.AnswerError):
+                raise _builtin_error(request.name)(request.text)
+            self._handle(request)
+
+
+def raised(error: BaseException, *, timed_out: bool) -> wire.Raised:
+    """Describe an exception: class names, text, and the traceback through the student's code."""
+    names = [cls.__name__[:80] for cls in type(error).__mro__ if cls is not object]
+    return wire.Raised(names, safe_text(error), own_traceback(error), timed_out)
+
+
+def safe_text(error: BaseException) -> str:
+    """The text of an exception, even where its class makes a mess of it."""
+    try:
+        return str(error)[:TEXT]
+    except Exception:
+        return ""
+
+
+def own_traceback(error: BaseException) -> str:
+    """The traceback without the frames of this file."""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if frame.filename != __file__]
+    with contextlib.suppress(Exception):
+        lines = traceback.format_list(traceback.StackSummary.from_list(own))
+        return "".join(lines)[-TEXT:]
+    return ""
+
+
+def _builtin_error(name: str) -> type[Exception]:
+    found = getattr(builtins, name, None)
+    return found if isinstance(found, type) and issubclass(found, Exception) else RuntimeError
+
+
+def _no_input(*_: object) -> str:
+    raise StdinNotImplementedError("a notebook is graded without a person: input() has no answer")

@@ -1,0 +1,153 @@
+"""A submission in, a verdict out.
+
+    read ─▶ restore the instructor's cells ─▶ run cell after cell in the student's process
+                                              │  at a grade cell: its tests run here, against it
+                                              ▼
+                                   verdict, and the notebook as it ran
+"""
+
+from __future__ import annotations
+
+import functools
+import shutil
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from grader import card, suite, verdict
+from grader.errors import GraderError
+from grader.notebook import Cell, Key, KeyCell, Unreadable, assemble, plain, read_submission, restore
+from grader.sandbox import Host
+from grader.session import Session
+from grader.verdict import CellVerdict, NotebookVerdict
+
+
+class Graded(msgspec.Struct, kw_only=True):
+    """What grading one notebook gives."""
+
+    verdict: NotebookVerdict
+    notebook: dict[str, Any]
+
+
+read_exercise = functools.lru_cache(maxsize=512)(suite.read)
+
+
+def grade_file(path: Path, key: Key, host: Host, files: Mapping[str, Path]) -> Graded:
+    """Grade a submitted file, whatever it is."""
+    if not path.exists() and not path.is_symlink():
+        return invalid(key, f"{path.name} was not handed in")
+    try:
+        cells = read_submission(path, host.limits.submission_mb)
+    except Unreadable as error:
+        return invalid(key, f"{path.name}: {error}")
+    return grade_cells(cells, key, host, files)
+
+
+def invalid(key: Key, reason: str) -> Graded:
+    """A zero for every autograded cell, with its reason; nothing of the student's is kept."""
+    cells = [verdict.zero(cell.name, cell.points, reason) for cell in key.autograded()]
+    said = f"This notebook could not be graded: {plain(reason)}."
+    note = Cell(id="reason", cell_type="markdown", source=said)
+    return Graded(
+        verdict=NotebookVerdict(notebook=key.notebook, cells=cells, reason=reason),
+        notebook=assemble([note], key.kernelspec),
+    )
+
+
+def grade_cells(cells: list[Cell], key: Key, host: Host, files: Mapping[str, Path]) -> Graded:
+    """Run the cells of a submission and judge them."""
+    started = time.monotonic()
+    cells = restore(cells, key)
+    found: dict[str, CellVerdict] = {}
+    with host.folder() as folder:
+        for name, file in files.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, folder / name)
+        session = Session(host.spawn(folder), host.limits)
+        try:
+            for cell in cells:
+                if cell.cell_type == "code":
+                    judge_cell(cell, session, found)
+        finally:
+            session.end()
+    missing = [cell for cell in key.autograded() if cell.name not in found]
+    for cell in missing:
+        reason = f"the test cell `{cell.name}` is missing from the notebook that was handed in"
+        found[cell.name] = verdict.zero(cell.name, cell.points, reason)
+    judged = NotebookVerdict(
+        notebook=key.notebook,
+        cells=[found[cell.name] for cell in key.autograded()],
+        reason=session.lost or "; ".join(found[cell.name].reason for cell in missing),
+        sandbox=host.name,
+        seconds=round(time.monotonic() - started, 3),
+    )
+    return Graded(verdict=judged, notebook=assemble(cells, key.kernelspec))
+
+
+def judge_cell(cell: Cell, session: Session, found: dict[str, CellVerdict]) -> None:
+    """Run one code cell; where it is a grade cell, say what it earned."""
+    key = cell.key
+    if key is None or not key.autograded:
+        cell.outputs, cell.count = session.run(cell.source)
+    elif suite.is_suite(key.source):
+        found[key.name] = run_suite(key, session)
+        cell.outputs = shown(found[key.name])
+    else:
+        cell.outputs, cell.count = session.run(key.source)
+        found[key.name] = classic(key, cell.outputs, session.lost)
+
+
+def run_suite(key: KeyCell, session: Session) -> CellVerdict:
+    """The verdict of a cell of test functions."""
+    try:
+        results = session.test(read_exercise(key.name, key.source))
+    except GraderError:
+        raise
+    except Exception as error:
+        reason = f"the tests of `{key.name}` could not be run ({type(error).__name__}: {error})"
+        return verdict.unjudged(key.name, key.points, reason)
+    return verdict.scored(key.name, key.points, results)
+
+
+def shown(judged: CellVerdict) -> list[dict[str, Any]]:
+    """The results as the output of their cell: a card, then the points as a plain number."""
+    data = {"text/plain": card.as_text(judged.tests), "text/html": card.as_html(judged.tests)}
+    outputs = [{"output_type": "display_data", "data": data, "metadata": {}}]
+    if judged.score is not None:
+        points = {"text/plain": repr(judged.score)}
+        outputs.append(
+            {"output_type": "execute_result", "execution_count": None, "data": points, "metadata": {}}
+        )
+    return outputs
+
+
+def classic(key: KeyCell, outputs: list[dict[str, Any]], lost: str) -> CellVerdict:
+    """nbgrader's rule for a cell of plain asserts: an error is 0, a number is that many points,
+    anything else is full marks. What nbgrader leaves open fails here: a lost process earns nothing,
+    and a number outside of the cell's points is no number."""
+    score = key.points
+    if lost:
+        return verdict.zero(key.name, key.points, f"the process ended before this cell: {lost}")
+    for output in outputs:
+        kind = output["output_type"]
+        if kind == "error" or (kind == "stream" and output["name"] == "stderr"):
+            score = 0.0
+            break
+        if kind == "execute_result":
+            score = partial(output["data"].get("text/plain", ""), key.points)
+            break
+    outcome = verdict.Outcome.PASSED if score == key.points else verdict.Outcome.FAILED
+    test = verdict.TestResult(name=key.name, title=key.name.replace("_", " "), outcome=outcome)
+    return CellVerdict(grade_id=key.name, max_score=key.points, score=score, tests=[test])
+
+
+def partial(text: str, points: float) -> float:
+    """A cell's value as points, where it is a number between none and all of them."""
+    try:
+        number = float(text)
+    except ValueError:
+        return points
+    return number if 0 <= number <= points else 0.0

@@ -1,0 +1,184 @@
+"""A course as nbgrader configures it: its folders, its gradebook, its limits."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+from nbgrader.api import Gradebook, MissingEntry, Notebook
+from nbgrader.apps.baseapp import NbGrader
+from nbgrader.coursedir import CourseDirectory
+from sqlalchemy.exc import SQLAlchemyError
+from traitlets.config import Config
+
+from grader.errors import CourseError, UsageError
+from grader.limits import Limits
+from grader.notebook import Key, KeyCell
+
+CONFIG_FILE: Final = "nbgrader_config.py"
+
+
+class Course:
+    """The course in a folder. Making one enters the folder: nbgrader's paths are relative to it."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root.resolve()
+        if not (self.root / CONFIG_FILE).is_file():
+            raise UsageError(
+                f"{self.root} is no course: it has no {CONFIG_FILE}. Go to the course's folder, or"
+                " name it with -C DIR."
+            )
+        os.chdir(self.root)
+        if str(self.root) not in sys.path:
+            sys.path.insert(0, str(self.root))
+        self.config = load_config()
+        self.folders = CourseDirectory(config=self.config)
+        self.folders.root = str(self.root)
+        self.limits = limits_of(self.config)
+        if not self.source.is_dir():
+            raise UsageError(
+                f"{self.root} has no {self.source.name}/ folder: a course keeps its notebooks in"
+                f" {self.source.name}/<assignment>/<notebook>.ipynb."
+            )
+
+    # Folders ----------------------------------------------------------------------------
+
+    @property
+    def source(self) -> Path:
+        """Where the instructor's notebooks are."""
+        return self.root / self.folders.source_directory
+
+    @property
+    def submitted(self) -> Path:
+        """Where students' notebooks are."""
+        return self.root / self.folders.submitted_directory
+
+    def folder(self, step: str, student: str, assignment: str) -> Path:
+        """The folder of one of nbgrader's steps."""
+        return self.root / self.folders.format_path(step, student, assignment)
+
+    def assignments(self) -> list[str]:
+        """The names of all assignments, as folders of `source/`."""
+        found = (path.name for path in self.source.iterdir() if path.is_dir())
+        return sorted(name for name in found if not name.startswith("."))
+
+    def notebooks(self, assignment: str) -> list[Path]:
+        """The instructor's notebooks of an assignment."""
+        return sorted((self.source / assignment).glob("*.ipynb"))
+
+    def data_files(self, assignment: str) -> dict[str, Path]:
+        """The assignment's own files beside its notebooks, by their path within it."""
+        base = self.source / assignment
+        return {
+            str(path.relative_to(base)): path
+            for path in sorted(base.rglob("*"))
+            if path.is_file() and path.suffix != ".ipynb" and not is_litter(path.relative_to(base))
+        }
+
+    def students_with(self, assignment: str) -> list[str]:
+        """The students who handed something in."""
+        if not self.submitted.is_dir():
+            return []
+        names = (path.name for path in self.submitted.iterdir() if not path.name.startswith("."))
+        return sorted(
+            name
+            for name in names
+            if os.path.lexists(self.folder(self.folders.submitted_directory, name, assignment))
+        )
+
+    # Gradebook --------------------------------------------------------------------------
+
+    @contextlib.contextmanager
+    def gradebook(self) -> Iterator[Gradebook]:
+        """The course's gradebook; what the database refuses becomes one sentence."""
+        with gradebook_errors(self.folders.db_url):
+            opened = Gradebook(self.folders.db_url, self.folders.course_id)
+            try:
+                yield opened
+            finally:
+                opened.close()
+
+    def keys(self, gradebook: Gradebook, assignment: str) -> dict[str, Key]:
+        """What an assignment was released with, by notebook."""
+        try:
+            found = gradebook.find_assignment(assignment)
+        except MissingEntry:
+            raise CourseError(
+                f"The assignment {assignment!r} is not in the gradebook. Generate it first:"
+                f" grader generate {assignment}"
+            ) from None
+        return {notebook.name: key_of(notebook) for notebook in found.notebooks}
+
+
+def is_litter(path: Path) -> bool:
+    """Whether a file is some tool's leftover."""
+    return any(part.startswith(".") or part == "__pycache__" for part in path.parts)
+
+
+@contextlib.contextmanager
+def gradebook_errors(url: str) -> Iterator[None]:
+    """Turn what the database says into what a person can act on."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        reason = str(getattr(error, "orig", error)).strip().split("\n")[0]
+        raise CourseError(
+            f"The gradebook {url} can't be used: {reason}. See that no other program holds it and"
+            " that you may write it and its folder; nothing of this step was recorded."
+        ) from error
+
+
+def load_config() -> Config:
+    """nbgrader's configuration in the current folder."""
+    app = NbGrader()
+    app.log.setLevel(logging.ERROR)
+    try:
+        app.load_config_file(suppress_errors=False)
+    except Exception as error:
+        raise UsageError(f"{CONFIG_FILE} can't be loaded: {type(error).__name__}: {error}") from error
+    return app.config
+
+
+def limits_of(config: Config) -> Limits:
+    """The limits set in `c.Limits`; nbgrader's `c.Execute.timeout` is the limit of a cell."""
+    given: dict[str, Any] = dict(config.get("Limits", {}))
+    timeout = config.get("Execute", {}).get("timeout")
+    if isinstance(timeout, int | float) and "cell_seconds" not in given:
+        given["cell_seconds"] = float(timeout)
+    unknown = sorted(set(given) - set(Limits.__struct_fields__))
+    if unknown:
+        known = ", ".join(Limits.__struct_fields__)
+        raise UsageError(f"{CONFIG_FILE}: there is no limit {unknown[0]!r}; there are {known}.")
+    try:
+        return msgspec.convert(given, Limits)
+    except msgspec.ValidationError as error:
+        raise UsageError(f"{CONFIG_FILE}: a setting of c.Limits is not right: {error}") from error
+
+
+def key_of(notebook: Notebook) -> Key:
+    """A notebook's key out of the gradebook."""
+    points = {cell.name: float(cell.max_score) for cell in notebook.grade_cells}
+    tasks = {cell.name: float(cell.max_score) for cell in notebook.task_cells}
+    solutions = {cell.name for cell in notebook.solution_cells}
+    cells = [
+        KeyCell(
+            name=cell.name,
+            cell_type=cell.cell_type,
+            source=cell.source,
+            locked=bool(cell.locked),
+            grade=cell.name in points,
+            solution=cell.name in solutions,
+            task=cell.name in tasks,
+            points=points.get(cell.name, tasks.get(cell.name, 0.0)),
+            checksum=cell.checksum or "",
+        )
+        for cell in notebook.source_cells
+    ]
+    spec = msgspec.json.decode(notebook.kernelspec or "{}")
+    return Key(notebook=notebook.name, cells=cells, kernelspec=spec)

@@ -1,0 +1,133 @@
+"""Verdicts into nbgrader's gradebook: one transaction a submission."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import AssignLatePenalties
+from nbgrader.preprocessors import SaveAutoGrades as Stock
+from nbgrader.utils import is_task, parse_utc
+from traitlets.config import Config
+
+from grader.notebook import Unreadable, read_bytes
+from grader.pipeline import Graded
+from grader.verdict import CellVerdict, NotebookVerdict
+
+
+@contextlib.contextmanager
+def one_transaction(gradebook: Gradebook) -> Iterator[None]:
+    """Make nbgrader's many commits one: they only flush until the block ends well."""
+    session = gradebook.db()
+    session.commit = session.flush
+    try:
+        yield
+        del session.commit
+        session.commit()
+    except BaseException:
+        session.__dict__.pop("commit", None)
+        session.rollback()
+        raise
+
+
+class SaveAutoGrades(Stock):
+    """nbgrader's step, with the scores from our record where we have one."""
+
+    verdict: NotebookVerdict | None = None
+
+    def open(self, gradebook: Gradebook, student: str, assignment: str, notebook: str) -> None:
+        """Work on this gradebook, for this notebook."""
+        self.gradebook = gradebook
+        self.student_id, self.assignment_id, self.notebook_id = student, assignment, notebook
+
+    def _add_score(self, cell: Any, resources: Any) -> None:
+        judged = self.judged(cell.metadata.nbgrader["grade_id"])
+        if judged is None:
+            super()._add_score(cell, resources)
+        else:
+            self.put(judged)
+
+    def judged(self, name: str) -> CellVerdict | None:
+        """Our verdict of a cell."""
+        cells = self.verdict.cells if self.verdict else []
+        return next((cell for cell in cells if cell.grade_id == name), None)
+
+    def put(self, judged: CellVerdict) -> None:
+        """Record a cell's score. What is broken has none, and is flagged for a hand grade."""
+        grade = self.gradebook.find_grade(
+            judged.grade_id, self.notebook_id, self.assignment_id, self.student_id
+        )
+        grade.auto_score = judged.score
+        grade.needs_manual_grade = judged.broken or grade.manual_score is not None
+        self.gradebook.db.commit()
+
+    def put_missing(self, nb: Any) -> None:
+        """Give every grade cell that is not in the notebook its explicit number."""
+        present = {cell.metadata.get("nbgrader", {}).get("grade_id") for cell in nb.cells}
+        submitted = self.gradebook.find_submission_notebook(
+            self.notebook_id, self.assignment_id, self.student_id
+        )
+        for grade in submitted.grades:
+            if grade.name in present:
+                continue
+            judged = self.judged(grade.name)
+            grade.auto_score = judged.score if judged else 0.0
+            grade.needs_manual_grade = bool(judged and judged.broken)
+        self.gradebook.db.commit()
+
+
+def record(
+    gradebook: Gradebook,
+    config: Config,
+    student: str,
+    assignment: str,
+    graded: Sequence[Graded],
+    submitted_at: datetime | None,
+) -> None:
+    """Write a whole submission's scores, comments and penalties, or nothing."""
+    with one_transaction(gradebook):
+        gradebook.update_or_create_student(student)
+        when = {"timestamp": submitted_at} if submitted_at else {}
+        submission = gradebook.update_or_create_submission(assignment, student, **when)
+        saver = SaveAutoGrades(config=config)
+        for item in graded:
+            saver.open(gradebook, student, assignment, item.verdict.notebook)
+            saver.verdict = item.verdict
+            nb = nbformat.from_dict(item.notebook)
+            for index, cell in enumerate(nb.cells):
+                saver.preprocess_cell(cell, {}, index)
+            saver.put_missing(nb)
+        penalize(config, gradebook, submission, student)
+
+
+def penalize(config: Config, gradebook: Gradebook, submission: Any, student: str) -> None:
+    """Apply the course's late penalty, as nbgrader's own step does."""
+    step = AssignLatePenalties(config=config)
+    step.log.setLevel(logging.ERROR)
+    step.init_plugin()
+    late = submission.total_seconds_late
+    for notebook in submission.notebooks:
+        notebook.late_submission_penalty = None
+        if late > 0:
+            penalty = step.plugin_inst.late_submission_penalty(student, notebook.score, late)
+            if penalty is not None:
+                notebook.late_submission_penalty = step._check_late_penalty(notebook, penalty)
+    gradebook.db.commit()
+
+
+def timestamp(folder: Path) -> datetime | None:
+    """When a submission was handed in, if its `timestamp.txt` says so in a way to be understood."""
+    try:
+        text = read_bytes(folder / "timestamp.txt", 1).decode().strip()
+        return parse_utc(text) if 0 < len(text) < 100 else None
+    except (Unreadable, UnicodeDecodeError, ValueError, OverflowError):
+        return None
+
+
+__all__ = ["SaveAutoGrades", "is_task", "one_transaction", "record", "timestamp"]

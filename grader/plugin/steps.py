@@ -1,0 +1,125 @@
+"""Steps for nbgrader's lists of preprocessors."""
+
+from __future__ import annotations
+
+import atexit
+import functools
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import nbformat
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import Execute as StockExecute
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+from grader import card, notebook, pipeline
+from grader.limits import Limits
+from grader.notebook import Cell, Key
+from grader.plugin import records
+from grader.plugin.course import key_of, limits_of
+from grader.sandbox import Host
+from grader.verdict import NotebookVerdict
+
+RECORD = "grader"
+"""The entry of an autograded notebook's metadata that holds its verdict."""
+
+
+@functools.cache
+def shared_host(limits: Limits) -> Host:
+    """The one host of this process, for nbgrader's own commands."""
+    host = Host(limits)
+    host.start()
+    atexit.register(host.stop)
+    return host
+
+
+def submitted_cell(cell: Any, number: int) -> Cell:
+    """nbgrader's cell as ours."""
+    return Cell(
+        id=cell.get("id", f"cell-{number}"),
+        cell_type=cell.cell_type,
+        source=cell.source,
+        name=str(cell.metadata.get("nbgrader", {}).get("grade_id") or ""),
+    )
+
+
+class Execute(StockExecute):
+    """In the place of nbgrader's step: the cells run in a confined process, the tests run here."""
+
+    def preprocess(self, nb: Any, resources: Any, km: Any = None) -> Any:
+        names = resources["nbgrader"]
+        key = self._key(names["db_url"], names["assignment"], names["notebook"])
+        cells = [submitted_cell(cell, number) for number, cell in enumerate(nb.cells)]
+        host = shared_host(self._limits())
+        graded = pipeline.grade_cells(cells, key, host, self._files(resources))
+        for cell, ran in zip(nb.cells, graded.notebook["cells"], strict=True):
+            if cell.cell_type == "code":
+                cell.outputs = [nbformat.from_dict(output) for output in ran["outputs"]]
+                cell.execution_count = ran["execution_count"]
+        nb.metadata[RECORD] = nbformat.from_dict({"verdict": msgspec.to_builtins(graded.verdict)})
+        return nb, resources
+
+    def _limits(self) -> Limits:
+        limits = limits_of(self.config)
+        if self.timeout and self.timeout > 0:
+            return msgspec.structs.replace(limits, cell_seconds=float(self.timeout))
+        return limits
+
+    def _key(self, db_url: str, assignment: str, name: str) -> Key:
+        with Gradebook(db_url) as gradebook:
+            return key_of(gradebook.find_notebook(name, assignment))
+
+    def _files(self, resources: Any) -> dict[str, Path]:
+        """What lies beside the notebook: nbgrader put the assignment's own files there."""
+        base = Path(resources.get("metadata", {}).get("path") or ".")
+        return {
+            str(path.relative_to(base)): path
+            for path in base.rglob("*")
+            if path.is_file() and not path.is_symlink() and path.suffix != ".ipynb"
+        }
+
+
+class SaveAutoGrades(records.SaveAutoGrades):
+    """In the place of nbgrader's step: the scores are those of our record."""
+
+    def preprocess(self, nb: Any, resources: Any) -> Any:
+        self.verdict = verdict_of(nb)
+        nb, resources = super().preprocess(nb, resources)
+        names = resources["nbgrader"]
+        with Gradebook(names["db_url"]) as gradebook:
+            self.open(gradebook, names["student"], names["assignment"], names["notebook"])
+            self.put_missing(nb)
+        return nb, resources
+
+
+def verdict_of(nb: Any) -> NotebookVerdict | None:
+    """The verdict that is kept in an autograded notebook."""
+    kept = nb.metadata.get(RECORD, {}).get("verdict")
+    return msgspec.convert(kept, NotebookVerdict) if kept else None
+
+
+class Canonical(NbGraderPreprocessor):
+    """Last when an assignment is generated: what an editor leaves in a notebook is left out."""
+
+    def preprocess(self, nb: Any, resources: Any) -> Any:
+        return nbformat.from_dict(notebook.canonical(nb)), resources
+
+
+class Feedback(NbGraderPreprocessor):
+    """When feedback is written: results test by test, and no hidden test's source."""
+
+    def preprocess(self, nb: Any, resources: Any) -> Any:
+        verdict = verdict_of(nb)
+        results = {cell.grade_id: cell for cell in verdict.cells} if verdict else {}
+        for cell in nb.cells:
+            judged = results.get(cell.metadata.get("nbgrader", {}).get("grade_id"))
+            if cell.cell_type != "code" or judged is None:
+                continue
+            cell.source = notebook.visible(cell.source)
+            shown = {"text/html": card.as_html(judged.tests, judged.reason)}
+            cell.outputs = [nbformat.v4.new_output("display_data", shown)]
+        if verdict and verdict.reason:
+            note = nbformat.v4.new_markdown_cell(f"**Note.** {notebook.plain(verdict.reason)}")
+            nb.cells.insert(0, note)
+        return nb, resources

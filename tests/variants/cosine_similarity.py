@@ -1,0 +1,296 @@
+# Right and wrong answers to `cosine_similarity(vec1, vec2)`, one cell a block, as students write
+# them. `np` and `plt` come from the notebook's set-up cell. Every check must pass each right
+# answer, and some check must fail each wrong one.
+
+# %% right: the dot product over the norms, as in the lecture text
+def cosine_similarity(vec1, vec2):
+    """Calculate similarity between two vectors"""
+    dot_product = np.dot(vec1, vec2)
+    magnitude1 = np.linalg.norm(vec1)
+    magnitude2 = np.linalg.norm(vec2)
+    return dot_product / (magnitude1 * magnitude2)
+
+# %% right: loops and the math module, a Python float
+import math
+
+def cosine_similarity(vec1, vec2):
+    dot = 0.0
+    sq1 = 0.0
+    sq2 = 0.0
+    for a, b in zip(vec1, vec2):
+        dot += a * b
+        sq1 += a * a
+        sq2 += b * b
+    return float(dot / (math.sqrt(sq1) * math.sqrt(sq2)))
+
+# %% right: both vectors normalised first
+def unit(v):
+    return v / np.sqrt(np.sum(v ** 2))
+
+def cosine_similarity(vec1, vec2):
+    return unit(vec1) @ unit(vec2)
+
+# %% right: SciPy's distance
+from scipy.spatial import distance
+
+def cosine_similarity(vec1, vec2):
+    return 1 - distance.cosine(vec1, vec2)
+
+# %% right: scikit-learn on two one-row matrices
+from sklearn.metrics.pairwise import cosine_similarity as sk_cosine
+
+def cosine_similarity(vec1, vec2):
+    return sk_cosine(vec1.reshape(1, -1), vec2.reshape(1, -1))[0, 0]
+
+# %% right: einsum, a 0-d array
+def cosine_similarity(vec1, vec2):
+    dot = np.einsum("i,i->", vec1, vec2)
+    n1 = np.einsum("i,i->", vec1, vec1)
+    n2 = np.einsum("i,i->", vec2, vec2)
+    return np.array(dot / np.sqrt(n1) / np.sqrt(n2))
+
+# %% right: a lambda
+cosine_similarity = lambda vec1, vec2: (vec1 * vec2).sum() / ((vec1**2).sum() * (vec2**2).sum()) ** 0.5
+
+# %% right: through the angle, clipped first
+def angle_between(a, b):
+    c = a.dot(b) / np.sqrt(a.dot(a) * b.dot(b))
+    return np.arccos(min(1.0, max(-1.0, c)))
+
+def cosine_similarity(vec1, vec2):
+    return np.cos(angle_between(vec1, vec2))
+
+# %% right: the law of cosines on the unit vectors
+def cosine_similarity(vec1, vec2):
+    u = vec1 / np.linalg.norm(vec1)
+    v = vec2 / np.linalg.norm(vec2)
+    return 1 - np.sum((u - v) ** 2) / 2
+
+# %% right: the Gram matrix of the stacked vectors
+def cosine_similarity(vec1, vec2):
+    M = np.vstack([vec1, vec2])
+    G = M @ M.T
+    d = np.sqrt(np.diag(G))
+    return (G / np.outer(d, d))[0][1]
+
+# %% right: on copies changed in place, with hypot and fsum
+import math
+
+def cosine_similarity(vec1, vec2):
+    a = [float(t) for t in vec1]
+    b = [float(t) for t in vec2]
+    na, nb = math.hypot(*a), math.hypot(*b)
+    for i in range(len(a)):
+        a[i] /= na
+        b[i] /= nb
+    return math.fsum(x * y for x, y in zip(a, b))
+
+# %% right: a class with a guard for zero vectors, clipped to [-1, 1]
+class Vector:
+    def __init__(self, data):
+        self.data = np.asarray(data, dtype=float)
+
+    @property
+    def length(self):
+        return np.linalg.norm(self.data)
+
+    def cosine(self, other):
+        if self.length == 0 or other.length == 0:
+            return 0
+        return np.clip(np.inner(self.data, other.data) / (self.length * other.length), -1, 1)
+
+def cosine_similarity(vec1, vec2):
+    return Vector(vec1).cosine(Vector(vec2))
+
+# %% wrong: the dot product without normalisation
+def cosine_similarity(vec1, vec2):
+    return np.dot(vec1, vec2)
+
+# %% wrong: divided by one norm alone
+def cosine_similarity(vec1, vec2):
+    return np.dot(vec1, vec2) / np.linalg.norm(vec1)
+
+# %% wrong: divided by the sum of the norms
+def cosine_similarity(vec1, vec2):
+    return np.dot(vec1, vec2) / (np.linalg.norm(vec1) + np.linalg.norm(vec2))
+
+# %% wrong: operator precedence, divides by one norm and multiplies by the other
+def cosine_similarity(vec1, vec2):
+    return np.dot(vec1, vec2) / np.linalg.norm(vec1) * np.linalg.norm(vec2)
+
+# %% wrong: the square of the first norm stands for both
+def cosine_similarity(vec1, vec2):
+    n = np.linalg.norm(vec1)
+    return np.dot(vec1, vec2) / (n * n)
+
+# %% wrong: the norms without their square roots
+def cosine_similarity(vec1, vec2):
+    return vec1 @ vec2 / ((vec1 @ vec1) * (vec2 @ vec2))
+
+# %% wrong: the distance instead of the similarity
+from scipy.spatial.distance import cosine
+
+def cosine_similarity(vec1, vec2):
+    return cosine(vec1, vec2)
+
+# %% wrong: the angle instead of its cosine
+def cosine_similarity(vec1, vec2):
+    c = np.dot(vec1, vec2) / (np.linalg.norm(vec1) * np.linalg.norm(vec2))
+    return np.arccos(np.clip(c, -1, 1))
+
+# %% wrong: the absolute value, the sign lost
+def cosine_similarity(vec1, vec2):
+    return abs(np.dot(vec1, vec2)) / (np.linalg.norm(vec1) * np.linalg.norm(vec2))
+
+# %% wrong: the squared cosine
+def cosine_similarity(vec1, vec2):
+    return np.dot(vec1, vec2) ** 2 / (np.dot(vec1, vec1) * np.dot(vec2, vec2))
+
+# %% wrong: clipped to [0, 1]
+def cosine_similarity(vec1, vec2):
+    c = np.dot(vec1, vec2) / (np.linalg.norm(vec1) * np.linalg.norm(vec2))
+    return np.clip(c, 0, 1)
+
+# %% wrong: rescaled to [0, 1]
+def cosine_similarity(vec1, vec2):
+    c = np.dot(vec1, vec2) / (np.linalg.norm(vec1) * np.linalg.norm(vec2))
+    return (c + 1) / 2
+
+# %% wrong: the L1 norm
+def cosine_similarity(vec1, vec2):
+    return np.dot(vec1, vec2) / (np.abs(vec1).sum() * np.abs(vec2).sum())
+
+# %% wrong: a norm of the plain sum, right for non-negative entries alone
+def cosine_similarity(vec1, vec2):
+    n1 = np.sqrt(np.sum(vec1 * np.abs(vec1)))
+    n2 = np.sqrt(np.sum(vec2 * np.abs(vec2)))
+    return np.dot(vec1, vec2) / (n1 * n2)
+
+# %% wrong: an epsilon of 1e-8 in the denominator, which swamps small vectors
+def cosine_similarity(vec1, vec2):
+    return np.dot(vec1, vec2) / (np.linalg.norm(vec1) * np.linalg.norm(vec2) + 1e-8)
+
+# %% wrong: an epsilon of 1e-12 in each norm, which moves small vectors by 1e-6
+def cosine_similarity(vec1, vec2):
+    n1 = np.sqrt(np.sum(vec1**2) + 1e-12)
+    n2 = np.sqrt(np.sum(vec2**2) + 1e-12)
+    return np.dot(vec1, vec2) / (n1 * n2)
+
+# %% wrong: the denominator held above 1e-8, as some libraries do
+def cosine_similarity(vec1, vec2):
+    denominator = np.linalg.norm(vec1) * np.linalg.norm(vec2)
+    return np.dot(vec1, vec2) / max(denominator, 1e-8)
+
+# %% wrong: small vectors taken for zero
+def cosine_similarity(vec1, vec2):
+    n1, n2 = np.linalg.norm(vec1), np.linalg.norm(vec2)
+    if np.isclose(n1, 0, atol=1e-5) or np.isclose(n2, 0, atol=1e-5):
+        return 0.0
+    return np.dot(vec1, vec2) / (n1 * n2)
+
+# %% wrong: single precision, seen where terms cancel
+def cosine_similarity(vec1, vec2):
+    a = np.asarray(vec1, dtype=np.float32)
+    b = np.asarray(vec2, dtype=np.float32)
+    return float(np.dot(a, b) / (np.linalg.norm(a) * np.linalg.norm(b)))
+
+# %% wrong: rounded to three decimals
+def cosine_similarity(vec1, vec2):
+    return round(float(np.dot(vec1, vec2) / (np.linalg.norm(vec1) * np.linalg.norm(vec2))), 3)
+
+# %% wrong: rounded to six decimals
+def cosine_similarity(vec1, vec2):
+    return np.round(np.dot(vec1, vec2) / (np.linalg.norm(vec1) * np.linalg.norm(vec2)), 6)
+
+# %% wrong: normalises the caller's vectors in place
+def cosine_similarity(vec1, vec2):
+    vec1 /= np.linalg.norm(vec1)
+    vec2 /= np.linalg.norm(vec2)
+    return np.dot(vec1, vec2)
+
+# %% wrong: leaves the caller's first vector scaled by its largest entry
+def cosine_similarity(vec1, vec2):
+    vec1 *= 1 / np.max(np.abs(vec1))
+    return np.dot(vec1, vec2) / (np.linalg.norm(vec1) * np.linalg.norm(vec2))
+
+# %% wrong: centred first, which is the correlation
+def cosine_similarity(vec1, vec2):
+    a = vec1 - vec1.mean()
+    b = vec2 - vec2.mean()
+    return np.dot(a, b) / (np.linalg.norm(a) * np.linalg.norm(b))
+
+# %% wrong: the length of the example, 5, in the loop
+def cosine_similarity(vec1, vec2):
+    dot = n1 = n2 = 0
+    for i in range(5):
+        dot += vec1[i] * vec2[i]
+        n1 += vec1[i] ** 2
+        n2 += vec2[i] ** 2
+    return dot / np.sqrt(n1 * n2)
+
+# %% wrong: leaves out the last entry
+def cosine_similarity(vec1, vec2):
+    dot = sum(vec1[i] * vec2[i] for i in range(len(vec1) - 1))
+    return dot / (np.linalg.norm(vec1) * np.linalg.norm(vec2))
+
+# %% wrong: vectors of length 1 always agree, their signs forgotten
+def cosine_similarity(vec1, vec2):
+    if len(vec1) == 1:
+        return 1.0
+    return np.dot(vec1, vec2) / (np.linalg.norm(vec1) * np.linalg.norm(vec2))
+
+# %% wrong: the angle in the plane, right for two entries alone
+def cosine_similarity(vec1, vec2):
+    t1 = np.arctan2(vec1[1], vec1[0])
+    t2 = np.arctan2(vec2[1], vec2[0])
+    return np.cos(t1 - t2)
+
+# %% wrong: the law of cosines on the raw vectors, which cancels when one is far longer
+def cosine_similarity(vec1, vec2):
+    n1, n2 = np.linalg.norm(vec1), np.linalg.norm(vec2)
+    return (n1**2 + n2**2 - np.linalg.norm(vec1 - vec2) ** 2) / (2 * n1 * n2)
+
+# %% wrong: arccos without a clip, NaN for some parallel vectors
+def cosine_similarity(vec1, vec2):
+    theta = np.arccos(np.dot(vec1, vec2) / (np.linalg.norm(vec1) * np.linalg.norm(vec2)))
+    return np.cos(theta)
+
+# %% wrong: elementwise, no sum
+def cosine_similarity(vec1, vec2):
+    return vec1 * vec2 / (np.linalg.norm(vec1) * np.linalg.norm(vec2))
+
+# %% wrong: integer division
+def cosine_similarity(vec1, vec2):
+    return np.dot(vec1, vec2) // (np.linalg.norm(vec1) * np.linalg.norm(vec2))
+
+# %% wrong: prints and returns nothing
+def cosine_similarity(vec1, vec2):
+    similarity = np.dot(vec1, vec2) / (np.linalg.norm(vec1) * np.linalg.norm(vec2))
+    print(f"similarity: {similarity:.3f}")
+
+# %% wrong: the norm of the first call is remembered for every later one
+norms = {}
+
+def cosine_similarity(vec1, vec2):
+    if "norm1" not in norms:
+        norms["norm1"] = np.linalg.norm(vec1)
+    return np.dot(vec1, vec2) / (norms["norm1"] * np.linalg.norm(vec2))
+
+# %% wrong: the dot product accumulates over calls
+total = 0.0
+
+def cosine_similarity(vec1, vec2):
+    global total
+    for a, b in zip(vec1, vec2):
+        total += a * b
+    return total / (np.linalg.norm(vec1) * np.linalg.norm(vec2))
+
+# %% wrong: the answer for the printed example alone
+def cosine_similarity(vec1, vec2):
+    return 0.9888
+
+# %% wrong: the sine, from the area of the parallelogram
+def cosine_similarity(vec1, vec2):
+    n1, n2 = np.linalg.norm(vec1), np.linalg.norm(vec2)
+    area2 = (n1 * n2) ** 2 - np.dot(vec1, vec2) ** 2
+    return np.sqrt(max(area2, 0)) / (n1 * n2)

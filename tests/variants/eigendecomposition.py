@@ -1,0 +1,337 @@
+# Right and wrong answers to `eigendecomposition(A)`, one cell a block, as students write them.
+# `np` and `plt` come from the notebook's set-up cell. Every check must pass each right answer, and
+# some check must fail each wrong one. On a matrix with a repeated eigenvalue that is not symmetric,
+# numpy.linalg.eig, a right answer, may return two parallel vectors: a fair check uses such a matrix
+# only if it returns a whole basis of it and of its transpose.
+
+# %% right: numpy, as in the lecture text
+def eigendecomposition(A):
+    eigenvalues, eigenvectors = np.linalg.eig(A)
+    return eigenvalues, eigenvectors
+
+# %% right: numpy's named tuple as it is
+def eigendecomposition(A):
+    return np.linalg.eig(A)
+
+# %% right: SciPy, always complex eigenvalues
+import scipy.linalg
+
+def eigendecomposition(A):
+    w, v = scipy.linalg.eig(A)
+    return w, v
+
+# %% right: the reversed order, in a list
+def eigendecomposition(A):
+    w, v = np.linalg.eig(A)
+    return [w[::-1], v[:, ::-1]]
+
+# %% right: scaled by -2
+def eigendecomposition(A):
+    w, v = np.linalg.eig(A)
+    return w, -2 * v
+
+# %% right: complex phases and growing lengths
+def eigendecomposition(A):
+    w, v = np.linalg.eig(A)
+    n = len(w)
+    phases = np.exp(1j * np.arange(1, n + 1)) * np.arange(1, n + 1)
+    return w, v * phases
+
+# %% right: eigh where A is symmetric
+def eigendecomposition(A):
+    if np.allclose(A, A.T, rtol=0, atol=1e-12 * np.abs(A).max()):
+        return np.linalg.eigh(A)
+    return np.linalg.eig(A)
+
+# %% right: sorted by falling magnitude, values and vectors together
+def eigendecomposition(A):
+    w, v = np.linalg.eig(A)
+    order = np.argsort(-np.abs(w), kind="stable")
+    return w[order], v[:, order]
+
+# %% right: the rows of the inverse of the left eigenvectors
+def eigendecomposition(A):
+    w, left = np.linalg.eig(np.array(A).T)
+    return w, np.linalg.inv(left).T
+
+# %% right: in complex arithmetic, as Python lists
+def eigendecomposition(A):
+    w, v = np.linalg.eig(np.array(A, dtype=complex))
+    return w.tolist(), v.tolist()
+
+# %% right: each column divided by its largest entry
+def eigendecomposition(A):
+    w, v = np.linalg.eig(A)
+    columns = []
+    for j in range(len(w)):
+        column = v[:, j]
+        columns.append(column / column[np.argmax(np.abs(column))])
+    return w, np.column_stack(columns)
+
+# %% right: eigenvalues first, then a basis of each null space by the SVD
+def eigendecomposition(A):
+    n = len(A)
+    values = np.linalg.eigvals(A)
+    scale = max(np.linalg.norm(A), 1e-300)
+    done, out_values, out_vectors = np.zeros(n, bool), [], []
+    for i in range(n):
+        if done[i]:
+            continue
+        group = (np.abs(values - values[i]) < 1e-9 * scale) & ~done
+        done |= group
+        m = group.sum()
+        lam = values[group].mean()
+        _, _, vh = np.linalg.svd(A - lam * np.eye(n))
+        for k in range(m):
+            out_values.append(lam)
+            out_vectors.append(vh[n - 1 - k].conj())
+    return np.array(out_values), np.array(out_vectors).T
+
+# %% right: a class around scipy.linalg
+from scipy import linalg
+
+class Eigen:
+    def __init__(self, A):
+        self.A = np.asarray(A, dtype=float)
+
+    @property
+    def is_symmetric(self):
+        return np.array_equal(self.A, self.A.T)
+
+    def solve(self):
+        if self.is_symmetric:
+            return linalg.eigh(self.A)
+        w, v = linalg.eig(self.A)
+        if np.all(np.abs(w.imag) == 0):
+            w = w.real
+        return w, v
+
+def eigendecomposition(A):
+    return Eigen(A).solve()
+
+# %% wrong: eigh, for symmetric matrices alone
+def eigendecomposition(A):
+    return np.linalg.eigh(A)
+
+# %% wrong: the symmetric part of A
+def eigendecomposition(A):
+    return np.linalg.eig((A + A.T) / 2)
+
+# %% wrong: the eigenvectors in rows
+def eigendecomposition(A):
+    w, v = np.linalg.eig(A)
+    return w, v.T
+
+# %% wrong: the pair in the other order
+def eigendecomposition(A):
+    w, v = np.linalg.eig(A)
+    return v, w
+
+# %% wrong: the eigenvalues alone
+def eigendecomposition(A):
+    return np.linalg.eigvals(A)
+
+# %% wrong: the eigenvalues as a diagonal matrix
+def eigendecomposition(A):
+    w, v = np.linalg.eig(A)
+    return np.diag(w), v
+
+# %% wrong: the real parts alone
+def eigendecomposition(A):
+    w, v = np.linalg.eig(A)
+    return w.real, v.real
+
+# %% wrong: complex eigenvalues left out
+def eigendecomposition(A):
+    w, v = np.linalg.eig(A)
+    keep = np.abs(np.imag(w)) < 1e-10
+    return np.real(w[keep]), np.real(v[:, keep])
+
+# %% wrong: each eigenvalue beside its conjugate's vector
+def eigendecomposition(A):
+    w, v = np.linalg.eig(A)
+    return np.conj(w), v
+
+# %% wrong: the absolute eigenvalues
+def eigendecomposition(A):
+    w, v = np.linalg.eig(A)
+    return np.abs(w), v
+
+# %% wrong: singular values for eigenvalues
+def eigendecomposition(A):
+    U, s, Vt = np.linalg.svd(A)
+    return s, U
+
+# %% wrong: the roots of the eigenvalues of A transposed times A
+def eigendecomposition(A):
+    w, v = np.linalg.eigh(A.T @ A)
+    return np.sqrt(np.maximum(w, 0)), v
+
+# %% wrong: left eigenvectors
+def eigendecomposition(A):
+    return np.linalg.eig(A.T)
+
+# %% wrong: the values sorted, the vectors not
+def eigendecomposition(A):
+    w, v = np.linalg.eig(A)
+    return np.sort(w)[::-1], v
+
+# %% wrong: the rows of the vectors put in order instead of the columns
+def eigendecomposition(A):
+    w, v = np.linalg.eig(A)
+    order = np.argsort(w)[::-1]
+    return w[order], v[order]
+
+# %% wrong: repeated eigenvalues dropped
+def eigendecomposition(A):
+    w, v = np.linalg.eig(A)
+    values, index = np.unique(np.round(w, 8), return_index=True)
+    return w[index], v[:, index]
+
+# %% wrong: the diagonal of A, right for triangular matrices alone
+def eigendecomposition(A):
+    _, v = np.linalg.eig(A)
+    return np.diag(A).astype(float), v
+
+# %% wrong: the identity for eigenvectors
+def eigendecomposition(A):
+    return np.linalg.eigvals(A), np.eye(len(A))
+
+# %% wrong: the formula for 2 by 2 with a real root
+def eigendecomposition(A):
+    tr = A[0, 0] + A[1, 1]
+    det = A[0, 0] * A[1, 1] - A[0, 1] * A[1, 0]
+    root = np.sqrt(tr**2 / 4 - det)
+    w = np.array([tr / 2 + root, tr / 2 - root])
+    vectors = []
+    for lam in w:
+        _, _, vh = np.linalg.svd(A - lam * np.eye(2))
+        vectors.append(vh[-1])
+    return w, np.array(vectors).T
+
+# %% wrong: unshifted QR steps, whose product is no matrix of eigenvectors unless A is symmetric
+def eigendecomposition(A):
+    T = np.array(A, dtype=float)
+    V = np.eye(len(T))
+    for _ in range(500):
+        Q, R = np.linalg.qr(T)
+        T = R @ Q
+        V = V @ Q
+    return np.diag(T), V
+
+# %% wrong: Schur vectors for eigenvectors
+from scipy.linalg import schur
+
+def eigendecomposition(A):
+    T, Z = schur(A, output="complex")
+    return np.diag(T), Z
+
+# %% wrong: the eigenvectors made orthogonal
+def eigendecomposition(A):
+    w, v = np.linalg.eig(A)
+    q, _ = np.linalg.qr(v)
+    return w, q
+
+# %% wrong: one null vector an eigenvalue, the same again for a repeated one
+def eigendecomposition(A):
+    w = np.linalg.eigvals(A)
+    vectors = []
+    for lam in w:
+        _, _, vh = np.linalg.svd(A - lam * np.eye(len(A)))
+        vectors.append(vh[-1].conj())
+    return w, np.array(vectors).T
+
+# %% wrong: the roots of the characteristic polynomial, which scatter when repeated
+def eigendecomposition(A):
+    w = np.roots(np.poly(A))
+    vectors = []
+    for lam in w:
+        _, _, vh = np.linalg.svd(A - lam * np.eye(len(A)))
+        vectors.append(vh[-1].conj())
+    return w, np.transpose(vectors)
+
+# %% wrong: the first entry scaled to 1, which divides by zero
+def eigendecomposition(A):
+    w, v = np.linalg.eig(A)
+    return w, v / v[0]
+
+# %% wrong: the last entry scaled to 1, which divides by zero
+def eigendecomposition(A):
+    w, v = np.linalg.eig(A)
+    return w, v / v[-1, :]
+
+# %% wrong: the rows of the matrix of eigenvectors normalised
+def eigendecomposition(A):
+    w, v = np.linalg.eig(A)
+    return w, v / np.linalg.norm(v, axis=1, keepdims=True)
+
+# %% wrong: the absolute entries of the eigenvectors
+def eigendecomposition(A):
+    w, v = np.linalg.eig(A)
+    return w, np.abs(v)
+
+# %% wrong: the dominant pair alone, by power iteration
+def eigendecomposition(A):
+    v = np.ones(len(A))
+    for _ in range(1000):
+        v = A @ v
+        v = v / np.linalg.norm(v)
+    return np.array([v @ A @ v]), v.reshape(-1, 1)
+
+# %% wrong: power iteration with deflation, for symmetric matrices alone
+def eigendecomposition(A):
+    B = np.array(A, dtype=float)
+    values, vectors = [], []
+    for k in range(len(B)):
+        v = np.random.default_rng(k).normal(size=len(B))
+        for _ in range(2000):
+            u = B @ v
+            if np.linalg.norm(u) < 1e-14:
+                break
+            v = u / np.linalg.norm(u)
+        v = v / np.linalg.norm(v)
+        lam = v @ B @ v
+        values.append(lam)
+        vectors.append(v)
+        B = B - lam * np.outer(v, v)
+    return np.array(values), np.array(vectors).T
+
+# %% wrong: rounded to two decimals
+def eigendecomposition(A):
+    w, v = np.linalg.eig(A)
+    return np.round(w, 2), np.round(v, 2)
+
+# %% wrong: the values rounded to four decimals, as printed
+def eigendecomposition(A):
+    w, v = np.linalg.eig(A)
+    return np.round(w, 4), v
+
+# %% wrong: single precision
+def eigendecomposition(A):
+    return np.linalg.eig(np.asarray(A, dtype=np.float32))
+
+# %% wrong: A cut to whole numbers
+def eigendecomposition(A):
+    return np.linalg.eig(np.asarray(A).astype(int))
+
+# %% wrong: the decomposition of the first matrix of each size
+seen = {}
+
+def eigendecomposition(A):
+    if len(A) not in seen:
+        seen[len(A)] = np.linalg.eig(A)
+    return seen[len(A)]
+
+# %% wrong: the answer for the printed example alone
+def eigendecomposition(A):
+    return np.array([5.0, 2.0]), np.array([[2.0, 1.0], [1.0, -1.0]])
+
+# %% wrong: the inverse of the eigenvectors
+def eigendecomposition(A):
+    w, v = np.linalg.eig(A)
+    return w, np.linalg.inv(v)
+
+# %% wrong: prints and returns nothing
+def eigendecomposition(A):
+    w, v = np.linalg.eig(A)
+    print(f"Eigenvalues: {w}\nEigenvectors:\n{v}")

@@ -1,0 +1,280 @@
+# Right and wrong answers to `linear_layer(x, W, b)`, one cell a block, as students write them.
+# `np` and `plt` come from the notebook's set-up cell. Every check must pass each right answer, and
+# some check must fail each wrong one.
+
+# %% right: np.dot, as in the lecture text
+def linear_layer(x, W, b):
+    hidden = np.dot(x, W) + b
+    return hidden
+
+# %% right: the matrix operator
+def linear_layer(x, W, b):
+    return x @ W + b
+
+# %% right: loops into lists, a vector and a batch apart
+def linear_layer(x, W, b):
+    if np.ndim(x) == 1:
+        out = []
+        for j in range(len(b)):
+            s = b[j]
+            for i in range(len(x)):
+                s += x[i] * W[i][j]
+            out.append(float(s))
+        return out
+    return [linear_layer(row, W, b) for row in x]
+
+# %% right: einsum with an ellipsis
+def linear_layer(x, W, b):
+    return np.einsum("...i,io->...o", x, W) + b
+
+# %% right: made two-dimensional, and back
+def linear_layer(x, W, b):
+    batch = np.atleast_2d(x)
+    y = np.matmul(batch, W) + b.reshape(1, -1)
+    if x.ndim == 1:
+        return y[0]
+    return y
+
+# %% right: the column convention, transposed there and back
+def linear_layer(x, W, b):
+    return (W.T @ x.T).T + b
+
+# %% right: the bias as one more weight of a constant input
+def linear_layer(x, W, b):
+    W1 = np.vstack([W, b])
+    ones = np.ones(x.shape[:-1] + (1,))
+    return np.concatenate([x, ones], axis=-1) @ W1
+
+# %% right: broadcasting and a sum
+def linear_layer(x, W, b):
+    products = x[..., :, None] * W
+    return products.sum(axis=-2) + b
+
+# %% right: a buffer filled row by row
+def linear_layer(x, W, b):
+    rows = x if x.ndim == 2 else x[np.newaxis, :]
+    out = np.empty((rows.shape[0], W.shape[1]))
+    for k, row in enumerate(rows):
+        for j in range(W.shape[1]):
+            out[k, j] = np.dot(row, W[:, j]) + b[j]
+    return out if x.ndim == 2 else out.ravel()
+
+# %% right: a class and a copy of the bias
+class Linear:
+    def __init__(self, W, b):
+        self.W = W
+        self.b = b
+
+    def __call__(self, x):
+        y = np.tensordot(x, self.W, axes=1)
+        y += self.b
+        return y
+
+def linear_layer(x, W, b):
+    return Linear(W, b)(x)
+
+# %% right: a lambda
+linear_layer = lambda x, W, b: np.add(np.inner(x, W.T), b)
+
+# %% right: a sum of the rows of W, weighted by x
+def linear_layer(x, W, b):
+    if len(np.shape(x)) == 2:
+        return np.stack([linear_layer(r, W, b) for r in x])
+    total = np.array(b, dtype=float)
+    for xi, w_row in zip(x, W):
+        total = total + xi * w_row
+    return total
+
+# %% wrong: W times x, in the order of the column convention
+def linear_layer(x, W, b):
+    return W @ x + b
+
+# %% wrong: W transposed, as in torch.nn.Linear
+def linear_layer(x, W, b):
+    return x @ W.T + b
+
+# %% wrong: no bias
+def linear_layer(x, W, b):
+    return np.dot(x, W)
+
+# %% wrong: the bias subtracted
+def linear_layer(x, W, b):
+    return np.dot(x, W) - b
+
+# %% wrong: the bias added before the weights
+def linear_layer(x, W, b):
+    return (x + b) @ W
+
+# %% wrong: the bias added once an input, inside the inner loop
+def linear_layer(x, W, b):
+    if x.ndim == 2:
+        return np.array([linear_layer(r, W, b) for r in x])
+    out = np.zeros(W.shape[1])
+    for i in range(W.shape[0]):
+        for j in range(W.shape[1]):
+            out[j] += x[i] * W[i, j] + b[j]
+    return out
+
+# %% wrong: the first bias for all outputs
+def linear_layer(x, W, b):
+    return np.dot(x, W) + b[0]
+
+# %% wrong: the mean bias for all outputs
+def linear_layer(x, W, b):
+    return np.dot(x, W) + b.mean()
+
+# %% wrong: elementwise instead of matrix product
+def linear_layer(x, W, b):
+    return x * W + b
+
+# %% wrong: a single vector alone, by loops over its entries
+def linear_layer(x, W, b):
+    out = b.astype(float)
+    for i in range(len(x)):
+        out = out + x[i] * W[i]
+    return out
+
+# %% wrong: a batch alone, by loops over its rows
+def linear_layer(x, W, b):
+    n, d_in = x.shape
+    out = np.zeros((n, W.shape[1]))
+    for i in range(n):
+        out[i] = x[i] @ W + b
+    return out
+
+# %% wrong: a single vector comes back as a one-row matrix
+def linear_layer(x, W, b):
+    return np.atleast_2d(x) @ W + b
+
+# %% wrong: squeezed, so that a batch of one row or one output loses an axis
+def linear_layer(x, W, b):
+    return np.squeeze(np.atleast_2d(x) @ W + b)
+
+# %% wrong: the bias in the column convention, added along the rows of a batch
+def linear_layer(x, W, b):
+    return (W.T @ x.T + b).T
+
+# %% wrong: a batch told from a vector by its length, which errs when n equals d_in
+def linear_layer(x, W, b):
+    if len(x) == W.shape[0]:
+        return W.T @ x + b
+    return x @ W + b
+
+# %% wrong: reshaped instead of transposed
+def linear_layer(x, W, b):
+    if x.ndim == 1:
+        return x @ W + b
+    columns = x.reshape(W.shape[0], -1)
+    return (W.T @ columns).T + b
+
+# %% wrong: the sizes of the example, 4 and 3
+def linear_layer(x, W, b):
+    out = np.zeros(3)
+    for j in range(3):
+        for i in range(4):
+            out[j] += x[i] * W[i, j]
+        out[j] += b[j]
+    return out
+
+# %% wrong: the batch summed away
+def linear_layer(x, W, b):
+    y = x @ W + b
+    if y.ndim == 2:
+        y = y.sum(axis=0)
+    return y
+
+# %% wrong: the first row of the batch alone
+def linear_layer(x, W, b):
+    if x.ndim == 2:
+        y = np.zeros((x.shape[0], W.shape[1]))
+        for i in range(x.shape[0]):
+            y[i] = x[i] @ W + b
+            return y
+    return x @ W + b
+
+# %% wrong: a ReLU on top
+def linear_layer(x, W, b):
+    return np.maximum(0, x @ W + b)
+
+# %% wrong: a tanh on top
+def linear_layer(x, W, b):
+    return np.tanh(x @ W + b)
+
+# %% wrong: a leaky slope where the result is negative
+def linear_layer(x, W, b):
+    y = x @ W + b
+    return np.where(y > 0, y, 0.01 * y)
+
+# %% wrong: the result written into the caller's bias
+def linear_layer(x, W, b):
+    if x.ndim == 1:
+        b += x @ W
+        return b
+    return x @ W + b
+
+# %% wrong: the caller's negative inputs set to zero after use
+def linear_layer(x, W, b):
+    y = x @ W + b
+    x[x < 0] = 0
+    return y
+
+# %% wrong: the caller's weights scaled in place
+def linear_layer(x, W, b):
+    scale = np.abs(W).max()
+    W /= scale
+    return (x @ W) * scale + b
+
+# %% wrong: an integer buffer
+def linear_layer(x, W, b):
+    y = np.zeros(x.shape[:-1] + (W.shape[1],), dtype=int)
+    y[...] = x @ W + b
+    return y
+
+# %% wrong: single precision, seen where terms cancel
+def linear_layer(x, W, b):
+    y = x.astype(np.float32) @ W.astype(np.float32) + b.astype(np.float32)
+    return y.astype(float)
+
+# %% wrong: rounded to two decimals
+def linear_layer(x, W, b):
+    return np.round(x @ W + b, 2)
+
+# %% wrong: rounded to six decimals
+def linear_layer(x, W, b):
+    return np.round(x @ W + b, 6)
+
+# %% wrong: the outputs of earlier calls stay in the sum
+hidden = 0
+
+def linear_layer(x, W, b):
+    global hidden
+    if np.shape(hidden) != np.shape(np.dot(x, W)):
+        hidden = np.zeros(np.shape(np.dot(x, W)))
+    hidden = hidden + np.dot(x, W) + b
+    return hidden
+
+# %% wrong: the weights of the first call are kept
+layer = {}
+
+def linear_layer(x, W, b):
+    layer.setdefault(W.shape, (W.copy(), b.copy()))
+    W0, b0 = layer[W.shape]
+    return x @ W0 + b0
+
+# %% wrong: the output transposed
+def linear_layer(x, W, b):
+    return (x @ W + b).T
+
+# %% wrong: prints and returns nothing
+def linear_layer(x, W, b):
+    hidden = np.dot(x, W) + b
+    print("Hidden:", hidden)
+
+# %% wrong: the inputs divided by their norm first
+def linear_layer(x, W, b):
+    return (x / np.linalg.norm(x)) @ W + b
+
+# %% wrong: a random bias instead of the one given
+def linear_layer(x, W, b):
+    b = np.random.default_rng(0).normal(size=W.shape[1])
+    return x @ W + b

@@ -1,0 +1,421 @@
+# Right and wrong answers to `pca(X, n_components)`, one cell a block, as students write them.
+# `np` and `plt` come from the notebook's set-up cell. Every check must pass each right answer, and
+# some check must fail each wrong one.
+
+# %% right: scikit-learn, as in the lecture text
+from sklearn.decomposition import PCA
+
+def pca(X, n_components):
+    model = PCA(n_components=n_components)
+    reduced_data = model.fit_transform(X)
+    return reduced_data, model.explained_variance_ratio_
+
+# %% right: the SVD of the centred data
+def pca(X, n_components):
+    Xc = X - X.mean(axis=0)
+    U, S, Vt = np.linalg.svd(Xc, full_matrices=False)
+    ratio = S**2 / np.sum(S**2)
+    return Xc @ Vt[:n_components].T, ratio[:n_components]
+
+# %% right: the left singular vectors times the singular values
+import scipy.linalg
+
+def pca(X, n_components):
+    centered = X - np.mean(X, axis=0, keepdims=True)
+    U, s, _ = scipy.linalg.svd(centered, full_matrices=False)
+    return U[:, :n_components] * s[:n_components], (s**2 / (s**2).sum())[:n_components]
+
+# %% right: the covariance and eigh, reversed
+def pca(X, n_components):
+    centered = X - X.mean(axis=0)
+    covariance = np.cov(centered, rowvar=False)
+    values, vectors = np.linalg.eigh(covariance)
+    values, vectors = values[::-1], vectors[:, ::-1]
+    return centered @ vectors[:, :n_components], values[:n_components] / values.sum()
+
+# %% right: the covariance over n instead of n - 1, and the trace
+def pca(X, n_components):
+    n = len(X)
+    Z = X - np.average(X, axis=0)
+    C = Z.T @ Z / n
+    w, V = np.linalg.eigh(C)
+    best = np.argsort(w)[::-1][:n_components]
+    return Z @ V[:, best], w[best] / np.trace(C)
+
+# %% right: the general eig on the covariance, sorted, real parts
+def pca(X, n_components):
+    Xm = X - X.mean(0)
+    w, v = np.linalg.eig(np.cov(Xm.T))
+    order = np.argsort(w.real)[::-1]
+    w, v = w.real[order], v.real[:, order]
+    return Xm.dot(v[:, :n_components]), w[:n_components] / w.sum()
+
+# %% right: loops for mean and covariance, a list of the pair
+def pca(X, n_components):
+    n, d = X.shape
+    mean = [sum(X[i][j] for i in range(n)) / n for j in range(d)]
+    Z = np.array([[X[i][j] - mean[j] for j in range(d)] for i in range(n)])
+    C = np.zeros((d, d))
+    for a in range(d):
+        for b in range(d):
+            C[a, b] = sum(Z[i, a] * Z[i, b] for i in range(n)) / (n - 1)
+    values, vectors = np.linalg.eigh(C)
+    pairs = sorted(zip(values, vectors.T), key=lambda p: p[0], reverse=True)[:n_components]
+    reduced = [[float(z @ v) for _, v in pairs] for z in Z]
+    return [reduced, [float(p[0] / sum(values)) for p in pairs]]
+
+# %% right: all signs flipped
+def pca(X, n_components):
+    Z = X - X.mean(axis=0)
+    _, s, Vt = np.linalg.svd(Z, full_matrices=True)
+    total = (Z**2).sum()
+    return -(Z @ Vt[:n_components].T), s[:n_components] ** 2 / total
+
+# %% right: the ratio from the variances of the projections
+def pca(X, n_components):
+    Z = X - X.mean(axis=0)
+    _, _, Vt = np.linalg.svd(Z)
+    P = np.einsum("ij,kj->ik", Z, Vt[:n_components])
+    return P, P.var(axis=0) / Z.var(axis=0).sum()
+
+# %% right: a QR step first, then the SVD of the small factor
+def pca(X, n_components):
+    Z = X - X.mean(axis=0)
+    Q, R = np.linalg.qr(Z)
+    u, s, _ = np.linalg.svd(R, full_matrices=False)
+    scores = Q @ (u * s)
+    return scores[:, :n_components], s[:n_components] ** 2 / np.sum(s**2)
+
+# %% right: a class with fit and transform
+from sklearn.preprocessing import StandardScaler
+
+class MyPCA:
+    def __init__(self, k):
+        self.k = k
+
+    def fit(self, X):
+        self.scaler = StandardScaler(with_std=False).fit(X)
+        _, s, Vt = np.linalg.svd(self.scaler.transform(X), full_matrices=False)
+        self.components = Vt[: self.k]
+        self.ratio = (s**2 / (s @ s))[: self.k]
+        return self
+
+    def transform(self, X):
+        return self.scaler.transform(X) @ self.components.T
+
+def pca(X, n_components):
+    model = MyPCA(n_components).fit(X)
+    return model.transform(X), model.ratio
+
+# %% right: all components first, then the best k, on a copy
+def pca(X, n_components):
+    X = X.copy()
+    X -= X.mean(axis=0)
+    values, vectors = np.linalg.eigh(X.T @ X)
+    scores = X @ vectors
+    return np.fliplr(scores)[:, :n_components], np.flip(values)[:n_components] / np.sum(values)
+
+# %% wrong: not centred
+def pca(X, n_components):
+    U, S, Vt = np.linalg.svd(X, full_matrices=False)
+    return X @ Vt[:n_components].T, (S**2 / (S**2).sum())[:n_components]
+
+# %% wrong: not centred but for the variances, as scikit-learn's TruncatedSVD does it
+def pca(X, n_components):
+    U, S, Vt = np.linalg.svd(X, full_matrices=False)
+    P = U[:, :n_components] * S[:n_components]
+    return P, P.var(axis=0) / X.var(axis=0).sum()
+
+# %% wrong: the raw data projected on the components of the centred data
+def pca(X, n_components):
+    Xc = X - X.mean(axis=0)
+    U, S, Vt = np.linalg.svd(Xc, full_matrices=False)
+    return X @ Vt[:n_components].T, (S**2 / (S**2).sum())[:n_components]
+
+# %% wrong: the rows centred instead of the columns
+def pca(X, n_components):
+    Xc = X - X.mean(axis=1, keepdims=True)
+    U, S, Vt = np.linalg.svd(Xc, full_matrices=False)
+    return Xc @ Vt[:n_components].T, (S**2 / (S**2).sum())[:n_components]
+
+# %% wrong: one mean for the whole matrix
+def pca(X, n_components):
+    Xc = X - X.mean()
+    U, S, Vt = np.linalg.svd(Xc, full_matrices=False)
+    return Xc @ Vt[:n_components].T, (S**2 / (S**2).sum())[:n_components]
+
+# %% wrong: the median instead of the mean
+def pca(X, n_components):
+    Xc = X - np.median(X, axis=0)
+    U, S, Vt = np.linalg.svd(Xc, full_matrices=False)
+    return Xc @ Vt[:n_components].T, (S**2 / (S**2).sum())[:n_components]
+
+# %% wrong: standardised columns
+def pca(X, n_components):
+    Xc = (X - X.mean(axis=0)) / X.std(axis=0)
+    U, S, Vt = np.linalg.svd(Xc, full_matrices=False)
+    return Xc @ Vt[:n_components].T, (S**2 / (S**2).sum())[:n_components]
+
+# %% wrong: whitened projections
+from sklearn.decomposition import PCA
+
+def pca(X, n_components):
+    model = PCA(n_components=n_components, whiten=True)
+    return model.fit_transform(X), model.explained_variance_ratio_
+
+# %% wrong: the left singular vectors without the singular values
+def pca(X, n_components):
+    Xc = X - X.mean(axis=0)
+    U, S, Vt = np.linalg.svd(Xc, full_matrices=False)
+    return U[:, :n_components], (S**2 / (S**2).sum())[:n_components]
+
+# %% wrong: the components instead of the projections
+def pca(X, n_components):
+    Xc = X - X.mean(axis=0)
+    U, S, Vt = np.linalg.svd(Xc, full_matrices=False)
+    return Vt[:n_components], (S**2 / (S**2).sum())[:n_components]
+
+# %% wrong: the projections in rows
+def pca(X, n_components):
+    Xc = X - X.mean(axis=0)
+    U, S, Vt = np.linalg.svd(Xc, full_matrices=False)
+    return Vt[:n_components] @ Xc.T, (S**2 / (S**2).sum())[:n_components]
+
+# %% wrong: the reconstruction instead of the projections
+from sklearn.decomposition import PCA
+
+def pca(X, n_components):
+    model = PCA(n_components=n_components)
+    return model.inverse_transform(model.fit_transform(X)), model.explained_variance_ratio_
+
+# %% wrong: the first columns of V transposed instead of the first rows
+def pca(X, n_components):
+    Xc = X - X.mean(axis=0)
+    U, S, Vt = np.linalg.svd(Xc)
+    return Xc @ Vt[:, :n_components], (S**2 / (S**2).sum())[:n_components]
+
+# %% wrong: the eigenvectors of eigh taken from rows
+def pca(X, n_components):
+    Xc = X - X.mean(axis=0)
+    w, V = np.linalg.eigh(np.cov(Xc, rowvar=False))
+    order = np.argsort(w)[::-1][:n_components]
+    return Xc @ V[order].T, w[order] / w.sum()
+
+# %% wrong: the smallest components, eigh's rising order forgotten
+def pca(X, n_components):
+    Xc = X - X.mean(axis=0)
+    w, V = np.linalg.eigh(np.cov(Xc, rowvar=False))
+    return Xc @ V[:, :n_components], w[:n_components] / w.sum()
+
+# %% wrong: the best components in rising order
+def pca(X, n_components):
+    Xc = X - X.mean(axis=0)
+    w, V = np.linalg.eigh(np.cov(Xc, rowvar=False))
+    return Xc @ V[:, -n_components:], w[-n_components:] / w.sum()
+
+# %% wrong: the ratios sorted, the components not
+def pca(X, n_components):
+    Xc = X - X.mean(axis=0)
+    w, V = np.linalg.eigh(np.cov(Xc, rowvar=False))
+    return Xc @ V[:, -n_components:], np.sort(w)[::-1][:n_components] / w.sum()
+
+# %% wrong: eig's order taken for a sorted one
+def pca(X, n_components):
+    Xc = X - X.mean(axis=0)
+    w, V = np.linalg.eig(np.cov(Xc, rowvar=False))
+    w, V = w.real, V.real
+    return Xc @ V[:, :n_components], w[:n_components] / w.sum()
+
+# %% wrong: rows taken for features in the covariance
+def pca(X, n_components):
+    Xc = X - X.mean(axis=0)
+    w, V = np.linalg.eigh(np.cov(Xc))
+    w, V = w[::-1], V[:, ::-1]
+    return Xc.T @ V[:, :n_components], w[:n_components] / w.sum()
+
+# %% wrong: the pair in the other order
+from sklearn.decomposition import PCA
+
+def pca(X, n_components):
+    model = PCA(n_components=n_components)
+    reduced = model.fit_transform(X)
+    return model.explained_variance_ratio_, reduced
+
+# %% wrong: the explained variance instead of its ratio
+from sklearn.decomposition import PCA
+
+def pca(X, n_components):
+    model = PCA(n_components=n_components)
+    return model.fit_transform(X), model.explained_variance_
+
+# %% wrong: the ratio over the kept components alone
+def pca(X, n_components):
+    Xc = X - X.mean(axis=0)
+    U, S, Vt = np.linalg.svd(Xc, full_matrices=False)
+    S, Vt = S[:n_components], Vt[:n_components]
+    return Xc @ Vt.T, S**2 / np.sum(S**2)
+
+# %% wrong: the ratio of singular values, not of their squares
+def pca(X, n_components):
+    Xc = X - X.mean(axis=0)
+    U, S, Vt = np.linalg.svd(Xc, full_matrices=False)
+    return Xc @ Vt[:n_components].T, (S / S.sum())[:n_components]
+
+# %% wrong: the cumulative ratio
+from sklearn.decomposition import PCA
+
+def pca(X, n_components):
+    model = PCA(n_components=n_components)
+    return model.fit_transform(X), np.cumsum(model.explained_variance_ratio_)
+
+# %% wrong: the sum of the ratios as one number
+from sklearn.decomposition import PCA
+
+def pca(X, n_components):
+    model = PCA(n_components=n_components)
+    return model.fit_transform(X), model.explained_variance_ratio_.sum()
+
+# %% wrong: n - 1 above and n below in the ratio
+def pca(X, n_components):
+    Xc = X - X.mean(axis=0)
+    U, S, Vt = np.linalg.svd(Xc, full_matrices=False)
+    variance = S**2 / (len(X) - 1)
+    return Xc @ Vt[:n_components].T, variance[:n_components] / X.var(axis=0).sum()
+
+# %% wrong: the caller's data centred in place
+def pca(X, n_components):
+    X -= X.mean(axis=0)
+    U, S, Vt = np.linalg.svd(X, full_matrices=False)
+    return X @ Vt[:n_components].T, (S**2 / (S**2).sum())[:n_components]
+
+# %% wrong: scikit-learn's PCA with copy=False, which writes into the caller's data
+from sklearn.decomposition import PCA
+
+def pca(X, n_components):
+    model = PCA(n_components=n_components, copy=False, svd_solver="full")
+    return model.fit_transform(X), model.explained_variance_ratio_
+
+# %% wrong: two components always, as in the example
+from sklearn.decomposition import PCA
+
+def pca(X, n_components):
+    model = PCA(n_components=2)
+    return model.fit_transform(X), model.explained_variance_ratio_
+
+# %% wrong: squeezed, so that one component loses its axis
+from sklearn.decomposition import PCA
+
+def pca(X, n_components):
+    model = PCA(n_components=n_components)
+    return np.squeeze(model.fit_transform(X)), model.explained_variance_ratio_
+
+# %% wrong: the ratios of all components
+def pca(X, n_components):
+    Xc = X - X.mean(axis=0)
+    U, S, Vt = np.linalg.svd(Xc, full_matrices=False)
+    return Xc @ Vt[:n_components].T, S**2 / np.sum(S**2)
+
+# %% wrong: the columns of largest variance instead of components
+def pca(X, n_components):
+    Xc = X - X.mean(axis=0)
+    v = Xc.var(axis=0)
+    order = np.argsort(v)[::-1][:n_components]
+    return Xc[:, order], v[order] / v.sum()
+
+# %% wrong: the first columns
+def pca(X, n_components):
+    Xc = X - X.mean(axis=0)
+    v = Xc.var(axis=0)
+    return Xc[:, :n_components], v[:n_components] / v.sum()
+
+# %% wrong: more rows than columns taken for granted
+def pca(X, n_components):
+    n, d = X.shape
+    Xc = X - X.mean(axis=0)
+    U, S, Vt = np.linalg.svd(Xc)
+    Sigma = np.zeros((n, d))
+    Sigma[:d, :d] = np.diag(S)
+    return (U @ Sigma)[:, :n_components], (S**2 / np.sum(S**2))[:n_components]
+
+# %% wrong: the absolute projections
+def pca(X, n_components):
+    Xc = X - X.mean(axis=0)
+    U, S, Vt = np.linalg.svd(Xc, full_matrices=False)
+    return np.abs(Xc @ Vt[:n_components].T), (S**2 / (S**2).sum())[:n_components]
+
+# %% wrong: rows scaled to length 1 after projection
+def pca(X, n_components):
+    Xc = X - X.mean(axis=0)
+    U, S, Vt = np.linalg.svd(Xc, full_matrices=False)
+    P = Xc @ Vt[:n_components].T
+    return P / np.linalg.norm(P, axis=1, keepdims=True), (S**2 / (S**2).sum())[:n_components]
+
+# %% wrong: ten steps of power iteration a component
+def pca(X, n_components):
+    Xc = X - X.mean(axis=0)
+    C = np.cov(Xc, rowvar=False)
+    total, vectors, values = np.trace(C), [], []
+    for _ in range(n_components):
+        v = np.ones(len(C)) / np.sqrt(len(C))
+        for _ in range(10):
+            v = C @ v
+            v = v / np.linalg.norm(v)
+        lam = v @ C @ v
+        C = C - lam * np.outer(v, v)
+        vectors.append(v)
+        values.append(lam)
+    return Xc @ np.array(vectors).T, np.array(values) / total
+
+# %% wrong: the mean and components of the first call are kept
+from sklearn.decomposition import PCA
+
+fitted = {}
+
+def pca(X, n_components):
+    key = (X.shape[1], n_components)
+    if key not in fitted:
+        fitted[key] = PCA(n_components=n_components).fit(X)
+    model = fitted[key]
+    return model.transform(X), model.explained_variance_ratio_
+
+# %% wrong: rounded to three decimals
+from sklearn.decomposition import PCA
+
+def pca(X, n_components):
+    model = PCA(n_components=n_components)
+    return np.round(model.fit_transform(X), 3), np.round(model.explained_variance_ratio_, 3)
+
+# %% wrong: the ratio rounded to six decimals
+from sklearn.decomposition import PCA
+
+def pca(X, n_components):
+    model = PCA(n_components=n_components)
+    return model.fit_transform(X), model.explained_variance_ratio_.round(6)
+
+# %% wrong: single precision
+from sklearn.decomposition import PCA
+
+def pca(X, n_components):
+    model = PCA(n_components=n_components)
+    reduced = model.fit_transform(X.astype(np.float32))
+    return reduced.astype(float), model.explained_variance_ratio_.astype(float)
+
+# %% wrong: the projections alone
+from sklearn.decomposition import PCA
+
+def pca(X, n_components):
+    return PCA(n_components=n_components).fit_transform(X)
+
+# %% wrong: the mean of the first column taken off every column
+def pca(X, n_components):
+    Xc = X - X.mean(axis=0)[0]
+    U, S, Vt = np.linalg.svd(Xc, full_matrices=False)
+    return Xc @ Vt[:n_components].T, (S**2 / (S**2).sum())[:n_components]
+
+# %% wrong: prints and returns nothing
+from sklearn.decomposition import PCA
+
+def pca(X, n_components):
+    model = PCA(n_components=n_components)
+    model.fit_transform(X)
+    print(f"Explained variance ratio: {model.explained_variance_ratio_}")

@@ -1,0 +1,397 @@
+# Right and wrong answers to `simple_attention(query, key, value)`, one cell a block, as students
+# write them. `np` and `plt` come from the notebook's set-up cell. Every check must pass each right
+# answer, and some check must fail each wrong one.
+
+# %% right: the row maximum subtracted
+def simple_attention(query, key, value):
+    scores = query @ key.T
+    scores = scores - scores.max(axis=1, keepdims=True)
+    e = np.exp(scores)
+    weights = e / e.sum(axis=1, keepdims=True)
+    return weights @ value, weights
+
+# %% right: SciPy's softmax
+from scipy.special import softmax
+
+def simple_attention(query, key, value):
+    attention_weights = softmax(np.dot(query, key.T), axis=1)
+    output = np.dot(attention_weights, value)
+    return output, attention_weights
+
+# %% right: loops and the math module, nested lists
+import math
+
+def simple_attention(query, key, value):
+    weights, output = [], []
+    for q in query:
+        scores = [sum(a * b for a, b in zip(q, k)) for k in key]
+        top = max(scores)
+        e = [math.exp(s - top) for s in scores]
+        w = [x / sum(e) for x in e]
+        weights.append(w)
+        output.append([sum(w[j] * value[j][c] for j in range(len(w))) for c in range(len(value[0]))])
+    return [output, weights]
+
+# %% right: einsum
+def simple_attention(query, key, value):
+    S = np.einsum("nd,md->nm", query, key)
+    E = np.exp(S - np.amax(S, axis=-1)[:, None])
+    A = np.einsum("nm,n->nm", E, 1 / E.sum(-1))
+    return np.einsum("nm,mv->nv", A, value), A
+
+# %% right: through the logarithm, with logsumexp
+from scipy.special import logsumexp
+
+def simple_attention(query, key, value):
+    scores = query.dot(key.T)
+    log_weights = scores - logsumexp(scores, axis=1, keepdims=True)
+    weights = np.exp(log_weights)
+    return (weights.dot(value), weights)
+
+# %% right: a helper for one row, and apply_along_axis
+def softmax_row(row):
+    shifted = np.exp(row - np.max(row))
+    return shifted / np.sum(shifted)
+
+def simple_attention(query, key, value):
+    scores = np.inner(query, key)
+    weights = np.apply_along_axis(softmax_row, 1, scores)
+    return weights @ value, weights
+
+# %% right: one over the sum of exponentials of differences
+def simple_attention(query, key, value):
+    scores = np.matmul(query, key.T)
+    with np.errstate(over="ignore"):
+        differences = np.exp(scores[:, None, :] - scores[:, :, None])
+    weights = 1 / differences.sum(axis=2)
+    return weights @ value, weights
+
+# %% right: in place on its own scores
+def simple_attention(query, key, value):
+    weights = query @ key.T
+    for row in weights:
+        row -= row.max()
+        np.exp(row, out=row)
+        row /= row.sum()
+    output = np.zeros((len(query), value.shape[1]))
+    for i in range(len(query)):
+        for j in range(len(key)):
+            output[i] += weights[i, j] * value[j]
+    return output, weights
+
+# %% right: a class, a list of the pair
+class Attention:
+    def __init__(self, key, value):
+        self.key, self.value = key, value
+
+    def weights(self, query):
+        s = (self.key @ query.T).T
+        s = s - np.max(s, axis=1).reshape(-1, 1)
+        return np.exp(s) / np.exp(s).sum(axis=1).reshape(-1, 1)
+
+    def __call__(self, query):
+        w = self.weights(query)
+        return [w @ self.value, w]
+
+def simple_attention(query, key, value):
+    return Attention(key, value)(query)
+
+# %% right: transposed scores, softmax down their columns
+def simple_attention(query, key, value):
+    s = key @ query.T
+    s = s - s.max(axis=0)
+    w = np.exp(s) / np.exp(s).sum(axis=0)
+    return w.T @ value, w.T
+
+# %% wrong: the exponential overflows, as in the lecture text
+def simple_attention(query, key, value):
+    scores = np.dot(query, key.T)
+    attention_weights = np.exp(scores) / np.sum(np.exp(scores), axis=1, keepdims=True)
+    output = np.dot(attention_weights, value)
+    return output, attention_weights
+
+# %% wrong: the overflow papered over with nan_to_num
+def simple_attention(query, key, value):
+    scores = query @ key.T
+    with np.errstate(all="ignore"):
+        w = np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
+    w = np.nan_to_num(w)
+    return w @ value, w
+
+# %% wrong: the scores clipped to 700, so that two large ones tie
+def simple_attention(query, key, value):
+    scores = np.clip(query @ key.T, -700, 700)
+    w = np.exp(scores)
+    w = w / w.sum(axis=1, keepdims=True)
+    return w @ value, w
+
+# %% wrong: the maximum of the whole matrix, so that low rows are 0/0
+def simple_attention(query, key, value):
+    scores = query @ key.T
+    e = np.exp(scores - np.max(scores))
+    w = e / e.sum(axis=1, keepdims=True)
+    return w @ value, w
+
+# %% wrong: the maximum of each column, which changes the weights
+def simple_attention(query, key, value):
+    scores = query @ key.T
+    e = np.exp(scores - scores.max(axis=0))
+    w = e / e.sum(axis=1, keepdims=True)
+    return w @ value, w
+
+# %% wrong: the row mean instead of the maximum, which still overflows
+def simple_attention(query, key, value):
+    scores = query @ key.T
+    e = np.exp(scores - scores.mean(axis=1, keepdims=True))
+    w = e / e.sum(axis=1, keepdims=True)
+    return w @ value, w
+
+# %% wrong: the row minimum instead of the maximum
+def simple_attention(query, key, value):
+    scores = query @ key.T
+    e = np.exp(scores - scores.min(axis=1, keepdims=True))
+    w = e / e.sum(axis=1, keepdims=True)
+    return w @ value, w
+
+# %% wrong: the first score of the row subtracted, right where it is the largest
+def simple_attention(query, key, value):
+    scores = query @ key.T
+    e = np.exp(scores - scores[:, :1])
+    w = e / e.sum(axis=1, keepdims=True)
+    return w @ value, w
+
+# %% wrong: a hand-made log-sum-exp that overflows
+def simple_attention(query, key, value):
+    scores = query @ key.T
+    log_w = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
+    w = np.exp(log_w)
+    return w @ value, w
+
+# %% wrong: softmax down the columns
+def simple_attention(query, key, value):
+    scores = query @ key.T
+    e = np.exp(scores - scores.max(axis=0, keepdims=True))
+    w = e / e.sum(axis=0, keepdims=True)
+    return w @ value, w
+
+# %% wrong: softmax over the whole matrix
+def simple_attention(query, key, value):
+    scores = query @ key.T
+    e = np.exp(scores - scores.max())
+    w = e / e.sum()
+    return w @ value, w
+
+# %% wrong: the row sums without keepdims
+def simple_attention(query, key, value):
+    scores = query @ key.T
+    e = np.exp(scores - scores.max(axis=1, keepdims=True))
+    w = e / e.sum(axis=1)
+    return w @ value, w
+
+# %% wrong: the row maxima without keepdims
+def simple_attention(query, key, value):
+    scores = query @ key.T
+    e = np.exp(scores - scores.max(axis=1))
+    w = e / e.sum(axis=1, keepdims=True)
+    return w @ value, w
+
+# %% wrong: scaled by the root of d
+from scipy.special import softmax
+
+def simple_attention(query, key, value):
+    w = softmax(query @ key.T / np.sqrt(query.shape[1]), axis=1)
+    return w @ value, w
+
+# %% wrong: the pair in the other order
+from scipy.special import softmax
+
+def simple_attention(query, key, value):
+    w = softmax(query @ key.T, axis=1)
+    return w, w @ value
+
+# %% wrong: the output alone
+from scipy.special import softmax
+
+def simple_attention(query, key, value):
+    return softmax(query @ key.T, axis=1) @ value
+
+# %% wrong: the raw scores come back as weights
+from scipy.special import softmax
+
+def simple_attention(query, key, value):
+    scores = query @ key.T
+    return softmax(scores, axis=1) @ value, scores
+
+# %% wrong: the output from the raw scores
+from scipy.special import softmax
+
+def simple_attention(query, key, value):
+    scores = query @ key.T
+    return scores @ value, softmax(scores, axis=1)
+
+# %% wrong: normalised by the sum, without the exponential
+def simple_attention(query, key, value):
+    scores = query @ key.T
+    w = scores / scores.sum(axis=1, keepdims=True)
+    return w @ value, w
+
+# %% wrong: the absolute scores
+from scipy.special import softmax
+
+def simple_attention(query, key, value):
+    w = softmax(np.abs(query @ key.T), axis=1)
+    return w @ value, w
+
+# %% wrong: negative scores set to zero
+from scipy.special import softmax
+
+def simple_attention(query, key, value):
+    w = softmax(np.maximum(query @ key.T, 0), axis=1)
+    return w @ value, w
+
+# %% wrong: the key attends to the query
+from scipy.special import softmax
+
+def simple_attention(query, key, value):
+    w = softmax(key @ query.T, axis=1)
+    return w @ value, w
+
+# %% wrong: features instead of positions compared
+from scipy.special import softmax
+
+def simple_attention(query, key, value):
+    w = softmax(query.T @ key, axis=1)
+    return w @ value, w
+
+# %% wrong: cosine similarities for scores
+from scipy.special import softmax
+
+def simple_attention(query, key, value):
+    q = query / np.linalg.norm(query, axis=1, keepdims=True)
+    k = key / np.linalg.norm(key, axis=1, keepdims=True)
+    w = softmax(q @ k.T, axis=1)
+    return w @ value, w
+
+# %% wrong: the weights transposed in the output
+from scipy.special import softmax
+
+def simple_attention(query, key, value):
+    w = softmax(query @ key.T, axis=1)
+    return w.T @ value, w
+
+# %% wrong: the keys averaged instead of the values
+from scipy.special import softmax
+
+def simple_attention(query, key, value):
+    w = softmax(query @ key.T, axis=1)
+    return w @ key, w
+
+# %% wrong: an output buffer of the query's shape
+from scipy.special import softmax
+
+def simple_attention(query, key, value):
+    w = softmax(query @ key.T, axis=1)
+    output = np.zeros_like(query)
+    for i in range(len(query)):
+        output[i] = w[i] @ value
+    return output, w
+
+# %% wrong: as many keys as queries, in the loops
+def simple_attention(query, key, value):
+    n = len(query)
+    scores = np.zeros((n, n))
+    for i in range(n):
+        for j in range(n):
+            scores[i, j] = query[i] @ key[j]
+    e = np.exp(scores - scores.max(axis=1, keepdims=True))
+    w = e / e.sum(axis=1, keepdims=True)
+    return w @ value, w
+
+# %% wrong: a causal mask
+from scipy.special import softmax
+
+def simple_attention(query, key, value):
+    scores = query @ key.T
+    scores = np.where(np.tri(*scores.shape, dtype=bool), scores, -1e9)
+    w = softmax(scores, axis=1)
+    return w @ value, w
+
+# %% wrong: hard attention, the best key alone
+def simple_attention(query, key, value):
+    scores = query @ key.T
+    w = np.zeros_like(scores)
+    w[np.arange(len(query)), scores.argmax(axis=1)] = 1
+    return w @ value, w
+
+# %% wrong: a base of two
+def simple_attention(query, key, value):
+    scores = query @ key.T
+    e = 2 ** (scores - scores.max(axis=1, keepdims=True))
+    w = e / e.sum(axis=1, keepdims=True)
+    return w @ value, w
+
+# %% wrong: an epsilon of 1e-5 in the denominator, so that rows fall short of 1
+def simple_attention(query, key, value):
+    scores = query @ key.T
+    e = np.exp(scores - scores.max(axis=1, keepdims=True))
+    w = e / (e.sum(axis=1, keepdims=True) + 1e-5)
+    return w @ value, w
+
+# %% wrong: small weights cut to zero
+from scipy.special import softmax
+
+def simple_attention(query, key, value):
+    w = softmax(query @ key.T, axis=1)
+    w[w < 1e-3] = 0
+    return w @ value, w
+
+# %% wrong: the output from the weights, the weights rounded to four decimals
+from scipy.special import softmax
+
+def simple_attention(query, key, value):
+    w = softmax(query @ key.T, axis=1)
+    return w @ value, np.round(w, 4)
+
+# %% wrong: single precision
+from scipy.special import softmax
+
+def simple_attention(query, key, value):
+    q, k, v = (np.asarray(a, dtype=np.float32) for a in (query, key, value))
+    w = softmax(q @ k.T, axis=1)
+    return (w @ v).astype(float), w.astype(float)
+
+# %% wrong: the caller's keys centred in place to tame the scores
+def simple_attention(query, key, value):
+    key -= key.mean(axis=0)
+    scores = query @ key.T
+    e = np.exp(scores - scores.max(axis=1, keepdims=True))
+    w = e / e.sum(axis=1, keepdims=True)
+    return w @ value, w
+
+# %% wrong: the output written into the caller's value where the shapes allow it
+from scipy.special import softmax
+
+def simple_attention(query, key, value):
+    w = softmax(query @ key.T, axis=1)
+    output = w @ value
+    if output.shape == value.shape:
+        value[:] = output
+    return output, w
+
+# %% wrong: the weights of an earlier call of the same shape
+from scipy.special import softmax
+
+cache = {}
+
+def simple_attention(query, key, value):
+    shape = (len(query), len(key))
+    if shape not in cache:
+        cache[shape] = softmax(query @ key.T, axis=1)
+    return cache[shape] @ value, cache[shape]
+
+# %% wrong: prints and returns nothing
+from scipy.special import softmax
+
+def simple_attention(query, key, value):
+    w = softmax(query @ key.T, axis=1)
+    print(w @ value, w)
