@@ -105,7 +105,8 @@ def generate(ctx: click.Context, assignments: Sequence[str]) -> None:
     """
     from grader.plugin import convert
 
-    course, problems = course_of(ctx), []
+    course = course_of(ctx)
+    problems: list[str] = []
     for name in chosen(course, assignments, problems):
         try:
             written = convert.generate(course, name)
@@ -118,8 +119,16 @@ def generate(ctx: click.Context, assignments: Sequence[str]) -> None:
 
 @main.command()
 @click.argument("assignments", nargs=-1)
-@click.option("--student", "students", multiple=True, metavar="ID", help="Only this student's; may be repeated.")
-@click.option("--jobs", "workers", type=click.IntRange(1), metavar="N", help="Worker processes (one a core).")
+@click.option(
+    "--student",
+    "students",
+    multiple=True,
+    metavar="ID",
+    help="Only this student's; may be repeated.",
+)
+@click.option(
+    "--jobs", "workers", type=click.IntRange(1), metavar="N", help="Worker processes (one a core)."
+)
 @click.option("--force", is_flag=True, help="Grade again what is graded and unchanged.")
 @click.option(
     "--unsafe-no-sandbox",
@@ -161,7 +170,13 @@ def autograde(
 def show_progress(results: Iterable[Done], total: int, label: str) -> Iterable[Done]:
     """Yield results under a progress bar; what students must hear of is printed above it."""
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
 
     if not total:
         return
@@ -177,7 +192,9 @@ def show_progress(results: Iterable[Done], total: int, label: str) -> Iterable[D
             for graded in done.graded:
                 if graded.verdict.reason:
                     who = f"{done.job.student}, {done.job.assignment}/{graded.verdict.notebook}"
-                    bar.console.print(f"{who}: {graded.verdict.reason}", markup=False, highlight=False)
+                    bar.console.print(
+                        f"{who}: {graded.verdict.reason}", markup=False, highlight=False
+                    )
             bar.advance(task)
             yield done
 
@@ -202,8 +219,16 @@ def _why(cell: Any) -> str:
 
 @main.command()
 @click.argument("assignments", nargs=-1)
-@click.option("--student", "students", multiple=True, metavar="ID", help="Only this student's; may be repeated.")
-@click.option("--jobs", "workers", type=click.IntRange(1), metavar="N", help="Worker processes (one a core).")
+@click.option(
+    "--student",
+    "students",
+    multiple=True,
+    metavar="ID",
+    help="Only this student's; may be repeated.",
+)
+@click.option(
+    "--jobs", "workers", type=click.IntRange(1), metavar="N", help="Worker processes (one a core)."
+)
 @click.option("--force", is_flag=True, help="Write again what is up to date.")
 @click.pass_context
 def feedback(
@@ -219,7 +244,8 @@ def feedback(
     """
     from grader import feedback as pages
 
-    course, problems = course_of(ctx), []
+    course = course_of(ctx)
+    problems: list[str] = []
     names = chosen(course, assignments, problems)
     tasks = pages.plan(course, names, students, problems, force=force)
     written = 0
@@ -227,6 +253,48 @@ def feedback(
         written += page_count
         problems += [problem] if problem else []
     click.echo(f"feedback/: {written} pages written")
+    finish(ctx, problems)
+
+
+@main.command()
+@click.argument("assignments", nargs=-1)
+@click.option(
+    "--jobs", "workers", type=click.IntRange(1), metavar="N", help="Worker processes (one a core)."
+)
+@click.pass_context
+def check(ctx: click.Context, assignments: Sequence[str], workers: int | None) -> None:
+    """Check the course itself: complete exercises, canonical notebooks, right marks.
+
+    The instructor's notebooks must get full marks and the untouched ones nothing; every exercise
+    has a hint, visible and hidden tests; release/ is what the sources give.
+    """
+    from grader import check as lint
+
+    course = course_of(ctx)
+    problems: list[str] = []
+    names = chosen(course, assignments, problems)
+    report = lint.check(course, names, workers or os.cpu_count() or 1)
+    problems += [str(finding) for finding in report.findings]
+    click.echo(
+        f"{report.exercises} exercises in {report.notebooks} notebooks checked:"
+        f" {len(report.findings)} findings."
+    )
+    finish(ctx, problems)
+
+
+@main.command()
+@click.argument("assignments", nargs=-1)
+@click.pass_context
+def tidy(ctx: click.Context, assignments: Sequence[str]) -> None:
+    """Put the instructor's notebooks into canonical form: no outputs, no counts, one layout."""
+    from grader import check as lint
+
+    course = course_of(ctx)
+    problems: list[str] = []
+    for name in chosen(course, assignments, problems):
+        for path in course.notebooks(name):
+            if lint.tidy(path):
+                click.echo(f"tidied {path.relative_to(course.root)}")
     finish(ctx, problems)
 
 

@@ -1,4 +1,4 @@
-"""Autograding of a course: which submissions, what of them is new, and what becomes of the verdicts."""
+"""Autograding of a course: which submissions are new, and what becomes of their verdicts."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ class Plan(msgspec.Struct):
     problems: list[str] = []
 
 
-def plan(course: Course, assignments: Sequence[str], students: Sequence[str], *, force: bool) -> Plan:
+def plan(
+    course: Course, assignments: Sequence[str], students: Sequence[str], *, force: bool
+) -> Plan:
     """Find the submissions. A name that does not exist is a problem, and the rest goes on."""
     found = Plan()
     known = course.assignments()
@@ -104,9 +106,7 @@ def is_graded(course: Course, job: Job) -> bool:
     return bool(job.keys)
 
 
-def run(
-    course: Course, jobs: Sequence[Job], *, workers: int, confined: bool
-) -> Iterator[Done]:
+def run(course: Course, jobs: Sequence[Job], *, workers: int, confined: bool) -> Iterator[Done]:
     """Grade and record; each submission is yielded when it is safely written."""
     with course.gradebook() as gradebook:
         results = batch.run(
@@ -119,13 +119,11 @@ def run(
 
 
 def keep(course: Course, gradebook: Any, done: Done) -> None:
-    """Write a verdict: first the gradebook, whole; then the notebooks, which say that it is done."""
+    """Write a verdict: first the gradebook, whole; then the notebooks, which say it is done."""
     job = done.job
     source = Path(job.folder)
     submitted_at = records.timestamp(source)
-    records.record(
-        gradebook, course.config, job.student, job.assignment, done.graded, submitted_at
-    )
+    records.record(gradebook, course.config, job.student, job.assignment, done.graded, submitted_at)
     folder = autograded_folder(course, job)
     if submitted_at:
         text = read_bytes(source / "timestamp.txt", 1).decode()

@@ -1,5 +1,5 @@
-"""Assertions that teach. They look in the order in which a person would: is there anything, is it of
-the right kind, of the right shape, finite, of the right value.
+"""Assertions that teach. They look in the order in which a person would: is there anything, is
+it of the right kind, of the right shape, finite, of the right value.
 
     close(got, want)                   numbers, arrays, lists of them; `mistakes` names known slips
     has_shape(got, (3, 4))             shape alone
@@ -27,7 +27,9 @@ class Mismatch(AssertionError):
     misconception with exactly this result. `expected` is the expected value, as text.
     """
 
-    def __init__(self, kind: str, detail: str = "", *, mistake: str = "", expected: str = "") -> None:
+    def __init__(
+        self, kind: str, detail: str = "", *, mistake: str = "", expected: str = ""
+    ) -> None:
         super().__init__(detail or kind)
         self.kind = kind
         self.detail = detail
@@ -133,10 +135,19 @@ def short(value: Any, limit: int = 240) -> str:
     """A value as text that fits in a sentence."""
     if isinstance(value, np.ndarray):
         text = np.array2string(
-            value, precision=5, threshold=40, edgeitems=3, separator=", ", max_line_width=88
+            value + 0 if value.dtype.kind in "fc" else value,  # no -0.
+            precision=5,
+            threshold=40,
+            edgeitems=3,
+            separator=", ",
+            max_line_width=88,
         )
     elif isinstance(value, float | np.floating):
         text = f"{float(value):.8g}"
+    elif isinstance(value, complex | np.complexfloating):
+        text = f"{complex(value):.8g}"
+    elif isinstance(value, np.generic):
+        text = repr(value.item())
     elif isinstance(value, list | tuple) and len(value) <= 12:
         inner = ", ".join(short(item, limit) for item in value)
         text = f"[{inner}]" if isinstance(value, list) else f"({inner})"

@@ -1,10 +1,10 @@
 """Our failures. A student's faults are data (see `verdict`), never exceptions of these classes.
 
-    GraderError                 shown to the user as one sentence, exit status 1
-    ├── UsageError              the command can't be understood on this course, exit status 2
-    ├── CourseError             a notebook, a setting or the gradebook of the course is at fault
-    ├── SandboxError            no confined process is to be had
-    └── ProtocolError           bytes from a student's process that no honest process sends
+GraderError                 shown to the user as one sentence, exit status 1
+├── UsageError              the command can't be understood on this course, exit status 2
+├── CourseError             a notebook, a setting or the gradebook of the course is at fault
+├── SandboxError            no confined process is to be had
+└── ProtocolError           bytes from a student's process that no honest process sends
 """
 
 

@@ -78,17 +78,6 @@ def main() -> None:
 
 def warm() -> Any:
     """Import what notebooks import, take the slow first steps, and make forks cheap."""
-    import matplotlib.pyplot
-    import numpy
-    import scipy.fft
-    import scipy.linalg
-    import scipy.spatial.distance
-    import scipy.special
-    import scipy.stats
-    import sklearn.decomposition
-    import sklearn.feature_selection
-    import sklearn.metrics.pairwise
-    import sklearn.preprocessing
     import sympy  # noqa: F401  (imported for the children)
 
     from grader import kernel, lesson  # noqa: F401
@@ -162,7 +151,7 @@ def watch(control: socket.socket, pid: int) -> None:
     """Wait for the child's end, or bring it about; then leave nothing of it behind."""
     handle = os.pidfd_open(pid)
     try:
-        ready, _, _ = select.select([handle, control], [], [])
+        ready, _, _ = select.select([handle, control.fileno()], [], [])
         if handle not in ready:
             order = control.recv(65536)
             os.kill(pid, signal.SIGKILL)

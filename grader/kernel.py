@@ -33,6 +33,7 @@ from matplotlib_inline.backend_inline import configure_inline_support
 from traitlets.config import Config
 
 from grader import values, wire
+from grader.errors import ProtocolError
 
 TEXT: Final = 4000
 """Characters of an exception's text and traceback that are sent."""
@@ -167,8 +168,8 @@ def as_text(data: Any) -> dict[str, str]:
     texts = {}
     for kind, content in dict(data).items():
         if isinstance(content, bytes):
-            content = base64.encodebytes(content).decode("ascii")
-        if isinstance(content, str):
+            texts[str(kind)] = base64.encodebytes(content).decode("ascii")
+        elif isinstance(content, str):
             texts[str(kind)] = str(content)
     return texts
 
@@ -180,7 +181,9 @@ class Shell(InteractiveShell):
         config = Config()
         config.HistoryManager.enabled = False
         config.InteractiveShell.display_pub_class = "grader.kernel.Publisher"
-        super().__init__(config=config, displayhook_class=Hook, display_pub_class=Publisher, **kwargs)
+        super().__init__(
+            config=config, displayhook_class=Hook, display_pub_class=Publisher, **kwargs
+        )
         self.printers: list[Printer] = []
         self._files: list[tuple[str, Any]] = []
 
@@ -227,7 +230,12 @@ class Shell(InteractiveShell):
         import subprocess
 
         done = subprocess.run(
-            self.var_expand(cmd, depth=1), shell=True, capture_output=True, text=True, errors="replace"
+            self.var_expand(cmd, depth=1),
+            shell=True,
+            check=False,
+            capture_output=True,
+            text=True,
+            errors="replace",
         )
         sys.stdout.write(done.stdout)
         sys.stderr.write(done.stderr)
@@ -236,7 +244,7 @@ class Shell(InteractiveShell):
 
 def warm_shell() -> Shell:
     """A shell with its slow first steps done, figures inline, and an empty namespace."""
-    shell = Shell.instance()
+    shell: Shell = Shell.instance()
     shell.attach(Output(0))
     activate_matplotlib("inline")
     configure_inline_support(shell, "inline")
@@ -359,7 +367,7 @@ class Kernel:
             reply = raised(error, timed_out=False)
         try:
             self._channel.send(reply)
-        except wire.ProtocolError as error:
+        except ProtocolError as error:
             self._channel.send(wire.Unsendable(str(error)))
 
     def _called(self, request: wire.Call) -> wire.Reply:

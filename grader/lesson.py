@@ -1,4 +1,4 @@
-"""What a notebook of the course calls: `run_tests` under an exercise, `when_written` around a figure.
+"""What a notebook calls: `run_tests` under an exercise, `when_written` around a figure.
 
 Both work in any kernel with this package, NumPy and pytest; neither stops a notebook which is run
 from top to bottom before every exercise is solved.
@@ -36,4 +36,6 @@ def when_written(name: str) -> Iterator[None]:
     except NotImplementedError:
         print(f"This appears when `{name}` is written.")
     except Exception as error:
-        print(f"This needs a working `{name}`; with yours it stopped: {type(error).__name__}: {error}")
+        print(
+            f"This needs a working `{name}`; with yours it stopped: {type(error).__name__}: {error}"
+        )

@@ -244,7 +244,7 @@ def marks(key: KeyCell) -> dict[str, Any]:
 
 
 def dumps(notebook: dict[str, Any]) -> str:
-    """The one form in which notebooks are written: sorted keys, one blank of indent, lines apart."""
+    """The one form in which notebooks are written: sorted keys, indented by one, lines apart."""
     lined = json.loads(json.dumps(notebook))
     for cell in lined["cells"]:
         if isinstance(cell.get("source"), str):
@@ -255,13 +255,13 @@ def dumps(notebook: dict[str, Any]) -> str:
 def canonical(notebook: dict[str, Any]) -> dict[str, Any]:
     """An instructor's notebook without what a run or an editor leaves in it."""
     cells = []
-    for cell in notebook["cells"]:
+    for number, cell in enumerate(notebook["cells"]):
         meta = cell.get("metadata", {})
         kept = {key: meta[key] for key in ("nbgrader", "tags") if key in meta}
-        cell = {**cell, "metadata": kept}
+        tidy = {"id": f"cell-{number}", **cell, "metadata": kept}
         if cell["cell_type"] == "code":
-            cell |= {"outputs": [], "execution_count": None}
-        cells.append(cell)
+            tidy |= {"outputs": [], "execution_count": None}
+        cells.append(tidy)
     meta = notebook.get("metadata", {})
     named = meta.get("kernelspec", {})
     kernelspec = {

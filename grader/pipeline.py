@@ -1,9 +1,9 @@
 """A submission in, a verdict out.
 
-    read ─▶ restore the instructor's cells ─▶ run cell after cell in the student's process
-                                              │  at a grade cell: its tests run here, against it
-                                              ▼
-                                   verdict, and the notebook as it ran
+read ─▶ restore the instructor's cells ─▶ run cell after cell in the student's process
+                                          │  at a grade cell: its tests run here, against it
+                                          ▼
+                               verdict, and the notebook as it ran
 """
 
 from __future__ import annotations
@@ -19,7 +19,16 @@ import msgspec
 
 from grader import card, suite, verdict
 from grader.errors import GraderError
-from grader.notebook import Cell, Key, KeyCell, Unreadable, assemble, plain, read_submission, restore
+from grader.notebook import (
+    Cell,
+    Key,
+    KeyCell,
+    Unreadable,
+    assemble,
+    plain,
+    read_submission,
+    restore,
+)
 from grader.sandbox import Host
 from grader.session import Session
 from grader.verdict import CellVerdict, NotebookVerdict
@@ -74,13 +83,13 @@ def grade_cells(cells: list[Cell], key: Key, host: Host, files: Mapping[str, Pat
         finally:
             session.end()
     missing = [cell for cell in key.autograded() if cell.name not in found]
-    for cell in missing:
-        reason = f"the test cell `{cell.name}` is missing from the notebook that was handed in"
-        found[cell.name] = verdict.zero(cell.name, cell.points, reason)
+    for absent in missing:
+        reason = f"the test cell `{absent.name}` is missing from the notebook that was handed in"
+        found[absent.name] = verdict.zero(absent.name, absent.points, reason)
     judged = NotebookVerdict(
         notebook=key.notebook,
         cells=[found[cell.name] for cell in key.autograded()],
-        reason=session.lost or "; ".join(found[cell.name].reason for cell in missing),
+        reason=session.lost or "; ".join(found[absent.name].reason for absent in missing),
         sandbox=host.name,
         seconds=round(time.monotonic() - started, 3),
     )
@@ -115,11 +124,16 @@ def run_suite(key: KeyCell, session: Session) -> CellVerdict:
 def shown(judged: CellVerdict) -> list[dict[str, Any]]:
     """The results as the output of their cell: a card, then the points as a plain number."""
     data = {"text/plain": card.as_text(judged.tests), "text/html": card.as_html(judged.tests)}
-    outputs = [{"output_type": "display_data", "data": data, "metadata": {}}]
+    outputs: list[dict[str, Any]] = [{"output_type": "display_data", "data": data, "metadata": {}}]
     if judged.score is not None:
         points = {"text/plain": repr(judged.score)}
         outputs.append(
-            {"output_type": "execute_result", "execution_count": None, "data": points, "metadata": {}}
+            {
+                "output_type": "execute_result",
+                "execution_count": None,
+                "data": points,
+                "metadata": {},
+            }
         )
     return outputs
 

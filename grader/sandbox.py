@@ -9,8 +9,8 @@ the child narrows its walls once more, to that notebook's own scratch folder, be
 line of the student's runs. The host holds no secret; it is started with an empty environment and
 without privileges, and what happens in a child can reach neither it nor the next child.
 
-Deadlines are kept three times: by a timer in the child (polite), by the supervisor, who has the host
-end the child (certain), and by the system's limit on CPU time (for when all else sleeps).
+Deadlines are kept three times: by a timer in the child (polite), by the supervisor, who has the
+host end the child (certain), and by the system's limit on CPU time (for when all else sleeps).
 """
 
 from __future__ import annotations
@@ -50,6 +50,7 @@ SYSTEM: Final = (
 )
 
 NOBODY: Final = 65534
+
 
 class Process(Protocol):
     """A running host, whatever started it."""
@@ -144,7 +145,8 @@ class Host:
             raise SandboxError(
                 "the host of the students' processes ended; its own message stands above this line"
             )
-        return host.NEWS.decode(data)
+        news: host.News = host.NEWS.decode(data)
+        return news
 
     @contextlib.contextmanager
     def folder(self) -> Iterator[Path]:
@@ -244,8 +246,8 @@ def _confined(
             )
     except Exception as error:
         raise SandboxError(
-            f"no isolation for the students' code: sandlock refused ({error}); it needs Linux 6.7 or"
-            " newer with Landlock. Grade without walls by --unsafe-no-sandbox if you trust every"
+            f"no isolation for the students' code: sandlock refused ({error}); it needs Linux 6.7"
+            " or newer with Landlock. Grade without walls by --unsafe-no-sandbox if you trust every"
             " student"
         ) from error
     return _Owned(process, box)

@@ -1,4 +1,4 @@
-"""Drives one student's process: runs its cells, runs tests against it, and knows when it is lost."""
+"""Drives one student's process: runs its cells, runs tests against it, knows when it is lost."""
 
 from __future__ import annotations
 
@@ -32,8 +32,10 @@ class Session:
             return [], None
         seconds = min(self._limits.cell_seconds, self._until - time.monotonic())
         if seconds <= 0:
-            self._lose(f"the notebook ran longer than {self._limits.notebook_seconds:g} s"
-                       " (limit notebook_seconds)")
+            self._lose(
+                f"the notebook ran longer than {self._limits.notebook_seconds:g} s"
+                " (limit notebook_seconds)"
+            )
             return [], None
         outputs = Outputs()
         try:
@@ -44,8 +46,10 @@ class Session:
             ):
                 outputs.take(reply)
         except wire.Silence:
-            self._lose(f"a cell ran longer than {seconds:g} s and did not stop when asked to"
-                       " (limit cell_seconds)")
+            self._lose(
+                f"a cell ran longer than {seconds:g} s and did not stop when asked to"
+                " (limit cell_seconds)"
+            )
         except ProtocolError as error:
             self._lose(f"its process sent what no honest process sends: {error}")
         except wire.Gone:

@@ -120,7 +120,9 @@ def _tables(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:
 
 def _globals(table: symtable.SymbolTable) -> list[str]:
     top = table.get_type() == "module"
-    return [s.get_name() for s in table.get_symbols() if s.is_referenced() and (top or s.is_global())]
+    return [
+        s.get_name() for s in table.get_symbols() if s.is_referenced() and (top or s.is_global())
+    ]
 
 
 # Running ------------------------------------------------------------------------------------
@@ -164,7 +166,7 @@ def _pytest() -> Config:
     """One configuration of pytest for all cells: making it takes longer than a cell's tests."""
     global _config
     if _config is None:
-        options = "no:cacheprovider no:terminal no:capture no:logging no:faulthandler".split()
+        options = ["no:cacheprovider", "no:terminal", "no:capture", "no:logging", "no:faulthandler"]
         args = [arg for option in options for arg in ("-p", option)]
         args += ["--noconftest", "-c", "/dev/null", "--rootdir", "/", "--strict-markers"]
         _config = _prepareconfig(args)
@@ -222,7 +224,9 @@ def run(exercise: Exercise, namespace: student.Student) -> list[TestResult]:
     return [_result(exercise, group, watcher, missing) for group in _by_function(items)]
 
 
-def _collect(session: Session, exercise: Exercise, module: types.ModuleType) -> list[pytest.Function]:
+def _collect(
+    session: Session, exercise: Exercise, module: types.ModuleType
+) -> list[pytest.Function]:
     collector = _Module.from_parent(session, path=Path(f"/{exercise.name}.py"))
     collector.prepared = module
     session.testscollected = 0
@@ -329,7 +333,7 @@ def _said(error: AssertionError, show_values: bool) -> str:
     text = str(error)
     if not text:
         return "An assertion does not hold."
-    return text if show_values else text.split("\nassert ")[0]
+    return text if show_values else text.split("\nassert ", maxsplit=1)[0]
 
 
 def _article(kind: str) -> str:

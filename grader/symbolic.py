@@ -16,11 +16,21 @@ NODES: Final = 5000
 DIGITS: Final = 2000
 """Numbers with more digits than this do not cross."""
 
+_ARITHMETIC: Final = ("Add", "Mul", "Pow", "Abs", "sign", "Max", "Min", "floor", "ceiling")
+_ELEMENTARY: Final = ("exp", "log", "erf", "LambertW", "Heaviside", "re", "im", "conjugate")
+_TRIGONOMETRIC: Final = ("sin", "cos", "tan", "cot", "sec", "csc", "asin", "acos", "atan", "atan2")
+_HYPERBOLIC: Final = ("sinh", "cosh", "tanh", "asinh", "acosh", "atanh")
+_PIECES: Final = ("Piecewise", "ExprCondPair", "Tuple", "FiniteSet", "And", "Or", "Not")
+_RELATIONS: Final = (
+    "Equality",
+    "Unequality",
+    "StrictLessThan",
+    "LessThan",
+    "StrictGreaterThan",
+    "GreaterThan",
+)
 FUNCTIONS: Final = frozenset(
-    "Add Mul Pow exp log sin cos tan cot sec csc asin acos atan atan2 sinh cosh tanh asinh acosh"
-    " atanh Abs sign re im conjugate Max Min floor ceiling erf LambertW Heaviside Piecewise"
-    " ExprCondPair Tuple FiniteSet Equality Unequality StrictLessThan LessThan"
-    " StrictGreaterThan GreaterThan And Or Not".split()
+    (*_ARITHMETIC, *_ELEMENTARY, *_TRIGONOMETRIC, *_HYPERBOLIC, *_PIECES, *_RELATIONS)
 )
 CONSTANTS: Final = {
     "Pi": "Pi",
@@ -95,6 +105,7 @@ def _count(node: Node) -> int:
 
 def _build(node: Node) -> Any:
     import sympy
+    from sympy.functions.elementary.piecewise import ExprCondPair
 
     if len(node.text) > DIGITS:
         raise ValueError("a number or name that is too long")
@@ -113,13 +124,9 @@ def _build(node: Node) -> Any:
         case head if head in CONSTANTS:
             return getattr(sympy.S, CONSTANTS[head])
         case head if head in FUNCTIONS:
-            make = _pair if head == "ExprCondPair" else getattr(sympy, head)
-            return make(*[_build(arg) for arg in node.args], evaluate=False)
+            args = [_build(arg) for arg in node.args]
+            if head == "ExprCondPair":
+                return ExprCondPair(*args)
+            return getattr(sympy, head)(*args, evaluate=False)
         case _:
             raise ValueError("an expression of a kind that does not cross")
-
-
-def _pair(expr: Any, cond: Any, evaluate: bool) -> Any:
-    from sympy.functions.elementary.piecewise import ExprCondPair
-
-    return ExprCondPair(expr, cond)

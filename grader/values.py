@@ -2,7 +2,7 @@
 
     plain       None, bool, int, float, complex, str, bytes, Fraction
     containers  list, tuple, set, frozenset, dict, range (as a list)
-    arrays      NumPy arrays and scalars of numbers, booleans and text, as bytes with dtype and shape
+    arrays      NumPy arrays and scalars of numbers, booleans and text, as bytes, dtype and shape
     symbols     SymPy trees                                        (see `symbolic`)
     pictures    a description of a Matplotlib Axes                 (see `picture`)
     generators  numpy.random.Generator, rebuilt from its state
@@ -232,7 +232,8 @@ def _pack_array(value: Any, keep: Callable[[Any], Value], depth: int) -> Value:
 def load(data: bytes) -> Value:
     """Read a packed value from bytes, or refuse them."""
     with _closed():
-        return _decoder.decode(data)
+        found: Value = _decoder.decode(data)
+        return found
 
 
 def unpack(value: Value, found: Callable[[Kept | Service], Any]) -> Any:

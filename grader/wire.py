@@ -221,9 +221,7 @@ class Channel:
         except TimeoutError as error:
             raise Silence from error
 
-    def receive(
-        self, decoder: msgspec.msgpack.Decoder[M], deadline: float | None = None
-    ) -> M:
+    def receive(self, decoder: msgspec.msgpack.Decoder[M], deadline: float | None = None) -> M:
         """The next message; `deadline` is a time of the monotonic clock."""
         message = bytearray()
         while True:
@@ -263,4 +261,3 @@ class Channel:
     def fileno(self) -> int:
         """The socket's descriptor."""
         return self._socket.fileno()
-

@@ -67,7 +67,9 @@ def feedback(course: Course, assignment: str, student: str) -> list[Path]:
         converter = GenerateFeedback(coursedir=course.folders, config=course.config)
         converter.force = True
         converter.start()
-    return sorted(course.folder(course.folders.feedback_directory, student, assignment).glob("*.html"))
+    return sorted(
+        course.folder(course.folders.feedback_directory, student, assignment).glob("*.html")
+    )
 
 
 @contextlib.contextmanager

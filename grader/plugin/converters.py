@@ -52,9 +52,11 @@ def write_autograded(folder: Path, graded: pipeline.Graded, digest: str) -> None
 
 
 def take_over() -> None:
-    """Let `nbgrader autograde` and formgrader use our converter. It may be called again and again."""
+    """Let `nbgrader autograde` and formgrader use our converter. Calling it again is harmless."""
     nbgrader.apps.autogradeapp.Autograde = Autograde
     nbgrader.apps.api.Autograde = Autograde
     beside = str(Path(sys.executable).parent)
-    if beside not in os.environ.get("PATH", "").split(os.pathsep):  # nbgrader runs `alembic` from it
+    if beside not in os.environ.get("PATH", "").split(
+        os.pathsep
+    ):  # nbgrader runs `alembic` from it
         os.environ["PATH"] = os.pathsep.join([beside, os.environ.get("PATH", os.defpath)])

@@ -52,16 +52,16 @@ class Course:
     @property
     def source(self) -> Path:
         """Where the instructor's notebooks are."""
-        return self.root / self.folders.source_directory
+        return self.root / str(self.folders.source_directory)
 
     @property
     def submitted(self) -> Path:
         """Where students' notebooks are."""
-        return self.root / self.folders.submitted_directory
+        return self.root / str(self.folders.submitted_directory)
 
     def folder(self, step: str, student: str, assignment: str) -> Path:
         """The folder of one of nbgrader's steps."""
-        return self.root / self.folders.format_path(step, student, assignment)
+        return self.root / str(self.folders.format_path(step, student, assignment))
 
     def assignments(self) -> list[str]:
         """The names of all assignments, as folders of `source/`."""
@@ -141,7 +141,9 @@ def load_config() -> Config:
     try:
         app.load_config_file(suppress_errors=False)
     except Exception as error:
-        raise UsageError(f"{CONFIG_FILE} can't be loaded: {type(error).__name__}: {error}") from error
+        raise UsageError(
+            f"{CONFIG_FILE} can't be loaded: {type(error).__name__}: {error}"
+        ) from error
     return app.config
 
 

@@ -94,7 +94,8 @@ def record(
     with one_transaction(gradebook):
         gradebook.update_or_create_student(student)
         when = {"timestamp": submitted_at} if submitted_at else {}
-        submission = gradebook.update_or_create_submission(assignment, student, **when)
+        with gradebook.db.no_autoflush:
+            submission = gradebook.update_or_create_submission(assignment, student, **when)
         saver = SaveAutoGrades(config=config)
         for item in graded:
             saver.open(gradebook, student, assignment, item.verdict.notebook)

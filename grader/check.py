@@ -1,0 +1,229 @@
+"""The course's own lint: is every exercise complete, does it judge its solution and its stub as
+it should, is what students get what the sources say?
+
+Each finding is one sentence: where, what, what to do.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from grader import batch, notebook, suite
+from grader.errors import GraderError
+from grader.plugin import Course, convert
+from grader.verdict import CellVerdict, Outcome
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """Something to mend."""
+
+    where: str
+    sentence: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.sentence}"
+
+
+class Report(msgspec.Struct):
+    """What was looked at, and what was found."""
+
+    notebooks: int = 0
+    exercises: int = 0
+    findings: list[Finding] = []
+
+
+def read_source(path: Path) -> dict[str, Any]:
+    """An instructor's notebook as plain data, each cell's text in one piece."""
+    try:
+        nb: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        for cell in nb["cells"]:
+            cell["source"] = "".join(cell["source"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise GraderError(f"{path} is no notebook that can be read: {error}") from error
+    return nb
+
+
+def tidy(path: Path) -> bool:
+    """Write an instructor's notebook in its canonical form; whether that changed it."""
+    text = notebook.dumps(notebook.canonical(read_source(path)))
+    if text == path.read_text(encoding="utf-8"):
+        return False
+    notebook.write(path, text)
+    return True
+
+
+def check(course: Course, assignments: list[str], workers: int) -> Report:
+    """Look at everything."""
+    report = Report()
+    for assignment in assignments:
+        sources = {path: read_source(path) for path in course.notebooks(assignment)}
+        report.notebooks += len(sources)
+        for path, nb in sources.items():
+            where = str(path.relative_to(course.root))
+            report.exercises += len(_named(nb, "solution", "code"))
+            said = [*_form(path, nb), *_exercises(nb)]
+            report.findings += [Finding(where, sentence) for sentence in said]
+        if not any(_written(nb) for nb in sources.values()):
+            sentence = "no question is graded by hand; add one with a marking scheme."
+            report.findings.append(Finding(f"source/{assignment}", sentence))
+        report.findings += _generated(course, assignment, workers)
+    return report
+
+
+# The form of a notebook ---------------------------------------------------------------------
+
+
+def _form(path: Path, nb: dict[str, Any]) -> Iterator[str]:
+    ids = [cell.get("id") for cell in nb["cells"]]
+    if None in ids or len(set(ids)) < len(ids):
+        yield "a cell has no id, or two have the same; run `grader tidy`."
+    elif path.read_text(encoding="utf-8") != notebook.dumps(notebook.canonical(nb)):
+        yield "not in canonical form (outputs, counts, metadata or layout); run `grader tidy`."
+
+
+def _exercises(nb: dict[str, Any]) -> Iterator[str]:
+    """Every exercise: a solution cell, then its grade cell, and a hint before the next exercise."""
+    cells = nb["cells"]
+    starts = [n for n, cell in enumerate(cells) if _is(cell, "solution", "code")]
+    for start, end in zip(starts, [*starts[1:], len(cells)], strict=True):
+        name = _marks(cells[start])["grade_id"]
+        following = cells[start + 1 : end]
+        tests = [cell for cell in following if _is(cell, "grade", "code")]
+        if not tests:
+            yield f"the exercise `{name}` has no grade cell after it; add one."
+        if not any("<details" in c["source"] for c in following if c["cell_type"] == "markdown"):
+            yield f"the exercise `{name}` has no folded hint (<details>) after it; add one."
+        for cell in tests:
+            yield from _tests(cell)
+
+
+def _tests(cell: dict[str, Any]) -> Iterator[str]:
+    """A grade cell of test functions: visible ones, hidden ones, and points that agree."""
+    marks = _marks(cell)
+    name, source = marks["grade_id"], cell["source"]
+    if not suite.is_suite(source):
+        return
+    exercise = suite.read(name, source)
+    tests = [
+        node.name
+        for node in ast.parse(source).body
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+    ]
+    if not set(tests) - exercise.hidden:
+        yield f"`{name}` has no visible test; add one that teaches."
+    if not exercise.hidden & set(tests):
+        yield f"`{name}` has no hidden test; add one between {suite.BEGIN_HIDDEN} and its end."
+    if len(set(tests)) < len(tests):
+        yield f"`{name}` has two tests of one name, of which only the last runs; rename one."
+    if (told := _points(source)) != float(marks["points"]):
+        yield f"`{name}` ends in run_tests(points={told:g}), but is worth {marks['points']:g}."
+
+
+def _points(source: str) -> float:
+    call = ast.parse(source).body[-1].value  # type: ignore[attr-defined]
+    value = next((k.value for k in call.keywords if k.arg == "points"), None)
+    told = value.value if isinstance(value, ast.Constant) else None
+    return float(told) if isinstance(told, int | float) else float("nan")
+
+
+def _marks(cell: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = cell["metadata"].get("nbgrader", {})
+    return found
+
+
+def _is(cell: dict[str, Any], mark: str, cell_type: str) -> bool:
+    return bool(_marks(cell).get(mark)) and cell["cell_type"] == cell_type
+
+
+def _named(nb: dict[str, Any], mark: str, cell_type: str) -> list[dict[str, Any]]:
+    return [cell for cell in nb["cells"] if _is(cell, mark, cell_type)]
+
+
+def _written(nb: dict[str, Any]) -> bool:
+    return any(_marks(c).get("task") or _is(c, "grade", "markdown") for c in nb["cells"])
+
+
+# What comes of it ---------------------------------------------------------------------------
+
+
+def _generated(course: Course, assignment: str, workers: int) -> Iterator[Finding]:
+    """Generate and grade in a copy of the course, which is thrown away."""
+    with tempfile.TemporaryDirectory(prefix="grader-check-") as name:
+        copy = Path(name)
+        for path in course.root.iterdir():
+            if path.name in (course.folders.source_directory, "nbgrader_config.py"):
+                (copy / path.name).symlink_to(path)
+        trial = Course(copy)
+        trial.folders.db_url = f"sqlite:///{copy}/gradebook.db"
+        try:
+            convert.generate(trial, assignment)
+            yield from _release(course, trial, assignment)
+            yield from _marks_given(course, trial, assignment, workers)
+        except GraderError as error:
+            yield Finding(f"source/{assignment}", str(error))
+        finally:
+            Course(course.root)  # go back
+
+
+def _release(course: Course, trial: Course, assignment: str) -> Iterator[Finding]:
+    """`release/` is what generating writes now."""
+    step = course.folders.release_directory
+    now = {p.name: p.read_bytes() for p in trial.folder(step, ".", assignment).rglob("*.*")}
+    kept = {p.name: p.read_bytes() for p in course.folder(step, ".", assignment).rglob("*.*")}
+    if differing := sorted(n for n in now.keys() | kept.keys() if now.get(n) != kept.get(n)):
+        sentence = f"not what the sources give ({', '.join(differing)}); run `grader generate`."
+        yield Finding(f"{step}/{assignment}", sentence)
+
+
+def _marks_given(course: Course, trial: Course, assignment: str, workers: int) -> Iterator[Finding]:
+    """Full marks for the instructor's notebooks, nothing for the untouched ones."""
+    with trial.gradebook() as gradebook:
+        keys = sorted(trial.keys(gradebook, assignment).values(), key=lambda key: key.notebook)
+    data_files = {name: str(path) for name, path in course.data_files(assignment).items()}
+    folders = {
+        "solutions": course.source / assignment,
+        "stubs": trial.folder(trial.folders.release_directory, ".", assignment),
+    }
+    jobs = [
+        batch.Job(
+            student=who, assignment=assignment, folder=str(path), keys=keys, data_files=data_files
+        )
+        for who, path in folders.items()
+    ]
+    for done in batch.run(
+        jobs, root=course.root, limits=course.limits, confined=True, workers=workers
+    ):
+        if done.problem:
+            raise GraderError(done.problem)
+        for graded in done.graded:
+            where = f"source/{assignment}/{graded.verdict.notebook}.ipynb"
+            for cell in graded.verdict.cells:
+                said = _not_full(cell) if done.job.student == "solutions" else _not_zero(cell)
+                if said:
+                    yield Finding(where, said)
+
+
+def _not_full(cell: CellVerdict) -> str:
+    if cell.score == cell.max_score:
+        return ""
+    failed = [
+        f"{test.name} ({test.log or test.message})"
+        for test in cell.tests
+        if test.outcome is not Outcome.PASSED
+    ]
+    return f"the solution does not get full marks in `{cell.grade_id}`: {'; '.join(failed)}."
+
+
+def _not_zero(cell: CellVerdict) -> str:
+    if cell.score == 0:
+        return ""
+    passed = [test.name for test in cell.tests if test.outcome is Outcome.PASSED]
+    what = ", ".join(passed) or cell.reason
+    return f"the untouched stub does not get zero in `{cell.grade_id}`: {what}."
