@@ -36,4 +36,4 @@ c.GenerateFeedback.preprocessors = [
 c.ClearSolutions.code_stub = {"python": "raise NotImplementedError()"}
 c.ClearSolutions.text_stub = "*Write your answer here.*"
 
-grader.plugin.take_over()
+grader.plugin.take_over(__file__)

@@ -42,9 +42,9 @@ def plan(
 def graded_students(course: Course, assignment: str) -> list[str]:
     """The students with graded notebooks of an assignment."""
     step = course.folders.autograded_directory
-    pattern = course.folders.format_path(step, "*", assignment)
-    depth = Path(course.folders.format_path(step, "{student}", assignment)).parts.index("{student}")
-    return sorted(path.parts[depth] for path in Path().glob(pattern) if any(path.glob("*.ipynb")))
+    base = course.root / str(step)
+    names = (path.name for path in base.iterdir() if path.is_dir()) if base.is_dir() else ()
+    return sorted(n for n in names if any(course.folder(step, n, assignment).glob("*.ipynb")))
 
 
 def run(course: Course, tasks: Sequence[Task], workers: int) -> Iterator[tuple[int, str]]:

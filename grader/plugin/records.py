@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import warnings
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +14,8 @@ import nbformat
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.preprocessors import SaveAutoGrades as Stock
-from nbgrader.utils import is_task, parse_utc
+from nbgrader.utils import parse_utc
+from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
 
 from grader.notebook import Unreadable, read_bytes
@@ -34,6 +36,14 @@ def one_transaction(gradebook: Gradebook) -> Iterator[None]:
         session.__dict__.pop("commit", None)
         session.rollback()
         raise
+
+
+@contextlib.contextmanager
+def quiet() -> Iterator[None]:
+    """nbgrader builds submissions in a way that SQLAlchemy 2.1 warns of, with right results."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", SAWarning)
+        yield
 
 
 class SaveAutoGrades(Stock):
@@ -94,7 +104,7 @@ def record(
     with one_transaction(gradebook):
         gradebook.update_or_create_student(student)
         when = {"timestamp": submitted_at} if submitted_at else {}
-        with gradebook.db.no_autoflush:
+        with quiet():
             submission = gradebook.update_or_create_submission(assignment, student, **when)
         saver = SaveAutoGrades(config=config)
         for item in graded:
@@ -129,6 +139,3 @@ def timestamp(folder: Path) -> datetime | None:
         return parse_utc(text) if 0 < len(text) < 100 else None
     except (Unreadable, UnicodeDecodeError, ValueError, OverflowError):
         return None
-
-
-__all__ = ["SaveAutoGrades", "is_task", "one_transaction", "record", "timestamp"]

@@ -1,0 +1,120 @@
+"""`make demo`: a simulated class, from generated assignments to feedback, in `demo/`.
+
+The class: students who are right in their own styles, students with typical mistakes, some half
+done, one who handed in an untouched notebook, one whose code raises, one whose code never ends, and
+one whose file is no notebook.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from tests.simulated import ROOT, exercises, hand_in, variants
+
+DEMO = ROOT / "demo"
+ASSIGNMENT = "linear_algebra"
+NAMES_RIGHT = "ada alan annie barbara carl edsger emmy grace".split()
+NAMES_WRONG = "hedy ida james jean joan john karen katherine".split()
+NAMES_HALF = "leslie margaret mary radia".split()
+ESSAYS = ("written_vectors", "written_matrices", "written_attention")
+
+
+def main() -> int:
+    """Make the course, let the class hand in, grade it, show the table."""
+    console = Console()
+    make_course(DEMO)
+    run("generate")
+    make_class(DEMO)
+    status = run("autograde") or run("feedback")
+    console.print(table(DEMO))
+    console.print(
+        "Look at [bold]demo/feedback/[/]‹student›/linear_algebra/‹notebook›.html for what students"
+        " get,\nat [bold]demo/autograded/[/] for the notebooks as they ran, and run"
+        " [bold]cd demo && ../.venv/bin/jupyter lab[/] for formgrader."
+    )
+    return status
+
+
+def run(command: str) -> int:
+    """One of our commands on the demo's course."""
+    program = Path(sys.executable).with_name("grader")
+    return subprocess.run([program, "-C", DEMO, command], check=False).returncode
+
+
+def make_course(course: Path) -> None:
+    """A course of its own, so that nothing of a real class is touched."""
+    course.mkdir(exist_ok=True)
+    for name in ("source", "solutions"):
+        shutil.copytree(
+            ROOT / name,
+            course / name,
+            dirs_exist_ok=True,
+            ignore=shutil.ignore_patterns("__pycache__", ".*"),
+        )
+    shutil.copyfile(ROOT / "nbgrader_config.py", course / "nbgrader_config.py")
+
+
+def make_class(course: Path) -> None:
+    """Hand in for every student."""
+    right = {name: [v.source for v in variants(name) if v.right] for name in exercises()}
+    wrong = {name: [v.source for v in variants(name) if not v.right] for name in exercises()}
+
+    def pick(answers: dict[str, list[str]], number: int) -> dict[str, str]:
+        return {name: sources[number % len(sources)] for name, sources in answers.items()}
+
+    essay = "Cosine compares directions, so a document pasted three times is like itself."
+    for number, student in enumerate(NAMES_RIGHT):
+        hand_in(course, student, pick(right, number) | dict.fromkeys(ESSAYS, essay))
+    for number, student in enumerate(NAMES_WRONG):
+        hand_in(course, student, pick(right, number) | pick_some(pick(wrong, 3 * number), number))
+    for number, student in enumerate(NAMES_HALF):
+        hand_in(course, student, pick_some(pick(right, number), number))
+    hand_in(course, "untouched", {})
+    hand_in(course, "raises", pick(right, 0) | {"pca": "def pca(X, n_components):\n    return X[0"})
+    forever = "def cosine_similarity(vec1, vec2):\n    while True:\n        pass"
+    hand_in(course, "forever", pick(right, 1) | {"cosine_similarity": forever})
+    broken = hand_in(course, "nonotebook", pick(right, 2)) / "vectors.ipynb"
+    broken.write_text("This is my homework.\n", encoding="utf-8")
+
+
+def pick_some(answers: dict[str, str], number: int) -> dict[str, str]:
+    """Three of the five answers, others for each student."""
+    names = sorted(answers)
+    kept = {names[(number + step) % len(names)] for step in range(3)}
+    return {name: source for name, source in answers.items() if name in kept}
+
+
+def table(course: Path) -> Table:
+    """Who got what."""
+    from grader.plugin import Course
+
+    opened = Course(course)
+    with opened.gradebook() as gradebook:
+        submissions = gradebook.find_assignment(ASSIGNMENT).submissions
+        names = sorted(notebook.name for notebook in submissions[0].notebooks)
+        shown = Table(title="Scores of the simulated class")
+        shown.add_column("student")
+        for name in names:
+            shown.add_column(name, justify="right")
+        shown.add_column("total", justify="right")
+        shown.add_column("to grade by hand", justify="right")
+        for submission in sorted(submissions, key=lambda s: (-s.score, s.student.id)):
+            notebooks = {notebook.name: notebook for notebook in submission.notebooks}
+            by_hand = sum(g.needs_manual_grade for n in submission.notebooks for g in n.grades)
+            shown.add_row(
+                submission.student.id,
+                *(f"{notebooks[name].score:g} / {notebooks[name].max_score:g}" for name in names),
+                f"{submission.score:g} / {submission.max_score:g}",
+                str(by_hand or ""),
+            )
+    return shown
+
+
+if __name__ == "__main__":
+    sys.exit(main())
