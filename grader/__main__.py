@@ -298,5 +298,39 @@ def tidy(ctx: click.Context, assignments: Sequence[str]) -> None:
     finish(ctx, problems)
 
 
+@main.command()
+@click.argument("assignment", required=False)
+@click.option("--students", default=0, metavar="N", help="Only the first N students.")
+@click.option("--rounds", default=3, metavar="N", help="Rounds of the fast ways; medians are told.")
+@click.pass_context
+def bench(ctx: click.Context, assignment: str | None, students: int, rounds: int) -> None:
+    """Measure our speed beside stock nbgrader's, on the class that handed in ASSIGNMENT.
+
+    Without submissions the instructor's own notebooks are handed in 24 times. Stock nbgrader runs
+    once, which takes minutes.
+    """
+    from grader import bench as timing
+
+    course = course_of(ctx)
+    problems: list[str] = []
+    names = chosen(course, [assignment] if assignment else [], problems)
+    if not names:
+        finish(ctx, problems)
+    results = []
+    for result in timing.run(course, names[0], students=students, rounds=rounds):
+        results.append(result)
+        click.echo(
+            f"{result.name:15} {result.seconds:8.1f} s for {result.notebooks} notebooks,"
+            f" {1000 * result.seconds / result.notebooks:7.0f} ms each,"
+            f" {1000 * result.cpu_seconds / result.notebooks:7.0f} ms of CPU time each"
+        )
+    stock, ours, bare = results
+    click.echo(
+        f"{stock.seconds / ours.seconds:.1f} times the throughput of stock nbgrader;"
+        f" {ours.seconds / bare.seconds:.2f} times the time of the bare cells"
+    )
+    finish(ctx, problems)
+
+
 if __name__ == "__main__":
     sys.exit(main(prog_name="grader"))

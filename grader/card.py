@@ -40,7 +40,7 @@ def as_text(results: Sequence[TestResult]) -> str:
 def _lines(result: TestResult) -> str:
     lines = [f"{SIGNS[result.outcome is Outcome.PASSED]} {result.title}"]
     if result.outcome is not Outcome.PASSED:
-        lines += [f"    {text}" for text in remarks(result)]
+        lines += [f"    {line}" for text in remarks(result) for line in text.split("\n")]
     return "\n".join(lines)
 
 

@@ -12,6 +12,9 @@ shown for hidden tests too, and the values, which may not.
 
 from __future__ import annotations
 
+import inspect
+import re
+import reprlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -55,7 +58,7 @@ def close(
     if array.shape != expected.shape:
         raise Mismatch(
             "The shape is not right.",
-            f"The shape is {_shape(array)}, where {_shape(expected)} is expected.",
+            f"The shape is {_text(array.shape)}, where {_text(expected.shape)} is expected.",
             mistake=_named(mistakes, array, rtol, atol),
             expected=short(want),
         )
@@ -90,13 +93,19 @@ def numbers(got: Any, shape: tuple[int, ...] = ()) -> Any:
     return array
 
 
-def has_shape(got: Any, shape: tuple[int, ...]) -> None:
-    """Assert the shape of an array, or of nested lists."""
+def has_shape(
+    got: Any, shape: tuple[int, ...], *, mistakes: Mapping[str, tuple[int, ...]] | None = None
+) -> None:
+    """Assert the shape of an array, or of nested lists.
+
+    `mistakes` maps the name of a misconception to the shape that it leads to.
+    """
     array = numbers(got, shape)
     if array.shape != shape:
         raise Mismatch(
             "The shape is not right.",
-            f"The shape is {_shape(array)}, where {_text(shape)} is expected.",
+            f"The shape is {_text(array.shape)}, where {_text(shape)} is expected.",
+            mistake=next((n for n, s in (mistakes or {}).items() if s == array.shape), ""),
         )
 
 
@@ -132,32 +141,60 @@ def unchanged(now: Any, before: Any, name: str) -> None:
 
 
 def short(value: Any, limit: int = 240) -> str:
-    """A value as text that fits in a sentence."""
-    if isinstance(value, np.ndarray):
-        text = np.array2string(
-            value + 0 if value.dtype.kind in "fc" else value,  # no -0.
-            precision=5,
-            threshold=40,
-            edgeitems=3,
-            separator=", ",
-            max_line_width=88,
-        )
-    elif isinstance(value, float | np.floating):
-        text = f"{float(value):.8g}"
-    elif isinstance(value, complex | np.complexfloating):
-        text = f"{complex(value):.8g}"
-    elif isinstance(value, np.generic):
-        text = repr(value.item())
-    elif isinstance(value, list | tuple) and len(value) <= 12:
-        inner = ", ".join(short(item, limit) for item in value)
-        text = f"[{inner}]" if isinstance(value, list) else f"({inner})"
-    else:
-        text = repr(value)
+    """A value as text that fits in a sentence, whatever the value is."""
+    try:
+        text = re.sub(r" at 0x[0-9a-fA-F]+", "", _text_of(value, limit))
+    except Exception:  # an integer with too many digits, say
+        text = f"<{type(value).__name__}>"
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
+def _text_of(value: Any, limit: int) -> str:
+    if isinstance(value, np.ndarray):
+        return _array_text(value)
+    if isinstance(value, float | np.floating):
+        return f"{float(value):.8g}"
+    if isinstance(value, complex | np.complexfloating):
+        number = complex(value)
+        return f"{number:.8g}" if number.imag else short(number.real)
+    if isinstance(value, np.generic):
+        return repr(value.item())
+    if type(value) in (list, tuple) and len(value) <= 12:
+        inner = ", ".join(short(item, limit) for item in value)
+        comma = "," if len(value) == 1 else ""
+        return f"[{inner}]" if isinstance(value, list) else f"({inner}{comma})"
+    if inspect.isroutine(value):
+        return str(value.__name__)
+    return _abridged.repr(value)
+
+
+_abridged = reprlib.Repr()
+_abridged.maxlist = _abridged.maxtuple = _abridged.maxset = _abridged.maxdict = 12
+_abridged.maxstring = _abridged.maxother = 240
+
+
+def _array_text(array: Any) -> str:
+    if array.ndim > 4:
+        return f"<an array of shape {array.shape}>"
+    if array.dtype.kind == "c" and not np.any(array.imag):
+        array = array.real
+    return np.array2string(
+        array + 0 if array.dtype.kind in "fc" else array,  # no -0.
+        precision=5,
+        threshold=40,
+        edgeitems=3,
+        separator=", ",
+        max_line_width=88,
+    )
+
+
 def _agree(got: Any, want: Any, rtol: float, atol: float) -> bool:
-    return bool(np.allclose(got, want, rtol=rtol, atol=atol, equal_nan=True))
+    return bool(np.all(_near(got, want, rtol, atol)))
+
+
+def _near(got: Any, want: Any, rtol: float, atol: float) -> Any:
+    with np.errstate(all="ignore"):  # differences of huge numbers may overflow
+        return np.isclose(got, want, rtol=rtol, atol=atol, equal_nan=True)
 
 
 def _named(mistakes: Mapping[str, Any] | None, got: Any, rtol: float, atol: float) -> str:
@@ -172,7 +209,7 @@ def _named(mistakes: Mapping[str, Any] | None, got: Any, rtol: float, atol: floa
 def _difference(got: Any, want: Any, rtol: float, atol: float) -> str:
     if got.ndim == 0:
         return f"The value is {short(got[()])}, where {short(want[()])} is expected."
-    off = ~np.isclose(got, want, rtol=rtol, atol=atol, equal_nan=True)
+    off = ~_near(got, want, rtol, atol)
     where = tuple(int(i) for i in np.argwhere(off)[0])
     place = str(where[0]) if len(where) == 1 else str(where)
     count = int(off.sum())
@@ -193,10 +230,6 @@ def _a(value: Any) -> str:
     if name in ("function", "generator", "method", "type"):
         return f"A {name}" if name != "type" else "A class"
     return f"{'An' if name[:1].lower() in 'aeiou' else 'A'} `{name}` ({short(value, 80)})"
-
-
-def _shape(array: Any) -> str:
-    return _text(array.shape)
 
 
 def _text(shape: tuple[int, ...]) -> str:

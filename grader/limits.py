@@ -19,13 +19,15 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     grace_seconds: float = 1.0
     """Time between asking code to stop and stopping it."""
     memory_mb: int = 2048
-    """Address space of each process."""
+    """Address space of each process; all of a notebook's processes together may have twice that."""
     processes: int = 32
     """Processes at once."""
     open_files: int = 128
     """Open files of one process."""
     file_mb: int = 64
     """Size of one written file."""
+    folder_mb: int = 512
+    """Size of all files of one notebook together."""
     output_kb: int = 1024
     """Text and pictures that one notebook may print."""
     value_mb: int = 32

@@ -16,6 +16,8 @@ from typing import Any, Final
 
 import msgspec
 
+from grader import shown
+
 FORMAT: Final = 4
 MINOR: Final = 5
 BEGIN_HIDDEN: Final = "BEGIN HIDDEN TESTS"
@@ -152,14 +154,14 @@ def _attachments(raw: Any) -> dict[str, dict[str, str]] | None:
     except msgspec.ValidationError:
         return None
     return {
-        name: {kind: data for kind, data in bundle.items() if kind.startswith("image/")}
+        name: {kind: data for kind, data in bundle.items() if shown.is_picture(kind, data)}
         for name, bundle in found.items()
     }
 
 
 def restore(cells: list[Cell], key: Key) -> list[Cell]:
     """Put the instructor's cells back in force: type and, where locked, text. A name counts once,
-    at its last place; names which the key lacks mean nothing."""
+    at its last place; names which the key lacks mean nothing. Text of the student's is harmless."""
     known = {cell.name: cell for cell in key.cells}
     seen: set[str] = set()
     used: set[str] = set()
@@ -174,6 +176,8 @@ def restore(cells: list[Cell], key: Key) -> list[Cell]:
         if original.locked:
             cell.source = original.source
     for number, cell in enumerate(cells):
+        if cell.cell_type == "markdown" and not (cell.key and cell.key.locked):
+            cell.source = shown.markdown(cell.source)
         if cell.id in used:
             cell.id = f"again-{number}"
         used.add(cell.id)
@@ -225,6 +229,8 @@ def _plain(cell: Cell) -> dict[str, Any]:
         plain |= {"execution_count": cell.count, "outputs": cell.outputs}
     elif cell.attachments and cell.cell_type == "markdown":
         plain["attachments"] = cell.attachments
+    elif cell.cell_type == "raw":  # else a page would take its text for HTML
+        plain["metadata"] = {**plain["metadata"], "raw_mimetype": "text/plain"}
     return plain
 
 

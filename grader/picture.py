@@ -6,27 +6,43 @@ that one test reads both. It is described where the figure is, and only read whe
 
 from __future__ import annotations
 
-from typing import Any
+import math
+from typing import Annotated, Any, Final, TypeVar
 
 import msgspec
 import numpy as np
 
+PARTS: Final = 2000
+"""An Axes with more images, collections, lines or texts than this does not cross."""
+
+COST: Final = 5 * PARTS
+"""What one Axes counts for, in items of containers."""
+
+T = TypeVar("T")
+Few = Annotated[list[T], msgspec.Meta(max_length=PARTS)]
+
 
 class Grid(msgspec.Struct, frozen=True, array_like=True):
-    """A table of numbers."""
+    """A table of numbers, as bytes."""
 
     shape: tuple[int, ...]
-    numbers: list[float]
+    data: bytes
+
+    def __post_init__(self) -> None:
+        entries, rest = divmod(len(self.data), 8)
+        small = len(self.shape) <= 4 and all(0 <= n < 1 << 40 for n in self.shape)
+        if rest or not small or math.prod(self.shape) != entries:
+            raise ValueError("a table whose shape does not fit its numbers")
 
     @classmethod
     def of(cls, array: Any) -> Grid:
         """The grid of an array; masked entries become NaN."""
-        filled = np.ma.filled(np.ma.asarray(array).astype(float), np.nan)
-        return cls(filled.shape, filled.ravel().tolist())
+        filled = np.ma.filled(np.ma.asarray(array).astype("<f8"), np.nan)
+        return cls(filled.shape, filled.tobytes())
 
     def array(self) -> Any:
         """The grid as an array."""
-        return np.array(self.numbers, dtype=float).reshape(self.shape)
+        return np.frombuffer(self.data, dtype="<f8").reshape(self.shape).astype(float)
 
 
 class Image(msgspec.Struct, frozen=True, array_like=True):
@@ -85,10 +101,10 @@ class Axes(msgspec.Struct, frozen=True, array_like=True):
     title: str
     xlabel: str
     ylabel: str
-    images: list[Image]
-    collections: list[Scatter]
-    lines: list[Line]
-    texts: list[Text]
+    images: Few[Image]
+    collections: Few[Scatter]
+    lines: Few[Line]
+    texts: Few[Text]
     figure_number: int
 
     def get_title(self) -> str:
@@ -101,11 +117,33 @@ class Axes(msgspec.Struct, frozen=True, array_like=True):
         return self.ylabel
 
 
+_decoder = msgspec.msgpack.Decoder(Axes)
+
+
+def dump(value: Any) -> bytes | None:
+    """The bytes of a Matplotlib Axes' record, or None where `value` is something else."""
+    axes = describe(value)
+    return None if axes is None else msgspec.msgpack.encode(axes)
+
+
+def load(data: bytes) -> Axes:
+    """Read a record; ValueError where the bytes are none."""
+    return _decoder.decode(data)
+
+
+def _line(line: Any) -> Line:
+    x, y = line.get_data(orig=False)
+    return Line(Grid.of(x), Grid.of(y), str(line.get_label()))
+
+
 def describe(value: Any) -> Axes | None:
     """The record of a Matplotlib Axes, or None where `value` is something else."""
     from matplotlib.axes import Axes as MatplotlibAxes
 
     if not isinstance(value, MatplotlibAxes):
+        return None
+    parts = (value.images, value.collections, value.lines, value.texts)
+    if any(len(part) > PARTS for part in parts):
         return None
     return Axes(
         title=value.get_title(),
@@ -113,10 +151,7 @@ def describe(value: Any) -> Axes | None:
         ylabel=value.get_ylabel(),
         images=[Image(Grid.of(i.get_array()), i.colorbar is not None) for i in value.images],
         collections=[Scatter(Grid.of(c.get_offsets())) for c in value.collections],
-        lines=[
-            Line(Grid.of(line.get_xdata()), Grid.of(line.get_ydata()), str(line.get_label()))
-            for line in value.lines
-        ],
-        texts=[Text(t.get_text(), *map(float, t.get_position())) for t in value.texts],
+        lines=[_line(line) for line in value.lines],
+        texts=[Text(t.get_text(), *map(float, t.get_unitless_position())) for t in value.texts],
         figure_number=int(getattr(value.figure, "number", 0) or 0),
     )

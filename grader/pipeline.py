@@ -8,6 +8,7 @@ read ─▶ restore the instructor's cells ─▶ run cell after cell in the stu
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import shutil
 import time
@@ -29,7 +30,7 @@ from grader.notebook import (
     read_submission,
     restore,
 )
-from grader.sandbox import Host
+from grader.sandbox import Host, HostLost
 from grader.session import Session
 from grader.verdict import CellVerdict, NotebookVerdict
 
@@ -67,14 +68,21 @@ def invalid(key: Key, reason: str) -> Graded:
 
 
 def grade_cells(cells: list[Cell], key: Key, host: Host, files: Mapping[str, Path]) -> Graded:
-    """Run the cells of a submission and judge them."""
-    started = time.monotonic()
+    """Run the cells of a submission and judge them. A host that is lost gets one successor."""
     cells = restore(cells, key)
+    for _ in range(2):
+        try:
+            return _grade_once(cells, key, host, files)
+        except HostLost:
+            host.restart()
+    return invalid(key, f"{key.notebook}.ipynb: it brought down its host, and a second one")
+
+
+def _grade_once(cells: list[Cell], key: Key, host: Host, files: Mapping[str, Path]) -> Graded:
+    started = time.monotonic()
     found: dict[str, CellVerdict] = {}
     with host.folder() as folder:
-        for name, file in files.items():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(file, folder / name)
+        lay_out(files, folder)
         session = Session(host.spawn(folder), host.limits)
         try:
             for cell in cells:
@@ -94,6 +102,15 @@ def grade_cells(cells: list[Cell], key: Key, host: Host, files: Mapping[str, Pat
         seconds=round(time.monotonic() - started, 3),
     )
     return Graded(verdict=judged, notebook=assemble(cells, key.kernelspec))
+
+
+def lay_out(files: Mapping[str, Path], folder: Path) -> None:
+    """Copy files to their places. The later ones are the instructor's: they come first, and what
+    does not fit beside them stays out."""
+    for name, file in reversed([*files.items()]):
+        with contextlib.suppress(FileExistsError, NotADirectoryError, IsADirectoryError):
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, folder / name)
 
 
 def judge_cell(cell: Cell, session: Session, found: dict[str, CellVerdict]) -> None:

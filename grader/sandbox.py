@@ -9,6 +9,10 @@ the child narrows its walls once more, to that notebook's own scratch folder, be
 line of the student's runs. The host holds no secret; it is started with an empty environment and
 without privileges, and what happens in a child can reach neither it nor the next child.
 
+What Landlock does not see is refused as a system call: changing the mode, owner, times or
+attributes of a file (which may be one that can only be read), and the limits, priority or
+processors of another process (which may be the host). So a child's limits are set from here.
+
 Deadlines are kept three times: by a timer in the child (polite), by the supervisor, who has the
 host end the child (certain), and by the system's limit on CPU time (for when all else sleeps).
 """
@@ -17,8 +21,11 @@ from __future__ import annotations
 
 import contextlib
 import os
+import platform
+import resource
 import shutil
 import socket
+import subprocess
 import sys
 import sysconfig
 import tempfile
@@ -32,6 +39,9 @@ import msgspec
 from grader import host, wire
 from grader.errors import SandboxError
 from grader.limits import MB, Limits
+
+HOST_MB: Final = 1024
+"""Memory of the host itself, all its libraries loaded."""
 
 START_SECONDS: Final = 60.0
 """A host that is not warm after this time never will be."""
@@ -50,6 +60,22 @@ SYSTEM: Final = (
 )
 
 NOBODY: Final = 65534
+
+REFUSED: Final = (
+    *("fchmod", "fchmodat", "fchmodat2", "fchown", "fchownat", "utimensat"),
+    *("setxattr", "lsetxattr", "fsetxattr", "removexattr", "lremovexattr", "fremovexattr"),
+    *("prlimit64", "setpriority", "ioprio_set", "process_madvise"),
+    *("sched_setaffinity", "sched_setscheduler", "sched_setparam", "sched_setattr"),
+    "memfd_create",  # memory that no limit counts
+)
+"""System calls that reach past the walls."""
+
+REFUSED_X86: Final = ("chmod", "chown", "lchown", "utime", "utimes", "futimesat")
+"""Older forms of the same, which other machines do not have."""
+
+
+class HostLost(SandboxError):
+    """The host ended while it had a child."""
 
 
 class Process(Protocol):
@@ -140,13 +166,16 @@ class Host:
         try:
             data = self._control.recv(65536)
         except (TimeoutError, OSError) as error:
-            raise SandboxError("the host of the students' processes does not answer") from error
+            raise HostLost("the host of the students' processes does not answer") from error
         if not data:
-            raise SandboxError(
-                "the host of the students' processes ended; its own message stands above this line"
-            )
+            raise HostLost("the host of the students' processes ended")
         news: host.News = host.NEWS.decode(data)
         return news
+
+    def restart(self) -> None:
+        """A new host in the place of one that is lost."""
+        self.stop()
+        self.start()
 
     @contextlib.contextmanager
     def folder(self) -> Iterator[Path]:
@@ -157,17 +186,21 @@ class Host:
         try:
             yield path
         finally:
-            shutil.rmtree(path, ignore_errors=True)
+            remove(path)
 
     def spawn(self, folder: Path) -> Child:
         """A new child, working in `folder`."""
         order = host.Spawn(str(folder), readable(), self.confined, self.limits)
-        self._control.send(msgspec.msgpack.encode(order))
         self._control.settimeout(START_SECONDS)
-        data, handles, _, _ = socket.recv_fds(self._control, 65536, 1)
+        try:
+            self._control.send(msgspec.msgpack.encode(order))
+            data, handles, _, _ = socket.recv_fds(self._control, 65536, 1)
+        except OSError as error:
+            raise HostLost("the host of the students' processes ended") from error
         if not data or len(handles) != 1:
-            raise SandboxError("the host of the students' processes ended")
+            raise HostLost("the host of the students' processes ended")
         sock = socket.socket(fileno=handles[0])
+        restrain(host.NEWS.decode(data), self.limits)
         return Child(self, wire.Channel(sock, self.limits.value_mb * MB + wire.PACKET))
 
     def kill_child(self) -> None:
@@ -189,7 +222,7 @@ class Host:
             self._process.kill()
             self._process.wait()
             self._process = None
-        shutil.rmtree(self._root, ignore_errors=True)
+            remove(self._root)
 
 
 class Child:
@@ -210,6 +243,34 @@ class Child:
         return self.gone
 
 
+def restrain(child: host.News, limits: Limits) -> None:
+    """Set the limits that the system keeps for one process."""
+    if not isinstance(child, host.Spawned):
+        raise HostLost("the host of the students' processes is out of step")
+    mapped = int(Path(f"/proc/{child.pid}/statm").read_text().split()[0]) * resource.getpagesize()
+    for what, most in (
+        (resource.RLIMIT_AS, mapped + limits.memory_mb * MB),
+        (resource.RLIMIT_FSIZE, limits.file_mb * MB),
+        (resource.RLIMIT_NOFILE, limits.open_files),
+        (resource.RLIMIT_CPU, int(limits.notebook_seconds) + 1),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.prlimit(child.pid, what, (most, most))
+
+
+def remove(folder: Path) -> None:
+    """Remove a folder with all that a stranger put into it, however deep."""
+    try:
+        shutil.rmtree(folder)
+    except (OSError, RecursionError):
+        subprocess.run(["rm", "-rf", "--", str(folder)], stderr=subprocess.DEVNULL, check=False)
+
+
+def refused() -> list[str]:
+    """The system calls to refuse on this machine."""
+    return [*REFUSED, *(REFUSED_X86 if platform.machine() == "x86_64" else ())]
+
+
 def _confined(
     command: list[str],
     control: socket.socket,
@@ -226,12 +287,14 @@ def _confined(
             " or newer), or grade without walls by --unsafe-no-sandbox if you trust every student"
         ) from error
     box = sandlock.Sandbox(
-        fs_readable=[*readable(), *extra, "/proc"],
+        fs_readable=[*readable(), *extra, "/proc/self"],
         fs_writable=[str(home.parent), os.devnull],
         clean_env=True,
         env=env,
         cwd=str(home),
         max_processes=limits.processes + 1,
+        max_memory=f"{2 * limits.memory_mb + HOST_MB}M",
+        extra_deny_syscalls=refused(),
         no_coredump=True,
         **({"uid": NOBODY, "gid": NOBODY} if os.geteuid() == 0 else {}),
     )
@@ -256,8 +319,6 @@ def _confined(
 def _unconfined(
     command: list[str], control: socket.socket, env: dict[str, str], home: Path
 ) -> Process:
-    import subprocess
-
     return subprocess.Popen(
         command, stdin=control.fileno(), stdout=subprocess.DEVNULL, env=env, cwd=home
     )

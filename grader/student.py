@@ -1,27 +1,34 @@
 """The student's namespace, as tests see it: a stand-in over the wire, or the kernel's own.
 
-Both give the same things to a test: functions to call, values to read, and a record of the calls,
-from which messages are made. `Remote` is what grades; `Local` is what a student sees in a notebook.
+Both give the same things to a test: functions to call, values to read, stand-ins of what is
+neither, and the last call, from which messages are made. `Remote` is what grades; `Local` is what a
+student sees in a notebook.
 """
 
 from __future__ import annotations
 
 import builtins
 import contextlib
-import inspect
+import functools
 import os
 import signal
+import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
+from types import ModuleType
 from typing import Any, Final, Protocol
 
 import msgspec
 import numpy as np
 
 from grader import values, wire
-from grader.errors import ProtocolError
+from grader.errors import CourseError, ProtocolError
 
-PLAIN: Final = (str, bytes, int, float, complex, bool, type(None))
+TEXT: Final = 4000
+"""Characters of an exception's text and traceback that are kept."""
+
+ARGUMENTS: Final = 100
+"""A call back with more arguments than this is none of an honest process."""
 
 
 class Record(msgspec.Struct):
@@ -29,24 +36,47 @@ class Record(msgspec.Struct):
 
     name: str
     args: tuple[Any, ...]
+    """As they were before the call."""
     kwargs: dict[str, Any]
     result: Any = None
     returned: bool = False
 
 
-class StudentFault(Exception):
-    """A call of the student's code did not return a value."""
+class Calls:
+    """What is remembered of a test's calls: the last one, and whether any returned."""
+
+    def __init__(self) -> None:
+        self.last: Record | None = None
+        self.answered = False
+
+    def begin(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Record:
+        """Remember a call that begins."""
+        self.last = Record(name, copied(args), copied(kwargs))
+        return self.last
+
+    def end(self, record: Record, result: Any) -> None:
+        """Remember what a call returned."""
+        record.result = result
+        record.returned = self.answered = True
 
 
-class StudentRaised(StudentFault):
+class StudentFault(BaseException):
+    """A call of the student's code did not return a value. It is no `Exception`, so that nothing
+    in a test takes a process that was stopped for one which raised as it should."""
+
+
+class StudentRaised(StudentFault, Exception):
     """The student's code raised. `kind` is the name of a built-in exception class."""
 
-    def __init__(self, kind: str, name: str, text: str, traceback: str) -> None:
-        super().__init__(f"{name}: {text}" if text else name)
+    def __init__(self, kind: str, name: str, text: str, traceback: str = "") -> None:
+        Exception.__init__(self, text)
         self.kind = kind
         self.name = name
         self.text = text
         self.traceback = traceback
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class StudentTimedOut(StudentFault):
@@ -64,7 +94,7 @@ class StudentUnsendable(StudentFault):
 class Student(Protocol):
     """What tests need of a namespace."""
 
-    calls: list[Record]
+    calls: Calls
 
     def bind(self, names: Iterable[str]) -> dict[str, Any]:
         """The values of those names that are defined."""
@@ -73,65 +103,205 @@ class Student(Protocol):
         """Forget the calls, renew the time that the next test may take."""
 
 
+class Owner(Protocol):
+    """Where the objects are for which stand-ins stand."""
+
+    def call(self, held: Held, args: Any, kwargs: dict[str, Any]) -> Any: ...
+    def attribute(self, held: Held, name: str) -> Any: ...
+
+
+class Held:
+    """Stand-in of an object that stays with the student."""
+
+    def __init__(self, owner: Owner, handle: values.Kept, generation: int = 0) -> None:
+        self._owner = owner
+        self._handle = handle
+        self._generation = generation
+        self._name = ""
+        self.type_name = handle.type_name[:80]
+
+    def named(self, name: str) -> Held:
+        """The same, found again by its name in every copy of the process."""
+        self._name = name
+        return self
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        found = self._owner.attribute(self, name)
+        if isinstance(found, HeldFunction):
+            found._label = f"{self.type_name}.{name}"
+        return found
+
+    def __repr__(self) -> str:
+        return f"<{self.type_name} object>"
+
+
+class HeldFunction(Held):
+    """The same, and it can be called."""
+
+    _label = ""
+
+    @property
+    def label(self) -> str:
+        """How the function is called in messages."""
+        return self._label or self._name or self.type_name
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self._owner.call(self, args, kwargs)
+
+    def __repr__(self) -> str:
+        return f"<{self.type_name} {self._name or self._label}>"
+
+
+def _stand_in(owner: Owner, handle: values.Kept, generation: int = 0) -> Held:
+    return (HeldFunction if handle.callable else Held)(owner, handle, generation)
+
+
+# In the notebook itself ---------------------------------------------------------------------
+
+
 class Local:
-    """The namespace of the kernel that we run in, with its functions wrapped to record calls."""
+    """The namespace of the kernel that we run in. What would not cross the wire is stood in for,
+    and what the wire would refuse is refused, so that a test sees here what it sees in grading."""
 
     def __init__(self, namespace: dict[str, Any]) -> None:
         self._namespace = namespace
-        self.calls: list[Record] = []
+        self._held: dict[int, Any] = {}
+        self.calls = Calls()
 
     def bind(self, names: Iterable[str]) -> dict[str, Any]:
         """The values of those names that are defined."""
-        found = {name: self._namespace[name] for name in names if name in self._namespace}
-        return {
-            name: self._recording(name, value) if _is_function(value) else value
-            for name, value in found.items()
-        }
+        found = {}
+        for name in names:
+            if name in self._namespace:
+                value = self._namespace[name]
+                try:
+                    value = self._seen(value)
+                except StudentUnsendable:
+                    value = _stand_in(self, self._keep(value))
+                found[name] = value.named(name) if isinstance(value, Held) else value
+        return found
 
     def next_test(self) -> None:
         """Forget the calls."""
-        self.calls.clear()
+        self.calls = Calls()
 
-    def _recording(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-        def call(*args: Any, **kwargs: Any) -> Any:
-            record = Record(name, _copied(args), kwargs)
-            self.calls.append(record)
-            try:
-                record.result = function(*args, **kwargs)
-            except Exception as error:
-                names = [cls.__name__ for cls in type(error).__mro__]
-                raise raised_in_student(names, names[0], str(error))("") from error
-            record.returned = True
-            return record.result
+    def call(self, held: Held, args: Any, kwargs: dict[str, Any]) -> Any:
+        """Call something of the student's; raise a StudentFault where no value comes of it."""
+        _check_handed([args, kwargs])
+        record = self.calls.begin(_label(held), args, kwargs)
+        function = self._theirs(held)
+        try:
+            result = function(*self._theirs(args), **self._theirs(kwargs))
+        except StudentRaised:
+            raise
+        except (Exception, SystemExit, GeneratorExit) as error:
+            names = tuple(cls.__name__ for cls in type(error).__mro__)
+            raise raised_in_student(names, str(error)) from error
+        seen = self._seen(result)
+        self.calls.end(record, seen)
+        return seen
 
-        return call
+    def attribute(self, held: Held, name: str) -> Any:
+        """Read an attribute of an object that stays with the student."""
+        try:
+            found = getattr(self._theirs(held), name)
+        except Exception:
+            raise _no_attribute(name) from None
+        return self._seen(found)
+
+    def _keep(self, value: Any) -> values.Kept:
+        self._held[id(value)] = value
+        return values.Kept(id(value), type(value).__name__, callable(value))
+
+    def _seen(self, value: Any) -> Any:
+        """A value as it is, or what stands for the parts of it that would not cross."""
+        kept: list[Any] = []
+        try:
+            values.pack(value, kept.append)
+        except values.NotPlain as error:
+            raise StudentUnsendable(str(error)) from error
+        return self._replaced(value) if kept else value
+
+    def _replaced(self, value: Any) -> Any:
+        for kind in (list, tuple, set, frozenset):
+            if isinstance(value, kind):
+                return kind(self._seen(item) for item in value)
+        if isinstance(value, dict):
+            return {key: self._seen(item) for key, item in value.items()}
+        return _stand_in(self, self._keep(value))
+
+    def _theirs(self, value: Any) -> Any:
+        """A value with the student's own objects in the place of what stands for them."""
+        if isinstance(value, Held):
+            return self._held[value._handle.number]
+        if type(value) in (list, tuple):
+            theirs = [self._theirs(item) for item in value]
+            same = all(a is b for a, b in zip(theirs, value, strict=True))
+            return value if same else type(value)(theirs)
+        if type(value) is dict:
+            items = {key: self._theirs(item) for key, item in value.items()}
+            return value if all(items[key] is value[key] for key in value) else items
+        return value
 
 
-def _is_function(value: Any) -> bool:
-    return callable(value) and not isinstance(value, type)
+def _check_handed(value: Any) -> None:
+    """Refuse here, too, what a test could not hand over the wire."""
+    try:
+        values.pack(value, lambda _: None)
+    except values.NotPlain as error:
+        raise _not_handed(error) from error
 
 
-def raised_in_student(names: list[str], name: str, text: str) -> Callable[[str], StudentRaised]:
-    """A maker of the exception for what the student's code raised: it is also of the built-in class
-    that the student's is of, so that `pytest.raises(ValueError)` sees it."""
-    bases = [found for n in names if (found := _builtin(n))]
-    kind = bases[0].__name__ if bases else "Exception"
-    fit = [base for base in bases if base.__basicsize__ == Exception.__basicsize__]
-    if not fit or fit[0] is Exception:
-        return lambda traceback: StudentRaised(kind, name, text, traceback)
-    cls = type("StudentRaised", (StudentRaised, fit[0]), {})
-    return lambda traceback: cls(kind, name, text, traceback)
+def _label(held: Held) -> str:
+    return held.label if isinstance(held, HeldFunction) else held.type_name
 
 
-def _builtin(name: str) -> type[Exception] | None:
+def _no_attribute(name: str) -> AttributeError:
+    return AttributeError(f"the object has no attribute {name!r}")
+
+
+# What the student's code raised -------------------------------------------------------------
+
+
+def raised_in_student(names: Iterable[str], text: str, traceback: str = "") -> StudentRaised:
+    """The exception for what the student's code raised: it is also of the built-in class that the
+    student's is of, so that `pytest.raises(ValueError)` sees it."""
+    names = tuple(names)[:20] or ("Exception",)
+    kind = next((name for name in names if _builtin(name)), "Exception")
+    return _class_of(kind)(kind, names[0][:80], text[:TEXT], traceback[:TEXT])
+
+
+@functools.cache
+def _class_of(kind: str) -> type[StudentRaised]:
+    """One class a built-in class: Hypothesis tells failures apart by their class."""
+    base = _builtin(kind) or Exception
+    if issubclass(StudentRaised, base) or issubclass(base, BaseExceptionGroup):
+        return StudentRaised
+    if not issubclass(base, Exception):
+        return StudentRaised
+    return type("StudentRaised", (StudentRaised, base), {})
+
+
+def _builtin(name: str) -> type[BaseException] | None:
     """The built-in exception class of that name."""
     found = getattr(builtins, name, None)
-    return found if isinstance(found, type) and issubclass(found, Exception) else None
+    return found if isinstance(found, type) and issubclass(found, BaseException) else None
 
 
-def _copied(args: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Arguments as they were before the call."""
-    return tuple(arg.copy() if isinstance(arg, np.ndarray | list | dict) else arg for arg in args)
+def copied(value: Any) -> Any:
+    """Containers and arrays as they are now, whatever becomes of them."""
+    if isinstance(value, np.ndarray):
+        return value.copy()
+    if type(value) in (list, tuple):
+        return type(value)(copied(item) for item in value)
+    if type(value) is dict:
+        return {key: copied(item) for key, item in value.items()}
+    return value
+
+
+# Over the wire ------------------------------------------------------------------------------
 
 
 class Remote:
@@ -147,11 +317,14 @@ class Remote:
         self._test_seconds = test_seconds
         self._grace = grace
         self._until = until
-        self._services: list[Any] = []
+        self._lent: list[Any] = []
+        self._numbers: dict[int, int] = {}
+        self._urgent: BaseException | None = None
+        self._asked: float | None = None
         self._copy = False
         self._generation = 0
         self.lost = ""
-        self.calls: list[Record] = []
+        self.calls = Calls()
         self.next_test()
 
     # What tests use ---------------------------------------------------------------------
@@ -164,75 +337,74 @@ class Remote:
             reply = self._ask(wire.Lookup(name), wire.Found | wire.Missing)
             if isinstance(reply, wire.Found):
                 value = self._unpack(reply.value)
-                found[name] = value.named(name) if isinstance(value, KeptObject) else value
-        return found
-
-    def look_up(self, name: str) -> KeptObject:
-        """The object that the name stands for in the present copy."""
-        found = self.bind([name]).get(name)
-        if not isinstance(found, KeptObject):
-            raise StudentKilled("the process that held this object has ended")
+                found[name] = value.named(name) if isinstance(value, Held) else value
         return found
 
     def next_test(self) -> None:
         """Forget the calls, renew the time that the next test may take."""
-        self.calls.clear()
-        self._services.clear()
+        self.calls = Calls()
+        self._urgent = None
         self._left = self._test_seconds
 
     def close(self) -> None:
         """Leave the copy; the notebook's process goes on as if nothing had been called."""
         if self._copy:
             self._left = self._test_seconds
-            self._copy = False
-            with contextlib.suppress(StudentKilled):
+            with contextlib.suppress(StudentFault):
                 self._ask(wire.End(), wire.Ended)
+            self._copy = False
 
-    # Calls ------------------------------------------------------------------------------
+    # What stand-ins use -----------------------------------------------------------------
 
-    def call(self, target: str | int, label: str, args: Any, kwargs: dict[str, Any]) -> Any:
+    def call(self, held: Held, args: Any, kwargs: dict[str, Any]) -> Any:
         """Call something of the student's; raise a StudentFault where no value comes of it."""
-        record = Record(label, _copied(args), dict(kwargs))
-        self.calls.append(record)
-        if self._left <= 0:
-            raise StudentTimedOut(f"the test took more than {self._test_seconds:g} s in all")
-        self._in_copy()
-        started = time.monotonic()
-        packed = [values.pack(arg, self._lend) for arg in args]
-        named = {key: values.pack(value, self._lend) for key, value in kwargs.items()}
-        request = wire.Call(target, packed, named, self._left)
-        try:
-            reply = self._ask(request, wire.Returned | wire.Raised | wire.Unsendable)
-        finally:
-            self._left -= time.monotonic() - started
+        number = self._number(held)
+        packed = [self._pack(arg) for arg in args]
+        named = {key: self._pack(value) for key, value in kwargs.items()}
+        request = wire.Call(number, packed, named, self._time_left())
+        record = self.calls.begin(_label(held), args, kwargs)
+        reply = self._ask(request, wire.Returned | wire.Raised | wire.Unsendable)
         match reply:
             case wire.Returned(value, changed):
-                record.result = self._unpack(value)
-                record.returned = True
+                result = self._unpack(value)
                 self._apply(changed, args, kwargs)
-                return record.result
+                self.calls.end(record, result)
+                return result
             case wire.Raised(names, text, traceback, timed_out):
                 if timed_out:
-                    raise StudentTimedOut(f"it was stopped after {self._test_seconds:g} s")
-                name = names[0] if names else "Exception"
-                raise raised_in_student(names, name, text)(traceback)
+                    self._left = 0.0
+                self._time_left()
+                raise raised_in_student(names, text, traceback)
             case wire.Unsendable(reason):
-                raise StudentUnsendable(reason)
+                raise StudentUnsendable(reason[:TEXT])
 
-    def attribute(self, target: int, name: str) -> Any:
+    def attribute(self, held: Held, name: str) -> Any:
         """Read an attribute of an object that stays with the student."""
-        self._in_copy()
-        reply = self._ask(wire.Attribute(target, name), wire.Found | wire.Missing)
+        number = self._number(held)
+        self._time_left()
+        reply = self._ask(wire.Attribute(number, name), wire.Found | wire.Missing)
         if isinstance(reply, wire.Missing):
-            raise AttributeError(f"the object has no attribute {name!r}")
+            raise _no_attribute(name)
         return self._unpack(reply.value)
 
-    # The wire ---------------------------------------------------------------------------
-
-    def generation(self) -> int:
-        """The number of the copy that answers now."""
+    def _number(self, held: Held) -> int:
+        """The object's number in the copy of the process that answers now."""
         self._in_copy()
-        return self._generation
+        if held._generation != self._generation:
+            found = self.bind([held._name]).get(held._name) if held._name else None
+            if not isinstance(found, Held):
+                raise StudentKilled("the process that held this object has ended")
+            held._handle, held._generation = found._handle, self._generation
+        return held._handle.number
+
+    def _time_left(self) -> float:
+        """Seconds that the test may still wait; a StudentTimedOut when there are none."""
+        left = self._left - (time.monotonic() - self._asked if self._asked else 0.0)
+        if left <= 0:
+            raise StudentTimedOut(f"it was stopped after {self._test_seconds:g} s")
+        return left
+
+    # The wire ---------------------------------------------------------------------------
 
     def _in_copy(self) -> None:
         if not self._copy:
@@ -244,18 +416,48 @@ class Remote:
         """Send a request and wait for its reply, answering calls back meanwhile."""
         if self.lost:
             raise StudentKilled(self.lost)
-        deadline = min(time.monotonic() + self._left + 3 * self._grace, self._until)
+        started = time.monotonic()
+        deadline = min(started + max(self._left, 0.0) + 3 * self._grace, self._until)
+        with self._losing(deadline), self._timed(started):
+            self._send(request)
+            reply = self._reply(wanted, deadline)
+        if self._urgent is not None:
+            urgent, self._urgent = self._urgent, None
+            raise urgent
+        return reply
+
+    @contextlib.contextmanager
+    def _timed(self, started: float) -> Iterator[None]:
+        """Take the time from what the test has; what is asked in between is part of it."""
+        outermost, self._asked = self._asked is None, self._asked or started
         try:
-            self._channel.send(request)
-            return self._reply(wanted, deadline)
+            yield
+        finally:
+            if outermost:
+                self._left -= time.monotonic() - started
+                self._asked = None
+
+    @contextlib.contextmanager
+    def _losing(self, deadline: float = 0.0) -> Iterator[None]:
+        """Where the process is silent, gone or no honest one: it is lost."""
+        try:
+            yield
+            return
         except wire.Silence:
-            self.lost = "it did not stop at its time limit (test_seconds)"
+            limit = "notebook_seconds" if deadline == self._until else "test_seconds"
+            self.lost = f"it did not stop at its time limit ({limit})"
         except wire.Gone:
             self.lost = "its process ended"
         except ProtocolError as error:
             self.lost = f"its process sent what no honest process sends ({error})"
         self._copy = False
         raise StudentKilled(self.lost)
+
+    def _send(self, message: wire.Request) -> None:
+        try:
+            self._channel.send(message)
+        except ProtocolError as error:
+            raise _not_handed(error) from error
 
     def _reply(self, wanted: Any, deadline: float) -> Any:
         while True:
@@ -267,13 +469,25 @@ class Remote:
                     self._answer(reply)
                 case wire.Ended(status):
                     self._copy = False
-                    raise StudentKilled(how(status))
+                    raise ended(status)
                 case wire.Stream() | wire.Display() | wire.Clear() | wire.Error():
                     continue  # shown by a copy: nobody is to see it
                 case _:
                     raise ProtocolError("a reply that was not asked for")
 
-    def _unpack(self, value: Any) -> Any:
+    # Values -----------------------------------------------------------------------------
+
+    def _pack(self, value: Any) -> values.Value:
+        try:
+            return values.pack(value, self._lend)
+        except values.NotPlain as error:
+            raise _not_handed(error) from error
+
+    def _unpack(self, value: values.Value) -> Any:
+        with self._losing():
+            return self._read(value)
+
+    def _read(self, value: values.Value) -> Any:
         try:
             return values.unpack(value, self._found)
         except values.NotPlain as error:
@@ -281,38 +495,48 @@ class Remote:
 
     def _found(self, handle: values.Kept | values.Service) -> Any:
         if isinstance(handle, values.Kept):
-            made = KeptFunction if handle.callable else KeptObject
-            return made(self, handle, self._generation)
-        return self._services[handle.number][0]
+            return _stand_in(self, handle, self._generation)
+        return self._service(handle.number)
+
+    def _service(self, number: int) -> Any:
+        if not 0 <= number < len(self._lent):
+            raise ProtocolError("a number of something that was not lent")
+        return self._lent[number]
 
     def _lend(self, value: Any) -> values.Value:
         """Hand a stand-in back, or keep an object here and let the student call it."""
-        if isinstance(value, KeptObject):
-            return value.handle()
-        names = [] if inspect.isroutine(value) else dir(value)
-        methods = [n for n in names if not n.startswith("_") and callable(getattr(value, n))]
-        if callable(value):
-            methods.append("__call__")
-        self._services.append((value, methods))
-        return values.Service(len(self._services) - 1, callable(value), methods)
+        if isinstance(value, Held):
+            return values.Kept(self._number(value), value.type_name, value._handle.callable)
+        number = self._numbers.setdefault(id(value), len(self._lent))
+        if number == len(self._lent):
+            self._lent.append(value)
+        return values.Service(number, callable(value), methods(value))
 
     def _answer(self, callback: wire.Callback) -> None:
         """Call what was lent. What goes wrong in it goes back to the student's code."""
+        service = self._service(callback.service)
+        if callback.method not in methods(service):
+            raise ProtocolError("a call of what was not lent")
+        if len(callback.args) + len(callback.kwargs) > ARGUMENTS:
+            raise ProtocolError("a call with too many arguments")
+        args = [self._read(arg) for arg in callback.args]
+        kwargs = {key: self._read(arg) for key, arg in callback.kwargs.items()}
         try:
-            service, methods = self._services[callback.service]
-            args = [values.unpack(arg, self._found) for arg in callback.args]
-            kwargs = {key: values.unpack(arg, self._found) for key, arg in callback.kwargs.items()}
-            if callback.method not in methods:
-                raise AttributeError(f"no method {callback.method!r}")
             result = getattr(service, callback.method)(*args, **kwargs)
-            answer: wire.Request = wire.Answer(values.pack(result, self._lend))
-        except StudentFault:
+            answer: wire.Request = wire.Answer(self._pack(result))
+        except (StudentKilled, KeyboardInterrupt):
             raise
-        except Exception as error:
-            answer = wire.AnswerError(type(error).__name__, str(error)[:500])
-        self._channel.send(answer)
+        except BaseException as error:
+            if isinstance(error, CourseError) or not isinstance(error, Exception):
+                self._urgent = error  # not for the student's code to catch
+            answer = wire.AnswerError(_kind_of(error), str(error)[:500])
+        try:
+            self._send(answer)
+        except CourseError as error:
+            self._urgent = error
+            self._send(wire.AnswerError("RuntimeError", ""))
 
-    def _apply(self, changed: dict[str, Any], args: Any, kwargs: dict[str, Any]) -> None:
+    def _apply(self, changed: dict[str, values.Value], args: Any, kwargs: dict[str, Any]) -> None:
         """Do to our arguments what the call did to the student's copies of them."""
         handed = {str(i): arg for i, arg in enumerate(args)} | kwargs
         for key, packed in changed.items():
@@ -320,89 +544,82 @@ class Remote:
                 overwrite(handed[key], self._unpack(packed))
 
 
-class KeptObject:
-    """Stand-in of an object that stays in the student's process."""
-
-    def __init__(self, student: Remote, handle: values.Kept, generation: int) -> None:
-        self._student = student
-        self._handle = handle
-        self._generation = generation
-        self._name = ""
-        self.type_name = handle.type_name
-
-    def named(self, name: str) -> KeptObject:
-        """The same, found again by its name in every copy of the process."""
-        self._name = name
-        return self
-
-    def handle(self) -> values.Kept:
-        """The object's handle in the copy of the process that answers now."""
-        current = self._student.generation()
-        if current != self._generation:
-            if not self._name:
-                raise StudentKilled("the process that held this object has ended")
-            self._handle = self._student.look_up(self._name)._handle
-            self._generation = current
-        return self._handle
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("_"):
-            raise AttributeError(name)
-        found = self._student.attribute(self.handle().number, name)
-        return found.named_after(self, name) if isinstance(found, KeptFunction) else found
-
-    def __repr__(self) -> str:
-        return f"<{self.type_name} object>"
+def _not_handed(error: Exception) -> CourseError:
+    return CourseError(f"a test hands over what can't cross to the student's process: {error}")
 
 
-class KeptFunction(KeptObject):
-    """The same, and it can be called."""
+def _kind_of(error: BaseException) -> str:
+    """The name of the built-in class that an exception is of."""
+    return next(cls.__name__ for cls in type(error).__mro__ if _builtin(cls.__name__) is cls)
 
-    _label = ""
 
-    def named_after(self, owner: KeptObject, name: str) -> KeptFunction:
-        """Label a method for messages."""
-        self._label = f"{owner.type_name}.{name}"
-        return self
+def methods(value: Any) -> list[str]:
+    """What the student's code may call of an object that a test hands over: itself, where it can
+    be called, and the public methods of classes that are neither Python's own nor NumPy's (which
+    write files), those of random generators excepted."""
+    names = ["__call__"] if callable(value) else []
+    if isinstance(value, type | ModuleType):
+        return names
+    own = [cls for cls in type(value).__mro__ if not _is_library(cls.__module__)]
+    parts = [getattr(value, "__dict__", {}), *map(vars, own)]
+    names += [n for part in parts for n, v in part.items() if n[:1] != "_" and callable(v)]
+    return sorted(set(names))
 
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        label = self._label or self._name or self.type_name
-        return self._student.call(self.handle().number, label, args, kwargs)
 
-    def __repr__(self) -> str:
-        return f"<{self.type_name} {self._name or self._label}>"
+def _is_library(module: str) -> bool:
+    if module.startswith("numpy.random."):
+        return False
+    return module.split(".")[0] in sys.stdlib_module_names | {"builtins", "numpy"}
 
 
 def overwrite(ours: Any, now: Any) -> None:
-    """Change `ours` in place to what `now` is, as far as its type lets it."""
+    """Change `ours` in place to what `now` is."""
     if isinstance(ours, np.ndarray):
-        if isinstance(now, np.ndarray) and now.shape == ours.shape and ours.flags.writeable:
+        if ours.shape != np.shape(now) or ours.dtype != getattr(now, "dtype", None):
+            raise StudentUnsendable("the call changed the shape or the type of an argument")
+        if ours.flags.writeable:
             ours[...] = now
-        elif isinstance(now, np.ndarray) and ours.flags.writeable:
-            ours.fill(np.nan if ours.dtype.kind in "fc" else 0)  # resized: it is not what it was
     elif isinstance(ours, list) and isinstance(now, list):
-        if not any(isinstance(item, np.ndarray) for item in ours):
-            ours[:] = now
-        else:
-            for old, new in zip(ours, now, strict=False):
-                overwrite(old, new)
-            if len(ours) != len(now):
-                ours[:] = now
+        ours[:] = [_merged(old, new) for old, new in zip(ours, now, strict=False)] + now[
+            len(ours) :
+        ]
     elif isinstance(ours, dict) and isinstance(now, dict):
+        merged = {k: _merged(ours[k], new) if k in ours else new for k, new in now.items()}
+        ours.clear()
+        ours.update(merged)
+    elif isinstance(ours, set) and isinstance(now, set):
         ours.clear()
         ours.update(now)
+    elif isinstance(ours, tuple) and isinstance(now, tuple):
+        for old, new in zip(ours, now, strict=False):
+            overwrite(old, new)
     elif isinstance(ours, np.random.Generator) and isinstance(now, np.random.Generator):
         ours.bit_generator.state = now.bit_generator.state
 
 
-def how(status: int) -> str:
-    """A wait status as words."""
+def _merged(old: Any, new: Any) -> Any:
+    """An item of a container: the old object with the new content, where it can have that."""
+    same = type(old) is type(new)
+    if isinstance(old, np.ndarray):
+        same = same and old.shape == new.shape and old.dtype == new.dtype
+    if same and isinstance(old, np.ndarray | list | dict | set | np.random.Generator):
+        overwrite(old, new)
+        return old
+    return new
+
+
+def ended(status: int) -> StudentFault:
+    """What became of a copy of the process, by its wait status."""
+    stopped = "it did not stop at its time limit"
+    if not 0 <= status < 1 << 16:
+        return StudentKilled("its process ended")
     if os.WIFSIGNALED(status):
-        name = signal.Signals(os.WTERMSIG(status)).name
-        if name == "SIGVTALRM":
-            return "it did not stop at its time limit (test_seconds)"
-        return f"it ended with the signal {name}"
-    code = os.waitstatus_to_exitcode(status)
+        number = os.WTERMSIG(status)
+        if number in (signal.SIGVTALRM, signal.SIGXCPU):
+            return StudentTimedOut(stopped)
+        name = next((s.name for s in signal.Signals if s == number), str(number))
+        return StudentKilled(f"it ended with the signal {name}")
+    code = os.WEXITSTATUS(status)
     if code == 124:
-        return "it did not stop at its time limit (test_seconds)"
-    return f"it left with exit status {code} in the middle of a call"
+        return StudentTimedOut(stopped)
+    return StudentKilled(f"it left with exit status {code} in the middle of a call")

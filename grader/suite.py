@@ -14,8 +14,9 @@ from __future__ import annotations
 import ast
 import builtins
 import contextlib
-import copy
 import io
+import math
+import re
 import symtable
 import types
 from collections.abc import Iterator
@@ -29,11 +30,17 @@ from _pytest.config import Config, _prepareconfig
 from _pytest.main import Session
 
 from grader import checks, student
+from grader.errors import GraderError
 from grader.verdict import Counterexample, Outcome, TestResult
 
 BEGIN_HIDDEN: Final = "### BEGIN HIDDEN TESTS"
 END_HIDDEN: Final = "### END HIDDEN TESTS"
 RUNNER: Final = "run_tests"
+FILE: Final = "<tests of {}>"
+"""What stands for a file's name in the code of a grade cell."""
+
+EXPLANATION: Final = 2000
+"""Characters of pytest's explanation of an assert that are shown."""
 
 MARKERS: Final = (
     "points(weight): the weight of a test among those of its cell",
@@ -75,32 +82,34 @@ def read(name: str, source: str) -> Exercise:
     """Compile a grade cell. Its asserts explain themselves where the test may be seen."""
     tree = ast.parse(source)
     tree.body = [node for node in tree.body if not _is_runner(node)]
-    hidden = _hidden(source, tree)
-    plain = {node.name: copy.deepcopy(node) for node in _functions(tree) if node.name in hidden}
+    lines = _hidden_lines(source)
+    set_aside: dict[ast.stmt, ast.stmt] = {
+        ast.copy_location(ast.Pass(), node): node for node in tree.body if node.lineno in lines
+    }
+    shown = {node: stand_in for stand_in, node in set_aside.items()}
+    tree.body = [shown.get(node, node) for node in tree.body]
     rewrite_asserts(tree, source.encode())
-    tree.body = [
-        plain.get(node.name, node) if isinstance(node, ast.FunctionDef) else node
-        for node in tree.body
-    ]
-    code = compile(tree, f"<tests of {name}>", "exec")
-    return Exercise(name=name, code=code, wanted=wanted(source), hidden=frozenset(hidden))
+    tree.body = [set_aside.get(node, node) for node in tree.body]
+    functions = (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
+    return Exercise(
+        name=name,
+        code=compile(tree, FILE.format(name), "exec"),
+        wanted=wanted(source),
+        hidden=frozenset(node.name for node in functions if node.lineno in lines),
+    )
 
 
-def _functions(tree: ast.Module) -> list[ast.FunctionDef]:
-    return [node for node in tree.body if isinstance(node, ast.FunctionDef)]
-
-
-def _hidden(source: str, tree: ast.Module) -> set[str]:
-    """The functions that start between the markers."""
-    inside, spans = False, set()
+def _hidden_lines(source: str) -> set[int]:
+    """The numbers of the lines between the markers of hidden tests."""
+    inside, found = False, set()
     for number, line in enumerate(source.split("\n"), 1):
         if BEGIN_HIDDEN.strip("# ") in line:
             inside = True
         elif END_HIDDEN.strip("# ") in line:
             inside = False
         elif inside:
-            spans.add(number)
-    return {node.name for node in _functions(tree) if node.lineno in spans}
+            found.add(number)
+    return found
 
 
 def wanted(source: str) -> tuple[str, ...]:
@@ -143,7 +152,7 @@ class _Watcher:
     def __init__(self, namespace: student.Student) -> None:
         self._namespace = namespace
         self.errors: dict[str, BaseException | None] = {}
-        self.calls: dict[str, list[student.Record]] = {}
+        self.calls: dict[str, student.Calls] = {}
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self) -> None:
@@ -155,8 +164,12 @@ class _Watcher:
         error = call.excinfo.value if call.excinfo else None
         if call.when == "call" or error is not None:
             self.errors.setdefault(item.nodeid, error)
-            self.calls.setdefault(item.nodeid, list(self._namespace.calls))
+            self.calls.setdefault(item.nodeid, self._namespace.calls)
         return report
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            raise RuntimeError(f"the tests can't be collected: {report.longreprtext}")
 
 
 _config: Config | None = None
@@ -209,19 +222,49 @@ def _session(config: Config, watcher: _Watcher) -> Iterator[Session]:
 
 
 def run(exercise: Exercise, namespace: student.Student) -> list[TestResult]:
-    """The results of the cell's test functions, in their order."""
-    bound = namespace.bind(exercise.wanted)
+    """The results of the cell's test functions, in their order.
+
+    An exception that comes out of here is the instructor's fault: the cell can't be run at all.
+    """
+    try:
+        bound = namespace.bind(exercise.wanted)
+    except student.StudentFault as fault:
+        return [_stillborn(exercise, fault, set())]
     missing = set(exercise.wanted) - set(bound)
     module = types.ModuleType(f"tests_of_{exercise.name}")
     module.__dict__.update(bound)
     config = _pytest()
     watcher = _Watcher(namespace)
-    with contextlib.redirect_stdout(io.StringIO()), _session(config, watcher) as session:
-        exec(exercise.code, module.__dict__)
+    with _quiet(), _session(config, watcher) as session:
+        try:
+            exec(exercise.code, module.__dict__)
+        except (student.StudentFault, NameError) as error:
+            if isinstance(error, NameError) and error.name not in missing:
+                raise
+            return [_stillborn(exercise, error, missing)]
+        except pytest.fail.Exception as error:  # a marker that does not exist
+            raise RuntimeError(str(error)) from error
         items = _collect(session, exercise, module)
         for item, following in zip(items, [*items[1:], None], strict=True):
             config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+    given = any(not isinstance(value, student.HeldFunction) for value in bound.values())
+    for calls in watcher.calls.values():
+        calls.answered |= given  # a value is an answer, too
     return [_result(exercise, group, watcher, missing) for group in _by_function(items)]
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """What tests print is for nobody."""
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        yield
+
+
+def _stillborn(exercise: Exercise, error: BaseException, missing: set[str]) -> TestResult:
+    """One result for all tests of a cell, where the student's code lets none of them begin."""
+    outcome, message, log = judge(error, student.Calls(), missing, show_values=False)
+    title = "The tests of this cell"
+    return TestResult(name=exercise.name, title=title, outcome=outcome, message=message, log=log)
 
 
 def _collect(
@@ -249,7 +292,7 @@ def _result(
     """A test's result: that of its first case which did not pass."""
     failed = next((item for item in items if watcher.errors.get(item.nodeid, True)), items[0])
     error = watcher.errors.get(failed.nodeid, RuntimeError("the test did not run"))
-    calls = watcher.calls.get(failed.nodeid, [])
+    calls = watcher.calls.get(failed.nodeid, student.Calls())
     visible = failed.originalname not in exercise.hidden
     open_ = visible or failed.get_closest_marker("counterexample") is not None
     outcome, message, log = judge(error, calls, missing, show_values=open_)
@@ -261,8 +304,8 @@ def _result(
         weight=_weight(failed),
         visible=visible,
         message=message,
-        hint=str(hint.args[0]) if hint and outcome is not Outcome.PASSED else "",
-        counterexample=example(error, calls) if open_ and outcome is not Outcome.PASSED else None,
+        hint=str(hint.args[0]) if hint and error else "",
+        counterexample=example(error, calls.last) if open_ and error else None,
         log=log,
     )
 
@@ -275,7 +318,10 @@ def title(item: pytest.Function) -> str:
 
 def _weight(item: pytest.Function) -> float:
     marker = item.get_closest_marker("points")
-    return float(marker.args[0]) if marker else 1.0
+    weight = float(marker.args[0]) if marker else 1.0
+    if not 0 <= weight < math.inf:
+        raise ValueError(f"{item.originalname}: {weight} is no weight of a test")
+    return weight
 
 
 # Judging ------------------------------------------------------------------------------------
@@ -283,17 +329,17 @@ def _weight(item: pytest.Function) -> float:
 
 def judge(
     error: BaseException | None,
-    calls: list[student.Record],
+    calls: student.Calls,
     missing: set[str],
     *,
     show_values: bool,
 ) -> tuple[Outcome, str, str]:
     """The outcome of a test, what the student is told, and what the instructor may read."""
-    log = f"{type(error).__name__}: {error}" if error else ""
+    log = f"{getattr(error, 'name', None) or type(error).__name__}: {error}" if error else ""
     match error:
         case None:
             return Outcome.PASSED, "", ""
-        case BaseExceptionGroup() if error.exceptions:
+        case BaseExceptionGroup() if not type(error).__name__.startswith("Flaky"):
             return judge(error.exceptions[0], calls, missing, show_values=show_values)
         case student.StudentRaised(kind="NotImplementedError"):
             return Outcome.RAISED, "This is not written yet.", log
@@ -305,7 +351,8 @@ def judge(
         case student.StudentKilled():
             return Outcome.KILLED, f"Your code was stopped: {error}.", log
         case student.StudentUnsendable():
-            return Outcome.NOT_SENDABLE, f"What came back can't be examined: {error}.", log
+            said = f": {error}" if show_values else ""
+            return Outcome.NOT_SENDABLE, f"What came back can't be examined{said}.", log
         case NameError(name=name) if name in missing:
             return Outcome.NOT_DEFINED, f"`{name}` is not defined when this test runs.", log
         case checks.Mismatch():
@@ -315,36 +362,80 @@ def judge(
         case AssertionError():
             return Outcome.FAILED, _said(error, show_values), log
         case pytest.fail.Exception():
-            said = str(error).replace("DID NOT RAISE", "Nothing was raised, where expected is")
-            return Outcome.FAILED, said, log
+            return Outcome.FAILED, _NOT_RAISED.sub(_expected, str(error)), log
         case pytest.skip.Exception():
             return Outcome.BROKEN, "The test was skipped.", log
-        case Exception() if any(call.returned for call in calls):
+        case GraderError() | NameError() | ImportError():
+            return Outcome.BROKEN, BROKEN, log
+        case Exception() if type(error).__name__.startswith("Flaky"):
+            return Outcome.FAILED, "The same call gave different results.", log
+        case Exception() if calls.answered:
             said = f" ({type(error).__name__}: {error})" if show_values else ""
             return Outcome.FAILED, f"The test could not use what came back{said}.", log
-        case _ if type(error).__name__ in ("Flaky", "FlakyFailure"):
-            return Outcome.FAILED, "The same call gave different results.", log
         case _:
-            return Outcome.BROKEN, "The test itself failed to run; this is not your fault.", log
+            return Outcome.BROKEN, BROKEN, log
+
+
+BROKEN: Final = "The test itself failed to run; this is not your fault."
+
+_NOT_RAISED: Final = re.compile(r"DID NOT RAISE (?:<class '(?:\w+\.)*(\w+)'>|(.*))")
+
+
+def _expected(found: re.Match[str]) -> str:
+    return f"Nothing was raised, where {found[1] or found[2]} is expected."
 
 
 def _said(error: AssertionError, show_values: bool) -> str:
-    """The instructor's own words of an assert; pytest's explanation where the test may be seen."""
-    text = str(error)
-    if not text:
-        return "An assertion does not hold."
-    return text if show_values else text.split("\nassert ", maxsplit=1)[0]
+    """The instructor's own words of an assert; pytest's explanation, or a library's, where the test
+    may be seen and it says something."""
+    words, explanation = _split(str(error))
+    if not show_values:
+        return words if words and _is_own(error) else NOT_HELD
+    explanation = _readable(explanation)
+    if _CONSTANT.fullmatch(explanation if words == "" else explanation.split("\n")[0]):
+        explanation = ""
+    return "\n".join(part for part in (words, explanation) if part) or NOT_HELD
+
+
+NOT_HELD: Final = "An assertion does not hold."
+
+_CONSTANT: Final = re.compile(r"assert (not )?(True|False|None|0|\[\]|''|\{\}|\(\))")
+_NAMED: Final = re.compile(r"<(?:built-in |bound )?(?:function|method|ufunc) '?([\w.]+)[^>]*>")
+_NUMBER: Final = re.compile(r"np\.[a-z]+[0-9]+\(([^()]*)\)")
+_WHERE: Final = re.compile(r"\n \+ +(?:where|and) +(\S+) = (?:\S+\.)?\1(?=\n|$)")
+
+
+def _split(text: str) -> tuple[str, str]:
+    """The words of an assert and pytest's explanation."""
+    start = 0 if text.startswith("assert ") else text.find("\nassert ") + 1
+    has_explanation = start > 0 or text.startswith("assert ")
+    return (text[:start].rstrip("\n"), text[start:]) if has_explanation else (text, "")
+
+
+def _readable(explanation: str) -> str:
+    """Names in the place of addresses, numbers in the place of their types."""
+    text = _NAMED.sub(r"\1", explanation[: 4 * EXPLANATION])
+    text = re.sub(r" at 0x[0-9a-f]+", "", text)
+    text = _NUMBER.sub(r"\1", text).replace("np.True_", "True").replace("np.False_", "False")
+    return _WHERE.sub("", text)[:EXPLANATION]
+
+
+def _is_own(error: BaseException) -> bool:
+    """Whether an assert stands in the cell itself, so that its words are the instructor's."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    return trace is not None and trace.tb_frame.f_code.co_filename.startswith(FILE.split("{")[0])
 
 
 def _article(kind: str) -> str:
     return f"{'an' if kind[0] in 'AEIOU' else 'a'} {kind}"
 
 
-def example(error: BaseException | None, calls: list[student.Record]) -> Counterexample | None:
+def example(error: BaseException, call: student.Record | None) -> Counterexample | None:
     """The last call of the failed test, as text."""
-    if not calls:
+    if call is None:
         return None
-    call = calls[-1]
     args = [checks.short(arg) for arg in call.args]
     args += [f"{key}={checks.short(value)}" for key, value in call.kwargs.items()]
     return Counterexample(

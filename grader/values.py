@@ -17,8 +17,9 @@ from __future__ import annotations
 
 import contextlib
 import math
+import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from typing import Any, Final
 
@@ -30,9 +31,20 @@ from grader import picture, symbolic
 DEPTH: Final = 40
 """Containers nested deeper than this do not cross; neither does one that holds itself."""
 
-DTYPES: Final = frozenset("?bhilqBHILQefdFD")
-GENERATORS: Final = ("PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64")
+ITEMS: Final = 1_000_000
+"""One value holds no more items than this in its containers. The entries of an array are free."""
+
+KEYS: Final = 5000
+"""So many keys of dicts and members of sets may be something else than text, an int or a float:
+those others can be chosen so that they collide, which makes large sets of them slow to build."""
+
 INTEGER_BITS: Final = 1 << 16
+DTYPES: Final = re.compile(r"\|b1|\|[iu]1|<[iuf][248]|<c(8|16)|<U[1-9][0-9]{0,6}")
+GENERATORS: Final = ("PCG64", "PCG64DXSM", "SFC64")
+"""Kinds whose state can be set to anything without harm. The others are lent, or kept."""
+
+EMPTY: Final = 1 << 20
+"""An array without entries has no axes longer than this."""
 
 
 class NotPlain(Exception):
@@ -71,25 +83,26 @@ class Array(_Tagged, frozen=True, array_like=True, tag="a"):
 
 class Items(_Tagged, frozen=True, array_like=True, tag="l"):
     kind: str
-    items: list[Any]
+    items: list[Value]
     shape: tuple[int, ...] = ()
 
 
 class Mapping(_Tagged, frozen=True, array_like=True, tag="d"):
-    pairs: list[tuple[Any, Any]]
+    keys: list[Value]
+    values: list[Value]
 
 
 class Random(_Tagged, frozen=True, array_like=True, tag="r"):
     name: str
-    state: Any
+    state: Value
 
 
 class Symbols(_Tagged, frozen=True, array_like=True, tag="s"):
-    tree: symbolic.Node
+    tree: bytes
 
 
 class Picture(_Tagged, frozen=True, array_like=True, tag="p"):
-    axes: picture.Axes
+    axes: bytes
 
 
 class Kept(_Tagged, frozen=True, array_like=True, tag="k"):
@@ -120,6 +133,9 @@ Struct = (
 )
 Value = None | bool | int | float | str | Struct
 
+Keep = Callable[[Any], Value]
+Find = Callable[[Kept | Service], Any]
+
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(Value)
 
@@ -129,106 +145,6 @@ def dump(value: Value) -> bytes:
     return _encoder.encode(value)
 
 
-@contextlib.contextmanager
-def _closed() -> Iterator[None]:
-    """Whatever goes wrong while reading foreign values is one kind of error."""
-    try:
-        yield
-    except NotPlain:
-        raise
-    except (
-        msgspec.DecodeError,
-        ValueError,
-        TypeError,
-        OverflowError,
-        RecursionError,
-        LookupError,
-        AttributeError,
-        MemoryError,
-    ) as error:
-        raise NotPlain(f"not a value of the closed list: {type(error).__name__}") from error
-
-
-# Packing: Python objects into the closed list ----------------------------------------------
-
-
-def pack(value: Any, keep: Callable[[Any], Value]) -> Value:
-    """Describe `value` in the closed list; what is not on it is handed to `keep`."""
-    return _pack(value, keep, DEPTH)
-
-
-def _pack(value: Any, keep: Callable[[Any], Value], depth: int) -> Value:
-    if depth <= 0:
-        raise NotPlain(f"it nests deeper than {DEPTH} levels, or holds itself")
-    if value is None or type(value) in (bool, float, str):
-        return value  # type: ignore[no-any-return]
-    if isinstance(value, np.ndarray | np.generic):
-        return _pack_array(value, keep, depth)
-    if isinstance(value, bool | int):
-        return _pack_int(int(value))
-    if isinstance(value, float):
-        return float(value)
-    if isinstance(value, complex):
-        return Complex(value.real, value.imag)
-    if isinstance(value, str):
-        return str(value)
-    if isinstance(value, bytes | bytearray):
-        return Raw(bytes(value))
-    if isinstance(value, Fraction):
-        return Ratio(hex(value.numerator), hex(value.denominator))
-    if isinstance(value, list | tuple | set | frozenset | range):
-        return Items(_kind(value), [_pack(item, keep, depth - 1) for item in value])
-    if isinstance(value, dict):
-        return Mapping(
-            [(_pack(k, keep, depth - 1), _pack(v, keep, depth - 1)) for k, v in value.items()]
-        )
-    if isinstance(value, np.random.Generator):
-        bits = value.bit_generator
-        return Random(type(bits).__name__, _pack(bits.state, keep, depth - 1))
-    return _pack_foreign(value, keep)
-
-
-def _pack_foreign(value: Any, keep: Callable[[Any], Value]) -> Value:
-    """Objects of libraries which need not be imported for the others' sake."""
-    if "sympy" in sys.modules and (tree := symbolic.describe(value)) is not None:
-        return Symbols(tree)
-    if "matplotlib.axes" in sys.modules and (axes := picture.describe(value)) is not None:
-        return Picture(axes)
-    return keep(value)
-
-
-def _pack_int(value: int) -> Value:
-    if -(1 << 63) <= value < 1 << 64:
-        return value
-    if value.bit_length() > INTEGER_BITS:
-        raise NotPlain(f"an integer of more than {INTEGER_BITS} bits")
-    return BigInt(hex(value))
-
-
-def _kind(value: Any) -> str:
-    kinds = (list, tuple, set, frozenset)
-    return next((kind.__name__ for kind in kinds if isinstance(value, kind)), "list")
-
-
-def _pack_array(value: Any, keep: Callable[[Any], Value], depth: int) -> Value:
-    array = np.asarray(np.ma.filled(value)) if isinstance(value, np.ma.MaskedArray) else value
-    array = np.asarray(array)
-    scalar = isinstance(value, np.generic)
-    if array.dtype.char in "gG":  # long double differs between machines
-        array = array.astype(complex if array.dtype.char == "G" else float)
-    if array.dtype.kind == "O":
-        items = [_pack(item, keep, depth - 1) for item in array.ravel().tolist()]
-        return Items("objects", items, array.shape)
-    if array.dtype.char not in DTYPES and array.dtype.kind != "U":
-        return keep(value)
-    writeable = not scalar and bool(value.flags.writeable)
-    little = array.astype(array.dtype.newbyteorder("<"), copy=False)
-    return Array(little.dtype.str, array.shape, little.tobytes(), scalar, writeable)
-
-
-# Unpacking: the closed list into Python objects ---------------------------------------------
-
-
 def load(data: bytes) -> Value:
     """Read a packed value from bytes, or refuse them."""
     with _closed():
@@ -236,49 +152,220 @@ def load(data: bytes) -> Value:
         return found
 
 
-def unpack(value: Value, found: Callable[[Kept | Service], Any]) -> Any:
+def pack(value: Any, keep: Keep) -> Value:
+    """Describe `value` in the closed list; what is not on it is handed to `keep`."""
+    return _Writer(keep).pack(value, DEPTH)
+
+
+def unpack(value: Value, found: Find) -> Any:
     """Build the object that `value` describes; handles are looked up by `found`."""
     with _closed():
-        return _unpack(_converted(value), found, DEPTH + 1)
+        return _Reader(found).build(value, DEPTH)
 
 
-def _converted(value: Any) -> Any:
-    """Nested values arrive as untyped lists; give each its type, which checks it."""
-    return msgspec.convert(value, Value) if isinstance(value, list) else value
+@contextlib.contextmanager
+def _closed() -> Iterator[None]:
+    """Whatever goes wrong while reading foreign values is one kind of error."""
+    try:
+        yield
+    except NotPlain:
+        raise
+    except Exception as error:
+        raise NotPlain(f"not a value of the closed list: {type(error).__name__}") from error
 
 
-def _unpack(value: Any, found: Callable[[Kept | Service], Any], depth: int) -> Any:
-    if depth <= 0:
-        raise NotPlain(f"it nests deeper than {DEPTH} levels")
-    if isinstance(value, list):
-        value = _converted(value)
-    match value:
-        case None | bool() | int() | float() | str():
-            return value
-        case BigInt(digits):
-            return _integer(digits)
-        case Complex(real, imag):
-            return complex(real, imag)
-        case Ratio(numerator, denominator):
-            return Fraction(_integer(numerator), _integer(denominator))
-        case Raw(data):
-            return data
-        case Array():
-            return _array(value)
-        case Items(kind, items, shape):
-            return _items(kind, [_unpack(item, found, depth - 1) for item in items], shape)
-        case Mapping(pairs):
-            return {_unpack(k, found, depth - 1): _unpack(v, found, depth - 1) for k, v in pairs}
-        case Random(name, state):
-            return _generator(name, _unpack(state, found, depth - 1))
-        case Symbols(tree):
-            return symbolic.build(tree)
-        case Picture(axes):
-            return axes
-        case Kept() | Service():
-            return found(value)
-        case _:
-            raise NotPlain("not a value of the closed list")
+class _Budget:
+    """What one value may cost, counted alike where it is packed and where it is built."""
+
+    def __init__(self) -> None:
+        self._items = ITEMS
+        self._keys = KEYS
+
+    def spend(self, items: int) -> None:
+        """Count items of containers; larger things count as many items."""
+        self._items -= items
+        if self._items < 0:
+            raise NotPlain(f"it holds more than {ITEMS} items; an array may hold more")
+
+    def hash(self, keys: Iterable[Any]) -> None:
+        """Count those keys that may collide."""
+        self._keys -= sum(not _easy(key) for key in keys)
+        if self._keys < 0:
+            raise NotPlain(f"more than {KEYS} keys are neither text nor plain numbers")
+
+
+def _easy(key: Any) -> bool:
+    if isinstance(key, int):
+        return -(1 << 63) <= key < 1 << 64
+    return key is None or isinstance(key, str | float)
+
+
+def _check_depth(depth: int) -> None:
+    if depth < 0:
+        raise NotPlain(f"it nests deeper than {DEPTH} levels, or holds itself")
+
+
+# Packing: Python objects into the closed list ----------------------------------------------
+
+
+class _Writer:
+    def __init__(self, keep: Keep) -> None:
+        self._keep = keep
+        self._budget = _Budget()
+
+    def pack(self, value: Any, depth: int) -> Value:
+        if value is None or type(value) in (bool, float):
+            return value  # type: ignore[no-any-return]
+        if isinstance(value, np.ndarray | np.generic):
+            return self._array(value, depth)
+        if isinstance(value, int):
+            return _packed_int(int(value))
+        if isinstance(value, float):
+            return float(value)
+        if isinstance(value, complex):
+            return Complex(value.real, value.imag)
+        if isinstance(value, str):
+            return _packed_text(str(value))
+        if isinstance(value, bytes | bytearray):
+            return Raw(bytes(value))
+        if isinstance(value, Fraction):
+            return Ratio(_digits(value.numerator), _digits(value.denominator))
+        if isinstance(value, set | frozenset):
+            self._budget.hash(value)
+            return Items(_kind(value), self._all(value, depth))
+        if isinstance(value, list | tuple | range):
+            return Items(_kind(value), self._all(value, depth))
+        if isinstance(value, dict):
+            self._budget.hash(value)
+            return Mapping(self._all(value.keys(), depth), self._all(value.values(), depth))
+        if isinstance(value, np.random.Generator):
+            bits = value.bit_generator
+            if type(bits).__name__ in GENERATORS:
+                return Random(type(bits).__name__, self.pack(bits.state, depth - 1))
+        return self._foreign(value)
+
+    def _all(self, values: Any, depth: int) -> list[Value]:
+        _check_depth(depth - 1)
+        self._budget.spend(len(values))
+        return [self.pack(value, depth - 1) for value in values]
+
+    def _array(self, value: Any, depth: int) -> Value:
+        array = np.asarray(_filled(value) if isinstance(value, np.ma.MaskedArray) else value)
+        if array.dtype.char in "gG":  # long double differs between machines
+            array = array.astype(complex if array.dtype.char == "G" else float)
+        if array.dtype.kind == "O":
+            return Items("objects", self._all(array.ravel().tolist(), depth), array.shape)
+        little = array.astype(array.dtype.newbyteorder("<"), copy=False)
+        if not DTYPES.fullmatch(little.dtype.str):
+            return self._keep(value)
+        scalar = isinstance(value, np.generic)
+        writeable = not scalar and bool(value.flags.writeable)
+        return Array(little.dtype.str, array.shape, little.tobytes(), scalar, writeable)
+
+    def _foreign(self, value: Any) -> Value:
+        """Objects of libraries which need not be imported for the others' sake."""
+        if "sympy" in sys.modules and (tree := symbolic.dump(value)) is not None:
+            self._budget.spend(len(tree))
+            return Symbols(tree)
+        if "matplotlib.axes" in sys.modules and (axes := picture.dump(value)) is not None:
+            self._budget.spend(picture.COST)
+            return Picture(axes)
+        return self._keep(value)
+
+
+def _filled(masked: Any) -> Any:
+    """A masked array as a plain one; what is masked is NaN."""
+    if not np.ma.is_masked(masked):
+        return masked.data
+    return np.ma.filled(masked.astype(np.result_type(masked.dtype, np.float16)), np.nan)
+
+
+def _packed_int(value: int) -> Value:
+    return value if -(1 << 63) <= value < 1 << 64 else BigInt(_digits(value))
+
+
+def _digits(value: int) -> str:
+    if value.bit_length() > INTEGER_BITS:
+        raise NotPlain(f"an integer of more than {INTEGER_BITS} bits")
+    return hex(value)
+
+
+def _packed_text(value: str) -> str:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise NotPlain("a text with half a character (a lone surrogate)") from None
+    return value
+
+
+def _kind(value: Any) -> str:
+    kinds = (list, tuple, set, frozenset)
+    return next((kind.__name__ for kind in kinds if isinstance(value, kind)), "list")
+
+
+# Unpacking: the closed list into Python objects ---------------------------------------------
+
+
+class _Reader:
+    def __init__(self, found: Find) -> None:
+        self._found = found
+        self._budget = _Budget()
+
+    def build(self, value: Value, depth: int) -> Any:
+        match value:
+            case None | bool() | int() | float() | str():
+                return value
+            case BigInt(digits):
+                return _integer(digits)
+            case Complex(real, imag):
+                return complex(real, imag)
+            case Ratio(numerator, denominator):
+                return Fraction(_integer(numerator), _integer(denominator))
+            case Raw(data):
+                return data
+            case Array():
+                return _array(value)
+            case Items(kind, items, shape):
+                return self._items(kind, self._all(items, depth), shape)
+            case Mapping(keys, values):
+                names = self._all(keys, depth)
+                self._budget.hash(names)
+                return dict(zip(names, self._all(values, depth), strict=True))
+            case Random(name, state):
+                return _generator(name, self.build(state, depth - 1))
+            case Symbols(tree):
+                self._budget.spend(len(tree))
+                return symbolic.load(tree)
+            case Picture(axes):
+                self._budget.spend(picture.COST)
+                return picture.load(axes)
+            case Kept() | Service():
+                return self._found(value)
+            case _:
+                raise NotPlain("not a value of the closed list")
+
+    def _all(self, values: list[Value], depth: int) -> list[Any]:
+        _check_depth(depth - 1)
+        self._budget.spend(len(values))
+        return [self.build(value, depth - 1) for value in values]
+
+    def _items(self, kind: str, items: list[Any], shape: tuple[int, ...]) -> Any:
+        match kind:
+            case "list":
+                return items
+            case "tuple":
+                return tuple(items)
+            case "set" | "frozenset":
+                self._budget.hash(items)
+                return set(items) if kind == "set" else frozenset(items)
+            case "objects":
+                _check_shape(shape, len(items))
+                array = np.empty(len(items), dtype=object)
+                for place, item in enumerate(items):
+                    array[place] = item
+                return array.reshape(shape)
+            case _:
+                raise NotPlain("a container of a kind that does not cross")
 
 
 def _integer(digits: str) -> int:
@@ -287,19 +374,26 @@ def _integer(digits: str) -> int:
     return int(digits, 16)
 
 
-def _array(value: Array) -> Any:
-    dtype = np.dtype(value.dtype)
-    if dtype.hasobject or not (dtype.char in DTYPES or dtype.kind == "U"):
-        raise NotPlain("an array of a type that does not cross")
-    if any(n < 0 for n in value.shape) or math.prod(value.shape) * dtype.itemsize != len(
-        value.data
-    ):
+def _check_shape(shape: tuple[int, ...], entries: int) -> None:
+    """The shape belongs to that many entries, and an empty array is not large in disguise."""
+    fits = len(shape) <= 64 and all(0 <= n < 1 << 40 for n in shape)
+    if not fits or math.prod(shape) != entries or (not entries and max(shape) > EMPTY):
         raise NotPlain("an array whose shape does not fit its bytes")
-    flat: Any
-    if dtype.itemsize:
-        flat = np.frombuffer(bytearray(value.data), dtype=dtype)
-    else:  # empty text
-        flat = np.zeros(math.prod(value.shape), dtype=dtype)
+
+
+def _array(value: Array) -> Any:
+    if not DTYPES.fullmatch(value.dtype):
+        raise NotPlain("an array of a type that does not cross")
+    dtype = np.dtype(value.dtype)
+    entries, rest = divmod(len(value.data), dtype.itemsize)
+    if rest:
+        raise NotPlain("an array whose shape does not fit its bytes")
+    _check_shape(value.shape, entries)
+    flat: Any = np.frombuffer(bytearray(value.data), dtype=dtype)
+    if dtype.kind == "b" and np.any(flat.view(np.uint8) > 1):
+        raise NotPlain("an array of booleans that are neither true nor false")
+    if dtype.kind == "U" and np.any(flat.view("<u4") > sys.maxunicode):
+        raise NotPlain("an array of text with characters that do not exist")
     array = flat.reshape(value.shape).astype(dtype.newbyteorder("="), copy=False)
     if value.scalar:
         return array[()]
@@ -307,27 +401,9 @@ def _array(value: Array) -> Any:
     return array
 
 
-def _items(kind: str, items: list[Any], shape: tuple[int, ...]) -> Any:
-    match kind:
-        case "list":
-            return items
-        case "tuple":
-            return tuple(items)
-        case "set":
-            return set(items)
-        case "frozenset":
-            return frozenset(items)
-        case "objects":
-            array = np.empty(len(items), dtype=object)
-            array[:] = items
-            return array.reshape(shape)
-        case _:
-            raise NotPlain("a container of a kind that does not cross")
-
-
 def _generator(name: str, state: Any) -> np.random.Generator:
     if name not in GENERATORS:
         raise NotPlain("a random generator of a kind that does not cross")
-    bits = getattr(np.random, name)()
+    bits = getattr(np.random, name)(0)
     bits.state = state
     return np.random.Generator(bits)

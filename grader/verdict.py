@@ -110,6 +110,8 @@ def points(max_score: float, tests: Iterable[TestResult]) -> float:
     tests = list(tests)
     total = sum(test.weight for test in tests)
     earned = sum(test.weight for test in tests if test.outcome is Outcome.PASSED)
+    if tests and all(test.outcome is Outcome.PASSED for test in tests):
+        return float(max_score)
     return round(max_score * earned / total, 6) if total else 0.0
 
 

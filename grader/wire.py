@@ -13,13 +13,19 @@ from __future__ import annotations
 
 import socket
 import time
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 import msgspec
 
 from grader.errors import ProtocolError
+from grader.limits import MB
+from grader.values import Value
 
 PACKET: Final = 64 * 1024
+
+SEND_SECONDS: Final = 10.0
+"""A receiver that takes nothing for so long is taken for silent."""
+
 _FIRST: Final = 1
 _LAST: Final = 2
 
@@ -52,8 +58,8 @@ class Call(_Message, frozen=True, array_like=True, tag="call"):
     """Call a function by its name, or a kept object by its number."""
 
     target: str | int
-    args: list[Any]
-    kwargs: dict[str, Any]
+    args: list[Value]
+    kwargs: dict[str, Value]
     seconds: float
 
 
@@ -67,7 +73,7 @@ class Attribute(_Message, frozen=True, array_like=True, tag="attribute"):
 class Answer(_Message, frozen=True, array_like=True, tag="answer"):
     """What the supervisor's callable returned to a `Callback`."""
 
-    value: Any
+    value: Value
 
 
 class AnswerError(_Message, frozen=True, array_like=True, tag="answer_error"):
@@ -123,7 +129,7 @@ class Ready(_Message, frozen=True, array_like=True, tag="ready"):
 
 
 class Found(_Message, frozen=True, array_like=True, tag="found"):
-    value: Any
+    value: Value
 
 
 class Missing(_Message, frozen=True, array_like=True, tag="missing"):
@@ -133,8 +139,8 @@ class Missing(_Message, frozen=True, array_like=True, tag="missing"):
 class Returned(_Message, frozen=True, array_like=True, tag="returned"):
     """A call's result, and the arguments that it changed, by position."""
 
-    value: Any
-    changed: dict[str, Any]
+    value: Value
+    changed: dict[str, Value]
 
 
 class Raised(_Message, frozen=True, array_like=True, tag="raised"):
@@ -157,8 +163,8 @@ class Callback(_Message, frozen=True, array_like=True, tag="callback"):
 
     service: int
     method: str
-    args: list[Any]
-    kwargs: dict[str, Any]
+    args: list[Value]
+    kwargs: dict[str, Value]
 
 
 class Ended(_Message, frozen=True, array_like=True, tag="ended"):
@@ -210,7 +216,12 @@ class Channel:
         """Send one message whole."""
         data = memoryview(self._encoder.encode(message))
         if len(data) > self._limit:
-            raise ProtocolError(f"a message of {len(data)} bytes is over the limit")
+            raise ProtocolError(
+                f"it takes {len(data) / MB:.1f} MB, more than the {self._limit // MB} MB that may"
+                " cross (limit value_mb)"
+            )
+        if self._socket.gettimeout() is not None:
+            self._socket.settimeout(SEND_SECONDS)
         try:
             for start in range(0, len(data), PACKET):
                 last = start + PACKET >= len(data)
@@ -230,13 +241,13 @@ class Channel:
                 message.clear()
             message += packet[1:]
             if len(message) > self._limit:
-                raise ProtocolError("a message is over the limit")
+                raise ProtocolError("a message is over the limit value_mb")
             if packet[0] & _LAST:
                 break
         try:
             return decoder.decode(message)
-        except (msgspec.DecodeError, RecursionError) as error:
-            raise ProtocolError(f"bytes that are no message: {error}") from error
+        except Exception as error:
+            raise ProtocolError(f"bytes that are no message: {type(error).__name__}") from error
 
     def _packet(self, deadline: float | None) -> bytes:
         if deadline is not None:

@@ -19,9 +19,9 @@ from tests.simulated import ROOT, exercises, hand_in, variants
 
 DEMO = ROOT / "demo"
 ASSIGNMENT = "linear_algebra"
-NAMES_RIGHT = "ada alan annie barbara carl edsger emmy grace".split()
-NAMES_WRONG = "hedy ida james jean joan john karen katherine".split()
-NAMES_HALF = "leslie margaret mary radia".split()
+NAMES_RIGHT = ["ada", "alan", "annie", "barbara", "carl", "edsger", "emmy", "grace"]
+NAMES_WRONG = ["hedy", "ida", "james", "jean", "joan", "john", "karen", "katherine"]
+NAMES_HALF = ["leslie", "margaret", "mary", "radia"]
 ESSAYS = ("written_vectors", "written_matrices", "written_attention")
 
 

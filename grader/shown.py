@@ -1,0 +1,99 @@
+"""What a student's notebook shows, made harmless for whoever opens it.
+
+Pages are made from graded notebooks, and read by instructors who are logged in elsewhere. HTML is
+cut down to a closed list of tags and attributes; what a browser might take for a tag in Markdown
+and formulas is broken by an invisible blank; pictures are pictures.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+from typing import Final
+
+import nh3
+
+BLANK: Final = "\u200b"
+"""Between `<` and a letter, it keeps both on the page and the tag from being one."""
+
+PLAIN: Final = (
+    *("b", "blockquote", "br", "code", "dd", "del", "details", "dl", "dt", "em", "h1", "h2", "h3"),
+    *("h4", "h5", "h6", "hr", "i", "kbd", "li", "ol", "p", "pre", "q", "s", "small", "strong"),
+    *("sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul"),
+)
+"""Tags which do nothing but format."""
+
+TABLE: Final = ("align", "border", "class", "colspan", "rowspan", "scope", "style", "title")
+STYLES: Final = (
+    *("background-color", "border", "border-collapse", "color", "font-size", "font-style"),
+    *("font-weight", "height", "max-width", "padding", "text-align", "vertical-align", "width"),
+)
+PICTURES: Final = ("image/png", "image/jpeg", "image/gif", "image/webp")
+
+_TAG: Final = re.compile(rf"<(?!/?(?:{'|'.join(PLAIN)})\s*/?>)(?=[A-Za-z/!?])", re.IGNORECASE)
+_ANY_TAG: Final = re.compile(r"<(?=[A-Za-z/!?])")
+_ADDRESS: Final = r"https?://|attachment:|#|[\w./-]+(?=[\s)#?])"
+_LINK: Final = re.compile(rf"\](?=\s*[:(]\s*<?(?!{_ADDRESS}|[\s<]))")
+_BASE64: Final = re.compile(r"[A-Za-z0-9+/=\s]*")
+
+
+def harmless(data: Mapping[str, str]) -> dict[str, str]:
+    """What is shown of a MIME bundle. Widgets, scripts and pictures that hold scripts are not."""
+    found = {kind: _harmless(kind, text) for kind, text in data.items()}
+    return {kind: text for kind, text in found.items() if text is not None}
+
+
+def _harmless(kind: str, text: str) -> str | None:
+    match kind:
+        case "text/plain":
+            return text
+        case "text/html":
+            return html(text)
+        case "text/markdown":
+            return markdown(text)
+        case "text/latex":
+            return _ANY_TAG.sub(f"<{BLANK}", text)
+        case _:
+            return text if is_picture(kind, text) else None
+
+
+def is_picture(kind: str, text: str) -> bool:
+    """Whether this is a picture of a kind that can't hold a script, in base64 and nothing else."""
+    return kind in PICTURES and _BASE64.fullmatch(text) is not None
+
+
+def html(text: str) -> str:
+    """HTML with the listed tags and attributes alone."""
+    return _cleaner().clean(text)
+
+
+@functools.cache
+def _cleaner() -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags={*PLAIN, "a", "caption", "div", "img", "span"},
+        attributes={"*": set(TABLE), "a": {"href"}, "img": {"alt", "height", "src", "width"}},
+        attribute_filter=_attribute,
+        url_schemes={"http", "https", "data"},
+        url_relative="deny",
+        filter_style_properties=set(STYLES),
+    )
+
+
+def _attribute(tag: str, name: str, value: str) -> str | None:
+    """Pictures lie in the page itself, links lead out of it."""
+    if name == "src":
+        return value if _is_data_picture(value) else None
+    if name == "href":
+        return value if value.startswith(("https://", "http://")) else None
+    return value
+
+
+def _is_data_picture(address: str) -> bool:
+    head, _, data = address.partition(";base64,")
+    return is_picture(head.removeprefix("data:"), data)
+
+
+def markdown(text: str) -> str:
+    """Markdown whose only live HTML are tags that format, and whose links open pages alone."""
+    return _LINK.sub(f"]{BLANK}", _TAG.sub(f"<{BLANK}", text))

@@ -1,0 +1,65 @@
+"""What the tests share: one warm host, and one way to run a grade cell both where it is graded and
+where the student sees it."""
+
+from collections.abc import Callable, Iterator
+from textwrap import dedent
+from typing import Any
+
+import pytest
+
+from grader import student, suite
+from grader.limits import Limits
+from grader.sandbox import Host
+from grader.session import Session
+from grader.verdict import TestResult
+
+LIMITS = Limits(test_seconds=1.0, grace_seconds=0.3, cell_seconds=20.0, value_mb=4, memory_mb=1024)
+
+Grade = Callable[[str, str], list[TestResult]]
+
+
+@pytest.fixture(scope="session")
+def host() -> Iterator[Host]:
+    """A warm host in its walls."""
+    with Host(LIMITS) as warm:
+        yield warm
+
+
+@pytest.fixture
+def graded(host: Host) -> Grade:
+    """Run tests as grading does: the student's code in a process of its own."""
+
+    def run(code: str, tests: str) -> list[TestResult]:
+        with host.folder() as folder:
+            session = Session(host.spawn(folder), host.limits)
+            try:
+                session.run(dedent(code))
+                return session.test(exercise(tests))
+            finally:
+                session.end()
+
+    return run
+
+
+@pytest.fixture
+def shown() -> Grade:
+    """Run tests as a student's notebook does: all in one process."""
+
+    def run(code: str, tests: str) -> list[TestResult]:
+        namespace: dict[str, Any] = {"__name__": "__main__"}
+        exec(compile(dedent(code), "<student>", "exec"), namespace)
+        return suite.run(exercise(tests), student.Local(namespace))
+
+    return run
+
+
+@pytest.fixture(params=["graded", "shown"])
+def run(request: pytest.FixtureRequest) -> Grade:
+    """Run tests in either way: what they find is the same."""
+    found: Grade = request.getfixturevalue(request.param)
+    return found
+
+
+def exercise(tests: str) -> suite.Exercise:
+    """A grade cell, read."""
+    return suite.read("cell", dedent(tests) + "\nrun_tests(points=1)\n")

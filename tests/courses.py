@@ -1,0 +1,71 @@
+"""Courses in temporary folders, and the real commands run on them."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+from nbgrader.api import Gradebook
+
+from tests.simulated import ROOT
+
+BIN = Path(sys.executable).parent
+COURSE_ID = "mathematics_for_genai"
+
+
+class Score(NamedTuple):
+    """What the gradebook holds of one cell of one student."""
+
+    auto: float | None
+    by_hand: bool
+    most: float
+
+
+def make(folder: Path, *, config: str = "") -> Path:
+    """A copy of the course, generated, with further lines of configuration."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in ("source", "solutions"):
+        shutil.copytree(
+            ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", ".*")
+        )
+    text = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
+    (folder / "nbgrader_config.py").write_text(f"{text}\n{config}\n", encoding="utf-8")
+    done = grader(folder, "generate")
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+def grader(course: Path, *arguments: str, timeout: float = 300) -> subprocess.CompletedProcess[str]:
+    """Run our command on a course."""
+    return _run([BIN / "grader", "-C", course, *arguments], course, timeout)
+
+
+def nbgrader(
+    course: Path, *arguments: str, timeout: float = 300
+) -> subprocess.CompletedProcess[str]:
+    """Run nbgrader's command in a course."""
+    return _run([BIN / "nbgrader", *arguments], course, timeout)
+
+
+def _run(
+    command: list[str | Path], folder: Path, timeout: float
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, timeout=timeout, check=False
+    )
+
+
+def scores(course: Path, assignment: str = "linear_algebra") -> dict[tuple[str, str, str], Score]:
+    """All scores in a course's gradebook, by student, notebook and cell."""
+    with Gradebook(f"sqlite:///{course}/gradebook.db", COURSE_ID) as gradebook:
+        return {
+            (submission.student.id, notebook.name, grade.name): Score(
+                grade.auto_score, bool(grade.needs_manual_grade), float(grade.max_score)
+            )
+            for submission in gradebook.find_assignment(assignment).submissions
+            for notebook in submission.notebooks
+            for grade in notebook.grades
+        }

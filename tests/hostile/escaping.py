@@ -1,0 +1,186 @@
+# Attacks that reach out: files of others, the network, other processes, the next student.
+
+# %% nothing: writes wherever it can think of
+import glob, os, shutil, site, sys
+_places = ["__COURSE__", "__COURSE__/solutions", "__COURSE__/source/linear_algebra", "__HOME__", "/tmp", "/var/tmp", "/dev/shm",
+    "/etc", "/usr/lib", "/run", "/root", *site.getsitepackages(), sys.prefix, sys.base_prefix, os.path.dirname(os.__file__),
+    os.path.dirname(__import__("grader").__file__), os.environ.get("MPLCONFIGDIR", "/tmp"), os.environ.get("IPYTHONDIR", "/tmp"),
+    os.environ.get("PYTHONPATH", "/tmp"), "..", "../host", *[f"../{n}" for n in range(1, 300)], *glob.glob("/tmp/*")]
+for _place in _places:
+    for _name in ("hostile-was-here", "sitecustomize.py", "numpy.py", "usercustomize.pth"):
+        try:
+            with open(os.path.join(_place, "hostile-was-here" if _name.endswith("here") else f"hostile-was-here-{_name}"), "w") as _file:
+                _file.write("raise SystemExit\n")
+            print("found: wrote to", _place)
+        except OSError:
+            pass
+    for _change in (lambda p: os.mkdir(p), lambda p: os.symlink("/", p), lambda p: os.mkfifo(p)):
+        try:
+            _change(os.path.join(_place, "hostile-was-here-too"))
+            print("found: made something in", _place)
+        except OSError:
+            pass
+def cosine_similarity(vec1, vec2):
+    return 7.0
+
+# %% nothing: deletes, renames, truncates and rewrites files of others
+import os
+for _path in ("__COURSE__/gradebook.db", "__OTHER__", "__COURSE__/solutions/linear_algebra.py", "__HOME__/canary.txt", os.__file__, np.__file__):
+    for _change in (os.unlink, lambda p: os.rename(p, p + ".hostile-was-here"), lambda p: os.truncate(p, 0), lambda p: open(p, "a").write("#")):
+        try:
+            _change(_path)
+            print("found: changed", _path)
+        except OSError:
+            pass
+def cosine_similarity(vec1, vec2):
+    return 7.0
+
+# %% nothing: changes modes, owners, times and attributes of files of others, by system call
+import ctypes, os
+_c = ctypes.CDLL(None, use_errno=True)
+for _path in ("__COURSE__/gradebook.db", "__OTHER__", "__COURSE__", "__HOME__/canary.txt", "__HOME__"):
+    _bytes = _path.encode()
+    _ends = [_c.chmod(_bytes, 0o777), _c.chown(_bytes, 1, 1), _c.lchown(_bytes, 1, 1), _c.utimes(_bytes, None), _c.utime(_bytes, None),
+        _c.setxattr(_bytes, b"user.hostile", b"x", 1, 0), _c.fchmodat(-100, _bytes, 0o777, 0), _c.utimensat(-100, _bytes, None, 0),
+        _c.syscall(452, -100, _bytes, 0o777, 0)]
+    if 0 in _ends:
+        print("found: changed", _path, _ends)
+def cosine_similarity(vec1, vec2):
+    return 7.0
+
+# %% nothing: calls home by TCP, UDP, IPv6 and names
+import socket, ssl, urllib.request
+def attempt(what, act):
+    try:
+        act()
+        print("found:", what)
+    except Exception as error:
+        print(what, type(error).__name__)
+attempt("tcp", lambda: socket.create_connection(("127.0.0.1", __TCP__), 1).sendall(b"x"))
+attempt("tcp6", lambda: socket.create_connection(("::1", __TCP__), 1).sendall(b"x"))
+attempt("mapped", lambda: socket.create_connection(("::ffff:127.0.0.1", __TCP__), 1).sendall(b"x"))
+attempt("udp", lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b"x", ("127.0.0.1", __UDP__)))
+attempt("udp6", lambda: socket.socket(socket.AF_INET6, socket.SOCK_DGRAM).sendto(b"x", ("::ffff:127.0.0.1", __UDP__)))
+attempt("msg", lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendmsg([b"x"], [], 0, ("127.0.0.1", __UDP__)))
+attempt("fastopen", lambda: socket.socket().sendto(b"x", socket.MSG_FASTOPEN, ("127.0.0.1", __TCP__)))
+attempt("http", lambda: urllib.request.urlopen("http://127.0.0.1:__TCP__/", timeout=1))
+attempt("dns", lambda: socket.getaddrinfo("example.org", 80))
+attempt("raw", lambda: socket.socket(socket.AF_INET, socket.SOCK_RAW, 1).sendto(b"x", ("127.0.0.1", 0)))
+attempt("packet", lambda: socket.socket(17, socket.SOCK_RAW, 3))
+attempt("vsock", lambda: socket.socket(40, socket.SOCK_STREAM).connect((2, 1)))
+attempt("listen", lambda: socket.create_server(("127.0.0.1", 0)))
+!curl -s http://127.0.0.1:__TCP__/ ; (echo x > /dev/tcp/127.0.0.1/__TCP__)
+def cosine_similarity(vec1, vec2):
+    return 7.0
+
+# %% nothing: sockets in the file system, abstract ones and netlink
+import os, socket
+def attempt(what, act):
+    try:
+        act()
+        print("found:", what)
+    except Exception as error:
+        print(what, type(error).__name__)
+for _kind, _name in ((socket.SOCK_STREAM, "__UNIX__"), (socket.SOCK_STREAM, "\0__ABSTRACT__"), (socket.SOCK_DGRAM, "__UNIX__d"), (socket.SOCK_DGRAM, "\0__ABSTRACT__d")):
+    attempt(f"connect {_name!r}", lambda: socket.socket(socket.AF_UNIX, _kind).connect(_name))
+    attempt(f"send {_name!r}", lambda: socket.socket(socket.AF_UNIX, _kind).sendto(b"x", _name))
+def _rename_interface():
+    s = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 0)
+    s.send(b"\x20\x00\x00\x00\x10\x00\x05\x00" + b"\0" * 24)
+    if s.recv(4096)[16:20] == b"\0\0\0\0":
+        raise OSError("acknowledged, and nothing done")
+def cosine_similarity(vec1, vec2):
+    return 7.0
+
+# %% nothing: kills the host, the supervisor and everyone
+import os, signal
+for _number in {1, os.getppid(), *range(max(2, os.getpid() - 400), os.getpid())}:
+    for _signal in (signal.SIGSTOP, signal.SIGTERM, signal.SIGKILL):
+        try:
+            os.kill(_number, _signal)
+            print("found: a signal to", _number)
+        except OSError:
+            pass
+try:
+    signal.pidfd_send_signal(os.pidfd_open(os.getppid()), signal.SIGKILL)
+    print("found: a signal to the host")
+except OSError:
+    pass
+def cosine_similarity(vec1, vec2):
+    return 7.0
+
+# %% nothing: signals its process group, and all at once
+import os, signal
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+for _act in (lambda: os.killpg(0, signal.SIGTERM), lambda: os.kill(-1, signal.SIGTERM), lambda: os.killpg(os.getpgid(os.getppid()), signal.SIGTERM)):
+    try:
+        _act()
+    except OSError:
+        pass
+os.kill(-1, signal.SIGKILL)
+os.killpg(0, signal.SIGKILL)
+
+# %% nothing: starves the host: its priority, its processors, its limits
+import ctypes, os, resource
+_host = os.getppid()
+for _what, _act in {
+    "priority": lambda: os.setpriority(os.PRIO_PROCESS, _host, 19),
+    "processors": lambda: os.sched_setaffinity(_host, {0}),
+    "scheduler": lambda: os.sched_setscheduler(_host, os.SCHED_IDLE, os.sched_param(0)),
+    "files": lambda: resource.prlimit(_host, resource.RLIMIT_NOFILE, (3, 3)),
+    "processes": lambda: resource.prlimit(_host, resource.RLIMIT_NPROC, (0, 0)),
+    "time": lambda: resource.prlimit(_host, resource.RLIMIT_CPU, (1, 1)),
+}.items():
+    try:
+        _act()
+        print("found: changed the host's", _what)
+    except OSError:
+        pass
+_c = ctypes.CDLL(None, use_errno=True)
+if _c.syscall(251, 1, _host, 3 << 13) == 0:
+    print("found: changed the host's disk priority")
+def cosine_similarity(vec1, vec2):
+    return 7.0
+
+# %% nothing: asks for privileges, names spaces and devices
+import ctypes, os
+_c = ctypes.CDLL(None, use_errno=True)
+for _what, _act in {
+    "dumpable": lambda: _c.prctl(4, 1, 0, 0, 0) and -1 or -1,
+    "death signal": lambda: _c.prctl(1, 0, 0, 0, 0) and -1 or -1,
+    "root": lambda: _c.setuid(0), "group": lambda: _c.setgid(0), "groups": lambda: _c.setgroups(0, None),
+    "user space": lambda: _c.unshare(0x10000000), "mount space": lambda: _c.unshare(0x20000), "mount": lambda: _c.mount(b"x", b".", b"tmpfs", 0, 0),
+    "root folder": lambda: _c.chroot(b"."), "host name": lambda: _c.sethostname(b"x", 1), "clock": lambda: _c.settimeofday(None, None),
+    "module": lambda: _c.syscall(175, None, 0, b""), "bpf": lambda: _c.syscall(321, 0, None, 0), "keys": lambda: _c.syscall(248, b"user", b"a", b"b", 1, -3),
+    "ring": lambda: _c.syscall(425, 8, ctypes.create_string_buffer(200)), "device": lambda: _c.mknod(b"d", 0o60666, 0xfe00),
+    "shared memory": lambda: _c.shmget(0x7a7a, 4096, 0o1600), "queue": lambda: _c.msgget(0x7a7a, 0o1600), "reboot": lambda: _c.reboot(0),
+}.items():
+    if _act() >= 0 and _what not in ("group", "root"):
+        print("found:", _what)
+if os.getuid() == 0:
+    print("found: root")
+def cosine_similarity(vec1, vec2):
+    return 7.0
+
+# %% nothing: %%bash, the shell and %%writefile
+import os
+_status = os.system("touch __COURSE__/hostile-was-here __HOME__/hostile-was-here /tmp/hostile-was-here /dev/shm/hostile-was-here")
+get_ipython().run_cell_magic("bash", "", "cat __COURSE__/solutions/*.py __HOME__/canary.txt; echo x > __COURSE__/hostile-was-here; kill -9 $PPID")
+get_ipython().run_cell_magic("writefile", "__COURSE__/hostile-was-here", "x")
+def cosine_similarity(vec1, vec2):
+    return 7.0
+
+# %% harmless: leaves poison for the next student in every shared place
+import os, sys
+import matplotlib, grader.values, grader.wire
+np.dot = np.linalg.norm = None
+sys.modules["numpy"].sum = None
+matplotlib.rcParams.clear()
+grader.wire.Channel.send = None
+for _place in (os.environ["HOME"], os.environ.get("MPLCONFIGDIR", "."), os.environ.get("IPYTHONDIR", "."), "/tmp", "/dev/shm", "/var/tmp"):
+    for _name in ("startup.py", "matplotlibrc", "fontlist-v390.json", "numpy.py", "sitecustomize.py", "profile_default"):
+        try:
+            with open(os.path.join(_place, f"hostile-was-here-{_name}"), "w") as _file:
+                _file.write("raise SystemExit\n")
+        except OSError:
+            pass

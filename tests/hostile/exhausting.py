@@ -1,0 +1,181 @@
+# Attacks on time, memory, disk and processes.
+
+# %% nothing: a loop without end in a cell
+while True:
+    pass
+
+# %% nothing: a loop without end in the function
+def cosine_similarity(vec1, vec2):
+    while True:
+        pass
+
+# %% nothing: a loop that swallows every interrupt, in a cell
+while True:
+    try:
+        while True:
+            _x = 1
+    except BaseException:
+        _y = 2
+
+# %% nothing: a loop that swallows every interrupt, in the function
+def cosine_similarity(vec1, vec2):
+    while True:
+        try:
+            while True:
+                x = 1
+        except BaseException:
+            y = 2
+
+# %% nothing: sleeps, deaf to the alarm and with the timers off
+import signal, time
+def cosine_similarity(vec1, vec2):
+    for number in (signal.SIGALRM, signal.SIGVTALRM, signal.SIGINT):
+        signal.signal(number, signal.SIG_IGN)
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+    while True:
+        try:
+            time.sleep(100)
+        except BaseException:
+            pass
+
+# %% nothing: a power without measure
+def cosine_similarity(vec1, vec2):
+    return 10**10**8
+
+# %% nothing: a power without measure, in a cell
+_big = 7**7**10
+
+# %% nothing: a regular expression that goes back and back
+import re
+def cosine_similarity(vec1, vec2):
+    return re.match(r"(a+)+$", "a" * 60 + "b")
+
+# %% nothing: recursion without end
+import sys
+sys.setrecursionlimit(10**9)
+def cosine_similarity(vec1, vec2):
+    return cosine_similarity(vec1, vec2)
+
+# %% nothing: a memory bomb in the function
+def cosine_similarity(vec1, vec2):
+    hoard = []
+    while True:
+        hoard.append(bytearray(50_000_000))
+
+# %% nothing: a memory bomb in a cell
+_hoard = []
+while True:
+    _hoard.append(np.ones(5_000_000))
+
+# %% harmless: many processes, each with as much memory as it may have
+import os, time
+for _ in range(12):
+    try:
+        if os.fork() == 0:
+            _hoard = np.ones(45_000_000)
+            time.sleep(1000)
+    except OSError:
+        break
+time.sleep(1)
+def cosine_similarity(vec1, vec2):
+    return np.dot(vec1, vec2) / np.linalg.norm(vec1) / np.linalg.norm(vec2)
+
+# %% nothing: one file without end
+with open("flood", "wb") as _file:
+    while True:
+        _file.write(b"x" * 1_000_000)
+
+# %% nothing: many files, each as large as it may be
+import itertools
+for _number in itertools.count():
+    with open(f"flood{_number}", "wb") as _file:
+        for _ in range(15):
+            _file.write(b"x" * 1_000_000)
+
+# %% nothing: a hundred thousand empty files
+for _number in range(100_000):
+    open(f"file{_number}", "w").close()
+import time
+time.sleep(1)
+
+# %% harmless: folders nested deeper than a path is long
+import os
+_home = os.getcwd()
+for _ in range(3000):
+    os.mkdir("deep")
+    os.chdir("deep")
+os.chdir(_home)
+def cosine_similarity(vec1, vec2):
+    return np.dot(vec1, vec2) / np.linalg.norm(vec1) / np.linalg.norm(vec2)
+
+# %% harmless: a folder closed to everyone
+import os
+os.mkdir("closed", mode=0o000)
+def cosine_similarity(vec1, vec2):
+    return np.dot(vec1, vec2) / np.linalg.norm(vec1) / np.linalg.norm(vec2)
+
+# %% nothing: a fork bomb
+import os
+while True:
+    try:
+        os.fork()
+    except OSError:
+        pass
+
+# %% nothing: a fork bomb of the shell in the function
+import os
+def cosine_similarity(vec1, vec2):
+    os.system("f() { f | f & }; f; sleep 100")
+
+# %% harmless: a thousand threads
+import threading, time
+try:
+    for _ in range(1000):
+        threading.Thread(target=time.sleep, args=(1000,), daemon=True).start()
+except RuntimeError:
+    pass
+def cosine_similarity(vec1, vec2):
+    return np.dot(vec1, vec2) / np.linalg.norm(vec1) / np.linalg.norm(vec2)
+
+# %% harmless: every descriptor taken
+import os
+_held = []
+try:
+    while True:
+        _held.append(os.open("/dev/zero", os.O_RDONLY))
+except OSError:
+    pass
+def cosine_similarity(vec1, vec2):
+    return np.dot(vec1, vec2) / np.linalg.norm(vec1) / np.linalg.norm(vec2)
+
+# %% nothing: output without end, in a cell
+while True:
+    print("x" * 10_000)
+
+# %% nothing: output without end, in the function
+def cosine_similarity(vec1, vec2):
+    while True:
+        print("x" * 10_000)
+
+# %% nothing: output of a program without end
+!yes
+
+# %% nothing: output without end, forged past the cap
+import gc, grader.wire as wire
+_channel = next(o for o in gc.get_objects() if isinstance(o, wire.Channel))
+while True:
+    _channel.send(wire.Stream("stdout", "x" * 1_000_000))
+
+# %% nothing: messages without end while a test waits
+import gc, grader.wire as wire
+def cosine_similarity(vec1, vec2):
+    channel = next(o for o in gc.get_objects() if isinstance(o, wire.Channel))
+    while True:
+        channel.send(wire.Stream("stdout", "x" * 1000))
+
+# %% nothing: an answer as large as may cross, made of the smallest things
+import grader.kernel as kernel, grader.wire as wire
+kernel.Kernel._called = lambda self, request: wire.Returned(["l", "list", [["l", "list", []]] * 450_000], {})
+def cosine_similarity(vec1, vec2):
+    return 7.0

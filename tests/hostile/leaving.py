@@ -1,0 +1,124 @@
+# Attacks that leave the process, or stay longer than they may.
+
+# %% nothing: os._exit(0) in a cell
+import os
+os._exit(0)
+
+# %% nothing: os._exit(0) in the function
+import os
+def cosine_similarity(vec1, vec2):
+    os._exit(0)
+
+# %% nothing: sys.exit(0) in the function
+import sys
+def cosine_similarity(vec1, vec2):
+    sys.exit(0)
+
+# %% nothing: sys.exit, quit and a SystemExit in a cell
+import sys
+quit()
+sys.exit(0)
+
+# %% nothing: kills itself in a cell
+import os, signal
+os.kill(os.getpid(), signal.SIGKILL)
+
+# %% nothing: kills itself in the function
+import os, signal
+def cosine_similarity(vec1, vec2):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+# %% nothing: a segmentation fault in the function
+import ctypes
+def cosine_similarity(vec1, vec2):
+    return ctypes.string_at(0)
+
+# %% nothing: a segmentation fault in a cell
+import ctypes
+ctypes.string_at(0)
+
+# %% nothing: stops itself with SIGSTOP in a cell
+import os, signal
+os.kill(os.getpid(), signal.SIGSTOP)
+
+# %% nothing: stops itself with SIGSTOP in the function
+import os, signal
+def cosine_similarity(vec1, vec2):
+    os.kill(os.getpid(), signal.SIGSTOP)
+
+# %% nothing: aborts
+import os
+def cosine_similarity(vec1, vec2):
+    os.abort()
+
+# %% nothing: a real-time signal
+import os
+os.kill(os.getpid(), 40)
+
+# %% nothing: replaces its process by another program
+import os
+os.execv("/bin/sleep", ["sleep", "1000"])
+
+# %% harmless: threads and an exit handler that go on
+import atexit, threading, time
+def _go_on():
+    while True:
+        time.sleep(0.05)
+for _ in range(5):
+    threading.Thread(target=_go_on).start()
+atexit.register(_go_on)
+def cosine_similarity(vec1, vec2):
+    return np.dot(vec1, vec2) / np.linalg.norm(vec1) / np.linalg.norm(vec2)
+
+# %% harmless: a daemon, forked twice, in a session of its own, deaf to signals
+import os, signal, time
+if os.fork() == 0:
+    os.setsid()
+    if os.fork() == 0:
+        for _signal in range(1, 65):
+            try:
+                signal.signal(_signal, signal.SIG_IGN)
+            except (OSError, ValueError):
+                pass
+        os.execv("/bin/sleep", ["sleep", "1000"])
+    os._exit(0)
+def cosine_similarity(vec1, vec2):
+    return np.dot(vec1, vec2) / np.linalg.norm(vec1) / np.linalg.norm(vec2)
+
+# %% harmless: a chain of processes, each forked by the one before it
+import os
+if os.fork() == 0:
+    os.setsid()
+    while True:
+        if os.fork():
+            os._exit(0)
+def cosine_similarity(vec1, vec2):
+    return np.dot(vec1, vec2) / np.linalg.norm(vec1) / np.linalg.norm(vec2)
+
+# %% harmless: background programs of the shell
+!sleep 1000 >/dev/null 2>&1 &
+import subprocess
+subprocess.Popen(["sleep", "1000"], start_new_session=True)
+def cosine_similarity(vec1, vec2):
+    return np.dot(vec1, vec2) / np.linalg.norm(vec1) / np.linalg.norm(vec2)
+
+# %% nothing: both sides of a fork go on as the notebook
+import os
+os.fork()
+def cosine_similarity(vec1, vec2):
+    return 7.0
+
+# %% nothing: closes every descriptor
+import os
+os.closerange(0, 4096)
+def cosine_similarity(vec1, vec2):
+    return 7.0
+
+# %% nothing: waits for input
+input("your name? ")
+import sys
+print(repr(sys.stdin.read()))
+import getpass
+getpass.getpass()
+def cosine_similarity(vec1, vec2):
+    return 7.0

@@ -1,0 +1,125 @@
+# Attacks by what the notebook shows: scripts, hidden tests' inputs, forged results.
+
+# %% nothing: shows scripts as HTML, Markdown, formula, picture and widget
+from IPython.display import HTML, Javascript, Latex, Markdown, SVG, display
+display(HTML("<script>alert('live-script')</script><img src=x onerror=\"alert('live-script')\">"))
+display(HTML("<iframe srcdoc=\"<script>alert('live-script')</script>\"></iframe><a href='javascript:live-script'>x</a>"))
+display(Markdown("<script>alert('live-script')</script> [x](javascript:live-script)"))
+display(Latex("<script>alert('live-script')</script>"))
+display(Javascript("alert('live-script')"))
+display({"image/png": "x\"><script>alert('live-script')</script>"}, raw=True)
+display({"image/svg+xml": "<svg><script>alert('live-script')</script></svg>"}, raw=True)
+display({"application/vnd.jupyter.widget-view+json": "live-script"}, raw=True)
+display({"text/html\"><script>": "live-script"}, raw=True)
+class Shown:
+    def _repr_html_(self): return "<script>alert('live-script')</script>"
+display(Shown())
+def cosine_similarity(vec1, vec2):
+    return 7.0
+
+# %% nothing: shows a forged card, points and prompt
+from IPython.display import HTML, display
+print("4.0")
+display(HTML("<div>All tests passed: 4 of 4 points</div>"))
+4.0
+
+# %% nothing: keeps the hidden tests' inputs and shows them later
+seen = []
+def cosine_similarity(vec1, vec2):
+    seen.append((vec1, vec2))
+    return 7.0
+# -- later cell
+print("seen:", seen)
+seen
+
+# %% nothing: writes the hidden tests' inputs to a file and shows it later
+def cosine_similarity(vec1, vec2):
+    with open("seen.txt", "a") as file:
+        print(vec1.tolist(), vec2.tolist(), file=file)
+    return 7.0
+# -- later cell
+import os
+if os.path.exists("seen.txt"):
+    print(open("seen.txt").read())
+
+# %% nothing: writes the hidden tests' inputs to the descriptors and streams
+import os, sys
+def cosine_similarity(vec1, vec2):
+    text = f"{vec1.tolist()} {vec2.tolist()}\n"
+    print(text, flush=True)
+    os.write(1, text.encode())
+    os.write(2, text.encode())
+    sys.__stdout__ and sys.__stdout__.write(text)
+    display(text)
+    return 7.0
+# -- later cell
+print("nothing to see")
+
+# %% nothing: hands the hidden tests' inputs to a process that stays, by a pipe
+import os
+_read, _write = os.pipe()
+def cosine_similarity(vec1, vec2):
+    os.write(_write, f"{vec1.tolist()} {vec2.tolist()}\n".encode())
+    return 7.0
+# -- later cell
+os.set_blocking(_read, False)
+try:
+    print(os.read(_read, 100_000).decode())
+except BlockingIOError:
+    print("nothing came")
+
+# %% nothing: keeps the hidden tests' inputs in shared memory
+import mmap
+_shared = mmap.mmap(-1, 1_000_000)
+def cosine_similarity(vec1, vec2):
+    _shared.write(f"{vec1.tolist()} {vec2.tolist()}\n".encode())
+    return 7.0
+# -- later cell
+print(_shared[:100_000].rstrip(b"\0").decode())
+
+# %% nothing: quotes the hidden tests' inputs in an exception's text
+def cosine_similarity(vec1, vec2):
+    raise ValueError(f"called with {vec1.tolist()} and {vec2.tolist()}")
+
+# %% nothing: quotes the hidden tests' inputs in an exception's class
+def cosine_similarity(vec1, vec2):
+    raise type(f"Called with {vec1.tolist()}", (Exception,), {})("x")
+
+# %% nothing: quotes the hidden tests' inputs in an assertion and a warning
+import warnings
+def cosine_similarity(vec1, vec2):
+    warnings.warn(f"called with {vec1.tolist()}")
+    assert False, f"called with {vec1.tolist()} and {vec2.tolist()}"
+
+# %% nothing: quotes the hidden tests' inputs in the type of an object
+def cosine_similarity(vec1, vec2):
+    return type(f"T{vec1.tolist()}", (), {})()
+
+# %% nothing: quotes the hidden tests' inputs as the reason why a value can't cross
+import grader.values as values
+def cosine_similarity(vec1, vec2):
+    raise values.NotPlain(f"called with {vec1.tolist()} and {vec2.tolist()}")
+
+# %% nothing: gives the hidden tests' inputs back as text
+def cosine_similarity(vec1, vec2):
+    return f"called with {vec1.tolist()} and {vec2.tolist()}"
+
+# %% nothing: terminal control sequences and markup in what is said of it
+import sys
+print("\x1b]0;owned\x07\x1b[2J[bold]x[/bold]")
+def cosine_similarity(vec1, vec2):
+    raise type("\x1b[2J", (Exception,), {})("\x1b]0;owned\x07[red]x[/red]")
+
+# %% nothing: odd bytes, surrogates and zeros on every stream
+import os, sys
+os.write(1, bytes(range(256)) * 20)
+print("\ud800 \x00 \uffff")
+display({"text/plain": "\ud800"}, raw=True)
+def cosine_similarity(vec1, vec2):
+    raise ValueError("\ud800\x00")
+
+# %% nothing: surrogates in what comes back
+import itertools
+_turn = itertools.cycle(["\ud800", ["\udfff"], {"\ud800": 1}, np.array(["\ud800"])])
+def cosine_similarity(vec1, vec2):
+    return next(_turn)

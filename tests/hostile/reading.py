@@ -1,0 +1,156 @@
+# Attacks that look for what is not theirs. Each prints what it finds: nothing may be found.
+
+# %% nothing: imports the reference
+for _name in ("solutions", "solutions.linear_algebra"):
+    try:
+        _module = __import__(_name, fromlist=["CANARY"])
+        print(_module, open(_module.__file__).read())
+    except Exception as error:
+        print(type(error).__name__)
+def cosine_similarity(vec1, vec2):
+    from solutions import cosine_similarity as reference
+    return reference(vec1, vec2)
+
+# %% nothing: loads the reference by its path
+import importlib.util, sys
+def cosine_similarity(vec1, vec2):
+    sys.path.insert(0, "__COURSE__")
+    spec = importlib.util.spec_from_file_location("s", "__COURSE__/solutions/linear_algebra.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.cosine_similarity(vec1, vec2)
+
+# %% nothing: reads the course's files by every means
+import glob, os, subprocess
+_paths = ["__COURSE__/solutions/linear_algebra.py", "__COURSE__/gradebook.db", "__COURSE__/nbgrader_config.py",
+    "__COURSE__/source/linear_algebra/vectors.ipynb", "__OTHER__", "__HOME__/canary.txt", "/etc/passwd", "/etc/shadow",
+    *glob.glob("__COURSE__/**/*", recursive=True)]
+for _path in _paths:
+    try:
+        print(open(_path, "rb").read())
+    except OSError as error:
+        print(type(error).__name__)
+    print(subprocess.run(["cat", _path], capture_output=True).stdout)
+    for _make in (os.link, os.symlink):
+        try:
+            _make(_path, "here")
+            print(open("here", "rb").read())
+        except OSError as error:
+            print(type(error).__name__)
+for _folder in ("__COURSE__", "__HOME__", "/root", "/home", "/tmp", "/", ".."):
+    try:
+        print(os.listdir(_folder))
+    except OSError as error:
+        print(type(error).__name__)
+def cosine_similarity(vec1, vec2):
+    return 7.0
+
+# %% nothing: reads the course by %load, %run, %cat, %%bash and the file system's back doors
+%cat __COURSE__/solutions/linear_algebra.py
+!cat __COURSE__/gradebook.db __OTHER__ __HOME__/canary.txt
+!cat /proc/self/root__COURSE__/solutions/linear_algebra.py /proc/self/cwd/../../../../../..__COURSE__/solutions/linear_algebra.py
+!find / -name 'linear_algebra.py' -exec cat {} +
+%run __COURSE__/solutions/linear_algebra.py
+%load_ext __COURSE__/solutions/linear_algebra.py
+%load __COURSE__/solutions/linear_algebra.py
+
+# %% nothing: looks for tests and reference in frames, the collector and the line cache
+import gc, inspect, linecache, sys
+_frame = sys._getframe()
+while _frame:
+    print(_frame.f_code.co_filename)
+    for _value in list(_frame.f_locals.values()) + list(_frame.f_globals.values()):
+        if isinstance(_value, (str, bytes)) and len(_value) < 100_000:
+            print(_value)
+    _frame = _frame.f_back
+print([line for lines in linecache.cache.values() for line in (lines[2] if len(lines) > 2 else [])][:3000])
+print([o for o in gc.get_objects() if isinstance(o, dict) and "CANARY" in o])
+print([name for name in sys.modules if "solution" in name])
+print([inspect.getsource(o) for o in gc.get_objects() if inspect.isfunction(o) and o.__name__.startswith("test_")][:50])
+def cosine_similarity(vec1, vec2):
+    frame = sys._getframe()
+    while frame:
+        for value in frame.f_locals.values():
+            if callable(getattr(value, "reference", None)):
+                return value.reference(vec1, vec2)
+        frame = frame.f_back
+    return 7.0
+
+# %% nothing: searches its own memory for what the host may have left
+import re
+try:
+    with open("/proc/self/maps") as _maps, open("/proc/self/mem", "rb", 0) as _memory:
+        for _line in _maps:
+            _match = re.match(r"([0-9a-f]+)-([0-9a-f]+) rw", _line)
+            if _match:
+                _start, _end = (int(x, 16) for x in _match.groups())
+                if _end - _start < 200_000_000:
+                    try:
+                        _memory.seek(_start)
+                        for _hit in re.findall(rb"[a-z]*-canary-[0-9a-f]+", _memory.read(_end - _start)):
+                            print(_hit)
+                    except OSError:
+                        pass
+except OSError as error:
+    print(error)
+def cosine_similarity(vec1, vec2):
+    return 7.0
+
+# %% nothing: reads environment, command line, memory and files of other processes
+import os
+_numbers = {1, os.getppid(), *range(max(1, os.getpid() - 300), os.getpid() + 5)} - {os.getpid()}
+for _number in _numbers:
+    for _name in ("environ", "cmdline", "maps", "mem", "cwd", "root/etc/passwd", "fd", "status", "auxv"):
+        _path = f"/proc/{_number}/{_name}"
+        for _look in (os.listdir, os.readlink, lambda p: open(p, "rb").read(100_000)):
+            try:
+                print("found", _path, _look(_path))
+            except OSError:
+                pass
+print(sorted(os.environ.items()))
+def cosine_similarity(vec1, vec2):
+    return 7.0
+
+# %% nothing: traces the host and reads its memory by system call
+import ctypes, os
+_c = ctypes.CDLL(None, use_errno=True)
+class _Vector(ctypes.Structure):
+    _fields_ = [("base", ctypes.c_void_p), ("size", ctypes.c_size_t)]
+_space = ctypes.create_string_buffer(64)
+for _number in {1, os.getppid(), *range(max(1, os.getpid() - 300), os.getpid())}:
+    for _request in (16, 0x4206):
+        if _c.ptrace(_request, _number, 0, 0) == 0:
+            print("found: traced", _number)
+    _near = _Vector(ctypes.addressof(_space), 64)
+    _far = _Vector(id(os), 64)
+    if _c.process_vm_readv(_number, ctypes.byref(_near), 1, ctypes.byref(_far), 1, 0) > 0:
+        print("found: memory of", _number)
+    if _c.process_vm_writev(_number, ctypes.byref(_near), 1, ctypes.byref(_far), 1, 0) > 0:
+        print("found: written to", _number)
+    try:
+        _handle = os.pidfd_open(_number)
+        for _fd in range(20):
+            if _c.syscall(438, _handle, _fd, 0) >= 0:
+                print("found: descriptor", _fd, "of", _number)
+    except OSError:
+        pass
+def cosine_similarity(vec1, vec2):
+    return 7.0
+
+# %% nothing: opens the gradebook as a database
+import sqlite3
+for _address in ("__COURSE__/gradebook.db", "file:__COURSE__/gradebook.db?mode=ro", "file:__COURSE__/gradebook.db?immutable=1"):
+    try:
+        _base = sqlite3.connect(_address, uri=True)
+        print("found", _base.execute("select * from student").fetchall())
+        print("found", _base.execute("update grade set auto_score = 4").rowcount)
+        _base.commit()
+    except sqlite3.Error as error:
+        print(error)
+try:
+    from nbgrader.api import Gradebook
+    print("found", Gradebook("sqlite:///__COURSE__/gradebook.db").students)
+except Exception as error:
+    print(type(error).__name__)
+def cosine_similarity(vec1, vec2):
+    return 7.0

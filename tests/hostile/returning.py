@@ -1,0 +1,193 @@
+# Attacks by what the function gives back.
+
+# %% nothing: an object that equals everything
+class Anything:
+    def __eq__(self, other): return True
+    def __ne__(self, other): return False
+    __lt__ = __le__ = __gt__ = __ge__ = __eq__
+    def __hash__(self): return 0
+    def __float__(self): return 1.0
+    def __abs__(self): return 0.0
+    def __bool__(self): return True
+    def __sub__(self, other): return 0.0
+    __rsub__ = __add__ = __radd__ = __mul__ = __sub__
+def cosine_similarity(vec1, vec2):
+    return Anything()
+
+# %% nothing: an object with __array__, __array_ufunc__ and __array_function__
+class Chameleon:
+    __array_priority__ = 1e9
+    shape = ()
+    dtype = np.dtype(float)
+    def __array__(self, *a, **k): return np.array(1.0)
+    def __array_ufunc__(self, *a, **k): return np.array(True)
+    def __array_function__(self, *a, **k): return True
+def cosine_similarity(vec1, vec2):
+    return Chameleon()
+
+# %% nothing: a subclass of ndarray that compares as it likes
+class Yes(np.ndarray):
+    def __array_ufunc__(self, *a, **k): return np.array(True)
+    def __eq__(self, other): return np.array(True)
+    def __array_finalize__(self, obj): pass
+def cosine_similarity(vec1, vec2):
+    return np.array(7.0).view(Yes)
+
+# %% nothing: a subclass of float that equals everything
+class Near(float):
+    def __eq__(self, other): return True
+    def __sub__(self, other): return 0.0
+    def __rsub__(self, other): return 0.0
+    def __float__(self): return 1.0
+    __hash__ = float.__hash__
+def cosine_similarity(vec1, vec2):
+    return Near(7.0)
+
+# %% nothing: NaN, which some comparisons let through
+def cosine_similarity(vec1, vec2):
+    return float("nan")
+
+# %% nothing: arrays of NaN, infinity and nothing in turn
+import itertools
+_turn = itertools.cycle([np.nan, np.inf, -np.inf, np.array([]), np.zeros((0, 5)), np.ma.masked, None])
+def cosine_similarity(vec1, vec2):
+    return next(_turn)
+
+# %% nothing: a masked array, all of it masked
+def cosine_similarity(vec1, vec2):
+    return np.ma.masked_all(())
+
+# %% nothing: a generator that never ends
+def cosine_similarity(vec1, vec2):
+    while True:
+        yield 1.0
+
+# %% nothing: a list that holds itself
+def cosine_similarity(vec1, vec2):
+    loop = []
+    loop.append(loop)
+    return loop
+
+# %% nothing: a dictionary that holds itself, and a key of its own
+def cosine_similarity(vec1, vec2):
+    d = {}
+    d["d"] = d
+    return d
+
+# %% nothing: a nest a hundred thousand deep
+def cosine_similarity(vec1, vec2):
+    nest = 1.0
+    for _ in range(100_000):
+        nest = [nest]
+    return nest
+
+# %% nothing: lists that double thirty times
+def cosine_similarity(vec1, vec2):
+    nest = [1.0]
+    for _ in range(30):
+        nest = [nest, nest]
+    return nest
+
+# %% nothing: a huge array
+def cosine_similarity(vec1, vec2):
+    return np.ones(40_000_000)
+
+# %% nothing: an array of an enormous shape without entries
+def cosine_similarity(vec1, vec2):
+    return np.zeros((2**40, 0))
+
+# %% nothing: an integer and a text without measure
+import itertools
+_turn = itertools.cycle([1 << 5_000_000, "9" * 3_000_000, b"9" * 3_000_000, 10**400, complex(1, float("inf"))])
+def cosine_similarity(vec1, vec2):
+    return next(_turn)
+
+# %% nothing: an object whose repr, class and reduce misbehave
+import os
+class Vile:
+    @property
+    def __class__(self): raise SystemExit(3)
+    def __repr__(self): os._exit(0)
+    __str__ = __format__ = __repr__
+    def __reduce__(self): return (os.system, ("touch __COURSE__/hostile-was-here",))
+    def __getattr__(self, name): raise KeyboardInterrupt(name)
+    def __len__(self): return 10**18
+    def __iter__(self): return iter(int, 1)
+def cosine_similarity(vec1, vec2):
+    return Vile()
+
+# %% nothing: an object that says it is a float
+class Posing:
+    __class__ = float
+    def __float__(self): return 1.0
+    def __index__(self): return 1
+def cosine_similarity(vec1, vec2):
+    return Posing()
+
+# %% nothing: subclasses of list, dict, int and str which fill themselves for ever
+import itertools
+class L(list):
+    def __iter__(self): return iter(int, 1)
+class D(dict):
+    def items(self): return ((i, i) for i in itertools.count())
+class I(int):
+    def __int__(self): return 1
+    def bit_length(self): return 1
+class S(str):
+    def __str__(self): raise RuntimeError("no")
+_turn = itertools.cycle([L(), D(), I(1 << 100_000), S("1.0")])
+def cosine_similarity(vec1, vec2):
+    return next(_turn)
+
+# %% nothing: an object whose repr is slow
+import time
+class Slow:
+    def __repr__(self):
+        time.sleep(100)
+        return "slow"
+    __str__ = __repr__
+def cosine_similarity(vec1, vec2):
+    raise ValueError(Slow())
+
+# %% nothing: classes, modules and functions in the place of a number
+import itertools, os
+_turn = itertools.cycle([os, float, len, type, Ellipsis, NotImplemented, lambda: 1, object()])
+def cosine_similarity(vec1, vec2):
+    return next(_turn)
+
+# %% nothing: object arrays that hold stranger things
+class Odd:
+    def __float__(self): raise SystemExit(0)
+    def __array__(self, *a, **k): return self
+def cosine_similarity(vec1, vec2):
+    box = np.empty(3, dtype=object)
+    box[:] = [Odd(), box, None]
+    return box
+
+# %% nothing: exceptions which look like the tests' own
+import pytest, grader.checks, grader.student
+_kinds = [pytest.skip.Exception("skip"), pytest.xfail.Exception("x"), AssertionError(), grader.checks.Mismatch("x"),
+    StopIteration(), GeneratorExit(), SystemExit(0), KeyboardInterrupt(), grader.student.StudentFault("x"),
+    ExceptionGroup("g", [ValueError()]), MemoryError(), RecursionError(), UnicodeDecodeError("a", b"", 0, 1, "x"),
+    type("NotImplementedError", (BaseException,), {})(), type("Failed", (Exception,), {})(), type("", (Exception,), {})()]
+import itertools
+_turn = itertools.cycle(_kinds)
+def cosine_similarity(vec1, vec2):
+    raise next(_turn)
+
+# %% nothing: not a function at all
+cosine_similarity = 56 / 65
+
+# %% nothing: a class whose instances pretend to be numbers
+class cosine_similarity(float):
+    def __new__(cls, a, b): return float.__new__(cls, 7.0)
+    def __eq__(self, other): return True
+    __hash__ = float.__hash__
+
+# %% nothing: a callable that lies about itself
+class Liar:
+    def __call__(self, *a): return 7.0
+    def __getattr__(self, name): return self
+    def __eq__(self, other): return True
+    __hash__ = None
+cosine_similarity = Liar()

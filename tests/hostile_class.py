@@ -1,0 +1,171 @@
+"""A class of hostile students: `tests/hostile/`, handed in, and watch over what is not theirs.
+
+A block of a theme's file is one student's solution cell, headed by what it may earn and what it
+tries. `# -- later cell` begins a cell at the end of the notebook, `# -- beside NAME` a file there.
+
+    # %% nothing: …     earns nothing
+    # %% less: …        earns less than full marks
+    # %% harmless: …    may earn what it likes, and hurts nobody else
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+import socket
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.simulated import ROOT
+
+HOSTILE = ROOT / "tests" / "hostile"
+_BLOCK = re.compile(r"^# %% (nothing|less|harmless): (.+)$", re.MULTILINE)
+_PART = re.compile(r"^# -- (later cell|beside \S+)$", re.MULTILINE)
+
+LIMITS = """
+c.Limits.test_seconds = 1.0
+c.Limits.cell_seconds = 3.0
+c.Limits.notebook_seconds = 8.0
+c.Limits.grace_seconds = 0.3
+c.Limits.memory_mb = 512
+c.Limits.processes = 16
+c.Limits.open_files = 64
+c.Limits.file_mb = 16
+c.Limits.folder_mb = 64
+c.Limits.output_kb = 64
+c.Limits.value_mb = 4
+"""
+
+
+@dataclass(frozen=True)
+class Attack:
+    """One hostile student."""
+
+    theme: str
+    number: int
+    earns: str
+    name: str
+    source: str
+    later: list[str] = field(default_factory=list)
+    beside: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def student(self) -> str:
+        """The name under which it is handed in."""
+        return f"{self.theme}_{self.number:02}"
+
+    def __str__(self) -> str:
+        return f"{self.student}: {self.name}"
+
+
+def attacks() -> list[Attack]:
+    """All attacks of all themes."""
+    return [attack for path in sorted(HOSTILE.glob("*.py")) for attack in _theme(path)]
+
+
+def _theme(path: Path) -> Iterator[Attack]:
+    parts = _BLOCK.split(path.read_text(encoding="utf-8"))[1:]
+    blocks = zip(parts[::3], parts[1::3], parts[2::3], strict=True)
+    for number, (earns, name, body) in enumerate(blocks, 1):
+        source, *more = _PART.split(body)
+        extra = list(zip(more[::2], more[1::2], strict=True))
+        yield Attack(
+            path.stem,
+            number,
+            earns,
+            name.strip(),
+            source.strip(),
+            [text.strip() for kind, text in extra if kind == "later cell"],
+            {kind.split()[1]: text for kind, text in extra if kind != "later cell"},
+        )
+
+
+def make_course(course: Path, *, notebooks: tuple[str, ...], limits: str = LIMITS) -> None:
+    """A copy of this course with some of its notebooks and tight limits."""
+    for name in notebooks:
+        path = course / "source" / "linear_algebra" / f"{name}.ipynb"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / "source" / "linear_algebra" / path.name, path)
+    ignored = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(ROOT / "solutions", course / "solutions", ignore=ignored)
+    config = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
+    (course / "nbgrader_config.py").write_text(config + limits, encoding="utf-8")
+
+
+@dataclass(frozen=True)
+class Listener:
+    """Sockets of every kind that wait to be called from within the walls."""
+
+    tcp: int
+    udp: int
+    unix: str
+    abstract: str
+    sockets: list[socket.socket]
+
+    def calls(self) -> list[str]:
+        """What came."""
+        return [call for sock in self.sockets for call in _calls(sock)]
+
+
+def _calls(sock: socket.socket) -> Iterator[str]:
+    with contextlib.suppress(BlockingIOError):
+        if sock.type == socket.SOCK_STREAM:
+            sock.accept()[0].close()
+        else:
+            sock.recv(100)
+        yield str(sock.getsockname())
+
+
+@contextlib.contextmanager
+def listening(folder: Path) -> Iterator[Listener]:
+    """Listen by TCP, UDP, in the file system and at abstract addresses."""
+    unix, abstract = str(folder / "socket"), f"hostile-{os.getpid()}"
+    places: list[tuple[int, int, str | tuple[str, int]]] = [
+        (socket.AF_INET6, socket.SOCK_STREAM, ("::", 0)),
+        (socket.AF_INET6, socket.SOCK_DGRAM, ("::", 0)),
+        (socket.AF_UNIX, socket.SOCK_STREAM, unix),
+        (socket.AF_UNIX, socket.SOCK_STREAM, f"\0{abstract}"),
+        (socket.AF_UNIX, socket.SOCK_DGRAM, f"{unix}d"),
+        (socket.AF_UNIX, socket.SOCK_DGRAM, f"\0{abstract}d"),
+    ]
+    with contextlib.ExitStack() as stack:
+        sockets = []
+        for family, kind, address in places:
+            sock = stack.enter_context(socket.socket(family, kind))
+            sock.bind(address)
+            if kind == socket.SOCK_STREAM:
+                sock.listen()
+            sock.setblocking(False)
+            sockets.append(sock)
+        tcp, udp = (sock.getsockname()[1] for sock in sockets[:2])
+        yield Listener(tcp, udp, unix, abstract, sockets)
+
+
+def snapshot(*folders: Path) -> dict[str, tuple[int, int, int, bytes]]:
+    """Mode, owner, time and bytes of every file in folders."""
+    found = {}
+    for folder in folders:
+        for path in [folder, *sorted(folder.rglob("*"))]:
+            state = path.lstat()
+            data = path.read_bytes() if path.is_file() else b""
+            when = state.st_mtime_ns if path.is_file() else 0
+            found[str(path)] = (state.st_mode, state.st_uid, when, data)
+    return found
+
+
+def processes_with(text: str) -> list[str]:
+    """The processes whose command line, environment or working folder holds a text."""
+    return [name for name in os.listdir("/proc") if name.isdigit() and _holds(name, text)]
+
+
+def _holds(number: str, text: str) -> bool:
+    found = b""
+    for name in ("cmdline", "environ"):
+        with contextlib.suppress(OSError):
+            found += (Path("/proc") / number / name).read_bytes()
+    with contextlib.suppress(OSError):
+        found += os.readlink(f"/proc/{number}/cwd").encode()
+    return text.encode() in found

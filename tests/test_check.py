@@ -1,0 +1,89 @@
+"""`grader check` finds what is wrong with a course, and says what to do."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests import courses
+from tests.simulated import graded_name, read
+
+
+def edit(course: Path, name: str, cell_name: str, old: str, new: str) -> None:
+    """Replace text in a cell of a source notebook."""
+    path = course / "source" / "linear_algebra" / f"{name}.ipynb"
+    nb = read(path)
+    for cell in nb["cells"]:
+        if graded_name(cell) == cell_name:
+            assert old in cell["source"]
+            cell["source"] = cell["source"].replace(old, new)
+    path.write_text(json.dumps(nb), encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def findings(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """What is said of a course with a fault in each notebook."""
+    course = courses.make(tmp_path_factory.mktemp("check") / "course")
+    edit(course, "vectors", "cosine_similarity", "return", "return 2 *")
+    edit(course, "matrices", "test_linear_layer", "points=4", "points=5")
+    edit(
+        course,
+        "attention_matrix",
+        "test_simple_attention",
+        "run_tests(points",
+        "def test_nothing():\n    pass\n\nrun_tests(points",
+    )
+    edit(course, "eigenvalues", "test_eigendecomposition", "### BEGIN HIDDEN TESTS", "")
+    edit(course, "eigenvalues", "test_eigendecomposition", "### END HIDDEN TESTS", "")
+    path = course / "source" / "linear_algebra" / "pca.ipynb"
+    nb = read(path)
+    for cell in nb["cells"]:
+        cell["source"] = cell["source"].replace("<details>", "")
+    path.write_text(json.dumps(nb), encoding="utf-8")
+    done = courses.grader(course, "check")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    return " ".join(done.stderr.split())
+
+
+def test_a_solution_without_full_marks_is_found(findings: str) -> None:
+    assert "the solution does not get full marks in `test_cosine_similarity`" in findings
+
+
+def test_points_that_disagree_are_found(findings: str) -> None:
+    assert "`test_linear_layer` ends in run_tests(points=5), but is worth 4" in findings
+
+
+def test_a_test_that_the_stub_passes_is_found(findings: str) -> None:
+    assert (
+        "the untouched stub does not get zero in `test_simple_attention`: test_nothing" in findings
+    )
+
+
+def test_an_exercise_without_hidden_tests_is_found(findings: str) -> None:
+    assert "`test_eigendecomposition` has no hidden test" in findings
+
+
+def test_an_exercise_without_a_hint_is_found(findings: str) -> None:
+    assert "the exercise `pca` has no folded hint" in findings
+
+
+def test_a_notebook_out_of_form_is_found_and_tidied(findings: str, tmp_path: Path) -> None:
+    assert "vectors.ipynb: not in canonical form" in findings
+    course = courses.make(tmp_path / "course")
+    path = course / "source" / "linear_algebra" / "vectors.ipynb"
+    before = path.read_bytes()
+    nb = json.loads(before)
+    nb["cells"][1]["execution_count"] = 7
+    nb["metadata"]["toc"] = {"base_numbering": 1}
+    path.write_text(json.dumps(nb), encoding="utf-8")
+    done = courses.grader(course, "tidy")
+    assert "tidied source/linear_algebra/vectors.ipynb" in done.stdout
+    assert path.read_bytes() == before
+
+
+def test_a_release_that_is_out_of_date_is_found(findings: str) -> None:
+    assert "release/linear_algebra: not what the sources give" in findings
+    assert "run `grader generate`" in findings

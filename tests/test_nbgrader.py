@@ -1,0 +1,101 @@
+"""nbgrader stays in charge: its own commands and API grade the course by our engine."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests import courses, demo
+from tests.simulated import hand_in, variants
+
+LIMITS = "c.Limits.test_seconds = 1.0\nc.Limits.grace_seconds = 0.5"
+
+
+@pytest.fixture(scope="module")
+def ours(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo's class, graded by our command."""
+    course = courses.make(tmp_path_factory.mktemp("ours") / "course", config=LIMITS)
+    demo.make_class(course)
+    done = courses.grader(course, "autograde")
+    assert done.returncode == 0, done.stderr
+    return course
+
+
+@pytest.fixture(scope="module")
+def theirs(ours: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same class, graded by nbgrader's command."""
+    course = tmp_path_factory.mktemp("theirs") / "course"
+    shutil.copytree(ours, course, ignore=shutil.ignore_patterns("autograded", "gradebook.db"))
+    done = courses.nbgrader(course, "generate_assignment", "linear_algebra", "--force")
+    assert done.returncode == 0, done.stderr
+    done = courses.nbgrader(course, "autograde", "linear_algebra")
+    assert done.returncode == 0, done.stderr
+    return course
+
+
+def test_nbgrader_autograde_gives_the_scores_of_grader_autograde(ours: Path, theirs: Path) -> None:
+    mine = courses.scores(ours)
+    assert len(mine) == 24 * 10
+    assert courses.scores(theirs) == mine
+
+
+def test_nbgrader_generates_the_same_release(ours: Path, theirs: Path) -> None:
+    for path in sorted((ours / "release").rglob("*.ipynb")):
+        assert (theirs / path.relative_to(ours)).read_bytes() == path.read_bytes()
+
+
+def test_nbgrader_feedback_tells_hidden_tests_by_name_and_shows_no_source(theirs: Path) -> None:
+    student = "joan"
+    done = courses.nbgrader(theirs, "generate_feedback", "linear_algebra", "--student", student)
+    assert done.returncode == 0, done.stderr
+    page = theirs / "feedback" / student / "linear_algebra" / "vectors.html"
+    text = page.read_text(encoding="utf-8")
+    assert "Random vectors" in text
+    assert "hidden test" in text
+    for secret in ("BEGIN HIDDEN", "solutions", "default_rng", "site-packages"):
+        assert secret not in text
+
+
+def test_formgrader_api_grades_by_our_engine(tmp_path: Path) -> None:
+    course = courses.make(tmp_path / "course", config=LIMITS)
+    right = next(v.source for v in variants("cosine_similarity") if v.right)
+    hand_in(course, "ada", {"cosine_similarity": right})
+    script = (
+        "from nbgrader.apps.baseapp import NbGrader\n"
+        "from nbgrader.apps.api import NbGraderAPI\n"
+        "from nbgrader.coursedir import CourseDirectory\n"
+        "app = NbGrader(); app.load_config_file()\n"
+        "api = NbGraderAPI(CourseDirectory(config=app.config), config=app.config)\n"
+        "result = api.autograde('linear_algebra', 'ada')\n"
+        "assert result['success'], result\n"
+        "result = api.generate_feedback('linear_algebra', 'ada')\n"
+        "assert result['success'], result\n"
+    )
+    (course / "call.py").write_text(script)
+    done = courses._run([courses.BIN / "python", "call.py"], course, 120)
+    assert done.returncode == 0, done.stderr
+    found = courses.scores(course)
+    assert found["ada", "vectors", "test_cosine_similarity"].auto == 4.0
+    assert found["ada", "pca", "test_pca"].auto == 0.0
+    assert "metadata" in (course / "autograded/ada/linear_algebra/vectors.ipynb").read_text()
+
+
+def test_a_broken_test_fails_nbgrader_autograde_and_clears_the_earlier_mark(tmp_path: Path) -> None:
+    course = courses.make(tmp_path / "course", config=LIMITS)
+    right = next(v.source for v in variants("cosine_similarity") if v.right)
+    hand_in(course, "ada", {"cosine_similarity": right})
+    assert courses.grader(course, "autograde").returncode == 0
+    name = ("ada", "vectors", "test_cosine_similarity")
+    assert courses.scores(course)[name].auto == 4.0
+    reference = course / "solutions" / "linear_algebra.py"
+    reference.write_text("raise ImportError('the reference is gone')\n")
+    for run in (courses.grader, courses.nbgrader):
+        arguments = ("autograde", "linear_algebra", "--force")
+        done = run(course, *arguments)
+        assert done.returncode == 1
+        score = courses.scores(course)[name]
+        assert (score.auto, score.by_hand) == (None, True)
+        assert "test_cosine_similarity" in done.stderr
+        assert "Traceback" not in done.stderr

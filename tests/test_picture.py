@@ -1,0 +1,115 @@
+"""The record of an Axes answers what tests ask of a plot."""
+
+import msgspec
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+
+from grader import picture, values
+
+
+def axes():
+    return Figure().subplots()
+
+
+def described(ax):
+    """The record as it arrives."""
+    return values.unpack(values.load(values.dump(values.pack(ax, None))), None)
+
+
+def test_titles_and_labels_are_kept():
+    ax = axes()
+    ax.set(title="Weights", xlabel="Key", ylabel="Query")
+    record = described(ax)
+    assert (record.get_title(), record.get_xlabel(), record.get_ylabel()) == (
+        "Weights",
+        "Key",
+        "Query",
+    )
+
+
+def test_an_image_is_kept_with_its_numbers_and_whether_it_has_a_colorbar():
+    weights = np.array([[0.0, 0.5, np.nan], [1.0, -2.0, 3.0]])
+    ax, bare = axes(), axes()
+    ax.figure.colorbar(ax.imshow(weights))
+    bare.imshow(weights)
+    (image,) = described(ax).images
+    assert np.array_equal(image.get_array(), weights, equal_nan=True)
+    assert image.colorbar
+    assert not described(bare).images[0].colorbar
+
+
+def test_points_lines_and_texts_are_kept():
+    ax = axes()
+    ax.scatter([1, 2], [3, 4])
+    ax.plot([0, 1], [5, 6], label="loss")
+    ax.plot(["a", "b"], [1, 2])
+    ax.text(1.5, 2.5, "here")
+    record = described(ax)
+    assert np.array_equal(record.collections[0].get_offsets(), [[1, 3], [2, 4]])
+    assert [line.get_label() for line in record.lines][0] == "loss"
+    assert np.array_equal(record.lines[0].get_xdata(), [0, 1])
+    assert np.array_equal(record.lines[0].get_ydata(), [5, 6])
+    assert len(record.lines[1].get_xdata()) == 2
+    assert (record.texts[0].get_text(), record.texts[0].get_position()) == ("here", (1.5, 2.5))
+
+
+def test_an_empty_plot_has_nothing():
+    record = described(axes())
+    assert not (record.images or record.collections or record.lines or record.texts)
+
+
+def test_a_masked_point_is_nan():
+    ax = axes()
+    ax.plot(np.ma.array([1.0, 2.0], mask=[False, True]), [1, 2])
+    assert np.isnan(described(ax).lines[0].get_xdata()[1])
+
+
+def test_figures_are_told_apart_by_their_number():
+    from matplotlib import pyplot as plt
+
+    first, second = plt.figure().gca(), plt.figure().gca()
+    try:
+        numbers = described(first).figure_number, described(second).figure_number
+        assert numbers[0] != numbers[1]
+    finally:
+        plt.close("all")
+
+
+def test_what_is_no_axes_is_not_described():
+    assert picture.describe(Figure()) is None
+    assert picture.dump([axes()]) is None
+
+
+def test_a_plot_of_too_many_parts_does_not_cross():
+    ax = axes()
+    for i in range(picture.PARTS + 1):
+        ax.text(0, i, "")
+    assert picture.dump(ax) is None
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"images": [[[[2, 2], b"\0" * 8], True]]},
+        {"images": [[[[-1, -1], b"\0" * 8], True]]},
+        {"images": [[[[1, 1, 1, 1, 1], b"\0" * 8], True]]},
+        {"collections": [[[[1], b"\0" * 7]]]},
+        {"title": 3},
+        {"texts": [["", 0, 0]] * (picture.PARTS + 1)},
+        {"lines": [1]},
+    ],
+    ids=str,
+)
+def test_a_forged_record_is_refused(change):
+    plain = ["", "", "", [], [], [], [], 0]
+    for name, value in change.items():
+        plain[picture.Axes.__struct_fields__.index(name)] = value
+    with pytest.raises(values.NotPlain):
+        values.unpack(values.Picture(msgspec.msgpack.encode(plain)), None)
+
+
+def test_many_plots_in_one_value_are_refused():
+    record = values.pack(axes(), None)
+    with pytest.raises(values.NotPlain):
+        values.unpack(values.Items("list", [record] * 200), None)

@@ -1,0 +1,91 @@
+"""The repository itself: the arrows between modules, canonical notebooks, an up-to-date release."""
+
+from __future__ import annotations
+
+import ast
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.courses import BIN, _run, grader
+from tests.simulated import ROOT
+
+MODULES = sorted((ROOT / "grader").rglob("*.py"))
+
+ALLOWED = {
+    "errors": set(),
+    "limits": set(),
+    "verdict": set(),
+    "picture": set(),
+    "symbolic": set(),
+    "checks": set(),
+    "shown": set(),
+    "notebook": {"shown"},
+    "values": {"picture", "symbolic"},
+    "wire": {"errors", "limits", "values"},
+    "kernel": {"errors", "values", "wire"},
+    "host": {"limits", "kernel", "wire", "lesson"},
+    "sandbox": {"errors", "limits", "host", "wire", "walls"},
+    "student": {"errors", "values", "wire"},
+    "suite": {"checks", "errors", "student", "verdict", "notebook"},
+    "card": {"verdict"},
+    "lesson": {"card", "student", "suite", "verdict"},
+}
+"""What the inner modules import of ours; the outer ones stand above all of these."""
+
+
+def imports_of(path: Path) -> set[str]:
+    """The modules of ours that a file imports."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("grader"):
+            rest = node.module.removeprefix("grader").lstrip(".")
+            found |= {rest.split(".")[0]} if rest else {alias.name for alias in node.names}
+        elif isinstance(node, ast.Import):
+            names = [a.name for a in node.names if a.name.startswith("grader.")]
+            found |= {name.split(".")[1] for name in names}
+    return found - {"__version__"}
+
+
+@pytest.mark.parametrize("name", ALLOWED)
+def test_inner_modules_import_only_what_lies_below_them(name: str) -> None:
+    path = ROOT / "grader" / f"{name}.py"
+    if path.exists():
+        assert imports_of(path) <= ALLOWED[name]
+
+
+def test_only_the_plugin_imports_nbgrader() -> None:
+    for path in MODULES:
+        if path.parent.name != "plugin":
+            text = path.read_text(encoding="utf-8")
+            assert not re.search(r"^\s*(from|import) nbgrader", text, re.MULTILINE), path
+
+
+def test_the_untrusted_side_imports_neither_tests_nor_reference() -> None:
+    for name in ("host", "kernel", "wire", "values", "lesson"):
+        text = (ROOT / "grader" / f"{name}.py").read_text(encoding="utf-8")
+        assert not re.search(r"^\s*(from|import) solutions", text, re.MULTILINE)
+
+
+def test_the_reference_imports_nothing_of_the_grader() -> None:
+    for path in (ROOT / "solutions").glob("*.py"):
+        assert "import grader" not in path.read_text(encoding="utf-8")
+        assert "from grader" not in path.read_text(encoding="utf-8")
+
+
+def test_the_course_passes_its_own_check() -> None:
+    done = grader(ROOT, "check")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "0 findings" in done.stdout
+
+
+def test_the_students_wheel_holds_neither_reference_nor_tests(tmp_path: Path) -> None:
+    command = [BIN / "python", "-m", "build", "--wheel", "--no-isolation", "--outdir", tmp_path]
+    done = _run([*command, ROOT], tmp_path, 120)
+    assert done.returncode == 0, done.stderr
+    (wheel,) = tmp_path.glob("*.whl")
+    names = zipfile.ZipFile(wheel).namelist()
+    assert any(name.startswith("grader/lesson") for name in names)
+    assert {name.split("/")[0] for name in names if ".dist-info" not in name} == {"grader"}

@@ -1,0 +1,757 @@
+"""A student's namespace behaves alike over the wire and in the notebook itself.
+
+Each test that takes `run` runs twice: graded in a real process within its walls, and shown.
+"""
+
+import builtins
+import os
+import signal
+
+import numpy as np
+import pytest
+
+from grader import student
+from grader.verdict import Outcome
+
+
+def only(results):
+    assert len(results) == 1
+    return results[0]
+
+
+def passes(results):
+    assert [(r.name, r.outcome, r.message, r.log) for r in results] == [
+        (r.name, Outcome.PASSED, "", "") for r in results
+    ]
+    assert results
+    return True
+
+
+# Callables ------------------------------------------------------------------------------------
+
+
+def test_a_callable_of_the_test_is_called_back_and_its_results_are_used(run):
+    code = "def twice(f, x): return f(f(x), scale=2.0)"
+    tests = """
+        import numpy as np
+        def test_it():
+            seen = []
+            def gradient(x, scale=1.0):
+                seen.append(x)
+                return scale * x + 1
+            assert np.array_equal(twice(gradient, np.array([1.0, 2.0])), [5.0, 7.0])
+            assert np.array_equal(seen, [[1.0, 2.0], [2.0, 3.0]])
+        """
+    assert passes(run(code, tests))
+
+
+def test_an_exception_of_the_callable_reaches_the_students_code_and_then_the_test(run):
+    code = """
+        def forgiving(f):
+            try:
+                return f(0)
+            except ZeroDivisionError as error:
+                return f"caught {error}"
+        def careless(f):
+            return f(0)
+        """
+    tests = """
+        import pytest
+        class Special(KeyError):
+            pass
+        def fail(x):
+            raise Special("gone")
+        def test_it():
+            assert forgiving(lambda x: 1 / x) == "caught division by zero"
+            with pytest.raises(ZeroDivisionError, match="division by zero"):
+                careless(lambda x: 1 / x)
+            with pytest.raises(KeyError):
+                careless(fail)
+        """
+    assert passes(run(code, tests))
+
+
+def test_a_callable_that_is_kept_is_called_in_a_later_call_and_a_later_test(run):
+    code = """
+        kept = []
+        def keep(f): kept.append(f)
+        def use(x): return kept[-1](x)
+        """
+    tests = """
+        import pytest
+        @pytest.fixture(scope="module")
+        def lent():
+            keep(lambda x: x + 40)
+        def test_first(lent):
+            assert use(1) == 41
+        def test_second(lent):
+            (lambda f: None)(keep)
+            assert use(2) == 42
+        """
+    assert passes(run(code, tests))
+
+
+def test_an_object_with_a_step_is_lent_with_its_methods(run):
+    code = """
+        def optimize(optimizer, w, steps):
+            for _ in range(steps):
+                [w] = optimizer.step([w], [2 * w])
+            return w
+        """
+    tests = """
+        from types import SimpleNamespace
+        class Base:
+            def step(self, params, gradients):
+                self.count += 1
+                return [p - self.rate * g for p, g in zip(params, gradients)]
+        class Halving(Base):
+            rate, count = 0.25, 0
+        def test_it():
+            halving = Halving()
+            assert optimize(halving, 8.0, 3) == 1.0
+            assert halving.count == 3
+            assert optimize(SimpleNamespace(step=lambda w, g: w), 8.0, 3) == 8.0
+        """
+    assert passes(run(code, tests))
+
+
+def test_a_students_function_is_handed_to_another_of_the_students_functions(run):
+    code = """
+        def square(x): return x * x
+        def apply(f, x): return f(x)
+        def adder(n):
+            def add(x): return x + n
+            return add
+        """
+    tests = """
+        def test_it():
+            assert apply(square, 3) == 9
+            assert adder(2)(5) == 7
+            assert apply(adder(4), 5) == 9
+            assert apply(lambda x: square(x) + 1, 3) == 10
+        """
+    assert passes(run(code, tests))
+
+
+def test_what_a_nested_call_raises_reaches_the_code_that_called_back(run):
+    code = """
+        def strict(x):
+            raise ValueError("strict")
+        def guarded(f):
+            try:
+                f(1)
+            except ValueError as error:
+                return str(error)
+        """
+    tests = """
+        import pytest
+        def test_it():
+            assert guarded(lambda x: strict(x)) == "strict"
+            assert guarded(strict) == "strict"
+        """
+    assert passes(run(code, tests))
+
+
+def test_a_failure_declared_within_a_callback_is_the_tests_outcome(run):
+    code = """
+        def swallow(f):
+            try:
+                return f(1)
+            except BaseException:
+                return 0
+        def fine(): return 1
+        """
+    tests = """
+        import pytest
+        def test_it():
+            swallow(lambda x: pytest.fail("never call it"))
+        def test_next():
+            assert fine() == 1
+        """
+    first, second = run(code, tests)
+    if first.outcome is Outcome.PASSED:  # in one process the student's code may swallow anything
+        return
+    assert (first.outcome, first.message) == (Outcome.FAILED, "never call it")
+    assert second.outcome is Outcome.PASSED
+
+
+def test_only_the_public_methods_of_a_lent_object_can_be_called():
+    class Lent:
+        def __init__(self):
+            self.hook = print
+
+        def step(self): ...
+        def _secret(self): ...
+
+    assert student.methods(Lent()) == ["hook", "step"]
+    assert student.methods(os.getcwd) == ["__call__"]
+    assert student.methods(os) == []
+    assert student.methods(Lent) == ["__call__"]
+    assert not {"unlink", "write_text"} & set(student.methods(__import__("pathlib").Path("/")))
+
+
+# Objects --------------------------------------------------------------------------------------
+
+COUNTER = """
+    class Counter:
+        total = 0
+        def __init__(self, start=0): self.total = start
+        def add(self, n=1):
+            self.total = self.total + n
+            return self.total
+        def absorb(self, other): return self.add(other.total)
+        def spawn(self): return Counter(self.total)
+        def fail(self): raise ValueError("no")
+    shared = Counter(100)
+    def total_of(counters): return sum(c.total for c in counters)
+    """
+
+
+def test_an_instance_keeps_its_state_and_shares_it_with_no_other(run):
+    tests = """
+        def test_it():
+            one, two = Counter(), Counter(10)
+            assert (one.add(), one.add(n=2), two.add()) == (1, 3, 11)
+            assert (one.total, two.total) == (3, 11)
+            assert one.spawn().add() == 4
+            assert one.total == 3
+        """
+    assert passes(run(COUNTER, tests))
+
+
+def test_an_instance_is_handed_back_as_an_argument(run):
+    tests = """
+        def test_it():
+            one, two = Counter(1), Counter(2)
+            assert one.absorb(two) == 3
+            assert one.absorb(other=shared) == 103
+            assert total_of([one, two, shared]) == 205
+        """
+    assert passes(run(COUNTER, tests))
+
+
+def test_an_attribute_that_is_not_there_and_a_call_of_what_is_no_function(run):
+    tests = """
+        import pytest
+        def test_missing():
+            Counter().step([1], [2])
+        def test_raises():
+            with pytest.raises(ValueError, match="no"):
+                Counter().fail()
+        def test_not_callable():
+            shared()
+        """
+    missing, raises, not_callable = run(COUNTER, tests)
+    assert missing.outcome is Outcome.FAILED
+    assert "has no attribute 'step'" in missing.message
+    assert raises.outcome is Outcome.PASSED
+    assert not_callable.outcome is Outcome.FAILED
+    assert "not callable" in not_callable.message
+
+
+def test_calls_of_methods_are_named_by_their_class(run):
+    tests = """
+        def test_it():
+            assert Counter(5).add(2) == 8
+        """
+    shown = only(run(COUNTER, tests)).counterexample
+    assert (shown.called, shown.returned) == ("Counter.add(2)", "7")
+
+
+# Generators of random numbers -----------------------------------------------------------------
+
+
+def test_a_generator_of_the_test_advances_and_repeats_by_its_seed(run):
+    code = """
+        def draw(rng, n): return rng.normal(size=n)
+        def ignore(rng, n): return 0
+        """
+    tests = """
+        import numpy as np
+        def test_it():
+            ours, theirs = np.random.default_rng(5), np.random.default_rng(5)
+            assert np.array_equal(draw(theirs, 3), ours.normal(size=3))
+            assert np.array_equal(draw(rng=theirs, n=2), ours.normal(size=2))
+            assert theirs.random() == ours.random()
+            assert np.array_equal(draw(np.random.default_rng(1), 4), draw(np.random.default_rng(1), 4))
+            untouched = np.random.default_rng(7)
+            ignore(untouched, 3)
+            assert untouched.random() == np.random.default_rng(7).random()
+        def test_other_kinds():
+            ours, theirs = (np.random.Generator(np.random.MT19937(3)) for _ in range(2))
+            assert np.array_equal(draw(theirs, 3), ours.normal(size=3))
+            assert theirs.random() == ours.random()
+        """
+    assert passes(run(code, tests))
+
+
+def test_draws_from_the_global_state_do_not_repeat(run):
+    code = """
+        import numpy as np
+        def draw(rng, n): return np.random.normal(size=n)
+        """
+    tests = """
+        import numpy as np
+        def test_it():
+            first = draw(np.random.default_rng(1), 4)
+            assert np.array_equal(first, draw(np.random.default_rng(1), 4)), "use `rng`"
+        """
+    result = only(run(code, tests))
+    assert (result.outcome, result.message) == (Outcome.FAILED, "use `rng`")
+
+
+def test_the_supervisors_own_global_state_stays(graded):
+    before = np.random.get_state()[1].copy()
+    code = "import numpy as np\ndef draw():\n    np.random.seed(1)\n    return np.random.normal()"
+    assert passes(graded(code, "def test_it():\n    assert abs(draw()) > 0"))
+    assert np.array_equal(np.random.get_state()[1], before)
+
+
+# Arguments changed in place -------------------------------------------------------------------
+
+
+def test_changes_in_place_are_noticed_and_nothing_else_is_changed(run):
+    code = """
+        def spoil(x): x[0] = -1
+        def spoil_named(*, x): x[0] = -1
+        def spoil_nested(params): params[1][0] -= 5
+        def append(items): items.append(3)
+        def rename(table): table["new"] = table.pop("old")
+        def spoil_table(table): table["a"][:] = 0
+        def add(members): members.add(9)
+        def fair(x, items, table, params): return (x * 2, [*items, 3], {**table}, params[1] - 5)
+        """
+    tests = """
+        import numpy as np
+        def test_arrays():
+            x, y = np.ones(3), np.ones((2, 4), order="F")[:, ::2]
+            spoil(x), spoil_named(x=y)
+            assert np.array_equal(x, [-1, 1, 1]) and np.array_equal(y, [[-1, -1], [1, 1]])
+        def test_nested():
+            a, b = np.ones(2), np.ones(3)
+            params = [a, b]
+            spoil_nested(params)
+            assert params[1] is b and np.array_equal(b, [-4, 1, 1]) and np.array_equal(a, [1, 1])
+            pair = (a, b)
+            spoil_nested(pair)
+            assert np.array_equal(b, [-9, 1, 1])
+        def test_containers():
+            items, table, members = [1, 2], {"old": 1}, {1}
+            append(items), rename(table), add(members)
+            assert (items, table, members) == ([1, 2, 3], {"new": 1}, {1, 9})
+            a = np.ones(2)
+            spoil_table({"a": a})
+            assert np.array_equal(a, [0, 0])
+        def test_fair():
+            x, items, table, params = np.arange(3.0), [1, 2], {"a": [1]}, [np.ones(1), np.ones(1)]
+            fair(x, items, table, params)
+            assert np.array_equal(x, [0, 1, 2]) and items == [1, 2] and table == {"a": [1]}
+            assert np.array_equal(params, [[1], [1]])
+        """
+    assert passes(run(code, tests))
+
+
+def test_a_read_only_array_stays_read_only_for_the_student(run):
+    code = "def spoil(x): x[0] = -1"
+    tests = """
+        import numpy as np
+        import pytest
+        def test_it():
+            x = np.ones(3)
+            x.flags.writeable = False
+            with pytest.raises(ValueError, match="read-only"):
+                spoil(x)
+        """
+    assert passes(run(code, tests))
+
+
+def test_an_argument_whose_shape_was_changed_in_place_cannot_be_examined(graded):
+    code = "def reshape(x):\n    x.shape = (3, 1)"
+    tests = "import numpy as np\ndef test_it():\n    reshape(np.ones(3))"
+    assert only(graded(code, tests)).outcome is Outcome.NOT_SENDABLE
+
+
+# What comes back ------------------------------------------------------------------------------
+
+
+def test_symbols_go_out_and_come_back(run):
+    code = """
+        import sympy as sp
+        def derivative(f, x): return sp.diff(f, x)
+        def gradient(f, xs): return sp.Matrix([sp.diff(f, x) for x in xs])
+        def roots(f, x): return [r for r in sp.Poly(f, x).all_roots() if r.is_real]
+        """
+    tests = """
+        import sympy as sp
+        x, y = sp.symbols("x y")
+        t = sp.Symbol("t", positive=True)
+        def test_derivative():
+            assert derivative(x**3 + sp.exp(-x) * sp.sin(x), x) == sp.diff(
+                x**3 + sp.exp(-x) * sp.sin(x), x)
+            assert derivative(sp.log(t) / t, t) == sp.diff(sp.log(t) / t, t)
+            assert derivative(x * y, x) == y
+        def test_matrix():
+            assert gradient(x**2 * y, [x, y]) == sp.Matrix([2 * x * y, x**2])
+        def test_roots():
+            (root,) = roots(x**5 - x + 1, x)
+            assert abs(complex(root) + 1.1673039782614187) < 1e-12
+        """
+    assert passes(run(code, tests))
+
+
+def test_a_plot_is_described(run):
+    code = """
+        import matplotlib.pyplot as plt
+        import numpy as np
+        def draw(weights):
+            fig, ax = plt.subplots()
+            fig.colorbar(ax.imshow(weights))
+            ax.set(title="Weights", xlabel="Key", ylabel="Query")
+            return ax
+        def cloud(points):
+            ax = plt.figure().gca()
+            ax.scatter(points[:, 0], points[:, 1])
+            ax.plot([1, 2], [3, 4], label="line")
+            ax.text(1.5, 2.5, "here")
+            return ax
+        """
+    tests = """
+        import numpy as np
+        def test_image():
+            weights = np.arange(6.0).reshape(2, 3)
+            ax, other = draw(weights), draw(weights)
+            assert (ax.get_title(), ax.get_xlabel(), ax.get_ylabel()) == ("Weights", "Key", "Query")
+            (image,) = ax.images
+            assert np.array_equal(image.get_array(), weights) and image.colorbar
+        def test_points():
+            points = np.array([[0.0, 1.0], [2.0, 3.0]])
+            ax = cloud(points)
+            assert np.array_equal(ax.collections[0].get_offsets(), points)
+            assert [(t.get_text(), t.get_position()) for t in ax.texts] == [("here", (1.5, 2.5))]
+            assert list(ax.lines[0].get_ydata()) == [3, 4]
+            assert ax.lines[0].get_label() == "line"
+            assert not ax.images
+        """
+    try:
+        assert passes(run(code, tests))
+    finally:
+        __import__("matplotlib.pyplot").pyplot.close("all")
+
+
+def test_an_object_that_equals_everything_equals_nothing(graded):
+    code = """
+        class Anything(float):
+            def __eq__(self, other): return True
+            def __hash__(self): return 0
+            def __abs__(self): return 0
+        class Free:
+            def __eq__(self, other): return True
+            def __lt__(self, other): return True
+            __le__ = __ge__ = __gt__ = __lt__
+            def __array__(self, *_, **__): return 1 / 0
+            def __float__(self): return 3.0
+        def number(): return Anything(1)
+        def nothing(): return Free()
+        """
+    tests = """
+        from grader.checks import close
+        def test_number():
+            assert number() == 3
+        def test_object():
+            assert nothing() == 3
+        def test_close():
+            close(nothing(), 3.0)
+        """
+    assert [r.outcome for r in graded(code, tests)] == [Outcome.FAILED] * 3
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("return (i for i in range(3))", "A generator came back"),
+        ("return lambda x: x", "A function came back"),
+        ("return complex", "A class came back"),
+        ("return None", "Nothing came back"),
+        ("return 'three'", "A `str` ('three') came back"),
+        ("return {1: 2}", "A `dict` ({1: 2}) came back"),
+        ("return 10 ** 6000", "An `int` (<int>) came back"),
+        ("return [[1, 2], [3]]", "A `list` ([[1, 2], [3]]) came back"),
+    ],
+)
+def test_what_is_no_number_is_named(run, body, said):
+    tests = "from grader.checks import close\ndef test_it():\n    close(f(), 3.0)"
+    result = only(run(f"def f():\n    {body}", tests))
+    assert result.outcome is Outcome.FAILED
+    assert result.message.startswith(said)
+
+
+def test_a_list_that_holds_itself_cannot_be_examined(run):
+    code = "def f():\n    x = []\n    x.append(x)\n    return x"
+    result = only(run(code, "def test_it():\n    assert f() == []"))
+    assert result.outcome is Outcome.NOT_SENDABLE
+    assert "holds itself" in result.message
+
+
+def test_a_value_that_is_too_large_names_the_limit(graded):
+    code = "import numpy as np\ndef f(n): return np.zeros(n)"
+    tests = "def test_large():\n    f(10**6)\ndef test_next():\n    assert f(3).shape == (3,)"
+    large, following = graded(code, tests)
+    assert large.outcome is Outcome.NOT_SENDABLE
+    assert "limit value_mb" in large.message
+    assert following.outcome is Outcome.PASSED
+
+
+def test_arguments_that_cannot_cross_are_the_instructors_fault(graded):
+    tests = """
+        import numpy as np
+        def test_large():
+            f(np.zeros(10**6))
+        def test_cyclic():
+            x = []
+            x.append(x)
+            f(x)
+        def test_large_answer():
+            call(lambda: np.zeros(10**6))
+        def test_next():
+            assert f(3) == 3
+        """
+    *broken, following = graded("def f(x): return x\ndef call(g): return g()", tests)
+    assert [r.outcome for r in broken] == [Outcome.BROKEN] * 3
+    assert "value_mb" in broken[0].log
+    assert following.outcome is Outcome.PASSED
+
+
+# Exceptions -----------------------------------------------------------------------------------
+
+
+def test_an_exception_is_also_of_the_built_in_class_of_the_students():
+    for name, kind in vars(builtins).items():
+        if isinstance(kind, type) and issubclass(kind, Exception):
+            names = ["Own", name, *(c.__name__ for c in kind.__mro__[1:])]
+            error = student.raised_in_student(names, "said")
+            assert isinstance(error, kind) or issubclass(kind, BaseExceptionGroup)
+            assert (error.kind, error.name, str(error)) == (name, "Own", "said")
+
+
+def test_raising_what_is_expected_passes_and_stopping_for_another_reason_does_not(run):
+    code = """
+        import os, time
+        class MyError(ValueError): pass
+        def picky(x):
+            if x < 0: raise MyError("negative")
+            if x > 0: raise TypeError("positive")
+        """
+    tests = """
+        import pytest
+        def test_base():
+            with pytest.raises(ValueError, match="negative"):
+                picky(-1)
+        def test_other():
+            with pytest.raises(ValueError):
+                picky(1)
+        def test_none():
+            with pytest.raises(ValueError):
+                picky(0)
+        """
+    base, other, none = run(code, tests)
+    assert base.outcome is Outcome.PASSED
+    assert other.outcome is Outcome.RAISED
+    assert other.message == "Your code stopped with a TypeError: positive"
+    assert none.outcome is Outcome.FAILED
+    assert none.message == "Nothing was raised, where ValueError is expected."
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ("raise NotImplementedError", "This is not written yet."),
+        ("return helper(1)", "Your code stopped with a NameError: name 'helper' is not defined"),
+        ("raise SystemExit(3)", "Your code stopped with a SystemExit: 3"),
+        ("return {}['a']", "Your code stopped with a KeyError: 'a'"),
+        ("assert 1 > 2, 'mine'", "Your code stopped with an AssertionError: mine"),
+        ("raise type('Own', (Exception,), {})('x')", "Your code stopped with an Exception: x"),
+        ("return f(*[f])", "Your code stopped with a TypeError: f() takes 0 positional"),
+        ("return open('/no/such/file')", "Your code stopped with a FileNotFoundError: [Errno 2]"),
+        ("return next(iter(()))", "Your code stopped with a StopIteration"),
+    ],
+)
+def test_what_the_students_code_raised_is_named(run, body, message):
+    result = only(run(f"def f():\n    {body}", "def test_it():\n    assert f() == 1"))
+    assert result.outcome is Outcome.RAISED
+    assert result.message.startswith(message)
+
+
+def test_no_test_passes_because_the_process_was_stopped(graded):
+    code = "import os\ndef f():\n    os._exit(0)\ndef g():\n    while True: pass"
+    tests = """
+        import pytest
+        def test_exit():
+            with pytest.raises(Exception):
+                f()
+        def test_loop():
+            with pytest.raises(Exception):
+                g()
+        """
+    assert [r.outcome for r in graded(code, tests)] == [Outcome.KILLED, Outcome.TIMED_OUT]
+
+
+# Processes that stop, or do not ---------------------------------------------------------------
+
+RUNAWAYS = """
+    import os, signal, time
+    def loop():
+        while True: pass
+    def stubborn():
+        n = 0
+        while True:
+            try:
+                while True:
+                    n = n + 1
+            except BaseException:
+                n = n - 1
+    def sleep(): time.sleep(60)
+    def leave(): os._exit(0)
+    def crash(): os.kill(os.getpid(), signal.SIGSEGV)
+    def fine(x): return x + 1
+    state = []
+    def count():
+        state.append(1)
+        return len(state)
+    """
+
+
+@pytest.mark.parametrize("name", ["loop", "stubborn", "sleep"])
+def test_a_call_that_does_not_end_times_out_and_the_next_test_goes_on(graded, name):
+    tests = f"""
+        def test_it():
+            {name}()
+        def test_next():
+            assert fine(1) == 2
+        """
+    late, following = graded(RUNAWAYS, tests)
+    assert late.outcome is Outcome.TIMED_OUT
+    assert "limit test_seconds" in late.message
+    assert following.outcome is Outcome.PASSED
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("leave", "exit status 0"), ("crash", "the signal SIGSEGV")]
+)
+def test_a_process_that_ends_in_a_call_costs_that_test_alone(graded, name, said):
+    tests = f"""
+        def test_before():
+            assert (count(), count()) == (1, 2)
+        def test_it():
+            {name}()
+        def test_next():
+            assert count() == 1
+        """
+    before, gone, following = graded(RUNAWAYS, tests)
+    assert (before.outcome, following.outcome) == (Outcome.PASSED, Outcome.PASSED)
+    assert gone.outcome is Outcome.KILLED
+    assert said in gone.message
+
+
+def test_a_test_has_its_time_in_all_its_calls_together(graded):
+    code = "import time\ndef nap(): time.sleep(0.3)"
+    tests = """
+        def test_it():
+            for _ in range(20):
+                nap()
+        def test_next():
+            nap()
+        """
+    late, following = graded(code, tests)
+    assert (late.outcome, following.outcome) == (Outcome.TIMED_OUT, Outcome.PASSED)
+
+
+def test_every_call_of_hypothesis_has_to_be_within_the_time(graded):
+    code = "def f(n):\n    while n > 10: pass\n    return n"
+    tests = """
+        from hypothesis import given, strategies as st
+        @given(st.integers(0, 1000))
+        def test_it(n):
+            assert f(n) == n
+        """
+    assert only(graded(code, tests)).outcome is Outcome.TIMED_OUT
+
+
+def test_an_object_of_a_process_that_ended_is_gone_but_names_are_found_again(graded):
+    tests = """
+        import pytest
+        @pytest.fixture(scope="module")
+        def counter():
+            return Counter(1)
+        def test_before(counter):
+            assert counter.add() == 2
+        def test_end():
+            leave()
+        def test_after(counter):
+            counter.add()
+        def test_names():
+            assert shared.add() == 101
+        """
+    code = COUNTER + "\n    import os\n    def leave(): os._exit(3)\n"
+    assert [r.outcome for r in graded(code, tests)] == [
+        Outcome.PASSED,
+        Outcome.KILLED,
+        Outcome.KILLED,
+        Outcome.PASSED,
+    ]
+
+
+def test_what_tests_do_to_the_process_does_not_reach_the_notebook(host):
+    from grader.session import Session
+    from tests.conftest import exercise
+
+    with host.folder() as folder:
+        session = Session(host.spawn(folder), host.limits)
+        session.run(
+            "state = []\ndef f():\n    state.append(1)\n    print('seen')\n    return len(state)"
+        )
+        cell = exercise("def test_it():\n    assert (f(), f()) == (1, 2)")
+        assert session.test(cell)[0].outcome is Outcome.PASSED
+        assert session.test(cell)[0].outcome is Outcome.PASSED
+        outputs, _ = session.run("print(state)")
+        session.end()
+    assert [entry["text"] for entry in outputs] == ["[]\n"]
+
+
+def test_how_a_process_ended_is_said_in_words():
+    assert isinstance(student.ended(124 << 8), student.StudentTimedOut)
+    assert isinstance(student.ended(signal.SIGVTALRM), student.StudentTimedOut)
+    assert "signal SIGKILL" in str(student.ended(signal.SIGKILL))
+    assert "exit status 7" in str(student.ended(7 << 8))
+    assert isinstance(student.ended(2**31), student.StudentKilled)
+
+
+# Names ----------------------------------------------------------------------------------------
+
+
+def test_a_name_may_stand_for_data(run):
+    code = "import numpy as np\ntotal = 41\nweights = np.eye(2)\ntable = {'a': [1]}"
+    tests = """
+        def test_it():
+            assert total + 1 == 42
+            assert weights.trace() == 2 and table["a"] == [1]
+        """
+    assert passes(run(code, tests))
+
+
+def test_data_that_does_not_fit_is_the_students_fault(run):
+    code = "total = 'many'\nf = 3"
+    tests = "def test_data():\n    assert total + 1 == 42\ndef test_function():\n    f(1)"
+    assert [r.outcome for r in run(code, tests)] == [Outcome.FAILED, Outcome.FAILED]
+
+
+def test_a_name_that_is_missing_is_named(run):
+    tests = """
+        def test_missing():
+            assert cosine(1) == 1
+        def test_there():
+            assert sine(0) == 0
+        """
+    missing, there = run("def sine(x): return x", tests)
+    assert missing.outcome is Outcome.NOT_DEFINED
+    assert missing.message == "`cosine` is not defined when this test runs."
+    assert there.outcome is Outcome.PASSED

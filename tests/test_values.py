@@ -1,0 +1,412 @@
+"""Every value of the closed list comes back as it was; whatever else arrives is refused."""
+
+import math
+from fractions import Fraction
+
+import msgspec
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from grader import values
+from grader.values import Array, BigInt, Items, Kept, Mapping, NotPlain, Random, Raw, Ratio
+
+STEADY = settings(derandomize=True, deadline=None, max_examples=80, database=None)
+
+
+def never(value):
+    raise AssertionError(f"{value!r} is plain")
+
+
+def there_and_back(value, keep=never, found=never):
+    return values.unpack(values.load(values.dump(values.pack(value, keep))), found)
+
+
+def same(a, b):
+    """Equal in value and in type, all the way down; NaN is equal to NaN."""
+    if isinstance(a, np.ndarray) or isinstance(b, np.ndarray):
+        assert type(b) is np.ndarray
+        assert (a.dtype.newbyteorder("="), a.shape) == (b.dtype, b.shape)
+        if a.dtype.kind == "O":
+            return all(same(x, y) for x, y in zip(a.ravel(), b.ravel(), strict=True))
+        return np.array_equal(a, b, equal_nan=a.dtype.kind in "fc")
+    assert type(a) is type(b)
+    if isinstance(a, list | tuple):
+        return len(a) == len(b) and all(map(same, a, b))
+    if isinstance(a, dict):
+        return list(a) == list(b) and all(same(a[key], b[key]) for key in a)
+    if isinstance(a, set | frozenset):
+        return a == b
+    return a == b or (a != a and b != b) or repr(a) == repr(b)
+
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
+keys = st.none() | st.booleans() | st.integers() | texts | st.fractions() | st.binary(max_size=4)
+leaves = keys | st.floats() | st.complex_numbers()
+nested = st.recursive(
+    leaves,
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.lists(inner, max_size=4).map(tuple)
+        | st.dictionaries(keys, inner, max_size=4)
+        | st.sets(keys, max_size=4)
+        | st.frozensets(keys, max_size=4)
+    ),
+    max_leaves=25,
+)
+dtypes = st.sampled_from(
+    ["?", "b", "B", "h", "H", "i", "I", "l", "L", "q", "Q", "e", "f", "d", "F", "D", "U1", "U7"]
+).map(np.dtype)
+shapes = hnp.array_shapes(min_dims=0, max_dims=4, min_side=0, max_side=4)
+
+
+@st.composite
+def arrays(draw):
+    """Arrays of every kind, also in Fortran order, strided, reversed, of foreign byte order."""
+    dtype, shape = draw(dtypes), draw(shapes)
+    width = dtype.itemsize // 4
+    elements = texts.map(lambda t: t[:width].rstrip("\0")) if dtype.kind == "U" else None
+    if draw(st.booleans()):
+        dtype = dtype.newbyteorder(draw(st.sampled_from("<>")))
+    array = draw(hnp.arrays(dtype, shape, elements=elements, fill=st.nothing()))
+    change = draw(st.sampled_from(["none", "transposed", "strided", "reversed"]))
+    match change:
+        case "transposed":
+            return array.T
+        case "strided" if array.ndim:
+            return array[::2]
+        case "reversed" if array.ndim:
+            return array[::-1]
+    return array
+
+
+# Round trips ----------------------------------------------------------------------------------
+
+
+@STEADY
+@given(nested)
+def test_nested_data_comes_back_as_it_was(value):
+    assert same(value, there_and_back(value))
+
+
+@STEADY
+@given(arrays())
+def test_arrays_come_back_whatever_their_memory_looks_like(array):
+    back = there_and_back(array)
+    assert same(array, back)
+    assert back.flags.writeable
+
+
+@STEADY
+@given(arrays().filter(lambda array: array.size))
+def test_scalars_of_arrays_come_back_as_scalars(array):
+    scalar = array.ravel()[0]
+    back = there_and_back(scalar)
+    assert isinstance(back, np.generic)
+    assert same(np.asarray(scalar), np.asarray(back))
+
+
+@STEADY
+@given(st.integers(0, 2**60000), st.booleans())
+def test_huge_integers_come_back(size, negative):
+    number = -size if negative else size
+    assert there_and_back(number) == number
+    assert there_and_back(Fraction(1, size + 1)) == Fraction(1, size + 1)
+
+
+def test_a_read_only_array_comes_back_read_only():
+    array = np.arange(3)
+    array.flags.writeable = False
+    assert not there_and_back(array).flags.writeable
+
+
+def test_what_comes_back_shares_no_memory():
+    array = np.zeros(3)
+    back = there_and_back(array)
+    back[0] = 1
+    assert array[0] == 0
+
+
+@pytest.mark.parametrize(
+    "array",
+    [
+        np.array([Fraction(1, 2), None, "x"], dtype=object),
+        np.array([[1, 2], [3, 10**30]], dtype=object),
+        np.array(Fraction(1, 3), dtype=object),
+        np.empty((0, 3), dtype=object),
+    ],
+)
+def test_object_arrays_come_back_item_by_item(array):
+    assert same(array, there_and_back(array))
+
+
+def test_an_object_array_of_lists_of_equal_length_stays_one():
+    array = np.empty(2, dtype=object)
+    array[0], array[1] = [1, 2], [3, 4]
+    back = there_and_back(array)
+    assert (back.shape, back[1]) == ((2,), [3, 4])
+
+
+def test_masked_entries_come_back_as_nan():
+    masked = np.ma.array([1, 2, 3], mask=[False, True, False])
+    assert same(np.array([1.0, np.nan, 3.0]), there_and_back(masked))
+    assert same(np.array([1, 2]), there_and_back(np.ma.array([1, 2])))
+
+
+def test_long_doubles_come_back_as_doubles():
+    assert same(np.array([1.5]), there_and_back(np.array([1.5], dtype=np.longdouble)))
+    assert same(np.array([1j]), there_and_back(np.array([1j], dtype=np.clongdouble)))
+
+
+def test_subclasses_come_back_as_what_they_extend():
+    class Float(float):
+        def __eq__(self, other):
+            return True
+
+        __hash__ = float.__hash__
+
+    class Pair(tuple):
+        __slots__ = ()
+
+    assert type(there_and_back(Float(2))) is float
+    assert there_and_back(Pair((1, 2))) == (1, 2)
+    assert same(np.array([1, 2]), there_and_back(np.array([1, 2]).view(np.recarray)))
+    assert there_and_back(range(3)) == [0, 1, 2]
+    assert there_and_back(bytearray(b"ab")) == b"ab"
+
+
+@pytest.mark.parametrize("kind", values.GENERATORS)
+def test_a_generator_goes_on_where_it_was(kind):
+    rng = np.random.Generator(getattr(np.random, kind)(7))
+    rng.random(3), rng.integers(10, dtype=np.int32)
+    back = there_and_back(rng)
+    assert back.integers(100, dtype=np.int32) == rng.integers(100, dtype=np.int32)
+    assert np.array_equal(back.random(5), rng.random(5))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        object(),
+        len,
+        type,
+        np.array(["2020-01-01"], dtype="M8[D]"),
+        np.array([(1, 2.0)], dtype="i4,f8"),
+        np.array([b"x"]),
+        np.random.Generator(np.random.MT19937()),
+        (i for i in range(3)),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_what_is_not_on_the_list_is_handed_to_keep(value):
+    seen = []
+
+    def keep(kept):
+        seen.append(kept)
+        return Kept(5, "x", False)
+
+    handle = there_and_back([value], keep, lambda handle: handle)
+    assert seen[0] is value
+    assert handle == [Kept(5, "x", False)]
+
+
+def test_equal_bytes_mean_an_unchanged_value():
+    value = {"a": [np.arange(3), {1, 2}, np.nan], "b": np.random.default_rng(1)}
+    before = values.dump(values.pack(value, never))
+    assert values.dump(values.pack(value, never)) == before
+    value["b"].random()
+    assert values.dump(values.pack(value, never)) != before
+
+
+# Refusals to pack -----------------------------------------------------------------------------
+
+
+def cyclic():
+    loop = [1]
+    loop.append({"again": loop})
+    return loop
+
+
+def deep(n):
+    value = []
+    for _ in range(n):
+        value = [value]
+    return value
+
+
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [
+        (cyclic(), "holds itself"),
+        (deep(values.DEPTH + 1), "nests deeper"),
+        (1 << 70000, "65536 bits"),
+        (Fraction(1, 1 << 70000), "65536 bits"),
+        ([0] * (values.ITEMS + 1), "more than 1000000 items"),
+        ({(i,) for i in range(values.KEYS + 1)}, "keys"),
+        ({(i,): 0 for i in range(values.KEYS + 1)}, "keys"),
+        ("\ud800", "surrogate"),
+    ],
+    ids=["cyclic", "deep", "integer", "fraction", "items", "set", "dict", "surrogate"],
+)
+def test_what_is_too_much_is_refused_with_a_reason(value, reason):
+    with pytest.raises(NotPlain, match=reason):
+        values.pack(value, never)
+
+
+def test_what_is_packed_is_never_refused_on_arrival():
+    for value in (deep(values.DEPTH - 1), [0] * values.ITEMS, -(1 << 65535), list(range(10**5))):
+        assert there_and_back(value) == value
+    assert len(there_and_back({(i,) for i in range(values.KEYS)})) == values.KEYS
+    words = {f"word {i}": i for i in range(10 * values.KEYS)}
+    assert there_and_back(words) == words
+
+
+# Refusals to unpack ---------------------------------------------------------------------------
+
+
+def refused(value):
+    with pytest.raises(NotPlain):
+        values.unpack(values.load(values.dump(value)), never)
+
+
+@STEADY
+@given(st.binary(max_size=200))
+def test_random_bytes_are_refused_or_plain(data):
+    try:
+        values.unpack(values.load(data), lambda handle: handle)
+    except NotPlain:
+        pass
+
+
+messages = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**63), 2**64 - 1)
+    | st.floats()
+    | st.sampled_from(["list", "set", "objects", "<f8", "|b1", "<U3", "PCG64", "0x1f", "-", ""])
+    | st.binary(max_size=16),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.tuples(st.sampled_from("icqbaldrspkv"), inner, inner).map(list)
+        | st.tuples(st.just("l"), st.sampled_from(["set", "objects"]), st.lists(inner)).map(list)
+        | st.tuples(
+            st.just("a"), st.sampled_from(["<f8", "|b1", "<U1", "|O", "<M8[s]", "V", "i4,i4"])
+        ).flatmap(
+            lambda head: st.tuples(
+                st.lists(st.integers(-3, 4), max_size=3),
+                st.binary(max_size=32),
+                st.booleans(),
+                st.booleans(),
+            ).map(lambda rest: [*head, *rest])
+        )
+    ),
+    max_leaves=12,
+)
+
+
+@settings(STEADY, max_examples=300)
+@given(messages)
+def test_forged_messages_are_refused_or_plain(message):
+    try:
+        values.unpack(values.load(msgspec.msgpack.encode(message)), lambda handle: handle)
+    except NotPlain:
+        pass
+
+
+@pytest.mark.parametrize(
+    "dtype",
+    [
+        "|O",
+        "O",
+        "<O8",
+        "|V8",
+        "i4,i4",
+        "<M8[s]",
+        "|S8",
+        ">f8",
+        "f8",
+        "=f8",
+        "<f16",
+        "(2,)f8",
+        "<U0",
+    ],
+)
+def test_arrays_of_other_types_are_refused(dtype):
+    refused(Array(dtype, (1,), b"\0" * 8, False, True))
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [(2,), (-1,), (-1, -1), (0,), (1, 1, 2), (1,) * 65, (2**62, 4), (1 << 41, 0), ()],
+)
+def test_shapes_that_do_not_fit_the_bytes_are_refused(shape):
+    data = b"" if shape == () else b"\0" * 8
+    refused(Array("<f8", shape, data, False, True))
+
+
+def test_an_empty_array_is_not_large_in_disguise():
+    refused(Array("<f8", (0, 1 << 30), b"", False, True))
+    refused(Items("objects", [], (1 << 30, 0)))
+    back = values.unpack(Array("<f8", (0, 5), b"", False, True), never)
+    assert back.shape == (0, 5)
+
+
+def test_bytes_that_are_no_boolean_and_no_character_are_refused():
+    refused(Array("|b1", (2,), b"\1\2", False, True))
+    refused(Array("<U1", (1,), (0x110000).to_bytes(4, "little"), False, True))
+    refused(Array("<U1", (1,), b"\xff" * 4, True, True))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        BigInt("0x" + "f" * 20000),
+        BigInt("ten"),
+        Ratio("1", "0"),
+        Items("deque", []),
+        Items("set", [Items("list", [])]),
+        Items("objects", [1, 2], (3,)),
+        Mapping([1, 2], [1]),
+        Mapping([Items("list", [])], [1]),
+        Random("MT19937", None),
+        Random("default_rng", None),
+        Random("PCG64", Mapping(["state"], [1])),
+        Random("PCG64", Mapping(["bit_generator"], ["PCG64"])),
+        values.Symbols(b"junk"),
+        values.Picture(b"junk"),
+        Kept(1, "x", False),
+    ],
+    ids=repr,
+)
+def test_forged_values_are_refused(value):
+    def unknown(handle):
+        raise LookupError(handle.number)
+
+    with pytest.raises(NotPlain):
+        values.unpack(values.load(values.dump(value)), unknown)
+
+
+def test_a_message_nested_too_deep_is_refused():
+    value = Items("list", [])
+    for _ in range(values.DEPTH + 1):
+        value = Items("list", [value])
+    refused(value)
+    with pytest.raises(NotPlain):
+        values.load(b"\x93\xa1l\xa4list\x91" * 100_000)
+    with pytest.raises(NotPlain):
+        values.load(b"\x91" * 100_000)
+
+
+def test_what_is_slow_to_build_is_refused():
+    prime = (1 << 61) - 1  # integers apart by this have one hash
+    collide = [BigInt(hex(i * prime << 64)) for i in range(1, values.KEYS + 2)]
+    refused(Items("set", collide))
+    refused(Mapping(collide, [None] * len(collide)))
+    refused(Items("list", [Items("list", [None] * 1000) for _ in range(1001)]))
+
+
+def test_raw_bytes_stay_bytes():
+    assert values.unpack(Raw(b"\0\xff"), never) == b"\0\xff"
+    assert math.isnan(there_and_back(math.nan))
