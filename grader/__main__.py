@@ -131,6 +131,13 @@ def generate(ctx: click.Context, assignments: Sequence[str]) -> None:
 )
 @click.option("--force", is_flag=True, help="Grade again what is graded and unchanged.")
 @click.option(
+    "--sandbox",
+    type=click.Choice(["auto", "bubblewrap", "sandlock"]),
+    default="auto",
+    show_default=True,
+    help="What stands around the students' code; auto takes the first that works here.",
+)
+@click.option(
     "--unsafe-no-sandbox",
     "unsafe",
     is_flag=True,
@@ -143,6 +150,7 @@ def autograde(
     students: Sequence[str],
     workers: int | None,
     force: bool,
+    sandbox: str,
     unsafe: bool,
 ) -> None:
     """Grade what was handed in for ASSIGNMENTS (all without any).
@@ -158,7 +166,10 @@ def autograde(
     if planned.unchanged:
         click.echo(f"{len(planned.unchanged)} submissions are graded and unchanged.")
     results = grading.run(
-        course, planned.jobs, workers=workers or os.cpu_count() or 1, confined=not unsafe
+        course,
+        planned.jobs,
+        workers=workers or os.cpu_count() or 1,
+        sandbox="none" if unsafe else sandbox,
     )
     if unsafe:
         click.echo("Grading without a sandbox, as asked.", err=True)

@@ -106,11 +106,11 @@ def is_graded(course: Course, job: Job) -> bool:
     return bool(job.keys)
 
 
-def run(course: Course, jobs: Sequence[Job], *, workers: int, confined: bool) -> Iterator[Done]:
+def run(course: Course, jobs: Sequence[Job], *, workers: int, sandbox: str) -> Iterator[Done]:
     """Grade and record; each submission is yielded when it is safely written."""
     with course.gradebook() as gradebook:
         results = batch.run(
-            jobs, root=course.root, limits=course.limits, confined=confined, workers=workers
+            jobs, root=course.root, limits=course.limits, sandbox=sandbox, workers=workers
         )
         for done in results:
             if not done.problem:

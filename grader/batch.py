@@ -83,12 +83,12 @@ def _beside(folder: Path) -> dict[str, Path]:
 _host: Host | None = None
 
 
-def _begin(root: str, limits: Limits, confined: bool) -> None:
+def _begin(root: str, limits: Limits, sandbox: str) -> None:
     global _host
     os.chdir(root)
     if root not in sys.path:
         sys.path.insert(0, root)
-    _host = Host(limits, confined=confined)
+    _host = Host(limits, sandbox=sandbox)
 
 
 def _grade(data: bytes) -> bytes:
@@ -132,7 +132,7 @@ def grade(job: Job, host: Host) -> list[pipeline.Graded]:
 
 
 def run(
-    jobs: Sequence[Job], *, root: Path, limits: Limits, confined: bool, workers: int
+    jobs: Sequence[Job], *, root: Path, limits: Limits, sandbox: str, workers: int
 ) -> Iterator[Done]:
     """Grade all jobs; what comes first is yielded first."""
     if not jobs:
@@ -142,7 +142,7 @@ def run(
         max_workers=max(1, min(workers, len(jobs))),
         mp_context=context,
         initializer=_begin,
-        initargs=(str(root), limits, confined),
+        initargs=(str(root), limits, sandbox),
     ) as pool:
         pending = {pool.submit(_grade, msgspec.msgpack.encode(job)): job for job in jobs}
         yield from _results(pending)

@@ -142,7 +142,7 @@ def bare(course: Course, assignment: str) -> None:
         if pid == 0:
             status = 1
             try:
-                with Host(course.limits, confined=False) as host:
+                with Host(course.limits, sandbox="none") as host:
                     for path in paths[core::cores]:
                         run_bare(path, host, keys)
                 status = 0

@@ -198,7 +198,7 @@ def _marks_given(course: Course, trial: Course, assignment: str, workers: int) -
         for who, path in folders.items()
     ]
     for done in batch.run(
-        jobs, root=course.root, limits=course.limits, confined=True, workers=workers
+        jobs, root=course.root, limits=course.limits, sandbox="auto", workers=workers
     ):
         if done.problem:
             raise GraderError(done.problem)

@@ -62,17 +62,18 @@ def close(
             mistake=_named(mistakes, array, rtol, atol),
             expected=short(want),
         )
+    if _agree(array, expected, rtol, atol):
+        return
+    detail = ""
     if np.any(np.isnan(array) & ~np.isnan(expected)):
-        raise Mismatch("There is a NaN in the result.", expected=short(want))
-    if np.any(np.isinf(array) & ~np.isinf(expected)):
-        raise Mismatch("There is an infinity in the result.", expected=short(want))
-    if not _agree(array, expected, rtol, atol):
-        raise Mismatch(
-            "The value is not right." if array.ndim == 0 else "The values are not right.",
-            _difference(array, expected, rtol, atol),
-            mistake=_named(mistakes, array, rtol, atol),
-            expected=short(want),
-        )
+        kind = "There is a NaN in the result."
+    elif np.any(np.isinf(array) & ~np.isinf(expected)):
+        kind = "There is an infinity in the result."
+    else:
+        kind = "The value is not right." if array.ndim == 0 else "The values are not right."
+        detail = _difference(array, expected, rtol, atol)
+    mistake = _named(mistakes, array, rtol, atol)
+    raise Mismatch(kind, detail, mistake=mistake, expected=short(want))
 
 
 def numbers(got: Any, shape: tuple[int, ...] = ()) -> Any:
@@ -122,15 +123,15 @@ def parts(got: Any, *names: str) -> tuple[Any, ...]:
     if len(got) != len(names):
         raise Mismatch(
             f"Expected is the tuple {wanted}.",
-            f"{len(got)} values came back, where the {len(names)} of {wanted} are expected.",
+            f"{len(got)} {'value' if len(got) == 1 else 'values'} came back, where the"
+            f" {len(names)} of {wanted} are expected.",
         )
     return tuple(got)
 
 
 def unchanged(now: Any, before: Any, name: str) -> None:
     """Assert that an argument is as it was before the call."""
-    same = np.shape(now) == np.shape(before) and np.array_equal(np.asarray(now), np.asarray(before))
-    if not same:
+    if not _same(now, before):
         raise Mismatch(
             f"The argument `{name}` was changed by the call. Work on a copy, or use operators that"
             " make a new array (`x = x - m`, not `x -= m`).",
@@ -138,6 +139,17 @@ def unchanged(now: Any, before: Any, name: str) -> None:
             " it. Work on a copy, or use operators that make a new array (`x = x - m`, not"
             " `x -= m`).",
         )
+
+
+def _same(now: Any, before: Any) -> bool:
+    """Whether two values are equal through and through; NaN is equal to NaN."""
+    if isinstance(before, list | tuple):
+        return len(now) == len(before) and all(map(_same, now, before))
+    if isinstance(before, dict):
+        return now.keys() == before.keys() and all(_same(now[key], before[key]) for key in before)
+    one, other = np.asarray(now), np.asarray(before)
+    numeric = {one.dtype.kind, other.dtype.kind} <= set("biufc")
+    return np.array_equal(one, other, equal_nan=numeric)
 
 
 def short(value: Any, limit: int = 240) -> str:
@@ -201,7 +213,8 @@ def _named(mistakes: Mapping[str, Any] | None, got: Any, rtol: float, atol: floa
     """The name of the misconception whose value `got` is, if any."""
     for name, value in (mistakes or {}).items():
         known = np.asarray(value)
-        if known.shape == got.shape and _agree(got, known, rtol, atol):
+        fits = known.dtype.kind in "biufc" and known.shape == got.shape
+        if fits and _agree(got, known, rtol, atol):
             return name
     return ""
 

@@ -15,10 +15,12 @@ import contextlib
 import ctypes
 import gc
 import os
+import resource
 import select
 import signal
 import socket
 import sys
+import traceback
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -30,6 +32,9 @@ PR_SET_PDEATHSIG: Final = 1
 PR_SET_DUMPABLE: Final = 4
 PR_SET_CHILD_SUBREAPER: Final = 36
 
+UNFIT: Final = 70
+"""Exit status of a child that could not be set up."""
+
 WATCH_SECONDS: Final = 0.2
 """Time between two looks at the size of a child's files."""
 
@@ -37,13 +42,17 @@ MOST_FILES: Final = 10_000
 """Files and folders that a notebook may make."""
 
 
-class Spawn(msgspec.Struct, tag="spawn", frozen=True):
+class Spawn(msgspec.Struct, tag="spawn", frozen=True, kw_only=True):
     """Fork a child which works in `scratch`; `readable` is all else that it may read."""
 
     scratch: str
     readable: list[str]
-    confined: bool
     limits: Limits
+    confined: bool
+    restrained: bool
+    """Whether the child sets its own limits."""
+    user: int | None
+    """Who the child becomes, where the host is root."""
 
 
 class Kill(msgspec.Struct, tag="kill", frozen=True):
@@ -106,9 +115,10 @@ def _where_allowed(change: Callable[..., None]) -> Callable[..., None]:
 
 def warm() -> Any:
     """Import what notebooks import, take the slow first steps, and make forks cheap."""
-    import sympy  # noqa: F401  (imported for the children)
+    import sandlock  # noqa: F401  (these are imported for the children)
+    import sympy  # noqa: F401
 
-    from grader import kernel, lesson  # noqa: F401
+    from grader import kernel, lesson, sockets  # noqa: F401
 
     shell = kernel.warm_shell()
     gc.collect()
@@ -129,6 +139,9 @@ def spawn(control: socket.socket, shell: Any, order: Spawn) -> int:
         control.close()
         ours.close()
         child(shell, theirs, order)
+    except Exception:  # a fault of ours, before the student's first line
+        traceback.print_exc(file=sys.__stderr__)
+        os._exit(UNFIT)
     finally:
         os._exit(0)
 
@@ -137,6 +150,13 @@ def child(shell: Any, sock: socket.socket, order: Spawn) -> None:
     """Give up what is not needed, then serve the student's notebook."""
     from grader import kernel, wire
 
+    if order.restrained:
+        for what, most in [*bounds(os.getpid(), order.limits), processes(order.limits)]:
+            resource.setrlimit(what, (most, most))
+    if order.user is not None:
+        os.setgroups([])
+        os.setresgid(order.user, order.user, order.user)
+        os.setresuid(order.user, order.user, order.user)
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     os.chdir(order.scratch)
     os.environ["HOME"] = os.environ["TMPDIR"] = order.scratch
@@ -147,6 +167,24 @@ def child(shell: Any, sock: socket.socket, order: Spawn) -> None:
     kernel.Kernel(channel, shell, order.limits.grace_seconds, order.limits.output_kb).serve()
 
 
+def bounds(pid: int, limits: Limits) -> list[tuple[int, int]]:
+    """The limits that the system keeps for one process, beyond the memory that it has already."""
+    with open(f"/proc/{pid}/statm") as file:
+        mapped = int(file.read().split()[0]) * resource.getpagesize()
+    return [
+        (resource.RLIMIT_AS, mapped + limits.memory_mb * MB),
+        (resource.RLIMIT_FSIZE, limits.file_mb * MB),
+        (resource.RLIMIT_NOFILE, limits.open_files),
+        (resource.RLIMIT_CPU, int(limits.notebook_seconds) + 1),
+        (resource.RLIMIT_CORE, 0),
+    ]
+
+
+def processes(limits: Limits) -> tuple[int, int]:
+    """The limit on processes and threads: all of one user, whose children several hosts have."""
+    return (resource.RLIMIT_NPROC, 4 * limits.processes)
+
+
 def confine(order: Spawn) -> None:
     """Narrow the walls around the host to this notebook's own folder.
 
@@ -155,8 +193,11 @@ def confine(order: Spawn) -> None:
     """
     import sandlock
 
+    from grader.sockets import refuse_network
+
     writable = [order.scratch, os.devnull]
     sandlock.confine(sandlock.Sandbox(fs_readable=order.readable, fs_writable=writable))
+    refuse_network()
 
 
 def watch(control: socket.socket, pid: int, order: Spawn) -> None:

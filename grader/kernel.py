@@ -4,8 +4,10 @@ It is forked from a warm host (see `host`), speaks `wire` over one socket, and h
 having: no test, no reference, no gradebook. It may be taken over by the student's code at any
 time; nothing that it says is believed further than "this is what the notebook shows and returns".
 
-Before tests call functions, the process copies itself (`Fork`): what the tests do to the copy, what
-they print there and how they end it does not reach the notebook.
+At a cell of tests the process copies itself (`Fork`) and waits, and the notebook goes on in the
+copy. When all cells have run and all that they show is sent, the copies end one by one (`End`), and
+each that waited is tested as it was then. So nothing that tests hand over can reach what is shown.
+Tests, too, work on a copy: how they change or end it does not reach the tests after them.
 """
 
 from __future__ import annotations
@@ -286,7 +288,6 @@ class Kernel:
         self._shell = shell
         self._grace = grace
         self._kept: dict[int, Any] = {}
-        self._copy = False
         self._output = Output(output_kb)
         self._output.connect(channel.send)
         shell.attach(self._output)
@@ -308,6 +309,7 @@ class Kernel:
             case wire.Fork():
                 self._fork()
             case wire.Lookup(name):
+                self._output.connect(None)  # what tests make it print is shown to nobody
                 self._describe(lambda: self._shell.user_ns[name])
             case wire.Attribute(target, name):
                 self._describe(lambda: getattr(self._kept[target], name))
@@ -333,14 +335,14 @@ class Kernel:
         self._shell.flush_streams()
         pid = os.fork()
         if pid == 0:
-            self._copy = True
-            self._output.connect(None)
-            self._channel.send(wire.Ready())
             try:
+                self._channel.send(wire.Ready())
                 self.serve()
             finally:
                 os._exit(0)
-        _, status = os.waitpid(pid, 0)
+        status = 0
+        with contextlib.suppress(ChildProcessError):  # the student's code waited for it
+            _, status = os.waitpid(pid, 0)
         self._channel.send(wire.Ended(status))
 
     # Calls ------------------------------------------------------------------------------

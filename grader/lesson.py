@@ -18,12 +18,12 @@ def run_tests(*, points: float) -> float:
     """Run the tests of the calling cell, show how they went, return the points as a plain float."""
     from IPython.display import display
 
-    from grader import card, student, suite, verdict
+    from grader import card, local, suite, verdict
 
     frame = sys._getframe(1)
     source = "".join(linecache.getlines(frame.f_code.co_filename))
     exercise = suite.read("this_cell", source)
-    results = suite.run(exercise, student.Local(frame.f_globals))
+    results = suite.run(exercise, local.Local(frame.f_globals))
     display(card.Card(results))
     return verdict.points(points, results)
 

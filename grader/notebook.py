@@ -122,10 +122,11 @@ def read_bytes(path: Path, limit_mb: int) -> bytes:
     except OSError as error:
         reason = "it is a symbolic link" if path.is_symlink() else error.strerror or "unknown"
         raise Unreadable(f"the file can't be opened: {reason}") from error
+    found = os.fstat(handle)
+    if not stat.S_ISREG(found.st_mode):
+        os.close(handle)
+        raise Unreadable("it is not a regular file")
     with os.fdopen(handle, "rb") as file:
-        found = os.fstat(file.fileno())
-        if not stat.S_ISREG(found.st_mode):
-            raise Unreadable("it is not a regular file")
         if found.st_size > limit_mb << 20:
             raise Unreadable(
                 f"the file has {found.st_size >> 20} MB, more than the limit submission_mb"

@@ -1,9 +1,12 @@
 """A submission in, a verdict out.
 
 read ─▶ restore the instructor's cells ─▶ run cell after cell in the student's process
-                                          │  at a grade cell: its tests run here, against it
+                                          │  at a grade cell: it is kept as it is then
                                           ▼
-                               verdict, and the notebook as it ran
+                               when all is shown: run each grade cell's tests here, against what
+                               was kept for it ─▶ verdict, and the notebook as it ran
+
+Hidden tests begin only when the notebook has shown all that it ever will.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ import contextlib
 import functools
 import shutil
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +34,7 @@ from grader.notebook import (
     restore,
 )
 from grader.sandbox import Host, HostLost
-from grader.session import Session
+from grader.session import Session, killed
 from grader.verdict import CellVerdict, NotebookVerdict
 
 
@@ -81,15 +84,11 @@ def grade_cells(cells: list[Cell], key: Key, host: Host, files: Mapping[str, Pat
 def _grade_once(cells: list[Cell], key: Key, host: Host, files: Mapping[str, Path]) -> Graded:
     started = time.monotonic()
     found: dict[str, CellVerdict] = {}
-    with host.folder() as folder:
-        lay_out(files, folder)
-        session = Session(host.spawn(folder), host.limits)
-        try:
-            for cell in cells:
-                if cell.cell_type == "code":
-                    judge_cell(cell, session, found)
-        finally:
-            session.end()
+    with opened(host, files) as session:
+        places = [(cell, place) for cell in cells if (place := run_cell(cell, session, found)) >= 0]
+        torn = [cell for cell, place in reversed(places) if not tested(cell, place, session, found)]
+    for cell in torn:
+        test_apart(cell, cells, host, files, found)
     missing = [cell for cell in key.autograded() if cell.name not in found]
     for absent in missing:
         reason = f"the test cell `{absent.name}` is missing from the notebook that was handed in"
@@ -104,6 +103,18 @@ def _grade_once(cells: list[Cell], key: Key, host: Host, files: Mapping[str, Pat
     return Graded(verdict=judged, notebook=assemble(cells, key.kernelspec))
 
 
+@contextlib.contextmanager
+def opened(host: Host, files: Mapping[str, Path]) -> Iterator[Session]:
+    """A process for a notebook, in a folder of its own with the files."""
+    with host.folder() as folder:
+        lay_out(files, folder)
+        session = Session(host.spawn(folder), host.limits)
+        try:
+            yield session
+        finally:
+            session.end()
+
+
 def lay_out(files: Mapping[str, Path], folder: Path) -> None:
     """Copy files to their places. The later ones are the instructor's: they come first, and what
     does not fit beside them stays out."""
@@ -113,17 +124,54 @@ def lay_out(files: Mapping[str, Path], folder: Path) -> None:
             shutil.copyfile(file, folder / name)
 
 
-def judge_cell(cell: Cell, session: Session, found: dict[str, CellVerdict]) -> None:
-    """Run one code cell; where it is a grade cell, say what it earned."""
+def run_cell(cell: Cell, session: Session, found: dict[str, CellVerdict]) -> int:
+    """Run a code cell. One of tests is only given its place among the processes kept for tests;
+    for others there is none, -1."""
+    if cell.cell_type != "code":
+        return -1
     key = cell.key
     if key is None or not key.autograded:
         cell.outputs, cell.count = session.run(cell.source)
-    elif suite.is_suite(key.source):
-        found[key.name] = run_suite(key, session)
-        cell.outputs = shown(found[key.name])
-    else:
-        cell.outputs, cell.count = session.run(key.source)
-        found[key.name] = classic(key, cell.outputs, session.lost)
+        return -1
+    if suite.is_suite(key.source):
+        return session.keep()
+    cell.outputs, cell.count = session.run(key.source)
+    found[key.name] = classic(key, cell.outputs, session.lost)
+    return -1
+
+
+def tested(cell: Cell, place: int, session: Session, found: dict[str, CellVerdict]) -> bool:
+    """Run a cell's tests against the process that was kept for it, unless that was torn down."""
+    assert cell.key is not None, "only cells of the instructor's have tests"
+    if place and not session.back(place):
+        return False
+    judged = run_suite(cell.key, session) if place else zero_for(cell.key, session.lost)
+    found[cell.key.name] = judged
+    cell.outputs = shown(judged)
+    return True
+
+
+def zero_for(key: KeyCell, reason: str) -> CellVerdict:
+    """The verdict of tests that have no process to run against."""
+    return verdict.scored(key.name, key.points, [killed(key.name, reason)])
+
+
+def test_apart(
+    cell: Cell,
+    cells: list[Cell],
+    host: Host,
+    files: Mapping[str, Path],
+    found: dict[str, CellVerdict],
+) -> None:
+    """What came later tore down the process that was kept for a cell's tests: they get a new one,
+    which runs the notebook up to there."""
+    before = [c for c in cells[: cells.index(cell)] if c.cell_type == "code"]
+    with opened(host, files) as session:
+        for earlier in before:
+            if not (earlier.key and suite.is_suite(earlier.key.source)):
+                session.run(earlier.source)
+        if not tested(cell, session.keep(), session, found) and cell.key:
+            found[cell.key.name] = zero_for(cell.key, "its process ended before its tests")
 
 
 def run_suite(key: KeyCell, session: Session) -> CellVerdict:

@@ -9,9 +9,9 @@ the child narrows its walls once more, to that notebook's own scratch folder, be
 line of the student's runs. The host holds no secret; it is started with an empty environment and
 without privileges, and what happens in a child can reach neither it nor the next child.
 
-What Landlock does not see is refused as a system call: changing the mode, owner, times or
-attributes of a file (which may be one that can only be read), and the limits, priority or
-processors of another process (which may be the host). So a child's limits are set from here.
+The outer walls are those of `walls`. Where they are namespaces, a child becomes nobody and sets its
+own limits before it is the student's. Where they are sandlock's, what Landlock does not see is
+refused as a system call, the setting of limits too; so there a child's limits are set from here.
 
 Deadlines are kept three times: by a timer in the child (polite), by the supervisor, who has the
 host end the child (certain), and by the system's limit on CPU time (for when all else sleeps).
@@ -21,7 +21,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import platform
 import resource
 import shutil
 import socket
@@ -29,19 +28,16 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
-import warnings
 from collections.abc import Iterator
+from multiprocessing.util import Finalize
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Final
 
 import msgspec
 
-from grader import host, wire
+from grader import host, walls, wire
 from grader.errors import SandboxError
 from grader.limits import MB, Limits
-
-HOST_MB: Final = 1024
-"""Memory of the host itself, all its libraries loaded."""
 
 START_SECONDS: Final = 60.0
 """A host that is not warm after this time never will be."""
@@ -59,30 +55,12 @@ SYSTEM: Final = (
     "/dev/urandom",
 )
 
-NOBODY: Final = 65534
-
-REFUSED: Final = (
-    *("fchmod", "fchmodat", "fchmodat2", "fchown", "fchownat", "utimensat"),
-    *("setxattr", "lsetxattr", "fsetxattr", "removexattr", "lremovexattr", "fremovexattr"),
-    *("prlimit64", "setpriority", "ioprio_set", "process_madvise"),
-    *("sched_setaffinity", "sched_setscheduler", "sched_setparam", "sched_setattr"),
-    "memfd_create",  # memory that no limit counts
-)
-"""System calls that reach past the walls."""
-
-REFUSED_X86: Final = ("chmod", "chown", "lchown", "utime", "utimes", "futimesat")
-"""Older forms of the same, which other machines do not have."""
+PROCESSOR: Final = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
+"""Variables by which a machine's owner makes linear algebra right on its processor."""
 
 
 class HostLost(SandboxError):
     """The host ended while it had a child."""
-
-
-class Process(Protocol):
-    """A running host, whatever started it."""
-
-    def kill(self) -> object: ...
-    def wait(self) -> object: ...
 
 
 def readable() -> list[str]:
@@ -94,7 +72,7 @@ def readable() -> list[str]:
 
 
 def environment(library: Path, home: Path) -> dict[str, str]:
-    """The host's whole environment. Nothing is inherited."""
+    """The host's whole environment. Nothing is inherited but how to calculate."""
     return {
         "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
         "HOME": str(home),
@@ -104,6 +82,7 @@ def environment(library: Path, home: Path) -> dict[str, str]:
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONHASHSEED": "0",
         "OPENBLAS_NUM_THREADS": "1",
+        **{name: os.environ[name] for name in PROCESSOR if name in os.environ},
         "OMP_NUM_THREADS": "1",
         "JOBLIB_MULTIPROCESSING": "0",
         "MPLCONFIGDIR": str(home),
@@ -115,10 +94,10 @@ def environment(library: Path, home: Path) -> dict[str, str]:
 class Host:
     """A warm host and the scratch folder in which its children live; start it with `with`."""
 
-    def __init__(self, limits: Limits, *, confined: bool = True) -> None:
+    def __init__(self, limits: Limits, *, sandbox: str = "auto") -> None:
         self.limits = limits
-        self.confined = confined
-        self._process: Process | None = None
+        self.walls = walls.choose(sandbox)
+        self._process: walls.Process | None = None
         self._children = 0
 
     @property
@@ -129,7 +108,7 @@ class Host:
     @property
     def name(self) -> str:
         """How the walls are called in logs and reports."""
-        return "sandlock" if self.confined else "none (--unsafe-no-sandbox)"
+        return self.walls.name
 
     def __enter__(self) -> Host:
         self.start()
@@ -151,14 +130,18 @@ class Host:
         with theirs:
             self._process = self._launch(theirs, library, home)
         self._control = ours
+        self._last = Finalize(None, self.stop, exitpriority=10)  # if nobody else stops it
         self._news(START_SECONDS)
 
-    def _launch(self, control: socket.socket, library: Path, home: Path) -> Process:
-        command = [sys.executable, "-m", "grader.host"]
-        env = environment(library, home)
-        if self.confined:
-            return _confined(command, control, env, home, self.limits, [str(library)])
-        return _unconfined(command, control, env, home)
+    def _launch(self, control: socket.socket, library: Path, home: Path) -> walls.Process:
+        launch = walls.Launch(
+            command=[sys.executable, "-m", "grader.host"],
+            env=environment(library, home),
+            home=home,
+            readable=[*readable(), str(library)],
+            limits=self.limits,
+        )
+        return self.walls.start(launch, control)
 
     def _news(self, seconds: float) -> host.News:
         """The next message of the host."""
@@ -177,12 +160,19 @@ class Host:
         self.stop()
         self.start()
 
+    @property
+    def _of_nobody(self) -> bool:
+        """Whether the host runs as root, and makes each child nobody."""
+        return self.walls.own_numbers and os.geteuid() == 0
+
     @contextlib.contextmanager
     def folder(self) -> Iterator[Path]:
         """A fresh folder for one notebook's process; it goes with the process."""
         self._children += 1
         path = self._root / "scratch" / str(self._children)
         path.mkdir(mode=0o700)
+        if self._of_nobody:
+            os.chown(path, walls.NOBODY, walls.NOBODY)
         try:
             yield path
         finally:
@@ -190,7 +180,14 @@ class Host:
 
     def spawn(self, folder: Path) -> Child:
         """A new child, working in `folder`."""
-        order = host.Spawn(str(folder), readable(), self.confined, self.limits)
+        order = host.Spawn(
+            scratch=str(folder),
+            readable=readable(),
+            limits=self.limits,
+            confined=self.walls.confines,
+            restrained=self.walls.own_numbers,
+            user=walls.NOBODY if self._of_nobody else None,
+        )
         self._control.settimeout(START_SECONDS)
         try:
             self._control.send(msgspec.msgpack.encode(order))
@@ -200,7 +197,8 @@ class Host:
         if not data or len(handles) != 1:
             raise HostLost("the host of the students' processes ended")
         sock = socket.socket(fileno=handles[0])
-        restrain(host.NEWS.decode(data), self.limits)
+        if not self.walls.own_numbers:
+            restrain(host.NEWS.decode(data), self.limits)
         return Child(self, wire.Channel(sock, self.limits.value_mb * MB + wire.PACKET))
 
     def kill_child(self) -> None:
@@ -222,6 +220,7 @@ class Host:
             self._process.kill()
             self._process.wait()
             self._process = None
+            self._last.cancel()
             remove(self._root)
 
 
@@ -247,14 +246,7 @@ def restrain(child: host.News, limits: Limits) -> None:
     """Set the limits that the system keeps for one process."""
     if not isinstance(child, host.Spawned):
         raise HostLost("the host of the students' processes is out of step")
-    mapped = int(Path(f"/proc/{child.pid}/statm").read_text().split()[0]) * resource.getpagesize()
-    for what, most in (
-        (resource.RLIMIT_AS, mapped + limits.memory_mb * MB),
-        (resource.RLIMIT_FSIZE, limits.file_mb * MB),
-        (resource.RLIMIT_NOFILE, limits.open_files),
-        (resource.RLIMIT_CPU, int(limits.notebook_seconds) + 1),
-        (resource.RLIMIT_CORE, 0),
-    ):
+    for what, most in host.bounds(child.pid, limits):
         resource.prlimit(child.pid, what, (most, most))
 
 
@@ -264,87 +256,3 @@ def remove(folder: Path) -> None:
         shutil.rmtree(folder)
     except (OSError, RecursionError):
         subprocess.run(["rm", "-rf", "--", str(folder)], stderr=subprocess.DEVNULL, check=False)
-
-
-def refused() -> list[str]:
-    """The system calls to refuse on this machine."""
-    return [*REFUSED, *(REFUSED_X86 if platform.machine() == "x86_64" else ())]
-
-
-def _confined(
-    command: list[str],
-    control: socket.socket,
-    env: dict[str, str],
-    home: Path,
-    limits: Limits,
-    extra: list[str],
-) -> Process:
-    try:
-        import sandlock
-    except ImportError as error:
-        raise SandboxError(
-            "no isolation for the students' code: install sandlock (pip install sandlock; Linux 6.7"
-            " or newer), or grade without walls by --unsafe-no-sandbox if you trust every student"
-        ) from error
-    box = sandlock.Sandbox(
-        fs_readable=[*readable(), *extra, "/proc/self"],
-        fs_writable=[str(home.parent), os.devnull],
-        clean_env=True,
-        env=env,
-        cwd=str(home),
-        max_processes=limits.processes + 1,
-        max_memory=f"{2 * limits.memory_mb + HOST_MB}M",
-        extra_deny_syscalls=refused(),
-        no_coredump=True,
-        **({"uid": NOBODY, "gid": NOBODY} if os.geteuid() == 0 else {}),
-    )
-    try:
-        with _standard_input(control), warnings.catch_warnings():
-            warnings.simplefilter("ignore", UserWarning)  # gid has no effect in this release
-            process: Any = box.popen(
-                command,
-                stdin=sandlock.StdioMode.INHERIT,
-                stdout=sandlock.StdioMode.NULL,
-                stderr=sandlock.StdioMode.INHERIT,
-            )
-    except Exception as error:
-        raise SandboxError(
-            f"no isolation for the students' code: sandlock refused ({error}); it needs Linux 6.7"
-            " or newer with Landlock. Grade without walls by --unsafe-no-sandbox if you trust every"
-            " student"
-        ) from error
-    return _Owned(process, box)
-
-
-def _unconfined(
-    command: list[str], control: socket.socket, env: dict[str, str], home: Path
-) -> Process:
-    return subprocess.Popen(
-        command, stdin=control.fileno(), stdout=subprocess.DEVNULL, env=env, cwd=home
-    )
-
-
-class _Owned:
-    """Keeps the sandbox alive as long as its process."""
-
-    def __init__(self, process: Any, box: Any) -> None:
-        self._process = process
-        self._box = box
-
-    def kill(self) -> object:
-        return self._process.kill()
-
-    def wait(self) -> object:
-        return self._process.wait()
-
-
-@contextlib.contextmanager
-def _standard_input(control: socket.socket) -> Iterator[None]:
-    """Lend the control socket to a new process as its standard input."""
-    saved = os.dup(0)
-    os.dup2(control.fileno(), 0)
-    try:
-        yield
-    finally:
-        os.dup2(saved, 0)
-        os.close(saved)

@@ -2,68 +2,139 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import time
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import Any, Final, TypeVar
 
-from grader import host, shown, student, suite, wire
+from grader import shown, student, suite, wire
 from grader.errors import ProtocolError
 from grader.limits import Limits
 from grader.sandbox import Child
 from grader.verdict import Outcome, TestResult
 
+M = TypeVar("M", bound=wire.Reply)
+
+GRACE: Final = 10
+"""Times the limit grace_seconds that a process may take to copy itself, or to end."""
+
 FORGED: Final = "its process sent what no honest process sends"
 
 
+class Over(Exception):
+    """The process in which the notebook went on is gone; the sentence says why."""
+
+
 class Session:
-    """A notebook's process from its first cell to its end."""
+    """A notebook's process from its first cell to its end.
+
+    First all cells run; where tests are to run, the process is kept as it is (`keep`). Then tests
+    run, from the last to the first, each against what was kept for it (`back`, `test`).
+    """
 
     def __init__(self, child: Child, limits: Limits) -> None:
         self._child = child
         self._limits = limits
         self._until = time.monotonic() + limits.notebook_seconds
         self._left = 2 * limits.output_kb * 1024
+        self._kept = 0
         self.lost = ""
+
+    # Cells ------------------------------------------------------------------------------
 
     def run(self, source: str) -> tuple[list[dict[str, Any]], int | None]:
         """Run a cell; its outputs as a notebook holds them, and its execution count."""
+        outputs = Outputs(self._left)
         if self.lost:
-            return [], None
+            return outputs.entries, None
+        try:
+            count = self._run(source, outputs)
+        except Over as over:
+            self.lost = str(over)
+            outputs.note(f"The notebook's process ended here: {self.lost}.")
+            return outputs.entries, None
+        return outputs.entries, count
+
+    def _run(self, source: str, outputs: Outputs) -> int:
         seconds = min(self._limits.cell_seconds, self._until - time.monotonic())
         if seconds <= 0:
-            self._lose(
-                f"the notebook ran longer than {self._limits.notebook_seconds:g} s"
-                " (limit notebook_seconds)"
-            )
-            return [], None
-        outputs = Outputs(self._left)
-        try:
+            most = self._limits.notebook_seconds
+            raise Over(f"the notebook ran longer than {most:g} s (limit notebook_seconds)")
+        deadline = time.monotonic() + seconds + 3 * self._limits.grace_seconds
+        with self._wire(
+            f"a cell ran longer than {seconds:g} s and did not stop when asked to"
+            " (limit cell_seconds)"
+        ):
             self._child.channel.send(wire.Run(source, seconds))
-            deadline = time.monotonic() + seconds + 3 * self._limits.grace_seconds
-            while not isinstance(
-                reply := self._child.channel.receive(wire.REPLIES, deadline), wire.Ran
-            ):
-                self._left = outputs.take(reply)
+            reply = self._reply(wire.Ran, deadline, outputs)
+        self._left = outputs.left
+        if reply.timed_out:
+            outputs.note(f"This cell was stopped after {seconds:g} s (limit cell_seconds).")
+        return reply.count
+
+    def _reply(self, wanted: type[M], deadline: float, outputs: Outputs) -> M:
+        """The reply that is waited for. Where a copy has ended, what was kept answers again."""
+        while not isinstance(reply := self._child.channel.receive(wire.REPLIES, deadline), wanted):
+            if isinstance(reply, wire.Ended) and self._kept:
+                self._kept -= 1
+                raise Over(cause(reply.status, self._limits))
+            outputs.take(reply)
+        return reply
+
+    @contextlib.contextmanager
+    def _wire(self, silence: str) -> Iterator[None]:
+        """A wire that fails is cut, and all at its other end is gone."""
+        try:
+            yield
         except wire.Silence:
-            self._lose(
-                f"a cell ran longer than {seconds:g} s and did not stop when asked to"
-                " (limit cell_seconds)"
-            )
+            raise Over(self._cut() or silence) from None
         except ProtocolError:
-            self._lose(FORGED)
+            raise Over(self._cut() or FORGED) from None
         except wire.Gone:
-            self._lose("")
-        else:
-            if reply.timed_out:
-                outputs.note(f"This cell was stopped after {seconds:g} s (limit cell_seconds).")
-            return outputs.entries, reply.count
-        outputs.note(f"The notebook's process ended here: {self.lost}.")
-        return outputs.entries, None
+            gone = self._child.end(by_force=True)
+            raise Over(self._cut() or cause(gone.status, self._limits)) from None
+
+    def _cut(self) -> str:
+        """End the process with all that was kept; the host's reason, where it ended it before."""
+        self._kept = 0
+        gone = self._child.end(by_force=True)
+        most = f"{self._limits.folder_mb} MB (limit folder_mb)"
+        return f"it wrote more than {most}, or thousands of files" if gone.flooded else ""
+
+    # Tests ------------------------------------------------------------------------------
+
+    def keep(self) -> int:
+        """Keep the process as it is now, and go on in a copy; its place in the row of those kept,
+        0 where there is none."""
+        if self.lost:
+            return 0
+        outputs = Outputs(self._left)
+        deadline = time.monotonic() + GRACE * self._limits.grace_seconds
+        try:
+            with self._wire("it could not be copied for its tests"):
+                self._child.channel.send(wire.Fork())
+                self._reply(wire.Ready, deadline, outputs)
+        except Over as over:
+            self.lost = str(over)
+            return 0
+        self._kept += 1
+        return self._kept
+
+    def back(self, place: int) -> bool:
+        """Go back to the process kept at a place, if it is there still; later ones end."""
+        outputs = Outputs(self._left)
+        while self._kept >= place > 0:
+            deadline = time.monotonic() + GRACE * self._limits.grace_seconds
+            with contextlib.suppress(Over), self._wire(""):
+                self._child.channel.send(wire.End())
+                self._reply(_Never, deadline, outputs)
+        return place > 0 and self._kept == place - 1 and self._child.gone is None
 
     def test(self, exercise: suite.Exercise) -> list[TestResult]:
         """Run an exercise's tests against a copy of the process."""
-        if self.lost:
+        if self._child.gone is not None:
             return [killed(exercise.name, self.lost)]
         remote = student.Remote(
             self._child.channel,
@@ -76,11 +147,11 @@ class Session:
         except student.StudentFault as fault:  # before the first test
             results = [killed(exercise.name, str(fault))]
         except ProtocolError:
-            self._lose(FORGED)
-            return [killed(exercise.name, self.lost)]
+            remote.lost = FORGED
+            results = [killed(exercise.name, FORGED)]
         remote.close()
         if remote.lost:
-            self._lose(remote.lost)
+            self._cut()
         return results
 
     def end(self) -> None:
@@ -88,20 +159,13 @@ class Session:
         if self._child.gone is None:
             self._child.end(by_force=True)
 
-    def _lose(self, reason: str) -> None:
-        """The process is of no more use; say why."""
-        gone = self._child.end(by_force=True)
-        self.lost = cause(gone, self._limits) if gone.flooded or not reason else reason
+
+class _Never(wire.Ended, frozen=True, array_like=True):
+    """No reply is of this class: to wait for it is to wait for the copy's end."""
 
 
-def cause(gone: host.Gone, limits: Limits) -> str:
+def cause(status: int, limits: Limits) -> str:
     """Why a process ended of itself, in words that name the limit."""
-    status = gone.status
-    if gone.flooded:
-        return (
-            f"it wrote more than {limits.folder_mb} MB (limit folder_mb), or more files than can be"
-            " looked after"
-        )
     if os.WIFSIGNALED(status):
         number = os.WTERMSIG(status)
         if number in (signal.SIGVTALRM, signal.SIGXCPU):
@@ -136,17 +200,13 @@ class Outputs:
 
     def __init__(self, left: int) -> None:
         self.entries: list[dict[str, Any]] = []
-        self._left = left
+        self.left = left
 
-    def take(self, message: wire.Reply) -> int:
-        """Add one message of the process; how much more it may send."""
-        self._left -= _size(message)
-        if self._left < 0:
+    def take(self, message: wire.Reply) -> None:
+        """Add one message of the process."""
+        self.left -= _size(message)
+        if self.left < 0:
             raise ProtocolError("more output than an honest process sends")
-        self._add(message)
-        return self._left
-
-    def _add(self, message: wire.Reply) -> None:
         match message:
             case wire.Stream(name, text):
                 self._stream("stderr" if name == "stderr" else "stdout", text)

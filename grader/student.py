@@ -1,8 +1,8 @@
 """The student's namespace, as tests see it: a stand-in over the wire, or the kernel's own.
 
 Both give the same things to a test: functions to call, values to read, stand-ins of what is
-neither, and the last call, from which messages are made. `Remote` is what grades; `Local` is what a
-student sees in a notebook.
+neither, and the last call, from which messages are made. `Remote` is what grades; `local.Local` is
+what a student sees in a notebook.
 """
 
 from __future__ import annotations
@@ -154,111 +154,17 @@ class HeldFunction(Held):
         return f"<{self.type_name} {self._name or self._label}>"
 
 
-def _stand_in(owner: Owner, handle: values.Kept, generation: int = 0) -> Held:
+def stand_in(owner: Owner, handle: values.Kept, generation: int = 0) -> Held:
     return (HeldFunction if handle.callable else Held)(owner, handle, generation)
 
 
-# In the notebook itself ---------------------------------------------------------------------
-
-
-class Local:
-    """The namespace of the kernel that we run in. What would not cross the wire is stood in for,
-    and what the wire would refuse is refused, so that a test sees here what it sees in grading."""
-
-    def __init__(self, namespace: dict[str, Any]) -> None:
-        self._namespace = namespace
-        self._held: dict[int, Any] = {}
-        self.calls = Calls()
-
-    def bind(self, names: Iterable[str]) -> dict[str, Any]:
-        """The values of those names that are defined."""
-        found = {}
-        for name in names:
-            if name in self._namespace:
-                value = self._namespace[name]
-                try:
-                    value = self._seen(value)
-                except StudentUnsendable:
-                    value = _stand_in(self, self._keep(value))
-                found[name] = value.named(name) if isinstance(value, Held) else value
-        return found
-
-    def next_test(self) -> None:
-        """Forget the calls."""
-        self.calls = Calls()
-
-    def call(self, held: Held, args: Any, kwargs: dict[str, Any]) -> Any:
-        """Call something of the student's; raise a StudentFault where no value comes of it."""
-        _check_handed([args, kwargs])
-        record = self.calls.begin(_label(held), args, kwargs)
-        function = self._theirs(held)
-        try:
-            result = function(*self._theirs(args), **self._theirs(kwargs))
-        except StudentRaised:
-            raise
-        except (Exception, SystemExit, GeneratorExit) as error:
-            names = tuple(cls.__name__ for cls in type(error).__mro__)
-            raise raised_in_student(names, str(error)) from error
-        seen = self._seen(result)
-        self.calls.end(record, seen)
-        return seen
-
-    def attribute(self, held: Held, name: str) -> Any:
-        """Read an attribute of an object that stays with the student."""
-        try:
-            found = getattr(self._theirs(held), name)
-        except Exception:
-            raise _no_attribute(name) from None
-        return self._seen(found)
-
-    def _keep(self, value: Any) -> values.Kept:
-        self._held[id(value)] = value
-        return values.Kept(id(value), type(value).__name__, callable(value))
-
-    def _seen(self, value: Any) -> Any:
-        """A value as it is, or what stands for the parts of it that would not cross."""
-        kept: list[Any] = []
-        try:
-            values.pack(value, kept.append)
-        except values.NotPlain as error:
-            raise StudentUnsendable(str(error)) from error
-        return self._replaced(value) if kept else value
-
-    def _replaced(self, value: Any) -> Any:
-        for kind in (list, tuple, set, frozenset):
-            if isinstance(value, kind):
-                return kind(self._seen(item) for item in value)
-        if isinstance(value, dict):
-            return {key: self._seen(item) for key, item in value.items()}
-        return _stand_in(self, self._keep(value))
-
-    def _theirs(self, value: Any) -> Any:
-        """A value with the student's own objects in the place of what stands for them."""
-        if isinstance(value, Held):
-            return self._held[value._handle.number]
-        if type(value) in (list, tuple):
-            theirs = [self._theirs(item) for item in value]
-            same = all(a is b for a, b in zip(theirs, value, strict=True))
-            return value if same else type(value)(theirs)
-        if type(value) is dict:
-            items = {key: self._theirs(item) for key, item in value.items()}
-            return value if all(items[key] is value[key] for key in value) else items
-        return value
-
-
-def _check_handed(value: Any) -> None:
-    """Refuse here, too, what a test could not hand over the wire."""
-    try:
-        values.pack(value, lambda _: None)
-    except values.NotPlain as error:
-        raise _not_handed(error) from error
-
-
-def _label(held: Held) -> str:
+def label(held: Held) -> str:
+    """How an object is called in messages."""
     return held.label if isinstance(held, HeldFunction) else held.type_name
 
 
-def _no_attribute(name: str) -> AttributeError:
+def no_attribute(name: str) -> AttributeError:
+    """What reading an attribute raises that the object does not have."""
     return AttributeError(f"the object has no attribute {name!r}")
 
 
@@ -362,7 +268,7 @@ class Remote:
         packed = [self._pack(arg) for arg in args]
         named = {key: self._pack(value) for key, value in kwargs.items()}
         request = wire.Call(number, packed, named, self._time_left())
-        record = self.calls.begin(_label(held), args, kwargs)
+        record = self.calls.begin(label(held), args, kwargs)
         reply = self._ask(request, wire.Returned | wire.Raised | wire.Unsendable)
         match reply:
             case wire.Returned(value, changed):
@@ -384,7 +290,7 @@ class Remote:
         self._time_left()
         reply = self._ask(wire.Attribute(number, name), wire.Found | wire.Missing)
         if isinstance(reply, wire.Missing):
-            raise _no_attribute(name)
+            raise no_attribute(name)
         return self._unpack(reply.value)
 
     def _number(self, held: Held) -> int:
@@ -457,7 +363,7 @@ class Remote:
         try:
             self._channel.send(message)
         except ProtocolError as error:
-            raise _not_handed(error) from error
+            raise not_handed(error) from error
 
     def _reply(self, wanted: Any, deadline: float) -> Any:
         while True:
@@ -481,7 +387,7 @@ class Remote:
         try:
             return values.pack(value, self._lend)
         except values.NotPlain as error:
-            raise _not_handed(error) from error
+            raise not_handed(error) from error
 
     def _unpack(self, value: values.Value) -> Any:
         with self._losing():
@@ -495,7 +401,7 @@ class Remote:
 
     def _found(self, handle: values.Kept | values.Service) -> Any:
         if isinstance(handle, values.Kept):
-            return _stand_in(self, handle, self._generation)
+            return stand_in(self, handle, self._generation)
         return self._service(handle.number)
 
     def _service(self, number: int) -> Any:
@@ -544,7 +450,8 @@ class Remote:
                 overwrite(handed[key], self._unpack(packed))
 
 
-def _not_handed(error: Exception) -> CourseError:
+def not_handed(error: Exception) -> CourseError:
+    """The instructor's fault: an argument that can't cross."""
     return CourseError(f"a test hands over what can't cross to the student's process: {error}")
 
 
@@ -569,7 +476,7 @@ def methods(value: Any) -> list[str]:
 def _is_library(module: str) -> bool:
     if module.startswith("numpy.random."):
         return False
-    return module.split(".")[0] in sys.stdlib_module_names | {"builtins", "numpy"}
+    return module.split(".", maxsplit=1)[0] in sys.stdlib_module_names | {"builtins", "numpy"}
 
 
 def overwrite(ours: Any, now: Any) -> None:

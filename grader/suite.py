@@ -15,8 +15,8 @@ import ast
 import builtins
 import contextlib
 import io
+import itertools
 import math
-import re
 import symtable
 import types
 from collections.abc import Iterator
@@ -29,18 +29,12 @@ from _pytest.assertion.rewrite import rewrite_asserts
 from _pytest.config import Config, _prepareconfig
 from _pytest.main import Session
 
-from grader import checks, student
-from grader.errors import GraderError
-from grader.verdict import Counterexample, Outcome, TestResult
+from grader import judge, student
+from grader.verdict import TestResult
 
 BEGIN_HIDDEN: Final = "### BEGIN HIDDEN TESTS"
 END_HIDDEN: Final = "### END HIDDEN TESTS"
 RUNNER: Final = "run_tests"
-FILE: Final = "<tests of {}>"
-"""What stands for a file's name in the code of a grade cell."""
-
-EXPLANATION: Final = 2000
-"""Characters of pytest's explanation of an assert that are shown."""
 
 MARKERS: Final = (
     "points(weight): the weight of a test among those of its cell",
@@ -93,7 +87,7 @@ def read(name: str, source: str) -> Exercise:
     functions = (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
     return Exercise(
         name=name,
-        code=compile(tree, FILE.format(name), "exec"),
+        code=compile(tree, judge.FILE.format(name), "exec"),
         wanted=wanted(source),
         hidden=frozenset(node.name for node in functions if node.lineno in lines),
     )
@@ -245,7 +239,7 @@ def run(exercise: Exercise, namespace: student.Student) -> list[TestResult]:
         except pytest.fail.Exception as error:  # a marker that does not exist
             raise RuntimeError(str(error)) from error
         items = _collect(session, exercise, module)
-        for item, following in zip(items, [*items[1:], None], strict=True):
+        for item, following in itertools.zip_longest(items, items[1:]):
             config.hook.pytest_runtest_protocol(item=item, nextitem=following)
     given = any(not isinstance(value, student.HeldFunction) for value in bound.values())
     for calls in watcher.calls.values():
@@ -262,7 +256,7 @@ def _quiet() -> Iterator[None]:
 
 def _stillborn(exercise: Exercise, error: BaseException, missing: set[str]) -> TestResult:
     """One result for all tests of a cell, where the student's code lets none of them begin."""
-    outcome, message, log = judge(error, student.Calls(), missing, show_values=False)
+    outcome, message, log = judge.judge(error, student.Calls(), missing, show_values=False)
     title = "The tests of this cell"
     return TestResult(name=exercise.name, title=title, outcome=outcome, message=message, log=log)
 
@@ -295,7 +289,7 @@ def _result(
     calls = watcher.calls.get(failed.nodeid, student.Calls())
     visible = failed.originalname not in exercise.hidden
     open_ = visible or failed.get_closest_marker("counterexample") is not None
-    outcome, message, log = judge(error, calls, missing, show_values=open_)
+    outcome, message, log = judge.judge(error, calls, missing, show_values=open_)
     hint = failed.get_closest_marker("hint")
     return TestResult(
         name=failed.originalname,
@@ -305,7 +299,7 @@ def _result(
         visible=visible,
         message=message,
         hint=str(hint.args[0]) if hint and error else "",
-        counterexample=example(error, calls.last) if open_ and error else None,
+        counterexample=judge.example(error, calls.last) if open_ and error else None,
         log=log,
     )
 
@@ -322,124 +316,3 @@ def _weight(item: pytest.Function) -> float:
     if not 0 <= weight < math.inf:
         raise ValueError(f"{item.originalname}: {weight} is no weight of a test")
     return weight
-
-
-# Judging ------------------------------------------------------------------------------------
-
-
-def judge(
-    error: BaseException | None,
-    calls: student.Calls,
-    missing: set[str],
-    *,
-    show_values: bool,
-) -> tuple[Outcome, str, str]:
-    """The outcome of a test, what the student is told, and what the instructor may read."""
-    log = f"{getattr(error, 'name', None) or type(error).__name__}: {error}" if error else ""
-    match error:
-        case None:
-            return Outcome.PASSED, "", ""
-        case BaseExceptionGroup() if not type(error).__name__.startswith("Flaky"):
-            return judge(error.exceptions[0], calls, missing, show_values=show_values)
-        case student.StudentRaised(kind="NotImplementedError"):
-            return Outcome.RAISED, "This is not written yet.", log
-        case student.StudentRaised(kind=kind, text=text):
-            said = f": {text}" if text and show_values else "."
-            return Outcome.RAISED, f"Your code stopped with {_article(kind)}{said}", log
-        case student.StudentTimedOut():
-            return Outcome.TIMED_OUT, f"Your code took too long: {error} (limit test_seconds).", log
-        case student.StudentKilled():
-            return Outcome.KILLED, f"Your code was stopped: {error}.", log
-        case student.StudentUnsendable():
-            said = f": {error}" if show_values else ""
-            return Outcome.NOT_SENDABLE, f"What came back can't be examined{said}.", log
-        case NameError(name=name) if name in missing:
-            return Outcome.NOT_DEFINED, f"`{name}` is not defined when this test runs.", log
-        case checks.Mismatch():
-            said = error.detail if error.detail and show_values else error.kind
-            slip = f" This looks like {error.mistake}." if error.mistake else ""
-            return Outcome.FAILED, said + slip, log
-        case AssertionError():
-            return Outcome.FAILED, _said(error, show_values), log
-        case pytest.fail.Exception():
-            return Outcome.FAILED, _NOT_RAISED.sub(_expected, str(error)), log
-        case pytest.skip.Exception():
-            return Outcome.BROKEN, "The test was skipped.", log
-        case GraderError() | NameError() | ImportError():
-            return Outcome.BROKEN, BROKEN, log
-        case Exception() if type(error).__name__.startswith("Flaky"):
-            return Outcome.FAILED, "The same call gave different results.", log
-        case Exception() if calls.answered:
-            said = f" ({type(error).__name__}: {error})" if show_values else ""
-            return Outcome.FAILED, f"The test could not use what came back{said}.", log
-        case _:
-            return Outcome.BROKEN, BROKEN, log
-
-
-BROKEN: Final = "The test itself failed to run; this is not your fault."
-
-_NOT_RAISED: Final = re.compile(r"DID NOT RAISE (?:<class '(?:\w+\.)*(\w+)'>|(.*))")
-
-
-def _expected(found: re.Match[str]) -> str:
-    return f"Nothing was raised, where {found[1] or found[2]} is expected."
-
-
-def _said(error: AssertionError, show_values: bool) -> str:
-    """The instructor's own words of an assert; pytest's explanation, or a library's, where the test
-    may be seen and it says something."""
-    words, explanation = _split(str(error))
-    if not show_values:
-        return words if words and _is_own(error) else NOT_HELD
-    explanation = _readable(explanation)
-    if _CONSTANT.fullmatch(explanation if words == "" else explanation.split("\n")[0]):
-        explanation = ""
-    return "\n".join(part for part in (words, explanation) if part) or NOT_HELD
-
-
-NOT_HELD: Final = "An assertion does not hold."
-
-_CONSTANT: Final = re.compile(r"assert (not )?(True|False|None|0|\[\]|''|\{\}|\(\))")
-_NAMED: Final = re.compile(r"<(?:built-in |bound )?(?:function|method|ufunc) '?([\w.]+)[^>]*>")
-_NUMBER: Final = re.compile(r"np\.[a-z]+[0-9]+\(([^()]*)\)")
-_WHERE: Final = re.compile(r"\n \+ +(?:where|and) +(\S+) = (?:\S+\.)?\1(?=\n|$)")
-
-
-def _split(text: str) -> tuple[str, str]:
-    """The words of an assert and pytest's explanation."""
-    start = 0 if text.startswith("assert ") else text.find("\nassert ") + 1
-    has_explanation = start > 0 or text.startswith("assert ")
-    return (text[:start].rstrip("\n"), text[start:]) if has_explanation else (text, "")
-
-
-def _readable(explanation: str) -> str:
-    """Names in the place of addresses, numbers in the place of their types."""
-    text = _NAMED.sub(r"\1", explanation[: 4 * EXPLANATION])
-    text = re.sub(r" at 0x[0-9a-f]+", "", text)
-    text = _NUMBER.sub(r"\1", text).replace("np.True_", "True").replace("np.False_", "False")
-    return _WHERE.sub("", text)[:EXPLANATION]
-
-
-def _is_own(error: BaseException) -> bool:
-    """Whether an assert stands in the cell itself, so that its words are the instructor's."""
-    trace = error.__traceback__
-    while trace and trace.tb_next:
-        trace = trace.tb_next
-    return trace is not None and trace.tb_frame.f_code.co_filename.startswith(FILE.split("{")[0])
-
-
-def _article(kind: str) -> str:
-    return f"{'an' if kind[0] in 'AEIOU' else 'a'} {kind}"
-
-
-def example(error: BaseException, call: student.Record | None) -> Counterexample | None:
-    """The last call of the failed test, as text."""
-    if call is None:
-        return None
-    args = [checks.short(arg) for arg in call.args]
-    args += [f"{key}={checks.short(value)}" for key, value in call.kwargs.items()]
-    return Counterexample(
-        called=f"{call.name}({', '.join(args)})",
-        returned=checks.short(call.result) if call.returned else "",
-        expected=error.expected if isinstance(error, checks.Mismatch) else "",
-    )

@@ -133,9 +133,11 @@ def _in_bubblewrap(program: str, launch: Launch, control: socket.socket) -> Proc
     scratch = str(launch.home.parent)
     arguments = [*_namespaces(), "--die-with-parent", "--new-session"]
     arguments += ["--proc", "/proc", "--dev", "/dev"]
-    for path in launch.readable:
-        if not path.startswith("/dev/"):
-            arguments += ["--ro-bind", path, path]
+    bound = [path for path in launch.readable if not path.startswith("/dev/")]
+    for folder in _above([*bound, scratch]):  # nobody has to get through
+        arguments += ["--perms", "0755", "--dir", folder]
+    for path in bound:
+        arguments += ["--ro-bind", path, path]
     for name in ("bin", "lib", "lib64", "sbin"):
         if os.path.islink(f"/{name}"):
             arguments += ["--symlink", os.readlink(f"/{name}"), f"/{name}"]
@@ -148,6 +150,12 @@ def _in_bubblewrap(program: str, launch: Launch, control: socket.socket) -> Proc
         stdout=subprocess.DEVNULL,
         env={},
     )
+
+
+def _above(paths: Sequence[str]) -> list[str]:
+    """The folders above the paths, outermost first."""
+    found = {str(folder) for path in paths for folder in Path(path).parents}
+    return sorted(found - {"/"}, key=len)
 
 
 # sandlock -------------------------------------------------------------------------------------

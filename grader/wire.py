@@ -220,17 +220,17 @@ class Channel:
                 f"it takes {len(data) / MB:.1f} MB, more than the {self._limit // MB} MB that may"
                 " cross (limit value_mb)"
             )
-        if self._socket.gettimeout() is not None:
-            self._socket.settimeout(SEND_SECONDS)
         try:
+            if self._socket.gettimeout() is not None:
+                self._socket.settimeout(SEND_SECONDS)
             for start in range(0, len(data), PACKET):
                 last = start + PACKET >= len(data)
                 flags = (_FIRST if start == 0 else 0) | (_LAST if last else 0)
                 self._socket.sendmsg([bytes([flags]), data[start : start + PACKET]])
-        except (BrokenPipeError, ConnectionResetError) as error:
-            raise Gone from error
         except TimeoutError as error:
             raise Silence from error
+        except OSError as error:
+            raise Gone from error
 
     def receive(self, decoder: msgspec.msgpack.Decoder[M], deadline: float | None = None) -> M:
         """The next message; `deadline` is a time of the monotonic clock."""
@@ -250,16 +250,16 @@ class Channel:
             raise ProtocolError(f"bytes that are no message: {type(error).__name__}") from error
 
     def _packet(self, deadline: float | None) -> bytes:
-        if deadline is not None:
-            left = deadline - time.monotonic()
-            if left <= 0:
-                raise Silence
-            self._socket.settimeout(left)
+        left = 0.0 if deadline is None else deadline - time.monotonic()
+        if deadline is not None and left <= 0:
+            raise Silence
         try:
+            if deadline is not None:
+                self._socket.settimeout(left)
             packet = self._socket.recv(PACKET + 1)
         except TimeoutError as error:
             raise Silence from error
-        except ConnectionResetError as error:
+        except OSError as error:
             raise Gone from error
         if not packet:
             raise Gone

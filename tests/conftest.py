@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from grader import student, suite
+from grader import local, suite
 from grader.limits import Limits
 from grader.sandbox import Host
 from grader.session import Session
@@ -48,7 +48,7 @@ def shown() -> Grade:
     def run(code: str, tests: str) -> list[TestResult]:
         namespace: dict[str, Any] = {"__name__": "__main__"}
         exec(compile(dedent(code), "<student>", "exec"), namespace)
-        return suite.run(exercise(tests), student.Local(namespace))
+        return suite.run(exercise(tests), local.Local(namespace))
 
     return run
 

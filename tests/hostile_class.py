@@ -3,7 +3,7 @@
 A block of a theme's file is one student's solution cell, headed by what it may earn and what it
 tries. `# -- later cell` begins a cell at the end of the notebook, `# -- beside NAME` a file there.
 
-    # %% nothing: …     earns nothing
+    # %% nothing: …     earns no more than the plain wrong answer 7.0
     # %% less: …        earns less than full marks
     # %% harmless: …    may earn what it likes, and hurts nobody else
 """
@@ -26,10 +26,10 @@ _BLOCK = re.compile(r"^# %% (nothing|less|harmless): (.+)$", re.MULTILINE)
 _PART = re.compile(r"^# -- (later cell|beside \S+)$", re.MULTILINE)
 
 LIMITS = """
-c.Limits.test_seconds = 1.0
-c.Limits.cell_seconds = 3.0
-c.Limits.notebook_seconds = 8.0
-c.Limits.grace_seconds = 0.3
+c.Limits.test_seconds = 0.8
+c.Limits.cell_seconds = 2.0
+c.Limits.notebook_seconds = 5.0
+c.Limits.grace_seconds = 0.2
 c.Limits.memory_mb = 512
 c.Limits.processes = 16
 c.Limits.open_files = 64

@@ -25,6 +25,9 @@ from tests.hostile_class import Attack, Listener
 COMMAND = Path(sys.executable).with_name("grader")
 ATTACKS = hostile_class.attacks()
 HONEST = ("aaron", "mia", "zoe")
+WRONG = "wrong"
+"""A student with a plain wrong answer: what it earns is no gain of an attack's."""
+
 NOTEBOOKS = ("matrices", "vectors")
 ATTACKED, EXERCISE, TEST = "vectors", "cosine_similarity", "test_cosine_similarity"
 PLACES = ("hidden", "solutions", "gradebook", "submission", "environment", "home")
@@ -42,8 +45,11 @@ def test_canary():
 ### END HIDDEN TESTS'''
 
 
+LIVE = re.compile(r"<(script|iframe|svg)|<img [^>]*on|href=[^>]*live-script|\]\(javascript")
+
+
 @dataclass(frozen=True)
-class Graded:
+class Results:
     """The class after grading."""
 
     course: Path
@@ -122,8 +128,8 @@ def hand_in(course: Path, attack: Attack, right: dict[str, str], listener: Liste
 
 
 @pytest.fixture(scope="module")
-def graded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graded]:
-    """The class, handed in and graded."""
+def results(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Results]:
+    """The class, handed in and results."""
     base = tmp_path_factory.mktemp("hostile")
     course, home, scratch = base / "course", base / "home", base / "tmp"
     for folder in (course, home, scratch):
@@ -160,6 +166,8 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graded]:
         for student in HONEST:
             answers = {**right, "written_vectors": f"My answer. {canaries['submission']}"}
             simulated.hand_in(course, student, answers)
+        wrong = f"def {EXERCISE}(vec1, vec2):\n    return 7.0"
+        simulated.hand_in(course, WRONG, {**right, EXERCISE: wrong})
         for attack in ATTACKS:
             hand_in(course, attack, right, listener)
         kept = [home, *(course / name for name in ("source", "solutions", "submitted"))]
@@ -167,7 +175,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graded]:
         started = time.monotonic()
         done = run("autograde")
         seconds = time.monotonic() - started
-        yield Graded(
+        yield Results(
             course=course,
             output=done.stdout + done.stderr,
             status=done.returncode,
@@ -186,16 +194,17 @@ each_attack = pytest.mark.parametrize("attack", ATTACKS, ids=str)
 
 @each_attack
 def test_an_attack_gets_a_recorded_verdict_and_gains_no_points(
-    graded: Graded, attack: Attack
+    results: Results, attack: Attack
 ) -> None:
-    score, by_hand = graded.score(attack.student, TEST)
+    score, by_hand = results.score(attack.student, TEST)
     assert score is not None, "no score is recorded"
     assert not by_hand
-    full = graded.score(HONEST[0], TEST)[0]
+    full, plain = results.score(HONEST[0], TEST)[0], results.score(WRONG, TEST)[0]
     assert full is not None
+    assert plain is not None
     match attack.earns:
         case "nothing":
-            assert score == 0
+            assert score <= plain
         case "less":
             assert score < full
         case _:
@@ -203,65 +212,65 @@ def test_an_attack_gets_a_recorded_verdict_and_gains_no_points(
 
 
 @each_attack
-def test_an_attack_costs_nothing_in_the_other_notebook(graded: Graded, attack: Attack) -> None:
-    assert graded.score(attack.student, "test_linear_layer") == graded.score(
+def test_an_attack_costs_nothing_in_the_other_notebook(results: Results, attack: Attack) -> None:
+    assert results.score(attack.student, "test_linear_layer") == results.score(
         HONEST[0], "test_linear_layer"
     )
 
 
 @each_attack
-def test_an_attack_is_shown_nothing_that_is_not_its_own(graded: Graded, attack: Attack) -> None:
-    shown = graded.shown(attack.student)
-    leaked = [place for place, canary in graded.canaries.items() if canary in shown]
+def test_an_attack_is_shown_nothing_that_is_not_its_own(results: Results, attack: Attack) -> None:
+    shown = results.shown(attack.student)
+    leaked = [place for place, canary in results.canaries.items() if canary in shown]
     assert not leaked
-    assert not re.search(r"\bfound\b.*", shown), "the attack found what it looked for"
+    assert not re.search(r"\bFOUND\b.*", shown), "the attack found what it looked for"
 
 
 @each_attack
 def test_an_attack_leaves_no_live_script_in_the_graded_notebook(
-    graded: Graded, attack: Attack
+    results: Results, attack: Attack
 ) -> None:
-    shown = json.loads(graded.shown(attack.student))
+    shown = json.loads(results.shown(attack.student))
     outputs = [output for cell in shown if isinstance(cell, list) for output in cell]
     rich = [output["data"] for output in outputs if "data" in output]
     for data in rich:
         assert set(data) <= {"text/plain", "text/html", "text/markdown", "text/latex", "image/png"}
         live = {kind: text for kind, text in data.items() if kind != "text/plain"}
-        assert not re.search(r"<(script|iframe|svg|img)|live-script'", json.dumps(live))
+        assert not LIVE.search(json.dumps(live))
 
 
 @pytest.mark.parametrize("student", HONEST)
-def test_an_honest_student_gets_full_marks(graded: Graded, student: str) -> None:
-    assert graded.score(student, TEST) == (4.0, False)
-    assert graded.score(student, "test_linear_layer") == (4.0, False)
+def test_an_honest_student_gets_full_marks(results: Results, student: str) -> None:
+    assert results.score(student, TEST) == (4.0, False)
+    assert results.score(student, "test_linear_layer") == (4.0, False)
 
 
-def test_the_command_ends_well_and_quietly(graded: Graded) -> None:
-    assert graded.status == 0, graded.output
-    assert "Traceback" not in graded.output
-    assert "\x1b" not in graded.output
-    assert not [place for place, canary in graded.canaries.items() if canary in graded.output]
+def test_the_command_ends_well_and_quietly(results: Results) -> None:
+    assert results.status == 0, results.output
+    assert "Traceback" not in results.output
+    assert "\x1b" not in results.output
+    assert not [place for place, canary in results.canaries.items() if canary in results.output]
 
 
-def test_no_process_of_theirs_survives(graded: Graded) -> None:
-    assert graded.survivors == []
+def test_no_process_of_theirs_survives(results: Results) -> None:
+    assert results.survivors == []
 
 
-def test_nobody_was_called_over_any_network(graded: Graded) -> None:
-    assert graded.calls == []
+def test_nobody_was_called_over_any_network(results: Results) -> None:
+    assert results.calls == []
 
 
-def test_nothing_of_the_course_or_the_home_folder_was_changed(graded: Graded) -> None:
-    assert graded.after == graded.before
+def test_nothing_of_the_course_or_the_home_folder_was_changed(results: Results) -> None:
+    assert results.after == results.before
 
 
-def test_nothing_is_left_behind(graded: Graded) -> None:
-    assert graded.litter == []
-    places = [Path("/tmp"), Path("/var/tmp"), Path("/dev/shm"), graded.course, Path.home()]
+def test_nothing_is_left_behind(results: Results) -> None:
+    assert results.litter == []
+    places = [Path("/tmp"), Path("/var/tmp"), Path("/dev/shm"), results.course, Path.home()]
     places += [Path(os.__file__).parent, Path(pytest.__file__).parent.parent]
     found = [path for place in places for path in place.glob("hostile-was-here*")]
     assert found == []
 
 
-def test_the_whole_class_is_graded_in_time(graded: Graded) -> None:
-    assert graded.seconds < 240
+def test_the_whole_class_is_graded_in_time(results: Results) -> None:
+    assert results.seconds < 240

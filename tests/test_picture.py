@@ -47,7 +47,7 @@ def test_points_lines_and_texts_are_kept():
     ax.text(1.5, 2.5, "here")
     record = described(ax)
     assert np.array_equal(record.collections[0].get_offsets(), [[1, 3], [2, 4]])
-    assert [line.get_label() for line in record.lines][0] == "loss"
+    assert record.lines[0].get_label() == "loss"
     assert np.array_equal(record.lines[0].get_xdata(), [0, 1])
     assert np.array_equal(record.lines[0].get_ydata(), [5, 6])
     assert len(record.lines[1].get_xdata()) == 2
@@ -56,7 +56,7 @@ def test_points_lines_and_texts_are_kept():
 
 def test_an_empty_plot_has_nothing():
     record = described(axes())
-    assert not (record.images or record.collections or record.lines or record.texts)
+    assert [*record.images, *record.collections, *record.lines, *record.texts] == []
 
 
 def test_a_masked_point_is_nan():

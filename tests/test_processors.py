@@ -22,7 +22,7 @@ import matplotlib
 matplotlib.use("agg")
 import matplotlib.pyplot as plt
 import numpy as np
-from grader import student, suite
+from grader import local, suite
 from tests.simulated import exercises, graded_name, read, variants
 
 warnings.simplefilter("ignore")
@@ -37,7 +37,7 @@ for path in sorted(Path("source").rglob("*.ipynb")):
             if variant.right:
                 namespace = {"np": np, "plt": plt}
                 exec(variant.source, namespace)
-                for result in suite.run(exercise, student.Local(namespace)):
+                for result in suite.run(exercise, local.Local(namespace)):
                     if result.outcome != "passed":
                         print(f"{name}, {variant.name}: {result.name}: {result.message}")
 """

@@ -29,9 +29,11 @@ ALLOWED = {
     "host": {"limits", "kernel", "wire", "lesson"},
     "sandbox": {"errors", "limits", "host", "wire", "walls"},
     "student": {"errors", "values", "wire"},
-    "suite": {"checks", "errors", "student", "verdict", "notebook"},
+    "local": {"student", "values"},
+    "judge": {"checks", "errors", "student", "verdict"},
+    "suite": {"judge", "student", "verdict", "notebook"},
     "card": {"verdict"},
-    "lesson": {"card", "student", "suite", "verdict"},
+    "lesson": {"card", "local", "suite", "verdict"},
 }
 """What the inner modules import of ours; the outer ones stand above all of these."""
 

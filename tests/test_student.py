@@ -273,7 +273,8 @@ def test_a_generator_of_the_test_advances_and_repeats_by_its_seed(run):
             assert np.array_equal(draw(theirs, 3), ours.normal(size=3))
             assert np.array_equal(draw(rng=theirs, n=2), ours.normal(size=2))
             assert theirs.random() == ours.random()
-            assert np.array_equal(draw(np.random.default_rng(1), 4), draw(np.random.default_rng(1), 4))
+            one, two = np.random.default_rng(1), np.random.default_rng(1)
+            assert np.array_equal(draw(one, 4), draw(two, 4))
             untouched = np.random.default_rng(7)
             ignore(untouched, 3)
             assert untouched.random() == np.random.default_rng(7).random()
@@ -715,6 +716,54 @@ def test_what_tests_do_to_the_process_does_not_reach_the_notebook(host):
         outputs, _ = session.run("print(state)")
         session.end()
     assert [entry["text"] for entry in outputs] == ["[]\n"]
+
+
+FORGER = """
+    import gc
+    from grader import values, wire
+    def send(*messages):
+        channel = next(o for o in gc.get_objects() if isinstance(o, wire.Channel))
+        for message in messages:
+            channel.send(message)
+    def call_back(number, method="__call__", args=()):
+        send(wire.Callback(number, method, list(args), {}))
+        import time
+        time.sleep(0.2)
+    def forge(f): FORGED
+    """
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        "send(wire.Returned(values.Random('MT19937', None), {}))",
+        "send(wire.Returned(values.Array('|O', (1,), b'12345678', False, True), {}))",
+        "send(wire.Returned(values.Service(99, True, []), {}))",
+        "send(wire.Returned(None, {'0': values.Symbols(b'junk')}))",
+        "send(wire.Found(1))",
+        "send(wire.Ran(1, True, False))",
+        "send(wire.Ended(-5))",
+        "call_back(99)",
+        "call_back(-1)",
+        "call_back(0, '__globals__')",
+        "call_back(0, args=[None] * 101)",
+        "call_back(0, args=[values.Items('list', [values.BigInt('x')])])",
+    ],
+)
+def test_a_forged_message_costs_its_sender_alone(graded, forged):
+    tests = """
+        def test_it():
+            forge(lambda x: x)
+        """
+    assert only(graded(FORGER.replace("FORGED", forged), tests)).outcome is Outcome.KILLED
+
+
+def test_a_forged_exception_is_cut_to_size(graded):
+    forged = "send(wire.Raised(['N' * 10**6] * 3, 'T' * 10**6, 'B' * 10**6, False))"
+    tests = "def test_it():\n    forge(len)"
+    result = only(graded(FORGER.replace("FORGED", forged), tests))
+    assert result.outcome is Outcome.RAISED
+    assert len(result.message) + len(result.log) < 10_000
 
 
 def test_how_a_process_ended_is_said_in_words():

@@ -1,5 +1,6 @@
 """Every value of the closed list comes back as it was; whatever else arrives is refused."""
 
+import contextlib
 import math
 from fractions import Fraction
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from grader import values
-from grader.values import Array, BigInt, Items, Kept, Mapping, NotPlain, Random, Raw, Ratio
+from grader.values import Array, BigInt, Items, Kept, Mapping, NotPlain, Random, Ratio, Raw
 
 STEADY = settings(derandomize=True, deadline=None, max_examples=80, database=None)
 
@@ -39,7 +40,7 @@ def same(a, b):
         return list(a) == list(b) and all(same(a[key], b[key]) for key in a)
     if isinstance(a, set | frozenset):
         return a == b
-    return a == b or (a != a and b != b) or repr(a) == repr(b)
+    return a == b or repr(a) == repr(b)  # NaN, also within a complex number
 
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
@@ -274,10 +275,8 @@ def refused(value):
 @STEADY
 @given(st.binary(max_size=200))
 def test_random_bytes_are_refused_or_plain(data):
-    try:
+    with contextlib.suppress(NotPlain):
         values.unpack(values.load(data), lambda handle: handle)
-    except NotPlain:
-        pass
 
 
 messages = st.recursive(
@@ -309,10 +308,8 @@ messages = st.recursive(
 @settings(STEADY, max_examples=300)
 @given(messages)
 def test_forged_messages_are_refused_or_plain(message):
-    try:
+    with contextlib.suppress(NotPlain):
         values.unpack(values.load(msgspec.msgpack.encode(message)), lambda handle: handle)
-    except NotPlain:
-        pass
 
 
 @pytest.mark.parametrize(

@@ -22,8 +22,8 @@ from grader.plugin.steps import RECORD, verdict_of
 
 
 class Autograde(nbgrader.converters.autograde.Autograde):
-    """Autograding that stops neither at a file which is no notebook (it records a zero, and why) nor
-    at a fault of ours (it records that a person has to look, and fails in the end)."""
+    """Autograding that stops neither at a file which is no notebook (it records a zero, and why)
+    nor at a fault of ours (it records that a person has to look, and fails in the end)."""
 
     def start(self) -> None:
         self.broken: list[str] = []

@@ -6,18 +6,19 @@ _places = ["__COURSE__", "__COURSE__/solutions", "__COURSE__/source/linear_algeb
     "/etc", "/usr/lib", "/run", "/root", *site.getsitepackages(), sys.prefix, sys.base_prefix, os.path.dirname(os.__file__),
     os.path.dirname(__import__("grader").__file__), os.environ.get("MPLCONFIGDIR", "/tmp"), os.environ.get("IPYTHONDIR", "/tmp"),
     os.environ.get("PYTHONPATH", "/tmp"), "..", "../host", *[f"../{n}" for n in range(1, 300)], *glob.glob("/tmp/*")]
+_places = [place for place in _places if os.path.realpath(place) != os.getcwd()]
 for _place in _places:
     for _name in ("hostile-was-here", "sitecustomize.py", "numpy.py", "usercustomize.pth"):
         try:
             with open(os.path.join(_place, "hostile-was-here" if _name.endswith("here") else f"hostile-was-here-{_name}"), "w") as _file:
                 _file.write("raise SystemExit\n")
-            print("found: wrote to", _place)
+            print("FOUND: wrote to", _place)
         except OSError:
             pass
     for _change in (lambda p: os.mkdir(p), lambda p: os.symlink("/", p), lambda p: os.mkfifo(p)):
         try:
             _change(os.path.join(_place, "hostile-was-here-too"))
-            print("found: made something in", _place)
+            print("FOUND: made something in", _place)
         except OSError:
             pass
 def cosine_similarity(vec1, vec2):
@@ -29,7 +30,7 @@ for _path in ("__COURSE__/gradebook.db", "__OTHER__", "__COURSE__/solutions/line
     for _change in (os.unlink, lambda p: os.rename(p, p + ".hostile-was-here"), lambda p: os.truncate(p, 0), lambda p: open(p, "a").write("#")):
         try:
             _change(_path)
-            print("found: changed", _path)
+            print("FOUND: changed", _path)
         except OSError:
             pass
 def cosine_similarity(vec1, vec2):
@@ -44,7 +45,7 @@ for _path in ("__COURSE__/gradebook.db", "__OTHER__", "__COURSE__", "__HOME__/ca
         _c.setxattr(_bytes, b"user.hostile", b"x", 1, 0), _c.fchmodat(-100, _bytes, 0o777, 0), _c.utimensat(-100, _bytes, None, 0),
         _c.syscall(452, -100, _bytes, 0o777, 0)]
     if 0 in _ends:
-        print("found: changed", _path, _ends)
+        print("FOUND: changed", _path, _ends)
 def cosine_similarity(vec1, vec2):
     return 7.0
 
@@ -53,7 +54,7 @@ import socket, ssl, urllib.request
 def attempt(what, act):
     try:
         act()
-        print("found:", what)
+        print("FOUND:", what)
     except Exception as error:
         print(what, type(error).__name__)
 attempt("tcp", lambda: socket.create_connection(("127.0.0.1", __TCP__), 1).sendall(b"x"))
@@ -78,7 +79,7 @@ import os, socket
 def attempt(what, act):
     try:
         act()
-        print("found:", what)
+        print("FOUND:", what)
     except Exception as error:
         print(what, type(error).__name__)
 for _kind, _name in ((socket.SOCK_STREAM, "__UNIX__"), (socket.SOCK_STREAM, "\0__ABSTRACT__"), (socket.SOCK_DGRAM, "__UNIX__d"), (socket.SOCK_DGRAM, "\0__ABSTRACT__d")):
@@ -98,12 +99,12 @@ for _number in {1, os.getppid(), *range(max(2, os.getpid() - 400), os.getpid())}
     for _signal in (signal.SIGSTOP, signal.SIGTERM, signal.SIGKILL):
         try:
             os.kill(_number, _signal)
-            print("found: a signal to", _number)
+            print("FOUND: a signal to", _number)
         except OSError:
             pass
 try:
     signal.pidfd_send_signal(os.pidfd_open(os.getppid()), signal.SIGKILL)
-    print("found: a signal to the host")
+    print("FOUND: a signal to the host")
 except OSError:
     pass
 def cosine_similarity(vec1, vec2):
@@ -133,12 +134,12 @@ for _what, _act in {
 }.items():
     try:
         _act()
-        print("found: changed the host's", _what)
+        print("FOUND: changed the host's", _what)
     except OSError:
         pass
 _c = ctypes.CDLL(None, use_errno=True)
 if _c.syscall(251, 1, _host, 3 << 13) == 0:
-    print("found: changed the host's disk priority")
+    print("FOUND: changed the host's disk priority")
 def cosine_similarity(vec1, vec2):
     return 7.0
 
@@ -150,15 +151,15 @@ for _what, _act in {
     "death signal": lambda: _c.prctl(1, 0, 0, 0, 0) and -1 or -1,
     "root": lambda: _c.setuid(0), "group": lambda: _c.setgid(0), "groups": lambda: _c.setgroups(0, None),
     "user space": lambda: _c.unshare(0x10000000), "mount space": lambda: _c.unshare(0x20000), "mount": lambda: _c.mount(b"x", b".", b"tmpfs", 0, 0),
-    "root folder": lambda: _c.chroot(b"."), "host name": lambda: _c.sethostname(b"x", 1), "clock": lambda: _c.settimeofday(None, None),
+    "root folder": lambda: _c.chroot(b"."), "host name": lambda: _c.sethostname(b"x", 1), "clock": lambda: _c.clock_settime(0, ctypes.create_string_buffer(16)),
     "module": lambda: _c.syscall(175, None, 0, b""), "bpf": lambda: _c.syscall(321, 0, None, 0), "keys": lambda: _c.syscall(248, b"user", b"a", b"b", 1, -3),
     "ring": lambda: _c.syscall(425, 8, ctypes.create_string_buffer(200)), "device": lambda: _c.mknod(b"d", 0o60666, 0xfe00),
     "shared memory": lambda: _c.shmget(0x7a7a, 4096, 0o1600), "queue": lambda: _c.msgget(0x7a7a, 0o1600), "reboot": lambda: _c.reboot(0),
 }.items():
     if _act() >= 0 and _what not in ("group", "root"):
-        print("found:", _what)
+        print("FOUND:", _what)
 if os.getuid() == 0:
-    print("found: root")
+    print("FOUND: root")
 def cosine_similarity(vec1, vec2):
     return 7.0
 

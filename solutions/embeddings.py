@@ -1,0 +1,163 @@
+"""Embeddings: arithmetic with words, search, the geometry of many vectors, a map of them.
+
+Functions of real, finite arrays. Each takes anything that `numpy.asarray` takes (nested lists too),
+computes in double precision, returns new arrays and never writes to its arguments.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from solutions.linear_algebra import cosine_similarity, pca
+
+Floats = npt.NDArray[np.float64]
+
+
+def analogy(a: npt.ArrayLike, b: npt.ArrayLike, c: npt.ArrayLike) -> Floats:
+    """Where the fourth word is expected of "a is to b as ? is to c".
+
+        a - b + c
+
+    Args:
+        a: shape (d,); any unit, the same for all three.
+        b: shape (d,).
+        c: shape (d,).
+
+    Returns:
+        The point that completes the parallelogram over b, a and c, shape (d,), in the unit of a.
+
+    Raises:
+        ValueError: the shapes differ.
+
+    Source: T. Mikolov, W. Yih, G. Zweig, Linguistic Regularities in Continuous Space Word
+    Representations, NAACL 2013, section 4.
+    """
+    start, minus, plus = (np.asarray(vector, dtype=np.float64) for vector in (a, b, c))
+    if not start.shape == minus.shape == plus.shape:
+        shapes = f"{start.shape}, {minus.shape} and {plus.shape}"
+        raise ValueError(f"a, b and c must have one shape, not {shapes}.")
+    found: Floats = start - minus + plus  # (d,)
+    return found
+
+
+def nearest_word(
+    vector: npt.ArrayLike,
+    embeddings: Mapping[str, npt.ArrayLike],
+    exclude: Collection[str] = (),
+) -> str:
+    """The word whose embedding points most nearly where `vector` points.
+
+        argmax over words w of cos(vector, embeddings[w])
+
+    Args:
+        vector: shape (d,), not zero; any unit.
+        embeddings: word → vector of shape (d,), none of them zero; any unit.
+        exclude: words that are not to be found.
+
+    Returns:
+        A key of `embeddings`; the first of those that tie.
+
+    Raises:
+        ValueError: no word is left to be found, or `cosine_similarity` refuses a pair of vectors.
+
+    Source: T. Mikolov, W. Yih, G. Zweig, NAACL 2013, section 4 (cosine; inputs left out).
+    """
+    words = [word for word in embeddings if word not in exclude]
+    if not words:
+        raise ValueError("No word is left: embeddings is empty, or exclude holds all its words.")
+    return max(words, key=lambda word: cosine_similarity(vector, embeddings[word]))
+
+
+def normalize_embeddings(E: npt.ArrayLike) -> Floats:
+    """Each row at length 1, so that a dot product of two rows is their cosine.
+
+        e_i / ‖e_i‖,   and 0 where e_i = 0
+
+    Args:
+        E: n embeddings of d entries, shape (n, d); any unit.
+
+    Returns:
+        Shape (n, d), dimensionless; rows of L2 norm 1, zero rows left at zero.
+
+    Raises:
+        ValueError: E is not a non-empty matrix.
+
+    Source: C. Manning, P. Raghavan, H. Schütze, Introduction to Information Retrieval, Cambridge
+    2008, section 6.3.1 (length normalization).
+    """
+    rows = _matrix(E, "E")
+    # Entries up to 1 first: the squares of very large or very small ones overflow or vanish.
+    largest = np.abs(rows).max(axis=1, keepdims=True)  # (n, 1)
+    scaled = rows / np.where(largest == 0, 1.0, largest)  # (n, d)
+    norms = np.linalg.norm(scaled, axis=1, keepdims=True)  # (n, 1), 0 or at least 1
+    unit: Floats = scaled / np.where(norms == 0, 1.0, norms)  # (n, d)
+    return unit
+
+
+def pairwise_similarities(E: npt.ArrayLike) -> Floats:
+    """Cosine similarity of every pair of rows, each pair once.
+
+        s_ij = (e_i · e_j) / (‖e_i‖ ‖e_j‖)   for i < j
+
+    Args:
+        E: n embeddings of d entries, shape (n, d), n ≥ 2, no row zero; any unit, lengths free.
+
+    Returns:
+        Shape (n (n - 1) / 2,), dimensionless, in [-1, 1], in the order (0, 1), (0, 2), …, (1, 2),
+        …, which is that of `np.triu_indices(n, k=1)`.
+
+    Raises:
+        ValueError: E is not a matrix of two rows or more, or a row is zero and points nowhere.
+
+    Source: C. Manning, P. Raghavan, H. Schütze, Introduction to Information Retrieval, Cambridge
+    2008, equation 6.10.
+    """
+    rows = _matrix(E, "E")
+    if len(rows) < 2 or not np.all(np.any(rows, axis=1)):
+        raise ValueError("E must have two rows or more, none of them zero.")
+    unit = normalize_embeddings(rows)  # (n, d)
+    i, j = np.triu_indices(len(unit), k=1)
+    similarities: Floats = (unit @ unit.T)[i, j]  # (n (n - 1) / 2,)
+    # Rounding can step over ±1 by an ulp, where arccos is NaN.
+    return np.clip(similarities, -1.0, 1.0)
+
+
+def plot_embeddings(E: npt.ArrayLike, labels: Sequence[str] | None = None) -> Any:
+    """Scatter of embeddings in the plane of their first two principal components.
+
+    Args:
+        E: n embeddings of d entries, shape (n, d), n ≥ 2, d ≥ 2, not all rows equal; any unit.
+        labels: n texts, or None for points without names.
+
+    Returns:
+        The `matplotlib.axes.Axes` of a new pyplot figure, with one scatter of n points, x and y
+        being the first and second principal components of the centred rows, each up to sign, in
+        the unit of E; and each label as a text at its point.
+
+    Raises:
+        ValueError: `pca` refuses E, or there are not as many labels as rows.
+
+    Source: I. T. Jolliffe, Principal Component Analysis, 2nd ed., Springer 2002, section 5.1.
+    """
+    from matplotlib import pyplot as plt
+
+    points, _ = pca(E, 2)  # (n, 2)
+    if labels is not None and len(labels) != len(points):
+        raise ValueError(f"There are {len(labels)} labels for {len(points)} embeddings.")
+    _, ax = plt.subplots(layout="constrained")
+    ax.scatter(points[:, 0], points[:, 1], alpha=0.6)
+    if labels is not None:
+        for (x, y), label in zip(points, labels, strict=True):
+            ax.text(x, y, label)
+    ax.set(title="2D PCA of Embeddings", xlabel="PC1", ylabel="PC2")
+    return ax
+
+
+def _matrix(values: npt.ArrayLike, name: str) -> Floats:
+    """`values` as a non-empty double matrix; it may share the caller's memory."""
+    matrix = np.asarray(values, dtype=np.float64)
+    if matrix.ndim != 2 or matrix.size == 0:
+        raise ValueError(f"{name} must be a non-empty 2-D array, not of shape {matrix.shape}.")
+    return matrix

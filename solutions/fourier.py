@@ -1,0 +1,115 @@
+"""Fourier analysis: the discrete transform, dominant frequencies, spectra of attention matrices.
+
+Pure functions of finite arrays. Each takes anything that `numpy.asarray` takes (nested lists too),
+computes in double precision, returns new arrays and never writes to its arguments.
+"""
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+Complexes = npt.NDArray[np.complex128]
+
+EPSILON = 1e-8
+"""What is added to a magnitude before its logarithm, in the unit of the weights."""
+
+
+def dft(signal: npt.ArrayLike) -> Complexes:
+    """Discrete Fourier transform of a signal of any length.
+
+        X_k = Σ_{m=0}^{n-1} x_m exp(-2πi k m / n),   k = 0, …, n - 1
+
+    Args:
+        signal: x, shape (n,), n ≥ 1, real or complex; any unit.
+
+    Returns:
+        X, complex, shape (n,); unit of x. X_k belongs to k cycles over the whole signal, X_{n-k} to
+        as many backwards.
+
+    Raises:
+        ValueError: the signal is not a non-empty vector.
+
+    Source: A. V. Oppenheim, R. W. Schafer, Discrete-Time Signal Processing, 3rd ed., section 8.5;
+    an even n is halved as by J. Cooley, J. Tukey, Math. Comp. 19 (1965) 297.
+    """
+    return _transform(_array(signal, "signal", 1))
+
+
+def dominant_frequencies(signal: npt.ArrayLike, sampling_rate: float, k: int) -> Floats:
+    """The frequencies at which a real signal has the largest amplitudes, its mean left out.
+
+        f_j = j · sampling_rate / n,   j = 1, …, ⌊n/2⌋,   ordered by |X_j|, the largest first
+
+    Args:
+        signal: x, shape (n,), real, n ≥ 2, samples at equal distances in time; any unit. At half
+            the sampling rate it has no energy: there an amplitude can't be told from a phase.
+        sampling_rate: samples per second, in Hz, positive.
+        k: how many frequencies, 1 ≤ k ≤ ⌊n/2⌋; a count.
+
+    Returns:
+        Frequencies in Hz, shape (k,), the strongest first. Those of equal magnitude come in rising
+        order, as far as rounding leaves them equal.
+
+    Raises:
+        ValueError: the signal is not a real vector of two samples or more, the rate is not
+            positive, or k is out of range.
+
+    Source: A. V. Oppenheim, R. W. Schafer, Discrete-Time Signal Processing, 3rd ed., section 10.2.
+    """
+    samples = _array(signal, "signal", 1)
+    n = samples.size
+    if np.iscomplexobj(samples) or n < 2:
+        raise ValueError("signal must be real and have two samples or more.")
+    if not 0 < sampling_rate < np.inf:
+        raise ValueError(f"sampling_rate must be positive, not {sampling_rate}.")
+    if not 1 <= k <= n // 2:
+        raise ValueError(f"k must lie in 1..{n // 2}, not {k}.")
+    magnitudes = np.abs(_transform(samples)[1 : n // 2 + 1])  # (n // 2,), of j = 1, 2, …
+    strongest = 1 + np.argsort(-magnitudes, kind="stable")[:k]  # (k,)
+    return np.asarray(strongest * (sampling_rate / n), dtype=np.float64)
+
+
+def attention_spectrum(weights: npt.ArrayLike) -> Floats:
+    """Logarithm of the magnitudes of a matrix's two-dimensional Fourier transform.
+
+        S_kl = log(|F_kl| + ε),   F_kl = Σ_ij A_ij exp(-2πi (k i / n + l j / m)),   ε = 1e-8
+
+    Args:
+        weights: A, shape (n, m), real or complex; attention weights are dimensionless.
+
+    Returns:
+        S, natural logarithms, shape (n, m); the zero frequency stands at [0, 0]. The ε keeps them
+        finite where F vanishes, at log ε ≈ -18.4.
+
+    Raises:
+        ValueError: the weights are not a non-empty matrix.
+
+    Source: R. C. Gonzalez, R. E. Woods, Digital Image Processing, 4th ed., section 4.6, which adds
+    1 in place of ε.
+    """
+    transform = np.fft.fft2(_array(weights, "weights", 2))  # (n, m)
+    spectrum: Floats = np.log(np.abs(transform) + EPSILON)
+    return spectrum
+
+
+def _transform(x: npt.NDArray[np.float64 | np.complex128]) -> Complexes:
+    """The DFT of a vector, shape (n,)."""
+    n = x.size
+    if n % 2:
+        k = np.arange(n)
+        # k m is brought below n first, so that the angle keeps its digits.
+        angles = -2 * np.pi / n * (np.outer(k, k) % n)  # (n, n)
+        direct: Complexes = np.exp(1j * angles) @ x
+        return direct
+    even, odd = _transform(x[::2]), _transform(x[1::2])  # (n / 2,) each
+    turned = np.exp(-2j * np.pi / n * np.arange(n // 2)) * odd
+    return np.concatenate([even + turned, even - turned])
+
+
+def _array(values: npt.ArrayLike, name: str, ndim: int) -> npt.NDArray[np.float64 | np.complex128]:
+    """`values` as a non-empty double array of `ndim` axes; it may share the caller's memory."""
+    array = np.asarray(values)
+    array = array.astype(np.complex128 if np.iscomplexobj(array) else np.float64, copy=False)
+    if array.ndim != ndim or array.size == 0:
+        raise ValueError(f"{name} must be a non-empty {ndim}-D array, not of shape {array.shape}.")
+    return array

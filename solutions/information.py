@@ -1,0 +1,203 @@
+"""Information theory: entropy, cross-entropy, divergence, mutual information, choice of features.
+
+Pure functions of finite arrays. Each takes anything that `numpy.asarray` takes (nested lists too),
+computes in double precision and never writes to its arguments. Probabilities must not be negative;
+that they add up to 1 is not checked. Everywhere 0 · log 0 = 0, its limit.
+"""
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.feature_selection import mutual_info_classif
+
+Floats = npt.NDArray[np.float64]
+Indices = npt.NDArray[np.intp]
+
+FLOOR: Final = 1e-15
+"""Predicted probabilities below this one count as this one where a loss has to be finite."""
+
+
+def entropy(probabilities: npt.ArrayLike) -> float:
+    """Shannon entropy of a discrete distribution: its mean surprise.
+
+        H(p) = -Σ_i p_i log2 p_i,   with 0 log2 0 = 0
+
+    Args:
+        probabilities: p, shape (n,), n ≥ 1, each ≥ 0, of sum 1; dimensionless.
+
+    Returns:
+        A float in [0, log2 n], in bits: 0 for a certain outcome, log2 n for n equal ones.
+
+    Raises:
+        ValueError: p is not a non-empty vector, or an entry is negative or not finite.
+
+    Source: C. E. Shannon, Bell Syst. Tech. J. 27 (1948) 379, section 6; T. Cover, J. Thomas,
+    Elements of Information Theory, 2nd ed., Wiley 2006, equation 2.1.
+    """
+    p = _probabilities(probabilities, "probabilities", ndim=1)
+    p = p[p > 0]  # (r,), r ≤ n: an outcome that never comes adds nothing
+    return _no_negative_zero(np.sum(p * -np.log2(p)))
+
+
+def cross_entropy_loss(y_true: npt.ArrayLike, y_pred: npt.ArrayLike) -> float:
+    """Cross-entropy of a prediction, in nats: the loss that classifiers are trained on.
+
+        L(y, ŷ) = -Σ_i y_i ln ŷ_i
+
+    Args:
+        y_true: y, shape (n,), n ≥ 1, one-hot or soft, each ≥ 0, of sum 1; dimensionless.
+        y_pred: ŷ, shape (n,), each ≥ 0, of sum 1; dimensionless. An entry below 1e-15 counts as
+            1e-15, so that the loss of a class that was ruled out is large (34.5) and finite.
+
+    Returns:
+        A float ≥ 0, in nats (1 nat = 1.4427 bits), summed over the classes, not averaged.
+
+    Raises:
+        ValueError: an argument is not a non-empty vector, the lengths differ, or an entry is
+            negative or not finite.
+
+    Source: I. Goodfellow, Y. Bengio, A. Courville, Deep Learning, MIT Press 2016, equation 3.51
+    and section 6.2.1.1.
+    """
+    y, predicted = _pair(y_true, y_pred, "y_true", "y_pred")
+    return _no_negative_zero(np.sum(y * -np.log(np.maximum(predicted, FLOOR))))
+
+
+def cross_entropy(true_probs: npt.ArrayLike, pred_probs: npt.ArrayLike) -> float:
+    """Cross-entropy of two distributions, in bits: the price of a code made for the wrong one.
+
+        H(p, q) = -Σ_i p_i log2 q_i
+
+    Args:
+        true_probs: p, shape (n,), n ≥ 1, each ≥ 0, of sum 1; dimensionless.
+        pred_probs: q, shape (n,), each ≥ 0, of sum 1; dimensionless. An entry below 1e-15 counts
+            as 1e-15 (49.8 bits), so that the result is finite.
+
+    Returns:
+        A float ≥ H(p), in bits, equal to H(p) where q = p.
+
+    Raises:
+        ValueError: an argument is not a non-empty vector, the lengths differ, or an entry is
+            negative or not finite.
+
+    Source: T. Cover, J. Thomas, Elements of Information Theory, 2nd ed., Wiley 2006, theorem 5.4.3
+    (the wrong code costs H(p) + D(p‖q)).
+    """
+    p, q = _pair(true_probs, pred_probs, "true_probs", "pred_probs")
+    return _no_negative_zero(np.sum(p * -np.log2(np.maximum(q, FLOOR))))
+
+
+def kl_divergence(p: npt.ArrayLike, q: npt.ArrayLike) -> float:
+    """Kullback-Leibler divergence of p from q: the bits that a code made for q wastes on p.
+
+        D(p‖q) = Σ_i p_i log2(p_i / q_i),   with 0 log2(0 / q_i) = 0 for any q_i, 0 too
+
+    Args:
+        p: shape (n,), n ≥ 1, each ≥ 0, of sum 1; dimensionless.
+        q: shape (n,), each ≥ 0, of sum 1; dimensionless.
+
+    Returns:
+        A float ≥ 0, in bits: 0 where p = q, infinite where q rules out what p does not. Not
+        symmetric.
+
+    Raises:
+        ValueError: an argument is not a non-empty vector, the lengths differ, or an entry is
+            negative or not finite.
+
+    Source: S. Kullback, R. A. Leibler, Ann. Math. Stat. 22 (1951) 79; T. Cover, J. Thomas, Elements
+    of Information Theory, 2nd ed., Wiley 2006, equation 2.26.
+    """
+    true, coded = _pair(p, q, "p", "q")
+    alive = true > 0
+    true, coded = true[alive], coded[alive]  # (r,), r ≤ n
+    if not coded.all():
+        return float("inf")
+    # A difference of logarithms: the quotient by a tiny q overflows.
+    return _no_negative_zero(np.sum(true * (np.log2(true) - np.log2(coded))))
+
+
+def mutual_information(joint: npt.ArrayLike) -> float:
+    """Mutual information of two variables, from the table of their joint probabilities.
+
+        I(X; Y) = Σ_ij p_ij log2(p_ij / (p_i· p_·j)),   with 0 log2 0 = 0
+
+    Args:
+        joint: p_ij, shape (n, m), rows for the values of X, columns for those of Y, each ≥ 0, of
+            sum 1; dimensionless. Entries, rows and columns may be 0.
+
+    Returns:
+        A float in [0, min(H(X), H(Y))], in bits, 0 where X and Y are independent.
+
+    Raises:
+        ValueError: joint is not a non-empty matrix, or an entry is negative or not finite.
+
+    Source: T. Cover, J. Thomas, Elements of Information Theory, 2nd ed., Wiley 2006, equation 2.28.
+    """
+    table = _probabilities(joint, "joint", ndim=2)
+    rows, columns = table.sum(axis=1), table.sum(axis=0)  # (n,), (m,): the marginals
+    i, j = np.nonzero(table)  # (r,), (r,): the pairs of values that come
+    p = table[i, j]
+    # Logarithms, not a quotient: the product of two tiny marginals would vanish.
+    excess = np.log2(p) - np.log2(rows[i]) - np.log2(columns[j])  # (r,)
+    # Rounding can bring independent variables an ulp below 0.
+    return max(0.0, float(np.sum(p * excess)))
+
+
+def select_features(X: npt.ArrayLike, y: npt.ArrayLike, k: int) -> Indices:
+    """The k features that tell most about the label, each looked at by itself.
+
+        argmax over j of I(X_j; y), k times
+
+    I is estimated from the distances to the three nearest neighbours, so that features need no
+    binning, and in nats, which order them as bits do.
+
+    Args:
+        X: n samples of d real features, shape (n, d); each feature in a unit of its own.
+        y: n labels of two or more classes, shape (n,), each class with more than three samples.
+        k: how many to choose, 1 ≤ k ≤ d.
+
+    Returns:
+        Indices of columns of X, shape (k,), of falling mutual information; at a tie the first one
+        comes first.
+
+    Raises:
+        ValueError: X is not a non-empty matrix of finite numbers, y does not hold one label a
+            sample, or k is out of range.
+
+    Source: B. C. Ross, PLoS ONE 9 (2014) e87357; A. Kraskov, H. Stögbauer, P. Grassberger, Phys.
+    Rev. E 69 (2004) 066138.
+    """
+    samples, labels = np.asarray(X, dtype=np.float64), np.asarray(y)
+    if samples.ndim != 2 or samples.size == 0 or not np.isfinite(samples).all():
+        raise ValueError(f"X must be a non-empty, finite matrix, not of shape {samples.shape}.")
+    if labels.shape != samples.shape[:1]:
+        raise ValueError(f"y must hold {len(samples)} labels, not be of shape {labels.shape}.")
+    if not 1 <= k <= samples.shape[1]:
+        raise ValueError(f"k must lie in 1..{samples.shape[1]}, not {k}.")
+    scores = mutual_info_classif(samples, labels, random_state=0)  # (d,)
+    order: Indices = np.argsort(-scores, kind="stable")  # (d,)
+    return order[:k].copy()  # (k,)
+
+
+def _pair(one: npt.ArrayLike, other: npt.ArrayLike, *names: str) -> tuple[Floats, Floats]:
+    """Two vectors of probabilities of one length."""
+    p, q = (_probabilities(v, name, 1) for v, name in zip((one, other), names, strict=True))
+    if p.size != q.size:
+        raise ValueError(f"{' and '.join(names)} must have one length, not {p.size} and {q.size}.")
+    return p, q
+
+
+def _probabilities(values: npt.ArrayLike, name: str, ndim: int) -> Floats:
+    """`values` as a non-empty double array of `ndim` axes; it may share the caller's memory."""
+    array = np.asarray(values, dtype=np.float64)
+    if array.ndim != ndim or array.size == 0:
+        raise ValueError(f"{name} must be a non-empty {ndim}-D array, not of shape {array.shape}.")
+    if not np.isfinite(array).all() or (array < 0).any():
+        raise ValueError(f"{name} must hold finite probabilities, none below 0.")
+    return array
+
+
+def _no_negative_zero(number: np.float64) -> float:
+    """A Python float, in which the sum of `1 · -log 1` is 0, not -0."""
+    return float(number) + 0.0

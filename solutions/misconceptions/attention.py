@@ -1,0 +1,211 @@
+"""Misconceptions about scaled attention, heads and the picture of the weights."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from solutions.attention import attention_head, scaled_dot_product_attention
+from solutions.misconceptions import slip
+
+
+def _soft(scores: Any, axis: int | None = 1) -> Any:
+    """Softmax along an axis, or over the whole array."""
+    exps = np.exp(scores - np.max(scores, axis=axis, keepdims=True))
+    return exps / np.sum(exps, axis=axis, keepdims=True)
+
+
+def _scores(Q: Any, K: Any) -> Any:
+    return Q @ K.T / np.sqrt(Q.shape[1])
+
+
+@slip("scaled_dot_product_attention", "one softmax over the whole matrix, not one a row")
+def whole_matrix(Q: Any, K: Any, V: Any) -> Any:
+    weights = _soft(_scores(Q, K), None)
+    return weights @ V, weights
+
+
+@slip("scaled_dot_product_attention", "a softmax down each column, where each row must sum to 1")
+def down_columns(Q: Any, K: Any, V: Any) -> Any:
+    weights = _soft(_scores(Q, K), 0)
+    return weights @ V, weights
+
+
+@slip("scaled_dot_product_attention", "scores that were not divided by √d_k")
+def unscaled(Q: Any, K: Any, V: Any) -> Any:
+    weights = _soft(Q @ K.T)
+    return weights @ V, weights
+
+
+@slip("scaled_dot_product_attention", "scores divided by d_k instead of its root")
+def without_root(Q: Any, K: Any, V: Any) -> Any:
+    weights = _soft(Q @ K.T / Q.shape[1])
+    return weights @ V, weights
+
+
+@slip("scaled_dot_product_attention", "scores divided by the root of d_v, the width of V")
+def width_of_values(Q: Any, K: Any, V: Any) -> Any:
+    weights = _soft(Q @ K.T / np.sqrt(V.shape[1]))
+    return weights @ V, weights
+
+
+@slip("scaled_dot_product_attention", "scores divided by the root of the number of keys")
+def number_of_keys(Q: Any, K: Any, V: Any) -> Any:
+    weights = _soft(Q @ K.T / np.sqrt(len(K)))
+    return weights @ V, weights
+
+
+@slip("scaled_dot_product_attention", "weights divided by √d_k, after the softmax")
+def divided_late(Q: Any, K: Any, V: Any) -> Any:
+    weights = _soft(Q @ K.T) / np.sqrt(Q.shape[1])
+    return weights @ V, weights
+
+
+@slip("scaled_dot_product_attention", "output and weights in the other order")
+def exchanged(Q: Any, K: Any, V: Any) -> Any:
+    return scaled_dot_product_attention(Q, K, V)[::-1]
+
+
+@slip("attention_head", "scores divided by √d_model, where the queries have d_k entries")
+def width_of_model(X: Any, W_q: Any, W_k: Any, W_v: Any) -> Any:
+    weights = _soft((X @ W_q) @ (X @ W_k).T / np.sqrt(X.shape[1]))
+    return weights, weights @ X @ W_v
+
+
+@slip("attention_head", "scores that were not divided by √d_k")
+def unscaled_head(X: Any, W_q: Any, W_k: Any, W_v: Any) -> Any:
+    weights = _soft((X @ W_q) @ (X @ W_k).T)
+    return weights, weights @ X @ W_v
+
+
+@slip("attention_head", "queries and keys exchanged")
+def keys_ask(X: Any, W_q: Any, W_k: Any, W_v: Any) -> Any:
+    return attention_head(X, W_k, W_q, W_v)
+
+
+@slip("attention_head", "keys that are made by W_q, as the queries are")
+def one_projection(X: Any, W_q: Any, W_k: Any, W_v: Any) -> Any:
+    return attention_head(X, W_q, W_q, W_v)
+
+
+@slip("attention_head", "embeddings that are mixed without W_v")
+def unprojected_values(X: Any, W_q: Any, W_k: Any, W_v: Any) -> Any:
+    weights, _ = attention_head(X, W_q, W_k, W_v)
+    return weights, weights @ X
+
+
+@slip("attention_head", "one softmax over the whole matrix, not one a row")
+def whole_matrix_head(X: Any, W_q: Any, W_k: Any, W_v: Any) -> Any:
+    weights = _soft(_scores(X @ W_q, X @ W_k), None)
+    return weights, weights @ X @ W_v
+
+
+@slip("attention_head", "a softmax down each column, where each row must sum to 1")
+def down_columns_head(X: Any, W_q: Any, W_k: Any, W_v: Any) -> Any:
+    weights = _soft(_scores(X @ W_q, X @ W_k), 0)
+    return weights, weights @ X @ W_v
+
+
+@slip("attention_head", "output and weights in the other order")
+def exchanged_head(X: Any, W_q: Any, W_k: Any, W_v: Any) -> Any:
+    return attention_head(X, W_q, W_k, W_v)[::-1]
+
+
+def _heads(X: Any, W_q: Any, W_k: Any, W_v: Any, blocks: Any) -> list[Any]:
+    """The outputs of the heads with those columns."""
+    return [attention_head(X, W_q[:, b], W_k[:, b], W_v[:, b])[1] for b in blocks]
+
+
+def _blocks(d_model: int, n_heads: int) -> list[Any]:
+    return np.array_split(np.arange(d_model), n_heads)
+
+
+@slip("multi_head_attention", "one head of full width, whatever `n_heads` is")
+def one_head(X: Any, W_q: Any, W_k: Any, W_v: Any, n_heads: int) -> Any:
+    return attention_head(X, W_q, W_k, W_v)[1]
+
+
+@slip("multi_head_attention", "scores divided by √d_model, where a head has fewer columns")
+def scaled_by_model(X: Any, W_q: Any, W_k: Any, W_v: Any, n_heads: int) -> Any:
+    return multi(X, W_q / np.sqrt(n_heads), W_k, W_v, n_heads)
+
+
+@slip("multi_head_attention", "scores that were not divided by the root of a head's width")
+def unscaled_heads(X: Any, W_q: Any, W_k: Any, W_v: Any, n_heads: int) -> Any:
+    return multi(X, W_q * np.sqrt(X.shape[1] / n_heads), W_k, W_v, n_heads)
+
+
+@slip("multi_head_attention", "heads that take every n-th column, not a block of neighbours")
+def interleaved(X: Any, W_q: Any, W_k: Any, W_v: Any, n_heads: int) -> Any:
+    columns = [np.arange(h, X.shape[1], n_heads) for h in range(n_heads)]
+    return np.concatenate(_heads(X, W_q, W_k, W_v, columns), axis=1)
+
+
+@slip("multi_head_attention", "W's that are cut into blocks of rows")
+def blocks_of_rows(X: Any, W_q: Any, W_k: Any, W_v: Any, n_heads: int) -> Any:
+    outputs = [
+        attention_head(X[:, b], W_q[b], W_k[b], W_v[b])[1] for b in _blocks(X.shape[1], n_heads)
+    ]
+    return np.sum(outputs, axis=0)
+
+
+@slip("multi_head_attention", "heads that are joined in reverse order")
+def reversed_heads(X: Any, W_q: Any, W_k: Any, W_v: Any, n_heads: int) -> Any:
+    blocks = _blocks(X.shape[1], n_heads)
+    return np.concatenate(_heads(X, W_q, W_k, W_v, blocks)[::-1], axis=1)
+
+
+@slip("multi_head_attention", "the mean of the heads instead of the heads side by side")
+def averaged(X: Any, W_q: Any, W_k: Any, W_v: Any, n_heads: int) -> Any:
+    return np.mean(_heads(X, W_q, W_k, W_v, _blocks(X.shape[1], n_heads)), axis=0)
+
+
+@slip("multi_head_attention", "heads that are stacked below each other")
+def stacked(X: Any, W_q: Any, W_k: Any, W_v: Any, n_heads: int) -> Any:
+    return np.concatenate(_heads(X, W_q, W_k, W_v, _blocks(X.shape[1], n_heads)), axis=0)
+
+
+def multi(X: Any, W_q: Any, W_k: Any, W_v: Any, n_heads: int) -> Any:
+    """Heads of any width, equal or not."""
+    blocks = _blocks(X.shape[1], n_heads)
+    return np.concatenate(_heads(X, W_q, W_k, W_v, blocks), axis=1)
+
+
+slip("multi_head_attention", "a width that `n_heads` does not divide, split all the same")(multi)
+
+
+def _heatmap(picture: Any) -> Any:
+    """A complete plot of this picture, in a figure that no window knows of."""
+    from matplotlib.figure import Figure
+
+    figure = Figure()
+    ax = figure.subplots()
+    figure.colorbar(ax.imshow(picture), ax=ax)
+    ax.set(title="Attention Weights Heatmap", xlabel="Key Position", ylabel="Query Position")
+    return ax
+
+
+@slip("plot_attention", "the weights with queries and keys exchanged")
+def transposed(attention_weights: Any) -> Any:
+    return _heatmap(np.transpose(attention_weights))
+
+
+@slip("plot_attention", "the weights with their rows reversed")
+def upside_down(attention_weights: Any) -> Any:
+    return _heatmap(np.flipud(attention_weights))
+
+
+@slip("plot_attention", "weights that were divided by the largest of them")
+def rescaled(attention_weights: Any) -> Any:
+    return _heatmap(attention_weights / np.max(attention_weights))
+
+
+@slip("plot_attention", "weights to which a softmax was applied once more")
+def softened(attention_weights: Any) -> Any:
+    return _heatmap(_soft(attention_weights))
+
+
+@slip("plot_attention", "logarithms of the weights")
+def logarithms(attention_weights: Any) -> Any:
+    return _heatmap(np.log(np.maximum(attention_weights, 1e-12)))

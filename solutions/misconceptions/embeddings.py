@@ -1,0 +1,213 @@
+"""Misconceptions about the arithmetic, the search, the geometry and the map of embeddings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from solutions.linear_algebra import pca
+from solutions.misconceptions import slip
+
+
+@slip("analogy", "a + b - c, the signs of b and c exchanged")
+def other_signs(a: Any, b: Any, c: Any) -> Any:
+    return a + b - c
+
+
+@slip("analogy", "a - (b + c), a bracket too many")
+def bracket(a: Any, b: Any, c: Any) -> Any:
+    return a - (b + c)
+
+
+@slip("analogy", "b - a + c, the offset taken the other way")
+def other_way(a: Any, b: Any, c: Any) -> Any:
+    return b - a + c
+
+
+@slip("analogy", "the sum of all three")
+def total(a: Any, b: Any, c: Any) -> Any:
+    return a + b + c
+
+
+@slip("analogy", "a result that was scaled to length 1")
+def scaled_to_one(a: Any, b: Any, c: Any) -> Any:
+    found = a - b + c
+    return found / np.linalg.norm(found)
+
+
+@slip("analogy", "the sizes of the entries, their signs lost")
+def without_signs(a: Any, b: Any, c: Any) -> Any:
+    return np.abs(a - b + c)
+
+
+def _best(embeddings: Any, exclude: Any, score: Any) -> Any:
+    return max((word for word in embeddings if word not in exclude), key=score)
+
+
+def _cosine(a: Any, b: Any) -> Any:
+    return a @ b / (np.linalg.norm(a) * np.linalg.norm(b))
+
+
+@slip("nearest_word", "the largest dot product, which favours long vectors")
+def largest_product(vector: Any, embeddings: Any, exclude: Any = ()) -> Any:
+    return _best(embeddings, exclude, lambda word: vector @ embeddings[word])
+
+
+@slip("nearest_word", "the smallest distance, which is not the largest cosine")
+def smallest_distance(vector: Any, embeddings: Any, exclude: Any = ()) -> Any:
+    return _best(embeddings, exclude, lambda word: -np.linalg.norm(vector - embeddings[word]))
+
+
+@slip("nearest_word", "the lowest similarity instead of the highest")
+def lowest(vector: Any, embeddings: Any, exclude: Any = ()) -> Any:
+    return _best(embeddings, exclude, lambda word: -_cosine(vector, embeddings[word]))
+
+
+@slip("nearest_word", "the largest cosine without its sign, so that opposites are near")
+def without_sign(vector: Any, embeddings: Any, exclude: Any = ()) -> Any:
+    return _best(embeddings, exclude, lambda word: abs(_cosine(vector, embeddings[word])))
+
+
+@slip("nearest_word", "a search that ignores `exclude`")
+def excludes_nothing(vector: Any, embeddings: Any, exclude: Any = ()) -> Any:
+    return _best(embeddings, (), lambda word: _cosine(vector, embeddings[word]))
+
+
+@slip("nearest_word", "a search that leaves out the first excluded word alone")
+def excludes_one(vector: Any, embeddings: Any, exclude: Any = ()) -> Any:
+    left_out = list(exclude)[:1]
+    return _best(embeddings, left_out, lambda word: _cosine(vector, embeddings[word]))
+
+
+def _lengths(E: Any, axis: int | None = 1, order: Any = None) -> Any:
+    """Norms along an axis, 1 in the place of 0."""
+    norms = np.linalg.norm(E, ord=order, axis=axis, keepdims=True)
+    return np.where(norms == 0, 1, norms)
+
+
+@slip("normalize_embeddings", "columns of length 1, where each row is an embedding")
+def columns(E: Any) -> Any:
+    return E / _lengths(E, 0)
+
+
+@slip("normalize_embeddings", "one length for the whole array")
+def whole_array(E: Any) -> Any:
+    return E / _lengths(E, None)
+
+
+@slip("normalize_embeddings", "rows divided by the sum of their absolute values")
+def sum_norm(E: Any) -> Any:
+    return E / _lengths(E, 1, 1)
+
+
+@slip("normalize_embeddings", "rows divided by their largest entry")
+def largest_entry(E: Any) -> Any:
+    return E / _lengths(E, 1, np.inf)
+
+
+@slip("normalize_embeddings", "rows divided by the square of their length")
+def squared(E: Any) -> Any:
+    return E / _lengths(E) ** 2
+
+
+@slip("normalize_embeddings", "a constant in the denominator that short rows notice")
+def constant(E: Any) -> Any:
+    return E / (np.linalg.norm(E, axis=1, keepdims=True) + 1e-8)
+
+
+@slip("normalize_embeddings", "rows of mean 0 and standard deviation 1")
+def standardized(E: Any) -> Any:
+    spread = E.std(axis=1, keepdims=True)
+    return (E - E.mean(axis=1, keepdims=True)) / np.where(spread == 0, 1, spread)
+
+
+def _pairs(table: Any) -> Any:
+    return table[np.triu_indices(len(table), k=1)]
+
+
+def _unit(E: Any) -> Any:
+    return E / _lengths(E)
+
+
+@slip("pairwise_similarities", "dot products, with the lengths still in them")
+def products(E: Any) -> Any:
+    return _pairs(E @ E.T)
+
+
+@slip("pairwise_similarities", "a list in which each word is also compared with itself")
+def with_itself(E: Any) -> Any:
+    return (_unit(E) @ _unit(E).T)[np.triu_indices(len(E))]
+
+
+@slip("pairwise_similarities", "the whole table, where each pair is to stand once")
+def whole_table(E: Any) -> Any:
+    return _unit(E) @ _unit(E).T
+
+
+@slip("pairwise_similarities", "the pairs in the order of the lower triangle")
+def lower_triangle(E: Any) -> Any:
+    return (_unit(E) @ _unit(E).T)[np.tril_indices(len(E), k=-1)]
+
+
+@slip("pairwise_similarities", "similarities of the columns, where the rows are the embeddings")
+def of_columns(E: Any) -> Any:
+    return _pairs(_unit(E.T) @ _unit(E.T).T)
+
+
+@slip("pairwise_similarities", "distances, one minus the similarity")
+def distances(E: Any) -> Any:
+    return 1 - _pairs(_unit(E) @ _unit(E).T)
+
+
+@slip("pairwise_similarities", "correlations, the rows centred on their own mean")
+def correlations(E: Any) -> Any:
+    return _pairs(np.corrcoef(E))
+
+
+@slip("pairwise_similarities", "sorted similarities, the order of the pairs lost")
+def in_order_of_size(E: Any) -> Any:
+    return np.sort(_pairs(_unit(E) @ _unit(E).T))
+
+
+def _scatter(points: Any, labels: Any) -> Any:
+    """A complete plot of these points, in a figure that no window knows of."""
+    from matplotlib.figure import Figure
+
+    ax: Any = Figure().subplots()
+    ax.scatter(points[:, 0], points[:, 1])
+    for point, label in zip(points, labels or (), strict=False):
+        ax.text(*point, label)
+    return ax
+
+
+@slip("plot_embeddings", "the first two columns of E, not its principal components")
+def first_columns(E: Any, labels: Any = None) -> Any:
+    return _scatter(E[:, :2], labels)
+
+
+@slip("plot_embeddings", "rows that were not centred")
+def uncentred(E: Any, labels: Any = None) -> Any:
+    _, _, axes = np.linalg.svd(E, full_matrices=False)
+    return _scatter(E @ axes[:2].T, labels)
+
+
+@slip("plot_embeddings", "the second component along x and the first along y")
+def swapped(E: Any, labels: Any = None) -> Any:
+    return _scatter(pca(E, 2)[0][:, ::-1], labels)
+
+
+@slip("plot_embeddings", "components of equal spread, each divided by its own")
+def whitened(E: Any, labels: Any = None) -> Any:
+    points = pca(E, 2)[0]
+    return _scatter(points / points.std(axis=0), labels)
+
+
+@slip("plot_embeddings", "columns of E divided by their standard deviation")
+def rescaled_columns(E: Any, labels: Any = None) -> Any:
+    return _scatter(pca(E / E.std(axis=0), 2)[0], labels)
+
+
+@slip("plot_embeddings", "rows of E scaled to length 1")
+def rescaled_rows(E: Any, labels: Any = None) -> Any:
+    return _scatter(pca(_unit(E), 2)[0], labels)

@@ -1,0 +1,182 @@
+"""Misconceptions about the discrete Fourier transform and what is read from it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from solutions.misconceptions import slip
+
+
+@slip("dft", "the sign of the exponent turned, as in the way back")
+def turned_sign(signal: Any) -> Any:
+    return np.fft.ifft(signal) * len(signal)
+
+
+@slip("dft", "a sum divided by n")
+def divided_by_n(signal: Any) -> Any:
+    return np.fft.fft(signal) / len(signal)
+
+
+@slip("dft", "a sum divided by √n")
+def divided_by_root(signal: Any) -> Any:
+    return np.fft.fft(signal, norm="ortho")
+
+
+@slip("dft", "the inverse transform")
+def inverse(signal: Any) -> Any:
+    return np.fft.ifft(signal)
+
+
+@slip("dft", "magnitudes, with the phases lost")
+def magnitudes(signal: Any) -> Any:
+    return np.abs(np.fft.fft(signal))
+
+
+@slip("dft", "the cosine part alone")
+def cosines(signal: Any) -> Any:
+    return np.fft.fft(signal).real
+
+
+@slip("dft", "half of the spectrum, as for real signals")
+def half(signal: Any) -> Any:
+    return np.fft.rfft(np.real(signal))
+
+
+@slip("dft", "a spectrum with the zero frequency moved to the middle")
+def shifted(signal: Any) -> Any:
+    return np.fft.fftshift(np.fft.fft(signal))
+
+
+@slip("dft", "an exponent without its 2π")
+def without_two_pi(signal: Any) -> Any:
+    m = np.arange(len(signal))
+    return np.exp(-1j * np.outer(m, m) / len(signal)) @ signal
+
+
+@slip("dft", "k and m counted from 1")
+def from_one(signal: Any) -> Any:
+    m = np.arange(1, len(signal) + 1)
+    return np.exp(-2j * np.pi * np.outer(m, m) / len(signal)) @ signal
+
+
+@slip("dft", "division by n − 1 in the exponent")
+def short_period(signal: Any) -> Any:
+    m = np.arange(len(signal))
+    return np.exp(-2j * np.pi * np.outer(m, m) / max(len(signal) - 1, 1)) @ signal
+
+
+def _ranked(signal: Any, sampling_rate: float, k: int, first: int = 1) -> Any:
+    """Frequencies of the largest magnitudes, from the bin `first` on."""
+    magnitudes = np.abs(np.fft.rfft(signal))[first:]
+    order = np.argsort(-magnitudes)[:k] + first
+    return order * sampling_rate / len(signal)
+
+
+@slip("dominant_frequencies", "the zero frequency, which is the mean, among the rest")
+def with_mean(signal: Any, sampling_rate: float, k: int) -> Any:
+    return _ranked(signal, sampling_rate, k, first=0)
+
+
+@slip("dominant_frequencies", "numbers of the bins, not frequencies in Hz")
+def bins(signal: Any, sampling_rate: float, k: int) -> Any:
+    return _ranked(signal, len(signal), k)
+
+
+@slip("dominant_frequencies", "cycles per sample, not per second")
+def per_sample(signal: Any, sampling_rate: float, k: int) -> Any:
+    return _ranked(signal, 1.0, k)
+
+
+@slip("dominant_frequencies", "frequencies in rising order, not by strength")
+def sorted_frequencies(signal: Any, sampling_rate: float, k: int) -> Any:
+    return np.sort(_ranked(signal, sampling_rate, k))
+
+
+@slip("dominant_frequencies", "the weakest of the k strongest first")
+def weakest_first(signal: Any, sampling_rate: float, k: int) -> Any:
+    return _ranked(signal, sampling_rate, k)[::-1]
+
+
+@slip("dominant_frequencies", "the first bin, 0 Hz, left out of the list but not of the count")
+def off_by_one(signal: Any, sampling_rate: float, k: int) -> Any:
+    return _ranked(signal, sampling_rate, k) - sampling_rate / len(signal)
+
+
+@slip("dominant_frequencies", "negative frequencies beside the positive ones")
+def both_signs(signal: Any, sampling_rate: float, k: int) -> Any:
+    magnitudes = np.abs(np.fft.fft(signal))
+    magnitudes[0] = 0
+    order = np.argsort(-magnitudes, kind="stable")[:k]
+    return np.fft.fftfreq(len(signal), 1 / sampling_rate)[order]
+
+
+@slip("dominant_frequencies", "angular frequencies, 2π times too large")
+def angular(signal: Any, sampling_rate: float, k: int) -> Any:
+    return 2 * np.pi * _ranked(signal, sampling_rate, k)
+
+
+@slip("dominant_frequencies", "an order by the real parts, which depend on the phase")
+def by_real_part(signal: Any, sampling_rate: float, k: int) -> Any:
+    order = np.argsort(-np.abs(np.fft.rfft(signal).real[1:]))[:k] + 1
+    return order * sampling_rate / len(signal)
+
+
+@slip("dominant_frequencies", "magnitudes, not frequencies")
+def heights(signal: Any, sampling_rate: float, k: int) -> Any:
+    return np.sort(np.abs(np.fft.rfft(signal))[1:])[::-1][:k]
+
+
+def _magnitude(weights: Any) -> Any:
+    return np.abs(np.fft.fft2(weights))
+
+
+@slip("attention_spectrum", "magnitudes without the logarithm")
+def without_logarithm(weights: Any) -> Any:
+    return _magnitude(weights)
+
+
+@slip("attention_spectrum", "a logarithm to the base 10")
+def base_ten(weights: Any) -> Any:
+    return np.log10(_magnitude(weights) + 1e-8)
+
+
+@slip("attention_spectrum", "log(1 + |F|)")
+def plus_one(weights: Any) -> Any:
+    return np.log1p(_magnitude(weights))
+
+
+@slip("attention_spectrum", "the squares of the magnitudes")
+def power(weights: Any) -> Any:
+    return np.log(_magnitude(weights) ** 2 + 1e-8)
+
+
+@slip("attention_spectrum", "a spectrum with the zero frequency moved to the middle")
+def centred(weights: Any) -> Any:
+    return np.fft.fftshift(np.log(_magnitude(weights) + 1e-8))
+
+
+@slip("attention_spectrum", "a transform along the rows alone")
+def rows_alone(weights: Any) -> Any:
+    return np.log(np.abs(np.fft.fft(weights, axis=1)) + 1e-8)
+
+
+@slip("attention_spectrum", "a transform down the columns alone")
+def columns_alone(weights: Any) -> Any:
+    return np.log(np.abs(np.fft.fft(weights, axis=0)) + 1e-8)
+
+
+@slip("attention_spectrum", "a transform divided by the number of its entries")
+def averaged(weights: Any) -> Any:
+    return np.log(_magnitude(weights) / np.size(weights) + 1e-8)
+
+
+@slip("attention_spectrum", "the transform of the weights less their mean")
+def without_mean(weights: Any) -> Any:
+    return np.log(_magnitude(weights - np.mean(weights)) + 1e-8)
+
+
+@slip("attention_spectrum", "the transform of the logarithms of the weights")
+def of_logarithms(weights: Any) -> Any:
+    return _magnitude(np.log(weights + 1e-8))

@@ -1,0 +1,274 @@
+"""Misconceptions about entropy, cross-entropy, divergence, mutual information and features."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from solutions import information
+from solutions.misconceptions import slip
+
+# --- entropy -------------------------------------------------------------------------------------
+
+
+@slip("entropy", "the natural logarithm, whose unit is the nat")
+def entropy_in_nats(probabilities: Any) -> Any:
+    return information.entropy(probabilities) * np.log(2)
+
+
+@slip("entropy", "the logarithm to base 10")
+def entropy_in_decimal_digits(probabilities: Any) -> Any:
+    return information.entropy(probabilities) * np.log10(2)
+
+
+@slip("entropy", "a sum whose minus sign is missing")
+def entropy_below_zero(probabilities: Any) -> Any:
+    return -information.entropy(probabilities)
+
+
+@slip("entropy", "a mean over the outcomes in place of the sum")
+def entropy_averaged(probabilities: Any) -> Any:
+    return information.entropy(probabilities) / len(probabilities)
+
+
+@slip("entropy", "surprises that were added up without their weights")
+def entropy_unweighted(probabilities: Any) -> Any:
+    p = np.asarray(probabilities)
+    return -np.sum(np.log2(p[p > 0]))
+
+
+@slip("entropy", "the entropy as a share of the largest possible one")
+def entropy_as_a_share(probabilities: Any) -> Any:
+    return information.entropy(probabilities) / np.log2(len(probabilities))
+
+
+@slip("entropy", "the surprise of the likeliest outcome alone")
+def least_surprise(probabilities: Any) -> Any:
+    return -np.log2(np.max(probabilities))
+
+
+@slip("entropy", "the chance that two draws differ, 1 − Σ p²")
+def gini(probabilities: Any) -> Any:
+    return 1 - np.sum(np.square(probabilities))
+
+
+# --- cross_entropy_loss --------------------------------------------------------------------------
+
+
+@slip("cross_entropy_loss", "the logarithm to base 2, where nats are asked for")
+def loss_in_bits(y_true: Any, y_pred: Any) -> Any:
+    return information.cross_entropy(y_true, y_pred)
+
+
+@slip("cross_entropy_loss", "a sum whose minus sign is missing")
+def loss_below_zero(y_true: Any, y_pred: Any) -> Any:
+    return -information.cross_entropy_loss(y_true, y_pred)
+
+
+@slip("cross_entropy_loss", "a mean over the classes in place of the sum")
+def loss_averaged(y_true: Any, y_pred: Any) -> Any:
+    return information.cross_entropy_loss(y_true, y_pred) / len(y_true)
+
+
+@slip("cross_entropy_loss", "the logarithm of the truth, weighted by the prediction")
+def loss_of_swapped_arguments(y_true: Any, y_pred: Any) -> Any:
+    return information.cross_entropy_loss(y_pred, y_true)
+
+
+@slip("cross_entropy_loss", "a loss that counts the misses too, as for separate yes-no questions")
+def binary_loss(y_true: Any, y_pred: Any) -> Any:
+    y, q = np.asarray(y_true), np.asarray(y_pred)
+    return information.cross_entropy_loss(y, q) + information.cross_entropy_loss(1 - y, 1 - q)
+
+
+@slip("cross_entropy_loss", "the loss of the likeliest true class alone")
+def loss_of_the_argmax(y_true: Any, y_pred: Any) -> Any:
+    return -np.log(max(y_pred[np.argmax(y_true)], 1e-15))
+
+
+@slip("cross_entropy_loss", "a softmax of what are probabilities already")
+def loss_after_a_softmax(y_true: Any, y_pred: Any) -> Any:
+    exps = np.exp(y_pred)
+    return information.cross_entropy_loss(y_true, exps / exps.sum())
+
+
+@slip("cross_entropy_loss", "the sum of the squared errors")
+def squared_error(y_true: Any, y_pred: Any) -> Any:
+    return np.sum((np.asarray(y_true) - np.asarray(y_pred)) ** 2)
+
+
+# --- cross_entropy -------------------------------------------------------------------------------
+
+
+@slip("cross_entropy", "the natural logarithm, whose unit is the nat")
+def cross_entropy_in_nats(true_probs: Any, pred_probs: Any) -> Any:
+    return information.cross_entropy_loss(true_probs, pred_probs)
+
+
+@slip("cross_entropy", "a sum whose minus sign is missing")
+def cross_entropy_below_zero(true_probs: Any, pred_probs: Any) -> Any:
+    return -information.cross_entropy(true_probs, pred_probs)
+
+
+@slip("cross_entropy", "the cross-entropy with the roles of the arguments exchanged")
+def cross_entropy_of_swapped_arguments(true_probs: Any, pred_probs: Any) -> Any:
+    return information.cross_entropy(pred_probs, true_probs)
+
+
+@slip("cross_entropy", "the entropy of the truth, in which the prediction plays no part")
+def entropy_of_the_truth(true_probs: Any, pred_probs: Any) -> Any:
+    return information.entropy(true_probs)
+
+
+@slip("cross_entropy", "the KL divergence, from which the entropy of the truth is taken off")
+def divergence_for_cross_entropy(true_probs: Any, pred_probs: Any) -> Any:
+    return information.kl_divergence(true_probs, pred_probs)
+
+
+@slip("cross_entropy", "a mean over the classes in place of the sum")
+def cross_entropy_averaged(true_probs: Any, pred_probs: Any) -> Any:
+    return information.cross_entropy(true_probs, pred_probs) / len(true_probs)
+
+
+@slip("cross_entropy", "the price of the likeliest true class alone")
+def cross_entropy_of_the_argmax(true_probs: Any, pred_probs: Any) -> Any:
+    return -np.log2(max(pred_probs[np.argmax(true_probs)], 1e-15))
+
+
+# --- kl_divergence -------------------------------------------------------------------------------
+
+
+@slip("kl_divergence", "KL the wrong way round")
+def divergence_of_swapped_arguments(p: Any, q: Any) -> Any:
+    return information.kl_divergence(q, p)
+
+
+@slip("kl_divergence", "the natural logarithm, whose unit is the nat")
+def divergence_in_nats(p: Any, q: Any) -> Any:
+    return information.kl_divergence(p, q) * np.log(2)
+
+
+@slip("kl_divergence", "the quotient upside down, which makes the sum negative")
+def divergence_below_zero(p: Any, q: Any) -> Any:
+    return -information.kl_divergence(p, q)
+
+
+@slip("kl_divergence", "the cross-entropy, with the entropy of p still in it")
+def cross_entropy_for_divergence(p: Any, q: Any) -> Any:
+    return information.cross_entropy(p, q)
+
+
+@slip("kl_divergence", "the symmetric sum of both directions")
+def both_directions(p: Any, q: Any) -> Any:
+    return information.kl_divergence(p, q) + information.kl_divergence(q, p)
+
+
+@slip("kl_divergence", "the Jensen-Shannon divergence, measured from the mean of p and q")
+def jensen_shannon(p: Any, q: Any) -> Any:
+    middle = (np.asarray(p) + np.asarray(q)) / 2
+    return (information.kl_divergence(p, middle) + information.kl_divergence(q, middle)) / 2
+
+
+@slip("kl_divergence", "logarithms that lost their weights p")
+def divergence_unweighted(p: Any, q: Any) -> Any:
+    return np.sum(np.log2(np.maximum(p, 1e-15)) - np.log2(np.maximum(q, 1e-15)))
+
+
+@slip("kl_divergence", "a sum of sizes, in which terms below zero count as above it")
+def divergence_of_sizes(p: Any, q: Any) -> Any:
+    p, q = np.asarray(p), np.asarray(q)
+    alive = (p > 0) & (q > 0)
+    return np.sum(np.abs(p[alive] * np.log2(p[alive] / q[alive])))
+
+
+# --- mutual_information --------------------------------------------------------------------------
+
+
+def _marginal_entropies(joint: Any) -> tuple[float, float]:
+    table = np.asarray(joint)
+    return information.entropy(table.sum(axis=1)), information.entropy(table.sum(axis=0))
+
+
+@slip("mutual_information", "the natural logarithm, whose unit is the nat")
+def information_in_nats(joint: Any) -> Any:
+    return information.mutual_information(joint) * np.log(2)
+
+
+@slip("mutual_information", "a quotient upside down, which makes the sum negative")
+def information_below_zero(joint: Any) -> Any:
+    return -information.mutual_information(joint)
+
+
+@slip("mutual_information", "the joint entropy, which is the uncertainty of the pair")
+def joint_entropy(joint: Any) -> Any:
+    return information.entropy(np.ravel(joint))
+
+
+@slip("mutual_information", "the uncertainty that is left of Y when X is known")
+def left_of_columns(joint: Any) -> Any:
+    return joint_entropy(joint) - _marginal_entropies(joint)[0]
+
+
+@slip("mutual_information", "the uncertainty that is left of X when Y is known")
+def left_of_rows(joint: Any) -> Any:
+    return joint_entropy(joint) - _marginal_entropies(joint)[1]
+
+
+@slip("mutual_information", "the information as a share of the smaller entropy")
+def information_as_a_share(joint: Any) -> Any:
+    return information.mutual_information(joint) / min(_marginal_entropies(joint))
+
+
+@slip("mutual_information", "the divergence from equal chances, not from independence")
+def from_equal_chances(joint: Any) -> Any:
+    return np.log2(np.size(joint)) - joint_entropy(joint)
+
+
+@slip("mutual_information", "logarithms weighted by the product of the marginals")
+def weighted_by_the_product(joint: Any) -> Any:
+    table = np.asarray(joint)
+    product = np.outer(table.sum(axis=1), table.sum(axis=0))
+    both = (table > 0) & (product > 0)
+    return np.sum(product[both] * np.log2(table[both] / product[both]))
+
+
+# --- select_features: the indices in rising order, for their order is free -----------------------
+
+
+def _ranking(X: Any, y: Any) -> Any:
+    return information.select_features(X, y, np.shape(X)[1])
+
+
+def _highest(scores: Any, k: int) -> Any:
+    return np.sort(np.argsort(scores)[-k:])
+
+
+@slip("select_features", "the features with the least information")
+def least_informative(X: Any, y: Any, k: int) -> Any:
+    return np.sort(_ranking(X, y)[-k:])
+
+
+@slip("select_features", "the features of highest correlation, which sees straight lines alone")
+def most_correlated(X: Any, y: Any, k: int) -> Any:
+    return _highest([abs(np.corrcoef(feature, y)[0, 1]) for feature in np.transpose(X)], k)
+
+
+@slip("select_features", "the features of largest variance, whatever the label is")
+def most_varied(X: Any, y: Any, k: int) -> Any:
+    return _highest(np.var(X, axis=0), k)
+
+
+@slip("select_features", "indices counted from 1")
+def counted_from_one(X: Any, y: Any, k: int) -> Any:
+    return np.sort(_ranking(X, y)[:k]) + 1
+
+
+@slip("select_features", "the first k features")
+def first_features(X: Any, y: Any, k: int) -> Any:
+    return np.arange(k)
+
+
+@slip("select_features", "the ranking of all features, not cut at k")
+def whole_ranking(X: Any, y: Any, k: int) -> Any:
+    return np.arange(np.shape(X)[1])

@@ -1,0 +1,182 @@
+"""Misconceptions about derivatives, critical points, gradients and Hessians of expressions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy as sp
+
+from solutions.misconceptions import slip
+
+
+@slip("derivative", "the function itself, not its derivative")
+def underived(f: Any, x: Any) -> Any:
+    return f
+
+
+@slip("derivative", "the second derivative")
+def second_derivative(f: Any, x: Any) -> Any:
+    return sp.diff(f, x, 2)
+
+
+@slip("derivative", "an antiderivative, the way back")
+def antiderivative(f: Any, x: Any) -> Any:
+    return sp.integrate(f, x)
+
+
+@slip("derivative", "the derivative with its sign turned")
+def downhill(f: Any, x: Any) -> Any:
+    return -sp.diff(f, x)
+
+
+@slip("derivative", "f(x + 1) − f(x), a difference of step 1 without its limit")
+def unit_difference(f: Any, x: Any) -> Any:
+    return f.subs(x, x + 1) - f
+
+
+@slip("derivative", "powers lowered without their factors in front")
+def bare_powers(f: Any, x: Any) -> Any:
+    powers = [term.as_coeff_exponent(x) for term in sp.Add.make_args(sp.expand(f))]
+    return sum((c * x ** (n - 1) for c, n in powers if n != 0), sp.S.Zero)
+
+
+def _solved(f: Any, x: Any) -> list[Any]:
+    """All roots of f that are numbers, complex ones too."""
+    return [root for root in sp.solve(f, x) if not root.free_symbols]
+
+
+def _real(points: list[Any]) -> list[Any]:
+    """The real points, whatever they are written with."""
+    return [sp.re(p.evalf(20)) for p in points if abs(sp.im(p.evalf(20))) < sp.Float("1e-12")]
+
+
+@slip("critical_points", "a bare `solve`, which keeps complex roots")
+def with_complex_roots(f: Any, x: Any) -> Any:
+    return _solved(sp.diff(f, x), x)
+
+
+@slip("critical_points", "points that were dropped because `is_real` is None, not False")
+def undecided_dropped(f: Any, x: Any) -> Any:
+    return [point for point in _solved(sp.diff(f, x), x) if point.is_real]
+
+
+@slip("critical_points", "a root listed as often as it counts, where each is wanted once")
+def with_multiplicity(f: Any, x: Any) -> Any:
+    slope = sp.diff(f, x)
+    return sp.Poly(slope, x).real_roots() if slope.is_polynomial(x) else _solved(slope, x)
+
+
+@slip("critical_points", "the zeros of f, not of its derivative")
+def zeros_of_the_function(f: Any, x: Any) -> Any:
+    return _real(_solved(f, x)) if f.is_polynomial(x) else []
+
+
+@slip("critical_points", "the zeros of the second derivative")
+def inflections(f: Any, x: Any) -> Any:
+    second = sp.diff(f, x, 2)
+    return _real(_solved(second, x)) if second.is_polynomial(x) else []
+
+
+@slip("critical_points", "the values of f at the critical points, not the points")
+def heights(f: Any, x: Any) -> Any:
+    return [f.subs(x, point) for point in _real(_solved(sp.diff(f, x), x))]
+
+
+@slip("critical_points", "extrema alone, without the points where f only levels off")
+def extrema(f: Any, x: Any) -> Any:
+    points = _real(_solved(sp.diff(f, x), x))
+    return [p for p in points if abs(sp.diff(f, x, 2).subs(x, p)) > sp.Float("1e-9")]
+
+
+@slip("critical_points", "minima alone")
+def minima(f: Any, x: Any) -> Any:
+    points = _real(_solved(sp.diff(f, x), x))
+    return [p for p in points if sp.diff(f, x, 2).subs(x, p) > sp.Float("1e-9")]
+
+
+@slip("critical_points", "the real parts of all roots, complex ones too")
+def real_parts(f: Any, x: Any) -> Any:
+    return [sp.re(point.evalf(20)) for point in _solved(sp.diff(f, x), x)]
+
+
+@slip("gradient_vector", "partial derivatives in alphabetical order")
+def alphabetical_gradient(f: Any, variables: Any) -> Any:
+    return [sp.diff(f, x) for x in sorted(variables, key=str)]
+
+
+@slip("gradient_vector", "one partial derivative after the other of the same expression")
+def mixed_derivative(f: Any, variables: Any) -> Any:
+    slopes = []
+    for x in variables:
+        f = sp.diff(f, x)
+        slopes.append(f)
+    return slopes
+
+
+@slip("gradient_vector", "the gradient with its sign turned, which points downhill")
+def downhill_gradient(f: Any, variables: Any) -> Any:
+    return [-sp.diff(f, x) for x in variables]
+
+
+@slip("gradient_vector", "second derivatives")
+def second_partials(f: Any, variables: Any) -> Any:
+    return [sp.diff(f, x, 2) for x in variables]
+
+
+@slip("gradient_vector", "a gradient without its zeros")
+def nonzero_partials(f: Any, variables: Any) -> Any:
+    return [slope for x in variables if (slope := sp.diff(f, x)) != 0]
+
+
+@slip("gradient_vector", "a gradient by all symbols of f, not by the variables given")
+def by_all_symbols(f: Any, variables: Any) -> Any:
+    return [sp.diff(f, x) for x in sorted(f.free_symbols, key=str)]
+
+
+@slip("gradient_vector", "the sum of the partial derivatives")
+def summed(f: Any, variables: Any) -> Any:
+    return sum(sp.diff(f, x) for x in variables)
+
+
+@slip("hessian", "second derivatives on the diagonal alone, without the mixed ones")
+def diagonal(f: Any, variables: Any) -> Any:
+    return sp.diag(*[sp.diff(f, x, 2) for x in variables])
+
+
+@slip("hessian", "products of first derivatives, where second derivatives are wanted")
+def outer_product(f: Any, variables: Any) -> Any:
+    slopes = sp.Matrix([sp.diff(f, x) for x in variables])
+    return slopes * slopes.T
+
+
+@slip("hessian", "rows and columns in alphabetical order")
+def alphabetical_hessian(f: Any, variables: Any) -> Any:
+    return sp.hessian(f, sorted(variables, key=str))
+
+
+@slip("hessian", "one triangle, with zeros in the other")
+def upper_triangle(f: Any, variables: Any) -> Any:
+    n = len(variables)
+    return sp.Matrix(
+        n, n, lambda i, j: sp.diff(f, variables[i], variables[j]) if i <= j else sp.S.Zero
+    )
+
+
+@slip("hessian", "the determinant of the Hessian")
+def determinant(f: Any, variables: Any) -> Any:
+    return sp.hessian(f, variables).det()
+
+
+@slip("hessian", "the Hessian with its sign turned")
+def turned(f: Any, variables: Any) -> Any:
+    return -sp.hessian(f, variables)
+
+
+@slip("hessian", "half of the Hessian, as it stands in Taylor's formula")
+def halved(f: Any, variables: Any) -> Any:
+    return sp.hessian(f, variables) / 2
+
+
+@slip("hessian", "the gradient")
+def gradient(f: Any, variables: Any) -> Any:
+    return [sp.diff(f, x) for x in variables]

@@ -1,0 +1,487 @@
+"""What is wrong with a submission, a command or a course is said in one sentence, and costs nobody
+else anything. One class holds all faults of submissions, and is graded once."""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import courses, hostile_class, simulated
+
+TEST, OTHER_TEST, WRITTEN = "test_cosine_similarity", "test_linear_layer", "written_vectors"
+LIMITS = """
+c.Limits.submission_mb = 60
+c.Limits.cell_seconds = 10.0
+"""
+
+Notebook = dict[str, Any]
+
+
+def right() -> dict[str, str]:
+    """The answers of a student who knows everything."""
+    answers = {
+        name: next(v.source for v in simulated.variants(name) if v.right)
+        for name in simulated.exercises()
+    }
+    return {**answers, WRITTEN: "The direction."}
+
+
+def score(course: Path, student: str, name: str = TEST) -> tuple[float | None, bool]:
+    """A grade in the gradebook, and whether a person has to look."""
+    found = courses.scores(course)
+    return next(
+        (s.auto, s.by_hand) for (who, _, cell), s in found.items() if (who, cell) == (student, name)
+    )
+
+
+# Faults of a notebook's file: the rest of the class is graded, and the fault is named ------------
+
+
+def raw(data: bytes) -> Callable[[Path], None]:
+    """A file that holds these bytes."""
+    return lambda path: path.write_bytes(data) and None
+
+
+def edited(change: Callable[[Notebook], Any]) -> Callable[[Path], None]:
+    """The right notebook, changed."""
+
+    def write(path: Path) -> None:
+        nb = simulated.read(path)
+        path.write_text(json.dumps(change(nb) or nb), encoding="utf-8")
+
+    return write
+
+
+def named(nb: Notebook, name: str) -> Notebook:
+    """The cell of a name."""
+    return next(cell for cell in nb["cells"] if simulated.graded_name(cell) == name)
+
+
+def without(*names: str) -> Callable[[Notebook], None]:
+    """Leave out cells."""
+
+    def change(nb: Notebook) -> None:
+        nb["cells"] = [c for c in nb["cells"] if simulated.graded_name(c) not in names]
+
+    return change
+
+
+def in_place(build: Callable[[Path], Any]) -> Callable[[Path], None]:
+    """Something else than a file in the file's place."""
+
+    def write(path: Path) -> None:
+        path.unlink()
+        build(path)
+
+    return write
+
+
+def deep(path: Path) -> None:
+    """A notebook whose JSON nests without end."""
+    path.write_text('{"nbformat": 4, "cells": ' + "[" * 200_000 + "]" * 200_000 + "}")
+
+
+ZERO: dict[str, tuple[Callable[[Path], None], str]] = {
+    "no_json": (raw(b"I did my homework"), "not JSON"),
+    "empty": (raw(b""), "the file is empty"),
+    "blank": (raw(b" \n\n "), "the file is empty"),
+    "format_3": (raw(b'{"nbformat": 3, "worksheets": [{"cells": []}]}'), "format 3"),
+    "format_5": (edited(lambda nb: nb.update(nbformat=5)), "format 5"),
+    "array": (raw(b"[1, 2, 3]"), "no notebook that can be read"),
+    "deep": (deep, "no notebook that can be read"),
+    "not_utf8": (
+        raw(b'{"nbformat": 4, "cells": [{"cell_type": "code", "source": "\xff\xfe"}]}'),
+        "no",
+    ),
+    "cut_short": (lambda path: os.truncate(path, path.stat().st_size // 2), "not JSON"),
+    "no_grade_cell": (edited(without(TEST)), f"the test cell `{TEST}` is missing"),
+    "no_cells": (edited(lambda nb: nb.update(cells=[])), f"the test cell `{TEST}` is missing"),
+    "null_cells": (edited(lambda nb: nb.update(cells=None)), f"the test cell `{TEST}` is missing"),
+    "odd_cells": (edited(lambda nb: nb.update(cells={"a": 1})), "no notebook that can be read"),
+    "too_large": (lambda path: os.truncate(path, 61 << 20), "limit submission_mb"),
+    "folder": (in_place(lambda path: path.mkdir()), "not a regular file"),
+    "link": (
+        in_place(lambda path: path.symlink_to("../../honest_1/linear_algebra/vectors.ipynb")),
+        "a symbolic link",
+    ),
+    "dead_link": (in_place(lambda path: path.symlink_to("nowhere")), "a symbolic link"),
+    "pipe": (in_place(os.mkfifo), "not a regular file"),
+    "device": (in_place(lambda path: path.symlink_to("/dev/zero")), "a symbolic link"),
+    "missing": (lambda path: path.unlink(), "was not handed in"),
+}
+"""Faults that cost the notebook its points, and words of the reason."""
+
+
+def twice(nb: Notebook) -> None:
+    """Every cell copied, with its ids."""
+    nb["cells"] = [copy.deepcopy(cell) for cell in nb["cells"] for _ in range(2)]
+
+
+def reorder(nb: Notebook) -> None:
+    """The prose after the code."""
+    nb["cells"].sort(key=lambda cell: cell["cell_type"] == "markdown")
+
+
+def forge(nb: Notebook) -> None:
+    """Metadata that would change the rules."""
+    cell = named(nb, TEST)
+    cell["metadata"]["nbgrader"] |= {
+        "points": 1e9,
+        "locked": False,
+        "grade": False,
+        "checksum": "0",
+    }
+    cell["metadata"]["nbgrader"] |= {"schema_version": 99, "cell_type": "markdown", "task": True}
+    cell["source"] = "print('all is well')"
+    named(nb, WRITTEN)["metadata"]["nbgrader"] |= {"points": 1e9, "grade": "yes", "solution": None}
+    nb["metadata"] = {"grader": {"verdict": {"cells": []}}, "celltoolbar": 5, "kernelspec": "none"}
+
+
+def stretch(nb: Notebook) -> None:
+    """Fifty megabytes of outputs."""
+    text = {"output_type": "stream", "name": "stdout", "text": "x" * 50_000_000}
+    named(nb, "cosine_similarity")["outputs"] = [text]
+
+
+def tag(nb: Notebook) -> None:
+    """Tags that let errors through, or hide."""
+    for cell in nb["cells"]:
+        cell["metadata"]["tags"] = ["raises-exception", "skip-execution", "remove-cell"]
+
+
+def retype(nb: Notebook) -> None:
+    """Cells that say they are of another type."""
+    for cell in nb["cells"]:
+        cell["cell_type"] = {"code": "markdown", "markdown": "widget"}[cell["cell_type"]]
+
+
+FULL: dict[str, Callable[[Notebook], Any]] = {
+    "twice": twice,
+    "reordered": reorder,
+    "other_kernel": lambda nb: nb["metadata"].update(kernelspec={"name": "ir", "language": "R"}),
+    "forged": forge,
+    "stretched": stretch,
+    "tagged": tag,
+    "retyped": retype,
+    "odd_ids": lambda nb: (
+        [cell.update(id=["x" * 10_000, 5][i % 2]) for i, cell in enumerate(nb["cells"])] and None
+    ),
+    "minor_99": lambda nb: nb.update(nbformat_minor=99),
+    "lines": lambda nb: (
+        [c.update(source=c["source"].splitlines(True)) for c in nb["cells"]] and None
+    ),
+    "attached": lambda nb: named(nb, WRITTEN).update(
+        attachments={"a": {'image/png"><script>': "x"}}
+    ),
+}
+"""Oddities that cost nothing: what counts is the student's code and the instructor's cells."""
+
+BESIDE: dict[str, Callable[[Path], Any]] = {
+    "time_garbage": lambda folder: (folder / "timestamp.txt").write_text("yesterday, honestly"),
+    "time_bytes": lambda folder: (folder / "timestamp.txt").write_bytes(b"\xff" * 50),
+    "time_pipe": lambda folder: os.mkfifo(folder / "timestamp.txt"),
+    "time_giant": lambda folder: (folder / "timestamp.txt").write_text("2" * 5_000_000),
+    "time_far": lambda folder: (folder / "timestamp.txt").write_text("999999-01-01 00:00:00 UTC"),
+    "pipe_beside": lambda folder: os.mkfifo(folder / "data.csv"),
+    "link_beside": lambda folder: (folder / "loop").symlink_to("."),
+    "file_for_folder": lambda folder: (folder / "data").write_text("where the course has a folder"),
+    "odd_names": lambda folder: (folder / "a b\n'\"$(x).txt").write_text("x"),
+}
+"""Things beside the notebooks that cost nothing."""
+
+
+@dataclass(frozen=True)
+class Class:
+    """The class after grading."""
+
+    course: Path
+    output: str
+    status: int
+    seconds: float
+
+    def cell(self, student: str, name: str) -> Notebook:
+        """A cell of a graded notebook."""
+        folder = self.course / "autograded" / student / "linear_algebra"
+        return named(simulated.read(folder / "vectors.ipynb"), name)
+
+    def reason(self, student: str) -> str:
+        """Why a notebook could not be graded, as it is kept with it."""
+        folder = self.course / "autograded" / student / "linear_algebra"
+        nb = simulated.read(folder / "vectors.ipynb")
+        return str(nb["metadata"]["grader"]["verdict"]["reason"])
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A course of two notebooks, generated."""
+    folder = tmp_path_factory.mktemp("bad_input") / "course"
+    hostile_class.make_course(folder, notebooks=("matrices", "vectors"), limits=LIMITS)
+    (folder / "source/linear_algebra/data").mkdir()
+    (folder / "source/linear_algebra/data/numbers.csv").write_text("1,2\n")
+    assert courses.grader(folder, "generate").returncode == 0
+    return folder
+
+
+@pytest.fixture(scope="module")
+def graded_class(course: Path) -> Class:
+    """Every fault handed in by a student of its own, between honest ones, and graded at once."""
+    answers = right()
+    for student in ("honest_1", "zz_honest_2"):
+        simulated.hand_in(course, student, answers)
+    simulated.hand_in(course, "untouched", {})
+    for student, (spoil, _) in ZERO.items():
+        spoil(simulated.hand_in(course, student, answers) / "vectors.ipynb")
+    for student, change in FULL.items():
+        edited(change)(simulated.hand_in(course, student, answers) / "vectors.ipynb")
+    for student, add in BESIDE.items():
+        add(simulated.hand_in(course, student, answers))
+    folder = course / "submitted/no_folder"
+    folder.mkdir()
+    (folder / "linear_algebra").write_text("a file where a folder is expected")
+    (course / "submitted/linked").mkdir()
+    (course / "submitted/linked/linear_algebra").symlink_to("../honest_1/linear_algebra")
+    (course / "submitted/stray.txt").write_text("not a student")
+    (course / "submitted/nothing_in_it").mkdir()
+    started = time.monotonic()
+    done = courses.grader(course, "autograde")
+    seconds = time.monotonic() - started
+    return Class(course, done.stdout + done.stderr, done.returncode, seconds)
+
+
+@pytest.mark.parametrize("student", ZERO)
+def test_a_file_that_is_no_answer_gets_a_recorded_zero_and_its_reason(
+    graded_class: Class, student: str
+) -> None:
+    assert score(graded_class.course, student) == (0.0, False)
+    assert score(graded_class.course, student, OTHER_TEST) == (4.0, False)
+    assert ZERO[student][1] in graded_class.reason(student)
+    said = " ".join(["", *graded_class.output.split()])
+    assert said.count(f" {student}, linear_algebra/vectors: ") == 1
+
+
+@pytest.mark.parametrize("student", ["no_folder", "linked"])
+def test_a_submission_that_is_no_folder_gets_recorded_zeros(
+    graded_class: Class, student: str
+) -> None:
+    assert score(graded_class.course, student) == (0.0, False)
+    assert score(graded_class.course, student, OTHER_TEST) == (0.0, False)
+    assert "is not a folder" in graded_class.reason(student)
+
+
+@pytest.mark.parametrize("student", [*FULL, *BESIDE, "honest_1", "zz_honest_2"])
+def test_what_does_not_matter_costs_nothing(graded_class: Class, student: str) -> None:
+    assert score(graded_class.course, student) == (4.0, False)
+    assert score(graded_class.course, student, OTHER_TEST) == (4.0, False)
+    assert graded_class.reason(student) == ""
+
+
+def test_faults_of_students_are_no_faults_of_the_command(graded_class: Class) -> None:
+    assert graded_class.status == 0, graded_class.output
+    assert "Traceback" not in graded_class.output
+    assert "✗" not in graded_class.output
+
+
+def test_faults_do_not_slow_the_class(graded_class: Class) -> None:
+    assert graded_class.seconds < 120
+
+
+def test_every_grade_cell_of_every_student_has_an_explicit_number(graded_class: Class) -> None:
+    found = courses.scores(graded_class.course)
+    assert [key for key, mark in found.items() if mark.auto is None and not mark.by_hand] == []
+
+
+def test_an_untouched_written_answer_is_zero_and_an_answer_waits_for_a_person(
+    graded_class: Class,
+) -> None:
+    assert score(graded_class.course, "untouched", WRITTEN) == (0.0, False)
+    assert score(graded_class.course, "honest_1", WRITTEN)[1]
+    assert score(graded_class.course, "untouched") == (0.0, False)
+
+
+def test_forged_metadata_is_put_right(graded_class: Class) -> None:
+    cell = graded_class.cell("forged", TEST)
+    marks = cell["metadata"]["nbgrader"]
+    assert (marks["points"], marks["locked"], marks["grade"], marks["cell_type"]) == (
+        4,
+        True,
+        True,
+        "code",
+    )
+    assert "test_small_example" in cell["source"]
+    assert "<script>" not in json.dumps(graded_class.cell("attached", WRITTEN))
+
+
+def test_a_submission_that_did_not_change_is_not_graded_again(graded_class: Class) -> None:
+    done = courses.grader(graded_class.course, "autograde", "--student", "honest_1")
+    assert done.returncode == 0
+    assert "graded and unchanged" in done.stdout
+
+
+# Faults of the command and of the course ---------------------------------------------------------
+
+
+def one_sentence(done: subprocess.CompletedProcess[str], status: int, *words: str) -> None:
+    """The command failed as it should: one sentence, with these words."""
+    said = done.stdout + done.stderr
+    assert done.returncode == status, said
+    assert "Traceback" not in said
+    assert said.count("✗") == 1, said
+    for word in words:
+        assert word in " ".join(said.split()), said
+
+
+@pytest.fixture
+def small(course: Path, tmp_path: Path) -> Path:
+    """A course of the same kind, with one honest student."""
+    folder = tmp_path / "small"
+    ignored = shutil.ignore_patterns("submitted", "autograded")
+    shutil.copytree(course, folder, ignore=ignored)
+    simulated.hand_in(folder, "ann", right())
+    return folder
+
+
+def test_an_unknown_assignment_is_named_and_the_rest_is_graded(small: Path) -> None:
+    done = courses.grader(small, "autograde", "linear_algebra", "geometry")
+    one_sentence(done, 1, "geometry", "linear_algebra")
+    assert score(small, "ann") == (4.0, False)
+
+
+def test_an_unknown_student_is_named_and_the_rest_is_graded(small: Path) -> None:
+    done = courses.grader(small, "autograde", "--student", "nobody", "--student", "ann")
+    one_sentence(done, 1, "nobody", "submitted/nobody/linear_algebra")
+    assert score(small, "ann") == (4.0, False)
+
+
+def test_an_unknown_student_of_an_unknown_assignment_is_one_fault(small: Path) -> None:
+    one_sentence(
+        courses.grader(small, "autograde", "geometry", "--student", "nobody"), 1, "geometry"
+    )
+
+
+def test_a_folder_that_is_no_course_is_bad_usage(tmp_path: Path) -> None:
+    one_sentence(courses.grader(tmp_path, "autograde"), 2, "nbgrader_config.py", str(tmp_path))
+
+
+def test_a_folder_that_is_not_there_is_bad_usage(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [courses.BIN / "grader", "-C", tmp_path / "nowhere", "autograde"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    one_sentence(done, 2, "nowhere")
+
+
+def test_a_course_without_source_is_bad_usage(small: Path) -> None:
+    shutil.rmtree(small / "source")
+    one_sentence(courses.grader(small, "autograde"), 2, "source/")
+
+
+UNRAISED = pytest.mark.xfail(
+    strict=True, reason="load_config goes on after nbgrader has logged the error"
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("c.Limits.cell_minutes = 3", ("no limit 'cell_minutes'", "cell_seconds")),
+        ("c.Limits.memory_mb = 'much'", ("memory_mb", "c.Limits")),
+        ("c.Limits.cell_seconds = None", ("cell_seconds",)),
+        pytest.param("this is no Python", ("nbgrader_config.py", "SyntaxError"), marks=UNRAISED),
+        pytest.param(
+            "import no_such_module", ("nbgrader_config.py", "no_such_module"), marks=UNRAISED
+        ),
+        pytest.param("1 / 0", ("nbgrader_config.py", "ZeroDivisionError"), marks=UNRAISED),
+    ],
+)
+def test_a_configuration_that_is_wrong_is_bad_usage(
+    small: Path, line: str, words: tuple[str, ...]
+) -> None:
+    config = small / "nbgrader_config.py"
+    config.write_text(f"{config.read_text()}\n{line}\n", encoding="utf-8")
+    one_sentence(courses.grader(small, "autograde"), 2, *words)
+
+
+@pytest.mark.parametrize("value", ["-1", "0", "float('nan')"])
+@pytest.mark.parametrize("limit", ["cell_seconds", "memory_mb"])
+def test_a_limit_that_is_no_limit_is_bad_usage(small: Path, limit: str, value: str) -> None:
+    config = small / "nbgrader_config.py"
+    config.write_text(f"{config.read_text()}\nc.Limits.{limit} = {value}\n", encoding="utf-8")
+    one_sentence(courses.grader(small, "autograde"), 2, limit)
+
+
+def test_a_course_that_was_never_generated_says_what_to_do(small: Path) -> None:
+    (small / "gradebook.db").unlink()
+    one_sentence(courses.grader(small, "autograde"), 1, "grader generate linear_algebra")
+
+
+def test_a_notebook_that_was_added_later_says_what_to_do(small: Path) -> None:
+    folder = small / "source/linear_algebra"
+    shutil.copy(simulated.ROOT / "source/linear_algebra/pca.ipynb", folder)
+    done = courses.grader(small, "autograde")
+    assert "Traceback" not in done.stderr
+    assert score(small, "ann") == (4.0, False)
+
+
+def test_a_gradebook_that_another_program_holds_is_named(small: Path) -> None:
+    base = sqlite3.connect(small / "gradebook.db", isolation_level=None)
+    with contextlib.closing(base):
+        base.execute("begin exclusive")
+        one_sentence(courses.grader(small, "autograde"), 1, "gradebook.db", "locked")
+    assert courses.grader(small, "autograde").returncode == 0
+    assert score(small, "ann") == (4.0, False)
+
+
+@pytest.mark.parametrize("build", [Path.mkdir, lambda path: path.write_bytes(b"no database" * 99)])
+def test_a_gradebook_that_can_not_be_used_is_named(
+    small: Path, build: Callable[[Path], Any]
+) -> None:
+    (small / "gradebook.db").unlink()
+    build(small / "gradebook.db")
+    one_sentence(courses.grader(small, "autograde"), 1, "gradebook.db")
+
+
+def test_where_the_reference_is_lacking_no_old_mark_stands_and_a_person_is_called(
+    small: Path,
+) -> None:
+    assert courses.grader(small, "autograde").returncode == 0
+    assert score(small, "ann") == (4.0, False)
+    (small / "solutions/__init__.py").write_text("")
+    done = courses.grader(small, "autograde", "--force")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stdout + done.stderr
+    assert "solutions" in done.stderr
+    assert score(small, "ann") == (None, True)
+    assert score(small, "ann", OTHER_TEST) == (None, True)
+
+
+@pytest.mark.xfail(strict=True, reason="autograde.keep lets an OSError through")
+def test_a_result_that_can_not_be_written_is_named_and_the_rest_is_graded(small: Path) -> None:
+    simulated.hand_in(small, "bob", right())
+    (small / "autograded/ann").mkdir(parents=True)
+    (small / "autograded/ann/linear_algebra").write_text("a file in the way")
+    done = courses.grader(small, "autograde")
+    one_sentence(done, 1, "ann")
+    assert score(small, "bob") == (4.0, False)
+
+
+@pytest.mark.xfail(strict=True, reason="names with surrogates are not refused when planning")
+def test_a_student_whose_name_is_no_text_is_named_and_the_rest_is_graded(small: Path) -> None:
+    odd = os.fsencode(small) + b"/submitted/\xff\xfe"
+    shutil.copytree(os.fsencode(small / "submitted/ann"), odd)
+    done = courses.grader(small, "autograde")
+    one_sentence(done, 1, "submitted")
+    assert score(small, "ann") == (4.0, False)

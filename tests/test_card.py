@@ -1,0 +1,101 @@
+"""Results are shown as text and as HTML, and nothing of a student's is ever markup."""
+
+from html.parser import HTMLParser
+
+from grader import card
+from grader.verdict import Counterexample, Outcome, TestResult
+
+EVIL = '<script>alert("1")</script>&\'<b onclick=x>'
+
+
+def result(outcome=Outcome.PASSED, **kwargs):
+    return TestResult(**{"name": "test_a", "title": "One input", "outcome": outcome, **kwargs})
+
+
+FAILED = result(
+    Outcome.FAILED,
+    message="The value is 3, where 4 is expected.\nsecond line",
+    hint="Look at b.",
+    counterexample=Counterexample(called="f([[1],\n [2]])", returned="3", expected="4"),
+)
+
+
+class Tags(HTMLParser):
+    def __init__(self, text):
+        super().__init__()
+        self.tags = set()
+        self.data = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags |= {tag, *(name for name, _ in attrs)}
+
+    def handle_data(self, data):
+        self.data += data
+
+
+def test_text_has_a_line_a_test_and_remarks_under_those_that_failed():
+    assert card.as_text([result(), FAILED]).split("\n") == [
+        "1 of 2 tests passed.",
+        "✓ One input",
+        "✗ One input",
+        "    The value is 3, where 4 is expected.",
+        "    second line",
+        "    called:    f([[1],",
+        "     [2]])",
+        "    returned:  3",
+        "    expected:  4",
+        "    Hint: Look at b.",
+    ]
+
+
+def test_a_counterexample_shows_only_what_it_has():
+    shown = Counterexample(called="f(1)", returned="")
+    assert card.remarks(result(Outcome.RAISED, message="", counterexample=shown)) == [
+        "called:    f(1)"
+    ]
+
+
+def test_what_is_not_written_is_said_once():
+    stub = result(Outcome.RAISED, message="This is not written yet.")
+    assert card.headline([stub, stub]) == "Not written yet."
+    assert card.headline([stub, result()]) == "1 of 2 tests passed."
+    assert card.headline([]) == "0 of 0 tests passed."
+
+
+def test_html_says_what_text_says():
+    found = Tags(card.as_html([result(), FAILED], note="More is run.")).data
+    for line in card.as_text([result(), FAILED]).split("\n"):
+        assert line.strip(" ✓✗") in found
+    assert "More is run." in found
+
+
+def test_every_text_is_escaped():
+    evil = result(
+        Outcome.FAILED,
+        title=EVIL,
+        message=EVIL,
+        hint=EVIL,
+        counterexample=Counterexample(called=EVIL, returned=EVIL, expected=EVIL),
+    )
+    page = card.as_html([evil], note=EVIL)
+    found = Tags(page)
+    assert found.tags <= {"div", "p", "pre", "span", "strong", "style"}
+    assert found.data.count(EVIL) == 7
+
+
+def test_hidden_tests_are_marked_and_outcomes_named():
+    page = card.as_html([result(Outcome.TIMED_OUT, visible=False), result()])
+    assert page.count("(hidden test)") == 1
+    assert page.count("timed out") == 1
+
+
+def test_the_instructors_log_is_not_shown():
+    secret = result(Outcome.FAILED, log="the reference gives 42", message="No.")
+    assert "42" not in card.as_text([secret]) + card.as_html([secret])
+
+
+def test_a_card_shows_itself_both_ways():
+    shown = card.Card([FAILED])
+    assert repr(shown) == card.as_text([FAILED])
+    assert "more are run when the notebook is graded" in shown._repr_html_()

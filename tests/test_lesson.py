@@ -1,0 +1,99 @@
+"""What a notebook calls works in a real kernel process, from top to bottom."""
+
+import linecache
+
+import pytest
+
+from grader import lesson
+from grader.session import Session
+
+CELL = """
+from grader.lesson import run_tests
+import pytest
+
+@pytest.mark.points(3)
+def test_two():
+    '''Two and two'''
+    assert add(2, 2) == 4
+
+def test_zero():
+    assert add(0, 0) == 1, "nothing is not one"
+
+run_tests(points=8)
+"""
+
+
+@pytest.fixture
+def notebook(host):
+    """Runs cells one after the other; gives the outputs of the last."""
+    with host.folder() as folder:
+        session = Session(host.spawn(folder), host.limits)
+
+        def run(*cells):
+            for cell in cells:
+                outputs, _ = session.run(cell)
+            return outputs
+
+        yield run
+        session.end()
+
+
+def test_a_grade_cell_shows_a_card_and_returns_its_points(notebook):
+    shown, value = notebook("def add(a, b):\n    print('adding')\n    return a + b", CELL)
+    text = shown["data"]["text/plain"]
+    assert text.startswith("1 of 2 tests passed.\n✓ Two and two\n✗ zero\n    nothing is not one")
+    assert "<strong>1 of 2 tests passed.</strong>" in shown["data"]["text/html"]
+    assert value["data"]["text/plain"] == "6.0"
+
+
+def test_a_grade_cell_of_what_is_not_written_does_not_stop_the_notebook(notebook):
+    outputs = notebook("def add(a, b):\n    raise NotImplementedError", CELL)
+    assert [o["output_type"] for o in outputs] == ["display_data", "execute_result"]
+    assert outputs[0]["data"]["text/plain"].startswith("Not written yet.")
+    assert outputs[1]["data"]["text/plain"] == "0.0"
+
+
+def test_a_grade_cell_of_what_is_missing_names_it(notebook):
+    outputs = notebook(CELL)
+    assert "`add` is not defined when this test runs." in outputs[0]["data"]["text/plain"]
+
+
+def test_a_grade_cell_can_be_run_again_after_a_change(notebook):
+    outputs = notebook("def add(a, b): return 0", CELL, "def add(a, b): return 4", CELL)
+    assert "✓ Two and two" in outputs[0]["data"]["text/plain"]
+
+
+def test_points_are_a_plain_float_also_in_a_plain_interpreter(capsys):
+    name, cell = "<plain>", CELL.replace("@pytest.mark.points(3)", "")
+    linecache.cache[name] = (len(cell), None, cell.splitlines(keepends=True), name)
+    namespace = {"add": lambda a, b: a + b}
+    *body, last = cell.strip().split("\n")
+    exec(compile("\n".join(body), name, "exec"), namespace)
+    points = eval(compile(last, name, "eval"), namespace)
+    assert (points, type(points)) == (4.0, float)
+    assert "1 of 2 tests passed." in capsys.readouterr().out
+
+
+def test_a_figure_waits_until_its_function_is_written(capsys):
+    with lesson.when_written("add"):
+        raise NotImplementedError
+    assert capsys.readouterr().out == "This appears when `add` is written.\n"
+    with lesson.when_written("add"):
+        raise TypeError("bad operand")
+    assert capsys.readouterr().out == (
+        "This needs a working `add`; with yours it stopped: TypeError: bad operand\n"
+    )
+    with lesson.when_written("add"):
+        pass
+    assert capsys.readouterr().out == ""
+
+
+def test_a_figure_of_something_that_is_not_defined_says_so(capsys):
+    with lesson.when_written("add"):
+        add(1, 2)  # noqa: F821
+    assert "name 'add' is not defined" in capsys.readouterr().out
+
+
+def test_an_interrupt_by_the_person_stops_the_cell():
+    with pytest.raises(KeyboardInterrupt), lesson.when_written("add"):
+        raise KeyboardInterrupt

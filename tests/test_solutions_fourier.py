@@ -1,0 +1,204 @@
+"""The Fourier references agree with oracles that are written otherwise."""
+
+import cmath
+import math
+
+import numpy as np
+import pytest
+import scipy.fft
+import scipy.signal
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.testing import assert_allclose, assert_array_equal
+
+from solutions.fourier import attention_spectrum, dft, dominant_frequencies
+
+STEADY = settings(derandomize=True, deadline=None, max_examples=60, database=None)
+
+seeds = st.integers(0, 2**32 - 1)
+
+
+def normal(seed: int, *shape: int) -> np.ndarray:
+    return np.random.default_rng(seed).normal(size=shape)
+
+
+# --- dft -----------------------------------------------------------------------------------------
+
+
+def slow_dft(x):
+    """The sum of the definition, term by term, real and imaginary parts correctly rounded."""
+    n = len(x)
+    found = []
+    for k in range(n):
+        terms = [x[m] * cmath.exp(-2j * math.pi * ((k * m) % n) / n) for m in range(n)]
+        found.append(complex(math.fsum(t.real for t in terms), math.fsum(t.imag for t in terms)))
+    return found
+
+
+@STEADY
+@given(seeds, st.integers(1, 40), st.booleans(), st.floats(-6, 6))
+def test_the_transform_is_the_sum_of_its_definition(seed, n, is_complex, power):
+    x = normal(seed, n) + 1j * normal(seed + 1, n) * is_complex
+    x = (x if is_complex else x.real) * 10**power
+    got = dft(x)
+    assert (got.shape, got.dtype) == ((n,), np.complex128)
+    assert_allclose(got, slow_dft(x), rtol=1e-12, atol=1e-13 * n * 10**power)
+
+
+@pytest.mark.parametrize("n", [*range(1, 34), 64, 97, 100, 127, 128, 243, 256, 500, 1000, 1024])
+def test_the_transform_agrees_with_numpy_and_scipy_at_any_length(n):
+    x = normal(n, n) + 1j * normal(n + 1, n)
+    assert_allclose(dft(x), np.fft.fft(x), rtol=0, atol=1e-12 * n)
+    assert_allclose(dft(x.real), scipy.fft.fft(x.real), rtol=0, atol=1e-12 * n)
+
+
+@STEADY
+@given(seeds, st.integers(1, 60))
+def test_energy_is_kept(seed, n):
+    x = normal(seed, n)
+    assert_allclose(np.sum(np.abs(dft(x)) ** 2), n * np.sum(x**2), rtol=1e-12)
+
+
+@STEADY
+@given(seeds, st.integers(1, 60))
+def test_a_real_signal_has_a_spectrum_that_mirrors_itself(seed, n):
+    X = dft(normal(seed, n))
+    assert_allclose(X[(-np.arange(n)) % n], X.conj(), atol=1e-12 * n)
+
+
+def test_one_sample_is_its_own_spectrum():
+    assert_array_equal(dft([3]), [3])
+
+
+def test_a_constant_has_nothing_but_its_sum():
+    assert_allclose(dft([2, 2, 2, 2, 2, 2]), [12, 0, 0, 0, 0, 0], atol=1e-14)
+
+
+def test_a_pulse_has_all_frequencies_alike():
+    assert_allclose(dft([1, 0, 0, 0, 0]), np.ones(5), rtol=1e-15)
+    assert_allclose(dft([0, 1, 0, 0]), [1, -1j, -1, 1j], atol=1e-15)
+
+
+# --- dominant_frequencies ------------------------------------------------------------------------
+
+
+def wave(n, rate, parts, mean=0.0):
+    """A sum of cosines, from triples of frequency, amplitude and phase."""
+    t = np.arange(n) / rate
+    return mean + sum(a * np.cos(2 * np.pi * f * t + p) for f, a, p in parts)
+
+
+@STEADY
+@given(seeds, st.integers(9, 120), st.floats(0.01, 1e5))
+def test_frequencies_of_a_known_spectrum_come_back_by_strength(seed, n, rate):
+    rng = np.random.default_rng(seed)
+    bins = rng.permutation(np.arange(1, (n + 1) // 2))[:4]
+    parts = [(j * rate / n, 4.0 - i, rng.uniform(0, 6)) for i, j in enumerate(bins)]
+    signal = wave(n, rate, parts, mean=rng.normal() * 50)
+    assert_allclose(dominant_frequencies(signal, rate, len(bins)), bins * rate / n, rtol=1e-12)
+
+
+@STEADY
+@given(seeds, st.integers(1, 45))
+def test_frequencies_agree_with_scipys_periodogram(seed, half):
+    n = 2 * half + 1
+    signal = normal(seed, n)
+    frequencies, power = scipy.signal.periodogram(signal, 250.0, detrend=False, scaling="spectrum")
+    order = np.argsort(-power[1:])
+    assert_allclose(dominant_frequencies(signal, 250.0, n // 2), frequencies[1:][order])
+
+
+def test_the_mean_is_no_frequency():
+    signal = wave(100, 50.0, [(3.0, 0.1, 0.0), (7.0, 0.2, 1.0)], mean=1000.0)
+    assert_allclose(dominant_frequencies(signal, 50.0, 2), [7.0, 3.0])
+
+
+def test_frequencies_are_in_hertz_whatever_the_length():
+    for n in (100, 101, 250):
+        t = np.arange(n) / 100.0
+        found = dominant_frequencies(np.sin(2 * np.pi * 20.0 * t), 100.0, 1)
+        assert found[0] == pytest.approx(20.0, abs=50.0 / n)
+
+
+def test_a_signal_of_two_samples_has_one_frequency():
+    assert_array_equal(dominant_frequencies([1, -1], 8, 1), [4.0])
+
+
+# --- attention_spectrum --------------------------------------------------------------------------
+
+
+@STEADY
+@given(seeds, st.integers(1, 7), st.integers(1, 7))
+def test_the_spectrum_is_the_double_sum_of_its_definition(seed, n, m):
+    A = np.random.default_rng(seed).dirichlet(np.ones(m), size=n)
+    expected = np.empty((n, m))
+    for k, q in np.ndindex(n, m):
+        terms = [
+            A[i, j] * cmath.exp(-2j * math.pi * ((k * i) / n + (q * j) / m))
+            for i, j in np.ndindex(n, m)
+        ]
+        expected[k, q] = math.log(abs(sum(terms)) + 1e-8)
+    got = attention_spectrum(A)
+    assert got.shape == (n, m)
+    assert_allclose(got, expected, rtol=1e-6)
+
+
+def test_the_spectrum_agrees_with_transforms_along_both_axes():
+    A = normal(3, 30, 17)
+    expected = np.log(np.abs(np.array([dft(c) for c in np.array([dft(r) for r in A]).T]).T) + 1e-8)
+    assert_allclose(attention_spectrum(A), expected, rtol=1e-9)
+
+
+def test_even_attention_has_one_frequency_and_the_floor_elsewhere():
+    expected = np.full((4, 6), math.log(1e-8))
+    expected[0, 0] = math.log(4)
+    assert_allclose(attention_spectrum(np.full((4, 6), 1 / 6)), expected, rtol=1e-8)
+
+
+def test_a_shift_of_all_rows_and_columns_leaves_the_spectrum():
+    A = normal(4, 6, 5)
+    assert_allclose(
+        attention_spectrum(np.roll(A, (2, 3), (0, 1))), attention_spectrum(A), rtol=1e-9
+    )
+
+
+# --- all of them ---------------------------------------------------------------------------------
+
+CALLS = {
+    "dft": (dft, (normal(1, 12),)),
+    "dft of a complex signal": (dft, (normal(1, 5) + 1j * normal(2, 5),)),
+    "dft of one sample": (dft, (normal(1, 1),)),
+    "dominant_frequencies": (dominant_frequencies, (normal(1, 15), 30.0, 3)),
+    "attention_spectrum": (attention_spectrum, (normal(1, 4, 3),)),
+}
+
+
+@pytest.mark.parametrize(("function", "arguments"), CALLS.values(), ids=CALLS)
+def test_arguments_stay_as_they_were_and_results_share_nothing_with_them(function, arguments):
+    before = arguments[0].copy()
+    result = function(*arguments)
+    assert_array_equal(arguments[0], before)
+    assert not np.shares_memory(result, arguments[0])
+
+
+@pytest.mark.parametrize(("function", "arguments"), CALLS.values(), ids=CALLS)
+def test_nested_lists_give_what_arrays_give(function, arguments):
+    assert_array_equal(function(arguments[0].tolist(), *arguments[1:]), function(*arguments))
+
+
+FAULTS = {
+    "the dft of nothing": (dft, ([],), "signal must be a non-empty 1-D"),
+    "the dft of a matrix": (dft, (np.eye(2),), "signal must be a non-empty 1-D"),
+    "frequencies of complex samples": (dominant_frequencies, ([1j, 2], 1, 1), "must be real"),
+    "frequencies of one sample": (dominant_frequencies, ([1], 1, 1), "two samples or more"),
+    "a rate of zero": (dominant_frequencies, ([1, 2], 0, 1), "must be positive, not 0"),
+    "no frequency": (dominant_frequencies, ([1, 2], 1, 0), "in 1..1, not 0"),
+    "more frequencies than there are": (dominant_frequencies, ([1, 2, 3], 1, 2), "in 1..1, not 2"),
+    "the spectrum of a vector": (attention_spectrum, ([1, 2],), "weights must be a non-empty 2-D"),
+}
+
+
+@pytest.mark.parametrize(("function", "arguments", "sentence"), FAULTS.values(), ids=FAULTS)
+def test_arguments_outside_the_domain_raise_a_clear_error(function, arguments, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        function(*arguments)

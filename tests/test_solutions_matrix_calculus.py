@@ -1,0 +1,160 @@
+"""The matrix calculus references agree with oracles that are written otherwise."""
+
+import math
+
+import numpy as np
+import pytest
+import sympy as sp
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.testing import assert_allclose, assert_array_equal
+
+from solutions.matrix_calculus import quadratic_form, quadratic_form_gradient, trace_gradient
+
+STEADY = settings(derandomize=True, deadline=None, max_examples=60, database=None)
+
+sizes = st.integers(1, 7)
+seeds = st.integers(0, 2**32 - 1)
+exponents = st.floats(-6, 6)
+
+
+def normal(seed: int, *shape: int) -> np.ndarray:
+    return np.random.default_rng(seed).normal(size=shape)
+
+
+# --- quadratic_form ------------------------------------------------------------------------------
+
+
+def slow_form(A: np.ndarray, x: np.ndarray) -> float:
+    """The double sum, correctly rounded."""
+    n = len(x)
+    return math.fsum(A[i, j] * x[i] * x[j] for i in range(n) for j in range(n))
+
+
+@STEADY
+@given(seeds, sizes, exponents)
+def test_the_form_is_the_double_sum_at_any_size_and_scale(seed, n, power):
+    A, x = normal(seed, n, n), normal(seed + 1, n) * 10**power
+    expected = slow_form(A, x)
+    assert_allclose(quadratic_form(A, x), expected, rtol=1e-12, atol=1e-13 * 10 ** (2 * power))
+
+
+@STEADY
+@given(seeds, sizes)
+def test_the_form_sees_the_symmetric_part_alone(seed, n):
+    A, B, x = normal(seed, n, n), normal(seed + 1, n, n), normal(seed + 2, n)
+    assert_allclose(quadratic_form(A + B - B.T, x), quadratic_form(A, x), atol=1e-12)
+
+
+def test_the_seeds_form_is_eighteen():
+    assert quadratic_form([[2, 1], [1, 3]], [1, 2]) == 18
+    assert type(quadratic_form([[2, 1], [1, 3]], [1, 2])) is float
+
+
+# --- quadratic_form_gradient ---------------------------------------------------------------------
+
+
+@STEADY
+@given(seeds, sizes, exponents)
+def test_the_gradient_is_what_central_differences_give(seed, n, power):
+    """A difference of step 1 is exact here, for the form has no third derivative."""
+    A, x = normal(seed, n, n), normal(seed + 1, n)
+    differences = [(slow_form(A, x + step) - slow_form(A, x - step)) / 2 for step in np.eye(n)]
+    scale = 10**power
+    got = quadratic_form_gradient(scale * A, x)
+    assert got.shape == (n,)
+    assert_allclose(got / scale, differences, rtol=1e-10, atol=1e-11)
+
+
+@pytest.mark.parametrize("n", [1, 2, 3, 4])
+def test_the_gradient_agrees_with_sympy_exactly(n):
+    rng = np.random.default_rng(n)
+    A, at = rng.integers(-5, 6, (n, n)), rng.integers(-5, 6, n)
+    x = sp.Matrix(sp.symbols(f"x:{n}"))
+    form = (x.T * sp.Matrix(A.tolist()) * x)[0]
+    point = dict(zip(x, at.tolist(), strict=True))
+    expected = [int(sp.diff(form, entry).subs(point)) for entry in x]
+    assert_array_equal(quadratic_form_gradient(A, at), expected)
+
+
+def test_twice_a_x_holds_for_symmetric_matrices_alone():
+    A, x = np.array([[2.0, 1.0], [1.0, 3.0]]), np.array([1.0, 2.0])
+    assert_allclose(quadratic_form_gradient(A, x), 2 * A @ x)
+    A[0, 1] = 5
+    assert_allclose(quadratic_form_gradient(A, x), [2 * 2 + 6 * 2, 6 * 1 + 2 * 3 * 2])
+
+
+def test_the_gradient_of_a_skew_form_vanishes():
+    assert_array_equal(quadratic_form_gradient([[0, 1], [-1, 0]], [3, 4]), [0, 0])
+
+
+# --- trace_gradient ------------------------------------------------------------------------------
+
+
+@STEADY
+@given(seeds, sizes, sizes)
+def test_the_gradient_of_the_trace_is_what_differences_give_entry_by_entry(seed, n, m):
+    A, X = normal(seed, n, m), normal(seed + 1, m, n)
+    expected = np.empty((m, n))
+    for place in np.ndindex(m, n):
+        step = np.zeros((m, n))
+        step[place] = 1
+        expected[place] = np.trace(A @ (X + step)) - np.trace(A @ X)
+    got = trace_gradient(A, X)
+    assert got.shape == X.shape
+    assert_allclose(got, expected, rtol=1e-10, atol=1e-11)
+
+
+def test_the_gradient_of_the_trace_agrees_with_sympy():
+    A = sp.Matrix([[1, 2, 3], [4, 5, 6]])
+    X = sp.Matrix(3, 2, sp.symbols("x:6"))
+    expected = X.applyfunc(lambda entry: sp.diff((A * X).trace(), entry))
+    got = trace_gradient([[1, 2, 3], [4, 5, 6]], [[0, 0]] * 3)
+    assert_array_equal(got, np.array(expected.tolist(), dtype=float))
+
+
+def test_the_gradient_of_the_trace_does_not_depend_on_the_point():
+    A = normal(1, 2, 4)
+    assert_array_equal(trace_gradient(A, normal(2, 4, 2)), trace_gradient(A, np.zeros((4, 2))))
+
+
+# --- all of them ---------------------------------------------------------------------------------
+
+CALLS = {
+    "quadratic_form": (quadratic_form, (normal(1, 3, 3), normal(2, 3))),
+    "quadratic_form_gradient": (quadratic_form_gradient, (normal(1, 3, 3), normal(2, 3))),
+    "trace_gradient": (trace_gradient, (normal(1, 2, 3), normal(2, 3, 2))),
+    "quadratic_form, one entry": (quadratic_form, (normal(1, 1, 1), normal(2, 1))),
+}
+
+
+@pytest.mark.parametrize(("function", "arguments"), CALLS.values(), ids=CALLS)
+def test_arguments_stay_as_they_were_and_results_share_nothing_with_them(function, arguments):
+    before = [array.copy() for array in arguments]
+    result = function(*arguments)
+    for array, old in zip(arguments, before, strict=True):
+        assert_array_equal(array, old)
+        assert not np.shares_memory(np.asarray(result), array)
+
+
+@pytest.mark.parametrize(("function", "arguments"), CALLS.values(), ids=CALLS)
+def test_nested_lists_give_what_arrays_give(function, arguments):
+    lists = [array.tolist() for array in arguments]
+    assert_array_equal(function(*lists), function(*arguments))
+
+
+FAULTS = {
+    "an oblong form": (quadratic_form, (np.ones((2, 3)), [1, 2]), "square, not of shape"),
+    "an oblong gradient": (quadratic_form_gradient, (np.ones((2, 3)), [1, 2]), "square, not of"),
+    "a point that is too long": (quadratic_form, (np.eye(2), [1, 2, 3]), "x must be 2 long"),
+    "a point in a column": (quadratic_form, (np.eye(2), [[1], [2]]), "x must be a non-empty 1-D"),
+    "nothing": (quadratic_form_gradient, (np.ones((0, 0)), []), "A must be a non-empty 2-D"),
+    "X of the shape of A": (trace_gradient, (np.ones((2, 3)), np.ones((2, 3))), r"shape \(3, 2\)"),
+    "a vector for a matrix": (trace_gradient, ([1, 2], [[1, 2]]), "A must be a non-empty 2-D"),
+}
+
+
+@pytest.mark.parametrize(("function", "arguments", "sentence"), FAULTS.values(), ids=FAULTS)
+def test_arguments_outside_the_domain_raise_a_clear_error(function, arguments, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        function(*arguments)

@@ -1,0 +1,440 @@
+"""A grade cell's tests run like pytest, and say to a student what may be said."""
+
+import pytest
+
+from grader import local, suite
+from grader.verdict import Outcome
+
+RUN = "\nrun_tests(points=1)\n"
+
+
+def only(results):
+    assert len(results) == 1
+    return results[0]
+
+
+def hidden(body):
+    """A cell whose tests are hidden."""
+    indent = " " * (len(body.strip("\n")) - len(body.strip("\n").lstrip()))
+    return f"{indent}### BEGIN HIDDEN TESTS\n{body}\n{indent}### END HIDDEN TESTS\n"
+
+
+# Reading --------------------------------------------------------------------------------------
+
+
+def test_a_cell_is_a_suite_when_its_last_line_runs_the_tests():
+    assert suite.is_suite("def test_a(): ...\nrun_tests(points=2)")
+    assert suite.is_suite("run_tests(points=2)  # comment\n")
+    assert not suite.is_suite("run_tests(points=2)\nassert True")
+    assert not suite.is_suite("assert f(1) == 2")
+    assert not suite.is_suite("run_tests")
+    assert not suite.is_suite("")
+    assert not suite.is_suite("def broken(:\nrun_tests(points=2)")
+
+
+def test_wanted_are_the_names_that_the_cell_takes_from_the_student():
+    source = """
+import numpy as np
+from solutions import softmax as reference
+HELP = 3
+def helper(n): return [student_b(i) for i in range(n)]
+class Base(student_c): ...
+def test_a(tmp):
+    local = student_a(np.pi, HELP)
+    def inner(): return local, student_d.step
+    assert helper(local) == (lambda q: student_e(q))(2), print(__name__)
+@student_f
+def test_b(argument=student_g): ...
+"""
+    letters = [f"student_{letter}" for letter in "abcdefg"]
+    assert list(suite.wanted(source + RUN)) == letters
+
+
+def test_hidden_is_what_stands_between_the_markers():
+    source = """
+def test_seen(): ...
+### BEGIN HIDDEN TESTS
+import math
+def helper(): ...
+@decorated
+def test_hidden(): ...
+class TestMany:
+    def test_inner(self): ...
+### END HIDDEN TESTS
+def test_after(): ...
+"""
+    assert suite.read("q", source + RUN).hidden == {"helper", "test_hidden", "test_inner"}
+
+
+# Running --------------------------------------------------------------------------------------
+
+
+def test_parametrized_cases_are_one_test_which_passes_when_all_do(run):
+    tests = """
+        import pytest
+        @pytest.mark.points(2)
+        @pytest.mark.parametrize(("x", "want"), [(1, 2), (2, 3)])
+        def test_right(x, want):
+            assert f(x) == want
+        @pytest.mark.parametrize("x", [1, 2, 3])
+        def test_wrong(x):
+            assert f(x) != 3
+        """
+    right, wrong = run("def f(x): return x + 1", tests)
+    assert (right.name, right.outcome, right.weight) == ("test_right", Outcome.PASSED, 2.0)
+    assert (wrong.outcome, wrong.weight) == (Outcome.FAILED, 1.0)
+    assert wrong.counterexample.called == "f(2)"
+
+
+def test_fixtures_give_what_they_give_in_pytest(run):
+    tests = """
+        import pytest
+        made = []
+        @pytest.fixture(scope="module")
+        def once():
+            made.append(1)
+            yield f(1)
+        @pytest.fixture
+        def pair(once, tmp_path):
+            (tmp_path / "x").write_text("2")
+            return once, int((tmp_path / "x").read_text())
+        def test_first(pair):
+            assert pair == (2, 2)
+        def test_second(pair):
+            assert made == [1]
+        class TestGroup:
+            def test_inside(self, once, monkeypatch):
+                assert once == 2
+        """
+    results = run("def f(x): return x + 1", tests)
+    assert [(r.name, r.outcome) for r in results] == [
+        ("test_first", Outcome.PASSED),
+        ("test_second", Outcome.PASSED),
+        ("test_inside", Outcome.PASSED),
+    ]
+
+
+def test_a_fixture_in_which_the_students_code_fails_fails_its_tests(run):
+    tests = """
+        import pytest
+        @pytest.fixture
+        def value():
+            return f(1)
+        def test_it(value):
+            assert value
+        """
+    assert only(run("def f(x): raise ValueError('no')", tests)).outcome is Outcome.RAISED
+
+
+def test_hypothesis_finds_a_small_counterexample_the_same_at_every_run(run):
+    tests = """
+        from hypothesis import given, strategies as st
+        @given(st.integers(0, 1000), st.lists(st.integers()))
+        def test_it(n, items):
+            assert f(n) == n
+        """
+    code = "def f(n): return n if n < 17 else 0"
+    first, second = only(run(code, tests)), only(run(code, tests))
+    assert first == second
+    assert first.outcome is Outcome.FAILED
+    assert first.counterexample.called == "f(17)"
+
+
+def test_hypothesis_passes_right_answers_and_names_what_was_raised(run):
+    tests = """
+        from hypothesis import given, strategies as st
+        @given(st.floats(-10, 10))
+        def test_it(x):
+            assert f(x) == x
+        """
+    assert only(run("def f(x): return x", tests)).outcome is Outcome.PASSED
+    raised = only(run("def f(x):\n    if x > 5: raise KeyError(x)\n    return x", tests))
+    assert (raised.outcome, raised.message[:34]) == (
+        Outcome.RAISED,
+        "Your code stopped with a KeyError:",
+    )
+
+
+def test_a_function_that_gives_now_this_now_that_is_called_so(run):
+    code = "calls = []\ndef f(x):\n    calls.append(x)\n    return x if len(calls) != 7 else -1"
+    tests = """
+        from hypothesis import given, strategies as st
+        @given(st.integers(0, 1000))
+        def test_it(x):
+            assert f(x) == x
+        """
+    result = only(run(code, tests))
+    assert result.outcome is Outcome.FAILED
+    assert result.message == "The same call gave different results."
+
+
+def test_weights_titles_and_hints(run):
+    tests = '''
+        import pytest
+        @pytest.mark.points(3)
+        @pytest.mark.hint("Is there a bias?")
+        def test_one():
+            """A single input.
+
+            More words."""
+            assert f(1) == 3
+        @pytest.mark.hint("unused")
+        def test_two_words():
+            assert f(1) == 2
+        '''
+    one, two = run("def f(x): return x + 1", tests)
+    assert (one.title, one.weight, one.hint) == ("A single input", 3.0, "Is there a bias?")
+    assert (two.title, two.weight, two.hint) == ("two words", 1.0, "")
+
+
+def test_what_tests_print_is_for_nobody(run, capfd):
+    tests = """
+        import sys
+        print("loading")
+        def test_it():
+            print("seen", f(1))
+            print("seen", file=sys.stderr)
+        """
+    assert only(run("def f(x): return x", tests)).outcome is Outcome.PASSED
+    assert capfd.readouterr() == ("", "")
+
+
+def test_one_cell_after_the_other_runs_and_none_sees_anothers_tests():
+    namespace = local.Local({"f": lambda x: x})
+    for n in range(3):
+        exercise = suite.read(f"q{n}", f"def test_{n}():\n    assert f({n}) == {n}" + RUN)
+        assert [r.name for r in suite.run(exercise, namespace)] == [f"test_{n}"]
+
+
+# What a student is told -----------------------------------------------------------------------
+
+
+def test_a_visible_assert_shows_its_words_or_pytests_explanation_where_it_says_something(run):
+    tests = """
+        import numpy as np
+        def test_words():
+            assert np.all(f(1) == 3), "f(1) is 3"
+        def test_both():
+            assert f(1) == 3, "f(1) is 3"
+        def test_explained():
+            assert f(1) == 3
+        def test_named():
+            assert np.allclose(f(1), 3)
+        def test_silent():
+            assert not True
+        def test_numpy():
+            assert np.float64(f(1)) > 2.5
+        """
+    said = [r.message for r in run("def f(x): return x + 1", tests)]
+    assert said == [
+        "f(1) is 3",
+        "f(1) is 3\nassert 2 == 3\n +  where 2 = f(1)",
+        "assert 2 == 3\n +  where 2 = f(1)",
+        "assert False\n +  where False = allclose(2, 3)\n +    and   2 = f(1)",
+        "An assertion does not hold.",
+        "assert 2.0 > 2.5\n +  where 2.0 = float64(2)\n +    and   2 = f(1)",
+    ]
+
+
+def test_a_hidden_assert_shows_its_words_and_never_a_value(run):
+    tests = hidden("""
+        import numpy as np
+        secret = 4321
+        def test_words():
+            assert f(1) == secret, "the bias is missing"
+        def test_bare():
+            assert f(1) == secret
+        class TestGroup:
+            def test_inside(self):
+                assert f(1) == secret
+        def test_library():
+            np.testing.assert_allclose(f(1), secret)
+        def test_close():
+            close(f(1), secret, mistakes={"a plain sum": 2})
+        def test_helper():
+            check(secret)
+        """)
+    tests = (
+        """
+        from grader.checks import close
+        def check(value):
+            assert f(1) == value
+        """
+        + tests
+    )
+    results = run("def f(x): return x + 1", tests)
+    assert [r.message for r in results] == [
+        "the bias is missing",
+        "An assertion does not hold.",
+        "An assertion does not hold.",
+        "An assertion does not hold.",
+        "The value is not right. This looks like a plain sum.",
+        "An assertion does not hold.",
+    ]
+    assert not any(r.visible or r.counterexample for r in results)
+    assert all("4321" not in r.message + r.hint + r.title for r in results)
+
+
+def test_a_hidden_test_shows_a_counterexample_where_the_instructor_allows_it(run):
+    tests = hidden("""
+        import numpy as np
+        import pytest
+        from grader.checks import close
+        @pytest.mark.counterexample
+        def test_open():
+            close(f(1, scale=np.array([2.0])), 7.0)
+        def test_shut():
+            close(f(1, scale=np.array([2.0])), 7.0)
+        """)
+    open_, shut = run("def f(x, scale): return (x + scale)[0]", tests)
+    shown = open_.counterexample
+    assert (shown.called, shown.returned, shown.expected) == ("f(1, scale=[2.])", "3", "7")
+    assert open_.message == "The value is 3, where 7 is expected."
+    assert (shut.counterexample, shut.message) == (None, "The value is not right.")
+
+
+def test_the_students_own_words_are_not_shown_where_they_may_quote_hidden_inputs(run):
+    tests = hidden("""
+        def test_raised():
+            f(4321)
+        def test_unusable():
+            int(g(4321))
+        """)
+    code = "def f(x): raise ValueError(f'got {x}')\ndef g(x): return f'got {x}'"
+    raised, unusable = run(code, tests)
+    assert raised.message == "Your code stopped with a ValueError."
+    assert unusable.message == "The test could not use what came back."
+    assert (raised.counterexample, unusable.counterexample) == (None, None)
+    assert "4321" in raised.log + unusable.log
+
+
+def test_a_reason_that_the_process_gives_is_not_shown_in_hidden_tests(graded):
+    code = """
+        from grader import values, wire
+        def f(x):
+            class Loud(dict):
+                def items(self): raise values.NotPlain(f"got {x}")
+                keys = items
+            return Loud()
+        """
+    shut = only(graded(code, hidden("\n        def test_it():\n            f(4321)\n")))
+    assert shut.outcome is Outcome.NOT_SENDABLE
+    assert shut.message == "What came back can't be examined."
+
+
+def test_a_counterexample_shows_arguments_as_they_were_before_the_call(run):
+    code = """
+        def f(x, params):
+            x[0] = 99
+            params[0][0] = 99
+            return x
+        """
+    tests = """
+        import numpy as np
+        from grader.checks import unchanged
+        def test_it():
+            x = np.array([1.0, 2.0])
+            f(x, params=[np.array([3.0])])
+            unchanged(x, np.array([1.0, 2.0]), "x")
+        """
+    shown = only(run(code, tests)).counterexample
+    assert shown.called == "f([1., 2.], params=[[3.]])"
+
+
+def test_a_call_that_did_not_return_is_shown_without_a_result(run):
+    tests = "import numpy as np\ndef test_it():\n    f(lambda x: x, np.ones(2))"
+    shown = only(run("def f(g, x): raise ValueError", tests)).counterexample
+    assert (shown.called, shown.returned) == ("f(<lambda>, [1., 1.])", "")
+
+
+def test_a_result_that_cannot_be_written_spoils_nothing(run):
+    tests = "def test_it():\n    assert f() == 1"
+    result = only(run("def f(): return 10**6000", tests))
+    assert (result.outcome, result.counterexample.returned) == (Outcome.FAILED, "<int>")
+
+
+# Whose fault ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("body", "outcome"),
+    [
+        ("undefined_helper(3)", Outcome.BROKEN),
+        ("f(1); np.undefined", Outcome.FAILED),
+        ("np.linalg.inv(np.zeros((2, 2)))", Outcome.BROKEN),
+        ("f(1); local_typo = misspelt", Outcome.NOT_DEFINED),
+        ("f(1)\n    del g\n    g = g", Outcome.BROKEN),
+        ("f(1); import no_such_module", Outcome.BROKEN),
+        ("f(1)[0]", Outcome.FAILED),
+        ("f(1) + 'x'", Outcome.FAILED),
+        ("pytest.skip('later')", Outcome.BROKEN),
+        ("f(1); pytest.skip('later')", Outcome.BROKEN),
+        ("pytest.fail('words')", Outcome.FAILED),
+        ("f(1); raise CourseError('setting')", Outcome.BROKEN),
+        ("f(1); raise SystemExit", Outcome.BROKEN),
+        ("f(no_such_fixture)", Outcome.BROKEN),
+    ],
+)
+def test_a_fault_of_the_test_is_broken_and_what_follows_from_an_answer_is_failed(
+    run, body, outcome
+):
+    head = "import numpy as np\nimport pytest\nfrom grader.errors import CourseError\n"
+    head += "undefined_helper = None\n" if "helper" in body else ""
+    argument = "no_such_fixture" if "fixture" in body else ""
+    tests = f"{head}def test_it({argument}):\n    {body}"
+    assert only(run("def f(x): return x", tests)).outcome is outcome
+
+
+def test_a_mistake_in_a_test_after_a_call_is_not_blamed_on_the_student_where_it_shows(run):
+    tests = "def test_it():\n    got = f(1)\n    del got\n    assert got == 1"
+    result = only(run("def f(x): return x", tests))
+    assert result.outcome is Outcome.BROKEN
+    assert "not your fault" in result.message
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "import no_such_module\ndef test_it(): ...",
+        "1 / 0\ndef test_it(): ...",
+        "import pytest\n@pytest.mark.no_such_marker\ndef test_it(): ...",
+        "import pytest\n@pytest.mark.parametrize('y', [1])\ndef test_it(x): ...",
+        "import pytest\n@pytest.mark.points(-1)\ndef test_it(): ...",
+        "import pytest\n@pytest.mark.points(float('nan'))\ndef test_it(): ...",
+    ],
+    ids=["import", "division", "marker", "parametrize", "negative", "nan"],
+)
+def test_a_cell_that_cannot_be_run_raises_for_a_person_to_look(cell):
+    with pytest.raises(Exception):  # noqa: B017, PT011  (whatever it is, no result comes of it)
+        suite.run(suite.read("q", cell + RUN), local.Local({}))
+
+
+def test_a_cell_without_tests_has_no_results():
+    assert suite.run(suite.read("q", "x = 1" + RUN), local.Local({})) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "outcome"),
+    [
+        ("def f(x): raise ValueError", Outcome.RAISED),
+        ("def f(x): raise NotImplementedError", Outcome.RAISED),
+        ("", Outcome.NOT_DEFINED),
+    ],
+)
+def test_a_cell_that_calls_the_student_before_its_tests_is_the_students_to_get_right(
+    run, code, outcome
+):
+    result = only(run(code, "value = f(1)\ndef test_it():\n    assert value == 1"))
+    assert (result.name, result.outcome) == ("cell", outcome)
+
+
+def test_a_process_that_is_gone_before_a_cell_is_the_students_loss(host):
+    from grader.session import Session
+
+    with host.folder() as folder:
+        session = Session(host.spawn(folder), host.limits)
+        session.run("import os\nos._exit(5)")
+        results = session.test(suite.read("q", "def test_it():\n    assert f(1)" + RUN))
+        session.end()
+    assert only(results).outcome is Outcome.KILLED
+    assert "process" in results[0].message

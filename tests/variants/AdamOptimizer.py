@@ -1,0 +1,995 @@
+# Right and wrong answers to `AdamOptimizer(learning_rate, beta1, beta2, epsilon)` with
+# `.step(params, gradients)`, one cell a block, as students write them. `np` and `plt` come from
+# the notebook's set-up cell. Every check must pass each right answer, and some check must fail
+# each wrong one.
+
+# %% right: moments in lists, as in the lecture text
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.lr = learning_rate
+        self.beta1 = beta1
+        self.beta2 = beta2
+        self.epsilon = epsilon
+        self.m = None  # First moment
+        self.v = None  # Second moment
+        self.t = 0     # Time step
+    
+    def step(self, params, gradients):
+        """Adam optimizer"""
+        self.t += 1
+        
+        if self.m is None:
+            self.m = [np.zeros_like(grad) for grad in gradients]
+            self.v = [np.zeros_like(grad) for grad in gradients]
+        
+        updated_params = []
+        for i, (param, grad) in enumerate(zip(params, gradients)):
+            # Update biased first moment estimate
+            self.m[i] = self.beta1 * self.m[i] + (1 - self.beta1) * grad
+            
+            # Update biased second raw moment estimate
+            self.v[i] = self.beta2 * self.v[i] + (1 - self.beta2) * grad**2
+            
+            # Compute bias-corrected first moment estimate
+            m_hat = self.m[i] / (1 - self.beta1**self.t)
+            
+            # Compute bias-corrected second raw moment estimate
+            v_hat = self.v[i] / (1 - self.beta2**self.t)
+            
+            # Update parameters
+            updated_param = param - self.lr * m_hat / (np.sqrt(v_hat) + self.epsilon)
+            updated_params.append(updated_param)
+        
+        return updated_params
+
+# %% right: as libraries write it, with a step size and a denominator
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.lr, self.betas, self.eps = learning_rate, (beta1, beta2), epsilon
+        self.state, self.steps = {}, 0
+
+    def step(self, params, gradients):
+        b1, b2 = self.betas
+        self.steps += 1
+        step_size = self.lr / (1 - b1**self.steps)
+        root = (1 - b2**self.steps) ** 0.5
+        out = []
+        for key, (w, g) in enumerate(zip(params, gradients)):
+            m, v = self.state.get(key, (0.0, 0.0))
+            m = m + (1 - b1) * (g - m)
+            v = v * b2 + (1 - b2) * g * g
+            self.state[key] = (m, v)
+            out.append(w - step_size * m / (v**0.5 / root + self.eps))
+        return out
+
+# %% right: epsilon scaled along with the root of v
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.alpha, self.b1, self.b2, self.eps = learning_rate, beta1, beta2, epsilon
+        self.m, self.v, self.p1, self.p2 = [], [], 1.0, 1.0
+
+    def step(self, params, gradients):
+        if not self.m:
+            self.m = [0.0] * len(params)
+            self.v = [0.0] * len(params)
+        self.p1 *= self.b1
+        self.p2 *= self.b2
+        c = np.sqrt(1 - self.p2)
+        alpha = self.alpha * c / (1 - self.p1)
+        new = []
+        for i in range(len(params)):
+            self.m[i] = self.b1 * self.m[i] + (1 - self.b1) * gradients[i]
+            self.v[i] = self.b2 * self.v[i] + (1 - self.b2) * np.square(gradients[i])
+            new.append(params[i] - alpha * self.m[i] / (np.sqrt(self.v[i]) + self.eps * c))
+        return new
+
+# %% right: an object a parameter, a tuple
+class Moment:
+    def __init__(self, beta):
+        self.beta, self.weight, self.total = beta, 0.0, 0.0
+
+    def __call__(self, x):
+        self.total = self.beta * self.total + (1 - self.beta) * x
+        self.weight = self.beta * self.weight + (1 - self.beta)
+        return self.total / self.weight
+
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.learning_rate, self.epsilon = learning_rate, epsilon
+        self.make = lambda: (Moment(beta1), Moment(beta2))
+        self.moments = None
+
+    def step(self, params, gradients):
+        if self.moments is None:
+            self.moments = [self.make() for _ in params]
+        return tuple(
+            w - self.learning_rate * first(g) / (np.sqrt(second(g**2)) + self.epsilon)
+            for w, g, (first, second) in zip(params, gradients, self.moments)
+        )
+
+# %% right: one long vector with all entries
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.lr, self.b1, self.b2, self.eps = learning_rate, beta1, beta2, epsilon
+        self.m = self.v = 0.0
+        self.t = 0
+
+    def step(self, params, gradients):
+        self.t += 1
+        g = np.concatenate([np.ravel(x) for x in gradients])
+        self.m = self.b1 * self.m + (1 - self.b1) * g
+        self.v = self.b2 * self.v + (1 - self.b2) * g**2
+        m_hat = self.m / (1 - self.b1**self.t)
+        v_hat = self.v / (1 - self.b2**self.t)
+        change = self.lr * m_hat / (np.sqrt(v_hat) + self.eps)
+        new, at = [], 0
+        for w in params:
+            n = np.size(w)
+            new.append(w - change[at : at + n].reshape(np.shape(w)))
+            at += n
+        return new
+
+# %% right: its own arrays changed in place
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.learning_rate = learning_rate
+        self.beta1, self.beta2, self.epsilon = beta1, beta2, epsilon
+        self.iterations = 0
+
+    def step(self, params, gradients):
+        if self.iterations == 0:
+            self.m = [np.zeros(np.shape(w)) for w in params]
+            self.v = [np.zeros(np.shape(w)) for w in params]
+        self.iterations += 1
+        t = self.iterations
+        result = [np.array(w, dtype=float) for w in params]
+        for w, g, m, v in zip(result, gradients, self.m, self.v):
+            m *= self.beta1
+            m += (1 - self.beta1) * np.asarray(g)
+            v *= self.beta2
+            v += (1 - self.beta2) * np.asarray(g) ** 2
+            w -= (
+                self.learning_rate
+                * (m / (1 - self.beta1**t))
+                / (np.sqrt(v / (1 - self.beta2**t)) + self.epsilon)
+            )
+        return result
+
+# %% right: a generator that is sent gradients
+def adam(lr, b1, b2, eps):
+    m = v = None
+    t = 0
+    params, gradients = yield
+    while True:
+        t += 1
+        m = m or [0 * g for g in gradients]
+        v = v or [0 * g for g in gradients]
+        m = [b1 * a + (1 - b1) * g for a, g in zip(m, gradients)]
+        v = [b2 * a + (1 - b2) * g**2 for a, g in zip(v, gradients)]
+        params, gradients = yield [
+            w - lr * (a / (1 - b1**t)) / (np.sqrt(b / (1 - b2**t)) + eps)
+            for w, a, b in zip(params, m, v)
+        ]
+
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.inner = adam(learning_rate, beta1, beta2, epsilon)
+        next(self.inner)
+
+    def step(self, params, gradients):
+        return self.inner.send((params, gradients))
+
+# %% right: entry by entry in pure Python
+import math
+
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.lr, self.b1, self.b2, self.eps = learning_rate, beta1, beta2, epsilon
+        self.m, self.v, self.t = {}, {}, 0
+
+    def entry(self, key, w, g):
+        if isinstance(w, list):
+            return [self.entry((*key, i), a, b) for i, (a, b) in enumerate(zip(w, g))]
+        self.m[key] = self.b1 * self.m.get(key, 0.0) + (1 - self.b1) * g
+        self.v[key] = self.b2 * self.v.get(key, 0.0) + (1 - self.b2) * g * g
+        m_hat = self.m[key] / (1 - math.pow(self.b1, self.t))
+        v_hat = self.v[key] / (1 - math.pow(self.b2, self.t))
+        return w - self.lr * m_hat / (math.sqrt(v_hat) + self.eps)
+
+    def step(self, params, gradients):
+        self.t += 1
+        return [
+            self.entry((i,), np.asarray(w).tolist(), np.asarray(g).tolist())
+            for i, (w, g) in enumerate(zip(params, gradients))
+        ]
+
+# %% wrong: no correction of the bias
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
+        self.m, self.v, self.t = None, None, 0
+
+    def step(self, params, gradients):
+        self.t += 1
+        if self.m is None:
+            self.m = [np.zeros_like(g) for g in gradients]
+            self.v = [np.zeros_like(g) for g in gradients]
+        new = []
+        for i, (w, g) in enumerate(zip(params, gradients)):
+            self.m[i] = self.beta1 * self.m[i] + (1 - self.beta1) * g
+            self.v[i] = self.beta2 * self.v[i] + (1 - self.beta2) * g**2
+            m_hat = self.m[i]
+            v_hat = self.v[i]
+            new.append(w - self.lr * m_hat / (np.sqrt(v_hat) + self.epsilon))
+        return new
+
+# %% wrong: the first moment alone is corrected
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
+        self.m, self.v, self.t = None, None, 0
+
+    def step(self, params, gradients):
+        self.t += 1
+        if self.m is None:
+            self.m = [np.zeros_like(g) for g in gradients]
+            self.v = [np.zeros_like(g) for g in gradients]
+        new = []
+        for i, (w, g) in enumerate(zip(params, gradients)):
+            self.m[i] = self.beta1 * self.m[i] + (1 - self.beta1) * g
+            self.v[i] = self.beta2 * self.v[i] + (1 - self.beta2) * g**2
+            m_hat = self.m[i] / (1 - self.beta1**self.t)
+            v_hat = self.v[i]
+            new.append(w - self.lr * m_hat / (np.sqrt(v_hat) + self.epsilon))
+        return new
+
+# %% wrong: the second moment alone is corrected
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
+        self.m, self.v, self.t = None, None, 0
+
+    def step(self, params, gradients):
+        self.t += 1
+        if self.m is None:
+            self.m = [np.zeros_like(g) for g in gradients]
+            self.v = [np.zeros_like(g) for g in gradients]
+        new = []
+        for i, (w, g) in enumerate(zip(params, gradients)):
+            self.m[i] = self.beta1 * self.m[i] + (1 - self.beta1) * g
+            self.v[i] = self.beta2 * self.v[i] + (1 - self.beta2) * g**2
+            m_hat = self.m[i]
+            v_hat = self.v[i] / (1 - self.beta2**self.t)
+            new.append(w - self.lr * m_hat / (np.sqrt(v_hat) + self.epsilon))
+        return new
+
+# %% wrong: the step count never moves on
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
+        self.m, self.v, self.t = None, None, 0
+
+    def step(self, params, gradients):
+        self.t = 1
+        if self.m is None:
+            self.m = [np.zeros_like(g) for g in gradients]
+            self.v = [np.zeros_like(g) for g in gradients]
+        new = []
+        for i, (w, g) in enumerate(zip(params, gradients)):
+            self.m[i] = self.beta1 * self.m[i] + (1 - self.beta1) * g
+            self.v[i] = self.beta2 * self.v[i] + (1 - self.beta2) * g**2
+            m_hat = self.m[i] / (1 - self.beta1**self.t)
+            v_hat = self.v[i] / (1 - self.beta2**self.t)
+            new.append(w - self.lr * m_hat / (np.sqrt(v_hat) + self.epsilon))
+        return new
+
+# %% wrong: the step count goes up with every parameter
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
+        self.m, self.v, self.t = None, None, 0
+
+    def step(self, params, gradients):
+        if self.m is None:
+            self.m = [np.zeros_like(g) for g in gradients]
+            self.v = [np.zeros_like(g) for g in gradients]
+        new = []
+        for i, (w, g) in enumerate(zip(params, gradients)):
+            self.t += 1
+            self.m[i] = self.beta1 * self.m[i] + (1 - self.beta1) * g
+            self.v[i] = self.beta2 * self.v[i] + (1 - self.beta2) * g**2
+            m_hat = self.m[i] / (1 - self.beta1**self.t)
+            v_hat = self.v[i] / (1 - self.beta2**self.t)
+            new.append(w - self.lr * m_hat / (np.sqrt(v_hat) + self.epsilon))
+        return new
+
+# %% wrong: the step count is raised after the step, so that the first divides by zero
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
+        self.m, self.v, self.t = None, None, 0
+
+    def step(self, params, gradients):
+        if self.m is None:
+            self.m = [np.zeros_like(g) for g in gradients]
+            self.v = [np.zeros_like(g) for g in gradients]
+        new = []
+        for i, (w, g) in enumerate(zip(params, gradients)):
+            self.m[i] = self.beta1 * self.m[i] + (1 - self.beta1) * g
+            self.v[i] = self.beta2 * self.v[i] + (1 - self.beta2) * g**2
+            m_hat = self.m[i] / (1 - self.beta1**self.t)
+            v_hat = self.v[i] / (1 - self.beta2**self.t)
+            new.append(w - self.lr * m_hat / (np.sqrt(v_hat) + self.epsilon))
+        self.t += 1
+        return new
+
+# %% wrong: the step count is one too large
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
+        self.m, self.v, self.t = None, None, 1
+
+    def step(self, params, gradients):
+        self.t += 1
+        if self.m is None:
+            self.m = [np.zeros_like(g) for g in gradients]
+            self.v = [np.zeros_like(g) for g in gradients]
+        new = []
+        for i, (w, g) in enumerate(zip(params, gradients)):
+            self.m[i] = self.beta1 * self.m[i] + (1 - self.beta1) * g
+            self.v[i] = self.beta2 * self.v[i] + (1 - self.beta2) * g**2
+            m_hat = self.m[i] / (1 - self.beta1**self.t)
+            v_hat = self.v[i] / (1 - self.beta2**self.t)
+            new.append(w - self.lr * m_hat / (np.sqrt(v_hat) + self.epsilon))
+        return new
+
+# %% wrong: the correction is kept, so that it is applied again at every step
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
+        self.m, self.v, self.t = None, None, 0
+
+    def step(self, params, gradients):
+        self.t += 1
+        if self.m is None:
+            self.m = [np.zeros_like(g) for g in gradients]
+            self.v = [np.zeros_like(g) for g in gradients]
+        new = []
+        for i, (w, g) in enumerate(zip(params, gradients)):
+            self.m[i] = self.beta1 * self.m[i] + (1 - self.beta1) * g
+            self.v[i] = self.beta2 * self.v[i] + (1 - self.beta2) * g**2
+            self.m[i] = m_hat = self.m[i] / (1 - self.beta1**self.t)
+            v_hat = self.v[i] / (1 - self.beta2**self.t)
+            new.append(w - self.lr * m_hat / (np.sqrt(v_hat) + self.epsilon))
+        return new
+
+# %% wrong: no correction after ten steps
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
+        self.m, self.v, self.t = None, None, 0
+
+    def step(self, params, gradients):
+        self.t += 1
+        if self.m is None:
+            self.m = [np.zeros_like(g) for g in gradients]
+            self.v = [np.zeros_like(g) for g in gradients]
+        new = []
+        for i, (w, g) in enumerate(zip(params, gradients)):
+            self.m[i] = self.beta1 * self.m[i] + (1 - self.beta1) * g
+            self.v[i] = self.beta2 * self.v[i] + (1 - self.beta2) * g**2
+            late = self.t > 10
+            m_hat = self.m[i] / (1 if late else 1 - self.beta1**self.t)
+            v_hat = self.v[i] / (1 if late else 1 - self.beta2**self.t)
+            new.append(w - self.lr * m_hat / (np.sqrt(v_hat) + self.epsilon))
+        return new
+
+# %% wrong: beta1 corrects both moments
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
+        self.m, self.v, self.t = None, None, 0
+
+    def step(self, params, gradients):
+        self.t += 1
+        if self.m is None:
+            self.m = [np.zeros_like(g) for g in gradients]
+            self.v = [np.zeros_like(g) for g in gradients]
+        new = []
+        for i, (w, g) in enumerate(zip(params, gradients)):
+            self.m[i] = self.beta1 * self.m[i] + (1 - self.beta1) * g
+            self.v[i] = self.beta2 * self.v[i] + (1 - self.beta2) * g**2
+            m_hat = self.m[i] / (1 - self.beta1**self.t)
+            v_hat = self.v[i] / (1 - self.beta1**self.t)
+            new.append(w - self.lr * m_hat / (np.sqrt(v_hat) + self.epsilon))
+        return new
+
+# %% wrong: epsilon inside of the root
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
+        self.m, self.v, self.t = None, None, 0
+
+    def step(self, params, gradients):
+        self.t += 1
+        if self.m is None:
+            self.m = [np.zeros_like(g) for g in gradients]
+            self.v = [np.zeros_like(g) for g in gradients]
+        new = []
+        for i, (w, g) in enumerate(zip(params, gradients)):
+            self.m[i] = self.beta1 * self.m[i] + (1 - self.beta1) * g
+            self.v[i] = self.beta2 * self.v[i] + (1 - self.beta2) * g**2
+            m_hat = self.m[i] / (1 - self.beta1**self.t)
+            v_hat = self.v[i] / (1 - self.beta2**self.t)
+            new.append(w - self.lr * m_hat / np.sqrt(v_hat + self.epsilon))
+        return new
+
+# %% wrong: epsilon squared, inside of the root
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
+        self.m, self.v, self.t = None, None, 0
+
+    def step(self, params, gradients):
+        self.t += 1
+        if self.m is None:
+            self.m = [np.zeros_like(g) for g in gradients]
+            self.v = [np.zeros_like(g) for g in gradients]
+        new = []
+        for i, (w, g) in enumerate(zip(params, gradients)):
+            self.m[i] = self.beta1 * self.m[i] + (1 - self.beta1) * g
+            self.v[i] = self.beta2 * self.v[i] + (1 - self.beta2) * g**2
+            m_hat = self.m[i] / (1 - self.beta1**self.t)
+            v_hat = self.v[i] / (1 - self.beta2**self.t)
+            new.append(w - self.lr * m_hat / np.sqrt(v_hat + self.epsilon**2))
+        return new
+
+# %% wrong: epsilon before the bias is corrected
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
+        self.m, self.v, self.t = None, None, 0
+
+    def step(self, params, gradients):
+        self.t += 1
+        if self.m is None:
+            self.m = [np.zeros_like(g) for g in gradients]
+            self.v = [np.zeros_like(g) for g in gradients]
+        new = []
+        for i, (w, g) in enumerate(zip(params, gradients)):
+            self.m[i] = self.beta1 * self.m[i] + (1 - self.beta1) * g
+            self.v[i] = self.beta2 * self.v[i] + (1 - self.beta2) * g**2
+            m_hat = self.m[i] / (1 - self.beta1**self.t)
+            root = np.sqrt(self.v[i]) + self.epsilon
+            new.append(w - self.lr * np.sqrt(1 - self.beta2**self.t) * m_hat / root)
+        return new
+
+# %% wrong: no epsilon, so that a gradient of zero gives NaN
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
+        self.m, self.v, self.t = None, None, 0
+
+    def step(self, params, gradients):
+        self.t += 1
+        if self.m is None:
+            self.m = [np.zeros_like(g) for g in gradients]
+            self.v = [np.zeros_like(g) for g in gradients]
+        new = []
+        for i, (w, g) in enumerate(zip(params, gradients)):
+            self.m[i] = self.beta1 * self.m[i] + (1 - self.beta1) * g
+            self.v[i] = self.beta2 * self.v[i] + (1 - self.beta2) * g**2
+            m_hat = self.m[i] / (1 - self.beta1**self.t)
+            v_hat = self.v[i] / (1 - self.beta2**self.t)
+            new.append(w - self.lr * m_hat / np.sqrt(v_hat))
+        return new
+
+# %% wrong: epsilon fixed at 1e-8
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
+        self.m, self.v, self.t = None, None, 0
+
+    def step(self, params, gradients):
+        self.t += 1
+        if self.m is None:
+            self.m = [np.zeros_like(g) for g in gradients]
+            self.v = [np.zeros_like(g) for g in gradients]
+        new = []
+        for i, (w, g) in enumerate(zip(params, gradients)):
+            self.m[i] = self.beta1 * self.m[i] + (1 - self.beta1) * g
+            self.v[i] = self.beta2 * self.v[i] + (1 - self.beta2) * g**2
+            m_hat = self.m[i] / (1 - self.beta1**self.t)
+            v_hat = self.v[i] / (1 - self.beta2**self.t)
+            new.append(w - self.lr * m_hat / (np.sqrt(v_hat) + 1e-8))
+        return new
+
+# %% wrong: a default epsilon of 1e-7
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-7):
+        self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
+        self.m, self.v, self.t = None, None, 0
+
+    def step(self, params, gradients):
+        self.t += 1
+        if self.m is None:
+            self.m = [np.zeros_like(g) for g in gradients]
+            self.v = [np.zeros_like(g) for g in gradients]
+        new = []
+        for i, (w, g) in enumerate(zip(params, gradients)):
+            self.m[i] = self.beta1 * self.m[i] + (1 - self.beta1) * g
+            self.v[i] = self.beta2 * self.v[i] + (1 - self.beta2) * g**2
+            m_hat = self.m[i] / (1 - self.beta1**self.t)
+            v_hat = self.v[i] / (1 - self.beta2**self.t)
+            new.append(w - self.lr * m_hat / (np.sqrt(v_hat) + self.epsilon))
+        return new
+
+# %% wrong: the root is left out
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
+        self.m, self.v, self.t = None, None, 0
+
+    def step(self, params, gradients):
+        self.t += 1
+        if self.m is None:
+            self.m = [np.zeros_like(g) for g in gradients]
+            self.v = [np.zeros_like(g) for g in gradients]
+        new = []
+        for i, (w, g) in enumerate(zip(params, gradients)):
+            self.m[i] = self.beta1 * self.m[i] + (1 - self.beta1) * g
+            self.v[i] = self.beta2 * self.v[i] + (1 - self.beta2) * g**2
+            m_hat = self.m[i] / (1 - self.beta1**self.t)
+            v_hat = self.v[i] / (1 - self.beta2**self.t)
+            new.append(w - self.lr * m_hat / (v_hat + self.epsilon))
+        return new
+
+# %% wrong: the sizes of the gradients in the place of their squares
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
+        self.m, self.v, self.t = None, None, 0
+
+    def step(self, params, gradients):
+        self.t += 1
+        if self.m is None:
+            self.m = [np.zeros_like(g) for g in gradients]
+            self.v = [np.zeros_like(g) for g in gradients]
+        new = []
+        for i, (w, g) in enumerate(zip(params, gradients)):
+            self.m[i] = self.beta1 * self.m[i] + (1 - self.beta1) * g
+            self.v[i] = self.beta2 * self.v[i] + (1 - self.beta2) * np.abs(g)
+            m_hat = self.m[i] / (1 - self.beta1**self.t)
+            v_hat = self.v[i] / (1 - self.beta2**self.t)
+            new.append(w - self.lr * m_hat / (np.sqrt(v_hat) + self.epsilon))
+        return new
+
+# %% wrong: the variance, the mean taken from the squares
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
+        self.m, self.v, self.t = None, None, 0
+
+    def step(self, params, gradients):
+        self.t += 1
+        if self.m is None:
+            self.m = [np.zeros_like(g) for g in gradients]
+            self.v = [np.zeros_like(g) for g in gradients]
+        new = []
+        for i, (w, g) in enumerate(zip(params, gradients)):
+            self.m[i] = self.beta1 * self.m[i] + (1 - self.beta1) * g
+            self.v[i] = self.beta2 * self.v[i] + (1 - self.beta2) * g**2
+            m_hat = self.m[i] / (1 - self.beta1**self.t)
+            v_hat = self.v[i] / (1 - self.beta2**self.t)
+            new.append(w - self.lr * m_hat / (np.sqrt(np.abs(v_hat - m_hat**2)) + self.epsilon))
+        return new
+
+# %% wrong: beta1 and beta2 exchanged
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta2, beta1, epsilon
+        self.m, self.v, self.t = None, None, 0
+
+    def step(self, params, gradients):
+        self.t += 1
+        if self.m is None:
+            self.m = [np.zeros_like(g) for g in gradients]
+            self.v = [np.zeros_like(g) for g in gradients]
+        new = []
+        for i, (w, g) in enumerate(zip(params, gradients)):
+            self.m[i] = self.beta1 * self.m[i] + (1 - self.beta1) * g
+            self.v[i] = self.beta2 * self.v[i] + (1 - self.beta2) * g**2
+            m_hat = self.m[i] / (1 - self.beta1**self.t)
+            v_hat = self.v[i] / (1 - self.beta2**self.t)
+            new.append(w - self.lr * m_hat / (np.sqrt(v_hat) + self.epsilon))
+        return new
+
+# %% wrong: beta2 fixed at 0.999
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, 0.999, epsilon
+        self.m, self.v, self.t = None, None, 0
+
+    def step(self, params, gradients):
+        self.t += 1
+        if self.m is None:
+            self.m = [np.zeros_like(g) for g in gradients]
+            self.v = [np.zeros_like(g) for g in gradients]
+        new = []
+        for i, (w, g) in enumerate(zip(params, gradients)):
+            self.m[i] = self.beta1 * self.m[i] + (1 - self.beta1) * g
+            self.v[i] = self.beta2 * self.v[i] + (1 - self.beta2) * g**2
+            m_hat = self.m[i] / (1 - self.beta1**self.t)
+            v_hat = self.v[i] / (1 - self.beta2**self.t)
+            new.append(w - self.lr * m_hat / (np.sqrt(v_hat) + self.epsilon))
+        return new
+
+# %% wrong: a default beta2 of 0.99
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.99, epsilon=1e-8):
+        self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
+        self.m, self.v, self.t = None, None, 0
+
+    def step(self, params, gradients):
+        self.t += 1
+        if self.m is None:
+            self.m = [np.zeros_like(g) for g in gradients]
+            self.v = [np.zeros_like(g) for g in gradients]
+        new = []
+        for i, (w, g) in enumerate(zip(params, gradients)):
+            self.m[i] = self.beta1 * self.m[i] + (1 - self.beta1) * g
+            self.v[i] = self.beta2 * self.v[i] + (1 - self.beta2) * g**2
+            m_hat = self.m[i] / (1 - self.beta1**self.t)
+            v_hat = self.v[i] / (1 - self.beta2**self.t)
+            new.append(w - self.lr * m_hat / (np.sqrt(v_hat) + self.epsilon))
+        return new
+
+# %% wrong: a default learning rate of 0.01
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.01, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
+        self.m, self.v, self.t = None, None, 0
+
+    def step(self, params, gradients):
+        self.t += 1
+        if self.m is None:
+            self.m = [np.zeros_like(g) for g in gradients]
+            self.v = [np.zeros_like(g) for g in gradients]
+        new = []
+        for i, (w, g) in enumerate(zip(params, gradients)):
+            self.m[i] = self.beta1 * self.m[i] + (1 - self.beta1) * g
+            self.v[i] = self.beta2 * self.v[i] + (1 - self.beta2) * g**2
+            m_hat = self.m[i] / (1 - self.beta1**self.t)
+            v_hat = self.v[i] / (1 - self.beta2**self.t)
+            new.append(w - self.lr * m_hat / (np.sqrt(v_hat) + self.epsilon))
+        return new
+
+# %% wrong: the arguments in another order
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta2=0.999, beta1=0.9, epsilon=1e-8):
+        self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
+        self.m, self.v, self.t = None, None, 0
+
+    def step(self, params, gradients):
+        self.t += 1
+        if self.m is None:
+            self.m = [np.zeros_like(g) for g in gradients]
+            self.v = [np.zeros_like(g) for g in gradients]
+        new = []
+        for i, (w, g) in enumerate(zip(params, gradients)):
+            self.m[i] = self.beta1 * self.m[i] + (1 - self.beta1) * g
+            self.v[i] = self.beta2 * self.v[i] + (1 - self.beta2) * g**2
+            m_hat = self.m[i] / (1 - self.beta1**self.t)
+            v_hat = self.v[i] / (1 - self.beta2**self.t)
+            new.append(w - self.lr * m_hat / (np.sqrt(v_hat) + self.epsilon))
+        return new
+
+# %% wrong: the gradient enters the first moment in full
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
+        self.m, self.v, self.t = None, None, 0
+
+    def step(self, params, gradients):
+        self.t += 1
+        if self.m is None:
+            self.m = [np.zeros_like(g) for g in gradients]
+            self.v = [np.zeros_like(g) for g in gradients]
+        new = []
+        for i, (w, g) in enumerate(zip(params, gradients)):
+            self.m[i] = self.beta1 * self.m[i] + g
+            self.v[i] = self.beta2 * self.v[i] + (1 - self.beta2) * g**2
+            m_hat = self.m[i] / (1 - self.beta1**self.t)
+            v_hat = self.v[i] / (1 - self.beta2**self.t)
+            new.append(w - self.lr * m_hat / (np.sqrt(v_hat) + self.epsilon))
+        return new
+
+# %% wrong: the moments belong to the class
+class AdamOptimizer:
+    m, v = {}, {}
+
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
+        self.t = 0
+
+    def step(self, params, gradients):
+        self.t += 1
+        for i, g in enumerate(gradients):
+            self.m.setdefault(i, np.zeros_like(g))
+            self.v.setdefault(i, np.zeros_like(g))
+        new = []
+        for i, (w, g) in enumerate(zip(params, gradients)):
+            self.m[i] = self.beta1 * self.m[i] + (1 - self.beta1) * g
+            self.v[i] = self.beta2 * self.v[i] + (1 - self.beta2) * g**2
+            m_hat = self.m[i] / (1 - self.beta1**self.t)
+            v_hat = self.v[i] / (1 - self.beta2**self.t)
+            new.append(w - self.lr * m_hat / (np.sqrt(v_hat) + self.epsilon))
+        return new
+
+# %% wrong: the step count belongs to the class
+class AdamOptimizer:
+    t = 0
+
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
+        self.m, self.v = None, None
+
+    def step(self, params, gradients):
+        AdamOptimizer.t += 1
+        if self.m is None:
+            self.m = [np.zeros_like(g) for g in gradients]
+            self.v = [np.zeros_like(g) for g in gradients]
+        new = []
+        for i, (w, g) in enumerate(zip(params, gradients)):
+            self.m[i] = self.beta1 * self.m[i] + (1 - self.beta1) * g
+            self.v[i] = self.beta2 * self.v[i] + (1 - self.beta2) * g**2
+            m_hat = self.m[i] / (1 - self.beta1**self.t)
+            v_hat = self.v[i] / (1 - self.beta2**self.t)
+            new.append(w - self.lr * m_hat / (np.sqrt(v_hat) + self.epsilon))
+        return new
+
+# %% wrong: the same zeros for both moments, changed in place
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
+        self.m, self.v, self.t = None, None, 0
+
+    def step(self, params, gradients):
+        self.t += 1
+        if self.m is None:
+            self.m = [np.zeros(np.shape(g)) for g in gradients]
+            self.v = self.m
+        new = []
+        for i, (w, g) in enumerate(zip(params, gradients)):
+            self.m[i][...] = self.beta1 * self.m[i] + (1 - self.beta1) * g
+            self.v[i][...] = self.beta2 * self.v[i] + (1 - self.beta2) * g**2
+            m_hat = self.m[i] / (1 - self.beta1**self.t)
+            v_hat = self.v[i] / (1 - self.beta2**self.t)
+            new.append(w - self.lr * m_hat / (np.sqrt(v_hat) + self.epsilon))
+        return new
+
+# %% wrong: one second moment a parameter, the mean over its entries
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
+        self.m, self.v, self.t = None, None, 0
+
+    def step(self, params, gradients):
+        self.t += 1
+        if self.m is None:
+            self.m = [np.zeros_like(g) for g in gradients]
+            self.v = [np.zeros_like(g) for g in gradients]
+        new = []
+        for i, (w, g) in enumerate(zip(params, gradients)):
+            self.m[i] = self.beta1 * self.m[i] + (1 - self.beta1) * g
+            self.v[i] = self.beta2 * self.v[i] + (1 - self.beta2) * np.mean(g**2)
+            m_hat = self.m[i] / (1 - self.beta1**self.t)
+            v_hat = self.v[i] / (1 - self.beta2**self.t)
+            new.append(w - self.lr * m_hat / (np.sqrt(v_hat) + self.epsilon))
+        return new
+
+# %% wrong: the largest second moment so far, which is AMSGrad
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
+        self.m, self.v, self.t = None, None, 0
+
+    def step(self, params, gradients):
+        self.t += 1
+        if self.m is None:
+            self.m = [np.zeros_like(g) for g in gradients]
+            self.v = [np.zeros_like(g) for g in gradients]
+        new = []
+        for i, (w, g) in enumerate(zip(params, gradients)):
+            self.m[i] = self.beta1 * self.m[i] + (1 - self.beta1) * g
+            self.v[i] = self.beta2 * self.v[i] + (1 - self.beta2) * g**2
+            m_hat = self.m[i] / (1 - self.beta1**self.t)
+            v_hat = self.v[i] / (1 - self.beta2**self.t)
+            self.top = getattr(self, 'top', {})
+            v_hat = self.top[i] = np.maximum(self.top.get(i, 0.0), v_hat)
+            new.append(w - self.lr * m_hat / (np.sqrt(v_hat) + self.epsilon))
+        return new
+
+# %% wrong: Nesterov's look-ahead
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
+        self.m, self.v, self.t = None, None, 0
+
+    def step(self, params, gradients):
+        self.t += 1
+        if self.m is None:
+            self.m = [np.zeros_like(g) for g in gradients]
+            self.v = [np.zeros_like(g) for g in gradients]
+        new = []
+        for i, (w, g) in enumerate(zip(params, gradients)):
+            self.m[i] = self.beta1 * self.m[i] + (1 - self.beta1) * g
+            self.v[i] = self.beta2 * self.v[i] + (1 - self.beta2) * g**2
+            m_hat = self.m[i] / (1 - self.beta1**self.t)
+            m_hat = self.beta1 * m_hat + (1 - self.beta1) * g / (1 - self.beta1**self.t)
+            v_hat = self.v[i] / (1 - self.beta2**self.t)
+            new.append(w - self.lr * m_hat / (np.sqrt(v_hat) + self.epsilon))
+        return new
+
+# %% wrong: weight decay
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
+        self.m, self.v, self.t = None, None, 0
+
+    def step(self, params, gradients):
+        self.t += 1
+        if self.m is None:
+            self.m = [np.zeros_like(g) for g in gradients]
+            self.v = [np.zeros_like(g) for g in gradients]
+        new = []
+        for i, (w, g) in enumerate(zip(params, gradients)):
+            self.m[i] = self.beta1 * self.m[i] + (1 - self.beta1) * g
+            self.v[i] = self.beta2 * self.v[i] + (1 - self.beta2) * g**2
+            m_hat = self.m[i] / (1 - self.beta1**self.t)
+            v_hat = self.v[i] / (1 - self.beta2**self.t)
+            new.append(w - self.lr * (m_hat / (np.sqrt(v_hat) + self.epsilon) + 1e-4 * w))
+        return new
+
+# %% wrong: a learning rate that fades with the root of t
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
+        self.m, self.v, self.t = None, None, 0
+
+    def step(self, params, gradients):
+        self.t += 1
+        if self.m is None:
+            self.m = [np.zeros_like(g) for g in gradients]
+            self.v = [np.zeros_like(g) for g in gradients]
+        new = []
+        for i, (w, g) in enumerate(zip(params, gradients)):
+            self.m[i] = self.beta1 * self.m[i] + (1 - self.beta1) * g
+            self.v[i] = self.beta2 * self.v[i] + (1 - self.beta2) * g**2
+            m_hat = self.m[i] / (1 - self.beta1**self.t)
+            v_hat = self.v[i] / (1 - self.beta2**self.t)
+            new.append(w - self.lr / np.sqrt(self.t) * m_hat / (np.sqrt(v_hat) + self.epsilon))
+        return new
+
+# %% wrong: moments in single precision
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
+        self.m, self.v, self.t = None, None, 0
+
+    def step(self, params, gradients):
+        self.t += 1
+        if self.m is None:
+            self.m = [np.zeros(np.shape(g), np.float32) for g in gradients]
+            self.v = [np.zeros(np.shape(g), np.float32) for g in gradients]
+        new = []
+        for i, (w, g) in enumerate(zip(params, gradients)):
+            self.m[i] = np.float32(self.beta1) * self.m[i] + np.float32(1 - self.beta1) * np.asarray(g, np.float32)
+            self.v[i] = np.float32(self.beta2) * self.v[i] + np.float32(1 - self.beta2) * np.asarray(g, np.float32) ** 2
+            m_hat = self.m[i] / (1 - self.beta1**self.t)
+            v_hat = self.v[i] / (1 - self.beta2**self.t)
+            new.append(w - self.lr * m_hat / (np.sqrt(v_hat) + self.epsilon))
+        return new
+
+# %% wrong: arrays changed in place
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
+        self.m, self.v, self.t = None, None, 0
+
+    def step(self, params, gradients):
+        self.t += 1
+        if self.m is None:
+            self.m = [np.zeros_like(g) for g in gradients]
+            self.v = [np.zeros_like(g) for g in gradients]
+        new = []
+        for i, (w, g) in enumerate(zip(params, gradients)):
+            self.m[i] = self.beta1 * self.m[i] + (1 - self.beta1) * g
+            self.v[i] = self.beta2 * self.v[i] + (1 - self.beta2) * g**2
+            m_hat = self.m[i] / (1 - self.beta1**self.t)
+            v_hat = self.v[i] / (1 - self.beta2**self.t)
+            w -= self.lr * m_hat / (np.sqrt(v_hat) + self.epsilon)
+            new.append(w)
+        return new
+
+# %% wrong: gradients squared in place
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
+        self.m, self.v, self.t = None, None, 0
+
+    def step(self, params, gradients):
+        self.t += 1
+        if self.m is None:
+            self.m = [np.zeros_like(g) for g in gradients]
+            self.v = [np.zeros_like(g) for g in gradients]
+        new = []
+        for i, (w, g) in enumerate(zip(params, gradients)):
+            self.m[i] = self.beta1 * self.m[i] + (1 - self.beta1) * g
+            self.v[i] = self.beta2 * self.v[i] + (1 - self.beta2) * g**2
+            if np.ndim(g):
+                g **= 2
+            m_hat = self.m[i] / (1 - self.beta1**self.t)
+            v_hat = self.v[i] / (1 - self.beta2**self.t)
+            new.append(w - self.lr * m_hat / (np.sqrt(v_hat) + self.epsilon))
+        return new
+
+# %% wrong: the moments start at the first gradient and its square
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
+        self.m, self.v, self.t = None, None, 0
+
+    def step(self, params, gradients):
+        self.t += 1
+        if self.m is None:
+            self.m = [1.0 * g for g in gradients]
+            self.v = [g**2 for g in gradients]
+        new = []
+        for i, (w, g) in enumerate(zip(params, gradients)):
+            self.m[i] = self.beta1 * self.m[i] + (1 - self.beta1) * g
+            self.v[i] = self.beta2 * self.v[i] + (1 - self.beta2) * g**2
+            m_hat = self.m[i] / (1 - self.beta1**self.t)
+            v_hat = self.v[i] / (1 - self.beta2**self.t)
+            new.append(w - self.lr * m_hat / (np.sqrt(v_hat) + self.epsilon))
+        return new
+
+# %% wrong: uphill
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
+        self.m, self.v, self.t = None, None, 0
+
+    def step(self, params, gradients):
+        self.t += 1
+        if self.m is None:
+            self.m = [np.zeros_like(g) for g in gradients]
+            self.v = [np.zeros_like(g) for g in gradients]
+        new = []
+        for i, (w, g) in enumerate(zip(params, gradients)):
+            self.m[i] = self.beta1 * self.m[i] + (1 - self.beta1) * g
+            self.v[i] = self.beta2 * self.v[i] + (1 - self.beta2) * g**2
+            m_hat = self.m[i] / (1 - self.beta1**self.t)
+            v_hat = self.v[i] / (1 - self.beta2**self.t)
+            new.append(w + self.lr * m_hat / (np.sqrt(v_hat) + self.epsilon))
+        return new
+
+# %% wrong: a beta1 of 0 is taken for not given
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1 or 0.9, beta2, epsilon
+        self.m, self.v, self.t = None, None, 0
+
+    def step(self, params, gradients):
+        self.t += 1
+        if self.m is None:
+            self.m = [np.zeros_like(g) for g in gradients]
+            self.v = [np.zeros_like(g) for g in gradients]
+        new = []
+        for i, (w, g) in enumerate(zip(params, gradients)):
+            self.m[i] = self.beta1 * self.m[i] + (1 - self.beta1) * g
+            self.v[i] = self.beta2 * self.v[i] + (1 - self.beta2) * g**2
+            m_hat = self.m[i] / (1 - self.beta1**self.t)
+            v_hat = self.v[i] / (1 - self.beta2**self.t)
+            new.append(w - self.lr * m_hat / (np.sqrt(v_hat) + self.epsilon))
+        return new

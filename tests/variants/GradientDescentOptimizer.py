@@ -1,0 +1,394 @@
+# Right and wrong answers to `GradientDescentOptimizer(learning_rate)` with `.step(params,
+# gradients)`, one cell a block, as students write them. `np` and `plt` come from the notebook's
+# set-up cell. Every check must pass each right answer, and some check must fail each wrong one.
+
+# %% right: a comprehension, as in the lecture text
+class GradientDescentOptimizer:
+    def __init__(self, learning_rate=0.01):
+        self.lr = learning_rate
+    
+    def step(self, params, gradients):
+        """Vanilla gradient descent"""
+        return [param - self.lr * grad for param, grad in zip(params, gradients)]
+
+# %% right: a loop over indices
+class GradientDescentOptimizer:
+    def __init__(self, learning_rate=0.01):
+        self.learning_rate = learning_rate
+
+    def step(self, params, gradients):
+        new = []
+        for i in range(len(params)):
+            update = self.learning_rate * gradients[i]
+            new.append(params[i] - update)
+        return new
+
+# %% right: copies changed in place
+import copy
+
+class GradientDescentOptimizer:
+    def __init__(self, learning_rate=0.01):
+        self.learning_rate = learning_rate
+
+    def step(self, params, gradients):
+        out = copy.deepcopy(params)
+        for i, g in enumerate(gradients):
+            out[i] -= self.learning_rate * g
+        return out
+
+# %% right: a factory with a closure
+from types import SimpleNamespace
+
+def GradientDescentOptimizer(learning_rate=0.01):
+    def step(params, gradients):
+        return list(map(lambda w, g: w - learning_rate * g, params, gradients))
+
+    return SimpleNamespace(step=step, learning_rate=learning_rate)
+
+# %% right: a dataclass, 0-d arrays
+from dataclasses import dataclass
+
+@dataclass
+class GradientDescentOptimizer:
+    learning_rate: float = 0.01
+
+    def step(self, params, gradients):
+        return [
+            np.asarray(np.subtract(w, np.multiply(self.learning_rate, g)))
+            for w, g in zip(params, gradients, strict=True)
+        ]
+
+# %% right: a base class for later optimizers, a tuple
+from abc import ABC, abstractmethod
+
+class Base(ABC):
+    def __init__(self, learning_rate):
+        self.eta = learning_rate
+
+    def step(self, params, gradients):
+        return tuple(w + self.update(g) for w, g in zip(params, gradients))
+
+    @abstractmethod
+    def update(self, g): ...
+
+class GradientDescentOptimizer(Base):
+    def __init__(self, learning_rate=0.01):
+        super().__init__(learning_rate)
+
+    def update(self, g):
+        return -self.eta * g
+
+# %% right: nested lists of Python floats
+class GradientDescentOptimizer:
+    def __init__(self, learning_rate=0.01):
+        self.lr = learning_rate
+
+    def step(self, params, gradients):
+        return [(np.array(w) - self.lr * np.array(g)).tolist() for w, g in zip(params, gradients)]
+
+# %% right: one long vector, then taken apart again
+class GradientDescentOptimizer:
+    def __init__(self, learning_rate=0.01):
+        self.lr = learning_rate
+
+    def step(self, params, gradients):
+        shapes = [np.shape(w) for w in params]
+        sizes = [int(np.prod(s)) for s in shapes]
+        w = np.concatenate([np.ravel(p) for p in params])
+        g = np.concatenate([np.ravel(p) for p in gradients])
+        pieces = np.split(w - self.lr * g, np.cumsum(sizes)[:-1])
+        return [piece.reshape(shape) for piece, shape in zip(pieces, shapes)]
+
+# %% right: a generator kept as state, which counts steps for nobody
+class GradientDescentOptimizer:
+    def __init__(self, learning_rate=0.01):
+        self.learning_rate, self.steps, self.losses = float(learning_rate), 0, []
+
+    def step(self, params, gradients):
+        self.steps += 1
+        self.losses.append(sum(float(np.sum(np.square(g))) for g in gradients))
+        def updates():
+            for w, g in zip(params, gradients):
+                yield w - self.learning_rate * g
+        return [*updates()]
+
+# %% wrong: uphill
+class GradientDescentOptimizer:
+    def __init__(self, learning_rate=0.01):
+        self.lr = learning_rate
+
+    def step(self, params, gradients):
+        return [w + self.lr * g for w, g in zip(params, gradients)]
+
+# %% wrong: the learning rate of the example, fixed
+class GradientDescentOptimizer:
+    def __init__(self, learning_rate=0.01):
+        self.lr = 0.5
+
+    def step(self, params, gradients):
+        return [w - self.lr * g for w, g in zip(params, gradients)]
+
+# %% wrong: the learning rate of the last line, whatever was asked for
+class GradientDescentOptimizer:
+    def __init__(self, learning_rate=0.01):
+        self.lr = learning_rate
+
+    def step(self, params, gradients, learning_rate=0.01):
+        return [w - learning_rate * g for w, g in zip(params, gradients)]
+
+# %% wrong: a default of 0.1
+class GradientDescentOptimizer:
+    def __init__(self, learning_rate=0.1):
+        self.lr = learning_rate
+
+    def step(self, params, gradients):
+        return [w - self.lr * g for w, g in zip(params, gradients)]
+
+# %% wrong: no default
+class GradientDescentOptimizer:
+    def __init__(self, learning_rate):
+        self.lr = learning_rate
+
+    def step(self, params, gradients):
+        return [w - self.lr * g for w, g in zip(params, gradients)]
+
+# %% wrong: another name for the argument
+class GradientDescentOptimizer:
+    def __init__(self, lr=0.01):
+        self.lr = lr
+
+    def step(self, params, gradients):
+        return [w - self.lr * g for w, g in zip(params, gradients)]
+
+# %% wrong: arrays changed in place
+class GradientDescentOptimizer:
+    def __init__(self, learning_rate=0.01):
+        self.lr = learning_rate
+
+    def step(self, params, gradients):
+        new = []
+        for w, g in zip(params, gradients):
+            w -= self.lr * g
+            new.append(w)
+        return new
+
+# %% wrong: the caller's list filled with the new values
+class GradientDescentOptimizer:
+    def __init__(self, learning_rate=0.01):
+        self.lr = learning_rate
+
+    def step(self, params, gradients):
+        for i in range(len(params)):
+            params[i] = params[i] - self.lr * gradients[i]
+        return params
+
+# %% wrong: the gradients scaled in place
+class GradientDescentOptimizer:
+    def __init__(self, learning_rate=0.01):
+        self.lr = learning_rate
+
+    def step(self, params, gradients):
+        new = []
+        for w, g in zip(params, gradients):
+            g *= self.lr
+            new.append(w - g)
+        return new
+
+# %% wrong: the caller's list of gradients is emptied
+class GradientDescentOptimizer:
+    def __init__(self, learning_rate=0.01):
+        self.lr = learning_rate
+
+    def step(self, params, gradients):
+        return [w - self.lr * gradients.pop(0) for w in params]
+
+# %% wrong: the first parameter alone
+class GradientDescentOptimizer:
+    def __init__(self, learning_rate=0.01):
+        self.lr = learning_rate
+
+    def step(self, params, gradients):
+        return [params[0] - self.lr * gradients[0]]
+
+# %% wrong: the first gradient for all
+class GradientDescentOptimizer:
+    def __init__(self, learning_rate=0.01):
+        self.lr = learning_rate
+
+    def step(self, params, gradients):
+        return [w - self.lr * gradients[0] for w in params]
+
+# %% wrong: one array, so that all shapes must agree
+class GradientDescentOptimizer:
+    def __init__(self, learning_rate=0.01):
+        self.lr = learning_rate
+
+    def step(self, params, gradients):
+        return np.array(params) - self.lr * np.array(gradients)
+
+# %% wrong: the change alone
+class GradientDescentOptimizer:
+    def __init__(self, learning_rate=0.01):
+        self.lr = learning_rate
+
+    def step(self, params, gradients):
+        return [-self.lr * g for g in gradients]
+
+# %% wrong: gradients of length 1
+class GradientDescentOptimizer:
+    def __init__(self, learning_rate=0.01):
+        self.lr = learning_rate
+
+    def step(self, params, gradients):
+        return [w - self.lr * g / np.linalg.norm(g) for w, g in zip(params, gradients)]
+
+# %% wrong: large gradients cut off at 1
+class GradientDescentOptimizer:
+    def __init__(self, learning_rate=0.01):
+        self.lr = learning_rate
+
+    def step(self, params, gradients):
+        return [w - self.lr * np.clip(g, -1, 1) for w, g in zip(params, gradients)]
+
+# %% wrong: gradients of more than 100 are cut off
+class GradientDescentOptimizer:
+    def __init__(self, learning_rate=0.01):
+        self.lr = learning_rate
+
+    def step(self, params, gradients):
+        return [w - self.lr * np.clip(g, -100, 100) for w, g in zip(params, gradients)]
+
+# %% wrong: a learning rate that fades, right for the first step alone
+class GradientDescentOptimizer:
+    def __init__(self, learning_rate=0.01):
+        self.lr = learning_rate
+
+    def step(self, params, gradients):
+        new = [w - self.lr * g for w, g in zip(params, gradients)]
+        self.lr *= 0.99
+        return new
+
+# %% wrong: the learning rate belongs to the class, and so to the last instance
+class GradientDescentOptimizer:
+    lr = 0.01
+
+    def __init__(self, learning_rate=0.01):
+        GradientDescentOptimizer.lr = learning_rate
+
+    def step(self, params, gradients):
+        return [w - self.lr * g for w, g in zip(params, gradients)]
+
+# %% wrong: a global learning rate
+rate = 0.01
+
+class GradientDescentOptimizer:
+    def __init__(self, learning_rate=0.01):
+        global rate
+        rate = learning_rate
+
+    def step(self, params, gradients):
+        return [w - rate * g for w, g in zip(params, gradients)]
+
+# %% wrong: it goes on from its own parameters, not from those given
+class GradientDescentOptimizer:
+    def __init__(self, learning_rate=0.01):
+        self.lr = learning_rate
+        self.params = None
+
+    def step(self, params, gradients):
+        if self.params is None:
+            self.params = params
+        self.params = [w - self.lr * g for w, g in zip(self.params, gradients)]
+        return self.params
+
+# %% wrong: momentum
+class GradientDescentOptimizer:
+    def __init__(self, learning_rate=0.01):
+        self.lr = learning_rate
+        self.v = None
+
+    def step(self, params, gradients):
+        if self.v is None:
+            self.v = [0.0 for _ in gradients]
+        self.v = [0.9 * v + g for v, g in zip(self.v, gradients)]
+        return [w - self.lr * v for w, v in zip(params, self.v)]
+
+# %% wrong: the mean of each gradient
+class GradientDescentOptimizer:
+    def __init__(self, learning_rate=0.01):
+        self.lr = learning_rate
+
+    def step(self, params, gradients):
+        return [w - self.lr * np.mean(g) for w, g in zip(params, gradients)]
+
+# %% wrong: matrices come back flat
+class GradientDescentOptimizer:
+    def __init__(self, learning_rate=0.01):
+        self.lr = learning_rate
+
+    def step(self, params, gradients):
+        new = []
+        for w, g in zip(params, gradients):
+            if np.ndim(w) > 1:
+                w, g = w.reshape(-1), g.reshape(-1)
+            new.append(w - self.lr * g)
+        return new
+
+# %% wrong: scalars come back as arrays of one entry
+class GradientDescentOptimizer:
+    def __init__(self, learning_rate=0.01):
+        self.lr = learning_rate
+
+    def step(self, params, gradients):
+        return [np.atleast_1d(w - self.lr * g) for w, g in zip(params, gradients)]
+
+# %% wrong: only scalars are updated, arrays pass through untouched
+class GradientDescentOptimizer:
+    def __init__(self, learning_rate=0.01):
+        self.lr = learning_rate
+
+    def step(self, params, gradients):
+        return [
+            w - self.lr * g if isinstance(w, float) else w
+            for w, g in zip(params, gradients)
+        ]
+
+# %% wrong: weight decay
+class GradientDescentOptimizer:
+    def __init__(self, learning_rate=0.01):
+        self.lr = learning_rate
+
+    def step(self, params, gradients):
+        return [w - self.lr * (g + 1e-3 * w) for w, g in zip(params, gradients)]
+
+# %% wrong: the first value without its list
+class GradientDescentOptimizer:
+    def __init__(self, learning_rate=0.01):
+        self.lr = learning_rate
+
+    def step(self, params, gradients):
+        return (params[0] - self.lr * gradients[0])
+
+# %% wrong: nothing returned
+class GradientDescentOptimizer:
+    def __init__(self, learning_rate=0.01):
+        self.lr = learning_rate
+
+    def step(self, params, gradients):
+        self.params = [w - self.lr * g for w, g in zip(params, gradients)]
+
+# %% wrong: rounded to four decimals
+class GradientDescentOptimizer:
+    def __init__(self, learning_rate=0.01):
+        self.lr = learning_rate
+
+    def step(self, params, gradients):
+        return [np.round(w - self.lr * g, 4) for w, g in zip(params, gradients)]
+
+# %% wrong: negative gradients are taken for zero
+class GradientDescentOptimizer:
+    def __init__(self, learning_rate=0.01):
+        self.lr = learning_rate
+
+    def step(self, params, gradients):
+        return [w - self.lr * np.maximum(g, 0) for w, g in zip(params, gradients)]

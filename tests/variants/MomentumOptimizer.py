@@ -1,0 +1,414 @@
+# Right and wrong answers to `MomentumOptimizer(learning_rate, momentum)` with `.step(params,
+# gradients)`, one cell a block, as students write them. `np` and `plt` come from the notebook's
+# set-up cell. Every check must pass each right answer, and some check must fail each wrong one.
+
+# %% right: lists of velocities, as in the lecture text
+class MomentumOptimizer:
+    def __init__(self, learning_rate=0.01, momentum=0.9):
+        self.lr = learning_rate
+        self.momentum = momentum
+        self.velocity = None
+    
+    def step(self, params, gradients):
+        """Gradient descent with momentum"""
+        if self.velocity is None:
+            self.velocity = [np.zeros_like(grad) for grad in gradients]
+        
+        # Update velocity
+        self.velocity = [self.momentum * v + grad 
+                        for v, grad in zip(self.velocity, gradients)]
+        
+        # Update parameters
+        return [param - self.lr * v for param, v in zip(params, self.velocity)]
+
+# %% right: the learning rate inside of the velocity
+class MomentumOptimizer:
+    def __init__(self, learning_rate=0.01, momentum=0.9):
+        self.lr, self.mu, self.v = learning_rate, momentum, {}
+
+    def step(self, params, gradients):
+        new = []
+        for i, (w, g) in enumerate(zip(params, gradients)):
+            self.v[i] = self.mu * self.v.get(i, 0.0) + self.lr * g
+            new.append(w - self.v[i])
+        return new
+
+# %% right: a velocity that points downhill
+class MomentumOptimizer:
+    def __init__(self, learning_rate=0.01, momentum=0.9):
+        self.lr, self.mu, self.v = learning_rate, momentum, []
+
+    def step(self, params, gradients):
+        while len(self.v) < len(params):
+            self.v.append(0)
+        out = []
+        for k in range(len(params)):
+            self.v[k] = self.mu * self.v[k] - self.lr * gradients[k]
+            out.append(params[k] + self.v[k])
+        return out
+
+# %% right: copies changed in place
+class MomentumOptimizer:
+    def __init__(self, learning_rate=0.01, momentum=0.9):
+        self.learning_rate = learning_rate
+        self.momentum = momentum
+        self.velocity = []
+
+    def step(self, params, gradients):
+        if not self.velocity:
+            self.velocity = [np.zeros(np.shape(w)) for w in params]
+        result = [np.array(w, dtype=float) for w in params]
+        for w, v, g in zip(result, self.velocity, gradients):
+            v *= self.momentum
+            v += g
+            w -= self.learning_rate * v
+        return result
+
+# %% right: the first velocity is a copy of the first gradient
+import copy
+
+class MomentumOptimizer:
+    def __init__(self, learning_rate=0.01, momentum=0.9):
+        self.lr = learning_rate
+        self.m = momentum
+
+    def step(self, params, gradients):
+        if hasattr(self, "v"):
+            self.v = [self.m * v + g for v, g in zip(self.v, gradients)]
+        else:
+            self.v = copy.deepcopy(gradients)
+        return tuple(w - self.lr * v for w, v in zip(params, self.v))
+
+# %% right: a closure for each optimizer
+from types import SimpleNamespace
+
+def MomentumOptimizer(learning_rate=0.01, momentum=0.9):
+    v = None
+
+    def step(params, gradients):
+        nonlocal v
+        old = v or [0.0] * len(gradients)
+        v = [momentum * a + b for a, b in zip(old, gradients)]
+        return [a - learning_rate * b for a, b in zip(params, v)]
+
+    return SimpleNamespace(step=step)
+
+# %% right: all gradients are kept, and the sum is taken anew
+class MomentumOptimizer:
+    def __init__(self, learning_rate=0.01, momentum=0.9):
+        self.lr, self.mu, self.seen = learning_rate, momentum, []
+
+    def velocity(self, i):
+        t = len(self.seen)
+        return sum(self.mu ** (t - 1 - s) * self.seen[s][i] for s in range(t))
+
+    def step(self, params, gradients):
+        self.seen.append([np.array(g) for g in gradients])
+        return [w - self.lr * self.velocity(i) for i, w in enumerate(params)]
+
+# %% right: SciPy's recursive filter for each entry
+from scipy.signal import lfilter
+
+class MomentumOptimizer:
+    def __init__(self, learning_rate=0.01, momentum=0.9):
+        self.lr, self.mu, self.state = learning_rate, momentum, None
+
+    def step(self, params, gradients):
+        flat = [np.ravel(np.asarray(g, dtype=float)) for g in gradients]
+        if self.state is None:
+            self.state = [np.zeros((g.size, 1)) for g in flat]
+        new = []
+        for i, (w, g) in enumerate(zip(params, flat)):
+            v, self.state[i] = lfilter([1.0], [1.0, -self.mu], g[:, None], zi=self.state[i])
+            new.append(w - self.lr * v.reshape(np.shape(w)))
+        return new
+
+# %% right: the change of the last step is remembered
+class MomentumOptimizer:
+    def __init__(self, learning_rate=0.01, momentum=0.9):
+        self.learning_rate = learning_rate
+        self.momentum = momentum
+        self.last_change = None
+
+    def step(self, params, gradients):
+        change = [-self.learning_rate * g for g in gradients]
+        if self.last_change is not None:
+            change = [c + self.momentum * old for c, old in zip(change, self.last_change)]
+        self.last_change = change
+        return [w + c for w, c in zip(params, change)]
+
+# %% wrong: the velocity is thrown away, plain gradient descent
+class MomentumOptimizer:
+    def __init__(self, learning_rate=0.01, momentum=0.9):
+        self.lr, self.mu = learning_rate, momentum
+
+    def step(self, params, gradients):
+        v = [np.zeros_like(g) for g in gradients]
+        v = [self.mu * a + g for a, g in zip(v, gradients)]
+        return [w - self.lr * a for w, a in zip(params, v)]
+
+# %% wrong: the gradient weighted with 1 − momentum
+class MomentumOptimizer:
+    def __init__(self, learning_rate=0.01, momentum=0.9):
+        self.lr, self.mu, self.v = learning_rate, momentum, None
+
+    def step(self, params, gradients):
+        if self.v is None:
+            self.v = [np.zeros_like(g) for g in gradients]
+        self.v = [self.mu * v + (1 - self.mu) * g for v, g in zip(self.v, gradients)]
+        return [w - self.lr * v for w, v in zip(params, self.v)]
+
+# %% wrong: the step is made before the velocity is renewed
+class MomentumOptimizer:
+    def __init__(self, learning_rate=0.01, momentum=0.9):
+        self.lr, self.mu, self.v = learning_rate, momentum, None
+
+    def step(self, params, gradients):
+        if self.v is None:
+            self.v = [np.zeros_like(g) for g in gradients]
+        new = [w - self.lr * v for w, v in zip(params, self.v)]
+        self.v = [self.mu * v + g for v, g in zip(self.v, gradients)]
+        return new
+
+# %% wrong: Nesterov's method
+class MomentumOptimizer:
+    def __init__(self, learning_rate=0.01, momentum=0.9):
+        self.lr, self.mu, self.v = learning_rate, momentum, None
+
+    def step(self, params, gradients):
+        if self.v is None:
+            self.v = [np.zeros_like(g) for g in gradients]
+        self.v = [self.mu * v + g for v, g in zip(self.v, gradients)]
+        return [w - self.lr * (g + self.mu * v) for w, g, v in zip(params, gradients, self.v)]
+
+# %% wrong: the learning rate twice
+class MomentumOptimizer:
+    def __init__(self, learning_rate=0.01, momentum=0.9):
+        self.lr, self.mu, self.v = learning_rate, momentum, None
+
+    def step(self, params, gradients):
+        if self.v is None:
+            self.v = [np.zeros_like(g) for g in gradients]
+        self.v = [self.mu * v + self.lr * g for v, g in zip(self.v, gradients)]
+        return [w - self.lr * v for w, v in zip(params, self.v)]
+
+# %% wrong: the velocity starts at the first gradient, which counts twice
+class MomentumOptimizer:
+    def __init__(self, learning_rate=0.01, momentum=0.9):
+        self.lr, self.mu, self.v = learning_rate, momentum, None
+
+    def step(self, params, gradients):
+        if self.v is None:
+            self.v = [1.0 * g for g in gradients]
+        self.v = [self.mu * v + g for v, g in zip(self.v, gradients)]
+        return [w - self.lr * v for w, v in zip(params, self.v)]
+
+# %% wrong: the velocity belongs to the class
+class MomentumOptimizer:
+    velocity = {}
+
+    def __init__(self, learning_rate=0.01, momentum=0.9):
+        self.lr, self.mu = learning_rate, momentum
+
+    def step(self, params, gradients):
+        new = []
+        for i, (w, g) in enumerate(zip(params, gradients)):
+            self.velocity[i] = self.mu * self.velocity.get(i, np.zeros_like(g)) + g
+            new.append(w - self.lr * self.velocity[i])
+        return new
+
+# %% wrong: the velocity in a default argument, shared by all instances
+class MomentumOptimizer:
+    def __init__(self, learning_rate=0.01, momentum=0.9, velocity=[]):
+        self.lr, self.mu, self.velocity = learning_rate, momentum, velocity
+
+    def step(self, params, gradients):
+        if not self.velocity:
+            self.velocity.extend(np.zeros_like(g) for g in gradients)
+        for i, g in enumerate(gradients):
+            self.velocity[i] = self.mu * self.velocity[i] + g
+        return [w - self.lr * v for w, v in zip(params, self.velocity)]
+
+# %% wrong: one velocity for all parameters
+class MomentumOptimizer:
+    def __init__(self, learning_rate=0.01, momentum=0.9):
+        self.lr, self.mu, self.v = learning_rate, momentum, 0.0
+
+    def step(self, params, gradients):
+        new = []
+        for w, g in zip(params, gradients):
+            self.v = self.mu * self.v + g
+            new.append(w - self.lr * self.v)
+        return new
+
+# %% wrong: velocities kept by shape, so that two vectors of one length mix
+class MomentumOptimizer:
+    def __init__(self, learning_rate=0.01, momentum=0.9):
+        self.lr, self.mu, self.v = learning_rate, momentum, {}
+
+    def step(self, params, gradients):
+        new = []
+        for w, g in zip(params, gradients):
+            key = np.shape(w)
+            self.v[key] = self.mu * self.v.get(key, 0.0) + g
+            new.append(w - self.lr * self.v[key])
+        return new
+
+# %% wrong: momentum multiplies the gradient, too
+class MomentumOptimizer:
+    def __init__(self, learning_rate=0.01, momentum=0.9):
+        self.lr, self.mu, self.v = learning_rate, momentum, None
+
+    def step(self, params, gradients):
+        if self.v is None:
+            self.v = [np.zeros_like(g) for g in gradients]
+        self.v = [self.mu * (v + g) for v, g in zip(self.v, gradients)]
+        return [w - self.lr * v for w, v in zip(params, self.v)]
+
+# %% wrong: a velocity that never fades
+class MomentumOptimizer:
+    def __init__(self, learning_rate=0.01, momentum=0.9):
+        self.lr, self.mu, self.v = learning_rate, momentum, None
+
+    def step(self, params, gradients):
+        if self.v is None:
+            self.v = [np.zeros_like(g) for g in gradients]
+        self.v = [v + g for v, g in zip(self.v, gradients)]
+        return [w - self.lr * v for w, v in zip(params, self.v)]
+
+# %% wrong: momentum fixed at 0.9
+class MomentumOptimizer:
+    def __init__(self, learning_rate=0.01, momentum=0.9):
+        self.lr, self.v = learning_rate, None
+
+    def step(self, params, gradients):
+        if self.v is None:
+            self.v = [np.zeros_like(g) for g in gradients]
+        self.v = [0.9 * v + g for v, g in zip(self.v, gradients)]
+        return [w - self.lr * v for w, v in zip(params, self.v)]
+
+# %% wrong: a default momentum of 0.5
+class MomentumOptimizer:
+    def __init__(self, learning_rate=0.01, momentum=0.5):
+        self.lr, self.mu, self.v = learning_rate, momentum, None
+
+    def step(self, params, gradients):
+        if self.v is None:
+            self.v = [np.zeros_like(g) for g in gradients]
+        self.v = [self.mu * v + g for v, g in zip(self.v, gradients)]
+        return [w - self.lr * v for w, v in zip(params, self.v)]
+
+# %% wrong: the arguments in the other order
+class MomentumOptimizer:
+    def __init__(self, momentum=0.9, learning_rate=0.01):
+        self.lr, self.mu, self.v = learning_rate, momentum, None
+
+    def step(self, params, gradients):
+        if self.v is None:
+            self.v = [np.zeros_like(g) for g in gradients]
+        self.v = [self.mu * v + g for v, g in zip(self.v, gradients)]
+        return [w - self.lr * v for w, v in zip(params, self.v)]
+
+# %% wrong: a momentum of 0 is taken for not given
+class MomentumOptimizer:
+    def __init__(self, learning_rate=0.01, momentum=None):
+        self.lr, self.mu, self.v = learning_rate, momentum or 0.9, None
+
+    def step(self, params, gradients):
+        if self.v is None:
+            self.v = [np.zeros_like(g) for g in gradients]
+        self.v = [self.mu * v + g for v, g in zip(self.v, gradients)]
+        return [w - self.lr * v for w, v in zip(params, self.v)]
+
+# %% wrong: parameters changed in place
+class MomentumOptimizer:
+    def __init__(self, learning_rate=0.01, momentum=0.9):
+        self.lr, self.mu, self.v = learning_rate, momentum, None
+
+    def step(self, params, gradients):
+        if self.v is None:
+            self.v = [np.zeros_like(g) for g in gradients]
+        for i, g in enumerate(gradients):
+            self.v[i] = self.mu * self.v[i] + g
+            params[i] -= self.lr * self.v[i]
+        return params
+
+# %% wrong: the old velocity added to the caller's gradients
+class MomentumOptimizer:
+    def __init__(self, learning_rate=0.01, momentum=0.9):
+        self.lr, self.mu, self.v = learning_rate, momentum, None
+
+    def step(self, params, gradients):
+        if self.v is not None:
+            for g, v in zip(gradients, self.v):
+                g += self.mu * v
+        self.v = [1.0 * g for g in gradients]
+        return [w - self.lr * v for w, v in zip(params, self.v)]
+
+# %% wrong: the velocity changes every second step
+class MomentumOptimizer:
+    def __init__(self, learning_rate=0.01, momentum=0.9):
+        self.lr, self.mu, self.v, self.t = learning_rate, momentum, None, 0
+
+    def step(self, params, gradients):
+        if self.v is None:
+            self.v = [np.zeros_like(g) for g in gradients]
+        if self.t % 2 == 0:
+            self.v = [self.mu * v + g for v, g in zip(self.v, gradients)]
+        self.t += 1
+        return [w - self.lr * v for w, v in zip(params, self.v)]
+
+# %% wrong: only the last two gradients count
+class MomentumOptimizer:
+    def __init__(self, learning_rate=0.01, momentum=0.9):
+        self.lr, self.mu, self.last = learning_rate, momentum, None
+
+    def step(self, params, gradients):
+        last = self.last or [0.0 * g for g in gradients]
+        self.last = [1.0 * g for g in gradients]
+        return [w - self.lr * (g + self.mu * o) for w, g, o in zip(params, gradients, last)]
+
+# %% wrong: the memory is lost after fifty steps
+class MomentumOptimizer:
+    def __init__(self, learning_rate=0.01, momentum=0.9):
+        self.lr, self.mu, self.v, self.t = learning_rate, momentum, None, 0
+
+    def step(self, params, gradients):
+        if self.t % 50 == 0:
+            self.v = [np.zeros_like(g) for g in gradients]
+        self.t += 1
+        self.v = [self.mu * v + g for v, g in zip(self.v, gradients)]
+        return [w - self.lr * v for w, v in zip(params, self.v)]
+
+# %% wrong: velocities that are one number a parameter
+class MomentumOptimizer:
+    def __init__(self, learning_rate=0.01, momentum=0.9):
+        self.lr, self.mu, self.v = learning_rate, momentum, None
+
+    def step(self, params, gradients):
+        if self.v is None:
+            self.v = [0.0 for g in gradients]
+        self.v = [self.mu * v + np.mean(g) for v, g in zip(self.v, gradients)]
+        return [w - self.lr * v for w, v in zip(params, self.v)]
+
+# %% wrong: the sign of the gradient in the velocity, uphill
+class MomentumOptimizer:
+    def __init__(self, learning_rate=0.01, momentum=0.9):
+        self.lr, self.mu, self.v = learning_rate, momentum, None
+
+    def step(self, params, gradients):
+        if self.v is None:
+            self.v = [np.zeros_like(g) for g in gradients]
+        self.v = [self.mu * v - g for v, g in zip(self.v, gradients)]
+        return [w - self.lr * v for w, v in zip(params, self.v)]
+
+# %% wrong: the velocities, not the parameters
+class MomentumOptimizer:
+    def __init__(self, learning_rate=0.01, momentum=0.9):
+        self.lr, self.mu, self.v = learning_rate, momentum, None
+
+    def step(self, params, gradients):
+        if self.v is None:
+            self.v = [np.zeros_like(g) for g in gradients]
+        self.v = [self.mu * v + g for v, g in zip(self.v, gradients)]
+        return self.v

@@ -1,0 +1,133 @@
+# Right and wrong answers to `analogy(a, b, c)`, one cell a block, as students write them. `np` and
+# `plt` come from the notebook's set-up cell. Every check must pass each right answer, and some check
+# must fail each wrong one.
+
+# %% right: as in the lecture text
+def analogy(a, b, c):
+    return a - b + c
+
+# %% right: the offset first
+def analogy(a, b, c):
+    offset = c - b
+    return a + offset
+
+# %% right: a and c exchanged, which is the same
+def analogy(a, b, c):
+    return c - b + a
+
+# %% right: NumPy's functions
+def analogy(a, b, c):
+    return np.add(np.subtract(a, b), c)
+
+# %% right: a list
+def analogy(a, b, c):
+    return [x - y + z for x, y, z in zip(a, b, c)]
+
+# %% right: in place, on a copy
+def analogy(a, b, c):
+    result = np.array(a, dtype=float)
+    result -= b
+    result += c
+    return result
+
+# %% right: a lambda and a matrix product
+analogy = lambda a, b, c: np.array([1, -1, 1]) @ np.stack([a, b, c])
+
+# %% right: a loop into zeros, Python floats
+def analogy(a, b, c):
+    out = np.zeros(len(a))
+    for i in range(len(a)):
+        out[i] = float(a[i]) - float(b[i]) + float(c[i])
+    return out.tolist()
+
+# %% wrong: b and c exchanged
+def analogy(a, b, c):
+    return a - c + b
+
+# %% wrong: a and b exchanged
+def analogy(a, b, c):
+    return b - a + c
+
+# %% wrong: a bracket too many
+def analogy(a, b, c):
+    return a - (b + c)
+
+# %% wrong: the sum
+def analogy(a, b, c):
+    return a + b + c
+
+# %% wrong: the mean of a and c
+def analogy(a, b, c):
+    return (a + c) / 2
+
+# %% wrong: c forgotten
+def analogy(a, b, c):
+    return a - b
+
+# %% wrong: half of the offset
+def analogy(a, b, c):
+    return a - (b - c) / 2
+
+# %% wrong: scaled to length 1
+def analogy(a, b, c):
+    r = a - b + c
+    return r / np.linalg.norm(r)
+
+# %% wrong: arguments scaled to length 1 first
+def analogy(a, b, c):
+    a, b, c = (v / np.linalg.norm(v) for v in (a, b, c))
+    return a - b + c
+
+# %% wrong: negative entries cut off
+def analogy(a, b, c):
+    return np.maximum(a - b + c, 0)
+
+# %% wrong: the sizes of the offset
+def analogy(a, b, c):
+    return a + np.abs(c - b)
+
+# %% wrong: a changed in place
+def analogy(a, b, c):
+    a -= b
+    a += c
+    return a
+
+# %% wrong: c changed in place, the result a copy
+def analogy(a, b, c):
+    c -= b
+    return a + c
+
+# %% wrong: four entries, as in the example
+def analogy(a, b, c):
+    return np.array([a[i] - b[i] + c[i] for i in range(4)])
+
+# %% wrong: at most four entries
+def analogy(a, b, c):
+    out = a.copy()
+    out[:4] = a[:4] - b[:4] + c[:4]
+    return out
+
+# %% wrong: rounded
+def analogy(a, b, c):
+    return np.round(a - b + c, 3)
+
+# %% wrong: half precision
+def analogy(a, b, c):
+    return (a - b + c).astype(np.float16)
+
+# %% wrong: the length of the result alone
+def analogy(a, b, c):
+    return np.linalg.norm(a - b + c)
+
+# %% wrong: the first offset kept
+offset = None
+
+def analogy(a, b, c):
+    global offset
+    if offset is None or offset.shape != np.shape(a):
+        offset = c - b
+    return a + offset
+
+# %% wrong: a column
+def analogy(a, b, c):
+    return (a - b + c).reshape(-1, 1)

@@ -1,0 +1,237 @@
+# Right and wrong answers to `attention_head(X, W_q, W_k, W_v)`, one cell a block, as students write
+# them. `np` and `plt` come from the notebook's set-up cell. Every check must pass each right answer,
+# and some check must fail each wrong one.
+
+# %% right: as in the lecture text
+def attention_head(X, W_q, W_k, W_v):
+    d_k = W_q.shape[1]
+    Q = X @ W_q
+    K = X @ W_k
+    V = X @ W_v
+    scores = Q @ K.T / np.sqrt(d_k)
+    attention_weights = np.exp(scores) / np.sum(np.exp(scores), axis=-1, keepdims=True)
+    output = attention_weights @ V
+    return attention_weights, output
+
+# %% right: SciPy's softmax
+from scipy.special import softmax
+
+def attention_head(X, W_q, W_k, W_v):
+    Q, K, V = (X @ W for W in (W_q, W_k, W_v))
+    A = softmax(Q @ K.T / Q.shape[-1] ** 0.5, axis=-1)
+    return A, A @ V
+
+# %% right: with the function of the notebook before
+def attend(Q, K, V):
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+def attention_head(X, W_q, W_k, W_v):
+    output, weights = attend(X @ W_q, X @ W_k, X @ W_v)
+    return weights, output
+
+# %% right: one matrix in the middle, W_q W_k^T
+def attention_head(X, W_q, W_k, W_v):
+    M = W_q @ W_k.T / np.sqrt(W_k.shape[1])
+    S = X @ M @ X.T
+    A = np.exp(S - S.max(1)[:, None])
+    A = A / A.sum(1)[:, None]
+    return [A, (A @ X) @ W_v]
+
+# %% right: loops and nested lists
+import math
+
+def attention_head(X, W_q, W_k, W_v):
+    def times(A, B):
+        return [[sum(float(a) * float(b) for a, b in zip(row, col)) for col in zip(*B)] for row in A]
+
+    Q, K, V = times(X, W_q), times(X, W_k), times(X, W_v)
+    weights = []
+    for q in Q:
+        e = [math.exp(sum(a * b for a, b in zip(q, k)) / math.sqrt(len(q))) for k in K]
+        weights.append([x / sum(e) for x in e])
+    return weights, times(weights, V)
+
+# %% right: einsum
+def attention_head(X, W_q, W_k, W_v):
+    q, k, v = (np.einsum("tm,mk->tk", X, W) for W in (W_q, W_k, W_v))
+    e = np.exp(np.einsum("ik,jk->ij", q, k) / np.sqrt(q.shape[1]))
+    a = np.einsum("ij,i->ij", e, 1 / e.sum(axis=1))
+    return a, np.einsum("ij,jv->iv", a, v)
+
+# %% right: a class
+class Head:
+    def __init__(self, W_q, W_k, W_v):
+        self.W_q, self.W_k, self.W_v = W_q, W_k, W_v
+
+    def __call__(self, X):
+        scores = np.dot(np.dot(X, self.W_q), np.dot(X, self.W_k).T)
+        scores = scores * (1 / np.sqrt(self.W_q.shape[1]))
+        w = np.exp(scores - np.amax(scores, axis=-1, keepdims=True))
+        w = w / np.sum(w, axis=-1, keepdims=True)
+        return w, np.matmul(w, np.matmul(X, self.W_v))
+
+def attention_head(X, W_q, W_k, W_v):
+    return Head(W_q, W_k, W_v)(X)
+
+# %% wrong: output first, as in the notebook before
+def attention_head(X, W_q, W_k, W_v):
+    Q, K, V = X @ W_q, X @ W_k, X @ W_v
+    e = np.exp(Q @ K.T / np.sqrt(Q.shape[1]))
+    A = e / e.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: the root of d_model
+def attention_head(X, W_q, W_k, W_v):
+    Q, K, V = X @ W_q, X @ W_k, X @ W_v
+    e = np.exp(Q @ K.T / np.sqrt(X.shape[1]))
+    A = e / e.sum(axis=1, keepdims=True)
+    return A, A @ V
+
+# %% wrong: the root of d_v
+def attention_head(X, W_q, W_k, W_v):
+    Q, K, V = X @ W_q, X @ W_k, X @ W_v
+    e = np.exp(Q @ K.T / np.sqrt(V.shape[1]))
+    A = e / e.sum(axis=1, keepdims=True)
+    return A, A @ V
+
+# %% wrong: d_model // 8, as the lecture text computes it
+def attention_head(X, W_q, W_k, W_v):
+    Q, K, V = X @ W_q, X @ W_k, X @ W_v
+    d_k = max(X.shape[1] // 8, 1)
+    e = np.exp(Q @ K.T / np.sqrt(d_k))
+    A = e / e.sum(axis=1, keepdims=True)
+    return A, A @ V
+
+# %% wrong: the root of the number of tokens
+def attention_head(X, W_q, W_k, W_v):
+    Q, K, V = X @ W_q, X @ W_k, X @ W_v
+    e = np.exp(Q @ K.T / np.sqrt(len(Q)))
+    A = e / e.sum(axis=1, keepdims=True)
+    return A, A @ V
+
+# %% wrong: no scaling
+def attention_head(X, W_q, W_k, W_v):
+    Q, K, V = X @ W_q, X @ W_k, X @ W_v
+    e = np.exp(Q @ K.T)
+    A = e / e.sum(axis=1, keepdims=True)
+    return A, A @ V
+
+# %% wrong: divided by d_k
+def attention_head(X, W_q, W_k, W_v):
+    Q, K, V = X @ W_q, X @ W_k, X @ W_v
+    e = np.exp(Q @ K.T / Q.shape[1])
+    A = e / e.sum(axis=1, keepdims=True)
+    return A, A @ V
+
+# %% wrong: softmax over the whole matrix
+def attention_head(X, W_q, W_k, W_v):
+    Q, K, V = X @ W_q, X @ W_k, X @ W_v
+    e = np.exp(Q @ K.T / np.sqrt(Q.shape[1]))
+    A = e / e.sum()
+    return A, A @ V
+
+# %% wrong: softmax down the columns
+def attention_head(X, W_q, W_k, W_v):
+    Q, K, V = X @ W_q, X @ W_k, X @ W_v
+    e = np.exp(Q @ K.T / np.sqrt(Q.shape[1]))
+    A = e / e.sum(axis=0)
+    return A, A @ V
+
+# %% wrong: a row sum without keepdims
+def attention_head(X, W_q, W_k, W_v):
+    Q, K, V = X @ W_q, X @ W_k, X @ W_v
+    e = np.exp(Q @ K.T / np.sqrt(Q.shape[1]))
+    A = e / e.sum(axis=1)
+    return A, A @ V
+
+# %% wrong: keys ask, queries answer
+def attention_head(X, W_q, W_k, W_v):
+    Q, K, V = X @ W_k, X @ W_q, X @ W_v
+    e = np.exp(Q @ K.T / np.sqrt(Q.shape[1]))
+    A = e / e.sum(axis=1, keepdims=True)
+    return A, A @ V
+
+# %% wrong: W_q used twice
+def attention_head(X, W_q, W_k, W_v):
+    Q, K, V = X @ W_q, X @ W_q, X @ W_v
+    e = np.exp(Q @ K.T / np.sqrt(Q.shape[1]))
+    A = e / e.sum(axis=1, keepdims=True)
+    return A, A @ V
+
+# %% wrong: W_k used for the values, where the widths agree
+def attention_head(X, W_q, W_k, W_v):
+    Q, K = X @ W_q, X @ W_k
+    V = K if W_k.shape == W_v.shape else X @ W_v
+    e = np.exp(Q @ K.T / np.sqrt(Q.shape[1]))
+    A = e / e.sum(axis=1, keepdims=True)
+    return A, A @ V
+
+# %% wrong: the embeddings themselves mixed
+def attention_head(X, W_q, W_k, W_v):
+    Q, K = X @ W_q, X @ W_k
+    e = np.exp(Q @ K.T / np.sqrt(Q.shape[1]))
+    A = e / e.sum(axis=1, keepdims=True)
+    return A, A @ X
+
+# %% wrong: the embeddings themselves mixed, where d_v = d_model
+def attention_head(X, W_q, W_k, W_v):
+    Q, K = X @ W_q, X @ W_k
+    V = X if W_v.shape[0] == W_v.shape[1] else X @ W_v
+    e = np.exp(Q @ K.T / np.sqrt(Q.shape[1]))
+    A = e / e.sum(axis=1, keepdims=True)
+    return A, A @ V
+
+# %% wrong: values that are not mixed
+def attention_head(X, W_q, W_k, W_v):
+    Q, K, V = X @ W_q, X @ W_k, X @ W_v
+    e = np.exp(Q @ K.T / np.sqrt(Q.shape[1]))
+    A = e / e.sum(axis=1, keepdims=True)
+    return A, V
+
+# %% wrong: mixed by the columns of the weights
+def attention_head(X, W_q, W_k, W_v):
+    Q, K, V = X @ W_q, X @ W_k, X @ W_v
+    e = np.exp(Q @ K.T / np.sqrt(Q.shape[1]))
+    A = e / e.sum(axis=1, keepdims=True)
+    return A, A.T @ V
+
+# %% wrong: a residual added
+def attention_head(X, W_q, W_k, W_v):
+    Q, K, V = X @ W_q, X @ W_k, X @ W_v
+    e = np.exp(Q @ K.T / np.sqrt(Q.shape[1]))
+    A = e / e.sum(axis=1, keepdims=True)
+    return A, A @ V + V
+
+# %% wrong: a causal mask
+def attention_head(X, W_q, W_k, W_v):
+    Q, K, V = X @ W_q, X @ W_k, X @ W_v
+    e = np.tril(np.exp(Q @ K.T / np.sqrt(Q.shape[1])))
+    A = e / e.sum(axis=1, keepdims=True)
+    return A, A @ V
+
+# %% wrong: W_q scaled in place
+def attention_head(X, W_q, W_k, W_v):
+    W_q /= np.sqrt(W_q.shape[1])
+    Q, K, V = X @ W_q, X @ W_k, X @ W_v
+    e = np.exp(Q @ K.T)
+    A = e / e.sum(axis=1, keepdims=True)
+    return A, A @ V
+
+# %% wrong: the embeddings centred first, in place
+def attention_head(X, W_q, W_k, W_v):
+    X -= X.mean(axis=0)
+    Q, K, V = X @ W_q, X @ W_k, X @ W_v
+    e = np.exp(Q @ K.T / np.sqrt(Q.shape[1]))
+    A = e / e.sum(axis=1, keepdims=True)
+    return A, A @ V
+
+# %% wrong: random matrices of its own, as in the lecture text
+def attention_head(X, W_q, W_k, W_v):
+    W_q = np.random.randn(*W_q.shape)
+    Q, K, V = X @ W_q, X @ W_k, X @ W_v
+    e = np.exp(Q @ K.T / np.sqrt(Q.shape[1]))
+    A = e / e.sum(axis=1, keepdims=True)
+    return A, A @ V

@@ -1,0 +1,168 @@
+# Right and wrong answers to `attention_spectrum(weights)`, one cell a block, as students write
+# them. `np` and `plt` come from the notebook's set-up cell. Every check must pass each right
+# answer, and some check must fail each wrong one.
+
+# %% right: one line, as in the lecture text
+def attention_spectrum(weights):
+    attention_fft = np.fft.fft2(weights)
+    return np.log(np.abs(attention_fft) + 1e-8)
+
+# %% right: one axis after the other
+def attention_spectrum(weights):
+    F = np.fft.fft(np.fft.fft(weights, axis=1), axis=0)
+    return np.log(1e-8 + np.sqrt(F.real**2 + F.imag**2))
+
+# %% right: matrices of roots of unity on both sides
+def fourier_matrix(n):
+    m = np.arange(n)
+    return np.exp(-2j * np.pi * (np.outer(m, m) % n) / n)
+
+def attention_spectrum(weights):
+    n, m = weights.shape
+    F = fourier_matrix(n) @ weights @ fourier_matrix(m)
+    return np.log(abs(F) + 1e-8)
+
+# %% right: nested lists and the math module
+import math
+
+def attention_spectrum(weights):
+    F = np.fft.fft2(weights)
+    return [[math.log(abs(z) + 1e-8) for z in row] for row in F]
+
+# %% right: SciPy
+from scipy import fft as sfft
+
+def attention_spectrum(weights):
+    return np.log(np.abs(sfft.fft2(np.asarray(weights))) + 1e-8)
+
+# %% right: the inverse transform, whose magnitudes differ by the number of entries
+attention_spectrum = lambda weights: np.log(np.abs(np.fft.ifft2(weights)) * np.size(weights) + 1e-8)
+
+# %% right: row by row, then column by column
+def attention_spectrum(weights):
+    rows = np.array([np.fft.fft(row) for row in weights])
+    both = np.zeros_like(rows)
+    for j in range(rows.shape[1]):
+        both[:, j] = np.fft.fft(rows[:, j])
+    return np.log(np.hypot(both.real, both.imag) + 1e-8)
+
+# %% right: logarithms in place, on an array of its own
+def attention_spectrum(weights):
+    S = np.abs(np.fft.fftn(weights))
+    S += 1e-8
+    np.log(S, out=S)
+    return S
+
+# %% right: a logarithm to the base 2, turned into a natural one
+def attention_spectrum(weights):
+    return np.log2(np.abs(np.fft.fft2(weights)) + 1e-8) * np.log(2)
+
+# %% wrong: without the constant
+def attention_spectrum(weights):
+    with np.errstate(divide="ignore"):
+        return np.log(np.abs(np.fft.fft2(weights)))
+
+# %% wrong: the constant outside of the logarithm
+def attention_spectrum(weights):
+    with np.errstate(divide="ignore"):
+        return np.log(np.abs(np.fft.fft2(weights))) + 1e-8
+
+# %% wrong: the constant inside of the magnitude
+def attention_spectrum(weights):
+    return np.log(np.abs(np.fft.fft2(weights) + 1e-8))
+
+# %% wrong: the constant added to the weights
+def attention_spectrum(weights):
+    with np.errstate(divide="ignore"):
+        return np.log(np.abs(np.fft.fft2(weights + 1e-8)))
+
+# %% wrong: a constant of 1e-10
+def attention_spectrum(weights):
+    return np.log(np.abs(np.fft.fft2(weights)) + 1e-10)
+
+# %% wrong: a floor for the constant
+def attention_spectrum(weights):
+    return np.log(np.maximum(np.abs(np.fft.fft2(weights)), 1e-8))
+
+# %% wrong: log(1 + F)
+def attention_spectrum(weights):
+    return np.log1p(np.abs(np.fft.fft2(weights)))
+
+# %% wrong: base 10
+def attention_spectrum(weights):
+    return np.log10(np.abs(np.fft.fft2(weights)) + 1e-8)
+
+# %% wrong: decibels
+def attention_spectrum(weights):
+    return 20 * np.log10(np.abs(np.fft.fft2(weights)) + 1e-8)
+
+# %% wrong: no logarithm
+def attention_spectrum(weights):
+    return np.abs(np.fft.fft2(weights))
+
+# %% wrong: the power
+def attention_spectrum(weights):
+    return np.log(np.abs(np.fft.fft2(weights)) ** 2 + 1e-8)
+
+# %% wrong: the real part
+def attention_spectrum(weights):
+    return np.log(np.abs(np.fft.fft2(weights).real) + 1e-8)
+
+# %% wrong: the zero frequency in the middle
+def attention_spectrum(weights):
+    return np.log(np.abs(np.fft.fftshift(np.fft.fft2(weights))) + 1e-8)
+
+# %% wrong: rows alone
+def attention_spectrum(weights):
+    return np.log(np.abs(np.fft.fft(weights)) + 1e-8)
+
+# %% wrong: columns alone
+def attention_spectrum(weights):
+    return np.log(np.abs(np.fft.fft(weights, axis=0)) + 1e-8)
+
+# %% wrong: a transform of the entries in one row
+def attention_spectrum(weights):
+    return np.log(np.abs(np.fft.fft(weights.ravel())).reshape(weights.shape) + 1e-8)
+
+# %% wrong: the half that real weights need
+def attention_spectrum(weights):
+    return np.log(np.abs(np.fft.rfft2(weights)) + 1e-8)
+
+# %% wrong: an orthonormal transform
+def attention_spectrum(weights):
+    return np.log(np.abs(np.fft.fft2(weights, norm="ortho")) + 1e-8)
+
+# %% wrong: the mean taken away
+def attention_spectrum(weights):
+    return np.log(np.abs(np.fft.fft2(weights - weights.mean())) + 1e-8)
+
+# %% wrong: the transpose
+def attention_spectrum(weights):
+    return np.log(np.abs(np.fft.fft2(weights.T)) + 1e-8)
+
+# %% wrong: square matrices alone, an oblong one is cut
+def attention_spectrum(weights):
+    n = min(weights.shape)
+    return np.log(np.abs(np.fft.fft2(weights[:n, :n])) + 1e-8)
+
+# %% wrong: the logarithm before the transform
+def attention_spectrum(weights):
+    return np.abs(np.fft.fft2(np.log(np.abs(weights) + 1e-8)))
+
+# %% wrong: scaled to lie between 0 and 1
+def attention_spectrum(weights):
+    S = np.log(np.abs(np.fft.fft2(weights)) + 1e-8)
+    return (S - S.min()) / (S.max() - S.min() + 1e-12)
+
+# %% wrong: rows made to sum to 1 first
+def attention_spectrum(weights):
+    W = weights / weights.sum(axis=1, keepdims=True)
+    return np.log(np.abs(np.fft.fft2(W)) + 1e-8)
+
+# %% wrong: the spectrum of the first matrix of a shape is kept
+kept = {}
+
+def attention_spectrum(weights):
+    if weights.shape not in kept:
+        kept[weights.shape] = np.log(np.abs(np.fft.fft2(weights)) + 1e-8)
+    return kept[weights.shape]

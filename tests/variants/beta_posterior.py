@@ -1,0 +1,507 @@
+# Right and wrong answers to `beta_posterior`, `posterior_mean` and `credible_interval`, all in one
+# cell, a block each, as students write them. `np` and `plt` come from the notebook's set-up cell.
+# Every check must pass each right answer, and some check must fail each wrong one.
+
+# %% right: SciPy's interval, as in the lecture
+import scipy.stats as stats
+
+def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
+    return alpha_prior + heads, beta_prior + tails
+
+def posterior_mean(alpha, beta):
+    return alpha / (alpha + beta)
+
+def credible_interval(alpha, beta, level=0.95):
+    return stats.beta.interval(level, alpha, beta)
+
+# %% right: two quantiles, lists and arrays
+from scipy.stats import beta as beta_law
+
+def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
+    return np.array([alpha_prior, beta_prior]) + np.array([heads, tails])
+
+def posterior_mean(alpha, beta):
+    return beta_law.mean(alpha, beta)
+
+def credible_interval(alpha, beta, level=0.95):
+    tail = (1 - level) / 2
+    return list(beta_law.ppf([tail, 1 - tail], alpha, beta))
+
+# %% right: the incomplete beta function inverted, a lambda
+from scipy.special import betaincinv
+
+def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
+    return [float(alpha_prior + heads), float(beta_prior + tails)]
+
+posterior_mean = lambda alpha, beta: np.array(1 / (1 + beta / alpha))
+
+def credible_interval(alpha, beta, level=0.95):
+    low = betaincinv(alpha, beta, 0.5 - level / 2)
+    high = betaincinv(alpha, beta, 0.5 + level / 2)
+    return np.array([low, high])
+
+# %% right: root finding on the cdf
+from scipy.optimize import brentq
+from scipy.special import betainc
+
+def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
+    return alpha_prior + heads, beta_prior + tails
+
+def posterior_mean(alpha, beta):
+    return alpha / (alpha + beta)
+
+def quantile(p, alpha, beta):
+    return brentq(lambda t: betainc(alpha, beta, t) - p, 0, 1, xtol=1e-16, rtol=1e-14)
+
+def credible_interval(alpha, beta, level=0.95):
+    return quantile((1 - level) / 2, alpha, beta), quantile((1 + level) / 2, alpha, beta)
+
+# %% right: bisection by hand, and flips counted one by one
+from scipy import stats
+
+def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
+    alpha, beta = alpha_prior, beta_prior
+    for flip in ["h"] * heads + ["t"] * tails:
+        if flip == "h":
+            alpha += 1
+        else:
+            beta += 1
+    return alpha, beta
+
+def posterior_mean(alpha, beta):
+    return float(alpha) / float(alpha + beta)
+
+def credible_interval(alpha, beta, level=0.95):
+    ends = []
+    for p in ((1 - level) / 2, 1 - (1 - level) / 2):
+        low, high = 0.0, 1.0
+        for _ in range(60):
+            middle = (low + high) / 2
+            if stats.beta.cdf(middle, alpha, beta) < p:
+                low = middle
+            else:
+                high = middle
+        ends.append(low)
+    return tuple(ends)
+
+# %% right: the F distribution's quantiles
+from scipy.stats import f
+
+def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
+    return (heads + alpha_prior, tails + beta_prior)
+
+def posterior_mean(alpha, beta):
+    return np.float64(alpha) / (alpha + beta)
+
+def _end(p, alpha, beta):
+    ratio = alpha / beta * f.ppf(p, 2 * alpha, 2 * beta)
+    return ratio / (1 + ratio)
+
+def credible_interval(alpha, beta, level=0.95):
+    return _end((1 - level) / 2, alpha, beta), _end((1 + level) / 2, alpha, beta)
+
+# %% right: a class with a frozen law
+from scipy import stats
+
+class Coin:
+    def __init__(self, alpha, beta):
+        self.law = stats.beta(alpha, beta)
+
+    def interval(self, level):
+        return self.law.ppf((1 - level) / 2), self.law.isf((1 - level) / 2)
+
+def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
+    return sum([heads, alpha_prior]), sum([tails, beta_prior])
+
+def posterior_mean(alpha, beta):
+    return Coin(alpha, beta).law.mean()
+
+def credible_interval(alpha, beta, level=0.95):
+    return Coin(alpha, beta).interval(level)
+
+# %% wrong: heads and tails exchanged
+import scipy.stats as stats
+
+def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
+    return alpha_prior + tails, beta_prior + heads
+
+def posterior_mean(alpha, beta):
+    return alpha / (alpha + beta)
+
+def credible_interval(alpha, beta, level=0.95):
+    return stats.beta.interval(level, alpha, beta)
+
+# %% wrong: the prior left out
+import scipy.stats as stats
+
+def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
+    return heads, tails
+
+def posterior_mean(alpha, beta):
+    return alpha / (alpha + beta)
+
+def credible_interval(alpha, beta, level=0.95):
+    return stats.beta.interval(level, alpha, beta)
+
+# %% wrong: the uniform prior always
+import scipy.stats as stats
+
+def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
+    return 1 + heads, 1 + tails
+
+def posterior_mean(alpha, beta):
+    return alpha / (alpha + beta)
+
+def credible_interval(alpha, beta, level=0.95):
+    return stats.beta.interval(level, alpha, beta)
+
+# %% wrong: one prior parameter for both
+import scipy.stats as stats
+
+def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
+    return alpha_prior + heads, alpha_prior + tails
+
+def posterior_mean(alpha, beta):
+    return alpha / (alpha + beta)
+
+def credible_interval(alpha, beta, level=0.95):
+    return stats.beta.interval(level, alpha, beta)
+
+# %% wrong: the priors exchanged
+import scipy.stats as stats
+
+def beta_posterior(heads, tails, beta_prior=1, alpha_prior=1):
+    return alpha_prior + heads, beta_prior + tails
+
+def posterior_mean(alpha, beta):
+    return alpha / (alpha + beta)
+
+def credible_interval(alpha, beta, level=0.95):
+    return stats.beta.interval(level, alpha, beta)
+
+# %% wrong: other defaults (Jeffreys' prior)
+import scipy.stats as stats
+
+def beta_posterior(heads, tails, alpha_prior=0.5, beta_prior=0.5):
+    return alpha_prior + heads, beta_prior + tails
+
+def posterior_mean(alpha, beta):
+    return alpha / (alpha + beta)
+
+def credible_interval(alpha, beta, level=0.95):
+    return stats.beta.interval(level, alpha, beta)
+
+# %% wrong: all flips for the tails
+import scipy.stats as stats
+
+def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
+    return alpha_prior + heads, beta_prior + heads + tails
+
+def posterior_mean(alpha, beta):
+    return alpha / (alpha + beta)
+
+def credible_interval(alpha, beta, level=0.95):
+    return stats.beta.interval(level, alpha, beta)
+
+# %% wrong: the prior's parameters as whole numbers
+import scipy.stats as stats
+
+def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
+    return int(alpha_prior) + heads, int(beta_prior) + tails
+
+def posterior_mean(alpha, beta):
+    return alpha / (alpha + beta)
+
+def credible_interval(alpha, beta, level=0.95):
+    return stats.beta.interval(level, alpha, beta)
+
+# %% wrong: the prior multiplied
+import scipy.stats as stats
+
+def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
+    return alpha_prior * heads + 1, beta_prior * tails + 1
+
+def posterior_mean(alpha, beta):
+    return alpha / (alpha + beta)
+
+def credible_interval(alpha, beta, level=0.95):
+    return stats.beta.interval(level, alpha, beta)
+
+# %% wrong: one posterior is the next one's prior, whatever is asked
+import scipy.stats as stats
+
+state = {"alpha": 0, "beta": 0}
+
+def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
+    state["alpha"] += heads
+    state["beta"] += tails
+    return alpha_prior + state["alpha"], beta_prior + state["beta"]
+
+def posterior_mean(alpha, beta):
+    return alpha / (alpha + beta)
+
+def credible_interval(alpha, beta, level=0.95):
+    return stats.beta.interval(level, alpha, beta)
+
+# %% wrong: the mode
+import scipy.stats as stats
+
+def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
+    return alpha_prior + heads, beta_prior + tails
+
+def posterior_mean(alpha, beta):
+    return (alpha - 1) / (alpha + beta - 2)
+
+def credible_interval(alpha, beta, level=0.95):
+    return stats.beta.interval(level, alpha, beta)
+
+# %% wrong: the median
+import scipy.stats as stats
+
+def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
+    return alpha_prior + heads, beta_prior + tails
+
+def posterior_mean(alpha, beta):
+    return stats.beta.median(alpha, beta)
+
+def credible_interval(alpha, beta, level=0.95):
+    return stats.beta.interval(level, alpha, beta)
+
+# %% wrong: the middle of the interval for the mean
+import scipy.stats as stats
+
+def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
+    return alpha_prior + heads, beta_prior + tails
+
+def posterior_mean(alpha, beta):
+    return sum(credible_interval(alpha, beta)) / 2
+
+def credible_interval(alpha, beta, level=0.95):
+    return stats.beta.interval(level, alpha, beta)
+
+# %% wrong: the odds
+import scipy.stats as stats
+
+def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
+    return alpha_prior + heads, beta_prior + tails
+
+def posterior_mean(alpha, beta):
+    return alpha / beta
+
+def credible_interval(alpha, beta, level=0.95):
+    return stats.beta.interval(level, alpha, beta)
+
+# %% wrong: operator precedence in the mean
+import scipy.stats as stats
+
+def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
+    return alpha_prior + heads, beta_prior + tails
+
+def posterior_mean(alpha, beta):
+    return alpha / alpha + beta
+
+def credible_interval(alpha, beta, level=0.95):
+    return stats.beta.interval(level, alpha, beta)
+
+# %% wrong: integer division in the mean
+import scipy.stats as stats
+
+def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
+    return alpha_prior + heads, beta_prior + tails
+
+def posterior_mean(alpha, beta):
+    return alpha // (alpha + beta)
+
+def credible_interval(alpha, beta, level=0.95):
+    return stats.beta.interval(level, alpha, beta)
+
+# %% wrong: the mean estimated by sampling
+import scipy.stats as stats
+
+def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
+    return alpha_prior + heads, beta_prior + tails
+
+def posterior_mean(alpha, beta):
+    return np.random.default_rng(0).beta(alpha, beta, 100_000).mean()
+
+def credible_interval(alpha, beta, level=0.95):
+    return stats.beta.interval(level, alpha, beta)
+
+# %% wrong: 95 % whatever the level
+import scipy.stats as stats
+
+def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
+    return alpha_prior + heads, beta_prior + tails
+
+def posterior_mean(alpha, beta):
+    return alpha / (alpha + beta)
+
+def credible_interval(alpha, beta, level=0.95):
+    return stats.beta.interval(0.95, alpha, beta)
+
+# %% wrong: another default level
+import scipy.stats as stats
+
+def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
+    return alpha_prior + heads, beta_prior + tails
+
+def posterior_mean(alpha, beta):
+    return alpha / (alpha + beta)
+
+def credible_interval(alpha, beta, level=0.9):
+    return stats.beta.interval(level, alpha, beta)
+
+# %% wrong: 1 - level in each tail
+import scipy.stats as stats
+
+def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
+    return alpha_prior + heads, beta_prior + tails
+
+def posterior_mean(alpha, beta):
+    return alpha / (alpha + beta)
+
+def credible_interval(alpha, beta, level=0.95):
+    return stats.beta.ppf(1 - level, alpha, beta), stats.beta.ppf(level, alpha, beta)
+
+# %% wrong: one tail alone
+import scipy.stats as stats
+
+def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
+    return alpha_prior + heads, beta_prior + tails
+
+def posterior_mean(alpha, beta):
+    return alpha / (alpha + beta)
+
+def credible_interval(alpha, beta, level=0.95):
+    return 0.0, stats.beta.ppf(level, alpha, beta)
+
+# %% wrong: the normal approximation
+import scipy.stats as stats
+
+def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
+    return alpha_prior + heads, beta_prior + tails
+
+def posterior_mean(alpha, beta):
+    return alpha / (alpha + beta)
+
+def credible_interval(alpha, beta, level=0.95):
+    m = posterior_mean(alpha, beta)
+    s = np.sqrt(alpha * beta / ((alpha + beta) ** 2 * (alpha + beta + 1)))
+    z = stats.norm.ppf((1 + level) / 2)
+    return max(0, m - z * s), min(1, m + z * s)
+
+# %% wrong: the shortest interval
+import scipy.stats as stats
+from scipy.optimize import minimize_scalar
+
+def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
+    return alpha_prior + heads, beta_prior + tails
+
+def posterior_mean(alpha, beta):
+    return alpha / (alpha + beta)
+
+def credible_interval(alpha, beta, level=0.95):
+    ppf = stats.beta(alpha, beta).ppf
+    best = minimize_scalar(
+        lambda p: ppf(p + level) - ppf(p), bounds=(0, 1 - level), method="bounded"
+    ).x
+    return ppf(best), ppf(best + level)
+
+# %% wrong: percentiles of draws
+def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
+    return alpha_prior + heads, beta_prior + tails
+
+def posterior_mean(alpha, beta):
+    return alpha / (alpha + beta)
+
+def credible_interval(alpha, beta, level=0.95):
+    draws = np.random.default_rng(1).beta(alpha, beta, 200_000)
+    return tuple(np.quantile(draws, [(1 - level) / 2, (1 + level) / 2]))
+
+# %% wrong: a grid of a thousand points
+import scipy.stats as stats
+
+def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
+    return alpha_prior + heads, beta_prior + tails
+
+def posterior_mean(alpha, beta):
+    return alpha / (alpha + beta)
+
+def credible_interval(alpha, beta, level=0.95):
+    t = np.linspace(0, 1, 1001)
+    c = stats.beta.cdf(t, alpha, beta)
+    return t[np.searchsorted(c, (1 - level) / 2)], t[np.searchsorted(c, (1 + level) / 2)]
+
+# %% wrong: alpha and beta exchanged in the interval
+import scipy.stats as stats
+
+def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
+    return alpha_prior + heads, beta_prior + tails
+
+def posterior_mean(alpha, beta):
+    return alpha / (alpha + beta)
+
+def credible_interval(alpha, beta, level=0.95):
+    return stats.beta.interval(level, beta, alpha)
+
+# %% wrong: the larger end first
+import scipy.stats as stats
+
+def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
+    return alpha_prior + heads, beta_prior + tails
+
+def posterior_mean(alpha, beta):
+    return alpha / (alpha + beta)
+
+def credible_interval(alpha, beta, level=0.95):
+    return stats.beta.interval(level, alpha, beta)[::-1]
+
+# %% wrong: the width of the interval
+import scipy.stats as stats
+
+def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
+    return alpha_prior + heads, beta_prior + tails
+
+def posterior_mean(alpha, beta):
+    return alpha / (alpha + beta)
+
+def credible_interval(alpha, beta, level=0.95):
+    low, high = stats.beta.interval(level, alpha, beta)
+    return high - low
+
+# %% wrong: rounded to three decimals, as the lecture prints it
+import scipy.stats as stats
+
+def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
+    return alpha_prior + heads, beta_prior + tails
+
+def posterior_mean(alpha, beta):
+    return round(alpha / (alpha + beta), 3)
+
+def credible_interval(alpha, beta, level=0.95):
+    low, high = stats.beta.interval(level, alpha, beta)
+    return round(low, 3), round(high, 3)
+
+# %% wrong: uses the global posterior of the example
+import scipy.stats as stats
+
+def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
+    return alpha_prior + heads, beta_prior + tails
+
+def posterior_mean(alpha, beta):
+    return 8 / 12
+
+def credible_interval(alpha, beta, level=0.95):
+    return stats.beta.interval(level, 8, 4)
+
+# %% wrong: prints, as in the lecture
+import scipy.stats as stats
+
+def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
+    print(alpha_prior + heads, beta_prior + tails)
+
+def posterior_mean(alpha, beta):
+    print(alpha / (alpha + beta))
+
+def credible_interval(alpha, beta, level=0.95):
+    print(stats.beta.interval(level, alpha, beta))

@@ -1,0 +1,195 @@
+# Right and wrong answers to `chain_rule_gradient(x, w1, w2, b)`, one cell a block, as students write
+# them. `np` and `plt` come from the notebook's set-up cell. Every check must pass each right answer,
+# and some check must fail each wrong one.
+
+# %% right: as in the lecture text
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+def sigmoid_derivative(x):
+    s = sigmoid(x)
+    return s * (1 - s)
+
+def chain_rule_gradient(x, w1, w2, b):
+    # Forward pass
+    z1 = w1 * x + b  # Linear transformation
+    a1 = sigmoid(z1)  # Activation
+    z2 = w2 * a1      # Next layer
+
+    # Backward pass (chain rule)
+    dL_dz2 = 2 * z2
+    dz2_da1 = w2
+    da1_dz1 = sigmoid_derivative(z1)
+    dz1_dw1 = x
+    return dL_dz2 * dz2_da1 * da1_dz1 * dz1_dw1
+
+# %% right: multiplied out
+def chain_rule_gradient(x, w1, w2, b):
+    s = 1 / (1 + np.exp(-(w1 * x + b)))
+    return 2 * w2**2 * s**2 * (1 - s) * x
+
+# %% right: a lambda with math
+import math
+
+chain_rule_gradient = lambda x, w1, w2, b: (
+    2 * x * w2 * w2 * math.exp(-(x * w1 + b)) / (1 + math.exp(-(x * w1 + b))) ** 3
+)
+
+# %% right: SymPy differentiates the loss
+import sympy
+
+X, W1, W2, B = sympy.symbols("x w1 w2 b")
+slope = sympy.diff((W2 / (1 + sympy.exp(-(W1 * X + B)))) ** 2, W1)
+evaluate = sympy.lambdify([X, W1, W2, B], slope, "math")
+
+def chain_rule_gradient(x, w1, w2, b):
+    return evaluate(float(x), float(w1), float(w2), float(b))
+
+# %% right: a loop over the factors
+def chain_rule_gradient(x, w1, w2, b):
+    z1 = np.dot(w1, x) + b
+    a1 = 0.5 * (1 + np.tanh(z1 / 2))
+    factors = [2 * (w2 * a1), w2, a1 - a1**2, x]
+    result = 1.0
+    for factor in factors:
+        result *= factor
+    return result
+
+# %% right: dual numbers, forwards
+def chain_rule_gradient(x, w1, w2, b):
+    z1, dz1 = w1 * x + b, x
+    e = np.exp(-z1)
+    a1, da1 = 1 / (1 + e), e / (1 + e) ** 2 * dz1
+    z2, dz2 = w2 * a1, w2 * da1
+    return np.array(2 * z2 * dz2)
+
+# %% right: by the slope along the bias
+def slope_along_b(x, w1, w2, b):
+    s = np.reciprocal(1 + np.exp(-np.float64(w1 * x + b)))
+    return 2 * (w2 * s) * w2 * s * (1 - s)
+
+def chain_rule_gradient(x, w1, w2, b):
+    return x * slope_along_b(x, w1, w2, b)
+
+# %% right: a class with a backward pass
+class Layers:
+    def __init__(self, w1, w2, b):
+        self.w1, self.w2, self.b = w1, w2, b
+
+    def forward(self, x):
+        self.x = x
+        self.a1 = 1 / (1 + np.exp(-(self.w1 * x + self.b)))
+        self.z2 = self.w2 * self.a1
+        return self.z2**2
+
+    def backward(self):
+        grad = 2 * self.z2
+        grad = grad * self.w2
+        grad = grad * self.a1 * (1 - self.a1)
+        return grad * self.x
+
+def chain_rule_gradient(x, w1, w2, b):
+    net = Layers(w1, w2, b)
+    net.forward(x)
+    return net.backward()
+
+# %% wrong: w2 once
+def chain_rule_gradient(x, w1, w2, b):
+    a1 = 1 / (1 + np.exp(-(w1 * x + b)))
+    return 2 * (w2 * a1) * a1 * (1 - a1) * x
+
+# %% wrong: the last factor forgotten, the slope along b
+def chain_rule_gradient(x, w1, w2, b):
+    a1 = 1 / (1 + np.exp(-(w1 * x + b)))
+    return 2 * (w2 * a1) * w2 * a1 * (1 - a1)
+
+# %% wrong: the 2 of the square forgotten
+def chain_rule_gradient(x, w1, w2, b):
+    a1 = 1 / (1 + np.exp(-(w1 * x + b)))
+    return (w2 * a1) * w2 * a1 * (1 - a1) * x
+
+# %% wrong: the slope of the sigmoid at a1
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+def sigmoid_derivative(x):
+    return sigmoid(x) * (1 - sigmoid(x))
+
+def chain_rule_gradient(x, w1, w2, b):
+    a1 = sigmoid(w1 * x + b)
+    return 2 * (w2 * a1) * w2 * sigmoid_derivative(a1) * x
+
+# %% wrong: the slope of the sigmoid written with z1 in the place of a1
+def chain_rule_gradient(x, w1, w2, b):
+    z1 = w1 * x + b
+    a1 = 1 / (1 + np.exp(-z1))
+    return 2 * (w2 * a1) * w2 * z1 * (1 - z1) * x
+
+# %% wrong: the slope of the sigmoid forgotten
+def chain_rule_gradient(x, w1, w2, b):
+    a1 = 1 / (1 + np.exp(-(w1 * x + b)))
+    return 2 * (w2 * a1) * w2 * x
+
+# %% wrong: the slope along w2
+def chain_rule_gradient(x, w1, w2, b):
+    a1 = 1 / (1 + np.exp(-(w1 * x + b)))
+    return 2 * (w2 * a1) * a1
+
+# %% wrong: the slope along x
+def chain_rule_gradient(x, w1, w2, b):
+    a1 = 1 / (1 + np.exp(-(w1 * x + b)))
+    return 2 * (w2 * a1) * w2 * a1 * (1 - a1) * w1
+
+# %% wrong: the bias forgotten
+def chain_rule_gradient(x, w1, w2, b):
+    a1 = 1 / (1 + np.exp(-w1 * x))
+    return 2 * (w2 * a1) * w2 * a1 * (1 - a1) * x
+
+# %% wrong: a bias that the weight multiplies, too
+def chain_rule_gradient(x, w1, w2, b):
+    a1 = 1 / (1 + np.exp(-w1 * (x + b)))
+    return 2 * (w2 * a1) * w2 * a1 * (1 - a1) * x
+
+# %% wrong: the minus before the bracket holds for its first term alone
+def chain_rule_gradient(x, w1, w2, b):
+    a1 = 1 / (1 + np.exp(-w1 * x + b))
+    return 2 * (w2 * a1) * w2 * a1 * (1 - a1) * x
+
+# %% wrong: the sign turned, a step downhill
+def chain_rule_gradient(x, w1, w2, b):
+    a1 = 1 / (1 + np.exp(-(w1 * x + b)))
+    return -2 * (w2 * a1) * w2 * a1 * (1 - a1) * x
+
+# %% wrong: a tanh in the place of the sigmoid
+def chain_rule_gradient(x, w1, w2, b):
+    a1 = np.tanh(w1 * x + b)
+    return 2 * (w2 * a1) * w2 * (1 - a1**2) * x
+
+# %% wrong: negative inputs lose their sign
+def chain_rule_gradient(x, w1, w2, b):
+    a1 = 1 / (1 + np.exp(-(w1 * x + b)))
+    return 2 * (w2 * a1) * w2 * a1 * (1 - a1) * abs(x)
+
+# %% wrong: right for a positive w2 alone
+def chain_rule_gradient(x, w1, w2, b):
+    a1 = 1 / (1 + np.exp(-(w1 * x + b)))
+    return 2 * (w2 * a1) * abs(w2) * a1 * (1 - a1) * x
+
+# %% wrong: the loss, not its slope
+def chain_rule_gradient(x, w1, w2, b):
+    return (w2 / (1 + np.exp(-(w1 * x + b)))) ** 2
+
+# %% wrong: rounded to four digits
+def chain_rule_gradient(x, w1, w2, b):
+    a1 = 1 / (1 + np.exp(-(w1 * x + b)))
+    return round(2 * (w2 * a1) * w2 * a1 * (1 - a1) * x, 4)
+
+# %% wrong: a coarse difference
+def chain_rule_gradient(x, w1, w2, b):
+    L = lambda w: (w2 / (1 + np.exp(-(w * x + b)))) ** 2
+    return (L(w1 + 0.001) - L(w1)) / 0.001
+
+# %% wrong: the lecture text's numbers, whatever is asked
+def chain_rule_gradient(x, w1, w2, b):
+    a1 = 1 / (1 + np.exp(-0.5))
+    return 2 * 0.3 * a1 * 0.3 * a1 * (1 - a1) * 0.5

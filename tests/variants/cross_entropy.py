@@ -1,0 +1,150 @@
+# %% right: the seed's
+def cross_entropy(true_probs, pred_probs):
+    """Calculate cross entropy"""
+    true_p = np.array(true_probs)
+    pred_p = np.array(pred_probs)
+    pred_p = np.clip(pred_p, 1e-15, 1 - 1e-15)  # Avoid log(0)
+    return -np.sum(true_p * np.log2(pred_p))
+
+# %% right: a small constant inside of the logarithm
+def cross_entropy(true_probs, pred_probs):
+    return -np.sum(true_probs * np.log2(pred_probs + 1e-10))
+
+# %% right: a loop
+import math
+
+def cross_entropy(true_probs, pred_probs):
+    bits = 0
+    for p, q in zip(true_probs, pred_probs):
+        if p > 0:
+            bits += p * math.log2(1 / max(q, 1e-12))
+    return bits
+
+# %% right: SciPy, entropy and divergence of a lifted prediction
+from scipy.stats import entropy as scipy_entropy
+
+def cross_entropy(true_probs, pred_probs):
+    q = np.maximum(pred_probs, 1e-12)
+    return scipy_entropy(true_probs, base=2) + scipy_entropy(true_probs, q, base=2)
+
+# %% right: nats by a helper, changed to bits
+def nats(y, q):
+    return -(y @ np.log(np.fmax(q, 1e-20)))
+
+def cross_entropy(true_probs, pred_probs):
+    return np.float32(0) + nats(true_probs, pred_probs) / np.log(2)
+
+# %% right: a lambda, the lifted prediction made to add up to 1 again
+lifted = lambda q: (q + 1e-11) / np.sum(q + 1e-11)
+cross_entropy = lambda p, q: np.asarray(np.sum(-p * np.log2(lifted(q))))
+
+# %% right: only classes that come are looked at
+def cross_entropy(true_probs, pred_probs):
+    comes = true_probs > 0
+    q = np.where(pred_probs[comes] == 0, 2.0**-100, pred_probs[comes])
+    return float(np.dot(true_probs[comes], -np.log2(q)))
+
+# %% wrong: nats
+def cross_entropy(true_probs, pred_probs):
+    return -np.sum(true_probs * np.log(pred_probs + 1e-10))
+
+# %% wrong: no minus sign
+def cross_entropy(true_probs, pred_probs):
+    return np.sum(true_probs * np.log2(pred_probs + 1e-10))
+
+# %% wrong: the formula as it stands
+def cross_entropy(true_probs, pred_probs):
+    return -np.sum(true_probs * np.log2(pred_probs))
+
+# %% wrong: infinite where a class that comes is ruled out
+def cross_entropy(true_probs, pred_probs):
+    comes = true_probs > 0
+    return -np.sum(true_probs[comes] * np.log2(pred_probs[comes]))
+
+# %% wrong: classes that are predicted 0 are left out
+def cross_entropy(true_probs, pred_probs):
+    seen = pred_probs > 0
+    return -np.sum(true_probs[seen] * np.log2(pred_probs[seen]))
+
+# %% wrong: nansum and nan_to_num turn infinity into 0
+def cross_entropy(true_probs, pred_probs):
+    terms = true_probs * np.log2(pred_probs)
+    return -np.sum(np.nan_to_num(terms, neginf=0.0))
+
+# %% wrong: the arguments exchanged
+def cross_entropy(true_probs, pred_probs):
+    return -np.sum(pred_probs * np.log2(np.clip(true_probs, 1e-15, 1)))
+
+# %% wrong: the entropy of the truth
+def cross_entropy(true_probs, pred_probs):
+    return -np.sum(true_probs * np.log2(true_probs + 1e-12))
+
+# %% wrong: the entropy of the prediction
+def cross_entropy(true_probs, pred_probs):
+    return -np.sum(pred_probs * np.log2(pred_probs + 1e-12))
+
+# %% wrong: the KL divergence
+def cross_entropy(true_probs, pred_probs):
+    p, q = true_probs + 1e-12, pred_probs + 1e-12
+    return np.sum(p * np.log2(p / q))
+
+# %% wrong: entropy and divergence, this one the wrong way round
+def cross_entropy(true_probs, pred_probs):
+    p, q = true_probs + 1e-12, pred_probs + 1e-12
+    return np.sum(-p * np.log2(p)) + np.sum(q * np.log2(q / p))
+
+# %% wrong: both directions, averaged
+def cross_entropy(true_probs, pred_probs):
+    p, q = np.clip(true_probs, 1e-15, 1), np.clip(pred_probs, 1e-15, 1)
+    return -np.sum(p * np.log2(q) + q * np.log2(p)) / 2
+
+# %% wrong: a mean
+def cross_entropy(true_probs, pred_probs):
+    return -np.mean(true_probs * np.log2(pred_probs + 1e-10))
+
+# %% wrong: clipped at 1e-2
+def cross_entropy(true_probs, pred_probs):
+    return -np.sum(true_probs * np.log2(np.clip(pred_probs, 1e-2, 1)))
+
+# %% wrong: clipped at 1e-5, where a fifth costs 3.3 bits
+def cross_entropy(true_probs, pred_probs):
+    return -np.sum(true_probs * np.log2(np.clip(pred_probs, 1e-5, 1)))
+
+# %% wrong: a constant of 1e-6
+def cross_entropy(true_probs, pred_probs):
+    return -np.sum(true_probs * np.log2(pred_probs + 1e-6))
+
+# %% wrong: the likeliest true class alone
+def cross_entropy(true_probs, pred_probs):
+    return -np.log2(pred_probs[np.argmax(true_probs)] + 1e-10)
+
+# %% wrong: misses counted too
+def cross_entropy(true_probs, pred_probs):
+    p, q = true_probs, np.clip(pred_probs, 1e-12, 1 - 1e-12)
+    return -np.sum(p * np.log2(q) + (1 - p) * np.log2(1 - q))
+
+# %% wrong: the true probabilities clipped and not the predicted ones
+def cross_entropy(true_probs, pred_probs):
+    return -np.sum(np.clip(true_probs, 1e-15, 1) * np.log2(pred_probs))
+
+# %% wrong: both sorted first
+def cross_entropy(true_probs, pred_probs):
+    p, q = np.sort(true_probs), np.sort(pred_probs)
+    return -np.sum(p * np.log2(np.clip(q, 1e-15, 1)))
+
+# %% wrong: the last class left out
+def cross_entropy(true_probs, pred_probs):
+    n = len(true_probs) - 1
+    return -sum(true_probs[i] * np.log2(pred_probs[i] + 1e-12) for i in range(n))
+
+# %% wrong: three classes, as in the example
+def cross_entropy(true_probs, pred_probs):
+    return -sum(true_probs[i] * np.log2(pred_probs[i] + 1e-12) for i in range(3))
+
+# %% wrong: the truth of the first call for every prediction
+truths = []
+
+def cross_entropy(true_probs, pred_probs):
+    truths.append(np.array(true_probs))
+    p = truths[0] if len(truths[0]) == len(pred_probs) else truths[-1]
+    return -np.sum(p * np.log2(np.clip(pred_probs, 1e-15, 1)))

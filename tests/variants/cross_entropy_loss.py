@@ -1,0 +1,166 @@
+# %% right: the seed's
+def cross_entropy_loss(y_true, y_pred):
+    return -np.sum(y_true * np.log(y_pred + 1e-10))
+
+# %% right: clipped on both sides
+def cross_entropy_loss(y_true, y_pred):
+    y_pred = np.clip(y_pred, 1e-15, 1 - 1e-15)
+    return -np.sum(y_true * np.log(y_pred))
+
+# %% right: a loop over the true classes
+import math
+
+def cross_entropy_loss(y_true, y_pred):
+    loss = 0.0
+    for y, q in zip(y_true, y_pred):
+        if y > 0:
+            loss -= y * math.log(max(q, 1e-12))
+    return loss
+
+# %% right: SciPy's xlogy
+from scipy.special import xlogy
+
+def cross_entropy_loss(y_true, y_pred):
+    return float(-xlogy(y_true, np.maximum(y_pred, 1e-300)).sum())
+
+# %% right: a dot product of lists, the largest floor that the contract allows
+def cross_entropy_loss(y_true, y_pred):
+    floor = 1e-9
+    logs = [float(np.log(q)) if q > floor else float(np.log(floor)) for q in y_pred]
+    return sum(y * -log for y, log in zip(list(y_true), logs))
+
+# %% right: a lambda with a weighted mean
+cross_entropy_loss = lambda y, q: np.average(-np.log(np.fmax(q, 1e-30)), weights=y)
+
+# %% right: bits, changed to nats, in a 0-d array
+def bits(y_true, y_pred):
+    return -(y_true @ np.log2(np.where(y_pred > 0, y_pred, 2.0**-60)))
+
+def cross_entropy_loss(y_true, y_pred):
+    return np.array(bits(y_true, y_pred) * np.log(2))
+
+# %% right: minus infinity replaced by the lowest number
+def cross_entropy_loss(y_true, y_pred):
+    with np.errstate(divide="ignore"):
+        logs = np.nan_to_num(np.log(y_pred), neginf=-700.0)
+    return -(y_true * logs).sum()
+
+# %% wrong: bits
+def cross_entropy_loss(y_true, y_pred):
+    return -np.sum(y_true * np.log2(y_pred + 1e-10))
+
+# %% wrong: no minus sign
+def cross_entropy_loss(y_true, y_pred):
+    return np.sum(y_true * np.log(y_pred + 1e-10))
+
+# %% wrong: a mean over the classes
+def cross_entropy_loss(y_true, y_pred):
+    return -np.mean(y_true * np.log(y_pred + 1e-10))
+
+# %% wrong: the formula as it stands
+def cross_entropy_loss(y_true, y_pred):
+    return -np.sum(y_true * np.log(y_pred))
+
+# %% wrong: NaN left out, but a ruled-out true class is infinite
+def cross_entropy_loss(y_true, y_pred):
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return -np.nansum(y_true * np.log(y_pred))
+
+# %% wrong: classes that are predicted 0 are left out
+def cross_entropy_loss(y_true, y_pred):
+    seen = y_pred > 0
+    return -np.sum(y_true[seen] * np.log(y_pred[seen]))
+
+# %% wrong: clipped at 1e-7, where the loss ends at 16
+def cross_entropy_loss(y_true, y_pred):
+    y_pred = np.clip(y_pred, 1e-7, 1)
+    return -np.sum(y_true * np.log(y_pred))
+
+# %% wrong: a constant of 1e-5
+def cross_entropy_loss(y_true, y_pred):
+    return -np.sum(y_true * np.log(y_pred + 1e-5))
+
+# %% wrong: never surer than 0.999
+def cross_entropy_loss(y_true, y_pred):
+    return -np.sum(y_true * np.log(np.clip(y_pred, 1e-12, 0.999)))
+
+# %% wrong: the arguments exchanged
+def cross_entropy_loss(y_true, y_pred):
+    return -np.sum(y_pred * np.log(y_true + 1e-10))
+
+# %% wrong: the true class alone, right for one-hot labels only
+def cross_entropy_loss(y_true, y_pred):
+    return -np.log(y_pred[np.argmax(y_true)] + 1e-10)
+
+# %% wrong: all classes of any truth count alike
+def cross_entropy_loss(y_true, y_pred):
+    return -np.sum(np.log(y_pred[y_true > 0] + 1e-10))
+
+# %% wrong: KL divergence, right for one-hot labels only
+def cross_entropy_loss(y_true, y_pred):
+    true = y_true > 0
+    y, q = y_true[true], y_pred[true] + 1e-12
+    return np.sum(y * np.log(y / q))
+
+# %% wrong: binary cross-entropy over the classes
+def cross_entropy_loss(y_true, y_pred):
+    q = np.clip(y_pred, 1e-12, 1 - 1e-12)
+    return -np.sum(y_true * np.log(q) + (1 - y_true) * np.log(1 - q))
+
+# %% wrong: a softmax first
+def cross_entropy_loss(y_true, y_pred):
+    q = np.exp(y_pred) / np.sum(np.exp(y_pred))
+    return -np.sum(y_true * np.log(q + 1e-10))
+
+# %% wrong: squared errors
+def cross_entropy_loss(y_true, y_pred):
+    return np.sum((y_true - y_pred) ** 2)
+
+# %% wrong: one minus the likelihood
+def cross_entropy_loss(y_true, y_pred):
+    return 1 - np.sum(y_true * y_pred)
+
+# %% wrong: the logarithm of the mean likelihood
+def cross_entropy_loss(y_true, y_pred):
+    return -np.log(np.sum(y_true * y_pred) + 1e-10)
+
+# %% wrong: log1p
+def cross_entropy_loss(y_true, y_pred):
+    return -np.sum(y_true * np.log1p(y_pred))
+
+# %% wrong: clipped labels leak into the other classes
+def cross_entropy_loss(y_true, y_pred):
+    y = np.clip(y_true, 1e-3, 1)
+    return -np.sum(y * np.log(y_pred + 1e-10))
+
+# %% wrong: infinity, in words of its own
+def cross_entropy_loss(y_true, y_pred):
+    if np.any(y_pred[y_true > 0] == 0):
+        return float("inf")
+    return -np.sum(y_true * np.log(np.where(y_true > 0, y_pred, 1)))
+
+# %% wrong: the class of the example
+def cross_entropy_loss(y_true, y_pred):
+    return -np.log(y_pred[1] + 1e-10)
+
+# %% wrong: terms, no sum
+def cross_entropy_loss(y_true, y_pred):
+    return -y_true * np.log(y_pred + 1e-10)
+
+# %% wrong: the floor of the first call stays in the prediction
+floors = []
+
+def cross_entropy_loss(y_true, y_pred):
+    floors.append(min(y_pred))
+    return -np.sum(y_true * np.log(np.maximum(y_pred, max(floors[0], 1e-10))))
+
+# %% wrong: a running mean over calls
+losses = []
+
+def cross_entropy_loss(y_true, y_pred):
+    losses.append(-np.sum(y_true * np.log(y_pred + 1e-10)))
+    return np.mean(losses)
+
+# %% wrong: two digits
+def cross_entropy_loss(y_true, y_pred):
+    return round(-np.sum(y_true * np.log(y_pred + 1e-10)), 2)

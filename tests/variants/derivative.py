@@ -1,0 +1,353 @@
+# Right and wrong answers to `derivative(f, x)` and `critical_points(f, x)`, one cell a block, as
+# students write them. `np`, `plt` and `sp` come from the notebook's set-up cell. Every check must
+# pass each right answer, and some check must fail each wrong one.
+
+# %% right: diff, and the roots of solve whose value is real
+def derivative(f, x):
+    return sp.diff(f, x)
+
+def critical_points(f, x):
+    roots = sp.solve(derivative(f, x), x)
+    return [root for root in roots if abs(sp.im(root.evalf())) < 1e-9]
+
+# %% right: the method diff, exact real roots of polynomials and a set solution for the rest
+def derivative(f, x):
+    return f.diff(x)
+
+def critical_points(f, x):
+    slope = f.diff(x)
+    if slope.is_polynomial(x):
+        return list(set(sp.Poly(slope, x).real_roots()))
+    return list(sp.solveset(slope, x, sp.S.Reals))
+
+# %% right: the limit of a difference quotient, and a tuple of rounded-off floats
+def derivative(f, x):
+    h = sp.Dummy("h")
+    return sp.limit(sp.expand((f.subs(x, x + h) - f) / h), h, 0)
+
+def critical_points(f, x):
+    found = []
+    for root in sp.solve(sp.diff(f, x), x):
+        value = complex(root.evalf(30))
+        if abs(value.imag) < 1e-10 and all(abs(value.real - old) > 1e-9 for old in found):
+            found.append(value.real)
+    return tuple(found)
+
+# %% right: chopped numbers, in falling order
+def derivative(f, x):
+    return sp.simplify(sp.Derivative(f, x).doit())
+
+def critical_points(f, x):
+    numbers = [sp.N(root, 20, chop=True) for root in sp.solve(derivative(f, x), x)]
+    return sorted((n for n in numbers if n.is_real), reverse=True)
+
+# %% right: the power rule term by term, with the exponential aside
+def term_slope(term, x):
+    if term.has(sp.exp):
+        return term
+    c, n = term.as_coeff_exponent(x)
+    return 0 if n == 0 else c * n * x ** (n - 1)
+
+def derivative(f, x):
+    total = 0
+    for term in sp.Add.make_args(sp.expand(f)):
+        total += term_slope(term, x)
+    return total
+
+def critical_points(f, x):
+    slope = sp.sympify(derivative(f, x))
+    if slope.has(sp.exp):
+        return [sp.log(1)]
+    return sorted(set(sp.real_roots(sp.Poly(slope, x))))
+
+# %% right: lambdas, the keys of a dict of roots with their multiplicities
+derivative = lambda f, x: sp.expand(sp.diff(f, x))
+
+def critical_points(f, x):
+    try:
+        counted = sp.Poly(derivative(f, x), x).all_roots()
+    except sp.PolynomialError:
+        counted = sp.solve(derivative(f, x), x)
+    distinct = {root: counted.count(root) for root in counted}
+    return [root for root in distinct if sp.re(root) == root or root.is_real]
+
+# %% right: NumPy's roots of the distinct factors, as NumPy floats
+def derivative(f, x):
+    return sp.diff(f, x, 1)
+
+def critical_points(f, x):
+    slope = derivative(f, x)
+    if not slope.is_polynomial(x):
+        return [float(sp.nsolve(slope, x, 0.3))]
+    p = sp.Poly(slope, x)
+    if p.degree() < 1:
+        return []
+    coefficients = [float(c) for c in p.quo(sp.gcd(p, p.diff(x))).all_coeffs()]
+    r = np.roots(coefficients)
+    return list(r[np.abs(r.imag) < 1e-9].real)
+
+# %% right: another symbol that is real, and a factored derivative
+def derivative(f, x):
+    return sp.factor(sp.diff(f, x))
+
+def critical_points(f, x):
+    t = sp.Symbol("t", real=True)
+    slope = derivative(f, x).subs(x, t)
+    return [sp.re(root.evalf(25)) for root in sp.solve(slope, t)]
+
+# %% right: a Set of points made a list, Cardano's forms turned to cosines
+def derivative(f, x):
+    return f.diff(x) + 0
+
+def critical_points(f, x):
+    slope = derivative(f, x)
+    if slope.is_polynomial(x):
+        roots = sp.roots(sp.Poly(slope, x), trig=True)
+        keep = [r for r in roots if sp.Abs(sp.im(r).evalf(20)) < sp.Rational(1, 10**10)]
+        return keep
+    return list(sp.FiniteSet(*sp.solve(slope, x)))
+
+# %% wrong: a bare solve, as in the lecture text, which keeps complex roots
+def derivative(f, x):
+    return sp.diff(f, x)
+
+def critical_points(f, x):
+    f_prime = sp.diff(f, x)
+    return sp.solve(f_prime, x)
+
+# %% wrong: is_real, which is None for real roots written with i
+def derivative(f, x):
+    return sp.diff(f, x)
+
+def critical_points(f, x):
+    return [r for r in sp.solve(sp.diff(f, x), x) if r.is_real]
+
+# %% wrong: is_real is not False, which keeps complex roots that SymPy can't decide
+def derivative(f, x):
+    return sp.diff(f, x)
+
+def critical_points(f, x):
+    return [r for r in sp.solve(sp.diff(f, x), x) if r.is_real is not False]
+
+# %% wrong: drops whatever is written with i
+def derivative(f, x):
+    return sp.diff(f, x)
+
+def critical_points(f, x):
+    return [r for r in sp.solve(sp.diff(f, x), x) if not r.has(sp.I)]
+
+# %% wrong: tests the approximate value for is_real, which rounding has made complex
+def derivative(f, x):
+    return sp.diff(f, x)
+
+def critical_points(f, x):
+    return [r for r in sp.solve(sp.diff(f, x), x) if r.evalf().is_real]
+
+# %% wrong: a real symbol, and nothing more to leave out the complex roots than its name
+def derivative(f, x):
+    return sp.diff(f, x)
+
+def critical_points(f, x):
+    t = sp.Symbol("t", real=True)
+    return sp.solve(sp.diff(f, x), x) if f.has(sp.I) else sp.solve(sp.diff(f, x).subs(x, t), x)
+
+# %% wrong: the list of a real solution set, which stops at three irrational roots
+def derivative(f, x):
+    return sp.diff(f, x)
+
+def critical_points(f, x):
+    return list(sp.solveset(sp.diff(f, x), x, sp.S.Reals))
+
+# %% wrong: real roots of polynomials as often as they count
+def derivative(f, x):
+    return sp.diff(f, x)
+
+def critical_points(f, x):
+    slope = sp.diff(f, x)
+    return sp.Poly(slope, x).real_roots() if slope.is_polynomial(x) else sp.solve(slope, x)
+
+# %% wrong: polynomials alone
+def derivative(f, x):
+    return sp.diff(f, x)
+
+def critical_points(f, x):
+    return sorted(set(sp.Poly(sp.diff(f, x), x).real_roots()))
+
+# %% wrong: rational roots alone
+def derivative(f, x):
+    return sp.diff(f, x)
+
+def critical_points(f, x):
+    slope = sp.diff(f, x)
+    if not slope.is_polynomial(x):
+        return sp.solve(slope, x)
+    return [r for r in set(sp.Poly(slope, x).real_roots()) if r.is_rational]
+
+# %% wrong: the zeros of the function
+def derivative(f, x):
+    return sp.diff(f, x)
+
+def critical_points(f, x):
+    if not f.is_polynomial(x):
+        return [0]
+    return sorted(set(sp.Poly(f, x).real_roots()))
+
+# %% wrong: the values at the points
+def derivative(f, x):
+    return sp.diff(f, x)
+
+def critical_points(f, x):
+    roots = [r for r in sp.solve(sp.diff(f, x), x) if abs(sp.im(r.evalf())) < 1e-9]
+    return [f.subs(x, r) for r in roots]
+
+# %% wrong: pairs of a point and its value
+def derivative(f, x):
+    return sp.diff(f, x)
+
+def critical_points(f, x):
+    roots = [r for r in sp.solve(sp.diff(f, x), x) if abs(sp.im(r.evalf())) < 1e-9]
+    return [(r, f.subs(x, r)) for r in roots]
+
+# %% wrong: extrema alone, the flat points dropped
+def derivative(f, x):
+    return sp.diff(f, x)
+
+def critical_points(f, x):
+    roots = [r for r in sp.solve(sp.diff(f, x), x) if abs(sp.im(r.evalf())) < 1e-9]
+    return [r for r in roots if abs(sp.diff(f, x, 2).subs(x, r).evalf()) > 1e-9]
+
+# %% wrong: the real parts of complex roots
+def derivative(f, x):
+    return sp.diff(f, x)
+
+def critical_points(f, x):
+    return list({sp.re(r.evalf()).round(12) for r in sp.solve(sp.diff(f, x), x)})
+
+# %% wrong: the first point alone
+def derivative(f, x):
+    return sp.diff(f, x)
+
+def critical_points(f, x):
+    return [r for r in sp.solve(sp.diff(f, x), x) if abs(sp.im(r.evalf())) < 1e-9][:1]
+
+# %% wrong: points that are not negative
+def derivative(f, x):
+    return sp.diff(f, x)
+
+def critical_points(f, x):
+    roots = [sp.N(r, chop=True) for r in sp.solve(sp.diff(f, x), x)]
+    return [r for r in roots if r.is_real and r >= 0]
+
+# %% wrong: nothing comes back where there is no point
+def derivative(f, x):
+    return sp.diff(f, x)
+
+def critical_points(f, x):
+    roots = [r for r in sp.solve(sp.diff(f, x), x) if abs(sp.im(r.evalf())) < 1e-9]
+    if roots:
+        return roots
+
+# %% wrong: rounded to three decimals
+def derivative(f, x):
+    return sp.diff(f, x)
+
+def critical_points(f, x):
+    roots = [sp.N(r, chop=True) for r in sp.solve(sp.diff(f, x), x)]
+    return [round(float(r), 3) for r in roots if r.is_real]
+
+# %% wrong: a search for sign changes on a grid, which sees no point where the sign stays
+def derivative(f, x):
+    return sp.diff(f, x)
+
+def critical_points(f, x):
+    slope = sp.lambdify(x, sp.diff(f, x), "math")
+    grid = [-20.003 + i / 100 for i in range(4001)]
+    found = []
+    for low, high in zip(grid, grid[1:]):
+        if slope(low) * slope(high) < 0:
+            for _ in range(60):
+                middle = (low + high) / 2
+                low, high = (low, middle) if slope(low) * slope(middle) <= 0 else (middle, high)
+            found.append(low)
+    return found
+
+# %% wrong: the symbol is called x, whatever it is called
+x = sp.Symbol("x")
+
+def derivative(f, variable):
+    return sp.diff(f, x)
+
+def critical_points(f, variable):
+    return [r for r in sp.solve(sp.diff(f, x), x) if abs(sp.im(r.evalf())) < 1e-9]
+
+# %% wrong: the derivative's text
+def derivative(f, x):
+    return str(sp.diff(f, x))
+
+def critical_points(f, x):
+    return [r for r in sp.solve(sp.diff(f, x), x) if abs(sp.im(r.evalf())) < 1e-9]
+
+# %% wrong: a derivative that is not worked out
+def derivative(f, x):
+    return sp.Derivative(f, x)
+
+def critical_points(f, x):
+    return [r for r in sp.solve(sp.diff(f, x), x) if abs(sp.im(r.evalf())) < 1e-9]
+
+# %% wrong: the value of the derivative at 1
+def derivative(f, x):
+    return sp.diff(f, x).subs(x, 1)
+
+def critical_points(f, x):
+    return [r for r in sp.solve(sp.diff(f, x), x) if abs(sp.im(r.evalf())) < 1e-9]
+
+# %% wrong: a difference quotient with a step of a hundredth
+def derivative(f, x):
+    h = sp.Rational(1, 100)
+    return (f.subs(x, x + h) - f) / h
+
+def critical_points(f, x):
+    return [r for r in sp.solve(sp.diff(f, x), x) if abs(sp.im(r.evalf())) < 1e-9]
+
+# %% wrong: the power rule for the exponential too
+def derivative(f, x):
+    total = 0
+    for term in sp.Add.make_args(sp.expand(f)):
+        if term.has(sp.exp):
+            total += x * sp.exp(x - 1)
+        else:
+            c, n = term.as_coeff_exponent(x)
+            total += c * n * x ** (n - 1)
+    return total
+
+def critical_points(f, x):
+    return [r for r in sp.solve(sp.diff(f, x), x) if abs(sp.im(r.evalf())) < 1e-9]
+
+# %% wrong: powers lowered without their factors
+def derivative(f, x):
+    if not f.is_polynomial(x):
+        return sp.diff(f, x)
+    terms = [t.as_coeff_exponent(x) for t in sp.Add.make_args(sp.expand(f))]
+    return sum(c * x ** (n - 1) for c, n in terms if n != 0)
+
+def critical_points(f, x):
+    return [r for r in sp.solve(sp.diff(f, x), x) if abs(sp.im(r.evalf())) < 1e-9]
+
+# %% wrong: points of earlier calls among those of this one
+found = []
+
+def derivative(f, x):
+    return sp.diff(f, x)
+
+def critical_points(f, x):
+    for r in sp.solve(sp.diff(f, x), x):
+        if abs(sp.im(r.evalf())) < 1e-9 and r not in found:
+            found.append(r)
+    return found
+
+# %% wrong: the answers for the parabola of the example
+def derivative(f, x):
+    return 2 * x + 2
+
+def critical_points(f, x):
+    return [-1]

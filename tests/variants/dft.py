@@ -1,0 +1,203 @@
+# Right and wrong answers to `dft(signal)`, one cell a block, as students write them. `np` and `plt`
+# come from the notebook's set-up cell. Every check must pass each right answer, and some check must
+# fail each wrong one.
+
+# %% right: the library, as in the lecture text
+def dft(signal):
+    return np.fft.fft(signal)
+
+# %% right: the definition as a matrix
+def dft(signal):
+    n = len(signal)
+    m = np.arange(n)
+    return np.exp(-2j * np.pi * np.outer(m, m) / n) @ signal
+
+# %% right: two loops and cmath, a list
+import cmath
+
+def dft(signal):
+    n = len(signal)
+    spectrum = []
+    for k in range(n):
+        total = 0
+        for m in range(n):
+            total += signal[m] * cmath.exp(-2j * cmath.pi * k * m / n)
+        spectrum.append(total)
+    return spectrum
+
+# %% right: sines and cosines apart
+def dft(signal):
+    n = len(signal)
+    angle = 2 * np.pi * np.outer(np.arange(n), np.arange(n)) / n
+    return np.cos(angle) @ signal - 1j * (np.sin(angle) @ signal)
+
+# %% right: halved for even lengths, summed up for odd ones
+def dft(signal):
+    x = np.asarray(signal, dtype=complex)
+    n = len(x)
+    if n % 2 == 1:
+        return np.array([sum(x * np.exp(-2j * np.pi * k * np.arange(n) / n)) for k in range(n)])
+    even, odd = dft(x[0::2]), dft(x[1::2])
+    w = np.exp(-2j * np.pi * np.arange(n // 2) / n)
+    return np.concatenate([even + w * odd, even - w * odd])
+
+# %% right: SciPy
+from scipy.fft import fft
+
+def dft(signal):
+    return fft(np.asarray(signal))
+
+# %% right: powers of one root of unity, in a table
+def dft(signal):
+    n = len(signal)
+    w = np.exp(-2j * np.pi / n * np.arange(n))
+    return np.array([np.sum(signal * w[(k * np.arange(n)) % n]) for k in range(n)])
+
+# %% right: the inverse transform of the conjugate
+dft = lambda signal: np.conj(np.fft.ifft(np.conj(signal))) * len(signal)
+
+# %% right: Horner's rule at each root of unity
+def dft(signal):
+    n = len(signal)
+    found = np.empty(n, dtype=complex)
+    for k in range(n):
+        z = np.exp(-2j * np.pi * k / n)
+        value = 0
+        for sample in signal[::-1]:
+            value = value * z + sample
+        found[k] = value
+    return found
+
+# %% wrong: the sign of the exponent turned
+def dft(signal):
+    n = len(signal)
+    m = np.arange(n)
+    return np.exp(2j * np.pi * np.outer(m, m) / n) @ signal
+
+# %% wrong: divided by n
+def dft(signal):
+    return np.fft.fft(signal) / len(signal)
+
+# %% wrong: divided by the root of n
+def dft(signal):
+    return np.fft.fft(signal, norm="ortho")
+
+# %% wrong: the inverse
+def dft(signal):
+    return np.fft.ifft(signal)
+
+# %% wrong: magnitudes
+def dft(signal):
+    return np.abs(np.fft.fft(signal))
+
+# %% wrong: real parts
+def dft(signal):
+    return np.real(np.fft.fft(signal))
+
+# %% wrong: half of the spectrum
+def dft(signal):
+    return np.fft.rfft(np.real(signal))
+
+# %% wrong: half of the spectrum, mirrored, right for real signals alone
+def dft(signal):
+    n = len(signal)
+    half = np.fft.rfft(np.real(signal))
+    return np.concatenate([half, np.conj(half[1 : (n + 1) // 2])[::-1]])
+
+# %% wrong: casts the signal to real numbers
+def dft(signal):
+    x = np.real(np.asarray(signal)).astype(float)
+    n = len(x)
+    return np.exp(-2j * np.pi * np.outer(np.arange(n), np.arange(n)) / n) @ x
+
+# %% wrong: powers of two alone
+def dft(signal):
+    x = np.asarray(signal, dtype=complex)
+    n = len(x)
+    if n == 1:
+        return x
+    even, odd = dft(x[0::2]), dft(x[1::2])
+    w = np.exp(-2j * np.pi * np.arange(n // 2) / n)
+    return np.concatenate([even + w * odd, even - w * odd])
+
+# %% wrong: padded with zeros to a power of two
+def dft(signal):
+    n = len(signal)
+    return np.fft.fft(signal, 2 ** int(np.ceil(np.log2(n))))[:n]
+
+# %% wrong: even lengths alone, an odd one loses its last sample
+def dft(signal):
+    n = len(signal)
+    found = np.zeros(n, dtype=complex)
+    for k in range(n):
+        for m in range(2 * (n // 2)):
+            found[k] += signal[m] * np.exp(-2j * np.pi * k * m / n)
+    return found
+
+# %% wrong: the zero frequency in the middle
+def dft(signal):
+    return np.fft.fftshift(np.fft.fft(signal))
+
+# %% wrong: without 2π
+def dft(signal):
+    n = len(signal)
+    m = np.arange(n)
+    return np.exp(-1j * np.outer(m, m) / n) @ signal
+
+# %% wrong: π for 2π
+def dft(signal):
+    n = len(signal)
+    m = np.arange(n)
+    return np.exp(-1j * np.pi * np.outer(m, m) / n) @ signal
+
+# %% wrong: counted from 1
+def dft(signal):
+    n = len(signal)
+    m = np.arange(1, n + 1)
+    return np.exp(-2j * np.pi * np.outer(m, m) / n) @ signal
+
+# %% wrong: the period is n - 1
+def dft(signal):
+    n = len(signal)
+    m = np.arange(n)
+    return np.exp(-2j * np.pi * np.outer(m, m) / max(n - 1, 1)) @ signal
+
+# %% wrong: the mean taken away first
+def dft(signal):
+    return np.fft.fft(signal - np.mean(signal))
+
+# %% wrong: a window laid over the signal
+def dft(signal):
+    return np.fft.fft(signal * np.hanning(len(signal)))
+
+# %% wrong: single precision
+def dft(signal):
+    x = np.asarray(signal, dtype=np.complex64)
+    m = np.arange(len(x), dtype=np.float32)
+    W = np.exp(np.float32(-2 * np.pi / len(x)) * 1j * np.outer(m, m)).astype(np.complex64)
+    return W @ x
+
+# %% wrong: rounded to six decimals
+def dft(signal):
+    return np.round(np.fft.fft(signal), 6)
+
+# %% wrong: the conjugate of the samples, as np.vdot takes it
+def dft(signal):
+    n = len(signal)
+    w = lambda k: np.exp(-2j * np.pi * k * np.arange(n) / n)
+    return np.array([np.vdot(signal, w(k)) for k in range(n)])
+
+# %% wrong: the sums of the first call are kept
+total = {}
+
+def dft(signal):
+    n = len(signal)
+    for k in range(n):
+        for m in range(n):
+            total[k] = total.get(k, 0) + signal[m] * np.exp(-2j * np.pi * k * m / n)
+    return np.array([total[k] for k in range(n)])
+
+# %% wrong: four samples alone
+def dft(signal):
+    W = np.array([[1, 1, 1, 1], [1, -1j, -1, 1j], [1, -1, 1, -1], [1, 1j, -1, -1j]])
+    return W @ signal

@@ -1,0 +1,225 @@
+# Right and wrong answers to `dominant_frequencies(signal, sampling_rate, k)`, one cell a block, as
+# students write them. `np` and `plt` come from the notebook's set-up cell. Every check must pass
+# each right answer, and some check must fail each wrong one.
+
+# %% right: the real transform, sorted
+def dominant_frequencies(signal, sampling_rate, k):
+    magnitudes = np.abs(np.fft.rfft(signal))
+    frequencies = np.fft.rfftfreq(len(signal), 1 / sampling_rate)
+    magnitudes[0] = 0
+    order = np.argsort(magnitudes)[::-1]
+    return frequencies[order[:k]]
+
+# %% right: the first half of the full transform, as in the lecture text, without the mean
+def dominant_frequencies(signal, sampling_rate, k):
+    n = len(signal)
+    fft_values = np.fft.fft(signal)
+    frequencies = np.fft.fftfreq(n, 1 / sampling_rate)
+    keep = frequencies > 0
+    order = np.argsort(-np.abs(fft_values[keep]))
+    return list(frequencies[keep][order][:k])
+
+# %% right: a transform of one's own, a list of floats
+def spectrum(signal):
+    n = len(signal)
+    m = np.arange(n)
+    return [abs(np.sum(signal * np.exp(-2j * np.pi * j * m / n))) for j in range((n + 1) // 2)]
+
+def dominant_frequencies(signal, sampling_rate, k):
+    magnitudes = spectrum(signal)
+    pairs = [(magnitudes[j], j) for j in range(1, len(magnitudes))]
+    pairs.sort(reverse=True)
+    return [float(j * sampling_rate / len(signal)) for _, j in pairs[:k]]
+
+# %% right: the signal less its mean, by power
+def dominant_frequencies(signal, sampling_rate, k):
+    power = np.abs(np.fft.rfft(signal - np.mean(signal))) ** 2
+    power[0] = -1.0
+    found = []
+    for _ in range(k):
+        j = int(np.argmax(power))
+        found.append(j)
+        power[j] = -1.0
+    return np.array(found) * sampling_rate / len(signal)
+
+# %% right: SciPy's periodogram
+from scipy.signal import periodogram
+
+def dominant_frequencies(signal, sampling_rate, k):
+    f, p = periodogram(signal, fs=sampling_rate)
+    p[0] = 0
+    return f[np.argsort(p)][-k:][::-1]
+
+# %% right: one-sided amplitudes and argpartition
+def dominant_frequencies(signal, sampling_rate, k):
+    n = len(signal)
+    amplitude = 2 * np.abs(np.fft.fft(signal))[1 : (n + 1) // 2] / n
+    top = np.argpartition(-amplitude, k - 1)[:k]
+    top = top[np.argsort(-amplitude[top])]
+    return (top + 1) / (n / sampling_rate)
+
+# %% right: heapq over a lambda
+import heapq
+
+dominant_frequencies = lambda signal, sampling_rate, k: [
+    j * sampling_rate / len(signal)
+    for j in heapq.nlargest(
+        k,
+        range(1, (len(signal) + 1) // 2),
+        key=lambda j, F=np.fft.fft(signal): abs(F[j]),
+    )
+]
+
+# %% right: a time axis, the frequencies from its step
+def dominant_frequencies(signal, sampling_rate, k):
+    t = np.arange(len(signal)) / sampling_rate
+    step = t[1] - t[0]
+    f = np.fft.fftfreq(len(signal), step)
+    X = np.abs(np.fft.fft(signal))
+    chosen = sorted((i for i in range(len(f)) if f[i] > 0), key=lambda i: X[i], reverse=True)
+    return tuple(f[i] for i in chosen[:k])
+
+# %% wrong: with the mean
+def dominant_frequencies(signal, sampling_rate, k):
+    magnitudes = np.abs(np.fft.rfft(signal))
+    frequencies = np.fft.rfftfreq(len(signal), 1 / sampling_rate)
+    return frequencies[np.argsort(-magnitudes)[:k]]
+
+# %% wrong: bins for frequencies
+def dominant_frequencies(signal, sampling_rate, k):
+    magnitudes = np.abs(np.fft.rfft(signal))[1:]
+    return np.argsort(-magnitudes)[:k] + 1
+
+# %% wrong: cycles per sample
+def dominant_frequencies(signal, sampling_rate, k):
+    magnitudes = np.abs(np.fft.rfft(signal))
+    magnitudes[0] = 0
+    return np.fft.rfftfreq(len(signal))[np.argsort(-magnitudes)[:k]]
+
+# %% wrong: the rate in the place of the step
+def dominant_frequencies(signal, sampling_rate, k):
+    magnitudes = np.abs(np.fft.rfft(signal))
+    magnitudes[0] = 0
+    return np.fft.rfftfreq(len(signal), sampling_rate)[np.argsort(-magnitudes)[:k]]
+
+# %% wrong: off by one bin after the zero frequency was cut off
+def dominant_frequencies(signal, sampling_rate, k):
+    magnitudes = np.abs(np.fft.rfft(signal))[1:]
+    return np.argsort(-magnitudes)[:k] * sampling_rate / len(signal)
+
+# %% wrong: the weakest
+def dominant_frequencies(signal, sampling_rate, k):
+    magnitudes = np.abs(np.fft.rfft(signal))[1:]
+    return (np.argsort(magnitudes)[:k] + 1) * sampling_rate / len(signal)
+
+# %% wrong: the strongest last
+def dominant_frequencies(signal, sampling_rate, k):
+    magnitudes = np.abs(np.fft.rfft(signal))
+    magnitudes[0] = 0
+    return np.fft.rfftfreq(len(signal), 1 / sampling_rate)[np.argsort(magnitudes)[-k:]]
+
+# %% wrong: in rising order of frequency
+def dominant_frequencies(signal, sampling_rate, k):
+    magnitudes = np.abs(np.fft.rfft(signal))
+    magnitudes[0] = 0
+    top = np.fft.rfftfreq(len(signal), 1 / sampling_rate)[np.argsort(-magnitudes)[:k]]
+    return sorted(top)
+
+# %% wrong: positive and negative frequencies
+def dominant_frequencies(signal, sampling_rate, k):
+    X = np.abs(np.fft.fft(signal))
+    X[0] = 0
+    f = np.fft.fftfreq(len(signal), 1 / sampling_rate)
+    return f[np.argsort(-X, kind="stable")[:k]]
+
+# %% wrong: the absolute values of both signs, each frequency twice
+def dominant_frequencies(signal, sampling_rate, k):
+    X = np.abs(np.fft.fft(signal))
+    X[0] = 0
+    f = np.fft.fftfreq(len(signal), 1 / sampling_rate)
+    return np.abs(f[np.argsort(-X, kind="stable")[:k]])
+
+# %% wrong: real parts
+def dominant_frequencies(signal, sampling_rate, k):
+    X = np.fft.rfft(signal).real
+    X[0] = 0
+    return np.fft.rfftfreq(len(signal), 1 / sampling_rate)[np.argsort(-np.abs(X))[:k]]
+
+# %% wrong: complex numbers sorted as they are
+def dominant_frequencies(signal, sampling_rate, k):
+    X = np.fft.rfft(signal)
+    X[0] = 0
+    return np.fft.rfftfreq(len(signal), 1 / sampling_rate)[np.argsort(X)[::-1][:k]]
+
+# %% wrong: the length less one
+def dominant_frequencies(signal, sampling_rate, k):
+    magnitudes = np.abs(np.fft.rfft(signal))
+    magnitudes[0] = 0
+    return np.argsort(-magnitudes)[:k] * sampling_rate / (len(signal) - 1)
+
+# %% wrong: local peaks alone, neighbours dropped
+def dominant_frequencies(signal, sampling_rate, k):
+    m = np.abs(np.fft.rfft(signal))
+    m[0] = 0
+    peaks = [j for j in range(1, len(m) - 1) if m[j] > m[j - 1] and m[j] > m[j + 1]]
+    peaks.sort(key=lambda j: -m[j])
+    return np.array(peaks[:k]) * sampling_rate / len(signal)
+
+# %% wrong: angular frequencies
+def dominant_frequencies(signal, sampling_rate, k):
+    m = np.abs(np.fft.rfft(signal))
+    m[0] = 0
+    return 2 * np.pi * np.fft.rfftfreq(len(signal), 1 / sampling_rate)[np.argsort(-m)[:k]]
+
+# %% wrong: one second of signal, so that bins are Hz
+def dominant_frequencies(signal, sampling_rate, k):
+    m = np.abs(np.fft.rfft(signal))
+    m[0] = 0
+    return np.argsort(-m)[:k].astype(float)
+
+# %% wrong: the first frequency alone
+def dominant_frequencies(signal, sampling_rate, k):
+    m = np.abs(np.fft.rfft(signal))
+    m[0] = 0
+    return np.fft.rfftfreq(len(signal), 1 / sampling_rate)[[np.argmax(m)]]
+
+# %% wrong: magnitudes
+def dominant_frequencies(signal, sampling_rate, k):
+    return np.sort(np.abs(np.fft.rfft(signal))[1:])[::-1][:k]
+
+# %% wrong: the lower quarter of the spectrum
+def dominant_frequencies(signal, sampling_rate, k):
+    n = len(signal)
+    m = np.abs(np.fft.fft(signal))[: max(n // 4, k + 1)]
+    m[0] = 0
+    return np.argsort(-m)[:k] * sampling_rate / n
+
+# %% wrong: padded to a power of two
+def dominant_frequencies(signal, sampling_rate, k):
+    n = 2 ** int(np.ceil(np.log2(len(signal))))
+    m = np.abs(np.fft.rfft(signal, n))
+    m[0] = 0
+    return np.argsort(-m)[:k] * sampling_rate / n
+
+# %% wrong: a window, which smears each line over its neighbours
+def dominant_frequencies(signal, sampling_rate, k):
+    m = np.abs(np.fft.rfft((signal - np.mean(signal)) * np.hanning(len(signal))))
+    m[0] = 0
+    return np.fft.rfftfreq(len(signal), 1 / sampling_rate)[np.argsort(-m)[:k]]
+
+# %% wrong: rounded to whole Hz
+def dominant_frequencies(signal, sampling_rate, k):
+    m = np.abs(np.fft.rfft(signal))
+    m[0] = 0
+    return np.round(np.fft.rfftfreq(len(signal), 1 / sampling_rate)[np.argsort(-m)[:k]])
+
+# %% wrong: takes the mean out of the caller's signal, and a bit more
+def dominant_frequencies(signal, sampling_rate, k):
+    signal -= signal.mean()
+    m = np.abs(np.fft.rfft(signal))
+    signal *= np.hanning(len(signal))
+    return np.fft.rfftfreq(len(signal), 1 / sampling_rate)[np.argsort(-m)[:k]]
+
+# %% wrong: the two frequencies of the lecture text
+def dominant_frequencies(signal, sampling_rate, k):
+    return [5.0, 10.0][:k]

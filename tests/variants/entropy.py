@@ -1,0 +1,187 @@
+# %% right: the seed's first form, a small constant inside of the logarithm
+def entropy(probabilities):
+    return -np.sum(probabilities * np.log2(probabilities + 1e-10))
+
+# %% right: the seed's second form, the zeros left out
+def entropy(probabilities):
+    """Calculate Shannon entropy"""
+    p = np.array(probabilities)
+    p = p[p > 0]  # Remove zero probabilities
+    return -np.sum(p * np.log2(p))
+
+# %% right: a loop with math.log2
+import math
+
+def entropy(probabilities):
+    h = 0.0
+    for p in probabilities:
+        if p > 0:
+            h -= p * math.log2(p)
+    return h
+
+# %% right: SciPy
+from scipy.stats import entropy as scipy_entropy
+
+def entropy(probabilities):
+    return scipy_entropy(probabilities, base=2)
+
+# %% right: scipy.special.entr, changed to bits
+from scipy import special
+
+def entropy(probabilities):
+    return special.entr(probabilities).sum() / np.log(2)
+
+# %% right: NaN left out of the sum, a 0-d array
+def entropy(probabilities):
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(-np.nansum(probabilities * np.log2(probabilities)))
+
+# %% right: a lambda, np.where before the logarithm
+entropy = lambda p: float(-(p * np.log2(np.where(p > 0, p, 1))).sum())
+
+# %% right: clipped, with the logarithm of another base
+def entropy(probabilities):
+    p = np.clip(probabilities, 1e-15, 1)
+    return -np.dot(p, np.log(p)) / np.log(2)
+
+# %% right: a helper and a dot product, minus infinity replaced
+def surprise(p):
+    with np.errstate(divide="ignore"):
+        return np.nan_to_num(-np.log2(p))
+
+def entropy(probabilities):
+    return probabilities @ surprise(probabilities)
+
+# %% wrong: nats
+def entropy(probabilities):
+    p = probabilities[probabilities > 0]
+    return -np.sum(p * np.log(p))
+
+# %% wrong: base 10
+def entropy(probabilities):
+    p = probabilities[probabilities > 0]
+    return -np.sum(p * np.log10(p))
+
+# %% wrong: no minus sign
+def entropy(probabilities):
+    p = probabilities[probabilities > 0]
+    return np.sum(p * np.log2(p))
+
+# %% wrong: the formula as it stands, NaN at 0
+def entropy(probabilities):
+    return -np.sum(probabilities * np.log2(probabilities))
+
+# %% wrong: a mean
+def entropy(probabilities):
+    return -np.mean(probabilities * np.log2(probabilities + 1e-12))
+
+# %% wrong: the surprises without their weights
+def entropy(probabilities):
+    return -np.sum(np.log2(probabilities[probabilities > 0]))
+
+# %% wrong: outcomes below one in a thousand left out
+def entropy(probabilities):
+    p = probabilities[probabilities > 1e-3]
+    return -np.sum(p * np.log2(p))
+
+# %% wrong: clipped at one in ten thousand
+def entropy(probabilities):
+    p = np.clip(probabilities, 1e-4, 1)
+    return -np.sum(p * np.log2(p))
+
+# %% wrong: a constant too large, 1e-6
+def entropy(probabilities):
+    return -np.sum(probabilities * np.log2(probabilities + 1e-6))
+
+# %% wrong: divided by its largest value
+def entropy(probabilities):
+    p = probabilities[probabilities > 0]
+    return -np.sum(p * np.log2(p)) / np.log2(len(probabilities))
+
+# %% wrong: rounded
+def entropy(probabilities):
+    p = probabilities[probabilities > 0]
+    return round(-np.sum(p * np.log2(p)), 3)
+
+# %% wrong: the Gini impurity
+def entropy(probabilities):
+    return 1 - np.sum(probabilities**2)
+
+# %% wrong: collision entropy
+def entropy(probabilities):
+    return -np.log2(np.sum(probabilities**2))
+
+# %% wrong: perplexity
+def entropy(probabilities):
+    p = probabilities[probabilities > 0]
+    return 2 ** -np.sum(p * np.log2(p))
+
+# %% wrong: every outcome as a coin of its own
+def entropy(probabilities):
+    p = np.clip(probabilities, 1e-12, 1 - 1e-12)
+    return -np.sum(p * np.log2(p) + (1 - p) * np.log2(1 - p))
+
+# %% wrong: the coin's formula, from the first entry
+def entropy(probabilities):
+    p = np.clip(probabilities[0], 1e-12, 1 - 1e-12)
+    return -p * np.log2(p) - (1 - p) * np.log2(1 - p)
+
+# %% wrong: stops at the first zero
+def entropy(probabilities):
+    h = 0.0
+    for p in probabilities:
+        if p == 0:
+            break
+        h -= p * np.log2(p)
+    return h
+
+# %% wrong: the last outcome left out
+def entropy(probabilities):
+    h = 0.0
+    for i in range(len(probabilities) - 1):
+        if probabilities[i] > 0:
+            h -= probabilities[i] * np.log2(probabilities[i])
+    return h
+
+# %% wrong: only a zero in the last place is seen
+def entropy(probabilities):
+    p = probabilities[:-1] if probabilities[-1] == 0 else probabilities
+    return -np.sum(p * np.log2(p))
+
+# %% wrong: a certain outcome taken for no distribution
+def entropy(probabilities):
+    if np.max(probabilities) == 1:
+        return 1.0
+    p = probabilities[probabilities > 0]
+    return -np.sum(p * np.log2(p))
+
+# %% wrong: terms, no sum
+def entropy(probabilities):
+    return -probabilities * np.log2(probabilities + 1e-12)
+
+# %% wrong: the number of the first call's outcomes is kept
+sizes = []
+
+def entropy(probabilities):
+    sizes.append(len(probabilities))
+    p = probabilities[: sizes[0]]
+    p = p[p > 0]
+    return -np.sum(p * np.log2(p))
+
+# %% wrong: adds up over calls
+total = 0.0
+
+def entropy(probabilities):
+    global total
+    p = probabilities[probabilities > 0]
+    total -= np.sum(p * np.log2(p))
+    return total
+
+# %% wrong: prints and returns nothing
+def entropy(probabilities):
+    p = probabilities[probabilities > 0]
+    print(f"entropy: {-np.sum(p * np.log2(p)):.3f}")
+
+# %% wrong: the printed examples alone
+def entropy(probabilities):
+    return {2: 1.0, 4: 1.75, 3: 0.0}[len(probabilities)]

@@ -1,0 +1,315 @@
+# Right and wrong answers to `forward_pass(x, w1, w2)` and
+# `backward_pass(x, y_pred, y_true, w1, w2, h)`, one cell a block, as students write them. `np` and
+# `plt` come from the notebook's set-up cell. Every check must pass each right answer, and some
+# check must fail each wrong one.
+
+# %% right: as in the lecture text
+# Simple 2-layer network
+def forward_pass(x, w1, w2):
+    h = np.maximum(0, x * w1)  # ReLU activation
+    y = h * w2
+    return y, h
+
+def backward_pass(x, y_pred, y_true, w1, w2, h):
+    # Loss gradient
+    dy = 2 * (y_pred - y_true)
+
+    # Gradients through layers
+    dw2 = dy * h
+    dh = dy * w2
+
+    # ReLU gradient
+    dw1 = dh * x if h > 0 else 0
+
+    return dw1, dw2
+
+# %% right: conditions in plain Python
+def relu(z):
+    if z > 0:
+        return z
+    return 0
+
+def forward_pass(x, w1, w2):
+    h = relu(w1 * x)
+    return w2 * h, h
+
+def backward_pass(x, y_pred, y_true, w1, w2, h):
+    error = y_pred - y_true
+    if h <= 0:
+        return 0.0, 2 * error * h
+    return 2 * error * w2 * x, 2 * error * h
+
+# %% right: a mask, and the sum before ReLU computed anew
+def forward_pass(x, w1, w2):
+    z = x * w1
+    h = z * (z > 0)
+    return h * w2, h
+
+def backward_pass(x, y_pred, y_true, w1, w2, h):
+    mask = float(x * w1 > 0)
+    dy = -2.0 * (y_true - y_pred)
+    return [dy * w2 * mask * x, dy * h]
+
+# %% right: lambdas and heaviside
+forward_pass = lambda x, w1, w2: (max(0.0, x * w1) * w2, max(0.0, x * w1))
+backward_pass = lambda x, y_pred, y_true, w1, w2, h: (
+    2 * (y_pred - y_true) * w2 * np.heaviside(h, 0.0) * x,
+    2 * (y_pred - y_true) * h,
+)
+
+# %% right: 0-d arrays
+def forward_pass(x, w1, w2):
+    h = np.where(np.multiply(x, w1) > 0, np.multiply(x, w1), 0.0)
+    return np.asarray(h * w2), h
+
+def backward_pass(x, y_pred, y_true, w1, w2, h):
+    dy = np.asarray(2.0 * (y_pred - y_true))
+    dh = dy * w2
+    dz = np.where(np.asarray(h) > 0, dh, 0.0)
+    return np.asarray(dz * x), np.asarray(dy * h)
+
+# %% right: matrices of one entry
+def forward_pass(x, w1, w2):
+    X = np.array([[x]])
+    H = np.clip(X @ np.array([[w1]]), 0, None)
+    Y = H @ np.array([[w2]])
+    return Y.item(), H.item()
+
+def backward_pass(x, y_pred, y_true, w1, w2, h):
+    X, H, W2 = np.array([[x]]), np.array([[h]]), np.array([[w2]])
+    dY = 2 * (np.array([[y_pred]]) - y_true)
+    dW2 = H.T @ dY
+    dH = dY @ W2.T
+    dH[H <= 0] = 0
+    dW1 = X.T @ dH
+    return dW1[0, 0], dW2[0, 0]
+
+# %% right: a small automatic differentiation
+class Value:
+    def __init__(self, data, parents=()):
+        self.data, self.parents, self.grad = data, parents, 0.0
+
+    def __mul__(self, other):
+        return Value(self.data * other.data, [(self, other.data), (other, self.data)])
+
+    def relu(self):
+        return Value(max(self.data, 0.0), [(self, 1.0 if self.data > 0 else 0.0)])
+
+    def backward(self, grad):
+        self.grad += grad
+        for parent, local in self.parents:
+            parent.backward(grad * local)
+
+def forward_pass(x, w1, w2):
+    h = (Value(x) * Value(w1)).relu()
+    return (h * Value(w2)).data, h.data
+
+def backward_pass(x, y_pred, y_true, w1, w2, h):
+    a, b = Value(w1), Value(w2)
+    y = (Value(x) * a).relu() * b
+    y.backward(2 * (y_pred - y_true))
+    return a.grad, b.grad
+
+# %% right: (z + |z|) / 2, and the sign as the slope
+def forward_pass(x, w1, w2):
+    z = x * w1
+    h = (z + abs(z)) / 2
+    return h * w2, h
+
+def backward_pass(x, y_pred, y_true, w1, w2, h):
+    d_loss = 2 * y_pred - 2 * y_true
+    return d_loss * w2 * np.sign(h) * x, d_loss * h
+
+# %% wrong: no ReLU
+def forward_pass(x, w1, w2):
+    h = x * w1
+    return h * w2, h
+
+def backward_pass(x, y_pred, y_true, w1, w2, h):
+    dy = 2 * (y_pred - y_true)
+    return dy * w2 * x, dy * h
+
+# %% wrong: the ReLU forgotten on the way back
+def forward_pass(x, w1, w2):
+    h = np.maximum(0, x * w1)
+    return h * w2, h
+
+def backward_pass(x, y_pred, y_true, w1, w2, h):
+    dy = 2 * (y_pred - y_true)
+    return dy * w2 * x, dy * h
+
+# %% wrong: the slope of the ReLU at 0 is 1
+def forward_pass(x, w1, w2):
+    h = np.maximum(0, x * w1)
+    return h * w2, h
+
+def backward_pass(x, y_pred, y_true, w1, w2, h):
+    dy = 2 * (y_pred - y_true)
+    dw1 = dy * w2 * x if h >= 0 else 0
+    return dw1, dy * h
+
+# %% wrong: the slope of the ReLU at 0 is 1/2
+def forward_pass(x, w1, w2):
+    h = np.maximum(0, x * w1)
+    return h * w2, h
+
+def backward_pass(x, y_pred, y_true, w1, w2, h):
+    dy = 2 * (y_pred - y_true)
+    return dy * w2 * x * np.heaviside(x * w1, 0.5), dy * h
+
+# %% wrong: asks whether the input is positive
+def forward_pass(x, w1, w2):
+    h = np.maximum(0, x * w1)
+    return h * w2, h
+
+def backward_pass(x, y_pred, y_true, w1, w2, h):
+    dy = 2 * (y_pred - y_true)
+    return (dy * w2 * x if x > 0 else 0), dy * h
+
+# %% wrong: asks whether the first weight is positive
+def forward_pass(x, w1, w2):
+    h = np.maximum(0, x * w1)
+    return h * w2, h
+
+def backward_pass(x, y_pred, y_true, w1, w2, h):
+    dy = 2 * (y_pred - y_true)
+    return (dy * w2 * x if w1 > 0 else 0), dy * h
+
+# %% wrong: asks whether the output is positive
+def forward_pass(x, w1, w2):
+    h = np.maximum(0, x * w1)
+    return h * w2, h
+
+def backward_pass(x, y_pred, y_true, w1, w2, h):
+    dy = 2 * (y_pred - y_true)
+    return (dy * w2 * x if y_pred > 0 else 0), dy * h
+
+# %% wrong: ReLU on what comes back
+def forward_pass(x, w1, w2):
+    h = np.maximum(0, x * w1)
+    return h * w2, h
+
+def backward_pass(x, y_pred, y_true, w1, w2, h):
+    dy = 2 * (y_pred - y_true)
+    return (np.maximum(0, dy * w2) * x if h > 0 else 0), dy * h
+
+# %% wrong: a leaky ReLU
+def forward_pass(x, w1, w2):
+    z = x * w1
+    h = z if z > 0 else 0.01 * z
+    return h * w2, h
+
+def backward_pass(x, y_pred, y_true, w1, w2, h):
+    dy = 2 * (y_pred - y_true)
+    return dy * w2 * x * (1 if h > 0 else 0.01), dy * h
+
+# %% wrong: ReLU of the input, before the weight
+def forward_pass(x, w1, w2):
+    h = np.maximum(0, x) * w1
+    return h * w2, h
+
+def backward_pass(x, y_pred, y_true, w1, w2, h):
+    dy = 2 * (y_pred - y_true)
+    return dy * w2 * np.maximum(0, x), dy * h
+
+# %% wrong: a second ReLU on the output
+def forward_pass(x, w1, w2):
+    h = np.maximum(0, x * w1)
+    return np.maximum(0, h * w2), h
+
+def backward_pass(x, y_pred, y_true, w1, w2, h):
+    dy = 2 * (y_pred - y_true)
+    return (dy * w2 * x if h > 0 else 0), dy * h
+
+# %% wrong: a hidden unit that is capped at 6
+def forward_pass(x, w1, w2):
+    h = np.clip(x * w1, 0, 6)
+    return h * w2, h
+
+def backward_pass(x, y_pred, y_true, w1, w2, h):
+    dy = 2 * (y_pred - y_true)
+    return (dy * w2 * x if h > 0 else 0), dy * h
+
+# %% wrong: (h, y), in the other order
+def forward_pass(x, w1, w2):
+    h = np.maximum(0, x * w1)
+    return h, h * w2
+
+def backward_pass(x, y_pred, y_true, w1, w2, h):
+    dy = 2 * (y_pred - y_true)
+    return (dy * w2 * x if h > 0 else 0), dy * h
+
+# %% wrong: (dw2, dw1), in the other order
+def forward_pass(x, w1, w2):
+    h = np.maximum(0, x * w1)
+    return h * w2, h
+
+def backward_pass(x, y_pred, y_true, w1, w2, h):
+    dy = 2 * (y_pred - y_true)
+    return dy * h, (dy * w2 * x if h > 0 else 0)
+
+# %% wrong: the output alone
+def forward_pass(x, w1, w2):
+    return np.maximum(0, x * w1) * w2
+
+def backward_pass(x, y_pred, y_true, w1, w2, h):
+    dy = 2 * (y_pred - y_true)
+    return (dy * w2 * x if h > 0 else 0), dy * h
+
+# %% wrong: the factor 2 forgotten
+def forward_pass(x, w1, w2):
+    h = np.maximum(0, x * w1)
+    return h * w2, h
+
+def backward_pass(x, y_pred, y_true, w1, w2, h):
+    dy = y_pred - y_true
+    return (dy * w2 * x if h > 0 else 0), dy * h
+
+# %% wrong: target minus output
+def forward_pass(x, w1, w2):
+    h = np.maximum(0, x * w1)
+    return h * w2, h
+
+def backward_pass(x, y_pred, y_true, w1, w2, h):
+    dy = 2 * (y_true - y_pred)
+    return (dy * w2 * x if h > 0 else 0), dy * h
+
+# %% wrong: back through w1 in place of w2
+def forward_pass(x, w1, w2):
+    h = np.maximum(0, x * w1)
+    return h * w2, h
+
+def backward_pass(x, y_pred, y_true, w1, w2, h):
+    dy = 2 * (y_pred - y_true)
+    return (dy * w1 * x if h > 0 else 0), dy * h
+
+# %% wrong: the slope along h, without the last factor x
+def forward_pass(x, w1, w2):
+    h = np.maximum(0, x * w1)
+    return h * w2, h
+
+def backward_pass(x, y_pred, y_true, w1, w2, h):
+    dy = 2 * (y_pred - y_true)
+    return (dy * w2 if h > 0 else 0), dy * h
+
+# %% wrong: back through the updated w2
+def forward_pass(x, w1, w2):
+    h = np.maximum(0, x * w1)
+    return h * w2, h
+
+def backward_pass(x, y_pred, y_true, w1, w2, h):
+    dy = 2 * (y_pred - y_true)
+    dw2 = dy * h
+    w2 = w2 - 0.1 * dw2
+    return (dy * w2 * x if h > 0 else 0), dw2
+
+# %% wrong: remembers h of the last forward pass
+memory = {"h": 0.5}
+
+def forward_pass(x, w1, w2):
+    memory["h"] = np.maximum(0, x * w1)
+    return memory["h"] * w2, memory["h"]
+
+def backward_pass(x, y_pred, y_true, w1, w2, h):
+    dy = 2 * (y_pred - y_true)
+    return (dy * w2 * x if memory["h"] > 0 else 0), dy * memory["h"]

@@ -1,0 +1,290 @@
+# Right and wrong answers to `gradient_descent(gradient, w, learning_rate=0.1, steps=10)`, one cell a
+# block, as students write them. `np` and `plt` come from the notebook's set-up cell. Every check
+# must pass each right answer, and some check must fail each wrong one.
+
+# %% right: the loop of the lecture text, with a list
+def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
+    history = [w]
+    for step in range(steps):
+        grad = gradient(w)
+        w = w - learning_rate * grad
+        history.append(w)
+    return history
+
+# %% right: a copy that moves in place, and copies of it
+def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
+    w = np.array(w, dtype=float)
+    history = [w.copy()]
+    for _ in range(steps):
+        w -= learning_rate * np.asarray(gradient(w.copy()))
+        history.append(w.copy())
+    return history
+
+# %% right: one array with a row for each value
+def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
+    path = np.empty((steps + 1,) + np.shape(w))
+    path[0] = w
+    for k in range(steps):
+        path[k + 1] = path[k] - learning_rate * gradient(path[k])
+    return path
+
+# %% right: itertools.accumulate
+from itertools import accumulate, repeat
+
+def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
+    step = lambda v, _: v - learning_rate * gradient(v)
+    return list(accumulate(repeat(None, steps), step, initial=w))
+
+# %% right: recursion
+def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
+    if steps == 0:
+        return [w]
+    return [w] + gradient_descent(gradient, w - learning_rate * gradient(w), learning_rate, steps - 1)
+
+# %% right: while, and the history as its own memory
+def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
+    history = [np.copy(w)]
+    while len(history) < steps + 1:
+        history.append(history[-1] - learning_rate * gradient(history[-1]))
+    return np.array(history)
+
+# %% right: a generator, turned into a list, which asks once more than it must
+def walk(gradient, w, learning_rate):
+    while True:
+        yield w
+        w = w + learning_rate * -gradient(w)
+
+def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
+    path = walk(gradient, w, learning_rate)
+    found = [next(path) for _ in range(steps + 1)]
+    gradient(found[-1])
+    return found
+
+# %% right: the moves summed up
+def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
+    moves = []
+    here = w
+    for _ in range(steps):
+        moves.append(-learning_rate * gradient(here))
+        here = w + sum(moves)
+    return [w + sum(moves[:k]) for k in range(steps + 1)]
+
+# %% right: an optimizer class
+class Descent:
+    def __init__(self, gradient, rate):
+        self.gradient = gradient
+        self.rate = rate
+
+    def step(self, w):
+        return np.subtract(w, np.multiply(self.rate, self.gradient(w)))
+
+def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
+    optimizer = Descent(gradient, learning_rate)
+    values = [w]
+    for i in range(1, steps + 1):
+        values.append(optimizer.step(values[i - 1]))
+    return values
+
+# %% right: plain lists, entry by entry
+def move(w, g, rate):
+    if isinstance(w, list):
+        return [move(a, b, rate) for a, b in zip(w, g)]
+    return w - rate * g
+
+def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
+    w = np.asarray(w).tolist()
+    history = [w]
+    for _ in range(steps):
+        g = np.asarray(gradient(np.array(w))).tolist()
+        w = move(w, g, learning_rate)
+        history.append(w)
+    return history
+
+# %% wrong: changed in place, so that all entries are one array
+def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
+    history = [w]
+    for _ in range(steps):
+        w -= learning_rate * gradient(w)
+        history.append(w)
+    return history
+
+# %% wrong: the caller's array is changed, though the history holds copies
+def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
+    history = [np.copy(w)]
+    for _ in range(steps):
+        w -= learning_rate * gradient(w)
+        history.append(np.copy(w))
+    return history
+
+# %% wrong: one copy, which stands in every entry
+def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
+    w = np.array(w, dtype=float)
+    history = [w]
+    for _ in range(steps):
+        w -= learning_rate * np.asarray(gradient(w))
+        history.append(w)
+    return history
+
+# %% wrong: only the last entry is an array of its own
+def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
+    w = np.array(w, dtype=float)
+    history = []
+    for _ in range(steps):
+        history.append(w)
+        w -= learning_rate * np.asarray(gradient(w))
+    return history + [w.copy()]
+
+# %% wrong: uphill
+def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
+    history = [w]
+    for _ in range(steps):
+        w = w + learning_rate * gradient(w)
+        history.append(w)
+    return history
+
+# %% wrong: the start is left out
+def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
+    history = []
+    for _ in range(steps):
+        w = w - learning_rate * gradient(w)
+        history.append(w)
+    return history
+
+# %% wrong: the last value is left out
+def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
+    history = []
+    for _ in range(steps):
+        history.append(w)
+        w = w - learning_rate * gradient(w)
+    return history
+
+# %% wrong: the last value alone
+def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
+    for _ in range(steps):
+        w = w - learning_rate * gradient(w)
+    return w
+
+# %% wrong: the slope of one parabola, whatever gradient is given
+def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
+    history = [w]
+    for _ in range(steps):
+        w = w - learning_rate * 2 * (w - 2)
+        history.append(w)
+    return history
+
+# %% wrong: the closed form of one parabola
+def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
+    return [2 + (1 - 2 * learning_rate) ** k * (w - 2) for k in range(steps + 1)]
+
+# %% wrong: the gradient at the start, again and again
+def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
+    grad = gradient(w)
+    return [w - k * learning_rate * grad for k in range(steps + 1)]
+
+# %% wrong: always a rate of 0.1
+def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
+    history = [w]
+    for _ in range(steps):
+        history.append(history[-1] - 0.1 * gradient(history[-1]))
+    return history
+
+# %% wrong: always ten steps
+def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
+    history = [w]
+    for _ in range(10):
+        history.append(history[-1] - learning_rate * gradient(history[-1]))
+    return history
+
+# %% wrong: other defaults
+def gradient_descent(gradient, w, learning_rate=0.01, steps=100):
+    history = [w]
+    for _ in range(steps):
+        history.append(history[-1] - learning_rate * gradient(history[-1]))
+    return history
+
+# %% wrong: at least one step, also when none is asked for
+def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
+    history = [w, w - learning_rate * gradient(w)]
+    while len(history) < steps + 1:
+        history.append(history[-1] - learning_rate * gradient(history[-1]))
+    return history
+
+# %% wrong: nothing comes back when no step is asked for
+def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
+    history = [w]
+    for k in range(steps):
+        history.append(history[-1] - learning_rate * gradient(history[-1]))
+        if k == steps - 1:
+            return history
+    return []
+
+# %% wrong: stops when the slope is small
+def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
+    history = [w]
+    for _ in range(steps):
+        grad = gradient(w)
+        if np.linalg.norm(grad) < 1e-2:
+            break
+        w = w - learning_rate * grad
+        history.append(w)
+    return history
+
+# %% wrong: numbers only
+def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
+    history = [float(w)]
+    for _ in range(steps):
+        history.append(float(history[-1] - learning_rate * gradient(history[-1])))
+    return history
+
+# %% wrong: arrays only
+def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
+    path = np.zeros((steps + 1, len(w)))
+    path[0] = w
+    for k in range(steps):
+        path[k + 1] = path[k] - learning_rate * gradient(path[k])
+    return path
+
+# %% wrong: a rate that falls with the steps
+def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
+    history = [w]
+    for k in range(steps):
+        w = w - learning_rate / (k + 1) * gradient(w)
+        history.append(w)
+    return history
+
+# %% wrong: the direction alone, without the size of the slope
+def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
+    history = [w]
+    for _ in range(steps):
+        w = w - learning_rate * np.sign(gradient(w))
+        history.append(w)
+    return history
+
+# %% wrong: entries are moved one after the other, with new slopes between
+def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
+    history = [w]
+    for _ in range(steps):
+        if np.ndim(w) == 0:
+            w = w - learning_rate * gradient(w)
+        else:
+            w = np.array(w)
+            for i in np.ndindex(w.shape):
+                w[i] = w[i] - learning_rate * np.asarray(gradient(w.copy()))[i]
+        history.append(w)
+    return history
+
+# %% wrong: a history that grows from call to call
+def gradient_descent(gradient, w, learning_rate=0.1, steps=10, history=[]):
+    history.append(w)
+    for _ in range(steps):
+        w = w - learning_rate * gradient(w)
+        history.append(w)
+    return history
+
+# %% wrong: rounded
+def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
+    history = [w]
+    for _ in range(steps):
+        w = np.round(w - learning_rate * gradient(w), 4)
+        history.append(w)
+    return history

@@ -1,0 +1,278 @@
+# Right and wrong answers to `gradient_vector(f, variables)` and `hessian(f, variables)`, one cell a
+# block, as students write them. `np`, `plt` and `sp` come from the notebook's set-up cell. Every
+# check must pass each right answer, and some check must fail each wrong one.
+
+# %% right: list comprehensions
+def gradient_vector(f, variables):
+    return [sp.diff(f, v) for v in variables]
+
+def hessian(f, variables):
+    return sp.Matrix([[sp.diff(f, u, v) for v in variables] for u in variables])
+
+# %% right: a column from the Jacobian, and SymPy's own Hessian
+def gradient_vector(f, variables):
+    return sp.Matrix([f]).jacobian(list(variables)).T
+
+def hessian(f, variables):
+    return sp.hessian(f, list(variables))
+
+# %% right: loops, a tuple and nested lists
+def gradient_vector(f, variables):
+    slopes = []
+    for i in range(len(variables)):
+        slopes.append(f.diff(variables[i]))
+    return tuple(slopes)
+
+def hessian(f, variables):
+    rows = []
+    for a in variables:
+        row = []
+        for b in variables:
+            row.append(f.diff(a).diff(b))
+        rows.append(row)
+    return rows
+
+# %% right: the Jacobian of the gradient, simplified and immutable
+def gradient_vector(f, variables):
+    return sp.ImmutableMatrix([sp.simplify(sp.diff(f, v)) for v in variables])
+
+def hessian(f, variables):
+    return sp.ImmutableMatrix(gradient_vector(f, variables).jacobian(variables))
+
+# %% right: a matrix by a function of its indices, the symmetric half copied
+def gradient_vector(f, variables):
+    return list(map(lambda v: sp.expand(sp.diff(f, v)), variables))
+
+def hessian(f, variables):
+    n = len(variables)
+    H = sp.zeros(n, n)
+    for i in range(n):
+        for j in range(i, n):
+            H[i, j] = sp.diff(f, variables[i], variables[j])
+            H[j, i] = H[i, j]
+    return H
+
+# %% right: NumPy arrays of expressions
+def gradient_vector(f, variables):
+    return np.array([sp.diff(f, v) for v in variables], dtype=object)
+
+def hessian(f, variables):
+    return np.array([[sp.diff(g, v) for v in variables] for g in gradient_vector(f, variables)])
+
+# %% right: the derivatives of SymPy's arrays, made lists
+def gradient_vector(f, variables):
+    return sp.derive_by_array(f, list(variables)).tolist()
+
+def hessian(f, variables):
+    first = sp.derive_by_array(f, list(variables))
+    return sp.derive_by_array(first, list(variables)).tolist()
+
+# %% right: lambdas, and a nested list for the column
+gradient_vector = lambda f, variables: [[sp.diff(f, v)] for v in variables]
+hessian = lambda f, variables: sp.Matrix(
+    len(variables), len(variables), lambda i, j: sp.diff(f, variables[j], variables[i])
+)
+
+# %% right: limits of difference quotients for the gradient
+def slope(f, v):
+    h = sp.Dummy("h")
+    return sp.limit((f.subs(v, v + h) - f) / h, h, 0)
+
+def gradient_vector(f, variables):
+    return [slope(f, v) if f.is_polynomial(v) else sp.diff(f, v) for v in variables]
+
+def hessian(f, variables):
+    return sp.Matrix([[sp.diff(g, v) for v in variables] for g in gradient_vector(f, variables)])
+
+# %% wrong: the variables are called x and y, as in the lecture text
+x, y = sp.symbols("x y")
+
+def gradient_vector(f, variables):
+    return [sp.diff(f, x), sp.diff(f, y)]
+
+def hessian(f, variables):
+    return sp.Matrix([[sp.diff(f, x, 2), sp.diff(f, x, y)], [sp.diff(f, y, x), sp.diff(f, y, 2)]])
+
+# %% wrong: the first two variables alone
+def gradient_vector(f, variables):
+    x, y = variables[0], variables[1]
+    return [sp.diff(f, x), sp.diff(f, y)]
+
+def hessian(f, variables):
+    x, y = variables[0], variables[1]
+    return sp.Matrix([[sp.diff(f, x, 2), sp.diff(f, x, y)], [sp.diff(f, y, x), sp.diff(f, y, 2)]])
+
+# %% wrong: alphabetical order
+def gradient_vector(f, variables):
+    return [sp.diff(f, v) for v in sorted(variables, key=str)]
+
+def hessian(f, variables):
+    return sp.hessian(f, list(variables))
+
+# %% wrong: the Hessian in alphabetical order, the gradient right
+def gradient_vector(f, variables):
+    return [sp.diff(f, v) for v in variables]
+
+def hessian(f, variables):
+    return sp.hessian(f, sorted(variables, key=str))
+
+# %% wrong: the symbols of the expression, not the variables
+def gradient_vector(f, variables):
+    return [sp.diff(f, v) for v in sorted(f.free_symbols, key=str)]
+
+def hessian(f, variables):
+    return sp.hessian(f, sorted(f.free_symbols, key=str))
+
+# %% wrong: partial derivatives that are zero are left out
+def gradient_vector(f, variables):
+    return [sp.diff(f, v) for v in variables if f.has(v)]
+
+def hessian(f, variables):
+    return sp.hessian(f, list(variables))
+
+# %% wrong: one derivative after the other
+def gradient_vector(f, variables):
+    slopes = []
+    for v in variables:
+        f = sp.diff(f, v)
+        slopes.append(f)
+    return slopes
+
+def hessian(f, variables):
+    return sp.hessian(f, list(variables))
+
+# %% wrong: the sum of the partial derivatives
+def gradient_vector(f, variables):
+    return sum(sp.diff(f, v) for v in variables)
+
+def hessian(f, variables):
+    return sp.hessian(f, list(variables))
+
+# %% wrong: a dict of partial derivatives
+def gradient_vector(f, variables):
+    return {v: sp.diff(f, v) for v in variables}
+
+def hessian(f, variables):
+    return sp.hessian(f, list(variables))
+
+# %% wrong: the gradient downhill
+def gradient_vector(f, variables):
+    return [-sp.diff(f, v) for v in variables]
+
+def hessian(f, variables):
+    return sp.hessian(f, list(variables))
+
+# %% wrong: the gradient at the origin
+def gradient_vector(f, variables):
+    origin = {v: 0 for v in variables}
+    return [sp.diff(f, v).subs(origin) for v in variables]
+
+def hessian(f, variables):
+    return sp.hessian(f, list(variables))
+
+# %% wrong: a gradient of unit length
+def gradient_vector(f, variables):
+    slopes = sp.Matrix([sp.diff(f, v) for v in variables])
+    return slopes / sp.sqrt(slopes.dot(slopes))
+
+def hessian(f, variables):
+    return sp.hessian(f, list(variables))
+
+# %% wrong: the diagonal alone
+def gradient_vector(f, variables):
+    return [sp.diff(f, v) for v in variables]
+
+def hessian(f, variables):
+    return sp.diag(*[sp.diff(f, v, 2) for v in variables])
+
+# %% wrong: a list of second derivatives
+def gradient_vector(f, variables):
+    return [sp.diff(f, v) for v in variables]
+
+def hessian(f, variables):
+    return [sp.diff(f, v, 2) for v in variables]
+
+# %% wrong: the rows in one list
+def gradient_vector(f, variables):
+    return [sp.diff(f, v) for v in variables]
+
+def hessian(f, variables):
+    return [sp.diff(f, u, v) for u in variables for v in variables]
+
+# %% wrong: one triangle
+def gradient_vector(f, variables):
+    return [sp.diff(f, v) for v in variables]
+
+def hessian(f, variables):
+    n = len(variables)
+    H = sp.zeros(n, n)
+    for i in range(n):
+        for j in range(i, n):
+            H[i, j] = sp.diff(f, variables[i], variables[j])
+    return H
+
+# %% wrong: products of first derivatives
+def gradient_vector(f, variables):
+    return [sp.diff(f, v) for v in variables]
+
+def hessian(f, variables):
+    g = sp.Matrix(gradient_vector(f, variables))
+    return g * g.T
+
+# %% wrong: the determinant
+def gradient_vector(f, variables):
+    return [sp.diff(f, v) for v in variables]
+
+def hessian(f, variables):
+    return sp.hessian(f, list(variables)).det()
+
+# %% wrong: the number 2 in the place of the second variable, mixed derivatives twice
+def gradient_vector(f, variables):
+    return [sp.diff(f, v) for v in variables]
+
+def hessian(f, variables):
+    return sp.Matrix([[sp.diff(f, u, 1, v, 2) for v in variables] for u in variables])
+
+# %% wrong: half of the Hessian off its diagonal
+def gradient_vector(f, variables):
+    return [sp.diff(f, v) for v in variables]
+
+def hessian(f, variables):
+    H = sp.hessian(f, list(variables))
+    return (H + sp.diag(*H.diagonal())) / 2
+
+# %% wrong: parameters are set to 1
+def gradient_vector(f, variables):
+    others = {s: 1 for s in f.free_symbols if s not in variables}
+    return [sp.diff(f.subs(others), v) for v in variables]
+
+def hessian(f, variables):
+    return sp.hessian(f, list(variables))
+
+# %% wrong: unevaluated derivatives
+def gradient_vector(f, variables):
+    return [sp.Derivative(f, v) for v in variables]
+
+def hessian(f, variables):
+    return sp.hessian(f, list(variables))
+
+# %% wrong: the Hessian of the first call is kept
+cache = {}
+
+def gradient_vector(f, variables):
+    return [sp.diff(f, v) for v in variables]
+
+def hessian(f, variables):
+    key = len(variables)
+    if key not in cache:
+        cache[key] = sp.hessian(f, list(variables))
+    return cache[key]
+
+# %% wrong: the answers for the example of the lecture text
+x, y = sp.symbols("x y")
+
+def gradient_vector(f, variables):
+    return [2 * x + 2 * y, 2 * x + 2 * y]
+
+def hessian(f, variables):
+    return sp.Matrix([[2, 2], [2, 2]])

@@ -1,0 +1,177 @@
+# %% right: the seed's, on the classes that come
+def kl_divergence(p, q):
+    p = np.array(p)
+    q = np.array(q)
+    q = np.clip(q, 1e-15, 1 - 1e-15)  # Avoid division by 0
+    comes = p > 0
+    return np.sum(p[comes] * np.log2(p[comes] / q[comes]))
+
+# %% right: a small constant above and below
+def kl_divergence(p, q):
+    return np.sum(p * np.log2((p + 1e-10) / (q + 1e-10)))
+
+# %% right: a loop, infinite where q rules out what comes
+import math
+
+def kl_divergence(p, q):
+    bits = 0.0
+    for a, b in zip(p, q):
+        if a == 0:
+            continue
+        if b == 0:
+            return math.inf
+        bits += a * math.log2(a / b)
+    return bits
+
+# %% right: SciPy's entropy
+from scipy.stats import entropy as scipy_entropy
+
+def kl_divergence(p, q):
+    return scipy_entropy(p, q, base=2)
+
+# %% right: scipy.special.rel_entr
+from scipy.special import rel_entr
+
+def kl_divergence(p, q):
+    return rel_entr(p, q).sum() / np.log(2)
+
+# %% right: cross-entropy less entropy, by helpers
+def price(p, q):
+    return -np.sum(p * np.log2(np.clip(q, 1e-12, None)))
+
+def kl_divergence(p, q):
+    return price(p, q) - price(p, p)
+
+# %% right: NaN left out of the sum, a 0-d array
+def kl_divergence(p, q):
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(np.nansum(p * np.log2(p / q)))
+
+# %% right: a lambda with np.where
+kl_divergence = lambda p, q: np.where(
+    p > 0, p * (np.log2(np.where(p > 0, p, 1)) - np.log2(np.maximum(q, 1e-14))), 0
+).sum()
+
+# %% right: never below zero
+def kl_divergence(p, q):
+    terms = [a * np.log2(a / max(b, 1e-12)) for a, b in zip(p, q) if a > 0]
+    return max(0.0, float(sum(terms)))
+
+# %% wrong: the seed's, NaN where p has a zero
+def kl_divergence(p, q):
+    """Calculate KL divergence"""
+    p = np.array(p)
+    q = np.array(q)
+    q = np.clip(q, 1e-15, 1 - 1e-15)  # Avoid division by 0
+    return np.sum(p * np.log2(p / q))
+
+# %% wrong: the wrong way round
+def kl_divergence(p, q):
+    return np.sum(q * np.log2((q + 1e-12) / (p + 1e-12)))
+
+# %% wrong: nats
+def kl_divergence(p, q):
+    return np.sum(p * np.log((p + 1e-12) / (q + 1e-12)))
+
+# %% wrong: the quotient upside down
+def kl_divergence(p, q):
+    return np.sum(p * np.log2((q + 1e-12) / (p + 1e-12)))
+
+# %% wrong: the cross-entropy
+def kl_divergence(p, q):
+    return -np.sum(p * np.log2(q + 1e-12))
+
+# %% wrong: both directions added
+def kl_divergence(p, q):
+    p, q = p + 1e-12, q + 1e-12
+    return np.sum(p * np.log2(p / q)) + np.sum(q * np.log2(q / p))
+
+# %% wrong: Jensen-Shannon
+def kl_divergence(p, q):
+    p, q = p + 1e-12, q + 1e-12
+    m = (p + q) / 2
+    return (np.sum(p * np.log2(p / m)) + np.sum(q * np.log2(q / m))) / 2
+
+# %% wrong: classes left out where either is 0
+def kl_divergence(p, q):
+    both = (p > 0) & (q > 0)
+    return np.sum(p[both] * np.log2(p[both] / q[both]))
+
+# %% wrong: infinite as soon as q has a zero, where p has one too
+def kl_divergence(p, q):
+    if np.any(q == 0):
+        return np.inf
+    comes = p > 0
+    return np.sum(p[comes] * np.log2(p[comes] / q[comes]))
+
+# %% wrong: 0 where q has a zero
+def kl_divergence(p, q):
+    if np.any((q == 0) & (p > 0)):
+        return 0.0
+    comes = p > 0
+    return np.sum(p[comes] * np.log2(p[comes] / q[comes]))
+
+# %% wrong: NaN where q has a zero, from infinity less infinity
+def kl_divergence(p, q):
+    with np.errstate(all="ignore"):
+        cross = -np.sum(np.where(p > 0, p * np.log2(q), 0))
+        own = -np.sum(np.where(p > 0, p * np.log2(p), 0))
+        return cross - own if np.isfinite(cross) else cross - cross
+
+# %% wrong: p clipped at 1e-3
+def kl_divergence(p, q):
+    p, q = np.clip(p, 1e-3, 1), np.clip(q, 1e-3, 1)
+    return np.sum(p * np.log2(p / q))
+
+# %% wrong: constants of 1e-5
+def kl_divergence(p, q):
+    p, q = p + 1e-5, q + 1e-5
+    return np.sum(p * np.log2(p / q))
+
+# %% wrong: a mean
+def kl_divergence(p, q):
+    return np.mean(p * np.log2((p + 1e-12) / (q + 1e-12)))
+
+# %% wrong: logarithms without their weights
+def kl_divergence(p, q):
+    return np.sum(np.log2((p + 1e-12) / (q + 1e-12)))
+
+# %% wrong: sizes of the terms
+def kl_divergence(p, q):
+    return np.sum(np.abs(p * np.log2((p + 1e-12) / (q + 1e-12))))
+
+# %% wrong: negative terms left out
+def kl_divergence(p, q):
+    return np.sum(np.maximum(p * np.log2((p + 1e-12) / (q + 1e-12)), 0))
+
+# %% wrong: a quotient of logarithms
+def kl_divergence(p, q):
+    return np.sum(p * np.log2(p + 1e-12) / np.log2(q + 1e-12))
+
+# %% wrong: the total variation
+def kl_divergence(p, q):
+    return np.sum(np.abs(p - q)) / 2
+
+# %% wrong: half of the squared distance, near 0 alone the same
+def kl_divergence(p, q):
+    return np.sum((p - q) ** 2 / (q + 1e-12)) / (2 * np.log(2))
+
+# %% wrong: only a zero in the last place of p is seen
+def kl_divergence(p, q):
+    q = np.clip(q, 1e-15, 1)
+    if p[-1] == 0:
+        p, q = p[:-1], q[:-1]
+    return np.sum(p * np.log2(p / q))
+
+# %% wrong: the first q for every later call
+first = []
+
+def kl_divergence(p, q):
+    first.append(np.array(q))
+    if len(first[0]) == len(q):
+        q = first[0]
+    return np.sum(p * np.log2((p + 1e-12) / (q + 1e-12)))
+
+# %% wrong: three digits
+def kl_divergence(p, q):
+    return round(float(np.sum(p * np.log2((p + 1e-12) / (q + 1e-12)))), 3)

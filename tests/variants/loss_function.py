@@ -1,0 +1,229 @@
+# Right and wrong answers to `loss_function(w)` and `gradient(w)`, one cell a block, as students
+# write them. `np` and `plt` come from the notebook's set-up cell. Every check must pass each right
+# answer, and some check must fail each wrong one.
+
+# %% right: as in the lecture text
+# Simple loss function
+def loss_function(w):
+    return (w - 2) ** 2  # Minimum at w = 2
+
+# Gradient (derivative)
+def gradient(w):
+    return 2 * (w - 2)
+
+# %% right: multiplied out
+def loss_function(w):
+    return w * w - 4 * w + 4
+
+def gradient(w):
+    return 2 * w - 4
+
+# %% right: two lambdas
+loss_function = lambda w: pow(w - 2, 2)
+gradient = lambda w: (w - 2) + (w - 2)
+
+# %% right: NumPy polynomials
+p = np.poly1d([1, -4, 4])
+dp = p.deriv()
+
+def loss_function(w):
+    return p(w)
+
+def gradient(w):
+    return dp(w)
+
+# %% right: SymPy differentiates
+import sympy
+
+_w = sympy.Symbol("w")
+_loss = (_w - 2) ** 2
+_slope = sympy.diff(_loss, _w)
+
+def loss_function(w):
+    return float(_loss.subs(_w, w))
+
+def gradient(w):
+    return float(_slope.subs(_w, w))
+
+# %% right: 0-d arrays
+def loss_function(w):
+    return np.array(np.square(np.subtract(w, 2.0)))
+
+def gradient(w):
+    return np.array(2.0 * np.subtract(w, 2.0))
+
+# %% right: a central difference of the loss
+def loss_function(w):
+    return (w - 2) ** 2
+
+def gradient(w):
+    h = 0.5
+    return (loss_function(w + h) - loss_function(w - h)) / (2 * h)
+
+# %% right: exact fractions
+from fractions import Fraction
+
+def loss_function(w):
+    return (Fraction(float(w)) - 2) ** 2
+
+def gradient(w):
+    return 2 * (Fraction(float(w)) - 2)
+
+# %% right: dual numbers
+class Dual:
+    def __init__(self, value, slope):
+        self.value, self.slope = value, slope
+
+    def __sub__(self, number):
+        return Dual(self.value - number, self.slope)
+
+    def __mul__(self, other):
+        return Dual(self.value * other.value, self.value * other.slope + self.slope * other.value)
+
+def squared_distance(d):
+    return (d - 2) * (d - 2)
+
+def loss_function(w):
+    return squared_distance(Dual(w, 1)).value
+
+def gradient(w):
+    return squared_distance(Dual(w, 1)).slope
+
+# %% wrong: the distance without the square
+def loss_function(w):
+    return w - 2
+
+def gradient(w):
+    return 2 * (w - 2)
+
+# %% wrong: the absolute distance, and its sign as the slope
+def loss_function(w):
+    return abs(w - 2)
+
+def gradient(w):
+    return np.sign(w - 2)
+
+# %% wrong: the lowest point at -2
+def loss_function(w):
+    return (w + 2) ** 2
+
+def gradient(w):
+    return 2 * (w + 2)
+
+# %% wrong: half of the square, with its own slope
+def loss_function(w):
+    return 0.5 * (w - 2) ** 2
+
+def gradient(w):
+    return w - 2
+
+# %% wrong: ^ taken for a power, on whole numbers
+def loss_function(w):
+    return int(w - 2) ^ 2
+
+def gradient(w):
+    return 2 * (w - 2)
+
+# %% wrong: the 2 is taken away after squaring
+def loss_function(w):
+    return w**2 - 2
+
+def gradient(w):
+    return 2 * w
+
+# %% wrong: the factor 2 forgotten
+def loss_function(w):
+    return (w - 2) ** 2
+
+def gradient(w):
+    return w - 2
+
+# %% wrong: a bracket forgotten
+def loss_function(w):
+    return (w - 2) ** 2
+
+def gradient(w):
+    return 2 * w - 2
+
+# %% wrong: downhill, minus the slope
+def loss_function(w):
+    return (w - 2) ** 2
+
+def gradient(w):
+    return -2 * (w - 2)
+
+# %% wrong: the size of the slope
+def loss_function(w):
+    return (w - 2) ** 2
+
+def gradient(w):
+    return abs(2 * (w - 2))
+
+# %% wrong: the two functions exchanged
+def gradient(w):
+    return (w - 2) ** 2
+
+def loss_function(w):
+    return 2 * (w - 2)
+
+# %% wrong: a difference to the right with a coarse step
+def loss_function(w):
+    return (w - 2) ** 2
+
+def gradient(w):
+    h = 1e-4
+    return (loss_function(w + h) - loss_function(w)) / h
+
+# %% wrong: a slope that is clipped at 10
+def loss_function(w):
+    return (w - 2) ** 2
+
+def gradient(w):
+    return max(-10.0, min(10.0, 2 * (w - 2)))
+
+# %% wrong: a loss that goes on in straight lines beyond a distance of 10
+def loss_function(w):
+    d = abs(w - 2)
+    return d**2 if d < 10 else 20 * d - 100
+
+def gradient(w):
+    return 2 * (w - 2)
+
+# %% wrong: negative weights lose their sign
+def loss_function(w):
+    return (abs(w) - 2) ** 2
+
+def gradient(w):
+    return 2 * (abs(w) - 2)
+
+# %% wrong: rounded to three digits
+def loss_function(w):
+    return round((w - 2) ** 2, 3)
+
+def gradient(w):
+    return round(2 * (w - 2), 3)
+
+# %% wrong: printed, not returned
+def loss_function(w):
+    print((w - 2) ** 2)
+
+def gradient(w):
+    print(2 * (w - 2))
+
+# %% wrong: the examples by heart
+def loss_function(w):
+    return {0: 4, 2: 0, 5: 9, -1: 9}.get(w, 1)
+
+def gradient(w):
+    return {0: -4, 2: 0, 5: 6, -1: -6}.get(w, 2)
+
+# %% wrong: the gradient is not there
+def loss_function(w):
+    return (w - 2) ** 2
+
+# %% wrong: a tiny constant keeps the slope off 0
+def loss_function(w):
+    return (w - 2) ** 2
+
+def gradient(w):
+    return 2 * (w - 2) + 1e-5

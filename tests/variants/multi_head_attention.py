@@ -1,0 +1,318 @@
+# Right and wrong answers to `multi_head_attention(X, W_q, W_k, W_v, n_heads)`, one cell a block, as
+# students write them. `np` and `plt` come from the notebook's set-up cell. Every check must pass
+# each right answer, and some check must fail each wrong one.
+
+# %% right: a loop over slices of columns
+def multi_head_attention(X, W_q, W_k, W_v, n_heads):
+    d_model = X.shape[1]
+    if d_model % n_heads != 0:
+        raise ValueError("n_heads must divide d_model")
+    d = d_model // n_heads
+    outputs = []
+    for h in range(n_heads):
+        cols = slice(h * d, (h + 1) * d)
+        Q, K, V = X @ W_q[:, cols], X @ W_k[:, cols], X @ W_v[:, cols]
+        e = np.exp(Q @ K.T / np.sqrt(d))
+        A = e / e.sum(axis=1, keepdims=True)
+        outputs.append(A @ V)
+    return np.concatenate(outputs, axis=1)
+
+# %% right: np.split, whose own ValueError is the answer
+def multi_head_attention(X, W_q, W_k, W_v, n_heads):
+    heads = []
+    for q, k, v in zip(*(np.split(X @ W, n_heads, axis=1) for W in (W_q, W_k, W_v))):
+        s = q @ k.T / np.sqrt(q.shape[1])
+        w = np.exp(s - s.max(axis=1, keepdims=True))
+        heads.append(w / w.sum(axis=1, keepdims=True) @ v)
+    return np.hstack(heads)
+
+# %% right: all heads at once, by reshape and einsum
+def multi_head_attention(X, W_q, W_k, W_v, n_heads):
+    n, d = X.shape
+    q, k, v = ((X @ W).reshape(n, n_heads, -1) for W in (W_q, W_k, W_v))
+    s = np.einsum("ihc,jhc->hij", q, k) / np.sqrt(q.shape[2])
+    a = np.exp(s - s.max(axis=-1, keepdims=True))
+    a /= a.sum(axis=-1, keepdims=True)
+    return np.einsum("hij,jhc->ihc", a, v).reshape(n, d)
+
+# %% right: transposed to (heads, tokens, width), with matmul
+from scipy.special import softmax
+
+def multi_head_attention(X, W_q, W_k, W_v, n_heads):
+    n, d_model = X.shape
+    if d_model % n_heads:
+        raise ValueError
+    d_head = d_model // n_heads
+    Q = (X @ W_q).reshape(n, n_heads, d_head).transpose(1, 0, 2)
+    K = (X @ W_k).reshape(n, n_heads, d_head).transpose(1, 0, 2)
+    V = (X @ W_v).reshape(n, n_heads, d_head).transpose(1, 0, 2)
+    A = softmax(Q @ K.transpose(0, 2, 1) / np.sqrt(d_head), axis=-1)
+    return (A @ V).transpose(1, 0, 2).reshape(n, d_model)
+
+# %% right: a helper head, written into an array of zeros
+def one_head(X, W_q, W_k, W_v):
+    S = (X @ W_q) @ (X @ W_k).T / np.sqrt(W_q.shape[1])
+    E = np.exp(S)
+    return E / E.sum(axis=-1, keepdims=True) @ (X @ W_v)
+
+def multi_head_attention(X, W_q, W_k, W_v, n_heads):
+    width, rest = divmod(X.shape[1], n_heads)
+    if rest:
+        raise ValueError(f"{n_heads} does not divide {X.shape[1]}")
+    result = np.zeros(X.shape)
+    for start in range(0, X.shape[1], width):
+        b = np.s_[:, start : start + width]
+        result[b] = one_head(X, W_q[b], W_k[b], W_v[b])
+    return result
+
+# %% right: loops and nested lists, an error of its own
+import math
+
+class HeadsError(ValueError):
+    pass
+
+def multi_head_attention(X, W_q, W_k, W_v, n_heads):
+    n, d = len(X), len(X[0])
+    if d % n_heads:
+        raise HeadsError("does not divide")
+    w = d // n_heads
+    Q, K, V = (np.array(X) @ np.array(W) for W in (W_q, W_k, W_v))
+    out = [[0.0] * d for _ in range(n)]
+    for h in range(n_heads):
+        c = range(h * w, (h + 1) * w)
+        for i in range(n):
+            e = [math.exp(sum(Q[i, a] * K[j, a] for a in c) / math.sqrt(w)) for j in range(n)]
+            for a in c:
+                out[i][a] = float(sum(e[j] * V[j, a] for j in range(n)) / sum(e))
+    return out
+
+# %% right: a recursion that takes off one head at a time
+def multi_head_attention(X, W_q, W_k, W_v, n_heads):
+    def heads(Q, K, V, left):
+        if left == 0:
+            return np.zeros((len(X), 0))
+        w = Q.shape[1] // left
+        e = np.exp(Q[:, :w] @ K[:, :w].T * w**-0.5)
+        first = (e / e.sum(1, keepdims=True)) @ V[:, :w]
+        return np.c_[first, heads(Q[:, w:], K[:, w:], V[:, w:], left - 1)]
+
+    if X.shape[1] / n_heads != X.shape[1] // n_heads:
+        raise ValueError("uneven heads")
+    return heads(X @ W_q, X @ W_k, X @ W_v, n_heads)
+
+# %% wrong: one head of full width
+def multi_head_attention(X, W_q, W_k, W_v, n_heads):
+    if X.shape[1] % n_heads:
+        raise ValueError
+    Q, K, V = X @ W_q, X @ W_k, X @ W_v
+    e = np.exp(Q @ K.T / np.sqrt(X.shape[1] // n_heads))
+    return e / e.sum(axis=1, keepdims=True) @ V
+
+# %% wrong: the root of d_model
+def multi_head_attention(X, W_q, W_k, W_v, n_heads):
+    heads = []
+    for q, k, v in zip(*(np.split(X @ W, n_heads, axis=1) for W in (W_q, W_k, W_v))):
+        e = np.exp(q @ k.T / np.sqrt(X.shape[1]))
+        heads.append(e / e.sum(axis=1, keepdims=True) @ v)
+    return np.hstack(heads)
+
+# %% wrong: the root of the number of heads
+def multi_head_attention(X, W_q, W_k, W_v, n_heads):
+    heads = []
+    for q, k, v in zip(*(np.split(X @ W, n_heads, axis=1) for W in (W_q, W_k, W_v))):
+        e = np.exp(q @ k.T / np.sqrt(n_heads))
+        heads.append(e / e.sum(axis=1, keepdims=True) @ v)
+    return np.hstack(heads)
+
+# %% wrong: no scaling
+def multi_head_attention(X, W_q, W_k, W_v, n_heads):
+    heads = []
+    for q, k, v in zip(*(np.split(X @ W, n_heads, axis=1) for W in (W_q, W_k, W_v))):
+        e = np.exp(q @ k.T)
+        heads.append(e / e.sum(axis=1, keepdims=True) @ v)
+    return np.hstack(heads)
+
+# %% wrong: every n-th column
+def multi_head_attention(X, W_q, W_k, W_v, n_heads):
+    if X.shape[1] % n_heads:
+        raise ValueError
+    heads = []
+    for h in range(n_heads):
+        q, k, v = ((X @ W)[:, h::n_heads] for W in (W_q, W_k, W_v))
+        e = np.exp(q @ k.T / np.sqrt(q.shape[1]))
+        heads.append(e / e.sum(axis=1, keepdims=True) @ v)
+    return np.hstack(heads)
+
+# %% wrong: every n-th column, put back to its place
+def multi_head_attention(X, W_q, W_k, W_v, n_heads):
+    if X.shape[1] % n_heads:
+        raise ValueError
+    out = np.zeros(X.shape)
+    for h in range(n_heads):
+        q, k, v = ((X @ W)[:, h::n_heads] for W in (W_q, W_k, W_v))
+        e = np.exp(q @ k.T / np.sqrt(q.shape[1]))
+        out[:, h::n_heads] = e / e.sum(axis=1, keepdims=True) @ v
+    return out
+
+# %% wrong: reshaped straight to (heads, tokens, width)
+def multi_head_attention(X, W_q, W_k, W_v, n_heads):
+    n, d = X.shape
+    if d % n_heads:
+        raise ValueError
+    q, k, v = ((X @ W).reshape(n_heads, n, d // n_heads) for W in (W_q, W_k, W_v))
+    e = np.exp(q @ k.transpose(0, 2, 1) / np.sqrt(d // n_heads))
+    a = e / e.sum(axis=-1, keepdims=True)
+    return (a @ v).reshape(n, d)
+
+# %% wrong: the heads not transposed back
+def multi_head_attention(X, W_q, W_k, W_v, n_heads):
+    n, d = X.shape
+    if d % n_heads:
+        raise ValueError
+    q, k, v = ((X @ W).reshape(n, n_heads, -1).transpose(1, 0, 2) for W in (W_q, W_k, W_v))
+    e = np.exp(q @ k.transpose(0, 2, 1) / np.sqrt(d // n_heads))
+    return (e / e.sum(axis=-1, keepdims=True) @ v).reshape(n, d)
+
+# %% wrong: rows of the matrices instead of columns
+def multi_head_attention(X, W_q, W_k, W_v, n_heads):
+    d = X.shape[1]
+    if d % n_heads:
+        raise ValueError
+    w, heads = d // n_heads, []
+    for s in range(0, d, w):
+        b = slice(s, s + w)
+        q, k, v = (X @ W[b].T for W in (W_q, W_k, W_v))
+        e = np.exp(q @ k.T / np.sqrt(w))
+        heads.append(e / e.sum(axis=1, keepdims=True) @ v)
+    return np.hstack(heads)
+
+# %% wrong: X split instead of the projections
+def multi_head_attention(X, W_q, W_k, W_v, n_heads):
+    heads = []
+    d = X.shape[1] // n_heads
+    for h, x in enumerate(np.split(X, n_heads, axis=1)):
+        b = slice(h * d, (h + 1) * d)
+        q, k, v = (x @ W[b, b] for W in (W_q, W_k, W_v))
+        e = np.exp(q @ k.T / np.sqrt(d))
+        heads.append(e / e.sum(axis=1, keepdims=True) @ v)
+    return np.hstack(heads)
+
+# %% wrong: joined in reverse
+def multi_head_attention(X, W_q, W_k, W_v, n_heads):
+    heads = []
+    for q, k, v in zip(*(np.split(X @ W, n_heads, axis=1) for W in (W_q, W_k, W_v))):
+        e = np.exp(q @ k.T / np.sqrt(q.shape[1]))
+        heads.insert(0, e / e.sum(axis=1, keepdims=True) @ v)
+    return np.hstack(heads)
+
+# %% wrong: heads averaged
+def multi_head_attention(X, W_q, W_k, W_v, n_heads):
+    heads = []
+    for q, k, v in zip(*(np.split(X @ W, n_heads, axis=1) for W in (W_q, W_k, W_v))):
+        e = np.exp(q @ k.T / np.sqrt(q.shape[1]))
+        heads.append(e / e.sum(axis=1, keepdims=True) @ v)
+    return np.mean(heads, axis=0)
+
+# %% wrong: stacked, (n_heads, seq_len, width)
+def multi_head_attention(X, W_q, W_k, W_v, n_heads):
+    heads = []
+    for q, k, v in zip(*(np.split(X @ W, n_heads, axis=1) for W in (W_q, W_k, W_v))):
+        e = np.exp(q @ k.T / np.sqrt(q.shape[1]))
+        heads.append(e / e.sum(axis=1, keepdims=True) @ v)
+    return np.array(heads)
+
+# %% wrong: uneven heads accepted
+def multi_head_attention(X, W_q, W_k, W_v, n_heads):
+    heads = []
+    for q, k, v in zip(*(np.array_split(X @ W, n_heads, axis=1) for W in (W_q, W_k, W_v))):
+        e = np.exp(q @ k.T / np.sqrt(max(q.shape[1], 1)))
+        heads.append(e / e.sum(axis=1, keepdims=True) @ v)
+    return np.hstack(heads)
+
+# %% wrong: columns that are left over dropped
+def multi_head_attention(X, W_q, W_k, W_v, n_heads):
+    d = X.shape[1] // n_heads
+    heads = []
+    for h in range(n_heads):
+        q, k, v = ((X @ W)[:, h * d : (h + 1) * d] for W in (W_q, W_k, W_v))
+        e = np.exp(q @ k.T / np.sqrt(max(d, 1)))
+        heads.append(e / e.sum(axis=1, keepdims=True) @ v)
+    return np.hstack(heads)
+
+# %% wrong: an assertion in place of a ValueError
+def multi_head_attention(X, W_q, W_k, W_v, n_heads):
+    assert X.shape[1] % n_heads == 0
+    heads = []
+    for q, k, v in zip(*(np.split(X @ W, n_heads, axis=1) for W in (W_q, W_k, W_v))):
+        e = np.exp(q @ k.T / np.sqrt(q.shape[1]))
+        heads.append(e / e.sum(axis=1, keepdims=True) @ v)
+    return np.hstack(heads)
+
+# %% wrong: an error returned, not raised
+def multi_head_attention(X, W_q, W_k, W_v, n_heads):
+    if X.shape[1] % n_heads:
+        return "ValueError"
+    heads = []
+    for q, k, v in zip(*(np.split(X @ W, n_heads, axis=1) for W in (W_q, W_k, W_v))):
+        e = np.exp(q @ k.T / np.sqrt(q.shape[1]))
+        heads.append(e / e.sum(axis=1, keepdims=True) @ v)
+    return np.hstack(heads)
+
+# %% wrong: the number of tokens, not of columns, is to be divided
+def multi_head_attention(X, W_q, W_k, W_v, n_heads):
+    if len(X) % n_heads:
+        raise ValueError
+    heads = []
+    for q, k, v in zip(*(np.split(X @ W, n_heads, axis=1) for W in (W_q, W_k, W_v))):
+        e = np.exp(q @ k.T / np.sqrt(q.shape[1]))
+        heads.append(e / e.sum(axis=1, keepdims=True) @ v)
+    return np.hstack(heads)
+
+# %% wrong: an output projection by W_v
+def multi_head_attention(X, W_q, W_k, W_v, n_heads):
+    heads = []
+    for q, k, v in zip(*(np.split(X @ W, n_heads, axis=1) for W in (W_q, W_k, W_v))):
+        e = np.exp(q @ k.T / np.sqrt(q.shape[1]))
+        heads.append(e / e.sum(axis=1, keepdims=True) @ v)
+    return np.hstack(heads) @ W_v
+
+# %% wrong: weights returned along with the output
+def multi_head_attention(X, W_q, W_k, W_v, n_heads):
+    heads = []
+    for q, k, v in zip(*(np.split(X @ W, n_heads, axis=1) for W in (W_q, W_k, W_v))):
+        e = np.exp(q @ k.T / np.sqrt(q.shape[1]))
+        heads.append(e / e.sum(axis=1, keepdims=True) @ v)
+    return e, np.hstack(heads)
+
+# %% wrong: always two heads
+def multi_head_attention(X, W_q, W_k, W_v, n_heads):
+    if X.shape[1] % n_heads:
+        raise ValueError
+    heads = []
+    for q, k, v in zip(*(np.array_split(X @ W, 2, axis=1) for W in (W_q, W_k, W_v))):
+        e = np.exp(q @ k.T / np.sqrt(q.shape[1]))
+        heads.append(e / e.sum(axis=1, keepdims=True) @ v)
+    return np.hstack(heads)
+
+# %% wrong: the matrices scaled in place
+def multi_head_attention(X, W_q, W_k, W_v, n_heads):
+    if X.shape[1] % n_heads:
+        raise ValueError
+    W_q *= (X.shape[1] // n_heads) ** -0.5
+    heads = []
+    for q, k, v in zip(*(np.split(X @ W, n_heads, axis=1) for W in (W_q, W_k, W_v))):
+        e = np.exp(q @ k.T)
+        heads.append(e / e.sum(axis=1, keepdims=True) @ v)
+    return np.hstack(heads)
+
+# %% wrong: the output written into X
+def multi_head_attention(X, W_q, W_k, W_v, n_heads):
+    if X.shape[1] % n_heads:
+        raise ValueError
+    d = X.shape[1] // n_heads
+    Q, K, V = X @ W_q, X @ W_k, X @ W_v
+    for h in range(n_heads):
+        b = slice(h * d, (h + 1) * d)
+        e = np.exp(Q[:, b] @ K[:, b].T / np.sqrt(d))
+        X[:, b] = e / e.sum(axis=1, keepdims=True) @ V[:, b]
+    return X

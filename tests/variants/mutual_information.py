@@ -1,0 +1,205 @@
+# %% right: the formula on the pairs that come
+def mutual_information(joint):
+    px = joint.sum(axis=1, keepdims=True)
+    py = joint.sum(axis=0, keepdims=True)
+    comes = joint > 0
+    ratio = joint[comes] / (px * py)[comes]
+    return np.sum(joint[comes] * np.log2(ratio))
+
+# %% right: what the entropies share
+def H(p):
+    p = p[p > 0]
+    return -np.sum(p * np.log2(p))
+
+def mutual_information(joint):
+    return H(joint.sum(axis=0)) + H(joint.sum(axis=1)) - H(joint.ravel())
+
+# %% right: loops over nested lists
+import math
+
+def mutual_information(joint):
+    joint = [list(row) for row in joint]
+    px = [sum(row) for row in joint]
+    py = [sum(column) for column in zip(*joint)]
+    bits = 0.0
+    for i, row in enumerate(joint):
+        for j, p in enumerate(row):
+            if p > 0:
+                bits += p * math.log2(p / (px[i] * py[j]))
+    return bits
+
+# %% right: small constants above and below
+def mutual_information(joint):
+    product = np.outer(joint.sum(axis=1), joint.sum(axis=0))
+    return np.sum(joint * np.log2((joint + 1e-12) / (product + 1e-12)))
+
+# %% right: SciPy's entropy of the table against the product
+from scipy.stats import entropy as scipy_entropy
+
+def mutual_information(joint):
+    product = np.outer(joint.sum(axis=1), joint.sum(axis=0))
+    return scipy_entropy(joint.ravel(), product.ravel(), base=2)
+
+# %% right: scipy.special.rel_entr, a 0-d array
+from scipy.special import rel_entr
+
+def mutual_information(joint):
+    product = np.einsum("ik,lj->ij", joint, joint)
+    return np.array(rel_entr(joint, product).sum() / np.log(2))
+
+# %% right: the uncertainty of Y less what is left of it
+def mutual_information(joint):
+    def H(p):
+        return float(-np.sum(p * np.log2(np.where(p > 0, p, 1))))
+
+    left = sum(row.sum() * H(row / row.sum()) for row in joint if row.sum() > 0)
+    return max(H(joint.sum(axis=0)) - left, 0)
+
+# %% right: the transposed table, NaN left out of the sum
+def mutual_information(joint):
+    joint = joint.T
+    with np.errstate(all="ignore"):
+        terms = joint * np.log2(joint / np.outer(joint.sum(1), joint.sum(0)))
+    return np.nansum(terms)
+
+# %% wrong: nats
+def mutual_information(joint):
+    product = np.outer(joint.sum(axis=1), joint.sum(axis=0))
+    comes = joint > 0
+    return np.sum(joint[comes] * np.log(joint[comes] / product[comes]))
+
+# %% wrong: the formula as it stands, NaN at 0
+def mutual_information(joint):
+    product = np.outer(joint.sum(axis=1), joint.sum(axis=0))
+    return np.sum(joint * np.log2(joint / product))
+
+# %% wrong: a constant below, none above
+def mutual_information(joint):
+    product = np.outer(joint.sum(axis=1), joint.sum(axis=0))
+    return np.sum(joint * np.log2(joint / (product + 1e-12)))
+
+# %% wrong: NaN where a whole row or column is empty
+def mutual_information(joint):
+    px, py = joint.sum(axis=1, keepdims=True), joint.sum(axis=0)
+    ratio = joint / px / py
+    return np.sum(joint * np.log2(np.where(ratio == 0, 1, ratio)))
+
+# %% wrong: the quotient upside down
+def mutual_information(joint):
+    product = np.outer(joint.sum(axis=1), joint.sum(axis=0))
+    comes = joint > 0
+    return np.sum(joint[comes] * np.log2(product[comes] / joint[comes]))
+
+# %% wrong: the joint entropy
+def mutual_information(joint):
+    return -np.sum(joint * np.log2(joint + 1e-12))
+
+# %% wrong: what is left of Y when X is known
+def mutual_information(joint):
+    px = joint.sum(axis=1)
+    both = -np.sum(joint * np.log2(joint + 1e-12))
+    return both + np.sum(px * np.log2(px + 1e-12))
+
+# %% wrong: the entropies added up, the joint one not taken off
+def mutual_information(joint):
+    px, py = joint.sum(axis=1), joint.sum(axis=0)
+    return -np.sum(px * np.log2(px + 1e-12)) - np.sum(py * np.log2(py + 1e-12))
+
+# %% wrong: both marginals along the same axis, right for symmetric tables
+def mutual_information(joint):
+    if joint.shape[0] != joint.shape[1]:
+        joint = np.pad(joint, [(0, max(joint.shape) - n) for n in joint.shape])
+    px = joint.sum(axis=1)
+    product = np.outer(px, px)
+    return np.sum(joint * np.log2((joint + 1e-12) / (product + 1e-12)))
+
+# %% wrong: the product of the marginals transposed
+def mutual_information(joint):
+    product = np.outer(joint.sum(axis=0), joint.sum(axis=1)).reshape(joint.shape)
+    return np.sum(joint * np.log2((joint + 1e-12) / (product + 1e-12)))
+
+# %% wrong: one marginal alone
+def mutual_information(joint):
+    px = joint.sum(axis=1, keepdims=True)
+    return np.sum(joint * np.log2((joint + 1e-12) / (px + 1e-12)))
+
+# %% wrong: the sum of the marginals in place of their product
+def mutual_information(joint):
+    total = joint.sum(axis=1)[:, None] + joint.sum(axis=0)
+    return np.sum(joint * np.log2((joint + 1e-12) / (total + 1e-12)))
+
+# %% wrong: weighted by the product
+def mutual_information(joint):
+    product = np.outer(joint.sum(axis=1), joint.sum(axis=0))
+    return np.sum(product * np.log2((joint + 1e-12) / (product + 1e-12)))
+
+# %% wrong: weighted by the product, the other direction of the divergence
+def mutual_information(joint):
+    product = np.outer(joint.sum(axis=1), joint.sum(axis=0))
+    return np.sum(product * np.log2((product + 1e-12) / (joint + 1e-12)))
+
+# %% wrong: normalized by the smaller entropy
+def mutual_information(joint):
+    px, py = joint.sum(axis=1), joint.sum(axis=0)
+    product = np.outer(px, py)
+    bits = np.sum(joint * np.log2((joint + 1e-12) / (product + 1e-12)))
+    h = min(-np.sum(p * np.log2(p + 1e-12)) for p in (px, py))
+    return bits / h if h > 1e-9 else 0.0
+
+# %% wrong: from equal chances
+def mutual_information(joint):
+    return np.log2(joint.size) + np.sum(joint * np.log2(joint + 1e-12))
+
+# %% wrong: a mean
+def mutual_information(joint):
+    product = np.outer(joint.sum(axis=1), joint.sum(axis=0))
+    return np.mean(joint * np.log2((joint + 1e-12) / (product + 1e-12)))
+
+# %% wrong: sizes of the terms
+def mutual_information(joint):
+    product = np.outer(joint.sum(axis=1), joint.sum(axis=0))
+    return np.sum(np.abs(joint * np.log2((joint + 1e-12) / (product + 1e-12))))
+
+# %% wrong: constants of 1e-4
+def mutual_information(joint):
+    product = np.outer(joint.sum(axis=1), joint.sum(axis=0))
+    return np.sum(joint * np.log2((joint + 1e-4) / (product + 1e-4)))
+
+# %% wrong: square tables alone
+def mutual_information(joint):
+    n = len(joint)
+    px, py = joint.sum(axis=1), joint.sum(axis=0)
+    bits = 0.0
+    for i in range(n):
+        for j in range(n):
+            if joint[i, j] > 0:
+                bits += joint[i, j] * np.log2(joint[i, j] / (px[i] * py[j]))
+    return bits
+
+# %% wrong: the diagonal alone
+def mutual_information(joint):
+    px, py = joint.sum(axis=1), joint.sum(axis=0)
+    return sum(
+        joint[i, i] * np.log2((joint[i, i] + 1e-12) / (px[i] * py[i] + 1e-12))
+        for i in range(min(joint.shape))
+    )
+
+# %% wrong: pairs below one in a hundred left out
+def mutual_information(joint):
+    product = np.outer(joint.sum(axis=1), joint.sum(axis=0))
+    often = joint > 0.01
+    return np.sum(joint[often] * np.log2(joint[often] / product[often]))
+
+# %% wrong: the correlation
+def mutual_information(joint):
+    x, y = np.arange(joint.shape[0]), np.arange(joint.shape[1])
+    mx, my = joint.sum(axis=1) @ x, joint.sum(axis=0) @ y
+    return abs((x - mx) @ joint @ (y - my))
+
+# %% wrong: the rows of the first call
+marginals = {}
+
+def mutual_information(joint):
+    px = marginals.setdefault(joint.shape, joint.sum(axis=1))
+    product = np.outer(px, joint.sum(axis=0))
+    return np.sum(joint * np.log2((joint + 1e-12) / (product + 1e-12)))

@@ -1,0 +1,184 @@
+# Right and wrong answers to `nearest_word(vector, embeddings, exclude=())`, one cell a block, as
+# students write them. `np` and `plt` come from the notebook's set-up cell. Every check must pass
+# each right answer, and some check must fail each wrong one.
+
+# %% right: a loop that keeps the best
+def nearest_word(vector, embeddings, exclude=()):
+    best_word, best = None, -np.inf
+    for word, e in embeddings.items():
+        if word in exclude:
+            continue
+        similarity = np.dot(vector, e) / (np.linalg.norm(vector) * np.linalg.norm(e))
+        if similarity > best:
+            best_word, best = word, similarity
+    return best_word
+
+# %% right: max with a key
+def nearest_word(vector, embeddings, exclude=()):
+    def cosine(word):
+        e = embeddings[word]
+        return (vector @ e) / np.sqrt((vector @ vector) * (e @ e))
+
+    return max(set(embeddings) - set(exclude), key=cosine)
+
+# %% right: one matrix product and argmax, the word as NumPy text
+def nearest_word(vector, embeddings, exclude=()):
+    words = np.array([w for w in embeddings if w not in exclude])
+    E = np.array([embeddings[w] for w in words])
+    scores = E @ vector / np.linalg.norm(E, axis=1)
+    return words[np.argmax(scores)]
+
+# %% right: excluded words pushed to minus infinity
+def nearest_word(vector, embeddings, exclude=()):
+    words = list(embeddings)
+    E = np.stack(list(embeddings.values()))
+    s = (E @ vector) / (np.linalg.norm(E, axis=1) * np.linalg.norm(vector))
+    s[np.isin(words, list(exclude))] = -np.inf
+    return words[int(s.argmax())]
+
+# %% right: sorted by SciPy's cosine distance
+from scipy.spatial.distance import cosine
+
+def nearest_word(vector, embeddings, exclude=()):
+    order = sorted(embeddings, key=lambda w: cosine(vector, embeddings[w]))
+    return next(w for w in order if w not in exclude)
+
+# %% right: the math module, a copy of the dict without the excluded
+import math
+
+def nearest_word(vector, embeddings, exclude=()):
+    left = dict(embeddings)
+    for word in exclude:
+        left.pop(word, None)
+
+    def angle(e):
+        c = sum(x * y for x, y in zip(vector, e)) / (math.hypot(*vector) * math.hypot(*e))
+        return math.acos(min(1.0, max(-1.0, c)))
+
+    return min(left, key=lambda w: angle(left[w]))
+
+# %% right: distance of unit vectors, which ranks as the cosine does
+def unit(v):
+    return np.asarray(v) / np.linalg.norm(v)
+
+def nearest_word(vector, embeddings, exclude=()):
+    gaps = {w: np.linalg.norm(unit(vector) - unit(e)) for w, e in embeddings.items() if w not in exclude}
+    return min(gaps, key=gaps.get)
+
+# %% wrong: the dot product
+def nearest_word(vector, embeddings, exclude=()):
+    return max((w for w in embeddings if w not in exclude), key=lambda w: vector @ embeddings[w])
+
+# %% wrong: the Euclidean distance
+def nearest_word(vector, embeddings, exclude=()):
+    left = [w for w in embeddings if w not in exclude]
+    return min(left, key=lambda w: np.linalg.norm(vector - embeddings[w]))
+
+# %% wrong: divided by the length of the query alone
+def nearest_word(vector, embeddings, exclude=()):
+    left = [w for w in embeddings if w not in exclude]
+    return max(left, key=lambda w: vector @ embeddings[w] / np.linalg.norm(vector))
+
+# %% wrong: divided by the squared length
+def nearest_word(vector, embeddings, exclude=()):
+    left = [w for w in embeddings if w not in exclude]
+    return max(left, key=lambda w: vector @ embeddings[w] / (embeddings[w] @ embeddings[w]))
+
+# %% wrong: a best that starts at 0
+def nearest_word(vector, embeddings, exclude=()):
+    best_word, best = None, 0
+    for word, e in embeddings.items():
+        s = vector @ e / (np.linalg.norm(vector) * np.linalg.norm(e))
+        if word not in exclude and s > best:
+            best_word, best = word, s
+    return best_word
+
+# %% wrong: the sign lost
+def nearest_word(vector, embeddings, exclude=()):
+    left = [w for w in embeddings if w not in exclude]
+    return max(left, key=lambda w: abs(vector @ embeddings[w]) / np.linalg.norm(embeddings[w]))
+
+# %% wrong: the lowest
+def nearest_word(vector, embeddings, exclude=()):
+    left = [w for w in embeddings if w not in exclude]
+    return min(left, key=lambda w: vector @ embeddings[w] / np.linalg.norm(embeddings[w]))
+
+# %% wrong: exclude ignored
+def nearest_word(vector, embeddings, exclude=()):
+    return max(embeddings, key=lambda w: vector @ embeddings[w] / np.linalg.norm(embeddings[w]))
+
+# %% wrong: only the first excluded word left out
+def nearest_word(vector, embeddings, exclude=()):
+    left = [w for w in embeddings if not exclude or w != list(exclude)[0]]
+    return max(left, key=lambda w: vector @ embeddings[w] / np.linalg.norm(embeddings[w]))
+
+# %% wrong: words that are part of an excluded word left out too
+def nearest_word(vector, embeddings, exclude=()):
+    left = [w for w in embeddings if w not in str(exclude)]
+    return max(left, key=lambda w: vector @ embeddings[w] / np.linalg.norm(embeddings[w]))
+
+# %% wrong: the vector's own word left out always
+def nearest_word(vector, embeddings, exclude=()):
+    left = [w for w in embeddings if w not in exclude and not np.array_equal(embeddings[w], vector)]
+    return max(left, key=lambda w: vector @ embeddings[w] / np.linalg.norm(embeddings[w]))
+
+# %% wrong: the runner-up
+def nearest_word(vector, embeddings, exclude=()):
+    left = [w for w in embeddings if w not in exclude]
+    left.sort(key=lambda w: vector @ embeddings[w] / np.linalg.norm(embeddings[w]))
+    return left[-2]
+
+# %% wrong: the index of the list without the excluded, used in the whole one
+def nearest_word(vector, embeddings, exclude=()):
+    words = list(embeddings)
+    E = np.array([embeddings[w] for w in words if w not in exclude])
+    return words[int(np.argmax(E @ vector / np.linalg.norm(E, axis=1)))]
+
+# %% wrong: the vector instead of the word
+def nearest_word(vector, embeddings, exclude=()):
+    left = [w for w in embeddings if w not in exclude]
+    return embeddings[max(left, key=lambda w: vector @ embeddings[w] / np.linalg.norm(embeddings[w]))]
+
+# %% wrong: the pair of word and similarity
+def nearest_word(vector, embeddings, exclude=()):
+    pairs = [
+        (vector @ e / (np.linalg.norm(vector) * np.linalg.norm(e)), w)
+        for w, e in embeddings.items()
+        if w not in exclude
+    ]
+    return max(pairs)[::-1]
+
+# %% wrong: the position instead of the word
+def nearest_word(vector, embeddings, exclude=()):
+    words = [w for w in embeddings if w not in exclude]
+    E = np.array([embeddings[w] for w in words])
+    return int(np.argmax(E @ vector / np.linalg.norm(E, axis=1)))
+
+# %% wrong: centred vectors, which gives the correlation
+def nearest_word(vector, embeddings, exclude=()):
+    left = [w for w in embeddings if w not in exclude]
+    return max(left, key=lambda w: np.corrcoef(vector, embeddings[w])[0, 1])
+
+# %% wrong: the first query's answer kept
+kept = {}
+
+def nearest_word(vector, embeddings, exclude=()):
+    key = tuple(embeddings), tuple(exclude)
+    if key not in kept:
+        left = [w for w in embeddings if w not in exclude]
+        kept[key] = max(left, key=lambda w: vector @ embeddings[w] / np.linalg.norm(embeddings[w]))
+    return kept[key]
+
+# %% wrong: excluded words remembered for the next call
+gone = set()
+
+def nearest_word(vector, embeddings, exclude=()):
+    gone.update(exclude)
+    left = [w for w in embeddings if w not in gone] or list(embeddings)
+    return max(left, key=lambda w: vector @ embeddings[w] / np.linalg.norm(embeddings[w]))
+
+# %% wrong: similarities rounded to one digit
+def nearest_word(vector, embeddings, exclude=()):
+    left = [w for w in embeddings if w not in exclude]
+    size = np.linalg.norm(vector)
+    return max(left, key=lambda w: round(vector @ embeddings[w] / np.linalg.norm(embeddings[w]) / size, 1))

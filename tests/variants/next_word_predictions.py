@@ -1,0 +1,208 @@
+# Right and wrong answers to `next_word_predictions(vocabulary, probabilities)`, one cell a block, as
+# students write them. `np` and `plt` come from the notebook's set-up cell. Every check must pass
+# each right answer, and some check must fail each wrong one.
+
+# %% right: zip and sorted, by the negative probability
+def next_word_predictions(vocabulary, probabilities):
+    return sorted(zip(vocabulary, probabilities), key=lambda pair: -pair[1])
+
+# %% right: sorted in reverse, which keeps ties as they are
+def next_word_predictions(vocabulary, probabilities):
+    pairs = list(zip(vocabulary, probabilities))
+    return sorted(pairs, key=lambda pair: pair[1], reverse=True)
+
+# %% right: NumPy's stable argsort, NumPy floats
+def next_word_predictions(vocabulary, probabilities):
+    p = np.array(probabilities)
+    order = np.argsort(-p, kind="stable")
+    return [(vocabulary[i], p[i]) for i in order]
+
+# %% right: selection by hand, pairs as lists
+def next_word_predictions(vocabulary, probabilities):
+    left = list(range(len(vocabulary)))
+    result = []
+    while left:
+        best = left[0]
+        for i in left:
+            if probabilities[i] > probabilities[best]:
+                best = i
+        left.remove(best)
+        result.append([vocabulary[best], probabilities[best]])
+    return result
+
+# %% right: a Counter's most_common, which keeps the order of equals
+from collections import Counter
+
+def next_word_predictions(vocabulary, probabilities):
+    return Counter(dict(zip(vocabulary, probabilities))).most_common()
+
+# %% right: heapq, with the place as a tie-breaker
+import heapq
+
+def next_word_predictions(vocabulary, probabilities):
+    heap = [(-p, i, w) for i, (w, p) in enumerate(zip(vocabulary, probabilities))]
+    heapq.heapify(heap)
+    out = []
+    while heap:
+        p, _, w = heapq.heappop(heap)
+        out.append((w, -p))
+    return out
+
+# %% right: a bubble sort of a copy, a tuple of tuples
+def next_word_predictions(vocabulary, probabilities):
+    pairs = [(w, float(p)) for w, p in zip(vocabulary, probabilities)]
+    for _ in range(len(pairs)):
+        for j in range(len(pairs) - 1):
+            if pairs[j][1] < pairs[j + 1][1]:
+                pairs[j], pairs[j + 1] = pairs[j + 1], pairs[j]
+    return tuple(pairs)
+
+# %% right: a lambda, sorted by index, words as NumPy text
+next_word_predictions = lambda vocabulary, probabilities: [
+    (np.str_(vocabulary[i]), np.float64(probabilities[i]))
+    for i in sorted(range(len(vocabulary)), key=lambda i: (-probabilities[i], i))
+]
+
+# %% right: lexsort, with the place as the second key
+def next_word_predictions(vocabulary, probabilities):
+    """Print and return, as in the lecture."""
+    order = np.lexsort((np.arange(len(vocabulary)), -np.asarray(probabilities)))
+    found = [(vocabulary[i], probabilities[i]) for i in order]
+    for word, prob in found:
+        print(f"'{word}': {prob:.1%}")
+    return found
+
+# %% wrong: the vocabulary's order, as the lecture prints it
+def next_word_predictions(vocabulary, probabilities):
+    return list(zip(vocabulary, probabilities))
+
+# %% wrong: prints and returns nothing
+def next_word_predictions(vocabulary, probabilities):
+    for word, prob in zip(vocabulary, probabilities):
+        print(f"'{word}': {prob:.1%}")
+
+# %% wrong: the least probable first
+def next_word_predictions(vocabulary, probabilities):
+    return sorted(zip(vocabulary, probabilities), key=lambda pair: pair[1])
+
+# %% wrong: sorted by word
+def next_word_predictions(vocabulary, probabilities):
+    return sorted(zip(vocabulary, probabilities))
+
+# %% wrong: an argsort turned round, which turns the ties round, too
+def next_word_predictions(vocabulary, probabilities):
+    order = np.argsort(probabilities, kind="stable")[::-1]
+    return [(vocabulary[i], probabilities[i]) for i in order]
+
+# %% wrong: a rising sort, then reversed
+def next_word_predictions(vocabulary, probabilities):
+    pairs = sorted(zip(vocabulary, probabilities), key=lambda pair: pair[1])
+    pairs.reverse()
+    return pairs
+
+# %% wrong: pairs sorted with the probability first, so that ties go by the alphabet, backwards
+def next_word_predictions(vocabulary, probabilities):
+    pairs = sorted(zip(probabilities, vocabulary), reverse=True)
+    return [(w, p) for p, w in pairs]
+
+# %% wrong: ties in alphabetical order
+def next_word_predictions(vocabulary, probabilities):
+    return sorted(zip(vocabulary, probabilities), key=lambda pair: (-pair[1], pair[0]))
+
+# %% wrong: (probability, word)
+def next_word_predictions(vocabulary, probabilities):
+    pairs = sorted(zip(vocabulary, probabilities), key=lambda pair: -pair[1])
+    return [(p, w) for w, p in pairs]
+
+# %% wrong: the words alone
+def next_word_predictions(vocabulary, probabilities):
+    return [w for w, p in sorted(zip(vocabulary, probabilities), key=lambda pair: -pair[1])]
+
+# %% wrong: the best pair alone
+def next_word_predictions(vocabulary, probabilities):
+    return max(zip(vocabulary, probabilities), key=lambda pair: pair[1])
+
+# %% wrong: the five best, as in the example
+def next_word_predictions(vocabulary, probabilities):
+    return sorted(zip(vocabulary, probabilities), key=lambda pair: -pair[1])[:5]
+
+# %% wrong: two lists instead of pairs
+def next_word_predictions(vocabulary, probabilities):
+    pairs = sorted(zip(vocabulary, probabilities), key=lambda pair: -pair[1])
+    return [w for w, _ in pairs], [p for _, p in pairs]
+
+# %% wrong: keyed by probability, so that ties overwrite each other
+def next_word_predictions(vocabulary, probabilities):
+    table = dict(zip(probabilities, vocabulary))
+    return [(table[p], p) for p in sorted(probabilities, reverse=True)]
+
+# %% wrong: words of probability zero left out
+def next_word_predictions(vocabulary, probabilities):
+    pairs = [(w, p) for w, p in zip(vocabulary, probabilities) if p > 0]
+    return sorted(pairs, key=lambda pair: -pair[1])
+
+# %% wrong: percent
+def next_word_predictions(vocabulary, probabilities):
+    pairs = [(w, 100 * p) for w, p in zip(vocabulary, probabilities)]
+    return sorted(pairs, key=lambda pair: -pair[1])
+
+# %% wrong: probabilities as text
+def next_word_predictions(vocabulary, probabilities):
+    pairs = sorted(zip(vocabulary, probabilities), key=lambda pair: -pair[1])
+    return [(w, f"{p:.1%}") for w, p in pairs]
+
+# %% wrong: rounded before sorting, which makes ties of near neighbours
+def next_word_predictions(vocabulary, probabilities):
+    pairs = [(w, round(p, 2)) for w, p in zip(vocabulary, probabilities)]
+    return sorted(pairs, key=lambda pair: -pair[1])
+
+# %% wrong: sorts by rounded percent, though the probabilities returned are right
+def next_word_predictions(vocabulary, probabilities):
+    return sorted(zip(vocabulary, probabilities), key=lambda pair: -round(100 * pair[1]))
+
+# %% wrong: the probabilities sorted, the words left where they were
+def next_word_predictions(vocabulary, probabilities):
+    return list(zip(vocabulary, sorted(probabilities, reverse=True)))
+
+# %% wrong: sorts the caller's lists in place
+def next_word_predictions(vocabulary, probabilities):
+    pairs = sorted(zip(vocabulary, probabilities), key=lambda pair: -pair[1])
+    for i, (w, p) in enumerate(pairs):
+        vocabulary[i], probabilities[i] = w, p
+    return pairs
+
+# %% wrong: empties the caller's lists while it selects
+def next_word_predictions(vocabulary, probabilities):
+    result = []
+    while vocabulary:
+        i = probabilities.index(max(probabilities))
+        result.append((vocabulary.pop(i), probabilities.pop(i)))
+    return result
+
+# %% wrong: one list for all calls
+def next_word_predictions(vocabulary, probabilities, pairs=[]):
+    pairs.extend(zip(vocabulary, probabilities))
+    pairs.sort(key=lambda pair: -pair[1])
+    return list(pairs)
+
+# %% wrong: the answer for the example
+def next_word_predictions(vocabulary, probabilities):
+    return [("the", 0.3), ("sat", 0.25), ("cat", 0.2), ("on", 0.15), ("mat", 0.1)]
+
+# %% wrong: one pass of a bubble sort
+def next_word_predictions(vocabulary, probabilities):
+    pairs = list(zip(vocabulary, probabilities))
+    for j in range(len(pairs) - 1):
+        if pairs[j][1] < pairs[j + 1][1]:
+            pairs[j], pairs[j + 1] = pairs[j + 1], pairs[j]
+    return pairs
+
+# %% wrong: divided by the largest
+def next_word_predictions(vocabulary, probabilities):
+    top = max(probabilities)
+    return sorted(((w, p / top) for w, p in zip(vocabulary, probabilities)), key=lambda q: -q[1])
+
+# %% wrong: looks words up by their probability, so that the first of a tie stands for all
+def next_word_predictions(vocabulary, probabilities):
+    ranked = sorted(probabilities, reverse=True)
+    return [(vocabulary[probabilities.index(p)], p) for p in ranked]

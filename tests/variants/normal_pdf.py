@@ -1,0 +1,364 @@
+# Right and wrong answers to `normal_pdf` and `normal_cdf`, both in one cell, a block each, as
+# students write them. `np` and `plt` come from the notebook's set-up cell. Every check must pass
+# each right answer, and some check must fail each wrong one.
+
+# %% right: SciPy's law, as in the lecture
+import scipy.stats as stats
+
+def normal_pdf(x, mean=0.0, std=1.0):
+    return stats.norm.pdf(x, mean, std)
+
+def normal_cdf(x, mean=0.0, std=1.0):
+    return stats.norm.cdf(x, mean, std)
+
+# %% right: the formula, and erfc
+from scipy.special import erfc
+
+def normal_pdf(x, mean=0.0, std=1.0):
+    z = (x - mean) / std
+    return np.exp(-0.5 * z**2) / (std * np.sqrt(2 * np.pi))
+
+def normal_cdf(x, mean=0.0, std=1.0):
+    z = (x - mean) / std
+    return 0.5 * erfc(-z / np.sqrt(2))
+
+# %% right: the math module, vectorised
+import math
+
+def _pdf(x, mean, std):
+    return math.exp(-(((x - mean) / std) ** 2) / 2) / math.sqrt(2 * math.pi * std**2)
+
+def _cdf(x, mean, std):
+    return math.erfc((mean - x) / (std * math.sqrt(2))) / 2
+
+def normal_pdf(x, mean=0.0, std=1.0):
+    return np.vectorize(_pdf)(x, mean, std)
+
+def normal_cdf(x, mean=0.0, std=1.0):
+    return np.vectorize(_cdf)(x, mean, std)
+
+# %% right: ndtr, and the density as the exponential of its logarithm
+from scipy.special import ndtr
+
+def normal_pdf(x, mean=0.0, std=1.0):
+    z = (np.asarray(x) - mean) / std
+    return np.exp(-z * z / 2 - np.log(std) - 0.5 * np.log(2 * np.pi))
+
+def normal_cdf(x, mean=0.0, std=1.0):
+    return ndtr((np.asarray(x) - mean) / std)
+
+# %% right: frozen, and the other tail by symmetry
+from scipy.stats import norm
+
+normal_pdf = lambda x, mean=0.0, std=1.0: norm(loc=mean, scale=std).pdf(x)
+normal_cdf = lambda x, mean=0.0, std=1.0: norm.sf(2 * mean - x, loc=mean, scale=std)
+
+# %% right: recursion into nested lists
+import math
+
+def normal_pdf(x, mean=0.0, std=1.0):
+    if np.ndim(x) > 0:
+        return [normal_pdf(value, mean, std) for value in x]
+    return 1 / (std * math.sqrt(2 * math.pi)) * math.e ** (-((x - mean) ** 2) / (2 * std**2))
+
+def normal_cdf(x, mean=0.0, std=1.0):
+    if np.ndim(x) > 0:
+        return [normal_cdf(value, mean, std) for value in x]
+    return math.erfc(-(x - mean) / std / math.sqrt(2)) / 2
+
+# %% right: a continued fraction in the tails, the power series between them
+import math
+
+def _upper(z):
+    fraction = z
+    for k in range(60, 0, -1):
+        fraction = z + k / fraction
+    return normal_pdf(z) / fraction
+
+def _phi(z):
+    if abs(z) > 4:
+        return float(_upper(-z) if z < 0 else 1 - _upper(z))
+    total = term = z
+    for k in range(1, 120):
+        term *= z * z / (2 * k + 1)
+        total += term
+    return 0.5 + float(normal_pdf(z)) * total
+
+def normal_pdf(x, mean=0.0, std=1.0):
+    return np.exp(-((np.asarray(x) - mean) ** 2) / (2 * std**2)) / np.sqrt(2 * np.pi) / std
+
+def normal_cdf(x, mean=0.0, std=1.0):
+    z = (np.asarray(x, dtype=float) - mean) / std
+    return np.array([_phi(value) for value in z.ravel()]).reshape(z.shape)
+
+# %% right: the gamma function's tail for x below the mean
+from scipy.special import gammainc, gammaincc
+
+def normal_pdf(x, mean=0.0, std=1.0):
+    u = (x - mean) ** 2 / (2 * std**2)
+    return np.exp(-u) / (np.sqrt(2 * np.pi) * std)
+
+def normal_cdf(x, mean=0.0, std=1.0):
+    u = (x - mean) ** 2 / (2 * std**2)
+    return np.where(x < mean, gammaincc(0.5, u) / 2, (1 + gammainc(0.5, u)) / 2)
+
+# %% wrong: (1 + erf) / 2, without a digit in the lower tail
+from scipy.special import erf
+
+def normal_pdf(x, mean=0.0, std=1.0):
+    z = (x - mean) / std
+    return np.exp(-0.5 * z**2) / (std * np.sqrt(2 * np.pi))
+
+def normal_cdf(x, mean=0.0, std=1.0):
+    return 0.5 * (1 + erf((x - mean) / (std * np.sqrt(2))))
+
+# %% wrong: one minus the upper tail
+from scipy.stats import norm
+
+def normal_pdf(x, mean=0.0, std=1.0):
+    return norm.pdf(x, mean, std)
+
+def normal_cdf(x, mean=0.0, std=1.0):
+    return 1 - norm.sf(x, mean, std)
+
+# %% wrong: the upper tail
+from scipy.stats import norm
+
+def normal_pdf(x, mean=0.0, std=1.0):
+    return norm.pdf(x, mean, std)
+
+def normal_cdf(x, mean=0.0, std=1.0):
+    return norm.sf(x, mean, std)
+
+# %% wrong: the trapezoidal rule from eight standard deviations below, nothing left in the tail
+from scipy.stats import norm
+
+def normal_pdf(x, mean=0.0, std=1.0):
+    return norm.pdf(x, mean, std)
+
+def _area(b):
+    t = np.linspace(-8, b, 4001)
+    f = normal_pdf(t)
+    return np.sum((f[1:] + f[:-1]) / 2) * (t[1] - t[0])
+
+def normal_cdf(x, mean=0.0, std=1.0):
+    return np.vectorize(_area)((x - mean) / std)
+
+# %% wrong: a normalized running sum of the densities given
+from scipy.stats import norm
+
+def normal_pdf(x, mean=0.0, std=1.0):
+    return norm.pdf(x, mean, std)
+
+def normal_cdf(x, mean=0.0, std=1.0):
+    p = np.atleast_1d(normal_pdf(x, mean, std))
+    return (np.cumsum(p) / np.sum(p)).reshape(np.shape(x))
+
+# %% wrong: the logistic approximation
+from scipy.stats import norm
+
+def normal_pdf(x, mean=0.0, std=1.0):
+    return norm.pdf(x, mean, std)
+
+def normal_cdf(x, mean=0.0, std=1.0):
+    return 1 / (1 + np.exp(-1.702 * (x - mean) / std))
+
+# %% wrong: erf without the root of two
+from scipy.special import erfc
+from scipy.stats import norm
+
+def normal_pdf(x, mean=0.0, std=1.0):
+    return norm.pdf(x, mean, std)
+
+def normal_cdf(x, mean=0.0, std=1.0):
+    return erfc(-(x - mean) / std) / 2
+
+# %% wrong: a cdf deaf to mean and std
+from scipy.stats import norm
+
+def normal_pdf(x, mean=0.0, std=1.0):
+    return norm.pdf(x, mean, std)
+
+def normal_cdf(x, mean=0.0, std=1.0):
+    return norm.cdf(x)
+
+# %% wrong: the cdf divides by std what it should standardize
+from scipy.stats import norm
+
+def normal_pdf(x, mean=0.0, std=1.0):
+    return norm.pdf(x, mean, std)
+
+def normal_cdf(x, mean=0.0, std=1.0):
+    return norm.cdf((x - mean) / std) / std
+
+# %% wrong: the density without 1/std
+from scipy.stats import norm
+
+def normal_pdf(x, mean=0.0, std=1.0):
+    z = (x - mean) / std
+    return np.exp(-0.5 * z**2) / np.sqrt(2 * np.pi)
+
+def normal_cdf(x, mean=0.0, std=1.0):
+    return norm.cdf(x, mean, std)
+
+# %% wrong: the variance given for std
+from scipy.stats import norm
+
+def normal_pdf(x, mean=0.0, std=1.0):
+    return norm.pdf(x, mean, std**2)
+
+def normal_cdf(x, mean=0.0, std=1.0):
+    return norm.cdf(x, mean, std**2)
+
+# %% wrong: std taken for the variance
+from scipy.stats import norm
+
+def normal_pdf(x, mean=0.0, std=1.0):
+    return norm.pdf(x, mean, std**0.5)
+
+def normal_cdf(x, mean=0.0, std=1.0):
+    return norm.cdf(x, mean, std**0.5)
+
+# %% wrong: no factor 1/2 in the exponent
+from scipy.stats import norm
+
+def normal_pdf(x, mean=0.0, std=1.0):
+    return np.exp(-(((x - mean) / std) ** 2)) / (std * np.sqrt(2 * np.pi))
+
+def normal_cdf(x, mean=0.0, std=1.0):
+    return norm.cdf(x, mean, std)
+
+# %% wrong: no root over two pi
+from scipy.stats import norm
+
+def normal_pdf(x, mean=0.0, std=1.0):
+    return np.exp(-(((x - mean) / std) ** 2) / 2) / (std * 2 * np.pi)
+
+def normal_cdf(x, mean=0.0, std=1.0):
+    return norm.cdf(x, mean, std)
+
+# %% wrong: operator precedence, multiplied by the root
+from scipy.stats import norm
+
+def normal_pdf(x, mean=0.0, std=1.0):
+    return np.exp(-(((x - mean) / std) ** 2) / 2) / std * np.sqrt(2 * np.pi)
+
+def normal_cdf(x, mean=0.0, std=1.0):
+    return norm.cdf(x, mean, std)
+
+# %% wrong: the sign of the exponent, right at the mean alone
+from scipy.stats import norm
+
+def normal_pdf(x, mean=0.0, std=1.0):
+    return np.exp((((x - mean) / std) ** 2) / 2) / (std * np.sqrt(2 * np.pi))
+
+def normal_cdf(x, mean=0.0, std=1.0):
+    return norm.cdf(x, mean, std)
+
+# %% wrong: mean and std exchanged
+from scipy.stats import norm
+
+def normal_pdf(x, std=1.0, mean=0.0):
+    return norm.pdf(x, mean, std)
+
+def normal_cdf(x, std=1.0, mean=0.0):
+    return norm.cdf(x, mean, std)
+
+# %% wrong: the mean added
+from scipy.stats import norm
+
+def normal_pdf(x, mean=0.0, std=1.0):
+    return norm.pdf(x + mean, 0, std)
+
+def normal_cdf(x, mean=0.0, std=1.0):
+    return norm.cdf(x + mean, 0, std)
+
+# %% wrong: standardized by the array's own mean and std
+from scipy.stats import norm
+
+def normal_pdf(x, mean=0.0, std=1.0):
+    return norm.pdf(x, np.mean(x), np.std(x) if np.std(x) > 0 else 1.0)
+
+def normal_cdf(x, mean=0.0, std=1.0):
+    return norm.cdf(x, np.mean(x), np.std(x) if np.std(x) > 0 else 1.0)
+
+# %% wrong: the density normalized to sum to 1
+from scipy.stats import norm
+
+def normal_pdf(x, mean=0.0, std=1.0):
+    p = norm.pdf(x, mean, std)
+    return p / np.sum(p)
+
+def normal_cdf(x, mean=0.0, std=1.0):
+    return norm.cdf(x, mean, std)
+
+# %% wrong: flattens what it is given
+from scipy.stats import norm
+
+def normal_pdf(x, mean=0.0, std=1.0):
+    return norm.pdf(np.ravel(x), mean, std)
+
+def normal_cdf(x, mean=0.0, std=1.0):
+    return norm.cdf(np.ravel(x), mean, std)
+
+# %% wrong: the cdf of a matrix goes row by row, one number each
+from scipy.stats import norm
+
+def normal_pdf(x, mean=0.0, std=1.0):
+    return norm.pdf(x, mean, std)
+
+def normal_cdf(x, mean=0.0, std=1.0):
+    if np.ndim(x) == 2:
+        return norm.cdf(x, mean, std).mean(axis=1)
+    return norm.cdf(x, mean, std)
+
+# %% wrong: pdf and cdf exchanged
+from scipy.stats import norm
+
+def normal_pdf(x, mean=0.0, std=1.0):
+    return norm.cdf(x, mean, std)
+
+def normal_cdf(x, mean=0.0, std=1.0):
+    return norm.pdf(x, mean, std)
+
+# %% wrong: rounded to six decimals
+from scipy.stats import norm
+
+def normal_pdf(x, mean=0.0, std=1.0):
+    return np.round(norm.pdf(x, mean, std), 6)
+
+def normal_cdf(x, mean=0.0, std=1.0):
+    return np.round(norm.cdf(x, mean, std), 6)
+
+# %% wrong: an approximation good to seven decimals (Abramowitz and Stegun 26.2.17)
+from scipy.stats import norm
+
+def normal_pdf(x, mean=0.0, std=1.0):
+    return norm.pdf(x, mean, std)
+
+def normal_cdf(x, mean=0.0, std=1.0):
+    z = (np.asarray(x) - mean) / std
+    t = 1 / (1 + 0.2316419 * np.abs(z))
+    c = (0.319381530, -0.356563782, 1.781477937, -1.821255978, 1.330274429)
+    tail = norm.pdf(z) * sum(a * t ** (k + 1) for k, a in enumerate(c))
+    return np.where(z < 0, tail, 1 - tail)
+
+# %% wrong: the std of the first call is kept
+from scipy.stats import norm
+
+seen = {}
+
+def normal_pdf(x, mean=0.0, std=1.0):
+    return norm.pdf(x, mean, seen.setdefault("std", std))
+
+def normal_cdf(x, mean=0.0, std=1.0):
+    return norm.cdf(x, mean, std)
+
+# %% wrong: a cdf that mirrors the upper half, right from the mean on
+from scipy.stats import norm
+
+def normal_pdf(x, mean=0.0, std=1.0):
+    return norm.pdf(x, mean, std)
+
+def normal_cdf(x, mean=0.0, std=1.0):
+    return norm.cdf(np.abs((x - mean) / std))

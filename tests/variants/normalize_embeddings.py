@@ -1,0 +1,169 @@
+# Right and wrong answers to `normalize_embeddings(E)`, one cell a block, as students write them.
+# `np` and `plt` come from the notebook's set-up cell. Every check must pass each right answer, and
+# some check must fail each wrong one.
+
+# %% right: 1 in the place of a zero length
+def normalize_embeddings(E):
+    norms = np.linalg.norm(E, axis=1, keepdims=True)
+    return E / np.where(norms == 0, 1, norms)
+
+# %% right: np.divide with where
+def normalize_embeddings(E):
+    norms = np.sqrt((E**2).sum(axis=1))[:, None]
+    return np.divide(E, norms, out=np.zeros_like(E), where=norms > 0)
+
+# %% right: NaN mended afterwards
+def normalize_embeddings(E):
+    with np.errstate(invalid="ignore"):
+        return np.nan_to_num(E / np.linalg.norm(E, axis=-1, keepdims=True))
+
+# %% right: scikit-learn
+from sklearn.preprocessing import normalize
+
+def normalize_embeddings(E):
+    return normalize(E)
+
+# %% right: loops, nested lists
+import math
+
+def normalize_embeddings(E):
+    rows = []
+    for row in E:
+        length = math.sqrt(sum(float(x) * float(x) for x in row))
+        rows.append([float(x) / length if length > 0 else 0.0 for x in row])
+    return rows
+
+# %% right: a tiny floor under the lengths
+def normalize_embeddings(E):
+    return E / np.maximum(np.linalg.norm(E, axis=1, keepdims=True), 1e-12)
+
+# %% right: row by row into a copy
+def normalize_embeddings(E):
+    result = E.copy()
+    for row in result:
+        if np.any(row):
+            row /= np.linalg.norm(row)
+    return result
+
+# %% right: the mask of rows that are not zero
+def normalize_embeddings(E):
+    out = np.array(E, dtype=float)
+    alive = out.any(axis=1)
+    out[alive] = (out[alive].T / np.linalg.norm(out[alive], axis=1)).T
+    return out
+
+# %% wrong: as in the lecture text, NaN for a zero row
+def normalize_embeddings(embeddings):
+    return embeddings / np.linalg.norm(embeddings, axis=1, keepdims=True)
+
+# %% wrong: a constant of 1e-8 added to the length
+def normalize_embeddings(E):
+    return E / (np.linalg.norm(E, axis=1, keepdims=True) + 1e-8)
+
+# %% wrong: a constant of 1e-10 inside the root
+def normalize_embeddings(E):
+    return E / np.sqrt((E**2).sum(axis=1, keepdims=True) + 1e-10)
+
+# %% wrong: a floor of 1e-3 under the lengths
+def normalize_embeddings(E):
+    return E / np.maximum(np.linalg.norm(E, axis=1, keepdims=True), 1e-3)
+
+# %% wrong: short rows taken for zero
+def normalize_embeddings(E):
+    norms = np.linalg.norm(E, axis=1, keepdims=True)
+    return np.where(norms < 1e-5, 0, E / np.where(norms == 0, 1, norms))
+
+# %% wrong: np.isclose decides what is zero
+def normalize_embeddings(E):
+    norms = np.linalg.norm(E, axis=1, keepdims=True)
+    return E / np.where(np.isclose(norms, 0, atol=1e-5), 1, norms)
+
+# %% wrong: columns
+def normalize_embeddings(E):
+    norms = np.linalg.norm(E, axis=0)
+    return E / np.where(norms == 0, 1, norms)
+
+# %% wrong: one length for the whole array
+def normalize_embeddings(E):
+    norm = np.linalg.norm(E)
+    return E / norm if norm else E.copy()
+
+# %% wrong: lengths without keepdims
+def normalize_embeddings(E):
+    norms = np.linalg.norm(E, axis=1)
+    return E / np.where(norms == 0, 1, norms)
+
+# %% wrong: the sum of absolute values
+def normalize_embeddings(E):
+    norms = np.abs(E).sum(axis=1, keepdims=True)
+    return E / np.where(norms == 0, 1, norms)
+
+# %% wrong: the sum of the entries
+def normalize_embeddings(E):
+    sums = E.sum(axis=1, keepdims=True)
+    return E / np.where(sums == 0, 1, sums)
+
+# %% wrong: the largest entry
+def normalize_embeddings(E):
+    top = np.abs(E).max(axis=1, keepdims=True)
+    return E / np.where(top == 0, 1, top)
+
+# %% wrong: the square of the length
+def normalize_embeddings(E):
+    squares = (E**2).sum(axis=1, keepdims=True)
+    return E / np.where(squares == 0, 1, squares)
+
+# %% wrong: rows centred and scaled
+def normalize_embeddings(E):
+    Z = E - E.mean(axis=1, keepdims=True)
+    norms = np.linalg.norm(Z, axis=1, keepdims=True)
+    return Z / np.where(norms == 0, 1, norms)
+
+# %% wrong: softmax of each row
+def normalize_embeddings(E):
+    e = np.exp(E - E.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+# %% wrong: signs lost
+def normalize_embeddings(E):
+    norms = np.linalg.norm(E, axis=1, keepdims=True)
+    return np.abs(E) / np.where(norms == 0, 1, norms)
+
+# %% wrong: in place
+def normalize_embeddings(E):
+    norms = np.linalg.norm(E, axis=1, keepdims=True)
+    E /= np.where(norms == 0, 1, norms)
+    return E
+
+# %% wrong: in place, row by row, a copy returned
+def normalize_embeddings(E):
+    for row in E:
+        length = np.linalg.norm(row)
+        if length > 0:
+            row /= length
+    return E.copy()
+
+# %% wrong: zero rows left out
+def normalize_embeddings(E):
+    E = E[np.any(E != 0, axis=1)]
+    return E / np.linalg.norm(E, axis=1, keepdims=True)
+
+# %% wrong: a zero row made a unit vector
+def normalize_embeddings(E):
+    norms = np.linalg.norm(E, axis=1, keepdims=True)
+    return np.where(norms == 0, 1 / np.sqrt(E.shape[1]), E / np.where(norms == 0, 1, norms))
+
+# %% wrong: zero rows checked by their sum
+def normalize_embeddings(E):
+    norms = np.linalg.norm(E, axis=1, keepdims=True)
+    empty = E.sum(axis=1, keepdims=True) == 0
+    return np.where(empty, 0, E / np.where(norms == 0, 1, norms))
+
+# %% wrong: long rows alone are shortened
+def normalize_embeddings(E):
+    return E / np.maximum(np.linalg.norm(E, axis=1, keepdims=True), 1)
+
+# %% wrong: one zero row spoils all others
+def normalize_embeddings(E):
+    norms = np.linalg.norm(E, axis=1, keepdims=True)
+    return E / norms if np.all(norms > 0) else np.zeros_like(E)

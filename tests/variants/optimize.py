@@ -1,0 +1,311 @@
+# Right and wrong answers to `optimize(optimizer, gradient, x0, steps=20)`, one cell a block, as
+# students write them. `np` and `plt` come from the notebook's set-up cell. Every check must pass
+# each right answer, and some check must fail each wrong one.
+
+# %% right: the loop of the lecture text, as a function
+def optimize(optimizer, gradient, x0, steps=20):
+    x = [x0]
+    history = [x[0]]
+    
+    for _ in range(steps):
+        grad = [gradient(x[0])]
+        x = optimizer.step(x, grad)
+        history.append(x[0])
+    return history
+
+# %% right: copies everywhere
+def optimize(optimizer, gradient, x0, steps=20):
+    x = np.array(x0, dtype=float)
+    history = [x.copy()]
+    for _ in range(steps):
+        x = np.array(optimizer.step([x.copy()], [gradient(x.copy())])[0])
+        history.append(x.copy())
+    return history
+
+# %% right: one array, a row for each entry
+def optimize(optimizer, gradient, x0, steps=20):
+    history = np.empty((steps + 1, *np.shape(x0)))
+    history[0] = x0
+    for k in range(steps):
+        x = history[k].copy() if np.ndim(x0) else float(history[k])
+        history[k + 1] = optimizer.step([x], [gradient(x)])[0]
+    return history
+
+# %% right: recursion
+def optimize(optimizer, gradient, x0, steps=20):
+    if steps == 0:
+        return [x0]
+    (x1,) = optimizer.step([x0], [gradient(x0)])
+    return [x0, *optimize(optimizer, gradient, x1, steps - 1)]
+
+# %% right: itertools
+from itertools import accumulate, repeat
+
+def optimize(optimizer, gradient, x0, steps=20):
+    return list(
+        accumulate(
+            repeat(None, steps),
+            lambda x, _: optimizer.step([x], [gradient(x)])[0],
+            initial=x0,
+        )
+    )
+
+# %% right: a generator and its list, a while loop
+def iterates(optimizer, gradient, x):
+    while True:
+        yield x
+        x = optimizer.step([x], [gradient(x)])[0]
+
+def optimize(optimizer, gradient, x0, steps=20):
+    walk = iterates(optimizer, gradient, x0)
+    out = []
+    while len(out) < steps + 1:
+        out.append(next(walk))
+    return out
+
+# %% right: a vector as a list of its entries, which the optimizer steps one by one
+def optimize(optimizer, gradient, x0, steps=20):
+    if np.ndim(x0) == 0:
+        history = [x0]
+        for _ in range(steps):
+            history.append(optimizer.step([history[-1]], [gradient(history[-1])])[0])
+        return history
+    history = [np.array(x0)]
+    for _ in range(steps):
+        entries, slopes = list(history[-1]), list(gradient(history[-1]))
+        history.append(np.array(optimizer.step(entries, slopes)))
+    return history
+
+# %% right: nested lists of Python floats
+def optimize(optimizer, gradient, x0, steps=20):
+    x, history = x0, [np.asarray(x0).tolist()]
+    for step in range(1, steps + 1):
+        x = optimizer.step([x], [gradient(x)])[0]
+        history.append(np.asarray(x).tolist())
+    return tuple(history)
+
+# %% wrong: the start is left out
+def optimize(optimizer, gradient, x0, steps=20):
+    x, history = x0, []
+    for _ in range(steps):
+        x = optimizer.step([x], [gradient(x)])[0]
+        history.append(x)
+    return history
+
+# %% wrong: the last value is left out
+def optimize(optimizer, gradient, x0, steps=20):
+    x, history = x0, []
+    for _ in range(steps):
+        history.append(x)
+        x = optimizer.step([x], [gradient(x)])[0]
+    return history
+
+# %% wrong: the last value alone
+def optimize(optimizer, gradient, x0, steps=20):
+    x = x0
+    for _ in range(steps):
+        x = optimizer.step([x], [gradient(x)])[0]
+    return x
+
+# %% wrong: one step too many
+def optimize(optimizer, gradient, x0, steps=20):
+    x, history = x0, [x0]
+    for _ in range(steps + 1):
+        x = optimizer.step([x], [gradient(x)])[0]
+        history.append(x)
+    return history
+
+# %% wrong: twenty steps, whatever was asked for
+def optimize(optimizer, gradient, x0, steps=20):
+    x, history = x0, [x0]
+    for _ in range(20):
+        x = optimizer.step([x], [gradient(x)])[0]
+        history.append(x)
+    return history
+
+# %% wrong: a hundred steps where none are given
+def optimize(optimizer, gradient, x0, steps=100):
+    x, history = x0, [x0]
+    for _ in range(steps):
+        x = optimizer.step([x], [gradient(x)])[0]
+        history.append(x)
+    return history
+
+# %% wrong: steps=0 is taken for not given
+def optimize(optimizer, gradient, x0, steps=None):
+    x, history = x0, [x0]
+    for _ in range(steps or 20):
+        x = optimizer.step([x], [gradient(x)])[0]
+        history.append(x)
+    return history
+
+# %% wrong: at least one step
+def optimize(optimizer, gradient, x0, steps=20):
+    history, x = [x0], x0
+    while True:
+        x = optimizer.step([x], [gradient(x)])[0]
+        history.append(x)
+        if len(history) > steps:
+            return history
+
+# %% wrong: the gradient of the start at every step
+def optimize(optimizer, gradient, x0, steps=20):
+    x, history, g = x0, [x0], gradient(x0)
+    for _ in range(steps):
+        x = optimizer.step([x], [g])[0]
+        history.append(x)
+    return history
+
+# %% wrong: every step is taken from the start
+def optimize(optimizer, gradient, x0, steps=20):
+    history = [x0]
+    for _ in range(steps):
+        history.append(optimizer.step([x0], [gradient(x0)])[0])
+    return history
+
+# %% wrong: the gradient of the step before
+def optimize(optimizer, gradient, x0, steps=20):
+    x, history, g = x0, [x0], gradient(x0)
+    for _ in range(steps):
+        new = optimizer.step([x], [g])[0]
+        g = gradient(x)
+        x = new
+        history.append(x)
+    return history
+
+# %% wrong: its own gradient descent, the optimizer unused
+def optimize(optimizer, gradient, x0, steps=20):
+    x, history = x0, [x0]
+    for _ in range(steps):
+        x = x - 0.1 * gradient(x)
+        history.append(x)
+    return history
+
+# %% wrong: the learning rate is read from the optimizer, its step unused
+def optimize(optimizer, gradient, x0, steps=20):
+    x, history = x0, [x0]
+    for _ in range(steps):
+        x = x - optimizer.learning_rate * gradient(x)
+        history.append(x)
+    return history
+
+# %% wrong: each entry is still in its list
+def optimize(optimizer, gradient, x0, steps=20):
+    x = [x0]
+    history = [x]
+    for _ in range(steps):
+        x = optimizer.step(x, [gradient(x[0])])
+        history.append(x)
+    return history
+
+# %% wrong: x handed over without a list
+def optimize(optimizer, gradient, x0, steps=20):
+    x, history = x0, [x0]
+    for _ in range(steps):
+        x = optimizer.step(x, gradient(x))
+        history.append(x)
+    return history
+
+# %% wrong: one array, written over at every step
+def optimize(optimizer, gradient, x0, steps=20):
+    x = np.array(x0, dtype=float)
+    history = [x]
+    for _ in range(steps):
+        x[...] = optimizer.step([x], [gradient(x)])[0]
+        history.append(x)
+    return history
+
+# %% wrong: views of one array, written over at every step, scalars right
+def optimize(optimizer, gradient, x0, steps=20):
+    if np.ndim(x0) == 0:
+        x, history = x0, [x0]
+        for _ in range(steps):
+            x = optimizer.step([x], [gradient(x)])[0]
+            history.append(x)
+        return history
+    x = np.array(x0, dtype=float)
+    history = [x[:]]
+    for _ in range(steps):
+        x[:] = optimizer.step([x], [gradient(x)])[0]
+        history.append(x[:])
+    return history
+
+# %% wrong: scalars alone
+def optimize(optimizer, gradient, x0, steps=20):
+    x, history = float(x0), [float(x0)]
+    for _ in range(steps):
+        x = float(optimizer.step([x], [gradient(x)])[0])
+        history.append(x)
+    return history
+
+# %% wrong: a row for each entry, also where x is a number
+def optimize(optimizer, gradient, x0, steps=20):
+    x = np.atleast_1d(np.array(x0, dtype=float))
+    history = [x]
+    for _ in range(steps):
+        x = np.atleast_1d(optimizer.step([x], [gradient(x)])[0])
+        history.append(x)
+    return np.array(history)
+
+# %% wrong: it stops early where x hardly moves
+def optimize(optimizer, gradient, x0, steps=20):
+    x, history = x0, [x0]
+    for _ in range(steps):
+        new = optimizer.step([x], [gradient(x)])[0]
+        if np.allclose(new, x):
+            break
+        x = new
+        history.append(x)
+    return history
+
+# %% wrong: it stops early where the gradient is zero, though momentum goes on
+def optimize(optimizer, gradient, x0, steps=20):
+    x, history = x0, [x0]
+    for _ in range(steps):
+        g = gradient(x)
+        if np.any(g):
+            x = optimizer.step([x], [g])[0]
+        history.append(x)
+    return history
+
+# %% wrong: two calls of step for each entry
+def optimize(optimizer, gradient, x0, steps=20):
+    x, history = x0, [x0]
+    for _ in range(steps):
+        optimizer.step([x], [gradient(x)])
+        x = optimizer.step([x], [gradient(x)])[0]
+        history.append(x)
+    return history
+
+# %% wrong: a history that all calls share
+def optimize(optimizer, gradient, x0, steps=20, history=[]):
+    x = x0
+    history.append(x)
+    for _ in range(steps):
+        x = optimizer.step([x], [gradient(x)])[0]
+        history.append(x)
+    return list(history)
+
+# %% wrong: the losses of another function, for printing
+def optimize(optimizer, gradient, x0, steps=20):
+    x, history = x0, [x0**2 + 2 * x0 + 1]
+    for _ in range(steps):
+        x = optimizer.step([x], [gradient(x)])[0]
+        history.append(x**2 + 2 * x + 1)
+    return history
+
+# %% wrong: the gradient of the lecture's example, whatever was handed over
+def optimize(optimizer, gradient, x0, steps=20):
+    x, history = x0, [x0]
+    for _ in range(steps):
+        x = optimizer.step([x], [2 * x + 2])[0]
+        history.append(x)
+    return history
+
+# %% wrong: the history newest first
+def optimize(optimizer, gradient, x0, steps=20):
+    x, history = x0, [x0]
+    for _ in range(steps):
+        x = optimizer.step([x], [gradient(x)])[0]
+        history.insert(0, x)
+    return history

@@ -1,0 +1,180 @@
+# Right and wrong answers to `pairwise_similarities(E)`, one cell a block, as students write them.
+# `np` and `plt` come from the notebook's set-up cell. Every check must pass each right answer, and
+# some check must fail each wrong one.
+
+# %% right: normalized rows, one product, the upper triangle
+def pairwise_similarities(E):
+    U = E / np.linalg.norm(E, axis=1, keepdims=True)
+    S = U @ U.T
+    return S[np.triu_indices(len(E), k=1)]
+
+# %% right: as in the lecture text, the rows normalized first
+def pairwise_similarities(embeddings):
+    embeddings = embeddings / np.linalg.norm(embeddings, axis=1, keepdims=True)
+    similarity_matrix = embeddings @ embeddings.T
+    return similarity_matrix[np.triu_indices_from(similarity_matrix, k=1)]
+
+# %% right: two loops, a list
+def pairwise_similarities(E):
+    result = []
+    for i in range(len(E)):
+        for j in range(i + 1, len(E)):
+            result.append(np.dot(E[i], E[j]) / (np.linalg.norm(E[i]) * np.linalg.norm(E[j])))
+    return result
+
+# %% right: combinations and the math module
+import math
+from itertools import combinations
+
+def pairwise_similarities(E):
+    def cosine(a, b):
+        return sum(x * y for x, y in zip(a, b)) / math.sqrt(sum(x * x for x in a) * sum(y * y for y in b))
+
+    return np.array([cosine(a, b) for a, b in combinations(E, 2)])
+
+# %% right: SciPy's distances
+from scipy.spatial.distance import pdist
+
+def pairwise_similarities(E):
+    return 1 - pdist(E, metric="cosine")
+
+# %% right: scikit-learn, a mask
+from sklearn.metrics.pairwise import cosine_similarity as table
+
+def pairwise_similarities(E):
+    S = table(E)
+    return S[np.triu(np.ones(S.shape, dtype=bool), k=1)]
+
+# %% right: products divided by the products of lengths, row by row
+def pairwise_similarities(E):
+    G = E @ E.T
+    length = np.sqrt(np.diag(G))
+    S = G / np.outer(length, length)
+    return np.concatenate([S[i, i + 1 :] for i in range(len(S))])
+
+# %% right: a generator in a helper
+def rows(E):
+    for i, a in enumerate(E[:-1]):
+        rest = E[i + 1 :]
+        yield from rest @ a / np.linalg.norm(rest, axis=1) / np.linalg.norm(a)
+
+def pairwise_similarities(E):
+    return list(rows(np.array(E, dtype=float)))
+
+# %% wrong: dot products of rows that are not normalized, as in the lecture text's second step
+def pairwise_similarities(E):
+    S = E @ E.T
+    return S[np.triu_indices(len(E), k=1)]
+
+# %% wrong: the diagonal too
+def pairwise_similarities(E):
+    U = E / np.linalg.norm(E, axis=1, keepdims=True)
+    return (U @ U.T)[np.triu_indices(len(E))]
+
+# %% wrong: the whole table
+def pairwise_similarities(E):
+    U = E / np.linalg.norm(E, axis=1, keepdims=True)
+    return U @ U.T
+
+# %% wrong: the whole table, flattened
+def pairwise_similarities(E):
+    U = E / np.linalg.norm(E, axis=1, keepdims=True)
+    return (U @ U.T).ravel()
+
+# %% wrong: the lower triangle
+def pairwise_similarities(E):
+    U = E / np.linalg.norm(E, axis=1, keepdims=True)
+    return (U @ U.T)[np.tril_indices(len(E), k=-1)]
+
+# %% wrong: both triangles
+def pairwise_similarities(E):
+    U = E / np.linalg.norm(E, axis=1, keepdims=True)
+    return (U @ U.T)[~np.eye(len(E), dtype=bool)]
+
+# %% wrong: columns normalized
+def pairwise_similarities(E):
+    U = E / np.linalg.norm(E, axis=0)
+    return (U @ U.T)[np.triu_indices(len(E), k=1)]
+
+# %% wrong: columns compared
+def pairwise_similarities(E):
+    U = E / np.linalg.norm(E, axis=0)
+    return (U.T @ U)[np.triu_indices(E.shape[1], k=1)]
+
+# %% wrong: divided by one length alone
+def pairwise_similarities(E):
+    S = E @ E.T / np.linalg.norm(E, axis=1)
+    return S[np.triu_indices(len(E), k=1)]
+
+# %% wrong: distances
+from scipy.spatial.distance import pdist
+
+def pairwise_similarities(E):
+    return pdist(E, metric="cosine")
+
+# %% wrong: Euclidean distances
+from scipy.spatial.distance import pdist
+
+def pairwise_similarities(E):
+    return pdist(E)
+
+# %% wrong: correlations
+def pairwise_similarities(E):
+    return np.corrcoef(E)[np.triu_indices(len(E), k=1)]
+
+# %% wrong: the signs lost
+def pairwise_similarities(E):
+    U = E / np.linalg.norm(E, axis=1, keepdims=True)
+    return np.abs(U @ U.T)[np.triu_indices(len(E), k=1)]
+
+# %% wrong: sorted
+def pairwise_similarities(E):
+    U = E / np.linalg.norm(E, axis=1, keepdims=True)
+    return np.sort((U @ U.T)[np.triu_indices(len(E), k=1)])
+
+# %% wrong: zeros left out, whether they lie below the diagonal or above
+def pairwise_similarities(E):
+    U = E / np.linalg.norm(E, axis=1, keepdims=True)
+    S = np.triu(U @ U.T, k=1)
+    return S[S != 0]
+
+# %% wrong: equal similarities once
+def pairwise_similarities(E):
+    found = []
+    for i in range(len(E)):
+        for j in range(i + 1, len(E)):
+            s = E[i] @ E[j] / (np.linalg.norm(E[i]) * np.linalg.norm(E[j]))
+            if not np.any(np.isclose(found, s)):
+                found.append(s)
+    return found
+
+# %% wrong: the mean of the pairs
+def pairwise_similarities(E):
+    U = E / np.linalg.norm(E, axis=1, keepdims=True)
+    return np.mean((U @ U.T)[np.triu_indices(len(E), k=1)])
+
+# %% wrong: neighbours alone
+def pairwise_similarities(E):
+    U = E / np.linalg.norm(E, axis=1, keepdims=True)
+    return np.sum(U[:-1] * U[1:], axis=1)
+
+# %% wrong: a triangle as wide as the embeddings
+def pairwise_similarities(E):
+    U = E / np.linalg.norm(E, axis=1, keepdims=True)
+    S, n = U @ U.T, min(E.shape)
+    return S[np.triu_indices(n, k=1)]
+
+# %% wrong: rounded
+def pairwise_similarities(E):
+    U = E / np.linalg.norm(E, axis=1, keepdims=True)
+    return np.round((U @ U.T)[np.triu_indices(len(E), k=1)], 4)
+
+# %% wrong: negative similarities cut off
+def pairwise_similarities(E):
+    U = E / np.linalg.norm(E, axis=1, keepdims=True)
+    return np.maximum((U @ U.T)[np.triu_indices(len(E), k=1)], 0)
+
+# %% wrong: a constant beside the lengths that short rows notice
+def pairwise_similarities(E):
+    U = E / (np.linalg.norm(E, axis=1, keepdims=True) + 1e-3)
+    return (U @ U.T)[np.triu_indices(len(E), k=1)]

@@ -1,0 +1,277 @@
+# Right and wrong answers to `plot_attention(attention_weights)`, one cell a block, as students write
+# them. `np` and `plt` come from the notebook's set-up cell. Every check must pass each right answer,
+# and some check must fail each wrong one.
+
+# %% right: subplots and the methods of the Axes
+def plot_attention(attention_weights):
+    fig, ax = plt.subplots(figsize=(8, 6))
+    image = ax.imshow(attention_weights, cmap="Blues")
+    fig.colorbar(image, ax=ax)
+    ax.set_title("Attention Weights Heatmap")
+    ax.set_xlabel("Key Position")
+    ax.set_ylabel("Query Position")
+    return ax
+
+# %% right: pyplot throughout, as in the lecture text, and the current Axes
+def plot_attention(attention_weights):
+    plt.figure(figsize=(8, 6))
+    plt.imshow(attention_weights, cmap="Blues")
+    plt.colorbar()
+    plt.title("Attention Weights Heatmap")
+    plt.xlabel("Key Position")
+    plt.ylabel("Query Position")
+    return plt.gca()
+
+# %% right: as in the lecture text, shown before it is returned
+def plot_attention(attention_weights):
+    plt.figure(figsize=(8, 6))
+    plt.imshow(attention_weights, cmap="Blues")
+    plt.colorbar()
+    plt.title("Attention Weights Heatmap")
+    plt.xlabel("Key Position")
+    plt.ylabel("Query Position")
+    ax = plt.gca()
+    plt.show()
+    return ax
+
+# %% right: the numbers written into the cells
+def plot_attention(attention_weights):
+    A = np.asarray(attention_weights)
+    figure, axes = plt.subplots(layout="constrained")
+    drawn = axes.imshow(A, vmin=0, vmax=1, cmap="viridis", interpolation="nearest")
+    figure.colorbar(drawn, label="weight")
+    for i in range(A.shape[0]):
+        for j in range(A.shape[1]):
+            axes.text(j, i, f"{A[i, j]:.1f}", ha="center", va="center")
+    axes.set(title="Attention Weights Heatmap", xlabel="Key Position", ylabel="Query Position")
+    return axes
+
+# %% right: matshow, its figure closed
+def plot_attention(attention_weights):
+    fig = plt.figure()
+    ax = fig.add_subplot()
+    plt.colorbar(ax.matshow(np.array(attention_weights)), ax=ax)
+    ax.set_title("Attention Weights Heatmap")
+    ax.set_xlabel("Key Position")
+    ax.set_ylabel("Query Position")
+    plt.close(fig)
+    return ax
+
+# %% right: a Figure of its own, without pyplot
+from matplotlib.figure import Figure
+
+def plot_attention(attention_weights):
+    figure = Figure(figsize=(5, 4))
+    ax = figure.add_axes((0.1, 0.1, 0.8, 0.8))
+    figure.colorbar(ax.imshow(attention_weights, aspect="auto"), ax=ax)
+    ax.set(xlabel="Key Position", ylabel="Query Position")
+    ax.set_title("Attention Weights Heatmap", fontsize=14, pad=12)
+    return ax
+
+# %% right: helper functions, a colorbar in a place of its own
+def named(ax):
+    ax.set_title("Attention Weights Heatmap")
+    ax.set_xlabel("Key Position")
+    ax.set_ylabel("Query Position")
+    return ax
+
+def plot_attention(attention_weights):
+    fig, (ax, place) = plt.subplots(1, 2, width_ratios=(20, 1))
+    fig.colorbar(ax.imshow(np.atleast_2d(attention_weights)), cax=place)
+    return named(ax)
+
+# %% wrong: on whatever figure is current
+def plot_attention(attention_weights):
+    plt.imshow(attention_weights, cmap="Blues")
+    plt.colorbar()
+    plt.title("Attention Weights Heatmap")
+    plt.xlabel("Key Position")
+    plt.ylabel("Query Position")
+    return plt.gca()
+
+# %% wrong: figure 1 again and again, cleared
+def plot_attention(attention_weights):
+    fig, ax = plt.subplots(num=1, clear=True)
+    fig.colorbar(ax.imshow(attention_weights), ax=ax)
+    ax.set(title="Attention Weights Heatmap", xlabel="Key Position", ylabel="Query Position")
+    return ax
+
+# %% wrong: one Axes kept for all calls
+kept = []
+
+def plot_attention(attention_weights):
+    if not kept:
+        kept.append(plt.subplots()[1])
+    ax = kept[0]
+    ax.figure.colorbar(ax.imshow(attention_weights), ax=ax)
+    ax.set(title="Attention Weights Heatmap", xlabel="Key Position", ylabel="Query Position")
+    return ax
+
+# %% wrong: no colorbar
+def plot_attention(attention_weights):
+    fig, ax = plt.subplots()
+    ax.imshow(attention_weights)
+    ax.set(title="Attention Weights Heatmap", xlabel="Key Position", ylabel="Query Position")
+    return ax
+
+# %% wrong: no title
+def plot_attention(attention_weights):
+    fig, ax = plt.subplots()
+    fig.colorbar(ax.imshow(attention_weights), ax=ax)
+    ax.set(xlabel="Key Position", ylabel="Query Position")
+    return ax
+
+# %% wrong: the title over the figure, not the Axes
+def plot_attention(attention_weights):
+    fig, ax = plt.subplots()
+    fig.colorbar(ax.imshow(attention_weights), ax=ax)
+    fig.suptitle("Attention Weights Heatmap")
+    ax.set(xlabel="Key Position", ylabel="Query Position")
+    return ax
+
+# %% wrong: another title
+def plot_attention(attention_weights):
+    fig, ax = plt.subplots()
+    fig.colorbar(ax.imshow(attention_weights), ax=ax)
+    ax.set(title="Attention Heatmap", xlabel="Key Position", ylabel="Query Position")
+    return ax
+
+# %% wrong: the labels exchanged
+def plot_attention(attention_weights):
+    fig, ax = plt.subplots()
+    fig.colorbar(ax.imshow(attention_weights), ax=ax)
+    ax.set(title="Attention Weights Heatmap", xlabel="Query Position", ylabel="Key Position")
+    return ax
+
+# %% wrong: no y label
+def plot_attention(attention_weights):
+    fig, ax = plt.subplots()
+    fig.colorbar(ax.imshow(attention_weights), ax=ax)
+    ax.set(title="Attention Weights Heatmap", xlabel="Key Position")
+    return ax
+
+# %% wrong: the weights transposed
+def plot_attention(attention_weights):
+    fig, ax = plt.subplots()
+    fig.colorbar(ax.imshow(attention_weights.T), ax=ax)
+    ax.set(title="Attention Weights Heatmap", xlabel="Key Position", ylabel="Query Position")
+    return ax
+
+# %% wrong: the rows upside down
+def plot_attention(attention_weights):
+    fig, ax = plt.subplots()
+    fig.colorbar(ax.imshow(attention_weights[::-1]), ax=ax)
+    ax.set(title="Attention Weights Heatmap", xlabel="Key Position", ylabel="Query Position")
+    return ax
+
+# %% wrong: divided by the largest weight
+def plot_attention(attention_weights):
+    fig, ax = plt.subplots()
+    fig.colorbar(ax.imshow(attention_weights / attention_weights.max()), ax=ax)
+    ax.set(title="Attention Weights Heatmap", xlabel="Key Position", ylabel="Query Position")
+    return ax
+
+# %% wrong: rounded to two digits
+def plot_attention(attention_weights):
+    fig, ax = plt.subplots()
+    fig.colorbar(ax.imshow(np.round(attention_weights, 2)), ax=ax)
+    ax.set(title="Attention Weights Heatmap", xlabel="Key Position", ylabel="Query Position")
+    return ax
+
+# %% wrong: softmax taken once more
+def plot_attention(attention_weights):
+    e = np.exp(attention_weights)
+    fig, ax = plt.subplots()
+    fig.colorbar(ax.imshow(e / e.sum(axis=1, keepdims=True)), ax=ax)
+    ax.set(title="Attention Weights Heatmap", xlabel="Key Position", ylabel="Query Position")
+    return ax
+
+# %% wrong: the square part alone
+def plot_attention(attention_weights):
+    n = min(attention_weights.shape)
+    fig, ax = plt.subplots()
+    fig.colorbar(ax.imshow(attention_weights[:n, :n]), ax=ax)
+    ax.set(title="Attention Weights Heatmap", xlabel="Key Position", ylabel="Query Position")
+    return ax
+
+# %% wrong: weights of its own, as in the lecture text
+def plot_attention(attention_weights):
+    scores = np.random.randn(*attention_weights.shape)
+    weights = np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
+    fig, ax = plt.subplots()
+    fig.colorbar(ax.imshow(weights), ax=ax)
+    ax.set(title="Attention Weights Heatmap", xlabel="Key Position", ylabel="Query Position")
+    return ax
+
+# %% wrong: colours instead of weights
+def plot_attention(attention_weights):
+    fig, ax = plt.subplots()
+    fig.colorbar(ax.imshow(plt.cm.Blues(attention_weights)), ax=ax)
+    ax.set(title="Attention Weights Heatmap", xlabel="Key Position", ylabel="Query Position")
+    return ax
+
+# %% wrong: a mesh, which is no image
+def plot_attention(attention_weights):
+    fig, ax = plt.subplots()
+    fig.colorbar(ax.pcolormesh(attention_weights), ax=ax)
+    ax.set(title="Attention Weights Heatmap", xlabel="Key Position", ylabel="Query Position")
+    return ax
+
+# %% wrong: two images on top of each other
+def plot_attention(attention_weights):
+    fig, ax = plt.subplots()
+    ax.imshow(attention_weights, cmap="Greys")
+    fig.colorbar(ax.imshow(attention_weights, alpha=0.5), ax=ax)
+    ax.set(title="Attention Weights Heatmap", xlabel="Key Position", ylabel="Query Position")
+    return ax
+
+# %% wrong: nothing returned
+def plot_attention(attention_weights):
+    plt.figure()
+    plt.imshow(attention_weights)
+    plt.colorbar()
+    plt.title("Attention Weights Heatmap")
+    plt.xlabel("Key Position")
+    plt.ylabel("Query Position")
+    plt.show()
+
+# %% wrong: the figure returned
+def plot_attention(attention_weights):
+    fig, ax = plt.subplots()
+    fig.colorbar(ax.imshow(attention_weights), ax=ax)
+    ax.set(title="Attention Weights Heatmap", xlabel="Key Position", ylabel="Query Position")
+    return fig
+
+# %% wrong: the image returned
+def plot_attention(attention_weights):
+    fig, ax = plt.subplots()
+    image = ax.imshow(attention_weights)
+    fig.colorbar(image, ax=ax)
+    ax.set(title="Attention Weights Heatmap", xlabel="Key Position", ylabel="Query Position")
+    return image
+
+# %% wrong: figure and Axes returned
+def plot_attention(attention_weights):
+    fig, ax = plt.subplots()
+    fig.colorbar(ax.imshow(attention_weights), ax=ax)
+    ax.set(title="Attention Weights Heatmap", xlabel="Key Position", ylabel="Query Position")
+    return fig, ax
+
+# %% wrong: the Axes of the colorbar
+def plot_attention(attention_weights):
+    fig, ax = plt.subplots()
+    bar = fig.colorbar(ax.imshow(attention_weights), ax=ax)
+    ax.set(title="Attention Weights Heatmap", xlabel="Key Position", ylabel="Query Position")
+    return bar.ax
+
+# %% wrong: the current Axes after the figure was shown, a new and empty one
+def plot_attention(attention_weights):
+    plt.figure()
+    plt.imshow(attention_weights)
+    plt.colorbar()
+    plt.title("Attention Weights Heatmap")
+    plt.xlabel("Key Position")
+    plt.ylabel("Query Position")
+    plt.show()
+    plt.close("all")
+    return plt.gca()

@@ -1,0 +1,380 @@
+# Right and wrong answers to `plot_embeddings(E, labels=None)`, one cell a block, as students write
+# them. `np` and `plt` come from the notebook's set-up cell. Every check must pass each right answer,
+# and some check must fail each wrong one.
+
+# %% right: scikit-learn, text at the points
+from sklearn.decomposition import PCA
+
+def plot_embeddings(E, labels=None):
+    points = PCA(n_components=2).fit_transform(E)
+    fig, ax = plt.subplots()
+    ax.scatter(points[:, 0], points[:, 1], alpha=0.6)
+    if labels is not None:
+        for (x, y), label in zip(points, labels):
+            ax.text(x, y, label)
+    return ax
+
+# %% right: pyplot throughout, as in the lecture text
+from sklearn.decomposition import PCA
+
+def plot_embeddings(E, labels=None):
+    pca = PCA(n_components=2)
+    embeddings_2d = pca.fit_transform(E)
+    plt.figure(figsize=(6, 4))
+    plt.scatter(embeddings_2d[:, 0], embeddings_2d[:, 1], alpha=0.6)
+    plt.title("2D PCA of Embeddings")
+    plt.xlabel("PC1")
+    plt.ylabel("PC2")
+    if labels:
+        for i in range(len(labels)):
+            plt.text(embeddings_2d[i, 0], embeddings_2d[i, 1], labels[i])
+    ax = plt.gca()
+    plt.tight_layout()
+    plt.show()
+    return ax
+
+# %% right: singular vectors, annotate
+def plot_embeddings(E, labels=None):
+    Z = E - E.mean(axis=0)
+    U, s, Vt = np.linalg.svd(Z, full_matrices=False)
+    P = Z @ Vt[:2].T
+    _, ax = plt.subplots()
+    ax.scatter(*P.T)
+    for point, label in zip(P, labels or []):
+        ax.annotate(label, point)
+    return ax
+
+# %% right: annotate, a few points off the dot
+def plot_embeddings(E, labels=None):
+    Z = E - E.mean(axis=0)
+    U, s, _ = np.linalg.svd(Z, full_matrices=False)
+    x, y = U[:, 0] * s[0], U[:, 1] * s[1]
+    fig, ax = plt.subplots()
+    ax.scatter(x, y)
+    if labels is not None:
+        for i, label in enumerate(labels):
+            ax.annotate(label, (x[i], y[i]), xytext=(5, 5), textcoords="offset points")
+    return ax
+
+# %% right: eigenvectors of the covariance, both signs turned
+def plot_embeddings(E, labels=None):
+    lam, V = np.linalg.eigh(np.cov(E.T))
+    xy = -(E - np.mean(E, axis=0)) @ V[:, np.argsort(lam)[::-1][:2]]
+    figure = plt.figure()
+    axes = figure.add_subplot(111)
+    axes.scatter(xy[:, 0], xy[:, 1], s=12, c=range(len(xy)), cmap="cividis")
+    if labels is not None:
+        list(map(axes.text, xy[:, 0], xy[:, 1], labels))
+    axes.set(xlabel="PC1", ylabel="PC2", title="Map")
+    plt.close(figure)
+    return axes
+
+# %% right: the eigenvectors of the Gram matrix of the samples
+def plot_embeddings(E, labels=None):
+    n = len(E)
+    J = np.eye(n) - np.ones((n, n)) / n
+    lam, U = np.linalg.eigh(J @ E @ E.T @ J)
+    x, y = (U[:, -k] * np.sqrt(lam[-k]) for k in (1, 2))
+    ax = plt.figure().gca()
+    ax.scatter(x.tolist(), y.tolist(), marker="x")
+    for k in reversed(range(len(labels) if labels else 0)):
+        ax.text(x[k], y[k], labels[k], ha="center", va="bottom", fontsize=8)
+    return ax
+
+# %% right: a Figure without pyplot, labels a little beside their dots
+from matplotlib.figure import Figure
+from sklearn.decomposition import PCA
+
+def plot_embeddings(E, labels=None):
+    P = PCA(2).fit_transform(E)
+    ax = Figure().subplots()
+    ax.scatter(P[:, 0], P[:, 1])
+    for p, label in zip(P, [] if labels is None else labels):
+        ax.text(p[0] + 0.01, p[1] + 0.01, label)
+    ax.axhline(0, color="grey")
+    ax.axvline(0, color="grey")
+    return ax
+
+# %% right: annotate with an arrow
+from sklearn.decomposition import PCA
+
+def plot_embeddings(E, labels=None):
+    P = PCA(n_components=3 if min(E.shape) > 2 else 2).fit_transform(E)[:, :2]
+    fig, ax = plt.subplots(layout="constrained")
+    ax.scatter(P[:, 0], P[:, 1])
+    if labels is not None:
+        for label, (x, y) in zip(labels, P):
+            ax.annotate(text=label, xy=(x, y), xytext=(x + 1, y + 1), arrowprops={"arrowstyle": "-"})
+    return ax
+
+# %% wrong: the first two columns
+def plot_embeddings(E, labels=None):
+    fig, ax = plt.subplots()
+    ax.scatter(E[:, 0], E[:, 1])
+    for e, label in zip(E, labels or []):
+        ax.text(e[0], e[1], label)
+    return ax
+
+# %% wrong: not centred
+def plot_embeddings(E, labels=None):
+    P = E @ np.linalg.svd(E, full_matrices=False)[2][:2].T
+    fig, ax = plt.subplots()
+    ax.scatter(*P.T)
+    for p, label in zip(P, labels or []):
+        ax.text(*p, label)
+    return ax
+
+# %% wrong: components of centred rows, rows not centred
+def plot_embeddings(E, labels=None):
+    P = E @ np.linalg.svd(E - E.mean(axis=0), full_matrices=False)[2][:2].T
+    fig, ax = plt.subplots()
+    ax.scatter(*P.T)
+    for p, label in zip(P, labels or []):
+        ax.text(*p, label)
+    return ax
+
+# %% wrong: one mean for the whole array
+def plot_embeddings(E, labels=None):
+    Z = E - E.mean()
+    P = Z @ np.linalg.svd(Z, full_matrices=False)[2][:2].T
+    fig, ax = plt.subplots()
+    ax.scatter(*P.T)
+    for p, label in zip(P, labels or []):
+        ax.text(*p, label)
+    return ax
+
+# %% wrong: components in rising order
+def plot_embeddings(E, labels=None):
+    lam, V = np.linalg.eigh(np.cov(E.T))
+    P = (E - E.mean(axis=0)) @ V[:, :2]
+    fig, ax = plt.subplots()
+    ax.scatter(*P.T)
+    for p, label in zip(P, labels or []):
+        ax.text(*p, label)
+    return ax
+
+# %% wrong: x and y exchanged
+from sklearn.decomposition import PCA
+
+def plot_embeddings(E, labels=None):
+    P = PCA(2).fit_transform(E)
+    fig, ax = plt.subplots()
+    ax.scatter(P[:, 1], P[:, 0])
+    for p, label in zip(P, labels or []):
+        ax.text(p[1], p[0], label)
+    return ax
+
+# %% wrong: the second and the third component
+from sklearn.decomposition import PCA
+
+def plot_embeddings(E, labels=None):
+    P = PCA(min(3, *E.shape)).fit_transform(E)[:, -2:]
+    fig, ax = plt.subplots()
+    ax.scatter(*P.T)
+    for p, label in zip(P, labels or []):
+        ax.text(*p, label)
+    return ax
+
+# %% wrong: whitened
+from sklearn.decomposition import PCA
+
+def plot_embeddings(E, labels=None):
+    P = PCA(2, whiten=True).fit_transform(E)
+    fig, ax = plt.subplots()
+    ax.scatter(*P.T)
+    for p, label in zip(P, labels or []):
+        ax.text(*p, label)
+    return ax
+
+# %% wrong: singular vectors without their lengths
+def plot_embeddings(E, labels=None):
+    P = np.linalg.svd(E - E.mean(axis=0), full_matrices=False)[0][:, :2]
+    fig, ax = plt.subplots()
+    ax.scatter(*P.T)
+    for p, label in zip(P, labels or []):
+        ax.text(*p, label)
+    return ax
+
+# %% wrong: columns scaled first
+from sklearn.decomposition import PCA
+
+def plot_embeddings(E, labels=None):
+    P = PCA(2).fit_transform((E - E.mean(axis=0)) / E.std(axis=0))
+    fig, ax = plt.subplots()
+    ax.scatter(*P.T)
+    for p, label in zip(P, labels or []):
+        ax.text(*p, label)
+    return ax
+
+# %% wrong: rows normalized first, as in the lecture text
+from sklearn.decomposition import PCA
+
+def plot_embeddings(E, labels=None):
+    P = PCA(2).fit_transform(E / np.linalg.norm(E, axis=1, keepdims=True))
+    fig, ax = plt.subplots()
+    ax.scatter(*P.T)
+    for p, label in zip(P, labels or []):
+        ax.text(*p, label)
+    return ax
+
+# %% wrong: labels of other points
+from sklearn.decomposition import PCA
+
+def plot_embeddings(E, labels=None):
+    P = PCA(2).fit_transform(E)
+    fig, ax = plt.subplots()
+    ax.scatter(*P.T)
+    for p, label in zip(P, sorted(labels or [])):
+        ax.text(*p, label)
+    return ax
+
+# %% wrong: labels at the places that are mirrored
+from sklearn.decomposition import PCA
+
+def plot_embeddings(E, labels=None):
+    P = PCA(2).fit_transform(E)
+    fig, ax = plt.subplots()
+    ax.scatter(-P[:, 0], P[:, 1])
+    for p, label in zip(P, labels or []):
+        ax.text(*p, label)
+    return ax
+
+# %% wrong: labels at the entries of E
+from sklearn.decomposition import PCA
+
+def plot_embeddings(E, labels=None):
+    P = PCA(2).fit_transform(E)
+    fig, ax = plt.subplots()
+    ax.scatter(*P.T)
+    for e, label in zip(E, labels or []):
+        ax.text(e[0], e[1], label)
+    return ax
+
+# %% wrong: labels at the places of the neighbours
+from sklearn.decomposition import PCA
+
+def plot_embeddings(E, labels=None):
+    P = PCA(2).fit_transform(E)
+    fig, ax = plt.subplots()
+    ax.scatter(*P.T)
+    for p, label in zip(np.roll(P, 1, axis=0), labels or []):
+        ax.annotate(label, tuple(p), xytext=(4, 4), textcoords="offset points")
+    return ax
+
+# %% wrong: the last label forgotten
+from sklearn.decomposition import PCA
+
+def plot_embeddings(E, labels=None):
+    P = PCA(2).fit_transform(E)
+    fig, ax = plt.subplots()
+    ax.scatter(*P.T)
+    for i in range(len(labels or []) - 1):
+        ax.text(P[i, 0], P[i, 1], labels[i])
+    return ax
+
+# %% wrong: labels ignored
+from sklearn.decomposition import PCA
+
+def plot_embeddings(E, labels=None):
+    P = PCA(2).fit_transform(E)
+    fig, ax = plt.subplots()
+    ax.scatter(*P.T)
+    return ax
+
+# %% wrong: labels in a legend
+from sklearn.decomposition import PCA
+
+def plot_embeddings(E, labels=None):
+    P = PCA(2).fit_transform(E)
+    fig, ax = plt.subplots()
+    for i, p in enumerate(P):
+        ax.scatter(*p, label=labels[i] if labels else "")
+    ax.legend()
+    return ax
+
+# %% wrong: one scatter a point
+from sklearn.decomposition import PCA
+
+def plot_embeddings(E, labels=None):
+    P = PCA(2).fit_transform(E)
+    fig, ax = plt.subplots()
+    for i, p in enumerate(P):
+        ax.scatter(*p)
+        if labels:
+            ax.text(*p, labels[i])
+    return ax
+
+# %% wrong: a plot of dots, which is a line and no scatter
+from sklearn.decomposition import PCA
+
+def plot_embeddings(E, labels=None):
+    P = PCA(2).fit_transform(E)
+    fig, ax = plt.subplots()
+    ax.plot(*P.T, "o")
+    for p, label in zip(P, labels or []):
+        ax.text(*p, label)
+    return ax
+
+# %% wrong: it fails without labels
+from sklearn.decomposition import PCA
+
+def plot_embeddings(E, labels=None):
+    P = PCA(2).fit_transform(E)
+    fig, ax = plt.subplots()
+    ax.scatter(*P.T)
+    for p, label in zip(P, labels):
+        ax.text(*p, label)
+    return ax
+
+# %% wrong: on whatever figure is current
+from sklearn.decomposition import PCA
+
+def plot_embeddings(E, labels=None):
+    P = PCA(2).fit_transform(E)
+    plt.scatter(*P.T)
+    for p, label in zip(P, labels or []):
+        plt.text(*p, label)
+    return plt.gca()
+
+# %% wrong: figure 1 again and again, cleared
+from sklearn.decomposition import PCA
+
+def plot_embeddings(E, labels=None):
+    P = PCA(2).fit_transform(E)
+    fig, ax = plt.subplots(num=1, clear=True)
+    ax.scatter(*P.T)
+    for p, label in zip(P, labels or []):
+        ax.text(*p, label)
+    return ax
+
+# %% wrong: the scatter returned
+from sklearn.decomposition import PCA
+
+def plot_embeddings(E, labels=None):
+    P = PCA(2).fit_transform(E)
+    fig, ax = plt.subplots()
+    return ax.scatter(*P.T)
+
+# %% wrong: the points returned
+from sklearn.decomposition import PCA
+
+def plot_embeddings(E, labels=None):
+    P = PCA(2).fit_transform(E)
+    fig, ax = plt.subplots()
+    ax.scatter(*P.T)
+    return P
+
+# %% wrong: the components fitted to the first call's rows
+from sklearn.decomposition import PCA
+
+fitted = {}
+
+def plot_embeddings(E, labels=None):
+    if E.shape[1] not in fitted:
+        fitted[E.shape[1]] = PCA(2).fit(E)
+    P = fitted[E.shape[1]].transform(E)
+    fig, ax = plt.subplots()
+    ax.scatter(*P.T)
+    for p, label in zip(P, labels or []):
+        ax.text(*p, label)
+    return ax

@@ -1,0 +1,259 @@
+# Right and wrong answers to `quadratic_form(A, x)` and `quadratic_form_gradient(A, x)`, one cell a
+# block, as students write them. `np` and `plt` come from the notebook's set-up cell. Every check
+# must pass each right answer, and some check must fail each wrong one.
+
+# %% right: matrix products
+def quadratic_form(A, x):
+    return x.T @ A @ x
+
+def quadratic_form_gradient(A, x):
+    return (A + A.T) @ x
+
+# %% right: loops, a float and a list
+def quadratic_form(A, x):
+    total = 0.0
+    for i in range(len(x)):
+        for j in range(len(x)):
+            total += A[i][j] * x[i] * x[j]
+    return float(total)
+
+def quadratic_form_gradient(A, x):
+    g = []
+    for k in range(len(x)):
+        g.append(float(sum((A[k][j] + A[j][k]) * x[j] for j in range(len(x)))))
+    return g
+
+# %% right: einsum, a 0-d array
+def quadratic_form(A, x):
+    return np.array(np.einsum("i,ij,j->", x, A, x))
+
+def quadratic_form_gradient(A, x):
+    return np.einsum("ij,j->i", A, x) + np.einsum("ij,i->j", A, x)
+
+# %% right: the symmetric part first
+def symmetric(A):
+    return 0.5 * (A + A.T)
+
+def quadratic_form(A, x):
+    return np.dot(x, np.dot(symmetric(A), x))
+
+def quadratic_form_gradient(A, x):
+    return 2 * symmetric(A) @ x
+
+# %% right: a central difference of step 1, exact for a quadratic function
+def quadratic_form(A, x):
+    return np.sum(A * np.outer(x, x))
+
+def quadratic_form_gradient(A, x):
+    n = len(x)
+    return np.array(
+        [(quadratic_form(A, x + e) - quadratic_form(A, x - e)) / 2 for e in np.eye(n)]
+    )
+
+# %% right: lambdas, rows from the left and from the right
+quadratic_form = lambda A, x: (A @ x) @ x
+quadratic_form_gradient = lambda A, x: A @ x + x @ A
+
+# %% right: through a column and back
+def quadratic_form(A, x):
+    c = np.asarray(x, dtype=float).reshape(-1, 1)
+    return (c.T @ A @ c).item()
+
+def quadratic_form_gradient(A, x):
+    c = np.asarray(x, dtype=float).reshape(-1, 1)
+    return (A @ c + A.T @ c).ravel()
+
+# %% right: on copies changed in place
+def quadratic_form(A, x):
+    y = x.copy()
+    y *= A @ x
+    return y.sum()
+
+def quadratic_form_gradient(A, x):
+    S = A.copy()
+    S += A.T
+    return S.dot(x)
+
+# %% wrong: 2Ax, as in the lecture text
+def quadratic_form(A, x):
+    return x.T @ A @ x
+
+def quadratic_form_gradient(A, x):
+    return 2 * A @ x
+
+# %% wrong: 2 times the transpose
+def quadratic_form(A, x):
+    return x @ A @ x
+
+def quadratic_form_gradient(A, x):
+    return 2 * A.T @ x
+
+# %% wrong: 2Ax with a look at the first corner alone
+def quadratic_form(A, x):
+    return x @ A @ x
+
+def quadratic_form_gradient(A, x):
+    if len(x) > 1 and A[0, 1] != A[1, 0]:
+        return (A + A.T) @ x
+    return 2 * A @ x
+
+# %% wrong: Ax
+def quadratic_form(A, x):
+    return x @ A @ x
+
+def quadratic_form_gradient(A, x):
+    return A @ x
+
+# %% wrong: half of the gradient
+def quadratic_form(A, x):
+    return x @ A @ x
+
+def quadratic_form_gradient(A, x):
+    return (A + A.T) @ x / 2
+
+# %% wrong: a factor of 2 too many
+def quadratic_form(A, x):
+    return x @ A @ x
+
+def quadratic_form_gradient(A, x):
+    return 2 * (A + A.T) @ x
+
+# %% wrong: the difference of A and its transpose
+def quadratic_form(A, x):
+    return x @ A @ x
+
+def quadratic_form_gradient(A, x):
+    return (A - A.T) @ x
+
+# %% wrong: A times itself for its transpose
+def quadratic_form(A, x):
+    return x @ A @ x
+
+def quadratic_form_gradient(A, x):
+    return A @ A.T @ x
+
+# %% wrong: the matrix without x
+def quadratic_form(A, x):
+    return x @ A @ x
+
+def quadratic_form_gradient(A, x):
+    return A + A.T
+
+# %% wrong: products entry by entry
+def quadratic_form(A, x):
+    return x @ A @ x
+
+def quadratic_form_gradient(A, x):
+    return (A + A.T) * x
+
+# %% wrong: the gradient in a column
+def quadratic_form(A, x):
+    return x @ A @ x
+
+def quadratic_form_gradient(A, x):
+    return ((A + A.T) @ x).reshape(-1, 1)
+
+# %% wrong: the form with a factor of a half
+def quadratic_form(A, x):
+    return 0.5 * x @ A @ x
+
+def quadratic_form_gradient(A, x):
+    return (A + A.T) @ x
+
+# %% wrong: the diagonal terms of the form
+def quadratic_form(A, x):
+    return np.sum(np.diag(A) * x**2)
+
+def quadratic_form_gradient(A, x):
+    return (A + A.T) @ x
+
+# %% wrong: entries that are not added up
+def quadratic_form(A, x):
+    return x * (A @ x)
+
+def quadratic_form_gradient(A, x):
+    return (A + A.T) @ x
+
+# %% wrong: a form of one triangle, counted twice
+def quadratic_form(A, x):
+    total = 0
+    for i in range(len(x)):
+        total += A[i, i] * x[i] ** 2
+        for j in range(i + 1, len(x)):
+            total += 2 * A[i, j] * x[i] * x[j]
+    return total
+
+def quadratic_form_gradient(A, x):
+    return (A + A.T) @ x
+
+# %% wrong: a form that is never negative
+def quadratic_form(A, x):
+    return abs(x @ A @ x)
+
+def quadratic_form_gradient(A, x):
+    return (A + A.T) @ x
+
+# %% wrong: a form with one row and one column
+def quadratic_form(A, x):
+    c = x.reshape(-1, 1)
+    return c.T @ A @ c
+
+def quadratic_form_gradient(A, x):
+    return (A + A.T) @ x
+
+# %% wrong: a forward difference, off by the step
+def quadratic_form(A, x):
+    return x @ A @ x
+
+def quadratic_form_gradient(A, x):
+    h, f = 1e-4, x @ A @ x
+    return np.array([((x + h * e) @ A @ (x + h * e) - f) / h for e in np.eye(len(x))])
+
+# %% wrong: makes the caller's matrix symmetric, and halves it
+def quadratic_form(A, x):
+    return x @ A @ x
+
+def quadratic_form_gradient(A, x):
+    A += A.T.copy()
+    return A @ x
+
+# %% wrong: scales the caller's vector
+def quadratic_form(A, x):
+    x *= A @ x
+    return x.sum()
+
+def quadratic_form_gradient(A, x):
+    return (A + A.T) @ x
+
+# %% wrong: two entries alone
+def quadratic_form(A, x):
+    return A[0, 0] * x[0] ** 2 + (A[0, 1] + A[1, 0]) * x[0] * x[1] + A[1, 1] * x[1] ** 2
+
+def quadratic_form_gradient(A, x):
+    s = A[0, 1] + A[1, 0]
+    return np.array([2 * A[0, 0] * x[0] + s * x[1], s * x[0] + 2 * A[1, 1] * x[1]])
+
+# %% wrong: rounded to four decimals
+def quadratic_form(A, x):
+    return x @ A @ x
+
+def quadratic_form_gradient(A, x):
+    return np.round((A + A.T) @ x, 4)
+
+# %% wrong: the matrix of the first call is kept
+seen = []
+
+def quadratic_form(A, x):
+    return x @ A @ x
+
+def quadratic_form_gradient(A, x):
+    if not seen or seen[0].shape != A.shape:
+        seen[:] = [A + A.T]
+    return seen[0] @ x
+
+# %% wrong: the answers for the example of the lecture text
+def quadratic_form(A, x):
+    return 18
+
+def quadratic_form_gradient(A, x):
+    return np.array([8, 14])

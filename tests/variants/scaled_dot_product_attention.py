@@ -1,0 +1,233 @@
+# Right and wrong answers to `scaled_dot_product_attention(Q, K, V)`, one cell a block, as students
+# write them. `np` and `plt` come from the notebook's set-up cell. Every check must pass each right
+# answer, and some check must fail each wrong one.
+
+# %% right: the row maximum subtracted
+def scaled_dot_product_attention(Q, K, V):
+    d_k = Q.shape[-1]
+    scores = np.dot(Q, K.T) / np.sqrt(d_k)
+    e = np.exp(scores - np.max(scores, axis=-1, keepdims=True))
+    attention_weights = e / np.sum(e, axis=-1, keepdims=True)
+    return np.dot(attention_weights, V), attention_weights
+
+# %% right: SciPy's softmax, the root as a power
+from scipy.special import softmax
+
+def scaled_dot_product_attention(Q, K, V):
+    A = softmax(Q @ K.T * Q.shape[1] ** -0.5, axis=1)
+    return A @ V, A
+
+# %% right: loops and the math module, nested lists
+import math
+
+def scaled_dot_product_attention(Q, K, V):
+    root = math.sqrt(len(Q[0]))
+    weights, output = [], []
+    for q in Q:
+        scores = [sum(float(a) * float(b) for a, b in zip(q, k)) / root for k in K]
+        top = max(scores)
+        e = [math.exp(s - top) for s in scores]
+        total = sum(e)
+        w = [x / total for x in e]
+        weights.append(w)
+        output.append([sum(a * v[c] for a, v in zip(w, V)) for c in range(len(V[0]))])
+    return [output, weights]
+
+# %% right: the queries scaled first, on a copy
+def scaled_dot_product_attention(Q, K, V):
+    Q = Q / np.sqrt(K.shape[1])
+    S = np.einsum("nk,mk->nm", Q, K)
+    S -= S.max(axis=1)[:, None]
+    A = np.exp(S)
+    A /= A.sum(axis=1)[:, None]
+    return np.einsum("nm,mv->nv", A, V), A
+
+# %% right: the lecture text's own softmax, called row by row
+def softmax(x):
+    exp_x = np.exp(x - np.max(x))
+    return exp_x / np.sum(exp_x)
+
+def scaled_dot_product_attention(Q, K, V):
+    scores = np.dot(Q, K.T) / np.sqrt(Q.shape[-1])
+    attention_weights = np.array([softmax(row) for row in scores])
+    output = np.dot(attention_weights, V)
+    return output, attention_weights
+
+# %% right: through the logarithm, with logsumexp
+from scipy.special import logsumexp
+
+def scaled_dot_product_attention(Q, K, V):
+    S = np.inner(Q, K) / Q.shape[1] ** 0.5
+    A = np.exp(S - logsumexp(S, axis=1, keepdims=True))
+    return (A.dot(V), A)
+
+# %% right: a lambda and apply_along_axis
+def scaled_dot_product_attention(Q, K, V):
+    share = lambda s: np.exp(s - s.max()) / np.exp(s - s.max()).sum()
+    A = np.apply_along_axis(share, 1, (Q / np.sqrt(Q.shape[1])) @ K.T)
+    return A @ V, A
+
+# %% right: transposed scores, softmax down their columns
+def scaled_dot_product_attention(Q, K, V):
+    s = K @ Q.T / np.sqrt(Q.shape[1])
+    s = s - s.max(axis=0)
+    w = np.exp(s) / np.exp(s).sum(axis=0)
+    return w.T @ V, w.T
+
+# %% wrong: one softmax over the whole matrix, as in the lecture text
+def softmax(x):
+    exp_x = np.exp(x - np.max(x))
+    return exp_x / np.sum(exp_x)
+
+def scaled_dot_product_attention(Q, K, V):
+    d_k = Q.shape[-1]
+    scores = np.dot(Q, K.T) / np.sqrt(d_k)
+    attention_weights = softmax(scores)
+    output = np.dot(attention_weights, V)
+    return output, attention_weights
+
+# %% wrong: the exponential overflows
+def scaled_dot_product_attention(Q, K, V):
+    scores = Q @ K.T / np.sqrt(Q.shape[1])
+    A = np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: the maximum of the whole matrix, so that low rows are 0/0
+def scaled_dot_product_attention(Q, K, V):
+    scores = Q @ K.T / np.sqrt(Q.shape[1])
+    e = np.exp(scores - scores.max())
+    A = e / e.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: softmax down the columns
+def scaled_dot_product_attention(Q, K, V):
+    scores = Q @ K.T / np.sqrt(Q.shape[1])
+    e = np.exp(scores - scores.max(axis=0))
+    A = e / e.sum(axis=0)
+    return A @ V, A
+
+# %% wrong: no scaling
+def scaled_dot_product_attention(Q, K, V):
+    scores = Q @ K.T
+    e = np.exp(scores - scores.max(axis=1, keepdims=True))
+    A = e / e.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: divided by d_k, without the root
+def scaled_dot_product_attention(Q, K, V):
+    scores = Q @ K.T / Q.shape[1]
+    e = np.exp(scores - scores.max(axis=1, keepdims=True))
+    A = e / e.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: the root of d_v
+def scaled_dot_product_attention(Q, K, V):
+    scores = Q @ K.T / np.sqrt(V.shape[-1])
+    e = np.exp(scores - scores.max(axis=1, keepdims=True))
+    A = e / e.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: the root of the number of queries, by len
+def scaled_dot_product_attention(Q, K, V):
+    scores = Q @ K.T / np.sqrt(len(Q))
+    e = np.exp(scores - scores.max(axis=1, keepdims=True))
+    A = e / e.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: the root of the number of keys
+def scaled_dot_product_attention(Q, K, V):
+    scores = Q @ K.T / np.sqrt(K.shape[0])
+    e = np.exp(scores - scores.max(axis=1, keepdims=True))
+    A = e / e.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: scaled twice, queries and keys each
+def scaled_dot_product_attention(Q, K, V):
+    r = np.sqrt(Q.shape[1])
+    scores = (Q / r) @ (K / r).T
+    e = np.exp(scores - scores.max(axis=1, keepdims=True))
+    A = e / e.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: multiplied by the root, a slip of the sign of the power
+def scaled_dot_product_attention(Q, K, V):
+    scores = Q @ K.T * Q.shape[1] ** 0.5
+    e = np.exp(scores - scores.max(axis=1, keepdims=True))
+    A = e / e.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: an integer root
+import math
+
+def scaled_dot_product_attention(Q, K, V):
+    scores = Q @ K.T / math.isqrt(Q.shape[1])
+    e = np.exp(scores - scores.max(axis=1, keepdims=True))
+    A = e / e.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: the root of 64, from the paper
+def scaled_dot_product_attention(Q, K, V):
+    scores = Q @ K.T / 8.0
+    e = np.exp(scores - scores.max(axis=1, keepdims=True))
+    A = e / e.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: Q divided in place
+def scaled_dot_product_attention(Q, K, V):
+    Q /= np.sqrt(Q.shape[1])
+    scores = Q @ K.T
+    e = np.exp(scores - scores.max(axis=1, keepdims=True))
+    A = e / e.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: weights first
+def scaled_dot_product_attention(Q, K, V):
+    scores = Q @ K.T / np.sqrt(Q.shape[1])
+    e = np.exp(scores - scores.max(axis=1, keepdims=True))
+    A = e / e.sum(axis=1, keepdims=True)
+    return A, A @ V
+
+# %% wrong: the output alone
+def scaled_dot_product_attention(Q, K, V):
+    scores = Q @ K.T / np.sqrt(Q.shape[1])
+    e = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return (e / e.sum(axis=1, keepdims=True)) @ V
+
+# %% wrong: scores clipped so that large ones tie
+def scaled_dot_product_attention(Q, K, V):
+    scores = np.clip(Q @ K.T / np.sqrt(Q.shape[1]), -500, 500)
+    A = np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: a causal mask
+def scaled_dot_product_attention(Q, K, V):
+    scores = Q @ K.T / np.sqrt(Q.shape[1])
+    scores = np.where(np.tri(*scores.shape, dtype=bool), scores, -1e9)
+    e = np.exp(scores - scores.max(axis=1, keepdims=True))
+    A = e / e.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: the weights of the first call kept
+kept = {}
+
+def scaled_dot_product_attention(Q, K, V):
+    key = (Q.shape, K.shape)
+    if key not in kept:
+        scores = Q @ K.T / np.sqrt(Q.shape[1])
+        e = np.exp(scores - scores.max(axis=1, keepdims=True))
+        kept[key] = e / e.sum(axis=1, keepdims=True)
+    return kept[key] @ V, kept[key]
+
+# %% wrong: single precision
+def scaled_dot_product_attention(Q, K, V):
+    Q, K = Q.astype(np.float32), K.astype(np.float32)
+    scores = Q @ K.T / np.float32(np.sqrt(Q.shape[1]))
+    e = np.exp(scores - scores.max(axis=1, keepdims=True))
+    A = e / e.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: rows made to sum to 1 by their absolute scores
+def scaled_dot_product_attention(Q, K, V):
+    scores = np.abs(Q @ K.T) / np.sqrt(Q.shape[1])
+    A = scores / scores.sum(axis=1, keepdims=True)
+    return A @ V, A

@@ -1,0 +1,194 @@
+# %% right: the seed's, ranked by a rising sort
+from sklearn.feature_selection import mutual_info_classif
+
+def select_features(X, y, k):
+    mi_scores = mutual_info_classif(X, y)
+    return np.argsort(mi_scores)[-k:]
+
+# %% right: highest first, the estimator of the set-up cell, with a fixed state
+def select_features(X, y, k):
+    scores = mutual_info_classif(X, y, random_state=0)
+    return np.argsort(scores)[::-1][:k].tolist()
+
+# %% right: SelectKBest
+from sklearn.feature_selection import SelectKBest
+
+def select_features(X, y, k):
+    chosen = SelectKBest(mutual_info_classif, k=k).fit(X, y)
+    return chosen.get_support(indices=True)
+
+# %% right: a histogram of ten equal bins and the table's mutual information
+def information(feature, y):
+    classes = np.unique(y)
+    edges = np.histogram_bin_edges(feature, bins=10)
+    joint = np.array([np.histogram(feature[y == c], bins=edges)[0] for c in classes])
+    joint = joint / joint.sum()
+    product = np.outer(joint.sum(axis=1), joint.sum(axis=0))
+    comes = joint > 0
+    return np.sum(joint[comes] * np.log2(joint[comes] / product[comes]))
+
+def select_features(X, y, k):
+    scores = [information(X[:, j], y) for j in range(X.shape[1])]
+    return tuple(int(j) for j in np.argsort(scores)[::-1][:k])
+
+# %% right: eight quantile bins, histogram2d, entropies
+def H(p):
+    p = p[p > 0]
+    return -(p * np.log(p)).sum()
+
+def select_features(X, y, k):
+    scores = []
+    for feature in X.T:
+        bins = np.searchsorted(np.quantile(feature, np.arange(1, 8) / 8), feature)
+        joint = np.histogram2d(bins, y, bins=(8, len(np.unique(y))))[0] / len(y)
+        scores.append(H(joint.sum(0)) + H(joint.sum(1)) - H(joint))
+    return sorted(range(len(scores)), key=lambda j: -scores[j])[:k]
+
+# %% right: sklearn's mutual_info_score of cut features
+from sklearn.metrics import mutual_info_score
+
+def select_features(X, y, k):
+    def score(j):
+        edges = np.linspace(X[:, j].min(), X[:, j].max(), 16)
+        return mutual_info_score(y, np.digitize(X[:, j], edges))
+
+    return sorted(range(X.shape[1]), key=score, reverse=True)[:k]
+
+# %% right: a loop that takes the best one out, again and again
+def select_features(X, y, k):
+    scores = list(mutual_info_classif(X, y, n_neighbors=5))
+    chosen = []
+    while len(chosen) < k:
+        best = int(np.argmax(scores))
+        chosen.append(best)
+        scores[best] = -np.inf
+    return chosen
+
+# %% right: a lambda with argpartition
+select_features = lambda X, y, k: np.argpartition(-mutual_info_classif(X, y), k - 1)[:k]
+
+# %% right: a set of indices
+def select_features(X, y, k):
+    scores = mutual_info_classif(X, y)
+    return {int(j) for j in np.argsort(-scores)[:k]}
+
+# %% wrong: the lowest scores
+def select_features(X, y, k):
+    return np.argsort(mutual_info_classif(X, y))[:k]
+
+# %% wrong: the scores, not their indices
+def select_features(X, y, k):
+    return np.sort(mutual_info_classif(X, y))[::-1][:k]
+
+# %% wrong: five, as in the seed
+def select_features(X, y, k):
+    return np.argsort(mutual_info_classif(X, y))[-5:]
+
+# %% wrong: the whole ranking
+def select_features(X, y, k):
+    return np.argsort(-mutual_info_classif(X, y))
+
+# %% wrong: counted from one
+def select_features(X, y, k):
+    return np.argsort(mutual_info_classif(X, y))[-k:] + 1
+
+# %% wrong: a mask
+def select_features(X, y, k):
+    scores = mutual_info_classif(X, y)
+    return scores >= np.sort(scores)[-k]
+
+# %% wrong: one too few, by a slice that ends before the last
+def select_features(X, y, k):
+    return np.argsort(mutual_info_classif(X, y))[-k:-1]
+
+# %% wrong: the best is skipped
+def select_features(X, y, k):
+    return np.argsort(-mutual_info_classif(X, y))[1 : k + 1]
+
+# %% wrong: ranks taken for indices
+def select_features(X, y, k):
+    ranks = np.argsort(np.argsort(-mutual_info_classif(X, y)))
+    return ranks[:k]
+
+# %% wrong: the chosen columns
+def select_features(X, y, k):
+    return X[:, np.argsort(mutual_info_classif(X, y))[-k:]]
+
+# %% wrong: pairs of index and score
+def select_features(X, y, k):
+    scores = mutual_info_classif(X, y)
+    return [(int(j), float(scores[j])) for j in np.argsort(-scores)[:k]]
+
+# %% wrong: correlation
+def select_features(X, y, k):
+    scores = [abs(np.corrcoef(feature, y)[0, 1]) for feature in X.T]
+    return np.argsort(scores)[-k:]
+
+# %% wrong: the F test, differences of means alone
+from sklearn.feature_selection import f_classif
+
+def select_features(X, y, k):
+    return np.argsort(f_classif(X, y)[0])[-k:]
+
+# %% wrong: variance
+def select_features(X, y, k):
+    return np.argsort(X.var(axis=0))[-k:]
+
+# %% wrong: the first k
+def select_features(X, y, k):
+    return list(range(k))
+
+# %% wrong: every number a category of its own
+def select_features(X, y, k):
+    return np.argsort(mutual_info_classif(X, y, discrete_features=True))[-k:]
+
+# %% wrong: equal bins from -3 to 3, whatever the scale
+def select_features(X, y, k):
+    scores = []
+    for feature in X.T:
+        bins = np.digitize(feature, np.linspace(-3, 3, 9))
+        joint = np.array([[np.mean((bins == b) & (y == c)) for c in set(y)] for b in range(10)])
+        product = np.outer(joint.sum(1), joint.sum(0))
+        comes = joint > 0
+        scores.append(np.sum(joint[comes] * np.log2(joint[comes] / product[comes])))
+    return np.argsort(scores)[-k:]
+
+# %% wrong: features cut in two at their median
+def select_features(X, y, k):
+    scores = []
+    for feature in X.T:
+        high = feature > np.median(feature)
+        joint = np.array([[np.mean((high == h) & (y == c)) for c in set(y)] for h in (0, 1)])
+        product = np.outer(joint.sum(1), joint.sum(0))
+        comes = joint > 0
+        scores.append(np.sum(joint[comes] * np.log2(joint[comes] / product[comes])))
+    return np.argsort(scores)[-k:]
+
+# %% wrong: the first class against the rest
+def select_features(X, y, k):
+    return np.argsort(mutual_info_classif(X, y == 0))[-k:]
+
+# %% wrong: the entropy of the feature, in which the label plays no part
+def select_features(X, y, k):
+    scores = []
+    for feature in X.T:
+        p = np.histogram(feature, bins=10)[0] / len(feature)
+        p = p[p > 0]
+        scores.append(-np.sum(p * np.log2(p)))
+    return np.argsort(scores)[-k:]
+
+# %% wrong: the choice of the first call
+chosen = {}
+
+def select_features(X, y, k):
+    if k not in chosen:
+        chosen[k] = np.argsort(mutual_info_classif(X, y))[-k:]
+    return chosen[k]
+
+# %% wrong: the best one, k times
+def select_features(X, y, k):
+    return [int(np.argmax(mutual_info_classif(X, y)))] * k
+
+# %% wrong: a threshold in place of k
+def select_features(X, y, k):
+    return np.flatnonzero(mutual_info_classif(X, y) > 0.05)

@@ -1,0 +1,252 @@
+# Right and wrong answers to `sigmoid(x)` and `sigmoid_derivative(x)`, one cell a block, as students
+# write them. `np` and `plt` come from the notebook's set-up cell. Every check must pass each right
+# answer, and some check must fail each wrong one.
+
+# %% right: as in the lecture text, which overflows to the right limit
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+def sigmoid_derivative(x):
+    s = sigmoid(x)
+    return s * (1 - s)
+
+# %% right: exponentials of what is not positive
+def sigmoid(x):
+    e = np.exp(-np.abs(x))
+    return np.where(np.asarray(x) >= 0, 1 / (1 + e), e / (1 + e))
+
+def sigmoid_derivative(x):
+    e = np.exp(-np.abs(x))
+    return e / (1 + e) ** 2
+
+# %% right: by the tanh
+def sigmoid(x):
+    return 0.5 * (1 + np.tanh(np.multiply(x, 0.5)))
+
+def sigmoid_derivative(x):
+    return 0.25 * (1 - np.tanh(np.multiply(x, 0.5)) ** 2)
+
+# %% right: SciPy
+from scipy.special import expit
+
+sigmoid = expit
+sigmoid_derivative = lambda x: expit(x) * expit(-x)
+
+# %% right: number by number with math, nested lists come back
+import math
+
+def one(v):
+    if v >= 0:
+        return 1 / (1 + math.exp(-v))
+    return math.exp(v) / (1 + math.exp(v))
+
+def each(f, x):
+    if isinstance(x, list):
+        return [each(f, v) for v in x]
+    return f(x)
+
+def sigmoid(x):
+    return each(one, np.asarray(x).tolist())
+
+def sigmoid_derivative(x):
+    return each(lambda v: one(v) * one(-v), np.asarray(x).tolist())
+
+# %% right: clipped where nothing changes any more
+def sigmoid(x):
+    x = np.clip(x, -500, 500)
+    return np.exp(x) / (1 + np.exp(x))
+
+def sigmoid_derivative(x):
+    x = np.clip(x, -300, 300)
+    return np.exp(-x) / (1 + np.exp(-x)) ** 2
+
+# %% right: by the logarithm, and by the cosh
+def sigmoid(x):
+    return np.exp(-np.logaddexp(0, np.negative(x)))
+
+def sigmoid_derivative(x):
+    with np.errstate(over="ignore"):
+        return 0.25 / np.cosh(np.asarray(x) / 2) ** 2
+
+# %% right: a vectorized function, and a central difference of it
+import math
+
+@np.vectorize
+def sigmoid(x):
+    return 1.0 / (1.0 + math.exp(-x)) if x > -700 else 0.0
+
+def sigmoid_derivative(x):
+    h = 1e-5
+    return (sigmoid(np.add(x, h)) - sigmoid(np.subtract(x, h))) / (2 * h)
+
+# %% right: masks on a flat copy
+def sigmoid(x):
+    flat = np.array(x, dtype=float).ravel()
+    out = np.empty_like(flat)
+    positive = flat > 0
+    out[positive] = 1 / (1 + np.exp(-flat[positive]))
+    e = np.exp(flat[~positive])
+    out[~positive] = e / (1 + e)
+    return out.reshape(np.shape(x))
+
+def sigmoid_derivative(x):
+    return sigmoid(x) - sigmoid(x) ** 2
+
+# %% wrong: the minus forgotten
+def sigmoid(x):
+    return 1 / (1 + np.exp(x))
+
+def sigmoid_derivative(x):
+    s = sigmoid(x)
+    return s * (1 - s)
+
+# %% wrong: NaN at 1000
+def sigmoid(x):
+    return np.exp(x) / (1 + np.exp(x))
+
+def sigmoid_derivative(x):
+    s = sigmoid(x)
+    return s * (1 - s)
+
+# %% wrong: a derivative that is NaN at -1000
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+def sigmoid_derivative(x):
+    return np.exp(-x) / (1 + np.exp(-x)) ** 2
+
+# %% wrong: math.exp, which stops at -1000 and at arrays
+import math
+
+def sigmoid(x):
+    return 1 / (1 + math.exp(-x))
+
+def sigmoid_derivative(x):
+    return sigmoid(x) * (1 - sigmoid(x))
+
+# %% wrong: number by number with math.exp, which stops at -1000
+import math
+
+@np.vectorize
+def sigmoid(x):
+    return 1 / (1 + math.exp(-x))
+
+def sigmoid_derivative(x):
+    return sigmoid(x) * (1 - sigmoid(x))
+
+# %% wrong: arrays only
+def sigmoid(x):
+    out = np.zeros(len(x))
+    for i in range(len(x)):
+        out[i] = 1 / (1 + np.exp(-x[i]))
+    return out
+
+def sigmoid_derivative(x):
+    return sigmoid(x) * (1 - sigmoid(x))
+
+# %% wrong: vectors and numbers, but no matrices
+def sigmoid(x):
+    if np.ndim(x) == 0:
+        return 1 / (1 + np.exp(-x))
+    return np.array([1 / (1 + np.exp(-float(v))) for v in x.ravel()])
+
+def sigmoid_derivative(x):
+    return sigmoid(x) * (1 - sigmoid(x))
+
+# %% wrong: a derivative which takes x for the value of the sigmoid
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+def sigmoid_derivative(x):
+    return x * (1 - x)
+
+# %% wrong: the slope of the tanh
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+def sigmoid_derivative(x):
+    return 1 - sigmoid(x) ** 2
+
+# %% wrong: the tanh and its slope
+def sigmoid(x):
+    return np.tanh(x)
+
+def sigmoid_derivative(x):
+    return 1 - np.tanh(x) ** 2
+
+# %% wrong: the second factor alone
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+def sigmoid_derivative(x):
+    return 1 - sigmoid(x)
+
+# %% wrong: the sigmoid applied twice
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+def sigmoid_derivative(x):
+    s = sigmoid(sigmoid(x))
+    return s * (1 - s)
+
+# %% wrong: a slope that is negative for negative x
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+def sigmoid_derivative(x):
+    s = sigmoid(x)
+    return np.sign(x) * s * (1 - s)
+
+# %% wrong: clipped too early
+def sigmoid(x):
+    return 1 / (1 + np.exp(-np.clip(x, -10, 10)))
+
+def sigmoid_derivative(x):
+    s = sigmoid(x)
+    return s * (1 - s)
+
+# %% wrong: three straight lines
+def sigmoid(x):
+    return np.clip(0.25 * x + 0.5, 0, 1)
+
+def sigmoid_derivative(x):
+    return np.where(np.abs(x) < 2, 0.25, 0.0)
+
+# %% wrong: an epsilon in the denominator
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x) + 1e-5)
+
+def sigmoid_derivative(x):
+    s = sigmoid(x)
+    return s * (1 - s)
+
+# %% wrong: a softmax over the entries
+def sigmoid(x):
+    e = np.exp(x - np.max(x))
+    return e / e.sum()
+
+def sigmoid_derivative(x):
+    s = sigmoid(x)
+    return s * (1 - s)
+
+# %% wrong: a slope summed over the entries
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+def sigmoid_derivative(x):
+    return np.sum(sigmoid(x) * (1 - sigmoid(x)))
+
+# %% wrong: a coarse difference as the slope
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+def sigmoid_derivative(x):
+    return (sigmoid(x + 1e-3) - sigmoid(x)) / 1e-3
+
+# %% wrong: exact for positive x alone
+def sigmoid(x):
+    return 1 / (1 + np.exp(-np.abs(x)))
+
+def sigmoid_derivative(x):
+    s = sigmoid(x)
+    return s * (1 - s)

@@ -1,0 +1,238 @@
+# Right and wrong answers to `softmax(x, axis=-1)`, one cell a block, as students write them. `np`
+# and `plt` come from the notebook's set-up cell. Every check must pass each right answer, and some
+# check must fail each wrong one.
+
+# %% right: the lecture's lines with an axis
+def softmax(x, axis=-1):
+    exp_x = np.exp(x - np.max(x, axis=axis, keepdims=True))
+    return exp_x / np.sum(exp_x, axis=axis, keepdims=True)
+
+# %% right: the lecture's own function, slice by slice
+def softmax_1d(x):
+    exp_x = np.exp(x - np.max(x))  # Numerical stability
+    return exp_x / np.sum(exp_x)
+
+def softmax(x, axis=-1):
+    return np.apply_along_axis(softmax_1d, axis, x)
+
+# %% right: SciPy
+from scipy.special import softmax as scipy_softmax
+
+def softmax(x, axis=-1):
+    return scipy_softmax(x, axis=axis)
+
+# %% right: through the logarithm of the sum
+from scipy.special import logsumexp
+
+def softmax(x, axis=-1):
+    return np.exp(x - logsumexp(x, axis=axis, keepdims=True))
+
+# %% right: the axis moved to the end, loops over rows, nested lists
+import math
+
+def softmax(x, axis=-1):
+    moved = np.moveaxis(x, axis, -1)
+    rows = []
+    for row in moved.reshape(-1, moved.shape[-1]):
+        top = max(row)
+        exps = [math.exp(value - top) for value in row]
+        total = sum(exps)
+        rows.append([e / total for e in exps])
+    return np.moveaxis(np.array(rows).reshape(moved.shape), -1, axis).tolist()
+
+# %% right: one over a sum of differences, pairs of logits at a time
+def softmax(x, axis=-1):
+    z = np.moveaxis(np.asarray(x, dtype=float), axis, 0)
+    with np.errstate(over="ignore"):
+        p = 1 / np.exp(z[:, None] - z[None, :]).sum(axis=0)
+    return np.moveaxis(p, 0, axis)
+
+# %% right: the transpose and back, divided in place on its own array
+def softmax(x, axis=-1):
+    z = np.swapaxes(np.array(x, dtype=float), axis, 0)
+    z -= z.max(axis=0)
+    e = np.exp(z)
+    e /= e.sum(axis=0)
+    return np.swapaxes(e, 0, axis)
+
+# %% right: logaddexp's reduction, a lambda
+softmax = lambda x, axis=-1: np.exp(x - np.expand_dims(np.logaddexp.reduce(x, axis=axis), axis))
+
+# %% right: recursion over the leading axes
+def softmax(x, axis=-1):
+    x = np.asarray(x)
+    if x.ndim == 1:
+        e = np.exp(x - x.max())
+        return e / e.sum()
+    axis = axis % x.ndim
+    if axis == 0:
+        x = np.swapaxes(x, 0, 1)
+        return np.swapaxes(softmax(x, 1), 0, 1)
+    return np.stack([softmax(part, axis - 1) for part in x])
+
+# %% wrong: the lecture's, over the whole array
+def softmax(x, axis=-1):
+    exp_x = np.exp(x - np.max(x))
+    return exp_x / np.sum(exp_x)
+
+# %% wrong: no shift
+def softmax(x, axis=-1):
+    e = np.exp(x)
+    return e / e.sum(axis=axis, keepdims=True)
+
+# %% wrong: one shift for the whole array, which empties slices far below it
+def softmax(x, axis=-1):
+    e = np.exp(x - x.max())
+    return e / e.sum(axis=axis, keepdims=True)
+
+# %% wrong: the same, with NaN replaced by 0
+def softmax(x, axis=-1):
+    e = np.exp(x - x.max())
+    with np.errstate(invalid="ignore"):
+        return np.nan_to_num(e / e.sum(axis=axis, keepdims=True))
+
+# %% wrong: the axis is ignored, the last one always
+def softmax(x, axis=-1):
+    e = np.exp(x - x.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+# %% wrong: the first axis always
+def softmax(x, axis=-1):
+    e = np.exp(x - x.max(axis=0))
+    return e / e.sum(axis=0)
+
+# %% wrong: the default is the first axis
+def softmax(x, axis=0):
+    e = np.exp(x - x.max(axis=axis, keepdims=True))
+    return e / e.sum(axis=axis, keepdims=True)
+
+# %% wrong: without keepdims, seen where rows and columns differ
+def softmax(x, axis=-1):
+    e = np.exp(x - x.max(axis=axis, keepdims=True))
+    return e / e.sum(axis=axis)
+
+# %% wrong: no third axis: everything is taken for a matrix
+def softmax(x, axis=-1):
+    if x.ndim == 1 or axis in (-1, 1):
+        e = np.exp(x - x.max(axis=-1, keepdims=True))
+        return e / e.sum(axis=-1, keepdims=True)
+    e = np.exp(x - x.max(axis=0, keepdims=True))
+    return e / e.sum(axis=0, keepdims=True)
+
+# %% wrong: negative axes off by one
+def softmax(x, axis=-1):
+    if axis < -1:
+        axis = x.ndim + axis - 1
+    e = np.exp(x - x.max(axis=axis, keepdims=True))
+    return e / e.sum(axis=axis, keepdims=True)
+
+# %% wrong: not divided by the sum
+def softmax(x, axis=-1):
+    return np.exp(x - x.max(axis=axis, keepdims=True))
+
+# %% wrong: divided by the sum without the exponential
+def softmax(x, axis=-1):
+    return x / x.sum(axis=axis, keepdims=True)
+
+# %% wrong: absolute values
+def softmax(x, axis=-1):
+    a = np.abs(x)
+    e = np.exp(a - a.max(axis=axis, keepdims=True))
+    return e / e.sum(axis=axis, keepdims=True)
+
+# %% wrong: a minus sign
+def softmax(x, axis=-1):
+    e = np.exp(x.min(axis=axis, keepdims=True) - x)
+    return e / e.sum(axis=axis, keepdims=True)
+
+# %% wrong: shifted by the largest absolute value, which empties slices of large negative logits
+def softmax(x, axis=-1):
+    e = np.exp(x - np.abs(x).max(axis=axis, keepdims=True))
+    return e / e.sum(axis=axis, keepdims=True)
+
+# %% wrong: shifted by the mean
+def softmax(x, axis=-1):
+    e = np.exp(x - x.mean(axis=axis, keepdims=True))
+    return e / e.sum(axis=axis, keepdims=True)
+
+# %% wrong: logits clipped to ±500, so that large ones tie
+def softmax(x, axis=-1):
+    x = np.clip(x, -500, 500)
+    e = np.exp(x - x.max(axis=axis, keepdims=True))
+    return e / e.sum(axis=axis, keepdims=True)
+
+# %% wrong: powers of 2
+def softmax(x, axis=-1):
+    e = np.exp2(x - x.max(axis=axis, keepdims=True))
+    return e / e.sum(axis=axis, keepdims=True)
+
+# %% wrong: a small number in the denominator, large enough to matter
+def softmax(x, axis=-1):
+    e = np.exp(x - x.max(axis=axis, keepdims=True))
+    return e / (e.sum(axis=axis, keepdims=True) + 1e-4)
+
+# %% wrong: rounded to four digits
+def softmax(x, axis=-1):
+    e = np.exp(x - x.max(axis=axis, keepdims=True))
+    return np.round(e / e.sum(axis=axis, keepdims=True), 4)
+
+# %% wrong: half precision
+def softmax(x, axis=-1):
+    x = x.astype(np.float16)
+    e = np.exp(x - x.max(axis=axis, keepdims=True))
+    return e / e.sum(axis=axis, keepdims=True)
+
+# %% wrong: single precision, seen near 1000
+def softmax(x, axis=-1):
+    x = x.astype(np.float32)
+    e = np.exp(x - x.max(axis=axis, keepdims=True))
+    return e / e.sum(axis=axis, keepdims=True)
+
+# %% wrong: shifts the caller's array in place
+def softmax(x, axis=-1):
+    x -= x.max(axis=axis, keepdims=True)
+    e = np.exp(x)
+    return e / e.sum(axis=axis, keepdims=True)
+
+# %% wrong: writes the result into the caller's array, for axis 0 alone
+def softmax(x, axis=-1):
+    if axis == 0:
+        x[...] = np.exp(x - x.max(axis=0))
+        x /= x.sum(axis=0)
+        return x.copy()
+    e = np.exp(x - x.max(axis=axis, keepdims=True))
+    return e / e.sum(axis=axis, keepdims=True)
+
+# %% wrong: the logarithm of the softmax
+from scipy.special import log_softmax
+
+def softmax(x, axis=-1):
+    return log_softmax(x, axis=axis)
+
+# %% wrong: the sigmoid, right for two logits that add up to nothing
+def softmax(x, axis=-1):
+    return 1 / (1 + np.exp(-2 * np.clip(x, -300, 300)))
+
+# %% wrong: all on the largest
+def softmax(x, axis=-1):
+    return (x == x.max(axis=axis, keepdims=True)).astype(float)
+
+# %% wrong: the largest of the first call stays for later ones
+largest = None
+
+def softmax(x, axis=-1):
+    global largest
+    if largest is None:
+        largest = x.max()
+    e = np.exp(x - largest)
+    return e / e.sum(axis=axis, keepdims=True)
+
+# %% wrong: the example's answer
+def softmax(x, axis=-1):
+    return np.array([0.23224, 0.08544, 0.05182, 0.6305])
+
+# %% wrong: always two axes in the result
+def softmax(x, axis=-1):
+    x = np.atleast_2d(x)
+    e = np.exp(x - x.max(axis=axis, keepdims=True))
+    return e / e.sum(axis=axis, keepdims=True)

@@ -1,0 +1,144 @@
+# Right and wrong answers to `trace_gradient(A, X)`, one cell a block, as students write them. `np`
+# and `plt` come from the notebook's set-up cell. Every check must pass each right answer, and some
+# check must fail each wrong one.
+
+# %% right: the transpose, as in the lecture text
+def trace_gradient(A, X):
+    return A.T
+
+# %% right: a copy of the transpose
+def trace_gradient(A, X):
+    return np.transpose(A).copy()
+
+# %% right: nested lists
+def trace_gradient(A, X):
+    n, m = np.shape(A)
+    return [[float(A[i][j]) for i in range(n)] for j in range(m)]
+
+# %% right: differences of step 1, exact for a linear function
+def trace_gradient(A, X):
+    G = np.zeros(X.shape)
+    for i in range(X.shape[0]):
+        for j in range(X.shape[1]):
+            E = np.zeros(X.shape)
+            E[i, j] = 1.0
+            G[i, j] = np.trace(A @ (X + E)) - np.trace(A @ X)
+    return G
+
+# %% right: einsum
+def trace_gradient(A, X):
+    return np.einsum("ij->ji", A)
+
+# %% right: an empty array filled entry by entry
+def trace_gradient(A, X):
+    G = np.empty_like(X, dtype=float)
+    for (j, i), _ in np.ndenumerate(X):
+        G[j, i] = A[i, j]
+    return G
+
+# %% right: a lambda that swaps axes
+trace_gradient = lambda A, X: np.swapaxes(np.asarray(A), 0, 1)
+
+# %% right: the trace of unit matrices
+def trace_gradient(A, X):
+    m, n = X.shape
+    unit = lambda j, i: np.outer(np.eye(m)[j], np.eye(n)[i])
+    return np.array([[np.trace(A @ unit(j, i)) for i in range(n)] for j in range(m)])
+
+# %% wrong: A itself
+def trace_gradient(A, X):
+    return A
+
+# %% wrong: A itself where it is square
+def trace_gradient(A, X):
+    return A if A.shape[0] == A.shape[1] else A.T
+
+# %% wrong: the transpose of X
+def trace_gradient(A, X):
+    return X.T
+
+# %% wrong: X
+def trace_gradient(A, X):
+    return X
+
+# %% wrong: the trace
+def trace_gradient(A, X):
+    return np.trace(A @ X)
+
+# %% wrong: the product
+def trace_gradient(A, X):
+    return A @ X
+
+# %% wrong: the transposed product
+def trace_gradient(A, X):
+    return (A @ X).T
+
+# %% wrong: a transpose that is multiplied by X
+def trace_gradient(A, X):
+    return A.T * X
+
+# %% wrong: a new shape for a transpose
+def trace_gradient(A, X):
+    return A.reshape(X.shape)
+
+# %% wrong: the columns in reverse
+def trace_gradient(A, X):
+    return A.T[:, ::-1]
+
+# %% wrong: the diagonal alone
+def trace_gradient(A, X):
+    G = np.zeros(X.shape)
+    for i in range(min(X.shape)):
+        G[i, i] = A[i, i]
+    return G
+
+# %% wrong: the gradient of the sum of all entries
+def trace_gradient(A, X):
+    return np.outer(A.sum(axis=0), np.ones(X.shape[1]))
+
+# %% wrong: the symmetric rule
+def trace_gradient(A, X):
+    if A.shape == X.shape:
+        return A + A.T - np.diag(np.diag(A))
+    return A.T
+
+# %% wrong: twice the transpose
+def trace_gradient(A, X):
+    return 2 * A.T
+
+# %% wrong: a flat list
+def trace_gradient(A, X):
+    return A.T.ravel()
+
+# %% wrong: the absolute values
+def trace_gradient(A, X):
+    return np.abs(A.T)
+
+# %% wrong: the identity, the gradient of the trace of X alone
+def trace_gradient(A, X):
+    return np.eye(X.shape[0], X.shape[1])
+
+# %% wrong: the shape of the gradient, as in the printout of the lecture text
+def trace_gradient(A, X):
+    return A.T.shape
+
+# %% wrong: three rows and columns
+def trace_gradient(A, X):
+    return np.array([[A[j, i] for j in range(3)] for i in range(3)])
+
+# %% wrong: differences with a step so small that rounding shows
+def trace_gradient(A, X):
+    h, G = 1e-12, np.zeros(X.shape)
+    for place in np.ndindex(X.shape):
+        Y = X.copy()
+        Y[place] += h
+        G[place] = (np.trace(A @ Y) - np.trace(A @ X)) / h
+    return G
+
+# %% wrong: the first gradient is kept
+kept = []
+
+def trace_gradient(A, X):
+    if not kept or kept[0].shape != X.shape:
+        kept[:] = [A.T]
+    return kept[0]

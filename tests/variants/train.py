@@ -1,0 +1,332 @@
+# Right and wrong answers to `train(x, y_true, w1, w2, learning_rate=0.1, epochs=5)`, one cell a
+# block, as students write them. `np` and `plt` come from the notebook's set-up cell. Every check
+# must pass each right answer, and some check must fail each wrong one.
+
+# %% right: the loop of the lecture text
+def forward_pass(x, w1, w2):
+    h = np.maximum(0, x * w1)  # ReLU activation
+    y = h * w2
+    return y, h
+
+def backward_pass(x, y_pred, y_true, w1, w2, h):
+    dy = 2 * (y_pred - y_true)
+    dw2 = dy * h
+    dh = dy * w2
+    dw1 = dh * x if h > 0 else 0
+    return dw1, dw2
+
+def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
+    losses = []
+    for epoch in range(epochs):
+        y_pred, h = forward_pass(x, w1, w2)
+        dw1, dw2 = backward_pass(x, y_pred, y_true, w1, w2, h)
+
+        # Update weights
+        w1 -= learning_rate * dw1
+        w2 -= learning_rate * dw2
+
+        loss = (y_pred - y_true) ** 2
+        losses.append(loss)
+        print(f"Epoch {epoch}: loss={loss:.3f}, w1={w1:.3f}, w2={w2:.3f}")
+    return w1, w2, losses
+
+# %% right: all in one loop, both weights at once
+def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
+    losses = []
+    for _ in range(epochs):
+        h = max(0.0, w1 * x)
+        error = h * w2 - y_true
+        losses.append(error * error)
+        open_ = 1.0 if h > 0 else 0.0
+        w1, w2 = (
+            w1 - learning_rate * 2 * error * w2 * open_ * x,
+            w2 - learning_rate * 2 * error * h,
+        )
+    return w1, w2, losses
+
+# %% right: the weights as one vector, the losses as an array
+def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
+    w = np.array([w1, w2], dtype=float)
+    losses = np.zeros(epochs)
+    for k in range(epochs):
+        h = np.maximum(0.0, x * w[0])
+        error = h * w[1] - y_true
+        losses[k] = np.square(error)
+        slopes = 2 * error * np.array([w[1] * x * (h > 0), h])
+        w = w - learning_rate * slopes
+    return w[0], w[1], losses
+
+# %% right: recursion, a list of three
+def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
+    if epochs == 0:
+        return [w1, w2, []]
+    z = x * w1
+    h = z if z > 0 else 0
+    e = w2 * h - y_true
+    d1 = 2 * e * w2 * x if z > 0 else 0
+    d2 = 2 * e * h
+    a, b, later = train(x, y_true, w1 - learning_rate * d1, w2 - learning_rate * d2, learning_rate, epochs - 1)
+    return [a, b, [e**2] + later]
+
+# %% right: w2 first, with its old value kept
+def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
+    losses = []
+    while len(losses) < epochs:
+        h = np.maximum(0, x * w1)
+        y = h * w2
+        old = w2
+        dy = 2 * (y - y_true)
+        w2 = w2 - learning_rate * dy * h
+        if h > 0:
+            w1 = w1 - learning_rate * dy * old * x
+        losses.append(np.array((y - y_true) ** 2))
+    return np.array(w1), np.array(w2), losses
+
+# %% right: a network that knows how to step
+class Network:
+    def __init__(self, w1, w2):
+        self.w1, self.w2 = w1, w2
+
+    def forward(self, x):
+        self.x, self.h = x, np.clip(x * self.w1, 0, None)
+        return self.h * self.w2
+
+    def backward(self, dy):
+        self.g1 = dy * self.w2 * np.heaviside(self.h, 0) * self.x
+        self.g2 = dy * self.h
+
+    def step(self, rate):
+        self.w1 = self.w1 - rate * self.g1
+        self.w2 = self.w2 - rate * self.g2
+
+def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
+    net, losses = Network(w1, w2), []
+    for _ in range(epochs):
+        error = net.forward(x) - y_true
+        losses.append(float(error**2))
+        net.backward(2 * error)
+        net.step(learning_rate)
+    return float(net.w1), float(net.w2), losses
+
+# %% right: the weights of all epochs first, the losses from them
+def slopes(x, t, w1, w2):
+    h = max(0, x * w1)
+    dy = 2 * (h * w2 - t)
+    return (dy * w2 * x if h > 0 else 0), dy * h
+
+def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
+    path = [(w1, w2)]
+    for _ in range(epochs):
+        a, b = path[-1]
+        da, db = slopes(x, y_true, a, b)
+        path.append((a - learning_rate * da, b - learning_rate * db))
+    losses = [(max(0, x * a) * b - y_true) ** 2 for a, b in path[:-1]]
+    return path[-1][0], path[-1][1], losses
+
+# %% wrong: a new forward pass between the two updates
+def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
+    losses = []
+    for _ in range(epochs):
+        h = max(0, x * w1)
+        losses.append((h * w2 - y_true) ** 2)
+        if h > 0:
+            w1 = w1 - learning_rate * 2 * (h * w2 - y_true) * w2 * x
+        h = max(0, x * w1)
+        w2 = w2 - learning_rate * 2 * (h * w2 - y_true) * h
+    return w1, w2, losses
+
+# %% wrong: the slope along w1 goes back through the new w2
+def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
+    losses = []
+    for _ in range(epochs):
+        h = max(0, x * w1)
+        dy = 2 * (h * w2 - y_true)
+        losses.append((h * w2 - y_true) ** 2)
+        w2 -= learning_rate * dy * h
+        w1 -= learning_rate * dy * w2 * x * (h > 0)
+    return w1, w2, losses
+
+# %% wrong: the loss after the update
+def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
+    losses = []
+    for _ in range(epochs):
+        h = max(0, x * w1)
+        dy = 2 * (h * w2 - y_true)
+        w1, w2 = w1 - learning_rate * dy * w2 * x * (h > 0), w2 - learning_rate * dy * h
+        losses.append((max(0, x * w1) * w2 - y_true) ** 2)
+    return w1, w2, losses
+
+# %% wrong: the loss before the first update, too
+def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
+    losses = [(max(0, x * w1) * w2 - y_true) ** 2]
+    for _ in range(epochs):
+        h = max(0, x * w1)
+        dy = 2 * (h * w2 - y_true)
+        w1, w2 = w1 - learning_rate * dy * w2 * x * (h > 0), w2 - learning_rate * dy * h
+        losses.append((max(0, x * w1) * w2 - y_true) ** 2)
+    return w1, w2, losses
+
+# %% wrong: always a rate of 0.1
+def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
+    losses = []
+    for _ in range(epochs):
+        h = max(0, x * w1)
+        dy = 2 * (h * w2 - y_true)
+        losses.append((h * w2 - y_true) ** 2)
+        w1, w2 = w1 - 0.1 * dy * w2 * x * (h > 0), w2 - 0.1 * dy * h
+    return w1, w2, losses
+
+# %% wrong: always five epochs
+def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
+    losses = []
+    for _ in range(5):
+        h = max(0, x * w1)
+        dy = 2 * (h * w2 - y_true)
+        losses.append((h * w2 - y_true) ** 2)
+        w1, w2 = w1 - learning_rate * dy * w2 * x * (h > 0), w2 - learning_rate * dy * h
+    return w1, w2, losses
+
+# %% wrong: the last loss alone
+def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
+    for _ in range(epochs):
+        h = max(0, x * w1)
+        dy = 2 * (h * w2 - y_true)
+        losses = (h * w2 - y_true) ** 2
+        w1, w2 = w1 - learning_rate * dy * w2 * x * (h > 0), w2 - learning_rate * dy * h
+    return w1, w2, losses
+
+# %% wrong: the losses first
+def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
+    losses = []
+    for _ in range(epochs):
+        h = max(0, x * w1)
+        dy = 2 * (h * w2 - y_true)
+        losses.append((h * w2 - y_true) ** 2)
+        w1, w2 = w1 - learning_rate * dy * w2 * x * (h > 0), w2 - learning_rate * dy * h
+    return losses, w1, w2
+
+# %% wrong: no ReLU
+def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
+    losses = []
+    for _ in range(epochs):
+        h = x * w1
+        dy = 2 * (h * w2 - y_true)
+        losses.append((h * w2 - y_true) ** 2)
+        w1, w2 = w1 - learning_rate * dy * w2 * x, w2 - learning_rate * dy * h
+    return w1, w2, losses
+
+# %% wrong: the ReLU forgotten on the way back
+def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
+    losses = []
+    for _ in range(epochs):
+        h = max(0, x * w1)
+        dy = 2 * (h * w2 - y_true)
+        losses.append((h * w2 - y_true) ** 2)
+        w1, w2 = w1 - learning_rate * dy * w2 * x, w2 - learning_rate * dy * h
+    return w1, w2, losses
+
+# %% wrong: only the second weight learns
+def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
+    losses = []
+    for _ in range(epochs):
+        h = max(0, x * w1)
+        losses.append((h * w2 - y_true) ** 2)
+        w2 = w2 - learning_rate * 2 * (h * w2 - y_true) * h
+    return w1, w2, losses
+
+# %% wrong: the factor 2 forgotten
+def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
+    losses = []
+    for _ in range(epochs):
+        h = max(0, x * w1)
+        dy = h * w2 - y_true
+        losses.append(dy**2)
+        w1, w2 = w1 - learning_rate * dy * w2 * x * (h > 0), w2 - learning_rate * dy * h
+    return w1, w2, losses
+
+# %% wrong: uphill
+def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
+    losses = []
+    for _ in range(epochs):
+        h = max(0, x * w1)
+        dy = 2 * (h * w2 - y_true)
+        losses.append((h * w2 - y_true) ** 2)
+        w1, w2 = w1 + learning_rate * dy * w2 * x * (h > 0), w2 + learning_rate * dy * h
+    return w1, w2, losses
+
+# %% wrong: the losses are not squared
+def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
+    losses = []
+    for _ in range(epochs):
+        h = max(0, x * w1)
+        dy = 2 * (h * w2 - y_true)
+        losses.append(abs(h * w2 - y_true))
+        w1, w2 = w1 - learning_rate * dy * w2 * x * (h > 0), w2 - learning_rate * dy * h
+    return w1, w2, losses
+
+# %% wrong: stops when the loss is small
+def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
+    losses = []
+    for _ in range(epochs):
+        h = max(0, x * w1)
+        dy = 2 * (h * w2 - y_true)
+        losses.append((h * w2 - y_true) ** 2)
+        if losses[-1] < 1e-4:
+            break
+        w1, w2 = w1 - learning_rate * dy * w2 * x * (h > 0), w2 - learning_rate * dy * h
+    return w1, w2, losses
+
+# %% wrong: a rate that falls from the third epoch on
+def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
+    losses = []
+    for k in range(epochs):
+        rate = learning_rate if k < 2 else learning_rate / 2
+        h = max(0, x * w1)
+        dy = 2 * (h * w2 - y_true)
+        losses.append((h * w2 - y_true) ** 2)
+        w1, w2 = w1 - rate * dy * w2 * x * (h > 0), w2 - rate * dy * h
+    return w1, w2, losses
+
+# %% wrong: losses that grow from call to call
+def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5, losses=[]):
+    for _ in range(epochs):
+        h = max(0, x * w1)
+        dy = 2 * (h * w2 - y_true)
+        losses.append((h * w2 - y_true) ** 2)
+        w1, w2 = w1 - learning_rate * dy * w2 * x * (h > 0), w2 - learning_rate * dy * h
+    return w1, w2, losses
+
+# %% wrong: weights that are remembered from call to call
+state = {}
+
+def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
+    a, b = state.get("weights", (w1, w2))
+    losses = []
+    for _ in range(epochs):
+        h = max(0, x * a)
+        dy = 2 * (h * b - y_true)
+        losses.append((h * b - y_true) ** 2)
+        a, b = a - learning_rate * dy * b * x * (h > 0), b - learning_rate * dy * h
+    state["weights"] = a, b
+    return a, b, losses
+
+# %% wrong: negative weights are set to 0
+def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
+    losses = []
+    for _ in range(epochs):
+        h = max(0, x * w1)
+        dy = 2 * (h * w2 - y_true)
+        losses.append((h * w2 - y_true) ** 2)
+        w1, w2 = w1 - learning_rate * dy * w2 * x * (h > 0), w2 - learning_rate * dy * h
+        w1, w2 = max(w1, 0), max(w2, 0)
+    return w1, w2, losses
+
+# %% wrong: asks whether the first weight is positive
+def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
+    losses = []
+    for _ in range(epochs):
+        h = max(0, x * w1)
+        dy = 2 * (h * w2 - y_true)
+        losses.append((h * w2 - y_true) ** 2)
+        w1, w2 = w1 - learning_rate * dy * w2 * x * (w1 > 0), w2 - learning_rate * dy * h
+    return w1, w2, losses
