@@ -31,7 +31,7 @@ from IPython.core.displaypub import DisplayPublisher
 from IPython.core.error import StdinNotImplementedError
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.core.pylabtools import activate_matplotlib
-from matplotlib_inline.backend_inline import configure_inline_support
+from matplotlib_inline.backend_inline import configure_inline_support, flush_figures
 from traitlets.config import Config
 
 from grader import values, wire
@@ -39,6 +39,9 @@ from grader.errors import ProtocolError
 
 TEXT: Final = 4000
 """Characters of an exception's text and traceback that are sent."""
+
+LOOK_SECONDS: Final = 2.0
+"""Time that reading a name or an attribute may take."""
 
 HARD_STOP: Final = 124
 """Exit status of a process that did not stop when asked to."""
@@ -53,7 +56,8 @@ def time_limit(seconds: float, grace: float) -> Iterator[None]:
     """Interrupt the code within after `seconds`; end the process if it goes on regardless.
 
     Code which swallows the interrupt, or never returns to the interpreter, is ended by a second
-    signal, for which no handler of Python's is needed.
+    signal, for which no handler of Python's is needed. Limits nest: what runs within another's is
+    over when either is.
     """
     ticks = 0
 
@@ -64,15 +68,19 @@ def time_limit(seconds: float, grace: float) -> Iterator[None]:
             os._exit(HARD_STOP)
         raise TimeLimitReached(f"stopped after {seconds:g} s")
 
-    signal.signal(signal.SIGALRM, tick)
+    outer = signal.signal(signal.SIGALRM, tick)
     signal.signal(signal.SIGVTALRM, signal.SIG_DFL)
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds + grace)
-    signal.setitimer(signal.ITIMER_REAL, seconds, grace)
+    cpu, _ = signal.setitimer(signal.ITIMER_VIRTUAL, seconds + grace)
+    left, _ = signal.setitimer(signal.ITIMER_REAL, seconds, grace)
+    started = time.monotonic()
     try:
         yield
     finally:
+        used = time.monotonic() - started
         signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGALRM, outer)
+        signal.setitimer(signal.ITIMER_VIRTUAL, max(cpu - used, 0.01) if cpu else 0)
+        signal.setitimer(signal.ITIMER_REAL, max(left - used, 0.01) if left else 0, grace)
 
 
 class Output:
@@ -128,7 +136,7 @@ class Printer(io.TextIOBase):
     def flush(self) -> None:
         if threading.current_thread() is not threading.main_thread() or not self._parts:
             return
-        text, self._parts, self._size = "".join(self._parts), [], 0
+        text, self._parts, self._size = clean("".join(self._parts)), [], 0
         self._sent = time.monotonic()
         self._output.show(wire.Stream(self._name, text), len(text))
 
@@ -172,8 +180,13 @@ def as_text(data: Any) -> dict[str, str]:
         if isinstance(content, bytes):
             texts[str(kind)] = base64.encodebytes(content).decode("ascii")
         elif isinstance(content, str):
-            texts[str(kind)] = str(content)
+            texts[clean(str(kind))] = clean(content)
     return texts
+
+
+def clean(text: str) -> str:
+    """Text that any encoder takes: halves of characters become question marks."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 class Shell(InteractiveShell):
@@ -224,8 +237,8 @@ class Shell(InteractiveShell):
     def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
         self.flush_streams()
         text = safe_text(evalue)
-        lines = [str(line)[: 10 * TEXT] for line in stb]
-        self.output.show(wire.Error(etype.__name__, text, lines), sum(map(len, lines)))
+        lines = [clean(str(line)[: 10 * TEXT]) for line in stb]
+        self.output.show(wire.Error(clean(etype.__name__), text, lines), sum(map(len, lines)))
 
     def system(self, cmd: str) -> None:
         """Run a shell command; its output becomes the cell's."""
@@ -250,6 +263,8 @@ def warm_shell() -> Shell:
     shell.attach(Output(0))
     activate_matplotlib("inline")
     configure_inline_support(shell, "inline")
+    # Figures are shown and closed before pyplot would draw them once more.
+    shell.events.callbacks["post_execute"].sort(key=lambda step: step is not flush_figures)
     shell.run_cell("import matplotlib.pyplot as plt\nplt.plot([0, 1])\nplt.show()\n1/0")
     shell.reset(new_session=True)
     shell.execution_count = 1
@@ -349,8 +364,9 @@ class Kernel:
 
     def _describe(self, get: Callable[[], Any]) -> None:
         try:
-            found = get()
-        except Exception:
+            with time_limit(LOOK_SECONDS, self._grace):
+                found = get()
+        except (Exception, KeyboardInterrupt, SystemExit):
             self._channel.send(wire.Missing())
             return
         try:
@@ -384,11 +400,11 @@ class Kernel:
             else:
                 function = self._kept[target]
             result = values.pack(function(*args, **kwargs), self._keep)
-        changed = {
-            key: values.pack(arg, self._keep)
-            for key, arg in handed.items()
-            if self._bytes(arg) != before[key]
-        }
+            changed = {
+                key: values.pack(arg, self._keep)
+                for key, arg in handed.items()
+                if self._bytes(arg) != before[key]
+            }
         return wire.Returned(result, changed)
 
     def _bytes(self, value: Any) -> bytes:
@@ -400,7 +416,7 @@ class Kernel:
             return value.__dict__["_service"]  # type: ignore[no-any-return]
         number = id(value)
         self._kept[number] = value
-        return values.Kept(number, type(value).__name__[:80], callable(value))
+        return values.Kept(number, clean(type(value).__name__[:80]), callable(value))
 
     def _found(self, handle: values.Kept | values.Service) -> Any:
         if isinstance(handle, values.Kept):
@@ -423,14 +439,14 @@ class Kernel:
 
 def raised(error: BaseException, *, timed_out: bool) -> wire.Raised:
     """Describe an exception: class names, text, and the traceback through the student's code."""
-    names = [cls.__name__[:80] for cls in type(error).__mro__ if cls is not object]
+    names = [clean(cls.__name__[:80]) for cls in type(error).__mro__ if cls is not object]
     return wire.Raised(names, safe_text(error), own_traceback(error), timed_out)
 
 
 def safe_text(error: BaseException) -> str:
     """The text of an exception, even where its class makes a mess of it."""
     try:
-        return str(error)[:TEXT]
+        return clean(str(error)[:TEXT])
     except Exception:
         return ""
 
@@ -441,7 +457,7 @@ def own_traceback(error: BaseException) -> str:
     own = [frame for frame in frames if frame.filename != __file__]
     with contextlib.suppress(Exception):
         lines = traceback.format_list(traceback.StackSummary.from_list(own))
-        return "".join(lines)[-TEXT:]
+        return clean("".join(lines)[-TEXT:])
     return ""
 
 

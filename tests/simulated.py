@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,6 +27,7 @@ class Variant:
     source: str
 
 
+@functools.cache
 def variants(exercise: str) -> list[Variant]:
     """The answers in `tests/variants/<exercise>.py`, in their order."""
     text = (VARIANTS / f"{exercise}.py").read_text(encoding="utf-8")
@@ -62,10 +65,20 @@ def fill(nb: dict[str, Any], answers: dict[str, str]) -> dict[str, Any]:
 
 
 def hand_in(
-    course: Path, student: str, answers: dict[str, str], *, assignment: str = "linear_algebra"
+    course: Path,
+    student: str,
+    answers: dict[str, str],
+    *,
+    assignment: str = "linear_algebra",
+    only: Container[str] | None = None,
 ) -> Path:
-    """Write a student's submission of an assignment: the release notebooks, with answers."""
+    """Write a student's submission of an assignment: the release notebooks, with answers.
+
+    With `only`, notebooks without any of these exercises are left out.
+    """
     folder = course / "submitted" / student / assignment
     for path in sorted((course / "release" / assignment).glob("*.ipynb")):
-        notebook.write(folder / path.name, notebook.dumps(fill(read(path), answers)))
+        nb = read(path)
+        if only is None or any(graded_name(cell) in only for cell in nb["cells"]):
+            notebook.write(folder / path.name, notebook.dumps(fill(nb, answers)))
     return folder

@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from tests import courses
-from tests.simulated import Variant, exercises, hand_in, variants
+from tests.simulated import ROOT, Variant, exercises, hand_in, read, variants
 
-NOTEBOOK_OF = {
-    "cosine_similarity": "vectors",
-    "eigendecomposition": "eigenvalues",
-    "linear_layer": "matrices",
-    "pca": "pca",
-    "simple_attention": "attention_matrix",
-}
+
+class Place(NamedTuple):
+    """Where an exercise stands."""
+
+    assignment: str
+    notebook: str
+    points: float
+
+
+def places() -> dict[str, Place]:
+    """Every exercise of the course, by the name of its solution cell."""
+    found = {}
+    for path in sorted((ROOT / "source").rglob("*.ipynb")):
+        for cell in read(path)["cells"]:
+            marks = cell["metadata"].get("nbgrader", {})
+            if cell["cell_type"] == "code" and marks.get("grade"):
+                name = marks["grade_id"].removeprefix("test_")
+                found[name] = Place(path.parent.name, path.stem, marks["points"])
+    return found
+
+
+PLACES = places()
 
 
 def student_of(variant: Variant) -> str:
@@ -28,45 +43,53 @@ def student_of(variant: Variant) -> str:
 def scores(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], float]:
     """Every variant graded by the real command in one batch; scores by student and exercise."""
     course = courses.make(tmp_path_factory.mktemp("variants"))
-    answers: dict[str, dict[str, str]] = {}
-    for name in exercises():
+    answers: dict[str, dict[str, dict[str, str]]] = {}
+    for name in PLACES:
         for variant in variants(name):
-            answers.setdefault(student_of(variant), {})[name] = variant.source
-    for student, given in answers.items():
-        hand_in(course, student, given)
+            given = answers.setdefault(student_of(variant), {})
+            given.setdefault(PLACES[name].assignment, {})[name] = variant.source
+    for student, by_assignment in answers.items():
+        for assignment, given in by_assignment.items():
+            hand_in(course, student, given, assignment=assignment, only=given)
     done = courses.grader(course, "autograde", timeout=500)
     assert done.returncode == 0, done.stderr
-    found = courses.scores(course)
+    found = {name: courses.scores(course, name) for name in {p.assignment for p in PLACES.values()}}
     return {
-        (student, name): found[student, notebook, f"test_{name}"].auto or 0.0
-        for student in answers
-        for name, notebook in NOTEBOOK_OF.items()
+        (student, name): found[place.assignment][student, place.notebook, f"test_{name}"].auto or 0
+        for name, place in PLACES.items()
+        for student in {student_of(variant) for variant in variants(name)}
     }
 
 
 def test_each_exercise_has_six_right_and_twelve_wrong_variants() -> None:
-    for name in NOTEBOOK_OF:
+    for name in PLACES:
         found = variants(name)
         assert sum(v.right for v in found) >= 6, name
         assert sum(not v.right for v in found) >= 12, name
         assert len({(v.right, v.name) for v in found}) == len(found), name
 
 
-@pytest.mark.parametrize("name", NOTEBOOK_OF)
+@pytest.mark.parametrize("name", PLACES)
 def test_every_right_variant_gets_full_marks(
     name: str, scores: dict[tuple[str, str], float]
 ) -> None:
-    short = [v.name for v in variants(name) if v.right and scores[student_of(v), name] < 4]
+    short = [
+        v.name
+        for v in variants(name)
+        if v.right and scores[student_of(v), name] < PLACES[name].points
+    ]
     assert short == []
 
 
-@pytest.mark.parametrize("name", NOTEBOOK_OF)
+@pytest.mark.parametrize("name", PLACES)
 def test_every_wrong_variant_loses_points(name: str, scores: dict[tuple[str, str], float]) -> None:
-    passed = [v.name for v in variants(name) if not v.right and scores[student_of(v), name] >= 4]
+    passed = [
+        v.name
+        for v in variants(name)
+        if not v.right and scores[student_of(v), name] >= PLACES[name].points
+    ]
     assert passed == []
 
 
-def test_the_notebooks_named_here_hold_the_exercises() -> None:
-    root = Path(__file__).parent.parent / "source" / "linear_algebra"
-    for name, notebook in NOTEBOOK_OF.items():
-        assert f'"grade_id": "{name}"' in (root / f"{notebook}.ipynb").read_text(encoding="utf-8")
+def test_every_file_of_variants_belongs_to_an_exercise() -> None:
+    assert set(exercises()) == set(PLACES)

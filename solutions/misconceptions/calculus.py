@@ -123,6 +123,11 @@ def _path(gradient: Any, w: Any, learning_rate: Any, steps: Any) -> list[Any]:
 # Two weights and a ReLU ---------------------------------------------------------------------
 
 
+@slip("forward_pass", "a hidden activation as it was before its ReLU")
+def before_relu(x: Any, w1: Any, w2: Any) -> Any:
+    return max(0.0, x * w1) * w2, x * w1
+
+
 @slip("forward_pass", "a hidden unit without its ReLU")
 def without_relu(x: Any, w1: Any, w2: Any) -> Any:
     return x * w1 * w2, x * w1
@@ -138,11 +143,6 @@ def relu_twice(x: Any, w1: Any, w2: Any) -> Any:
 def hidden_first(x: Any, w1: Any, w2: Any) -> Any:
     h = max(0.0, x * w1)
     return h, h * w2
-
-
-@slip("forward_pass", "a hidden activation as it was before its ReLU")
-def before_relu(x: Any, w1: Any, w2: Any) -> Any:
-    return max(0.0, x * w1) * w2, x * w1
 
 
 @slip("forward_pass", "the two weights exchanged")
@@ -173,15 +173,15 @@ def relu_always_open(x: Any, y_pred: Any, y_true: Any, w1: Any, w2: Any, h: Any)
     return dy * w2 * x, dy * h
 
 
+@slip("backward_pass", "a slope along w1 that goes back through w1 itself, not through w2")
+def back_through_w1(x: Any, y_pred: Any, y_true: Any, w1: Any, w2: Any, h: Any) -> Any:
+    return _slopes(x, 2 * (y_pred - y_true), w1, h)
+
+
 @slip("backward_pass", "the slope along w2 first, where that along w1 comes first")
 def slopes_exchanged(x: Any, y_pred: Any, y_true: Any, w1: Any, w2: Any, h: Any) -> Any:
     dw1, dw2 = _slopes(x, 2 * (y_pred - y_true), w2, h)
     return dw2, dw1
-
-
-@slip("backward_pass", "a slope along w1 that goes back through w1 itself, not through w2")
-def back_through_w1(x: Any, y_pred: Any, y_true: Any, w1: Any, w2: Any, h: Any) -> Any:
-    return _slopes(x, 2 * (y_pred - y_true), w1, h)
 
 
 @slip("backward_pass", "a slope along w1 that lacks the factor w2")

@@ -163,14 +163,9 @@ def erf_without_root(x: Any, mean: float = 0.0, std: float = 1.0) -> Any:
     return special.erfc(-_z(x, mean, std)) / 2
 
 
-@slip("normal_cdf", "1 + erf, which has hardly a digit left in the lower tail")
+@slip("normal_cdf", "a sum or a difference with 1, which leaves hardly a digit of the lower tail")
 def cancelled(x: Any, mean: float = 0.0, std: float = 1.0) -> Any:
     return (1 + special.erf(_z(x, mean, std) / math.sqrt(2))) / 2
-
-
-@slip("normal_cdf", "one minus the upper tail, which has hardly a digit left in the lower one")
-def one_minus(x: Any, mean: float = 0.0, std: float = 1.0) -> Any:
-    return 1 - stats.norm.sf(x, mean, std)
 
 
 @slip("normal_cdf", "the density in place of the cumulative probability")

@@ -86,14 +86,14 @@ def critical_points(f, x):
     r = np.roots(coefficients)
     return list(r[np.abs(r.imag) < 1e-9].real)
 
-# %% right: another symbol that is real, and a factored derivative
+# %% right: another symbol of its own, real parts of what is nearly real, a factored derivative
 def derivative(f, x):
     return sp.factor(sp.diff(f, x))
 
 def critical_points(f, x):
-    t = sp.Symbol("t", real=True)
-    slope = derivative(f, x).subs(x, t)
-    return [sp.re(root.evalf(25)) for root in sp.solve(slope, t)]
+    t = sp.Dummy("t")
+    values = [root.evalf(25) for root in sp.solve(derivative(f, x).subs(x, t), t)]
+    return [sp.re(value) for value in values if abs(sp.im(value)) < 1e-15]
 
 # %% right: a Set of points made a list, Cardano's forms turned to cosines
 def derivative(f, x):

@@ -76,7 +76,7 @@ hessian = lambda f, variables: sp.Matrix(
 # %% right: limits of difference quotients for the gradient
 def slope(f, v):
     h = sp.Dummy("h")
-    return sp.limit((f.subs(v, v + h) - f) / h, h, 0)
+    return sp.limit(sp.expand((f.subs(v, v + h) - f) / h), h, 0)
 
 def gradient_vector(f, variables):
     return [slope(f, v) if f.is_polynomial(v) else sp.diff(f, v) for v in variables]
