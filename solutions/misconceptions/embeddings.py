@@ -64,7 +64,7 @@ def lowest(vector: Any, embeddings: Any, exclude: Any = ()) -> Any:
     return _best(embeddings, exclude, lambda word: -_cosine(vector, embeddings[word]))
 
 
-@slip("nearest_word", "the largest cosine without its sign, so that opposites are near")
+@slip("nearest_word", "the largest cosine without its sign, opposites being near")
 def without_sign(vector: Any, embeddings: Any, exclude: Any = ()) -> Any:
     return _best(embeddings, exclude, lambda word: abs(_cosine(vector, embeddings[word])))
 

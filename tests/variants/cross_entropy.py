@@ -1,3 +1,6 @@
+# Right and wrong answers to `cross_entropy(true_probs, pred_probs)`, one cell a block, as students write them.
+# `np` and `plt` come from the notebook's set-up cell.
+
 # %% right: the seed's
 def cross_entropy(true_probs, pred_probs):
     """Calculate cross entropy"""

@@ -213,13 +213,6 @@ def dominant_frequencies(signal, sampling_rate, k):
     m[0] = 0
     return np.round(np.fft.rfftfreq(len(signal), 1 / sampling_rate)[np.argsort(-m)[:k]])
 
-# %% wrong: takes the mean out of the caller's signal, and a bit more
-def dominant_frequencies(signal, sampling_rate, k):
-    signal -= signal.mean()
-    m = np.abs(np.fft.rfft(signal))
-    signal *= np.hanning(len(signal))
-    return np.fft.rfftfreq(len(signal), 1 / sampling_rate)[np.argsort(-m)[:k]]
-
 # %% wrong: the two frequencies of the lecture text
 def dominant_frequencies(signal, sampling_rate, k):
     return [5.0, 10.0][:k]

@@ -1,3 +1,6 @@
+# Right and wrong answers to `entropy(probabilities)`, one cell a block, as students write them.
+# `np` and `plt` come from the notebook's set-up cell.
+
 # %% right: the seed's first form, a small constant inside of the logarithm
 def entropy(probabilities):
     return -np.sum(probabilities * np.log2(probabilities + 1e-10))

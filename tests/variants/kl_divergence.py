@@ -1,3 +1,6 @@
+# Right and wrong answers to `kl_divergence(p, q)`, one cell a block, as students write them.
+# `np` and `plt` come from the notebook's set-up cell.
+
 # %% right: the seed's, on the classes that come
 def kl_divergence(p, q):
     p = np.array(p)

@@ -1,3 +1,6 @@
+# Right and wrong answers to `mutual_information(joint)`, one cell a block, as students write them.
+# `np` and `plt` come from the notebook's set-up cell.
+
 # %% right: the formula on the pairs that come
 def mutual_information(joint):
     px = joint.sum(axis=1, keepdims=True)

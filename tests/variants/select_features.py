@@ -1,3 +1,6 @@
+# Right and wrong answers to `select_features(X, y, k)`, one cell a block, as students write them.
+# `np`, `plt` and `mutual_info_classif` come from the notebook's set-up cell.
+
 # %% right: the seed's, ranked by a rising sort
 from sklearn.feature_selection import mutual_info_classif
 

@@ -1,0 +1,1085 @@
+# Right and wrong answers to `attention_gradient(W_q, W_k, X, targets)` and `train_step(optimizer,
+# W_q, W_k, X, targets)`, one cell a block, as students write them. `np` and `plt` come from the
+# notebook's set-up cell. Every check must pass each right answer, and some check must fail each
+# wrong one.
+
+# %% right: backwards, line by line
+def soft(M):
+    e = np.exp(M - M.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+def attention_gradient(W_q, W_k, X, targets):
+    n, d_k = len(X), W_q.shape[1]
+    Q, K = X @ W_q, X @ W_k
+    A = soft(Q @ K.T / np.sqrt(d_k))
+    P = soft(A @ X @ X.T)
+    T = np.eye(n)[targets]
+    dZ = (P - T) / n
+    dO = dZ @ X
+    dA = dO @ X.T
+    dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True))
+    dQ = dS @ K / np.sqrt(d_k)
+    dK = dS.T @ Q / np.sqrt(d_k)
+    return X.T @ dQ, X.T @ dK
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
+    W_q, W_k = optimizer.step([W_q, W_k], [dW_q, dW_k])
+    return W_q, W_k
+
+# %% right: central differences
+def soft(M):
+    e = np.exp(M - M.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+def loss(W_q, W_k, X, targets):
+    A = soft((X @ W_q) @ (X @ W_k).T / np.sqrt(W_q.shape[1]))
+    P = soft(A @ X @ X.T)
+    return -np.mean(np.log(P[np.arange(len(X)), targets]))
+
+def attention_gradient(W_q, W_k, X, targets):
+    h, slopes = 1e-5, []
+    for which in (0, 1):
+        slope = np.zeros(W_q.shape)
+        for entry in np.ndindex(W_q.shape):
+            up, down = [W_q.copy(), W_k.copy()], [W_q.copy(), W_k.copy()]
+            up[which][entry] += h
+            down[which][entry] -= h
+            slope[entry] = (loss(*up, X, targets) - loss(*down, X, targets)) / (2 * h)
+        slopes.append(slope)
+    return tuple(slopes)
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
+    W_q, W_k = optimizer.step([W_q, W_k], [dW_q, dW_k])
+    return W_q, W_k
+
+# %% right: token by token, with the Jacobian of the softmax as a matrix
+def soft(M):
+    e = np.exp(M - M.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+def attention_gradient(W_q, W_k, X, targets):
+    n, d_k = len(X), W_q.shape[1]
+    g_q, g_k = np.zeros_like(W_q), np.zeros_like(W_k)
+    for i in range(n):
+        a = soft((X[i] @ W_q)[None] @ (X @ W_k).T / np.sqrt(d_k))[0]
+        p = soft((a @ X)[None] @ X.T)[0]
+        p[targets[i]] -= 1
+        jacobian = np.diag(a) - np.outer(a, a)
+        ds = jacobian @ (X @ (X.T @ p)) / n
+        for j in range(n):
+            g_q += ds[j] * np.outer(X[i], X[j] @ W_k) / np.sqrt(d_k)
+            g_k += ds[j] * np.outer(X[j], X[i] @ W_q) / np.sqrt(d_k)
+    return [g_q, g_k]
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    return optimizer.step([W_q, W_k], list(attention_gradient(W_q, W_k, X, targets)))
+
+# %% right: einsum, nested lists
+def soft(M):
+    e = np.exp(M - M.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+def attention_gradient(W_q, W_k, X, targets):
+    n, r = X.shape[0], W_q.shape[1] ** -0.5
+    A = soft(r * np.einsum("ia,ac,bc,jb->ij", X, W_q, W_k, X))
+    Z = soft(A @ X @ X.T)
+    for i, t in enumerate(targets):
+        Z[i, t] -= 1
+    up = np.einsum("il,ld,jd->ij", Z / n, X, X)
+    down = A * up - A * np.einsum("ij,ij->i", A, up)[:, None]
+    g_q = r * np.einsum("ij,ia,jb,bc->ac", down, X, X, W_k)
+    g_k = r * np.einsum("ij,jb,ia,ac->bc", down, X, X, W_q)
+    return g_q.tolist(), g_k.tolist()
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    g = attention_gradient(W_q, W_k, X, targets)
+    new = optimizer.step(params=[W_q, W_k], gradients=[np.array(x) for x in g])
+    return np.array(new[0]), np.array(new[1])
+
+# %% right: through M = W_q W_kᵀ, which is all that the scores depend on
+def soft(M):
+    e = np.exp(M - M.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+def attention_gradient(W_q, W_k, X, targets):
+    c = 1 / np.sqrt(W_q.shape[1])
+    A = soft(c * X @ (W_q @ W_k.T) @ X.T)
+    E = soft(A @ X @ X.T) - np.eye(len(X))[targets]
+    G = E @ X @ X.T
+    S = A * (G - (A * G).sum(axis=1)[:, None])
+    M = c * X.T @ S @ X / len(X)
+    return M @ W_k, M.T @ W_q
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
+    W_q, W_k = optimizer.step([W_q, W_k], [dW_q, dW_k])
+    return W_q, W_k
+
+# %% right: the optimizer handed the weights in the other order
+def soft(M):
+    e = np.exp(M - M.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+def attention_gradient(W_q, W_k, X, targets):
+    n, d_k = len(X), W_q.shape[1]
+    Q, K = X @ W_q, X @ W_k
+    A = soft(Q @ K.T / np.sqrt(d_k))
+    P = soft(A @ X @ X.T)
+    T = np.eye(n)[targets]
+    dZ = (P - T) / n
+    dO = dZ @ X
+    dA = dO @ X.T
+    dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True))
+    dQ = dS @ K / np.sqrt(d_k)
+    dK = dS.T @ Q / np.sqrt(d_k)
+    return X.T @ dQ, X.T @ dK
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
+    new_k, new_q = optimizer.step([W_k, W_q], [dW_k, dW_q])
+    return new_q, new_k
+
+# %% right: small objects that know their own derivative
+class Softmax:
+    def __init__(self, scores):
+        e = np.exp(scores - scores.max(axis=1, keepdims=True))
+        self.value = e / e.sum(axis=1, keepdims=True)
+
+    def back(self, up):
+        y = self.value
+        return y * up - y * (y * up).sum(axis=1, keepdims=True)
+
+def attention_gradient(W_q, W_k, X, targets):
+    Q, K, root = X.dot(W_q), X.dot(W_k), np.sqrt(W_k.shape[1])
+    attention = Softmax(Q.dot(K.T) / root)
+    prediction = Softmax(attention.value.dot(X).dot(X.T))
+    up = np.zeros((len(X), len(X)))
+    rows = np.arange(len(X))
+    up[rows, targets] = -1 / (len(X) * prediction.value[rows, targets])
+    up = attention.back(prediction.back(up).dot(X).dot(X.T)) / root
+    return X.T.dot(up.dot(K)), X.T.dot(up.T.dot(Q))
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
+    W_q, W_k = optimizer.step([W_q, W_k], [dW_q, dW_k])
+    return W_q, W_k
+
+# %% wrong: the gradient of a sum
+def soft(M):
+    e = np.exp(M - M.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+def attention_gradient(W_q, W_k, X, targets):
+    n, d_k = len(X), W_q.shape[1]
+    Q, K = X @ W_q, X @ W_k
+    A = soft(Q @ K.T / np.sqrt(d_k))
+    P = soft(A @ X @ X.T)
+    T = np.eye(n)[targets]
+    dZ = P - T
+    dO = dZ @ X
+    dA = dO @ X.T
+    dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True))
+    dQ = dS @ K / np.sqrt(d_k)
+    dK = dS.T @ Q / np.sqrt(d_k)
+    return X.T @ dQ, X.T @ dK
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
+    W_q, W_k = optimizer.step([W_q, W_k], [dW_q, dW_k])
+    return W_q, W_k
+
+# %% wrong: the sign
+def soft(M):
+    e = np.exp(M - M.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+def attention_gradient(W_q, W_k, X, targets):
+    n, d_k = len(X), W_q.shape[1]
+    Q, K = X @ W_q, X @ W_k
+    A = soft(Q @ K.T / np.sqrt(d_k))
+    P = soft(A @ X @ X.T)
+    T = np.eye(n)[targets]
+    dZ = (T - P) / n
+    dO = dZ @ X
+    dA = dO @ X.T
+    dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True))
+    dQ = dS @ K / np.sqrt(d_k)
+    dK = dS.T @ Q / np.sqrt(d_k)
+    return X.T @ dQ, X.T @ dK
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
+    W_q, W_k = optimizer.step([W_q, W_k], [dW_q, dW_k])
+    return W_q, W_k
+
+# %% wrong: the targets are not subtracted
+def soft(M):
+    e = np.exp(M - M.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+def attention_gradient(W_q, W_k, X, targets):
+    n, d_k = len(X), W_q.shape[1]
+    Q, K = X @ W_q, X @ W_k
+    A = soft(Q @ K.T / np.sqrt(d_k))
+    P = soft(A @ X @ X.T)
+    T = np.eye(n)[targets]
+    dZ = P / n
+    dO = dZ @ X
+    dA = dO @ X.T
+    dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True))
+    dQ = dS @ K / np.sqrt(d_k)
+    dK = dS.T @ Q / np.sqrt(d_k)
+    return X.T @ dQ, X.T @ dK
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
+    W_q, W_k = optimizer.step([W_q, W_k], [dW_q, dW_k])
+    return W_q, W_k
+
+# %% wrong: the derivative of squared errors
+def soft(M):
+    e = np.exp(M - M.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+def attention_gradient(W_q, W_k, X, targets):
+    n, d_k = len(X), W_q.shape[1]
+    Q, K = X @ W_q, X @ W_k
+    A = soft(Q @ K.T / np.sqrt(d_k))
+    P = soft(A @ X @ X.T)
+    T = np.eye(n)[targets]
+    dZ = 2 * (P - T) * P * (1 - P) / n
+    dO = dZ @ X
+    dA = dO @ X.T
+    dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True))
+    dQ = dS @ K / np.sqrt(d_k)
+    dK = dS.T @ Q / np.sqrt(d_k)
+    return X.T @ dQ, X.T @ dK
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
+    W_q, W_k = optimizer.step([W_q, W_k], [dW_q, dW_k])
+    return W_q, W_k
+
+# %% wrong: one target for all tokens
+def soft(M):
+    e = np.exp(M - M.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+def attention_gradient(W_q, W_k, X, targets):
+    n, d_k = len(X), W_q.shape[1]
+    Q, K = X @ W_q, X @ W_k
+    A = soft(Q @ K.T / np.sqrt(d_k))
+    P = soft(A @ X @ X.T)
+    T = np.zeros((n, n))
+    T[:, targets[0]] = 1
+    dZ = (P - T) / n
+    dO = dZ @ X
+    dA = dO @ X.T
+    dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True))
+    dQ = dS @ K / np.sqrt(d_k)
+    dK = dS.T @ Q / np.sqrt(d_k)
+    return X.T @ dQ, X.T @ dK
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
+    W_q, W_k = optimizer.step([W_q, W_k], [dW_q, dW_k])
+    return W_q, W_k
+
+# %% wrong: targets of six tokens
+def soft(M):
+    e = np.exp(M - M.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+def attention_gradient(W_q, W_k, X, targets):
+    n, d_k = len(X), W_q.shape[1]
+    Q, K = X @ W_q, X @ W_k
+    A = soft(Q @ K.T / np.sqrt(d_k))
+    P = soft(A @ X @ X.T)
+    T = np.eye(6)[targets]
+    dZ = (P - T) / n
+    dO = dZ @ X
+    dA = dO @ X.T
+    dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True))
+    dQ = dS @ K / np.sqrt(d_k)
+    dK = dS.T @ Q / np.sqrt(d_k)
+    return X.T @ dQ, X.T @ dK
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
+    W_q, W_k = optimizer.step([W_q, W_k], [dW_q, dW_k])
+    return W_q, W_k
+
+# %% wrong: the table of targets transposed
+def soft(M):
+    e = np.exp(M - M.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+def attention_gradient(W_q, W_k, X, targets):
+    n, d_k = len(X), W_q.shape[1]
+    Q, K = X @ W_q, X @ W_k
+    A = soft(Q @ K.T / np.sqrt(d_k))
+    P = soft(A @ X @ X.T)
+    T = np.eye(n)[targets].T
+    dZ = (P - T) / n
+    dO = dZ @ X
+    dA = dO @ X.T
+    dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True))
+    dQ = dS @ K / np.sqrt(d_k)
+    dK = dS.T @ Q / np.sqrt(d_k)
+    return X.T @ dQ, X.T @ dK
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
+    W_q, W_k = optimizer.step([W_q, W_k], [dW_q, dW_k])
+    return W_q, W_k
+
+# %% wrong: the softmax of the attention is skipped
+def soft(M):
+    e = np.exp(M - M.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+def attention_gradient(W_q, W_k, X, targets):
+    n, d_k = len(X), W_q.shape[1]
+    Q, K = X @ W_q, X @ W_k
+    A = soft(Q @ K.T / np.sqrt(d_k))
+    P = soft(A @ X @ X.T)
+    T = np.eye(n)[targets]
+    dZ = (P - T) / n
+    dO = dZ @ X
+    dA = dO @ X.T
+    dS = dA
+    dQ = dS @ K / np.sqrt(d_k)
+    dK = dS.T @ Q / np.sqrt(d_k)
+    return X.T @ dQ, X.T @ dK
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
+    W_q, W_k = optimizer.step([W_q, W_k], [dW_q, dW_k])
+    return W_q, W_k
+
+# %% wrong: the softmax as a sigmoid
+def soft(M):
+    e = np.exp(M - M.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+def attention_gradient(W_q, W_k, X, targets):
+    n, d_k = len(X), W_q.shape[1]
+    Q, K = X @ W_q, X @ W_k
+    A = soft(Q @ K.T / np.sqrt(d_k))
+    P = soft(A @ X @ X.T)
+    T = np.eye(n)[targets]
+    dZ = (P - T) / n
+    dO = dZ @ X
+    dA = dO @ X.T
+    dS = A * (1 - A) * dA
+    dQ = dS @ K / np.sqrt(d_k)
+    dK = dS.T @ Q / np.sqrt(d_k)
+    return X.T @ dQ, X.T @ dK
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
+    W_q, W_k = optimizer.step([W_q, W_k], [dW_q, dW_k])
+    return W_q, W_k
+
+# %% wrong: the softmax without its mean
+def soft(M):
+    e = np.exp(M - M.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+def attention_gradient(W_q, W_k, X, targets):
+    n, d_k = len(X), W_q.shape[1]
+    Q, K = X @ W_q, X @ W_k
+    A = soft(Q @ K.T / np.sqrt(d_k))
+    P = soft(A @ X @ X.T)
+    T = np.eye(n)[targets]
+    dZ = (P - T) / n
+    dO = dZ @ X
+    dA = dO @ X.T
+    dS = A * dA
+    dQ = dS @ K / np.sqrt(d_k)
+    dK = dS.T @ Q / np.sqrt(d_k)
+    return X.T @ dQ, X.T @ dK
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
+    W_q, W_k = optimizer.step([W_q, W_k], [dW_q, dW_k])
+    return W_q, W_k
+
+# %% wrong: the plain mean in the softmax
+def soft(M):
+    e = np.exp(M - M.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+def attention_gradient(W_q, W_k, X, targets):
+    n, d_k = len(X), W_q.shape[1]
+    Q, K = X @ W_q, X @ W_k
+    A = soft(Q @ K.T / np.sqrt(d_k))
+    P = soft(A @ X @ X.T)
+    T = np.eye(n)[targets]
+    dZ = (P - T) / n
+    dO = dZ @ X
+    dA = dO @ X.T
+    dS = A * (dA - np.mean(dA, axis=1, keepdims=True))
+    dQ = dS @ K / np.sqrt(d_k)
+    dK = dS.T @ Q / np.sqrt(d_k)
+    return X.T @ dQ, X.T @ dK
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
+    W_q, W_k = optimizer.step([W_q, W_k], [dW_q, dW_k])
+    return W_q, W_k
+
+# %% wrong: the mean down the columns
+def soft(M):
+    e = np.exp(M - M.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+def attention_gradient(W_q, W_k, X, targets):
+    n, d_k = len(X), W_q.shape[1]
+    Q, K = X @ W_q, X @ W_k
+    A = soft(Q @ K.T / np.sqrt(d_k))
+    P = soft(A @ X @ X.T)
+    T = np.eye(n)[targets]
+    dZ = (P - T) / n
+    dO = dZ @ X
+    dA = dO @ X.T
+    dS = A * (dA - np.sum(A * dA, axis=0, keepdims=True))
+    dQ = dS @ K / np.sqrt(d_k)
+    dK = dS.T @ Q / np.sqrt(d_k)
+    return X.T @ dQ, X.T @ dK
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
+    W_q, W_k = optimizer.step([W_q, W_k], [dW_q, dW_k])
+    return W_q, W_k
+
+# %% wrong: the mean of a row as a row, which lines up with the columns
+def soft(M):
+    e = np.exp(M - M.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+def attention_gradient(W_q, W_k, X, targets):
+    n, d_k = len(X), W_q.shape[1]
+    Q, K = X @ W_q, X @ W_k
+    A = soft(Q @ K.T / np.sqrt(d_k))
+    P = soft(A @ X @ X.T)
+    T = np.eye(n)[targets]
+    dZ = (P - T) / n
+    dO = dZ @ X
+    dA = dO @ X.T
+    dS = A * (dA - np.sum(A * dA, axis=1))
+    dQ = dS @ K / np.sqrt(d_k)
+    dK = dS.T @ Q / np.sqrt(d_k)
+    return X.T @ dQ, X.T @ dK
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
+    W_q, W_k = optimizer.step([W_q, W_k], [dW_q, dW_k])
+    return W_q, W_k
+
+# %% wrong: the division by √d_k forgotten
+def soft(M):
+    e = np.exp(M - M.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+def attention_gradient(W_q, W_k, X, targets):
+    n, d_k = len(X), W_q.shape[1]
+    Q, K = X @ W_q, X @ W_k
+    A = soft(Q @ K.T / np.sqrt(d_k))
+    P = soft(A @ X @ X.T)
+    T = np.eye(n)[targets]
+    dZ = (P - T) / n
+    dO = dZ @ X
+    dA = dO @ X.T
+    dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True))
+    dQ = dS @ K
+    dK = dS.T @ Q
+    return X.T @ dQ, X.T @ dK
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
+    W_q, W_k = optimizer.step([W_q, W_k], [dW_q, dW_k])
+    return W_q, W_k
+
+# %% wrong: the division by √d_k forgotten for the keys alone
+def soft(M):
+    e = np.exp(M - M.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+def attention_gradient(W_q, W_k, X, targets):
+    n, d_k = len(X), W_q.shape[1]
+    Q, K = X @ W_q, X @ W_k
+    A = soft(Q @ K.T / np.sqrt(d_k))
+    P = soft(A @ X @ X.T)
+    T = np.eye(n)[targets]
+    dZ = (P - T) / n
+    dO = dZ @ X
+    dA = dO @ X.T
+    dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True))
+    dQ = dS @ K / np.sqrt(d_k)
+    dK = dS.T @ Q
+    return X.T @ dQ, X.T @ dK
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
+    W_q, W_k = optimizer.step([W_q, W_k], [dW_q, dW_k])
+    return W_q, W_k
+
+# %% wrong: the division by d_k
+def soft(M):
+    e = np.exp(M - M.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+def attention_gradient(W_q, W_k, X, targets):
+    n, d_k = len(X), W_q.shape[1]
+    Q, K = X @ W_q, X @ W_k
+    A = soft(Q @ K.T / np.sqrt(d_k))
+    P = soft(A @ X @ X.T)
+    T = np.eye(n)[targets]
+    dZ = (P - T) / n
+    dO = dZ @ X
+    dA = dO @ X.T
+    dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True))
+    dQ = dS @ K / d_k
+    dK = dS.T @ Q / d_k
+    return X.T @ dQ, X.T @ dK
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
+    W_q, W_k = optimizer.step([W_q, W_k], [dW_q, dW_k])
+    return W_q, W_k
+
+# %% wrong: no division by √d_k, neither way
+def soft(M):
+    e = np.exp(M - M.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+def attention_gradient(W_q, W_k, X, targets):
+    n, d_k = len(X), W_q.shape[1]
+    Q, K = X @ W_q, X @ W_k
+    A = soft(Q @ K.T / 1)
+    P = soft(A @ X @ X.T)
+    T = np.eye(n)[targets]
+    dZ = (P - T) / n
+    dO = dZ @ X
+    dA = dO @ X.T
+    dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True))
+    dQ = dS @ K / 1
+    dK = dS.T @ Q / 1
+    return X.T @ dQ, X.T @ dK
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
+    W_q, W_k = optimizer.step([W_q, W_k], [dW_q, dW_k])
+    return W_q, W_k
+
+# %% wrong: the transpose for the keys forgotten
+def soft(M):
+    e = np.exp(M - M.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+def attention_gradient(W_q, W_k, X, targets):
+    n, d_k = len(X), W_q.shape[1]
+    Q, K = X @ W_q, X @ W_k
+    A = soft(Q @ K.T / np.sqrt(d_k))
+    P = soft(A @ X @ X.T)
+    T = np.eye(n)[targets]
+    dZ = (P - T) / n
+    dO = dZ @ X
+    dA = dO @ X.T
+    dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True))
+    dQ = dS @ K / np.sqrt(d_k)
+    dK = dS @ Q / np.sqrt(d_k)
+    return X.T @ dQ, X.T @ dK
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
+    W_q, W_k = optimizer.step([W_q, W_k], [dW_q, dW_k])
+    return W_q, W_k
+
+# %% wrong: the transpose for the queries, too
+def soft(M):
+    e = np.exp(M - M.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+def attention_gradient(W_q, W_k, X, targets):
+    n, d_k = len(X), W_q.shape[1]
+    Q, K = X @ W_q, X @ W_k
+    A = soft(Q @ K.T / np.sqrt(d_k))
+    P = soft(A @ X @ X.T)
+    T = np.eye(n)[targets]
+    dZ = (P - T) / n
+    dO = dZ @ X
+    dA = dO @ X.T
+    dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True))
+    dQ = dS.T @ K / np.sqrt(d_k)
+    dK = dS.T @ Q / np.sqrt(d_k)
+    return X.T @ dQ, X.T @ dK
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
+    W_q, W_k = optimizer.step([W_q, W_k], [dW_q, dW_k])
+    return W_q, W_k
+
+# %% wrong: queries and keys exchanged in the products
+def soft(M):
+    e = np.exp(M - M.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+def attention_gradient(W_q, W_k, X, targets):
+    n, d_k = len(X), W_q.shape[1]
+    Q, K = X @ W_q, X @ W_k
+    A = soft(Q @ K.T / np.sqrt(d_k))
+    P = soft(A @ X @ X.T)
+    T = np.eye(n)[targets]
+    dZ = (P - T) / n
+    dO = dZ @ X
+    dA = dO @ X.T
+    dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True))
+    dQ = dS @ Q / np.sqrt(d_k)
+    dK = dS.T @ K / np.sqrt(d_k)
+    return X.T @ dQ, X.T @ dK
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
+    W_q, W_k = optimizer.step([W_q, W_k], [dW_q, dW_k])
+    return W_q, W_k
+
+# %% wrong: the gradients in the other order
+def soft(M):
+    e = np.exp(M - M.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+def attention_gradient(W_q, W_k, X, targets):
+    n, d_k = len(X), W_q.shape[1]
+    Q, K = X @ W_q, X @ W_k
+    A = soft(Q @ K.T / np.sqrt(d_k))
+    P = soft(A @ X @ X.T)
+    T = np.eye(n)[targets]
+    dZ = (P - T) / n
+    dO = dZ @ X
+    dA = dO @ X.T
+    dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True))
+    dQ = dS @ K / np.sqrt(d_k)
+    dK = dS.T @ Q / np.sqrt(d_k)
+    return X.T @ dK, X.T @ dQ
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    dW_k, dW_q = attention_gradient(W_q, W_k, X, targets)
+    W_q, W_k = optimizer.step([W_q, W_k], [dW_q, dW_k])
+    return W_q, W_k
+
+# %% wrong: the gradient of W_q alone
+def soft(M):
+    e = np.exp(M - M.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+def attention_gradient(W_q, W_k, X, targets):
+    n, d_k = len(X), W_q.shape[1]
+    Q, K = X @ W_q, X @ W_k
+    A = soft(Q @ K.T / np.sqrt(d_k))
+    P = soft(A @ X @ X.T)
+    T = np.eye(n)[targets]
+    dZ = (P - T) / n
+    dO = dZ @ X
+    dA = dO @ X.T
+    dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True))
+    dQ = dS @ K / np.sqrt(d_k)
+    dK = dS.T @ Q / np.sqrt(d_k)
+    return X.T @ dQ, np.zeros_like(W_k)
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
+    W_q, W_k = optimizer.step([W_q, W_k], [dW_q, dW_k])
+    return W_q, W_k
+
+# %% wrong: the gradients by Q and K, not by the weights
+def soft(M):
+    e = np.exp(M - M.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+def attention_gradient(W_q, W_k, X, targets):
+    n, d_k = len(X), W_q.shape[1]
+    Q, K = X @ W_q, X @ W_k
+    A = soft(Q @ K.T / np.sqrt(d_k))
+    P = soft(A @ X @ X.T)
+    T = np.eye(n)[targets]
+    dZ = (P - T) / n
+    dO = dZ @ X
+    dA = dO @ X.T
+    dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True))
+    dQ = dS @ K / np.sqrt(d_k)
+    dK = dS.T @ Q / np.sqrt(d_k)
+    return dQ, dK
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
+    W_q, W_k = optimizer.step([W_q, W_k], [dW_q, dW_k])
+    return W_q, W_k
+
+# %% wrong: the embeddings left out of the way from Z to A
+def soft(M):
+    e = np.exp(M - M.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+def attention_gradient(W_q, W_k, X, targets):
+    n, d_k = len(X), W_q.shape[1]
+    Q, K = X @ W_q, X @ W_k
+    A = soft(Q @ K.T / np.sqrt(d_k))
+    P = soft(A @ X @ X.T)
+    T = np.eye(n)[targets]
+    dZ = (P - T) / n
+    dA = dZ
+    dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True))
+    dQ = dS @ K / np.sqrt(d_k)
+    dK = dS.T @ Q / np.sqrt(d_k)
+    return X.T @ dQ, X.T @ dK
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
+    W_q, W_k = optimizer.step([W_q, W_k], [dW_q, dW_k])
+    return W_q, W_k
+
+# %% wrong: forward differences with too long a step
+def soft(M):
+    e = np.exp(M - M.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+def loss(W_q, W_k, X, targets):
+    A = soft((X @ W_q) @ (X @ W_k).T / np.sqrt(W_q.shape[1]))
+    P = soft(A @ X @ X.T)
+    return -np.mean(np.log(P[np.arange(len(X)), targets]))
+
+def attention_gradient(W_q, W_k, X, targets):
+    h, start = 1e-4, loss(W_q, W_k, X, targets)
+    g_q, g_k = np.zeros_like(W_q), np.zeros_like(W_k)
+    for entry in np.ndindex(W_q.shape):
+        step = np.zeros_like(W_q)
+        step[entry] = h
+        g_q[entry] = (loss(W_q + step, W_k, X, targets) - start) / h
+        g_k[entry] = (loss(W_q, W_k + step, X, targets) - start) / h
+    return g_q, g_k
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
+    W_q, W_k = optimizer.step([W_q, W_k], [dW_q, dW_k])
+    return W_q, W_k
+
+# %% wrong: differences that leave the weights moved
+def soft(M):
+    e = np.exp(M - M.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+def loss(W_q, W_k, X, targets):
+    A = soft((X @ W_q) @ (X @ W_k).T / np.sqrt(W_q.shape[1]))
+    P = soft(A @ X @ X.T)
+    return -np.mean(np.log(P[np.arange(len(X)), targets]))
+
+def attention_gradient(W_q, W_k, X, targets):
+    h, slopes = 1e-5, []
+    for W in (W_q, W_k):
+        slope = np.zeros_like(W)
+        for entry in np.ndindex(W.shape):
+            W[entry] += h
+            up = loss(W_q, W_k, X, targets)
+            W[entry] -= 2 * h
+            slope[entry] = (up - loss(W_q, W_k, X, targets)) / (2 * h)
+        slopes.append(slope)
+    return tuple(slopes)
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
+    W_q, W_k = optimizer.step([W_q, W_k], [dW_q, dW_k])
+    return W_q, W_k
+
+# %% wrong: the embeddings rescaled in place, by a hair
+def soft(M):
+    e = np.exp(M - M.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+def attention_gradient(W_q, W_k, X, targets):
+    n, d_k = len(X), W_q.shape[1]
+    X *= 1.0 + 1e-12
+    Q, K = X @ W_q, X @ W_k
+    A = soft(Q @ K.T / np.sqrt(d_k))
+    P = soft(A @ X @ X.T)
+    T = np.eye(n)[targets]
+    dZ = (P - T) / n
+    dO = dZ @ X
+    dA = dO @ X.T
+    dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True))
+    dQ = dS @ K / np.sqrt(d_k)
+    dK = dS.T @ Q / np.sqrt(d_k)
+    return X.T @ dQ, X.T @ dK
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
+    W_q, W_k = optimizer.step([W_q, W_k], [dW_q, dW_k])
+    return W_q, W_k
+
+# %% wrong: the step uphill
+def soft(M):
+    e = np.exp(M - M.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+def attention_gradient(W_q, W_k, X, targets):
+    n, d_k = len(X), W_q.shape[1]
+    Q, K = X @ W_q, X @ W_k
+    A = soft(Q @ K.T / np.sqrt(d_k))
+    P = soft(A @ X @ X.T)
+    T = np.eye(n)[targets]
+    dZ = (P - T) / n
+    dO = dZ @ X
+    dA = dO @ X.T
+    dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True))
+    dQ = dS @ K / np.sqrt(d_k)
+    dK = dS.T @ Q / np.sqrt(d_k)
+    return X.T @ dQ, X.T @ dK
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
+    W_q, W_k = optimizer.step([W_q, W_k], [-dW_q, -dW_k])
+    return W_q, W_k
+
+# %% wrong: its own gradient descent, the optimizer unused
+def soft(M):
+    e = np.exp(M - M.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+def attention_gradient(W_q, W_k, X, targets):
+    n, d_k = len(X), W_q.shape[1]
+    Q, K = X @ W_q, X @ W_k
+    A = soft(Q @ K.T / np.sqrt(d_k))
+    P = soft(A @ X @ X.T)
+    T = np.eye(n)[targets]
+    dZ = (P - T) / n
+    dO = dZ @ X
+    dA = dO @ X.T
+    dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True))
+    dQ = dS @ K / np.sqrt(d_k)
+    dK = dS.T @ Q / np.sqrt(d_k)
+    return X.T @ dQ, X.T @ dK
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
+    return W_q - 0.1 * dW_q, W_k - 0.1 * dW_k
+
+# %% wrong: a step for each of the weights, which counts two
+def soft(M):
+    e = np.exp(M - M.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+def attention_gradient(W_q, W_k, X, targets):
+    n, d_k = len(X), W_q.shape[1]
+    Q, K = X @ W_q, X @ W_k
+    A = soft(Q @ K.T / np.sqrt(d_k))
+    P = soft(A @ X @ X.T)
+    T = np.eye(n)[targets]
+    dZ = (P - T) / n
+    dO = dZ @ X
+    dA = dO @ X.T
+    dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True))
+    dQ = dS @ K / np.sqrt(d_k)
+    dK = dS.T @ Q / np.sqrt(d_k)
+    return X.T @ dQ, X.T @ dK
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
+    [W_q] = optimizer.step([W_q], [dW_q])
+    [W_k] = optimizer.step([W_k], [dW_k])
+    return W_q, W_k
+
+# %% wrong: the new weights in the other order
+def soft(M):
+    e = np.exp(M - M.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+def attention_gradient(W_q, W_k, X, targets):
+    n, d_k = len(X), W_q.shape[1]
+    Q, K = X @ W_q, X @ W_k
+    A = soft(Q @ K.T / np.sqrt(d_k))
+    P = soft(A @ X @ X.T)
+    T = np.eye(n)[targets]
+    dZ = (P - T) / n
+    dO = dZ @ X
+    dA = dO @ X.T
+    dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True))
+    dQ = dS @ K / np.sqrt(d_k)
+    dK = dS.T @ Q / np.sqrt(d_k)
+    return X.T @ dQ, X.T @ dK
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
+    W_q, W_k = optimizer.step([W_q, W_k], [dW_q, dW_k])
+    return W_k, W_q
+
+# %% wrong: the gradients in the other order for the optimizer
+def soft(M):
+    e = np.exp(M - M.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+def attention_gradient(W_q, W_k, X, targets):
+    n, d_k = len(X), W_q.shape[1]
+    Q, K = X @ W_q, X @ W_k
+    A = soft(Q @ K.T / np.sqrt(d_k))
+    P = soft(A @ X @ X.T)
+    T = np.eye(n)[targets]
+    dZ = (P - T) / n
+    dO = dZ @ X
+    dA = dO @ X.T
+    dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True))
+    dQ = dS @ K / np.sqrt(d_k)
+    dK = dS.T @ Q / np.sqrt(d_k)
+    return X.T @ dQ, X.T @ dK
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
+    W_q, W_k = optimizer.step([W_q, W_k], [dW_k, dW_q])
+    return W_q, W_k
+
+# %% wrong: the old weights returned
+def soft(M):
+    e = np.exp(M - M.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+def attention_gradient(W_q, W_k, X, targets):
+    n, d_k = len(X), W_q.shape[1]
+    Q, K = X @ W_q, X @ W_k
+    A = soft(Q @ K.T / np.sqrt(d_k))
+    P = soft(A @ X @ X.T)
+    T = np.eye(n)[targets]
+    dZ = (P - T) / n
+    dO = dZ @ X
+    dA = dO @ X.T
+    dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True))
+    dQ = dS @ K / np.sqrt(d_k)
+    dK = dS.T @ Q / np.sqrt(d_k)
+    return X.T @ dQ, X.T @ dK
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
+    optimizer.step([W_q, W_k], [dW_q, dW_k])
+    return W_q, W_k
+
+# %% wrong: nothing returned
+def soft(M):
+    e = np.exp(M - M.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+def attention_gradient(W_q, W_k, X, targets):
+    n, d_k = len(X), W_q.shape[1]
+    Q, K = X @ W_q, X @ W_k
+    A = soft(Q @ K.T / np.sqrt(d_k))
+    P = soft(A @ X @ X.T)
+    T = np.eye(n)[targets]
+    dZ = (P - T) / n
+    dO = dZ @ X
+    dA = dO @ X.T
+    dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True))
+    dQ = dS @ K / np.sqrt(d_k)
+    dK = dS.T @ Q / np.sqrt(d_k)
+    return X.T @ dQ, X.T @ dK
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
+    W_q, W_k = optimizer.step([W_q, W_k], [dW_q, dW_k])
+
+# %% wrong: the caller's weights written over
+def soft(M):
+    e = np.exp(M - M.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+def attention_gradient(W_q, W_k, X, targets):
+    n, d_k = len(X), W_q.shape[1]
+    Q, K = X @ W_q, X @ W_k
+    A = soft(Q @ K.T / np.sqrt(d_k))
+    P = soft(A @ X @ X.T)
+    T = np.eye(n)[targets]
+    dZ = (P - T) / n
+    dO = dZ @ X
+    dA = dO @ X.T
+    dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True))
+    dQ = dS @ K / np.sqrt(d_k)
+    dK = dS.T @ Q / np.sqrt(d_k)
+    return X.T @ dQ, X.T @ dK
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
+    W_q[:], W_k[:] = optimizer.step([W_q, W_k], [dW_q, dW_k])
+    return W_q, W_k
+
+# %% wrong: two steps
+def soft(M):
+    e = np.exp(M - M.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+def attention_gradient(W_q, W_k, X, targets):
+    n, d_k = len(X), W_q.shape[1]
+    Q, K = X @ W_q, X @ W_k
+    A = soft(Q @ K.T / np.sqrt(d_k))
+    P = soft(A @ X @ X.T)
+    T = np.eye(n)[targets]
+    dZ = (P - T) / n
+    dO = dZ @ X
+    dA = dO @ X.T
+    dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True))
+    dQ = dS @ K / np.sqrt(d_k)
+    dK = dS.T @ Q / np.sqrt(d_k)
+    return X.T @ dQ, X.T @ dK
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
+    W_q, W_k = optimizer.step([W_q, W_k], [dW_q, dW_k])
+    return tuple(optimizer.step([W_q, W_k], list(attention_gradient(W_q, W_k, X, targets))))
+
+# %% wrong: W_k stepped with the gradient at the new W_q
+def soft(M):
+    e = np.exp(M - M.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+def attention_gradient(W_q, W_k, X, targets):
+    n, d_k = len(X), W_q.shape[1]
+    Q, K = X @ W_q, X @ W_k
+    A = soft(Q @ K.T / np.sqrt(d_k))
+    P = soft(A @ X @ X.T)
+    T = np.eye(n)[targets]
+    dZ = (P - T) / n
+    dO = dZ @ X
+    dA = dO @ X.T
+    dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True))
+    dQ = dS @ K / np.sqrt(d_k)
+    dK = dS.T @ Q / np.sqrt(d_k)
+    return X.T @ dQ, X.T @ dK
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
+    first = optimizer.step([W_q, W_k], [dW_q, 0 * dW_k])
+    _, dW_k = attention_gradient(first[0], W_k, X, targets)
+    return first[0], optimizer.step([W_q, W_k], [0 * dW_q, dW_k])[1]
+
+# %% wrong: the gradients clipped
+def soft(M):
+    e = np.exp(M - M.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+def attention_gradient(W_q, W_k, X, targets):
+    n, d_k = len(X), W_q.shape[1]
+    Q, K = X @ W_q, X @ W_k
+    A = soft(Q @ K.T / np.sqrt(d_k))
+    P = soft(A @ X @ X.T)
+    T = np.eye(n)[targets]
+    dZ = (P - T) / n
+    dO = dZ @ X
+    dA = dO @ X.T
+    dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True))
+    dQ = dS @ K / np.sqrt(d_k)
+    dK = dS.T @ Q / np.sqrt(d_k)
+    return X.T @ dQ, X.T @ dK
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
+    dW_q, dW_k = np.clip(dW_q, -0.1, 0.1), np.clip(dW_k, -0.1, 0.1)
+    W_q, W_k = optimizer.step([W_q, W_k], [dW_q, dW_k])
+    return W_q, W_k

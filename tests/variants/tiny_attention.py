@@ -1,0 +1,865 @@
+# Right and wrong answers to `tiny_attention(W_q, W_k, X)` and `attention_loss(W_q, W_k, X,
+# targets)`, one cell a block, as students write them. `np` and `plt` come from the notebook's
+# set-up cell. Every check must pass each right answer, and some check must fail each wrong one.
+
+# %% right: the two equations, line by line
+def softmax(scores):
+    e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
+    return e / np.sum(e, axis=1, keepdims=True)
+
+def tiny_attention(W_q, W_k, X):
+    Q = X @ W_q
+    K = X @ W_k
+    S = Q @ K.T / np.sqrt(W_q.shape[1])
+    A = softmax(S)
+    O = A @ X
+    P = softmax(O @ X.T)
+    return P, A
+
+def attention_loss(W_q, W_k, X, targets):
+    P, A = tiny_attention(W_q, W_k, X)
+    n = len(X)
+    return -np.mean(np.log(P[np.arange(n), targets]))
+
+# %% right: loops over tokens and keys
+import math
+
+def tiny_attention(W_q, W_k, X):
+    n, d = X.shape
+    d_k = W_q.shape[1]
+    P, A = [], []
+    for i in range(n):
+        q = X[i] @ W_q
+        s = [sum(q[c] * (X[j] @ W_k)[c] for c in range(d_k)) / math.sqrt(d_k) for j in range(n)]
+        e = [math.exp(x) for x in s]
+        a = [x / sum(e) for x in e]
+        o = sum(a[j] * X[j] for j in range(n))
+        z = [math.exp(o @ X[j]) for j in range(n)]
+        A.append(a)
+        P.append([x / sum(z) for x in z])
+    return P, A
+
+def attention_loss(W_q, W_k, X, targets):
+    P, _ = tiny_attention(W_q, W_k, X)
+    total = 0.0
+    for i, t in enumerate(targets):
+        total -= math.log(P[i][t])
+    return total / len(targets)
+
+# %% right: SciPy's softmax and log_softmax
+from scipy.special import log_softmax, softmax as soft
+
+def tiny_attention(W_q, W_k, X):
+    A = soft(X @ W_q @ W_k.T @ X.T / W_q.shape[-1] ** 0.5, axis=-1)
+    return soft(A @ X @ X.T, axis=-1), A
+
+def attention_loss(W_q, W_k, X, targets):
+    _, A = tiny_attention(W_q, W_k, X)
+    log_p = log_softmax(A @ (X @ X.T), axis=1)
+    return -np.take_along_axis(log_p, np.asarray(targets)[:, None], axis=1).mean()
+
+# %% right: einsum, and a table with ones at the targets
+def rows_to_one(M):
+    return np.exp(M) / np.einsum("ij->i", np.exp(M))[:, None]
+
+def tiny_attention(W_q, W_k, X):
+    Q, K = np.einsum("ia,ac->ic", X, W_q), np.einsum("ia,ac->ic", X, W_k)
+    A = rows_to_one(np.einsum("ic,jc->ij", Q, K) / np.sqrt(Q.shape[1]))
+    return [rows_to_one(np.einsum("ij,jd,ld->il", A, X, X)), A]
+
+def attention_loss(W_q, W_k, X, targets):
+    T = np.eye(X.shape[0])[targets]
+    return np.array(-np.sum(T * np.log(tiny_attention(W_q, W_k, X)[0])) / X.shape[0])
+
+# %% right: scaled queries, log-sum-exp in the loss
+def log_softmax(M):
+    top = M.max(axis=1, keepdims=True)
+    return M - top - np.log(np.exp(M - top).sum(axis=1, keepdims=True))
+
+def logits(W_q, W_k, X):
+    A = np.exp(log_softmax((X @ (W_q / np.sqrt(W_q.shape[1]))) @ (X @ W_k).T))
+    return A @ X @ X.T, A
+
+def tiny_attention(W_q, W_k, X):
+    Z, A = logits(W_q, W_k, X)
+    return np.exp(log_softmax(Z)), A
+
+def attention_loss(W_q, W_k, X, targets):
+    return float(-log_softmax(logits(W_q, W_k, X)[0])[range(len(X)), targets].mean())
+
+# %% right: a model class behind the functions
+class Model:
+    def __init__(self, W_q, W_k):
+        self.W_q, self.W_k = W_q, W_k
+
+    def attend(self, X):
+        S = (X @ self.W_q) @ (X @ self.W_k).T * self.W_q.shape[1] ** -0.5
+        return np.array([np.exp(s - s.max()) / np.exp(s - s.max()).sum() for s in S])
+
+    def __call__(self, X):
+        A = self.attend(X)
+        Z = np.inner(A @ X, X)
+        return (np.exp(Z).T / np.exp(Z).sum(axis=1)).T, A
+
+def tiny_attention(W_q, W_k, X):
+    return Model(W_q, W_k)(X)
+
+def attention_loss(W_q, W_k, X, targets):
+    P, A = tiny_attention(W_q, W_k, X)
+    return np.log(1 / P[tuple(zip(*enumerate(targets)))]).mean()
+
+# %% right: the surprise of the product of all probabilities
+def tiny_attention(W_q, W_k, X):
+    E = np.exp(X @ W_q @ (X @ W_k).T / np.sqrt(np.shape(W_k)[1]))
+    A = E / E.sum(1, keepdims=True)
+    F = np.exp(A @ X @ X.T)
+    return F / F.sum(1, keepdims=True), A
+
+attention_loss = lambda W_q, W_k, X, targets: -np.log(
+    np.prod([row[t] for row, t in zip(tiny_attention(W_q, W_k, X)[0], targets)])
+) / len(targets)
+
+# %% wrong: no scaling
+def softmax(scores):
+    e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
+    return e / np.sum(e, axis=1, keepdims=True)
+
+def tiny_attention(W_q, W_k, X):
+    Q = X @ W_q
+    K = X @ W_k
+    S = Q @ K.T
+    A = softmax(S)
+    O = A @ X
+    P = softmax(O @ X.T)
+    return P, A
+
+def attention_loss(W_q, W_k, X, targets):
+    P, A = tiny_attention(W_q, W_k, X)
+    n = len(X)
+    return -np.mean(np.log(P[np.arange(n), targets]))
+
+# %% wrong: scaled by the length of the embeddings
+def softmax(scores):
+    e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
+    return e / np.sum(e, axis=1, keepdims=True)
+
+def tiny_attention(W_q, W_k, X):
+    Q = X @ W_q
+    K = X @ W_k
+    S = Q @ K.T / np.sqrt(X.shape[1])
+    A = softmax(S)
+    O = A @ X
+    P = softmax(O @ X.T)
+    return P, A
+
+def attention_loss(W_q, W_k, X, targets):
+    P, A = tiny_attention(W_q, W_k, X)
+    n = len(X)
+    return -np.mean(np.log(P[np.arange(n), targets]))
+
+# %% wrong: scaled by the number of tokens
+def softmax(scores):
+    e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
+    return e / np.sum(e, axis=1, keepdims=True)
+
+def tiny_attention(W_q, W_k, X):
+    Q = X @ W_q
+    K = X @ W_k
+    S = Q @ K.T / np.sqrt(len(X))
+    A = softmax(S)
+    O = A @ X
+    P = softmax(O @ X.T)
+    return P, A
+
+def attention_loss(W_q, W_k, X, targets):
+    P, A = tiny_attention(W_q, W_k, X)
+    n = len(X)
+    return -np.mean(np.log(P[np.arange(n), targets]))
+
+# %% wrong: divided by d_k, not by its root
+def softmax(scores):
+    e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
+    return e / np.sum(e, axis=1, keepdims=True)
+
+def tiny_attention(W_q, W_k, X):
+    Q = X @ W_q
+    K = X @ W_k
+    S = Q @ K.T / W_q.shape[1]
+    A = softmax(S)
+    O = A @ X
+    P = softmax(O @ X.T)
+    return P, A
+
+def attention_loss(W_q, W_k, X, targets):
+    P, A = tiny_attention(W_q, W_k, X)
+    n = len(X)
+    return -np.mean(np.log(P[np.arange(n), targets]))
+
+# %% wrong: scaled by the 2 of the example
+def softmax(scores):
+    e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
+    return e / np.sum(e, axis=1, keepdims=True)
+
+def tiny_attention(W_q, W_k, X):
+    Q = X @ W_q
+    K = X @ W_k
+    S = Q @ K.T / 2
+    A = softmax(S)
+    O = A @ X
+    P = softmax(O @ X.T)
+    return P, A
+
+def attention_loss(W_q, W_k, X, targets):
+    P, A = tiny_attention(W_q, W_k, X)
+    n = len(X)
+    return -np.mean(np.log(P[np.arange(n), targets]))
+
+# %% wrong: a softmax down each column
+def softmax(scores):
+    e = np.exp(scores - np.max(scores, axis=0, keepdims=True))
+    return e / np.sum(e, axis=0, keepdims=True)
+
+def tiny_attention(W_q, W_k, X):
+    Q = X @ W_q
+    K = X @ W_k
+    S = Q @ K.T / np.sqrt(W_q.shape[1])
+    A = softmax(S)
+    O = A @ X
+    P = softmax(O @ X.T)
+    return P, A
+
+def attention_loss(W_q, W_k, X, targets):
+    P, A = tiny_attention(W_q, W_k, X)
+    n = len(X)
+    return -np.mean(np.log(P[np.arange(n), targets]))
+
+# %% wrong: one softmax over the whole table
+def softmax(scores):
+    e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
+    return e / np.sum(e)
+
+def tiny_attention(W_q, W_k, X):
+    Q = X @ W_q
+    K = X @ W_k
+    S = Q @ K.T / np.sqrt(W_q.shape[1])
+    A = softmax(S)
+    O = A @ X
+    P = softmax(O @ X.T)
+    return P, A
+
+def attention_loss(W_q, W_k, X, targets):
+    P, A = tiny_attention(W_q, W_k, X)
+    n = len(X)
+    return -np.mean(np.log(P[np.arange(n), targets]))
+
+# %% wrong: the attention down each column, the probabilities along rows
+def softmax(scores):
+    e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
+    return e / np.sum(e, axis=1, keepdims=True)
+
+def tiny_attention(W_q, W_k, X):
+    Q = X @ W_q
+    K = X @ W_k
+    S = Q @ K.T / np.sqrt(W_q.shape[1])
+    A = softmax(S.T).T
+    O = A @ X
+    P = softmax(O @ X.T)
+    return P, A
+
+def attention_loss(W_q, W_k, X, targets):
+    P, A = tiny_attention(W_q, W_k, X)
+    n = len(X)
+    return -np.mean(np.log(P[np.arange(n), targets]))
+
+# %% wrong: queries and keys exchanged
+def softmax(scores):
+    e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
+    return e / np.sum(e, axis=1, keepdims=True)
+
+def tiny_attention(W_q, W_k, X):
+    Q = X @ W_q
+    K = X @ W_k
+    S = K @ Q.T / np.sqrt(W_q.shape[1])
+    A = softmax(S)
+    O = A @ X
+    P = softmax(O @ X.T)
+    return P, A
+
+def attention_loss(W_q, W_k, X, targets):
+    P, A = tiny_attention(W_q, W_k, X)
+    n = len(X)
+    return -np.mean(np.log(P[np.arange(n), targets]))
+
+# %% wrong: one matrix for queries and keys
+def softmax(scores):
+    e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
+    return e / np.sum(e, axis=1, keepdims=True)
+
+def tiny_attention(W_q, W_k, X):
+    Q = X @ W_q
+    K = X @ W_q
+    S = Q @ K.T / np.sqrt(W_q.shape[1])
+    A = softmax(S)
+    O = A @ X
+    P = softmax(O @ X.T)
+    return P, A
+
+def attention_loss(W_q, W_k, X, targets):
+    P, A = tiny_attention(W_q, W_k, X)
+    n = len(X)
+    return -np.mean(np.log(P[np.arange(n), targets]))
+
+# %% wrong: a causal mask
+def softmax(scores):
+    e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
+    return e / np.sum(e, axis=1, keepdims=True)
+
+def tiny_attention(W_q, W_k, X):
+    Q = X @ W_q
+    K = X @ W_k
+    S = Q @ K.T / np.sqrt(W_q.shape[1])
+    A = softmax(np.where(np.tri(len(X)), S, -1e9))
+    O = A @ X
+    P = softmax(O @ X.T)
+    return P, A
+
+def attention_loss(W_q, W_k, X, targets):
+    P, A = tiny_attention(W_q, W_k, X)
+    n = len(X)
+    return -np.mean(np.log(P[np.arange(n), targets]))
+
+# %% wrong: tokens do not see themselves
+def softmax(scores):
+    e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
+    return e / np.sum(e, axis=1, keepdims=True)
+
+def tiny_attention(W_q, W_k, X):
+    Q = X @ W_q
+    K = X @ W_k
+    S = Q @ K.T / np.sqrt(W_q.shape[1])
+    A = softmax(S - 1e9 * np.eye(len(X)))
+    O = A @ X
+    P = softmax(O @ X.T)
+    return P, A
+
+def attention_loss(W_q, W_k, X, targets):
+    P, A = tiny_attention(W_q, W_k, X)
+    n = len(X)
+    return -np.mean(np.log(P[np.arange(n), targets]))
+
+# %% wrong: the keys as values
+def softmax(scores):
+    e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
+    return e / np.sum(e, axis=1, keepdims=True)
+
+def tiny_attention(W_q, W_k, X):
+    Q = X @ W_q
+    K = X @ W_k
+    S = Q @ K.T / np.sqrt(W_q.shape[1])
+    A = softmax(S)
+    O = softmax(S) @ K @ W_k.T
+    P = softmax(O @ X.T)
+    return P, A
+
+def attention_loss(W_q, W_k, X, targets):
+    P, A = tiny_attention(W_q, W_k, X)
+    n = len(X)
+    return -np.mean(np.log(P[np.arange(n), targets]))
+
+# %% wrong: a softmax of the outputs is left out
+def softmax(scores):
+    e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
+    return e / np.sum(e, axis=1, keepdims=True)
+
+def tiny_attention(W_q, W_k, X):
+    Q = X @ W_q
+    K = X @ W_k
+    S = Q @ K.T / np.sqrt(W_q.shape[1])
+    A = softmax(S)
+    O = A @ X
+    P = O @ X.T
+    return P, A
+
+def attention_loss(W_q, W_k, X, targets):
+    P, A = tiny_attention(W_q, W_k, X)
+    n = len(X)
+    return -np.mean(np.log(P[np.arange(n), targets]))
+
+# %% wrong: the outputs, not compared with the embeddings
+def softmax(scores):
+    e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
+    return e / np.sum(e, axis=1, keepdims=True)
+
+def tiny_attention(W_q, W_k, X):
+    Q = X @ W_q
+    K = X @ W_k
+    S = Q @ K.T / np.sqrt(W_q.shape[1])
+    A = softmax(S)
+    O = A @ X
+    P = softmax(O)
+    return P, A
+
+def attention_loss(W_q, W_k, X, targets):
+    P, A = tiny_attention(W_q, W_k, X)
+    n = len(X)
+    return -np.mean(np.log(P[np.arange(n), targets]))
+
+# %% wrong: the comparison scaled, too
+def softmax(scores):
+    e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
+    return e / np.sum(e, axis=1, keepdims=True)
+
+def tiny_attention(W_q, W_k, X):
+    Q = X @ W_q
+    K = X @ W_k
+    S = Q @ K.T / np.sqrt(W_q.shape[1])
+    A = softmax(S)
+    O = A @ X
+    P = softmax(O @ X.T / np.sqrt(X.shape[1]))
+    return P, A
+
+def attention_loss(W_q, W_k, X, targets):
+    P, A = tiny_attention(W_q, W_k, X)
+    n = len(X)
+    return -np.mean(np.log(P[np.arange(n), targets]))
+
+# %% wrong: the output added to the embedding, a residual
+def softmax(scores):
+    e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
+    return e / np.sum(e, axis=1, keepdims=True)
+
+def tiny_attention(W_q, W_k, X):
+    Q = X @ W_q
+    K = X @ W_k
+    S = Q @ K.T / np.sqrt(W_q.shape[1])
+    A = softmax(S)
+    O = X + A @ X
+    P = softmax(O @ X.T)
+    return P, A
+
+def attention_loss(W_q, W_k, X, targets):
+    P, A = tiny_attention(W_q, W_k, X)
+    n = len(X)
+    return -np.mean(np.log(P[np.arange(n), targets]))
+
+# %% wrong: the results in the other order, the loss right
+def softmax(scores):
+    e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
+    return e / np.sum(e, axis=1, keepdims=True)
+
+def tiny_attention(W_q, W_k, X):
+    Q = X @ W_q
+    K = X @ W_k
+    S = Q @ K.T / np.sqrt(W_q.shape[1])
+    A = softmax(S)
+    O = A @ X
+    P = softmax(O @ X.T)
+    return A, P
+
+def attention_loss(W_q, W_k, X, targets):
+    A, P = tiny_attention(W_q, W_k, X)
+    n = len(X)
+    return -np.mean(np.log(P[np.arange(n), targets]))
+
+# %% wrong: the probabilities alone
+def softmax(scores):
+    e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
+    return e / np.sum(e, axis=1, keepdims=True)
+
+def tiny_attention(W_q, W_k, X):
+    Q = X @ W_q
+    K = X @ W_k
+    S = Q @ K.T / np.sqrt(W_q.shape[1])
+    A = softmax(S)
+    O = A @ X
+    P = softmax(O @ X.T)
+    return P
+
+def attention_loss(W_q, W_k, X, targets):
+    P = tiny_attention(W_q, W_k, X)
+    n = len(X)
+    return -np.mean(np.log(P[np.arange(n), targets]))
+
+# %% wrong: the mixture by the transposed weights
+def softmax(scores):
+    e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
+    return e / np.sum(e, axis=1, keepdims=True)
+
+def tiny_attention(W_q, W_k, X):
+    Q = X @ W_q
+    K = X @ W_k
+    S = Q @ K.T / np.sqrt(W_q.shape[1])
+    A = softmax(S)
+    O = A.T @ X
+    P = softmax(O @ X.T)
+    return P, A
+
+def attention_loss(W_q, W_k, X, targets):
+    P, A = tiny_attention(W_q, W_k, X)
+    n = len(X)
+    return -np.mean(np.log(P[np.arange(n), targets]))
+
+# %% wrong: W_q written over
+def softmax(scores):
+    e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
+    return e / np.sum(e, axis=1, keepdims=True)
+
+def tiny_attention(W_q, W_k, X):
+    W_q /= W_q.shape[1] ** 0.25
+    W_k /= W_k.shape[1] ** 0.25
+    Q = X @ W_q
+    K = X @ W_k
+    S = Q @ K.T
+    A = softmax(S)
+    O = A @ X
+    P = softmax(O @ X.T)
+    return P, A
+
+def attention_loss(W_q, W_k, X, targets):
+    P, A = tiny_attention(W_q, W_k, X)
+    n = len(X)
+    return -np.mean(np.log(P[np.arange(n), targets]))
+
+# %% wrong: the embeddings are normalised in place
+def softmax(scores):
+    e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
+    return e / np.sum(e, axis=1, keepdims=True)
+
+def tiny_attention(W_q, W_k, X):
+    X /= np.linalg.norm(X, axis=1, keepdims=True)
+    Q = X @ W_q
+    K = X @ W_k
+    S = Q @ K.T / np.sqrt(W_q.shape[1])
+    A = softmax(S)
+    O = A @ X
+    P = softmax(O @ X.T)
+    return P, A
+
+def attention_loss(W_q, W_k, X, targets):
+    P, A = tiny_attention(W_q, W_k, X)
+    n = len(X)
+    return -np.mean(np.log(P[np.arange(n), targets]))
+
+# %% wrong: embeddings of length 1 are assumed for the comparison
+def softmax(scores):
+    e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
+    return e / np.sum(e, axis=1, keepdims=True)
+
+def tiny_attention(W_q, W_k, X):
+    Q = X @ W_q
+    K = X @ W_k
+    S = Q @ K.T / np.sqrt(W_q.shape[1])
+    A = softmax(S)
+    O = A @ X
+    P = softmax(O @ (X / np.linalg.norm(X, axis=1, keepdims=True)).T)
+    return P, A
+
+def attention_loss(W_q, W_k, X, targets):
+    P, A = tiny_attention(W_q, W_k, X)
+    n = len(X)
+    return -np.mean(np.log(P[np.arange(n), targets]))
+
+# %% wrong: rounded weights
+def softmax(scores):
+    e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
+    return e / np.sum(e, axis=1, keepdims=True)
+
+def tiny_attention(W_q, W_k, X):
+    Q = X @ W_q
+    K = X @ W_k
+    S = Q @ K.T / np.sqrt(W_q.shape[1])
+    A = np.round(softmax(S), 4)
+    O = A @ X
+    P = softmax(O @ X.T)
+    return P, A
+
+def attention_loss(W_q, W_k, X, targets):
+    P, A = tiny_attention(W_q, W_k, X)
+    n = len(X)
+    return -np.mean(np.log(P[np.arange(n), targets]))
+
+# %% wrong: the loss is a sum
+def softmax(scores):
+    e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
+    return e / np.sum(e, axis=1, keepdims=True)
+
+def tiny_attention(W_q, W_k, X):
+    Q = X @ W_q
+    K = X @ W_k
+    S = Q @ K.T / np.sqrt(W_q.shape[1])
+    A = softmax(S)
+    O = A @ X
+    P = softmax(O @ X.T)
+    return P, A
+
+def attention_loss(W_q, W_k, X, targets):
+    P, A = tiny_attention(W_q, W_k, X)
+    n = len(X)
+    return -np.sum(np.log(P[np.arange(n), targets]))
+
+# %% wrong: the loss in bits
+def softmax(scores):
+    e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
+    return e / np.sum(e, axis=1, keepdims=True)
+
+def tiny_attention(W_q, W_k, X):
+    Q = X @ W_q
+    K = X @ W_k
+    S = Q @ K.T / np.sqrt(W_q.shape[1])
+    A = softmax(S)
+    O = A @ X
+    P = softmax(O @ X.T)
+    return P, A
+
+def attention_loss(W_q, W_k, X, targets):
+    P, A = tiny_attention(W_q, W_k, X)
+    n = len(X)
+    return -np.mean(np.log2(P[np.arange(n), targets]))
+
+# %% wrong: the loss without its sign
+def softmax(scores):
+    e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
+    return e / np.sum(e, axis=1, keepdims=True)
+
+def tiny_attention(W_q, W_k, X):
+    Q = X @ W_q
+    K = X @ W_k
+    S = Q @ K.T / np.sqrt(W_q.shape[1])
+    A = softmax(S)
+    O = A @ X
+    P = softmax(O @ X.T)
+    return P, A
+
+def attention_loss(W_q, W_k, X, targets):
+    P, A = tiny_attention(W_q, W_k, X)
+    n = len(X)
+    return np.mean(np.log(P[np.arange(n), targets]))
+
+# %% wrong: the loss is one minus the probability
+def softmax(scores):
+    e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
+    return e / np.sum(e, axis=1, keepdims=True)
+
+def tiny_attention(W_q, W_k, X):
+    Q = X @ W_q
+    K = X @ W_k
+    S = Q @ K.T / np.sqrt(W_q.shape[1])
+    A = softmax(S)
+    O = A @ X
+    P = softmax(O @ X.T)
+    return P, A
+
+def attention_loss(W_q, W_k, X, targets):
+    P, A = tiny_attention(W_q, W_k, X)
+    n = len(X)
+    return np.mean(1 - P[np.arange(n), targets])
+
+# %% wrong: the logarithm of the mean probability
+def softmax(scores):
+    e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
+    return e / np.sum(e, axis=1, keepdims=True)
+
+def tiny_attention(W_q, W_k, X):
+    Q = X @ W_q
+    K = X @ W_k
+    S = Q @ K.T / np.sqrt(W_q.shape[1])
+    A = softmax(S)
+    O = A @ X
+    P = softmax(O @ X.T)
+    return P, A
+
+def attention_loss(W_q, W_k, X, targets):
+    P, A = tiny_attention(W_q, W_k, X)
+    n = len(X)
+    return -np.log(np.mean(P[np.arange(n), targets]))
+
+# %% wrong: the loss of the attention
+def softmax(scores):
+    e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
+    return e / np.sum(e, axis=1, keepdims=True)
+
+def tiny_attention(W_q, W_k, X):
+    Q = X @ W_q
+    K = X @ W_k
+    S = Q @ K.T / np.sqrt(W_q.shape[1])
+    A = softmax(S)
+    O = A @ X
+    P = softmax(O @ X.T)
+    return P, A
+
+def attention_loss(W_q, W_k, X, targets):
+    P, A = tiny_attention(W_q, W_k, X)
+    n = len(X)
+    return -np.mean(np.log(A[np.arange(n), targets]))
+
+# %% wrong: rows and columns of the probabilities exchanged
+def softmax(scores):
+    e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
+    return e / np.sum(e, axis=1, keepdims=True)
+
+def tiny_attention(W_q, W_k, X):
+    Q = X @ W_q
+    K = X @ W_k
+    S = Q @ K.T / np.sqrt(W_q.shape[1])
+    A = softmax(S)
+    O = A @ X
+    P = softmax(O @ X.T)
+    return P, A
+
+def attention_loss(W_q, W_k, X, targets):
+    P, A = tiny_attention(W_q, W_k, X)
+    n = len(X)
+    return -np.mean(np.log(P[targets, np.arange(n)]))
+
+# %% wrong: each token is its own target
+def softmax(scores):
+    e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
+    return e / np.sum(e, axis=1, keepdims=True)
+
+def tiny_attention(W_q, W_k, X):
+    Q = X @ W_q
+    K = X @ W_k
+    S = Q @ K.T / np.sqrt(W_q.shape[1])
+    A = softmax(S)
+    O = A @ X
+    P = softmax(O @ X.T)
+    return P, A
+
+def attention_loss(W_q, W_k, X, targets):
+    P, A = tiny_attention(W_q, W_k, X)
+    n = len(X)
+    return -np.mean(np.log(np.diag(P)))
+
+# %% wrong: a table of losses, a row for each target
+def softmax(scores):
+    e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
+    return e / np.sum(e, axis=1, keepdims=True)
+
+def tiny_attention(W_q, W_k, X):
+    Q = X @ W_q
+    K = X @ W_k
+    S = Q @ K.T / np.sqrt(W_q.shape[1])
+    A = softmax(S)
+    O = A @ X
+    P = softmax(O @ X.T)
+    return P, A
+
+def attention_loss(W_q, W_k, X, targets):
+    P, A = tiny_attention(W_q, W_k, X)
+    n = len(X)
+    return -np.mean(np.log(P[:, targets]))
+
+# %% wrong: the mean over all entries of the table
+def softmax(scores):
+    e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
+    return e / np.sum(e, axis=1, keepdims=True)
+
+def tiny_attention(W_q, W_k, X):
+    Q = X @ W_q
+    K = X @ W_k
+    S = Q @ K.T / np.sqrt(W_q.shape[1])
+    A = softmax(S)
+    O = A @ X
+    P = softmax(O @ X.T)
+    return P, A
+
+def attention_loss(W_q, W_k, X, targets):
+    P, A = tiny_attention(W_q, W_k, X)
+    n = len(X)
+    return -np.mean(np.eye(n)[targets] * np.log(P))
+
+# %% wrong: the surprise at every word, the targets unused
+def softmax(scores):
+    e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
+    return e / np.sum(e, axis=1, keepdims=True)
+
+def tiny_attention(W_q, W_k, X):
+    Q = X @ W_q
+    K = X @ W_k
+    S = Q @ K.T / np.sqrt(W_q.shape[1])
+    A = softmax(S)
+    O = A @ X
+    P = softmax(O @ X.T)
+    return P, A
+
+def attention_loss(W_q, W_k, X, targets):
+    P, A = tiny_attention(W_q, W_k, X)
+    n = len(X)
+    return -np.sum(P * np.log(P)) / n
+
+# %% wrong: the last token is left out
+def softmax(scores):
+    e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
+    return e / np.sum(e, axis=1, keepdims=True)
+
+def tiny_attention(W_q, W_k, X):
+    Q = X @ W_q
+    K = X @ W_k
+    S = Q @ K.T / np.sqrt(W_q.shape[1])
+    A = softmax(S)
+    O = A @ X
+    P = softmax(O @ X.T)
+    return P, A
+
+def attention_loss(W_q, W_k, X, targets):
+    P, A = tiny_attention(W_q, W_k, X)
+    n = len(X)
+    return -np.mean(np.log(P[np.arange(n - 1), targets[:-1]]))
+
+# %% wrong: divided by six, whatever the number of tokens
+def softmax(scores):
+    e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
+    return e / np.sum(e, axis=1, keepdims=True)
+
+def tiny_attention(W_q, W_k, X):
+    Q = X @ W_q
+    K = X @ W_k
+    S = Q @ K.T / np.sqrt(W_q.shape[1])
+    A = softmax(S)
+    O = A @ X
+    P = softmax(O @ X.T)
+    return P, A
+
+def attention_loss(W_q, W_k, X, targets):
+    P, A = tiny_attention(W_q, W_k, X)
+    n = len(X)
+    return -np.sum(np.log(P[np.arange(n), targets])) / 6
+
+# %% wrong: squared errors
+def softmax(scores):
+    e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
+    return e / np.sum(e, axis=1, keepdims=True)
+
+def tiny_attention(W_q, W_k, X):
+    Q = X @ W_q
+    K = X @ W_k
+    S = Q @ K.T / np.sqrt(W_q.shape[1])
+    A = softmax(S)
+    O = A @ X
+    P = softmax(O @ X.T)
+    return P, A
+
+def attention_loss(W_q, W_k, X, targets):
+    P, A = tiny_attention(W_q, W_k, X)
+    n = len(X)
+    return np.mean(np.sum((P - np.eye(n)[targets]) ** 2, axis=1))
+
+# %% wrong: also a cost for the words that are not asked for
+def softmax(scores):
+    e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
+    return e / np.sum(e, axis=1, keepdims=True)
+
+def tiny_attention(W_q, W_k, X):
+    Q = X @ W_q
+    K = X @ W_k
+    S = Q @ K.T / np.sqrt(W_q.shape[1])
+    A = softmax(S)
+    O = A @ X
+    P = softmax(O @ X.T)
+    return P, A
+
+def attention_loss(W_q, W_k, X, targets):
+    P, A = tiny_attention(W_q, W_k, X)
+    n = len(X)
+    T = np.eye(n)[targets]
+    return -np.mean(np.sum(T * np.log(P) + (1 - T) * np.log(1 - P + 1e-300), axis=1))
