@@ -27,6 +27,9 @@ from grader.errors import CourseError, ProtocolError
 TEXT: Final = 4000
 """Characters of an exception's text and traceback that are kept."""
 
+MOST_SPAWNED: Final = 1000
+"""Generators that a call may spawn from one of ours."""
+
 ARGUMENTS: Final = 100
 """A call back with more arguments than this is none of an honest process."""
 
@@ -502,6 +505,11 @@ def overwrite(ours: Any, now: Any) -> None:
             overwrite(old, new)
     elif isinstance(ours, np.random.Generator) and isinstance(now, np.random.Generator):
         ours.bit_generator.state = now.bit_generator.state
+        before: Any = ours.bit_generator.seed_seq
+        after: Any = now.bit_generator.seed_seq
+        spawned = after.n_children_spawned - before.n_children_spawned
+        if 0 < spawned <= MOST_SPAWNED:
+            before.spawn(spawned)
 
 
 def _merged(old: Any, new: Any) -> Any:

@@ -95,6 +95,7 @@ class Mapping(_Tagged, frozen=True, array_like=True, tag="d"):
 class Random(_Tagged, frozen=True, array_like=True, tag="r"):
     name: str
     state: Value
+    seed: Value
 
 
 class Symbols(_Tagged, frozen=True, array_like=True, tag="s"):
@@ -241,7 +242,8 @@ class _Writer:
         if isinstance(value, np.random.Generator):
             bits = value.bit_generator
             if type(bits).__name__ in GENERATORS:
-                return Random(type(bits).__name__, self.pack(bits.state, depth - 1))
+                seed = self.pack(_seed_of(bits), depth - 1)
+                return Random(type(bits).__name__, self.pack(bits.state, depth - 1), seed)
         return self._foreign(value)
 
     def _all(self, values: Any, depth: int) -> list[Value]:
@@ -331,8 +333,10 @@ class _Reader:
                 names = self._all(keys, depth)
                 self._budget.hash(names)
                 return dict(zip(names, self._all(values, depth), strict=True))
-            case Random(name, state):
-                return _generator(name, self.build(state, depth - 1))
+            case Random(name, state, seed):
+                return _generator(
+                    name, self.build(state, depth - 1), self.build(seed, depth - 1)
+                )
             case Symbols(tree):
                 self._budget.spend(len(tree))
                 return symbolic.load(tree)
@@ -401,9 +405,26 @@ def _array(value: Array) -> Any:
     return array
 
 
-def _generator(name: str, state: Any) -> np.random.Generator:
+def _seed_of(bits: Any) -> dict[str, Any]:
+    """What a generator was seeded with: of it are made the generators that it spawns."""
+    found = bits.seed_seq
+    if not isinstance(found, np.random.SeedSequence):
+        raise NotPlain("a random generator seeded in a way that does not cross")
+    return {
+        "entropy": found.entropy,
+        "spawn_key": found.spawn_key,
+        "n_children_spawned": found.n_children_spawned,
+    }
+
+
+def _generator(name: str, state: Any, seed: Any) -> np.random.Generator:
     if name not in GENERATORS:
         raise NotPlain("a random generator of a kind that does not cross")
-    bits = getattr(np.random, name)(0)
+    origin = np.random.SeedSequence(
+        seed["entropy"],
+        spawn_key=tuple(seed["spawn_key"]),
+        n_children_spawned=int(seed["n_children_spawned"]),
+    )
+    bits = getattr(np.random, name)(origin)
     bits.state = state
     return np.random.Generator(bits)

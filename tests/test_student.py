@@ -261,6 +261,19 @@ def test_calls_of_methods_are_named_by_their_class(run):
 # Generators of random numbers -----------------------------------------------------------------
 
 
+def test_generators_that_a_student_spawns_are_those_of_the_seed(run):
+    code = "def draw(rng): return rng.spawn(1)[0].normal()"
+    tests = """
+        import numpy as np
+        def test_it():
+            ours, theirs = np.random.default_rng(5), np.random.default_rng(5)
+            for _ in range(2):
+                assert draw(theirs) == ours.spawn(1)[0].normal()
+            assert draw(np.random.default_rng(6)) != draw(np.random.default_rng(7))
+        """
+    assert passes(run(code, tests))
+
+
 def test_a_generator_of_the_test_advances_and_repeats_by_its_seed(run):
     code = """
         def draw(rng, n): return rng.normal(size=n)
@@ -736,7 +749,7 @@ FORGER = """
 @pytest.mark.parametrize(
     "forged",
     [
-        "send(wire.Returned(values.Random('MT19937', None), {}))",
+        "send(wire.Returned(values.Random('MT19937', None, None), {}))",
         "send(wire.Returned(values.Array('|O', (1,), b'12345678', False, True), {}))",
         "send(wire.Returned(values.Service(99, True, []), {}))",
         "send(wire.Returned(None, {'0': values.Symbols(b'junk')}))",
