@@ -51,6 +51,8 @@ class Spawn(msgspec.Struct, tag="spawn", frozen=True, kw_only=True):
     confined: bool
     restrained: bool
     """Whether the child sets its own limits."""
+    alone: bool
+    """Whether the host sees no processes but its own and the child's: it has a namespace."""
     user: int | None
     """Who the child becomes, where the host is root."""
 
@@ -151,8 +153,9 @@ def child(shell: Any, sock: socket.socket, order: Spawn) -> None:
     from grader import kernel, wire
 
     if order.restrained:
-        for what, most in [*bounds(os.getpid(), order.limits), processes(order.limits)]:
+        for what, most in bounds(os.getpid(), order.limits):
             resource.setrlimit(what, (most, most))
+        resource.setrlimit(resource.RLIMIT_NPROC, (order.limits.processes, order.limits.processes))
     if order.user is not None:
         os.setgroups([])
         os.setresgid(order.user, order.user, order.user)
@@ -180,11 +183,6 @@ def bounds(pid: int, limits: Limits) -> list[tuple[int, int]]:
     ]
 
 
-def processes(limits: Limits) -> tuple[int, int]:
-    """The limit on processes and threads: all of one user, whose children several hosts have."""
-    return (resource.RLIMIT_NPROC, 4 * limits.processes)
-
-
 def confine(order: Spawn) -> None:
     """Narrow the walls around the host to this notebook's own folder.
 
@@ -195,8 +193,9 @@ def confine(order: Spawn) -> None:
 
     from grader.sockets import refuse_network
 
-    writable = [order.scratch, os.devnull]
-    sandlock.confine(sandlock.Sandbox(fs_readable=order.readable, fs_writable=writable))
+    own = ["/proc"] if order.alone else []  # scikit-learn looks there for the libraries it has
+    readable, writable = [*order.readable, *own], [order.scratch, os.devnull]
+    sandlock.confine(sandlock.Sandbox(fs_readable=readable, fs_writable=writable))
     refuse_network()
 
 
@@ -214,10 +213,12 @@ def watch(control: socket.socket, pid: int, order: Spawn) -> None:
                 os.kill(pid, signal.SIGKILL)
                 break
             flooded = overflows(order.scratch, order.limits.folder_mb * MB)
-        if flooded:
-            os.kill(pid, signal.SIGKILL)
+            if flooded or (order.alone and hoards(order.limits.memory_mb * MB)):
+                os.kill(pid, signal.SIGKILL)
     finally:
         os.close(handle)
+    if order.alone:
+        os.kill(-1, signal.SIGKILL)  # all at once: nothing of them can fork meanwhile
     _, status, usage = os.wait4(pid, 0)
     sweep()
     if deserted:
@@ -244,6 +245,22 @@ def overflows(folder: str, limit: int) -> bool:
         except OSError:  # closed to us, or nested deeper than a path can be long
             return True
     return False
+
+
+def hoards(limit: int) -> bool:
+    """Whether the child's processes together took more than twice the memory that one may have.
+    What they share with us they were given; each counts for what it has beyond that."""
+    ours = _resident(str(os.getpid()))
+    numbers = [name for name in os.listdir("/proc") if name.isdigit()]
+    return sum(max(0, _resident(number) - ours) for number in numbers) > 2 * limit
+
+
+def _resident(number: str) -> int:
+    try:
+        with open(f"/proc/{number}/statm") as file:
+            return int(file.read().split()[1]) * resource.getpagesize()
+    except (OSError, IndexError):  # gone meanwhile
+        return 0
 
 
 def sweep() -> None:

@@ -25,8 +25,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """Time between asking code to stop and stopping it."""
     memory_mb: Count = 2048
     """Address space of each process; all of a notebook's processes together may have twice that."""
-    processes: Count = 32
-    """Processes at once."""
+    processes: Count = 64
+    """Processes and threads at once."""
     open_files: Count = 128
     """Open files of one process."""
     file_mb: Count = 64

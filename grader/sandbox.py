@@ -20,6 +20,7 @@ host end the child (certain), and by the system's limit on CPU time (for when al
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import resource
 import shutil
@@ -57,6 +58,18 @@ SYSTEM: Final = (
 
 PROCESSOR: Final = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
 """Variables by which a machine's owner makes linear algebra right on its processor."""
+
+
+STRANGERS: Final = 0x70000000
+"""Users that no machine has: where we are root, each host's children are another one, so that the
+processes of one count against nobody else's limit."""
+
+_strangers = itertools.count(STRANGERS + 64 * os.getpid())
+
+
+FIRST_USER: Final = 61184
+USERS: Final = 4336
+"""Users that are no person's: systemd lends the same ones to services."""
 
 
 class HostLost(SandboxError):
@@ -97,6 +110,7 @@ class Host:
     def __init__(self, limits: Limits, *, sandbox: str = "auto") -> None:
         self.limits = limits
         self.walls = walls.choose(sandbox)
+        self._user = next(_strangers) if self.walls.own_numbers and os.geteuid() == 0 else None
         self._process: walls.Process | None = None
         self._children = 0
 
@@ -160,19 +174,14 @@ class Host:
         self.stop()
         self.start()
 
-    @property
-    def _of_nobody(self) -> bool:
-        """Whether the host runs as root, and makes each child nobody."""
-        return self.walls.own_numbers and os.geteuid() == 0
-
     @contextlib.contextmanager
     def folder(self) -> Iterator[Path]:
         """A fresh folder for one notebook's process; it goes with the process."""
         self._children += 1
         path = self._root / "scratch" / str(self._children)
         path.mkdir(mode=0o700)
-        if self._of_nobody:
-            os.chown(path, walls.NOBODY, walls.NOBODY)
+        if self._user is not None:
+            os.chown(path, self._user, self._user)
         try:
             yield path
         finally:
@@ -186,7 +195,8 @@ class Host:
             limits=self.limits,
             confined=self.walls.confines,
             restrained=self.walls.own_numbers,
-            user=walls.NOBODY if self._of_nobody else None,
+            alone=self.walls.own_numbers,
+            user=self._user,
         )
         self._control.settimeout(START_SECONDS)
         try:

