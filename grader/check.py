@@ -20,6 +20,9 @@ from grader.errors import GraderError
 from grader.plugin import Course, convert
 from grader.verdict import CellVerdict, Outcome
 
+MISSING = ("This appears when", "This needs a working")
+"""How `lesson.when_written` begins what it says in the place of a figure."""
+
 
 class Finding(msgspec.Struct, frozen=True):
     """Something to mend."""
@@ -204,10 +207,20 @@ def _marks_given(course: Course, trial: Course, assignment: str, workers: int) -
             raise GraderError(done.problem)
         for graded in done.graded:
             where = f"source/{assignment}/{graded.verdict.notebook}.ipynb"
+            if done.job.student == "solutions" and (said := _unfinished(graded.notebook)):
+                yield Finding(where, said)
             for cell in graded.verdict.cells:
                 said = _not_full(cell) if done.job.student == "solutions" else _not_zero(cell)
                 if said:
                     yield Finding(where, said)
+
+
+def _unfinished(nb: dict[str, Any]) -> str:
+    """What a solved notebook still says is missing: a figure that its own solution can't feed."""
+    outputs = [output for cell in nb["cells"] for output in cell.get("outputs", [])]
+    printed = "".join(output.get("text", "") for output in outputs)
+    line = next((text for text in printed.split("\n") if text.startswith(MISSING)), "")
+    return f"with the solution, a figure is not drawn: {line}" if line else ""
 
 
 def _not_full(cell: CellVerdict) -> str:

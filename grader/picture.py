@@ -6,8 +6,10 @@ that one test reads both. It is described where the figure is, and only read whe
 
 from __future__ import annotations
 
+import itertools
 import math
 from typing import Annotated, Any, Final, TypeVar
+from weakref import WeakKeyDictionary
 
 import msgspec
 import numpy as np
@@ -19,6 +21,9 @@ COST: Final = 5 * PARTS
 """What one Axes counts for, in items of containers."""
 
 T = TypeVar("T")
+
+_numbers = itertools.count(1)
+_figures: WeakKeyDictionary[Any, int] = WeakKeyDictionary()
 Few = Annotated[list[T], msgspec.Meta(max_length=PARTS)]
 
 
@@ -82,11 +87,13 @@ class Line(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Text(msgspec.Struct, frozen=True, array_like=True):
-    """One text standing at a point."""
+    """One text standing at a point. `xy` is the point that an annotation belongs to; that of a
+    plain text is where it stands."""
 
     text: str
     x: float
     y: float
+    xy: tuple[float, float]
 
     def get_text(self) -> str:
         return self.text
@@ -116,6 +123,11 @@ class Axes(msgspec.Struct, frozen=True, array_like=True):
     def get_ylabel(self) -> str:
         return self.ylabel
 
+    @property
+    def figure(self) -> int:
+        """What stands for the figure: equal for two Axes of one figure, and for no others."""
+        return self.figure_number
+
 
 _decoder = msgspec.msgpack.Decoder(Axes)
 
@@ -136,6 +148,25 @@ def _line(line: Any) -> Line:
     return Line(Grid.of(x), Grid.of(y), str(line.get_label()))
 
 
+def _text(text: Any) -> Text:
+    """A text; one whose places are no numbers (dates, categories) stands nowhere."""
+    try:
+        x, y = map(float, text.get_unitless_position())
+        point = getattr(text, "xy", None)
+        xy = (x, y) if point is None else (float(point[0]), float(point[1]))
+    except (TypeError, ValueError):
+        x, y, xy = math.nan, math.nan, (math.nan, math.nan)
+    return Text(text.get_text(), x, y, xy)
+
+
+def _number(figure: Any) -> int:
+    """A number of its own for each figure. Pyplot's own does not tell figures apart: it is used
+    again once a figure is closed (after `plt.show()`, say), and a bare `Figure()` has none."""
+    if figure not in _figures:
+        _figures[figure] = next(_numbers)
+    return _figures[figure]
+
+
 def describe(value: Any) -> Axes | None:
     """The record of a Matplotlib Axes, or None where `value` is something else."""
     from matplotlib.axes import Axes as MatplotlibAxes
@@ -152,6 +183,6 @@ def describe(value: Any) -> Axes | None:
         images=[Image(Grid.of(i.get_array()), i.colorbar is not None) for i in value.images],
         collections=[Scatter(Grid.of(c.get_offsets())) for c in value.collections],
         lines=[_line(line) for line in value.lines],
-        texts=[Text(t.get_text(), *map(float, t.get_unitless_position())) for t in value.texts],
-        figure_number=int(getattr(value.figure, "number", 0) or 0),
+        texts=[_text(text) for text in value.texts],
+        figure_number=_number(value.figure),
     )

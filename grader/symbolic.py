@@ -114,7 +114,7 @@ def describe(value: Any) -> Node | None:
     """The tree of a SymPy object, or None where it is not one of the closed list."""
     import sympy
 
-    if not isinstance(value, sympy.Basic | sympy.MatrixBase):
+    if not isinstance(value, sympy.Basic | sympy.MatrixBase | sympy.NDimArray):
         return None
     try:
         tree = _Describer().node(value, DEPTH)
@@ -134,6 +134,11 @@ class _Describer:
         self._left -= 1
         if self._left < 0 or depth < 0:
             raise _Foreign
+        if isinstance(value, sympy.Poly | sympy.AlgebraicNumber):
+            return self.node(value.as_expr(), depth)
+        if isinstance(value, sympy.NDimArray) and value.rank() in (1, 2):
+            table = value.tomatrix() if value.rank() == 2 else sympy.Matrix(list(value))
+            return self.node(table, depth)
         if isinstance(value, sympy.MatrixBase):
             return self._branch("Matrix", list(value), depth, f"{value.rows},{value.cols}")
         if isinstance(value, sympy.Symbol):
