@@ -76,7 +76,7 @@ def check(course: Course, assignments: list[str], workers: int) -> Report:
         if not any(_written(nb) for nb in sources.values()):
             sentence = "no question is graded by hand; add one with a marking scheme."
             report.findings.append(Finding(f"source/{assignment}", sentence))
-        report.findings += _generated(course, assignment, workers)
+    report.findings += _generated(course, assignments, workers)
     return report
 
 
@@ -156,7 +156,7 @@ def _written(nb: dict[str, Any]) -> bool:
 # What comes of it ---------------------------------------------------------------------------
 
 
-def _generated(course: Course, assignment: str, workers: int) -> Iterator[Finding]:
+def _generated(course: Course, assignments: list[str], workers: int) -> Iterator[Finding]:
     """Generate and grade in a copy of the course, which is thrown away."""
     with tempfile.TemporaryDirectory(prefix="grader-check-") as name:
         copy = Path(name)
@@ -165,12 +165,17 @@ def _generated(course: Course, assignment: str, workers: int) -> Iterator[Findin
                 (copy / path.name).symlink_to(path)
         trial = Course(copy)
         trial.folders.db_url = f"sqlite:///{copy}/gradebook.db"
+        jobs: list[batch.Job] = []
         try:
-            convert.generate(trial, assignment)
-            yield from _release(course, trial, assignment)
-            yield from _marks_given(course, trial, assignment, workers)
-        except GraderError as error:
-            yield Finding(f"source/{assignment}", str(error))
+            for assignment in assignments:
+                try:
+                    convert.generate(trial, assignment)
+                except GraderError as error:
+                    yield Finding(f"source/{assignment}", str(error))
+                    continue
+                yield from _release(course, trial, assignment)
+                jobs += _jobs(course, trial, assignment)
+            yield from _marks_given(course, jobs, workers)
         finally:
             Course(course.root)  # go back
 
@@ -185,8 +190,8 @@ def _release(course: Course, trial: Course, assignment: str) -> Iterator[Finding
         yield Finding(f"{step}/{assignment}", sentence)
 
 
-def _marks_given(course: Course, trial: Course, assignment: str, workers: int) -> Iterator[Finding]:
-    """Full marks for the instructor's notebooks, nothing for the untouched ones."""
+def _jobs(course: Course, trial: Course, assignment: str) -> list[batch.Job]:
+    """The instructor's notebooks and the untouched ones, as two students hand them in."""
     with trial.gradebook() as gradebook:
         keys = sorted(trial.keys(gradebook, assignment).values(), key=lambda key: key.notebook)
     data_files = {name: str(path) for name, path in course.data_files(assignment).items()}
@@ -194,19 +199,23 @@ def _marks_given(course: Course, trial: Course, assignment: str, workers: int) -
         "solutions": course.source / assignment,
         "stubs": trial.folder(trial.folders.release_directory, ".", assignment),
     }
-    jobs = [
+    return [
         batch.Job(
             student=who, assignment=assignment, folder=str(path), keys=keys, data_files=data_files
         )
         for who, path in folders.items()
     ]
+
+
+def _marks_given(course: Course, jobs: list[batch.Job], workers: int) -> Iterator[Finding]:
+    """Full marks for the instructor's notebooks, nothing for the untouched ones."""
     for done in batch.run(
         jobs, root=course.root, limits=course.limits, sandbox="auto", workers=workers
     ):
         if done.problem:
             raise GraderError(done.problem)
         for graded in done.graded:
-            where = f"source/{assignment}/{graded.verdict.notebook}.ipynb"
+            where = f"source/{done.job.assignment}/{graded.verdict.notebook}.ipynb"
             if done.job.student == "solutions" and (said := _unfinished(graded.notebook)):
                 yield Finding(where, said)
             for cell in graded.verdict.cells:
