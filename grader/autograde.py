@@ -62,6 +62,12 @@ def _plan_assignment(
                 f" {course.folders.submitted_directory}/{student}/{assignment}."
             )
             continue
+        if not student.isprintable():  # bytes that are no text, or control characters
+            found.problems.append(
+                f"{course.folders.submitted_directory}/{student!a} was left out: the folder's name"
+                " is not readable text; rename it."
+            )
+            continue
         folder = course.folder(course.folders.submitted_directory, student, assignment)
         job = Job(
             student=student,
@@ -113,9 +119,17 @@ def run(course: Course, jobs: Sequence[Job], *, workers: int, sandbox: str) -> I
             jobs, root=course.root, limits=course.limits, sandbox=sandbox, workers=workers
         )
         for done in results:
-            if not done.problem:
-                keep(course, gradebook, done)
-            yield done
+            yield done if done.problem else kept(course, gradebook, done)
+
+
+def kept(course: Course, gradebook: Any, done: Done) -> Done:
+    """The submission, written; or what stood in the way."""
+    try:
+        keep(course, gradebook, done)
+    except OSError as error:
+        problem = f"it can't be written: {error.strerror or error} ({error.filename})"
+        return msgspec.structs.replace(done, graded=[], problem=problem)
+    return done
 
 
 def keep(course: Course, gradebook: Any, done: Done) -> None:

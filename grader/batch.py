@@ -50,7 +50,8 @@ def digest(job: Job, limits: Limits) -> str:
     """A fingerprint of all that a verdict depends on."""
     total = hashlib.blake2b(digest_size=20)
     total.update(msgspec.msgpack.encode([__version__, job.keys, limits]))
-    for path in [*_notebooks(job), *map(Path, sorted(job.data_files.values()))]:
+    beside = sorted(_beside(Path(job.folder)).values())
+    for path in [*_notebooks(job), *beside, *map(Path, sorted(job.data_files.values()))]:
         try:
             total.update(hashlib.blake2b(read_bytes(path, limits.submission_mb)).digest())
         except Unreadable as error:

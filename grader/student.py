@@ -534,7 +534,7 @@ def ended(status: int) -> StudentFault:
             return StudentTimedOut(stopped)
         name = next((s.name for s in signal.Signals if s == number), str(number))
         return StudentKilled(f"it ended with the signal {name}")
-    code = os.WEXITSTATUS(status)
-    if code == 124:
+    if os.WEXITSTATUS(status) == 124:
         return StudentTimedOut(stopped)
-    return StudentKilled(f"it left with exit status {code} in the middle of a call")
+    # Its exit status is not told: it could quote a hidden test's input.
+    return StudentKilled("it left its process in the middle of a call")

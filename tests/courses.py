@@ -24,13 +24,14 @@ class Score(NamedTuple):
     most: float
 
 
-def make(folder: Path, *, config: str = "") -> Path:
-    """A copy of the course, generated, with further lines of configuration."""
+def make(folder: Path, *, config: str = "", assignment: str = "linear_algebra") -> Path:
+    """A copy of the course, generated, with further lines of configuration: one assignment of it,
+    or all (`*`)."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name in ("source", "solutions"):
-        shutil.copytree(
-            ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", ".*")
-        )
+    litter = shutil.ignore_patterns("__pycache__", ".*")
+    shutil.copytree(ROOT / "solutions", folder / "solutions", ignore=litter)
+    for path in (ROOT / "source").glob(assignment):
+        shutil.copytree(path, folder / "source" / path.name, ignore=litter)
     text = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
     (folder / "nbgrader_config.py").write_text(f"{text}\n{config}\n", encoding="utf-8")
     done = grader(folder, "generate")

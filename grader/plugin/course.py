@@ -137,7 +137,8 @@ def gradebook_errors(url: str) -> Iterator[None]:
 def load_config() -> Config:
     """nbgrader's configuration in the current folder."""
     app = NbGrader()
-    app.log.setLevel(logging.ERROR)
+    app.log.setLevel(logging.CRITICAL)
+    app.raise_config_file_errors = True
     try:
         app.load_config_file(suppress_errors=False)
     except Exception as error:

@@ -54,6 +54,7 @@ class Execute(StockExecute):
         host = shared_host(self._limits())
         graded = pipeline.grade_cells(cells, key, host, self._files(resources))
         for cell, ran in zip(nb.cells, graded.notebook["cells"], strict=True):
+            cell.source = ran["source"]
             if cell.cell_type == "code":
                 cell.outputs = [nbformat.from_dict(output) for output in ran["outputs"]]
                 cell.execution_count = ran["execution_count"]
