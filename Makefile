@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help demo test check tidy wheel bench lock clean
+.PHONY: help demo test variants check tidy wheel bench lock clean
 
 help:            ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/'
@@ -21,6 +21,9 @@ demo: $(READY)   ## a simulated class, graded, in demo/
 
 test: $(READY)   ## the whole suite
 	$(BIN)/python -m pytest
+
+variants: $(READY)  ## every right and wrong answer of every exercise, graded
+	GRADER_VARIANTS='*' $(BIN)/python -m pytest tests/test_variants.py
 
 check: $(READY)  ## the course's own lint, and the code's
 	$(BIN)/ruff format --check .

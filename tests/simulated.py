@@ -74,11 +74,14 @@ def hand_in(
 ) -> Path:
     """Write a student's submission of an assignment: the release notebooks, with answers.
 
-    With `only`, notebooks without any of these exercises are left out.
+    With `only`, it holds what these exercises need: other notebooks are left out, and so are cells
+    between the exercises, figures above all.
     """
     folder = course / "submitted" / student / assignment
     for path in sorted((course / "release" / assignment).glob("*.ipynb")):
         nb = read(path)
+        if only is not None:
+            nb["cells"] = [cell for cell in nb["cells"] if graded_name(cell)]
         if only is None or any(graded_name(cell) in only for cell in nb["cells"]):
             notebook.write(folder / path.name, notebook.dumps(fill(nb, answers)))
     return folder

@@ -396,9 +396,7 @@ def test_a_course_without_source_is_bad_usage(small: Path) -> None:
         ("c.Limits.memory_mb = 'much'", ("memory_mb", "c.Limits")),
         ("c.Limits.cell_seconds = None", ("cell_seconds",)),
         pytest.param("this is no Python", ("nbgrader_config.py", "SyntaxError")),
-        pytest.param(
-            "import no_such_module", ("nbgrader_config.py", "no_such_module")
-        ),
+        pytest.param("import no_such_module", ("nbgrader_config.py", "no_such_module")),
         pytest.param("1 / 0", ("nbgrader_config.py", "ZeroDivisionError")),
     ],
 )
