@@ -1,6 +1,7 @@
 """What the tests share: one warm host, and one way to run a grade cell both where it is graded and
 where the student sees it."""
 
+import os
 from collections.abc import Callable, Iterator
 from textwrap import dedent
 from typing import Any
@@ -12,6 +13,14 @@ from grader.limits import Limits
 from grader.sandbox import Host
 from grader.session import Session
 from grader.verdict import TestResult
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where everything can be installed, a skipped test is a failure."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("GRADER_FAIL_ON_SKIP") and reporter and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
 
 LIMITS = Limits(test_seconds=1.0, grace_seconds=0.3, cell_seconds=20.0, value_mb=4, memory_mb=1024)
 

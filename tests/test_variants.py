@@ -13,7 +13,6 @@ import pytest
 from tests import courses
 from tests.simulated import ROOT, Variant, exercises, hand_in, read, variants
 
-
 ASSIGNMENTS = os.environ.get("GRADER_VARIANTS", "linear_algebra")
 
 
