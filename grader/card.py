@@ -55,9 +55,11 @@ def remarks(result: TestResult) -> list[str]:
     return lines
 
 
-def as_html(results: Sequence[TestResult], note: str = "") -> str:
-    """The results as a block of HTML; every text in it is escaped."""
-    rows = "".join(_row(result) for result in results)
+def as_html(results: Sequence[TestResult], note: str = "", *, points: float = 0.0) -> str:
+    """The results as a block of HTML; every text in it is escaped. With the cell's `points`, each
+    test tells its own."""
+    total = sum(result.weight for result in results) or 1.0
+    rows = "".join(_row(result, points * result.weight / total) for result in results)
     foot = f'<p style="margin:.4em 0 0;color:#555">{escape(note)}</p>' if note else ""
     return (
         '<div style="border:1px solid #8a8a8a;border-radius:4px;padding:.6em .8em;max-width:60em;'
@@ -67,15 +69,17 @@ def as_html(results: Sequence[TestResult], note: str = "") -> str:
     )
 
 
-def _row(result: TestResult) -> str:
+def _row(result: TestResult, points: float) -> str:
     passed = result.outcome is Outcome.PASSED
+    earned = f"{points if passed else 0:.2g} of {points:.2g} points"
+    worth = f' <span style="color:#555">· {earned}</span>' if points else ""
     color = "#1b5e20" if passed else "#b00020"
     seen = "" if result.visible else ' <span style="color:#555">(hidden test)</span>'
     state = "" if passed else f' <span style="color:{color}">· {escape(result.outcome)}</span>'
     detail = "" if passed else _detail(result)
     return (
         f'<div style="margin:.25em 0"><span style="color:{color};font-weight:bold">'
-        f"{SIGNS[passed]}</span> {escape(result.title)}{seen}{state}{detail}</div>"
+        f"{SIGNS[passed]}</span> {escape(result.title)}{seen}{state}{worth}{detail}</div>"
     )
 
 

@@ -188,7 +188,10 @@ def run_suite(key: KeyCell, session: Session) -> CellVerdict:
 
 def shown(judged: CellVerdict) -> list[dict[str, Any]]:
     """The results as the output of their cell: a card, then the points as a plain number."""
-    data = {"text/plain": card.as_text(judged.tests), "text/html": card.as_html(judged.tests)}
+    data = {
+        "text/plain": card.as_text(judged.tests),
+        "text/html": card.as_html(judged.tests, points=judged.max_score),
+    }
     outputs: list[dict[str, Any]] = [{"output_type": "display_data", "data": data, "metadata": {}}]
     if judged.score is not None:
         points = {"text/plain": repr(judged.score)}

@@ -99,3 +99,10 @@ def test_a_card_shows_itself_both_ways():
     shown = card.Card([FAILED])
     assert repr(shown) == card.as_text([FAILED])
     assert "more are run when the notebook is graded" in shown._repr_html_()
+
+
+def test_each_test_tells_its_points_where_the_cells_points_are_known() -> None:
+    page = card.as_html([result(), FAILED], points=4.0)
+    assert "2 of 2 points" in page
+    assert "0 of 2 points" in page
+    assert "points" not in card.as_html([result()])

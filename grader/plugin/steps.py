@@ -118,7 +118,9 @@ class Feedback(NbGraderPreprocessor):
             if cell.cell_type != "code" or judged is None:
                 continue
             cell.source = notebook.visible(cell.source)
-            shown = {"text/html": card.as_html(judged.tests, judged.reason)}
+            shown = {
+                "text/html": card.as_html(judged.tests, judged.reason, points=judged.max_score)
+            }
             cell.outputs = [nbformat.v4.new_output("display_data", shown)]
         if verdict and verdict.reason:
             note = nbformat.v4.new_markdown_cell(f"**Note.** {notebook.plain(verdict.reason)}")
