@@ -20,6 +20,7 @@ from grader.errors import GraderError, UsageError
 if TYPE_CHECKING:
     from grader.batch import Done
     from grader.plugin import Course
+    from grader.proof import Judged
 
 
 class Group(click.Group):
@@ -272,25 +273,63 @@ def feedback(
 @click.option(
     "--jobs", "workers", type=click.IntRange(1), metavar="N", help="Worker processes (one a core)."
 )
+@click.option(
+    "--variants", is_flag=True, help="Also grade the right and wrong answers of tests/variants/."
+)
+@click.option(
+    "--mutants",
+    is_flag=True,
+    help="Also grade small changes of the solutions: each must lose points, or be explained in"
+    " tests/equivalent_mutants.toml.",
+)
 @click.pass_context
-def check(ctx: click.Context, assignments: Sequence[str], workers: int | None) -> None:
+def check(
+    ctx: click.Context,
+    assignments: Sequence[str],
+    workers: int | None,
+    variants: bool,
+    mutants: bool,
+) -> None:
     """Check the course itself: complete exercises, canonical notebooks, right marks.
 
     The instructor's notebooks must get full marks and the untouched ones nothing; every exercise
     has a hint, visible and hidden tests; release/ is what the sources give.
     """
     from grader import check as lint
+    from grader import proof
 
     course = course_of(ctx)
     problems: list[str] = []
     names = chosen(course, assignments, problems)
-    report = lint.check(course, names, workers or os.cpu_count() or 1)
+    workers = workers or os.cpu_count() or 1
+    report = lint.check(course, names, workers)
     problems += [str(finding) for finding in report.findings]
     click.echo(
         f"{report.exercises} exercises in {report.notebooks} notebooks checked:"
         f" {len(report.findings)} findings."
     )
+    exercises = proof.exercises(course, names) if variants or mutants else []
+    proofs: list[proof.Finding] = []
+    if variants:
+        entries = proof.kept(course, exercises)
+        judged = proof.judge(course, entries, workers)
+        proofs.append(proof.of_answers(show_rate(judged, len(entries), "Answers")))
+    if mutants:
+        entries = proof.mutated(exercises)
+        judged = proof.judge(course, entries, workers)
+        proofs.append(proof.of_mutants(course, show_rate(judged, len(entries), "Mutants")))
+    for found in proofs:
+        click.echo(found.summary)
+        problems += found.sentences
     finish(ctx, problems)
+
+
+def show_rate(results: Iterable[Judged], total: int, label: str) -> Iterable[Judged]:
+    """Yield results under a progress bar."""
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from track(results, label, total, console=Console(stderr=True))
 
 
 @main.command()

@@ -7,8 +7,6 @@ Each finding is one sentence: where, what, what to do.
 from __future__ import annotations
 
 import ast
-import json
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +16,7 @@ import msgspec
 from grader import batch, notebook, suite
 from grader.errors import GraderError
 from grader.plugin import Course, convert
+from grader.trial import copy_of
 from grader.verdict import CellVerdict, Outcome
 
 MISSING = ("This appears when", "This needs a working")
@@ -42,20 +41,9 @@ class Report(msgspec.Struct):
     findings: list[Finding] = []
 
 
-def read_source(path: Path) -> dict[str, Any]:
-    """An instructor's notebook as plain data, each cell's text in one piece."""
-    try:
-        nb: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        for cell in nb["cells"]:
-            cell["source"] = "".join(cell["source"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise GraderError(f"{path} is no notebook that can be read: {error}") from error
-    return nb
-
-
 def tidy(path: Path) -> bool:
     """Write an instructor's notebook in its canonical form; whether that changed it."""
-    text = notebook.dumps(notebook.canonical(read_source(path)))
+    text = notebook.dumps(notebook.canonical(notebook.read_source(path)))
     if text == path.read_text(encoding="utf-8"):
         return False
     notebook.write(path, text)
@@ -66,7 +54,7 @@ def check(course: Course, assignments: list[str], workers: int) -> Report:
     """Look at everything."""
     report = Report()
     for assignment in assignments:
-        sources = {path: read_source(path) for path in course.notebooks(assignment)}
+        sources = {path: notebook.read_source(path) for path in course.notebooks(assignment)}
         report.notebooks += len(sources)
         for path, nb in sources.items():
             where = str(path.relative_to(course.root))
@@ -76,7 +64,8 @@ def check(course: Course, assignments: list[str], workers: int) -> Report:
         if not any(_written(nb) for nb in sources.values()):
             sentence = "no question is graded by hand; add one with a marking scheme."
             report.findings.append(Finding(f"source/{assignment}", sentence))
-    report.findings += _generated(course, assignments, workers)
+    with copy_of(course) as trial:
+        report.findings += _generated(course, trial, assignments, workers)
     return report
 
 
@@ -156,28 +145,20 @@ def _written(nb: dict[str, Any]) -> bool:
 # What comes of it ---------------------------------------------------------------------------
 
 
-def _generated(course: Course, assignments: list[str], workers: int) -> Iterator[Finding]:
-    """Generate and grade in a copy of the course, which is thrown away."""
-    with tempfile.TemporaryDirectory(prefix="grader-check-") as name:
-        copy = Path(name)
-        for path in course.root.iterdir():
-            if path.name in (course.folders.source_directory, "nbgrader_config.py"):
-                (copy / path.name).symlink_to(path)
-        trial = Course(copy)
-        trial.folders.db_url = f"sqlite:///{copy}/gradebook.db"
-        jobs: list[batch.Job] = []
+def _generated(
+    course: Course, trial: Course, assignments: list[str], workers: int
+) -> Iterator[Finding]:
+    """Generate and grade in a copy of the course."""
+    jobs: list[batch.Job] = []
+    for assignment in assignments:
         try:
-            for assignment in assignments:
-                try:
-                    convert.generate(trial, assignment)
-                except GraderError as error:
-                    yield Finding(f"source/{assignment}", str(error))
-                    continue
-                yield from _release(course, trial, assignment)
-                jobs += _jobs(course, trial, assignment)
-            yield from _marks_given(course, jobs, workers)
-        finally:
-            Course(course.root)  # go back
+            convert.generate(trial, assignment)
+        except GraderError as error:
+            yield Finding(f"source/{assignment}", str(error))
+            continue
+        yield from _release(course, trial, assignment)
+        jobs += _jobs(course, trial, assignment)
+    yield from _marks_given(course, jobs, workers)
 
 
 def _release(course: Course, trial: Course, assignment: str) -> Iterator[Finding]:

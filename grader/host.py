@@ -14,6 +14,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import gc
+import importlib
 import os
 import resource
 import select
@@ -31,6 +32,23 @@ from grader.limits import MB, Limits
 PR_SET_PDEATHSIG: Final = 1
 PR_SET_DUMPABLE: Final = 4
 PR_SET_CHILD_SUBREAPER: Final = 36
+
+IMPORTED: Final = (
+    "scipy.fft",
+    "scipy.integrate",
+    "scipy.linalg",
+    "scipy.optimize",
+    "scipy.signal",
+    "scipy.spatial.distance",
+    "scipy.special",
+    "scipy.stats",
+    "sklearn.decomposition",
+    "sklearn.feature_selection",
+    "sklearn.metrics",
+    "sklearn.preprocessing",
+    "sympy",
+)
+"""What notebooks import, beside the notebook's own machinery."""
 
 UNFIT: Final = 70
 """Exit status of a child that could not be set up."""
@@ -117,11 +135,12 @@ def _where_allowed(change: Callable[..., None]) -> Callable[..., None]:
 
 def warm() -> Any:
     """Import what notebooks import, take the slow first steps, and make forks cheap."""
-    import sandlock  # noqa: F401  (these are imported for the children)
-    import sympy  # noqa: F401
+    import sandlock  # noqa: F401  (imported for the children)
 
     from grader import kernel, lesson, sockets  # noqa: F401
 
+    for name in IMPORTED:
+        importlib.import_module(name)
     shell = kernel.warm_shell()
     gc.collect()
     gc.freeze()

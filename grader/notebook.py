@@ -17,6 +17,7 @@ from typing import Any, Final
 import msgspec
 
 from grader import shown
+from grader.errors import GraderError
 
 FORMAT: Final = 4
 MINOR: Final = 5
@@ -183,6 +184,17 @@ def restore(cells: list[Cell], key: Key) -> list[Cell]:
             cell.id = f"again-{number}"
         used.add(cell.id)
     return cells
+
+
+def read_source(path: Path) -> dict[str, Any]:
+    """An instructor's notebook as plain data, each cell's text in one piece."""
+    try:
+        nb: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        for cell in nb["cells"]:
+            cell["source"] = "".join(cell["source"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise GraderError(f"{path} is no notebook that can be read: {error}") from error
+    return nb
 
 
 # Hidden regions -----------------------------------------------------------------------------

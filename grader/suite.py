@@ -36,6 +36,9 @@ BEGIN_HIDDEN: Final = "### BEGIN HIDDEN TESTS"
 END_HIDDEN: Final = "### END HIDDEN TESTS"
 RUNNER: Final = "run_tests"
 
+CELLS_A_SESSION: Final = 64
+"""Cells that share one session of pytest, which remembers the fixtures of each."""
+
 MARKERS: Final = (
     "points(weight): the weight of a test among those of its cell",
     "hint(text): what to think about when the test fails",
@@ -200,19 +203,40 @@ def _quiet_hypothesis() -> None:
         settings.load_profile("grader")
 
 
+_sessions: list[tuple[Session, int]] = []
+"""The session that goes on, and how many cells it has run: to begin one takes longer than a cell's
+tests."""
+
+
 @contextlib.contextmanager
 def _session(config: Config, watcher: _Watcher) -> Iterator[Session]:
-    manager = config.pluginmanager
-    session = Session.from_config(config)
-    manager.register(watcher)
-    config.hook.pytest_sessionstart(session=session)
+    """A session for one cell. It serves the next one too, unless something came out of this one."""
+    session, count = _sessions.pop() if _sessions else (_begun(config), 0)
+    config.pluginmanager.register(watcher)
     try:
         yield session
+    except BaseException:
+        count = CELLS_A_SESSION
+        raise
     finally:
-        config.hook.pytest_sessionfinish(session=session, exitstatus=0)
-        manager.unregister(watcher)
-        manager.unregister(session._fixturemanager)
-        manager.unregister(session)
+        config.pluginmanager.unregister(watcher)
+        if count + 1 < CELLS_A_SESSION:
+            _sessions.append((session, count + 1))
+        else:
+            _end(session)
+
+
+def _begun(config: Config) -> Session:
+    session = Session.from_config(config)
+    config.hook.pytest_sessionstart(session=session)
+    return session
+
+
+def _end(session: Session) -> None:
+    """Let go of all that the session knows of its tests."""
+    session.config.hook.pytest_sessionfinish(session=session, exitstatus=0)
+    session.config.pluginmanager.unregister(session._fixturemanager)
+    session.config.pluginmanager.unregister(session)
 
 
 def run(exercise: Exercise, namespace: student.Student) -> list[TestResult]:

@@ -2,45 +2,25 @@
 
 from __future__ import annotations
 
-import functools
 import json
-import re
 from collections.abc import Container
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from grader import notebook
+from grader import answers, notebook
+from grader.answers import Answer
 
 ROOT = Path(__file__).resolve().parent.parent
-VARIANTS = ROOT / "tests" / "variants"
-_BLOCK = re.compile(r"^# %% (right|wrong): (.+)$", re.MULTILINE)
 
 
-@dataclass(frozen=True)
-class Variant:
-    """One way to answer an exercise."""
-
-    exercise: str
-    right: bool
-    name: str
-    source: str
-
-
-@functools.cache
-def variants(exercise: str) -> list[Variant]:
+def variants(exercise: str) -> list[Answer]:
     """The answers in `tests/variants/<exercise>.py`, in their order."""
-    text = (VARIANTS / f"{exercise}.py").read_text(encoding="utf-8")
-    parts = _BLOCK.split(text)[1:]
-    return [
-        Variant(exercise, kind == "right", name.strip(), body.strip())
-        for kind, name, body in zip(parts[::3], parts[1::3], parts[2::3], strict=True)
-    ]
+    return answers.answers(ROOT, exercise)
 
 
 def exercises() -> list[str]:
     """The exercises that have variants."""
-    return sorted(path.stem for path in VARIANTS.glob("*.py"))
+    return answers.exercises(ROOT)
 
 
 def read(path: Path) -> dict[str, Any]:

@@ -22,7 +22,7 @@ ALLOWED = {
     "symbolic": set(),
     "checks": set(),
     "shown": set(),
-    "notebook": {"shown"},
+    "notebook": {"errors", "shown"},
     "values": {"picture", "symbolic"},
     "wire": {"errors", "limits", "values"},
     "kernel": {"errors", "values", "wire"},

@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from tests.simulated import ROOT, Variant, fill, read, variants
+from grader.answers import Answer
+from tests.simulated import ROOT, fill, read, variants
 
 RELEASE = ROOT / "release" / "linear_algebra"
 
@@ -92,7 +93,7 @@ def right() -> str:
     return next(v.source for v in variants("cosine_similarity") if v.right)
 
 
-def wrong() -> Variant:
+def wrong() -> Answer:
     return next(v for v in variants("cosine_similarity") if not v.right)
 
 

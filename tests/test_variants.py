@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 import pytest
 
+from grader.answers import Answer
 from tests import courses
-from tests.simulated import ROOT, Variant, exercises, hand_in, read, variants
+from tests.simulated import ROOT, exercises, hand_in, read, variants
 
 ASSIGNMENTS = os.environ.get("GRADER_VARIANTS", "linear_algebra")
 
@@ -39,7 +40,7 @@ def places() -> dict[str, Place]:
 PLACES = places()
 
 
-def student_of(variant: Variant) -> str:
+def student_of(variant: Answer) -> str:
     """The simulated student who hands in this variant."""
     same = [v for v in variants(variant.exercise) if v.right == variant.right]
     return f"{'right' if variant.right else 'wrong'}{same.index(variant):03}"

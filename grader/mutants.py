@@ -1,0 +1,126 @@
+"""Mutants of the instructors' solutions: one small change each, by the operators of mutmut.
+
+A mutant that gets full marks shows a gap in the tests, unless it does the same as the solution; then
+it is listed with the reason in `tests/equivalent_mutants.toml`:
+
+    [[softmax]]
+    line = "exps = np.exp(shifted)"
+    becomes = "exps = np.exp(shifted + 0)"
+    why = "adding 0 changes nothing"
+
+`occurrence = 2` means the second mutant of which this is true.
+"""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from grader.errors import GraderError
+
+EXPLAINED = Path("tests") / "equivalent_mutants.toml"
+"""Where a course lists them."""
+
+
+class Mutant(msgspec.Struct, frozen=True):
+    """A solution with one change."""
+
+    line: str
+    """What was changed, as Python prints it: without comments, in its own layout."""
+    becomes: str
+    occurrence: int
+    """Its number among the mutants with the same two lines."""
+    source: str
+
+    def __str__(self) -> str:
+        again = f" ({self.occurrence})" if self.occurrence > 1 else ""
+        return f"`{self.line}` → `{self.becomes}`{again}"
+
+
+def mutate(source: str) -> Iterator[Mutant]:
+    """All mutants of a solution cell that are Python."""
+    try:
+        import libcst
+        from mutmut.mutation.mutators import mutation_operators
+    except ImportError as error:
+        raise GraderError(
+            f"Mutants need {error.name}, which is not installed: pip install 'grader[dev]'"
+        ) from error
+    module = libcst.parse_module(source)
+    known = {_plain(source), ""}
+    counts: Counter[tuple[str, str]] = Counter()
+    for node in _places(module):
+        for kind, operator in mutation_operators:
+            for changed in operator(node) if isinstance(node, kind) else ():
+                mutated = module.deep_replace(node, changed)
+                text = mutated.code
+                plain = _plain(text)
+                if plain not in known:
+                    known.add(plain)
+                    lines = _difference(_plain(source), plain)
+                    counts[lines] += 1
+                    yield Mutant(*lines, counts[lines], text)
+
+
+def _places(node: Any) -> Iterator[Any]:
+    """The nodes worth changing: not what an error says, nor what a type, an import or a line of
+    prose is."""
+    import libcst
+
+    prose = isinstance(node, libcst.Expr) and isinstance(node.value, libcst.SimpleString)
+    if prose or isinstance(node, libcst.Raise | libcst.Annotation | libcst.Import):
+        return
+    yield node
+    for child in node.children:
+        yield from _places(child)
+
+
+def _plain(source: str) -> str:
+    """Code without comments, in Python's own layout; nothing where it is no Python."""
+    try:
+        return ast.unparse(ast.parse(source))
+    except SyntaxError:
+        return ""
+
+
+def _difference(before: str, after: str) -> tuple[str, str]:
+    """The lines that differ, in one line each."""
+    lines = list(difflib.ndiff(before.splitlines(), after.splitlines()))
+    gone, come = (
+        " ".join(line[2:].strip() for line in lines if line.startswith(sign)) for sign in "-+"
+    )
+    return gone, come
+
+
+class Explanation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Why a mutant gets full marks by right."""
+
+    line: str
+    becomes: str
+    why: str
+    occurrence: int = 1
+
+    def fits(self, mutant: Mutant) -> bool:
+        """Whether it speaks of this mutant."""
+        told = self.line, self.becomes, self.occurrence
+        return told == (mutant.line, mutant.becomes, mutant.occurrence)
+
+
+def explained(root: Path) -> dict[str, list[Explanation]]:
+    """A course's list of equivalent mutants, by exercise."""
+    path = root / EXPLAINED
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return {}
+    try:
+        return msgspec.convert(tomllib.loads(text), dict[str, list[Explanation]])
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise GraderError(f"{EXPLAINED} is not as it should be: {error}") from error
