@@ -1,6 +1,6 @@
 """Mutants of the instructors' solutions: one small change each, by the operators of mutmut.
 
-A mutant that gets full marks shows a gap in the tests, unless it does the same as the solution; then
+A mutant that gets full marks shows a gap in the tests, unless it is as right as the solution; then
 it is listed with the reason in `tests/equivalent_mutants.toml`:
 
     [[softmax]]

@@ -23,7 +23,13 @@ EXERCISES = ("cosine_similarity", "eigendecomposition", "linear_layer", "pca", "
 NAMES_RIGHT = ["ada", "alan", "annie", "barbara", "carl", "edsger", "emmy", "grace"]
 NAMES_WRONG = ["hedy", "ida", "james", "jean", "joan", "john", "karen", "katherine"]
 NAMES_HALF = ["leslie", "margaret", "mary", "radia"]
-ESSAYS = ("written_vectors", "written_matrices", "written_attention")
+ESSAYS = (
+    "written_attention",
+    "written_eigenvalues",
+    "written_matrices",
+    "written_pca",
+    "written_vectors",
+)
 
 
 def main() -> int:
@@ -99,22 +105,28 @@ def table(course: Path) -> Table:
     with opened.gradebook() as gradebook:
         submissions = gradebook.find_assignment(ASSIGNMENT).submissions
         names = sorted(notebook.name for notebook in submissions[0].notebooks)
+        most = {n.name: n.max_score for n in submissions[0].notebooks}
         shown = Table(title="Scores of the simulated class")
         shown.add_column("student")
         for name in names:
-            shown.add_column(name, justify="right")
-        shown.add_column("total", justify="right")
-        shown.add_column("to grade by hand", justify="right")
+            shown.add_column(f"{name.replace('_', chr(10))}\nof {most[name]:g}", justify="right")
+        shown.add_column(f"total\nof {sum(most.values()):g}", justify="right")
+        shown.add_column("to grade\nby hand", justify="right")
         for submission in sorted(submissions, key=lambda s: (-s.score, s.student.id)):
-            notebooks = {notebook.name: notebook for notebook in submission.notebooks}
+            scores = {notebook.name: notebook.score for notebook in submission.notebooks}
             by_hand = sum(g.needs_manual_grade for n in submission.notebooks for g in n.grades)
             shown.add_row(
                 submission.student.id,
-                *(f"{notebooks[name].score:g} / {notebooks[name].max_score:g}" for name in names),
-                f"{submission.score:g} / {submission.max_score:g}",
+                *(number(scores[name]) for name in names),
+                number(submission.score),
                 str(by_hand or ""),
             )
     return shown
+
+
+def number(score: float) -> str:
+    """A score to one decimal, none where it is whole."""
+    return f"{score:.1f}".removesuffix(".0")
 
 
 if __name__ == "__main__":

@@ -1,14 +1,564 @@
-"""Misconceptions about vectors, matrices and attention."""
+"""Misconceptions about cosines, linear layers, attention, eigenvectors and principal components."""
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
 
+from solutions.linear_algebra import cosine_similarity, pca, simple_attention
 from solutions.misconceptions import slip
+
+# cosine_similarity ---------------------------------------------------------------------------
+
+
+def _norms(vec1: Any, vec2: Any) -> Any:
+    return np.linalg.norm(vec1), np.linalg.norm(vec2)
 
 
 @slip("cosine_similarity", "the dot product, with the lengths still in it")
 def undivided(vec1: Any, vec2: Any) -> Any:
     return np.dot(vec1, vec2)
+
+
+@slip("cosine_similarity", "a division by the first length alone")
+def first_length(vec1: Any, vec2: Any) -> Any:
+    return np.dot(vec1, vec2) / np.linalg.norm(vec1)
+
+
+@slip("cosine_similarity", "a division by the second length alone")
+def second_length(vec1: Any, vec2: Any) -> Any:
+    return np.dot(vec1, vec2) / np.linalg.norm(vec2)
+
+
+@slip("cosine_similarity", "a division by the sum of the lengths")
+def sum_of_lengths(vec1: Any, vec2: Any) -> Any:
+    return np.dot(vec1, vec2) / sum(_norms(vec1, vec2))
+
+
+@slip("cosine_similarity", "a division by one length, times the other")
+def no_bracket(vec1: Any, vec2: Any) -> Any:
+    return np.dot(vec1, vec2) / np.linalg.norm(vec1) * np.linalg.norm(vec2)
+
+
+@slip("cosine_similarity", "the square of one length in place of the product of both")
+def same_length_twice(vec1: Any, vec2: Any) -> Any:
+    return np.dot(vec1, vec2) / np.linalg.norm(vec1) ** 2
+
+
+@slip("cosine_similarity", "lengths without their square roots")
+def no_roots(vec1: Any, vec2: Any) -> Any:
+    return np.dot(vec1, vec2) / (np.dot(vec1, vec1) * np.dot(vec2, vec2))
+
+
+@slip("cosine_similarity", "the size of the cosine, its sign lost")
+def sign_lost(vec1: Any, vec2: Any) -> Any:
+    return abs(cosine_similarity(vec1, vec2))
+
+
+@slip("cosine_similarity", "the square of the cosine")
+def squared_cosine(vec1: Any, vec2: Any) -> Any:
+    return cosine_similarity(vec1, vec2) ** 2
+
+
+@slip("cosine_similarity", "a cosine cut off below 0")
+def cut_off(vec1: Any, vec2: Any) -> Any:
+    return max(cosine_similarity(vec1, vec2), 0.0)
+
+
+@slip("cosine_similarity", "a cosine rescaled to lie between 0 and 1")
+def rescaled(vec1: Any, vec2: Any) -> Any:
+    return (1 + cosine_similarity(vec1, vec2)) / 2
+
+
+@slip("cosine_similarity", "the distance, one minus the similarity")
+def distance(vec1: Any, vec2: Any) -> Any:
+    return 1 - cosine_similarity(vec1, vec2)
+
+
+@slip("cosine_similarity", "the angle itself, where its cosine is asked for")
+def angle(vec1: Any, vec2: Any) -> Any:
+    return math.acos(cosine_similarity(vec1, vec2))
+
+
+@slip("cosine_similarity", "the sine of the angle")
+def sine(vec1: Any, vec2: Any) -> Any:
+    return math.sqrt(1 - cosine_similarity(vec1, vec2) ** 2)
+
+
+@slip("cosine_similarity", "a sum of absolute values in place of the length")
+def absolute_sums(vec1: Any, vec2: Any) -> Any:
+    return np.dot(vec1, vec2) / (np.abs(vec1).sum() * np.abs(vec2).sum())
+
+
+@slip("cosine_similarity", "products of entries that were not added up")
+def not_added(vec1: Any, vec2: Any) -> Any:
+    return vec1 * vec2 / np.prod(_norms(vec1, vec2))
+
+
+@slip("cosine_similarity", "vectors centred on their mean, which gives the correlation")
+def correlation(vec1: Any, vec2: Any) -> Any:
+    if len(vec1) < 3:
+        raise ValueError("With two entries any correlation is 1 or -1, and says nothing.")
+    return np.corrcoef(vec1, vec2)[0, 1]
+
+
+@slip("cosine_similarity", "a constant in the denominator that short vectors notice")
+def constant(vec1: Any, vec2: Any) -> Any:
+    return np.dot(vec1, vec2) / (np.prod(_norms(vec1, vec2)) + 1e-8)
+
+
+@slip("cosine_similarity", "a rounded result")
+def rounded_cosine(vec1: Any, vec2: Any) -> Any:
+    return round(cosine_similarity(vec1, vec2), 3)
+
+
+# linear_layer --------------------------------------------------------------------------------
+
+
+@slip("linear_layer", "a layer without its bias")
+def no_bias(x: Any, W: Any, b: Any) -> Any:
+    return x @ W
+
+
+@slip("linear_layer", "a bias that is subtracted")
+def subtracted(x: Any, W: Any, b: Any) -> Any:
+    return x @ W - b
+
+
+@slip("linear_layer", "the first bias, used for every output")
+def first_bias(x: Any, W: Any, b: Any) -> Any:
+    return x @ W + b[0]
+
+
+@slip("linear_layer", "a bias that is added once for each input entry")
+def bias_in_loop(x: Any, W: Any, b: Any) -> Any:
+    return x @ W + len(W) * b
+
+
+@slip("linear_layer", "a bias that is added to the input")
+def bias_first(x: Any, W: Any, b: Any) -> Any:
+    return (x + b) @ W
+
+
+@slip("linear_layer", "a bias that is added along the wrong axis")
+def bias_along_rows(x: Any, W: Any, b: Any) -> Any:
+    return (W.T @ x.T + b).T
+
+
+@slip("linear_layer", "a product with W transposed, or in the order W x")
+def transposed_weights(x: Any, W: Any, b: Any) -> Any:
+    return x @ W.T + b
+
+
+@slip("linear_layer", "a product in the order W x")
+def weights_first(x: Any, W: Any, b: Any) -> Any:
+    return W @ x + b
+
+
+@slip("linear_layer", "products of entries, as `*` gives them, in place of a matrix product")
+def entry_by_entry(x: Any, W: Any, b: Any) -> Any:
+    return x * W + b
+
+
+@slip("linear_layer", "an activation function (ReLU) on top")
+def relu(x: Any, W: Any, b: Any) -> Any:
+    return np.maximum(x @ W + b, 0)
+
+
+@slip("linear_layer", "an activation function (tanh) on top")
+def tanh(x: Any, W: Any, b: Any) -> Any:
+    return np.tanh(x @ W + b)
+
+
+@slip("linear_layer", "an answer of one row, where a plain vector is asked for")
+def one_row(x: Any, W: Any, b: Any) -> Any:
+    return np.atleast_2d(x) @ W + b
+
+
+@slip("linear_layer", "an answer that has lost an axis")
+def squeezed(x: Any, W: Any, b: Any) -> Any:
+    return np.squeeze(x @ W + b)
+
+
+@slip("linear_layer", "the transpose of the answer")
+def transposed(x: Any, W: Any, b: Any) -> Any:
+    return (x @ W + b).T
+
+
+@slip("linear_layer", "a sum over the rows of the batch")
+def summed(x: Any, W: Any, b: Any) -> Any:
+    return np.atleast_2d(x @ W + b).sum(axis=0)
+
+
+@slip("linear_layer", "a rounded result")
+def rounded_layer(x: Any, W: Any, b: Any) -> Any:
+    return np.round(x @ W + b, 2)
+
+
+# simple_attention: the weights, then the output that comes of them ----------------------------
+
+
+def _soft(scores: Any, axis: int | None = 1) -> Any:
+    """Softmax along an axis, or over the whole matrix."""
+    exps = np.exp(scores - scores.max(axis=axis, keepdims=True))
+    return exps / exps.sum(axis=axis, keepdims=True)
+
+
+def _mixture(weights: Any, value: Any) -> Any:
+    return weights @ value, weights
+
+
+def _shifted(query: Any, key: Any, value: Any, shift: Any) -> Any:
+    """Attention whose scores are shifted by what `shift` makes of them, whatever overflows."""
+    scores = query @ key.T
+    with np.errstate(all="ignore"):
+        exps = np.exp(scores - shift(scores))
+        return _mixture(exps / exps.sum(axis=1, keepdims=True), value)
+
+
+@slip("simple_attention", "a softmax down each column, where each row must sum to 1")
+def down_columns(query: Any, key: Any, value: Any) -> Any:
+    return _mixture(_soft(query @ key.T, 0), value)
+
+
+@slip("simple_attention", "one softmax over the whole matrix, not one a row")
+def whole_matrix(query: Any, key: Any, value: Any) -> Any:
+    return _mixture(_soft(query @ key.T, None), value)
+
+
+@slip("simple_attention", "row sums without `keepdims`, which line up with the columns")
+def sums_along_columns(query: Any, key: Any, value: Any) -> Any:
+    scores = query @ key.T
+    exps = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return _mixture(exps / exps.sum(axis=1), value)
+
+
+@slip("simple_attention", "scores divided by √d, which is left out here")
+def scaled(query: Any, key: Any, value: Any) -> Any:
+    return _mixture(_soft(query @ key.T / np.sqrt(query.shape[1])), value)
+
+
+@slip("simple_attention", "keys that are mixed in place of the values")
+def keys_mixed(query: Any, key: Any, value: Any) -> Any:
+    weights = _soft(query @ key.T)
+    return weights @ key, weights
+
+
+@slip("simple_attention", "output and weights in the other order")
+def exchanged(query: Any, key: Any, value: Any) -> Any:
+    return simple_attention(query, key, value)[::-1]
+
+
+@slip("simple_attention", "values mixed by the scores")
+def mixed_by_scores(query: Any, key: Any, value: Any) -> Any:
+    return query @ key.T @ value, _soft(query @ key.T)
+
+
+@slip("simple_attention", "the raw scores, without the softmax")
+def raw_scores(query: Any, key: Any, value: Any) -> Any:
+    return _mixture(query @ key.T, value)
+
+
+@slip("simple_attention", "exponentials that are not divided by their sum")
+def exponentials(query: Any, key: Any, value: Any) -> Any:
+    with np.errstate(all="ignore"):
+        return _mixture(np.exp(query @ key.T), value)
+
+
+@slip("simple_attention", "scores divided by their sum, without the exponential")
+def no_exponential(query: Any, key: Any, value: Any) -> Any:
+    scores = query @ key.T
+    return _mixture(scores / scores.sum(axis=1, keepdims=True), value)
+
+
+@slip("simple_attention", "the absolute values of the scores")
+def absolute_scores(query: Any, key: Any, value: Any) -> Any:
+    return _mixture(_soft(np.abs(query @ key.T)), value)
+
+
+@slip("simple_attention", "negative scores set to zero")
+def no_negative_scores(query: Any, key: Any, value: Any) -> Any:
+    return _mixture(_soft(np.maximum(query @ key.T, 0)), value)
+
+
+@slip("simple_attention", "a causal mask, which is left out here")
+def masked(query: Any, key: Any, value: Any) -> Any:
+    scores = query @ key.T
+    return _mixture(_soft(np.where(np.tri(*scores.shape) == 1, scores, -1e9)), value)
+
+
+@slip("simple_attention", "all attention on the best key")
+def best_key(query: Any, key: Any, value: Any) -> Any:
+    return _mixture(np.eye(len(key))[np.argmax(query @ key.T, axis=1)], value)
+
+
+@slip("simple_attention", "powers of 2 in place of powers of e")
+def powers_of_two(query: Any, key: Any, value: Any) -> Any:
+    return _mixture(_soft(query @ key.T * math.log(2)), value)
+
+
+@slip("simple_attention", "keys that attend to queries, the roles exchanged")
+def keys_ask(query: Any, key: Any, value: Any) -> Any:
+    return _mixture(_soft(key @ query.T), value)
+
+
+@slip("simple_attention", "values that are mixed by the columns of the weights")
+def mixed_by_columns(query: Any, key: Any, value: Any) -> Any:
+    weights = _soft(query @ key.T)
+    return weights.T @ value, weights
+
+
+@slip("simple_attention", "a shift by the smallest score of a row, which lets the others overflow")
+def shifted_by_smallest(query: Any, key: Any, value: Any) -> Any:
+    return _shifted(query, key, value, lambda scores: scores.min(axis=1, keepdims=True))
+
+
+@slip("simple_attention", "a shift by the first score of a row, where another may be the largest")
+def shifted_by_first(query: Any, key: Any, value: Any) -> Any:
+    return _shifted(query, key, value, lambda scores: scores[:, :1])
+
+
+@slip("simple_attention", "one shift for the whole matrix, by which rows of low scores vanish")
+def shifted_at_once(query: Any, key: Any, value: Any) -> Any:
+    return _shifted(query, key, value, np.max)
+
+
+@slip("simple_attention", "a shift by the largest score of each column, not of each row")
+def shifted_by_columns(query: Any, key: Any, value: Any) -> Any:
+    return _shifted(query, key, value, lambda scores: scores.max(axis=0))
+
+
+@slip("simple_attention", "exponentials without a shift, which overflow or vanish")
+def not_shifted(query: Any, key: Any, value: Any) -> Any:
+    return _shifted(query, key, value, np.zeros_like)
+
+
+@slip("simple_attention", "a rounded result")
+def rounded_attention(query: Any, key: Any, value: Any) -> Any:
+    output, weights = simple_attention(query, key, value)
+    return np.round(output, 4), np.round(weights, 4)
+
+
+# eigendecomposition --------------------------------------------------------------------------
+
+
+@slip("eigendecomposition", "eigenvectors in rows instead of columns")
+def in_rows(A: Any) -> Any:
+    values, vectors = np.linalg.eig(A)
+    return values, vectors.T
+
+
+@slip("eigendecomposition", "eigenvectors in another order than eigenvalues")
+def values_sorted_alone(A: Any) -> Any:
+    values, vectors = np.linalg.eig(A)
+    return np.sort(values)[::-1], vectors
+
+
+@slip("eigendecomposition", "the eigenvectors of `A.T`")
+def of_transpose(A: Any) -> Any:
+    return np.linalg.eig(A.T)
+
+
+@slip("eigendecomposition", "the conjugates of the eigenvalues")
+def conjugates(A: Any) -> Any:
+    values, vectors = np.linalg.eig(A)
+    return values.conj(), vectors
+
+
+@slip("eigendecomposition", "the real parts of the eigenvalues")
+def real_parts(A: Any) -> Any:
+    values, vectors = np.linalg.eig(A)
+    return values.real, vectors.real
+
+
+@slip("eigendecomposition", "the absolute values of the eigenvalues")
+def absolute_eigenvalues(A: Any) -> Any:
+    values, vectors = np.linalg.eig(A)
+    return np.abs(values), vectors
+
+
+@slip("eigendecomposition", "the singular values of `A`")
+def singular_values(A: Any) -> Any:
+    U, s, _ = np.linalg.svd(A)
+    return s, U
+
+
+@slip("eigendecomposition", "the diagonal of `A`")
+def diagonal(A: Any) -> Any:
+    return np.diag(A), np.linalg.eig(A)[1]
+
+
+@slip("eigendecomposition", "`eigh`, which reads one triangle of `A`")
+def for_symmetric(A: Any) -> Any:
+    return np.linalg.eigh(A)
+
+
+@slip("eigendecomposition", "the eigenvalues of (A + A.T) / 2")
+def symmetric_part(A: Any) -> Any:
+    return np.linalg.eigh((A + A.T) / 2)
+
+
+@slip("eigendecomposition", "the inverse of the matrix of eigenvectors")
+def inverted(A: Any) -> Any:
+    values, vectors = np.linalg.eig(A)
+    return values, np.linalg.inv(vectors)
+
+
+@slip("eigendecomposition", "eigenvectors whose entries have lost their signs")
+def without_signs(A: Any) -> Any:
+    values, vectors = np.linalg.eig(A)
+    return values, np.abs(vectors)
+
+
+@slip("eigendecomposition", "eigenvectors made orthogonal, which only a symmetric `A` allows")
+def orthogonal(A: Any) -> Any:
+    values, vectors = np.linalg.eig(A)
+    return values, np.linalg.qr(vectors)[0]
+
+
+@slip("eigendecomposition", "a rounded result")
+def rounded_pairs(A: Any) -> Any:
+    values, vectors = np.linalg.eig(A)
+    return np.round(values, 4), np.round(vectors, 4)
+
+
+# pca: the shares first, then the projections, which are compared before them -------------------
+
+
+def _components(Z: Any, k: int, onto: Any = None) -> Any:
+    """Z on the first k right singular vectors of itself, or of `onto`; their shares."""
+    _, s, Vt = np.linalg.svd(Z if onto is None else onto, full_matrices=False)
+    return Z @ Vt[:k].T, s[:k] ** 2 / np.sum(s**2)
+
+
+def _centred(X: Any) -> Any:
+    return X - X.mean(axis=0)
+
+
+def _shares(X: Any, n_components: int, shares: Any) -> Any:
+    """The right projections, and what `shares` makes of all singular values."""
+    s = np.linalg.svd(_centred(X), compute_uv=False)
+    return pca(X, n_components)[0], shares(s)
+
+
+@slip("pca", "shares of singular values instead of their squares")
+def not_squared(X: Any, n_components: int) -> Any:
+    return _shares(X, n_components, lambda s: (s / s.sum())[:n_components])
+
+
+@slip("pca", "shares of the kept components alone")
+def kept_alone(X: Any, n_components: int) -> Any:
+    return _shares(X, n_components, lambda s: s[:n_components] ** 2 / sum(s[:n_components] ** 2))
+
+
+@slip("pca", "shares added up along the way")
+def added_up(X: Any, n_components: int) -> Any:
+    reduced, ratio = pca(X, n_components)
+    return reduced, np.cumsum(ratio)
+
+
+@slip("pca", "the variances themselves, not their shares")
+def variances(X: Any, n_components: int) -> Any:
+    return _shares(X, n_components, lambda s: s[:n_components] ** 2 / (len(X) - 1))
+
+
+@slip("pca", "variances over n - 1 as shares of a total over n")
+def mixed_divisors(X: Any, n_components: int) -> Any:
+    reduced, ratio = pca(X, n_components)
+    return reduced, ratio * len(X) / (len(X) - 1)
+
+
+@slip("pca", "the shares of all components, not of the first k")
+def all_shares(X: Any, n_components: int) -> Any:
+    return _shares(X, n_components, lambda s: s**2 / np.sum(s**2))
+
+
+@slip("pca", "the shares in rising order")
+def rising_shares(X: Any, n_components: int) -> Any:
+    reduced, ratio = pca(X, n_components)
+    return reduced, ratio[::-1]
+
+
+@slip("pca", "samples that were not centred")
+def not_centred(X: Any, n_components: int) -> Any:
+    return _components(X, n_components)
+
+
+@slip("pca", "components of centred samples, but samples not centred")
+def samples_not_centred(X: Any, n_components: int) -> Any:
+    return _components(X, n_components, onto=_centred(X))
+
+
+@slip("pca", "one mean for the whole array")
+def one_mean(X: Any, n_components: int) -> Any:
+    return _components(X - X.mean(), n_components)
+
+
+@slip("pca", "centred rows instead of columns")
+def centred_rows(X: Any, n_components: int) -> Any:
+    return _components(X - X.mean(axis=1, keepdims=True), n_components)
+
+
+@slip("pca", "features divided by their standard deviation")
+def standardized(X: Any, n_components: int) -> Any:
+    return _components(_centred(X) / X.std(axis=0), n_components)
+
+
+@slip("pca", "projections scaled to unit variance")
+def whitened(X: Any, n_components: int) -> Any:
+    reduced, ratio = pca(X, n_components)
+    return reduced / reduced.std(axis=0, ddof=1), ratio
+
+
+@slip("pca", "projections scaled to unit length")
+def unit_length(X: Any, n_components: int) -> Any:
+    reduced, ratio = pca(X, n_components)
+    return reduced / np.linalg.norm(reduced, axis=0), ratio
+
+
+@slip("pca", "components in rising order")
+def rising(X: Any, n_components: int) -> Any:
+    reduced, ratio = pca(X, n_components)
+    return reduced[:, ::-1], ratio[::-1]
+
+
+@slip("pca", "the components of smallest variance, which `eigh` gives first")
+def smallest(X: Any, n_components: int) -> Any:
+    lam, V = np.linalg.eigh(np.cov(X, rowvar=False))
+    return _centred(X) @ V[:, :n_components], lam[:n_components] / lam.sum()
+
+
+@slip("pca", "eigenvectors taken from rows, where `eigh` puts them into columns")
+def eigenvectors_from_rows(X: Any, n_components: int) -> Any:
+    lam, V = np.linalg.eigh(np.cov(X, rowvar=False))
+    best = np.argsort(-lam)[:n_components]
+    return _centred(X) @ V[best].T, lam[best] / lam.sum()
+
+
+@slip("pca", "columns of what `svd` gives last, where the components are its rows")
+def columns_of_vt(X: Any, n_components: int) -> Any:
+    Vt = np.linalg.svd(_centred(X))[2]
+    return _centred(X) @ Vt[:, :n_components], pca(X, n_components)[1]
+
+
+@slip("pca", "components instead of projections")
+def components_alone(X: Any, n_components: int) -> Any:
+    return np.linalg.svd(_centred(X))[2][:n_components], pca(X, n_components)[1]
+
+
+@slip("pca", "samples in columns")
+def samples_in_columns(X: Any, n_components: int) -> Any:
+    reduced, ratio = pca(X, n_components)
+    return reduced.T, ratio
+
+
+@slip("pca", "two components, whatever k is")
+def always_two(X: Any, n_components: int) -> Any:
+    return pca(X, 2)
+
+
+@slip("pca", "projections and shares in the other order")
+def pair_exchanged(X: Any, n_components: int) -> Any:
+    return pca(X, n_components)[::-1]

@@ -202,6 +202,11 @@ def cosine_similarity(vec1, vec2):
 def cosine_similarity(vec1, vec2):
     return np.round(np.dot(vec1, vec2) / (np.linalg.norm(vec1) * np.linalg.norm(vec2)), 6)
 
+# %% wrong: cosines below 1e-6 taken for a right angle
+def cosine_similarity(vec1, vec2):
+    c = np.dot(vec1, vec2) / (np.linalg.norm(vec1) * np.linalg.norm(vec2))
+    return 0.0 if abs(c) < 1e-6 else c
+
 # %% wrong: normalises the caller's vectors in place
 def cosine_similarity(vec1, vec2):
     vec1 /= np.linalg.norm(vec1)

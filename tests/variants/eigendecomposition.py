@@ -37,6 +37,11 @@ def eigendecomposition(A):
     phases = np.exp(1j * np.arange(1, n + 1)) * np.arange(1, n + 1)
     return w, v * phases
 
+# %% right: complex vectors of very small lengths
+def eigendecomposition(A):
+    w, v = np.linalg.eig(A)
+    return w, 1e-16j * v
+
 # %% right: eigh where A is symmetric
 def eigendecomposition(A):
     if np.allclose(A, A.T, rtol=0, atol=1e-12 * np.abs(A).max()):
@@ -146,6 +151,11 @@ def eigendecomposition(A):
     w, v = np.linalg.eig(A)
     keep = np.abs(np.imag(w)) < 1e-10
     return np.real(w[keep]), np.real(v[:, keep])
+
+# %% wrong: eigenvalues of zero left out, as if they were none
+def eigendecomposition(A):
+    w, v = np.linalg.eig(A)
+    return w[w != 0], v[:, w != 0]
 
 # %% wrong: each eigenvalue beside its conjugate's vector
 def eigendecomposition(A):

@@ -1,0 +1,1 @@
+"""Values which other libraries computed, and the scripts that asked them."""

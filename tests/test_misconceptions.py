@@ -1,0 +1,56 @@
+"""Every misconception in the table loses points, and a test calls it by its name."""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+import pytest
+
+import solutions
+from grader import notebook, suite
+from grader.local import Local
+from grader.verdict import Outcome, TestResult
+from solutions.misconceptions import TABLE
+from tests.simulated import ROOT, graded_name
+
+ENTRIES = [(exercise, name) for exercise, slips in TABLE.items() for name in slips]
+
+
+@functools.cache
+def grade_cells() -> dict[str, list[suite.Exercise]]:
+    """The cells of tests that use a name of the student's."""
+    found: dict[str, list[suite.Exercise]] = {}
+    for path in sorted((ROOT / "source").glob("*/*.ipynb")):
+        for cell in notebook.read_source(path)["cells"]:
+            marks = cell["metadata"].get("nbgrader", {})
+            if cell["cell_type"] == "code" and marks.get("grade"):
+                exercise = suite.read(graded_name(cell), cell["source"])
+                for name in exercise.wanted:
+                    found.setdefault(name, []).append(exercise)
+    return found
+
+
+def deciding(name: str) -> suite.Exercise:
+    """The cell that grades a function: the first that uses it, or the one of its own name."""
+    cells = grade_cells()[name]
+    return next((cell for cell in cells if cell.name == f"test_{name}"), cells[0])
+
+
+def results_of(exercise: str, mistake: str) -> list[TestResult]:
+    """What the tests say of a student with one misconception, who has all else right."""
+    cell = deciding(exercise)
+    names: dict[str, Any] = {name: getattr(solutions, name, None) for name in cell.wanted}
+    return suite.run(cell, Local(names | {exercise: TABLE[exercise][mistake]}))
+
+
+@pytest.mark.parametrize(("exercise", "mistake"), ENTRIES)
+def test_a_misconception_loses_points_and_is_named(exercise: str, mistake: str) -> None:
+    results = results_of(exercise, mistake)
+    assert any(result.outcome is not Outcome.PASSED for result in results)
+    assert any(f"This looks like {mistake}." in result.message for result in results)
+
+
+def test_every_exercise_has_misconceptions() -> None:
+    missing = {name for name in solutions.__all__ if name in grade_cells()} - set(TABLE)
+    assert missing == set()

@@ -1,0 +1,156 @@
+"""The references agree with PyTorch, as `tests/oracles/pytorch.py` wrote down what it computed."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose
+
+from solutions import (
+    attention,
+    calculus,
+    capstone,
+    information,
+    linear_algebra,
+    matrix_calculus,
+    optimization,
+    probability,
+)
+
+ORACLE = json.loads(Path(__file__).with_name("oracles").joinpath("pytorch.json").read_text("utf-8"))
+
+
+def cases(module, *functions):
+    """Each function of a module with each case of its own."""
+    return pytest.mark.parametrize(
+        ("function", "case"),
+        [
+            pytest.param(getattr(module, name), case, id=f"{name}: {case['name']}")
+            for name in functions
+            for case in ORACLE[name]
+        ],
+    )
+
+
+def each_optimizer(section):
+    """An optimizer of ours by name and options, and what PyTorch's made of the same problem."""
+    return pytest.mark.parametrize(
+        ("described", "wanted"),
+        [
+            pytest.param(case["arguments"]["optimizer"], case["wanted"], id=case["name"])
+            for case in ORACLE[section]["cases"]
+        ],
+    )
+
+
+def made(described):
+    name, *options = described
+    return getattr(optimization, name)(*options)
+
+
+def arrays(*values):
+    """As graders pass them: lists as arrays, numbers as they are."""
+    return [np.array(value) if isinstance(value, list) else value for value in values]
+
+
+def assert_agree(got, wanted, *, rtol=1e-11, atol=1e-13):
+    """Shapes and numbers, through tuples and lists; both sides round in the sixteenth digit."""
+    if isinstance(got, tuple | list):
+        for one, other in zip(got, wanted, strict=True):
+            assert_agree(one, other, rtol=rtol, atol=atol)
+    else:
+        assert np.shape(got) == np.shape(wanted)
+        assert_allclose(got, wanted, rtol=rtol, atol=atol)
+
+
+def assert_answers(function, case, **tolerances):
+    names, values = zip(*case["arguments"].items(), strict=True)
+    got = function(**dict(zip(names, arrays(*values), strict=True)))
+    assert_agree(got, case["wanted"], **tolerances)
+
+
+@cases(linear_algebra, "cosine_similarity", "linear_layer")
+def test_cosines_and_layers_are_those_of_pytorch(function, case):
+    assert_answers(function, case)
+
+
+@cases(probability, "softmax")
+def test_softmax_is_that_of_pytorch_along_every_axis_however_small(function, case):
+    assert_answers(function, case, atol=0.0)
+
+
+@cases(linear_algebra, "simple_attention")
+def test_attention_is_that_of_pytorch_with_a_scale_of_one(function, case):
+    assert_answers(function, case)
+
+
+@cases(attention, "scaled_dot_product_attention", "attention_head", "multi_head_attention")
+def test_scaled_attention_and_heads_are_those_of_pytorch(function, case):
+    assert_answers(function, case)
+
+
+@cases(information, "entropy", "cross_entropy_loss", "cross_entropy")
+def test_entropies_and_losses_are_those_of_pytorch_in_their_units(function, case):
+    assert_answers(function, case)
+
+
+@cases(information, "kl_divergence", "mutual_information")
+def test_divergences_are_those_of_pytorch_in_bits(function, case):
+    assert_answers(function, case)
+
+
+@cases(calculus, "loss_function", "forward_pass", "sigmoid")
+def test_losses_and_activations_are_those_of_pytorch_however_small(function, case):
+    assert_answers(function, case, atol=0.0)
+
+
+@cases(calculus, "gradient", "backward_pass", "sigmoid_derivative", "chain_rule_gradient")
+def test_slopes_are_those_of_autograd(function, case):
+    assert_answers(function, case)
+
+
+@cases(matrix_calculus, "quadratic_form", "quadratic_form_gradient", "trace_gradient")
+def test_quadratic_forms_and_matrix_gradients_are_those_of_autograd(function, case):
+    assert_answers(function, case)
+
+
+@cases(calculus, "train")
+def test_training_ends_where_pytorch_ends(function, case):
+    assert_answers(function, case)
+
+
+@each_optimizer("step")
+def test_a_hundred_steps_are_those_of_pytorch(described, wanted):
+    section, optimizer, shown = ORACLE["step"], made(described), []
+    params = arrays(*section["start"])
+    for t, gradients in enumerate(section["gradients"], start=1):
+        params = optimizer.step(params, arrays(*gradients))
+        if t in section["shown_after"]:
+            shown.append(params)
+    assert_agree(shown, wanted)
+
+
+@each_optimizer("optimize")
+def test_the_way_down_a_quadratic_form_is_that_of_pytorch(described, wanted):
+    A, x0, steps = arrays(*(ORACLE["optimize"][name] for name in ("A", "x0", "steps")))
+    history = optimization.optimize(
+        made(described), lambda x: matrix_calculus.quadratic_form_gradient(A, x), x0, steps
+    )
+    assert_agree(history, wanted)
+
+
+@cases(capstone, "tiny_attention", "attention_loss", "attention_gradient")
+def test_the_capstones_model_loss_and_gradient_are_those_of_autograd(function, case):
+    assert_answers(function, case)
+
+
+@each_optimizer("train_step")
+def test_the_capstone_learns_in_a_hundred_steps_what_it_learns_in_pytorch(described, wanted):
+    section, optimizer, losses = ORACLE["train_step"], made(described), []
+    *weights, X, targets = arrays(*(section[name] for name in ("W_q", "W_k", "X", "targets")))
+    for t in range(section["steps"]):
+        if t % section["every"] == 0:
+            losses.append(capstone.attention_loss(*weights, X, targets))
+        weights = capstone.train_step(optimizer, *weights, X, targets)
+    assert_agree((*weights, losses), wanted)
