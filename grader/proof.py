@@ -1,7 +1,7 @@
 """Proof that the tests of a course work: they pass right answers, and catch wrong ones.
 
 Two kinds of answers are handed in, each as a student's notebook, and graded by the same engine:
-those that the course keeps (`answers`), and small changes of the instructors' solutions (`mutants`).
+those that the course keeps (`answers`), and small changes of its solutions (`mutants`).
 """
 
 from __future__ import annotations
