@@ -8,7 +8,8 @@ it is listed with the reason in `tests/equivalent_mutants.toml`:
     becomes = "exps = np.exp(shifted + 0)"
     why = "adding 0 changes nothing"
 
-`occurrence = 2` means the second mutant of which this is true.
+`occurrence = 2` means the second mutant of which this is true. `within = "AdamOptimizer"` alone
+speaks of every mutant of that function or class.
 """
 
 from __future__ import annotations
@@ -37,6 +38,8 @@ class Mutant(msgspec.Struct, frozen=True):
     becomes: str
     occurrence: int
     """Its number among the mutants with the same two lines."""
+    within: str
+    """The function or class at the top of the cell in which it is."""
     source: str
 
     def __str__(self) -> str:
@@ -56,7 +59,7 @@ def mutate(source: str) -> Iterator[Mutant]:
     module = libcst.parse_module(source)
     known = {_plain(source), ""}
     counts: Counter[tuple[str, str]] = Counter()
-    for node in _places(module):
+    for within, node in _places(module):
         for kind, operator in mutation_operators:
             for changed in operator(node) if isinstance(node, kind) else ():
                 mutated = module.deep_replace(node, changed)
@@ -66,12 +69,21 @@ def mutate(source: str) -> Iterator[Mutant]:
                     known.add(plain)
                     lines = _difference(_plain(source), plain)
                     counts[lines] += 1
-                    yield Mutant(*lines, counts[lines], text)
+                    yield Mutant(*lines, counts[lines], within, text)
 
 
-def _places(node: Any) -> Iterator[Any]:
-    """The nodes worth changing: not what an error says, nor what a type, an import or a line of
-    prose is."""
+def _places(module: Any) -> Iterator[tuple[str, Any]]:
+    """The nodes of a module, each with the name of the definition that it is in."""
+    import libcst
+
+    for statement in module.body:
+        named = isinstance(statement, libcst.FunctionDef | libcst.ClassDef)
+        for node in _worth_changing(statement):
+            yield (statement.name.value if named else "", node)
+
+
+def _worth_changing(node: Any) -> Iterator[Any]:
+    """A node and those in it, but not what an error says, nor a type, an import or prose."""
     import libcst
 
     prose = isinstance(node, libcst.Expr) and isinstance(node.value, libcst.SimpleString)
@@ -79,7 +91,7 @@ def _places(node: Any) -> Iterator[Any]:
         return
     yield node
     for child in node.children:
-        yield from _places(child)
+        yield from _worth_changing(child)
 
 
 def _plain(source: str) -> str:
@@ -102,15 +114,21 @@ def _difference(before: str, after: str) -> tuple[str, str]:
 class Explanation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Why a mutant gets full marks by right."""
 
-    line: str
-    becomes: str
     why: str
+    line: str = ""
+    becomes: str = ""
     occurrence: int = 1
+    within: str = ""
 
     def fits(self, mutant: Mutant) -> bool:
         """Whether it speaks of this mutant."""
+        if self.within:
+            return self.within == mutant.within
         told = self.line, self.becomes, self.occurrence
         return told == (mutant.line, mutant.becomes, mutant.occurrence)
+
+    def __str__(self) -> str:
+        return f"`{self.within or self.line}`" + (f" → `{self.becomes}`" if self.line else "")
 
 
 def explained(root: Path) -> dict[str, list[Explanation]]:

@@ -221,7 +221,7 @@ def of_mutants(course: Course, judged: Iterable[Judged]) -> Finding:
             if (name, said) not in used:
                 sentences.append(
                     f"{mutants.EXPLAINED}: `{name}` has no such mutant with full marks:"
-                    f" `{said.line}` → `{said.becomes}`; take it out."
+                    f" {said}; take it out."
                 )
     summary = (
         f"{counts['caught']} of {counts['all']} mutants caught, {counts['explained']} explained."

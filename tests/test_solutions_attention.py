@@ -226,7 +226,7 @@ def calls():
     ]
 
 
-@pytest.mark.parametrize(("function", "args"), calls(), ids=lambda value: str(value)[:40])
+@pytest.mark.parametrize(("function", "args"), calls())
 def test_lists_are_taken_and_arguments_left_as_they_were(function, args):
     before = [np.copy(arg) for arg in args]
     got = function(*args)
