@@ -9,7 +9,6 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.feature_selection import mutual_info_classif
 
 Floats = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.intp]
@@ -168,6 +167,8 @@ def select_features(X: npt.ArrayLike, y: npt.ArrayLike, k: int) -> Indices:
     Source: B. C. Ross, PLoS ONE 9 (2014) e87357; A. Kraskov, H. Stögbauer, P. Grassberger, Phys.
     Rev. E 69 (2004) 066138.
     """
+    from sklearn.feature_selection import mutual_info_classif  # a long import, for one function
+
     samples, labels = np.asarray(X, dtype=np.float64), np.asarray(y)
     if samples.ndim != 2 or samples.size == 0 or not np.isfinite(samples).all():
         raise ValueError(f"X must be a non-empty, finite matrix, not of shape {samples.shape}.")

@@ -14,12 +14,13 @@ from __future__ import annotations
 
 import copy
 import importlib
-import pkgutil
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+import solutions
+
 TABLE: dict[str, dict[str, Callable[..., Any]]] = {}
-"""By exercise, then by name."""
+"""By exercise, then by name: those of the subjects that were asked for."""
 
 
 def slip(exercise: str, name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -35,11 +36,18 @@ def slip(exercise: str, name: str) -> Callable[[Callable[..., Any]], Callable[..
     return enter
 
 
+def of(exercise: str) -> Mapping[str, Callable[..., Any]]:
+    """The misconceptions of an exercise, by name."""
+    home = getattr(solutions, exercise).__module__.rpartition(".")[2]
+    importlib.import_module(f"{__name__}.{home}")
+    return TABLE.get(exercise, {})
+
+
 class Slips(Mapping[str, Any]):
     """What the misconceptions of an exercise give on one input; computed when looked at."""
 
     def __init__(self, exercise: str, arguments: tuple[Any, ...], part: int | None) -> None:
-        self._functions = TABLE.get(exercise, {})
+        self._functions = of(exercise)
         self._arguments = copy.deepcopy(arguments)
         self._part = part
 
@@ -63,7 +71,3 @@ def slips(exercise: str, *arguments: Any, part: int | None = None) -> Slips:
     `part` picks one of several returned values.
     """
     return Slips(exercise, arguments, part)
-
-
-for _module in pkgutil.iter_modules(__path__):
-    importlib.import_module(f"{__name__}.{_module.name}")
