@@ -1,0 +1,124 @@
+"""`grader check --variants --mutants` says whether the tests of a course catch what they should."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from grader import mutants
+from tests import courses
+from tests.simulated import ROOT, graded_name, read
+
+SOLUTION = '''def linear_layer(x, W, b):
+    """Weigh and shift."""
+    nothing = 0 * 3
+    return x @ W + b + nothing
+'''
+TESTS = """import numpy as np
+from grader.checks import close
+from grader.lesson import run_tests
+
+
+def test_one_row():
+    close(linear_layer(np.array([[1.0, 0.0]]), np.eye(2), np.zeros(2)), [[1.0, 0.0]])
+
+
+### BEGIN HIDDEN TESTS
+def test_bias():
+    close(linear_layer(np.array([[1.0, 0.0]]), np.eye(2), np.array([0.0, 5.0])), [[1.0, 5.0]])
+### END HIDDEN TESTS
+
+run_tests(points=4)
+"""
+ANSWERS = """# %% right: one line
+def linear_layer(x, W, b):
+    return x @ W + b
+
+# %% right: in another place
+def linear_layer(x, W, b):
+    return b + 1.0 + x @ W
+
+# %% wrong: no bias
+def linear_layer(x, W, b):
+    return x @ W
+
+# %% wrong: the weights turned round
+def linear_layer(x, W, b):
+    return x @ W.T + b
+"""
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A course of one notebook, whose tests and kept answers both have gaps."""
+    folder = tmp_path_factory.mktemp("proof") / "course"
+    source = folder / "source" / "algebra" / "matrices.ipynb"
+    source.parent.mkdir(parents=True)
+    nb = read(ROOT / "source" / "linear_algebra" / "matrices.ipynb")
+    for cell in nb["cells"]:
+        if graded_name(cell) == "linear_layer":
+            cell["source"] = f"### BEGIN SOLUTION\n{SOLUTION}### END SOLUTION"
+        elif graded_name(cell) == "test_linear_layer":
+            cell["source"] = TESTS
+    source.write_text(json.dumps(nb), encoding="utf-8")
+    shutil.copyfile(ROOT / "nbgrader_config.py", folder / "nbgrader_config.py")
+    (folder / "tests" / "variants").mkdir(parents=True)
+    (folder / "tests" / "variants" / "linear_layer.py").write_text(ANSWERS, encoding="utf-8")
+    return folder
+
+
+def said(course: Path, *options: str) -> str:
+    """What the command prints, in one line."""
+    done = courses.grader(course, "check", *options)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    return " ".join((done.stdout + done.stderr).split())
+
+
+def test_kept_answers_that_are_judged_wrongly_are_named(course: Path) -> None:
+    text = said(course, "--variants")
+    assert "1 of 2 right answers accepted, 1 of 2 wrong ones caught." in text
+    assert "in `linear_layer` a right answer loses points (in another place): one row:" in text
+    assert "in `linear_layer` a wrong answer gets full marks (the weights turned round)" in text
+
+
+def test_mutants_with_full_marks_are_explained_or_named(course: Path) -> None:
+    explained = "[[linear_layer]]\nline = 'nothing = 0 * 3'\nbecomes = '{}'\nwhy = 'still 0'\n"
+    entries = explained.format("nothing = 0 * 4") + explained.format("nothing = 0 * 5")
+    (course / mutants.EXPLAINED).write_text(entries, encoding="utf-8")
+    text = said(course, "--mutants")
+    assert "3 of 6 mutants caught, 1 explained." in text
+    assert "a mutant gets full marks: `nothing = 0 * 3` → `nothing = 0 / 3`. Add a test" in text
+    assert "`return x @ W + b + nothing` → `return x @ W + b - nothing`" in text
+    assert "`nothing = 0 * 4`" not in text
+    assert "no such mutant with full marks: `nothing = 0 * 3` → `nothing = 0 * 5`; take" in text
+
+
+def test_each_mutant_is_one_change_of_what_is_graded() -> None:
+    found = list(mutants.mutate(SOLUTION))
+    assert len({m.source for m in found}) == len(found)
+    assert "`nothing = 0 * 3` → `nothing = None`" in map(str, found)
+    assert not [m for m in found if "Weigh" in m.line]
+    assert {m.within for m in found} == {"linear_layer"}
+
+
+def test_what_an_error_says_is_not_mutated() -> None:
+    source = 'def half(x):\n    if x < 0:\n        raise ValueError("negative")\n    return x / 2\n'
+    changed = [str(m) for m in mutants.mutate(source)]
+    assert changed == [
+        "`if x < 0:` → `if x <= 0:`",
+        "`if x < 0:` → `if x < 1:`",
+        "`return x / 2` → `return x * 2`",
+        "`return x / 2` → `return x / 3`",
+    ]
+
+
+def test_a_list_that_can_not_be_read_is_named(tmp_path: Path) -> None:
+    path = tmp_path / mutants.EXPLAINED
+    path.parent.mkdir()
+    path.write_text("[[softmax]]\nline = 'x'\n", encoding="utf-8")
+    with pytest.raises(mutants.GraderError, match=r"equivalent_mutants\.toml is not as it should"):
+        mutants.explained(tmp_path)
