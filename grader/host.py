@@ -137,7 +137,7 @@ def warm() -> Any:
     """Import what notebooks import, take the slow first steps, and make forks cheap."""
     import sandlock  # noqa: F401  (imported for the children)
 
-    from grader import kernel, lesson, sockets  # noqa: F401
+    from grader import kernel, lesson, seccomp  # noqa: F401
 
     for name in IMPORTED:
         importlib.import_module(name)
@@ -210,12 +210,12 @@ def confine(order: Spawn) -> None:
     """
     import sandlock
 
-    from grader.sockets import refuse_network
+    from grader.seccomp import refuse_calls
 
     own = ["/proc"] if order.alone else []  # scikit-learn looks there for the libraries it has
     readable, writable = [*order.readable, *own], [order.scratch, os.devnull]
     sandlock.confine(sandlock.Sandbox(fs_readable=readable, fs_writable=writable))
-    refuse_network()
+    refuse_calls()
 
 
 def watch(control: socket.socket, pid: int, order: Spawn) -> None:

@@ -105,7 +105,7 @@ def _refuse(number: int) -> list[Step]:
     return _answer(EQUAL, number, REFUSE)
 
 
-def refuse_network() -> None:
+def refuse_calls() -> None:
     """Install the filter. The process must have given up gaining privileges before."""
     steps = program()
     code = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *step) for step in steps))

@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from typing import Any, Final, TypeVar
 
-from grader import shown, student, suite, wire
+from grader import remote, shown, student, suite, wire
 from grader.errors import ProtocolError
 from grader.limits import Limits
 from grader.sandbox import Child
@@ -136,21 +136,21 @@ class Session:
         """Run an exercise's tests against a copy of the process."""
         if self._child.gone is not None:
             return [killed(exercise.name, self.lost)]
-        remote = student.Remote(
+        namespace = remote.Remote(
             self._child.channel,
             test_seconds=self._limits.test_seconds,
             grace=self._limits.grace_seconds,
             until=self._until,
         )
         try:
-            results = suite.run(exercise, remote)
+            results = suite.run(exercise, namespace)
         except student.StudentFault as fault:  # before the first test
             results = [killed(exercise.name, str(fault))]
         except ProtocolError:
-            remote.lost = FORGED
+            namespace.lost = FORGED
             results = [killed(exercise.name, FORGED)]
-        remote.close()
-        if remote.lost:
+        namespace.close()
+        if namespace.lost:
             self._cut()
         return results
 

@@ -10,7 +10,7 @@ import signal
 import numpy as np
 import pytest
 
-from grader import student
+from grader import remote, student
 from grader.verdict import Outcome
 
 
@@ -183,11 +183,11 @@ def test_only_the_public_methods_of_a_lent_object_can_be_called():
         def step(self): ...
         def _secret(self): ...
 
-    assert student.methods(Lent()) == ["hook", "step"]
-    assert student.methods(os.getcwd) == ["__call__"]
-    assert student.methods(os) == []
-    assert student.methods(Lent) == ["__call__"]
-    assert not {"unlink", "write_text"} & set(student.methods(__import__("pathlib").Path("/")))
+    assert remote.methods(Lent()) == ["hook", "step"]
+    assert remote.methods(os.getcwd) == ["__call__"]
+    assert remote.methods(os) == []
+    assert remote.methods(Lent) == ["__call__"]
+    assert not {"unlink", "write_text"} & set(remote.methods(__import__("pathlib").Path("/")))
 
 
 # Objects --------------------------------------------------------------------------------------
@@ -780,11 +780,11 @@ def test_a_forged_exception_is_cut_to_size(graded):
 
 
 def test_how_a_process_ended_is_said_in_words():
-    assert isinstance(student.ended(124 << 8), student.StudentTimedOut)
-    assert isinstance(student.ended(signal.SIGVTALRM), student.StudentTimedOut)
-    assert "signal SIGKILL" in str(student.ended(signal.SIGKILL))
-    assert "left its process" in str(student.ended(7 << 8))
-    assert isinstance(student.ended(2**31), student.StudentKilled)
+    assert isinstance(remote.ended(124 << 8), student.StudentTimedOut)
+    assert isinstance(remote.ended(signal.SIGVTALRM), student.StudentTimedOut)
+    assert "signal SIGKILL" in str(remote.ended(signal.SIGKILL))
+    assert "left its process" in str(remote.ended(7 << 8))
+    assert isinstance(remote.ended(2**31), student.StudentKilled)
 
 
 # Names ----------------------------------------------------------------------------------------
