@@ -56,6 +56,9 @@ def judge(
             return Outcome.TIMED_OUT, f"Your code took too long: {error} (limit test_seconds).", log
         case student.StudentKilled():
             return Outcome.KILLED, f"Your code was stopped: {error}.", log
+        case student.StudentForbidden():
+            said = f"Your code uses `{error}`; this exercise is to be done without it."
+            return Outcome.FAILED, said, log
         case student.StudentUnsendable():
             said = f": {error}" if show_values else ""
             return Outcome.NOT_SENDABLE, f"What came back can't be examined{said}.", log

@@ -36,6 +36,7 @@ from traitlets.config import Config
 
 from grader import values, wire
 from grader.errors import ProtocolError
+from grader.forbidden import Watch
 
 TEXT: Final = 4000
 """Characters of an exception's text and traceback that are sent."""
@@ -303,6 +304,7 @@ class Kernel:
         self._shell = shell
         self._grace = grace
         self._kept: dict[int, Any] = {}
+        self._watches: dict[tuple[str, ...], Watch] = {}
         self._output = Output(output_kb)
         self._output.connect(channel.send)
         shell.attach(self._output)
@@ -375,20 +377,28 @@ class Kernel:
             self._channel.send(wire.Found(self._keep(found)))
 
     def _call(self, request: wire.Call) -> None:
+        watch = self._watch(tuple(request.forbidden))
         try:
-            reply = self._called(request)
+            reply = self._called(request, watch)
         except values.NotPlain as error:
             reply = wire.Unsendable(str(error))
         except TimeLimitReached as late:
             reply = raised(late, timed_out=True)
         except (Exception, KeyboardInterrupt, SystemExit, GeneratorExit) as error:
             reply = raised(error, timed_out=False)
+        if watch.seen:
+            reply = wire.Forbidden(watch.seen)
         try:
             self._channel.send(reply)
         except ProtocolError as error:
             self._channel.send(wire.Unsendable(str(error)))
 
-    def _called(self, request: wire.Call) -> wire.Reply:
+    def _watch(self, names: tuple[str, ...]) -> Watch:
+        if names not in self._watches:
+            self._watches[names] = Watch(names)
+        return self._watches[names]
+
+    def _called(self, request: wire.Call, watch: Watch) -> wire.Reply:
         args = [values.unpack(arg, self._found) for arg in request.args]
         kwargs = {k: values.unpack(v, self._found) for k, v in request.kwargs.items()}
         handed = {str(i): arg for i, arg in enumerate(args)} | kwargs
@@ -399,7 +409,9 @@ class Kernel:
                 function = self._shell.user_ns[target]
             else:
                 function = self._kept[target]
-            result = values.pack(function(*args, **kwargs), self._keep)
+            with watch.on():
+                answer = function(*args, **kwargs)
+            result = values.pack(answer, self._keep)
             changed = {
                 key: values.pack(arg, self._keep)
                 for key, arg in handed.items()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from grader import values
+from grader.forbidden import Watch
 from grader.student import (
     Calls,
     Held,
+    StudentForbidden,
     StudentRaised,
     StudentUnsendable,
     label,
@@ -27,6 +29,12 @@ class Local:
         self._namespace = namespace
         self._held: dict[int, Any] = {}
         self.calls = Calls()
+        self._watch = Watch(())
+
+    @property
+    def cells(self) -> Sequence[str]:
+        """What IPython remembers of the cells that were run."""
+        return [str(cell) for cell in self._namespace.get("In", ())]
 
     def bind(self, names: Iterable[str]) -> dict[str, Any]:
         """The values of those names that are defined."""
@@ -41,9 +49,10 @@ class Local:
                 found[name] = value.named(name) if isinstance(value, Held) else value
         return found
 
-    def next_test(self) -> None:
+    def next_test(self, forbidden: Sequence[str] = ()) -> None:
         """Forget the calls."""
         self.calls = Calls()
+        self._watch = Watch(forbidden)
 
     def call(self, held: Held, args: Any, kwargs: dict[str, Any]) -> Any:
         """Call something of the student's; raise a StudentFault where no value comes of it."""
@@ -51,12 +60,16 @@ class Local:
         record = self.calls.begin(label(held), args, kwargs)
         function = self._theirs(held)
         try:
-            result = function(*self._theirs(args), **self._theirs(kwargs))
+            with self._watch.on():
+                result = function(*self._theirs(args), **self._theirs(kwargs))
         except StudentRaised:
             raise
         except (Exception, SystemExit, GeneratorExit) as error:
             names = tuple(cls.__name__ for cls in type(error).__mro__)
             raise raised_in_student(names, str(error)) from error
+        finally:
+            if self._watch.seen:
+                raise StudentForbidden(self._watch.seen)
         seen = self._seen(result)
         self.calls.end(record, seen)
         return seen

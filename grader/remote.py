@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from types import ModuleType
 from typing import Any, Final
 
@@ -20,6 +20,7 @@ from grader.student import (
     Calls,
     Held,
     StudentFault,
+    StudentForbidden,
     StudentKilled,
     StudentTimedOut,
     StudentUnsendable,
@@ -45,9 +46,16 @@ class Remote:
     """
 
     def __init__(
-        self, channel: wire.Channel, *, test_seconds: float, grace: float, until: float
+        self,
+        channel: wire.Channel,
+        *,
+        cells: Sequence[str] = (),
+        test_seconds: float,
+        grace: float,
+        until: float,
     ) -> None:
         self._channel = channel
+        self.cells = cells
         self._test_seconds = test_seconds
         self._grace = grace
         self._until = until
@@ -74,9 +82,10 @@ class Remote:
                 found[name] = value.named(name) if isinstance(value, Held) else value
         return found
 
-    def next_test(self) -> None:
+    def next_test(self, forbidden: Sequence[str] = ()) -> None:
         """Forget the calls, renew the time that the next test may take."""
         self.calls = Calls()
+        self._forbidden = list(forbidden)
         self._urgent = None
         self._left = self._test_seconds
 
@@ -95,9 +104,10 @@ class Remote:
         number = self._number(held)
         packed = [self._pack(arg) for arg in args]
         named = {key: self._pack(value) for key, value in kwargs.items()}
-        request = wire.Call(number, packed, named, self._time_left())
+        request = wire.Call(number, packed, named, self._time_left(), self._forbidden)
         record = self.calls.begin(label(held), args, kwargs)
-        reply = self._ask(request, wire.Returned | wire.Raised | wire.Unsendable)
+        answers = wire.Returned | wire.Raised | wire.Unsendable | wire.Forbidden
+        reply = self._ask(request, answers)
         match reply:
             case wire.Returned(value, changed):
                 result = self._unpack(value)
@@ -111,6 +121,8 @@ class Remote:
                 raise raised_in_student(names, text, traceback)
             case wire.Unsendable(reason):
                 raise StudentUnsendable(reason[:TEXT])
+            case wire.Forbidden(name):
+                raise StudentForbidden(name if name in self._forbidden else "sys.setprofile")
 
     def attribute(self, held: Held, name: str) -> Any:
         """Read an attribute of an object that stays with the student."""

@@ -40,6 +40,8 @@ class Session:
         self._until = time.monotonic() + limits.notebook_seconds
         self._left = 2 * limits.output_kb * 1024
         self._kept = 0
+        self._cells: list[str] = []
+        self._cells_before: list[int] = []
         self.lost = ""
 
     # Cells ------------------------------------------------------------------------------
@@ -49,6 +51,7 @@ class Session:
         outputs = Outputs(self._left)
         if self.lost:
             return outputs.entries, None
+        self._cells.append(source)
         try:
             count = self._run(source, outputs)
         except Over as over:
@@ -120,6 +123,7 @@ class Session:
             self.lost = str(over)
             return 0
         self._kept += 1
+        self._cells_before = [*self._cells_before[: self._kept - 1], len(self._cells)]
         return self._kept
 
     def back(self, place: int) -> bool:
@@ -133,11 +137,13 @@ class Session:
         return place > 0 and self._kept == place - 1 and self._child.gone is None
 
     def test(self, exercise: suite.Exercise) -> list[TestResult]:
-        """Run an exercise's tests against a copy of the process."""
+        """Run an exercise's tests against a copy of the process that was gone back to."""
         if self._child.gone is not None:
             return [killed(exercise.name, self.lost)]
+        before = self._cells_before[self._kept :]
         namespace = remote.Remote(
             self._child.channel,
+            cells=self._cells[: before[0]] if before else self._cells,
             test_seconds=self._limits.test_seconds,
             grace=self._limits.grace_seconds,
             until=self._until,

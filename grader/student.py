@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import builtins
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final, Protocol
 
 import msgspec
@@ -78,6 +78,10 @@ class StudentKilled(StudentFault):
     """The student's process ended while it was asked."""
 
 
+class StudentForbidden(StudentFault):
+    """The student's code used a function that the exercise forbids; the text is its name."""
+
+
 class StudentUnsendable(StudentFault):
     """The student's code returned something that can't cross."""
 
@@ -90,8 +94,13 @@ class Student(Protocol):
     def bind(self, names: Iterable[str]) -> dict[str, Any]:
         """The values of those names that are defined."""
 
-    def next_test(self) -> None:
-        """Forget the calls, renew the time that the next test may take."""
+    @property
+    def cells(self) -> Sequence[str]:
+        """The code cells that the student ran, in their order."""
+
+    def next_test(self, forbidden: Sequence[str] = ()) -> None:
+        """Forget the calls, renew the time that the next test may take. Meanwhile a call of these
+        functions by the student's code is a StudentForbidden."""
 
 
 class Owner(Protocol):

@@ -7,6 +7,8 @@ own; names that it neither defines nor imports are the student's. Its last line 
     @pytest.mark.points(2)         the weight of a test among those of its cell (1 without it)
     @pytest.mark.hint("…")         what to think about when it fails
     @pytest.mark.counterexample    a failing hidden test may show its call, its result, the expected
+    @pytest.mark.forbids("a.b")    fails where the student's code uses this function of a library
+                                   (all tests of a cell: pytestmark = pytest.mark.forbids("a.b"))
 """
 
 from __future__ import annotations
@@ -29,7 +31,7 @@ from _pytest.assertion.rewrite import rewrite_asserts
 from _pytest.config import Config, _prepareconfig
 from _pytest.main import Session
 
-from grader import judge, student
+from grader import forbidden, judge, student
 from grader.verdict import TestResult
 
 BEGIN_HIDDEN: Final = "### BEGIN HIDDEN TESTS"
@@ -43,6 +45,7 @@ MARKERS: Final = (
     "points(weight): the weight of a test among those of its cell",
     "hint(text): what to think about when the test fails",
     "counterexample: a hidden test that may show the call that failed",
+    "forbids(*names): functions of libraries that the student is to do without",
 )
 
 
@@ -146,14 +149,18 @@ class _Module(pytest.Module):
 class _Watcher:
     """Keeps what became of each test, and tells the student's side where one begins."""
 
-    def __init__(self, namespace: student.Student) -> None:
+    def __init__(self, namespace: student.Student, wanted: tuple[str, ...]) -> None:
         self._namespace = namespace
+        self._wanted = wanted
         self.errors: dict[str, BaseException | None] = {}
         self.calls: dict[str, student.Calls] = {}
 
     @pytest.hookimpl(tryfirst=True)
-    def pytest_runtest_setup(self) -> None:
-        self._namespace.next_test()
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        names = [name for mark in item.iter_markers("forbids") for name in mark.args]
+        self._namespace.next_test(names)
+        if found := forbidden.named(self._namespace.cells, self._wanted, names):
+            raise student.StudentForbidden(found)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
@@ -252,7 +259,7 @@ def run(exercise: Exercise, namespace: student.Student) -> list[TestResult]:
     module = types.ModuleType(f"tests_of_{exercise.name}")
     module.__dict__.update(bound)
     config = _pytest()
-    watcher = _Watcher(namespace)
+    watcher = _Watcher(namespace, exercise.wanted)
     with _quiet(), _session(config, watcher) as session:
         try:
             exec(exercise.code, module.__dict__)

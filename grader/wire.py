@@ -6,7 +6,7 @@ of a message. So a sender that dies in the middle of a message costs that messag
 
     supervisor ──▶ child    Run  Fork  Lookup  Call  Attribute  Answer  AnswerError  End
     child ──▶ supervisor    Stream  Display  Error  Clear  Ran  Ready  Found  Missing
-                            Returned  Raised  Unsendable  Callback  Ended
+                            Returned  Raised  Unsendable  Forbidden  Callback  Ended
 """
 
 from __future__ import annotations
@@ -61,6 +61,8 @@ class Call(_Message, frozen=True, array_like=True, tag="call"):
     args: list[Value]
     kwargs: dict[str, Value]
     seconds: float
+    forbidden: list[str] = []
+    """Functions of libraries that the student's code may not call meanwhile."""
 
 
 class Attribute(_Message, frozen=True, array_like=True, tag="attribute"):
@@ -158,6 +160,12 @@ class Unsendable(_Message, frozen=True, array_like=True, tag="unsendable"):
     reason: str
 
 
+class Forbidden(_Message, frozen=True, array_like=True, tag="forbidden"):
+    """A call used a function that it may not."""
+
+    name: str
+
+
 class Callback(_Message, frozen=True, array_like=True, tag="callback"):
     """The student's code calls something that stays with the supervisor."""
 
@@ -186,6 +194,7 @@ Reply = (
     | Returned
     | Raised
     | Unsendable
+    | Forbidden
     | Callback
     | Ended
 )
