@@ -3,6 +3,7 @@ it of the right kind, of the right shape, finite, of the right value.
 
     close(got, want)                   numbers, arrays, lists of them; `mistakes` names known slips
     has_shape(got, (3, 4))             shape alone
+    numbers(got)                       as an array, or say what came back in its place
     parts(got, "output", "weights")    take a pair apart, or say what came back in its place
     unchanged(now, before, "vec1")     an argument was left as it was
 
@@ -20,7 +21,7 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["Mismatch", "close", "has_shape", "parts", "short", "unchanged"]
+__all__ = ["Mismatch", "close", "has_shape", "numbers", "parts", "short", "unchanged"]
 
 
 class Mismatch(AssertionError):
@@ -77,7 +78,10 @@ def close(
 
 
 def numbers(got: Any, shape: tuple[int, ...] = ()) -> Any:
-    """`got` as an array of numbers; a Mismatch which says what it is where it is none."""
+    """`got` as an array of numbers; a Mismatch which says what it is where it is none.
+
+    `shape` decides whether that speaks of a number or of an array. It is not checked here.
+    """
     wanted = "a number" if shape == () else "an array of numbers"
     if got is None:
         raise Mismatch("Nothing came back: is there a `return`?")

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader import values
-from grader.checks import Mismatch, close, has_shape, parts, short, unchanged
+from grader.checks import Mismatch, close, has_shape, numbers, parts, short, unchanged
 
 STEADY = settings(derandomize=True, deadline=None, max_examples=60, database=None)
 
@@ -113,7 +113,7 @@ def test_a_right_value_is_no_mistake():
     close(2.0, 2.0, mistakes={"a mean": 2.0})
 
 
-# has_shape, parts, unchanged ------------------------------------------------------------------
+# has_shape, numbers, parts, unchanged ---------------------------------------------------------
 
 
 def test_shapes_of_arrays_and_nested_lists():
@@ -124,6 +124,19 @@ def test_shapes_of_arrays_and_nested_lists():
     assert found.detail == "The shape is (3,), where that of a single number is expected."
     assert found.mistake == "no sum"
     assert mismatch(has_shape, 1.0, (1,), mistakes={"no sum": (3,)}).mistake == ""
+
+
+def test_numbers_come_as_an_array_of_whatever_shape_they_are():
+    found = numbers([[1, Fraction(1, 2)], [3, 4]], (7,))
+    assert found.dtype == float
+    assert np.array_equal(found, [[1, 0.5], [3, 4]])
+    assert numbers(2.0).shape == ()
+
+
+def test_what_is_no_number_is_named():
+    assert str(mismatch(numbers, "1.0")) == "A `str` ('1.0') came back, where a number is expected."
+    assert str(mismatch(numbers, {}, (2,))).endswith("where an array of numbers is expected.")
+    assert str(mismatch(numbers, None)).startswith("Nothing came back")
 
 
 def test_a_pair_is_taken_apart():

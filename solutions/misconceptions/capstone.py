@@ -1,4 +1,4 @@
-"""Misconceptions about the tiny attention model, its loss and its gradient."""
+"""Misconceptions about the tiny attention model, its loss, its gradient and its training step."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from solutions.capstone import attention_gradient, tiny_attention
+from solutions.capstone import attention_gradient, tiny_attention, train_step
 from solutions.misconceptions import slip
 
 
@@ -158,3 +158,55 @@ def softmax_skipped(W_q: Any, W_k: Any, X: Any, targets: Any) -> Any:
 @slip("attention_gradient", "probabilities from which the targets are not subtracted")
 def without_targets(W_q: Any, W_k: Any, X: Any, targets: Any) -> Any:
     return _backward(W_q, W_k, X, targets, hits=0.0)
+
+
+# The training step --------------------------------------------------------------------------
+
+
+@slip("train_step", "the old weights, from before the step")
+def old_weights(optimizer: Any, W_q: Any, W_k: Any, X: Any, targets: Any) -> Any:
+    train_step(optimizer, W_q, W_k, X, targets)
+    return W_q, W_k
+
+
+@slip("train_step", "the new weights in the other order")
+def other_order_of_weights(optimizer: Any, W_q: Any, W_k: Any, X: Any, targets: Any) -> Any:
+    return train_step(optimizer, W_q, W_k, X, targets)[::-1]
+
+
+@slip("train_step", "gradients in another order than that of the weights")
+def gradients_exchanged(optimizer: Any, W_q: Any, W_k: Any, X: Any, targets: Any) -> Any:
+    dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
+    return optimizer.step([W_q, W_k], [dW_k, dW_q])
+
+
+@slip("train_step", "a step uphill: the optimizer itself turns the sign of the gradient")
+def uphill(optimizer: Any, W_q: Any, W_k: Any, X: Any, targets: Any) -> Any:
+    dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
+    return optimizer.step([W_q, W_k], [-dW_q, -dW_k])
+
+
+@slip("train_step", "W_q handed over twice, without W_k")
+def one_matrix_twice(optimizer: Any, W_q: Any, W_k: Any, X: Any, targets: Any) -> Any:
+    return optimizer.step([W_q, W_q], list(attention_gradient(W_q, W_k, X, targets)))
+
+
+@slip("train_step", "a step for each matrix: the optimizer counts two, and mixes their memories")
+def step_for_each(optimizer: Any, W_q: Any, W_k: Any, X: Any, targets: Any) -> Any:
+    dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
+    (new_q,) = optimizer.step([W_q], [dW_q])
+    (new_k,) = optimizer.step([W_k], [dW_k])
+    return new_q, new_k
+
+
+@slip("train_step", "a gradient of W_k that was taken after W_q had moved")
+def W_q_moved_first(optimizer: Any, W_q: Any, W_k: Any, X: Any, targets: Any) -> Any:
+    (new_q,) = optimizer.step([W_q], [attention_gradient(W_q, W_k, X, targets)[0]])
+    (new_k,) = optimizer.step([W_k], [attention_gradient(new_q, W_k, X, targets)[1]])
+    return new_q, new_k
+
+
+@slip("train_step", "two steps in one")
+def two_steps(optimizer: Any, W_q: Any, W_k: Any, X: Any, targets: Any) -> Any:
+    new_q, new_k = train_step(optimizer, W_q, W_k, X, targets)
+    return train_step(optimizer, new_q, new_k, X, targets)

@@ -939,6 +939,30 @@ def train_step(optimizer, W_q, W_k, X, targets):
     W_q, W_k = optimizer.step([W_q, W_k], [dW_k, dW_q])
     return W_q, W_k
 
+# %% wrong: one matrix handed over twice
+def soft(M):
+    e = np.exp(M - M.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+def attention_gradient(W_q, W_k, X, targets):
+    n, d_k = len(X), W_q.shape[1]
+    Q, K = X @ W_q, X @ W_k
+    A = soft(Q @ K.T / np.sqrt(d_k))
+    P = soft(A @ X @ X.T)
+    T = np.eye(n)[targets]
+    dZ = (P - T) / n
+    dO = dZ @ X
+    dA = dO @ X.T
+    dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True))
+    dQ = dS @ K / np.sqrt(d_k)
+    dK = dS.T @ Q / np.sqrt(d_k)
+    return X.T @ dQ, X.T @ dK
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
+    W_q, W_k = optimizer.step([W_q, W_q], [dW_q, dW_k])
+    return W_q, W_k
+
 # %% wrong: the old weights returned
 def soft(M):
     e = np.exp(M - M.max(axis=1, keepdims=True))

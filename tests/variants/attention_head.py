@@ -76,6 +76,13 @@ class Head:
 def attention_head(X, W_q, W_k, W_v):
     return Head(W_q, W_k, W_v)(X)
 
+# %% right: the largest of all scores subtracted, which moderate scores bear
+def attention_head(X, W_q, W_k, W_v):
+    S = (X @ W_q) @ (X @ W_k).T / np.sqrt(W_k.shape[1])
+    E = np.exp(S - np.max(S))
+    A = E / np.sum(E, axis=1)[:, None]
+    return A, A @ (X @ W_v)
+
 # %% wrong: output first, as in the notebook before
 def attention_head(X, W_q, W_k, W_v):
     Q, K, V = X @ W_q, X @ W_k, X @ W_v
