@@ -54,6 +54,9 @@ def judge(
             return Outcome.RAISED, f"Your code stopped with {_article(kind)}{said}", log
         case student.StudentTimedOut():
             return Outcome.TIMED_OUT, f"Your code took too long: {error} (limit test_seconds).", log
+        case student.StudentOverdue():
+            said = f"What came back could not be examined within {error} (limit judge_seconds)."
+            return Outcome.TIMED_OUT, said, log
         case student.StudentKilled():
             return Outcome.KILLED, f"Your code was stopped: {error}.", log
         case student.StudentForbidden():

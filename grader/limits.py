@@ -19,6 +19,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """Wall time of one code cell."""
     test_seconds: Seconds = 5.0
     """Wall time that one test may wait for the student's functions."""
+    judge_seconds: Seconds = 10.0
+    """Time that a test may take beyond that, to compare what came back."""
     notebook_seconds: Seconds = 300.0
     """Wall time of one notebook, its tests included."""
     grace_seconds: Seconds = 1.0

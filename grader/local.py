@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -48,6 +49,10 @@ class Local:
                     value = stand_in(self, self._keep(value))
                 found[name] = value.named(name) if isinstance(value, Held) else value
         return found
+
+    def clock(self) -> contextlib.AbstractContextManager[None]:
+        """A person watches, who can interrupt."""
+        return contextlib.nullcontext()
 
     def next_test(self, forbidden: Sequence[str] = ()) -> None:
         """Forget the calls."""

@@ -6,6 +6,7 @@ import contextlib
 import os
 import signal
 import sys
+import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from types import ModuleType
@@ -15,6 +16,7 @@ import numpy as np
 
 from grader import values, wire
 from grader.errors import CourseError, ProtocolError
+from grader.limits import Limits
 from grader.student import (
     TEXT,
     Calls,
@@ -22,6 +24,7 @@ from grader.student import (
     StudentFault,
     StudentForbidden,
     StudentKilled,
+    StudentOverdue,
     StudentTimedOut,
     StudentUnsendable,
     built_in_error,
@@ -50,14 +53,14 @@ class Remote:
         channel: wire.Channel,
         *,
         cells: Sequence[str] = (),
-        test_seconds: float,
-        grace: float,
+        limits: Limits,
         until: float,
     ) -> None:
         self._channel = channel
         self.cells = cells
-        self._test_seconds = test_seconds
-        self._grace = grace
+        self._test_seconds = limits.test_seconds
+        self._grace = limits.grace_seconds
+        self._judge_seconds = limits.judge_seconds
         self._until = until
         self._lent: list[Any] = []
         self._numbers: dict[int, int] = {}
@@ -81,6 +84,27 @@ class Remote:
                 value = self._unpack(reply.value)
                 found[name] = value.named(name) if isinstance(value, Held) else value
         return found
+
+    @contextlib.contextmanager
+    def clock(self) -> Iterator[None]:
+        """An alarm, which interrupts what Python does; what it can't is ended by the batch."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+
+        def ring(*_: object) -> None:
+            if self._asked is not None:  # its answer would be taken for the next one
+                self.lost = "it took too long to answer"
+            raise StudentOverdue(f"{self._judge_seconds:g} s")
+
+        before = signal.signal(signal.SIGALRM, ring)
+        waits = min(self._test_seconds, max(0.0, self._until - time.monotonic()))
+        signal.setitimer(signal.ITIMER_REAL, waits + 4 * self._grace + self._judge_seconds)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, before)
 
     def next_test(self, forbidden: Sequence[str] = ()) -> None:
         """Forget the calls, renew the time that the next test may take."""

@@ -144,8 +144,7 @@ class Session:
         namespace = remote.Remote(
             self._child.channel,
             cells=self._cells[: before[0]] if before else self._cells,
-            test_seconds=self._limits.test_seconds,
-            grace=self._limits.grace_seconds,
+            limits=self._limits,
             until=self._until,
         )
         try:

@@ -8,6 +8,7 @@ neither, and the last call, from which messages are made. `remote.Remote` is wha
 from __future__ import annotations
 
 import builtins
+import contextlib
 import functools
 from collections.abc import Iterable, Sequence
 from typing import Any, Final, Protocol
@@ -78,6 +79,10 @@ class StudentKilled(StudentFault):
     """The student's process ended while it was asked."""
 
 
+class StudentOverdue(StudentFault):
+    """The test took too long over what the student's code returned."""
+
+
 class StudentForbidden(StudentFault):
     """The student's code used a function that the exercise forbids; the text is its name."""
 
@@ -97,6 +102,9 @@ class Student(Protocol):
     @property
     def cells(self) -> Sequence[str]:
         """The code cells that the student ran, in their order."""
+
+    def clock(self) -> contextlib.AbstractContextManager[None]:
+        """Where a test runs: a StudentOverdue ends it when it takes too long over an answer."""
 
     def next_test(self, forbidden: Sequence[str] = ()) -> None:
         """Forget the calls, renew the time that the next test may take. Meanwhile a call of these

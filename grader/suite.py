@@ -163,6 +163,11 @@ class _Watcher:
             raise student.StudentForbidden(found)
 
     @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_call(self) -> Any:
+        with self._namespace.clock():
+            return (yield)
+
+    @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
         report = yield
         error = call.excinfo.value if call.excinfo else None

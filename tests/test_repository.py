@@ -32,7 +32,7 @@ ALLOWED = {
     "host": {"limits", "kernel", "wire", "lesson", "seccomp"},
     "sandbox": {"errors", "limits", "host", "wire", "walls"},
     "student": {"errors", "values"},
-    "remote": {"errors", "student", "values", "wire"},
+    "remote": {"errors", "limits", "student", "values", "wire"},
     "local": {"forbidden", "student", "values"},
     "judge": {"checks", "errors", "student", "verdict"},
     "suite": {"forbidden", "judge", "student", "verdict", "notebook"},

@@ -1,0 +1,100 @@
+"""A batch goes on whatever an answer does to the tests and to the process that runs them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from grader import batch
+from grader.limits import Limits
+from grader.notebook import Key, KeyCell, dumps
+from grader.pipeline import Graded
+
+FINE = "def answer():\n    return 1.0"
+SLOW = "def answer():\n    return 2.0"
+STUCK = "def answer():\n    return 3.0"
+FATAL = "def answer():\n    return 4.0"
+TESTS = """
+import os, signal
+from grader.checks import close
+from grader.lesson import run_tests
+
+def test_it():
+    value = answer()
+    while value == 2.0:
+        pass
+    if value == 3.0:  # deaf to the alarm, as a long calculation in C is
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})
+        while True:
+            pass
+    if value == 4.0:
+        os.abort()
+    close(value, 1.0)
+
+def test_again():
+    close(answer(), 1.0)
+
+run_tests(points=4)
+"""
+
+
+def job(folder: Path, student: str, code: str) -> batch.Job:
+    """A student's submission of one cell."""
+    cells = [
+        {"cell_type": "code", "source": code, "metadata": {}, "id": "a"},
+        {
+            "cell_type": "code",
+            "source": "",
+            "metadata": {"nbgrader": {"grade_id": "test_answer"}},
+            "id": "b",
+        },
+    ]
+    path = folder / student / "one.ipynb"
+    path.parent.mkdir(parents=True)
+    path.write_text(dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
+    tests = KeyCell(
+        name="test_answer", cell_type="code", source=TESTS, locked=True, grade=True, points=4.0
+    )
+    key = Key(notebook="one", cells=[tests])
+    return batch.Job(
+        student=student, assignment="a", folder=str(path.parent), keys=[key], data_files={}
+    )
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Graded]:
+    """Honest students among those whose answers are too much for the tests."""
+    folder = tmp_path_factory.mktemp("batch")
+    codes = {"slow": SLOW, "stuck": STUCK, "fatal": FATAL}
+    jobs = [job(folder, name, code) for name, code in codes.items()]
+    jobs += [job(folder, f"fine{number}", FINE) for number in range(6)]
+    limits = Limits(test_seconds=1.0, grace_seconds=0.25, judge_seconds=0.5, notebook_seconds=3.0)
+    done = list(batch.run(jobs, root=folder, limits=limits, sandbox="auto", workers=2))
+    assert len(done) == len(jobs)
+    assert [d.problem for d in done] == [""] * len(jobs)
+    return {d.job.student: d.graded[0] for d in done}
+
+
+def test_honest_students_are_graded_as_if_they_were_alone(graded: dict[str, Graded]) -> None:
+    scores = {name: graded[name].verdict.score for name in graded if name.startswith("fine")}
+    assert set(scores.values()) == {4.0}
+    assert len(scores) == 6
+
+
+def test_an_answer_that_keeps_a_test_busy_costs_that_test(graded: dict[str, Graded]) -> None:
+    (cell,) = graded["slow"].verdict.cells
+    assert [test.outcome for test in cell.tests] == ["timed out", "failed"]
+    assert "within 0.5 s (limit judge_seconds)" in cell.tests[0].message
+
+
+@pytest.mark.parametrize("student", ["stuck", "fatal"])
+def test_an_answer_that_ends_its_worker_gets_a_recorded_zero(
+    graded: dict[str, Graded], student: str
+) -> None:
+    verdict = graded[student].verdict
+    assert verdict.score == 0.0
+    assert not verdict.broken
+    assert verdict.reason == batch.ENDED
+    assert "could not be graded" in json.dumps(graded[student].notebook)
