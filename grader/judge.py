@@ -53,7 +53,7 @@ def judge(
             said = f": {text}" if text and show_values else "."
             return Outcome.RAISED, f"Your code stopped with {_article(kind)}{said}", log
         case student.StudentTimedOut():
-            return Outcome.TIMED_OUT, f"Your code took too long: {error} (limit test_seconds).", log
+            return Outcome.TIMED_OUT, f"Your code took too long: {error}.", log
         case student.StudentOverdue():
             said = f"What came back could not be examined within {error} (limit judge_seconds)."
             return Outcome.TIMED_OUT, said, log

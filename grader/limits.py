@@ -19,6 +19,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """Wall time of one code cell."""
     test_seconds: Seconds = 5.0
     """Wall time that one test may wait for the student's functions."""
+    timeouts: Count = 3
+    """Tests of one cell that may run out of time; for the others it is then not waited."""
     judge_seconds: Seconds = 10.0
     """Time that a test may take beyond that, to compare what came back."""
     notebook_seconds: Seconds = 300.0

@@ -38,6 +38,8 @@ from grader.student import (
 MOST_SPAWNED: Final = 1000
 """Generators that a call may spawn from one of ours."""
 
+LIMIT: Final = "limit test_seconds"
+
 ARGUMENTS: Final = 100
 """A call back with more arguments than this is none of an honest process."""
 
@@ -61,6 +63,9 @@ class Remote:
         self._test_seconds = limits.test_seconds
         self._grace = limits.grace_seconds
         self._judge_seconds = limits.judge_seconds
+        self._most_timeouts = limits.timeouts
+        self._timeouts = 0
+        self._late = False
         self._until = until
         self._lent: list[Any] = []
         self._numbers: dict[int, int] = {}
@@ -110,6 +115,8 @@ class Remote:
         """Forget the calls, renew the time that the next test may take."""
         self.calls = Calls()
         self._forbidden = list(forbidden)
+        self._timeouts += self._late
+        self._late = False
         self._urgent = None
         self._left = self._test_seconds
 
@@ -169,9 +176,14 @@ class Remote:
 
     def _time_left(self) -> float:
         """Seconds that the test may still wait; a StudentTimedOut when there are none."""
+        if self._timeouts >= self._most_timeouts:
+            raise StudentTimedOut(
+                f"{self._timeouts} tests waited in vain, and this one did not (limit timeouts)"
+            )
         left = self._left - (time.monotonic() - self._asked if self._asked else 0.0)
         if left <= 0:
-            raise StudentTimedOut(f"it was stopped after {self._test_seconds:g} s")
+            self._late = True
+            raise StudentTimedOut(f"it was stopped after {self._test_seconds:g} s ({LIMIT})")
         return left
 
     # The wire ---------------------------------------------------------------------------
@@ -239,7 +251,9 @@ class Remote:
                     self._answer(reply)
                 case wire.Ended(status):
                     self._copy = False
-                    raise ended(status)
+                    fault = ended(status)
+                    self._late = isinstance(fault, StudentTimedOut)
+                    raise fault
                 case wire.Stream() | wire.Display() | wire.Clear() | wire.Error():
                     continue  # shown by a copy: nobody is to see it
                 case _:
@@ -381,7 +395,7 @@ def _merged(old: Any, new: Any) -> Any:
 
 def ended(status: int) -> StudentFault:
     """What became of a copy of the process, by its wait status."""
-    stopped = "it did not stop at its time limit"
+    stopped = f"it did not stop at its time limit ({LIMIT})"
     if not 0 <= status < 1 << 16:
         return StudentKilled("its process ended")
     if os.WIFSIGNALED(status):

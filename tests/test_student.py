@@ -817,3 +817,16 @@ def test_a_name_that_is_missing_is_named(run):
     assert missing.outcome is Outcome.NOT_DEFINED
     assert missing.message == "`cosine` is not defined when this test runs."
     assert there.outcome is Outcome.PASSED
+
+
+def test_when_some_tests_ran_out_of_time_the_others_do_not_wait(graded):
+    tests = "\n".join(f"def test_{n}():\n    assert answer({n}) == {n}" for n in range(5))
+    code = "def answer(n):\n    while n:\n        pass\n    return 0"
+    first, *others = graded(code, tests)
+    assert first.outcome is Outcome.PASSED
+    assert {result.outcome for result in others} == {Outcome.TIMED_OUT}
+    said = [result.message for result in others]
+    assert said[:3] == 3 * [
+        "Your code took too long: it was stopped after 1 s (limit test_seconds)."
+    ]
+    assert "3 tests waited in vain, and this one did not (limit timeouts)" in said[3]

@@ -4,6 +4,7 @@ import pytest
 
 from grader import local, suite
 from grader.verdict import Outcome
+from tests.conftest import exercise
 
 RUN = "\nrun_tests(points=1)\n"
 
@@ -438,3 +439,25 @@ def test_a_process_that_is_gone_before_a_cell_is_the_students_loss(host):
         session.end()
     assert only(results).outcome is Outcome.KILLED
     assert "process" in results[0].message
+
+
+def test_a_case_that_fails_decides_its_test_and_the_others_are_not_run():
+    calls = []
+
+    def answer(number):
+        calls.append(number)
+        return 0
+
+    tests = """
+        import pytest
+
+        @pytest.mark.parametrize("number", range(6))
+        def test_numbers(number):
+            assert answer(number) == 0 * number if number < 2 else answer(number) == number
+
+        def test_other():
+            assert answer(9) == 0
+    """
+    results = suite.run(exercise(tests), local.Local({"answer": answer}))
+    assert [result.outcome for result in results] == [Outcome.FAILED, Outcome.PASSED]
+    assert calls == [0, 1, 2, 9]

@@ -41,6 +41,7 @@ REPLIES = [
     wire.Returned(values.Array("<f8", (1,), b"\0" * 8, False, True), {"0": True}),
     wire.Raised(["KeyError"], "x", "", False),
     wire.Unsendable("too large"),
+    wire.Forbidden("scipy.special.softmax"),
     wire.Callback(0, "__call__", [1], {"a": values.Raw(b"x")}),
     wire.Ended(256),
 ]
