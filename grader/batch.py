@@ -22,11 +22,11 @@ from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
-from grader import __version__, pipeline
+from grader import __version__, pipeline, suite, walls
 from grader.errors import GraderError
 from grader.limits import MB, Limits
 from grader.notebook import Key, Unreadable, read_bytes
@@ -100,18 +100,25 @@ def _beside(folder: Path, limit_mb: int) -> dict[str, Path]:
 # In a worker --------------------------------------------------------------------------------
 
 _host: Host | None = None
+_begun: Any = None
 
 
-def _begin(root: str, limits: Limits, sandbox: str) -> None:
-    global _host
+def _begin(root: str, limits: Limits, sandbox: str, begun: Any) -> None:
+    global _host, _begun
+    _begun = begun
     os.chdir(root)
     if root not in sys.path:
         sys.path.insert(0, root)
     _host = Host(limits, sandbox=sandbox)
+    with contextlib.suppress(GraderError):  # the first submission tells
+        _warm()
+    suite.prepare()
 
 
 def _grade(data: bytes) -> bytes:
     """Grade one submission in this worker; the answer is plain data."""
+    with _begun.get_lock():
+        _begun.value += 1
     job = msgspec.msgpack.decode(data, type=Job)
     try:
         done = Done(job=job, graded=grade(job, _warm()))
@@ -174,6 +181,7 @@ def run(
     jobs: Sequence[Job], *, root: Path, limits: Limits, sandbox: str, workers: int
 ) -> Iterator[Done]:
     """Grade all jobs; what comes first is yielded first."""
+    walls.choose(sandbox)  # where there are none, nothing begins
     crew = Crew(root, limits, sandbox)
     waiting, suspects = list(reversed(jobs)), list[Job]()
     while waiting:
@@ -193,13 +201,15 @@ class Crew(msgspec.Struct, frozen=True):
     def grade(self, waiting: list[Job], workers: int) -> Generator[Done, None, list[Job]]:
         """Grade jobs from the end of the list until there are none, or until a worker has ended:
         the jobs that were under way then are returned."""
+        context = multiprocessing.get_context("spawn")
+        begun = context.Value("i", 0)
         workers = max(1, min(workers, len(waiting)))
         under_way: dict[Future[bytes], Job] = {}
         with ProcessPoolExecutor(
             max_workers=workers,
-            mp_context=multiprocessing.get_context("spawn"),
+            mp_context=context,
             initializer=_begin,
-            initargs=(str(self.root), self.limits, self.sandbox),
+            initargs=(str(self.root), self.limits, self.sandbox, begun),
         ) as pool:
             while waiting or under_way:
                 try:
@@ -211,4 +221,6 @@ class Crew(msgspec.Struct, frozen=True):
                         del under_way[future]
                 except BrokenProcessPool:
                     break
+        if under_way and not begun.value:
+            raise GraderError("The processes that grade end before they begin; nothing was graded.")
         return list(under_way.values())

@@ -132,7 +132,7 @@ class Host:
         self.stop()
 
     def start(self) -> None:
-        """Start the process and wait until it is warm."""
+        """Start the process. It gets warm meanwhile; the first child waits for it."""
         self._root = Path(tempfile.mkdtemp(prefix="grader-"))
         library = self._root / "lib"
         library.mkdir()
@@ -145,7 +145,7 @@ class Host:
             self._process = self._launch(theirs, library, home)
         self._control = ours
         self._last = Finalize(None, self.stop, exitpriority=10)  # if nobody else stops it
-        self._news(START_SECONDS)
+        self._warm = False
 
     def _launch(self, control: socket.socket, library: Path, home: Path) -> walls.Process:
         launch = walls.Launch(
@@ -156,6 +156,13 @@ class Host:
             limits=self.limits,
         )
         return self.walls.start(launch, control)
+
+    def _wait(self) -> None:
+        try:
+            self._news(START_SECONDS)
+        except HostLost as error:  # no student's code ran yet: the fault is ours
+            raise SandboxError(f"the students' processes can't be started: {error}") from error
+        self._warm = True
 
     def _news(self, seconds: float) -> host.News:
         """The next message of the host."""
@@ -189,6 +196,8 @@ class Host:
 
     def spawn(self, folder: Path) -> Child:
         """A new child, working in `folder`."""
+        if not self._warm:
+            self._wait()
         order = host.Spawn(
             scratch=str(folder),
             readable=readable(),

@@ -187,7 +187,7 @@ class _Watcher:
 _config: Config | None = None
 
 
-def _pytest() -> Config:
+def prepare() -> Config:
     """One configuration of pytest for all cells: making it takes longer than a cell's tests."""
     global _config
     if _config is None:
@@ -266,7 +266,7 @@ def run(exercise: Exercise, namespace: student.Student) -> list[TestResult]:
     missing = set(exercise.wanted) - set(bound)
     module = types.ModuleType(f"tests_of_{exercise.name}")
     module.__dict__.update(bound)
-    config = _pytest()
+    config = prepare()
     watcher = _Watcher(namespace, exercise.wanted)
     with _quiet(), _session(config, watcher) as session:
         try:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from grader import batch
+from grader.errors import GraderError
 from grader.limits import Limits
 from grader.notebook import Key, KeyCell, dumps
 from grader.pipeline import Graded
@@ -99,3 +100,14 @@ def test_an_answer_that_ends_its_worker_gets_a_recorded_zero(
     assert not verdict.broken
     assert verdict.reason == batch.ENDED
     assert "could not be graded" in json.dumps(graded[student].notebook)
+
+
+def test_workers_that_can_not_begin_cost_no_student_anything(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = "import os\nos._exit(3)\n"
+    (tmp_path / "sitecustomize.py").write_text(code, encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    jobs = [job(tmp_path, "fine", FINE)]
+    with pytest.raises(GraderError, match="end before they begin"):
+        list(batch.run(jobs, root=tmp_path, limits=Limits(), sandbox="auto", workers=1))
