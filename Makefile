@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help demo test variants check tidy wheel bench lock clean
+.PHONY: help demo test proof check tidy wheel bench lock clean
 
 help:            ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/'
@@ -20,10 +20,10 @@ demo: $(READY)   ## a simulated class, graded, in demo/
 	$(BIN)/python -m tests.demo
 
 test: $(READY)   ## the whole suite
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
-variants: $(READY)  ## every right and wrong answer of every exercise, graded
-	GRADER_VARIANTS='*' $(BIN)/python -m pytest tests/test_variants.py
+proof: $(READY)  ## every right and wrong answer and every mutant, graded: the tests' own test
+	$(BIN)/grader check --variants --mutants
 
 check: $(READY)  ## the course's own lint, and the code's
 	$(BIN)/ruff format --check .
