@@ -20,7 +20,7 @@ demo: $(READY)   ## a simulated class, graded, in demo/
 	$(BIN)/python -m tests.demo
 
 test: $(READY)   ## the whole suite
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 proof: $(READY)  ## every right and wrong answer and every mutant, graded: the tests' own test
 	$(BIN)/grader check --variants --mutants

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from collections.abc import Container
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,14 +25,23 @@ class Score(NamedTuple):
     most: float
 
 
-def make(folder: Path, *, config: str = "", assignment: str = "linear_algebra") -> Path:
+def make(
+    folder: Path,
+    *,
+    config: str = "",
+    assignment: str = "linear_algebra",
+    notebooks: Container[str] | None = None,
+) -> Path:
     """A copy of the course, generated, with further lines of configuration: one assignment of it,
-    or all (`*`)."""
+    or all (`*`); some of its notebooks, or all."""
     folder.mkdir(parents=True, exist_ok=True)
     litter = shutil.ignore_patterns("__pycache__", ".*")
     shutil.copytree(ROOT / "solutions", folder / "solutions", ignore=litter)
     for path in (ROOT / "source").glob(assignment):
         shutil.copytree(path, folder / "source" / path.name, ignore=litter)
+    for path in (folder / "source").glob("*/*.ipynb"):
+        if notebooks is not None and path.stem not in notebooks:
+            path.unlink()
     text = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
     (folder / "nbgrader_config.py").write_text(f"{text}\n{config}\n", encoding="utf-8")
     done = grader(folder, "generate")

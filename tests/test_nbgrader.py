@@ -13,6 +13,9 @@ from tests.simulated import hand_in, variants
 
 LIMITS = "c.Limits.test_seconds = 1.0\nc.Limits.cell_seconds = 5.0\nc.Limits.grace_seconds = 0.5"
 
+NOTEBOOKS = ("matrices", "vectors")
+"""Enough where one student is graded."""
+
 
 @pytest.fixture(scope="module")
 def ours(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -70,7 +73,7 @@ def test_nbgrader_feedback_tells_hidden_tests_by_name_and_shows_no_source(theirs
 
 
 def test_formgrader_api_grades_by_our_engine(tmp_path: Path) -> None:
-    course = courses.make(tmp_path / "course", config=LIMITS)
+    course = courses.make(tmp_path / "course", config=LIMITS, notebooks=NOTEBOOKS)
     right = next(v.source for v in variants("cosine_similarity") if v.right)
     hand_in(course, "ada", {"cosine_similarity": right})
     script = (
@@ -89,12 +92,12 @@ def test_formgrader_api_grades_by_our_engine(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     found = courses.scores(course)
     assert found["ada", "vectors", "test_cosine_similarity"].auto == 4.0
-    assert found["ada", "pca", "test_pca"].auto == 0.0
+    assert found["ada", "matrices", "test_linear_layer"].auto == 0.0
     assert "metadata" in (course / "autograded/ada/linear_algebra/vectors.ipynb").read_text()
 
 
 def test_a_broken_test_fails_nbgrader_autograde_and_clears_the_earlier_mark(tmp_path: Path) -> None:
-    course = courses.make(tmp_path / "course", config=LIMITS)
+    course = courses.make(tmp_path / "course", config=LIMITS, notebooks=NOTEBOOKS)
     right = next(v.source for v in variants("cosine_similarity") if v.right)
     hand_in(course, "ada", {"cosine_similarity": right})
     assert courses.grader(course, "autograde").returncode == 0

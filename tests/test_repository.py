@@ -81,8 +81,8 @@ def test_the_reference_imports_nothing_of_the_grader() -> None:
         assert "from grader" not in path.read_text(encoding="utf-8")
 
 
-def test_the_course_passes_its_own_check() -> None:
-    done = grader(ROOT, "check", "linear_algebra")
+def test_an_assignment_passes_the_courses_own_check() -> None:
+    done = grader(ROOT, "check", "capstone")  # `make check` looks at all
     assert done.returncode == 0, done.stdout + done.stderr
     assert "0 findings" in done.stdout
 
