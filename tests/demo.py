@@ -12,6 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
@@ -41,9 +42,10 @@ def main() -> int:
     status = run("autograde") or run("feedback")
     console.print(table(DEMO))
     console.print(
-        "Look at [bold]demo/feedback/[/]‹student›/linear_algebra/‹notebook›.html for what students"
-        " get,\nat [bold]demo/autograded/[/] for the notebooks as they ran, and run"
-        " [bold]cd demo && ../.venv/bin/jupyter lab[/] for formgrader."
+        "What students get is in [bold]demo/feedback/[/]‹student›/linear_algebra/‹notebook›.html,\n"
+        "the notebooks as they ran are in [bold]demo/autograded/[/]; for formgrader:\n"
+        "[bold]cd demo && ../.venv/bin/jupyter lab[/]",
+        soft_wrap=True,
     )
     return status
 
@@ -106,7 +108,7 @@ def table(course: Path) -> Table:
         submissions = gradebook.find_assignment(ASSIGNMENT).submissions
         names = sorted(notebook.name for notebook in submissions[0].notebooks)
         most = {n.name: n.max_score for n in submissions[0].notebooks}
-        shown = Table(title="Scores of the simulated class")
+        shown = Table(title="Scores of the simulated class", box=box.SIMPLE_HEAD, pad_edge=False)
         shown.add_column("student")
         for name in names:
             shown.add_column(f"{name.replace('_', chr(10))}\nof {most[name]:g}", justify="right")
