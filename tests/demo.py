@@ -108,7 +108,9 @@ def table(course: Path) -> Table:
         submissions = gradebook.find_assignment(ASSIGNMENT).submissions
         names = sorted(notebook.name for notebook in submissions[0].notebooks)
         most = {n.name: n.max_score for n in submissions[0].notebooks}
-        shown = Table(title="Scores of the simulated class", box=box.SIMPLE_HEAD, pad_edge=False)
+        shown = Table(
+            title="Scores of the simulated class", box=box.SIMPLE_HEAD, padding=(0, 0, 0, 1)
+        )
         shown.add_column("student")
         for name in names:
             shown.add_column(f"{name.replace('_', chr(10))}\nof {most[name]:g}", justify="right")
