@@ -24,6 +24,7 @@ test: $(READY)   ## the whole suite
 
 proof: $(READY)  ## every right and wrong answer and every mutant, graded: the tests' own test
 	$(BIN)/grader check --variants --mutants
+	GRADER_PROOF=1 $(BIN)/python -m pytest --quiet tests/test_misconceptions.py
 
 check: $(READY)  ## the course's own lint, and the code's
 	$(BIN)/ruff format --check .

@@ -1,8 +1,12 @@
-"""Every misconception in the table loses points, and a test calls it by its name."""
+"""Every misconception in the table loses points, and a test calls it by its name.
+
+The suite looks at linear algebra's, `make proof` at all.
+"""
 
 from __future__ import annotations
 
 import functools
+import os
 from typing import Any
 
 import pytest
@@ -14,9 +18,13 @@ from grader.verdict import Outcome, TestResult
 from solutions import misconceptions
 from tests.simulated import ROOT, graded_name
 
-ENTRIES = [
-    (exercise, name) for exercise in solutions.__all__ for name in misconceptions.of(exercise)
+EXERCISES = [
+    name
+    for name in solutions.__all__
+    if os.environ.get("GRADER_PROOF")
+    or getattr(solutions, name).__module__ == "solutions.linear_algebra"
 ]
+ENTRIES = [(exercise, name) for exercise in EXERCISES for name in misconceptions.of(exercise)]
 
 
 @functools.cache

@@ -70,31 +70,30 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def said(course: Path, *options: str) -> str:
+@pytest.fixture(scope="module")
+def said(course: Path) -> str:
     """What the command prints, in one line."""
-    done = courses.grader(course, "check", "--jobs", "1", *options)
+    explained = "[[linear_layer]]\nline = 'nothing = 0 * 3'\nbecomes = '{}'\nwhy = 'still 0'\n"
+    entries = explained.format("nothing = 0 * 4") + explained.format("nothing = 0 * 5")
+    (course / mutants.EXPLAINED).write_text(entries, encoding="utf-8")
+    done = courses.grader(course, "check", "--jobs", "1", "--variants", "--mutants")
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     return " ".join((done.stdout + done.stderr).split())
 
 
-def test_kept_answers_that_are_judged_wrongly_are_named(course: Path) -> None:
-    text = said(course, "--variants")
-    assert "1 of 2 right answers accepted, 1 of 2 wrong ones caught." in text
-    assert "in `linear_layer` a right answer loses points (in another place): one row:" in text
-    assert "in `linear_layer` a wrong answer gets full marks (the weights turned round)" in text
+def test_kept_answers_that_are_judged_wrongly_are_named(said: str) -> None:
+    assert "1 of 2 right answers accepted, 1 of 2 wrong ones caught." in said
+    assert "in `linear_layer` a right answer loses points (in another place): one row:" in said
+    assert "in `linear_layer` a wrong answer gets full marks (the weights turned round)" in said
 
 
-def test_mutants_with_full_marks_are_explained_or_named(course: Path) -> None:
-    explained = "[[linear_layer]]\nline = 'nothing = 0 * 3'\nbecomes = '{}'\nwhy = 'still 0'\n"
-    entries = explained.format("nothing = 0 * 4") + explained.format("nothing = 0 * 5")
-    (course / mutants.EXPLAINED).write_text(entries, encoding="utf-8")
-    text = said(course, "--mutants")
-    assert "3 of 6 mutants caught, 1 explained." in text
-    assert "a mutant gets full marks: `nothing = 0 * 3` → `nothing = 0 / 3`. Add a test" in text
-    assert "`return x @ W + b + nothing` → `return x @ W + b - nothing`" in text
-    assert "`nothing = 0 * 4`" not in text
-    assert "no such mutant with full marks: `nothing = 0 * 3` → `nothing = 0 * 5`; take" in text
+def test_mutants_with_full_marks_are_explained_or_named(said: str) -> None:
+    assert "3 of 6 mutants caught, 1 explained." in said
+    assert "a mutant gets full marks: `nothing = 0 * 3` → `nothing = 0 / 3`. Add a test" in said
+    assert "`return x @ W + b + nothing` → `return x @ W + b - nothing`" in said
+    assert "`nothing = 0 * 4`" not in said
+    assert "no such mutant with full marks: `nothing = 0 * 3` → `nothing = 0 * 5`; take" in said
 
 
 def test_each_mutant_is_one_change_of_what_is_graded() -> None:

@@ -109,7 +109,7 @@ def test_the_reference_is_not_on_the_machine(python: Path, tmp_path: Path) -> No
     assert "No module named 'solutions'" in found.stderr
 
 
-@pytest.mark.parametrize("name", sorted(path.stem for path in RELEASE.glob("*.ipynb")))
+@pytest.mark.parametrize("name", ["eigenvalues", "pca", "vectors"])
 def test_an_unsolved_notebook_runs_to_its_end_and_says_so(
     name: str, python: Path, tmp_path: Path
 ) -> None:
