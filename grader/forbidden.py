@@ -26,11 +26,13 @@ from typing import Any, Final
 def named(cells: Sequence[str], wanted: Iterable[str], forbidden: Iterable[str]) -> str:
     """The first forbidden name that stands in a cell which defines something wanted, or nothing.
     What is imported in other cells is known by its name there."""
+    wanted, names = set(wanted), set(forbidden)
+    if not names:
+        return ""
     trees = [tree for cell in cells if (tree := _parsed(cell))]
     bound, starred = _imports(trees)
-    wanted, names = set(wanted), set(forbidden)
     for tree in trees:
-        if names and wanted & _defined(tree):
+        if wanted & _defined(tree):
             for node in ast.walk(tree):
                 if found := names & set(_meanings(node, bound, starred)):
                     return min(found)

@@ -57,7 +57,8 @@ def mutate(source: str) -> Iterator[Mutant]:
             f"Mutants need {error.name}, which is not installed: pip install 'grader[dev]'"
         ) from error
     module = libcst.parse_module(source)
-    known = {_plain(source), ""}
+    original = _plain(source)
+    known = {original, ""}
     counts: Counter[tuple[str, str]] = Counter()
     for within, node in _places(module):
         for kind, operator in mutation_operators:
@@ -67,7 +68,7 @@ def mutate(source: str) -> Iterator[Mutant]:
                 plain = _plain(text)
                 if plain not in known:
                     known.add(plain)
-                    lines = _difference(_plain(source), plain)
+                    lines = _difference(original, plain)
                     counts[lines] += 1
                     yield Mutant(*lines, counts[lines], within, text)
 

@@ -18,7 +18,7 @@ SLOW = "def answer():\n    return 2.0"
 STUCK = "def answer():\n    return 3.0"
 FATAL = "def answer():\n    return 4.0"
 TESTS = """
-import os, signal
+import os
 from grader.checks import close
 from grader.lesson import run_tests
 
@@ -26,10 +26,8 @@ def test_it():
     value = answer()
     while value == 2.0:
         pass
-    if value == 3.0:  # deaf to the alarm, as a long calculation in C is
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})
-        while True:
-            pass
+    if value == 3.0:  # a calculation in C, which looks for no alarm
+        sum(range(10**15))
     if value == 4.0:
         os.abort()
     close(value, 1.0)
@@ -98,8 +96,6 @@ def test_an_answer_that_ends_its_worker_gets_a_recorded_zero(
     verdict = graded[student].verdict
     assert verdict.score == 0.0
     assert not verdict.broken
-    if verdict.cells[0].tests[0].outcome == "timed out":
-        return  # another thread took the alarm, so that the deadline of the test was kept after all
     assert verdict.reason == batch.ENDED
     assert "could not be graded" in json.dumps(graded[student].notebook)
 
