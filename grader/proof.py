@@ -183,6 +183,7 @@ def of_answers(judged: Iterable[Judged]) -> Finding:
         answer = one.entry.what
         assert isinstance(answer, answers.Answer)
         counts[answer.right, one.full_marks] += 1
+        sentences += _fallen(one, answer.name)
         if answer.right and not one.full_marks:
             sentences.append(f"{_of(one)} a right answer loses points ({answer.name}): {one.said}")
         if not answer.right and one.full_marks:
@@ -208,6 +209,7 @@ def of_mutants(course: Course, judged: Iterable[Judged]) -> Finding:
         said = next((e for e in known.get(name, []) if e.fits(mutant)), None)
         if one.full_marks and said:
             used.add((name, said))
+        sentences += _fallen(one, str(mutant))
         counts["all"] += 1
         counts["caught"] += not one.full_marks
         counts["explained"] += bool(one.full_marks and said)
@@ -227,6 +229,11 @@ def of_mutants(course: Course, judged: Iterable[Judged]) -> Finding:
         f"{counts['caught']} of {counts['all']} mutants caught, {counts['explained']} explained."
     )
     return Finding(summary, sorted(sentences))
+
+
+def _fallen(one: Judged, what: str) -> list[str]:
+    """A test that can't be run on an answer has not judged it."""
+    return [f"{_of(one)} a test falls over {what}: {one.broken}"] if one.broken else []
 
 
 def _of(one: Judged) -> str:

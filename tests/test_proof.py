@@ -28,6 +28,9 @@ def test_one_row():
 
 ### BEGIN HIDDEN TESTS
 def test_bias():
+    got = linear_layer(np.array([[1.0, 0.0]]), np.eye(2), np.array([0.0, 5.0]))
+    if np.shape(got) == (1, 2) and got[0][1] == 6.0:
+        raise ImportError("a fault of this test")
     close(linear_layer(np.array([[1.0, 0.0]]), np.eye(2), np.array([0.0, 5.0])), [[1.0, 5.0]])
 ### END HIDDEN TESTS
 
@@ -86,6 +89,10 @@ def test_kept_answers_that_are_judged_wrongly_are_named(said: str) -> None:
     assert "1 of 2 right answers accepted, 1 of 2 wrong ones caught." in said
     assert "in `linear_layer` a right answer loses points (in another place): one row:" in said
     assert "in `linear_layer` a wrong answer gets full marks (the weights turned round)" in said
+
+
+def test_a_test_that_falls_over_an_answer_is_named(said: str) -> None:
+    assert "in `linear_layer` a test falls over in another place: bias: ImportError" in said
 
 
 def test_mutants_with_full_marks_are_explained_or_named(said: str) -> None:
