@@ -11,11 +11,10 @@ import msgspec
 from grader import batch, notebook
 from grader.batch import Done, Job
 from grader.errors import CourseError
-from grader.notebook import Unreadable, read_bytes
+from grader.notebook import read_bytes
 from grader.plugin import records
-from grader.plugin.converters import write_autograded
 from grader.plugin.course import Course
-from grader.plugin.steps import RECORD
+from grader.plugin.kept import digest_in, write_autograded
 
 
 class Plan(msgspec.Struct):
@@ -80,18 +79,6 @@ def _plan_assignment(
         (found.unchanged if done else found.jobs).append(job)
 
 
-class _Kept(msgspec.Struct):
-    digest: str = ""
-
-
-class _Metadata(msgspec.Struct):
-    grader: _Kept = msgspec.field(default_factory=_Kept, name=RECORD)
-
-
-class _Autograded(msgspec.Struct):
-    metadata: _Metadata = msgspec.field(default_factory=_Metadata)
-
-
 def autograded_folder(course: Course, job: Job) -> Path:
     """Where a submission's graded notebooks are."""
     return course.folder(course.folders.autograded_directory, job.student, job.assignment)
@@ -101,15 +88,8 @@ def is_graded(course: Course, job: Job) -> bool:
     """Whether these very bytes were graded by these very tests, and all of it was written."""
     wanted = batch.digest(job, course.limits)
     folder = autograded_folder(course, job)
-    for key in job.keys:
-        try:
-            data = read_bytes(folder / f"{key.notebook}.ipynb", 1024)
-            kept = msgspec.json.decode(data, type=_Autograded).metadata.grader
-        except (Unreadable, msgspec.DecodeError):
-            return False
-        if kept.digest != wanted:
-            return False
-    return bool(job.keys)
+    found = [digest_in(folder / f"{key.notebook}.ipynb") for key in job.keys]
+    return bool(found) and set(found) == {wanted}
 
 
 def run(course: Course, jobs: Sequence[Job], *, workers: int, sandbox: str) -> Iterator[Done]:

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, Final
 
 import msgspec
+from jupyter_core.application import JupyterApp
 from nbgrader.api import Gradebook, MissingEntry, Notebook
-from nbgrader.apps.baseapp import NbGrader
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config
@@ -134,13 +134,23 @@ def gradebook_errors(url: str) -> Iterator[None]:
         ) from error
 
 
+class _Settings(JupyterApp):
+    """Reads nbgrader's configuration from where nbgrader does: Jupyter's folders, then here."""
+
+    name = "nbgrader"
+    raise_config_file_errors = True
+
+    def load(self) -> None:
+        self.load_config_file(suppress_errors=False)
+        super(JupyterApp, self).load_config_file(self.config_file_name, os.getcwd())
+
+
 def load_config() -> Config:
     """nbgrader's configuration in the current folder."""
-    app = NbGrader()
+    app = _Settings()
     app.log.setLevel(logging.CRITICAL)
-    app.raise_config_file_errors = True
     try:
-        app.load_config_file(suppress_errors=False)
+        app.load()
     except Exception as error:
         raise UsageError(
             f"{CONFIG_FILE} can't be loaded: {type(error).__name__}: {error}"
