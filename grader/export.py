@@ -1,4 +1,4 @@
-"""Exports by name: which there are, and one run of one. `grader.plugin.exports` holds the formats."""
+"""Exports by name: which there are, and one run of one; `grader.plugin.exports` holds them."""
 
 from __future__ import annotations
 

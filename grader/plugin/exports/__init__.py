@@ -8,8 +8,10 @@ formula, quoted or not. So:
   apostrophe before such text (`sheet.guard`); to take one apostrophe away gives the text back.
 - what an importer matches by is never altered: ids, logins, addresses. An id of that kind is left
   out of a file that we make, and named, instead of being changed or run.
-- a file that came from Canvas or Moodle goes back as it came, cell by cell, but for the cells of
-  our grades and, in Moodle's worksheet, empty feedback: its names are what that system wrote.
+- a file that came from Canvas or Moodle goes back as it came, cell by cell, but for our grades and,
+  in Moodle's worksheet, empty feedback; and for formulas where the importer does not look: the name
+  in a row of Canvas's that has its number, and what Moodle's upload passes over (names, texts that
+  students handed in). Notes and comments, which both would import, stay.
 - JSON is no spreadsheet: text stands there as it is.
 """
 

@@ -92,6 +92,10 @@ class CanvasExport(Filling):
                 continue
             used[column] = assignment.name
             self._fill(chosen, sheet, rows, assignment, column)
+        names = sheet.header.index("ID") if "ID" in sheet.header else 0
+        for row in range(1, len(sheet.rows)):
+            if whole(sheet.cell(row, names)):  # so Canvas does not look at the name
+                sheet.guard(row, range(names))
         return sheet.text()
 
     def _column(self, sheet: Sheet, assignment: Assignment) -> int | None:
@@ -153,7 +157,15 @@ class CanvasExport(Filling):
                 number(self.score(chosen.grades.get((a.name, student.id)))) for a in assignments
             ]
             known = [getattr(student, self.login)] if login else []
-            rows.append([guard(student.sortable or student.id), whole(student), *known, "", *cells])
+            rows.append(
+                [
+                    guard(student.sortable or student.id),
+                    whole(student.lms_user_id),
+                    *known,
+                    "",
+                    *cells,
+                ]
+            )
         return sheets.table(rows)
 
     def _title(self, assignment: Assignment) -> str:
@@ -172,11 +184,11 @@ class CanvasExport(Filling):
         """The students whom Canvas finds: by a number of its own, a login, or a name of theirs
         alone; nobody's grade may go to another."""
         names = Counter(student.sortable for student in chosen.students)
-        ids = Counter(whole(student) for student in chosen.students)
+        ids = Counter(whole(student.lms_user_id) for student in chosen.students)
         known = []
         for student in chosen.students:
             reason = ""
-            number_there = whole(student)
+            number_there = whole(student.lms_user_id)
             login = str(getattr(student, self.login)) if self.login else ""
             if number_there and ids[number_there] > 1:
                 reason = f"others have the lms_user_id {number_there} too"
@@ -199,10 +211,10 @@ class CanvasExport(Filling):
         return known
 
 
-def whole(student: Student) -> str:
-    """Canvas's number of a student, if what the gradebook holds is one: Canvas would read any
-    text as the number it begins with."""
-    found = student.lms_user_id.strip()
+def whole(text: str) -> str:
+    """A number of Canvas's, if the text is one: Canvas would read any as the number it begins
+    with."""
+    found = text.strip()
     return found if found.isascii() and found.isdigit() else ""
 
 

@@ -20,6 +20,7 @@ from nbgrader.api import (
     SubmittedNotebook,
 )
 from nbgrader.api import Grade as GradeRow
+from sqlalchemy import case, func
 
 from grader.errors import CourseError
 
@@ -45,8 +46,9 @@ class Student(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def called(self) -> str:
-        """The student in a sentence."""
-        return f"{self.id} ({self.full})" if self.full else self.id
+        """The student in a sentence, without signs that would move a terminal's cursor."""
+        text = f"{self.id} ({self.full})" if self.full else self.id
+        return "".join(sign if sign.isprintable() else "\ufffd" for sign in text)
 
 
 class Assignment(msgspec.Struct, frozen=True, kw_only=True):
@@ -158,17 +160,34 @@ def _student(row: Any) -> Student:
 
 
 def _grades(gradebook: Gradebook, assignment: Assignment) -> dict[str, Grade]:
-    rows = gradebook.db.query(
-        SubmittedAssignment.student_id,
-        SubmittedAssignment.timestamp,
-        SubmittedAssignment.score,
-        SubmittedAssignment.late_submission_penalty,
-        SubmittedAssignment.needs_manual_grade,
-    ).filter(SubmittedAssignment.assignment_id == assignment.id)
-    return {
-        student: Grade(timestamp=time, raw=float(raw), penalty=float(penalty), waits=bool(waits))
-        for student, time, raw, penalty, waits in rows
-    }
+    """An assignment's grades by student. Sums are made once for all: nbgrader's own, a search of
+    all grades a submission, take the square of the class."""
+    query, mine = gradebook.db.query, SubmittedAssignment.assignment_id == assignment.id
+    books = SubmittedNotebook.assignment_id == SubmittedAssignment.id
+    waiting = func.sum(case((GradeRow.needs_manual_grade, 1), else_=0))
+    points = (
+        query(SubmittedAssignment.id, func.sum(GradeRow.score), waiting)
+        .join(SubmittedNotebook, books)
+        .join(GradeRow, GradeRow.notebook_id == SubmittedNotebook.id)
+        .filter(mine)
+        .group_by(SubmittedAssignment.id)
+    )
+    penalties = (
+        query(SubmittedAssignment.id, func.sum(SubmittedNotebook.late_submission_penalty))
+        .join(SubmittedNotebook, books)
+        .filter(mine)
+        .group_by(SubmittedAssignment.id)
+    )
+    earned = {key: (float(total or 0.0), bool(waits)) for key, total, waits in points}
+    lost = {key: float(total or 0.0) for key, total in penalties}
+    found = {}
+    for row in query(SubmittedAssignment).filter(mine):
+        raw, waits = earned.get(row.id, (0.0, False))
+        penalty = lost.get(row.id, 0.0)
+        found[row.student_id] = Grade(
+            timestamp=row.timestamp, raw=raw, penalty=penalty, waits=waits
+        )
+    return found
 
 
 def by_cell(gradebook: Gradebook, assignment: Assignment) -> dict[str, list[NotebookGrade]]:

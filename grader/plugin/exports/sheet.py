@@ -82,6 +82,13 @@ class Sheet(msgspec.Struct):
         cells += [""] * (column + 1 - len(cells))
         cells[column] = text
 
+    def guard(self, row: int, columns: Iterable[int]) -> None:
+        """Let no spreadsheet run these cells; a lone dash, which stands for nothing, is not run."""
+        cells = self.rows[row]
+        for column in columns:
+            if column < len(cells) and cells[column].strip() != "-":
+                cells[column] = guard(cells[column])
+
     def text(self) -> str:
         """The file's text."""
         return (BOM if self.bom else "") + table(self.rows, self.delimiter, self.newline)

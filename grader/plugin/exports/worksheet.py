@@ -82,6 +82,9 @@ class MoodleWorksheetExport(Filling):
             self._named("name"),
         )
         self._fill(gradebook, chosen, sheet, rows, assignment)
+        read = {self._at(sheet, what) for what in (*NEEDED, "feedback")}
+        for row in range(1, len(sheet.rows)):
+            sheet.guard(row, set(range(len(sheet.header))) - read)
         self.save(self.destination(), sheet.text())
 
     def _named(self, what: str) -> str:
