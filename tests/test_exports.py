@@ -349,6 +349,9 @@ def test_an_assignment_that_canvas_has_not_is_named_and_the_others_are_filled(
     assert rows(course / "canvas.csv")[0] == rows(path)[0], "no new assignment is made"
     configure(course, "c.CanvasExport.columns = {'essay': '502'}")
     assert "left out" not in export("canvas", "--fill", path).err
+    configure(course, "c.CanvasExport.columns = {'essay': 'First Steps'}")
+    said = export("canvas", "--fill", path)
+    assert f"{ASSIGNMENT} was left out: its column 'First Steps (501)' is that of essay" in said.err
 
 
 def test_points_that_do_not_agree_are_named_or_scaled(export: Export, course: Path) -> None:
@@ -364,10 +367,15 @@ def test_points_that_do_not_agree_are_named_or_scaled(export: Export, course: Pa
 def test_students_are_matched_as_the_course_says_and_never_by_halves(
     export: Export, course: Path
 ) -> None:
-    path = changed(course, ("1001,,ADA", "1,,same"), ("1002,,bo", "2,,same"), ("nobody", "cy"))
+    path = changed(course, ("1001,,ADA", "1,,ada"), ("1002,,bo", "2,,Ada"), ("nobody", "cy"))
     said = export("canvas", ASSIGNMENT, "--fill", path)
-    assert "ada (=1+1 O'Neil" in said.err
+    assert "ada (=1+1 O'Neil" in said.err, "two rows have that login"
     assert [row[6] for row in rows(course / "canvas.csv")[3:6]] == ["", "3", "2"]
+    with exported.gradebook(course) as book:
+        for student in ("ada", "bo"):
+            book.update_or_create_student(student, lms_user_id="1077")
+    said = export("canvas", ASSIGNMENT, "--fill", path)
+    assert [row[6] for row in rows(course / "canvas.csv")[3:6]] == ["", "3", "2"], "both claim it"
     configure(course, "c.CanvasExport.match = ['name=Student', 'login=ID']")
     said = export("canvas", ASSIGNMENT, "--fill", path)
     assert (said.status, "'login=ID' is no rule" in said.err) == (2, True)
