@@ -16,6 +16,7 @@ import click
 
 from grader import __version__
 from grader.errors import GraderError, UsageError
+from grader.export import FORMATS
 
 if TYPE_CHECKING:
     from grader.batch import Done
@@ -267,6 +268,78 @@ def feedback(
         problems += [problem] if problem else []
     click.echo(f"feedback/: {written} pages written")
     finish(ctx, problems)
+
+
+@main.command()
+@click.argument("assignments", nargs=-1)
+@click.option(
+    "--format", "name", type=click.Choice(list(FORMATS)), required=True, help="What to write."
+)
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path, resolve_path=True),
+    metavar="FILE",
+    help="Where to write it; a folder for gradescope.",
+)
+@click.option(
+    "--fill",
+    "--canvas-export",
+    type=click.Path(dir_okay=False, path_type=Path, resolve_path=True),
+    metavar="FILE",
+    help="The CSV that Canvas exported, or the worksheet that Moodle offers: it is filled.",
+)
+@click.option(
+    "--student",
+    "students",
+    multiple=True,
+    metavar="ID",
+    help="Only this student's; may be repeated.",
+)
+@click.option(
+    "--missing",
+    type=click.Choice(["blank", "zero"]),
+    help="What a student who handed nothing in gets (csv: zero, others: blank).",
+)
+@click.pass_context
+def export(
+    ctx: click.Context,
+    assignments: Sequence[str],
+    name: str,
+    output: Path | None,
+    fill: Path | None,
+    students: Sequence[str],
+    missing: str | None,
+) -> None:
+    """Write the grades of ASSIGNMENTS (all without any) in a form that others read.
+
+    \b
+    csv               nbgrader's table, quoted; safe to open in a spreadsheet
+    canvas            for Canvas: the CSV that it exported, filled (--fill), or a minimal one
+    moodle            for the import into Moodle's gradebook, with feedback
+    moodle-worksheet  Moodle's grading worksheet of one assignment, filled (--fill)
+    gradescope        a folder with Gradescope's results.json for each submission
+    json              everything, test by test
+
+    The file is whole or not written at all. Who could not be matched is named, and everybody else
+    is in it. Settings of nbgrader_config.py: c.CanvasExport, c.MoodleExport and so on; nbgrader
+    export --exporter=grader.plugin.exports.CanvasExport does the same.
+    """
+    from grader import export as exports
+
+    report = exports.run(
+        course_of(ctx),
+        name,
+        assignments=assignments,
+        students=students,
+        output=output,
+        fill=fill,
+        missing=missing,
+    )
+    for note in report.notes:
+        click.echo(note, err=True)
+    click.echo(exports.written(report.files))
+    finish(ctx, report.problems)
 
 
 @main.command()
