@@ -7,6 +7,7 @@ Exit status: 0 all done; 1 something named in the output could not be done, ever
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -159,58 +160,42 @@ def autograde(
     """Grade what was handed in for ASSIGNMENTS (all without any).
 
     Reads submitted/<student>/<assignment>/, writes scores and comments to the gradebook and the
-    notebooks as they ran to autograded/. A submission which is graded and unchanged is skipped.
+    notebooks as they ran to autograded/. A submission which is graded and unchanged is skipped, so
+    after any interruption the same command goes on where it stopped. Started twice at once, the
+    two share the submissions.
+
+    logs/<student>/<assignment>.jsonl gets a line of JSON for each time that a submission was graded
+    or could not be: when, how long, every test's outcome, the limits that were hit. It quotes
+    hidden tests and is for no student.
     """
     from grader import autograde as grading
+    from grader.progress import Summary, show_progress
 
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a night job's end is no failure
     course = course_of(ctx)
     planned = grading.plan(course, assignments, students, force=force)
     problems = list(planned.problems)
     if planned.unchanged:
-        click.echo(f"{len(planned.unchanged)} submissions are graded and unchanged.")
+        click.echo(f"{planned.unchanged} submissions are graded and unchanged.")
     results = grading.run(
         course,
         planned.jobs,
         workers=workers or os.cpu_count() or 1,
         sandbox="none" if unsafe else sandbox,
+        force=force,
     )
     if unsafe:
         click.echo("Grading without a sandbox, as asked.", err=True)
-    for done in show_progress(results, len(planned.jobs), "Grading"):
-        problems += problems_of(done)
+    summary = Summary()
+    try:
+        for done in show_progress(results, len(planned.jobs), "Grading"):
+            summary.count(done)
+            problems += problems_of(done)
+    except KeyboardInterrupt:
+        problems.append("Stopped. What is graded is kept; run the same command again to go on.")
+    if planned.jobs:
+        click.echo(str(summary))
     finish(ctx, problems)
-
-
-def show_progress(results: Iterable[Done], total: int, label: str) -> Iterable[Done]:
-    """Yield results under a progress bar; what students must hear of is printed above it."""
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
-
-    if not total:
-        return
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(elapsed_when_finished=True),
-    )
-    with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task(label, total=total)
-        for done in results:
-            for graded in done.graded:
-                if graded.verdict.reason:
-                    who = f"{done.job.student}, {done.job.assignment}/{graded.verdict.notebook}"
-                    bar.console.print(
-                        f"{who}: {graded.verdict.reason}", markup=False, highlight=False
-                    )
-            bar.advance(task)
-            yield done
 
 
 def problems_of(done: Done) -> list[str]:

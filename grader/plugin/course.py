@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import msgspec
 from jupyter_core.application import JupyterApp
-from nbgrader.api import Gradebook, MissingEntry, Notebook
+from nbgrader.api import Gradebook, InvalidEntry, MissingEntry, Notebook
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config
@@ -22,6 +22,14 @@ from grader.limits import Limits
 from grader.notebook import Key, KeyCell
 
 CONFIG_FILE: Final = "nbgrader_config.py"
+
+
+REASONS: Final = {
+    "SQLITE_BUSY": "another program holds it",
+    "SQLITE_FULL": "the disk is full",
+    "SQLITE_READONLY_DBMOVED": "its file was moved or deleted meanwhile",
+}
+"""What SQLite means, where its own words do not say it."""
 
 
 class Course:
@@ -126,11 +134,14 @@ def gradebook_errors(url: str) -> Iterator[None]:
     """Turn what the database says into what a person can act on."""
     try:
         yield
-    except SQLAlchemyError as error:
-        reason = str(getattr(error, "orig", error)).strip().split("\n")[0]
+    except (SQLAlchemyError, InvalidEntry) as error:
+        orig = getattr(error, "orig", error)
+        said = str(orig).strip().split("\n")[0]
+        reason = REASONS.get(getattr(orig, "sqlite_errorname", ""), said)
         raise CourseError(
-            f"The gradebook {url} can't be used: {reason}. See that no other program holds it and"
-            " that you may write it and its folder; nothing of this step was recorded."
+            f"The gradebook {url} can't be used: {reason}. See that no other program holds it, that"
+            " you may write it and its folder and that the disk has room. What was recorded before"
+            " is kept; run the same command again to go on."
         ) from error
 
 
