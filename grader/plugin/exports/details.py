@@ -16,7 +16,7 @@ from nbgrader.coursedir import CourseDirectory
 
 from grader.notebook import Unreadable, read_bytes
 from grader.plugin.exports.grades import Assignment, CellGrade, Class, Grade, NotebookGrade, by_cell
-from grader.plugin.steps import RECORD
+from grader.plugin.kept import RECORD
 from grader.verdict import (
     CellVerdict,
     Counterexample,
