@@ -195,6 +195,7 @@ def prepare() -> Config:
         args = [arg for option in options for arg in ("-p", option)]
         args += ["--noconftest", "-c", "/dev/null", "--rootdir", "/", "--strict-markers"]
         _config = _prepareconfig(args)
+        _config.option.tbstyle = "no"  # to print where a test failed, for nobody, takes longer
         for marker in MARKERS:
             _config.addinivalue_line("markers", marker)
         _config._do_configure()
