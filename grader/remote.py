@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from grader import values, wire
+from grader import formulas, values, wire
 from grader.errors import CourseError, ProtocolError
 from grader.limits import Limits
 from grader.student import (
@@ -76,6 +76,7 @@ class Remote:
         self.lost = ""
         self.calls = Calls()
         self.next_test()
+        formulas.guard()
 
     # What tests use ---------------------------------------------------------------------
 
