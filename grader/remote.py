@@ -375,6 +375,8 @@ def overwrite(ours: Any, now: Any) -> None:
         for old, new in zip(ours, now, strict=False):
             overwrite(old, new)
     elif isinstance(ours, np.random.Generator) and isinstance(now, np.random.Generator):
+        if type(ours.bit_generator) is not type(now.bit_generator):
+            raise StudentUnsendable("the call made a generator one of another kind")
         ours.bit_generator.state = now.bit_generator.state
         before: Any = ours.bit_generator.seed_seq
         after: Any = now.bit_generator.seed_seq

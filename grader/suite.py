@@ -273,7 +273,8 @@ def run(exercise: Exercise, namespace: student.Student) -> list[TestResult]:
         try:
             exec(exercise.code, module.__dict__)
         except (student.StudentFault, NameError) as error:
-            if isinstance(error, NameError) and error.name not in missing:
+            ours = not isinstance(error, student.StudentFault)  # a student's may be a NameError too
+            if ours and getattr(error, "name", None) not in missing:
                 raise
             return [_stillborn(exercise, error, missing)]
         except pytest.fail.Exception as error:  # a marker that does not exist

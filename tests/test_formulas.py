@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -22,18 +22,17 @@ x = sp.Symbol("x")
 
 
 @pytest.fixture
-def guarded(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def guarded(monkeypatch: pytest.MonkeyPatch) -> None:
     """This process, with SymPy as it is where answers are judged, and then as it was."""
     lambdify = sys.modules["sympy.utilities.lambdify"]
     monkeypatch.setattr(sympy_parser, "stringify_expr", sympy_parser.stringify_expr)
     monkeypatch.setattr(lambdify, "_recursive_to_string", lambdify._recursive_to_string)
     monkeypatch.setattr(sys, "meta_path", [*sys.meta_path])
     formulas.guard()
-    yield
 
 
 USES: dict[str, Callable[[str], Any]] = {
-    "equals": lambda text: (x**2).equals(text),
+    "equals": (x**2).equals,
     "subs": lambda text: x.subs(x, text),
     "simplify": sp.simplify,
     "diff": lambda text: sp.diff(text, x),
