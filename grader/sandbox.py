@@ -23,9 +23,7 @@ import contextlib
 import itertools
 import os
 import resource
-import shutil
 import socket
-import subprocess
 import sys
 import sysconfig
 import tempfile
@@ -39,6 +37,7 @@ import msgspec
 from grader import host, walls, wire
 from grader.errors import SandboxError
 from grader.limits import MB, Limits
+from grader.scratch import remove
 
 START_SECONDS: Final = 60.0
 """A host that is not warm after this time never will be."""
@@ -267,11 +266,3 @@ def restrain(child: host.News, limits: Limits) -> None:
         raise HostLost("the host of the students' processes is out of step")
     for what, most in host.bounds(child.pid, limits):
         resource.prlimit(child.pid, what, (most, most))
-
-
-def remove(folder: Path) -> None:
-    """Remove a folder with all that a stranger put into it, however deep."""
-    try:
-        shutil.rmtree(folder)
-    except (OSError, RecursionError):
-        subprocess.run(["rm", "-rf", "--", str(folder)], stderr=subprocess.DEVNULL, check=False)

@@ -15,7 +15,7 @@ import os
 import re
 import shutil
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,7 +27,8 @@ _PART = re.compile(r"^# -- (later cell|beside \S+)$", re.MULTILINE)
 
 LIMITS = """
 c.Limits.test_seconds = 0.8
-c.Limits.cell_seconds = 2.0
+c.Limits.timeouts = 1
+c.Limits.cell_seconds = 1.5
 c.Limits.notebook_seconds = 8.0
 c.Limits.grace_seconds = 0.2
 c.Limits.memory_mb = 512
@@ -83,12 +84,12 @@ def _theme(path: Path) -> Iterator[Attack]:
         )
 
 
-def make_course(course: Path, *, notebooks: tuple[str, ...], limits: str = LIMITS) -> None:
-    """A copy of this course with some of its notebooks and tight limits."""
-    for name in notebooks:
-        path = course / "source" / "linear_algebra" / f"{name}.ipynb"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(ROOT / "source" / "linear_algebra" / path.name, path)
+def make_course(course: Path, *, notebooks: Mapping[str, str], limits: str = LIMITS) -> None:
+    """A copy of this course with some of its notebooks, under these names, and tight limits."""
+    folder = Path("source/linear_algebra")
+    (course / folder).mkdir(parents=True)
+    for name, origin in notebooks.items():
+        shutil.copy(ROOT / folder / f"{origin}.ipynb", course / folder / f"{name}.ipynb")
     ignored = shutil.ignore_patterns("__pycache__")
     shutil.copytree(ROOT / "solutions", course / "solutions", ignore=ignored)
     config = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
