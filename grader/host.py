@@ -27,6 +27,7 @@ from typing import Any, Final, Literal
 
 import msgspec
 
+from grader.census import memory, nameless
 from grader.limits import MB, Limits
 from grader.scratch import overflows
 
@@ -184,7 +185,9 @@ def child(shell: Any, sock: socket.socket, order: Spawn) -> None:
         os.setgroups([])
         os.setresgid(order.user, order.user, order.user)
         os.setresuid(order.user, order.user, order.user)
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    libc = ctypes.CDLL(None)
+    libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    libc.prctl(PR_SET_DUMPABLE, 1, 0, 0, 0)  # so that the host may count its files
     os.chdir(order.scratch)
     os.environ["HOME"] = os.environ["TMPDIR"] = order.scratch
     if order.confined:
@@ -236,10 +239,8 @@ def watch(control: socket.socket, pid: int, order: Spawn) -> None:
                 break
             if ready:
                 deserted, why = not control.recv(65536), "order"
-            elif overflows(order.scratch, order.limits.folder_mb * MB):
-                why = "files"
-            elif order.alone and hoards(order.limits.memory_mb * MB):
-                why = "memory"
+            else:
+                why = excess(order)
         if why != "itself":
             os.kill(pid, signal.SIGKILL)
     finally:
@@ -254,20 +255,14 @@ def watch(control: socket.socket, pid: int, order: Spawn) -> None:
     control.send(msgspec.msgpack.encode(gone))
 
 
-def hoards(limit: int) -> bool:
-    """Whether the child's processes together took more than twice the memory that one may have.
-    What they share with us they were given; each counts for what it has beyond that."""
-    ours = _resident(str(os.getpid()))
-    numbers = [name for name in os.listdir("/proc") if name.isdigit()]
-    return sum(max(0, _resident(number) - ours) for number in numbers) > 2 * limit
-
-
-def _resident(number: str) -> int:
-    try:
-        with open(f"/proc/{number}/statm") as file:
-            return int(file.read().split()[1]) * resource.getpagesize()
-    except (OSError, IndexError):  # gone meanwhile
-        return 0
+def excess(order: Spawn) -> Why:
+    """What a notebook took too much of."""
+    most = order.limits.folder_mb * MB
+    if overflows(order.scratch, most) or (order.alone and nameless(most)):
+        return "files"
+    if order.alone and memory() > 2 * order.limits.memory_mb * MB:
+        return "memory"
+    return "itself"
 
 
 def sweep() -> None:

@@ -271,7 +271,7 @@ class Shell(InteractiveShell):
 
 
 def shortened(trace: Any) -> Any:
-    """A traceback without its middle, where it is longer than anyone reads: each frame takes IPython
+    """A traceback without its middle, where it is longer than anyone reads: a frame takes IPython
     milliseconds, and recursion without end leaves thousands of them."""
     frames = []
     while trace is not None:

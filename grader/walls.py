@@ -121,11 +121,11 @@ def _bubblewrap_program() -> str | None:
 
 def _namespaces() -> list[str]:
     """All of them. Root needs no user namespace: it keeps what the host needs to make each child
-    nobody, and gives that up there."""
+    nobody and to count what it holds, and gives that up there."""
     shared = ["--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts"]
     if os.geteuid() != 0:
         return [*shared, "--unshare-user", "--unshare-cgroup-try"]
-    kept = ("CAP_SETUID", "CAP_SETGID", "CAP_KILL")
+    kept = ("CAP_SETUID", "CAP_SETGID", "CAP_KILL", "CAP_SYS_PTRACE")
     return [*shared, "--unshare-cgroup-try", *(arg for cap in kept for arg in ("--cap-add", cap))]
 
 
