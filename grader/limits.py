@@ -37,8 +37,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     file_mb: Count = 64
     """Size of one written file."""
     folder_mb: Count = 512
-    """Size of all files of one notebook together. Within sandlock, files that were deleted while they
-    are open do not count; there, file_mb and open_files bound them."""
+    """Size of all files of one notebook together. Within sandlock, those that were deleted while
+    open do not count; there, file_mb and open_files bound them."""
     output_kb: Count = 1024
     """Text and pictures that one notebook may print."""
     cell_output_kb: Count = 512

@@ -18,11 +18,8 @@ from grader.limits import Limits
 from grader.notebook import Cell, Key
 from grader.plugin import records
 from grader.plugin.course import key_of, limits_of
+from grader.plugin.kept import RECORD, verdict_of
 from grader.sandbox import Host
-from grader.verdict import NotebookVerdict
-
-RECORD = "grader"
-"""The entry of an autograded notebook's metadata that holds its verdict."""
 
 
 @functools.cache
@@ -92,12 +89,6 @@ class SaveAutoGrades(records.SaveAutoGrades):
             self.open(gradebook, names["student"], names["assignment"], names["notebook"])
             self.put_missing(nb)
         return nb, resources
-
-
-def verdict_of(nb: Any) -> NotebookVerdict | None:
-    """The verdict that is kept in an autograded notebook."""
-    kept = nb.metadata.get(RECORD, {}).get("verdict")
-    return msgspec.convert(kept, NotebookVerdict) if kept else None
 
 
 class Canonical(NbGraderPreprocessor):
