@@ -131,8 +131,9 @@ def _namespaces() -> list[str]:
     shared = ["--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts"]
     if os.geteuid() != 0:
         return [*shared, "--unshare-user", "--unshare-cgroup-try"]
-    kept = ("CAP_SETUID", "CAP_SETGID", "CAP_KILL", "CAP_SYS_PTRACE")
-    return [*shared, "--unshare-cgroup-try", *(arg for cap in kept for arg in ("--cap-add", cap))]
+    kept = ("CAP_SETUID", "CAP_SETGID", "CAP_KILL", "CAP_SYS_PTRACE", "CAP_DAC_READ_SEARCH")
+    powers = ["--cap-drop", "ALL", *(arg for cap in kept for arg in ("--cap-add", cap))]
+    return [*shared, "--unshare-cgroup-try", *powers]
 
 
 def _in_bubblewrap(program: str, launch: Launch, control: socket.socket) -> Process:
