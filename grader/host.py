@@ -190,6 +190,7 @@ def child(shell: Any, sock: socket.socket, order: Spawn) -> None:
     libc.prctl(PR_SET_DUMPABLE, 1, 0, 0, 0)  # so that the host may count its files
     os.chdir(order.scratch)
     os.environ["HOME"] = os.environ["TMPDIR"] = order.scratch
+    sys.path[0] = order.scratch  # where a notebook finds the modules beside it
     if order.confined:
         confine(order)
     shell.capture_descriptors()

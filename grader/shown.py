@@ -32,6 +32,9 @@ STYLES: Final = (
 )
 PICTURES: Final = ("image/png", "image/jpeg", "image/gif", "image/webp")
 
+LONGEST: Final = 100_000
+"""Characters of a cell of Markdown that are shown: what renders it gets slow beyond that."""
+
 FORMULAS: Final = 100
 """Formulas in a cell that open with a word or a bracket. Renderers look for the end of each, to the
 end of the text, and an open one costs them the more the longer the text is."""
@@ -102,6 +105,8 @@ def _is_data_picture(address: str) -> bool:
 
 def markdown(text: str) -> str:
     """Markdown whose only live HTML are tags that format, and whose links open pages alone."""
+    if len(text) > LONGEST:
+        text = f"{text[:LONGEST]}\n\n(cut: the cell has {len(text)} characters)"
     number = itertools.count()
 
     def few(found: re.Match[str]) -> str:

@@ -155,8 +155,12 @@ class Trial:
         for number, source in enumerate(attack.later):
             later = {"cell_type": "code", "id": f"later-{number}", "metadata": {}, "outputs": []}
             nb["cells"].append({**later, "execution_count": None, "source": worded(source)})
+        for number, text in enumerate(attack.prose):
+            prose = {"cell_type": "markdown", "id": f"prose-{number}", "metadata": {}}
+            nb["cells"].append({**prose, "source": text})
         notebook.write(path, notebook.dumps(nb))
         for name, text in attack.beside.items():
+            (folder / name).parent.mkdir(exist_ok=True)
             (folder / name).write_text(worded(text), encoding="utf-8")
 
     def grade(self, *args: str) -> Results:

@@ -2,7 +2,8 @@
 became of it.
 
 Their notebooks hold what the exercise needs, without figures; `test_hostile_batch` hands in whole
-ones among many honest students.
+ones among many honest students. Within sandlock the suite tries those attacks that have to do with
+walls; `make hostile` tries all.
 """
 
 from __future__ import annotations
@@ -10,14 +11,15 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections import Counter
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
 from grader import walls
 from grader.errors import SandboxError
-from tests import hostile_class, hostile_trial, simulated
+from tests import courses, hostile_class, hostile_trial, simulated
 from tests.hostile_class import Attack
 from tests.hostile_trial import ATTACKED, EXERCISE, TEST, Grade, Results
 
@@ -35,9 +37,17 @@ ATTACKED_TEST = f"{ATTACKED}/{TEST}"
 EVERY = 4
 """One attacker in so many hands in the other notebook too."""
 
-JOBS = "4"
+JOBS = {"bubblewrap": "4", "sandlock": "3"}
 """Workers: attacks wait for their limits most of the time."""
 
+WALLED = ("escaping", "exhausting", "leaving", "reading")
+"""Themes which walls and limits withstand. The others are withstood alike in any walls, by the wire
+and by what stands on our side of it."""
+
+RICH = [attack for attack in ATTACKS if attack.prose or "live-script" in attack.source]
+"""Attacks on whoever reads what came of them."""
+
+LIVE_TAGS = ("script", "style", "link", "iframe", "object", "embed", "form", "svg", "base", "meta")
 LIVE = re.compile(r"<(script|iframe|svg)|<img [^>]*on|href=[^>]*live-script|\]\(javascript")
 
 
@@ -45,36 +55,51 @@ def hands_in_both(attack: Attack) -> bool:
     return attack.number % EVERY == 1
 
 
-@pytest.fixture(scope="module", params=["bubblewrap", "sandlock"])
-def sandbox(request: pytest.FixtureRequest) -> str:
-    """A kind of walls that stands on this machine."""
-    name: str = request.param
-    try:
-        walls.choose(name)
-    except SandboxError:
-        pytest.skip(f"{name} does not work on this machine")
-    return name
+def tried_in(sandbox: str) -> list[Attack]:
+    """The attacks that are tried within a kind of walls."""
+    whole = sandbox == "bubblewrap" or "GRADER_PROOF" in os.environ
+    return [attack for attack in ATTACKS if whole or attack.theme in WALLED]
+
+
+PAIRS = [(sandbox, attack) for sandbox in JOBS for attack in tried_in(sandbox)]
+each_walls = pytest.mark.parametrize("sandbox", JOBS)
+each_attack = pytest.mark.parametrize(("sandbox", "attack"), PAIRS, ids=str)
 
 
 @pytest.fixture(scope="module")
-def results(sandbox: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Results]:
-    """The class, handed in and graded."""
+def graded() -> dict[str, Results]:
+    """The classes that were graded, by their walls."""
+    return {}
+
+
+@pytest.fixture
+def results(
+    sandbox: str, graded: dict[str, Results], tmp_path_factory: pytest.TempPathFactory
+) -> Results:
+    """The class within these walls, after grading."""
+    if sandbox not in graded:
+        try:
+            walls.choose(sandbox)
+        except SandboxError:
+            pytest.skip(f"{sandbox} does not work on this machine")
+        graded[sandbox] = grade_class(sandbox, tmp_path_factory.mktemp(sandbox))
+    return graded[sandbox]
+
+
+def grade_class(sandbox: str, base: Path) -> Results:
+    """Let the class hand in, and grade it."""
     right = hostile_trial.right_answers()
     both = (EXERCISE, OTHER_EXERCISE)
-    base = tmp_path_factory.mktemp(sandbox)
     with hostile_trial.trial(base, NOTEBOOKS, hostile_class.LIMITS) as trial:
         for student in HONEST:
             answers = {**right, "written_vectors": f"My answer. {trial.canaries['submission']}"}
             simulated.hand_in(trial.course, student, answers, only=both)
         wrong = {**right, EXERCISE: f"def {EXERCISE}(vec1, vec2):\n    return 7.0"}
         simulated.hand_in(trial.course, WRONG, wrong, only=both)
-        for attack in ATTACKS:
+        for attack in tried_in(sandbox):
             wanted = both if hands_in_both(attack) else (EXERCISE,)
             trial.attack(attack, attack.student, right, wanted)
-        yield trial.grade("--sandbox", sandbox, "--jobs", JOBS)
-
-
-each_attack = pytest.mark.parametrize("attack", ATTACKS, ids=str)
+        return trial.grade("--sandbox", sandbox, "--jobs", JOBS[sandbox])
 
 
 @each_attack
@@ -96,7 +121,9 @@ def test_an_attack_gets_a_recorded_verdict_and_gains_no_points(
             assert 0 <= score <= full
 
 
-@pytest.mark.parametrize("attack", [*filter(hands_in_both, ATTACKS)], ids=str)
+@pytest.mark.parametrize(
+    ("sandbox", "attack"), [pair for pair in PAIRS if hands_in_both(pair[1])], ids=str
+)
 def test_an_attack_costs_nothing_in_the_next_notebook(results: Results, attack: Attack) -> None:
     assert results.grades[attack.student, OTHER_TEST] == (4.0, False)
 
@@ -121,6 +148,52 @@ def test_an_attack_leaves_no_live_script_in_the_graded_notebook(
         assert not LIVE.search(json.dumps(live))
 
 
+class Page(HTMLParser):
+    """What is live in a feedback page: scripts, handlers, places that it loads from, styles."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: Counter[str] = Counter()
+        self.risks: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags[tag] += tag in LIVE_TAGS
+        for name, value in attrs:
+            text = (value or "").replace(" ", "")
+            leaves = name in ("src", "action", "data") and not text.startswith("data:image/")
+            covers = name == "style" and re.search("position|url|margin-|z-index|transform", text)
+            if name.startswith("on") or "javascript:" in text or leaves or covers:
+                self.risks.append(f"<{tag} {name}={value}>")
+
+
+@pytest.fixture(scope="module")
+def pages(graded: dict[str, Results]) -> dict[str, Page]:
+    """The feedback pages of those who show something rich, and of an honest student."""
+    results = graded["bubblewrap"]
+    students = [HONEST[0], *(attack.student for attack in RICH)]
+    options = [option for student in students for option in ("--student", student)]
+    done = courses.grader(results.course, "feedback", *options)
+    assert done.returncode == 0, done.stdout + done.stderr
+    folder = results.course / "feedback"
+    return {
+        student: Page((folder / student / f"linear_algebra/{ATTACKED}.html").read_text("utf-8"))
+        for student in students
+    }
+
+
+@pytest.mark.parametrize("sandbox", ["bubblewrap"])
+@pytest.mark.parametrize("attack", RICH, ids=str)
+@pytest.mark.usefixtures("results")
+def test_an_attack_brings_nothing_live_into_its_feedback(
+    pages: dict[str, Page], attack: Attack
+) -> None:
+    honest, page = pages[HONEST[0]], pages[attack.student]
+    assert page.tags == honest.tags
+    assert page.risks == honest.risks
+
+
+@each_walls
 @pytest.mark.parametrize("student", HONEST)
 def test_an_honest_student_gets_full_marks(results: Results, student: str) -> None:
     full: Grade = (4.0, False)
@@ -128,6 +201,7 @@ def test_an_honest_student_gets_full_marks(results: Results, student: str) -> No
     assert results.grades[student, OTHER_TEST] == full
 
 
+@each_walls
 def test_the_command_ends_well_and_quietly(results: Results) -> None:
     assert results.status == 0, results.output
     assert "Traceback" not in results.output
@@ -135,24 +209,29 @@ def test_the_command_ends_well_and_quietly(results: Results) -> None:
     assert results.leaked(results.output) == []
 
 
+@each_walls
 def test_the_walls_are_those_that_were_asked_for(results: Results, sandbox: str) -> None:
-    for student in (*HONEST, *(attack.student for attack in ATTACKS)):
+    for student in (*HONEST, *(attack.student for attack in tried_in(sandbox))):
         stood = {verdict["sandbox"] for verdict in results.verdicts(student)}
         assert {name.split()[0] for name in stood if name} <= {sandbox}
 
 
+@each_walls
 def test_no_process_of_theirs_survives(results: Results) -> None:
     assert results.survivors == []
 
 
+@each_walls
 def test_nobody_was_called_over_any_network(results: Results) -> None:
     assert results.calls == []
 
 
+@each_walls
 def test_nothing_of_the_course_or_the_home_folder_was_changed(results: Results) -> None:
     assert results.after == results.before
 
 
+@each_walls
 def test_nothing_is_left_behind(results: Results) -> None:
     assert results.litter == []
     places = [Path("/tmp"), Path("/var/tmp"), Path("/dev/shm"), results.course, Path.home()]
@@ -161,5 +240,6 @@ def test_nothing_is_left_behind(results: Results) -> None:
     assert found == []
 
 
+@each_walls
 def test_the_whole_class_is_graded_in_time(results: Results) -> None:
     assert results.seconds < 240
