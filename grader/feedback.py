@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
+import signal
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from typing import Final
 
 from grader.errors import GraderError
 from grader.plugin import Course, convert
+
+PAGES_SECONDS: Final = 120
+"""Time for the pages of one submission, which take a second or two each."""
 
 Task = tuple[str, str]
 """An assignment and a student."""
@@ -69,6 +75,27 @@ def _begin(root: str) -> None:
 def _write(task: Task) -> tuple[int, str]:
     assert _course is not None, "the worker was begun"
     try:
-        return len(convert.feedback(_course, *task)), ""
+        with _deadline(task):
+            return len(convert.feedback(_course, *task)), ""
     except GraderError as error:
         return 0, str(error)
+
+
+@contextlib.contextmanager
+def _deadline(task: Task) -> Iterator[None]:
+    """An alarm: no student's text keeps the pages of the others waiting for ever."""
+
+    def ring(*_: object) -> None:
+        assignment, student = task
+        raise GraderError(
+            f"The feedback of {student} for {assignment} takes longer than {PAGES_SECONDS} s, and"
+            " was left out; see what the notebook in autograded/ holds."
+        )
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.alarm(PAGES_SECONDS)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)

@@ -23,11 +23,13 @@ import socket
 import sys
 import traceback
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import msgspec
 
+from grader.census import memory, nameless
 from grader.limits import MB, Limits
+from grader.scratch import overflows
 
 PR_SET_PDEATHSIG: Final = 1
 PR_SET_DUMPABLE: Final = 4
@@ -53,11 +55,13 @@ IMPORTED: Final = (
 UNFIT: Final = 70
 """Exit status of a child that could not be set up."""
 
+EXHAUSTED: Final = 71
+"""Exit status of a child that had no memory left to go on."""
+
 WATCH_SECONDS: Final = 0.2
 """Time between two looks at the size of a child's files."""
 
-MOST_FILES: Final = 10_000
-"""Files and folders that a notebook may make."""
+Why = Literal["itself", "files", "memory", "order"]
 
 
 class Spawn(msgspec.Struct, tag="spawn", frozen=True, kw_only=True):
@@ -92,8 +96,8 @@ class Gone(msgspec.Struct, tag="gone", frozen=True):
     status: int
     seconds: float
     memory_kb: int
-    flooded: bool = False
-    """Whether it was ended for the size of its files."""
+    why: Why = "itself"
+    """What ended it: its files, the memory of its processes, an order, or itself."""
 
 
 Order = Spawn | Kill
@@ -160,6 +164,8 @@ def spawn(control: socket.socket, shell: Any, order: Spawn) -> int:
         control.close()
         ours.close()
         child(shell, theirs, order)
+    except MemoryError:
+        os._exit(EXHAUSTED)
     except Exception:  # a fault of ours, before the student's first line
         traceback.print_exc(file=sys.__stderr__)
         os._exit(UNFIT)
@@ -179,14 +185,18 @@ def child(shell: Any, sock: socket.socket, order: Spawn) -> None:
         os.setgroups([])
         os.setresgid(order.user, order.user, order.user)
         os.setresuid(order.user, order.user, order.user)
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    libc = ctypes.CDLL(None)
+    libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    libc.prctl(PR_SET_DUMPABLE, 1, 0, 0, 0)  # so that the host may count its files
     os.chdir(order.scratch)
     os.environ["HOME"] = os.environ["TMPDIR"] = order.scratch
+    sys.path[0] = order.scratch  # where a notebook finds the modules beside it
     if order.confined:
         confine(order)
     shell.capture_descriptors()
     channel = wire.Channel(sock, order.limits.value_mb * MB)
-    kernel.Kernel(channel, shell, order.limits.grace_seconds, order.limits.output_kb).serve()
+    sys.setrecursionlimit(order.limits.recursion)
+    kernel.Kernel(channel, shell, order.limits).serve()
 
 
 def bounds(pid: int, limits: Limits) -> list[tuple[int, int]]:
@@ -221,19 +231,19 @@ def confine(order: Spawn) -> None:
 def watch(control: socket.socket, pid: int, order: Spawn) -> None:
     """Wait for the child's end, or bring it about; then leave nothing of it behind."""
     handle = os.pidfd_open(pid)
-    flooded = deserted = False
+    why: Why = "itself"
+    deserted = False
     try:
-        while not flooded:
+        while why == "itself":
             ready, _, _ = select.select([handle, control.fileno()], [], [], WATCH_SECONDS)
             if handle in ready:
                 break
             if ready:
-                deserted = not control.recv(65536)
-                os.kill(pid, signal.SIGKILL)
-                break
-            flooded = overflows(order.scratch, order.limits.folder_mb * MB)
-            if flooded or (order.alone and hoards(order.limits.memory_mb * MB)):
-                os.kill(pid, signal.SIGKILL)
+                deserted, why = not control.recv(65536), "order"
+            else:
+                why = excess(order)
+        if why != "itself":
+            os.kill(pid, signal.SIGKILL)
     finally:
         os.close(handle)
     if order.alone:
@@ -242,44 +252,18 @@ def watch(control: socket.socket, pid: int, order: Spawn) -> None:
     sweep()
     if deserted:
         sys.exit(0)
-    gone = Gone(status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss, flooded)
+    gone = Gone(status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss, why)
     control.send(msgspec.msgpack.encode(gone))
 
 
-def overflows(folder: str, limit: int) -> bool:
-    """Whether there is too much in a folder: bytes, files, or what can't be looked into."""
-    size, count, waiting = 0, 0, [folder]
-    while waiting:
-        try:
-            with os.scandir(waiting.pop()) as entries:
-                for entry in entries:
-                    size += entry.stat(follow_symlinks=False).st_blocks * 512
-                    count += 1
-                    if size > limit or count > MOST_FILES:
-                        return True
-                    if entry.is_dir(follow_symlinks=False):
-                        waiting.append(entry.path)
-        except (FileNotFoundError, NotADirectoryError):
-            continue  # gone meanwhile
-        except OSError:  # closed to us, or nested deeper than a path can be long
-            return True
-    return False
-
-
-def hoards(limit: int) -> bool:
-    """Whether the child's processes together took more than twice the memory that one may have.
-    What they share with us they were given; each counts for what it has beyond that."""
-    ours = _resident(str(os.getpid()))
-    numbers = [name for name in os.listdir("/proc") if name.isdigit()]
-    return sum(max(0, _resident(number) - ours) for number in numbers) > 2 * limit
-
-
-def _resident(number: str) -> int:
-    try:
-        with open(f"/proc/{number}/statm") as file:
-            return int(file.read().split()[1]) * resource.getpagesize()
-    except (OSError, IndexError):  # gone meanwhile
-        return 0
+def excess(order: Spawn) -> Why:
+    """What a notebook took too much of."""
+    most = order.limits.folder_mb * MB
+    if overflows(order.scratch, most) or (order.alone and nameless(most)):
+        return "files"
+    if order.alone and memory() > 2 * order.limits.memory_mb * MB:
+        return "memory"
+    return "itself"
 
 
 def sweep() -> None:

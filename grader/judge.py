@@ -49,9 +49,10 @@ def judge(
             return judge(error.exceptions[0], calls, missing, show_values=show_values)
         case student.StudentRaised(kind="NotImplementedError"):
             return Outcome.RAISED, "This is not written yet.", log
-        case student.StudentRaised(kind=kind, text=text):
+        case student.StudentRaised(kind=kind, text=text, limit=limit):
             said = f": {text}" if text and show_values else "."
-            return Outcome.RAISED, f"Your code stopped with {_article(kind)}{said}", log
+            hit = f" (limit {limit})" if limit else ""
+            return Outcome.RAISED, f"Your code stopped with {_article(kind)}{hit}{said}", log
         case student.StudentTimedOut():
             return Outcome.TIMED_OUT, f"Your code took too long: {error}.", log
         case student.StudentOverdue():

@@ -37,9 +37,13 @@ from traitlets.config import Config
 from grader import figures, values, wire
 from grader.errors import ProtocolError
 from grader.forbidden import Watch
+from grader.limits import Limits
 
 TEXT: Final = 4000
 """Characters of an exception's text and traceback that are sent."""
+
+FRAMES: Final = 40
+"""Frames of a traceback that a cell shows."""
 
 LOOK_SECONDS: Final = 2.0
 """Time that reading a name or an attribute may take."""
@@ -85,25 +89,29 @@ def time_limit(seconds: float, grace: float) -> Iterator[None]:
 
 
 class Output:
-    """Sends what cells show, up to a cap; a copy made for tests shows nothing."""
+    """Sends what cells show, up to two caps; a copy made for tests shows nothing."""
 
-    def __init__(self, limit_kb: int) -> None:
-        self._limit_kb = limit_kb
-        self._left = limit_kb * 1024
+    def __init__(self, notebook_kb: int, cell_kb: int) -> None:
+        self._most = {"output_kb": notebook_kb, "cell_output_kb": cell_kb}
+        self._left = {name: most * 1024 for name, most in self._most.items()}
         self._send: Callable[[wire.Reply], None] | None = None
 
     def connect(self, send: Callable[[wire.Reply], None] | None) -> None:
         self._send = send
 
+    def begin_cell(self) -> None:
+        self._left["cell_output_kb"] = self._most["cell_output_kb"] * 1024
+
     def show(self, message: wire.Reply, size: int) -> None:
-        if self._send is None or self._left <= 0:
+        if self._send is None or min(self._left.values()) <= 0:
             return
-        self._left -= size
-        if self._left > 0:
-            self._send(message)
-        else:
-            notice = f"\n[output cut: more than {self._limit_kb} kB, the limit output_kb]\n"
-            self._send(wire.Stream("stdout", notice))
+        for name in self._left:
+            self._left[name] -= size
+        cut = next((name for name, left in self._left.items() if left <= 0), None)
+        if cut is not None:
+            notice = f"\n[output cut: more than {self._most[cut]} kB, the limit {cut}]\n"
+            message = wire.Stream("stdout", notice)
+        self._send(message)
 
 
 class Printer(io.TextIOBase):
@@ -235,6 +243,10 @@ class Shell(InteractiveShell):
     def init_io(self) -> None:
         """The streams are set by `attach`."""
 
+    def _get_exc_info(self, exc_tuple: Any = None) -> Any:
+        kind, error, trace = super()._get_exc_info(exc_tuple)
+        return kind, error, shortened(trace)
+
     def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
         self.flush_streams()
         text = safe_text(evalue)
@@ -258,10 +270,22 @@ class Shell(InteractiveShell):
         self.user_ns["_exit_code"] = done.returncode
 
 
+def shortened(trace: Any) -> Any:
+    """A traceback without its middle, where it is longer than anyone reads: a frame takes IPython
+    milliseconds, and recursion without end leaves thousands of them."""
+    frames = []
+    while trace is not None:
+        frames.append(trace)
+        trace = trace.tb_next
+    if len(frames) > FRAMES:
+        frames[FRAMES // 2].tb_next = frames[-FRAMES // 2]
+    return frames[0] if frames else None
+
+
 def warm_shell() -> Shell:
     """A shell with its slow first steps done, figures inline, and an empty namespace."""
     shell: Shell = Shell.instance()
-    shell.attach(Output(0))
+    shell.attach(Output(0, 0))
     activate_matplotlib("inline")
     configure_inline_support(shell, "inline")
     figures.use(shell)
@@ -300,13 +324,13 @@ def _caller(kernel: Kernel, number: int, method: str) -> Callable[..., Any]:
 class Kernel:
     """Serves the wire until told to end."""
 
-    def __init__(self, channel: wire.Channel, shell: Shell, grace: float, output_kb: int) -> None:
+    def __init__(self, channel: wire.Channel, shell: Shell, limits: Limits) -> None:
         self._channel = channel
         self._shell = shell
-        self._grace = grace
+        self._grace = limits.grace_seconds
         self._kept: dict[int, Any] = {}
         self._watches: dict[tuple[str, ...], Watch] = {}
-        self._output = Output(output_kb)
+        self._output = Output(limits.output_kb, limits.cell_output_kb)
         self._output.connect(channel.send)
         shell.attach(self._output)
         builtins.input = _no_input
@@ -337,6 +361,7 @@ class Kernel:
     # Cells ------------------------------------------------------------------------------
 
     def _run(self, request: wire.Run) -> None:
+        self._output.begin_cell()
         timed_out = False
         try:
             with time_limit(request.seconds, self._grace):

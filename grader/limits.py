@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import errno
+from typing import Annotated, Final
 
 import msgspec
 
@@ -36,10 +37,36 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     file_mb: Count = 64
     """Size of one written file."""
     folder_mb: Count = 512
-    """Size of all files of one notebook together."""
+    """Size of all files of one notebook together. Within sandlock, those that were deleted while
+    open do not count; there, file_mb and open_files bound them."""
     output_kb: Count = 1024
     """Text and pictures that one notebook may print."""
+    cell_output_kb: Count = 512
+    """Text and pictures that one code cell may print."""
     value_mb: Count = 32
     """Size of one argument list or result crossing the wire."""
+    recursion: Count = 3000
+    """Calls within each other, as Python counts them. Code may ask for more, up to its memory."""
     submission_mb: Count = 32
     """Size of one submitted notebook file."""
+
+
+_REFUSALS: Final = {
+    errno.EAGAIN: "processes",
+    errno.EFBIG: "file_mb",
+    errno.EMFILE: "open_files",
+    errno.ENOMEM: "memory_mb",
+}
+
+
+def behind(error: str, text: str) -> str:
+    """The limit that an exception of the student's code speaks of, by the names of its class and
+    what it says; nothing where it is none of those."""
+    if error.endswith("MemoryError"):
+        return "memory_mb"
+    if error == "RecursionError":
+        return "recursion"
+    if error == "RuntimeError" and text == "can't start new thread":
+        return "processes"
+    said = (name for number, name in _REFUSALS.items() if text.startswith(f"[Errno {number}]"))
+    return next(said, "")

@@ -16,7 +16,7 @@ import numpy as np
 
 from grader import formulas, values, wire
 from grader.errors import CourseError, ProtocolError
-from grader.limits import Limits
+from grader.limits import Limits, behind
 from grader.student import (
     TEXT,
     Calls,
@@ -150,7 +150,9 @@ class Remote:
                 if timed_out:
                     self._left = 0.0
                 self._time_left()
-                raise raised_in_student(names, text, traceback)
+                raised = raised_in_student(names, text, traceback)
+                raised.limit = behind(raised.kind, text)
+                raise raised
             case wire.Unsendable(reason):
                 raise StudentUnsendable(reason[:TEXT])
             case wire.Forbidden(name):
@@ -228,7 +230,7 @@ class Remote:
             return
         except wire.Silence:
             limit = "notebook_seconds" if deadline == self._until else "test_seconds"
-            self.lost = f"it did not stop at its time limit ({limit})"
+            self.lost = f"it did not stop at its time limit (limit {limit})"
         except wire.Gone:
             self.lost = "its process ended"
         except ProtocolError as error:

@@ -24,9 +24,7 @@ import fcntl
 import itertools
 import os
 import resource
-import shutil
 import socket
-import subprocess
 import sys
 import sysconfig
 import tempfile
@@ -40,6 +38,7 @@ import msgspec
 from grader import host, walls, wire
 from grader.errors import SandboxError
 from grader.limits import MB, Limits
+from grader.scratch import remove
 
 START_SECONDS: Final = 60.0
 """A host that is not warm after this time never will be."""
@@ -307,11 +306,3 @@ def sweep() -> None:
             pass
         finally:
             os.close(hold)
-
-
-def remove(folder: Path) -> None:
-    """Remove a folder with all that a stranger put into it, however deep."""
-    try:
-        shutil.rmtree(folder)
-    except (OSError, RecursionError):
-        subprocess.run(["rm", "-rf", "--", str(folder)], stderr=subprocess.DEVNULL, check=False)

@@ -42,7 +42,7 @@ MACHINES: Final = {
             *(29, 30, 31, 64, 65, 66, 220, 68, 69, 70, 71, 240),  # shared memory and queues
             *(248, 249, 250),  # keys
             *(321, 298, 323, 319),  # bpf perf_event_open userfaultfd memfd_create
-            *(101, 310, 311),  # ptrace process_vm_readv process_vm_writev
+            *(101, 310, 311, 154),  # ptrace process_vm_readv process_vm_writev modify_ldt
         ),
     ),
     "aarch64": Machine(

@@ -9,9 +9,12 @@ import time
 from collections.abc import Iterator
 from typing import Any, Final, TypeVar
 
+import msgspec
+
 from grader import remote, shown, student, suite, wire
 from grader.errors import ProtocolError
-from grader.limits import Limits
+from grader.host import EXHAUSTED, Gone
+from grader.limits import Limits, behind
 from grader.sandbox import Child
 from grader.verdict import Outcome, TestResult
 
@@ -48,7 +51,7 @@ class Session:
 
     def run(self, source: str) -> tuple[list[dict[str, Any]], int | None]:
         """Run a cell; its outputs as a notebook holds them, and its execution count."""
-        outputs = Outputs(self._left)
+        outputs = self._outputs()
         if self.lost:
             return outputs.entries, None
         self._cells.append(source)
@@ -72,10 +75,14 @@ class Session:
         ):
             self._child.channel.send(wire.Run(source, seconds))
             reply = self._reply(wire.Ran, deadline, outputs)
-        self._left = outputs.left
+        self._left -= outputs.taken
         if reply.timed_out:
             outputs.note(f"This cell was stopped after {seconds:g} s (limit cell_seconds).")
         return reply.count
+
+    def _outputs(self) -> Outputs:
+        """An honest process cuts its own output short; one that sends more than twice is none."""
+        return Outputs(min(self._left, 2 * self._limits.cell_output_kb * 1024))
 
     def _reply(self, wanted: type[M], deadline: float, outputs: Outputs) -> M:
         """The reply that is waited for. Where a copy has ended, what was kept answers again."""
@@ -96,15 +103,12 @@ class Session:
         except ProtocolError:
             raise Over(self._cut() or FORGED) from None
         except wire.Gone:
-            gone = self._child.end(by_force=True)
-            raise Over(self._cut() or cause(gone.status, self._limits)) from None
+            raise Over(self._cut() or cause(self._child.end().status, self._limits)) from None
 
     def _cut(self) -> str:
         """End the process with all that was kept; the host's reason, where it ended it before."""
         self._kept = 0
-        gone = self._child.end(by_force=True)
-        most = f"{self._limits.folder_mb} MB (limit folder_mb)"
-        return f"it wrote more than {most}, or thousands of files" if gone.flooded else ""
+        return reason(self._child.end(by_force=True), self._limits)
 
     # Tests ------------------------------------------------------------------------------
 
@@ -113,7 +117,7 @@ class Session:
         0 where there is none."""
         if self.lost:
             return 0
-        outputs = Outputs(self._left)
+        outputs = self._outputs()
         deadline = time.monotonic() + GRACE * self._limits.grace_seconds
         try:
             with self._wire("it could not be copied for its tests"):
@@ -128,7 +132,7 @@ class Session:
 
     def back(self, place: int) -> bool:
         """Go back to the process kept at a place, if it is there still; later ones end."""
-        outputs = Outputs(self._left)
+        outputs = self._outputs()
         while self._kept >= place > 0:
             deadline = time.monotonic() + GRACE * self._limits.grace_seconds
             with contextlib.suppress(Over), self._wire(""):
@@ -155,8 +159,8 @@ class Session:
             namespace.lost = FORGED
             results = [killed(exercise.name, FORGED)]
         namespace.close()
-        if namespace.lost:
-            self._cut()
+        if namespace.lost and (why := self._cut()):
+            results = [explained(result, namespace.lost, why) for result in results]
         return results
 
     def end(self) -> None:
@@ -169,6 +173,19 @@ class _Never(wire.Ended, frozen=True, array_like=True):
     """No reply is of this class: to wait for it is to wait for the copy's end."""
 
 
+def reason(gone: Gone, limits: Limits) -> str:
+    """Why the host ended a process, in words that name the limit; nothing where it did not."""
+    match gone.why:
+        case "files":
+            most = f"{limits.folder_mb} MB (limit folder_mb)"
+            return f"it wrote more than {most}, thousands of files, or folders nobody can look into"
+        case "memory":
+            most = f"{2 * limits.memory_mb} MB (twice the limit memory_mb)"
+            return f"its processes together took more than {most}"
+        case _:
+            return ""
+
+
 def cause(status: int, limits: Limits) -> str:
     """Why a process ended of itself, in words that name the limit."""
     if os.WIFSIGNALED(status):
@@ -178,12 +195,11 @@ def cause(status: int, limits: Limits) -> str:
         if number == signal.SIGXFSZ:
             return f"it wrote a file of more than {limits.file_mb} MB (limit file_mb)"
         if number == signal.SIGKILL:
-            return (
-                "it was ended by the signal SIGKILL, as when its processes together take more"
-                f" memory than they may (twice the limit memory_mb, {limits.memory_mb} MB)"
-            )
+            return "it was killed, or cut its own connection"
         return f"it crashed with the signal {signal_name(number)}"
     code = os.WEXITSTATUS(status)
+    if code == EXHAUSTED:
+        return f"it had no memory left of its {limits.memory_mb} MB (limit memory_mb)"
     if code == 124:
         return "a cell ran on after its time was up (limit cell_seconds)"
     return f"the notebook left its own process with exit status {code}"
@@ -198,19 +214,17 @@ def signal_name(number: int) -> str:
 
 
 class Outputs:
-    """Gathers what a cell showed, in the notebook's format, made harmless.
+    """Gathers what a cell showed, in the notebook's format, made harmless."""
 
-    An honest process cuts its own output short; one that sends more than twice that is none.
-    """
-
-    def __init__(self, left: int) -> None:
+    def __init__(self, most: int) -> None:
         self.entries: list[dict[str, Any]] = []
-        self.left = left
+        self.taken = 0
+        self._most = most
 
     def take(self, message: wire.Reply) -> None:
         """Add one message of the process."""
-        self.left -= _size(message)
-        if self.left < 0:
+        self.taken += _size(message)
+        if self.taken > self._most:
             raise ProtocolError("more output than an honest process sends")
         match message:
             case wire.Stream(name, text):
@@ -232,6 +246,8 @@ class Outputs:
                         "traceback": traceback,
                     }
                 )
+                if limit := behind(name, text):
+                    self.note(f"This is what the limit {limit} does.")
             case wire.Clear():
                 self.entries.clear()
             case _:
@@ -260,6 +276,11 @@ def _size(message: wire.Reply) -> int:
             return len(name) + sum(map(len, traceback)) + 16
         case _:
             return 16
+
+
+def explained(result: TestResult, lost: str, why: str) -> TestResult:
+    """A result which tells why the process was lost, where it tells that it was."""
+    return msgspec.structs.replace(result, message=result.message.replace(lost, why))
 
 
 def killed(name: str, reason: str) -> TestResult:

@@ -8,6 +8,7 @@ and formulas is broken by an invisible blank; pictures are pictures.
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Container, Mapping
 from typing import Final
@@ -31,6 +32,14 @@ STYLES: Final = (
 )
 PICTURES: Final = ("image/png", "image/jpeg", "image/gif", "image/webp")
 
+LONGEST: Final = 100_000
+"""Characters of a cell of Markdown that are shown: what renders it gets slow beyond that."""
+
+FORMULAS: Final = 100
+"""Formulas in a cell that open with a word or a bracket. Renderers look for the end of each, to the
+end of the text, and an open one costs them the more the longer the text is."""
+
+_FORMULA: Final = re.compile(r"\\begin\{|\\\\[\[(]")
 _TAG: Final = re.compile(rf"<(?!/?(?:{'|'.join(PLAIN)})\s*/?>)(?=[A-Za-z/!?])", re.IGNORECASE)
 _ANY_TAG: Final = re.compile(r"<(?=[A-Za-z/!?])")
 _ADDRESS: Final = r"https?://|attachment:|#|[\w./-]+(?=[\s)#?])"
@@ -99,7 +108,14 @@ def _is_data_picture(address: str) -> bool:
 def markdown(text: str, pictures: Container[str] = ()) -> str:
     """Markdown whose only live HTML are tags that format, and whose links open pages alone, or show
     one of the cell's `pictures`: a page is not made where one is lacking."""
-    text = _LINK.sub(f"]{BLANK}", _TAG.sub(f"<{BLANK}", text))
+    if len(text) > LONGEST:
+        text = f"{text[:LONGEST]}\n\n(cut: the cell has {len(text)} characters)"
+    number = itertools.count()
+
+    def few(found: re.Match[str]) -> str:
+        return found[0] if next(number) < FORMULAS else f"{found[0][:-1]}{BLANK}{found[0][-1]}"
+
+    text = _FORMULA.sub(few, _LINK.sub(f"]{BLANK}", _TAG.sub(f"<{BLANK}", text)))
     return _ATTACHED.sub(lambda found: _attached(found, pictures), text)
 
 

@@ -66,6 +66,8 @@ class StudentRaised(StudentFault, Exception):
         self.name = name
         self.text = text
         self.traceback = traceback
+        self.limit = ""
+        """The limit that it ran into, where it is one of ours."""
 
     def __str__(self) -> str:
         return self.text

@@ -127,12 +127,13 @@ def _bubblewrap_program() -> str | None:
 
 def _namespaces() -> list[str]:
     """All of them. Root needs no user namespace: it keeps what the host needs to make each child
-    nobody, and gives that up there."""
+    nobody and to count what it holds, and gives that up there."""
     shared = ["--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts"]
     if os.geteuid() != 0:
         return [*shared, "--unshare-user", "--unshare-cgroup-try"]
-    kept = ("CAP_SETUID", "CAP_SETGID", "CAP_KILL")
-    return [*shared, "--unshare-cgroup-try", *(arg for cap in kept for arg in ("--cap-add", cap))]
+    kept = ("CAP_SETUID", "CAP_SETGID", "CAP_KILL", "CAP_SYS_PTRACE", "CAP_DAC_READ_SEARCH")
+    powers = ["--cap-drop", "ALL", *(arg for cap in kept for arg in ("--cap-add", cap))]
+    return [*shared, "--unshare-cgroup-try", *powers]
 
 
 def _in_bubblewrap(program: str, launch: Launch, control: socket.socket) -> Process:

@@ -1,7 +1,8 @@
 """A class of hostile students: `tests/hostile/`, handed in, and watch over what is not theirs.
 
 A block of a theme's file is one student's solution cell, headed by what it may earn and what it
-tries. `# -- later cell` begins a cell at the end of the notebook, `# -- beside NAME` a file there.
+tries. `# -- later cell` begins a cell at the end of the notebook, `# -- prose` one of Markdown (`N
+times` the same), `# -- beside NAME` a file beside it.
 
     # %% nothing: …     earns no more than the plain wrong answer 7.0
     # %% less: …        earns less than full marks
@@ -15,7 +16,7 @@ import os
 import re
 import shutil
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,19 +24,22 @@ from tests.simulated import ROOT
 
 HOSTILE = ROOT / "tests" / "hostile"
 _BLOCK = re.compile(r"^# %% (nothing|less|harmless): (.+)$", re.MULTILINE)
-_PART = re.compile(r"^# -- (later cell|beside \S+)$", re.MULTILINE)
+_PART = re.compile(r"^# -- (later cell|prose(?: \d+ times)?|beside \S+)$", re.MULTILINE)
 
 LIMITS = """
 c.Limits.test_seconds = 0.8
-c.Limits.cell_seconds = 2.0
-c.Limits.notebook_seconds = 8.0
+c.Limits.timeouts = 1
+c.Limits.cell_seconds = 1.5
+c.Limits.judge_seconds = 2.0
+c.Limits.notebook_seconds = 20.0
 c.Limits.grace_seconds = 0.2
 c.Limits.memory_mb = 512
 c.Limits.processes = 16
 c.Limits.open_files = 64
 c.Limits.file_mb = 16
 c.Limits.folder_mb = 64
-c.Limits.output_kb = 64
+c.Limits.output_kb = 128
+c.Limits.cell_output_kb = 64
 c.Limits.value_mb = 4
 """
 
@@ -50,6 +54,7 @@ class Attack:
     name: str
     source: str
     later: list[str] = field(default_factory=list)
+    prose: list[str] = field(default_factory=list)
     beside: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -79,16 +84,21 @@ def _theme(path: Path) -> Iterator[Attack]:
             name.strip(),
             source.strip(),
             [text.strip() for kind, text in extra if kind == "later cell"],
-            {kind.split()[1]: text for kind, text in extra if kind != "later cell"},
+            [_often(kind) * text.strip() for kind, text in extra if kind.startswith("prose")],
+            {kind.split()[1]: text for kind, text in extra if kind.startswith("beside")},
         )
 
 
-def make_course(course: Path, *, notebooks: tuple[str, ...], limits: str = LIMITS) -> None:
-    """A copy of this course with some of its notebooks and tight limits."""
-    for name in notebooks:
-        path = course / "source" / "linear_algebra" / f"{name}.ipynb"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(ROOT / "source" / "linear_algebra" / path.name, path)
+def _often(kind: str) -> int:
+    return int(kind.split()[1]) if " " in kind else 1
+
+
+def make_course(course: Path, *, notebooks: Mapping[str, str], limits: str = LIMITS) -> None:
+    """A copy of this course with some of its notebooks, under these names, and tight limits."""
+    folder = Path("source/linear_algebra")
+    (course / folder).mkdir(parents=True)
+    for name, origin in notebooks.items():
+        shutil.copy(ROOT / folder / f"{origin}.ipynb", course / folder / f"{name}.ipynb")
     ignored = shutil.ignore_patterns("__pycache__")
     shutil.copytree(ROOT / "solutions", course / "solutions", ignore=ignored)
     config = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")

@@ -25,6 +25,7 @@ LIMITS = """
 c.Limits.submission_mb = 60
 c.Limits.cell_seconds = 10.0
 """
+NOTEBOOKS = {"matrices": "matrices", "vectors": "vectors"}
 
 Notebook = dict[str, Any]
 
@@ -227,7 +228,7 @@ class Class:
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A course of two notebooks, generated."""
     folder = tmp_path_factory.mktemp("bad_input") / "course"
-    hostile_class.make_course(folder, notebooks=("matrices", "vectors"), limits=LIMITS)
+    hostile_class.make_course(folder, notebooks=NOTEBOOKS, limits=LIMITS)
     (folder / "source/linear_algebra/data").mkdir()
     (folder / "source/linear_algebra/data/numbers.csv").write_text("1,2\n")
     assert courses.grader(folder, "generate").returncode == 0

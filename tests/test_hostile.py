@@ -1,205 +1,115 @@
-"""One class of hostile students, graded once by the real command, and what became of it."""
+"""One class of hostile students, graded by the real command within each kind of walls, and what
+became of it.
+
+Their notebooks hold what the exercise needs, without figures; `test_hostile_batch` hands in whole
+ones among many honest students. Within sandlock the suite tries those attacks that have to do with
+walls; `make hostile` tries all.
+"""
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import re
-import secrets
-import sqlite3
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from grader import notebook
-from tests import hostile_class, simulated
-from tests.hostile_class import Attack, Listener
+from grader import walls
+from grader.errors import SandboxError
+from tests import courses, hostile_class, hostile_trial, simulated
+from tests.hostile_class import Attack
+from tests.hostile_trial import ATTACKED, EXERCISE, TEST, Grade, Results
 
-COMMAND = Path(sys.executable).with_name("grader")
 ATTACKS = hostile_class.attacks()
 HONEST = ("aaron", "mia", "zoe")
 WRONG = "wrong"
 """A student with a plain wrong answer: what it earns is no gain of an attack's."""
 
-NOTEBOOKS = ("matrices", "vectors")
-ATTACKED, EXERCISE, TEST = "vectors", "cosine_similarity", "test_cosine_similarity"
-PLACES = ("hidden", "solutions", "gradebook", "submission", "environment", "home")
+NOTEBOOKS = {ATTACKED: ATTACKED, "weights": "matrices"}
+"""The notebook that is attacked, and one that is graded after it."""
 
-HIDDEN_TEST = '''
-CANARY = "{hidden}"
+OTHER_EXERCISE, OTHER_TEST = "linear_layer", "weights/test_linear_layer"
+ATTACKED_TEST = f"{ATTACKED}/{TEST}"
 
+EVERY = 4
+"""One attacker in so many hands in the other notebook too."""
 
-def test_canary():
-    """Numbers that are not to be seen"""
-    a, b = np.array([{input}, 1.0]), np.array([1.0, {input}])
-    close(cosine_similarity(a, b), reference(a, b))
+JOBS = {"bubblewrap": "4", "sandlock": "3"}
+"""Workers: attacks wait for their limits most of the time."""
 
+WALLED = ("escaping", "exhausting", "leaving", "reading")
+"""Themes which walls and limits withstand. The others are withstood alike in any walls, by the wire
+and by what stands on our side of it."""
 
-### END HIDDEN TESTS'''
+RICH = [attack for attack in ATTACKS if attack.prose or "live-script" in attack.source]
+"""Attacks on whoever reads what came of them."""
 
-
+LIVE_TAGS = ("script", "style", "link", "iframe", "object", "embed", "form", "svg", "base", "meta")
 LIVE = re.compile(r"<(script|iframe|svg)|<img [^>]*on|href=[^>]*live-script|\]\(javascript")
 
 
-@dataclass(frozen=True)
-class Results:
-    """The class after grading."""
-
-    course: Path
-    output: str
-    status: int
-    seconds: float
-    canaries: dict[str, str]
-    before: dict[str, tuple[int, int, int, bytes]]
-    after: dict[str, tuple[int, int, int, bytes]]
-    survivors: list[str]
-    calls: list[str]
-    litter: list[Path]
-
-    def score(self, student: str, name: str) -> tuple[float | None, bool]:
-        """A grade in the gradebook, and whether a person has to look."""
-        query = """
-            select grade.auto_score, grade.needs_manual_grade from grade
-            join base_cell on base_cell.id = grade.cell_id
-            join submitted_notebook on submitted_notebook.id = grade.notebook_id
-            join submitted_assignment on submitted_assignment.id = submitted_notebook.assignment_id
-            where base_cell.name = ? and submitted_assignment.student_id = ?"""
-        with contextlib.closing(sqlite3.connect(self.course / "gradebook.db")) as base:
-            rows = base.execute(query, (name, student)).fetchall()
-        assert len(rows) == 1, f"{student} has {len(rows)} grades for {name}"
-        return rows[0][0], bool(rows[0][1])
-
-    def shown(self, student: str) -> str:
-        """All that the student is to see: outputs, and messages of tests."""
-        found: list[Any] = []
-        for name in NOTEBOOKS:
-            path = self.course / "autograded" / student / "linear_algebra" / f"{name}.ipynb"
-            nb = json.loads(path.read_text(encoding="utf-8"))
-            found += [cell.get("outputs") for cell in nb["cells"]]
-            verdict = nb["metadata"]["grader"]["verdict"]
-            for cell in verdict["cells"]:
-                found += [{**test, "log": ""} for test in cell["tests"]] + [cell["reason"]]
-            found.append(verdict["reason"])
-        return json.dumps(found, ensure_ascii=False)
+def hands_in_both(attack: Attack) -> bool:
+    return attack.number % EVERY == 1
 
 
-def plant(path: Path, hidden: str, number: str) -> None:
-    """Add a hidden test that holds a canary."""
-    nb = simulated.read(path)
-    for cell in nb["cells"]:
-        if simulated.graded_name(cell) == TEST:
-            planted = HIDDEN_TEST.format(hidden=hidden, input=number)
-            cell["source"] = cell["source"].replace("\n### END HIDDEN TESTS", planted, 1)
-    notebook.write(path, notebook.dumps(nb))
+def tried_in(sandbox: str) -> list[Attack]:
+    """The attacks that are tried within a kind of walls."""
+    whole = sandbox == "bubblewrap" or "GRADER_PROOF" in os.environ
+    return [attack for attack in ATTACKS if whole or attack.theme in WALLED]
 
 
-def hand_in(course: Path, attack: Attack, right: dict[str, str], listener: Listener) -> None:
-    """A hostile student's submission: every other exercise is right."""
-    words = {
-        "__COURSE__": str(course),
-        "__HOME__": str(course.parent / "home"),
-        "__OTHER__": str(course / "submitted/aaron/linear_algebra/vectors.ipynb"),
-        "__TCP__": str(listener.tcp),
-        "__UDP__": str(listener.udp),
-        "__UNIX__": listener.unix,
-        "__ABSTRACT__": listener.abstract,
-    }
-
-    def worded(text: str) -> str:
-        return re.sub("|".join(words), lambda found: words[found[0]], text)
-
-    answers = {**right, EXERCISE: worded(attack.source)}
-    folder = simulated.hand_in(course, attack.student, answers)
-    path = folder / f"{ATTACKED}.ipynb"
-    nb = simulated.read(path)
-    for number, source in enumerate(attack.later):
-        later = {"cell_type": "code", "id": f"later-{number}", "metadata": {}, "outputs": []}
-        nb["cells"].append({**later, "execution_count": None, "source": worded(source)})
-    notebook.write(path, notebook.dumps(nb))
-    for name, text in attack.beside.items():
-        (folder / name).write_text(worded(text), encoding="utf-8")
+PAIRS = [(sandbox, attack) for sandbox in JOBS for attack in tried_in(sandbox)]
+each_walls = pytest.mark.parametrize("sandbox", JOBS)
+each_attack = pytest.mark.parametrize(("sandbox", "attack"), PAIRS, ids=str)
 
 
 @pytest.fixture(scope="module")
-def results(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Results]:
-    """The class, handed in and results."""
-    base = tmp_path_factory.mktemp("hostile")
-    course, home, scratch = base / "course", base / "home", base / "tmp"
-    for folder in (course, home, scratch):
-        folder.mkdir()
-    canaries = {place: f"{place}-canary-{secrets.token_hex(8)}" for place in PLACES}
-    canaries["input"] = f"{10000 + secrets.randbelow(80000)}.{10000 + secrets.randbelow(80000)}3"
-    hostile_class.make_course(course, notebooks=NOTEBOOKS)
-    plant(course / "source/linear_algebra/vectors.ipynb", canaries["hidden"], canaries["input"])
-    with (course / "solutions/linear_algebra.py").open("a", encoding="utf-8") as file:
-        file.write(f'\nCANARY = "{canaries["solutions"]}"\n')
-    (home / "canary.txt").write_text(canaries["home"], encoding="utf-8")
-    env = {
-        **os.environ,
-        "HOME": str(home),
-        "TMPDIR": str(scratch),
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "CANARY": canaries["environment"],
-    }
+def graded() -> dict[str, Results]:
+    """The classes that were graded, by their walls."""
+    return {}
 
-    def run(*args: str) -> subprocess.CompletedProcess[str]:
-        command = [COMMAND, "-C", course, *args]
-        return subprocess.run(command, env=env, capture_output=True, text=True, check=False)
 
-    assert run("generate").returncode == 0
-    with contextlib.closing(sqlite3.connect(course / "gradebook.db")) as gradebook, gradebook:
-        row = ("canary", canaries["gradebook"], "", "", "")
-        columns = "(id, first_name, last_name, email, lms_user_id)"
-        gradebook.execute(f"insert into student {columns} values (?, ?, ?, ?, ?)", row)
-    right = {
-        name: next(v.source for v in simulated.variants(name) if v.right)
-        for name in simulated.exercises()
-    }
-    with hostile_class.listening(base) as listener:
+@pytest.fixture
+def results(
+    sandbox: str, graded: dict[str, Results], tmp_path_factory: pytest.TempPathFactory
+) -> Results:
+    """The class within these walls, after grading."""
+    if sandbox not in graded:
+        try:
+            walls.choose(sandbox)
+        except SandboxError:
+            pytest.skip(f"{sandbox} does not work on this machine")
+        graded[sandbox] = grade_class(sandbox, tmp_path_factory.mktemp(sandbox))
+    return graded[sandbox]
+
+
+def grade_class(sandbox: str, base: Path) -> Results:
+    """Let the class hand in, and grade it."""
+    right = hostile_trial.right_answers()
+    both = (EXERCISE, OTHER_EXERCISE)
+    with hostile_trial.trial(base, NOTEBOOKS, hostile_class.LIMITS) as trial:
         for student in HONEST:
-            answers = {**right, "written_vectors": f"My answer. {canaries['submission']}"}
-            simulated.hand_in(course, student, answers)
-        wrong = f"def {EXERCISE}(vec1, vec2):\n    return 7.0"
-        simulated.hand_in(course, WRONG, {**right, EXERCISE: wrong})
-        for attack in ATTACKS:
-            hand_in(course, attack, right, listener)
-        kept = [home, *(course / name for name in ("source", "solutions", "submitted"))]
-        before = hostile_class.snapshot(*kept)
-        started = time.monotonic()
-        done = run("autograde")
-        seconds = time.monotonic() - started
-        yield Results(
-            course=course,
-            output=done.stdout + done.stderr,
-            status=done.returncode,
-            seconds=seconds,
-            canaries=canaries,
-            before=before,
-            after=hostile_class.snapshot(*kept),
-            survivors=hostile_class.processes_with(str(scratch)),
-            calls=listener.calls(),
-            litter=[*scratch.rglob("*")],
-        )
-
-
-each_attack = pytest.mark.parametrize("attack", ATTACKS, ids=str)
+            answers = {**right, "written_vectors": f"My answer. {trial.canaries['submission']}"}
+            simulated.hand_in(trial.course, student, answers, only=both)
+        wrong = {**right, EXERCISE: f"def {EXERCISE}(vec1, vec2):\n    return 7.0"}
+        simulated.hand_in(trial.course, WRONG, wrong, only=both)
+        for attack in tried_in(sandbox):
+            wanted = both if hands_in_both(attack) else (EXERCISE,)
+            trial.attack(attack, attack.student, right, wanted)
+        return trial.grade("--sandbox", sandbox, "--jobs", JOBS[sandbox])
 
 
 @each_attack
 def test_an_attack_gets_a_recorded_verdict_and_gains_no_points(
     results: Results, attack: Attack
 ) -> None:
-    score, by_hand = results.score(attack.student, TEST)
+    score, by_hand = results.grades[attack.student, ATTACKED_TEST]
     assert score is not None, "no score is recorded"
     assert not by_hand
-    full, plain = results.score(HONEST[0], TEST)[0], results.score(WRONG, TEST)[0]
+    full, plain = (results.grades[who, ATTACKED_TEST][0] for who in (HONEST[0], WRONG))
     assert full is not None
     assert plain is not None
     match attack.earns:
@@ -211,18 +121,17 @@ def test_an_attack_gets_a_recorded_verdict_and_gains_no_points(
             assert 0 <= score <= full
 
 
-@each_attack
-def test_an_attack_costs_nothing_in_the_other_notebook(results: Results, attack: Attack) -> None:
-    assert results.score(attack.student, "test_linear_layer") == results.score(
-        HONEST[0], "test_linear_layer"
-    )
+@pytest.mark.parametrize(
+    ("sandbox", "attack"), [pair for pair in PAIRS if hands_in_both(pair[1])], ids=str
+)
+def test_an_attack_costs_nothing_in_the_next_notebook(results: Results, attack: Attack) -> None:
+    assert results.grades[attack.student, OTHER_TEST] == (4.0, False)
 
 
 @each_attack
 def test_an_attack_is_shown_nothing_that_is_not_its_own(results: Results, attack: Attack) -> None:
     shown = results.shown(attack.student)
-    leaked = [place for place, canary in results.canaries.items() if canary in shown]
-    assert not leaked
+    assert results.leaked(shown) == []
     assert not re.search(r"\bFOUND\b.*", shown), "the attack found what it looked for"
 
 
@@ -239,31 +148,90 @@ def test_an_attack_leaves_no_live_script_in_the_graded_notebook(
         assert not LIVE.search(json.dumps(live))
 
 
+class Page(HTMLParser):
+    """What is live in a feedback page: scripts, handlers, places that it loads from, styles."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: Counter[str] = Counter()
+        self.risks: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags[tag] += tag in LIVE_TAGS
+        for name, value in attrs:
+            text = (value or "").replace(" ", "")
+            leaves = name in ("src", "action", "data") and not text.startswith("data:image/")
+            covers = name == "style" and re.search("position|url|margin-|z-index|transform", text)
+            if name.startswith("on") or "javascript:" in text or leaves or covers:
+                self.risks.append(f"<{tag} {name}={value}>")
+
+
+@pytest.fixture(scope="module")
+def pages(graded: dict[str, Results]) -> dict[str, Page]:
+    """The feedback pages of those who show something rich, and of an honest student."""
+    results = graded["bubblewrap"]
+    students = [HONEST[0], *(attack.student for attack in RICH)]
+    options = [option for student in students for option in ("--student", student)]
+    done = courses.grader(results.course, "feedback", *options)
+    assert done.returncode == 0, done.stdout + done.stderr
+    folder = results.course / "feedback"
+    return {
+        student: Page((folder / student / f"linear_algebra/{ATTACKED}.html").read_text("utf-8"))
+        for student in students
+    }
+
+
+@pytest.mark.parametrize("sandbox", ["bubblewrap"])
+@pytest.mark.parametrize("attack", RICH, ids=str)
+@pytest.mark.usefixtures("results")
+def test_an_attack_brings_nothing_live_into_its_feedback(
+    pages: dict[str, Page], attack: Attack
+) -> None:
+    honest, page = pages[HONEST[0]], pages[attack.student]
+    assert page.tags == honest.tags
+    assert page.risks == honest.risks
+
+
+@each_walls
 @pytest.mark.parametrize("student", HONEST)
 def test_an_honest_student_gets_full_marks(results: Results, student: str) -> None:
-    assert results.score(student, TEST) == (4.0, False)
-    assert results.score(student, "test_linear_layer") == (4.0, False)
+    full: Grade = (4.0, False)
+    assert results.grades[student, ATTACKED_TEST] == full
+    assert results.grades[student, OTHER_TEST] == full
 
 
+@each_walls
 def test_the_command_ends_well_and_quietly(results: Results) -> None:
     assert results.status == 0, results.output
     assert "Traceback" not in results.output
     assert "\x1b" not in results.output
-    assert not [place for place, canary in results.canaries.items() if canary in results.output]
+    assert results.leaked(results.output) == []
 
 
+@each_walls
+def test_the_walls_are_those_that_were_asked_for(results: Results, sandbox: str) -> None:
+    for student in (*HONEST, *(attack.student for attack in tried_in(sandbox))):
+        stood = {verdict["sandbox"] for verdict in results.verdicts(student)}
+        assert {name.split()[0] for name in stood if name} <= {sandbox}
+
+
+@each_walls
 def test_no_process_of_theirs_survives(results: Results) -> None:
     assert results.survivors == []
 
 
+@each_walls
 def test_nobody_was_called_over_any_network(results: Results) -> None:
     assert results.calls == []
 
 
+@each_walls
 def test_nothing_of_the_course_or_the_home_folder_was_changed(results: Results) -> None:
     assert results.after == results.before
 
 
+@each_walls
 def test_nothing_is_left_behind(results: Results) -> None:
     assert results.litter == []
     places = [Path("/tmp"), Path("/var/tmp"), Path("/dev/shm"), results.course, Path.home()]
@@ -272,5 +240,6 @@ def test_nothing_is_left_behind(results: Results) -> None:
     assert found == []
 
 
+@each_walls
 def test_the_whole_class_is_graded_in_time(results: Results) -> None:
     assert results.seconds < 240

@@ -176,6 +176,101 @@ def cosine_similarity(vec1, vec2):
 
 # %% nothing: an answer as large as may cross, made of the smallest things
 import grader.kernel as kernel, grader.wire as wire
-kernel.Kernel._called = lambda self, request: wire.Returned(["l", "list", [["l", "list", []]] * 450_000], {})
+kernel.Kernel._called = lambda self, *a: wire.Returned(["l", "list", [["l", "list", []]] * 450_000], {})
 def cosine_similarity(vec1, vec2):
     return 7.0
+
+# %% nothing: programs in the foreground that never end
+!sleep 1000
+def cosine_similarity(vec1, vec2):
+    return np.dot(vec1, vec2) / np.linalg.norm(vec1) / np.linalg.norm(vec2)
+
+# %% nothing: a cell that waits for ever, asynchronously
+import asyncio
+await asyncio.sleep(10**6)
+
+# %% harmless: a value whose text never ends
+class Slow:
+    def __repr__(self):
+        while True:
+            try:
+                while True:
+                    pass
+            except BaseException:
+                pass
+    _repr_html_ = _repr_png_ = __repr__
+def cosine_similarity(vec1, vec2):
+    return np.dot(vec1, vec2) / np.linalg.norm(vec1) / np.linalg.norm(vec2)
+Slow()
+
+# %% harmless: a value that shows a gigabyte
+class Large:
+    def __repr__(self): return "x" * 300_000_000
+def cosine_similarity(vec1, vec2):
+    return np.dot(vec1, vec2) / np.linalg.norm(vec1) / np.linalg.norm(vec2)
+Large()
+
+# %% harmless: files that were deleted while they are open
+import os
+_held = []
+for _number in range(50):
+    _file = open(f"gone{_number}", "wb")
+    os.unlink(f"gone{_number}")
+    _file.write(b"x" * 15_000_000)
+    _held.append(_file)
+import time
+time.sleep(0.5)
+def cosine_similarity(vec1, vec2):
+    return np.dot(vec1, vec2) / np.linalg.norm(vec1) / np.linalg.norm(vec2)
+
+# %% nothing: a tracer that slows every line, and one that raises
+import sys, time
+def _slow(frame, event, argument):
+    time.sleep(0.05)
+    return _slow
+def cosine_similarity(vec1, vec2):
+    sys.settrace(_slow)
+    sys.setprofile(lambda *a: (_ for _ in ()).throw(SystemExit(0)))
+    return sum(float(a) for a in range(1000))
+sys.settrace(_slow)
+
+# %% nothing: a deletion that never ends
+class Clinging:
+    def __del__(self):
+        while True:
+            try:
+                while True:
+                    pass
+            except BaseException:
+                pass
+def cosine_similarity(vec1, vec2):
+    Clinging()
+    return 7.0
+
+# %% nothing: a lock that is never let go
+import threading
+_lock = threading.Lock()
+_lock.acquire()
+def cosine_similarity(vec1, vec2):
+    with _lock:
+        return 7.0
+
+# %% nothing: a signal without end to itself
+import os, signal
+def _again(*_):
+    os.kill(os.getpid(), signal.SIGUSR1)
+signal.signal(signal.SIGUSR1, _again)
+def cosine_similarity(vec1, vec2):
+    _again()
+    while True:
+        pass
+
+# %% nothing: cell upon cell that takes all its time
+def cosine_similarity(vec1, vec2):
+    return 7.0
+# -- later cell
+while True: pass
+# -- later cell
+while True: pass
+# -- later cell
+while True: pass

@@ -122,3 +122,64 @@ import getpass
 getpass.getpass()
 def cosine_similarity(vec1, vec2):
     return 7.0
+
+# %% nothing: kills the process that was kept for its tests, from a later cell
+def cosine_similarity(vec1, vec2):
+    return 7.0
+# -- later cell
+import os, signal
+os.kill(os.getppid(), signal.SIGKILL)
+
+# %% nothing: kills the process that it was copied from, in the function
+import os, signal
+def cosine_similarity(vec1, vec2):
+    os.kill(os.getppid(), signal.SIGKILL)
+    return 7.0
+
+# %% nothing: stops the process that was kept, and answers for it on its wire
+def cosine_similarity(vec1, vec2):
+    return 7.0
+# -- later cell
+import gc, os, signal, grader.wire as wire
+os.kill(os.getppid(), signal.SIGSTOP)
+_channel = next(o for o in gc.get_objects() if isinstance(o, wire.Channel))
+_channel.send(wire.Ended(0))
+for _ in range(100):
+    _channel.send(wire.Found(1.0))
+    _channel.send(wire.Returned(1.0, {}))
+
+# %% nothing: a process that stays, and takes the hidden tests' calls off the wire
+import gc, os, time, grader.wire as wire
+_channel = next(o for o in gc.get_objects() if isinstance(o, wire.Channel))
+if os.fork() == 0:
+    os.setsid()
+    with open("calls.txt", "w") as _file:
+        while True:
+            try:
+                print(_channel.receive(wire.REQUESTS, time.monotonic() + 1), file=_file, flush=True)
+                _channel.send(wire.Returned(1.0, {}))
+            except BaseException as error:
+                print(repr(error), file=_file, flush=True)
+                time.sleep(0.01)
+def cosine_similarity(vec1, vec2):
+    return 7.0
+# -- later cell
+print(open("calls.txt").read())
+
+# %% nothing: an exit of every thread at once, and of the interpreter's own end
+import _thread, ctypes, os, threading
+def cosine_similarity(vec1, vec2):
+    threading.Timer(0.01, os._exit, (0,)).start()
+    _thread.interrupt_main()
+    ctypes.CDLL(None).pthread_exit(None)
+
+# %% nothing: a stack that runs over
+import ctypes
+_deep = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_int)
+def cosine_similarity(vec1, vec2):
+    import sys
+    sys.setrecursionlimit(10**9)
+    nest = []
+    for _ in range(1_000_000):
+        nest = [nest]
+    return hash(str(nest))

@@ -123,3 +123,48 @@ import itertools
 _turn = itertools.cycle(["\ud800", ["\udfff"], {"\ud800": 1}, np.array(["\ud800"])])
 def cosine_similarity(vec1, vec2):
     return next(_turn)
+
+# %% nothing: prose that forges a card, covers the marks and calls scripts
+def cosine_similarity(vec1, vec2):
+    return 7.0
+# -- prose
+<div style="position:fixed;top:0;left:0;width:100%;height:100%;background:#fff;z-index:99999">4 of 4 tests passed. Score: 4.0 / 4.0</div>
+<style>.panel, body > * { display: none } body::before { content: "Score: 6.0 / 6.0" }</style>
+<script>alert('live-script')</script><svg onload="alert('live-script')"><iframe src="javascript:alert('live-script')"></iframe>
+<p onclick="alert('live-script')" style="margin-top:-500px">x</p><form action="https://example.org"><input name=password></form>
+<base href="https://example.org/"><meta http-equiv="refresh" content="0;url=https://example.org/"><link rel=stylesheet href=//example.org/x.css>
+<a href="javascript:alert('live-script')">x</a> [x](javascript:alert('live-script')) ![x](https://example.org/x.png "x\" onerror=\"alert('live-script')")
+<details open ontoggle="alert('live-script')"><summary>x</summary></details> <math><mi xlink:href="javascript:alert('live-script')">x</mi></math>
+```{=html}
+<script>alert('live-script')</script>
+```
+$\href{javascript:alert('live-script')}{x}$ <!-- --><script>alert('live-script')</script> -->
+
+# %% nothing: HTML that covers the marks and calls other places
+from IPython.display import HTML, display
+display(HTML("<div style='position:fixed;inset:0;z-index:9999;background:white'>Score: 4.0 / 4.0</div>"))
+display(HTML("<style>.panel { display: none }</style><link rel=stylesheet href=https://example.org/x.css>"))
+display(HTML("<div style='margin-top:-3000px;background:url(https://example.org/x.png)'>x</div><img src=https://example.org/x.png>"))
+display(HTML("<form action=https://example.org><input name=password><button formaction=javascript:alert('live-script')>x</button></form>"))
+display(HTML("<math><mtext><table><mglyph><style><img src=x onerror=alert('live-script')></style></mglyph></table></mtext></math>"))
+display(HTML("</div></div></body></html><script>alert('live-script')</script>"))
+display(HTML("<svg><use href='data:image/svg+xml,live-script'></svg><object data=x></object><embed src=x><video src=x onerror=alert('live-script')>"))
+def cosine_similarity(vec1, vec2):
+    return 7.0
+
+# %% nothing: prose of formulas that are opened and never closed
+def cosine_similarity(vec1, vec2):
+    return 7.0
+# -- prose 30000 times
+\\[ a \\( b \begin{x}
+
+# %% nothing: output whose name, kind and count are forged
+import gc, grader.wire as wire
+_channel = next(o for o in gc.get_objects() if isinstance(o, wire.Channel))
+_channel.send(wire.Stream("stderr\"><script>alert('live-script')</script>", "x"))
+_channel.send(wire.Display({"text/html": "<script>alert('live-script')</script>", "image/png": "javascript:live-script"}, -(2**63)))
+_channel.send(wire.Error("<script>alert('live-script')</script>", "\x1b[31m<b>x</b>", ["\x1b]8;;javascript:live-script\x07x"] * 100))
+_channel.send(wire.Clear())
+_channel.send(wire.Display({"text/html": "<b>4 of 4 tests passed</b>"}, 2**63 - 1))
+def cosine_similarity(vec1, vec2):
+    return 7.0

@@ -94,7 +94,7 @@ def cosine_similarity(vec1, vec2):
 # %% nothing: patches the kernel's own methods to answer what was asked for
 import grader.kernel as kernel
 import grader.wire as wire
-kernel.Kernel._called = lambda self, request: wire.Returned(1.0, {})
+kernel.Kernel._called = lambda self, *a: wire.Returned(1.0, {})
 kernel.Kernel._describe = lambda self, get: self._channel.send(wire.Found(True))
 def cosine_similarity(vec1, vec2):
     return 7.0
@@ -199,7 +199,7 @@ _bad = iter([["a", "|O8", [1], b"12345678", False, True], ["a", "<f8", [-1], b""
     ["a", "V8", [1], b"12345678", False, True], ["k", 5, "x" * 100000, True], ["v", -1, True, ["__class__"]],
     ["v", 999, True, []], ["l", "objects", [1, 2], [9, 9]], ["s", ["Symbol", "__import__('os')", []]],
     ["r", "PCG64", None], ["i", "zz"], ["nothing"], {"a": 1}, [[[[]]]]])
-kernel.Kernel._called = lambda self, request: wire.Returned(next(_bad, None), {"0": 5, "-1": None, "zzz": 1})
+kernel.Kernel._called = lambda self, *a: wire.Returned(next(_bad, None), {"0": 5, "-1": None, "zzz": 1})
 def cosine_similarity(vec1, vec2):
     return 7.0
 
@@ -211,7 +211,7 @@ def cosine_similarity(vec1, vec2):
 
 # %% nothing: calls services of the supervisor's that were never lent
 import grader.kernel as kernel, grader.wire as wire
-def called(self, request):
+def called(self, *a):
     for number in (0, -1, 10**9):
         for method in ("__call__", "__class__", "__reduce__", "__globals__"):
             self._channel.send(wire.Callback(number, method, [], {}))
@@ -254,3 +254,73 @@ def cosine_similarity(vec1, vec2):
     vec1[...] = 1.0
     vec2[...] = 1.0
     return 1.0
+
+# %% nothing: modules of the tests' and the kernel's names beside the notebook
+import importlib, sys
+for _name in ("grader", "pytest", "IPython", "hypothesis", "traitlets", "encodings", "site", "pickle"):
+    sys.modules.pop(_name, None)
+    try:
+        importlib.import_module(_name)
+    except BaseException as error:
+        print(type(error).__name__)
+def cosine_similarity(vec1, vec2):
+    return 7.0
+# -- beside grader/__init__.py
+open("__COURSE__/hostile-was-here", "w").write("x")
+# -- beside grader/lesson.py
+def run_tests(**k): return 4.0
+# -- beside grader/checks.py
+def close(*a, **k): return None
+# -- beside pytest.py
+raise SystemExit("this is not pytest")
+# -- beside hypothesis.py
+raise SystemExit("this is not Hypothesis")
+# -- beside pickle.py
+raise SystemExit("this is not pickle")
+# -- beside site.py
+open("__COURSE__/hostile-was-here", "w").write("x")
+# -- beside nbgrader_config.py
+open("__COURSE__/hostile-was-here", "w").write("x")
+# -- beside pyproject.toml
+[tool.pytest.ini_options]
+addopts = "--collect-only"
+
+# %% nothing: an extension of IPython's beside the notebook
+for _magic, _line in {"load_ext": "extension", "run": "other.py"}.items():
+    get_ipython().run_line_magic(_magic, _line)
+def cosine_similarity(vec1, vec2):
+    return 7.0
+# -- beside extension.py
+def load_ipython_extension(shell):
+    shell.run_cell = lambda *a, **k: None
+    shell.user_ns.update(run_tests=lambda **k: 4.0)
+# -- beside other.py
+import grader.verdict
+grader.verdict.points = lambda *a, **k: 4.0
+
+# %% nothing: patches pickle, json and msgspec, in which answers may travel
+import json, pickle, msgspec
+pickle.dumps = json.dumps = lambda *a, **k: "1.0"
+msgspec.msgpack.encode = lambda *a, **k: b"\x01"
+msgspec.msgpack.Encoder = msgspec.msgpack.Decoder = None
+def cosine_similarity(vec1, vec2):
+    return 7.0
+
+# %% nothing: hooks of imports, of attributes and of auditing
+import sys
+sys.addaudithook(lambda event, args: print(event) if "test" in str(args)[:200] else None)
+class Finder:
+    def find_spec(self, name, *a):
+        if name.startswith(("solutions", "grader.checks")):
+            raise SystemExit(0)
+sys.meta_path.insert(0, Finder())
+sys.excepthook = sys.unraisablehook = lambda *a: None
+np.__getattr__ = lambda name: 1.0
+def cosine_similarity(vec1, vec2):
+    return 7.0
+
+# %% nothing: a namespace that answers to every name
+class Every(dict):
+    def __missing__(self, name): return lambda *a, **k: 7.0
+    def __getitem__(self, name): return lambda *a, **k: 7.0
+get_ipython().user_ns = get_ipython().user_global_ns = Every(get_ipython().user_ns)

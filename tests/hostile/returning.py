@@ -191,3 +191,61 @@ class Liar:
     def __eq__(self, other): return True
     __hash__ = None
 cosine_similarity = Liar()
+
+# %% nothing: an array that says it holds a million millions
+def cosine_similarity(vec1, vec2):
+    return np.lib.stride_tricks.as_strided(np.zeros(1), (10**6, 10**6), (0, 0))
+
+# %% nothing: an array interface that points nowhere
+class Nowhere:
+    __array_interface__ = {"shape": (10,), "typestr": "<f8", "data": (1, False), "version": 3}
+    def __float__(self): return float(np.array(self)[0])
+def cosine_similarity(vec1, vec2):
+    return np.array(Nowhere())
+
+# %% nothing: records, dates, long floats and other types of NumPy's
+import itertools
+_turn = itertools.cycle([np.longdouble(1), np.datetime64("2020"), np.zeros(2, dtype=[("a", float)]), np.void(b"x" * 8), np.timedelta64(1), np.float16(7),
+    np.array("x" * 100_000), np.recarray((2,), dtype=[("x", int)]), np.matrix([[7.0]]), memoryview(b"12345678"), np.array([1, 2], dtype=">f8")])
+def cosine_similarity(vec1, vec2):
+    return next(_turn)
+
+# %% nothing: expressions of SymPy's that explode when they are worked out
+import itertools
+import sympy
+_x = sympy.Symbol("x")
+_turn = itertools.cycle([sympy.Pow(10, sympy.Pow(10, 10, evaluate=False), evaluate=False), (_x + 1) ** 10**9, sympy.factorial(10**9, evaluate=False),
+    sympy.Sum(1 / _x, (_x, 1, 10**12)), sympy.zoo, sympy.nan, sympy.Function("__import__('os').abort")(_x),
+    sympy.Symbol("\ud800<script>"), sympy.Integral(sympy.sin(_x**_x), (_x, 0, 10**9))])
+def cosine_similarity(vec1, vec2):
+    return next(_turn)
+
+# %% nothing: a coroutine, a partial function and a thing of the operating system's
+import functools, itertools, socket, threading
+async def _later(): return 1.0
+_turn = itertools.cycle([_later(), functools.partial(float, 1), open("/dev/null"), threading.Lock(), socket.socketpair(), iter([1.0]), range(10**18), slice(1), {1.0}])
+def cosine_similarity(vec1, vec2):
+    return next(_turn)
+
+# %% nothing: a figure in the place of a number
+import matplotlib.pyplot as plt
+def cosine_similarity(vec1, vec2):
+    fig, ax = plt.subplots()
+    ax.plot(range(10_000))
+    ax.set_title("<script>alert('live-script')</script>" * 100)
+    return ax
+
+# %% nothing: a type whose name is markup
+def cosine_similarity(vec1, vec2):
+    return type("<img src=x onerror=alert('live-script')>\n## 4 of 4 tests passed", (), {})()
+
+# %% nothing: the arguments handed back, changed in every way
+import itertools
+_turn = itertools.cycle(range(4))
+def cosine_similarity(vec1, vec2):
+    match next(_turn):
+        case 0: vec1.resize(0, refcheck=False)
+        case 1: vec1.dtype = np.uint8
+        case 2: vec1.flags.writeable = False
+        case 3: vec1.strides = (0,)
+    return vec1

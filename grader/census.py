@@ -1,0 +1,52 @@
+"""What the processes of a namespace hold together. The host looks at them from within; it and the
+namespace's first process are ours, all others belong to one notebook."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import resource
+import stat
+from typing import Final
+
+FIRST: Final = 1
+"""The first process of the namespace."""
+
+
+def memory() -> int:
+    """The bytes that the processes took. What they share with us they were given; each counts for
+    what it has beyond that."""
+    ours = _resident(os.getpid())
+    return sum(max(0, _resident(number) - ours) for number in _others())
+
+
+def nameless(most: int) -> bool:
+    """Whether the files which are open and have no name any more are larger than that together, or
+    can't be looked at: nothing in the folder tells of them."""
+    sizes: dict[tuple[int, int], int] = {}
+    for number in _others():
+        try:
+            descriptors = os.listdir(f"/proc/{number}/fd")
+        except PermissionError:
+            return True
+        except OSError:  # gone meanwhile
+            continue
+        for descriptor in descriptors:
+            with contextlib.suppress(OSError):
+                found = os.stat(f"/proc/{number}/fd/{descriptor}")
+                if stat.S_ISREG(found.st_mode) and found.st_nlink == 0:
+                    sizes[found.st_dev, found.st_ino] = found.st_blocks * 512
+    return sum(sizes.values()) > most
+
+
+def _others() -> list[int]:
+    numbers = [int(name) for name in os.listdir("/proc") if name.isdigit()]
+    return [number for number in numbers if number not in (FIRST, os.getpid())]
+
+
+def _resident(number: int) -> int:
+    try:
+        with open(f"/proc/{number}/statm") as file:
+            return int(file.read().split()[1]) * resource.getpagesize()
+    except (OSError, IndexError):  # gone meanwhile
+        return 0
