@@ -132,6 +132,12 @@ def generate(ctx: click.Context, assignments: Sequence[str]) -> None:
 )
 @click.option("--force", is_flag=True, help="Grade again what is graded and unchanged.")
 @click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="Grade on the workers of the Dask cluster whose scheduler has this address, as"
+    " tls://grading.example.org:8786 (see docs/cluster.md).",
+)
+@click.option(
     "--sandbox",
     type=click.Choice(["auto", "bubblewrap", "sandlock"]),
     default="auto",
@@ -151,6 +157,7 @@ def autograde(
     students: Sequence[str],
     workers: int | None,
     force: bool,
+    cluster: str | None,
     sandbox: str,
     unsafe: bool,
 ) -> None:
@@ -161,6 +168,8 @@ def autograde(
     """
     from grader import autograde as grading
 
+    if cluster and workers:
+        raise UsageError("--jobs is for this machine; a cluster has the workers that it has.")
     course = course_of(ctx)
     planned = grading.plan(course, assignments, students, force=force)
     problems = list(planned.problems)
@@ -171,6 +180,7 @@ def autograde(
         planned.jobs,
         workers=workers or os.cpu_count() or 1,
         sandbox="none" if unsafe else sandbox,
+        cluster=cluster or "",
     )
     if unsafe:
         click.echo("Grading without a sandbox, as asked.", err=True)
@@ -352,12 +362,15 @@ def tidy(ctx: click.Context, assignments: Sequence[str]) -> None:
 @click.argument("assignment", required=False)
 @click.option("--students", default=0, metavar="N", help="Only the first N students.")
 @click.option("--rounds", default=3, metavar="N", help="Rounds of the fast ways; medians are told.")
+@click.option("--cluster", is_flag=True, help="Measure two workers of a Dask cluster beside one.")
 @click.pass_context
-def bench(ctx: click.Context, assignment: str | None, students: int, rounds: int) -> None:
+def bench(
+    ctx: click.Context, assignment: str | None, students: int, rounds: int, cluster: bool
+) -> None:
     """Measure our speed beside stock nbgrader's, on the class that handed in ASSIGNMENT.
 
-    Without submissions the instructor's own notebooks are handed in 24 times. Stock nbgrader runs
-    once, which takes minutes.
+    Without submissions, and with --cluster, the instructor's own notebooks are handed in 24 times.
+    Stock nbgrader runs once, which takes minutes.
     """
     from grader import bench as timing
 
@@ -365,6 +378,15 @@ def bench(ctx: click.Context, assignment: str | None, students: int, rounds: int
     problems: list[str] = []
     names = chosen(course, [assignment] if assignment else [], problems)
     if not names:
+        finish(ctx, problems)
+    if cluster:
+        from grader.cluster import bench as scaling
+
+        for turn in scaling.run(course, names[0], students=students, rounds=rounds):
+            click.echo(
+                f"{turn.notebooks} notebooks: one worker {turn.one:.1f} s, two {turn.two:.1f} s,"
+                f" {turn.one / turn.two:.2f} times the throughput"
+            )
         finish(ctx, problems)
     results = []
     for result in timing.run(course, names[0], students=students, rounds=rounds):

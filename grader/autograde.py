@@ -10,6 +10,7 @@ import msgspec
 
 from grader import batch, notebook
 from grader.batch import Done, Job
+from grader.cluster import submit
 from grader.errors import CourseError
 from grader.notebook import Unreadable, read_bytes
 from grader.plugin import records
@@ -112,12 +113,24 @@ def is_graded(course: Course, job: Job) -> bool:
     return bool(job.keys)
 
 
-def run(course: Course, jobs: Sequence[Job], *, workers: int, sandbox: str) -> Iterator[Done]:
+def run(
+    course: Course, jobs: Sequence[Job], *, workers: int, sandbox: str, cluster: str = ""
+) -> Iterator[Done]:
     """Grade and record; each submission is yielded when it is safely written."""
     with course.gradebook() as gradebook:
-        results = batch.run(
-            jobs, root=course.root, limits=course.limits, sandbox=sandbox, workers=workers
-        )
+        if cluster:
+            results = submit.run(
+                jobs,
+                root=course.root,
+                limits=course.limits,
+                sandbox=sandbox,
+                address=cluster,
+                files=course.cluster_files,
+            )
+        else:
+            results = batch.run(
+                jobs, root=course.root, limits=course.limits, sandbox=sandbox, workers=workers
+            )
         for done in results:
             yield done if done.problem else kept(course, gradebook, done)
 

@@ -63,8 +63,8 @@ def digest(job: Job, limits: Limits) -> str:
     """A fingerprint of all that a verdict depends on."""
     total = hashlib.blake2b(digest_size=20)
     total.update(msgspec.msgpack.encode([__version__, job.keys, limits]))
-    beside = sorted(_beside(Path(job.folder), limits.submission_mb).values())
-    for path in [*_notebooks(job), *beside, *map(Path, sorted(job.data_files.values()))]:
+    brought = sorted(beside(Path(job.folder), limits.submission_mb).values())
+    for path in [*_notebooks(job), *brought, *map(Path, sorted(job.data_files.values()))]:
         try:
             total.update(hashlib.blake2b(read_bytes(path, limits.submission_mb)).digest())
         except Unreadable as error:
@@ -76,7 +76,7 @@ def _notebooks(job: Job) -> list[Path]:
     return [Path(job.folder) / f"{key.notebook}.ipynb" for key in job.keys]
 
 
-def _beside(folder: Path, limit_mb: int) -> dict[str, Path]:
+def beside(folder: Path, limit_mb: int) -> dict[str, Path]:
     """The student's own small files beside the notebook: modules and data they brought along.
     Together they have no more than a notebook may have."""
     found: dict[str, Path] = {}
@@ -144,7 +144,7 @@ def _cool() -> None:
 def grade(job: Job, host: Host) -> list[pipeline.Graded]:
     """All notebooks of a submission."""
     folder = Path(job.folder)
-    files = _beside(folder, host.limits.submission_mb) | {
+    files = beside(folder, host.limits.submission_mb) | {
         name: Path(path) for name, path in job.data_files.items()
     }
     found = []
