@@ -13,7 +13,8 @@ Two courses, or two versions of one, never share a process: each has desks of it
 end, as a local worker may, without harm to the Dask worker. What was on a desk or on a worker that
 ended is graded again, alone; if that ends too, it gets its recorded zero.
 
-    parcel   what travels                 submit   the submitter's side, with the face of `batch`
-    bundle   what of a course travels     worker   in the Dask worker: minds the desks
-    bench    one worker beside two        desk     the process that grades
+    submit   the submitter's side, with the face of `batch`      worker   in the Dask worker
+    bundle   what of a course travels                            desk     the process that grades
+    packed   a submission that travels                           parcel   what both sides speak
+    link     the connection to the scheduler                     bench    two workers beside one
 """

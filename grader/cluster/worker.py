@@ -70,7 +70,7 @@ def grade(data: bytes) -> bytes:
             with desks.one(brief, most=worker.state.nthreads + 1) as desk:
                 if answered := desk.grade(order.parcel):
                     return answered
-    except GraderError as error:
+    except (GraderError, OSError) as error:
         return parcel.encode(Refused(str(error)))
 
 
