@@ -7,6 +7,7 @@ Exit status: 0 all done; 1 something named in the output could not be done, ever
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -16,9 +17,11 @@ import click
 
 from grader import __version__
 from grader.errors import GraderError, UsageError
+from grader.export import FORMATS
 
 if TYPE_CHECKING:
     from grader.batch import Done
+    from grader.bench import Measured
     from grader.plugin import Course
     from grader.proof import Judged
 
@@ -164,61 +167,45 @@ def autograde(
     """Grade what was handed in for ASSIGNMENTS (all without any).
 
     Reads submitted/<student>/<assignment>/, writes scores and comments to the gradebook and the
-    notebooks as they ran to autograded/. A submission which is graded and unchanged is skipped.
+    notebooks as they ran to autograded/. A submission which is graded and unchanged is skipped, so
+    after any interruption the same command goes on where it stopped. Started twice at once, the
+    two share the submissions.
+
+    logs/<student>/<assignment>.jsonl gets a line of JSON for each time that a submission was graded
+    or could not be: when, how long, every test's outcome, the limits that were hit. It quotes
+    hidden tests and is for no student.
     """
     from grader import autograde as grading
+    from grader.progress import Summary, show_progress
 
     if cluster and workers:
         raise UsageError("--jobs is for this machine; a cluster has the workers that it has.")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a night job's end is no failure
     course = course_of(ctx)
     planned = grading.plan(course, assignments, students, force=force)
     problems = list(planned.problems)
     if planned.unchanged:
-        click.echo(f"{len(planned.unchanged)} submissions are graded and unchanged.")
+        click.echo(f"{planned.unchanged} submissions are graded and unchanged.")
     results = grading.run(
         course,
         planned.jobs,
         workers=workers or os.cpu_count() or 1,
         sandbox="none" if unsafe else sandbox,
+        force=force,
         cluster=cluster or "",
     )
     if unsafe:
         click.echo("Grading without a sandbox, as asked.", err=True)
-    for done in show_progress(results, len(planned.jobs), "Grading"):
-        problems += problems_of(done)
+    summary = Summary()
+    try:
+        for done in show_progress(results, len(planned.jobs), "Grading"):
+            summary.count(done)
+            problems += problems_of(done)
+    except KeyboardInterrupt:
+        problems.append("Stopped. What is graded is kept; run the same command again to go on.")
+    if planned.jobs:
+        click.echo(str(summary))
     finish(ctx, problems)
-
-
-def show_progress(results: Iterable[Done], total: int, label: str) -> Iterable[Done]:
-    """Yield results under a progress bar; what students must hear of is printed above it."""
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
-
-    if not total:
-        return
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(elapsed_when_finished=True),
-    )
-    with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task(label, total=total)
-        for done in results:
-            for graded in done.graded:
-                if graded.verdict.reason:
-                    who = f"{done.job.student}, {done.job.assignment}/{graded.verdict.notebook}"
-                    bar.console.print(
-                        f"{who}: {graded.verdict.reason}", markup=False, highlight=False
-                    )
-            bar.advance(task)
-            yield done
 
 
 def problems_of(done: Done) -> list[str]:
@@ -276,6 +263,78 @@ def feedback(
         problems += [problem] if problem else []
     click.echo(f"feedback/: {written} pages written")
     finish(ctx, problems)
+
+
+@main.command()
+@click.argument("assignments", nargs=-1)
+@click.option(
+    "--format", "name", type=click.Choice(list(FORMATS)), required=True, help="What to write."
+)
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path, resolve_path=True),
+    metavar="FILE",
+    help="Where to write it; a folder for gradescope.",
+)
+@click.option(
+    "--fill",
+    "--canvas-export",
+    type=click.Path(dir_okay=False, path_type=Path, resolve_path=True),
+    metavar="FILE",
+    help="The CSV that Canvas exported, or the worksheet that Moodle offers: it is filled.",
+)
+@click.option(
+    "--student",
+    "students",
+    multiple=True,
+    metavar="ID",
+    help="Only this student's; may be repeated.",
+)
+@click.option(
+    "--missing",
+    type=click.Choice(["blank", "zero"]),
+    help="What a student who handed nothing in gets (csv: zero, others: blank).",
+)
+@click.pass_context
+def export(
+    ctx: click.Context,
+    assignments: Sequence[str],
+    name: str,
+    output: Path | None,
+    fill: Path | None,
+    students: Sequence[str],
+    missing: str | None,
+) -> None:
+    """Write the grades of ASSIGNMENTS (all without any) in a form that others read.
+
+    \b
+    csv               nbgrader's table, quoted; safe to open in a spreadsheet
+    canvas            for Canvas: the CSV that it exported, filled (--fill), or a minimal one
+    moodle            for the import into Moodle's gradebook, with feedback
+    moodle-worksheet  Moodle's grading worksheet of one assignment, filled (--fill)
+    gradescope        a folder with Gradescope's results.json for each submission
+    json              everything, test by test
+
+    The file is whole or not written at all. Who could not be matched is named, and everybody else
+    is in it. Settings of nbgrader_config.py: c.CanvasExport, c.MoodleExport and so on; nbgrader
+    export --exporter=grader.plugin.exports.CanvasExport does the same.
+    """
+    from grader import export as exports
+
+    report = exports.run(
+        course_of(ctx),
+        name,
+        assignments=assignments,
+        students=students,
+        output=output,
+        fill=fill,
+        missing=missing,
+    )
+    for note in report.notes:
+        click.echo(note, err=True)
+    click.echo(exports.written(report.files))
+    finish(ctx, report.problems)
 
 
 @main.command()
@@ -360,17 +419,44 @@ def tidy(ctx: click.Context, assignments: Sequence[str]) -> None:
 
 @main.command()
 @click.argument("assignment", required=False)
-@click.option("--students", default=0, metavar="N", help="Only the first N students.")
-@click.option("--rounds", default=3, metavar="N", help="Rounds of the fast ways; medians are told.")
-@click.option("--cluster", is_flag=True, help="Measure two workers of a Dask cluster beside one.")
+@click.option("--students", default=0, metavar="N", help="The size of the class.")
+@click.option(
+    "--rounds", default=3, show_default=True, metavar="N", help="Rounds; medians are told."
+)
+@click.option(
+    "--stock-rounds",
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Rounds of stock nbgrader, each of which takes minutes; 0 leaves it out.",
+)
+@click.option(
+    "--grow",
+    "sizes",
+    multiple=True,
+    type=click.IntRange(1),
+    metavar="N",
+    help="Instead grade a class of N, to see how the cost grows; may be repeated.",
+)
+@click.option(
+    "--cluster", is_flag=True, help="Instead measure two workers of a Dask cluster beside one."
+)
 @click.pass_context
 def bench(
-    ctx: click.Context, assignment: str | None, students: int, rounds: int, cluster: bool
+    ctx: click.Context,
+    assignment: str | None,
+    students: int,
+    rounds: int,
+    stock_rounds: int,
+    sizes: Sequence[int],
+    cluster: bool,
 ) -> None:
     """Measure our speed beside stock nbgrader's, on the class that handed in ASSIGNMENT.
 
-    Without submissions, and with --cluster, the instructor's own notebooks are handed in 24 times.
-    Stock nbgrader runs once, which takes minutes.
+    Where nobody did, the instructor's own notebooks are handed in 40 times. The same class is
+    graded by stock nbgrader, by this engine in each kind of walls and without any, and its bare
+    cells are run in forks of a warm process. CPU time is that of the whole machine meanwhile, so
+    let it be idle.
     """
     from grader import bench as timing
 
@@ -388,20 +474,42 @@ def bench(
                 f" {turn.one / turn.two:.2f} times the throughput"
             )
         finish(ctx, problems)
-    results = []
-    for result in timing.run(course, names[0], students=students, rounds=rounds):
-        results.append(result)
-        click.echo(
-            f"{result.name:15} {result.seconds:8.1f} s for {result.notebooks} notebooks,"
-            f" {1000 * result.seconds / result.notebooks:7.0f} ms each,"
-            f" {1000 * result.cpu_seconds / result.notebooks:7.0f} ms of CPU time each"
+    if sizes:
+        runs = timing.grow(course, names[0], sizes)
+        show_measured(list(show_runs(runs)), "A class of each size, graded once")
+    else:
+        runs = timing.compare(
+            course, names[0], students=students, rounds=rounds, stock_rounds=stock_rounds
         )
-    stock, ours, bare = results
-    click.echo(
-        f"{stock.seconds / ours.seconds:.1f} times the throughput of stock nbgrader;"
-        f" {ours.seconds / bare.seconds:.2f} times the time of the bare cells"
-    )
+        told = timing.summary(list(show_runs(runs)))
+        show_measured(told.medians, f"{names[0]}, medians")
+        for sentence in told.ratios:
+            click.echo(sentence)
     finish(ctx, problems)
+
+
+def show_runs(runs: Iterable[Measured]) -> Iterable[Measured]:
+    """Yield measurements, telling each as it comes."""
+    for run in runs:
+        click.echo(f"{run.way}, {run.submissions} submissions: {run.seconds:.1f} s", err=True)
+        yield run
+
+
+def show_measured(runs: Iterable[Measured], title: str) -> None:
+    """Print measurements as a table."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title=title, box=box.SIMPLE_HEAD, padding=(0, 1))
+    for name in ("", "submissions", "notebooks", "s", "ms each", "CPU ms each", "peak MB"):
+        table.add_column(name, justify="right" if name else "left")
+    for run in runs:
+        each = 1000 / run.notebooks
+        figures = (run.seconds, run.seconds * each, run.cpu_seconds * each, run.peak_mb)
+        shown = [f"{figures[0]:.1f}", *(f"{figure:.0f}" for figure in figures[1:])]
+        table.add_row(run.way, str(run.submissions), str(run.notebooks), *shown)
+    Console().print(table)
 
 
 if __name__ == "__main__":

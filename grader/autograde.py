@@ -1,29 +1,45 @@
-"""Autograding of a course: which submissions are new, and what becomes of their verdicts."""
+"""Autograding of a course: which submissions are new, and what becomes of their verdicts.
+
+A submission is graded when the gradebook says so, with a fingerprint of what it was graded from, in
+one transaction with its grades. Its notebooks are written before, beside their place, and put there
+after: a grader that is killed between the two leaves no more to do than that.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import contextlib
+import errno
+import functools
+import shutil
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
-from grader import batch, notebook
+from grader import batch, log, notebook, submission
 from grader.batch import Done, Job
+from grader.claims import Claims
 from grader.cluster import submit
 from grader.errors import CourseError
-from grader.notebook import Unreadable, read_bytes
+from grader.notebook import read_bytes
 from grader.plugin import records
-from grader.plugin.converters import write_autograded
 from grader.plugin.course import Course
-from grader.plugin.steps import RECORD
+from grader.plugin.kept import digest_in, write_autograded
+
+FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+"""When nothing can be written: it is no use to go on."""
+
+
+LOG: Final = "log.jsonl"
+"""The log's name while it is not in its place."""
 
 
 class Plan(msgspec.Struct):
     """What there is to do, what is done already, and what can't be done."""
 
     jobs: list[Job] = []
-    unchanged: list[Job] = []
+    unchanged: int = 0
     problems: list[str] = []
 
 
@@ -33,29 +49,37 @@ def plan(
     """Find the submissions. A name that does not exist is a problem, and the rest goes on."""
     found = Plan()
     known = course.assignments()
-    for name in assignments or known:
-        if name not in known:
-            listed = ", ".join(known) or "none"
-            found.problems.append(
-                f"There is no assignment {name!r} in {course.folders.source_directory}/; there is:"
-                f" {listed}."
-            )
-            continue
-        try:
-            _plan_assignment(course, name, students, found, force=force)
-        except CourseError as error:
-            if assignments or course.students_with(name):
-                found.problems.append(str(error))
+    with course.gradebook() as gradebook:
+        for name in assignments or known:
+            if name not in known:
+                listed = ", ".join(known) or "none"
+                found.problems.append(
+                    f"There is no assignment {name!r} in {course.folders.source_directory}/;"
+                    f" there is: {listed}."
+                )
+                continue
+            try:
+                _plan_assignment(course, gradebook, name, students, found, force=force)
+            except CourseError as error:
+                if assignments or course.students_with(name):
+                    found.problems.append(str(error))
     return found
 
 
 def _plan_assignment(
-    course: Course, assignment: str, students: Sequence[str], found: Plan, *, force: bool
+    course: Course,
+    gradebook: Any,
+    assignment: str,
+    students: Sequence[str],
+    found: Plan,
+    *,
+    force: bool,
 ) -> None:
-    with course.gradebook() as gradebook:
-        keys = sorted(course.keys(gradebook, assignment).values(), key=lambda key: key.notebook)
+    keys = sorted(course.keys(gradebook, assignment).values(), key=lambda key: key.notebook)
+    recorded = records.digests(gradebook, assignment)
     data_files = {name: str(path) for name, path in course.data_files(assignment).items()}
-    present = course.students_with(assignment)
+    common = submission.basis(keys, data_files.values(), course.limits, course.root)
+    present = dict.fromkeys(course.students_with(assignment))
     for student in students or present:
         if student not in present:
             found.problems.append(
@@ -76,21 +100,12 @@ def _plan_assignment(
             folder=str(folder),
             keys=keys,
             data_files=data_files,
+            basis=common,
         )
-        done = not force and is_graded(course, job)
-        (found.unchanged if done else found.jobs).append(job)
-
-
-class _Kept(msgspec.Struct):
-    digest: str = ""
-
-
-class _Metadata(msgspec.Struct):
-    grader: _Kept = msgspec.field(default_factory=_Kept, name=RECORD)
-
-
-class _Autograded(msgspec.Struct):
-    metadata: _Metadata = msgspec.field(default_factory=_Metadata)
+        if not force and is_graded(course, job, recorded.get(student)):
+            found.unchanged += 1
+        else:
+            found.jobs.append(job)
 
 
 def autograded_folder(course: Course, job: Job) -> Path:
@@ -98,64 +113,162 @@ def autograded_folder(course: Course, job: Job) -> Path:
     return course.folder(course.folders.autograded_directory, job.student, job.assignment)
 
 
-def is_graded(course: Course, job: Job) -> bool:
-    """Whether these very bytes were graded by these very tests, and all of it was written."""
-    wanted = batch.digest(job, course.limits)
-    folder = autograded_folder(course, job)
-    for key in job.keys:
-        try:
-            data = read_bytes(folder / f"{key.notebook}.ipynb", 1024)
-            kept = msgspec.json.decode(data, type=_Autograded).metadata.grader
-        except (Unreadable, msgspec.DecodeError):
-            return False
-        if kept.digest != wanted:
-            return False
-    return bool(job.keys)
+def log_file(course: Course, job: Job) -> Path:
+    """Where a submission's log is."""
+    return course.folder("logs", job.student, job.assignment).with_name(f"{job.assignment}.jsonl")
+
+
+def ready_folder(course: Course, job: Job) -> Path:
+    """Where they and the log are until the gradebook has the grades."""
+    return autograded_folder(course, job).with_name(f".{job.assignment}.ready")
+
+
+def is_graded(course: Course, job: Job, recorded: str | None) -> bool:
+    """Whether these very bytes were graded by these very tests, and all of it was written: to the
+    gradebook, which has `recorded` for it, and to the notebooks."""
+    return bool(
+        recorded
+        and all_from(recorded, job, [autograded_folder(course, job)])
+        and batch.digest(job, course.limits) == recorded
+    )
+
+
+def all_from(digest: str, job: Job, folders: Sequence[Path]) -> bool:
+    """Whether all notebooks of a submission are there, graded from what has this digest."""
+    names = [f"{key.notebook}.ipynb" for key in job.keys]
+    return bool(names) and all(
+        any(digest_in(folder / name) == digest for folder in folders) for name in names
+    )
 
 
 def run(
-    course: Course, jobs: Sequence[Job], *, workers: int, sandbox: str, cluster: str = ""
+    course: Course,
+    jobs: Sequence[Job],
+    *,
+    workers: int,
+    sandbox: str,
+    force: bool = False,
+    cluster: str = "",
 ) -> Iterator[Done]:
-    """Grade and record; each submission is yielded when it is safely written."""
-    with course.gradebook() as gradebook:
-        if cluster:
-            results = submit.run(
-                jobs,
-                root=course.root,
-                limits=course.limits,
-                sandbox=sandbox,
-                address=cluster,
-                files=course.cluster_files,
+    """Grade and record; each submission is yielded when it is safely written. Graders that work on
+    one course at once share the submissions. With the address of a `cluster`, that grades."""
+    grade: Callable[..., Generator[Done, None, None]]
+    if cluster:
+        files = course.cluster_files
+        grade = functools.partial(submit.run, planned=jobs, address=cluster, files=files)
+    else:
+        grade = functools.partial(batch.run, workers=min(workers, len(jobs)))
+    with course.gradebook() as gradebook, Claims(course.root) as claims:
+        desk = Desk(course, gradebook, claims, force)
+        while jobs:
+            taken: list[Job] = []
+            results = grade(
+                desk.wanted(jobs, taken), root=course.root, limits=course.limits, sandbox=sandbox
             )
-        else:
-            results = batch.run(
-                jobs, root=course.root, limits=course.limits, sandbox=sandbox, workers=workers
-            )
-        for done in results:
-            yield done if done.problem else kept(course, gradebook, done)
+            with contextlib.closing(results):
+                for done in results:
+                    yield desk.kept(done)
+                    yield from desk.elsewhere()
+            yield from desk.elsewhere()
+            if taken:
+                claims.wait(called(taken[0]))
+            jobs = taken
 
 
-def kept(course: Course, gradebook: Any, done: Done) -> Done:
-    """The submission, written; or what stood in the way."""
-    try:
-        keep(course, gradebook, done)
-    except OSError as error:
-        problem = f"it can't be written: {error.strerror or error} ({error.filename})"
-        return msgspec.structs.replace(done, graded=[], problem=problem)
-    return done
+def called(job: Job) -> str:
+    """What a submission is called among graders."""
+    return f"{job.student}/{job.assignment}"
 
 
-def keep(course: Course, gradebook: Any, done: Done) -> None:
-    """Write a verdict: first the gradebook, whole; then the notebooks, which say it is done."""
-    job = done.job
-    source = Path(job.folder)
-    submitted_at = records.timestamp(source)
-    records.record(gradebook, course.config, job.student, job.assignment, done.graded, submitted_at)
-    folder = autograded_folder(course, job)
+class Desk:
+    """Where submissions are taken from, and brought back to when they are graded."""
+
+    def __init__(self, course: Course, gradebook: Any, claims: Claims, force: bool) -> None:
+        self.course, self.gradebook, self.claims, self.force = course, gradebook, claims, force
+        self._digests: dict[str, str] = {}
+        self._elsewhere: list[Job] = []
+
+    def wanted(self, jobs: Iterable[Job], taken: list[Job]) -> Iterator[Job]:
+        """Claim one job after the other. Those that another grader is at go to `taken`; those that
+        one graded meanwhile, or before it was killed, are left out."""
+        for job in jobs:
+            if not self.claims.take(called(job)):
+                taken.append(job)
+                continue
+            # Taken before it is read for grading: what is handed in after that is new.
+            digest = batch.digest(job, self.course.limits)
+            if not self.force and self._is_done(job, digest):
+                self.claims.release(called(job))
+                self._elsewhere.append(job)
+            else:
+                self._digests[called(job)] = digest
+                yield job
+
+    def _is_done(self, job: Job, digest: str) -> bool:
+        """Whether the gradebook has it; then its notebooks are put in their place."""
+        recorded = records.digests(self.gradebook, job.assignment, job.student)
+        places = [ready_folder(self.course, job), autograded_folder(self.course, job)]
+        if recorded.get(job.student) != digest or not all_from(digest, job, places):
+            return False
+        put_in_place(self.course, job)
+        return True
+
+    def elsewhere(self) -> Iterator[Done]:
+        """What other graders did since this was asked."""
+        while self._elsewhere:
+            yield Done(job=self._elsewhere.pop(), graded=[], elsewhere=True)
+
+    def kept(self, done: Done) -> Done:
+        """The submission, written; or what stood in the way."""
+        digest = self._digests.pop(called(done.job))
+        try:
+            if not done.problem:
+                keep(self.course, self.gradebook, done, digest)
+            else:
+                path = log_file(self.course, done.job)
+                log.append(path, log.entry(done), to=path)
+        except OSError as error:
+            what = f"{error.strerror or error} ({error.filename})"
+            if error.errno in FULL:
+                raise CourseError(
+                    f"{called(done.job)} can't be written: {what}. Make room and run the same"
+                    " command again: what is graded is kept."
+                ) from error
+            return msgspec.structs.replace(done, graded=[], problem=f"it can't be written: {what}")
+        finally:
+            self.claims.release(called(done.job))
+        return done
+
+
+def keep(course: Course, gradebook: Any, done: Done, digest: str) -> None:
+    """Write a verdict: notebooks and log beside their place; the gradebook, in one transaction, by
+    which the submission is graded; notebooks and log into their place."""
+    job, ready = done.job, ready_folder(course, done.job)
+    if any(graded.verdict.broken for graded in done.graded):
+        digest = ""  # it is graded anew next time
+    shutil.rmtree(ready, ignore_errors=True)
+    log.append(log_file(course, job), log.entry(done), to=ready / LOG)
+    submitted_at = records.timestamp(Path(job.folder))
     if submitted_at:
-        text = read_bytes(source / "timestamp.txt", 1).decode()
-        notebook.write(folder / "timestamp.txt", text)
-    fingerprint = batch.digest(job, course.limits)
-    broken = any(graded.verdict.broken for graded in done.graded)
+        text = read_bytes(Path(job.folder) / "timestamp.txt", 1).decode()
+        notebook.write(ready / "timestamp.txt", text)
     for graded in done.graded:
-        write_autograded(folder, graded, "" if broken else fingerprint)
+        write_autograded(ready, graded, digest)
+    records.record(
+        gradebook, course.config, job.student, job.assignment, done.graded, submitted_at, digest
+    )
+    put_in_place(course, job)
+
+
+def put_in_place(course: Course, job: Job) -> None:
+    """Put what is ready where it belongs, file by file, each whole. The log is the first, since
+    notebooks in their place tell that all is done."""
+    ready, folder = ready_folder(course, job), autograded_folder(course, job)
+    if (ready / LOG).exists():
+        log_file(course, job).parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(ready / LOG, log_file(course, job))
+    if ready.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        for path in ready.iterdir():
+            path.replace(folder / path.name)
+        ready.rmdir()

@@ -1,44 +1,52 @@
 """Many submissions: workers that grade, one process that records.
 
 A worker is a process of ours with a warm host of its own. It is told where a submission lies, and
-says what it found; the calling process alone writes the gradebook and `autograded/`. What is graded
-already, from the same bytes by the same tests, is skipped.
+says what it found; the calling process alone writes the gradebook and `autograded/`. Submissions
+are taken one by one as workers get free, so that memory does not grow with the class.
 
 An answer may keep the tests themselves busy for ever, in code that nothing interrupts, or take all
-memory. Then the worker ends, of itself or by the system, and with it the others. What was waiting
-is graded by new ones, and what was under way by one worker alone; if that one ends too, the
-submission gets its recorded zero.
+memory. Then its worker ends, of itself or by the system. The submission is graded once more when
+all others are done; if that worker ends too, it gets its recorded zero. A worker that was killed
+may have been killed by anyone: that is tried more often.
 """
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import faulthandler
-import hashlib
-import multiprocessing
+import functools
 import os
+import shutil
+import signal
 import sys
-from collections.abc import Generator, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+import tempfile
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final, TypeAlias
 
 import msgspec
 
-from grader import __version__, pipeline, suite, walls
+from grader import pipeline, submission, suite, walls
+from grader.crew import Crew, Ended
 from grader.errors import GraderError
 from grader.limits import MB, Limits
-from grader.notebook import Key, Unreadable, read_bytes
-from grader.sandbox import Host
-
-STUDENT_FILES: Final = 64
-"""Files beside a submission that its process may read, at most."""
+from grader.notebook import Key
+from grader.sandbox import Host, sweep
 
 ENDED: Final = "the tests could not examine its answers: the process that ran them had to be ended"
 
+ENDINGS: Final = 2
+KILLINGS: Final = 4
+"""Workers that may end over one submission before it gets a zero: of themselves, or in all."""
+
 SLACK_SECONDS: Final = 5.0
 """Time over all limits after which a worker ends itself."""
+
+SPARE_MB: Final = 32
+"""Space that must be left on the disk where the students' processes write: where there is less,
+nobody can tell whose fault it is that a file can't be written."""
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,6 +57,8 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     folder: str
     keys: list[Key]
     data_files: dict[str, str]
+    basis: str = ""
+    """A fingerprint of all that is the same for everyone, see `submission.basis`."""
 
 
 class Done(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,101 +67,87 @@ class Done(msgspec.Struct, frozen=True, kw_only=True):
     job: Job
     graded: list[pipeline.Graded]
     problem: str = ""
+    elsewhere: bool = False
+    """Whether another grader graded it meanwhile."""
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """What a worker says of its job."""
+
+    graded: list[pipeline.Graded] = []
+    problem: str = ""
 
 
 def digest(job: Job, limits: Limits) -> str:
-    """A fingerprint of all that a verdict depends on."""
-    total = hashlib.blake2b(digest_size=20)
-    total.update(msgspec.msgpack.encode([__version__, job.keys, limits]))
-    brought = sorted(beside(Path(job.folder), limits.submission_mb).values())
-    for path in [*_notebooks(job), *brought, *map(Path, sorted(job.data_files.values()))]:
-        try:
-            total.update(hashlib.blake2b(read_bytes(path, limits.submission_mb)).digest())
-        except Unreadable as error:
-            total.update(str(error).encode())
-    return total.hexdigest()
-
-
-def _notebooks(job: Job) -> list[Path]:
-    return [Path(job.folder) / f"{key.notebook}.ipynb" for key in job.keys]
-
-
-def beside(folder: Path, limit_mb: int) -> dict[str, Path]:
-    """The student's own small files beside the notebook: modules and data they brought along.
-    Together they have no more than a notebook may have."""
-    found: dict[str, Path] = {}
-    left = limit_mb * MB
-    if folder.is_symlink():
-        return found
-    for base, folders, names in os.walk(folder, followlinks=False):
-        folders.sort()
-        for name in sorted(names):
-            path = Path(base) / name
-            if path.suffix == ".ipynb" or path.is_symlink() or not path.is_file():
-                continue
-            if (size := path.stat().st_size) <= left:
-                left -= size
-                found[str(path.relative_to(folder))] = path
-            if len(found) >= STUDENT_FILES:
-                return found
-    return found
+    """A fingerprint of all that the verdict of a submission depends on."""
+    return submission.digest(job.basis, Path(job.folder), job.keys, limits)
 
 
 # In a worker --------------------------------------------------------------------------------
 
-_host: Host | None = None
-_begun: Any = None
+
+class Grader:
+    """What a worker is: a warm host, and the tests beside it."""
+
+    def __init__(self, root: str, limits: Limits, sandbox: str) -> None:
+        os.chdir(root)
+        if root not in sys.path:
+            sys.path.insert(0, root)
+        self._host = Host(limits, sandbox=sandbox)
+        with contextlib.suppress(GraderError, OSError):  # the first submission tells
+            self._warm()
+        suite.prepare()
+
+    def __call__(self, data: bytes) -> bytes:
+        """Grade one submission; the answer is plain data."""
+        job = msgspec.msgpack.decode(data, type=Job)
+        try:
+            room()
+            answer = Answer(graded=grade(job, self._warm()))
+            room()
+        except Exception as error:  # ours: it costs nobody else anything
+            self._cool()
+            answer = Answer(problem=sentence(error))
+        return msgspec.msgpack.encode(answer)
+
+    def _warm(self) -> Host:
+        if not self._host.running:
+            self._host.start()
+        return self._host
+
+    def _cool(self) -> None:
+        """After trouble, the next submission gets a new host."""
+        self._host.stop()
 
 
-def _begin(root: str, limits: Limits, sandbox: str, begun: Any) -> None:
-    global _host, _begun
-    _begun = begun
-    os.chdir(root)
-    if root not in sys.path:
-        sys.path.insert(0, root)
-    _host = Host(limits, sandbox=sandbox)
-    with contextlib.suppress(GraderError):  # the first submission tells
-        _warm()
-    suite.prepare()
+def sentence(error: Exception) -> str:
+    """What happened, for a person."""
+    if isinstance(error, GraderError):
+        return str(error)
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.strerror}: {error.filename or tempfile.gettempdir()}"
+    return f"a fault of the grader's: {type(error).__name__}: {error}"
 
 
-def _grade(data: bytes) -> bytes:
-    """Grade one submission in this worker; the answer is plain data."""
-    with _begun.get_lock():
-        _begun.value += 1
-    job = msgspec.msgpack.decode(data, type=Job)
-    try:
-        done = Done(job=job, graded=grade(job, _warm()))
-    except GraderError as error:
-        _cool()
-        done = Done(job=job, graded=[], problem=str(error))
-    return msgspec.msgpack.encode(done)
-
-
-def _warm() -> Host:
-    assert _host is not None, "the worker was begun"
-    if not _host.running:
-        _host.start()
-    return _host
-
-
-def _cool() -> None:
-    """After trouble, the next submission gets a new host."""
-    if _host is not None:
-        _host.stop()
+def room() -> None:
+    """See that files can be written where the students' processes write theirs."""
+    place = tempfile.gettempdir()
+    if shutil.disk_usage(place).free < SPARE_MB * MB:
+        raise OSError(errno.ENOSPC, f"less than {SPARE_MB} MB of the disk are free", place)
 
 
 def grade(job: Job, host: Host) -> list[pipeline.Graded]:
     """All notebooks of a submission."""
     folder = Path(job.folder)
-    files = beside(folder, host.limits.submission_mb) | {
+    files = submission.beside(folder, host.limits.submission_mb) | {
         name: Path(path) for name, path in job.data_files.items()
     }
     found = []
-    for key, path in zip(job.keys, _notebooks(job), strict=True):
+    for key, path in zip(job.keys, submission.notebooks(folder, job.keys), strict=True):
         if folder.is_symlink() or not folder.is_dir():
             found.append(pipeline.invalid(key, f"{folder.name} is not a folder"))
         else:
+            host.ready()
             with _ended_after(_longest(host.limits)):
                 found.append(pipeline.grade_file(path, key, host, files))
     return found
@@ -178,49 +174,59 @@ def _ended_after(seconds: float) -> Iterator[None]:
 
 
 def run(
-    jobs: Sequence[Job], *, root: Path, limits: Limits, sandbox: str, workers: int
-) -> Iterator[Done]:
-    """Grade all jobs; what comes first is yielded first."""
+    jobs: Iterable[Job], *, root: Path, limits: Limits, sandbox: str, workers: int
+) -> Generator[Done, None, None]:
+    """Grade all jobs; what comes first is yielded first. A job is taken when a worker is free."""
     walls.choose(sandbox)  # where there are none, nothing begins
-    crew = Crew(root, limits, sandbox)
-    waiting, suspects = list(reversed(jobs)), list[Job]()
-    while waiting:
-        suspects += yield from crew.grade(waiting, workers)
-    for job in suspects:
-        if (yield from crew.grade([job], 1)):
-            yield Done(job=job, graded=[pipeline.invalid(key, ENDED) for key in job.keys])
+    crew = Crew(Grader, (str(root), limits, sandbox), msgspec.msgpack.Encoder().encode)
+    with swept():
+        yield from to_the_end(functools.partial(_answers, crew, workers), jobs)
 
 
-class Crew(msgspec.Struct, frozen=True):
-    """Workers, as they are to be begun."""
+Suspect: TypeAlias = tuple[Job, list[int]]
+"""A job over which workers ended, with their statuses."""
 
-    root: Path
-    limits: Limits
-    sandbox: str
 
-    def grade(self, waiting: list[Job], workers: int) -> Generator[Done, None, list[Job]]:
-        """Grade jobs from the end of the list until there are none, or until a worker has ended:
-        the jobs that were under way then are returned."""
-        context = multiprocessing.get_context("spawn")
-        begun = context.Value("i", 0)
-        workers = max(1, min(workers, len(waiting)))
-        under_way: dict[Future[bytes], Job] = {}
-        with ProcessPoolExecutor(
-            max_workers=workers,
-            mp_context=context,
-            initializer=_begin,
-            initargs=(str(self.root), self.limits, self.sandbox, begun),
-        ) as pool:
-            while waiting or under_way:
-                try:
-                    while waiting and len(under_way) <= workers:  # one more, so that nobody waits
-                        future = pool.submit(_grade, msgspec.msgpack.encode(waiting[-1]))
-                        under_way[future] = waiting.pop()
-                    for future in wait(under_way, return_when=FIRST_COMPLETED).done:
-                        yield msgspec.msgpack.decode(future.result(), type=Done)
-                        del under_way[future]
-                except BrokenProcessPool:
-                    break
-        if under_way and not begun.value:
-            raise GraderError("The processes that grade end before they begin; nothing was graded.")
-        return list(under_way.values())
+def to_the_end(
+    answers: Callable[[Iterable[Job]], Generator[Done, None, list[Suspect]]], jobs: Iterable[Job]
+) -> Generator[Done, None, None]:
+    """Yield what workers answer. Suspects are graded again, each alone, until there is no hope."""
+    suspects = deque((yield from answers(jobs)))
+    while suspects:
+        job, endings = suspects.popleft()
+        for _, more in (yield from answers([job])):
+            if hopeless(endings + more):
+                yield Done(job=job, graded=[pipeline.invalid(key, ENDED) for key in job.keys])
+            else:
+                suspects.append((job, endings + more))
+
+
+def _answers(
+    crew: Crew[Job], workers: int, jobs: Iterable[Job]
+) -> Generator[Done, None, list[Suspect]]:
+    """Yield what workers answer. Jobs over which a worker ended are returned, with its status."""
+    suspects = []
+    for job, answer in crew.do(iter(jobs), workers):
+        if isinstance(answer, Ended):
+            suspects.append((job, [answer.status]))
+        else:
+            said = msgspec.msgpack.decode(answer, type=Answer)
+            yield Done(job=job, graded=said.graded, problem=said.problem)
+    return suspects
+
+
+def hopeless(endings: Sequence[int]) -> bool:
+    """Whether enough workers ended over a submission. Who killed one is not known: it may have been
+    the system, for the memory that an answer took, or a person."""
+    of_itself = [status for status in endings if status != -signal.SIGKILL]
+    return len(of_itself) >= ENDINGS or len(endings) >= KILLINGS
+
+
+@contextlib.contextmanager
+def swept() -> Iterator[None]:
+    """Before and after, remove what graders left that were killed."""
+    sweep()
+    try:
+        yield
+    finally:
+        sweep()

@@ -1,34 +1,54 @@
 """Our speed beside stock nbgrader's, on the same submissions, in one run.
 
-Three ways to get through the same class, one after the other:
+Ways to get through the same class, one after the other, round by round:
 
-    stock   nbgrader's own autograde: a kernel a notebook, tests inside of it
-    ours    grader autograde: confined, every hidden test run
-    bare    the students' cells alone, in forks of a warm process, without walls or tests
+    stock           nbgrader's own autograde: a kernel a notebook, tests inside of it
+    ours            grader autograde: confined, every hidden test run; in either kind of walls
+    without walls   the same, to tell what isolation costs
+    bare            the students' cells alone, in forks of a warm process, without walls or tests
 """
 
 from __future__ import annotations
 
+import contextlib
+import functools
+import itertools
 import os
-import resource
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Final
 
 import msgspec
+import psutil
 
+from grader import walls
 from grader.errors import GraderError
+from grader.limits import MB
 from grader.notebook import Key, Unreadable, read_submission, restore
 from grader.plugin import Course, convert
 from grader.sandbox import Host
 from grader.session import Session
 
-STOCK_CONFIG = """
+STOCK: Final = "stock nbgrader"
+OURS: Final = "grader"
+IN: Final = "grader in "
+WITHOUT: Final = "grader without walls"
+BARE: Final = "bare cells"
+
+STUDENTS: Final = 40
+"""In a class of nobody's."""
+
+LOOK_SECONDS: Final = 1.0
+"""Time between two looks at how much memory is taken."""
+
+STOCK_CONFIG: Final = """
 c = get_config()
 c.CourseDirectory.course_id = {course_id!r}
 c.Execute.timeout = {timeout}
@@ -36,62 +56,159 @@ c.Execute.interrupt_on_timeout = True
 """
 
 
-class Timing(msgspec.Struct, frozen=True):
-    """One way's medians."""
+class Measured(msgspec.Struct, frozen=True, kw_only=True):
+    """One run of one way through a class."""
 
-    name: str
+    way: str
+    submissions: int
     notebooks: int
     seconds: float
     cpu_seconds: float
+    """Of the whole machine meanwhile, whoever took them."""
+    peak_mb: float
+    """Of the way's processes together; what they share counts once."""
 
 
-def run(course: Course, assignment: str, *, students: int, rounds: int) -> Iterator[Timing]:
-    """Time the three ways, slowest first."""
+class Way(msgspec.Struct, frozen=True, kw_only=True):
+    """A way through a class, and how many rounds of it are run."""
+
+    name: str
+    go: Callable[[Course, str], None]
+    rounds: int
+
+
+def ways(*, rounds: int, stock_rounds: int) -> list[Way]:
+    """Slowest first. Both walls where both are to be had."""
+    found = [Way(name=STOCK, go=stock, rounds=stock_rounds)]
+    walled = walls.available()
+    for wall in walled:
+        go = functools.partial(ours, options=("--sandbox", wall))
+        found.append(Way(name=f"{IN}{wall}", go=go, rounds=rounds))
+    go = functools.partial(ours, options=("--unsafe-no-sandbox",))
+    found.append(Way(name=WITHOUT, go=go, rounds=rounds))
+    return [*found, Way(name=BARE, go=bare, rounds=rounds)]
+
+
+def compare(
+    course: Course, assignment: str, *, students: int, rounds: int, stock_rounds: int
+) -> Iterator[Measured]:
+    """Run the ways in turn on the same class, round by round."""
     with tempfile.TemporaryDirectory(prefix="grader-bench-") as name:
         trial = class_in(Path(name), course, assignment, students)
-        notebooks = sum(1 for _ in trial.submitted.glob(f"*/{assignment}/*.ipynb"))
-        ways: list[tuple[str, Callable[[], None], int]] = [
-            ("stock nbgrader", lambda: stock(trial, assignment), 1),
-            ("grader", lambda: ours(trial, assignment), rounds),
-            ("bare cells", lambda: bare(trial, assignment), rounds),
-        ]
-        for label, way, times in ways:
-            measured = [measure(way) for _ in range(times)]
-            yield Timing(
-                label,
-                notebooks,
-                statistics.median(seconds for seconds, _ in measured),
-                statistics.median(cpu for _, cpu in measured),
-            )
+        chosen = ways(rounds=rounds, stock_rounds=stock_rounds)
+        for number in range(max(rounds, stock_rounds)):
+            for way in chosen:
+                if number < way.rounds:
+                    yield measure(way, trial, assignment)
 
 
-def measure(way: Callable[[], None]) -> tuple[float, float]:
-    """Wall and CPU seconds, those of all processes together."""
-    before, started = _cpu(), time.monotonic()
-    way()
-    return time.monotonic() - started, _cpu() - before
+def grow(course: Course, assignment: str, sizes: Sequence[int]) -> Iterator[Measured]:
+    """Grade classes of several sizes, each once, from nothing."""
+    for size in sizes:
+        with tempfile.TemporaryDirectory(prefix="grader-bench-") as name:
+            trial = class_in(Path(name), course, assignment, size)
+            yield measure(Way(name=OURS, go=ours, rounds=1), trial, assignment)
 
 
-def _cpu() -> float:
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(usage.ru_utime + usage.ru_stime for usage in used)
+class Summary(msgspec.Struct, frozen=True):
+    """What a comparison comes to."""
+
+    medians: list[Measured]
+    ratios: list[str]
+
+
+def summary(runs: Sequence[Measured]) -> Summary:
+    """The median of each way, and what they are to each other."""
+    names = list(dict.fromkeys(run.way for run in runs))
+    medians = {name: median(name, runs) for name in names}
+    seconds = {name: run.seconds for name, run in medians.items()}
+    ratios = []
+    for name in names:
+        if not name.startswith(IN):
+            continue
+        told = [f"{name}: {seconds[name] / seconds[BARE]:.2f} times the time of the bare cells"]
+        if STOCK in seconds:
+            told.append(f"{seconds[STOCK] / seconds[name]:.1f} times the throughput of stock")
+        told.append(f"{seconds[name] / seconds[WITHOUT]:.2f} times the time without walls")
+        ratios.append(", ".join(told))
+    return Summary(list(medians.values()), ratios)
+
+
+def median(name: str, runs: Sequence[Measured]) -> Measured:
+    """The median run of a way: each of its figures apart."""
+    same = [run for run in runs if run.way == name]
+    return msgspec.structs.replace(
+        same[0],
+        seconds=statistics.median(run.seconds for run in same),
+        cpu_seconds=statistics.median(run.cpu_seconds for run in same),
+        peak_mb=statistics.median(run.peak_mb for run in same),
+    )
+
+
+def measure(way: Way, course: Course, assignment: str) -> Measured:
+    """Wall time, CPU time and memory of one run."""
+    submissions = course.students_with(assignment)
+    notebooks = sum(1 for _ in course.submitted.glob(f"*/{assignment}/*.ipynb"))
+    before, started = _busy(), time.monotonic()
+    with _peak() as peak:
+        way.go(course, assignment)
+    return Measured(
+        way=way.name,
+        submissions=len(submissions),
+        notebooks=notebooks,
+        seconds=time.monotonic() - started,
+        cpu_seconds=_busy() - before,
+        peak_mb=max(peak, default=0.0),
+    )
+
+
+def _busy() -> float:
+    """Seconds that the machine's processors were at work. A process that is killed within its walls
+    hands its own account to nobody."""
+    times = psutil.cpu_times()
+    return float(times.user + times.system + times.nice)
+
+
+@contextlib.contextmanager
+def _peak() -> Iterator[list[float]]:
+    """Look at the memory of our descendants now and then; in MB."""
+    seen: list[float] = []
+    over = threading.Event()
+
+    def look() -> None:
+        while not over.wait(LOOK_SECONDS):
+            seen.append(sum(map(_memory, psutil.Process().children(recursive=True))) / MB)
+
+    thread = threading.Thread(target=look, daemon=True)
+    thread.start()
+    try:
+        yield seen
+    finally:
+        over.set()
+        thread.join()
+
+
+def _memory(process: psutil.Process) -> float:
+    with contextlib.suppress(psutil.Error):
+        return float(process.memory_full_info().pss)
+    return 0.0
 
 
 def class_in(root: Path, course: Course, assignment: str, students: int) -> Course:
-    """A copy of the course with a class: the one that handed in, or the solutions many times."""
+    """A copy of the course with a class of that size: those who handed in, over and over, or where
+    nobody did the instructor's own notebooks."""
     for path in course.root.iterdir():
         if path.name in (course.folders.source_directory, "solutions", "nbgrader_config.py"):
             (root / path.name).symlink_to(path)
-    present = course.students_with(assignment)[: students or None]
+    present = course.students_with(assignment)
+    origins = [course.folder(course.folders.submitted_directory, s, assignment) for s in present]
     trial = Course(root)
     trial.folders.db_url = f"sqlite:///{root}/gradebook.db"
     convert.generate(trial, assignment)
-    for student in present:
-        origin = course.folder(course.folders.submitted_directory, student, assignment)
-        shutil.copytree(origin, trial.submitted / student / assignment, symlinks=True)
-    for number in range(0 if present else students or 24):
-        folder = trial.submitted / f"student{number:04}" / assignment
-        shutil.copytree(course.source / assignment, folder)
+    chosen = itertools.cycle(origins or [course.source / assignment])
+    for number in range(students or len(present) or STUDENTS):
+        folder = trial.submitted / f"student{number:05}" / assignment
+        shutil.copytree(next(chosen), folder, symlinks=True)
     return trial
 
 
@@ -118,11 +235,11 @@ def stock(course: Course, assignment: str) -> None:
         )
 
 
-def ours(course: Course, assignment: str) -> None:
+def ours(course: Course, assignment: str, *, options: Sequence[str] = ()) -> None:
     """The command, as an instructor runs it."""
     program = Path(sys.executable).with_name("grader")
     done = subprocess.run(
-        [program, "-C", course.root, "autograde", assignment, "--force"],
+        [program, "-C", course.root, "autograde", assignment, "--force", *options],
         capture_output=True,
         check=False,
     )

@@ -34,7 +34,7 @@ from IPython.core.pylabtools import activate_matplotlib
 from matplotlib_inline.backend_inline import configure_inline_support, flush_figures
 from traitlets.config import Config
 
-from grader import values, wire
+from grader import figures, values, wire
 from grader.errors import ProtocolError
 from grader.forbidden import Watch
 
@@ -264,6 +264,7 @@ def warm_shell() -> Shell:
     shell.attach(Output(0))
     activate_matplotlib("inline")
     configure_inline_support(shell, "inline")
+    figures.use(shell)
     # Figures are shown and closed before pyplot would draw them once more.
     shell.events.callbacks["post_execute"].sort(key=lambda step: step is not flush_figures)
     shell.run_cell("import matplotlib.pyplot as plt\nplt.plot([0, 1])\nplt.show()\n1/0")

@@ -17,7 +17,7 @@ import shutil
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -36,6 +36,9 @@ from grader.notebook import (
 from grader.sandbox import Host, HostLost
 from grader.session import Session, killed
 from grader.verdict import CellVerdict, NotebookVerdict
+
+HOSTS: Final = 4
+"""Hosts that may be lost over one notebook."""
 
 
 class Graded(msgspec.Struct, kw_only=True):
@@ -71,14 +74,15 @@ def invalid(key: Key, reason: str) -> Graded:
 
 
 def grade_cells(cells: list[Cell], key: Key, host: Host, files: Mapping[str, Path]) -> Graded:
-    """Run the cells of a submission and judge them. A host that is lost gets one successor."""
+    """Run the cells of a submission and judge them. A host that is lost gets successors: who ended
+    it is not known, and no student can."""
     cells = restore(cells, key)
-    for _ in range(2):
+    for _ in range(HOSTS):
         try:
             return _grade_once(cells, key, host, files)
         except HostLost:
             host.restart()
-    return invalid(key, f"{key.notebook}.ipynb: it brought down its host, and a second one")
+    return invalid(key, f"{key.notebook}.ipynb: it brought down its host, and those that followed")
 
 
 def _grade_once(cells: list[Cell], key: Key, host: Host, files: Mapping[str, Path]) -> Graded:

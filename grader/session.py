@@ -183,7 +183,7 @@ def cause(status: int, limits: Limits) -> str:
                 f" memory than they may (twice the limit memory_mb, {limits.memory_mb} MB)"
             )
         return f"it crashed with the signal {signal_name(number)}"
-    code = os.waitstatus_to_exitcode(status)
+    code = os.WEXITSTATUS(status)
     if code == 124:
         return "a cell ran on after its time was up (limit cell_seconds)"
     return f"the notebook left its own process with exit status {code}"

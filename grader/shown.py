@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Final
 
 import nh3
@@ -35,6 +35,8 @@ _TAG: Final = re.compile(rf"<(?!/?(?:{'|'.join(PLAIN)})\s*/?>)(?=[A-Za-z/!?])", 
 _ANY_TAG: Final = re.compile(r"<(?=[A-Za-z/!?])")
 _ADDRESS: Final = r"https?://|attachment:|#|[\w./-]+(?=[\s)#?])"
 _LINK: Final = re.compile(rf"\](?=\s*[:(]\s*<?(?!{_ADDRESS}|[\s<]))")
+_ATTACHED: Final = re.compile(r"(?<=\]\()attachment:([A-Za-z0-9._-]+)(?=\)| \")|attachment:()")
+_ANY_ATTACHED: Final = re.compile(r"attachment:([\w.%-]*)")
 _BASE64: Final = re.compile(r"[A-Za-z0-9+/=\s]*")
 
 
@@ -94,6 +96,17 @@ def _is_data_picture(address: str) -> bool:
     return is_picture(head.removeprefix("data:"), data)
 
 
-def markdown(text: str) -> str:
-    """Markdown whose only live HTML are tags that format, and whose links open pages alone."""
-    return _LINK.sub(f"]{BLANK}", _TAG.sub(f"<{BLANK}", text))
+def markdown(text: str, pictures: Container[str] = ()) -> str:
+    """Markdown whose only live HTML are tags that format, and whose links open pages alone, or show
+    one of the cell's `pictures`: a page is not made where one is lacking."""
+    text = _LINK.sub(f"]{BLANK}", _TAG.sub(f"<{BLANK}", text))
+    return _ATTACHED.sub(lambda found: _attached(found, pictures), text)
+
+
+def illustrated(text: str, pictures: Container[str]) -> str:
+    """An instructor's Markdown in a student's notebook, which may lack pictures that it shows."""
+    return _ANY_ATTACHED.sub(lambda found: _attached(found, pictures), text)
+
+
+def _attached(found: re.Match[str], pictures: Container[str]) -> str:
+    return found[0] if found[1] in pictures else found[0].replace(":", f"{BLANK}:", 1)

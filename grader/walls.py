@@ -90,6 +90,12 @@ def choose(name: str) -> Walls:
     )
 
 
+def available() -> list[str]:
+    """The names of the walls that stand on this machine, in the order of choice."""
+    known = {"bubblewrap": _bubblewrap(), "sandlock": _sandlock()}
+    return [name for name, found in known.items() if found is not None]
+
+
 # bubblewrap -----------------------------------------------------------------------------------
 
 

@@ -209,7 +209,9 @@ def job(root: Path, student: str, code: str = FINE) -> batch.Job:
 
 def graded(root: Path, jobs: list[batch.Job], running: Running) -> Iterator[batch.Done]:
     """The jobs, graded on the cluster."""
-    return submit.run(jobs, root=root, limits=LIMITS, sandbox="auto", address=running.address)
+    return submit.run(
+        jobs, root=root, limits=LIMITS, sandbox="auto", planned=jobs, address=running.address
+    )
 
 
 def test_two_versions_of_a_course_on_the_same_workers_do_not_mix(
@@ -235,7 +237,7 @@ def test_a_worker_takes_only_the_course_that_was_meant(running: Running) -> None
     with link.connected(running.address) as client:
         brought = client.run(worker.bring, parcel.encode(forged)).values()
         assert [parcel.answer(data) for data in brought] == 2 * [
-            parcel.Refused("the course did not arrive as it was sent")
+            parcel.Refused(parcel.OTHER_COURSE)
         ]
         asked = client.submit(worker.grade, parcel.encode(order), pure=False).result(timeout=60)
         assert isinstance(parcel.answer(asked), parcel.Wanting)

@@ -346,6 +346,8 @@ def test_shapes_that_do_not_fit_the_bytes_are_refused(shape):
 def test_an_empty_array_is_not_large_in_disguise():
     refused(Array("<f8", (0, 1 << 30), b"", False, True))
     refused(Items("objects", [], (1 << 30, 0)))
+    refused(Array("<f8", (0, 1 << 20, 1 << 20), b"", False, True))  # its sum has 8 TB
+    refused(Items("objects", [], (1 << 20, 0, 2)))
     back = values.unpack(Array("<f8", (0, 5), b"", False, True), never)
     assert back.shape == (0, 5)
 

@@ -42,7 +42,9 @@ def run(course: Course, assignment: str, *, students: int, rounds: int) -> Itera
             seconds, notebooks = [], 0
             for workers in (1, 2):
                 with cluster(workers) as (address, _processes):
-                    _grade(trial, assignment, names[: 2 * workers], address)  # all desks are warm
+                    _grade(
+                        trial, assignment, names[: 2 * workers], address
+                    )  # all stations are warm
                     started = time.monotonic()
                     notebooks = _grade(trial, assignment, names, address)
                     seconds.append(time.monotonic() - started)
@@ -99,7 +101,7 @@ def cluster(workers: int) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]
             yield _address(where, processes), processes
         finally:
             for process in processes:
-                process.kill()  # the desks end of themselves
+                process.kill()  # the stations end of themselves
                 process.wait()
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
-from grader import batch, pipeline
+from grader import batch, pipeline, submission
 from grader.batch import Done, Job
 from grader.cluster import bundle
 from grader.cluster.parcel import File, Parcel
@@ -27,9 +26,11 @@ class Sent(msgspec.Struct, frozen=True, kw_only=True):
     at: float
     """When it was packed, by this machine's own clock."""
 
-    def done(self, graded: Sequence[pipeline.Graded]) -> Done:
+    def done(self, answer: batch.Answer) -> Done:
         """All verdicts, in the order of the notebooks; of each notebook one."""
-        found = {item.verdict.notebook: item for item in graded}
+        if answer.problem:
+            return Done(job=self.job, graded=[], problem=answer.problem)
+        found = {item.verdict.notebook: item for item in answer.graded}
         if sorted(found) != sorted(key.notebook for key in self.parcel.keys):
             return Done(job=self.job, graded=[], problem="a worker sent other notebooks' verdicts")
         found |= self.turned_away
@@ -46,7 +47,7 @@ def packed(job: Job, limits: Limits) -> Sent:
             files.append((os.fsencode(f"{key.notebook}.ipynb"), content))
         else:
             turned_away[key.notebook] = pipeline.invalid(key, content)
-    for name, path in batch.beside(Path(job.folder), limits.submission_mb).items():
+    for name, path in submission.beside(Path(job.folder), limits.submission_mb).items():
         with contextlib.suppress(Unreadable):
             files.append((os.fsencode(name), read_bytes(path, limits.submission_mb)))
     return Sent(

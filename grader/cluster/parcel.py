@@ -1,4 +1,4 @@
-"""What travels between the submitter, the workers and their desks: files as bytes, plain records.
+"""What travels between the submitter, the workers and their stations: files as bytes, records.
 
 Light to import: a Dask worker needs no more than this.
 """
@@ -55,6 +55,9 @@ def unpacked(data: bytes) -> list[File]:
     return msgspec.msgpack.decode(data, type=list[File])
 
 
+OTHER_COURSE: Final = "the course did not arrive as it was sent"
+
+
 def lay(files: Sequence[File], folder: Path) -> None:
     """Write files into a fresh folder of ours, and nowhere else."""
     for name, content in files:
@@ -76,7 +79,7 @@ def _within(name: bytes) -> PurePosixPath:
 
 
 class Setting(msgspec.Struct, frozen=True, kw_only=True):
-    """What all submissions at a desk have in common."""
+    """What all submissions at a station have in common."""
 
     course: str
     """The digest of the course's archive."""
@@ -91,7 +94,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Brief(Head, frozen=True, kw_only=True):
-    """A course for a worker, and then for a desk."""
+    """A course for a worker, and then for a station."""
 
     setting: Setting
     archive: bytes
@@ -105,7 +108,7 @@ class Order(Head, frozen=True, kw_only=True):
 
 
 class Parcel(msgspec.Struct, frozen=True, kw_only=True):
-    """A submission for a desk."""
+    """A submission for a station."""
 
     assignment: str
     keys: list[Key]
@@ -122,7 +125,7 @@ class Ready(msgspec.Struct, frozen=True, tag=True):
 
 
 class Refused(msgspec.Struct, frozen=True, tag=True):
-    """This worker, or this desk, can't grade this course."""
+    """This worker, or this station, can't grade this course."""
 
     reason: str
 
@@ -134,22 +137,18 @@ class Wanting(msgspec.Struct, frozen=True, tag=True):
 
 
 class Graded(msgspec.Struct, frozen=True, tag=True):
-    """The verdicts, packed: `list[pipeline.Graded]`."""
+    """What a local worker says, packed: a `batch.Answer`."""
 
-    verdicts: bytes
-
-
-class Fault(msgspec.Struct, frozen=True, tag=True):
-    """A fault of ours: the submission was not graded."""
-
-    problem: str
+    answer: bytes
 
 
 class Ended(msgspec.Struct, frozen=True, tag=True):
-    """The desk ended over the submission."""
+    """The station ended over the submission: an exit status, or minus the number of a signal."""
+
+    status: int
 
 
-Answer: TypeAlias = Ready | Refused | Wanting | Graded | Fault | Ended
+Answer: TypeAlias = Ready | Refused | Wanting | Graded | Ended
 
 _answers: msgspec.msgpack.Decoder[Answer] = msgspec.msgpack.Decoder(Answer)
 

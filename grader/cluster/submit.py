@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import contextlib
 import queue
+import signal
 import threading
 import time
 import warnings
-from collections.abc import Collection, Generator, Iterator, Sequence
+from collections import deque
+from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 import msgspec
 
-from grader import batch, pipeline
-from grader.batch import Done, Job
+from grader import batch
+from grader.batch import Done, Job, Suspect
 from grader.cluster import bundle, parcel, worker
 from grader.cluster.link import connected, first_line
 from grader.cluster.packed import Sent, packed
@@ -40,27 +42,25 @@ STAYS: Final = "What was graded is kept: give the command again to go on"
 
 
 def run(
-    jobs: Sequence[Job],
+    jobs: Iterable[Job],
     *,
     root: Path,
     limits: Limits,
     sandbox: str,
+    planned: Sequence[Job],
     address: str,
     files: Sequence[str] = (),
-) -> Iterator[Done]:
-    """Grade all jobs on the cluster; what comes first is yielded first."""
-    if not jobs:
-        return
-    archive = parcel.archive(bundle.course(root, jobs, files))
+) -> Generator[Done, None, None]:
+    """Grade all jobs, which are of those planned; what comes first is yielded first. A job is taken
+    when a worker has or will soon have time for it."""
+    archive = parcel.archive(bundle.course(root, planned, files))
     setting = Setting(course=parcel.digest(archive), limits=limits, sandbox=sandbox)
+    brief = Brief(engine=parcel.ENGINE, setting=setting, archive=archive)
     with connected(address) as client:
-        crew = Crew(client, address, Brief(engine=parcel.ENGINE, setting=setting, archive=archive))
-        for job in (yield from crew.grade(jobs)):
-            if (yield from crew.grade([job])):
-                yield Done(job=job, graded=[pipeline.invalid(key, batch.ENDED) for key in job.keys])
+        yield from batch.to_the_end(Cluster(client, address, brief).answers, jobs)
 
 
-class Crew:
+class Cluster:
     """Workers that know the course, and what they are asked to do."""
 
     def __init__(self, client: Any, address: str, brief: Brief) -> None:
@@ -73,40 +73,40 @@ class Crew:
         self._seen = time.monotonic()
         self._answered: queue.SimpleQueue[tuple[Any, Any]] = queue.SimpleQueue()
 
-    def grade(self, jobs: Sequence[Job]) -> Generator[Done, None, list[Job]]:
-        """Grade the jobs; returned are those over which a desk, or worker after worker, ended."""
-        waiting, ended = list(reversed(jobs)), list[Job]()
+    def answers(self, jobs: Iterable[Job]) -> Generator[Done, None, list[Suspect]]:
+        """Yield what workers answer. Jobs over which a station ended, or worker after worker, are
+        returned."""
+        waiting, again = iter(jobs), deque[Job]()
         under_way: dict[Any, Sent] = {}
+        suspects: list[Suspect] = []
         self._look()
-        while waiting or under_way:
-            while waiting and len(under_way) < self._most:
-                sent = packed(waiting.pop(), self._brief.setting.limits)
+        while True:
+            while len(under_way) < self._most:
+                job = again.popleft() if again else next(waiting, None)
+                if job is None:
+                    break
+                sent = packed(job, self._brief.setting.limits)
                 if sent.parcel.keys:
                     under_way[self._submit(sent)] = sent
                 else:
-                    yield sent.done([])
-            if not (waiting or under_way):
-                break
-            if (found := self._next()) is None:
-                continue
-            future, answer = found
-            sent = under_way.pop(future)
-            match answer:
-                case parcel.Graded(verdicts):
-                    yield sent.done(msgspec.msgpack.decode(verdicts, type=list[pipeline.Graded]))
-                case parcel.Fault(problem):
-                    yield Done(job=sent.job, graded=[], problem=problem)
-                case parcel.Ended():
-                    ended.append(sent.job)
-                case parcel.Wanting(address):
-                    if self._briefed.get(address, 0.0) < sent.at:
-                        self._bring([address])
-                    waiting.append(sent.job)
-                case parcel.Refused(reason):
-                    raise GraderError(
-                        f"A worker of {self._address} can't grade: {reason}. {STAYS}."
-                    )
-        return ended
+                    yield sent.done(batch.Answer())
+            if self._most and not under_way:
+                return suspects
+            for future, answer in self._next():
+                sent = under_way.pop(future)
+                match answer:
+                    case parcel.Graded(said):
+                        yield sent.done(msgspec.msgpack.decode(said, type=batch.Answer))
+                    case parcel.Ended(status):
+                        suspects.append((sent.job, [status]))
+                    case parcel.Wanting(address):
+                        if self._briefed.get(address, 0.0) < sent.at:
+                            self._bring([address])
+                        again.append(sent.job)
+                    case parcel.Refused(reason):
+                        raise GraderError(
+                            f"A worker of {self._address} can't grade: {reason}. {STAYS}."
+                        )
 
     def _submit(self, sent: Sent) -> Any:
         inner = parcel.encode(sent.parcel)
@@ -129,23 +129,20 @@ class Crew:
         try:
             found = parcel.answer(future.result())
         except KilledWorker:
-            found = parcel.Ended()
+            found = parcel.Ended(-signal.SIGKILL)
         except BaseException as error:
             found = error
         self._answered.put((future, found))
 
-    def _next(self) -> tuple[Any, parcel.Answer] | None:
-        """The next future with its answer; None if there is none for now."""
-        try:
+    def _next(self) -> Iterator[tuple[Any, parcel.Answer]]:
+        """The next future with its answer, if there is one within a moment."""
+        with contextlib.suppress(queue.Empty):
             future, found = self._answered.get(timeout=LOOK_SECONDS)
-        except queue.Empty:
-            self._look()
-            return None
-        with self._reached():
-            if isinstance(found, BaseException):
-                raise found
+            with self._reached():
+                if isinstance(found, BaseException):
+                    raise found
+            yield future, found
         self._look()
-        return future, found
 
     def _look(self) -> None:
         """See who works. Whoever is new is told the course."""

@@ -1,5 +1,5 @@
-"""In a Dask worker: what Dask calls by name. It keeps the courses' archives and minds the desks.
-It grades nothing itself, so that nothing which happens to a desk reaches Dask.
+"""In a Dask worker: what Dask calls by name. It keeps the courses' archives and minds the stations.
+It grades nothing itself, so that nothing which happens to a station reaches Dask.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ COURSES: Final = 4
 """Archives that a worker keeps; an older one is sent again when it is wanted."""
 
 END_SECONDS: Final = 10.0
-"""Time for a desk to clean up and end."""
+"""Time for a station to clean up and end."""
 
 _archives: dict[str, bytes] = {}
 _lock: Final = threading.Lock()
@@ -40,7 +40,7 @@ def _bring(data: bytes) -> bytes:
         return parcel.encode(refused)
     brief = msgspec.msgpack.decode(data, type=Brief)
     if parcel.digest(brief.archive) != brief.setting.course:
-        return parcel.encode(Refused("the course did not arrive as it was sent"))
+        return parcel.encode(Refused(parcel.OTHER_COURSE))
     try:
         walls.choose(brief.setting.sandbox)
     except SandboxError as error:
@@ -54,7 +54,7 @@ def _bring(data: bytes) -> bytes:
 
 
 def grade(data: bytes) -> bytes:
-    """Have a submission graded at a desk of its course's; the answer is the desk's own bytes."""
+    """Have a submission graded at a station of its course's; the answer is that one's own bytes."""
     from distributed import get_worker
 
     if refused := parcel.misfit(data):
@@ -67,18 +67,18 @@ def grade(data: bytes) -> bytes:
     brief = Brief(engine=parcel.ENGINE, setting=order.setting, archive=archive)
     try:
         while True:
-            with desks.one(brief, most=worker.state.nthreads + 1) as desk:
-                if answered := desk.grade(order.parcel):
+            with stations.one(brief, most=worker.state.nthreads + 1) as station:
+                if answered := station.grade(order.parcel):
                     return answered
     except (GraderError, OSError) as error:
         return parcel.encode(Refused(str(error)))
 
 
 class Unbegun(GraderError):
-    """A desk ended before it could take anything."""
+    """A station ended before it could take anything."""
 
 
-class Desk:
+class Station:
     """A grading process, and our end of its door."""
 
     def __init__(self, brief: Brief) -> None:
@@ -87,11 +87,11 @@ class Desk:
         with theirs:
             self._process = subprocess.Popen(
                 # -P: no module comes out of the folder in which the worker happened to be started
-                [sys.executable, "-P", "-m", "grader.cluster.desk", str(theirs.fileno())],
+                [sys.executable, "-P", "-m", "grader.cluster.station", str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
-                start_new_session=True,  # the worker's Ctrl-C is not the desk's
+                start_new_session=True,  # the worker's Ctrl-C is not the station's
             )
         try:
             self._door.send_bytes(parcel.encode(brief))
@@ -110,13 +110,13 @@ class Desk:
         return self._door.closed
 
     def grade(self, packed: bytes) -> bytes:
-        """A submission's answer; none where the desk had left before it came."""
+        """A submission's answer; none where the station had left before it came."""
         try:
             self._door.send_bytes(packed)
             return self._door.recv_bytes()
         except (EOFError, OSError):
             status = self.close()
-            return parcel.encode(Ended()) if status else b""
+            return parcel.encode(Ended(status)) if status else b""
 
     def close(self) -> int:
         """End the process; its exit status."""
@@ -128,48 +128,48 @@ class Desk:
             return self._process.wait()
 
 
-def opened(brief: Brief) -> Desk:
-    """A desk that has begun. Once, a machine may be short of something."""
+def opened(brief: Brief) -> Station:
+    """A station that has begun. Once, a machine may be short of something."""
     try:
-        return Desk(brief)
+        return Station(brief)
     except Unbegun:
-        return Desk(brief)
+        return Station(brief)
 
 
-class Desks:
-    """The desks of this worker."""
+class Stations:
+    """The stations of this worker."""
 
     def __init__(self) -> None:
-        self._idle: list[Desk] = []
+        self._idle: list[Station] = []
         self._lock = threading.Lock()
 
     @contextlib.contextmanager
-    def one(self, brief: Brief, *, most: int) -> Iterator[Desk]:
-        """A desk for a setting, for one submission; `most` are kept for the next ones."""
-        desk = self._take(brief.setting) or opened(brief)
+    def one(self, brief: Brief, *, most: int) -> Iterator[Station]:
+        """A station for a setting, for one submission; `most` are kept for the next ones."""
+        station = self._take(brief.setting) or opened(brief)
         try:
-            yield desk
+            yield station
         except BaseException:
-            desk.close()
+            station.close()
             raise
         finally:
-            if not desk.closed:
-                self._give_back(desk, most)
+            if not station.closed:
+                self._give_back(station, most)
 
-    def _take(self, setting: Setting) -> Desk | None:
+    def _take(self, setting: Setting) -> Station | None:
         with self._lock:
-            desk = next((desk for desk in self._idle if desk.setting == setting), None)
-            if desk is not None:
-                self._idle.remove(desk)
-            return desk
+            station = next((station for station in self._idle if station.setting == setting), None)
+            if station is not None:
+                self._idle.remove(station)
+            return station
 
-    def _give_back(self, desk: Desk, most: int) -> None:
+    def _give_back(self, station: Station, most: int) -> None:
         with self._lock:
-            self._idle.append(desk)
+            self._idle.append(station)
             superfluous = self._idle[:-most]
             del self._idle[:-most]
         for old in superfluous:
             old.close()
 
 
-desks: Final = Desks()
+stations: Final = Stations()

@@ -1,19 +1,31 @@
 """The only part of the package that imports nbgrader: its extension points, and its gradebook.
 
-`nbgrader_config.py` names the classes below in nbgrader's lists.
+`nbgrader_config.py` names the classes below in nbgrader's lists. Those that need more than the
+gradebook are imported when they are first asked for.
 """
 
-import sys
-from typing import Any
+from __future__ import annotations
 
-# nbformat's validator would check addresses in other alphabets with it, and no notebook has one; to
-# import it compiles a grammar, which takes half of a command's start.
-_modules: dict[str, Any] = sys.modules
-_modules.setdefault("rfc3987_syntax", None)
+import importlib
+from typing import TYPE_CHECKING, Any
 
-from grader.plugin.converters import Autograde, take_over  # noqa: E402
-from grader.plugin.course import Course  # noqa: E402
-from grader.plugin.steps import Canonical, Execute, Feedback, SaveAutoGrades  # noqa: E402
+from grader.plugin.lean import postponed
+
+with postponed():
+    from grader.plugin.course import Course
+    from grader.plugin.takeover import take_over
+
+if TYPE_CHECKING:
+    from grader.plugin.converters import Autograde
+    from grader.plugin.steps import Canonical, Execute, Feedback, SaveAutoGrades
+
+_LATER = {
+    "Autograde": "converters",
+    "Canonical": "steps",
+    "Execute": "steps",
+    "Feedback": "steps",
+    "SaveAutoGrades": "steps",
+}
 
 __all__ = [
     "Autograde",
@@ -24,3 +36,11 @@ __all__ = [
     "SaveAutoGrades",
     "take_over",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = getattr(importlib.import_module(f"{__name__}.{_LATER[name]}"), name)
+    globals()[name] = found
+    return found

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 
-import msgspec
 import nbformat
-import nbgrader.apps.api
-import nbgrader.apps.autogradeapp
 import nbgrader.converters.autograde
 from nbgrader.api import Gradebook
 from nbgrader.converters.base import NbGraderException
@@ -18,7 +14,7 @@ from grader import notebook, pipeline
 from grader.notebook import Unreadable, read_submission
 from grader.plugin import records
 from grader.plugin.course import key_of, limits_of
-from grader.plugin.steps import RECORD, verdict_of
+from grader.plugin.kept import verdict_of, write_autograded
 
 
 class Autograde(nbgrader.converters.autograde.Autograde):
@@ -57,24 +53,3 @@ class Autograde(nbgrader.converters.autograde.Autograde):
             records.record(gradebook, self.config, student, assignment, [graded], submitted_at)
         folder = Path(os.path.normpath(self._format_dest(assignment, student)))
         write_autograded(folder, graded, "")
-
-
-def write_autograded(folder: Path, graded: pipeline.Graded, digest: str) -> None:
-    """Write a notebook as it ran, with its verdict."""
-    kept = {"digest": digest, "verdict": msgspec.to_builtins(graded.verdict)}
-    plain = {**graded.notebook, "metadata": {**graded.notebook["metadata"], RECORD: kept}}
-    notebook.write(folder / f"{graded.verdict.notebook}.ipynb", notebook.dumps(plain))
-
-
-def take_over(config_file: str) -> None:
-    """Let `nbgrader autograde` and formgrader use our converter. Calling it again is harmless."""
-    nbgrader.apps.autogradeapp.Autograde = Autograde
-    nbgrader.apps.api.Autograde = Autograde
-    course = str(Path(config_file).resolve().parent)
-    if course not in sys.path:  # its tests import its reference
-        sys.path.insert(0, course)
-    beside = str(Path(sys.executable).parent)
-    if beside not in os.environ.get("PATH", "").split(
-        os.pathsep
-    ):  # nbgrader runs `alembic` from it
-        os.environ["PATH"] = os.pathsep.join([beside, os.environ.get("PATH", os.defpath)])

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, Final
 
 import msgspec
-from nbgrader.api import Gradebook, MissingEntry, Notebook
-from nbgrader.apps.baseapp import NbGrader
+from jupyter_core.application import JupyterApp
+from nbgrader.api import Gradebook, InvalidEntry, MissingEntry, Notebook
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config
@@ -22,6 +22,14 @@ from grader.limits import Limits
 from grader.notebook import Key, KeyCell
 
 CONFIG_FILE: Final = "nbgrader_config.py"
+
+
+REASONS: Final = {
+    "SQLITE_BUSY": "another program holds it",
+    "SQLITE_FULL": "the disk is full",
+    "SQLITE_READONLY_DBMOVED": "its file was moved or deleted meanwhile",
+}
+"""What SQLite means, where its own words do not say it."""
 
 
 class Course:
@@ -127,21 +135,34 @@ def gradebook_errors(url: str) -> Iterator[None]:
     """Turn what the database says into what a person can act on."""
     try:
         yield
-    except SQLAlchemyError as error:
-        reason = str(getattr(error, "orig", error)).strip().split("\n")[0]
+    except (SQLAlchemyError, InvalidEntry) as error:
+        orig = getattr(error, "orig", error)
+        said = str(orig).strip().split("\n")[0]
+        reason = REASONS.get(getattr(orig, "sqlite_errorname", ""), said)
         raise CourseError(
-            f"The gradebook {url} can't be used: {reason}. See that no other program holds it and"
-            " that you may write it and its folder; nothing of this step was recorded."
+            f"The gradebook {url} can't be used: {reason}. See that no other program holds it, that"
+            " you may write it and its folder and that the disk has room. What was recorded before"
+            " is kept; run the same command again to go on."
         ) from error
+
+
+class _Settings(JupyterApp):
+    """Reads nbgrader's configuration from where nbgrader does: Jupyter's folders, then here."""
+
+    name = "nbgrader"
+    raise_config_file_errors = True
+
+    def load(self) -> None:
+        self.load_config_file(suppress_errors=False)
+        super(JupyterApp, self).load_config_file(self.config_file_name, os.getcwd())
 
 
 def load_config() -> Config:
     """nbgrader's configuration in the current folder."""
-    app = NbGrader()
+    app = _Settings()
     app.log.setLevel(logging.CRITICAL)
-    app.raise_config_file_errors = True
     try:
-        app.load_config_file(suppress_errors=False)
+        app.load()
     except Exception as error:
         raise UsageError(
             f"{CONFIG_FILE} can't be loaded: {type(error).__name__}: {error}"

@@ -4,38 +4,75 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import time
 import warnings
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import nbformat
-from nbgrader.api import Gradebook
+from nbgrader.api import Assignment, Course, Gradebook, SubmittedAssignment
 from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.preprocessors import SaveAutoGrades as Stock
 from nbgrader.utils import parse_utc
-from sqlalchemy.exc import SAWarning
+from sqlalchemy import Column, MetaData, String, Table, delete, insert, inspect, select, update
+from sqlalchemy.exc import OperationalError, SAWarning
 from traitlets.config import Config
 
 from grader.notebook import Unreadable, read_bytes
 from grader.pipeline import Graded
 from grader.verdict import CellVerdict, NotebookVerdict
 
+ATTEMPTS: Final = (1.0, 3.0)
+"""Pauses before a transaction that the database refused is tried again: another program may hold
+it, or its server come back."""
+
+GRADED: Final = Table(
+    "grader_submission",
+    MetaData(),
+    Column("submission_id", String(32), primary_key=True),
+    Column("digest", String(64), nullable=False),
+)
+"""A table of ours beside nbgrader's: what each submission was graded from. It changes in one
+transaction with the grades, so that both are there or neither."""
+
+
+def digests(gradebook: Gradebook, assignment: str, student: str | None = None) -> dict[str, str]:
+    """What the submissions of an assignment, or one of them, were graded from, by student."""
+    query = (
+        select(SubmittedAssignment.student_id, GRADED.c.digest)
+        .join(GRADED, GRADED.c.submission_id == SubmittedAssignment.id)
+        .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+        .where(Assignment.name == assignment)
+    )
+    if student is not None:
+        query = query.where(SubmittedAssignment.student_id == student)
+    try:
+        if not inspect(gradebook.db.connection()).has_table(GRADED.name):
+            return {}
+        return dict(row._tuple() for row in gradebook.db.execute(query))
+    finally:
+        gradebook.db.remove()  # no transaction stays open
+
 
 @contextlib.contextmanager
-def one_transaction(gradebook: Gradebook) -> Iterator[None]:
-    """Make nbgrader's many commits one: they only flush until the block ends well."""
+def one_transaction(gradebook: Gradebook) -> Iterator[Any]:
+    """Make nbgrader's many commits one: they only flush until the block ends well. Such
+    transactions come one after the other, also those of several graders at once."""
     session = gradebook.db()
-    session.commit = session.flush
     try:
-        yield
+        session.rollback()
+        first = update(Course).values(id=Course.id)  # who writes it goes first, the others wait
+        session.execute(first, execution_options={"synchronize_session": False})
+        GRADED.create(session.connection(), checkfirst=True)
+        session.commit = session.flush
+        yield session
         del session.commit
         session.commit()
-    except BaseException:
+    finally:
         session.__dict__.pop("commit", None)
-        session.rollback()
-        raise
+        gradebook.db.remove()  # rolls back what was not committed, and remembers nothing
 
 
 @contextlib.contextmanager
@@ -99,22 +136,47 @@ def record(
     assignment: str,
     graded: Sequence[Graded],
     submitted_at: datetime | None,
+    digest: str = "",
 ) -> None:
-    """Write a whole submission's scores, comments and penalties, or nothing."""
-    with one_transaction(gradebook):
-        gradebook.update_or_create_student(student)
-        when = {"timestamp": submitted_at} if submitted_at else {}
-        with quiet():
-            submission = gradebook.update_or_create_submission(assignment, student, **when)
-        saver = SaveAutoGrades(config=config)
-        for item in graded:
-            saver.open(gradebook, student, assignment, item.verdict.notebook)
-            saver.verdict = item.verdict
-            nb = nbformat.from_dict(item.notebook)
-            for index, cell in enumerate(nb.cells):
-                saver.preprocess_cell(cell, {}, index)
-            saver.put_missing(nb)
-        penalize(config, gradebook, submission, student)
+    """Write a whole submission's scores, comments, penalties and fingerprint, or nothing."""
+    for pause in (*ATTEMPTS, None):
+        try:
+            with one_transaction(gradebook):
+                submission = _submission(gradebook, student, assignment, submitted_at)
+                _put(gradebook, config, student, assignment, graded)
+                penalize(config, gradebook, submission, student)
+                gradebook.db.execute(delete(GRADED).where(GRADED.c.submission_id == submission.id))
+                if digest:
+                    row = {"submission_id": submission.id, "digest": digest}
+                    gradebook.db.execute(insert(GRADED).values(row))
+            return
+        except OperationalError as error:
+            if pause is None or "readonly" in str(error):
+                raise
+            gradebook.engine.dispose()
+            time.sleep(pause)
+
+
+def _submission(
+    gradebook: Gradebook, student: str, assignment: str, submitted_at: datetime | None
+) -> Any:
+    gradebook.update_or_create_student(student)
+    when = {"timestamp": submitted_at} if submitted_at else {}
+    with quiet():
+        return gradebook.update_or_create_submission(assignment, student, **when)
+
+
+def _put(
+    gradebook: Gradebook, config: Config, student: str, assignment: str, graded: Sequence[Graded]
+) -> None:
+    saver = SaveAutoGrades(config=config)
+    for item in graded:
+        saver.open(gradebook, student, assignment, item.verdict.notebook)
+        saver.verdict = item.verdict
+        nb = nbformat.from_dict(item.notebook)
+        for index, cell in enumerate(nb.cells):
+            saver.preprocess_cell(cell, {}, index)
+        saver.put_missing(nb)
 
 
 def penalize(config: Config, gradebook: Gradebook, submission: Any, student: str) -> None:

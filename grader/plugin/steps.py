@@ -18,11 +18,8 @@ from grader.limits import Limits
 from grader.notebook import Cell, Key
 from grader.plugin import records
 from grader.plugin.course import key_of, limits_of
+from grader.plugin.kept import RECORD, verdict_of
 from grader.sandbox import Host
-from grader.verdict import NotebookVerdict
-
-RECORD = "grader"
-"""The entry of an autograded notebook's metadata that holds its verdict."""
 
 
 @functools.cache
@@ -41,6 +38,7 @@ def submitted_cell(cell: Any, number: int) -> Cell:
         cell_type=cell.cell_type,
         source=cell.source,
         name=str(cell.metadata.get("nbgrader", {}).get("grade_id") or ""),
+        attachments=notebook.pictures(cell.get("attachments")),
     )
 
 
@@ -55,6 +53,9 @@ class Execute(StockExecute):
         graded = pipeline.grade_cells(cells, key, host, self._files(resources))
         for cell, ran in zip(nb.cells, graded.notebook["cells"], strict=True):
             cell.source = ran["source"]
+            cell.pop("attachments", None)
+            if pictures := ran.get("attachments"):
+                cell.attachments = nbformat.from_dict(pictures)
             if cell.cell_type == "code":
                 cell.outputs = [nbformat.from_dict(output) for output in ran["outputs"]]
                 cell.execution_count = ran["execution_count"]
@@ -92,12 +93,6 @@ class SaveAutoGrades(records.SaveAutoGrades):
             self.open(gradebook, names["student"], names["assignment"], names["notebook"])
             self.put_missing(nb)
         return nb, resources
-
-
-def verdict_of(nb: Any) -> NotebookVerdict | None:
-    """The verdict that is kept in an autograded notebook."""
-    kept = nb.metadata.get(RECORD, {}).get("verdict")
-    return msgspec.convert(kept, NotebookVerdict) if kept else None
 
 
 class Canonical(NbGraderPreprocessor):

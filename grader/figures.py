@@ -1,0 +1,68 @@
+"""Figures as a notebook shows them, drawn once.
+
+To print a figure cropped to what is on it, Matplotlib draws it twice: the first time to see how far
+it reaches. Where it reaches over no edge, which is the rule, one drawing is enough: it is cropped.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import math
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+from IPython.core.pylabtools import print_figure
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_rgba
+from matplotlib.figure import Figure
+from PIL import Image
+
+EDGE = 1.0
+"""Pixels by which a figure may reach over its edge, and is cropped all the same."""
+
+
+def use(shell: Any) -> None:
+    """Let a shell show figures in this way, until a notebook asks for another format."""
+    shell.display_formatter.formatters["image/png"].for_type(Figure, as_png)
+
+
+def as_png(figure: Figure) -> Any:
+    """A figure as PNG, base64-encoded; the same picture as `print_figure` makes."""
+    canvas = figure.canvas
+    if not figure.axes or not isinstance(canvas, FigureCanvasAgg):
+        return print_figure(figure, base64=True)
+    canvas.draw()
+    extent = np.multiply(figure.get_tightbbox(canvas.get_renderer()).extents, figure.dpi)
+    drawn = np.asarray(canvas.buffer_rgba())  # (height, width, 4), the uppermost row first
+    height, width, _ = drawn.shape
+    left, bottom, right, top = extent
+    inside = min(left, bottom) >= -EDGE and right <= width + EDGE and top <= height + EDGE
+    if not inside:
+        return print_figure(figure, base64=True)
+    pad = mpl.rcParams["savefig.pad_inches"] * figure.dpi
+    rows = (math.floor(height - top - pad), math.ceil(height - bottom + pad))
+    columns = (math.floor(left - pad), math.ceil(right + pad))
+    return base64.b64encode(_png(_cropped(drawn, rows, columns, figure), figure.dpi)).decode()
+
+
+def _cropped(
+    drawn: np.ndarray, rows: tuple[int, int], columns: tuple[int, int], figure: Figure
+) -> np.ndarray:
+    """Some rows and columns of a drawing; beyond its edges there is its background."""
+    height, width, _ = drawn.shape
+    background = np.round(255 * np.array(to_rgba(figure.get_facecolor()))).astype(np.uint8)
+    picture = np.empty((rows[1] - rows[0], columns[1] - columns[0], 4), np.uint8)
+    picture[:] = background
+    top, left = max(rows[0], 0), max(columns[0], 0)
+    seen = drawn[top : min(rows[1], height), left : min(columns[1], width)]
+    y, x = top - rows[0], left - columns[0]
+    picture[y : y + seen.shape[0], x : x + seen.shape[1]] = seen
+    return picture
+
+
+def _png(picture: np.ndarray, dpi: float) -> bytes:
+    buffer = io.BytesIO()
+    Image.fromarray(picture).save(buffer, "png", dpi=(dpi, dpi))
+    return buffer.getvalue()

@@ -1,0 +1,103 @@
+"""What all exports share: their settings, what they tell, how they write."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, ClassVar
+
+import msgspec
+from nbgrader.plugins import ExportPlugin
+from traitlets import Enum
+from traitlets.config import Application
+
+from grader import notebook
+from grader.errors import CourseError, GraderError
+from grader.plugin.exports.grades import Class, Grade, read
+
+
+class Report(msgspec.Struct):
+    """What an export did: files written, what is good to know, what could not be done."""
+
+    files: list[Path] = []
+    notes: list[str] = []
+    problems: list[str] = []
+
+
+class Export(ExportPlugin):
+    """An export of nbgrader's whose failures are sentences."""
+
+    missing = Enum(
+        ("blank", "zero"),
+        "blank",
+        help="What a student who handed nothing in gets: no grade, or 0.",
+    ).tag(config=True)
+
+    target: ClassVar[str] = ""
+    """Where it goes without `to`."""
+
+    def run(self, gradebook: Any) -> Report:
+        """Write the export; what stands in its way as a whole is raised."""
+        self.report = Report()
+        chosen, problems = read(
+            gradebook, [str(a) for a in self.assignment], [str(s) for s in self.student]
+        )
+        self.report.problems += problems
+        if chosen.assignments:
+            self.report.notes += unfinished(chosen)
+            self.write(gradebook, chosen)
+        return self.report
+
+    def write(self, gradebook: Any, chosen: Class) -> None:
+        """Write the files, and report."""
+        raise NotImplementedError
+
+    def export(self, gradebook: Any) -> None:
+        """nbgrader's door: what `run` tells is logged, and a problem is an exit status of 1."""
+        try:
+            report = self.run(gradebook)
+        except GraderError as error:
+            report = Report(problems=[str(error)])
+        for path in report.files:
+            self.log.info("Written: %s", path)
+        for note in report.notes:
+            self.log.warning("%s", note)
+        for problem in report.problems:
+            self.log.error("%s", problem)
+        if report.problems:
+            if isinstance(self.parent, Application):
+                self.parent.exit(1)
+            raise CourseError(" ".join(report.problems))
+
+    def destination(self) -> Path:
+        """The file or folder to write."""
+        return Path(self.to or self.target)
+
+    def save(self, path: Path, text: str) -> None:
+        """Write a file whole or not at all, and report it."""
+        if path.is_dir():
+            raise CourseError(f"{path} is a folder; name a file to write with -o.")
+        try:
+            notebook.write(path, text)
+        except OSError as error:
+            raise CourseError(f"{path} can't be written: {error.strerror or error}.") from error
+        self.report.files.append(path)
+
+    def score(self, grade: Grade | None) -> float | None:
+        """The points to export, or None for a cell that stays empty."""
+        if grade is not None:
+            return grade.score
+        return 0.0 if self.missing == "zero" else None
+
+
+def unfinished(chosen: Class) -> list[str]:
+    """A sentence an assignment whose grades a person still works on."""
+    found = []
+    for assignment in chosen.assignments:
+        grades = [g for (name, _), g in chosen.grades.items() if name == assignment.name]
+        waiting = sum(grade.waits for grade in grades)
+        if waiting:
+            found.append(
+                f"{assignment.name}: {waiting} of {len(grades)} submissions wait for a grade by"
+                " hand; what is not graded counts 0 in them, as in nbgrader."
+            )
+    return found

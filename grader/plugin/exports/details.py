@@ -1,0 +1,203 @@
+"""Submissions test by test: what the gradebook holds of each cell, joined to the verdict that is
+kept in the autograded notebook.
+
+A hidden test's source is in neither, and the log that is for the instructor is left behind: what
+is told here is what the student's feedback tells.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from nbgrader.coursedir import CourseDirectory
+
+from grader.notebook import Unreadable, read_bytes
+from grader.plugin.exports.grades import Assignment, CellGrade, Class, Grade, NotebookGrade, by_cell
+from grader.plugin.kept import RECORD
+from grader.verdict import (
+    CellVerdict,
+    Counterexample,
+    NotebookVerdict,
+    Outcome,
+    TestResult,
+)
+
+_MEGABYTES = 1024
+
+
+class Test(msgspec.Struct, frozen=True, kw_only=True):
+    """One test: what it is called, how it ended, what it is worth."""
+
+    name: str
+    title: str
+    outcome: str
+    passed: bool | None
+    """None where grading itself failed."""
+    visible: bool
+    score: float
+    max_score: float
+    message: str
+    hint: str
+    counterexample: Counterexample | None
+
+    __test__ = False
+
+
+class Cell(msgspec.Struct, frozen=True, kw_only=True):
+    """One graded cell. Without tests it was graded by hand, or not by this grader."""
+
+    name: str
+    score: float
+    max_score: float
+    auto_score: float | None
+    manual_score: float | None
+    extra_credit: float | None
+    needs_manual_grade: bool
+    reason: str
+    tests: list[Test]
+
+
+class Book(msgspec.Struct, frozen=True, kw_only=True):
+    """One notebook of a submission."""
+
+    name: str
+    score: float
+    max_score: float
+    late_submission_penalty: float
+    reason: str
+    seconds: float
+    comments: dict[str, str]
+    cells: list[Cell]
+
+
+class Submission(msgspec.Struct, frozen=True, kw_only=True):
+    """What a student handed in for an assignment."""
+
+    assignment: str
+    student: str
+    timestamp: datetime | None
+    score: float
+    raw_score: float
+    late_submission_penalty: float
+    max_score: float
+    needs_manual_grade: bool
+    notebooks: list[Book]
+
+
+class _Kept(msgspec.Struct):
+    verdict: NotebookVerdict | None = None
+
+
+class _Metadata(msgspec.Struct):
+    grader: _Kept = msgspec.field(default_factory=_Kept, name=RECORD)
+
+
+class _Autograded(msgspec.Struct):
+    metadata: _Metadata = msgspec.field(default_factory=_Metadata)
+
+
+class Details:
+    """Reads submissions of a course."""
+
+    def __init__(self, gradebook: Any, folders: CourseDirectory) -> None:
+        self._gradebook, self._folders = gradebook, folders
+        self.problems: list[str] = []
+
+    def of(self, chosen: Class, assignment: Assignment) -> list[Submission]:
+        """An assignment's submissions, by student in the class's order."""
+        books = by_cell(self._gradebook, assignment)
+        return [
+            self._submission(assignment, student.id, grade, books.get(student.id, []))
+            for student in chosen.students
+            if (grade := chosen.grades.get((assignment.name, student.id)))
+        ]
+
+    def _submission(
+        self, assignment: Assignment, student: str, grade: Grade, books: list[NotebookGrade]
+    ) -> Submission:
+        return Submission(
+            assignment=assignment.name,
+            student=student,
+            timestamp=grade.timestamp,
+            score=grade.score,
+            raw_score=grade.raw,
+            late_submission_penalty=grade.penalty,
+            max_score=assignment.max_score,
+            needs_manual_grade=grade.waits,
+            notebooks=[self._book(assignment.name, student, book) for book in books],
+        )
+
+    def _book(self, assignment: str, student: str, book: NotebookGrade) -> Book:
+        verdict = self._verdict(assignment, student, book.name)
+        judged = {cell.grade_id: cell for cell in verdict.cells} if verdict else {}
+        order = {name: place for place, name in enumerate(judged)}
+        cells = sorted(book.cells, key=lambda cell: order.get(cell.name, len(order)))
+        return Book(
+            name=book.name,
+            score=book.score,
+            max_score=book.max_score,
+            late_submission_penalty=book.penalty,
+            reason=verdict.reason if verdict else "",
+            seconds=round(verdict.seconds, 3) if verdict else 0.0,
+            comments=book.comments,
+            cells=[cell_of(cell, judged.get(cell.name)) for cell in cells],
+        )
+
+    def _verdict(self, assignment: str, student: str, notebook: str) -> NotebookVerdict | None:
+        step = self._folders.autograded_directory
+        folder = self._folders.format_path(step, student, assignment)
+        path = Path(folder) / f"{notebook}.ipynb"
+        if not path.is_file():
+            return None
+        try:
+            data = read_bytes(path, _MEGABYTES)
+            return msgspec.json.decode(data, type=_Autograded).metadata.grader.verdict
+        except (Unreadable, msgspec.DecodeError) as error:
+            self.problems.append(
+                f"The verdict in {path} can't be read, so {student} has points by cell there and"
+                f" not by test: {error}. Grade it again: grader autograde {assignment} --student"
+                f" {student} --force"
+            )
+            return None
+
+
+def cell_of(grade: CellGrade, verdict: CellVerdict | None) -> Cell:
+    """A cell of the gradebook with its tests, if the verdict is that which the gradebook holds."""
+    if verdict and not _same(verdict.score, grade.auto_score):
+        verdict = None
+    return Cell(
+        name=grade.name,
+        score=grade.score,
+        max_score=grade.max_score,
+        auto_score=grade.auto_score,
+        manual_score=grade.manual_score,
+        extra_credit=grade.extra_credit,
+        needs_manual_grade=grade.waits,
+        reason=verdict.reason if verdict else "",
+        tests=[_test(test, verdict) for test in verdict.tests] if verdict else [],
+    )
+
+
+def _same(one: float | None, other: float | None) -> bool:
+    return one is other if one is None or other is None else abs(one - other) < 1e-6
+
+
+def _test(test: TestResult, cell: CellVerdict) -> Test:
+    broken, passed = test.outcome is Outcome.BROKEN, test.outcome is Outcome.PASSED
+    total = sum(other.weight for other in cell.tests)
+    share = round(cell.max_score * test.weight / total, 6) if total else 0.0
+    return Test(
+        name=test.name,
+        title=test.title,
+        outcome=str(test.outcome),
+        passed=None if broken else passed,
+        visible=test.visible,
+        score=share if passed else 0.0,
+        max_score=share,
+        message=test.message,
+        hint=test.hint,
+        counterexample=test.counterexample,
+    )

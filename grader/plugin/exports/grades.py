@@ -1,0 +1,259 @@
+"""The gradebook as plain records: few queries, whatever the size of the class.
+
+Points are nbgrader's: a grade by hand wins over that of the tests, extra credit is added, the late
+penalty is taken off the sum, and nothing is below 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from nbgrader.api import (
+    BaseCell,
+    Comment,
+    Gradebook,
+    Notebook,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
+from nbgrader.api import Grade as GradeRow
+from sqlalchemy import case, func
+
+from grader.errors import CourseError
+
+
+class Student(msgspec.Struct, frozen=True, kw_only=True):
+    """A student of the gradebook; what is not known is empty."""
+
+    id: str
+    first_name: str = ""
+    last_name: str = ""
+    email: str = ""
+    lms_user_id: str = ""
+
+    @property
+    def full(self) -> str:
+        """First name, last name."""
+        return " ".join(part for part in (self.first_name, self.last_name) if part)
+
+    @property
+    def sortable(self) -> str:
+        """Last name, comma, first name."""
+        return ", ".join(part for part in (self.last_name, self.first_name) if part)
+
+    @property
+    def called(self) -> str:
+        """The student in a sentence, without signs that would move a terminal's cursor."""
+        text = f"{self.id} ({self.full})" if self.full else self.id
+        return "".join(sign if sign.isprintable() else "\ufffd" for sign in text)
+
+
+class Assignment(msgspec.Struct, frozen=True, kw_only=True):
+    """An assignment of the gradebook."""
+
+    id: str
+    name: str
+    duedate: datetime | None
+    max_score: float
+
+
+class Grade(msgspec.Struct, frozen=True, kw_only=True):
+    """One submission's points."""
+
+    timestamp: datetime | None
+    raw: float
+    penalty: float
+    waits: bool
+    """Whether a part of it still has to be graded by hand."""
+
+    @property
+    def score(self) -> float:
+        """The points that count."""
+        return max(0.0, self.raw - self.penalty)
+
+
+class Class(msgspec.Struct, frozen=True, kw_only=True):
+    """What is to be exported: a student without a grade handed nothing in."""
+
+    assignments: list[Assignment]
+    students: list[Student]
+    grades: dict[tuple[str, str], Grade]
+    """By the names of assignment and student."""
+
+
+class CellGrade(msgspec.Struct, frozen=True, kw_only=True):
+    """One graded cell of one student."""
+
+    name: str
+    auto_score: float | None
+    manual_score: float | None
+    extra_credit: float | None
+    score: float
+    max_score: float
+    waits: bool
+
+
+class NotebookGrade(msgspec.Struct, kw_only=True):
+    """One notebook of a submission, cell by cell."""
+
+    name: str
+    penalty: float = 0.0
+    cells: list[CellGrade] = []
+    comments: dict[str, str] = {}
+    """What a person wrote, by cell."""
+
+    @property
+    def score(self) -> float:
+        """The points of its cells."""
+        return sum(cell.score for cell in self.cells)
+
+    @property
+    def max_score(self) -> float:
+        """The points that could be had."""
+        return sum(cell.max_score for cell in self.cells)
+
+
+def read(
+    gradebook: Gradebook, assignments: Sequence[str], students: Sequence[str]
+) -> tuple[Class, list[str]]:
+    """The named assignments and students, or all; names that there are not become sentences."""
+    every = [_assignment(row) for row in gradebook.assignments]
+    if not every:
+        raise CourseError(
+            "There is no assignment in the gradebook yet. Generate one first: grader generate"
+        )
+    everybody = [_student(row) for row in gradebook.students]
+    names, ids = [a.name for a in every], [s.id for s in everybody]
+    problems = [
+        f"There is no assignment {name!r} in the gradebook; there is: {', '.join(names)}."
+        for name in assignments
+        if name not in names
+    ]
+    problems += [f"There is no student {i!r} in the gradebook." for i in students if i not in ids]
+    chosen = [a for a in every if a.name in assignments or not assignments]
+    people = [s for s in everybody if s.id in students or not students]
+    grades = {
+        (assignment.name, student): grade
+        for assignment in chosen
+        for student, grade in _grades(gradebook, assignment).items()
+    }
+    return Class(assignments=chosen, students=people, grades=grades), problems
+
+
+def _assignment(row: Any) -> Assignment:
+    return Assignment(
+        id=row.id, name=row.name, duedate=row.duedate, max_score=float(row.max_score or 0.0)
+    )
+
+
+def _student(row: Any) -> Student:
+    return Student(
+        id=row.id,
+        first_name=row.first_name or "",
+        last_name=row.last_name or "",
+        email=row.email or "",
+        lms_user_id=row.lms_user_id or "",
+    )
+
+
+def _grades(gradebook: Gradebook, assignment: Assignment) -> dict[str, Grade]:
+    """An assignment's grades by student. Sums are made once for all: nbgrader's own, a search of
+    all grades a submission, take the square of the class."""
+    query, mine = gradebook.db.query, SubmittedAssignment.assignment_id == assignment.id
+    books = SubmittedNotebook.assignment_id == SubmittedAssignment.id
+    waiting = func.sum(case((GradeRow.needs_manual_grade, 1), else_=0))
+    points = (
+        query(SubmittedAssignment.id, func.sum(GradeRow.score), waiting)
+        .join(SubmittedNotebook, books)
+        .join(GradeRow, GradeRow.notebook_id == SubmittedNotebook.id)
+        .filter(mine)
+        .group_by(SubmittedAssignment.id)
+    )
+    penalties = (
+        query(SubmittedAssignment.id, func.sum(SubmittedNotebook.late_submission_penalty))
+        .join(SubmittedNotebook, books)
+        .filter(mine)
+        .group_by(SubmittedAssignment.id)
+    )
+    earned = {key: (float(total or 0.0), bool(waits)) for key, total, waits in points}
+    lost = {key: float(total or 0.0) for key, total in penalties}
+    found = {}
+    for row in query(SubmittedAssignment).filter(mine):
+        raw, waits = earned.get(row.id, (0.0, False))
+        penalty = lost.get(row.id, 0.0)
+        found[row.student_id] = Grade(
+            timestamp=row.timestamp, raw=raw, penalty=penalty, waits=waits
+        )
+    return found
+
+
+def by_cell(gradebook: Gradebook, assignment: Assignment) -> dict[str, list[NotebookGrade]]:
+    """An assignment's submissions cell by cell, by student; notebooks and cells in their order."""
+    found: dict[str, dict[str, NotebookGrade]] = {}
+    notebooks = (
+        gradebook.db.query(
+            SubmittedAssignment.student_id,
+            Notebook.name,
+            SubmittedNotebook.late_submission_penalty,
+        )
+        .select_from(SubmittedNotebook)
+        .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+        .join(Notebook, SubmittedNotebook.notebook_id == Notebook.id)
+        .filter(SubmittedAssignment.assignment_id == assignment.id)
+        .order_by(Notebook.name)
+    )
+    for student, name, penalty in notebooks:
+        kept = NotebookGrade(name=name, penalty=float(penalty or 0.0))
+        found.setdefault(student, {})[name] = kept
+    for student, name, cell in _cells(gradebook, assignment):
+        found[student][name].cells.append(cell)
+    for student, name, cell, comment in _of(gradebook, assignment, Comment, Comment.manual_comment):
+        if comment:
+            found[student][name].comments[cell] = comment
+    return {student: list(kept.values()) for student, kept in found.items()}
+
+
+def _cells(gradebook: Gradebook, assignment: Assignment) -> list[tuple[str, str, CellGrade]]:
+    columns = (
+        GradeRow.auto_score,
+        GradeRow.manual_score,
+        GradeRow.extra_credit,
+        GradeRow.score,
+        GradeRow.max_score,
+        GradeRow.needs_manual_grade,
+    )
+    return [
+        (
+            student,
+            name,
+            CellGrade(
+                name=cell,
+                auto_score=auto,
+                manual_score=manual,
+                extra_credit=extra,
+                score=float(score),
+                max_score=float(most),
+                waits=bool(waits),
+            ),
+        )
+        for student, name, cell, auto, manual, extra, score, most, waits in _of(
+            gradebook, assignment, GradeRow, *columns
+        )
+    ]
+
+
+def _of(gradebook: Gradebook, assignment: Assignment, what: Any, *columns: Any) -> Any:
+    """Rows of grades or comments, each with its student, notebook and cell."""
+    return (
+        gradebook.db.query(SubmittedAssignment.student_id, Notebook.name, BaseCell.name, *columns)
+        .select_from(what)
+        .join(BaseCell, what.cell_id == BaseCell.id)
+        .join(SubmittedNotebook, what.notebook_id == SubmittedNotebook.id)
+        .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+        .join(Notebook, SubmittedNotebook.notebook_id == Notebook.id)
+        .filter(SubmittedAssignment.assignment_id == assignment.id)
+        .order_by(Notebook.name, BaseCell.name)
+    )

@@ -1,0 +1,156 @@
+"""Whose row is whose: students of the gradebook found in a file of another system."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Final
+
+import msgspec
+from traitlets import Bool, Dict, List, Unicode
+
+from grader.errors import CourseError, UsageError
+from grader.plugin.exports import sheet as sheets
+from grader.plugin.exports.base import Export
+from grader.plugin.exports.grades import Assignment, Class, Student
+from grader.plugin.exports.sheet import Sheet, number
+
+FIELDS: Final[dict[str, Callable[[Student], set[str]]]] = {
+    "id": lambda student: {student.id},
+    "email": lambda student: {student.email},
+    "lms_user_id": lambda student: {student.lms_user_id},
+    "name": lambda student: {student.full, student.sortable},
+}
+"""What a student of the gradebook may be known by."""
+
+
+class Rule(msgspec.Struct, frozen=True):
+    """A field of the gradebook, and the column that holds the same."""
+
+    field: str
+    column: str
+
+
+class Matched(msgspec.Struct):
+    """Rows by student, and who is left over on either side."""
+
+    rows: dict[str, int]
+    without_row: list[Student]
+    without_student: list[int]
+
+
+def rules_of(texts: Iterable[str], setting: str) -> list[Rule]:
+    """Rules as they are written in the settings: `id=SIS Login ID`."""
+    found = []
+    for text in texts:
+        field, sign, column = text.partition("=")
+        if not sign or field not in FIELDS or not column.strip():
+            raise UsageError(
+                f"{setting}: {text!r} is no rule; write a field, `=` and a column, as"
+                f" 'id=SIS Login ID'. Fields are {', '.join(FIELDS)}."
+            )
+        found.append(Rule(field, column.strip()))
+    return found
+
+
+def match(
+    students: Sequence[Student], sheet: Sheet, rows: Sequence[int], rules: Sequence[Rule]
+) -> Matched:
+    """Find each student's row. Rules are tried in turn, upper and lower case alike; a match counts
+    if it is the only one from both sides."""
+    found: dict[str, int] = {}
+    for rule in rules:
+        column = sheet.column(rule.column)
+        if column is None:
+            continue
+        free = set(rows) - set(found.values())
+        index = defaultdict(set)
+        for row in free:
+            index[_same(sheet.cell(row, column))].add(row)
+        claims: dict[int, list[str]] = defaultdict(list)
+        for student in students:
+            keys = {_same(key) for key in FIELDS[rule.field](student)} - {""}
+            fit = set().union(*(index.get(key, set()) for key in keys))
+            if student.id not in found and len(fit) == 1:
+                claims[fit.pop()].append(student.id)
+        found |= {ids[0]: row for row, ids in claims.items() if len(ids) == 1}
+    taken = set(found.values())
+    return Matched(
+        rows=found,
+        without_row=[student for student in students if student.id not in found],
+        without_student=[row for row in rows if row not in taken],
+    )
+
+
+def _same(text: str) -> str:
+    return text.strip().casefold()
+
+
+class Filling(Export):
+    """An export that fills our grades into a file of another system, and leaves the rest of it."""
+
+    fill = Unicode("", help="The file that the other system exported, to be filled.").tag(
+        config=True
+    )
+    match = List(
+        Unicode(),
+        help="How students are found in the file: fields of the gradebook (id, email, lms_user_id,"
+        " name) and columns, as 'id=SIS Login ID'; tried in turn.",
+    ).tag(config=True)
+    columns = Dict(
+        help="What an assignment is called there, by its name here.",
+        value_trait=Unicode(),
+        key_trait=Unicode(),
+    ).tag(config=True)
+    scale = Bool(
+        False,
+        help="Where an assignment is out of other points there: whether ours are scaled to them.",
+    ).tag(config=True)
+
+    def sheet(self) -> Sheet:
+        """The file to fill."""
+        return sheets.read(Path(self.fill))
+
+    def rows(self, chosen: Class, sheet: Sheet, rows: Sequence[int], name: str) -> dict[str, int]:
+        """Each student's row; who has none, and whose row is nobody's, is reported."""
+        setting = f"c.{type(self).__name__}.match"
+        rules = rules_of(self.match, setting)
+        if not any(sheet.column(rule.column) is not None for rule in rules):
+            raise CourseError(
+                f"{sheet.path} has none of the columns that students are matched by"
+                f" ({', '.join(rule.column for rule in rules)}). It has"
+                f" {', '.join(sheet.header)}; say which to take in {setting}."
+            )
+        matched = match(chosen.students, sheet, rows, rules)
+        for student in matched.without_row:
+            if any(
+                self.score(chosen.grades.get((a.name, student.id))) is not None
+                for a in chosen.assignments
+            ):
+                self.report.problems.append(
+                    f"{student.called} was found in no row of {sheet.path.name}, or not in one"
+                    " alone; no grade of theirs was written. Students are matched by"
+                    f" {', '.join(self.match)} ({setting})."
+                )
+        if not self.student:
+            column = sheet.column(name)
+            self.report.problems += [
+                f"{sheet.path.name}, row {row + 1} ({sheet.cell(row, column).strip() or 'no name'})"
+                " is nobody in the gradebook; the row was left as it is."
+                for row in matched.without_student
+            ]
+        return matched.rows
+
+    def factor(self, assignment: Assignment, most: float | None, where: str) -> float:
+        """What to multiply points by; points that do not agree are reported."""
+        if most is None or abs(most - assignment.max_score) < 1e-6:
+            return 1.0
+        if self.scale and assignment.max_score:
+            return most / assignment.max_score
+        self.report.problems.append(
+            f"{assignment.name} is out of {number(assignment.max_score)} points here and out of"
+            f" {number(most)} in {where}; points were written as they are. Make them equal there,"
+            f" or set c.{type(self).__name__}.scale = True."
+        )
+        return 1.0

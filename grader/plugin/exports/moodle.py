@@ -1,0 +1,119 @@
+"""Moodle's gradebook import (Grades → Import → CSV file).
+
+What it looks at (https://docs.moodle.org/en/Grade_import, and `grade/import/csv/classes/
+load_data.php` of https://github.com/moodle/moodle):
+
+- the header is free; the teacher says which column identifies students (id number, e-mail address,
+  user name) and what each other one is: a grade item, its feedback, or nothing;
+- *a row without the identifying value gets the student of the row before it*, and one unknown
+  student stops the whole import: so a column of ours is either full or left out;
+- addresses are told apart by upper and lower case;
+- a grade is a number; nothing or `-` is no grade, and takes away the one that is there;
+- feedback whose grade is not imported with it takes the grade away: so they come in pairs;
+- a grade above 100 stops the import unless the site allows it (`unlimitedgrades`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from html import escape
+from typing import Any
+
+from traitlets import Bool, Dict, Unicode
+
+from grader.plugin.exports import sheet
+from grader.plugin.exports.base import Export
+from grader.plugin.exports.grades import Class, Grade, NotebookGrade, Student, by_cell
+from grader.plugin.exports.sheet import guard, number, runs
+
+MOST = 100.0
+"""The highest grade that Moodle imports where nobody set it otherwise."""
+
+
+class MoodleExport(Export):
+    """Students by id number and address, and for each assignment a grade and its feedback."""
+
+    columns = Dict(
+        help="What an assignment is called in Moodle, by its name here.",
+        value_trait=Unicode(),
+        key_trait=Unicode(),
+    ).tag(config=True)
+    feedback = Bool(True, help="Whether there is a column of feedback beside each grade.").tag(
+        config=True
+    )
+    target = "moodle.csv"
+
+    def write(self, gradebook: Any, chosen: Class) -> None:
+        """Write the table."""
+        students = self._identified(chosen)
+        address = self._addresses(students)
+        titles = [str(self.columns.get(a.name, a.name)) for a in chosen.assignments]
+        details = {a.name: by_cell(gradebook, a) for a in chosen.assignments if self.feedback}
+        header = ["idnumber", *(["email"] if address else [])]
+        for title in titles:
+            header += (
+                [guard(title), guard(f"{title} feedback")] if self.feedback else [guard(title)]
+            )
+        rows = [header]
+        for student in students:
+            row = [student.id, *([student.email] if address else [])]
+            for assignment in chosen.assignments:
+                grade = chosen.grades.get((assignment.name, student.id))
+                row.append(number(self.score(grade)))
+                if self.feedback:
+                    row.append(remarks(grade, details[assignment.name].get(student.id, [])))
+            rows.append(row)
+        self.save(self.destination(), sheet.table(rows))
+        self._warn(chosen)
+
+    def _identified(self, chosen: Class) -> list[Student]:
+        """The students whose id can stand in the file as it is."""
+        self.report.problems += [
+            f"{student.called} was left out: a spreadsheet would run the id {student.id!r}, and"
+            " another one would be nobody's in Moodle. Enter the grade there by hand."
+            for student in chosen.students
+            if runs(student.id)
+        ]
+        return [student for student in chosen.students if not runs(student.id)]
+
+    def _addresses(self, students: list[Student]) -> bool:
+        """Whether a column of addresses is safe to import by: each student has one of their own."""
+        known = Counter(student.email for student in students)
+        bad = next(
+            (s for s in students if not s.email or known[s.email] > 1 or runs(s.email)),
+            None,
+        )
+        if bad is None:
+            return bool(students)
+        self.report.notes.append(
+            f"There is no column of e-mail addresses: {bad.called} has none of their own, and"
+            " Moodle would give such a row's grades to another. Import by idnumber."
+        )
+        return False
+
+    def _warn(self, chosen: Class) -> None:
+        high = [name for (name, _), grade in chosen.grades.items() if grade.score > MOST]
+        self.report.notes += [
+            f"{name} has grades above {number(MOST)}: Moodle imports none of the file unless the"
+            " site allows them (unlimitedgrades, gradepointmax)."
+            for name in sorted(set(high))
+        ]
+
+
+def remarks(grade: Grade | None, notebooks: list[NotebookGrade]) -> str:
+    """A submission's points by notebook, what was taken off, and what a person wrote; as HTML of
+    one line, since that is how Moodle shows it."""
+    if grade is None:
+        return ""
+    parts = [
+        f"{book.name}: {number(book.score)} of {number(book.max_score)} points"
+        for book in notebooks
+    ]
+    if grade.penalty:
+        parts.append(f"handed in late: {number(grade.penalty)} points less")
+    comments = [
+        f"{book.name}, {cell}: {' '.join(text.split())}"
+        for book in notebooks
+        for cell, text in book.comments.items()
+    ]
+    return guard("<br>".join(escape(text) for text in [", ".join(parts) + ".", *comments]))

@@ -1,0 +1,59 @@
+"""Everything, test by test, as JSON: for whoever makes their own tables."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from nbgrader.coursedir import CourseDirectory
+
+from grader.plugin.exports.base import Export
+from grader.plugin.exports.details import Details, Submission
+from grader.plugin.exports.grades import Class, Student
+
+VERSION = 1
+"""Goes up when a key changes its meaning or goes."""
+
+
+class _Assignment(msgspec.Struct, frozen=True):
+    name: str
+    duedate: datetime | None
+    max_score: float
+
+
+class _Results(msgspec.Struct, frozen=True, kw_only=True):
+    version: int
+    course: str
+    assignments: list[_Assignment]
+    students: list[Student]
+    submissions: list[Submission]
+
+
+class ResultsExport(Export):
+    """Assignments, students, and every submission down to its tests: their titles, how they ended,
+    points, messages and hints, as in the feedback; never a hidden test's source.
+
+    Who handed nothing in has no submission here. Times are UTC.
+    """
+
+    target = "results.json"
+
+    def write(self, gradebook: Any, chosen: Class) -> None:
+        """Write the file."""
+        folders = CourseDirectory(config=self.config)
+        details = Details(gradebook, folders)
+        results = _Results(
+            version=VERSION,
+            course=str(folders.course_id),
+            assignments=[_Assignment(a.name, a.duedate, a.max_score) for a in chosen.assignments],
+            students=chosen.students,
+            submissions=[
+                submission
+                for assignment in chosen.assignments
+                for submission in details.of(chosen, assignment)
+            ],
+        )
+        self.report.problems += details.problems
+        plain = msgspec.json.format(msgspec.json.encode(results), indent=1)
+        self.save(self.destination(), plain.decode() + "\n")

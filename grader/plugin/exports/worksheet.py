@@ -1,0 +1,135 @@
+"""Moodle's offline grading worksheet (assignment → Download grading worksheet, then Upload).
+
+What the upload looks at (https://docs.moodle.org/en/Assignment_settings, "Offline grading
+worksheet", and `mod/assign/feedback/offline/` of https://github.com/moodle/moodle):
+
+- the columns `Identifier`, `Grade` and `Last modified (grade)` have to be there, called as the
+  teacher's language has them, and `Feedback comments` if comments are to change;
+- `Identifier` is a participant's number in this one assignment: it can't be made, so the downloaded
+  file is filled and all else in it stays;
+- a row without a grade, with one below 0 or above the maximum, or of a locked grade is passed over
+  without a word;
+- a comment that differs from the one in Moodle replaces it, also by nothing.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from traitlets import Bool, Dict, List, Unicode
+
+from grader.errors import CourseError, UsageError
+from grader.plugin.exports.grades import Assignment, Class, Student, by_cell
+from grader.plugin.exports.matching import Filling
+from grader.plugin.exports.moodle import remarks
+from grader.plugin.exports.sheet import Sheet, number, parsed
+
+HEADERS: Final = {
+    "identifier": "Identifier",
+    "name": "Full name",
+    "grade": "Grade",
+    "maximum": "Maximum Grade",
+    "changeable": "Grade can be changed",
+    "modified": "Last modified (grade)",
+    "feedback": "Feedback comments",
+}
+"""Moodle's names in English."""
+
+NEEDED: Final = ("identifier", "grade", "modified")
+
+
+class MoodleWorksheetExport(Filling):
+    """Grades of one assignment in the worksheet that Moodle offers for it."""
+
+    match = List(
+        Unicode(),
+        ["email=Email address", "id=ID number", "id=Username"],
+        help="How students are found in the worksheet: fields of the gradebook (id, email,"
+        " lms_user_id, name) and columns; tried in turn.",
+    ).tag(config=True)
+    headers = Dict(
+        help=f"The columns' names in another language, by {', '.join(HEADERS)}.",
+        value_trait=Unicode(),
+        key_trait=Unicode(),
+    ).tag(config=True)
+    feedback = Bool(True, help="Whether empty feedback comments are filled too.").tag(config=True)
+    target = "moodle_worksheet.csv"
+
+    def write(self, gradebook: Any, chosen: Class) -> None:
+        """Write the worksheet."""
+        if not self.fill:
+            raise UsageError(
+                "A worksheet has to be downloaded from Moodle and is filled here: name it by"
+                " --fill FILE, or in c.MoodleWorksheetExport.fill."
+            )
+        if len(chosen.assignments) != 1:
+            names = ", ".join(a.name for a in chosen.assignments)
+            raise UsageError(f"A worksheet is of one assignment: name one of {names}.")
+        (assignment,) = chosen.assignments
+        sheet = self.sheet()
+        for wanted in NEEDED:
+            if self._at(sheet, wanted) is None:
+                raise CourseError(
+                    f"{sheet.path} is no grading worksheet of Moodle's: it has no column"
+                    f" {self._named(wanted)!r}, but {', '.join(sheet.header)}. In another language"
+                    f" than English, say in c.MoodleWorksheetExport.headers what"
+                    f" {wanted!r} is called."
+                )
+        rows = self.rows(
+            chosen,
+            sheet,
+            [row for row in range(1, len(sheet.rows)) if any(sheet.rows[row])],
+            self._named("name"),
+        )
+        self._fill(gradebook, chosen, sheet, rows, assignment)
+        read = {self._at(sheet, what) for what in (*NEEDED, "feedback")}
+        for row in range(1, len(sheet.rows)):
+            sheet.guard(row, set(range(len(sheet.header))) - read)
+        self.save(self.destination(), sheet.text())
+
+    def _named(self, what: str) -> str:
+        return str(self.headers.get(what, HEADERS[what]))
+
+    def _at(self, sheet: Sheet, what: str) -> int | None:
+        return sheet.column(self._named(what))
+
+    def _fill(
+        self,
+        gradebook: Any,
+        chosen: Class,
+        sheet: Sheet,
+        rows: dict[str, int],
+        assignment: Assignment,
+    ) -> None:
+        details = by_cell(gradebook, assignment) if self.feedback else {}
+        mosts = {parsed(sheet.cell(row, self._at(sheet, "maximum"))) for row in rows.values()}
+        most = mosts.pop() if len(mosts) == 1 else None
+        factor = self.factor(assignment, most, "Moodle")
+        grade_at, comment_at = self._at(sheet, "grade"), self._at(sheet, "feedback")
+        assert grade_at is not None, "it was looked for"
+        for student in chosen.students:
+            row = rows.get(student.id)
+            grade = chosen.grades.get((assignment.name, student.id))
+            score = self.score(grade)
+            if row is None or score is None:
+                continue
+            if self._refused(sheet, row, student, score * factor, most):
+                continue
+            sheet.put(row, grade_at, number(score * factor))
+            if self.feedback and comment_at is not None and not sheet.cell(row, comment_at).strip():
+                sheet.put(row, comment_at, remarks(grade, details.get(student.id, [])))
+
+    def _refused(
+        self, sheet: Sheet, row: int, student: Student, score: float, most: float | None
+    ) -> bool:
+        """Whether Moodle would pass the grade over; it is reported."""
+        reason = ""
+        if sheet.cell(row, self._at(sheet, "changeable")).strip() == "No":
+            reason = "Moodle lets nobody change it"
+        elif most is not None and score > most + 1e-9:
+            reason = f"it is above the maximum in Moodle, {number(most)}"
+        if reason:
+            self.report.problems.append(
+                f"{student.called}: the grade {number(score)} was left out, since {reason}."
+            )
+        return bool(reason)

@@ -1,0 +1,55 @@
+"""The verdict that is kept in an autograded notebook, beside the gradebook's scores."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+
+from grader import notebook
+from grader.notebook import Unreadable, read_bytes
+from grader.verdict import NotebookVerdict
+
+if TYPE_CHECKING:
+    from grader.pipeline import Graded
+
+RECORD: Final = "grader"
+"""The entry of the notebook's metadata that holds it."""
+
+READ_MB: Final = 1024
+"""A notebook that we wrote is no larger."""
+
+
+class _Kept(msgspec.Struct):
+    digest: str = ""
+
+
+class _Metadata(msgspec.Struct):
+    grader: _Kept = msgspec.field(default_factory=_Kept, name=RECORD)
+
+
+class _Autograded(msgspec.Struct):
+    metadata: _Metadata = msgspec.field(default_factory=_Metadata)
+
+
+def write_autograded(folder: Path, graded: Graded, digest: str) -> None:
+    """Write a notebook as it ran, with its verdict."""
+    kept = {"digest": digest, "verdict": msgspec.to_builtins(graded.verdict)}
+    plain = {**graded.notebook, "metadata": {**graded.notebook["metadata"], RECORD: kept}}
+    notebook.write(folder / f"{graded.verdict.notebook}.ipynb", notebook.dumps(plain))
+
+
+def digest_in(path: Path) -> str:
+    """The fingerprint of what an autograded notebook was graded from; empty where there is none."""
+    try:
+        data = read_bytes(path, READ_MB)
+        return msgspec.json.decode(data, type=_Autograded).metadata.grader.digest
+    except (Unreadable, msgspec.DecodeError):
+        return ""
+
+
+def verdict_of(nb: Any) -> NotebookVerdict | None:
+    """The verdict that is kept in an autograded notebook."""
+    kept = nb.metadata.get(RECORD, {}).get("verdict")
+    return msgspec.convert(kept, NotebookVerdict) if kept else None

@@ -1,0 +1,299 @@
+"""Whatever ends a batch, and whenever: run again, it gives what an undisturbed one gives.
+
+The real command on a small course with SQLite, killed, crowded, and without room to write.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from grader.notebook import dumps
+from tests import courses
+from tests.courses import BIN
+from tests.simulated import ROOT, read
+
+KILLS = int(os.environ.get("GRADER_KILLS", "30"))
+
+KINDS = {
+    "right": "def answer():\n    return 1.0",
+    "half": "def answer():\n    return 2.0",
+    "raises": "def answer():\n    return 1 / 0",
+    "leaves": "import os\nos._exit(3)",
+}
+"""What students hand in: the first word of a student's name tells which."""
+
+TESTS = """
+from grader.lesson import run_tests
+
+### BEGIN HIDDEN TESTS
+def test_it():
+    assert answer() == 1.0
+
+def test_again():
+    assert answer() >= 1.0
+### END HIDDEN TESTS
+run_tests(points=4)
+"""
+
+CONFIG = """
+c.CourseDirectory.db_url = f"sqlite:///{__import__('os').getcwd()}/gradebook.db?timeout=1"
+"""
+
+
+def cell(name: str, source: str, **marks: Any) -> dict[str, Any]:
+    """A cell of the instructor's notebook."""
+    plain = {"grade": False, "solution": False, "locked": False, "task": False}
+    meta = {"grade_id": name, "schema_version": 3, **plain, **marks}
+    common = {"cell_type": "code", "id": name, "outputs": [], "execution_count": None}
+    return {**common, "source": source, "metadata": {"nbgrader": meta}}
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A course of two small notebooks, generated, into which nobody has handed in."""
+    course = tmp_path_factory.mktemp("resume") / "course"
+    (course / "source" / "a").mkdir(parents=True)
+    solution = f"### BEGIN SOLUTION\n{KINDS['right']}\n### END SOLUTION"
+    for name in ("one", "two"):
+        cells = [
+            cell("answer", solution, solution=True),
+            cell("tests", TESTS, grade=True, locked=True, points=4),
+        ]
+        nb = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+        (course / "source" / "a" / f"{name}.ipynb").write_text(dumps(nb), encoding="utf-8")
+    config = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
+    (course / "nbgrader_config.py").write_text(config + CONFIG, encoding="utf-8")
+    done = courses.grader(course, "generate")
+    assert done.returncode == 0, done.stderr
+    return course
+
+
+@pytest.fixture(scope="module")
+def expected(template: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What an undisturbed batch writes, by kind."""
+    course = copied(template, tmp_path_factory.mktemp("undisturbed") / "course")
+    hand_in(course, [f"{kind}-0" for kind in KINDS])
+    done = courses.grader(course, "autograde")
+    assert done.returncode == 0, done.stderr
+    found = written(course)
+    assert {kind: found[f"{kind}-0"]["scores"][0][3] for kind in KINDS} == {
+        "right": 4.0,
+        "half": 2.0,
+        "raises": 0.0,
+        "leaves": 0.0,
+    }
+    return {kind: found[f"{kind}-0"] for kind in KINDS}
+
+
+@pytest.fixture
+def course(template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A course of one's own; in the end no process and no file of a grader's is left."""
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    yield copied(template, tmp_path / "course")
+    wait_until(lambda: not graders(temporary), "the processes of a killed grader end by themselves")
+    assert list(temporary.iterdir()) == []
+
+
+def copied(template: Path, course: Path) -> Path:
+    shutil.copytree(template, course)
+    return course
+
+
+def class_of(count: int) -> list[str]:
+    """That many students, of all kinds in turn."""
+    kinds = [*KINDS]
+    return [f"{kinds[number % len(kinds)]}-{number}" for number in range(count)]
+
+
+def hand_in(course: Path, students: list[str], version: int = 0) -> None:
+    """Hand in what the students' names tell; versions differ in a comment."""
+    for student in students:
+        answer = f"{KINDS[student.split('-')[0]]}\n# version {version}"
+        for path in (course / "release" / "a").glob("*.ipynb"):
+            nb = read(path)
+            nb["cells"][0]["source"] = answer
+            place = course / "submitted" / student / "a" / path.name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(dumps(nb), encoding="utf-8")
+        late = f"2026-01-0{1 + version} 10:00:00 UTC"
+        (place.parent / "timestamp.txt").write_text(late, encoding="utf-8")
+
+
+QUERIES = {
+    "scores": """
+        select s.student_id, n.name, c.name, g.auto_score, g.manual_score, g.needs_manual_grade,
+               g.extra_credit, b.late_submission_penalty
+        from submitted_assignment s
+        join submitted_notebook b on b.assignment_id = s.id
+        join notebook n on n.id = b.notebook_id
+        join grade g on g.notebook_id = b.id
+        join base_cell c on c.id = g.cell_id order by n.name, c.name""",
+    "comments": """
+        select s.student_id, n.name, c.name, k.auto_comment, k.manual_comment
+        from submitted_assignment s
+        join submitted_notebook b on b.assignment_id = s.id
+        join notebook n on n.id = b.notebook_id
+        join comment k on k.notebook_id = b.id
+        join base_cell c on c.id = k.cell_id order by n.name, c.name""",
+}
+
+
+def rows(course: Path, query: str) -> list[tuple[Any, ...]]:
+    """What the gradebook holds."""
+    with contextlib.closing(sqlite3.connect(course / "gradebook.db", timeout=30)) as gradebook:
+        return gradebook.execute(query).fetchall()
+
+
+def written(course: Path) -> dict[str, Any]:
+    """All that grading wrote of each student, but for when and how long."""
+    found: dict[str, Any] = {}
+    for what, query in QUERIES.items():
+        for student, *rest in rows(course, query):
+            kept = found.setdefault(student, {name: [] for name in (*QUERIES, "notebooks")})
+            kept[what].append(("", *rest))
+    for student, kept in found.items():
+        for path in sorted((course / "autograded" / student / "a").glob("*.ipynb")):
+            nb = read(path)
+            del nb["metadata"]["grader"]["digest"]
+            del nb["metadata"]["grader"]["verdict"]["seconds"]
+            nb["cells"][0]["source"] = nb["cells"][0]["source"].split("\n# version")[0]
+            kept["notebooks"].append(nb)
+    return found
+
+
+def finished(course: Path, version: int = 0) -> dict[str, tuple[int, int]]:
+    """The notebooks of submissions that are graded wholly, and what would tell of a second time."""
+    query = """select student_id, digest from grader_submission g
+               join submitted_assignment s on s.id = g.submission_id"""
+    try:
+        digests = dict(rows(course, query))
+    except sqlite3.OperationalError:  # nothing was ever recorded
+        digests = {}
+    found: dict[str, tuple[int, int]] = {}
+    for student, digest in digests.items():
+        paths = sorted((course / "autograded" / student / "a").glob("*.ipynb"))
+        notebooks = [read(path) for path in paths]  # each whole
+        kept = {nb["metadata"]["grader"]["digest"] for nb in notebooks}
+        if kept == {digest} and f"# version {version}" in notebooks[0]["cells"][0]["source"]:
+            for path in paths:
+                found[str(path)] = (path.stat().st_ino, path.stat().st_mtime_ns)
+    return found
+
+
+def assert_as_undisturbed(course: Path, students: list[str], expected: dict[str, Any]) -> None:
+    found = written(course)
+    assert set(found) == set(students)
+    for student, kept in found.items():
+        assert kept == expected[student.split("-")[0]], student
+
+
+def logged(course: Path) -> list[dict[str, Any]]:
+    """All lines of all logs."""
+    paths = (course / "logs").glob("*/a.jsonl")
+    return [json.loads(line) for path in paths for line in path.read_text().splitlines()]
+
+
+# Processes ------------------------------------------------------------------------------------
+
+
+def start(course: Path, *arguments: str) -> subprocess.Popen[str]:
+    """Start our command, and do not wait for it."""
+    command = [BIN / "grader", "-C", course, "autograde", *arguments]
+    return subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+
+
+def ended(process: subprocess.Popen[str]) -> str:
+    """Wait for a command's end; what it said of what went wrong."""
+    _, said = process.communicate(timeout=120)
+    assert "Traceback" not in said
+    return said
+
+
+def wait_until(true: Callable[[], object], claim: str) -> None:
+    deadline = time.monotonic() + 60
+    while not true():
+        assert time.monotonic() < deadline, claim
+        time.sleep(0.02)
+
+
+def graders(temporary: Path) -> list[psutil.Process]:
+    """The processes that work in our folder for temporary files, or below it."""
+    found = []
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error):
+            if process.environ().get("TMPDIR", "").startswith(str(temporary)):
+                found.append(process)
+    return found
+
+
+def kill(process: subprocess.Popen[str], what: str, chance: random.Random) -> bool:
+    """Kill the command, one of its workers, or one of the hosts below them: if there is one."""
+    with contextlib.suppress(psutil.Error, IndexError):
+        victim = psutil.Process(process.pid)
+        if what != "supervisor":
+            workers = [p for p in victim.children() if "spawn_main" in " ".join(p.cmdline())]
+            victim = chance.choice(workers)
+        if what == "host":  # the walls, or what is in them
+            victim = chance.choice(victim.children(recursive=True)[:3])
+        os.kill(victim.pid, signal.SIGKILL)
+        return True
+    return False
+
+
+def wait_for_more(course: Path, process: subprocess.Popen[str], count: int) -> None:
+    """Wait until so many more submissions are graded, or the command has ended."""
+    wanted = len(logged(course)) + count
+    wait_until(lambda: len(logged(course)) >= wanted or process.poll() is not None, "it goes on")
+
+
+# The tests ------------------------------------------------------------------------------------
+
+
+def test_kills_at_any_moment_lose_nothing(course: Path, expected: dict[str, Any]) -> None:
+    chance = random.Random(20)
+    students = class_of(12)
+    hand_in(course, students)
+    version = kills = 0
+    before: dict[str, tuple[int, int]] = {}
+    while kills < KILLS:
+        process = start(course, "--jobs", "2")
+        while process.poll() is None and kills < KILLS:
+            if chance.random() < 0.6:  # else wherever it is, which is mostly in its beginning
+                wait_for_more(course, process, chance.randint(1, 2))
+            time.sleep(chance.uniform(0, 0.3))
+            what = chance.choice(["supervisor", "worker", "worker", "host", "host"])
+            kills += kill(process, what, chance)
+            now = finished(course, version)
+            assert before.items() <= now.items(), "graded twice"
+            before = now
+        ended(process)
+        if len(finished(course, version)) == 2 * len(students):
+            version += 1
+            hand_in(course, students, version)
+            before = {}
+    done = courses.grader(course, "autograde")
+    assert done.returncode == 0, done.stderr
+    assert before.items() <= finished(course, version).items()
+    assert_as_undisturbed(course, students, expected)
+    assert sum(line["outcome"] == "graded" for line in logged(course)) == (version + 1) * len(
+        students
+    )
+    assert not list((course / "autograded").rglob(".*"))
