@@ -135,6 +135,12 @@ def generate(ctx: click.Context, assignments: Sequence[str]) -> None:
 )
 @click.option("--force", is_flag=True, help="Grade again what is graded and unchanged.")
 @click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="Grade on the workers of the Dask cluster whose scheduler has this address, as"
+    " tls://grading.example.org:8786 (see docs/cluster.md).",
+)
+@click.option(
     "--sandbox",
     type=click.Choice(["auto", "bubblewrap", "sandlock"]),
     default="auto",
@@ -154,6 +160,7 @@ def autograde(
     students: Sequence[str],
     workers: int | None,
     force: bool,
+    cluster: str | None,
     sandbox: str,
     unsafe: bool,
 ) -> None:
@@ -171,6 +178,8 @@ def autograde(
     from grader import autograde as grading
     from grader.progress import Summary, show_progress
 
+    if cluster and workers:
+        raise UsageError("--jobs is for this machine; a cluster has the workers that it has.")
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a night job's end is no failure
     course = course_of(ctx)
     planned = grading.plan(course, assignments, students, force=force)
@@ -183,6 +192,7 @@ def autograde(
         workers=workers or os.cpu_count() or 1,
         sandbox="none" if unsafe else sandbox,
         force=force,
+        cluster=cluster or "",
     )
     if unsafe:
         click.echo("Grading without a sandbox, as asked.", err=True)
@@ -428,6 +438,9 @@ def tidy(ctx: click.Context, assignments: Sequence[str]) -> None:
     metavar="N",
     help="Instead grade a class of N, to see how the cost grows; may be repeated.",
 )
+@click.option(
+    "--cluster", is_flag=True, help="Instead measure two workers of a Dask cluster beside one."
+)
 @click.pass_context
 def bench(
     ctx: click.Context,
@@ -436,6 +449,7 @@ def bench(
     rounds: int,
     stock_rounds: int,
     sizes: Sequence[int],
+    cluster: bool,
 ) -> None:
     """Measure our speed beside stock nbgrader's, on the class that handed in ASSIGNMENT.
 
@@ -450,6 +464,15 @@ def bench(
     problems: list[str] = []
     names = chosen(course, [assignment] if assignment else [], problems)
     if not names:
+        finish(ctx, problems)
+    if cluster:
+        from grader.cluster import bench as scaling
+
+        for turn in scaling.run(course, names[0], students=students, rounds=rounds):
+            click.echo(
+                f"{turn.notebooks} notebooks: one worker {turn.one:.1f} s, two {turn.two:.1f} s,"
+                f" {turn.one / turn.two:.2f} times the throughput"
+            )
         finish(ctx, problems)
     if sizes:
         runs = timing.grow(course, names[0], sizes)

@@ -46,8 +46,8 @@ START_SECONDS: Final = 60.0
 SCRATCH: Final = "grader-"
 """How the names of hosts' folders begin."""
 
-PARTS: Final = {"lib", "scratch"}
-"""What is in them."""
+PARTS: Final = {"lib", "scratch", "course", "submission"}
+"""What is in them: a host's, or those of who grades on a cluster."""
 
 SYSTEM: Final = (
     "/usr",

@@ -49,6 +49,7 @@ class Course:
         self.folders = CourseDirectory(config=self.config)
         self.folders.root = str(self.root)
         self.limits = limits_of(self.config)
+        self.cluster_files = cluster_files_of(self.config)
         if not self.source.is_dir():
             raise UsageError(
                 f"{self.root} has no {self.source.name}/ folder: a course keeps its notebooks in"
@@ -183,6 +184,18 @@ def limits_of(config: Config) -> Limits:
         return msgspec.convert(given, Limits)
     except msgspec.ValidationError as error:
         raise UsageError(f"{CONFIG_FILE}: a setting of c.Limits is not right: {error}") from error
+
+
+def cluster_files_of(config: Config) -> list[str]:
+    """`c.Cluster.files`: patterns of further files that tests need on the workers of a cluster."""
+    given: dict[str, Any] = dict(config.get("Cluster", {}))
+    unknown = sorted(set(given) - {"files"})
+    if unknown:
+        raise UsageError(f"{CONFIG_FILE}: c.Cluster has no {unknown[0]!r}; there is files.")
+    try:
+        return msgspec.convert(given.get("files", []), list[str])
+    except msgspec.ValidationError as error:
+        raise UsageError(f"{CONFIG_FILE}: c.Cluster.files is not right: {error}") from error
 
 
 def key_of(notebook: Notebook) -> Key:
