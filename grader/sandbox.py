@@ -73,11 +73,6 @@ processes of one count against nobody else's limit."""
 _strangers = itertools.count(STRANGERS + 64 * os.getpid())
 
 
-FIRST_USER: Final = 61184
-USERS: Final = 4336
-"""Users that are no person's: systemd lends the same ones to services."""
-
-
 class HostLost(SandboxError):
     """The host ended while it had a child."""
 

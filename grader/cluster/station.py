@@ -20,6 +20,7 @@ from grader.cluster import parcel
 from grader.cluster.parcel import Brief, Graded, Parcel, Ready, Refused
 from grader.crew import TASKS
 from grader.errors import GraderError
+from grader.scratch import remove
 
 IDLE_SECONDS: Final = 300.0
 """A station to which nothing comes for so long gives its memory back."""
@@ -43,7 +44,7 @@ def main(handle: int) -> None:
     except GraderError as error:
         door.send_bytes(parcel.encode(Refused(str(error))))
     finally:
-        sandbox.remove(root)
+        remove(root)
 
 
 def briefed(data: bytes, folder: Path) -> Brief:
@@ -76,7 +77,7 @@ def graded(data: bytes, root: Path, grade: batch.Grader) -> bytes:
     except (GraderError, OSError) as error:
         return parcel.encode(batch.Answer(problem=batch.sentence(error)))
     finally:
-        sandbox.remove(folder)
+        remove(folder)
 
 
 if __name__ == "__main__":
