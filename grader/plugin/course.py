@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import msgspec
-from nbgrader.api import Gradebook, InvalidEntry, MissingEntry, Notebook
+from nbgrader.api import Gradebook, MissingEntry, Notebook
 from nbgrader.apps.baseapp import NbGrader
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import SQLAlchemyError
@@ -134,7 +134,7 @@ def gradebook_errors(url: str) -> Iterator[None]:
     """Turn what the database says into what a person can act on."""
     try:
         yield
-    except (SQLAlchemyError, InvalidEntry) as error:
+    except SQLAlchemyError as error:
         orig = getattr(error, "orig", error)
         said = str(orig).strip().split("\n")[0]
         reason = REASONS.get(getattr(orig, "sqlite_errorname", ""), said)
