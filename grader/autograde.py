@@ -128,6 +128,7 @@ def is_graded(course: Course, job: Job, recorded: str | None) -> bool:
     gradebook, which has `recorded` for it, and to the notebooks."""
     return bool(
         recorded
+        and not ready_folder(course, job).exists()
         and all_from(recorded, job, [autograded_folder(course, job)])
         and batch.digest(job, course.limits) == recorded
     )
@@ -270,5 +271,8 @@ def put_in_place(course: Course, job: Job) -> None:
     if ready.exists():
         folder.mkdir(parents=True, exist_ok=True)
         for path in ready.iterdir():
-            path.replace(folder / path.name)
+            if path.name.startswith("."):  # half written, when a grader was killed
+                path.unlink()
+            else:
+                path.replace(folder / path.name)
         ready.rmdir()

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import msgspec
 from jupyter_core.application import JupyterApp
-from nbgrader.api import Gradebook, InvalidEntry, MissingEntry, Notebook
+from nbgrader.api import Gradebook, MissingEntry, Notebook
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config
@@ -135,7 +135,7 @@ def gradebook_errors(url: str) -> Iterator[None]:
     """Turn what the database says into what a person can act on."""
     try:
         yield
-    except (SQLAlchemyError, InvalidEntry) as error:
+    except SQLAlchemyError as error:
         orig = getattr(error, "orig", error)
         said = str(orig).strip().split("\n")[0]
         reason = REASONS.get(getattr(orig, "sqlite_errorname", ""), said)

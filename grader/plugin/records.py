@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import nbformat
-from nbgrader.api import Assignment, Course, Gradebook, SubmittedAssignment
+from nbgrader.api import Assignment, Course, Gradebook, InvalidEntry, SubmittedAssignment, app_log
 from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.preprocessors import SaveAutoGrades as Stock
 from nbgrader.utils import parse_utc
@@ -51,7 +51,7 @@ def digests(gradebook: Gradebook, assignment: str, student: str | None = None) -
     try:
         if not inspect(gradebook.db.connection()).has_table(GRADED.name):
             return {}
-        return dict(row._tuple() for row in gradebook.db.execute(query))
+        return dict(gradebook.db.execute(query).all())
     finally:
         gradebook.db.remove()  # no transaction stays open
 
@@ -67,9 +67,12 @@ def one_transaction(gradebook: Gradebook) -> Iterator[Any]:
         session.execute(first, execution_options={"synchronize_session": False})
         GRADED.create(session.connection(), checkfirst=True)
         session.commit = session.flush
-        yield session
+        with quiet():
+            yield session
         del session.commit
         session.commit()
+    except InvalidEntry as error:  # what nbgrader makes of an error of the database's
+        raise (error.__context__ or error) from None
     finally:
         session.__dict__.pop("commit", None)
         gradebook.db.remove()  # rolls back what was not committed, and remembers nothing
@@ -77,10 +80,16 @@ def one_transaction(gradebook: Gradebook) -> Iterator[Any]:
 
 @contextlib.contextmanager
 def quiet() -> Iterator[None]:
-    """nbgrader builds submissions in a way that SQLAlchemy 2.1 warns of, with right results."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", SAWarning)
-        yield
+    """nbgrader builds submissions in a way that SQLAlchemy 2.1 warns of, with right results; and it
+    prints tracebacks of the database's errors, which we tell ourselves."""
+    before = app_log.disabled
+    app_log.disabled = True
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", SAWarning)
+            yield
+    finally:
+        app_log.disabled = before
 
 
 class SaveAutoGrades(Stock):
@@ -162,8 +171,7 @@ def _submission(
 ) -> Any:
     gradebook.update_or_create_student(student)
     when = {"timestamp": submitted_at} if submitted_at else {}
-    with quiet():
-        return gradebook.update_or_create_submission(assignment, student, **when)
+    return gradebook.update_or_create_submission(assignment, student, **when)
 
 
 def _put(
