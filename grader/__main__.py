@@ -203,16 +203,16 @@ def autograde(
             problems += problems_of(done)
     except KeyboardInterrupt:
         problems.append("Stopped. What is graded is kept; run the same command again to go on.")
+    except GraderError as error:
+        problems.append(str(error))
     if planned.jobs:
         click.echo(str(summary))
-    finish(ctx, problems)
+    finish(ctx, [*summary.not_graded_sentences(), *problems])
 
 
 def problems_of(done: Done) -> list[str]:
-    """What went wrong through a fault of ours."""
+    """What could not be judged in a graded submission, through a fault of ours."""
     who = f"{done.job.student}, {done.job.assignment}"
-    if done.problem:
-        return [f"{who} was not graded: {done.problem}"]
     return [
         f"{who}/{graded.verdict.notebook}: `{cell.grade_id}` has no score: {_why(cell)}"
         for graded in done.graded

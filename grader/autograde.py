@@ -229,7 +229,8 @@ class Desk:
                 path = log_file(self.course, done.job)
                 log.append(path, log.entry(done), to=path)
         except OSError as error:
-            what = f"{error.strerror or error} ({error.filename})"
+            place = error.filename or autograded_folder(self.course, done.job)
+            what = f"{error.strerror or error} ({place})"
             if error.errno in FULL:
                 raise CourseError(
                     f"{called(done.job)} can't be written: {what}. Make room and run the same"

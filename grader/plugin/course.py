@@ -14,6 +14,7 @@ import msgspec
 from jupyter_core.application import JupyterApp
 from nbgrader.api import Gradebook, MissingEntry, Notebook
 from nbgrader.coursedir import CourseDirectory
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config
 
@@ -140,9 +141,9 @@ def gradebook_errors(url: str) -> Iterator[None]:
         said = str(orig).strip().split("\n")[0]
         reason = REASONS.get(getattr(orig, "sqlite_errorname", ""), said)
         raise CourseError(
-            f"The gradebook {url} can't be used: {reason}. See that no other program holds it, that"
-            " you may write it and its folder and that the disk has room. What was recorded before"
-            " is kept; run the same command again to go on."
+            f"The gradebook {without_password(url)} can't be used: {reason}. See that no other"
+            " program holds it, that you may write it and its folder and that the disk has room."
+            " What was recorded before is kept; run the same command again to go on."
         ) from error
 
 
@@ -155,6 +156,14 @@ class _Settings(JupyterApp):
     def load(self) -> None:
         self.load_config_file(suppress_errors=False)
         super(JupyterApp, self).load_config_file(self.config_file_name, os.getcwd())
+
+
+def without_password(url: str) -> str:
+    """The gradebook's address, as it may be printed."""
+    try:
+        return str(make_url(url).render_as_string(hide_password=True))
+    except SQLAlchemyError:
+        return "in c.CourseDirectory.db_url"
 
 
 def load_config() -> Config:

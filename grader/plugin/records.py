@@ -6,10 +6,10 @@ import contextlib
 import logging
 import time
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import nbformat
 from nbgrader.api import Assignment, Course, Gradebook, InvalidEntry, SubmittedAssignment, app_log
@@ -23,6 +23,8 @@ from traitlets.config import Config
 from grader.notebook import Unreadable, read_bytes
 from grader.pipeline import Graded
 from grader.verdict import CellVerdict, NotebookVerdict
+
+T = TypeVar("T")
 
 ATTEMPTS: Final = (1.0, 3.0)
 """Pauses before a transaction that the database refused is tried again: another program may hold
@@ -48,12 +50,29 @@ def digests(gradebook: Gradebook, assignment: str, student: str | None = None) -
     )
     if student is not None:
         query = query.where(SubmittedAssignment.student_id == student)
-    try:
-        if not inspect(gradebook.db.connection()).has_table(GRADED.name):
-            return {}
-        return dict(gradebook.db.execute(query).all())
-    finally:
-        gradebook.db.remove()  # no transaction stays open
+
+    def ask() -> dict[str, str]:
+        try:
+            if not inspect(gradebook.db.connection()).has_table(GRADED.name):
+                return {}
+            return dict(gradebook.db.execute(query).all())
+        finally:
+            gradebook.db.remove()  # no transaction stays open
+
+    return _patiently(gradebook, ask)
+
+
+def _patiently(gradebook: Gradebook, action: Callable[[], T]) -> T:
+    """Do it, and do it again if the database could not."""
+    for pause in ATTEMPTS:
+        try:
+            return action()
+        except OperationalError as error:
+            if "readonly" in str(error):
+                raise
+            gradebook.engine.dispose()
+            time.sleep(pause)
+    return action()
 
 
 @contextlib.contextmanager
@@ -148,22 +167,18 @@ def record(
     digest: str = "",
 ) -> None:
     """Write a whole submission's scores, comments, penalties and fingerprint, or nothing."""
-    for pause in (*ATTEMPTS, None):
-        try:
-            with one_transaction(gradebook):
-                submission = _submission(gradebook, student, assignment, submitted_at)
-                _put(gradebook, config, student, assignment, graded)
-                penalize(config, gradebook, submission, student)
-                gradebook.db.execute(delete(GRADED).where(GRADED.c.submission_id == submission.id))
-                if digest:
-                    row = {"submission_id": submission.id, "digest": digest}
-                    gradebook.db.execute(insert(GRADED).values(row))
-            return
-        except OperationalError as error:
-            if pause is None or "readonly" in str(error):
-                raise
-            gradebook.engine.dispose()
-            time.sleep(pause)
+
+    def write() -> None:
+        with one_transaction(gradebook):
+            submission = _submission(gradebook, student, assignment, submitted_at)
+            _put(gradebook, config, student, assignment, graded)
+            penalize(config, gradebook, submission, student)
+            gradebook.db.execute(delete(GRADED).where(GRADED.c.submission_id == submission.id))
+            if digest:
+                row = {"submission_id": submission.id, "digest": digest}
+                gradebook.db.execute(insert(GRADED).values(row))
+
+    _patiently(gradebook, write)
 
 
 def _submission(
