@@ -419,6 +419,8 @@ def _seed_of(bits: Any) -> dict[str, Any]:
 def _generator(name: str, state: Any, seed: Any) -> np.random.Generator:
     if name not in GENERATORS:
         raise NotPlain("a random generator of a kind that does not cross")
+    if seed["entropy"] is None:
+        raise NotPlain("a random generator that was seeded with nothing")
     origin = np.random.SeedSequence(
         seed["entropy"],
         spawn_key=tuple(seed["spawn_key"]),

@@ -31,6 +31,13 @@ def guarded(monkeypatch: pytest.MonkeyPatch) -> None:
     formulas.guard()
 
 
+def run_python(program: str) -> subprocess.CompletedProcess[str]:
+    """Another process, which SymPy was not changed in."""
+    return subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False, cwd=ROOT
+    )
+
+
 USES: dict[str, Callable[[str], Any]] = {
     "equals": (x**2).equals,
     "subs": lambda text: x.subs(x, text),
@@ -70,11 +77,9 @@ def test_a_text_does_nothing_whatever_a_test_does_with_it(
     assert not trace.exists()
 
 
-def test_without_the_guard_it_would(tmp_path: Path) -> None:
-    trace = tmp_path / "was-here"
-    with contextlib.suppress(Exception):
-        x.subs(x, f"open({str(trace)!r}, 'w').close()")
-    assert trace.exists()
+def test_without_the_guard_it_would() -> None:
+    program = "import sympy; x = sympy.Symbol('x'); x.subs(x, \"print('evaluated')\")"
+    assert run_python(program).stdout == "evaluated\n"
 
 
 @pytest.mark.usefixtures("guarded")
@@ -138,8 +143,6 @@ def test_the_guard_waits_for_sympy() -> None:
         "assert sympy.sympify('x + 1') == sympy.Symbol('x') + 1;"
         "sympy.sympify(\"print('evaluated')\")"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=False, cwd=ROOT
-    )
+    done = run_python(program)
     assert "SympifyError" in done.stderr
     assert done.stdout == ""

@@ -93,14 +93,14 @@ def test_a_reader_of_values_that_breaks_its_promise_is_found(
         wire.check(wire.seeds()[0])
 
 
-def _goes_on() -> None:
+def _never_ends() -> None:
     while True:
         pass
 
 
 def test_what_takes_more_than_its_share_is_found() -> None:
     with pytest.raises(watch.Slow), watch.watched(0.05):
-        _goes_on()
+        _never_ends()
     with pytest.raises(watch.Slow), watch.watched():
         np.ones((watch.MEGABYTES + 200) << 17)
 

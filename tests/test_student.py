@@ -788,6 +788,21 @@ def test_what_stops_a_cell_before_its_tests_is_not_quoted(graded):
     assert result.message == "Your code stopped with a NameError."
 
 
+@pytest.mark.parametrize(
+    "code", ["f = 3", "def f(x):\n    return None", "def f(x):\n    return [1]", "f = [1, 2]"]
+)
+def test_a_cell_that_stumbles_over_an_answer_before_its_tests_is_no_fault_of_ours(run, code):
+    tests = "START = f(1) + 1\ndef test_it():\n    assert START == 2"
+    result = only(run(code, tests))
+    assert (result.outcome, result.weight) == (Outcome.FAILED, 1.0)
+    assert result.message == "The test could not use what came back."
+
+
+def test_a_cell_that_stumbles_by_itself_is(run):
+    with pytest.raises(ZeroDivisionError):
+        run("def f(x):\n    return x", "START = 1 / 0\ndef test_it():\n    assert f(1)")
+
+
 def test_a_forged_exception_is_cut_to_size(graded):
     forged = "send(wire.Raised(['N' * 10**6] * 3, 'T' * 10**6, 'B' * 10**6, False))"
     tests = "def test_it():\n    forge(len)"

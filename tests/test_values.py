@@ -358,6 +358,12 @@ def test_bytes_that_are_no_boolean_and_no_character_are_refused():
     refused(Array("<U1", (1,), b"\xff" * 4, True, True))
 
 
+SEEDLESS = msgspec.structs.replace(
+    values.pack(np.random.default_rng(1), never),
+    seed=values.pack({"entropy": None, "spawn_key": (), "n_children_spawned": 0}, never),
+)
+
+
 @pytest.mark.parametrize(
     "value",
     [
@@ -373,6 +379,7 @@ def test_bytes_that_are_no_boolean_and_no_character_are_refused():
         Random("default_rng", None, None),
         Random("PCG64", Mapping(["state"], [1]), None),
         Random("PCG64", Mapping(["bit_generator"], ["PCG64"]), None),
+        SEEDLESS,
         values.Symbols(b"junk"),
         values.Picture(b"junk"),
         Kept(1, "x", False),

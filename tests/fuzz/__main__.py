@@ -1,6 +1,7 @@
 """Fuzz the trusted side: `python -m tests.fuzz wire|notebook [--minutes 10]`.
 
-Exit status 1 where something was found. `--replay FILE` tries one input, and shows how it fails.
+Exit status 1 where something was found. `--replay FILE ...` tries inputs, and shows how one fails;
+under `coverage run` it tells what a corpus reaches.
 """
 
 from __future__ import annotations
@@ -21,11 +22,13 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=10.0)
     parser.add_argument("--folder", type=Path, help="the corpus and what is found (.fuzz/TARGET)")
     parser.add_argument("--seed", type=int, help="a number, to begin as another run did")
-    parser.add_argument("--replay", type=Path, metavar="FILE")
+    parser.add_argument("--replay", type=Path, metavar="FILE", nargs="+")
     options = parser.parse_args()
     if options.replay:
-        importlib.import_module(f"tests.fuzz.{options.target}").check(options.replay.read_bytes())
-        print("it passes")
+        target = importlib.import_module(f"tests.fuzz.{options.target}")
+        for path in options.replay:
+            target.check(path.read_bytes())
+        print(f"{len(options.replay)} inputs, and every promise is kept")
         return 0
     folder = options.folder or Path(".fuzz") / options.target
     seed = options.seed if options.seed is not None else random.SystemRandom().randrange(1 << 31)

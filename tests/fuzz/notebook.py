@@ -66,6 +66,7 @@ def seeds() -> list[bytes]:
     few = [
         _notebook(_cell("test", "code", "1"), _cell("test", "markdown", "2")),
         _notebook(_cell("answer", "code", "f = 1", outputs=[output], execution_count=3)),
+        _notebook(_cell("answer", "code", _CODE), _cell("", "code", "!ls\nf = lambda: (yield)")),
         _notebook(_cell("", "markdown", _MARKDOWN), _cell("written", "markdown", _LINKS)),
         _notebook(nbformat=3),
         {**_notebook(), "worksheets": [{"cells": []}]},
@@ -108,6 +109,17 @@ _LINKS: Final = """[a](javascript:alert(1)) ![b](https://c.d/e.png) <javascript:
 [h]( <javascript:alert(1)> ) [i](&#106;avascript:alert(1)) https://j.k [l](m.ipynb#n)
 """
 
+_CODE: Final = """%matplotlib inline
+from scipy import special as sp, stats
+from numpy import *
+import scipy.linalg, os.path as p
+
+def f(x, *, y: int = 1):
+    return getattr(sp, "soft" + "max")(x) + p.join(f"{x!r:>{y}}") if x else sp.logsumexp(x)
+
+async def g(): f = [await h async for h in f]
+"""
+
 WORDS: Final[tuple[Any, ...]] = (
     *("prose", "answer", "test", "classic", "written", "task", "nbgrader", "grade_id", "source"),
     *("code", "markdown", "raw", "heading", "cell_type", "metadata", "attachments", "id", "cells"),
@@ -117,7 +129,16 @@ WORDS: Final[tuple[Any, ...]] = (
     *("](javascript:", "](", "[x]: javascript:a", "<a href=", "```", "$$", "<", "![", "\\", "&lt;"),
     *("<ScRiPt>", "</b", "<b x>", "<b/onclick=1>", "<?x", "<!", "<![CDATA[", "--!>", "\t", "    "),
     *("[a]\n:", "[a](<", ">)", "\n\n", "* ", "> ", "1. ", "~~~", "[^1]", "[^1]: ", "<!-->", "`"),
-    *(_MARKDOWN, _LINKS, SUITE, "run_tests(points=1)", "assert f"),
+    *("f", "def f(", "f'{", "(" * 300, "-" * 3000, "x." * 3000, "[" * 99, "if 1:\n " * 110, "\\\n"),
+    *(
+        "0x" + "f" * 5000,
+        "1" * 5000,
+        "lambda: " * 90,
+        "\f",
+        "async ",
+        "from scipy.special import *",
+    ),
+    *(_CODE, _MARKDOWN, _LINKS, SUITE, "run_tests(points=1)", "assert f"),
 )
 
 
@@ -214,8 +235,8 @@ def _marked(marks: dict[str, Any] | None, key: KeyCell | None) -> None:
     assert (marks is None) == (key is None)
     if marks and key:
         for name in ("locked", "grade", "solution", "task", "cell_type"):
-            assert marks[name] == getattr(key, name), name
-        assert marks["grade_id"] == key.name
+            assert marks.get(name) == getattr(key, name), name
+        assert marks.get("grade_id") == key.name
         assert marks.get("points", 0.0) == key.points
 
 

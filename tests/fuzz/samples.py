@@ -27,7 +27,19 @@ def objects() -> list[Any]:
     axes.annotate("here", (0, 1))
     axes.set_title("A title")
     return [
-        *(None, True, 3, -1.5, float("nan"), 1 << 80, 2 + 3j, "text", b"bytes", Fraction(2, 3)),
+        *(
+            None,
+            True,
+            3,
+            -1.5,
+            float("nan"),
+            1 << 80,
+            2 + 3j,
+            "text",
+            FORMULAS[0],
+            b"bytes",
+            Fraction(2, 3),
+        ),
         *([1, [2.0, None]], (1, "a"), {1, 2}, frozenset({"a"}), {"a": [1], (1, 2): None}),
         *(np.arange(3.0), np.eye(2), np.float32(1.5), np.array(["a", "bc"]), np.zeros((0, 3))),
         *(np.array([True, False]), np.array([1j]), np.array([Fraction(1, 2), None], dtype=object)),
@@ -68,6 +80,22 @@ def texts() -> tuple[Any, ...]:
     return (
         *(*exceptions, *mimes, *dtypes, *kinds, *tags, *numbers, *html, *seeds, *values.GENERATORS),
         *(*heads, "Matrix", "positive", "!zero", "integer", *assumptions, "stdout", "stderr", "f"),
+        *FORMULAS,
+        *(
+            "sqrt(",
+            ")**",
+            "x",
+            "**9",
+            "Symbol(",
+            ".",
+            "lambda",
+            "(",
+            ")",
+            "[",
+            "__",
+            "9" * 50,
+            "e9",
+        ),
         *("__call__", "step", "nothing", "Thing", "0", "1", "v", "scipy.special.softmax"),
         *[packed_plain(value) for value in objects()],
     )
@@ -109,6 +137,55 @@ def lean(answer: wire.Reply) -> list[wire.Reply]:
     return [*ready, wire.Ready(), found("f"), *[answer] * 3, wire.Ended(0)]
 
 
+def honest() -> list[wire.Reply]:
+    """What a right answer says to each of the tests, in their order."""
+    drawn = np.random.default_rng(1)
+    drawn.normal()
+    return [
+        wire.Returned(packed(2.0), {}),
+        wire.Returned(packed(np.full(3, 2.0)), {"1": packed([1, [2]])}),
+        wire.Returned(packed(x**2), {}),
+        wire.Returned(packed(1.0), {"rng": packed(drawn)}),
+        wire.Callback(0, "__call__", [packed(1.0)], {}),
+        wire.Callback(0, "__call__", [], {"value": packed(2)}),
+        wire.Returned(3, {}),
+        wire.Found(values.Kept(7, "method", True)),
+        wire.Returned(4, {}),
+        wire.Found(4),
+        wire.Raised(["ValueError"], "no", "", False),
+        wire.Returned(packed(({"a": 1}, 2)), {}),
+        wire.Returned(packed([2, 1]), {}),
+    ]
+
+
+FORMULAS: Final = (
+    *("x**2 - sin(x)/3 + 0.5*E", "[x, 1, -2.5e3]", "-x <= pi*3", "Matrix([[1, x]])", "exp(x)**2"),
+    *("f(x)", "lambda x: x", "x.y", "x[0]", "open('/dev/null', 'w')", "9**9**9**9", "x!", "'x'"),
+    *(
+        "Symbol('x').name",
+        "{1}",
+        "S(1)",
+        "Q.real(x)",
+        "0.[3]",
+        "not x",
+        "x if 1 else 2",
+        "*x",
+        "1_0",
+    ),
+    *(
+        "sympify('x')",
+        "Float('1e9')",
+        "Rational('1/3')",
+        "x = 1",
+        "(x := 1)",
+        "f'{x}'",
+        "x;y",
+        "eval",
+    ),
+)
+"""Texts that may be taken for expressions."""
+
+
 def conversations() -> Iterator[list[wire.Reply]]:
     """Whole conversations: a cell, then tests, each of which gets the same kind of answer."""
     for value in objects():
@@ -132,9 +209,7 @@ def conversations() -> Iterator[list[wire.Reply]]:
     for answer in answers:
         yield [*begun(), *([answer] * 9), wire.Ended(0)]
         yield lean(answer)
-    call = wire.Callback(0, "__call__", [packed(2.0)], {})
-    calls: list[wire.Reply] = [call, call, wire.Returned(packed(3.0), {})]
-    yield [*begun(), *(calls * 6), wire.Ended(0)]
+    yield [*begun(), *honest(), wire.Ended(0)]
     yield [*begun(), wire.Ended(9), wire.Ready(), wire.Returned(packed(1.0), {}), wire.Ended(256)]
     yield [
         wire.Display({"text/markdown": "# a <b>b</b> [c](https://d.e)", "text/latex": "$a<b$"}),

@@ -20,6 +20,7 @@ import sympy as sp
 from grader import (
     card,
     checks,
+    formulas,
     host,
     judge,
     notebook,
@@ -243,6 +244,7 @@ def _packets(tree: Any, rng: random.Random) -> list[bytes]:
 
 def check(data: bytes) -> None:
     """Feed an input to the trusted side in each of the ways in which it may come."""
+    _warm()
     packets = split(data)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -371,6 +373,9 @@ def _value(value: values.Value) -> list[verdict.TestResult]:
             except checks.Mismatch as error:
                 results.append(_judged(error, built))
         assert len(checks.short(built)) <= 240
+        if isinstance(built, str):
+            with contextlib.suppress(Exception):
+                sp.sympify(built)
     return results
 
 
@@ -422,6 +427,8 @@ def exercises() -> list[suite.Exercise]:
 def _warm() -> None:
     """What tests read, compile and import on their first use is there."""
     suite.prepare()
+    formulas.guard()
+    samples.objects()
     exercises()
     sp.sympify("x + 1").equals(sp.Symbol("x"))
     sp.Max(1, sp.Symbol("x")).evalf()
@@ -430,7 +437,6 @@ def _warm() -> None:
 def _dialogue(packets: list[bytes]) -> None:
     """A notebook's whole life: a cell, copies for two cells of tests, the tests from the last to
     the first. It ends in a verdict for each."""
-    _warm()
     with _wire(packets) as channel, watched(8.0):
         session = Session(_Child(channel), LIMITS)  # type: ignore[arg-type]
         outputs, count = session.run("x = 1")
