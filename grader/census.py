@@ -1,5 +1,5 @@
-"""What the processes of a namespace hold together. The host looks at them from within; it and the
-namespace's first process are ours, all others belong to one notebook."""
+"""What a notebook's processes hold together, and whether new ones are to be had. The host looks from
+within: of a namespace it and the first process are ours, all others the notebook's."""
 
 from __future__ import annotations
 
@@ -37,6 +37,27 @@ def nameless(most: int) -> bool:
                 if stat.S_ISREG(found.st_mode) and found.st_nlink == 0:
                     sizes[found.st_dev, found.st_ino] = found.st_blocks * 512
     return sum(sizes.values()) > most
+
+
+def refuses(count: int) -> bool:
+    """Whether so many processes can't be had, although none of a notebook's is left."""
+    read, write = os.pipe()
+    tried: list[int] = []
+    try:
+        for _ in range(count):
+            tried.append(os.fork())
+            if tried[-1] == 0:
+                os.close(write)
+                os.read(read, 1)  # until all are there
+                os._exit(0)
+    except OSError:
+        return True
+    finally:
+        os.close(write)
+        os.close(read)
+        for number in tried:
+            os.waitpid(number, 0)
+    return False
 
 
 def _others() -> list[int]:

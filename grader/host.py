@@ -27,7 +27,7 @@ from typing import Any, Final, Literal
 
 import msgspec
 
-from grader.census import memory, nameless
+from grader.census import memory, nameless, refuses
 from grader.limits import MB, Limits
 from grader.scratch import overflows
 
@@ -57,6 +57,9 @@ UNFIT: Final = 70
 
 EXHAUSTED: Final = 71
 """Exit status of a child that had no memory left to go on."""
+
+SPARE: Final = 8
+"""Processes that a notebook has a use for."""
 
 WATCH_SECONDS: Final = 0.2
 """Time between two looks at the size of a child's files."""
@@ -98,6 +101,8 @@ class Gone(msgspec.Struct, tag="gone", frozen=True):
     memory_kb: int
     why: Why = "itself"
     """What ended it: its files, the memory of its processes, an order, or itself."""
+    worn: bool = False
+    """Whether the next child would find its sandbox used up."""
 
 
 Order = Spawn | Kill
@@ -252,7 +257,7 @@ def watch(control: socket.socket, pid: int, order: Spawn) -> None:
     sweep()
     if deserted:
         sys.exit(0)
-    gone = Gone(status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss, why)
+    gone = Gone(status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss, why, worn(order))
     control.send(msgspec.msgpack.encode(gone))
 
 
@@ -264,6 +269,12 @@ def excess(order: Spawn) -> Why:
     if order.alone and memory() > 2 * order.limits.memory_mb * MB:
         return "memory"
     return "itself"
+
+
+def worn(order: Spawn) -> bool:
+    """Whether the sandbox is used up: sandlock goes on counting processes that were killed."""
+    counts = order.confined and not order.alone
+    return counts and refuses(min(SPARE, order.limits.processes))
 
 
 def sweep() -> None:

@@ -151,7 +151,7 @@ class Host:
             self._process = self._launch(theirs, library, home)
         self._control = ours
         self._last = Finalize(None, self.stop, exitpriority=10)  # if nobody else stops it
-        self._warm = False
+        self._warm = self._worn = False
 
     def _launch(self, control: socket.socket, library: Path, home: Path) -> walls.Process:
         launch = walls.Launch(
@@ -193,6 +193,8 @@ class Host:
     @contextlib.contextmanager
     def folder(self) -> Iterator[Path]:
         """A fresh folder for one notebook's process; it goes with the process."""
+        if self._worn:
+            self.restart()
         self._children += 1
         path = self._root / "scratch" / str(self._children)
         path.mkdir(mode=0o700)
@@ -235,10 +237,10 @@ class Host:
 
     def reap(self) -> host.Gone:
         """Wait until nothing of the child is left."""
-        while True:
-            news = self._news(START_SECONDS)
-            if isinstance(news, host.Gone):
-                return news
+        while not isinstance(news := self._news(START_SECONDS), host.Gone):
+            pass
+        self._worn = news.worn
+        return news
 
     def stop(self) -> None:
         """End the host, and clean up."""

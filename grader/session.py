@@ -64,20 +64,21 @@ class Session:
         return outputs.entries, count
 
     def _run(self, source: str, outputs: Outputs) -> int:
-        seconds = min(self._limits.cell_seconds, self._until - time.monotonic())
-        if seconds <= 0:
+        left = self._until - time.monotonic()
+        seconds = min(self._limits.cell_seconds, left)
+        late = f"after {seconds:.3g} s (limit cell_seconds)"
+        if left <= self._limits.cell_seconds:
             most = self._limits.notebook_seconds
-            raise Over(f"the notebook ran longer than {most:g} s (limit notebook_seconds)")
+            late = f"when the notebook had run for {most:g} s (limit notebook_seconds)"
+        if left <= 0:
+            raise Over(f"the notebook was stopped {late}")
         deadline = time.monotonic() + seconds + 3 * self._limits.grace_seconds
-        with self._wire(
-            f"a cell ran longer than {seconds:g} s and did not stop when asked to"
-            " (limit cell_seconds)"
-        ):
+        with self._wire(f"a cell had to be ended {late}"):
             self._child.channel.send(wire.Run(source, seconds))
             reply = self._reply(wire.Ran, deadline, outputs)
         self._left -= outputs.taken
         if reply.timed_out:
-            outputs.note(f"This cell was stopped after {seconds:g} s (limit cell_seconds).")
+            outputs.note(f"This cell was stopped {late}.")
         return reply.count
 
     def _outputs(self) -> Outputs:

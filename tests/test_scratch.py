@@ -1,0 +1,103 @@
+"""A notebook's scratch folder: what lies there is found, what is too much is noticed, and nothing
+of it stays."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from grader import scratch
+from grader.limits import MB
+from grader.sandbox import Host
+from grader.session import Session
+
+
+def nest(folder: Path, depth: int) -> None:
+    """Folders within each other, deeper than a path can be long."""
+    here = os.getcwd()
+    os.chdir(folder)
+    for _ in range(depth):
+        os.mkdir("deeper")
+        os.chdir("deeper")
+    Path("file").write_text("x")
+    os.chdir(here)
+
+
+def test_a_module_beside_a_notebook_can_be_imported_and_data_read(host: Host) -> None:
+    with host.folder() as folder:
+        (folder / "helper.py").write_text("def answer(): return 42")
+        (folder / "data.csv").write_text("1,2")
+        session = Session(host.spawn(folder), host.limits)
+        outputs, _ = session.run(
+            "import helper\nprint(helper.answer(), open('data.csv').read(), helper.__file__)"
+        )
+        session.end()
+    assert outputs[0]["text"].startswith("42 1,2 ")
+
+
+def test_few_files_are_not_too_much(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "file").write_bytes(b"x" * 1000)
+    assert not scratch.overflows(str(tmp_path), MB)
+
+
+@pytest.mark.parametrize("much", ["bytes", "files", "folders"])
+def test_too_much_is_noticed(tmp_path: Path, much: str) -> None:
+    match much:
+        case "bytes":
+            (tmp_path / "file").write_bytes(b"x" * 2 * MB)
+        case "files":
+            for number in range(scratch.MOST_FILES + 1):
+                (tmp_path / str(number)).touch()
+        case "folders":
+            nest(tmp_path, 2000)
+    assert scratch.overflows(str(tmp_path), MB)
+    scratch.remove(tmp_path)
+
+
+def test_folders_nested_deeper_than_a_path_is_long_are_removed(tmp_path: Path) -> None:
+    folder = tmp_path / "scratch"
+    folder.mkdir()
+    nest(folder, 3000)
+    scratch.remove(folder)
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_folders_that_are_closed_are_removed_also_by_who_is_not_root(tmp_path: Path) -> None:
+    code = """
+import os, pathlib, sys
+sys.path.insert(0, sys.argv[1])
+from grader import scratch
+os.umask(0)
+folder = pathlib.Path(sys.argv[2])
+if os.geteuid() == 0:
+    os.setgroups([])
+    os.setresgid(61999, 61999, 61999)
+    os.setresuid(61999, 61999, 61999)
+inner = folder / "scratch" / "a" / "b"
+inner.mkdir(parents=True)
+(inner / "file").write_text("x")
+os.symlink("/", inner / "link")
+for path, mode in ((inner, 0), (inner.parent, 0o100), (folder / "scratch", 0o500)):
+    path.chmod(mode)
+scratch.remove(folder / "scratch")
+print(os.listdir(folder))
+"""
+    open_to_all = Path("/tmp") / f"open-{os.getpid()}"
+    open_to_all.mkdir(mode=0o777)
+    open_to_all.chmod(0o777)
+    try:
+        root = Path(scratch.__file__).parent.parent
+        done = subprocess.run(
+            [sys.executable, "-c", code, root, open_to_all],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.stdout == "[]\n", done.stderr
+    finally:
+        scratch.remove(open_to_all)
