@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help demo test proof check tidy wheel bench lock clean
+.PHONY: help demo test proof fuzz check tidy wheel bench lock clean
 
 help:            ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/'
@@ -25,6 +25,11 @@ test: $(READY)   ## the whole suite
 proof: $(READY)  ## every right and wrong answer and every mutant, graded: the tests' own test
 	$(BIN)/grader check --variants --mutants
 	GRADER_PROOF=1 $(BIN)/python -m pytest --quiet tests/test_misconceptions.py
+
+fuzz: $(READY)   ## hostile bytes for the trusted side, ten minutes each; what is found is in .fuzz/
+	$(BIN)/python -m pip install --quiet --editable '.[fuzz]'
+	found=0; for target in wire notebook; do \
+	  $(BIN)/python -m tests.fuzz $$target --minutes 10 || found=1; done; exit $$found
 
 check: $(READY)  ## the course's own lint, and the code's
 	$(BIN)/ruff format --check .

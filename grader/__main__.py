@@ -135,6 +135,12 @@ def generate(ctx: click.Context, assignments: Sequence[str]) -> None:
 )
 @click.option("--force", is_flag=True, help="Grade again what is graded and unchanged.")
 @click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="Grade on the workers of the Dask cluster whose scheduler has this address, as"
+    " tls://grading.example.org:8786 (see docs/cluster.md).",
+)
+@click.option(
     "--sandbox",
     type=click.Choice(["auto", "bubblewrap", "sandlock"]),
     default="auto",
@@ -154,6 +160,7 @@ def autograde(
     students: Sequence[str],
     workers: int | None,
     force: bool,
+    cluster: str | None,
     sandbox: str,
     unsafe: bool,
 ) -> None:
@@ -171,6 +178,8 @@ def autograde(
     from grader import autograde as grading
     from grader.progress import Summary, show_progress
 
+    if cluster and workers:
+        raise UsageError("--jobs is for this machine; a cluster has the workers that it has.")
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a night job's end is no failure
     course = course_of(ctx)
     planned = grading.plan(course, assignments, students, force=force)
@@ -183,6 +192,7 @@ def autograde(
         workers=workers or os.cpu_count() or 1,
         sandbox="none" if unsafe else sandbox,
         force=force,
+        cluster=cluster or "",
     )
     if unsafe:
         click.echo("Grading without a sandbox, as asked.", err=True)
@@ -193,16 +203,16 @@ def autograde(
             problems += problems_of(done)
     except KeyboardInterrupt:
         problems.append("Stopped. What is graded is kept; run the same command again to go on.")
+    except GraderError as error:
+        problems.append(str(error))
     if planned.jobs:
         click.echo(str(summary))
-    finish(ctx, problems)
+    finish(ctx, [*summary.not_graded_sentences(), *problems])
 
 
 def problems_of(done: Done) -> list[str]:
-    """What went wrong through a fault of ours."""
+    """What could not be judged in a graded submission, through a fault of ours."""
     who = f"{done.job.student}, {done.job.assignment}"
-    if done.problem:
-        return [f"{who} was not graded: {done.problem}"]
     return [
         f"{who}/{graded.verdict.notebook}: `{cell.grade_id}` has no score: {_why(cell)}"
         for graded in done.graded
@@ -428,6 +438,9 @@ def tidy(ctx: click.Context, assignments: Sequence[str]) -> None:
     metavar="N",
     help="Instead grade a class of N, to see how the cost grows; may be repeated.",
 )
+@click.option(
+    "--cluster", is_flag=True, help="Instead measure two workers of a Dask cluster beside one."
+)
 @click.pass_context
 def bench(
     ctx: click.Context,
@@ -436,6 +449,7 @@ def bench(
     rounds: int,
     stock_rounds: int,
     sizes: Sequence[int],
+    cluster: bool,
 ) -> None:
     """Measure our speed beside stock nbgrader's, on the class that handed in ASSIGNMENT.
 
@@ -450,6 +464,15 @@ def bench(
     problems: list[str] = []
     names = chosen(course, [assignment] if assignment else [], problems)
     if not names:
+        finish(ctx, problems)
+    if cluster:
+        from grader.cluster import bench as scaling
+
+        for turn in scaling.run(course, names[0], students=students, rounds=rounds):
+            click.echo(
+                f"{turn.notebooks} notebooks: one worker {turn.one:.1f} s, two {turn.two:.1f} s,"
+                f" {turn.one / turn.two:.2f} times the throughput"
+            )
         finish(ctx, problems)
     if sizes:
         runs = timing.grow(course, names[0], sizes)

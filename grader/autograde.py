@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import functools
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,6 +20,7 @@ import msgspec
 from grader import batch, log, notebook, submission
 from grader.batch import Done, Job
 from grader.claims import Claims
+from grader.cluster import submit
 from grader.errors import CourseError
 from grader.notebook import read_bytes
 from grader.plugin import records
@@ -126,6 +128,7 @@ def is_graded(course: Course, job: Job, recorded: str | None) -> bool:
     gradebook, which has `recorded` for it, and to the notebooks."""
     return bool(
         recorded
+        and not ready_folder(course, job).exists()
         and all_from(recorded, job, [autograded_folder(course, job)])
         and batch.digest(job, course.limits) == recorded
     )
@@ -140,20 +143,28 @@ def all_from(digest: str, job: Job, folders: Sequence[Path]) -> bool:
 
 
 def run(
-    course: Course, jobs: Sequence[Job], *, workers: int, sandbox: str, force: bool = False
+    course: Course,
+    jobs: Sequence[Job],
+    *,
+    workers: int,
+    sandbox: str,
+    force: bool = False,
+    cluster: str = "",
 ) -> Iterator[Done]:
     """Grade and record; each submission is yielded when it is safely written. Graders that work on
-    one course at once share the submissions."""
+    one course at once share the submissions. With the address of a `cluster`, that grades."""
+    grade: Callable[..., Generator[Done, None, None]]
+    if cluster:
+        files = course.cluster_files
+        grade = functools.partial(submit.run, planned=jobs, address=cluster, files=files)
+    else:
+        grade = functools.partial(batch.run, workers=min(workers, len(jobs)))
     with course.gradebook() as gradebook, Claims(course.root) as claims:
         desk = Desk(course, gradebook, claims, force)
         while jobs:
             taken: list[Job] = []
-            results = batch.run(
-                desk.wanted(jobs, taken),
-                root=course.root,
-                limits=course.limits,
-                sandbox=sandbox,
-                workers=min(workers, len(jobs)),
+            results = grade(
+                desk.wanted(jobs, taken), root=course.root, limits=course.limits, sandbox=sandbox
             )
             with contextlib.closing(results):
                 for done in results:
@@ -218,7 +229,8 @@ class Desk:
                 path = log_file(self.course, done.job)
                 log.append(path, log.entry(done), to=path)
         except OSError as error:
-            what = f"{error.strerror or error} ({error.filename})"
+            place = error.filename or autograded_folder(self.course, done.job)
+            what = f"{error.strerror or error} ({place})"
             if error.errno in FULL:
                 raise CourseError(
                     f"{called(done.job)} can't be written: {what}. Make room and run the same"
@@ -260,5 +272,8 @@ def put_in_place(course: Course, job: Job) -> None:
     if ready.exists():
         folder.mkdir(parents=True, exist_ok=True)
         for path in ready.iterdir():
-            path.replace(folder / path.name)
+            if path.name.startswith("."):  # half written, when a grader was killed
+                path.unlink()
+            else:
+                path.replace(folder / path.name)
         ready.rmdir()

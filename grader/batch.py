@@ -15,15 +15,16 @@ from __future__ import annotations
 import contextlib
 import errno
 import faulthandler
+import functools
 import os
 import shutil
 import signal
 import sys
 import tempfile
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 import msgspec
 
@@ -179,19 +180,30 @@ def run(
     walls.choose(sandbox)  # where there are none, nothing begins
     crew = Crew(Grader, (str(root), limits, sandbox), msgspec.msgpack.Encoder().encode)
     with swept():
-        suspects = deque((yield from _answers(crew, jobs, workers)))
-        while suspects:
-            job, endings = suspects.popleft()
-            for _, more in (yield from _answers(crew, [job], 1)):
-                if hopeless(endings + more):
-                    yield Done(job=job, graded=[pipeline.invalid(key, ENDED) for key in job.keys])
-                else:
-                    suspects.append((job, endings + more))
+        yield from to_the_end(functools.partial(_answers, crew, workers), jobs)
+
+
+Suspect: TypeAlias = tuple[Job, list[int]]
+"""A job over which workers ended, with their statuses."""
+
+
+def to_the_end(
+    answers: Callable[[Iterable[Job]], Generator[Done, None, list[Suspect]]], jobs: Iterable[Job]
+) -> Generator[Done, None, None]:
+    """Yield what workers answer. Suspects are graded again, each alone, until there is no hope."""
+    suspects = deque((yield from answers(jobs)))
+    while suspects:
+        job, endings = suspects.popleft()
+        for _, more in (yield from answers([job])):
+            if hopeless(endings + more):
+                yield Done(job=job, graded=[pipeline.invalid(key, ENDED) for key in job.keys])
+            else:
+                suspects.append((job, endings + more))
 
 
 def _answers(
-    crew: Crew[Job], jobs: Iterable[Job], workers: int
-) -> Generator[Done, None, list[tuple[Job, list[int]]]]:
+    crew: Crew[Job], workers: int, jobs: Iterable[Job]
+) -> Generator[Done, None, list[Suspect]]:
     """Yield what workers answer. Jobs over which a worker ended are returned, with its status."""
     suspects = []
     for job, answer in crew.do(iter(jobs), workers):

@@ -1,5 +1,5 @@
-"""What a notebook's processes hold together, and whether new ones are to be had. The host looks from
-within: of a namespace it and the first process are ours, all others the notebook's."""
+"""What a notebook's processes hold together, and whether new ones are to be had; the host looks
+from within. Of a namespace's processes it and the first one are ours, all others the notebook's."""
 
 from __future__ import annotations
 

@@ -91,7 +91,7 @@ def numbers(got: Any, shape: tuple[int, ...] = ()) -> Any:
         array = np.asarray(got)
         if array.dtype.kind == "O":  # Fractions, or rows of unequal length
             array = array.astype(complex if _any_complex(array) else float)
-    except (ValueError, TypeError, OverflowError):
+    except Exception:  # an expression that has no number says so in ways of its own
         raise _wrong_kind(got, wanted) from None
     if array.dtype.kind not in "biufc":
         raise _wrong_kind(got, wanted)

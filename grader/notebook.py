@@ -6,6 +6,7 @@ grading needs and nothing else: outputs, foreign metadata and tags of the studen
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import re
@@ -145,20 +146,21 @@ def _cell(raw: _RawCell, number: int) -> Cell:
         cell_type=raw.cell_type if raw.cell_type in ("code", "markdown") else "raw",
         source=source,
         name=name if isinstance(name, str) else "",
-        attachments=_attachments(raw.attachments),
+        attachments=pictures(raw.attachments),
     )
 
 
-def _attachments(raw: Any) -> dict[str, dict[str, str]] | None:
-    """Pictures pasted into a written answer."""
+def pictures(raw: Any) -> dict[str, dict[str, str]] | None:
+    """Pictures pasted into a written answer, of a cell's attachments."""
     try:
         found = msgspec.convert(raw, dict[str, dict[str, str]])
     except msgspec.ValidationError:
         return None
-    return {
+    kept = {
         name: {kind: data for kind, data in bundle.items() if shown.is_picture(kind, data)}
         for name, bundle in found.items()
     }
+    return {name: bundle for name, bundle in kept.items() if bundle}
 
 
 def restore(cells: list[Cell], key: Key) -> list[Cell]:
@@ -177,11 +179,14 @@ def restore(cells: list[Cell], key: Key) -> list[Cell]:
         cell.cell_type = original.cell_type
         if original.locked:
             cell.source = original.source
-    for number, cell in enumerate(cells):
-        if cell.cell_type == "markdown" and not (cell.key and cell.key.locked):
-            cell.source = shown.markdown(cell.source)
-        if cell.id in used:
-            cell.id = f"again-{number}"
+    numbers = itertools.count()
+    for cell in cells:
+        if cell.cell_type == "markdown":
+            of_ours = cell.key is not None and cell.key.locked
+            harmless = shown.illustrated if of_ours else shown.markdown
+            cell.source = harmless(cell.source, cell.attachments or {})
+        while cell.id in used:
+            cell.id = f"again-{next(numbers)}"
         used.add(cell.id)
     return cells
 

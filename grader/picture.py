@@ -20,6 +20,9 @@ PARTS: Final = 2000
 COST: Final = 5 * PARTS
 """What one Axes counts for, in items of containers."""
 
+EMPTY: Final = 1 << 20
+"""A table without numbers has axes, the empty ones aside, for no more numbers than this."""
+
 T = TypeVar("T")
 
 _numbers = itertools.count(1)
@@ -36,7 +39,8 @@ class Grid(msgspec.Struct, frozen=True, array_like=True):
     def __post_init__(self) -> None:
         entries, rest = divmod(len(self.data), 8)
         small = len(self.shape) <= 4 and all(0 <= n < 1 << 40 for n in self.shape)
-        if rest or not small or math.prod(self.shape) != entries:
+        around = math.prod(n for n in self.shape if n)
+        if rest or not small or math.prod(self.shape) != entries or around > max(entries, EMPTY):
             raise ValueError("a table whose shape does not fit its numbers")
 
     @classmethod

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
+from typing import Final
 
 from rich.console import Console
 from rich.progress import (
@@ -16,12 +17,16 @@ from rich.progress import (
 
 from grader.batch import Done
 
+NAMED: Final = 3
+"""Submissions that a sentence about many names."""
+
 
 class Summary:
     """What became of a batch, counted."""
 
     def __init__(self) -> None:
-        self.graded = self.not_graded = self.elsewhere = 0
+        self.graded = self.elsewhere = 0
+        self._not_graded: dict[str, list[str]] = {}
         self._begun = time.monotonic()
 
     def count(self, done: Done) -> None:
@@ -29,18 +34,29 @@ class Summary:
         if done.elsewhere:
             self.elsewhere += 1
         elif done.problem:
-            self.not_graded += 1
+            who = f"{done.job.student}, {done.job.assignment}"
+            self._not_graded.setdefault(done.problem, []).append(who)
         else:
             self.graded += 1
+
+    def not_graded_sentences(self) -> list[str]:
+        """Who was not graded, and why: a sentence a reason."""
+        return [
+            f"{who[0]} was not graded: {reason}"
+            if len(who) == 1
+            else f"{len(who)} submissions were not graded ({'; '.join(who[:NAMED])}"
+            f"{'; …' if len(who) > NAMED else ''}): {reason}"
+            for reason, who in self._not_graded.items()
+        ]
 
     def __str__(self) -> str:
         seconds = time.monotonic() - self._begun
         rate = f"{60 * self.graded / seconds:.0f} a minute"
         parts = [f"{self.graded} submissions graded in {seconds:.0f} s ({rate})"]
         if self.elsewhere:
-            parts.append(f"{self.elsewhere} by another grader meanwhile")
-        if self.not_graded:
-            parts.append(f"{self.not_graded} not graded")
+            parts.append(f"{self.elsewhere} by another grader")
+        if self._not_graded:
+            parts.append(f"{sum(map(len, self._not_graded.values()))} not graded")
         return f"{', '.join(parts)}; logs/ tells of each."
 
 

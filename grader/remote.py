@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from grader import values, wire
+from grader import formulas, values, wire
 from grader.errors import CourseError, ProtocolError
 from grader.limits import Limits, behind
 from grader.student import (
@@ -76,6 +76,7 @@ class Remote:
         self.lost = ""
         self.calls = Calls()
         self.next_test()
+        formulas.guard()
 
     # What tests use ---------------------------------------------------------------------
 
@@ -376,6 +377,8 @@ def overwrite(ours: Any, now: Any) -> None:
         for old, new in zip(ours, now, strict=False):
             overwrite(old, new)
     elif isinstance(ours, np.random.Generator) and isinstance(now, np.random.Generator):
+        if type(ours.bit_generator) is not type(now.bit_generator):
+            raise StudentUnsendable("the call made a generator one of another kind")
         ours.bit_generator.state = now.bit_generator.state
         before: Any = ours.bit_generator.seed_seq
         after: Any = now.bit_generator.seed_seq

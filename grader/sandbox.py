@@ -46,8 +46,8 @@ START_SECONDS: Final = 60.0
 SCRATCH: Final = "grader-"
 """How the names of hosts' folders begin."""
 
-PARTS: Final = {"lib", "scratch"}
-"""What is in them."""
+PARTS: Final = {"lib", "scratch", "course", "submission"}
+"""What is in them: a host's, or those of who grades on a cluster."""
 
 SYSTEM: Final = (
     "/usr",
@@ -71,11 +71,6 @@ STRANGERS: Final = 0x70000000
 processes of one count against nobody else's limit."""
 
 _strangers = itertools.count(STRANGERS + 64 * os.getpid())
-
-
-FIRST_USER: Final = 61184
-USERS: Final = 4336
-"""Users that are no person's: systemd lends the same ones to services."""
 
 
 class HostLost(SandboxError):

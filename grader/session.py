@@ -198,7 +198,7 @@ def cause(status: int, limits: Limits) -> str:
         if number == signal.SIGKILL:
             return "it was killed, or cut its own connection"
         return f"it crashed with the signal {signal_name(number)}"
-    code = os.waitstatus_to_exitcode(status)
+    code = os.WEXITSTATUS(status)
     if code == EXHAUSTED:
         return f"it had no memory left of its {limits.memory_mb} MB (limit memory_mb)"
     if code == 124:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Final
 
 import nh3
@@ -44,6 +44,8 @@ _TAG: Final = re.compile(rf"<(?!/?(?:{'|'.join(PLAIN)})\s*/?>)(?=[A-Za-z/!?])", 
 _ANY_TAG: Final = re.compile(r"<(?=[A-Za-z/!?])")
 _ADDRESS: Final = r"https?://|attachment:|#|[\w./-]+(?=[\s)#?])"
 _LINK: Final = re.compile(rf"\](?=\s*[:(]\s*<?(?!{_ADDRESS}|[\s<]))")
+_ATTACHED: Final = re.compile(r"(?<=\]\()attachment:([A-Za-z0-9._-]+)(?=\)| \")|attachment:()")
+_ANY_ATTACHED: Final = re.compile(r"attachment:([\w.%-]*)")
 _BASE64: Final = re.compile(r"[A-Za-z0-9+/=\s]*")
 
 
@@ -103,8 +105,9 @@ def _is_data_picture(address: str) -> bool:
     return is_picture(head.removeprefix("data:"), data)
 
 
-def markdown(text: str) -> str:
-    """Markdown whose only live HTML are tags that format, and whose links open pages alone."""
+def markdown(text: str, pictures: Container[str] = ()) -> str:
+    """Markdown whose only live HTML are tags that format, and whose links open pages alone, or show
+    one of the cell's `pictures`: a page is not made where one is lacking."""
     if len(text) > LONGEST:
         text = f"{text[:LONGEST]}\n\n(cut: the cell has {len(text)} characters)"
     number = itertools.count()
@@ -112,4 +115,14 @@ def markdown(text: str) -> str:
     def few(found: re.Match[str]) -> str:
         return found[0] if next(number) < FORMULAS else f"{found[0][:-1]}{BLANK}{found[0][-1]}"
 
-    return _FORMULA.sub(few, _LINK.sub(f"]{BLANK}", _TAG.sub(f"<{BLANK}", text)))
+    text = _FORMULA.sub(few, _LINK.sub(f"]{BLANK}", _TAG.sub(f"<{BLANK}", text)))
+    return _ATTACHED.sub(lambda found: _attached(found, pictures), text)
+
+
+def illustrated(text: str, pictures: Container[str]) -> str:
+    """An instructor's Markdown in a student's notebook, which may lack pictures that it shows."""
+    return _ANY_ATTACHED.sub(lambda found: _attached(found, pictures), text)
+
+
+def _attached(found: re.Match[str], pictures: Container[str]) -> str:
+    return found[0] if found[1] in pictures else found[0].replace(":", f"{BLANK}:", 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import functools
 import hashlib
 import os
 from collections.abc import Iterable, Sequence
@@ -62,25 +63,57 @@ def basis(keys: Sequence[Key], data_files: Iterable[str], limits: Limits, root: 
     reference that the tests import, the limits."""
     total = hashlib.blake2b(digest_size=20)
     total.update(msgspec.msgpack.encode([__version__, keys, limits]))
-    for path in [*map(Path, sorted(data_files)), *_imported(keys, root)]:
+    for path in [*map(Path, sorted(data_files)), *imported(keys, root)]:
         total.update(_digest_of(path, limits))
     return total.hexdigest()
 
 
-def _imported(keys: Sequence[Key], root: Path) -> list[Path]:
-    """The course's own modules that the tests import, with the packages that they are in."""
+def imported(keys: Sequence[Key], root: Path) -> list[Path]:
+    """The files of the course's own modules and packages that the tests import, and that those
+    import in turn."""
+    found: set[Path] = set()
+    seen = {"grader"}  # its version says enough
+    waiting = [cell.source for key in keys for cell in key.autograded()]
+    while waiting:
+        for name in _names(waiting.pop()) - seen:
+            seen.add(name)
+            files = _files(root, name)
+            found.update(files)
+            waiting += [
+                path.read_text(encoding="utf-8", errors="replace")
+                for path in files
+                if path.suffix == ".py"
+            ]
+    return sorted(found)
+
+
+@functools.lru_cache(maxsize=1024)
+def _names(source: str) -> frozenset[str]:
+    """The first parts of the modules that a source imports."""
     names: set[str] = set()
-    for cell in (cell for key in keys for cell in key.autograded()):
-        with contextlib.suppress(SyntaxError, ValueError):
-            for node in ast.walk(ast.parse(cell.source)):
-                if isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                    names.add(node.module.split(".")[0])
-                elif isinstance(node, ast.Import):
-                    names |= {alias.name.split(".")[0] for alias in node.names}
-    names -= {"grader"}  # its version says enough
-    packages = [path for name in names for path in (root / name).rglob("*.py")]
-    modules = [root / f"{name}.py" for name in names]
-    return sorted(path for path in [*packages, *modules] if path.is_file())
+    with contextlib.suppress(SyntaxError, ValueError):
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                names.add(node.module.split(".")[0])
+            elif isinstance(node, ast.Import):
+                names |= {alias.name.split(".")[0] for alias in node.names}
+    return frozenset(names)
+
+
+def _files(root: Path, name: str) -> list[Path]:
+    """The files of a module at the top of the course, or of a package with all that is in it."""
+    package = root / name
+    inside = package.rglob("*") if package.is_dir() else []
+    return [
+        path
+        for path in [root / f"{name}.py", *inside]
+        if path.is_file() and not _litter(root, path)
+    ]
+
+
+def _litter(root: Path, path: Path) -> bool:
+    parts = path.relative_to(root).parts
+    return any(part.startswith(".") or part == "__pycache__" for part in parts)
 
 
 def _digest_of(path: Path, limits: Limits) -> bytes:

@@ -195,6 +195,7 @@ def prepare() -> Config:
         args = [arg for option in options for arg in ("-p", option)]
         args += ["--noconftest", "-c", "/dev/null", "--rootdir", "/", "--strict-markers"]
         _config = _prepareconfig(args)
+        _config.option.tbstyle = "no"  # to print where a test failed, for nobody, takes longer
         for marker in MARKERS:
             _config.addinivalue_line("markers", marker)
         _config._do_configure()
@@ -260,9 +261,11 @@ def run(exercise: Exercise, namespace: student.Student) -> list[TestResult]:
     An exception that comes out of here is the instructor's fault: the cell can't be run at all.
     """
     try:
-        bound = namespace.bind(exercise.wanted)
+        with namespace.clock():
+            bound = namespace.bind(exercise.wanted)
     except student.StudentFault as fault:
         return [_stillborn(exercise, fault, set())]
+    given = any(not isinstance(value, student.HeldFunction) for value in bound.values())
     missing = set(exercise.wanted) - set(bound)
     module = types.ModuleType(f"tests_of_{exercise.name}")
     module.__dict__.update(bound)
@@ -270,19 +273,22 @@ def run(exercise: Exercise, namespace: student.Student) -> list[TestResult]:
     watcher = _Watcher(namespace, exercise.wanted)
     with _quiet(), _session(config, watcher) as session:
         try:
-            exec(exercise.code, module.__dict__)
-        except (student.StudentFault, NameError) as error:
-            if isinstance(error, NameError) and error.name not in missing:
-                raise
-            return [_stillborn(exercise, error, missing)]
+            with namespace.clock():
+                exec(exercise.code, module.__dict__)
+        except student.StudentFault as fault:
+            return [_stillborn(exercise, fault, missing)]
         except pytest.fail.Exception as error:  # a marker that does not exist
             raise RuntimeError(str(error)) from error
+        except Exception as error:
+            undefined = isinstance(error, NameError) and error.name in missing
+            if not (undefined or given or namespace.calls.answered):
+                raise
+            return [_stillborn(exercise, error, missing)]
         items = _collect(session, exercise, module)
         for item, following in itertools.zip_longest(items, items[1:]):
             if item.originalname not in watcher.failed:  # one failed case decides its test
                 config.hook.pytest_runtest_protocol(item=item, nextitem=following)
         session._setupstate.teardown_exact(None)
-    given = any(not isinstance(value, student.HeldFunction) for value in bound.values())
     for calls in watcher.calls.values():
         calls.answered |= given  # a value is an answer, too
     return [_result(exercise, group, watcher, missing) for group in _by_function(items)]
@@ -296,8 +302,10 @@ def _quiet() -> Iterator[None]:
 
 
 def _stillborn(exercise: Exercise, error: BaseException, missing: set[str]) -> TestResult:
-    """One result for all tests of a cell, where the student's code lets none of them begin."""
-    outcome, message, log = judge.judge(error, student.Calls(), missing, show_values=False)
+    """One result for all tests of a cell, where what is the student's lets none of them begin."""
+    calls = student.Calls()
+    calls.answered = True
+    outcome, message, log = judge.judge(error, calls, missing, show_values=False)
     title = "The tests of this cell"
     return TestResult(name=exercise.name, title=title, outcome=outcome, message=message, log=log)
 

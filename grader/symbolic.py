@@ -2,7 +2,7 @@
 
 Nothing is sympified: a tree is built node by node from classes named here, without evaluation,
 so that a hostile expression costs no more than its own size. Since tests go on to evaluate it,
-powers that would grow without measure are refused as well (see `_tame`).
+powers that would grow without measure are refused as well (see `tame`).
 """
 
 from __future__ import annotations
@@ -75,6 +75,9 @@ ASSUMPTIONS: Final = frozenset(
         "commutative",
     )
 )
+_NAME: Final = re.compile(r"(?!.*\*\*)\\?[^\W\d][\w\\^{}',+* -]*")
+"""Names of symbols. `lambdify` writes them into code, so there is nothing in them to call."""
+
 _FLOAT: Final = re.compile(r"([+-]?[0-9]*\.?[0-9]*(?:e[+-]?[0-9]{1,4})?),([0-9]{1,4})")
 
 
@@ -118,7 +121,7 @@ def describe(value: Any) -> Node | None:
         return None
     try:
         tree = _Describer().node(value, DEPTH)
-        _tame(tree)
+        tame(tree)
     except (_Foreign, ValueError):
         return None
     return tree
@@ -160,7 +163,14 @@ class _Describer:
         return Node(head, text, [self.node(arg, depth - 1) for arg in args])
 
 
+def is_name(text: str) -> bool:
+    """Whether a symbol of that name crosses."""
+    return len(text) <= 2 * DIGITS and _NAME.fullmatch(text) is not None
+
+
 def _symbol(value: Any) -> Node:
+    if not is_name(value.name):
+        raise _Foreign
     given = {k: v for k, v in value._assumptions_orig.items() if k in ASSUMPTIONS}
     flags = [Node(name if holds else f"!{name}") for name, holds in sorted(given.items())]
     return Node("Symbol", value.name, flags)
@@ -188,7 +198,7 @@ def build(node: Node) -> Any:
     """The SymPy object of a tree; ValueError where the tree is not of the closed list."""
     if _count(node, DEPTH) > NODES:
         raise ValueError(f"an expression of more than {NODES} nodes")
-    _tame(node)
+    tame(node)
     return _build(node)
 
 
@@ -209,6 +219,8 @@ def _build(node: Node) -> Any:
             flags = {arg.head.removeprefix("!"): arg.head[:1] != "!" for arg in node.args}
             if not flags.keys() <= ASSUMPTIONS:
                 raise ValueError("an assumption that does not cross")
+            if not is_name(node.text):
+                raise ValueError("a symbol whose name does not cross")
             return sympy.Symbol(node.text, **flags)
         case "Rational":
             p, _, q = node.text.partition("/")
@@ -237,7 +249,7 @@ def _build(node: Node) -> Any:
 # Growth -------------------------------------------------------------------------------------
 
 
-def _tame(node: Node, height: int = 0, exponents: float = 1.0) -> None:
+def tame(node: Node, height: int = 0, exponents: float = 1.0) -> None:
     """Refuse what is small as a tree and immense as a number, such as 9**9**9**9.
 
     `height` counts the exponents around the node, `exponents` is the product of those to which it
@@ -249,18 +261,18 @@ def _tame(node: Node, height: int = 0, exponents: float = 1.0) -> None:
         raise ValueError("a power that is too large")
     if node.head not in ("Pow", "exp") or not node.args:
         for arg in node.args:
-            _tame(arg, height, exponents)
+            tame(arg, height, exponents)
         return
     if height >= TOWER and not _is_number(node.args[-1]):
         raise ValueError("a tower of exponents")
     *base, exponent = node.args
-    _tame(exponent, height + 1)
+    tame(exponent, height + 1)
     if base and _is_number(exponent):
         exponents *= max(1.0, abs(_number(exponent)))
         if exponents > EXPONENT:
             raise ValueError("an exponent that is too large")
     for arg in base:
-        _tame(arg, height, exponents)
+        tame(arg, height, exponents)
 
 
 def _is_number(node: Node) -> bool:

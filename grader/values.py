@@ -44,7 +44,7 @@ GENERATORS: Final = ("PCG64", "PCG64DXSM", "SFC64")
 """Kinds whose state can be set to anything without harm. The others are lent, or kept."""
 
 EMPTY: Final = 1 << 20
-"""An array without entries has no axes longer than this."""
+"""An array without entries has axes, the empty ones aside, for no more entries than this."""
 
 
 class NotPlain(Exception):
@@ -379,7 +379,8 @@ def _integer(digits: str) -> int:
 def _check_shape(shape: tuple[int, ...], entries: int) -> None:
     """The shape belongs to that many entries, and an empty array is not large in disguise."""
     fits = len(shape) <= 64 and all(0 <= n < 1 << 40 for n in shape)
-    if not fits or math.prod(shape) != entries or (not entries and max(shape) > EMPTY):
+    around = math.prod(n for n in shape if n)
+    if not fits or math.prod(shape) != entries or (not entries and around > EMPTY):
         raise NotPlain("an array whose shape does not fit its bytes")
 
 
@@ -418,6 +419,8 @@ def _seed_of(bits: Any) -> dict[str, Any]:
 def _generator(name: str, state: Any, seed: Any) -> np.random.Generator:
     if name not in GENERATORS:
         raise NotPlain("a random generator of a kind that does not cross")
+    if seed["entropy"] is None:
+        raise NotPlain("a random generator that was seeded with nothing")
     origin = np.random.SeedSequence(
         seed["entropy"],
         spawn_key=tuple(seed["spawn_key"]),

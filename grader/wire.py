@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import socket
 import time
-from typing import Final, TypeVar
+from typing import Annotated, Final, TypeVar
 
 import msgspec
 
@@ -28,6 +28,13 @@ SEND_SECONDS: Final = 10.0
 
 _FIRST: Final = 1
 _LAST: Final = 2
+
+
+Count = Annotated[int, msgspec.Meta(ge=0, lt=1 << 31)]
+"""A cell's number, as a notebook may hold it."""
+
+Status = Annotated[int, msgspec.Meta(ge=0, lt=1 << 16)]
+"""A wait status."""
 
 
 class _Message(msgspec.Struct, frozen=True, array_like=True):
@@ -103,7 +110,7 @@ class Display(_Message, frozen=True, array_like=True, tag="display"):
     """Something that a cell showed; `count` is set where it is the cell's value."""
 
     data: dict[str, str]
-    count: int | None = None
+    count: Count | None = None
 
 
 class Error(_Message, frozen=True, array_like=True, tag="error"):
@@ -121,7 +128,7 @@ class Clear(_Message, frozen=True, array_like=True, tag="clear"):
 class Ran(_Message, frozen=True, array_like=True, tag="ran"):
     """A cell ended."""
 
-    count: int
+    count: Count
     ok: bool
     timed_out: bool
 
@@ -178,7 +185,7 @@ class Callback(_Message, frozen=True, array_like=True, tag="callback"):
 class Ended(_Message, frozen=True, array_like=True, tag="ended"):
     """The copy made by `Fork` is gone, with this wait status; its parent listens again."""
 
-    status: int
+    status: Status
 
 
 Request = Run | Fork | Lookup | Call | Attribute | Answer | AnswerError | End

@@ -95,6 +95,7 @@ def test_a_plot_of_too_many_parts_does_not_cross():
         {"images": [[[[-1, -1], b"\0" * 8], True]]},
         {"images": [[[[1, 1, 1, 1, 1], b"\0" * 8], True]]},
         {"collections": [[[[1], b"\0" * 7]]]},
+        {"collections": [[[[0, 1 << 30, 4], b""]]]},
         {"title": 3},
         {"texts": [["", 0, 0]] * (picture.PARTS + 1)},
         {"lines": [1]},

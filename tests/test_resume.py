@@ -6,6 +6,7 @@ The real command on a small course with SQLite, killed, crowded, and without roo
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import os
 import random
@@ -13,7 +14,10 @@ import shutil
 import signal
 import sqlite3
 import subprocess
+import sys
 import time
+import traceback
+import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -21,7 +25,12 @@ from typing import Any
 import psutil
 import pytest
 
+from grader import autograde, walls
+from grader.batch import Done
+from grader.claims import Claims
 from grader.notebook import dumps
+from grader.pipeline import invalid
+from grader.plugin import Course
 from tests import courses
 from tests.courses import BIN
 from tests.simulated import ROOT, read
@@ -38,10 +47,11 @@ KINDS = {
 
 TESTS = """
 from grader.lesson import run_tests
+from reference import RIGHT
 
 ### BEGIN HIDDEN TESTS
 def test_it():
-    assert answer() == 1.0
+    assert answer() == RIGHT
 
 def test_again():
     assert answer() >= 1.0
@@ -75,6 +85,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ]
         nb = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
         (course / "source" / "a" / f"{name}.ipynb").write_text(dumps(nb), encoding="utf-8")
+    (course / "reference.py").write_text("RIGHT = 1.0\n", encoding="utf-8")
     config = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
     (course / "nbgrader_config.py").write_text(config + CONFIG, encoding="utf-8")
     done = courses.grader(course, "generate")
@@ -106,8 +117,12 @@ def course(template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
     temporary.mkdir()
     monkeypatch.setenv("TMPDIR", str(temporary))
     yield copied(template, tmp_path / "course")
-    wait_until(lambda: not graders(temporary), "the processes of a killed grader end by themselves")
-    assert list(temporary.iterdir()) == []
+    try:
+        wait_until(lambda: not graders(temporary), "a killed grader's processes end by themselves")
+        assert list(temporary.iterdir()) == []
+    finally:
+        for process in graders(temporary):
+            process.kill()
 
 
 def copied(template: Path, course: Path) -> Path:
@@ -181,10 +196,8 @@ def finished(course: Path, version: int = 0) -> dict[str, tuple[int, int]]:
     """The notebooks of submissions that are graded wholly, and what would tell of a second time."""
     query = """select student_id, digest from grader_submission g
                join submitted_assignment s on s.id = g.submission_id"""
-    try:
-        digests = dict(rows(course, query))
-    except sqlite3.OperationalError:  # nothing was ever recorded
-        digests = {}
+    tables = rows(course, "select name from sqlite_master where name = 'grader_submission'")
+    digests = dict(rows(course, query)) if tables else {}
     found: dict[str, tuple[int, int]] = {}
     for student, digest in digests.items():
         paths = sorted((course / "autograded" / student / "a").glob("*.ipynb"))
@@ -276,14 +289,15 @@ def test_kills_at_any_moment_lose_nothing(course: Path, expected: dict[str, Any]
     while kills < KILLS:
         process = start(course, "--jobs", "2")
         while process.poll() is None and kills < KILLS:
-            if chance.random() < 0.6:  # else wherever it is, which is mostly in its beginning
-                wait_for_more(course, process, chance.randint(1, 2))
-            time.sleep(chance.uniform(0, 0.3))
-            what = chance.choice(["supervisor", "worker", "worker", "host", "host"])
-            kills += kill(process, what, chance)
-            now = finished(course, version)
-            assert before.items() <= now.items(), "graded twice"
-            before = now
+            if chance.random() < 0.7:  # else wherever it is, which is mostly in its beginning
+                wait_for_more(course, process, 1)
+            for _ in range(chance.randint(1, 5)):
+                time.sleep(chance.uniform(0, 0.2))
+                what = chance.choice(["supervisor", "worker", "worker", "host", "host", "host"])
+                kills += kill(process, what, chance)
+                now = finished(course, version)
+                assert before.items() <= now.items(), "graded twice"
+                before = now
         ended(process)
         if len(finished(course, version)) == 2 * len(students):
             version += 1
@@ -297,3 +311,180 @@ def test_kills_at_any_moment_lose_nothing(course: Path, expected: dict[str, Any]
         students
     )
     assert not list((course / "autograded").rglob(".*"))
+
+
+RECORDED, DONE_BEFORE, KILLED = 0, 1, 9
+
+
+def record(course: Path, killed_at: int = 10**9) -> int:
+    """Record a submission in a process of its own, which ends at the given one of its steps: to
+    make, write, move or remove a file is one."""
+    with warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore", DeprecationWarning
+        )  # a fork beside threads, from Python 3.12
+        pid = os.fork()
+    if pid:
+        return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    steps = itertools.count()
+
+    def step(event: str, arguments: tuple[Any, ...]) -> None:
+        writes = event == "open" and arguments[2] & (os.O_WRONLY | os.O_RDWR)
+        changes = event in ("os.mkdir", "os.rename", "os.remove", "os.rmdir")
+        if (writes or changes) and str(course) in str(arguments) and next(steps) == killed_at:
+            os._exit(KILLED)
+
+    try:
+        here = Course(course)
+        (job,) = autograde.plan(here, [], [], force=False).jobs or os._exit(DONE_BEFORE)
+        with here.gradebook() as gradebook, Claims(course) as claims:
+            desk = autograde.Desk(here, gradebook, claims, force=False)
+            (job,) = list(desk.wanted([job], [])) or os._exit(DONE_BEFORE)
+            sys.addaudithook(step)
+            desk.kept(Done(job=job, graded=[invalid(key, "no notebook") for key in job.keys]))
+        os._exit(RECORDED)
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        os._exit(2)
+
+
+def test_a_kill_between_any_two_steps_of_recording_is_made_good(
+    template: Path, tmp_path: Path
+) -> None:
+    whole = "select count(*) from grade where auto_score = 0.0"
+    ends = set()
+    for step in itertools.count():
+        course = copied(template, tmp_path / str(step))
+        hand_in(course, ["right-0"])
+        if record(course, killed_at=step) == RECORDED:
+            break
+        ((graded,),) = rows(course, whole)
+        assert graded in (0, 2), "half a submission"
+        assert record(course) == (DONE_BEFORE if graded else RECORDED)
+        ends.add(graded)
+        assert rows(course, whole) == [(2,)]
+        assert len(list((course / "autograded").glob("right-0/a/*.ipynb"))) == 2
+        assert len(logged(course)) == 1
+        assert not list((course / "autograded").rglob(".*"))
+    assert record(course) == DONE_BEFORE
+    assert ends == {0, 2}, "both sides of the transaction were tried"
+
+
+def test_graders_started_at_once_share_the_work_of_one_that_is_killed(
+    course: Path, expected: dict[str, Any]
+) -> None:
+    students = class_of(12)
+    hand_in(course, students)
+    first, second = start(course, "--jobs", "1"), start(course, "--jobs", "1")
+    wait_for_more(course, first, 4)
+    first.kill()
+    ended(first)
+    ended(second)
+    assert second.returncode == 0
+    assert_as_undisturbed(course, students, expected)
+    assert len(logged(course)) == len(students)
+
+
+def test_what_stops_a_batch_is_told_in_a_sentence_and_costs_nothing(
+    course: Path, expected: dict[str, Any]
+) -> None:
+    """One after the other on one course, each time until a submission more is graded."""
+    students = class_of(12)
+    hand_in(course, students)
+
+    def stopped(stop: Callable[[subprocess.Popen[str]], object], said: str) -> None:
+        before = finished(course)
+        process = start(course, "--jobs", "1")
+        wait_for_more(course, process, 1)
+        stop(process)
+        problem = ended(process)
+        other.rollback()
+        assert said in problem
+        assert process.returncode == 1
+        assert before.items() <= finished(course).items()
+
+    with contextlib.closing(sqlite3.connect(course / "gradebook.db", timeout=30)) as other:
+        # Ctrl-C, which a terminal sends to all processes; the end of a night job.
+        again = "run the same command again to go on"
+        stopped(lambda process: os.killpg(process.pid, signal.SIGINT), again)
+        stopped(lambda process: process.terminate(), again)
+        stopped(lambda _: other.execute("begin exclusive"), "another program holds it")
+
+    kept = course.parent / "kept.db"
+    process = start(course, "--jobs", "1")
+    wait_for_more(course, process, 1)
+    (course / "gradebook.db").rename(kept)
+    assert "its file was moved or deleted meanwhile" in ended(process)
+    assert process.returncode == 1
+
+    # What the gradebook lost is graded again, whatever `autograded/` says.
+    assert courses.grader(course, "generate").returncode == 0
+    done = courses.grader(course, "autograde")
+    assert done.returncode == 0, done.stderr
+    assert f"{len(students)} submissions graded" in done.stdout
+    assert_as_undisturbed(course, students, expected)
+
+
+def test_a_full_disk_is_told_in_a_sentence_and_costs_nothing(
+    course: Path, expected: dict[str, Any]
+) -> None:
+    students = class_of(8)
+    hand_in(course, students)
+    small = course.parent / "small"
+    small.mkdir()
+    size = sum(path.stat().st_blocks * 512 for path in course.rglob("*.*")) + 100_000
+    script = f"""
+        cp -a {course}/. {small} || exit 9
+        {BIN}/grader -C {small} autograde --jobs 1; status=$?
+        cp -a {small}/. {course}; exit $status"""
+    walled = [*sandbox_command(), "--dev-bind", "/", "/", "--size", str(size), "--tmpfs", small]
+    full = subprocess.run(
+        [*walled, "--", "sh", "-c", script],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert full.returncode == 1, full.stderr
+    assert "No space left on device" in full.stderr or "the disk is full" in full.stderr
+    assert "Traceback" not in full.stderr
+    assert 0 < len(finished(course)) < 2 * len(students)
+    done = courses.grader(course, "autograde")
+    assert done.returncode == 0, done.stderr
+    assert_as_undisturbed(course, students, expected)
+    assert len(logged(course)) == len(students)
+
+
+def sandbox_command() -> list[str | Path]:
+    """bubblewrap, as a means to have a small disk."""
+    rights = ["--cap-add", "ALL"] if os.geteuid() == 0 else []
+    return [walls._bubblewrap_program() or pytest.skip("needs bubblewrap"), *rights]
+
+
+def test_what_is_unchanged_is_skipped_and_what_a_verdict_depends_on_is_not(course: Path) -> None:
+    hand_in(course, ["right-0"])
+    assert record(course) == RECORDED
+    assert record(course) == DONE_BEFORE
+    shutil.copyfile(course / "gradebook.db", course / "backup.db")
+    beside = course / "submitted" / "right-0" / "a" / "helper.py"
+    changes: dict[str, Callable[[], object]] = {
+        "the notebook": lambda: hand_in(course, ["right-0"], version=1),
+        "a file of the student's": lambda: beside.write_text("A = 1"),
+        "its name": lambda: beside.rename(beside.with_name("helpers.py")),
+        "a file of the assignment's": lambda: (course / "source" / "a" / "d.csv").write_text("1"),
+        "the reference": lambda: (course / "reference.py").write_text("RIGHT = 2.0"),
+        "a limit": lambda: add_to(course / "nbgrader_config.py", "c.Limits.cell_seconds = 7"),
+        "the gradebook, put back": lambda: shutil.copyfile(
+            course / "backup.db", course / "gradebook.db"
+        ),
+        "an autograded notebook": (course / "autograded" / "right-0" / "a" / "one.ipynb").unlink,
+    }
+    for what, change in changes.items():
+        change()
+        assert record(course) == RECORDED, what
+        assert record(course) == DONE_BEFORE, what
+
+
+def add_to(path: Path, line: str) -> None:
+    path.write_text(f"{path.read_text()}\n{line}\n")

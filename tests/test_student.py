@@ -10,7 +10,8 @@ import signal
 import numpy as np
 import pytest
 
-from grader import remote, student
+from grader import remote, session, student
+from grader.limits import Limits
 from grader.verdict import Outcome
 
 
@@ -771,6 +772,37 @@ def test_a_forged_message_costs_its_sender_alone(graded, forged):
     assert only(graded(FORGER.replace("FORGED", forged), tests)).outcome is Outcome.KILLED
 
 
+def test_a_generator_that_comes_back_as_one_of_another_kind_is_no_fault_of_ours(graded):
+    forged = "send(wire.Returned(1, {'rng': values.pack(other, None)}))"
+    code = FORGER.replace("FORGED", forged).replace("forge(f)", "forge(rng)")
+    code += "\n    import numpy as np\n    other = np.random.Generator(np.random.SFC64(1))"
+    tests = "import numpy as np\ndef test_it():\n    forge(rng=np.random.default_rng(1))"
+    assert only(graded(code, tests)).outcome is Outcome.NOT_SENDABLE
+
+
+def test_what_stops_a_cell_before_its_tests_is_not_quoted(graded):
+    code = "def f(x):\n    raise NameError(f'I was given {x}')"
+    tests = "START = f(4711)\ndef test_it():\n    assert START"
+    result = only(graded(code, tests))
+    assert result.outcome is Outcome.RAISED
+    assert result.message == "Your code stopped with a NameError."
+
+
+@pytest.mark.parametrize(
+    "code", ["f = 3", "def f(x):\n    return None", "def f(x):\n    return [1]", "f = [1, 2]"]
+)
+def test_a_cell_that_stumbles_over_an_answer_before_its_tests_is_no_fault_of_ours(run, code):
+    tests = "START = f(1) + 1\ndef test_it():\n    assert START == 2"
+    result = only(run(code, tests))
+    assert (result.outcome, result.weight) == (Outcome.FAILED, 1.0)
+    assert result.message == "The test could not use what came back."
+
+
+def test_a_cell_that_stumbles_by_itself_is(run):
+    with pytest.raises(ZeroDivisionError):
+        run("def f(x):\n    return x", "START = 1 / 0\ndef test_it():\n    assert f(1)")
+
+
 def test_a_forged_exception_is_cut_to_size(graded):
     forged = "send(wire.Raised(['N' * 10**6] * 3, 'T' * 10**6, 'B' * 10**6, False))"
     tests = "def test_it():\n    forge(len)"
@@ -785,6 +817,8 @@ def test_how_a_process_ended_is_said_in_words():
     assert "signal SIGKILL" in str(remote.ended(signal.SIGKILL))
     assert "left its process" in str(remote.ended(7 << 8))
     assert isinstance(remote.ended(2**31), student.StudentKilled)
+    stopped = 0x137F  # waits, and did not end
+    assert "exit status 19" in session.cause(stopped, Limits())
 
 
 # Names ----------------------------------------------------------------------------------------

@@ -346,6 +346,8 @@ def test_shapes_that_do_not_fit_the_bytes_are_refused(shape):
 def test_an_empty_array_is_not_large_in_disguise():
     refused(Array("<f8", (0, 1 << 30), b"", False, True))
     refused(Items("objects", [], (1 << 30, 0)))
+    refused(Array("<f8", (0, 1 << 20, 1 << 20), b"", False, True))  # its sum has 8 TB
+    refused(Items("objects", [], (1 << 20, 0, 2)))
     back = values.unpack(Array("<f8", (0, 5), b"", False, True), never)
     assert back.shape == (0, 5)
 
@@ -354,6 +356,12 @@ def test_bytes_that_are_no_boolean_and_no_character_are_refused():
     refused(Array("|b1", (2,), b"\1\2", False, True))
     refused(Array("<U1", (1,), (0x110000).to_bytes(4, "little"), False, True))
     refused(Array("<U1", (1,), b"\xff" * 4, True, True))
+
+
+SEEDLESS = msgspec.structs.replace(
+    values.pack(np.random.default_rng(1), never),
+    seed=values.pack({"entropy": None, "spawn_key": (), "n_children_spawned": 0}, never),
+)
 
 
 @pytest.mark.parametrize(
@@ -371,6 +379,7 @@ def test_bytes_that_are_no_boolean_and_no_character_are_refused():
         Random("default_rng", None, None),
         Random("PCG64", Mapping(["state"], [1]), None),
         Random("PCG64", Mapping(["bit_generator"], ["PCG64"]), None),
+        SEEDLESS,
         values.Symbols(b"junk"),
         values.Picture(b"junk"),
         Kept(1, "x", False),

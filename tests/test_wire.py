@@ -114,11 +114,24 @@ def test_bytes_that_are_no_message_are_refused(packets):
         msgspec.msgpack.encode(["found", ["l", "list", [[]]]]),
         msgspec.msgpack.encode(["found", ["z", 1]]),
         msgspec.msgpack.encode(["ended", "0"]),
+        msgspec.msgpack.encode(["ended", -1]),
+        msgspec.msgpack.encode(["ended", 1 << 40]),
+        msgspec.msgpack.encode(["ran", -1, True, False]),
+        msgspec.msgpack.encode(["display", {}, -1]),
+        msgspec.msgpack.encode(["display", {}, 1 << 60]),
         msgspec.msgpack.encode(["callback", 2**64 - 1, 5, [], {}]),
     ],
     ids=[
         *("empty", "short", "not utf-8", "a request", "deep", "deep value", "untagged", "unknown"),
-        *("wrong type", "wrong types"),
+        *(
+            "wrong type",
+            "no status",
+            "a huge status",
+            "no count",
+            "a number below 0",
+            "a huge number",
+        ),
+        "wrong types",
     ],
 )
 def test_a_forged_message_is_refused(pair, body):

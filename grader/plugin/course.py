@@ -12,8 +12,9 @@ from typing import Any, Final
 
 import msgspec
 from jupyter_core.application import JupyterApp
-from nbgrader.api import Gradebook, InvalidEntry, MissingEntry, Notebook
+from nbgrader.api import Gradebook, MissingEntry, Notebook
 from nbgrader.coursedir import CourseDirectory
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config
 
@@ -49,6 +50,7 @@ class Course:
         self.folders = CourseDirectory(config=self.config)
         self.folders.root = str(self.root)
         self.limits = limits_of(self.config)
+        self.cluster_files = cluster_files_of(self.config)
         if not self.source.is_dir():
             raise UsageError(
                 f"{self.root} has no {self.source.name}/ folder: a course keeps its notebooks in"
@@ -134,14 +136,14 @@ def gradebook_errors(url: str) -> Iterator[None]:
     """Turn what the database says into what a person can act on."""
     try:
         yield
-    except (SQLAlchemyError, InvalidEntry) as error:
+    except SQLAlchemyError as error:
         orig = getattr(error, "orig", error)
         said = str(orig).strip().split("\n")[0]
         reason = REASONS.get(getattr(orig, "sqlite_errorname", ""), said)
         raise CourseError(
-            f"The gradebook {url} can't be used: {reason}. See that no other program holds it, that"
-            " you may write it and its folder and that the disk has room. What was recorded before"
-            " is kept; run the same command again to go on."
+            f"The gradebook {without_password(url)} can't be used: {reason}. See that no other"
+            " program holds it, that you may write it and its folder and that the disk has room."
+            " What was recorded before is kept; run the same command again to go on."
         ) from error
 
 
@@ -154,6 +156,14 @@ class _Settings(JupyterApp):
     def load(self) -> None:
         self.load_config_file(suppress_errors=False)
         super(JupyterApp, self).load_config_file(self.config_file_name, os.getcwd())
+
+
+def without_password(url: str) -> str:
+    """The gradebook's address, as it may be printed."""
+    try:
+        return str(make_url(url).render_as_string(hide_password=True))
+    except SQLAlchemyError:
+        return "in c.CourseDirectory.db_url"
 
 
 def load_config() -> Config:
@@ -183,6 +193,18 @@ def limits_of(config: Config) -> Limits:
         return msgspec.convert(given, Limits)
     except msgspec.ValidationError as error:
         raise UsageError(f"{CONFIG_FILE}: a setting of c.Limits is not right: {error}") from error
+
+
+def cluster_files_of(config: Config) -> list[str]:
+    """`c.Cluster.files`: patterns of further files that tests need on the workers of a cluster."""
+    given: dict[str, Any] = dict(config.get("Cluster", {}))
+    unknown = sorted(set(given) - {"files"})
+    if unknown:
+        raise UsageError(f"{CONFIG_FILE}: c.Cluster has no {unknown[0]!r}; there is files.")
+    try:
+        return msgspec.convert(given.get("files", []), list[str])
+    except msgspec.ValidationError as error:
+        raise UsageError(f"{CONFIG_FILE}: c.Cluster.files is not right: {error}") from error
 
 
 def key_of(notebook: Notebook) -> Key:

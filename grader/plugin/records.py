@@ -6,13 +6,13 @@ import contextlib
 import logging
 import time
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import nbformat
-from nbgrader.api import Assignment, Course, Gradebook, SubmittedAssignment
+from nbgrader.api import Assignment, Course, Gradebook, InvalidEntry, SubmittedAssignment, app_log
 from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.preprocessors import SaveAutoGrades as Stock
 from nbgrader.utils import parse_utc
@@ -23,6 +23,8 @@ from traitlets.config import Config
 from grader.notebook import Unreadable, read_bytes
 from grader.pipeline import Graded
 from grader.verdict import CellVerdict, NotebookVerdict
+
+T = TypeVar("T")
 
 ATTEMPTS: Final = (1.0, 3.0)
 """Pauses before a transaction that the database refused is tried again: another program may hold
@@ -48,12 +50,29 @@ def digests(gradebook: Gradebook, assignment: str, student: str | None = None) -
     )
     if student is not None:
         query = query.where(SubmittedAssignment.student_id == student)
-    try:
-        if not inspect(gradebook.db.connection()).has_table(GRADED.name):
-            return {}
-        return dict(row._tuple() for row in gradebook.db.execute(query))
-    finally:
-        gradebook.db.remove()  # no transaction stays open
+
+    def ask() -> dict[str, str]:
+        try:
+            if not inspect(gradebook.db.connection()).has_table(GRADED.name):
+                return {}
+            return dict(gradebook.db.execute(query).all())
+        finally:
+            gradebook.db.remove()  # no transaction stays open
+
+    return _patiently(gradebook, ask)
+
+
+def _patiently(gradebook: Gradebook, action: Callable[[], T]) -> T:
+    """Do it, and do it again if the database could not."""
+    for pause in ATTEMPTS:
+        try:
+            return action()
+        except OperationalError as error:
+            if "readonly" in str(error):
+                raise
+            gradebook.engine.dispose()
+            time.sleep(pause)
+    return action()
 
 
 @contextlib.contextmanager
@@ -67,9 +86,12 @@ def one_transaction(gradebook: Gradebook) -> Iterator[Any]:
         session.execute(first, execution_options={"synchronize_session": False})
         GRADED.create(session.connection(), checkfirst=True)
         session.commit = session.flush
-        yield session
+        with quiet():
+            yield session
         del session.commit
         session.commit()
+    except InvalidEntry as error:  # what nbgrader makes of an error of the database's
+        raise (error.__context__ or error) from None
     finally:
         session.__dict__.pop("commit", None)
         gradebook.db.remove()  # rolls back what was not committed, and remembers nothing
@@ -77,10 +99,16 @@ def one_transaction(gradebook: Gradebook) -> Iterator[Any]:
 
 @contextlib.contextmanager
 def quiet() -> Iterator[None]:
-    """nbgrader builds submissions in a way that SQLAlchemy 2.1 warns of, with right results."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", SAWarning)
-        yield
+    """nbgrader builds submissions in a way that SQLAlchemy 2.1 warns of, with right results; and it
+    prints tracebacks of the database's errors, which we tell ourselves."""
+    before = app_log.disabled
+    app_log.disabled = True
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", SAWarning)
+            yield
+    finally:
+        app_log.disabled = before
 
 
 class SaveAutoGrades(Stock):
@@ -139,22 +167,18 @@ def record(
     digest: str = "",
 ) -> None:
     """Write a whole submission's scores, comments, penalties and fingerprint, or nothing."""
-    for pause in (*ATTEMPTS, None):
-        try:
-            with one_transaction(gradebook):
-                submission = _submission(gradebook, student, assignment, submitted_at)
-                _put(gradebook, config, student, assignment, graded)
-                penalize(config, gradebook, submission, student)
-                gradebook.db.execute(delete(GRADED).where(GRADED.c.submission_id == submission.id))
-                if digest:
-                    row = {"submission_id": submission.id, "digest": digest}
-                    gradebook.db.execute(insert(GRADED).values(row))
-            return
-        except OperationalError as error:
-            if pause is None or "readonly" in str(error):
-                raise
-            gradebook.engine.dispose()
-            time.sleep(pause)
+
+    def write() -> None:
+        with one_transaction(gradebook):
+            submission = _submission(gradebook, student, assignment, submitted_at)
+            _put(gradebook, config, student, assignment, graded)
+            penalize(config, gradebook, submission, student)
+            gradebook.db.execute(delete(GRADED).where(GRADED.c.submission_id == submission.id))
+            if digest:
+                row = {"submission_id": submission.id, "digest": digest}
+                gradebook.db.execute(insert(GRADED).values(row))
+
+    _patiently(gradebook, write)
 
 
 def _submission(
@@ -162,8 +186,7 @@ def _submission(
 ) -> Any:
     gradebook.update_or_create_student(student)
     when = {"timestamp": submitted_at} if submitted_at else {}
-    with quiet():
-        return gradebook.update_or_create_submission(assignment, student, **when)
+    return gradebook.update_or_create_submission(assignment, student, **when)
 
 
 def _put(

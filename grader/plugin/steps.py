@@ -38,6 +38,7 @@ def submitted_cell(cell: Any, number: int) -> Cell:
         cell_type=cell.cell_type,
         source=cell.source,
         name=str(cell.metadata.get("nbgrader", {}).get("grade_id") or ""),
+        attachments=notebook.pictures(cell.get("attachments")),
     )
 
 
@@ -52,6 +53,9 @@ class Execute(StockExecute):
         graded = pipeline.grade_cells(cells, key, host, self._files(resources))
         for cell, ran in zip(nb.cells, graded.notebook["cells"], strict=True):
             cell.source = ran["source"]
+            cell.pop("attachments", None)
+            if pictures := ran.get("attachments"):
+                cell.attachments = nbformat.from_dict(pictures)
             if cell.cell_type == "code":
                 cell.outputs = [nbformat.from_dict(output) for output in ran["outputs"]]
                 cell.execution_count = ran["execution_count"]

@@ -1,0 +1,84 @@
+"""A station: a process of a Dask worker's which grades the submissions of one version of a course.
+
+It is told the course first, which it lays out in a folder of its own; then it is a local worker to
+which submissions come as bytes. It ends when the worker closes its door, when nothing comes for a
+while, or, as a local worker, when an answer keeps the tests busy for ever.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from grader import batch, sandbox
+from grader.cluster import parcel
+from grader.cluster.parcel import Brief, Graded, Parcel, Ready, Refused
+from grader.crew import TASKS
+from grader.errors import GraderError
+from grader.scratch import remove
+
+IDLE_SECONDS: Final = 300.0
+"""A station to which nothing comes for so long gives its memory back."""
+
+
+def main(handle: int) -> None:
+    """Grade what comes through the door."""
+    door = Connection(handle)
+    sandbox.sweep()
+    root, _held = sandbox.scratch()
+    try:
+        brief = briefed(door.recv_bytes(), root / "course")
+        grade = batch.Grader(str(root / "course"), brief.setting.limits, brief.setting.sandbox)
+        door.send_bytes(parcel.encode(Ready()))
+        with contextlib.suppress(EOFError, OSError):
+            for _ in range(TASKS):
+                if not door.poll(IDLE_SECONDS):
+                    break
+                answer = graded(door.recv_bytes(), root, grade)
+                door.send_bytes(parcel.encode(Graded(answer)))
+    except GraderError as error:
+        door.send_bytes(parcel.encode(Refused(str(error))))
+    finally:
+        remove(root)
+
+
+def briefed(data: bytes, folder: Path) -> Brief:
+    """Lay out the course, if it is the one that was meant."""
+    if refused := parcel.misfit(data):
+        raise GraderError(refused.reason)
+    brief = msgspec.msgpack.decode(data, type=Brief)
+    if parcel.digest(brief.archive) != brief.setting.course:
+        raise GraderError(parcel.OTHER_COURSE)
+    folder.mkdir()
+    parcel.lay(parcel.unpacked(brief.archive), folder)
+    return brief
+
+
+def graded(data: bytes, root: Path, grade: batch.Grader) -> bytes:
+    """A submission's answer: it is laid out in a folder of its own, and graded as any."""
+    sent = msgspec.msgpack.decode(data, type=Parcel)
+    folder = root / "submission"
+    job = batch.Job(
+        student="",
+        assignment=sent.assignment,
+        folder=str(folder),
+        keys=sent.keys,
+        data_files={name: str(root / "course" / path) for name, path in sent.data_files.items()},
+    )
+    try:
+        folder.mkdir()
+        parcel.lay(sent.files, folder)
+        return grade(parcel.encode(job))
+    except (GraderError, OSError) as error:
+        return parcel.encode(batch.Answer(problem=batch.sentence(error)))
+    finally:
+        remove(folder)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

@@ -1,0 +1,221 @@
+"""Honest conversations, from which hostile ones are made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any, Final
+
+import msgspec
+import numpy as np
+import sympy as sp
+from matplotlib.figure import Figure
+
+from grader import symbolic, values, wire
+from grader.student import built_in_error
+
+x = sp.Symbol("x")
+t = sp.Symbol("t", positive=True)
+
+
+def objects() -> list[Any]:
+    """One object of each kind that crosses."""
+    axes = Figure().subplots()
+    axes.plot([0, 1], [1, 2], label="a line")
+    axes.scatter([1], [2])
+    axes.imshow(np.eye(2))
+    axes.annotate("here", (0, 1))
+    axes.set_title("A title")
+    return [
+        *(
+            None,
+            True,
+            3,
+            -1.5,
+            float("nan"),
+            1 << 80,
+            2 + 3j,
+            "text",
+            FORMULAS[0],
+            b"bytes",
+            Fraction(2, 3),
+        ),
+        *([1, [2.0, None]], (1, "a"), {1, 2}, frozenset({"a"}), {"a": [1], (1, 2): None}),
+        *(np.arange(3.0), np.eye(2), np.float32(1.5), np.array(["a", "bc"]), np.zeros((0, 3))),
+        *(np.array([True, False]), np.array([1j]), np.array([Fraction(1, 2), None], dtype=object)),
+        *(np.random.default_rng(3), np.random.Generator(np.random.SFC64(1))),
+        *(x**2 + 1, sp.exp(-t / 2) * sp.sin(x), sp.Matrix([[x, 1], [0, sp.pi]]), sp.Float("0.1")),
+        *(sp.Piecewise((x, x > 0), (0, True)), sp.Max(x, 2), sp.FiniteSet(1, x), sp.sqrt(2) * sp.I),
+        *(sp.Eq(x, t), sp.And(x > 0, t < 3), sp.Tuple(x, 1), sp.Heaviside(x), sp.Rational(1, 3)),
+        axes,
+    ]
+
+
+def packed(value: Any) -> values.Value:
+    """An object as it crosses; what stays is a handle."""
+    return values.pack(value, lambda _: values.Kept(2, "Thing", False))
+
+
+def texts() -> tuple[Any, ...]:
+    """Words which mean something somewhere in a message."""
+    exceptions = ["ValueError", "NameError", "StopIteration", "SystemExit", "KeyboardInterrupt"]
+    exceptions += [
+        "GeneratorExit",
+        "UnicodeDecodeError",
+        "OSError",
+        "ExceptionGroup",
+        "ImportError",
+    ]
+    exceptions += ["SyntaxError", "AssertionError", "NotImplementedError", "RecursionError"]
+    assert all(built_in_error(name) for name in exceptions)
+    mimes = ["text/plain", "text/html", "text/markdown", "text/latex", "image/png", "image/svg+xml"]
+    dtypes = ["<f8", "<f2", "|b1", "|u1", "<i8", "<c16", "<c8", "<U1", "<U9999999", "|O", "<M8[s]"]
+    kinds = ["list", "tuple", "set", "frozenset", "objects"]
+    tags = [str(kind.__struct_config__.tag) for kind in values.Struct.__args__]
+    numbers = ["0/1", "1/0", "-1/3", "9/1", "1e400,53", "1,8001", "2,2", "0x10", "-0x1", "1" * 1999]
+    html = ['<a href="https://a.b">', "<table><td style='position:fixed'>", "$$", "```", "![a]("]
+    seeds = ["entropy", "spawn_key", "n_children_spawned", "state", "inc", "bit_generator"]
+    heads = [*sorted(symbolic.FUNCTIONS), *symbolic.CONSTANTS, "Symbol", "Rational", "Float"]
+    assumptions = sorted(symbolic.ASSUMPTIONS)
+    return (
+        *(*exceptions, *mimes, *dtypes, *kinds, *tags, *numbers, *html, *seeds, *values.GENERATORS),
+        *(*heads, "Matrix", "positive", "!zero", "integer", *assumptions, "stdout", "stderr", "f"),
+        *FORMULAS,
+        *(
+            "sqrt(",
+            ")**",
+            "x",
+            "**9",
+            "Symbol(",
+            ".",
+            "lambda",
+            "(",
+            ")",
+            "[",
+            "__",
+            "9" * 50,
+            "e9",
+        ),
+        *("__call__", "step", "nothing", "Thing", "0", "1", "v", "scipy.special.softmax"),
+        *[packed_plain(value) for value in objects()],
+    )
+
+
+def packed_plain(value: Any) -> Any:
+    """An object as it crosses, as plain data."""
+    return msgspec.msgpack.decode(values.dump(packed(value)))
+
+
+def found(name: str) -> wire.Reply:
+    """What the honest process answers when it is asked for a name of the tests'."""
+    if name == "v":
+        return wire.Found(packed([1, 2.5, "a"]))
+    return wire.Found(values.Kept(len(name), "function", name == "f"))
+
+
+NAMES: Final = ("f", "thing", "v")
+"""What the tests use, in the order in which they ask for it."""
+
+
+def begun() -> list[wire.Reply]:
+    """A cell that ran, and the copy in which tests begin."""
+    shown: list[wire.Reply] = [
+        wire.Stream("stdout", "printed\n"),
+        wire.Display({"text/plain": "1", "text/html": "<b>1</b>"}, 1),
+        wire.Ran(1, True, False),
+        *(wire.Ready(), wire.Ready(), wire.Ended(0)),
+        *(wire.Ready(), found("f"), wire.Returned(1, {})),
+        *(wire.Returned(1.0, {}), wire.Returned(2.0, {})),
+        *(wire.Ended(0), wire.Ended(0), wire.Ready()),
+    ]
+    return [*shown, *map(found, NAMES)]
+
+
+def lean(answer: wire.Reply) -> list[wire.Reply]:
+    """A conversation that ends with the tests of the cell that asks for one function."""
+    ready: list[wire.Reply] = [wire.Ran(1, True, False), wire.Ready(), wire.Ready(), wire.Ended(0)]
+    return [*ready, wire.Ready(), found("f"), *[answer] * 3, wire.Ended(0)]
+
+
+def honest() -> list[wire.Reply]:
+    """What a right answer says to each of the tests, in their order."""
+    drawn = np.random.default_rng(1)
+    drawn.normal()
+    return [
+        wire.Returned(packed(2.0), {}),
+        wire.Returned(packed(np.full(3, 2.0)), {"1": packed([1, [2]])}),
+        wire.Returned(packed(x**2), {}),
+        wire.Returned(packed(1.0), {"rng": packed(drawn)}),
+        wire.Callback(0, "__call__", [packed(1.0)], {}),
+        wire.Callback(0, "__call__", [], {"value": packed(2)}),
+        wire.Returned(3, {}),
+        wire.Found(values.Kept(7, "method", True)),
+        wire.Returned(4, {}),
+        wire.Found(4),
+        wire.Raised(["ValueError"], "no", "", False),
+        wire.Returned(packed(({"a": 1}, 2)), {}),
+        wire.Returned(packed([2, 1]), {}),
+    ]
+
+
+FORMULAS: Final = (
+    *("x**2 - sin(x)/3 + 0.5*E", "[x, 1, -2.5e3]", "-x <= pi*3", "Matrix([[1, x]])", "exp(x)**2"),
+    *("f(x)", "lambda x: x", "x.y", "x[0]", "open('/dev/null', 'w')", "9**9**9**9", "x!", "'x'"),
+    *(
+        "Symbol('x').name",
+        "{1}",
+        "S(1)",
+        "Q.real(x)",
+        "0.[3]",
+        "not x",
+        "x if 1 else 2",
+        "*x",
+        "1_0",
+    ),
+    *(
+        "sympify('x')",
+        "Float('1e9')",
+        "Rational('1/3')",
+        "x = 1",
+        "(x := 1)",
+        "f'{x}'",
+        "x;y",
+        "eval",
+    ),
+)
+"""Texts that may be taken for expressions."""
+
+
+def conversations() -> Iterator[list[wire.Reply]]:
+    """Whole conversations: a cell, then tests, each of which gets the same kind of answer."""
+    for value in objects():
+        yield [*begun(), *[wire.Returned(packed(value), {})] * 9, wire.Ended(0)]
+    changed = {"0": packed(np.ones(3)), "rng": packed(np.random.default_rng(9))}
+    inner = {"0": packed([np.zeros(3), {"a": [2]}]), "1": packed((np.ones(2), [2]))}
+    answers: list[wire.Reply] = [
+        wire.Returned(None, changed),
+        wire.Returned(None, {**inner, "2": packed({3}), "rng": packed({"a": np.zeros(1)})}),
+        wire.Returned(values.Kept(5, "Thing", True), {"0": packed([1, [2]])}),
+        wire.Returned(values.Service(0, True, ["__call__"]), {}),
+        wire.Raised(["MyError", "ValueError", "Exception"], "no", "line 1", False),
+        wire.Raised(["StopIteration"], "", "", False),
+        wire.Raised(["KeyboardInterrupt"], "", "", True),
+        wire.Raised(["NameError"], "name 'f' is not defined", "", False),
+        wire.Unsendable("it nests too deep"),
+        wire.Forbidden("scipy.special.softmax"),
+        wire.Missing(),
+        wire.Found(packed(2.0)),
+    ]
+    for answer in answers:
+        yield [*begun(), *([answer] * 9), wire.Ended(0)]
+        yield lean(answer)
+    yield [*begun(), *honest(), wire.Ended(0)]
+    yield [*begun(), wire.Ended(9), wire.Ready(), wire.Returned(packed(1.0), {}), wire.Ended(256)]
+    yield [
+        wire.Display({"text/markdown": "# a <b>b</b> [c](https://d.e)", "text/latex": "$a<b$"}),
+        wire.Display({"image/png": "aGk=", "application/javascript": "alert(1)"}, 2),
+        wire.Display({"text/html": '<table class="dataframe"><td>1</td></table>'}),
+        wire.Error("ValueError", "no", ["\x1b[31mline\x1b[0m", "two"]),
+        wire.Clear(),
+        *begun(),
+    ]
