@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help demo test proof fuzz check tidy wheel bench lock clean
+.PHONY: help demo test proof hostile fuzz check tidy wheel bench lock clean
 
 help:            ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/'
@@ -25,6 +25,9 @@ test: $(READY)   ## the whole suite
 proof: $(READY)  ## every right and wrong answer and every mutant, graded: the tests' own test
 	$(BIN)/grader check --variants --mutants
 	GRADER_PROOF=1 $(BIN)/python -m pytest --quiet tests/test_misconceptions.py
+
+hostile: $(READY) ## every attack within both kinds of walls, then a class of them among honest students
+	GRADER_PROOF=1 $(BIN)/python -m pytest tests/test_hostile.py tests/hostile_batch.py
 
 fuzz: $(READY)   ## hostile bytes for the trusted side, ten minutes each; what is found is in .fuzz/
 	$(BIN)/python -m pip install --quiet --editable '.[fuzz]'

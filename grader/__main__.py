@@ -176,6 +176,7 @@ def autograde(
     hidden tests and is for no student.
     """
     from grader import autograde as grading
+    from grader import walls
     from grader.progress import Summary, show_progress
 
     if cluster and workers:
@@ -198,6 +199,8 @@ def autograde(
         click.echo("Grading without a sandbox, as asked.", err=True)
     summary = Summary()
     try:
+        if planned.jobs and not unsafe and not cluster:
+            click.echo(f"The students' code runs within {walls.choose(sandbox).name}.", err=True)
         for done in show_progress(results, len(planned.jobs), "Grading"):
             summary.count(done)
             problems += problems_of(done)

@@ -182,24 +182,25 @@ class Trial:
             survivors=hostile_class.processes_with(str(self._scratch)),
             calls=self._listener.calls(),
             litter=[*self._scratch.iterdir()],
-            grades=self._grades(),
+            grades=grades(self.course),
         )
 
-    def _grades(self) -> dict[tuple[str, str], Grade]:
-        query = """
-            select submitted_assignment.student_id, notebook.name, base_cell.name,
-                   grade.auto_score, grade.needs_manual_grade from grade
-            join base_cell on base_cell.id = grade.cell_id
-            join notebook on notebook.id = base_cell.notebook_id
-            join submitted_notebook on submitted_notebook.id = grade.notebook_id
-            join submitted_assignment on submitted_assignment.id = submitted_notebook.assignment_id
-            """
-        with contextlib.closing(self._gradebook()) as base:
-            rows = base.execute(query).fetchall()
-        return {
-            (student, f"{nb}/{cell}"): (score, bool(hand))
-            for student, nb, cell, score, hand in rows
-        }
+
+def grades(course: Path) -> dict[tuple[str, str], Grade]:
+    """The gradebook of a course, by student and cell."""
+    query = """
+        select submitted_assignment.student_id, notebook.name, base_cell.name,
+               grade.auto_score, grade.needs_manual_grade from grade
+        join base_cell on base_cell.id = grade.cell_id
+        join notebook on notebook.id = base_cell.notebook_id
+        join submitted_notebook on submitted_notebook.id = grade.notebook_id
+        join submitted_assignment on submitted_assignment.id = submitted_notebook.assignment_id
+        """
+    with contextlib.closing(sqlite3.connect(course / "gradebook.db")) as base:
+        rows = base.execute(query).fetchall()
+    return {
+        (student, f"{nb}/{cell}"): (score, bool(hand)) for student, nb, cell, score, hand in rows
+    }
 
 
 @contextlib.contextmanager

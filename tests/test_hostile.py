@@ -1,7 +1,7 @@
 """One class of hostile students, graded by the real command within each kind of walls, and what
 became of it.
 
-Their notebooks hold what the exercise needs, without figures; `test_hostile_batch` hands in whole
+Their notebooks hold what the exercise needs, without figures; `hostile_batch` hands in whole
 ones among many honest students. Within sandlock the suite tries those attacks that have to do with
 walls; `make hostile` tries all.
 """
@@ -214,6 +214,7 @@ def test_the_walls_are_those_that_were_asked_for(results: Results, sandbox: str)
     for student in (*HONEST, *(attack.student for attack in tried_in(sandbox))):
         stood = {verdict["sandbox"] for verdict in results.verdicts(student)}
         assert {name.split()[0] for name in stood if name} <= {sandbox}
+    assert f"The students' code runs within {sandbox}" in results.output
 
 
 @each_walls
