@@ -2,6 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+# Many tests wait for limits: one process more than the machine has cores keeps these busy.
+WORKERS = $$(( $$(nproc) + 1 ))
 
 .PHONY: help demo test proof hostile fuzz check tidy wheel bench lock clean
 
@@ -20,11 +22,11 @@ demo: $(READY)   ## a simulated class, graded, in demo/
 	$(BIN)/python -m tests.demo
 
 test: $(READY)   ## the whole suite
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 proof: $(READY)  ## every right and wrong answer and every mutant, graded: the tests' own test
 	$(BIN)/grader check --variants --mutants
-	GRADER_PROOF=1 $(BIN)/python -m pytest --quiet tests/test_misconceptions.py
+	GRADER_PROOF=1 $(BIN)/python -m pytest --quiet tests/test_misconceptions.py tests/test_resume.py
 
 hostile: $(READY) ## every attack within both kinds of walls, then a class of them among honest students
 	GRADER_PROOF=1 $(BIN)/python -m pytest tests/test_hostile.py tests/hostile_batch.py

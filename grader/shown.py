@@ -44,6 +44,7 @@ _TAG: Final = re.compile(rf"<(?!/?(?:{'|'.join(PLAIN)})\s*/?>)(?=[A-Za-z/!?])", 
 _ANY_TAG: Final = re.compile(r"<(?=[A-Za-z/!?])")
 _ADDRESS: Final = r"https?://|attachment:|#|[\w./-]+(?=[\s)#?])"
 _LINK: Final = re.compile(rf"\](?=\s*[:(]\s*<?(?!{_ADDRESS}|[\s<]))")
+_IMAGE: Final = re.compile(r"!(?=\[(?![^\]\n]*\]\(attachment:))")
 _ATTACHED: Final = re.compile(r"(?<=\]\()attachment:([A-Za-z0-9._-]+)(?=\)| \")|attachment:()")
 _ANY_ATTACHED: Final = re.compile(r"attachment:([\w.%-]*)")
 _BASE64: Final = re.compile(r"[A-Za-z0-9+/=\s]*")
@@ -107,7 +108,8 @@ def _is_data_picture(address: str) -> bool:
 
 def markdown(text: str, pictures: Container[str] = ()) -> str:
     """Markdown whose only live HTML are tags that format, and whose links open pages alone, or show
-    one of the cell's `pictures`: a page is not made where one is lacking."""
+    one of the cell's `pictures`: a page is not made where one is lacking. A picture from elsewhere
+    becomes a link to it."""
     if len(text) > LONGEST:
         text = f"{text[:LONGEST]}\n\n(cut: the cell has {len(text)} characters)"
     number = itertools.count()
@@ -115,7 +117,8 @@ def markdown(text: str, pictures: Container[str] = ()) -> str:
     def few(found: re.Match[str]) -> str:
         return found[0] if next(number) < FORMULAS else f"{found[0][:-1]}{BLANK}{found[0][-1]}"
 
-    text = _FORMULA.sub(few, _LINK.sub(f"]{BLANK}", _TAG.sub(f"<{BLANK}", text)))
+    text = _LINK.sub(f"]{BLANK}", _TAG.sub(f"<{BLANK}", text))
+    text = _FORMULA.sub(few, _IMAGE.sub(f"!{BLANK}", text))
     return _ATTACHED.sub(lambda found: _attached(found, pictures), text)
 
 

@@ -75,7 +75,9 @@ def honest_answers(number: int) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module", params=["bubblewrap", "sandlock"])
-def batch(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Batch]:
+def batch(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Batch]:
     """The class within a kind of walls, in an order by lot that is always the same."""
     try:
         walls.choose(request.param)

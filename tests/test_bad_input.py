@@ -434,7 +434,9 @@ def test_a_gradebook_that_another_program_holds_is_named(small: Path) -> None:
     base = sqlite3.connect(small / "gradebook.db", isolation_level=None)
     with contextlib.closing(base):
         base.execute("begin exclusive")
-        one_sentence(courses.grader(small, "autograde"), 1, "gradebook.db", "another program holds it")
+        one_sentence(
+            courses.grader(small, "autograde"), 1, "gradebook.db", "another program holds it"
+        )
     assert courses.grader(small, "autograde").returncode == 0
     assert score(small, "ann") == (4.0, False)
 

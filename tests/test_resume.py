@@ -35,7 +35,8 @@ from tests import courses
 from tests.courses import BIN
 from tests.simulated import ROOT, read
 
-KILLS = int(os.environ.get("GRADER_KILLS", "30"))
+KILLS = 30 if "GRADER_PROOF" in os.environ else 8
+"""Random moments of a kill: `make proof` tries more of them than the suite."""
 
 KINDS = {
     "right": "def answer():\n    return 1.0",
