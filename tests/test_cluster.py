@@ -12,8 +12,10 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from click.testing import CliRunner
 
 from grader import batch
+from grader.__main__ import main
 from grader.cluster import bench, bundle, link, parcel, submit, worker
 from grader.errors import CourseError, GraderError, UsageError
 from grader.limits import Limits
@@ -292,6 +294,12 @@ def test_a_connection_in_the_clear_is_refused_where_keys_are_required(tmp_path: 
 def test_what_is_no_address_is_bad_usage(address: str, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no address of a Dask scheduler"):
         list(graded(tmp_path, [job(tmp_path, "ada")], Running(address, [])))
+
+
+def test_a_number_of_local_workers_is_no_use_beside_a_cluster() -> None:
+    done = CliRunner().invoke(main, ["autograde", "--cluster", "tls://127.0.0.1:1", "--jobs", "2"])
+    assert done.exit_code == 2
+    assert "--jobs is for this machine" in done.output
 
 
 # What travels ---------------------------------------------------------------------------------
