@@ -22,7 +22,7 @@ from grader.batch import Done, Job
 from grader.claims import Claims
 from grader.cluster import submit
 from grader.errors import CourseError
-from grader.notebook import read_bytes
+from grader.notebook import Unreadable, read_bytes
 from grader.plugin import records
 from grader.plugin.course import Course
 from grader.plugin.kept import digest_in, write_autograded
@@ -252,8 +252,9 @@ def keep(course: Course, gradebook: Any, done: Done, digest: str) -> None:
     log.append(log_file(course, job), log.entry(done), to=ready / LOG)
     submitted_at = records.timestamp(Path(job.folder))
     if submitted_at:
-        text = read_bytes(Path(job.folder) / "timestamp.txt", 1).decode()
-        notebook.write(ready / "timestamp.txt", text)
+        with contextlib.suppress(Unreadable, UnicodeDecodeError):  # changed this very moment
+            text = read_bytes(Path(job.folder) / "timestamp.txt", 1).decode()
+            notebook.write(ready / "timestamp.txt", text)
     for graded in done.graded:
         write_autograded(ready, graded, digest)
     records.record(

@@ -206,12 +206,13 @@ def _answers(
 ) -> Generator[Done, None, list[Suspect]]:
     """Yield what workers answer. Jobs over which a worker ended are returned, with its status."""
     suspects = []
-    for job, answer in crew.do(iter(jobs), workers):
-        if isinstance(answer, Ended):
-            suspects.append((job, [answer.status]))
-        else:
-            said = msgspec.msgpack.decode(answer, type=Answer)
-            yield Done(job=job, graded=said.graded, problem=said.problem)
+    with contextlib.closing(crew.do(iter(jobs), workers)) as answers:
+        for job, answer in answers:
+            if isinstance(answer, Ended):
+                suspects.append((job, [answer.status]))
+            else:
+                said = msgspec.msgpack.decode(answer, type=Answer)
+                yield Done(job=job, graded=said.graded, problem=said.problem)
     return suspects
 
 

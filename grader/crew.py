@@ -14,7 +14,7 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from multiprocessing.connection import Connection, wait
 from typing import Any, Final, Generic, TypeVar
 
@@ -88,13 +88,17 @@ class Crew(Generic[Task]):
     ) -> None:
         self._begin, self._arguments, self._encode = begin, arguments, encode
 
-    def do(self, tasks: Iterator[Task], count: int) -> Iterator[tuple[Task, bytes | Ended]]:
+    def do(
+        self, tasks: Iterator[Task], count: int
+    ) -> Generator[tuple[Task, bytes | Ended], None, None]:
         """Do all tasks with that many processes; what ends first comes first. A task is taken when
         there is a process for it, and never sooner."""
-        busy = [self._member(task) for task in itertools.islice(tasks, count)]
+        busy: list[Member[Task]] = []
         leaving: list[Member[Task]] = []
         stillborn = 0
         try:
+            for task in itertools.islice(tasks, count):
+                busy.append(self._member(task))
             while busy:
                 found: list[tuple[Task, bytes | Ended]] = []
                 for member in _ready(busy):

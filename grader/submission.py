@@ -79,11 +79,10 @@ def imported(keys: Sequence[Key], root: Path) -> list[Path]:
             seen.add(name)
             files = _files(root, name)
             found.update(files)
-            waiting += [
-                path.read_text(encoding="utf-8", errors="replace")
-                for path in files
-                if path.suffix == ".py"
-            ]
+            for path in files:
+                if path.suffix == ".py":
+                    with contextlib.suppress(OSError):  # who needs it will say so
+                        waiting.append(path.read_text(encoding="utf-8", errors="replace"))
     return sorted(found)
 
 

@@ -31,6 +31,9 @@ from grader.limits import Limits
 BRIEF_SECONDS: Final = 120.0
 """Time in which the course must have arrived at a worker."""
 
+ANSWER_SECONDS: Final = 60.0
+"""A scheduler that says nothing for so long is lost."""
+
 WORKERLESS_SECONDS: Final = 60.0
 """A cluster without any worker for so long is given up: a dead one's successor needs a moment."""
 
@@ -151,7 +154,7 @@ class Cluster:
             return
         self._looked = now
         with self._reached():
-            threads: dict[str, int] = self._client.nthreads()
+            threads: dict[str, int] = self._client.nthreads(callback_timeout=ANSWER_SECONDS)
         self._most = sum(threads.values()) + len(threads)  # one more, so that nobody waits
         self._bring(threads.keys() - self._briefed.keys())
         if threads:
