@@ -5,10 +5,10 @@ READY := .venv/.ready
 # Many tests wait for limits: one process more than the machine has cores keeps these busy.
 WORKERS = $$(( $$(nproc) + 1 ))
 
-.PHONY: help demo test proof hostile fuzz check tidy wheel bench lock clean
+.PHONY: help demo test test-postgres test-nbgrader proof hostile fuzz check tidy wheel bench lock clean
 
 help:            ## what there is
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/'
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -23,6 +23,13 @@ demo: $(READY)   ## a simulated class, graded, in demo/
 
 test: $(READY)   ## the whole suite
 	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
+
+test-postgres: $(READY)  ## the gradebook on a real server (Debian: apt-get install postgresql)
+	$(BIN)/python -m pip install --quiet --editable '.[postgres]'
+	$(BIN)/python -m pytest tests/on_postgres.py
+
+test-nbgrader: $(READY)  ## nbgrader's own tests, with our engine in the place of nbgrader's
+	$(BIN)/python -m pytest -c tests/nbgrader_own/pytest.ini --numprocesses auto --dist worksteal
 
 proof: $(READY)  ## every right and wrong answer and every mutant, graded: the tests' own test
 	$(BIN)/grader check --variants --mutants

@@ -35,6 +35,11 @@ LOG: Final = "log.jsonl"
 """The log's name while it is not in its place."""
 
 
+LONGEST: Final = 128
+"""Characters of a student's name in nbgrader's gradebook. PostgreSQL refuses more, SQLite does not
+count them."""
+
+
 class Plan(msgspec.Struct):
     """What there is to do, what is done already, and what can't be done."""
 
@@ -91,6 +96,12 @@ def _plan_assignment(
             found.problems.append(
                 f"{course.folders.submitted_directory}/{student!a} was left out: the folder's name"
                 " is not readable text; rename it."
+            )
+            continue
+        if len(student) > LONGEST:
+            found.problems.append(
+                f"{course.folders.submitted_directory}/{student} was left out: the gradebook keeps"
+                f" names of at most {LONGEST} characters; rename the folder."
             )
             continue
         folder = course.folder(course.folders.submitted_directory, student, assignment)

@@ -192,7 +192,10 @@ class Host:
             self.restart()
         self._children += 1
         path = self._root / "scratch" / str(self._children)
-        path.mkdir(mode=0o700)
+        try:
+            path.mkdir(mode=0o700)
+        except FileNotFoundError as error:  # temporary folders are swept, and servers run for long
+            raise HostLost("the host's temporary folder was removed") from error
         if self._user is not None:
             os.chown(path, self._user, self._user)
         try:

@@ -42,6 +42,8 @@ def remove(folder: Path) -> None:
     try:
         shutil.rmtree(folder)
     except (OSError, RecursionError):
+        if not folder.exists():  # somebody else removed it
+            return
         with tempfile.TemporaryDirectory(dir=folder.parent, ignore_cleanup_errors=True) as beside:
             _flatten(folder, Path(beside))
         shutil.rmtree(folder, ignore_errors=True)

@@ -79,6 +79,8 @@ class Session:
         self._left -= outputs.taken
         if reply.timed_out:
             outputs.note(f"This cell was stopped {late}.")
+        elif not (reply.ok or outputs.failed):
+            outputs.note("This cell ended in an error, which its notebook hides.")
         return reply.count
 
     def _outputs(self) -> Outputs:
@@ -253,6 +255,11 @@ class Outputs:
                 self.entries.clear()
             case _:
                 raise ProtocolError("a reply that was not asked for")
+
+    @property
+    def failed(self) -> bool:
+        """Whether an error is to be seen."""
+        return any(entry["output_type"] == "error" for entry in self.entries)
 
     def note(self, text: str) -> None:
         """Add a line of ours."""

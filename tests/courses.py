@@ -69,9 +69,11 @@ def _run(
     )
 
 
-def scores(course: Path, assignment: str = "linear_algebra") -> dict[tuple[str, str, str], Score]:
+def scores(
+    course: Path, assignment: str = "linear_algebra", *, url: str = ""
+) -> dict[tuple[str, str, str], Score]:
     """All scores in a course's gradebook, by student, notebook and cell."""
-    with Gradebook(f"sqlite:///{course}/gradebook.db", COURSE_ID) as gradebook:
+    with Gradebook(url or f"sqlite:///{course}/gradebook.db", COURSE_ID) as gradebook:
         return {
             (submission.student.id, notebook.name, grade.name): Score(
                 grade.auto_score, bool(grade.needs_manual_grade), float(grade.max_score)

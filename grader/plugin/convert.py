@@ -14,6 +14,7 @@ from nbgrader.converters.base import NbGraderException
 from traitlets.log import get_logger
 
 from grader.errors import CourseError
+from grader.plugin import records
 from grader.plugin.course import Course, gradebook_errors
 
 
@@ -35,7 +36,8 @@ def _quietly(what: str) -> Iterator[None]:
     handlers, propagate = logger.handlers, logger.propagate
     logger.handlers, logger.propagate = [kept], False
     try:
-        yield
+        with records.quiet():
+            yield
     except (NbGraderException, SystemExit) as error:
         raise CourseError(f"{what}: {_cause(kept.lines) or error}") from error
     finally:

@@ -15,6 +15,7 @@ from grader.notebook import Unreadable, read_submission
 from grader.plugin import records
 from grader.plugin.course import key_of, limits_of
 from grader.plugin.kept import verdict_of, write_autograded
+from grader.plugin.steps import Names
 
 
 class Autograde(nbgrader.converters.autograde.Autograde):
@@ -28,6 +29,11 @@ class Autograde(nbgrader.converters.autograde.Autograde):
             self.log.error("%s could not be judged and has no score; it needs a look by hand", name)
         if self.broken:
             raise NbGraderException("; ".join(self.broken))
+
+    def _init_preprocessors(self) -> None:
+        super()._init_preprocessors()
+        if self._sanitizing:
+            self.exporter._preprocessors.insert(0, Names(parent=self.exporter))
 
     def convert_single_notebook(self, notebook_filename: str) -> None:
         path = Path(notebook_filename)

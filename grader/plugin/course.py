@@ -15,7 +15,7 @@ from jupyter_core.application import JupyterApp
 from nbgrader.api import Gradebook, MissingEntry, Notebook
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from traitlets.config import Config
 
 from grader.errors import CourseError, UsageError
@@ -134,6 +134,7 @@ def is_litter(path: Path) -> bool:
 @contextlib.contextmanager
 def gradebook_errors(url: str) -> Iterator[None]:
     """Turn what the database says into what a person can act on."""
+    shown = address(url)
     try:
         yield
     except SQLAlchemyError as error:
@@ -141,10 +142,44 @@ def gradebook_errors(url: str) -> Iterator[None]:
         said = str(orig).strip().split("\n")[0]
         reason = REASONS.get(getattr(orig, "sqlite_errorname", ""), said)
         raise CourseError(
-            f"The gradebook {without_password(url)} can't be used: {reason}. See that no other"
-            " program holds it, that you may write it and its folder and that the disk has room."
-            " What was recorded before is kept; run the same command again to go on."
+            f"The gradebook {shown} can't be used: {reason}. {advice(url)}. What was recorded"
+            " before is kept; run the same command again to go on."
         ) from error
+    except ModuleNotFoundError as error:
+        if not (error.name or "").startswith("psycopg"):
+            raise
+        raise CourseError(
+            f"The gradebook {shown} can't be used: {error.name} is not installed. Install it:"
+            " pip install 'grader[postgres]', and let db_url begin with postgresql+psycopg://"
+        ) from error
+
+
+def address(url: str) -> str:
+    """A gradebook's address as it may be told: without its password."""
+    try:
+        parts = make_url(url)
+    except (ArgumentError, ValueError):
+        raise CourseError(
+            "c.CourseDirectory.db_url is no address of a gradebook; it looks like"
+            " sqlite:////FOLDER/gradebook.db or"
+            " postgresql+psycopg://USER:PASSWORD@HOST:PORT/DATABASE"
+        ) from None
+    if "@" in (parts.host or ""):
+        raise CourseError(
+            "c.CourseDirectory.db_url has more than one @: write those of its password as %40, and"
+            " its other special characters likewise."
+        )
+    return str(parts.render_as_string(hide_password=True))
+
+
+def advice(url: str) -> str:
+    """What to look at where a gradebook can't be used."""
+    if url.startswith("sqlite"):
+        return (
+            "See that no other program holds it, that you may write it and its folder and that the"
+            " disk has room"
+        )
+    return "See that its server runs, and that db_url is right (address, user, password, database)"
 
 
 class _Settings(JupyterApp):
@@ -156,14 +191,6 @@ class _Settings(JupyterApp):
     def load(self) -> None:
         self.load_config_file(suppress_errors=False)
         super(JupyterApp, self).load_config_file(self.config_file_name, os.getcwd())
-
-
-def without_password(url: str) -> str:
-    """The gradebook's address, as it may be printed."""
-    try:
-        return str(make_url(url).render_as_string(hide_password=True))
-    except SQLAlchemyError:
-        return "in c.CourseDirectory.db_url"
 
 
 def load_config() -> Config:
@@ -208,7 +235,15 @@ def cluster_files_of(config: Config) -> list[str]:
 
 
 def key_of(notebook: Notebook) -> Key:
-    """A notebook's key out of the gradebook."""
+    """A notebook's key out of the gradebook. One in another language than Python has none."""
+    spec = msgspec.json.decode(notebook.kernelspec or "{}")
+    language = str(spec.get("language", "python"))
+    if language.lower() != "python":
+        raise CourseError(
+            f"{notebook.assignment.name}/{notebook.name} was released for the kernel"
+            f" {spec.get('name', '')!r} ({language}), and only Python can be graded. Choose a"
+            " kernel of Python in the instructor's notebook, and generate it again."
+        )
     points = {cell.name: float(cell.max_score) for cell in notebook.grade_cells}
     tasks = {cell.name: float(cell.max_score) for cell in notebook.task_cells}
     solutions = {cell.name for cell in notebook.solution_cells}
@@ -226,5 +261,4 @@ def key_of(notebook: Notebook) -> Key:
         )
         for cell in notebook.source_cells
     ]
-    spec = msgspec.json.decode(notebook.kernelspec or "{}")
     return Key(notebook=notebook.name, cells=cells, kernelspec=spec)

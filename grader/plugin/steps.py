@@ -102,6 +102,18 @@ class Canonical(NbGraderPreprocessor):
         return nbformat.from_dict(notebook.canonical(nb)), resources
 
 
+class Names(NbGraderPreprocessor):
+    """First when a submission is sanitized: a name that no instructor can have given is none, so
+    that no database is asked for it."""
+
+    def preprocess_cell(self, cell: Any, resources: Any, index: int) -> Any:
+        marks = cell.metadata.get("nbgrader", {})
+        name = marks.get("grade_id", "") if isinstance(marks, dict) else None
+        if not (isinstance(name, str) and name.isprintable()):
+            del cell.metadata["nbgrader"]
+        return cell, resources
+
+
 class Feedback(NbGraderPreprocessor):
     """When feedback is written: results test by test, and no hidden test's source."""
 
