@@ -54,6 +54,8 @@ class Exercise(msgspec.Struct, frozen=True, kw_only=True):
 
     name: str
     code: types.CodeType
+    imports: types.CodeType
+    """What the cell imports: done before its time begins, since the first cell loads libraries."""
     wanted: tuple[str, ...]
     """Names that the tests use and the student is to define."""
     hidden: frozenset[str]
@@ -94,9 +96,18 @@ def read(name: str, source: str) -> Exercise:
     return Exercise(
         name=name,
         code=compile(tree, judge.FILE.format(name), "exec"),
+        imports=compile(_imports(tree), judge.FILE.format(name), "exec"),
         wanted=wanted(source),
         hidden=frozenset(node.name for node in functions if node.lineno in lines),
     )
+
+
+def _imports(tree: ast.Module) -> ast.Module:
+    """The imports of a cell, alone."""
+    found: list[ast.stmt] = [
+        node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)
+    ]
+    return ast.Module(found, [])
 
 
 def _hidden_lines(source: str) -> set[int]:
@@ -260,6 +271,8 @@ def run(exercise: Exercise, namespace: student.Student) -> list[TestResult]:
 
     An exception that comes out of here is the instructor's fault: the cell can't be run at all.
     """
+    with contextlib.suppress(Exception):  # what is lacking is told when the cell itself runs
+        exec(exercise.imports, {})
     try:
         with namespace.clock():
             bound = namespace.bind(exercise.wanted)

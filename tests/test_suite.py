@@ -1,10 +1,14 @@
 """A grade cell's tests run like pytest, and say to a student what may be said."""
 
+import sys
+
+import msgspec
 import pytest
 
 from grader import local, suite
+from grader.session import Session
 from grader.verdict import Outcome
-from tests.conftest import exercise
+from tests.conftest import LIMITS, exercise
 
 RUN = "\nrun_tests(points=1)\n"
 
@@ -461,3 +465,21 @@ def test_a_case_that_fails_decides_its_test_and_the_others_are_not_run():
     results = suite.run(exercise(tests), local.Local({"answer": answer}))
     assert [result.outcome for result in results] == [Outcome.FAILED, Outcome.PASSED]
     assert calls == [0, 1, 2, 9]
+
+
+def test_the_time_of_a_test_begins_after_its_imports(host, tmp_path, monkeypatch):
+    (tmp_path / "slow_library.py").write_text("import time\ntime.sleep(1.5)\nVALUE = 1\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "slow_library", raising=False)
+    hasty = msgspec.structs.replace(LIMITS, test_seconds=0.2, judge_seconds=0.2, grace_seconds=0.1)
+    tests = exercise("""
+        from slow_library import VALUE
+        def test_it():
+            assert f() == VALUE
+        """)
+    with host.folder() as folder:
+        session = Session(host.spawn(folder), hasty)
+        session.run("def f(): return 1")
+        result = only(session.test(tests))
+        session.end()
+    assert result.outcome is Outcome.PASSED
