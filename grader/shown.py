@@ -44,7 +44,7 @@ _TAG: Final = re.compile(rf"<(?!/?(?:{'|'.join(PLAIN)})\s*/?>)(?=[A-Za-z/!?])", 
 _ANY_TAG: Final = re.compile(r"<(?=[A-Za-z/!?])")
 _ADDRESS: Final = r"https?://|attachment:|#|[\w./-]+(?=[\s)#?])"
 _LINK: Final = re.compile(rf"\](?=\s*[:(]\s*<?(?!{_ADDRESS}|[\s<]))")
-_IMAGE: Final = re.compile(r"!(?=\[(?![^\]\n]*\]\(attachment:))")
+_IMAGE: Final = re.compile(r"!(?=\[(?![^\[\]\\`<$\n]*\]\(attachment:))")
 _ATTACHED: Final = re.compile(r"(?<=\]\()attachment:([A-Za-z0-9._-]+)(?=\)| \")|attachment:()")
 _ANY_ATTACHED: Final = re.compile(r"attachment:([\w.%-]*)")
 _BASE64: Final = re.compile(r"[A-Za-z0-9+/=\s]*")

@@ -138,6 +138,10 @@ def cosine_similarity(vec1, vec2):
 ```{=html}
 <script>alert('live-script')</script>
 ```
+![x\](attachment:y)](https://example.org/y.png) ![`](attachment:y)`](https://example.org/z.png) ![$](attachment:y)$](https://example.org/v.png) ![x][far]
+
+[far]: https://example.org/w.png
+
 $\href{javascript:alert('live-script')}{x}$ <!-- --><script>alert('live-script')</script> -->
 
 # %% nothing: HTML that covers the marks and calls other places
