@@ -39,7 +39,9 @@ LIVELY: Final = re.compile(
     r"__|\b(eval|exec|open|input|lambda|import|getattr|type|print|lambdify)\b"
     r"|[:;{}]|\w *\. *[A-Za-z_]"
 )
-"""What stands in no formula."""
+"""What stands in no formula, the names of its symbols aside."""
+
+SYMBOLS: Final = re.compile(r"Symbol *\( *'\w+' *\)")
 
 NEVER: Final = (
     *("pickle.find_class", "os.system", "os.exec", "os.posix_spawn", "os.fork", "os.forkpty"),
@@ -108,7 +110,7 @@ def _is_code(frame: Any, text: str) -> bool:
         if place.endswith("grader/formulas.py"):
             return True  # it parses, and evaluates nothing
         if place.endswith("sympy/parsing/sympy_parser.py"):
-            return text == "from sympy import *" or not LIVELY.search(text)
+            return text == "from sympy import *" or not LIVELY.search(SYMBOLS.sub("", text))
         frame = frame.f_back
     return False
 
