@@ -20,7 +20,6 @@ import msgspec
 from grader import batch, log, notebook, submission
 from grader.batch import Done, Job
 from grader.claims import Claims
-from grader.cluster import submit
 from grader.errors import CourseError
 from grader.notebook import Unreadable, read_bytes
 from grader.plugin import records
@@ -30,10 +29,8 @@ from grader.plugin.kept import digest_in, write_autograded
 FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 """When nothing can be written: it is no use to go on."""
 
-
 LOG: Final = "log.jsonl"
 """The log's name while it is not in its place."""
-
 
 LONGEST: Final = 128
 """Characters of a student's name in nbgrader's gradebook. PostgreSQL refuses more, SQLite does not
@@ -166,6 +163,8 @@ def run(
     one course at once share the submissions. With the address of a `cluster`, that grades."""
     grade: Callable[..., Generator[Done, None, None]]
     if cluster:
+        from grader.cluster import submit
+
         files = course.cluster_files
         grade = functools.partial(submit.run, planned=jobs, address=cluster, files=files)
     else:

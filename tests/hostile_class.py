@@ -26,22 +26,23 @@ HOSTILE = ROOT / "tests" / "hostile"
 _BLOCK = re.compile(r"^# %% (nothing|less|harmless): (.+)$", re.MULTILINE)
 _PART = re.compile(r"^# -- (later cell|prose(?: \d+ times)?|beside \S+)$", re.MULTILINE)
 
-LIMITS = """
-c.Limits.test_seconds = 0.8
-c.Limits.timeouts = 1
-c.Limits.cell_seconds = 1.5
-c.Limits.judge_seconds = 2.0
-c.Limits.notebook_seconds = 20.0
-c.Limits.grace_seconds = 0.2
-c.Limits.memory_mb = 512
-c.Limits.processes = 16
-c.Limits.open_files = 64
-c.Limits.file_mb = 16
-c.Limits.folder_mb = 64
-c.Limits.output_kb = 128
-c.Limits.cell_output_kb = 64
-c.Limits.value_mb = 4
-"""
+LIMITS = {
+    "test_seconds": 0.8,
+    "timeouts": 1,
+    "cell_seconds": 1.5,
+    "judge_seconds": 2.0,
+    "notebook_seconds": 20.0,
+    "grace_seconds": 0.2,
+    "memory_mb": 512,
+    "processes": 16,
+    "open_files": 64,
+    "file_mb": 16,
+    "folder_mb": 64,
+    "output_kb": 128,
+    "cell_output_kb": 64,
+    "value_mb": 4,
+}
+"""Tight ones, since many attacks wait for them."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,9 @@ def _often(kind: str) -> int:
     return int(kind.split()[1]) if " " in kind else 1
 
 
-def make_course(course: Path, *, notebooks: Mapping[str, str], limits: str = LIMITS) -> None:
+def make_course(
+    course: Path, *, notebooks: Mapping[str, str], limits: Mapping[str, float] = LIMITS
+) -> None:
     """A copy of this course with some of its notebooks, under these names, and tight limits."""
     folder = Path("source/linear_algebra")
     (course / folder).mkdir(parents=True)
@@ -102,7 +105,8 @@ def make_course(course: Path, *, notebooks: Mapping[str, str], limits: str = LIM
     ignored = shutil.ignore_patterns("__pycache__")
     shutil.copytree(ROOT / "solutions", course / "solutions", ignore=ignored)
     config = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
-    (course / "nbgrader_config.py").write_text(config + limits, encoding="utf-8")
+    config += "".join(f"\nc.Limits.{name} = {most}" for name, most in limits.items())
+    (course / "nbgrader_config.py").write_text(config, encoding="utf-8")
 
 
 @dataclass(frozen=True)

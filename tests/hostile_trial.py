@@ -86,7 +86,11 @@ class Trial:
     """A course with canaries, in which a class hands in."""
 
     def __init__(
-        self, base: Path, notebooks: Mapping[str, str], limits: str, listener: Listener
+        self,
+        base: Path,
+        notebooks: Mapping[str, str],
+        limits: Mapping[str, float],
+        listener: Listener,
     ) -> None:
         self.course, self._home, self._scratch = base / "course", base / "home", base / "tmp"
         for folder in (self.course, self._home, self._scratch):
@@ -204,7 +208,7 @@ def grades(course: Path) -> dict[tuple[str, str], Grade]:
 
 
 @contextlib.contextmanager
-def trial(base: Path, notebooks: Mapping[str, str], limits: str) -> Iterator[Trial]:
+def trial(base: Path, notebooks: Mapping[str, str], limits: Mapping[str, float]) -> Iterator[Trial]:
     """A course with canaries, while something listens for whoever breaks out."""
     with hostile_class.listening(base) as listener:
         yield Trial(base, notebooks, limits, listener)

@@ -10,13 +10,11 @@ import pytest
 from grader import batch
 from grader.errors import GraderError
 from grader.limits import Limits
-from grader.notebook import Key, KeyCell, dumps
 from grader.pipeline import Graded
+from tests.small import FATAL, FINE, job
 
-FINE = "def answer():\n    return 1.0"
 SLOW = "def answer():\n    return 2.0"
 STUCK = "def answer():\n    return 3.0"
-FATAL = "def answer():\n    return 4.0"
 TESTS = """
 import os
 from grader.checks import close
@@ -39,36 +37,13 @@ run_tests(points=4)
 """
 
 
-def job(folder: Path, student: str, code: str) -> batch.Job:
-    """A student's submission of one cell."""
-    cells = [
-        {"cell_type": "code", "source": code, "metadata": {}, "id": "a"},
-        {
-            "cell_type": "code",
-            "source": "",
-            "metadata": {"nbgrader": {"grade_id": "test_answer"}},
-            "id": "b",
-        },
-    ]
-    path = folder / student / "one.ipynb"
-    path.parent.mkdir(parents=True)
-    path.write_text(dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
-    tests = KeyCell(
-        name="test_answer", cell_type="code", source=TESTS, locked=True, grade=True, points=4.0
-    )
-    key = Key(notebook="one", cells=[tests])
-    return batch.Job(
-        student=student, assignment="a", folder=str(path.parent), keys=[key], data_files={}
-    )
-
-
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Graded]:
     """Honest students among those whose answers are too much for the tests."""
     folder = tmp_path_factory.mktemp("batch")
     codes = {"slow": SLOW, "stuck": STUCK, "fatal": FATAL}
-    jobs = [job(folder, name, code) for name, code in codes.items()]
-    jobs += [job(folder, f"fine{number}", FINE) for number in range(6)]
+    jobs = [job(folder, name, code, TESTS) for name, code in codes.items()]
+    jobs += [job(folder, f"fine{number}", FINE, TESTS) for number in range(6)]
     limits = Limits(test_seconds=1.0, grace_seconds=0.25, judge_seconds=0.5, notebook_seconds=3.0)
     done = list(batch.run(jobs, root=folder, limits=limits, sandbox="auto", workers=2))
     assert len(done) == len(jobs)
@@ -106,6 +81,6 @@ def test_workers_that_can_not_begin_cost_no_student_anything(
     code = "import os\nos._exit(3)\n"
     (tmp_path / "sitecustomize.py").write_text(code, encoding="utf-8")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    jobs = [job(tmp_path, "fine", FINE)]
+    jobs = [job(tmp_path, "fine", FINE, TESTS)]
     with pytest.raises(GraderError, match="end before they begin"):
         list(batch.run(jobs, root=tmp_path, limits=Limits(), sandbox="auto", workers=1))

@@ -19,14 +19,12 @@ from grader.__main__ import main
 from grader.cluster import bench, bundle, link, parcel, submit, worker
 from grader.errors import CourseError, GraderError, UsageError
 from grader.limits import Limits
-from grader.notebook import Key, KeyCell, dumps
 from grader.verdict import NotebookVerdict
-from tests import courses
+from tests import courses, small
 from tests.simulated import ROOT, hand_in, variants
+from tests.small import FATAL, FINE
 
 LIMITS = Limits(test_seconds=1.0, grace_seconds=0.25, judge_seconds=0.5)
-FINE = "def answer():\n    return 1.0"
-FATAL = "def answer():\n    return 4.0"
 TESTS = """
 import os
 import reference
@@ -188,25 +186,7 @@ def test_workers_of_another_version_are_refused_in_one_sentence(
 def job(root: Path, student: str, code: str = FINE) -> batch.Job:
     """A student's submission of one cell, to a course whose reference says 1.0."""
     (root / "reference.py").touch()
-    cells = [
-        {"cell_type": "code", "source": code, "metadata": {}, "id": "a"},
-        {
-            "cell_type": "code",
-            "source": "",
-            "metadata": {"nbgrader": {"grade_id": "test_answer"}},
-            "id": "b",
-        },
-    ]
-    path = root / "submitted" / student / "one.ipynb"
-    path.parent.mkdir(parents=True)
-    path.write_text(dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
-    tests = KeyCell(
-        name="test_answer", cell_type="code", source=TESTS, locked=True, grade=True, points=4.0
-    )
-    key = Key(notebook="one", cells=[tests])
-    return batch.Job(
-        student=student, assignment="a", folder=str(path.parent), keys=[key], data_files={}
-    )
+    return small.job(root / "submitted", student, code, TESTS)
 
 
 def graded(root: Path, jobs: list[batch.Job], running: Running) -> Iterator[batch.Done]:

@@ -23,6 +23,7 @@ READ_MB: Final = 1024
 
 class _Kept(msgspec.Struct):
     digest: str = ""
+    verdict: msgspec.Raw = msgspec.Raw(b"null")
 
 
 class _Metadata(msgspec.Struct):
@@ -43,10 +44,19 @@ def write_autograded(folder: Path, graded: Graded, digest: str) -> None:
 def digest_in(path: Path) -> str:
     """The fingerprint of what an autograded notebook was graded from; empty where there is none."""
     try:
-        data = read_bytes(path, READ_MB)
-        return msgspec.json.decode(data, type=_Autograded).metadata.grader.digest
+        return _kept(path).digest
     except (Unreadable, msgspec.DecodeError):
         return ""
+
+
+def verdict_in(path: Path) -> NotebookVerdict | None:
+    """The verdict in an autograded notebook's file; Unreadable or msgspec.DecodeError where there
+    is none that can be read."""
+    return msgspec.json.decode(_kept(path).verdict, type=NotebookVerdict | None)
+
+
+def _kept(path: Path) -> _Kept:
+    return msgspec.json.decode(read_bytes(path, READ_MB), type=_Autograded).metadata.grader
 
 
 def verdict_of(nb: Any) -> NotebookVerdict | None:

@@ -14,9 +14,9 @@ from typing import Any
 import msgspec
 from nbgrader.coursedir import CourseDirectory
 
-from grader.notebook import Unreadable, read_bytes
+from grader.notebook import Unreadable
 from grader.plugin.exports.grades import Assignment, CellGrade, Class, Grade, NotebookGrade, by_cell
-from grader.plugin.kept import RECORD
+from grader.plugin.kept import verdict_in
 from grader.verdict import (
     CellVerdict,
     Counterexample,
@@ -24,8 +24,6 @@ from grader.verdict import (
     Outcome,
     TestResult,
 )
-
-_MEGABYTES = 1024
 
 
 class Test(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,18 +85,6 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
     notebooks: list[Book]
 
 
-class _Kept(msgspec.Struct):
-    verdict: NotebookVerdict | None = None
-
-
-class _Metadata(msgspec.Struct):
-    grader: _Kept = msgspec.field(default_factory=_Kept, name=RECORD)
-
-
-class _Autograded(msgspec.Struct):
-    metadata: _Metadata = msgspec.field(default_factory=_Metadata)
-
-
 class Details:
     """Reads submissions of a course."""
 
@@ -153,8 +139,7 @@ class Details:
         if not path.is_file():
             return None
         try:
-            data = read_bytes(path, _MEGABYTES)
-            return msgspec.json.decode(data, type=_Autograded).metadata.grader.verdict
+            return verdict_in(path)
         except (Unreadable, msgspec.DecodeError) as error:
             self.problems.append(
                 f"The verdict in {path} can't be read, so {student} has points by cell there and"

@@ -1,0 +1,100 @@
+"""What the commands share: their group, options, which course and assignments they are about, and
+how they end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from grader import __version__
+from grader.errors import GraderError, UsageError
+
+if TYPE_CHECKING:
+    from grader.plugin import Course
+
+of_students = click.option(
+    "--student",
+    "students",
+    multiple=True,
+    metavar="ID",
+    help="Only this student's; may be repeated.",
+)
+in_processes = click.option(
+    "--jobs", "workers", type=click.IntRange(1), metavar="N", help="Worker processes (one a core)."
+)
+
+
+class Group(click.Group):
+    """Commands whose failures are one sentence each."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except UsageError as error:
+            say_problem(str(error))
+            ctx.exit(2)
+        except GraderError as error:
+            say_problem(str(error))
+            ctx.exit(1)
+
+
+def say_problem(sentence: str) -> None:
+    """Print a sentence about what went wrong."""
+    click.echo(click.style("✗ ", fg="red") + sentence, err=True)
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "-C",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=".",
+    metavar="DIR",
+    help="The course's folder, instead of the current one.",
+)
+@click.version_option(__version__)
+@click.pass_context
+def main(ctx: click.Context, folder: Path) -> None:
+    """Grade a course of notebooks.
+
+    A course is a folder with nbgrader_config.py and source/<assignment>/<notebook>.ipynb. The usual
+    round: generate the students' version, hand it out, put what comes back into
+    submitted/<student>/<assignment>/, autograde, write feedback.
+
+    Exit status: 0 all done; 1 something named in the output could not be done, everything else was;
+    2 the command could not be understood.
+    """
+    ctx.obj = folder
+
+
+def course_of(ctx: click.Context) -> Course:
+    """The course that the command is about."""
+    from grader.plugin import Course
+
+    folder: Path = ctx.find_root().obj
+    if not folder.is_dir():
+        raise UsageError(f"{folder} is not a folder.")
+    return Course(folder)
+
+
+def chosen(course: Course, assignments: Sequence[str], problems: list[str]) -> list[str]:
+    """The assignments that were named and exist, or all."""
+    known = course.assignments()
+    for name in assignments:
+        if name not in known:
+            problems.append(
+                f"There is no assignment {name!r} in {course.folders.source_directory}/; there is:"
+                f" {', '.join(known) or 'none'}."
+            )
+    return [name for name in assignments or known if name in known]
+
+
+def finish(ctx: click.Context, problems: Iterable[str]) -> None:
+    """Print what could not be done; the exit status says whether there was any."""
+    problems = list(problems)
+    for sentence in problems:
+        say_problem(sentence)
+    ctx.exit(1 if problems else 0)
