@@ -35,6 +35,7 @@ from grader.notebook import Key, Unreadable, read_submission, restore
 from grader.plugin import Course, convert
 from grader.sandbox import Host
 from grader.session import Session
+from grader.trial import copy_of
 
 STOCK: Final = "stock nbgrader"
 OURS: Final = "grader"
@@ -93,8 +94,8 @@ def compare(
     course: Course, assignment: str, *, students: int, rounds: int, stock_rounds: int
 ) -> Iterator[Measured]:
     """Run the ways in turn on the same class, round by round."""
-    with tempfile.TemporaryDirectory(prefix="grader-bench-") as name:
-        trial = class_in(Path(name), course, assignment, students)
+    with copy_of(course) as trial:
+        seated(trial, course, assignment, students)
         chosen = ways(rounds=rounds, stock_rounds=stock_rounds)
         for number in range(max(rounds, stock_rounds)):
             for way in chosen:
@@ -105,8 +106,8 @@ def compare(
 def grow(course: Course, assignment: str, sizes: Sequence[int]) -> Iterator[Measured]:
     """Grade classes of several sizes, each once, from nothing."""
     for size in sizes:
-        with tempfile.TemporaryDirectory(prefix="grader-bench-") as name:
-            trial = class_in(Path(name), course, assignment, size)
+        with copy_of(course) as trial:
+            seated(trial, course, assignment, size)
             yield measure(Way(name=OURS, go=ours, rounds=1), trial, assignment)
 
 
@@ -194,22 +195,22 @@ def _memory(process: psutil.Process) -> float:
     return 0.0
 
 
-def class_in(root: Path, course: Course, assignment: str, students: int) -> Course:
-    """A copy of the course with a class of that size: those who handed in, over and over, or where
-    nobody did the instructor's own notebooks."""
-    for path in course.root.iterdir():
-        if path.name in (course.folders.source_directory, "solutions", "nbgrader_config.py"):
-            (root / path.name).symlink_to(path)
+def seated(trial: Course, course: Course, assignment: str, students: int) -> None:
+    """Have a class of that size hand in to a copy of the course: those who handed in to the course,
+    over and over, or where nobody did the instructor's own notebooks."""
     present = course.students_with(assignment)
     origins = [course.folder(course.folders.submitted_directory, s, assignment) for s in present]
-    trial = Course(root)
-    trial.folders.db_url = f"sqlite:///{root}/gradebook.db"
+    hand_in(trial, assignment, origins, students or len(present) or STUDENTS)
+
+
+def hand_in(trial: Course, assignment: str, origins: Sequence[Path], count: int) -> None:
+    """Generate the assignment, and hand in copies of these folders in turn; without any, of the
+    instructor's own."""
     convert.generate(trial, assignment)
-    chosen = itertools.cycle(origins or [course.source / assignment])
-    for number in range(students or len(present) or STUDENTS):
+    chosen = itertools.cycle(origins or [trial.source / assignment])
+    for number in range(count):
         folder = trial.submitted / f"student{number:05}" / assignment
         shutil.copytree(next(chosen), folder, symlinks=True)
-    return trial
 
 
 def stock(course: Course, assignment: str) -> None:

@@ -12,11 +12,13 @@ from grader.plugin import Course
 
 @contextlib.contextmanager
 def copy_of(course: Course) -> Iterator[Course]:
-    """A course with the same sources and a gradebook of its own; afterwards, back in the first."""
-    with tempfile.TemporaryDirectory(prefix="grader-check-") as name:
+    """A course with the same sources, the modules that its tests import, and a gradebook of its
+    own; afterwards, back in the first."""
+    with tempfile.TemporaryDirectory(prefix="grader-trial-") as name:
         copy = Path(name)
         for path in course.root.iterdir():
-            if path.name in (course.folders.source_directory, "nbgrader_config.py"):
+            module = path.suffix == ".py" or (path / "__init__.py").exists()
+            if path.name == course.folders.source_directory or (module and path.name != "grader"):
                 (copy / path.name).symlink_to(path)
         trial = Course(copy)
         trial.folders.db_url = f"sqlite:///{copy}/gradebook.db"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -16,8 +15,10 @@ from typing import Final
 import msgspec
 
 from grader import autograde
+from grader.bench import hand_in
 from grader.errors import GraderError
-from grader.plugin import Course, convert
+from grader.plugin import Course
+from grader.trial import copy_of
 
 STUDENTS: Final = 24
 START_SECONDS: Final = 60.0
@@ -36,7 +37,8 @@ class Round(msgspec.Struct, frozen=True):
 
 def run(course: Course, assignment: str, *, students: int, rounds: int) -> Iterator[Round]:
     """Time one worker and two by turns, so that what else this machine does is on both."""
-    with _class(course, assignment, students or STUDENTS) as trial:
+    with copy_of(course) as trial:
+        hand_in(trial, assignment, [], students or STUDENTS)
         names = trial.students_with(assignment)
         for _ in range(rounds):
             seconds, notebooks = [], 0
@@ -49,26 +51,6 @@ def run(course: Course, assignment: str, *, students: int, rounds: int) -> Itera
                     notebooks = _grade(trial, assignment, names, address)
                     seconds.append(time.monotonic() - started)
             yield Round(notebooks, *seconds)
-
-
-@contextlib.contextmanager
-def _class(course: Course, assignment: str, students: int) -> Iterator[Course]:
-    """A copy of the course, in which everyone hands in the instructor's own notebooks."""
-    own = (course.folders.source_directory, "nbgrader_config.py")
-    with tempfile.TemporaryDirectory(prefix="grader-bench-") as name:
-        for path in course.root.iterdir():
-            if path.name in own or path.suffix == ".py" or (path / "__init__.py").exists():
-                (Path(name) / path.name).symlink_to(path)
-        trial = Course(Path(name))
-        trial.folders.db_url = f"sqlite:///{name}/gradebook.db"
-        convert.generate(trial, assignment)
-        for number in range(students):
-            folder = trial.submitted / f"student{number:04}" / assignment
-            shutil.copytree(trial.source / assignment, folder)
-        try:
-            yield trial
-        finally:
-            Course(course.root)
 
 
 def _grade(course: Course, assignment: str, students: list[str], address: str) -> int:
