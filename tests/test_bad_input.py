@@ -21,10 +21,7 @@ import pytest
 from tests import courses, hostile_class, simulated
 
 TEST, OTHER_TEST, WRITTEN = "test_cosine_similarity", "test_linear_layer", "written_vectors"
-LIMITS = """
-c.Limits.submission_mb = 60
-c.Limits.cell_seconds = 10.0
-"""
+LIMITS = {"submission_mb": 60, "cell_seconds": 10.0}
 NOTEBOOKS = {"matrices": "matrices", "vectors": "vectors"}
 
 Notebook = dict[str, Any]
