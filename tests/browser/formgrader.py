@@ -8,7 +8,7 @@ from tests.browser.lab import Lab
 
 
 class Formgrader:
-    """formgrader in a tab of JupyterLab."""
+    """formgrader in a tab of JupyterLab. Its pages load anew where a link leads to them."""
 
     def __init__(self, lab: Lab) -> None:
         self.lab = lab
@@ -16,9 +16,9 @@ class Formgrader:
         self._over = self.frame.locator("#success-modal, #error-modal")
 
     def open(self) -> None:
-        """A new JupyterLab, with formgrader from its menu."""
-        self.lab.open()
+        """formgrader from JupyterLab's menu, on its first page."""
         self.lab.choose("Nbgrader", "nbgrader:open-formgrader")
+        self.frame.get_by_role("link", name="Manage Assignments").click()
 
     def press(self, assignment: str, button: str) -> str:
         """Press a button in an assignment's row: assign, release, collect, generate-feedback."""
@@ -39,13 +39,21 @@ class Formgrader:
         """Press Autograde in a submission's row."""
         return self._press(row, "autograde")
 
-    def grading(self, assignment: str, notebook: str) -> list[Locator]:
+    def grading(self, assignment: str, notebook: str) -> Locator:
         """The page of a notebook's submissions, nameless: their rows."""
         for link in ("Manual Grading", assignment, notebook):
             self.frame.get_by_role("link", name=link, exact=True).click()
         rows = self.frame.locator("tr", has=self.frame.locator("td.written-score"))
         rows.first.wait_for()
-        return rows.all()
+        return rows
+
+    def failed(self, rows: Locator) -> Locator:
+        """The rows whose tests failed, in part or all."""
+        return rows.filter(has=self.frame.locator("td.tests-failed .glyphicon-ok"))
+
+    def leave(self) -> None:
+        """From a submission's page back to the lists."""
+        self.frame.get_by_role("link", name="Manual Grading").click()
 
     def grade(self, cell: str, points: float, comment: str) -> None:
         """On a submission's page: give points and a comment, and wait until they are kept."""

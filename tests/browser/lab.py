@@ -12,17 +12,22 @@ NUMBERED = re.compile(r"\[\d+\]:")
 
 
 class Lab:
-    """JupyterLab in a page."""
+    """JupyterLab in a page, with the list of files folded away."""
 
     def __init__(self, page: Page, server: Server) -> None:
         self.page = page
         self.server = server
 
-    def open(self, path: str = "") -> Notebook:
-        """JupyterLab anew, on a file, with the list of files folded away."""
-        self.page.goto(self.server.lab(path))
+        self.page.goto(server.lab)
         self.page.locator(".jp-SideBar.jp-mod-left .lm-mod-current").click()
         self.page.locator("#jp-left-stack").wait_for(state="hidden")
+
+    def open(self, path: str) -> Notebook:
+        """A notebook, by File → Open from Path."""
+        self.choose("File", "filebrowser:open-path")
+        self.page.locator(".jp-Dialog input").fill(path)
+        self.page.locator(".jp-Dialog").get_by_role("button", name="Open").click()
+        self.page.locator(f'.lm-DockPanel-tabBar .lm-mod-current[title*="{path}"]').wait_for()
         return Notebook(self)
 
     def choose(self, menu: str, command: str) -> None:
@@ -107,4 +112,5 @@ class Notebook:
     def save(self) -> None:
         """Save, and wait until it is saved."""
         self.lab.choose("File", "docmanager:save")
-        expect(self.page.locator(".lm-TabBar-tab.jp-mod-dirty")).to_have_count(0)
+        tab = self.page.locator(".lm-DockPanel-tabBar .lm-mod-current")
+        expect(tab.and_(self.page.locator(".jp-mod-dirty"))).to_have_count(0)

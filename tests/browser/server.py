@@ -43,10 +43,10 @@ class Server(NamedTuple):
     token: str
     root: Path
 
-    def lab(self, path: str = "") -> str:
-        """The address of JupyterLab with a file opened, as in a workspace that is new."""
-        tree = f"/tree/{path}" if path else ""
-        return f"{self.url}lab{tree}?reset&token={self.token}"
+    @property
+    def lab(self) -> str:
+        """The address of JupyterLab with nothing open."""
+        return f"{self.url}lab?reset&token={self.token}"
 
 
 @contextlib.contextmanager
