@@ -15,6 +15,7 @@ import msgspec
 
 from grader import batch, notebook, suite
 from grader.errors import GraderError
+from grader.jobs import Job
 from grader.plugin import Course, convert
 from grader.trial import copy_of
 from grader.verdict import CellVerdict, Outcome
@@ -149,7 +150,7 @@ def _generated(
     course: Course, trial: Course, assignments: list[str], workers: int
 ) -> Iterator[Finding]:
     """Generate and grade in a copy of the course."""
-    jobs: list[batch.Job] = []
+    jobs: list[Job] = []
     for assignment in assignments:
         try:
             convert.generate(trial, assignment)
@@ -171,7 +172,7 @@ def _release(course: Course, trial: Course, assignment: str) -> Iterator[Finding
         yield Finding(f"{step}/{assignment}", sentence)
 
 
-def _jobs(course: Course, trial: Course, assignment: str) -> list[batch.Job]:
+def _jobs(course: Course, trial: Course, assignment: str) -> list[Job]:
     """The instructor's notebooks and the untouched ones, as two students hand them in."""
     with trial.gradebook() as gradebook:
         keys = sorted(trial.keys(gradebook, assignment).values(), key=lambda key: key.notebook)
@@ -181,14 +182,12 @@ def _jobs(course: Course, trial: Course, assignment: str) -> list[batch.Job]:
         "stubs": trial.folder(trial.folders.release_directory, ".", assignment),
     }
     return [
-        batch.Job(
-            student=who, assignment=assignment, folder=str(path), keys=keys, data_files=data_files
-        )
+        Job(student=who, assignment=assignment, folder=str(path), keys=keys, data_files=data_files)
         for who, path in folders.items()
     ]
 
 
-def _marks_given(course: Course, jobs: list[batch.Job], workers: int) -> Iterator[Finding]:
+def _marks_given(course: Course, jobs: list[Job], workers: int) -> Iterator[Finding]:
     """Full marks for the instructor's notebooks, nothing for the untouched ones."""
     for done in batch.run(
         jobs, root=course.root, limits=course.limits, sandbox="auto", workers=workers
