@@ -20,10 +20,9 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-SECONDS = 60
+SECONDS = 120
 """How long a step may take on a machine that is busy."""
 
-SIZE = {"width": 1200, "height": 800}
 FLAGS = (
     "--disable-gpu",
     "--disable-quic",
@@ -52,7 +51,7 @@ def running() -> Iterator[BrowserContext]:
             executable_path=shutil.which("chromium"), args=list(FLAGS)
         )
         try:
-            context = browser.new_context(viewport=SIZE)  # type: ignore[arg-type]
+            context = browser.new_context(viewport={"width": 1200, "height": 800})
             context.set_default_timeout(SECONDS * 1000)
             context.route(leaves, lambda route: route.abort())
             yield context

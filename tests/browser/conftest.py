@@ -7,7 +7,7 @@ run in this process.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -37,7 +37,7 @@ Shoot = Callable[[str], None]
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
-) -> Iterator[None, pytest.TestReport, pytest.TestReport]:  # type: ignore[type-arg]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Keep what the pages showed and said when a test failed."""
     report: pytest.TestReport = yield
     if call.excinfo and report.failed and call.excinfo.value not in SEEN:
