@@ -51,7 +51,7 @@ def running() -> Iterator[BrowserContext]:
             executable_path=shutil.which("chromium"), args=list(FLAGS)
         )
         try:
-            context = browser.new_context(viewport={"width": 1200, "height": 800})
+            context = browser.new_context(viewport={"width": 1280, "height": 800})
             context.set_default_timeout(SECONDS * 1000)
             context.route(leaves, lambda route: route.abort())
             yield context
@@ -63,6 +63,10 @@ def leaves(url: str) -> bool:
     """Whether an address is on another machine."""
     parts = urlsplit(url)
     return parts.scheme in ASKS and parts.hostname != "127.0.0.1"
+
+
+FINE: dict[str, list[str]] = {"errors": [], "asked elsewhere": []}
+"""What a page tells that needs nothing but itself."""
 
 
 class Watched:
@@ -77,10 +81,11 @@ class Watched:
         self.page.on("pageerror", lambda error: self._wrong(f"uncaught: {error}"))
         self.page.on("request", self._asked)
 
-    def forget(self) -> None:
-        """Begin to watch anew."""
-        for kept in (self.errors, self.strangers):
-            kept.clear()
+    def told(self) -> dict[str, list[str]]:
+        """The errors, and what other machines were asked for, since this was called last."""
+        told = {"errors": self.errors, "asked elsewhere": self.strangers}
+        self.errors, self.strangers = [], []
+        return told
 
     def save(self, path: Path) -> None:
         """Keep what the page shows."""

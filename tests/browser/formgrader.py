@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, expect
 
 from tests.browser.lab import Lab
 
@@ -66,6 +66,7 @@ class Formgrader:
         with self.lab.page.expect_response(lambda r: r.request.method in ("PUT", "POST")) as sent:
             field.press("Tab")
         assert sent.value.ok, sent.value.status_text
+        expect(self.frame.locator(".save-icon:visible")).to_have_count(0)
 
     def _press(self, row: Locator, button: str) -> str:
         row.locator(f"td.{button} a").click()

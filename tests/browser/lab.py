@@ -19,8 +19,7 @@ class Lab:
         self.server = server
 
         self.page.goto(server.lab)
-        self.page.locator(".jp-SideBar.jp-mod-left .lm-mod-current").click()
-        self.page.locator("#jp-left-stack").wait_for(state="hidden")
+        self._fold()
 
     def open(self, path: str) -> Notebook:
         """A notebook, by File → Open from Path."""
@@ -28,6 +27,7 @@ class Lab:
         self.page.locator(".jp-Dialog input").fill(path)
         self.page.locator(".jp-Dialog").get_by_role("button", name="Open").click()
         self.page.locator(f'.lm-DockPanel-tabBar .lm-mod-current[title*="{path}"]').wait_for()
+        self._fold()  # the list of files shows where the notebook lies
         return Notebook(self)
 
     def choose(self, menu: str, command: str) -> None:
@@ -44,6 +44,10 @@ class Lab:
         """Hand in an assignment, in nbgrader's Assignment List."""
         self._listed("fetched", assignment).get_by_role("button", name="Submit").click()
         self._row("submitted", assignment).wait_for()
+
+    def _fold(self) -> None:
+        self.page.locator(".jp-SideBar.jp-mod-left .lm-mod-current").click()
+        self.page.locator("#jp-left-stack").wait_for(state="hidden")
 
     def _listed(self, state: str, assignment: str) -> Locator:
         self.choose("Nbgrader", "nbgrader:open-assignment-list")
