@@ -23,11 +23,15 @@ QUIET = (
     "--ServerApp.port=0",
     "--ServerApp.terminals_enabled=False",
     "--KernelManager.shutdown_wait_time=1",
+    "--MappingKernelManager.cull_idle_timeout=900",
+    "--MappingKernelManager.cull_connected=True",
+    "--ServerApp.shutdown_no_activity_timeout=900",
     "--LabApp.news_url=None",
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     "--LabApp.extension_manager=readonly",
 )
-"""Nothing opens a browser, and nothing asks for news or newer versions."""
+"""Nothing opens a browser, and nothing asks for news or newer versions. Whose tests are killed ends
+by itself."""
 
 SETTINGS = {
     "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
