@@ -60,11 +60,12 @@ class Formgrader:
         panel = self.frame.locator(".nbgrader_cell", has=self.frame.locator(f"input#{cell}"))
         self._put(panel.locator("input.score"), f"{points:g}")
         self._put(panel.locator("textarea.comment"), comment)
+        panel.scroll_into_view_if_needed()
 
     def _put(self, field: Locator, text: str) -> None:
         field.fill(text)
         with self.lab.page.expect_response(lambda r: r.request.method in ("PUT", "POST")) as sent:
-            field.press("Tab")
+            field.press("Escape")  # leaves and saves
         assert sent.value.ok, sent.value.status_text
         expect(self.frame.locator(".save-icon:visible")).to_have_count(0)
 
