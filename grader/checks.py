@@ -28,17 +28,27 @@ class Mismatch(AssertionError):
     """What came back is not what was expected.
 
     `kind` is a sentence without values. `detail` is the sentence with them. `mistake` names a known
-    misconception with exactly this result. `expected` is the expected value, as text.
+    misconception with exactly this result. `expected` is the expected value, as text. `arrays` are
+    what came back and what is expected, to be drawn, as `drawn` says: by their shape, or "path".
     """
 
     def __init__(
-        self, kind: str, detail: str = "", *, mistake: str = "", expected: str = ""
+        self,
+        kind: str,
+        detail: str = "",
+        *,
+        mistake: str = "",
+        expected: str = "",
+        arrays: tuple[Any, Any] | None = None,
+        drawn: str = "",
     ) -> None:
         super().__init__(detail or kind)
         self.kind = kind
         self.detail = detail
         self.mistake = mistake
         self.expected = expected
+        self.arrays = arrays
+        self.drawn = drawn
 
 
 def close(
@@ -48,11 +58,13 @@ def close(
     rtol: float = 1e-6,
     atol: float = 1e-8,
     mistakes: Mapping[str, Any] | None = None,
+    drawn: str = "",
 ) -> None:
     """Assert that numbers agree: `|got - want| <= atol + rtol * |want|`, entry by entry.
 
     A list, an integer or a 0-d array is as good as an array or a float of the same value and shape.
-    `mistakes` maps the name of a misconception to the value that it leads to.
+    `mistakes` maps the name of a misconception to the value that it leads to. A failure is drawn by
+    the shape of the arrays; `drawn="path"` says that their rows are places on a way.
     """
     expected = np.asarray(want)
     array = numbers(got, expected.shape)
@@ -62,6 +74,8 @@ def close(
             f"The shape is {_text(array.shape)}, where {_text(expected.shape)} is expected.",
             mistake=_named(mistakes, array, rtol, atol),
             expected=short(want),
+            arrays=(array, expected),
+            drawn=drawn,
         )
     if _agree(array, expected, rtol, atol):
         return
@@ -74,7 +88,9 @@ def close(
         kind = "The value is not right." if array.ndim == 0 else "The values are not right."
         detail = _difference(array, expected, rtol, atol)
     mistake = _named(mistakes, array, rtol, atol)
-    raise Mismatch(kind, detail, mistake=mistake, expected=short(want))
+    raise Mismatch(
+        kind, detail, mistake=mistake, expected=short(want), arrays=(array, expected), drawn=drawn
+    )
 
 
 def numbers(got: Any, shape: tuple[int, ...] = ()) -> Any:

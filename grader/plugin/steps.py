@@ -126,7 +126,12 @@ class Feedback(NbGraderPreprocessor):
                 continue
             cell.source = notebook.visible(cell.source)
             shown = {
-                "text/html": card.as_html(judged.tests, judged.reason, points=judged.max_score)
+                "text/html": card.as_html(
+                    judged.tests,
+                    judged.reason,
+                    points=judged.max_score,
+                    depends_on=judged.depends_on,
+                )
             }
             cell.outputs = [nbformat.v4.new_output("display_data", shown)]
         if verdict and verdict.reason:

@@ -1,0 +1,87 @@
+"""Which exercise another one fails because of: one root cause is told once.
+
+An exercise depends on an earlier one if its tests use that one's function, or if the student's code
+for it does, be it through helpers. Found in the text of the cells; nothing is run.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from grader.verdict import Outcome, TestResult
+
+NO_FAULT: Final = (Outcome.PASSED, Outcome.BROKEN)
+
+LONGEST: Final = 200_000
+"""Characters of a notebook's code that are looked through."""
+
+
+class Standing:
+    """What is known of the exercises of a notebook, as their tests are run cell by cell."""
+
+    def __init__(self) -> None:
+        self._owners: dict[str, tuple[str, ...]] = {}
+        self._wrong: dict[str, object] = {}
+
+    def add(
+        self,
+        wanted: tuple[str, ...],
+        tests: str,
+        results: Sequence[TestResult],
+        cells: Iterable[str],
+        values: Mapping[str, object],
+    ) -> tuple[str, ...]:
+        """Take in the results of a cell of `tests`, which use the `wanted` names; return the names
+        of earlier exercises that its failure comes from. `cells` is the student's code, `values`
+        what the names stand for: an exercise that was written anew is not known to be wrong."""
+        for name in wanted:
+            self._owners.setdefault(name, wanted)
+        own = [name for name in wanted if self._owners[name] == wanted]
+        for name in own:
+            self._wrong.pop(name, None)
+        failed = {result.name for result in results if result.outcome not in NO_FAULT}
+        if not failed:
+            return ()
+        wrong = [n for n, v in self._wrong.items() if v is values.get(n)]
+        roots = _reached(wanted, _uses(cells), wrong) if wrong else set()
+        if not roots:  # it is a root itself
+            used = _reached(failed, _uses([tests]), own) or own
+            self._wrong |= {name: values.get(name) for name in used}
+        return tuple(name for name in wrong if name in roots)
+
+
+def _reached(names: Iterable[str], used: Mapping[str, set[str]], goals: Iterable[str]) -> set[str]:
+    """The goals among some names and all that these use, through others too."""
+    seen: set[str] = set()
+    todo = list(names)
+    while todo:
+        name = todo.pop()
+        if name not in seen:
+            seen.add(name)
+            todo += used.get(name, ())
+    return seen & set(goals)
+
+
+def _uses(cells: Iterable[str]) -> dict[str, set[str]]:
+    """For each function and class that is defined in some cells, the names which stand in it."""
+    found: dict[str, set[str]] = {}
+    left = LONGEST
+    for cell in cells:
+        left -= len(cell)
+        if left < 0:
+            break
+        for node in _body(cell):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                names = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
+                found[node.name] = names - {node.name}
+    return found
+
+
+def _body(cell: str) -> list[ast.stmt]:
+    lines = [line for line in cell.split("\n") if line.lstrip()[:1] not in ("%", "!", "?")]
+    with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+        return ast.parse("\n".join(lines)).body
+    return []
