@@ -81,12 +81,14 @@ def as_text(results: Sequence[TestResult], *, depends_on: Sequence[str] = ()) ->
     return "\n".join(lines)
 
 
-def remarks(result: TestResult, same: str = "") -> list[str]:
-    """What a failed test has to say, line by line; only the hint, where it fails as the test with
-    the title `same` does."""
-    lines = [f"For the same reason as “{same}”."] if same else result.message.split("\n")
-    lines = [] if lines == [""] else lines
-    if (shown := result.counterexample) and not same:
+def remarks(result: TestResult, same: TestResult | None = None) -> list[str]:
+    """What a failed test has to say, line by line; where it fails for the reason of a test before
+    it, only that."""
+    if same:
+        said = [f"For the same reason as “{same.title}”."]
+        return said + ([f"Hint: {result.hint}"] if result.hint not in ("", same.hint) else [])
+    lines = result.message.split("\n") if result.message else []
+    if shown := result.counterexample:
         lines.append(f"called:    {shown.called}")
         lines += [f"returned:  {shown.returned}"] if shown.returned else []
         lines += [f"expected:  {shown.expected}"] if shown.expected else []
@@ -94,15 +96,15 @@ def remarks(result: TestResult, same: str = "") -> list[str]:
     return lines
 
 
-def _same(results: Sequence[TestResult]) -> list[str]:
-    """For each test, the title of the one before it which failed for the same reason, if any."""
-    first: dict[tuple[str, str], str] = {}
+def _same(results: Sequence[TestResult]) -> list[TestResult | None]:
+    """For each test, the one before it which failed for the same reason, if any."""
+    first: dict[tuple[str, str], TestResult] = {}
     found = []
     for result in results:
         reason = (str(result.outcome), result.message)
-        found.append(first.get(reason, ""))
+        found.append(first.get(reason))
         if _is_a_cause(result):
-            first.setdefault(reason, result.title)
+            first.setdefault(reason, result)
     return found
 
 
@@ -144,7 +146,7 @@ def as_html(
     )
 
 
-def _row(result: TestResult, same: str, points: float, dependent: bool) -> str:
+def _row(result: TestResult, same: TestResult | None, points: float, dependent: bool) -> str:
     passed = result.outcome is Outcome.PASSED
     color = GOOD if passed else BAD
     worth = f"{_number(points if passed else 0)} of {_number(points)} points" if points else ""
@@ -158,10 +160,10 @@ def _row(result: TestResult, same: str, points: float, dependent: bool) -> str:
     )
 
 
-def _detail(result: TestResult, same: str) -> str:
+def _detail(result: TestResult, same: TestResult | None) -> str:
     """The message in a sentence, what there is to look at, the picture, and the hint last."""
     lines = remarks(result, same)
-    hint = lines.pop() if result.hint else ""
+    hint = lines.pop() if lines and lines[-1] == f"Hint: {result.hint}" else ""
     first = lines.pop(0) if lines and (same or result.message) else ""
     quoted = "\n".join(lines)
     return (

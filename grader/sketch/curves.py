@@ -106,8 +106,8 @@ def _edges(span: tuple[float, float], top: float, up: Any) -> list[str]:
     inside = top <= zero <= top + HEIGHT
     return [
         svg.frame((50, top), WIDTH - 56, HEIGHT),
-        svg.text((46, float(up(span[1])) + 5), brief(span[1]), MUTED, anchor="end", size=11),
-        svg.text((46, float(up(span[0])) + 1), brief(span[0]), MUTED, anchor="end", size=11),
+        svg.text((46, float(up(span[1])) + 5), brief(span[1], span), MUTED, anchor="end", size=11),
+        svg.text((46, float(up(span[0])) + 1), brief(span[0], span), MUTED, anchor="end", size=11),
         svg.line([(50, zero), (WIDTH - 6, zero)], MUTED, width=0.8) if inside else "",
     ]
 
@@ -128,9 +128,9 @@ def path(got: Any, want: Any) -> Picture | None:
     if got.shape[1] == 2:
         ends, name = [(a[:, 0], a[:, 1]) for a in (got, want)], "the way through the plane"
     elif got.shape[1] == 1:
-        ends, name = [(np.arange(len(a)), a[:, 0]) for a in (got, want)], "step by step"
+        ends, name = [(np.arange(len(a)), a[:, 0]) for a in (got, want)], "the values, step by step"
     else:
-        far = "distance from 0, step by step"
+        far = "the distances from 0, step by step"
         ends, name = [(np.arange(len(a)), np.linalg.norm(a, axis=1)) for a in (got, want)], far
     spans = [span_of(ends[0][axis], ends[1][axis]) for axis in (0, 1)]
     if spans[0] is None or spans[1] is None:
@@ -155,13 +155,22 @@ def _track(
     few = max(len(ours), len(theirs)) <= STEMS
     return [
         svg.frame((50, 22), WIDTH - 56, tall),
-        svg.text((46, 36), brief(span_y[1]), MUTED, anchor="end", size=11),
-        svg.text((46, 22 + tall - 4), brief(span_y[0]), MUTED, anchor="end", size=11),
-        svg.text((52, 22 + tall + 14), brief(span_x[0]), MUTED, size=11),
-        svg.text((WIDTH - 8, 22 + tall + 14), brief(span_x[1]), MUTED, anchor="end", size=11),
+        svg.text((46, 36), brief(span_y[1], span_y), MUTED, anchor="end", size=11),
+        svg.text((46, 22 + tall - 4), brief(span_y[0], span_y), MUTED, anchor="end", size=11),
+        svg.text((52, 22 + tall + 14), brief(span_x[0], span_x), MUTED, size=11),
+        svg.text(
+            (WIDTH - 8, 22 + tall + 14), brief(span_x[1], span_x), MUTED, anchor="end", size=11
+        ),
         svg.line(theirs, EXPECTED, dashed=True),
         svg.rings(theirs, EXPECTED) if few else "",
         svg.line(ours, YOURS),
         svg.squares([(x - 3, y - 3) for x, y in ours], 6, YOURS) if few else "",
-        svg.text((theirs[0][0] + 7, theirs[0][1] - 5), "start", INK, size=11) if theirs else "",
+        _start(theirs[0]) if theirs else "",
     ]
+
+
+def _start(at: Point) -> str:
+    """The word beside where a path begins, on the side where there is room."""
+    right = at[0] < WIDTH / 2
+    place = (at[0] + (9 if right else -9), at[1] + (14 if at[1] < HEIGHT else -6))
+    return svg.text(place, "start", INK, anchor="start" if right else "end", size=11)

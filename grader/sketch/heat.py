@@ -9,11 +9,11 @@ from typing import Any, Final
 import numpy as np
 
 from grader.sketch import svg
-from grader.sketch.measure import brief, off_at, span_of
+from grader.sketch.measure import brief, off_at, short, span_of
 from grader.sketch.svg import BLUES, MUTED, REDS, UNKNOWN, Point
 from grader.verdict import Picture
 
-SIDE: Final = 24
+SIDE: Final = 16
 """Rows and columns of an array that are drawn."""
 
 NUMBERS: Final = 27
@@ -21,27 +21,27 @@ NUMBERS: Final = 27
 
 
 def maps(got: Any, want: Any) -> Picture | None:
+    """Three heat maps of one size, the first two on one scale."""
     off, apart = off_at(got, want), np.abs(got - want)
     alt = _said_of(off, apart, got.shape)
     got, want, off, apart = (a[:SIDE, :SIDE] for a in (got, want, off, apart))
     span = span_of(got, want)
-    if span is None:
+    if span is None or not off.any():
         return None
-    apart = np.where(off, apart, 0.0)
     rows, columns = got.shape
-    side = max(8, min(38, 190 // max(rows, columns)))
-    step = max(columns * side, 72) + 16
-    most = (span_of(apart) or (0.0, 1.0))[1]
+    side = max(10, min(38, 190 // max(rows, columns)))
+    step = max(columns * side, 90) + 16
+    apart = np.where(off, apart, 0.0)
+    most = float(np.max(apart, where=np.isfinite(apart), initial=0.0))
+    foot = 18 + rows * side + 14
     shapes = [
         *_panel("yours", got, off, BLUES, span, side, 1),
         *_panel("expected", want, None, BLUES, span, side, 1 + step),
         *_panel("difference", apart, None, REDS, (0.0, most), side, 1 + 2 * step),
+        svg.text((1, foot), f"light {brief(span[0])}, dark {brief(span[1])}", MUTED, size=11),
+        svg.text((1 + 2 * step, foot), f"white 0, dark {brief(most)}", MUTED, size=11),
+        svg.text((1, foot + 15), "×: not right", MUTED, size=11) if side >= NUMBERS else "",
     ]
-    foot = 18 + rows * side + 16
-    key = f"light {brief(span[0])}, dark {brief(span[1])}"
-    shapes.append(svg.text((1, foot), key, MUTED, size=11))
-    shapes.append(svg.text((1 + 2 * step, foot), f"dark {brief(most)}", MUTED, size=11))
-    shapes.append(svg.text((1, foot + 15), "×: not right" if off.any() else "", MUTED, size=11))
     return Picture(svg=svg.document(3 * step, foot + 20, shapes), alt=alt)
 
 
@@ -54,7 +54,8 @@ def _panel(
     side: int,
     left: float,
 ) -> list[str]:
-    """A heat map with its name above; with numbers where they fit, with crosses where it is off."""
+    """A heat map with its name above. Where there is room, each entry has its number, and a cross
+    where it is off."""
     rows, columns = array.shape
     places: dict[str, list[Point]] = {}
     words, marks = [], []
@@ -62,16 +63,15 @@ def _panel(
         x, y = left + column * side, 18 + row * side
         colour = _colour(float(value), span, colours)
         places.setdefault(colour, []).append((x, y))
-        if side >= NUMBERS or not math.isfinite(value):
-            at = (x + side / 2, y + side / 2 + 3)
-            words.append(svg.text(at, brief(value, 2), svg.on(colour), anchor="middle", size=10))
+        if side < NUMBERS:
+            continue
+        at = (x + side / 2, y + side / 2 + 4)
+        words.append(svg.text(at, short(value), svg.on(colour), anchor="middle", size=10))
         if off is not None and off[row, column]:
-            corner = (x + side - 5, y + 5) if side >= NUMBERS else (x + side / 2, y + side / 2)
-            marks.append(corner)
+            marks.append((x + side - 5, y + 5))
     squares = [svg.squares(corners, side, colour) for colour, corners in places.items()]
-    cross = [svg.crosses(marks, 2.5)] if marks else []
-    head = svg.text((left, 12), name)
-    return [head, *squares, svg.frame((left, 18), columns * side, rows * side), *words, *cross]
+    edge = svg.frame((left, 18), columns * side, rows * side)
+    return [svg.text((left, 12), name), *squares, edge, *words, svg.crosses(marks, 2.5)]
 
 
 def _colour(value: float, span: tuple[float, float], colours: Sequence[str]) -> str:

@@ -30,7 +30,16 @@ def span_of(*arrays: Any) -> tuple[float, float] | None:
     return (low, high) if high > low else (low - 0.5, high + 0.5)
 
 
-def brief(number: Any, digits: int = 3) -> str:
-    """A number in few characters."""
-    value = float(number)
-    return f"{value:.{digits}g}".replace("e+0", "e").replace("e-0", "e-") if value else "0"
+def brief(number: float, span: tuple[float, float] | None = None) -> str:
+    """A number in few digits; next to a span, what is hardly anything is 0."""
+    if span is not None and abs(number) < 1e-3 * (span[1] - span[0]):
+        return "0"
+    return f"{number:.3g}".replace("e+0", "e").replace("e-0", "e-") if number else "0"
+
+
+def short(value: Any) -> str:
+    """A number in five characters at most, where it can be."""
+    number = float(value)
+    if number == 0 or 0.01 <= abs(number) < 100 or not math.isfinite(number):
+        return f"{number:.2g}" if number else "0"
+    return f"{number:.0e}".replace("e+0", "e").replace("e-0", "e-")

@@ -78,16 +78,9 @@ def squares(corners: Iterable[Point], side: float, fill: str) -> str:
 def crosses(centres: Iterable[Point], arm: float) -> str:
     """A dark cross with a light rim at each place, to be seen on any colour."""
     a, b = n(arm), n(2 * arm)
-    path = "".join(
-        f"M{n(x - arm)} {n(y - arm)}l{b} {b}M{n(x - arm)} {n(y + arm)}l{b} -{b}" for x, y in centres
-    )
-    rim = f'<path stroke="{PAPER}" stroke-width="{n(a_width(arm) + 2)}" d="{path}"/>'
-    return f'{rim}<path stroke="{INK}" stroke-width="{n(a_width(arm))}" d="{path}"/>' if a else ""
-
-
-def a_width(arm: float) -> float:
-    """How thick a cross with such arms is drawn."""
-    return 1.0 if arm < 4 else 1.6
+    path = "".join(f"M{n(x)} {n(y)}m-{a} -{a}l{b} {b}m0 -{b}l-{b} {b}" for x, y in centres)
+    rim = f'<path stroke="{PAPER}" stroke-width="3" d="{path}"/>'
+    return f'{rim}<path stroke="{INK}" stroke-width="1.2" d="{path}"/>' if path else ""
 
 
 def frame(corner: Point, width: float, height: float, colour: str = MUTED) -> str:
