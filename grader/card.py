@@ -85,33 +85,42 @@ def remarks(result: TestResult, same: TestResult | None = None) -> list[str]:
     """What a failed test has to say, line by line; where it fails for the reason of a test before
     it, only that."""
     if same:
-        said = [f"For the same reason as “{same.title}”."]
-        return said + ([f"Hint: {result.hint}"] if result.hint not in ("", same.hint) else [])
+        return [f"For the same reason as “{same.title}”."]
     lines = result.message.split("\n") if result.message else []
-    if shown := result.counterexample:
-        lines.append(f"called:    {shown.called}")
-        lines += [f"returned:  {shown.returned}"] if shown.returned else []
-        lines += [f"expected:  {shown.expected}"] if shown.expected else []
+    lines += _example(result)
     lines += [f"Hint: {result.hint}"] if result.hint else []
     return lines
 
 
+def _example(result: TestResult) -> list[str]:
+    """What was called, what came back, what was expected."""
+    if (shown := result.counterexample) is None:
+        return []
+    texts = (("called", shown.called), ("returned", shown.returned), ("expected", shown.expected))
+    return [f"{name + ':':11}{text}" for name, text in texts if text]
+
+
 def _same(results: Sequence[TestResult]) -> list[TestResult | None]:
-    """For each test, the one before it which failed for the same reason, if any."""
+    """For each test, the one before it which failed for the same reason, if any. One which can show
+    a picture of it shows it, where that one can't."""
     first: dict[tuple[str, str], TestResult] = {}
-    found = []
+    drawn: set[tuple[str, str]] = set()
+    found: list[TestResult | None] = []
     for result in results:
-        reason = (str(result.outcome), result.message)
-        found.append(first.get(reason))
-        if _is_a_cause(result):
-            first.setdefault(reason, result)
+        reason = (str(result.outcome), _cause(result))
+        before = first.setdefault(reason, result) if reason[1] else result
+        shows_more = result.picture is not None and reason not in drawn
+        found.append(None if before is result or shows_more else before)
+        drawn |= {reason} if result.picture else set()
     return found
 
 
-def _is_a_cause(result: TestResult) -> bool:
-    """Whether the message says why a test failed. That a value is not right has many reasons."""
-    named = "This looks like" in result.message or "There is a" in result.message
-    return bool(result.message) and (named or result.outcome is not Outcome.FAILED)
+def _cause(result: TestResult) -> str:
+    """Why a test failed, if its message says so: that a value is not right has many reasons."""
+    _, looks_like, mistake = result.message.partition("This looks like ")
+    if looks_like or result.outcome not in (Outcome.FAILED, Outcome.PASSED):
+        return mistake or result.message
+    return result.message if result.message.startswith("There is a") else ""
 
 
 def _dependence(names: Sequence[str]) -> str:
@@ -162,15 +171,14 @@ def _row(result: TestResult, same: TestResult | None, points: float, dependent: 
 
 def _detail(result: TestResult, same: TestResult | None) -> str:
     """The message in a sentence, what there is to look at, the picture, and the hint last."""
-    lines = remarks(result, same)
-    hint = lines.pop() if lines and lines[-1] == f"Hint: {result.hint}" else ""
-    first = lines.pop(0) if lines and (same or result.message) else ""
-    quoted = "\n".join(lines)
-    return (
-        f"{_said(first) if first else ''}"
-        f"{f'<pre style={chr(34)}{PRE}{chr(34)}>{escape(quoted)}</pre>' if quoted else ''}"
-        f"{'' if same else _picture(result)}{_said(hint) if hint else ''}"
-    )
+    if same:
+        return _said(remarks(result, same)[0])
+    first, _, more = result.message.partition("\n")
+    example = [line.replace("\n", "\n" + " " * 11) for line in _example(result)]
+    hint = f"Hint: {result.hint}" if result.hint else ""
+    quoted = "\n".join([*([more] if more else []), *example])
+    block = f'<pre style="{PRE}">{escape(quoted)}</pre>' if quoted else ""
+    return f"{_said(first)}{block}{_picture(result)}{_said(hint)}"
 
 
 def _picture(result: TestResult) -> str:
@@ -184,7 +192,7 @@ def _picture(result: TestResult) -> str:
 
 
 def _said(text: str) -> str:
-    return f'<div style="margin:.15em 0;white-space:pre-wrap">{escape(text)}</div>'
+    return f'<div style="margin:.15em 0;white-space:pre-wrap">{escape(text)}</div>' if text else ""
 
 
 def _aside(text: str) -> str:

@@ -6,9 +6,10 @@ for it does, be it through helpers. Found in the text of the cells; nothing is r
 
 from __future__ import annotations
 
-import ast
 import contextlib
-from collections.abc import Iterable, Mapping, Sequence
+import symtable
+import warnings
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from grader.verdict import Outcome, TestResult
@@ -66,22 +67,28 @@ def _reached(names: Iterable[str], used: Mapping[str, set[str]], goals: Iterable
 
 
 def _uses(cells: Iterable[str]) -> dict[str, set[str]]:
-    """For each function and class that is defined in some cells, the names which stand in it."""
+    """For each function and class that is defined in some cells, the global names it reads."""
     found: dict[str, set[str]] = {}
     left = LONGEST
     for cell in cells:
         left -= len(cell)
         if left < 0:
             break
-        for node in _body(cell):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-                names = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
-                found[node.name] = names - {node.name}
+        found |= {table.get_name(): set(_globals(table)) for table in _tables(cell)}
     return found
 
 
-def _body(cell: str) -> list[ast.stmt]:
+def _tables(cell: str) -> list[symtable.SymbolTable]:
+    """The functions and classes of a cell; lines for IPython are none of it."""
     lines = [line for line in cell.split("\n") if line.lstrip()[:1] not in ("%", "!", "?")]
     with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
-        return ast.parse("\n".join(lines)).body
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what students write
+            return symtable.symtable("\n".join(lines), "<cell>", "exec").get_children()
     return []
+
+
+def _globals(table: symtable.SymbolTable) -> Iterator[str]:
+    yield from (s.get_name() for s in table.get_symbols() if s.is_global() and s.is_referenced())
+    for child in table.get_children():
+        yield from _globals(child)

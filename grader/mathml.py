@@ -15,68 +15,27 @@ from xml.etree.ElementTree import Element
 LONGEST: Final = 2000
 """Characters of a formula that is drawn: the time for one is bounded by them."""
 
+NUMBERED: Final = r"\\qquad\\text{(\1)}"
+"""Where the number of an equation stands: at its end."""
+
 TAGS: Final = frozenset(
-    [
-        "math",
-        "mrow",
-        "mi",
-        "mo",
-        "mn",
-        "mtext",
-        "ms",
-        "mspace",
-        "mfrac",
-        "msqrt",
-        "mroot",
-        "mstyle",
-        "mpadded",
-        "mphantom",
-        "msub",
-        "msup",
-        "msubsup",
-        "munder",
-        "mover",
-        "munderover",
-        "mmultiscripts",
-        "mprescripts",
-        "none",
-        "mtable",
-        "mtr",
-        "mtd",
-    ]
+    {
+        *("math", "mrow", "mi", "mo", "mn", "mtext", "ms", "mspace", "mfrac", "msqrt", "mroot"),
+        *("mstyle", "mpadded", "mphantom", "msub", "msup", "msubsup", "munder", "mover"),
+        *("munderover", "mmultiscripts", "mprescripts", "none", "mtable", "mtr", "mtd"),
+    }
 )
 ATTRIBUTES: Final = frozenset(
-    [
-        "display",
-        "stretchy",
-        "fence",
-        "separator",
-        "accent",
-        "accentunder",
-        "form",
-        "minsize",
-        "maxsize",
-        "largeop",
-        "movablelimits",
-        "width",
-        "height",
-        "depth",
-        "lspace",
-        "rspace",
-        "voffset",
-        "linethickness",
-        "displaystyle",
-        "scriptlevel",
-        "mathvariant",
-        "columnalign",
-        "columnlines",
-        "rowlines",
-        "columnspacing",
-        "rowspacing",
-    ]
+    {
+        *("display", "stretchy", "fence", "separator", "accent", "accentunder", "form", "minsize"),
+        *("maxsize", "largeop", "movablelimits", "width", "height", "depth", "lspace", "rspace"),
+        *("voffset", "linethickness", "displaystyle", "scriptlevel", "mathvariant"),
+        *("columnalign", "columnlines", "rowlines", "columnspacing", "rowspacing"),
+    }
 )
 _VALUE: Final = re.compile(r"-?\d{0,2}(\.\d{1,4})?(em|ex|pt|px|%)?|[a-z -]{1,80}|([\d.]{1,6}em ?)+")
 _MACRO: Final = re.compile(r"\\(?:[a-z]*def|let|(?:re|provide)?newcommand|DeclareMath|require)")
+_TAG: Final = re.compile(r"\\tag\*?\{([^{}]{0,20})\}")
 _UNSEEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\ud800-\udfff\ufffe\uffff]")
 
 
@@ -89,7 +48,7 @@ def formula(tex: str, *, block: bool = False) -> str:
     if text and len(text) <= LONGEST and not _MACRO.search(text):
         try:
             converter = Converter(display="block" if block else "inline")
-            return _written(converter.convert_to_element(text))
+            return _written(converter.convert_to_element(_TAG.sub(NUMBERED, text)))
         except Exception:  # whatever it raises over what it can't read
             pass
     tag = "pre" if block else "code"

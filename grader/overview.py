@@ -52,7 +52,8 @@ def entries(
             )
             found.append(_with_tests(entry, judged.get(name)))
         elif cell["cell_type"] == "markdown" and (heading := HEADING.search(cell["source"])):
-            title = heading[1].replace("`", "").strip()
+            words = heading[1].replace("`", "").strip()
+            title = words[:1].upper() + words[1:]
     return found
 
 

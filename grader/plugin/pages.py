@@ -72,6 +72,9 @@ def _left(context: Any) -> list[int]:
     return found
 
 
+_environments: dict[tuple[str, ...], Any] = {}
+
+
 class FeedbackPage(HTMLExporter):
     """In the place of nbgrader's exporter when feedback is written."""
 
@@ -79,6 +82,13 @@ class FeedbackPage(HTMLExporter):
         super().__init__(**options)
         self.extra_template_basedirs = TEMPLATES
         self.template_file = "page.html.j2"
+
+    def _create_environment(self) -> Any:
+        """One for all pages of a process: to compile the templates takes longer than a page."""
+        paths = tuple(self.template_paths)
+        if paths not in _environments:
+            _environments[paths] = super()._create_environment()
+        return _environments[paths]
 
     def default_filters(self) -> Iterator[tuple[str, Any]]:
         yield from super().default_filters()

@@ -19,7 +19,7 @@ from grader.sketch import curves, heat
 from grader.sketch.measure import real
 from grader.verdict import Picture
 
-FEWEST: Final = 5
+FEWEST: Final = {"path": 3, "spectrum": 3, "map": 4, "row": 5}
 """Fewer numbers are read as easily as a picture of them."""
 
 MOST: Final = 1_000_000
@@ -30,13 +30,22 @@ def picture(got: Any, want: Any, kind: str = "") -> Picture | None:
     """A picture of two arrays of numbers that differ, where one says more than numbers do. `kind`
     is "path" for a history; what else an array is, its shape tells."""
     sizes = got.size, want.size
-    if max(sizes) < FEWEST or min(sizes) == 0 or max(sizes) > MOST:
+    kind = kind or _kind(got, want)
+    if kind not in FEWEST or not FEWEST[kind] <= max(sizes) <= MOST or min(sizes) == 0:
         return None
     with np.errstate(all="ignore"):
         if kind == "path":
             return curves.path(real(got), real(want))
-        if got.shape != want.shape:
-            return None
-        if got.ndim == 2 and min(got.shape) > 1:
+        if kind == "map":
             return heat.maps(real(got), real(want))
-        return curves.row(got.ravel(), want.ravel()) if got.size == max(got.shape) else None
+        return curves.row(got.ravel(), want.ravel())
+
+
+def _kind(got: Any, want: Any) -> str:
+    if got.shape != want.shape or got.ndim == 0:
+        return ""
+    if got.ndim == 2 and min(got.shape) > 1:
+        return "map"
+    if got.size != max(got.shape):
+        return ""
+    return "spectrum" if "c" in got.dtype.kind + want.dtype.kind else "row"
