@@ -81,10 +81,10 @@ def _uses(cells: Iterable[str]) -> dict[str, set[str]]:
 def _tables(cell: str) -> list[symtable.SymbolTable]:
     """The functions and classes of a cell; lines for IPython are none of it."""
     lines = [line for line in cell.split("\n") if line.lstrip()[:1] not in ("%", "!", "?")]
-    with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of what students write
-            return symtable.symtable("\n".join(lines), "<cell>", "exec").get_children()
+    unreadable = contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError)
+    with unreadable, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of what students write
+        return symtable.symtable("\n".join(lines), "<cell>", "exec").get_children()
     return []
 
 

@@ -23,6 +23,9 @@ import numpy as np
 
 __all__ = ["Mismatch", "close", "has_shape", "numbers", "parts", "short", "unchanged"]
 
+LINE = 64
+"""Characters of an array that is written on one line."""
+
 
 class Mismatch(AssertionError):
     """What came back is not what was expected.
@@ -175,7 +178,7 @@ def _same(now: Any, before: Any) -> bool:
 def short(value: Any, limit: int = 240) -> str:
     """A value as text that fits in a sentence, whatever the value is."""
     try:
-        text = re.sub(r" at 0x[0-9a-fA-F]+", "", _text_of(value, limit))
+        text = re.sub(r" at 0x[0-9a-fA-F]+|(?<=<)tests_of_\w+\.", "", _text_of(value, limit))
     except Exception:  # an integer with too many digits, say
         text = f"<{type(value).__name__}>"
     return text if len(text) <= limit else text[: limit - 1] + "…"
@@ -208,9 +211,9 @@ _abridged.maxstring = _abridged.maxother = 240
 def _array_text(array: Any) -> str:
     if array.ndim > 4:
         return f"<an array of shape {array.shape}>"
-    if array.dtype.kind == "c" and not np.any(array.imag):
-        array = array.real
-    return np.array2string(
+    if array.dtype.kind == "c":
+        array = _without_dust(array)
+    text = np.array2string(
         array + 0 if array.dtype.kind in "fc" else array,  # no -0.
         precision=5,
         threshold=40,
@@ -218,6 +221,17 @@ def _array_text(array: Any) -> str:
         separator=", ",
         max_line_width=88,
     )
+    line = re.sub(r"(?<=\[) +| +(?=\])", "", " ".join(text.split()))
+    return line if len(line) <= LINE else text
+
+
+def _without_dust(array: Any) -> Any:
+    """Complex numbers without parts that rounding left; real ones, where nothing else is left."""
+    most = np.max(np.abs(array), where=np.isfinite(array), initial=0.0)
+    clean = array.copy()
+    clean.real[np.abs(array.real) < 1e-12 * most] = 0.0
+    clean.imag[np.abs(array.imag) < 1e-12 * most] = 0.0
+    return clean if np.any(clean.imag) else clean.real
 
 
 def _agree(got: Any, want: Any, rtol: float, atol: float) -> bool:

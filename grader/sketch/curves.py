@@ -61,12 +61,12 @@ def _key(name: str, top: float) -> list[str]:
     y = top + 12
     return [
         svg.text((1, y), name),
-        svg.line([(172, y - 4), (196, y - 4)], YOURS),
-        svg.squares([(181, y - 7)], 6, YOURS),
-        svg.text((202, y), "yours", YOURS),
-        svg.line([(262, y - 4), (286, y - 4)], EXPECTED, dashed=True),
-        svg.rings([(274, y - 4)], EXPECTED),
-        svg.text((292, y), "expected", EXPECTED),
+        svg.line([(222, y - 4), (246, y - 4)], YOURS),
+        svg.squares([(231, y - 7)], 6, YOURS),
+        svg.text((252, y), "yours", YOURS),
+        svg.line([(312, y - 4), (336, y - 4)], EXPECTED, dashed=True),
+        svg.rings([(324, y - 4)], EXPECTED),
+        svg.text((342, y), "expected", EXPECTED),
     ]
 
 
