@@ -29,7 +29,7 @@ BOX: Final = (
     f"background:{PAPER};font-family:sans-serif;font-size:14px;line-height:1.45"
 )
 PRE: Final = (
-    f"margin:.3em 0;padding:.35em .6em;white-space:pre-wrap;overflow-wrap:anywhere;border:0;"
+    f"margin:.3em 0;padding:.35em .6em;white-space:pre-wrap;overflow-wrap:break-word;border:0;"
     f"color:{INK};background:{QUOTED};font-size:13px;line-height:1.4"
 )
 

@@ -33,8 +33,11 @@ ATTRIBUTES: Final = frozenset(
         *("columnalign", "columnlines", "rowlines", "columnspacing", "rowspacing"),
     }
 )
-_VALUE: Final = re.compile(r"-?\d{0,2}(\.\d{1,4})?(em|ex|pt|px|%)?|[a-z -]{1,80}|([\d.]{1,6}em ?)+")
+_VALUE: Final = re.compile(
+    r"-?\d{0,2}(\.\d{1,4})?(em|ex|pt|px|%)?|[a-z -]{1,80}|(\d{1,2}(\.\d{1,3})?em ?){1,40}"
+)
 _MACRO: Final = re.compile(r"\\(?:[a-z]*def|let|(?:re|provide)?newcommand|DeclareMath|require)")
+_LIMIT: Final = re.compile(r"\\(lim|max|min|sup|inf)\s*_")
 _TAG: Final = re.compile(r"\\tag\*?\{([^{}]{0,20})\}")
 _UNSEEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\ud800-\udfff\ufffe\uffff]")
 
@@ -44,11 +47,13 @@ def formula(tex: str, *, block: bool = False) -> str:
     """TeX as HTML: MathML, or the TeX itself."""
     from latex2mathml.converter import Converter
 
-    text = _UNSEEN.sub("", tex).strip()
+    text = _TAG.sub(NUMBERED, _UNSEEN.sub("", tex).strip())
+    if block:
+        text = _LIMIT.sub(r"\\\1\\limits_", text)
     if text and len(text) <= LONGEST and not _MACRO.search(text):
         try:
             converter = Converter(display="block" if block else "inline")
-            return _written(converter.convert_to_element(_TAG.sub(NUMBERED, text)))
+            return _written(converter.convert_to_element(text))
         except Exception:  # whatever it raises over what it can't read
             pass
     tag = "pre" if block else "code"
