@@ -7,14 +7,15 @@ it was given are shown of visible tests, and where the instructor allows a count
 
 from __future__ import annotations
 
+import contextlib
 import re
 from typing import Final
 
 import pytest
 
-from grader import checks, student
+from grader import checks, sketch, student
 from grader.errors import GraderError
-from grader.verdict import Counterexample, Outcome
+from grader.verdict import Counterexample, Outcome, Picture
 
 FILE: Final = "<tests of {}>"
 """What stands for a file's name in the code of a grade cell."""
@@ -143,3 +144,12 @@ def example(error: BaseException, call: student.Record | None) -> Counterexample
         returned=checks.short(call.result) if call.returned else "",
         expected=error.expected if isinstance(error, checks.Mismatch) else "",
     )
+
+
+def picture(error: BaseException) -> Picture | None:
+    """What came back beside what was expected, drawn where that says more than numbers."""
+    if not isinstance(error, checks.Mismatch) or error.arrays is None:
+        return None
+    with contextlib.suppress(Exception):  # no picture is worth a verdict
+        return sketch.picture(*error.arrays, error.drawn)
+    return None

@@ -35,6 +35,13 @@ class Counterexample(msgspec.Struct, frozen=True, kw_only=True):
     expected: str = ""
 
 
+class Picture(msgspec.Struct, frozen=True, kw_only=True):
+    """What came back beside what was expected, drawn (as SVG), and what it shows in words."""
+
+    svg: str
+    alt: str
+
+
 class TestResult(msgspec.Struct, frozen=True, kw_only=True):
     """One test function of a grade cell."""
 
@@ -46,6 +53,7 @@ class TestResult(msgspec.Struct, frozen=True, kw_only=True):
     message: str = ""
     hint: str = ""
     counterexample: Counterexample | None = None
+    picture: Picture | None = None
     log: str = ""
     """For the instructor alone: it may quote hidden tests."""
 
@@ -60,6 +68,8 @@ class CellVerdict(msgspec.Struct, frozen=True, kw_only=True):
     score: float | None
     tests: list[TestResult] = []
     reason: str = ""
+    depends_on: tuple[str, ...] = ()
+    """Exercises which this one calls and which are not right: they are to be mended first."""
 
     @property
     def broken(self) -> bool:

@@ -39,10 +39,11 @@ ALLOWED = {
     "student": {"errors", "values"},
     "remote": {"errors", "formulas", "limits", "student", "values", "wire"},
     "local": {"forbidden", "student", "values"},
-    "judge": {"checks", "errors", "student", "verdict"},
+    "causes": {"verdict"},
+    "judge": {"checks", "errors", "sketch", "student", "verdict"},
     "suite": {"forbidden", "judge", "student", "verdict", "notebook"},
-    "card": {"verdict"},
-    "lesson": {"card", "local", "suite", "verdict"},
+    "card": {"sketch", "verdict"},
+    "lesson": {"card", "causes", "local", "suite", "verdict"},
 }
 """What the inner modules import of ours; the outer ones stand above all of these."""
 
