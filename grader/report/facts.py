@@ -117,6 +117,7 @@ def gather(course: Course, details: Details, chosen: Class, assignment: Assignme
             f"Nothing of {assignment.name} is graded yet. Grade it first: grader autograde"
             f" {assignment.name}"
         )
+    facts.people.sort(key=lambda person: person.student.casefold())
     graded = {person.student for person in facts.people}
     facts.troubles += not_graded(course, assignment.name, sorted({*present, *graded}), graded)
     for exercise in facts.exercises.values():

@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from grader.report import items, likeness, plots
 from grader.report.summary import ExerciseRow, Overview, Summary
@@ -31,7 +32,8 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"number": number, "percent": percent, "signed": signed, "brief": brief}
+    made.filters |= {"number": number, "percent": percent, "signed": signed}
+    made.filters |= {"brief": brief, "ticked": ticked}
     made.globals |= {"plots": plots, "items": items, "alike": likeness}
     return made
 
@@ -98,6 +100,17 @@ def percent(share: float | None) -> str:
 def signed(value: float | None) -> str:
     """A correlation; a dash where it is not told."""
     return "–" if value is None else f"{value:.2f}".replace("-", "−")
+
+
+def ticked(text: str) -> Markup:
+    """Text with what stands between backticks as code; all of it is escaped."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        return Markup.escape(text)
+    return Markup().join(
+        Markup("<code>{}</code>").format(part) if place % 2 else part
+        for place, part in enumerate(parts)
+    )
 
 
 def brief(text: str) -> str:

@@ -28,9 +28,9 @@ class TestRow(msgspec.Struct, frozen=True, kw_only=True):
     __test__ = False
 
     @property
-    def rate(self) -> float:
-        """The share who passed."""
-        return self.passed / self.judged if self.judged else 0.0
+    def rate(self) -> float | None:
+        """The share who passed; None where nobody was judged."""
+        return self.passed / self.judged if self.judged else None
 
 
 class ExerciseRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,20 +45,21 @@ class ExerciseRow(msgspec.Struct, frozen=True, kw_only=True):
     none: int
     waiting: int
     difficulty: float | None
+    """None where nobody was judged, or some still wait for a hand grade."""
     discrimination: float | None
     tests: list[TestRow]
 
     @property
-    def rate(self) -> float:
-        """The share who have all points."""
-        return self.full / self.judged if self.judged else 0.0
+    def rate(self) -> float | None:
+        """The share who have all points, when that is known of everybody."""
+        return self.full / self.judged if self.judged and not self.waiting else None
 
     @property
     def remark(self) -> str:
         """What may be worth a look, in words."""
         if self.discrimination is not None and self.discrimination < 0.1:
             return "Look at it: who knows the rest does not do better here."
-        if self.difficulty is None or not self.judged:
+        if self.difficulty is None:
             return ""
         if self.difficulty < 0.3:
             return "Hard: few points were earned."
@@ -164,7 +165,7 @@ def exercise_row(exercise: Exercise, totals: Mapping[str, float]) -> ExerciseRow
         some=len(scores) - full - none,
         none=none,
         waiting=exercise.waiting,
-        difficulty=items.difficulty(list(scores.values()), most),
+        difficulty=None if exercise.waiting else items.difficulty(list(scores.values()), most),
         discrimination=discrimination(scores, totals) if settled else None,
         tests=[test_row(ended, most, totals) for ended in exercise.tests.values()],
     )
