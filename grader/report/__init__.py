@@ -10,10 +10,10 @@ tables      as CSV and JSON
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -26,10 +26,10 @@ from grader.plugin.exports import grades
 from grader.plugin.kept import answers_in
 from grader.report import facts, likeness, page, summary, tables
 from grader.report.facts import Facts
-from grader.report.likeness import Answers, Likeness
-from grader.report.summary import Summary
+from grader.report.likeness import Answers
+from grader.report.summary import Overview, Summary
 
-PAGE = "index.html"
+PAGE: Final = "index.html"
 
 
 def write(
@@ -38,31 +38,36 @@ def write(
     """Write the pages of assignments (all graded ones without any) and that of the course; the
     pages that there are. What could not be done becomes a sentence."""
     made = datetime.now(UTC).replace(microsecond=0)
-    summaries: list[Summary] = []
     with course.gradebook() as gradebook:
-        chosen, unknown = grades.read(gradebook, assignments, ())
-        problems += unknown
-        details = exported.Details(gradebook, course.folders)
-        for assignment in chosen.assignments:
-            if not _is_graded(chosen, assignment.name) and not assignments:
-                continue
-            try:
-                found = facts.gather(course, details, chosen, assignment)
-            except CourseError as error:
-                problems.append(str(error))
-                continue
-            alike = likeness.compare(stub(course, gradebook, assignment.name), answers(found))
-            summaries.append(summary.of(found, alike, made))
+        summaries = list(summarised(course, gradebook, assignments, made, problems))
+    if summaries:
+        whole = summary.overview(summaries, made, len(course.assignments()))
+        return put(course.root, whole, folder)
+    if not problems:
+        problems.append("Nothing is graded yet. Grade first: grader autograde")
+    return []
+
+
+def summarised(
+    course: Course,
+    gradebook: Any,
+    assignments: Sequence[str],
+    made: datetime,
+    problems: list[str],
+) -> Iterator[Summary]:
+    """The numbers of assignments. One that was named and has none is a problem."""
+    chosen, unknown = grades.read(gradebook, assignments, ())
+    problems += unknown
+    details = exported.Details(gradebook, course.folders)
+    for assignment in chosen.assignments:
+        try:
+            found = facts.gather(course, details, chosen, assignment)
+        except CourseError as error:
+            problems += [str(error)] if assignments else []
+            continue
+        given = stub(course, gradebook, assignment.name)
+        yield summary.of(found, likeness.compare(given, answers(course.root, found)), made)
     problems += details.problems
-    if not summaries:
-        if not problems:
-            problems.append("Nothing is graded yet. Grade first: grader autograde")
-        return []
-    return put(summaries, made, folder)
-
-
-def _is_graded(chosen: grades.Class, assignment: str) -> bool:
-    return any(name == assignment for name, _ in chosen.grades)
 
 
 def stub(course: Course, gradebook: Any, assignment: str) -> Answers:
@@ -75,14 +80,14 @@ def stub(course: Course, gradebook: Any, assignment: str) -> Answers:
     }
 
 
-def answers(found: Facts) -> dict[str, Answers]:
+def answers(root: Path, found: Facts) -> dict[str, Answers]:
     """What each student wrote, by exercise, of notebooks that can be read."""
     written: dict[str, Answers] = {}
     for person in found.people:
         own: dict[str, str] = {}
         for kept in person.pages:
             try:
-                texts = answers_in(kept.autograded) if kept.autograded else {}
+                texts = answers_in(root / kept.autograded) if kept.autograded else {}
             except (Unreadable, msgspec.DecodeError):
                 continue  # that it can't be read is told where its verdict is
             own |= {f"{kept.notebook}/{name}": text for name, text in texts.items()}
@@ -90,18 +95,16 @@ def answers(found: Facts) -> dict[str, Answers]:
     return written
 
 
-def put(summaries: Sequence[Summary], made: datetime, folder: Path) -> list[Path]:
+def put(root: Path, whole: Overview, folder: Path) -> list[Path]:
     """Write all files, each whole or not at all."""
     pages = []
-    for told in summaries:
+    for told in whole.assignments:
         place = folder / told.assignment
         _save(place / "students.csv", tables.students(told))
         _save(place / "exercises.csv", tables.exercises(told))
         _save(place / "report.json", tables.as_json(told))
-        pages.append(_save(place / PAGE, page.of_assignment(told, place)))
-    whole = summary.overview(summaries, made)
-    pages.append(_save(folder / PAGE, page.of_course(whole)))
-    return pages
+        pages.append(_save(place / PAGE, page.of_assignment(told, root, place)))
+    return [*pages, _save(folder / PAGE, page.of_course(whole))]
 
 
 def _save(path: Path, text: str) -> Path:
@@ -115,4 +118,4 @@ def _save(path: Path, text: str) -> Path:
     return path
 
 
-__all__ = ["Likeness", "write"]
+__all__ = ["write"]

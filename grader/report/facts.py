@@ -3,6 +3,7 @@ that messages and notebooks of a large class are never in memory together."""
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -23,7 +24,8 @@ UNGRADED: Final = "not graded"
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a student's notebook and its feedback are; None where there is no such file."""
+    """Where a student's notebook and its feedback are, as seen from the course's folder; None where
+    there is no such file."""
 
     notebook: str
     autograded: Path | None
@@ -127,20 +129,19 @@ def gather(course: Course, details: Details, chosen: Class, assignment: Assignme
 
 def pages(course: Course, submission: Submission) -> list[Page]:
     """The files of a submission that a reader may want to open."""
-    found = []
-    for book in submission.notebooks:
-        step, file = course.folders.autograded_directory, f"{book.name}.ipynb"
-        notebook = course.folder(step, submission.student, submission.assignment) / file
-        step, file = course.folders.feedback_directory, f"{book.name}.html"
-        feedback = course.folder(step, submission.student, submission.assignment) / file
-        found.append(
-            Page(
-                notebook=book.name,
-                autograded=notebook if notebook.is_file() else None,
-                feedback=feedback if feedback.is_file() else None,
-            )
+
+    def file(step: str, name: str) -> Path | None:
+        path = course.folder(step, submission.student, submission.assignment) / name
+        return Path(os.path.relpath(path, course.root)) if path.is_file() else None
+
+    return [
+        Page(
+            notebook=book.name,
+            autograded=file(course.folders.autograded_directory, f"{book.name}.ipynb"),
+            feedback=file(course.folders.feedback_directory, f"{book.name}.html"),
         )
-    return found
+        for book in submission.notebooks
+    ]
 
 
 def add(facts: Facts, submission: Submission, student: Student, found: list[Page]) -> None:

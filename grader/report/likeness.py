@@ -144,7 +144,7 @@ def bounded(answers: Answers) -> Answers:
     """The answers as far as they are looked at."""
     kept, left = {}, TOGETHER
     for name, text in answers.items():
-        kept[name] = text[: min(LONGEST, left)]
+        kept[name] = text[: min(LONGEST, left)].encode("utf-8", "replace").decode()
         left -= len(kept[name])
     return kept
 
@@ -168,9 +168,13 @@ def compare(stub: Answers, submissions: Mapping[str, Answers]) -> Likeness:
         ],
         more=len(alike[SHOWN:]),
         rest=count - len(best),
-        cut=sum(own != bounded(own) for own in whole.values()),
+        cut=sum(_size(whole[student]) > _size(submissions[student]) for student in students),
         common=common,
     )
+
+
+def _size(answers: Answers) -> int:
+    return sum(map(len, answers.values()))
 
 
 def candidates(

@@ -38,15 +38,15 @@ def environment() -> Environment:
     return made
 
 
-def of_assignment(summary: Summary, folder: Path) -> str:
-    """The page of an assignment, to lie in this folder."""
+def of_assignment(summary: Summary, root: Path, folder: Path) -> str:
+    """The page of an assignment, to lie in this folder; the course is in `root`."""
     return _rendered(
         "assignment.html",
         summary=summary,
         names={person.student: person.called for person in summary.people},
         pages={person.student: person.pages for person in summary.people},
         kinds=Counter(trouble.kind for trouble in summary.troubles),
-        link=lambda path: link(path, folder),
+        link=lambda path: link(root / path, folder),
     )
 
 

@@ -202,13 +202,15 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
 
     course: str
     made: datetime
+    known: int
+    """Assignments of the course, reported or not."""
     max_score: float
     totals: Spread
     counts: list[int]
     assignments: list[Summary]
 
 
-def overview(summaries: Sequence[Summary], made: datetime) -> Overview:
+def overview(summaries: Sequence[Summary], made: datetime, known: int) -> Overview:
     """The numbers of a course. Who handed in nothing of an assignment has no points there."""
     most = sum(summary.max_score for summary in summaries)
     totals: dict[str, float] = {}
@@ -219,6 +221,7 @@ def overview(summaries: Sequence[Summary], made: datetime) -> Overview:
     return Overview(
         course=summaries[0].course,
         made=made,
+        known=known,
         max_score=most,
         totals=items.spread(points),
         counts=items.bins(points, most),

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import msgspec
 
 from grader.plugin.exports import sheet
-from grader.report.summary import Overview, Summary
+from grader.report.summary import Summary
 
 VERSION = 1
 """Goes up when a key of the JSON changes its meaning or goes."""
@@ -80,10 +80,10 @@ def _cell(text: str) -> str:
 
 class _Kept(msgspec.Struct, frozen=True):
     version: int
-    report: Summary | Overview
+    report: Summary
 
 
-def as_json(report: Summary | Overview) -> str:
+def as_json(report: Summary) -> str:
     """Everything that a page tells."""
     plain = msgspec.json.encode(_Kept(VERSION, report), enc_hook=str)
     return msgspec.json.format(plain, indent=1).decode() + "\n"
