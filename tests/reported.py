@@ -14,8 +14,12 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
+import pytest
+from click.testing import CliRunner
+
+from grader.__main__ import main
 from tests import courses, exported, simulated
 
 ASSIGNMENT: Final = "means"
@@ -70,6 +74,24 @@ ANSWERS: Final = {
 }
 
 
+class Said(NamedTuple):
+    """What a command did."""
+
+    status: int
+    out: str
+    err: str
+
+
+def run(course: Path, *arguments: str | Path) -> Said:
+    """Our command on a course, run here: a process of its own costs seconds."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(course)
+        patch.syspath_prepend(course)
+        done = CliRunner().invoke(main, ["-C", str(course), *map(str, arguments)])
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    return Said(done.exit_code, done.stdout, done.stderr)
+
+
 def make(folder: Path) -> Path:
     """The course, graded."""
     folder.mkdir(parents=True)
@@ -81,8 +103,8 @@ def make(folder: Path) -> Path:
     cells = [exported.cell("mean", stub, solution=True), tests, exported.essay("why", 2)]
     exported.write(folder / "source" / ASSIGNMENT / "mean.ipynb", cells)
     exported.write(folder / "source" / "unused" / "essay.ipynb", [exported.essay("opinion", 1)])
-    done = courses.grader(folder, "generate")
-    assert done.returncode == 0, done.stderr
+    done = run(folder, "generate")
+    assert done.status == 0, done.err
     for student, answer in ANSWERS.items():
         written = {"why": "It is the middle."} if student == "own" else {}
         simulated.hand_in(folder, student, {"mean": answer, **written}, assignment=ASSIGNMENT)

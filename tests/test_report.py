@@ -7,63 +7,36 @@ import csv
 import json
 import random
 import re
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element
 
 import html5lib
 import pytest
-from click.testing import CliRunner
 from scipy import stats
 
 from grader import walls
-from grader.__main__ import main
 from grader.report import items, likeness, plots
 from tests import courses, reported, simulated
-from tests.reported import ASSIGNMENT, HOSTILE, MARKUP
+from tests.reported import ASSIGNMENT, HOSTILE, MARKUP, run
 
 STYLE = simulated.ROOT / "grader" / "report" / "templates" / "style.css"
-
-
-class Said(NamedTuple):
-    """What a command did."""
-
-    status: int
-    out: str
-    err: str
-
-
-Report = Callable[..., Said]
-
-
-def run(course: Path, *arguments: str | Path, command: str = "report") -> Said:
-    """`grader report` on a course, run here: a process of its own costs a second."""
-    done = CliRunner().invoke(main, ["-C", str(course), command, *map(str, arguments)])
-    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
-    return Said(done.exit_code, done.stdout, done.stderr)
 
 
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The class, graded once, and reported."""
     course = reported.make(tmp_path_factory.mktemp("report") / "course")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(course)
-        patch.syspath_prepend(course)
-        done = run(course)
+    done = run(course, "report")
     assert done.status == 0, done.err
     return course
 
 
 @pytest.fixture
-def course(graded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def course(graded: Path, tmp_path: Path) -> Path:
     """The class, for a test to change."""
-    copy = reported.copied(graded, tmp_path / "course")
-    monkeypatch.chdir(copy)
-    monkeypatch.syspath_prepend(copy)
-    return copy
+    return reported.copied(graded, tmp_path / "course")
 
 
 @pytest.fixture(scope="module")
@@ -129,7 +102,7 @@ def test_a_misconception_is_told_by_its_name_and_with_who_had_it(
 
 
 def test_the_misconception_travels_to_the_json_export(course: Path) -> None:
-    done = run(course, "--format", "json", "-o", course / "out.json", command="export")
+    done = run(course, "export", "--format", "json", "-o", course / "out.json")
     assert done.status == 0, done.err
     submissions = json.loads((course / "out.json").read_text())["submissions"]
     named = {
@@ -157,7 +130,7 @@ def test_every_fate_of_a_submission_is_told(told: dict[str, Any]) -> None:
 def test_a_submission_that_could_not_be_graded_is_told_with_its_reason(course: Path) -> None:
     entry = {"outcome": "not graded", "problem": "its <i>worker</i> ended"}
     (course / "logs" / "ada" / f"{ASSIGNMENT}.jsonl").write_text(json.dumps(entry) + "\n")
-    assert run(course).status == 0
+    assert run(course, "report").status == 0
     assert "not graded ada all of it its <i>worker</i> ended" in said(course)
 
 
@@ -175,7 +148,7 @@ def test_walls_are_named_and_none_is_said_loudly(course: Path, told: dict[str, A
     assert not parsed(page(course)).findall(".//p[@class='loud']")
     path = course / "autograded" / "own" / ASSIGNMENT / "mean.ipynb"
     path.write_text(path.read_text().replace(name, walls.choose("none").name))
-    assert run(course).status == 0
+    assert run(course, "report").status == 0
     for path in (page(course), course / "report" / "index.html"):
         (loud,) = parsed(path).findall(".//p[@class='loud']")
         text = "".join(loud.itertext())
@@ -211,7 +184,7 @@ def test_links_lead_to_files_that_are_there(course: Path) -> None:
     feedback = course / "feedback" / "ada" / ASSIGNMENT / "mean.html"
     feedback.parent.mkdir(parents=True)
     feedback.write_text("<!DOCTYPE html><title>Feedback</title>")
-    assert run(course).status == 0
+    assert run(course, "report").status == 0
     opened = []
     for path in (page(course), course / "report" / "index.html"):
         for link in parsed(path).iterfind(".//a"):
@@ -229,7 +202,7 @@ def test_names_and_answers_are_text_whatever_they_hold(course: Path) -> None:
         path = course / "autograded" / student / ASSIGNMENT / "mean.ipynb"
         nb = simulated.read(path)
         path.write_text(json.dumps(simulated.fill(nb, {"mean": hidden})))
-    assert run(course).status == 0
+    assert run(course, "report").status == 0
     text = said(course)
     assert HOSTILE in text
     assert MARKUP in text  # in the answer, which stands beside the one that it is like
@@ -298,7 +271,7 @@ def test_the_tables_hold_the_same_and_no_spreadsheet_runs_them(
 
 
 def test_an_unknown_assignment_is_named_and_the_others_are_reported(course: Path) -> None:
-    done = run(course, ASSIGNMENT, "nothing")
+    done = run(course, "report", ASSIGNMENT, "nothing")
     assert done.status == 1
     assert done.err.count("✗") == 1
     assert "There is no assignment 'nothing'" in done.err
@@ -306,14 +279,14 @@ def test_an_unknown_assignment_is_named_and_the_others_are_reported(course: Path
 
 
 def test_where_nothing_is_graded_that_is_said(course: Path) -> None:
-    done = run(course, "unused")
+    done = run(course, "report", "unused")
     assert (done.status, done.out) == (1, "")
     assert "Nothing of unused is graded yet. Grade it first: grader autograde unused" in done.err
 
 
 def test_a_folder_that_cant_be_written_is_named_and_nothing_is_left(course: Path) -> None:
     (course / "taken").write_text("")
-    done = run(course, "-o", course / "taken")
+    done = run(course, "report", "-o", course / "taken")
     assert (done.status, done.out) == (1, "")
     assert done.err.count("✗") == 1
     assert "can't be written" in done.err
@@ -322,7 +295,7 @@ def test_a_folder_that_cant_be_written_is_named_and_nothing_is_left(course: Path
 
 def test_a_verdict_that_cant_be_read_is_named_and_costs_nobody_else(course: Path) -> None:
     (course / "autograded" / "slip" / ASSIGNMENT / "mean.ipynb").write_text("{")
-    done = run(course)
+    done = run(course, "report")
     assert done.status == 1
     assert "slip" in done.err
     assert "a sum, n forgotten test_mean 1 of 9" in said(course)
