@@ -197,7 +197,10 @@ def test_links_lead_to_files_that_are_there(course: Path) -> None:
 
 
 def test_names_and_answers_are_text_whatever_they_hold(course: Path) -> None:
-    hidden = f"def mean(values):\n    '''{MARKUP}'''\n" + reported.RIGHT.partition("\n    ")[2]
+    hidden = (
+        f"def mean(values):\n    '''{MARKUP}\0\x1b\u202e'''\n"
+        + reported.RIGHT.partition("\n    ")[2]
+    )
     for student in ("ada", "copy"):
         path = course / "autograded" / student / ASSIGNMENT / "mean.ipynb"
         nb = simulated.read(path)
@@ -205,7 +208,9 @@ def test_names_and_answers_are_text_whatever_they_hold(course: Path) -> None:
     assert run(course, "report").status == 0
     text = said(course)
     assert HOSTILE in text
-    assert MARKUP in text  # in the answer, which stands beside the one that it is like
+    assert (
+        f"{MARKUP}\ufffd\ufffd\ufffd" in text
+    )  # in the answer, which stands beside the one that it is like
     test_a_page_is_valid_asks_for_nothing_and_runs_nothing(course, f"{ASSIGNMENT}/index.html")
 
 

@@ -7,9 +7,11 @@ ever text between tags. Links are relative to the page and quoted.
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from functools import cache
 from pathlib import Path
+from typing import Final
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -18,7 +20,10 @@ from markupsafe import Markup
 from grader.report import items, likeness, plots
 from grader.report.summary import ExerciseRow, Overview, Summary
 
-BRIEF = 300
+_UNFIT: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+BRIEF: Final = 300
 """Characters of a reason that are shown."""
 
 
@@ -72,9 +77,8 @@ def _difficulty(row: ExerciseRow) -> float:
 
 
 def _rendered(name: str, **values: object) -> str:
-    """A page; what no file in UTF-8 can hold becomes a question mark."""
-    text = environment().get_template(name).render(**values)
-    return text.encode("utf-8", "replace").decode()
+    """A page; signs that no page can hold, or that turn the direction of text, are replaced."""
+    return _UNFIT.sub("\ufffd", environment().get_template(name).render(**values))
 
 
 def link(path: Path, folder: Path) -> str:
