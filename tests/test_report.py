@@ -16,8 +16,8 @@ import html5lib
 import pytest
 from scipy import stats
 
-from grader import walls
-from grader.report import items, likeness, plots
+from grader import log, walls
+from grader.report import facts, items, likeness, plots, summary
 from tests import courses, reported, simulated
 from tests.reported import ASSIGNMENT, HOSTILE, MARKUP, run
 
@@ -134,7 +134,9 @@ def test_a_submission_that_could_not_be_graded_is_told_with_its_reason(course: P
     assert "not graded ada all of it its <i>worker</i> ended" in said(course)
 
 
-def test_what_grading_took_is_recorded(told: dict[str, Any]) -> None:
+def test_what_grading_took_is_recorded(graded: Path, told: dict[str, Any]) -> None:
+    logged = log.last(graded / "logs" / "ada" / f"{ASSIGNMENT}.jsonl")["notebooks"][0]
+    assert 0 < logged["cpu_seconds"] < logged["memory_mb"]
     (row,) = told["usage"]
     assert row["seconds"]["count"] == 8  # all but the one that is no notebook
     assert 0 < row["cpu_seconds"]["median"] < row["cpu_seconds"]["most"]
@@ -318,6 +320,54 @@ def test_discrimination_is_the_correlation_with_the_rest() -> None:
             rest = [sum(row) - row[item] for row in scores]
             found = items.discrimination(points, [sum(row) for row in scores])
             assert found == pytest.approx(stats.pearsonr(points, rest).statistic)
+
+
+def test_the_rest_is_that_of_students_who_were_judged_in_everything() -> None:
+    drawn = random.Random(7)
+    names = [f"s{n}" for n in range(items.ENOUGH + 3)]
+    whole, broken, waiting = names[:-3], names[-3], names[-2]
+    cells = {
+        (notebook, "e"): facts.Exercise(
+            notebook=notebook,
+            name="e",
+            max_score=4.0,
+            scores={name: 2.0 * drawn.randint(0, 2) for name in names if name != broken},
+        )
+        for notebook in "abc"
+    }
+    one = cells["a", "e"]
+    passed = {name: score == 4.0 for name, score in one.scores.items()}
+    one.tests["test_x"] = facts.Ended(title="x", visible=True, share=0.5, passed=passed)
+    by_hand = facts.Exercise(notebook="d", name="e", max_score=2.0, waiting=1)
+    by_hand.scores = {name: 1.0 for name in names if name != waiting}
+    found = {
+        key: summary.exercise_row(cell, summary.totals_of([*cells.values(), by_hand], whole))
+        for key, cell in cells.items()
+    }
+    for key, row in found.items():
+        points = [cells[key].scores[name] for name in whole]
+        rest = [sum(c.scores[name] for k, c in cells.items() if k != key) for name in whole]
+        assert row.discrimination == pytest.approx(stats.pearsonr(points, rest).statistic)
+    halves = [2.0 * passed[name] for name in whole]
+    rest = [sum(c.scores[name] for c in cells.values()) for name in whole]
+    others = [total - half for total, half in zip(rest, halves, strict=True)]
+    (test,) = found["a", "e"].tests
+    assert test.discrimination == pytest.approx(stats.pearsonr(halves, others).statistic)
+
+
+def test_a_test_that_could_not_begin_is_not_passed_and_a_fault_of_ours_is_not_counted() -> None:
+    exercise = facts.Exercise(notebook="n", name="cell", max_score=2.0)
+    for name, passed in {
+        "test_x": {"fine": True},
+        "submission": {"invalid": False},
+        "cell": {"killed": False},
+        "grader": {},
+    }.items():
+        exercise.tests[name] = facts.Ended(title=name, visible=True, share=1.0, passed=passed)
+    facts.settle(exercise)
+    assert {name: ended.passed for name, ended in exercise.tests.items()} == {
+        "test_x": {"fine": True, "invalid": False, "killed": False}
+    }
 
 
 def test_no_discrimination_of_few_of_the_same_and_of_one_item_alone() -> None:

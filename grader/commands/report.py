@@ -24,11 +24,11 @@ from grader.commands.base import course_of, finish, main
 def report(ctx: click.Context, assignments: Sequence[str], folder: Path | None) -> None:
     """Write a report of ASSIGNMENTS (all that are graded without any) to report/.
 
-    report/index.html is about the course, report/<assignment>/index.html about an assignment: how
-    the scores lie, which tests were passed, which misconceptions are common, how well each exercise
-    tells apart who knows, what went wrong, which submissions are alike, what grading took and in
-    which walls. Beside it are students.csv, exercises.csv and report.json. The pages name students,
-    and are for the instructor.
+    report/index.html is about the course, as far as it is in this run; the pages
+    report/<assignment>/index.html tell how the scores lie, which tests were passed, which
+    misconceptions are common, how well each exercise tells apart who knows, what went wrong, which
+    submissions are alike, what grading took and in which walls. Beside it are students.csv, exercises.csv and
+    report.json. The pages name students, and are for the instructor.
     """
     from grader import report as reports
 
