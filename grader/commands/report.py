@@ -27,8 +27,8 @@ def report(ctx: click.Context, assignments: Sequence[str], folder: Path | None) 
     report/index.html is about the course, as far as it is in this run; the pages
     report/<assignment>/index.html tell how the scores lie, which tests were passed, which
     misconceptions are common, how well each exercise tells apart who knows, what went wrong, which
-    submissions are alike, what grading took and in which walls. Beside it are students.csv, exercises.csv and
-    report.json. The pages name students, and are for the instructor.
+    submissions are alike, what grading took and in which walls. Beside them are students.csv,
+    exercises.csv and report.json. The pages name students, and are for the instructor.
     """
     from grader import report as reports
 
