@@ -90,6 +90,17 @@ def judge(
             return Outcome.BROKEN, BROKEN, log
 
 
+def misconception(error: BaseException | None) -> str:
+    """The name of the known mistake behind a failure, if there is one."""
+    match error:
+        case BaseExceptionGroup() if not type(error).__name__.startswith("Flaky"):
+            return misconception(error.exceptions[0])
+        case checks.Mismatch(mistake=mistake):
+            return mistake
+        case _:
+            return ""
+
+
 def _expected(found: re.Match[str]) -> str:
     return f"Nothing was raised, where {found[1] or found[2]} is expected."
 

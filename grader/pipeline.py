@@ -19,6 +19,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+import msgspec
+
 from grader import card, causes, suite, verdict
 from grader.errors import GraderError
 from grader.jobs import Graded, invalid
@@ -78,12 +80,15 @@ def _grade_once(cells: list[Cell], key: Key, host: Host, files: Mapping[str, Pat
     for absent in missing:
         reason = f"the test cell `{absent.name}` is missing from the notebook that was handed in"
         found[absent.name] = verdict.zero(absent.name, absent.points, reason)
+    cpu_seconds, memory_mb = session.used
     judged = NotebookVerdict(
         notebook=key.notebook,
         cells=[found[cell.name] for cell in key.autograded()],
         reason=session.lost or "; ".join(found[absent.name].reason for absent in missing),
         sandbox=host.name,
         seconds=round(time.monotonic() - started, 3),
+        cpu_seconds=round(cpu_seconds, 3),
+        memory_mb=round(memory_mb, 1),
     )
     return Graded(verdict=judged, notebook=assemble(cells, key.kernelspec))
 

@@ -368,6 +368,7 @@ def _result(
         hint=str(hint.args[0]) if hint and error else "",
         counterexample=judge.example(error, calls.last) if open_ and error else None,
         picture=judge.picture(error) if open_ and error else None,
+        misconception=judge.misconception(error),
         log=log,
     )
 

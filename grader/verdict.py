@@ -54,6 +54,8 @@ class TestResult(msgspec.Struct, frozen=True, kw_only=True):
     hint: str = ""
     counterexample: Counterexample | None = None
     picture: Picture | None = None
+    misconception: str = ""
+    """The name of the known mistake that leads to exactly this result; empty where none does."""
     log: str = ""
     """For the instructor alone: it may quote hidden tests."""
 
@@ -86,6 +88,9 @@ class NotebookVerdict(msgspec.Struct, frozen=True, kw_only=True):
     """Why the notebook as a whole could not be read or finished; empty when it could."""
     sandbox: str = ""
     seconds: float = 0.0
+    cpu_seconds: float = 0.0
+    memory_mb: float = 0.0
+    """The most that one of its processes held, the libraries included that all share."""
 
     @property
     def score(self) -> float:
