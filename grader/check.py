@@ -16,6 +16,7 @@ import msgspec
 from grader import batch, notebook, suite
 from grader.errors import GraderError
 from grader.plugin import Course, convert
+from grader.plugin.course import is_litter
 from grader.trial import copy_of
 from grader.verdict import CellVerdict, Outcome
 
@@ -151,24 +152,36 @@ def _generated(
     """Generate and grade in a copy of the course."""
     jobs: list[batch.Job] = []
     for assignment in assignments:
-        try:
-            convert.generate(trial, assignment)
-        except GraderError as error:
-            yield Finding(f"source/{assignment}", str(error))
-            continue
-        yield from _release(course, trial, assignment)
-        jobs += _jobs(course, trial, assignment)
+        findings = list(released(course, trial, assignment))
+        yield from findings
+        if trial.folder(trial.folders.release_directory, ".", assignment).is_dir():
+            jobs += _jobs(course, trial, assignment)
     yield from _marks_given(course, jobs, workers)
 
 
-def _release(course: Course, trial: Course, assignment: str) -> Iterator[Finding]:
-    """`release/` is what generating writes now."""
+def released(course: Course, trial: Course, assignment: str) -> Iterator[Finding]:
+    """`release/` is what generating writes now, in the trial."""
+    where = f"{course.folders.source_directory}/{assignment}"
+    try:
+        convert.generate(trial, assignment)
+    except GraderError as error:
+        yield Finding(where, str(error))
+        return
     step = course.folders.release_directory
-    now = {p.name: p.read_bytes() for p in trial.folder(step, ".", assignment).rglob("*.*")}
-    kept = {p.name: p.read_bytes() for p in course.folder(step, ".", assignment).rglob("*.*")}
+    now, kept = (_contents(c.folder(step, ".", assignment)) for c in (trial, course))
     if differing := sorted(n for n in now.keys() | kept.keys() if now.get(n) != kept.get(n)):
         sentence = f"not what the sources give ({', '.join(differing)}); run `grader generate`."
         yield Finding(f"{step}/{assignment}", sentence)
+
+
+def files(folder: Path) -> list[Path]:
+    """The files of a released assignment."""
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return sorted(path for path in found if not is_litter(path.relative_to(folder)))
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files(folder)}
 
 
 def _jobs(course: Course, trial: Course, assignment: str) -> list[batch.Job]:
