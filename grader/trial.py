@@ -23,15 +23,15 @@ def copy_of(course: Course) -> Iterator[Course]:
                 (copy / path.name).symlink_to(path)
         trial = Course(copy)
         trial.folders.db_url = f"sqlite:///{copy}/gradebook.db"
-        _mark(copy / "gradebook.db")
+        mark(copy / "gradebook.db")
         try:
             yield trial
         finally:
             Course(course.root)
 
 
-def _mark(gradebook: Path) -> None:
-    """Say that a gradebook has a version already: nobody will upgrade it, and nbgrader would run
-    `alembic` to find one, which takes longer than all the rest."""
+def mark(gradebook: Path) -> None:
+    """Begin a gradebook that nobody will upgrade, with a table for its version: where there is
+    none, nbgrader runs `alembic` to find one, which takes longer than all the rest."""
     with contextlib.closing(sqlite3.connect(gradebook)) as database:
         database.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")

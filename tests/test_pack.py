@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from grader import trial
 from grader.__main__ import main
 from tests import courses
 from tests.simulated import ROOT
@@ -39,6 +40,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copy(path, folder / "source/linear_algebra")
     shutil.copytree(ROOT / "solutions", folder / "solutions")
     shutil.copy(ROOT / "nbgrader_config.py", folder)
+    trial.mark(folder / "gradebook.db")
     assert courses.grader(folder, "generate").returncode == 0
     return folder
 
@@ -86,6 +88,7 @@ def test_no_solution_and_no_hidden_test_is_in_a_zip(packed: Path, course: Path) 
     with zipfile.ZipFile(Path(packed).parent / "w.whl") as wheel:
         tops = {name.split("/")[0] for name in wheel.namelist()}
         assert {top for top in tops if ".dist-info" not in top} == {"grader"}
+        assert "grader/lesson.py" in wheel.namelist()
         for name in wheel.namelist():
             for line in hidden:
                 assert line not in wheel.read(name).decode(), name
