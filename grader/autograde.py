@@ -18,9 +18,9 @@ from typing import Any, Final
 import msgspec
 
 from grader import batch, log, notebook, submission
-from grader.batch import Done, Job
 from grader.claims import Claims
 from grader.errors import CourseError
+from grader.jobs import Done, Job, digest_of
 from grader.notebook import Unreadable, read_bytes
 from grader.plugin import records
 from grader.plugin.course import Course
@@ -138,7 +138,7 @@ def is_graded(course: Course, job: Job, recorded: str | None) -> bool:
         recorded
         and not ready_folder(course, job).exists()
         and all_from(recorded, job, [autograded_folder(course, job)])
-        and batch.digest(job, course.limits) == recorded
+        and digest_of(job, course.limits) == recorded
     )
 
 
@@ -207,7 +207,7 @@ class Desk:
                 taken.append(job)
                 continue
             # Taken before it is read for grading: what is handed in after that is new.
-            digest = batch.digest(job, self.course.limits)
+            digest = digest_of(job, self.course.limits)
             if not self.force and self._is_done(job, digest):
                 self.claims.release(called(job))
                 self._elsewhere.append(job)

@@ -15,6 +15,7 @@ import msgspec
 
 from grader import batch, notebook, suite
 from grader.errors import GraderError
+from grader.jobs import Job
 from grader.plugin import Course, convert
 from grader.plugin.course import is_litter
 from grader.trial import copy_of
@@ -150,23 +151,20 @@ def _generated(
     course: Course, trial: Course, assignments: list[str], workers: int
 ) -> Iterator[Finding]:
     """Generate and grade in a copy of the course."""
-    jobs: list[batch.Job] = []
+    jobs: list[Job] = []
     for assignment in assignments:
-        findings = list(released(course, trial, assignment))
-        yield from findings
-        if trial.folder(trial.folders.release_directory, ".", assignment).is_dir():
-            jobs += _jobs(course, trial, assignment)
+        try:
+            convert.generate(trial, assignment)
+        except GraderError as error:
+            yield Finding(f"source/{assignment}", str(error))
+            continue
+        yield from released(course, trial, assignment)
+        jobs += _jobs(course, trial, assignment)
     yield from _marks_given(course, jobs, workers)
 
 
 def released(course: Course, trial: Course, assignment: str) -> Iterator[Finding]:
-    """`release/` is what generating writes now, in the trial."""
-    where = f"{course.folders.source_directory}/{assignment}"
-    try:
-        convert.generate(trial, assignment)
-    except GraderError as error:
-        yield Finding(where, str(error))
-        return
+    """`release/` is what generating wrote now, in the trial."""
     step = course.folders.release_directory
     now, kept = (_contents(c.folder(step, ".", assignment)) for c in (trial, course))
     if differing := sorted(n for n in now.keys() | kept.keys() if now.get(n) != kept.get(n)):
@@ -184,7 +182,7 @@ def _contents(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files(folder)}
 
 
-def _jobs(course: Course, trial: Course, assignment: str) -> list[batch.Job]:
+def _jobs(course: Course, trial: Course, assignment: str) -> list[Job]:
     """The instructor's notebooks and the untouched ones, as two students hand them in."""
     with trial.gradebook() as gradebook:
         keys = sorted(trial.keys(gradebook, assignment).values(), key=lambda key: key.notebook)
@@ -194,14 +192,12 @@ def _jobs(course: Course, trial: Course, assignment: str) -> list[batch.Job]:
         "stubs": trial.folder(trial.folders.release_directory, ".", assignment),
     }
     return [
-        batch.Job(
-            student=who, assignment=assignment, folder=str(path), keys=keys, data_files=data_files
-        )
+        Job(student=who, assignment=assignment, folder=str(path), keys=keys, data_files=data_files)
         for who, path in folders.items()
     ]
 
 
-def _marks_given(course: Course, jobs: list[batch.Job], workers: int) -> Iterator[Finding]:
+def _marks_given(course: Course, jobs: list[Job], workers: int) -> Iterator[Finding]:
     """Full marks for the instructor's notebooks, nothing for the untouched ones."""
     for done in batch.run(
         jobs, root=course.root, limits=course.limits, sandbox="auto", workers=workers

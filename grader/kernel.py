@@ -48,6 +48,14 @@ FRAMES: Final = 40
 LOOK_SECONDS: Final = 2.0
 """Time that reading a name or an attribute may take."""
 
+FIRST_STEPS: Final = (
+    "import matplotlib.pyplot as plt\nplt.plot([0, 1], label='$x^2$')\nplt.legend()\nplt.show()",
+    "plt.imshow([[0, 1]])\nplt.colorbar()\nplt.show()",
+    "import sympy\nsympy.sqrt(sympy.Symbol('x') / 2)",
+    "1/0",
+)
+"""Cells that take long once: fonts and formulas are read, printers of every kind set up."""
+
 HARD_STOP: Final = 124
 """Exit status of a process that did not stop when asked to."""
 
@@ -291,7 +299,8 @@ def warm_shell() -> Shell:
     figures.use(shell)
     # Figures are shown and closed before pyplot would draw them once more.
     shell.events.callbacks["post_execute"].sort(key=lambda step: step is not flush_figures)
-    shell.run_cell("import matplotlib.pyplot as plt\nplt.plot([0, 1])\nplt.show()\n1/0")
+    for first_step in FIRST_STEPS:
+        shell.run_cell(first_step)
     shell.reset(new_session=True)
     shell.execution_count = 1
     return shell

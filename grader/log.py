@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from grader import notebook
-from grader.batch import Done
+from grader.jobs import Done
 from grader.verdict import NotebookVerdict
 
 

@@ -19,8 +19,8 @@ from typing import Final
 
 import grader
 from grader import __version__, check
-from grader.errors import CourseError
-from grader.plugin import Course
+from grader.errors import CourseError, GraderError
+from grader.plugin import Course, convert
 from grader.trial import copy_of
 
 START: Final = "START-HERE.txt"
@@ -61,10 +61,19 @@ def fresh(course: Course, assignments: Iterable[str]) -> Iterator[tuple[str, lis
     """Each assignment with the files of its release; where that is not what `grader generate`
     would write now, a sentence in their place."""
     with copy_of(course) as trial:
-        found = [(name, next(check.released(course, trial, name), None)) for name in assignments]
-    for name, finding in found:
+        found = [(name, _stale(course, trial, name)) for name in assignments]
+    for name, sentence in found:
         base = course.folder(course.folders.release_directory, ".", name)
-        yield name, str(finding) if finding else check.files(base)
+        yield name, sentence or check.files(base)
+
+
+def _stale(course: Course, trial: Course, assignment: str) -> str:
+    """Why a release is not to be packed, or nothing."""
+    try:
+        convert.generate(trial, assignment)
+    except GraderError as error:
+        return str(error)
+    return str(next(check.released(course, trial, assignment), ""))
 
 
 def pack(course: Course, assignment: str, files: Iterable[Path], wheel: Path | None) -> bytes:

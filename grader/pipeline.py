@@ -19,17 +19,15 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-import msgspec
-
 from grader import card, suite, verdict
 from grader.errors import GraderError
+from grader.jobs import Graded, invalid
 from grader.notebook import (
     Cell,
     Key,
     KeyCell,
     Unreadable,
     assemble,
-    plain,
     read_submission,
     restore,
 )
@@ -39,13 +37,6 @@ from grader.verdict import CellVerdict, NotebookVerdict
 
 HOSTS: Final = 4
 """Hosts that may be lost over one notebook."""
-
-
-class Graded(msgspec.Struct, kw_only=True):
-    """What grading one notebook gives."""
-
-    verdict: NotebookVerdict
-    notebook: dict[str, Any]
 
 
 read_exercise = functools.lru_cache(maxsize=512)(suite.read)
@@ -60,17 +51,6 @@ def grade_file(path: Path, key: Key, host: Host, files: Mapping[str, Path]) -> G
     except Unreadable as error:
         return invalid(key, f"{path.name}: {error}")
     return grade_cells(cells, key, host, files)
-
-
-def invalid(key: Key, reason: str) -> Graded:
-    """A zero for every autograded cell, with its reason; nothing of the student's is kept."""
-    cells = [verdict.zero(cell.name, cell.points, reason) for cell in key.autograded()]
-    said = f"This notebook could not be graded: {plain(reason)}."
-    note = Cell(id="reason", cell_type="markdown", source=said)
-    return Graded(
-        verdict=NotebookVerdict(notebook=key.notebook, cells=cells, reason=reason),
-        notebook=assemble([note], key.kernelspec),
-    )
 
 
 def grade_cells(cells: list[Cell], key: Key, host: Host, files: Mapping[str, Path]) -> Graded:

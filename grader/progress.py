@@ -15,7 +15,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from grader.batch import Done
+from grader.jobs import Done
 
 NAMED: Final = 3
 """Submissions that a sentence about many names."""

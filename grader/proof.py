@@ -16,6 +16,7 @@ import msgspec
 
 from grader import answers, batch, mutants, notebook
 from grader.errors import GraderError
+from grader.jobs import Job
 from grader.notebook import Key
 from grader.plugin import Course, convert
 from grader.trial import copy_of
@@ -143,7 +144,7 @@ def _judge(
         notebook.write(place / f"{key.notebook}.ipynb", text)
         data_files = {name: str(p) for name, p in files[entry.exercise.assignment].items()}
         jobs.append(
-            batch.Job(
+            Job(
                 student=str(number),
                 assignment=entry.exercise.assignment,
                 folder=str(place),

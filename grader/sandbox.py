@@ -20,14 +20,12 @@ host end the child (certain), and by the system's limit on CPU time (for when al
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import itertools
 import os
 import resource
 import socket
 import sys
 import sysconfig
-import tempfile
 from collections.abc import Iterator
 from multiprocessing.util import Finalize
 from pathlib import Path
@@ -35,19 +33,13 @@ from typing import Final
 
 import msgspec
 
-from grader import host, walls, wire
+from grader import held, host, walls, wire
 from grader.errors import SandboxError
 from grader.limits import MB, Limits
 from grader.scratch import remove
 
 START_SECONDS: Final = 60.0
 """A host that is not warm after this time never will be."""
-
-SCRATCH: Final = "grader-"
-"""How the names of hosts' folders begin."""
-
-PARTS: Final = {"lib", "scratch", "course", "submission"}
-"""What is in them: a host's, or those of who grades on a cluster."""
 
 SYSTEM: Final = (
     "/usr",
@@ -134,7 +126,7 @@ class Host:
 
     def start(self) -> None:
         """Start the process. It gets warm meanwhile; the first child waits for it."""
-        self._root, self._hold = scratch()
+        self._root, self._hold = held.folder()
         library = self._root / "lib"
         library.mkdir()
         (library / "grader").symlink_to(Path(__file__).parent)
@@ -276,33 +268,3 @@ def restrain(child: host.News, limits: Limits) -> None:
         raise HostLost("the host of the students' processes is out of step")
     for what, most in host.bounds(child.pid, limits):
         resource.prlimit(child.pid, what, (most, most))
-
-
-def scratch() -> tuple[Path, int]:
-    """A new folder in the system's temporary one, and our hold on it: a lock that ends with us."""
-    while True:
-        folder = Path(tempfile.mkdtemp(prefix=SCRATCH))
-        hold = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        with contextlib.suppress(OSError):  # no locks here: then nobody sweeps either
-            fcntl.flock(hold, fcntl.LOCK_EX)
-        if folder.exists():  # not swept away before we had it
-            return folder, hold
-        os.close(hold)
-
-
-def sweep() -> None:
-    """Remove the folders of hosts whose owner was killed: nobody holds them any more."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{SCRATCH}????????"):
-        try:
-            hold = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-        except OSError:  # gone meanwhile, or somebody else's
-            continue
-        try:
-            ours = os.fstat(hold).st_uid == os.geteuid() and {*os.listdir(hold)} <= PARTS
-            if ours:
-                fcntl.flock(hold, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                remove(folder)
-        except OSError:  # it is in use
-            pass
-        finally:
-            os.close(hold)

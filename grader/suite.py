@@ -16,10 +16,12 @@ from __future__ import annotations
 import ast
 import builtins
 import contextlib
+import functools
 import io
 import itertools
 import math
 import symtable
+import sys
 import types
 from collections.abc import Iterator
 from pathlib import Path
@@ -205,29 +207,29 @@ def prepare() -> Config:
         options = ["no:cacheprovider", "no:terminal", "no:capture", "no:logging", "no:faulthandler"]
         args = [arg for option in options for arg in ("-p", option)]
         args += ["--noconftest", "-c", "/dev/null", "--rootdir", "/", "--strict-markers"]
+        args += ["--disable-plugin-autoload"]  # whatever is installed beside us: it takes a second
         _config = _prepareconfig(args)
         _config.option.tbstyle = "no"  # to print where a test failed, for nobody, takes longer
         for marker in MARKERS:
             _config.addinivalue_line("markers", marker)
         _config._do_configure()
-        _quiet_hypothesis()
     return _config
 
 
+@functools.cache
 def _quiet_hypothesis() -> None:
     """The same examples at every grading, and no file of them kept."""
-    with contextlib.suppress(ImportError):
-        from hypothesis import HealthCheck, settings
+    from hypothesis import HealthCheck, settings
 
-        settings.register_profile(
-            "grader",
-            derandomize=True,
-            database=None,
-            deadline=None,
-            max_examples=50,
-            suppress_health_check=list(HealthCheck),
-        )
-        settings.load_profile("grader")
+    settings.register_profile(
+        "grader",
+        derandomize=True,
+        database=None,
+        deadline=None,
+        max_examples=50,
+        suppress_health_check=list(HealthCheck),
+    )
+    settings.load_profile("grader")
 
 
 _sessions: list[tuple[Session, int]] = []
@@ -273,6 +275,8 @@ def run(exercise: Exercise, namespace: student.Student) -> list[TestResult]:
     """
     with contextlib.suppress(Exception):  # what is lacking is told when the cell itself runs
         exec(exercise.imports, {})
+    if "hypothesis" in sys.modules:
+        _quiet_hypothesis()
     try:
         with namespace.clock():
             bound = namespace.bind(exercise.wanted)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from grader.batch import Job
+from grader.jobs import Job
 from grader.notebook import Key, KeyCell, dumps
 
 FINE = "def answer():\n    return 1.0"

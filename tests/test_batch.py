@@ -9,8 +9,8 @@ import pytest
 
 from grader import batch
 from grader.errors import GraderError
+from grader.jobs import Graded
 from grader.limits import Limits
-from grader.pipeline import Graded
 from tests.small import FATAL, FINE, job
 
 SLOW = "def answer():\n    return 2.0"

@@ -26,8 +26,8 @@ import psutil
 import pytest
 
 from grader import autograde, walls
-from grader.batch import Done
 from grader.claims import Claims
+from grader.jobs import Done
 from grader.notebook import dumps
 from grader.pipeline import invalid
 from grader.plugin import Course

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePath
 
 from grader import submission
-from grader.batch import Job
 from grader.cluster.parcel import File
 from grader.errors import CourseError
+from grader.jobs import Job
 
 
 def course(root: Path, jobs: Sequence[Job], more: Iterable[str]) -> list[File]:

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import msgspec
 
-from grader import batch, pipeline, submission
-from grader.batch import Done, Job
+from grader import submission
 from grader.cluster import bundle
 from grader.cluster.parcel import File, Parcel
+from grader.jobs import Answer, Done, Graded, Job, invalid
 from grader.limits import Limits
 from grader.notebook import Unreadable, read_bytes
 
@@ -22,11 +22,11 @@ class Sent(msgspec.Struct, frozen=True, kw_only=True):
 
     job: Job
     parcel: Parcel
-    turned_away: dict[str, pipeline.Graded]
+    turned_away: dict[str, Graded]
     at: float
     """When it was packed, by this machine's own clock."""
 
-    def done(self, answer: batch.Answer) -> Done:
+    def done(self, answer: Answer) -> Done:
         """All verdicts, in the order of the notebooks; of each notebook one."""
         if answer.problem:
             return Done(job=self.job, graded=[], problem=answer.problem)
@@ -46,7 +46,7 @@ def packed(job: Job, limits: Limits) -> Sent:
         if isinstance(content, bytes):
             files.append((os.fsencode(f"{key.notebook}.ipynb"), content))
         else:
-            turned_away[key.notebook] = pipeline.invalid(key, content)
+            turned_away[key.notebook] = invalid(key, content)
     for name, path in submission.beside(Path(job.folder), limits.submission_mb).items():
         with contextlib.suppress(Unreadable):
             files.append((os.fsencode(name), read_bytes(path, limits.submission_mb)))

@@ -137,7 +137,7 @@ class Wanting(msgspec.Struct, frozen=True, tag=True):
 
 
 class Graded(msgspec.Struct, frozen=True, tag=True):
-    """What a local worker says, packed: a `batch.Answer`."""
+    """What a local worker says, packed: a `jobs.Answer`."""
 
     answer: bytes
 

@@ -15,11 +15,12 @@ from typing import Final
 
 import msgspec
 
-from grader import batch, sandbox
+from grader import held, worker
 from grader.cluster import parcel
 from grader.cluster.parcel import Brief, Graded, Parcel, Ready, Refused
 from grader.crew import TASKS
 from grader.errors import GraderError
+from grader.jobs import Answer, Job
 from grader.scratch import remove
 
 IDLE_SECONDS: Final = 300.0
@@ -29,11 +30,11 @@ IDLE_SECONDS: Final = 300.0
 def main(handle: int) -> None:
     """Grade what comes through the door."""
     door = Connection(handle)
-    sandbox.sweep()
-    root, _held = sandbox.scratch()
+    held.sweep()
+    root, _held = held.folder()
     try:
         brief = briefed(door.recv_bytes(), root / "course")
-        grade = batch.Grader(str(root / "course"), brief.setting.limits, brief.setting.sandbox)
+        grade = worker.Grader(str(root / "course"), brief.setting.limits, brief.setting.sandbox)
         door.send_bytes(parcel.encode(Ready()))
         with contextlib.suppress(EOFError, OSError):
             for _ in range(TASKS):
@@ -59,11 +60,11 @@ def briefed(data: bytes, folder: Path) -> Brief:
     return brief
 
 
-def graded(data: bytes, root: Path, grade: batch.Grader) -> bytes:
+def graded(data: bytes, root: Path, grade: worker.Grader) -> bytes:
     """A submission's answer: it is laid out in a folder of its own, and graded as any."""
     sent = msgspec.msgpack.decode(data, type=Parcel)
     folder = root / "submission"
-    job = batch.Job(
+    job = Job(
         student="",
         assignment=sent.assignment,
         folder=str(folder),
@@ -75,7 +76,7 @@ def graded(data: bytes, root: Path, grade: batch.Grader) -> bytes:
         parcel.lay(sent.files, folder)
         return grade(parcel.encode(job))
     except (GraderError, OSError) as error:
-        return parcel.encode(batch.Answer(problem=batch.sentence(error)))
+        return parcel.encode(Answer(problem=worker.sentence(error)))
     finally:
         remove(folder)
 

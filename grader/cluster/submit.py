@@ -20,12 +20,13 @@ from typing import Any, Final
 import msgspec
 
 from grader import batch
-from grader.batch import Done, Job, Suspect
+from grader.batch import Suspect
 from grader.cluster import bundle, parcel, worker
 from grader.cluster.link import connected, first_line
 from grader.cluster.packed import Sent, packed
 from grader.cluster.parcel import Brief, Order, Setting
 from grader.errors import GraderError
+from grader.jobs import Answer, Done, Job
 from grader.limits import Limits
 
 BRIEF_SECONDS: Final = 120.0
@@ -92,14 +93,14 @@ class Cluster:
                 if sent.parcel.keys:
                     under_way[self._submit(sent)] = sent
                 else:
-                    yield sent.done(batch.Answer())
+                    yield sent.done(Answer())
             if self._most and not under_way:
                 return suspects
             for future, answer in self._next():
                 sent = under_way.pop(future)
                 match answer:
                     case parcel.Graded(said):
-                        yield sent.done(msgspec.msgpack.decode(said, type=batch.Answer))
+                        yield sent.done(msgspec.msgpack.decode(said, type=Answer))
                     case parcel.Ended(status):
                         suspects.append((sent.job, [status]))
                     case parcel.Wanting(address):

@@ -15,7 +15,7 @@ from grader.errors import GraderError, UsageError
 from grader.export import FORMATS
 
 if TYPE_CHECKING:
-    from grader.batch import Done
+    from grader.jobs import Done
 
 
 @main.command()

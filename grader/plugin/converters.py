@@ -10,7 +10,8 @@ import nbgrader.converters.autograde
 from nbgrader.api import Gradebook
 from nbgrader.converters.base import NbGraderException
 
-from grader import notebook, pipeline
+from grader import notebook
+from grader.jobs import invalid
 from grader.notebook import Unreadable, read_submission
 from grader.plugin import records
 from grader.plugin.course import key_of, limits_of
@@ -54,7 +55,7 @@ class Autograde(nbgrader.converters.autograde.Autograde):
         student, assignment = names["student"], names["assignment"]
         with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook:
             key = key_of(gradebook.find_notebook(names["notebook"], assignment))
-            graded = pipeline.invalid(key, f"{path.name}: {reason}")
+            graded = invalid(key, f"{path.name}: {reason}")
             submitted_at = records.timestamp(path.parent)
             records.record(gradebook, self.config, student, assignment, [graded], submitted_at)
         folder = Path(os.path.normpath(self._format_dest(assignment, student)))

@@ -12,7 +12,7 @@ from grader.notebook import Unreadable, read_bytes
 from grader.verdict import NotebookVerdict
 
 if TYPE_CHECKING:
-    from grader.pipeline import Graded
+    from grader.jobs import Graded
 
 RECORD: Final = "grader"
 """The entry of the notebook's metadata that holds it."""

@@ -16,7 +16,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from grader import card, notebook, pipeline
 from grader.limits import Limits
 from grader.notebook import Cell, Key
-from grader.plugin import records
+from grader.plugin import marks
 from grader.plugin.course import key_of, limits_of
 from grader.plugin.kept import RECORD, verdict_of
 from grader.sandbox import Host
@@ -82,7 +82,7 @@ class Execute(StockExecute):
         }
 
 
-class SaveAutoGrades(records.SaveAutoGrades):
+class SaveAutoGrades(marks.SaveAutoGrades):
     """In the place of nbgrader's step: the scores are those of our record."""
 
     def preprocess(self, nb: Any, resources: Any) -> Any:

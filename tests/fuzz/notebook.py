@@ -11,7 +11,8 @@ from typing import Any, Final
 
 import nbformat
 
-from grader import forbidden, notebook, pipeline, shown, suite
+from grader import forbidden, notebook, shown, suite
+from grader.jobs import invalid
 from grader.notebook import Cell, Key, KeyCell, Unreadable
 from tests.fuzz import pages, trees
 from tests.fuzz.watch import watched
@@ -199,7 +200,7 @@ def check(data: bytes) -> None:
 
 def _refused(reason: str) -> None:
     """A submission that can't be read gets its zeros, and a page which says why."""
-    graded = pipeline.invalid(KEY, f"fuzzed.ipynb: {reason}")
+    graded = invalid(KEY, f"fuzzed.ipynb: {reason}")
     assert [cell.score for cell in graded.verdict.cells] == [0.0, 0.0]
     _written(notebook.dumps(graded.notebook), [])
 
