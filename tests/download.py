@@ -1,6 +1,6 @@
 """A simulated class as a learning platform lets one download it: a zip of what was handed in, and
-the roster. `python -m tests.download DIR` writes both for three simulated students of linear
-algebra."""
+the roster. `python -m tests.download DIR` writes both for three simulated students of
+optimization."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ ada,Ada,Lovelace,101,ada@example.org
 bo,Bo,Li,102,bo@example.org
 zoe,Zoë,Ångström,103,zoe@example.org
 """
-EXERCISES = ("cosine_similarity", "eigendecomposition", "linear_layer", "pca", "simple_attention")
+ASSIGNMENT = "optimization"
+EXERCISES = ("GradientDescentOptimizer", "optimize", "MomentumOptimizer", "AdamOptimizer")
 WHEN = (2026, 1, 31, 12, 0, 0)
 
 
@@ -31,22 +32,22 @@ def write_zip(path: Path, files: Mapping[str, bytes], when: tuple[int, ...] = WH
 
 
 def canvas(course: Path) -> dict[str, bytes]:
-    """What Canvas makes of three students: all right, some wrong, and one late with one notebook,
-    handed in twice."""
+    """What Canvas makes of three students: one is right, one has forgotten to correct Adam's bias,
+    and one came late, with half of it, twice."""
     right = {name: next(v.source for v in variants(name) if v.right) for name in EXERCISES}
-    wrong = {name: next(v.source for v in variants(name) if not v.right) for name in EXERCISES}
+    wrong = next(v.source for v in variants("AdamOptimizer") if not v.right)
     found: dict[str, bytes] = {}
-    for number, path in enumerate(sorted((course / "release/linear_algebra").glob("*.ipynb"))):
-        nb = read(path)
-        filled = {
-            f"lovelaceada_101_{9000 + number}_{path.name}": right,
-            f"libo_102_{9100 + number}_{path.name}": {**right, "pca": wrong["pca"]},
-        }
-        if path.stem == "vectors":
-            filled["ångströmzoë_LATE_103_9200_vectors.ipynb"] = {}
-            filled["ångströmzoë_LATE_103_9201_vectors-1.ipynb"] = right
-        for name, answers in filled.items():
-            found[name] = notebook.dumps(fill(nb, answers)).encode()
+
+    def hand_in(name: str, stem: str, answers: dict[str, str]) -> None:
+        nb = read(course / "release" / ASSIGNMENT / f"{stem}.ipynb")
+        found[name] = notebook.dumps(fill(nb, answers)).encode()
+
+    hand_in("lovelaceada_101_9000_adam.ipynb", "adam", right)
+    hand_in("lovelaceada_101_9001_gradient_descent.ipynb", "gradient_descent", right)
+    hand_in("libo_102_9002_adam.ipynb", "adam", {**right, "AdamOptimizer": wrong})
+    hand_in("libo_102_9003_gradient_descent.ipynb", "gradient_descent", right)
+    hand_in("ångströmzoë_LATE_103_9004_adam.ipynb", "adam", {})
+    hand_in("ångströmzoë_LATE_103_9005_adam-1.ipynb", "adam", right)
     return found
 
 
