@@ -23,5 +23,14 @@ html_show_sphinx = False
 html_show_copyright = False
 html_copy_source = False
 html_static_path = ["_static", str(Path(jupyter_server_mathjax.__file__).parent / "static")]
-mathjax_path = "MathJax.js?config=TeX-AMS_CHTML-full,Safe"
-mathjax2_config = {"messageStyle": "none"}
+html_css_files = ["style.css"]
+
+# Formulas are set by the MathJax that Jupyter has, which is version 2, from beside the pages.
+mathjax_path = "MathJax.js?config=TeX-AMS-MML_HTMLorMML-full,Safe"
+mathjax2_config = {
+    "messageStyle": "none",
+    "jax": ["input/TeX", "output/HTML-CSS"],
+    "HTML-CSS": {"availableFonts": [], "webFont": "STIX-Web", "imageFont": None, "scale": 92},
+    "tex2jax": {"ignoreClass": "mathjax_ignore", "processClass": "math|output_area"},
+}
+myst_update_mathjax = False

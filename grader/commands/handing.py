@@ -39,7 +39,7 @@ def pack(
     wheel: Path | None,
     no_wheel: bool,
 ) -> None:
-    """Pack ASSIGNMENTS (all without any) for students: a zip each, in handout/.
+    """Pack ASSIGNMENTS for students, a zip each, in handout/.
 
     A zip holds the notebooks and data files of release/, START-HERE.txt, and the wheel of grader,
     which runs the visible tests. No solution and no hidden test is in it. A release that is not
@@ -104,11 +104,11 @@ def collect(
     force: bool,
     file_times: bool,
 ) -> None:
-    """Collect what students handed in from DOWNLOAD, a folder or a zip, to submitted/.
+    """Collect DOWNLOAD, what students handed in, to submitted/.
 
-    Take the zip as it came: Moodle's "Download all submissions", Canvas's "Download Submissions" or
-    Gradescope's "Export Submissions"; or a folder with one a student, named by id, e-mail or name.
-    Students are known by the roster or the gradebook: on Canvas by lms_user_id, else by name; on
+    DOWNLOAD is a zip or a folder. Take the zip as it came: Moodle's "Download all submissions",
+    Canvas's "Download Submissions" or Gradescope's "Export Submissions"; or a folder with one a
+    student, named by id, e-mail or name. Students are known by the roster or the gradebook: on Canvas by lms_user_id, else by name; on
     Moodle by name, where lms_user_id may hold the participant's number to tell namesakes apart; on
     Gradescope by id, e-mail or name. Whoever is not known for sure is told, and not guessed.
 
