@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import functools
+import os
 import shutil
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -154,13 +155,14 @@ def run(
     course: Course,
     jobs: Sequence[Job],
     *,
-    workers: int,
+    workers: int | None,
     sandbox: str,
     force: bool = False,
     cluster: str = "",
 ) -> Iterator[Done]:
     """Grade and record; each submission is yielded when it is safely written. Graders that work on
-    one course at once share the submissions. With the address of a `cluster`, that grades."""
+    one course at once share the submissions. Without a number of `workers` there are as many as are
+    worth their start, at most one a core. With the address of a `cluster`, that grades."""
     grade: Callable[..., Generator[Done, None, None]]
     if cluster:
         from grader.cluster import submit
@@ -168,7 +170,9 @@ def run(
         files = course.cluster_files
         grade = functools.partial(submit.run, planned=jobs, address=cluster, files=files)
     else:
-        grade = functools.partial(batch.run, workers=min(workers, len(jobs)))
+        most = min(workers or os.cpu_count() or 1, len(jobs))
+        at_once = most if workers else batch.wanted_at_once(jobs)
+        grade = functools.partial(batch.run, workers=most, at_once=at_once)
     with course.gradebook() as gradebook, Claims(course.root) as claims:
         desk = Desk(course, gradebook, claims, force)
         while jobs:

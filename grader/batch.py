@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import math
 import signal
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
@@ -33,19 +34,34 @@ if TYPE_CHECKING:
 
 ENDED: Final = "the tests could not examine its answers: the process that ran them had to be ended"
 
+NOTEBOOKS_A_WORKER: Final = 10
+"""A worker takes as long to get warm as it takes for some ten notebooks or more."""
+
 ENDINGS: Final = 2
 KILLINGS: Final = 4
 """Workers that may end over one submission before it gets a zero: of themselves, or in all."""
 
 
 def run(
-    jobs: Iterable[Job], *, root: Path, limits: Limits, sandbox: str, workers: int
+    jobs: Iterable[Job],
+    *,
+    root: Path,
+    limits: Limits,
+    sandbox: str,
+    workers: int,
+    at_once: int | None = None,
 ) -> Generator[Done, None, None]:
-    """Grade all jobs; what comes first is yielded first. A job is taken when a worker is free."""
+    """Grade all jobs; what comes first is yielded first. A job is taken when a worker is free. Of
+    the workers all or some begin `at_once`, the others while these are busy for long."""
     walls.choose(sandbox)  # where there are none, nothing begins
     crew = Crew(begin, (str(root), limits, sandbox), msgspec.msgpack.Encoder().encode)
     with swept():
-        yield from to_the_end(functools.partial(_answers, crew, workers), jobs)
+        yield from to_the_end(functools.partial(_answers, crew, workers, at_once or workers), jobs)
+
+
+def wanted_at_once(jobs: Sequence[Job]) -> int:
+    """Workers that are worth their start."""
+    return math.ceil(sum(len(job.keys) for job in jobs) / NOTEBOOKS_A_WORKER)
 
 
 def begin(root: str, limits: Limits, sandbox: str) -> Grader:
@@ -74,11 +90,11 @@ def to_the_end(
 
 
 def _answers(
-    crew: Crew[Job], workers: int, jobs: Iterable[Job]
+    crew: Crew[Job], workers: int, at_once: int, jobs: Iterable[Job]
 ) -> Generator[Done, None, list[Suspect]]:
     """Yield what workers answer. Jobs over which a worker ended are returned, with its status."""
     suspects = []
-    with contextlib.closing(crew.do(iter(jobs), workers)) as answers:
+    with contextlib.closing(crew.do(iter(jobs), workers, at_once)) as answers:
         for job, answer in answers:
             if isinstance(answer, Ended):
                 suspects.append((job, [answer.status]))

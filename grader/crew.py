@@ -28,6 +28,9 @@ TASKS: Final = 250
 LEAVING_SECONDS: Final = 5.0
 """Time that a process has for its end, when there is nothing more to do."""
 
+PATIENCE_SECONDS: Final = 1.0
+"""Time that all may be busy before another process begins."""
+
 STILLBORN: Final = "The processes that grade end before they begin; nothing was graded."
 
 PR_SET_PDEATHSIG: Final = 1
@@ -89,19 +92,23 @@ class Crew(Generic[Task]):
         self._begin, self._arguments, self._encode = begin, arguments, encode
 
     def do(
-        self, tasks: Iterator[Task], count: int
+        self, tasks: Iterator[Task], count: int, at_once: int
     ) -> Generator[tuple[Task, bytes | Ended], None, None]:
-        """Do all tasks with that many processes; what ends first comes first. A task is taken when
-        there is a process for it, and never sooner."""
+        """Do all tasks with that many processes, of which some begin at once, and the others while
+        these are busy for long; what ends first comes first. A task is taken when there is a
+        process for it, and never sooner."""
         busy: list[Member[Task]] = []
         leaving: list[Member[Task]] = []
         stillborn = 0
         try:
-            for task in itertools.islice(tasks, count):
-                busy.append(self._member(task))
+            busy += map(self._member, itertools.islice(tasks, min(count, at_once)))
             while busy:
                 found: list[tuple[Task, bytes | Ended]] = []
-                for member in _ready(busy):
+                room = len(busy) < count and all(member.begun for member in busy)
+                ready = _ready(busy, PATIENCE_SECONDS if room else None)
+                if not ready:
+                    busy += map(self._member, itertools.islice(tasks, 1))
+                for member in ready:
                     said = _heard(member)
                     if member.begun:
                         found.append((member.task, said or Ended(member.end())))
@@ -147,10 +154,11 @@ class Crew(Generic[Task]):
             member.wire.send_bytes(self._encode(task))
 
 
-def _ready(members: list[Member[Task]]) -> list[Member[Task]]:
-    """The processes that said something, or ended."""
+def _ready(members: list[Member[Task]], seconds: float | None) -> list[Member[Task]]:
+    """The processes that said something, or ended; none if that takes longer."""
     by_wire = {member.wire: member for member in members}
-    return [by_wire[wire] for wire in wait(list(by_wire)) if isinstance(wire, Connection)]
+    said = wait(list(by_wire), seconds)
+    return [by_wire[wire] for wire in said if isinstance(wire, Connection)]
 
 
 def _heard(member: Member[Task]) -> bytes | None:

@@ -64,6 +64,7 @@ class Exercise(msgspec.Struct, frozen=True, kw_only=True):
     """Names of test functions between the markers of hidden tests."""
 
 
+@functools.lru_cache(maxsize=512)
 def is_suite(source: str) -> bool:
     """Whether a grade cell holds test functions for us to run, and is no cell of plain asserts."""
     try:

@@ -29,7 +29,11 @@ of_students = click.option(
     help="Only this student's; may be repeated.",
 )
 in_processes = click.option(
-    "--jobs", "workers", type=click.IntRange(1), metavar="N", help="Worker processes (one a core)."
+    "--jobs",
+    "workers",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Worker processes (as the work needs, at most one a core).",
 )
 
 

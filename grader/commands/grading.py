@@ -113,7 +113,7 @@ def autograde(
     results = grading.run(
         course,
         planned.jobs,
-        workers=workers or os.cpu_count() or 1,
+        workers=workers,
         sandbox="none" if unsafe else sandbox,
         force=force,
         cluster=cluster or "",
