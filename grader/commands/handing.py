@@ -108,9 +108,10 @@ def collect(
 
     DOWNLOAD is a zip or a folder. Take the zip as it came: Moodle's "Download all submissions",
     Canvas's "Download Submissions" or Gradescope's "Export Submissions"; or a folder with one a
-    student, named by id, e-mail or name. Students are known by the roster or the gradebook: on Canvas by lms_user_id, else by name; on
-    Moodle by name, where lms_user_id may hold the participant's number to tell namesakes apart; on
-    Gradescope by id, e-mail or name. Whoever is not known for sure is told, and not guessed.
+    student, named by id, e-mail or name. Students are known by the roster or the gradebook: on
+    Canvas by lms_user_id, else by name; on Moodle by name, where lms_user_id may hold the
+    participant's number to tell namesakes apart; on Gradescope by id, e-mail or name. Whoever is
+    not known for sure is told, and not guessed.
 
     A notebook may be called vectors (1).ipynb or vectors-1.ipynb; the newest counts. A later
     download replaces an earlier submission, and the table tells it; an older one does not. Names of
