@@ -3,6 +3,7 @@ without a network."""
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import os
 import re
@@ -10,6 +11,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -185,12 +187,21 @@ def serve(folder: Path, configured: Path) -> None:
         assert server.stderr is not None
         lines = iter(server.stderr.readline, "")
         found = next(m for line in lines if (m := re.search(r"http://localhost:(\d+)/lab", line)))
-        connection = http.client.HTTPConnection("localhost", int(found[1]), timeout=30)
-        connection.request("GET", "/api")
-        assert connection.getresponse().status == 200
+        assert answers(int(found[1])) == 200
     finally:
         server.send_signal(signal.SIGTERM)
         server.communicate(timeout=60)
+
+
+def answers(port: int) -> int:
+    """The status of a server's first answer. It tells its address before it listens."""
+    for _ in range(300):
+        with contextlib.suppress(ConnectionRefusedError):
+            connection = http.client.HTTPConnection("localhost", port, timeout=30)
+            connection.request("GET", "/api")
+            return connection.getresponse().status
+        time.sleep(0.1)
+    raise AssertionError("JupyterLab does not answer")
 
 
 @pytest.fixture(scope="module")
