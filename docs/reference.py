@@ -79,4 +79,5 @@ def setup(app: Sphinx) -> dict[str, bool]:
     """Add the directives."""
     app.add_directive("limits", LimitsTable)
     app.add_directive("settings", SettingsTable)
+    app.connect("env-get-outdated", lambda *_: ["commands", "settings"])  # the code has changed
     return {"parallel_read_safe": True}

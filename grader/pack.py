@@ -90,11 +90,12 @@ def pack(course: Course, assignment: str, files: Iterable[Path], wheel: Path | N
 def welcome(assignment: str, notebooks: list[str], wheel: Path | None) -> str:
     """The text that a student reads first."""
     title = assignment.replace("_", " ").capitalize()
-    named = wheel.name if wheel else f"grader=={__version__} (the file that you got before)"
+    named = wheel.name if wheel else f"grader-{__version__}-py3-none-any.whl"
+    before = "" if wheel else "\n   (That file came with an earlier assignment.)"
     return WELCOME.format(
         title=title,
         line="=" * len(title),
-        install=named,
+        install=named + before,
         notebooks="\n   ".join(notebooks),
         first=notebooks[0] if notebooks else "NOTEBOOK",
     )

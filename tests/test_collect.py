@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import shutil
@@ -131,7 +132,7 @@ submission_12:
     }
     done = collect(course, write_zip(tmp_path / "export.zip", files))
     assert done.exit_code == 1
-    assert "submission_13/vectors.ipynb" in said(done)
+    assert "submission_13/vectors.ipynb nothing tells whose it is" in said(done)
     assert collected(course) == {
         "ada/linear_algebra/vectors.ipynb": b"ada",
         "ada/linear_algebra/timestamp.txt": b"2026-01-31 22:59:01 UTC\n",
@@ -256,6 +257,8 @@ def test_on_canvas_a_name_does_not_outweigh_the_users_number(course: Path, tmp_p
         "eve_5_6_lovelaceada_101_1_vectors.ipynb",
         "eve_5_6_Ada Lovelace_7_assignsubmission_file_vectors.ipynb",
         "eve/ada/vectors.ipynb",
+        "anon_101_9000_vectors.ipynb",
+        "ADA/vectors.ipynb",
     ],
 )
 def test_what_a_student_names_a_file_makes_it_nobody_elses(
@@ -347,6 +350,38 @@ def test_hostile_folders_harm_nobody(course: Path, tmp_path: Path) -> None:
         assert reason in said(done)
 
 
+def test_a_full_disk_leaves_what_was_there(
+    course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = folder(tmp_path / "before", {"ada/vectors.ipynb": b"1", "bo/vectors.ipynb": b"1"})
+    assert collect(course, before).exit_code == 0
+    after = folder(tmp_path / "after", {"ada/vectors.ipynb": b"2", "bo/vectors.ipynb": b"2"})
+    written, write = [], Path.write_bytes
+
+    def fill_up(path: Path, data: bytes) -> int:
+        written.append(path)
+        if len(written) > 1:
+            write(path, data[:0])
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return write(path, data)
+
+    monkeypatch.setattr(Path, "write_bytes", fill_up)
+    done = collect(course, after)
+    monkeypatch.undo()
+    assert done.exit_code == 1
+    assert "No space left on device. What was collected before is kept" in said(done)
+    assert {data for name, data in collected(course).items() if name.startswith("ada/lin")} == {
+        b"2"
+    }
+    assert {data for name, data in collected(course).items() if name.startswith("bo/lin")} == {b"1"}
+    monkeypatch.chdir(tmp_path)
+    assert collect(course, after).exit_code == 0
+    assert collected(course) == {
+        "ada/linear_algebra/vectors.ipynb": b"2",
+        "bo/linear_algebra/vectors.ipynb": b"2",
+    }
+
+
 def test_a_roster_is_entered_into_the_gradebook_and_needed_once(
     course: Path, tmp_path: Path
 ) -> None:
@@ -365,7 +400,7 @@ def test_a_roster_is_entered_into_the_gradebook_and_needed_once(
     [
         ("name\nada\n", "has no column `id`"),
         ("id\n../ada\n", "can be no student's id"),
-        ("id\nada\nada\n", "two rows have the id ada"),
+        ("id\nada\nada\n", "2 rows have the id ada"),
         ("id,email\n,x@example.org\n", "row 2: the id is lacking"),
     ],
 )

@@ -61,6 +61,7 @@ def _roster(course: Course, options: Options) -> Roster:
         known = roster.merged(roster.kept(gradebook), told)
         if told and not options.dry_run:
             roster.enter(gradebook, known)
+    known = [student for student in known if roster.fits(student.id)]
     if not known:
         raise CourseError(
             "There are no students to match files with: the gradebook has none yet. Name a roster:"

@@ -9,7 +9,7 @@ name or a folder of their own, comes after it and can't name another sender.
   releases with `_` at its end, then the student's path; or the same as a prefix of the file's name.
   The number is the participant's in this assignment, not the user's.
 - Canvas (`ContentZipper`): `<sortable name, lower case, letters and digits>[_LATE]_<user>_<file>_`,
-  then the file's name.
+  then the file's name. Of anonymous submissions it does not tell the user.
 - Gradescope: a folder a submission, and `submission_metadata.yml`, which says whose it is.
 - Folders: one a student, named by their id, e-mail or name.
 """
@@ -116,7 +116,7 @@ class CanvasCollector(Collector):
 
     system = "Canvas"
     named_regexp = Unicode(
-        r"(?P<full_name>[^/]+?)(?P<late>_LATE)?_(?P<student_id>[0-9]{1,20})_(?P<order>[0-9]{1,20})_(?P<file_id>[^/]+)$",
+        r"(?!anon_)(?P<full_name>[^/]+?)(?P<late>_LATE)?_(?P<student_id>[0-9]{1,20})_(?P<order>[0-9]{1,20})_(?P<file_id>[^/]+)$",
         help="Groups full_name, late, student_id (the user's number), order and file_id.",
     ).tag(config=True)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
@@ -54,8 +54,8 @@ class Roster:
                 )
             if found:
                 return found[0], field
-        told = ", ".join(f"{field} {text!r}" for field, text in sender.known_by.items())
-        raise Unknown(f"nobody in the roster has the {told}")
+        told = " or the ".join(f"{field} {text!r}" for field, text in sender.known_by.items())
+        raise Unknown(f"no student has the {told}" if told else "nothing tells whose it is")
 
 
 def _keys(student: Student) -> Iterable[tuple[str, str]]:
@@ -73,6 +73,8 @@ def _keys(student: Student) -> Iterable[tuple[str, str]]:
 def _same(field: str, text: str) -> str:
     """A text as it is compared: of names, the letters and digits alone, since platforms leave out
     the rest of them."""
+    if field not in ("name", "email"):
+        return text.strip()
     folded = unicodedata.normalize("NFKC", text).casefold().strip()
     return "".join(filter(str.isalnum, folded)) if field == "name" else folded
 
@@ -96,12 +98,17 @@ def read(path: Path) -> list[Student]:
     return students
 
 
+def fits(student: str) -> bool:
+    """Whether an id can be a folder's name."""
+    plain = student.isprintable() and "/" not in student and not student.startswith(".")
+    return plain and 0 < len(student) <= LONGEST
+
+
 def _check(student: str, where: str) -> None:
     """Ids become folders."""
     if not student:
         raise CourseError(f"{where}: the id is lacking.")
-    plain = student.isprintable() and "/" not in student and not student.startswith(".")
-    if not plain or len(student) > LONGEST:
+    if not fits(student):
         raise CourseError(
             f"{where}: {student!a} can be no student's id, since a folder gets its name: no slash,"
             f" no dot at its start, no control characters, at most {LONGEST} characters."
@@ -110,10 +117,9 @@ def _check(student: str, where: str) -> None:
 
 def _once(students: Sequence[Student], path: Path) -> None:
     """No two rows are of one student."""
-    ids = [student.id for student in students]
-    for student in ids:
-        if ids.count(student) > 1:
-            raise CourseError(f"{path}: two rows have the id {student}; keep one.")
+    for student, count in Counter(student.id for student in students).items():
+        if count > 1:
+            raise CourseError(f"{path}: {count} rows have the id {student}; keep one.")
 
 
 def kept(gradebook: Gradebook) -> list[Student]:
