@@ -196,10 +196,11 @@ def serve(folder: Path, configured: Path) -> None:
 def answers(port: int) -> int:
     """The status of a server's first answer. It tells its address before it listens."""
     for _ in range(300):
-        with contextlib.suppress(ConnectionRefusedError):
-            connection = http.client.HTTPConnection("localhost", port, timeout=30)
+        connection = http.client.HTTPConnection("localhost", port, timeout=30)
+        with contextlib.closing(connection), contextlib.suppress(ConnectionRefusedError):
             connection.request("GET", "/api")
-            return connection.getresponse().status
+            with connection.getresponse() as response:
+                return response.status
         time.sleep(0.1)
     raise AssertionError("JupyterLab does not answer")
 

@@ -93,18 +93,34 @@ def plan(
             for sender in told.of(found.sender):
                 line = made.line(shown)
                 try:
-                    line.target, again = names.part(member.path, notebooks)
-                    student, field = roster.find(sender)
+                    student, part = _part(line, member, found.order, sender, notebooks, roster)
+                    claims[student].append(part)
                 except (names.NoPart, Unknown) as reason:
                     line.leave(reason)
-                    continue
-                order = (found.order, again, member.when)
-                part = Part(line=line, received=member, sender=sender, field=field, order=order)
-                claims[student.id].append(part)
-    for who, parts in claims.items():
-        if sure := list(_sure(who, parts)):
-            made.submissions[who] = _submission(who, sure, told, file_times=file_times)
+    for student, parts in claims.items():
+        if sure := list(_sure(student, parts)):
+            made.submissions[student] = _submission(student, sure, told, file_times=file_times)
     return made
+
+
+def _part(
+    line: Line,
+    member: Received,
+    order: int,
+    sender: Sender,
+    notebooks: Sequence[str],
+    roster: Roster,
+) -> tuple[str, Part]:
+    """A file as a part of somebody's submission, and whose."""
+    line.target, again = names.part(member.path, notebooks)
+    student, field = roster.find(sender)
+    return student.id, Part(
+        line=line,
+        received=member,
+        sender=sender,
+        field=field,
+        order=(order, again, member.when),
+    )
 
 
 def _named(

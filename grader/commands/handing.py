@@ -130,14 +130,22 @@ def collect(
     )
     report = run(course_of(ctx), download, options)
     show_collected(report)
-    counts = report.counts
-    would = "would be " if dry_run else ""
-    click.echo(
-        f"{report.assignment}: {counts['new'] + counts['replaced']} submissions {would}collected"
-        f" ({counts['replaced']} in place of an earlier one), {counts['unchanged']} unchanged."
-    )
+    click.echo(summary(report, dry_run=dry_run))
     few = "1 file was" if report.left == 1 else f"{report.left} files were"
     finish(ctx, [f"{few} not collected; the table says why."] if report.left else [])
+
+
+def summary(report: Report, *, dry_run: bool) -> str:
+    """What was done, in a line."""
+    counts = report.counts
+    collected = counts["new"] + counts["replaced"]
+    parts = [f"{collected} {'would be ' if dry_run else ''}collected"]
+    if counts["replaced"]:
+        parts[0] += f" ({counts['replaced']} in place of an earlier one)"
+    parts.append(f"{counts['unchanged']} unchanged")
+    if counts["kept"]:
+        parts.append(f"{counts['kept']} left as they were")
+    return f"{report.assignment}, submissions: {', '.join(parts)}."
 
 
 def show_collected(report: Report) -> None:

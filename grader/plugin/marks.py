@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from nbgrader.api import Gradebook
+import nbformat
+from nbgrader.api import (
+    BaseCell,
+    Comment,
+    Grade,
+    Gradebook,
+    MissingEntry,
+    Notebook,
+    SubmittedNotebook,
+)
 from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.preprocessors import SaveAutoGrades as Stock
+from sqlalchemy import select
 from traitlets.config import Config
 
+from grader.jobs import Graded
 from grader.verdict import CellVerdict, NotebookVerdict
 
 
@@ -18,7 +30,9 @@ class SaveAutoGrades(Stock):
 
     verdict: NotebookVerdict | None = None
 
-    def open(self, gradebook: Gradebook, student: str, assignment: str, notebook: str) -> None:
+    def open(
+        self, gradebook: Gradebook | Sheet, student: str, assignment: str, notebook: str
+    ) -> None:
         """Work on this gradebook, for this notebook."""
         self.gradebook = gradebook
         self.student_id, self.assignment_id, self.notebook_id = student, assignment, notebook
@@ -44,9 +58,9 @@ class SaveAutoGrades(Stock):
         grade.needs_manual_grade = judged.broken or grade.manual_score is not None
         self.gradebook.db.commit()
 
-    def put_missing(self, nb: Any) -> None:
-        """Give every grade cell that is not in the notebook its explicit number."""
-        present = {cell.metadata.get("nbgrader", {}).get("grade_id") for cell in nb.cells}
+    def put_missing(self, cells: Iterable[Any]) -> None:
+        """Give every grade cell that is not among these cells its explicit number."""
+        present = {cell.metadata.get("nbgrader", {}).get("grade_id") for cell in cells}
         submitted = self.gradebook.find_submission_notebook(
             self.notebook_id, self.assignment_id, self.student_id
         )
@@ -57,6 +71,60 @@ class SaveAutoGrades(Stock):
             grade.auto_score = judged.score if judged else 0.0
             grade.needs_manual_grade = bool(judged and judged.broken)
         self.gradebook.db.commit()
+
+
+class Sheet:
+    """What a gradebook holds of one submission, fetched at once. nbgrader's step asks it cell by
+    cell, as it would ask the gradebook, which looks each up by a query of its own."""
+
+    def __init__(self, session: Any, submission: Any) -> None:
+        self.db = self
+        self._notebooks = {notebook.name: notebook for notebook in submission.notebooks}
+        self._grades = _by_place(session, Grade, submission)
+        self._comments = _by_place(session, Comment, submission)
+
+    def commit(self) -> None:
+        """The transaction around all of it writes it."""
+
+    def find_grade(self, name: str, notebook: str, *_: str) -> Any:
+        return self._found(self._grades, name, notebook)
+
+    def find_comment(self, name: str, notebook: str, *_: str) -> Any:
+        return self._found(self._comments, name, notebook)
+
+    def find_submission_notebook(self, notebook: str, *_: str) -> Any:
+        return self._notebooks[notebook]
+
+    def _found(self, entries: dict[tuple[str, str], Any], name: str, notebook: str) -> Any:
+        if (notebook, name) not in entries:
+            raise MissingEntry(f"The gradebook has no cell {name} in {notebook}.")
+        return entries[notebook, name]
+
+
+def _by_place(session: Any, kind: Any, submission: Any) -> dict[tuple[str, str], Any]:
+    """The grades or comments of a submission, by notebook and cell."""
+    query = (
+        select(kind, Notebook.name, BaseCell.name)
+        .join(SubmittedNotebook, kind.notebook_id == SubmittedNotebook.id)
+        .join(Notebook, SubmittedNotebook.notebook_id == Notebook.id)
+        .join(BaseCell, kind.cell_id == BaseCell.id)
+        .where(SubmittedNotebook.assignment_id == submission.id)
+    )
+    return {(notebook, cell): entry for entry, notebook, cell in session.execute(query)}
+
+
+def put(session: Any, config: Config, submission: Any, graded: Sequence[Graded]) -> None:
+    """Put the scores and comments of a submission's notebooks into the gradebook."""
+    saver = SaveAutoGrades(config=config)
+    sheet = Sheet(session, submission)
+    for item in graded:
+        saver.open(sheet, submission.student_id, submission.name, item.verdict.notebook)
+        saver.verdict = item.verdict
+        marked = [cell for cell in item.notebook["cells"] if "nbgrader" in cell["metadata"]]
+        cells = [nbformat.from_dict(cell) for cell in marked]
+        for index, cell in enumerate(cells):
+            saver.preprocess_cell(cell, {}, index)
+        saver.put_missing(cells)
 
 
 def penalize(config: Config, gradebook: Gradebook, submission: Any, student: str) -> None:

@@ -10,7 +10,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-import nbformat
 from nbgrader.api import Assignment, Course, Gradebook, InvalidEntry, SubmittedAssignment, app_log
 from nbgrader.utils import parse_utc
 from sqlalchemy import Column, MetaData, String, Table, delete, insert, inspect, select, update
@@ -118,13 +117,13 @@ def record(
 ) -> None:
     """Write a whole submission's scores, comments, penalties and fingerprint, or nothing."""
 
-    from grader.plugin.marks import penalize  # late: these are nbconvert's, and take long to import
+    from grader.plugin import marks  # late: it brings nbconvert along, which takes long
 
     def write() -> None:
-        with one_transaction(gradebook):
+        with one_transaction(gradebook) as session:
             submission = _submission(gradebook, student, assignment, submitted_at)
-            _put(gradebook, config, student, assignment, graded)
-            penalize(config, gradebook, submission, student)
+            marks.put(session, config, submission, graded)
+            marks.penalize(config, gradebook, submission, student)
             gradebook.db.execute(delete(GRADED).where(GRADED.c.submission_id == submission.id))
             if digest:
                 row = {"submission_id": submission.id, "digest": digest}
@@ -139,21 +138,6 @@ def _submission(
     gradebook.update_or_create_student(student)
     when = {"timestamp": submitted_at} if submitted_at else {}
     return gradebook.update_or_create_submission(assignment, student, **when)
-
-
-def _put(
-    gradebook: Gradebook, config: Config, student: str, assignment: str, graded: Sequence[Graded]
-) -> None:
-    from grader.plugin.marks import SaveAutoGrades
-
-    saver = SaveAutoGrades(config=config)
-    for item in graded:
-        saver.open(gradebook, student, assignment, item.verdict.notebook)
-        saver.verdict = item.verdict
-        nb = nbformat.from_dict(item.notebook)
-        for index, cell in enumerate(nb.cells):
-            saver.preprocess_cell(cell, {}, index)
-        saver.put_missing(nb)
 
 
 def timestamp(folder: Path) -> datetime | None:

@@ -91,7 +91,7 @@ class SaveAutoGrades(marks.SaveAutoGrades):
         names = resources["nbgrader"]
         with Gradebook(names["db_url"]) as gradebook:
             self.open(gradebook, names["student"], names["assignment"], names["notebook"])
-            self.put_missing(nb)
+            self.put_missing(nb.cells)
         return nb, resources
 
 
