@@ -14,6 +14,8 @@ extensions = ["myst_nb", "sphinx_click", "reference"]
 exclude_patterns = ["_build"]
 myst_enable_extensions = ["dollarmath", "amsmath", "colon_fence"]
 myst_heading_anchors = 3
+highlight_language = "none"
+smartquotes_action = "q"  # the dashes of an option are no dash
 nb_execution_mode = "off"  # students see it so: nothing written, nothing run
 
 html_title = "Mathematics for GenAI"

@@ -1,7 +1,9 @@
 """Directives that write the tables of settings from the code, so that they are written once.
 
-`{limits}` lists `grader.limits.Limits`; `{settings} CLASS` lists the traits that a class of ours
-may be configured by, without those that it has from nbgrader.
+`{limits}` lists `grader.limits.Limits`; `{settings} CLASS` lists the traits that a class of ours,
+and those named in the lines below it, may be configured by, without what they have from nbgrader or
+from a class named before. In what commands say of themselves, lines that are kept as they are
+become blocks of code.
 """
 
 from __future__ import annotations
@@ -59,25 +61,47 @@ class LimitsTable(Table):
 
 
 class SettingsTable(Table):
-    """The traits of a class."""
+    """The traits of classes."""
 
     required_arguments = 1
+    has_content = True
 
     def rows(self) -> Iterator[tuple[str, str, str]]:
-        module, _, name = self.arguments[0].rpartition(".")
-        found: Any = getattr(importlib.import_module(module), name)
-        for trait in sorted(found.class_traits(config=True).values(), key=lambda t: t.name):
-            if any(trait.name in vars(base) for base in found.__mro__ if _ours(base)):
-                yield f"c.{name}.{trait.name}", trait.default_value_repr(), trait.help
+        told: set[tuple[type, str]] = set()
+        for path in [*self.arguments, *self.content]:
+            module, _, name = path.rpartition(".")
+            found: Any = getattr(importlib.import_module(module), name)
+            for trait in sorted(found.class_traits(config=True).values(), key=lambda t: t.name):
+                place = (trait.this_class, trait.name)
+                if place not in told and _ours(trait.this_class):
+                    yield f"c.{name}.{trait.name}", trait.default_value_repr(), trait.help
+                told.add(place)
 
 
 def _ours(base: type) -> bool:
     return base.__module__.startswith("grader.")
 
 
+def keep_lines(_: Sphinx, __: Any, lines: list[str]) -> None:
+    """What a command's help keeps line by line is examples and lists: literal blocks."""
+    written: list[str] = []
+    for line in lines:
+        if not line.startswith("| "):
+            written.append(line)
+        elif line == "| Examples:":
+            written += ["Examples::", ""]
+        else:
+            begun = written and (
+                written[-1].startswith("   ") or written[-2:] == ["Examples::", ""]
+            )
+            written += [f"   {line[2:]}"] if begun else ["::", "", f"   {line[2:]}"]
+    lines[:] = written
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     """Add the directives."""
     app.add_directive("limits", LimitsTable)
     app.add_directive("settings", SettingsTable)
+    app.connect("sphinx-click-process-description", keep_lines)
     app.connect("env-get-outdated", lambda *_: ["commands", "settings"])  # the code has changed
     return {"parallel_read_safe": True}

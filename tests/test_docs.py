@@ -250,6 +250,7 @@ def test_the_pages_list_every_limit_and_every_command(pages: Path) -> None:
     for name in Limits.__struct_fields__:
         assert f"c.Limits.{name}" in settings
     commands = (pages / "commands.html").read_text(encoding="utf-8")
+    assert "–" not in commands  # else an option can't be copied
     for name, command in main.commands.items():
         for option in command.params:
             if isinstance(option, click.Option):
