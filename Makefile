@@ -5,7 +5,7 @@ READY := .venv/.ready
 # Many tests wait for limits: one process more than the machine has cores keeps these busy.
 WORKERS = $$(( $$(nproc) + 1 ))
 
-.PHONY: help demo test test-postgres test-nbgrader proof hostile fuzz check tidy wheel bench lock clean
+.PHONY: help setup demo test test-postgres test-nbgrader proof hostile fuzz check tidy wheel docs bench lock clean
 
 help:            ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/'
@@ -17,6 +17,8 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $(READY)
+
+setup: $(READY)  ## all that is needed, into .venv; the others do it by themselves
 
 demo: $(READY)   ## a simulated class, graded, in demo/
 	$(BIN)/python -m tests.demo
@@ -57,6 +59,10 @@ tidy: $(READY)   ## put code and notebooks into their canonical form
 wheel: $(READY)  ## what students install, in dist/
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist .
 
+docs: $(READY)   ## the guides and the course as pages, in docs/_build/html; without any network
+	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going -d docs/_build/doctrees docs docs/_build/html
+	@echo docs/_build/html/index.html
+
 bench: $(READY)  ## our speed beside stock nbgrader's
 	$(BIN)/grader bench
 
@@ -65,4 +71,4 @@ lock: $(READY)   ## newest versions that fit, into requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev pyproject.toml --upgrade -o requirements.lock
 
 clean:           ## remove what make made
-	rm -rf .venv demo dist
+	rm -rf .venv demo dist docs/_build

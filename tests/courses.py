@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from nbgrader.api import Gradebook
 
+from grader import trial
 from tests.simulated import ROOT
 
 BIN = Path(sys.executable).parent
@@ -44,6 +45,8 @@ def make(
             path.unlink()
     text = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
     (folder / "nbgrader_config.py").write_text(f"{text}\n{config}\n", encoding="utf-8")
+    if "db_url" not in config and not (folder / "gradebook.db").exists():
+        trial.mark(folder / "gradebook.db")
     done = grader(folder, "generate")
     assert done.returncode == 0, done.stderr
     return folder
