@@ -5,7 +5,7 @@ READY := .venv/.ready
 # Many tests wait for limits: one process more than the machine has cores keeps these busy.
 WORKERS = $$(( $$(nproc) + 1 ))
 
-.PHONY: help setup demo test test-postgres test-nbgrader proof hostile fuzz check tidy wheel docs bench lock clean
+.PHONY: help setup demo test test-postgres test-nbgrader proof hostile fuzz screenshots check tidy wheel docs bench lock clean
 
 help:            ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/'
@@ -44,6 +44,9 @@ fuzz: $(READY)   ## hostile bytes for the trusted side, ten minutes each; what i
 	$(BIN)/python -m pip install --quiet --editable '.[fuzz]'
 	found=0; for target in wire notebook; do \
 	  $(BIN)/python -m tests.fuzz $$target --minutes 10 || found=1; done; exit $$found
+
+screenshots: $(READY) ## pictures of JupyterLab, formgrader and pages, into docs/images/ (needs Chromium)
+	GRADER_FAIL_ON_SKIP=1 GRADER_SCREENSHOTS=1 $(BIN)/python -m pytest --quiet tests/browser
 
 check: $(READY)  ## the course's own lint, and the code's
 	$(BIN)/ruff format --check .

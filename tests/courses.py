@@ -33,8 +33,22 @@ def make(
     assignment: str = "linear_algebra",
     notebooks: Container[str] | None = None,
 ) -> Path:
-    """A copy of the course, generated, with further lines of configuration: one assignment of it,
-    or all (`*`); some of its notebooks, or all."""
+    """A copy of the course, generated."""
+    lay_out(folder, config=config, assignment=assignment, notebooks=notebooks)
+    done = grader(folder, "generate")
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+def lay_out(
+    folder: Path,
+    *,
+    config: str = "",
+    assignment: str = "linear_algebra",
+    notebooks: Container[str] | None = None,
+) -> Path:
+    """A copy of the course, with further lines of configuration: one assignment of it, or all
+    (`*`); some of its notebooks, or all."""
     folder.mkdir(parents=True, exist_ok=True)
     litter = shutil.ignore_patterns("__pycache__", ".*")
     shutil.copytree(ROOT / "solutions", folder / "solutions", ignore=litter)
@@ -47,8 +61,6 @@ def make(
     (folder / "nbgrader_config.py").write_text(f"{text}\n{config}\n", encoding="utf-8")
     if "db_url" not in config and not (folder / "gradebook.db").exists():
         trial.mark(folder / "gradebook.db")
-    done = grader(folder, "generate")
-    assert done.returncode == 0, done.stderr
     return folder
 
 
