@@ -1,0 +1,97 @@
+"""A real small class, graded: what a submission costs, and how much it is."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import msgspec
+import psutil
+
+from grader import autograde, batch, feedback
+from grader.batch import Job
+from grader.bench import hand_in
+from grader.pipeline import Graded
+from grader.plugin import Course
+from grader.sandbox import Host
+from grader.trial import copy_of
+
+ASSIGNMENT: Final = "linear_algebra"
+STUDENTS: Final = 6
+"""Each hands in the instructor's own notebooks, figures and all."""
+
+
+class Submission(msgspec.Struct, frozen=True, kw_only=True):
+    """What a submission of the course is, and takes. Sizes are in bytes."""
+
+    notebooks: int
+    handed_in: int
+    verdict: int
+    """As a worker hands it over, with the notebooks as they ran."""
+    kept: int
+    """In `autograded/`."""
+    page: int
+    """Its feedback."""
+    grading: list[float]
+    """CPU seconds of a worker and of its host, one submission each."""
+    looking: float
+    """Seconds to see that a submission is graded already."""
+    graded: list[Graded]
+
+
+@contextmanager
+def course_with(students: int = STUDENTS) -> Iterator[Course]:
+    """A copy of the course in which a class has handed in."""
+    root = Path(__file__).resolve().parents[2]
+    with copy_of(Course(root)) as trial:
+        hand_in(trial, ASSIGNMENT, [], students)
+        yield trial
+
+
+def measured(course: Course) -> Submission:
+    """Grade the class as a batch does, in this process, one after the other."""
+    jobs = autograde.plan(course, [ASSIGNMENT], [], force=True).jobs
+    grading, graded = [], []
+    with Host(course.limits) as host:
+        batch.grade(jobs[0], host)  # the host is warm
+        for job in jobs:
+            before = cpu_seconds()
+            graded = batch.grade(job, host)
+            grading.append(cpu_seconds() - before)
+    for done in autograde.run(course, jobs[:2], workers=1, sandbox="auto"):
+        assert not done.problem, done.problem
+    started = time.perf_counter()
+    assert autograde.plan(course, [ASSIGNMENT], [jobs[0].student], force=False).unchanged == 1
+    looking = time.perf_counter() - started
+    tasks = feedback.plan(course, [ASSIGNMENT], [jobs[0].student], [], force=True)
+    assert all(not problem for _, problem in feedback.run(course, tasks, 1))
+    return Submission(
+        notebooks=len(graded),
+        handed_in=size(Path(jobs[0].folder)),
+        verdict=len(msgspec.msgpack.encode(batch.Answer(graded=graded))),
+        kept=size(autograde.autograded_folder(course, jobs[0])),
+        page=size(page_folder(course, jobs[0])),
+        grading=grading,
+        looking=looking,
+        graded=graded,
+    )
+
+
+def page_folder(course: Course, job: Job) -> Path:
+    """Where a submission's feedback is."""
+    return course.folder(course.folders.feedback_directory, job.student, job.assignment)
+
+
+def cpu_seconds() -> float:
+    """Of this process and all below it, those included that have ended."""
+    processes = [psutil.Process(), *psutil.Process().children(recursive=True)]
+    times = [process.cpu_times() for process in processes]
+    return sum(t.user + t.system + t.children_user + t.children_system for t in times)
+
+
+def size(folder: Path) -> int:
+    """Bytes of all files in a folder."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
