@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 from nbgrader.api import Gradebook
+from sqlalchemy import event
 
 from grader import pipeline
 from grader.plugin import Course
 from tests import courses
 from tests.scale.gradebook import Gauge
+from tests.simulated import read
 
 STEPS = 10
 """Instructions of SQLite's machine that are counted as one."""
@@ -25,7 +27,9 @@ def gauge(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     course = Course(made)
     with course.gradebook() as gradebook:
         (key,) = course.keys(gradebook, "linear_algebra").values()
-        graded = [pipeline.invalid(key, "it is no notebook")]
+        handed_in = read(made / "release" / "linear_algebra" / "vectors.ipynb")
+        verdict = pipeline.invalid(key, "it ran nowhere").verdict
+        graded = [pipeline.Graded(verdict=verdict, notebook=handed_in)]
         yield Gauge(
             gradebook=gradebook, config=course.config, assignment="linear_algebra", graded=graded
         )
@@ -40,9 +44,12 @@ def work(gradebook: Gradebook, gauge: Gauge, student: str) -> int:
         counted += 1
         return 0
 
-    with gradebook.engine.connect() as connection:
-        connection.connection.set_progress_handler(count, STEPS)
+    def listen(connection: Any, *_: object) -> None:
+        connection.set_progress_handler(count, STEPS)
+
+    event.listen(gradebook.engine, "checkout", listen)
     gauge.write(student)
+    event.remove(gradebook.engine, "checkout", listen)
     return counted
 
 

@@ -15,11 +15,12 @@ from grader import autograde, batch, feedback
 from grader.batch import Job
 from grader.bench import hand_in
 from grader.pipeline import Graded
-from grader.plugin import Course
+from grader.plugin import Course, convert
 from grader.sandbox import Host
 from grader.trial import copy_of
 
 ASSIGNMENT: Final = "linear_algebra"
+__all__ = ["ASSIGNMENT", "STUDENTS", "Course", "Submission", "convert", "course_with", "measured"]
 STUDENTS: Final = 6
 """Each hands in the instructor's own notebooks, figures and all."""
 
@@ -38,7 +39,7 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
     grading: list[float]
     """CPU seconds of a worker and of its host, one submission each."""
     looking: float
-    """Seconds to see that a submission is graded already."""
+    """CPU seconds to see that a submission is graded already."""
     graded: list[Graded]
 
 
@@ -61,11 +62,9 @@ def measured(course: Course) -> Submission:
             before = cpu_seconds()
             graded = batch.grade(job, host)
             grading.append(cpu_seconds() - before)
-    for done in autograde.run(course, jobs[:2], workers=1, sandbox="auto"):
+    for done in autograde.run(course, jobs, workers=1, sandbox="auto"):
         assert not done.problem, done.problem
-    started = time.perf_counter()
-    assert autograde.plan(course, [ASSIGNMENT], [jobs[0].student], force=False).unchanged == 1
-    looking = time.perf_counter() - started
+    one, all_ = (looked(course, [job.student for job in some]) for some in (jobs[:1], jobs))
     tasks = feedback.plan(course, [ASSIGNMENT], [jobs[0].student], [], force=True)
     assert all(not problem for _, problem in feedback.run(course, tasks, 1))
     return Submission(
@@ -75,9 +74,17 @@ def measured(course: Course) -> Submission:
         kept=size(autograde.autograded_folder(course, jobs[0])),
         page=size(page_folder(course, jobs[0])),
         grading=grading,
-        looking=looking,
+        looking=(all_ - one) / (len(jobs) - 1),
         graded=graded,
     )
+
+
+def looked(course: Course, students: list[str]) -> float:
+    """CPU seconds to see that these are graded already."""
+    before = time.process_time()
+    plan = autograde.plan(course, [ASSIGNMENT], students, force=False)
+    assert plan.unchanged == len(students)
+    return time.process_time() - before
 
 
 def page_folder(course: Course, job: Job) -> Path:
