@@ -2,10 +2,13 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+# Compiled once: the students' processes may write nothing, and would compile all at each start.
+INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode
 # Many tests wait for limits: one process more than the machine has cores keeps these busy.
 WORKERS = $$(( $$(nproc) + 1 ))
 
-.PHONY: help demo test test-postgres test-nbgrader proof hostile fuzz screenshots check tidy wheel bench lock clean
+.PHONY: help setup demo test test-postgres test-nbgrader scale proof hostile fuzz screenshots check tidy wheel docs \
+  bench lock clean
 
 help:            ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/'
@@ -14,9 +17,11 @@ $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo "Python 3.11 or newer is needed; name one: make PYTHON=python3.12"; exit 1; }
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(INSTALL) --no-deps --requirement requirements.lock --editable .
 	@touch $(READY)
+
+setup: $(READY)  ## all that is needed, into .venv; the others do it by themselves
 
 demo: $(READY)   ## a simulated class, graded, in demo/
 	$(BIN)/python -m tests.demo
@@ -24,12 +29,14 @@ demo: $(READY)   ## a simulated class, graded, in demo/
 test: $(READY)   ## the whole suite
 	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 
-test-postgres: $(READY)  ## the gradebook on a real server (Debian: apt-get install postgresql)
-	$(BIN)/python -m pip install --quiet --editable '.[postgres]'
-	$(BIN)/python -m pytest tests/on_postgres.py
+test-postgres: $(READY)  ## of it, the gradebook on a real server (Debian: apt-get install postgresql)
+	$(BIN)/python -m pytest tests/test_postgres.py
 
-test-nbgrader: $(READY)  ## nbgrader's own tests, with our engine in the place of nbgrader's
-	$(BIN)/python -m pytest -c tests/nbgrader_own/pytest.ini --numprocesses auto --dist worksteal
+test-nbgrader: $(READY)  ## of it, nbgrader's own tests with our engine in the place of nbgrader's
+	$(BIN)/python -m pytest -c tests/nbgrader_own/pytest.ini --numprocesses $(WORKERS) --dist worksteal
+
+scale: $(READY)  ## inputs measured here, then a hundred thousand submissions simulated: docs/scale.md
+	$(BIN)/python -m tests.scale
 
 proof: $(READY)  ## every right and wrong answer and every mutant, graded: the tests' own test
 	$(BIN)/grader check --variants --mutants
@@ -39,7 +46,7 @@ hostile: $(READY) ## every attack within both kinds of walls, then a class of th
 	GRADER_PROOF=1 $(BIN)/python -m pytest tests/test_hostile.py tests/hostile_batch.py
 
 fuzz: $(READY)   ## hostile bytes for the trusted side, ten minutes each; what is found is in .fuzz/
-	$(BIN)/python -m pip install --quiet --editable '.[fuzz]'
+	$(INSTALL) --editable '.[fuzz]'
 	found=0; for target in wire notebook; do \
 	  $(BIN)/python -m tests.fuzz $$target --minutes 10 || found=1; done; exit $$found
 
@@ -60,12 +67,15 @@ tidy: $(READY)   ## put code and notebooks into their canonical form
 wheel: $(READY)  ## what students install, in dist/
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist .
 
+docs: $(READY)   ## the guides and the course as pages, in docs/_build/html; without any network
+	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going -d docs/_build/doctrees docs docs/_build/html
+	@echo docs/_build/html/index.html
+
 bench: $(READY)  ## our speed beside stock nbgrader's
 	$(BIN)/grader bench
 
 lock: $(READY)   ## newest versions that fit, into requirements.lock
-	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev pyproject.toml --upgrade -o requirements.lock
 
 clean:           ## remove what make made
-	rm -rf .venv demo dist
+	rm -rf .venv demo dist docs/_build

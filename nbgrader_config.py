@@ -34,6 +34,9 @@ c.GenerateFeedback.preprocessors = [
     "grader.plugin.Feedback",
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]
+c.GenerateFeedback.exporter_class = "grader.plugin.FeedbackPage"
+c.HTMLExporter.extra_template_basedirs = grader.plugin.TEMPLATES  # for formgrader's pages
+c.HTMLExporter.filters = grader.plugin.FILTERS
 c.ClearSolutions.code_stub = {"python": "raise NotImplementedError()"}
 c.ClearSolutions.text_stub = "*Write your answer here.*"
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import sys
 
-from grader.commands import grading, upkeep
+from grader.commands import grading, handing, report, upkeep
 from grader.commands.base import main
 
-__all__ = ["grading", "main", "upkeep"]
+__all__ = ["grading", "handing", "main", "report", "upkeep"]
 
 if __name__ == "__main__":
     sys.exit(main(prog_name="grader"))

@@ -122,9 +122,9 @@ def autograded_folder(course: Course, job: Job) -> Path:
     return course.folder(course.folders.autograded_directory, job.student, job.assignment)
 
 
-def log_file(course: Course, job: Job) -> Path:
+def log_file(course: Course, student: str, assignment: str) -> Path:
     """Where a submission's log is."""
-    return course.folder("logs", job.student, job.assignment).with_name(f"{job.assignment}.jsonl")
+    return course.folder("logs", student, assignment).with_name(f"{assignment}.jsonl")
 
 
 def ready_folder(course: Course, job: Job) -> Path:
@@ -240,7 +240,7 @@ class Desk:
             if not done.problem:
                 keep(self.course, self.gradebook, done, digest)
             else:
-                path = log_file(self.course, done.job)
+                path = log_file(self.course, done.job.student, done.job.assignment)
                 log.append(path, log.entry(done), to=path)
         except OSError as error:
             place = error.filename or autograded_folder(self.course, done.job)
@@ -263,7 +263,8 @@ def keep(course: Course, gradebook: Any, done: Done, digest: str) -> None:
     if any(graded.verdict.broken for graded in done.graded):
         digest = ""  # it is graded anew next time
     shutil.rmtree(ready, ignore_errors=True)
-    log.append(log_file(course, job), log.entry(done), to=ready / LOG)
+    before = log_file(course, job.student, job.assignment)
+    log.append(before, log.entry(done), to=ready / LOG)
     submitted_at = records.timestamp(Path(job.folder))
     if submitted_at:
         with contextlib.suppress(Unreadable, UnicodeDecodeError):  # changed this very moment
@@ -282,8 +283,9 @@ def put_in_place(course: Course, job: Job) -> None:
     notebooks in their place tell that all is done."""
     ready, folder = ready_folder(course, job), autograded_folder(course, job)
     if (ready / LOG).exists():
-        log_file(course, job).parent.mkdir(parents=True, exist_ok=True)
-        shutil.move(ready / LOG, log_file(course, job))
+        path = log_file(course, job.student, job.assignment)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(ready / LOG, path)
     if ready.exists():
         folder.mkdir(parents=True, exist_ok=True)
         for path in ready.iterdir():

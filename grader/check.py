@@ -17,6 +17,7 @@ from grader import batch, notebook, suite
 from grader.errors import GraderError
 from grader.jobs import Job
 from grader.plugin import Course, convert
+from grader.plugin.course import is_litter
 from grader.trial import copy_of
 from grader.verdict import CellVerdict, Outcome
 
@@ -157,19 +158,28 @@ def _generated(
         except GraderError as error:
             yield Finding(f"source/{assignment}", str(error))
             continue
-        yield from _release(course, trial, assignment)
+        yield from released(course, trial, assignment)
         jobs += _jobs(course, trial, assignment)
     yield from _marks_given(course, jobs, workers)
 
 
-def _release(course: Course, trial: Course, assignment: str) -> Iterator[Finding]:
-    """`release/` is what generating writes now."""
+def released(course: Course, trial: Course, assignment: str) -> Iterator[Finding]:
+    """`release/` is what generating wrote now, in the trial."""
     step = course.folders.release_directory
-    now = {p.name: p.read_bytes() for p in trial.folder(step, ".", assignment).rglob("*.*")}
-    kept = {p.name: p.read_bytes() for p in course.folder(step, ".", assignment).rglob("*.*")}
+    now, kept = (_contents(c.folder(step, ".", assignment)) for c in (trial, course))
     if differing := sorted(n for n in now.keys() | kept.keys() if now.get(n) != kept.get(n)):
         sentence = f"not what the sources give ({', '.join(differing)}); run `grader generate`."
         yield Finding(f"{step}/{assignment}", sentence)
+
+
+def files(folder: Path) -> list[Path]:
+    """The files of a released assignment."""
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return sorted(path for path in found if not is_litter(path.relative_to(folder)))
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files(folder)}
 
 
 def _jobs(course: Course, trial: Course, assignment: str) -> list[Job]:

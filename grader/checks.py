@@ -23,22 +23,35 @@ import numpy as np
 
 __all__ = ["Mismatch", "close", "has_shape", "numbers", "parts", "short", "unchanged"]
 
+LINE = 64
+"""Characters of an array that is written on one line."""
+
 
 class Mismatch(AssertionError):
     """What came back is not what was expected.
 
     `kind` is a sentence without values. `detail` is the sentence with them. `mistake` names a known
-    misconception with exactly this result. `expected` is the expected value, as text.
+    misconception with exactly this result. `expected` is the expected value, as text. `arrays` are
+    what came back and what is expected, to be drawn, as `drawn` says: by their shape, or "path".
     """
 
     def __init__(
-        self, kind: str, detail: str = "", *, mistake: str = "", expected: str = ""
+        self,
+        kind: str,
+        detail: str = "",
+        *,
+        mistake: str = "",
+        expected: str = "",
+        arrays: tuple[Any, Any] | None = None,
+        drawn: str = "",
     ) -> None:
         super().__init__(detail or kind)
         self.kind = kind
         self.detail = detail
         self.mistake = mistake
         self.expected = expected
+        self.arrays = arrays
+        self.drawn = drawn
 
 
 def close(
@@ -48,11 +61,13 @@ def close(
     rtol: float = 1e-6,
     atol: float = 1e-8,
     mistakes: Mapping[str, Any] | None = None,
+    drawn: str = "",
 ) -> None:
     """Assert that numbers agree: `|got - want| <= atol + rtol * |want|`, entry by entry.
 
     A list, an integer or a 0-d array is as good as an array or a float of the same value and shape.
-    `mistakes` maps the name of a misconception to the value that it leads to.
+    `mistakes` maps the name of a misconception to the value that it leads to. A failure is drawn by
+    the shape of the arrays; `drawn="path"` says that their rows are places on a way.
     """
     expected = np.asarray(want)
     array = numbers(got, expected.shape)
@@ -62,6 +77,8 @@ def close(
             f"The shape is {_text(array.shape)}, where {_text(expected.shape)} is expected.",
             mistake=_named(mistakes, array, rtol, atol),
             expected=short(want),
+            arrays=(array, expected),
+            drawn=drawn,
         )
     if _agree(array, expected, rtol, atol):
         return
@@ -74,7 +91,9 @@ def close(
         kind = "The value is not right." if array.ndim == 0 else "The values are not right."
         detail = _difference(array, expected, rtol, atol)
     mistake = _named(mistakes, array, rtol, atol)
-    raise Mismatch(kind, detail, mistake=mistake, expected=short(want))
+    raise Mismatch(
+        kind, detail, mistake=mistake, expected=short(want), arrays=(array, expected), drawn=drawn
+    )
 
 
 def numbers(got: Any, shape: tuple[int, ...] = ()) -> Any:
@@ -159,7 +178,7 @@ def _same(now: Any, before: Any) -> bool:
 def short(value: Any, limit: int = 240) -> str:
     """A value as text that fits in a sentence, whatever the value is."""
     try:
-        text = re.sub(r" at 0x[0-9a-fA-F]+", "", _text_of(value, limit))
+        text = re.sub(r" at 0x[0-9a-fA-F]+|(?<=<)tests_of_\w+\.", "", _text_of(value, limit))
     except Exception:  # an integer with too many digits, say
         text = f"<{type(value).__name__}>"
     return text if len(text) <= limit else text[: limit - 1] + "…"
@@ -192,9 +211,9 @@ _abridged.maxstring = _abridged.maxother = 240
 def _array_text(array: Any) -> str:
     if array.ndim > 4:
         return f"<an array of shape {array.shape}>"
-    if array.dtype.kind == "c" and not np.any(array.imag):
-        array = array.real
-    return np.array2string(
+    if array.dtype.kind == "c":
+        array = _without_dust(array)
+    text = np.array2string(
         array + 0 if array.dtype.kind in "fc" else array,  # no -0.
         precision=5,
         threshold=40,
@@ -202,6 +221,17 @@ def _array_text(array: Any) -> str:
         separator=", ",
         max_line_width=88,
     )
+    line = re.sub(r"(?<=\[) +| +(?=\])", "", " ".join(text.split()))
+    return line if len(line) <= LINE else text
+
+
+def _without_dust(array: Any) -> Any:
+    """Complex numbers without parts that rounding left; real ones, where nothing else is left."""
+    most = np.max(np.abs(array), where=np.isfinite(array), initial=0.0)
+    clean = array.copy()
+    clean.real[np.abs(array.real) < 1e-12 * most] = 0.0
+    clean.imag[np.abs(array.imag) < 1e-12 * most] = 0.0
+    return clean if np.any(clean.imag) else clean.real
 
 
 def _agree(got: Any, want: Any, rtol: float, atol: float) -> bool:

@@ -7,14 +7,15 @@ it was given are shown of visible tests, and where the instructor allows a count
 
 from __future__ import annotations
 
+import contextlib
 import re
 from typing import Final
 
 import pytest
 
-from grader import checks, student
+from grader import checks, sketch, student
 from grader.errors import GraderError
-from grader.verdict import Counterexample, Outcome
+from grader.verdict import Counterexample, Outcome, Picture
 
 FILE: Final = "<tests of {}>"
 """What stands for a file's name in the code of a grade cell."""
@@ -89,6 +90,17 @@ def judge(
             return Outcome.BROKEN, BROKEN, log
 
 
+def misconception(error: BaseException | None) -> str:
+    """The name of the known mistake behind a failure, if there is one."""
+    match error:
+        case BaseExceptionGroup() if not type(error).__name__.startswith("Flaky"):
+            return misconception(error.exceptions[0])
+        case checks.Mismatch(mistake=mistake):
+            return mistake
+        case _:
+            return ""
+
+
 def _expected(found: re.Match[str]) -> str:
     return f"Nothing was raised, where {found[1] or found[2]} is expected."
 
@@ -143,3 +155,12 @@ def example(error: BaseException, call: student.Record | None) -> Counterexample
         returned=checks.short(call.result) if call.returned else "",
         expected=error.expected if isinstance(error, checks.Mismatch) else "",
     )
+
+
+def picture(error: BaseException) -> Picture | None:
+    """What came back beside what was expected, drawn where that says more than numbers."""
+    if not isinstance(error, checks.Mismatch) or error.arrays is None:
+        return None
+    with contextlib.suppress(Exception):  # no picture is worth a verdict
+        return sketch.picture(*error.arrays, error.drawn)
+    return None

@@ -7,9 +7,14 @@ from top to bottom before every exercise is solved.
 from __future__ import annotations
 
 import contextlib
+import functools
 import linecache
 import sys
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader import causes
 
 __all__ = ["run_tests", "when_written"]
 
@@ -23,9 +28,19 @@ def run_tests(*, points: float) -> float:
     frame = sys._getframe(1)
     source = "".join(linecache.getlines(frame.f_code.co_filename))
     exercise = suite.read("this_cell", source)
-    results = suite.run(exercise, local.Local(frame.f_globals))
-    display(card.Card(results))
+    namespace = local.Local(frame.f_globals)
+    results = suite.run(exercise, namespace)
+    roots = _standing().add(exercise.wanted, source, results, namespace.cells, frame.f_globals)
+    display(card.Card(results, points=points, depends_on=roots))
     return verdict.points(points, results)
+
+
+@functools.cache
+def _standing() -> causes.Standing:
+    """What this notebook's tests have found so far."""
+    from grader import causes
+
+    return causes.Standing()
 
 
 @contextlib.contextmanager

@@ -55,6 +55,8 @@ def _notebook(verdict: NotebookVerdict) -> dict[str, Any]:
         "score": verdict.score,
         "max_score": verdict.max_score,
         "seconds": verdict.seconds,
+        "cpu_seconds": verdict.cpu_seconds,
+        "memory_mb": verdict.memory_mb,
         "sandbox": verdict.sandbox,
         "reason": verdict.reason,
         "tests": tests,
@@ -65,3 +67,13 @@ def append(path: Path, entry: dict[str, Any], *, to: Path) -> None:
     """Write a log with one more line to a file, that of before or another, whole or not at all."""
     before = path.read_text(encoding="utf-8") if path.exists() else ""
     notebook.write(to, f"{before}{msgspec.json.encode(entry).decode()}\n")
+
+
+def last(path: Path) -> dict[str, Any]:
+    """The last entry of a log; nothing where there is none that can be read."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        entry = msgspec.json.decode(lines[-1]) if lines else {}
+    except (OSError, UnicodeDecodeError, msgspec.DecodeError):
+        return {}
+    return entry if isinstance(entry, dict) else {}

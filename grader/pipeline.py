@@ -19,7 +19,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from grader import card, suite, verdict
+import msgspec
+
+from grader import card, causes, suite, verdict
 from grader.errors import GraderError
 from grader.jobs import Graded, invalid
 from grader.notebook import (
@@ -73,16 +75,20 @@ def _grade_once(cells: list[Cell], key: Key, host: Host, files: Mapping[str, Pat
         torn = [cell for cell, place in reversed(places) if not tested(cell, place, session, found)]
     for cell in torn:
         test_apart(cell, cells, host, files, found)
+    link(cells, found)
     missing = [cell for cell in key.autograded() if cell.name not in found]
     for absent in missing:
         reason = f"the test cell `{absent.name}` is missing from the notebook that was handed in"
         found[absent.name] = verdict.zero(absent.name, absent.points, reason)
+    cpu_seconds, memory_mb = session.used
     judged = NotebookVerdict(
         notebook=key.notebook,
         cells=[found[cell.name] for cell in key.autograded()],
         reason=session.lost or "; ".join(found[absent.name].reason for absent in missing),
         sandbox=host.name,
         seconds=round(time.monotonic() - started, 3),
+        cpu_seconds=round(cpu_seconds, 3),
+        memory_mb=round(memory_mb, 1),
     )
     return Graded(verdict=judged, notebook=assemble(cells, key.kernelspec))
 
@@ -135,6 +141,23 @@ def tested(cell: Cell, place: int, session: Session, found: dict[str, CellVerdic
     return True
 
 
+def link(cells: list[Cell], found: dict[str, CellVerdict]) -> None:
+    """Where an exercise fails because of one before it, say so in the place of failing again."""
+    sources = [
+        c.source for c in cells if c.cell_type == "code" and not (c.key and c.key.autograded)
+    ]
+    standing = causes.Standing()
+    for cell in cells:
+        key = cell.key
+        judged = found.get(key.name) if key and suite.is_suite(key.source) else None
+        if key is None or judged is None or judged.broken:
+            continue
+        wanted = read_exercise(key.name, key.source).wanted
+        if roots := standing.add(wanted, key.source, judged.tests, sources, {}):
+            found[key.name] = msgspec.structs.replace(judged, depends_on=roots)
+            cell.outputs = shown(found[key.name])
+
+
 def zero_for(key: KeyCell, reason: str) -> CellVerdict:
     """The verdict of tests that have no process to run against."""
     return verdict.scored(key.name, key.points, [killed(key.name, reason)])
@@ -173,8 +196,10 @@ def run_suite(key: KeyCell, session: Session) -> CellVerdict:
 def shown(judged: CellVerdict) -> list[dict[str, Any]]:
     """The results as the output of their cell: a card, then the points as a plain number."""
     data = {
-        "text/plain": card.as_text(judged.tests),
-        "text/html": card.as_html(judged.tests, points=judged.max_score),
+        "text/plain": card.as_text(judged.tests, depends_on=judged.depends_on),
+        "text/html": card.as_html(
+            judged.tests, points=judged.max_score, depends_on=judged.depends_on
+        ),
     }
     outputs: list[dict[str, Any]] = [{"output_type": "display_data", "data": data, "metadata": {}}]
     if judged.score is not None:

@@ -52,7 +52,8 @@ class Summary:
     def __str__(self) -> str:
         seconds = time.monotonic() - self._begun
         rate = f"{60 * self.graded / seconds:.0f} a minute"
-        parts = [f"{self.graded} submissions graded in {seconds:.0f} s ({rate})"]
+        what = "submission" if self.graded == 1 else "submissions"
+        parts = [f"{self.graded} {what} graded in {seconds:.0f} s ({rate})"]
         if self.elsewhere:
             parts.append(f"{self.elsewhere} by another grader")
         if self._not_graded:

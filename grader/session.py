@@ -171,6 +171,12 @@ class Session:
         if self._child.gone is None:
             self._child.end(by_force=True)
 
+    @property
+    def used(self) -> tuple[float, float]:
+        """What the process took until it ended: seconds of CPU time, and MB of memory at most."""
+        gone = self._child.gone
+        return (gone.seconds, gone.memory_kb / 1024) if gone else (0.0, 0.0)
+
 
 class _Never(wire.Ended, frozen=True, array_like=True):
     """No reply is of this class: to wait for it is to wait for the copy's end."""

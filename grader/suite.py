@@ -367,6 +367,8 @@ def _result(
         message=message,
         hint=str(hint.args[0]) if hint and error else "",
         counterexample=judge.example(error, calls.last) if open_ and error else None,
+        picture=judge.picture(error) if open_ and error else None,
+        misconception=judge.misconception(error),
         log=log,
     )
 

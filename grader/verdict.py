@@ -35,6 +35,13 @@ class Counterexample(msgspec.Struct, frozen=True, kw_only=True):
     expected: str = ""
 
 
+class Picture(msgspec.Struct, frozen=True, kw_only=True):
+    """What came back beside what was expected, drawn (as SVG), and what it shows in words."""
+
+    svg: str
+    alt: str
+
+
 class TestResult(msgspec.Struct, frozen=True, kw_only=True):
     """One test function of a grade cell."""
 
@@ -46,6 +53,9 @@ class TestResult(msgspec.Struct, frozen=True, kw_only=True):
     message: str = ""
     hint: str = ""
     counterexample: Counterexample | None = None
+    picture: Picture | None = None
+    misconception: str = ""
+    """The name of the known mistake that leads to exactly this result; empty where none does."""
     log: str = ""
     """For the instructor alone: it may quote hidden tests."""
 
@@ -60,6 +70,8 @@ class CellVerdict(msgspec.Struct, frozen=True, kw_only=True):
     score: float | None
     tests: list[TestResult] = []
     reason: str = ""
+    depends_on: tuple[str, ...] = ()
+    """Exercises which this one calls and which are not right: they are to be mended first."""
 
     @property
     def broken(self) -> bool:
@@ -76,6 +88,9 @@ class NotebookVerdict(msgspec.Struct, frozen=True, kw_only=True):
     """Why the notebook as a whole could not be read or finished; empty when it could."""
     sandbox: str = ""
     seconds: float = 0.0
+    cpu_seconds: float = 0.0
+    memory_mb: float = 0.0
+    """The most that one of its processes held, the libraries included that all share."""
 
     @property
     def score(self) -> float:

@@ -23,6 +23,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 LONGEST = (
+    "nbgrader_own",
     "nbgrader",
     "hostile",
     "resume",

@@ -1,4 +1,5 @@
-"""`make demo`: a simulated class, from generated assignments to feedback, in `demo/`.
+"""`make demo`: a simulated class, from generated assignments to feedback and report, in
+`demo/`.
 
 The class: students who are right in their own styles, students with typical mistakes, some half
 done, one who handed in an untouched notebook, one whose code raises, one whose code never ends, and
@@ -39,11 +40,12 @@ def main() -> int:
     make_course(DEMO)
     run("generate")
     make_class(DEMO)
-    status = run("autograde") or run("feedback")
+    status = run("autograde") or run("feedback") or run("report")
     console.print(table(DEMO))
     console.print(
         "What students get is in [bold]demo/feedback/[/]‹student›/linear_algebra/‹notebook›.html,\n"
-        "the notebooks as they ran are in [bold]demo/autograded/[/]; for formgrader:\n"
+        "the notebooks as they ran are in [bold]demo/autograded/[/],\n"
+        "how the class did is told by [bold]demo/report/index.html[/]; for formgrader:\n"
         "[bold]cd demo && ../.venv/bin/jupyter lab[/]",
         soft_wrap=True,
     )

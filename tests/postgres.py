@@ -73,8 +73,8 @@ def lacking() -> str:
 
 
 @contextlib.contextmanager
-def running() -> Iterator[Server]:
-    """Start a server, and stop it."""
+def running(*, durable: bool = False) -> Iterator[Server]:
+    """Start a server, and stop it. A `durable` one waits for the disk, as a real one does."""
     base = programs()
     assert base is not None, lacking()
     folder = Path(tempfile.mkdtemp(prefix="grader-postgres-"))
@@ -89,7 +89,7 @@ def running() -> Iterator[Server]:
             os.chown(path, nobody.pw_uid, nobody.pw_gid)
     run = functools.partial(subprocess.run, check=True, **options)
     control = [base / "pg_ctl", "-D", data, "-l", folder / "log", "-w", "-t", "60"]
-    settings = " ".join(FAST)
+    settings = "" if durable else " ".join(FAST)
     told = f"{settings} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -p {port}"
     try:
         make = [base / "initdb", *CLUSTER, "--no-sync", "--no-instructions", "-D", data]

@@ -3,7 +3,7 @@
 from html.parser import HTMLParser
 
 from grader import card
-from grader.verdict import Counterexample, Outcome, TestResult
+from grader.verdict import Counterexample, Outcome, Picture, TestResult
 
 EVIL = '<script>alert("1")</script>&\'<b onclick=x>'
 
@@ -106,3 +106,69 @@ def test_each_test_tells_its_points_where_the_cells_points_are_known() -> None:
     assert "2 of 2 points" in page
     assert "0 of 2 points" in page
     assert "points" not in card.as_html([result()])
+
+
+RAISED = {"outcome": Outcome.RAISED, "message": "Your code stopped with a TypeError."}
+
+
+def test_what_failed_stands_first() -> None:
+    found = Tags(card.as_html([result(title="Right"), result(Outcome.FAILED, title="Wrong")])).data
+    assert found.index("Wrong") < found.index("Right")
+
+
+def test_tests_that_fail_for_one_reason_tell_it_once() -> None:
+    first, second = result(title="One", hint="Look.", **RAISED), result(title="Two", **RAISED)
+    for shown in (card.as_text([first, second]), Tags(card.as_html([first, second])).data):
+        assert shown.count("TypeError") == 1
+        assert "For the same reason as “One”." in shown
+
+
+def test_tests_that_look_like_one_misconception_tell_it_once() -> None:
+    slip = "This looks like a sum over columns."
+    tests = [
+        result(Outcome.FAILED, title="One", message=f"The value is 1, where 2 is expected. {slip}"),
+        result(Outcome.FAILED, title="Two", message=f"The values are not right. {slip}"),
+        result(Outcome.FAILED, title="Three", message="The values are not right."),
+        result(Outcome.FAILED, title="Four", message="The values are not right."),
+    ]
+    text = card.as_text(tests)
+    assert text.count(slip) == 1
+    assert text.count("For the same reason") == 1  # that a value is not right is no reason
+    assert text.count("The values are not right.") == 2
+
+
+def test_what_depends_on_another_exercise_says_so_and_does_not_fail_again() -> None:
+    for shown in (
+        card.as_text([FAILED], depends_on=["cosine_similarity"]),
+        Tags(card.as_html([FAILED], depends_on=["cosine_similarity"])).data,
+    ):
+        assert "Depends on `cosine_similarity`, which is not right yet." in shown
+        assert "where 4 is expected" not in shown
+    assert "`a` and `b`, which are" in card.as_text([FAILED], depends_on=["a", "b"])
+
+
+PICTURE = Picture(svg='<svg xmlns="http://www.w3.org/2000/svg"/>', alt="2 of 4 differ & more")
+
+
+def test_a_picture_lies_in_the_card_whole_with_its_words() -> None:
+    page = card.as_html([result(Outcome.FAILED, message="No.", picture=PICTURE)])
+    assert 'src="data:image/svg+xml;base64,' in page
+    assert 'alt="2 of 4 differ &amp; more"' in page
+    assert "<img" not in card.as_html([result(picture=PICTURE)])  # of what passed
+
+
+def test_a_cause_is_drawn_once() -> None:
+    slip = "The values are not right. This looks like a slip."
+    plain = result(Outcome.FAILED, title="One", message=slip)
+    drawn = [
+        result(Outcome.FAILED, title=title, message=slip, picture=PICTURE)
+        for title in ("Two", "Three")
+    ]
+    assert card.as_html([plain, *drawn]).count("<img") == 1
+
+
+def test_a_notebook_says_that_there_are_other_tests_in_text_and_in_html() -> None:
+    shown = card.Card([result()], points=2.0)._repr_mimebundle_()
+    for text in shown.values():
+        assert "more are run when the notebook is graded" in text
+    assert "2 of 2 points" in shown["text/html"]

@@ -97,3 +97,34 @@ def test_a_figure_of_something_that_is_not_defined_says_so(capsys):
 def test_an_interrupt_by_the_person_stops_the_cell():
     with pytest.raises(KeyboardInterrupt), lesson.when_written("add"):
         raise KeyboardInterrupt
+
+
+FIRST = """
+from grader.checks import close
+from grader.lesson import run_tests
+
+def test_three():
+    close(add(1, 2), 3)
+
+run_tests(points=1)
+"""
+SECOND = FIRST.replace("add(1, 2)", "total([1, 2])").replace("test_three", "test_total")
+TOTAL = "def plus(a, b):\n    return add(a, b)\ndef total(xs):\n    return plus(*xs)"
+
+
+def test_an_exercise_that_fails_because_of_another_names_it(notebook):
+    wrong, right = "def add(a, b): return a - b", "def add(a, b): return a + b"
+    shown, _ = notebook(wrong, TOTAL, FIRST, SECOND)
+    text = shown["data"]["text/plain"]
+    assert text.startswith("0 of 1 tests passed.\nDepends on `add`, which is not right yet.")
+    assert "where 3 is expected" not in text
+    shown, _ = notebook(right, SECOND)  # mended, though its tests were not run again
+    assert shown["data"]["text/plain"].startswith("1 of 1 tests passed.")
+
+
+def test_an_exercise_with_a_fault_of_its_own_shows_it(notebook):
+    own = "def total(add):\n    return add[0]"  # a parameter of that name is not the function
+    shown, _ = notebook("def add(a, b): return a - b", own, FIRST, SECOND)
+    text = shown["data"]["text/plain"]
+    assert "Depends" not in text
+    assert "where 3 is expected" in text

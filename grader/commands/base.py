@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -14,6 +14,12 @@ from grader.errors import GraderError, UsageError
 
 if TYPE_CHECKING:
     from grader.plugin import Course
+
+ROUND: Final = (
+    *("generate", "pack", "collect", "autograde", "feedback", "report", "export"),
+    *("check", "tidy", "bench"),
+)
+"""The order in which an instructor needs the commands, and in which they are listed."""
 
 of_students = click.option(
     "--student",
@@ -34,6 +40,10 @@ in_processes = click.option(
 class Group(click.Group):
     """Commands whose failures are one sentence each."""
 
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The round of a term first, then what is for the course itself."""
+        return sorted(self.commands, key=lambda name: ROUND.index(name) if name in ROUND else 99)
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
@@ -50,7 +60,10 @@ def say_problem(sentence: str) -> None:
     click.echo(click.style("✗ ", fg="red") + sentence, err=True)
 
 
-@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Group,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.option(
     "-C",
     "folder",
@@ -64,9 +77,15 @@ def say_problem(sentence: str) -> None:
 def main(ctx: click.Context, folder: Path) -> None:
     """Grade a course of notebooks.
 
-    A course is a folder with nbgrader_config.py and source/<assignment>/<notebook>.ipynb. The usual
-    round: generate the students' version, hand it out, put what comes back into
-    submitted/<student>/<assignment>/, autograde, write feedback.
+    A course is a folder with nbgrader_config.py and source/<assignment>/<notebook>.ipynb. The
+    commands below stand in the order of the usual round: make the students' version, hand it out,
+    collect what comes back, grade it, write feedback, export the grades. Each says more under
+    --help. Assignments are named as their folders; without any, all are meant.
+
+    \b
+    Examples:
+      grader generate linear_algebra
+      grader -C ~/my-course autograde
 
     Exit status: 0 all done; 1 something named in the output could not be done, everything else was;
     2 the command could not be understood.

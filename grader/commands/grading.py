@@ -22,9 +22,15 @@ if TYPE_CHECKING:
 @click.argument("assignments", nargs=-1)
 @click.pass_context
 def generate(ctx: click.Context, assignments: Sequence[str]) -> None:
-    """Write the students' version of ASSIGNMENTS (all without any) to release/.
+    """Make the students' version of ASSIGNMENTS, in release/.
 
-    Solutions and hidden tests are taken out; what the grading needs is kept in the gradebook.
+    Solutions and hidden tests are taken out; what the grading needs is kept in the gradebook. Run
+    it again when a notebook of source/ has changed.
+
+    \b
+    Examples:
+      grader generate
+      grader generate linear_algebra probability
     """
     from grader.plugin import convert
 
@@ -44,7 +50,7 @@ def generate(ctx: click.Context, assignments: Sequence[str]) -> None:
 @click.argument("assignments", nargs=-1)
 @of_students
 @in_processes
-@click.option("--force", is_flag=True, help="Grade again what is graded and unchanged.")
+@click.option("--force", is_flag=True, help="Grade also what is graded and unchanged.")
 @click.option(
     "--cluster",
     metavar="ADDRESS",
@@ -75,7 +81,7 @@ def autograde(
     sandbox: str,
     unsafe: bool,
 ) -> None:
-    """Grade what was handed in for ASSIGNMENTS (all without any).
+    """Grade what was handed in for ASSIGNMENTS.
 
     Reads submitted/<student>/<assignment>/, writes scores and comments to the gradebook and the
     notebooks as they ran to autograded/. A submission which is graded and unchanged is skipped, so
@@ -85,6 +91,12 @@ def autograde(
     logs/<student>/<assignment>.jsonl gets a line of JSON for each time that a submission was graded
     or could not be: when, how long, every test's outcome, the limits that were hit. It quotes
     hidden tests and is for no student.
+
+    \b
+    Examples:
+      grader autograde
+      grader autograde linear_algebra --student ada --force
+      grader autograde --cluster tls://grading.example.org:8786
     """
     from grader import autograde as grading
     from grader import walls
@@ -153,9 +165,16 @@ def feedback(
     workers: int | None,
     force: bool,
 ) -> None:
-    """Write feedback pages for ASSIGNMENTS (all without any) to feedback/.
+    """Write the students' pages of ASSIGNMENTS, in feedback/.
 
-    Pages that are newer than the graded notebook are left; use --force after grading by hand.
+    A page tells, for each notebook of feedback/<student>/<assignment>/, what every test found, and
+    what was written by hand. Pages that are newer than the graded notebook are left; use --force
+    after grading by hand.
+
+    \b
+    Examples:
+      grader feedback
+      grader feedback linear_algebra --student ada --force
     """
     from grader import feedback as pages
 
@@ -206,7 +225,7 @@ def export(
     students: Sequence[str],
     missing: str | None,
 ) -> None:
-    """Write the grades of ASSIGNMENTS (all without any) in a form that others read.
+    """Write the grades of ASSIGNMENTS as others read them.
 
     \b
     csv               nbgrader's table, quoted; safe to open in a spreadsheet
@@ -219,6 +238,12 @@ def export(
     The file is whole or not written at all. Who could not be matched is named, and everybody else
     is in it. Settings of nbgrader_config.py: c.CanvasExport, c.MoodleExport and so on; nbgrader
     export --exporter=grader.plugin.exports.CanvasExport does the same.
+
+    \b
+    Examples:
+      grader export --format csv
+      grader export --format canvas --fill grades-from-canvas.csv -o grades-for-canvas.csv
+      grader export linear_algebra --format moodle-worksheet --fill worksheet.csv
     """
     from grader import export as exports
 

@@ -35,10 +35,16 @@ def check(
     variants: bool,
     mutants: bool,
 ) -> None:
-    """Check the course itself: complete exercises, canonical notebooks, right marks.
+    """Check the course itself: exercises, marks, release.
 
     The instructor's notebooks must get full marks and the untouched ones nothing; every exercise
-    has a hint, visible and hidden tests; release/ is what the sources give.
+    has a hint, visible and hidden tests; notebooks are in canonical form; release/ is what the
+    sources give.
+
+    \b
+    Examples:
+      grader check linear_algebra
+      grader check --variants --mutants
     """
     from grader import check as lint
     from grader import proof
@@ -81,7 +87,15 @@ def show_rate(results: Iterable[Judged], total: int, label: str) -> Iterable[Jud
 @click.argument("assignments", nargs=-1)
 @click.pass_context
 def tidy(ctx: click.Context, assignments: Sequence[str]) -> None:
-    """Put the instructor's notebooks into canonical form: no outputs, no counts, one layout."""
+    """Put the instructor's notebooks into canonical form.
+
+    Without outputs and counts, and in one layout, so that a diff shows what changed.
+
+    \b
+    Examples:
+      grader tidy
+      grader tidy linear_algebra
+    """
     from grader import check as lint
 
     course = course_of(ctx)
@@ -127,12 +141,18 @@ def bench(
     sizes: Sequence[int],
     cluster: bool,
 ) -> None:
-    """Measure our speed beside stock nbgrader's, on the class that handed in ASSIGNMENT.
+    """Measure our speed beside stock nbgrader's.
 
+    It is measured on the class that handed in ASSIGNMENT, without one in the course's first.
     Where nobody did, the instructor's own notebooks are handed in 40 times. The same class is
     graded by stock nbgrader, by this engine in each kind of walls and without any, and its bare
     cells are run in forks of a warm process. CPU time is that of the whole machine meanwhile, so
     let it be idle.
+
+    \b
+    Examples:
+      grader bench linear_algebra --students 12 --rounds 2
+      grader bench linear_algebra --grow 1 --grow 10 --grow 100
     """
     from grader import bench as timing
 

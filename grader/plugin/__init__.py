@@ -13,10 +13,11 @@ from grader.plugin.lean import postponed
 
 with postponed():
     from grader.plugin.course import Course
-    from grader.plugin.takeover import take_over
+    from grader.plugin.takeover import FILTERS, TEMPLATES, take_over
 
 if TYPE_CHECKING:
     from grader.plugin.converters import Autograde
+    from grader.plugin.pages import FeedbackPage
     from grader.plugin.steps import Canonical, Execute, Feedback, SaveAutoGrades
 
 _LATER = {
@@ -24,15 +25,19 @@ _LATER = {
     "Canonical": "steps",
     "Execute": "steps",
     "Feedback": "steps",
+    "FeedbackPage": "pages",
     "SaveAutoGrades": "steps",
 }
 
 __all__ = [
+    "FILTERS",
+    "TEMPLATES",
     "Autograde",
     "Canonical",
     "Course",
     "Execute",
     "Feedback",
+    "FeedbackPage",
     "SaveAutoGrades",
     "take_over",
 ]

@@ -21,6 +21,25 @@ READ_MB: Final = 1024
 """A notebook that we wrote is no larger."""
 
 
+class _Marks(msgspec.Struct):
+    grade_id: str = ""
+    solution: bool = False
+
+
+class _CellMetadata(msgspec.Struct):
+    nbgrader: _Marks = msgspec.field(default_factory=_Marks)
+
+
+class _Cell(msgspec.Struct):
+    cell_type: str
+    source: str | list[str] = ""
+    metadata: _CellMetadata = msgspec.field(default_factory=_CellMetadata)
+
+
+class _Answered(msgspec.Struct):
+    cells: list[_Cell] = []
+
+
 class _Kept(msgspec.Struct):
     digest: str = ""
     verdict: msgspec.Raw = msgspec.Raw(b"null")
@@ -53,6 +72,17 @@ def verdict_in(path: Path) -> NotebookVerdict | None:
     """The verdict in an autograded notebook's file; Unreadable or msgspec.DecodeError where there
     is none that can be read."""
     return msgspec.json.decode(_kept(path).verdict, type=NotebookVerdict | None)
+
+
+def answers_in(path: Path) -> dict[str, str]:
+    """The code that a student wrote in the solution cells of an autograded notebook, by cell;
+    Unreadable or msgspec.DecodeError as in `verdict_in`."""
+    found = msgspec.json.decode(read_bytes(path, READ_MB), type=_Answered)
+    return {
+        cell.metadata.nbgrader.grade_id: "".join(cell.source)
+        for cell in found.cells
+        if cell.cell_type == "code" and cell.metadata.nbgrader.solution
+    }
 
 
 def _kept(path: Path) -> _Kept:

@@ -12,27 +12,20 @@ from typing import Any, Final, TypeVar
 
 from nbgrader.api import Assignment, Course, Gradebook, InvalidEntry, SubmittedAssignment, app_log
 from nbgrader.utils import parse_utc
-from sqlalchemy import Column, MetaData, String, Table, delete, insert, inspect, select, update
+from sqlalchemy import delete, insert, inspect, select, update
 from sqlalchemy.exc import OperationalError, SAWarning
 from traitlets.config import Config
 
 from grader.jobs import Graded
 from grader.notebook import Unreadable, read_bytes
+from grader.plugin import tables
+from grader.plugin.tables import GRADED
 
 T = TypeVar("T")
 
 ATTEMPTS: Final = (1.0, 3.0)
 """Pauses before a transaction that the database refused is tried again: another program may hold
 it, or its server come back."""
-
-GRADED: Final = Table(
-    "grader_submission",
-    MetaData(),
-    Column("submission_id", String(32), primary_key=True),
-    Column("digest", String(64), nullable=False),
-)
-"""A table of ours beside nbgrader's: what each submission was graded from. It changes in one
-transaction with the grades, so that both are there or neither."""
 
 
 def digests(gradebook: Gradebook, assignment: str, student: str | None = None) -> dict[str, str]:
@@ -79,7 +72,7 @@ def one_transaction(gradebook: Gradebook) -> Iterator[Any]:
         session.rollback()
         first = update(Course).values(id=Course.id)  # who writes it goes first, the others wait
         session.execute(first, execution_options={"synchronize_session": False})
-        GRADED.create(session.connection(), checkfirst=True)
+        tables.prepare(session.connection())
         session.commit = session.flush
         with quiet():
             yield session

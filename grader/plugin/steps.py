@@ -13,13 +13,14 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import Execute as StockExecute
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from grader import card, notebook, pipeline
+from grader import card, notebook, overview, pipeline
 from grader.limits import Limits
 from grader.notebook import Cell, Key
 from grader.plugin import marks
 from grader.plugin.course import key_of, limits_of
 from grader.plugin.kept import RECORD, verdict_of
 from grader.sandbox import Host
+from grader.verdict import CellVerdict
 
 
 @functools.cache
@@ -115,21 +116,33 @@ class Names(NbGraderPreprocessor):
 
 
 class Feedback(NbGraderPreprocessor):
-    """When feedback is written: results test by test, and no hidden test's source."""
+    """When feedback is written: results test by test, no hidden test's source, and what the page
+    begins with."""
 
     def preprocess(self, nb: Any, resources: Any) -> Any:
         verdict = verdict_of(nb)
-        results = {cell.grade_id: cell for cell in verdict.cells} if verdict else {}
+        judged = {cell.grade_id: cell for cell in verdict.cells} if verdict else {}
+        resources["overview"] = overview.entries(nb.cells, judged, _waiting(resources["nbgrader"]))
+        resources["note"] = notebook.plain(verdict.reason) if verdict and verdict.reason else ""
         for cell in nb.cells:
-            judged = results.get(cell.metadata.get("nbgrader", {}).get("grade_id"))
-            if cell.cell_type != "code" or judged is None:
-                continue
-            cell.source = notebook.visible(cell.source)
-            shown = {
-                "text/html": card.as_html(judged.tests, judged.reason, points=judged.max_score)
-            }
-            cell.outputs = [nbformat.v4.new_output("display_data", shown)]
-        if verdict and verdict.reason:
-            note = nbformat.v4.new_markdown_cell(f"**Note.** {notebook.plain(verdict.reason)}")
-            nb.cells.insert(0, note)
+            found = judged.get(cell.metadata.get("nbgrader", {}).get("grade_id"))
+            if cell.cell_type == "code" and found is not None:
+                cell.source = notebook.visible(cell.source)
+                cell.outputs = [nbformat.v4.new_output("display_data", _card(found))]
         return nb, resources
+
+
+def _card(judged: CellVerdict) -> dict[str, str]:
+    shown = card.as_html(
+        judged.tests, judged.reason, points=judged.max_score, depends_on=judged.depends_on
+    )
+    return {"text/html": shown}
+
+
+def _waiting(names: Any) -> list[str]:
+    """The cells of a submitted notebook that a person has yet to grade."""
+    with Gradebook(names["db_url"]) as gradebook:
+        submitted = gradebook.find_submission_notebook(
+            names["notebook"], names["assignment"], names["student"]
+        )
+        return [grade.name for grade in submitted.grades if grade.needs_manual_grade]

@@ -7,6 +7,20 @@ import sys
 from pathlib import Path
 from typing import Final
 
+import nbgrader
+
+TEMPLATES: Final = [
+    str(Path(__file__).with_name("templates")),
+    str(Path(nbgrader.__file__).parent / "server_extensions" / "formgrader" / "templates"),
+]
+"""Where the templates of pages are looked for before nbconvert's: ours, then nbgrader's."""
+
+FILTERS: Final = {
+    "markdown2html": "grader.plugin.pages.markdown",
+    "mathml": "grader.plugin.pages.latex",
+}
+"""What draws formulas in formgrader's pages."""
+
 APPS: Final = ("nbgrader.apps.autogradeapp", "nbgrader.apps.api")
 """Where nbgrader's command and formgrader find the converter. They are loaded before any
 configuration is; where they are not, the process is our own command's."""

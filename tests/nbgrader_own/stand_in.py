@@ -15,14 +15,18 @@ import functools
 import importlib
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
+import sqlalchemy.event
 from traitlets import List
 from traitlets.config import PyFileConfigLoader
 from traitlets.utils.importstring import import_item
+
+from grader.limits import Limits
+from grader.sandbox import Host
 
 ROOT: Final = Path(__file__).parents[2]
 EXCEPTIONS: Final = Path(__file__).with_name("exceptions.toml")
@@ -42,8 +46,7 @@ def pytest_configure(config: pytest.Config) -> None:
     import grader.plugin
 
     settings = PyFileConfigLoader("nbgrader_config.py", str(ROOT)).load_config()
-    # The same for each of the many gradebooks, and a process each time.
-    nbgrader.api.get_alembic_version = functools.cache(nbgrader.api.get_alembic_version)
+    shared()
     counted(grader.plugin.Autograde, "start")
     for ours in (grader.plugin.Execute, grader.plugin.SaveAutoGrades, grader.plugin.Feedback):
         counted(ours, "preprocess")
@@ -51,6 +54,38 @@ def pytest_configure(config: pytest.Config) -> None:
     by_default("autogradeapp", grader.plugin.Autograde, settings)
     by_default("generatefeedbackapp", nbgrader.converters.GenerateFeedback, settings)
     by_default("generateassignmentapp", nbgrader.converters.GenerateAssignment, settings)
+
+
+def shared() -> None:
+    """Let all tests share what each of them would make anew, and none is about: the version of
+    nbgrader's tables, an engine a gradebook, with its compiled statements, and the warm host."""
+    import nbgrader.api
+
+    from grader.plugin import steps
+
+    nbgrader.api.get_alembic_version = functools.cache(nbgrader.api.get_alembic_version)
+    nbgrader.api.create_engine = functools.lru_cache(4)(hasty(nbgrader.api.create_engine))
+    plain = steps.shared_host
+
+    def one_host(limits: Limits) -> Host:
+        host = plain(Limits())
+        host.limits = limits  # each child is told its own
+        return host
+
+    vars(steps)["shared_host"] = one_host
+
+
+def hasty(create_engine: Callable[..., Any]) -> Callable[..., Any]:
+    """Engines whose databases need not outlive the power."""
+
+    def create(url: str, **options: Any) -> Any:
+        engine = create_engine(url, **options)
+        sqlalchemy.event.listen(
+            engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF")
+        )
+        return engine
+
+    return create
 
 
 def by_default(app: str, converter: Any, settings: Any) -> None:

@@ -7,6 +7,7 @@ is told here is what the student's feedback tells.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,7 @@ class Test(msgspec.Struct, frozen=True, kw_only=True):
     message: str
     hint: str
     counterexample: Counterexample | None
+    misconception: str
 
     __test__ = False
 
@@ -67,6 +69,9 @@ class Book(msgspec.Struct, frozen=True, kw_only=True):
     late_submission_penalty: float
     reason: str
     seconds: float
+    cpu_seconds: float
+    memory_mb: float
+    sandbox: str
     comments: dict[str, str]
     cells: list[Cell]
 
@@ -92,14 +97,13 @@ class Details:
         self._gradebook, self._folders = gradebook, folders
         self.problems: list[str] = []
 
-    def of(self, chosen: Class, assignment: Assignment) -> list[Submission]:
-        """An assignment's submissions, by student in the class's order."""
+    def of(self, chosen: Class, assignment: Assignment) -> Iterator[Submission]:
+        """An assignment's submissions, by student in the class's order, each when it is asked
+        for."""
         books = by_cell(self._gradebook, assignment)
-        return [
-            self._submission(assignment, student.id, grade, books.get(student.id, []))
-            for student in chosen.students
-            if (grade := chosen.grades.get((assignment.name, student.id)))
-        ]
+        for student in chosen.students:
+            if grade := chosen.grades.get((assignment.name, student.id)):
+                yield self._submission(assignment, student.id, grade, books.get(student.id, []))
 
     def _submission(
         self, assignment: Assignment, student: str, grade: Grade, books: list[NotebookGrade]
@@ -128,6 +132,9 @@ class Details:
             late_submission_penalty=book.penalty,
             reason=verdict.reason if verdict else "",
             seconds=round(verdict.seconds, 3) if verdict else 0.0,
+            cpu_seconds=verdict.cpu_seconds if verdict else 0.0,
+            memory_mb=verdict.memory_mb if verdict else 0.0,
+            sandbox=verdict.sandbox if verdict else "",
             comments=book.comments,
             cells=[cell_of(cell, judged.get(cell.name)) for cell in cells],
         )
@@ -185,4 +192,5 @@ def _test(test: TestResult, cell: CellVerdict) -> Test:
         message=test.message,
         hint=test.hint,
         counterexample=test.counterexample,
+        misconception=test.misconception,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import functools
 import json
 import shutil
@@ -53,7 +54,7 @@ def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Taught:
     write_numbers(course / "source" / "numbers" / "numbers.ipynb")
     courses.make(course, notebooks=("vectors", "numbers"))
     make_class(course)
-    done = courses.grader(course, "autograde")
+    done = courses.grader(course, "autograde", "--jobs", "1")
     assert done.returncode == 1, done.stderr  # for the one whose folder's name is too long
     return Taught(course, f"sqlite:///{course}/gradebook.db")
 
@@ -67,8 +68,8 @@ def released(
     litter = shutil.ignore_patterns("autograded", "logs", "gradebook.db", "release", ".grader*")
     shutil.copytree(sqlite.course, course, ignore=litter)
     taught = configured(course, server.new("released"))
-    done = courses.grader(course, "generate")
-    assert done.returncode == 0, done.stderr
+    done = courses.here(course, "generate")
+    assert done.exit_code == 0, done.stderr
     return taught
 
 
@@ -76,13 +77,23 @@ def released(
 def graded(
     released: Taught, server: postgres.Server, tmp_path_factory: pytest.TempPathFactory
 ) -> Taught:
-    """The same class, graded into the server's gradebook, with feedback."""
-    taught = copied(released, tmp_path_factory.mktemp("graded"), server.copy("released", "graded"))
-    done = courses.grader(taught.course, "autograde")
-    assert done.returncode == 1, done.stderr
-    pages = courses.grader(taught.course, "feedback")
-    assert pages.returncode == 0, pages.stderr
-    return taught._replace(said=done.stderr)
+    """The same class, graded into the server's gradebook by two graders at once, who share no
+    folder: both grade all."""
+    url = server.copy("released", "graded")
+    places = [copied(released, tmp_path_factory.mktemp(name), url) for name in ("one", "other")]
+    graders = [
+        subprocess.Popen(
+            [courses.BIN / "grader", "-C", place.course, "autograde", "--jobs", "1"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for place in places
+    ]
+    said = [grader.communicate(timeout=300)[1] for grader in graders]
+    assert [grader.returncode for grader in graders] == [1, 1], said
+    assert said[1].count("✗") == 1, said[1]  # the name that is too long
+    return places[0]._replace(said=said[0])
 
 
 def configured(course: Path, url: str) -> Taught:
@@ -182,7 +193,9 @@ def kept(url: str) -> dict[tuple[Any, ...], tuple[Any, ...]]:
         }
 
 
-def test_the_server_holds_what_the_file_holds(sqlite: Taught, graded: Taught) -> None:
+def test_two_graders_at_once_leave_on_the_server_what_one_leaves_in_the_file(
+    sqlite: Taught, graded: Taught
+) -> None:
     found = kept(graded.url)
     assert len(found) == 7
     assert found == kept(sqlite.url)
@@ -205,10 +218,27 @@ def test_times_are_kept_in_universal_time(graded: Taught) -> None:
     assert found["linear_algebra", "joan", "vectors"][0] == datetime(9999, 12, 31, 23, 59)
 
 
-def test_every_submission_has_its_feedback(graded: Taught) -> None:
-    for assignment, student, name in kept(graded.url):
-        page = graded.course / "feedback" / student / assignment / f"{name}.html"
+def test_feedback_is_written_from_the_server(graded: Taught) -> None:
+    students = ("--student", "ada", "--student", NASTY)
+    done = courses.here(graded.course, "feedback", "--jobs", "1", *students, "linear_algebra")
+    assert done.exit_code == 0, done.stderr
+    for student in ("ada", NASTY):
+        page = graded.course / "feedback" / student / "linear_algebra" / "vectors.html"
         assert "</html>" in page.read_text(encoding="utf-8")
+
+
+def test_what_is_exported_from_the_server_is_what_is_exported_from_the_file(
+    sqlite: Taught, graded: Taught
+) -> None:
+    tables = []
+    for course in (sqlite.course, graded.course):
+        table = course / "grades.csv"
+        done = courses.here(course, "export", "--format", "csv", "-o", str(table))
+        assert done.exit_code == 0, done.stderr
+        rows = csv.DictReader(table.read_text(encoding="utf-8").splitlines())
+        tables.append(sorted(tuple(row.items()) for row in rows))
+    assert len(tables[0]) > 6
+    assert tables[1] == tables[0]
 
 
 def test_a_name_that_no_gradebook_takes_is_left_out_by_name(graded: Taught) -> None:
@@ -224,35 +254,14 @@ def test_nbgrader_autograde_grades_the_same_on_the_server(sqlite: Taught, graded
     assert kept(graded.url) == kept(sqlite.url)
 
 
-def test_two_graders_at_once_leave_the_gradebook_of_one(
-    sqlite: Taught, released: Taught, server: postgres.Server, tmp_path: Path
-) -> None:
-    url = server.copy("released", "shared")
-    places = [copied(released, tmp_path / name, url).course for name in ("one", "other")]
-    graders = [
-        subprocess.Popen(
-            [courses.BIN / "grader", "-C", place, "autograde", "--jobs", "1"],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for place in places
-    ]
-    for grader in graders:
-        _, said = grader.communicate(timeout=300)
-        assert grader.returncode == 1, said
-        assert said.count("✗") == 1, said  # the name that is too long
-    assert kept(url) == kept(sqlite.url)
-
-
 def test_an_instructors_text_that_the_server_refuses_is_told_in_one_sentence(
     released: Taught, server: postgres.Server, tmp_path: Path
 ) -> None:
     course = copied(released, tmp_path, server.copy("released", "refused")).course
     path = course / "source" / "numbers" / "numbers.ipynb"
     path.write_text(path.read_text().replace("values[0]", "values[0] # \\u0000"))
-    done = courses.grader(course, "generate", "numbers")
-    assert done.returncode == 1
+    done = courses.here(course, "generate", "numbers")
+    assert done.exit_code == 1
     assert "numbers can't be generated" in done.stderr
     assert "NUL" in done.stderr
     assert "Traceback" not in done.stderr
@@ -262,8 +271,8 @@ def test_a_wrong_password_is_told_without_any_password(
     released: Taught, server: postgres.Server, tmp_path: Path
 ) -> None:
     url = server.url("released", password="also-not-to-be-shown")
-    done = courses.grader(copied(released, tmp_path, url).course, "autograde")
-    assert done.returncode == 1
+    done = courses.here(copied(released, tmp_path, url).course, "autograde")
+    assert done.exit_code == 1
     assert "password authentication failed" in done.stderr
     assert "not-to-be-shown" not in done.stdout + done.stderr
     assert "Traceback" not in done.stderr

@@ -1,0 +1,74 @@
+"""Formulas for pages that load nothing: TeX made into MathML, which browsers draw themselves.
+
+`latex2mathml` reads the TeX; of the tree that it makes, what is on our lists is written out, every
+text escaped. A formula that it can't read, that is too long or defines macros is shown as it is.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from html import escape, unescape
+from typing import Final
+from xml.etree.ElementTree import Element
+
+LONGEST: Final = 2000
+"""Characters of a formula that is drawn: the time for one is bounded by them."""
+
+NUMBERED: Final = r"\\qquad\\text{(\1)}"
+"""Where the number of an equation stands: at its end."""
+
+TAGS: Final = frozenset(
+    {
+        *("math", "mrow", "mi", "mo", "mn", "mtext", "ms", "mspace", "mfrac", "msqrt", "mroot"),
+        *("mstyle", "mpadded", "mphantom", "msub", "msup", "msubsup", "munder", "mover"),
+        *("munderover", "mmultiscripts", "mprescripts", "none", "mtable", "mtr", "mtd"),
+    }
+)
+ATTRIBUTES: Final = frozenset(
+    {
+        *("display", "stretchy", "fence", "separator", "accent", "accentunder", "form", "minsize"),
+        *("maxsize", "largeop", "movablelimits", "width", "height", "depth", "lspace", "rspace"),
+        *("voffset", "linethickness", "displaystyle", "scriptlevel", "mathvariant"),
+        *("columnalign", "columnlines", "rowlines", "columnspacing", "rowspacing"),
+    }
+)
+_VALUE: Final = re.compile(
+    r"-?\d{0,2}(\.\d{1,4})?(em|ex|pt|px|%)?|[a-z -]{1,80}|(\d{1,2}(\.\d{1,3})?em ?){1,40}"
+)
+_MACRO: Final = re.compile(r"\\(?:[a-z]*def|let|(?:re|provide)?newcommand|DeclareMath|require)")
+_LIMIT: Final = re.compile(r"\\(lim|max|min|sup|inf)\s*_")
+_TAG: Final = re.compile(r"\\tag\*?\{([^{}]{0,20})\}")
+_UNSEEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\ud800-\udfff\ufffe\uffff]")
+
+
+@functools.lru_cache(maxsize=4096)
+def formula(tex: str, *, block: bool = False) -> str:
+    """TeX as HTML: MathML, or the TeX itself."""
+    from latex2mathml.converter import Converter
+
+    text = _TAG.sub(NUMBERED, _UNSEEN.sub("", tex).strip())
+    if block:
+        text = _LIMIT.sub(r"\\\1\\limits_", text)
+    if text and len(text) <= LONGEST and not _MACRO.search(text):
+        try:
+            converter = Converter(display="block" if block else "inline")
+            return _written(converter.convert_to_element(text))
+        except Exception:  # whatever it raises over what it can't read
+            pass
+    tag = "pre" if block else "code"
+    return f'<{tag} class="tex">{escape(_UNSEEN.sub("", tex))}</{tag}>'
+
+
+def _written(element: Element) -> str:
+    """An element as text. Those that are not on the list are rows."""
+    tag = element.tag if element.tag in TAGS else "mrow"
+    kept = {k: v for k, v in element.attrib.items() if k in ATTRIBUTES and _VALUE.fullmatch(v)}
+    attributes = "".join(f' {name}="{escape(value)}"' for name, value in kept.items())
+    inner = _text(element.text) + "".join(_written(child) + _text(child.tail) for child in element)
+    return f"<{tag}{attributes}>{inner}</{tag}>"
+
+
+def _text(text: str | None) -> str:
+    """Text, in which the converter writes characters by their numbers."""
+    return escape(_UNSEEN.sub("", unescape(text))) if text else ""

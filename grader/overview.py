@@ -1,0 +1,67 @@
+"""What a feedback page begins with: what was right, and what to look at next."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+import msgspec
+
+from grader.verdict import CellVerdict, Outcome
+
+HEADING: Final = re.compile(r"^#{1,6} +(?:Exercise: *)?(.{1,120})", re.MULTILINE)
+
+
+class Entry(msgspec.Struct, kw_only=True):
+    """One graded cell, for a person who looks for what to do."""
+
+    anchor: str
+    title: str
+    """The heading above the cell."""
+    score: float
+    points: float
+    waiting: bool = False
+    """Whether a person has yet to grade it."""
+    comment: str = ""
+    right: list[str] = []
+    """The names of its tests that passed."""
+    wrong: list[str] = []
+    next: str = ""
+    """What to think about: the hint of the first test that failed."""
+    depends_on: tuple[str, ...] = ()
+
+
+def entries(
+    cells: Iterable[Any], judged: Mapping[str, CellVerdict], waiting: Iterable[str]
+) -> list[Entry]:
+    """An entry for each graded cell of a notebook, whose scores are in its metadata."""
+    found, title = [], ""
+    waiting = set(waiting)
+    for cell in cells:
+        marks = cell["metadata"].get("nbgrader", {})
+        if marks.get("grade") or marks.get("task"):
+            name = str(marks.get("grade_id", ""))
+            entry = Entry(
+                anchor=name,
+                title=title or name,
+                score=float(marks.get("score") or 0),
+                points=float(marks.get("points") or 0),
+                waiting=name in waiting,
+                comment=str(marks.get("comment") or ""),
+            )
+            found.append(_with_tests(entry, judged.get(name)))
+        elif cell["cell_type"] == "markdown" and (heading := HEADING.search(cell["source"])):
+            words = heading[1].replace("`", "").strip()
+            title = words[:1].upper() + words[1:]
+    return found
+
+
+def _with_tests(entry: Entry, judged: CellVerdict | None) -> Entry:
+    for test in judged.tests if judged else ():
+        passed = test.outcome is Outcome.PASSED
+        (entry.right if passed else entry.wrong).append(test.title)
+        if not passed and not entry.next:
+            entry.next = test.hint
+    entry.depends_on = judged.depends_on if judged else ()
+    return entry

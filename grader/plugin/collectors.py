@@ -1,0 +1,172 @@
+"""Who sent a file, by how a learning platform names it in what it lets an instructor download.
+
+Each class is a collector plugin of nbgrader's (`FileNameCollectorPlugin`): a pattern with named
+groups, to be set otherwise in `nbgrader_config.py`. A pattern is matched from the start of the path
+within the download, where the platform writes and no student does; what a student chose, a file's
+name or a folder of their own, comes after it and can't name another sender.
+
+- Moodle (`mod_assign\\downloader`): `Full Name_<participant>_assignsubmission_file/`, in older
+  releases with `_` at its end, then the student's path; or the same as a prefix of the file's name.
+  The number is the participant's in this assignment, not the user's.
+- Canvas (`ContentZipper`): `<sortable name, lower case, letters and digits>[_LATE]_<user>_<file>_`,
+  then the file's name. Of anonymous submissions it does not tell the user.
+- Gradescope: a folder a submission, and `submission_metadata.yml`, which says whose it is.
+- Folders: one a student, named by their id, e-mail or name.
+"""
+
+from __future__ import annotations
+
+import copy
+import logging
+from collections.abc import Mapping
+from typing import ClassVar, Final
+
+import msgspec
+from nbgrader.plugins.zipcollect import FileNameCollectorPlugin
+from traitlets import List, Unicode
+from traitlets.config import Config
+
+EXTENSIONS: Final = [".ipynb", ".zip"]
+
+_silent = logging.Logger("silent", logging.CRITICAL + 1)
+
+
+class Sender(msgspec.Struct, frozen=True, kw_only=True):
+    """Who a file is from, as far as its path tells."""
+
+    identity: str
+    """The same for all files of one sender in one download, and for nobody else's."""
+    known_by: dict[str, str]
+    """Fields of a roster, and what stands in them, the surest first."""
+    number: str = ""
+    """A number which is nobody's for sure, but may tell students of one name apart."""
+    late: bool = False
+
+
+class Named(msgspec.Struct, frozen=True, kw_only=True):
+    """A path, understood."""
+
+    sender: Sender
+    file: str
+    """The path as the student named it."""
+    order: int = 0
+    """Later uploads have larger numbers, where the platform counts them."""
+
+
+class Collector(FileNameCollectorPlugin):
+    """A platform's way to name files: `named_regexp` has the groups student_id and file_id, and may
+    have full_name, first_name, last_name, email, late and order."""
+
+    valid_ext = List(Unicode(), EXTENSIONS, help="Extensions of the files that are collected.").tag(
+        config=True
+    )
+
+    system: ClassVar[str] = "your own pattern"
+
+    def named(self, path: str) -> Named | None:
+        """Who sent a file, or None where the path is not of this form."""
+        found = self.collect(path)
+        if found is None:
+            return None
+        groups = {name: text or "" for name, text in found.items()}
+        return Named(
+            sender=self.sender(groups),
+            file=groups["file_id"],
+            order=int(groups.get("order") or 0),
+        )
+
+    def sender(self, groups: Mapping[str, str]) -> Sender:
+        """The sender that a path tells of."""
+        number = groups["student_id"]
+        both = f"{groups.get('first_name', '')} {groups.get('last_name', '')}".strip()
+        known = {
+            "id": number,
+            "lms_user_id": number,
+            "email": groups.get("email", ""),
+            "name": groups.get("full_name", "") or both,
+        }
+        return Sender(
+            identity=f"{self.system} {number}",
+            known_by={field: text for field, text in known.items() if text},
+            late=bool(groups.get("late")),
+        )
+
+
+class MoodleCollector(Collector):
+    """Moodle's "Download all submissions", as folders or as files."""
+
+    system = "Moodle"
+    named_regexp = Unicode(
+        r"(?P<full_name>[^/_]+)_(?P<student_id>[0-9]{1,20})_assignsubmission_file(?:_?/|_)(?P<file_id>.+)",
+        help="Groups full_name, student_id (the participant's number) and file_id.",
+    ).tag(config=True)
+
+    def sender(self, groups: Mapping[str, str]) -> Sender:
+        """Known by name; the participant's number is no user's."""
+        number = groups["student_id"]
+        return Sender(
+            identity=f"participant {number}",
+            known_by={"name": groups["full_name"]},
+            number=number,
+        )
+
+
+class CanvasCollector(Collector):
+    """Canvas's "Download Submissions"."""
+
+    system = "Canvas"
+    named_regexp = Unicode(
+        r"(?!anon_)(?P<full_name>[^/]+?)(?P<late>_LATE)?_(?P<student_id>[0-9]{1,20})_(?P<order>[0-9]{1,20})_(?P<file_id>[^/]+)$",
+        help="Groups full_name, late, student_id (the user's number), order and file_id.",
+    ).tag(config=True)
+
+    def sender(self, groups: Mapping[str, str]) -> Sender:
+        """Known by the user's number, which the roster has as lms_user_id."""
+        number = groups["student_id"]
+        return Sender(
+            identity=f"user {number}",
+            known_by={"lms_user_id": number, "name": groups["full_name"]},
+            late=bool(groups["late"]),
+        )
+
+
+class GradescopeCollector(Collector):
+    """Gradescope's "Export Submissions". Its metadata says who handed in a folder."""
+
+    system = "Gradescope"
+    named_regexp = Unicode(
+        r"(?:assignment_[0-9]{1,20}_export/)?(?P<student_id>submission_[0-9]{1,20})/(?P<file_id>.+)",
+        help="Groups student_id (the submission's folder) and file_id.",
+    ).tag(config=True)
+
+    def sender(self, groups: Mapping[str, str]) -> Sender:
+        """Known by the folder alone."""
+        return Sender(identity=groups["student_id"], known_by={})
+
+
+class FolderCollector(Collector):
+    """A folder a student, named by the student's id, e-mail or name."""
+
+    system = "folders"
+    named_regexp = Unicode(
+        r"(?P<student_id>[^/]+)/(?P<file_id>.+)", help="Groups student_id and file_id."
+    ).tag(config=True)
+
+    def sender(self, groups: Mapping[str, str]) -> Sender:
+        """Known by what the folder is called."""
+        name = groups["student_id"]
+        return Sender(identity=name, known_by={"id": name, "email": name, "name": name})
+
+
+def collectors(config: Config) -> list[Collector]:
+    """The collectors in the order in which they are tried: a pattern of the course's own
+    (`c.FileNameCollectorPlugin.named_regexp`) comes first."""
+    platforms = (MoodleCollector, CanvasCollector, GradescopeCollector, FolderCollector)
+    rest = copy.deepcopy(config)
+    own = rest.FileNameCollectorPlugin.pop("named_regexp", "")  # else all would take it over
+    found: list[Collector] = [kind(config=rest) for kind in platforms]
+    if own:
+        found.insert(0, Collector(config=rest, named_regexp=own))
+    for collector in found:
+        collector.log = _silent  # a pattern that does not match is no news
+    return found

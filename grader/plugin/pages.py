@@ -1,0 +1,95 @@
+"""Pages of notebooks that load nothing: formulas are MathML, styles and pictures lie in them.
+
+The feedback page extends nbgrader's own template, by nbconvert's rules. Formgrader's grading page
+uses the same filters, and templates of `templates/`, as `nbgrader_config.py` says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape
+from typing import Any, Final
+
+from jinja2 import pass_context
+from nbconvert import HTMLExporter
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+
+from grader import mathml
+from grader.plugin.takeover import TEMPLATES
+
+FORMULAS: Final = 100_000
+"""Characters of formulas on a page that are drawn; of what is beyond, the TeX is shown."""
+
+_IN_TEXT: Final = re.compile(r"\$\$(.+?)\$\$|\$(.+?)\$", re.DOTALL)
+
+
+class _Renderer(IPythonRenderer):
+    """nbconvert's, with formulas drawn."""
+
+    def __init__(self, left: list[int], **options: Any) -> None:
+        super().__init__(escape=False, exclude_anchor_links=True, **options)
+        self._left = left
+
+    def block_math(self, body: str) -> str:
+        return drawn(body, self._left, block=True)
+
+    def inline_math(self, body: str) -> str:
+        return drawn(body, self._left)
+
+    def latex_environment(self, name: str, body: str) -> str:
+        return drawn(f"\\begin{{{name}}}{body}\\end{{{name}}}", self._left, block=True)
+
+
+def drawn(tex: str, left: list[int], *, block: bool = False) -> str:
+    """A formula, drawn while any of what a page may draw is left."""
+    left[0] -= len(tex)
+    return mathml.formula(tex, block=block) if left[0] > 0 else f"<code>{escape(tex)}</code>"
+
+
+@pass_context
+def markdown(context: Any, source: str) -> str:
+    """In the place of nbconvert's filter `markdown2html`."""
+    cell = context.get("cell", {})
+    renderer = _Renderer(_left(context), attachments=cell.get("attachments", {}))
+    return str(MarkdownWithMath(renderer=renderer).render(source))
+
+
+@pass_context
+def latex(context: Any, source: str) -> str:
+    """An output of TeX, which holds formulas between dollars or is one."""
+    left, found, end = _left(context), [], 0
+    for match in _IN_TEXT.finditer(source):
+        found.append(escape(source[end : match.start()]))
+        found.append(drawn(match[1] or match[2], left, block=True))
+        end = match.end()
+    return "".join([*found, escape(source[end:])]) if found else drawn(source, left, block=True)
+
+
+def _left(context: Any) -> list[int]:
+    """How much of formulas may yet be drawn on the page that is being made."""
+    found: list[int] = context["resources"].setdefault("formulas_left", [FORMULAS])
+    return found
+
+
+_environments: dict[tuple[str, ...], Any] = {}
+
+
+class FeedbackPage(HTMLExporter):
+    """In the place of nbgrader's exporter when feedback is written."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.extra_template_basedirs = TEMPLATES
+        self.template_file = "page.html.j2"
+
+    def _create_environment(self) -> Any:
+        """One for all pages of a process: to compile the templates takes longer than a page."""
+        paths = tuple(self.template_paths)
+        if paths not in _environments:
+            _environments[paths] = super()._create_environment()
+        return _environments[paths]
+
+    def default_filters(self) -> Iterator[tuple[str, Any]]:
+        yield from super().default_filters()
+        yield from (("markdown2html", markdown), ("mathml", latex))

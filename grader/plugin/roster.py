@@ -1,0 +1,158 @@
+"""Who the students are, and which of them a sender is."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Final
+
+import msgspec
+from nbgrader.api import Gradebook
+from nbgrader.api import Student as StudentRow
+
+from grader.errors import CourseError
+from grader.plugin.collectors import Sender
+from grader.plugin.exports import sheet
+from grader.plugin.exports.grades import Student
+
+COLUMNS: Final = ("id", "first_name", "last_name", "lms_user_id", "email")
+"""Of a roster; `id` must be there. They are nbgrader's, as `nbgrader db student import` reads."""
+
+LONGEST: Final = 128
+"""Characters of a student's id in the gradebook."""
+
+
+class Unknown(Exception):
+    """A sender who is no student for sure; the sentence says why."""
+
+
+class Roster:
+    """The students of a course, by all that they may be known by."""
+
+    def __init__(self, students: Iterable[Student]) -> None:
+        self._found: dict[tuple[str, str], dict[str, Student]] = defaultdict(dict)
+        for student in students:
+            for field, key in _keys(student):
+                self._found[field, key][student.id] = student
+
+    def find(self, sender: Sender) -> tuple[Student, str]:
+        """The student that a sender is, and by which field. Where the platform tells its users'
+        numbers, a name alone is believed of those only whose number the roster lacks."""
+        for field, text in sender.known_by.items():
+            found = list(self._found.get((field, _same(field, text)), {}).values())
+            if len(found) > 1:
+                found = [s for s in found if sender.number and s.lms_user_id == sender.number]
+                if not found:
+                    raise Unknown(f"more than one student has the {field} {text!r}")
+            number = sender.known_by.get("lms_user_id", "")
+            if found and field == "name" and number and found[0].lms_user_id not in ("", number):
+                raise Unknown(
+                    f"it has the name of {found[0].called}, whose lms_user_id is"
+                    f" {found[0].lms_user_id}, not {number}"
+                )
+            if found:
+                return found[0], field
+        told = " or the ".join(f"{field} {text!r}" for field, text in sender.known_by.items())
+        raise Unknown(f"no student has the {told}" if told else "nothing tells whose it is")
+
+
+def _keys(student: Student) -> Iterable[tuple[str, str]]:
+    """Fields and what is looked up in them; what is not known is nobody's key."""
+    known = [
+        ("id", student.id),
+        ("lms_user_id", student.lms_user_id),
+        ("email", student.email),
+        ("name", student.full),
+        ("name", student.sortable),
+    ]
+    return [(field, key) for field, text in known if (key := _same(field, text))]
+
+
+def _same(field: str, text: str) -> str:
+    """A text as it is compared: of names, the letters and digits alone, since platforms leave out
+    the rest of them."""
+    if field not in ("name", "email"):
+        return text.strip()
+    folded = unicodedata.normalize("NFKC", text).casefold().strip()
+    return "".join(filter(str.isalnum, folded)) if field == "name" else folded
+
+
+def read(path: Path) -> list[Student]:
+    """The students in a CSV file with the columns above."""
+    table = sheet.read(path)
+    places = {name: table.column(name) for name in COLUMNS}
+    if places["id"] is None:
+        raise CourseError(
+            f"{path} has no column `id`. A roster's first row names its columns:"
+            f" {', '.join(COLUMNS)}; only id must be there. It has {', '.join(table.header)}."
+        )
+    students = []
+    for row in range(1, len(table.rows)):
+        cells = {name: table.cell(row, place).strip() for name, place in places.items()}
+        if any(cells.values()):
+            students.append(Student(**cells))
+            _check(cells["id"], f"{path}, row {row + 1}")
+    _once(students, path)
+    return students
+
+
+def fits(student: str) -> bool:
+    """Whether an id can be a folder's name."""
+    plain = student.isprintable() and "/" not in student and not student.startswith(".")
+    return plain and 0 < len(student) <= LONGEST
+
+
+def _check(student: str, where: str) -> None:
+    """Ids become folders."""
+    if not student:
+        raise CourseError(f"{where}: the id is lacking.")
+    if not fits(student):
+        raise CourseError(
+            f"{where}: {student!a} can be no student's id, since a folder gets its name: no slash,"
+            f" no dot at its start, no control characters, at most {LONGEST} characters."
+        )
+
+
+def _once(students: Sequence[Student], path: Path) -> None:
+    """No two rows are of one student."""
+    for student, count in Counter(student.id for student in students).items():
+        if count > 1:
+            raise CourseError(f"{path}: {count} rows have the id {student}; keep one.")
+
+
+def kept(gradebook: Gradebook) -> list[Student]:
+    """The students in the gradebook."""
+    return [
+        Student(
+            id=row.id,
+            first_name=row.first_name or "",
+            last_name=row.last_name or "",
+            email=row.email or "",
+            lms_user_id=row.lms_user_id or "",
+        )
+        for row in gradebook.db.query(StudentRow)
+    ]
+
+
+def merged(known: Iterable[Student], told: Iterable[Student]) -> list[Student]:
+    """The students of the gradebook and of a roster; what a roster leaves empty is as it was."""
+    found = {student.id: student for student in known}
+    for student in told:
+        new = {name: text for name, text in msgspec.structs.asdict(student).items() if text}
+        found[student.id] = msgspec.structs.replace(found.get(student.id, student), **new)
+    return list(found.values())
+
+
+def enter(gradebook: Gradebook, students: Iterable[Student]) -> None:
+    """Enter students into the gradebook, so that exports find them."""
+    rows = {row.id: row for row in gradebook.db.query(StudentRow)}
+    for student in students:
+        told = {name: text or None for name, text in msgspec.structs.asdict(student).items()}
+        if (row := rows.get(student.id)) is None:
+            gradebook.db.add(StudentRow(**told))
+            continue
+        for name, text in told.items():
+            setattr(row, name, text)
+    gradebook.db.commit()

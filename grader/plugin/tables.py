@@ -1,0 +1,38 @@
+"""What is ours in the gradebook's database, beside nbgrader's tables."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+from weakref import WeakSet
+
+from nbgrader.api import Comment, Grade, SubmittedAssignment, SubmittedNotebook
+from sqlalchemy import Column, Engine, Index, MetaData, String, Table
+
+GRADED: Final = Table(
+    "grader_submission",
+    MetaData(),
+    Column("submission_id", String(32), primary_key=True),
+    Column("digest", String(64), nullable=False),
+)
+"""What each submission was graded from. It changes in one transaction with the grades, so that both
+are there or neither."""
+
+INDEXES: Final = (
+    Index("grader_grade_notebook", Grade.notebook_id),
+    Index("grader_comment_notebook", Comment.notebook_id),
+    Index("grader_submitted_notebook_assignment", SubmittedNotebook.assignment_id),
+    Index("grader_submitted_assignment_student", SubmittedAssignment.student_id),
+)
+"""nbgrader looks for a notebook's grades, and the like, among those of the whole course. Without
+these it takes the longer the more submissions there are."""
+
+_indexed: Final = WeakSet[Engine]()
+
+
+def prepare(connection: Any) -> None:
+    """See that all of it is in the database, which another program may have made."""
+    GRADED.create(connection, checkfirst=True)
+    if connection.engine not in _indexed:
+        for index in INDEXES:
+            index.create(connection, checkfirst=True)
+        _indexed.add(connection.engine)

@@ -1,0 +1,121 @@
+"""The report of a class: pages to read, tables and JSON to calculate with.
+
+facts       reads gradebook, kept verdicts and logs, submission by submission
+items       statistics; pure
+likeness    which answers are alike
+summary     the numbers that a report tells
+page        as HTML, with plots and templates
+tables      as CSV and JSON
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+
+from grader import notebook
+from grader.errors import CourseError
+from grader.notebook import Unreadable
+from grader.plugin import Course
+from grader.plugin.exports import details as exported
+from grader.plugin.exports import grades
+from grader.plugin.kept import answers_in
+from grader.report import facts, likeness, page, summary, tables
+from grader.report.facts import Facts
+from grader.report.likeness import Answers
+from grader.report.summary import Overview, Summary
+
+PAGE: Final = "index.html"
+
+
+def write(
+    course: Course, assignments: Sequence[str], folder: Path, problems: list[str]
+) -> list[Path]:
+    """Write the pages of assignments (all graded ones without any) and that of the course; the
+    pages that there are. What could not be done becomes a sentence."""
+    made = datetime.now(UTC).replace(microsecond=0)
+    with course.gradebook() as gradebook:
+        summaries = list(summarised(course, gradebook, assignments, made, problems))
+    if summaries:
+        whole = summary.overview(summaries, made, len(course.assignments()))
+        return put(course.root, whole, folder)
+    if not problems:
+        problems.append("Nothing is graded yet. Grade first: grader autograde")
+    return []
+
+
+def summarised(
+    course: Course,
+    gradebook: Any,
+    assignments: Sequence[str],
+    made: datetime,
+    problems: list[str],
+) -> Iterator[Summary]:
+    """The numbers of assignments. One that was named and has none is a problem."""
+    chosen, unknown = grades.read(gradebook, assignments, ())
+    problems += unknown
+    details = exported.Details(gradebook, course.folders)
+    for assignment in chosen.assignments:
+        try:
+            found = facts.gather(course, details, chosen, assignment)
+        except CourseError as error:
+            problems += [str(error)] if assignments else []
+            continue
+        given = stub(course, gradebook, assignment.name)
+        yield summary.of(found, likeness.compare(given, answers(course.root, found)), made)
+    problems += details.problems
+
+
+def stub(course: Course, gradebook: Any, assignment: str) -> Answers:
+    """What students were given to fill in, by exercise."""
+    return {
+        f"{key.notebook}/{cell.name}": cell.source
+        for key in course.keys(gradebook, assignment).values()
+        for cell in key.cells
+        if cell.solution and cell.cell_type == "code"
+    }
+
+
+def answers(root: Path, found: Facts) -> dict[str, Answers]:
+    """What each student wrote, by exercise, of notebooks that can be read."""
+    written: dict[str, Answers] = {}
+    for person in found.people:
+        own: dict[str, str] = {}
+        for kept in person.pages:
+            try:
+                texts = answers_in(root / kept.autograded) if kept.autograded else {}
+            except (Unreadable, msgspec.DecodeError):
+                continue  # that it can't be read is told where its verdict is
+            own |= {f"{kept.notebook}/{name}": text for name, text in texts.items()}
+        written[person.student] = own
+    return written
+
+
+def put(root: Path, whole: Overview, folder: Path) -> list[Path]:
+    """Write all files, each whole or not at all."""
+    pages = []
+    for told in whole.assignments:
+        place = folder / told.assignment
+        _save(place / "students.csv", tables.students(told))
+        _save(place / "exercises.csv", tables.exercises(told))
+        _save(place / "report.json", tables.as_json(told))
+        pages.append(_save(place / PAGE, page.of_assignment(told, root, place)))
+    return [*pages, _save(folder / PAGE, page.of_course(whole))]
+
+
+def _save(path: Path, text: str) -> Path:
+    try:
+        notebook.write(path, text)
+    except OSError as error:
+        raise CourseError(
+            f"The report can't be written to {path}: {error.strerror or error}. Name another"
+            " folder with -o."
+        ) from error
+    return path
+
+
+__all__ = ["write"]

@@ -1,0 +1,257 @@
+"""What a report is made of: plain records of one assignment, gathered submission by submission, so
+that messages and notebooks of a large class are never in memory together."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from grader import autograde, log
+from grader.errors import CourseError
+from grader.plugin import Course
+from grader.plugin.exports.details import Book, Cell, Details, Submission, Test
+from grader.plugin.exports.grades import Assignment, Class, Student
+from grader.verdict import Outcome
+
+TROUBLES: Final = (Outcome.INVALID, Outcome.TIMED_OUT, Outcome.KILLED, Outcome.BROKEN)
+"""Outcomes that an instructor wants to hear of, student by student."""
+
+UNGRADED: Final = "not graded"
+
+
+class Page(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a student's notebook and its feedback are, as seen from the course's folder; None where
+    there is no such file."""
+
+    notebook: str
+    autograded: Path | None
+    feedback: Path | None
+
+
+class Person(msgspec.Struct, frozen=True, kw_only=True):
+    """One student's submission as a whole."""
+
+    student: str
+    called: str
+    score: float
+    penalty: float
+    by_hand: list[str]
+    """What a person still has to grade, as notebook/cell."""
+    timestamp: datetime | None
+    seconds: float
+    cpu_seconds: float
+    memory_mb: float
+    walls: list[str]
+    whole: bool
+    """Whether every exercise was judged: no notebook invalid, no fault of the grader's."""
+    pages: list[Page]
+
+
+class Trouble(msgspec.Struct, frozen=True, kw_only=True):
+    """Something about one student's submission that a person may have to look into."""
+
+    student: str
+    notebook: str
+    kind: str
+    reason: str
+
+
+class Ended(msgspec.Struct, kw_only=True):
+    """A test of an exercise, and who passed; who could not be judged is in neither."""
+
+    title: str
+    visible: bool
+    share: float
+    """The part of the exercise's points that it is worth."""
+    passed: dict[str, bool] = {}
+
+
+class Exercise(msgspec.Struct, kw_only=True):
+    """A graded cell: each student's points, and those of its tests."""
+
+    notebook: str
+    name: str
+    max_score: float
+    scores: dict[str, float] = {}
+    tests: dict[str, Ended] = {}
+    waiting: int = 0
+
+
+class Usage(msgspec.Struct, kw_only=True):
+    """What one notebook took, student by student, where it ran."""
+
+    seconds: list[float] = []
+    cpu_seconds: list[float] = []
+    memory_mb: list[float] = []
+
+
+class Facts(msgspec.Struct, kw_only=True):
+    """All that is known of an assignment."""
+
+    course: str
+    assignment: Assignment
+    handed_in: int
+    people: list[Person] = []
+    exercises: dict[tuple[str, str], Exercise] = {}
+    misconceptions: dict[tuple[str, str, str], set[str]] = {}
+    """Who has which, by notebook, exercise and name."""
+    usage: dict[str, Usage] = {}
+    walls: dict[str, int] = {}
+    """Notebooks graded in each kind of walls."""
+    troubles: list[Trouble] = []
+
+
+def gather(course: Course, details: Details, chosen: Class, assignment: Assignment) -> Facts:
+    """The facts of an assignment. Where nothing is graded, that is said."""
+    present = course.students_with(assignment.name)
+    facts = Facts(
+        course=str(course.folders.course_id), assignment=assignment, handed_in=len(present)
+    )
+    students = {student.id: student for student in chosen.students}
+    for submission in details.of(chosen, assignment):
+        add(facts, submission, students[submission.student], pages(course, submission))
+    if not facts.people:
+        raise CourseError(
+            f"Nothing of {assignment.name} is graded yet. Grade it first: grader autograde"
+            f" {assignment.name}"
+        )
+    facts.people.sort(key=lambda person: person.student.casefold())
+    graded = {person.student for person in facts.people}
+    facts.troubles += not_graded(course, assignment.name, sorted({*present, *graded}), graded)
+    for exercise in facts.exercises.values():
+        settle(exercise)
+    return facts
+
+
+def pages(course: Course, submission: Submission) -> list[Page]:
+    """The files of a submission that a reader may want to open."""
+
+    def file(step: str, name: str) -> Path | None:
+        path = course.folder(step, submission.student, submission.assignment) / name
+        return Path(os.path.relpath(path, course.root)) if path.is_file() else None
+
+    return [
+        Page(
+            notebook=book.name,
+            autograded=file(course.folders.autograded_directory, f"{book.name}.ipynb"),
+            feedback=file(course.folders.feedback_directory, f"{book.name}.html"),
+        )
+        for book in submission.notebooks
+    ]
+
+
+def add(facts: Facts, submission: Submission, student: Student, found: list[Page]) -> None:
+    """Count a submission in."""
+    tests = [test for book in submission.notebooks for c in book.cells for test in c.tests]
+    amiss = {test.outcome for test in tests} & {Outcome.INVALID, Outcome.BROKEN}
+    books = submission.notebooks
+    facts.people.append(
+        Person(
+            student=student.id,
+            called=student.called,
+            score=submission.score,
+            penalty=submission.late_submission_penalty,
+            by_hand=[
+                f"{book.name}/{cell.name}"
+                for book in books
+                for cell in book.cells
+                if cell.needs_manual_grade
+            ],
+            timestamp=submission.timestamp,
+            seconds=sum(book.seconds for book in books),
+            cpu_seconds=sum(book.cpu_seconds for book in books),
+            memory_mb=max((book.memory_mb for book in books), default=0.0),
+            walls=sorted({book.sandbox for book in books if book.sandbox}),
+            whole=not amiss,
+            pages=found,
+        )
+    )
+    for book in books:
+        add_book(facts, student.id, book)
+
+
+def add_book(facts: Facts, student: str, book: Book) -> None:
+    """Count a notebook in: what it took, its exercises, what went wrong in it."""
+    if book.sandbox:
+        facts.walls[book.sandbox] = facts.walls.get(book.sandbox, 0) + 1
+        usage = facts.usage.setdefault(book.name, Usage())
+        usage.seconds.append(book.seconds)
+        if book.memory_mb:  # not recorded by earlier versions
+            usage.cpu_seconds.append(book.cpu_seconds)
+            usage.memory_mb.append(book.memory_mb)
+    facts.troubles += troubles(student, book)
+    for cell in book.cells:
+        add_cell(facts, student, book.name, cell)
+
+
+def add_cell(facts: Facts, student: str, notebook: str, cell: Cell) -> None:
+    """Count an exercise in, and its tests."""
+    exercise = facts.exercises.setdefault(
+        (notebook, cell.name),
+        Exercise(notebook=notebook, name=cell.name, max_score=cell.max_score),
+    )
+    if cell.needs_manual_grade:
+        exercise.waiting += 1
+    else:
+        exercise.scores[student] = cell.score
+    for test in cell.tests:
+        share = test.max_score / cell.max_score if cell.max_score else 0.0
+        ended = exercise.tests.setdefault(
+            test.name, Ended(title=test.title, visible=test.visible, share=share)
+        )
+        if test.passed is not None:
+            ended.passed[student] = test.passed
+        if test.misconception:
+            had = (notebook, cell.name, test.misconception)
+            facts.misconceptions.setdefault(had, set()).add(student)
+
+
+def settle(exercise: Exercise) -> None:
+    """Tests that could not begin were told as one, by the name of the cell or of nothing of its
+    own. Where the cell's tests are known, none of them was passed then."""
+    stand_ins = [name for name in exercise.tests if name in ("submission", "grader", exercise.name)]
+    if len(stand_ins) == len(exercise.tests):
+        return
+    for name in stand_ins:
+        for student in exercise.tests.pop(name).passed:
+            for ended in exercise.tests.values():
+                ended.passed.setdefault(student, False)
+
+
+def troubles(student: str, book: Book) -> list[Trouble]:
+    """What went wrong in a notebook, a line a kind."""
+    found: dict[str, list[tuple[Cell, Test]]] = {}
+    for cell in book.cells:
+        for test in cell.tests:
+            if test.outcome in TROUBLES:
+                found.setdefault(test.outcome, []).append((cell, test))
+    return [
+        Trouble(student=student, notebook=book.name, kind=kind, reason=_reason(book, tests))
+        for kind, tests in found.items()
+    ]
+
+
+def _reason(book: Book, tests: list[tuple[Cell, Test]]) -> str:
+    cell, test = tests[0]
+    more = f" (and {len(tests) - 1} more)" if len(tests) > 1 else ""
+    if test.outcome == Outcome.INVALID:
+        return book.reason or test.message
+    return f"{cell.name}, {test.title}: {test.message}{more}"
+
+
+def not_graded(
+    course: Course, assignment: str, students: list[str], graded: set[str]
+) -> list[Trouble]:
+    """Submissions without a grade, and those which could not be graded when it was last tried."""
+    found = []
+    for student in students:
+        entry = log.last(autograde.log_file(course, student, assignment))
+        failed = entry.get("outcome") == "not graded"
+        if failed or student not in graded:
+            reason = str(entry.get("problem", "")) if failed else "It was handed in and not graded."
+            found.append(Trouble(student=student, notebook="", kind=UNGRADED, reason=reason))
+    return found

@@ -1,0 +1,123 @@
+"""Reports as HTML: one file each, without a script, that asks for nothing beyond itself.
+
+All text is escaped by the templates' engine; what a student chose (names, code, messages) is only
+ever text between tags. Links are relative to the page and quoted.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from grader.report import items, likeness, plots
+from grader.report.summary import ExerciseRow, Overview, Summary
+
+_UNFIT: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+BRIEF: Final = 300
+"""Characters of a reason that are shown."""
+
+
+@cache
+def environment() -> Environment:
+    """The templates; every value in them is escaped."""
+    made = Environment(
+        loader=FileSystemLoader(Path(__file__).with_name("templates")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {"number": number, "percent": percent, "signed": signed}
+    made.filters |= {"brief": brief, "ticked": ticked}
+    made.globals |= {"plots": plots, "items": items, "alike": likeness}
+    return made
+
+
+def of_assignment(summary: Summary, root: Path, folder: Path) -> str:
+    """The page of an assignment, to lie in this folder; the course is in `root`."""
+    return _rendered(
+        "assignment.html",
+        summary=summary,
+        names={person.student: person.called for person in summary.people},
+        pages={person.student: person.pages for person in summary.people},
+        kinds=Counter(trouble.kind for trouble in summary.troubles),
+        link=lambda path: link(root / path, folder),
+    )
+
+
+def of_course(overview: Overview) -> str:
+    """The course's page, beside the folders of its assignments."""
+    exercises = [(s.assignment, row) for s in overview.assignments for row in s.exercises]
+    mistakes = [(s.assignment, m) for s in overview.assignments for m in s.misconceptions]
+    return _rendered(
+        "course.html",
+        overview=overview,
+        hardest=sorted(
+            (pair for pair in exercises if pair[1].difficulty is not None),
+            key=lambda pair: _difficulty(pair[1]),
+        )[:10],
+        commonest=sorted(mistakes, key=lambda pair: -len(pair[1].students))[:10],
+        unsafe=sum(summary.unsafe for summary in overview.assignments),
+        link=lambda name: quote(os.fsencode(f"{name}/index.html")),
+    )
+
+
+def _difficulty(row: ExerciseRow) -> float:
+    return row.difficulty or 0.0
+
+
+def _rendered(name: str, **values: object) -> str:
+    """A page; signs that no page can hold, or that turn the direction of text, are replaced."""
+    return _UNFIT.sub("\ufffd", environment().get_template(name).render(**values))
+
+
+def link(path: Path, folder: Path) -> str:
+    """A file's address, as a page in the folder has it."""
+    return quote(os.fsencode(os.path.relpath(path, folder)))
+
+
+def number(value: float, places: int = 1) -> str:
+    """A number to so many places, without zeros at its end."""
+    text = f"{value:.{places}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def percent(share: float | None) -> str:
+    """A share in whole per cent; all and none are never made by rounding."""
+    if share is None:
+        return "–"
+    if 0 < share < 0.01 or 0.99 < share < 1:
+        return "< 1 %" if share < 0.5 else "> 99 %"
+    return f"{100 * share:.0f} %"
+
+
+def signed(value: float | None) -> str:
+    """A correlation; a dash where it is not told."""
+    return "–" if value is None else f"{value:.2f}".replace("-", "−")
+
+
+def ticked(text: str) -> Markup:
+    """Text with what stands between backticks as code; all of it is escaped."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        return Markup.escape(text)
+    return Markup().join(
+        Markup("<code>{}</code>").format(part) if place % 2 else part
+        for place, part in enumerate(parts)
+    )
+
+
+def brief(text: str) -> str:
+    """A reason in a line."""
+    line = " ".join(text.split())
+    return line if len(line) <= BRIEF else line[: BRIEF - 1] + "…"

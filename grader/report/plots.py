@@ -1,0 +1,84 @@
+"""Plots as plain geometry: numbers in, shapes and labels out; templates draw them as SVG."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import msgspec
+
+WIDTH: Final = 640
+HEIGHT: Final = 230
+LEFT, RIGHT, TOP, BOTTOM = 8, 632, 34, 186
+"""The edges of the area in which bars stand."""
+
+
+class Bar(msgspec.Struct, frozen=True):
+    """A bar with the number that it stands for, and where that is written."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    count: int
+    middle: float
+
+
+class Tick(msgspec.Struct, frozen=True):
+    """A number under the axis."""
+
+    x: float
+    text: str
+
+
+class Histogram(msgspec.Struct, frozen=True, kw_only=True):
+    """Bars over equal parts of an axis, each with its number, and a line at the median."""
+
+    bars: list[Bar]
+    ticks: list[Tick]
+    median: Tick
+    said: str
+    """The same in words, for who does not see it."""
+
+
+def histogram(counts: Sequence[int], most: float, median: float, unit: str) -> Histogram:
+    """The bars of a distribution between 0 and `most`."""
+    step = (RIGHT - LEFT) / len(counts)
+    tallest = max(*counts, 1)
+    edges = [most * number / len(counts) for number in range(len(counts) + 1)]
+    bars = []
+    for number, count in enumerate(counts):
+        height = (BOTTOM - TOP) * count / tallest
+        x = LEFT + number * step
+        bars.append(Bar(x + 2, BOTTOM - height, step - 4, height, count, x + step / 2))
+    ticks = [Tick(LEFT + n * step, short(edge)) for n, edge in enumerate(edges)]
+    share = min(1.0, median / most) if most else 0.0
+    told = [
+        f"{short(low)} to {short(high)}: {count}"
+        for low, high, count in zip(edges, edges[1:], counts, strict=False)
+    ]
+    return Histogram(
+        bars=bars,
+        ticks=ticks,
+        median=Tick(LEFT + share * (RIGHT - LEFT), f"median {short(median)}"),
+        said=f"Number by {unit}: {'; '.join(told)}. The median is {short(median)}.",
+    )
+
+
+class Stack(msgspec.Struct, frozen=True, kw_only=True):
+    """A bar in three parts, as shares of its length."""
+
+    full: float
+    some: float
+    none: float
+
+
+def stack(full: int, some: int, none: int) -> Stack:
+    """How many have all, some and none."""
+    total = max(1, full + some + none)
+    return Stack(full=full / total, some=some / total, none=none / total)
+
+
+def short(number: float) -> str:
+    """A number of three digits at most after which nobody looks."""
+    return f"{number:.3g}" if number < 1000 else f"{number:.0f}"

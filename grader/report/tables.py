@@ -1,0 +1,89 @@
+"""A report's numbers as tables and as JSON, for whoever calculates further.
+
+No spreadsheet runs what stands in the tables: see `grader.plugin.exports`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from grader.plugin.exports import sheet
+from grader.report.summary import Summary
+
+VERSION = 1
+"""Goes up when a key of the JSON changes its meaning or goes."""
+
+STUDENTS = (
+    *("student", "score", "max_score", "late_submission_penalty", "seconds", "cpu_seconds"),
+    *("memory_mb", "walls", "needs_manual_grade", "troubles"),
+)
+ITEMS = (
+    *("notebook", "exercise", "test", "visible", "max_score", "judged", "passed", "pass_rate"),
+    *("difficulty", "discrimination"),
+)
+
+
+def students(summary: Summary) -> str:
+    """A row a student."""
+    troubles: dict[str, list[str]] = {}
+    for trouble in summary.troubles:
+        place = f" ({trouble.notebook})" if trouble.notebook else ""
+        troubles.setdefault(trouble.student, []).append(f"{trouble.kind}{place}")
+    rows = [
+        [
+            person.student,
+            sheet.number(person.score),
+            sheet.number(summary.max_score),
+            sheet.number(person.penalty),
+            sheet.number(person.seconds),
+            sheet.number(person.cpu_seconds),
+            sheet.number(person.memory_mb),
+            "; ".join(person.walls),
+            "; ".join(person.by_hand),
+            "; ".join(troubles.get(person.student, [])),
+        ]
+        for person in summary.people
+    ]
+    return _table([STUDENTS, *rows])
+
+
+def exercises(summary: Summary) -> str:
+    """A row an exercise, followed by those of its tests."""
+    return _table([ITEMS, *_items(summary)])
+
+
+def _items(summary: Summary) -> Iterator[list[str]]:
+    for row in summary.exercises:
+        yield [
+            *(row.notebook, row.name, "", "", sheet.number(row.max_score), str(row.judged)),
+            *(str(row.full), sheet.number(row.rate), sheet.number(row.difficulty)),
+            sheet.number(row.discrimination),
+        ]
+        for test in row.tests:
+            yield [
+                *(row.notebook, row.name, test.title, "yes" if test.visible else "no", ""),
+                *(str(test.judged), str(test.passed), sheet.number(test.rate), ""),
+                sheet.number(test.discrimination),
+            ]
+
+
+def _table(rows: list[tuple[str, ...] | list[str]]) -> str:
+    """Rows in which a number may begin with its sign, and nothing else is run."""
+    return sheet.table([[_cell(text) for text in row] for row in rows])
+
+
+def _cell(text: str) -> str:
+    return text if sheet.parsed(text) is not None else sheet.guard(text)
+
+
+class _Kept(msgspec.Struct, frozen=True):
+    version: int
+    report: Summary
+
+
+def as_json(report: Summary) -> str:
+    """Everything that a page tells."""
+    plain = msgspec.json.encode(_Kept(VERSION, report), enc_hook=str)
+    return msgspec.json.format(plain, indent=1).decode() + "\n"

@@ -1,0 +1,45 @@
+"""What pictures need to know of the numbers in them."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+
+def real(array: Any) -> Any:
+    """Real numbers; of complex ones, their magnitudes."""
+    return np.abs(array) if array.dtype.kind == "c" else array.astype(float)
+
+
+def off_at(got: Any, want: Any) -> Any:
+    """Where two arrays differ by more than a picture can show is the same."""
+    return ~np.isclose(got, want, rtol=1e-6, atol=1e-8, equal_nan=True)
+
+
+def span_of(*arrays: Any) -> tuple[float, float] | None:
+    """The lowest and the highest of the finite numbers, if there are any, with room between."""
+    numbers = np.concatenate([np.ravel(array) for array in arrays])
+    numbers = numbers[np.isfinite(numbers)]
+    if not numbers.size:
+        return None
+    low, high = float(numbers.min()), float(numbers.max())
+    if not math.isfinite(high - low):
+        return None
+    return (low, high) if high > low else (low - 0.5, high + 0.5)
+
+
+def brief(number: float, span: tuple[float, float] | None = None) -> str:
+    """A number in few digits; next to a span, what is hardly anything is 0."""
+    if span is not None and abs(number) < 1e-3 * (span[1] - span[0]):
+        return "0"
+    return f"{number:.3g}".replace("e+0", "e").replace("e-0", "e-") if number else "0"
+
+
+def short(value: Any) -> str:
+    """A number in five characters at most, where it can be."""
+    number = float(value)
+    if number == 0 or 0.01 <= abs(number) < 100 or not math.isfinite(number):
+        return f"{number:.2g}" if number else "0"
+    return f"{number:.0e}".replace("e+0", "e").replace("e-0", "e-")

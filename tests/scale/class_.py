@@ -1,0 +1,104 @@
+"""A real small class, graded: what a submission costs, and how much it is."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import msgspec
+import psutil
+
+from grader import autograde, batch, feedback
+from grader.batch import Job
+from grader.bench import hand_in
+from grader.pipeline import Graded
+from grader.plugin import Course, convert
+from grader.sandbox import Host
+from grader.trial import copy_of
+
+ASSIGNMENT: Final = "linear_algebra"
+__all__ = ["ASSIGNMENT", "STUDENTS", "Course", "Submission", "convert", "course_with", "measured"]
+STUDENTS: Final = 6
+"""Each hands in the instructor's own notebooks, figures and all."""
+
+
+class Submission(msgspec.Struct, frozen=True, kw_only=True):
+    """What a submission of the course is, and takes. Sizes are in bytes."""
+
+    notebooks: int
+    handed_in: int
+    verdict: int
+    """As a worker hands it over, with the notebooks as they ran."""
+    kept: int
+    """In `autograded/`."""
+    page: int
+    """Its feedback."""
+    grading: list[float]
+    """CPU seconds of a worker and of its host, one submission each."""
+    looking: float
+    """CPU seconds to see that a submission is graded already."""
+    graded: list[Graded]
+
+
+@contextmanager
+def course_with(students: int = STUDENTS) -> Iterator[Course]:
+    """A copy of the course in which a class has handed in."""
+    root = Path(__file__).resolve().parents[2]
+    with copy_of(Course(root)) as trial:
+        hand_in(trial, ASSIGNMENT, [], students)
+        yield trial
+
+
+def measured(course: Course) -> Submission:
+    """Grade the class as a batch does, in this process, one after the other."""
+    jobs = autograde.plan(course, [ASSIGNMENT], [], force=True).jobs
+    grading, graded = [], []
+    with Host(course.limits) as host:
+        batch.grade(jobs[0], host)  # the host is warm
+        for job in jobs:
+            before = cpu_seconds()
+            graded = batch.grade(job, host)
+            grading.append(cpu_seconds() - before)
+    for done in autograde.run(course, jobs, workers=1, sandbox="auto"):
+        assert not done.problem, done.problem
+    one, all_ = (looked(course, [job.student for job in some]) for some in (jobs[:1], jobs))
+    tasks = feedback.plan(course, [ASSIGNMENT], [jobs[0].student], [], force=True)
+    assert all(not problem for _, problem in feedback.run(course, tasks, 1))
+    return Submission(
+        notebooks=len(graded),
+        handed_in=size(Path(jobs[0].folder)),
+        verdict=len(msgspec.msgpack.encode(batch.Answer(graded=graded))),
+        kept=size(autograde.autograded_folder(course, jobs[0])),
+        page=size(page_folder(course, jobs[0])),
+        grading=grading,
+        looking=(all_ - one) / (len(jobs) - 1),
+        graded=graded,
+    )
+
+
+def looked(course: Course, students: list[str]) -> float:
+    """CPU seconds to see that these are graded already."""
+    before = time.process_time()
+    plan = autograde.plan(course, [ASSIGNMENT], students, force=False)
+    assert plan.unchanged == len(students)
+    return time.process_time() - before
+
+
+def page_folder(course: Course, job: Job) -> Path:
+    """Where a submission's feedback is."""
+    return course.folder(course.folders.feedback_directory, job.student, job.assignment)
+
+
+def cpu_seconds() -> float:
+    """Of this process and all below it, those included that have ended."""
+    processes = [psutil.Process(), *psutil.Process().children(recursive=True)]
+    times = [process.cpu_times() for process in processes]
+    return sum(t.user + t.system + t.children_user + t.children_system for t in times)
+
+
+def size(folder: Path) -> int:
+    """Bytes of all files in a folder."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())

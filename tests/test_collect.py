@@ -1,0 +1,428 @@
+"""`grader collect` puts a download's files to the right students, and nothing anywhere else."""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import shutil
+import stat
+import zipfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from nbgrader.api import Gradebook
+
+from grader.__main__ import main
+from tests import courses
+from tests.download import ROSTER, write_zip
+
+NAMESAKES = """\
+li1,Wei,Li,201,
+li2,Wei,Li,202,
+obrien,Máire,O'Brien,204,
+"""
+FORMS: Mapping[str, Callable[[str, str, str], str]] = {
+    "Moodle's folders": lambda name, number, file: f"{name}_{number}_assignsubmission_file_/{file}",
+    "Moodle's newer folders": lambda name, n, file: f"{name}_{n}_assignsubmission_file/{file}",
+    "Moodle's files": lambda name, number, file: f"{name}_{number}_assignsubmission_file_{file}",
+    "Canvas": lambda name, number, file: (
+        f"{''.join(reversed(name.lower().split()))}_{number}_9000_{file}"
+    ),
+    "folders": lambda name, number, file: f"{name}/{file}",
+}
+
+
+@pytest.fixture(scope="module")
+def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A course of two notebooks."""
+    folder = tmp_path_factory.mktemp("collect") / "course"
+    return courses.make(folder, notebooks=("vectors", "pca"))
+
+
+@pytest.fixture
+def course(generated: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of it, and a roster beside it."""
+    shutil.copytree(generated, tmp_path / "course")
+    (tmp_path / "students.csv").write_text(ROSTER + NAMESAKES, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "200")
+    return tmp_path / "course"
+
+
+def collect(course: Path, download: Path, *options: str) -> Result:
+    """The command, in this process: it is the same as from a shell, and starts at once."""
+    here = Path.cwd()
+    try:
+        arguments = ["-C", str(course), "collect", str(download), *options]
+        if "--roster" not in options:
+            arguments += ["--roster", str(course.parent / "students.csv")]
+        return CliRunner().invoke(main, arguments)
+    finally:
+        os.chdir(here)
+
+
+def collected(course: Path) -> dict[str, bytes]:
+    """All that is in submitted/, hidden files too."""
+    base = course / "submitted"
+    found = (path for path in base.rglob("*") if not path.is_dir() or path.is_symlink())
+    return {path.relative_to(base).as_posix(): path.read_bytes() for path in found}
+
+
+def said(done: Result) -> str:
+    """All that was printed, in one line."""
+    return " ".join(done.output.split())
+
+
+def folder(base: Path, files: Mapping[str, bytes]) -> Path:
+    """A folder with these files."""
+    for name, data in files.items():
+        path = base / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return base
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("packed", [True, False], ids=["zip", "folder"])
+def test_each_platforms_names_are_understood(
+    course: Path, tmp_path: Path, form: str, packed: bool
+) -> None:
+    name = FORMS[form]
+    files = {
+        name("Ada Lovelace", "101", "vectors.ipynb"): b"ada",
+        name("Zoë Ångström", "103", "pca.ipynb"): b"zoe",
+    }
+    download = (
+        write_zip(tmp_path / "download.zip", files) if packed else folder(tmp_path / "d", files)
+    )
+    done = collect(course, download)
+    assert done.exit_code == 0, done.output
+    assert collected(course) == {
+        "ada/linear_algebra/vectors.ipynb": b"ada",
+        "zoe/linear_algebra/pca.ipynb": b"zoe",
+    }
+
+
+def test_gradescopes_metadata_tells_whose_a_folder_is_and_when_it_came(
+    course: Path, tmp_path: Path
+) -> None:
+    told = """\
+submission_11:
+  :submitters:
+  - :name: Somebody
+    :sid: ada
+    :email: ada@example.org
+  :created_at: 2026-01-31 22:59:01.500000000 Z
+  :score: !ruby/object:BigDecimal 18:0.1e1
+submission_12:
+  :submitters:
+  - :name: Nobody
+    :email: bo@example.org
+  - :name: Zoë Ångström
+    :email: none@example.org
+"""
+    files = {
+        "assignment_1_export/submission_metadata.yml": told.encode(),
+        "assignment_1_export/submission_11/vectors.ipynb": b"ada",
+        "assignment_1_export/submission_12/vectors.ipynb": b"together",
+        "assignment_1_export/submission_13/vectors.ipynb": b"lost",
+    }
+    done = collect(course, write_zip(tmp_path / "export.zip", files))
+    assert done.exit_code == 1
+    assert "submission_13/vectors.ipynb nothing tells whose it is" in said(done)
+    assert collected(course) == {
+        "ada/linear_algebra/vectors.ipynb": b"ada",
+        "ada/linear_algebra/timestamp.txt": b"2026-01-31 22:59:01 UTC\n",
+        "bo/linear_algebra/vectors.ipynb": b"together",
+        "zoe/linear_algebra/vectors.ipynb": b"together",
+    }
+
+
+def test_a_pattern_of_nbgraders_reads_other_platforms(course: Path, tmp_path: Path) -> None:
+    with (course / "nbgrader_config.py").open("a") as config:
+        config.write(
+            "c.FileNameCollectorPlugin.named_regexp = r'(?P<email>[^ ]+) (?P<student_id>\\d+)"
+            " (?P<file_id>.+)'\n"
+            "c.Collector.valid_ext = ['.ipynb', '.py']\n"
+        )
+    files = {"bo@example.org 9 vectors.ipynb": b"bo", "bo@example.org 9 helpers.py": b"x = 1"}
+    done = collect(course, folder(tmp_path / "d", files))
+    assert done.exit_code == 0, done.output
+    assert set(collected(course)) == {
+        "bo/linear_algebra/vectors.ipynb",
+        "bo/linear_algebra/helpers.py",
+    }
+
+
+def test_no_time_of_handing_in_is_made_up_from_a_download(course: Path, tmp_path: Path) -> None:
+    files = {FORMS["Canvas"]("Ada Lovelace", "101", "vectors.ipynb"): b"ada"}
+    download = write_zip(tmp_path / "d.zip", files)
+    assert collect(course, download).exit_code == 0
+    assert not (course / "submitted/ada/linear_algebra/timestamp.txt").exists()
+    assert collect(course, download, "--file-times").exit_code == 0
+    assert (course / "submitted/ada/linear_algebra/timestamp.txt").read_text().startswith("2026-01")
+
+
+@pytest.mark.parametrize(
+    ("older", "newer"),
+    [
+        ("lovelaceada_101_9000_vectors.ipynb", "lovelaceada_101_9001_vectors.ipynb"),
+        ("lovelaceada_101_9001_vectors.ipynb", "lovelaceada_LATE_101_9001_vectors-1.ipynb"),
+        ("lovelaceada_101_9002_vectors-2.ipynb", "lovelaceada_101_10000_vectors-1.ipynb"),
+        ("ada/vectors.ipynb", "ada/vectors (1).ipynb"),
+        ("ada/vectors (9).ipynb", "ada/vectors (10).ipynb"),
+        ("ada/vectors.ipynb", "ada/vectors-Copy1.ipynb"),
+        ("ada/vectors copy.ipynb", "ada/vectors copy 2.ipynb"),
+    ],
+)
+def test_the_newest_of_several_counts_and_the_table_tells_it(
+    course: Path, tmp_path: Path, older: str, newer: str
+) -> None:
+    done = collect(course, write_zip(tmp_path / "d.zip", {newer: b"newer", older: b"older"}))
+    assert done.exit_code == 0, done.output
+    assert collected(course) == {"ada/linear_algebra/vectors.ipynb": b"newer"}
+    assert f"older than {newer.rpartition('/')[2]}" in said(done)
+
+
+def test_a_later_download_replaces_an_earlier_one_and_an_older_does_not(
+    course: Path, tmp_path: Path
+) -> None:
+    first = {"ada/vectors.ipynb": b"1", "ada/pca.ipynb": b"1"}
+    monday = write_zip(tmp_path / "monday.zip", first, (2026, 1, 5, 8, 0, 0))
+    friday = write_zip(tmp_path / "f.zip", {"ada/vectors.ipynb": b"2"}, (2026, 1, 9, 8, 0, 0))
+    assert collect(course, monday).exit_code == 0
+    assert "1 unchanged" in said(collect(course, monday))
+    done = collect(course, friday)
+    assert "replaces an earlier one" in said(done)
+    assert "submitted/ada/linear_algebra/pca.ipynb was in the earlier one" in said(done)
+    assert collected(course) == {"ada/linear_algebra/vectors.ipynb": b"2"}
+    done = collect(course, monday)
+    assert done.exit_code == 1
+    assert "older than what was collected before" in said(done)
+    assert collected(course) == {"ada/linear_algebra/vectors.ipynb": b"2"}
+    assert collect(course, monday, "--force").exit_code == 0
+    assert len(collected(course)) == 2
+
+
+def test_a_dry_run_tells_the_same_and_changes_nothing(course: Path, tmp_path: Path) -> None:
+    files = {"ada/vectors.ipynb": b"1", "who/pca.ipynb": b"2"}
+    download = folder(tmp_path / "d", files)
+    before = (course / "gradebook.db").read_bytes()
+    dry = collect(course, download, "--dry-run")
+    assert dry.exit_code == 1
+    assert not (course / "submitted").exists()
+    assert (course / "gradebook.db").read_bytes() == before
+    real = collect(course, download)
+    assert real.output.replace(": 1 collected", ": 1 would be collected") == dry.output
+
+
+def test_of_two_with_one_name_neither_is_guessed(course: Path, tmp_path: Path) -> None:
+    form = FORMS["Moodle's folders"]
+    files = {form("Wei Li", "7", "vectors.ipynb"): b"?", form("Wei Li", "202", "pca.ipynb"): b"2"}
+    done = collect(course, folder(tmp_path / "d", files))
+    assert done.exit_code == 1
+    assert "more than one student has the name 'Wei Li'" in said(done)
+    assert collected(course) == {"li2/linear_algebra/pca.ipynb": b"2"}  # lms_user_id tells
+
+
+def test_two_senders_under_one_students_name_are_both_refused(course: Path, tmp_path: Path) -> None:
+    form = FORMS["Moodle's folders"]
+    files = {form("Bo Li", "7", "vectors.ipynb"): b"1", form("Bo Li", "8", "vectors.ipynb"): b"2"}
+    done = collect(course, folder(tmp_path / "d", files))
+    assert done.exit_code == 1
+    assert "more than one sender has the name of bo: participant 7, participant 8" in said(done)
+    assert collected(course) == {}
+
+
+def test_on_canvas_a_name_does_not_outweigh_the_users_number(course: Path, tmp_path: Path) -> None:
+    files = {"lovelaceada_666_1_vectors.ipynb": b"mallory", "anybody_102_2_vectors.ipynb": b"bo"}
+    done = collect(course, folder(tmp_path / "d", files))
+    assert done.exit_code == 1
+    assert "has the name of ada (Ada Lovelace), whose lms_user_id is 101, not 666" in said(done)
+    assert collected(course) == {"bo/linear_algebra/vectors.ipynb": b"bo"}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "Eve_5_assignsubmission_file_/Ada Lovelace_7_assignsubmission_file_/vectors.ipynb",
+        "Eve_5_assignsubmission_file_Ada Lovelace_7_assignsubmission_file_vectors.ipynb",
+        "Eve_5_assignsubmission_file_/lovelaceada_101_1_vectors.ipynb",
+        "Eve_5_assignsubmission_file_lovelaceada_101_1_vectors.ipynb",
+        "eve_5_6_lovelaceada_101_1_vectors.ipynb",
+        "eve_5_6_Ada Lovelace_7_assignsubmission_file_vectors.ipynb",
+        "eve/ada/vectors.ipynb",
+        "anon_101_9000_vectors.ipynb",
+        "ADA/vectors.ipynb",
+    ],
+)
+def test_what_a_student_names_a_file_makes_it_nobody_elses(
+    course: Path, tmp_path: Path, path: str
+) -> None:
+    done = collect(course, folder(tmp_path / "d", {path: b"eve"}), "--assignment", "linear_algebra")
+    assert done.exit_code == 1
+    assert collected(course) == {}
+
+
+def test_punctuation_that_a_platform_leaves_out_of_names_does_not_matter(
+    course: Path, tmp_path: Path
+) -> None:
+    files = {"Máire OBrien_3_assignsubmission_file_/vectors.ipynb": b"1"}
+    assert collect(course, folder(tmp_path / "d", files)).exit_code == 0
+    assert "obrien/linear_algebra/vectors.ipynb" in collected(course)
+
+
+def test_a_students_own_zip_is_opened_but_no_zip_within(course: Path, tmp_path: Path) -> None:
+    inner = write_zip(tmp_path / "inner.zip", {"work/vectors.ipynb": b"1", "x.zip": b"2"})
+    files = {
+        "lovelaceada_101_1_homework.zip": inner.read_bytes(),
+        "libo_102_2_vectors.ipynb": b"3",
+    }
+    done = collect(course, write_zip(tmp_path / "d.zip", files))
+    assert "a zip within a zip stays closed" in said(done)
+    assert collected(course) == {
+        "ada/linear_algebra/vectors.ipynb": b"1",
+        "bo/linear_algebra/vectors.ipynb": b"3",
+    }
+
+
+def special(name: str, mode: int, data: bytes) -> zipfile.ZipInfo:
+    """A member of a zip which says that it is no ordinary file."""
+    info = zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0))
+    info.create_system, info.external_attr = 3, mode << 16
+    return info
+
+
+def test_hostile_zips_harm_nobody(course: Path, tmp_path: Path) -> None:
+    with (course / "nbgrader_config.py").open("a") as config:
+        config.write("c.Limits.submission_mb = 1\n")
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(1001):
+            archive.writestr(f"{number}/vectors.ipynb", b"")
+    download = tmp_path / "d.zip"
+    with zipfile.ZipFile(download, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("bo/vectors.ipynb", b"fine")
+        archive.writestr("ada/../../../escaped/vectors.ipynb", b"x")
+        archive.writestr("/ada/vectors.ipynb", b"x")
+        archive.writestr("ada/..\\..\\vectors.ipynb", b"x")
+        for name, kind in [
+            ("link", stat.S_IFLNK),
+            ("device", stat.S_IFCHR),
+            ("pipe", stat.S_IFIFO),
+        ]:
+            archive.writestr(special(f"ada/{name}/vectors.ipynb", kind | 0o777, b""), "/etc/passwd")
+        archive.writestr("zoe/vectors.ipynb", bytes(50_000_000))
+        archive.writestr("zoe/homework.zip", bomb.getvalue())
+        archive.writestr("zoe/broken.zip", b"PK\x03\x04 no more")
+        archive.writestr("li1/\x1b[31m\u202evectors.ipynb", b"x")
+        archive.writestr("li1/pca.ipynb", b"x", zipfile.ZIP_LZMA)
+    done = collect(course, download, "--assignment", "linear_algebra")
+    assert done.exit_code == 1
+    assert collected(course) == {"bo/linear_algebra/vectors.ipynb": b"fine"}
+    assert {path.name for path in tmp_path.iterdir()} == {"course", "students.csv", "d.zip"}
+    assert "\x1b" not in done.output
+    assert "\u202e" not in done.output
+    for reason in ("leads out of it", "limit submission_mb (1 MB)", "no zip", "more than 1000"):
+        assert reason in said(done)
+
+
+def test_hostile_folders_harm_nobody(course: Path, tmp_path: Path) -> None:
+    download = folder(tmp_path / "d", {"bo/vectors.ipynb": b"fine"})
+    (download / "ada").mkdir()
+    os.mkfifo(download / "ada/vectors.ipynb")
+    (download / "zoe").mkdir()
+    (download / "zoe/vectors.ipynb").symlink_to("/etc/passwd")
+    (download / "obrien").symlink_to("/etc")
+    with (download / "bo/pca.ipynb").open("wb") as giant:
+        giant.truncate(1 << 40)
+    (download / os.fsdecode(b"li1\xff")).mkdir()
+    (download / os.fsdecode(b"li1\xff/vectors.ipynb")).write_bytes(b"x")
+    done = collect(course, download)
+    assert done.exit_code == 1
+    assert collected(course) == {"bo/linear_algebra/vectors.ipynb": b"fine"}
+    for reason in ("not a regular file", "symbolic link", "submission_mb"):
+        assert reason in said(done)
+
+
+def test_a_full_disk_leaves_what_was_there(
+    course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = folder(tmp_path / "before", {"ada/vectors.ipynb": b"1", "bo/vectors.ipynb": b"1"})
+    assert collect(course, before).exit_code == 0
+    after = folder(tmp_path / "after", {"ada/vectors.ipynb": b"2", "bo/vectors.ipynb": b"2"})
+    written, write = [], Path.write_bytes
+
+    def fill_up(path: Path, data: bytes) -> int:
+        written.append(path)
+        if len(written) > 1:
+            write(path, data[:0])
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return write(path, data)
+
+    monkeypatch.setattr(Path, "write_bytes", fill_up)
+    done = collect(course, after)
+    monkeypatch.undo()
+    assert done.exit_code == 1
+    assert "No space left on device. What was collected before is kept" in said(done)
+    assert {data for name, data in collected(course).items() if name.startswith("ada/lin")} == {
+        b"2"
+    }
+    assert {data for name, data in collected(course).items() if name.startswith("bo/lin")} == {b"1"}
+    monkeypatch.chdir(tmp_path)
+    assert collect(course, after).exit_code == 0
+    assert collected(course) == {
+        "ada/linear_algebra/vectors.ipynb": b"2",
+        "bo/linear_algebra/vectors.ipynb": b"2",
+    }
+
+
+def test_a_roster_is_entered_into_the_gradebook_and_needed_once(
+    course: Path, tmp_path: Path
+) -> None:
+    download = folder(tmp_path / "d", {"lovelaceada_101_1_vectors.ipynb": b"1"})
+    assert collect(course, download).exit_code == 0
+    with Gradebook(f"sqlite:///{course}/gradebook.db", courses.COURSE_ID) as gradebook:
+        ada = gradebook.find_student("ada")
+        assert (ada.last_name, ada.lms_user_id) == ("Lovelace", "101")
+    (tmp_path / "short.csv").write_text("id,email\nada,new@example.org\n")
+    done = collect(course, download, "--roster", str(tmp_path / "short.csv"))
+    assert done.exit_code == 0, done.output  # its lms_user_id is kept
+
+
+@pytest.mark.parametrize(
+    ("roster", "complaint"),
+    [
+        ("name\nada\n", "has no column `id`"),
+        ("id\n../ada\n", "can be no student's id"),
+        ("id\nada\nada\n", "2 rows have the id ada"),
+        ("id,email\n,x@example.org\n", "row 2: the id is lacking"),
+    ],
+)
+def test_a_bad_roster_is_one_sentence(
+    course: Path, tmp_path: Path, roster: str, complaint: str
+) -> None:
+    path = tmp_path / "bad.csv"
+    path.write_text(roster)
+    done = collect(course, folder(tmp_path / "d", {"ada/pca.ipynb": b""}), "--roster", str(path))
+    assert done.exit_code == 1
+    assert complaint in said(done)
+    assert not (course / "submitted").exists()
+
+
+def test_what_an_interrupted_run_left_is_settled_by_the_next(course: Path, tmp_path: Path) -> None:
+    base = folder(
+        course / "submitted/ada",
+        {".linear_algebra.before/vectors.ipynb": b"old", ".linear_algebra.new/vectors.ipynb": b"h"},
+    )
+    os.utime(base / ".linear_algebra.before/vectors.ipynb", (1, 1))
+    download = folder(tmp_path / "d", {"ada/vectors.ipynb": b"new", "ada/pca.ipynb": b"new"})
+    done = collect(course, download)
+    assert done.exit_code == 0, done.output
+    assert collected(course) == {
+        "ada/linear_algebra/vectors.ipynb": b"new",
+        "ada/linear_algebra/pca.ipynb": b"new",
+    }

@@ -1,0 +1,72 @@
+"""The exchange of nbgrader's carries our course to students and back."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from grader import notebook
+from tests import courses
+from tests.simulated import fill, read, variants
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A course of one notebook, and an exchange of its own."""
+    base = tmp_path_factory.mktemp("exchange")
+    (base / "exchange").mkdir(mode=0o777)
+    (base / "exchange").chmod(0o777)
+    config = f"c.Exchange.root = {str(base / 'exchange')!r}"
+    return courses.make(base / "course", config=config, notebooks=("vectors",))
+
+
+COMMANDS = """
+import os, sys
+from nbgrader.apps.nbgraderapp import NbGraderApp
+from traitlets.config import Application
+for folder, command in zip(sys.argv[1::2], sys.argv[2::2]):
+    os.chdir(folder)
+    NbGraderApp.launch_instance([command, "linear_algebra"])
+    type(Application.instance()).clear_instance()
+"""
+"""nbgrader's commands one after another, as its own program runs each: most of the time of one is
+its start."""
+
+
+def nbgrader(base: Path, commands: list[tuple[Path, str]]) -> None:
+    """Run commands of nbgrader's in their folders."""
+    arguments = [str(part) for command in commands for part in command]
+    done = subprocess.run(
+        [courses.BIN / "python", "-c", COMMANDS, *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "JUPYTER_DATA_DIR": str(base / "jupyter")},
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_what_a_student_fetched_and_submitted_is_collected_and_graded(course: Path) -> None:
+    base = course.parent
+    student = base / "student"
+    student.mkdir()
+    (student / "nbgrader_config.py").write_text(
+        f"c = get_config()\nc.Exchange.root = {str(base / 'exchange')!r}\n"
+        f"c.CourseDirectory.course_id = {courses.COURSE_ID!r}\n"
+        f"c.Exchange.cache = {str(base / 'cache')!r}\n"
+    )
+
+    nbgrader(base, [(course, "release_assignment"), (student, "fetch_assignment")])
+    path = student / "linear_algebra/vectors.ipynb"
+    assert path.read_bytes() == (course / "release/linear_algebra/vectors.ipynb").read_bytes()
+    right = next(v.source for v in variants("cosine_similarity") if v.right)
+    notebook.write(path, notebook.dumps(fill(read(path), {"cosine_similarity": right})))
+    nbgrader(base, [(student, "submit"), (course, "collect")])
+    (name,) = os.listdir(course / "submitted")
+    assert (course / f"submitted/{name}/linear_algebra/timestamp.txt").exists()
+    done = courses.grader(course, "autograde", "linear_algebra")
+    assert done.returncode == 0, done.stderr
+    assert courses.scores(course)[name, "vectors", "test_cosine_similarity"].auto == 4.0

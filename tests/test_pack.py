@@ -1,0 +1,153 @@
+"""`grader pack` gives students all that they need, and nothing that they may not have."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from grader import trial
+from grader.__main__ import main
+from tests import courses
+from tests.simulated import ROOT
+
+SECRETS = ("BEGIN SOLUTION", "END SOLUTION", "BEGIN HIDDEN", "from solutions", "import solutions")
+
+
+def pack(course: Path, *options: str) -> Result:
+    """The command, in this process."""
+    here = Path.cwd()
+    try:
+        return CliRunner().invoke(main, ["-C", str(course), "pack", *options])
+    finally:
+        os.chdir(here)
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A course of one notebook with data files, generated."""
+    folder = tmp_path_factory.mktemp("pack") / "course"
+    for name in ("words.csv", "data/more.txt", ".hidden", "__pycache__/x.pyc"):
+        path = folder / "source/linear_algebra" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("king,queen\n", encoding="utf-8")
+    for path in (ROOT / "source/linear_algebra").glob("vectors.ipynb"):
+        shutil.copy(path, folder / "source/linear_algebra")
+    shutil.copytree(ROOT / "solutions", folder / "solutions")
+    shutil.copy(ROOT / "nbgrader_config.py", folder)
+    trial.mark(folder / "gradebook.db")
+    assert courses.grader(folder, "generate").returncode == 0
+    return folder
+
+
+@pytest.fixture(scope="module")
+def packed(course: Path) -> Path:
+    """The zip, with a wheel built from the sources."""
+    done = pack(course)
+    assert done.exit_code == 0, done.output
+    return course / "handout/linear_algebra.zip"
+
+
+def test_a_zip_holds_notebooks_data_wheel_and_how_to_begin(packed: Path) -> None:
+    names = zipfile.ZipFile(packed).namelist()
+    (wheel,) = (name for name in names if name.endswith(".whl"))
+    assert names == sorted(names)
+    assert set(names) - {wheel} == {
+        f"linear_algebra/{name}"
+        for name in ("START-HERE.txt", "vectors.ipynb", "words.csv", "data/more.txt")
+    }
+    start = zipfile.ZipFile(packed).read("linear_algebra/START-HERE.txt").decode()
+    assert f"pip install {wheel.rpartition('/')[2]}" in start
+    assert "nbgrader validate vectors.ipynb" in start
+
+
+def test_no_solution_and_no_hidden_test_is_in_a_zip(packed: Path, course: Path) -> None:
+    source = json.loads((course / "source/linear_algebra/vectors.ipynb").read_text())
+    text = "".join("".join(cell["source"]) for cell in source["cells"])
+    parts = text.split("### BEGIN HIDDEN TESTS")[1:]
+    hidden = [
+        line.strip()
+        for part in parts
+        for line in part.split("### END HIDDEN TESTS")[0].splitlines()
+        if len(line.strip()) > 30
+    ]
+    assert hidden
+    with zipfile.ZipFile(packed) as archive:
+        for name in archive.namelist():
+            data = archive.read(name)
+            if name.endswith(".whl"):
+                (Path(packed).parent / "w.whl").write_bytes(data)
+                continue
+            for secret in (*SECRETS, *hidden):
+                assert secret not in data.decode(), name
+    with zipfile.ZipFile(Path(packed).parent / "w.whl") as wheel:
+        tops = {name.split("/")[0] for name in wheel.namelist()}
+        assert {top for top in tops if ".dist-info" not in top} == {"grader"}
+        assert "grader/lesson.py" in wheel.namelist()
+        for name in wheel.namelist():
+            for line in hidden:
+                assert line not in wheel.read(name).decode(), name
+
+
+def test_the_same_release_gives_the_same_bytes(packed: Path, course: Path, tmp_path: Path) -> None:
+    os.utime(course / "release/linear_algebra/vectors.ipynb")
+    with zipfile.ZipFile(packed) as archive:
+        (wheel,) = (name for name in archive.namelist() if name.endswith(".whl"))
+        (tmp_path / wheel.rpartition("/")[2]).write_bytes(archive.read(wheel))
+    again = tmp_path / "again.zip"
+    given = str(tmp_path / wheel.rpartition("/")[2])
+    done = pack(course, "linear_algebra", "-o", str(again), "--wheel", given)
+    assert done.exit_code == 0, done.output
+    assert again.read_bytes() == packed.read_bytes()
+
+
+@pytest.mark.parametrize("fault", ["source changed", "release changed", "stray file", "missing"])
+def test_a_release_that_is_not_what_the_sources_give_is_refused(
+    course: Path, tmp_path: Path, fault: str
+) -> None:
+    copy = tmp_path / "course"
+    shutil.copytree(course, copy, ignore=shutil.ignore_patterns("handout"))
+    released = copy / "release/linear_algebra/vectors.ipynb"
+    source = copy / "source/linear_algebra/vectors.ipynb"
+    if fault == "source changed":
+        source.write_text(source.read_text().replace("Vectors", "Arrows"))
+    elif fault == "release changed":
+        released.write_text(source.read_text())
+    elif fault == "stray file":
+        (released.parent / "answers").write_text("all of them")
+    else:
+        shutil.rmtree(copy / "release")
+    done = pack(copy, "--no-wheel")
+    assert done.exit_code == 1
+    assert "run `grader generate`" in done.output
+    assert not (copy / "handout").exists()
+
+
+def test_a_wheel_that_holds_more_than_the_package_is_refused(course: Path, tmp_path: Path) -> None:
+    wheel = tmp_path / "grader-0.1.0-py3-none-any.whl"
+    with zipfile.ZipFile(wheel, "w") as archive:
+        archive.writestr("grader/__init__.py", "")
+        archive.writestr("solutions/__init__.py", "")
+    done = pack(course, "--wheel", str(wheel), "-o", str(tmp_path / "out"))
+    assert done.exit_code == 1
+    assert "more than students may have (solutions)" in done.output
+    assert not (tmp_path / "out").exists()
+
+
+def test_without_sources_and_without_a_wheel_it_says_what_is_lacking(
+    course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("grader.__file__", str(tmp_path / "site-packages/grader/__init__.py"))
+    done = pack(course, "-o", str(tmp_path / "out"))
+    assert done.exit_code == 1
+    assert "is lacking: `make wheel` builds it" in done.output
+
+
+def test_bad_usage_is_told(course: Path) -> None:
+    assert pack(course, "nonsense", "--no-wheel").exit_code == 1
+    assert pack(course, "--wheel", "x.whl", "--no-wheel").exit_code == 2
