@@ -58,6 +58,8 @@ class Formgrader:
     def grade(self, cell: str, points: float, comment: str) -> None:
         """On a submission's page: give points and a comment, and wait until they are kept."""
         panel = self.frame.locator(".nbgrader_cell", has=self.frame.locator(f"input#{cell}"))
+        for ready in ("input.extra-credit", "textarea.comment"):  # what is typed before is lost
+            panel.locator(f"{ready}[placeholder]").wait_for()
         self._put(panel.locator("input.score"), f"{points:g}")
         self._put(panel.locator("textarea.comment"), comment)
         panel.scroll_into_view_if_needed()
@@ -65,7 +67,7 @@ class Formgrader:
     def _put(self, field: Locator, text: str) -> None:
         field.fill(text)
         with self.lab.page.expect_response(lambda r: r.request.method in ("PUT", "POST")) as sent:
-            field.press("Escape")  # leaves and saves
+            field.blur()
         assert sent.value.ok, sent.value.status_text
         expect(self.frame.locator(".save-icon:visible")).to_have_count(0)
 

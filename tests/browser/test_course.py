@@ -237,6 +237,18 @@ def test_the_feedback_page_needs_nothing_but_itself(
     shoot("feedback")
 
 
+@pytest.mark.usefixtures("graded")
+def test_the_reports_pages_need_nothing_but_themselves(
+    watched: Watched, lab: Lab, shoot: Shoot
+) -> None:
+    done = courses.grader(lab.server.root, "report")
+    assert done.returncode == 0, done.stderr
+    for page in ("index.html", f"{ASSIGNMENT}/index.html"):
+        assert opened(watched, lab.server.root / "report" / page) == FINE
+    assert "cosine_similarity" in watched.page.inner_text("body")
+    shoot("report")
+
+
 def opened(watched: Watched, page: Path) -> dict[str, list[str]]:
     """Open a page from disk; what it told."""
     watched.told()
