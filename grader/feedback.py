@@ -14,7 +14,7 @@ from grader.errors import GraderError
 from grader.plugin import Course, convert
 
 PAGES_SECONDS: Final = 120
-"""Time for the pages of one submission, which take a second or two each."""
+"""Time for the pages of one submission, which take a fraction of a second each."""
 
 Task = tuple[str, str]
 """An assignment and a student."""

@@ -138,7 +138,9 @@ def verdicts(course: Path) -> dict[str, NotebookVerdict]:
     for path in (course / "autograded").glob("*/*/*.ipynb"):
         kept = msgspec.json.decode(path.read_bytes())["metadata"]["grader"]["verdict"]
         verdict = msgspec.convert(kept, NotebookVerdict)
-        found[path.parts[-3]] = msgspec.structs.replace(verdict, seconds=0.0)
+        found[path.parts[-3]] = msgspec.structs.replace(
+            verdict, seconds=0.0, cpu_seconds=0.0, memory_mb=0.0
+        )
     return found
 
 

@@ -28,8 +28,8 @@ QUIET: Final = {
     "DASK_DISTRIBUTED__SCHEDULER__WORK_STEALING_INTERVAL": "1s",
     "DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False",
 }
-"""Without Dask's profiler and with its other clocks slow, as docs/cluster.md has it: they tick up
-to a hundred times a second, for tasks that are over in less than a submission takes."""
+"""Dask without its profiler, and its other clocks slow, as docs/cluster.md has it: they tick up to
+a hundred times a second, for tasks that are over in less than a submission takes."""
 
 
 class Round(msgspec.Struct, frozen=True):

@@ -22,13 +22,18 @@ from grader.commands.base import course_of, finish, main
 )
 @click.pass_context
 def report(ctx: click.Context, assignments: Sequence[str], folder: Path | None) -> None:
-    """Write a report of ASSIGNMENTS (all that are graded without any) to report/.
+    """Tell how the class did in ASSIGNMENTS, in report/.
 
     report/index.html is about the course, as far as it is in this run; the pages
     report/<assignment>/index.html tell how the scores lie, which tests were passed, which
     misconceptions are common, how well each exercise tells apart who knows, what went wrong, which
     submissions are alike, what grading took and in which walls. Beside them are students.csv,
     exercises.csv and report.json. The pages name students, and are for the instructor.
+
+    \b
+    Examples:
+      grader report
+      grader report linear_algebra -o ~/report-of-march
     """
     from grader import report as reports
 

@@ -60,7 +60,7 @@ def main(students: int, sizes: tuple[int, ...], submissions: int, drawing: Path)
         click.echo(HEAD)
         for name, rows in gauges.items():
             for workers in WORKERS:
-                machine = Machine(workers=workers, grading=sub.grading, writing=medians(rows))
+                machine = Machine(workers=workers, grading=sub.grading, writing=quickest(rows))
                 found = simulate.run(Course(submissions=submissions, days=days), machine)
                 tell_found(name, workers, found)
                 if days:
@@ -75,9 +75,9 @@ HEAD = (
 )
 
 
-def medians(rows: list[Written]) -> list[tuple[int, float]]:
-    """What is simulated with."""
-    return [(row.submissions, statistics.median(row.seconds)) for row in rows]
+def quickest(rows: list[Written]) -> list[tuple[int, float]]:
+    """What is simulated with: other work on a machine makes a transaction slower, never quicker."""
+    return [(row.submissions, min(row.seconds)) for row in rows]
 
 
 def tell_found(name: str, workers: int, found: Found) -> None:
@@ -131,11 +131,11 @@ def tell_submission(sub: Submission) -> None:
 
 def tell_written(name: str, rows: list[Written]) -> None:
     """What a transaction takes as the gradebook grows."""
-    click.echo(f"\n| {name}: submissions in it | a transaction, median | our CPU time | a second |")
+    click.echo(f"\n| {name}: submissions in it | quickest of {SAMPLES} | median | our CPU time |")
     click.echo("|---|---|---|---|")
     for row in rows:
-        took = statistics.median(row.seconds)
-        figures = (f"{1000 * took:.0f} ms", f"{1000 * row.cpu_seconds:.0f} ms", f"{1 / took:.1f}")
+        took = (min(row.seconds), statistics.median(row.seconds), row.cpu_seconds)
+        figures = [f"{1000 * seconds:.0f} ms" for seconds in took]
         click.echo(f"| {row.submissions:,} | {' | '.join(figures)} |")
 
 

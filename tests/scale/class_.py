@@ -64,7 +64,8 @@ def measured(course: Course) -> Submission:
             grading.append(cpu_seconds() - before)
     for done in autograde.run(course, jobs, workers=1, sandbox="auto"):
         assert not done.problem, done.problem
-    one, all_ = (looked(course, [job.student for job in some]) for some in (jobs[:1], jobs))
+    present = [job.student for job in jobs]
+    one, all_ = (min(looked(course, some) for _ in range(5)) for some in (present[:1], present))
     tasks = feedback.plan(course, [ASSIGNMENT], [jobs[0].student], [], force=True)
     assert all(not problem for _, problem in feedback.run(course, tasks, 1))
     return Submission(

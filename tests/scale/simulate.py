@@ -112,5 +112,5 @@ def line(points: list[tuple[int, float]]) -> Callable[[int], float]:
     sizes, seconds = zip(*points, strict=True)
     slope, base = statistics.linear_regression(sizes, seconds)
     if slope <= 0:
-        slope, base = 0.0, statistics.median(seconds)
+        slope, base = 0.0, min(seconds)
     return lambda size: base + slope * size
