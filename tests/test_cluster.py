@@ -133,7 +133,7 @@ def there(course: Path, running: Running) -> Path:
 
 
 def verdicts(course: Path) -> dict[str, NotebookVerdict]:
-    """What is written of each student, but for the time that it took."""
+    """What is written of each student, but for what it took."""
     found = {}
     for path in (course / "autograded").glob("*/*/*.ipynb"):
         kept = msgspec.json.decode(path.read_bytes())["metadata"]["grader"]["verdict"]

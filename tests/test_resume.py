@@ -177,7 +177,7 @@ def rows(course: Path, query: str) -> list[tuple[Any, ...]]:
 
 
 def written(course: Path) -> dict[str, Any]:
-    """All that grading wrote of each student, but for when and how long."""
+    """All that grading wrote of each student, but for when it did and what it took."""
     found: dict[str, Any] = {}
     for what, query in QUERIES.items():
         for student, *rest in rows(course, query):
