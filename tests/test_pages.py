@@ -6,24 +6,19 @@ They are opened in Chromium with every way out of this machine blocked.
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
-import socket
-import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Literal
 
 import pytest
-from nbgrader.api import Gradebook
+from playwright.sync_api import BrowserContext
 
 from tests import courses
+from tests.browser import chromium
+from tests.browser.chromium import FINE, Watched
 from tests.simulated import hand_in, variants
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "chrome"))), None)
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 NOTEBOOK = "attention_matrix"
 ASSIGNMENT = "linear_algebra"
 
@@ -61,50 +56,24 @@ def page_of(course: Path) -> Path:
     return course / "feedback" / "ada" / ASSIGNMENT / f"{NOTEBOOK}.html"
 
 
-class Opened(NamedTuple):
-    """A page in the browser, what it asked for, and what it complained of."""
-
-    page: Any
-    asked: list[str]
-    complaints: list[str]
-
-
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
+def browser() -> Iterator[BrowserContext]:
     """Chromium, of this machine."""
-    if CHROMIUM is None:
-        pytest.skip("Chromium is not installed")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
-        started.close()
+    if reason := chromium.lacking():
+        pytest.skip(reason)
+    with chromium.running() as context:
+        yield context
 
 
-def opened(browser: Any, address: str, **options: Any) -> Opened:
-    """Open a page; what leaves this machine is noted and blocked."""
-    page = browser.new_page(**options)
-    asked: list[str] = []
-    complaints: list[str] = []
-    here = address.split("/")[2] if address.startswith("http:") else "file:"
-
-    def route(request: Any) -> None:
-        if here in request.request.url or request.request.url.startswith("data:"):
-            request.continue_()
-        else:
-            asked.append(request.request.url)
-            request.abort()
-
-    page.route("**/*", route)
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.goto(address)
-    return Opened(page, asked, complaints)
+def opened(browser: BrowserContext, address: str) -> Watched:
+    """A page that was opened."""
+    watched = Watched(browser)
+    watched.page.goto(address)
+    return watched
 
 
 @pytest.fixture(scope="module")
-def feedback(browser: Any, course: Path) -> Opened:
+def feedback(browser: BrowserContext, course: Path) -> Watched:
     """The feedback on a wrong answer."""
     return opened(browser, page_of(course).as_uri())
 
@@ -112,9 +81,8 @@ def feedback(browser: Any, course: Path) -> Opened:
 # The feedback page --------------------------------------------------------------------------
 
 
-def test_the_feedback_page_asks_nobody_and_complains_of_nothing(feedback: Opened) -> None:
-    assert feedback.asked == []
-    assert feedback.complaints == []
+def test_the_feedback_page_asks_nobody_and_complains_of_nothing(feedback: Watched) -> None:
+    assert feedback.told() == FINE
     assert feedback.page.title() == f"{NOTEBOOK}: feedback"
 
 
@@ -126,7 +94,7 @@ def test_the_feedback_page_forbids_scripts_and_holds_none(course: Path) -> None:
     assert not re.search(r"<(?!a )[^>]+\b(src|href)=\"https?:", text)
 
 
-def test_formulas_are_really_drawn(feedback: Opened) -> None:
+def test_formulas_are_really_drawn(feedback: Watched) -> None:
     fraction = feedback.page.locator("main math mfrac").last
     above, below = (fraction.locator(f"> :nth-child({n})").bounding_box() for n in (1, 2))
     assert above["y"] + above["height"] <= below["y"] + 1
@@ -136,11 +104,11 @@ def test_formulas_are_really_drawn(feedback: Opened) -> None:
     assert "$$" not in text
 
 
-def test_an_output_of_tex_is_drawn(feedback: Opened) -> None:
+def test_an_output_of_tex_is_drawn(feedback: Watched) -> None:
     assert feedback.page.locator(".output_latex math msqrt").count() == 1
 
 
-def test_the_page_begins_with_what_was_right_and_what_to_look_at_next(feedback: Opened) -> None:
+def test_the_page_begins_with_what_was_right_and_what_to_look_at_next(feedback: Watched) -> None:
     entry = feedback.page.locator(".overview li").first
     text = entry.inner_text()
     assert "Look next at: One query whose exponentials are 1, 2 and 5" in text
@@ -150,7 +118,7 @@ def test_the_page_begins_with_what_was_right_and_what_to_look_at_next(feedback: 
     assert "not graded yet, of 2" in feedback.page.locator(".overview li").last.inner_text()
 
 
-def test_each_entry_leads_to_its_exercise(feedback: Opened) -> None:
+def test_each_entry_leads_to_its_exercise(feedback: Watched) -> None:
     page = feedback.page
     links = page.locator(".overview li > a")
     assert links.count() == 2
@@ -159,7 +127,7 @@ def test_each_entry_leads_to_its_exercise(feedback: Opened) -> None:
         assert page.locator(f"[id='{anchor}'], [name='{anchor}']").count() == 1
 
 
-def test_a_hidden_test_shows_its_name_and_hint_and_no_value(feedback: Opened) -> None:
+def test_a_hidden_test_shows_its_name_and_hint_and_no_value(feedback: Watched) -> None:
     row = feedback.page.locator("div", has_text="Keys and values in another order").last
     name, *told = row.inner_text().split("\n")
     assert name.startswith("✗ Keys and values in another order give the same output (hidden test)")
@@ -170,7 +138,7 @@ def test_a_hidden_test_shows_its_name_and_hint_and_no_value(feedback: Opened) ->
     assert row.locator("img, pre").count() == 0
 
 
-def test_the_difference_is_drawn_and_told(feedback: Opened) -> None:
+def test_the_difference_is_drawn_and_told(feedback: Watched) -> None:
     picture = feedback.page.locator("main img[src^='data:image/svg']").first
     assert "6 of 6 entries differ" in picture.get_attribute("alt")
     assert picture.evaluate("image => image.complete && image.naturalWidth") > 200
@@ -189,9 +157,10 @@ CUT = """() =>
   .map(e => e.outerHTML.slice(0, 200))"""
 
 
-def test_it_prints_with_no_code_cut(browser: Any, course: Path) -> None:
+def test_it_prints_with_no_code_cut(browser: BrowserContext, course: Path) -> None:
+    page = opened(browser, page_of(course).as_uri()).page
     paper = {"width": 690, "height": 1000}  # A4 less its margins, in pixels of CSS
-    page = opened(browser, page_of(course).as_uri(), viewport=paper).page
+    page.set_viewport_size(paper)
     page.emulate_media(media="print")
     assert page.evaluate(CUT) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= paper["width"]
@@ -227,15 +196,18 @@ FAINT = """() => {
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_word_is_read_against_what_is_behind_it(
-    browser: Any, course: Path, scheme: str
+    browser: BrowserContext, course: Path, scheme: Literal["light", "dark"]
 ) -> None:
-    page = opened(browser, page_of(course).as_uri(), color_scheme=scheme).page
+    page = opened(browser, page_of(course).as_uri()).page
+    page.emulate_media(color_scheme=scheme)
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     assert page.evaluate(FAINT) == []
     page.close()
 
 
-def test_a_card_is_read_on_a_dark_background(browser: Any, course: Path, tmp_path: Path) -> None:
+def test_a_card_is_read_on_a_dark_background(
+    browser: BrowserContext, course: Path, tmp_path: Path
+) -> None:
     graded = course / "autograded" / "ada" / ASSIGNMENT / f"{NOTEBOOK}.ipynb"
     cells = json.loads(graded.read_text(encoding="utf-8"))["cells"]
     outputs = [output for cell in cells for output in cell.get("outputs", ())]
@@ -244,62 +216,8 @@ def test_a_card_is_read_on_a_dark_background(browser: Any, course: Path, tmp_pat
     path = tmp_path / "card.html"
     dark = '<body style="background:#111;color:#ddd;font:12px serif">'
     path.write_text(f"<!doctype html><meta charset=utf-8>{dark}{shown}", encoding="utf-8")
-    page, asked, complaints = opened(browser, path.as_uri(), color_scheme="dark")
-    assert (page.evaluate(FAINT), asked, complaints) == ([], [], [])
-    page.close()
-
-
-# Formgrader's page --------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def server(course: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A Jupyter server on the course, with nbgrader's extensions."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    home = tmp_path_factory.mktemp("jupyter")
-    places = {f"JUPYTER_{kind}_DIR": str(home / kind) for kind in ("CONFIG", "DATA", "RUNTIME")}
-    options = [f"--ServerApp.port={port}", "--IdentityProvider.token=open", "--allow-root"]
-    command = [courses.BIN / "jupyter", "server", "--no-browser", *options]
-    with (home / "log").open("w") as log:
-        started = subprocess.Popen(
-            command, cwd=course, env=os.environ | places, stdout=log, stderr=log
-        )
-        try:
-            _wait_for(port)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            started.terminate()
-            started.wait(30)
-
-
-def _wait_for(port: int) -> None:
-    for _ in range(240):
-        try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
-            return
-        except OSError:
-            time.sleep(0.25)
-    raise TimeoutError("the server did not begin")
-
-
-def test_formgraders_page_works_without_a_network(browser: Any, course: Path, server: str) -> None:
-    with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
-        notebooks = gradebook.find_submission(ASSIGNMENT, "ada").notebooks
-        number = next(n.id for n in notebooks if n.name == NOTEBOOK)
-    address, token = f"{server}/formgrader/submissions/{number}/", {"Authorization": "token open"}
-    page, asked, complaints = opened(browser, address, extra_http_headers=token)
-    page.locator("#test_simple_attention[placeholder^='0.4']").wait_for()
-    assert page.locator("math mfrac").count() > 0
-    assert page.locator(".output_latex math msqrt").count() == 1
-    page.locator("#written_attention").fill("1.5")
-    with page.expect_response(lambda answer: "/api/grade/" in answer.url):
-        page.locator("#written_attention-comment").fill("Well said.")
-    page.wait_for_function("window.MathJax.loaded")
-    assert page.title() == NOTEBOOK
-    assert asked == []
-    assert complaints == []
-    page.close()
-    with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
-        assert gradebook.find_grade("written_attention", NOTEBOOK, ASSIGNMENT, "ada").score == 1.5
+    watched = opened(browser, path.as_uri())
+    watched.page.emulate_media(color_scheme="dark")
+    assert watched.page.evaluate(FAINT) == []
+    assert watched.told() == FINE
+    watched.page.close()

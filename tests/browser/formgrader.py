@@ -51,6 +51,10 @@ class Formgrader:
         """The rows whose tests failed, in part or all."""
         return rows.filter(has=self.frame.locator("td.tests-failed .glyphicon-ok"))
 
+    def formulas(self) -> int:
+        """How many fractions are drawn on a submission's page."""
+        return self.frame.locator("math mfrac").count()
+
     def leave(self) -> None:
         """From a submission's page back to the lists."""
         self.frame.get_by_role("link", name="Manual Grading").click()

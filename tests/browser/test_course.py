@@ -10,7 +10,7 @@ import os
 import pwd
 import shutil
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from nbgrader.api import Gradebook
@@ -29,7 +29,9 @@ STUDENT = pwd.getpwuid(os.getuid()).pw_name
 DOT = "def cosine_similarity(vec1, vec2):\n    return vec1 @ vec2"
 COSINE = f"{DOT} / (np.linalg.norm(vec1) * np.linalg.norm(vec2))"
 GUARDED = COSINE.replace("(np", "(1e-8 + np")
-ESSAY = "The cosine stays 1, the distance is large: I would search by the cosine."
+ESSAY = (
+    r"The cosine $\frac{a\cdot b}{|a||b|}$ stays 1, the distance is large: I would search by it."
+)
 COMMENT = "And what does the cosine throw away?"
 
 
@@ -106,23 +108,31 @@ def autograded(formgrader: Formgrader, collected: Path) -> dict[str, str]:
     return {name: row.inner_text() for name, row in rows.items()}
 
 
+class Graded(NamedTuple):
+    """What the grading page told and drew."""
+
+    told: dict[str, list[str]]
+    formulas: int
+
+
 @pytest.fixture(scope="module")
 def graded(
     formgrader: Formgrader, autograded: dict[str, str], watched: Watched, shoot: Shoot
-) -> dict[str, list[str]]:
-    """The instructor grades the answer of the one whose tests failed; what the page told."""
+) -> Graded:
+    """The instructor grades the answer of the one whose tests failed."""
     watched.told()
     rows = formgrader.grading(ASSIGNMENT, NOTEBOOK)
     shoot("formgrader")
     formgrader.failed(rows).locator("td.name a:visible").click()
     formgrader.grade("written_vectors", 1.5, COMMENT)
     shoot("grading")
+    formulas = formgrader.formulas()
     formgrader.leave()
-    return watched.told()
+    return Graded(watched.told(), formulas)
 
 
 @pytest.fixture(scope="module")
-def feedback(formgrader: Formgrader, graded: dict[str, list[str]]) -> Path:
+def feedback(formgrader: Formgrader, graded: Graded) -> Path:
     """The instructor makes feedback; the folder of the pages."""
     formgrader.open()
     assert "Successfully generated" in formgrader.press(ASSIGNMENT, "generate-feedback")
@@ -204,8 +214,9 @@ def test_what_formgrader_keeps_is_our_record_test_by_test(
     assert {"passed", "failed"} <= outcomes
 
 
-def test_the_grading_page_asks_no_other_machine(graded: dict[str, list[str]]) -> None:
-    assert graded == FINE
+def test_the_grading_page_draws_formulas_and_asks_no_other_machine(graded: Graded) -> None:
+    assert graded.told == FINE
+    assert graded.formulas > 0
 
 
 @pytest.mark.usefixtures("graded")
