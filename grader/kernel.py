@@ -15,6 +15,7 @@ from __future__ import annotations
 import base64
 import builtins
 import contextlib
+import gc
 import io
 import os
 import signal
@@ -31,6 +32,7 @@ from IPython.core.displaypub import DisplayPublisher
 from IPython.core.error import StdinNotImplementedError
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.core.pylabtools import activate_matplotlib
+from matplotlib import font_manager, mathtext
 from matplotlib_inline.backend_inline import configure_inline_support, flush_figures
 from traitlets.config import Config
 
@@ -303,7 +305,17 @@ def warm_shell() -> Shell:
         shell.run_cell(first_step)
     shell.reset(new_session=True)
     shell.execution_count = 1
+    close_fonts()
     return shell
+
+
+def close_fonts() -> None:
+    """Let go of the fonts that were read: no notebook inherits an open file."""
+    reading: Any = font_manager
+    reading._get_font.cache_clear()
+    formulas: Any = mathtext.MathTextParser
+    formulas._parse_cached.cache_clear()
+    gc.collect()
 
 
 class Remote:

@@ -392,7 +392,7 @@ def test_what_stops_a_batch_is_told_in_a_sentence_and_costs_nothing(
     course: Path, expected: dict[str, Any]
 ) -> None:
     """One after the other on one course, each time until a submission more is graded."""
-    students = class_of(12)
+    students = class_of(36)
     hand_in(course, students)
 
     def stopped(stop: Callable[[subprocess.Popen[str]], object], said: str) -> None:
@@ -435,7 +435,7 @@ def test_a_full_disk_is_told_in_a_sentence_and_costs_nothing(
     hand_in(course, students)
     small = course.parent / "small"
     small.mkdir()
-    size = sum(path.stat().st_blocks * 512 for path in course.rglob("*.*")) + 100_000
+    size = sum(path.stat().st_blocks * 512 for path in course.rglob("*.*")) + 200_000
     script = f"""
         cp -a {course}/. {small} || exit 9
         {BIN}/grader -C {small} autograde --jobs 1; status=$?

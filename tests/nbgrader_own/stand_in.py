@@ -94,6 +94,7 @@ def by_default(app: str, converter: Any, settings: Any) -> None:
     lists = {
         trait: List([import_item(step) for step in steps]).tag(config=True)
         for trait, steps in settings[name].items()
+        if isinstance(steps, list)
     }
     ours = type(converter)(name, (converter,), lists)
     for module in (app, "api"):
