@@ -64,7 +64,7 @@ def main(students: int, sizes: tuple[int, ...], submissions: int, drawing: Path)
                 found = simulate.run(Course(submissions=submissions, days=days), machine)
                 tell_found(name, workers, found)
                 if days:
-                    runs.append((f"{name}, {workers} workers", found))
+                    runs.append((name, workers, found))
     figure.draw(drawing, runs)
 
 
