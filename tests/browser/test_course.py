@@ -29,9 +29,8 @@ STUDENT = pwd.getpwuid(os.getuid()).pw_name
 DOT = "def cosine_similarity(vec1, vec2):\n    return vec1 @ vec2"
 COSINE = f"{DOT} / (np.linalg.norm(vec1) * np.linalg.norm(vec2))"
 GUARDED = COSINE.replace("(np", "(1e-8 + np")
-ESSAY = (
-    r"The cosine $\frac{a\cdot b}{|a||b|}$ stays 1, the distance is large: I would search by it."
-)
+ESSAY = "The cosine stays 1, the distance is large: I would search by the cosine."
+FORMULA = r"The cosine $\frac{a\cdot b}{|a||b|}$ stays 1."
 COMMENT = "And what does the cosine throw away?"
 
 
