@@ -18,7 +18,11 @@ class Formgrader:
     def open(self) -> None:
         """formgrader from JupyterLab's menu, on its first page."""
         self.lab.choose("Nbgrader", "nbgrader:open-formgrader")
-        self.frame.get_by_role("link", name="Manage Assignments").click()
+        link = self.frame.get_by_role("link", name="Manage Assignments")
+        link.wait_for()
+        within = next(frame for frame in self.lab.page.frames if "/formgrader" in frame.url)
+        with within.expect_navigation(wait_until="networkidle"):  # a row of the old page is deaf
+            link.click()
 
     def press(self, assignment: str, button: str) -> str:
         """Press a button in an assignment's row: assign, release, collect, generate-feedback."""
