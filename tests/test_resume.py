@@ -231,7 +231,12 @@ def start(course: Path, *arguments: str) -> subprocess.Popen[str]:
     """Start our command, and do not wait for it."""
     command = [BIN / "grader", "-C", course, "autograde", *arguments]
     return subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's & ignores it
     )
 
 
@@ -392,7 +397,7 @@ def test_what_stops_a_batch_is_told_in_a_sentence_and_costs_nothing(
     course: Path, expected: dict[str, Any]
 ) -> None:
     """One after the other on one course, each time until a submission more is graded."""
-    students = class_of(36)
+    students = class_of(12)
     hand_in(course, students)
 
     def stopped(stop: Callable[[subprocess.Popen[str]], object], said: str) -> None:
