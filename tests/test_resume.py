@@ -228,15 +228,11 @@ def logged(course: Path) -> list[dict[str, Any]]:
 
 
 def start(course: Path, *arguments: str) -> subprocess.Popen[str]:
-    """Start our command, and do not wait for it."""
-    command = [BIN / "grader", "-C", course, "autograde", *arguments]
+    """Start our command, and do not wait for it. It hears Ctrl-C, also where the suite does not."""
+    hearing = ["env", "--default-signal=INT"]
+    command = [*hearing, BIN / "grader", "-C", course, "autograde", *arguments]
     return subprocess.Popen(
-        command,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's & ignores it
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
 
 
