@@ -25,7 +25,7 @@ from typing import Any
 import psutil
 import pytest
 
-from grader import autograde, walls
+from grader import autograde, trial, walls
 from grader.claims import Claims
 from grader.jobs import Done
 from grader.notebook import dumps
@@ -89,6 +89,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (course / "reference.py").write_text("RIGHT = 1.0\n", encoding="utf-8")
     config = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
     (course / "nbgrader_config.py").write_text(config + CONFIG, encoding="utf-8")
+    trial.mark(course / "gradebook.db")
     done = courses.grader(course, "generate")
     assert done.returncode == 0, done.stderr
     return course
@@ -393,7 +394,7 @@ def test_what_stops_a_batch_is_told_in_a_sentence_and_costs_nothing(
     course: Path, expected: dict[str, Any]
 ) -> None:
     """One after the other on one course, each time until a submission more is graded."""
-    students = class_of(12)
+    students = class_of(30)
     hand_in(course, students)
 
     def stopped(stop: Callable[[subprocess.Popen[str]], object], said: str) -> None:
