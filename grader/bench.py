@@ -28,7 +28,7 @@ from typing import Final
 import msgspec
 import psutil
 
-from grader import walls
+from grader import pipeline, walls
 from grader.errors import GraderError
 from grader.limits import MB
 from grader.notebook import Key, Unreadable, read_submission, restore
@@ -278,9 +278,9 @@ def run_bare(path: Path, host: Host, keys: Mapping[str, Key]) -> None:
         cells = restore(read_submission(path, host.limits.submission_mb), key)
     except Unreadable:
         return
+    sources = pipeline.untested(cells)
     with host.folder() as folder:
-        session = Session(host.spawn(folder), host.limits)
-        for cell in cells:
-            if cell.cell_type == "code" and not (cell.key and cell.key.autograded):
-                session.run(cell.source)
+        session = Session(host.spawn(folder, sources), host.limits)
+        for source in sources:
+            session.run(source)
         session.end()

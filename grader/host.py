@@ -1,4 +1,4 @@
-"""The warm host: imports everything once, forks one confined child a notebook, and is its warden.
+"""The warm host: imports once, forks one confined child a notebook, and is its warden.
 
 It never runs a line of a student's. It is started confined by `sandbox`, with the control socket as
 its standard input, and reads orders from it:
@@ -22,7 +22,7 @@ import signal
 import socket
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Final, Literal
 
 import msgspec
@@ -35,22 +35,27 @@ PR_SET_PDEATHSIG: Final = 1
 PR_SET_DUMPABLE: Final = 4
 PR_SET_CHILD_SUBREAPER: Final = 36
 
-IMPORTED: Final = (
-    "scipy.fft",
-    "scipy.integrate",
-    "scipy.linalg",
-    "scipy.optimize",
-    "scipy.signal",
-    "scipy.spatial.distance",
-    "scipy.special",
-    "scipy.stats",
-    "sklearn.decomposition",
-    "sklearn.feature_selection",
-    "sklearn.metrics",
-    "sklearn.preprocessing",
-    "sympy",
-)
-"""What notebooks import, beside the notebook's own machinery."""
+PACKAGES: Final = {
+    "scipy": (
+        "scipy.fft",
+        "scipy.integrate",
+        "scipy.linalg",
+        "scipy.optimize",
+        "scipy.signal",
+        "scipy.spatial.distance",
+        "scipy.special",
+        "scipy.stats",
+    ),
+    "sklearn": (
+        "sklearn.decomposition",
+        "sklearn.feature_selection",
+        "sklearn.metrics",
+        "sklearn.preprocessing",
+    ),
+    "sympy": ("sympy",),
+}
+"""What notebooks import beside NumPy and Matplotlib. The first that mentions a package has it
+imported here, before its process is forked; then it is there for all that follow."""
 
 UNFIT: Final = 70
 """Exit status of a child that could not be set up."""
@@ -72,6 +77,8 @@ class Spawn(msgspec.Struct, tag="spawn", frozen=True, kw_only=True):
 
     scratch: str
     readable: list[str]
+    packages: list[Literal["scipy", "sklearn", "sympy"]]
+    """Which of `PACKAGES` are to be imported first."""
     limits: Limits
     confined: bool
     restrained: bool
@@ -120,11 +127,13 @@ def main() -> None:
     libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
     tolerate_walls()
     shell = warm()
-    control.send(msgspec.msgpack.encode(Spawned()))
-    while data := control.recv(65536):
-        order = ORDERS.decode(data)
-        if isinstance(order, Spawn):
-            watch(control, spawn(control, shell, order), order)
+    with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # whoever gave orders is gone
+        control.send(msgspec.msgpack.encode(Spawned()))
+        while data := control.recv(65536):
+            order = ORDERS.decode(data)
+            if isinstance(order, Spawn):
+                fetch(shell, order.packages)
+                watch(control, spawn(control, shell, order), order)
 
 
 def tolerate_walls() -> None:
@@ -143,17 +152,33 @@ def _where_allowed(change: Callable[..., None]) -> Callable[..., None]:
 
 
 def warm() -> Any:
-    """Import what notebooks import, take the slow first steps, and make forks cheap."""
+    """Import what every notebook needs, take the slow first steps, and make forks cheap."""
     import sandlock  # noqa: F401  (imported for the children)
 
     from grader import kernel, lesson, seccomp  # noqa: F401
 
-    for name in IMPORTED:
-        importlib.import_module(name)
     shell = kernel.warm_shell()
+    settle()
+    return shell
+
+
+def fetch(shell: Any, packages: Iterable[str]) -> None:
+    """Import packages for all notebooks that follow."""
+    from grader import kernel
+
+    for package in packages:
+        missing = [module for module in PACKAGES[package] if module not in sys.modules]
+        for module in missing:
+            importlib.import_module(module)
+        if missing:
+            kernel.rehearse(shell, kernel.FIRST_USE.get(package, ()))
+            settle()
+
+
+def settle() -> None:
+    """Have the collector leave alone what is here to stay: no child copies its pages for that."""
     gc.collect()
     gc.freeze()
-    return shell
 
 
 def spawn(control: socket.socket, shell: Any, order: Spawn) -> int:
@@ -171,8 +196,9 @@ def spawn(control: socket.socket, shell: Any, order: Spawn) -> int:
         child(shell, theirs, order)
     except MemoryError:
         os._exit(EXHAUSTED)
-    except Exception:  # a fault of ours, before the student's first line
-        traceback.print_exc(file=sys.__stderr__)
+    except Exception:  # before the student's first line
+        if os.path.isdir(order.scratch):  # a fault of ours: who gave the order is still there
+            traceback.print_exc(file=sys.__stderr__)
         os._exit(UNFIT)
     finally:
         os._exit(0)

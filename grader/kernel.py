@@ -24,7 +24,7 @@ import tempfile
 import threading
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
 from IPython.core.displayhook import DisplayHook
@@ -53,10 +53,12 @@ LOOK_SECONDS: Final = 2.0
 FIRST_STEPS: Final = (
     "import matplotlib.pyplot as plt\nplt.plot([0, 1], label='$x^2$')\nplt.legend()\nplt.show()",
     "plt.imshow([[0, 1]])\nplt.colorbar()\nplt.show()",
-    "import sympy\nsympy.sqrt(sympy.Symbol('x') / 2)",
     "1/0",
 )
 """Cells that take long once: fonts and formulas are read, printers of every kind set up."""
+
+FIRST_USE: Final = {"sympy": ("import sympy\nsympy.sqrt(sympy.Symbol('x') / 2)",)}
+"""The same, once a package is there."""
 
 HARD_STOP: Final = 124
 """Exit status of a process that did not stop when asked to."""
@@ -301,12 +303,17 @@ def warm_shell() -> Shell:
     figures.use(shell)
     # Figures are shown and closed before pyplot would draw them once more.
     shell.events.callbacks["post_execute"].sort(key=lambda step: step is not flush_figures)
-    for first_step in FIRST_STEPS:
-        shell.run_cell(first_step)
-    shell.reset(new_session=True)
-    shell.execution_count = 1
+    rehearse(shell, FIRST_STEPS)
     close_fonts()
     return shell
+
+
+def rehearse(shell: Shell, cells: Iterable[str]) -> None:
+    """Run cells of which nothing stays but what Python remembers."""
+    for cell in cells:
+        shell.run_cell(cell)
+    shell.reset(new_session=True)
+    shell.execution_count = 1
 
 
 def close_fonts() -> None:

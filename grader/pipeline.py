@@ -70,7 +70,7 @@ def grade_cells(cells: list[Cell], key: Key, host: Host, files: Mapping[str, Pat
 def _grade_once(cells: list[Cell], key: Key, host: Host, files: Mapping[str, Path]) -> Graded:
     started = time.monotonic()
     found: dict[str, CellVerdict] = {}
-    with opened(host, files) as session:
+    with opened(host, files, cells) as session:
         places = [(cell, place) for cell in cells if (place := run_cell(cell, session, found)) >= 0]
         torn = [cell for cell, place in reversed(places) if not tested(cell, place, session, found)]
     for cell in torn:
@@ -94,15 +94,20 @@ def _grade_once(cells: list[Cell], key: Key, host: Host, files: Mapping[str, Pat
 
 
 @contextlib.contextmanager
-def opened(host: Host, files: Mapping[str, Path]) -> Iterator[Session]:
+def opened(host: Host, files: Mapping[str, Path], cells: list[Cell]) -> Iterator[Session]:
     """A process for a notebook, in a folder of its own with the files."""
     with host.folder() as folder:
         lay_out(files, folder)
-        session = Session(host.spawn(folder), host.limits)
+        session = Session(host.spawn(folder, untested(cells)), host.limits)
         try:
             yield session
         finally:
             session.end()
+
+
+def untested(cells: list[Cell]) -> list[str]:
+    """The texts of the code cells that are no tests."""
+    return [c.source for c in cells if c.cell_type == "code" and not (c.key and c.key.autograded)]
 
 
 def lay_out(files: Mapping[str, Path], folder: Path) -> None:
@@ -143,9 +148,7 @@ def tested(cell: Cell, place: int, session: Session, found: dict[str, CellVerdic
 
 def link(cells: list[Cell], found: dict[str, CellVerdict]) -> None:
     """Where an exercise fails because of one before it, say so in the place of failing again."""
-    sources = [
-        c.source for c in cells if c.cell_type == "code" and not (c.key and c.key.autograded)
-    ]
+    sources = untested(cells)
     standing = causes.Standing()
     for cell in cells:
         key = cell.key
@@ -173,7 +176,7 @@ def test_apart(
     """What came later tore down the process that was kept for a cell's tests: they get a new one,
     which runs the notebook up to there."""
     before = [c for c in cells[: cells.index(cell)] if c.cell_type == "code"]
-    with opened(host, files) as session:
+    with opened(host, files, before) as session:
         for earlier in before:
             if not (earlier.key and suite.is_suite(earlier.key.source)):
                 session.run(earlier.source)

@@ -26,10 +26,10 @@ import resource
 import socket
 import sys
 import sysconfig
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from multiprocessing.util import Finalize
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
@@ -67,6 +67,12 @@ _strangers = itertools.count(STRANGERS + 64 * os.getpid())
 
 class HostLost(SandboxError):
     """The host ended while it had a child."""
+
+
+def mentioned(sources: Iterable[str]) -> list[Any]:
+    """The packages that these texts mention."""
+    text = "\n".join(sources)
+    return [package for package in host.PACKAGES if package in text]
 
 
 def readable() -> list[str]:
@@ -195,12 +201,13 @@ class Host:
         finally:
             remove(path)
 
-    def spawn(self, folder: Path) -> Child:
-        """A new child, working in `folder`."""
+    def spawn(self, folder: Path, sources: Iterable[str] = ()) -> Child:
+        """A new child, working in `folder`. What the cells with these texts import is there."""
         self.ready()
         order = host.Spawn(
             scratch=str(folder),
             readable=readable(),
+            packages=mentioned(sources),
             limits=self.limits,
             confined=self.walls.confines,
             restrained=self.walls.own_numbers,

@@ -72,6 +72,10 @@ def walled(request: pytest.FixtureRequest) -> Iterator[Host]:
         yield host
 
 
+in_namespaces = pytest.mark.parametrize("walled", ["bubblewrap"], indirect=True)
+"""Only there the host sees all processes of a notebook and what they hold."""
+
+
 def cell(host: Host, code: str, limits: Limits = LIMITS) -> str:
     """What a cell shows."""
     return shown(host, [code], limits)
@@ -124,11 +128,11 @@ def test_a_test_of_code_that_takes_too_much_is_told_which_limit_it_hit(
         assert following.outcome is Outcome.PASSED
 
 
-def test_all_processes_of_a_notebook_together_have_a_limit_of_memory() -> None:
-    with Host(LIMITS) as host:
-        code = "import os, time\nfor _ in range(6):\n    if os.fork() == 0:\n"
-        code += "        hoard = b'x' * 200_000_000\n        time.sleep(100)\ntime.sleep(5)"
-        assert "more than 512 MB (twice the limit memory_mb)" in cell(host, code)
+@in_namespaces
+def test_all_processes_of_a_notebook_together_have_a_limit_of_memory(walled: Host) -> None:
+    code = "import os, time\nfor _ in range(6):\n    if os.fork() == 0:\n"
+    code += "        hoard = b'x' * 200_000_000\n        time.sleep(100)\ntime.sleep(5)"
+    assert "more than 512 MB (twice the limit memory_mb)" in cell(walled, code)
 
 
 def test_the_next_cell_may_show_something_again(walled: Host) -> None:
@@ -137,11 +141,11 @@ def test_the_next_cell_may_show_something_again(walled: Host) -> None:
     assert said.endswith("and on\n")
 
 
-def test_files_that_were_deleted_while_they_are_open_count() -> None:
+@in_namespaces
+def test_files_that_were_deleted_while_they_are_open_count(walled: Host) -> None:
     code = "import os, time\nheld = []\nfor n in range(9):\n    held.append(open(f'f{n}', 'wb'))\n"
     code += "    os.unlink(f'f{n}')\n    held[-1].write(b'x' * 3_000_000)\ntime.sleep(5)"
-    with Host(LIMITS, sandbox="bubblewrap") as host:
-        assert "limit folder_mb" in cell(host, code)
+    assert "limit folder_mb" in cell(walled, code)
 
 
 def test_recursion_without_end_is_told_in_a_moment_and_costs_the_cell_alone(walled: Host) -> None:
@@ -149,6 +153,15 @@ def test_recursion_without_end_is_told_in_a_moment_and_costs_the_cell_alone(wall
     said = shown(walled, [TOO_MUCH["recursion"], "print('and on')"], limits)
     assert "limit recursion" in said
     assert said.endswith("and on\n")
+
+
+def test_a_process_whose_folder_went_with_its_grader_ends_without_a_word(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    with Host(LIMITS) as host, host.folder() as folder:
+        folder.rmdir()
+        assert host.spawn(folder).end().status != 0
+    assert capfd.readouterr().err == ""
 
 
 def test_every_limit_has_a_default_and_is_documented() -> None:

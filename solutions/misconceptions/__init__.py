@@ -46,10 +46,13 @@ def of(exercise: str) -> Mapping[str, Callable[..., Any]]:
 class Slips(Mapping[str, Any]):
     """What the misconceptions of an exercise give on one input; computed when looked at."""
 
-    def __init__(self, exercise: str, arguments: tuple[Any, ...], part: int | None) -> None:
+    def __init__(
+        self, exercise: str, arguments: tuple[Any, ...], see: Callable[[Any], Any]
+    ) -> None:
+        self._exercise = exercise
         self._functions = of(exercise)
         self._arguments = copy.deepcopy(arguments)
-        self._part = part
+        self._see = see
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._functions)
@@ -59,10 +62,13 @@ class Slips(Mapping[str, Any]):
 
     def __getitem__(self, name: str) -> Any:
         try:
-            value = self._functions[name](*copy.deepcopy(self._arguments))
-            return value if self._part is None else value[self._part]
+            return self._see(self._functions[name](*copy.deepcopy(self._arguments)))
         except (ArithmeticError, ValueError, TypeError, IndexError):
             return None  # it has no answer for this input
+
+    def seen(self, see: Callable[[Any], Any]) -> Slips:
+        """The same, as a test sees it: `see` of each answer."""
+        return Slips(self._exercise, self._arguments, lambda answer: see(self._see(answer)))
 
 
 def slips(exercise: str, *arguments: Any, part: int | None = None) -> Slips:
@@ -70,4 +76,4 @@ def slips(exercise: str, *arguments: Any, part: int | None = None) -> Slips:
 
     `part` picks one of several returned values.
     """
-    return Slips(exercise, arguments, part)
+    return Slips(exercise, arguments, lambda answer: answer if part is None else answer[part])
