@@ -88,8 +88,10 @@ def make_class(course: Path) -> None:
         hand_in(course, student, pick_some(pick(right, number), number))
     hand_in(course, "untouched", {})
     hand_in(course, "raises", pick(right, 0) | {"pca": "def pca(X, n_components):\n    return X[0"})
-    forever = "def cosine_similarity(vec1, vec2):\n    while True:\n        pass"
-    hand_in(course, "forever", pick(right, 1) | {"cosine_similarity": forever})
+    forever = "def cosine_similarity(vec1, vec2):\n    while True:\n        time.sleep(0.1)"
+    hand_in(
+        course, "forever", pick(right, 1) | {"cosine_similarity": f"import time\n\n\n{forever}"}
+    )
     broken = hand_in(course, "nonotebook", pick(right, 2)) / "vectors.ipynb"
     broken.write_text("This is my homework.\n", encoding="utf-8")
 

@@ -11,7 +11,7 @@ import pytest
 from tests import courses, demo
 from tests.simulated import hand_in, variants
 
-LIMITS = "c.Limits.test_seconds = 1.0\nc.Limits.cell_seconds = 5.0\nc.Limits.grace_seconds = 0.5"
+LIMITS = "c.Limits.test_seconds = 3.0\nc.Limits.cell_seconds = 8.0\nc.Limits.grace_seconds = 0.5"
 
 NOTEBOOKS = ("matrices", "vectors")
 """Enough where one student is graded."""

@@ -394,7 +394,7 @@ def test_what_stops_a_batch_is_told_in_a_sentence_and_costs_nothing(
     course: Path, expected: dict[str, Any]
 ) -> None:
     """One after the other on one course, each time until a submission more is graded."""
-    students = class_of(30)
+    students = class_of(16)
     hand_in(course, students)
 
     def stopped(stop: Callable[[subprocess.Popen[str]], object], said: str) -> None:
