@@ -5,6 +5,7 @@ Ways to get through the same class, one after the other, round by round:
     stock           nbgrader's own autograde: a kernel a notebook, tests inside of it
     ours            grader autograde: confined, every hidden test run; in either kind of walls
     without walls   the same, to tell what isolation costs
+    nothing to do   the command once more, now that all is graded: its start
     bare            the students' cells alone, in forks of a warm process, without walls or tests
 """
 
@@ -41,6 +42,7 @@ STOCK: Final = "stock nbgrader"
 OURS: Final = "grader"
 IN: Final = "grader in "
 WITHOUT: Final = "grader without walls"
+IDLE: Final = "grader, nothing to do"
 BARE: Final = "bare cells"
 
 STUDENTS: Final = 40
@@ -83,10 +85,11 @@ def ways(*, rounds: int, stock_rounds: int) -> list[Way]:
     found = [Way(name=STOCK, go=stock, rounds=stock_rounds)]
     walled = walls.available()
     for wall in walled:
-        go = functools.partial(ours, options=("--sandbox", wall))
+        go = functools.partial(ours, options=("--force", "--sandbox", wall))
         found.append(Way(name=f"{IN}{wall}", go=go, rounds=rounds))
-    go = functools.partial(ours, options=("--unsafe-no-sandbox",))
+    go = functools.partial(ours, options=("--force", "--unsafe-no-sandbox"))
     found.append(Way(name=WITHOUT, go=go, rounds=rounds))
+    found.append(Way(name=IDLE, go=ours, rounds=rounds))
     return [*found, Way(name=BARE, go=bare, rounds=rounds)]
 
 
@@ -115,7 +118,7 @@ class Summary(msgspec.Struct, frozen=True):
     """What a comparison comes to."""
 
     medians: list[Measured]
-    ratios: list[str]
+    sentences: list[str]
 
 
 def summary(runs: Sequence[Measured]) -> Summary:
@@ -123,7 +126,7 @@ def summary(runs: Sequence[Measured]) -> Summary:
     names = list(dict.fromkeys(run.way for run in runs))
     medians = {name: median(name, runs) for name in names}
     seconds = {name: run.seconds for name, run in medians.items()}
-    ratios = []
+    sentences = []
     for name in names:
         if not name.startswith(IN):
             continue
@@ -131,8 +134,9 @@ def summary(runs: Sequence[Measured]) -> Summary:
         if STOCK in seconds:
             told.append(f"{seconds[STOCK] / seconds[name]:.1f} times the throughput of stock")
         told.append(f"{seconds[name] / seconds[WITHOUT]:.2f} times the time without walls")
-        ratios.append(", ".join(told))
-    return Summary(list(medians.values()), ratios)
+        sentences.append(", ".join(told))
+    sentences.append(f"{IDLE}: {seconds[IDLE]:.2f} s")
+    return Summary(list(medians.values()), sentences)
 
 
 def median(name: str, runs: Sequence[Measured]) -> Measured:
@@ -240,7 +244,7 @@ def ours(course: Course, assignment: str, *, options: Sequence[str] = ()) -> Non
     """The command, as an instructor runs it."""
     program = Path(sys.executable).with_name("grader")
     done = subprocess.run(
-        [program, "-C", course.root, "autograde", assignment, "--force", *options],
+        [program, "-C", course.root, "autograde", assignment, *options],
         capture_output=True,
         check=False,
     )

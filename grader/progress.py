@@ -63,8 +63,6 @@ class Summary:
 
 def show_progress(results: Iterable[Done], total: int, label: str) -> Iterable[Done]:
     """Yield results under a progress bar; what students must hear of is printed above it."""
-    if not total:
-        return
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),

@@ -115,6 +115,7 @@ def test_the_page_begins_with_what_was_right_and_what_to_look_at_next(feedback: 
     assert "which of the three steps is off?" in text
     assert "Right: Two queries, five keys and values with four entries" in text
     assert re.search(r"\b0\.44 / 4\b", text)
+    assert entry.locator(".sign").inner_text() == "◐", "neither right nor nothing"
     assert "not graded yet, of 2" in feedback.page.locator(".overview li").last.inner_text()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import click
 
@@ -115,7 +115,7 @@ def chosen(course: Course, assignments: Sequence[str], problems: list[str]) -> l
     return [name for name in assignments or known if name in known]
 
 
-def finish(ctx: click.Context, problems: Iterable[str]) -> None:
+def finish(ctx: click.Context, problems: Iterable[str]) -> NoReturn:
     """Print what could not be done; the exit status says whether there was any."""
     problems = list(problems)
     for sentence in problems:

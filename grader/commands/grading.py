@@ -99,8 +99,6 @@ def autograde(
       grader autograde --cluster tls://grading.example.org:8786
     """
     from grader import autograde as grading
-    from grader import walls
-    from grader.progress import Summary, show_progress
 
     if cluster and workers:
         raise UsageError("--jobs is for this machine; a cluster has the workers that it has.")
@@ -109,7 +107,14 @@ def autograde(
     planned = grading.plan(course, assignments, students, force=force)
     problems = list(planned.problems)
     if planned.unchanged:
-        click.echo(f"{planned.unchanged} submissions are graded and unchanged.")
+        those = "submission is" if planned.unchanged == 1 else "submissions are"
+        click.echo(f"{planned.unchanged} {those} graded and unchanged.")
+    if not planned.jobs:
+        finish(ctx, problems)
+
+    from grader import walls
+    from grader.progress import Summary, show_progress
+
     results = grading.run(
         course,
         planned.jobs,
@@ -122,7 +127,7 @@ def autograde(
         click.echo("Grading without a sandbox, as asked.", err=True)
     summary = Summary()
     try:
-        if planned.jobs and not unsafe and not cluster:
+        if not unsafe and not cluster:
             click.echo(f"The students' code runs within {walls.choose(sandbox).name}.", err=True)
         for done in show_progress(results, len(planned.jobs), "Grading"):
             summary.count(done)
@@ -131,8 +136,7 @@ def autograde(
         problems.append("Stopped. What is graded is kept; run the same command again to go on.")
     except GraderError as error:
         problems.append(str(error))
-    if planned.jobs:
-        click.echo(str(summary))
+    click.echo(str(summary))
     finish(ctx, [*summary.not_graded_sentences(), *problems])
 
 

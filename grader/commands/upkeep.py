@@ -146,8 +146,8 @@ def bench(
     It is measured on the class that handed in ASSIGNMENT, without one in the course's first.
     Where nobody did, the instructor's own notebooks are handed in 40 times. The same class is
     graded by stock nbgrader, by this engine in each kind of walls and without any, and its bare
-    cells are run in forks of a warm process. CPU time is that of the whole machine meanwhile, so
-    let it be idle.
+    cells are run in forks of a warm process; the command is also timed when there is nothing to
+    do. CPU time is that of the whole machine meanwhile, so let it be idle.
 
     \b
     Examples:
@@ -179,7 +179,7 @@ def bench(
         )
         told = timing.summary(list(show_runs(runs)))
         show_measured(told.medians, f"{names[0]}, medians")
-        for sentence in told.ratios:
+        for sentence in told.sentences:
             click.echo(sentence)
     finish(ctx, problems)
 
@@ -197,9 +197,9 @@ def show_measured(runs: Iterable[Measured], title: str) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(title=title, box=box.SIMPLE_HEAD, padding=(0, 1))
-    for name in ("", "submissions", "notebooks", "s", "ms each", "CPU ms each", "peak MB"):
-        table.add_column(name, justify="right" if name else "left")
+    table = Table(title=title, box=box.SIMPLE_HEAD, padding=(0, 0, 0, 1))
+    for name in ("", "submissions", "notebooks", "s", "ms\neach", "CPU ms\neach", "peak\nMB"):
+        table.add_column(name, justify="right" if name else "left", no_wrap=True)
     for run in runs:
         each = 1000 / run.notebooks
         figures = (run.seconds, run.seconds * each, run.cpu_seconds * each, run.peak_mb)

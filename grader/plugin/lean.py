@@ -8,6 +8,7 @@ of a command's start. They are postponed: a function of theirs imports them when
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import sys
 import types
@@ -20,19 +21,31 @@ POSTPONED: Final = {
         for name in ("assignment_list", "course_list", "formgrader", "validate_assignment")
     },
     "setuptools.archive_util": ("unpack_archive", "unpack_tarfile", "unpack_zipfile"),
+    "requests": ("request",),
 }
 """Modules, and what nbgrader takes from them when it is imported."""
 
-UNUSED: Final = "rfc3987_syntax"
-"""nbformat would check addresses in other alphabets with it, and no notebook has one; to
-import it compiles a grammar, which takes as long as all the rest."""
+UNUSED: Final = (
+    "fqdn",
+    "isoduration",
+    "rfc3339_validator",
+    "rfc3986_validator",
+    "rfc3987_syntax",
+    "uri_template",
+    "webcolors",
+)
+"""With them jsonschema would check addresses, times and colours, and no notebook's schema has one;
+to import the syntax of addresses compiles a grammar, which takes as long as all the rest."""
 
 
 @contextlib.contextmanager
 def postponed() -> Iterator[None]:
-    """What is imported in here finds stand-ins for the modules that are postponed."""
+    """What is imported in here finds stand-ins for the modules that are postponed. Nothing of it is
+    garbage: the collector rests meanwhile, and leaves it alone for good."""
+    gc.disable()
     modules: dict[str, Any] = sys.modules
-    modules.setdefault(UNUSED, None)
+    for name in UNUSED:
+        modules.setdefault(name, None)
     stand_ins = {name: _stand_in(name) for name in POSTPONED if name not in modules}
     modules.update(stand_ins)
     try:
@@ -40,6 +53,8 @@ def postponed() -> Iterator[None]:
     finally:
         for name in stand_ins:
             del modules[name]
+        gc.freeze()
+        gc.enable()
 
 
 def _stand_in(name: str) -> types.ModuleType:
