@@ -241,6 +241,24 @@ def test_what_is_exported_from_the_server_is_what_is_exported_from_the_file(
     assert tables[1] == tables[0]
 
 
+def test_the_report_from_the_server_tells_what_that_from_the_file_tells(
+    sqlite: Taught, graded: Taught
+) -> None:
+    told = []
+    for course in (sqlite.course, graded.course):
+        done = courses.here(course, "report")
+        assert done.exit_code == 0, done.stderr
+        folder = course / "report" / "linear_algebra"
+        assert "</html>" in (folder / "index.html").read_text(encoding="utf-8")
+        students = csv.DictReader(
+            (folder / "students.csv").read_text(encoding="utf-8-sig").splitlines()
+        )
+        scores = [(row["student"], row["score"], row["needs_manual_grade"]) for row in students]
+        told.append((scores, (folder / "exercises.csv").read_text(encoding="utf-8")))
+    assert len(told[0][0]) == 6
+    assert told[1] == told[0]
+
+
 def test_a_name_that_no_gradebook_takes_is_left_out_by_name(graded: Taught) -> None:
     assert f"submitted/{LONG} was left out" in graded.said
     assert graded.said.count("✗") == 1
