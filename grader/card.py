@@ -7,6 +7,7 @@ text in it is escaped.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
 from typing import Final
@@ -20,6 +21,8 @@ SIGNS = {True: "✓", False: "✗"}
 GOOD: Final = "#1b5e20"
 QUOTED: Final = "#f3f3f3"
 """Behind what was called, and what came back."""
+
+TICKED: Final = re.compile(r"`([^`\n]+)`")
 
 NOTE: Final = "These are the tests that you can see; more are run when the notebook is graded."
 NOT_WRITTEN: Final = "This is not written yet."
@@ -165,7 +168,7 @@ def _row(result: TestResult, same: TestResult | None, points: float, dependent: 
     detail = "" if passed or dependent else _detail(result, same)
     return (
         f'<div style="{edge}margin:.35em 0"><span style="color:{color};font-weight:bold">'
-        f"{SIGNS[passed]}</span> {escape(result.title)}{seen}{state}{_aside(worth)}{detail}</div>"
+        f"{SIGNS[passed]}</span> {ticked(result.title)}{seen}{state}{_aside(worth)}{detail}</div>"
     )
 
 
@@ -192,7 +195,12 @@ def _picture(result: TestResult) -> str:
 
 
 def _said(text: str) -> str:
-    return f'<div style="margin:.15em 0;white-space:pre-wrap">{escape(text)}</div>' if text else ""
+    return f'<div style="margin:.15em 0;white-space:pre-wrap">{ticked(text)}</div>' if text else ""
+
+
+def ticked(text: str) -> str:
+    """Text as HTML, all of it escaped, with what stands between backticks as code."""
+    return TICKED.sub(r"<code>\1</code>", escape(text))
 
 
 def _aside(text: str) -> str:

@@ -16,6 +16,7 @@ from nbconvert import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from grader import mathml
+from grader.card import ticked
 from grader.plugin.takeover import TEMPLATES
 
 FORMULAS: Final = 100_000
@@ -92,4 +93,4 @@ class FeedbackPage(HTMLExporter):
 
     def default_filters(self) -> Iterator[tuple[str, Any]]:
         yield from super().default_filters()
-        yield from (("markdown2html", markdown), ("mathml", latex))
+        yield from (("markdown2html", markdown), ("mathml", latex), ("ticked", ticked))

@@ -17,6 +17,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from grader import card
 from grader.report import items, likeness, plots
 from grader.report.summary import ExerciseRow, Overview, Summary
 
@@ -107,14 +108,8 @@ def signed(value: float | None) -> str:
 
 
 def ticked(text: str) -> Markup:
-    """Text with what stands between backticks as code; all of it is escaped."""
-    parts = text.split("`")
-    if len(parts) % 2 == 0:
-        return Markup.escape(text)
-    return Markup().join(
-        Markup("<code>{}</code>").format(part) if place % 2 else part
-        for place, part in enumerate(parts)
-    )
+    """Text as the students' card has it."""
+    return Markup(card.ticked(text))
 
 
 def brief(text: str) -> str:
