@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import copy
 import importlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 import solutions
@@ -44,36 +44,49 @@ def of(exercise: str) -> Mapping[str, Callable[..., Any]]:
 
 
 class Slips(Mapping[str, Any]):
-    """What the misconceptions of an exercise give on one input; computed when looked at."""
+    """What misconceptions give on one input; computed when looked at."""
 
-    def __init__(
-        self, exercise: str, arguments: tuple[Any, ...], see: Callable[[Any], Any]
-    ) -> None:
-        self._exercise = exercise
-        self._functions = of(exercise)
-        self._arguments = copy.deepcopy(arguments)
-        self._see = see
+    def __init__(self, answers: Mapping[str, Callable[[], Any]]) -> None:
+        self._answers = answers
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._functions)
+        return iter(self._answers)
 
     def __len__(self) -> int:
-        return len(self._functions)
+        return len(self._answers)
 
     def __getitem__(self, name: str) -> Any:
         try:
-            return self._see(self._functions[name](*copy.deepcopy(self._arguments)))
+            return self._answers[name]()
         except (ArithmeticError, ValueError, TypeError, IndexError):
             return None  # it has no answer for this input
 
+    def of(self, names: Collection[str]) -> Slips:
+        """Those of these names alone; without a name all of them."""
+        return Slips({name: self._answers[name] for name in names or self})
+
     def seen(self, see: Callable[[Any], Any]) -> Slips:
         """The same, as a test sees it: `see` of each answer."""
-        return Slips(self._exercise, self._arguments, lambda answer: see(self._see(answer)))
+        return Slips({name: _after(answer, see) for name, answer in self._answers.items()})
 
 
-def slips(exercise: str, *arguments: Any, part: int | None = None) -> Slips:
+def _after(answer: Callable[[], Any], see: Callable[[Any], Any]) -> Callable[[], Any]:
+    return lambda: see(answer())
+
+
+def slips(exercise: str, *arguments: Any, part: int | None = None, **named: Any) -> Slips:
     """The misconceptions' answers for these arguments: `close(got, want, mistakes=slips(…))`.
 
     `part` picks one of several returned values.
     """
-    return Slips(exercise, arguments, lambda answer: answer if part is None else answer[part])
+    kept = copy.deepcopy((arguments, named))
+
+    def answer(function: Callable[..., Any]) -> Callable[[], Any]:
+        def give() -> Any:
+            arguments, named = copy.deepcopy(kept)
+            value = function(*arguments, **named)
+            return value if part is None else value[part]
+
+        return give
+
+    return Slips({name: answer(function) for name, function in of(exercise).items()})
