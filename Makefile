@@ -40,7 +40,7 @@ scale: $(READY)  ## inputs measured here, then a hundred thousand submissions si
 
 proof: $(READY)  ## every right and wrong answer and every mutant, graded: the tests' own test
 	$(BIN)/grader check --variants --mutants
-	GRADER_PROOF=1 $(BIN)/python -m pytest --quiet tests/test_misconceptions.py tests/test_resume.py
+	GRADER_PROOF=1 $(BIN)/python -m pytest --quiet tests/test_misconceptions.py
 
 hostile: $(READY) ## every attack within both kinds of walls, then a class of them among honest students
 	GRADER_PROOF=1 $(BIN)/python -m pytest tests/test_hostile.py tests/hostile_batch.py

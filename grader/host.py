@@ -35,26 +35,22 @@ PR_SET_PDEATHSIG: Final = 1
 PR_SET_DUMPABLE: Final = 4
 PR_SET_CHILD_SUBREAPER: Final = 36
 
-PACKAGES: Final = {
-    "scipy": (
-        "scipy.fft",
-        "scipy.integrate",
-        "scipy.linalg",
-        "scipy.optimize",
-        "scipy.signal",
-        "scipy.spatial.distance",
-        "scipy.special",
-        "scipy.stats",
-    ),
-    "sklearn": (
-        "sklearn.decomposition",
-        "sklearn.feature_selection",
-        "sklearn.metrics",
-        "sklearn.preprocessing",
-    ),
-    "sympy": ("sympy",),
-}
-"""What notebooks import beside NumPy and Matplotlib. The first that mentions a package has it
+MODULES: Final = (
+    "scipy.fft",
+    "scipy.integrate",
+    "scipy.linalg",
+    "scipy.optimize",
+    "scipy.signal",
+    "scipy.spatial.distance",
+    "scipy.special",
+    "scipy.stats",
+    "sklearn.decomposition",
+    "sklearn.feature_selection",
+    "sklearn.metrics",
+    "sklearn.preprocessing",
+    "sympy",
+)
+"""What notebooks import beside NumPy and Matplotlib. The first that mentions a module has it
 imported here, before its process is forked; then it is there for all that follow."""
 
 UNFIT: Final = 70
@@ -77,8 +73,8 @@ class Spawn(msgspec.Struct, tag="spawn", frozen=True, kw_only=True):
 
     scratch: str
     readable: list[str]
-    packages: list[Literal["scipy", "sklearn", "sympy"]]
-    """Which of `PACKAGES` are to be imported first."""
+    modules: list[str]
+    """Which of `MODULES` are to be imported first."""
     limits: Limits
     confined: bool
     restrained: bool
@@ -132,7 +128,7 @@ def main() -> None:
         while data := control.recv(65536):
             order = ORDERS.decode(data)
             if isinstance(order, Spawn):
-                fetch(shell, order.packages)
+                fetch(shell, order.modules)
                 watch(control, spawn(control, shell, order), order)
 
 
@@ -162,17 +158,17 @@ def warm() -> Any:
     return shell
 
 
-def fetch(shell: Any, packages: Iterable[str]) -> None:
-    """Import packages for all notebooks that follow."""
+def fetch(shell: Any, modules: Iterable[str]) -> None:
+    """Import modules for all notebooks that follow."""
     from grader import kernel
 
-    for package in packages:
-        missing = [module for module in PACKAGES[package] if module not in sys.modules]
-        for module in missing:
-            importlib.import_module(module)
-        if missing:
-            kernel.rehearse(shell, kernel.FIRST_USE.get(package, ()))
-            settle()
+    missing = [name for name in modules if name in MODULES and name not in sys.modules]
+    for name in missing:
+        importlib.import_module(name)
+        if name in kernel.FIRST_USE:
+            kernel.rehearse(shell, kernel.FIRST_USE[name])
+    if missing:
+        settle()
 
 
 def settle() -> None:

@@ -58,7 +58,7 @@ FIRST_STEPS: Final = (
 """Cells that take long once: fonts and formulas are read, printers of every kind set up."""
 
 FIRST_USE: Final = {"sympy": ("import sympy\nsympy.sqrt(sympy.Symbol('x') / 2)",)}
-"""The same, once a package is there."""
+"""The same, once a module is there."""
 
 HARD_STOP: Final = 124
 """Exit status of a process that did not stop when asked to."""

@@ -29,7 +29,7 @@ import sysconfig
 from collections.abc import Iterable, Iterator
 from multiprocessing.util import Finalize
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
@@ -69,10 +69,10 @@ class HostLost(SandboxError):
     """The host ended while it had a child."""
 
 
-def mentioned(sources: Iterable[str]) -> list[Any]:
-    """The packages that these texts mention."""
+def mentioned(sources: Iterable[str]) -> list[str]:
+    """The modules that these texts seem to use: every part of their names is there."""
     text = "\n".join(sources)
-    return [package for package in host.PACKAGES if package in text]
+    return [name for name in host.MODULES if all(part in text for part in name.split("."))]
 
 
 def readable() -> list[str]:
@@ -207,7 +207,7 @@ class Host:
         order = host.Spawn(
             scratch=str(folder),
             readable=readable(),
-            packages=mentioned(sources),
+            modules=mentioned(sources),
             limits=self.limits,
             confined=self.walls.confines,
             restrained=self.walls.own_numbers,

@@ -155,15 +155,6 @@ def test_recursion_without_end_is_told_in_a_moment_and_costs_the_cell_alone(wall
     assert said.endswith("and on\n")
 
 
-def test_a_process_whose_folder_went_with_its_grader_ends_without_a_word(
-    capfd: pytest.CaptureFixture[str],
-) -> None:
-    with Host(LIMITS) as host, host.folder() as folder:
-        folder.rmdir()
-        assert host.spawn(folder).end().status != 0
-    assert capfd.readouterr().err == ""
-
-
 def test_every_limit_has_a_default_and_is_documented() -> None:
     text = walls.Path(walls.__file__).with_name("limits.py").read_text(encoding="utf-8")
     for name in Limits.__struct_fields__:

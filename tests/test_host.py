@@ -1,0 +1,38 @@
+"""The warm host: what its children find there, and how it takes leave."""
+
+from __future__ import annotations
+
+
+import pytest
+
+from grader.sandbox import Host
+from grader.session import Session
+from tests.conftest import LIMITS
+
+LOADED = "import sys\nprint('sympy' in sys.modules, 'scipy.special' in sys.modules)"
+
+
+def loaded(host: Host, *sources: str) -> str:
+    """Which modules are there before a notebook of these cells imports anything."""
+    with host.folder() as folder:
+        session = Session(host.spawn(folder, sources), host.limits)
+        outputs, _ = session.run(LOADED)
+        session.end()
+    return "".join(output["text"] for output in outputs).strip()
+
+
+def test_a_module_is_imported_once_with_the_first_notebook_that_mentions_it() -> None:
+    with Host(LIMITS) as host:
+        assert loaded(host, "import numpy as np", "special = 1") == "False False"
+        assert loaded(host, "import numpy as np", "from sympy import Symbol") == "True False"
+        assert loaded(host, "from scipy import special") == "True True"
+        assert loaded(host) == "True True"
+
+
+def test_a_process_whose_folder_went_with_its_grader_ends_without_a_word(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    with Host(LIMITS) as host, host.folder() as folder:
+        folder.rmdir()
+        assert host.spawn(folder).end().status != 0
+    assert capfd.readouterr().err == ""
