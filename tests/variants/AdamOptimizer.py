@@ -203,6 +203,34 @@ class AdamOptimizer:
             for i, (w, g) in enumerate(zip(params, gradients))
         ]
 
+# %% right: corrected means, moved on at a rate that changes
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.lr, self.b, self.eps = learning_rate, (beta1, beta2), epsilon
+        self.n, self.means = [0.0, 0.0], None
+    def step(self, params, gradients):
+        self.n = [b * n + 1 for b, n in zip(self.b, self.n)]
+        r1, r2 = 1 / self.n[0], 1 / self.n[1]
+        if self.means is None:
+            self.means = [(0 * g, 0 * g) for g in gradients]
+        self.means = [(m + r1 * (g - m), v + r2 * (g**2 - v)) for (m, v), g in zip(self.means, gradients)]
+        return [p - self.lr * m / (np.sqrt(v) + self.eps) for p, (m, v) in zip(params, self.means)]
+
+# %% right: the correction by logarithms, with a warning for a beta of 0
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.lr, self.b1, self.b2, self.eps, self.t, self.s = learning_rate, beta1, beta2, epsilon, 0, {}
+    def step(self, params, gradients):
+        self.t += 1
+        c1, c2 = (-np.expm1(self.t * np.log(np.float64(b))) for b in (self.b1, self.b2))
+        out = []
+        for i, (p, g) in enumerate(zip(params, gradients)):
+            m, v = self.s.get(i, (0.0, 0.0))
+            m, v = m + (1 - self.b1) * (g - m), v + (1 - self.b2) * (np.square(g) - v)
+            self.s[i] = m, v
+            out.append(p - self.lr * (m / c1) / ((v / c2) ** 0.5 + self.eps))
+        return out
+
 # %% wrong: no correction of the bias
 class AdamOptimizer:
     def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
@@ -993,3 +1021,38 @@ class AdamOptimizer:
             v_hat = self.v[i] / (1 - self.beta2**self.t)
             new.append(w - self.lr * m_hat / (np.sqrt(v_hat) + self.epsilon))
         return new
+
+# %% wrong: a root that is at least epsilon
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.lr, self.b1, self.b2, self.eps, self.t, self.m, self.v = learning_rate, beta1, beta2, epsilon, 0, None, None
+    def step(self, params, gradients):
+        self.t += 1
+        if self.m is None: self.m, self.v = [0] * len(params), [0] * len(params)
+        self.m = [self.b1 * m + (1 - self.b1) * g for m, g in zip(self.m, gradients)]
+        self.v = [self.b2 * v + (1 - self.b2) * g**2 for v, g in zip(self.v, gradients)]
+        return [p - self.lr * m / (1 - self.b1**self.t) / np.maximum(np.sqrt(v / (1 - self.b2**self.t)), self.eps) for p, m, v in zip(params, self.m, self.v)]
+
+# %% wrong: the correction by math.log, which stops at a beta of 0
+import math
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.lr, self.b1, self.b2, self.eps, self.t, self.m, self.v = learning_rate, beta1, beta2, epsilon, 0, None, None
+    def step(self, params, gradients):
+        self.t += 1
+        if self.m is None: self.m, self.v = [0] * len(params), [0] * len(params)
+        self.m = [self.b1 * m + (1 - self.b1) * g for m, g in zip(self.m, gradients)]
+        self.v = [self.b2 * v + (1 - self.b2) * g**2 for v, g in zip(self.v, gradients)]
+        c1, c2 = (1 - math.exp(self.t * math.log(b)) for b in (self.b1, self.b2))
+        return [p - self.lr * m / c1 / (np.sqrt(v / c2) + self.eps) for p, m, v in zip(params, self.m, self.v)]
+
+# %% wrong: the means do not fade where the gradient is 0
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.lr, self.b1, self.b2, self.eps, self.t, self.m, self.v = learning_rate, beta1, beta2, epsilon, 0, None, None
+    def step(self, params, gradients):
+        self.t += 1
+        if self.m is None: self.m, self.v = [0 * g for g in gradients], [0 * g for g in gradients]
+        self.m = [np.where(np.asarray(g) == 0, m, self.b1 * m + (1 - self.b1) * g) for m, g in zip(self.m, gradients)]
+        self.v = [np.where(np.asarray(g) == 0, v, self.b2 * v + (1 - self.b2) * g**2) for v, g in zip(self.v, gradients)]
+        return [p - self.lr * m / (1 - self.b1**self.t) / (np.sqrt(v / (1 - self.b2**self.t)) + self.eps) for p, m, v in zip(params, self.m, self.v)]

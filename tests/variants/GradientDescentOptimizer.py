@@ -112,6 +112,26 @@ class GradientDescentOptimizer:
                 yield w - self.learning_rate * g
         return [*updates()]
 
+# %% right: recursion with match
+class GradientDescentOptimizer:
+    def __init__(self, learning_rate=0.01):
+        self.learning_rate = learning_rate
+    def step(self, params, gradients):
+        match params:
+            case []: return []
+            case [w, *rest]:
+                return [w - self.learning_rate * gradients[0], *self.step(rest, gradients[1:])]
+
+# %% right: a default that belongs to the class, an instance's own rate where one is given
+class GradientDescentOptimizer:
+    learning_rate = 0.01
+    def __init__(self, learning_rate=None):
+        if learning_rate is not None:
+            self.learning_rate = learning_rate
+    def step(self, params, gradients):
+        steps = [self.learning_rate * g for g in gradients]
+        return [w - s for w, s in zip(params, steps)]
+
 # %% wrong: uphill
 class GradientDescentOptimizer:
     def __init__(self, learning_rate=0.01):
@@ -392,3 +412,27 @@ class GradientDescentOptimizer:
 
     def step(self, params, gradients):
         return [w - self.lr * np.maximum(g, 0) for w, g in zip(params, gradients)]
+
+# %% wrong: new values kept by shape, so that two vectors of one length mix
+class GradientDescentOptimizer:
+    def __init__(self, learning_rate=0.01):
+        self.learning_rate = learning_rate
+    def step(self, params, gradients):
+        d = {np.shape(p): p - self.learning_rate * g for p, g in zip(params, gradients)}
+        return [d[np.shape(p)] for p in params]
+
+# %% wrong: the first learning rate that was ever given
+_rates = []
+class GradientDescentOptimizer:
+    def __init__(self, learning_rate=0.01):
+        _rates.append(learning_rate)
+        self.learning_rate = _rates[0]
+    def step(self, params, gradients):
+        return [p - self.learning_rate * g for p, g in zip(params, gradients)]
+
+# %% wrong: tiny gradients are taken for zero
+class GradientDescentOptimizer:
+    def __init__(self, learning_rate=0.01):
+        self.learning_rate = learning_rate
+    def step(self, params, gradients):
+        return [p if np.all(np.abs(g) < 1e-4) else p - self.learning_rate * g for p, g in zip(params, gradients)]

@@ -137,6 +137,25 @@ class MomentumOptimizer:
         self.last_change = change
         return [w + c for w, c in zip(params, change)]
 
+# %% right: a fading mean, scaled back
+class MomentumOptimizer:
+    def __init__(self, learning_rate=0.01, momentum=0.9):
+        self.lr, self.mu, self.m = learning_rate, momentum, None
+    def step(self, params, gradients):
+        one = 1 - self.mu
+        if self.m is None: self.m = [one * np.asarray(g) for g in gradients]
+        else: self.m = [self.mu * m + one * np.asarray(g) for m, g in zip(self.m, gradients)]
+        return [p - self.lr / one * m for p, m in zip(params, self.m)]
+
+# %% right: itertools.zip_longest for the velocities that are not there yet
+from itertools import zip_longest
+class MomentumOptimizer:
+    def __init__(self, learning_rate=0.01, momentum=0.9):
+        self.learning_rate, self.momentum, self.velocity = learning_rate, momentum, []
+    def step(self, params, gradients):
+        self.velocity = [np.add(np.multiply(self.momentum, v), g) for v, g in zip_longest(self.velocity, gradients, fillvalue=0.0)]
+        return [np.subtract(p, self.learning_rate * v) for p, v in zip(params, self.velocity)]
+
 # %% wrong: the velocity is thrown away, plain gradient descent
 class MomentumOptimizer:
     def __init__(self, learning_rate=0.01, momentum=0.9):
@@ -412,3 +431,40 @@ class MomentumOptimizer:
             self.v = [np.zeros_like(g) for g in gradients]
         self.v = [self.mu * v + g for v, g in zip(self.v, gradients)]
         return self.v
+
+# %% wrong: the velocity does not fade in entries of arrays whose gradient is 0
+class MomentumOptimizer:
+    def __init__(self, learning_rate=0.01, momentum=0.9):
+        self.lr, self.mu, self.v = learning_rate, momentum, None
+    def step(self, params, gradients):
+        if self.v is None:
+            self.v = [np.zeros_like(g) for g in gradients]
+        out = []
+        for i, (p, g) in enumerate(zip(params, gradients)):
+            new = self.mu * self.v[i] + g
+            self.v[i] = np.where(g == 0, self.v[i], new) if np.ndim(g) else new
+            out.append(p - self.lr * self.v[i])
+        return out
+
+# %% wrong: entries of arrays whose gradient is 0 stay where they are
+class MomentumOptimizer:
+    def __init__(self, learning_rate=0.01, momentum=0.9):
+        self.lr, self.mu, self.v = learning_rate, momentum, None
+    def step(self, params, gradients):
+        if self.v is None:
+            self.v = [np.zeros_like(g) for g in gradients]
+        out = []
+        for i, (p, g) in enumerate(zip(params, gradients)):
+            self.v[i] = self.mu * self.v[i] + g
+            out.append(p - self.lr * self.v[i] * (np.asarray(g) != 0) if np.ndim(g) else p - self.lr * self.v[i])
+        return out
+
+# %% wrong: a velocity that is cut off at 500
+class MomentumOptimizer:
+    def __init__(self, learning_rate=0.01, momentum=0.9):
+        self.lr, self.mu, self.v = learning_rate, momentum, None
+    def step(self, params, gradients):
+        if self.v is None:
+            self.v = [np.zeros_like(g) for g in gradients]
+        self.v = [np.clip(self.mu * v + g, -500, 500) for v, g in zip(self.v, gradients)]
+        return [p - self.lr * v for p, v in zip(params, self.v)]

@@ -93,6 +93,17 @@ def chain_rule_gradient(x, w1, w2, b):
     net.forward(x)
     return net.backward()
 
+# %% right: a complex step
+def chain_rule_gradient(x, w1, w2, b):
+    z = (w1 + 1e-25j) * x + b
+    return np.imag((w2 / (1 + np.exp(-z))) ** 2) / 1e-25
+
+# %% right: twice the loss times the slope of its root's logarithm
+def chain_rule_gradient(x, w1, w2, b):
+    s = float(sigmoid(w1 * x + b))
+    L = (w2 * s) ** 2
+    return L * 2 * (1 - s) * x
+
 # %% wrong: w2 once
 def chain_rule_gradient(x, w1, w2, b):
     a1 = 1 / (1 + np.exp(-(w1 * x + b)))
@@ -193,3 +204,18 @@ def chain_rule_gradient(x, w1, w2, b):
 def chain_rule_gradient(x, w1, w2, b):
     a1 = 1 / (1 + np.exp(-0.5))
     return 2 * 0.3 * a1 * 0.3 * a1 * (1 - a1) * 0.5
+
+# %% wrong: a tiny nudge to one side
+def chain_rule_gradient(x, w1, w2, b):
+    f = lambda w: (w2 * sigmoid(w * x + b)) ** 2
+    return (f(w1 + 1e-8) - f(w1)) / 1e-8
+
+# %% wrong: w1 in the place of the first w2
+def chain_rule_gradient(x, w1, w2, b):
+    a = sigmoid(w1 * x + b)
+    return 2 * (w1 * a) * w2 * a * (1 - a) * x
+
+# %% wrong: a floor under the slope of the sigmoid
+def chain_rule_gradient(x, w1, w2, b):
+    a = sigmoid(w1 * x + b)
+    return 2 * w2 * w2 * a * max(a * (1 - a), 1e-3) * x

@@ -107,6 +107,53 @@ def critical_points(f, x):
         return keep
     return list(sp.FiniteSet(*sp.solve(slope, x)))
 
+# %% right: bisection between the roots of the next derivative, recursively
+def derivative(f, x):
+    return f.diff()
+
+def _real_roots(coefs):
+    coefs = [c for c in coefs]
+    if len(coefs) <= 1:
+        return []
+    if len(coefs) == 2:
+        return [-coefs[1] / coefs[0]]
+    n = len(coefs) - 1
+    d = [c * (n - i) for i, c in enumerate(coefs[:-1])]
+    p = lambda t: sum(c * t ** (n - i) for i, c in enumerate(coefs))
+    bound = 1 + max(abs(c / coefs[0]) for c in coefs)
+    knots = [-bound] + sorted(_real_roots(d)) + [bound]
+    out = []
+    for k in knots[1:-1]:
+        if abs(p(k)) < 1e-12:
+            out.append(k)
+    for a, b in zip(knots, knots[1:]):
+        if abs(p(a)) < 1e-12 or abs(p(b)) < 1e-12 or p(a) * p(b) > 0:
+            continue
+        for _ in range(200):
+            m = (a + b) / 2
+            if p(a) * p(m) <= 0: b = m
+            else: a = m
+        out.append((a + b) / 2)
+    out.sort()
+    return [r for i, r in enumerate(out) if i == 0 or abs(r - out[i - 1]) > 1e-9]
+
+def critical_points(f, x):
+    d = derivative(f, x)
+    if not d.is_polynomial(x):
+        return [0]
+    return _real_roots([float(c) for c in sp.Poly(d, x).all_coeffs()])
+
+# %% right: isolating intervals, refined
+def derivative(f, x):
+    return sp.together(f.diff(x))
+
+def critical_points(f, x):
+    d = derivative(f, x)
+    p = d.as_poly(x)
+    if p is None or sp.exp(x) in d.atoms(sp.exp): return [sp.S.Zero]
+    if p.degree() <= 0: return []
+    return [(a + b) / 2 for (a, b), k in p.intervals(eps=sp.Rational(1, 10**12))]
+
 # %% wrong: a bare solve, as in the lecture text, which keeps complex roots
 def derivative(f, x):
     return sp.diff(f, x)
@@ -351,3 +398,26 @@ def derivative(f, x):
 
 def critical_points(f, x):
     return [-1]
+
+# %% wrong: an imaginary part of a hundredth is taken for rounding
+def derivative(f, x):
+    return sp.diff(f, x)
+def critical_points(f, x):
+    return [sp.re(r.evalf()) for r in sp.solve(sp.diff(f, x), x) if abs(sp.im(r.evalf())) < 0.02]
+
+# %% wrong: points closer than a tenth are taken for one
+def derivative(f, x):
+    return sp.diff(f, x)
+def critical_points(f, x):
+    out = []
+    for r in sp.solve(sp.diff(f, x), x):
+        v = complex(r.evalf())
+        if abs(v.imag) < 1e-9 and all(abs(v.real - o) > 0.1 for o in out):
+            out.append(v.real)
+    return out
+
+# %% wrong: points beyond ten are not looked for
+def derivative(f, x):
+    return sp.diff(f, x)
+def critical_points(f, x):
+    return [r for r in sp.solve(sp.diff(f, x), x) if abs(sp.im(r.evalf())) < 1e-9 and abs(r.evalf()) <= 10.5]

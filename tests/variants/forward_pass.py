@@ -120,6 +120,25 @@ def backward_pass(x, y_pred, y_true, w1, w2, h):
     d_loss = 2 * y_pred - 2 * y_true
     return d_loss * w2 * np.sign(h) * x, d_loss * h
 
+# %% right: the slope along w1 from that along w2
+def forward_pass(x, w1, w2):
+    h = (w1 * x) * float(np.heaviside(w1 * x, 0))
+    return h * w2, h
+def backward_pass(x, y_pred, y_true, w1, w2, h):
+    dw2 = 2 * (y_pred - y_true) * h
+    dw1 = dw2 * w2 / w1 if w1 else 0.0
+    return dw1, dw2
+
+# %% right: SymPy differentiates the loss
+def forward_pass(x, w1, w2):
+    h = sorted((0.0, w1 * x))[1]
+    return w2 * h, h
+def backward_pass(x, y_pred, y_true, w1, w2, h):
+    import sympy as sp
+    a, b = sp.symbols("a b")
+    L = (b * (a * x if h > 0 else 0) - y_true) ** 2
+    return tuple(float(sp.diff(L, v).subs({a: w1, b: w2})) for v in (a, b))
+
 # %% wrong: no ReLU
 def forward_pass(x, w1, w2):
     h = x * w1
@@ -313,3 +332,27 @@ def forward_pass(x, w1, w2):
 def backward_pass(x, y_pred, y_true, w1, w2, h):
     dy = 2 * (y_pred - y_true)
     return (dy * w2 * x if memory["h"] > 0 else 0), dy * memory["h"]
+
+# %% wrong: slopes that are clipped at 400
+def forward_pass(x, w1, w2):
+    h = max(0, w1 * x)
+    return w2 * h, h
+def backward_pass(x, y_pred, y_true, w1, w2, h):
+    d = 2 * (y_pred - y_true)
+    return float(np.clip(d * w2 * x * (h > 0), -400, 400)), float(np.clip(d * h, -400, 400))
+
+# %% wrong: small activations are taken for none
+def forward_pass(x, w1, w2):
+    h = max(0, w1 * x)
+    return w2 * h, h
+def backward_pass(x, y_pred, y_true, w1, w2, h):
+    d = 2 * (y_pred - y_true)
+    return d * w2 * x * (h > 0.01), d * h
+
+# %% wrong: the factor 2 forgotten along w1 alone
+def forward_pass(x, w1, w2):
+    h = max(0, w1 * x)
+    return w2 * h, h
+def backward_pass(x, y_pred, y_true, w1, w2, h):
+    d = y_pred - y_true
+    return d * w2 * x * (h > 0), 2 * d * h

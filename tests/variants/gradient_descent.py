@@ -100,6 +100,18 @@ def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
         history.append(w)
     return history
 
+# %% right: a comprehension that assigns on the way
+def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
+    w = np.array(w, dtype=float)
+    return [w.copy()] + [w := w - learning_rate * gradient(w) for _ in range(steps)]
+
+# %% right: an array that grows by a row with each step
+def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
+    path = np.array(w, dtype=float)[None]
+    for _ in range(steps):
+        path = np.concatenate([path, (path[-1] - learning_rate * np.asarray(gradient(path[-1])))[None]])
+    return path
+
 # %% wrong: changed in place, so that all entries are one array
 def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
     history = [w]
@@ -288,3 +300,30 @@ def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
         w = np.round(w - learning_rate * gradient(w), 4)
         history.append(w)
     return history
+
+# %% wrong: a slope that is clipped at 100
+def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
+    path = [w]
+    for _ in range(steps):
+        w = w - learning_rate * np.clip(gradient(w), -100, 100)
+        path.append(w)
+    return path
+
+# %% wrong: stops when the path leads far away
+def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
+    path = [w]
+    for k in range(steps):
+        new = w - learning_rate * gradient(w)
+        if np.all(np.abs(new) > 1e3):
+            break
+        w = new
+        path.append(w)
+    return path
+
+# %% wrong: entries made flat, and single ones taken out of their lists
+def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
+    path = [w]
+    for k in range(steps):
+        w = w - learning_rate * gradient(w)
+        path.append(w)
+    return np.array(path).reshape(steps + 1, -1).squeeze()

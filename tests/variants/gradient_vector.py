@@ -84,6 +84,19 @@ def gradient_vector(f, variables):
 def hessian(f, variables):
     return sp.Matrix([[sp.diff(g, v) for v in variables] for g in gradient_vector(f, variables)])
 
+# %% right: a nudge of each variable, by whose size it differentiates
+def gradient_vector(f, variables):
+    e = sp.Dummy("e")
+    return [f.subs(v, v + e).diff(e).subs(e, 0) for v in variables]
+def hessian(f, variables):
+    return sp.ImmutableMatrix([gradient_vector(p, variables) for p in gradient_vector(f, variables)])
+
+# %% right: a transposed Jacobian, a sparse Hessian
+def gradient_vector(f, variables):
+    return sp.Matrix([f]).jacobian(sp.Matrix(variables)).T
+def hessian(f, variables):
+    return sp.SparseMatrix(len(variables), len(variables), {(i, j): sp.diff(f, a, b) for i, a in enumerate(variables) for j, b in enumerate(variables)})
+
 # %% wrong: the variables are called x and y, as in the lecture text
 x, y = sp.symbols("x y")
 
@@ -276,3 +289,23 @@ def gradient_vector(f, variables):
 
 def hessian(f, variables):
     return sp.Matrix([[2, 2], [2, 2]])
+
+# %% wrong: the gradient in a row Matrix
+def gradient_vector(f, variables):
+    return sp.Matrix([f]).jacobian(variables)
+def hessian(f, variables):
+    return sp.hessian(f, variables)
+
+# %% wrong: a Hessian without the variables that do not occur
+def gradient_vector(f, variables):
+    return [sp.diff(f, v) for v in variables]
+def hessian(f, variables):
+    used = [v for v in variables if f.has(v)]
+    return sp.hessian(f, used)
+
+# %% wrong: polynomials alone
+def gradient_vector(f, variables):
+    p = sp.Poly(f, *variables)
+    return [p.diff(v).as_expr() for v in variables]
+def hessian(f, variables):
+    return sp.hessian(f, variables)

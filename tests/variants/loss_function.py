@@ -89,6 +89,19 @@ def loss_function(w):
 def gradient(w):
     return squared_distance(Dual(w, 1)).slope
 
+# %% right: a complex step
+def loss_function(w):
+    return (w - 2) * (w - 2)
+def gradient(w):
+    return loss_function(w + 1e-30j).imag / 1e-30
+
+# %% right: SciPy differentiates
+def loss_function(w):
+    return np.square(w - 2)
+def gradient(w):
+    from scipy.differentiate import derivative
+    return derivative(loss_function, w).df
+
 # %% wrong: the distance without the square
 def loss_function(w):
     return w - 2
@@ -227,3 +240,25 @@ def loss_function(w):
 
 def gradient(w):
     return 2 * (w - 2) + 1e-5
+
+# %% wrong: a difference to the right with a step so small that rounding shows
+def loss_function(w):
+    return (w - 2) ** 2
+def gradient(w):
+    h = 1e-8
+    return (loss_function(w + h) - loss_function(w)) / h
+
+# %% wrong: close to the minimum is taken for at the minimum
+def loss_function(w):
+    return 0.0 if abs(w - 2) < 1e-3 else (w - 2) ** 2
+def gradient(w):
+    return 0.0 if abs(w - 2) < 1e-3 else 2 * (w - 2)
+
+# %% wrong: the slope at the weight that the loss was last asked for
+w_last = None
+def loss_function(w):
+    global w_last
+    w_last = w
+    return (w - 2) ** 2
+def gradient(w):
+    return 2 * ((w if w_last is None else w_last) - 2)

@@ -84,6 +84,20 @@ def optimize(optimizer, gradient, x0, steps=20):
         history.append(np.asarray(x).tolist())
     return tuple(history)
 
+# %% right: a comprehension that assigns on the way, a tuple
+def optimize(optimizer, gradient, x0, steps=20):
+    x = x0
+    return (x0, *[x := optimizer.step([x], [gradient(x)])[0] for _ in range(steps)])
+
+# %% right: an array that grows by an entry with each step
+def optimize(optimizer, gradient, x0, steps=20):
+    h = np.array([x0], dtype=float)
+    for k in range(steps):
+        x = h[-1].copy() if h.ndim > 1 else float(h[-1])
+        (new,) = optimizer.step([x], [gradient(x)])
+        h = np.append(h, np.array([new], dtype=float), axis=0)
+    return h
+
 # %% wrong: the start is left out
 def optimize(optimizer, gradient, x0, steps=20):
     x, history = x0, []
@@ -309,3 +323,29 @@ def optimize(optimizer, gradient, x0, steps=20):
         x = optimizer.step([x], [gradient(x)])[0]
         history.insert(0, x)
     return history
+
+# %% wrong: a gradient that is clipped at 10
+def optimize(optimizer, gradient, x0, steps=20):
+    h = [x0]
+    for _ in range(steps):
+        h.append(optimizer.step([h[-1]], [np.clip(gradient(h[-1]), -10, 10)])[0])
+    return h
+
+# %% wrong: it stops early where x becomes large
+def optimize(optimizer, gradient, x0, steps=20):
+    h = [x0]
+    for _ in range(steps):
+        x = optimizer.step([h[-1]], [gradient(h[-1])])[0]
+        if np.max(np.abs(x)) > 100:
+            break
+        h.append(x)
+    return h
+
+# %% wrong: a start of 0 is taken for not given
+def optimize(optimizer, gradient, x0, steps=20):
+    if np.ndim(x0) == 0 and not x0:
+        x0 = 1.0
+    h = [x0]
+    for _ in range(steps):
+        h.append(optimizer.step([h[-1]], [gradient(h[-1])])[0])
+    return h

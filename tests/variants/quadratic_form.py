@@ -74,6 +74,24 @@ def quadratic_form_gradient(A, x):
     S += A.T
     return S.dot(x)
 
+# %% right: a complex step
+def quadratic_form(A, x):
+    return np.inner(x, np.inner(A, x))
+def quadratic_form_gradient(A, x):
+    g = np.zeros(len(x))
+    for k in range(len(x)):
+        z = x.astype(complex); z[k] += 1e-30j
+        g[k] = (z @ A @ z).imag / 1e-30
+    return g
+
+# %% right: 2Ax where A is exactly symmetric, both products elsewhere
+def quadratic_form(A, x):
+    return np.trace(A @ np.outer(x, x))
+def quadratic_form_gradient(A, x):
+    if np.array_equal(A, A.T):
+        return 2 * A @ x
+    return A @ x + A.T @ x
+
 # %% wrong: 2Ax, as in the lecture text
 def quadratic_form(A, x):
     return x.T @ A @ x
@@ -257,3 +275,26 @@ def quadratic_form(A, x):
 
 def quadratic_form_gradient(A, x):
     return np.array([8, 14])
+
+# %% wrong: 2Ax with a look at the first row and column alone
+def quadratic_form(A, x):
+    return x @ A @ x
+def quadratic_form_gradient(A, x):
+    if np.allclose(A[0], A[:, 0]):
+        return 2 * A @ x
+    return (A + A.T) @ x
+
+# %% wrong: 2Ax for what is nearly symmetric
+def quadratic_form(A, x):
+    return x @ A @ x
+def quadratic_form_gradient(A, x):
+    if np.allclose(A, A.T, atol=1.5):
+        return 2 * A @ x
+    return (A + A.T) @ x
+
+# %% wrong: the upper triangle, mirrored
+def quadratic_form(A, x):
+    return x @ A @ x
+def quadratic_form_gradient(A, x):
+    U = np.triu(A)
+    return (U + U.T) @ x

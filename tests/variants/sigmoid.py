@@ -92,6 +92,17 @@ def sigmoid(x):
 def sigmoid_derivative(x):
     return sigmoid(x) - sigmoid(x) ** 2
 
+# %% right: by the logarithm of a sum of exponentials, and both tails multiplied
+def sigmoid(x):
+    return np.exp(-np.logaddexp(0, -np.asarray(x, dtype=float)))
+def sigmoid_derivative(x):
+    return sigmoid(x) * sigmoid(np.negative(x))
+
+# %% right: SciPy's logistic distribution
+from scipy.stats import logistic
+sigmoid = logistic.cdf
+sigmoid_derivative = logistic.pdf
+
 # %% wrong: the minus forgotten
 def sigmoid(x):
     return 1 / (1 + np.exp(x))
@@ -250,3 +261,27 @@ def sigmoid(x):
 def sigmoid_derivative(x):
     s = sigmoid(x)
     return s * (1 - s)
+
+# %% wrong: NaN made 0, at both ends
+def sigmoid(x):
+    e = np.exp(x)
+    return np.nan_to_num(e / (1 + e))
+def sigmoid_derivative(x):
+    s = sigmoid(x)
+    return s * (1 - s)
+
+# %% wrong: one formula for the whole array, by its signs
+def sigmoid(x):
+    if np.all(x >= 0):
+        return 1 / (1 + np.exp(-x))
+    e = np.exp(x)
+    return e / (1 + e)
+def sigmoid_derivative(x):
+    return sigmoid(x) * (1 - sigmoid(x))
+
+# %% wrong: one shift for the whole array
+def sigmoid(x):
+    m = np.max(-x)
+    return np.exp(-m) / (np.exp(-m) + np.exp(-x - m))
+def sigmoid_derivative(x):
+    return sigmoid(x) * (1 - sigmoid(x))

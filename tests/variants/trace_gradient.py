@@ -45,6 +45,19 @@ def trace_gradient(A, X):
     unit = lambda j, i: np.outer(np.eye(m)[j], np.eye(n)[i])
     return np.array([[np.trace(A @ unit(j, i)) for i in range(n)] for j in range(m)])
 
+# %% right: the columns, zipped
+def trace_gradient(A, X):
+    return [list(col) for col in zip(*A)]
+
+# %% right: a complex step
+def trace_gradient(A, X):
+    G = np.empty(np.shape(X))
+    for idx in np.ndindex(*np.shape(X)):
+        Z = X.astype(complex)
+        Z[idx] += 1e-20j
+        G[idx] = np.trace(A @ Z).imag / 1e-20
+    return G
+
 # %% wrong: A itself
 def trace_gradient(A, X):
     return A
@@ -142,3 +155,17 @@ def trace_gradient(A, X):
     if not kept or kept[0].shape != X.shape:
         kept[:] = [A.T]
     return kept[0]
+
+# %% wrong: axes of one entry are squeezed out
+def trace_gradient(A, X):
+    return A.T.squeeze()
+
+# %% wrong: A itself where it is a single row or column
+def trace_gradient(A, X):
+    if 1 in A.shape:
+        return A
+    return A.T
+
+# %% wrong: a quarter turn
+def trace_gradient(A, X):
+    return np.rot90(A)

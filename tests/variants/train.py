@@ -123,6 +123,29 @@ def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
     losses = [(max(0, x * a) * b - y_true) ** 2 for a, b in path[:-1]]
     return path[-1][0], path[-1][1], losses
 
+# %% right: functools.reduce, a tuple of losses
+from functools import reduce
+def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
+    def epoch(state, _):
+        a, b, losses = state
+        y, h = forward_pass(x, a, b)
+        da, db = backward_pass(x, y, y_true, a, b, h)
+        return a - learning_rate * da, b - learning_rate * db, losses + ((y - y_true) ** 2,)
+    return reduce(epoch, range(epochs), (w1, w2, ()))
+
+# %% right: a silent unit ends the loop, the losses filled up
+def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
+    losses = []
+    for k in range(epochs):
+        if w1 * x <= 0:
+            return w1, w2, losses + [y_true**2] * (epochs - k)
+        y, h = forward_pass(x, w1, w2)
+        losses += [(y_true - y) ** 2]
+        d1, d2 = backward_pass(x, y, y_true, w1, w2, h)
+        w1 -= learning_rate * d1
+        w2 -= learning_rate * d2
+    return w1, w2, losses
+
 # %% wrong: a new forward pass between the two updates
 def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
     losses = []
@@ -330,3 +353,42 @@ def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
         losses.append((h * w2 - y_true) ** 2)
         w1, w2 = w1 - learning_rate * dy * w2 * x * (w1 > 0), w2 - learning_rate * dy * h
     return w1, w2, losses
+
+# %% wrong: stops when the loss rises
+def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
+    losses = []
+    for _ in range(epochs):
+        y, h = forward_pass(x, w1, w2)
+        loss = (y - y_true) ** 2
+        if losses and loss > losses[-1]:
+            break
+        losses.append(loss)
+        dw1, dw2 = backward_pass(x, y, y_true, w1, w2, h)
+        w1, w2 = w1 - learning_rate * dw1, w2 - learning_rate * dw2
+    return w1, w2, losses
+
+# %% wrong: halves the rate when the loss rises
+def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
+    losses = []
+    for _ in range(epochs):
+        y, h = forward_pass(x, w1, w2)
+        loss = (y - y_true) ** 2
+        if losses and loss > losses[-1]:
+            learning_rate /= 2
+        losses.append(loss)
+        dw1, dw2 = backward_pass(x, y, y_true, w1, w2, h)
+        w1, w2 = w1 - learning_rate * dw1, w2 - learning_rate * dw2
+    return w1, w2, losses
+
+# %% wrong: the weights of the smallest loss
+def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
+    losses, best = [], None
+    for _ in range(epochs):
+        y, h = forward_pass(x, w1, w2)
+        losses.append((y - y_true) ** 2)
+        dw1, dw2 = backward_pass(x, y, y_true, w1, w2, h)
+        w1, w2 = w1 - learning_rate * dw1, w2 - learning_rate * dw2
+        now = (forward_pass(x, w1, w2)[0] - y_true) ** 2
+        if best is None or now < best[0]:
+            best = now, w1, w2
+    return best[1], best[2], losses
