@@ -5,6 +5,7 @@ it of the right kind, of the right shape, finite, of the right value.
     has_shape(got, (3, 4))             shape alone
     numbers(got)                       as an array, or say what came back in its place
     parts(got, "output", "weights")    take a pair apart, or say what came back in its place
+    scalars(got, "dw1", "dw2")         the same of numbers, which an array may hold too
     unchanged(now, before, "vec1")     an argument was left as it was
 
 Each raises `Mismatch`, an AssertionError in two parts: what kind of thing is wrong, which may be
@@ -21,7 +22,7 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["Mismatch", "close", "has_shape", "numbers", "parts", "short", "unchanged"]
+__all__ = ["Mismatch", "close", "has_shape", "numbers", "parts", "scalars", "short", "unchanged"]
 
 LINE = 64
 """Characters of an array that is written on one line."""
@@ -109,7 +110,11 @@ def numbers(got: Any, shape: tuple[int, ...] = ()) -> Any:
     try:
         array = np.asarray(got)
         if array.dtype.kind == "O":  # Fractions, or rows of unequal length
+            if any(entry is None for entry in array.flat):
+                raise Mismatch("There is a None in the result: is a `return` missing?")
             array = array.astype(complex if _any_complex(array) else float)
+    except Mismatch:
+        raise
     except Exception:  # an expression that has no number says so in ways of its own
         raise _wrong_kind(got, wanted) from None
     if array.dtype.kind not in "biufc":
@@ -150,6 +155,12 @@ def parts(got: Any, *names: str) -> tuple[Any, ...]:
             f" {len(names)} of {wanted} are expected.",
         )
     return tuple(got)
+
+
+def scalars(got: Any, *names: str) -> tuple[Any, ...]:
+    """Take numbers apart, from a tuple, a list or an array: as many as there are names."""
+    is_row = isinstance(got, np.ndarray) and got.shape == (len(names),)
+    return tuple(got) if is_row else parts(got, *names)
 
 
 def unchanged(now: Any, before: Any, name: str) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader import values
-from grader.checks import Mismatch, close, has_shape, numbers, parts, short, unchanged
+from grader.checks import Mismatch, close, has_shape, numbers, parts, scalars, short, unchanged
 
 STEADY = settings(derandomize=True, deadline=None, max_examples=60, database=None)
 
@@ -137,11 +137,19 @@ def test_what_is_no_number_is_named():
     assert str(mismatch(numbers, "1.0")) == "A `str` ('1.0') came back, where a number is expected."
     assert str(mismatch(numbers, {}, (2,))).endswith("where an array of numbers is expected.")
     assert str(mismatch(numbers, None)).startswith("Nothing came back")
+    assert str(mismatch(numbers, [1.0, None])).startswith("There is a None in the result")
 
 
 def test_a_pair_is_taken_apart():
     assert parts((1, 2), "output", "weights") == (1, 2)
     assert parts([1, 2], "output", "weights") == (1, 2)
+
+
+def test_numbers_are_taken_apart_from_an_array_too():
+    assert scalars((1, 2), "dw1", "dw2") == (1, 2)
+    assert scalars(np.array([1.0, 2.0]), "dw1", "dw2") == (1.0, 2.0)
+    said = str(mismatch(scalars, np.zeros((2, 2)), "dw1", "dw2"))
+    assert "where the tuple (dw1, dw2) is expected" in said
 
 
 @pytest.mark.parametrize(
