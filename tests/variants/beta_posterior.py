@@ -119,6 +119,20 @@ def posterior_mean(alpha, beta):
 def credible_interval(alpha, beta, level=0.95):
     return Coin(alpha, beta).interval(level)
 
+# %% right: the incomplete beta function and its complement inverted, gamma functions
+from scipy.special import betaincinv, betainccinv
+def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
+    a, b = float(alpha_prior), float(beta_prior)
+    for _ in range(heads): a += 1
+    for _ in range(tails): b += 1
+    return a, b
+def posterior_mean(alpha, beta):
+    from math import lgamma, exp
+    return exp(lgamma(alpha + 1) - lgamma(alpha) + lgamma(alpha + beta) - lgamma(alpha + beta + 1))
+def credible_interval(alpha, beta, level=0.95):
+    q = (1 - level) / 2
+    return float(betaincinv(alpha, beta, q)), float(betainccinv(alpha, beta, q))
+
 # %% wrong: heads and tails exchanged
 import scipy.stats as stats
 
@@ -505,3 +519,30 @@ def posterior_mean(alpha, beta):
 
 def credible_interval(alpha, beta, level=0.95):
     print(stats.beta.interval(level, alpha, beta))
+
+# %% wrong: an interval kept away from 0 and 1
+def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
+    return alpha_prior + heads, beta_prior + tails
+def posterior_mean(alpha, beta):
+    return alpha / (alpha + beta)
+def credible_interval(alpha, beta, level=0.95):
+    low, high = stats.beta.interval(level, alpha, beta)
+    return max(low, 0.01), min(high, 0.99)
+
+# %% wrong: a uniform law where there are no flips
+def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
+    if heads + tails == 0:
+        return 1, 1
+    return alpha_prior + heads, beta_prior + tails
+def posterior_mean(alpha, beta):
+    return alpha / (alpha + beta)
+def credible_interval(alpha, beta, level=0.95):
+    return stats.beta.interval(level, alpha, beta)
+
+# %% wrong: the exponents in place of the parameters
+def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
+    return alpha_prior + heads - 1, beta_prior + tails - 1
+def posterior_mean(alpha, beta):
+    return alpha / (alpha + beta)
+def credible_interval(alpha, beta, level=0.95):
+    return stats.beta.interval(level, alpha, beta)

@@ -102,6 +102,17 @@ class Vector:
 def cosine_similarity(vec1, vec2):
     return Vector(vec1).cosine(Vector(vec2))
 
+# %% right: a guard for vectors shorter than the contract has them
+def cosine_similarity(vec1, vec2):
+    n1, n2 = np.linalg.norm(vec1), np.linalg.norm(vec2)
+    if n1 < 1e-6 or n2 < 1e-6:
+        return 0.0
+    return vec1 @ vec2 / (n1 * n2)
+
+# %% right: the correlation of the vectors, each with its mirror image
+def cosine_similarity(vec1, vec2):
+    return np.corrcoef(np.r_[vec1, -vec1], np.r_[vec2, -vec2])[0, 1]
+
 # %% wrong: the dot product without normalisation
 def cosine_similarity(vec1, vec2):
     return np.dot(vec1, vec2)
@@ -299,3 +310,22 @@ def cosine_similarity(vec1, vec2):
     n1, n2 = np.linalg.norm(vec1), np.linalg.norm(vec2)
     area2 = (n1 * n2) ** 2 - np.dot(vec1, vec2) ** 2
     return np.sqrt(max(area2, 0)) / (n1 * n2)
+
+# %% wrong: a guard on the product of the norms, which two short vectors set off
+def cosine_similarity(vec1, vec2):
+    n = np.linalg.norm(vec1) * np.linalg.norm(vec2)
+    if n < 1e-10:
+        return 0.0
+    return vec1 @ vec2 / n
+
+# %% wrong: remembered by the first vector alone
+_seen = {}
+def cosine_similarity(vec1, vec2):
+    key = tuple(vec1)
+    if key not in _seen:
+        _seen[key] = vec1 @ vec2 / (np.linalg.norm(vec1) * np.linalg.norm(vec2))
+    return _seen[key]
+
+# %% wrong: the mean of the squared lengths in the denominator
+def cosine_similarity(vec1, vec2):
+    return 2 * (vec1 @ vec2) / (vec1 @ vec1 + vec2 @ vec2)

@@ -47,6 +47,11 @@ def cross_entropy(true_probs, pred_probs):
     q = np.where(pred_probs[comes] == 0, 2.0**-100, pred_probs[comes])
     return float(np.dot(true_probs[comes], -np.log2(q)))
 
+# %% right: NaN left out, infinity replaced by a large number
+def cross_entropy(true_probs, pred_probs):
+    with np.errstate(all="ignore"):
+        return np.nan_to_num(np.nansum(-true_probs * np.log2(pred_probs)), posinf=1e9)
+
 # %% wrong: nats
 def cross_entropy(true_probs, pred_probs):
     return -np.sum(true_probs * np.log(pred_probs + 1e-10))
@@ -151,3 +156,22 @@ def cross_entropy(true_probs, pred_probs):
     truths.append(np.array(true_probs))
     p = truths[0] if len(truths[0]) == len(pred_probs) else truths[-1]
     return -np.sum(p * np.log2(np.clip(pred_probs, 1e-15, 1)))
+
+# %% wrong: a floor at a thousandth of the smallest prediction
+def cross_entropy(true_probs, pred_probs):
+    q = np.maximum(pred_probs, pred_probs[pred_probs > 0].min() / 1000)
+    return -np.sum(true_probs * np.log2(q))
+
+# %% wrong: a constant as soon as any class is predicted 0
+def cross_entropy(true_probs, pred_probs):
+    if np.any(pred_probs == 0):
+        return 30.0
+    return -np.sum(true_probs * np.log2(pred_probs))
+
+# %% wrong: remembered by the prediction alone
+_g = {}
+def cross_entropy(true_probs, pred_probs):
+    key = tuple(pred_probs)
+    if key not in _g:
+        _g[key] = -np.sum(true_probs * np.log2(np.maximum(pred_probs, 1e-12)))
+    return _g[key]

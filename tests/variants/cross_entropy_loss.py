@@ -48,6 +48,17 @@ def cross_entropy_loss(y_true, y_pred):
         logs = np.nan_to_num(np.log(y_pred), neginf=-700.0)
     return -(y_true * logs).sum()
 
+# %% right: logarithms held above -100, as in torch
+def cross_entropy_loss(y_true, y_pred):
+    with np.errstate(divide="ignore"):
+        logs = np.maximum(np.log(y_pred), -100)
+    return -(y_true * logs).sum()
+
+# %% right: the logarithm of the likelihood
+def cross_entropy_loss(y_true, y_pred):
+    likelihood = np.prod(np.maximum(y_pred, 1e-30) ** y_true)
+    return -np.log(likelihood)
+
 # %% wrong: bits
 def cross_entropy_loss(y_true, y_pred):
     return -np.sum(y_true * np.log2(y_pred + 1e-10))
@@ -167,3 +178,20 @@ def cross_entropy_loss(y_true, y_pred):
 # %% wrong: two digits
 def cross_entropy_loss(y_true, y_pred):
     return round(-np.sum(y_true * np.log(y_pred + 1e-10)), 2)
+
+# %% wrong: clipped at 1e-8, where the loss ends at 18
+def cross_entropy_loss(y_true, y_pred):
+    return -np.sum(y_true * np.log(np.clip(y_pred, 1e-8, 1 - 1e-8)))
+
+# %% wrong: a constant as soon as any class is predicted 0
+def cross_entropy_loss(y_true, y_pred):
+    if np.any(y_pred == 0):
+        return 21.0
+    return -np.sum(y_true * np.log(y_pred))
+
+# %% wrong: a constant for a ruled-out true class, NaN for others
+def cross_entropy_loss(y_true, y_pred):
+    i = np.argmax(y_true)
+    if y_pred[i] == 0:
+        return 100.0
+    return -np.sum(y_true * np.log(y_pred))

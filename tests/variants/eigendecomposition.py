@@ -114,6 +114,27 @@ class Eigen:
 def eigendecomposition(A):
     return Eigen(A).solve()
 
+# %% right: SciPy's generalized problem with the identity
+from scipy.linalg import eig
+def eigendecomposition(A):
+    return eig(A, np.eye(len(A)))
+
+# %% right: inverse iteration from random starts
+def eigendecomposition(A):
+    rng = np.random.default_rng(0)
+    n = len(A)
+    lam = np.linalg.eigvals(A).astype(complex)
+    size = np.linalg.norm(A) + 1
+    V = []
+    for value in lam:
+        v = rng.normal(size=n) + 1j * rng.normal(size=n)
+        M = A - (value + 1e-10 * size) * np.eye(n)
+        for _ in range(4):
+            v = np.linalg.solve(M, v)
+            v /= np.linalg.norm(v)
+        V.append(v)
+    return lam, np.array(V).T
+
 # %% wrong: eigh, for symmetric matrices alone
 def eigendecomposition(A):
     return np.linalg.eigh(A)
@@ -345,3 +366,29 @@ def eigendecomposition(A):
 def eigendecomposition(A):
     w, v = np.linalg.eig(A)
     print(f"Eigenvalues: {w}\nEigenvectors:\n{v}")
+
+# %% wrong: small entries of the eigenvectors taken for dust
+def eigendecomposition(A):
+    lam, V = np.linalg.eig(A)
+    V = np.where(np.abs(V) < 1e-3, 0, V)
+    return lam, V
+
+# %% wrong: the first entry made positive by np.sign, which is 0 for 0
+def eigendecomposition(A):
+    lam, V = np.linalg.eig(A)
+    return lam, V * np.sign(V[0].real)
+
+# %% wrong: inverse iteration from one start, the same again for a repeated eigenvalue
+def eigendecomposition(A):
+    n = len(A)
+    lam = np.linalg.eigvals(A).astype(complex)
+    size = np.linalg.norm(A) + 1
+    V = []
+    for value in lam:
+        v = np.arange(1, n + 1) + 0.3j
+        M = A - (value + 1e-10 * size) * np.eye(n)
+        for _ in range(4):
+            v = np.linalg.solve(M, v)
+            v /= np.linalg.norm(v)
+        V.append(v)
+    return lam, np.array(V).T

@@ -55,6 +55,22 @@ def surprise(p):
 def entropy(probabilities):
     return probabilities @ surprise(probabilities)
 
+# %% right: coin after coin, by the chain rule
+def entropy(probabilities):
+    def coin(q):
+        return 0.0 if q <= 0 or q >= 1 else -(q * np.log2(q) + (1 - q) * np.log2(1 - q))
+    p = [float(v) for v in probabilities if v > 0]
+    h, left = 0.0, sum(p)
+    for v in p[:-1]:
+        h += left * coin(v / left)
+        left -= v
+    return h
+
+# %% right: the logarithm of p to the power p
+import math
+def entropy(probabilities):
+    return -sum(math.log2(p**p) for p in probabilities.tolist())
+
 # %% wrong: nats
 def entropy(probabilities):
     p = probabilities[probabilities > 0]
@@ -188,3 +204,19 @@ def entropy(probabilities):
 # %% wrong: the printed examples alone
 def entropy(probabilities):
     return {2: 1.0, 4: 1.75, 3: 0.0}[len(probabilities)]
+
+# %% wrong: outcomes below one in ten thousand left out
+def entropy(probabilities):
+    return sum(-p * np.log2(p) for p in probabilities if 1e-4 < p)
+
+# %% wrong: summed one by one in single precision
+def entropy(probabilities):
+    p = probabilities.astype(np.float32)
+    p = p[p > 0]
+    return -sum(p * np.log2(p))
+
+# %% wrong: equal chances counted once
+def entropy(probabilities):
+    p = np.unique(probabilities)
+    p = p[p > 0]
+    return -np.sum(p * np.log2(p))

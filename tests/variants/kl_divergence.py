@@ -60,6 +60,17 @@ def kl_divergence(p, q):
     terms = [a * np.log2(a / max(b, 1e-12)) for a, b in zip(p, q) if a > 0]
     return max(0.0, float(sum(terms)))
 
+# %% right: SciPy's kl_div, whose extra terms cancel
+from scipy.special import kl_div
+def kl_divergence(p, q):
+    return kl_div(p, q).sum() / np.log(2)
+
+# %% right: a weighted mean of the logarithms, a large number for what was ruled out
+def kl_divergence(p, q):
+    ratio = np.divide(p, q, out=np.ones_like(p), where=(p > 0) & (q > 0))
+    value = np.average(np.log2(ratio), weights=p)
+    return 1e3 if np.any((p > 0) & (q == 0)) else value
+
 # %% wrong: the seed's, NaN where p has a zero
 def kl_divergence(p, q):
     """Calculate KL divergence"""
@@ -178,3 +189,21 @@ def kl_divergence(p, q):
 # %% wrong: three digits
 def kl_divergence(p, q):
     return round(float(np.sum(p * np.log2((p + 1e-12) / (q + 1e-12)))), 3)
+
+# %% wrong: zeros taken out of each on its own, so that classes no longer match
+def kl_divergence(p, q):
+    a, b = p[p > 0], q[q > 0]
+    n = min(len(a), len(b))
+    return np.sum(a[:n] * np.log2(a[:n] / b[:n]))
+
+# %% wrong: never above 5
+def kl_divergence(p, q):
+    m = p > 0
+    return min(5.0, np.sum(p[m] * np.log2(p[m] / np.maximum(q[m], 1e-12))))
+
+# %% wrong: 0 as soon as the two are close
+def kl_divergence(p, q):
+    if np.allclose(p, q, atol=1e-2):
+        return 0.0
+    m = p > 0
+    return np.sum(p[m] * np.log2(p[m] / np.maximum(q[m], 1e-12)))

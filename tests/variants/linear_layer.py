@@ -85,6 +85,19 @@ def linear_layer(x, W, b):
         total = total + xi * w_row
     return total
 
+# %% right: exact fractions
+from fractions import Fraction
+def linear_layer(x, W, b):
+    if np.ndim(x) == 2:
+        return [linear_layer(r, W, b) for r in x]
+    F = lambda a: [Fraction(float(v)) for v in a]
+    return [sum((p * q for p, q in zip(F(x), F(W[:, j]))), Fraction(float(b[j]))) for j in range(W.shape[1])]
+
+# %% right: np.vectorize with a signature
+_layer = np.vectorize(lambda x, W, b: x @ W + b, signature="(i),(i,o),(o)->(o)")
+def linear_layer(x, W, b):
+    return _layer(x, W, b)
+
 # %% wrong: W times x, in the order of the column convention
 def linear_layer(x, W, b):
     return W @ x + b
@@ -277,4 +290,25 @@ def linear_layer(x, W, b):
 # %% wrong: a random bias instead of the one given
 def linear_layer(x, W, b):
     b = np.random.default_rng(0).normal(size=W.shape[1])
+    return x @ W + b
+
+# %% wrong: rows that are one and the same list
+def linear_layer(x, W, b):
+    rows = np.atleast_2d(x)
+    out = [[0.0] * W.shape[1]] * len(rows)
+    for i, r in enumerate(rows):
+        for j in range(W.shape[1]):
+            out[i][j] = float(r @ W[:, j] + b[j])
+    return out[0] if x.ndim == 1 else out
+
+# %% wrong: W transposed where it is square
+def linear_layer(x, W, b):
+    if W.shape[0] == W.shape[1]:
+        W = W.T
+    return x @ W + b
+
+# %% wrong: the zero vector gives zero, a guard that is none
+def linear_layer(x, W, b):
+    if not np.any(x):
+        return np.zeros(x.shape[:-1] + (W.shape[1],))
     return x @ W + b

@@ -65,6 +65,26 @@ def mutual_information(joint):
         terms = joint * np.log2(joint / np.outer(joint.sum(1), joint.sum(0)))
     return np.nansum(terms)
 
+# %% right: the rows' divergences from the columns' law, averaged
+def mutual_information(joint):
+    columns = joint.sum(axis=0)
+    total = 0.0
+    for row in joint:
+        share = row.sum()
+        if share == 0:
+            continue
+        cond = row / share
+        m = cond > 0
+        total += share * np.sum(cond[m] * np.log2(cond[m] / columns[m]))
+    return total
+
+# %% right: the product of the marginals by matrices of ones
+def mutual_information(joint):
+    n, m = joint.shape
+    E = joint @ np.ones((m, 1)) @ np.ones((1, n)) @ joint
+    with np.errstate(all="ignore"):
+        return np.nansum(joint * np.log2(joint / E))
+
 # %% wrong: nats
 def mutual_information(joint):
     product = np.outer(joint.sum(axis=1), joint.sum(axis=0))
@@ -206,3 +226,21 @@ def mutual_information(joint):
     px = marginals.setdefault(joint.shape, joint.sum(axis=1))
     product = np.outer(px, joint.sum(axis=0))
     return np.sum(joint * np.log2((joint + 1e-12) / (product + 1e-12)))
+
+# %% wrong: constants of 1e-8, one of them added to the quotient
+def mutual_information(joint):
+    E = np.outer(joint.sum(1), joint.sum(0))
+    return np.sum(joint * np.log2(joint / (E + 1e-8) + 1e-8))
+
+# %% wrong: empty rows taken out of the table, but not out of its marginal
+def mutual_information(joint):
+    J = joint[joint.sum(1) > 0]
+    m = J > 0
+    E = np.outer(joint.sum(1)[: len(J)], joint.sum(0))
+    return np.sum(J[m] * np.log2(J[m] / E[m]))
+
+# %% wrong: empty rows and columns taken out, single zeros not
+def mutual_information(joint):
+    joint = joint[joint.any(axis=1)][:, joint.any(axis=0)]
+    E = np.outer(joint.sum(1), joint.sum(0))
+    return np.sum(joint * np.log2(joint / E))

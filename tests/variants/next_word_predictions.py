@@ -72,6 +72,23 @@ def next_word_predictions(vocabulary, probabilities):
         print(f"'{word}': {prob:.1%}")
     return found
 
+# %% right: a quicksort by recursion, stable
+def next_word_predictions(vocabulary, probabilities):
+    def sort(pairs):
+        if len(pairs) < 2:
+            return pairs
+        first, *rest = pairs
+        return sort([p for p in rest if p[1] > first[1]]) + [first] + sort([p for p in rest if p[1] <= first[1]])
+    return sort(list(zip(vocabulary, probabilities)))
+
+# %% right: words grouped by their probability
+from collections import defaultdict
+def next_word_predictions(vocabulary, probabilities):
+    groups = defaultdict(list)
+    for w, p in zip(vocabulary, probabilities):
+        groups[p].append(w)
+    return [(w, p) for p in sorted(groups, reverse=True) for w in groups[p]]
+
 # %% wrong: the vocabulary's order, as the lecture prints it
 def next_word_predictions(vocabulary, probabilities):
     return list(zip(vocabulary, probabilities))
@@ -206,3 +223,25 @@ def next_word_predictions(vocabulary, probabilities):
 def next_word_predictions(vocabulary, probabilities):
     ranked = sorted(probabilities, reverse=True)
     return [(vocabulary[probabilities.index(p)], p) for p in ranked]
+
+# %% wrong: a selection sort that swaps
+def next_word_predictions(vocabulary, probabilities):
+    pairs = list(zip(vocabulary, probabilities))
+    for i in range(len(pairs)):
+        j = max(range(i, len(pairs)), key=lambda t: pairs[t][1])
+        pairs[i], pairs[j] = pairs[j], pairs[i]
+    return pairs
+
+# %% wrong: words used are marked with 0, which others have of their own
+def next_word_predictions(vocabulary, probabilities):
+    p = list(probabilities)
+    out = []
+    for _ in p:
+        i = p.index(max(p))
+        out.append((vocabulary[i], p[i]))
+        p[i] = 0
+    return out
+
+# %% wrong: one NumPy array of words and numbers, which makes text of both
+def next_word_predictions(vocabulary, probabilities):
+    return np.array(sorted(zip(vocabulary, probabilities), key=lambda t: -t[1]))

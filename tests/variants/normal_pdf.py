@@ -102,6 +102,22 @@ def normal_cdf(x, mean=0.0, std=1.0):
     u = (x - mean) ** 2 / (2 * std**2)
     return np.where(x < mean, gammaincc(0.5, u) / 2, (1 + gammainc(0.5, u)) / 2)
 
+# %% right: logarithms, and log_ndtr
+def normal_pdf(x, mean=0.0, std=1.0):
+    z = np.divide(np.subtract(x, mean), std)
+    return np.exp(-0.5 * np.square(z) - np.log(std) - 0.5 * np.log(2 * np.pi))
+def normal_cdf(x, mean=0.0, std=1.0):
+    return np.exp(special.log_ndtr(np.divide(np.subtract(x, mean), std)))
+
+# %% right: the scaled erfcx in both tails
+def normal_pdf(x, mean=0.0, std=1.0):
+    z = (np.asarray(x) - mean) / std
+    return np.e ** (-z * z / 2) / np.sqrt(2 * np.pi) / std
+def normal_cdf(x, mean=0.0, std=1.0):
+    z = (np.asarray(x) - mean) / std
+    tail = special.erfcx(np.abs(z) / np.sqrt(2)) * np.exp(-z * z / 2) / 2
+    return np.where(z < 0, tail, 1 - tail)
+
 # %% wrong: (1 + erf) / 2, without a digit in the lower tail
 from scipy.special import erf
 
@@ -362,3 +378,27 @@ def normal_pdf(x, mean=0.0, std=1.0):
 
 def normal_cdf(x, mean=0.0, std=1.0):
     return norm.cdf(np.abs((x - mean) / std))
+
+# %% wrong: a cdf of single precision, seen between the round numbers of the tail
+def normal_pdf(x, mean=0.0, std=1.0):
+    return np.exp(-(((x - mean) / std) ** 2) / 2) / (std * np.sqrt(2 * np.pi))
+def normal_cdf(x, mean=0.0, std=1.0):
+    return special.ndtr(np.float32((x - mean) / std))
+
+# %% wrong: the first term of the asymptotic series in the tail
+def normal_pdf(x, mean=0.0, std=1.0):
+    return np.exp(-(((x - mean) / std) ** 2) / 2) / (std * np.sqrt(2 * np.pi))
+def normal_cdf(x, mean=0.0, std=1.0):
+    z = np.asarray((x - mean) / std, dtype=float)
+    tail = np.exp(-z * z / 2) / np.sqrt(2 * np.pi) / np.where(z < -3, -z, 1)
+    return np.where(z < -3, tail, special.ndtr(z))
+
+# %% wrong: SymPy, which rewrites erfc of a negative number as a difference
+import sympy as sp
+_z = sp.Symbol("z")
+_pdf = sp.lambdify(_z, sp.exp(-_z**2 / 2) / sp.sqrt(2 * sp.pi), "numpy")
+_cdf = sp.lambdify(_z, sp.erfc(-_z / sp.sqrt(2)) / 2, ["scipy", "numpy"])
+def normal_pdf(x, mean=0.0, std=1.0):
+    return _pdf((x - mean) / std) / std
+def normal_cdf(x, mean=0.0, std=1.0):
+    return _cdf((x - mean) / std)

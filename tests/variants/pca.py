@@ -115,6 +115,20 @@ def pca(X, n_components):
     scores = X @ vectors
     return np.fliplr(scores)[:, :n_components], np.flip(values)[:n_components] / np.sum(values)
 
+# %% right: the Gram matrix of the samples, small negative eigenvalues clipped
+def pca(X, n_components):
+    Z = X - X.mean(0)
+    lam, U = np.linalg.eigh(Z @ Z.T)
+    lam, U = lam[::-1].clip(0), U[:, ::-1]
+    return (U * np.sqrt(lam))[:, :n_components], (lam / np.trace(Z @ Z.T))[:n_components]
+
+# %% right: projected first and centred afterwards
+def pca(X, n_components):
+    lam, V = np.linalg.eigh(np.cov(X, rowvar=False))
+    lam, V = lam[::-1], V[:, ::-1]
+    P = X @ V[:, :n_components]
+    return P - P.mean(axis=0), lam[:n_components] / lam.sum()
+
 # %% wrong: not centred
 def pca(X, n_components):
     U, S, Vt = np.linalg.svd(X, full_matrices=False)
@@ -419,3 +433,22 @@ def pca(X, n_components):
     model = PCA(n_components=n_components)
     model.fit_transform(X)
     print(f"Explained variance ratio: {model.explained_variance_ratio_}")
+
+# %% wrong: scikit-learn's IncrementalPCA, exact where one batch holds all
+from sklearn.decomposition import IncrementalPCA
+def pca(X, n_components):
+    model = IncrementalPCA(n_components)
+    return model.fit_transform(X), model.explained_variance_ratio_
+
+# %% wrong: at most n - 1 components
+def pca(X, n_components):
+    k = min(n_components, len(X) - 1)
+    Z = X - X.mean(axis=0)
+    U, s, Vt = np.linalg.svd(Z, full_matrices=False)
+    return Z @ Vt[:k].T, s[:k] ** 2 / np.sum(s**2)
+
+# %% wrong: variances divided by the largest
+def pca(X, n_components):
+    Z = X - X.mean(axis=0)
+    _, s, Vt = np.linalg.svd(Z, full_matrices=False)
+    return Z @ Vt[:n_components].T, s[:n_components] ** 2 / s[0] ** 2

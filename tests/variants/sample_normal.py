@@ -92,6 +92,18 @@ def sample_normal(mean, std, size, rng):
 def sample_exponential(scale, size, rng):
     return np.abs(rng.laplace(0, scale, size))
 
+# %% right: logarithms of lognormal and of Pareto draws
+def sample_normal(mean, std, size, rng):
+    return mean + std * np.log(rng.lognormal(size=size))
+def sample_exponential(scale, size, rng):
+    return scale * np.log1p(rng.pareto(1.0, size=size))
+
+# %% right: single precision
+def sample_normal(mean, std, size, rng):
+    return mean + std * rng.standard_normal(size, dtype=np.float32)
+def sample_exponential(scale, size, rng):
+    return scale * rng.standard_exponential(size, dtype=np.float32)
+
 # %% wrong: the global state, as in the lecture
 def sample_normal(mean, std, size, rng):
     return np.random.normal(mean, std, size)
@@ -402,3 +414,23 @@ def sample_normal(mean, std, size, rng):
 
 def sample_exponential(scale, size, rng):
     return rng.exponential(scale, size)
+
+# %% wrong: clipped at four standard deviations
+def sample_normal(mean, std, size, rng):
+    return np.clip(rng.normal(mean, std, size), mean - 4 * std, mean + 4 * std)
+def sample_exponential(scale, size, rng):
+    return rng.exponential(scale, size)
+
+# %% wrong: one of ten seeds, drawn from the generator given
+def sample_normal(mean, std, size, rng):
+    rng = np.random.default_rng(rng.integers(0, 10))
+    return rng.normal(mean, std, size)
+def sample_exponential(scale, size, rng):
+    return rng.exponential(scale, size)
+
+# %% wrong: exponential draws from even strata, shuffled
+def sample_normal(mean, std, size, rng):
+    return rng.normal(mean, std, size)
+def sample_exponential(scale, size, rng):
+    u = (rng.permutation(size) + rng.random(size)) / size
+    return -scale * np.log(1 - u)

@@ -103,6 +103,28 @@ def simple_attention(query, key, value):
     w = np.exp(s) / np.exp(s).sum(axis=0)
     return w.T @ value, w.T
 
+# %% right: key by key with a running maximum, as fast kernels do it
+def simple_attention(query, key, value):
+    n, m = len(query), len(key)
+    best = np.full(n, -np.inf); total = np.zeros(n); out = np.zeros((n, value.shape[1]))
+    for k, v in zip(key, value):
+        s = query @ k
+        new = np.maximum(best, s)
+        scale = np.exp(best - new)
+        w = np.exp(s - new)
+        total = total * scale + w
+        out = out * scale[:, None] + w[:, None] * v
+        best = new
+    weights = np.exp(query @ key.T - best[:, None]) / total[:, None]
+    return out / total[:, None], weights
+
+# %% right: long double, which holds the exponentials of thousands
+def simple_attention(query, key, value):
+    S = query.astype(np.longdouble) @ key.T.astype(np.longdouble)
+    E = np.exp(S)
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ value, A
+
 # %% wrong: the exponential overflows, as in the lecture text
 def simple_attention(query, key, value):
     scores = np.dot(query, key.T)
@@ -395,3 +417,30 @@ from scipy.special import softmax
 def simple_attention(query, key, value):
     w = softmax(query @ key.T, axis=1)
     print(w @ value, w)
+
+# %% wrong: the best key alone where the exponential overflows
+def simple_attention(query, key, value):
+    S = query @ key.T
+    A = np.zeros_like(S)
+    for i, s in enumerate(S):
+        if s.max() > 700 or s.max() < -700:
+            A[i, s.argmax()] = 1
+        else:
+            A[i] = np.exp(s) / np.exp(s).sum()
+    return A @ value, A
+
+# %% wrong: shifted scores held above -17, where weights are still seen
+def simple_attention(query, key, value):
+    S = query @ key.T
+    E = np.exp(np.clip(S - S.max(axis=1, keepdims=True), -17, 0))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ value, A
+
+# %% wrong: shifted only where a score is above 700, so that low rows are 0/0
+def simple_attention(query, key, value):
+    S = query @ key.T
+    if S.max() > 700:
+        S = S - S.max(axis=1, keepdims=True)
+    E = np.exp(S)
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ value, A

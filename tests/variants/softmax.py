@@ -70,6 +70,22 @@ def softmax(x, axis=-1):
         return np.swapaxes(softmax(x, 1), 0, 1)
     return np.stack([softmax(part, axis - 1) for part in x])
 
+# %% right: a list of slices along the axis, stacked
+def softmax(x, axis=-1):
+    parts = [x.take(i, axis=axis) for i in range(x.shape[axis])]
+    top = parts[0]
+    for p in parts[1:]:
+        top = np.maximum(top, p)
+    es = [np.exp(p - top) for p in parts]
+    total = sum(es)
+    return np.stack([e / total for e in es], axis=axis)
+
+# %% right: nested lists
+def softmax(x, axis=-1):
+    m = x.max(axis=axis, keepdims=True)
+    p = np.exp(x - m)
+    return (p / p.sum(axis=axis, keepdims=True)).tolist()
+
 # %% wrong: the lecture's, over the whole array
 def softmax(x, axis=-1):
     exp_x = np.exp(x - np.max(x))
@@ -235,4 +251,23 @@ def softmax(x, axis=-1):
 def softmax(x, axis=-1):
     x = np.atleast_2d(x)
     e = np.exp(x - x.max(axis=axis, keepdims=True))
+    return e / e.sum(axis=axis, keepdims=True)
+
+# %% wrong: equal shares where numbers overflow or vanish
+def softmax(x, axis=-1):
+    with np.errstate(all="ignore"):
+        e = np.exp(x)
+        p = e / e.sum(axis=axis, keepdims=True)
+    return np.where(np.isfinite(p), p, 1 / x.shape[axis])
+
+# %% wrong: shifted in place through a view of the moved axes
+def softmax(x, axis=-1):
+    y = np.moveaxis(x, axis, -1)
+    y -= y.max(axis=-1, keepdims=True)
+    e = np.exp(y)
+    return np.moveaxis(e / e.sum(axis=-1, keepdims=True), -1, axis)
+
+# %% wrong: shifted logits held above -15
+def softmax(x, axis=-1):
+    e = np.exp(np.clip(x - x.max(axis=axis, keepdims=True), -15, 0))
     return e / e.sum(axis=axis, keepdims=True)
