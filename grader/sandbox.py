@@ -76,11 +76,12 @@ def mentioned(sources: Iterable[str]) -> list[str]:
 
 
 def readable() -> list[str]:
-    """What the student's code may read: the interpreter, its packages, this package."""
+    """What the student's code may read: the interpreter, its packages, this package, by the names
+    that they have and by those behind links."""
     paths = sysconfig.get_paths()
-    wanted = [sys.prefix, sys.base_prefix, paths["stdlib"], paths["purelib"], *SYSTEM]
-    wanted.append(str(Path(__file__).parent))
-    return sorted({os.path.realpath(path) for path in wanted if os.path.exists(path)})
+    python = [sys.prefix, sys.base_prefix, paths["stdlib"], paths["purelib"]]
+    behind = [os.path.realpath(path) for path in (*python, *SYSTEM, str(Path(__file__).parent))]
+    return sorted({path for path in (*python, *behind) if os.path.exists(path)})
 
 
 def environment(library: Path, home: Path) -> dict[str, str]:

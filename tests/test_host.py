@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from grader.sandbox import Host
@@ -26,6 +30,16 @@ def test_a_module_is_imported_once_with_the_first_notebook_that_mentions_it() ->
         assert loaded(host, "import numpy as np", "from sympy import Symbol") == "True False"
         assert loaded(host, "from scipy import special") == "True True"
         assert loaded(host) == "True True"
+
+
+def test_an_environment_behind_a_link_is_found(tmp_path: Path) -> None:
+    """As where `.venv` is a link to another disk."""
+    (tmp_path / "venv").symlink_to(sys.prefix)
+    start = "from grader import limits, sandbox\n"
+    start += "with sandbox.Host(limits.Limits()) as host:\n    host.ready()"
+    python = tmp_path / "venv" / "bin" / "python"
+    done = subprocess.run([python, "-c", start], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 def test_a_process_whose_folder_went_with_its_grader_ends_without_a_word(
