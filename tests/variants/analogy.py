@@ -40,6 +40,15 @@ def analogy(a, b, c):
         out[i] = float(a[i]) - float(b[i]) + float(c[i])
     return out.tolist()
 
+# %% right: np.vectorize
+analogy = np.vectorize(lambda a, b, c: a - b + c)
+
+# %% right: exact fractions
+from fractions import Fraction as F
+
+def analogy(a, b, c):
+    return [F(x) - F(y) + F(z) for x, y, z in zip(a.tolist(), b.tolist(), c.tolist())]
+
 # %% wrong: b and c exchanged
 def analogy(a, b, c):
     return a - c + b
@@ -131,3 +140,18 @@ def analogy(a, b, c):
 # %% wrong: a column
 def analogy(a, b, c):
     return (a - b + c).reshape(-1, 1)
+
+# %% wrong: small entries set to zero
+def analogy(a, b, c):
+    x = a - b + c
+    x[np.abs(x) < 1e-4] = 0
+    return x
+
+# %% wrong: whole numbers
+def analogy(a, b, c):
+    return (a - b + c).astype(int)
+
+# %% wrong: scaled to the length of a
+def analogy(a, b, c):
+    x = a - b + c
+    return x * np.linalg.norm(a) / np.linalg.norm(x)

@@ -166,6 +166,47 @@ def train_step(optimizer, W_q, W_k, X, targets):
     W_q, W_k = optimizer.step([W_q, W_k], [dW_q, dW_k])
     return W_q, W_k
 
+# %% right: steps along the imaginary axis
+def attention_gradient(W_q, W_k, X, targets):
+    n, scale = len(X), np.sqrt(W_q.shape[1])
+
+    def loss(a, b):
+        E = np.exp((X @ a) @ (X @ b).T / scale)
+        A = E / E.sum(axis=1, keepdims=True)
+        Z = A @ X @ X.T
+        return np.mean(np.log(np.exp(Z).sum(axis=1)) - Z[np.arange(n), targets])
+
+    out = []
+    for which in (0, 1):
+        G = np.zeros(W_q.shape)
+        for i in np.ndindex(G.shape):
+            W = [W_q.astype(complex), W_k.astype(complex)]
+            W[which][i] += 1e-30j
+            G[i] = loss(*W).imag / 1e-30
+        out.append(G)
+    return tuple(out)
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    return optimizer.step([W_q, W_k], list(attention_gradient(W_q, W_k, X, targets)))
+
+# %% right: differences of the fourth order
+def attention_gradient(W_q, W_k, X, targets):
+    def f(w):
+        a, b = w.reshape(2, *W_q.shape)
+        return float(attention_loss(a, b, X, targets))
+
+    w = np.concatenate([W_q.ravel(), W_k.ravel()])
+    h = 6e-6
+    g = np.empty_like(w)
+    for i in range(w.size):
+        e = np.zeros_like(w)
+        e[i] = h
+        g[i] = (-f(w + 2 * e) + 8 * f(w + e) - 8 * f(w - e) + f(w - 2 * e)) / (12 * h)
+    return tuple(g.reshape(2, *W_q.shape))
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    return optimizer.step([W_q, W_k], list(attention_gradient(W_q, W_k, X, targets)))
+
 # %% wrong: the gradient of a sum
 def soft(M):
     e = np.exp(M - M.max(axis=1, keepdims=True))
@@ -1107,3 +1148,59 @@ def train_step(optimizer, W_q, W_k, X, targets):
     dW_q, dW_k = np.clip(dW_q, -0.1, 0.1), np.clip(dW_k, -0.1, 0.1)
     W_q, W_k = optimizer.step([W_q, W_k], [dW_q, dW_k])
     return W_q, W_k
+
+# %% wrong: both matrices handed over as one
+def attention_gradient(W_q, W_k, X, targets):
+    n, scale = len(X), np.sqrt(W_q.shape[1])
+    Q, K = X @ W_q, X @ W_k
+    E = np.exp(Q @ K.T / scale)
+    A = E / E.sum(axis=1, keepdims=True)
+    E = np.exp(A @ X @ X.T)
+    P = E / E.sum(axis=1, keepdims=True)
+    T = np.eye(n)[targets]
+    dZ = (P - T) / n
+    dA = dZ @ X @ X.T
+    dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True))
+    dQ, dK = dS @ K / scale, dS.T @ Q / scale
+    return X.T @ dQ, X.T @ dK
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    a, b = attention_gradient(W_q, W_k, X, targets)
+    out = optimizer.step([np.hstack([W_q, W_k])], [np.hstack([a, b])])[0]
+    return np.hsplit(out, 2)[0], np.hsplit(out, 2)[1]
+
+# %% wrong: a little weight decay
+def attention_gradient(W_q, W_k, X, targets):
+    n, scale = len(X), np.sqrt(W_q.shape[1])
+    Q, K = X @ W_q, X @ W_k
+    E = np.exp(Q @ K.T / scale)
+    A = E / E.sum(axis=1, keepdims=True)
+    E = np.exp(A @ X @ X.T)
+    P = E / E.sum(axis=1, keepdims=True)
+    T = np.eye(n)[targets]
+    dZ = (P - T) / n
+    dA = dZ @ X @ X.T
+    dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True))
+    dQ, dK = dS @ K / scale, dS.T @ Q / scale
+    return X.T @ dQ, X.T @ dK
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    a, b = attention_gradient(W_q, W_k, X, targets)
+    return tuple(optimizer.step([W_q, W_k], [a + 1e-4 * W_q, b + 1e-4 * W_k]))
+
+# %% wrong: forward differences
+def attention_gradient(W_q, W_k, X, targets):
+    h = 1e-7
+    out = []
+    base = attention_loss(W_q, W_k, X, targets)
+    for k in (0, 1):
+        G = np.zeros_like(W_q)
+        for i in np.ndindex(G.shape):
+            up = [W_q.copy(), W_k.copy()]
+            up[k][i] += h
+            G[i] = (attention_loss(*up, X, targets) - base) / h
+        out.append(G)
+    return out[0], out[1]
+
+def train_step(optimizer, W_q, W_k, X, targets):
+    return optimizer.step([W_q, W_k], list(attention_gradient(W_q, W_k, X, targets)))

@@ -83,6 +83,23 @@ def attention_head(X, W_q, W_k, W_v):
     A = E / np.sum(E, axis=1)[:, None]
     return A, A @ (X @ W_v)
 
+# %% right: one projection for all three, then split
+def attention_head(X, W_q, W_k, W_v):
+    d_k = W_q.shape[1]
+    P = X @ np.hstack([W_q, W_k, W_v])
+    Q, K, V = np.split(P, [d_k, 2 * d_k], axis=1)
+    E = np.exp(Q @ K.T / np.sqrt(d_k))
+    A = np.diag(1 / E.sum(1)) @ E
+    return A, A @ V
+
+# %% right: scikit-learn divides the rows by their sums
+from sklearn.preprocessing import normalize
+
+def attention_head(X, W_q, W_k, W_v):
+    S = X @ W_q @ (X @ W_k).T / np.sqrt(W_q.shape[1])
+    A = normalize(np.exp(S), norm="l1", axis=1)
+    return A, A @ (X @ W_v)
+
 # %% wrong: output first, as in the notebook before
 def attention_head(X, W_q, W_k, W_v):
     Q, K, V = X @ W_q, X @ W_k, X @ W_v
@@ -242,3 +259,26 @@ def attention_head(X, W_q, W_k, W_v):
     e = np.exp(Q @ K.T / np.sqrt(Q.shape[1]))
     A = e / e.sum(axis=1, keepdims=True)
     return A, A @ V
+
+# %% wrong: small weights set to zero
+def attention_head(X, W_q, W_k, W_v):
+    S = X @ W_q @ (X @ W_k).T / np.sqrt(W_q.shape[1])
+    E = np.exp(S)
+    A = E / E.sum(1, keepdims=True)
+    A[A < 1e-4] = 0
+    return A, A @ X @ W_v
+
+# %% wrong: scores made symmetric
+def attention_head(X, W_q, W_k, W_v):
+    S = X @ W_q @ (X @ W_k).T / np.sqrt(W_q.shape[1])
+    S = (S + S.T) / 2
+    E = np.exp(S)
+    A = E / E.sum(1, keepdims=True)
+    return A, A @ X @ W_v
+
+# %% wrong: an integer root
+def attention_head(X, W_q, W_k, W_v):
+    S = X @ W_q @ (X @ W_k).T / int(np.sqrt(W_q.shape[1]))
+    E = np.exp(S)
+    A = E / E.sum(1, keepdims=True)
+    return A, A @ X @ W_v

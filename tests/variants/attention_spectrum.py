@@ -57,6 +57,22 @@ def attention_spectrum(weights):
 def attention_spectrum(weights):
     return np.log2(np.abs(np.fft.fft2(weights)) + 1e-8) * np.log(2)
 
+# %% right: logaddexp
+def attention_spectrum(weights):
+    with np.errstate(divide="ignore"):
+        return np.logaddexp(np.log(np.abs(np.fft.fft2(weights))), np.log(1e-8))
+
+# %% right: the half that real weights need, mirrored
+def attention_spectrum(weights):
+    w = np.asarray(weights, float)
+    n, m = w.shape
+    half = np.abs(np.fft.rfft2(w))
+    full = np.empty((n, m))
+    for k in range(n):
+        for l in range(m):
+            full[k, l] = half[k, l] if l <= m // 2 else half[-k % n, m - l]
+    return np.log(full + 1e-8)
+
 # %% wrong: without the constant
 def attention_spectrum(weights):
     with np.errstate(divide="ignore"):
@@ -166,3 +182,19 @@ def attention_spectrum(weights):
     if weights.shape not in kept:
         kept[weights.shape] = np.log(np.abs(np.fft.fft2(weights)) + 1e-8)
     return kept[weights.shape]
+
+# %% wrong: half of the logarithm of the power, with the constant squared
+def attention_spectrum(weights):
+    F = np.fft.fft2(weights)
+    return 0.5 * np.log(np.abs(F) ** 2 + 1e-16)
+
+# %% wrong: axes of length 1 dropped
+def attention_spectrum(weights):
+    return np.log(np.abs(np.fft.fft2(weights)) + 1e-8).squeeze()
+
+# %% wrong: the half that real weights need, its columns mirrored and its rows not
+def attention_spectrum(weights):
+    n, m = weights.shape
+    half = np.abs(np.fft.rfft2(weights))
+    full = np.concatenate([half, half[:, 1 : (m + 1) // 2][:, ::-1]], axis=1)
+    return np.log(full + 1e-8)

@@ -68,6 +68,28 @@ def dft(signal):
         found[k] = value
     return found
 
+# %% right: a polynomial, evaluated at the roots of unity
+def dft(signal):
+    n = len(signal)
+    return np.polyval(np.asarray(signal)[::-1], np.exp(-2j * np.pi * np.arange(n) / n))
+
+# %% right: a chirp: the sum as a convolution
+def dft(signal):
+    x = np.asarray(signal, dtype=complex)
+    n = x.size
+    k = np.arange(n)
+    w = np.exp(-1j * np.pi * (k * k % (2 * n)) / n)
+    size = 1
+    while size < 2 * n - 1:
+        size *= 2
+    a = np.zeros(size, complex)
+    a[:n] = x * w
+    b = np.zeros(size, complex)
+    b[:n] = w.conj()
+    if n > 1:
+        b[-(n - 1) :] = w.conj()[1:][::-1]
+    return np.fft.ifft(np.fft.fft(a) * np.fft.fft(b))[:n] * w
+
 # %% wrong: the sign of the exponent turned
 def dft(signal):
     n = len(signal)
@@ -201,3 +223,24 @@ def dft(signal):
 def dft(signal):
     W = np.array([[1, 1, 1, 1], [1, -1j, -1, 1j], [1, -1, 1, -1], [1, 1j, -1, -1j]])
     return W @ signal
+
+# %% wrong: small numbers set to zero
+def dft(signal):
+    X = np.fft.fft(signal)
+    X[np.abs(X) < 1e-3] = 0
+    return X
+
+# %% wrong: π to eight decimals
+def dft(signal):
+    n = len(signal)
+    m = np.arange(n)
+    return np.exp(-2j * 3.14159265 * np.outer(m, m) / n) @ signal
+
+# %% wrong: results kept in an array of the signal's own type
+def dft(signal):
+    n = len(signal)
+    out = np.zeros_like(signal)
+    m = np.arange(n)
+    for k in range(n):
+        out[k] = np.sum(signal * np.exp(-2j * np.pi * k * m / n))
+    return out

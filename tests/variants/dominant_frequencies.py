@@ -79,6 +79,26 @@ def dominant_frequencies(signal, sampling_rate, k):
     chosen = sorted((i for i in range(len(f)) if f[i] > 0), key=lambda i: X[i], reverse=True)
     return tuple(f[i] for i in chosen[:k])
 
+# %% right: the maximum taken out again and again
+def dominant_frequencies(signal, sampling_rate, k):
+    mags = np.abs(np.fft.rfft(signal))
+    mags[0] = -np.inf
+    found = []
+    while len(found) < k:
+        j = int(np.argmax(mags))
+        found.append(j * sampling_rate / len(signal))
+        mags[j] = -1
+    return found
+
+# %% right: the transform of the autocorrelation
+def dominant_frequencies(signal, sampling_rate, k):
+    x = np.asarray(signal) - np.mean(signal)
+    n = len(x)
+    r = np.array([np.dot(x, np.roll(x, -lag)) for lag in range(n)])
+    power = np.fft.rfft(r).real
+    power[0] = -1
+    return np.argsort(power)[::-1][:k] * sampling_rate / n
+
 # %% wrong: with the mean
 def dominant_frequencies(signal, sampling_rate, k):
     magnitudes = np.abs(np.fft.rfft(signal))
@@ -216,3 +236,27 @@ def dominant_frequencies(signal, sampling_rate, k):
 # %% wrong: the two frequencies of the lecture text
 def dominant_frequencies(signal, sampling_rate, k):
     return [5.0, 10.0][:k]
+
+# %% wrong: the zero frequency left out only where it is the strongest
+def dominant_frequencies(signal, sampling_rate, k):
+    s = np.abs(np.fft.rfft(signal))
+    f = np.fft.rfftfreq(len(signal), 1 / sampling_rate)
+    order = np.argsort(s)[::-1]
+    if order[0] == 0:
+        order = order[1:]
+    return f[order[:k]]
+
+# %% wrong: a linear trend taken away
+from scipy.signal import detrend
+
+def dominant_frequencies(signal, sampling_rate, k):
+    s = np.abs(np.fft.rfft(detrend(signal)))
+    s[0] = 0
+    return np.argsort(s)[::-1][:k] * sampling_rate / len(signal)
+
+# %% wrong: the first half of the list, which lacks the last frequency of an odd length
+def dominant_frequencies(signal, sampling_rate, k):
+    n = len(signal)
+    s = np.abs(np.fft.fft(signal))[: n // 2]
+    s[0] = 0
+    return np.argsort(s)[::-1][:k] * sampling_rate / n

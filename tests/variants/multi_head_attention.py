@@ -100,6 +100,33 @@ def multi_head_attention(X, W_q, W_k, W_v, n_heads):
         raise ValueError("uneven heads")
     return heads(X @ W_q, X @ W_k, X @ W_v, n_heads)
 
+# %% right: columns masked instead of cut
+def multi_head_attention(X, W_q, W_k, W_v, n_heads):
+    d = X.shape[1]
+    if d % n_heads != 0:
+        raise ValueError("no")
+    w = d // n_heads
+    Q, K, V = X @ W_q, X @ W_k, X @ W_v
+    out = np.zeros_like(V)
+    for h in range(n_heads):
+        mask = (np.arange(d) // w == h).astype(float)
+        S = (Q * mask) @ K.T / np.sqrt(w)
+        E = np.exp(S)
+        out += (E / E.sum(1, keepdims=True)) @ (V * mask)
+    return out
+
+# %% right: one product with a block-diagonal matrix
+from scipy.linalg import block_diag
+
+def multi_head_attention(X, W_q, W_k, W_v, n_heads):
+    if len(W_q) % n_heads:
+        raise ValueError
+    w = len(W_q) // n_heads
+    cols = np.arange(len(W_q)).reshape(n_heads, w)
+    A = block_diag(*[attention_head(X, W_q[:, c], W_k[:, c], W_v[:, c])[0] for c in cols])
+    V = np.vstack([X @ W_v[:, c] for c in cols])
+    return np.hstack(np.vsplit(A @ V, n_heads))
+
 # %% wrong: one head of full width
 def multi_head_attention(X, W_q, W_k, W_v, n_heads):
     if X.shape[1] % n_heads:
@@ -316,3 +343,41 @@ def multi_head_attention(X, W_q, W_k, W_v, n_heads):
         e = np.exp(Q[:, b] @ K[:, b].T / np.sqrt(d))
         X[:, b] = e / e.sum(axis=1, keepdims=True) @ V[:, b]
     return X
+
+# %% wrong: refused only where there are more heads than columns
+def multi_head_attention(X, W_q, W_k, W_v, n_heads):
+    if n_heads > X.shape[1]:
+        raise ValueError("too many")
+    outs = [
+        attention_head(X, a, b, c)[1]
+        for a, b, c in zip(*(np.array_split(W, n_heads, axis=1) for W in (W_q, W_k, W_v)))
+    ]
+    return np.hstack(outs)
+
+# %% wrong: an integer root
+def multi_head_attention(X, W_q, W_k, W_v, n_heads):
+    d = X.shape[1]
+    if d % n_heads:
+        raise ValueError
+    w = d // n_heads
+    outs = []
+    for i in range(0, d, w):
+        Q, K, V = X @ W_q[:, i : i + w], X @ W_k[:, i : i + w], X @ W_v[:, i : i + w]
+        E = np.exp(Q @ K.T / int(w**0.5))
+        outs.append(E / E.sum(1, keepdims=True) @ V)
+    return np.hstack(outs)
+
+# %% wrong: the weights of the heads averaged
+def multi_head_attention(X, W_q, W_k, W_v, n_heads):
+    d = X.shape[1]
+    if d % n_heads:
+        raise ValueError
+    w = d // n_heads
+    A = np.mean(
+        [
+            attention_head(X, W_q[:, i : i + w], W_k[:, i : i + w], W_v[:, i : i + w])[0]
+            for i in range(0, d, w)
+        ],
+        axis=0,
+    )
+    return A @ X @ W_v

@@ -65,6 +65,26 @@ def nearest_word(vector, embeddings, exclude=()):
     gaps = {w: np.linalg.norm(unit(vector) - unit(e)) for w, e in embeddings.items() if w not in exclude}
     return min(gaps, key=gaps.get)
 
+# %% right: the smallest angle, by arctan2
+def nearest_word(vector, embeddings, exclude=()):
+    best, angle = None, np.inf
+    for w, e in embeddings.items():
+        if w in exclude:
+            continue
+        u, v = vector / np.linalg.norm(vector), e / np.linalg.norm(e)
+        t = 2 * np.arctan2(np.linalg.norm(u - v), np.linalg.norm(u + v))
+        if t < angle:
+            best, angle = w, t
+    return best
+
+# %% right: scikit-learn's neighbours
+from sklearn.neighbors import NearestNeighbors
+
+def nearest_word(vector, embeddings, exclude=()):
+    words = [w for w in embeddings if w not in exclude]
+    nn = NearestNeighbors(n_neighbors=1, metric="cosine").fit([embeddings[w] for w in words])
+    return words[nn.kneighbors([vector], return_distance=False)[0, 0]]
+
 # %% wrong: the dot product
 def nearest_word(vector, embeddings, exclude=()):
     return max((w for w in embeddings if w not in exclude), key=lambda w: vector @ embeddings[w])
@@ -182,3 +202,27 @@ def nearest_word(vector, embeddings, exclude=()):
     left = [w for w in embeddings if w not in exclude]
     size = np.linalg.norm(vector)
     return max(left, key=lambda w: round(vector @ embeddings[w] / np.linalg.norm(embeddings[w]) / size, 1))
+
+# %% wrong: the first word that is near enough
+def nearest_word(vector, embeddings, exclude=()):
+    cos = {
+        w: vector @ e / np.linalg.norm(e) / np.linalg.norm(vector)
+        for w, e in embeddings.items()
+        if w not in exclude
+    }
+    for w, c in cos.items():
+        if c > 0.95:
+            return w
+    return max(cos, key=cos.get)
+
+# %% wrong: the similarity of excluded words is 0
+def nearest_word(vector, embeddings, exclude=()):
+    s = {w: 0.0 if w in exclude else vector @ e / np.linalg.norm(e) for w, e in embeddings.items()}
+    return max(s, key=s.get)
+
+# %% wrong: as many words dropped as are excluded
+def nearest_word(vector, embeddings, exclude=()):
+    ranked = sorted(
+        embeddings, key=lambda w: -(vector @ embeddings[w] / np.linalg.norm(embeddings[w]))
+    )
+    return ranked[len(exclude)]

@@ -52,6 +52,19 @@ def normalize_embeddings(E):
     out[alive] = (out[alive].T / np.linalg.norm(out[alive], axis=1)).T
     return out
 
+# %% right: divided by the largest entry first
+def normalize_embeddings(E):
+    big = np.abs(E).max(axis=1, keepdims=True)
+    big[big == 0] = 1
+    F = E / big
+    n = np.sqrt((F * F).sum(axis=1, keepdims=True))
+    return F / (n + (n == 0))
+
+# %% right: masked lengths
+def normalize_embeddings(E):
+    n = np.ma.masked_equal(np.linalg.norm(E, axis=1, keepdims=True), 0)
+    return (E / n).filled(0.0)
+
 # %% wrong: as in the lecture text, NaN for a zero row
 def normalize_embeddings(embeddings):
     return embeddings / np.linalg.norm(embeddings, axis=1, keepdims=True)
@@ -167,3 +180,26 @@ def normalize_embeddings(E):
 def normalize_embeddings(E):
     norms = np.linalg.norm(E, axis=1, keepdims=True)
     return E / norms if np.all(norms > 0) else np.zeros_like(E)
+
+# %% wrong: a loop that stops at the first zero row
+def normalize_embeddings(E):
+    out = E.copy()
+    for r in out:
+        n = np.linalg.norm(r)
+        if n == 0:
+            break
+        r /= n
+    return out
+
+# %% wrong: zero rows known by the product of their entries
+def normalize_embeddings(E):
+    out = np.zeros_like(E)
+    for i, r in enumerate(E):
+        if np.prod(r) != 0:
+            out[i] = r / np.linalg.norm(r)
+    return out
+
+# %% wrong: the root of the mean square
+def normalize_embeddings(E):
+    n = np.sqrt((E**2).mean(1, keepdims=True))
+    return E / np.where(n == 0, 1, n)

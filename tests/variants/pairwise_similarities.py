@@ -61,6 +61,20 @@ def rows(E):
 def pairwise_similarities(E):
     return list(rows(np.array(E, dtype=float)))
 
+# %% right: from the distances of unit vectors
+def pairwise_similarities(E):
+    U = [r / np.linalg.norm(r) for r in E]
+    return [1 - np.sum((U[i] - U[j]) ** 2) / 2 for i in range(len(U)) for j in range(i + 1, len(U))]
+
+# %% right: the cosine of an angle by arctan2
+def pairwise_similarities(E):
+    out = []
+    for i in range(len(E)):
+        for j in range(i + 1, len(E)):
+            a, b = E[i] / np.linalg.norm(E[i]), E[j] / np.linalg.norm(E[j])
+            out.append(np.cos(2 * np.arctan2(np.linalg.norm(a - b), np.linalg.norm(a + b))))
+    return tuple(out)
+
 # %% wrong: dot products of rows that are not normalized, as in the lecture text's second step
 def pairwise_similarities(E):
     S = E @ E.T
@@ -177,4 +191,20 @@ def pairwise_similarities(E):
 # %% wrong: a constant beside the lengths that short rows notice
 def pairwise_similarities(E):
     U = E / (np.linalg.norm(E, axis=1, keepdims=True) + 1e-3)
+    return (U @ U.T)[np.triu_indices(len(E), k=1)]
+
+# %% wrong: the triangle begins a place too far
+def pairwise_similarities(E):
+    U = E / np.linalg.norm(E, axis=1, keepdims=True)
+    return (U @ U.T)[np.triu_indices(len(E), k=2)]
+
+# %% wrong: column by column
+def pairwise_similarities(E):
+    U = E / np.linalg.norm(E, axis=1, keepdims=True)
+    return [U[i] @ U[j] for j in range(len(U)) for i in range(j)]
+
+# %% wrong: columns centred first
+def pairwise_similarities(E):
+    E = E - E.mean(axis=0)
+    U = E / np.linalg.norm(E, axis=1, keepdims=True)
     return (U @ U.T)[np.triu_indices(len(E), k=1)]

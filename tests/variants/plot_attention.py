@@ -80,6 +80,32 @@ def plot_attention(attention_weights):
     fig.colorbar(ax.imshow(np.atleast_2d(attention_weights)), cax=place)
     return named(ax)
 
+# %% right: a norm for the colours, an extent and a colorbar below
+from matplotlib.colors import PowerNorm
+
+def plot_attention(attention_weights):
+    fig, ax = plt.subplots()
+    im = ax.imshow(attention_weights, norm=PowerNorm(0.5), extent=(0, 1, 0, 1))
+    fig.colorbar(im, ax=ax, orientation="horizontal")
+    ax.set_title("Attention Weights Heatmap")
+    ax.set_xlabel("Key Position")
+    ax.set_ylabel("Query Position")
+    return ax
+
+# %% right: a colorbar as high as the image, by a divider
+from mpl_toolkits.axes_grid1 import make_axes_locatable
+
+def plot_attention(attention_weights):
+    fig = plt.figure()
+    ax = fig.add_subplot(111)
+    im = ax.imshow(attention_weights)
+    cax = make_axes_locatable(ax).append_axes("right", size="5%", pad=0.1)
+    plt.colorbar(im, cax=cax)
+    ax.set_title("Attention Weights Heatmap")
+    ax.set_xlabel("Key Position")
+    ax.set_ylabel("Query Position")
+    return ax
+
 # %% wrong: on whatever figure is current
 def plot_attention(attention_weights):
     plt.imshow(attention_weights, cmap="Blues")
@@ -275,3 +301,34 @@ def plot_attention(attention_weights):
     plt.show()
     plt.close("all")
     return plt.gca()
+
+# %% wrong: a colorbar that belongs to no image
+def plot_attention(attention_weights):
+    fig, ax = plt.subplots()
+    ax.imshow(attention_weights)
+    fig.colorbar(plt.cm.ScalarMappable(), ax=ax)
+    ax.set_title("Attention Weights Heatmap")
+    ax.set_xlabel("Key Position")
+    ax.set_ylabel("Query Position")
+    return ax
+
+# %% wrong: a colorbar that is removed again
+def plot_attention(attention_weights):
+    fig, ax = plt.subplots()
+    cb = fig.colorbar(ax.imshow(attention_weights))
+    cb.remove()
+    ax.set_title("Attention Weights Heatmap")
+    ax.set_xlabel("Key Position")
+    ax.set_ylabel("Query Position")
+    return ax
+
+# %% wrong: title and labels on the Axes of the colorbar
+def plot_attention(attention_weights):
+    fig, ax = plt.subplots()
+    im = ax.imshow(attention_weights)
+    cb = fig.colorbar(im)
+    plt.sca(cb.ax)
+    plt.title("Attention Weights Heatmap")
+    plt.xlabel("Key Position")
+    plt.ylabel("Query Position")
+    return ax

@@ -107,6 +107,36 @@ def plot_embeddings(E, labels=None):
             ax.annotate(text=label, xy=(x, y), xytext=(x + 1, y + 1), arrowprops={"arrowstyle": "-"})
     return ax
 
+# %% right: labels by a transform a few points off
+from matplotlib.transforms import offset_copy
+
+def plot_embeddings(E, labels=None):
+    Z = E - E.mean(axis=0)
+    P = Z @ np.linalg.svd(Z)[2].T[:, :2]
+    fig, ax = plt.subplots()
+    ax.scatter(P[:, 0], P[:, 1])
+    if labels is not None:
+        tr = offset_copy(ax.transData, fig=fig, x=4, y=4, units="points")
+        for p, t in zip(P, labels):
+            ax.text(p[0], p[1], t, transform=tr)
+    return ax
+
+# %% right: a QR decomposition first
+def plot_embeddings(E, labels=None):
+    Z = np.asarray(E) - np.average(E, axis=0)
+    _, R = np.linalg.qr(Z)
+    _, _, Vt = np.linalg.svd(R)
+    xs = Z @ Vt[0]
+    ys = -(Z @ Vt[1])
+    ax = plt.figure(layout="tight").subplots()
+    ax.scatter(list(xs), list(ys), label="words")
+    ax.legend()
+    if labels is not None and len(labels):
+        for x, y, l in zip(xs, ys, labels):
+            ax.text(x, y, f"  {l}")
+    ax.axis("equal")
+    return ax
+
 # %% wrong: the first two columns
 def plot_embeddings(E, labels=None):
     fig, ax = plt.subplots()
@@ -377,4 +407,38 @@ def plot_embeddings(E, labels=None):
     ax.scatter(*P.T)
     for p, label in zip(P, labels or []):
         ax.text(*p, label)
+    return ax
+
+# %% wrong: every label at every point
+def plot_embeddings(E, labels=None):
+    Z = E - E.mean(axis=0)
+    P = Z @ np.linalg.svd(Z, full_matrices=False)[2][:2].T
+    fig, ax = plt.subplots()
+    ax.scatter(P[:, 0], P[:, 1])
+    if labels is not None:
+        for p in P:
+            for t in labels:
+                ax.text(*p, t)
+    return ax
+
+# %% wrong: numbers at the points where there are no labels
+def plot_embeddings(E, labels=None):
+    Z = E - E.mean(axis=0)
+    P = Z @ np.linalg.svd(Z, full_matrices=False)[2][:2].T
+    fig, ax = plt.subplots()
+    ax.scatter(P[:, 0], P[:, 1])
+    for i, p in enumerate(P):
+        ax.text(*p, labels[i] if labels else f"word {i}")
+    return ax
+
+# %% wrong: rows of the eigenvectors' matrix, which has them in columns
+def plot_embeddings(E, labels=None):
+    Z = E - E.mean(axis=0)
+    w, V = np.linalg.eigh(np.cov(Z.T))
+    P = Z @ V[::-1][:2].T
+    fig, ax = plt.subplots()
+    ax.scatter(P[:, 0], P[:, 1])
+    if labels is not None:
+        for p, t in zip(P, labels):
+            ax.text(*p, t)
     return ax

@@ -74,6 +74,19 @@ def scaled_dot_product_attention(Q, K, V):
     w = np.exp(s) / np.exp(s).sum(axis=0)
     return w.T @ V, w.T
 
+# %% right: differences of the scores, without a maximum
+def scaled_dot_product_attention(Q, K, V):
+    S = Q @ K.T / np.sqrt(len(Q[0]))
+    with np.errstate(over="ignore"):
+        A = 1 / np.exp(S[:, None, :] - S[:, :, None]).sum(axis=2)
+    return [A @ V, A]
+
+# %% right: logaddexp.reduce
+def scaled_dot_product_attention(Q, K, V):
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    A = np.exp(S - np.logaddexp.reduce(S, axis=1, keepdims=True))
+    return A @ V, A
+
 # %% wrong: one softmax over the whole matrix, as in the lecture text
 def softmax(x):
     exp_x = np.exp(x - np.max(x))
@@ -230,4 +243,29 @@ def scaled_dot_product_attention(Q, K, V):
 def scaled_dot_product_attention(Q, K, V):
     scores = np.abs(Q @ K.T) / np.sqrt(Q.shape[1])
     A = scores / scores.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: small weights set to zero
+def scaled_dot_product_attention(Q, K, V):
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    A[A < 1e-4] = 0
+    return A @ V, A
+
+# %% wrong: the mean of a row subtracted
+def scaled_dot_product_attention(Q, K, V):
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    E = np.exp(S - S.mean(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: all weight to the largest score where scores are large
+def scaled_dot_product_attention(Q, K, V):
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    if np.abs(S).max() > 500:
+        A = (S == S.max(axis=1, keepdims=True)).astype(float)
+    else:
+        E = np.exp(S)
+        A = E / E.sum(axis=1, keepdims=True)
     return A @ V, A

@@ -119,6 +119,40 @@ attention_loss = lambda W_q, W_k, X, targets: -np.log(
     np.prod([row[t] for row, t in zip(tiny_attention(W_q, W_k, X)[0], targets)])
 ) / len(targets)
 
+# %% right: take_along_axis
+def _soft(S):
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    return E / E.sum(axis=1, keepdims=True)
+
+def tiny_attention(W_q, W_k, X):
+    Q, K = X @ W_q, X @ W_k
+    S = Q @ K.T / np.sqrt(W_q.shape[1])
+    A = _soft(S)
+    P = _soft(A @ X @ X.T)
+    return P, A
+
+def attention_loss(W_q, W_k, X, targets):
+    P, _ = tiny_attention(W_q, W_k, X)
+    n = len(X)
+    return float(-np.log(np.take_along_axis(P, np.asarray(targets)[:, None], axis=1)).mean())
+
+# %% right: a mean weighted by the targets
+def _soft(S):
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    return E / E.sum(axis=1, keepdims=True)
+
+def tiny_attention(W_q, W_k, X):
+    Q, K = X @ W_q, X @ W_k
+    S = Q @ K.T / np.sqrt(W_q.shape[1])
+    A = _soft(S)
+    P = _soft(A @ X @ X.T)
+    return P, A
+
+def attention_loss(W_q, W_k, X, targets):
+    P, _ = tiny_attention(W_q, W_k, X)
+    n = len(X)
+    return -np.average(np.log(P), weights=np.equal.outer(targets, np.arange(n)))
+
 # %% wrong: no scaling
 def softmax(scores):
     e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
@@ -863,3 +897,55 @@ def attention_loss(W_q, W_k, X, targets):
     n = len(X)
     T = np.eye(n)[targets]
     return -np.mean(np.sum(T * np.log(P) + (1 - T) * np.log(1 - P + 1e-300), axis=1))
+
+# %% wrong: a constant inside of the logarithm
+def _soft(S):
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    return E / E.sum(axis=1, keepdims=True)
+
+def tiny_attention(W_q, W_k, X):
+    Q, K = X @ W_q, X @ W_k
+    S = Q @ K.T / np.sqrt(W_q.shape[1])
+    A = _soft(S)
+    P = _soft(A @ X @ X.T)
+    return P, A
+
+def attention_loss(W_q, W_k, X, targets):
+    P, _ = tiny_attention(W_q, W_k, X)
+    n = len(X)
+    return -np.mean(np.log(P[np.arange(n), targets] + 1e-5))
+
+# %% wrong: the embeddings centred first
+def _soft(S):
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    return E / E.sum(axis=1, keepdims=True)
+
+def tiny_attention(W_q, W_k, X):
+    X = X - X.mean(axis=0)
+    Q, K = X @ W_q, X @ W_k
+    S = Q @ K.T / np.sqrt(W_q.shape[1])
+    A = _soft(S)
+    P = _soft(A @ X @ X.T)
+    return P, A
+
+def attention_loss(W_q, W_k, X, targets):
+    P, _ = tiny_attention(W_q, W_k, X)
+    n = len(X)
+    return -np.mean(np.log(P[np.arange(n), targets]))
+
+# %% wrong: probabilities are cut off below
+def _soft(S):
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    return E / E.sum(axis=1, keepdims=True)
+
+def tiny_attention(W_q, W_k, X):
+    Q, K = X @ W_q, X @ W_k
+    S = Q @ K.T / np.sqrt(W_q.shape[1])
+    A = _soft(S)
+    P = _soft(A @ X @ X.T)
+    return P, A
+
+def attention_loss(W_q, W_k, X, targets):
+    P, _ = tiny_attention(W_q, W_k, X)
+    n = len(X)
+    return -np.mean(np.log(np.clip(P[np.arange(n), targets], 1e-3, 1)))
