@@ -912,10 +912,10 @@ ON = {
 @pytest.mark.parametrize("line", ON.values(), ids=ON)
 def test_what_came_back_and_cannot_be_handed_on_is_the_students_fault(graded, line):
     code = """
-        CONSTANT = [0] * 600_000
+        CONSTANT = {(n,) for n in range(3000)}
         def f():
             nest = CONSTANT
-            for _ in range(39):
+            for _ in range(38):
                 nest = [nest]
             return nest
         f.kept = CONSTANT
