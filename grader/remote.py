@@ -35,6 +35,9 @@ from grader.student import (
     stand_in,
 )
 
+WRITERS: Final = {"builtins", "matplotlib", "numpy", "pandas"}
+"""Libraries whose objects have methods that write files; a test may hand over a figure or table."""
+
 MOST_SPAWNED: Final = 1000
 """Generators that a call may spawn from one of ours."""
 
@@ -353,8 +356,8 @@ def _kind_of(error: BaseException) -> str:
 
 def methods(value: Any) -> list[str]:
     """What the student's code may call of an object that a test hands over: itself, where it can
-    be called, and the public methods of classes that are neither Python's own nor NumPy's (which
-    write files), those of random generators excepted."""
+    be called, and the public methods of classes that are neither Python's own nor of libraries whose
+    methods write files, those of random generators excepted."""
     names = ["__call__"] if callable(value) else []
     if isinstance(value, type | ModuleType):
         return names
@@ -367,7 +370,7 @@ def methods(value: Any) -> list[str]:
 def _is_library(module: str) -> bool:
     if module.startswith("numpy.random."):
         return False
-    return module.split(".", maxsplit=1)[0] in sys.stdlib_module_names | {"builtins", "numpy"}
+    return module.split(".", maxsplit=1)[0] in sys.stdlib_module_names | WRITERS
 
 
 def overwrite(ours: Any, now: Any) -> None:

@@ -9,6 +9,7 @@ import signal
 
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
 
 from grader import remote, session, student
 from grader.limits import Limits
@@ -189,6 +190,7 @@ def test_only_the_public_methods_of_a_lent_object_can_be_called():
     assert remote.methods(os) == []
     assert remote.methods(Lent) == ["__call__"]
     assert not {"unlink", "write_text"} & set(remote.methods(__import__("pathlib").Path("/")))
+    assert remote.methods(Figure()) == []
 
 
 # Objects --------------------------------------------------------------------------------------
