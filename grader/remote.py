@@ -356,8 +356,8 @@ def _kind_of(error: BaseException) -> str:
 
 def methods(value: Any) -> list[str]:
     """What the student's code may call of an object that a test hands over: itself, where it can
-    be called, and the public methods of classes that are neither Python's own nor of libraries whose
-    methods write files, those of random generators excepted."""
+    be called, and the public methods of classes that are neither Python's own nor of libraries
+    whose methods write files, those of random generators excepted."""
     names = ["__call__"] if callable(value) else []
     if isinstance(value, type | ModuleType):
         return names
