@@ -22,6 +22,12 @@ from typing import Any, Final
 
 # In the text --------------------------------------------------------------------------------
 
+LONGEST: Final = 200_000
+"""Characters of a notebook's code that are looked through."""
+
+DOTTED: Final = 20
+"""Parts of a name; with more, it is none of a library's."""
+
 
 def named(cells: Sequence[str], wanted: Iterable[str], forbidden: Iterable[str]) -> str:
     """The first forbidden name that stands in a cell which defines something wanted, or nothing.
@@ -29,7 +35,7 @@ def named(cells: Sequence[str], wanted: Iterable[str], forbidden: Iterable[str])
     wanted, names = set(wanted), set(forbidden)
     if not names:
         return ""
-    trees = [tree for cell in cells if (tree := _parsed(cell))]
+    trees = [tree for cell in _bounded(cells) if (tree := _parsed(cell))]
     bound, starred = _imports(trees)
     for tree in trees:
         if wanted & _defined(tree):
@@ -37,6 +43,15 @@ def named(cells: Sequence[str], wanted: Iterable[str], forbidden: Iterable[str])
                 if found := names & set(_meanings(node, bound, starred)):
                     return min(found)
     return ""
+
+
+def _bounded(cells: Sequence[str]) -> Iterator[str]:
+    """The cells that are looked through, and not those that make it too much."""
+    left = LONGEST
+    for cell in cells:
+        if len(cell) <= left:
+            left -= len(cell)
+            yield cell
 
 
 def _parsed(cell: str) -> ast.Module | None:
@@ -94,15 +109,17 @@ def _meanings(node: ast.AST, bound: dict[str, str], starred: list[str]) -> Itera
             yield from (f"{module}.{name}" for module in starred)
 
 
-def _path(node: ast.AST) -> str:
-    """A name with dots, also where its last part is read by `getattr`."""
+def _path(node: ast.AST, parts: int = DOTTED) -> str:
+    """A name with dots, also where its last part is read by `getattr`; no longer one."""
     match node:
+        case _ if not parts:
+            return ""
         case ast.Name(id=name):
             return name
         case ast.Attribute(value=value, attr=name):
-            return f"{base}.{name}" if (base := _path(value)) else ""
+            return f"{base}.{name}" if (base := _path(value, parts - 1)) else ""
         case ast.Call(func=ast.Name(id="getattr"), args=[value, ast.Constant(value=str(name)), *_]):
-            return f"{base}.{name}" if (base := _path(value)) else ""
+            return f"{base}.{name}" if (base := _path(value, parts - 1)) else ""
     return ""
 
 

@@ -35,6 +35,9 @@ from grader.student import (
     stand_in,
 )
 
+WRITERS: Final = {"builtins", "matplotlib", "numpy", "pandas"}
+"""Libraries whose objects have methods that write files; a test may hand over a figure or table."""
+
 MOST_SPAWNED: Final = 1000
 """Generators that a call may spawn from one of ours."""
 
@@ -73,6 +76,7 @@ class Remote:
         self._asked: float | None = None
         self._copy = False
         self._generation = 0
+        self._given = False
         self.lost = ""
         self.calls = Calls()
         self.next_test()
@@ -89,6 +93,7 @@ class Remote:
             if isinstance(reply, wire.Found):
                 value = self._unpack(reply.value)
                 found[name] = value.named(name) if isinstance(value, Held) else value
+                self._given |= not isinstance(value, Held)
         return found
 
     @contextlib.contextmanager
@@ -165,6 +170,7 @@ class Remote:
         reply = self._ask(wire.Attribute(number, name), wire.Found | wire.Missing)
         if isinstance(reply, wire.Missing):
             raise no_attribute(name)
+        self.calls.answered = True
         return self._unpack(reply.value)
 
     def _number(self, held: Held) -> int:
@@ -242,7 +248,7 @@ class Remote:
         try:
             self._channel.send(message)
         except ProtocolError as error:
-            raise not_handed(error) from error
+            raise self._not_handed(error) from error
 
     def _reply(self, wanted: Any, deadline: float) -> Any:
         while True:
@@ -268,7 +274,14 @@ class Remote:
         try:
             return values.pack(value, self._lend)
         except values.NotPlain as error:
-            raise not_handed(error) from error
+            raise self._not_handed(error) from error
+
+    def _not_handed(self, error: Exception) -> CourseError | StudentFault:
+        """What can't be handed over may hold what came from the student: then it is no fault of the
+        instructor's."""
+        if self._given or self.calls.answered:
+            return StudentUnsendable(f"it can't be handed on, since {error}")
+        return not_handed(error)
 
     def _unpack(self, value: values.Value) -> Any:
         with self._losing():
@@ -308,6 +321,7 @@ class Remote:
             raise ProtocolError("a call with too many arguments")
         args = [self._read(arg) for arg in callback.args]
         kwargs = {key: self._read(arg) for key, arg in callback.kwargs.items()}
+        self.calls.answered |= bool(args or kwargs)
         try:
             result = getattr(service, callback.method)(*args, **kwargs)
             answer: wire.Request = wire.Answer(self._pack(result))
@@ -319,7 +333,7 @@ class Remote:
             answer = wire.AnswerError(_kind_of(error), str(error)[:500])
         try:
             self._send(answer)
-        except CourseError as error:
+        except (CourseError, StudentUnsendable) as error:
             self._urgent = error
             self._send(wire.AnswerError("RuntimeError", ""))
 
@@ -328,7 +342,11 @@ class Remote:
         handed = {str(i): arg for i, arg in enumerate(args)} | kwargs
         for key, packed in changed.items():
             if key in handed:
-                overwrite(handed[key], self._unpack(packed))
+                now = self._unpack(packed)
+                try:
+                    overwrite(handed[key], now)
+                except Exception as error:  # NumPy's, over what is no array
+                    raise StudentUnsendable("the call made an argument another thing") from error
 
 
 def _kind_of(error: BaseException) -> str:
@@ -338,8 +356,8 @@ def _kind_of(error: BaseException) -> str:
 
 def methods(value: Any) -> list[str]:
     """What the student's code may call of an object that a test hands over: itself, where it can
-    be called, and the public methods of classes that are neither Python's own nor NumPy's (which
-    write files), those of random generators excepted."""
+    be called, and the public methods of classes that are neither Python's own nor of libraries
+    whose methods write files, those of random generators excepted."""
     names = ["__call__"] if callable(value) else []
     if isinstance(value, type | ModuleType):
         return names
@@ -352,7 +370,7 @@ def methods(value: Any) -> list[str]:
 def _is_library(module: str) -> bool:
     if module.startswith("numpy.random."):
         return False
-    return module.split(".", maxsplit=1)[0] in sys.stdlib_module_names | {"builtins", "numpy"}
+    return module.split(".", maxsplit=1)[0] in sys.stdlib_module_names | WRITERS
 
 
 def overwrite(ours: Any, now: Any) -> None:

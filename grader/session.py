@@ -53,15 +53,15 @@ class Session:
         """Run a cell; its outputs as a notebook holds them, and its execution count."""
         outputs = self._outputs()
         if self.lost:
-            return outputs.entries, None
+            return [], None
         self._cells.append(source)
+        count = None
         try:
             count = self._run(source, outputs)
         except Over as over:
             self.lost = str(over)
             outputs.note(f"The notebook's process ended here: {self.lost}.")
-            return outputs.entries, None
-        return outputs.entries, count
+        return outputs.shown(), count
 
     def _run(self, source: str, outputs: Outputs) -> int:
         left = self._until - time.monotonic()
@@ -252,7 +252,7 @@ class Outputs:
                         "output_type": "error",
                         "ename": name,
                         "evalue": text,
-                        "traceback": traceback,
+                        "traceback": [shown.coloured(line) for line in traceback],
                     }
                 )
                 if limit := behind(name, text):
@@ -261,6 +261,13 @@ class Outputs:
                 self.entries.clear()
             case _:
                 raise ProtocolError("a reply that was not asked for")
+
+    def shown(self) -> list[dict[str, Any]]:
+        """All of it, when it is whole: what was printed came in pieces."""
+        for entry in self.entries:
+            if entry["output_type"] == "stream":
+                entry["text"] = shown.coloured(entry["text"])
+        return self.entries
 
     @property
     def failed(self) -> bool:

@@ -15,6 +15,9 @@ from typing import Final
 
 import nh3
 
+COLOURS: Final = 2000
+"""Changes of colour in a text that stay: pages take longer over each, the longer the text is."""
+
 BLANK: Final = "\u200b"
 """Between `<` and a letter, it keeps both on the page and the tag from being one."""
 
@@ -30,6 +33,9 @@ STYLES: Final = (
     *("background-color", "border", "border-collapse", "color", "font-size", "font-style"),
     *("font-weight", "height", "max-width", "padding", "text-align", "vertical-align", "width"),
 )
+CLASSES: Final = ("dataframe",)
+"""Classes of elements that stay: pages have others whose styles cover what is beside them."""
+
 PICTURES: Final = ("image/png", "image/jpeg", "image/gif", "image/webp")
 
 LONGEST: Final = 100_000
@@ -38,6 +44,9 @@ LONGEST: Final = 100_000
 FORMULAS: Final = 100
 """Formulas in a cell that open with a word or a bracket. Renderers look for the end of each, to the
 end of the text, and an open one costs them the more the longer the text is."""
+
+_COLOUR: Final = re.compile(r"\x1b(?:\[((?!(?:[0-9;]*;)?[34]8m)[0-9;]{0,30}m))?")
+"""The sign that begins a change of colour, and the change, where it is one and not cut short."""
 
 _FORMULA: Final = re.compile(r"\\begin\{|\\\\[\[(]")
 _TAG: Final = re.compile(rf"<(?!/?(?:{'|'.join(PLAIN)})\s*/?>)(?=[A-Za-z/!?])", re.IGNORECASE)
@@ -59,7 +68,7 @@ def harmless(data: Mapping[str, str]) -> dict[str, str]:
 def _harmless(kind: str, text: str) -> str | None:
     match kind:
         case "text/plain":
-            return text
+            return coloured(text)
         case "text/html":
             return html(text)
         case "text/markdown":
@@ -68,6 +77,17 @@ def _harmless(kind: str, text: str) -> str | None:
             return _ANY_TAG.sub(f"<{BLANK}", text)
         case _:
             return text if is_picture(kind, text) else None
+
+
+def coloured(text: str) -> str:
+    """Text without the sign that commands a terminal, but for changes of colour, and of these not
+    too many: what makes pages of it fails over some, and waits long over many."""
+    number = itertools.count()
+
+    def kept(found: re.Match[str]) -> str:
+        return found[0] if found[1] and next(number) < COLOURS else ""
+
+    return _COLOUR.sub(kept, text)
 
 
 def is_picture(kind: str, text: str) -> bool:
@@ -98,6 +118,8 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
         return value if _is_data_picture(value) else None
     if name == "href":
         return value if value.startswith(("https://", "http://")) else None
+    if name == "class":
+        return " ".join(word for word in value.split() if word in CLASSES) or None
     return value
 
 

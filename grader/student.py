@@ -191,9 +191,10 @@ def raised_in_student(names: Iterable[str], text: str, traceback: str = "") -> S
 
 @functools.cache
 def _class_of(kind: str) -> type[StudentRaised]:
-    """One class a built-in class: Hypothesis tells failures apart by their class."""
+    """One class a built-in class: Hypothesis tells failures apart by their class. None is a
+    StopIteration: it would end the loop of a test that it comes out of, as if all were done."""
     base = built_in_error(kind) or Exception
-    if issubclass(StudentRaised, base) or issubclass(base, BaseExceptionGroup):
+    if issubclass(StudentRaised, base) or issubclass(base, BaseExceptionGroup | StopIteration):
         return StudentRaised
     if not issubclass(base, Exception):
         return StudentRaised

@@ -421,6 +421,8 @@ def _generator(name: str, state: Any, seed: Any) -> np.random.Generator:
         raise NotPlain("a random generator of a kind that does not cross")
     if seed["entropy"] is None:
         raise NotPlain("a random generator that was seeded with nothing")
+    if not (_whole(seed["entropy"]) and _whole(seed["spawn_key"])):
+        raise NotPlain("a random generator seeded with what are no whole numbers")
     origin = np.random.SeedSequence(
         seed["entropy"],
         spawn_key=tuple(seed["spawn_key"]),
@@ -429,3 +431,12 @@ def _generator(name: str, state: Any, seed: Any) -> np.random.Generator:
     bits = getattr(np.random, name)(origin)
     bits.state = state
     return np.random.Generator(bits)
+
+
+def _whole(seed: Any) -> bool:
+    """Whether a seed is one whole number or a row of them: NumPy reads text, too, in a time that
+    grows with the square of its length."""
+    row = seed if isinstance(seed, list | tuple) else [seed]
+    if isinstance(seed, np.ndarray):
+        return seed.dtype.kind in "iu"
+    return all(isinstance(number, int | np.integer) for number in row)

@@ -426,3 +426,23 @@ def test_what_an_interrupted_run_left_is_settled_by_the_next(course: Path, tmp_p
         "ada/linear_algebra/vectors.ipynb": b"new",
         "ada/linear_algebra/pca.ipynb": b"new",
     }
+
+
+def test_a_small_zip_that_becomes_a_large_folder_is_left_at_the_limit(
+    course: Path, tmp_path: Path
+) -> None:
+    with (course / "nbgrader_config.py").open("a") as config:
+        config.write("c.Limits.submission_mb = 1\n")
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("vectors.ipynb", b"mine")
+        for number in range(30):
+            archive.writestr(f"data{number:02}.csv", bytes(900_000))
+    files = {"ada/homework.zip": bomb.getvalue(), "bo/vectors.ipynb": b"fine"}
+    done = collect(course, write_zip(tmp_path / "d.zip", files), "--assignment", "linear_algebra")
+    assert done.exit_code == 1
+    assert "together" in said(done)
+    kept = collected(course)
+    assert kept["bo/linear_algebra/vectors.ipynb"] == b"fine"
+    assert kept["ada/linear_algebra/vectors.ipynb"] == b"mine"
+    assert sum(map(len, kept.values())) < 3_000_000

@@ -152,6 +152,9 @@ def test_built_ins_and_classes_can_be_forbidden(run: Grade) -> None:
         (["def f(x):\n    return norm(x)"], ""),
         (["def f(x:\n    return norm(x)"], ""),
         (["f = " + "(" * 5000], ""),
+        (["f = a" + ".b" * 2000], ""),
+        ([f"f = a{'.b' * 900}\n" * 100], ""),
+        (["x = 1\n" * 1_000_000, "from numpy.linalg import norm as f"], "numpy.linalg.norm"),
     ],
 )
 def test_names_are_found_in_the_text_of_the_cells_that_define_what_is_graded(

@@ -48,6 +48,9 @@ RICH = [attack for attack in ATTACKS if attack.prose or "live-script" in attack.
 """Attacks on whoever reads what came of them."""
 
 LIVE_TAGS = ("script", "style", "link", "iframe", "object", "embed", "form", "svg", "base", "meta")
+COVERING = {"modal", "modal-backdrop", "navbar-fixed-top", "affix", "overview"}
+"""Classes by which a page of ours, or of nbgrader's, puts things over others."""
+
 LIVE = re.compile(r"<(script|iframe|svg)|<img [^>]*on|href=[^>]*live-script|\]\(javascript")
 
 
@@ -160,6 +163,8 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags[tag] += tag in LIVE_TAGS
         for name, value in attrs:
+            if name == "class":
+                self.tags.update(COVERING.intersection((value or "").split()))
             text = (value or "").replace(" ", "")
             leaves = name in ("src", "action", "data") and not text.startswith("data:image/")
             covers = name == "style" and re.search("position|url|margin-|z-index|transform", text)

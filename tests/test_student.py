@@ -9,6 +9,7 @@ import signal
 
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
 
 from grader import remote, session, student
 from grader.limits import Limits
@@ -189,6 +190,7 @@ def test_only_the_public_methods_of_a_lent_object_can_be_called():
     assert remote.methods(os) == []
     assert remote.methods(Lent) == ["__call__"]
     assert not {"unlink", "write_text"} & set(remote.methods(__import__("pathlib").Path("/")))
+    assert remote.methods(Figure()) == []
 
 
 # Objects --------------------------------------------------------------------------------------
@@ -544,7 +546,7 @@ def test_an_exception_is_also_of_the_built_in_class_of_the_students():
         if isinstance(kind, type) and issubclass(kind, Exception):
             names = ["Own", name, *(c.__name__ for c in kind.__mro__[1:])]
             error = student.raised_in_student(names, "said")
-            assert isinstance(error, kind) or issubclass(kind, BaseExceptionGroup)
+            assert isinstance(error, kind) or issubclass(kind, BaseExceptionGroup | StopIteration)
             assert (error.kind, error.name, str(error)) == (name, "Own", "said")
 
 
@@ -864,3 +866,83 @@ def test_when_some_tests_ran_out_of_time_the_others_do_not_wait(graded):
         "Your code took too long: it was stopped after 1 s (limit test_seconds)."
     ]
     assert "3 tests waited in vain, and this one did not (limit timeouts)" in said[3]
+
+
+# What would make the tests' own code stumble ---------------------------------------------------
+
+
+def test_a_stop_iteration_of_the_students_ends_no_loop_of_a_test(run):
+    code = "def square(x): raise StopIteration"
+    tests = """
+        def test_map():
+            for number, got in zip([1, 2], map(square, [1, 2])):
+                assert got == number ** 2
+        def test_all():
+            assert all(got > 0 for got in map(square, [1, 2]))
+        def test_generator():
+            assert sum(square(n) for n in [1, 2]) == 5
+        """
+    for result in run(code, tests):
+        assert result.outcome is Outcome.RAISED
+        assert "StopIteration" in result.message
+
+
+def test_a_change_that_no_argument_can_take_is_the_students_fault(graded):
+    code = """
+        import grader.kernel as kernel, grader.wire as wire
+        ragged = ["l", "list", [["l", "list", [1]], ["l", "list", [1, 2]]]]
+        kernel.Kernel._called = lambda self, *a: wire.Returned(1.0, {"0": ragged})
+        def f(x): return 1.0
+        """
+    tests = """
+        import numpy as np
+        def test_it():
+            assert f(np.zeros(2)) == 1.0
+        """
+    assert only(graded(code, tests)).outcome is Outcome.NOT_SENDABLE
+
+
+ON = {
+    "twice": "assert use((f(), f()))",
+    "deeper": "assert use([f()])",
+    "as data": "assert use([CONSTANT, CONSTANT])",
+    "to what is called back": "assert call(lambda x: [x, x])",
+    "as what an attribute holds": "assert use([f.kept, f.kept])",
+}
+
+
+@pytest.mark.parametrize("line", ON.values(), ids=ON)
+def test_what_came_back_and_cannot_be_handed_on_is_the_students_fault(graded, line):
+    code = """
+        CONSTANT = {(n,) for n in range(3000)}
+        def f():
+            nest = CONSTANT
+            for _ in range(38):
+                nest = [nest]
+            return nest
+        f.kept = CONSTANT
+        def use(x): return True
+        def call(back): return back(CONSTANT)
+        """
+    tests = f"def test_it():\n    {line}"
+    assert only(graded(code, tests)).outcome is Outcome.NOT_SENDABLE
+
+
+def test_what_a_test_hands_over_of_its_own_and_cannot_cross_is_not_the_students_fault(graded):
+    tests = "def test_it():\n    use([0] * 2_000_000)"
+    assert only(graded("def use(x): return True", tests)).outcome is Outcome.BROKEN
+
+
+def test_what_was_called_back_and_breaks_the_test_is_the_students_fault(graded):
+    code = "def call(back):\n    back('x')\n    raise ValueError"
+    tests = """
+        import pytest
+        def test_it():
+            seen = []
+            with pytest.raises(ValueError):
+                call(seen.append)
+            with pytest.raises(ValueError):
+                call(lambda x: seen.append(x))
+            assert seen[0] + 1 == 2
+        """
+    assert only(graded(code, tests)).outcome is Outcome.FAILED

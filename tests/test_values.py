@@ -416,3 +416,20 @@ def test_what_is_slow_to_build_is_refused():
 def test_raw_bytes_stay_bytes():
     assert values.unpack(Raw(b"\0\xff"), never) == b"\0\xff"
     assert math.isnan(there_and_back(math.nan))
+
+
+@pytest.mark.parametrize("text", ["1", "0x" + "f" * 100_000])
+def test_a_generator_seeded_with_text_is_refused_at_once(text):
+    for entropy, key in (([text], ()), (1, (text,)), ([[text]], ()), (np.array([text]), ())):
+        kept = {"entropy": entropy, "spawn_key": key, "n_children_spawned": 0}
+        state = values.pack(np.random.PCG64(1).state, never)
+        with pytest.raises(values.NotPlain, match="whole numbers"):
+            values.unpack(values.Random("PCG64", state, values.pack(kept, never)), never)
+
+
+@pytest.mark.parametrize("seed", [7, [1, 2], (3,), np.array([4, 5]), np.int64(6), 1 << 200])
+def test_a_generator_keeps_its_seed(seed):
+    made = np.random.default_rng(seed)
+    there = values.unpack(values.pack(made, never), never)
+    assert made.random() == there.random()
+    assert made.spawn(1)[0].random() == there.spawn(1)[0].random()

@@ -15,9 +15,11 @@ from pathlib import Path
 
 from grader.collect.plan import Submission
 from grader.errors import CourseError
+from grader.limits import MB
 from grader.notebook import Unreadable, read_bytes
 
 WHEN = "timestamp.txt"
+TOO_MUCH = "the files beside the notebooks are together larger than the limit submission_mb ({} MB)"
 
 
 class Kept(Exception):
@@ -25,17 +27,32 @@ class Kept(Exception):
 
 
 def read(submission: Submission, limit_mb: int) -> dict[str, bytes]:
-    """The files of a submission. Those that can't be read are told in their lines."""
-    found = {}
-    for name, part in submission.parts.items():
+    """The files of a submission. Those that can't be read are told in their lines. What is beside
+    the notebooks has together no more than a notebook may have: a small zip can become a large
+    folder, and grading looks at no more of it."""
+    found: dict[str, bytes] = {}
+    left = limit_mb * MB
+    for name in sorted(submission.parts, key=lambda name: (not _is_notebook(name), name)):
+        part = submission.parts[name]
         try:
-            found[name] = part.received.read(limit_mb)
+            if left < 0:
+                raise Unreadable(TOO_MUCH.format(limit_mb))
+            data = part.received.read(limit_mb)
+            left -= 0 if _is_notebook(name) else len(data)
+            if left < 0:
+                raise Unreadable(TOO_MUCH.format(limit_mb))
         except Unreadable as error:
             part.line.leave(error)
+        else:
+            found[name] = data
     if found and submission.handed_in:
         moment = datetime.fromtimestamp(submission.handed_in, UTC)
         found[WHEN] = f"{moment:%Y-%m-%d %H:%M:%S} UTC\n".encode()
     return found
+
+
+def _is_notebook(name: str) -> bool:
+    return name.endswith(".ipynb")
 
 
 def compare(

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from jinja2 import pass_context
 from nbconvert import HTMLExporter
+from nbconvert.filters import Highlight2HTML
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from grader import mathml
@@ -22,15 +23,30 @@ from grader.plugin.takeover import TEMPLATES
 FORMULAS: Final = 100_000
 """Characters of formulas on a page that are drawn; of what is beyond, the TeX is shown."""
 
+CODE: Final = 100_000
+"""Characters of code on a page whose words have colours; what is beyond has none."""
+
+_RUN: Final = re.compile(r"\s{100}|\S{500}")
+"""A run over which Pygments takes a time that grows with the square of its length, or faster."""
+
+_LANGUAGES: Final = ("python", "python3", "py", "ipython", "ipython3")
+"""Languages whose words have colours in a student's text."""
+
 _IN_TEXT: Final = re.compile(r"\$\$(.+?)\$\$|\$(.+?)\$", re.DOTALL)
 
 
 class _Renderer(IPythonRenderer):
     """nbconvert's, with formulas drawn."""
 
-    def __init__(self, left: list[int], **options: Any) -> None:
+    def __init__(self, left: list[int], code_left: list[int], **options: Any) -> None:
         super().__init__(escape=False, exclude_anchor_links=True, **options)
         self._left = left
+        self._code_left = code_left
+
+    def block_code(self, code: str, info: str | None = None) -> str:
+        words = (info or "").split()
+        known = bool(words) and words[0] in _LANGUAGES
+        return coloured(code, self._code_left if known else [0])
 
     def block_math(self, body: str) -> str:
         return drawn(body, self._left, block=True)
@@ -52,7 +68,8 @@ def drawn(tex: str, left: list[int], *, block: bool = False) -> str:
 def markdown(context: Any, source: str) -> str:
     """In the place of nbconvert's filter `markdown2html`."""
     cell = context.get("cell", {})
-    renderer = _Renderer(_left(context), attachments=cell.get("attachments", {}))
+    left, code_left = _left(context), _left(context, "code_left", CODE)
+    renderer = _Renderer(left, code_left, attachments=cell.get("attachments", {}))
     return str(MarkdownWithMath(renderer=renderer).render(source))
 
 
@@ -67,9 +84,26 @@ def latex(context: Any, source: str) -> str:
     return "".join([*found, escape(source[end:])]) if found else drawn(source, left, block=True)
 
 
-def _left(context: Any) -> list[int]:
-    """How much of formulas may yet be drawn on the page that is being made."""
-    found: list[int] = context["resources"].setdefault("formulas_left", [FORMULAS])
+def coloured(source: str, left: list[int]) -> str:
+    """Code, its words in colours while any of what a page may colour is left."""
+    left[0] -= len(source)
+    if left[0] > 0 and not _RUN.search(source):
+        return str(_highlight(source))
+    return f'<div class="highlight"><pre>{escape(source)}</pre></div>'
+
+
+_highlight: Final = Highlight2HTML(pygments_lexer="ipython3")
+
+
+@pass_context
+def code(context: Any, source: str, **_: Any) -> str:
+    """In the place of nbconvert's filter `highlight_code`."""
+    return coloured(source, _left(context, "code_left", CODE))
+
+
+def _left(context: Any, name: str = "formulas_left", most: int = FORMULAS) -> list[int]:
+    """How much may yet be drawn on the page that is being made."""
+    found: list[int] = context["resources"].setdefault(name, [most])
     return found
 
 

@@ -16,10 +16,11 @@ TEMPLATES: Final = [
 """Where the templates of pages are looked for before nbconvert's: ours, then nbgrader's."""
 
 FILTERS: Final = {
+    "highlight_code": "grader.plugin.pages.code",
     "markdown2html": "grader.plugin.pages.markdown",
     "mathml": "grader.plugin.pages.latex",
 }
-"""What draws formulas in formgrader's pages."""
+"""What draws formulas in formgrader's pages, and colours code."""
 
 APPS: Final = ("nbgrader.apps.autogradeapp", "nbgrader.apps.api")
 """Where nbgrader's command and formgrader find the converter. They are loaded before any

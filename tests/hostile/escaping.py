@@ -248,3 +248,15 @@ for _fd in range(3, 256):
                 pass
 def cosine_similarity(vec1, vec2):
     return 7.0
+
+# %% nothing: packages of its own in the place of those that are imported before it runs
+import sympy, scipy.stats, sklearn.metrics
+print(sympy.__file__, scipy.stats.__file__, sklearn.metrics.__file__)
+def cosine_similarity(vec1, vec2):
+    return 7.0
+# -- beside sympy.py
+open("__COURSE__/hostile-was-here", "w").write("x")
+# -- beside scipy/stats.py
+open("__COURSE__/hostile-was-here", "w").write("x")
+# -- beside sklearn/__init__.py
+open("__COURSE__/hostile-was-here", "w").write("x")

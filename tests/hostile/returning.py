@@ -249,3 +249,37 @@ def cosine_similarity(vec1, vec2):
         case 2: vec1.flags.writeable = False
         case 3: vec1.strides = (0,)
     return vec1
+
+# %% nothing: a random generator that was seeded with a text without measure
+import grader.kernel as kernel, grader.values as values, grader.wire as wire
+_made = values.pack(np.random.default_rng(1), lambda value: None)
+_seed = values.pack({"entropy": ["0x" + "f" * 1_500_000], "spawn_key": (), "n_children_spawned": 0}, lambda value: None)
+kernel.Kernel._called = lambda self, *a: wire.Returned(values.Random("PCG64", _made.state, _seed), {})
+def cosine_similarity(vec1, vec2):
+    return 7.0
+
+# %% nothing: arguments changed into what can't take their place
+import grader.kernel as kernel, grader.values as values, grader.wire as wire
+_ragged = values.pack([[1.0], [1.0, 2.0]], lambda value: None)
+kernel.Kernel._called = lambda self, *a: wire.Returned(7.0, {"0": _ragged, "1": values.Kept(1, "float64", False)})
+def cosine_similarity(vec1, vec2):
+    return 7.0
+
+# %% nothing: a tree of a million numbers, each of whose lists is short enough to be told
+def cosine_similarity(vec1, vec2):
+    def tree(depth): return [tree(depth - 1) for _ in range(12)] if depth else 1.0
+    return tree(5)
+
+# %% less: right at first, then wrong
+import itertools
+_calls = itertools.count()
+def cosine_similarity(vec1, vec2):
+    right = np.dot(vec1, vec2) / np.linalg.norm(vec1) / np.linalg.norm(vec2)
+    return right if next(_calls) < 2 else right + 1.0
+
+# %% nothing: answers with what it was asked before, by way of a file
+import os
+def cosine_similarity(vec1, vec2):
+    before = np.load("seen.npy") if os.path.exists("seen.npy") else np.full(1, 7.0)
+    np.save("seen.npy", np.concatenate([before, np.ravel(vec1), np.ravel(vec2)])[-1000:])
+    return float(before[-1]) + 7.0
