@@ -9,9 +9,10 @@ import pytest
 from nbgrader.api import Gradebook
 from sqlalchemy import event
 
-from grader import pipeline
+from grader import bench, pipeline
 from grader.plugin import Course
 from tests import courses
+from tests.scale import class_
 from tests.scale.gradebook import Gauge
 from tests.simulated import read
 
@@ -61,3 +62,12 @@ def test_a_submission_is_no_more_work_in_a_gradebook_of_thousands(gauge: Gauge) 
     grown = work(gauge.gradebook, gauge, "emmy")
     assert grown < 1.5 * alone
     assert alone > 50
+
+
+def test_what_a_submission_costs_is_measured(tmp_path: Path) -> None:
+    course = Course(courses.make(tmp_path / "course", notebooks=("matrices",)))
+    bench.hand_in(course, "linear_algebra", [], 2)
+    found = class_.measured(course)
+    assert found.notebooks == 1
+    assert len(found.grading) == 2
+    assert min(*found.grading, found.handed_in, found.verdict, found.kept, found.page) > 0

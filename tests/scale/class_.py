@@ -11,10 +11,9 @@ from typing import Final
 import msgspec
 import psutil
 
-from grader import autograde, batch, feedback
-from grader.batch import Job
+from grader import autograde, feedback, worker
 from grader.bench import hand_in
-from grader.pipeline import Graded
+from grader.jobs import Answer, Graded, Job
 from grader.plugin import Course, convert
 from grader.sandbox import Host
 from grader.trial import copy_of
@@ -57,10 +56,10 @@ def measured(course: Course) -> Submission:
     jobs = autograde.plan(course, [ASSIGNMENT], [], force=True).jobs
     grading, graded = [], []
     with Host(course.limits) as host:
-        batch.grade(jobs[0], host)  # the host is warm
+        worker.grade(jobs[0], host)  # the host is warm
         for job in jobs:
             before = cpu_seconds()
-            graded = batch.grade(job, host)
+            graded = worker.grade(job, host)
             grading.append(cpu_seconds() - before)
     for done in autograde.run(course, jobs, workers=1, sandbox="auto"):
         assert not done.problem, done.problem
@@ -71,7 +70,7 @@ def measured(course: Course) -> Submission:
     return Submission(
         notebooks=len(graded),
         handed_in=size(Path(jobs[0].folder)),
-        verdict=len(msgspec.msgpack.encode(batch.Answer(graded=graded))),
+        verdict=len(msgspec.msgpack.encode(Answer(graded=graded))),
         kept=size(autograde.autograded_folder(course, jobs[0])),
         page=size(page_folder(course, jobs[0])),
         grading=grading,
