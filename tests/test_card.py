@@ -138,12 +138,11 @@ def test_tests_that_look_like_one_misconception_tell_it_once() -> None:
 
 
 def test_what_depends_on_another_exercise_says_so_and_does_not_fail_again() -> None:
-    for shown in (
-        card.as_text([FAILED], depends_on=["cosine_similarity"]),
-        Tags(card.as_html([FAILED], depends_on=["cosine_similarity"])).data,
-    ):
-        said = shown.replace("`", "")
-        assert "Depends on cosine_similarity, which is not right yet." in said
+    text = card.as_text([FAILED], depends_on=["cosine_similarity"])
+    page = card.as_html([FAILED], depends_on=["cosine_similarity"])
+    assert "Depends on `cosine_similarity`, which is not right yet." in text
+    assert "Depends on <code>cosine_similarity</code>, which is not right yet." in page
+    for shown in (text, Tags(page).data):
         assert "where 4 is expected" not in shown
     assert "`a` and `b`, which are" in card.as_text([FAILED], depends_on=["a", "b"])
 

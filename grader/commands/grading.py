@@ -112,6 +112,7 @@ def autograde(
     if not planned.jobs:
         finish(ctx, problems)
 
+    # What a batch alone needs: without one, to import it would be most of the time.
     from grader import walls
     from grader.progress import Summary, show_progress
 
