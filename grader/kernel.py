@@ -7,7 +7,8 @@ time; nothing that it says is believed further than "this is what the notebook s
 At a cell of tests the process copies itself (`Fork`) and waits, and the notebook goes on in the
 copy. When all cells have run and all that they show is sent, the copies end one by one (`End`), and
 each that waited is tested as it was then. So nothing that tests hand over can reach what is shown.
-Tests, too, work on a copy: how they change or end it does not reach the tests after them.
+Where a test ends it, the notebook runs once more up to there, and tests work on copies: how they
+end one does not reach the tests after them.
 """
 
 from __future__ import annotations

@@ -4,7 +4,10 @@ read ─▶ restore the instructor's cells ─▶ run cell after cell in the stu
                                           │  at a grade cell: it is kept as it is then
                                           ▼
                                when all is shown: run each grade cell's tests here, against what
-                               was kept for it ─▶ verdict, and the notebook as it ran
+                               was kept for it; once more, apart, where that was lost over them
+                                          │
+                                          ▼
+                               verdict, and the notebook as it ran
 
 Hidden tests begin only when the notebook has shown all that it ever will.
 """
@@ -15,7 +18,7 @@ import contextlib
 import functools
 import shutil
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -35,7 +38,7 @@ from grader.notebook import (
 )
 from grader.sandbox import Host, HostLost
 from grader.session import Session, killed
-from grader.verdict import CellVerdict, NotebookVerdict
+from grader.verdict import CellVerdict, NotebookVerdict, TestResult
 
 HOSTS: Final = 4
 """Hosts that may be lost over one notebook."""
@@ -136,14 +139,23 @@ def run_cell(cell: Cell, session: Session, found: dict[str, CellVerdict]) -> int
 
 
 def tested(cell: Cell, place: int, session: Session, found: dict[str, CellVerdict]) -> bool:
-    """Run a cell's tests against the process that was kept for it, unless that was torn down."""
+    """Run a cell's tests in the process that was kept for it, unless that was torn down or is lost
+    over them."""
     assert cell.key is not None, "only cells of the instructor's have tests"
-    if place and not session.back(place):
-        return False
-    judged = run_suite(cell.key, session) if place else zero_for(cell.key, session.lost)
-    found[cell.key.name] = judged
+    judged: CellVerdict | None = None
+    if not place:
+        judged = zero_for(cell.key, session.lost)
+    elif session.back(place):
+        judged = run_suite(cell.key, session.attempt)
+    if judged is not None:
+        enter(judged, cell, found)
+    return judged is not None
+
+
+def enter(judged: CellVerdict, cell: Cell, found: dict[str, CellVerdict]) -> None:
+    """Write down a cell's verdict, and show it under the cell."""
+    found[judged.grade_id] = judged
     cell.outputs = shown(judged)
-    return True
 
 
 def link(cells: list[Cell], found: dict[str, CellVerdict]) -> None:
@@ -157,8 +169,7 @@ def link(cells: list[Cell], found: dict[str, CellVerdict]) -> None:
             continue
         wanted = read_exercise(key.name, key.source).wanted
         if roots := standing.add(wanted, key.source, judged.tests, sources, {}):
-            found[key.name] = msgspec.structs.replace(judged, depends_on=roots)
-            cell.outputs = shown(found[key.name])
+            enter(msgspec.structs.replace(judged, depends_on=roots), cell, found)
 
 
 def zero_for(key: KeyCell, reason: str) -> CellVerdict:
@@ -173,27 +184,30 @@ def test_apart(
     files: Mapping[str, Path],
     found: dict[str, CellVerdict],
 ) -> None:
-    """What came later tore down the process that was kept for a cell's tests: they get a new one,
-    which runs the notebook up to there."""
+    """The process that was kept for a cell's tests was torn down by what came later, or lost over
+    them: they get a new one, which runs the notebook up to there, and work on copies of it."""
+    assert cell.key is not None, "only cells of the instructor's have tests"
     before = [c for c in cells[: cells.index(cell)] if c.cell_type == "code"]
     with opened(host, files, before) as session:
         for earlier in before:
             if not (earlier.key and suite.is_suite(earlier.key.source)):
                 session.run(earlier.source)
-        if not tested(cell, session.keep(), session, found) and cell.key:
-            found[cell.key.name] = zero_for(cell.key, "its process ended before its tests")
+        judged = None if session.lost else run_suite(cell.key, session.test)
+    enter(judged or zero_for(cell.key, "its process ended before its tests"), cell, found)
 
 
-def run_suite(key: KeyCell, session: Session) -> CellVerdict:
-    """The verdict of a cell of test functions."""
+def run_suite(
+    key: KeyCell, test: Callable[[suite.Exercise], list[TestResult] | None]
+) -> CellVerdict | None:
+    """The verdict of a cell of test functions; none where they had no process to the end."""
     try:
-        results = session.test(read_exercise(key.name, key.source))
+        results = test(read_exercise(key.name, key.source))
     except GraderError:
         raise
     except Exception as error:
         reason = f"the tests of `{key.name}` could not be run ({type(error).__name__}: {error})"
         return verdict.unjudged(key.name, key.points, reason)
-    return verdict.scored(key.name, key.points, results)
+    return None if results is None else verdict.scored(key.name, key.points, results)
 
 
 def shown(judged: CellVerdict) -> list[dict[str, Any]]:

@@ -48,10 +48,8 @@ ARGUMENTS: Final = 100
 
 
 class Remote:
-    """The namespace of a student's process, reached by calls over the wire.
-
-    A test works on a copy of the process. When the copy is lost, the next test gets a new one.
-    """
+    """The namespace of a student's process, reached by calls over the wire. What ends the process
+    ends all tests that follow."""
 
     def __init__(
         self,
@@ -74,7 +72,6 @@ class Remote:
         self._numbers: dict[int, int] = {}
         self._urgent: BaseException | None = None
         self._asked: float | None = None
-        self._copy = False
         self._generation = 0
         self._given = False
         self.lost = ""
@@ -87,7 +84,7 @@ class Remote:
     def bind(self, names: Iterable[str]) -> dict[str, Any]:
         """Stand-ins for functions and objects, and the values of what is plain data."""
         found = {}
-        self._in_copy()
+        self._open()
         for name in names:
             reply = self._ask(wire.Lookup(name), wire.Found | wire.Missing)
             if isinstance(reply, wire.Found):
@@ -127,12 +124,7 @@ class Remote:
         self._left = self._test_seconds
 
     def close(self) -> None:
-        """Leave the copy; the notebook's process goes on as if nothing had been called."""
-        if self._copy:
-            self._left = self._test_seconds
-            with contextlib.suppress(StudentFault):
-                self._ask(wire.End(), wire.Ended)
-            self._copy = False
+        """Let go of what was taken for the tests."""
 
     # What stand-ins use -----------------------------------------------------------------
 
@@ -174,8 +166,8 @@ class Remote:
         return self._unpack(reply.value)
 
     def _number(self, held: Held) -> int:
-        """The object's number in the copy of the process that answers now."""
-        self._in_copy()
+        """The object's number in the process that answers now."""
+        self._open()
         if held._generation != self._generation:
             found = self.bind([held._name]).get(held._name) if held._name else None
             if not isinstance(found, Held):
@@ -197,11 +189,12 @@ class Remote:
 
     # The wire ---------------------------------------------------------------------------
 
-    def _in_copy(self) -> None:
-        if not self._copy:
-            self._ask(wire.Fork(), wire.Ready)
-            self._copy = True
-            self._generation += 1
+    def _open(self) -> None:
+        """See that there is a process to ask."""
+
+    def _ended(self, fault: StudentFault) -> None:
+        """Take note that the process which answered has ended."""
+        self.lost = str(fault)
 
     def _ask(self, request: wire.Request, wanted: Any) -> Any:
         """Send a request and wait for its reply, answering calls back meanwhile."""
@@ -241,7 +234,6 @@ class Remote:
             self.lost = "its process ended"
         except ProtocolError as error:
             self.lost = f"its process sent what no honest process sends ({error})"
-        self._copy = False
         raise StudentKilled(self.lost)
 
     def _send(self, message: wire.Request) -> None:
@@ -259,12 +251,12 @@ class Remote:
                 case wire.Callback():
                     self._answer(reply)
                 case wire.Ended(status):
-                    self._copy = False
                     fault = ended(status)
+                    self._ended(fault)
                     self._late = isinstance(fault, StudentTimedOut)
                     raise fault
                 case wire.Stream() | wire.Display() | wire.Clear() | wire.Error():
-                    continue  # shown by a copy: nobody is to see it
+                    continue  # shown by tests: nobody is to see it
                 case _:
                     raise ProtocolError("a reply that was not asked for")
 
@@ -347,6 +339,30 @@ class Remote:
                     overwrite(handed[key], now)
                 except Exception as error:  # NumPy's, over what is no array
                     raise StudentUnsendable("the call made an argument another thing") from error
+
+
+class RemoteCopies(Remote):
+    """The same, where tests work on a copy of the process. When it is lost, the next test gets a
+    new one."""
+
+    _copy = False
+
+    def close(self) -> None:
+        """Leave the copy; the notebook's process goes on as if nothing had been called."""
+        if self._copy:
+            self._left = self._test_seconds
+            with contextlib.suppress(StudentFault):
+                self._ask(wire.End(), wire.Ended)
+            self._copy = False
+
+    def _open(self) -> None:
+        if not self._copy:
+            self._ask(wire.Fork(), wire.Ready)
+            self._copy = True
+            self._generation += 1
+
+    def _ended(self, fault: StudentFault) -> None:
+        self._copy = False
 
 
 def _kind_of(error: BaseException) -> str:

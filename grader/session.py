@@ -34,7 +34,8 @@ class Session:
     """A notebook's process from its first cell to its end.
 
     First all cells run; where tests are to run, the process is kept as it is (`keep`). Then tests
-    run, from the last to the first, each against what was kept for it (`back`, `test`).
+    run, from the last to the first, each in what was kept for it (`back`, `attempt`). One that
+    ends there is run once more, against copies (`test`): they outlive the test that ends one.
     """
 
     def __init__(self, child: Child, limits: Limits) -> None:
@@ -143,28 +144,46 @@ class Session:
                 self._reply(_Never, deadline, outputs)
         return place > 0 and self._kept == place - 1 and self._child.gone is None
 
+    def attempt(self, exercise: suite.Exercise) -> list[TestResult] | None:
+        """Run an exercise's tests in the process that was gone back to; no results where it is lost
+        over them."""
+        if self._child.gone is not None:
+            return None
+        namespace = self._namespace(remote.Remote)
+        results = self._results(exercise, namespace)
+        if namespace.lost:
+            self._cut()
+            return None
+        return results
+
     def test(self, exercise: suite.Exercise) -> list[TestResult]:
-        """Run an exercise's tests against a copy of the process that was gone back to."""
+        """Run an exercise's tests in copies of the process, a new one where one is lost."""
         if self._child.gone is not None:
             return [killed(exercise.name, self.lost)]
+        namespace = self._namespace(remote.RemoteCopies)
+        results = self._results(exercise, namespace)
+        namespace.close()
+        if namespace.lost and (why := self._cut()):
+            results = [explained(result, namespace.lost, why) for result in results]
+        return results
+
+    def _namespace(self, kind: type[remote.Remote]) -> remote.Remote:
         before = self._cells_before[self._kept :]
-        namespace = remote.Remote(
+        return kind(
             self._child.channel,
             cells=self._cells[: before[0]] if before else self._cells,
             limits=self._limits,
             until=self._until,
         )
+
+    def _results(self, exercise: suite.Exercise, namespace: remote.Remote) -> list[TestResult]:
         try:
-            results = suite.run(exercise, namespace)
+            return suite.run(exercise, namespace)
         except student.StudentFault as fault:  # before the first test
-            results = [killed(exercise.name, str(fault))]
+            return [killed(exercise.name, str(fault))]
         except ProtocolError:
             namespace.lost = FORGED
-            results = [killed(exercise.name, FORGED)]
-        namespace.close()
-        if namespace.lost and (why := self._cut()):
-            results = [explained(result, namespace.lost, why) for result in results]
-        return results
+            return [killed(exercise.name, FORGED)]
 
     def end(self) -> None:
         """End the process."""

@@ -93,13 +93,14 @@ def grade(job: Job, host: Host) -> list[Graded]:
             found.append(invalid(key, f"{folder.name} is not a folder"))
         else:
             host.ready()
-            with _ended_after(_longest(host.limits)):
+            runs = 1 + len(key.autograded())  # each cell whose tests lose its process has one more
+            with _ended_after(runs * _longest(host.limits)):
                 found.append(pipeline.grade_file(path, key, host, files))
     return found
 
 
 def _longest(limits: Limits) -> float:
-    """Seconds that a notebook can take, if nothing is stuck."""
+    """Seconds that a notebook can take to run once, if nothing is stuck."""
     last_test = limits.test_seconds + limits.judge_seconds
     return limits.notebook_seconds + last_test + SLACK_SECONDS
 

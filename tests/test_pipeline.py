@@ -1,0 +1,98 @@
+"""A notebook whose process is lost over its tests: each cell of tests gets all the same what it is
+worth, and what the notebook shows is what it showed."""
+
+from __future__ import annotations
+
+import pytest
+
+from grader import pipeline
+from grader.notebook import Cell, Key, KeyCell
+from grader.sandbox import Host
+from grader.verdict import NotebookVerdict, Outcome
+
+FIRST = """
+def test_one():
+    assert first(1) == 1
+
+
+def test_two():
+    assert first(2) == 2
+
+
+def test_three():
+    assert first(3) == 3
+
+
+run_tests(points=3)
+"""
+SECOND = """
+def test_number():
+    assert second() == 4
+
+
+def test_again():
+    assert second() == 4
+
+
+run_tests(points=2)
+"""
+KEY = Key(
+    notebook="two",
+    cells=[
+        KeyCell(name=name, cell_type="code", source=source, locked=True, grade=True, points=points)
+        for name, source, points in (("test_first", FIRST, 3), ("test_second", SECOND, 2))
+    ],
+)
+RIGHT = "def first(n):\n    return n\ndef second():\n    return 4"
+ENDINGS = {
+    "leaves": "import os; os._exit(0)",
+    "crashes": "import ctypes; ctypes.string_at(0)",
+    "kills its parent": "import os, signal; os.kill(os.getppid(), signal.SIGKILL); os._exit(0)",
+    "cuts its wire": "import os; os.closerange(3, 100)",
+}
+
+
+def graded(host: Host, code: str) -> tuple[NotebookVerdict, str]:
+    """The verdict on a notebook, and what its last cell printed."""
+    cells = [
+        Cell(id="a", cell_type="code", source=code),
+        Cell(id="b", cell_type="code", source="", name="test_first"),
+        Cell(id="c", cell_type="code", source="seen = 'shown'"),
+        Cell(id="d", cell_type="code", source="", name="test_second"),
+        Cell(id="e", cell_type="code", source="print(seen)"),
+    ]
+    found = pipeline.grade_cells(cells, KEY, host, {})
+    assert found.notebook is not None
+    return found.verdict, found.notebook["cells"][-1]["outputs"][0]["text"]
+
+
+def scores(verdict: NotebookVerdict) -> dict[str, float | None]:
+    return {cell.grade_id: cell.score for cell in verdict.cells}
+
+
+@pytest.mark.parametrize("ending", ENDINGS.values(), ids=ENDINGS)
+def test_a_call_that_ends_the_process_costs_its_own_test_alone(host: Host, ending: str) -> None:
+    code = RIGHT.replace("    return n", f"    if n == 2:\n        {ending}\n    return n", 1)
+    verdict, shown = graded(host, code)
+    assert scores(verdict) == {"test_first": 2.0, "test_second": 2.0}
+    passed = [test.outcome is Outcome.PASSED for test in verdict.cells[0].tests]
+    assert passed == [True, False, True]
+    assert shown == "shown\n"
+
+
+@pytest.mark.parametrize("ending", ENDINGS.values(), ids=ENDINGS)
+def test_a_later_exercise_that_ends_the_process_costs_the_earlier_one_nothing(
+    host: Host, ending: str
+) -> None:
+    verdict, shown = graded(host, RIGHT.replace("    return 4", f"    {ending}\n    return 4"))
+    assert scores(verdict) == {"test_first": 3.0, "test_second": 0.0}
+    assert shown == "shown\n"
+
+
+def test_what_tests_of_a_later_exercise_do_does_not_reach_those_of_an_earlier_one(
+    host: Host,
+) -> None:
+    code = "calls = []\ndef first(n):\n    return n if not calls else 0\n"
+    code += "def second():\n    calls.append(1)\n    return 4"
+    verdict, _ = graded(host, code)
+    assert scores(verdict) == {"test_first": 3.0, "test_second": 2.0}
