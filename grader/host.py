@@ -149,7 +149,10 @@ def _where_allowed(change: Callable[..., None]) -> Callable[..., None]:
 
 def warm() -> Any:
     """Import what every notebook needs, take the slow first steps, and make forks cheap."""
-    import sandlock  # noqa: F401  (imported for the children)
+    # Imported for the children. NumPy by itself leaves out what it may not need.
+    import numpy.fft
+    import numpy.random  # noqa: F401
+    import sandlock  # noqa: F401
 
     from grader import kernel, lesson, seccomp  # noqa: F401
 

@@ -58,7 +58,12 @@ FIRST_STEPS: Final = (
 )
 """Cells that take long once: fonts and formulas are read, printers of every kind set up."""
 
-FIRST_USE: Final = {"sympy": ("import sympy\nsympy.sqrt(sympy.Symbol('x') / 2)",)}
+FIRST_USE: Final = {
+    "sympy": (
+        "import sympy\nx = sympy.Symbol('x')\nsympy.sqrt(x / 2)",
+        "sympy.simplify(x.diff(x)), sympy.solveset(x**2 - 1, x), sympy.lambdify(x, x)",
+    )
+}
 """The same, once a module is there."""
 
 HARD_STOP: Final = 124
