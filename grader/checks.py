@@ -246,6 +246,8 @@ def _without_dust(array: Any) -> Any:
 
 
 def _agree(got: Any, want: Any, rtol: float, atol: float) -> bool:
+    if np.array_equal(got, want):  # the same to the last digit, and that takes no time to see
+        return True
     return bool(np.all(_near(got, want, rtol, atol)))
 
 

@@ -134,6 +134,7 @@ class Host:
     def start(self) -> None:
         """Start the process. It gets warm meanwhile; the first child waits for it."""
         self._root, self._hold = held.folder()
+        self._readable = readable()
         library = self._root / "lib"
         library.mkdir()
         (library / "grader").symlink_to(Path(__file__).parent)
@@ -152,7 +153,7 @@ class Host:
             command=[sys.executable, "-m", "grader.host"],
             env=environment(library, home),
             home=home,
-            readable=[*readable(), str(library)],
+            readable=[*self._readable, str(library)],
             limits=self.limits,
         )
         return self.walls.start(launch, control)
@@ -207,7 +208,7 @@ class Host:
         self.ready()
         order = host.Spawn(
             scratch=str(folder),
-            readable=readable(),
+            readable=self._readable,
             modules=mentioned(sources),
             limits=self.limits,
             confined=self.walls.confines,

@@ -12,7 +12,7 @@ from grader.sandbox import Host
 from grader.session import Session
 from tests.conftest import LIMITS
 
-LOADED = "import sys\nprint('sympy' in sys.modules, 'scipy.special' in sys.modules)"
+LOADED = "import sys\nprint('sympy' in sys.modules, 'scipy.fft' in sys.modules)"
 
 
 def loaded(host: Host, *sources: str) -> str:
@@ -26,10 +26,31 @@ def loaded(host: Host, *sources: str) -> str:
 
 def test_a_module_is_imported_once_with_the_first_notebook_that_mentions_it() -> None:
     with Host(LIMITS) as host:
-        assert loaded(host, "import numpy as np", "special = 1") == "False False"
+        assert loaded(host, "import numpy as np", "fft = 1") == "False False"
         assert loaded(host, "import numpy as np", "from sympy import Symbol") == "True False"
-        assert loaded(host, "from scipy import special") == "True True"
+        assert loaded(host, "from scipy import fft") == "True True"
         assert loaded(host) == "True True"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "import numpy as np; np.random.default_rng(1).normal(), np.fft.fft([1.0])",
+        "import matplotlib.pyplot as plt; plt.plot([1, 2], label='one'); plt.legend(); plt.show()",
+        "import sympy; x = sympy.Symbol('x'); sympy.simplify(x.diff(x)), sympy.solve(x**2 - 4, x)",
+        "import sympy; x = sympy.Symbol('x'); sympy.lambdify(x, x**2)(3), sympy.latex(x)",
+    ],
+    ids=["NumPy", "Matplotlib", "SymPy", "lambdify"],
+)
+def test_what_a_notebook_does_loads_no_module_that_the_host_could_have(cell: str) -> None:
+    """Each notebook's process would load it anew."""
+    with Host(LIMITS) as host, host.folder() as folder:
+        session = Session(host.spawn(folder, [cell]), host.limits)
+        session.run("import sys\nbefore = set(sys.modules)")
+        session.run(cell)
+        outputs, _ = session.run("print(sorted(set(sys.modules) - before))")
+        session.end()
+    assert outputs[0]["text"] == "[]\n"
 
 
 def test_an_environment_behind_a_link_is_found(tmp_path: Path) -> None:

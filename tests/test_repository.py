@@ -86,6 +86,22 @@ def test_the_reference_imports_nothing_of_the_grader() -> None:
         assert "from grader" not in path.read_text(encoding="utf-8")
 
 
+def test_the_reference_of_one_subject_loads_no_library_of_another() -> None:
+    code = "import sys; from solutions import pca, misconceptions; misconceptions.of('pca')"
+    code += "; print({'scipy', 'sympy', 'sklearn', 'matplotlib'} & set(sys.modules))"
+    assert _run([BIN / "python", "-c", code], ROOT, 60).stdout.strip() == "set()"
+
+
+def test_all_of_the_reference_is_importable_by_name() -> None:
+    import solutions
+
+    assert set(solutions.__all__) <= set(dir(solutions))
+    for name in solutions.__all__:
+        assert getattr(solutions, name).__module__.startswith("solutions.")
+    with pytest.raises(ImportError, match="no_such_exercise"):
+        exec("from solutions import no_such_exercise")
+
+
 def test_an_assignment_passes_the_courses_own_check() -> None:
     done = grader(ROOT, "check", "capstone")  # `make check` looks at all
     assert done.returncode == 0, done.stdout + done.stderr
