@@ -76,22 +76,20 @@ def _grade_once(cells: list[Cell], key: Key, host: Host, files: Mapping[str, Pat
     with opened(host, files, cells) as session:
         places = [(cell, place) for cell in cells if (place := run_cell(cell, session, found)) >= 0]
         torn = [cell for cell, place in reversed(places) if not tested(cell, place, session, found)]
-    for cell in torn:
-        test_apart(cell, cells, host, files, found)
+    used = [session.used, *(test_apart(cell, cells, host, files, found) for cell in torn)]
     link(cells, found)
     missing = [cell for cell in key.autograded() if cell.name not in found]
     for absent in missing:
         reason = f"the test cell `{absent.name}` is missing from the notebook that was handed in"
         found[absent.name] = verdict.zero(absent.name, absent.points, reason)
-    cpu_seconds, memory_mb = session.used
     judged = NotebookVerdict(
         notebook=key.notebook,
         cells=[found[cell.name] for cell in key.autograded()],
         reason=session.lost or "; ".join(found[absent.name].reason for absent in missing),
         sandbox=host.name,
         seconds=round(time.monotonic() - started, 3),
-        cpu_seconds=round(cpu_seconds, 3),
-        memory_mb=round(memory_mb, 1),
+        cpu_seconds=round(sum(seconds for seconds, _ in used), 3),
+        memory_mb=round(max(mb for _, mb in used), 1),
     )
     return Graded(verdict=judged, notebook=assemble(cells, key.kernelspec))
 
@@ -183,9 +181,10 @@ def test_apart(
     host: Host,
     files: Mapping[str, Path],
     found: dict[str, CellVerdict],
-) -> None:
+) -> tuple[float, float]:
     """The process that was kept for a cell's tests was torn down by what came later, or lost over
-    them: they get a new one, which runs the notebook up to there, and work on copies of it."""
+    them: they get a new one, which runs the notebook up to there, and work on copies of it. What
+    that took, as `Session.used` tells it."""
     assert cell.key is not None, "only cells of the instructor's have tests"
     before = [c for c in cells[: cells.index(cell)] if c.cell_type == "code"]
     with opened(host, files, before) as session:
@@ -194,6 +193,7 @@ def test_apart(
                 session.run(earlier.source)
         judged = None if session.lost else run_suite(cell.key, session.test)
     enter(judged or zero_for(cell.key, "its process ended before its tests"), cell, found)
+    return session.used
 
 
 def run_suite(

@@ -117,24 +117,35 @@ NAMES: Final = ("f", "thing", "v")
 """What the tests use, in the order in which they ask for it."""
 
 
+SHOWN: Final[list[wire.Reply]] = [
+    wire.Stream("stdout", "printed\n"),
+    wire.Display({"text/plain": "1", "text/html": "<b>1</b>"}, 1),
+    wire.Ran(1, True, False),
+    *(wire.Ready(), wire.Ready(), wire.Ended(0)),
+]
+"""A cell that ran, two processes kept, and the way back to the second."""
+
+FIRST: Final[list[wire.Reply]] = [
+    *(found("f"), wire.Returned(1, {}), wire.Returned(1.0, {}), wire.Returned(2.0, {})),
+    wire.Ended(0),
+]
+"""What the cell of tests gets that asks for one function, and the end of its process."""
+
+
 def begun() -> list[wire.Reply]:
-    """A cell that ran, and the copy in which tests begin."""
-    shown: list[wire.Reply] = [
-        wire.Stream("stdout", "printed\n"),
-        wire.Display({"text/plain": "1", "text/html": "<b>1</b>"}, 1),
-        wire.Ran(1, True, False),
-        *(wire.Ready(), wire.Ready(), wire.Ended(0)),
-        *(wire.Ready(), found("f"), wire.Returned(1, {})),
-        *(wire.Returned(1.0, {}), wire.Returned(2.0, {})),
-        *(wire.Ended(0), wire.Ended(0), wire.Ready()),
-    ]
-    return [*shown, *map(found, NAMES)]
+    """All until the other cell's tests begin."""
+    return [*SHOWN, *FIRST, *map(found, NAMES)]
+
+
+def copied() -> list[wire.Reply]:
+    """The same, where tests work on copies."""
+    return [*SHOWN, wire.Ready(), *FIRST, wire.Ended(0), wire.Ready(), *map(found, NAMES)]
 
 
 def lean(answer: wire.Reply) -> list[wire.Reply]:
     """A conversation that ends with the tests of the cell that asks for one function."""
     ready: list[wire.Reply] = [wire.Ran(1, True, False), wire.Ready(), wire.Ready(), wire.Ended(0)]
-    return [*ready, wire.Ready(), found("f"), *[answer] * 3, wire.Ended(0)]
+    return [*ready, found("f"), *[answer] * 3, wire.Ended(0)]
 
 
 def honest() -> list[wire.Reply]:
@@ -189,7 +200,7 @@ FORMULAS: Final = (
 def conversations() -> Iterator[list[wire.Reply]]:
     """Whole conversations: a cell, then tests, each of which gets the same kind of answer."""
     for value in objects():
-        yield [*begun(), *[wire.Returned(packed(value), {})] * 9, wire.Ended(0)]
+        yield [*begun(), *[wire.Returned(packed(value), {})] * 9]
     changed = {"0": packed(np.ones(3)), "rng": packed(np.random.default_rng(9))}
     inner = {"0": packed([np.zeros(3), {"a": [2]}]), "1": packed((np.ones(2), [2]))}
     answers: list[wire.Reply] = [
@@ -207,10 +218,13 @@ def conversations() -> Iterator[list[wire.Reply]]:
         wire.Found(packed(2.0)),
     ]
     for answer in answers:
-        yield [*begun(), *([answer] * 9), wire.Ended(0)]
+        yield [*begun(), *([answer] * 9)]
+        yield [*copied(), *([answer] * 9), wire.Ended(0)]
         yield lean(answer)
-    yield [*begun(), *honest(), wire.Ended(0)]
-    yield [*begun(), wire.Ended(9), wire.Ready(), wire.Returned(packed(1.0), {}), wire.Ended(256)]
+    yield [*begun(), *honest()]
+    yield [*copied(), *honest(), wire.Ended(0)]
+    yield [*begun(), wire.Ended(9), wire.Returned(packed(1.0), {})]
+    yield [*copied(), wire.Ended(9), wire.Ready(), wire.Returned(packed(1.0), {}), wire.Ended(256)]
     yield [
         wire.Display({"text/markdown": "# a <b>b</b> [c](https://d.e)", "text/latex": "$a<b$"}),
         wire.Display({"image/png": "aGk=", "application/javascript": "alert(1)"}, 2),

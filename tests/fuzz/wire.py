@@ -435,20 +435,23 @@ def _warm() -> None:
 
 
 def _dialogue(packets: list[bytes]) -> None:
-    """A notebook's whole life: a cell, copies for two cells of tests, the tests from the last to
-    the first. It ends in a verdict for each."""
-    with _wire(packets) as channel, watched(8.0):
-        session = Session(_Child(channel), LIMITS)  # type: ignore[arg-type]
-        outputs, count = session.run("x = 1")
-        places = [session.keep() for _ in exercises()]
-        results = []
-        for place, exercise in reversed([*zip(places, exercises(), strict=True)]):
-            session.back(place)
-            results.append(session.test(exercise))
-        session.end()
-    _valid(outputs, count)
-    for found in results:
-        _verdict(found)
+    """A notebook's whole life: a cell, processes kept for two cells of tests, the tests from the
+    last to the first, in those and in copies of them. It ends in a verdict for each, unless the
+    process is lost before."""
+    for test in (Session.attempt, Session.test):
+        with _wire(packets) as channel, watched(8.0):
+            session = Session(_Child(channel), LIMITS)  # type: ignore[arg-type]
+            outputs, count = session.run("x = 1")
+            places = [session.keep() for _ in exercises()]
+            results = []
+            for place, exercise in reversed([*zip(places, exercises(), strict=True)]):
+                session.back(place)
+                results.append(test(session, exercise))
+            session.end()
+        _valid(outputs, count)
+        for found in results:
+            if found is not None:
+                _verdict(found)
 
 
 def _verdict(results: list[verdict.TestResult]) -> None:
