@@ -54,7 +54,7 @@ def mutate(source: str) -> Iterator[Mutant]:
         from mutmut.mutation.mutators import mutation_operators
     except ImportError as error:
         raise GraderError(
-            f"Mutants need {error.name}, which is not installed: pip install 'grader[dev]'"
+            f"Mutants need {error.name}, which is not installed: pip install mutmut"
         ) from error
     module = libcst.parse_module(source)
     original = _plain(source)

@@ -68,7 +68,7 @@ def lacking() -> str:
     try:
         import psycopg  # noqa: F401
     except ImportError as error:
-        return f"psycopg can't be imported ({error}); pip install 'grader[postgres]'"
+        return f"psycopg can't be imported ({error}); pip install 'psycopg[binary]'"
     return ""
 
 

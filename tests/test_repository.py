@@ -102,6 +102,13 @@ def test_all_of_the_reference_is_importable_by_name() -> None:
         exec("from solutions import no_such_exercise")
 
 
+def test_nothing_sends_anyone_to_the_package_index_for_the_grader() -> None:
+    """There, another project has its name."""
+    told = re.compile(r"pip3? install (--\S+ )*['\"]?grader(?![-/\w])")
+    for path in [*MODULES, *ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]:
+        assert not told.search(path.read_text(encoding="utf-8")), path
+
+
 def test_an_assignment_passes_the_courses_own_check() -> None:
     done = grader(ROOT, "check", "capstone")  # `make check` looks at all
     assert done.returncode == 0, done.stdout + done.stderr

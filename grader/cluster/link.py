@@ -26,7 +26,7 @@ def connected(address: str) -> Iterator[Any]:
         import distributed
     except ImportError:
         raise GraderError(
-            "Grading on a cluster needs Dask's distributed: pip install 'grader[cluster]'."
+            "Grading on a cluster needs Dask's distributed: pip install distributed"
         ) from None
     for name in ("distributed", "distributed.client", "tornado.application", "asyncio"):
         logging.getLogger(name).setLevel(logging.CRITICAL)

@@ -150,7 +150,7 @@ def gradebook_errors(url: str) -> Iterator[None]:
             raise
         raise CourseError(
             f"The gradebook {shown} can't be used: {error.name} is not installed. Install it:"
-            " pip install 'grader[postgres]', and let db_url begin with postgresql+psycopg://"
+            " pip install 'psycopg[binary]', and let db_url begin with postgresql+psycopg://"
         ) from error
 
 
