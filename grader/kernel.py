@@ -385,7 +385,7 @@ class Kernel:
             case wire.Fork():
                 self._fork()
             case wire.Lookup(name):
-                self._output.connect(None)  # what tests make it print is shown to nobody
+                self._hush()
                 self._describe(lambda: self._shell.user_ns[name])
             case wire.Attribute(target, name):
                 self._describe(lambda: getattr(self._kept[target], name))
@@ -423,6 +423,11 @@ class Kernel:
         self._channel.send(wire.Ended(status))
 
     # Calls ------------------------------------------------------------------------------
+
+    def _hush(self) -> None:
+        """What tests make it print or draw is shown to nobody: no figure is drawn for that."""
+        self._output.connect(None)
+        self._shell.display_formatter.active_types = ["text/plain"]
 
     def _describe(self, get: Callable[[], Any]) -> None:
         try:

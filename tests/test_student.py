@@ -734,6 +734,24 @@ def test_what_tests_do_to_the_process_does_not_reach_the_notebook(host):
     assert [entry["text"] for entry in outputs] == ["[]\n"]
 
 
+def test_what_tests_have_shown_is_not_even_drawn(graded):
+    """A figure takes longer than most tests."""
+    code = """
+        from IPython.display import display
+        class Picture:
+            drawn = 0
+            def _repr_png_(self):
+                Picture.drawn += 1
+        picture = Picture()
+        display(picture)
+        def f():
+            display(picture)
+            return picture.drawn
+    """
+    (result,) = graded(code, "def test_it():\n    assert (f(), f()) == (1, 1)")
+    assert result.outcome is Outcome.PASSED
+
+
 FORGER = """
     import gc
     from grader import values, wire
