@@ -63,7 +63,7 @@ def main(students: int, sizes: tuple[int, ...], submissions: int, drawing: Path)
                 machine = Machine(workers=workers, grading=sub.grading, writing=quickest(rows))
                 found = simulate.run(Course(submissions=submissions, days=days), machine)
                 tell_found(name, workers, found)
-                if days:
+                if not days:
                     runs.append((name, workers, found))
     figure.draw(drawing, runs)
 
