@@ -123,9 +123,6 @@ class Remote:
         self._urgent = None
         self._left = self._test_seconds
 
-    def close(self) -> None:
-        """Let go of what was taken for the tests."""
-
     # What stand-ins use -----------------------------------------------------------------
 
     def call(self, held: Held, args: Any, kwargs: dict[str, Any]) -> Any:

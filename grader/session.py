@@ -19,6 +19,7 @@ from grader.sandbox import Child
 from grader.verdict import Outcome, TestResult
 
 M = TypeVar("M", bound=wire.Reply)
+N = TypeVar("N", bound=remote.Remote)
 
 GRACE: Final = 10
 """Times the limit grace_seconds that a process may take to copy itself, or to end."""
@@ -167,7 +168,7 @@ class Session:
             results = [explained(result, namespace.lost, why) for result in results]
         return results
 
-    def _namespace(self, kind: type[remote.Remote]) -> remote.Remote:
+    def _namespace(self, kind: type[N]) -> N:
         before = self._cells_before[self._kept :]
         return kind(
             self._child.channel,

@@ -42,9 +42,11 @@ def test_a_module_is_imported_once_with_the_first_notebook_that_mentions_it() ->
     ],
     ids=["NumPy", "Matplotlib", "SymPy", "lambdify"],
 )
-def test_what_a_notebook_does_loads_no_module_that_the_host_could_have(cell: str) -> None:
+def test_what_a_notebook_does_loads_no_module_that_the_host_could_have(
+    host: Host, cell: str
+) -> None:
     """Each notebook's process would load it anew."""
-    with Host(LIMITS) as host, host.folder() as folder:
+    with host.folder() as folder:
         session = Session(host.spawn(folder, [cell]), host.limits)
         session.run("import sys\nbefore = set(sys.modules)")
         session.run(cell)
