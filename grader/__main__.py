@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import sys
 
-from grader.commands import grading, handing, report, upkeep
-from grader.commands.base import main
+from grader.cli import grading, handing, reporting, upkeep
+from grader.cli.common import main
 
-__all__ = ["grading", "handing", "main", "report", "upkeep"]
+__all__ = ["grading", "handing", "main", "reporting", "upkeep"]
 
 if __name__ == "__main__":
     sys.exit(main(prog_name="grader"))

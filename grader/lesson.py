@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader import causes
+    from grader.testing import dependencies
 
 __all__ = ["run_tests", "when_written"]
 
@@ -23,7 +23,9 @@ def run_tests(*, points: float) -> float:
     """Run the tests of the calling cell, show how they went, return the points as a plain float."""
     from IPython.display import display
 
-    from grader import card, local, suite, verdict
+    from grader import verdict
+    from grader.render import card
+    from grader.testing import local, suite
 
     frame = sys._getframe(1)
     source = "".join(linecache.getlines(frame.f_code.co_filename))
@@ -36,11 +38,11 @@ def run_tests(*, points: float) -> float:
 
 
 @functools.cache
-def _standing() -> causes.Standing:
+def _standing() -> dependencies.Standing:
     """What this notebook's tests have found so far."""
-    from grader import causes
+    from grader.testing import dependencies
 
-    return causes.Standing()
+    return dependencies.Standing()
 
 
 @contextlib.contextmanager

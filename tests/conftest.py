@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from grader import local, suite
+from grader.grading.session import Session
 from grader.limits import Limits
-from grader.sandbox import Host
-from grader.session import Session
+from grader.sandbox.host_process import Host
+from grader.testing import local, suite
 from grader.verdict import TestResult
 
 

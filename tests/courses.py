@@ -14,8 +14,8 @@ from typing import NamedTuple
 from click.testing import CliRunner, Result
 from nbgrader.api import Gradebook
 
-from grader import trial
 from grader.__main__ import main
+from grader.workflows import course_copy
 from tests.simulated import ROOT
 
 BIN = Path(sys.executable).parent
@@ -64,7 +64,7 @@ def lay_out(
     text = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
     (folder / "nbgrader_config.py").write_text(f"{text}\n{config}\n", encoding="utf-8")
     if "db_url" not in config and not (folder / "gradebook.db").exists():
-        trial.mark(folder / "gradebook.db")
+        course_copy.mark(folder / "gradebook.db")
     return folder
 
 

@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from grader import notebook
+from grader.notebooks import ipynb
 from tests.simulated import ROOT, fill, read, variants
 
 ROSTER = """\
@@ -40,7 +40,7 @@ def canvas(course: Path) -> dict[str, bytes]:
 
     def hand_in(name: str, stem: str, answers: dict[str, str]) -> None:
         nb = read(course / "release" / ASSIGNMENT / f"{stem}.ipynb")
-        found[name] = notebook.dumps(fill(nb, answers)).encode()
+        found[name] = ipynb.dumps(fill(nb, answers)).encode()
 
     hand_in("lovelaceada_101_9000_adam.ipynb", "adam", right)
     hand_in("lovelaceada_101_9001_gradient_descent.ipynb", "gradient_descent", right)

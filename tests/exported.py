@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from nbgrader.api import Gradebook
 
-from grader import notebook
+from grader.notebooks import ipynb
 from tests import courses, simulated
 
 ASSIGNMENT: Final = "first_steps"
@@ -95,7 +95,7 @@ def essay(name: str, points: float) -> dict[str, Any]:
 def write(path: Path, cells: list[dict[str, Any]]) -> None:
     """Write a notebook."""
     plain = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
-    notebook.write(path, notebook.dumps(notebook.canonical(plain)))
+    ipynb.write(path, ipynb.dumps(ipynb.canonical(plain)))
 
 
 def make(folder: Path) -> Path:

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from grader import walls
 from grader.errors import SandboxError
+from grader.sandbox import backends
 from tests import courses, hostile_class, hostile_trial, simulated
 from tests.hostile_trial import ATTACKED, EXERCISE, TEST, Grade, Results
 
@@ -74,7 +74,7 @@ def batch(
 ) -> Iterator[Batch]:
     """The class within a kind of walls, in an order by lot that is always the same."""
     try:
-        walls.choose(request.param)
+        backends.choose(request.param)
     except SandboxError:
         pytest.skip(f"{request.param} does not work on this machine")
     base = tmp_path_factory.mktemp(request.param)

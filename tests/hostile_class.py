@@ -20,7 +20,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from grader import trial
+from grader.workflows import course_copy
 from tests.simulated import ROOT
 
 HOSTILE = ROOT / "tests" / "hostile"
@@ -108,7 +108,7 @@ def make_course(
     config = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
     config += "".join(f"\nc.Limits.{name} = {most}" for name, most in limits.items())
     (course / "nbgrader_config.py").write_text(config, encoding="utf-8")
-    trial.mark(course / "gradebook.db")
+    course_copy.mark(course / "gradebook.db")
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ from collections.abc import Container
 from pathlib import Path
 from typing import Any
 
-from grader import answers, notebook
-from grader.answers import Answer
+from grader.notebooks import ipynb
+from grader.workflows.course_check import variants as answers
+from grader.workflows.course_check.variants import Answer
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -63,5 +64,5 @@ def hand_in(
         if only is not None:
             nb["cells"] = [cell for cell in nb["cells"] if graded_name(cell)]
         if only is None or any(graded_name(cell) in only for cell in nb["cells"]):
-            notebook.write(folder / path.name, notebook.dumps(fill(nb, answers)))
+            ipynb.write(folder / path.name, ipynb.dumps(fill(nb, answers)))
     return folder

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from grader.jobs import Job
-from grader.notebook import Key, KeyCell, dumps
+from grader.grading.jobs import Job
+from grader.notebooks.ipynb import Key, KeyCell, dumps
 
 FINE = "def answer():\n    return 1.0"
 FATAL = "def answer():\n    return 4.0"

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from grader import batch
 from grader.errors import GraderError
-from grader.jobs import Graded
+from grader.grading import batch
+from grader.grading.jobs import Graded
 from grader.limits import Limits
 from tests.small import FATAL, FINE, job
 

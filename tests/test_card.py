@@ -2,7 +2,7 @@
 
 from html.parser import HTMLParser
 
-from grader import card
+from grader.render import card
 from grader.verdict import Counterexample, Outcome, Picture, TestResult
 
 EVIL = '<script>alert("1")</script>&\'<b onclick=x>'

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader import values
 from grader.checks import Mismatch, close, has_shape, numbers, parts, scalars, short, unchanged
+from grader.protocol import values
 
 STEADY = settings(derandomize=True, deadline=None, max_examples=60, database=None)
 

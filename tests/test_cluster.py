@@ -14,10 +14,11 @@ import msgspec
 import pytest
 from click.testing import CliRunner
 
-from grader import batch
 from grader.__main__ import main
-from grader.cluster import bench, bundle, link, parcel, submit, worker
+from grader.cluster import client as submit
+from grader.cluster import connection, course_archive, dask_worker, messages, scaling
 from grader.errors import CourseError, GraderError, UsageError
+from grader.grading import batch
 from grader.limits import Limits
 from grader.verdict import NotebookVerdict
 from tests import courses, small
@@ -81,7 +82,7 @@ class Running(msgspec.Struct):
 @pytest.fixture(scope="module")
 def running(encrypted: None) -> Iterator[Running]:
     """A scheduler and two workers."""
-    with bench.cluster(2) as (address, processes):
+    with scaling.cluster(2) as (address, processes):
         assert address.startswith("tls://")
         yield Running(address, processes)
 
@@ -213,18 +214,20 @@ def test_two_versions_of_a_course_on_the_same_workers_do_not_mix(
 
 
 def test_a_worker_takes_only_the_course_that_was_meant(running: Running) -> None:
-    setting = parcel.Setting(course="0" * 40, limits=LIMITS, sandbox="auto")
-    forged = parcel.Brief(
-        engine=parcel.ENGINE, setting=setting, archive=parcel.archive([(b"reference.py", b"")])
+    setting = messages.Setting(course="0" * 40, limits=LIMITS, sandbox="auto")
+    forged = messages.Brief(
+        engine=messages.ENGINE, setting=setting, archive=messages.archive([(b"reference.py", b"")])
     )
-    order = parcel.Order(engine=parcel.ENGINE, setting=setting, parcel=b"")
-    with link.connected(running.address) as client:
-        brought = client.run(worker.bring, parcel.encode(forged)).values()
-        assert [parcel.answer(data) for data in brought] == 2 * [
-            parcel.Refused(parcel.OTHER_COURSE)
+    order = messages.Order(engine=messages.ENGINE, setting=setting, parcel=b"")
+    with connection.connected(running.address) as client:
+        brought = client.run(dask_worker.bring, messages.encode(forged)).values()
+        assert [messages.answer(data) for data in brought] == 2 * [
+            messages.Refused(messages.OTHER_COURSE)
         ]
-        asked = client.submit(worker.grade, parcel.encode(order), pure=False).result(timeout=60)
-        assert isinstance(parcel.answer(asked), parcel.Wanting)
+        asked = client.submit(dask_worker.grade, messages.encode(order), pure=False).result(
+            timeout=60
+        )
+        assert isinstance(messages.answer(asked), messages.Wanting)
 
 
 def test_a_worker_that_is_killed_loses_no_submission(running: Running, tmp_path: Path) -> None:
@@ -261,7 +264,7 @@ def test_a_lost_scheduler_is_one_sentence_and_what_was_graded_stays(
 def test_where_no_scheduler_is_nothing_is_graded(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(link, "CONNECT_SECONDS", 0.5)
+    monkeypatch.setattr(connection, "CONNECT_SECONDS", 0.5)
     nowhere = Running("tls://127.0.0.1:1", [])
     with pytest.raises(GraderError, match=r"no Dask scheduler .* at tls://127\.0\.0\.1:1"):
         list(graded(tmp_path, [job(tmp_path, "ada")], nowhere))
@@ -298,14 +301,14 @@ def test_what_tests_import_travels_and_nothing_else(tmp_path: Path) -> None:
     for name in ("__init__.py", "part.py", "table.json", "__pycache__/part.pyc"):
         (tmp_path / "package" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "package" / name).write_text("")
-    travels = {name.decode() for name, _ in bundle.course(tmp_path, jobs, ["more/*"])}
+    travels = {name.decode() for name, _ in course_archive.course(tmp_path, jobs, ["more/*"])}
     package = {"package/__init__.py", "package/part.py", "package/table.json"}
     assert travels == {"reference.py", "source/a/deep/numbers.csv", "more/a.txt"} | package
 
 
 def test_a_file_that_is_named_to_travel_and_does_not_exist_is_told(tmp_path: Path) -> None:
     with pytest.raises(CourseError, match=r"c\.Cluster\.files: 'absent\*'"):
-        bundle.course(tmp_path, [job(tmp_path, "ada")], ["absent*"])
+        course_archive.course(tmp_path, [job(tmp_path, "ada")], ["absent*"])
 
 
 @pytest.mark.parametrize("name", [b"../out", b"/tmp/out", b"in/../../out", b"", b"nul\0"])
@@ -313,5 +316,5 @@ def test_no_file_is_written_outside_of_its_folder(name: bytes, tmp_path: Path) -
     folder = tmp_path / "a" / "b"
     folder.mkdir(parents=True)
     with pytest.raises(GraderError, match="outside of its folder"):
-        parcel.lay([(name, b"")], folder)
+        messages.lay([(name, b"")], folder)
     assert list(tmp_path.rglob("*")) == [tmp_path / "a", folder]

@@ -18,9 +18,9 @@ from pathlib import Path
 import click
 import pytest
 
-from grader import walls
 from grader.__main__ import main
 from grader.limits import Limits
+from grader.sandbox import backends
 from tests.simulated import ROOT
 
 DOCS = ROOT / "docs"
@@ -210,7 +210,14 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The pages, built as `make docs` builds them, where there is no network at all."""
     folder = tmp_path_factory.mktemp("docs")
     command = ["sphinx-build", "--quiet", "--fail-on-warning", "--keep-going"]
-    alone = [walls._bubblewrap_program() or "bwrap", "--dev-bind", "/", "/", "--unshare-net", "--"]
+    alone = [
+        backends._bubblewrap_program() or "bwrap",
+        "--dev-bind",
+        "/",
+        "/",
+        "--unshare-net",
+        "--",
+    ]
     assert " ".join(command) in (ROOT / "Makefile").read_text()
     done = subprocess.run(
         [*alone, BIN / command[0], *command[1:], "-d", folder / "d", DOCS, folder / "html"],

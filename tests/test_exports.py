@@ -23,9 +23,9 @@ from hypothesis import strategies as st
 from nbgrader.plugins import CsvExportPlugin
 
 from grader.__main__ import main
-from grader.export import FORMATS
 from grader.plugin import exports
 from grader.plugin.exports.sheet import guard
+from grader.workflows.exporting import FORMATS
 from tests import courses, exported
 from tests.exported import ASSIGNMENT, FORMULA, NAMES, SECRET
 

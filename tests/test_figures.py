@@ -13,7 +13,7 @@ from IPython.core.pylabtools import print_figure
 from matplotlib.figure import Figure
 from PIL import Image
 
-from grader import figures
+from grader.guest import figures
 
 
 def heat_map() -> Figure:

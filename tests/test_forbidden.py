@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader import forbidden
+from grader.testing import forbidden_names
 from grader.verdict import Outcome
 from tests.conftest import Grade
 
@@ -160,4 +160,4 @@ def test_built_ins_and_classes_can_be_forbidden(run: Grade) -> None:
 def test_names_are_found_in_the_text_of_the_cells_that_define_what_is_graded(
     cells: list[str], found: str
 ) -> None:
-    assert forbidden.named(cells, ["f"], ["numpy.linalg.norm"]) == found
+    assert forbidden_names.named(cells, ["f"], ["numpy.linalg.norm"]) == found

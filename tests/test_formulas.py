@@ -14,7 +14,8 @@ import pytest
 import sympy as sp
 from sympy.parsing import sympy_parser
 
-from grader import formulas, symbolic, values
+from grader.protocol import sympy_trees, values
+from grader.testing import sympy_guard
 from tests.conftest import Grade
 from tests.simulated import ROOT
 
@@ -28,7 +29,7 @@ def guarded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sympy_parser, "stringify_expr", sympy_parser.stringify_expr)
     monkeypatch.setattr(lambdify, "_recursive_to_string", lambdify._recursive_to_string)
     monkeypatch.setattr(sys, "meta_path", [*sys.meta_path])
-    formulas.guard()
+    sympy_guard.guard()
 
 
 def run_python(program: str) -> subprocess.CompletedProcess[str]:
@@ -112,12 +113,12 @@ def test_a_text_that_grows_without_measure_is_refused(text: str) -> None:
 
 def test_a_symbol_whose_name_is_code_does_not_cross() -> None:
     for name in ("__import__('os')", "f(x)", "x.y", "x[0]", "a:b", "x\ny", "9", "", "x**9"):
-        packed = values.Symbols(msgspec.msgpack.encode(symbolic.Node("Symbol", name)))
+        packed = values.Symbols(msgspec.msgpack.encode(sympy_trees.Node("Symbol", name)))
         with pytest.raises(values.NotPlain):
             values.unpack(packed, lambda handle: handle)
-        assert symbolic.dump(sp.Symbol(name)) is None
+        assert sympy_trees.dump(sp.Symbol(name)) is None
     for name in ("x", "x_{t+1}", "\\alpha", "θ", "x^*", "x'", "sigma_1", "two words"):
-        assert symbolic.load(symbolic.dump(sp.Symbol(name)) or b"") == sp.Symbol(name)
+        assert sympy_trees.load(sympy_trees.dump(sp.Symbol(name)) or b"") == sp.Symbol(name)
 
 
 def test_a_text_of_a_students_is_not_evaluated_by_a_test(graded: Grade, tmp_path: Path) -> None:
@@ -138,7 +139,8 @@ def test_a_text_of_a_students_is_not_evaluated_by_a_test(graded: Grade, tmp_path
 
 def test_the_guard_waits_for_sympy() -> None:
     program = (
-        "import sys; from grader import formulas; formulas.guard(); formulas.guard();"
+        "import sys; from grader.testing import sympy_guard;"
+        "sympy_guard.guard(); sympy_guard.guard();"
         "assert 'sympy' not in sys.modules; import sympy;"
         "assert sympy.sympify('x + 1') == sympy.Symbol('x') + 1;"
         "sympy.sympify(\"print('evaluated')\")"

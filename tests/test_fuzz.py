@@ -18,10 +18,10 @@ import numpy as np
 import pytest
 from nbconvert import HTMLExporter
 
-from grader import notebook, shown, values
-from grader import wire as messages
-from grader.notebook import Unreadable
-from grader.session import Outputs
+from grader.grading.session import Outputs
+from grader.notebooks import ipynb, sanitize
+from grader.notebooks.ipynb import Unreadable
+from grader.protocol import messages, values
 from tests.fuzz import campaign, pages, watch, wire
 from tests.fuzz import notebook as handed_in
 
@@ -45,7 +45,7 @@ def test_changed_inputs_are_mostly_read_and_sometimes_refused() -> None:
     for _ in range(100):
         path.write_bytes(campaign.mutated(handed_in, handed_in.seeds()[0], rng))
         try:
-            read += bool(notebook.read_submission(path, 1))
+            read += bool(ipynb.read_submission(path, 1))
         except Unreadable:
             continue
     assert 30 < read < 98
@@ -108,10 +108,10 @@ def test_what_takes_more_than_its_share_is_found() -> None:
 @pytest.mark.parametrize(
     ("module", "name", "fault"),
     [
-        (shown, "html", lambda text: text),
-        (shown, "markdown", lambda text, pictures=(): text),
-        (shown, "is_picture", lambda kind, text: True),
-        (notebook, "marks", lambda key: {"points": 100}),
+        (sanitize, "html", lambda text: text),
+        (sanitize, "markdown", lambda text, pictures=(): text),
+        (sanitize, "is_picture", lambda kind, text: True),
+        (ipynb, "marks", lambda key: {"points": 100}),
     ],
 )
 def test_what_is_live_on_a_page_or_forged_in_a_notebook_is_found(
@@ -135,18 +135,18 @@ def _show_all() -> None:
 # What was found ------------------------------------------------------------------------------
 
 
-def handed(*cells: dict[str, Any]) -> list[notebook.Cell]:
+def handed(*cells: dict[str, Any]) -> list[ipynb.Cell]:
     """These cells, handed in and put right; all that is promised of them holds."""
     path = Path(handed_in._folder().name) / "found.ipynb"
     data = json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [*cells]})
     handed_in.check(data.encode())
     path.write_text(data)
-    return notebook.restore(notebook.read_submission(path, 1), handed_in.KEY)
+    return ipynb.restore(ipynb.read_submission(path, 1), handed_in.KEY)
 
 
-def page(cells: list[notebook.Cell]) -> str:
+def page(cells: list[ipynb.Cell]) -> str:
     """The page that is made of cells."""
-    plain = notebook.assemble(cells, handed_in.KEY.kernelspec)
+    plain = ipynb.assemble(cells, handed_in.KEY.kernelspec)
     text, _ = HTMLExporter(template_name="basic").from_notebook_node(nbformat.from_dict(plain))
     return str(text)
 

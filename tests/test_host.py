@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.sandbox import Host
-from grader.session import Session
+from grader.grading.session import Session
+from grader.sandbox.host_process import Host
 from tests.conftest import LIMITS
 
 LOADED = "import sys\nprint('sympy' in sys.modules, 'scipy.fft' in sys.modules)"
@@ -58,8 +58,8 @@ def test_what_a_notebook_does_loads_no_module_that_the_host_could_have(
 def test_an_environment_behind_a_link_is_found(tmp_path: Path) -> None:
     """As where `.venv` is a link to another disk."""
     (tmp_path / "venv").symlink_to(sys.prefix)
-    start = "from grader import limits, sandbox\n"
-    start += "with sandbox.Host(limits.Limits()) as host:\n    host.ready()"
+    start = "from grader import limits\nfrom grader.sandbox import host_process\n"
+    start += "with host_process.Host(limits.Limits()) as host:\n    host.ready()"
     python = tmp_path / "venv" / "bin" / "python"
     done = subprocess.run([python, "-c", start], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

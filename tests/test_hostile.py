@@ -17,8 +17,8 @@ from pathlib import Path
 
 import pytest
 
-from grader import walls
 from grader.errors import SandboxError
+from grader.sandbox import backends
 from tests import courses, hostile_class, hostile_trial, simulated
 from tests.hostile_class import Attack
 from tests.hostile_trial import ATTACKED, EXERCISE, TEST, Grade, Results
@@ -82,7 +82,7 @@ def results(
     """The class within these walls, after grading."""
     if sandbox not in graded:
         try:
-            walls.choose(sandbox)
+            backends.choose(sandbox)
         except SandboxError:
             pytest.skip(f"{sandbox} does not work on this machine")
         graded[sandbox] = grade_class(sandbox, tmp_path_factory.mktemp(sandbox))

@@ -3,22 +3,23 @@
 import numpy as np
 import pytest
 
-from grader import checks, student
+from grader import checks
 from grader.errors import CourseError
-from grader.judge import judge
+from grader.testing import namespace
+from grader.testing.outcomes import judge
 from grader.verdict import Outcome
 
 
 def answered():
     """Calls of which one returned."""
-    calls = student.Calls()
+    calls = namespace.Calls()
     calls.end(calls.begin("f", (), {}), np.ones(1))
     return calls
 
 
 def test_groups_are_judged_by_their_first_member():
     group = ExceptionGroup("two", [checks.Mismatch("The value is not right."), TypeError()])
-    assert judge(group, student.Calls(), set(), show_values=True)[:2] == (
+    assert judge(group, namespace.Calls(), set(), show_values=True)[:2] == (
         Outcome.FAILED,
         "The value is not right.",
     )
@@ -34,11 +35,11 @@ def test_our_own_errors_are_never_failures():
 @pytest.mark.parametrize("show_values", [True, False])
 def test_what_was_raised_elsewhere_is_not_the_instructors_words(show_values):
     error = AssertionError("expected 4321")
-    _, message, log = judge(error, student.Calls(), set(), show_values=show_values)
+    _, message, log = judge(error, namespace.Calls(), set(), show_values=show_values)
     assert ("4321" in message) is show_values
     assert "4321" in log
 
 
 def test_an_exception_is_a_failure_only_after_an_answer():
-    for calls, outcome in ((student.Calls(), Outcome.BROKEN), (answered(), Outcome.FAILED)):
+    for calls, outcome in ((namespace.Calls(), Outcome.BROKEN), (answered(), Outcome.FAILED)):
         assert judge(TypeError("x"), calls, set(), show_values=True)[0] is outcome

@@ -5,7 +5,7 @@ import linecache
 import pytest
 
 from grader import lesson
-from grader.session import Session
+from grader.grading.session import Session
 
 CELL = """
 from grader.lesson import run_tests

@@ -9,11 +9,11 @@ from textwrap import indent
 import msgspec
 import pytest
 
-from grader import walls
 from grader.errors import SandboxError
+from grader.grading.session import Session
 from grader.limits import Limits
-from grader.sandbox import Host
-from grader.session import Session
+from grader.sandbox import backends
+from grader.sandbox.host_process import Host
 from grader.verdict import Outcome, TestResult
 from tests.conftest import exercise
 
@@ -156,7 +156,12 @@ def test_recursion_without_end_is_told_in_a_moment_and_costs_the_cell_alone(wall
 
 
 def test_every_limit_has_a_default_and_is_documented() -> None:
-    text = walls.Path(walls.__file__).with_name("limits.py").read_text(encoding="utf-8")
+    text = (
+        backends.Path(backends.__file__)
+        .parents[1]
+        .joinpath("limits.py")
+        .read_text(encoding="utf-8")
+    )
     for name in Limits.__struct_fields__:
         assert getattr(Limits(), name) > 0
         after = text.split(f"\n    {name}: ", 1)[1].split("\n")[1]

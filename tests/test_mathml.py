@@ -8,7 +8,7 @@ import time
 import html5lib
 import pytest
 
-from grader import mathml
+from grader.render import mathml
 from tests.simulated import ROOT, read
 
 FORMULA = re.compile(r"\$\$(.+?)\$\$|(?<!\$)\$([^$]+?)\$(?!\$)", re.DOTALL)

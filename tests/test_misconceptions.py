@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 import solutions
-from grader import notebook, suite
-from grader.local import Local
+from grader.notebooks import ipynb
+from grader.testing import suite
+from grader.testing.local import Local
 from grader.verdict import Outcome, TestResult
 from solutions import misconceptions
 from tests.simulated import ROOT, graded_name
@@ -32,7 +33,7 @@ def grade_cells() -> dict[str, list[suite.Exercise]]:
     """The cells of tests that use a name of the student's."""
     found: dict[str, list[suite.Exercise]] = {}
     for path in sorted((ROOT / "source").glob("*/*.ipynb")):
-        for cell in notebook.read_source(path)["cells"]:
+        for cell in ipynb.read_source(path)["cells"]:
             marks = cell["metadata"].get("nbgrader", {})
             if cell["cell_type"] == "code" and marks.get("grade"):
                 exercise = suite.read(graded_name(cell), cell["source"])

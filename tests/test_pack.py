@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from grader import trial
 from grader.__main__ import main
+from grader.workflows import course_copy
 from tests import courses
 from tests.simulated import ROOT
 
@@ -40,7 +40,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copy(path, folder / "source/linear_algebra")
     shutil.copytree(ROOT / "solutions", folder / "solutions")
     shutil.copy(ROOT / "nbgrader_config.py", folder)
-    trial.mark(folder / "gradebook.db")
+    course_copy.mark(folder / "gradebook.db")
     assert courses.grader(folder, "generate").returncode == 0
     return folder
 

@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from grader import picture, values
+from grader.protocol import axes as picture
+from grader.protocol import values
 
 
 def axes():

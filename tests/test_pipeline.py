@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import pytest
 
-from grader import pipeline
-from grader.notebook import Cell, Key, KeyCell
-from grader.sandbox import Host
+from grader.grading import pipeline
+from grader.notebooks.ipynb import Cell, Key, KeyCell
+from grader.sandbox.host_process import Host
 from grader.verdict import NotebookVerdict, Outcome
 
 FIRST = """

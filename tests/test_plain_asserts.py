@@ -6,9 +6,9 @@ import shutil
 
 import pytest
 
-from grader import pipeline
-from grader.notebook import Cell, Key, KeyCell
-from grader.sandbox import Host
+from grader.grading import pipeline
+from grader.notebooks.ipynb import Cell, Key, KeyCell
+from grader.sandbox.host_process import Host
 
 KEY = Key(
     notebook="one",

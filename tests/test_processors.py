@@ -22,7 +22,7 @@ import matplotlib
 matplotlib.use("agg")
 import matplotlib.pyplot as plt
 import numpy as np
-from grader import local, suite
+from grader.testing import local, suite
 from tests.simulated import exercises, graded_name, read, variants
 
 warnings.simplefilter("ignore")

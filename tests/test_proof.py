@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from grader import mutants
+from grader.workflows.course_check import mutants
 from tests import courses
 from tests.simulated import ROOT, graded_name, read
 

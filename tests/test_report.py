@@ -16,8 +16,9 @@ import html5lib
 import pytest
 from scipy import stats
 
-from grader import log, walls
 from grader.report import facts, items, likeness, plots, summary
+from grader.sandbox import backends
+from grader.workflows import submission_log
 from tests import courses, reported, simulated
 from tests.reported import ASSIGNMENT, HOSTILE, MARKUP, run
 
@@ -135,7 +136,7 @@ def test_a_submission_that_could_not_be_graded_is_told_with_its_reason(course: P
 
 
 def test_what_grading_took_is_recorded(graded: Path, told: dict[str, Any]) -> None:
-    logged = log.last(graded / "logs" / "ada" / f"{ASSIGNMENT}.jsonl")["notebooks"][0]
+    logged = submission_log.last(graded / "logs" / "ada" / f"{ASSIGNMENT}.jsonl")["notebooks"][0]
     assert 0 < logged["cpu_seconds"] < logged["memory_mb"]
     (row,) = told["usage"]
     assert row["seconds"]["count"] == 8  # all but the one that is no notebook
@@ -149,7 +150,7 @@ def test_walls_are_named_and_none_is_said_loudly(course: Path, told: dict[str, A
     assert f"8 notebooks ran within: {name}" in said(course)
     assert not parsed(page(course)).findall(".//p[@class='loud']")
     path = course / "autograded" / "own" / ASSIGNMENT / "mean.ipynb"
-    path.write_text(path.read_text().replace(name, walls.choose("none").name))
+    path.write_text(path.read_text().replace(name, backends.choose("none").name))
     assert run(course, "report").status == 0
     for path in (page(course), course / "report" / "index.html"):
         (loud,) = parsed(path).findall(".//p[@class='loud']")

@@ -25,12 +25,13 @@ from typing import Any
 import psutil
 import pytest
 
-from grader import autograde, trial, walls
-from grader.claims import Claims
-from grader.jobs import Done
-from grader.notebook import dumps
-from grader.pipeline import invalid
+from grader.grading.jobs import Done
+from grader.grading.pipeline import invalid
+from grader.notebooks.ipynb import dumps
 from grader.plugin import Course
+from grader.sandbox import backends
+from grader.workflows import autograding, course_copy
+from grader.workflows.locks import Claims
 from tests import courses
 from tests.courses import BIN
 from tests.simulated import ROOT, read
@@ -89,7 +90,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (course / "reference.py").write_text("RIGHT = 1.0\n", encoding="utf-8")
     config = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
     (course / "nbgrader_config.py").write_text(config + CONFIG, encoding="utf-8")
-    trial.mark(course / "gradebook.db")
+    course_copy.mark(course / "gradebook.db")
     done = courses.grader(course, "generate")
     assert done.returncode == 0, done.stderr
     return course
@@ -340,9 +341,9 @@ def record(course: Path, killed_at: int = 10**9) -> int:
 
     try:
         here = Course(course)
-        (job,) = autograde.plan(here, [], [], force=False).jobs or os._exit(DONE_BEFORE)
+        (job,) = autograding.plan(here, [], [], force=False).jobs or os._exit(DONE_BEFORE)
         with here.gradebook() as gradebook, Claims(course) as claims:
-            desk = autograde.Desk(here, gradebook, claims, force=False)
+            desk = autograding.Desk(here, gradebook, claims, force=False)
             (job,) = list(desk.wanted([job], [])) or os._exit(DONE_BEFORE)
             sys.addaudithook(step)
             desk.kept(Done(job=job, graded=[invalid(key, "no notebook") for key in job.keys]))
@@ -463,7 +464,7 @@ def test_a_full_disk_is_told_in_a_sentence_and_costs_nothing(
 def sandbox_command() -> list[str | Path]:
     """bubblewrap, as a means to have a small disk."""
     rights = ["--cap-add", "ALL"] if os.geteuid() == 0 else []
-    return [walls._bubblewrap_program() or pytest.skip("needs bubblewrap"), *rights]
+    return [backends._bubblewrap_program() or pytest.skip("needs bubblewrap"), *rights]
 
 
 def test_what_is_unchanged_is_skipped_and_what_a_verdict_depends_on_is_not(course: Path) -> None:

@@ -9,8 +9,9 @@ import pytest
 from nbgrader.api import Gradebook
 from sqlalchemy import event
 
-from grader import bench, pipeline
+from grader.grading import pipeline
 from grader.plugin import Course
+from grader.workflows import benchmark
 from tests import courses
 from tests.scale import class_
 from tests.scale.gradebook import Gauge
@@ -66,7 +67,7 @@ def test_a_submission_is_no_more_work_in_a_gradebook_of_thousands(gauge: Gauge) 
 
 def test_what_a_submission_costs_is_measured(tmp_path: Path) -> None:
     course = Course(courses.make(tmp_path / "course", notebooks=("matrices",)))
-    bench.hand_in(course, "linear_algebra", [], 2)
+    benchmark.hand_in(course, "linear_algebra", [], 2)
     found = class_.measured(course)
     assert found.notebooks == 1
     assert len(found.grading) == 2

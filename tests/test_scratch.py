@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from grader import scratch
+from grader.grading.session import Session
+from grader.guest import scratch
 from grader.limits import MB
-from grader.sandbox import Host
-from grader.session import Session
+from grader.sandbox.host_process import Host
 
 
 def nest(folder: Path, depth: int) -> None:
@@ -71,7 +71,7 @@ def test_folders_that_are_closed_are_removed_also_by_who_is_not_root(tmp_path: P
     code = """
 import os, pathlib, sys
 sys.path.insert(0, sys.argv[1])
-from grader import scratch
+from grader.guest import scratch
 os.umask(0)
 folder = pathlib.Path(sys.argv[2])
 if os.geteuid() == 0:
@@ -91,7 +91,7 @@ print(os.listdir(folder))
     open_to_all.mkdir(mode=0o777)
     open_to_all.chmod(0o777)
     try:
-        root = Path(scratch.__file__).parent.parent
+        root = Path(scratch.__file__).parents[2]
         done = subprocess.run(
             [sys.executable, "-c", code, root, open_to_all],
             capture_output=True,

@@ -7,28 +7,30 @@ import time
 import pytest
 from nbconvert.filters import ansi2html
 
-from grader import shown
+from grader.notebooks import sanitize
 from grader.plugin import pages
 
 
 @pytest.mark.parametrize("codes", ["38", "48", "1;38", "38;5;38", "38;2;1;2;48", ";48", "9" * 5000])
 def test_what_is_no_change_of_colour_is_left_out(codes: str) -> None:
-    text = shown.coloured(f"a\x1b[{codes}mb")
+    text = sanitize.coloured(f"a\x1b[{codes}mb")
     assert "\x1b" not in text
     assert ansi2html(text).endswith("b")
 
 
 def test_changes_of_colour_stay_and_not_too_many() -> None:
     traceback = "\x1b[0;31mValueError\x1b[0m \x1b[38;5;28;01mfor\x1b[39;00m \x1b[mx"
-    assert shown.coloured(traceback) == traceback
-    assert shown.coloured("\x1b]0;owned\x07\x1b[2Jx") == "]0;owned\x07[2Jx"
+    assert sanitize.coloured(traceback) == traceback
+    assert sanitize.coloured("\x1b]0;owned\x07\x1b[2Jx") == "]0;owned\x07[2Jx"
     began = time.monotonic()
-    assert len(ansi2html(shown.coloured("\x1b[31mx" * 200_000))) > 200_000
+    assert len(ansi2html(sanitize.coloured("\x1b[31mx" * 200_000))) > 200_000
     assert time.monotonic() - began < 3
 
 
 def test_classes_by_which_pages_place_things_do_not_stay() -> None:
-    made = shown.html('<div class="modal-backdrop">x</div><table class="dataframe sign"></table>')
+    made = sanitize.html(
+        '<div class="modal-backdrop">x</div><table class="dataframe sign"></table>'
+    )
     assert made == '<div>x</div><table class="dataframe"></table>'
 
 

@@ -10,8 +10,8 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from grader import sketch
-from grader.sketch import heat, svg
+from grader.render import diagrams
+from grader.render.diagrams import heat, svg
 from grader.verdict import Picture
 from tests.conftest import Grade
 
@@ -21,7 +21,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def drawn(got: Any, want: Any, kind: str = "") -> Picture:
-    picture = sketch.picture(np.asarray(got), np.asarray(want), kind)
+    picture = diagrams.picture(np.asarray(got), np.asarray(want), kind)
     assert picture is not None
     return picture
 
@@ -79,7 +79,7 @@ def test_a_history_is_a_path_also_where_its_length_is_not_right() -> None:
 def test_few_numbers_and_what_has_no_place_beside_the_expected_are_not_drawn(
     got: Any, want: Any
 ) -> None:
-    assert sketch.picture(np.asarray(got), np.asarray(want)) is None
+    assert diagrams.picture(np.asarray(got), np.asarray(want)) is None
 
 
 ODD = [
@@ -103,7 +103,7 @@ def test_odd_numbers_make_a_small_and_inert_picture_or_none(number: int, kind: s
         (odd, np.linspace(0, 1, odd.size).reshape(odd.shape)),
         (odd.ravel(), np.linspace(0, 1, odd.size)),
     ):
-        picture = sketch.picture(got, want, kind)
+        picture = diagrams.picture(got, want, kind)
         if picture:
             tree = ElementTree.fromstring(picture.svg)
             tags = {element.tag.removeprefix(SVG) for element in tree.iter()}

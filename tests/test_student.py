@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from grader import remote, session, student
+from grader.grading import session
 from grader.limits import Limits
+from grader.testing import namespace, remote
 from grader.verdict import Outcome
 
 
@@ -545,7 +546,7 @@ def test_an_exception_is_also_of_the_built_in_class_of_the_students():
     for name, kind in vars(builtins).items():
         if isinstance(kind, type) and issubclass(kind, Exception):
             names = ["Own", name, *(c.__name__ for c in kind.__mro__[1:])]
-            error = student.raised_in_student(names, "said")
+            error = namespace.raised_in_student(names, "said")
             assert isinstance(error, kind) or issubclass(kind, BaseExceptionGroup | StopIteration)
             assert (error.kind, error.name, str(error)) == (name, "Own", "said")
 
@@ -718,7 +719,7 @@ def test_an_object_of_a_process_that_ended_is_gone_but_names_are_found_again(gra
 
 
 def test_what_tests_do_to_the_process_does_not_reach_the_notebook(host):
-    from grader.session import Session
+    from grader.grading.session import Session
     from tests.conftest import exercise
 
     with host.folder() as folder:
@@ -754,7 +755,7 @@ def test_what_tests_have_shown_is_not_even_drawn(graded):
 
 FORGER = """
     import gc
-    from grader import values, wire
+    from grader.protocol import messages as wire, values
     def send(*messages):
         channel = next(o for o in gc.get_objects() if isinstance(o, wire.Channel))
         for message in messages:
@@ -832,11 +833,11 @@ def test_a_forged_exception_is_cut_to_size(graded):
 
 
 def test_how_a_process_ended_is_said_in_words():
-    assert isinstance(remote.ended(124 << 8), student.StudentTimedOut)
-    assert isinstance(remote.ended(signal.SIGVTALRM), student.StudentTimedOut)
+    assert isinstance(remote.ended(124 << 8), namespace.StudentTimedOut)
+    assert isinstance(remote.ended(signal.SIGVTALRM), namespace.StudentTimedOut)
     assert "signal SIGKILL" in str(remote.ended(signal.SIGKILL))
     assert "left its process" in str(remote.ended(7 << 8))
-    assert isinstance(remote.ended(2**31), student.StudentKilled)
+    assert isinstance(remote.ended(2**31), namespace.StudentKilled)
     stopped = 0x137F  # waits, and did not end
     assert "exit status 19" in session.cause(stopped, Limits())
 
@@ -907,7 +908,7 @@ def test_a_stop_iteration_of_the_students_ends_no_loop_of_a_test(run):
 
 def test_a_change_that_no_argument_can_take_is_the_students_fault(graded):
     code = """
-        import grader.kernel as kernel, grader.wire as wire
+        import grader.guest.kernel as kernel, grader.protocol.messages as wire
         ragged = ["l", "list", [["l", "list", [1]], ["l", "list", [1, 2]]]]
         kernel.Kernel._called = lambda self, *a: wire.Returned(1.0, {"0": ragged})
         def f(x): return 1.0

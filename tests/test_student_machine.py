@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from grader.answers import Answer
+from grader.workflows.course_check.variants import Answer
 from tests.simulated import ROOT, fill, read, variants
 
 RELEASE = ROOT / "release" / "linear_algebra"

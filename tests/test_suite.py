@@ -5,8 +5,8 @@ import sys
 import msgspec
 import pytest
 
-from grader import local, suite
-from grader.session import Session
+from grader.grading.session import Session
+from grader.testing import local, suite
 from grader.verdict import Outcome
 from tests.conftest import LIMITS, exercise
 
@@ -315,7 +315,7 @@ def test_the_students_own_words_are_not_shown_where_they_may_quote_hidden_inputs
 
 def test_a_reason_that_the_process_gives_is_not_shown_in_hidden_tests(graded):
     code = """
-        from grader import values, wire
+        from grader.protocol import messages as wire, values
         def f(x):
             class Loud(dict):
                 def items(self): raise values.NotPlain(f"got {x}")
@@ -434,7 +434,7 @@ def test_a_cell_that_calls_the_student_before_its_tests_is_the_students_to_get_r
 
 
 def test_a_process_that_is_gone_before_a_cell_is_the_students_loss(host):
-    from grader.session import Session
+    from grader.grading.session import Session
 
     with host.folder() as folder:
         session = Session(host.spawn(folder), host.limits)

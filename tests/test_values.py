@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from grader import values
-from grader.values import Array, BigInt, Items, Kept, Mapping, NotPlain, Random, Ratio, Raw
+from grader.protocol import values
+from grader.protocol.values import Array, BigInt, Items, Kept, Mapping, NotPlain, Random, Ratio, Raw
 
 STEADY = settings(derandomize=True, deadline=None, max_examples=80, database=None)
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pytest
 
-from grader.answers import Answer
+from grader.workflows.course_check.variants import Answer
 from tests import courses
 from tests.simulated import ROOT, exercises, hand_in, read, variants
 

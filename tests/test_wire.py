@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader import values, wire
 from grader.errors import ProtocolError
+from grader.protocol import messages, values
 
 STEADY = settings(derandomize=True, deadline=None, max_examples=80, database=None)
 LIMIT = 1 << 20
@@ -22,7 +22,7 @@ def pair():
     """The raw end of the other side, and our channel."""
     theirs, ours = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     with theirs, ours:
-        yield theirs, wire.Channel(ours, LIMIT)
+        yield theirs, messages.Channel(ours, LIMIT)
 
 
 def soon():
@@ -30,64 +30,66 @@ def soon():
 
 
 REPLIES = [
-    wire.Stream("stdout", "text"),
-    wire.Display({"text/plain": "1"}, 3),
-    wire.Error("ValueError", "no", ["line"]),
-    wire.Clear(),
-    wire.Ran(1, True, False),
-    wire.Ready(),
-    wire.Found(values.Items("list", [1, 2.5, None])),
-    wire.Missing(),
-    wire.Returned(values.Array("<f8", (1,), b"\0" * 8, False, True), {"0": True}),
-    wire.Raised(["KeyError"], "x", "", False),
-    wire.Unsendable("too large"),
-    wire.Forbidden("scipy.special.softmax"),
-    wire.Callback(0, "__call__", [1], {"a": values.Raw(b"x")}),
-    wire.Ended(256),
+    messages.Stream("stdout", "text"),
+    messages.Display({"text/plain": "1"}, 3),
+    messages.Error("ValueError", "no", ["line"]),
+    messages.Clear(),
+    messages.Ran(1, True, False),
+    messages.Ready(),
+    messages.Found(values.Items("list", [1, 2.5, None])),
+    messages.Missing(),
+    messages.Returned(values.Array("<f8", (1,), b"\0" * 8, False, True), {"0": True}),
+    messages.Raised(["KeyError"], "x", "", False),
+    messages.Unsendable("too large"),
+    messages.Forbidden("scipy.special.softmax"),
+    messages.Callback(0, "__call__", [1], {"a": values.Raw(b"x")}),
+    messages.Ended(256),
 ]
 REQUESTS = [
-    wire.Run("1 + 1", 2.0),
-    wire.Fork(),
-    wire.Lookup("f"),
-    wire.Call(3, [values.Kept(1, "x", True)], {"k": "v"}, 1.0),
-    wire.Attribute(1, "step"),
-    wire.Answer(None),
-    wire.AnswerError("ValueError", "no"),
-    wire.End(),
+    messages.Run("1 + 1", 2.0),
+    messages.Fork(),
+    messages.Lookup("f"),
+    messages.Call(3, [values.Kept(1, "x", True)], {"k": "v"}, 1.0),
+    messages.Attribute(1, "step"),
+    messages.Answer(None),
+    messages.AnswerError("ValueError", "no"),
+    messages.End(),
 ]
 
 
 @pytest.mark.parametrize(
     ("decoder", "message"),
-    [*((wire.REPLIES, m) for m in REPLIES), *((wire.REQUESTS, m) for m in REQUESTS)],
+    [*((messages.REPLIES, m) for m in REPLIES), *((messages.REQUESTS, m) for m in REQUESTS)],
     ids=lambda value: type(value).__name__,
 )
 def test_every_message_arrives_as_it_was_sent(pair, decoder, message):
     theirs, channel = pair
-    wire.Channel(theirs, LIMIT).send(message)
+    messages.Channel(theirs, LIMIT).send(message)
     assert channel.receive(decoder, soon()) == message
 
 
 def test_every_kind_of_message_is_tried_above():
     tried = {type(message) for message in [*REPLIES, *REQUESTS]}
-    assert tried == {*wire.Reply.__args__, *wire.Request.__args__}
+    assert tried == {*messages.Reply.__args__, *messages.Request.__args__}
 
 
-@pytest.mark.parametrize("size", [0, 1, wire.PACKET - 20, wire.PACKET, 5 * wire.PACKET + 1])
+@pytest.mark.parametrize(
+    "size", [0, 1, messages.PACKET - 20, messages.PACKET, 5 * messages.PACKET + 1]
+)
 def test_a_message_of_many_packets_arrives_whole(pair, size):
     theirs, channel = pair
-    message = wire.Stream("stdout", "x" * size)
-    sender = threading.Thread(target=wire.Channel(theirs, LIMIT).send, args=(message,))
+    message = messages.Stream("stdout", "x" * size)
+    sender = threading.Thread(target=messages.Channel(theirs, LIMIT).send, args=(message,))
     sender.start()
-    assert channel.receive(wire.REPLIES, soon()) == message
+    assert channel.receive(messages.REPLIES, soon()) == message
     sender.join()
 
 
 def test_a_message_that_breaks_off_costs_itself_alone(pair):
     theirs, channel = pair
     theirs.send(b"\1" + b"half a message")
-    wire.Channel(theirs, LIMIT).send(wire.Ended(9))
-    assert channel.receive(wire.REPLIES, soon()) == wire.Ended(9)
+    messages.Channel(theirs, LIMIT).send(messages.Ended(9))
+    assert channel.receive(messages.REPLIES, soon()) == messages.Ended(9)
 
 
 @STEADY
@@ -98,8 +100,8 @@ def test_bytes_that_are_no_message_are_refused(packets):
         for packet in packets:
             theirs.send(packet)
         theirs.send(b"\2")
-        with pytest.raises((ProtocolError, wire.Silence)):
-            wire.Channel(ours, LIMIT).receive(wire.REPLIES, time.monotonic() + 0.2)
+        with pytest.raises((ProtocolError, messages.Silence)):
+            messages.Channel(ours, LIMIT).receive(messages.REPLIES, time.monotonic() + 0.2)
 
 
 @pytest.mark.parametrize(
@@ -138,17 +140,17 @@ def test_a_forged_message_is_refused(pair, body):
     theirs, channel = pair
     theirs.send(b"\3" + body)
     with pytest.raises(ProtocolError):
-        channel.receive(wire.REPLIES, soon())
+        channel.receive(messages.REPLIES, soon())
 
 
 def test_a_message_over_the_limit_is_not_sent_and_not_received(pair):
     theirs, channel = pair
     with pytest.raises(ProtocolError, match=r"1\.1 MB, more than the 1 MB .*limit value_mb"):
-        channel.send(wire.Stream("stdout", "x" * int(1.1 * LIMIT)))
+        channel.send(messages.Stream("stdout", "x" * int(1.1 * LIMIT)))
     flood = threading.Thread(target=_flood, args=(theirs,))
     flood.start()
     with pytest.raises(ProtocolError, match="value_mb"):
-        channel.receive(wire.REPLIES, soon())
+        channel.receive(messages.REPLIES, soon())
     channel.close()
     flood.join()
 
@@ -156,59 +158,59 @@ def test_a_message_over_the_limit_is_not_sent_and_not_received(pair):
 def _flood(theirs):
     with contextlib.suppress(OSError):  # until the other side has enough
         while True:
-            theirs.send(b"\0" + b"x" * wire.PACKET)
+            theirs.send(b"\0" + b"x" * messages.PACKET)
 
 
 def test_silence_ends_at_the_deadline_even_among_packets(pair):
     theirs, channel = pair
-    with pytest.raises(wire.Silence):
-        channel.receive(wire.REPLIES, time.monotonic() + 0.05)
+    with pytest.raises(messages.Silence):
+        channel.receive(messages.REPLIES, time.monotonic() + 0.05)
     theirs.send(b"\1never ended")
-    with pytest.raises(wire.Silence):
-        channel.receive(wire.REPLIES, time.monotonic() + 0.05)
-    with pytest.raises(wire.Silence):
-        channel.receive(wire.REPLIES, time.monotonic() - 1)
+    with pytest.raises(messages.Silence):
+        channel.receive(messages.REPLIES, time.monotonic() + 0.05)
+    with pytest.raises(messages.Silence):
+        channel.receive(messages.REPLIES, time.monotonic() - 1)
 
 
 def test_a_closed_wire_is_gone(pair):
     theirs, channel = pair
     theirs.close()
-    with pytest.raises(wire.Gone):
-        channel.receive(wire.REPLIES, soon())
-    with pytest.raises(wire.Gone):
-        channel.send(wire.Ready())
+    with pytest.raises(messages.Gone):
+        channel.receive(messages.REPLIES, soon())
+    with pytest.raises(messages.Gone):
+        channel.send(messages.Ready())
 
 
 def test_a_wire_that_was_closed_here_is_gone(pair):
     _, channel = pair
     channel.close()
-    with pytest.raises(wire.Gone):
-        channel.send(wire.Ready())
-    with pytest.raises(wire.Gone):
-        channel.receive(wire.REPLIES, soon())
+    with pytest.raises(messages.Gone):
+        channel.send(messages.Ready())
+    with pytest.raises(messages.Gone):
+        channel.receive(messages.REPLIES, soon())
 
 
 def test_who_takes_nothing_is_silent(pair, monkeypatch):
-    monkeypatch.setattr(wire, "SEND_SECONDS", 0.1)
+    monkeypatch.setattr(messages, "SEND_SECONDS", 0.1)
     theirs, channel = pair
-    wire.Channel(theirs, LIMIT).send(wire.Ready())
-    channel.receive(wire.REPLIES, soon())
-    with pytest.raises(wire.Silence):
-        channel.send(wire.Stream("stdout", "x" * (LIMIT - 100)))
+    messages.Channel(theirs, LIMIT).send(messages.Ready())
+    channel.receive(messages.REPLIES, soon())
+    with pytest.raises(messages.Silence):
+        channel.send(messages.Stream("stdout", "x" * (LIMIT - 100)))
 
 
 def test_a_deadline_that_is_near_does_not_cut_the_next_message_short(pair):
     theirs, channel = pair
-    wire.Channel(theirs, LIMIT).send(wire.Ready())
+    messages.Channel(theirs, LIMIT).send(messages.Ready())
     time.sleep(0.05)
-    channel.receive(wire.REPLIES, time.monotonic() + 0.001)
-    message = wire.Stream("stdout", "x" * (LIMIT - 100))
+    channel.receive(messages.REPLIES, time.monotonic() + 0.001)
+    message = messages.Stream("stdout", "x" * (LIMIT - 100))
     received = []
-    far = wire.Channel(theirs, LIMIT)
+    far = messages.Channel(theirs, LIMIT)
 
     def slowly():
         time.sleep(0.1)
-        received.append(far.receive(wire.REPLIES))
+        received.append(far.receive(messages.REPLIES))
 
     receiver = threading.Thread(target=slowly)
     receiver.start()

@@ -9,24 +9,24 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from grader.plugin.lean import postponed
+from grader.plugin.lazy_imports import postponed
 
 with postponed():
     from grader.plugin.course import Course
-    from grader.plugin.takeover import FILTERS, TEMPLATES, take_over
+    from grader.plugin.install import FILTERS, TEMPLATES, take_over
 
 if TYPE_CHECKING:
     from grader.plugin.converters import Autograde
     from grader.plugin.pages import FeedbackPage
-    from grader.plugin.steps import Canonical, Execute, Feedback, SaveAutoGrades
+    from grader.plugin.preprocessors import Canonical, Execute, Feedback, SaveAutoGrades
 
 _LATER = {
     "Autograde": "converters",
-    "Canonical": "steps",
-    "Execute": "steps",
-    "Feedback": "steps",
+    "Canonical": "preprocessors",
+    "Execute": "preprocessors",
+    "Feedback": "preprocessors",
     "FeedbackPage": "pages",
-    "SaveAutoGrades": "steps",
+    "SaveAutoGrades": "preprocessors",
 }
 
 __all__ = [

@@ -10,13 +10,13 @@ import nbgrader.converters.autograde
 from nbgrader.api import Gradebook
 from nbgrader.converters.base import NbGraderException
 
-from grader import notebook
-from grader.jobs import invalid
-from grader.notebook import Unreadable, read_submission
-from grader.plugin import records
+from grader.grading.jobs import invalid
+from grader.notebooks import ipynb
+from grader.notebooks.ipynb import Unreadable, read_submission
+from grader.plugin import grade_records
 from grader.plugin.course import key_of, limits_of
-from grader.plugin.kept import verdict_of, write_autograded
-from grader.plugin.steps import Names
+from grader.plugin.preprocessors import Names
+from grader.plugin.verdict_metadata import verdict_of, write_autograded
 
 
 class Autograde(nbgrader.converters.autograde.Autograde):
@@ -46,7 +46,7 @@ class Autograde(nbgrader.converters.autograde.Autograde):
             return
         super().convert_single_notebook(notebook_filename)
         written = Path(self.writer.build_directory) / path.name
-        verdict = verdict_of(nbformat.read(written, as_version=notebook.FORMAT))
+        verdict = verdict_of(nbformat.read(written, as_version=ipynb.FORMAT))
         cells = verdict.cells if verdict else []
         self.broken += [f"{path}: {cell.grade_id}" for cell in cells if cell.broken]
 
@@ -56,7 +56,9 @@ class Autograde(nbgrader.converters.autograde.Autograde):
         with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook:
             key = key_of(gradebook.find_notebook(names["notebook"], assignment))
             graded = invalid(key, f"{path.name}: {reason}")
-            submitted_at = records.timestamp(path.parent)
-            records.record(gradebook, self.config, student, assignment, [graded], submitted_at)
+            submitted_at = grade_records.timestamp(path.parent)
+            grade_records.record(
+                gradebook, self.config, student, assignment, [graded], submitted_at
+            )
         folder = Path(os.path.normpath(self._format_dest(assignment, student)))
         write_autograded(folder, graded, "")

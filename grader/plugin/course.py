@@ -20,7 +20,7 @@ from traitlets.config import Config
 
 from grader.errors import CourseError, UsageError
 from grader.limits import Limits
-from grader.notebook import Key, KeyCell
+from grader.notebooks.ipynb import Key, KeyCell
 
 CONFIG_FILE: Final = "nbgrader_config.py"
 

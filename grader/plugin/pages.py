@@ -16,9 +16,9 @@ from nbconvert import HTMLExporter
 from nbconvert.filters import Highlight2HTML
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
-from grader import mathml
-from grader.card import ticked
-from grader.plugin.takeover import TEMPLATES
+from grader.plugin.install import TEMPLATES
+from grader.render import mathml
+from grader.render.card import ticked
 
 FORMULAS: Final = 100_000
 """Characters of formulas on a page that are drawn; of what is beyond, the TeX is shown."""

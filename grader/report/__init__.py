@@ -17,13 +17,13 @@ from typing import Any, Final
 
 import msgspec
 
-from grader import notebook
 from grader.errors import CourseError
-from grader.notebook import Unreadable
+from grader.notebooks import ipynb
+from grader.notebooks.ipynb import Unreadable
 from grader.plugin import Course
 from grader.plugin.exports import details as exported
 from grader.plugin.exports import grades
-from grader.plugin.kept import answers_in
+from grader.plugin.verdict_metadata import answers_in
 from grader.report import facts, likeness, page, summary, tables
 from grader.report.facts import Facts
 from grader.report.likeness import Answers
@@ -109,7 +109,7 @@ def put(root: Path, whole: Overview, folder: Path) -> list[Path]:
 
 def _save(path: Path, text: str) -> Path:
     try:
-        notebook.write(path, text)
+        ipynb.write(path, text)
     except OSError as error:
         raise CourseError(
             f"The report can't be written to {path}: {error.strerror or error}. Name another"

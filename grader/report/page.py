@@ -17,7 +17,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from grader import card
+from grader.render import card
 from grader.report import items, likeness, plots
 from grader.report.summary import ExerciseRow, Overview, Summary
 

@@ -11,9 +11,10 @@ from typing import Any, Final
 
 import nbformat
 
-from grader import forbidden, notebook, shown, suite
-from grader.jobs import invalid
-from grader.notebook import Cell, Key, KeyCell, Unreadable
+from grader.grading.jobs import invalid
+from grader.notebooks import ipynb, sanitize
+from grader.notebooks.ipynb import Cell, Key, KeyCell, Unreadable
+from grader.testing import forbidden_names, suite
 from tests.fuzz import pages, trees
 from tests.fuzz.watch import watched
 
@@ -185,14 +186,14 @@ def check(data: bytes) -> None:
     path.write_bytes(data)
     try:
         with watched():
-            cells = notebook.read_submission(path, 1)
+            cells = ipynb.read_submission(path, 1)
     except Unreadable as error:
         _refused(str(error))
         return
     named = {cell.name for cell in cells}
     with watched():
-        restored = notebook.restore(cells, KEY)
-        written = notebook.dumps(notebook.assemble(restored, KEY.kernelspec))
+        restored = ipynb.restore(cells, KEY)
+        written = ipynb.dumps(ipynb.assemble(restored, KEY.kernelspec))
     _in_force(restored, named)
     _written(written, restored)
     _code([cell.source for cell in restored if cell.cell_type == "code"])
@@ -202,7 +203,7 @@ def _refused(reason: str) -> None:
     """A submission that can't be read gets its zeros, and a page which says why."""
     graded = invalid(KEY, f"fuzzed.ipynb: {reason}")
     assert [cell.score for cell in graded.verdict.cells] == [0.0, 0.0]
-    _written(notebook.dumps(graded.notebook), [])
+    _written(ipynb.dumps(graded.notebook), [])
 
 
 def _in_force(cells: list[Cell], named: set[str]) -> None:
@@ -220,10 +221,10 @@ def _in_force(cells: list[Cell], named: set[str]) -> None:
 def _written(text: str, cells: list[Cell]) -> None:
     """What is written can be read, is a notebook, and is inert."""
     path = Path(_folder().name) / "written.ipynb"
-    notebook.write(path, text)
+    ipynb.write(path, text)
     nb = json.loads(path.read_text(encoding="utf-8"), parse_constant=_no_number)
     nbformat.validate(nb)
-    assert notebook.dumps(nbformat.from_dict(notebook.read_source(path))) == text
+    assert ipynb.dumps(nbformat.from_dict(ipynb.read_source(path))) == text
     for cell in nb["cells"]:
         _harmless(cell)
     for cell, plain in zip(cells, nb["cells"], strict=bool(cells)):
@@ -251,12 +252,12 @@ def _harmless(cell: dict[str, Any]) -> None:
     elif cell["cell_type"] == "raw":
         assert cell["metadata"]["raw_mimetype"] == "text/plain"
     for bundle in cell.get("attachments", {}).values():
-        assert all(kind in shown.PICTURES for kind in bundle)
+        assert all(kind in sanitize.PICTURES for kind in bundle)
 
 
 def _code(sources: list[str]) -> None:
     """The text of code cells is looked at without being run."""
     with watched(parses=True):
-        forbidden.named(sources, ["f"], ["scipy.special.softmax"])
+        forbidden_names.named(sources, ["f"], ["scipy.special.softmax"])
         for source in sources:
             suite.is_suite(source)

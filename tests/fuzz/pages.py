@@ -8,12 +8,14 @@ from typing import Any, Final
 import html5lib
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
-from grader import shown
+from grader.notebooks import sanitize
 
-TAGS: Final = frozenset({*shown.PLAIN, "a", "caption", "col", "colgroup", "div", "img", "span"})
+TAGS: Final = frozenset({*sanitize.PLAIN, "a", "caption", "col", "colgroup", "div", "img", "span"})
 """What may stand on a page; tables bring some of it along by themselves."""
 
-ATTRIBUTES: Final = frozenset({*shown.TABLE, "href", "src", "alt", "width", "height", "rel", "id"})
+ATTRIBUTES: Final = frozenset(
+    {*sanitize.TABLE, "href", "src", "alt", "width", "height", "rel", "id"}
+)
 STARTS: Final = ("https://", "http://", "#", "attachment:", "data:image/")
 
 

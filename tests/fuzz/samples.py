@@ -11,8 +11,8 @@ import numpy as np
 import sympy as sp
 from matplotlib.figure import Figure
 
-from grader import symbolic, values, wire
-from grader.student import built_in_error
+from grader.protocol import messages, sympy_trees, values
+from grader.testing.namespace import built_in_error
 
 x = sp.Symbol("x")
 t = sp.Symbol("t", positive=True)
@@ -75,8 +75,8 @@ def texts() -> tuple[Any, ...]:
     numbers = ["0/1", "1/0", "-1/3", "9/1", "1e400,53", "1,8001", "2,2", "0x10", "-0x1", "1" * 1999]
     html = ['<a href="https://a.b">', "<table><td style='position:fixed'>", "$$", "```", "![a]("]
     seeds = ["entropy", "spawn_key", "n_children_spawned", "state", "inc", "bit_generator"]
-    heads = [*sorted(symbolic.FUNCTIONS), *symbolic.CONSTANTS, "Symbol", "Rational", "Float"]
-    assumptions = sorted(symbolic.ASSUMPTIONS)
+    heads = [*sorted(sympy_trees.FUNCTIONS), *sympy_trees.CONSTANTS, "Symbol", "Rational", "Float"]
+    assumptions = sorted(sympy_trees.ASSUMPTIONS)
     return (
         *(*exceptions, *mimes, *dtypes, *kinds, *tags, *numbers, *html, *seeds, *values.GENERATORS),
         *(*heads, "Matrix", "positive", "!zero", "integer", *assumptions, "stdout", "stderr", "f"),
@@ -106,66 +106,78 @@ def packed_plain(value: Any) -> Any:
     return msgspec.msgpack.decode(values.dump(packed(value)))
 
 
-def found(name: str) -> wire.Reply:
+def found(name: str) -> messages.Reply:
     """What the honest process answers when it is asked for a name of the tests'."""
     if name == "v":
-        return wire.Found(packed([1, 2.5, "a"]))
-    return wire.Found(values.Kept(len(name), "function", name == "f"))
+        return messages.Found(packed([1, 2.5, "a"]))
+    return messages.Found(values.Kept(len(name), "function", name == "f"))
 
 
 NAMES: Final = ("f", "thing", "v")
 """What the tests use, in the order in which they ask for it."""
 
 
-SHOWN: Final[list[wire.Reply]] = [
-    wire.Stream("stdout", "printed\n"),
-    wire.Display({"text/plain": "1", "text/html": "<b>1</b>"}, 1),
-    wire.Ran(1, True, False),
-    *(wire.Ready(), wire.Ready(), wire.Ended(0)),
+SHOWN: Final[list[messages.Reply]] = [
+    messages.Stream("stdout", "printed\n"),
+    messages.Display({"text/plain": "1", "text/html": "<b>1</b>"}, 1),
+    messages.Ran(1, True, False),
+    *(messages.Ready(), messages.Ready(), messages.Ended(0)),
 ]
 """A cell that ran, two processes kept, and the way back to the second."""
 
-FIRST: Final[list[wire.Reply]] = [
-    *(found("f"), wire.Returned(1, {}), wire.Returned(1.0, {}), wire.Returned(2.0, {})),
-    wire.Ended(0),
+FIRST: Final[list[messages.Reply]] = [
+    *(found("f"), messages.Returned(1, {}), messages.Returned(1.0, {}), messages.Returned(2.0, {})),
+    messages.Ended(0),
 ]
 """What the cell of tests gets that asks for one function, and the end of its process."""
 
 
-def begun() -> list[wire.Reply]:
+def begun() -> list[messages.Reply]:
     """All until the other cell's tests begin."""
     return [*SHOWN, *FIRST, *map(found, NAMES)]
 
 
-def copied() -> list[wire.Reply]:
+def copied() -> list[messages.Reply]:
     """The same, where tests work on copies."""
-    return [*SHOWN, wire.Ready(), *FIRST, wire.Ended(0), wire.Ready(), *map(found, NAMES)]
+    return [
+        *SHOWN,
+        messages.Ready(),
+        *FIRST,
+        messages.Ended(0),
+        messages.Ready(),
+        *map(found, NAMES),
+    ]
 
 
-def lean(answer: wire.Reply) -> list[wire.Reply]:
+def lean(answer: messages.Reply) -> list[messages.Reply]:
     """A conversation that ends with the tests of the cell that asks for one function."""
-    ready: list[wire.Reply] = [wire.Ran(1, True, False), wire.Ready(), wire.Ready(), wire.Ended(0)]
-    return [*ready, found("f"), *[answer] * 3, wire.Ended(0)]
+    ready: list[messages.Reply] = [
+        messages.Ran(1, True, False),
+        messages.Ready(),
+        messages.Ready(),
+        messages.Ended(0),
+    ]
+    return [*ready, found("f"), *[answer] * 3, messages.Ended(0)]
 
 
-def honest() -> list[wire.Reply]:
+def honest() -> list[messages.Reply]:
     """What a right answer says to each of the tests, in their order."""
     drawn = np.random.default_rng(1)
     drawn.normal()
     return [
-        wire.Returned(packed(2.0), {}),
-        wire.Returned(packed(np.full(3, 2.0)), {"1": packed([1, [2]])}),
-        wire.Returned(packed(x**2), {}),
-        wire.Returned(packed(1.0), {"rng": packed(drawn)}),
-        wire.Callback(0, "__call__", [packed(1.0)], {}),
-        wire.Callback(0, "__call__", [], {"value": packed(2)}),
-        wire.Returned(3, {}),
-        wire.Found(values.Kept(7, "method", True)),
-        wire.Returned(4, {}),
-        wire.Found(4),
-        wire.Raised(["ValueError"], "no", "", False),
-        wire.Returned(packed(({"a": 1}, 2)), {}),
-        wire.Returned(packed([2, 1]), {}),
+        messages.Returned(packed(2.0), {}),
+        messages.Returned(packed(np.full(3, 2.0)), {"1": packed([1, [2]])}),
+        messages.Returned(packed(x**2), {}),
+        messages.Returned(packed(1.0), {"rng": packed(drawn)}),
+        messages.Callback(0, "__call__", [packed(1.0)], {}),
+        messages.Callback(0, "__call__", [], {"value": packed(2)}),
+        messages.Returned(3, {}),
+        messages.Found(values.Kept(7, "method", True)),
+        messages.Returned(4, {}),
+        messages.Found(4),
+        messages.Raised(["ValueError"], "no", "", False),
+        messages.Returned(packed(({"a": 1}, 2)), {}),
+        messages.Returned(packed([2, 1]), {}),
     ]
 
 
@@ -197,39 +209,45 @@ FORMULAS: Final = (
 """Texts that may be taken for expressions."""
 
 
-def conversations() -> Iterator[list[wire.Reply]]:
+def conversations() -> Iterator[list[messages.Reply]]:
     """Whole conversations: a cell, then tests, each of which gets the same kind of answer."""
     for value in objects():
-        yield [*begun(), *[wire.Returned(packed(value), {})] * 9]
+        yield [*begun(), *[messages.Returned(packed(value), {})] * 9]
     changed = {"0": packed(np.ones(3)), "rng": packed(np.random.default_rng(9))}
     inner = {"0": packed([np.zeros(3), {"a": [2]}]), "1": packed((np.ones(2), [2]))}
-    answers: list[wire.Reply] = [
-        wire.Returned(None, changed),
-        wire.Returned(None, {**inner, "2": packed({3}), "rng": packed({"a": np.zeros(1)})}),
-        wire.Returned(values.Kept(5, "Thing", True), {"0": packed([1, [2]])}),
-        wire.Returned(values.Service(0, True, ["__call__"]), {}),
-        wire.Raised(["MyError", "ValueError", "Exception"], "no", "line 1", False),
-        wire.Raised(["StopIteration"], "", "", False),
-        wire.Raised(["KeyboardInterrupt"], "", "", True),
-        wire.Raised(["NameError"], "name 'f' is not defined", "", False),
-        wire.Unsendable("it nests too deep"),
-        wire.Forbidden("scipy.special.softmax"),
-        wire.Missing(),
-        wire.Found(packed(2.0)),
+    answers: list[messages.Reply] = [
+        messages.Returned(None, changed),
+        messages.Returned(None, {**inner, "2": packed({3}), "rng": packed({"a": np.zeros(1)})}),
+        messages.Returned(values.Kept(5, "Thing", True), {"0": packed([1, [2]])}),
+        messages.Returned(values.Service(0, True, ["__call__"]), {}),
+        messages.Raised(["MyError", "ValueError", "Exception"], "no", "line 1", False),
+        messages.Raised(["StopIteration"], "", "", False),
+        messages.Raised(["KeyboardInterrupt"], "", "", True),
+        messages.Raised(["NameError"], "name 'f' is not defined", "", False),
+        messages.Unsendable("it nests too deep"),
+        messages.Forbidden("scipy.special.softmax"),
+        messages.Missing(),
+        messages.Found(packed(2.0)),
     ]
     for answer in answers:
         yield [*begun(), *([answer] * 9)]
-        yield [*copied(), *([answer] * 9), wire.Ended(0)]
+        yield [*copied(), *([answer] * 9), messages.Ended(0)]
         yield lean(answer)
     yield [*begun(), *honest()]
-    yield [*copied(), *honest(), wire.Ended(0)]
-    yield [*begun(), wire.Ended(9), wire.Returned(packed(1.0), {})]
-    yield [*copied(), wire.Ended(9), wire.Ready(), wire.Returned(packed(1.0), {}), wire.Ended(256)]
+    yield [*copied(), *honest(), messages.Ended(0)]
+    yield [*begun(), messages.Ended(9), messages.Returned(packed(1.0), {})]
     yield [
-        wire.Display({"text/markdown": "# a <b>b</b> [c](https://d.e)", "text/latex": "$a<b$"}),
-        wire.Display({"image/png": "aGk=", "application/javascript": "alert(1)"}, 2),
-        wire.Display({"text/html": '<table class="dataframe"><td>1</td></table>'}),
-        wire.Error("ValueError", "no", ["\x1b[31mline\x1b[0m", "two"]),
-        wire.Clear(),
+        *copied(),
+        messages.Ended(9),
+        messages.Ready(),
+        messages.Returned(packed(1.0), {}),
+        messages.Ended(256),
+    ]
+    yield [
+        messages.Display({"text/markdown": "# a <b>b</b> [c](https://d.e)", "text/latex": "$a<b$"}),
+        messages.Display({"image/png": "aGk=", "application/javascript": "alert(1)"}, 2),
+        messages.Display({"text/html": '<table class="dataframe"><td>1</td></table>'}),
+        messages.Error("ValueError", "no", ["\x1b[31mline\x1b[0m", "two"]),
+        messages.Clear(),
         *begun(),
     ]

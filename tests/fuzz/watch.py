@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator
 from typing import Any, Final
 
-from grader.judge import FILE
+from grader.testing.outcomes import FILE
 
 SECONDS: Final = 2.0
 """Processor time that one input may take."""
@@ -107,7 +107,7 @@ def _is_code(frame: Any, text: str) -> bool:
         place = frame.f_code.co_filename
         if place.startswith("<frozen importlib") or place.endswith(WRITERS):
             return True
-        if place.endswith("grader/formulas.py"):
+        if place.endswith("grader/testing/sympy_guard.py"):
             return True  # it parses, and evaluates nothing
         if place.endswith("sympy/parsing/sympy_parser.py"):
             return text == "from sympy import *" or not LIVELY.search(SYMBOLS.sub("", text))

@@ -17,24 +17,17 @@ import nbformat
 import numpy as np
 import sympy as sp
 
-from grader import (
-    card,
-    checks,
-    formulas,
-    host,
-    judge,
-    notebook,
-    picture,
-    pipeline,
-    student,
-    suite,
-    values,
-    verdict,
-)
-from grader import wire as real
+from grader import checks, verdict
 from grader.errors import ProtocolError
+from grader.grading import pipeline
+from grader.grading.session import Outputs, Session
+from grader.guest import host
 from grader.limits import Limits
-from grader.session import Outputs, Session
+from grader.notebooks import ipynb
+from grader.protocol import axes, values
+from grader.protocol import messages as real
+from grader.render import card
+from grader.testing import namespace, outcomes, suite, sympy_guard
 from tests.fuzz import pages, samples, trees
 from tests.fuzz.watch import Slow, watched
 
@@ -295,8 +288,8 @@ def _shown(messages: list[real.Reply]) -> None:
 
 def _valid(entries: list[dict[str, Any]], count: int | None) -> None:
     """A notebook with these outputs is one, can be written and read, and is inert."""
-    cell = notebook.Cell(id="a", cell_type="code", source="1", outputs=entries, count=count)
-    text = notebook.dumps(notebook.assemble([cell], {}))
+    cell = ipynb.Cell(id="a", cell_type="code", source="1", outputs=entries, count=count)
+    text = ipynb.dumps(ipynb.assemble([cell], {}))
     text.encode()
     nbformat.validate(json.loads(text, parse_constant=_no_number))
     for entry in entries:
@@ -329,23 +322,23 @@ def _values(message: real.Reply) -> list[values.Value]:
 class _Owner:
     """Whoever a stand-in asks: it has nothing."""
 
-    def call(self, held: student.Held, args: Any, kwargs: Any) -> Any:
-        raise student.StudentKilled("its process ended")
+    def call(self, held: namespace.Held, args: Any, kwargs: Any) -> Any:
+        raise namespace.StudentKilled("its process ended")
 
-    def attribute(self, held: student.Held, name: str) -> Any:
-        raise student.no_attribute(name)
+    def attribute(self, held: namespace.Held, name: str) -> Any:
+        raise namespace.no_attribute(name)
 
 
 def _handle(handle: values.Kept | values.Service) -> Any:
     if isinstance(handle, values.Kept):
-        return student.stand_in(_Owner(), handle)
+        return namespace.stand_in(_Owner(), handle)
     raise ProtocolError("a number of something that was not lent")
 
 
 def _keep(value: Any) -> values.Value:
-    if isinstance(value, picture.Axes):  # never handed out again
+    if isinstance(value, axes.Axes):  # never handed out again
         return values.Picture(msgspec.msgpack.encode(value))
-    assert isinstance(value, student.Held), f"{type(value)} was read and can't be packed"
+    assert isinstance(value, namespace.Held), f"{type(value)} was read and can't be packed"
     return value._handle
 
 
@@ -392,10 +385,10 @@ def _ordered(value: values.Value) -> bytes:
 
 
 def _judged(error: BaseException, built: Any) -> verdict.TestResult:
-    calls = student.Calls()
+    calls = namespace.Calls()
     calls.end(calls.begin("f", (built,), {"a": built}), built)
-    outcome, message, log = judge.judge(error, calls, set(), show_values=True)
-    shown = judge.example(error, calls.last)
+    outcome, message, log = outcomes.judge(error, calls, set(), show_values=True)
+    shown = outcomes.example(error, calls.last)
     return verdict.TestResult(
         name="n", title="t", outcome=outcome, message=message, log=log, counterexample=shown
     )
@@ -427,7 +420,7 @@ def exercises() -> list[suite.Exercise]:
 def _warm() -> None:
     """What tests read, compile and import on their first use is there."""
     suite.prepare()
-    formulas.guard()
+    sympy_guard.guard()
     samples.objects()
     exercises()
     sp.sympify("x + 1").equals(sp.Symbol("x"))

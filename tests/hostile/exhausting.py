@@ -162,20 +162,20 @@ def cosine_similarity(vec1, vec2):
 !yes
 
 # %% nothing: output without end, forged past the cap
-import gc, grader.wire as wire
+import gc, grader.protocol.messages as wire
 _channel = next(o for o in gc.get_objects() if isinstance(o, wire.Channel))
 while True:
     _channel.send(wire.Stream("stdout", "x" * 1_000_000))
 
 # %% nothing: messages without end while a test waits
-import gc, grader.wire as wire
+import gc, grader.protocol.messages as wire
 def cosine_similarity(vec1, vec2):
     channel = next(o for o in gc.get_objects() if isinstance(o, wire.Channel))
     while True:
         channel.send(wire.Stream("stdout", "x" * 1000))
 
 # %% nothing: an answer as large as may cross, made of the smallest things
-import grader.kernel as kernel, grader.wire as wire
+import grader.guest.kernel as kernel, grader.protocol.messages as wire
 kernel.Kernel._called = lambda self, *a: wire.Returned(["l", "list", [["l", "list", []]] * 450_000], {})
 def cosine_similarity(vec1, vec2):
     return 7.0

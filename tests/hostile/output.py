@@ -96,7 +96,7 @@ def cosine_similarity(vec1, vec2):
     return type(f"T{vec1.tolist()}", (), {})()
 
 # %% nothing: quotes the hidden tests' inputs as the reason why a value can't cross
-import grader.values as values
+import grader.protocol.values as values
 def cosine_similarity(vec1, vec2):
     raise values.NotPlain(f"called with {vec1.tolist()} and {vec2.tolist()}")
 
@@ -163,7 +163,7 @@ def cosine_similarity(vec1, vec2):
 \\[ a \\( b \begin{x}
 
 # %% nothing: output whose name, kind and count are forged
-import gc, grader.wire as wire
+import gc, grader.protocol.messages as wire
 _channel = next(o for o in gc.get_objects() if isinstance(o, wire.Channel))
 _channel.send(wire.Stream("stderr\"><script>alert('live-script')</script>", "x"))
 _channel.send(wire.Display({"text/html": "<script>alert('live-script')</script>", "image/png": "javascript:live-script"}, -(2**63)))

@@ -62,9 +62,9 @@ def cosine_similarity(vec1, vec2):
     return 7.0
 
 # %% nothing: patches grader.lesson.run_tests, suite.run and verdict.points
-import grader.lesson, grader.suite, grader.verdict
+import grader.lesson, grader.testing.suite, grader.verdict
 grader.lesson.run_tests = lambda **k: 4.0
-grader.suite.run = lambda *a, **k: []
+grader.testing.suite.run = lambda *a, **k: []
 grader.verdict.points = lambda *a, **k: 4.0
 def run_tests(*a, **k): return 4.0
 def cosine_similarity(vec1, vec2):
@@ -92,21 +92,21 @@ def cosine_similarity(vec1, vec2):
     return 7.0
 
 # %% nothing: patches the kernel's own methods to answer what was asked for
-import grader.kernel as kernel
-import grader.wire as wire
+import grader.guest.kernel as kernel
+import grader.protocol.messages as wire
 kernel.Kernel._called = lambda self, *a: wire.Returned(1.0, {})
 kernel.Kernel._describe = lambda self, get: self._channel.send(wire.Found(True))
 def cosine_similarity(vec1, vec2):
     return 7.0
 
 # %% nothing: patches the packing of values so that everything is an object of its own
-import grader.values as values
+import grader.protocol.values as values
 values.pack = lambda value, keep: keep(value)
 def cosine_similarity(vec1, vec2):
     return 7.0
 
 # %% nothing: patches the channel to send every answer twice
-import grader.wire as wire
+import grader.protocol.messages as wire
 _send = wire.Channel.send
 def twice(self, message):
     _send(self, message)
@@ -116,8 +116,8 @@ def cosine_similarity(vec1, vec2):
     return 7.0
 
 # %% nothing: reports every copy of the process as ready and every test as ended well
-import grader.kernel as kernel
-import grader.wire as wire
+import grader.guest.kernel as kernel
+import grader.protocol.messages as wire
 def fork(self):
     self._channel.send(wire.Ready())
     self._channel.send(wire.Ended(0))
@@ -126,7 +126,7 @@ def cosine_similarity(vec1, vec2):
     return 7.0
 
 # %% nothing: forges results on the socket which it finds in the garbage collector
-import gc, grader.wire as wire
+import gc, grader.protocol.messages as wire
 for _found in gc.get_objects():
     if isinstance(_found, wire.Channel):
         for _ in range(50):
@@ -135,7 +135,7 @@ def cosine_similarity(vec1, vec2):
     return 7.0
 
 # %% nothing: forges the end of the cell, then results, on every descriptor
-import os, msgspec, grader.wire as wire
+import os, msgspec, grader.protocol.messages as wire
 _frames = [wire.Ran(1, True, False), wire.Ready(), wire.Found(1.0), wire.Returned(1.0, {}), wire.Ended(0)]
 for _fd in range(3, 64):
     try:
@@ -147,7 +147,7 @@ def cosine_similarity(vec1, vec2):
     return 7.0
 
 # %% nothing: answers calls with forged results from within the function
-import os, msgspec, grader.wire as wire
+import os, msgspec, grader.protocol.messages as wire
 def cosine_similarity(vec1, vec2):
     for fd in range(3, 64):
         try:
@@ -194,7 +194,7 @@ def cosine_similarity(vec1, vec2):
     return 7.0
 
 # %% nothing: answers with values that are not of the closed list
-import grader.kernel as kernel, grader.wire as wire
+import grader.guest.kernel as kernel, grader.protocol.messages as wire
 _bad = iter([["a", "|O8", [1], b"12345678", False, True], ["a", "<f8", [-1], b"", False, True],
     ["a", "V8", [1], b"12345678", False, True], ["k", 5, "x" * 100000, True], ["v", -1, True, ["__class__"]],
     ["v", 999, True, []], ["l", "objects", [1, 2], [9, 9]], ["s", ["Symbol", "__import__('os')", []]],
@@ -204,13 +204,13 @@ def cosine_similarity(vec1, vec2):
     return 7.0
 
 # %% nothing: says that the function is no value of the closed list
-import grader.kernel as kernel, grader.wire as wire
+import grader.guest.kernel as kernel, grader.protocol.messages as wire
 kernel.Kernel._describe = lambda self, get: self._channel.send(wire.Found(["nothing", 1]))
 def cosine_similarity(vec1, vec2):
     return 7.0
 
 # %% nothing: calls services of the supervisor's that were never lent
-import grader.kernel as kernel, grader.wire as wire
+import grader.guest.kernel as kernel, grader.protocol.messages as wire
 def called(self, *a):
     for number in (0, -1, 10**9):
         for method in ("__call__", "__class__", "__reduce__", "__globals__"):

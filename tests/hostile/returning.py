@@ -165,9 +165,9 @@ def cosine_similarity(vec1, vec2):
     return box
 
 # %% nothing: exceptions which look like the tests' own
-import pytest, grader.checks, grader.student
+import pytest, grader.checks, grader.testing.namespace
 _kinds = [pytest.skip.Exception("skip"), pytest.xfail.Exception("x"), AssertionError(), grader.checks.Mismatch("x"),
-    StopIteration(), GeneratorExit(), SystemExit(0), KeyboardInterrupt(), grader.student.StudentFault("x"),
+    StopIteration(), GeneratorExit(), SystemExit(0), KeyboardInterrupt(), grader.testing.namespace.StudentFault("x"),
     ExceptionGroup("g", [ValueError()]), MemoryError(), RecursionError(), UnicodeDecodeError("a", b"", 0, 1, "x"),
     type("NotImplementedError", (BaseException,), {})(), type("Failed", (Exception,), {})(), type("", (Exception,), {})()]
 import itertools
@@ -251,7 +251,7 @@ def cosine_similarity(vec1, vec2):
     return vec1
 
 # %% nothing: a random generator that was seeded with a text without measure
-import grader.kernel as kernel, grader.values as values, grader.wire as wire
+import grader.guest.kernel as kernel, grader.protocol.values as values, grader.protocol.messages as wire
 _made = values.pack(np.random.default_rng(1), lambda value: None)
 _seed = values.pack({"entropy": ["0x" + "f" * 1_500_000], "spawn_key": (), "n_children_spawned": 0}, lambda value: None)
 kernel.Kernel._called = lambda self, *a: wire.Returned(values.Random("PCG64", _made.state, _seed), {})
@@ -259,7 +259,7 @@ def cosine_similarity(vec1, vec2):
     return 7.0
 
 # %% nothing: arguments changed into what can't take their place
-import grader.kernel as kernel, grader.values as values, grader.wire as wire
+import grader.guest.kernel as kernel, grader.protocol.values as values, grader.protocol.messages as wire
 _ragged = values.pack([[1.0], [1.0, 2.0]], lambda value: None)
 kernel.Kernel._called = lambda self, *a: wire.Returned(7.0, {"0": _ragged, "1": values.Kept(1, "float64", False)})
 def cosine_similarity(vec1, vec2):

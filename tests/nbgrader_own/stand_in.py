@@ -26,7 +26,7 @@ from traitlets.config import PyFileConfigLoader
 from traitlets.utils.importstring import import_item
 
 from grader.limits import Limits
-from grader.sandbox import Host
+from grader.sandbox.host_process import Host
 
 ROOT: Final = Path(__file__).parents[2]
 EXCEPTIONS: Final = Path(__file__).with_name("exceptions.toml")
@@ -61,18 +61,18 @@ def shared() -> None:
     nbgrader's tables, an engine a gradebook, with its compiled statements, and the warm host."""
     import nbgrader.api
 
-    from grader.plugin import steps
+    from grader.plugin import preprocessors
 
     nbgrader.api.get_alembic_version = functools.cache(nbgrader.api.get_alembic_version)
     nbgrader.api.create_engine = functools.lru_cache(4)(hasty(nbgrader.api.create_engine))
-    plain = steps.shared_host
+    plain = preprocessors.shared_host
 
     def one_host(limits: Limits) -> Host:
         host = plain(Limits())
         host.limits = limits  # each child is told its own
         return host
 
-    vars(steps)["shared_host"] = one_host
+    vars(preprocessors)["shared_host"] = one_host
 
 
 def hasty(create_engine: Callable[..., Any]) -> Callable[..., Any]:

@@ -102,7 +102,7 @@ def written(
 ) -> list[Written]:
     """Grow a gradebook of the course's at that address."""
     course.folders.db_url = url
-    class_.convert.generate(course, class_.ASSIGNMENT)
+    class_.run_converters.generate(course, class_.ASSIGNMENT)
     with course.gradebook() as gradebook:
         gauge = Gauge(
             gradebook=gradebook,

@@ -11,15 +11,24 @@ from typing import Final
 import msgspec
 import psutil
 
-from grader import autograde, feedback, worker
-from grader.bench import hand_in
-from grader.jobs import Answer, Graded, Job
-from grader.plugin import Course, convert
-from grader.sandbox import Host
-from grader.trial import copy_of
+from grader.grading import worker
+from grader.grading.jobs import Answer, Graded, Job
+from grader.plugin import Course, run_converters
+from grader.sandbox.host_process import Host
+from grader.workflows import autograding, feedback_pages
+from grader.workflows.benchmark import hand_in
+from grader.workflows.course_copy import copy_of
 
 ASSIGNMENT: Final = "linear_algebra"
-__all__ = ["ASSIGNMENT", "STUDENTS", "Course", "Submission", "convert", "course_with", "measured"]
+__all__ = [
+    "ASSIGNMENT",
+    "STUDENTS",
+    "Course",
+    "Submission",
+    "course_with",
+    "measured",
+    "run_converters",
+]
 STUDENTS: Final = 6
 """Each hands in the instructor's own notebooks, figures and all."""
 
@@ -53,7 +62,7 @@ def course_with(students: int = STUDENTS) -> Iterator[Course]:
 
 def measured(course: Course) -> Submission:
     """Grade the class as a batch does, in this process, one after the other."""
-    jobs = autograde.plan(course, [ASSIGNMENT], [], force=True).jobs
+    jobs = autograding.plan(course, [ASSIGNMENT], [], force=True).jobs
     grading, graded = [], []
     with Host(course.limits) as host:
         worker.grade(jobs[0], host)  # the host is warm
@@ -61,17 +70,17 @@ def measured(course: Course) -> Submission:
             before = cpu_seconds()
             graded = worker.grade(job, host)
             grading.append(cpu_seconds() - before)
-    for done in autograde.run(course, jobs, workers=1, sandbox="auto"):
+    for done in autograding.run(course, jobs, workers=1, sandbox="auto"):
         assert not done.problem, done.problem
     present = [job.student for job in jobs]
     one, all_ = (min(looked(course, some) for _ in range(5)) for some in (present[:1], present))
-    tasks = feedback.plan(course, [ASSIGNMENT], [jobs[0].student], [], force=True)
-    assert all(not problem for _, problem in feedback.run(course, tasks, 1))
+    tasks = feedback_pages.plan(course, [ASSIGNMENT], [jobs[0].student], [], force=True)
+    assert all(not problem for _, problem in feedback_pages.run(course, tasks, 1))
     return Submission(
         notebooks=len(graded),
         handed_in=size(Path(jobs[0].folder)),
         verdict=len(msgspec.msgpack.encode(Answer(graded=graded))),
-        kept=size(autograde.autograded_folder(course, jobs[0])),
+        kept=size(autograding.autograded_folder(course, jobs[0])),
         page=size(page_folder(course, jobs[0])),
         grading=grading,
         looking=(all_ - one) / (len(jobs) - 1),
@@ -82,7 +91,7 @@ def measured(course: Course) -> Submission:
 def looked(course: Course, students: list[str]) -> float:
     """CPU seconds to see that these are graded already."""
     before = time.process_time()
-    plan = autograde.plan(course, [ASSIGNMENT], students, force=False)
+    plan = autograding.plan(course, [ASSIGNMENT], students, force=False)
     assert plan.unchanged == len(students)
     return time.process_time() - before
 

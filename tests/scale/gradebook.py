@@ -1,7 +1,7 @@
 """What it takes to write a verdict into gradebooks of growing size.
 
-Each submission that is timed goes through `records.record`, as in a batch. Between the sizes the
-gradebook is filled with copies of the rows which such a submission left.
+Each submission that is timed goes through `grade_records.record`, as in a batch. Between the sizes
+the gradebook is filled with copies of the rows which such a submission left.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from nbgrader.api import Gradebook
 from sqlalchemy import Table, insert, select
 from traitlets.config import Config
 
-from grader.pipeline import Graded
-from grader.plugin import records
+from grader.grading.pipeline import Graded
+from grader.plugin import grade_records
 
 MODEL: Final = "model"
 ROWS: Final = 500
@@ -45,7 +45,7 @@ class Gauge(msgspec.Struct, frozen=True, kw_only=True):
     def write(self, student: str) -> float:
         """Write a submission; the seconds that it took."""
         started = time.perf_counter()
-        records.record(
+        grade_records.record(
             self.gradebook, self.config, student, self.assignment, self.graded, None, "0" * 64
         )
         return time.perf_counter() - started
@@ -92,8 +92,8 @@ def model_rows(connection: Any) -> Rows:
     notebooks = [row["id"] for row in found[notebook]]
     for table in (grade, comment):
         found[table] = _where(connection, table, table.c.notebook_id, notebooks)
-    found[records.GRADED] = _where(
-        connection, records.GRADED, records.GRADED.c.submission_id, numbers
+    found[grade_records.GRADED] = _where(
+        connection, grade_records.GRADED, grade_records.GRADED.c.submission_id, numbers
     )
     return found
 

@@ -10,8 +10,8 @@ from nbgrader.plugins import ExportPlugin
 from traitlets import Enum
 from traitlets.config import Application
 
-from grader import notebook
 from grader.errors import CourseError, GraderError
+from grader.notebooks import ipynb
 from grader.plugin.exports.grades import Class, Grade, read
 
 
@@ -77,7 +77,7 @@ class Export(ExportPlugin):
         if path.is_dir():
             raise CourseError(f"{path} is a folder; name a file to write with -o.")
         try:
-            notebook.write(path, text)
+            ipynb.write(path, text)
         except OSError as error:
             raise CourseError(f"{path} can't be written: {error.strerror or error}.") from error
         self.report.files.append(path)

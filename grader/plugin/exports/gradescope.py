@@ -24,12 +24,12 @@ import msgspec
 from nbgrader.coursedir import CourseDirectory
 from traitlets import Enum
 
-from grader.card import remarks
 from grader.errors import CourseError
 from grader.plugin.exports.base import Export
 from grader.plugin.exports.details import Book, Cell, Details, Submission, Test
 from grader.plugin.exports.grades import Class
 from grader.plugin.exports.sheet import number
+from grader.render.card import remarks
 from grader.verdict import Outcome, TestResult
 
 VISIBILITIES: Final = ("hidden", "after_due_date", "after_published", "visible")

@@ -1,0 +1,1 @@
+"""The command `grader`: parse arguments, call a workflow, print, exit."""

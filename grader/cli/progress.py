@@ -1,0 +1,85 @@
+"""How a batch goes on, for the person who waits for it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from typing import Final
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeRemainingColumn,
+)
+
+from grader.grading.jobs import Done
+
+NAMED: Final = 3
+"""Submissions that a sentence about many names."""
+
+
+class Summary:
+    """What became of a batch, counted."""
+
+    def __init__(self) -> None:
+        self.graded = self.elsewhere = 0
+        self._not_graded: dict[str, list[str]] = {}
+        self._begun = time.monotonic()
+
+    def count(self, done: Done) -> None:
+        """Count a submission."""
+        if done.elsewhere:
+            self.elsewhere += 1
+        elif done.problem:
+            who = f"{done.job.student}, {done.job.assignment}"
+            self._not_graded.setdefault(done.problem, []).append(who)
+        else:
+            self.graded += 1
+
+    def not_graded_sentences(self) -> list[str]:
+        """Who was not graded, and why: a sentence a reason."""
+        return [
+            f"{who[0]} was not graded: {reason}"
+            if len(who) == 1
+            else f"{len(who)} submissions were not graded ({'; '.join(who[:NAMED])}"
+            f"{'; …' if len(who) > NAMED else ''}): {reason}"
+            for reason, who in self._not_graded.items()
+        ]
+
+    def __str__(self) -> str:
+        seconds = time.monotonic() - self._begun
+        rate = f"{60 * self.graded / seconds:.0f} a minute"
+        what = "submission" if self.graded == 1 else "submissions"
+        parts = [f"{self.graded} {what} graded in {seconds:.0f} s ({rate})"]
+        if self.elsewhere:
+            parts.append(f"{self.elsewhere} by another grader")
+        if self._not_graded:
+            parts.append(f"{sum(map(len, self._not_graded.values()))} not graded")
+        return f"{', '.join(parts)}; logs/ tells of each."
+
+
+def show_progress(results: Iterable[Done], total: int, label: str) -> Iterable[Done]:
+    """Yield results under a progress bar; what students must hear of is printed above it."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(elapsed_when_finished=True),
+    )
+    # The rate is that of the last minutes: what is slow comes in heaps.
+    with Progress(*columns, console=Console(stderr=True), speed_estimate_period=180) as bar:
+        task = bar.add_task(label, total=total, rate="")
+        for done in results:
+            for graded in done.graded:
+                if graded.verdict.reason:
+                    who = f"{done.job.student}, {done.job.assignment}/{graded.verdict.notebook}"
+                    bar.console.print(
+                        f"{who}: {graded.verdict.reason}", markup=False, highlight=False
+                    )
+            speed = bar.tasks[task].speed
+            bar.update(task, advance=1, rate=f"{60 * speed:.0f}/min" if speed else "")
+            yield done

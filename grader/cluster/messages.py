@@ -1,0 +1,166 @@
+"""What travels between the submitter, the workers and their stations: files as bytes, records.
+
+Light to import: a Dask worker needs no more than this.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+from pathlib import Path, PurePosixPath
+from typing import Final, TypeAlias
+
+import msgspec
+
+from grader import __version__
+from grader.errors import GraderError
+from grader.limits import Limits
+from grader.notebooks.ipynb import Key
+
+File: TypeAlias = tuple[bytes, bytes]
+"""A file's path within its folder, which need not be text, and its content."""
+
+encode = msgspec.msgpack.encode
+
+
+def digest(data: bytes) -> str:
+    """The name of an archive: a fingerprint of its bytes."""
+    return hashlib.blake2b(data, digest_size=20).hexdigest()
+
+
+def _engine() -> str:
+    folder = Path(__file__).parent.parent
+    total = hashlib.blake2b(digest_size=6)
+    for path in sorted(folder.rglob("*.py")):
+        total.update(str(path.relative_to(folder)).encode() + b"\0")
+        total.update(hashlib.blake2b(path.read_bytes()).digest())
+    return f"grader {__version__} ({total.hexdigest()})"
+
+
+ENGINE: Final = _engine()
+"""This package as it was loaded: its version, and a fingerprint of its files."""
+
+
+# Files --------------------------------------------------------------------------------------
+
+
+def archive(files: Sequence[File]) -> bytes:
+    """Files as one piece, the same whatever their order."""
+    return encode(sorted(files))
+
+
+def unpacked(data: bytes) -> list[File]:
+    """The files of an archive."""
+    return msgspec.msgpack.decode(data, type=list[File])
+
+
+OTHER_COURSE: Final = "the course did not arrive as it was sent"
+
+
+def lay(files: Sequence[File], folder: Path) -> None:
+    """Write files into a fresh folder of ours, and nowhere else."""
+    for name, content in files:
+        path = folder / _within(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with open(path, "xb") as file:
+            file.write(content)
+
+
+def _within(name: bytes) -> PurePosixPath:
+    """The path, if it leads to a place below the folder that it starts from."""
+    path = PurePosixPath(os.fsdecode(name))
+    if path.is_absolute() or not path.parts or ".." in path.parts or b"\0" in name:
+        raise GraderError(f"a file of a parcel is to be written outside of its folder: {name!r}")
+    return path
+
+
+# From the submitter -------------------------------------------------------------------------
+
+
+class Setting(msgspec.Struct, frozen=True, kw_only=True):
+    """What all submissions at a station have in common."""
+
+    course: str
+    """The digest of the course's archive."""
+    limits: Limits
+    sandbox: str
+
+
+class Head(msgspec.Struct, frozen=True, kw_only=True):
+    """What is read first: the rest is only for an engine that is the same."""
+
+    engine: str
+
+
+class Brief(Head, frozen=True, kw_only=True):
+    """A course for a worker, and then for a station."""
+
+    setting: Setting
+    archive: bytes
+
+
+class Order(Head, frozen=True, kw_only=True):
+    """A submission for a worker."""
+
+    setting: Setting
+    parcel: bytes
+
+
+class Parcel(msgspec.Struct, frozen=True, kw_only=True):
+    """A submission for a station."""
+
+    assignment: str
+    keys: list[Key]
+    files: list[File]
+    data_files: dict[str, str]
+    """The assignment's own files, by their place in the archive."""
+
+
+# To the submitter ---------------------------------------------------------------------------
+
+
+class Ready(msgspec.Struct, frozen=True, tag=True):
+    """The course has arrived as it was sent."""
+
+
+class Refused(msgspec.Struct, frozen=True, tag=True):
+    """This worker, or this station, can't grade this course."""
+
+    reason: str
+
+
+class Wanting(msgspec.Struct, frozen=True, tag=True):
+    """The worker has not got the course."""
+
+    address: str
+
+
+class Graded(msgspec.Struct, frozen=True, tag=True):
+    """What a local worker says, packed: a `jobs.Answer`."""
+
+    answer: bytes
+
+
+class Ended(msgspec.Struct, frozen=True, tag=True):
+    """The station ended over the submission: an exit status, or minus the number of a signal."""
+
+    status: int
+
+
+Answer: TypeAlias = Ready | Refused | Wanting | Graded | Ended
+
+_answers: msgspec.msgpack.Decoder[Answer] = msgspec.msgpack.Decoder(Answer)
+
+
+def answer(data: bytes) -> Answer:
+    """What came back."""
+    return _answers.decode(data)
+
+
+def misfit(data: bytes) -> Refused | None:
+    """The refusal of what was sent by another version of the engine."""
+    theirs = msgspec.msgpack.decode(data, type=Head).engine
+    if theirs == ENGINE:
+        return None
+    return Refused(f"it has {ENGINE}, and the submitter has {theirs}; install the same on both")

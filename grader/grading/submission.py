@@ -1,0 +1,122 @@
+"""A submission as it lies in its folder: which files count, and their fingerprint."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from grader import __version__
+from grader.limits import MB, Limits
+from grader.notebooks.ipynb import Key, Unreadable, read_bytes
+
+STUDENT_FILES: Final = 64
+"""Files beside a submission that its process may read, at most."""
+
+_IMPORT: Final = re.compile(
+    r"(?:^|[;:])[ \t]*(?:from[ \t\\\n]+(\w+)|import[ \t\\\n]+([^\n#;]+))", re.MULTILINE
+)
+
+
+def notebooks(folder: Path, keys: Sequence[Key]) -> list[Path]:
+    """Where the notebooks of a submission are, if they were handed in."""
+    return [folder / f"{key.notebook}.ipynb" for key in keys]
+
+
+def beside(folder: Path, limit_mb: int) -> dict[str, Path]:
+    """The student's own small files beside the notebook: modules and data they brought along.
+    Together they have no more than a notebook may have."""
+    found: dict[str, Path] = {}
+    left = limit_mb * MB
+    if folder.is_symlink():
+        return found
+    for base, folders, names in os.walk(folder, followlinks=False):
+        folders.sort()
+        for name in sorted(names):
+            path = Path(base) / name
+            if path.suffix == ".ipynb" or path.is_symlink() or not path.is_file():
+                continue
+            if (size := path.stat().st_size) <= left:
+                left -= size
+                found[str(path.relative_to(folder))] = path
+            if len(found) >= STUDENT_FILES:
+                return found
+    return found
+
+
+def digest(common: str, folder: Path, keys: Sequence[Key], limits: Limits) -> str:
+    """A fingerprint of all that a submission's verdict depends on: its files, and `basis`."""
+    total = hashlib.blake2b(common.encode(), digest_size=20)
+    for path in notebooks(folder, keys):
+        total.update(_digest_of(path, limits))
+    for name, path in sorted(beside(folder, limits.submission_mb).items()):
+        total.update(msgspec.msgpack.encode(os.fsencode(name)))
+        total.update(_digest_of(path, limits))
+    return total.hexdigest()
+
+
+def basis(keys: Sequence[Key], data_files: Iterable[str], limits: Limits, root: Path) -> str:
+    """A fingerprint of what all verdicts of an assignment depend on: its tests, its own files, the
+    reference that the tests import, the limits."""
+    total = hashlib.blake2b(digest_size=20)
+    total.update(msgspec.msgpack.encode([__version__, keys, limits]))
+    for path in [*map(Path, sorted(data_files)), *imported(keys, root)]:
+        total.update(_digest_of(path, limits))
+    return total.hexdigest()
+
+
+def imported(keys: Sequence[Key], root: Path) -> list[Path]:
+    """The files of the course's own modules and packages that the tests import, and that those
+    import in turn."""
+    found: set[Path] = set()
+    seen = {"grader"}  # its version says enough
+    waiting = [cell.source for key in keys for cell in key.autograded()]
+    while waiting:
+        for name in _names(waiting.pop()) - seen:
+            seen.add(name)
+            files = _files(root, name)
+            found.update(files)
+            for path in files:
+                if path.suffix == ".py":
+                    with contextlib.suppress(OSError):  # who needs it will say so
+                        waiting.append(path.read_text(encoding="utf-8", errors="replace"))
+    return sorted(found)
+
+
+def _names(source: str) -> set[str]:
+    """The first parts of the modules that a source imports, and perhaps words that look alike: a
+    file too many in a fingerprint does no harm, and to parse all takes longer than all the rest."""
+    names = set()
+    for origin, listed in _IMPORT.findall(source):
+        modules = [origin] if origin else listed.split(",")
+        names |= {found[0] for module in modules if (found := re.match(r"\w+", module.strip()))}
+    return names
+
+
+def _files(root: Path, name: str) -> list[Path]:
+    """The files of a module at the top of the course, or of a package with all that is in it."""
+    package = root / name
+    inside = package.rglob("*") if package.is_dir() else []
+    return [
+        path
+        for path in [root / f"{name}.py", *inside]
+        if path.is_file() and not _litter(root, path)
+    ]
+
+
+def _litter(root: Path, path: Path) -> bool:
+    parts = path.relative_to(root).parts
+    return any(part.startswith(".") or part == "__pycache__" for part in parts)
+
+
+def _digest_of(path: Path, limits: Limits) -> bytes:
+    try:
+        return hashlib.blake2b(read_bytes(path, limits.submission_mb)).digest()
+    except Unreadable as error:
+        return hashlib.blake2b(str(error).encode()).digest()

@@ -1,0 +1,1 @@
+"""Notebooks as files, and what of them is safe to show."""

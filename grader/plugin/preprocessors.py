@@ -1,0 +1,152 @@
+"""Steps for nbgrader's lists of preprocessors."""
+
+from __future__ import annotations
+
+import atexit
+import functools
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import nbformat
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import Execute as StockExecute
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+from grader.grading import pipeline
+from grader.limits import Limits
+from grader.notebooks import ipynb
+from grader.notebooks.ipynb import Cell, Key
+from grader.plugin import scoring
+from grader.plugin.course import key_of, limits_of
+from grader.plugin.verdict_metadata import RECORD, verdict_of
+from grader.render import card, feedback_summary
+from grader.sandbox.host_process import Host
+from grader.verdict import CellVerdict
+
+
+@functools.cache
+def shared_host(limits: Limits) -> Host:
+    """The one host of this process, for nbgrader's own commands."""
+    host = Host(limits)
+    host.start()
+    atexit.register(host.stop)
+    return host
+
+
+def submitted_cell(cell: Any, number: int) -> Cell:
+    """nbgrader's cell as ours."""
+    return Cell(
+        id=cell.get("id", f"cell-{number}"),
+        cell_type=cell.cell_type,
+        source=cell.source,
+        name=str(cell.metadata.get("nbgrader", {}).get("grade_id") or ""),
+        attachments=ipynb.pictures(cell.get("attachments")),
+    )
+
+
+class Execute(StockExecute):
+    """In the place of nbgrader's step: the cells run in a confined process, the tests run here."""
+
+    def preprocess(self, nb: Any, resources: Any, km: Any = None) -> Any:
+        names = resources["nbgrader"]
+        key = self._key(names["db_url"], names["assignment"], names["notebook"])
+        cells = [submitted_cell(cell, number) for number, cell in enumerate(nb.cells)]
+        host = shared_host(self._limits())
+        graded = pipeline.grade_cells(cells, key, host, self._files(resources))
+        for cell, ran in zip(nb.cells, graded.notebook["cells"], strict=True):
+            cell.source = ran["source"]
+            cell.pop("attachments", None)
+            if pictures := ran.get("attachments"):
+                cell.attachments = nbformat.from_dict(pictures)
+            if cell.cell_type == "code":
+                cell.outputs = [nbformat.from_dict(output) for output in ran["outputs"]]
+                cell.execution_count = ran["execution_count"]
+        nb.metadata[RECORD] = nbformat.from_dict({"verdict": msgspec.to_builtins(graded.verdict)})
+        return nb, resources
+
+    def _limits(self) -> Limits:
+        limits = limits_of(self.config)
+        if self.timeout and self.timeout > 0:
+            return msgspec.structs.replace(limits, cell_seconds=float(self.timeout))
+        return limits
+
+    def _key(self, db_url: str, assignment: str, name: str) -> Key:
+        with Gradebook(db_url) as gradebook:
+            return key_of(gradebook.find_notebook(name, assignment))
+
+    def _files(self, resources: Any) -> dict[str, Path]:
+        """What lies beside the notebook: nbgrader put the assignment's own files there."""
+        base = Path(resources.get("metadata", {}).get("path") or ".")
+        return {
+            str(path.relative_to(base)): path
+            for path in base.rglob("*")
+            if path.is_file() and not path.is_symlink() and path.suffix != ".ipynb"
+        }
+
+
+class SaveAutoGrades(scoring.SaveAutoGrades):
+    """In the place of nbgrader's step: the scores are those of our record."""
+
+    def preprocess(self, nb: Any, resources: Any) -> Any:
+        self.verdict = verdict_of(nb)
+        nb, resources = super().preprocess(nb, resources)
+        names = resources["nbgrader"]
+        with Gradebook(names["db_url"]) as gradebook:
+            self.open(gradebook, names["student"], names["assignment"], names["notebook"])
+            self.put_missing(nb.cells)
+        return nb, resources
+
+
+class Canonical(NbGraderPreprocessor):
+    """Last when an assignment is generated: what an editor leaves in a notebook is left out."""
+
+    def preprocess(self, nb: Any, resources: Any) -> Any:
+        return nbformat.from_dict(ipynb.canonical(nb)), resources
+
+
+class Names(NbGraderPreprocessor):
+    """First when a submission is sanitized: a name that no instructor can have given is none, so
+    that no database is asked for it."""
+
+    def preprocess_cell(self, cell: Any, resources: Any, index: int) -> Any:
+        marks = cell.metadata.get("nbgrader", {})
+        name = marks.get("grade_id", "") if isinstance(marks, dict) else None
+        if not (isinstance(name, str) and name.isprintable()):
+            del cell.metadata["nbgrader"]
+        return cell, resources
+
+
+class Feedback(NbGraderPreprocessor):
+    """When feedback is written: results test by test, no hidden test's source, and what the page
+    begins with."""
+
+    def preprocess(self, nb: Any, resources: Any) -> Any:
+        verdict = verdict_of(nb)
+        judged = {cell.grade_id: cell for cell in verdict.cells} if verdict else {}
+        resources["overview"] = feedback_summary.entries(
+            nb.cells, judged, _waiting(resources["nbgrader"])
+        )
+        resources["note"] = ipynb.plain(verdict.reason) if verdict and verdict.reason else ""
+        for cell in nb.cells:
+            found = judged.get(cell.metadata.get("nbgrader", {}).get("grade_id"))
+            if cell.cell_type == "code" and found is not None:
+                cell.source = ipynb.visible(cell.source)
+                cell.outputs = [nbformat.v4.new_output("display_data", _card(found))]
+        return nb, resources
+
+
+def _card(judged: CellVerdict) -> dict[str, str]:
+    shown = card.as_html(
+        judged.tests, judged.reason, points=judged.max_score, depends_on=judged.depends_on
+    )
+    return {"text/html": shown}
+
+
+def _waiting(names: Any) -> list[str]:
+    """The cells of a submitted notebook that a person has yet to grade."""
+    with Gradebook(names["db_url"]) as gradebook:
+        submitted = gradebook.find_submission_notebook(
+            names["notebook"], names["assignment"], names["student"]
+        )
+        return [grade.name for grade in submitted.grades if grade.needs_manual_grade]

@@ -1,0 +1,104 @@
+"""nbgrader's converters run from our commands, with what they log made into sentences."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from nbgrader.converters import GenerateAssignment, GenerateFeedback
+from nbgrader.converters.base import NbGraderException
+from traitlets.log import get_logger
+
+from grader.errors import CourseError
+from grader.plugin import grade_records
+from grader.plugin.course import Course, gradebook_errors
+
+
+class _Kept(logging.Handler):
+    """Keeps what is logged, for the sentence that is made of it."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines += [line for line in record.getMessage().split("\n") if line.strip()]
+
+
+@contextlib.contextmanager
+def _quietly(what: str) -> Iterator[None]:
+    """Run a converter; where it gives up, say what it said last."""
+    logger, kept = get_logger(), _Kept()
+    handlers, propagate = logger.handlers, logger.propagate
+    logger.handlers, logger.propagate = [kept], False
+    try:
+        with grade_records.quiet():
+            yield
+    except (NbGraderException, SystemExit) as error:
+        raise CourseError(f"{what}: {_cause(kept.lines) or error}") from error
+    finally:
+        logger.handlers, logger.propagate = handlers, propagate
+
+
+def _cause(lines: list[str]) -> str:
+    """The line that names the error: the last of a traceback, before nbgrader's summary."""
+    told = [line for line in lines if not line.startswith(("There was an error", "Please see"))]
+    return told[-1].strip() if told else ""
+
+
+def generate(course: Course, assignment: str) -> list[Path]:
+    """Write the students' version of an assignment to `release/`, and its key to the gradebook."""
+    what = f"{course.folders.source_directory}/{assignment} can't be generated"
+    if not course.notebooks(assignment):
+        raise CourseError(f"{what}: there is no notebook in it")
+    with _quietly(what), gradebook_errors(course.folders.db_url), _for(course, assignment):
+        converter = GenerateAssignment(coursedir=course.folders, config=course.config)
+        converter.force = True
+        converter.start()
+    return sorted(course.folder(course.folders.release_directory, ".", assignment).glob("*.ipynb"))
+
+
+def feedback(course: Course, assignment: str, student: str) -> list[Path]:
+    """Write the feedback pages of one submission."""
+    what = f"The feedback of {student} for {assignment} can't be written"
+    with _quietly(what), gradebook_errors(course.folders.db_url), _for(course, assignment, student):
+        converter = GenerateFeedback(coursedir=course.folders, config=course.config)
+        converter.force = True
+        converter.start()
+    return sorted(
+        course.folder(course.folders.feedback_directory, student, assignment).glob("*.html")
+    )
+
+
+@contextlib.contextmanager
+def _for(course: Course, assignment: str, student: str | None = None) -> Iterator[None]:
+    """Let nbgrader's course folder mean this assignment, and put things back."""
+    folders: Any = course.folders
+    before = folders.assignment_id, folders.student_id
+    folders.assignment_id = assignment
+    if student is not None:
+        folders.student_id = student
+    try:
+        yield
+    finally:
+        folders.assignment_id, folders.student_id = before
+
+
+def stale(course: Course, assignment: str, student: str) -> bool:
+    """Whether a submission was graded, or graded by hand, since its feedback was written."""
+    graded = course.folder(course.folders.autograded_directory, student, assignment)
+    pages = course.folder(course.folders.feedback_directory, student, assignment)
+    changed = [_time(path) for path in graded.glob("*.ipynb")]
+    written = [_time(pages / f"{path.stem}.html") for path in graded.glob("*.ipynb")]
+    return bool(changed) and min(written) <= max(changed)
+
+
+def _time(path: Path) -> float:
+    try:
+        return os.stat(path).st_mtime
+    except FileNotFoundError:
+        return 0.0

@@ -1,0 +1,142 @@
+"""nbgrader's steps that write marks: scores from our verdicts, penalties for lateness."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import nbformat
+from nbgrader.api import (
+    BaseCell,
+    Comment,
+    Grade,
+    Gradebook,
+    MissingEntry,
+    Notebook,
+    SubmittedNotebook,
+)
+from nbgrader.preprocessors import AssignLatePenalties
+from nbgrader.preprocessors import SaveAutoGrades as Stock
+from sqlalchemy import select
+from traitlets.config import Config
+
+from grader.grading.jobs import Graded
+from grader.verdict import CellVerdict, NotebookVerdict
+
+
+class SaveAutoGrades(Stock):
+    """nbgrader's step, with the scores from our record where we have one."""
+
+    verdict: NotebookVerdict | None = None
+
+    def open(
+        self, gradebook: Gradebook | Sheet, student: str, assignment: str, notebook: str
+    ) -> None:
+        """Work on this gradebook, for this notebook."""
+        self.gradebook = gradebook
+        self.student_id, self.assignment_id, self.notebook_id = student, assignment, notebook
+
+    def _add_score(self, cell: Any, resources: Any) -> None:
+        judged = self.judged(cell.metadata.nbgrader["grade_id"])
+        if judged is None:
+            super()._add_score(cell, resources)
+        else:
+            self.put(judged)
+
+    def judged(self, name: str) -> CellVerdict | None:
+        """Our verdict of a cell."""
+        cells = self.verdict.cells if self.verdict else []
+        return next((cell for cell in cells if cell.grade_id == name), None)
+
+    def put(self, judged: CellVerdict) -> None:
+        """Record a cell's score. What is broken has none, and is flagged for a hand grade."""
+        grade = self.gradebook.find_grade(
+            judged.grade_id, self.notebook_id, self.assignment_id, self.student_id
+        )
+        grade.auto_score = judged.score
+        grade.needs_manual_grade = judged.broken or grade.manual_score is not None
+        self.gradebook.db.commit()
+
+    def put_missing(self, cells: Iterable[Any]) -> None:
+        """Give every grade cell that is not among these cells its explicit number."""
+        present = {cell.metadata.get("nbgrader", {}).get("grade_id") for cell in cells}
+        submitted = self.gradebook.find_submission_notebook(
+            self.notebook_id, self.assignment_id, self.student_id
+        )
+        for grade in submitted.grades:
+            if grade.name in present:
+                continue
+            judged = self.judged(grade.name)
+            grade.auto_score = judged.score if judged else 0.0
+            grade.needs_manual_grade = bool(judged and judged.broken)
+        self.gradebook.db.commit()
+
+
+class Sheet:
+    """What a gradebook holds of one submission, fetched at once. nbgrader's step asks it cell by
+    cell, as it would ask the gradebook, which looks each up by a query of its own."""
+
+    def __init__(self, session: Any, submission: Any) -> None:
+        self.db = self
+        self._notebooks = {notebook.name: notebook for notebook in submission.notebooks}
+        self._grades = _by_place(session, Grade, submission)
+        self._comments = _by_place(session, Comment, submission)
+
+    def commit(self) -> None:
+        """The transaction around all of it writes it."""
+
+    def find_grade(self, name: str, notebook: str, *_: str) -> Any:
+        return self._found(self._grades, name, notebook)
+
+    def find_comment(self, name: str, notebook: str, *_: str) -> Any:
+        return self._found(self._comments, name, notebook)
+
+    def find_submission_notebook(self, notebook: str, *_: str) -> Any:
+        return self._notebooks[notebook]
+
+    def _found(self, entries: dict[tuple[str, str], Any], name: str, notebook: str) -> Any:
+        if (notebook, name) not in entries:
+            raise MissingEntry(f"The gradebook has no cell {name} in {notebook}.")
+        return entries[notebook, name]
+
+
+def _by_place(session: Any, kind: Any, submission: Any) -> dict[tuple[str, str], Any]:
+    """The grades or comments of a submission, by notebook and cell."""
+    query = (
+        select(kind, Notebook.name, BaseCell.name)
+        .join(SubmittedNotebook, kind.notebook_id == SubmittedNotebook.id)
+        .join(Notebook, SubmittedNotebook.notebook_id == Notebook.id)
+        .join(BaseCell, kind.cell_id == BaseCell.id)
+        .where(SubmittedNotebook.assignment_id == submission.id)
+    )
+    return {(notebook, cell): entry for entry, notebook, cell in session.execute(query)}
+
+
+def put(session: Any, config: Config, submission: Any, graded: Sequence[Graded]) -> None:
+    """Put the scores and comments of a submission's notebooks into the gradebook."""
+    saver = SaveAutoGrades(config=config)
+    sheet = Sheet(session, submission)
+    for item in graded:
+        saver.open(sheet, submission.student_id, submission.name, item.verdict.notebook)
+        saver.verdict = item.verdict
+        marked = [cell for cell in item.notebook["cells"] if "nbgrader" in cell["metadata"]]
+        cells = [nbformat.from_dict(cell) for cell in marked]
+        for index, cell in enumerate(cells):
+            saver.preprocess_cell(cell, {}, index)
+        saver.put_missing(cells)
+
+
+def penalize(config: Config, gradebook: Gradebook, submission: Any, student: str) -> None:
+    """Apply the course's late penalty, as nbgrader's own step does."""
+    step = AssignLatePenalties(config=config)
+    step.log.setLevel(logging.ERROR)
+    step.init_plugin()
+    late = submission.total_seconds_late
+    for notebook in submission.notebooks:
+        notebook.late_submission_penalty = None
+        if late > 0:
+            penalty = step.plugin_inst.late_submission_penalty(student, notebook.score, late)
+            if penalty is not None:
+                notebook.late_submission_penalty = step._check_late_penalty(notebook, penalty)
+    gradebook.db.commit()

@@ -1,0 +1,95 @@
+"""The verdict that is kept in an autograded notebook, beside the gradebook's scores."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+
+from grader.notebooks import ipynb
+from grader.notebooks.ipynb import Unreadable, read_bytes
+from grader.verdict import NotebookVerdict
+
+if TYPE_CHECKING:
+    from grader.grading.jobs import Graded
+
+RECORD: Final = "grader"
+"""The entry of the notebook's metadata that holds it."""
+
+READ_MB: Final = 1024
+"""A notebook that we wrote is no larger."""
+
+
+class _Marks(msgspec.Struct):
+    grade_id: str = ""
+    solution: bool = False
+
+
+class _CellMetadata(msgspec.Struct):
+    nbgrader: _Marks = msgspec.field(default_factory=_Marks)
+
+
+class _Cell(msgspec.Struct):
+    cell_type: str
+    source: str | list[str] = ""
+    metadata: _CellMetadata = msgspec.field(default_factory=_CellMetadata)
+
+
+class _Answered(msgspec.Struct):
+    cells: list[_Cell] = []
+
+
+class _Kept(msgspec.Struct):
+    digest: str = ""
+    verdict: msgspec.Raw = msgspec.Raw(b"null")
+
+
+class _Metadata(msgspec.Struct):
+    grader: _Kept = msgspec.field(default_factory=_Kept, name=RECORD)
+
+
+class _Autograded(msgspec.Struct):
+    metadata: _Metadata = msgspec.field(default_factory=_Metadata)
+
+
+def write_autograded(folder: Path, graded: Graded, digest: str) -> None:
+    """Write a notebook as it ran, with its verdict."""
+    kept = {"digest": digest, "verdict": msgspec.to_builtins(graded.verdict)}
+    plain = {**graded.notebook, "metadata": {**graded.notebook["metadata"], RECORD: kept}}
+    ipynb.write(folder / f"{graded.verdict.notebook}.ipynb", ipynb.dumps(plain))
+
+
+def digest_in(path: Path) -> str:
+    """The fingerprint of what an autograded notebook was graded from; empty where there is none."""
+    try:
+        return _kept(path).digest
+    except (Unreadable, msgspec.DecodeError):
+        return ""
+
+
+def verdict_in(path: Path) -> NotebookVerdict | None:
+    """The verdict in an autograded notebook's file; Unreadable or msgspec.DecodeError where there
+    is none that can be read."""
+    return msgspec.json.decode(_kept(path).verdict, type=NotebookVerdict | None)
+
+
+def answers_in(path: Path) -> dict[str, str]:
+    """The code that a student wrote in the solution cells of an autograded notebook, by cell;
+    Unreadable or msgspec.DecodeError as in `verdict_in`."""
+    found = msgspec.json.decode(read_bytes(path, READ_MB), type=_Answered)
+    return {
+        cell.metadata.nbgrader.grade_id: "".join(cell.source)
+        for cell in found.cells
+        if cell.cell_type == "code" and cell.metadata.nbgrader.solution
+    }
+
+
+def _kept(path: Path) -> _Kept:
+    return msgspec.json.decode(read_bytes(path, READ_MB), type=_Autograded).metadata.grader
+
+
+def verdict_of(nb: Any) -> NotebookVerdict | None:
+    """The verdict that is kept in an autograded notebook."""
+    kept = nb.metadata.get(RECORD, {}).get("verdict")
+    return msgspec.convert(kept, NotebookVerdict) if kept else None

@@ -1,0 +1,215 @@
+"""Test results as people read them: plain text, and HTML without a script.
+
+HTML is made of a few elements with styles of their own, so that it looks the same in JupyterLab,
+Notebook, VS Code and on the feedback page, on dark backgrounds too; pictures lie in it whole. Every
+text in it is escaped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html import escape
+from typing import Final
+
+from grader.render.diagrams import svg
+from grader.render.diagrams.svg import BAD, INK, MUTED, PAPER
+from grader.verdict import Outcome, TestResult
+from grader.verdict import points as earned
+
+SIGNS = {True: "✓", False: "✗"}
+GOOD: Final = "#1b5e20"
+QUOTED: Final = "#f3f3f3"
+"""Behind what was called, and what came back."""
+
+TICKED: Final = re.compile(r"`([^`\n]+)`")
+
+NOTE: Final = "These are the tests that you can see; more are run when the notebook is graded."
+NOT_WRITTEN: Final = "This is not written yet."
+
+BOX: Final = (
+    f"border:1px solid #8a8a8a;border-radius:4px;padding:.6em .8em;max-width:60em;color:{INK};"
+    f"background:{PAPER};font-family:sans-serif;font-size:14px;line-height:1.45"
+)
+PRE: Final = (
+    f"margin:.3em 0;padding:.35em .6em;white-space:pre-wrap;overflow-wrap:break-word;border:0;"
+    f"color:{INK};background:{QUOTED};font-size:13px;line-height:1.4"
+)
+
+
+class Card:
+    """Results of a cell, for a notebook to display. With the cell's `points`, each test tells its
+    own; `depends_on` are exercises that are to be mended before this one."""
+
+    def __init__(
+        self,
+        results: Sequence[TestResult],
+        *,
+        points: float = 0.0,
+        depends_on: Sequence[str] = (),
+    ) -> None:
+        self._results = results
+        self._points = points
+        self._depends_on = depends_on
+
+    def __repr__(self) -> str:
+        return as_text(self._results, depends_on=self._depends_on)
+
+    def _repr_html_(self) -> str:
+        return as_html(self._results, NOTE, points=self._points, depends_on=self._depends_on)
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return {"text/plain": f"{self!r}\n{NOTE}", "text/html": self._repr_html_()}
+
+
+# Words --------------------------------------------------------------------------------------
+
+
+def headline(results: Sequence[TestResult]) -> str:
+    """How many passed, in a sentence."""
+    passed = sum(result.outcome is Outcome.PASSED for result in results)
+    if results and all(result.message == NOT_WRITTEN for result in results):
+        return "Not written yet."
+    return f"{passed} of {len(results)} tests passed."
+
+
+def as_text(results: Sequence[TestResult], *, depends_on: Sequence[str] = ()) -> str:
+    """The results, a test a line, with what there is to say of those that did not pass."""
+    lines = [headline(results), *([_dependence(depends_on)] if depends_on else [])]
+    for result, same in zip(results, _same(results), strict=True):
+        passed = result.outcome is Outcome.PASSED
+        lines.append(f"{SIGNS[passed]} {result.title}")
+        told = [] if passed or depends_on else remarks(result, same)
+        lines += [f"    {line}" for text in told for line in text.split("\n")]
+    return "\n".join(lines)
+
+
+def remarks(result: TestResult, same: TestResult | None = None) -> list[str]:
+    """What a failed test has to say, line by line; where it fails for the reason of a test before
+    it, only that."""
+    if same:
+        return [f"For the same reason as “{same.title}”."]
+    lines = result.message.split("\n") if result.message else []
+    lines += _example(result)
+    lines += [f"Hint: {result.hint}"] if result.hint else []
+    return lines
+
+
+def _example(result: TestResult) -> list[str]:
+    """What was called, what came back, what was expected."""
+    if (shown := result.counterexample) is None:
+        return []
+    texts = (("called", shown.called), ("returned", shown.returned), ("expected", shown.expected))
+    return [f"{name + ':':11}{text}" for name, text in texts if text]
+
+
+def _same(results: Sequence[TestResult]) -> list[TestResult | None]:
+    """For each test, the one before it which failed for the same reason, if any. One which can show
+    a picture of it shows it, where that one can't."""
+    first: dict[tuple[str, str], TestResult] = {}
+    drawn: set[tuple[str, str]] = set()
+    found: list[TestResult | None] = []
+    for result in results:
+        reason = (str(result.outcome), _cause(result))
+        before = first.setdefault(reason, result) if reason[1] else result
+        shows_more = result.picture is not None and reason not in drawn
+        found.append(None if before is result or shows_more else before)
+        drawn |= {reason} if result.picture else set()
+    return found
+
+
+def _cause(result: TestResult) -> str:
+    """Why a test failed, if its message says so: that a value is not right has many reasons."""
+    _, looks_like, mistake = result.message.partition("This looks like ")
+    if looks_like or result.outcome not in (Outcome.FAILED, Outcome.PASSED):
+        return mistake or result.message
+    return result.message if result.message.startswith("There is a") else ""
+
+
+def _dependence(names: Sequence[str]) -> str:
+    listed = " and ".join(f"`{name}`" for name in names)
+    return f"Depends on {listed}, which {'is' if len(names) == 1 else 'are'} not right yet."
+
+
+# HTML ---------------------------------------------------------------------------------------
+
+
+def as_html(
+    results: Sequence[TestResult],
+    note: str = "",
+    *,
+    points: float = 0.0,
+    depends_on: Sequence[str] = (),
+) -> str:
+    """The results as a block of HTML, those that failed first. With the cell's `points`, each test
+    tells its own."""
+    total = sum(result.weight for result in results) or 1.0
+    pairs = zip(results, _same(results), strict=True)
+    rows = [
+        _row(result, same, points * result.weight / total, bool(depends_on))
+        for result, same in sorted(pairs, key=lambda pair: pair[0].outcome is Outcome.PASSED)
+    ]
+    told = f"{_number(earned(points, results))} of {_number(points)} points" if points else ""
+    head = f"<strong>{escape(headline(results))}</strong>{_aside(told)}"
+    depends = _said(_dependence(depends_on)) if depends_on else ""
+    return (
+        f'<div style="{BOX}"><p style="margin:0 0 .4em">{head}</p>{depends}'
+        f"{''.join(rows)}{_foot(note)}</div>"
+    )
+
+
+def _row(result: TestResult, same: TestResult | None, points: float, dependent: bool) -> str:
+    passed = result.outcome is Outcome.PASSED
+    color = GOOD if passed else BAD
+    worth = f"{_number(points if passed else 0)} of {_number(points)} points" if points else ""
+    state = "" if passed else f' <span style="color:{color}">· {escape(result.outcome)}</span>'
+    seen = "" if result.visible else f' <span style="color:{MUTED}">(hidden test)</span>'
+    edge = "" if passed else f"border-left:3px solid {BAD};padding-left:.6em;"
+    detail = "" if passed or dependent else _detail(result, same)
+    return (
+        f'<div style="{edge}margin:.35em 0"><span style="color:{color};font-weight:bold">'
+        f"{SIGNS[passed]}</span> {ticked(result.title)}{seen}{state}{_aside(worth)}{detail}</div>"
+    )
+
+
+def _detail(result: TestResult, same: TestResult | None) -> str:
+    """The message in a sentence, what there is to look at, the picture, and the hint last."""
+    if same:
+        return _said(remarks(result, same)[0])
+    first, _, more = result.message.partition("\n")
+    example = [line.replace("\n", "\n" + " " * 11) for line in _example(result)]
+    hint = f"Hint: {result.hint}" if result.hint else ""
+    quoted = "\n".join([*([more] if more else []), *example])
+    block = f'<pre style="{PRE}">{escape(quoted)}</pre>' if quoted else ""
+    return f"{_said(first)}{block}{_picture(result)}{_said(hint)}"
+
+
+def _picture(result: TestResult) -> str:
+    if result.picture is None:
+        return ""
+    return (
+        f'<img src="{svg.address(result.picture.svg)}" alt="{escape(result.picture.alt)}"'
+        f' title="{escape(result.picture.alt)}"'
+        f' style="display:block;max-width:100%;margin:.4em 0;background:{PAPER}">'
+    )
+
+
+def _said(text: str) -> str:
+    return f'<div style="margin:.15em 0;white-space:pre-wrap">{ticked(text)}</div>' if text else ""
+
+
+def ticked(text: str) -> str:
+    """Text as HTML, all of it escaped, with what stands between backticks as code."""
+    return TICKED.sub(r"<code>\1</code>", escape(text))
+
+
+def _aside(text: str) -> str:
+    return f' <span style="color:{MUTED}">· {escape(text)}</span>' if text else ""
+
+
+def _foot(note: str) -> str:
+    return f'<p style="margin:.5em 0 0;color:{MUTED}">{escape(note)}</p>' if note else ""
+
+
+def _number(points: float) -> str:
+    return f"{points:.2f}".rstrip("0").rstrip(".")

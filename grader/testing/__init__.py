@@ -1,0 +1,1 @@
+"""Run the tests of a grade cell against a student's namespace, and say what became of them."""

@@ -1,0 +1,130 @@
+"""The student's namespace where tests and student share a process: what a notebook shows."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from grader.protocol import values
+from grader.testing.forbidden_names import Watch
+from grader.testing.namespace import (
+    Calls,
+    Held,
+    StudentForbidden,
+    StudentRaised,
+    StudentUnsendable,
+    label,
+    no_attribute,
+    not_handed,
+    raised_in_student,
+    stand_in,
+)
+
+
+class Local:
+    """The namespace of the kernel that we run in. What would not cross the wire is stood in for,
+    and what the wire would refuse is refused, so that a test sees here what it sees in grading."""
+
+    def __init__(self, namespace: dict[str, Any]) -> None:
+        self._namespace = namespace
+        self._held: dict[int, Any] = {}
+        self.calls = Calls()
+        self._watch = Watch(())
+
+    @property
+    def cells(self) -> Sequence[str]:
+        """What IPython remembers of the cells that were run."""
+        return [str(cell) for cell in self._namespace.get("In", ())]
+
+    def bind(self, names: Iterable[str]) -> dict[str, Any]:
+        """The values of those names that are defined."""
+        found = {}
+        for name in names:
+            if name in self._namespace:
+                value = self._namespace[name]
+                try:
+                    value = self._seen(value)
+                except StudentUnsendable:
+                    value = stand_in(self, self._keep(value))
+                found[name] = value.named(name) if isinstance(value, Held) else value
+        return found
+
+    def clock(self) -> contextlib.AbstractContextManager[None]:
+        """A person watches, who can interrupt."""
+        return contextlib.nullcontext()
+
+    def next_test(self, forbidden: Sequence[str] = ()) -> None:
+        """Forget the calls."""
+        self.calls = Calls()
+        self._watch = Watch(forbidden)
+
+    def call(self, held: Held, args: Any, kwargs: dict[str, Any]) -> Any:
+        """Call something of the student's; raise a StudentFault where no value comes of it."""
+        _check_handed([args, kwargs])
+        record = self.calls.begin(label(held), args, kwargs)
+        function = self._theirs(held)
+        try:
+            with self._watch.on():
+                result = function(*self._theirs(args), **self._theirs(kwargs))
+        except StudentRaised:
+            raise
+        except (Exception, SystemExit, GeneratorExit) as error:
+            names = tuple(cls.__name__ for cls in type(error).__mro__)
+            raise raised_in_student(names, str(error)) from error
+        finally:
+            if self._watch.seen:
+                raise StudentForbidden(self._watch.seen)
+        seen = self._seen(result)
+        self.calls.end(record, seen)
+        return seen
+
+    def attribute(self, held: Held, name: str) -> Any:
+        """Read an attribute of an object that stays with the student."""
+        try:
+            found = getattr(self._theirs(held), name)
+        except Exception:
+            raise no_attribute(name) from None
+        return self._seen(found)
+
+    def _keep(self, value: Any) -> values.Kept:
+        self._held[id(value)] = value
+        return values.Kept(id(value), type(value).__name__, callable(value))
+
+    def _seen(self, value: Any) -> Any:
+        """A value as it is, or what stands for the parts of it that would not cross."""
+        kept: list[Any] = []
+        try:
+            values.pack(value, kept.append)
+        except values.NotPlain as error:
+            raise StudentUnsendable(str(error)) from error
+        return self._replaced(value) if kept else value
+
+    def _replaced(self, value: Any) -> Any:
+        for kind in (list, tuple, set, frozenset):
+            if isinstance(value, kind):
+                return kind(self._seen(item) for item in value)
+        if isinstance(value, dict):
+            return {key: self._seen(item) for key, item in value.items()}
+        return stand_in(self, self._keep(value))
+
+    def _theirs(self, value: Any) -> Any:
+        """A value with the student's own objects in the place of what stands for them."""
+        if isinstance(value, Held):
+            return self._held[value._handle.number]
+        if type(value) in (list, tuple):
+            theirs = [self._theirs(item) for item in value]
+            same = all(a is b for a, b in zip(theirs, value, strict=True))
+            return value if same else type(value)(theirs)
+        if type(value) is dict:
+            items = {key: self._theirs(item) for key, item in value.items()}
+            return value if all(items[key] is value[key] for key in value) else items
+        return value
+
+
+def _check_handed(value: Any) -> None:
+    """Refuse here, too, what a test could not hand over the wire."""
+    try:
+        values.pack(value, lambda _: None)
+    except values.NotPlain as error:
+        raise not_handed(error) from error

@@ -1,0 +1,168 @@
+"""What became of a test: its outcome, and what the student may be told of it.
+
+Of a hidden test a student sees its name, its hint, the instructor's own words and the kind of what
+is wrong. Values, pytest's explanations, and texts in which the student's own code may quote what
+it was given are shown of visible tests, and where the instructor allows a counterexample.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from typing import Final
+
+import pytest
+
+from grader import checks
+from grader.errors import GraderError
+from grader.render import diagrams
+from grader.testing import namespace
+from grader.verdict import Counterexample, Outcome, Picture
+
+FILE: Final = "<tests of {}>"
+"""What stands for a file's name in the code of a grade cell."""
+
+BROKEN: Final = "The test itself failed to run; this is not your fault."
+NOT_HELD: Final = "An assertion does not hold."
+
+EXPLANATION: Final = 2000
+"""Characters of pytest's explanation of an assert that are shown."""
+
+_NOT_RAISED: Final = re.compile(r"DID NOT RAISE (?:<class '(?:\w+\.)*(\w+)'>|(.*))")
+_CONSTANT: Final = re.compile(r"assert (not )?(True|False|None|0|\[\]|''|\{\}|\(\))")
+_NAMED: Final = re.compile(r"<(?:built-in |bound )?(?:function|method|ufunc) '?([\w.]+)[^>]*>")
+_CLASS: Final = re.compile(r"<class '(?:\w+\.)*(\w+)'>")
+_NUMBER: Final = re.compile(r"np\.[a-z]+[0-9]+\(([^()]*)\)")
+_WHERE: Final = re.compile(r"\n \+ +(?:where|and) +(\S+) = (?:\S+\.)?\1(?=\n|$)")
+
+
+def judge(
+    error: BaseException | None,
+    calls: namespace.Calls,
+    missing: set[str],
+    *,
+    show_values: bool,
+) -> tuple[Outcome, str, str]:
+    """The outcome of a test, what the student is told, and what the instructor may read."""
+    log = f"{getattr(error, 'name', None) or type(error).__name__}: {error}" if error else ""
+    match error:
+        case None:
+            return Outcome.PASSED, "", ""
+        case BaseExceptionGroup() if not type(error).__name__.startswith("Flaky"):
+            return judge(error.exceptions[0], calls, missing, show_values=show_values)
+        case namespace.StudentRaised(kind="NotImplementedError"):
+            return Outcome.RAISED, "This is not written yet.", log
+        case namespace.StudentRaised(kind=kind, text=text, limit=limit):
+            said = f": {text}" if text and show_values else "."
+            hit = f" (limit {limit})" if limit else ""
+            return Outcome.RAISED, f"Your code stopped with {_article(kind)}{hit}{said}", log
+        case namespace.StudentTimedOut():
+            return Outcome.TIMED_OUT, f"Your code took too long: {error}.", log
+        case namespace.StudentOverdue():
+            said = f"What came back could not be examined within {error} (limit judge_seconds)."
+            return Outcome.TIMED_OUT, said, log
+        case namespace.StudentKilled():
+            return Outcome.KILLED, f"Your code was stopped: {error}.", log
+        case namespace.StudentForbidden():
+            said = f"Your code uses `{error}`; this exercise is to be done without it."
+            return Outcome.FAILED, said, log
+        case namespace.StudentUnsendable():
+            said = f": {error}" if show_values else ""
+            return Outcome.NOT_SENDABLE, f"What came back can't be examined{said}.", log
+        case NameError(name=name) if name in missing:
+            return Outcome.NOT_DEFINED, f"`{name}` is not defined when this test runs.", log
+        case checks.Mismatch():
+            said = error.detail if error.detail and show_values else error.kind
+            slip = f" This looks like {error.mistake}." if error.mistake else ""
+            return Outcome.FAILED, said + slip, log
+        case AssertionError():
+            return Outcome.FAILED, _said(error, show_values), log
+        case pytest.fail.Exception():
+            return Outcome.FAILED, _NOT_RAISED.sub(_expected, str(error)), log
+        case pytest.skip.Exception():
+            return Outcome.BROKEN, "The test was skipped.", log
+        case GraderError() | NameError() | ImportError():
+            return Outcome.BROKEN, BROKEN, log
+        case Exception() if type(error).__name__.startswith("Flaky"):
+            return Outcome.FAILED, "The same call gave different results.", log
+        case Exception() if calls.answered:
+            said = f" ({type(error).__name__}: {error})" if show_values else ""
+            return Outcome.FAILED, f"The test could not use what came back{said}.", log
+        case _:
+            return Outcome.BROKEN, BROKEN, log
+
+
+def misconception(error: BaseException | None) -> str:
+    """The name of the known mistake behind a failure, if there is one."""
+    match error:
+        case BaseExceptionGroup() if not type(error).__name__.startswith("Flaky"):
+            return misconception(error.exceptions[0])
+        case checks.Mismatch(mistake=mistake):
+            return mistake
+        case _:
+            return ""
+
+
+def _expected(found: re.Match[str]) -> str:
+    return f"Nothing was raised, where {found[1] or found[2]} is expected."
+
+
+def _said(error: AssertionError, show_values: bool) -> str:
+    """The instructor's own words of an assert; pytest's explanation, or a library's, where the test
+    may be seen and it says something."""
+    words, explanation = _split(str(error))
+    if not show_values:
+        return words if words and _is_own(error) else NOT_HELD
+    explanation = _readable(explanation)
+    if _CONSTANT.fullmatch(explanation if words == "" else explanation.split("\n")[0]):
+        explanation = ""
+    return "\n".join(part for part in (words, explanation) if part) or NOT_HELD
+
+
+def _split(text: str) -> tuple[str, str]:
+    """The words of an assert and pytest's explanation."""
+    start = 0 if text.startswith("assert ") else text.find("\nassert ") + 1
+    has_explanation = start > 0 or text.startswith("assert ")
+    return (text[:start].rstrip("\n"), text[start:]) if has_explanation else (text, "")
+
+
+def _readable(explanation: str) -> str:
+    """Names in the place of addresses, numbers in the place of their types."""
+    text = _NAMED.sub(r"\1", explanation[: 4 * EXPLANATION])
+    text = re.sub(r" at 0x[0-9a-f]+", "", _CLASS.sub(r"\1", text))
+    text = _NUMBER.sub(r"\1", text).replace("np.True_", "True").replace("np.False_", "False")
+    return _WHERE.sub("", text)[:EXPLANATION]
+
+
+def _is_own(error: BaseException) -> bool:
+    """Whether an assert stands in the cell itself, so that its words are the instructor's."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    return trace is not None and trace.tb_frame.f_code.co_filename.startswith(FILE.split("{")[0])
+
+
+def _article(kind: str) -> str:
+    return f"{'an' if kind[0] in 'AEIOU' else 'a'} {kind}"
+
+
+def example(error: BaseException, call: namespace.Record | None) -> Counterexample | None:
+    """The last call of the failed test, as text."""
+    if call is None:
+        return None
+    args = [checks.short(arg) for arg in call.args]
+    args += [f"{key}={checks.short(value)}" for key, value in call.kwargs.items()]
+    return Counterexample(
+        called=f"{call.name}({', '.join(args)})",
+        returned=checks.short(call.result) if call.returned else "",
+        expected=error.expected if isinstance(error, checks.Mismatch) else "",
+    )
+
+
+def picture(error: BaseException) -> Picture | None:
+    """What came back beside what was expected, drawn where that says more than numbers."""
+    if not isinstance(error, checks.Mismatch) or error.arrays is None:
+        return None
+    with contextlib.suppress(Exception):  # no picture is worth a verdict
+        return diagrams.picture(*error.arrays, error.drawn)
+    return None

@@ -1,0 +1,169 @@
+"""Texts that SymPy is about to read where answers are judged: it evaluates them as Python.
+
+`want.equals(got)`, `f.subs(x, got)`, `simplify(got)`, `Max(1, got)`, `Matrix(got)`: each evaluates
+`got` where a student's function returned a text, and `lambdify(x, got)` makes it code. A test that
+does so means no harm and says nothing of texts. So here SymPy reads formulas alone: numbers,
+symbols, operators and functions of the list below, none of which grows without measure. Any other
+text is refused as one with a wrong bracket is. The student's own process reads what it likes.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib.machinery
+import sys
+from collections.abc import Callable, Sequence
+from types import ModuleType
+from typing import Any, Final
+
+from grader.protocol import sympy_trees
+from grader.protocol.sympy_trees import Node
+
+FUNCTIONS: Final = sympy_trees.FUNCTIONS | frozenset(
+    (
+        *("sqrt", "cbrt", "root", "ln", "abs", "max", "min", "Matrix", "Mod"),
+        *("Eq", "Ne", "Lt", "Le", "Gt", "Ge", "Rational", "Integer", "Float"),
+    )
+)
+CONSTANTS: Final = {"pi": "Pi", "E": "Exp1", "I": "ImaginaryUnit"}
+"""Those that count in an exponent, by the names of their nodes."""
+
+NAMES: Final = frozenset({"oo", "zoo", "nan", "true", "false"})
+
+LENGTH: Final = 10_000
+"""Texts with more characters than this are no formulas."""
+
+_MINUS_ONE: Final = Node("Rational", "-1/1")
+
+
+def guard() -> None:
+    """From now on SymPy in this process reads formulas alone, whenever it is imported."""
+    for name, change in _CHANGES.items():
+        if module := sys.modules.get(name):
+            change(module)
+    if not any(isinstance(finder, _Finder) for finder in sys.meta_path):
+        sys.meta_path.insert(0, _Finder())
+
+
+class _Finder:
+    """Finds the modules that are to be changed, and changes them once they are loaded."""
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        if name not in _CHANGES:
+            return None
+        spec = importlib.machinery.PathFinder.find_spec(name, path, target)
+        if spec is None or spec.loader is None:
+            return None
+        load = spec.loader.exec_module
+
+        def then_change(module: ModuleType) -> None:
+            load(module)
+            _CHANGES[name](module)
+
+        spec.loader.exec_module = then_change  # type: ignore[method-assign]
+        return spec
+
+
+def _read_formulas(parser: Any) -> None:
+    """What is made of a text is looked at before it is evaluated."""
+    write = parser.stringify_expr
+    if write.__module__ == __name__:
+        return
+
+    def stringify_expr(text: str, *rest: Any) -> str:
+        if len(text) > LENGTH:
+            raise SyntaxError("a text that is too long for a formula")
+        code: str = write(text, *rest)
+        check(code)
+        return code
+
+    parser.stringify_expr = stringify_expr
+
+
+def _write_expressions(lambdify: Any) -> None:
+    """A text is no expression of which code is made."""
+    write = lambdify._recursive_to_string
+    if write.__module__ == __name__:
+        return
+
+    def _recursive_to_string(doprint: Any, arg: Any) -> str:
+        if isinstance(arg, str):
+            raise TypeError("lambdify takes no text here; make an expression of it first")
+        made: str = write(doprint, arg)
+        return made
+
+    lambdify._recursive_to_string = _recursive_to_string
+
+
+_CHANGES: Final[dict[str, Callable[[Any], None]]] = {
+    "sympy.parsing.sympy_parser": _read_formulas,
+    "sympy.utilities.lambdify": _write_expressions,
+}
+
+
+# What a formula is --------------------------------------------------------------------------
+
+
+def check(code: str) -> None:
+    """SyntaxError where Python code, as SymPy makes it of a text, is no formula."""
+    try:
+        sympy_trees.tame(_node(ast.parse(code.strip(), mode="eval").body))
+    except (ValueError, RecursionError, MemoryError) as error:
+        raise SyntaxError(f"a text that is no formula: {error}") from error
+
+
+def _node(part: ast.AST) -> Node:
+    """The tree of a formula, by which its growth is measured."""
+    match part:
+        case ast.Constant(value=bool() | None):
+            return Node("Boolean")
+        case ast.Constant(value=int(number)):
+            return Node("Rational", f"{number}/1")
+        case ast.Name(id=name) if name in CONSTANTS:
+            return Node(CONSTANTS[name])
+        case ast.Name(id=name) if name in NAMES:
+            return Node(name)
+        case ast.Call(func=ast.Name(id=name), args=args, keywords=[]):
+            return _call(name, args)
+        case ast.BinOp(left=left, op=op, right=right):
+            return _operation(op, _node(left), _node(right))
+        case ast.UnaryOp(op=ast.USub(), operand=inner):
+            return Node("Mul", "", [_MINUS_ONE, _node(inner)])
+        case ast.UnaryOp(operand=inner):
+            return Node("unary", "", [_node(inner)])
+        case ast.Compare(left=left, comparators=others):
+            return Node("relation", "", [_node(left), *map(_node, others)])
+        case ast.Tuple(elts=items) | ast.List(elts=items):
+            return Node("Tuple", "", [*map(_node, items)])
+    raise ValueError(f"it holds a {type(part).__name__}")
+
+
+def _call(name: str, args: list[ast.expr]) -> Node:
+    """Names and numbers, of which SymPy makes calls, and functions. They alone hold texts."""
+    match name, args:
+        case "Symbol", [ast.Constant(value=str(text))] if sympy_trees.is_name(text):
+            return Node("Symbol", text)
+        case "Float" | "Rational", [ast.Constant(value=str(text))] if text.isascii():
+            return Node("Float", f"{float(text)},53")
+        case "Integer", [ast.Constant(value=int(number))]:
+            return Node("Rational", f"{number}/1")
+    if name not in FUNCTIONS:
+        raise ValueError(f"it calls {name!r}")
+    return Node(name, "", [_node(arg) for arg in args])
+
+
+def _operation(op: ast.operator, left: Node, right: Node) -> Node:
+    match op:
+        case ast.Add():
+            return Node("Add", "", [left, right])
+        case ast.Sub():
+            return Node("Add", "", [left, Node("Mul", "", [_MINUS_ONE, right])])
+        case ast.Mult():
+            return Node("Mul", "", [left, right])
+        case ast.Div():
+            return Node("Mul", "", [left, Node("Pow", "", [right, _MINUS_ONE])])
+        case ast.Pow():
+            return Node("Pow", "", [left, right])
+    return Node(type(op).__name__, "", [left, right])

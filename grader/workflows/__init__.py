@@ -1,0 +1,1 @@
+"""What a command does to a course: autograde, feedback, hand out, collect, check, benchmark."""

@@ -1,0 +1,104 @@
+"""One run of collecting: a download in, submissions in their places, and a line a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from grader.errors import CourseError, UsageError
+from grader.plugin import Course, roster
+from grader.plugin.roster import Roster
+from grader.workflows.collect import downloads, landing
+from grader.workflows.collect.landing import Kept
+from grader.workflows.collect.planning import Line, Plan, Submission, plan
+
+
+class Options(msgspec.Struct, frozen=True, kw_only=True):
+    """What the instructor asks for."""
+
+    assignment: str = ""
+    roster: Path | None = None
+    dry_run: bool = False
+    force: bool = False
+    file_times: bool = False
+
+
+class Report(msgspec.Struct, kw_only=True):
+    """What became of a download."""
+
+    assignment: str
+    lines: list[Line]
+    counts: dict[str, int]
+    """Submissions by what was done: new, replaced, unchanged, kept."""
+
+    @property
+    def left(self) -> int:
+        """Files that were not collected."""
+        return sum(line.left for line in self.lines)
+
+
+def run(course: Course, path: Path, options: Options) -> Report:
+    """Collect a download."""
+    if options.assignment and options.assignment not in course.assignments():
+        raise UsageError(
+            f"There is no assignment {options.assignment!r}; there is:"
+            f" {', '.join(course.assignments()) or 'none'}."
+        )
+    students = _roster(course, options)
+    with downloads.opened(path) as files:
+        made = plan(course, files, students, options.assignment, file_times=options.file_times)
+        counts = dict.fromkeys(("new", "replaced", "unchanged", "kept"), 0)
+        for submission in made.submissions.values():
+            counts[_collect(course, made, submission, options)] += 1
+    return Report(assignment=made.assignment, lines=made.lines, counts=counts)
+
+
+def _roster(course: Course, options: Options) -> Roster:
+    """The students of the gradebook and of the roster, whom the gradebook then knows too."""
+    told = roster.read(options.roster) if options.roster else []
+    with course.gradebook() as gradebook:
+        known = roster.merged(roster.kept(gradebook), told)
+        if told and not options.dry_run:
+            roster.enter(gradebook, known)
+    known = [student for student in known if roster.fits(student.id)]
+    if not known:
+        raise CourseError(
+            "There are no students to match files with: the gradebook has none yet. Name a roster:"
+            f" --roster FILE, a CSV with the columns {', '.join(roster.COLUMNS)}."
+        )
+    return Roster(known)
+
+
+def _collect(course: Course, made: Plan, submission: Submission, options: Options) -> str:
+    """Collect one submission; what was done."""
+    limit = course.limits.submission_mb
+    step = course.folders.submitted_directory
+    place = course.folder(step, submission.student, made.assignment)
+    lines = [part.line for part in submission.parts.values()]
+    files = landing.read(submission, limit)
+    if not files:
+        return "kept"
+    if not options.dry_run:
+        landing.settle(place)
+    try:
+        done = landing.compare(place, submission, files, limit, force=options.force)
+    except Kept as reason:
+        for line in lines:
+            line.leave(reason)
+        return "kept"
+    for name in landing.there(place).keys() - files.keys():
+        gone = made.line(f"{step}/{submission.student}/{made.assignment}/{name}")
+        gone.student, gone.note = submission.student, "was in the earlier one, is not in this"
+    if done != "unchanged" and not options.dry_run:
+        landing.land(place, submission, files)
+    for line in lines:
+        if not line.left:
+            line.note = _told(line, submission, done)
+    return done
+
+
+def _told(line: Line, submission: Submission, done: str) -> str:
+    late = submission.parts[line.target].sender.late
+    notes = {"replaced": "replaces an earlier one", "unchanged": "unchanged"}
+    return ", ".join(filter(None, [notes.get(done, ""), "late" if late else ""]))

@@ -1,0 +1,1 @@
+"""Check a course: its form, its kept answers, and mutants of its solutions."""

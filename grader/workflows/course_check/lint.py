@@ -1,0 +1,243 @@
+"""The course's own lint: is every exercise complete, does it judge its solution and its stub as
+it should, is what students get what the sources say?
+
+Each finding is one sentence: where, what, what to do.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from grader.errors import GraderError
+from grader.grading import batch
+from grader.grading.jobs import Job
+from grader.notebooks import ipynb
+from grader.plugin import Course, run_converters
+from grader.plugin.course import is_litter
+from grader.testing import suite
+from grader.verdict import CellVerdict, Outcome
+from grader.workflows.course_copy import copy_of
+
+MISSING = ("This appears when", "This needs a working")
+"""How `lesson.when_written` begins what it says in the place of a figure."""
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """Something to mend."""
+
+    where: str
+    sentence: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.sentence}"
+
+
+class Report(msgspec.Struct):
+    """What was looked at, and what was found."""
+
+    notebooks: int = 0
+    exercises: int = 0
+    findings: list[Finding] = []
+
+
+def tidy(path: Path) -> bool:
+    """Write an instructor's notebook in its canonical form; whether that changed it."""
+    text = ipynb.dumps(ipynb.canonical(ipynb.read_source(path)))
+    if text == path.read_text(encoding="utf-8"):
+        return False
+    ipynb.write(path, text)
+    return True
+
+
+def check(course: Course, assignments: list[str], workers: int) -> Report:
+    """Look at everything."""
+    report = Report()
+    for assignment in assignments:
+        sources = {path: ipynb.read_source(path) for path in course.notebooks(assignment)}
+        report.notebooks += len(sources)
+        for path, nb in sources.items():
+            where = str(path.relative_to(course.root))
+            report.exercises += len(_named(nb, "solution", "code"))
+            said = [*_form(path, nb), *_exercises(nb)]
+            report.findings += [Finding(where, sentence) for sentence in said]
+        if not any(_written(nb) for nb in sources.values()):
+            sentence = "no question is graded by hand; add one with a marking scheme."
+            report.findings.append(Finding(f"source/{assignment}", sentence))
+    with copy_of(course) as trial:
+        report.findings += _generated(course, trial, assignments, workers)
+    return report
+
+
+# The form of a notebook ---------------------------------------------------------------------
+
+
+def _form(path: Path, nb: dict[str, Any]) -> Iterator[str]:
+    ids = [cell.get("id") for cell in nb["cells"]]
+    if None in ids or len(set(ids)) < len(ids):
+        yield "a cell has no id, or two have the same; run `grader tidy`."
+    elif path.read_text(encoding="utf-8") != ipynb.dumps(ipynb.canonical(nb)):
+        yield "not in canonical form (outputs, counts, metadata or layout); run `grader tidy`."
+
+
+def _exercises(nb: dict[str, Any]) -> Iterator[str]:
+    """Every exercise: a solution cell, then its grade cell, and a hint before the next exercise."""
+    cells = nb["cells"]
+    starts = [n for n, cell in enumerate(cells) if _is(cell, "solution", "code")]
+    for start, end in zip(starts, [*starts[1:], len(cells)], strict=True):
+        name = _marks(cells[start])["grade_id"]
+        following = cells[start + 1 : end]
+        tests = [cell for cell in following if _is(cell, "grade", "code")]
+        if not tests:
+            yield f"the exercise `{name}` has no grade cell after it; add one."
+        if not any("<details" in c["source"] for c in following if c["cell_type"] == "markdown"):
+            yield f"the exercise `{name}` has no folded hint (<details>) after it; add one."
+        for cell in tests:
+            yield from _tests(cell)
+
+
+def _tests(cell: dict[str, Any]) -> Iterator[str]:
+    """A grade cell of test functions: visible ones, hidden ones, and points that agree."""
+    marks = _marks(cell)
+    name, source = marks["grade_id"], cell["source"]
+    if not suite.is_suite(source):
+        return
+    exercise = suite.read(name, source)
+    tests = [
+        node.name
+        for node in ast.parse(source).body
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+    ]
+    if not set(tests) - exercise.hidden:
+        yield f"`{name}` has no visible test; add one that teaches."
+    if not exercise.hidden & set(tests):
+        yield f"`{name}` has no hidden test; add one between {suite.BEGIN_HIDDEN} and its end."
+    if len(set(tests)) < len(tests):
+        yield f"`{name}` has two tests of one name, of which only the last runs; rename one."
+    if (told := _points(source)) != float(marks["points"]):
+        yield f"`{name}` ends in run_tests(points={told:g}), but is worth {marks['points']:g}."
+
+
+def _points(source: str) -> float:
+    call = ast.parse(source).body[-1].value  # type: ignore[attr-defined]
+    value = next((k.value for k in call.keywords if k.arg == "points"), None)
+    told = value.value if isinstance(value, ast.Constant) else None
+    return float(told) if isinstance(told, int | float) else float("nan")
+
+
+def _marks(cell: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = cell["metadata"].get("nbgrader", {})
+    return found
+
+
+def _is(cell: dict[str, Any], mark: str, cell_type: str) -> bool:
+    return bool(_marks(cell).get(mark)) and cell["cell_type"] == cell_type
+
+
+def _named(nb: dict[str, Any], mark: str, cell_type: str) -> list[dict[str, Any]]:
+    return [cell for cell in nb["cells"] if _is(cell, mark, cell_type)]
+
+
+def _written(nb: dict[str, Any]) -> bool:
+    return any(_marks(c).get("task") or _is(c, "grade", "markdown") for c in nb["cells"])
+
+
+# What comes of it ---------------------------------------------------------------------------
+
+
+def _generated(
+    course: Course, trial: Course, assignments: list[str], workers: int
+) -> Iterator[Finding]:
+    """Generate and grade in a copy of the course."""
+    jobs: list[Job] = []
+    for assignment in assignments:
+        try:
+            run_converters.generate(trial, assignment)
+        except GraderError as error:
+            yield Finding(f"source/{assignment}", str(error))
+            continue
+        yield from released(course, trial, assignment)
+        jobs += _jobs(course, trial, assignment)
+    yield from _marks_given(course, jobs, workers)
+
+
+def released(course: Course, trial: Course, assignment: str) -> Iterator[Finding]:
+    """`release/` is what generating wrote now, in the trial."""
+    step = course.folders.release_directory
+    now, kept = (_contents(c.folder(step, ".", assignment)) for c in (trial, course))
+    if differing := sorted(n for n in now.keys() | kept.keys() if now.get(n) != kept.get(n)):
+        sentence = f"not what the sources give ({', '.join(differing)}); run `grader generate`."
+        yield Finding(f"{step}/{assignment}", sentence)
+
+
+def files(folder: Path) -> list[Path]:
+    """The files of a released assignment."""
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return sorted(path for path in found if not is_litter(path.relative_to(folder)))
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files(folder)}
+
+
+def _jobs(course: Course, trial: Course, assignment: str) -> list[Job]:
+    """The instructor's notebooks and the untouched ones, as two students hand them in."""
+    with trial.gradebook() as gradebook:
+        keys = sorted(trial.keys(gradebook, assignment).values(), key=lambda key: key.notebook)
+    data_files = {name: str(path) for name, path in course.data_files(assignment).items()}
+    folders = {
+        "solutions": course.source / assignment,
+        "stubs": trial.folder(trial.folders.release_directory, ".", assignment),
+    }
+    return [
+        Job(student=who, assignment=assignment, folder=str(path), keys=keys, data_files=data_files)
+        for who, path in folders.items()
+    ]
+
+
+def _marks_given(course: Course, jobs: list[Job], workers: int) -> Iterator[Finding]:
+    """Full marks for the instructor's notebooks, nothing for the untouched ones."""
+    for done in batch.run(
+        jobs, root=course.root, limits=course.limits, sandbox="auto", workers=workers
+    ):
+        if done.problem:
+            raise GraderError(done.problem)
+        for graded in done.graded:
+            where = f"source/{done.job.assignment}/{graded.verdict.notebook}.ipynb"
+            if done.job.student == "solutions" and (said := _unfinished(graded.notebook)):
+                yield Finding(where, said)
+            for cell in graded.verdict.cells:
+                said = _not_full(cell) if done.job.student == "solutions" else _not_zero(cell)
+                if said:
+                    yield Finding(where, said)
+
+
+def _unfinished(nb: dict[str, Any]) -> str:
+    """What a solved notebook still says is missing: a figure that its own solution can't feed."""
+    outputs = [output for cell in nb["cells"] for output in cell.get("outputs", [])]
+    printed = "".join(output.get("text", "") for output in outputs)
+    line = next((text for text in printed.split("\n") if text.startswith(MISSING)), "")
+    return f"with the solution, a figure is not drawn: {line}" if line else ""
+
+
+def _not_full(cell: CellVerdict) -> str:
+    if cell.score == cell.max_score:
+        return ""
+    failed = [
+        f"{test.name} ({test.log or test.message})"
+        for test in cell.tests
+        if test.outcome is not Outcome.PASSED
+    ]
+    return f"the solution does not get full marks in `{cell.grade_id}`: {'; '.join(failed)}."
+
+
+def _not_zero(cell: CellVerdict) -> str:
+    if cell.score == 0:
+        return ""
+    passed = [test.name for test in cell.tests if test.outcome is Outcome.PASSED]
+    what = ", ".join(passed) or cell.reason
+    return f"the untouched stub does not get zero in `{cell.grade_id}`: {what}."
