@@ -76,7 +76,7 @@ def close(
         raise Mismatch(
             "The shape is not right.",
             f"The shape is {_text(array.shape)}, where {_text(expected.shape)} is expected.",
-            mistake=_named(mistakes, array, rtol, atol),
+            mistake=_named_part(mistakes, array, rtol, atol),
             expected=short(want),
             arrays=(array, expected),
             drawn=drawn,
@@ -91,7 +91,7 @@ def close(
     else:
         kind = "The value is not right." if array.ndim == 0 else "The values are not right."
         detail = _difference(array, expected, rtol, atol)
-    mistake = _named(mistakes, array, rtol, atol)
+    mistake = _named_part(mistakes, array, rtol, atol)
     raise Mismatch(
         kind, detail, mistake=mistake, expected=short(want), arrays=(array, expected), drawn=drawn
     )
@@ -165,7 +165,7 @@ def scalars(got: Any, *names: str) -> tuple[Any, ...]:
 
 def unchanged(now: Any, before: Any, name: str) -> None:
     """Assert that an argument is as it was before the call."""
-    if not _same(now, before):
+    if not _same_object(now, before):
         raise Mismatch(
             f"The argument `{name}` was changed by the call. Work on a copy, or use operators that"
             " make a new array (`x = x - m`, not `x -= m`).",
@@ -175,12 +175,14 @@ def unchanged(now: Any, before: Any, name: str) -> None:
         )
 
 
-def _same(now: Any, before: Any) -> bool:
+def _same_object(now: Any, before: Any) -> bool:
     """Whether two values are equal through and through; NaN is equal to NaN."""
     if isinstance(before, list | tuple):
-        return len(now) == len(before) and all(map(_same, now, before))
+        return len(now) == len(before) and all(map(_same_object, now, before))
     if isinstance(before, dict):
-        return now.keys() == before.keys() and all(_same(now[key], before[key]) for key in before)
+        return now.keys() == before.keys() and all(
+            _same_object(now[key], before[key]) for key in before
+        )
     one, other = np.asarray(now), np.asarray(before)
     numeric = {one.dtype.kind, other.dtype.kind} <= set("biufc")
     return np.array_equal(one, other, equal_nan=numeric)
@@ -256,7 +258,7 @@ def _near(got: Any, want: Any, rtol: float, atol: float) -> Any:
         return np.isclose(got, want, rtol=rtol, atol=atol, equal_nan=True)
 
 
-def _named(mistakes: Mapping[str, Any] | None, got: Any, rtol: float, atol: float) -> str:
+def _named_part(mistakes: Mapping[str, Any] | None, got: Any, rtol: float, atol: float) -> str:
     """The name of the misconception whose value `got` is, if any."""
     for name, value in (mistakes or {}).items():
         known = np.asarray(value)

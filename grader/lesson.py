@@ -29,20 +29,20 @@ def run_tests(*, points: float) -> float:
 
     frame = sys._getframe(1)
     source = "".join(linecache.getlines(frame.f_code.co_filename))
-    exercise = suite.read("this_cell", source)
-    namespace = local.Local(frame.f_globals)
-    results = suite.run(exercise, namespace)
+    exercise = suite.parse_grade_cell("this_cell", source)
+    namespace = local.LocalNamespace(frame.f_globals)
+    results = suite.run_grade_cell(exercise, namespace)
     roots = _standing().add(exercise.wanted, source, results, namespace.cells, frame.f_globals)
     display(card.Card(results, points=points, depends_on=roots))
     return verdict.points(points, results)
 
 
 @functools.cache
-def _standing() -> dependencies.Standing:
+def _standing() -> dependencies.RootCauses:
     """What this notebook's tests have found so far."""
     from grader.testing import dependencies
 
-    return dependencies.Standing()
+    return dependencies.RootCauses()
 
 
 @contextlib.contextmanager

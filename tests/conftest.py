@@ -85,7 +85,7 @@ def shown() -> Grade:
     def run(code: str, tests: str) -> list[TestResult]:
         namespace: dict[str, Any] = {"__name__": "__main__"}
         exec(compile(dedent(code), "<student>", "exec"), namespace)
-        return suite.run(exercise(tests), local.Local(namespace))
+        return suite.run_grade_cell(exercise(tests), local.LocalNamespace(namespace))
 
     return run
 
@@ -97,6 +97,6 @@ def run(request: pytest.FixtureRequest) -> Grade:
     return found
 
 
-def exercise(tests: str) -> suite.Exercise:
+def exercise(tests: str) -> suite.GradeCell:
     """A grade cell, read."""
-    return suite.read("cell", dedent(tests) + "\nrun_tests(points=1)\n")
+    return suite.parse_grade_cell("cell", dedent(tests) + "\nrun_tests(points=1)\n")

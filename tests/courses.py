@@ -64,7 +64,7 @@ def lay_out(
     text = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
     (folder / "nbgrader_config.py").write_text(f"{text}\n{config}\n", encoding="utf-8")
     if "db_url" not in config and not (folder / "gradebook.db").exists():
-        course_copy.mark(folder / "gradebook.db")
+        course_copy.answer_mark(folder / "gradebook.db")
     return folder
 
 

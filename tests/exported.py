@@ -95,7 +95,7 @@ def essay(name: str, points: float) -> dict[str, Any]:
 def write(path: Path, cells: list[dict[str, Any]]) -> None:
     """Write a notebook."""
     plain = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
-    ipynb.write(path, ipynb.dumps(ipynb.canonical(plain)))
+    ipynb.write_whole(path, ipynb.dumps(ipynb.canonical(plain)))
 
 
 def make(folder: Path) -> Path:

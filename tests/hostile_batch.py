@@ -74,7 +74,7 @@ def batch(
 ) -> Iterator[Batch]:
     """The class within a kind of walls, in an order by lot that is always the same."""
     try:
-        backends.choose(request.param)
+        backends.choose_backend(request.param)
     except SandboxError:
         pytest.skip(f"{request.param} does not work on this machine")
     base = tmp_path_factory.mktemp(request.param)

@@ -108,7 +108,7 @@ def make_course(
     config = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
     config += "".join(f"\nc.Limits.{name} = {most}" for name, most in limits.items())
     (course / "nbgrader_config.py").write_text(config, encoding="utf-8")
-    course_copy.mark(course / "gradebook.db")
+    course_copy.answer_mark(course / "gradebook.db")
 
 
 @dataclass(frozen=True)

@@ -9,19 +9,19 @@ from typing import Any
 
 from grader.notebooks import ipynb
 from grader.workflows.course_check import variants as answers
-from grader.workflows.course_check.variants import Answer
+from grader.workflows.course_check.variants import Variant
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def variants(exercise: str) -> list[Answer]:
+def variants(exercise: str) -> list[Variant]:
     """The answers in `tests/variants/<exercise>.py`, in their order."""
-    return answers.answers(ROOT, exercise)
+    return answers.read_variants(ROOT, exercise)
 
 
 def exercises() -> list[str]:
     """The exercises that have variants."""
-    return answers.exercises(ROOT)
+    return answers.exercises_with_variants(ROOT)
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -64,5 +64,5 @@ def hand_in(
         if only is not None:
             nb["cells"] = [cell for cell in nb["cells"] if graded_name(cell)]
         if only is None or any(graded_name(cell) in only for cell in nb["cells"]):
-            ipynb.write(folder / path.name, ipynb.dumps(fill(nb, answers)))
+            ipynb.write_whole(folder / path.name, ipynb.dumps(fill(nb, answers)))
     return folder

@@ -9,7 +9,7 @@ import pytest
 
 from grader.errors import GraderError
 from grader.grading import batch
-from grader.grading.jobs import Graded
+from grader.grading.jobs import GradedNotebook
 from grader.limits import Limits
 from tests.small import FATAL, FINE, job
 
@@ -38,26 +38,30 @@ run_tests(points=4)
 
 
 @pytest.fixture(scope="module")
-def graded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Graded]:
+def graded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, GradedNotebook]:
     """Honest students among those whose answers are too much for the tests."""
     folder = tmp_path_factory.mktemp("batch")
     codes = {"slow": SLOW, "stuck": STUCK, "fatal": FATAL}
     jobs = [job(folder, name, code, TESTS) for name, code in codes.items()]
     jobs += [job(folder, f"fine{number}", FINE, TESTS) for number in range(6)]
     limits = Limits(test_seconds=1.0, grace_seconds=0.25, judge_seconds=0.5, notebook_seconds=3.0)
-    done = list(batch.run(jobs, root=folder, limits=limits, sandbox="auto", workers=2))
+    done = list(batch.grade_batch(jobs, root=folder, limits=limits, sandbox="auto", workers=2))
     assert len(done) == len(jobs)
     assert [d.problem for d in done] == [""] * len(jobs)
     return {d.job.student: d.graded[0] for d in done}
 
 
-def test_honest_students_are_graded_as_if_they_were_alone(graded: dict[str, Graded]) -> None:
+def test_honest_students_are_graded_as_if_they_were_alone(
+    graded: dict[str, GradedNotebook],
+) -> None:
     scores = {name: graded[name].verdict.score for name in graded if name.startswith("fine")}
     assert set(scores.values()) == {4.0}
     assert len(scores) == 6
 
 
-def test_an_answer_that_keeps_a_test_busy_costs_that_test(graded: dict[str, Graded]) -> None:
+def test_an_answer_that_keeps_a_test_busy_costs_that_test(
+    graded: dict[str, GradedNotebook],
+) -> None:
     (cell,) = graded["slow"].verdict.cells
     assert cell.tests[0].outcome == "timed out"
     assert cell.score == 0.0
@@ -66,7 +70,7 @@ def test_an_answer_that_keeps_a_test_busy_costs_that_test(graded: dict[str, Grad
 
 @pytest.mark.parametrize("student", ["stuck", "fatal"])
 def test_an_answer_that_ends_its_worker_gets_a_recorded_zero(
-    graded: dict[str, Graded], student: str
+    graded: dict[str, GradedNotebook], student: str
 ) -> None:
     verdict = graded[student].verdict
     assert verdict.score == 0.0
@@ -83,4 +87,4 @@ def test_workers_that_can_not_begin_cost_no_student_anything(
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     jobs = [job(tmp_path, "fine", FINE, TESTS)]
     with pytest.raises(GraderError, match="end before they begin"):
-        list(batch.run(jobs, root=tmp_path, limits=Limits(), sandbox="auto", workers=1))
+        list(batch.grade_batch(jobs, root=tmp_path, limits=Limits(), sandbox="auto", workers=1))

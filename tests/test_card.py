@@ -51,7 +51,7 @@ def test_text_has_a_line_a_test_and_remarks_under_those_that_failed():
 
 def test_a_counterexample_shows_only_what_it_has():
     shown = Counterexample(called="f(1)", returned="")
-    assert card.remarks(result(Outcome.RAISED, message="", counterexample=shown)) == [
+    assert card.result_remarks(result(Outcome.RAISED, message="", counterexample=shown)) == [
         "called:    f(1)"
     ]
 

@@ -194,7 +194,7 @@ def job(root: Path, student: str, code: str = FINE) -> batch.Job:
 
 def graded(root: Path, jobs: list[batch.Job], running: Running) -> Iterator[batch.Done]:
     """The jobs, graded on the cluster."""
-    return submit.run(
+    return submit.grade_on_cluster(
         jobs, root=root, limits=LIMITS, sandbox="auto", planned=jobs, address=running.address
     )
 
@@ -215,19 +215,21 @@ def test_two_versions_of_a_course_on_the_same_workers_do_not_mix(
 
 def test_a_worker_takes_only_the_course_that_was_meant(running: Running) -> None:
     setting = messages.Setting(course="0" * 40, limits=LIMITS, sandbox="auto")
-    forged = messages.Brief(
-        engine=messages.ENGINE, setting=setting, archive=messages.archive([(b"reference.py", b"")])
+    forged = messages.CourseBrief(
+        engine=messages.ENGINE,
+        setting=setting,
+        archive=messages.pack_files([(b"reference.py", b"")]),
     )
-    order = messages.Order(engine=messages.ENGINE, setting=setting, parcel=b"")
+    order = messages.GradingOrder(engine=messages.ENGINE, setting=setting, parcel=b"")
     with connection.connected(running.address) as client:
         brought = client.run(dask_worker.bring, messages.encode(forged)).values()
-        assert [messages.answer(data) for data in brought] == 2 * [
-            messages.Refused(messages.OTHER_COURSE)
+        assert [messages.decode_reply(data) for data in brought] == 2 * [
+            messages.CourseRefused(messages.OTHER_COURSE)
         ]
-        asked = client.submit(dask_worker.grade, messages.encode(order), pure=False).result(
+        asked = client.submit(dask_worker.grade_archive, messages.encode(order), pure=False).result(
             timeout=60
         )
-        assert isinstance(messages.answer(asked), messages.Wanting)
+        assert isinstance(messages.decode_reply(asked), messages.CourseWanted)
 
 
 def test_a_worker_that_is_killed_loses_no_submission(running: Running, tmp_path: Path) -> None:
@@ -301,14 +303,14 @@ def test_what_tests_import_travels_and_nothing_else(tmp_path: Path) -> None:
     for name in ("__init__.py", "part.py", "table.json", "__pycache__/part.pyc"):
         (tmp_path / "package" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "package" / name).write_text("")
-    travels = {name.decode() for name, _ in course_archive.course(tmp_path, jobs, ["more/*"])}
+    travels = {name.decode() for name, _ in course_archive.course_files(tmp_path, jobs, ["more/*"])}
     package = {"package/__init__.py", "package/part.py", "package/table.json"}
     assert travels == {"reference.py", "source/a/deep/numbers.csv", "more/a.txt"} | package
 
 
 def test_a_file_that_is_named_to_travel_and_does_not_exist_is_told(tmp_path: Path) -> None:
     with pytest.raises(CourseError, match=r"c\.Cluster\.files: 'absent\*'"):
-        course_archive.course(tmp_path, [job(tmp_path, "ada")], ["absent*"])
+        course_archive.course_files(tmp_path, [job(tmp_path, "ada")], ["absent*"])
 
 
 @pytest.mark.parametrize("name", [b"../out", b"/tmp/out", b"in/../../out", b"", b"nul\0"])
@@ -316,5 +318,5 @@ def test_no_file_is_written_outside_of_its_folder(name: bytes, tmp_path: Path) -
     folder = tmp_path / "a" / "b"
     folder.mkdir(parents=True)
     with pytest.raises(GraderError, match="outside of its folder"):
-        messages.lay([(name, b"")], folder)
+        messages.write_files([(name, b"")], folder)
     assert list(tmp_path.rglob("*")) == [tmp_path / "a", folder]

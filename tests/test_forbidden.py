@@ -160,4 +160,4 @@ def test_built_ins_and_classes_can_be_forbidden(run: Grade) -> None:
 def test_names_are_found_in_the_text_of_the_cells_that_define_what_is_graded(
     cells: list[str], found: str
 ) -> None:
-    assert forbidden_names.named(cells, ["f"], ["numpy.linalg.norm"]) == found
+    assert forbidden_names.find_forbidden(cells, ["f"], ["numpy.linalg.norm"]) == found

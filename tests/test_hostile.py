@@ -82,7 +82,7 @@ def results(
     """The class within these walls, after grading."""
     if sandbox not in graded:
         try:
-            backends.choose(sandbox)
+            backends.choose_backend(sandbox)
         except SandboxError:
             pytest.skip(f"{sandbox} does not work on this machine")
         graded[sandbox] = grade_class(sandbox, tmp_path_factory.mktemp(sandbox))

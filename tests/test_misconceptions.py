@@ -14,7 +14,7 @@ import pytest
 import solutions
 from grader.notebooks import ipynb
 from grader.testing import suite
-from grader.testing.local import Local
+from grader.testing.local import LocalNamespace
 from grader.verdict import Outcome, TestResult
 from solutions import misconceptions
 from tests.simulated import ROOT, graded_name
@@ -29,20 +29,20 @@ ENTRIES = [(exercise, name) for exercise in EXERCISES for name in misconceptions
 
 
 @functools.cache
-def grade_cells() -> dict[str, list[suite.Exercise]]:
+def grade_cells() -> dict[str, list[suite.GradeCell]]:
     """The cells of tests that use a name of the student's."""
-    found: dict[str, list[suite.Exercise]] = {}
+    found: dict[str, list[suite.GradeCell]] = {}
     for path in sorted((ROOT / "source").glob("*/*.ipynb")):
         for cell in ipynb.read_source(path)["cells"]:
             marks = cell["metadata"].get("nbgrader", {})
             if cell["cell_type"] == "code" and marks.get("grade"):
-                exercise = suite.read(graded_name(cell), cell["source"])
+                exercise = suite.parse_grade_cell(graded_name(cell), cell["source"])
                 for name in exercise.wanted:
                     found.setdefault(name, []).append(exercise)
     return found
 
 
-def deciding(name: str) -> suite.Exercise:
+def deciding(name: str) -> suite.GradeCell:
     """The cell that grades a function: the first that uses it, or the one of its own name."""
     cells = grade_cells()[name]
     return next((cell for cell in cells if cell.name == f"test_{name}"), cells[0])
@@ -52,7 +52,9 @@ def results_of(exercise: str, mistake: str) -> list[TestResult]:
     """What the tests say of a student with one misconception, who has all else right."""
     cell = deciding(exercise)
     names: dict[str, Any] = {name: getattr(solutions, name, None) for name in cell.wanted}
-    return suite.run(cell, Local(names | {exercise: misconceptions.of(exercise)[mistake]}))
+    return suite.run_grade_cell(
+        cell, LocalNamespace(names | {exercise: misconceptions.of(exercise)[mistake]})
+    )
 
 
 @pytest.mark.parametrize(("exercise", "mistake"), ENTRIES)

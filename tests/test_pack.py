@@ -40,7 +40,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copy(path, folder / "source/linear_algebra")
     shutil.copytree(ROOT / "solutions", folder / "solutions")
     shutil.copy(ROOT / "nbgrader_config.py", folder)
-    course_copy.mark(folder / "gradebook.db")
+    course_copy.answer_mark(folder / "gradebook.db")
     assert courses.grader(folder, "generate").returncode == 0
     return folder
 

@@ -78,15 +78,15 @@ def test_figures_are_told_apart_by_their_number():
 
 
 def test_what_is_no_axes_is_not_described():
-    assert picture.describe(Figure()) is None
-    assert picture.dump([axes()]) is None
+    assert picture.describe_axes(Figure()) is None
+    assert picture.dump_axes([axes()]) is None
 
 
 def test_a_plot_of_too_many_parts_does_not_cross():
     ax = axes()
-    for i in range(picture.PARTS + 1):
+    for i in range(picture.MAX_ARTISTS + 1):
         ax.text(0, i, "")
-    assert picture.dump(ax) is None
+    assert picture.dump_axes(ax) is None
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_a_plot_of_too_many_parts_does_not_cross():
         {"collections": [[[[1], b"\0" * 7]]]},
         {"collections": [[[[0, 1 << 30, 4], b""]]]},
         {"title": 3},
-        {"texts": [["", 0, 0]] * (picture.PARTS + 1)},
+        {"texts": [["", 0, 0]] * (picture.MAX_ARTISTS + 1)},
         {"lines": [1]},
     ],
     ids=str,
@@ -107,11 +107,11 @@ def test_a_forged_record_is_refused(change):
     plain = ["", "", "", [], [], [], [], 0]
     for name, value in change.items():
         plain[picture.Axes.__struct_fields__.index(name)] = value
-    with pytest.raises(values.NotPlain):
-        values.unpack(values.Picture(msgspec.msgpack.encode(plain)), None)
+    with pytest.raises(values.NotSerializable):
+        values.unpack(values.PackedAxes(msgspec.msgpack.encode(plain)), None)
 
 
 def test_many_plots_in_one_value_are_refused():
     record = values.pack(axes(), None)
-    with pytest.raises(values.NotPlain):
+    with pytest.raises(values.NotSerializable):
         values.unpack(values.Items("list", [record] * 200), None)

@@ -114,7 +114,7 @@ def write_numbers(path: Path) -> None:
     cells: list[dict[str, Any]] = [cell("answers", "values = []", solution=True)]
     cells += [cell(f"value_{n}", f"values[{n}]", grade=True) for n in range(len(VALUES))]
     nb = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
-    ipynb.write(path, ipynb.dumps(ipynb.canonical(nb)))
+    ipynb.write_whole(path, ipynb.dumps(ipynb.canonical(nb)))
 
 
 def cell(name: str, source: str, *, grade: bool = False, solution: bool = False) -> dict[str, Any]:

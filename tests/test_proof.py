@@ -127,4 +127,4 @@ def test_a_list_that_can_not_be_read_is_named(tmp_path: Path) -> None:
     path.parent.mkdir()
     path.write_text("[[softmax]]\nline = 'x'\n", encoding="utf-8")
     with pytest.raises(mutants.GraderError, match=r"equivalent_mutants\.toml is not as it should"):
-        mutants.explained(tmp_path)
+        mutants.read_explanations(tmp_path)

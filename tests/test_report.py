@@ -150,7 +150,7 @@ def test_walls_are_named_and_none_is_said_loudly(course: Path, told: dict[str, A
     assert f"8 notebooks ran within: {name}" in said(course)
     assert not parsed(page(course)).findall(".//p[@class='loud']")
     path = course / "autograded" / "own" / ASSIGNMENT / "mean.ipynb"
-    path.write_text(path.read_text().replace(name, backends.choose("none").name))
+    path.write_text(path.read_text().replace(name, backends.choose_backend("none").name))
     assert run(course, "report").status == 0
     for path in (page(course), course / "report" / "index.html"):
         (loud,) = parsed(path).findall(".//p[@class='loud']")
@@ -328,7 +328,7 @@ def test_the_rest_is_that_of_students_who_were_judged_in_everything() -> None:
     names = [f"s{n}" for n in range(items.ENOUGH + 3)]
     whole, broken, waiting = names[:-3], names[-3], names[-2]
     cells = {
-        (notebook, "e"): facts.Exercise(
+        (notebook, "e"): facts.ExerciseFacts(
             notebook=notebook,
             name="e",
             max_score=4.0,
@@ -338,8 +338,8 @@ def test_the_rest_is_that_of_students_who_were_judged_in_everything() -> None:
     }
     one = cells["a", "e"]
     passed = {name: score == 4.0 for name, score in one.scores.items()}
-    one.tests["test_x"] = facts.Ended(title="x", visible=True, share=0.5, passed=passed)
-    by_hand = facts.Exercise(notebook="d", name="e", max_score=2.0, waiting=1)
+    one.tests["test_x"] = facts.TestFacts(title="x", visible=True, share=0.5, passed=passed)
+    by_hand = facts.ExerciseFacts(notebook="d", name="e", max_score=2.0, waiting=1)
     by_hand.scores = {name: 1.0 for name in names if name != waiting}
     found = {
         key: summary.exercise_row(cell, summary.totals_of([*cells.values(), by_hand], whole))
@@ -357,15 +357,15 @@ def test_the_rest_is_that_of_students_who_were_judged_in_everything() -> None:
 
 
 def test_a_test_that_could_not_begin_is_not_passed_and_a_fault_of_ours_is_not_counted() -> None:
-    exercise = facts.Exercise(notebook="n", name="cell", max_score=2.0)
+    exercise = facts.ExerciseFacts(notebook="n", name="cell", max_score=2.0)
     for name, passed in {
         "test_x": {"fine": True},
         "submission": {"invalid": False},
         "cell": {"killed": False},
         "grader": {},
     }.items():
-        exercise.tests[name] = facts.Ended(title=name, visible=True, share=1.0, passed=passed)
-    facts.settle(exercise)
+        exercise.tests[name] = facts.TestFacts(title=name, visible=True, share=1.0, passed=passed)
+    facts.finish_facts(exercise)
     assert {name: ended.passed for name, ended in exercise.tests.items()} == {
         "test_x": {"fine": True, "invalid": False, "killed": False}
     }
@@ -426,10 +426,10 @@ def long(seed: int, words: int = 60) -> str:
 def test_what_was_given_or_is_common_makes_no_pair() -> None:
     stub, popular = {"a": long(0)}, {"a": long(1)}
     untouched = {f"u{n}": dict(stub) for n in range(4)}
-    assert likeness.compare(stub, untouched).pairs == []
-    assert len(likeness.compare({}, untouched).pairs) == 6
+    assert likeness.compare_answers(stub, untouched).pairs == []
+    assert len(likeness.compare_answers({}, untouched).pairs) == 6
     many = {f"p{n}": dict(popular) for n in range(12)}
-    assert likeness.compare(stub, many).pairs == []
+    assert likeness.compare_answers(stub, many).pairs == []
 
 
 def test_pairs_share_as_many_rare_passages_as_slow_loops_count() -> None:
@@ -456,7 +456,7 @@ def test_pairs_share_as_many_rare_passages_as_slow_loops_count() -> None:
 def test_what_is_left_out_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(likeness, "SHOWN", 2)
     monkeypatch.setattr(likeness, "COMPARED", 5)
-    found = likeness.compare({}, {f"s{n}": {"a": long(3)} for n in range(4)})
+    found = likeness.compare_answers({}, {f"s{n}": {"a": long(3)} for n in range(4)})
     assert (len(found.pairs), found.more, found.rest) == (2, 3, 1)
 
 
@@ -467,7 +467,7 @@ def test_what_is_left_out_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_no_text_is_looked_at_beyond_its_bound(sign: str) -> None:
     huge = {f"e{n}": sign * 100_000 for n in range(9)}
     assert sum(map(len, likeness.bounded(huge).values())) <= likeness.TOGETHER
-    found = likeness.compare({}, {"one": huge, "other": {"a": sign * 3}})
+    found = likeness.compare_answers({}, {"one": huge, "other": {"a": sign * 3}})
     assert found.cut == 1
     assert len(list(likeness.words(sign * 50_000))) <= 50_000 * len(sign)  # it ends
 
@@ -475,6 +475,6 @@ def test_no_text_is_looked_at_beyond_its_bound(sign: str) -> None:
 def test_parts_together_are_the_answer() -> None:
     one, other = (f"{long(n)} {long(9)} # {n}" for n in (1, 2))
     shared = likeness.all_passages({"a": one}) & likeness.all_passages({"a": other})
-    parts = likeness.parts("a", one, shared)
+    parts = likeness.answer_parts("a", one, shared)
     assert "".join(part.text for part in parts) == one
     assert long(9) in "".join(part.text for part in parts if part.shared)

@@ -25,13 +25,13 @@ from typing import Any
 import psutil
 import pytest
 
-from grader.grading.jobs import Done
+from grader.grading.jobs import JobResult
 from grader.grading.pipeline import invalid
 from grader.notebooks.ipynb import dumps
 from grader.plugin import Course
 from grader.sandbox import backends
 from grader.workflows import autograding, course_copy
-from grader.workflows.locks import Claims
+from grader.workflows.locks import SubmissionLocks
 from tests import courses
 from tests.courses import BIN
 from tests.simulated import ROOT, read
@@ -90,7 +90,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (course / "reference.py").write_text("RIGHT = 1.0\n", encoding="utf-8")
     config = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
     (course / "nbgrader_config.py").write_text(config + CONFIG, encoding="utf-8")
-    course_copy.mark(course / "gradebook.db")
+    course_copy.answer_mark(course / "gradebook.db")
     done = courses.grader(course, "generate")
     assert done.returncode == 0, done.stderr
     return course
@@ -341,12 +341,14 @@ def record(course: Path, killed_at: int = 10**9) -> int:
 
     try:
         here = Course(course)
-        (job,) = autograding.plan(here, [], [], force=False).jobs or os._exit(DONE_BEFORE)
-        with here.gradebook() as gradebook, Claims(course) as claims:
-            desk = autograding.Desk(here, gradebook, claims, force=False)
+        (job,) = autograding.plan_autograding(here, [], [], force=False).jobs or os._exit(
+            DONE_BEFORE
+        )
+        with here.gradebook() as gradebook, SubmissionLocks(course) as claims:
+            desk = autograding.JobQueue(here, gradebook, claims, force=False)
             (job,) = list(desk.wanted([job], [])) or os._exit(DONE_BEFORE)
             sys.addaudithook(step)
-            desk.kept(Done(job=job, graded=[invalid(key, "no notebook") for key in job.keys]))
+            desk.kept(JobResult(job=job, graded=[invalid(key, "no notebook") for key in job.keys]))
         os._exit(RECORDED)
     except BaseException:
         traceback.print_exc()

@@ -42,7 +42,7 @@ def test_a_module_beside_a_notebook_can_be_imported_and_data_read(host: Host) ->
 def test_few_files_are_not_too_much(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     (tmp_path / "a" / "file").write_bytes(b"x" * 1000)
-    assert not scratch.overflows(str(tmp_path), MB)
+    assert not scratch.exceeds_quota(str(tmp_path), MB)
 
 
 @pytest.mark.parametrize("much", ["bytes", "files", "folders"])
@@ -55,15 +55,15 @@ def test_too_much_is_noticed(tmp_path: Path, much: str) -> None:
                 (tmp_path / str(number)).touch()
         case "folders":
             nest(tmp_path, 2000)
-    assert scratch.overflows(str(tmp_path), MB)
-    scratch.remove(tmp_path)
+    assert scratch.exceeds_quota(str(tmp_path), MB)
+    scratch.remove_tree(tmp_path)
 
 
 def test_folders_nested_deeper_than_a_path_is_long_are_removed(tmp_path: Path) -> None:
     folder = tmp_path / "scratch"
     folder.mkdir()
     nest(folder, 3000)
-    scratch.remove(folder)
+    scratch.remove_tree(folder)
     assert [*tmp_path.iterdir()] == []
 
 
@@ -100,4 +100,4 @@ print(os.listdir(folder))
         )
         assert done.stdout == "[]\n", done.stderr
     finally:
-        scratch.remove(open_to_all)
+        scratch.remove_tree(open_to_all)

@@ -13,22 +13,22 @@ from grader.plugin import pages
 
 @pytest.mark.parametrize("codes", ["38", "48", "1;38", "38;5;38", "38;2;1;2;48", ";48", "9" * 5000])
 def test_what_is_no_change_of_colour_is_left_out(codes: str) -> None:
-    text = sanitize.coloured(f"a\x1b[{codes}mb")
+    text = sanitize.keep_colour_codes(f"a\x1b[{codes}mb")
     assert "\x1b" not in text
     assert ansi2html(text).endswith("b")
 
 
 def test_changes_of_colour_stay_and_not_too_many() -> None:
     traceback = "\x1b[0;31mValueError\x1b[0m \x1b[38;5;28;01mfor\x1b[39;00m \x1b[mx"
-    assert sanitize.coloured(traceback) == traceback
-    assert sanitize.coloured("\x1b]0;owned\x07\x1b[2Jx") == "]0;owned\x07[2Jx"
+    assert sanitize.keep_colour_codes(traceback) == traceback
+    assert sanitize.keep_colour_codes("\x1b]0;owned\x07\x1b[2Jx") == "]0;owned\x07[2Jx"
     began = time.monotonic()
-    assert len(ansi2html(sanitize.coloured("\x1b[31mx" * 200_000))) > 200_000
+    assert len(ansi2html(sanitize.keep_colour_codes("\x1b[31mx" * 200_000))) > 200_000
     assert time.monotonic() - began < 3
 
 
 def test_classes_by_which_pages_place_things_do_not_stay() -> None:
-    made = sanitize.html(
+    made = sanitize.sanitize_html(
         '<div class="modal-backdrop">x</div><table class="dataframe sign"></table>'
     )
     assert made == '<div>x</div><table class="dataframe"></table>'
@@ -39,13 +39,13 @@ def test_classes_by_which_pages_place_things_do_not_stay() -> None:
 )
 def test_no_code_keeps_the_making_of_a_page_waiting(source: str) -> None:
     began = time.monotonic()
-    assert pages.coloured(source, [pages.CODE])
+    assert pages.highlighted(source, [pages.CODE])
     assert time.monotonic() - began < 8
 
 
 def test_code_has_colours_and_what_is_long_has_none() -> None:
     left = [pages.CODE]
-    assert '<span class="k">' in pages.coloured("%time\ndef f(x):\n    return x < 1\n", left)
-    assert "<pre>a &lt; b" in pages.coloured("a < b" + "\n" * 200, left)
+    assert '<span class="k">' in pages.highlighted("%time\ndef f(x):\n    return x < 1\n", left)
+    assert "<pre>a &lt; b" in pages.highlighted("a < b" + "\n" * 200, left)
     assert left[0] < pages.CODE
-    assert "<span" not in pages.coloured("def f(): pass", [10])
+    assert "<span" not in pages.highlighted("def f(): pass", [10])

@@ -21,7 +21,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def drawn(got: Any, want: Any, kind: str = "") -> Picture:
-    picture = diagrams.picture(np.asarray(got), np.asarray(want), kind)
+    picture = diagrams.diagram(np.asarray(got), np.asarray(want), kind)
     assert picture is not None
     return picture
 
@@ -79,7 +79,7 @@ def test_a_history_is_a_path_also_where_its_length_is_not_right() -> None:
 def test_few_numbers_and_what_has_no_place_beside_the_expected_are_not_drawn(
     got: Any, want: Any
 ) -> None:
-    assert diagrams.picture(np.asarray(got), np.asarray(want)) is None
+    assert diagrams.diagram(np.asarray(got), np.asarray(want)) is None
 
 
 ODD = [
@@ -103,7 +103,7 @@ def test_odd_numbers_make_a_small_and_inert_picture_or_none(number: int, kind: s
         (odd, np.linspace(0, 1, odd.size).reshape(odd.shape)),
         (odd.ravel(), np.linspace(0, 1, odd.size)),
     ):
-        picture = diagrams.picture(got, want, kind)
+        picture = diagrams.diagram(got, want, kind)
         if picture:
             tree = ElementTree.fromstring(picture.svg)
             tags = {element.tag.removeprefix(SVG) for element in tree.iter()}
@@ -122,7 +122,7 @@ def test_a_picture_takes_a_few_milliseconds_at_most() -> None:
     assert (time.process_time() - started) / 20 < 0.1
 
 
-@pytest.mark.parametrize("colour", [*svg.BLUES, *svg.REDS, svg.UNKNOWN])
+@pytest.mark.parametrize("colour", [*svg.BLUES, *svg.REDS, svg.UNKNOWN_COLOUR])
 def test_numbers_are_read_on_every_colour_of_a_heat_map(colour: str) -> None:
     assert contrast(svg.on(colour), colour) >= 4.5
 

@@ -773,11 +773,11 @@ FORGER = """
     [
         "send(wire.Returned(values.Random('MT19937', None, None), {}))",
         "send(wire.Returned(values.Array('|O', (1,), b'12345678', False, True), {}))",
-        "send(wire.Returned(values.Service(99, True, []), {}))",
+        "send(wire.Returned(values.GraderRef(99, True, []), {}))",
         "send(wire.Returned(None, {'0': values.Symbols(b'junk')}))",
         "send(wire.Found(1))",
         "send(wire.Ran(1, True, False))",
-        "send(wire.Ended(-5))",
+        "send(wire.ForkEnded(-5))",
         "call_back(99)",
         "call_back(-1)",
         "call_back(0, '__globals__')",
@@ -839,7 +839,7 @@ def test_how_a_process_ended_is_said_in_words():
     assert "left its process" in str(remote.ended(7 << 8))
     assert isinstance(remote.ended(2**31), namespace.StudentKilled)
     stopped = 0x137F  # waits, and did not end
-    assert "exit status 19" in session.cause(stopped, Limits())
+    assert "exit status 19" in session.exit_cause(stopped, Limits())
 
 
 # Names ----------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from grader.workflows.course_check.variants import Answer
+from grader.workflows.course_check.variants import Variant
 from tests.simulated import ROOT, fill, read, variants
 
 RELEASE = ROOT / "release" / "linear_algebra"
@@ -93,7 +93,7 @@ def right() -> str:
     return next(v.source for v in variants("cosine_similarity") if v.right)
 
 
-def wrong() -> Answer:
+def wrong() -> Variant:
     return next(v for v in variants("cosine_similarity") if not v.right)
 
 

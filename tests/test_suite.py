@@ -68,7 +68,11 @@ class TestMany:
 ### END HIDDEN TESTS
 def test_after(): ...
 """
-    assert suite.read("q", source + RUN).hidden == {"helper", "test_hidden", "test_inner"}
+    assert suite.parse_grade_cell("q", source + RUN).hidden == {
+        "helper",
+        "test_hidden",
+        "test_inner",
+    }
 
 
 # Running --------------------------------------------------------------------------------------
@@ -205,10 +209,12 @@ def test_what_tests_print_is_for_nobody(run, capfd):
 
 
 def test_one_cell_after_the_other_runs_and_none_sees_anothers_tests():
-    namespace = local.Local({"f": lambda x: x})
+    namespace = local.LocalNamespace({"f": lambda x: x})
     for n in range(3):
-        exercise = suite.read(f"q{n}", f"def test_{n}():\n    assert f({n}) == {n}" + RUN)
-        assert [r.name for r in suite.run(exercise, namespace)] == [f"test_{n}"]
+        exercise = suite.parse_grade_cell(
+            f"q{n}", f"def test_{n}():\n    assert f({n}) == {n}" + RUN
+        )
+        assert [r.name for r in suite.run_grade_cell(exercise, namespace)] == [f"test_{n}"]
 
 
 # What a student is told -----------------------------------------------------------------------
@@ -318,7 +324,7 @@ def test_a_reason_that_the_process_gives_is_not_shown_in_hidden_tests(graded):
         from grader.protocol import messages as wire, values
         def f(x):
             class Loud(dict):
-                def items(self): raise values.NotPlain(f"got {x}")
+                def items(self): raise values.NotSerializable(f"got {x}")
                 keys = items
             return Loud()
         """
@@ -411,11 +417,14 @@ def test_a_mistake_in_a_test_after_a_call_is_not_blamed_on_the_student_where_it_
 )
 def test_a_cell_that_cannot_be_run_raises_for_a_person_to_look(cell):
     with pytest.raises(Exception):  # noqa: B017, PT011  (whatever it is, no result comes of it)
-        suite.run(suite.read("q", cell + RUN), local.Local({}))
+        suite.run_grade_cell(suite.parse_grade_cell("q", cell + RUN), local.LocalNamespace({}))
 
 
 def test_a_cell_without_tests_has_no_results():
-    assert suite.run(suite.read("q", "x = 1" + RUN), local.Local({})) == []
+    assert (
+        suite.run_grade_cell(suite.parse_grade_cell("q", "x = 1" + RUN), local.LocalNamespace({}))
+        == []
+    )
 
 
 @pytest.mark.parametrize(
@@ -439,7 +448,7 @@ def test_a_process_that_is_gone_before_a_cell_is_the_students_loss(host):
     with host.folder() as folder:
         session = Session(host.spawn(folder), host.limits)
         session.run("import os\nos._exit(5)")
-        results = session.test(suite.read("q", "def test_it():\n    assert f(1)" + RUN))
+        results = session.test(suite.parse_grade_cell("q", "def test_it():\n    assert f(1)" + RUN))
         session.end()
     assert only(results).outcome is Outcome.KILLED
     assert "process" in results[0].message
@@ -462,7 +471,7 @@ def test_a_case_that_fails_decides_its_test_and_the_others_are_not_run():
         def test_other():
             assert answer(9) == 0
     """
-    results = suite.run(exercise(tests), local.Local({"answer": answer}))
+    results = suite.run_grade_cell(exercise(tests), local.LocalNamespace({"answer": answer}))
     assert [result.outcome for result in results] == [Outcome.FAILED, Outcome.PASSED]
     assert calls == [0, 1, 2, 9]
 

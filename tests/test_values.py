@@ -12,7 +12,17 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from grader.protocol import values
-from grader.protocol.values import Array, BigInt, Items, Kept, Mapping, NotPlain, Random, Ratio, Raw
+from grader.protocol.values import (
+    Array,
+    BigInt,
+    Items,
+    Mapping,
+    NotSerializable,
+    Random,
+    Ratio,
+    Raw,
+    StudentRef,
+)
 
 STEADY = settings(derandomize=True, deadline=None, max_examples=80, database=None)
 
@@ -206,11 +216,11 @@ def test_what_is_not_on_the_list_is_handed_to_keep(value):
 
     def keep(kept):
         seen.append(kept)
-        return Kept(5, "x", False)
+        return StudentRef(5, "x", False)
 
     handle = there_and_back([value], keep, lambda handle: handle)
     assert seen[0] is value
-    assert handle == [Kept(5, "x", False)]
+    assert handle == [StudentRef(5, "x", False)]
 
 
 def test_equal_bytes_mean_an_unchanged_value():
@@ -241,7 +251,7 @@ def deep(n):
     ("value", "reason"),
     [
         (cyclic(), "holds itself"),
-        (deep(values.DEPTH + 1), "nests deeper"),
+        (deep(values.MAX_DEPTH + 1), "nests deeper"),
         (1 << 70000, "65536 bits"),
         (Fraction(1, 1 << 70000), "65536 bits"),
         ([0] * (values.ITEMS + 1), "more than 1000000 items"),
@@ -252,12 +262,17 @@ def deep(n):
     ids=["cyclic", "deep", "integer", "fraction", "items", "set", "dict", "surrogate"],
 )
 def test_what_is_too_much_is_refused_with_a_reason(value, reason):
-    with pytest.raises(NotPlain, match=reason):
+    with pytest.raises(NotSerializable, match=reason):
         values.pack(value, never)
 
 
 def test_what_is_packed_is_never_refused_on_arrival():
-    for value in (deep(values.DEPTH - 1), [0] * values.ITEMS, -(1 << 65535), list(range(10**5))):
+    for value in (
+        deep(values.MAX_DEPTH - 1),
+        [0] * values.ITEMS,
+        -(1 << 65535),
+        list(range(10**5)),
+    ):
         assert there_and_back(value) == value
     assert len(there_and_back({(i,) for i in range(values.KEYS)})) == values.KEYS
     words = {f"word {i}": i for i in range(10 * values.KEYS)}
@@ -268,14 +283,14 @@ def test_what_is_packed_is_never_refused_on_arrival():
 
 
 def refused(value):
-    with pytest.raises(NotPlain):
+    with pytest.raises(NotSerializable):
         values.unpack(values.load(values.dump(value)), never)
 
 
 @STEADY
 @given(st.binary(max_size=200))
 def test_random_bytes_are_refused_or_plain(data):
-    with contextlib.suppress(NotPlain):
+    with contextlib.suppress(NotSerializable):
         values.unpack(values.load(data), lambda handle: handle)
 
 
@@ -308,7 +323,7 @@ messages = st.recursive(
 @settings(STEADY, max_examples=300)
 @given(messages)
 def test_forged_messages_are_refused_or_plain(message):
-    with contextlib.suppress(NotPlain):
+    with contextlib.suppress(NotSerializable):
         values.unpack(values.load(msgspec.msgpack.encode(message)), lambda handle: handle)
 
 
@@ -381,8 +396,8 @@ SEEDLESS = msgspec.structs.replace(
         Random("PCG64", Mapping(["bit_generator"], ["PCG64"]), None),
         SEEDLESS,
         values.Symbols(b"junk"),
-        values.Picture(b"junk"),
-        Kept(1, "x", False),
+        values.PackedAxes(b"junk"),
+        StudentRef(1, "x", False),
     ],
     ids=repr,
 )
@@ -390,18 +405,18 @@ def test_forged_values_are_refused(value):
     def unknown(handle):
         raise LookupError(handle.number)
 
-    with pytest.raises(NotPlain):
+    with pytest.raises(NotSerializable):
         values.unpack(values.load(values.dump(value)), unknown)
 
 
 def test_a_message_nested_too_deep_is_refused():
     value = Items("list", [])
-    for _ in range(values.DEPTH + 1):
+    for _ in range(values.MAX_DEPTH + 1):
         value = Items("list", [value])
     refused(value)
-    with pytest.raises(NotPlain):
+    with pytest.raises(NotSerializable):
         values.load(b"\x93\xa1l\xa4list\x91" * 100_000)
-    with pytest.raises(NotPlain):
+    with pytest.raises(NotSerializable):
         values.load(b"\x91" * 100_000)
 
 
@@ -423,7 +438,7 @@ def test_a_generator_seeded_with_text_is_refused_at_once(text):
     for entropy, key in (([text], ()), (1, (text,)), ([[text]], ()), (np.array([text]), ())):
         kept = {"entropy": entropy, "spawn_key": key, "n_children_spawned": 0}
         state = values.pack(np.random.PCG64(1).state, never)
-        with pytest.raises(values.NotPlain, match="whole numbers"):
+        with pytest.raises(values.NotSerializable, match="whole numbers"):
             values.unpack(values.Random("PCG64", state, values.pack(kept, never)), never)
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pytest
 
-from grader.workflows.course_check.variants import Answer
+from grader.workflows.course_check.variants import Variant
 from tests import courses
 from tests.simulated import ROOT, exercises, hand_in, read, variants
 
@@ -39,7 +39,7 @@ def places() -> dict[str, Place]:
 PLACES = places()
 
 
-def student_of(variant: Answer) -> str:
+def student_of(variant: Variant) -> str:
     """The simulated student who hands in this variant."""
     same = [v for v in variants(variant.exercise) if v.right == variant.right]
     return f"{'right' if variant.right else 'wrong'}{same.index(variant):03}"

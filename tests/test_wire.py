@@ -35,7 +35,7 @@ REPLIES = [
     messages.Error("ValueError", "no", ["line"]),
     messages.Clear(),
     messages.Ran(1, True, False),
-    messages.Ready(),
+    messages.ForkReady(),
     messages.Found(values.Items("list", [1, 2.5, None])),
     messages.Missing(),
     messages.Returned(values.Array("<f8", (1,), b"\0" * 8, False, True), {"0": True}),
@@ -43,16 +43,16 @@ REPLIES = [
     messages.Unsendable("too large"),
     messages.Forbidden("scipy.special.softmax"),
     messages.Callback(0, "__call__", [1], {"a": values.Raw(b"x")}),
-    messages.Ended(256),
+    messages.ForkEnded(256),
 ]
 REQUESTS = [
     messages.Run("1 + 1", 2.0),
     messages.Fork(),
     messages.Lookup("f"),
-    messages.Call(3, [values.Kept(1, "x", True)], {"k": "v"}, 1.0),
+    messages.Call(3, [values.StudentRef(1, "x", True)], {"k": "v"}, 1.0),
     messages.Attribute(1, "step"),
-    messages.Answer(None),
-    messages.AnswerError("ValueError", "no"),
+    messages.CallbackResult(None),
+    messages.CallbackError("ValueError", "no"),
     messages.End(),
 ]
 
@@ -88,8 +88,8 @@ def test_a_message_of_many_packets_arrives_whole(pair, size):
 def test_a_message_that_breaks_off_costs_itself_alone(pair):
     theirs, channel = pair
     theirs.send(b"\1" + b"half a message")
-    messages.Channel(theirs, LIMIT).send(messages.Ended(9))
-    assert channel.receive(messages.REPLIES, soon()) == messages.Ended(9)
+    messages.Channel(theirs, LIMIT).send(messages.ForkEnded(9))
+    assert channel.receive(messages.REPLIES, soon()) == messages.ForkEnded(9)
 
 
 @STEADY
@@ -100,7 +100,7 @@ def test_bytes_that_are_no_message_are_refused(packets):
         for packet in packets:
             theirs.send(packet)
         theirs.send(b"\2")
-        with pytest.raises((ProtocolError, messages.Silence)):
+        with pytest.raises((ProtocolError, messages.Timeout)):
             messages.Channel(ours, LIMIT).receive(messages.REPLIES, time.monotonic() + 0.2)
 
 
@@ -163,45 +163,45 @@ def _flood(theirs):
 
 def test_silence_ends_at_the_deadline_even_among_packets(pair):
     theirs, channel = pair
-    with pytest.raises(messages.Silence):
+    with pytest.raises(messages.Timeout):
         channel.receive(messages.REPLIES, time.monotonic() + 0.05)
     theirs.send(b"\1never ended")
-    with pytest.raises(messages.Silence):
+    with pytest.raises(messages.Timeout):
         channel.receive(messages.REPLIES, time.monotonic() + 0.05)
-    with pytest.raises(messages.Silence):
+    with pytest.raises(messages.Timeout):
         channel.receive(messages.REPLIES, time.monotonic() - 1)
 
 
 def test_a_closed_wire_is_gone(pair):
     theirs, channel = pair
     theirs.close()
-    with pytest.raises(messages.Gone):
+    with pytest.raises(messages.ChannelClosed):
         channel.receive(messages.REPLIES, soon())
-    with pytest.raises(messages.Gone):
-        channel.send(messages.Ready())
+    with pytest.raises(messages.ChannelClosed):
+        channel.send(messages.ForkReady())
 
 
 def test_a_wire_that_was_closed_here_is_gone(pair):
     _, channel = pair
     channel.close()
-    with pytest.raises(messages.Gone):
-        channel.send(messages.Ready())
-    with pytest.raises(messages.Gone):
+    with pytest.raises(messages.ChannelClosed):
+        channel.send(messages.ForkReady())
+    with pytest.raises(messages.ChannelClosed):
         channel.receive(messages.REPLIES, soon())
 
 
 def test_who_takes_nothing_is_silent(pair, monkeypatch):
     monkeypatch.setattr(messages, "SEND_SECONDS", 0.1)
     theirs, channel = pair
-    messages.Channel(theirs, LIMIT).send(messages.Ready())
+    messages.Channel(theirs, LIMIT).send(messages.ForkReady())
     channel.receive(messages.REPLIES, soon())
-    with pytest.raises(messages.Silence):
+    with pytest.raises(messages.Timeout):
         channel.send(messages.Stream("stdout", "x" * (LIMIT - 100)))
 
 
 def test_a_deadline_that_is_near_does_not_cut_the_next_message_short(pair):
     theirs, channel = pair
-    messages.Channel(theirs, LIMIT).send(messages.Ready())
+    messages.Channel(theirs, LIMIT).send(messages.ForkReady())
     time.sleep(0.05)
     channel.receive(messages.REPLIES, time.monotonic() + 0.001)
     message = messages.Stream("stdout", "x" * (LIMIT - 100))

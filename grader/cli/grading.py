@@ -15,13 +15,13 @@ from grader.errors import GraderError, UsageError
 from grader.workflows.exporting import FORMATS
 
 if TYPE_CHECKING:
-    from grader.grading.jobs import Done
+    from grader.grading.jobs import JobResult
 
 
 @main.command()
 @click.argument("assignments", nargs=-1)
 @click.pass_context
-def generate(ctx: click.Context, assignments: Sequence[str]) -> None:
+def generate_command(ctx: click.Context, assignments: Sequence[str]) -> None:
     """Make the students' version of ASSIGNMENTS, in release/.
 
     Solutions and hidden tests are taken out; what the grading needs is kept in the gradebook. Run
@@ -38,7 +38,7 @@ def generate(ctx: click.Context, assignments: Sequence[str]) -> None:
     problems: list[str] = []
     for name in chosen(course, assignments, problems):
         try:
-            written = run_converters.generate(course, name)
+            written = run_converters.generate_assignment(course, name)
         except GraderError as error:
             problems.append(str(error))
             continue
@@ -71,7 +71,7 @@ def generate(ctx: click.Context, assignments: Sequence[str]) -> None:
     help="Run the students' code without walls around it. Only if you trust every student.",
 )
 @click.pass_context
-def autograde(
+def autograde_command(
     ctx: click.Context,
     assignments: Sequence[str],
     students: Sequence[str],
@@ -104,7 +104,7 @@ def autograde(
         raise UsageError("--jobs is for this machine; a cluster has the workers that it has.")
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a night job's end is no failure
     course = course_of(ctx)
-    planned = grading.plan(course, assignments, students, force=force)
+    planned = grading.plan_autograding(course, assignments, students, force=force)
     problems = list(planned.problems)
     if planned.unchanged:
         those = "submission is" if planned.unchanged == 1 else "submissions are"
@@ -113,10 +113,10 @@ def autograde(
         finish(ctx, problems)
 
     # What a batch alone needs: without one, to import it would be most of the time.
-    from grader.cli.progress import Summary, show_progress
+    from grader.cli.progress import ProgressSummary, show_progress
     from grader.sandbox import backends
 
-    results = grading.run(
+    results = grading.autograde_jobs(
         course,
         planned.jobs,
         workers=workers,
@@ -126,10 +126,12 @@ def autograde(
     )
     if unsafe:
         click.echo("Grading without a sandbox, as asked.", err=True)
-    summary = Summary()
+    summary = ProgressSummary()
     try:
         if not unsafe and not cluster:
-            click.echo(f"The students' code runs within {backends.choose(sandbox).name}.", err=True)
+            click.echo(
+                f"The students' code runs within {backends.choose_backend(sandbox).name}.", err=True
+            )
         for done in show_progress(results, len(planned.jobs), "Grading"):
             summary.count(done)
             problems += problems_of(done)
@@ -141,7 +143,7 @@ def autograde(
     finish(ctx, [*summary.not_graded_sentences(), *problems])
 
 
-def problems_of(done: Done) -> list[str]:
+def problems_of(done: JobResult) -> list[str]:
     """What could not be judged in a graded submission, through a fault of ours."""
     who = f"{done.job.student}, {done.job.assignment}"
     return [
@@ -163,7 +165,7 @@ def _why(cell: Any) -> str:
 @in_processes
 @click.option("--force", is_flag=True, help="Write again what is up to date.")
 @click.pass_context
-def feedback(
+def feedback_command(
     ctx: click.Context,
     assignments: Sequence[str],
     students: Sequence[str],
@@ -186,9 +188,9 @@ def feedback(
     course = course_of(ctx)
     problems: list[str] = []
     names = chosen(course, assignments, problems)
-    tasks = pages.plan(course, names, students, problems, force=force)
+    tasks = pages.plan_feedback(course, names, students, problems, force=force)
     written = 0
-    for page_count, problem in pages.run(course, tasks, workers or os.cpu_count() or 1):
+    for page_count, problem in pages.write_feedback(course, tasks, workers or os.cpu_count() or 1):
         written += page_count
         problems += [problem] if problem else []
     click.echo(f"feedback/: {written} pages written")
@@ -221,7 +223,7 @@ def feedback(
     help="What a student who handed nothing in gets (csv: zero, others: blank).",
 )
 @click.pass_context
-def export(
+def export_command(
     ctx: click.Context,
     assignments: Sequence[str],
     name: str,
@@ -252,7 +254,7 @@ def export(
     """
     from grader.workflows import exporting as exports
 
-    report = exports.run(
+    report = exports.run_export(
         course_of(ctx),
         name,
         assignments=assignments,

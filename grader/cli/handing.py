@@ -12,7 +12,7 @@ from grader.cli.common import chosen, course_of, finish, main
 from grader.errors import UsageError
 
 if TYPE_CHECKING:
-    from grader.workflows.collect.collecting import Report
+    from grader.workflows.collect.collecting import CollectReport
 
 
 @main.command()
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 )
 @click.option("--no-wheel", is_flag=True, help="Leave it out: students have it already.")
 @click.pass_context
-def pack(
+def pack_command(
     ctx: click.Context,
     assignments: Sequence[str],
     output: Path | None,
@@ -70,8 +70,8 @@ def pack(
                 problems.append(files)
                 continue
             path = target if one else target / f"{name}.zip"
-            data = packing.pack(course, name, files, found)
-            packing.write(path, data)
+            data = packing.pack_assignment(course, name, files, found)
+            packing.write_archive(path, data)
             click.echo(f"{path}: {len(files)} files, {len(data) / 1024:.0f} kB")
     finish(ctx, problems)
 
@@ -95,7 +95,7 @@ def pack(
     " are the time of the download.",
 )
 @click.pass_context
-def collect(
+def collect_command(
     ctx: click.Context,
     download: Path,
     assignment: str,
@@ -123,19 +123,19 @@ def collect(
       grader collect submissions.zip --assignment linear_algebra
       grader collect ~/Downloads/homework-1/
     """
-    from grader.workflows.collect.collecting import Options, run
+    from grader.workflows.collect.collecting import Options, collect_downloads
 
     options = Options(
         assignment=assignment, roster=roster, dry_run=dry_run, force=force, file_times=file_times
     )
-    report = run(course_of(ctx), download, options)
+    report = collect_downloads(course_of(ctx), download, options)
     show_collected(report)
-    click.echo(summary(report, dry_run=dry_run))
+    click.echo(collect_summary(report, dry_run=dry_run))
     few = "1 file was" if report.left == 1 else f"{report.left} files were"
     finish(ctx, [f"{few} not collected; the table says why."] if report.left else [])
 
 
-def summary(report: Report, *, dry_run: bool) -> str:
+def collect_summary(report: CollectReport, *, dry_run: bool) -> str:
     """What was done, in a line."""
     counts = report.counts
     collected = counts["new"] + counts["replaced"]
@@ -148,7 +148,7 @@ def summary(report: Report, *, dry_run: bool) -> str:
     return f"{report.assignment}, submissions: {', '.join(parts)}."
 
 
-def show_collected(report: Report) -> None:
+def show_collected(report: CollectReport) -> None:
     """Print a line a file: whose it is, and as what it is taken; or why it was not collected."""
     from rich import box
     from rich.console import Console

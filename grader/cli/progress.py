@@ -15,13 +15,13 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from grader.grading.jobs import Done
+from grader.grading.jobs import JobResult
 
 NAMED: Final = 3
 """Submissions that a sentence about many names."""
 
 
-class Summary:
+class ProgressSummary:
     """What became of a batch, counted."""
 
     def __init__(self) -> None:
@@ -29,7 +29,7 @@ class Summary:
         self._not_graded: dict[str, list[str]] = {}
         self._begun = time.monotonic()
 
-    def count(self, done: Done) -> None:
+    def count(self, done: JobResult) -> None:
         """Count a submission."""
         if done.elsewhere:
             self.elsewhere += 1
@@ -61,7 +61,7 @@ class Summary:
         return f"{', '.join(parts)}; logs/ tells of each."
 
 
-def show_progress(results: Iterable[Done], total: int, label: str) -> Iterable[Done]:
+def show_progress(results: Iterable[JobResult], total: int, label: str) -> Iterable[JobResult]:
     """Yield results under a progress bar; what students must hear of is printed above it."""
     columns = (
         TextColumn("{task.description}"),

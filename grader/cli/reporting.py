@@ -21,7 +21,7 @@ from grader.cli.common import course_of, finish, main
     help="The folder to write to, instead of report/ in the course.",
 )
 @click.pass_context
-def report(ctx: click.Context, assignments: Sequence[str], folder: Path | None) -> None:
+def report_command(ctx: click.Context, assignments: Sequence[str], folder: Path | None) -> None:
     """Tell how the class did in ASSIGNMENTS, in report/.
 
     report/index.html is about the course, as far as it is in this run; the pages
@@ -39,7 +39,7 @@ def report(ctx: click.Context, assignments: Sequence[str], folder: Path | None) 
 
     course = course_of(ctx)
     problems: list[str] = []
-    pages = reports.write(course, assignments, folder or course.root / "report", problems)
+    pages = reports.write_report(course, assignments, folder or course.root / "report", problems)
     for page in pages:
         click.echo(f"{page} written")
     finish(ctx, problems)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     " tests/equivalent_mutants.toml.",
 )
 @click.pass_context
-def check(
+def check_command(
     ctx: click.Context,
     assignments: Sequence[str],
     workers: int | None,
@@ -52,21 +52,21 @@ def check(
     problems: list[str] = []
     names = chosen(course, assignments, problems)
     workers = workers or os.cpu_count() or 1
-    report = lint.check(course, names, workers)
+    report = lint.lint_course(course, names, workers)
     problems += [str(finding) for finding in report.findings]
     click.echo(
         f"{report.exercises} exercises in {report.notebooks} notebooks checked:"
         f" {len(report.findings)} findings."
     )
-    exercises = proof.exercises(course, names) if variants or mutants else []
-    proofs: list[proof.Finding] = []
+    exercises = proof.course_exercises(course, names) if variants or mutants else []
+    proofs: list[proof.ProofResult] = []
     if variants:
-        entries = proof.kept(course, exercises)
-        judged = proof.judge(course, entries, workers)
+        entries = proof.variant_trials(course, exercises)
+        judged = proof.grade_trials(course, entries, workers)
         proofs.append(proof.of_answers(show_rate(judged, len(entries), "Answers")))
     if mutants:
-        entries = proof.mutated(exercises)
-        judged = proof.judge(course, entries, workers)
+        entries = proof.mutant_trials(exercises)
+        judged = proof.grade_trials(course, entries, workers)
         proofs.append(proof.of_mutants(course, show_rate(judged, len(entries), "Mutants")))
     for found in proofs:
         click.echo(found.summary)
@@ -85,7 +85,7 @@ def show_rate(results: Iterable[Judged], total: int, label: str) -> Iterable[Jud
 @main.command()
 @click.argument("assignments", nargs=-1)
 @click.pass_context
-def tidy(ctx: click.Context, assignments: Sequence[str]) -> None:
+def tidy_command(ctx: click.Context, assignments: Sequence[str]) -> None:
     """Put the instructor's notebooks into canonical form.
 
     Without outputs and counts, and in one layout, so that a diff shows what changed.
@@ -101,7 +101,7 @@ def tidy(ctx: click.Context, assignments: Sequence[str]) -> None:
     problems: list[str] = []
     for name in chosen(course, assignments, problems):
         for path in course.notebooks(name):
-            if lint.tidy(path):
+            if lint.tidy_notebooks(path):
                 click.echo(f"tidied {path.relative_to(course.root)}")
     finish(ctx, problems)
 
@@ -131,7 +131,7 @@ def tidy(ctx: click.Context, assignments: Sequence[str]) -> None:
     "--cluster", is_flag=True, help="Instead measure two workers of a Dask cluster beside one."
 )
 @click.pass_context
-def bench(
+def bench_command(
     ctx: click.Context,
     assignment: str | None,
     students: int,
@@ -163,7 +163,7 @@ def bench(
     if cluster:
         from grader.cluster import scaling
 
-        for turn in scaling.run(course, names[0], students=students, rounds=rounds):
+        for turn in scaling.measure_scaling(course, names[0], students=students, rounds=rounds):
             click.echo(
                 f"{turn.notebooks} notebooks: one worker {turn.one:.1f} s, two {turn.two:.1f} s,"
                 f" {turn.one / turn.two:.2f} times the throughput"
@@ -173,10 +173,10 @@ def bench(
         runs = timing.grow(course, names[0], sizes)
         show_measured(list(show_runs(runs)), "A class of each size, graded once")
     else:
-        runs = timing.compare(
+        runs = timing.compare_ways(
             course, names[0], students=students, rounds=rounds, stock_rounds=stock_rounds
         )
-        told = timing.summary(list(show_runs(runs)))
+        told = timing.summarize_times(list(show_runs(runs)))
         show_measured(told.medians, f"{names[0]}, medians")
         for sentence in told.sentences:
             click.echo(sentence)

@@ -21,12 +21,12 @@ import msgspec
 
 from grader.cluster import course_archive, dask_worker, messages
 from grader.cluster.connection import connected, first_line
-from grader.cluster.messages import Brief, Order, Setting
-from grader.cluster.submission_archive import Sent, packed
+from grader.cluster.messages import CourseBrief, GradingOrder, Setting
+from grader.cluster.submission_archive import Sent, pack_submission
 from grader.errors import GraderError
 from grader.grading import batch
 from grader.grading.batch import Suspect
-from grader.grading.jobs import Answer, Done, Job
+from grader.grading.jobs import Job, JobResult, WorkerReply
 from grader.limits import Limits
 
 BRIEF_SECONDS: Final = 120.0
@@ -38,14 +38,14 @@ ANSWER_SECONDS: Final = 60.0
 WORKERLESS_SECONDS: Final = 60.0
 """A cluster without any worker for so long is given up: a dead one's successor needs a moment."""
 
-LOOK_SECONDS: Final = 1.0
+POLL_SECONDS: Final = 1.0
 """Time between looks at who is working."""
 
 SAME: Final = "Scheduler and workers need the same grader and the same Dask as are installed here"
 STAYS: Final = "What was graded is kept: give the command again to go on"
 
 
-def run(
+def grade_on_cluster(
     jobs: Iterable[Job],
     *,
     root: Path,
@@ -54,30 +54,30 @@ def run(
     planned: Sequence[Job],
     address: str,
     files: Sequence[str] = (),
-) -> Generator[Done, None, None]:
+) -> Generator[JobResult, None, None]:
     """Grade all jobs, which are of those planned; what comes first is yielded first. A job is taken
     when a worker has or will soon have time for it."""
-    archive = messages.archive(course_archive.course(root, planned, files))
-    setting = Setting(course=messages.digest(archive), limits=limits, sandbox=sandbox)
-    brief = Brief(engine=messages.ENGINE, setting=setting, archive=archive)
+    archive = messages.pack_files(course_archive.course_files(root, planned, files))
+    setting = Setting(course=messages.archive_digest(archive), limits=limits, sandbox=sandbox)
+    brief = CourseBrief(engine=messages.ENGINE, setting=setting, archive=archive)
     with connected(address) as client:
-        yield from batch.to_the_end(Cluster(client, address, brief).answers, jobs)
+        yield from batch.retry_suspects(Cluster(client, address, brief).answers, jobs)
 
 
 class Cluster:
     """Workers that know the course, and what they are asked to do."""
 
-    def __init__(self, client: Any, address: str, brief: Brief) -> None:
+    def __init__(self, client: Any, address: str, brief: CourseBrief) -> None:
         self._client = client
         self._address = address
         self._brief = brief
         self._briefed: dict[str, float] = {}
         self._most = 0
-        self._looked = -LOOK_SECONDS
+        self._looked = -POLL_SECONDS
         self._seen = time.monotonic()
         self._answered: queue.SimpleQueue[tuple[Any, Any]] = queue.SimpleQueue()
 
-    def answers(self, jobs: Iterable[Job]) -> Generator[Done, None, list[Suspect]]:
+    def answers(self, jobs: Iterable[Job]) -> Generator[JobResult, None, list[Suspect]]:
         """Yield what workers answer. Jobs over which a station ended, or worker after worker, are
         returned."""
         waiting, again = iter(jobs), deque[Job]()
@@ -89,35 +89,37 @@ class Cluster:
                 job = again.popleft() if again else next(waiting, None)
                 if job is None:
                     break
-                sent = packed(job, self._brief.setting.limits)
+                sent = pack_submission(job, self._brief.setting.limits)
                 if sent.parcel.keys:
                     under_way[self._submit(sent)] = sent
                 else:
-                    yield sent.done(Answer())
+                    yield sent.done(WorkerReply())
             if self._most and not under_way:
                 return suspects
             for future, answer in self._next():
                 sent = under_way.pop(future)
                 match answer:
-                    case messages.Graded(said):
-                        yield sent.done(msgspec.msgpack.decode(said, type=Answer))
-                    case messages.Ended(status):
+                    case messages.SubmissionGraded(said):
+                        yield sent.done(msgspec.msgpack.decode(said, type=WorkerReply))
+                    case messages.GradingProcessEnded(status):
                         suspects.append((sent.job, [status]))
-                    case messages.Wanting(address):
+                    case messages.CourseWanted(address):
                         if self._briefed.get(address, 0.0) < sent.at:
                             self._bring([address])
                         again.append(sent.job)
-                    case messages.Refused(reason):
+                    case messages.CourseRefused(reason):
                         raise GraderError(
                             f"A worker of {self._address} can't grade: {reason}. {STAYS}."
                         )
 
     def _submit(self, sent: Sent) -> Any:
         inner = messages.encode(sent.parcel)
-        order = Order(engine=messages.ENGINE, setting=self._brief.setting, parcel=inner)
+        order = GradingOrder(engine=messages.ENGINE, setting=self._brief.setting, parcel=inner)
         with self._reached(), warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # large for a graph, not for a notebook
-            future = self._client.submit(dask_worker.grade, messages.encode(order), pure=False)
+            future = self._client.submit(
+                dask_worker.grade_archive, messages.encode(order), pure=False
+            )
         future.add_done_callback(self._fetch_soon)
         return future
 
@@ -129,19 +131,19 @@ class Cluster:
         again, and no other answer waits for it."""
         from distributed import KilledWorker
 
-        found: messages.Answer | BaseException
+        found: messages.Reply | BaseException
         try:
-            found = messages.answer(future.result())
+            found = messages.decode_reply(future.result())
         except KilledWorker:
-            found = messages.Ended(-signal.SIGKILL)
+            found = messages.GradingProcessEnded(-signal.SIGKILL)
         except BaseException as error:
             found = error
         self._answered.put((future, found))
 
-    def _next(self) -> Iterator[tuple[Any, messages.Answer]]:
+    def _next(self) -> Iterator[tuple[Any, messages.Reply]]:
         """The next future with its answer, if there is one within a moment."""
         with contextlib.suppress(queue.Empty):
-            future, found = self._answered.get(timeout=LOOK_SECONDS)
+            future, found = self._answered.get(timeout=POLL_SECONDS)
             with self._reached():
                 if isinstance(found, BaseException):
                     raise found
@@ -151,7 +153,7 @@ class Cluster:
     def _look(self) -> None:
         """See who works. Whoever is new is told the course."""
         now = time.monotonic()
-        if now < self._looked + LOOK_SECONDS:
+        if now < self._looked + POLL_SECONDS:
             return
         self._looked = now
         with self._reached():
@@ -184,7 +186,7 @@ class Cluster:
             if isinstance(found, Exception):
                 said = f"{type(found).__name__}: {first_line(found)}"
                 raise GraderError(f"The worker {address} can't grade: {said}. {SAME}. {STAYS}.")
-            if isinstance(answer := messages.answer(found), messages.Refused):
+            if isinstance(answer := messages.decode_reply(found), messages.CourseRefused):
                 raise GraderError(f"The worker {address} can't grade: {answer.reason}. {STAYS}.")
             self._briefed[address] = time.monotonic()
 

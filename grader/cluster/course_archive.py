@@ -16,14 +16,14 @@ from grader.grading import submission
 from grader.grading.jobs import Job
 
 
-def course(root: Path, jobs: Sequence[Job], more: Iterable[str]) -> list[File]:
+def course_files(root: Path, jobs: Sequence[Job], more: Iterable[str]) -> list[File]:
     """The files which a station needs to grade the jobs, by their places in its own folder."""
     keys = {id(job.keys): job.keys for job in jobs}.values()  # a class shares its tests
     tests = [key for shared in keys for key in shared]
-    wanted = {str(path.relative_to(root)): path for path in submission.imported(tests, root)}
-    wanted |= {str(path.relative_to(root)): path for path in named(root, more)}
+    wanted = {str(path.relative_to(root)): path for path in submission.imported_files(tests, root)}
+    wanted |= {str(path.relative_to(root)): path for path in configured_files(root, more)}
     for job in jobs:
-        wanted |= {place(job, name): Path(path) for name, path in job.data_files.items()}
+        wanted |= {place_of(job, name): Path(path) for name, path in job.data_files.items()}
     try:
         return [(os.fsencode(name), path.read_bytes()) for name, path in wanted.items()]
     except OSError as error:
@@ -32,12 +32,12 @@ def course(root: Path, jobs: Sequence[Job], more: Iterable[str]) -> list[File]:
         ) from error
 
 
-def place(job: Job, name: str) -> str:
+def place_of(job: Job, name: str) -> str:
     """Where one of an assignment's own files is at a station."""
     return str(PurePath("source", job.assignment, name))
 
 
-def named(root: Path, patterns: Iterable[str]) -> Iterator[Path]:
+def configured_files(root: Path, patterns: Iterable[str]) -> Iterator[Path]:
     """The files that the course's configuration names."""
     for pattern in patterns:
         found = [path for path in root.glob(pattern) if path.is_file()]

@@ -16,7 +16,15 @@ from typing import Final
 import msgspec
 
 from grader.cluster import messages
-from grader.cluster.messages import Brief, Ended, Order, Ready, Refused, Setting, Wanting
+from grader.cluster.messages import (
+    CourseBrief,
+    CourseReady,
+    CourseRefused,
+    CourseWanted,
+    GradingOrder,
+    GradingProcessEnded,
+    Setting,
+)
 from grader.errors import GraderError, SandboxError
 from grader.sandbox import backends
 
@@ -36,52 +44,52 @@ async def bring(data: bytes) -> bytes:
 
 
 def _bring(data: bytes) -> bytes:
-    if refused := messages.misfit(data):
+    if refused := messages.version_mismatch(data):
         return messages.encode(refused)
-    brief = msgspec.msgpack.decode(data, type=Brief)
-    if messages.digest(brief.archive) != brief.setting.course:
-        return messages.encode(Refused(messages.OTHER_COURSE))
+    brief = msgspec.msgpack.decode(data, type=CourseBrief)
+    if messages.archive_digest(brief.archive) != brief.setting.course:
+        return messages.encode(CourseRefused(messages.OTHER_COURSE))
     try:
-        backends.choose(brief.setting.sandbox)
+        backends.choose_backend(brief.setting.sandbox)
     except SandboxError as error:
-        return messages.encode(Refused(str(error)))
+        return messages.encode(CourseRefused(str(error)))
     with _lock:
         _archives.pop(brief.setting.course, None)
         _archives[brief.setting.course] = brief.archive
         for old in list(_archives)[:-COURSES]:
             del _archives[old]
-    return messages.encode(Ready())
+    return messages.encode(CourseReady())
 
 
-def grade(data: bytes) -> bytes:
+def grade_archive(data: bytes) -> bytes:
     """Have a submission graded at a station of its course's; the answer is that one's own bytes."""
     from distributed import get_worker
 
-    if refused := messages.misfit(data):
+    if refused := messages.version_mismatch(data):
         return messages.encode(refused)
-    order = msgspec.msgpack.decode(data, type=Order)
+    order = msgspec.msgpack.decode(data, type=GradingOrder)
     archive = _archives.get(order.setting.course)
     worker = get_worker()
     if archive is None:
-        return messages.encode(Wanting(worker.address))
-    brief = Brief(engine=messages.ENGINE, setting=order.setting, archive=archive)
+        return messages.encode(CourseWanted(worker.address))
+    brief = CourseBrief(engine=messages.ENGINE, setting=order.setting, archive=archive)
     try:
         while True:
             with stations.one(brief, most=worker.state.nthreads + 1) as station:
                 if answered := station.grade(order.parcel):
                     return answered
     except (GraderError, OSError) as error:
-        return messages.encode(Refused(str(error)))
+        return messages.encode(CourseRefused(str(error)))
 
 
 class Unbegun(GraderError):
     """A station ended before it could take anything."""
 
 
-class Station:
+class GradingProcess:
     """A grading process, and our end of its door."""
 
-    def __init__(self, brief: Brief) -> None:
+    def __init__(self, brief: CourseBrief) -> None:
         self.setting = brief.setting
         self._door, theirs = Pipe()
         with theirs:
@@ -101,12 +109,12 @@ class Station:
             )
         try:
             self._door.send_bytes(messages.encode(brief))
-            answer = messages.answer(self._door.recv_bytes())
+            answer = messages.decode_reply(self._door.recv_bytes())
         except (EOFError, OSError) as error:
             status = self.close()
             reason = f"its process that grades ends before it begins (exit status {status})"
             raise Unbegun(reason) from error
-        if isinstance(answer, Refused):
+        if isinstance(answer, CourseRefused):
             self.close()
             raise GraderError(answer.reason)
 
@@ -122,7 +130,7 @@ class Station:
             return self._door.recv_bytes()
         except (EOFError, OSError):
             status = self.close()
-            return messages.encode(Ended(status)) if status else b""
+            return messages.encode(GradingProcessEnded(status)) if status else b""
 
     def close(self) -> int:
         """End the process; its exit status."""
@@ -134,25 +142,25 @@ class Station:
             return self._process.wait()
 
 
-def opened(brief: Brief) -> Station:
+def open_stations(brief: CourseBrief) -> GradingProcess:
     """A station that has begun. Once, a machine may be short of something."""
     try:
-        return Station(brief)
+        return GradingProcess(brief)
     except Unbegun:
-        return Station(brief)
+        return GradingProcess(brief)
 
 
-class Stations:
+class GradingProcesses:
     """The stations of this worker."""
 
     def __init__(self) -> None:
-        self._idle: list[Station] = []
+        self._idle: list[GradingProcess] = []
         self._lock = threading.Lock()
 
     @contextlib.contextmanager
-    def one(self, brief: Brief, *, most: int) -> Iterator[Station]:
+    def one(self, brief: CourseBrief, *, most: int) -> Iterator[GradingProcess]:
         """A station for a setting, for one submission; `most` are kept for the next ones."""
-        station = self._take(brief.setting) or opened(brief)
+        station = self._take(brief.setting) or open_stations(brief)
         try:
             yield station
         except BaseException:
@@ -162,14 +170,14 @@ class Stations:
             if not station.closed:
                 self._give_back(station, most)
 
-    def _take(self, setting: Setting) -> Station | None:
+    def _take(self, setting: Setting) -> GradingProcess | None:
         with self._lock:
             station = next((station for station in self._idle if station.setting == setting), None)
             if station is not None:
                 self._idle.remove(station)
             return station
 
-    def _give_back(self, station: Station, most: int) -> None:
+    def _give_back(self, station: GradingProcess, most: int) -> None:
         with self._lock:
             self._idle.append(station)
             superfluous = self._idle[:-most]
@@ -178,4 +186,4 @@ class Stations:
             old.close()
 
 
-stations: Final = Stations()
+stations: Final = GradingProcesses()

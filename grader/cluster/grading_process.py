@@ -16,12 +16,18 @@ from typing import Final
 import msgspec
 
 from grader.cluster import messages
-from grader.cluster.messages import Brief, Graded, Parcel, Ready, Refused
+from grader.cluster.messages import (
+    CourseBrief,
+    CourseReady,
+    CourseRefused,
+    PackedSubmission,
+    SubmissionGraded,
+)
 from grader.errors import GraderError
 from grader.grading import worker
-from grader.grading.jobs import Answer, Job
+from grader.grading.jobs import Job, WorkerReply
 from grader.grading.pool import TASKS
-from grader.guest.scratch import remove
+from grader.guest.scratch import remove_tree
 from grader.sandbox import tempdirs
 
 IDLE_SECONDS: Final = 300.0
@@ -31,39 +37,41 @@ IDLE_SECONDS: Final = 300.0
 def main(handle: int) -> None:
     """Grade what comes through the door."""
     door = Connection(handle)
-    tempdirs.sweep()
-    root, _held = tempdirs.folder()
+    tempdirs.remove_stale()
+    root, _held = tempdirs.create()
     try:
-        brief = briefed(door.recv_bytes(), root / "course")
-        grade = worker.Grader(str(root / "course"), brief.setting.limits, brief.setting.sandbox)
-        door.send_bytes(messages.encode(Ready()))
+        brief = read_brief(door.recv_bytes(), root / "course")
+        grade = worker.SubmissionGrader(
+            str(root / "course"), brief.setting.limits, brief.setting.sandbox
+        )
+        door.send_bytes(messages.encode(CourseReady()))
         with contextlib.suppress(EOFError, OSError):
             for _ in range(TASKS):
                 if not door.poll(IDLE_SECONDS):
                     break
-                answer = graded(door.recv_bytes(), root, grade)
-                door.send_bytes(messages.encode(Graded(answer)))
+                answer = grade_packed(door.recv_bytes(), root, grade)
+                door.send_bytes(messages.encode(SubmissionGraded(answer)))
     except GraderError as error:
-        door.send_bytes(messages.encode(Refused(str(error))))
+        door.send_bytes(messages.encode(CourseRefused(str(error))))
     finally:
-        remove(root)
+        remove_tree(root)
 
 
-def briefed(data: bytes, folder: Path) -> Brief:
+def read_brief(data: bytes, folder: Path) -> CourseBrief:
     """Lay out the course, if it is the one that was meant."""
-    if refused := messages.misfit(data):
+    if refused := messages.version_mismatch(data):
         raise GraderError(refused.reason)
-    brief = msgspec.msgpack.decode(data, type=Brief)
-    if messages.digest(brief.archive) != brief.setting.course:
+    brief = msgspec.msgpack.decode(data, type=CourseBrief)
+    if messages.archive_digest(brief.archive) != brief.setting.course:
         raise GraderError(messages.OTHER_COURSE)
     folder.mkdir()
-    messages.lay(messages.unpacked(brief.archive), folder)
+    messages.write_files(messages.unpack_files(brief.archive), folder)
     return brief
 
 
-def graded(data: bytes, root: Path, grade: worker.Grader) -> bytes:
+def grade_packed(data: bytes, root: Path, grade: worker.SubmissionGrader) -> bytes:
     """A submission's answer: it is laid out in a folder of its own, and graded as any."""
-    sent = msgspec.msgpack.decode(data, type=Parcel)
+    sent = msgspec.msgpack.decode(data, type=PackedSubmission)
     folder = root / "submission"
     job = Job(
         student="",
@@ -74,12 +82,12 @@ def graded(data: bytes, root: Path, grade: worker.Grader) -> bytes:
     )
     try:
         folder.mkdir()
-        messages.lay(sent.files, folder)
+        messages.write_files(sent.files, folder)
         return grade(messages.encode(job))
     except (GraderError, OSError) as error:
-        return messages.encode(Answer(problem=worker.sentence(error)))
+        return messages.encode(WorkerReply(problem=worker.problem_sentence(error)))
     finally:
-        remove(folder)
+        remove_tree(folder)
 
 
 if __name__ == "__main__":

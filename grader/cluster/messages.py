@@ -24,7 +24,7 @@ File: TypeAlias = tuple[bytes, bytes]
 encode = msgspec.msgpack.encode
 
 
-def digest(data: bytes) -> str:
+def archive_digest(data: bytes) -> str:
     """The name of an archive: a fingerprint of its bytes."""
     return hashlib.blake2b(data, digest_size=20).hexdigest()
 
@@ -45,12 +45,12 @@ ENGINE: Final = _engine()
 # Files --------------------------------------------------------------------------------------
 
 
-def archive(files: Sequence[File]) -> bytes:
+def pack_files(files: Sequence[File]) -> bytes:
     """Files as one piece, the same whatever their order."""
     return encode(sorted(files))
 
 
-def unpacked(data: bytes) -> list[File]:
+def unpack_files(data: bytes) -> list[File]:
     """The files of an archive."""
     return msgspec.msgpack.decode(data, type=list[File])
 
@@ -58,7 +58,7 @@ def unpacked(data: bytes) -> list[File]:
 OTHER_COURSE: Final = "the course did not arrive as it was sent"
 
 
-def lay(files: Sequence[File], folder: Path) -> None:
+def write_files(files: Sequence[File], folder: Path) -> None:
     """Write files into a fresh folder of ours, and nowhere else."""
     for name, content in files:
         path = folder / _within(name)
@@ -93,21 +93,21 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     engine: str
 
 
-class Brief(Head, frozen=True, kw_only=True):
+class CourseBrief(Head, frozen=True, kw_only=True):
     """A course for a worker, and then for a station."""
 
     setting: Setting
     archive: bytes
 
 
-class Order(Head, frozen=True, kw_only=True):
+class GradingOrder(Head, frozen=True, kw_only=True):
     """A submission for a worker."""
 
     setting: Setting
     parcel: bytes
 
 
-class Parcel(msgspec.Struct, frozen=True, kw_only=True):
+class PackedSubmission(msgspec.Struct, frozen=True, kw_only=True):
     """A submission for a station."""
 
     assignment: str
@@ -120,47 +120,51 @@ class Parcel(msgspec.Struct, frozen=True, kw_only=True):
 # To the submitter ---------------------------------------------------------------------------
 
 
-class Ready(msgspec.Struct, frozen=True, tag=True):
+class CourseReady(msgspec.Struct, frozen=True, tag=True):
     """The course has arrived as it was sent."""
 
 
-class Refused(msgspec.Struct, frozen=True, tag=True):
+class CourseRefused(msgspec.Struct, frozen=True, tag=True):
     """This worker, or this station, can't grade this course."""
 
     reason: str
 
 
-class Wanting(msgspec.Struct, frozen=True, tag=True):
+class CourseWanted(msgspec.Struct, frozen=True, tag=True):
     """The worker has not got the course."""
 
     address: str
 
 
-class Graded(msgspec.Struct, frozen=True, tag=True):
-    """What a local worker says, packed: a `jobs.Answer`."""
+class SubmissionGraded(msgspec.Struct, frozen=True, tag=True):
+    """What a local worker says, packed: a `jobs.WorkerReply`."""
 
     answer: bytes
 
 
-class Ended(msgspec.Struct, frozen=True, tag=True):
+class GradingProcessEnded(msgspec.Struct, frozen=True, tag=True):
     """The station ended over the submission: an exit status, or minus the number of a signal."""
 
     status: int
 
 
-Answer: TypeAlias = Ready | Refused | Wanting | Graded | Ended
+Reply: TypeAlias = (
+    CourseReady | CourseRefused | CourseWanted | SubmissionGraded | GradingProcessEnded
+)
 
-_answers: msgspec.msgpack.Decoder[Answer] = msgspec.msgpack.Decoder(Answer)
+_reply_decoder: msgspec.msgpack.Decoder[Reply] = msgspec.msgpack.Decoder(Reply)
 
 
-def answer(data: bytes) -> Answer:
+def decode_reply(data: bytes) -> Reply:
     """What came back."""
-    return _answers.decode(data)
+    return _reply_decoder.decode(data)
 
 
-def misfit(data: bytes) -> Refused | None:
+def version_mismatch(data: bytes) -> CourseRefused | None:
     """The refusal of what was sent by another version of the engine."""
     theirs = msgspec.msgpack.decode(data, type=Head).engine
     if theirs == ENGINE:
         return None
-    return Refused(f"it has {ENGINE}, and the submitter has {theirs}; install the same on both")
+    return CourseRefused(
+        f"it has {ENGINE}, and the submitter has {theirs}; install the same on both"
+    )

@@ -18,10 +18,10 @@ from grader.errors import GraderError
 from grader.plugin import Course
 from grader.workflows import autograding
 from grader.workflows.benchmark import hand_in
-from grader.workflows.course_copy import copy_of
+from grader.workflows.course_copy import temporary_copy
 
-STUDENTS: Final = 24
-START_SECONDS: Final = 60.0
+CLASS_SIZE: Final = 24
+CLUSTER_START_SECONDS: Final = 60.0
 QUIET: Final = {
     "DASK_DISTRIBUTED__ADMIN__SYSTEM_MONITOR__INTERVAL": "5s",
     "DASK_DISTRIBUTED__ADMIN__TICK__INTERVAL": "1s",
@@ -41,10 +41,12 @@ class Round(msgspec.Struct, frozen=True):
     two: float
 
 
-def run(course: Course, assignment: str, *, students: int, rounds: int) -> Iterator[Round]:
+def measure_scaling(
+    course: Course, assignment: str, *, students: int, rounds: int
+) -> Iterator[Round]:
     """Time one worker and two by turns, so that what else this machine does is on both."""
-    with copy_of(course) as trial:
-        hand_in(trial, assignment, [], students or STUDENTS)
+    with temporary_copy(course) as trial:
+        hand_in(trial, assignment, [], students or CLASS_SIZE)
         names = trial.students_with(assignment)
         for _ in range(rounds):
             seconds, notebooks = [], 0
@@ -61,9 +63,9 @@ def run(course: Course, assignment: str, *, students: int, rounds: int) -> Itera
 
 def _grade(course: Course, assignment: str, students: list[str], address: str) -> int:
     """Grade on a cluster; the number of notebooks."""
-    jobs = autograding.plan(course, [assignment], students, force=True).jobs
+    jobs = autograding.plan_autograding(course, [assignment], students, force=True).jobs
     notebooks = 0
-    for done in autograding.run(
+    for done in autograding.autograde_jobs(
         course, jobs, workers=1, sandbox="auto", force=True, cluster=address
     ):
         for graded in done.graded:
@@ -85,8 +87,8 @@ def cluster(workers: int) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]
         at = ["--scheduler-file", str(where), "--no-dashboard"]
         local = ["--host", "127.0.0.1", "--port", "0", "--dashboard-address", "127.0.0.1:0"]
         alone = ["--nthreads", "1", "--no-nanny", "--local-directory", name]
-        processes = [_start(folder, "dask_scheduler", *at, *local)]
-        processes += [_start(folder, "dask_worker", *at, *alone) for _ in range(workers)]
+        processes = [_start_process(folder, "dask_scheduler", *at, *local)]
+        processes += [_start_process(folder, "dask_worker", *at, *alone) for _ in range(workers)]
         try:
             yield _address(where, processes), processes
         finally:
@@ -95,7 +97,7 @@ def cluster(workers: int) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]
                 process.wait()
 
 
-def _start(folder: Path, program: str, *arguments: str) -> subprocess.Popen[bytes]:
+def _start_process(folder: Path, program: str, *arguments: str) -> subprocess.Popen[bytes]:
     with open(folder / f"{program}.log", "ab") as log:
         return subprocess.Popen(
             [sys.executable, "-m", f"distributed.cli.{program}", *arguments],
@@ -108,7 +110,7 @@ def _start(folder: Path, program: str, *arguments: str) -> subprocess.Popen[byte
 
 def _address(where: Path, processes: list[subprocess.Popen[bytes]]) -> str:
     """The scheduler's address, when it has told it."""
-    deadline = time.monotonic() + START_SECONDS
+    deadline = time.monotonic() + CLUSTER_START_SECONDS
     while time.monotonic() < deadline and processes[0].poll() is None:
         with contextlib.suppress(OSError, msgspec.DecodeError):
             return msgspec.json.decode(where.read_bytes(), type=_Told).address

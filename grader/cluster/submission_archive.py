@@ -10,9 +10,9 @@ from pathlib import Path
 import msgspec
 
 from grader.cluster import course_archive
-from grader.cluster.messages import File, Parcel
+from grader.cluster.messages import File, PackedSubmission
 from grader.grading import submission
-from grader.grading.jobs import Answer, Done, Graded, Job, invalid
+from grader.grading.jobs import GradedNotebook, Job, JobResult, WorkerReply, invalid_notebook
 from grader.limits import Limits
 from grader.notebooks.ipynb import Unreadable, read_bytes
 
@@ -21,23 +21,25 @@ class Sent(msgspec.Struct, frozen=True, kw_only=True):
     """A submission under way, and the verdicts on what is not even sent."""
 
     job: Job
-    parcel: Parcel
-    turned_away: dict[str, Graded]
+    parcel: PackedSubmission
+    turned_away: dict[str, GradedNotebook]
     at: float
     """When it was packed, by this machine's own clock."""
 
-    def done(self, answer: Answer) -> Done:
+    def done(self, answer: WorkerReply) -> JobResult:
         """All verdicts, in the order of the notebooks; of each notebook one."""
         if answer.problem:
-            return Done(job=self.job, graded=[], problem=answer.problem)
+            return JobResult(job=self.job, graded=[], problem=answer.problem)
         found = {item.verdict.notebook: item for item in answer.graded}
         if sorted(found) != sorted(key.notebook for key in self.parcel.keys):
-            return Done(job=self.job, graded=[], problem="a worker sent other notebooks' verdicts")
+            return JobResult(
+                job=self.job, graded=[], problem="a worker sent other notebooks' verdicts"
+            )
         found |= self.turned_away
-        return Done(job=self.job, graded=[found[key.notebook] for key in self.job.keys])
+        return JobResult(job=self.job, graded=[found[key.notebook] for key in self.job.keys])
 
 
-def packed(job: Job, limits: Limits) -> Sent:
+def pack_submission(job: Job, limits: Limits) -> Sent:
     """Read what was handed in."""
     files: list[File] = []
     turned_away = {}
@@ -46,19 +48,19 @@ def packed(job: Job, limits: Limits) -> Sent:
         if isinstance(content, bytes):
             files.append((os.fsencode(f"{key.notebook}.ipynb"), content))
         else:
-            turned_away[key.notebook] = invalid(key, content)
-    for name, path in submission.beside(Path(job.folder), limits.submission_mb).items():
+            turned_away[key.notebook] = invalid_notebook(key, content)
+    for name, path in submission.extra_files(Path(job.folder), limits.submission_mb).items():
         with contextlib.suppress(Unreadable):
             files.append((os.fsencode(name), read_bytes(path, limits.submission_mb)))
     return Sent(
         job=job,
         turned_away=turned_away,
         at=time.monotonic(),
-        parcel=Parcel(
+        parcel=PackedSubmission(
             assignment=job.assignment,
             keys=[key for key in job.keys if key.notebook not in turned_away],
             files=files,
-            data_files={name: course_archive.place(job, name) for name in job.data_files},
+            data_files={name: course_archive.place_of(job, name) for name in job.data_files},
         ),
     )
 

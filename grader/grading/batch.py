@@ -23,14 +23,14 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 import msgspec
 
-from grader.grading.jobs import Answer, Done, Job, invalid
-from grader.grading.pool import Crew, Ended
+from grader.grading.jobs import Job, JobResult, WorkerReply, invalid_notebook
+from grader.grading.pool import Crash, WorkerPool
 from grader.limits import Limits
 from grader.sandbox import backends
-from grader.sandbox.tempdirs import sweep
+from grader.sandbox.tempdirs import remove_stale
 
 if TYPE_CHECKING:
-    from grader.grading.worker import Grader
+    from grader.grading.worker import SubmissionGrader
 
 ENDED: Final = "the tests could not examine its answers: the process that ran them had to be ended"
 
@@ -42,7 +42,7 @@ KILLINGS: Final = 4
 """Workers that may end over one submission before it gets a zero: of themselves, or in all."""
 
 
-def run(
+def grade_batch(
     jobs: Iterable[Job],
     *,
     root: Path,
@@ -50,57 +50,60 @@ def run(
     sandbox: str,
     workers: int,
     at_once: int | None = None,
-) -> Generator[Done, None, None]:
+) -> Generator[JobResult, None, None]:
     """Grade all jobs; what comes first is yielded first. A job is taken when a worker is free. Of
     the workers all or some begin `at_once`, the others while these are busy for long."""
-    backends.choose(sandbox)  # where there are none, nothing begins
-    crew = Crew(begin, (str(root), limits, sandbox), msgspec.msgpack.Encoder().encode)
-    with swept():
-        yield from to_the_end(functools.partial(_answers, crew, workers, at_once or workers), jobs)
+    backends.choose_backend(sandbox)  # where there are none, nothing begins
+    crew = WorkerPool(start_grader, (str(root), limits, sandbox), msgspec.msgpack.Encoder().encode)
+    with without_leftovers():
+        yield from retry_suspects(
+            functools.partial(_replies, crew, workers, at_once or workers), jobs
+        )
 
 
-def wanted_at_once(jobs: Sequence[Job]) -> int:
+def workers_worth_starting(jobs: Sequence[Job]) -> int:
     """Workers that are worth their start."""
     return math.ceil(sum(len(job.keys) for job in jobs) / NOTEBOOKS_A_WORKER)
 
 
-def begin(root: str, limits: Limits, sandbox: str) -> Grader:
+def start_grader(root: str, limits: Limits, sandbox: str) -> SubmissionGrader:
     """A worker. The calling process has no need of what grades."""
-    from grader.grading.worker import Grader
+    from grader.grading.worker import SubmissionGrader
 
-    return Grader(root, limits, sandbox)
+    return SubmissionGrader(root, limits, sandbox)
 
 
 Suspect: TypeAlias = tuple[Job, list[int]]
 """A job over which workers ended, with their statuses."""
 
 
-def to_the_end(
-    answers: Callable[[Iterable[Job]], Generator[Done, None, list[Suspect]]], jobs: Iterable[Job]
-) -> Generator[Done, None, None]:
+def retry_suspects(
+    answers: Callable[[Iterable[Job]], Generator[JobResult, None, list[Suspect]]],
+    jobs: Iterable[Job],
+) -> Generator[JobResult, None, None]:
     """Yield what workers answer. Suspects are graded again, each alone, until there is no hope."""
     suspects = deque((yield from answers(jobs)))
     while suspects:
         job, endings = suspects.popleft()
         for _, more in (yield from answers([job])):
             if hopeless(endings + more):
-                yield Done(job=job, graded=[invalid(key, ENDED) for key in job.keys])
+                yield JobResult(job=job, graded=[invalid_notebook(key, ENDED) for key in job.keys])
             else:
                 suspects.append((job, endings + more))
 
 
-def _answers(
-    crew: Crew[Job], workers: int, at_once: int, jobs: Iterable[Job]
-) -> Generator[Done, None, list[Suspect]]:
+def _replies(
+    crew: WorkerPool[Job], workers: int, at_once: int, jobs: Iterable[Job]
+) -> Generator[JobResult, None, list[Suspect]]:
     """Yield what workers answer. Jobs over which a worker ended are returned, with its status."""
     suspects = []
     with contextlib.closing(crew.do(iter(jobs), workers, at_once)) as answers:
         for job, answer in answers:
-            if isinstance(answer, Ended):
+            if isinstance(answer, Crash):
                 suspects.append((job, [answer.status]))
             else:
-                said = msgspec.msgpack.decode(answer, type=Answer)
-                yield Done(job=job, graded=said.graded, problem=said.problem)
+                said = msgspec.msgpack.decode(answer, type=WorkerReply)
+                yield JobResult(job=job, graded=said.graded, problem=said.problem)
     return suspects
 
 
@@ -112,10 +115,10 @@ def hopeless(endings: Sequence[int]) -> bool:
 
 
 @contextlib.contextmanager
-def swept() -> Iterator[None]:
+def without_leftovers() -> Iterator[None]:
     """Before and after, remove what graders left that were killed."""
-    sweep()
+    remove_stale()
     try:
         yield
     finally:
-        sweep()
+        remove_stale()

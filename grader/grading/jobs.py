@@ -14,19 +14,19 @@ from grader.notebooks.ipynb import Cell, Key, assemble, plain
 from grader.verdict import NotebookVerdict
 
 
-class Graded(msgspec.Struct, kw_only=True):
+class GradedNotebook(msgspec.Struct, kw_only=True):
     """What grading one notebook gives."""
 
     verdict: NotebookVerdict
     notebook: dict[str, Any]
 
 
-def invalid(key: Key, reason: str) -> Graded:
+def invalid_notebook(key: Key, reason: str) -> GradedNotebook:
     """A zero for every autograded cell, with its reason; nothing of the student's is kept."""
     cells = [verdict.zero(cell.name, cell.points, reason) for cell in key.autograded()]
     said = f"This notebook could not be graded: {plain(reason)}."
     note = Cell(id="reason", cell_type="markdown", source=said)
-    return Graded(
+    return GradedNotebook(
         verdict=NotebookVerdict(notebook=key.notebook, cells=cells, reason=reason),
         notebook=assemble([note], key.kernelspec),
     )
@@ -41,26 +41,26 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     keys: list[Key]
     data_files: dict[str, str]
     basis: str = ""
-    """A fingerprint of all that is the same for everyone, see `submission.basis`."""
+    """A fingerprint of all that is the same for everyone, see `submission.assignment_digest`."""
 
 
-class Done(msgspec.Struct, frozen=True, kw_only=True):
+class JobResult(msgspec.Struct, frozen=True, kw_only=True):
     """A graded submission, or why it could not be graded."""
 
     job: Job
-    graded: list[Graded]
+    graded: list[GradedNotebook]
     problem: str = ""
     elsewhere: bool = False
     """Whether another grader graded it meanwhile."""
 
 
-class Answer(msgspec.Struct, frozen=True, kw_only=True):
+class WorkerReply(msgspec.Struct, frozen=True, kw_only=True):
     """What a worker says of its job."""
 
-    graded: list[Graded] = []
+    graded: list[GradedNotebook] = []
     problem: str = ""
 
 
 def digest_of(job: Job, limits: Limits) -> str:
     """A fingerprint of all that the verdict of a submission depends on."""
-    return submission.digest(job.basis, Path(job.folder), job.keys, limits)
+    return submission.submission_digest(job.basis, Path(job.folder), job.keys, limits)

@@ -26,8 +26,8 @@ import msgspec
 
 from grader import verdict
 from grader.errors import GraderError
-from grader.grading.jobs import Graded, invalid
-from grader.grading.session import Session, killed
+from grader.grading.jobs import GradedNotebook, invalid_notebook
+from grader.grading.session import Session, killed_result
 from grader.notebooks.ipynb import (
     Cell,
     Key,
@@ -46,21 +46,23 @@ HOSTS: Final = 4
 """Hosts that may be lost over one notebook."""
 
 
-read_exercise = functools.lru_cache(maxsize=512)(suite.read)
+read_exercise = functools.lru_cache(maxsize=512)(suite.parse_grade_cell)
 
 
-def grade_file(path: Path, key: Key, host: Host, files: Mapping[str, Path]) -> Graded:
+def grade_file(path: Path, key: Key, host: Host, files: Mapping[str, Path]) -> GradedNotebook:
     """Grade a submitted file, whatever it is."""
     if not path.exists() and not path.is_symlink():
-        return invalid(key, f"{path.name} was not handed in")
+        return invalid_notebook(key, f"{path.name} was not handed in")
     try:
         cells = read_submission(path, host.limits.submission_mb)
     except Unreadable as error:
-        return invalid(key, f"{path.name}: {error}")
+        return invalid_notebook(key, f"{path.name}: {error}")
     return grade_cells(cells, key, host, files)
 
 
-def grade_cells(cells: list[Cell], key: Key, host: Host, files: Mapping[str, Path]) -> Graded:
+def grade_cells(
+    cells: list[Cell], key: Key, host: Host, files: Mapping[str, Path]
+) -> GradedNotebook:
     """Run the cells of a submission and judge them. A host that is lost gets successors: who ended
     it is not known, and no student can."""
     cells = restore(cells, key)
@@ -69,17 +71,28 @@ def grade_cells(cells: list[Cell], key: Key, host: Host, files: Mapping[str, Pat
             return _grade_once(cells, key, host, files)
         except HostLost:
             host.restart()
-    return invalid(key, f"{key.notebook}.ipynb: it brought down its host, and those that followed")
+    return invalid_notebook(
+        key, f"{key.notebook}.ipynb: it brought down its host, and those that followed"
+    )
 
 
-def _grade_once(cells: list[Cell], key: Key, host: Host, files: Mapping[str, Path]) -> Graded:
+def _grade_once(
+    cells: list[Cell], key: Key, host: Host, files: Mapping[str, Path]
+) -> GradedNotebook:
     started = time.monotonic()
     found: dict[str, CellVerdict] = {}
-    with opened(host, files, cells) as session:
+    with open_session(host, files, cells) as session:
         places = [(cell, place) for cell in cells if (place := run_cell(cell, session, found)) >= 0]
-        torn = [cell for cell, place in reversed(places) if not tested(cell, place, session, found)]
-    used = [session.used, *(test_apart(cell, cells, host, files, found) for cell in torn)]
-    link(cells, found)
+        torn = [
+            cell
+            for cell, place in reversed(places)
+            if not restore_and_test(cell, place, session, found)
+        ]
+    used = [
+        session.used,
+        *(retest_in_new_process(cell, cells, host, files, found) for cell in torn),
+    ]
+    mark_dependents(cells, found)
     missing = [cell for cell in key.autograded() if cell.name not in found]
     for absent in missing:
         reason = f"the test cell `{absent.name}` is missing from the notebook that was handed in"
@@ -93,27 +106,27 @@ def _grade_once(cells: list[Cell], key: Key, host: Host, files: Mapping[str, Pat
         cpu_seconds=round(sum(seconds for seconds, _ in used), 3),
         memory_mb=round(max(mb for _, mb in used), 1),
     )
-    return Graded(verdict=judged, notebook=assemble(cells, key.kernelspec))
+    return GradedNotebook(verdict=judged, notebook=assemble(cells, key.kernelspec))
 
 
 @contextlib.contextmanager
-def opened(host: Host, files: Mapping[str, Path], cells: list[Cell]) -> Iterator[Session]:
+def open_session(host: Host, files: Mapping[str, Path], cells: list[Cell]) -> Iterator[Session]:
     """A process for a notebook, in a folder of its own with the files."""
     with host.folder() as folder:
-        lay_out(files, folder)
-        session = Session(host.spawn(folder, untested(cells)), host.limits)
+        copy_files(files, folder)
+        session = Session(host.spawn(folder, untested_sources(cells)), host.limits)
         try:
             yield session
         finally:
             session.end()
 
 
-def untested(cells: list[Cell]) -> list[str]:
+def untested_sources(cells: list[Cell]) -> list[str]:
     """The texts of the code cells that are no tests."""
     return [c.source for c in cells if c.cell_type == "code" and not (c.key and c.key.autograded)]
 
 
-def lay_out(files: Mapping[str, Path], folder: Path) -> None:
+def copy_files(files: Mapping[str, Path], folder: Path) -> None:
     """Copy files to their places. The later ones are the instructor's: they come first, and what
     does not fit beside them stays out."""
     for name, file in reversed([*files.items()]):
@@ -134,34 +147,36 @@ def run_cell(cell: Cell, session: Session, found: dict[str, CellVerdict]) -> int
     if suite.is_suite(key.source):
         return session.keep()
     cell.outputs, cell.count = session.run(key.source)
-    found[key.name] = classic(key, cell.outputs, session.lost)
+    found[key.name] = plain_assert_score(key, cell.outputs, session.lost)
     return -1
 
 
-def tested(cell: Cell, place: int, session: Session, found: dict[str, CellVerdict]) -> bool:
+def restore_and_test(
+    cell: Cell, place: int, session: Session, found: dict[str, CellVerdict]
+) -> bool:
     """Run a cell's tests in the process that was kept for it, unless that was torn down or is lost
     over them."""
     assert cell.key is not None, "only cells of the instructor's have tests"
     judged: CellVerdict | None = None
     if not place:
-        judged = zero_for(cell.key, session.lost)
+        judged = killed_verdict(cell.key, session.lost)
     elif session.back(place):
         judged = run_suite(cell.key, session.attempt)
     if judged is not None:
-        enter(judged, cell, found)
+        record(judged, cell, found)
     return judged is not None
 
 
-def enter(judged: CellVerdict, cell: Cell, found: dict[str, CellVerdict]) -> None:
+def record(judged: CellVerdict, cell: Cell, found: dict[str, CellVerdict]) -> None:
     """Write down a cell's verdict, and show it under the cell."""
     found[judged.grade_id] = judged
-    cell.outputs = shown(judged)
+    cell.outputs = verdict_outputs(judged)
 
 
-def link(cells: list[Cell], found: dict[str, CellVerdict]) -> None:
+def mark_dependents(cells: list[Cell], found: dict[str, CellVerdict]) -> None:
     """Where an exercise fails because of one before it, say so in the place of failing again."""
-    sources = untested(cells)
-    standing = dependencies.Standing()
+    sources = untested_sources(cells)
+    standing = dependencies.RootCauses()
     for cell in cells:
         key = cell.key
         judged = found.get(key.name) if key and suite.is_suite(key.source) else None
@@ -169,15 +184,15 @@ def link(cells: list[Cell], found: dict[str, CellVerdict]) -> None:
             continue
         wanted = read_exercise(key.name, key.source).wanted
         if roots := standing.add(wanted, key.source, judged.tests, sources, {}):
-            enter(msgspec.structs.replace(judged, depends_on=roots), cell, found)
+            record(msgspec.structs.replace(judged, depends_on=roots), cell, found)
 
 
-def zero_for(key: KeyCell, reason: str) -> CellVerdict:
+def killed_verdict(key: KeyCell, reason: str) -> CellVerdict:
     """The verdict of tests that have no process to run against."""
-    return verdict.scored(key.name, key.points, [killed(key.name, reason)])
+    return verdict.scored(key.name, key.points, [killed_result(key.name, reason)])
 
 
-def test_apart(
+def retest_in_new_process(
     cell: Cell,
     cells: list[Cell],
     host: Host,
@@ -189,17 +204,17 @@ def test_apart(
     that took, as `Session.used` tells it."""
     assert cell.key is not None, "only cells of the instructor's have tests"
     before = [c for c in cells[: cells.index(cell)] if c.cell_type == "code"]
-    with opened(host, files, before) as session:
+    with open_session(host, files, before) as session:
         for earlier in before:
             if not (earlier.key and suite.is_suite(earlier.key.source)):
                 session.run(earlier.source)
         judged = None if session.lost else run_suite(cell.key, session.test)
-    enter(judged or zero_for(cell.key, "its process ended before its tests"), cell, found)
+    record(judged or killed_verdict(cell.key, "its process ended before its tests"), cell, found)
     return session.used
 
 
 def run_suite(
-    key: KeyCell, test: Callable[[suite.Exercise], list[TestResult] | None]
+    key: KeyCell, test: Callable[[suite.GradeCell], list[TestResult] | None]
 ) -> CellVerdict | None:
     """The verdict of a cell of test functions; none where they had no process to the end."""
     try:
@@ -212,7 +227,7 @@ def run_suite(
     return None if results is None else verdict.scored(key.name, key.points, results)
 
 
-def shown(judged: CellVerdict) -> list[dict[str, Any]]:
+def verdict_outputs(judged: CellVerdict) -> list[dict[str, Any]]:
     """The results as the output of their cell: a card, then the points as a plain number."""
     data = {
         "text/plain": card.as_text(judged.tests, depends_on=judged.depends_on),
@@ -234,7 +249,7 @@ def shown(judged: CellVerdict) -> list[dict[str, Any]]:
     return outputs
 
 
-def classic(key: KeyCell, outputs: list[dict[str, Any]], lost: str) -> CellVerdict:
+def plain_assert_score(key: KeyCell, outputs: list[dict[str, Any]], lost: str) -> CellVerdict:
     """nbgrader's rule for a cell of plain asserts: an error is 0, a number is that many points,
     anything else is full marks. What nbgrader leaves open fails here: a lost process earns nothing,
     and a number outside of the cell's points is no number."""
@@ -247,14 +262,14 @@ def classic(key: KeyCell, outputs: list[dict[str, Any]], lost: str) -> CellVerdi
             score = 0.0
             break
         if kind == "execute_result":
-            score = partial(output["data"].get("text/plain", ""), key.points)
+            score = points_in_range(output["data"].get("text/plain", ""), key.points)
             break
     outcome = verdict.Outcome.PASSED if score == key.points else verdict.Outcome.FAILED
     test = verdict.TestResult(name=key.name, title=key.name.replace("_", " "), outcome=outcome)
     return CellVerdict(grade_id=key.name, max_score=key.points, score=score, tests=[test])
 
 
-def partial(text: str, points: float) -> float:
+def points_in_range(text: str, points: float) -> float:
     """A cell's value as points, where it is a number between none and all of them."""
     try:
         number = float(text)

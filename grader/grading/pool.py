@@ -39,13 +39,13 @@ Task = TypeVar("Task")
 Work = Callable[[bytes], bytes]
 
 
-class Ended(msgspec.Struct, frozen=True):
+class Crash(msgspec.Struct, frozen=True):
     """The process ended over its task: an exit status, or minus the number of a signal."""
 
     status: int
 
 
-class Member(Generic[Task]):
+class Worker(Generic[Task]):
     """A process with the task that it has, or will have when it has begun."""
 
     def __init__(self, task: Task, begin: Callable[..., Work], arguments: tuple[Any, ...]) -> None:
@@ -80,7 +80,7 @@ class Member(Generic[Task]):
         return self.process.exitcode or 0
 
 
-class Crew(Generic[Task]):
+class WorkerPool(Generic[Task]):
     """Processes as they are to be begun: `begin(*arguments)`, called in each, gives its work."""
 
     def __init__(
@@ -93,17 +93,17 @@ class Crew(Generic[Task]):
 
     def do(
         self, tasks: Iterator[Task], count: int, at_once: int
-    ) -> Generator[tuple[Task, bytes | Ended], None, None]:
+    ) -> Generator[tuple[Task, bytes | Crash], None, None]:
         """Do all tasks with that many processes, of which some begin at once, and the others while
         these are busy for long; what ends first comes first. A task is taken when there is a
         process for it, and never sooner."""
-        busy: list[Member[Task]] = []
-        leaving: list[Member[Task]] = []
+        busy: list[Worker[Task]] = []
+        leaving: list[Worker[Task]] = []
         stillborn = 0
         try:
             busy += map(self._member, itertools.islice(tasks, min(count, at_once)))
             while busy:
-                found: list[tuple[Task, bytes | Ended]] = []
+                found: list[tuple[Task, bytes | Crash]] = []
                 room = len(busy) < count and all(member.begun for member in busy)
                 ready = _ready(busy, PATIENCE_SECONDS if room else None)
                 if not ready:
@@ -111,7 +111,7 @@ class Crew(Generic[Task]):
                 for member in ready:
                     said = _heard(member)
                     if member.begun:
-                        found.append((member.task, said or Ended(member.end())))
+                        found.append((member.task, said or Crash(member.end())))
                         busy.remove(member)
                         busy += self._follow(member, tasks, leaving)
                     elif said:
@@ -132,8 +132,8 @@ class Crew(Generic[Task]):
                 member.end()
 
     def _follow(
-        self, member: Member[Task], tasks: Iterator[Task], leaving: list[Member[Task]]
-    ) -> list[Member[Task]]:
+        self, member: Worker[Task], tasks: Iterator[Task], leaving: list[Worker[Task]]
+    ) -> list[Worker[Task]]:
         """Who does the next task, if there is one: the same process, or a new one."""
         following = next(tasks, None)
         if following is not None and member.running and member.tasks < TASKS:
@@ -144,24 +144,24 @@ class Crew(Generic[Task]):
             leaving.append(member)
         return [] if following is None else [self._member(following)]
 
-    def _member(self, task: Task) -> Member[Task]:
-        return Member(task, self._begin, self._arguments)
+    def _member(self, task: Task) -> Worker[Task]:
+        return Worker(task, self._begin, self._arguments)
 
-    def _give(self, member: Member[Task], task: Task) -> None:
+    def _give(self, member: Worker[Task], task: Task) -> None:
         member.task = task
         member.tasks += 1
         with contextlib.suppress(OSError):  # it has ended; we hear that next
             member.wire.send_bytes(self._encode(task))
 
 
-def _ready(members: list[Member[Task]], seconds: float | None) -> list[Member[Task]]:
+def _ready(members: list[Worker[Task]], seconds: float | None) -> list[Worker[Task]]:
     """The processes that said something, or ended; none if that takes longer."""
     by_wire = {member.wire: member for member in members}
     said = wait(list(by_wire), seconds)
     return [by_wire[wire] for wire in said if isinstance(wire, Connection)]
 
 
-def _heard(member: Member[Task]) -> bytes | None:
+def _heard(member: Worker[Task]) -> bytes | None:
     try:
         return member.wire.recv_bytes()
     except (EOFError, OSError):

@@ -12,7 +12,7 @@ from typing import Any, Final, TypeVar
 import msgspec
 
 from grader.errors import ProtocolError
-from grader.guest.host import EXHAUSTED, Gone
+from grader.guest.host import OUT_OF_MEMORY, Exited
 from grader.limits import Limits, behind
 from grader.notebooks import sanitize
 from grader.protocol import messages
@@ -22,7 +22,7 @@ from grader.testing import remote, suite
 from grader.verdict import Outcome, TestResult
 
 M = TypeVar("M", bound=messages.Reply)
-N = TypeVar("N", bound=remote.Remote)
+N = TypeVar("N", bound=remote.RemoteNamespace)
 
 GRACE: Final = 10
 """Times the limit grace_seconds that a process may take to copy itself, or to end."""
@@ -30,7 +30,7 @@ GRACE: Final = 10
 FORGED: Final = "its process sent what no honest process sends"
 
 
-class Over(Exception):
+class ProcessLost(Exception):
     """The process in which the notebook went on is gone; the sentence says why."""
 
 
@@ -63,7 +63,7 @@ class Session:
         count = None
         try:
             count = self._run(source, outputs)
-        except Over as over:
+        except ProcessLost as over:
             self.lost = str(over)
             outputs.note(f"The notebook's process ended here: {self.lost}.")
         return outputs.shown(), count
@@ -76,7 +76,7 @@ class Session:
             most = self._limits.notebook_seconds
             late = f"when the notebook had run for {most:g} s (limit notebook_seconds)"
         if left <= 0:
-            raise Over(f"the notebook was stopped {late}")
+            raise ProcessLost(f"the notebook was stopped {late}")
         deadline = time.monotonic() + seconds + 3 * self._limits.grace_seconds
         with self._wire(f"a cell had to be ended {late}"):
             self._child.channel.send(messages.Run(source, seconds))
@@ -97,9 +97,9 @@ class Session:
         while not isinstance(
             reply := self._child.channel.receive(messages.REPLIES, deadline), wanted
         ):
-            if isinstance(reply, messages.Ended) and self._kept:
+            if isinstance(reply, messages.ForkEnded) and self._kept:
                 self._kept -= 1
-                raise Over(cause(reply.status, self._limits))
+                raise ProcessLost(exit_cause(reply.status, self._limits))
             outputs.take(reply)
         return reply
 
@@ -108,17 +108,19 @@ class Session:
         """A wire that fails is cut, and all at its other end is gone."""
         try:
             yield
-        except messages.Silence:
-            raise Over(self._cut() or silence) from None
+        except messages.Timeout:
+            raise ProcessLost(self._cut() or silence) from None
         except ProtocolError:
-            raise Over(self._cut() or FORGED) from None
-        except messages.Gone:
-            raise Over(self._cut() or cause(self._child.end().status, self._limits)) from None
+            raise ProcessLost(self._cut() or FORGED) from None
+        except messages.ChannelClosed:
+            raise ProcessLost(
+                self._cut() or exit_cause(self._child.end().status, self._limits)
+            ) from None
 
     def _cut(self) -> str:
         """End the process with all that was kept; the host's reason, where it ended it before."""
         self._kept = 0
-        return reason(self._child.end(by_force=True), self._limits)
+        return host_reason(self._child.end(by_force=True), self._limits)
 
     # Tests ------------------------------------------------------------------------------
 
@@ -132,8 +134,8 @@ class Session:
         try:
             with self._wire("it could not be copied for its tests"):
                 self._child.channel.send(messages.Fork())
-                self._reply(messages.Ready, deadline, outputs)
-        except Over as over:
+                self._reply(messages.ForkReady, deadline, outputs)
+        except ProcessLost as over:
             self.lost = str(over)
             return 0
         self._kept += 1
@@ -145,32 +147,32 @@ class Session:
         outputs = self._outputs()
         while self._kept >= place > 0:
             deadline = time.monotonic() + GRACE * self._limits.grace_seconds
-            with contextlib.suppress(Over), self._wire(""):
+            with contextlib.suppress(ProcessLost), self._wire(""):
                 self._child.channel.send(messages.End())
                 self._reply(_Never, deadline, outputs)
         return place > 0 and self._kept == place - 1 and self._child.gone is None
 
-    def attempt(self, exercise: suite.Exercise) -> list[TestResult] | None:
+    def attempt(self, exercise: suite.GradeCell) -> list[TestResult] | None:
         """Run an exercise's tests in the process that was gone back to; no results where it is lost
         over them."""
         if self._child.gone is not None:
             return None
-        namespace = self._namespace(remote.Remote)
+        namespace = self._namespace(remote.RemoteNamespace)
         results = self._results(exercise, namespace)
         if namespace.lost:
             self._cut()
             return None
         return results
 
-    def test(self, exercise: suite.Exercise) -> list[TestResult]:
+    def test(self, exercise: suite.GradeCell) -> list[TestResult]:
         """Run an exercise's tests in copies of the process, a new one where one is lost."""
         if self._child.gone is not None:
-            return [killed(exercise.name, self.lost)]
-        namespace = self._namespace(remote.RemoteCopies)
+            return [killed_result(exercise.name, self.lost)]
+        namespace = self._namespace(remote.ForkedNamespace)
         results = self._results(exercise, namespace)
         namespace.close()
         if namespace.lost and (why := self._cut()):
-            results = [explained(result, namespace.lost, why) for result in results]
+            results = [with_reason(result, namespace.lost, why) for result in results]
         return results
 
     def _namespace(self, kind: type[N]) -> N:
@@ -182,14 +184,16 @@ class Session:
             until=self._until,
         )
 
-    def _results(self, exercise: suite.Exercise, namespace: remote.Remote) -> list[TestResult]:
+    def _results(
+        self, exercise: suite.GradeCell, namespace: remote.RemoteNamespace
+    ) -> list[TestResult]:
         try:
-            return suite.run(exercise, namespace)
+            return suite.run_grade_cell(exercise, namespace)
         except student.StudentFault as fault:  # before the first test
-            return [killed(exercise.name, str(fault))]
+            return [killed_result(exercise.name, str(fault))]
         except ProtocolError:
             namespace.lost = FORGED
-            return [killed(exercise.name, FORGED)]
+            return [killed_result(exercise.name, FORGED)]
 
     def end(self) -> None:
         """End the process."""
@@ -203,11 +207,11 @@ class Session:
         return (gone.seconds, gone.memory_kb / 1024) if gone else (0.0, 0.0)
 
 
-class _Never(messages.Ended, frozen=True, array_like=True):
+class _Never(messages.ForkEnded, frozen=True, array_like=True):
     """No reply is of this class: to wait for it is to wait for the copy's end."""
 
 
-def reason(gone: Gone, limits: Limits) -> str:
+def host_reason(gone: Exited, limits: Limits) -> str:
     """Why the host ended a process, in words that name the limit; nothing where it did not."""
     match gone.why:
         case "files":
@@ -220,7 +224,7 @@ def reason(gone: Gone, limits: Limits) -> str:
             return ""
 
 
-def cause(status: int, limits: Limits) -> str:
+def exit_cause(status: int, limits: Limits) -> str:
     """Why a process ended of itself, in words that name the limit."""
     if os.WIFSIGNALED(status):
         number = os.WTERMSIG(status)
@@ -232,7 +236,7 @@ def cause(status: int, limits: Limits) -> str:
             return "it was killed, or cut its own connection"
         return f"it crashed with the signal {signal_name(number)}"
     code = os.WEXITSTATUS(status)
-    if code == EXHAUSTED:
+    if code == OUT_OF_MEMORY:
         return f"it had no memory left of its {limits.memory_mb} MB (limit memory_mb)"
     if code == 124:
         return "a cell ran on after its time was up (limit cell_seconds)"
@@ -257,14 +261,14 @@ class Outputs:
 
     def take(self, message: messages.Reply) -> None:
         """Add one message of the process."""
-        self.taken += _size(message)
+        self.taken += _message_size(message)
         if self.taken > self._most:
             raise ProtocolError("more output than an honest process sends")
         match message:
             case messages.Stream(name, text):
                 self._stream("stderr" if name == "stderr" else "stdout", text)
             case messages.Display(data, count):
-                entry: dict[str, Any] = {"data": sanitize.harmless(data), "metadata": {}}
+                entry: dict[str, Any] = {"data": sanitize.sanitize_outputs(data), "metadata": {}}
                 if count is None:
                     self.entries.append({"output_type": "display_data", **entry})
                 else:
@@ -277,7 +281,7 @@ class Outputs:
                         "output_type": "error",
                         "ename": name,
                         "evalue": text,
-                        "traceback": [sanitize.coloured(line) for line in traceback],
+                        "traceback": [sanitize.keep_colour_codes(line) for line in traceback],
                     }
                 )
                 if limit := behind(name, text):
@@ -291,7 +295,7 @@ class Outputs:
         """All of it, when it is whole: what was printed came in pieces."""
         for entry in self.entries:
             if entry["output_type"] == "stream":
-                entry["text"] = sanitize.coloured(entry["text"])
+                entry["text"] = sanitize.keep_colour_codes(entry["text"])
         return self.entries
 
     @property
@@ -311,7 +315,7 @@ class Outputs:
             self.entries.append({"output_type": "stream", "name": name, "text": text})
 
 
-def _size(message: messages.Reply) -> int:
+def _message_size(message: messages.Reply) -> int:
     """What a message takes of the output that a notebook may have."""
     match message:
         case messages.Stream(_, text):
@@ -324,12 +328,12 @@ def _size(message: messages.Reply) -> int:
             return 16
 
 
-def explained(result: TestResult, lost: str, why: str) -> TestResult:
+def with_reason(result: TestResult, lost: str, why: str) -> TestResult:
     """A result which tells why the process was lost, where it tells that it was."""
     return msgspec.structs.replace(result, message=result.message.replace(lost, why))
 
 
-def killed(name: str, reason: str) -> TestResult:
+def killed_result(name: str, reason: str) -> TestResult:
     """The result of a cell whose process was gone before its tests."""
     title = name.replace("_", " ")
     return TestResult(name=name, title=title, outcome=Outcome.KILLED, message=reason)

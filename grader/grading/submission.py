@@ -24,12 +24,12 @@ _IMPORT: Final = re.compile(
 )
 
 
-def notebooks(folder: Path, keys: Sequence[Key]) -> list[Path]:
+def notebook_paths(folder: Path, keys: Sequence[Key]) -> list[Path]:
     """Where the notebooks of a submission are, if they were handed in."""
     return [folder / f"{key.notebook}.ipynb" for key in keys]
 
 
-def beside(folder: Path, limit_mb: int) -> dict[str, Path]:
+def extra_files(folder: Path, limit_mb: int) -> dict[str, Path]:
     """The student's own small files beside the notebook: modules and data they brought along.
     Together they have no more than a notebook may have."""
     found: dict[str, Path] = {}
@@ -50,28 +50,30 @@ def beside(folder: Path, limit_mb: int) -> dict[str, Path]:
     return found
 
 
-def digest(common: str, folder: Path, keys: Sequence[Key], limits: Limits) -> str:
-    """A fingerprint of all that a submission's verdict depends on: its files, and `basis`."""
+def submission_digest(common: str, folder: Path, keys: Sequence[Key], limits: Limits) -> str:
+    """Digest all that a submission's verdict depends on: its files, and `assignment_digest`."""
     total = hashlib.blake2b(common.encode(), digest_size=20)
-    for path in notebooks(folder, keys):
+    for path in notebook_paths(folder, keys):
         total.update(_digest_of(path, limits))
-    for name, path in sorted(beside(folder, limits.submission_mb).items()):
+    for name, path in sorted(extra_files(folder, limits.submission_mb).items()):
         total.update(msgspec.msgpack.encode(os.fsencode(name)))
         total.update(_digest_of(path, limits))
     return total.hexdigest()
 
 
-def basis(keys: Sequence[Key], data_files: Iterable[str], limits: Limits, root: Path) -> str:
+def assignment_digest(
+    keys: Sequence[Key], data_files: Iterable[str], limits: Limits, root: Path
+) -> str:
     """A fingerprint of what all verdicts of an assignment depend on: its tests, its own files, the
     reference that the tests import, the limits."""
     total = hashlib.blake2b(digest_size=20)
     total.update(msgspec.msgpack.encode([__version__, keys, limits]))
-    for path in [*map(Path, sorted(data_files)), *imported(keys, root)]:
+    for path in [*map(Path, sorted(data_files)), *imported_files(keys, root)]:
         total.update(_digest_of(path, limits))
     return total.hexdigest()
 
 
-def imported(keys: Sequence[Key], root: Path) -> list[Path]:
+def imported_files(keys: Sequence[Key], root: Path) -> list[Path]:
     """The files of the course's own modules and packages that the tests import, and that those
     import in turn."""
     found: set[Path] = set()
@@ -106,11 +108,11 @@ def _files(root: Path, name: str) -> list[Path]:
     return [
         path
         for path in [root / f"{name}.py", *inside]
-        if path.is_file() and not _litter(root, path)
+        if path.is_file() and not _is_leftover(root, path)
     ]
 
 
-def _litter(root: Path, path: Path) -> bool:
+def _is_leftover(root: Path, path: Path) -> bool:
     parts = path.relative_to(root).parts
     return any(part.startswith(".") or part == "__pycache__" for part in parts)
 

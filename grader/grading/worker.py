@@ -18,7 +18,7 @@ import msgspec
 
 from grader.errors import GraderError
 from grader.grading import pipeline, submission
-from grader.grading.jobs import Answer, Graded, Job, invalid
+from grader.grading.jobs import GradedNotebook, Job, WorkerReply, invalid_notebook
 from grader.limits import MB, Limits
 from grader.sandbox.host_process import Host
 from grader.testing import suite
@@ -31,7 +31,7 @@ SPARE_MB: Final = 32
 nobody can tell whose fault it is that a file can't be written."""
 
 
-class Grader:
+class SubmissionGrader:
     """What a worker is: a warm host, and the tests beside it."""
 
     def __init__(self, root: str, limits: Limits, sandbox: str) -> None:
@@ -41,19 +41,19 @@ class Grader:
         self._host = Host(limits, sandbox=sandbox)
         with contextlib.suppress(GraderError, OSError):  # the first submission tells
             self._warm()
-        suite.prepare()
+        suite.warm_up()
         gc.freeze()  # what is imported is there to stay: no need to look through it again and again
 
     def __call__(self, data: bytes) -> bytes:
         """Grade one submission; the answer is plain data."""
         job = msgspec.msgpack.decode(data, type=Job)
         try:
-            room()
-            answer = Answer(graded=grade(job, self._warm()))
-            room()
+            check_disk_space()
+            answer = WorkerReply(graded=grade_submission(job, self._warm()))
+            check_disk_space()
         except Exception as error:  # ours: it costs nobody else anything
             self._cool()
-            answer = Answer(problem=sentence(error))
+            answer = WorkerReply(problem=problem_sentence(error))
         return msgspec.msgpack.encode(answer)
 
     def _warm(self) -> Host:
@@ -66,7 +66,7 @@ class Grader:
         self._host.stop()
 
 
-def sentence(error: Exception) -> str:
+def problem_sentence(error: Exception) -> str:
     """What happened, for a person."""
     if isinstance(error, GraderError):
         return str(error)
@@ -75,23 +75,23 @@ def sentence(error: Exception) -> str:
     return f"a fault of the grader's: {type(error).__name__}: {error}"
 
 
-def room() -> None:
+def check_disk_space() -> None:
     """See that files can be written where the students' processes write theirs."""
     place = tempfile.gettempdir()
     if shutil.disk_usage(place).free < SPARE_MB * MB:
         raise OSError(errno.ENOSPC, f"less than {SPARE_MB} MB of the disk are free", place)
 
 
-def grade(job: Job, host: Host) -> list[Graded]:
+def grade_submission(job: Job, host: Host) -> list[GradedNotebook]:
     """All notebooks of a submission."""
     folder = Path(job.folder)
-    files = submission.beside(folder, host.limits.submission_mb) | {
+    files = submission.extra_files(folder, host.limits.submission_mb) | {
         name: Path(path) for name, path in job.data_files.items()
     }
     found = []
-    for key, path in zip(job.keys, submission.notebooks(folder, job.keys), strict=True):
+    for key, path in zip(job.keys, submission.notebook_paths(folder, job.keys), strict=True):
         if folder.is_symlink() or not folder.is_dir():
-            found.append(invalid(key, f"{folder.name} is not a folder"))
+            found.append(invalid_notebook(key, f"{folder.name} is not a folder"))
         else:
             host.ready()
             runs = 1 + len(key.autograded())  # each cell whose tests lose its process has one more

@@ -13,14 +13,14 @@ FIRST: Final = 1
 """The first process of the namespace."""
 
 
-def memory() -> int:
+def resident_memory() -> int:
     """The bytes that the processes took. What they share with us they were given; each counts for
     what it has beyond that."""
     ours = _resident(os.getpid())
     return sum(max(0, _resident(number) - ours) for number in _others())
 
 
-def nameless(most: int) -> bool:
+def unlinked_files_exceed(most: int) -> bool:
     """Whether the files which are open and have no name any more are larger than that together, or
     can't be looked at: nothing in the folder tells of them."""
     sizes: dict[tuple[int, int], int] = {}
@@ -39,7 +39,7 @@ def nameless(most: int) -> bool:
     return sum(sizes.values()) > most
 
 
-def refuses(count: int) -> bool:
+def cannot_fork(count: int) -> bool:
     """Whether so many processes can't be had, although none of a notebook's is left."""
     read, write = os.pipe()
     tried: list[int] = []

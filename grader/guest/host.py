@@ -6,7 +6,7 @@ its standard input, and reads orders from it:
     Spawn   fork a child in a scratch folder; the child's end of a new wire is handed over
     Kill    end the child that runs, with all that it started
 
-and says `Spawned` and `Gone` (with the wait status), the latter when nothing of the child is left.
+and says `Spawned` and, when nothing of the child is left, `Exited` (with the wait status).
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ from typing import Any, Final, Literal
 
 import msgspec
 
-from grader.guest.accounting import memory, nameless, refuses
-from grader.guest.scratch import overflows
+from grader.guest.accounting import cannot_fork, resident_memory, unlinked_files_exceed
+from grader.guest.scratch import exceeds_quota
 from grader.limits import MB, Limits
 
 PR_SET_PDEATHSIG: Final = 1
@@ -56,7 +56,7 @@ imported here, before its process is forked; then it is there for all that follo
 UNFIT: Final = 70
 """Exit status of a child that could not be set up."""
 
-EXHAUSTED: Final = 71
+OUT_OF_MEMORY: Final = 71
 """Exit status of a child that had no memory left to go on."""
 
 SPARE: Final = 8
@@ -96,7 +96,7 @@ class Spawned(msgspec.Struct, tag="spawned", frozen=True):
     pid: int = 0
 
 
-class Gone(msgspec.Struct, tag="gone", frozen=True):
+class Exited(msgspec.Struct, tag="gone", frozen=True):
     """The child and all that it started are gone."""
 
     status: int
@@ -108,9 +108,9 @@ class Gone(msgspec.Struct, tag="gone", frozen=True):
     """Whether the next child would find its sandbox used up."""
 
 
-Order = Spawn | Kill
-News = Spawned | Gone
-ORDERS: Final = msgspec.msgpack.Decoder(Order)
+HostOrder = Spawn | Kill
+News = Spawned | Exited
+ORDERS: Final = msgspec.msgpack.Decoder(HostOrder)
 NEWS: Final = msgspec.msgpack.Decoder(News)
 
 
@@ -128,8 +128,8 @@ def main() -> None:
         while data := control.recv(65536):
             order = ORDERS.decode(data)
             if isinstance(order, Spawn):
-                fetch(shell, order.modules)
-                watch(control, spawn(control, shell, order), order)
+                import_modules(shell, order.modules)
+                supervise(control, spawn(control, shell, order), order)
 
 
 def tolerate_walls() -> None:
@@ -158,11 +158,11 @@ def warm() -> Any:
     from grader.guest import kernel, seccomp  # noqa: F401
 
     shell = kernel.warm_shell()
-    settle()
+    freeze_heap()
     return shell
 
 
-def fetch(shell: Any, modules: Iterable[str]) -> None:
+def import_modules(shell: Any, modules: Iterable[str]) -> None:
     """Import modules for all notebooks that follow."""
     from grader.guest import kernel
 
@@ -172,10 +172,10 @@ def fetch(shell: Any, modules: Iterable[str]) -> None:
         if name in kernel.FIRST_USE:
             kernel.rehearse(shell, kernel.FIRST_USE[name])
     if missing:
-        settle()
+        freeze_heap()
 
 
-def settle() -> None:
+def freeze_heap() -> None:
     """Have the collector leave alone what is here to stay: no child copies its pages for that."""
     gc.collect()
     gc.freeze()
@@ -195,7 +195,7 @@ def spawn(control: socket.socket, shell: Any, order: Spawn) -> int:
         ours.close()
         child(shell, theirs, order)
     except MemoryError:
-        os._exit(EXHAUSTED)
+        os._exit(OUT_OF_MEMORY)
     except Exception:  # before the student's first line
         if os.path.isdir(order.scratch):  # a fault of ours: who gave the order is still there
             traceback.print_exc(file=sys.__stderr__)
@@ -210,7 +210,7 @@ def child(shell: Any, sock: socket.socket, order: Spawn) -> None:
     from grader.protocol import messages
 
     if order.restrained:
-        for what, most in bounds(os.getpid(), order.limits):
+        for what, most in resource_limits(os.getpid(), order.limits):
             resource.setrlimit(what, (most, most))
         resource.setrlimit(resource.RLIMIT_NPROC, (order.limits.processes, order.limits.processes))
     if order.user is not None:
@@ -231,7 +231,7 @@ def child(shell: Any, sock: socket.socket, order: Spawn) -> None:
     kernel.Kernel(channel, shell, order.limits).serve()
 
 
-def bounds(pid: int, limits: Limits) -> list[tuple[int, int]]:
+def resource_limits(pid: int, limits: Limits) -> list[tuple[int, int]]:
     """The limits that the system keeps for one process, beyond the memory that it has already."""
     with open(f"/proc/{pid}/statm") as file:
         mapped = int(file.read().split()[0]) * resource.getpagesize()
@@ -260,7 +260,7 @@ def confine(order: Spawn) -> None:
     refuse_calls()
 
 
-def watch(control: socket.socket, pid: int, order: Spawn) -> None:
+def supervise(control: socket.socket, pid: int, order: Spawn) -> None:
     """Wait for the child's end, or bring it about; then leave nothing of it behind."""
     handle = os.pidfd_open(pid)
     why: Why = "itself"
@@ -281,33 +281,33 @@ def watch(control: socket.socket, pid: int, order: Spawn) -> None:
     if order.alone:
         os.kill(-1, signal.SIGKILL)  # all at once: nothing of them can fork meanwhile
     _, status, usage = os.wait4(pid, 0)
-    sweep()
+    kill_children()
     if deserted:
         sys.exit(0)
-    gone = Gone(status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss, why, worn(order))
+    gone = Exited(status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss, why, exhausted(order))
     control.send(msgspec.msgpack.encode(gone))
 
 
 def excess(order: Spawn) -> Why:
     """What a notebook took too much of."""
     most = order.limits.folder_mb * MB
-    if overflows(order.scratch, most) or (order.alone and nameless(most)):
+    if exceeds_quota(order.scratch, most) or (order.alone and unlinked_files_exceed(most)):
         return "files"
-    if order.alone and memory() > 2 * order.limits.memory_mb * MB:
+    if order.alone and resident_memory() > 2 * order.limits.memory_mb * MB:
         return "memory"
     return "itself"
 
 
-def worn(order: Spawn) -> bool:
+def exhausted(order: Spawn) -> bool:
     """Whether the sandbox is used up: sandlock goes on counting processes that were killed."""
     counts = order.confined and not order.alone
-    return counts and refuses(min(SPARE, order.limits.processes))
+    return counts and cannot_fork(min(SPARE, order.limits.processes))
 
 
-def sweep() -> None:
+def kill_children() -> None:
     """End whatever the child left running: orphans come to us, the subreaper."""
     while True:
-        for pid in children():
+        for pid in child_pids():
             os.kill(pid, signal.SIGKILL)
         try:
             os.waitpid(-1, 0)
@@ -315,7 +315,7 @@ def sweep() -> None:
             return
 
 
-def children() -> list[int]:
+def child_pids() -> list[int]:
     """Our children by number."""
     with open(f"/proc/self/task/{os.getpid()}/children") as file:
         return [int(pid) for pid in file.read().split()]

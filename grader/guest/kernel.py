@@ -43,13 +43,13 @@ from grader.limits import Limits
 from grader.protocol import messages, values
 from grader.testing.forbidden_names import Watch
 
-TEXT: Final = 4000
+MAX_ERROR_CHARS: Final = 4000
 """Characters of an exception's text and traceback that are sent."""
 
 FRAMES: Final = 40
 """Frames of a traceback that a cell shows."""
 
-LOOK_SECONDS: Final = 2.0
+LOOKUP_SECONDS: Final = 2.0
 """Time that reading a name or an attribute may take."""
 
 FIRST_STEPS: Final = (
@@ -176,7 +176,7 @@ class Publisher(DisplayPublisher):
 
     def publish(self, data: Any, metadata: Any = None, **_: Any) -> None:
         self.shell.flush_streams()
-        texts = as_text(data)
+        texts = text_bundle(data)
         self.output.show(messages.Display(texts), sum(map(len, texts.values())))
 
     def clear_output(self, wait: bool = False) -> None:
@@ -193,7 +193,7 @@ class Hook(DisplayHook):
 
     def write_format_data(self, format_dict: Any, md_dict: Any = None) -> None:
         self.shell.flush_streams()
-        texts = as_text(format_dict)
+        texts = text_bundle(format_dict)
         size = sum(map(len, texts.values()))
         self.output.show(messages.Display(texts, self.prompt_count), size)
 
@@ -201,7 +201,7 @@ class Hook(DisplayHook):
         pass
 
 
-def as_text(data: Any) -> dict[str, str]:
+def text_bundle(data: Any) -> dict[str, str]:
     """A MIME bundle with text alone: pictures as base64, what is neither left out."""
     texts = {}
     for kind, content in dict(data).items():
@@ -269,7 +269,7 @@ class Shell(InteractiveShell):
     def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
         self.flush_streams()
         text = safe_text(evalue)
-        lines = [clean(str(line)[: 10 * TEXT]) for line in stb]
+        lines = [clean(str(line)[: 10 * MAX_ERROR_CHARS]) for line in stb]
         self.output.show(messages.Error(clean(etype.__name__), text, lines), sum(map(len, lines)))
 
     def system(self, cmd: str) -> None:
@@ -332,23 +332,23 @@ def close_fonts() -> None:
     gc.collect()
 
 
-class Remote:
+class CallbackProxy:
     """What the supervisor handed to the student's code: calls of it go back over the wire."""
 
-    def __init__(self, kernel: Kernel, service: values.Service) -> None:
+    def __init__(self, kernel: Kernel, service: values.GraderRef) -> None:
         self.__dict__["_service"] = service
         for name in service.methods:
-            self.__dict__[name] = _caller(kernel, service.number, name)
+            self.__dict__[name] = _callback(kernel, service.number, name)
 
 
-class RemoteFunction(Remote):
+class CallbackFunction(CallbackProxy):
     """The same, and it can be called."""
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return self.__dict__["__call__"](*args, **kwargs)
 
 
-def _caller(kernel: Kernel, number: int, method: str) -> Callable[..., Any]:
+def _callback(kernel: Kernel, number: int, method: str) -> Callable[..., Any]:
     def call(*args: Any, **kwargs: Any) -> Any:
         return kernel.call_back(number, method, args, kwargs)
 
@@ -372,7 +372,7 @@ class Kernel:
 
     def serve(self) -> None:
         """Answer requests until `End` or until the wire closes."""
-        with contextlib.suppress(messages.Gone):
+        with contextlib.suppress(messages.ChannelClosed):
             while True:
                 request = self._channel.receive(messages.REQUESTS)
                 if isinstance(request, messages.End):
@@ -414,14 +414,14 @@ class Kernel:
         pid = os.fork()
         if pid == 0:
             try:
-                self._channel.send(messages.Ready())
+                self._channel.send(messages.ForkReady())
                 self.serve()
             finally:
                 os._exit(0)
         status = 0
         with contextlib.suppress(ChildProcessError):  # the student's code waited for it
             _, status = os.waitpid(pid, 0)
-        self._channel.send(messages.Ended(status))
+        self._channel.send(messages.ForkEnded(status))
 
     # Calls ------------------------------------------------------------------------------
 
@@ -432,21 +432,21 @@ class Kernel:
 
     def _describe(self, get: Callable[[], Any]) -> None:
         try:
-            with time_limit(LOOK_SECONDS, self._grace):
+            with time_limit(LOOKUP_SECONDS, self._grace):
                 found = get()
         except (Exception, KeyboardInterrupt, SystemExit):
             self._channel.send(messages.Missing())
             return
         try:
             self._channel.send(messages.Found(values.pack(found, self._keep)))
-        except values.NotPlain:
+        except values.NotSerializable:
             self._channel.send(messages.Found(self._keep(found)))
 
     def _call(self, request: messages.Call) -> None:
         watch = self._watch(tuple(request.forbidden))
         try:
             reply = self._called(request, watch)
-        except values.NotPlain as error:
+        except values.NotSerializable as error:
             reply = messages.Unsendable(str(error))
         except TimeLimitReached as late:
             reply = raised(late, timed_out=True)
@@ -490,16 +490,16 @@ class Kernel:
         return values.dump(values.pack(value, lambda _: None))
 
     def _keep(self, value: Any) -> values.Value:
-        if isinstance(value, Remote):
+        if isinstance(value, CallbackProxy):
             return value.__dict__["_service"]  # type: ignore[no-any-return]
         number = id(value)
         self._kept[number] = value
-        return values.Kept(number, clean(type(value).__name__[:80]), callable(value))
+        return values.StudentRef(number, clean(type(value).__name__[:80]), callable(value))
 
-    def _found(self, handle: values.Kept | values.Service) -> Any:
-        if isinstance(handle, values.Kept):
+    def _found(self, handle: values.StudentRef | values.GraderRef) -> Any:
+        if isinstance(handle, values.StudentRef):
             return self._kept[handle.number]
-        return (RemoteFunction if handle.callable else Remote)(self, handle)
+        return (CallbackFunction if handle.callable else CallbackProxy)(self, handle)
 
     def call_back(self, number: int, method: str, args: Any, kwargs: Any) -> Any:
         """Call something of the supervisor's; meanwhile it may call us."""
@@ -508,9 +508,9 @@ class Kernel:
         self._channel.send(messages.Callback(number, method, packed, named))
         while True:
             request = self._channel.receive(messages.REQUESTS)
-            if isinstance(request, messages.Answer):
+            if isinstance(request, messages.CallbackResult):
                 return values.unpack(request.value, self._found)
-            if isinstance(request, messages.AnswerError):
+            if isinstance(request, messages.CallbackError):
                 raise _builtin_error(request.name)(request.text)
             self._handle(request)
 
@@ -524,7 +524,7 @@ def raised(error: BaseException, *, timed_out: bool) -> messages.Raised:
 def safe_text(error: BaseException) -> str:
     """The text of an exception, even where its class makes a mess of it."""
     try:
-        return clean(str(error)[:TEXT])
+        return clean(str(error)[:MAX_ERROR_CHARS])
     except Exception:
         return ""
 
@@ -535,7 +535,7 @@ def own_traceback(error: BaseException) -> str:
     own = [frame for frame in frames if frame.filename != __file__]
     with contextlib.suppress(Exception):
         lines = traceback.format_list(traceback.StackSummary.from_list(own))
-        return clean("".join(lines)[-TEXT:])
+        return clean("".join(lines)[-MAX_ERROR_CHARS:])
     return ""
 
 

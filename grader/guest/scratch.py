@@ -16,7 +16,7 @@ DEEPEST: Final = 100
 """Folders within each other. Deeper ones are slow to look into, the deeper the slower."""
 
 
-def overflows(folder: str, limit: int) -> bool:
+def exceeds_quota(folder: str, limit: int) -> bool:
     """Whether there is too much in a folder: bytes, files, or what can't be looked into."""
     size, count, waiting = 0, 0, [(folder, 0)]
     while waiting:
@@ -37,7 +37,7 @@ def overflows(folder: str, limit: int) -> bool:
     return False
 
 
-def remove(folder: Path) -> None:
+def remove_tree(folder: Path) -> None:
     """Remove a folder in which no process works any more. What can't be removed stays."""
     try:
         shutil.rmtree(folder)

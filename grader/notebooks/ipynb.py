@@ -95,7 +95,7 @@ class _RawNotebook(msgspec.Struct):
     cells: list[_RawCell] | None = None
 
 
-_reader = msgspec.json.Decoder(_RawNotebook)
+_notebook_decoder = msgspec.json.Decoder(_RawNotebook)
 
 
 def read_submission(path: Path, limit_mb: int) -> list[Cell]:
@@ -104,7 +104,7 @@ def read_submission(path: Path, limit_mb: int) -> list[Cell]:
     if not data.strip():
         raise Unreadable("the file is empty")
     try:
-        raw = _reader.decode(data)
+        raw = _notebook_decoder.decode(data)
     except (msgspec.ValidationError, RecursionError) as error:
         raise Unreadable(f"the file is no notebook that can be read ({error})") from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -114,7 +114,7 @@ def read_submission(path: Path, limit_mb: int) -> list[Cell]:
             f"the notebook is of format {raw.nbformat}, where {FORMAT} is needed; open it in"
             " JupyterLab, save it and hand it in again"
         )
-    return [_cell(cell, number) for number, cell in enumerate(raw.cells or [])]
+    return [_read_cell(cell, number) for number, cell in enumerate(raw.cells or [])]
 
 
 def read_bytes(path: Path, limit_mb: int) -> bytes:
@@ -137,7 +137,7 @@ def read_bytes(path: Path, limit_mb: int) -> bytes:
         return file.read()
 
 
-def _cell(raw: _RawCell, number: int) -> Cell:
+def _read_cell(raw: _RawCell, number: int) -> Cell:
     meta = raw.metadata.nbgrader if raw.metadata else None
     name = meta.get("grade_id") if isinstance(meta, dict) else None
     source = raw.source if isinstance(raw.source, str) else "".join(raw.source)
@@ -183,7 +183,7 @@ def restore(cells: list[Cell], key: Key) -> list[Cell]:
     for cell in cells:
         if cell.cell_type == "markdown":
             of_ours = cell.key is not None and cell.key.locked
-            harmless = sanitize.illustrated if of_ours else sanitize.markdown
+            harmless = sanitize.illustrated if of_ours else sanitize.sanitize_markdown
             cell.source = harmless(cell.source, cell.attachments or {})
         while cell.id in used:
             cell.id = f"again-{next(numbers)}"
@@ -229,14 +229,14 @@ def plain(text: str) -> str:
 def assemble(cells: Iterable[Cell], kernelspec: dict[str, str]) -> dict[str, Any]:
     """A notebook of the current format, as plain data."""
     return {
-        "cells": [_plain(cell) for cell in cells],
+        "cells": [_plain_text(cell) for cell in cells],
         "metadata": {"kernelspec": dict(kernelspec)} if kernelspec else {},
         "nbformat": FORMAT,
         "nbformat_minor": MINOR,
     }
 
 
-def _plain(cell: Cell) -> dict[str, Any]:
+def _plain_text(cell: Cell) -> dict[str, Any]:
     plain: dict[str, Any] = {
         "cell_type": cell.cell_type,
         "id": cell.id,
@@ -301,7 +301,7 @@ def canonical(notebook: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def write(path: Path, text: str) -> None:
+def write_whole(path: Path, text: str) -> None:
     """Write a file whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")

@@ -38,18 +38,18 @@ CLASSES: Final = ("dataframe",)
 
 PICTURES: Final = ("image/png", "image/jpeg", "image/gif", "image/webp")
 
-LONGEST: Final = 100_000
+MAX_TEXT_CHARS: Final = 100_000
 """Characters of a cell of Markdown that are shown: what renders it gets slow beyond that."""
 
-FORMULAS: Final = 100
+LATEX_TYPES: Final = 100
 """Formulas in a cell that open with a word or a bracket. Renderers look for the end of each, to the
 end of the text, and an open one costs them the more the longer the text is."""
 
 _COLOUR: Final = re.compile(r"\x1b(?:\[((?!(?:[0-9;]*;)?[34]8m)[0-9;]{0,30}m))?")
 """The sign that begins a change of colour, and the change, where it is one and not cut short."""
 
-_FORMULA: Final = re.compile(r"\\begin\{|\\\\[\[(]")
-_TAG: Final = re.compile(rf"<(?!/?(?:{'|'.join(PLAIN)})\s*/?>)(?=[A-Za-z/!?])", re.IGNORECASE)
+_LATEX: Final = re.compile(r"\\begin\{|\\\\[\[(]")
+_HTML_TAG: Final = re.compile(rf"<(?!/?(?:{'|'.join(PLAIN)})\s*/?>)(?=[A-Za-z/!?])", re.IGNORECASE)
 _ANY_TAG: Final = re.compile(r"<(?=[A-Za-z/!?])")
 _ADDRESS: Final = r"https?://|attachment:|#|[\w./-]+(?=[\s)#?])"
 _LINK: Final = re.compile(rf"\](?=\s*[:(]\s*<?(?!{_ADDRESS}|[\s<]))")
@@ -59,7 +59,7 @@ _ANY_ATTACHED: Final = re.compile(r"attachment:([\w.%-]*)")
 _BASE64: Final = re.compile(r"[A-Za-z0-9+/=\s]*")
 
 
-def harmless(data: Mapping[str, str]) -> dict[str, str]:
+def sanitize_outputs(data: Mapping[str, str]) -> dict[str, str]:
     """What is shown of a MIME bundle. Widgets, scripts and pictures that hold scripts are not."""
     found = {kind: _harmless(kind, text) for kind, text in data.items()}
     return {kind: text for kind, text in found.items() if text is not None}
@@ -68,18 +68,18 @@ def harmless(data: Mapping[str, str]) -> dict[str, str]:
 def _harmless(kind: str, text: str) -> str | None:
     match kind:
         case "text/plain":
-            return coloured(text)
+            return keep_colour_codes(text)
         case "text/html":
-            return html(text)
+            return sanitize_html(text)
         case "text/markdown":
-            return markdown(text)
+            return sanitize_markdown(text)
         case "text/latex":
             return _ANY_TAG.sub(f"<{BLANK}", text)
         case _:
             return text if is_picture(kind, text) else None
 
 
-def coloured(text: str) -> str:
+def keep_colour_codes(text: str) -> str:
     """Text without the sign that commands a terminal, but for changes of colour, and of these not
     too many: what makes pages of it fails over some, and waits long over many."""
     number = itertools.count()
@@ -95,7 +95,7 @@ def is_picture(kind: str, text: str) -> bool:
     return kind in PICTURES and _BASE64.fullmatch(text) is not None
 
 
-def html(text: str) -> str:
+def sanitize_html(text: str) -> str:
     """HTML with the listed tags and attributes alone."""
     return _cleaner().clean(text)
 
@@ -128,19 +128,19 @@ def _is_data_picture(address: str) -> bool:
     return is_picture(head.removeprefix("data:"), data)
 
 
-def markdown(text: str, pictures: Container[str] = ()) -> str:
+def sanitize_markdown(text: str, pictures: Container[str] = ()) -> str:
     """Markdown whose only live HTML are tags that format, and whose links open pages alone, or show
     one of the cell's `pictures`: a page is not made where one is lacking. A picture from elsewhere
     becomes a link to it."""
-    if len(text) > LONGEST:
-        text = f"{text[:LONGEST]}\n\n(cut: the cell has {len(text)} characters)"
+    if len(text) > MAX_TEXT_CHARS:
+        text = f"{text[:MAX_TEXT_CHARS]}\n\n(cut: the cell has {len(text)} characters)"
     number = itertools.count()
 
     def few(found: re.Match[str]) -> str:
-        return found[0] if next(number) < FORMULAS else f"{found[0][:-1]}{BLANK}{found[0][-1]}"
+        return found[0] if next(number) < LATEX_TYPES else f"{found[0][:-1]}{BLANK}{found[0][-1]}"
 
-    text = _LINK.sub(f"]{BLANK}", _TAG.sub(f"<{BLANK}", text))
-    text = _FORMULA.sub(few, _IMAGE.sub(f"!{BLANK}", text))
+    text = _LINK.sub(f"]{BLANK}", _HTML_TAG.sub(f"<{BLANK}", text))
+    text = _LATEX.sub(few, _IMAGE.sub(f"!{BLANK}", text))
     return _ATTACHED.sub(lambda found: _attached(found, pictures), text)
 
 

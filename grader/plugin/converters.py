@@ -10,7 +10,7 @@ import nbgrader.converters.autograde
 from nbgrader.api import Gradebook
 from nbgrader.converters.base import NbGraderException
 
-from grader.grading.jobs import invalid
+from grader.grading.jobs import invalid_notebook
 from grader.notebooks import ipynb
 from grader.notebooks.ipynb import Unreadable, read_submission
 from grader.plugin import grade_records
@@ -55,7 +55,7 @@ class Autograde(nbgrader.converters.autograde.Autograde):
         student, assignment = names["student"], names["assignment"]
         with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook:
             key = key_of(gradebook.find_notebook(names["notebook"], assignment))
-            graded = invalid(key, f"{path.name}: {reason}")
+            graded = invalid_notebook(key, f"{path.name}: {reason}")
             submitted_at = grade_records.timestamp(path.parent)
             grade_records.record(
                 gradebook, self.config, student, assignment, [graded], submitted_at

@@ -134,7 +134,7 @@ def is_litter(path: Path) -> bool:
 @contextlib.contextmanager
 def gradebook_errors(url: str) -> Iterator[None]:
     """Turn what the database says into what a person can act on."""
-    shown = address(url)
+    shown = shown_address(url)
     try:
         yield
     except SQLAlchemyError as error:
@@ -154,7 +154,7 @@ def gradebook_errors(url: str) -> Iterator[None]:
         ) from error
 
 
-def address(url: str) -> str:
+def shown_address(url: str) -> str:
     """A gradebook's address as it may be told: without its password."""
     try:
         parts = make_url(url)

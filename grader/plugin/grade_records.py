@@ -16,7 +16,7 @@ from sqlalchemy import delete, insert, inspect, select, update
 from sqlalchemy.exc import OperationalError, SAWarning
 from traitlets.config import Config
 
-from grader.grading.jobs import Graded
+from grader.grading.jobs import GradedNotebook
 from grader.notebooks.ipynb import Unreadable, read_bytes
 from grader.plugin import schema
 from grader.plugin.schema import GRADED
@@ -72,7 +72,7 @@ def one_transaction(gradebook: Gradebook) -> Iterator[Any]:
         session.rollback()
         first = update(Course).values(id=Course.id)  # who writes it goes first, the others wait
         session.execute(first, execution_options={"synchronize_session": False})
-        schema.prepare(session.connection())
+        schema.create_tables(session.connection())
         session.commit = session.flush
         with quiet():
             yield session
@@ -104,7 +104,7 @@ def record(
     config: Config,
     student: str,
     assignment: str,
-    graded: Sequence[Graded],
+    graded: Sequence[GradedNotebook],
     submitted_at: datetime | None,
     digest: str = "",
 ) -> None:
@@ -114,8 +114,8 @@ def record(
 
     def write() -> None:
         with one_transaction(gradebook) as session:
-            submission = _submission(gradebook, student, assignment, submitted_at)
-            scoring.put(session, config, submission, graded)
+            submission = _submission_row(gradebook, student, assignment, submitted_at)
+            scoring.write_scores(session, config, submission, graded)
             scoring.penalize(config, gradebook, submission, student)
             gradebook.db.execute(delete(GRADED).where(GRADED.c.submission_id == submission.id))
             if digest:
@@ -125,7 +125,7 @@ def record(
     _patiently(gradebook, write)
 
 
-def _submission(
+def _submission_row(
     gradebook: Gradebook, student: str, assignment: str, submitted_at: datetime | None
 ) -> Any:
     gradebook.update_or_create_student(student)

@@ -60,11 +60,11 @@ def postponed() -> Iterator[None]:
 def _stand_in(name: str) -> types.ModuleType:
     module = types.ModuleType(name)
     for function in POSTPONED[name]:
-        setattr(module, function, _caller(name, function))
+        setattr(module, function, _deferred_call(name, function))
     return module
 
 
-def _caller(module: str, function: str) -> Callable[..., Any]:
+def _deferred_call(module: str, function: str) -> Callable[..., Any]:
     def call(*args: Any, **kwargs: Any) -> Any:
         return getattr(importlib.import_module(module), function)(*args, **kwargs)
 

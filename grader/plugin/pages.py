@@ -46,7 +46,7 @@ class _Renderer(IPythonRenderer):
     def block_code(self, code: str, info: str | None = None) -> str:
         words = (info or "").split()
         known = bool(words) and words[0] in _LANGUAGES
-        return coloured(code, self._code_left if known else [0])
+        return highlighted(code, self._code_left if known else [0])
 
     def block_math(self, body: str) -> str:
         return drawn(body, self._left, block=True)
@@ -84,7 +84,7 @@ def latex(context: Any, source: str) -> str:
     return "".join([*found, escape(source[end:])]) if found else drawn(source, left, block=True)
 
 
-def coloured(source: str, left: list[int]) -> str:
+def highlighted(source: str, left: list[int]) -> str:
     """Code, its words in colours while any of what a page may colour is left."""
     left[0] -= len(source)
     if left[0] > 0 and not _RUN.search(source):
@@ -98,7 +98,7 @@ _highlight: Final = Highlight2HTML(pygments_lexer="ipython3")
 @pass_context
 def code(context: Any, source: str, **_: Any) -> str:
     """In the place of nbconvert's filter `highlight_code`."""
-    return coloured(source, _left(context, "code_left", CODE))
+    return highlighted(source, _left(context, "code_left", CODE))
 
 
 def _left(context: Any, name: str = "formulas_left", most: int = FORMULAS) -> list[int]:

@@ -85,7 +85,7 @@ class Execute(StockExecute):
         }
 
 
-class SaveAutoGrades(scoring.SaveAutoGrades):
+class SaveAutoGrades(scoring.ScoreWriter):
     """In the place of nbgrader's step: the scores are those of our record."""
 
     def preprocess(self, nb: Any, resources: Any) -> Any:

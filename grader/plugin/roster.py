@@ -17,10 +17,10 @@ from grader.plugin.collectors import Sender
 from grader.plugin.exports import sheet
 from grader.plugin.exports.grades import Student
 
-COLUMNS: Final = ("id", "first_name", "last_name", "lms_user_id", "email")
+ROSTER_COLUMNS: Final = ("id", "first_name", "last_name", "lms_user_id", "email")
 """Of a roster; `id` must be there. They are nbgrader's, as `nbgrader db student import` reads."""
 
-LONGEST: Final = 128
+MAX_STUDENT_ID_CHARS: Final = 128
 """Characters of a student's id in the gradebook."""
 
 
@@ -41,7 +41,7 @@ class Roster:
         """The student that a sender is, and by which field. Where the platform tells its users'
         numbers, a name alone is believed of those only whose number the roster lacks."""
         for field, text in sender.known_by.items():
-            found = list(self._found.get((field, _same(field, text)), {}).values())
+            found = list(self._found.get((field, _same_student(field, text)), {}).values())
             if len(found) > 1:
                 found = [s for s in found if sender.number and s.lms_user_id == sender.number]
                 if not found:
@@ -67,10 +67,10 @@ def _keys(student: Student) -> Iterable[tuple[str, str]]:
         ("name", student.full),
         ("name", student.sortable),
     ]
-    return [(field, key) for field, text in known if (key := _same(field, text))]
+    return [(field, key) for field, text in known if (key := _same_student(field, text))]
 
 
-def _same(field: str, text: str) -> str:
+def _same_student(field: str, text: str) -> str:
     """A text as it is compared: of names, the letters and digits alone, since platforms leave out
     the rest of them."""
     if field not in ("name", "email"):
@@ -79,14 +79,15 @@ def _same(field: str, text: str) -> str:
     return "".join(filter(str.isalnum, folded)) if field == "name" else folded
 
 
-def read(path: Path) -> list[Student]:
+def read_roster(path: Path) -> list[Student]:
     """The students in a CSV file with the columns above."""
-    table = sheet.read(path)
-    places = {name: table.column(name) for name in COLUMNS}
+    table = sheet.read_sheet(path)
+    places = {name: table.column(name) for name in ROSTER_COLUMNS}
     if places["id"] is None:
         raise CourseError(
             f"{path} has no column `id`. A roster's first row names its columns:"
-            f" {', '.join(COLUMNS)}; only id must be there. It has {', '.join(table.header)}."
+            f" {', '.join(ROSTER_COLUMNS)}; only id must be there."
+            f" It has {', '.join(table.header)}."
         )
     students = []
     for row in range(1, len(table.rows)):
@@ -101,7 +102,7 @@ def read(path: Path) -> list[Student]:
 def fits(student: str) -> bool:
     """Whether an id can be a folder's name."""
     plain = student.isprintable() and "/" not in student and not student.startswith(".")
-    return plain and 0 < len(student) <= LONGEST
+    return plain and 0 < len(student) <= MAX_STUDENT_ID_CHARS
 
 
 def _check(student: str, where: str) -> None:
@@ -111,7 +112,8 @@ def _check(student: str, where: str) -> None:
     if not fits(student):
         raise CourseError(
             f"{where}: {student!a} can be no student's id, since a folder gets its name: no slash,"
-            f" no dot at its start, no control characters, at most {LONGEST} characters."
+            f" no dot at its start, no control characters, at most {MAX_STUDENT_ID_CHARS}"
+            " characters."
         )
 
 
@@ -122,7 +124,7 @@ def _once(students: Sequence[Student], path: Path) -> None:
             raise CourseError(f"{path}: {count} rows have the id {student}; keep one.")
 
 
-def kept(gradebook: Gradebook) -> list[Student]:
+def students_in_gradebook(gradebook: Gradebook) -> list[Student]:
     """The students in the gradebook."""
     return [
         Student(
@@ -145,7 +147,7 @@ def merged(known: Iterable[Student], told: Iterable[Student]) -> list[Student]:
     return list(found.values())
 
 
-def enter(gradebook: Gradebook, students: Iterable[Student]) -> None:
+def enter_students(gradebook: Gradebook, students: Iterable[Student]) -> None:
     """Enter students into the gradebook, so that exports find them."""
     rows = {row.id: row for row in gradebook.db.query(StudentRow)}
     for student in students:

@@ -18,7 +18,7 @@ from grader.plugin import grade_records
 from grader.plugin.course import Course, gradebook_errors
 
 
-class _Kept(logging.Handler):
+class _KeptLog(logging.Handler):
     """Keeps what is logged, for the sentence that is made of it."""
 
     def __init__(self) -> None:
@@ -32,25 +32,25 @@ class _Kept(logging.Handler):
 @contextlib.contextmanager
 def _quietly(what: str) -> Iterator[None]:
     """Run a converter; where it gives up, say what it said last."""
-    logger, kept = get_logger(), _Kept()
+    logger, kept = get_logger(), _KeptLog()
     handlers, propagate = logger.handlers, logger.propagate
     logger.handlers, logger.propagate = [kept], False
     try:
         with grade_records.quiet():
             yield
     except (NbGraderException, SystemExit) as error:
-        raise CourseError(f"{what}: {_cause(kept.lines) or error}") from error
+        raise CourseError(f"{what}: {_logged_cause(kept.lines) or error}") from error
     finally:
         logger.handlers, logger.propagate = handlers, propagate
 
 
-def _cause(lines: list[str]) -> str:
+def _logged_cause(lines: list[str]) -> str:
     """The line that names the error: the last of a traceback, before nbgrader's summary."""
     told = [line for line in lines if not line.startswith(("There was an error", "Please see"))]
     return told[-1].strip() if told else ""
 
 
-def generate(course: Course, assignment: str) -> list[Path]:
+def generate_assignment(course: Course, assignment: str) -> list[Path]:
     """Write the students' version of an assignment to `release/`, and its key to the gradebook."""
     what = f"{course.folders.source_directory}/{assignment} can't be generated"
     if not course.notebooks(assignment):
@@ -62,7 +62,7 @@ def generate(course: Course, assignment: str) -> list[Path]:
     return sorted(course.folder(course.folders.release_directory, ".", assignment).glob("*.ipynb"))
 
 
-def feedback(course: Course, assignment: str, student: str) -> list[Path]:
+def generate_feedback(course: Course, assignment: str, student: str) -> list[Path]:
     """Write the feedback pages of one submission."""
     what = f"The feedback of {student} for {assignment} can't be written"
     with _quietly(what), gradebook_errors(course.folders.db_url), _for(course, assignment, student):

@@ -29,7 +29,7 @@ these it takes the longer the more submissions there are."""
 _indexed: Final = WeakSet[Engine]()
 
 
-def prepare(connection: Any) -> None:
+def create_tables(connection: Any) -> None:
     """See that all of it is in the database, which another program may have made."""
     GRADED.create(connection, checkfirst=True)
     if connection.engine not in _indexed:

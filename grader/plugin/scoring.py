@@ -21,17 +21,17 @@ from nbgrader.preprocessors import SaveAutoGrades as Stock
 from sqlalchemy import select
 from traitlets.config import Config
 
-from grader.grading.jobs import Graded
+from grader.grading.jobs import GradedNotebook
 from grader.verdict import CellVerdict, NotebookVerdict
 
 
-class SaveAutoGrades(Stock):
+class ScoreWriter(Stock):
     """nbgrader's step, with the scores from our record where we have one."""
 
     verdict: NotebookVerdict | None = None
 
     def open(
-        self, gradebook: Gradebook | Sheet, student: str, assignment: str, notebook: str
+        self, gradebook: Gradebook | ScoreSheet, student: str, assignment: str, notebook: str
     ) -> None:
         """Work on this gradebook, for this notebook."""
         self.gradebook = gradebook
@@ -73,7 +73,7 @@ class SaveAutoGrades(Stock):
         self.gradebook.db.commit()
 
 
-class Sheet:
+class ScoreSheet:
     """What a gradebook holds of one submission, fetched at once. nbgrader's step asks it cell by
     cell, as it would ask the gradebook, which looks each up by a query of its own."""
 
@@ -113,10 +113,12 @@ def _by_place(session: Any, kind: Any, submission: Any) -> dict[tuple[str, str],
     return {(notebook, cell): entry for entry, notebook, cell in session.execute(query)}
 
 
-def put(session: Any, config: Config, submission: Any, graded: Sequence[Graded]) -> None:
+def write_scores(
+    session: Any, config: Config, submission: Any, graded: Sequence[GradedNotebook]
+) -> None:
     """Put the scores and comments of a submission's notebooks into the gradebook."""
-    saver = SaveAutoGrades(config=config)
-    sheet = Sheet(session, submission)
+    saver = ScoreWriter(config=config)
+    sheet = ScoreSheet(session, submission)
     for item in graded:
         saver.open(sheet, submission.student_id, submission.name, item.verdict.notebook)
         saver.verdict = item.verdict

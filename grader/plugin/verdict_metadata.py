@@ -12,7 +12,7 @@ from grader.notebooks.ipynb import Unreadable, read_bytes
 from grader.verdict import NotebookVerdict
 
 if TYPE_CHECKING:
-    from grader.grading.jobs import Graded
+    from grader.grading.jobs import GradedNotebook
 
 RECORD: Final = "grader"
 """The entry of the notebook's metadata that holds it."""
@@ -40,24 +40,24 @@ class _Answered(msgspec.Struct):
     cells: list[_Cell] = []
 
 
-class _Kept(msgspec.Struct):
+class _KeptVerdict(msgspec.Struct):
     digest: str = ""
     verdict: msgspec.Raw = msgspec.Raw(b"null")
 
 
-class _Metadata(msgspec.Struct):
-    grader: _Kept = msgspec.field(default_factory=_Kept, name=RECORD)
+class _NotebookMetadata(msgspec.Struct):
+    grader: _KeptVerdict = msgspec.field(default_factory=_KeptVerdict, name=RECORD)
 
 
 class _Autograded(msgspec.Struct):
-    metadata: _Metadata = msgspec.field(default_factory=_Metadata)
+    metadata: _NotebookMetadata = msgspec.field(default_factory=_NotebookMetadata)
 
 
-def write_autograded(folder: Path, graded: Graded, digest: str) -> None:
+def write_autograded(folder: Path, graded: GradedNotebook, digest: str) -> None:
     """Write a notebook as it ran, with its verdict."""
     kept = {"digest": digest, "verdict": msgspec.to_builtins(graded.verdict)}
     plain = {**graded.notebook, "metadata": {**graded.notebook["metadata"], RECORD: kept}}
-    ipynb.write(folder / f"{graded.verdict.notebook}.ipynb", ipynb.dumps(plain))
+    ipynb.write_whole(folder / f"{graded.verdict.notebook}.ipynb", ipynb.dumps(plain))
 
 
 def digest_in(path: Path) -> str:
@@ -85,7 +85,7 @@ def answers_in(path: Path) -> dict[str, str]:
     }
 
 
-def _kept(path: Path) -> _Kept:
+def _kept(path: Path) -> _KeptVerdict:
     return msgspec.json.decode(read_bytes(path, READ_MB), type=_Autograded).metadata.grader
 
 

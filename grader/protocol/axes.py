@@ -14,20 +14,20 @@ from weakref import WeakKeyDictionary
 import msgspec
 import numpy as np
 
-PARTS: Final = 2000
+MAX_ARTISTS: Final = 2000
 """An Axes with more images, collections, lines or texts than this does not cross."""
 
-COST: Final = 5 * PARTS
+COST: Final = 5 * MAX_ARTISTS
 """What one Axes counts for, in items of containers."""
 
-EMPTY: Final = 1 << 20
+EMPTY_AXES: Final = 1 << 20
 """A table without numbers has axes, the empty ones aside, for no more numbers than this."""
 
 T = TypeVar("T")
 
 _numbers = itertools.count(1)
 _figures: WeakKeyDictionary[Any, int] = WeakKeyDictionary()
-Few = Annotated[list[T], msgspec.Meta(max_length=PARTS)]
+Few = Annotated[list[T], msgspec.Meta(max_length=MAX_ARTISTS)]
 
 
 class Grid(msgspec.Struct, frozen=True, array_like=True):
@@ -40,7 +40,12 @@ class Grid(msgspec.Struct, frozen=True, array_like=True):
         entries, rest = divmod(len(self.data), 8)
         small = len(self.shape) <= 4 and all(0 <= n < 1 << 40 for n in self.shape)
         around = math.prod(n for n in self.shape if n)
-        if rest or not small or math.prod(self.shape) != entries or around > max(entries, EMPTY):
+        if (
+            rest
+            or not small
+            or math.prod(self.shape) != entries
+            or around > max(entries, EMPTY_AXES)
+        ):
             raise ValueError("a table whose shape does not fit its numbers")
 
     @classmethod
@@ -73,7 +78,7 @@ class Scatter(msgspec.Struct, frozen=True, array_like=True):
         return self.grid.array()
 
 
-class Line(msgspec.Struct, frozen=True, array_like=True):
+class LineArtist(msgspec.Struct, frozen=True, array_like=True):
     """One line."""
 
     x: Grid
@@ -114,7 +119,7 @@ class Axes(msgspec.Struct, frozen=True, array_like=True):
     ylabel: str
     images: Few[Image]
     collections: Few[Scatter]
-    lines: Few[Line]
+    lines: Few[LineArtist]
     texts: Few[Text]
     figure_number: int
 
@@ -133,26 +138,26 @@ class Axes(msgspec.Struct, frozen=True, array_like=True):
         return self.figure_number
 
 
-_decoder = msgspec.msgpack.Decoder(Axes)
+_axes_decoder = msgspec.msgpack.Decoder(Axes)
 
 
-def dump(value: Any) -> bytes | None:
+def dump_axes(value: Any) -> bytes | None:
     """The bytes of a Matplotlib Axes' record, or None where `value` is something else."""
-    axes = describe(value)
+    axes = describe_axes(value)
     return None if axes is None else msgspec.msgpack.encode(axes)
 
 
-def load(data: bytes) -> Axes:
+def load_axes(data: bytes) -> Axes:
     """Read a record; ValueError where the bytes are none."""
-    return _decoder.decode(data)
+    return _axes_decoder.decode(data)
 
 
-def _line(line: Any) -> Line:
+def _line_of_artist(line: Any) -> LineArtist:
     x, y = line.get_data(orig=False)
-    return Line(Grid.of(x), Grid.of(y), str(line.get_label()))
+    return LineArtist(Grid.of(x), Grid.of(y), str(line.get_label()))
 
 
-def _text(text: Any) -> Text:
+def _text_of_artist(text: Any) -> Text:
     """A text; one whose places are no numbers (dates, categories) stands nowhere."""
     try:
         x, y = map(float, text.get_unitless_position())
@@ -163,7 +168,7 @@ def _text(text: Any) -> Text:
     return Text(text.get_text(), x, y, xy)
 
 
-def _number(figure: Any) -> int:
+def _finite(figure: Any) -> int:
     """A number of its own for each figure. Pyplot's own does not tell figures apart: it is used
     again once a figure is closed (after `plt.show()`, say), and a bare `Figure()` has none."""
     if figure not in _figures:
@@ -171,14 +176,14 @@ def _number(figure: Any) -> int:
     return _figures[figure]
 
 
-def describe(value: Any) -> Axes | None:
+def describe_axes(value: Any) -> Axes | None:
     """The record of a Matplotlib Axes, or None where `value` is something else."""
     from matplotlib.axes import Axes as MatplotlibAxes
 
     if not isinstance(value, MatplotlibAxes):
         return None
     parts = (value.images, value.collections, value.lines, value.texts)
-    if any(len(part) > PARTS for part in parts):
+    if any(len(part) > MAX_ARTISTS for part in parts):
         return None
     return Axes(
         title=value.get_title(),
@@ -186,7 +191,7 @@ def describe(value: Any) -> Axes | None:
         ylabel=value.get_ylabel(),
         images=[Image(Grid.of(i.get_array()), i.colorbar is not None) for i in value.images],
         collections=[Scatter(Grid.of(c.get_offsets())) for c in value.collections],
-        lines=[_line(line) for line in value.lines],
-        texts=[_text(text) for text in value.texts],
-        figure_number=_number(value.figure),
+        lines=[_line_of_artist(line) for line in value.lines],
+        texts=[_text_of_artist(text) for text in value.texts],
+        figure_number=_finite(value.figure),
     )

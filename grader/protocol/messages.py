@@ -79,13 +79,13 @@ class Attribute(_Message, frozen=True, array_like=True, tag="attribute"):
     name: str
 
 
-class Answer(_Message, frozen=True, array_like=True, tag="answer"):
+class CallbackResult(_Message, frozen=True, array_like=True, tag="answer"):
     """What the supervisor's callable returned to a `Callback`."""
 
     value: Value
 
 
-class AnswerError(_Message, frozen=True, array_like=True, tag="answer_error"):
+class CallbackError(_Message, frozen=True, array_like=True, tag="answer_error"):
     """The supervisor's callable raised."""
 
     name: str
@@ -133,7 +133,7 @@ class Ran(_Message, frozen=True, array_like=True, tag="ran"):
     timed_out: bool
 
 
-class Ready(_Message, frozen=True, array_like=True, tag="ready"):
+class ForkReady(_Message, frozen=True, array_like=True, tag="ready"):
     """The copy made by `Fork` listens."""
 
 
@@ -182,20 +182,20 @@ class Callback(_Message, frozen=True, array_like=True, tag="callback"):
     kwargs: dict[str, Value]
 
 
-class Ended(_Message, frozen=True, array_like=True, tag="ended"):
+class ForkEnded(_Message, frozen=True, array_like=True, tag="ended"):
     """The copy made by `Fork` is gone, with this wait status; its parent listens again."""
 
     status: Status
 
 
-Request = Run | Fork | Lookup | Call | Attribute | Answer | AnswerError | End
+Request = Run | Fork | Lookup | Call | Attribute | CallbackResult | CallbackError | End
 Reply = (
     Stream
     | Display
     | Error
     | Clear
     | Ran
-    | Ready
+    | ForkReady
     | Found
     | Missing
     | Returned
@@ -203,7 +203,7 @@ Reply = (
     | Unsendable
     | Forbidden
     | Callback
-    | Ended
+    | ForkEnded
 )
 
 REQUESTS: Final = msgspec.msgpack.Decoder(Request)
@@ -212,11 +212,11 @@ REPLIES: Final = msgspec.msgpack.Decoder(Reply)
 M = TypeVar("M")
 
 
-class Silence(Exception):
+class Timeout(Exception):
     """No message came before the deadline."""
 
 
-class Gone(Exception):
+class ChannelClosed(Exception):
     """The other side closed the wire."""
 
 
@@ -244,9 +244,9 @@ class Channel:
                 flags = (_FIRST if start == 0 else 0) | (_LAST if last else 0)
                 self._socket.sendmsg([bytes([flags]), data[start : start + PACKET]])
         except TimeoutError as error:
-            raise Silence from error
+            raise Timeout from error
         except OSError as error:
-            raise Gone from error
+            raise ChannelClosed from error
 
     def receive(self, decoder: msgspec.msgpack.Decoder[M], deadline: float | None = None) -> M:
         """The next message; `deadline` is a time of the monotonic clock."""
@@ -268,17 +268,17 @@ class Channel:
     def _packet(self, deadline: float | None) -> bytes:
         left = 0.0 if deadline is None else deadline - time.monotonic()
         if deadline is not None and left <= 0:
-            raise Silence
+            raise Timeout
         try:
             if deadline is not None:
                 self._socket.settimeout(left)
             packet = self._socket.recv(PACKET + 1)
         except TimeoutError as error:
-            raise Silence from error
+            raise Timeout from error
         except OSError as error:
-            raise Gone from error
+            raise ChannelClosed from error
         if not packet:
-            raise Gone
+            raise ChannelClosed
         return packet
 
     def close(self) -> None:

@@ -17,7 +17,7 @@ import msgspec
 NODES: Final = 5000
 """Trees with more nodes than this do not cross."""
 
-DEPTH: Final = 100
+MAX_TREE_DEPTH: Final = 100
 """Trees deeper than this do not cross."""
 
 DIGITS: Final = 2000
@@ -89,21 +89,21 @@ class Node(msgspec.Struct, frozen=True, array_like=True):
     args: list[Node] = []
 
 
-_decoder = msgspec.msgpack.Decoder(Node)
+_tree_decoder = msgspec.msgpack.Decoder(Node)
 
 
-def dump(value: Any) -> bytes | None:
+def dump_tree(value: Any) -> bytes | None:
     """The bytes of a SymPy object's tree, or None where it does not cross."""
-    tree = describe(value)
+    tree = tree_of(value)
     data = None if tree is None else msgspec.msgpack.encode(tree)
     return None if data is None or len(data) > BYTES else data
 
 
-def load(data: bytes) -> Any:
+def load_tree(data: bytes) -> Any:
     """The SymPy object of a tree's bytes; ValueError where they are none."""
     if len(data) > BYTES:
         raise ValueError(f"an expression of more than {BYTES} bytes")
-    return build(_decoder.decode(data))
+    return build_expression(_tree_decoder.decode(data))
 
 
 # Describing ---------------------------------------------------------------------------------
@@ -113,14 +113,14 @@ class _Foreign(Exception):
     """A node that is not of the closed list, or one too many."""
 
 
-def describe(value: Any) -> Node | None:
+def tree_of(value: Any) -> Node | None:
     """The tree of a SymPy object, or None where it is not one of the closed list."""
     import sympy
 
     if not isinstance(value, sympy.Basic | sympy.MatrixBase | sympy.NDimArray):
         return None
     try:
-        tree = _Describer().node(value, DEPTH)
+        tree = _Describer().node(value, MAX_TREE_DEPTH)
         tame(tree)
     except (_Foreign, ValueError):
         return None
@@ -194,23 +194,23 @@ def _float(value: Any) -> Node:
 # Building -----------------------------------------------------------------------------------
 
 
-def build(node: Node) -> Any:
+def build_expression(node: Node) -> Any:
     """The SymPy object of a tree; ValueError where the tree is not of the closed list."""
-    if _count(node, DEPTH) > NODES:
+    if _count_nodes(node, MAX_TREE_DEPTH) > NODES:
         raise ValueError(f"an expression of more than {NODES} nodes")
     tame(node)
-    return _build(node)
+    return _build_node(node)
 
 
-def _count(node: Node, depth: int) -> int:
+def _count_nodes(node: Node, depth: int) -> int:
     if depth < 0:
-        raise ValueError(f"an expression deeper than {DEPTH} levels")
+        raise ValueError(f"an expression deeper than {MAX_TREE_DEPTH} levels")
     if len(node.text) > 2 * DIGITS:
         raise ValueError("a number or name that is too long")
-    return 1 + sum(_count(arg, depth - 1) for arg in node.args)
+    return 1 + sum(_count_nodes(arg, depth - 1) for arg in node.args)
 
 
-def _build(node: Node) -> Any:
+def _build_node(node: Node) -> Any:
     import sympy
     from sympy.functions.elementary.piecewise import ExprCondPair
 
@@ -234,11 +234,11 @@ def _build(node: Node) -> Any:
             rows, cols = (int(n) for n in node.text.split(","))
             if min(rows, cols) < 0 or max(rows, cols) > NODES or rows * cols != len(node.args):
                 raise ValueError("a matrix whose shape does not fit its entries")
-            return sympy.Matrix(rows, cols, [_build(arg) for arg in node.args])
+            return sympy.Matrix(rows, cols, [_build_node(arg) for arg in node.args])
         case head if head in CONSTANTS:
             return getattr(sympy.S, CONSTANTS[head])
         case head if head in FUNCTIONS:
-            args = [_build(arg) for arg in node.args]
+            args = [_build_node(arg) for arg in node.args]
             if head == "ExprCondPair":
                 return ExprCondPair(*args)
             return getattr(sympy, head)(*args, evaluate=False)
@@ -255,7 +255,7 @@ def tame(node: Node, height: int = 0, exponents: float = 1.0) -> None:
     `height` counts the exponents around the node, `exponents` is the product of those to which it
     is raised. Numbers count by their logarithm, so that a power has a size before it is taken.
     """
-    if node.head == "Rational" and height and abs(_number(node)) > EXPONENT:
+    if node.head == "Rational" and height and abs(_number_node(node)) > EXPONENT:
         raise ValueError("an exponent that is too large")
     if node.head == "Rational" and len(node.text) * exponents > POWER_DIGITS:
         raise ValueError("a power that is too large")
@@ -268,7 +268,7 @@ def tame(node: Node, height: int = 0, exponents: float = 1.0) -> None:
     *base, exponent = node.args
     tame(exponent, height + 1)
     if base and _is_number(exponent):
-        exponents *= max(1.0, abs(_number(exponent)))
+        exponents *= max(1.0, abs(_number_node(exponent)))
         if exponents > EXPONENT:
             raise ValueError("an exponent that is too large")
     for arg in base:
@@ -279,9 +279,9 @@ def _is_number(node: Node) -> bool:
     return node.head != "Symbol" and all(_is_number(arg) for arg in node.args)
 
 
-def _number(node: Node) -> complex:
+def _number_node(node: Node) -> complex:
     """The value of an exponent without symbols, in floats; ValueError where it has none."""
-    args = [_number(arg) for arg in node.args]
+    args = [_number_node(arg) for arg in node.args]
     try:
         match node.head:
             case "Rational":

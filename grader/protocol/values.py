@@ -29,7 +29,7 @@ import numpy as np
 from grader.protocol import axes as picture
 from grader.protocol import sympy_trees
 
-DEPTH: Final = 40
+MAX_DEPTH: Final = 40
 """Containers nested deeper than this do not cross; neither does one that holds itself."""
 
 ITEMS: Final = 1_000_000
@@ -48,7 +48,7 @@ EMPTY: Final = 1 << 20
 """An array without entries has axes, the empty ones aside, for no more entries than this."""
 
 
-class NotPlain(Exception):
+class NotSerializable(Exception):
     """A value that is not of the closed list, or too large; the sentence says which and why."""
 
 
@@ -103,17 +103,17 @@ class Symbols(_Tagged, frozen=True, array_like=True, tag="s"):
     tree: bytes
 
 
-class Picture(_Tagged, frozen=True, array_like=True, tag="p"):
+class PackedAxes(_Tagged, frozen=True, array_like=True, tag="p"):
     axes: bytes
 
 
-class Kept(_Tagged, frozen=True, array_like=True, tag="k"):
+class StudentRef(_Tagged, frozen=True, array_like=True, tag="k"):
     number: int
     type_name: str
     callable: bool
 
 
-class Service(_Tagged, frozen=True, array_like=True, tag="v"):
+class GraderRef(_Tagged, frozen=True, array_like=True, tag="v"):
     number: int
     callable: bool
     methods: list[str]
@@ -129,17 +129,17 @@ Struct = (
     | Mapping
     | Random
     | Symbols
-    | Picture
-    | Kept
-    | Service
+    | PackedAxes
+    | StudentRef
+    | GraderRef
 )
 Value = None | bool | int | float | str | Struct
 
 Keep = Callable[[Any], Value]
-Find = Callable[[Kept | Service], Any]
+Find = Callable[[StudentRef | GraderRef], Any]
 
 _encoder = msgspec.msgpack.Encoder()
-_decoder = msgspec.msgpack.Decoder(Value)
+_value_decoder = msgspec.msgpack.Decoder(Value)
 
 
 def dump(value: Value) -> bytes:
@@ -150,19 +150,19 @@ def dump(value: Value) -> bytes:
 def load(data: bytes) -> Value:
     """Read a packed value from bytes, or refuse them."""
     with _closed():
-        found: Value = _decoder.decode(data)
+        found: Value = _value_decoder.decode(data)
         return found
 
 
 def pack(value: Any, keep: Keep) -> Value:
     """Describe `value` in the closed list; what is not on it is handed to `keep`."""
-    return _Writer(keep).pack(value, DEPTH)
+    return _Writer(keep).pack(value, MAX_DEPTH)
 
 
 def unpack(value: Value, found: Find) -> Any:
     """Build the object that `value` describes; handles are looked up by `found`."""
     with _closed():
-        return _Reader(found).build(value, DEPTH)
+        return _Reader(found).build(value, MAX_DEPTH)
 
 
 @contextlib.contextmanager
@@ -170,10 +170,10 @@ def _closed() -> Iterator[None]:
     """Whatever goes wrong while reading foreign values is one kind of error."""
     try:
         yield
-    except NotPlain:
+    except NotSerializable:
         raise
     except Exception as error:
-        raise NotPlain(f"not a value of the closed list: {type(error).__name__}") from error
+        raise NotSerializable(f"not a value of the closed list: {type(error).__name__}") from error
 
 
 class _Budget:
@@ -187,13 +187,13 @@ class _Budget:
         """Count items of containers; larger things count as many items."""
         self._items -= items
         if self._items < 0:
-            raise NotPlain(f"it holds more than {ITEMS} items; an array may hold more")
+            raise NotSerializable(f"it holds more than {ITEMS} items; an array may hold more")
 
     def hash(self, keys: Iterable[Any]) -> None:
         """Count those keys that may collide."""
         self._keys -= sum(not _easy(key) for key in keys)
         if self._keys < 0:
-            raise NotPlain(f"more than {KEYS} keys are neither text nor plain numbers")
+            raise NotSerializable(f"more than {KEYS} keys are neither text nor plain numbers")
 
 
 def _easy(key: Any) -> bool:
@@ -204,7 +204,7 @@ def _easy(key: Any) -> bool:
 
 def _check_depth(depth: int) -> None:
     if depth < 0:
-        raise NotPlain(f"it nests deeper than {DEPTH} levels, or holds itself")
+        raise NotSerializable(f"it nests deeper than {MAX_DEPTH} levels, or holds itself")
 
 
 # Packing: Python objects into the closed list ----------------------------------------------
@@ -234,9 +234,9 @@ class _Writer:
             return Ratio(_digits(value.numerator), _digits(value.denominator))
         if isinstance(value, set | frozenset):
             self._budget.hash(value)
-            return Items(_kind(value), self._all(value, depth))
+            return Items(_dtype_kind(value), self._all(value, depth))
         if isinstance(value, list | tuple | range):
-            return Items(_kind(value), self._all(value, depth))
+            return Items(_dtype_kind(value), self._all(value, depth))
         if isinstance(value, dict):
             self._budget.hash(value)
             return Mapping(self._all(value.keys(), depth), self._all(value.values(), depth))
@@ -267,12 +267,12 @@ class _Writer:
 
     def _foreign(self, value: Any) -> Value:
         """Objects of libraries which need not be imported for the others' sake."""
-        if "sympy" in sys.modules and (tree := sympy_trees.dump(value)) is not None:
+        if "sympy" in sys.modules and (tree := sympy_trees.dump_tree(value)) is not None:
             self._budget.spend(len(tree))
             return Symbols(tree)
-        if "matplotlib.axes" in sys.modules and (axes := picture.dump(value)) is not None:
+        if "matplotlib.axes" in sys.modules and (axes := picture.dump_axes(value)) is not None:
             self._budget.spend(picture.COST)
-            return Picture(axes)
+            return PackedAxes(axes)
         return self._keep(value)
 
 
@@ -289,7 +289,7 @@ def _packed_int(value: int) -> Value:
 
 def _digits(value: int) -> str:
     if value.bit_length() > INTEGER_BITS:
-        raise NotPlain(f"an integer of more than {INTEGER_BITS} bits")
+        raise NotSerializable(f"an integer of more than {INTEGER_BITS} bits")
     return hex(value)
 
 
@@ -297,11 +297,11 @@ def _packed_text(value: str) -> str:
     try:
         value.encode()
     except UnicodeEncodeError:
-        raise NotPlain("a text with half a character (a lone surrogate)") from None
+        raise NotSerializable("a text with half a character (a lone surrogate)") from None
     return value
 
 
-def _kind(value: Any) -> str:
+def _dtype_kind(value: Any) -> str:
     kinds = (list, tuple, set, frozenset)
     return next((kind.__name__ for kind in kinds if isinstance(value, kind)), "list")
 
@@ -338,14 +338,14 @@ class _Reader:
                 return _generator(name, self.build(state, depth - 1), self.build(seed, depth - 1))
             case Symbols(tree):
                 self._budget.spend(len(tree))
-                return sympy_trees.load(tree)
-            case Picture(axes):
+                return sympy_trees.load_tree(tree)
+            case PackedAxes(axes):
                 self._budget.spend(picture.COST)
-                return picture.load(axes)
-            case Kept() | Service():
+                return picture.load_axes(axes)
+            case StudentRef() | GraderRef():
                 return self._found(value)
             case _:
-                raise NotPlain("not a value of the closed list")
+                raise NotSerializable("not a value of the closed list")
 
     def _all(self, values: list[Value], depth: int) -> list[Any]:
         _check_depth(depth - 1)
@@ -368,12 +368,12 @@ class _Reader:
                     array[place] = item
                 return array.reshape(shape)
             case _:
-                raise NotPlain("a container of a kind that does not cross")
+                raise NotSerializable("a container of a kind that does not cross")
 
 
 def _integer(digits: str) -> int:
     if len(digits) > INTEGER_BITS // 4 + 4:
-        raise NotPlain(f"an integer of more than {INTEGER_BITS} bits")
+        raise NotSerializable(f"an integer of more than {INTEGER_BITS} bits")
     return int(digits, 16)
 
 
@@ -382,22 +382,22 @@ def _check_shape(shape: tuple[int, ...], entries: int) -> None:
     fits = len(shape) <= 64 and all(0 <= n < 1 << 40 for n in shape)
     around = math.prod(n for n in shape if n)
     if not fits or math.prod(shape) != entries or (not entries and around > EMPTY):
-        raise NotPlain("an array whose shape does not fit its bytes")
+        raise NotSerializable("an array whose shape does not fit its bytes")
 
 
 def _array(value: Array) -> Any:
     if not DTYPES.fullmatch(value.dtype):
-        raise NotPlain("an array of a type that does not cross")
+        raise NotSerializable("an array of a type that does not cross")
     dtype = np.dtype(value.dtype)
     entries, rest = divmod(len(value.data), dtype.itemsize)
     if rest:
-        raise NotPlain("an array whose shape does not fit its bytes")
+        raise NotSerializable("an array whose shape does not fit its bytes")
     _check_shape(value.shape, entries)
     flat: Any = np.frombuffer(bytearray(value.data), dtype=dtype)
     if dtype.kind == "b" and np.any(flat.view(np.uint8) > 1):
-        raise NotPlain("an array of booleans that are neither true nor false")
+        raise NotSerializable("an array of booleans that are neither true nor false")
     if dtype.kind == "U" and np.any(flat.view("<u4") > sys.maxunicode):
-        raise NotPlain("an array of text with characters that do not exist")
+        raise NotSerializable("an array of text with characters that do not exist")
     array = flat.reshape(value.shape).astype(dtype.newbyteorder("="), copy=False)
     if value.scalar:
         return array[()]
@@ -409,7 +409,7 @@ def _seed_of(bits: Any) -> dict[str, Any]:
     """What a generator was seeded with: of it are made the generators that it spawns."""
     found = bits.seed_seq
     if not isinstance(found, np.random.SeedSequence):
-        raise NotPlain("a random generator seeded in a way that does not cross")
+        raise NotSerializable("a random generator seeded in a way that does not cross")
     return {
         "entropy": found.entropy,
         "spawn_key": found.spawn_key,
@@ -419,11 +419,11 @@ def _seed_of(bits: Any) -> dict[str, Any]:
 
 def _generator(name: str, state: Any, seed: Any) -> np.random.Generator:
     if name not in GENERATORS:
-        raise NotPlain("a random generator of a kind that does not cross")
+        raise NotSerializable("a random generator of a kind that does not cross")
     if seed["entropy"] is None:
-        raise NotPlain("a random generator that was seeded with nothing")
+        raise NotSerializable("a random generator that was seeded with nothing")
     if not (_whole(seed["entropy"]) and _whole(seed["spawn_key"])):
-        raise NotPlain("a random generator seeded with what are no whole numbers")
+        raise NotSerializable("a random generator seeded with what are no whole numbers")
     origin = np.random.SeedSequence(
         seed["entropy"],
         spawn_key=tuple(seed["spawn_key"]),

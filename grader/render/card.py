@@ -76,15 +76,15 @@ def headline(results: Sequence[TestResult]) -> str:
 def as_text(results: Sequence[TestResult], *, depends_on: Sequence[str] = ()) -> str:
     """The results, a test a line, with what there is to say of those that did not pass."""
     lines = [headline(results), *([_dependence(depends_on)] if depends_on else [])]
-    for result, same in zip(results, _same(results), strict=True):
+    for result, same in zip(results, _fold_same(results), strict=True):
         passed = result.outcome is Outcome.PASSED
         lines.append(f"{SIGNS[passed]} {result.title}")
-        told = [] if passed or depends_on else remarks(result, same)
+        told = [] if passed or depends_on else result_remarks(result, same)
         lines += [f"    {line}" for text in told for line in text.split("\n")]
     return "\n".join(lines)
 
 
-def remarks(result: TestResult, same: TestResult | None = None) -> list[str]:
+def result_remarks(result: TestResult, same: TestResult | None = None) -> list[str]:
     """What a failed test has to say, line by line; where it fails for the reason of a test before
     it, only that."""
     if same:
@@ -103,14 +103,14 @@ def _example(result: TestResult) -> list[str]:
     return [f"{name + ':':11}{text}" for name, text in texts if text]
 
 
-def _same(results: Sequence[TestResult]) -> list[TestResult | None]:
+def _fold_same(results: Sequence[TestResult]) -> list[TestResult | None]:
     """For each test, the one before it which failed for the same reason, if any. One which can show
     a picture of it shows it, where that one can't."""
     first: dict[tuple[str, str], TestResult] = {}
     drawn: set[tuple[str, str]] = set()
     found: list[TestResult | None] = []
     for result in results:
-        reason = (str(result.outcome), _cause(result))
+        reason = (str(result.outcome), _cause_lines(result))
         before = first.setdefault(reason, result) if reason[1] else result
         shows_more = result.picture is not None and reason not in drawn
         found.append(None if before is result or shows_more else before)
@@ -118,7 +118,7 @@ def _same(results: Sequence[TestResult]) -> list[TestResult | None]:
     return found
 
 
-def _cause(result: TestResult) -> str:
+def _cause_lines(result: TestResult) -> str:
     """Why a test failed, if its message says so: that a value is not right has many reasons."""
     _, looks_like, mistake = result.message.partition("This looks like ")
     if looks_like or result.outcome not in (Outcome.FAILED, Outcome.PASSED):
@@ -144,14 +144,18 @@ def as_html(
     """The results as a block of HTML, those that failed first. With the cell's `points`, each test
     tells its own."""
     total = sum(result.weight for result in results) or 1.0
-    pairs = zip(results, _same(results), strict=True)
+    pairs = zip(results, _fold_same(results), strict=True)
     rows = [
         _row(result, same, points * result.weight / total, bool(depends_on))
         for result, same in sorted(pairs, key=lambda pair: pair[0].outcome is Outcome.PASSED)
     ]
-    told = f"{_number(earned(points, results))} of {_number(points)} points" if points else ""
+    told = (
+        f"{_points_text(earned(points, results))} of {_points_text(points)} points"
+        if points
+        else ""
+    )
     head = f"<strong>{escape(headline(results))}</strong>{_aside(told)}"
-    depends = _said(_dependence(depends_on)) if depends_on else ""
+    depends = _said_lines(_dependence(depends_on)) if depends_on else ""
     return (
         f'<div style="{BOX}"><p style="margin:0 0 .4em">{head}</p>{depends}'
         f"{''.join(rows)}{_foot(note)}</div>"
@@ -161,7 +165,11 @@ def as_html(
 def _row(result: TestResult, same: TestResult | None, points: float, dependent: bool) -> str:
     passed = result.outcome is Outcome.PASSED
     color = GOOD if passed else BAD
-    worth = f"{_number(points if passed else 0)} of {_number(points)} points" if points else ""
+    worth = (
+        f"{_points_text(points if passed else 0)} of {_points_text(points)} points"
+        if points
+        else ""
+    )
     state = "" if passed else f' <span style="color:{color}">· {escape(result.outcome)}</span>'
     seen = "" if result.visible else f' <span style="color:{MUTED}">(hidden test)</span>'
     edge = "" if passed else f"border-left:3px solid {BAD};padding-left:.6em;"
@@ -175,26 +183,26 @@ def _row(result: TestResult, same: TestResult | None, points: float, dependent: 
 def _detail(result: TestResult, same: TestResult | None) -> str:
     """The message in a sentence, what there is to look at, the picture, and the hint last."""
     if same:
-        return _said(remarks(result, same)[0])
+        return _said_lines(result_remarks(result, same)[0])
     first, _, more = result.message.partition("\n")
     example = [line.replace("\n", "\n" + " " * 11) for line in _example(result)]
     hint = f"Hint: {result.hint}" if result.hint else ""
     quoted = "\n".join([*([more] if more else []), *example])
     block = f'<pre style="{PRE}">{escape(quoted)}</pre>' if quoted else ""
-    return f"{_said(first)}{block}{_picture(result)}{_said(hint)}"
+    return f"{_said_lines(first)}{block}{_picture(result)}{_said_lines(hint)}"
 
 
 def _picture(result: TestResult) -> str:
     if result.picture is None:
         return ""
     return (
-        f'<img src="{svg.address(result.picture.svg)}" alt="{escape(result.picture.alt)}"'
+        f'<img src="{svg.data_address(result.picture.svg)}" alt="{escape(result.picture.alt)}"'
         f' title="{escape(result.picture.alt)}"'
         f' style="display:block;max-width:100%;margin:.4em 0;background:{PAPER}">'
     )
 
 
-def _said(text: str) -> str:
+def _said_lines(text: str) -> str:
     return f'<div style="margin:.15em 0;white-space:pre-wrap">{ticked(text)}</div>' if text else ""
 
 
@@ -211,5 +219,5 @@ def _foot(note: str) -> str:
     return f'<p style="margin:.5em 0 0;color:{MUTED}">{escape(note)}</p>' if note else ""
 
 
-def _number(points: float) -> str:
+def _points_text(points: float) -> str:
     return f"{points:.2f}".rstrip("0").rstrip(".")

@@ -13,7 +13,7 @@ from grader.verdict import CellVerdict, Outcome
 HEADING: Final = re.compile(r"^#{1,6} +(?:Exercise: *)?(.{1,120})", re.MULTILINE)
 
 
-class Entry(msgspec.Struct, kw_only=True):
+class SummaryEntry(msgspec.Struct, kw_only=True):
     """One graded cell, for a person who looks for what to do."""
 
     anchor: str
@@ -34,7 +34,7 @@ class Entry(msgspec.Struct, kw_only=True):
 
 def entries(
     cells: Iterable[Any], judged: Mapping[str, CellVerdict], waiting: Iterable[str]
-) -> list[Entry]:
+) -> list[SummaryEntry]:
     """An entry for each graded cell of a notebook, whose scores are in its metadata."""
     found, title = [], ""
     waiting = set(waiting)
@@ -42,7 +42,7 @@ def entries(
         marks = cell["metadata"].get("nbgrader", {})
         if marks.get("grade") or marks.get("task"):
             name = str(marks.get("grade_id", ""))
-            entry = Entry(
+            entry = SummaryEntry(
                 anchor=name,
                 title=title or name,
                 score=float(marks.get("score") or 0),
@@ -57,7 +57,7 @@ def entries(
     return found
 
 
-def _with_tests(entry: Entry, judged: CellVerdict | None) -> Entry:
+def _with_tests(entry: SummaryEntry, judged: CellVerdict | None) -> SummaryEntry:
     for test in judged.tests if judged else ():
         passed = test.outcome is Outcome.PASSED
         (entry.right if passed else entry.wrong).append(test.title)

@@ -12,7 +12,7 @@ from html import escape, unescape
 from typing import Final
 from xml.etree.ElementTree import Element
 
-LONGEST: Final = 2000
+MAX_TEX_CHARS: Final = 2000
 """Characters of a formula that is drawn: the time for one is bounded by them."""
 
 NUMBERED: Final = r"\\qquad\\text{(\1)}"
@@ -38,7 +38,7 @@ _VALUE: Final = re.compile(
 )
 _MACRO: Final = re.compile(r"\\(?:[a-z]*def|let|(?:re|provide)?newcommand|DeclareMath|require)")
 _LIMIT: Final = re.compile(r"\\(lim|max|min|sup|inf)\s*_")
-_TAG: Final = re.compile(r"\\tag\*?\{([^{}]{0,20})\}")
+_MATHML_TAG: Final = re.compile(r"\\tag\*?\{([^{}]{0,20})\}")
 _UNSEEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\ud800-\udfff\ufffe\uffff]")
 
 
@@ -47,28 +47,30 @@ def formula(tex: str, *, block: bool = False) -> str:
     """TeX as HTML: MathML, or the TeX itself."""
     from latex2mathml.converter import Converter
 
-    text = _TAG.sub(NUMBERED, _UNSEEN.sub("", tex).strip())
+    text = _MATHML_TAG.sub(NUMBERED, _UNSEEN.sub("", tex).strip())
     if block:
         text = _LIMIT.sub(r"\\\1\\limits_", text)
-    if text and len(text) <= LONGEST and not _MACRO.search(text):
+    if text and len(text) <= MAX_TEX_CHARS and not _MACRO.search(text):
         try:
             converter = Converter(display="block" if block else "inline")
-            return _written(converter.convert_to_element(text))
+            return _to_mathml(converter.convert_to_element(text))
         except Exception:  # whatever it raises over what it can't read
             pass
     tag = "pre" if block else "code"
     return f'<{tag} class="tex">{escape(_UNSEEN.sub("", tex))}</{tag}>'
 
 
-def _written(element: Element) -> str:
+def _to_mathml(element: Element) -> str:
     """An element as text. Those that are not on the list are rows."""
     tag = element.tag if element.tag in TAGS else "mrow"
     kept = {k: v for k, v in element.attrib.items() if k in ATTRIBUTES and _VALUE.fullmatch(v)}
     attributes = "".join(f' {name}="{escape(value)}"' for name, value in kept.items())
-    inner = _text(element.text) + "".join(_written(child) + _text(child.tail) for child in element)
+    inner = _as_code(element.text) + "".join(
+        _to_mathml(child) + _as_code(child.tail) for child in element
+    )
     return f"<{tag}{attributes}>{inner}</{tag}>"
 
 
-def _text(text: str | None) -> str:
+def _as_code(text: str | None) -> str:
     """Text, in which the converter writes characters by their numbers."""
     return escape(_UNSEEN.sub("", unescape(text))) if text else ""

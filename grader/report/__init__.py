@@ -32,7 +32,7 @@ from grader.report.summary import Overview, Summary
 PAGE: Final = "index.html"
 
 
-def write(
+def write_report(
     course: Course, assignments: Sequence[str], folder: Path, problems: list[str]
 ) -> list[Path]:
     """Write the pages of assignments (all graded ones without any) and that of the course; the
@@ -42,7 +42,7 @@ def write(
         summaries = list(summarised(course, gradebook, assignments, made, problems))
     if summaries:
         whole = summary.overview(summaries, made, len(course.assignments()))
-        return put(course.root, whole, folder)
+        return put_file(course.root, whole, folder)
     if not problems:
         problems.append("Nothing is graded yet. Grade first: grader autograde")
     return []
@@ -56,7 +56,7 @@ def summarised(
     problems: list[str],
 ) -> Iterator[Summary]:
     """The numbers of assignments. One that was named and has none is a problem."""
-    chosen, unknown = grades.read(gradebook, assignments, ())
+    chosen, unknown = grades.read_class(gradebook, assignments, ())
     problems += unknown
     details = exported.Details(gradebook, course.folders)
     for assignment in chosen.assignments:
@@ -66,7 +66,9 @@ def summarised(
             problems += [str(error)] if assignments else []
             continue
         given = stub(course, gradebook, assignment.name)
-        yield summary.of(found, likeness.compare(given, answers(course.root, found)), made)
+        yield summary.of(
+            found, likeness.compare_answers(given, student_answers(course.root, found)), made
+        )
     problems += details.problems
 
 
@@ -80,7 +82,7 @@ def stub(course: Course, gradebook: Any, assignment: str) -> Answers:
     }
 
 
-def answers(root: Path, found: Facts) -> dict[str, Answers]:
+def student_answers(root: Path, found: Facts) -> dict[str, Answers]:
     """What each student wrote, by exercise, of notebooks that can be read."""
     written: dict[str, Answers] = {}
     for person in found.people:
@@ -95,13 +97,13 @@ def answers(root: Path, found: Facts) -> dict[str, Answers]:
     return written
 
 
-def put(root: Path, whole: Overview, folder: Path) -> list[Path]:
+def put_file(root: Path, whole: Overview, folder: Path) -> list[Path]:
     """Write all files, each whole or not at all."""
     pages = []
     for told in whole.assignments:
         place = folder / told.assignment
-        _save(place / "students.csv", tables.students(told))
-        _save(place / "exercises.csv", tables.exercises(told))
+        _save(place / "students.csv", tables.students_table(told))
+        _save(place / "exercises.csv", tables.exercises_table(told))
         _save(place / "report.json", tables.as_json(told))
         pages.append(_save(place / PAGE, page.of_assignment(told, root, place)))
     return [*pages, _save(folder / PAGE, page.of_course(whole))]
@@ -109,7 +111,7 @@ def put(root: Path, whole: Overview, folder: Path) -> list[Path]:
 
 def _save(path: Path, text: str) -> Path:
     try:
-        ipynb.write(path, text)
+        ipynb.write_whole(path, text)
     except OSError as error:
         raise CourseError(
             f"The report can't be written to {path}: {error.strerror or error}. Name another"

@@ -12,7 +12,7 @@ import msgspec
 
 from grader.errors import CourseError
 from grader.plugin import Course
-from grader.plugin.exports.details import Book, Cell, Details, Submission, Test
+from grader.plugin.exports.details import Book, CellDetails, Details, SubmissionDetails, Test
 from grader.plugin.exports.grades import Assignment, Class, Student
 from grader.verdict import Outcome
 from grader.workflows import autograding, submission_log
@@ -60,7 +60,7 @@ class Trouble(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
 
 
-class Ended(msgspec.Struct, kw_only=True):
+class TestFacts(msgspec.Struct, kw_only=True):
     """A test of an exercise, and who passed; who could not be judged is in neither."""
 
     title: str
@@ -70,14 +70,14 @@ class Ended(msgspec.Struct, kw_only=True):
     passed: dict[str, bool] = {}
 
 
-class Exercise(msgspec.Struct, kw_only=True):
+class ExerciseFacts(msgspec.Struct, kw_only=True):
     """A graded cell: each student's points, and those of its tests."""
 
     notebook: str
     name: str
     max_score: float
     scores: dict[str, float] = {}
-    tests: dict[str, Ended] = {}
+    tests: dict[str, TestFacts] = {}
     waiting: int = 0
 
 
@@ -96,7 +96,7 @@ class Facts(msgspec.Struct, kw_only=True):
     assignment: Assignment
     handed_in: int
     people: list[Person] = []
-    exercises: dict[tuple[str, str], Exercise] = {}
+    exercises: dict[tuple[str, str], ExerciseFacts] = {}
     misconceptions: dict[tuple[str, str, str], set[str]] = {}
     """Who has which, by notebook, exercise and name."""
     usage: dict[str, Usage] = {}
@@ -123,11 +123,11 @@ def gather(course: Course, details: Details, chosen: Class, assignment: Assignme
     graded = {person.student for person in facts.people}
     facts.troubles += not_graded(course, assignment.name, sorted({*present, *graded}), graded)
     for exercise in facts.exercises.values():
-        settle(exercise)
+        finish_facts(exercise)
     return facts
 
 
-def pages(course: Course, submission: Submission) -> list[Page]:
+def pages(course: Course, submission: SubmissionDetails) -> list[Page]:
     """The files of a submission that a reader may want to open."""
 
     def file(step: str, name: str) -> Path | None:
@@ -144,7 +144,7 @@ def pages(course: Course, submission: Submission) -> list[Page]:
     ]
 
 
-def add(facts: Facts, submission: Submission, student: Student, found: list[Page]) -> None:
+def add(facts: Facts, submission: SubmissionDetails, student: Student, found: list[Page]) -> None:
     """Count a submission in."""
     tests = [test for book in submission.notebooks for c in book.cells for test in c.tests]
     amiss = {test.outcome for test in tests} & {Outcome.INVALID, Outcome.BROKEN}
@@ -188,11 +188,11 @@ def add_book(facts: Facts, student: str, book: Book) -> None:
         add_cell(facts, student, book.name, cell)
 
 
-def add_cell(facts: Facts, student: str, notebook: str, cell: Cell) -> None:
+def add_cell(facts: Facts, student: str, notebook: str, cell: CellDetails) -> None:
     """Count an exercise in, and its tests."""
     exercise = facts.exercises.setdefault(
         (notebook, cell.name),
-        Exercise(notebook=notebook, name=cell.name, max_score=cell.max_score),
+        ExerciseFacts(notebook=notebook, name=cell.name, max_score=cell.max_score),
     )
     if cell.needs_manual_grade:
         exercise.waiting += 1
@@ -201,7 +201,7 @@ def add_cell(facts: Facts, student: str, notebook: str, cell: Cell) -> None:
     for test in cell.tests:
         share = test.max_score / cell.max_score if cell.max_score else 0.0
         ended = exercise.tests.setdefault(
-            test.name, Ended(title=test.title, visible=test.visible, share=share)
+            test.name, TestFacts(title=test.title, visible=test.visible, share=share)
         )
         if test.passed is not None:
             ended.passed[student] = test.passed
@@ -210,7 +210,7 @@ def add_cell(facts: Facts, student: str, notebook: str, cell: Cell) -> None:
             facts.misconceptions.setdefault(had, set()).add(student)
 
 
-def settle(exercise: Exercise) -> None:
+def finish_facts(exercise: ExerciseFacts) -> None:
     """Tests that could not begin were told as one, by the name of the cell or of nothing of its
     own. Where the cell's tests are known, none of them was passed then."""
     stand_ins = [name for name in exercise.tests if name in ("submission", "grader", exercise.name)]
@@ -224,7 +224,7 @@ def settle(exercise: Exercise) -> None:
 
 def troubles(student: str, book: Book) -> list[Trouble]:
     """What went wrong in a notebook, a line a kind."""
-    found: dict[str, list[tuple[Cell, Test]]] = {}
+    found: dict[str, list[tuple[CellDetails, Test]]] = {}
     for cell in book.cells:
         for test in cell.tests:
             if test.outcome in TROUBLES:
@@ -235,7 +235,7 @@ def troubles(student: str, book: Book) -> list[Trouble]:
     ]
 
 
-def _reason(book: Book, tests: list[tuple[Cell, Test]]) -> str:
+def _reason(book: Book, tests: list[tuple[CellDetails, Test]]) -> str:
     cell, test = tests[0]
     more = f" (and {len(tests) - 1} more)" if len(tests) > 1 else ""
     if test.outcome == Outcome.INVALID:

@@ -8,8 +8,8 @@ share that few others have: what many came to by themselves is no sign of anythi
 share most of these are compared exactly.
 
 Student text is hostile. It is never parsed: the words are found by one pattern which never goes
-back, what counts of it is bounded (`LONGEST`, `TOGETHER`), and a passage that more than `FEW`
-students have leads to no pair, so the product costs less than `FEW` times the text.
+back, what counts of it is bounded (`MAX_ANSWER_CHARS`, `TOGETHER`), and a passage that more than
+`FEW` students have leads to no pair, so the product costs less than `FEW` times the text.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from sklearn.feature_extraction.text import HashingVectorizer
 RUN: Final = 8
 """Words of a passage."""
 
-LONGEST: Final = 4000
+MAX_ANSWER_CHARS: Final = 4000
 TOGETHER: Final = 12_000
 """Characters of an answer that are looked at, and of all answers of a student; an honest answer has
 hundreds."""
@@ -73,7 +73,7 @@ class Word(msgspec.Struct, frozen=True):
     end: int
 
 
-class Part(msgspec.Struct, frozen=True):
+class AnswerPart(msgspec.Struct, frozen=True):
     """A stretch of an answer; the two have in common what is `shared`."""
 
     text: str
@@ -85,7 +85,7 @@ class Side(msgspec.Struct, frozen=True, kw_only=True):
 
     student: str
     share: float
-    parts: dict[str, list[Part]]
+    parts: dict[str, list[AnswerPart]]
 
 
 class Pair(msgspec.Struct, frozen=True, kw_only=True):
@@ -144,12 +144,12 @@ def bounded(answers: Answers) -> Answers:
     """The answers as far as they are looked at."""
     kept, left = {}, TOGETHER
     for name, text in answers.items():
-        kept[name] = text[: min(LONGEST, left)].encode("utf-8", "replace").decode()
+        kept[name] = text[: min(MAX_ANSWER_CHARS, left)].encode("utf-8", "replace").decode()
         left -= len(kept[name])
     return kept
 
 
-def compare(stub: Answers, submissions: Mapping[str, Answers]) -> Likeness:
+def compare_answers(stub: Answers, submissions: Mapping[str, Answers]) -> Likeness:
     """The pairs of a class whose answers are alike, those first that share most rare passages."""
     given = frozenset(all_passages(stub))
     whole, submissions = submissions, {name: bounded(own) for name, own in submissions.items()}
@@ -168,12 +168,14 @@ def compare(stub: Answers, submissions: Mapping[str, Answers]) -> Likeness:
         ],
         more=len(alike[SHOWN:]),
         rest=count - len(best),
-        cut=sum(_size(whole[student]) > _size(submissions[student]) for student in students),
+        cut=sum(
+            _word_count(whole[student]) > _word_count(submissions[student]) for student in students
+        ),
         common=common,
     )
 
 
-def _size(answers: Answers) -> int:
+def _word_count(answers: Answers) -> int:
     return sum(map(len, answers.values()))
 
 
@@ -222,7 +224,7 @@ def pair(
             student=student,
             share=len(shared) / len(passages_of),
             parts={
-                name: parts(name, text, shared)
+                name: answer_parts(name, text, shared)
                 for name, text in answers.items()
                 if not shared.isdisjoint(passages(name, text))
             },
@@ -232,7 +234,7 @@ def pair(
     return Pair(one=sides[0], other=sides[1], rare=rare)
 
 
-def parts(exercise: str, source: str, shared: Set[str]) -> list[Part]:
+def answer_parts(exercise: str, source: str, shared: Set[str]) -> list[AnswerPart]:
     """An answer in stretches: what lies in shared passages, and what does not."""
     found = list(words(source))
     covered: list[tuple[int, int]] = []
@@ -244,6 +246,6 @@ def parts(exercise: str, source: str, shared: Set[str]) -> list[Part]:
             covered.append((start, end))
     cut, at = [], 0
     for start, end in covered:
-        cut += [Part(source[at:start], False), Part(source[start:end], True)]
+        cut += [AnswerPart(source[at:start], False), AnswerPart(source[start:end], True)]
         at = end
-    return [part for part in [*cut, Part(source[at:], False)] if part.text]
+    return [part for part in [*cut, AnswerPart(source[at:], False)] if part.text]

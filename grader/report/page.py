@@ -29,7 +29,7 @@ BRIEF: Final = 300
 
 
 @cache
-def environment() -> Environment:
+def template_environment() -> Environment:
     """The templates; every value in them is escaped."""
     made = Environment(
         loader=FileSystemLoader(Path(__file__).with_name("templates")),
@@ -38,8 +38,8 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"number": number, "percent": percent, "signed": signed}
-    made.filters |= {"brief": brief, "ticked": ticked}
+    made.filters |= {"number": format_number, "percent": percent, "signed": signed}
+    made.filters |= {"brief": brief_reason, "ticked": ticked_markup}
     made.globals |= {"plots": plots, "items": items, "alike": likeness}
     return made
 
@@ -52,7 +52,7 @@ def of_assignment(summary: Summary, root: Path, folder: Path) -> str:
         names={person.student: person.called for person in summary.people},
         pages={person.student: person.pages for person in summary.people},
         kinds=Counter(trouble.kind for trouble in summary.troubles),
-        link=lambda path: link(root / path, folder),
+        link=lambda path: link_to(root / path, folder),
     )
 
 
@@ -79,15 +79,15 @@ def _difficulty(row: ExerciseRow) -> float:
 
 def _rendered(name: str, **values: object) -> str:
     """A page; signs that no page can hold, or that turn the direction of text, are replaced."""
-    return _UNFIT.sub("\ufffd", environment().get_template(name).render(**values))
+    return _UNFIT.sub("\ufffd", template_environment().get_template(name).render(**values))
 
 
-def link(path: Path, folder: Path) -> str:
+def link_to(path: Path, folder: Path) -> str:
     """A file's address, as a page in the folder has it."""
     return quote(os.fsencode(os.path.relpath(path, folder)))
 
 
-def number(value: float, places: int = 1) -> str:
+def format_number(value: float, places: int = 1) -> str:
     """A number to so many places, without zeros at its end."""
     text = f"{value:.{places}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
@@ -107,12 +107,12 @@ def signed(value: float | None) -> str:
     return "–" if value is None else f"{value:.2f}".replace("-", "−")
 
 
-def ticked(text: str) -> Markup:
+def ticked_markup(text: str) -> Markup:
     """Text as the students' card has it."""
     return Markup(card.ticked(text))
 
 
-def brief(text: str) -> str:
+def brief_reason(text: str) -> str:
     """A reason in a line."""
     line = " ".join(text.split())
     return line if len(line) <= BRIEF else line[: BRIEF - 1] + "…"

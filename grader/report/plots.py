@@ -51,17 +51,17 @@ def histogram(counts: Sequence[int], most: float, median: float, unit: str) -> H
         height = (BOTTOM - TOP) * count / tallest
         x = LEFT + number * step
         bars.append(Bar(x + 2, BOTTOM - height, step - 4, height, count, x + step / 2))
-    ticks = [Tick(LEFT + n * step, short(edge)) for n, edge in enumerate(edges)]
+    ticks = [Tick(LEFT + n * step, short_label(edge)) for n, edge in enumerate(edges)]
     share = min(1.0, median / most) if most else 0.0
     told = [
-        f"{short(low)} to {short(high)}: {count}"
+        f"{short_label(low)} to {short_label(high)}: {count}"
         for low, high, count in zip(edges, edges[1:], counts, strict=False)
     ]
     return Histogram(
         bars=bars,
         ticks=ticks,
-        median=Tick(LEFT + share * (RIGHT - LEFT), f"median {short(median)}"),
-        said=f"Number by {unit}: {'; '.join(told)}. The median is {short(median)}.",
+        median=Tick(LEFT + share * (RIGHT - LEFT), f"median {short_label(median)}"),
+        said=f"Number by {unit}: {'; '.join(told)}. The median is {short_label(median)}.",
     )
 
 
@@ -79,6 +79,6 @@ def stack(full: int, some: int, none: int) -> Stack:
     return Stack(full=full / total, some=some / total, none=none / total)
 
 
-def short(number: float) -> str:
+def short_label(number: float) -> str:
     """A number of three digits at most after which nobody looks."""
     return f"{number:.3g}" if number < 1000 else f"{number:.0f}"

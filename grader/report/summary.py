@@ -8,7 +8,7 @@ from datetime import datetime
 import msgspec
 
 from grader.report import items
-from grader.report.facts import Ended, Exercise, Facts, Person, Trouble
+from grader.report.facts import ExerciseFacts, Facts, Person, TestFacts, Trouble
 from grader.report.items import Spread
 from grader.report.likeness import Likeness
 
@@ -144,13 +144,13 @@ def of(facts: Facts, likeness: Likeness, made: datetime) -> Summary:
     )
 
 
-def totals_of(exercises: Sequence[Exercise], students: Sequence[str]) -> dict[str, float]:
+def totals_of(exercises: Sequence[ExerciseFacts], students: Sequence[str]) -> dict[str, float]:
     """The points of each student in all exercises in which nobody's are outstanding."""
     settled = [e for e in exercises if all(student in e.scores for student in students)]
     return {student: sum(e.scores[student] for e in settled) for student in students}
 
 
-def exercise_row(exercise: Exercise, totals: Mapping[str, float]) -> ExerciseRow:
+def exercise_row(exercise: ExerciseFacts, totals: Mapping[str, float]) -> ExerciseRow:
     """An exercise in numbers."""
     most, scores = exercise.max_score, exercise.scores
     full = sum(score >= most - 1e-6 for score in scores.values())
@@ -166,12 +166,12 @@ def exercise_row(exercise: Exercise, totals: Mapping[str, float]) -> ExerciseRow
         none=none,
         waiting=exercise.waiting,
         difficulty=None if exercise.waiting else items.difficulty(list(scores.values()), most),
-        discrimination=discrimination(scores, totals) if settled else None,
+        discrimination=discrimination_of_test(scores, totals) if settled else None,
         tests=[test_row(ended, most, totals) for ended in exercise.tests.values()],
     )
 
 
-def test_row(ended: Ended, most: float, totals: Mapping[str, float]) -> TestRow:
+def test_row(ended: TestFacts, most: float, totals: Mapping[str, float]) -> TestRow:
     """A test in numbers."""
     points = {student: passed * ended.share * most for student, passed in ended.passed.items()}
     return TestRow(
@@ -179,11 +179,15 @@ def test_row(ended: Ended, most: float, totals: Mapping[str, float]) -> TestRow:
         visible=ended.visible,
         judged=len(ended.passed),
         passed=sum(ended.passed.values()),
-        discrimination=discrimination(points, totals) if totals.keys() <= points.keys() else None,
+        discrimination=discrimination_of_test(points, totals)
+        if totals.keys() <= points.keys()
+        else None,
     )
 
 
-def discrimination(points: Mapping[str, float], totals: Mapping[str, float]) -> float | None:
+def discrimination_of_test(
+    points: Mapping[str, float], totals: Mapping[str, float]
+) -> float | None:
     """An item's discrimination among the students with a total."""
     return items.discrimination([points[s] for s in totals], list(totals.values()))
 

@@ -12,20 +12,20 @@ import msgspec
 from grader.plugin.exports import sheet
 from grader.report.summary import Summary
 
-VERSION = 1
+REPORT_VERSION = 1
 """Goes up when a key of the JSON changes its meaning or goes."""
 
-STUDENTS = (
+STUDENT_COLUMNS = (
     *("student", "score", "max_score", "late_submission_penalty", "seconds", "cpu_seconds"),
     *("memory_mb", "walls", "needs_manual_grade", "troubles"),
 )
-ITEMS = (
+ITEM_COLUMNS = (
     *("notebook", "exercise", "test", "visible", "max_score", "judged", "passed", "pass_rate"),
     *("difficulty", "discrimination"),
 )
 
 
-def students(summary: Summary) -> str:
+def students_table(summary: Summary) -> str:
     """A row a student."""
     troubles: dict[str, list[str]] = {}
     for trouble in summary.troubles:
@@ -46,12 +46,12 @@ def students(summary: Summary) -> str:
         ]
         for person in summary.people
     ]
-    return _table([STUDENTS, *rows])
+    return _table([STUDENT_COLUMNS, *rows])
 
 
-def exercises(summary: Summary) -> str:
+def exercises_table(summary: Summary) -> str:
     """A row an exercise, followed by those of its tests."""
-    return _table([ITEMS, *_items(summary)])
+    return _table([ITEM_COLUMNS, *_items(summary)])
 
 
 def _items(summary: Summary) -> Iterator[list[str]]:
@@ -71,19 +71,19 @@ def _items(summary: Summary) -> Iterator[list[str]]:
 
 def _table(rows: list[tuple[str, ...] | list[str]]) -> str:
     """Rows in which a number may begin with its sign, and nothing else is run."""
-    return sheet.table([[_cell(text) for text in row] for row in rows])
+    return sheet.table([[_table_cell(text) for text in row] for row in rows])
 
 
-def _cell(text: str) -> str:
+def _table_cell(text: str) -> str:
     return text if sheet.parsed(text) is not None else sheet.guard(text)
 
 
-class _Kept(msgspec.Struct, frozen=True):
+class _ReportJson(msgspec.Struct, frozen=True):
     version: int
     report: Summary
 
 
 def as_json(report: Summary) -> str:
     """Everything that a page tells."""
-    plain = msgspec.json.encode(_Kept(VERSION, report), enc_hook=str)
+    plain = msgspec.json.encode(_ReportJson(REPORT_VERSION, report), enc_hook=str)
     return msgspec.json.format(plain, indent=1).decode() + "\n"

@@ -27,7 +27,7 @@ import msgspec
 from grader.errors import SandboxError
 from grader.limits import Limits
 
-NAMES: Final = ("auto", "bubblewrap", "sandlock", "none")
+BACKENDS: Final = ("auto", "bubblewrap", "sandlock", "none")
 NOBODY: Final = 65534
 
 HOST_MB: Final = 1024
@@ -63,20 +63,20 @@ class Launch(msgspec.Struct, frozen=True, kw_only=True):
     limits: Limits
 
 
-class Walls(msgspec.Struct, frozen=True, kw_only=True):
+class Backend(msgspec.Struct, frozen=True, kw_only=True):
     """One kind of walls."""
 
     name: str
     start: Callable[[Launch, socket.socket], Process]
     confines: bool = True
-    own_numbers: bool = False
+    has_pid_namespace: bool = False
     """Whether processes within have numbers of their own, which mean nothing outside."""
 
 
-def choose(name: str) -> Walls:
+def choose_backend(name: str) -> Backend:
     """The walls of that name; `auto` takes the first that stand on this machine."""
     if name == "none":
-        return Walls(name="none (--unsafe-no-sandbox)", start=_without, confines=False)
+        return Backend(name="none (--unsafe-no-sandbox)", start=_without, confines=False)
     known = {"bubblewrap": _bubblewrap(), "sandlock": _sandlock()}
     wanted = [known[name]] if name in known else list(known.values())
     for walls in wanted:
@@ -100,7 +100,7 @@ def available() -> list[str]:
 
 
 @functools.cache
-def _bubblewrap() -> Walls | None:
+def _bubblewrap() -> Backend | None:
     """bubblewrap, if there is a program of it which may do what it is for."""
     program = _bubblewrap_program()
     if program is None:
@@ -113,7 +113,7 @@ def _bubblewrap() -> Walls | None:
     if tried.returncode:
         return None
     start = functools.partial(_in_bubblewrap, program)
-    return Walls(name="bubblewrap and Landlock", start=start, own_numbers=True)
+    return Backend(name="bubblewrap and Landlock", start=start, has_pid_namespace=True)
 
 
 def _bubblewrap_program() -> str | None:
@@ -169,7 +169,7 @@ def _above(paths: Sequence[str]) -> list[str]:
 
 
 @functools.cache
-def _sandlock() -> Walls | None:
+def _sandlock() -> Backend | None:
     """sandlock, if it is installed and the system's Landlock is new enough for it."""
     try:
         import sandlock
@@ -177,7 +177,7 @@ def _sandlock() -> Walls | None:
         return None
     if sandlock.landlock_abi_version() < sandlock.min_landlock_abi():
         return None
-    return Walls(name="sandlock", start=_in_sandlock)
+    return Backend(name="sandlock", start=_in_sandlock)
 
 
 def _in_sandlock(launch: Launch, control: socket.socket) -> Process:

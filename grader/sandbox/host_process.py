@@ -35,7 +35,7 @@ import msgspec
 
 from grader.errors import SandboxError
 from grader.guest import host
-from grader.guest.scratch import remove
+from grader.guest.scratch import remove_tree
 from grader.limits import MB, Limits
 from grader.protocol import messages
 from grader.sandbox import backends, tempdirs
@@ -60,24 +60,24 @@ PROCESSOR: Final = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
 """Variables by which a machine's owner makes linear algebra right on its processor."""
 
 
-STRANGERS: Final = 0x70000000
+FIRST_UID: Final = 0x70000000
 """Users that no machine has: where we are root, each host's children are another one, so that the
 processes of one count against nobody else's limit."""
 
-_strangers = itertools.count(STRANGERS + 64 * os.getpid())
+_uids = itertools.count(FIRST_UID + 64 * os.getpid())
 
 
 class HostLost(SandboxError):
     """The host ended while it had a child."""
 
 
-def mentioned(sources: Iterable[str]) -> list[str]:
+def mentioned_modules(sources: Iterable[str]) -> list[str]:
     """The modules that these texts seem to use: every part of their names is there."""
     text = "\n".join(sources)
     return [name for name in host.MODULES if all(part in text for part in name.split("."))]
 
 
-def readable() -> list[str]:
+def readable_paths() -> list[str]:
     """What the student's code may read: the interpreter, its packages, this package, by the names
     that they have and by those behind links."""
     paths = sysconfig.get_paths()
@@ -88,7 +88,7 @@ def readable() -> list[str]:
     return sorted({path for path in (*python, *behind) if os.path.exists(path)})
 
 
-def environment(library: Path, home: Path) -> dict[str, str]:
+def host_environment(library: Path, home: Path) -> dict[str, str]:
     """The host's whole environment. Nothing is inherited but how to calculate."""
     return {
         "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
@@ -113,8 +113,8 @@ class Host:
 
     def __init__(self, limits: Limits, *, sandbox: str = "auto") -> None:
         self.limits = limits
-        self.walls = backends.choose(sandbox)
-        self._user = next(_strangers) if self.walls.own_numbers and os.geteuid() == 0 else None
+        self.walls = backends.choose_backend(sandbox)
+        self._user = next(_uids) if self.walls.has_pid_namespace and os.geteuid() == 0 else None
         self._process: backends.Process | None = None
         self._children = 0
 
@@ -137,8 +137,8 @@ class Host:
 
     def start(self) -> None:
         """Start the process. It gets warm meanwhile; the first child waits for it."""
-        self._root, self._hold = tempdirs.folder()
-        self._readable = readable()
+        self._root, self._hold = tempdirs.create()
+        self._readable = readable_paths()
         library = self._root / "lib"
         library.mkdir()
         (library / "grader").symlink_to(Path(__file__).parent.parent)
@@ -155,7 +155,7 @@ class Host:
     def _launch(self, control: socket.socket, library: Path, home: Path) -> backends.Process:
         launch = backends.Launch(
             command=[sys.executable, "-m", "grader.guest.host"],
-            env=environment(library, home),
+            env=host_environment(library, home),
             home=home,
             readable=[*self._readable, str(library)],
             limits=self.limits,
@@ -205,7 +205,7 @@ class Host:
         try:
             yield path
         finally:
-            remove(path)
+            remove_tree(path)
 
     def spawn(self, folder: Path, sources: Iterable[str] = ()) -> Child:
         """A new child, working in `folder`. What the cells with these texts import is there."""
@@ -213,11 +213,11 @@ class Host:
         order = host.Spawn(
             scratch=str(folder),
             readable=self._readable,
-            modules=mentioned(sources),
+            modules=mentioned_modules(sources),
             limits=self.limits,
             confined=self.walls.confines,
-            restrained=self.walls.own_numbers,
-            alone=self.walls.own_numbers,
+            restrained=self.walls.has_pid_namespace,
+            alone=self.walls.has_pid_namespace,
             user=self._user,
         )
         self._control.settimeout(START_SECONDS)
@@ -229,7 +229,7 @@ class Host:
         if not data or len(handles) != 1:
             raise HostLost("the host of the students' processes ended")
         sock = socket.socket(fileno=handles[0])
-        if not self.walls.own_numbers:
+        if not self.walls.has_pid_namespace:
             restrain(host.NEWS.decode(data), self.limits)
         return Child(self, messages.Channel(sock, self.limits.value_mb * MB + messages.PACKET))
 
@@ -238,9 +238,9 @@ class Host:
         with contextlib.suppress(OSError):
             self._control.send(msgspec.msgpack.encode(host.Kill()))
 
-    def reap(self) -> host.Gone:
+    def reap(self) -> host.Exited:
         """Wait until nothing of the child is left."""
-        while not isinstance(news := self._news(START_SECONDS), host.Gone):
+        while not isinstance(news := self._news(START_SECONDS), host.Exited):
             pass
         self._worn = news.worn
         return news
@@ -253,7 +253,7 @@ class Host:
             self._process.wait()
             self._process = None
             self._last.cancel()
-            remove(self._root)
+            remove_tree(self._root)
             os.close(self._hold)
 
 
@@ -263,9 +263,9 @@ class Child:
     def __init__(self, owner: Host, channel: messages.Channel) -> None:
         self._owner = owner
         self.channel = channel
-        self.gone: host.Gone | None = None
+        self.gone: host.Exited | None = None
 
-    def end(self, *, by_force: bool = False) -> host.Gone:
+    def end(self, *, by_force: bool = False) -> host.Exited:
         """End the child, and say how it ended."""
         if self.gone is None:
             if by_force:
@@ -279,5 +279,5 @@ def restrain(child: host.News, limits: Limits) -> None:
     """Set the limits that the system keeps for one process."""
     if not isinstance(child, host.Spawned):
         raise HostLost("the host of the students' processes is out of step")
-    for what, most in host.bounds(child.pid, limits):
+    for what, most in host.resource_limits(child.pid, limits):
         resource.prlimit(child.pid, what, (most, most))

@@ -10,16 +10,16 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from grader.guest.scratch import remove
+from grader.guest.scratch import remove_tree
 
 PREFIX: Final = "grader-"
 """How the names of hosts' folders begin."""
 
-PARTS: Final = {"lib", "scratch", "course", "submission"}
+NAME_PARTS: Final = {"lib", "scratch", "course", "submission"}
 """What is in them: a host's, or those of who grades on a cluster."""
 
 
-def folder() -> tuple[Path, int]:
+def create() -> tuple[Path, int]:
     """A new folder in the system's temporary one, and our hold on it: a lock that ends with us."""
     while True:
         made = Path(tempfile.mkdtemp(prefix=PREFIX))
@@ -31,7 +31,7 @@ def folder() -> tuple[Path, int]:
         os.close(hold)
 
 
-def sweep() -> None:
+def remove_stale() -> None:
     """Remove the folders of hosts whose owner was killed: nobody holds them any more."""
     for left in Path(tempfile.gettempdir()).glob(f"{PREFIX}????????"):
         try:
@@ -39,10 +39,10 @@ def sweep() -> None:
         except OSError:  # gone meanwhile, or somebody else's
             continue
         try:
-            ours = os.fstat(hold).st_uid == os.geteuid() and {*os.listdir(hold)} <= PARTS
+            ours = os.fstat(hold).st_uid == os.geteuid() and {*os.listdir(hold)} <= NAME_PARTS
             if ours:
                 fcntl.flock(hold, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                remove(left)
+                remove_tree(left)
         except OSError:  # it is in use
             pass
         finally:

@@ -16,11 +16,11 @@ from grader.verdict import Outcome, TestResult
 
 NO_FAULT: Final = (Outcome.PASSED, Outcome.BROKEN)
 
-LONGEST: Final = 200_000
+MAX_NOTEBOOK_CHARS: Final = 200_000
 """Characters of a notebook's code that are looked through."""
 
 
-class Standing:
+class RootCauses:
     """What is known of the exercises of a notebook, as their tests are run cell by cell."""
 
     def __init__(self) -> None:
@@ -69,7 +69,7 @@ def _reached(names: Iterable[str], used: Mapping[str, set[str]], goals: Iterable
 def _uses(cells: Iterable[str]) -> dict[str, set[str]]:
     """For each function and class that is defined in some cells, the global names it reads."""
     found: dict[str, set[str]] = {}
-    left = LONGEST
+    left = MAX_NOTEBOOK_CHARS
     for cell in cells:
         left -= len(cell)
         if left < 0:

@@ -1,9 +1,9 @@
 """Names that an exercise forbids, so that the answer is the student's own and not a library's.
 
-They are looked for twice: in the text of the cells that define what is graded (`named`), and among
-the calls made while it runs (`Watch`), where an alias, `getattr` or `importlib` hides nothing. A
+The source of the cells that define what is graded is searched (`find_forbidden`), and the calls made
+while it runs are watched (`Watch`), where an alias, `getattr` or `importlib` hides nothing. A
 function written in C is seen at run time only if it is a built-in of Python's; NumPy's universal
-functions are found in the text alone. This is a fence and no wall: it stands in the student's own
+functions are found in the source alone. This deters; it is no wall: it stands in the student's own
 process.
 """
 
@@ -22,14 +22,14 @@ from typing import Any, Final
 
 # In the text --------------------------------------------------------------------------------
 
-LONGEST: Final = 200_000
+MAX_CELL_CHARS: Final = 200_000
 """Characters of a notebook's code that are looked through."""
 
 DOTTED: Final = 20
 """Parts of a name; with more, it is none of a library's."""
 
 
-def named(cells: Sequence[str], wanted: Iterable[str], forbidden: Iterable[str]) -> str:
+def find_forbidden(cells: Sequence[str], wanted: Iterable[str], forbidden: Iterable[str]) -> str:
     """The first forbidden name that stands in a cell which defines something wanted, or nothing.
     What is imported in other cells is known by its name there."""
     wanted, names = set(wanted), set(forbidden)
@@ -47,7 +47,7 @@ def named(cells: Sequence[str], wanted: Iterable[str], forbidden: Iterable[str])
 
 def _bounded(cells: Sequence[str]) -> Iterator[str]:
     """The cells that are looked through, and not those that make it too much."""
-    left = LONGEST
+    left = MAX_CELL_CHARS
     for cell in cells:
         if len(cell) <= left:
             left -= len(cell)
@@ -146,7 +146,7 @@ class Watch:
             for function in [getattr(found, method) for method in made] or [found]:
                 code = getattr(_inner(function), "__code__", None)
                 if isinstance(code, CodeType):
-                    self._places[_place(code)] = name
+                    self._places[_code_place(code)] = name
                 elif inspect.isbuiltin(function):
                     self._objects[id(function)] = name
 
@@ -169,7 +169,7 @@ class Watch:
 
     def _note(self, frame: FrameType, event: str, arg: Any) -> None:
         if event == "call":
-            name, caller = self._places.get(_place(frame.f_code)), frame.f_back
+            name, caller = self._places.get(_code_place(frame.f_code)), frame.f_back
         elif event == "c_call":
             name, caller = self._objects.get(id(arg)), frame
         else:
@@ -197,7 +197,7 @@ def _inner(function: Any) -> Any:
     return function
 
 
-def _place(code: CodeType) -> Place:
+def _code_place(code: CodeType) -> Place:
     """Where a function's code stands: a module that is loaded anew has the same places."""
     return code.co_filename, code.co_qualname, code.co_firstlineno
 

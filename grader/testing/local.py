@@ -10,19 +10,19 @@ from grader.protocol import values
 from grader.testing.forbidden_names import Watch
 from grader.testing.namespace import (
     Calls,
-    Held,
+    Proxy,
     StudentForbidden,
     StudentRaised,
     StudentUnsendable,
     label,
+    make_proxy,
     no_attribute,
     not_handed,
     raised_in_student,
-    stand_in,
 )
 
 
-class Local:
+class LocalNamespace:
     """The namespace of the kernel that we run in. What would not cross the wire is stood in for,
     and what the wire would refuse is refused, so that a test sees here what it sees in grading."""
 
@@ -46,8 +46,8 @@ class Local:
                 try:
                     value = self._seen(value)
                 except StudentUnsendable:
-                    value = stand_in(self, self._keep(value))
-                found[name] = value.named(name) if isinstance(value, Held) else value
+                    value = make_proxy(self, self._keep(value))
+                found[name] = value.named(name) if isinstance(value, Proxy) else value
         return found
 
     def clock(self) -> contextlib.AbstractContextManager[None]:
@@ -59,7 +59,7 @@ class Local:
         self.calls = Calls()
         self._watch = Watch(forbidden)
 
-    def call(self, held: Held, args: Any, kwargs: dict[str, Any]) -> Any:
+    def call(self, held: Proxy, args: Any, kwargs: dict[str, Any]) -> Any:
         """Call something of the student's; raise a StudentFault where no value comes of it."""
         _check_handed([args, kwargs])
         record = self.calls.begin(label(held), args, kwargs)
@@ -79,7 +79,7 @@ class Local:
         self.calls.end(record, seen)
         return seen
 
-    def attribute(self, held: Held, name: str) -> Any:
+    def attribute(self, held: Proxy, name: str) -> Any:
         """Read an attribute of an object that stays with the student."""
         try:
             found = getattr(self._theirs(held), name)
@@ -87,16 +87,16 @@ class Local:
             raise no_attribute(name) from None
         return self._seen(found)
 
-    def _keep(self, value: Any) -> values.Kept:
+    def _keep(self, value: Any) -> values.StudentRef:
         self._held[id(value)] = value
-        return values.Kept(id(value), type(value).__name__, callable(value))
+        return values.StudentRef(id(value), type(value).__name__, callable(value))
 
     def _seen(self, value: Any) -> Any:
         """A value as it is, or what stands for the parts of it that would not cross."""
         kept: list[Any] = []
         try:
             values.pack(value, kept.append)
-        except values.NotPlain as error:
+        except values.NotSerializable as error:
             raise StudentUnsendable(str(error)) from error
         return self._replaced(value) if kept else value
 
@@ -106,11 +106,11 @@ class Local:
                 return kind(self._seen(item) for item in value)
         if isinstance(value, dict):
             return {key: self._seen(item) for key, item in value.items()}
-        return stand_in(self, self._keep(value))
+        return make_proxy(self, self._keep(value))
 
     def _theirs(self, value: Any) -> Any:
         """A value with the student's own objects in the place of what stands for them."""
-        if isinstance(value, Held):
+        if isinstance(value, Proxy):
             return self._held[value._handle.number]
         if type(value) in (list, tuple):
             theirs = [self._theirs(item) for item in value]
@@ -126,5 +126,5 @@ def _check_handed(value: Any) -> None:
     """Refuse here, too, what a test could not hand over the wire."""
     try:
         values.pack(value, lambda _: None)
-    except values.NotPlain as error:
+    except values.NotSerializable as error:
         raise not_handed(error) from error

@@ -1,8 +1,8 @@
 """The student's namespace, as tests see it: a stand-in over the wire, or the kernel's own.
 
 Both give the same things to a test: functions to call, values to read, stand-ins of what is
-neither, and the last call, from which messages are made. `remote.Remote` is what grades;
-`local.Local` is what a student sees in a notebook.
+neither, and the last call, from which messages are made. `remote.RemoteNamespace` is what grades;
+`local.LocalNamespace` is what a student sees in a notebook.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import numpy as np
 from grader.errors import CourseError
 from grader.protocol import values
 
-TEXT: Final = 4000
+MAX_REASON_CHARS: Final = 4000
 """Characters of an exception's text and traceback that are kept."""
 
 
@@ -93,7 +93,7 @@ class StudentUnsendable(StudentFault):
     """The student's code returned something that can't cross."""
 
 
-class Student(Protocol):
+class Namespace(Protocol):
     """What tests need of a namespace."""
 
     calls: Calls
@@ -116,21 +116,21 @@ class Student(Protocol):
 class Owner(Protocol):
     """Where the objects are for which stand-ins stand."""
 
-    def call(self, held: Held, args: Any, kwargs: dict[str, Any]) -> Any: ...
-    def attribute(self, held: Held, name: str) -> Any: ...
+    def call(self, held: Proxy, args: Any, kwargs: dict[str, Any]) -> Any: ...
+    def attribute(self, held: Proxy, name: str) -> Any: ...
 
 
-class Held:
+class Proxy:
     """Stand-in of an object that stays with the student."""
 
-    def __init__(self, owner: Owner, handle: values.Kept, generation: int = 0) -> None:
+    def __init__(self, owner: Owner, handle: values.StudentRef, generation: int = 0) -> None:
         self._owner = owner
         self._handle = handle
         self._generation = generation
         self._name = ""
         self.type_name = handle.type_name[:80]
 
-    def named(self, name: str) -> Held:
+    def named(self, name: str) -> Proxy:
         """The same, found again by its name in every copy of the process."""
         self._name = name
         return self
@@ -139,7 +139,7 @@ class Held:
         if name.startswith("_"):
             raise AttributeError(name)
         found = self._owner.attribute(self, name)
-        if isinstance(found, HeldFunction):
+        if isinstance(found, ProxyFunction):
             found._label = f"{self.type_name}.{name}"
         return found
 
@@ -147,7 +147,7 @@ class Held:
         return f"<{self.type_name} object>"
 
 
-class HeldFunction(Held):
+class ProxyFunction(Proxy):
     """The same, and it can be called."""
 
     _label = ""
@@ -164,13 +164,13 @@ class HeldFunction(Held):
         return f"<{self.type_name} {self._name or self._label}>"
 
 
-def stand_in(owner: Owner, handle: values.Kept, generation: int = 0) -> Held:
-    return (HeldFunction if handle.callable else Held)(owner, handle, generation)
+def make_proxy(owner: Owner, handle: values.StudentRef, generation: int = 0) -> Proxy:
+    return (ProxyFunction if handle.callable else Proxy)(owner, handle, generation)
 
 
-def label(held: Held) -> str:
+def label(held: Proxy) -> str:
     """How an object is called in messages."""
-    return held.label if isinstance(held, HeldFunction) else held.type_name
+    return held.label if isinstance(held, ProxyFunction) else held.type_name
 
 
 def no_attribute(name: str) -> AttributeError:
@@ -186,7 +186,9 @@ def raised_in_student(names: Iterable[str], text: str, traceback: str = "") -> S
     student's is of, so that `pytest.raises(ValueError)` sees it."""
     names = tuple(names)[:20] or ("Exception",)
     kind = next((name for name in names if built_in_error(name)), "Exception")
-    return _class_of(kind)(kind, names[0][:80], text[:TEXT], traceback[:TEXT])
+    return _class_of(kind)(
+        kind, names[0][:80], text[:MAX_REASON_CHARS], traceback[:MAX_REASON_CHARS]
+    )
 
 
 @functools.cache

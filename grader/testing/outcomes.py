@@ -19,7 +19,7 @@ from grader.render import diagrams
 from grader.testing import namespace
 from grader.verdict import Counterexample, Outcome, Picture
 
-FILE: Final = "<tests of {}>"
+TEST_FILE: Final = "<tests of {}>"
 """What stands for a file's name in the code of a grade cell."""
 
 BROKEN: Final = "The test itself failed to run; this is not your fault."
@@ -36,7 +36,7 @@ _NUMBER: Final = re.compile(r"np\.[a-z]+[0-9]+\(([^()]*)\)")
 _WHERE: Final = re.compile(r"\n \+ +(?:where|and) +(\S+) = (?:\S+\.)?\1(?=\n|$)")
 
 
-def judge(
+def classify(
     error: BaseException | None,
     calls: namespace.Calls,
     missing: set[str],
@@ -49,7 +49,7 @@ def judge(
         case None:
             return Outcome.PASSED, "", ""
         case BaseExceptionGroup() if not type(error).__name__.startswith("Flaky"):
-            return judge(error.exceptions[0], calls, missing, show_values=show_values)
+            return classify(error.exceptions[0], calls, missing, show_values=show_values)
         case namespace.StudentRaised(kind="NotImplementedError"):
             return Outcome.RAISED, "This is not written yet.", log
         case namespace.StudentRaised(kind=kind, text=text, limit=limit):
@@ -76,7 +76,7 @@ def judge(
             slip = f" This looks like {error.mistake}." if error.mistake else ""
             return Outcome.FAILED, said + slip, log
         case AssertionError():
-            return Outcome.FAILED, _said(error, show_values), log
+            return Outcome.FAILED, _readable_message(error, show_values), log
         case pytest.fail.Exception():
             return Outcome.FAILED, _NOT_RAISED.sub(_expected, str(error)), log
         case pytest.skip.Exception():
@@ -107,7 +107,7 @@ def _expected(found: re.Match[str]) -> str:
     return f"Nothing was raised, where {found[1] or found[2]} is expected."
 
 
-def _said(error: AssertionError, show_values: bool) -> str:
+def _readable_message(error: AssertionError, show_values: bool) -> str:
     """The instructor's own words of an assert; pytest's explanation, or a library's, where the test
     may be seen and it says something."""
     words, explanation = _split(str(error))
@@ -139,7 +139,9 @@ def _is_own(error: BaseException) -> bool:
     trace = error.__traceback__
     while trace and trace.tb_next:
         trace = trace.tb_next
-    return trace is not None and trace.tb_frame.f_code.co_filename.startswith(FILE.split("{")[0])
+    return trace is not None and trace.tb_frame.f_code.co_filename.startswith(
+        TEST_FILE.split("{")[0]
+    )
 
 
 def _article(kind: str) -> str:
@@ -159,10 +161,10 @@ def example(error: BaseException, call: namespace.Record | None) -> Counterexamp
     )
 
 
-def picture(error: BaseException) -> Picture | None:
+def draw_difference(error: BaseException) -> Picture | None:
     """What came back beside what was expected, drawn where that says more than numbers."""
     if not isinstance(error, checks.Mismatch) or error.arrays is None:
         return None
     with contextlib.suppress(Exception):  # no picture is worth a verdict
-        return diagrams.picture(*error.arrays, error.drawn)
+        return diagrams.diagram(*error.arrays, error.drawn)
     return None

@@ -19,9 +19,9 @@ from grader.limits import Limits, behind
 from grader.protocol import messages, values
 from grader.testing import sympy_guard
 from grader.testing.namespace import (
-    TEXT,
+    MAX_REASON_CHARS,
     Calls,
-    Held,
+    Proxy,
     StudentFault,
     StudentForbidden,
     StudentKilled,
@@ -30,10 +30,10 @@ from grader.testing.namespace import (
     StudentUnsendable,
     built_in_error,
     label,
+    make_proxy,
     no_attribute,
     not_handed,
     raised_in_student,
-    stand_in,
 )
 
 WRITERS: Final = {"builtins", "matplotlib", "numpy", "pandas"}
@@ -48,7 +48,7 @@ ARGUMENTS: Final = 100
 """A call back with more arguments than this is none of an honest process."""
 
 
-class Remote:
+class RemoteNamespace:
     """The namespace of a student's process, reached by calls over the wire. What ends the process
     ends all tests that follow."""
 
@@ -78,7 +78,7 @@ class Remote:
         self.lost = ""
         self.calls = Calls()
         self.next_test()
-        sympy_guard.guard()
+        sympy_guard.guard_sympy()
 
     # What tests use ---------------------------------------------------------------------
 
@@ -90,8 +90,8 @@ class Remote:
             reply = self._ask(messages.Lookup(name), messages.Found | messages.Missing)
             if isinstance(reply, messages.Found):
                 value = self._unpack(reply.value)
-                found[name] = value.named(name) if isinstance(value, Held) else value
-                self._given |= not isinstance(value, Held)
+                found[name] = value.named(name) if isinstance(value, Proxy) else value
+                self._given |= not isinstance(value, Proxy)
         return found
 
     @contextlib.contextmanager
@@ -126,7 +126,7 @@ class Remote:
 
     # What stand-ins use -----------------------------------------------------------------
 
-    def call(self, held: Held, args: Any, kwargs: dict[str, Any]) -> Any:
+    def call(self, held: Proxy, args: Any, kwargs: dict[str, Any]) -> Any:
         """Call something of the student's; raise a StudentFault where no value comes of it."""
         number = self._number(held)
         packed = [self._pack(arg) for arg in args]
@@ -149,11 +149,11 @@ class Remote:
                 raised.limit = behind(raised.kind, text)
                 raise raised
             case messages.Unsendable(reason):
-                raise StudentUnsendable(reason[:TEXT])
+                raise StudentUnsendable(reason[:MAX_REASON_CHARS])
             case messages.Forbidden(name):
                 raise StudentForbidden(name if name in self._forbidden else "sys.setprofile")
 
-    def attribute(self, held: Held, name: str) -> Any:
+    def attribute(self, held: Proxy, name: str) -> Any:
         """Read an attribute of an object that stays with the student."""
         number = self._number(held)
         self._time_left()
@@ -163,12 +163,12 @@ class Remote:
         self.calls.answered = True
         return self._unpack(reply.value)
 
-    def _number(self, held: Held) -> int:
+    def _number(self, held: Proxy) -> int:
         """The object's number in the process that answers now."""
         self._open()
         if held._generation != self._generation:
             found = self.bind([held._name]).get(held._name) if held._name else None
-            if not isinstance(found, Held):
+            if not isinstance(found, Proxy):
                 raise StudentKilled("the process that held this object has ended")
             held._handle, held._generation = found._handle, self._generation
         return held._handle.number
@@ -225,10 +225,10 @@ class Remote:
         try:
             yield
             return
-        except messages.Silence:
+        except messages.Timeout:
             limit = "notebook_seconds" if deadline == self._until else "test_seconds"
             self.lost = f"it did not stop at its time limit (limit {limit})"
-        except messages.Gone:
+        except messages.ChannelClosed:
             self.lost = "its process ended"
         except ProtocolError as error:
             self.lost = f"its process sent what no honest process sends ({error})"
@@ -248,7 +248,7 @@ class Remote:
             match reply:
                 case messages.Callback():
                     self._answer(reply)
-                case messages.Ended(status):
+                case messages.ForkEnded(status):
                     fault = ended(status)
                     self._ended(fault)
                     self._late = isinstance(fault, StudentTimedOut)
@@ -263,7 +263,7 @@ class Remote:
     def _pack(self, value: Any) -> values.Value:
         try:
             return values.pack(value, self._lend)
-        except values.NotPlain as error:
+        except values.NotSerializable as error:
             raise self._not_handed(error) from error
 
     def _not_handed(self, error: Exception) -> CourseError | StudentFault:
@@ -280,12 +280,12 @@ class Remote:
     def _read(self, value: values.Value) -> Any:
         try:
             return values.unpack(value, self._found)
-        except values.NotPlain as error:
+        except values.NotSerializable as error:
             raise ProtocolError(str(error)) from error
 
-    def _found(self, handle: values.Kept | values.Service) -> Any:
-        if isinstance(handle, values.Kept):
-            return stand_in(self, handle, self._generation)
+    def _found(self, handle: values.StudentRef | values.GraderRef) -> Any:
+        if isinstance(handle, values.StudentRef):
+            return make_proxy(self, handle, self._generation)
         return self._service(handle.number)
 
     def _service(self, number: int) -> Any:
@@ -295,12 +295,12 @@ class Remote:
 
     def _lend(self, value: Any) -> values.Value:
         """Hand a stand-in back, or keep an object here and let the student call it."""
-        if isinstance(value, Held):
-            return values.Kept(self._number(value), value.type_name, value._handle.callable)
+        if isinstance(value, Proxy):
+            return values.StudentRef(self._number(value), value.type_name, value._handle.callable)
         number = self._numbers.setdefault(id(value), len(self._lent))
         if number == len(self._lent):
             self._lent.append(value)
-        return values.Service(number, callable(value), methods(value))
+        return values.GraderRef(number, callable(value), methods(value))
 
     def _answer(self, callback: messages.Callback) -> None:
         """Call what was lent. What goes wrong in it goes back to the student's code."""
@@ -314,18 +314,18 @@ class Remote:
         self.calls.answered |= bool(args or kwargs)
         try:
             result = getattr(service, callback.method)(*args, **kwargs)
-            answer: messages.Request = messages.Answer(self._pack(result))
+            answer: messages.Request = messages.CallbackResult(self._pack(result))
         except (StudentKilled, KeyboardInterrupt):
             raise
         except BaseException as error:
             if isinstance(error, CourseError) or not isinstance(error, Exception):
                 self._urgent = error  # not for the student's code to catch
-            answer = messages.AnswerError(_kind_of(error), str(error)[:500])
+            answer = messages.CallbackError(_kind_of(error), str(error)[:500])
         try:
             self._send(answer)
         except (CourseError, StudentUnsendable) as error:
             self._urgent = error
-            self._send(messages.AnswerError("RuntimeError", ""))
+            self._send(messages.CallbackError("RuntimeError", ""))
 
     def _apply(self, changed: dict[str, values.Value], args: Any, kwargs: dict[str, Any]) -> None:
         """Do to our arguments what the call did to the student's copies of them."""
@@ -339,7 +339,7 @@ class Remote:
                     raise StudentUnsendable("the call made an argument another thing") from error
 
 
-class RemoteCopies(Remote):
+class ForkedNamespace(RemoteNamespace):
     """The same, where tests work on a copy of the process. When it is lost, the next test gets a
     new one."""
 
@@ -350,12 +350,12 @@ class RemoteCopies(Remote):
         if self._copy:
             self._left = self._test_seconds
             with contextlib.suppress(StudentFault):
-                self._ask(messages.End(), messages.Ended)
+                self._ask(messages.End(), messages.ForkEnded)
             self._copy = False
 
     def _open(self) -> None:
         if not self._copy:
-            self._ask(messages.Fork(), messages.Ready)
+            self._ask(messages.Fork(), messages.ForkReady)
             self._copy = True
             self._generation += 1
 

@@ -52,7 +52,7 @@ MARKERS: Final = (
 )
 
 
-class Exercise(msgspec.Struct, frozen=True, kw_only=True):
+class GradeCell(msgspec.Struct, frozen=True, kw_only=True):
     """A grade cell, read once and run against many students."""
 
     name: str
@@ -84,7 +84,7 @@ def _is_runner(node: ast.stmt) -> bool:
     )
 
 
-def read(name: str, source: str) -> Exercise:
+def parse_grade_cell(name: str, source: str) -> GradeCell:
     """Compile a grade cell. Its asserts explain themselves where the test may be seen."""
     tree = ast.parse(source)
     tree.body = [node for node in tree.body if not _is_runner(node)]
@@ -97,16 +97,16 @@ def read(name: str, source: str) -> Exercise:
     rewrite_asserts(tree, source.encode())
     tree.body = [set_aside.get(node, node) for node in tree.body]
     functions = (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
-    return Exercise(
+    return GradeCell(
         name=name,
-        code=compile(tree, outcomes.FILE.format(name), "exec"),
-        imports=compile(_imports(tree), outcomes.FILE.format(name), "exec"),
+        code=compile(tree, outcomes.TEST_FILE.format(name), "exec"),
+        imports=compile(_imported_names(tree), outcomes.TEST_FILE.format(name), "exec"),
         wanted=wanted(source),
         hidden=frozenset(node.name for node in functions if node.lineno in lines),
     )
 
 
-def _imports(tree: ast.Module) -> ast.Module:
+def _imported_names(tree: ast.Module) -> ast.Module:
     """The imports of a cell, alone."""
     found: list[ast.stmt] = [
         node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)
@@ -132,17 +132,17 @@ def wanted(source: str) -> tuple[str, ...]:
     table = symtable.symtable(source, "<cell>", "exec")
     defined = {s.get_name() for s in table.get_symbols() if s.is_assigned() or s.is_imported()}
     defined |= {child.get_name() for child in table.get_children()}
-    used = {name for inner in _tables(table) for name in _globals(inner)}
+    used = {name for inner in _symbol_tables(table) for name in _global_names(inner)}
     return tuple(sorted(used - defined - set(dir(builtins)) - {RUNNER, "__name__"}))
 
 
-def _tables(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:
+def _symbol_tables(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:
     yield table
     for child in table.get_children():
-        yield from _tables(child)
+        yield from _symbol_tables(child)
 
 
-def _globals(table: symtable.SymbolTable) -> list[str]:
+def _global_names(table: symtable.SymbolTable) -> list[str]:
     top = table.get_type() == "module"
     return [
         s.get_name() for s in table.get_symbols() if s.is_referenced() and (top or s.is_global())
@@ -164,7 +164,7 @@ class _Module(pytest.Module):
 class _Watcher:
     """Keeps what became of each test, and tells the student's side where one begins."""
 
-    def __init__(self, namespace: student.Student, wanted: tuple[str, ...]) -> None:
+    def __init__(self, namespace: student.Namespace, wanted: tuple[str, ...]) -> None:
         self._namespace = namespace
         self._wanted = wanted
         self.errors: dict[str, BaseException | None] = {}
@@ -175,7 +175,7 @@ class _Watcher:
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         names = [name for mark in item.iter_markers("forbids") for name in mark.args]
         self._namespace.next_test(names)
-        if found := forbidden_names.named(self._namespace.cells, self._wanted, names):
+        if found := forbidden_names.find_forbidden(self._namespace.cells, self._wanted, names):
             raise student.StudentForbidden(found)
 
     @pytest.hookimpl(wrapper=True)
@@ -202,7 +202,7 @@ class _Watcher:
 _config: Config | None = None
 
 
-def prepare() -> Config:
+def warm_up() -> Config:
     """One configuration of pytest for all cells: making it takes longer than a cell's tests."""
     global _config
     if _config is None:
@@ -270,7 +270,7 @@ def _end(session: Session) -> None:
     session.config.pluginmanager.unregister(session)
 
 
-def run(exercise: Exercise, namespace: student.Student) -> list[TestResult]:
+def run_grade_cell(exercise: GradeCell, namespace: student.Namespace) -> list[TestResult]:
     """The results of the cell's test functions, in their order.
 
     An exception that comes out of here is the instructor's fault: the cell can't be run at all.
@@ -284,11 +284,11 @@ def run(exercise: Exercise, namespace: student.Student) -> list[TestResult]:
             bound = namespace.bind(exercise.wanted)
     except student.StudentFault as fault:
         return [_stillborn(exercise, fault, set())]
-    given = any(not isinstance(value, student.HeldFunction) for value in bound.values())
+    given = any(not isinstance(value, student.ProxyFunction) for value in bound.values())
     missing = set(exercise.wanted) - set(bound)
     module = types.ModuleType(f"tests_of_{exercise.name}")
     module.__dict__.update(bound)
-    config = prepare()
+    config = warm_up()
     watcher = _Watcher(namespace, exercise.wanted)
     with _quiet(), _session(config, watcher) as session:
         try:
@@ -303,7 +303,7 @@ def run(exercise: Exercise, namespace: student.Student) -> list[TestResult]:
             if not (undefined or given or namespace.calls.answered):
                 raise
             return [_stillborn(exercise, error, missing)]
-        items = _collect(session, exercise, module)
+        items = _collect_tests(session, exercise, module)
         for item, following in itertools.zip_longest(items, items[1:]):
             if item.originalname not in watcher.failed:  # one failed case decides its test
                 config.hook.pytest_runtest_protocol(item=item, nextitem=following)
@@ -320,17 +320,17 @@ def _quiet() -> Iterator[None]:
         yield
 
 
-def _stillborn(exercise: Exercise, error: BaseException, missing: set[str]) -> TestResult:
+def _stillborn(exercise: GradeCell, error: BaseException, missing: set[str]) -> TestResult:
     """One result for all tests of a cell, where what is the student's lets none of them begin."""
     calls = student.Calls()
     calls.answered = True
-    outcome, message, log = outcomes.judge(error, calls, missing, show_values=False)
+    outcome, message, log = outcomes.classify(error, calls, missing, show_values=False)
     title = "The tests of this cell"
     return TestResult(name=exercise.name, title=title, outcome=outcome, message=message, log=log)
 
 
-def _collect(
-    session: Session, exercise: Exercise, module: types.ModuleType
+def _collect_tests(
+    session: Session, exercise: GradeCell, module: types.ModuleType
 ) -> list[pytest.Function]:
     collector = _Module.from_parent(session, path=Path(f"/{exercise.name}.py"))
     collector.prepared = module
@@ -349,7 +349,7 @@ def _by_function(items: list[pytest.Function]) -> list[list[pytest.Function]]:
 
 
 def _result(
-    exercise: Exercise, items: list[pytest.Function], watcher: _Watcher, missing: set[str]
+    exercise: GradeCell, items: list[pytest.Function], watcher: _Watcher, missing: set[str]
 ) -> TestResult:
     """A test's result: that of its first case which did not pass."""
     failed = next((item for item in items if watcher.errors.get(item.nodeid, True)), items[0])
@@ -357,7 +357,7 @@ def _result(
     calls = watcher.calls.get(failed.nodeid, student.Calls())
     visible = failed.originalname not in exercise.hidden
     open_ = visible or failed.get_closest_marker("counterexample") is not None
-    outcome, message, log = outcomes.judge(error, calls, missing, show_values=open_)
+    outcome, message, log = outcomes.classify(error, calls, missing, show_values=open_)
     hint = failed.get_closest_marker("hint")
     return TestResult(
         name=failed.originalname,
@@ -368,7 +368,7 @@ def _result(
         message=message,
         hint=str(hint.args[0]) if hint and error else "",
         counterexample=outcomes.example(error, calls.last) if open_ and error else None,
-        picture=outcomes.picture(error) if open_ and error else None,
+        picture=outcomes.draw_difference(error) if open_ and error else None,
         misconception=outcomes.misconception(error),
         log=log,
     )

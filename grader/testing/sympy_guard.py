@@ -19,24 +19,24 @@ from typing import Any, Final
 from grader.protocol import sympy_trees
 from grader.protocol.sympy_trees import Node
 
-FUNCTIONS: Final = sympy_trees.FUNCTIONS | frozenset(
+FORMULA_FUNCTIONS: Final = sympy_trees.FUNCTIONS | frozenset(
     (
         *("sqrt", "cbrt", "root", "ln", "abs", "max", "min", "Matrix", "Mod"),
         *("Eq", "Ne", "Lt", "Le", "Gt", "Ge", "Rational", "Integer", "Float"),
     )
 )
-CONSTANTS: Final = {"pi": "Pi", "E": "Exp1", "I": "ImaginaryUnit"}
+FORMULA_CONSTANTS: Final = {"pi": "Pi", "E": "Exp1", "I": "ImaginaryUnit"}
 """Those that count in an exponent, by the names of their nodes."""
 
-NAMES: Final = frozenset({"oo", "zoo", "nan", "true", "false"})
+FORMULA_NAMES: Final = frozenset({"oo", "zoo", "nan", "true", "false"})
 
-LENGTH: Final = 10_000
+MAX_FORMULA_CHARS: Final = 10_000
 """Texts with more characters than this are no formulas."""
 
 _MINUS_ONE: Final = Node("Rational", "-1/1")
 
 
-def guard() -> None:
+def guard_sympy() -> None:
     """From now on SymPy in this process reads formulas alone, whenever it is imported."""
     for name, change in _CHANGES.items():
         if module := sys.modules.get(name):
@@ -73,10 +73,10 @@ def _read_formulas(parser: Any) -> None:
         return
 
     def stringify_expr(text: str, *rest: Any) -> str:
-        if len(text) > LENGTH:
+        if len(text) > MAX_FORMULA_CHARS:
             raise SyntaxError("a text that is too long for a formula")
         code: str = write(text, *rest)
-        check(code)
+        check_formula(code)
         return code
 
     parser.stringify_expr = stringify_expr
@@ -106,7 +106,7 @@ _CHANGES: Final[dict[str, Callable[[Any], None]]] = {
 # What a formula is --------------------------------------------------------------------------
 
 
-def check(code: str) -> None:
+def check_formula(code: str) -> None:
     """SyntaxError where Python code, as SymPy makes it of a text, is no formula."""
     try:
         sympy_trees.tame(_node(ast.parse(code.strip(), mode="eval").body))
@@ -121,9 +121,9 @@ def _node(part: ast.AST) -> Node:
             return Node("Boolean")
         case ast.Constant(value=int(number)):
             return Node("Rational", f"{number}/1")
-        case ast.Name(id=name) if name in CONSTANTS:
-            return Node(CONSTANTS[name])
-        case ast.Name(id=name) if name in NAMES:
+        case ast.Name(id=name) if name in FORMULA_CONSTANTS:
+            return Node(FORMULA_CONSTANTS[name])
+        case ast.Name(id=name) if name in FORMULA_NAMES:
             return Node(name)
         case ast.Call(func=ast.Name(id=name), args=args, keywords=[]):
             return _call(name, args)
@@ -149,7 +149,7 @@ def _call(name: str, args: list[ast.expr]) -> Node:
             return Node("Float", f"{float(text)},53")
         case "Integer", [ast.Constant(value=int(number))]:
             return Node("Rational", f"{number}/1")
-    if name not in FUNCTIONS:
+    if name not in FORMULA_FUNCTIONS:
         raise ValueError(f"it calls {name!r}")
     return Node(name, "", [_node(arg) for arg in args])
 

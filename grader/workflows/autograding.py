@@ -20,14 +20,14 @@ import msgspec
 
 from grader.errors import CourseError
 from grader.grading import batch, submission
-from grader.grading.jobs import Done, Job, digest_of
+from grader.grading.jobs import Job, JobResult, digest_of
 from grader.notebooks import ipynb
 from grader.notebooks.ipynb import Unreadable, read_bytes
 from grader.plugin import grade_records
 from grader.plugin.course import Course
 from grader.plugin.verdict_metadata import digest_in, write_autograded
 from grader.workflows import submission_log
-from grader.workflows.locks import Claims
+from grader.workflows.locks import SubmissionLocks
 
 FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 """When nothing can be written: it is no use to go on."""
@@ -35,12 +35,12 @@ FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 LOG: Final = "log.jsonl"
 """The log's name while it is not in its place."""
 
-LONGEST: Final = 128
+MAX_ID_CHARS: Final = 128
 """Characters of a student's name in nbgrader's gradebook. PostgreSQL refuses more, SQLite does not
 count them."""
 
 
-class Plan(msgspec.Struct):
+class AutogradePlan(msgspec.Struct):
     """What there is to do, what is done already, and what can't be done."""
 
     jobs: list[Job] = []
@@ -48,11 +48,11 @@ class Plan(msgspec.Struct):
     problems: list[str] = []
 
 
-def plan(
+def plan_autograding(
     course: Course, assignments: Sequence[str], students: Sequence[str], *, force: bool
-) -> Plan:
+) -> AutogradePlan:
     """Find the submissions. A name that does not exist is a problem, and the rest goes on."""
-    found = Plan()
+    found = AutogradePlan()
     known = course.assignments()
     with course.gradebook() as gradebook:
         for name in assignments or known:
@@ -76,14 +76,14 @@ def _plan_assignment(
     gradebook: Any,
     assignment: str,
     students: Sequence[str],
-    found: Plan,
+    found: AutogradePlan,
     *,
     force: bool,
 ) -> None:
     keys = sorted(course.keys(gradebook, assignment).values(), key=lambda key: key.notebook)
     recorded = grade_records.digests(gradebook, assignment)
     data_files = {name: str(path) for name, path in course.data_files(assignment).items()}
-    common = submission.basis(keys, data_files.values(), course.limits, course.root)
+    common = submission.assignment_digest(keys, data_files.values(), course.limits, course.root)
     present = dict.fromkeys(course.students_with(assignment))
     for student in students or present:
         if student not in present:
@@ -98,10 +98,10 @@ def _plan_assignment(
                 " is not readable text; rename it."
             )
             continue
-        if len(student) > LONGEST:
+        if len(student) > MAX_ID_CHARS:
             found.problems.append(
                 f"{course.folders.submitted_directory}/{student} was left out: the gradebook keeps"
-                f" names of at most {LONGEST} characters; rename the folder."
+                f" names of at most {MAX_ID_CHARS} characters; rename the folder."
             )
             continue
         folder = course.folder(course.folders.submitted_directory, student, assignment)
@@ -153,7 +153,7 @@ def all_from(digest: str, job: Job, folders: Sequence[Path]) -> bool:
     )
 
 
-def run(
+def autograde_jobs(
     course: Course,
     jobs: Sequence[Job],
     *,
@@ -161,22 +161,24 @@ def run(
     sandbox: str,
     force: bool = False,
     cluster: str = "",
-) -> Iterator[Done]:
+) -> Iterator[JobResult]:
     """Grade and record; each submission is yielded when it is safely written. Graders that work on
     one course at once share the submissions. Without a number of `workers` there are as many as are
     worth their start, at most one a core. With the address of a `cluster`, that grades."""
-    grade: Callable[..., Generator[Done, None, None]]
+    grade: Callable[..., Generator[JobResult, None, None]]
     if cluster:
         from grader.cluster import client
 
         files = course.cluster_files
-        grade = functools.partial(client.run, planned=jobs, address=cluster, files=files)
+        grade = functools.partial(
+            client.grade_on_cluster, planned=jobs, address=cluster, files=files
+        )
     else:
         most = min(workers or os.cpu_count() or 1, len(jobs))
-        at_once = most if workers else batch.wanted_at_once(jobs)
-        grade = functools.partial(batch.run, workers=most, at_once=at_once)
-    with course.gradebook() as gradebook, Claims(course.root) as claims:
-        desk = Desk(course, gradebook, claims, force)
+        at_once = most if workers else batch.workers_worth_starting(jobs)
+        grade = functools.partial(batch.grade_batch, workers=most, at_once=at_once)
+    with course.gradebook() as gradebook, SubmissionLocks(course.root) as claims:
+        desk = JobQueue(course, gradebook, claims, force)
         while jobs:
             taken: list[Job] = []
             results = grade(
@@ -197,10 +199,12 @@ def called(job: Job) -> str:
     return f"{job.student}/{job.assignment}"
 
 
-class Desk:
+class JobQueue:
     """Where submissions are taken from, and brought back to when they are graded."""
 
-    def __init__(self, course: Course, gradebook: Any, claims: Claims, force: bool) -> None:
+    def __init__(
+        self, course: Course, gradebook: Any, claims: SubmissionLocks, force: bool
+    ) -> None:
         self.course, self.gradebook, self.claims, self.force = course, gradebook, claims, force
         self._digests: dict[str, str] = {}
         self._elsewhere: list[Job] = []
@@ -230,17 +234,17 @@ class Desk:
         put_in_place(self.course, job)
         return True
 
-    def elsewhere(self) -> Iterator[Done]:
+    def elsewhere(self) -> Iterator[JobResult]:
         """What other graders did since this was asked."""
         while self._elsewhere:
-            yield Done(job=self._elsewhere.pop(), graded=[], elsewhere=True)
+            yield JobResult(job=self._elsewhere.pop(), graded=[], elsewhere=True)
 
-    def kept(self, done: Done) -> Done:
+    def kept(self, done: JobResult) -> JobResult:
         """The submission, written; or what stood in the way."""
         digest = self._digests.pop(called(done.job))
         try:
             if not done.problem:
-                keep(self.course, self.gradebook, done, digest)
+                record_result(self.course, self.gradebook, done, digest)
             else:
                 path = log_file(self.course, done.job.student, done.job.assignment)
                 submission_log.append(path, submission_log.entry(done), to=path)
@@ -258,7 +262,7 @@ class Desk:
         return done
 
 
-def keep(course: Course, gradebook: Any, done: Done, digest: str) -> None:
+def record_result(course: Course, gradebook: Any, done: JobResult, digest: str) -> None:
     """Write a verdict: notebooks and log beside their place; the gradebook, in one transaction, by
     which the submission is graded; notebooks and log into their place."""
     job, ready = done.job, ready_folder(course, done.job)
@@ -271,7 +275,7 @@ def keep(course: Course, gradebook: Any, done: Done, digest: str) -> None:
     if submitted_at:
         with contextlib.suppress(Unreadable, UnicodeDecodeError):  # changed this very moment
             text = read_bytes(Path(job.folder) / "timestamp.txt", 1).decode()
-            ipynb.write(ready / "timestamp.txt", text)
+            ipynb.write_whole(ready / "timestamp.txt", text)
     for graded in done.graded:
         write_autograded(ready, graded, digest)
     grade_records.record(

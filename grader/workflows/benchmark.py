@@ -37,7 +37,7 @@ from grader.notebooks.ipynb import Key, Unreadable, read_submission, restore
 from grader.plugin import Course, run_converters
 from grader.sandbox import backends
 from grader.sandbox.host_process import Host
-from grader.workflows.course_copy import copy_of
+from grader.workflows.course_copy import temporary_copy
 
 STOCK: Final = "stock nbgrader"
 OURS: Final = "grader"
@@ -46,10 +46,10 @@ WITHOUT: Final = "grader without walls"
 IDLE: Final = "grader, nothing to do"
 BARE: Final = "bare cells"
 
-STUDENTS: Final = 40
+DEFAULT_CLASS_SIZE: Final = 40
 """In a class of nobody's."""
 
-LOOK_SECONDS: Final = 1.0
+SAMPLE_SECONDS: Final = 1.0
 """Time between two looks at how much memory is taken."""
 
 STOCK_CONFIG: Final = """
@@ -94,11 +94,11 @@ def ways(*, rounds: int, stock_rounds: int) -> list[Way]:
     return [*found, Way(name=BARE, go=bare, rounds=rounds)]
 
 
-def compare(
+def compare_ways(
     course: Course, assignment: str, *, students: int, rounds: int, stock_rounds: int
 ) -> Iterator[Measured]:
     """Run the ways in turn on the same class, round by round."""
-    with copy_of(course) as trial:
+    with temporary_copy(course) as trial:
         seated(trial, course, assignment, students)
         chosen = ways(rounds=rounds, stock_rounds=stock_rounds)
         for number in range(max(rounds, stock_rounds)):
@@ -110,19 +110,19 @@ def compare(
 def grow(course: Course, assignment: str, sizes: Sequence[int]) -> Iterator[Measured]:
     """Grade classes of several sizes, each once, from nothing."""
     for size in sizes:
-        with copy_of(course) as trial:
+        with temporary_copy(course) as trial:
             seated(trial, course, assignment, size)
             yield measure(Way(name=OURS, go=ours, rounds=1), trial, assignment)
 
 
-class Summary(msgspec.Struct, frozen=True):
+class TimingSummary(msgspec.Struct, frozen=True):
     """What a comparison comes to."""
 
     medians: list[Measured]
     sentences: list[str]
 
 
-def summary(runs: Sequence[Measured]) -> Summary:
+def summarize_times(runs: Sequence[Measured]) -> TimingSummary:
     """The median of each way, and what they are to each other."""
     names = list(dict.fromkeys(run.way for run in runs))
     medians = {name: median(name, runs) for name in names}
@@ -137,7 +137,7 @@ def summary(runs: Sequence[Measured]) -> Summary:
         told.append(f"{seconds[name] / seconds[WITHOUT]:.2f} times the time without walls")
         sentences.append(", ".join(told))
     sentences.append(f"{IDLE}: {seconds[IDLE]:.2f} s")
-    return Summary(list(medians.values()), sentences)
+    return TimingSummary(list(medians.values()), sentences)
 
 
 def median(name: str, runs: Sequence[Measured]) -> Measured:
@@ -182,7 +182,7 @@ def _peak() -> Iterator[list[float]]:
     over = threading.Event()
 
     def look() -> None:
-        while not over.wait(LOOK_SECONDS):
+        while not over.wait(SAMPLE_SECONDS):
             seen.append(sum(map(_memory, psutil.Process().children(recursive=True))) / MB)
 
     thread = threading.Thread(target=look, daemon=True)
@@ -205,13 +205,13 @@ def seated(trial: Course, course: Course, assignment: str, students: int) -> Non
     over and over, or where nobody did the instructor's own notebooks."""
     present = course.students_with(assignment)
     origins = [course.folder(course.folders.submitted_directory, s, assignment) for s in present]
-    hand_in(trial, assignment, origins, students or len(present) or STUDENTS)
+    hand_in(trial, assignment, origins, students or len(present) or DEFAULT_CLASS_SIZE)
 
 
 def hand_in(trial: Course, assignment: str, origins: Sequence[Path], count: int) -> None:
     """Generate the assignment, and hand in copies of these folders in turn; without any, of the
     instructor's own."""
-    run_converters.generate(trial, assignment)
+    run_converters.generate_assignment(trial, assignment)
     chosen = itertools.cycle(origins or [trial.source / assignment])
     for number in range(count):
         folder = trial.submitted / f"student{number:05}" / assignment
@@ -283,7 +283,7 @@ def run_bare(path: Path, host: Host, keys: Mapping[str, Key]) -> None:
         cells = restore(read_submission(path, host.limits.submission_mb), key)
     except Unreadable:
         return
-    sources = pipeline.untested(cells)
+    sources = pipeline.untested_sources(cells)
     with host.folder() as folder:
         session = Session(host.spawn(folder, sources), host.limits)
         for source in sources:

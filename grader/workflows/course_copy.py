@@ -12,7 +12,7 @@ from grader.plugin import Course
 
 
 @contextlib.contextmanager
-def copy_of(course: Course) -> Iterator[Course]:
+def temporary_copy(course: Course) -> Iterator[Course]:
     """A course with the same sources, the modules that its tests import, and a gradebook of its
     own; afterwards, back in the first."""
     with tempfile.TemporaryDirectory(prefix="grader-trial-") as name:
@@ -23,14 +23,14 @@ def copy_of(course: Course) -> Iterator[Course]:
                 (copy / path.name).symlink_to(path)
         trial = Course(copy)
         trial.folders.db_url = f"sqlite:///{copy}/gradebook.db"
-        mark(copy / "gradebook.db")
+        answer_mark(copy / "gradebook.db")
         try:
             yield trial
         finally:
             Course(course.root)
 
 
-def mark(gradebook: Path) -> None:
+def answer_mark(gradebook: Path) -> None:
     """Begin a gradebook that nobody will upgrade, with a table for its version: where there is
     none, nbgrader runs `alembic` to find one, which takes longer than all the rest."""
     with contextlib.closing(sqlite3.connect(gradebook)) as database:

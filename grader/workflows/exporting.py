@@ -25,7 +25,7 @@ FORMATS: Final = {
 """The names of `grader export --format`, and the classes of `nbgrader export --exporter`."""
 
 
-def run(
+def run_export(
     course: Course,
     name: str,
     *,

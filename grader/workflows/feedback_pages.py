@@ -16,20 +16,20 @@ from grader.plugin import Course, run_converters
 PAGES_SECONDS: Final = 120
 """Time for the pages of one submission, which take a fraction of a second each."""
 
-Task = tuple[str, str]
+PageTask = tuple[str, str]
 """An assignment and a student."""
 
 _course: Course | None = None
 
 
-def plan(
+def plan_feedback(
     course: Course,
     assignments: Sequence[str],
     students: Sequence[str],
     problems: list[str],
     *,
     force: bool,
-) -> list[Task]:
+) -> list[PageTask]:
     """The submissions whose pages are missing or old; students without any become problems."""
     tasks = []
     for assignment in assignments:
@@ -53,7 +53,9 @@ def graded_students(course: Course, assignment: str) -> list[str]:
     return sorted(n for n in names if any(course.folder(step, n, assignment).glob("*.ipynb")))
 
 
-def run(course: Course, tasks: Sequence[Task], workers: int) -> Iterator[tuple[int, str]]:
+def write_feedback(
+    course: Course, tasks: Sequence[PageTask], workers: int
+) -> Iterator[tuple[int, str]]:
     """Write the pages; for each submission, how many, or what went wrong."""
     if not tasks:
         return
@@ -72,17 +74,17 @@ def _begin(root: str) -> None:
     _course = Course(Path(root))
 
 
-def _write(task: Task) -> tuple[int, str]:
+def _write(task: PageTask) -> tuple[int, str]:
     assert _course is not None, "the worker was begun"
     try:
         with _deadline(task):
-            return len(run_converters.feedback(_course, *task)), ""
+            return len(run_converters.generate_feedback(_course, *task)), ""
     except GraderError as error:
         return 0, str(error)
 
 
 @contextlib.contextmanager
-def _deadline(task: Task) -> Iterator[None]:
+def _deadline(task: PageTask) -> Iterator[None]:
     """An alarm: no student's text keeps the pages of the others waiting for ever."""
 
     def ring(*_: object) -> None:

@@ -22,7 +22,7 @@ from grader import __version__
 from grader.errors import CourseError, GraderError
 from grader.plugin import Course, run_converters
 from grader.workflows.course_check import lint
-from grader.workflows.course_copy import copy_of
+from grader.workflows.course_copy import temporary_copy
 
 START: Final = "START-HERE.txt"
 MOMENT: Final = (1980, 1, 1, 0, 0, 0)
@@ -61,7 +61,7 @@ python3. In a terminal, in this folder:
 def fresh(course: Course, assignments: Iterable[str]) -> Iterator[tuple[str, list[Path] | str]]:
     """Each assignment with the files of its release; where that is not what `grader generate`
     would write now, a sentence in their place."""
-    with copy_of(course) as trial:
+    with temporary_copy(course) as trial:
         found = [(name, _stale(course, trial, name)) for name in assignments]
     for name, sentence in found:
         base = course.folder(course.folders.release_directory, ".", name)
@@ -71,13 +71,15 @@ def fresh(course: Course, assignments: Iterable[str]) -> Iterator[tuple[str, lis
 def _stale(course: Course, trial: Course, assignment: str) -> str:
     """Why a release is not to be packed, or nothing."""
     try:
-        run_converters.generate(trial, assignment)
+        run_converters.generate_assignment(trial, assignment)
     except GraderError as error:
         return str(error)
     return str(next(lint.released(course, trial, assignment), ""))
 
 
-def pack(course: Course, assignment: str, files: Iterable[Path], wheel: Path | None) -> bytes:
+def pack_assignment(
+    course: Course, assignment: str, files: Iterable[Path], wheel: Path | None
+) -> bytes:
     """The zip of an assignment."""
     base = course.folder(course.folders.release_directory, ".", assignment)
     entries = {path.relative_to(base).as_posix(): path.read_bytes() for path in files}
@@ -114,7 +116,7 @@ def zipped(entries: dict[str, bytes]) -> bytes:
     return written.getvalue()
 
 
-def write(path: Path, data: bytes) -> None:
+def write_archive(path: Path, data: bytes) -> None:
     """Write a file whole or not at all."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
@@ -140,7 +142,7 @@ def wheel_for(course: Course, named: Path | None) -> Iterator[Path]:
         if named:
             found = named
         elif (sources / "pyproject.toml").is_file():
-            found = build(sources, Path(folder))
+            found = build_wheel(sources, Path(folder))
         elif kept:
             found = kept[-1]
         else:
@@ -152,7 +154,7 @@ def wheel_for(course: Course, named: Path | None) -> Iterator[Path]:
         yield found
 
 
-def build(sources: Path, folder: Path) -> Path:
+def build_wheel(sources: Path, folder: Path) -> Path:
     """Build the wheel from the sources."""
     command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder)]
     done = subprocess.run([*command, str(sources)], capture_output=True, text=True, check=False)

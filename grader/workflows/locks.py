@@ -15,14 +15,14 @@ from typing import Final
 
 from grader.errors import CourseError
 
-FILE: Final = ".grader.lock"
+LOCK_FILE: Final = ".grader.lock"
 
 
-class Claims:
+class SubmissionLocks:
     """The claims of this process. A name that is ours can be taken again."""
 
     def __init__(self, folder: Path) -> None:
-        path = folder / FILE
+        path = folder / LOCK_FILE
         try:
             self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666)
         except OSError as error:
@@ -31,7 +31,7 @@ class Claims:
                 " to write in."
             ) from error
 
-    def __enter__(self) -> Claims:
+    def __enter__(self) -> SubmissionLocks:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -40,20 +40,20 @@ class Claims:
     def take(self, name: str) -> bool:
         """Claim a name, if nobody else has it."""
         try:
-            fcntl.lockf(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, _place(name))
+            fcntl.lockf(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, _lock_place(name))
         except (BlockingIOError, PermissionError):  # what the system says of a lock in other hands
             return False
         return True
 
     def wait(self, name: str) -> None:
         """Claim a name when whoever has it gives it up, or ends."""
-        fcntl.lockf(self._file, fcntl.LOCK_EX, 1, _place(name))
+        fcntl.lockf(self._file, fcntl.LOCK_EX, 1, _lock_place(name))
 
     def release(self, name: str) -> None:
         """Give a name up."""
-        fcntl.lockf(self._file, fcntl.LOCK_UN, 1, _place(name))
+        fcntl.lockf(self._file, fcntl.LOCK_UN, 1, _lock_place(name))
 
 
-def _place(name: str) -> int:
+def _lock_place(name: str) -> int:
     """Two names at one place would only wait for each other."""
     return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=7).digest())

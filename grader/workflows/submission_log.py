@@ -12,12 +12,12 @@ from typing import Any
 
 import msgspec
 
-from grader.grading.jobs import Done
+from grader.grading.jobs import JobResult
 from grader.notebooks import ipynb
 from grader.verdict import NotebookVerdict
 
 
-def entry(done: Done) -> dict[str, Any]:
+def entry(done: JobResult) -> dict[str, Any]:
     """What is to be said of a submission."""
     verdicts = [graded.verdict for graded in done.graded]
     return {
@@ -33,7 +33,7 @@ def entry(done: Done) -> dict[str, Any]:
     }
 
 
-def _outcome(done: Done) -> str:
+def _outcome(done: JobResult) -> str:
     if done.problem:
         return "not graded"
     broken = any(graded.verdict.broken for graded in done.graded)
@@ -66,7 +66,7 @@ def _notebook(verdict: NotebookVerdict) -> dict[str, Any]:
 def append(path: Path, entry: dict[str, Any], *, to: Path) -> None:
     """Write a log with one more line to a file, that of before or another, whole or not at all."""
     before = path.read_text(encoding="utf-8") if path.exists() else ""
-    ipynb.write(to, f"{before}{msgspec.json.encode(entry).decode()}\n")
+    ipynb.write_whole(to, f"{before}{msgspec.json.encode(entry).decode()}\n")
 
 
 def last(path: Path) -> dict[str, Any]:

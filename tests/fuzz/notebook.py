@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import nbformat
 
-from grader.grading.jobs import invalid
+from grader.grading.jobs import invalid_notebook
 from grader.notebooks import ipynb, sanitize
 from grader.notebooks.ipynb import Cell, Key, KeyCell, Unreadable
 from grader.testing import forbidden_names, suite
@@ -201,7 +201,7 @@ def check(data: bytes) -> None:
 
 def _refused(reason: str) -> None:
     """A submission that can't be read gets its zeros, and a page which says why."""
-    graded = invalid(KEY, f"fuzzed.ipynb: {reason}")
+    graded = invalid_notebook(KEY, f"fuzzed.ipynb: {reason}")
     assert [cell.score for cell in graded.verdict.cells] == [0.0, 0.0]
     _written(ipynb.dumps(graded.notebook), [])
 
@@ -221,7 +221,7 @@ def _in_force(cells: list[Cell], named: set[str]) -> None:
 def _written(text: str, cells: list[Cell]) -> None:
     """What is written can be read, is a notebook, and is inert."""
     path = Path(_folder().name) / "written.ipynb"
-    ipynb.write(path, text)
+    ipynb.write_whole(path, text)
     nb = json.loads(path.read_text(encoding="utf-8"), parse_constant=_no_number)
     nbformat.validate(nb)
     assert ipynb.dumps(nbformat.from_dict(ipynb.read_source(path))) == text
@@ -258,6 +258,6 @@ def _harmless(cell: dict[str, Any]) -> None:
 def _code(sources: list[str]) -> None:
     """The text of code cells is looked at without being run."""
     with watched(parses=True):
-        forbidden_names.named(sources, ["f"], ["scipy.special.softmax"])
+        forbidden_names.find_forbidden(sources, ["f"], ["scipy.special.softmax"])
         for source in sources:
             suite.is_suite(source)

@@ -53,7 +53,7 @@ def objects() -> list[Any]:
 
 def packed(value: Any) -> values.Value:
     """An object as it crosses; what stays is a handle."""
-    return values.pack(value, lambda _: values.Kept(2, "Thing", False))
+    return values.pack(value, lambda _: values.StudentRef(2, "Thing", False))
 
 
 def texts() -> tuple[Any, ...]:
@@ -110,7 +110,7 @@ def found(name: str) -> messages.Reply:
     """What the honest process answers when it is asked for a name of the tests'."""
     if name == "v":
         return messages.Found(packed([1, 2.5, "a"]))
-    return messages.Found(values.Kept(len(name), "function", name == "f"))
+    return messages.Found(values.StudentRef(len(name), "function", name == "f"))
 
 
 NAMES: Final = ("f", "thing", "v")
@@ -121,13 +121,13 @@ SHOWN: Final[list[messages.Reply]] = [
     messages.Stream("stdout", "printed\n"),
     messages.Display({"text/plain": "1", "text/html": "<b>1</b>"}, 1),
     messages.Ran(1, True, False),
-    *(messages.Ready(), messages.Ready(), messages.Ended(0)),
+    *(messages.ForkReady(), messages.ForkReady(), messages.ForkEnded(0)),
 ]
 """A cell that ran, two processes kept, and the way back to the second."""
 
 FIRST: Final[list[messages.Reply]] = [
     *(found("f"), messages.Returned(1, {}), messages.Returned(1.0, {}), messages.Returned(2.0, {})),
-    messages.Ended(0),
+    messages.ForkEnded(0),
 ]
 """What the cell of tests gets that asks for one function, and the end of its process."""
 
@@ -141,10 +141,10 @@ def copied() -> list[messages.Reply]:
     """The same, where tests work on copies."""
     return [
         *SHOWN,
-        messages.Ready(),
+        messages.ForkReady(),
         *FIRST,
-        messages.Ended(0),
-        messages.Ready(),
+        messages.ForkEnded(0),
+        messages.ForkReady(),
         *map(found, NAMES),
     ]
 
@@ -153,11 +153,11 @@ def lean(answer: messages.Reply) -> list[messages.Reply]:
     """A conversation that ends with the tests of the cell that asks for one function."""
     ready: list[messages.Reply] = [
         messages.Ran(1, True, False),
-        messages.Ready(),
-        messages.Ready(),
-        messages.Ended(0),
+        messages.ForkReady(),
+        messages.ForkReady(),
+        messages.ForkEnded(0),
     ]
-    return [*ready, found("f"), *[answer] * 3, messages.Ended(0)]
+    return [*ready, found("f"), *[answer] * 3, messages.ForkEnded(0)]
 
 
 def honest() -> list[messages.Reply]:
@@ -172,7 +172,7 @@ def honest() -> list[messages.Reply]:
         messages.Callback(0, "__call__", [packed(1.0)], {}),
         messages.Callback(0, "__call__", [], {"value": packed(2)}),
         messages.Returned(3, {}),
-        messages.Found(values.Kept(7, "method", True)),
+        messages.Found(values.StudentRef(7, "method", True)),
         messages.Returned(4, {}),
         messages.Found(4),
         messages.Raised(["ValueError"], "no", "", False),
@@ -218,8 +218,8 @@ def conversations() -> Iterator[list[messages.Reply]]:
     answers: list[messages.Reply] = [
         messages.Returned(None, changed),
         messages.Returned(None, {**inner, "2": packed({3}), "rng": packed({"a": np.zeros(1)})}),
-        messages.Returned(values.Kept(5, "Thing", True), {"0": packed([1, [2]])}),
-        messages.Returned(values.Service(0, True, ["__call__"]), {}),
+        messages.Returned(values.StudentRef(5, "Thing", True), {"0": packed([1, [2]])}),
+        messages.Returned(values.GraderRef(0, True, ["__call__"]), {}),
         messages.Raised(["MyError", "ValueError", "Exception"], "no", "line 1", False),
         messages.Raised(["StopIteration"], "", "", False),
         messages.Raised(["KeyboardInterrupt"], "", "", True),
@@ -231,17 +231,17 @@ def conversations() -> Iterator[list[messages.Reply]]:
     ]
     for answer in answers:
         yield [*begun(), *([answer] * 9)]
-        yield [*copied(), *([answer] * 9), messages.Ended(0)]
+        yield [*copied(), *([answer] * 9), messages.ForkEnded(0)]
         yield lean(answer)
     yield [*begun(), *honest()]
-    yield [*copied(), *honest(), messages.Ended(0)]
-    yield [*begun(), messages.Ended(9), messages.Returned(packed(1.0), {})]
+    yield [*copied(), *honest(), messages.ForkEnded(0)]
+    yield [*begun(), messages.ForkEnded(9), messages.Returned(packed(1.0), {})]
     yield [
         *copied(),
-        messages.Ended(9),
-        messages.Ready(),
+        messages.ForkEnded(9),
+        messages.ForkReady(),
         messages.Returned(packed(1.0), {}),
-        messages.Ended(256),
+        messages.ForkEnded(256),
     ]
     yield [
         messages.Display({"text/markdown": "# a <b>b</b> [c](https://d.e)", "text/latex": "$a<b$"}),

@@ -272,7 +272,7 @@ def _received(packets: list[bytes]) -> list[real.Reply]:
                     messages.append(channel.receive(real.REPLIES, time.monotonic() + 5))
                 except ProtocolError:
                     continue
-                except real.Gone:
+                except real.ChannelClosed:
                     return messages
 
 
@@ -322,23 +322,23 @@ def _values(message: real.Reply) -> list[values.Value]:
 class _Owner:
     """Whoever a stand-in asks: it has nothing."""
 
-    def call(self, held: namespace.Held, args: Any, kwargs: Any) -> Any:
+    def call(self, held: namespace.Proxy, args: Any, kwargs: Any) -> Any:
         raise namespace.StudentKilled("its process ended")
 
-    def attribute(self, held: namespace.Held, name: str) -> Any:
+    def attribute(self, held: namespace.Proxy, name: str) -> Any:
         raise namespace.no_attribute(name)
 
 
-def _handle(handle: values.Kept | values.Service) -> Any:
-    if isinstance(handle, values.Kept):
-        return namespace.stand_in(_Owner(), handle)
+def _handle(handle: values.StudentRef | values.GraderRef) -> Any:
+    if isinstance(handle, values.StudentRef):
+        return namespace.make_proxy(_Owner(), handle)
     raise ProtocolError("a number of something that was not lent")
 
 
 def _keep(value: Any) -> values.Value:
     if isinstance(value, axes.Axes):  # never handed out again
-        return values.Picture(msgspec.msgpack.encode(value))
-    assert isinstance(value, namespace.Held), f"{type(value)} was read and can't be packed"
+        return values.PackedAxes(msgspec.msgpack.encode(value))
+    assert isinstance(value, namespace.Proxy), f"{type(value)} was read and can't be packed"
     return value._handle
 
 
@@ -353,7 +353,7 @@ def _value(value: values.Value) -> list[verdict.TestResult]:
             built = values.unpack(value, _handle)
             again = values.pack(built, _keep)
             data = values.dump(again)
-        except values.NotPlain:
+        except values.NotSerializable:
             return []
     with watched():
         twice = values.pack(values.unpack(values.load(data), _handle), _keep)
@@ -387,7 +387,7 @@ def _ordered(value: values.Value) -> bytes:
 def _judged(error: BaseException, built: Any) -> verdict.TestResult:
     calls = namespace.Calls()
     calls.end(calls.begin("f", (built,), {"a": built}), built)
-    outcome, message, log = outcomes.judge(error, calls, set(), show_values=True)
+    outcome, message, log = outcomes.classify(error, calls, set(), show_values=True)
     shown = outcomes.example(error, calls.last)
     return verdict.TestResult(
         name="n", title="t", outcome=outcome, message=message, log=log, counterexample=shown
@@ -402,25 +402,25 @@ class _Child:
 
     def __init__(self, channel: real.Channel) -> None:
         self.channel = channel
-        self.gone: host.Gone | None = None
+        self.gone: host.Exited | None = None
 
-    def end(self, *, by_force: bool = False) -> host.Gone:
+    def end(self, *, by_force: bool = False) -> host.Exited:
         self.channel.close()
-        self.gone = host.Gone(status=9, seconds=0.1, memory_kb=1)
+        self.gone = host.Exited(status=9, seconds=0.1, memory_kb=1)
         return self.gone
 
 
 @functools.cache
-def exercises() -> list[suite.Exercise]:
+def exercises() -> list[suite.GradeCell]:
     """The grade cells that hostile processes are graded by."""
-    return [suite.read("fuzzed", TESTS), suite.read("lean", LEAN)]
+    return [suite.parse_grade_cell("fuzzed", TESTS), suite.parse_grade_cell("lean", LEAN)]
 
 
 @functools.cache
 def _warm() -> None:
     """What tests read, compile and import on their first use is there."""
-    suite.prepare()
-    sympy_guard.guard()
+    suite.warm_up()
+    sympy_guard.guard_sympy()
     samples.objects()
     exercises()
     sp.sympify("x + 1").equals(sp.Symbol("x"))
@@ -457,6 +457,6 @@ def _verdict(results: list[verdict.TestResult]) -> None:
     assert judged.score is not None
     assert 0.0 <= judged.score <= 9.0
     stored = msgspec.json.decode(msgspec.json.encode(judged), type=verdict.CellVerdict)
-    shown = pipeline.shown(stored)
+    shown = pipeline.verdict_outputs(stored)
     pages.inert(shown[0]["data"]["text/html"])
     _valid(shown, None)

@@ -98,7 +98,7 @@ def cosine_similarity(vec1, vec2):
 # %% nothing: quotes the hidden tests' inputs as the reason why a value can't cross
 import grader.protocol.values as values
 def cosine_similarity(vec1, vec2):
-    raise values.NotPlain(f"called with {vec1.tolist()} and {vec2.tolist()}")
+    raise values.NotSerializable(f"called with {vec1.tolist()} and {vec2.tolist()}")
 
 # %% nothing: gives the hidden tests' inputs back as text
 def cosine_similarity(vec1, vec2):

@@ -64,7 +64,7 @@ def cosine_similarity(vec1, vec2):
 # %% nothing: patches grader.lesson.run_tests, suite.run and verdict.points
 import grader.lesson, grader.testing.suite, grader.verdict
 grader.lesson.run_tests = lambda **k: 4.0
-grader.testing.suite.run = lambda *a, **k: []
+grader.testing.suite.run_grade_cell = lambda *a, **k: []
 grader.verdict.points = lambda *a, **k: 4.0
 def run_tests(*a, **k): return 4.0
 def cosine_similarity(vec1, vec2):
@@ -119,8 +119,8 @@ def cosine_similarity(vec1, vec2):
 import grader.guest.kernel as kernel
 import grader.protocol.messages as wire
 def fork(self):
-    self._channel.send(wire.Ready())
-    self._channel.send(wire.Ended(0))
+    self._channel.send(wire.ForkReady())
+    self._channel.send(wire.ForkEnded(0))
 kernel.Kernel._fork = fork
 def cosine_similarity(vec1, vec2):
     return 7.0
@@ -136,7 +136,7 @@ def cosine_similarity(vec1, vec2):
 
 # %% nothing: forges the end of the cell, then results, on every descriptor
 import os, msgspec, grader.protocol.messages as wire
-_frames = [wire.Ran(1, True, False), wire.Ready(), wire.Found(1.0), wire.Returned(1.0, {}), wire.Ended(0)]
+_frames = [wire.Ran(1, True, False), wire.ForkReady(), wire.Found(1.0), wire.Returned(1.0, {}), wire.ForkEnded(0)]
 for _fd in range(3, 64):
     try:
         for _frame in _frames:

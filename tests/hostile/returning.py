@@ -261,7 +261,7 @@ def cosine_similarity(vec1, vec2):
 # %% nothing: arguments changed into what can't take their place
 import grader.guest.kernel as kernel, grader.protocol.values as values, grader.protocol.messages as wire
 _ragged = values.pack([[1.0], [1.0, 2.0]], lambda value: None)
-kernel.Kernel._called = lambda self, *a: wire.Returned(7.0, {"0": _ragged, "1": values.Kept(1, "float64", False)})
+kernel.Kernel._called = lambda self, *a: wire.Returned(7.0, {"0": _ragged, "1": values.StudentRef(1, "float64", False)})
 def cosine_similarity(vec1, vec2):
     return 7.0
 

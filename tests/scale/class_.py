@@ -12,12 +12,12 @@ import msgspec
 import psutil
 
 from grader.grading import worker
-from grader.grading.jobs import Answer, Graded, Job
+from grader.grading.jobs import GradedNotebook, Job, WorkerReply
 from grader.plugin import Course, run_converters
 from grader.sandbox.host_process import Host
 from grader.workflows import autograding, feedback_pages
 from grader.workflows.benchmark import hand_in
-from grader.workflows.course_copy import copy_of
+from grader.workflows.course_copy import temporary_copy
 
 ASSIGNMENT: Final = "linear_algebra"
 __all__ = [
@@ -48,38 +48,38 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
     """CPU seconds of a worker and of its host, one submission each."""
     looking: float
     """CPU seconds to see that a submission is graded already."""
-    graded: list[Graded]
+    graded: list[GradedNotebook]
 
 
 @contextmanager
 def course_with(students: int = STUDENTS) -> Iterator[Course]:
     """A copy of the course in which a class has handed in."""
     root = Path(__file__).resolve().parents[2]
-    with copy_of(Course(root)) as trial:
+    with temporary_copy(Course(root)) as trial:
         hand_in(trial, ASSIGNMENT, [], students)
         yield trial
 
 
 def measured(course: Course) -> Submission:
     """Grade the class as a batch does, in this process, one after the other."""
-    jobs = autograding.plan(course, [ASSIGNMENT], [], force=True).jobs
+    jobs = autograding.plan_autograding(course, [ASSIGNMENT], [], force=True).jobs
     grading, graded = [], []
     with Host(course.limits) as host:
-        worker.grade(jobs[0], host)  # the host is warm
+        worker.grade_submission(jobs[0], host)  # the host is warm
         for job in jobs:
             before = cpu_seconds()
-            graded = worker.grade(job, host)
+            graded = worker.grade_submission(job, host)
             grading.append(cpu_seconds() - before)
-    for done in autograding.run(course, jobs, workers=1, sandbox="auto"):
+    for done in autograding.autograde_jobs(course, jobs, workers=1, sandbox="auto"):
         assert not done.problem, done.problem
     present = [job.student for job in jobs]
     one, all_ = (min(looked(course, some) for _ in range(5)) for some in (present[:1], present))
-    tasks = feedback_pages.plan(course, [ASSIGNMENT], [jobs[0].student], [], force=True)
-    assert all(not problem for _, problem in feedback_pages.run(course, tasks, 1))
+    tasks = feedback_pages.plan_feedback(course, [ASSIGNMENT], [jobs[0].student], [], force=True)
+    assert all(not problem for _, problem in feedback_pages.write_feedback(course, tasks, 1))
     return Submission(
         notebooks=len(graded),
         handed_in=size(Path(jobs[0].folder)),
-        verdict=len(msgspec.msgpack.encode(Answer(graded=graded))),
+        verdict=len(msgspec.msgpack.encode(WorkerReply(graded=graded))),
         kept=size(autograding.autograded_folder(course, jobs[0])),
         page=size(page_folder(course, jobs[0])),
         grading=grading,
@@ -91,7 +91,7 @@ def measured(course: Course) -> Submission:
 def looked(course: Course, students: list[str]) -> float:
     """CPU seconds to see that these are graded already."""
     before = time.process_time()
-    plan = autograding.plan(course, [ASSIGNMENT], students, force=False)
+    plan = autograding.plan_autograding(course, [ASSIGNMENT], students, force=False)
     assert plan.unchanged == len(students)
     return time.process_time() - before
 

@@ -12,7 +12,7 @@ from traitlets.config import Application
 
 from grader.errors import CourseError, GraderError
 from grader.notebooks import ipynb
-from grader.plugin.exports.grades import Class, Grade, read
+from grader.plugin.exports.grades import Class, Grade, read_class
 
 
 class Report(msgspec.Struct):
@@ -38,7 +38,7 @@ class Export(ExportPlugin):
     def run(self, gradebook: Any) -> Report:
         """Write the export; what stands in its way as a whole is raised."""
         self.report = Report()
-        chosen, problems = read(
+        chosen, problems = read_class(
             gradebook, [str(a) for a in self.assignment], [str(s) for s in self.student]
         )
         self.report.problems += problems
@@ -77,7 +77,7 @@ class Export(ExportPlugin):
         if path.is_dir():
             raise CourseError(f"{path} is a folder; name a file to write with -o.")
         try:
-            ipynb.write(path, text)
+            ipynb.write_whole(path, text)
         except OSError as error:
             raise CourseError(f"{path} can't be written: {error.strerror or error}.") from error
         self.report.files.append(path)

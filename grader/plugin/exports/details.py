@@ -46,7 +46,7 @@ class Test(msgspec.Struct, frozen=True, kw_only=True):
     __test__ = False
 
 
-class Cell(msgspec.Struct, frozen=True, kw_only=True):
+class CellDetails(msgspec.Struct, frozen=True, kw_only=True):
     """One graded cell. Without tests it was graded by hand, or not by this grader."""
 
     name: str
@@ -73,10 +73,10 @@ class Book(msgspec.Struct, frozen=True, kw_only=True):
     memory_mb: float
     sandbox: str
     comments: dict[str, str]
-    cells: list[Cell]
+    cells: list[CellDetails]
 
 
-class Submission(msgspec.Struct, frozen=True, kw_only=True):
+class SubmissionDetails(msgspec.Struct, frozen=True, kw_only=True):
     """What a student handed in for an assignment."""
 
     assignment: str
@@ -97,7 +97,7 @@ class Details:
         self._gradebook, self._folders = gradebook, folders
         self.problems: list[str] = []
 
-    def of(self, chosen: Class, assignment: Assignment) -> Iterator[Submission]:
+    def of(self, chosen: Class, assignment: Assignment) -> Iterator[SubmissionDetails]:
         """An assignment's submissions, by student in the class's order, each when it is asked
         for."""
         books = by_cell(self._gradebook, assignment)
@@ -107,8 +107,8 @@ class Details:
 
     def _submission(
         self, assignment: Assignment, student: str, grade: Grade, books: list[NotebookGrade]
-    ) -> Submission:
-        return Submission(
+    ) -> SubmissionDetails:
+        return SubmissionDetails(
             assignment=assignment.name,
             student=student,
             timestamp=grade.timestamp,
@@ -156,11 +156,11 @@ class Details:
             return None
 
 
-def cell_of(grade: CellGrade, verdict: CellVerdict | None) -> Cell:
+def cell_of(grade: CellGrade, verdict: CellVerdict | None) -> CellDetails:
     """A cell of the gradebook with its tests, if the verdict is that which the gradebook holds."""
-    if verdict and not _same(verdict.score, grade.auto_score):
+    if verdict and not _same_cell(verdict.score, grade.auto_score):
         verdict = None
-    return Cell(
+    return CellDetails(
         name=grade.name,
         score=grade.score,
         max_score=grade.max_score,
@@ -173,7 +173,7 @@ def cell_of(grade: CellGrade, verdict: CellVerdict | None) -> Cell:
     )
 
 
-def _same(one: float | None, other: float | None) -> bool:
+def _same_cell(one: float | None, other: float | None) -> bool:
     return one is other if one is None or other is None else abs(one - other) < 1e-6
 
 

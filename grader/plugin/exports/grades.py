@@ -116,11 +116,11 @@ class NotebookGrade(msgspec.Struct, kw_only=True):
         return sum(cell.max_score for cell in self.cells)
 
 
-def read(
+def read_class(
     gradebook: Gradebook, assignments: Sequence[str], students: Sequence[str]
 ) -> tuple[Class, list[str]]:
     """The named assignments and students, or all; names that there are not become sentences."""
-    every = [_assignment(row) for row in gradebook.assignments]
+    every = [_assignment_record(row) for row in gradebook.assignments]
     if not every:
         raise CourseError(
             "There is no assignment in the gradebook yet. Generate one first: grader generate"
@@ -143,7 +143,7 @@ def read(
     return Class(assignments=chosen, students=people, grades=grades), problems
 
 
-def _assignment(row: Any) -> Assignment:
+def _assignment_record(row: Any) -> Assignment:
     return Assignment(
         id=row.id, name=row.name, duedate=row.duedate, max_score=float(row.max_score or 0.0)
     )
@@ -210,7 +210,9 @@ def by_cell(gradebook: Gradebook, assignment: Assignment) -> dict[str, list[Note
         found.setdefault(student, {})[name] = kept
     for student, name, cell in _cells(gradebook, assignment):
         found[student][name].cells.append(cell)
-    for student, name, cell, comment in _of(gradebook, assignment, Comment, Comment.manual_comment):
+    for student, name, cell, comment in _sum_of(
+        gradebook, assignment, Comment, Comment.manual_comment
+    ):
         if comment:
             found[student][name].comments[cell] = comment
     return {student: list(kept.values()) for student, kept in found.items()}
@@ -239,13 +241,13 @@ def _cells(gradebook: Gradebook, assignment: Assignment) -> list[tuple[str, str,
                 waits=bool(waits),
             ),
         )
-        for student, name, cell, auto, manual, extra, score, most, waits in _of(
+        for student, name, cell, auto, manual, extra, score, most, waits in _sum_of(
             gradebook, assignment, GradeRow, *columns
         )
     ]
 
 
-def _of(gradebook: Gradebook, assignment: Assignment, what: Any, *columns: Any) -> Any:
+def _sum_of(gradebook: Gradebook, assignment: Assignment, what: Any, *columns: Any) -> Any:
     """Rows of grades or comments, each with its student, notebook and cell."""
     return (
         gradebook.db.query(SubmittedAssignment.student_id, Notebook.name, BaseCell.name, *columns)

@@ -26,10 +26,10 @@ from traitlets import Enum
 
 from grader.errors import CourseError
 from grader.plugin.exports.base import Export
-from grader.plugin.exports.details import Book, Cell, Details, Submission, Test
+from grader.plugin.exports.details import Book, CellDetails, Details, SubmissionDetails, Test
 from grader.plugin.exports.grades import Class
 from grader.plugin.exports.sheet import number
-from grader.render.card import remarks
+from grader.render.card import result_remarks
 from grader.verdict import Outcome, TestResult
 
 VISIBILITIES: Final = ("hidden", "after_due_date", "after_published", "visible")
@@ -92,7 +92,7 @@ class GradescopeExport(Export):
         except CourseError as error:
             self.report.problems.append(str(error))
 
-    def _results(self, submission: Submission) -> _Results:
+    def _results(self, submission: SubmissionDetails) -> _Results:
         tests = [
             test
             for place, book in enumerate(submission.notebooks, 1)
@@ -125,7 +125,7 @@ class GradescopeExport(Export):
             visibility=self.visible_tests if test.visible else self.hidden_tests,
         )
 
-    def _by_hand(self, book: Book, cell: Cell, place: str) -> _Test:
+    def _by_hand(self, book: Book, cell: CellDetails, place: str) -> _Test:
         waits = cell.needs_manual_grade
         said = book.comments.get(cell.name, "")
         return _Test(
@@ -140,7 +140,7 @@ class GradescopeExport(Export):
 
 def _told(test: Test) -> list[str]:
     """What a test that did not pass has to say, as on the student's card."""
-    return remarks(
+    return result_remarks(
         TestResult(
             name=test.name,
             title=test.title,
@@ -157,7 +157,7 @@ def _nothing(most: float) -> _Results:
     return _Results(score=0.0, execution_time=0.0, output=output, tests=[])
 
 
-def _remarks(submission: Submission) -> list[str]:
+def _remarks(submission: SubmissionDetails) -> list[str]:
     """The total, and what it has in it besides the tests' points."""
     lines = [f"{number(submission.score)} of {number(submission.max_score)} points."]
     if submission.late_submission_penalty:

@@ -67,10 +67,10 @@ def match(
         free = set(rows) - set(found.values())
         index = defaultdict(set)
         for row in free:
-            index[_same(sheet.cell(row, column))].add(row)
+            index[_same_text(sheet.cell(row, column))].add(row)
         claims: dict[int, list[str]] = defaultdict(list)
         for student in students:
-            keys = {_same(key) for key in FIELDS[rule.field](student)} - {""}
+            keys = {_same_text(key) for key in FIELDS[rule.field](student)} - {""}
             fit = set().union(*(index.get(key, set()) for key in keys))
             if student.id not in found and len(fit) == 1:
                 claims[fit.pop()].append(student.id)
@@ -83,7 +83,7 @@ def match(
     )
 
 
-def _same(text: str) -> str:
+def _same_text(text: str) -> str:
     return text.strip().casefold()
 
 
@@ -110,7 +110,7 @@ class Filling(Export):
 
     def sheet(self) -> Sheet:
         """The file to fill."""
-        return sheets.read(Path(self.fill))
+        return sheets.read_sheet(Path(self.fill))
 
     def rows(self, chosen: Class, sheet: Sheet, rows: Sequence[int], name: str) -> dict[str, int]:
         """Each student's row; who has none, and whose row is nobody's, is reported."""

@@ -26,7 +26,7 @@ from grader.plugin.exports.base import Export
 from grader.plugin.exports.grades import Class, Grade, NotebookGrade, Student, by_cell
 from grader.plugin.exports.sheet import guard, number, runs
 
-MOST = 100.0
+MAX_GRADE = 100.0
 """The highest grade that Moodle imports where nobody set it otherwise."""
 
 
@@ -61,7 +61,9 @@ class MoodleExport(Export):
                 grade = chosen.grades.get((assignment.name, student.id))
                 row.append(number(self.score(grade)))
                 if self.feedback:
-                    row.append(remarks(grade, details[assignment.name].get(student.id, [])))
+                    row.append(
+                        feedback_remarks(grade, details[assignment.name].get(student.id, []))
+                    )
             rows.append(row)
         self.save(self.destination(), sheet.table(rows))
         self._warn(chosen)
@@ -92,15 +94,15 @@ class MoodleExport(Export):
         return False
 
     def _warn(self, chosen: Class) -> None:
-        high = [name for (name, _), grade in chosen.grades.items() if grade.score > MOST]
+        high = [name for (name, _), grade in chosen.grades.items() if grade.score > MAX_GRADE]
         self.report.notes += [
-            f"{name} has grades above {number(MOST)}: Moodle imports none of the file unless the"
-            " site allows them (unlimitedgrades, gradepointmax)."
+            f"{name} has grades above {number(MAX_GRADE)}: Moodle imports none of the file unless"
+            " the site allows them (unlimitedgrades, gradepointmax)."
             for name in sorted(set(high))
         ]
 
 
-def remarks(grade: Grade | None, notebooks: list[NotebookGrade]) -> str:
+def feedback_remarks(grade: Grade | None, notebooks: list[NotebookGrade]) -> str:
     """A submission's points by notebook, what was taken off, and what a person wrote; as HTML of
     one line, since that is how Moodle shows it."""
     if grade is None:

@@ -9,10 +9,10 @@ import msgspec
 from nbgrader.coursedir import CourseDirectory
 
 from grader.plugin.exports.base import Export
-from grader.plugin.exports.details import Details, Submission
+from grader.plugin.exports.details import Details, SubmissionDetails
 from grader.plugin.exports.grades import Class, Student
 
-VERSION = 1
+RESULTS_VERSION = 1
 """Goes up when a key changes its meaning or goes."""
 
 
@@ -22,12 +22,12 @@ class _Assignment(msgspec.Struct, frozen=True):
     max_score: float
 
 
-class _Results(msgspec.Struct, frozen=True, kw_only=True):
+class _JsonResults(msgspec.Struct, frozen=True, kw_only=True):
     version: int
     course: str
     assignments: list[_Assignment]
     students: list[Student]
-    submissions: list[Submission]
+    submissions: list[SubmissionDetails]
 
 
 class ResultsExport(Export):
@@ -43,8 +43,8 @@ class ResultsExport(Export):
         """Write the file."""
         folders = CourseDirectory(config=self.config)
         details = Details(gradebook, folders)
-        results = _Results(
-            version=VERSION,
+        results = _JsonResults(
+            version=RESULTS_VERSION,
             course=str(folders.course_id),
             assignments=[_Assignment(a.name, a.duedate, a.max_score) for a in chosen.assignments],
             students=chosen.students,

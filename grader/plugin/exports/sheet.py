@@ -16,7 +16,7 @@ from grader.errors import CourseError
 BOM: Final = "\ufeff"
 DELIMITERS: Final = (",", ";", "\t")
 
-_FORMULA: Final = re.compile(r"(^|[;\t\r\n])(?=[\s\x00-\x1f']*[=+\-@＝＋－＠])")
+_SPREADSHEET_FORMULA: Final = re.compile(r"(^|[;\t\r\n])(?=[\s\x00-\x1f']*[=+\-@＝＋－＠])")
 """Where a cell may begin, if what it begins with is run: at its start and, since spreadsheets in
 half of Europe split at `;` and take our quotes for text, after what may be split at."""
 
@@ -28,7 +28,7 @@ def guard(text: str) -> str:
     quotes alone do not help. Every such place gets one, also where one stands already, so that to
     take one away gives the text back.
     """
-    return _FORMULA.sub(r"\1'", text)
+    return _SPREADSHEET_FORMULA.sub(r"\1'", text)
 
 
 def runs(text: str) -> bool:
@@ -94,7 +94,7 @@ class Sheet(msgspec.Struct):
         return (BOM if self.bom else "") + table(self.rows, self.delimiter, self.newline)
 
 
-def read(path: Path) -> Sheet:
+def read_sheet(path: Path) -> Sheet:
     """A file that some system exported; its delimiter is that which its header has most of."""
     try:
         text = path.read_bytes().decode("utf-8")

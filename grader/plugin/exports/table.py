@@ -70,8 +70,10 @@ class CsvExport(Export):
             self.score(grade),
             assignment.max_score,
         )
-        return [sheet.guard(_text(value)) for value in about] + [_text(value) for value in points]
+        return [sheet.guard(_csv_text(value)) for value in about] + [
+            _csv_text(value) for value in points
+        ]
 
 
-def _text(value: object) -> str:
+def _csv_text(value: object) -> str:
     return "" if value is None else str(value)

@@ -21,7 +21,7 @@ from traitlets import Bool, Dict, List, Unicode
 from grader.errors import CourseError, UsageError
 from grader.plugin.exports.grades import Assignment, Class, Student, by_cell
 from grader.plugin.exports.matching import Filling
-from grader.plugin.exports.moodle import remarks
+from grader.plugin.exports.moodle import feedback_remarks
 from grader.plugin.exports.sheet import Sheet, number, parsed
 
 HEADERS: Final = {
@@ -117,7 +117,7 @@ class MoodleWorksheetExport(Filling):
                 continue
             sheet.put(row, grade_at, number(score * factor))
             if self.feedback and comment_at is not None and not sheet.cell(row, comment_at).strip():
-                sheet.put(row, comment_at, remarks(grade, details.get(student.id, [])))
+                sheet.put(row, comment_at, feedback_remarks(grade, details.get(student.id, [])))
 
     def _refused(
         self, sheet: Sheet, row: int, student: Student, score: float, most: float | None

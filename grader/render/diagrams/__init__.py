@@ -22,16 +22,16 @@ from grader.verdict import Picture
 FEWEST: Final = {"path": 3, "spectrum": 3, "map": 4, "row": 5}
 """Fewer numbers are read as easily as a picture of them."""
 
-MOST: Final = 1_000_000
+MAX_NUMBERS: Final = 1_000_000
 """More numbers take too long to look through."""
 
 
-def picture(got: Any, want: Any, kind: str = "") -> Picture | None:
+def diagram(got: Any, want: Any, kind: str = "") -> Picture | None:
     """A picture of two arrays of numbers that differ, where one says more than numbers do. `kind`
     is "path" for a history; what else an array is, its shape tells."""
     sizes = got.size, want.size
-    kind = kind or _kind(got, want)
-    if kind not in FEWEST or not FEWEST[kind] <= max(sizes) <= MOST or min(sizes) == 0:
+    kind = kind or _diagram_for(got, want)
+    if kind not in FEWEST or not FEWEST[kind] <= max(sizes) <= MAX_NUMBERS or min(sizes) == 0:
         return None
     with np.errstate(all="ignore"):
         if kind == "path":
@@ -41,7 +41,7 @@ def picture(got: Any, want: Any, kind: str = "") -> Picture | None:
         return curves.row(got.ravel(), want.ravel())
 
 
-def _kind(got: Any, want: Any) -> str:
+def _diagram_for(got: Any, want: Any) -> str:
     if got.shape != want.shape or got.ndim == 0:
         return ""
     if got.ndim == 2 and min(got.shape) > 1:

@@ -43,13 +43,13 @@ def _panels(views: Sequence[tuple[str, Any, Any]], whole: int, what: str) -> Pic
             return None
         shapes += [*_key(name, top), *_stems(got, want, span, top + 22)]
         top += HEIGHT + 46
-    told = "; ".join(f"{name}: {_count(got, want)}" for name, got, want in views)
+    told = "; ".join(f"{name}: {_panel_count(got, want)}" for name, got, want in views)
     cut = f" Drawn are the first {LENGTH} of {whole}." if whole > LENGTH else ""
     alt = f"A picture of {what}, yours beside the expected; {told}.{cut}"
     return Picture(svg=svg.document(WIDTH, top, shapes), alt=alt)
 
 
-def _count(got: Any, want: Any) -> str:
+def _panel_count(got: Any, want: Any) -> str:
     off = off_at(got, want)
     if not off.any():
         return "all agree"
@@ -86,8 +86,8 @@ def _stems(got: Any, want: Any, span: tuple[float, float], top: float) -> list[s
     )
     shapes.append(last)
     shift = 2.0 if got.size <= STEMS else 0.0
-    theirs = _points(across(np.arange(want.size)) - shift, up(want))
-    ours = _points(across(np.arange(got.size)) + shift, up(got))
+    theirs = _path_points(across(np.arange(want.size)) - shift, up(want))
+    ours = _path_points(across(np.arange(got.size)) + shift, up(got))
     if got.size > STEMS:
         return [*shapes, svg.line(theirs, EXPECTED, dashed=True), svg.line(ours, YOURS, width=1)]
     foot = float(up(0.0))
@@ -112,7 +112,7 @@ def _edges(span: tuple[float, float], top: float, up: Any) -> list[str]:
     ]
 
 
-def _points(xs: Any, ys: Any) -> list[Point]:
+def _path_points(xs: Any, ys: Any) -> list[Point]:
     """Places that are finite."""
     pairs = zip(np.ravel(xs).tolist(), np.ravel(ys).tolist(), strict=True)
     return [(x, y) for x, y in pairs if math.isfinite(x) and math.isfinite(y)]
@@ -151,7 +151,7 @@ def _track(
 ) -> list[str]:
     tall = HEIGHT + 50
     across, up = _scale(span_x, 62, WIDTH - 82), _scale(span_y, 22 + tall - 10, 20 - tall)
-    ours, theirs = (_points(across(x), up(y)) for x, y in ends)
+    ours, theirs = (_path_points(across(x), up(y)) for x, y in ends)
     few = max(len(ours), len(theirs)) <= STEMS
     return [
         svg.frame((50, 22), WIDTH - 56, tall),
@@ -165,11 +165,11 @@ def _track(
         svg.rings(theirs, EXPECTED) if few else "",
         svg.line(ours, YOURS),
         svg.squares([(x - 3, y - 3) for x, y in ours], 6, YOURS) if few else "",
-        _start(theirs[0]) if theirs else "",
+        _start_ring(theirs[0]) if theirs else "",
     ]
 
 
-def _start(at: Point) -> str:
+def _start_ring(at: Point) -> str:
     """The word beside where a path begins, on the side where there is room."""
     right = at[0] < WIDTH / 2
     place = (at[0] + (9 if right else -9), at[1] + (14 if at[1] < HEIGHT else -6))

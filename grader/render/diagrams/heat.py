@@ -9,8 +9,8 @@ from typing import Any, Final
 import numpy as np
 
 from grader.render.diagrams import svg
-from grader.render.diagrams.measure import brief, off_at, short, span_of
-from grader.render.diagrams.svg import BLUES, MUTED, REDS, UNKNOWN, Point
+from grader.render.diagrams.measure import brief, off_at, short_number, span_of
+from grader.render.diagrams.svg import BLUES, MUTED, REDS, UNKNOWN_COLOUR, Point
 from grader.verdict import Picture
 
 SIDE: Final = 16
@@ -66,7 +66,7 @@ def _panel(
         if side < NUMBERS:
             continue
         at = (x + side / 2, y + side / 2 + 4)
-        words.append(svg.text(at, short(value), svg.on(colour), anchor="middle", size=10))
+        words.append(svg.text(at, short_number(value), svg.on(colour), anchor="middle", size=10))
         if off is not None and off[row, column]:
             marks.append((x + side - 5, y + 5))
     squares = [svg.squares(corners, side, colour) for colour, corners in places.items()]
@@ -76,7 +76,7 @@ def _panel(
 
 def _colour(value: float, span: tuple[float, float], colours: Sequence[str]) -> str:
     if not math.isfinite(value):
-        return UNKNOWN
+        return UNKNOWN_COLOUR
     low, high = span
     share = (value - low) / (high - low) if high > low else 0.0
     return colours[round(min(max(share, 0.0), 1.0) * (len(colours) - 1))]

@@ -37,7 +37,7 @@ def brief(number: float, span: tuple[float, float] | None = None) -> str:
     return f"{number:.3g}".replace("e+0", "e").replace("e-0", "e-") if number else "0"
 
 
-def short(value: Any) -> str:
+def short_number(value: Any) -> str:
     """A number in five characters at most, where it can be."""
     number = float(value)
     if number == 0 or 0.01 <= abs(number) < 100 or not math.isfinite(number):

@@ -28,7 +28,7 @@ REDS: Final = (
 )
 """From light, the lowest, to dark, the highest."""
 
-UNKNOWN: Final = "#d9d9d9"
+UNKNOWN_COLOUR: Final = "#d9d9d9"
 """What is behind a NaN or an infinity."""
 
 Point = tuple[float, float]
@@ -56,7 +56,7 @@ def document(width: float, height: float, shapes: Iterable[str]) -> str:
     )
 
 
-def address(picture: str) -> str:
+def data_address(picture: str) -> str:
     """A picture as an address that holds it whole."""
     return "data:image/svg+xml;base64," + base64.b64encode(picture.encode()).decode()
 

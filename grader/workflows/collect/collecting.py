@@ -10,8 +10,13 @@ from grader.errors import CourseError, UsageError
 from grader.plugin import Course, roster
 from grader.plugin.roster import Roster
 from grader.workflows.collect import downloads, landing
-from grader.workflows.collect.landing import Kept
-from grader.workflows.collect.planning import Line, Plan, Submission, plan
+from grader.workflows.collect.landing import LandedSubmission
+from grader.workflows.collect.planning import (
+    CollectionPlan,
+    PlanLine,
+    ReceivedSubmission,
+    plan_collection,
+)
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,11 +29,11 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     file_times: bool = False
 
 
-class Report(msgspec.Struct, kw_only=True):
+class CollectReport(msgspec.Struct, kw_only=True):
     """What became of a download."""
 
     assignment: str
-    lines: list[Line]
+    lines: list[PlanLine]
     counts: dict[str, int]
     """Submissions by what was done: new, replaced, unchanged, kept."""
 
@@ -38,7 +43,7 @@ class Report(msgspec.Struct, kw_only=True):
         return sum(line.left for line in self.lines)
 
 
-def run(course: Course, path: Path, options: Options) -> Report:
+def collect_downloads(course: Course, path: Path, options: Options) -> CollectReport:
     """Collect a download."""
     if options.assignment and options.assignment not in course.assignments():
         raise UsageError(
@@ -46,44 +51,48 @@ def run(course: Course, path: Path, options: Options) -> Report:
             f" {', '.join(course.assignments()) or 'none'}."
         )
     students = _roster(course, options)
-    with downloads.opened(path) as files:
-        made = plan(course, files, students, options.assignment, file_times=options.file_times)
+    with downloads.open_downloads(path) as files:
+        made = plan_collection(
+            course, files, students, options.assignment, file_times=options.file_times
+        )
         counts = dict.fromkeys(("new", "replaced", "unchanged", "kept"), 0)
         for submission in made.submissions.values():
             counts[_collect(course, made, submission, options)] += 1
-    return Report(assignment=made.assignment, lines=made.lines, counts=counts)
+    return CollectReport(assignment=made.assignment, lines=made.lines, counts=counts)
 
 
 def _roster(course: Course, options: Options) -> Roster:
     """The students of the gradebook and of the roster, whom the gradebook then knows too."""
-    told = roster.read(options.roster) if options.roster else []
+    told = roster.read_roster(options.roster) if options.roster else []
     with course.gradebook() as gradebook:
-        known = roster.merged(roster.kept(gradebook), told)
+        known = roster.merged(roster.students_in_gradebook(gradebook), told)
         if told and not options.dry_run:
-            roster.enter(gradebook, known)
+            roster.enter_students(gradebook, known)
     known = [student for student in known if roster.fits(student.id)]
     if not known:
         raise CourseError(
             "There are no students to match files with: the gradebook has none yet. Name a roster:"
-            f" --roster FILE, a CSV with the columns {', '.join(roster.COLUMNS)}."
+            f" --roster FILE, a CSV with the columns {', '.join(roster.ROSTER_COLUMNS)}."
         )
     return Roster(known)
 
 
-def _collect(course: Course, made: Plan, submission: Submission, options: Options) -> str:
+def _collect(
+    course: Course, made: CollectionPlan, submission: ReceivedSubmission, options: Options
+) -> str:
     """Collect one submission; what was done."""
     limit = course.limits.submission_mb
     step = course.folders.submitted_directory
     place = course.folder(step, submission.student, made.assignment)
     lines = [part.line for part in submission.parts.values()]
-    files = landing.read(submission, limit)
+    files = landing.read_landed(submission, limit)
     if not files:
         return "kept"
     if not options.dry_run:
-        landing.settle(place)
+        landing.remove_leftovers(place)
     try:
-        done = landing.compare(place, submission, files, limit, force=options.force)
-    except Kept as reason:
+        done = landing.compare_submission(place, submission, files, limit, force=options.force)
+    except LandedSubmission as reason:
         for line in lines:
             line.leave(reason)
         return "kept"
@@ -94,11 +103,11 @@ def _collect(course: Course, made: Plan, submission: Submission, options: Option
         landing.land(place, submission, files)
     for line in lines:
         if not line.left:
-            line.note = _told(line, submission, done)
+            line.note = _report_lines(line, submission, done)
     return done
 
 
-def _told(line: Line, submission: Submission, done: str) -> str:
+def _report_lines(line: PlanLine, submission: ReceivedSubmission, done: str) -> str:
     late = submission.parts[line.target].sender.late
     notes = {"replaced": "replaces an earlier one", "unchanged": "unchanged"}
     return ", ".join(filter(None, [notes.get(done, ""), "late" if late else ""]))

@@ -53,7 +53,7 @@ class Received(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @contextlib.contextmanager
-def opened(path: Path) -> Iterator[list[Received]]:
+def open_downloads(path: Path) -> Iterator[list[Received]]:
     """The files in a folder or a zip, in the order of their paths."""
     archive = None if path.is_dir() else _archive(path)
     with archive or contextlib.nullcontext():
@@ -87,8 +87,8 @@ def _in_folder(root: Path) -> Iterator[Received]:
         links = [name for name in folders if (Path(base) / name).is_symlink()]
         for name in [*names, *links]:
             path = Path(base) / name
-            if not _litter(relative := path.relative_to(root).as_posix()):
-                yield Received(path=relative, when=_time_of(path), read=_reader(path))
+            if not _is_system_file(relative := path.relative_to(root).as_posix()):
+                yield Received(path=relative, when=_time_of(path), read=_member_reader(path))
 
 
 def _time_of(path: Path) -> float:
@@ -98,7 +98,7 @@ def _time_of(path: Path) -> float:
         return 0.0
 
 
-def _reader(path: Path) -> Callable[[int], bytes]:
+def _member_reader(path: Path) -> Callable[[int], bytes]:
     return lambda limit_mb: read_bytes(path, limit_mb)
 
 
@@ -106,11 +106,11 @@ def _in_zip(archive: zipfile.ZipFile) -> list[Received]:
     return [
         Received(path=_name(info), when=_zip_time(info), read=_member(archive, info))
         for info in archive.infolist()
-        if not info.is_dir() and not _litter(_name(info))
+        if not info.is_dir() and not _is_system_file(_name(info))
     ]
 
 
-def _litter(path: str) -> bool:
+def _is_system_file(path: str) -> bool:
     return any(part in LITTER or part.startswith("._") for part in path.split("/"))
 
 

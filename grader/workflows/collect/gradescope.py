@@ -16,7 +16,7 @@ from grader.notebooks.ipynb import Unreadable
 from grader.plugin.collectors import Sender
 from grader.workflows.collect.downloads import Received
 
-FILE: Final = "submission_metadata.yml"
+METADATA_FILE: Final = "submission_metadata.yml"
 
 
 class Metadata(msgspec.Struct):
@@ -30,17 +30,17 @@ class Metadata(msgspec.Struct):
         return self.senders.get(sender.identity, [sender])
 
 
-class _Reader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+class _MetadataLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """Plain data alone. What has a tag of Ruby's is left out."""
 
 
-_Reader.add_multi_constructor("!", lambda *_: None)
+_MetadataLoader.add_multi_constructor("!", lambda *_: None)
 
 
 def is_metadata(path: str) -> bool:
     """Whether a path of the download is Gradescope's own file."""
     folder, _, name = path.rpartition("/")
-    return name == FILE and "/" not in folder
+    return name == METADATA_FILE and "/" not in folder
 
 
 def metadata(files: Sequence[Received], limit_mb: int) -> Metadata:
@@ -49,7 +49,7 @@ def metadata(files: Sequence[Received], limit_mb: int) -> Metadata:
     if found is None:
         return Metadata()
     try:
-        told = yaml.load(found.read(limit_mb), Loader=_Reader)
+        told = yaml.load(found.read(limit_mb), Loader=_MetadataLoader)
     except (Unreadable, yaml.YAMLError, ValueError, RecursionError) as error:
         raise CourseError(
             f"{found.path} can't be read: {' '.join(str(error).split())}. Export the submissions"

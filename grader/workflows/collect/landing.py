@@ -16,17 +16,17 @@ from pathlib import Path
 from grader.errors import CourseError
 from grader.limits import MB
 from grader.notebooks.ipynb import Unreadable, read_bytes
-from grader.workflows.collect.planning import Submission
+from grader.workflows.collect.planning import ReceivedSubmission
 
 WHEN = "timestamp.txt"
 TOO_MUCH = "the files beside the notebooks are together larger than the limit submission_mb ({} MB)"
 
 
-class Kept(Exception):
+class LandedSubmission(Exception):
     """What is in the place stays there; the sentence says why."""
 
 
-def read(submission: Submission, limit_mb: int) -> dict[str, bytes]:
+def read_landed(submission: ReceivedSubmission, limit_mb: int) -> dict[str, bytes]:
     """The files of a submission. Those that can't be read are told in their lines. What is beside
     the notebooks has together no more than a notebook may have: a small zip can become a large
     folder, and grading looks at no more of it."""
@@ -55,27 +55,34 @@ def _is_notebook(name: str) -> bool:
     return name.endswith(".ipynb")
 
 
-def compare(
-    place: Path, submission: Submission, files: dict[str, bytes], limit_mb: int, *, force: bool
+def compare_submission(
+    place: Path,
+    submission: ReceivedSubmission,
+    files: dict[str, bytes],
+    limit_mb: int,
+    *,
+    force: bool,
 ) -> str:
     """What landing would do: `new`, `unchanged` or `replaced`. An older download is no reason to
     replace what is there, and raises Kept."""
     if place.is_symlink() or (place.exists() and not place.is_dir()):
-        raise Kept(f"{place} is no folder; move it away")
+        raise LandedSubmission(f"{place} is no folder; move it away")
     if not place.exists():
         return "new"
     kept = there(place)
     if kept.keys() == files.keys() and all(
-        _same(kept[name], data, limit_mb) for name, data in files.items()
+        _same_files(kept[name], data, limit_mb) for name, data in files.items()
     ):
         return "unchanged"
     before = max((path.lstat().st_mtime for path in kept.values()), default=0.0)
     if latest(submission) < before and not force:
-        raise Kept("older than what was collected before; --force takes it all the same")
+        raise LandedSubmission(
+            "older than what was collected before; --force takes it all the same"
+        )
     return "replaced"
 
 
-def latest(submission: Submission) -> float:
+def latest(submission: ReceivedSubmission) -> float:
     """The time of the newest file."""
     return max(part.received.when for part in submission.parts.values())
 
@@ -87,14 +94,14 @@ def there(place: Path) -> dict[str, Path]:
     return {path.relative_to(place).as_posix(): path for path in files}
 
 
-def _same(path: Path, data: bytes, limit_mb: int) -> bool:
+def _same_files(path: Path, data: bytes, limit_mb: int) -> bool:
     try:
         return read_bytes(path, limit_mb) == data
     except Unreadable:
         return False
 
 
-def land(place: Path, submission: Submission, files: dict[str, bytes]) -> None:
+def land(place: Path, submission: ReceivedSubmission, files: dict[str, bytes]) -> None:
     """Put a submission into its place, which is settled. Its files keep their times, by which
     later downloads are compared with it."""
     new, before = _beside(place)
@@ -108,7 +115,7 @@ def land(place: Path, submission: Submission, files: dict[str, bytes]) -> None:
         if place.exists():
             place.rename(before)
         new.rename(place)
-        settle(place)
+        remove_leftovers(place)
     except OSError as error:
         raise CourseError(
             f"{place} can't be written: {error.strerror or error}. What was collected before is"
@@ -116,7 +123,7 @@ def land(place: Path, submission: Submission, files: dict[str, bytes]) -> None:
         ) from error
 
 
-def settle(place: Path) -> None:
+def remove_leftovers(place: Path) -> None:
     """End what an interrupted run began."""
     new, before = _beside(place)
     if before.exists() and not place.exists():

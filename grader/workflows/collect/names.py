@@ -15,7 +15,7 @@ AGAIN: Final = re.compile(
 OWN: Final = re.compile(r"[^\W_][\w .()+-]{0,99}")
 """Names of other files that a student may bring along, where the course collects such files."""
 
-LONGEST: Final = 255
+MAX_NAME_CHARS: Final = 255
 
 
 class NoPart(Exception):
@@ -39,7 +39,7 @@ def part(path: str, notebooks: Sequence[str]) -> tuple[str, int]:
 def notebook(name: str, notebooks: Sequence[str]) -> tuple[str, int] | None:
     """The notebook that a name means, with what was added to it, or None."""
     stem, dot, suffix = name.rpartition(".")
-    if not dot or suffix != "ipynb" or len(name) > LONGEST:
+    if not dot or suffix != "ipynb" or len(name) > MAX_NAME_CHARS:
         return None
     again = 0
     while stem not in notebooks:

@@ -18,7 +18,7 @@ from grader.workflows.collect import downloads, gradescope, names
 from grader.workflows.collect.downloads import Received
 
 
-class Line(msgspec.Struct, kw_only=True):
+class PlanLine(msgspec.Struct, kw_only=True):
     """What becomes of one file, for one student."""
 
     file: str
@@ -46,10 +46,10 @@ class Line(msgspec.Struct, kw_only=True):
         self.left, self.note = True, str(reason)
 
 
-class Part(msgspec.Struct, kw_only=True):
+class NotebookPart(msgspec.Struct, kw_only=True):
     """A file which is part of a submission."""
 
-    line: Line
+    line: PlanLine
     received: Received
     sender: Sender
     field: str
@@ -57,37 +57,37 @@ class Part(msgspec.Struct, kw_only=True):
     """Of two with one name, the larger is the later."""
 
 
-class Submission(msgspec.Struct, kw_only=True):
+class ReceivedSubmission(msgspec.Struct, kw_only=True):
     """What one student handed in for the assignment, by the name that each file gets."""
 
     student: str
-    parts: dict[str, Part] = {}
+    parts: dict[str, NotebookPart] = {}
     handed_in: float | None = None
 
 
-class Plan(msgspec.Struct, kw_only=True):
+class CollectionPlan(msgspec.Struct, kw_only=True):
     """What is to be collected."""
 
     assignment: str = ""
-    lines: list[Line] = []
-    submissions: dict[str, Submission] = {}
+    lines: list[PlanLine] = []
+    submissions: dict[str, ReceivedSubmission] = {}
 
-    def line(self, file: str) -> Line:
+    def line(self, file: str) -> PlanLine:
         """A further line."""
-        self.lines.append(Line(file=file))
+        self.lines.append(PlanLine(file=file))
         return self.lines[-1]
 
 
-def plan(
+def plan_collection(
     course: Course, files: Sequence[Received], roster: Roster, assignment: str, *, file_times: bool
-) -> Plan:
+) -> CollectionPlan:
     """Decide for each file."""
-    made = Plan()
+    made = CollectionPlan()
     told = gradescope.metadata(files, course.limits.submission_mb)
-    named = list(_named(course, files, made))
-    made.assignment = assignment or _assignment(course, [found for _, found in named])
+    named = list(_notebook_named(course, files, made))
+    made.assignment = assignment or _assignment_of(course, [found for _, found in named])
     notebooks = [path.stem for path in course.notebooks(made.assignment)]
-    claims: dict[str, list[Part]] = defaultdict(list)
+    claims: dict[str, list[NotebookPart]] = defaultdict(list)
     for file, found in named:
         for member, shown in _members(file, found, course.limits.submission_mb, made):
             for sender in told.of(found.sender):
@@ -99,22 +99,24 @@ def plan(
                     line.leave(reason)
     for student, parts in claims.items():
         if sure := list(_sure(student, parts)):
-            made.submissions[student] = _submission(student, sure, told, file_times=file_times)
+            made.submissions[student] = _received_submission(
+                student, sure, told, file_times=file_times
+            )
     return made
 
 
 def _part(
-    line: Line,
+    line: PlanLine,
     member: Received,
     order: int,
     sender: Sender,
     notebooks: Sequence[str],
     roster: Roster,
-) -> tuple[str, Part]:
+) -> tuple[str, NotebookPart]:
     """A file as a part of somebody's submission, and whose."""
     line.target, again = names.part(member.path, notebooks)
     student, field = roster.find(sender)
-    return student.id, Part(
+    return student.id, NotebookPart(
         line=line,
         received=member,
         sender=sender,
@@ -123,8 +125,8 @@ def _part(
     )
 
 
-def _named(
-    course: Course, files: Sequence[Received], made: Plan
+def _notebook_named(
+    course: Course, files: Sequence[Received], made: CollectionPlan
 ) -> Iterator[tuple[Received, Named]]:
     """The files whose paths tell a sender."""
     readers = collectors(course.config)
@@ -145,7 +147,7 @@ def _no_form(path: str, readers: Sequence[Collector]) -> str:
     return "its path is of no form that tells a student"
 
 
-def _assignment(course: Course, named: Sequence[Named]) -> str:
+def _assignment_of(course: Course, named: Sequence[Named]) -> str:
     """The one assignment whose notebooks these are."""
     files = {PurePosixPath(found.file).name for found in named}
     fitting = []
@@ -163,7 +165,7 @@ def _assignment(course: Course, named: Sequence[Named]) -> str:
 
 
 def _members(
-    file: Received, named: Named, limit_mb: int, made: Plan
+    file: Received, named: Named, limit_mb: int, made: CollectionPlan
 ) -> Iterator[tuple[Received, str]]:
     """A file as the student named it, and how it is shown; a student's own zip is opened."""
     if not named.file.lower().endswith(".zip"):
@@ -178,7 +180,7 @@ def _members(
         yield member, f"{file.path}: {member.path}"
 
 
-def _sure(student: str, parts: Sequence[Part]) -> Iterator[Part]:
+def _sure(student: str, parts: Sequence[NotebookPart]) -> Iterator[NotebookPart]:
     """The files that are surely a student's. Of several senders who are taken for one student by
     name, none is believed; one who is known by more than the name is."""
     known = {part.sender.identity for part in parts if part.field != "name"}
@@ -192,11 +194,11 @@ def _sure(student: str, parts: Sequence[Part]) -> Iterator[Part]:
             part.line.leave(f"more than one sender has the name of {student}: {told}")
 
 
-def _submission(
-    student: str, parts: Sequence[Part], told: gradescope.Metadata, *, file_times: bool
-) -> Submission:
+def _received_submission(
+    student: str, parts: Sequence[NotebookPart], told: gradescope.Metadata, *, file_times: bool
+) -> ReceivedSubmission:
     """The parts of one student, of two with one name the later."""
-    made = Submission(student=student)
+    made = ReceivedSubmission(student=student)
     for part in sorted(parts, key=lambda part: part.order):
         target = part.line.target
         if before := made.parts.get(target):
@@ -211,7 +213,9 @@ def _last(path: str) -> str:
     return path.rpartition("/")[2]
 
 
-def _handed_in(made: Submission, told: gradescope.Metadata, *, file_times: bool) -> float | None:
+def _handed_in(
+    made: ReceivedSubmission, told: gradescope.Metadata, *, file_times: bool
+) -> float | None:
     """When it was handed in, where that is known. Moodle and Canvas write the time of the download
     into their zips, so files' times count only where the instructor says so."""
     times: list[Any] = [

@@ -21,7 +21,7 @@ from grader.plugin import Course, run_converters
 from grader.plugin.course import is_litter
 from grader.testing import suite
 from grader.verdict import CellVerdict, Outcome
-from grader.workflows.course_copy import copy_of
+from grader.workflows.course_copy import temporary_copy
 
 MISSING = ("This appears when", "This needs a working")
 """How `lesson.when_written` begins what it says in the place of a figure."""
@@ -37,7 +37,7 @@ class Finding(msgspec.Struct, frozen=True):
         return f"{self.where}: {self.sentence}"
 
 
-class Report(msgspec.Struct):
+class LintReport(msgspec.Struct):
     """What was looked at, and what was found."""
 
     notebooks: int = 0
@@ -45,30 +45,30 @@ class Report(msgspec.Struct):
     findings: list[Finding] = []
 
 
-def tidy(path: Path) -> bool:
+def tidy_notebooks(path: Path) -> bool:
     """Write an instructor's notebook in its canonical form; whether that changed it."""
     text = ipynb.dumps(ipynb.canonical(ipynb.read_source(path)))
     if text == path.read_text(encoding="utf-8"):
         return False
-    ipynb.write(path, text)
+    ipynb.write_whole(path, text)
     return True
 
 
-def check(course: Course, assignments: list[str], workers: int) -> Report:
+def lint_course(course: Course, assignments: list[str], workers: int) -> LintReport:
     """Look at everything."""
-    report = Report()
+    report = LintReport()
     for assignment in assignments:
         sources = {path: ipynb.read_source(path) for path in course.notebooks(assignment)}
         report.notebooks += len(sources)
         for path, nb in sources.items():
             where = str(path.relative_to(course.root))
-            report.exercises += len(_named(nb, "solution", "code"))
-            said = [*_form(path, nb), *_exercises(nb)]
+            report.exercises += len(_quoted(nb, "solution", "code"))
+            said = [*_form(path, nb), *_lint_exercises(nb)]
             report.findings += [Finding(where, sentence) for sentence in said]
-        if not any(_written(nb) for nb in sources.values()):
+        if not any(_lint_written(nb) for nb in sources.values()):
             sentence = "no question is graded by hand; add one with a marking scheme."
             report.findings.append(Finding(f"source/{assignment}", sentence))
-    with copy_of(course) as trial:
+    with temporary_copy(course) as trial:
         report.findings += _generated(course, trial, assignments, workers)
     return report
 
@@ -84,7 +84,7 @@ def _form(path: Path, nb: dict[str, Any]) -> Iterator[str]:
         yield "not in canonical form (outputs, counts, metadata or layout); run `grader tidy`."
 
 
-def _exercises(nb: dict[str, Any]) -> Iterator[str]:
+def _lint_exercises(nb: dict[str, Any]) -> Iterator[str]:
     """Every exercise: a solution cell, then its grade cell, and a hint before the next exercise."""
     cells = nb["cells"]
     starts = [n for n, cell in enumerate(cells) if _is(cell, "solution", "code")]
@@ -106,7 +106,7 @@ def _tests(cell: dict[str, Any]) -> Iterator[str]:
     name, source = marks["grade_id"], cell["source"]
     if not suite.is_suite(source):
         return
-    exercise = suite.read(name, source)
+    exercise = suite.parse_grade_cell(name, source)
     tests = [
         node.name
         for node in ast.parse(source).body
@@ -118,11 +118,11 @@ def _tests(cell: dict[str, Any]) -> Iterator[str]:
         yield f"`{name}` has no hidden test; add one between {suite.BEGIN_HIDDEN} and its end."
     if len(set(tests)) < len(tests):
         yield f"`{name}` has two tests of one name, of which only the last runs; rename one."
-    if (told := _points(source)) != float(marks["points"]):
+    if (told := _lint_points(source)) != float(marks["points"]):
         yield f"`{name}` ends in run_tests(points={told:g}), but is worth {marks['points']:g}."
 
 
-def _points(source: str) -> float:
+def _lint_points(source: str) -> float:
     call = ast.parse(source).body[-1].value  # type: ignore[attr-defined]
     value = next((k.value for k in call.keywords if k.arg == "points"), None)
     told = value.value if isinstance(value, ast.Constant) else None
@@ -138,11 +138,11 @@ def _is(cell: dict[str, Any], mark: str, cell_type: str) -> bool:
     return bool(_marks(cell).get(mark)) and cell["cell_type"] == cell_type
 
 
-def _named(nb: dict[str, Any], mark: str, cell_type: str) -> list[dict[str, Any]]:
+def _quoted(nb: dict[str, Any], mark: str, cell_type: str) -> list[dict[str, Any]]:
     return [cell for cell in nb["cells"] if _is(cell, mark, cell_type)]
 
 
-def _written(nb: dict[str, Any]) -> bool:
+def _lint_written(nb: dict[str, Any]) -> bool:
     return any(_marks(c).get("task") or _is(c, "grade", "markdown") for c in nb["cells"])
 
 
@@ -156,7 +156,7 @@ def _generated(
     jobs: list[Job] = []
     for assignment in assignments:
         try:
-            run_converters.generate(trial, assignment)
+            run_converters.generate_assignment(trial, assignment)
         except GraderError as error:
             yield Finding(f"source/{assignment}", str(error))
             continue
@@ -201,7 +201,7 @@ def _jobs(course: Course, trial: Course, assignment: str) -> list[Job]:
 
 def _marks_given(course: Course, jobs: list[Job], workers: int) -> Iterator[Finding]:
     """Full marks for the instructor's notebooks, nothing for the untouched ones."""
-    for done in batch.run(
+    for done in batch.grade_batch(
         jobs, root=course.root, limits=course.limits, sandbox="auto", workers=workers
     ):
         if done.problem:

@@ -57,7 +57,7 @@ def mutate(source: str) -> Iterator[Mutant]:
             f"Mutants need {error.name}, which is not installed: pip install mutmut"
         ) from error
     module = libcst.parse_module(source)
-    original = _plain(source)
+    original = _normalized(source)
     known = {original, ""}
     counts: Counter[tuple[str, str]] = Counter()
     for within, node in _places(module):
@@ -65,10 +65,10 @@ def mutate(source: str) -> Iterator[Mutant]:
             for changed in operator(node) if isinstance(node, kind) else ():
                 mutated = module.deep_replace(node, changed)
                 text = mutated.code
-                plain = _plain(text)
+                plain = _normalized(text)
                 if plain not in known:
                     known.add(plain)
-                    lines = _difference(original, plain)
+                    lines = _changed_lines(original, plain)
                     counts[lines] += 1
                     yield Mutant(*lines, counts[lines], within, text)
 
@@ -95,7 +95,7 @@ def _worth_changing(node: Any) -> Iterator[Any]:
         yield from _worth_changing(child)
 
 
-def _plain(source: str) -> str:
+def _normalized(source: str) -> str:
     """Code without comments, in Python's own layout; nothing where it is no Python."""
     try:
         return ast.unparse(ast.parse(source))
@@ -103,7 +103,7 @@ def _plain(source: str) -> str:
         return ""
 
 
-def _difference(before: str, after: str) -> tuple[str, str]:
+def _changed_lines(before: str, after: str) -> tuple[str, str]:
     """The lines that differ, in one line each."""
     lines = list(difflib.ndiff(before.splitlines(), after.splitlines()))
     gone, come = (
@@ -132,7 +132,7 @@ class Explanation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return f"`{self.within or self.line}`" + (f" → `{self.becomes}`" if self.line else "")
 
 
-def explained(root: Path) -> dict[str, list[Explanation]]:
+def read_explanations(root: Path) -> dict[str, list[Explanation]]:
     """A course's list of equivalent mutants, by exercise."""
     path = root / EXPLAINED
     try:

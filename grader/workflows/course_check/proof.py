@@ -22,7 +22,7 @@ from grader.notebooks.ipynb import Key
 from grader.plugin import Course, run_converters
 from grader.verdict import CellVerdict
 from grader.workflows.course_check import mutants, variants
-from grader.workflows.course_copy import copy_of
+from grader.workflows.course_copy import temporary_copy
 
 PATIENCE: Final = 2.0
 """Most seconds for a test of a mutant: many loop for ever."""
@@ -55,18 +55,18 @@ class Exercise(msgspec.Struct, frozen=True, kw_only=True):
         return ipynb.canonical({"cells": cells, "metadata": {}, "nbformat": 4})
 
 
-class Entry(msgspec.Struct, frozen=True):
+class Trial(msgspec.Struct, frozen=True):
     """An answer on trial."""
 
     exercise: Exercise
-    what: variants.Answer | mutants.Mutant
+    what: variants.Variant | mutants.Mutant
     source: str
 
 
 class Judged(msgspec.Struct, frozen=True):
     """What became of an answer."""
 
-    entry: Entry
+    entry: Trial
     full_marks: bool
     said: str
     """The first thing that a test said against it."""
@@ -74,22 +74,22 @@ class Judged(msgspec.Struct, frozen=True):
     """A test that fell over it: a fault of the test's."""
 
 
-class Finding(msgspec.Struct, frozen=True):
+class ProofResult(msgspec.Struct, frozen=True):
     """What a kind of answers proves: its rates in one line, and what speaks against the tests."""
 
     summary: str
     sentences: list[str]
 
 
-def exercises(course: Course, assignments: Iterable[str]) -> list[Exercise]:
+def course_exercises(course: Course, assignments: Iterable[str]) -> list[Exercise]:
     """All exercises of some assignments, as they would be generated now."""
-    with copy_of(course) as trial:
+    with temporary_copy(course) as trial:
         for assignment in assignments:
-            run_converters.generate(trial, assignment)
-        return [found for name in assignments for found in _exercises(course, trial, name)]
+            run_converters.generate_assignment(trial, assignment)
+        return [found for name in assignments for found in _notebook_exercises(course, trial, name)]
 
 
-def _exercises(course: Course, trial: Course, assignment: str) -> Iterator[Exercise]:
+def _notebook_exercises(course: Course, trial: Course, assignment: str) -> Iterator[Exercise]:
     with trial.gradebook() as gradebook:
         keys = trial.keys(gradebook, assignment)
     for path in course.notebooks(assignment):
@@ -111,39 +111,39 @@ def _solution(cell: dict[str, Any]) -> bool:
     return cell["cell_type"] == "code" and bool(cell["metadata"]["nbgrader"]["solution"])
 
 
-def kept(course: Course, exercises: Iterable[Exercise]) -> list[Entry]:
+def variant_trials(course: Course, exercises: Iterable[Exercise]) -> list[Trial]:
     """The answers that the course keeps."""
     return [
-        Entry(exercise, answer, answer.source)
+        Trial(exercise, answer, answer.source)
         for exercise in exercises
-        for answer in variants.answers(course.root, exercise.name)
+        for answer in variants.read_variants(course.root, exercise.name)
     ]
 
 
-def mutated(exercises: Iterable[Exercise]) -> list[Entry]:
+def mutant_trials(exercises: Iterable[Exercise]) -> list[Trial]:
     """The mutants of the solutions."""
     return [
-        Entry(exercise, mutant, mutant.source)
+        Trial(exercise, mutant, mutant.source)
         for exercise in exercises
         for mutant in mutants.mutate(exercise.solution)
     ]
 
 
-def judge(course: Course, entries: Sequence[Entry], workers: int) -> Iterator[Judged]:
+def grade_trials(course: Course, entries: Sequence[Trial], workers: int) -> Iterator[Judged]:
     """Grade all; what is done first comes first."""
     with tempfile.TemporaryDirectory(prefix="grader-proof-") as folder:
-        yield from _judge(course, Path(folder), entries, workers)
+        yield from _grade_trials(course, Path(folder), entries, workers)
 
 
-def _judge(
-    course: Course, folder: Path, entries: Sequence[Entry], workers: int
+def _grade_trials(
+    course: Course, folder: Path, entries: Sequence[Trial], workers: int
 ) -> Iterator[Judged]:
     files = {name: course.data_files(name) for name in {e.exercise.assignment for e in entries}}
     jobs = []
     for number, entry in enumerate(entries):
         place, key = folder / str(number), entry.exercise.key
         text = ipynb.dumps(entry.exercise.notebook_with(entry.source))
-        ipynb.write(place / f"{key.notebook}.ipynb", text)
+        ipynb.write_whole(place / f"{key.notebook}.ipynb", text)
         data_files = {name: str(p) for name, p in files[entry.exercise.assignment].items()}
         jobs.append(
             Job(
@@ -157,13 +157,15 @@ def _judge(
     limits = msgspec.structs.replace(
         course.limits, test_seconds=min(PATIENCE, course.limits.test_seconds)
     )
-    for done in batch.run(jobs, root=course.root, limits=limits, sandbox="auto", workers=workers):
+    for done in batch.grade_batch(
+        jobs, root=course.root, limits=limits, sandbox="auto", workers=workers
+    ):
         if done.problem:
             raise GraderError(done.problem)
-        yield _judged(entries[int(done.job.student)], done.graded[0].verdict.cells)
+        yield _judged_trial(entries[int(done.job.student)], done.graded[0].verdict.cells)
 
 
-def _judged(entry: Entry, cells: list[CellVerdict]) -> Judged:
+def _judged_trial(entry: Trial, cells: list[CellVerdict]) -> Judged:
     deciding = [cell for cell in cells if cell.grade_id in entry.exercise.graded_by]
     failed = [test for cell in deciding for test in cell.tests if test.outcome != "passed"]
     said = f"{failed[0].title}: {failed[0].message}" if failed else ""
@@ -178,30 +180,32 @@ def _judged(entry: Entry, cells: list[CellVerdict]) -> Judged:
 # What it proves -----------------------------------------------------------------------------
 
 
-def of_answers(judged: Iterable[Judged]) -> Finding:
+def of_answers(judged: Iterable[Judged]) -> ProofResult:
     """Right answers get full marks, wrong ones lose points."""
     counts: Counter[tuple[bool, bool]] = Counter()
     sentences = []
     for one in judged:
         answer = one.entry.what
-        assert isinstance(answer, variants.Answer)
+        assert isinstance(answer, variants.Variant)
         counts[answer.right, one.full_marks] += 1
         sentences += _fallen(one, answer.name)
         if answer.right and not one.full_marks:
-            sentences.append(f"{_of(one)} a right answer loses points ({answer.name}): {one.said}")
+            sentences.append(
+                f"{_place_of(one)} a right answer loses points ({answer.name}): {one.said}"
+            )
         if not answer.right and one.full_marks:
-            sentences.append(f"{_of(one)} a wrong answer gets full marks ({answer.name}).")
+            sentences.append(f"{_place_of(one)} a wrong answer gets full marks ({answer.name}).")
     right, wrong = (counts[kind, True] + counts[kind, False] for kind in (True, False))
     summary = (
         f"{counts[True, True]} of {right} right answers accepted,"
         f" {counts[False, False]} of {wrong} wrong ones caught."
     )
-    return Finding(summary, sorted(sentences))
+    return ProofResult(summary, sorted(sentences))
 
 
-def of_mutants(course: Course, judged: Iterable[Judged]) -> Finding:
+def of_mutants(course: Course, judged: Iterable[Judged]) -> ProofResult:
     """Mutants lose points, or are listed with the reason why not; the list has nothing else."""
-    known = mutants.explained(course.root)
+    known = mutants.read_explanations(course.root)
     used: set[tuple[str, mutants.Explanation]] = set()
     counts: Counter[str] = Counter()
     names, sentences = set(), []
@@ -218,8 +222,8 @@ def of_mutants(course: Course, judged: Iterable[Judged]) -> Finding:
         counts["explained"] += bool(one.full_marks and said)
         if one.full_marks and not said:
             sentences.append(
-                f"{_of(one)} a mutant gets full marks: {mutant}. Add a test that it fails, or list"
-                f" it in {mutants.EXPLAINED} with the reason why it is right."
+                f"{_place_of(one)} a mutant gets full marks: {mutant}. Add a test that it fails, or"
+                f" list it in {mutants.EXPLAINED} with the reason why it is right."
             )
     for name in sorted(names):
         for said in known.get(name, []):
@@ -231,14 +235,14 @@ def of_mutants(course: Course, judged: Iterable[Judged]) -> Finding:
     summary = (
         f"{counts['caught']} of {counts['all']} mutants caught, {counts['explained']} explained."
     )
-    return Finding(summary, sorted(sentences))
+    return ProofResult(summary, sorted(sentences))
 
 
 def _fallen(one: Judged, what: str) -> list[str]:
     """A test that can't be run on an answer has not judged it."""
-    return [f"{_of(one)} a test falls over {what}: {one.broken}"] if one.broken else []
+    return [f"{_place_of(one)} a test falls over {what}: {one.broken}"] if one.broken else []
 
 
-def _of(one: Judged) -> str:
+def _place_of(one: Judged) -> str:
     exercise = one.entry.exercise
     return f"{exercise.where}: in `{exercise.name}`"

@@ -19,7 +19,7 @@ FOLDER: Final = Path("tests") / "variants"
 _BLOCK: Final = re.compile(r"^# %% (right|wrong): (.+)$", re.MULTILINE)
 
 
-class Answer(msgspec.Struct, frozen=True):
+class Variant(msgspec.Struct, frozen=True):
     """What somebody could write into a solution cell."""
 
     exercise: str
@@ -29,18 +29,18 @@ class Answer(msgspec.Struct, frozen=True):
 
 
 @functools.cache
-def answers(root: Path, exercise: str) -> list[Answer]:
+def read_variants(root: Path, exercise: str) -> list[Variant]:
     """A course's answers to an exercise, in their order; none where it keeps none."""
     path = root / FOLDER / f"{exercise}.py"
     if not path.is_file():
         return []
     parts = _BLOCK.split(path.read_text(encoding="utf-8"))[1:]
     return [
-        Answer(exercise, kind == "right", name.strip(), body.strip())
+        Variant(exercise, kind == "right", name.strip(), body.strip())
         for kind, name, body in zip(parts[::3], parts[1::3], parts[2::3], strict=True)
     ]
 
 
-def exercises(root: Path) -> list[str]:
+def exercises_with_variants(root: Path) -> list[str]:
     """The exercises that a course keeps answers to."""
     return sorted(path.stem for path in (root / FOLDER).glob("*.py"))
