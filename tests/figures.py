@@ -1,0 +1,312 @@
+"""`python -m tests.figures`: the figures in README and docs, written by the commands that print them.
+
+A page holds blocks between `<!-- figures: NAME -->` and `<!-- /figures -->`. What was measured is kept in
+`docs/figures.json`; a block is drawn from that, or, for the course, from the notebooks.
+
+    python -m tests.figures                     draw all blocks anew
+    python -m tests.figures --measure proof     measure first, keep what was found, then draw
+
+`make figures` measures everything. That takes about half an hour; let the machine be idle.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from grader.plugin import Course
+from grader.workflows import benchmark
+from grader.workflows.benchmark import BARE, IDLE, IN, OURS, STOCK, WITHOUT, Measured, Way
+from grader.workflows.course_copy import temporary_copy
+from tests.simulated import ROOT, read
+
+RECORDS: Final = ROOT / "docs" / "figures.json"
+PAGES: Final = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+BLOCK: Final = re.compile(r"<!-- figures: (\w+) -->\n(.*?)<!-- /figures -->\n", re.DOTALL)
+GRADER: Final = Path(sys.executable).with_name("grader")
+
+ASSIGNMENT: Final = "linear_algebra"
+STUDENTS: Final = 40
+SIZES: Final = (1, 10, 100, 1000)
+
+SECTIONS: Final = {
+    "linear_algebra/vectors": "Vectors: The Building Blocks",
+    "linear_algebra/matrices": "Matrices: Transforming Information",
+    "linear_algebra/attention_matrix": "The Attention Matrix",
+    "linear_algebra/eigenvalues": "Linear algebra: eigenvalues, eigenvectors",
+    "linear_algebra/pca": "Linear algebra: PCA",
+    "probability/language_models": "Why Probability Matters; Distributions in GenAI",
+    "probability/distributions": "Fundamental Distributions",
+    "probability/bayes": "Bayesian Inference",
+    "calculus/gradients": "Gradients: The Direction of Improvement",
+    "calculus/backpropagation": "Backpropagation: Chain Rule in Action",
+    "calculus/symbolic": "Single Variable Calculus; Multivariable Calculus",
+    "calculus/chain_rule": "Chain Rule in Neural Networks",
+    "calculus/matrix_calculus": "Matrix Calculus: Gradients of Matrix Functions",
+    "optimization/gradient_descent": "Gradient Descent Variants",
+    "optimization/adam": "Gradient Descent Variants",
+    "information/entropy": "Entropy: Measuring Uncertainty; Cross-Entropy Loss",
+    "information/divergence": "Entropy and Mutual Information",
+    "information/mutual_information": "Mutual Information in Feature Selection",
+    "fourier/spectrum": "Discrete Fourier Transform",
+    "fourier/attention_spectrum": "Fourier Analysis (of attention)",
+    "attention/scaled_attention": "Attention Computation",
+    "attention/heads": "Attention Mechanism Mathematics",
+    "attention/heatmap": "Attention Mechanism Mathematics",
+    "embeddings/arithmetic": "Embedding Arithmetic",
+    "embeddings/geometry": "Embedding Space Geometry",
+    "embeddings/map": "Next Steps: Visualize",
+    "capstone/tiny_attention": "Next Steps: Connect, Build",
+}
+"""The section of the text that each notebook teaches, in the order of the course."""
+
+
+# The course ---------------------------------------------------------------------------------
+
+
+def course_table(_: Any = None) -> str:
+    """Tabulate the notebooks: section of the text, exercises, points of tests and of written answers."""
+    rows = [
+        "| the text's section | notebook | exercises | points |",
+        "|---|---|---|---|",
+    ]
+    seen: set[str] = set()  # an optimizer of an earlier notebook is pasted into the last one
+    for notebook, section in SECTIONS.items():
+        cells = read(ROOT / "source" / f"{notebook}.ipynb")["cells"]
+        new = [name for name in exercises_in(cells) if name not in seen]
+        seen.update(new)
+        names = ", ".join(f"`{name}`" for name in new)
+        tests, written = points_in(cells)
+        rows.append(f"| {section} | `{notebook}` | {names} | {tests:g} + {written:g} |")
+    return "\n".join(rows) + "\n"
+
+
+def exercises_in(cells: list[Any]) -> Iterator[str]:
+    """Yield the functions and classes that a notebook's solution cells define."""
+    for cell in cells:
+        marks = cell["metadata"].get("nbgrader", {})
+        if cell["cell_type"] == "code" and marks.get("solution"):
+            yield from re.findall(r"^(?:def|class) (\w+)", cell["source"], re.MULTILINE)
+
+
+def points_in(cells: list[Any]) -> tuple[float, float]:
+    """Sum a notebook's points: those of its tests, and those that are given by hand."""
+    tests = written = 0.0
+    for cell in cells:
+        marks = cell["metadata"].get("nbgrader", {})
+        if marks.get("grade"):
+            if marks.get("solution"):
+                written += marks["points"]
+            else:
+                tests += marks["points"]
+    return tests, written
+
+
+# Proof --------------------------------------------------------------------------------------
+
+ANSWERS: Final = re.compile(r"(\d+) of (\d+) right answers accepted, (\d+) of (\d+) wrong ones caught")
+MUTANTS: Final = re.compile(r"(\d+) of (\d+) mutants caught, (\d+) explained")
+
+
+def measure_proof() -> dict[str, int]:
+    """Grade every kept answer and every mutant; read the rates that `grader check` prints."""
+    command = [GRADER, "check", "--variants", "--mutants"]
+    printed = subprocess.run(
+        command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True
+    ).stdout
+    return proof_record(printed)
+
+
+def proof_record(printed: str) -> dict[str, int]:
+    """Read the rates out of what `grader check --variants --mutants` printed."""
+    answers, mutants = ANSWERS.search(printed), MUTANTS.search(printed)
+    if answers is None or mutants is None:
+        raise click.ClickException(f"`grader check` printed no rates:\n{printed}")
+    names = ("right_accepted", "right", "wrong_caught", "wrong", "caught", "mutants", "explained")
+    values = (*answers.groups(), *mutants.groups())
+    return dict(zip(names, map(int, values), strict=True))
+
+
+def proof_table(found: dict[str, int]) -> str:
+    """Tabulate the rates of the proof."""
+    right = f"{found['right_accepted']} get full marks"
+    wrong = f"{found['wrong_caught']} lose points"
+    mutants = f"{found['caught']} lose points, {found['explained']} are explained as equivalent"
+    return (
+        "| graded as a student's notebook | | |\n|---|---|---|\n"
+        f"| right answers, written in many ways | {found['right']} | {right} |\n"
+        f"| wrong answers, as students write them | {found['wrong']} | {wrong} |\n"
+        f"| mutants of the instructors' solutions | {found['mutants']} | {mutants} |\n"
+    )
+
+
+# Speed --------------------------------------------------------------------------------------
+
+
+def measure_speed() -> list[dict[str, Any]]:
+    """Take one class through stock nbgrader, this engine and the bare cells: medians of 3 rounds."""
+    runs = benchmark.compare_ways(
+        course(), ASSIGNMENT, students=STUDENTS, rounds=3, stock_rounds=1
+    )
+    return [as_record(run) for run in benchmark.summarize_times(list(told(runs))).medians]
+
+
+def speed_table(found: list[dict[str, Any]]) -> str:
+    """Tabulate a class's time in each way, and what the ways are to each other."""
+    by_way = {row["way"]: row for row in found}
+    stock, bare = by_way[STOCK], by_way[BARE]
+    rows = [
+        "| | each notebook | CPU time | throughput beside stock | time beside the bare cells |",
+        "|---|---|---|---|---|",
+    ]
+    for way, row in by_way.items():
+        if way == IDLE:
+            continue
+        each, cpu = (row[key] / row["notebooks"] for key in ("seconds", "cpu_seconds"))
+        faster, slower = stock["seconds"] / row["seconds"], row["seconds"] / bare["seconds"]
+        rows.append(f"| {way} | {each:.3f} s | {cpu:.2f} s | {faster:.1f} × | {slower:.2f} × |")
+    idle = by_way[IDLE]["seconds"]
+    about = f"{stock['submissions']} submissions, {stock['notebooks']} notebooks, {cores()}."
+    return "\n".join(rows) + f"\n\n{about} With nothing to do, the command takes {idle:.2f} s.\n"
+
+
+def measure_growth() -> list[dict[str, Any]]:
+    """Grade classes of several sizes from nothing."""
+    return [as_record(run) for run in told(benchmark.grow(course(), ASSIGNMENT, SIZES))]
+
+
+def growth_table(found: list[dict[str, Any]]) -> str:
+    """Tabulate how time and memory grow with the class."""
+    each = [f"{1000 * row['seconds'] / row['notebooks']:.0f} ms" for row in found]
+    lines = {
+        "submissions": [str(row["submissions"]) for row in found],
+        "each notebook": each,
+        "all of it": [duration(row["seconds"]) for row in found],
+        "memory, at most": [f"{row['peak_mb']:.0f} MB" for row in found],
+    }
+    rows = [f"| {name} | {' | '.join(values)} |" for name, values in lines.items()]
+    return "\n".join([rows[0], "|---" * (len(found) + 1) + "|", *rows[1:]]) + "\n"
+
+
+def measure_assignments() -> dict[str, list[dict[str, Any]]]:
+    """Time each assignment in the first kind of walls, and its bare cells: once, 40 submissions."""
+    ways = [way for way in benchmark.ways(rounds=1, stock_rounds=0) if way.rounds]
+    chosen = [next(way for way in ways if way.name.startswith(IN)), ways[-1]]
+    here = course()
+    return {name: [*timed(here, name, chosen)] for name in here.assignments()}
+
+
+def timed(here: Course, assignment: str, ways: list[Way]) -> Iterator[dict[str, Any]]:
+    """Measure some ways through a class of one assignment."""
+    with temporary_copy(here) as trial:
+        benchmark.seated(trial, here, assignment, STUDENTS)
+        for way in ways:
+            yield as_record(next(told([benchmark.measure(way, trial, assignment)])))
+
+
+def assignments_table(found: dict[str, list[dict[str, Any]]]) -> str:
+    """Tabulate what grading an assignment takes beside its bare cells."""
+    rows = ["| assignment | notebooks | each | beside its bare cells |", "|---|---|---|---|"]
+    for name, (ours, bare) in found.items():
+        each = 1000 * ours["seconds"] / ours["notebooks"]
+        ratio = ours["seconds"] / bare["seconds"]
+        notebooks = ours["notebooks"] // ours["submissions"]
+        rows.append(f"| {name} | {notebooks} | {each:.0f} ms | {ratio:.1f} × |")
+    return "\n".join(rows) + "\n"
+
+
+def course() -> Course:
+    """Open this repository's course."""
+    opened = Course(ROOT)
+    if hasattr(opened, "enter"):
+        opened.enter()
+    return opened
+
+
+def as_record(run: Measured) -> dict[str, Any]:
+    """Keep of a run what is told, to four digits."""
+    names = ("way", "submissions", "notebooks", "seconds", "cpu_seconds", "peak_mb")
+    values = ((name, getattr(run, name)) for name in names)
+    return {n: float(f"{v:.4g}") if isinstance(v, float) else v for n, v in values}
+
+
+def told(runs: Any) -> Iterator[Measured]:
+    """Yield runs, saying each as it comes."""
+    for run in runs:
+        click.echo(f"{run.way}, {run.submissions} submissions: {run.seconds:.1f} s", err=True)
+        yield run
+
+
+def duration(seconds: float) -> str:
+    """Write a time in the unit that people would use."""
+    if seconds < 10:
+        return f"{seconds:.1f} s"
+    if seconds < 120:
+        return f"{seconds:.0f} s"
+    return f"{seconds // 60:.0f} min {seconds % 60:.0f} s"
+
+
+def cores() -> str:
+    """Tell the machine's size."""
+    return f"{os.cpu_count()} cores"
+
+
+# Pages --------------------------------------------------------------------------------------
+
+DRAWN: Final[dict[str, Callable[[Any], str]]] = {
+    "course": course_table,
+    "proof": proof_table,
+    "speed": speed_table,
+    "growth": growth_table,
+    "assignments": assignments_table,
+}
+"""Each block by its name, and what draws it from its record."""
+
+MEASURED: Final[dict[str, Callable[[], Any]]] = {
+    "proof": measure_proof,
+    "speed": measure_speed,
+    "growth": measure_growth,
+    "assignments": measure_assignments,
+}
+
+
+def records() -> dict[str, Any]:
+    """Read what was measured."""
+    return dict(json.loads(RECORDS.read_text(encoding="utf-8")))
+
+
+def page_with_figures(text: str, known: dict[str, Any]) -> str:
+    """Return a page whose blocks are drawn anew."""
+
+    def drawn(found: re.Match[str]) -> str:
+        name = found[1]
+        if name in MEASURED and name not in known:
+            raise click.ClickException(f"`{name}` was never measured: --measure {name}")
+        return f"<!-- figures: {name} -->\n\n{DRAWN[name](known.get(name))}\n<!-- /figures -->\n"
+
+    return BLOCK.sub(drawn, text)
+
+
+@click.command()
+@click.option("--measure", "names", multiple=True, type=click.Choice([*MEASURED, "all"]))
+def main(names: tuple[str, ...]) -> None:
+    """Measure what is named, then draw every block of README and docs."""
+    known = records()
+    for name in MEASURED if "all" in names else names:
+        known[name] = MEASURED[name]()
+        RECORDS.write_text(json.dumps(known, indent=1) + "\n", encoding="utf-8")
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        page.write_text(page_with_figures(text, known), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
