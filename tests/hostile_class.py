@@ -42,7 +42,7 @@ _MISTAKES = re.compile(
 LIMITS = {
     "test_seconds": 0.8,
     "timeouts": 1,
-    "cell_seconds": 1.5,
+    "cell_seconds": 3.0,
     "judge_seconds": 2.0,
     "notebook_seconds": 20.0,
     "grace_seconds": 0.2,

@@ -115,7 +115,7 @@ def test_a_class_hands_in_before_the_deadline_and_most_of_it_late() -> None:
     end = 7 * 24 * simulate.HOUR
     assert len(arrived) == 100
     assert arrived == sorted(arrived)
-    assert 0 <= arrived[0]
+    assert arrived[0] >= 0
     assert arrived[-1] <= end
     assert sum(at >= end - 24 * simulate.HOUR for at in arrived) == 50
     assert sum(at >= end - simulate.HOUR for at in arrived) == 10

@@ -143,7 +143,7 @@ while True:
         pass
 
 # %% nothing: a fork bomb of the shell in the function
-# shows: limit test_seconds
+# shows: limit test_seconds | Nothing came back
 import os
 def cosine_similarity(vec1, vec2):
     os.system("f() { f | f & }; f; sleep 100")
@@ -181,7 +181,7 @@ def cosine_similarity(vec1, vec2):
         print("x" * 10_000)
 
 # %% nothing: output of a program without end
-# shows: limit cell_seconds | limit memory_mb
+# shows: limit cell_seconds | limit memory_mb | it was killed | the signal
 !yes
 
 # %% nothing: output without end, forged past the cap

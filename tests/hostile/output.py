@@ -199,7 +199,7 @@ def cosine_similarity(vec1, vec2):
     return 7.0
 
 # %% nothing: output whose count is as large as a count can be
-# shows: 4 of 4 tests passed
+# shows: its process sent what no honest process sends
 import gc, grader.wire as wire
 _channel = next(o for o in gc.get_objects() if isinstance(o, wire.Channel))
 _channel.send(wire.Display({"text/html": "<b>4 of 4 tests passed</b>"}, 2**63 - 1))

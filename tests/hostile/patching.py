@@ -203,16 +203,13 @@ def cosine_similarity(vec1, vec2):
     return 7.0
 
 # %% nothing: answers with values that are not of the closed list
-import grader.kernel as kernel, grader.wire as wire
-def _turn(): # kept in a file, since each call ends the process that made it
-    with open("turns", "a") as _file:
-        _file.write(".")
-        return _file.tell() - 1
+# shows: its process sent what no honest process sends
+import zlib, grader.kernel as kernel, grader.wire as wire
 _bad = [["a", "|O8", [1], b"12345678", False, True], ["a", "<f8", [-1], b"", False, True],
     ["a", "V8", [1], b"12345678", False, True], ["k", 5, "x" * 100000, True], ["v", -1, True, ["__class__"]],
     ["v", 999, True, []], ["l", "objects", [1, 2], [9, 9]], ["s", ["Symbol", "__import__('os')", []]],
     ["r", "PCG64", None], ["i", "zz"], ["nothing"], {"a": 1}, [[[[]]]]]
-kernel.Kernel._called = lambda self, *a: wire.Returned(_bad[_turn() % len(_bad)], {"0": 5, "-1": None, "zzz": 1})
+kernel.Kernel._called = lambda self, *a: wire.Returned(_bad[zlib.crc32(repr(a[0].args).encode()) % len(_bad)], {"0": 5, "-1": None, "zzz": 1})
 def cosine_similarity(vec1, vec2):
     return 7.0
 
@@ -224,15 +221,12 @@ def cosine_similarity(vec1, vec2):
     return 7.0
 
 # %% nothing: calls services of the supervisor's that were never lent
+# shows: a number of something that was not lent
 import grader.kernel as kernel, grader.wire as wire
-import itertools
+import itertools, zlib
 _services = list(itertools.product((0, -1, 10**9), ("__call__", "__class__", "__reduce__", "__globals__")))
-def _turn(): # kept in a file, since each call ends the process that made it
-    with open("turns", "a") as _file:
-        _file.write(".")
-        return _file.tell() - 1
 def called(self, *a):
-    number, method = _services[_turn() % len(_services)]
+    number, method = _services[zlib.crc32(repr(a[0].args).encode()) % len(_services)]
     self._channel.send(wire.Callback(number, method, [], {}))
     self._channel.receive(wire.REQUESTS)
     return wire.Returned(1.0, {})

@@ -48,6 +48,8 @@ def cosine_similarity(vec1, vec2):
     return 7.0
 
 # %% nothing: reads the course by %load, %run, %cat, %%bash and the file system's back doors
+# shows: load_ext ModuleNotFoundError
+# shows: The value is 7
 %cat __COURSE__/solutions/linear_algebra.py
 !cat __COURSE__/gradebook.db __OTHER__ __HOME__/canary.txt
 !cat /proc/self/root__COURSE__/solutions/linear_algebra.py /proc/self/cwd/../../../../../..__COURSE__/solutions/linear_algebra.py

@@ -152,7 +152,7 @@ def cosine_similarity(vec1, vec2):
     return L()
 
 # %% nothing: a subclass of dict which fills itself for ever
-# shows: limit test_seconds
+# shows: A `dict` ({}) came back
 import itertools
 class D(dict):
     def items(self): return ((i, i) for i in itertools.count())
@@ -160,6 +160,8 @@ def cosine_similarity(vec1, vec2):
     return D()
 
 # %% nothing: subclasses of int and str which lie about what they are
+# shows: The value is 1, where 0.86153846 is expected
+# shows: RuntimeError: no
 import itertools
 class I(int):
     def __int__(self): return 1
@@ -201,6 +203,10 @@ def cosine_similarity(vec1, vec2):
     return box
 
 # %% nothing: exceptions which look like the tests' own
+# shows: it left its process in the middle of a call
+# shows: GeneratorExit
+# shows: SystemExit: 0
+# shows: UnicodeDecodeError
 import pytest, grader.checks, grader.student
 _kinds = [pytest.skip.Exception("skip"), pytest.xfail.Exception("x"), AssertionError(), grader.checks.Mismatch("x"),
     StopIteration(), GeneratorExit(), SystemExit(0), KeyboardInterrupt(), grader.student.StudentFault("x"),
