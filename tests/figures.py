@@ -1,7 +1,7 @@
-"""`python -m tests.figures`: the figures in README and docs, written by the commands that print them.
+"""`python -m tests.figures`: the figures in README and docs, written by what measures them.
 
-A page holds blocks between `<!-- figures: NAME -->` and `<!-- /figures -->`. What was measured is kept in
-`docs/figures.json`; a block is drawn from that, or, for the course, from the notebooks.
+A page holds blocks between `<!-- figures: NAME -->` and `<!-- /figures -->`. What was measured is
+kept in `docs/figures.json`; a block is drawn from that, or, for the course, from the notebooks.
 
     python -m tests.figures                     draw all blocks anew
     python -m tests.figures --measure proof     measure first, keep what was found, then draw
@@ -24,7 +24,7 @@ import click
 
 from grader.plugin import Course
 from grader.workflows import benchmark
-from grader.workflows.benchmark import BARE, IDLE, IN, OURS, STOCK, WITHOUT, Measured, Way
+from grader.workflows.benchmark import BARE, IDLE, IN, STOCK, Measured, Way
 from grader.workflows.course_copy import temporary_copy
 from tests.simulated import ROOT, read
 
@@ -73,7 +73,7 @@ SECTIONS: Final = {
 
 
 def course_table(_: Any = None) -> str:
-    """Tabulate the notebooks: section of the text, exercises, points of tests and of written answers."""
+    """Tabulate the notebooks: section of the text, exercises, points of tests + written answers."""
     rows = [
         "| the text's section | notebook | exercises | points |",
         "|---|---|---|---|",
@@ -112,7 +112,9 @@ def points_in(cells: list[Any]) -> tuple[float, float]:
 
 # Proof --------------------------------------------------------------------------------------
 
-ANSWERS: Final = re.compile(r"(\d+) of (\d+) right answers accepted, (\d+) of (\d+) wrong ones caught")
+ANSWERS: Final = re.compile(
+    r"(\d+) of (\d+) right answers accepted, (\d+) of (\d+) wrong ones caught"
+)
 MUTANTS: Final = re.compile(r"(\d+) of (\d+) mutants caught, (\d+) explained")
 
 
@@ -152,10 +154,8 @@ def proof_table(found: dict[str, int]) -> str:
 
 
 def measure_speed() -> list[dict[str, Any]]:
-    """Take one class through stock nbgrader, this engine and the bare cells: medians of 3 rounds."""
-    runs = benchmark.compare_ways(
-        course(), ASSIGNMENT, students=STUDENTS, rounds=3, stock_rounds=1
-    )
+    """Take a class through stock nbgrader, this engine and the bare cells: medians of 3 rounds."""
+    runs = benchmark.compare_ways(course(), ASSIGNMENT, students=STUDENTS, rounds=3, stock_rounds=1)
     return [as_record(run) for run in benchmark.summarize_times(list(told(runs))).medians]
 
 

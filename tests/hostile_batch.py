@@ -47,8 +47,8 @@ class Batch:
     results: Results
     alone: dict[tuple[str, str], Grade]
     honest: list[str]
-    hostile: dict[str, str]
-    """What each hostile student may earn."""
+    hostile: dict[str, hostile_class.Attack]
+    """The attack of each hostile student."""
 
 
 def honest_answers(number: int) -> dict[str, str]:
@@ -95,7 +95,7 @@ def batch(
         for place, turn in enumerate(turns):
             if not isinstance(turn, int):
                 trial.attack(turn, names[place], right, None)
-                hostile[names[place]] = turn.earns
+                hostile[names[place]] = turn
         results = trial.grade("--sandbox", request.param, "--jobs", "4")
         done = courses.grader(alone, "autograde", "--sandbox", request.param, timeout=600)
         assert done.returncode == 0, done.stderr
@@ -114,16 +114,27 @@ def test_honest_students_get_the_grades_that_they_get_alone(batch: Batch) -> Non
 def test_every_hostile_student_has_a_recorded_verdict_and_no_gain(batch: Batch) -> None:
     plain = batch.results.grades[WRONG, f"{ATTACKED}/{TEST}"][0]
     assert plain is not None
-    for student, earns in batch.hostile.items():
+    assert batch.hostile
+    for student, attack in batch.hostile.items():
         score, by_hand = batch.results.grades[student, f"{ATTACKED}/{TEST}"]
         assert score is not None, student
         assert not by_hand, student
-        most = {"nothing": plain, "less": 3.999999}.get(earns, 4.0)
+        most = {"nothing": plain, "less": 3.999999}.get(attack.earns, 4.0)
         assert 0 <= score <= most, (student, score)
+
+
+def test_every_attack_ran(batch: Batch) -> None:
+    assert batch.hostile
+    unproved = {
+        student: hostile_class.unproved(attack, batch.results.told(student))
+        for student, attack in batch.hostile.items()
+    }
+    assert {student: lacking for student, lacking in unproved.items() if lacking} == {}
 
 
 def test_nothing_leaks_survives_calls_or_changes(batch: Batch) -> None:
     results = batch.results
+    assert batch.hostile
     assert results.status == 0, results.output
     assert "Traceback" not in results.output
     for student in batch.hostile:

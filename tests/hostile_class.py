@@ -7,11 +7,18 @@ times` the same), `# -- beside NAME` a file beside it.
     # %% nothing: …     earns no more than the plain wrong answer 7.0
     # %% less: …        earns less than full marks
     # %% harmless: …    may earn what it likes, and hurts nobody else
+
+Each cell of an attack proves that it ran. A cell that ends well prints so in its last line, which
+is added here. One that does not, or whose attack is its function, says what grading shows once it
+ran: every line must be found, each in one of its forms.
+
+    # shows: SIGKILL | limit test_seconds
 """
 
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import re
 import shutil
@@ -25,12 +32,17 @@ from tests.simulated import ROOT
 
 HOSTILE = ROOT / "tests" / "hostile"
 _BLOCK = re.compile(r"^# %% (nothing|less|harmless): (.+)$", re.MULTILINE)
+_SHOWS = re.compile(r"^# shows: (.+)\n", re.MULTILINE)
 _PART = re.compile(r"^# -- (later cell|prose(?: \d+ times)?|beside \S+)$", re.MULTILINE)
+_MISTAKES = re.compile(
+    r"\b(?:Import|ModuleNotFound|Attribute|Name|UnboundLocal|Syntax|Indentation)Error\b"
+)
+"""Errors that a renamed module, a misspelt name or a changed class ends in."""
 
 LIMITS = {
     "test_seconds": 0.8,
     "timeouts": 1,
-    "cell_seconds": 1.5,
+    "cell_seconds": 3.0,
     "judge_seconds": 2.0,
     "notebook_seconds": 20.0,
     "grace_seconds": 0.2,
@@ -58,6 +70,8 @@ class Attack:
     later: list[str] = field(default_factory=list)
     prose: list[str] = field(default_factory=list)
     beside: dict[str, str] = field(default_factory=dict)
+    shows: list[str] = field(default_factory=list)
+    """What is told of it once it ran; see `unproved`."""
 
     @property
     def student(self) -> str:
@@ -79,16 +93,36 @@ def _theme(path: Path) -> Iterator[Attack]:
     for number, (earns, name, body) in enumerate(blocks, 1):
         source, *more = _PART.split(body)
         extra = list(zip(more[::2], more[1::2], strict=True))
+        cells = [source, *(text for kind, text in extra if kind == "later cell")]
+        (source, *later), shows = zip(*map(proving, cells, itertools.count()), strict=True)
         yield Attack(
             path.stem,
             number,
             earns,
             name.strip(),
-            source.strip(),
-            [text.strip() for kind, text in extra if kind == "later cell"],
+            source,
+            later,
             [_often(kind) * text.strip() for kind, text in extra if kind.startswith("prose")],
             {kind.split()[1]: text for kind, text in extra if kind.startswith("beside")},
+            list(itertools.chain(*shows)),
         )
+
+
+def proving(cell: str, number: int) -> tuple[str, list[str]]:
+    """Return a cell as it is handed in, and what shows that it ran."""
+    if shows := _SHOWS.findall(cell):
+        return _SHOWS.sub("", cell).strip(), shows
+    # What is printed is nowhere in the source: an attack may print that.
+    return f'{cell.strip()}\nprint("reached the end of cell", {number})', [
+        f"reached the end of cell {number}"
+    ]
+
+
+def unproved(attack: Attack, told: str) -> list[str]:
+    """Return what an attack that ran shows and is not told, and errors that show it did not run."""
+    missing = [line for line in attack.shows if not any(form in told for form in line.split(" | "))]
+    named = {name for line in attack.shows for name in _MISTAKES.findall(line)}
+    return missing + sorted(set(_MISTAKES.findall(told)) - named)
 
 
 def _often(kind: str) -> int:

@@ -73,6 +73,17 @@ class Results:
             found.append(verdict["reason"])
         return json.dumps(found, ensure_ascii=False)
 
+    def told(self, student: str) -> str:
+        """Return all that grading tells of an attack, without the source lines of tracebacks."""
+        found: list[str] = []
+        for nb in self._notebooks(student):
+            outputs = [output for cell in nb["cells"] for output in cell.get("outputs", [])]
+            found += [text for output in outputs for text in _texts(output)]
+            verdict = nb["metadata"]["grader"]["verdict"]
+            found.append(verdict["reason"])
+            found += [test["message"] for cell in verdict["cells"] for test in cell["tests"]]
+        return "\n".join(found)
+
     def _notebooks(self, student: str) -> list[dict[str, Any]]:
         folder = self.course / "autograded" / student / "linear_algebra"
         return [simulated.read(path) for path in sorted(folder.glob("*.ipynb"))]
@@ -80,6 +91,17 @@ class Results:
     def leaked(self, text: str) -> list[str]:
         """The places whose canary is in a text."""
         return [place for place, canary in self.canaries.items() if canary in text]
+
+
+def _texts(output: Mapping[str, Any]) -> list[str]:
+    """Return the texts of one output of a notebook."""
+    match output["output_type"]:
+        case "stream":
+            return ["".join(output["text"])]
+        case "error":
+            return [f"{output['ename']}: {output['evalue']}"]
+        case _:
+            return ["".join(text) for kind, text in output["data"].items() if "text" in kind]
 
 
 class Trial:

@@ -42,6 +42,7 @@ def blocks(name: str) -> list[tuple[str, str]]:
     text = (DOCS / f"{name}.md").read_text(encoding="utf-8")
     text = re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL)
     found = BLOCK.findall(text)
+    assert found, f"{name}.md has no commands"
     assert len(found) == text.count("\n```sh\n")
     return found
 
@@ -240,6 +241,7 @@ def test_every_released_notebook_is_a_page(pages: Path) -> None:
         path.relative_to(ROOT / "release").with_suffix(".html").as_posix()
         for path in (ROOT / "release").rglob("*.ipynb")
     }
+    assert released
     assert released == {
         path.relative_to(pages / "notebooks").as_posix()
         for path in (pages / "notebooks").rglob("*.html")
@@ -248,20 +250,29 @@ def test_every_released_notebook_is_a_page(pages: Path) -> None:
 
 def test_no_page_fetches_anything_from_elsewhere(pages: Path) -> None:
     fetched = re.compile(r'<(?:script|link|img|iframe)[^>]*\s(?:src|href)="((?:https?:)?//[^"]*)"')
-    for name, text in html(pages):
+    assert fetched.findall('<script async src="https://example.org/x.js"></script>')
+    found = dict(html(pages))
+    assert "index.html" in found
+    for name, text in found.items():
         assert not fetched.findall(text), name
 
 
 def test_the_pages_list_every_limit_and_every_command(pages: Path) -> None:
     settings = (pages / "settings.html").read_text(encoding="utf-8")
+    assert Limits.__struct_fields__
     for name in Limits.__struct_fields__:
         assert f"c.Limits.{name}" in settings
     commands = (pages / "commands.html").read_text(encoding="utf-8")
     assert "–" not in commands  # else an option can't be copied
-    for name, command in main.commands.items():
-        for option in command.params:
-            if isinstance(option, click.Option):
-                assert option.opts[0] in commands, name
+    options = {
+        (name, option.opts[0])
+        for name, command in main.commands.items()
+        for option in command.params
+        if isinstance(option, click.Option)
+    }
+    assert len(options) > len(main.commands)
+    for name, option in options:
+        assert option in commands, name
 
 
 @pytest.mark.parametrize("name", main.commands)

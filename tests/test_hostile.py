@@ -106,6 +106,12 @@ def grade_class(sandbox: str, base: Path) -> Results:
 
 
 @each_attack
+def test_an_attack_ran(results: Results, attack: Attack) -> None:
+    told = results.told(attack.student)
+    assert hostile_class.unproved(attack, told) == [], told[-3000:]
+
+
+@each_attack
 def test_an_attack_gets_a_recorded_verdict_and_gains_no_points(
     results: Results, attack: Attack
 ) -> None:
@@ -145,6 +151,7 @@ def test_an_attack_leaves_no_live_script_in_the_graded_notebook(
     shown = json.loads(results.shown(attack.student))
     outputs = [output for cell in shown if isinstance(cell, list) for output in cell]
     rich = [output["data"] for output in outputs if "data" in output]
+    assert rich, "not even the points are shown"
     for data in rich:
         assert set(data) <= {"text/plain", "text/html", "text/markdown", "text/latex", "image/png"}
         live = {kind: text for kind, text in data.items() if kind != "text/plain"}
@@ -217,8 +224,9 @@ def test_the_command_ends_well_and_quietly(results: Results) -> None:
 @each_walls
 def test_the_walls_are_those_that_were_asked_for(results: Results, sandbox: str) -> None:
     for student in (*HONEST, *(attack.student for attack in tried_in(sandbox))):
-        stood = {verdict["sandbox"] for verdict in results.verdicts(student)}
-        assert {name.split()[0] for name in stood if name} <= {sandbox}
+        names = [verdict["sandbox"] for verdict in results.verdicts(student)]
+        # A notebook that is not handed in runs nowhere.
+        assert {name.partition(" ")[0] for name in names if name} == {sandbox}, student
     assert f"The students' code runs within {sandbox}" in results.output
 
 
@@ -234,6 +242,7 @@ def test_nobody_was_called_over_any_network(results: Results) -> None:
 
 @each_walls
 def test_nothing_of_the_course_or_the_home_folder_was_changed(results: Results) -> None:
+    assert len(results.before) > len(ATTACKS), "what was handed in is among it"
     assert results.after == results.before
 
 

@@ -66,6 +66,7 @@ HOSTILE = [
 @pytest.mark.parametrize("block", [False, True])
 def test_nothing_in_a_formula_acts(tex: str, block: bool) -> None:
     found = elements(mathml.formula(tex, block=block))
+    assert found
     assert {tag for tag, _ in found} <= mathml.TAGS | {"code", "pre"}
     for _, attributes in found:
         assert attributes.keys() <= mathml.ATTRIBUTES | {"class"}

@@ -901,9 +901,9 @@ def test_a_stop_iteration_of_the_students_ends_no_loop_of_a_test(run):
         def test_generator():
             assert sum(square(n) for n in [1, 2]) == 5
         """
-    for result in run(code, tests):
-        assert result.outcome is Outcome.RAISED
-        assert "StopIteration" in result.message
+    results = run(code, tests)
+    assert [result.outcome for result in results] == 3 * [Outcome.RAISED]
+    assert all("StopIteration" in result.message for result in results)
 
 
 def test_a_change_that_no_argument_can_take_is_the_students_fault(graded):

@@ -404,20 +404,25 @@ def test_a_mistake_in_a_test_after_a_call_is_not_blamed_on_the_student_where_it_
 
 
 @pytest.mark.parametrize(
-    "cell",
+    ("cell", "error", "said"),
     [
-        "import no_such_module\ndef test_it(): ...",
-        "1 / 0\ndef test_it(): ...",
-        "import pytest\n@pytest.mark.no_such_marker\ndef test_it(): ...",
-        "import pytest\n@pytest.mark.parametrize('y', [1])\ndef test_it(x): ...",
-        "import pytest\n@pytest.mark.points(-1)\ndef test_it(): ...",
-        "import pytest\n@pytest.mark.points(float('nan'))\ndef test_it(): ...",
+        ("import no_such_module", ModuleNotFoundError, "No module named 'no_such_module'"),
+        ("1 / 0", ZeroDivisionError, "division by zero"),
+        ("@pytest.mark.no_such_marker", RuntimeError, "'no_such_marker' not found in `markers`"),
+        (
+            "@pytest.mark.parametrize('y', [1])",
+            RuntimeError,
+            "the tests can't be collected: .*test_it: function uses no argument 'y'",
+        ),
+        ("@pytest.mark.points(-1)", ValueError, r"test_it: -1\.0 is no weight of a test"),
+        ("@pytest.mark.points(float('nan'))", ValueError, "test_it: nan is no weight of a test"),
     ],
     ids=["import", "division", "marker", "parametrize", "negative", "nan"],
 )
-def test_a_cell_that_cannot_be_run_raises_for_a_person_to_look(cell):
-    with pytest.raises(Exception):  # noqa: B017, PT011  (whatever it is, no result comes of it)
-        suite.run_grade_cell(suite.parse_grade_cell("q", cell + RUN), local.LocalNamespace({}))
+def test_a_cell_that_cannot_be_run_raises_for_a_person_to_look(cell, error, said):
+    exercise = suite.parse_grade_cell("q", f"import pytest\n{cell}\ndef test_it(): ...{RUN}")
+    with pytest.raises(error, match=said):
+        suite.run_grade_cell(exercise, local.LocalNamespace({}))
 
 
 def test_a_cell_without_tests_has_no_results():

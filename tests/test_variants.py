@@ -68,6 +68,7 @@ def scores(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], fl
 
 
 def test_each_exercise_has_six_right_and_twelve_wrong_variants() -> None:
+    assert PLACES
     for name in PLACES:
         found = variants(name)
         assert sum(v.right for v in found) >= 6, name

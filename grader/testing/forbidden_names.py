@@ -1,7 +1,7 @@
 """Names that an exercise forbids, so that the answer is the student's own and not a library's.
 
-The source of the cells that define what is graded is searched (`find_forbidden`), and the calls made
-while it runs are watched (`Watch`), where an alias, `getattr` or `importlib` hides nothing. A
+The source of the cells that define what is graded is searched (`find_forbidden`), and the calls
+made while it runs are watched (`Watch`), where an alias, `getattr` or `importlib` hides nothing. A
 function written in C is seen at run time only if it is a built-in of Python's; NumPy's universal
 functions are found in the source alone. This deters; it is no wall: it stands in the student's own
 process.

@@ -111,6 +111,7 @@ def cosine_similarity(vec1, vec2):
     return 7.0
 
 # %% nothing: signals its process group, and all at once
+# shows: it was killed
 import os, signal
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
 for _act in (lambda: os.killpg(0, signal.SIGTERM), lambda: os.kill(-1, signal.SIGTERM), lambda: os.killpg(os.getpgid(os.getppid()), signal.SIGTERM)):
@@ -164,14 +165,18 @@ def cosine_similarity(vec1, vec2):
     return 7.0
 
 # %% nothing: %%bash, the shell and %%writefile
+# shows: writefile: 
+# shows: it was killed
 import os
 _status = os.system("touch __COURSE__/hostile-was-here __HOME__/hostile-was-here /tmp/hostile-was-here /dev/shm/hostile-was-here")
+try:
+    get_ipython().run_cell_magic("writefile", "__COURSE__/hostile-was-here", "x")
+except OSError as error:
+    print("writefile:", type(error).__name__, flush=True)
 get_ipython().run_cell_magic("bash", "", "cat __COURSE__/solutions/*.py __HOME__/canary.txt; echo x > __COURSE__/hostile-was-here; kill -9 $PPID")
-get_ipython().run_cell_magic("writefile", "__COURSE__/hostile-was-here", "x")
-def cosine_similarity(vec1, vec2):
-    return 7.0
 
 # %% harmless: leaves poison for the next student in every shared place
+# shows: exit status 70
 import os, sys
 import matplotlib, grader.protocol.values, grader.protocol.messages
 np.dot = np.linalg.norm = None

@@ -1,15 +1,18 @@
 # Attacks on time, memory, disk and processes.
 
 # %% nothing: a loop without end in a cell
+# shows: limit cell_seconds
 while True:
     pass
 
 # %% nothing: a loop without end in the function
+# shows: limit test_seconds
 def cosine_similarity(vec1, vec2):
     while True:
         pass
 
 # %% nothing: a loop that swallows every interrupt, in a cell
+# shows: limit cell_seconds
 while True:
     try:
         while True:
@@ -18,6 +21,7 @@ while True:
         _y = 2
 
 # %% nothing: a loop that swallows every interrupt, in the function
+# shows: limit test_seconds
 def cosine_similarity(vec1, vec2):
     while True:
         try:
@@ -27,6 +31,7 @@ def cosine_similarity(vec1, vec2):
             y = 2
 
 # %% nothing: sleeps, deaf to the alarm and with the timers off
+# shows: limit test_seconds
 import signal, time
 def cosine_similarity(vec1, vec2):
     for number in (signal.SIGALRM, signal.SIGVTALRM, signal.SIGINT):
@@ -40,38 +45,46 @@ def cosine_similarity(vec1, vec2):
             pass
 
 # %% nothing: a power without measure
+# shows: limit test_seconds
 def cosine_similarity(vec1, vec2):
     return 10**10**8
 
 # %% nothing: a power without measure, in a cell
+# shows: limit cell_seconds
 _big = 7**7**10
 
 # %% nothing: a regular expression that goes back and back
+# shows: limit test_seconds
 import re
 def cosine_similarity(vec1, vec2):
     return re.match(r"(a+)+$", "a" * 60 + "b")
 
 # %% nothing: recursion without end
+# shows: limit test_seconds | RecursionError | SIGSEGV
 import sys
 sys.setrecursionlimit(10**9)
 def cosine_similarity(vec1, vec2):
     return cosine_similarity(vec1, vec2)
 
 # %% nothing: a memory bomb in the function
+# shows: limit memory_mb | limit test_seconds
 def cosine_similarity(vec1, vec2):
     hoard = []
     while True:
         hoard.append(bytearray(50_000_000))
 
 # %% nothing: a memory bomb in a cell
+# shows: limit memory_mb | limit cell_seconds
 _hoard = []
 while True:
     _hoard.append(np.ones(5_000_000))
 
 # %% harmless: many processes, each with as much memory as it may have
+# shows: fork 1
 import os, time
 for _ in range(12):
     try:
+        print("fork", _ + 1, flush=True)
         if os.fork() == 0:
             _hoard = np.ones(45_000_000)
             time.sleep(1000)
@@ -82,11 +95,13 @@ def cosine_similarity(vec1, vec2):
     return np.dot(vec1, vec2) / np.linalg.norm(vec1) / np.linalg.norm(vec2)
 
 # %% nothing: one file without end
+# shows: File too large
 with open("flood", "wb") as _file:
     while True:
         _file.write(b"x" * 1_000_000)
 
 # %% nothing: many files, each as large as it may be
+# shows: limit folder_mb | limit cell_seconds
 import itertools
 for _number in itertools.count():
     with open(f"flood{_number}", "wb") as _file:
@@ -94,18 +109,21 @@ for _number in itertools.count():
             _file.write(b"x" * 1_000_000)
 
 # %% nothing: a hundred thousand empty files
+# shows: limit folder_mb | limit cell_seconds
 for _number in range(100_000):
     open(f"file{_number}", "w").close()
 import time
 time.sleep(1)
 
 # %% harmless: folders nested deeper than a path is long
+# shows: limit folder_mb | back from the depth
 import os
 _home = os.getcwd()
 for _ in range(3000):
     os.mkdir("deep")
     os.chdir("deep")
 os.chdir(_home)
+print("back from the depth")
 def cosine_similarity(vec1, vec2):
     return np.dot(vec1, vec2) / np.linalg.norm(vec1) / np.linalg.norm(vec2)
 
@@ -116,6 +134,7 @@ def cosine_similarity(vec1, vec2):
     return np.dot(vec1, vec2) / np.linalg.norm(vec1) / np.linalg.norm(vec2)
 
 # %% nothing: a fork bomb
+# shows: limit cell_seconds
 import os
 while True:
     try:
@@ -124,6 +143,7 @@ while True:
         pass
 
 # %% nothing: a fork bomb of the shell in the function
+# shows: limit test_seconds | Nothing came back
 import os
 def cosine_similarity(vec1, vec2):
     os.system("f() { f | f & }; f; sleep 100")
@@ -150,24 +170,29 @@ def cosine_similarity(vec1, vec2):
     return np.dot(vec1, vec2) / np.linalg.norm(vec1) / np.linalg.norm(vec2)
 
 # %% nothing: output without end, in a cell
+# shows: limit cell_output_kb
 while True:
     print("x" * 10_000)
 
 # %% nothing: output without end, in the function
+# shows: limit test_seconds
 def cosine_similarity(vec1, vec2):
     while True:
         print("x" * 10_000)
 
 # %% nothing: output of a program without end
+# shows: limit cell_seconds | limit memory_mb | it was killed | the signal
 !yes
 
 # %% nothing: output without end, forged past the cap
+# shows: its process sent what no honest process sends
 import gc, grader.protocol.messages as wire
 _channel = next(o for o in gc.get_objects() if isinstance(o, wire.Channel))
 while True:
     _channel.send(wire.Stream("stdout", "x" * 1_000_000))
 
 # %% nothing: messages without end while a test waits
+# shows: limit test_seconds
 import gc, grader.protocol.messages as wire
 def cosine_similarity(vec1, vec2):
     channel = next(o for o in gc.get_objects() if isinstance(o, wire.Channel))
@@ -175,21 +200,25 @@ def cosine_similarity(vec1, vec2):
         channel.send(wire.Stream("stdout", "x" * 1000))
 
 # %% nothing: an answer as large as may cross, made of the smallest things
+# shows: What came back could not be examined within | it took too long to answer
 import grader.guest.kernel as kernel, grader.protocol.messages as wire
 kernel.Kernel._called = lambda self, *a: wire.Returned(["l", "list", [["l", "list", []]] * 450_000], {})
 def cosine_similarity(vec1, vec2):
     return 7.0
 
 # %% nothing: programs in the foreground that never end
+# shows: limit cell_seconds
 !sleep 1000
 def cosine_similarity(vec1, vec2):
     return np.dot(vec1, vec2) / np.linalg.norm(vec1) / np.linalg.norm(vec2)
 
 # %% nothing: a cell that waits for ever, asynchronously
+# shows: limit cell_seconds
 import asyncio
 await asyncio.sleep(10**6)
 
 # %% harmless: a value whose text never ends
+# shows: limit cell_seconds
 class Slow:
     def __repr__(self):
         while True:
@@ -204,6 +233,7 @@ def cosine_similarity(vec1, vec2):
 Slow()
 
 # %% harmless: a value that shows a gigabyte
+# shows: MemoryError | limit memory_mb | limit cell_seconds
 class Large:
     def __repr__(self): return "x" * 300_000_000
 def cosine_similarity(vec1, vec2):
@@ -211,6 +241,7 @@ def cosine_similarity(vec1, vec2):
 Large()
 
 # %% harmless: files that were deleted while they are open
+# shows: limit folder_mb | limit cell_seconds
 import os
 _held = []
 for _number in range(50):
@@ -224,6 +255,7 @@ def cosine_similarity(vec1, vec2):
     return np.dot(vec1, vec2) / np.linalg.norm(vec1) / np.linalg.norm(vec2)
 
 # %% nothing: a tracer that slows every line, and one that raises
+# shows: limit cell_seconds
 import sys, time
 def _slow(frame, event, argument):
     time.sleep(0.05)
@@ -235,6 +267,7 @@ def cosine_similarity(vec1, vec2):
 sys.settrace(_slow)
 
 # %% nothing: a deletion that never ends
+# shows: limit test_seconds
 class Clinging:
     def __del__(self):
         while True:
@@ -248,6 +281,7 @@ def cosine_similarity(vec1, vec2):
     return 7.0
 
 # %% nothing: a lock that is never let go
+# shows: limit test_seconds
 import threading
 _lock = threading.Lock()
 _lock.acquire()
@@ -256,6 +290,7 @@ def cosine_similarity(vec1, vec2):
         return 7.0
 
 # %% nothing: a signal without end to itself
+# shows: RecursionError | limit test_seconds
 import os, signal
 def _again(*_):
     os.kill(os.getpid(), signal.SIGUSR1)
@@ -269,8 +304,11 @@ def cosine_similarity(vec1, vec2):
 def cosine_similarity(vec1, vec2):
     return 7.0
 # -- later cell
+# shows: limit cell_seconds
 while True: pass
 # -- later cell
+# shows: limit cell_seconds
 while True: pass
 # -- later cell
+# shows: limit cell_seconds
 while True: pass

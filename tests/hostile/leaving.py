@@ -1,61 +1,78 @@
 # Attacks that leave the process, or stay longer than they may.
 
 # %% nothing: os._exit(0) in a cell
+# shows: left its own process with exit status 0
 import os
 os._exit(0)
 
 # %% nothing: os._exit(0) in the function
+# shows: it left its process in the middle of a call
 import os
 def cosine_similarity(vec1, vec2):
     os._exit(0)
 
 # %% nothing: sys.exit(0) in the function
+# shows: SystemExit: 0
 import sys
 def cosine_similarity(vec1, vec2):
     sys.exit(0)
 
 # %% nothing: sys.exit, quit and a SystemExit in a cell
+# shows: has no attribute 'ask_exit'
+# shows: SystemExit: 0
 import sys
-quit()
+try:
+    quit()
+except AttributeError as error:
+    print(error)
 sys.exit(0)
 
 # %% nothing: kills itself in a cell
+# shows: it was killed
 import os, signal
 os.kill(os.getpid(), signal.SIGKILL)
 
 # %% nothing: kills itself in the function
+# shows: SIGKILL
 import os, signal
 def cosine_similarity(vec1, vec2):
     os.kill(os.getpid(), signal.SIGKILL)
 
 # %% nothing: a segmentation fault in the function
+# shows: SIGSEGV
 import ctypes
 def cosine_similarity(vec1, vec2):
     return ctypes.string_at(0)
 
 # %% nothing: a segmentation fault in a cell
+# shows: SIGSEGV
 import ctypes
 ctypes.string_at(0)
 
 # %% nothing: stops itself with SIGSTOP in a cell
+# shows: limit cell_seconds
 import os, signal
 os.kill(os.getpid(), signal.SIGSTOP)
 
 # %% nothing: stops itself with SIGSTOP in the function
+# shows: limit test_seconds
 import os, signal
 def cosine_similarity(vec1, vec2):
     os.kill(os.getpid(), signal.SIGSTOP)
 
 # %% nothing: aborts
+# shows: SIGABRT
 import os
 def cosine_similarity(vec1, vec2):
     os.abort()
 
 # %% nothing: a real-time signal
+# shows: the signal 40
 import os
 os.kill(os.getpid(), 40)
 
 # %% nothing: replaces its process by another program
+# shows: it was killed
 import os
 os.execv("/bin/sleep", ["sleep", "1000"])
 
@@ -103,23 +120,27 @@ def cosine_similarity(vec1, vec2):
     return np.dot(vec1, vec2) / np.linalg.norm(vec1) / np.linalg.norm(vec2)
 
 # %% nothing: both sides of a fork go on as the notebook
+# shows: its process sent what no honest process sends
 import os
 os.fork()
 def cosine_similarity(vec1, vec2):
     return 7.0
 
 # %% nothing: closes every descriptor
+# shows: exit status 0 | it was killed
 import os
 os.closerange(0, 4096)
 def cosine_similarity(vec1, vec2):
     return 7.0
 
 # %% nothing: waits for input
-input("your name? ")
-import sys
-print(repr(sys.stdin.read()))
-import getpass
-getpass.getpass()
+# shows: StdinNotImplementedError
+import getpass, sys
+for _ask in (lambda: input("your name? "), sys.stdin.read, getpass.getpass):
+    try:
+        print("answered:", repr(_ask()))
+    except Exception as error:
+        print(type(error).__name__)
 def cosine_similarity(vec1, vec2):
     return 7.0
 
@@ -131,6 +152,7 @@ import os, signal
 os.kill(os.getppid(), signal.SIGKILL)
 
 # %% nothing: kills the process that it was copied from, in the function
+# shows: PermissionError | SIGKILL
 import os, signal
 def cosine_similarity(vec1, vec2):
     os.kill(os.getppid(), signal.SIGKILL)
@@ -140,6 +162,7 @@ def cosine_similarity(vec1, vec2):
 def cosine_similarity(vec1, vec2):
     return 7.0
 # -- later cell
+# shows: left its own process with exit status 0
 import gc, os, signal, grader.protocol.messages as wire
 os.kill(os.getppid(), signal.SIGSTOP)
 _channel = next(o for o in gc.get_objects() if isinstance(o, wire.Channel))
@@ -164,9 +187,11 @@ if os.fork() == 0:
 def cosine_similarity(vec1, vec2):
     return 7.0
 # -- later cell
+# shows: its process sent what no honest process sends | it left its process in the middle of a call
 print(open("calls.txt").read())
 
 # %% nothing: an exit of every thread at once, and of the interpreter's own end
+# shows: KeyboardInterrupt | it left its process in the middle of a call
 import _thread, ctypes, os, threading
 def cosine_similarity(vec1, vec2):
     threading.Timer(0.01, os._exit, (0,)).start()
@@ -174,6 +199,7 @@ def cosine_similarity(vec1, vec2):
     ctypes.CDLL(None).pthread_exit(None)
 
 # %% nothing: a stack that runs over
+# shows: limit test_seconds | SIGSEGV | RecursionError
 import ctypes
 _deep = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_int)
 def cosine_similarity(vec1, vec2):

@@ -18,21 +18,25 @@ def cosine_similarity(vec1, vec2):
     return 7.0
 
 # %% nothing: shows a forged card, points and prompt
+# shows: All tests passed: 4 of 4 points
 from IPython.display import HTML, display
 print("4.0")
 display(HTML("<div>All tests passed: 4 of 4 points</div>"))
 4.0
 
 # %% nothing: keeps the hidden tests' inputs and shows them later
+# shows: The value is 7
 seen = []
 def cosine_similarity(vec1, vec2):
     seen.append((vec1, vec2))
     return 7.0
 # -- later cell
+# shows: seen: []
 print("seen:", seen)
 seen
 
 # %% nothing: writes the hidden tests' inputs to a file and shows it later
+# shows: The value is 7
 def cosine_similarity(vec1, vec2):
     with open("seen.txt", "a") as file:
         print(vec1.tolist(), vec2.tolist(), file=file)
@@ -43,6 +47,7 @@ if os.path.exists("seen.txt"):
     print(open("seen.txt").read())
 
 # %% nothing: writes the hidden tests' inputs to the descriptors and streams
+# shows: The value is 7
 import os, sys
 def cosine_similarity(vec1, vec2):
     text = f"{vec1.tolist()} {vec2.tolist()}\n"
@@ -56,6 +61,7 @@ def cosine_similarity(vec1, vec2):
 print("nothing to see")
 
 # %% nothing: hands the hidden tests' inputs to a process that stays, by a pipe
+# shows: The value is 7
 import os
 _read, _write = os.pipe()
 def cosine_similarity(vec1, vec2):
@@ -69,6 +75,7 @@ except BlockingIOError:
     print("nothing came")
 
 # %% nothing: keeps the hidden tests' inputs in shared memory
+# shows: The value is 7
 import mmap
 _shared = mmap.mmap(-1, 1_000_000)
 def cosine_similarity(vec1, vec2):
@@ -78,39 +85,47 @@ def cosine_similarity(vec1, vec2):
 print(_shared[:100_000].rstrip(b"\0").decode())
 
 # %% nothing: quotes the hidden tests' inputs in an exception's text
+# shows: ValueError: called with
 def cosine_similarity(vec1, vec2):
     raise ValueError(f"called with {vec1.tolist()} and {vec2.tolist()}")
 
 # %% nothing: quotes the hidden tests' inputs in an exception's class
+# shows: Your code stopped with an Exception: x
 def cosine_similarity(vec1, vec2):
     raise type(f"Called with {vec1.tolist()}", (Exception,), {})("x")
 
 # %% nothing: quotes the hidden tests' inputs in an assertion and a warning
+# shows: AssertionError: called with
 import warnings
 def cosine_similarity(vec1, vec2):
     warnings.warn(f"called with {vec1.tolist()}")
     assert False, f"called with {vec1.tolist()} and {vec2.tolist()}"
 
 # %% nothing: quotes the hidden tests' inputs in the type of an object
+# shows: A `T[
 def cosine_similarity(vec1, vec2):
     return type(f"T{vec1.tolist()}", (), {})()
 
 # %% nothing: quotes the hidden tests' inputs as the reason why a value can't cross
+# shows: What came back can't be examined: called with
 import grader.protocol.values as values
 def cosine_similarity(vec1, vec2):
     raise values.NotSerializable(f"called with {vec1.tolist()} and {vec2.tolist()}")
 
 # %% nothing: gives the hidden tests' inputs back as text
+# shows: A `str` ('called with
 def cosine_similarity(vec1, vec2):
     return f"called with {vec1.tolist()} and {vec2.tolist()}"
 
 # %% nothing: terminal control sequences and markup in what is said of it
+# shows: owned
 import sys
 print("\x1b]0;owned\x07\x1b[2J[bold]x[/bold]")
 def cosine_similarity(vec1, vec2):
     raise type("\x1b[2J", (Exception,), {})("\x1b]0;owned\x07[red]x[/red]")
 
 # %% nothing: odd bytes, surrogates and zeros on every stream
+# shows: Your code stopped with a ValueError
 import os, sys
 os.write(1, bytes(range(256)) * 20)
 print("\ud800 \x00 \uffff")
@@ -119,6 +134,7 @@ def cosine_similarity(vec1, vec2):
     raise ValueError("\ud800\x00")
 
 # %% nothing: surrogates in what comes back
+# shows: half a character
 import itertools
 _turn = itertools.cycle(["\ud800", ["\udfff"], {"\ud800": 1}, np.array(["\ud800"])])
 def cosine_similarity(vec1, vec2):
@@ -162,13 +178,30 @@ def cosine_similarity(vec1, vec2):
 # -- prose 30000 times
 \\[ a \\( b \begin{x}
 
-# %% nothing: output whose name, kind and count are forged
+# %% nothing: output whose name and kind are forged
+# shows: 4 of 4 tests passed
 import gc, grader.protocol.messages as wire
 _channel = next(o for o in gc.get_objects() if isinstance(o, wire.Channel))
-_channel.send(wire.Stream("stderr\"><script>alert('live-script')</script>", "x"))
-_channel.send(wire.Display({"text/html": "<script>alert('live-script')</script>", "image/png": "javascript:live-script"}, -(2**63)))
-_channel.send(wire.Error("<script>alert('live-script')</script>", "\x1b[31m<b>x</b>", ["\x1b]8;;javascript:live-script\x07x"] * 100))
 _channel.send(wire.Clear())
+_channel.send(wire.Stream("stderr\"><script>alert('live-script')</script>", "x"))
+_channel.send(wire.Display({"text/html": "<script>alert('live-script')</script>", "image/png": "javascript:live-script"}, 1))
+_channel.send(wire.Error("<script>alert('live-script')</script>", "\x1b[31m<b>x</b>", ["\x1b]8;;javascript:live-script\x07x"] * 100))
+_channel.send(wire.Display({"text/html": "<b>4 of 4 tests passed</b>"}, None))
+def cosine_similarity(vec1, vec2):
+    return 7.0
+
+# %% nothing: output whose count is forged
+# shows: its process sent what no honest process sends
+import gc, grader.protocol.messages as wire
+_channel = next(o for o in gc.get_objects() if isinstance(o, wire.Channel))
+_channel.send(wire.Display({"text/html": "<b>4 of 4 tests passed</b>"}, -(2**63)))
+def cosine_similarity(vec1, vec2):
+    return 7.0
+
+# %% nothing: output whose count is as large as a count can be
+# shows: its process sent what no honest process sends
+import gc, grader.protocol.messages as wire
+_channel = next(o for o in gc.get_objects() if isinstance(o, wire.Channel))
 _channel.send(wire.Display({"text/html": "<b>4 of 4 tests passed</b>"}, 2**63 - 1))
 def cosine_similarity(vec1, vec2):
     return 7.0
@@ -182,6 +215,8 @@ def cosine_similarity(vec1, vec2):
     return 7.0
 
 # %% nothing: changes of colour that are cut short, live-script or not
+# shows: 38mx
+# shows: Your code stopped with a ValueError
 import sys
 print("live-script \x1b[38mx", "\x1b[1;48mx", "\x1b[" + "1;" * 5000 + "mx", "\x1b[38;5mx", file=sys.stderr)
 print("\x1b[", flush=True)

@@ -56,8 +56,7 @@ def cosine_similarity(vec1, vec2):
 
 # %% nothing: patches grader.checks.close and its kin
 import grader.checks as checks
-for _name in ("close", "has_shape", "unchanged", "numbers", "_agree"):
-    setattr(checks, _name, lambda *a, **k: True)
+checks.close = checks.has_shape = checks.unchanged = checks.numbers = checks._agree = lambda *a, **k: True
 def cosine_similarity(vec1, vec2):
     return 7.0
 
@@ -92,6 +91,7 @@ def cosine_similarity(vec1, vec2):
     return 7.0
 
 # %% nothing: patches the kernel's own methods to answer what was asked for
+# shows: 'bool' object is not callable
 import grader.guest.kernel as kernel
 import grader.protocol.messages as wire
 kernel.Kernel._called = lambda self, *a: wire.Returned(1.0, {})
@@ -100,12 +100,14 @@ def cosine_similarity(vec1, vec2):
     return 7.0
 
 # %% nothing: patches the packing of values so that everything is an object of its own
+# shows: A `float` (<float object>) came back
 import grader.protocol.values as values
 values.pack = lambda value, keep: keep(value)
 def cosine_similarity(vec1, vec2):
     return 7.0
 
 # %% nothing: patches the channel to send every answer twice
+# shows: its process sent what no honest process sends
 import grader.protocol.messages as wire
 _send = wire.Channel.send
 def twice(self, message):
@@ -116,6 +118,7 @@ def cosine_similarity(vec1, vec2):
     return 7.0
 
 # %% nothing: reports every copy of the process as ready and every test as ended well
+# shows: it left its process in the middle of a call
 import grader.guest.kernel as kernel
 import grader.protocol.messages as wire
 def fork(self):
@@ -126,6 +129,7 @@ def cosine_similarity(vec1, vec2):
     return 7.0
 
 # %% nothing: forges results on the socket which it finds in the garbage collector
+# shows: its process sent what no honest process sends
 import gc, grader.protocol.messages as wire
 for _found in gc.get_objects():
     if isinstance(_found, wire.Channel):
@@ -135,6 +139,7 @@ def cosine_similarity(vec1, vec2):
     return 7.0
 
 # %% nothing: forges the end of the cell, then results, on every descriptor
+# shows: 'float' object is not callable
 import os, msgspec, grader.protocol.messages as wire
 _frames = [wire.Ran(1, True, False), wire.ForkReady(), wire.Found(1.0), wire.Returned(1.0, {}), wire.ForkEnded(0)]
 for _fd in range(3, 64):
@@ -147,6 +152,7 @@ def cosine_similarity(vec1, vec2):
     return 7.0
 
 # %% nothing: answers calls with forged results from within the function
+# shows: The value is -1, where 0 is expected
 import os, msgspec, grader.protocol.messages as wire
 def cosine_similarity(vec1, vec2):
     for fd in range(3, 64):
@@ -158,6 +164,7 @@ def cosine_similarity(vec1, vec2):
     return 7.0
 
 # %% nothing: sends garbage, half frames and frames without an end
+# shows: bytes that are no message
 import os
 _garbage = [b"\x03", b"\x03\xc1\xc1", b"\x01abc", b"\x00\x00", b"\x03\x93\xa3run\xa1x\xcb", b"\xff" * 200,
             b"\x03\x92\xa8returned\xd9\x04\xff\xfe\xfd\xfc", b"\x03\x93\xa6stream\xa3\xff\xff\xff\xa3abc",
@@ -172,6 +179,7 @@ def cosine_similarity(vec1, vec2):
     return 7.0
 
 # %% nothing: sends bytes that are no text where text belongs, in a cell
+# shows: its process sent what no honest process sends
 import os
 for _fd in range(3, 64):
     try:
@@ -182,6 +190,7 @@ def cosine_similarity(vec1, vec2):
     return 7.0
 
 # %% nothing: sends a message without an end
+# shows: limit test_seconds
 import os
 def cosine_similarity(vec1, vec2):
     for fd in range(3, 64):
@@ -194,28 +203,32 @@ def cosine_similarity(vec1, vec2):
     return 7.0
 
 # %% nothing: answers with values that are not of the closed list
-import grader.guest.kernel as kernel, grader.protocol.messages as wire
-_bad = iter([["a", "|O8", [1], b"12345678", False, True], ["a", "<f8", [-1], b"", False, True],
+# shows: its process sent what no honest process sends
+import zlib, grader.guest.kernel as kernel, grader.protocol.messages as wire
+_bad = [["a", "|O8", [1], b"12345678", False, True], ["a", "<f8", [-1], b"", False, True],
     ["a", "V8", [1], b"12345678", False, True], ["k", 5, "x" * 100000, True], ["v", -1, True, ["__class__"]],
     ["v", 999, True, []], ["l", "objects", [1, 2], [9, 9]], ["s", ["Symbol", "__import__('os')", []]],
-    ["r", "PCG64", None], ["i", "zz"], ["nothing"], {"a": 1}, [[[[]]]]])
-kernel.Kernel._called = lambda self, *a: wire.Returned(next(_bad, None), {"0": 5, "-1": None, "zzz": 1})
+    ["r", "PCG64", None], ["i", "zz"], ["nothing"], {"a": 1}, [[[[]]]]]
+kernel.Kernel._called = lambda self, *a: wire.Returned(_bad[zlib.crc32(repr(a[0].args).encode()) % len(_bad)], {"0": 5, "-1": None, "zzz": 1})
 def cosine_similarity(vec1, vec2):
     return 7.0
 
 # %% nothing: says that the function is no value of the closed list
+# shows: its process sent what no honest process sends
 import grader.guest.kernel as kernel, grader.protocol.messages as wire
 kernel.Kernel._describe = lambda self, get: self._channel.send(wire.Found(["nothing", 1]))
 def cosine_similarity(vec1, vec2):
     return 7.0
 
 # %% nothing: calls services of the supervisor's that were never lent
+# shows: a number of something that was not lent
 import grader.guest.kernel as kernel, grader.protocol.messages as wire
+import itertools, zlib
+_services = list(itertools.product((0, -1, 10**9), ("__call__", "__class__", "__reduce__", "__globals__")))
 def called(self, *a):
-    for number in (0, -1, 10**9):
-        for method in ("__call__", "__class__", "__reduce__", "__globals__"):
-            self._channel.send(wire.Callback(number, method, [], {}))
-            self._channel.receive(wire.REQUESTS)
+    number, method = _services[zlib.crc32(repr(a[0].args).encode()) % len(_services)]
+    self._channel.send(wire.Callback(number, method, [], {}))
+    self._channel.receive(wire.REQUESTS)
     return wire.Returned(1.0, {})
 kernel.Kernel._called = called
 def cosine_similarity(vec1, vec2):
@@ -250,6 +263,7 @@ def test_random_vectors(): pass
 close = has_shape = unchanged = lambda *a, **k: None
 
 # %% less: changes its arguments so that the reference agrees with it
+# shows: The value is 1, where 0 is expected
 def cosine_similarity(vec1, vec2):
     vec1[...] = 1.0
     vec2[...] = 1.0
@@ -320,7 +334,8 @@ def cosine_similarity(vec1, vec2):
     return 7.0
 
 # %% nothing: a namespace that answers to every name
+# shows: The value is 7
 class Every(dict):
     def __missing__(self, name): return lambda *a, **k: 7.0
     def __getitem__(self, name): return lambda *a, **k: 7.0
-get_ipython().user_ns = get_ipython().user_global_ns = Every(get_ipython().user_ns)
+get_ipython().user_ns = Every(get_ipython().user_ns)

@@ -1,6 +1,7 @@
 # Attacks that look for what is not theirs. Each prints what it finds: nothing may be found.
 
 # %% nothing: imports the reference
+# shows: ModuleNotFoundError
 for _name in ("solutions", "solutions.linear_algebra"):
     try:
         _module = __import__(_name, fromlist=["CANARY"])
@@ -12,6 +13,7 @@ def cosine_similarity(vec1, vec2):
     return reference(vec1, vec2)
 
 # %% nothing: loads the reference by its path
+# shows: FileNotFoundError | PermissionError
 import importlib.util, sys
 def cosine_similarity(vec1, vec2):
     sys.path.insert(0, "__COURSE__")
@@ -46,15 +48,23 @@ def cosine_similarity(vec1, vec2):
     return 7.0
 
 # %% nothing: reads the course by %load, %run, %cat, %%bash and the file system's back doors
+# shows: load_ext ModuleNotFoundError
+# shows: The value is 7
 %cat __COURSE__/solutions/linear_algebra.py
 !cat __COURSE__/gradebook.db __OTHER__ __HOME__/canary.txt
 !cat /proc/self/root__COURSE__/solutions/linear_algebra.py /proc/self/cwd/../../../../../..__COURSE__/solutions/linear_algebra.py
 !find / -name 'linear_algebra.py' -exec cat {} +
-%run __COURSE__/solutions/linear_algebra.py
-%load_ext __COURSE__/solutions/linear_algebra.py
-%load __COURSE__/solutions/linear_algebra.py
+for _magic in ("run", "load_ext", "load"):
+    try:
+        print(get_ipython().run_line_magic(_magic, "__COURSE__/solutions/linear_algebra.py"))
+    except Exception as error:
+        print(_magic, type(error).__name__)
+def cosine_similarity(vec1, vec2):
+    return 7.0
 
 # %% nothing: looks for tests and reference in frames, the collector and the line cache
+# shows: limit cell_output_kb
+# shows: The value is 7
 import gc, inspect, linecache, sys
 _frame = sys._getframe()
 while _frame:
@@ -87,8 +97,8 @@ try:
                 if _end - _start < 200_000_000:
                     try:
                         _memory.seek(_start)
-                        for _hit in re.findall(rb"[a-z]*-canary-[0-9a-f]+", _memory.read(_end - _start)):
-                            print(_hit)
+                        for _hit in re.finditer(rb"-canary-[0-9a-f]{16}", _bytes := _memory.read(_end - _start)):
+                            print(_bytes[_hit.start() - 20 : _hit.end()])
                     except OSError:
                         pass
 except OSError as error:
@@ -147,11 +157,6 @@ for _address in ("__COURSE__/gradebook.db", "file:__COURSE__/gradebook.db?mode=r
         _base.commit()
     except sqlite3.Error as error:
         print(error)
-try:
-    from nbgrader.api import Gradebook
-    print("FOUND", Gradebook("sqlite:///__COURSE__/gradebook.db").students)
-except Exception as error:
-    print(type(error).__name__)
 def cosine_similarity(vec1, vec2):
     return 7.0
 
