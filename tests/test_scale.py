@@ -37,8 +37,8 @@ def gauge(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     with course.gradebook() as gradebook:
         (key,) = course.keys(gradebook, "linear_algebra").values()
         handed_in = read(made / "release" / "linear_algebra" / "vectors.ipynb")
-        verdict = pipeline.invalid(key, "it ran nowhere").verdict
-        graded = [pipeline.Graded(verdict=verdict, notebook=handed_in)]
+        verdict = pipeline.invalid_notebook(key, "it ran nowhere").verdict
+        graded = [pipeline.GradedNotebook(verdict=verdict, notebook=handed_in)]
         yield Gauge(
             gradebook=gradebook, config=course.config, assignment="linear_algebra", graded=graded
         )

@@ -84,7 +84,7 @@ inner.mkdir(parents=True)
 os.symlink("/", inner / "link")
 for path, mode in ((inner, 0), (inner.parent, 0o100), (folder / "scratch", 0o500)):
     path.chmod(mode)
-scratch.remove(folder / "scratch")
+scratch.remove_tree(folder / "scratch")
 print(os.listdir(folder))
 """
     open_to_all = Path("/tmp") / f"open-{os.getpid()}"
