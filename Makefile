@@ -4,8 +4,9 @@ BIN := .venv/bin
 READY := .venv/.ready
 # Compiled once: the students' processes may write nothing, and would compile all at each start.
 INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode
-# Many tests wait for limits: one process more than the machine has cores keeps these busy.
-WORKERS = $$(( $$(nproc) + 1 ))
+# Half of the suite's time is waiting, for limits above all: two processes more than the machine has
+# cores keep these busy.
+WORKERS = $$(( $$(nproc) + 2 ))
 
 .PHONY: help setup demo test test-postgres test-nbgrader scale proof hostile fuzz screenshots check tidy wheel docs \
   bench lock clean

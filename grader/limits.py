@@ -26,6 +26,9 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """Time that a test may take beyond that, to compare what came back."""
     notebook_seconds: Seconds = 300.0
     """Wall time of one notebook, its tests included."""
+    worker_seconds: Seconds = 5.0
+    """Time over all limits of a notebook after which the process that runs its tests ends itself,
+    whatever keeps it busy."""
     grace_seconds: Seconds = 1.0
     """Time between asking code to stop and stopping it."""
     memory_mb: Count = 2048

@@ -23,16 +23,31 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 LONGEST = (
-    "nbgrader_own",
-    "nbgrader",
     "hostile",
+    "nbgrader",
     "resume",
-    "bad_input",
-    "cluster",
+    "nbgrader_own",
+    "docs",
     "course",
-    "check",
-    "proof",
+    "bad_input",
+    "bench",
     "variants",
+    "postgres",
+    "student_machine",
+    "batch",
+    "cluster",
+    "student",
+    "limits",
+    "exports",
+    "report",
+    "pages",
+    "processors",
+    "exchange",
+    "check",
+    "scale",
+    "proof",
+    "fuzz",
+    "scratch",
 )
 """Files that take longest: begun first, none of them is still at it when the others are done."""
 

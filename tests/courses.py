@@ -39,8 +39,13 @@ def make(
 ) -> Path:
     """A copy of the course, generated."""
     lay_out(folder, config=config, assignment=assignment, notebooks=notebooks)
-    done = grader(folder, "generate")
-    assert done.returncode == 0, done.stderr
+    return generate(folder)
+
+
+def generate(folder: Path) -> Path:
+    """A course, generated."""
+    done = here(folder, "generate")
+    assert done.exit_code == 0, done.output
     return folder
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import Result
 
 from tests import courses, hostile_class, simulated
 
@@ -36,9 +37,16 @@ def right() -> dict[str, str]:
     return {**answers, WRITTEN: "The direction."}
 
 
+Scores = dict[tuple[str, str, str], courses.Score]
+
+
 def score(course: Path, student: str, name: str = TEST) -> tuple[float | None, bool]:
     """A grade in the gradebook, and whether a person has to look."""
-    found = courses.scores(course)
+    return score_in(courses.scores(course), student, name)
+
+
+def score_in(found: Scores, student: str, name: str) -> tuple[float | None, bool]:
+    """One of these grades, and whether a person has to look."""
     return next(
         (s.auto, s.by_hand) for (who, _, cell), s in found.items() if (who, cell) == (student, name)
     )
@@ -208,6 +216,11 @@ class Class:
     output: str
     status: int
     seconds: float
+    scores: Scores
+
+    def score(self, student: str, name: str = TEST) -> tuple[float | None, bool]:
+        """A grade in the gradebook, read once, and whether a person has to look."""
+        return score_in(self.scores, student, name)
 
     def cell(self, student: str, name: str) -> Notebook:
         """A cell of a graded notebook."""
@@ -228,8 +241,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     hostile_class.make_course(folder, notebooks=NOTEBOOKS, limits=LIMITS)
     (folder / "source/linear_algebra/data").mkdir()
     (folder / "source/linear_algebra/data/numbers.csv").write_text("1,2\n")
-    assert courses.grader(folder, "generate").returncode == 0
-    return folder
+    return courses.generate(folder)
 
 
 @pytest.fixture(scope="module")
@@ -255,15 +267,17 @@ def graded_class(course: Path) -> Class:
     started = time.monotonic()
     done = courses.grader(course, "autograde")
     seconds = time.monotonic() - started
-    return Class(course, done.stdout + done.stderr, done.returncode, seconds)
+    return Class(
+        course, done.stdout + done.stderr, done.returncode, seconds, courses.scores(course)
+    )
 
 
 @pytest.mark.parametrize("student", ZERO)
 def test_a_file_that_is_no_answer_gets_a_recorded_zero_and_its_reason(
     graded_class: Class, student: str
 ) -> None:
-    assert score(graded_class.course, student) == (0.0, False)
-    assert score(graded_class.course, student, OTHER_TEST) == (4.0, False)
+    assert graded_class.score(student) == (0.0, False)
+    assert graded_class.score(student, OTHER_TEST) == (4.0, False)
     assert ZERO[student][1] in graded_class.reason(student)
     said = " ".join(["", *graded_class.output.split()])
     assert said.count(f" {student}, linear_algebra/vectors: ") == 1
@@ -273,15 +287,15 @@ def test_a_file_that_is_no_answer_gets_a_recorded_zero_and_its_reason(
 def test_a_submission_that_is_no_folder_gets_recorded_zeros(
     graded_class: Class, student: str
 ) -> None:
-    assert score(graded_class.course, student) == (0.0, False)
-    assert score(graded_class.course, student, OTHER_TEST) == (0.0, False)
+    assert graded_class.score(student) == (0.0, False)
+    assert graded_class.score(student, OTHER_TEST) == (0.0, False)
     assert "is not a folder" in graded_class.reason(student)
 
 
 @pytest.mark.parametrize("student", [*FULL, *BESIDE, "honest_1", "zz_honest_2"])
 def test_what_does_not_matter_costs_nothing(graded_class: Class, student: str) -> None:
-    assert score(graded_class.course, student) == (4.0, False)
-    assert score(graded_class.course, student, OTHER_TEST) == (4.0, False)
+    assert graded_class.score(student) == (4.0, False)
+    assert graded_class.score(student, OTHER_TEST) == (4.0, False)
     assert graded_class.reason(student) == ""
 
 
@@ -296,16 +310,16 @@ def test_faults_do_not_slow_the_class(graded_class: Class) -> None:
 
 
 def test_every_grade_cell_of_every_student_has_an_explicit_number(graded_class: Class) -> None:
-    found = courses.scores(graded_class.course)
+    found = graded_class.scores
     assert [key for key, mark in found.items() if mark.auto is None and not mark.by_hand] == []
 
 
 def test_an_untouched_written_answer_is_zero_and_an_answer_waits_for_a_person(
     graded_class: Class,
 ) -> None:
-    assert score(graded_class.course, "untouched", WRITTEN) == (0.0, False)
-    assert score(graded_class.course, "honest_1", WRITTEN)[1]
-    assert score(graded_class.course, "untouched") == (0.0, False)
+    assert graded_class.score("untouched", WRITTEN) == (0.0, False)
+    assert graded_class.score("honest_1", WRITTEN)[1]
+    assert graded_class.score("untouched") == (0.0, False)
 
 
 def test_forged_metadata_is_put_right(graded_class: Class) -> None:
@@ -330,10 +344,10 @@ def test_a_submission_that_did_not_change_is_not_graded_again(graded_class: Clas
 # Faults of the command and of the course ---------------------------------------------------------
 
 
-def one_sentence(done: subprocess.CompletedProcess[str], status: int, *words: str) -> None:
+def one_sentence(done: subprocess.CompletedProcess[str] | Result, status: int, *words: str) -> None:
     """The command failed as it should: one sentence, with these words."""
     said = done.stdout + done.stderr
-    assert done.returncode == status, said
+    assert (done.exit_code if isinstance(done, Result) else done.returncode) == status, said
     assert "Traceback" not in said
     assert said.count("✗") == 1, said
     for word in words:
@@ -403,7 +417,7 @@ def test_a_configuration_that_is_wrong_is_bad_usage(
 ) -> None:
     config = small / "nbgrader_config.py"
     config.write_text(f"{config.read_text()}\n{line}\n", encoding="utf-8")
-    one_sentence(courses.grader(small, "autograde"), 2, *words)
+    one_sentence(courses.here(small, "autograde"), 2, *words)
 
 
 @pytest.mark.parametrize("value", ["-1", "0", "float('nan')"])
@@ -411,7 +425,7 @@ def test_a_configuration_that_is_wrong_is_bad_usage(
 def test_a_limit_that_is_no_limit_is_bad_usage(small: Path, limit: str, value: str) -> None:
     config = small / "nbgrader_config.py"
     config.write_text(f"{config.read_text()}\nc.Limits.{limit} = {value}\n", encoding="utf-8")
-    one_sentence(courses.grader(small, "autograde"), 2, limit)
+    one_sentence(courses.here(small, "autograde"), 2, limit)
 
 
 def test_a_course_that_was_never_generated_says_what_to_do(small: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from grader.errors import GraderError
-from grader.grading import batch
+from grader.grading import batch, worker
 from grader.grading.jobs import GradedNotebook
 from grader.limits import Limits
 from tests.small import FATAL, FINE, job
@@ -44,7 +44,13 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, GradedNotebook
     codes = {"slow": SLOW, "stuck": STUCK, "fatal": FATAL}
     jobs = [job(folder, name, code, TESTS) for name, code in codes.items()]
     jobs += [job(folder, f"fine{number}", FINE, TESTS) for number in range(6)]
-    limits = Limits(test_seconds=1.0, grace_seconds=0.25, judge_seconds=0.5, notebook_seconds=3.0)
+    limits = Limits(
+        test_seconds=1.0,
+        grace_seconds=0.25,
+        judge_seconds=0.5,
+        notebook_seconds=3.0,
+        worker_seconds=0.25,
+    )
     done = list(batch.grade_batch(jobs, root=folder, limits=limits, sandbox="auto", workers=2))
     assert len(done) == len(jobs)
     assert [d.problem for d in done] == [""] * len(jobs)
@@ -68,15 +74,21 @@ def test_an_answer_that_keeps_a_test_busy_costs_that_test(
     assert "within 0.5 s (limit judge_seconds)" in cell.tests[0].message
 
 
-@pytest.mark.parametrize("student", ["stuck", "fatal"])
+@pytest.mark.parametrize(("student", "reason"), [("stuck", batch.OVERDUE), ("fatal", batch.ENDED)])
 def test_an_answer_that_ends_its_worker_gets_a_recorded_zero(
-    graded: dict[str, GradedNotebook], student: str
+    graded: dict[str, GradedNotebook], student: str, reason: str
 ) -> None:
     verdict = graded[student].verdict
     assert verdict.score == 0.0
     assert not verdict.broken
-    assert verdict.reason == batch.ENDED
+    assert verdict.reason == reason
     assert "could not be graded" in json.dumps(graded[student].notebook)
+
+
+def test_a_worker_has_as_long_as_all_limits_together_allow() -> None:
+    limits = Limits(notebook_seconds=1, test_seconds=2, judge_seconds=4, worker_seconds=8)
+    assert worker.longest(limits) == 15
+    assert "limit worker_seconds" in batch.OVERDUE
 
 
 def test_workers_that_can_not_begin_cost_no_student_anything(

@@ -72,7 +72,7 @@ def test_an_exercise_without_a_hint_is_found(findings: str) -> None:
 
 def test_a_notebook_out_of_form_is_found_and_tidied(findings: str, tmp_path: Path) -> None:
     assert "vectors.ipynb: not in canonical form" in findings
-    course = courses.make(tmp_path / "course")
+    course = courses.lay_out(tmp_path / "course", notebooks={"vectors"})
     path = course / "source" / "linear_algebra" / "vectors.ipynb"
     before = path.read_bytes()
     nb = json.loads(before)

@@ -74,10 +74,23 @@ def test_nbgrader_feedback_tells_hidden_tests_by_name_and_shows_no_source(theirs
         assert secret not in text
 
 
-def test_formgrader_api_grades_by_our_engine(tmp_path: Path) -> None:
-    course = courses.make(tmp_path / "course", config=LIMITS, notebooks=NOTEBOOKS)
+@pytest.fixture(scope="module")
+def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A course in which one student handed in and nothing is graded."""
+    folder = tmp_path_factory.mktemp("generated") / "course"
+    course = courses.make(folder, config=LIMITS, notebooks=NOTEBOOKS)
     right = next(v.source for v in variants("cosine_similarity") if v.right)
     hand_in(course, "ada", {"cosine_similarity": right})
+    return course
+
+
+@pytest.fixture
+def course(generated: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return Path(shutil.copytree(generated, tmp_path / "course"))
+
+
+def test_formgrader_api_grades_by_our_engine(course: Path) -> None:
     script = (
         "from nbgrader.apps.baseapp import NbGrader\n"
         "from nbgrader.apps.api import NbGraderAPI\n"
@@ -98,10 +111,7 @@ def test_formgrader_api_grades_by_our_engine(tmp_path: Path) -> None:
     assert "metadata" in (course / "autograded/ada/linear_algebra/vectors.ipynb").read_text()
 
 
-def test_a_broken_test_fails_nbgrader_autograde_and_clears_the_earlier_mark(tmp_path: Path) -> None:
-    course = courses.make(tmp_path / "course", config=LIMITS, notebooks=NOTEBOOKS)
-    right = next(v.source for v in variants("cosine_similarity") if v.right)
-    hand_in(course, "ada", {"cosine_similarity": right})
+def test_a_broken_test_fails_nbgrader_autograde_and_clears_the_earlier_mark(course: Path) -> None:
     assert courses.grader(course, "autograde").returncode == 0
     name = ("ada", "vectors", "test_cosine_similarity")
     assert courses.scores(course)[name].auto == 4.0

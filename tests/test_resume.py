@@ -90,9 +90,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     config = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
     (course / "nbgrader_config.py").write_text(config + CONFIG, encoding="utf-8")
     course_copy.answer_mark(course / "gradebook.db")
-    done = courses.grader(course, "generate")
-    assert done.returncode == 0, done.stderr
-    return course
+    return courses.generate(course)
 
 
 @pytest.fixture(scope="module")

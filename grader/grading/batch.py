@@ -33,6 +33,10 @@ if TYPE_CHECKING:
     from grader.grading.worker import SubmissionGrader
 
 ENDED: Final = "the tests could not examine its answers: the process that ran them had to be ended"
+OVERDUE: Final = (
+    "the tests could not examine its answers: the process that ran them was busy after all limits "
+    "of the notebook had passed, and ended itself (limit worker_seconds)"
+)
 
 NOTEBOOKS_A_WORKER: Final = 10
 """A worker takes as long to get warm as it takes for some ten notebooks or more."""
@@ -40,6 +44,9 @@ NOTEBOOKS_A_WORKER: Final = 10
 ENDINGS: Final = 2
 KILLINGS: Final = 4
 """Workers that may end over one submission before it gets a zero: of themselves, or in all."""
+
+OVERDUE_STATUS: Final = 1
+"""Exit status of a worker that ended itself after `worker_seconds`: faulthandler has no other."""
 
 
 def grade_batch(
@@ -87,7 +94,8 @@ def retry_suspects(
         job, endings = suspects.popleft()
         for _, more in (yield from answers([job])):
             if hopeless(endings + more):
-                yield JobResult(job=job, graded=[invalid_notebook(key, ENDED) for key in job.keys])
+                reason = OVERDUE if OVERDUE_STATUS in endings + more else ENDED
+                yield JobResult(job=job, graded=[invalid_notebook(key, reason) for key in job.keys])
             else:
                 suspects.append((job, endings + more))
 

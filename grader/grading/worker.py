@@ -23,9 +23,6 @@ from grader.limits import MB, Limits
 from grader.sandbox.host_process import Host
 from grader.testing import suite
 
-SLACK_SECONDS: Final = 5.0
-"""Time over all limits after which a worker ends itself."""
-
 SPARE_MB: Final = 32
 """Space that must be left on the disk where the students' processes write: where there is less,
 nobody can tell whose fault it is that a file can't be written."""
@@ -95,15 +92,15 @@ def grade_submission(job: Job, host: Host) -> list[GradedNotebook]:
         else:
             host.ready()
             runs = 1 + len(key.autograded())  # each cell whose tests lose its process has one more
-            with _ended_after(runs * _longest(host.limits)):
+            with _ended_after(runs * longest(host.limits)):
                 found.append(pipeline.grade_file(path, key, host, files))
     return found
 
 
-def _longest(limits: Limits) -> float:
+def longest(limits: Limits) -> float:
     """Seconds that a notebook can take to run once, if nothing is stuck."""
     last_test = limits.test_seconds + limits.judge_seconds
-    return limits.notebook_seconds + last_test + SLACK_SECONDS
+    return limits.notebook_seconds + last_test + limits.worker_seconds
 
 
 @contextlib.contextmanager
