@@ -476,3 +476,30 @@ def test_a_student_whose_name_is_no_text_is_named_and_the_rest_is_graded(small: 
     done = courses.grader(small, "autograde")
     one_sentence(done, 1, "submitted")
     assert score(small, "ann") == (4.0, False)
+
+
+CRASHING_FEEDBACK = """
+import os
+from grader.plugin import run_converters
+
+write = run_converters.generate_feedback
+
+def crash_for_bob(course, assignment, student):
+    if student == "bob":
+        os._exit(3)
+    return write(course, assignment, student)
+
+run_converters.generate_feedback = crash_for_bob
+"""
+
+
+def test_a_process_that_ends_while_writing_feedback_is_named_and_the_rest_is_written(
+    small: Path,
+) -> None:
+    simulated.hand_in(small, "bob", right())
+    assert courses.grader(small, "autograde").returncode == 0
+    with open(small / "nbgrader_config.py", "a", encoding="utf-8") as config:
+        config.write(CRASHING_FEEDBACK)
+    one_sentence(courses.grader(small, "feedback"), 1, "bob", "exit status 3")
+    pages = (small / "feedback").rglob("*.html")
+    assert {path.parent.parent.name for path in pages} == {"ann"}
