@@ -1,4 +1,4 @@
-"""`grader bench` measures every way through a class, and says what they are to each other."""
+"""`grader bench` measures every way of grading a class, and prints their ratios."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def test_bench_tells_each_way_and_their_ratios(tmp_path: Path) -> None:
     for way in walled:
         assert re.search(
             rf"^{way}: [\d.]+ times the time of the bare cells, "
-            r"[\d.]+ times the throughput of stock, [\d.]+ times the time without walls$",
+            r"[\d.]+ times the throughput of stock, [\d.]+ times the time without a sandbox$",
             done.stdout,
             re.MULTILINE,
         )

@@ -85,5 +85,5 @@ def test_a_notebook_out_of_form_is_found_and_tidied(findings: str, tmp_path: Pat
 
 
 def test_a_release_that_is_out_of_date_is_found(findings: str) -> None:
-    assert "release/linear_algebra: not what the sources give" in findings
+    assert "release/linear_algebra: out of date with the sources" in findings
     assert "run `grader generate`" in findings

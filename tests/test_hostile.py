@@ -219,7 +219,7 @@ def test_the_walls_are_those_that_were_asked_for(results: Results, sandbox: str)
     for student in (*HONEST, *(attack.student for attack in tried_in(sandbox))):
         stood = {verdict["sandbox"] for verdict in results.verdicts(student)}
         assert {name.split()[0] for name in stood if name} <= {sandbox}
-    assert f"The students' code runs within {sandbox}" in results.output
+    assert f"Student code runs in {sandbox}" in results.output
 
 
 @each_walls

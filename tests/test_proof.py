@@ -1,4 +1,4 @@
-"""`grader check --variants --mutants` says whether the tests of a course catch what they should."""
+"""`grader check --variants --mutants` reports which wrong answers the tests miss."""
 
 from __future__ import annotations
 
@@ -92,7 +92,10 @@ def test_kept_answers_that_are_judged_wrongly_are_named(said: str) -> None:
 
 
 def test_a_test_that_falls_over_an_answer_is_named(said: str) -> None:
-    assert "in `linear_layer` a test falls over in another place: bias: ImportError" in said
+    assert (
+        "in `linear_layer` a test cannot be run on an answer (in another place): bias: ImportError"
+        in said
+    )
 
 
 def test_mutants_with_full_marks_are_explained_or_named(said: str) -> None:
@@ -100,7 +103,7 @@ def test_mutants_with_full_marks_are_explained_or_named(said: str) -> None:
     assert "a mutant gets full marks: `nothing = 0 * 3` → `nothing = 0 / 3`. Add a test" in said
     assert "`return x @ W + b + nothing` → `return x @ W + b - nothing`" in said
     assert "`nothing = 0 * 4`" not in said
-    assert "no such mutant with full marks: `nothing = 0 * 3` → `nothing = 0 * 5`; take" in said
+    assert "no such mutant with full marks: `nothing = 0 * 3` → `nothing = 0 * 5`; remove" in said
 
 
 def test_each_mutant_is_one_change_of_what_is_graded() -> None:
@@ -126,5 +129,5 @@ def test_a_list_that_can_not_be_read_is_named(tmp_path: Path) -> None:
     path = tmp_path / mutants.EXPLAINED
     path.parent.mkdir()
     path.write_text("[[softmax]]\nline = 'x'\n", encoding="utf-8")
-    with pytest.raises(mutants.GraderError, match=r"equivalent_mutants\.toml is not as it should"):
+    with pytest.raises(mutants.GraderError, match=r"equivalent_mutants\.toml is not valid"):
         mutants.read_explanations(tmp_path)

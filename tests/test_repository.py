@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -15,14 +16,15 @@ MODULES = sorted((ROOT / "grader").rglob("*.py"))
 
 ROOMS: dict[str, set[str]] = {
     "__main__": {"cli"},
-    "cli": {"cluster", "errors", "grading", "plugin", "report", "sandbox", "workflows"},
+    "cli": {
+        *("cluster", "errors", "grading", "plugin", "report", "sandbox", "verdict", "workflows"),
+    },
     "report": {"errors", "notebooks", "plugin", "render", "verdict", "workflows"},
     "cluster": {
         *("errors", "grading", "guest", "limits", "notebooks", "plugin", "sandbox", "workflows"),
     },
     "workflows": {
-        *("cluster", "errors", "grading", "limits", "notebooks", "plugin", "sandbox", "testing"),
-        "verdict",
+        *("errors", "grading", "limits", "notebooks", "plugin", "sandbox", "testing", "verdict"),
     },
     "plugin": {"errors", "grading", "limits", "notebooks", "render", "sandbox", "verdict"},
     "grading": {
@@ -42,6 +44,10 @@ ROOMS: dict[str, set[str]] = {
     "verdict": set(),
 }
 """Each room of the package, and the rooms that it imports from: all of them, and no other."""
+
+
+MAX_RANKS = 12
+"""Most rooms on a path of imports."""
 
 
 def room_of(path: Path) -> str:
@@ -73,6 +79,14 @@ def test_a_room_imports_from_the_rooms_below_it_and_no_other(room: str) -> None:
     broken = sorted(told for target, told in arrows if target in found - ROOMS[room])
     assert not broken, f"{room} may import from {sorted(ROOMS[room])}"
     assert found == ROOMS[room], f"{room} no longer imports from {ROOMS[room] - found}"
+
+
+def test_the_graph_of_rooms_has_no_cycle_and_at_most_twelve_ranks() -> None:
+    ranks: dict[str, int] = {}
+    for room in TopologicalSorter(ROOMS).static_order():  # raises CycleError
+        ranks[room] = 1 + max((ranks[target] for target in ROOMS[room]), default=0)
+    assert ranks.keys() == ROOMS.keys()
+    assert max(ranks.values()) <= MAX_RANKS, ranks
 
 
 def test_every_module_stands_in_a_room_of_the_map() -> None:

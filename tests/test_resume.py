@@ -25,8 +25,7 @@ from typing import Any
 import psutil
 import pytest
 
-from grader.grading.jobs import JobResult
-from grader.grading.pipeline import invalid
+from grader.grading.jobs import JobResult, invalid_notebook
 from grader.notebooks.ipynb import dumps
 from grader.plugin import Course
 from grader.sandbox import backends
@@ -344,11 +343,15 @@ def record(course: Path, killed_at: int = 10**9) -> int:
         (job,) = autograding.plan_autograding(here, [], [], force=False).jobs or os._exit(
             DONE_BEFORE
         )
-        with here.gradebook() as gradebook, SubmissionLocks(course) as claims:
-            desk = autograding.JobQueue(here, gradebook, claims, force=False)
-            (job,) = list(desk.wanted([job], [])) or os._exit(DONE_BEFORE)
+        with here.gradebook() as gradebook, SubmissionLocks(course) as locks:
+            queue = autograding.JobQueue(here, gradebook, locks, force=False)
+            (job,) = list(queue.claim_next([job], [])) or os._exit(DONE_BEFORE)
             sys.addaudithook(step)
-            desk.kept(JobResult(job=job, graded=[invalid(key, "no notebook") for key in job.keys]))
+            queue.record(
+                JobResult(
+                    job=job, graded=[invalid_notebook(key, "no notebook") for key in job.keys]
+                )
+            )
         os._exit(RECORDED)
     except BaseException:
         traceback.print_exc()
@@ -413,7 +416,7 @@ def test_what_stops_a_batch_is_told_in_a_sentence_and_costs_nothing(
 
     with contextlib.closing(sqlite3.connect(course / "gradebook.db", timeout=30)) as other:
         # Ctrl-C, which a terminal sends to all processes; the end of a night job.
-        again = "run the same command again to go on"
+        again = "run the same command again to continue"
         stopped(lambda process: os.killpg(process.pid, signal.SIGINT), again)
         stopped(lambda process: process.terminate(), again)
         stopped(lambda _: other.execute("begin exclusive"), "another program holds it")

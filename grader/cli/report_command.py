@@ -1,4 +1,4 @@
-"""What an instructor reads of a class: its report."""
+"""`grader report`: write the instructor's report on a class."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from grader.cli.common import course_of, finish, main
+from grader.cli.common import finish, main, open_course
 
 
-@main.command()
+@main.command("report")
 @click.argument("assignments", nargs=-1)
 @click.option(
     "--output",
@@ -18,28 +18,28 @@ from grader.cli.common import course_of, finish, main
     "folder",
     type=click.Path(path_type=Path, resolve_path=True),
     metavar="DIR",
-    help="The folder to write to, instead of report/ in the course.",
+    help="Folder to write to. Default: report/ in the course.",
 )
 @click.pass_context
 def report_command(ctx: click.Context, assignments: Sequence[str], folder: Path | None) -> None:
-    """Tell how the class did in ASSIGNMENTS, in report/.
+    """Report how the class did in ASSIGNMENTS, in report/.
 
-    report/index.html is about the course, as far as it is in this run; the pages
-    report/<assignment>/index.html tell how the scores lie, which tests were passed, which
-    misconceptions are common, how well each exercise tells apart who knows, what went wrong, which
-    submissions are alike, what grading took and in which walls. Beside them are students.csv,
-    exercises.csv and report.json. The pages name students, and are for the instructor.
+    report/index.html covers all assignments of this run. Each report/<assignment>/index.html shows
+    the distribution of scores, the tests passed, common misconceptions, how well each exercise
+    separates strong from weak students, what went wrong, similar submissions, and the time and
+    sandbox of grading. Beside them are students.csv, exercises.csv and report.json. The pages name
+    students and are for the instructor only.
 
     \b
     Examples:
       grader report
       grader report linear_algebra -o ~/report-of-march
     """
-    from grader import report as reports
+    from grader import report
 
-    course = course_of(ctx)
+    course = open_course(ctx)
     problems: list[str] = []
-    pages = reports.write_report(course, assignments, folder or course.root / "report", problems)
+    pages = report.write_report(course, assignments, folder or course.root / "report", problems)
     for page in pages:
         click.echo(f"{page} written")
     finish(ctx, problems)
