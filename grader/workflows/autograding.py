@@ -16,7 +16,7 @@ from typing import Any, Final, TypeAlias
 import msgspec
 
 from grader.errors import CourseError
-from grader.grading import batch, submission
+from grader.grading import submission
 from grader.grading.jobs import Job, JobResult, digest_of
 from grader.plugin import grade_records
 from grader.plugin.course import Course
@@ -132,6 +132,8 @@ def grade_with_workers(
 
     Without a number of `workers` it starts as many as the jobs need, at most one per core.
     """
+    from grader.grading import batch  # not needed when there is nothing to do
+
     count = min(workers or os.cpu_count() or 1, len(jobs))
     return functools.partial(
         batch.grade_batch,
