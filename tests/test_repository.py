@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from grader.__main__ import main
+from grader.cli.common import COMMAND_ORDER
 from tests.courses import BIN, _run, grader
 from tests.simulated import ROOT
 
@@ -141,6 +143,26 @@ def test_an_assignment_passes_the_courses_own_check() -> None:
     done = grader(ROOT, "check", "capstone")  # `make check` looks at all
     assert done.returncode == 0, done.stdout + done.stderr
     assert "0 findings" in done.stdout
+
+
+def test_each_command_is_in_a_module_of_its_own() -> None:
+    modules = {path.stem for path in (ROOT / "grader/cli").glob("*_command.py")}
+    found = {name: command.callback for name, command in main.commands.items()}
+    assert modules == {f"{name}_command" for name in found}
+    assert sorted(found) == sorted(COMMAND_ORDER)
+    for name, callback in found.items():
+        assert callback is not None
+        assert callback.__module__ == f"grader.cli.{name}_command"
+
+
+def test_the_list_of_commands_is_printed_without_loading_the_engine(tmp_path: Path) -> None:
+    code = """
+import sys
+from grader.__main__ import main
+main(["--help"], standalone_mode=False)
+print({"distributed", "msgspec", "nbgrader", "numpy", "rich", "sqlalchemy"} & set(sys.modules))
+"""
+    assert _run([BIN / "python", "-c", code], tmp_path, 60).stdout.endswith("\nset()\n")
 
 
 def test_the_command_starts_without_a_web_server(tmp_path: Path) -> None:

@@ -80,15 +80,20 @@ def autograde_command(
     course = open_course(ctx)
     plan = autograding.plan_autograding(course, assignments, students, force=force)
     problems = list(plan.problems)
-    if plan.unchanged:
-        those = "submission is" if plan.unchanged == 1 else "submissions are"
-        click.echo(f"{plan.unchanged} {those} graded and unchanged.")
+    print_unchanged(plan.unchanged)
     if plan.jobs:
         sandbox = "none" if unsafe else sandbox
         grade = choose_grade(course, plan.jobs, workers, sandbox, cluster or "")
         results = autograding.autograde_jobs(course, plan.jobs, grade, force=force)
         problems += run_batch(results, len(plan.jobs), "" if cluster else sandbox)
     finish(ctx, problems)
+
+
+def print_unchanged(count: int) -> None:
+    """Print how many submissions are skipped, if any."""
+    if count:
+        those = "submission is" if count == 1 else "submissions are"
+        click.echo(f"{count} {those} graded and unchanged.")
 
 
 def choose_grade(

@@ -1,4 +1,7 @@
-"""`grader export`: write the grades in the format of a learning platform."""
+"""`grader export`: write the grades in the format of a learning platform.
+
+Its function is long because its help lists every format.
+"""
 
 from __future__ import annotations
 

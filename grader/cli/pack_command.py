@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from grader.cli.common import finish, main, open_course, select_assignments
 from grader.errors import UsageError
+
+if TYPE_CHECKING:
+    from grader.plugin import Course
 
 
 @main.command("pack")
@@ -57,18 +61,28 @@ def pack_command(
     problems: list[str] = []
     names = select_assignments(course, assignments, problems)
     target = output or course.root / "handout"
-    one = target.suffix == ".zip"
-    if one and len(names) > 1:
+    if target.suffix == ".zip" and len(names) > 1:
         raise UsageError(
             f"{target.name} holds one assignment; name one assignment, or give a folder with -o."
         )
     with nullcontext() if no_wheel else handout.wheel_for(course, wheel) as found:
-        for name, files in handout.fresh(course, names):
-            if isinstance(files, str):
-                problems.append(files)
-                continue
-            path = target if one else target / f"{name}.zip"
-            data = handout.pack_assignment(course, name, files, found)
-            handout.write_archive(path, data)
-            click.echo(f"{path}: {len(files)} files, {len(data) / 1024:.0f} kB")
+        problems += write_zips(course, names, target, found)
     finish(ctx, problems)
+
+
+def write_zips(
+    course: Course, assignments: Sequence[str], target: Path, wheel: Path | None
+) -> list[str]:
+    """Write and print the zip of each assignment; return why one cannot be packed."""
+    from grader.workflows import handout
+
+    problems = []
+    for name, files in handout.fresh(course, assignments):
+        if isinstance(files, str):
+            problems.append(files)
+            continue
+        path = target if target.suffix == ".zip" else target / f"{name}.zip"
+        data = handout.pack_assignment(course, name, files, wheel)
+        handout.write_archive(path, data)
+        click.echo(f"{path}: {len(files)} files, {len(data) / 1024:.0f} kB")
+    return problems
