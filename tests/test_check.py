@@ -1,4 +1,4 @@
-"""`grader check` finds what is wrong with a course, and says what to do."""
+"""`grader check` finds faults of a course and says what to do."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def edit(course: Path, name: str, cell_name: str, old: str, new: str) -> None:
 
 @pytest.fixture(scope="module")
 def findings(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """What is said of a course with a fault in each notebook."""
+    """Check a course with a fault in each notebook, and return the output."""
     course = courses.make(tmp_path_factory.mktemp("check") / "course")
     edit(course, "vectors", "cosine_similarity", "return", "return 2 *")
     edit(course, "matrices", "test_linear_layer", "points=4", "points=5")

@@ -1,5 +1,5 @@
-"""Grading on a Dask cluster: a real scheduler and two real workers, encrypted, which are started in
-a folder of their own and see no file of the course."""
+"""Grading on a Dask cluster: a real scheduler and two real workers with encrypted connections. They
+start in a folder of their own and have no access to the course."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ distributed:
 
 @pytest.fixture(scope="module", autouse=True)
 def encrypted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keys in Dask's configuration, as docs/cluster.md has them."""
+    """Configure Dask with TLS keys, as in docs/cluster.md."""
     import dask
     from distributed.security import Security
 
@@ -80,7 +80,7 @@ def encrypted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 class Running(msgspec.Struct):
-    """A cluster."""
+    """A running cluster."""
 
     address: str
     processes: list[subprocess.Popen[bytes]]
@@ -88,7 +88,7 @@ class Running(msgspec.Struct):
 
 @pytest.fixture(scope="module")
 def running(encrypted: None) -> Iterator[Running]:
-    """A scheduler and two workers."""
+    """Start a scheduler and two workers."""
     with scaling.cluster(2) as (address, processes):
         assert address.startswith("tls://")
         yield Running(address, processes)
@@ -99,7 +99,7 @@ def running(encrypted: None) -> Iterator[Running]:
 
 @pytest.fixture(scope="module")
 def course(running: Running, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Students who handed in well, badly, and what is no notebook; graded here."""
+    """Grade a class on this machine: right, wrong and unreadable submissions."""
     course = courses.make(tmp_path_factory.mktemp("here") / "course", notebooks={"vectors"})
     (course / "source" / "linear_algebra" / "number.txt").write_text("1.0")
     answers = variants("cosine_similarity")
@@ -133,7 +133,7 @@ def course(running: Running, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def there(course: Path, running: Running) -> Path:
-    """The same class, graded on the cluster."""
+    """Grade the same class on the cluster."""
     there = course.parent.parent / "there"
     done = courses.grader(there, "autograde", "--cluster", running.address)
     assert done.returncode == 0, done.stderr
@@ -141,7 +141,7 @@ def there(course: Path, running: Running) -> Path:
 
 
 def verdicts(course: Path) -> dict[str, NotebookVerdict]:
-    """What is written of each student, but for what it took."""
+    """Read the verdict of each student, without time and memory."""
     found = {}
     for path in (course / "autograded").glob("*/*/*.ipynb"):
         kept = msgspec.json.decode(path.read_bytes())["metadata"]["grader"]["verdict"]
@@ -190,17 +190,17 @@ def test_workers_of_another_version_are_refused_in_one_sentence(
     assert "Traceback" not in done.stderr
 
 
-# Workers, and what becomes of them ------------------------------------------------------------
+# Workers --------------------------------------------------------------------------------------
 
 
 def job(root: Path, student: str, code: str = FINE) -> Job:
-    """A student's submission of one cell, to a course whose reference says 1.0."""
+    """Make a submission of one cell, for a course with the reference value 1.0."""
     (root / "reference.py").touch()
     return small.job(root / "submitted", student, code, TESTS)
 
 
 def graded(root: Path, jobs: list[Job], running: Running) -> Iterator[JobResult]:
-    """The jobs, graded on the cluster."""
+    """Grade jobs on the cluster."""
     return client.grade_on_cluster(
         jobs, root=root, limits=LIMITS, sandbox="auto", planned=jobs, address=running.address
     )
@@ -294,7 +294,7 @@ def test_a_number_of_local_workers_is_no_use_beside_a_cluster() -> None:
     assert "--jobs is for this machine" in done.output
 
 
-# What travels ---------------------------------------------------------------------------------
+# Archives -------------------------------------------------------------------------------------
 
 
 def test_what_tests_import_travels_and_nothing_else(tmp_path: Path) -> None:

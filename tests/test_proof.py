@@ -56,7 +56,7 @@ def linear_layer(x, W, b):
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A course of one notebook, whose tests and kept answers both have gaps."""
+    """Make a course of one notebook, with gaps in its tests and in its kept answers."""
     folder = tmp_path_factory.mktemp("proof") / "course"
     source = folder / "source" / "algebra" / "matrices.ipynb"
     source.parent.mkdir(parents=True)
@@ -75,7 +75,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def said(course: Path) -> str:
-    """What the command prints, in one line."""
+    """Run the command and return its output on one line."""
     explained = "[[linear_layer]]\nline = 'nothing = 0 * 3'\nbecomes = '{}'\nwhy = 'still 0'\n"
     entries = explained.format("nothing = 0 * 4") + explained.format("nothing = 0 * 5")
     (course / mutants.EXPLAINED).write_text(entries, encoding="utf-8")

@@ -87,17 +87,17 @@ def plan_collection(
     named = list(_notebook_named(course, files, plan))
     plan.assignment = assignment or _assignment_of(course, [found for _, found in named])
     notebooks = [path.stem for path in course.notebooks(plan.assignment)]
-    claims: dict[str, list[NotebookPart]] = defaultdict(list)
+    by_student: dict[str, list[NotebookPart]] = defaultdict(list)
     for file, found in named:
         for member, shown in _members(file, found, course.limits.submission_mb, plan):
             for sender in metadata.submitters(found.sender):
                 line = plan.line(shown)
                 try:
                     student, part = _part(line, member, found.order, sender, notebooks, roster)
-                    claims[student].append(part)
+                    by_student[student].append(part)
                 except (names.NotAccepted, Unknown) as reason:
                     line.leave(reason)
-    for student, parts in claims.items():
+    for student, parts in by_student.items():
         if sure := list(_certain(student, parts)):
             plan.submissions[student] = _received_submission(
                 student, sure, metadata, file_times=file_times
