@@ -122,8 +122,8 @@ def land(place: Path, submission: ReceivedSubmission, files: dict[str, bytes]) -
         remove_leftovers(place)
     except OSError as error:
         raise CourseError(
-            f"{place} cannot be written: {error.strerror or error}. Finished submissions are"
-            " saved; run the same command again to continue."
+            f"{place} cannot be written: {error.strerror or error}. What was collected"
+            " before is kept; run the same command again to continue."
         ) from error
 
 
