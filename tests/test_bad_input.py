@@ -1,5 +1,7 @@
-"""What is wrong with a submission, a command or a course is said in one sentence, and costs nobody
-else anything. One class holds all faults of submissions, and is graded once."""
+"""A fault of a submission, a command or a course is one sentence, and affects nobody else.
+
+All faults of submissions are in one class, which is graded once.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,7 @@ Notebook = dict[str, Any]
 
 
 def right() -> dict[str, str]:
-    """The answers of a student who knows everything."""
+    """Return right answers to all exercises."""
     answers = {
         name: next(v.source for v in simulated.variants(name) if v.right)
         for name in simulated.exercises()
@@ -41,12 +43,12 @@ Scores = dict[tuple[str, str, str], courses.Score]
 
 
 def score(course: Path, student: str, name: str = TEST) -> tuple[float | None, bool]:
-    """A grade in the gradebook, and whether a person has to look."""
+    """Return a score from the gradebook, and whether it needs grading by hand."""
     return score_in(courses.scores(course), student, name)
 
 
 def score_in(found: Scores, student: str, name: str) -> tuple[float | None, bool]:
-    """One of these grades, and whether a person has to look."""
+    """Return one of these scores, and whether it needs grading by hand."""
     return next(
         (s.auto, s.by_hand) for (who, _, cell), s in found.items() if (who, cell) == (student, name)
     )
@@ -56,12 +58,12 @@ def score_in(found: Scores, student: str, name: str) -> tuple[float | None, bool
 
 
 def raw(data: bytes) -> Callable[[Path], None]:
-    """A file that holds these bytes."""
+    """Return a function that writes these bytes."""
     return lambda path: path.write_bytes(data) and None
 
 
 def edited(change: Callable[[Notebook], Any]) -> Callable[[Path], None]:
-    """The right notebook, changed."""
+    """Return a function that changes the right notebook."""
 
     def write(path: Path) -> None:
         nb = simulated.read(path)
@@ -71,12 +73,12 @@ def edited(change: Callable[[Notebook], Any]) -> Callable[[Path], None]:
 
 
 def named(nb: Notebook, name: str) -> Notebook:
-    """The cell of a name."""
+    """Find the cell with this name."""
     return next(cell for cell in nb["cells"] if simulated.graded_name(cell) == name)
 
 
 def without(*names: str) -> Callable[[Notebook], None]:
-    """Leave out cells."""
+    """Return a change that removes cells."""
 
     def change(nb: Notebook) -> None:
         nb["cells"] = [c for c in nb["cells"] if simulated.graded_name(c) not in names]
@@ -85,7 +87,7 @@ def without(*names: str) -> Callable[[Notebook], None]:
 
 
 def in_place(build: Callable[[Path], Any]) -> Callable[[Path], None]:
-    """Something else than a file in the file's place."""
+    """Return a function that replaces the file with something else."""
 
     def write(path: Path) -> None:
         path.unlink()
@@ -95,7 +97,7 @@ def in_place(build: Callable[[Path], Any]) -> Callable[[Path], None]:
 
 
 def deep(path: Path) -> None:
-    """A notebook whose JSON nests without end."""
+    """Write a notebook with deeply nested JSON."""
     path.write_text('{"nbformat": 4, "cells": ' + "[" * 200_000 + "]" * 200_000 + "}")
 
 
@@ -127,21 +129,21 @@ ZERO: dict[str, tuple[Callable[[Path], None], str]] = {
     "device": (in_place(lambda path: path.symlink_to("/dev/zero")), "a symbolic link"),
     "missing": (lambda path: path.unlink(), "was not handed in"),
 }
-"""Faults that cost the notebook its points, and words of the reason."""
+"""Faults for which a notebook gets zero, and part of the reason."""
 
 
 def twice(nb: Notebook) -> None:
-    """Every cell copied, with its ids."""
+    """Duplicate every cell, with its id."""
     nb["cells"] = [copy.deepcopy(cell) for cell in nb["cells"] for _ in range(2)]
 
 
 def reorder(nb: Notebook) -> None:
-    """The prose after the code."""
+    """Move the prose after the code."""
     nb["cells"].sort(key=lambda cell: cell["cell_type"] == "markdown")
 
 
 def forge(nb: Notebook) -> None:
-    """Metadata that would change the rules."""
+    """Forge metadata that would change points or grading."""
     cell = named(nb, TEST)
     cell["metadata"]["nbgrader"] |= {
         "points": 1e9,
@@ -156,19 +158,19 @@ def forge(nb: Notebook) -> None:
 
 
 def stretch(nb: Notebook) -> None:
-    """Fifty megabytes of outputs."""
+    """Add fifty megabytes of output."""
     text = {"output_type": "stream", "name": "stdout", "text": "x" * 50_000_000}
     named(nb, "cosine_similarity")["outputs"] = [text]
 
 
 def tag(nb: Notebook) -> None:
-    """Tags that let errors through, or hide."""
+    """Add tags that allow errors or hide cells."""
     for cell in nb["cells"]:
         cell["metadata"]["tags"] = ["raises-exception", "skip-execution", "remove-cell"]
 
 
 def retype(nb: Notebook) -> None:
-    """Cells that say they are of another type."""
+    """Swap the types of the cells."""
     for cell in nb["cells"]:
         cell["cell_type"] = {"code": "markdown", "markdown": "widget"}[cell["cell_type"]]
 
@@ -192,7 +194,7 @@ FULL: dict[str, Callable[[Notebook], Any]] = {
         attachments={"a": {'image/png"><script>': "x"}}
     ),
 }
-"""Oddities that cost nothing: what counts is the student's code and the instructor's cells."""
+"""Changes that cost nothing: only the student's code and the instructor's cells count."""
 
 BESIDE: dict[str, Callable[[Path], Any]] = {
     "time_garbage": lambda folder: (folder / "timestamp.txt").write_text("yesterday, honestly"),
@@ -205,12 +207,12 @@ BESIDE: dict[str, Callable[[Path], Any]] = {
     "file_for_folder": lambda folder: (folder / "data").write_text("where the course has a folder"),
     "odd_names": lambda folder: (folder / "a b\n'\"$(x).txt").write_text("x"),
 }
-"""Things beside the notebooks that cost nothing."""
+"""Files beside the notebooks that cost nothing."""
 
 
 @dataclass(frozen=True)
 class Class:
-    """The class after grading."""
+    """A graded class."""
 
     course: Path
     output: str
@@ -223,12 +225,12 @@ class Class:
         return score_in(self.scores, student, name)
 
     def cell(self, student: str, name: str) -> Notebook:
-        """A cell of a graded notebook."""
+        """Return a cell of a graded notebook."""
         folder = self.course / "autograded" / student / "linear_algebra"
         return named(simulated.read(folder / "vectors.ipynb"), name)
 
     def reason(self, student: str) -> str:
-        """Why a notebook could not be graded, as it is kept with it."""
+        """Return the recorded reason why a notebook could not be graded."""
         folder = self.course / "autograded" / student / "linear_algebra"
         nb = simulated.read(folder / "vectors.ipynb")
         return str(nb["metadata"]["grader"]["verdict"]["reason"])
@@ -236,7 +238,7 @@ class Class:
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A course of two notebooks, generated."""
+    """Generate a course of two notebooks."""
     folder = tmp_path_factory.mktemp("bad_input") / "course"
     hostile_class.make_course(folder, notebooks=NOTEBOOKS, limits=LIMITS)
     (folder / "source/linear_algebra/data").mkdir()
@@ -246,7 +248,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def graded_class(course: Path) -> Class:
-    """Every fault handed in by a student of its own, between honest ones, and graded at once."""
+    """Grade a class with one student for each fault, among honest students."""
     answers = right()
     for student in ("honest_1", "zz_honest_2"):
         simulated.hand_in(course, student, answers)
@@ -345,7 +347,7 @@ def test_a_submission_that_did_not_change_is_not_graded_again(graded_class: Clas
 
 
 def one_sentence(done: subprocess.CompletedProcess[str] | Result, status: int, *words: str) -> None:
-    """The command failed as it should: one sentence, with these words."""
+    """Assert that the command failed with one sentence that contains these words."""
     said = done.stdout + done.stderr
     assert (done.exit_code if isinstance(done, Result) else done.returncode) == status, said
     assert "Traceback" not in said
@@ -356,7 +358,7 @@ def one_sentence(done: subprocess.CompletedProcess[str] | Result, status: int, *
 
 @pytest.fixture
 def small(course: Path, tmp_path: Path) -> Path:
-    """A course of the same kind, with one honest student."""
+    """Copy the course, with one honest student."""
     folder = tmp_path / "small"
     ignored = shutil.ignore_patterns("submitted", "autograded")
     shutil.copytree(course, folder, ignore=ignored)
@@ -490,3 +492,30 @@ def test_a_student_whose_name_is_no_text_is_named_and_the_rest_is_graded(small: 
     done = courses.grader(small, "autograde")
     one_sentence(done, 1, "submitted")
     assert score(small, "ann") == (4.0, False)
+
+
+CRASHING_FEEDBACK = """
+import os
+from grader.plugin import run_converters
+
+write = run_converters.generate_feedback
+
+def crash_for_bob(course, assignment, student):
+    if student == "bob":
+        os._exit(3)
+    return write(course, assignment, student)
+
+run_converters.generate_feedback = crash_for_bob
+"""
+
+
+def test_a_process_that_ends_while_writing_feedback_is_named_and_the_rest_is_written(
+    small: Path,
+) -> None:
+    simulated.hand_in(small, "bob", right())
+    assert courses.grader(small, "autograde").returncode == 0
+    with open(small / "nbgrader_config.py", "a", encoding="utf-8") as config:
+        config.write(CRASHING_FEEDBACK)
+    one_sentence(courses.grader(small, "feedback"), 1, "bob", "exit status 3")
+    pages = (small / "feedback").rglob("*.html")
+    assert {path.parent.parent.name for path in pages} == {"ann"}

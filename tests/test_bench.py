@@ -1,4 +1,4 @@
-"""`grader bench` measures every way through a class, and says what they are to each other."""
+"""`grader bench` measures every way of grading a class, and prints their ratios."""
 
 from __future__ import annotations
 
@@ -44,14 +44,14 @@ def test_a_summary_has_the_median_of_each_figure_and_tells_the_ratios() -> None:
     ]
     walled = f"{WALLED}: 2.00 times the time of the bare cells, 20.0 times the throughput of stock"
     assert found.sentences == [
-        f"{walled}, 1.20 times the time without walls",
+        f"{walled}, 1.20 times the time without a sandbox",
         f"{benchmark.IDLE}: 0.50 s",
     ]
 
 
 def test_a_summary_without_stock_tells_the_other_ratios() -> None:
     assert benchmark.summarize_times(RUNS[1:]).sentences == [
-        f"{WALLED}: 2.00 times the time of the bare cells, 1.20 times the time without walls",
+        f"{WALLED}: 2.00 times the time of the bare cells, 1.20 times the time without a sandbox",
         f"{benchmark.IDLE}: 0.50 s",
     ]
 
@@ -74,7 +74,7 @@ def test_bench_tells_each_way_and_their_ratios(tmp_path: Path) -> None:
     for way in walled:
         (told,) = re.findall(
             rf"^{way}: ([\d.]+) times the time of the bare cells, "
-            r"([\d.]+) times the throughput of stock, ([\d.]+) times the time without walls$",
+            r"([\d.]+) times the throughput of stock, ([\d.]+) times the time without a sandbox$",
             done.stdout,
             re.MULTILINE,
         )

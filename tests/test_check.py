@@ -1,4 +1,4 @@
-"""`grader check` finds what is wrong with a course, and says what to do."""
+"""`grader check` finds faults of a course and says what to do."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def edit(course: Path, name: str, cell_name: str, old: str, new: str) -> None:
 
 @pytest.fixture(scope="module")
 def findings(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """What is said of a course with a fault in each notebook."""
+    """Check a course with a fault in each notebook, and return the output."""
     course = courses.make(tmp_path_factory.mktemp("check") / "course")
     edit(course, "vectors", "cosine_similarity", "return", "return 2 *")
     edit(course, "matrices", "test_linear_layer", "points=4", "points=5")
@@ -85,5 +85,5 @@ def test_a_notebook_out_of_form_is_found_and_tidied(findings: str, tmp_path: Pat
 
 
 def test_a_release_that_is_out_of_date_is_found(findings: str) -> None:
-    assert "release/linear_algebra: not what the sources give" in findings
+    assert "release/linear_algebra: out of date with the sources" in findings
     assert "run `grader generate`" in findings

@@ -1,5 +1,5 @@
-"""Grading on a Dask cluster: a real scheduler and two real workers, encrypted, which are started in
-a folder of their own and see no file of the course."""
+"""Grading on a Dask cluster: a real scheduler and two real workers with encrypted connections. They
+start in a folder of their own and have no access to the course."""
 
 from __future__ import annotations
 
@@ -15,10 +15,17 @@ import pytest
 from click.testing import CliRunner
 
 from grader.__main__ import main
-from grader.cluster import client as submit
-from grader.cluster import connection, course_archive, dask_worker, messages, scaling
+from grader.cluster import (
+    client,
+    connection,
+    course_archive,
+    dask_worker,
+    messages,
+    scaling,
+)
 from grader.errors import CourseError, GraderError, UsageError
 from grader.grading import batch
+from grader.grading.jobs import Job, JobResult
 from grader.limits import Limits
 from grader.verdict import NotebookVerdict
 from tests import courses, small
@@ -56,7 +63,7 @@ distributed:
 
 @pytest.fixture(scope="module", autouse=True)
 def encrypted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keys in Dask's configuration, as docs/cluster.md has them."""
+    """Configure Dask with TLS keys, as in docs/cluster.md."""
     import dask
     from distributed.security import Security
 
@@ -73,7 +80,7 @@ def encrypted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 class Running(msgspec.Struct):
-    """A cluster."""
+    """A running cluster."""
 
     address: str
     processes: list[subprocess.Popen[bytes]]
@@ -81,7 +88,7 @@ class Running(msgspec.Struct):
 
 @pytest.fixture(scope="module")
 def running(encrypted: None) -> Iterator[Running]:
-    """A scheduler and two workers."""
+    """Start a scheduler and two workers."""
     with scaling.cluster(2) as (address, processes):
         assert address.startswith("tls://")
         yield Running(address, processes)
@@ -92,7 +99,7 @@ def running(encrypted: None) -> Iterator[Running]:
 
 @pytest.fixture(scope="module")
 def course(running: Running, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Students who handed in well, badly, and what is no notebook; graded here."""
+    """Grade a class on this machine: right, wrong and unreadable submissions."""
     course = courses.make(tmp_path_factory.mktemp("here") / "course", notebooks={"vectors"})
     (course / "source" / "linear_algebra" / "number.txt").write_text("1.0")
     answers = variants("cosine_similarity")
@@ -126,7 +133,7 @@ def course(running: Running, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def there(course: Path, running: Running) -> Path:
-    """The same class, graded on the cluster."""
+    """Grade the same class on the cluster."""
     there = course.parent.parent / "there"
     done = courses.grader(there, "autograde", "--cluster", running.address)
     assert done.returncode == 0, done.stderr
@@ -134,7 +141,7 @@ def there(course: Path, running: Running) -> Path:
 
 
 def verdicts(course: Path) -> dict[str, NotebookVerdict]:
-    """What is written of each student, but for what it took."""
+    """Read the verdict of each student, without time and memory."""
     found = {}
     for path in (course / "autograded").glob("*/*/*.ipynb"):
         kept = msgspec.json.decode(path.read_bytes())["metadata"]["grader"]["verdict"]
@@ -183,18 +190,18 @@ def test_workers_of_another_version_are_refused_in_one_sentence(
     assert "Traceback" not in done.stderr
 
 
-# Workers, and what becomes of them ------------------------------------------------------------
+# Workers --------------------------------------------------------------------------------------
 
 
-def job(root: Path, student: str, code: str = FINE) -> batch.Job:
-    """A student's submission of one cell, to a course whose reference says 1.0."""
+def job(root: Path, student: str, code: str = FINE) -> Job:
+    """Make a submission of one cell, for a course with the reference value 1.0."""
     (root / "reference.py").touch()
     return small.job(root / "submitted", student, code, TESTS)
 
 
-def graded(root: Path, jobs: list[batch.Job], running: Running) -> Iterator[batch.Done]:
-    """The jobs, graded on the cluster."""
-    return submit.grade_on_cluster(
+def graded(root: Path, jobs: list[Job], running: Running) -> Iterator[JobResult]:
+    """Grade jobs on the cluster."""
+    return client.grade_on_cluster(
         jobs, root=root, limits=LIMITS, sandbox="auto", planned=jobs, address=running.address
     )
 
@@ -214,22 +221,20 @@ def test_two_versions_of_a_course_on_the_same_workers_do_not_mix(
 
 
 def test_a_worker_takes_only_the_course_that_was_meant(running: Running) -> None:
-    setting = messages.Setting(course="0" * 40, limits=LIMITS, sandbox="auto")
-    forged = messages.CourseBrief(
+    settings = messages.GradingSettings(course="0" * 40, limits=LIMITS, sandbox="auto")
+    forged = messages.CourseMessage(
         engine=messages.ENGINE,
-        setting=setting,
+        settings=settings,
         archive=messages.pack_files([(b"reference.py", b"")]),
     )
-    order = messages.GradingOrder(engine=messages.ENGINE, setting=setting, parcel=b"")
-    with connection.connected(running.address) as client:
-        brought = client.run(dask_worker.bring, messages.encode(forged)).values()
-        assert [messages.decode_reply(data) for data in brought] == 2 * [
-            messages.CourseRefused(messages.OTHER_COURSE)
+    request = messages.GradingRequest(engine=messages.ENGINE, settings=settings, packed=b"")
+    with connection.connected(running.address) as dask:
+        replies = dask.run(dask_worker.receive_course, messages.encode(forged)).values()
+        assert [messages.decode_reply(data) for data in replies] == 2 * [
+            messages.CourseRefused(messages.WRONG_DIGEST)
         ]
-        asked = client.submit(dask_worker.grade_archive, messages.encode(order), pure=False).result(
-            timeout=60
-        )
-        assert isinstance(messages.decode_reply(asked), messages.CourseWanted)
+        future = dask.submit(dask_worker.grade_submission, messages.encode(request), pure=False)
+        assert isinstance(messages.decode_reply(future.result(timeout=60)), messages.CourseWanted)
 
 
 def test_a_worker_that_is_killed_loses_no_submission(running: Running, tmp_path: Path) -> None:
@@ -256,7 +261,7 @@ def test_a_lost_scheduler_is_one_sentence_and_what_was_graded_stays(
     results = graded(tmp_path, jobs, running)
     assert next(results).graded[0].verdict.score == 4.0
     running.processes[0].kill()
-    with pytest.raises(GraderError, match=r"was lost .* What was graded is kept"):
+    with pytest.raises(GraderError, match=r"was lost .* Finished submissions are saved"):
         list(results)
 
 
@@ -268,7 +273,7 @@ def test_where_no_scheduler_is_nothing_is_graded(
 ) -> None:
     monkeypatch.setattr(connection, "CONNECT_SECONDS", 0.5)
     nowhere = Running("tls://127.0.0.1:1", [])
-    with pytest.raises(GraderError, match=r"no Dask scheduler .* at tls://127\.0\.0\.1:1"):
+    with pytest.raises(GraderError, match=r"No Dask scheduler .* at tls://127\.0\.0\.1:1"):
         list(graded(tmp_path, [job(tmp_path, "ada")], nowhere))
 
 
@@ -279,7 +284,7 @@ def test_a_connection_in_the_clear_is_refused_where_keys_are_required(tmp_path: 
 
 @pytest.mark.parametrize("address", ["grading", "127.0.0.1", "http://127.0.0.1:8787/status"])
 def test_what_is_no_address_is_bad_usage(address: str, tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="no address of a Dask scheduler"):
+    with pytest.raises(UsageError, match="not the address of a Dask scheduler"):
         list(graded(tmp_path, [job(tmp_path, "ada")], Running(address, [])))
 
 
@@ -289,7 +294,7 @@ def test_a_number_of_local_workers_is_no_use_beside_a_cluster() -> None:
     assert "--jobs is for this machine" in done.output
 
 
-# What travels ---------------------------------------------------------------------------------
+# Archives -------------------------------------------------------------------------------------
 
 
 def test_what_tests_import_travels_and_nothing_else(tmp_path: Path) -> None:
@@ -317,6 +322,6 @@ def test_a_file_that_is_named_to_travel_and_does_not_exist_is_told(tmp_path: Pat
 def test_no_file_is_written_outside_of_its_folder(name: bytes, tmp_path: Path) -> None:
     folder = tmp_path / "a" / "b"
     folder.mkdir(parents=True)
-    with pytest.raises(GraderError, match="outside of its folder"):
+    with pytest.raises(GraderError, match="outside its folder"):
         messages.write_files([(name, b"")], folder)
     assert list(tmp_path.rglob("*")) == [tmp_path / "a", folder]

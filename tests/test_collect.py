@@ -1,4 +1,4 @@
-"""`grader collect` puts a download's files to the right students, and nothing anywhere else."""
+"""`grader collect` assigns downloaded files to the right students and writes nothing elsewhere."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ FORMS: Mapping[str, Callable[[str, str, str], str]] = {
 
 @pytest.fixture(scope="module")
 def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A course of two notebooks."""
+    """Generate a course of two notebooks."""
     folder = tmp_path_factory.mktemp("collect") / "course"
     return courses.make(folder, notebooks=("vectors", "pca"))
 
 
 @pytest.fixture
 def course(generated: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of it, and a roster beside it."""
+    """Copy the course, and write a roster beside it."""
     shutil.copytree(generated, tmp_path / "course")
     (tmp_path / "students.csv").write_text(ROSTER + NAMESAKES, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
@@ -53,7 +53,7 @@ def course(generated: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def collect(course: Path, download: Path, *options: str) -> Result:
-    """The command, in this process: it is the same as from a shell, and starts at once."""
+    """Run the command in this process, which saves its start-up time."""
     here = Path.cwd()
     try:
         arguments = ["-C", str(course), "collect", str(download), *options]
@@ -65,19 +65,19 @@ def collect(course: Path, download: Path, *options: str) -> Result:
 
 
 def collected(course: Path) -> dict[str, bytes]:
-    """All that is in submitted/, hidden files too."""
+    """Read all files in submitted/, including hidden ones."""
     base = course / "submitted"
     found = (path for path in base.rglob("*") if not path.is_dir() or path.is_symlink())
     return {path.relative_to(base).as_posix(): path.read_bytes() for path in found}
 
 
 def said(done: Result) -> str:
-    """All that was printed, in one line."""
+    """Return the output on one line."""
     return " ".join(done.output.split())
 
 
 def folder(base: Path, files: Mapping[str, bytes]) -> Path:
-    """A folder with these files."""
+    """Write a folder with these files."""
     for name, data in files.items():
         path = base / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -282,7 +282,7 @@ def test_a_students_own_zip_is_opened_but_no_zip_within(course: Path, tmp_path: 
         "libo_102_2_vectors.ipynb": b"3",
     }
     done = collect(course, write_zip(tmp_path / "d.zip", files))
-    assert "a zip within a zip stays closed" in said(done)
+    assert "a zip inside a zip is not opened" in said(done)
     assert collected(course) == {
         "ada/linear_algebra/vectors.ipynb": b"1",
         "bo/linear_algebra/vectors.ipynb": b"3",
@@ -290,7 +290,7 @@ def test_a_students_own_zip_is_opened_but_no_zip_within(course: Path, tmp_path: 
 
 
 def special(name: str, mode: int, data: bytes) -> zipfile.ZipInfo:
-    """A member of a zip which says that it is no ordinary file."""
+    """Make a zip member whose mode is not that of a regular file."""
     info = zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0))
     info.create_system, info.external_attr = 3, mode << 16
     return info
@@ -326,7 +326,12 @@ def test_hostile_zips_harm_nobody(course: Path, tmp_path: Path) -> None:
     assert {path.name for path in tmp_path.iterdir()} == {"course", "students.csv", "d.zip"}
     assert "\x1b" not in done.output
     assert "\u202e" not in done.output
-    for reason in ("leads out of it", "limit submission_mb (1 MB)", "no zip", "more than 1000"):
+    for reason in (
+        "leads out of it",
+        "limit submission_mb (1 MB)",
+        "not a readable zip",
+        "more than 1000",
+    ):
         assert reason in said(done)
 
 

@@ -1,4 +1,4 @@
-"""`grader pack` gives students all that they need, and nothing that they may not have."""
+"""`grader pack` gives students everything they need and nothing they may not have."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SECRETS = ("BEGIN SOLUTION", "END SOLUTION", "BEGIN HIDDEN", "from solutions", "
 
 
 def pack(course: Path, *options: str) -> Result:
-    """The command, in this process."""
+    """Run the command in this process."""
     here = Path.cwd()
     try:
         return CliRunner().invoke(main, ["-C", str(course), "pack", *options])
@@ -30,7 +30,7 @@ def pack(course: Path, *options: str) -> Result:
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A course of one notebook with data files, generated."""
+    """Generate a course of one notebook with data files."""
     folder = tmp_path_factory.mktemp("pack") / "course"
     for name in ("words.csv", "data/more.txt", ".hidden", "__pycache__/x.pyc"):
         path = folder / "source/linear_algebra" / name

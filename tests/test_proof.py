@@ -1,4 +1,4 @@
-"""`grader check --variants --mutants` says whether the tests of a course catch what they should."""
+"""`grader check --variants --mutants` reports which wrong answers the tests miss."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def linear_layer(x, W, b):
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A course of one notebook, whose tests and kept answers both have gaps."""
+    """Make a course of one notebook, with gaps in its tests and in its kept answers."""
     folder = tmp_path_factory.mktemp("proof") / "course"
     source = folder / "source" / "algebra" / "matrices.ipynb"
     source.parent.mkdir(parents=True)
@@ -75,7 +75,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def said(course: Path) -> str:
-    """What the command prints, in one line."""
+    """Run the command and return its output on one line."""
     explained = "[[linear_layer]]\nline = 'nothing = 0 * 3'\nbecomes = '{}'\nwhy = 'still 0'\n"
     entries = explained.format("nothing = 0 * 4") + explained.format("nothing = 0 * 5")
     (course / mutants.EXPLAINED).write_text(entries, encoding="utf-8")
@@ -92,7 +92,10 @@ def test_kept_answers_that_are_judged_wrongly_are_named(said: str) -> None:
 
 
 def test_a_test_that_falls_over_an_answer_is_named(said: str) -> None:
-    assert "in `linear_layer` a test falls over in another place: bias: ImportError" in said
+    assert (
+        "in `linear_layer` a test cannot be run on an answer (in another place): bias: ImportError"
+        in said
+    )
 
 
 def test_mutants_with_full_marks_are_explained_or_named(said: str) -> None:
@@ -100,7 +103,7 @@ def test_mutants_with_full_marks_are_explained_or_named(said: str) -> None:
     assert "a mutant gets full marks: `nothing = 0 * 3` → `nothing = 0 / 3`. Add a test" in said
     assert "`return x @ W + b + nothing` → `return x @ W + b - nothing`" in said
     assert "`nothing = 0 * 4`" not in said
-    assert "no such mutant with full marks: `nothing = 0 * 3` → `nothing = 0 * 5`; take" in said
+    assert "no such mutant with full marks: `nothing = 0 * 3` → `nothing = 0 * 5`; remove" in said
 
 
 def test_each_mutant_is_one_change_of_what_is_graded() -> None:
@@ -126,5 +129,5 @@ def test_a_list_that_can_not_be_read_is_named(tmp_path: Path) -> None:
     path = tmp_path / mutants.EXPLAINED
     path.parent.mkdir()
     path.write_text("[[softmax]]\nline = 'x'\n", encoding="utf-8")
-    with pytest.raises(mutants.GraderError, match=r"equivalent_mutants\.toml is not as it should"):
+    with pytest.raises(mutants.GraderError, match=r"equivalent_mutants\.toml is not valid"):
         mutants.read_explanations(tmp_path)

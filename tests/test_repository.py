@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
 
+from grader.__main__ import main
+from grader.cli.common import COMMAND_ORDER
 from tests.courses import BIN, _run, grader
 from tests.simulated import ROOT
 
@@ -15,14 +18,15 @@ MODULES = sorted((ROOT / "grader").rglob("*.py"))
 
 ROOMS: dict[str, set[str]] = {
     "__main__": {"cli"},
-    "cli": {"cluster", "errors", "grading", "plugin", "report", "sandbox", "workflows"},
+    "cli": {
+        *("cluster", "errors", "grading", "plugin", "report", "sandbox", "verdict", "workflows"),
+    },
     "report": {"errors", "notebooks", "plugin", "render", "verdict", "workflows"},
     "cluster": {
         *("errors", "grading", "guest", "limits", "notebooks", "plugin", "sandbox", "workflows"),
     },
     "workflows": {
-        *("cluster", "errors", "grading", "limits", "notebooks", "plugin", "sandbox", "testing"),
-        "verdict",
+        *("errors", "grading", "limits", "notebooks", "plugin", "sandbox", "testing", "verdict"),
     },
     "plugin": {"errors", "grading", "limits", "notebooks", "render", "sandbox", "verdict"},
     "grading": {
@@ -42,6 +46,10 @@ ROOMS: dict[str, set[str]] = {
     "verdict": set(),
 }
 """Each room of the package, and the rooms that it imports from: all of them, and no other."""
+
+
+MAX_RANKS = 12
+"""Most rooms on a path of imports."""
 
 
 def room_of(path: Path) -> str:
@@ -73,6 +81,14 @@ def test_a_room_imports_from_the_rooms_below_it_and_no_other(room: str) -> None:
     broken = sorted(told for target, told in arrows if target in found - ROOMS[room])
     assert not broken, f"{room} may import from {sorted(ROOMS[room])}"
     assert found == ROOMS[room], f"{room} no longer imports from {ROOMS[room] - found}"
+
+
+def test_the_graph_of_rooms_has_no_cycle_and_at_most_twelve_ranks() -> None:
+    ranks: dict[str, int] = {}
+    for room in TopologicalSorter(ROOMS).static_order():  # raises CycleError
+        ranks[room] = 1 + max((ranks[target] for target in ROOMS[room]), default=0)
+    assert ranks.keys() == ROOMS.keys()
+    assert max(ranks.values()) <= MAX_RANKS, ranks
 
 
 def test_every_module_stands_in_a_room_of_the_map() -> None:
@@ -135,6 +151,26 @@ def test_an_assignment_passes_the_courses_own_check() -> None:
     done = grader(ROOT, "check", "capstone")  # `make check` looks at all
     assert done.returncode == 0, done.stdout + done.stderr
     assert "0 findings" in done.stdout
+
+
+def test_each_command_is_in_a_module_of_its_own() -> None:
+    modules = {path.stem for path in (ROOT / "grader/cli").glob("*_command.py")}
+    found = {name: command.callback for name, command in main.commands.items()}
+    assert modules == {f"{name}_command" for name in found}
+    assert sorted(found) == sorted(COMMAND_ORDER)
+    for name, callback in found.items():
+        assert callback is not None
+        assert callback.__module__ == f"grader.cli.{name}_command"
+
+
+def test_the_list_of_commands_is_printed_without_loading_the_engine(tmp_path: Path) -> None:
+    code = """
+import sys
+from grader.__main__ import main
+main(["--help"], standalone_mode=False)
+print({"distributed", "msgspec", "nbgrader", "numpy", "rich", "sqlalchemy"} & set(sys.modules))
+"""
+    assert _run([BIN / "python", "-c", code], tmp_path, 60).stdout.endswith("\nset()\n")
 
 
 def test_the_command_starts_without_a_web_server(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
-"""Whatever ends a batch, and whenever: run again, it gives what an undisturbed one gives.
+"""A batch that is interrupted at any moment and run again gives the results of an undisturbed one.
 
-The real command on a small course with SQLite, killed, crowded, and without room to write.
+Runs the real command on a small course with SQLite: killed, run in parallel, and on a full disk.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from tests.courses import BIN
 from tests.simulated import ROOT, read
 
 KILLS = 30
-"""Random moments of a kill."""
+"""Number of kills at random moments."""
 
 KINDS = {
     "right": "def answer():\n    return 1.0",
@@ -44,7 +44,7 @@ KINDS = {
     "raises": "def answer():\n    return 1 / 0",
     "leaves": "import os\nos._exit(3)",
 }
-"""What students hand in: the first word of a student's name tells which."""
+"""Answers by kind; a student's name begins with the kind."""
 
 TESTS = """
 from grader.lesson import run_tests
@@ -66,7 +66,7 @@ c.CourseDirectory.db_url = f"sqlite:///{__import__('os').getcwd()}/gradebook.db?
 
 
 def cell(name: str, source: str, **marks: Any) -> dict[str, Any]:
-    """A cell of the instructor's notebook."""
+    """Make a cell of the instructor's notebook."""
     plain = {"grade": False, "solution": False, "locked": False, "task": False}
     meta = {"grade_id": name, "schema_version": 3, **plain, **marks}
     common = {"cell_type": "code", "id": name, "outputs": [], "execution_count": None}
@@ -75,7 +75,7 @@ def cell(name: str, source: str, **marks: Any) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A course of two small notebooks, generated, into which nobody has handed in."""
+    """Generate a course of two small notebooks, without submissions."""
     course = tmp_path_factory.mktemp("resume") / "course"
     (course / "source" / "a").mkdir(parents=True)
     solution = f"### BEGIN SOLUTION\n{KINDS['right']}\n### END SOLUTION"
@@ -95,7 +95,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def expected(template: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """What an undisturbed batch writes, by kind."""
+    """Grade an undisturbed batch and return what it writes, by kind."""
     course = copied(template, tmp_path_factory.mktemp("undisturbed") / "course")
     hand_in(course, [f"{kind}-0" for kind in KINDS])
     done = courses.grader(course, "autograde")
@@ -112,7 +112,7 @@ def expected(template: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[s
 
 @pytest.fixture
 def course(template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A course of one's own; in the end no process and no file of a grader's is left."""
+    """Copy the course; afterwards check that graders left no process and no file."""
     temporary = tmp_path / "tmp"
     temporary.mkdir()
     monkeypatch.setenv("TMPDIR", str(temporary))
@@ -131,13 +131,13 @@ def copied(template: Path, course: Path) -> Path:
 
 
 def class_of(count: int) -> list[str]:
-    """That many students, of all kinds in turn."""
+    """Name this many students, of all kinds in turn."""
     kinds = [*KINDS]
     return [f"{kinds[number % len(kinds)]}-{number}" for number in range(count)]
 
 
 def hand_in(course: Path, students: list[str], version: int = 0) -> None:
-    """Hand in what the students' names tell; versions differ in a comment."""
+    """Submit answers of the kinds in the students' names; versions differ in a comment."""
     for student in students:
         answer = f"{KINDS[student.split('-')[0]]}\n# version {version}"
         for path in (course / "release" / "a").glob("*.ipynb"):
@@ -170,13 +170,13 @@ QUERIES = {
 
 
 def rows(course: Path, query: str) -> list[tuple[Any, ...]]:
-    """What the gradebook holds."""
+    """Query the gradebook."""
     with contextlib.closing(sqlite3.connect(course / "gradebook.db", timeout=30)) as gradebook:
         return gradebook.execute(query).fetchall()
 
 
 def written(course: Path) -> dict[str, Any]:
-    """All that grading wrote of each student, but for when it did and what it took."""
+    """Read all that grading wrote for each student, without times and memory."""
     found: dict[str, Any] = {}
     for what, query in QUERIES.items():
         for student, *rest in rows(course, query):
@@ -194,7 +194,7 @@ def written(course: Path) -> dict[str, Any]:
 
 
 def finished(course: Path, version: int = 0) -> dict[str, tuple[int, int]]:
-    """The notebooks of submissions that are graded wholly, and what would tell of a second time."""
+    """Find the notebooks of completely graded submissions; inode and time reveal regrading."""
     query = """select student_id, digest from grader_submission g
                join submitted_assignment s on s.id = g.submission_id"""
     tables = rows(course, "select name from sqlite_master where name = 'grader_submission'")
@@ -218,7 +218,7 @@ def assert_as_undisturbed(course: Path, students: list[str], expected: dict[str,
 
 
 def logged(course: Path) -> list[dict[str, Any]]:
-    """All lines of all logs."""
+    """Read all lines of all logs."""
     paths = (course / "logs").glob("*/a.jsonl")
     return [json.loads(line) for path in paths for line in path.read_text().splitlines()]
 
@@ -227,7 +227,7 @@ def logged(course: Path) -> list[dict[str, Any]]:
 
 
 def start(course: Path, *arguments: str) -> subprocess.Popen[str]:
-    """Start our command, and do not wait for it. It hears Ctrl-C, also where the suite does not."""
+    """Start the command without waiting. It receives Ctrl-C even if the suite ignores it."""
     hearing = ["env", "--default-signal=INT"]
     command = [*hearing, BIN / "grader", "-C", course, "autograde", *arguments]
     return subprocess.Popen(
@@ -236,7 +236,7 @@ def start(course: Path, *arguments: str) -> subprocess.Popen[str]:
 
 
 def ended(process: subprocess.Popen[str]) -> str:
-    """Wait for a command's end; what it said of what went wrong."""
+    """Wait for a command to end; return its standard error."""
     _, said = process.communicate(timeout=120)
     assert "Traceback" not in said
     return said
@@ -250,7 +250,7 @@ def wait_until(true: Callable[[], object], claim: str) -> None:
 
 
 def graders(temporary: Path) -> list[psutil.Process]:
-    """The processes that work in our folder for temporary files, or below it."""
+    """Find the processes whose temporary folder is this one or below it."""
     found = []
     for process in psutil.process_iter():
         with contextlib.suppress(psutil.Error):
@@ -260,13 +260,13 @@ def graders(temporary: Path) -> list[psutil.Process]:
 
 
 def kill(process: subprocess.Popen[str], what: str, chance: random.Random) -> bool:
-    """Kill the command, one of its workers, or one of the hosts below them: if there is one."""
+    """Kill the command, one of its workers, or a host; return whether there was one."""
     with contextlib.suppress(psutil.Error, IndexError):
         victim = psutil.Process(process.pid)
         if what != "supervisor":
             workers = [p for p in victim.children() if "spawn_main" in " ".join(p.cmdline())]
             victim = chance.choice(workers)
-        if what == "host":  # the walls, or what is in them
+        if what == "host":  # the sandbox, or a process in it
             victim = chance.choice(victim.children(recursive=True)[:3])
         os.kill(victim.pid, signal.SIGKILL)
         return True
@@ -274,7 +274,7 @@ def kill(process: subprocess.Popen[str], what: str, chance: random.Random) -> bo
 
 
 def wait_for_more(course: Path, process: subprocess.Popen[str], count: int) -> None:
-    """Wait until so many more submissions are graded, or the command has ended."""
+    """Wait until this many more submissions are graded, or the command has ended."""
     wanted = len(logged(course)) + count
     wait_until(lambda: len(logged(course)) >= wanted or process.poll() is not None, "it goes on")
 
@@ -291,7 +291,7 @@ def test_kills_at_any_moment_lose_nothing(course: Path, expected: dict[str, Any]
     while kills < KILLS:
         process = start(course, "--jobs", "2")
         while process.poll() is None and kills < KILLS:
-            if chance.random() < 0.7:  # else wherever it is, which is mostly in its beginning
+            if chance.random() < 0.7:  # otherwise at once, mostly during start-up
                 wait_for_more(course, process, 1)
             for _ in range(chance.randint(1, 5)):
                 time.sleep(chance.uniform(0, 0.2))
@@ -319,12 +319,13 @@ RECORDED, DONE_BEFORE, KILLED = 0, 1, 9
 
 
 def record(course: Path, killed_at: int = 10**9) -> int:
-    """Record a submission in a process of its own, which ends at the given one of its steps: to
-    make, write, move or remove a file is one."""
+    """Record a submission in a child process, which is killed at the given step.
+
+    Each time that a file is created, written, moved or removed counts as one step.
+    """
     with warnings.catch_warnings():
-        warnings.simplefilter(
-            "ignore", DeprecationWarning
-        )  # a fork beside threads, from Python 3.12
+        # From Python 3.12, a fork in a process with threads warns.
+        warnings.simplefilter("ignore", DeprecationWarning)
         pid = os.fork()
     if pid:
         return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
@@ -341,11 +342,11 @@ def record(course: Path, killed_at: int = 10**9) -> int:
         (job,) = autograding.plan_autograding(here, [], [], force=False).jobs or os._exit(
             DONE_BEFORE
         )
-        with here.gradebook() as gradebook, SubmissionLocks(course) as claims:
-            desk = autograding.JobQueue(here, gradebook, claims, force=False)
-            (job,) = list(desk.wanted([job], [])) or os._exit(DONE_BEFORE)
+        with here.gradebook() as gradebook, SubmissionLocks(course) as locks:
+            queue = autograding.JobQueue(here, gradebook, locks, force=False)
+            (job,) = list(queue.claim_next([job], [])) or os._exit(DONE_BEFORE)
             sys.addaudithook(step)
-            desk.kept(
+            queue.record(
                 JobResult(
                     job=job, graded=[invalid_notebook(key, "no notebook") for key in job.keys]
                 )
@@ -397,7 +398,7 @@ def test_graders_started_at_once_share_the_work_of_one_that_is_killed(
 def test_what_stops_a_batch_is_told_in_a_sentence_and_costs_nothing(
     course: Path, expected: dict[str, Any]
 ) -> None:
-    """One after the other on one course, each time until a submission more is graded."""
+    """Stop the command in several ways, each time after one more submission is graded."""
     students = class_of(16)
     hand_in(course, students)
 
@@ -413,8 +414,8 @@ def test_what_stops_a_batch_is_told_in_a_sentence_and_costs_nothing(
         assert before.items() <= finished(course).items()
 
     with contextlib.closing(sqlite3.connect(course / "gradebook.db", timeout=30)) as other:
-        # Ctrl-C, which a terminal sends to all processes; the end of a night job.
-        again = "run the same command again to go on"
+        # Ctrl-C, which a terminal sends to all processes; then SIGTERM, which ends a cron job.
+        again = "run the same command again to continue"
         stopped(lambda process: os.killpg(process.pid, signal.SIGINT), again)
         stopped(lambda process: process.terminate(), again)
         stopped(lambda _: other.execute("begin exclusive"), "another program holds it")
@@ -426,7 +427,7 @@ def test_what_stops_a_batch_is_told_in_a_sentence_and_costs_nothing(
     assert "its file was moved or deleted meanwhile" in ended(process)
     assert process.returncode == 1
 
-    # What the gradebook lost is graded again, whatever `autograded/` says.
+    # What the gradebook lost is graded again, regardless of `autograded/`.
     assert courses.grader(course, "generate").returncode == 0
     done = courses.grader(course, "autograde")
     assert done.returncode == 0, done.stderr

@@ -1,1 +1,1 @@
-"""The command `grader`: parse arguments, call a workflow, print, exit."""
+"""The command `grader`: parse arguments, call a workflow, print, exit. One module a command."""

@@ -1,5 +1,4 @@
-"""What the commands share: their group, options, which course and assignments they are about, and
-how they end."""
+"""What all commands share: the click group, common options, and the exit status."""
 
 from __future__ import annotations
 
@@ -15,48 +14,49 @@ from grader.errors import GraderError, UsageError
 if TYPE_CHECKING:
     from grader.plugin import Course
 
-ROUND: Final = (
+COMMAND_ORDER: Final = (
     *("generate", "pack", "collect", "autograde", "feedback", "report", "export"),
     *("check", "tidy", "bench"),
 )
-"""The order in which an instructor needs the commands, and in which they are listed."""
+"""The order of the commands in `grader --help`: the one in which an instructor needs them."""
 
-of_students = click.option(
+student_option = click.option(
     "--student",
     "students",
     multiple=True,
     metavar="ID",
-    help="Only this student's; may be repeated.",
+    help="Only this student. Can be repeated.",
 )
-in_processes = click.option(
+jobs_option = click.option(
     "--jobs",
     "workers",
     type=click.IntRange(1),
     metavar="N",
-    help="Worker processes (as the work needs, at most one a core).",
+    help="Number of worker processes. Default: as many as the work needs, at most one per core.",
 )
 
 
 class Group(click.Group):
-    """Commands whose failures are one sentence each."""
+    """The group of all commands. Reports an expected error as one sentence."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """The round of a term first, then what is for the course itself."""
-        return sorted(self.commands, key=lambda name: ROUND.index(name) if name in ROUND else 99)
+        """List the commands in `COMMAND_ORDER`, unknown ones last."""
+        order = {name: place for place, name in enumerate(COMMAND_ORDER)}
+        return sorted(self.commands, key=lambda name: order.get(name, len(order)))
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except UsageError as error:
-            say_problem(str(error))
+            print_problem(str(error))
             ctx.exit(2)
         except GraderError as error:
-            say_problem(str(error))
+            print_problem(str(error))
             ctx.exit(1)
 
 
-def say_problem(sentence: str) -> None:
-    """Print a sentence about what went wrong."""
+def print_problem(sentence: str) -> None:
+    """Print a sentence about a problem to standard error."""
     click.echo(click.style("✗ ", fg="red") + sentence, err=True)
 
 
@@ -70,7 +70,7 @@ def say_problem(sentence: str) -> None:
     type=click.Path(file_okay=False, path_type=Path),
     default=".",
     metavar="DIR",
-    help="The course's folder, instead of the current one.",
+    help="Course folder. Default: the current folder.",
 )
 @click.version_option(__version__)
 @click.pass_context
@@ -78,23 +78,24 @@ def main(ctx: click.Context, folder: Path) -> None:
     """Grade a course of notebooks.
 
     A course is a folder with nbgrader_config.py and source/<assignment>/<notebook>.ipynb. The
-    commands below stand in the order of the usual round: make the students' version, hand it out,
-    collect what comes back, grade it, write feedback, export the grades. Each says more under
-    --help. Assignments are named as their folders; without any, all are meant.
+    commands are listed in the order in which you usually need them: generate the student version,
+    hand it out, collect the submissions, grade them, write feedback, export the grades. Each
+    command explains itself with --help. Name assignments by their folders; without a name, a
+    command works on all assignments.
 
     \b
     Examples:
       grader generate linear_algebra
       grader -C ~/my-course autograde
 
-    Exit status: 0 all done; 1 something named in the output could not be done, everything else was;
-    2 the command could not be understood.
+    Exit status: 0 if everything was done; 1 if something named in the output failed and the rest
+    was done; 2 if the command was used incorrectly.
     """
     ctx.obj = folder
 
 
-def course_of(ctx: click.Context) -> Course:
-    """The course that the command is about."""
+def open_course(ctx: click.Context) -> Course:
+    """Open the course in the folder given by `-C`."""
     from grader.plugin import Course
 
     folder: Path = ctx.find_root().obj
@@ -103,8 +104,10 @@ def course_of(ctx: click.Context) -> Course:
     return Course(folder)
 
 
-def chosen(course: Course, assignments: Sequence[str], problems: list[str]) -> list[str]:
-    """The assignments that were named and exist, or all."""
+def select_assignments(
+    course: Course, assignments: Sequence[str], problems: list[str]
+) -> list[str]:
+    """Return the named assignments that exist, or all; add each unknown name to `problems`."""
     known = course.assignments()
     for name in assignments:
         if name not in known:
@@ -116,8 +119,8 @@ def chosen(course: Course, assignments: Sequence[str], problems: list[str]) -> l
 
 
 def finish(ctx: click.Context, problems: Iterable[str]) -> NoReturn:
-    """Print what could not be done; the exit status says whether there was any."""
+    """Print the problems and exit: with status 1 if there are any, else 0."""
     problems = list(problems)
     for sentence in problems:
-        say_problem(sentence)
+        print_problem(sentence)
     ctx.exit(1 if problems else 0)

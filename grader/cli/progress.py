@@ -1,4 +1,4 @@
-"""How a batch goes on, for the person who waits for it."""
+"""Progress bar and summary of a batch of submissions."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from rich.progress import (
 from grader.grading.jobs import JobResult
 
 NAMED: Final = 3
-"""Submissions that a sentence about many names."""
+"""Number of submissions that a sentence about many lists by name."""
 
 
 class ProgressSummary:
-    """What became of a batch, counted."""
+    """Counts of graded and ungraded submissions in a batch."""
 
     def __init__(self) -> None:
         self.graded = self.elsewhere = 0
@@ -30,7 +30,7 @@ class ProgressSummary:
         self._begun = time.monotonic()
 
     def count(self, done: JobResult) -> None:
-        """Count a submission."""
+        """Count one submission."""
         if done.elsewhere:
             self.elsewhere += 1
         elif done.problem:
@@ -40,7 +40,7 @@ class ProgressSummary:
             self.graded += 1
 
     def not_graded_sentences(self) -> list[str]:
-        """Who was not graded, and why: a sentence a reason."""
+        """Return one sentence per reason, naming the submissions that were not graded."""
         return [
             f"{who[0]} was not graded: {reason}"
             if len(who) == 1
@@ -58,11 +58,11 @@ class ProgressSummary:
             parts.append(f"{self.elsewhere} by another grader")
         if self._not_graded:
             parts.append(f"{sum(map(len, self._not_graded.values()))} not graded")
-        return f"{', '.join(parts)}; logs/ tells of each."
+        return f"{', '.join(parts)}; details in logs/."
 
 
 def show_progress(results: Iterable[JobResult], total: int, label: str) -> Iterable[JobResult]:
-    """Yield results under a progress bar; what students must hear of is printed above it."""
+    """Yield results under a progress bar; print above it why a notebook got zero."""
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -70,7 +70,7 @@ def show_progress(results: Iterable[JobResult], total: int, label: str) -> Itera
         TextColumn("{task.fields[rate]}"),
         TimeRemainingColumn(elapsed_when_finished=True),
     )
-    # The rate is that of the last minutes: what is slow comes in heaps.
+    # Estimate speed over the last minutes, because slow submissions come in clusters.
     with Progress(*columns, console=Console(stderr=True), speed_estimate_period=180) as bar:
         task = bar.add_task(label, total=total, rate="")
         for done in results:

@@ -1,21 +1,21 @@
 """Grading on the workers of a Dask cluster. Theory of operation:
 
-    submitter ── bytes ──▶ Dask scheduler ──▶ Dask worker ── pipe ──▶ station ──▶ host ─▶ child
-     packs submissions                         keeps the course's      a process for one version
-     writes the gradebook                      archive, minds          of one course, with a
-                                               stations                warm host
+    submitter ─ bytes ─▶ Dask scheduler ─▶ Dask worker ─ pipe ─▶ grading process ─▶ host ─▶ child
+     packs submissions                      keeps course          one version of one
+     writes the gradebook                   archives, starts      course, with a
+                                            grading processes     warm host
 
-No file system is shared. What the tests import goes to each worker once, as an archive named by its
-digest. A submission goes as the bytes of its files; which student's it is stays here. What comes
-back is a verdict as data. Dask carries a function's name and bytes that we made: nothing of a
-student's is ever pickled.
+The machines share no file system. What the tests import is sent to each worker once, as an archive
+named by its digest. A submission is sent as the bytes of its files; the student's name stays with
+the submitter. The verdict comes back as data. Dask carries only the name of a function of ours and
+bytes that we encoded: nothing that comes from a student is ever pickled.
 
-Two courses, or two versions of one, never share a process: each has stations of its own. A station
-may end, as a local worker may, without harm to the Dask worker. What was on a station or on a
-worker that ended is graded again, and treated as by `batch` when that happens too often.
+Two courses, or two versions of one course, never share a grading process. A grading process may
+end, like a local worker, without affecting the Dask worker. What it was grading is graded again;
+if that fails too often, the submission is treated as in a local batch.
 
-    submit   the submitter's side, with the face of `batch`      worker   in the Dask worker
-    bundle   what of a course travels                            station  the process that grades
-    packed   a submission that travels                           parcel   what both sides speak
-    link     the connection to the scheduler                     bench    two workers beside one
+    client              the submitter's side       dask_worker      runs in the Dask worker
+    course_archive      packs the course           grading_process  grades, one process per thread
+    submission_archive  packs a submission         messages         records exchanged by both sides
+    connection          connects to the scheduler  scaling          compares one and two workers
 """

@@ -1,12 +1,13 @@
-"""The submitter's side of a cluster, with the face of `batch`: jobs in, verdicts out.
+"""The submitter's side of a cluster, with the interface of `batch`: jobs in, verdicts out.
 
-Submissions are read here, with the care that strangers' files need, and only when a worker is about
-to have time for them: a few for each worker are under way, so that memory is bounded.
+Submissions are untrusted files and are read here, each only shortly before a worker has time for
+it. A few per worker are in flight at a time, so memory use is bounded.
 """
 
 from __future__ import annotations
 
 import contextlib
+import functools
 import queue
 import signal
 import threading
@@ -21,28 +22,45 @@ import msgspec
 
 from grader.cluster import course_archive, dask_worker, messages
 from grader.cluster.connection import connected, first_line
-from grader.cluster.messages import CourseBrief, GradingOrder, Setting
-from grader.cluster.submission_archive import Sent, pack_submission
+from grader.cluster.messages import CourseMessage, GradingRequest, GradingSettings
+from grader.cluster.submission_archive import SentSubmission, pack_submission
 from grader.errors import GraderError
 from grader.grading import batch
 from grader.grading.batch import Suspect
 from grader.grading.jobs import Job, JobResult, WorkerReply
 from grader.limits import Limits
+from grader.plugin import Course
+from grader.workflows.autograding import Grade
 
-BRIEF_SECONDS: Final = 120.0
-"""Time in which the course must have arrived at a worker."""
+COURSE_SECONDS: Final = 120.0
+"""Time for a worker to receive the course."""
 
-ANSWER_SECONDS: Final = 60.0
-"""A scheduler that says nothing for so long is lost."""
+SCHEDULER_SECONDS: Final = 60.0
+"""A scheduler that does not answer for this long is considered lost."""
 
 WORKERLESS_SECONDS: Final = 60.0
-"""A cluster without any worker for so long is given up: a dead one's successor needs a moment."""
+"""Time to wait for workers when there are none: a replacement needs a moment to start."""
 
 POLL_SECONDS: Final = 1.0
-"""Time between looks at who is working."""
+"""Interval for updating the list of workers."""
 
-SAME: Final = "Scheduler and workers need the same grader and the same Dask as are installed here"
-STAYS: Final = "What was graded is kept: give the command again to go on"
+SAME_VERSIONS: Final = (
+    "The scheduler and the workers need the same versions of grader and Dask as this machine"
+)
+SAVED: Final = "Finished submissions are saved; run the same command again to continue"
+
+
+def grade_with_cluster(course: Course, jobs: Sequence[Job], *, address: str, sandbox: str) -> Grade:
+    """Return a function that grades on the cluster with this scheduler address."""
+    return functools.partial(
+        grade_on_cluster,
+        root=course.root,
+        limits=course.limits,
+        sandbox=sandbox,
+        planned=jobs,
+        address=address,
+        files=course.cluster_files,
+    )
 
 
 def grade_on_cluster(
@@ -55,80 +73,88 @@ def grade_on_cluster(
     address: str,
     files: Sequence[str] = (),
 ) -> Generator[JobResult, None, None]:
-    """Grade all jobs, which are of those planned; what comes first is yielded first. A job is taken
-    when a worker has or will soon have time for it."""
+    """Grade jobs and yield results as they finish.
+
+    Every job must be one of those planned, whose files are sent with the course. A job is taken
+    when a worker has, or will soon have, time for it.
+    """
     archive = messages.pack_files(course_archive.course_files(root, planned, files))
-    setting = Setting(course=messages.archive_digest(archive), limits=limits, sandbox=sandbox)
-    brief = CourseBrief(engine=messages.ENGINE, setting=setting, archive=archive)
+    settings = GradingSettings(
+        course=messages.archive_digest(archive), limits=limits, sandbox=sandbox
+    )
+    course = CourseMessage(engine=messages.ENGINE, settings=settings, archive=archive)
     with connected(address) as client:
-        yield from batch.retry_suspects(Cluster(client, address, brief).answers, jobs)
+        yield from batch.retry_suspects(Cluster(client, address, course).grade, jobs)
 
 
 class Cluster:
-    """Workers that know the course, and what they are asked to do."""
+    """Workers that have received the course, and the submissions in flight."""
 
-    def __init__(self, client: Any, address: str, brief: CourseBrief) -> None:
+    def __init__(self, client: Any, address: str, course: CourseMessage) -> None:
         self._client = client
         self._address = address
-        self._brief = brief
-        self._briefed: dict[str, float] = {}
-        self._most = 0
-        self._looked = -POLL_SECONDS
-        self._seen = time.monotonic()
-        self._answered: queue.SimpleQueue[tuple[Any, Any]] = queue.SimpleQueue()
+        self._course = course
+        self._sent_to: dict[str, float] = {}
+        """When each worker last received the course."""
+        self._capacity = 0
+        self._updated = -POLL_SECONDS
+        self._workers_seen = time.monotonic()
+        self._replies: queue.SimpleQueue[tuple[Any, Any]] = queue.SimpleQueue()
 
-    def answers(self, jobs: Iterable[Job]) -> Generator[JobResult, None, list[Suspect]]:
-        """Yield what workers answer. Jobs over which a station ended, or worker after worker, are
-        returned."""
+    def grade(self, jobs: Iterable[Job]) -> Generator[JobResult, None, list[Suspect]]:
+        """Yield results as they arrive; return the jobs during which grading processes ended."""
         waiting, again = iter(jobs), deque[Job]()
-        under_way: dict[Any, Sent] = {}
+        in_flight: dict[Any, SentSubmission] = {}
         suspects: list[Suspect] = []
-        self._look()
+        self._update_workers()
         while True:
-            while len(under_way) < self._most:
+            while len(in_flight) < self._capacity:
                 job = again.popleft() if again else next(waiting, None)
                 if job is None:
                     break
-                sent = pack_submission(job, self._brief.setting.limits)
-                if sent.parcel.keys:
-                    under_way[self._submit(sent)] = sent
+                sent = pack_submission(job, self._course.settings.limits)
+                if sent.packed.keys:
+                    in_flight[self._submit(sent)] = sent
                 else:
-                    yield sent.done(WorkerReply())
-            if self._most and not under_way:
+                    yield sent.result(WorkerReply())
+            if self._capacity and not in_flight:
                 return suspects
-            for future, answer in self._next():
-                sent = under_way.pop(future)
-                match answer:
-                    case messages.SubmissionGraded(said):
-                        yield sent.done(msgspec.msgpack.decode(said, type=WorkerReply))
+            for future, reply in self._next_reply():
+                sent = in_flight.pop(future)
+                match reply:
+                    case messages.SubmissionGraded(data):
+                        yield sent.result(msgspec.msgpack.decode(data, type=WorkerReply))
                     case messages.GradingProcessEnded(status):
                         suspects.append((sent.job, [status]))
                     case messages.CourseWanted(address):
-                        if self._briefed.get(address, 0.0) < sent.at:
-                            self._bring([address])
+                        if self._sent_to.get(address, 0.0) < sent.packed_at:
+                            self._send_course([address])
                         again.append(sent.job)
                     case messages.CourseRefused(reason):
                         raise GraderError(
-                            f"A worker of {self._address} can't grade: {reason}. {STAYS}."
+                            f"A worker of {self._address} cannot grade: {reason}. {SAVED}."
                         )
 
-    def _submit(self, sent: Sent) -> Any:
-        inner = messages.encode(sent.parcel)
-        order = GradingOrder(engine=messages.ENGINE, setting=self._brief.setting, parcel=inner)
-        with self._reached(), warnings.catch_warnings():
-            warnings.simplefilter("ignore", UserWarning)  # large for a graph, not for a notebook
+    def _submit(self, sent: SentSubmission) -> Any:
+        request = GradingRequest(
+            engine=messages.ENGINE,
+            settings=self._course.settings,
+            packed=messages.encode(sent.packed),
+        )
+        with self._translated_errors(), warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # large for a graph, normal for a notebook
             future = self._client.submit(
-                dask_worker.grade_archive, messages.encode(order), pure=False
+                dask_worker.grade_submission, messages.encode(request), pure=False
             )
-        future.add_done_callback(self._fetch_soon)
+        future.add_done_callback(self._start_fetch)
         return future
 
-    def _fetch_soon(self, future: Any) -> None:
+    def _start_fetch(self, future: Any) -> None:
         threading.Thread(target=self._fetch, args=(future,), daemon=True).start()
 
     def _fetch(self, future: Any) -> None:
-        """Fetch an answer, in a thread of its own: if it has gone with its worker, it is worked out
-        again, and no other answer waits for it."""
+        """Fetch a reply, in a thread of its own so that others need not wait for it: if its worker
+        is gone, Dask computes it again."""
         from distributed import KilledWorker
 
         found: messages.Reply | BaseException
@@ -138,70 +164,76 @@ class Cluster:
             found = messages.GradingProcessEnded(-signal.SIGKILL)
         except BaseException as error:
             found = error
-        self._answered.put((future, found))
+        self._replies.put((future, found))
 
-    def _next(self) -> Iterator[tuple[Any, messages.Reply]]:
-        """The next future with its answer, if there is one within a moment."""
+    def _next_reply(self) -> Iterator[tuple[Any, messages.Reply]]:
+        """Yield the next future and its reply, or nothing if none arrives within a second."""
         with contextlib.suppress(queue.Empty):
-            future, found = self._answered.get(timeout=POLL_SECONDS)
-            with self._reached():
+            future, found = self._replies.get(timeout=POLL_SECONDS)
+            with self._translated_errors():
                 if isinstance(found, BaseException):
                     raise found
             yield future, found
-        self._look()
+        self._update_workers()
 
-    def _look(self) -> None:
-        """See who works. Whoever is new is told the course."""
+    def _update_workers(self) -> None:
+        """Update the list of workers, and send the course to new ones."""
         now = time.monotonic()
-        if now < self._looked + POLL_SECONDS:
+        if now < self._updated + POLL_SECONDS:
             return
-        self._looked = now
-        with self._reached():
-            threads: dict[str, int] = self._client.nthreads(callback_timeout=ANSWER_SECONDS)
-        self._most = sum(threads.values()) + len(threads)  # one more, so that nobody waits
-        self._bring(threads.keys() - self._briefed.keys())
+        self._updated = now
+        with self._translated_errors():
+            threads: dict[str, int] = self._client.nthreads(callback_timeout=SCHEDULER_SECONDS)
+        self._capacity = sum(threads.values()) + len(threads)  # one more each, to keep them busy
+        self._send_course(threads.keys() - self._sent_to.keys())
         if threads:
-            self._seen = now
-        elif now > self._seen + WORKERLESS_SECONDS:
+            self._workers_seen = now
+        elif now > self._workers_seen + WORKERLESS_SECONDS:
             raise GraderError(
-                f"The cluster at {self._address} has no worker. Start one by `dask worker"
-                f" {self._address}`. {STAYS}."
+                f"The cluster at {self._address} has no workers. Start one with `dask worker"
+                f" {self._address}`. {SAVED}."
             )
 
-    def _bring(self, addresses: Collection[str]) -> None:
-        """Send the course to workers, and hear whether they can grade it."""
+    def _send_course(self, addresses: Collection[str]) -> None:
+        """Send the course to workers and check that each can grade it."""
         if not addresses:
             return
-        with self._reached():
-            answers: dict[str, Any] = self._client.run(
-                dask_worker.bring,
-                messages.encode(self._brief),
+        with self._translated_errors():
+            replies: dict[str, Any] = self._client.run(
+                dask_worker.receive_course,
+                messages.encode(self._course),
                 workers=list(addresses),
                 on_error="return",
-                callback_timeout=BRIEF_SECONDS,
+                callback_timeout=COURSE_SECONDS,
             )
-        for address, found in answers.items():
+        for address, found in replies.items():
             if isinstance(found, OSError):
-                continue  # it is gone
-            if isinstance(found, Exception):
-                said = f"{type(found).__name__}: {first_line(found)}"
-                raise GraderError(f"The worker {address} can't grade: {said}. {SAME}. {STAYS}.")
-            if isinstance(answer := messages.decode_reply(found), messages.CourseRefused):
-                raise GraderError(f"The worker {address} can't grade: {answer.reason}. {STAYS}.")
-            self._briefed[address] = time.monotonic()
+                continue  # the worker is gone
+            problem = _refusal(found)
+            if problem:
+                raise GraderError(f"The worker {address} cannot grade: {problem}. {SAVED}.")
+            self._sent_to[address] = time.monotonic()
 
     @contextlib.contextmanager
-    def _reached(self) -> Iterator[None]:
-        """Make a sentence of what Dask says when it does not get through."""
+    def _translated_errors(self) -> Iterator[None]:
+        """Translate Dask's errors into a `GraderError` of one sentence."""
         from distributed.client import CancelledError, ClosedClientError
 
         try:
             yield
         except (OSError, CancelledError, ClosedClientError) as error:
-            said = f"The scheduler at {self._address} was lost ({type(error).__name__})"
-            raise GraderError(f"{said}. {STAYS}.") from error
+            lost = f"The scheduler at {self._address} was lost ({type(error).__name__})"
+            raise GraderError(f"{lost}. {SAVED}.") from error
         except Exception as error:
-            said = f"{type(error).__name__}: {first_line(error)}"
             raise GraderError(
-                f"The cluster at {self._address} failed ({said}). {SAME}. {STAYS}."
+                f"The cluster at {self._address} failed ({type(error).__name__}:"
+                f" {first_line(error)}). {SAME_VERSIONS}. {SAVED}."
             ) from error
+
+
+def _refusal(reply: Any) -> str:
+    """Return why a worker cannot grade a course, from what it returned or raised; else nothing."""
+    if isinstance(reply, Exception):
+        return f"{type(reply).__name__}: {first_line(reply)}. {SAME_VERSIONS}"
+    decoded = messages.decode_reply(reply)
+    return decoded.reason if isinstance(decoded, messages.CourseRefused) else ""

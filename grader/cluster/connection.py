@@ -1,4 +1,4 @@
-"""The connection to a Dask scheduler. Its failures are one sentence each."""
+"""Connection to a Dask scheduler. Each failure is reported as one sentence."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ CONNECT_SECONDS: Final = 10.0
 
 @contextlib.contextmanager
 def connected(address: str) -> Iterator[Any]:
-    """A client of Dask's. What it writes to its log is no news for our user."""
+    """Connect a Dask client, with its log silenced, since each failure is reported here."""
     if not ADDRESS.fullmatch(address):
         raise UsageError(
-            f"{address!r} is no address of a Dask scheduler: tls://HOST:PORT, or tcp://HOST:PORT."
+            f"{address!r} is not the address of a Dask scheduler: use tls://HOST:PORT or"
+            " tcp://HOST:PORT."
         )
     try:
         import distributed
@@ -31,14 +32,14 @@ def connected(address: str) -> Iterator[Any]:
     for name in ("distributed", "distributed.client", "tornado.application", "asyncio"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
-        asyncio.run(_knock(address, distributed.Security()))  # Client's own failure is not quiet
+        asyncio.run(_probe(address, distributed.Security()))  # Client fails noisily
         client = distributed.Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
     except GraderError:
         raise
     except Exception as error:
         raise GraderError(
-            f"There is no Dask scheduler to be reached at {address} ({first_line(error)}). Start"
-            " one by `dask scheduler`, which tells its address; nothing was graded."
+            f"No Dask scheduler can be reached at {address} ({first_line(error)}). Start one with"
+            " `dask scheduler`, which prints its address. Nothing was graded."
         ) from error
     try:
         yield client
@@ -47,24 +48,24 @@ def connected(address: str) -> Iterator[Any]:
             client.close(timeout=2)
 
 
-async def _knock(address: str, security: Any) -> None:
-    """Reach the scheduler once. The keys of an encrypted connection are in Dask's configuration."""
+async def _probe(address: str, security: Any) -> None:
+    """Connect to the scheduler once, with the TLS keys from Dask's configuration."""
     from distributed.comm import connect
 
     try:
         arguments = security.get_connection_args("client")
     except OSError as error:
-        raise GraderError(f"Dask's keys (distributed.comm.tls) can't be used: {error}.") from error
+        raise GraderError(f"Dask's keys (distributed.comm.tls) cannot be used: {error}.") from error
     if address.startswith("tls:") and arguments.get("ssl_context") is None:
         raise GraderError(
-            f"{address} wants an encrypted connection, and Dask's configuration has no keys for it"
-            " (distributed.comm.tls, see docs/cluster.md)."
+            f"{address} requires an encrypted connection, but Dask's configuration has no keys"
+            " for it (distributed.comm.tls, see docs/cluster.md)."
         )
-    async with asyncio.timeout(CONNECT_SECONDS + 1):  # what is no scheduler may never answer
+    async with asyncio.timeout(CONNECT_SECONDS + 1):  # another kind of server may never answer
         comm = await connect(address, timeout=CONNECT_SECONDS, **arguments)
     comm.abort()
 
 
 def first_line(error: BaseException) -> str:
-    """What an exception says, for a sentence."""
+    """Return the first line of an exception's message."""
     return (str(error).strip() or type(error).__name__).split("\n")[0]

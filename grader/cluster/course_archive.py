@@ -1,7 +1,7 @@
-"""What of a course travels to the workers: what its tests import, and the assignments' own files.
+"""The files of a course that workers need: what its tests import, and the assignments' data files.
 
-Nothing else does: no gradebook, no configuration (which may hold the database's password), no
-student's work. Files that are found in other ways are named by `c.Cluster.files`.
+Nothing else is sent: no gradebook, no configuration (which may contain the database password), no
+student's work. Files that tests open in other ways are listed in `c.Cluster.files`.
 """
 
 from __future__ import annotations
@@ -16,31 +16,31 @@ from grader.grading import submission
 from grader.grading.jobs import Job
 
 
-def course_files(root: Path, jobs: Sequence[Job], more: Iterable[str]) -> list[File]:
-    """The files which a station needs to grade the jobs, by their places in its own folder."""
+def course_files(root: Path, jobs: Sequence[Job], patterns: Iterable[str]) -> list[File]:
+    """Read the files needed to grade the jobs, with their paths in the archive."""
     keys = {id(job.keys): job.keys for job in jobs}.values()  # a class shares its tests
     tests = [key for shared in keys for key in shared]
-    wanted = {str(path.relative_to(root)): path for path in submission.imported_files(tests, root)}
-    wanted |= {str(path.relative_to(root)): path for path in configured_files(root, more)}
+    found = [*submission.imported_files(tests, root), *configured_files(root, patterns)]
+    paths = {str(path.relative_to(root)): path for path in found}
     for job in jobs:
-        wanted |= {place_of(job, name): Path(path) for name, path in job.data_files.items()}
+        paths |= {data_path(job, name): Path(path) for name, path in job.data_files.items()}
     try:
-        return [(os.fsencode(name), path.read_bytes()) for name, path in wanted.items()]
+        return [(os.fsencode(name), path.read_bytes()) for name, path in paths.items()]
     except OSError as error:
         raise CourseError(
-            f"The course can't be sent to the cluster: {error.filename}: {error.strerror}."
+            f"The course cannot be sent to the cluster: {error.filename}: {error.strerror}."
         ) from error
 
 
-def place_of(job: Job, name: str) -> str:
-    """Where one of an assignment's own files is at a station."""
+def data_path(job: Job, name: str) -> str:
+    """Return the archive path of one of an assignment's data files."""
     return str(PurePath("source", job.assignment, name))
 
 
 def configured_files(root: Path, patterns: Iterable[str]) -> Iterator[Path]:
-    """The files that the course's configuration names."""
+    """Find the files listed in the course's configuration."""
     for pattern in patterns:
         found = [path for path in root.glob(pattern) if path.is_file()]
         if not found:
-            raise CourseError(f"c.Cluster.files: {pattern!r} is no file of {root}.")
+            raise CourseError(f"c.Cluster.files: {pattern!r} matches no file in {root}.")
         yield from found

@@ -1,5 +1,5 @@
-"""In a Dask worker: what Dask calls by name. It keeps the courses' archives and minds the stations.
-It grades nothing itself, so that nothing which happens to a station reaches Dask.
+"""Functions that Dask calls by name in a Dask worker. They keep course archives and start grading
+processes. Nothing is graded in the Dask worker itself, so no fault of a grading process reaches it.
 """
 
 from __future__ import annotations
@@ -17,124 +17,119 @@ import msgspec
 
 from grader.cluster import messages
 from grader.cluster.messages import (
-    CourseBrief,
+    CourseMessage,
     CourseReady,
     CourseRefused,
     CourseWanted,
-    GradingOrder,
     GradingProcessEnded,
-    Setting,
+    GradingRequest,
+    GradingSettings,
 )
 from grader.errors import GraderError, SandboxError
 from grader.sandbox import backends
 
-COURSES: Final = 4
-"""Archives that a worker keeps; an older one is sent again when it is wanted."""
+MAX_COURSES: Final = 4
+"""Number of archives that a worker keeps. An older one is sent again when it is needed."""
 
 END_SECONDS: Final = 10.0
-"""Time for a station to clean up and end."""
+"""Time for a grading process to clean up and end."""
 
 _archives: dict[str, bytes] = {}
 _lock: Final = threading.Lock()
 
 
-async def bring(data: bytes) -> bytes:
-    """Take a course in. It is not done on the loop by which Dask hears of its scheduler."""
-    return await asyncio.to_thread(_bring, data)
+async def receive_course(data: bytes) -> bytes:
+    """Store a course. Runs in a thread, so that Dask's event loop stays responsive."""
+    return await asyncio.to_thread(_receive_course, data)
 
 
-def _bring(data: bytes) -> bytes:
+def _receive_course(data: bytes) -> bytes:
     if refused := messages.version_mismatch(data):
         return messages.encode(refused)
-    brief = msgspec.msgpack.decode(data, type=CourseBrief)
-    if messages.archive_digest(brief.archive) != brief.setting.course:
-        return messages.encode(CourseRefused(messages.OTHER_COURSE))
+    course = msgspec.msgpack.decode(data, type=CourseMessage)
+    if messages.archive_digest(course.archive) != course.settings.course:
+        return messages.encode(CourseRefused(messages.WRONG_DIGEST))
     try:
-        backends.choose_backend(brief.setting.sandbox)
+        backends.choose_backend(course.settings.sandbox)
     except SandboxError as error:
         return messages.encode(CourseRefused(str(error)))
     with _lock:
-        _archives.pop(brief.setting.course, None)
-        _archives[brief.setting.course] = brief.archive
-        for old in list(_archives)[:-COURSES]:
+        _archives.pop(course.settings.course, None)
+        _archives[course.settings.course] = course.archive
+        for old in list(_archives)[:-MAX_COURSES]:
             del _archives[old]
     return messages.encode(CourseReady())
 
 
-def grade_archive(data: bytes) -> bytes:
-    """Have a submission graded at a station of its course's; the answer is that one's own bytes."""
+def grade_submission(data: bytes) -> bytes:
+    """Have a submission graded by a grading process of its course, and return its reply."""
     from distributed import get_worker
 
     if refused := messages.version_mismatch(data):
         return messages.encode(refused)
-    order = msgspec.msgpack.decode(data, type=GradingOrder)
-    archive = _archives.get(order.setting.course)
+    request = msgspec.msgpack.decode(data, type=GradingRequest)
+    archive = _archives.get(request.settings.course)
     worker = get_worker()
     if archive is None:
         return messages.encode(CourseWanted(worker.address))
-    brief = CourseBrief(engine=messages.ENGINE, setting=order.setting, archive=archive)
+    course = CourseMessage(engine=messages.ENGINE, settings=request.settings, archive=archive)
     try:
         while True:
-            with stations.one(brief, most=worker.state.nthreads + 1) as station:
-                if answered := station.grade(order.parcel):
-                    return answered
+            with processes.lease(course, keep=worker.state.nthreads + 1) as process:
+                if reply := process.grade(request.packed):
+                    return reply
     except (GraderError, OSError) as error:
         return messages.encode(CourseRefused(str(error)))
 
 
-class Unbegun(GraderError):
-    """A station ended before it could take anything."""
+class StartError(GraderError):
+    """A grading process ended before it was ready."""
 
 
 class GradingProcess:
-    """A grading process, and our end of its door."""
+    """A grading process and our end of its pipe."""
 
-    def __init__(self, brief: CourseBrief) -> None:
-        self.setting = brief.setting
-        self._door, theirs = Pipe()
+    def __init__(self, course: CourseMessage) -> None:
+        self.settings = course.settings
+        self._pipe, theirs = Pipe()
+        # -P: import no module from the folder in which the worker was started
+        command = [sys.executable, "-P", "-m", "grader.cluster.grading_process"]
         with theirs:
             self._process = subprocess.Popen(
-                # -P: no module comes out of the folder in which the worker happened to be started
-                [
-                    sys.executable,
-                    "-P",
-                    "-m",
-                    "grader.cluster.grading_process",
-                    str(theirs.fileno()),
-                ],
+                [*command, str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
-                start_new_session=True,  # the worker's Ctrl-C is not the station's
+                start_new_session=True,  # so that Ctrl-C in the worker does not reach it
             )
         try:
-            self._door.send_bytes(messages.encode(brief))
-            answer = messages.decode_reply(self._door.recv_bytes())
+            self._pipe.send_bytes(messages.encode(course))
+            reply = messages.decode_reply(self._pipe.recv_bytes())
         except (EOFError, OSError) as error:
             status = self.close()
-            reason = f"its process that grades ends before it begins (exit status {status})"
-            raise Unbegun(reason) from error
-        if isinstance(answer, CourseRefused):
+            reason = f"its grading process ends before it is ready (exit status {status})"
+            raise StartError(reason) from error
+        if isinstance(reply, CourseRefused):
             self.close()
-            raise GraderError(answer.reason)
+            raise GraderError(reply.reason)
 
     @property
     def closed(self) -> bool:
-        """Whether nothing can be graded here any more."""
-        return self._door.closed
+        """True if the process can grade nothing more."""
+        return self._pipe.closed
 
     def grade(self, packed: bytes) -> bytes:
-        """A submission's answer; none where the station had left before it came."""
+        """Grade a submission; return empty bytes if the process had ended before it arrived."""
         try:
-            self._door.send_bytes(packed)
-            return self._door.recv_bytes()
+            self._pipe.send_bytes(packed)
+            return self._pipe.recv_bytes()
         except (EOFError, OSError):
             status = self.close()
             return messages.encode(GradingProcessEnded(status)) if status else b""
 
     def close(self) -> int:
-        """End the process; its exit status."""
-        self._door.close()
+        """End the process and return its exit status."""
+        self._pipe.close()
         try:
             return self._process.wait(END_SECONDS)
         except subprocess.TimeoutExpired:
@@ -142,48 +137,48 @@ class GradingProcess:
             return self._process.wait()
 
 
-def open_stations(brief: CourseBrief) -> GradingProcess:
-    """A station that has begun. Once, a machine may be short of something."""
+def start_process(course: CourseMessage) -> GradingProcess:
+    """Start a grading process, with one retry in case the machine was short of something."""
     try:
-        return GradingProcess(brief)
-    except Unbegun:
-        return GradingProcess(brief)
+        return GradingProcess(course)
+    except StartError:
+        return GradingProcess(course)
 
 
-class GradingProcesses:
-    """The stations of this worker."""
+class IdleProcesses:
+    """The idle grading processes of this worker."""
 
     def __init__(self) -> None:
         self._idle: list[GradingProcess] = []
         self._lock = threading.Lock()
 
     @contextlib.contextmanager
-    def one(self, brief: CourseBrief, *, most: int) -> Iterator[GradingProcess]:
-        """A station for a setting, for one submission; `most` are kept for the next ones."""
-        station = self._take(brief.setting) or open_stations(brief)
+    def lease(self, course: CourseMessage, *, keep: int) -> Iterator[GradingProcess]:
+        """Lend a grading process for one submission; afterwards keep at most `keep` idle ones."""
+        process = self._pop(course.settings) or start_process(course)
         try:
-            yield station
+            yield process
         except BaseException:
-            station.close()
+            process.close()
             raise
         finally:
-            if not station.closed:
-                self._give_back(station, most)
+            if not process.closed:
+                self._give_back(process, keep)
 
-    def _take(self, setting: Setting) -> GradingProcess | None:
+    def _pop(self, settings: GradingSettings) -> GradingProcess | None:
         with self._lock:
-            station = next((station for station in self._idle if station.setting == setting), None)
-            if station is not None:
-                self._idle.remove(station)
-            return station
+            process = next((p for p in self._idle if p.settings == settings), None)
+            if process is not None:
+                self._idle.remove(process)
+            return process
 
-    def _give_back(self, station: GradingProcess, most: int) -> None:
+    def _give_back(self, process: GradingProcess, keep: int) -> None:
         with self._lock:
-            self._idle.append(station)
-            superfluous = self._idle[:-most]
-            del self._idle[:-most]
-        for old in superfluous:
+            self._idle.append(process)
+            surplus = self._idle[:-keep]
+            del self._idle[:-keep]
+        for old in surplus:
             old.close()
 
 
-stations: Final = GradingProcesses()
+processes: Final = IdleProcesses()

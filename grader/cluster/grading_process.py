@@ -1,8 +1,9 @@
-"""A station: a process of a Dask worker's which grades the submissions of one version of a course.
+"""A process that grades submissions of one version of a course for a Dask worker.
 
-It is told the course first, which it lays out in a folder of its own; then it is a local worker to
-which submissions come as bytes. It ends when the worker closes its door, when nothing comes for a
-while, or, as a local worker, when an answer keeps the tests busy for ever.
+It first receives the course and writes it to a folder of its own. From then on it works like a
+local worker, except that submissions arrive as bytes. It ends when the worker closes the pipe, when
+nothing has arrived for a while, or, like a local worker, when an answer keeps the tests busy for
+too long.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import msgspec
 
 from grader.cluster import messages
 from grader.cluster.messages import (
-    CourseBrief,
+    CourseMessage,
     CourseReady,
     CourseRefused,
     PackedSubmission,
@@ -31,58 +32,59 @@ from grader.guest.scratch import remove_tree
 from grader.sandbox import tempdirs
 
 IDLE_SECONDS: Final = 300.0
-"""A station to which nothing comes for so long gives its memory back."""
+"""A grading process with nothing to do for this long ends, to free its memory."""
 
 
 def main(handle: int) -> None:
-    """Grade what comes through the door."""
-    door = Connection(handle)
+    """Receive a course, then grade the submissions that arrive through the pipe."""
+    pipe = Connection(handle)
     tempdirs.remove_stale()
-    root, _held = tempdirs.create()
+    root, _lock = tempdirs.create()
     try:
-        brief = read_brief(door.recv_bytes(), root / "course")
+        course = receive_course(pipe.recv_bytes(), root / "course")
         grade = worker.SubmissionGrader(
-            str(root / "course"), brief.setting.limits, brief.setting.sandbox
+            str(root / "course"), course.settings.limits, course.settings.sandbox
         )
-        door.send_bytes(messages.encode(CourseReady()))
+        pipe.send_bytes(messages.encode(CourseReady()))
         with contextlib.suppress(EOFError, OSError):
             for _ in range(TASKS):
-                if not door.poll(IDLE_SECONDS):
+                if not pipe.poll(IDLE_SECONDS):
                     break
-                answer = grade_packed(door.recv_bytes(), root, grade)
-                door.send_bytes(messages.encode(SubmissionGraded(answer)))
+                reply = grade_packed(pipe.recv_bytes(), root, grade)
+                pipe.send_bytes(messages.encode(SubmissionGraded(reply)))
     except GraderError as error:
-        door.send_bytes(messages.encode(CourseRefused(str(error))))
+        pipe.send_bytes(messages.encode(CourseRefused(str(error))))
     finally:
         remove_tree(root)
 
 
-def read_brief(data: bytes, folder: Path) -> CourseBrief:
-    """Lay out the course, if it is the one that was meant."""
+def receive_course(data: bytes, folder: Path) -> CourseMessage:
+    """Write the course to a folder, after checking engine and digest."""
     if refused := messages.version_mismatch(data):
         raise GraderError(refused.reason)
-    brief = msgspec.msgpack.decode(data, type=CourseBrief)
-    if messages.archive_digest(brief.archive) != brief.setting.course:
-        raise GraderError(messages.OTHER_COURSE)
+    course = msgspec.msgpack.decode(data, type=CourseMessage)
+    if messages.archive_digest(course.archive) != course.settings.course:
+        raise GraderError(messages.WRONG_DIGEST)
     folder.mkdir()
-    messages.write_files(messages.unpack_files(brief.archive), folder)
-    return brief
+    messages.write_files(messages.unpack_files(course.archive), folder)
+    return course
 
 
 def grade_packed(data: bytes, root: Path, grade: worker.SubmissionGrader) -> bytes:
-    """A submission's answer: it is laid out in a folder of its own, and graded as any."""
-    sent = msgspec.msgpack.decode(data, type=PackedSubmission)
+    """Write a submission to a folder of its own, grade it, and return the encoded reply."""
+    packed = msgspec.msgpack.decode(data, type=PackedSubmission)
     folder = root / "submission"
+    data_files = {name: str(root / "course" / path) for name, path in packed.data_files.items()}
     job = Job(
         student="",
-        assignment=sent.assignment,
+        assignment=packed.assignment,
         folder=str(folder),
-        keys=sent.keys,
-        data_files={name: str(root / "course" / path) for name, path in sent.data_files.items()},
+        keys=packed.keys,
+        data_files=data_files,
     )
     try:
         folder.mkdir()
-        messages.write_files(sent.files, folder)
+        messages.write_files(packed.files, folder)
         return grade(messages.encode(job))
     except (GraderError, OSError) as error:
         return messages.encode(WorkerReply(problem=worker.problem_sentence(error)))

@@ -1,6 +1,6 @@
-"""What travels between the submitter, the workers and their stations: files as bytes, records.
+"""Messages between the submitter, the Dask workers and their grading processes.
 
-Light to import: a Dask worker needs no more than this.
+Quick to import, because a Dask worker needs little else.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from grader.limits import Limits
 from grader.notebooks.ipynb import Key
 
 File: TypeAlias = tuple[bytes, bytes]
-"""A file's path within its folder, which need not be text, and its content."""
+"""A file's path within its folder, which need not be valid text, and its content."""
 
 encode = msgspec.msgpack.encode
 
 
 def archive_digest(data: bytes) -> str:
-    """The name of an archive: a fingerprint of its bytes."""
+    """Return the digest that names an archive."""
     return hashlib.blake2b(data, digest_size=20).hexdigest()
 
 
@@ -39,111 +39,115 @@ def _engine() -> str:
 
 
 ENGINE: Final = _engine()
-"""This package as it was loaded: its version, and a fingerprint of its files."""
+"""Version of this package and a digest of its files, computed when it is loaded."""
 
 
 # Files --------------------------------------------------------------------------------------
 
 
 def pack_files(files: Sequence[File]) -> bytes:
-    """Files as one piece, the same whatever their order."""
+    """Pack files into one archive; their order does not matter."""
     return encode(sorted(files))
 
 
 def unpack_files(data: bytes) -> list[File]:
-    """The files of an archive."""
+    """Return the files of an archive."""
     return msgspec.msgpack.decode(data, type=list[File])
 
 
-OTHER_COURSE: Final = "the course did not arrive as it was sent"
+WRONG_DIGEST: Final = "the course archive does not match its digest"
 
 
 def write_files(files: Sequence[File], folder: Path) -> None:
-    """Write files into a fresh folder of ours, and nowhere else."""
+    """Write files into a new folder, and nowhere else."""
     for name, content in files:
-        path = folder / _within(name)
+        path = folder / _relative(name)
         path.parent.mkdir(parents=True, exist_ok=True)
         with open(path, "xb") as file:
             file.write(content)
 
 
-def _within(name: bytes) -> PurePosixPath:
-    """The path, if it leads to a place below the folder that it starts from."""
+def _relative(name: bytes) -> PurePosixPath:
+    """Return the path if it stays within its folder; otherwise raise an error."""
     path = PurePosixPath(os.fsdecode(name))
     if path.is_absolute() or not path.parts or ".." in path.parts or b"\0" in name:
-        raise GraderError(f"a file of a parcel is to be written outside of its folder: {name!r}")
+        raise GraderError(f"a packed file has a path outside its folder: {name!r}")
     return path
 
 
 # From the submitter -------------------------------------------------------------------------
 
 
-class Setting(msgspec.Struct, frozen=True, kw_only=True):
-    """What all submissions at a station have in common."""
+class GradingSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """What all submissions of one grading process have in common."""
 
     course: str
-    """The digest of the course's archive."""
+    """Digest of the course archive."""
     limits: Limits
     sandbox: str
 
 
-class Head(msgspec.Struct, frozen=True, kw_only=True):
-    """What is read first: the rest is only for an engine that is the same."""
+class Versioned(msgspec.Struct, frozen=True, kw_only=True):
+    """A message that says which engine sent it. Decoded further only by the same engine."""
 
     engine: str
 
 
-class CourseBrief(Head, frozen=True, kw_only=True):
-    """A course for a worker, and then for a station."""
+class CourseMessage(Versioned, frozen=True, kw_only=True):
+    """A course, sent to a worker, which passes it on to its grading processes."""
 
-    setting: Setting
+    settings: GradingSettings
     archive: bytes
 
 
-class GradingOrder(Head, frozen=True, kw_only=True):
-    """A submission for a worker."""
+class GradingRequest(Versioned, frozen=True, kw_only=True):
+    """A packed submission for a worker, and how to grade it."""
 
-    setting: Setting
-    parcel: bytes
+    settings: GradingSettings
+    packed: bytes
 
 
 class PackedSubmission(msgspec.Struct, frozen=True, kw_only=True):
-    """A submission for a station."""
+    """A submission for a grading process."""
 
     assignment: str
     keys: list[Key]
     files: list[File]
     data_files: dict[str, str]
-    """The assignment's own files, by their place in the archive."""
+    """The assignment's own files: name to path in the course archive."""
 
 
 # To the submitter ---------------------------------------------------------------------------
 
 
-class CourseReady(msgspec.Struct, frozen=True, tag=True):
-    """The course has arrived as it was sent."""
+class ReplyRecord(msgspec.Struct, frozen=True, tag=True):
+    """Base of the replies."""
 
 
-class CourseRefused(msgspec.Struct, frozen=True, tag=True):
-    """This worker, or this station, can't grade this course."""
+class CourseReady(ReplyRecord, frozen=True):
+    """The course arrived intact."""
+
+
+class CourseRefused(ReplyRecord, frozen=True):
+    """This worker or grading process cannot grade this course."""
 
     reason: str
 
 
-class CourseWanted(msgspec.Struct, frozen=True, tag=True):
-    """The worker has not got the course."""
+class CourseWanted(ReplyRecord, frozen=True):
+    """The worker at this address does not have the course."""
 
     address: str
 
 
-class SubmissionGraded(msgspec.Struct, frozen=True, tag=True):
-    """What a local worker says, packed: a `jobs.WorkerReply`."""
+class SubmissionGraded(ReplyRecord, frozen=True):
+    """An encoded `jobs.WorkerReply`, as a local worker sends it."""
 
-    answer: bytes
+    reply: bytes
 
 
-class GradingProcessEnded(msgspec.Struct, frozen=True, tag=True):
-    """The station ended over the submission: an exit status, or minus the number of a signal."""
+class GradingProcessEnded(ReplyRecord, frozen=True):
+    """The grading process ended during a submission, with an exit status or minus a signal."""
 
     status: int
 
@@ -156,13 +160,13 @@ _reply_decoder: msgspec.msgpack.Decoder[Reply] = msgspec.msgpack.Decoder(Reply)
 
 
 def decode_reply(data: bytes) -> Reply:
-    """What came back."""
+    """Decode a reply."""
     return _reply_decoder.decode(data)
 
 
 def version_mismatch(data: bytes) -> CourseRefused | None:
-    """The refusal of what was sent by another version of the engine."""
-    theirs = msgspec.msgpack.decode(data, type=Head).engine
+    """Return a refusal if the message was sent by another version of the engine."""
+    theirs = msgspec.msgpack.decode(data, type=Versioned).engine
     if theirs == ENGINE:
         return None
     return CourseRefused(

@@ -1,4 +1,4 @@
-"""Two workers of a cluster beside one: schedulers and workers on this machine, an honest class."""
+"""Benchmark of two cluster workers against one, on this machine, with correct submissions."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from typing import Final
 
 import msgspec
 
+from grader.cluster import client
 from grader.errors import GraderError
 from grader.plugin import Course
 from grader.workflows import autograding
@@ -28,13 +29,13 @@ QUIET: Final = {
     "DASK_DISTRIBUTED__SCHEDULER__WORK_STEALING_INTERVAL": "1s",
     "DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False",
 }
-"""Dask without its profiler, and its other clocks slow, as docs/cluster.md has it: they tick up to
-a hundred times a second, for tasks that are over in less than a submission takes."""
+"""Dask settings from docs/cluster.md: no profiler and slow timers. By default they tick up to a
+hundred times a second, which suits tasks far shorter than grading a submission."""
 
 
 class Round(msgspec.Struct, frozen=True):
-    """The same class graded by one worker and by two: seconds from connecting to the last written
-    verdict, the workers warm."""
+    """One class graded by one worker and by two: seconds from connecting to the last verdict
+    written, with warm workers."""
 
     notebooks: int
     one: float
@@ -44,7 +45,7 @@ class Round(msgspec.Struct, frozen=True):
 def measure_scaling(
     course: Course, assignment: str, *, students: int, rounds: int
 ) -> Iterator[Round]:
-    """Time one worker and two by turns, so that what else this machine does is on both."""
+    """Time one and two workers alternately, so that other load on this machine affects both."""
     with temporary_copy(course) as trial:
         hand_in(trial, assignment, [], students or CLASS_SIZE)
         names = trial.students_with(assignment)
@@ -52,9 +53,7 @@ def measure_scaling(
             seconds, notebooks = [], 0
             for workers in (1, 2):
                 with cluster(workers) as (address, _processes):
-                    _grade(
-                        trial, assignment, names[: 2 * workers], address
-                    )  # all stations are warm
+                    _grade(trial, assignment, names[: 2 * workers], address)  # warm up
                     started = time.monotonic()
                     notebooks = _grade(trial, assignment, names, address)
                     seconds.append(time.monotonic() - started)
@@ -62,15 +61,14 @@ def measure_scaling(
 
 
 def _grade(course: Course, assignment: str, students: list[str], address: str) -> int:
-    """Grade on a cluster; the number of notebooks."""
+    """Grade on a cluster and return the number of notebooks."""
     jobs = autograding.plan_autograding(course, [assignment], students, force=True).jobs
     notebooks = 0
-    for done in autograding.autograde_jobs(
-        course, jobs, workers=1, sandbox="auto", force=True, cluster=address
-    ):
+    grade = client.grade_with_cluster(course, jobs, address=address, sandbox="auto")
+    for done in autograding.autograde_jobs(course, jobs, grade, force=True):
         for graded in done.graded:
             if graded.verdict.score < graded.verdict.max_score:
-                raise GraderError(f"{done.job.student}: a right notebook lost points.")
+                raise GraderError(f"{done.job.student}: a correct notebook lost points.")
         if done.problem:
             raise GraderError(f"{done.job.student} was not graded: {done.problem}")
         notebooks += len(done.graded)
@@ -79,8 +77,11 @@ def _grade(course: Course, assignment: str, students: list[str], address: str) -
 
 @contextlib.contextmanager
 def cluster(workers: int) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
-    """A scheduler and workers of one thread each, which see nothing of the course: the scheduler's
-    address, and the processes, the scheduler's first. Keys are those of Dask's configuration."""
+    """Start a scheduler and single-threaded workers that have no access to the course.
+
+    Yields the scheduler's address and the processes, the scheduler first. TLS keys are those of
+    Dask's configuration.
+    """
     with tempfile.TemporaryDirectory(prefix="grader-cluster-") as name:
         folder = Path(name)
         where = folder / "scheduler.json"
@@ -93,7 +94,7 @@ def cluster(workers: int) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]
             yield _address(where, processes), processes
         finally:
             for process in processes:
-                process.kill()  # the stations end of themselves
+                process.kill()  # grading processes end by themselves
                 process.wait()
 
 
@@ -109,15 +110,15 @@ def _start_process(folder: Path, program: str, *arguments: str) -> subprocess.Po
 
 
 def _address(where: Path, processes: list[subprocess.Popen[bytes]]) -> str:
-    """The scheduler's address, when it has told it."""
+    """Wait for the scheduler to write its address, and return it."""
     deadline = time.monotonic() + CLUSTER_START_SECONDS
     while time.monotonic() < deadline and processes[0].poll() is None:
         with contextlib.suppress(OSError, msgspec.DecodeError):
-            return msgspec.json.decode(where.read_bytes(), type=_Told).address
+            return msgspec.json.decode(where.read_bytes(), type=_SchedulerFile).address
         time.sleep(0.05)
     log = (where.parent / "dask_scheduler.log").read_text(errors="replace").strip()
-    raise GraderError(f"A Dask scheduler does not start here: {log[-300:]}")
+    raise GraderError(f"A Dask scheduler cannot be started here: {log[-300:]}")
 
 
-class _Told(msgspec.Struct):
+class _SchedulerFile(msgspec.Struct):
     address: str

@@ -1,4 +1,4 @@
-"""A submission, read and packed by the submitter, with the care that a stranger's files need."""
+"""Packing of a submission by the submitter, with the care that untrusted files need."""
 
 from __future__ import annotations
 
@@ -17,56 +17,56 @@ from grader.limits import Limits
 from grader.notebooks.ipynb import Unreadable, read_bytes
 
 
-class Sent(msgspec.Struct, frozen=True, kw_only=True):
-    """A submission under way, and the verdicts on what is not even sent."""
+class SentSubmission(msgspec.Struct, frozen=True, kw_only=True):
+    """A packed submission, and the verdicts on notebooks that are not sent at all."""
 
     job: Job
-    parcel: PackedSubmission
-    turned_away: dict[str, GradedNotebook]
-    at: float
-    """When it was packed, by this machine's own clock."""
+    packed: PackedSubmission
+    rejected: dict[str, GradedNotebook]
+    packed_at: float
+    """When it was packed, by this machine's monotonic clock."""
 
-    def done(self, answer: WorkerReply) -> JobResult:
-        """All verdicts, in the order of the notebooks; of each notebook one."""
-        if answer.problem:
-            return JobResult(job=self.job, graded=[], problem=answer.problem)
-        found = {item.verdict.notebook: item for item in answer.graded}
-        if sorted(found) != sorted(key.notebook for key in self.parcel.keys):
+    def result(self, reply: WorkerReply) -> JobResult:
+        """Combine all verdicts, one per notebook, in the order of the job's notebooks."""
+        if reply.problem:
+            return JobResult(job=self.job, graded=[], problem=reply.problem)
+        found = {item.verdict.notebook: item for item in reply.graded}
+        if sorted(found) != sorted(key.notebook for key in self.packed.keys):
             return JobResult(
-                job=self.job, graded=[], problem="a worker sent other notebooks' verdicts"
+                job=self.job, graded=[], problem="a worker sent verdicts for other notebooks"
             )
-        found |= self.turned_away
+        found |= self.rejected
         return JobResult(job=self.job, graded=[found[key.notebook] for key in self.job.keys])
 
 
-def pack_submission(job: Job, limits: Limits) -> Sent:
-    """Read what was handed in."""
+def pack_submission(job: Job, limits: Limits) -> SentSubmission:
+    """Read and pack the files of a submission."""
     files: list[File] = []
-    turned_away = {}
+    rejected = {}
     for key in job.keys:
-        content = submitted(job, key.notebook, limits)
+        content = read_notebook(job, key.notebook, limits)
         if isinstance(content, bytes):
             files.append((os.fsencode(f"{key.notebook}.ipynb"), content))
         else:
-            turned_away[key.notebook] = invalid_notebook(key, content)
+            rejected[key.notebook] = invalid_notebook(key, content)
     for name, path in submission.extra_files(Path(job.folder), limits.submission_mb).items():
         with contextlib.suppress(Unreadable):
             files.append((os.fsencode(name), read_bytes(path, limits.submission_mb)))
-    return Sent(
+    return SentSubmission(
         job=job,
-        turned_away=turned_away,
-        at=time.monotonic(),
-        parcel=PackedSubmission(
+        rejected=rejected,
+        packed_at=time.monotonic(),
+        packed=PackedSubmission(
             assignment=job.assignment,
-            keys=[key for key in job.keys if key.notebook not in turned_away],
+            keys=[key for key in job.keys if key.notebook not in rejected],
             files=files,
-            data_files={name: course_archive.place_of(job, name) for name in job.data_files},
+            data_files={name: course_archive.data_path(job, name) for name in job.data_files},
         ),
     )
 
 
-def submitted(job: Job, notebook: str, limits: Limits) -> bytes | str:
-    """A notebook's file, or why it gets a zero, in the words of a local grading."""
+def read_notebook(job: Job, notebook: str, limits: Limits) -> bytes | str:
+    """Read a notebook's file, or return why it gets zero, in the words of local grading."""
     folder = Path(job.folder)
     path = folder / f"{notebook}.ipynb"
     if folder.is_symlink() or not folder.is_dir():

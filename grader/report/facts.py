@@ -15,7 +15,7 @@ from grader.plugin import Course
 from grader.plugin.exports.details import Book, CellDetails, Details, SubmissionDetails, Test
 from grader.plugin.exports.grades import Assignment, Class, Student
 from grader.verdict import Outcome
-from grader.workflows import autograding, submission_log
+from grader.workflows import submission_log
 
 TROUBLES: Final = (Outcome.INVALID, Outcome.TIMED_OUT, Outcome.KILLED, Outcome.BROKEN)
 """Outcomes that an instructor wants to hear of, student by student."""
@@ -249,7 +249,7 @@ def not_graded(
     """Submissions without a grade, and those which could not be graded when it was last tried."""
     found = []
     for student in students:
-        entry = submission_log.last(autograding.log_file(course, student, assignment))
+        entry = submission_log.last(submission_log.log_file(course, student, assignment))
         failed = entry.get("outcome") == "not graded"
         if failed or student not in graded:
             reason = str(entry.get("problem", "")) if failed else "It was handed in and not graded."

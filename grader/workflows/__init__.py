@@ -1,1 +1,1 @@
-"""What a command does to a course: autograde, feedback, hand out, collect, check, benchmark."""
+"""The work behind each command: grade, write feedback, hand out, collect, check, benchmark."""

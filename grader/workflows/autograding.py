@@ -1,8 +1,7 @@
-"""Autograding of a course: which submissions are new, and what becomes of their verdicts.
+"""Autograding: find the submissions that need grading, have them graded, and record the results.
 
-A submission is graded when the gradebook says so, with a fingerprint of what it was graded from, in
-one transaction with its grades. Its notebooks are written before, beside their place, and put there
-after: a grader that is killed between the two leaves no more to do than that.
+A submission counts as graded when the gradebook holds the digest of its inputs, stored in the same
+transaction as its grades. See `recording` for the order of writes that makes this safe.
 """
 
 from __future__ import annotations
@@ -11,37 +10,34 @@ import contextlib
 import errno
 import functools
 import os
-import shutil
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import msgspec
 
 from grader.errors import CourseError
-from grader.grading import batch, submission
+from grader.grading import submission
 from grader.grading.jobs import Job, JobResult, digest_of
-from grader.notebooks import ipynb
-from grader.notebooks.ipynb import Unreadable, read_bytes
 from grader.plugin import grade_records
 from grader.plugin.course import Course
-from grader.plugin.verdict_metadata import digest_in, write_autograded
-from grader.workflows import submission_log
+from grader.workflows import recording, submission_log
 from grader.workflows.locks import SubmissionLocks
 
-FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
-"""When nothing can be written: it is no use to go on."""
-
-LOG: Final = "log.jsonl"
-"""The log's name while it is not in its place."""
+DISK_ERRORS: Final = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+"""Errors after which nothing more can be written, so the batch stops."""
 
 MAX_ID_CHARS: Final = 128
-"""Characters of a student's name in nbgrader's gradebook. PostgreSQL refuses more, SQLite does not
-count them."""
+"""Longest student id in nbgrader's gradebook. PostgreSQL enforces it; SQLite does not."""
+
+Grade: TypeAlias = Callable[[Iterable[Job]], Generator[JobResult, None, None]]
+"""Grades jobs, taking each from the iterable only when there is a worker for it."""
+
+
+# Planning -----------------------------------------------------------------------------------
 
 
 class AutogradePlan(msgspec.Struct):
-    """What there is to do, what is done already, and what can't be done."""
+    """Jobs to grade, the number of unchanged submissions, and problems found on the way."""
 
     jobs: list[Job] = []
     unchanged: int = 0
@@ -51,24 +47,24 @@ class AutogradePlan(msgspec.Struct):
 def plan_autograding(
     course: Course, assignments: Sequence[str], students: Sequence[str], *, force: bool
 ) -> AutogradePlan:
-    """Find the submissions. A name that does not exist is a problem, and the rest goes on."""
-    found = AutogradePlan()
+    """Find the submissions to grade. An unknown name becomes a problem; the rest is planned."""
+    plan = AutogradePlan()
     known = course.assignments()
     with course.gradebook() as gradebook:
         for name in assignments or known:
             if name not in known:
                 listed = ", ".join(known) or "none"
-                found.problems.append(
+                plan.problems.append(
                     f"There is no assignment {name!r} in {course.folders.source_directory}/;"
                     f" there is: {listed}."
                 )
                 continue
             try:
-                _plan_assignment(course, gradebook, name, students, found, force=force)
+                _plan_assignment(course, gradebook, name, students, plan, force=force)
             except CourseError as error:
                 if assignments or course.students_with(name):
-                    found.problems.append(str(error))
-    return found
+                    plan.problems.append(str(error))
+    return plan
 
 
 def _plan_assignment(
@@ -76,33 +72,19 @@ def _plan_assignment(
     gradebook: Any,
     assignment: str,
     students: Sequence[str],
-    found: AutogradePlan,
+    plan: AutogradePlan,
     *,
     force: bool,
 ) -> None:
+    """Add the submissions of one assignment to the plan."""
     keys = sorted(course.keys(gradebook, assignment).values(), key=lambda key: key.notebook)
     recorded = grade_records.digests(gradebook, assignment)
     data_files = {name: str(path) for name, path in course.data_files(assignment).items()}
     common = submission.assignment_digest(keys, data_files.values(), course.limits, course.root)
     present = dict.fromkeys(course.students_with(assignment))
     for student in students or present:
-        if student not in present:
-            found.problems.append(
-                f"The student {student!r} handed in nothing for {assignment}: there is no folder"
-                f" {course.folders.submitted_directory}/{student}/{assignment}."
-            )
-            continue
-        if not student.isprintable():  # bytes that are no text, or control characters
-            found.problems.append(
-                f"{course.folders.submitted_directory}/{student!a} was left out: the folder's name"
-                " is not readable text; rename it."
-            )
-            continue
-        if len(student) > MAX_ID_CHARS:
-            found.problems.append(
-                f"{course.folders.submitted_directory}/{student} was left out: the gradebook keeps"
-                f" names of at most {MAX_ID_CHARS} characters; rename the folder."
-            )
+        if problem := _invalid_student(course, assignment, student, submitted=student in present):
+            plan.problems.append(problem)
             continue
         folder = course.folder(course.folders.submitted_directory, student, assignment)
         job = Job(
@@ -113,190 +95,146 @@ def _plan_assignment(
             data_files=data_files,
             basis=common,
         )
-        if not force and is_graded(course, job, recorded.get(student)):
-            found.unchanged += 1
+        if not force and recording.is_graded(course, job, recorded.get(student)):
+            plan.unchanged += 1
         else:
-            found.jobs.append(job)
+            plan.jobs.append(job)
 
 
-def autograded_folder(course: Course, job: Job) -> Path:
-    """Where a submission's graded notebooks are."""
-    return course.folder(course.folders.autograded_directory, job.student, job.assignment)
+def _invalid_student(course: Course, assignment: str, student: str, *, submitted: bool) -> str:
+    """Return why a student's submission cannot be graded, or an empty string."""
+    base = course.folders.submitted_directory
+    if not submitted:
+        return (
+            f"The student {student!r} submitted nothing for {assignment}: there is no folder"
+            f" {base}/{student}/{assignment}."
+        )
+    if not student.isprintable():  # bytes that are not text, or control characters
+        return (
+            f"{base}/{student!a} was left out: the folder name is not readable text; rename the"
+            " folder."
+        )
+    if len(student) > MAX_ID_CHARS:
+        return (
+            f"{base}/{student} was left out: the gradebook allows at most {MAX_ID_CHARS} characters"
+            " in a student id; rename the folder."
+        )
+    return ""
 
 
-def log_file(course: Course, student: str, assignment: str) -> Path:
-    """Where a submission's log is."""
-    return course.folder("logs", student, assignment).with_name(f"{assignment}.jsonl")
+# Grading ------------------------------------------------------------------------------------
 
 
-def ready_folder(course: Course, job: Job) -> Path:
-    """Where they and the log are until the gradebook has the grades."""
-    return autograded_folder(course, job).with_name(f".{job.assignment}.ready")
+def grade_with_workers(
+    course: Course, jobs: Sequence[Job], *, workers: int | None, sandbox: str
+) -> Grade:
+    """Return a function that grades in worker processes on this machine.
 
+    Without a number of `workers` it starts as many as the jobs need, at most one per core.
+    """
+    from grader.grading import batch  # not needed when there is nothing to do
 
-def is_graded(course: Course, job: Job, recorded: str | None) -> bool:
-    """Whether these very bytes were graded by these very tests, and all of it was written: to the
-    gradebook, which has `recorded` for it, and to the notebooks."""
-    return bool(
-        recorded
-        and not ready_folder(course, job).exists()
-        and all_from(recorded, job, [autograded_folder(course, job)])
-        and digest_of(job, course.limits) == recorded
-    )
-
-
-def all_from(digest: str, job: Job, folders: Sequence[Path]) -> bool:
-    """Whether all notebooks of a submission are there, graded from what has this digest."""
-    names = [f"{key.notebook}.ipynb" for key in job.keys]
-    return bool(names) and all(
-        any(digest_in(folder / name) == digest for folder in folders) for name in names
+    count = min(workers or os.cpu_count() or 1, len(jobs))
+    return functools.partial(
+        batch.grade_batch,
+        root=course.root,
+        limits=course.limits,
+        sandbox=sandbox,
+        workers=count,
+        at_once=count if workers else batch.workers_worth_starting(jobs),
     )
 
 
 def autograde_jobs(
-    course: Course,
-    jobs: Sequence[Job],
-    *,
-    workers: int | None,
-    sandbox: str,
-    force: bool = False,
-    cluster: str = "",
+    course: Course, jobs: Sequence[Job], grade: Grade, *, force: bool = False
 ) -> Iterator[JobResult]:
-    """Grade and record; each submission is yielded when it is safely written. Graders that work on
-    one course at once share the submissions. Without a number of `workers` there are as many as are
-    worth their start, at most one a core. With the address of a `cluster`, that grades."""
-    grade: Callable[..., Generator[JobResult, None, None]]
-    if cluster:
-        from grader.cluster import client
+    """Grade and record jobs; yield each result once it is safely written.
 
-        files = course.cluster_files
-        grade = functools.partial(
-            client.grade_on_cluster, planned=jobs, address=cluster, files=files
-        )
-    else:
-        most = min(workers or os.cpu_count() or 1, len(jobs))
-        at_once = most if workers else batch.workers_worth_starting(jobs)
-        grade = functools.partial(batch.grade_batch, workers=most, at_once=at_once)
-    with course.gradebook() as gradebook, SubmissionLocks(course.root) as claims:
-        desk = JobQueue(course, gradebook, claims, force)
+    Graders that run on one course at the same time share the jobs. Jobs locked by another grader
+    are tried again at the end, when that grader has finished them or ended.
+    """
+    with course.gradebook() as gradebook, SubmissionLocks(course.root) as locks:
+        queue = JobQueue(course, gradebook, locks, force)
         while jobs:
-            taken: list[Job] = []
-            results = grade(
-                desk.wanted(jobs, taken), root=course.root, limits=course.limits, sandbox=sandbox
-            )
-            with contextlib.closing(results):
+            busy: list[Job] = []
+            with contextlib.closing(grade(queue.claim_next(jobs, busy))) as results:
                 for done in results:
-                    yield desk.kept(done)
-                    yield from desk.elsewhere()
-            yield from desk.elsewhere()
-            if taken:
-                claims.wait(called(taken[0]))
-            jobs = taken
+                    yield queue.record(done)
+                    yield from queue.graded_elsewhere()
+            yield from queue.graded_elsewhere()
+            if busy:
+                locks.acquire(lock_name(busy[0]))
+            jobs = busy
 
 
-def called(job: Job) -> str:
-    """What a submission is called among graders."""
+def lock_name(job: Job) -> str:
+    """Return the name under which a submission is locked."""
     return f"{job.student}/{job.assignment}"
 
 
 class JobQueue:
-    """Where submissions are taken from, and brought back to when they are graded."""
+    """Hands out submissions that no other grader has locked, and records their verdicts."""
 
-    def __init__(
-        self, course: Course, gradebook: Any, claims: SubmissionLocks, force: bool
-    ) -> None:
-        self.course, self.gradebook, self.claims, self.force = course, gradebook, claims, force
+    def __init__(self, course: Course, gradebook: Any, locks: SubmissionLocks, force: bool) -> None:
+        self.course, self.gradebook, self.locks, self.force = course, gradebook, locks, force
         self._digests: dict[str, str] = {}
         self._elsewhere: list[Job] = []
 
-    def wanted(self, jobs: Iterable[Job], taken: list[Job]) -> Iterator[Job]:
-        """Claim one job after the other. Those that another grader is at go to `taken`; those that
-        one graded meanwhile, or before it was killed, are left out."""
+    def claim_next(self, jobs: Iterable[Job], busy: list[Job]) -> Iterator[Job]:
+        """Lock and yield each job that needs grading.
+
+        Jobs locked by another grader go to `busy`; jobs graded in the meantime are skipped.
+        """
         for job in jobs:
-            if not self.claims.take(called(job)):
-                taken.append(job)
+            if not self.locks.try_acquire(lock_name(job)):
+                busy.append(job)
                 continue
-            # Taken before it is read for grading: what is handed in after that is new.
+            # Digest before the files are read for grading: a later change counts as new.
             digest = digest_of(job, self.course.limits)
             if not self.force and self._is_done(job, digest):
-                self.claims.release(called(job))
+                self.locks.release(lock_name(job))
                 self._elsewhere.append(job)
             else:
-                self._digests[called(job)] = digest
+                self._digests[lock_name(job)] = digest
                 yield job
 
     def _is_done(self, job: Job, digest: str) -> bool:
-        """Whether the gradebook has it; then its notebooks are put in their place."""
+        """Check whether a job is recorded; if so, finish moving its files into place."""
         recorded = grade_records.digests(self.gradebook, job.assignment, job.student)
-        places = [ready_folder(self.course, job), autograded_folder(self.course, job)]
-        if recorded.get(job.student) != digest or not all_from(digest, job, places):
+        folders = [
+            recording.ready_folder(self.course, job),
+            recording.autograded_folder(self.course, job),
+        ]
+        if recorded.get(job.student) != digest:
             return False
-        put_in_place(self.course, job)
+        if not recording.notebooks_match(digest, job, folders):
+            return False
+        recording.move_into_place(self.course, job)
         return True
 
-    def elsewhere(self) -> Iterator[JobResult]:
-        """What other graders did since this was asked."""
+    def graded_elsewhere(self) -> Iterator[JobResult]:
+        """Yield the jobs that other graders have finished since the last call."""
         while self._elsewhere:
             yield JobResult(job=self._elsewhere.pop(), graded=[], elsewhere=True)
 
-    def kept(self, done: JobResult) -> JobResult:
-        """The submission, written; or what stood in the way."""
-        digest = self._digests.pop(called(done.job))
+    def record(self, done: JobResult) -> JobResult:
+        """Write a result and unlock its submission; a failed write becomes the result's problem."""
+        name = lock_name(done.job)
+        digest = self._digests.pop(name)
         try:
-            if not done.problem:
-                record_result(self.course, self.gradebook, done, digest)
+            if done.problem:
+                submission_log.append_result(self.course, done)
             else:
-                path = log_file(self.course, done.job.student, done.job.assignment)
-                submission_log.append(path, submission_log.entry(done), to=path)
+                recording.record_result(self.course, self.gradebook, done, digest)
         except OSError as error:
-            place = error.filename or autograded_folder(self.course, done.job)
+            place = error.filename or recording.autograded_folder(self.course, done.job)
             what = f"{error.strerror or error} ({place})"
-            if error.errno in FULL:
+            if error.errno in DISK_ERRORS:
                 raise CourseError(
-                    f"{called(done.job)} can't be written: {what}. Make room and run the same"
-                    " command again: what is graded is kept."
+                    f"{name} cannot be written: {what}. Free some space and run the same command"
+                    " again; finished submissions are saved."
                 ) from error
-            return msgspec.structs.replace(done, graded=[], problem=f"it can't be written: {what}")
+            return msgspec.structs.replace(done, graded=[], problem=f"it cannot be written: {what}")
         finally:
-            self.claims.release(called(done.job))
+            self.locks.release(name)
         return done
-
-
-def record_result(course: Course, gradebook: Any, done: JobResult, digest: str) -> None:
-    """Write a verdict: notebooks and log beside their place; the gradebook, in one transaction, by
-    which the submission is graded; notebooks and log into their place."""
-    job, ready = done.job, ready_folder(course, done.job)
-    if any(graded.verdict.broken for graded in done.graded):
-        digest = ""  # it is graded anew next time
-    shutil.rmtree(ready, ignore_errors=True)
-    before = log_file(course, job.student, job.assignment)
-    submission_log.append(before, submission_log.entry(done), to=ready / LOG)
-    submitted_at = grade_records.timestamp(Path(job.folder))
-    if submitted_at:
-        with contextlib.suppress(Unreadable, UnicodeDecodeError):  # changed this very moment
-            text = read_bytes(Path(job.folder) / "timestamp.txt", 1).decode()
-            ipynb.write_whole(ready / "timestamp.txt", text)
-    for graded in done.graded:
-        write_autograded(ready, graded, digest)
-    grade_records.record(
-        gradebook, course.config, job.student, job.assignment, done.graded, submitted_at, digest
-    )
-    put_in_place(course, job)
-
-
-def put_in_place(course: Course, job: Job) -> None:
-    """Put what is ready where it belongs, file by file, each whole. The log is the first, since
-    notebooks in their place tell that all is done."""
-    ready, folder = ready_folder(course, job), autograded_folder(course, job)
-    if (ready / LOG).exists():
-        path = log_file(course, job.student, job.assignment)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        shutil.move(ready / LOG, path)
-    if ready.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        for path in ready.iterdir():
-            if path.name.startswith("."):  # half written, when a grader was killed
-                path.unlink()
-            else:
-                path.replace(folder / path.name)
-        ready.rmdir()

@@ -1,12 +1,12 @@
-"""Our speed beside stock nbgrader's, on the same submissions, in one run.
+"""Benchmark of this engine against stock nbgrader, on the same submissions.
 
-Ways to get through the same class, one after the other, round by round:
+Each round grades the same class in several ways, one after the other:
 
-    stock           nbgrader's own autograde: a kernel a notebook, tests inside of it
-    ours            grader autograde: confined, every hidden test run; in either kind of walls
-    without walls   the same, to tell what isolation costs
-    nothing to do   the command once more, now that all is graded: its start
-    bare            the students' cells alone, in forks of a warm process, without walls or tests
+    stock nbgrader           nbgrader's autograde: one kernel per notebook, which runs tests too
+    grader in a sandbox      grader autograde with all hidden tests, in each available sandbox
+    grader without a sandbox the same without isolation, to show what isolation costs
+    grader, nothing to do    the command again when everything is graded: its start-up time
+    bare cells               the students' cells in forks of a warm process; no sandbox, no tests
 """
 
 from __future__ import annotations
@@ -42,15 +42,15 @@ from grader.workflows.course_copy import temporary_copy
 STOCK: Final = "stock nbgrader"
 OURS: Final = "grader"
 IN: Final = "grader in "
-WITHOUT: Final = "grader without walls"
+WITHOUT: Final = "grader without a sandbox"
 IDLE: Final = "grader, nothing to do"
 BARE: Final = "bare cells"
 
 DEFAULT_CLASS_SIZE: Final = 40
-"""In a class of nobody's."""
+"""Default class size if there are no submissions."""
 
 SAMPLE_SECONDS: Final = 1.0
-"""Time between two looks at how much memory is taken."""
+"""Interval between memory measurements."""
 
 STOCK_CONFIG: Final = """
 c = get_config()
@@ -61,20 +61,20 @@ c.Execute.interrupt_on_timeout = True
 
 
 class Measured(msgspec.Struct, frozen=True, kw_only=True):
-    """One run of one way through a class."""
+    """Measurement of one way of grading a class."""
 
     way: str
     submissions: int
     notebooks: int
     seconds: float
     cpu_seconds: float
-    """Of the whole machine meanwhile, whoever took them."""
+    """CPU time of the whole machine during the run."""
     peak_mb: float
-    """Of the way's processes together; what they share counts once."""
+    """Peak memory of all processes of the run; shared memory counts once."""
 
 
 class Way(msgspec.Struct, frozen=True, kw_only=True):
-    """A way through a class, and how many rounds of it are run."""
+    """A way of grading a class, and its number of rounds."""
 
     name: str
     go: Callable[[Course, str], None]
@@ -82,12 +82,11 @@ class Way(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def ways(*, rounds: int, stock_rounds: int) -> list[Way]:
-    """Slowest first. Both walls where both are to be had."""
+    """List the ways, slowest first, with every sandbox that works on this machine."""
     found = [Way(name=STOCK, go=stock, rounds=stock_rounds)]
-    walled = backends.available()
-    for wall in walled:
-        go = functools.partial(ours, options=("--force", "--sandbox", wall))
-        found.append(Way(name=f"{IN}{wall}", go=go, rounds=rounds))
+    for sandbox in backends.available():
+        go = functools.partial(ours, options=("--force", "--sandbox", sandbox))
+        found.append(Way(name=f"{IN}{sandbox}", go=go, rounds=rounds))
     go = functools.partial(ours, options=("--force", "--unsafe-no-sandbox"))
     found.append(Way(name=WITHOUT, go=go, rounds=rounds))
     found.append(Way(name=IDLE, go=ours, rounds=rounds))
@@ -97,9 +96,9 @@ def ways(*, rounds: int, stock_rounds: int) -> list[Way]:
 def compare_ways(
     course: Course, assignment: str, *, students: int, rounds: int, stock_rounds: int
 ) -> Iterator[Measured]:
-    """Run the ways in turn on the same class, round by round."""
+    """Measure all ways on the same class, round by round."""
     with temporary_copy(course) as trial:
-        seated(trial, course, assignment, students)
+        submit_class(trial, course, assignment, students)
         chosen = ways(rounds=rounds, stock_rounds=stock_rounds)
         for number in range(max(rounds, stock_rounds)):
             for way in chosen:
@@ -108,22 +107,22 @@ def compare_ways(
 
 
 def grow(course: Course, assignment: str, sizes: Sequence[int]) -> Iterator[Measured]:
-    """Grade classes of several sizes, each once, from nothing."""
+    """Grade a new class of each size once."""
     for size in sizes:
         with temporary_copy(course) as trial:
-            seated(trial, course, assignment, size)
+            submit_class(trial, course, assignment, size)
             yield measure(Way(name=OURS, go=ours, rounds=1), trial, assignment)
 
 
 class TimingSummary(msgspec.Struct, frozen=True):
-    """What a comparison comes to."""
+    """Medians of a comparison, and their ratios as sentences."""
 
     medians: list[Measured]
     sentences: list[str]
 
 
 def summarize_times(runs: Sequence[Measured]) -> TimingSummary:
-    """The median of each way, and what they are to each other."""
+    """Compute the median of each way, and the ratios between them."""
     names = list(dict.fromkeys(run.way for run in runs))
     medians = {name: median(name, runs) for name in names}
     seconds = {name: run.seconds for name, run in medians.items()}
@@ -134,14 +133,14 @@ def summarize_times(runs: Sequence[Measured]) -> TimingSummary:
         told = [f"{name}: {seconds[name] / seconds[BARE]:.2f} times the time of the bare cells"]
         if STOCK in seconds:
             told.append(f"{seconds[STOCK] / seconds[name]:.1f} times the throughput of stock")
-        told.append(f"{seconds[name] / seconds[WITHOUT]:.2f} times the time without walls")
+        told.append(f"{seconds[name] / seconds[WITHOUT]:.2f} times the time without a sandbox")
         sentences.append(", ".join(told))
     sentences.append(f"{IDLE}: {seconds[IDLE]:.2f} s")
     return TimingSummary(list(medians.values()), sentences)
 
 
 def median(name: str, runs: Sequence[Measured]) -> Measured:
-    """The median run of a way: each of its figures apart."""
+    """Return the median of each figure of a way."""
     same = [run for run in runs if run.way == name]
     return msgspec.structs.replace(
         same[0],
@@ -152,7 +151,7 @@ def median(name: str, runs: Sequence[Measured]) -> Measured:
 
 
 def measure(way: Way, course: Course, assignment: str) -> Measured:
-    """Wall time, CPU time and memory of one run."""
+    """Measure wall time, CPU time and memory of one run."""
     submissions = course.students_with(assignment)
     notebooks = sum(1 for _ in course.submitted.glob(f"*/{assignment}/*.ipynb"))
     before, started = _busy(), time.monotonic()
@@ -169,15 +168,17 @@ def measure(way: Way, course: Course, assignment: str) -> Measured:
 
 
 def _busy() -> float:
-    """Seconds that the machine's processors were at work. A process that is killed within its walls
-    hands its own account to nobody."""
+    """Return the CPU seconds of the whole machine.
+
+    CPU times of child processes would miss those killed inside a sandbox.
+    """
     times = psutil.cpu_times()
     return float(times.user + times.system + times.nice)
 
 
 @contextlib.contextmanager
 def _peak() -> Iterator[list[float]]:
-    """Look at the memory of our descendants now and then; in MB."""
+    """Sample the memory of all descendant processes, in MB."""
     seen: list[float] = []
     over = threading.Event()
 
@@ -200,17 +201,21 @@ def _memory(process: psutil.Process) -> float:
     return 0.0
 
 
-def seated(trial: Course, course: Course, assignment: str, students: int) -> None:
-    """Have a class of that size hand in to a copy of the course: those who handed in to the course,
-    over and over, or where nobody did the instructor's own notebooks."""
+def submit_class(trial: Course, course: Course, assignment: str, students: int) -> None:
+    """Submit a class of this size to a copy of the course, repeating the course's submissions.
+
+    If the course has none, submit the instructor's own notebooks.
+    """
     present = course.students_with(assignment)
     origins = [course.folder(course.folders.submitted_directory, s, assignment) for s in present]
     hand_in(trial, assignment, origins, students or len(present) or DEFAULT_CLASS_SIZE)
 
 
 def hand_in(trial: Course, assignment: str, origins: Sequence[Path], count: int) -> None:
-    """Generate the assignment, and hand in copies of these folders in turn; without any, of the
-    instructor's own."""
+    """Generate the assignment and submit copies of these folders in turn.
+
+    Without folders, submit the instructor's own notebooks.
+    """
     run_converters.generate_assignment(trial, assignment)
     chosen = itertools.cycle(origins or [trial.source / assignment])
     for number in range(count):
@@ -219,7 +224,7 @@ def hand_in(trial: Course, assignment: str, origins: Sequence[Path], count: int)
 
 
 def stock(course: Course, assignment: str) -> None:
-    """nbgrader as it is installed, on the same files and the same gradebook's cells."""
+    """Run stock nbgrader on the same files, with a copy of the gradebook."""
     with tempfile.TemporaryDirectory(prefix="grader-stock-") as name:
         plain = Path(name)
         for path in course.root.iterdir():
@@ -237,12 +242,12 @@ def stock(course: Course, assignment: str) -> None:
             cwd=plain,
             env=environment,
             capture_output=True,
-            check=False,  # it gives up on files that are no notebooks
+            check=False,  # it fails if a submitted file is not a notebook
         )
 
 
 def ours(course: Course, assignment: str, *, options: Sequence[str] = ()) -> None:
-    """The command, as an instructor runs it."""
+    """Run the command as an instructor does."""
     program = Path(sys.executable).with_name("grader")
     done = subprocess.run(
         [program, "-C", course.root, "autograde", assignment, *options],
@@ -254,7 +259,7 @@ def ours(course: Course, assignment: str, *, options: Sequence[str] = ()) -> Non
 
 
 def bare(course: Course, assignment: str) -> None:
-    """The cells that are not tests, in forks of a warm process, one process a core."""
+    """Run all cells but the tests, in forks of a warm process, one process per core."""
     with course.gradebook() as gradebook:
         keys = course.keys(gradebook, assignment)
     paths = sorted(course.submitted.glob(f"*/{assignment}/*.ipynb"))
@@ -277,7 +282,7 @@ def bare(course: Course, assignment: str) -> None:
 
 
 def run_bare(path: Path, host: Host, keys: Mapping[str, Key]) -> None:
-    """One notebook's cells."""
+    """Run the cells of one notebook, without its tests."""
     key = keys[path.stem]
     try:
         cells = restore(read_submission(path, host.limits.submission_mb), key)

@@ -1,4 +1,4 @@
-"""A throwaway copy of a course, generated afresh, in which answers can be graded at no cost."""
+"""A temporary copy of a course, in which answers can be graded without touching the original."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from grader.plugin import Course
 
 @contextlib.contextmanager
 def temporary_copy(course: Course) -> Iterator[Course]:
-    """A course with the same sources, the modules that its tests import, and a gradebook of its
-    own; afterwards, back in the first."""
+    """Make a copy with the same sources and modules, and a gradebook of its own.
+
+    Afterwards the process is in the original course again.
+    """
     with tempfile.TemporaryDirectory(prefix="grader-trial-") as name:
         copy = Path(name)
         for path in course.root.iterdir():
@@ -31,7 +33,10 @@ def temporary_copy(course: Course) -> Iterator[Course]:
 
 
 def answer_mark(gradebook: Path) -> None:
-    """Begin a gradebook that nobody will upgrade, with a table for its version: where there is
-    none, nbgrader runs `alembic` to find one, which takes longer than all the rest."""
+    """Create a gradebook with an empty version table.
+
+    Without the table nbgrader runs `alembic`, which takes longer than everything else. A temporary
+    gradebook is never upgraded.
+    """
     with contextlib.closing(sqlite3.connect(gradebook)) as database:
         database.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")

@@ -1,4 +1,4 @@
-"""Exports by name: which there are, and one run of one; `grader.plugin.exports` holds them."""
+"""Exports by name. The exporters themselves are in `grader.plugin.exports`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FORMATS: Final = {
     "gradescope": "GradescopeExport",
     "json": "ResultsExport",
 }
-"""The names of `grader export --format`, and the classes of `nbgrader export --exporter`."""
+"""Formats of `grader export --format`, and the classes for `nbgrader export --exporter`."""
 
 
 def run_export(
@@ -35,13 +35,13 @@ def run_export(
     fill: Path | None = None,
     missing: str | None = None,
 ) -> Report:
-    """Write one export; options that are not given are the course's settings."""
+    """Write one export. Options that are not given come from the course's settings."""
     exports = importlib.import_module("grader.plugin.exports")
     exporter: Any = getattr(exports, FORMATS[name])(config=course.config)
     if fill is not None:
         if not exporter.has_trait("fill"):
             fillable = [n for n, c in FORMATS.items() if hasattr(getattr(exports, c), "fill")]
-            raise UsageError(f"--fill goes with {' and '.join(fillable)}; {name} fills no file.")
+            raise UsageError(f"--fill works with {' and '.join(fillable)}, not with {name}.")
         exporter.fill = str(fill)
     given = {
         "assignment": list(assignments),
@@ -58,7 +58,7 @@ def run_export(
 
 
 def written(files: Sequence[Path]) -> str:
-    """What was written, in a line."""
+    """Say in one line what was written."""
     if len(files) > 1:
         return f"{os.path.commonpath(files)}: {len(files)} files written"
     return f"{files[0]} written" if files else "Nothing was written."

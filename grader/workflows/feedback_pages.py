@@ -1,25 +1,24 @@
-"""Feedback pages of a class: which are to be written, and workers that write them."""
+"""Feedback pages: find those that are missing or outdated, and write them in worker processes."""
 
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
 import signal
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
+import msgspec
+
 from grader.errors import GraderError
+from grader.grading.pool import Crash, WorkerPool
 from grader.plugin import Course, run_converters
 
 PAGES_SECONDS: Final = 120
-"""Time for the pages of one submission, which take a fraction of a second each."""
+"""Time limit for the pages of one submission; each normally takes a fraction of a second."""
 
 PageTask = tuple[str, str]
 """An assignment and a student."""
-
-_course: Course | None = None
 
 
 def plan_feedback(
@@ -30,14 +29,17 @@ def plan_feedback(
     *,
     force: bool,
 ) -> list[PageTask]:
-    """The submissions whose pages are missing or old; students without any become problems."""
+    """Find the submissions whose pages are missing or outdated.
+
+    A named student with no graded notebooks becomes a problem.
+    """
     tasks = []
     for assignment in assignments:
         graded = graded_students(course, assignment)
         for student in students or graded:
             if student not in graded:
                 problems.append(
-                    f"There is nothing graded of {student!r} for {assignment}; grade it first:"
+                    f"{student!r} has no graded notebooks for {assignment}; grade them first:"
                     f" grader autograde {assignment} --student {student}"
                 )
             elif force or run_converters.stale(course, assignment, student):
@@ -46,7 +48,7 @@ def plan_feedback(
 
 
 def graded_students(course: Course, assignment: str) -> list[str]:
-    """The students with graded notebooks of an assignment."""
+    """List the students with graded notebooks for an assignment."""
     step = course.folders.autograded_directory
     base = course.root / str(step)
     names = (path.name for path in base.iterdir() if path.is_dir()) if base.is_dir() else ()
@@ -56,42 +58,48 @@ def graded_students(course: Course, assignment: str) -> list[str]:
 def write_feedback(
     course: Course, tasks: Sequence[PageTask], workers: int
 ) -> Iterator[tuple[int, str]]:
-    """Write the pages; for each submission, how many, or what went wrong."""
-    if not tasks:
-        return
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(
-        max_workers=min(workers, len(tasks)),
-        mp_context=context,
-        initializer=_begin,
-        initargs=(str(course.root),),
-    ) as pool:
-        yield from pool.map(_write, tasks)
+    """Write the pages of each submission in worker processes; yield their number or a problem."""
+    pool = WorkerPool(start_writer, (str(course.root),), msgspec.msgpack.encode)
+    count = min(workers, len(tasks))
+    with contextlib.closing(pool.do(iter(tasks), count, count)) as replies:
+        for (assignment, student), reply in replies:
+            if isinstance(reply, Crash):
+                yield (
+                    0,
+                    (
+                        f"The feedback of {student} for {assignment} was left out: the process that"
+                        f" wrote it ended (exit status {reply.status})."
+                    ),
+                )
+            else:
+                yield msgspec.msgpack.decode(reply, type=tuple[int, str])
 
 
-def _begin(root: str) -> None:
-    global _course
-    _course = Course(Path(root))
+def start_writer(root: str) -> Callable[[bytes], bytes]:
+    """Open the course in a worker process, and return the function that does a task."""
+    course = Course(Path(root))
 
+    def write(data: bytes) -> bytes:
+        task = msgspec.msgpack.decode(data, type=PageTask)
+        try:
+            with _deadline(task):
+                written = len(run_converters.generate_feedback(course, *task)), ""
+        except GraderError as error:
+            written = 0, str(error)
+        return msgspec.msgpack.encode(written)
 
-def _write(task: PageTask) -> tuple[int, str]:
-    assert _course is not None, "the worker was begun"
-    try:
-        with _deadline(task):
-            return len(run_converters.generate_feedback(_course, *task)), ""
-    except GraderError as error:
-        return 0, str(error)
+    return write
 
 
 @contextlib.contextmanager
 def _deadline(task: PageTask) -> Iterator[None]:
-    """An alarm: no student's text keeps the pages of the others waiting for ever."""
+    """Raise an error after `PAGES_SECONDS`, so that no submission blocks the others forever."""
 
     def ring(*_: object) -> None:
         assignment, student = task
         raise GraderError(
-            f"The feedback of {student} for {assignment} takes longer than {PAGES_SECONDS} s, and"
-            " was left out; see what the notebook in autograded/ holds."
+            f"The feedback of {student} for {assignment} was left out: it takes longer than"
+            f" {PAGES_SECONDS} s. Check the notebooks in autograded/{student}/{assignment}/."
         )
 
     before = signal.signal(signal.SIGALRM, ring)

@@ -26,7 +26,7 @@ from grader.workflows.course_copy import temporary_copy
 
 START: Final = "START-HERE.txt"
 MOMENT: Final = (1980, 1, 1, 0, 0, 0)
-"""The time of every file in the zip."""
+"""Timestamp of every file in the zip."""
 
 WELCOME: Final = """\
 {title}
@@ -59,8 +59,7 @@ python3. In a terminal, in this folder:
 
 
 def fresh(course: Course, assignments: Iterable[str]) -> Iterator[tuple[str, list[Path] | str]]:
-    """Each assignment with the files of its release; where that is not what `grader generate`
-    would write now, a sentence in their place."""
+    """Yield each assignment with the files of its release, or with a sentence if it is outdated."""
     with temporary_copy(course) as trial:
         found = [(name, _stale(course, trial, name)) for name in assignments]
     for name, sentence in found:
@@ -69,7 +68,7 @@ def fresh(course: Course, assignments: Iterable[str]) -> Iterator[tuple[str, lis
 
 
 def _stale(course: Course, trial: Course, assignment: str) -> str:
-    """Why a release is not to be packed, or nothing."""
+    """Return why a release cannot be packed, or an empty string."""
     try:
         run_converters.generate_assignment(trial, assignment)
     except GraderError as error:
@@ -80,7 +79,7 @@ def _stale(course: Course, trial: Course, assignment: str) -> str:
 def pack_assignment(
     course: Course, assignment: str, files: Iterable[Path], wheel: Path | None
 ) -> bytes:
-    """The zip of an assignment."""
+    """Return the zip of an assignment."""
     base = course.folder(course.folders.release_directory, ".", assignment)
     entries = {path.relative_to(base).as_posix(): path.read_bytes() for path in files}
     notebooks = [name for name in sorted(entries) if name.endswith(".ipynb")]
@@ -105,7 +104,7 @@ def welcome(assignment: str, notebooks: list[str], wheel: Path | None) -> str:
 
 
 def zipped(entries: dict[str, bytes]) -> bytes:
-    """A zip whose bytes depend on nothing but names and contents."""
+    """Return a zip whose bytes depend only on names and contents."""
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name in sorted(entries):
@@ -117,14 +116,14 @@ def zipped(entries: dict[str, bytes]) -> bytes:
 
 
 def write_archive(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all."""
+    """Write a file completely or not at all."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary.write_bytes(data)
         temporary.replace(path)
     except OSError as error:
-        raise CourseError(f"{path} can't be written: {error.strerror or error}.") from error
+        raise CourseError(f"{path} cannot be written: {error.strerror or error}.") from error
     finally:
         temporary.unlink(missing_ok=True)
 
@@ -134,8 +133,11 @@ def write_archive(path: Path, data: bytes) -> None:
 
 @contextmanager
 def wheel_for(course: Course, named: Path | None) -> Iterator[Path]:
-    """The wheel that students install: the one that was named; else one of the sources that run
-    now, if they are there; else that in dist/."""
+    """Find or build the wheel for students.
+
+    Uses the named wheel; otherwise builds one from the running sources, if this is a checkout;
+    otherwise takes the one in dist/.
+    """
     sources = Path(grader.__file__).parent.parent
     with tempfile.TemporaryDirectory(prefix="grader-wheel-") as folder:
         kept = sorted((course.root / "dist").glob(f"grader-{__version__}-*.whl"))
@@ -161,21 +163,21 @@ def build_wheel(sources: Path, folder: Path) -> Path:
     if done.returncode:
         said = (done.stderr.strip() or done.stdout.strip()).split("\n")[-1]
         raise CourseError(
-            f"The wheel of grader can't be built from {sources}: {said}. `make wheel` sets up what"
-            " it needs; or name a wheel with --wheel FILE."
+            f"The wheel of grader cannot be built from {sources}: {said}. Run `make wheel`, which"
+            " sets up what it needs, or give a wheel with --wheel FILE."
         )
     return next(folder.glob("*.whl"))
 
 
 def inspect(wheel: Path) -> None:
-    """A wheel for students holds the package `grader` and nothing else."""
+    """Raise an error if the wheel contains anything but the package `grader`."""
     try:
         with zipfile.ZipFile(wheel) as archive:
             tops = {name.split("/")[0] for name in archive.namelist()}
     except (OSError, zipfile.BadZipFile) as error:
-        raise CourseError(f"{wheel} is no wheel that can be read: {error}.") from error
+        raise CourseError(f"{wheel} is not a readable wheel: {error}.") from error
     if foreign := sorted(top for top in tops if top != "grader" and ".dist-info" not in top):
         raise CourseError(
-            f"{wheel} holds more than students may have ({', '.join(foreign)}); build it with"
+            f"{wheel} contains more than students may have ({', '.join(foreign)}); build it with"
             " `make wheel`."
         )

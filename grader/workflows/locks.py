@@ -1,8 +1,8 @@
-"""Who grades what, where several graders work on one course at once.
+"""Locks on submissions, for graders that work on one course at the same time.
 
-A claim is a lock on one byte of a file in the course's folder; the byte is found from the name. The
-system frees the claims of a process that ends, however it ends, and keeps them across machines
-where the folder's file system does.
+Each lock is on one byte of a file in the course folder; the byte's offset is a hash of the name.
+The system releases a process's locks when it ends, however it ends, and shares them between
+machines if the file system does.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ LOCK_FILE: Final = ".grader.lock"
 
 
 class SubmissionLocks:
-    """The claims of this process. A name that is ours can be taken again."""
+    """The locks of this process. Acquiring a name again that it already holds succeeds."""
 
     def __init__(self, folder: Path) -> None:
         path = folder / LOCK_FILE
@@ -27,8 +27,8 @@ class SubmissionLocks:
             self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666)
         except OSError as error:
             raise CourseError(
-                f"{path} can't be written: {error.strerror}. See that the course's folder is yours"
-                " to write in."
+                f"{path} cannot be written: {error.strerror}. Make sure that you may write to the"
+                " course folder."
             ) from error
 
     def __enter__(self) -> SubmissionLocks:
@@ -37,23 +37,23 @@ class SubmissionLocks:
     def __exit__(self, *_: object) -> None:
         os.close(self._file)
 
-    def take(self, name: str) -> bool:
-        """Claim a name, if nobody else has it."""
+    def try_acquire(self, name: str) -> bool:
+        """Lock a name if no other process holds it; return whether that worked."""
         try:
-            fcntl.lockf(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, _lock_place(name))
-        except (BlockingIOError, PermissionError):  # what the system says of a lock in other hands
+            fcntl.lockf(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, _offset(name))
+        except (BlockingIOError, PermissionError):  # which one depends on the system
             return False
         return True
 
-    def wait(self, name: str) -> None:
-        """Claim a name when whoever has it gives it up, or ends."""
-        fcntl.lockf(self._file, fcntl.LOCK_EX, 1, _lock_place(name))
+    def acquire(self, name: str) -> None:
+        """Lock a name, waiting until its holder releases it or ends."""
+        fcntl.lockf(self._file, fcntl.LOCK_EX, 1, _offset(name))
 
     def release(self, name: str) -> None:
-        """Give a name up."""
-        fcntl.lockf(self._file, fcntl.LOCK_UN, 1, _lock_place(name))
+        """Unlock a name."""
+        fcntl.lockf(self._file, fcntl.LOCK_UN, 1, _offset(name))
 
 
-def _lock_place(name: str) -> int:
-    """Two names at one place would only wait for each other."""
+def _offset(name: str) -> int:
+    """Hash a name to its byte's offset. In a collision one of the two only has to wait."""
     return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=7).digest())

@@ -1,7 +1,7 @@
-"""The log of a submission: a line of JSON for each time that it was graded, or could not be.
+"""The log of a submission: one line of JSON for each attempt to grade it.
 
-It holds what the instructor may have to look up: when, how long, in which walls, what each test
-said and which limit was hit. It quotes hidden tests, and is for no student.
+It records what an instructor may have to look up: when, how long, in which sandbox, the result of
+each test, and the limits exceeded. It quotes hidden tests and is not for students.
 """
 
 from __future__ import annotations
@@ -14,11 +14,23 @@ import msgspec
 
 from grader.grading.jobs import JobResult
 from grader.notebooks import ipynb
+from grader.plugin.course import Course
 from grader.verdict import NotebookVerdict
 
 
+def log_file(course: Course, student: str, assignment: str) -> Path:
+    """Return the path of a submission's log."""
+    return course.folder("logs", student, assignment).with_name(f"{assignment}.jsonl")
+
+
+def append_result(course: Course, done: JobResult) -> None:
+    """Append a result to its submission's log."""
+    path = log_file(course, done.job.student, done.job.assignment)
+    append(path, entry(done), to=path)
+
+
 def entry(done: JobResult) -> dict[str, Any]:
-    """What is to be said of a submission."""
+    """Build the log entry of a result."""
     verdicts = [graded.verdict for graded in done.graded]
     return {
         "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
@@ -64,13 +76,13 @@ def _notebook(verdict: NotebookVerdict) -> dict[str, Any]:
 
 
 def append(path: Path, entry: dict[str, Any], *, to: Path) -> None:
-    """Write a log with one more line to a file, that of before or another, whole or not at all."""
+    """Write the log at `path` plus one entry to the file `to`, completely or not at all."""
     before = path.read_text(encoding="utf-8") if path.exists() else ""
     ipynb.write_whole(to, f"{before}{msgspec.json.encode(entry).decode()}\n")
 
 
 def last(path: Path) -> dict[str, Any]:
-    """The last entry of a log; nothing where there is none that can be read."""
+    """Read the last entry of a log; return an empty dict if there is none or it is unreadable."""
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
         entry = msgspec.json.decode(lines[-1]) if lines else {}

@@ -15,7 +15,7 @@ from grader.grading import worker
 from grader.grading.jobs import GradedNotebook, Job, WorkerReply
 from grader.plugin import Course, run_converters
 from grader.sandbox.host_process import Host
-from grader.workflows import autograding, feedback_pages
+from grader.workflows import autograding, feedback_pages, recording
 from grader.workflows.benchmark import hand_in
 from grader.workflows.course_copy import temporary_copy
 
@@ -70,7 +70,8 @@ def measured(course: Course) -> Submission:
             before = cpu_seconds()
             graded = worker.grade_submission(job, host)
             grading.append(cpu_seconds() - before)
-    for done in autograding.autograde_jobs(course, jobs, workers=1, sandbox="auto"):
+    grade = autograding.grade_with_workers(course, jobs, workers=1, sandbox="auto")
+    for done in autograding.autograde_jobs(course, jobs, grade):
         assert not done.problem, done.problem
     present = [job.student for job in jobs]
     one, all_ = (min(looked(course, some) for _ in range(5)) for some in (present[:1], present))
@@ -80,7 +81,7 @@ def measured(course: Course) -> Submission:
         notebooks=len(graded),
         handed_in=size(Path(jobs[0].folder)),
         verdict=len(msgspec.msgpack.encode(WorkerReply(graded=graded))),
-        kept=size(autograding.autograded_folder(course, jobs[0])),
+        kept=size(recording.autograded_folder(course, jobs[0])),
         page=size(page_folder(course, jobs[0])),
         grading=grading,
         looking=(all_ - one) / (len(jobs) - 1),

@@ -1,7 +1,7 @@
-"""From what an instructor downloaded for a class to `submitted/<student>/<assignment>/`.
+"""Collecting of downloaded submissions into `submitted/<student>/<assignment>/`.
 
-`downloads` reads a folder or a zip, `names` tells which notebook a file is, `gradescope` what that
-platform says of its submissions; `plan` decides whose each file is and changes nothing; `landing`
-puts each submission into its place, whole. What can't be decided for sure is not guessed: it
-becomes a line that says why.
+`downloads` reads a folder or a zip, `names` finds the notebook that a file name means, and
+`gradescope` reads that platform's metadata. `planning` matches files with students and changes
+nothing; `landing` writes each submission completely or not at all. What cannot be matched with
+certainty is not guessed but reported with a reason.
 """

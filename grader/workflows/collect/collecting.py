@@ -1,4 +1,4 @@
-"""One run of collecting: a download in, submissions in their places, and a line a file."""
+"""One run of `grader collect`: from a download to submissions, with a line for each file."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from grader.errors import CourseError, UsageError
 from grader.plugin import Course, roster
 from grader.plugin.roster import Roster
 from grader.workflows.collect import downloads, landing
-from grader.workflows.collect.landing import LandedSubmission
+from grader.workflows.collect.landing import NotReplaced
 from grader.workflows.collect.planning import (
     CollectionPlan,
     PlanLine,
@@ -20,7 +20,7 @@ from grader.workflows.collect.planning import (
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
-    """What the instructor asks for."""
+    """Options of the command."""
 
     assignment: str = ""
     roster: Path | None = None
@@ -30,16 +30,16 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CollectReport(msgspec.Struct, kw_only=True):
-    """What became of a download."""
+    """Result of collecting a download."""
 
     assignment: str
     lines: list[PlanLine]
     counts: dict[str, int]
-    """Submissions by what was done: new, replaced, unchanged, kept."""
+    """Number of submissions by result: new, replaced, unchanged, kept."""
 
     @property
     def left(self) -> int:
-        """Files that were not collected."""
+        """Number of files that were not collected."""
         return sum(line.left for line in self.lines)
 
 
@@ -52,17 +52,17 @@ def collect_downloads(course: Course, path: Path, options: Options) -> CollectRe
         )
     students = _roster(course, options)
     with downloads.open_downloads(path) as files:
-        made = plan_collection(
+        plan = plan_collection(
             course, files, students, options.assignment, file_times=options.file_times
         )
         counts = dict.fromkeys(("new", "replaced", "unchanged", "kept"), 0)
-        for submission in made.submissions.values():
-            counts[_collect(course, made, submission, options)] += 1
-    return CollectReport(assignment=made.assignment, lines=made.lines, counts=counts)
+        for submission in plan.submissions.values():
+            counts[_collect(course, plan, submission, options)] += 1
+    return CollectReport(assignment=plan.assignment, lines=plan.lines, counts=counts)
 
 
 def _roster(course: Course, options: Options) -> Roster:
-    """The students of the gradebook and of the roster, whom the gradebook then knows too."""
+    """Merge the students of gradebook and roster, and enter them into the gradebook."""
     told = roster.read_roster(options.roster) if options.roster else []
     with course.gradebook() as gradebook:
         known = roster.merged(roster.students_in_gradebook(gradebook), told)
@@ -71,19 +71,19 @@ def _roster(course: Course, options: Options) -> Roster:
     known = [student for student in known if roster.fits(student.id)]
     if not known:
         raise CourseError(
-            "There are no students to match files with: the gradebook has none yet. Name a roster:"
-            f" --roster FILE, a CSV with the columns {', '.join(roster.ROSTER_COLUMNS)}."
+            "There are no students to match files with, since the gradebook is empty. Give a"
+            f" roster: --roster FILE, a CSV with the columns {', '.join(roster.ROSTER_COLUMNS)}."
         )
     return Roster(known)
 
 
 def _collect(
-    course: Course, made: CollectionPlan, submission: ReceivedSubmission, options: Options
+    course: Course, plan: CollectionPlan, submission: ReceivedSubmission, options: Options
 ) -> str:
-    """Collect one submission; what was done."""
+    """Collect one submission; return one of the keys of `CollectReport.counts`."""
     limit = course.limits.submission_mb
     step = course.folders.submitted_directory
-    place = course.folder(step, submission.student, made.assignment)
+    place = course.folder(step, submission.student, plan.assignment)
     lines = [part.line for part in submission.parts.values()]
     files = landing.read_landed(submission, limit)
     if not files:
@@ -92,22 +92,22 @@ def _collect(
         landing.remove_leftovers(place)
     try:
         done = landing.compare_submission(place, submission, files, limit, force=options.force)
-    except LandedSubmission as reason:
+    except NotReplaced as reason:
         for line in lines:
             line.leave(reason)
         return "kept"
-    for name in landing.there(place).keys() - files.keys():
-        gone = made.line(f"{step}/{submission.student}/{made.assignment}/{name}")
-        gone.student, gone.note = submission.student, "was in the earlier one, is not in this"
+    for name in landing.existing_files(place).keys() - files.keys():
+        gone = plan.line(f"{step}/{submission.student}/{plan.assignment}/{name}")
+        gone.student, gone.note = submission.student, "was in the earlier one but not in this one"
     if done != "unchanged" and not options.dry_run:
         landing.land(place, submission, files)
     for line in lines:
         if not line.left:
-            line.note = _report_lines(line, submission, done)
+            line.note = _note(line, submission, done)
     return done
 
 
-def _report_lines(line: PlanLine, submission: ReceivedSubmission, done: str) -> str:
+def _note(line: PlanLine, submission: ReceivedSubmission, done: str) -> str:
     late = submission.parts[line.target].sender.late
     notes = {"replaced": "replaces an earlier one", "unchanged": "unchanged"}
     return ", ".join(filter(None, [notes.get(done, ""), "late" if late else ""]))

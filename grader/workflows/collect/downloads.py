@@ -1,7 +1,7 @@
-"""Files that an instructor downloaded for a class, in a folder or in the zip as it came.
+"""Reading of downloaded files from a folder or a zip.
 
-Their names and contents are strangers': nothing is unpacked to a place that a name tells, no link
-is followed, no pipe waited for, no more read than is allowed.
+Names and contents are untrusted: no file is unpacked to a path taken from its name, no link is
+followed, no pipe is read, and no more is read than the limit allows.
 """
 
 from __future__ import annotations
@@ -23,12 +23,11 @@ from grader.errors import UsageError
 from grader.limits import MB
 from grader.notebooks.ipynb import Unreadable, read_bytes
 
-INSIDE: Final = 1000
-"""Files in a zip that a student handed in, at most."""
+MAX_ZIP_FILES: Final = 1000
+"""Most files in a zip submitted by a student."""
 
-LITTER: Final = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini", ".ipynb_checkpoints")
-"""What systems leave in folders and zips, and nobody handed in."""
-
+SYSTEM_FILES: Final = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini", ".ipynb_checkpoints")
+"""Files that operating systems and Jupyter create in folders and zips."""
 
 UNREADABLE: Final = (
     zipfile.BadZipFile,
@@ -40,12 +39,11 @@ UNREADABLE: Final = (
     ValueError,
     OverflowError,
 )
-"""What a zip that was damaged, or made to harm, has the library raise."""
+"""Errors that `zipfile` raises for damaged or malicious zips."""
 
 
 class Received(msgspec.Struct, frozen=True, kw_only=True):
-    """A file of the download. Its bytes are read when they are asked for, at most so many MB of
-    them; Unreadable says why they are not to be had."""
+    """A downloaded file. `read(limit_mb)` returns its bytes or raises `Unreadable`."""
 
     path: str
     when: float
@@ -54,7 +52,7 @@ class Received(msgspec.Struct, frozen=True, kw_only=True):
 
 @contextlib.contextmanager
 def open_downloads(path: Path) -> Iterator[list[Received]]:
-    """The files in a folder or a zip, in the order of their paths."""
+    """Open a folder or a zip and return its files, sorted by path."""
     archive = None if path.is_dir() else _archive(path)
     with archive or contextlib.nullcontext():
         found = _in_zip(archive) if archive else _in_folder(path)
@@ -65,21 +63,19 @@ def _archive(path: Path) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(path)
     except OSError as error:
-        raise UsageError(f"{path} can't be read: {error.strerror or error}.") from error
+        raise UsageError(f"{path} cannot be read: {error.strerror or error}.") from error
     except UNREADABLE as error:
-        raise UsageError(
-            f"{path} is neither a folder nor a zip that can be read: {error}."
-        ) from error
+        raise UsageError(f"{path} is neither a folder nor a readable zip: {error}.") from error
 
 
-def inside(data: bytes) -> list[Received]:
-    """The files in a zip that a student handed in; zips within it stay closed."""
-    if data.count(b"PK\x01\x02") > INSIDE:
-        raise Unreadable(f"the zip holds more than {INSIDE} files")
+def files_in_zip(data: bytes) -> list[Received]:
+    """List the files in a zip submitted by a student. Zips inside it are not opened."""
+    if data.count(b"PK\x01\x02") > MAX_ZIP_FILES:
+        raise Unreadable(f"the zip holds more than {MAX_ZIP_FILES} files")
     try:
         return _in_zip(zipfile.ZipFile(io.BytesIO(data)))
     except UNREADABLE as error:
-        raise Unreadable(f"it is no zip that can be read ({error})") from error
+        raise Unreadable(f"it is not a readable zip ({error})") from error
 
 
 def _in_folder(root: Path) -> Iterator[Received]:
@@ -111,11 +107,11 @@ def _in_zip(archive: zipfile.ZipFile) -> list[Received]:
 
 
 def _is_system_file(path: str) -> bool:
-    return any(part in LITTER or part.startswith("._") for part in path.split("/"))
+    return any(part in SYSTEM_FILES or part.startswith("._") for part in path.split("/"))
 
 
 def _name(info: zipfile.ZipInfo) -> str:
-    """A member's name. Without the mark for UTF-8 it is read as that where it is that."""
+    """Return a member's name, decoded as UTF-8 if possible even without the UTF-8 flag."""
     if info.flag_bits & 0x800:
         return info.filename
     with contextlib.suppress(UnicodeError):
@@ -124,7 +120,7 @@ def _name(info: zipfile.ZipInfo) -> str:
 
 
 def _zip_time(info: zipfile.ZipInfo) -> float:
-    """A member's time, which has no zone: this machine's."""
+    """Return a member's time, taken in this machine's time zone since zips store none."""
     with contextlib.suppress(ValueError, OverflowError):
         return time.mktime((*info.date_time, 0, 0, -1))
     return 0.0
@@ -137,14 +133,16 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Callable[[int], 
             raise Unreadable("its path in the zip leads out of it")
         kind = stat.S_IFMT(info.external_attr >> 16)
         if kind not in (0, stat.S_IFREG):
-            raise Unreadable("it is a symbolic link" if kind == stat.S_IFLNK else "it is no file")
+            raise Unreadable(
+                "it is a symbolic link" if kind == stat.S_IFLNK else "it is not a regular file"
+            )
         if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise Unreadable("it is packed in a way that can't be unpacked piece by piece")
+            raise Unreadable("its compression method is not supported")
         try:
             with archive.open(info) as file:
-                data = file.read(limit_mb * MB + 1)  # whatever size it says it has
+                data = file.read(limit_mb * MB + 1)  # do not trust the stated size
         except UNREADABLE as error:
-            raise Unreadable(f"it can't be unpacked ({error})") from error
+            raise Unreadable(f"it cannot be unpacked ({error})") from error
         if len(data) > limit_mb * MB:
             raise Unreadable(f"it is larger than the limit submission_mb ({limit_mb} MB)")
         return data

@@ -1,5 +1,5 @@
-"""What Gradescope's export says of its submissions: `submission_metadata.yml` has an entry for each
-folder, with who handed it in, and when. Its keys are symbols of Ruby's, as `:submitters`."""
+"""Metadata in Gradescope's export: `submission_metadata.yml` lists the submitters and the time of
+each submission's folder. Its keys are Ruby symbols such as `:submitters`."""
 
 from __future__ import annotations
 
@@ -20,31 +20,31 @@ METADATA_FILE: Final = "submission_metadata.yml"
 
 
 class Metadata(msgspec.Struct):
-    """Senders and times by a submission's folder; nothing where the download has none."""
+    """Senders and times by submission folder; empty if the download has no metadata."""
 
     senders: dict[str, list[Sender]] = {}
     times: dict[str, float] = {}
 
-    def of(self, sender: Sender) -> list[Sender]:
-        """A sender who is a folder becomes those who handed it in, together or alone."""
+    def submitters(self, sender: Sender) -> list[Sender]:
+        """Return the submitters of a sender's folder, or the sender if it is not listed."""
         return self.senders.get(sender.identity, [sender])
 
 
 class _MetadataLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Plain data alone. What has a tag of Ruby's is left out."""
+    """Loads plain data only; values with a Ruby tag become None."""
 
 
 _MetadataLoader.add_multi_constructor("!", lambda *_: None)
 
 
 def is_metadata(path: str) -> bool:
-    """Whether a path of the download is Gradescope's own file."""
+    """Check whether a path of the download is the metadata file."""
     folder, _, name = path.rpartition("/")
     return name == METADATA_FILE and "/" not in folder
 
 
 def metadata(files: Sequence[Received], limit_mb: int) -> Metadata:
-    """What the download's metadata says."""
+    """Read the download's metadata."""
     found = next((file for file in files if is_metadata(file.path)), None)
     if found is None:
         return Metadata()
@@ -52,7 +52,7 @@ def metadata(files: Sequence[Received], limit_mb: int) -> Metadata:
         told = yaml.load(found.read(limit_mb), Loader=_MetadataLoader)
     except (Unreadable, yaml.YAMLError, ValueError, RecursionError) as error:
         raise CourseError(
-            f"{found.path} can't be read: {' '.join(str(error).split())}. Export the submissions"
+            f"{found.path} cannot be read: {' '.join(str(error).split())}. Export the submissions"
             " again."
         ) from error
     made = Metadata()
@@ -80,7 +80,7 @@ def _sender(folder: str, told: dict[Any, Any]) -> Sender:
 
 
 def _moment(told: Any) -> float | None:
-    """A time, in UTC where it does not say; None for what is none."""
+    """Parse a time, in UTC if it has no zone; return None if it is not a time."""
     with contextlib.suppress(ValueError, OverflowError):
         moment = datetime.fromisoformat(told) if isinstance(told, str) else told
         if isinstance(moment, datetime):

@@ -1,9 +1,9 @@
-"""Submissions put into their places, each whole: it is written beside its place and moved there.
+"""Atomic writing of submissions: each is written beside its destination and moved there.
 
-    submitted/<student>/.<assignment>.new      being written
-    submitted/<student>/.<assignment>.before   what it replaces, for as long as it takes to move
+    submitted/<student>/.<assignment>.new      the new submission, while it is written
+    submitted/<student>/.<assignment>.before   the old submission, while it is replaced
 
-Whatever is killed and when, the next run finds one or the other, and settles it first.
+If a run is killed at any step, the next run finds one of these folders and cleans up first.
 """
 
 from __future__ import annotations
@@ -19,28 +19,30 @@ from grader.notebooks.ipynb import Unreadable, read_bytes
 from grader.workflows.collect.planning import ReceivedSubmission
 
 WHEN = "timestamp.txt"
-TOO_MUCH = "the files beside the notebooks are together larger than the limit submission_mb ({} MB)"
+TOO_LARGE = "the files beside the notebooks together exceed the limit submission_mb ({} MB)"
 
 
-class LandedSubmission(Exception):
-    """What is in the place stays there; the sentence says why."""
+class NotReplaced(Exception):
+    """The existing submission is kept; the message says why."""
 
 
 def read_landed(submission: ReceivedSubmission, limit_mb: int) -> dict[str, bytes]:
-    """The files of a submission. Those that can't be read are told in their lines. What is beside
-    the notebooks has together no more than a notebook may have: a small zip can become a large
-    folder, and grading looks at no more of it."""
+    """Read the files of a submission; note in its line why a file cannot be read.
+
+    The files beside the notebooks are limited in total to the size of one notebook, since a small
+    zip can become a large folder and grading reads no more than that.
+    """
     found: dict[str, bytes] = {}
     left = limit_mb * MB
     for name in sorted(submission.parts, key=lambda name: (not _is_notebook(name), name)):
         part = submission.parts[name]
         try:
             if left < 0:
-                raise Unreadable(TOO_MUCH.format(limit_mb))
+                raise Unreadable(TOO_LARGE.format(limit_mb))
             data = part.received.read(limit_mb)
             left -= 0 if _is_notebook(name) else len(data)
             if left < 0:
-                raise Unreadable(TOO_MUCH.format(limit_mb))
+                raise Unreadable(TOO_LARGE.format(limit_mb))
         except Unreadable as error:
             part.line.leave(error)
         else:
@@ -63,32 +65,32 @@ def compare_submission(
     *,
     force: bool,
 ) -> str:
-    """What landing would do: `new`, `unchanged` or `replaced`. An older download is no reason to
-    replace what is there, and raises Kept."""
+    """Return what landing would do: `new`, `unchanged` or `replaced`.
+
+    Raises `NotReplaced` if the download is older than the existing submission.
+    """
     if place.is_symlink() or (place.exists() and not place.is_dir()):
-        raise LandedSubmission(f"{place} is no folder; move it away")
+        raise NotReplaced(f"{place} is not a folder; move it away")
     if not place.exists():
         return "new"
-    kept = there(place)
+    kept = existing_files(place)
     if kept.keys() == files.keys() and all(
         _same_files(kept[name], data, limit_mb) for name, data in files.items()
     ):
         return "unchanged"
     before = max((path.lstat().st_mtime for path in kept.values()), default=0.0)
     if latest(submission) < before and not force:
-        raise LandedSubmission(
-            "older than what was collected before; --force takes it all the same"
-        )
+        raise NotReplaced("older than what was collected before; use --force to collect it anyway")
     return "replaced"
 
 
 def latest(submission: ReceivedSubmission) -> float:
-    """The time of the newest file."""
+    """Return the time of the newest file."""
     return max(part.received.when for part in submission.parts.values())
 
 
-def there(place: Path) -> dict[str, Path]:
-    """What is in a place already."""
+def existing_files(place: Path) -> dict[str, Path]:
+    """Find the files of an existing submission."""
     found = place.rglob("*") if place.is_dir() else ()
     files = (path for path in found if path.is_symlink() or not path.is_dir())
     return {path.relative_to(place).as_posix(): path for path in files}
@@ -102,8 +104,10 @@ def _same_files(path: Path, data: bytes, limit_mb: int) -> bool:
 
 
 def land(place: Path, submission: ReceivedSubmission, files: dict[str, bytes]) -> None:
-    """Put a submission into its place, which is settled. Its files keep their times, by which
-    later downloads are compared with it."""
+    """Write a submission to its place, after `remove_leftovers`.
+
+    Its files keep their times, for comparison with later downloads.
+    """
     new, before = _beside(place)
     try:
         new.mkdir(parents=True)
@@ -118,13 +122,13 @@ def land(place: Path, submission: ReceivedSubmission, files: dict[str, bytes]) -
         remove_leftovers(place)
     except OSError as error:
         raise CourseError(
-            f"{place} can't be written: {error.strerror or error}. What was collected before is"
-            " kept; run the same command again to go on."
+            f"{place} cannot be written: {error.strerror or error}. What was collected"
+            " before is kept; run the same command again to continue."
         ) from error
 
 
 def remove_leftovers(place: Path) -> None:
-    """End what an interrupted run began."""
+    """Undo or remove what an interrupted run left."""
     new, before = _beside(place)
     if before.exists() and not place.exists():
         before.rename(place)

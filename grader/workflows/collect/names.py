@@ -1,4 +1,4 @@
-"""Which file of a submission a name means."""
+"""Matching of file names with the notebooks of an assignment."""
 
 from __future__ import annotations
 
@@ -10,34 +10,34 @@ from typing import Final
 AGAIN: Final = re.compile(
     r"(?:[ _]?\(([0-9]{1,6})\)|-([0-9]{1,6})|[ _-]?copy(?:[ _-]?([0-9]{1,6}))?)$", re.IGNORECASE
 )
-"""What is added to the name of a file that is there already: `(1)`, `-1`, `-Copy1`, ` copy 2`."""
+"""Suffix that a system adds to a duplicate file name: `(1)`, `-1`, `-Copy1`, ` copy 2`."""
 
 OWN: Final = re.compile(r"[^\W_][\w .()+-]{0,99}")
-"""Names of other files that a student may bring along, where the course collects such files."""
+"""Allowed names of extra files, in courses that collect them."""
 
 MAX_NAME_CHARS: Final = 255
 
 
-class NoPart(Exception):
-    """A name that no file of a submission has; the sentence says why."""
+class NotAccepted(Exception):
+    """The file cannot be part of a submission; the message says why."""
 
 
 def part(path: str, notebooks: Sequence[str]) -> tuple[str, int]:
-    """The name under which a file is handed in, and the number that some system added to it."""
+    """Return the name under which a file counts, and the number of its duplicate suffix."""
     name = PurePosixPath(path).name
     if found := notebook(name, notebooks):
         return found
     if name.endswith(".ipynb"):
-        raise NoPart(f"no notebook of the assignment has this name ({', '.join(notebooks)})")
+        raise NotAccepted(f"no notebook of the assignment has this name ({', '.join(notebooks)})")
     if name.endswith(".zip"):
-        raise NoPart("a zip within a zip stays closed")
+        raise NotAccepted("a zip inside a zip is not opened")
     if not OWN.fullmatch(name) or name == "timestamp.txt":
-        raise NoPart("no file of a submission may have this name")
+        raise NotAccepted("no file of a submission may have this name")
     return name, 0
 
 
 def notebook(name: str, notebooks: Sequence[str]) -> tuple[str, int] | None:
-    """The notebook that a name means, with what was added to it, or None."""
+    """Return the notebook that a name means and the number of its suffix, or None."""
     stem, dot, suffix = name.rpartition(".")
     if not dot or suffix != "ipynb" or len(name) > MAX_NAME_CHARS:
         return None

@@ -1,4 +1,4 @@
-"""Whose each file of a download is, and which notebook: decided, and nothing changed yet."""
+"""Matching of downloaded files with students and notebooks. Nothing is written yet."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from grader.workflows.collect.downloads import Received
 
 
 class PlanLine(msgspec.Struct, kw_only=True):
-    """What becomes of one file, for one student."""
+    """What happens to one file, for one student."""
 
     file: str
     student: str = ""
@@ -27,10 +27,10 @@ class PlanLine(msgspec.Struct, kw_only=True):
     target: str = ""
     note: str = ""
     left: bool = False
-    """Whether it was not collected, so that somebody should look at it."""
+    """True if the file was not collected, so somebody should look at it."""
 
     def told(self) -> str:
-        """In a few words: as what it is taken, if by another name, and what there is to say."""
+        """Describe the line for the table: its new name, if it has one, and its note."""
         if self.left:
             return self.note
         renamed = self.target and not self.file.endswith(self.target)
@@ -42,23 +42,23 @@ class PlanLine(msgspec.Struct, kw_only=True):
         return ", ".join(part for part in parts if part)
 
     def leave(self, reason: object) -> None:
-        """Say why it is not collected."""
+        """Mark the file as not collected, and note why."""
         self.left, self.note = True, str(reason)
 
 
 class NotebookPart(msgspec.Struct, kw_only=True):
-    """A file which is part of a submission."""
+    """A file of a submission."""
 
     line: PlanLine
     received: Received
     sender: Sender
     field: str
     order: tuple[int, int, float]
-    """Of two with one name, the larger is the later."""
+    """Sort key: of two files with one name, the one with the larger key is newer."""
 
 
 class ReceivedSubmission(msgspec.Struct, kw_only=True):
-    """What one student handed in for the assignment, by the name that each file gets."""
+    """The files of one student's submission, by the names they get."""
 
     student: str
     parts: dict[str, NotebookPart] = {}
@@ -66,14 +66,14 @@ class ReceivedSubmission(msgspec.Struct, kw_only=True):
 
 
 class CollectionPlan(msgspec.Struct, kw_only=True):
-    """What is to be collected."""
+    """The submissions to collect, and a line for each file."""
 
     assignment: str = ""
     lines: list[PlanLine] = []
     submissions: dict[str, ReceivedSubmission] = {}
 
     def line(self, file: str) -> PlanLine:
-        """A further line."""
+        """Add a line for a file."""
         self.lines.append(PlanLine(file=file))
         return self.lines[-1]
 
@@ -81,28 +81,28 @@ class CollectionPlan(msgspec.Struct, kw_only=True):
 def plan_collection(
     course: Course, files: Sequence[Received], roster: Roster, assignment: str, *, file_times: bool
 ) -> CollectionPlan:
-    """Decide for each file."""
-    made = CollectionPlan()
-    told = gradescope.metadata(files, course.limits.submission_mb)
-    named = list(_notebook_named(course, files, made))
-    made.assignment = assignment or _assignment_of(course, [found for _, found in named])
-    notebooks = [path.stem for path in course.notebooks(made.assignment)]
-    claims: dict[str, list[NotebookPart]] = defaultdict(list)
+    """Match each file with a student and a notebook."""
+    plan = CollectionPlan()
+    metadata = gradescope.metadata(files, course.limits.submission_mb)
+    named = list(_notebook_named(course, files, plan))
+    plan.assignment = assignment or _assignment_of(course, [found for _, found in named])
+    notebooks = [path.stem for path in course.notebooks(plan.assignment)]
+    by_student: dict[str, list[NotebookPart]] = defaultdict(list)
     for file, found in named:
-        for member, shown in _members(file, found, course.limits.submission_mb, made):
-            for sender in told.of(found.sender):
-                line = made.line(shown)
+        for member, shown in _members(file, found, course.limits.submission_mb, plan):
+            for sender in metadata.submitters(found.sender):
+                line = plan.line(shown)
                 try:
                     student, part = _part(line, member, found.order, sender, notebooks, roster)
-                    claims[student].append(part)
-                except (names.NoPart, Unknown) as reason:
+                    by_student[student].append(part)
+                except (names.NotAccepted, Unknown) as reason:
                     line.leave(reason)
-    for student, parts in claims.items():
-        if sure := list(_sure(student, parts)):
-            made.submissions[student] = _received_submission(
-                student, sure, told, file_times=file_times
+    for student, parts in by_student.items():
+        if sure := list(_certain(student, parts)):
+            plan.submissions[student] = _received_submission(
+                student, sure, metadata, file_times=file_times
             )
-    return made
+    return plan
 
 
 def _part(
@@ -113,7 +113,7 @@ def _part(
     notebooks: Sequence[str],
     roster: Roster,
 ) -> tuple[str, NotebookPart]:
-    """A file as a part of somebody's submission, and whose."""
+    """Match a file with a notebook and a student; return the student's id and the file."""
     line.target, again = names.part(member.path, notebooks)
     student, field = roster.find(sender)
     return student.id, NotebookPart(
@@ -126,9 +126,9 @@ def _part(
 
 
 def _notebook_named(
-    course: Course, files: Sequence[Received], made: CollectionPlan
+    course: Course, files: Sequence[Received], plan: CollectionPlan
 ) -> Iterator[tuple[Received, Named]]:
-    """The files whose paths tell a sender."""
+    """Yield the files whose paths identify a sender."""
     readers = collectors(course.config)
     for file in files:
         if gradescope.is_metadata(file.path):
@@ -137,18 +137,18 @@ def _notebook_named(
         if found:
             yield file, found
         else:
-            made.line(file.path).leave(_no_form(file.path, readers))
+            plan.line(file.path).leave(_unmatched(file.path, readers))
 
 
-def _no_form(path: str, readers: Sequence[Collector]) -> str:
+def _unmatched(path: str, readers: Sequence[Collector]) -> str:
     taken = sorted({ext for reader in readers for ext in reader.valid_ext})
     if PurePosixPath(path).suffix not in taken:
         return f"only {', '.join(taken)} are collected (valid_ext)"
-    return "its path is of no form that tells a student"
+    return "its path does not identify a student"
 
 
 def _assignment_of(course: Course, named: Sequence[Named]) -> str:
-    """The one assignment whose notebooks these are."""
+    """Find the one assignment to which these notebooks belong."""
     files = {PurePosixPath(found.file).name for found in named}
     fitting = []
     for assignment in course.assignments():
@@ -157,32 +157,35 @@ def _assignment_of(course: Course, named: Sequence[Named]) -> str:
             fitting.append(assignment)
     if len(fitting) == 1:
         return fitting[0]
-    said = f"of {' and '.join(fitting)}" if fitting else "of no assignment of this course"
+    said = f"belong to {' and '.join(fitting)}" if fitting else "belong to no assignment"
     raise UsageError(
-        f"By their names the notebooks are {said}. Say which is to be collected: --assignment NAME;"
-        f" there is: {', '.join(course.assignments())}."
+        f"By their names, the notebooks {said}. Choose one with --assignment NAME; there is:"
+        f" {', '.join(course.assignments())}."
     )
 
 
 def _members(
-    file: Received, named: Named, limit_mb: int, made: CollectionPlan
+    file: Received, named: Named, limit_mb: int, plan: CollectionPlan
 ) -> Iterator[tuple[Received, str]]:
-    """A file as the student named it, and how it is shown; a student's own zip is opened."""
+    """Yield a file under the student's name for it, and its path for the table. Opens zips."""
     if not named.file.lower().endswith(".zip"):
         yield msgspec.structs.replace(file, path=named.file), file.path
         return
     try:
-        found = downloads.inside(file.read(limit_mb))
+        found = downloads.files_in_zip(file.read(limit_mb))
     except Unreadable as error:
-        made.line(file.path).leave(error)
+        plan.line(file.path).leave(error)
         return
     for member in found:
         yield member, f"{file.path}: {member.path}"
 
 
-def _sure(student: str, parts: Sequence[NotebookPart]) -> Iterator[NotebookPart]:
-    """The files that are surely a student's. Of several senders who are taken for one student by
-    name, none is believed; one who is known by more than the name is."""
+def _certain(student: str, parts: Sequence[NotebookPart]) -> Iterator[NotebookPart]:
+    """Yield the files that certainly belong to a student.
+
+    If several senders match one student by name only, none is accepted; a sender matched by more
+    than the name is.
+    """
     known = {part.sender.identity for part in parts if part.field != "name"}
     senders = known or {part.sender.identity for part in parts}
     told = ", ".join(sorted({part.sender.identity for part in parts}))
@@ -195,18 +198,18 @@ def _sure(student: str, parts: Sequence[NotebookPart]) -> Iterator[NotebookPart]
 
 
 def _received_submission(
-    student: str, parts: Sequence[NotebookPart], told: gradescope.Metadata, *, file_times: bool
+    student: str, parts: Sequence[NotebookPart], metadata: gradescope.Metadata, *, file_times: bool
 ) -> ReceivedSubmission:
-    """The parts of one student, of two with one name the later."""
-    made = ReceivedSubmission(student=student)
+    """Build a student's submission; of two files with one name the newer counts."""
+    submission = ReceivedSubmission(student=student)
     for part in sorted(parts, key=lambda part: part.order):
         target = part.line.target
-        if before := made.parts.get(target):
+        if before := submission.parts.get(target):
             before.line.target = ""
             before.line.note = f"older than {_last(part.line.file)}"
-        made.parts[target] = part
-    made.handed_in = _handed_in(made, told, file_times=file_times)
-    return made
+        submission.parts[target] = part
+    submission.handed_in = _handed_in(submission, metadata, file_times=file_times)
+    return submission
 
 
 def _last(path: str) -> str:
@@ -214,12 +217,15 @@ def _last(path: str) -> str:
 
 
 def _handed_in(
-    made: ReceivedSubmission, told: gradescope.Metadata, *, file_times: bool
+    submission: ReceivedSubmission, metadata: gradescope.Metadata, *, file_times: bool
 ) -> float | None:
-    """When it was handed in, where that is known. Moodle and Canvas write the time of the download
-    into their zips, so files' times count only where the instructor says so."""
+    """Return the submission time, if it is known.
+
+    Zips from Moodle and Canvas contain the time of the download, so file times are used only if
+    the instructor asks for it.
+    """
     times: list[Any] = [
-        part.received.when if file_times else told.times.get(part.sender.identity)
-        for part in made.parts.values()
+        part.received.when if file_times else metadata.times.get(part.sender.identity)
+        for part in submission.parts.values()
     ]
     return max((moment for moment in times if moment), default=None)

@@ -1,1 +1,1 @@
-"""Check a course: its form, its kept answers, and mutants of its solutions."""
+"""Checks of the course itself: its form, its tests, its release."""

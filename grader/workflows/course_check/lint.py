@@ -1,7 +1,7 @@
-"""The course's own lint: is every exercise complete, does it judge its solution and its stub as
-it should, is what students get what the sources say?
+"""Lint of a course: every exercise is complete, its tests accept the solution and reject the stub,
+and the release is up to date.
 
-Each finding is one sentence: where, what, what to do.
+Each finding is one sentence: where, what is wrong, and what to do.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ from grader.verdict import CellVerdict, Outcome
 from grader.workflows.course_copy import temporary_copy
 
 MISSING = ("This appears when", "This needs a working")
-"""How `lesson.when_written` begins what it says in the place of a figure."""
+"""Beginnings of the messages that `lesson.when_written` prints instead of a figure."""
 
 
 class Finding(msgspec.Struct, frozen=True):
-    """Something to mend."""
+    """Something to fix."""
 
     where: str
     sentence: str
@@ -38,7 +38,7 @@ class Finding(msgspec.Struct, frozen=True):
 
 
 class LintReport(msgspec.Struct):
-    """What was looked at, and what was found."""
+    """Findings, and the number of notebooks and exercises checked."""
 
     notebooks: int = 0
     exercises: int = 0
@@ -46,7 +46,7 @@ class LintReport(msgspec.Struct):
 
 
 def tidy_notebooks(path: Path) -> bool:
-    """Write an instructor's notebook in its canonical form; whether that changed it."""
+    """Rewrite an instructor's notebook in canonical form; return True if that changed it."""
     text = ipynb.dumps(ipynb.canonical(ipynb.read_source(path)))
     if text == path.read_text(encoding="utf-8"):
         return False
@@ -55,37 +55,37 @@ def tidy_notebooks(path: Path) -> bool:
 
 
 def lint_course(course: Course, assignments: list[str], workers: int) -> LintReport:
-    """Look at everything."""
+    """Check the assignments and their release."""
     report = LintReport()
     for assignment in assignments:
         sources = {path: ipynb.read_source(path) for path in course.notebooks(assignment)}
         report.notebooks += len(sources)
         for path, nb in sources.items():
             where = str(path.relative_to(course.root))
-            report.exercises += len(_quoted(nb, "solution", "code"))
-            said = [*_form(path, nb), *_lint_exercises(nb)]
+            report.exercises += len(_marked_cells(nb, "solution", "code"))
+            said = [*_lint_form(path, nb), *_lint_exercises(nb)]
             report.findings += [Finding(where, sentence) for sentence in said]
-        if not any(_lint_written(nb) for nb in sources.values()):
+        if not any(_has_written_question(nb) for nb in sources.values()):
             sentence = "no question is graded by hand; add one with a marking scheme."
             report.findings.append(Finding(f"source/{assignment}", sentence))
     with temporary_copy(course) as trial:
-        report.findings += _generated(course, trial, assignments, workers)
+        report.findings += _lint_generated(course, trial, assignments, workers)
     return report
 
 
 # The form of a notebook ---------------------------------------------------------------------
 
 
-def _form(path: Path, nb: dict[str, Any]) -> Iterator[str]:
+def _lint_form(path: Path, nb: dict[str, Any]) -> Iterator[str]:
     ids = [cell.get("id") for cell in nb["cells"]]
     if None in ids or len(set(ids)) < len(ids):
-        yield "a cell has no id, or two have the same; run `grader tidy`."
+        yield "a cell has no id, or two cells have the same; run `grader tidy`."
     elif path.read_text(encoding="utf-8") != ipynb.dumps(ipynb.canonical(nb)):
         yield "not in canonical form (outputs, counts, metadata or layout); run `grader tidy`."
 
 
 def _lint_exercises(nb: dict[str, Any]) -> Iterator[str]:
-    """Every exercise: a solution cell, then its grade cell, and a hint before the next exercise."""
+    """Check that each solution cell is followed by a grade cell and a hint."""
     cells = nb["cells"]
     starts = [n for n, cell in enumerate(cells) if _is(cell, "solution", "code")]
     for start, end in zip(starts, [*starts[1:], len(cells)], strict=True):
@@ -97,11 +97,11 @@ def _lint_exercises(nb: dict[str, Any]) -> Iterator[str]:
         if not any("<details" in c["source"] for c in following if c["cell_type"] == "markdown"):
             yield f"the exercise `{name}` has no folded hint (<details>) after it; add one."
         for cell in tests:
-            yield from _tests(cell)
+            yield from _lint_tests(cell)
 
 
-def _tests(cell: dict[str, Any]) -> Iterator[str]:
-    """A grade cell of test functions: visible ones, hidden ones, and points that agree."""
+def _lint_tests(cell: dict[str, Any]) -> Iterator[str]:
+    """Check that a grade cell has visible and hidden tests, and the right points."""
     marks = _marks(cell)
     name, source = marks["grade_id"], cell["source"]
     if not suite.is_suite(source):
@@ -118,15 +118,16 @@ def _tests(cell: dict[str, Any]) -> Iterator[str]:
         yield f"`{name}` has no hidden test; add one between {suite.BEGIN_HIDDEN} and its end."
     if len(set(tests)) < len(tests):
         yield f"`{name}` has two tests of one name, of which only the last runs; rename one."
-    if (told := _lint_points(source)) != float(marks["points"]):
-        yield f"`{name}` ends in run_tests(points={told:g}), but is worth {marks['points']:g}."
+    if (points := _points(source)) != float(marks["points"]):
+        yield f"`{name}` ends in run_tests(points={points:g}), but is worth {marks['points']:g}."
 
 
-def _lint_points(source: str) -> float:
+def _points(source: str) -> float:
+    """Return the points in the call of `run_tests` that ends a grade cell."""
     call = ast.parse(source).body[-1].value  # type: ignore[attr-defined]
     value = next((k.value for k in call.keywords if k.arg == "points"), None)
-    told = value.value if isinstance(value, ast.Constant) else None
-    return float(told) if isinstance(told, int | float) else float("nan")
+    points = value.value if isinstance(value, ast.Constant) else None
+    return float(points) if isinstance(points, int | float) else float("nan")
 
 
 def _marks(cell: dict[str, Any]) -> dict[str, Any]:
@@ -138,21 +139,21 @@ def _is(cell: dict[str, Any], mark: str, cell_type: str) -> bool:
     return bool(_marks(cell).get(mark)) and cell["cell_type"] == cell_type
 
 
-def _quoted(nb: dict[str, Any], mark: str, cell_type: str) -> list[dict[str, Any]]:
+def _marked_cells(nb: dict[str, Any], mark: str, cell_type: str) -> list[dict[str, Any]]:
     return [cell for cell in nb["cells"] if _is(cell, mark, cell_type)]
 
 
-def _lint_written(nb: dict[str, Any]) -> bool:
+def _has_written_question(nb: dict[str, Any]) -> bool:
     return any(_marks(c).get("task") or _is(c, "grade", "markdown") for c in nb["cells"])
 
 
-# What comes of it ---------------------------------------------------------------------------
+# Release and grades -------------------------------------------------------------------------
 
 
-def _generated(
+def _lint_generated(
     course: Course, trial: Course, assignments: list[str], workers: int
 ) -> Iterator[Finding]:
-    """Generate and grade in a copy of the course."""
+    """Generate the assignments in a copy of the course, compare the release, and grade."""
     jobs: list[Job] = []
     for assignment in assignments:
         try:
@@ -162,20 +163,20 @@ def _generated(
             continue
         yield from released(course, trial, assignment)
         jobs += _jobs(course, trial, assignment)
-    yield from _marks_given(course, jobs, workers)
+    yield from _lint_grades(course, jobs, workers)
 
 
 def released(course: Course, trial: Course, assignment: str) -> Iterator[Finding]:
-    """`release/` is what generating wrote now, in the trial."""
+    """Compare `release/` with what was just generated in the copy."""
     step = course.folders.release_directory
     now, kept = (_contents(c.folder(step, ".", assignment)) for c in (trial, course))
     if differing := sorted(n for n in now.keys() | kept.keys() if now.get(n) != kept.get(n)):
-        sentence = f"not what the sources give ({', '.join(differing)}); run `grader generate`."
+        sentence = f"out of date with the sources ({', '.join(differing)}); run `grader generate`."
         yield Finding(f"{step}/{assignment}", sentence)
 
 
 def files(folder: Path) -> list[Path]:
-    """The files of a released assignment."""
+    """List the files of a released assignment."""
     found = (path for path in folder.rglob("*") if path.is_file())
     return sorted(path for path in found if not is_litter(path.relative_to(folder)))
 
@@ -185,7 +186,7 @@ def _contents(folder: Path) -> dict[str, bytes]:
 
 
 def _jobs(course: Course, trial: Course, assignment: str) -> list[Job]:
-    """The instructor's notebooks and the untouched ones, as two students hand them in."""
+    """Make two submissions: the instructor's notebooks and the untouched ones."""
     with trial.gradebook() as gradebook:
         keys = sorted(trial.keys(gradebook, assignment).values(), key=lambda key: key.notebook)
     data_files = {name: str(path) for name, path in course.data_files(assignment).items()}
@@ -199,8 +200,8 @@ def _jobs(course: Course, trial: Course, assignment: str) -> list[Job]:
     ]
 
 
-def _marks_given(course: Course, jobs: list[Job], workers: int) -> Iterator[Finding]:
-    """Full marks for the instructor's notebooks, nothing for the untouched ones."""
+def _lint_grades(course: Course, jobs: list[Job], workers: int) -> Iterator[Finding]:
+    """Check for full marks on the instructor's notebooks and zero on the untouched ones."""
     for done in batch.grade_batch(
         jobs, root=course.root, limits=course.limits, sandbox="auto", workers=workers
     ):
@@ -208,20 +209,20 @@ def _marks_given(course: Course, jobs: list[Job], workers: int) -> Iterator[Find
             raise GraderError(done.problem)
         for graded in done.graded:
             where = f"source/{done.job.assignment}/{graded.verdict.notebook}.ipynb"
-            if done.job.student == "solutions" and (said := _unfinished(graded.notebook)):
-                yield Finding(where, said)
+            if done.job.student == "solutions" and (problem := _missing_figure(graded.notebook)):
+                yield Finding(where, problem)
             for cell in graded.verdict.cells:
-                said = _not_full(cell) if done.job.student == "solutions" else _not_zero(cell)
-                if said:
-                    yield Finding(where, said)
+                check = _not_full if done.job.student == "solutions" else _not_zero
+                if problem := check(cell):
+                    yield Finding(where, problem)
 
 
-def _unfinished(nb: dict[str, Any]) -> str:
-    """What a solved notebook still says is missing: a figure that its own solution can't feed."""
+def _missing_figure(nb: dict[str, Any]) -> str:
+    """Return a finding if a figure is not drawn although the notebook is solved."""
     outputs = [output for cell in nb["cells"] for output in cell.get("outputs", [])]
     printed = "".join(output.get("text", "") for output in outputs)
     line = next((text for text in printed.split("\n") if text.startswith(MISSING)), "")
-    return f"with the solution, a figure is not drawn: {line}" if line else ""
+    return f"a figure is not drawn with the solution: {line}" if line else ""
 
 
 def _not_full(cell: CellVerdict) -> str:

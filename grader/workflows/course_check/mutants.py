@@ -1,15 +1,15 @@
-"""Mutants of the instructors' solutions: one small change each, by the operators of mutmut.
+"""Mutants of the instructor's solutions, each with one small change made by mutmut's operators.
 
-A mutant that gets full marks shows a gap in the tests, unless it is as right as the solution; then
-it is listed with the reason in `tests/equivalent_mutants.toml`:
+A mutant that gets full marks shows a gap in the tests, unless it is equivalent to the solution.
+Equivalent mutants are listed with the reason in `tests/equivalent_mutants.toml`:
 
     [[softmax]]
     line = "exps = np.exp(shifted)"
     becomes = "exps = np.exp(shifted + 0)"
     why = "adding 0 changes nothing"
 
-`occurrence = 2` means the second mutant of which this is true. `within = "AdamOptimizer"` alone
-speaks of every mutant of that function or class.
+`occurrence = 2` means the second mutant with these two lines. `within = "AdamOptimizer"` alone
+covers every mutant of that function or class.
 """
 
 from __future__ import annotations
@@ -27,19 +27,19 @@ import msgspec
 from grader.errors import GraderError
 
 EXPLAINED = Path("tests") / "equivalent_mutants.toml"
-"""Where a course lists them."""
+"""File in which a course lists equivalent mutants."""
 
 
 class Mutant(msgspec.Struct, frozen=True):
     """A solution with one change."""
 
     line: str
-    """What was changed, as Python prints it: without comments, in its own layout."""
+    """The original line, normalized by `ast.unparse`."""
     becomes: str
     occurrence: int
-    """Its number among the mutants with the same two lines."""
+    """Number of this mutant among those with the same two lines."""
     within: str
-    """The function or class at the top of the cell in which it is."""
+    """Top-level function or class that contains the change."""
     source: str
 
     def __str__(self) -> str:
@@ -48,7 +48,7 @@ class Mutant(msgspec.Struct, frozen=True):
 
 
 def mutate(source: str) -> Iterator[Mutant]:
-    """All mutants of a solution cell that are Python."""
+    """Yield all distinct mutants of a solution cell that are valid Python."""
     try:
         import libcst
         from mutmut.mutation.mutators import mutation_operators
@@ -74,7 +74,7 @@ def mutate(source: str) -> Iterator[Mutant]:
 
 
 def _places(module: Any) -> Iterator[tuple[str, Any]]:
-    """The nodes of a module, each with the name of the definition that it is in."""
+    """Yield the nodes of a module, each with the name of its top-level definition."""
     import libcst
 
     for statement in module.body:
@@ -84,7 +84,7 @@ def _places(module: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _worth_changing(node: Any) -> Iterator[Any]:
-    """A node and those in it, but not what an error says, nor a type, an import or prose."""
+    """Yield a node and its descendants, without raises, annotations, imports and docstrings."""
     import libcst
 
     prose = isinstance(node, libcst.Expr) and isinstance(node.value, libcst.SimpleString)
@@ -96,7 +96,7 @@ def _worth_changing(node: Any) -> Iterator[Any]:
 
 
 def _normalized(source: str) -> str:
-    """Code without comments, in Python's own layout; nothing where it is no Python."""
+    """Normalize code with `ast.unparse`; return an empty string if it is not valid Python."""
     try:
         return ast.unparse(ast.parse(source))
     except SyntaxError:
@@ -104,16 +104,16 @@ def _normalized(source: str) -> str:
 
 
 def _changed_lines(before: str, after: str) -> tuple[str, str]:
-    """The lines that differ, in one line each."""
+    """Return the removed and the added text, each joined into one line."""
     lines = list(difflib.ndiff(before.splitlines(), after.splitlines()))
-    gone, come = (
+    removed, added = (
         " ".join(line[2:].strip() for line in lines if line.startswith(sign)) for sign in "-+"
     )
-    return gone, come
+    return removed, added
 
 
 class Explanation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Why a mutant gets full marks by right."""
+    """A reason why a mutant deserves full marks."""
 
     why: str
     line: str = ""
@@ -122,18 +122,18 @@ class Explanation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     within: str = ""
 
     def fits(self, mutant: Mutant) -> bool:
-        """Whether it speaks of this mutant."""
+        """Check whether this explanation covers a mutant."""
         if self.within:
             return self.within == mutant.within
-        told = self.line, self.becomes, self.occurrence
-        return told == (mutant.line, mutant.becomes, mutant.occurrence)
+        listed = self.line, self.becomes, self.occurrence
+        return listed == (mutant.line, mutant.becomes, mutant.occurrence)
 
     def __str__(self) -> str:
         return f"`{self.within or self.line}`" + (f" → `{self.becomes}`" if self.line else "")
 
 
 def read_explanations(root: Path) -> dict[str, list[Explanation]]:
-    """A course's list of equivalent mutants, by exercise."""
+    """Read a course's list of equivalent mutants, by exercise."""
     path = root / EXPLAINED
     try:
         text = path.read_text(encoding="utf-8")
@@ -142,4 +142,4 @@ def read_explanations(root: Path) -> dict[str, list[Explanation]]:
     try:
         return msgspec.convert(tomllib.loads(text), dict[str, list[Explanation]])
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
-        raise GraderError(f"{EXPLAINED} is not as it should be: {error}") from error
+        raise GraderError(f"{EXPLAINED} is not valid: {error}") from error

@@ -1,7 +1,7 @@
-"""Proof that the tests of a course work: they pass right answers, and catch wrong ones.
+"""Proof that the tests of a course work: they accept right answers and reject wrong ones.
 
-Two kinds of answers are handed in, each as a student's notebook, and graded by the same engine:
-those that the course keeps (`variants`), and small changes of its solutions (`mutants`).
+Two kinds of answers are submitted as student notebooks and graded by the same engine: those that
+the course keeps (`variants`), and its solutions with a small change (`mutants`).
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ from grader.verdict import CellVerdict
 from grader.workflows.course_check import mutants, variants
 from grader.workflows.course_copy import temporary_copy
 
-PATIENCE: Final = 2.0
-"""Most seconds for a test of a mutant: many loop for ever."""
+MAX_TEST_SECONDS: Final = 2.0
+"""Time limit of a test in a proof, since many mutants loop forever."""
 
 
 class Exercise(msgspec.Struct, frozen=True, kw_only=True):
-    """A solution cell and the cells that grade it, in their notebook."""
+    """A solution cell and the cells that grade it, within their notebook."""
 
     name: str
     solution: str
@@ -40,11 +40,11 @@ class Exercise(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def where(self) -> str:
-        """Its notebook's path in the course."""
+        """Path of its notebook in the course."""
         return f"source/{self.assignment}/{self.key.notebook}.ipynb"
 
     def notebook_with(self, answer: str) -> dict[str, Any]:
-        """A notebook with this answer, all else solved; of test cells only those that grade it."""
+        """Build a solved notebook with this answer, and only the test cells that grade it."""
         cells = []
         for cell in self.cells:
             marks = cell["metadata"]["nbgrader"]
@@ -56,33 +56,33 @@ class Exercise(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Trial(msgspec.Struct, frozen=True):
-    """An answer on trial."""
+    """An answer to be graded."""
 
     exercise: Exercise
-    what: variants.Variant | mutants.Mutant
+    answer: variants.Variant | mutants.Mutant
     source: str
 
 
 class Judged(msgspec.Struct, frozen=True):
-    """What became of an answer."""
+    """A graded answer."""
 
-    entry: Trial
+    trial: Trial
     full_marks: bool
-    said: str
-    """The first thing that a test said against it."""
+    failure: str
+    """Message of the first test that failed."""
     broken: str = ""
-    """A test that fell over it: a fault of the test's."""
+    """Title and log of a test that could not be run, which is a fault of the test."""
 
 
 class ProofResult(msgspec.Struct, frozen=True):
-    """What a kind of answers proves: its rates in one line, and what speaks against the tests."""
+    """Result for one kind of answers: a summary line, and a sentence for each gap in the tests."""
 
     summary: str
     sentences: list[str]
 
 
 def course_exercises(course: Course, assignments: Iterable[str]) -> list[Exercise]:
-    """All exercises of some assignments, as they would be generated now."""
+    """List the exercises of some assignments, as generated from their sources."""
     with temporary_copy(course) as trial:
         for assignment in assignments:
             run_converters.generate_assignment(trial, assignment)
@@ -94,7 +94,7 @@ def _notebook_exercises(course: Course, trial: Course, assignment: str) -> Itera
         keys = trial.keys(gradebook, assignment)
     for path in course.notebooks(assignment):
         cells = [c for c in ipynb.read_source(path)["cells"] if "nbgrader" in c["metadata"]]
-        starts = [n for n, c in enumerate(cells) if _solution(c)]
+        starts = [n for n, c in enumerate(cells) if _is_solution(c)]
         for start, end in zip(starts, [*starts[1:], len(cells)], strict=True):
             marks = [cell["metadata"]["nbgrader"] for cell in cells[start + 1 : end]]
             yield Exercise(
@@ -107,12 +107,12 @@ def _notebook_exercises(course: Course, trial: Course, assignment: str) -> Itera
             )
 
 
-def _solution(cell: dict[str, Any]) -> bool:
+def _is_solution(cell: dict[str, Any]) -> bool:
     return cell["cell_type"] == "code" and bool(cell["metadata"]["nbgrader"]["solution"])
 
 
 def variant_trials(course: Course, exercises: Iterable[Exercise]) -> list[Trial]:
-    """The answers that the course keeps."""
+    """List the answers that the course keeps."""
     return [
         Trial(exercise, answer, answer.source)
         for exercise in exercises
@@ -121,7 +121,7 @@ def variant_trials(course: Course, exercises: Iterable[Exercise]) -> list[Trial]
 
 
 def mutant_trials(exercises: Iterable[Exercise]) -> list[Trial]:
-    """The mutants of the solutions."""
+    """List the mutants of the solutions."""
     return [
         Trial(exercise, mutant, mutant.source)
         for exercise in exercises
@@ -129,72 +129,77 @@ def mutant_trials(exercises: Iterable[Exercise]) -> list[Trial]:
     ]
 
 
-def grade_trials(course: Course, entries: Sequence[Trial], workers: int) -> Iterator[Judged]:
-    """Grade all; what is done first comes first."""
+def grade_trials(course: Course, trials: Sequence[Trial], workers: int) -> Iterator[Judged]:
+    """Grade all answers and yield each as it finishes."""
     with tempfile.TemporaryDirectory(prefix="grader-proof-") as folder:
-        yield from _grade_trials(course, Path(folder), entries, workers)
+        yield from _grade_trials(course, Path(folder), trials, workers)
 
 
 def _grade_trials(
-    course: Course, folder: Path, entries: Sequence[Trial], workers: int
+    course: Course, folder: Path, trials: Sequence[Trial], workers: int
 ) -> Iterator[Judged]:
-    files = {name: course.data_files(name) for name in {e.exercise.assignment for e in entries}}
-    jobs = []
-    for number, entry in enumerate(entries):
-        place, key = folder / str(number), entry.exercise.key
-        text = ipynb.dumps(entry.exercise.notebook_with(entry.source))
-        ipynb.write_whole(place / f"{key.notebook}.ipynb", text)
-        data_files = {name: str(p) for name, p in files[entry.exercise.assignment].items()}
-        jobs.append(
-            Job(
-                student=str(number),
-                assignment=entry.exercise.assignment,
-                folder=str(place),
-                keys=[key],
-                data_files=data_files,
-            )
-        )
+    jobs = _submit(course, folder, trials)
     limits = msgspec.structs.replace(
-        course.limits, test_seconds=min(PATIENCE, course.limits.test_seconds)
+        course.limits, test_seconds=min(MAX_TEST_SECONDS, course.limits.test_seconds)
     )
     for done in batch.grade_batch(
         jobs, root=course.root, limits=limits, sandbox="auto", workers=workers
     ):
         if done.problem:
             raise GraderError(done.problem)
-        yield _judged_trial(entries[int(done.job.student)], done.graded[0].verdict.cells)
+        yield _judge(trials[int(done.job.student)], done.graded[0].verdict.cells)
 
 
-def _judged_trial(entry: Trial, cells: list[CellVerdict]) -> Judged:
-    deciding = [cell for cell in cells if cell.grade_id in entry.exercise.graded_by]
+def _submit(course: Course, folder: Path, trials: Sequence[Trial]) -> list[Job]:
+    """Write a notebook for each answer, and return the jobs that grade them."""
+    files = {name: course.data_files(name) for name in {t.exercise.assignment for t in trials}}
+    jobs = []
+    for number, trial in enumerate(trials):
+        place, key = folder / str(number), trial.exercise.key
+        text = ipynb.dumps(trial.exercise.notebook_with(trial.source))
+        ipynb.write_whole(place / f"{key.notebook}.ipynb", text)
+        data_files = {name: str(p) for name, p in files[trial.exercise.assignment].items()}
+        jobs.append(
+            Job(
+                student=str(number),
+                assignment=trial.exercise.assignment,
+                folder=str(place),
+                keys=[key],
+                data_files=data_files,
+            )
+        )
+    return jobs
+
+
+def _judge(trial: Trial, cells: list[CellVerdict]) -> Judged:
+    deciding = [cell for cell in cells if cell.grade_id in trial.exercise.graded_by]
     failed = [test for cell in deciding for test in cell.tests if test.outcome != "passed"]
-    said = f"{failed[0].title}: {failed[0].message}" if failed else ""
     return Judged(
-        entry,
+        trial,
         full_marks=all(cell.score == cell.max_score for cell in deciding),
         broken=next((f"{t.title}: {t.log}" for t in failed if t.outcome == "broken"), ""),
-        said=said,
+        failure=f"{failed[0].title}: {failed[0].message}" if failed else "",
     )
 
 
-# What it proves -----------------------------------------------------------------------------
+# Results ------------------------------------------------------------------------------------
 
 
-def of_answers(judged: Iterable[Judged]) -> ProofResult:
-    """Right answers get full marks, wrong ones lose points."""
+def summarize_variants(judged: Iterable[Judged]) -> ProofResult:
+    """Check that right answers get full marks and wrong ones lose points."""
     counts: Counter[tuple[bool, bool]] = Counter()
     sentences = []
     for one in judged:
-        answer = one.entry.what
+        answer = one.trial.answer
         assert isinstance(answer, variants.Variant)
         counts[answer.right, one.full_marks] += 1
-        sentences += _fallen(one, answer.name)
+        sentences += _broken(one, answer.name)
         if answer.right and not one.full_marks:
             sentences.append(
-                f"{_place_of(one)} a right answer loses points ({answer.name}): {one.said}"
+                f"{_where(one)} a right answer loses points ({answer.name}): {one.failure}"
             )
         if not answer.right and one.full_marks:
-            sentences.append(f"{_place_of(one)} a wrong answer gets full marks ({answer.name}).")
+            sentences.append(f"{_where(one)} a wrong answer gets full marks ({answer.name}).")
     right, wrong = (counts[kind, True] + counts[kind, False] for kind in (True, False))
     summary = (
         f"{counts[True, True]} of {right} right answers accepted,"
@@ -203,46 +208,49 @@ def of_answers(judged: Iterable[Judged]) -> ProofResult:
     return ProofResult(summary, sorted(sentences))
 
 
-def of_mutants(course: Course, judged: Iterable[Judged]) -> ProofResult:
-    """Mutants lose points, or are listed with the reason why not; the list has nothing else."""
-    known = mutants.read_explanations(course.root)
+def summarize_mutants(course: Course, judged: Iterable[Judged]) -> ProofResult:
+    """Check that each mutant loses points or is explained, and that each explanation is used."""
+    explanations = mutants.read_explanations(course.root)
     used: set[tuple[str, mutants.Explanation]] = set()
     counts: Counter[str] = Counter()
     names, sentences = set(), []
     for one in judged:
-        mutant, name = one.entry.what, one.entry.exercise.name
+        mutant, name = one.trial.answer, one.trial.exercise.name
         assert isinstance(mutant, mutants.Mutant)
         names.add(name)
-        said = next((e for e in known.get(name, []) if e.fits(mutant)), None)
-        if one.full_marks and said:
-            used.add((name, said))
-        sentences += _fallen(one, str(mutant))
+        sentences += _broken(one, str(mutant))
         counts["all"] += 1
-        counts["caught"] += not one.full_marks
-        counts["explained"] += bool(one.full_marks and said)
-        if one.full_marks and not said:
+        if not one.full_marks:
+            counts["caught"] += 1
+        elif found := next((e for e in explanations.get(name, []) if e.fits(mutant)), None):
+            counts["explained"] += 1
+            used.add((name, found))
+        else:
             sentences.append(
-                f"{_place_of(one)} a mutant gets full marks: {mutant}. Add a test that it fails, or"
+                f"{_where(one)} a mutant gets full marks: {mutant}. Add a test that it fails, or"
                 f" list it in {mutants.EXPLAINED} with the reason why it is right."
             )
-    for name in sorted(names):
-        for said in known.get(name, []):
-            if (name, said) not in used:
-                sentences.append(
-                    f"{mutants.EXPLAINED}: `{name}` has no such mutant with full marks:"
-                    f" {said}; take it out."
-                )
+    sentences += [
+        f"{mutants.EXPLAINED}: `{name}` has no such mutant with full marks: {listed}; remove it."
+        for name in sorted(names)
+        for listed in explanations.get(name, [])
+        if (name, listed) not in used
+    ]
     summary = (
         f"{counts['caught']} of {counts['all']} mutants caught, {counts['explained']} explained."
     )
     return ProofResult(summary, sorted(sentences))
 
 
-def _fallen(one: Judged, what: str) -> list[str]:
-    """A test that can't be run on an answer has not judged it."""
-    return [f"{_place_of(one)} a test falls over {what}: {one.broken}"] if one.broken else []
+def _broken(one: Judged, what: str) -> list[str]:
+    """Report a test that could not be run on an answer."""
+    return (
+        [f"{_where(one)} a test cannot be run on an answer ({what}): {one.broken}"]
+        if one.broken
+        else []
+    )
 
 
-def _place_of(one: Judged) -> str:
-    exercise = one.entry.exercise
+def _where(one: Judged) -> str:
+    exercise = one.trial.exercise
     return f"{exercise.where}: in `{exercise.name}`"

@@ -1,6 +1,6 @@
-"""Answers of known worth: right ones written in many ways, wrong ones as students write them.
+"""Answers known to be right or wrong: right ones in many styles, and typical wrong ones.
 
-A course keeps them in `tests/variants/<exercise>.py`, each under a line that names it:
+A course keeps them in `tests/variants/<exercise>.py`, each under a line with its name:
 
     # %% right: with a loop
     # %% wrong: the natural logarithm, where bits are asked for
@@ -20,7 +20,7 @@ _BLOCK: Final = re.compile(r"^# %% (right|wrong): (.+)$", re.MULTILINE)
 
 
 class Variant(msgspec.Struct, frozen=True):
-    """What somebody could write into a solution cell."""
+    """A possible answer for a solution cell."""
 
     exercise: str
     right: bool
@@ -30,7 +30,7 @@ class Variant(msgspec.Struct, frozen=True):
 
 @functools.cache
 def read_variants(root: Path, exercise: str) -> list[Variant]:
-    """A course's answers to an exercise, in their order; none where it keeps none."""
+    """Read a course's answers to an exercise, in file order; empty if there is no file."""
     path = root / FOLDER / f"{exercise}.py"
     if not path.is_file():
         return []
@@ -42,5 +42,5 @@ def read_variants(root: Path, exercise: str) -> list[Variant]:
 
 
 def exercises_with_variants(root: Path) -> list[str]:
-    """The exercises that a course keeps answers to."""
+    """List the exercises for which a course keeps answers."""
     return sorted(path.stem for path in (root / FOLDER).glob("*.py"))

@@ -1,0 +1,155 @@
+"""`grader autograde`: grade submissions, here or on a cluster."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from grader.cli.common import finish, jobs_option, main, open_course, student_option
+from grader.errors import GraderError, UsageError
+
+if TYPE_CHECKING:
+    from grader.grading.jobs import Job, JobResult
+    from grader.plugin import Course
+    from grader.verdict import CellVerdict
+    from grader.workflows.autograding import Grade
+
+STOPPED: Final = "Stopped. Finished submissions are saved; run the same command again to continue."
+
+
+@main.command("autograde")
+@click.argument("assignments", nargs=-1)
+@student_option
+@jobs_option
+@click.option("--force", is_flag=True, help="Also regrade submissions that have not changed.")
+@click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="Grade on the workers of a Dask cluster with this scheduler address, such as"
+    " tls://grading.example.org:8786 (see docs/cluster.md).",
+)
+@click.option(
+    "--sandbox",
+    type=click.Choice(["auto", "bubblewrap", "sandlock"]),
+    default="auto",
+    show_default=True,
+    help="Sandbox for student code; auto uses the first that works on this machine.",
+)
+@click.option(
+    "--unsafe-no-sandbox",
+    "unsafe",
+    is_flag=True,
+    help="Run student code without a sandbox. Only if you trust every student.",
+)
+@click.pass_context
+def autograde_command(
+    ctx: click.Context,
+    assignments: Sequence[str],
+    students: Sequence[str],
+    workers: int | None,
+    force: bool,
+    cluster: str | None,
+    sandbox: str,
+    unsafe: bool,
+) -> None:
+    """Grade the submissions of ASSIGNMENTS.
+
+    Reads submitted/<student>/<assignment>/, writes scores and comments to the gradebook, and writes
+    the executed notebooks to autograded/. Submissions that were graded and have not changed are
+    skipped, so after any interruption the same command continues where it stopped. If you start it
+    twice at once, the two share the work.
+
+    Each attempt to grade a submission adds one line of JSON to logs/<student>/<assignment>.jsonl:
+    time, duration, the outcome of every test, and the limits exceeded. The log quotes hidden tests;
+    do not show it to students.
+
+    \b
+    Examples:
+      grader autograde
+      grader autograde linear_algebra --student ada --force
+      grader autograde --cluster tls://grading.example.org:8786
+    """
+    from grader.workflows import autograding
+
+    if cluster and workers:
+        raise UsageError("--jobs is for this machine; it cannot be combined with --cluster.")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # treat SIGTERM like Ctrl-C
+    course = open_course(ctx)
+    plan = autograding.plan_autograding(course, assignments, students, force=force)
+    problems = list(plan.problems)
+    print_unchanged(plan.unchanged)
+    if plan.jobs:
+        sandbox = "none" if unsafe else sandbox
+        grade = choose_grade(course, plan.jobs, workers, sandbox, cluster or "")
+        results = autograding.autograde_jobs(course, plan.jobs, grade, force=force)
+        problems += run_batch(results, len(plan.jobs), "" if cluster else sandbox)
+    finish(ctx, problems)
+
+
+def print_unchanged(count: int) -> None:
+    """Print how many submissions are skipped, if any."""
+    if count:
+        those = "submission is" if count == 1 else "submissions are"
+        click.echo(f"{count} {those} graded and unchanged.")
+
+
+def choose_grade(
+    course: Course, jobs: Sequence[Job], workers: int | None, sandbox: str, cluster: str
+) -> Grade:
+    """Choose who grades: the cluster at an address, or workers on this machine."""
+    if cluster:
+        from grader.cluster import client
+
+        return client.grade_with_cluster(course, jobs, address=cluster, sandbox=sandbox)
+    from grader.workflows import autograding
+
+    return autograding.grade_with_workers(course, jobs, workers=workers, sandbox=sandbox)
+
+
+def run_batch(results: Iterator[JobResult], total: int, sandbox: str) -> list[str]:
+    """Grade the batch with a progress bar and a summary; return what went wrong."""
+    from grader.cli.progress import ProgressSummary, show_progress  # loads Rich
+
+    summary = ProgressSummary()
+    problems: list[str] = []
+    try:
+        print_sandbox(sandbox)
+        for done in show_progress(results, total, "Grading"):
+            summary.count(done)
+            problems += broken_cells(done)
+    except KeyboardInterrupt:
+        problems.append(STOPPED)
+    except GraderError as error:
+        problems.append(str(error))
+    click.echo(str(summary))
+    return [*summary.not_graded_sentences(), *problems]
+
+
+def print_sandbox(sandbox: str) -> None:
+    """Print the sandbox in which this machine runs student code; nothing for a cluster."""
+    from grader.sandbox import backends
+
+    if sandbox == "none":
+        click.echo("Grading without a sandbox, as requested.", err=True)
+    elif sandbox:
+        name = backends.choose_backend(sandbox).name
+        click.echo(f"Student code runs in {name}.", err=True)
+
+
+def broken_cells(done: JobResult) -> list[str]:
+    """List the cells that got no score because of a fault of the grader or of a test."""
+    who = f"{done.job.student}, {done.job.assignment}"
+    return [
+        f"{who}/{graded.verdict.notebook}: `{cell.grade_id}` has no score: {_reason(cell)}"
+        for graded in done.graded
+        for cell in graded.verdict.cells
+        if cell.broken
+    ]
+
+
+def _reason(cell: CellVerdict) -> str:
+    logs = [test.log or test.message for test in cell.tests if test.outcome == "broken"]
+    return f"{cell.reason} ({'; '.join(logs)})" if logs else cell.reason

@@ -1,0 +1,90 @@
+"""`grader check`: check the course itself."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from grader.cli.common import finish, jobs_option, main, open_course, select_assignments
+
+if TYPE_CHECKING:
+    from grader.plugin import Course
+    from grader.workflows.course_check.proof import Judged, ProofResult
+
+
+@main.command("check")
+@click.argument("assignments", nargs=-1)
+@jobs_option
+@click.option(
+    "--variants", is_flag=True, help="Also grade the right and wrong answers in tests/variants/."
+)
+@click.option(
+    "--mutants",
+    is_flag=True,
+    help="Also grade mutants of the solutions. Each must lose points, or be explained in"
+    " tests/equivalent_mutants.toml.",
+)
+@click.pass_context
+def check_command(
+    ctx: click.Context,
+    assignments: Sequence[str],
+    workers: int | None,
+    variants: bool,
+    mutants: bool,
+) -> None:
+    """Check the course: exercises, points, release.
+
+    Checks that the instructor's notebooks get full marks and untouched ones get zero, that every
+    exercise has a hint, visible tests and hidden tests, that notebooks are in canonical form, and
+    that release/ is up to date with the sources.
+
+    \b
+    Examples:
+      grader check linear_algebra
+      grader check --variants --mutants
+    """
+    from grader.workflows.course_check import lint
+
+    course = open_course(ctx)
+    problems: list[str] = []
+    names = select_assignments(course, assignments, problems)
+    workers = workers or os.cpu_count() or 1
+    report = lint.lint_course(course, names, workers)
+    problems += [str(finding) for finding in report.findings]
+    click.echo(
+        f"{report.exercises} exercises in {report.notebooks} notebooks checked:"
+        f" {len(report.findings)} findings."
+    )
+    if variants or mutants:
+        for result in prove(course, names, workers, variants=variants, mutants=mutants):
+            click.echo(result.summary)
+            problems += result.sentences
+    finish(ctx, problems)
+
+
+def prove(
+    course: Course, assignments: Sequence[str], workers: int, *, variants: bool, mutants: bool
+) -> Iterator[ProofResult]:
+    """Grade the chosen kinds of answers and yield the result of each kind."""
+    from grader.workflows.course_check import proof
+
+    exercises = proof.course_exercises(course, assignments)
+    if variants:
+        trials = proof.variant_trials(course, exercises)
+        judged = proof.grade_trials(course, trials, workers)
+        yield proof.summarize_variants(show_progress(judged, len(trials), "Answers"))
+    if mutants:
+        trials = proof.mutant_trials(exercises)
+        judged = proof.grade_trials(course, trials, workers)
+        yield proof.summarize_mutants(course, show_progress(judged, len(trials), "Mutants"))
+
+
+def show_progress(results: Iterable[Judged], total: int, label: str) -> Iterable[Judged]:
+    """Yield the results under a progress bar."""
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from track(results, label, total, console=Console(stderr=True))

@@ -1,0 +1,38 @@
+"""`grader generate`: make the student version of assignments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from grader.cli.common import finish, main, open_course, select_assignments
+from grader.errors import GraderError
+
+
+@main.command("generate")
+@click.argument("assignments", nargs=-1)
+@click.pass_context
+def generate_command(ctx: click.Context, assignments: Sequence[str]) -> None:
+    """Generate the student version of ASSIGNMENTS in release/.
+
+    Removes solutions and hidden tests, and stores in the gradebook what grading needs. Run it again
+    after you change a notebook in source/.
+
+    \b
+    Examples:
+      grader generate
+      grader generate linear_algebra probability
+    """
+    from grader.plugin import run_converters
+
+    course = open_course(ctx)
+    problems: list[str] = []
+    for name in select_assignments(course, assignments, problems):
+        try:
+            written = run_converters.generate_assignment(course, name)
+        except GraderError as error:
+            problems.append(str(error))
+            continue
+        click.echo(f"release/{name}: {len(written)} notebooks")
+    finish(ctx, problems)

@@ -1,0 +1,88 @@
+"""`grader pack`: pack assignments as zips for students."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from grader.cli.common import finish, main, open_course, select_assignments
+from grader.errors import UsageError
+
+if TYPE_CHECKING:
+    from grader.plugin import Course
+
+
+@main.command("pack")
+@click.argument("assignments", nargs=-1)
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path, resolve_path=True),
+    metavar="DIR",
+    help="Folder for the zips, or FILE.zip for a single assignment. Default: handout/.",
+)
+@click.option(
+    "--wheel",
+    type=click.Path(dir_okay=False, path_type=Path, resolve_path=True),
+    metavar="FILE",
+    help="Wheel of grader to include. Default: one built from the sources or found in dist/.",
+)
+@click.option("--no-wheel", is_flag=True, help="Omit the wheel, if students already have it.")
+@click.pass_context
+def pack_command(
+    ctx: click.Context,
+    assignments: Sequence[str],
+    output: Path | None,
+    wheel: Path | None,
+    no_wheel: bool,
+) -> None:
+    """Pack ASSIGNMENTS for students in handout/, one zip each.
+
+    A zip contains the notebooks and data files of release/, START-HERE.txt, and the wheel of
+    grader, which runs the visible tests. It contains no solutions and no hidden tests. A release
+    that is out of date with its sources is not packed; run grader generate first.
+
+    \b
+    Examples:
+      grader pack linear_algebra
+      grader pack linear_algebra -o homework-1.zip
+      grader pack -o /srv/course/handout --no-wheel
+    """
+    from contextlib import nullcontext
+
+    from grader.workflows import handout
+
+    if wheel and no_wheel:
+        raise UsageError("--wheel and --no-wheel cannot be combined.")
+    course = open_course(ctx)
+    problems: list[str] = []
+    names = select_assignments(course, assignments, problems)
+    target = output or course.root / "handout"
+    if target.suffix == ".zip" and len(names) > 1:
+        raise UsageError(
+            f"{target.name} holds one assignment; name one assignment, or give a folder with -o."
+        )
+    with nullcontext() if no_wheel else handout.wheel_for(course, wheel) as found:
+        problems += write_zips(course, names, target, found)
+    finish(ctx, problems)
+
+
+def write_zips(
+    course: Course, assignments: Sequence[str], target: Path, wheel: Path | None
+) -> list[str]:
+    """Write and print the zip of each assignment; return why one cannot be packed."""
+    from grader.workflows import handout
+
+    problems = []
+    for name, files in handout.fresh(course, assignments):
+        if isinstance(files, str):
+            problems.append(files)
+            continue
+        path = target if target.suffix == ".zip" else target / f"{name}.zip"
+        data = handout.pack_assignment(course, name, files, wheel)
+        handout.write_archive(path, data)
+        click.echo(f"{path}: {len(files)} files, {len(data) / 1024:.0f} kB")
+    return problems

@@ -1,0 +1,45 @@
+"""`grader report`: write the instructor's report on a class."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from grader.cli.common import finish, main, open_course
+
+
+@main.command("report")
+@click.argument("assignments", nargs=-1)
+@click.option(
+    "--output",
+    "-o",
+    "folder",
+    type=click.Path(path_type=Path, resolve_path=True),
+    metavar="DIR",
+    help="Folder to write to. Default: report/ in the course.",
+)
+@click.pass_context
+def report_command(ctx: click.Context, assignments: Sequence[str], folder: Path | None) -> None:
+    """Report how the class did in ASSIGNMENTS, in report/.
+
+    report/index.html covers all assignments of this run. Each report/<assignment>/index.html shows
+    the distribution of scores, the tests passed, common misconceptions, how well each exercise
+    separates strong from weak students, what went wrong, similar submissions, and the time and
+    sandbox of grading. Beside them are students.csv, exercises.csv and report.json. The pages name
+    students and are for the instructor only.
+
+    \b
+    Examples:
+      grader report
+      grader report linear_algebra -o ~/report-of-march
+    """
+    from grader import report
+
+    course = open_course(ctx)
+    problems: list[str] = []
+    pages = report.write_report(course, assignments, folder or course.root / "report", problems)
+    for page in pages:
+        click.echo(f"{page} written")
+    finish(ctx, problems)

@@ -1,0 +1,97 @@
+"""Recording of a verdict, in an order that makes it safe to kill the grader at any step.
+
+Notebooks and log are first written to a hidden folder beside their destination; then the gradebook
+gets grades and digest in one transaction; then the files are moved into place. If the grader is
+killed after the transaction, the next run only has to move the files.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from grader.grading.jobs import Job, JobResult, digest_of
+from grader.notebooks import ipynb
+from grader.notebooks.ipynb import Unreadable, read_bytes
+from grader.plugin import grade_records
+from grader.plugin.course import Course
+from grader.plugin.verdict_metadata import digest_in, write_autograded
+from grader.workflows import submission_log
+
+LOG: Final = "log.jsonl"
+"""Name of the log in the hidden folder."""
+
+
+def autograded_folder(course: Course, job: Job) -> Path:
+    """Return the folder of a submission's graded notebooks."""
+    return course.folder(course.folders.autograded_directory, job.student, job.assignment)
+
+
+def ready_folder(course: Course, job: Job) -> Path:
+    """Return the hidden folder for notebooks and log until the gradebook has the grades."""
+    return autograded_folder(course, job).with_name(f".{job.assignment}.ready")
+
+
+def is_graded(course: Course, job: Job, recorded: str | None) -> bool:
+    """Check whether a submission was graded from its present inputs and completely written.
+
+    `recorded` is the digest in the gradebook.
+    """
+    return bool(
+        recorded
+        and not ready_folder(course, job).exists()
+        and notebooks_match(recorded, job, [autograded_folder(course, job)])
+        and digest_of(job, course.limits) == recorded
+    )
+
+
+def notebooks_match(digest: str, job: Job, folders: Sequence[Path]) -> bool:
+    """Check that each notebook exists in one of the folders, graded from inputs of this digest."""
+    names = [f"{key.notebook}.ipynb" for key in job.keys]
+    return bool(names) and all(
+        any(digest_in(folder / name) == digest for folder in folders) for name in names
+    )
+
+
+def record_result(course: Course, gradebook: Any, done: JobResult, digest: str) -> None:
+    """Write a verdict to the hidden folder and the gradebook, then move its files into place."""
+    job, ready = done.job, ready_folder(course, done.job)
+    if any(graded.verdict.broken for graded in done.graded):
+        digest = ""  # grade it again next time
+    shutil.rmtree(ready, ignore_errors=True)
+    before = submission_log.log_file(course, job.student, job.assignment)
+    submission_log.append(before, submission_log.entry(done), to=ready / LOG)
+    submitted_at = grade_records.timestamp(Path(job.folder))
+    if submitted_at:
+        with contextlib.suppress(Unreadable, UnicodeDecodeError):  # changed since it was parsed
+            text = read_bytes(Path(job.folder) / "timestamp.txt", 1).decode()
+            ipynb.write_whole(ready / "timestamp.txt", text)
+    for graded in done.graded:
+        write_autograded(ready, graded, digest)
+    grade_records.record(
+        gradebook, course.config, job.student, job.assignment, done.graded, submitted_at, digest
+    )
+    move_into_place(course, job)
+
+
+def move_into_place(course: Course, job: Job) -> None:
+    """Move each file from the hidden folder to its destination, atomically.
+
+    The log goes first: notebooks in place mean that everything is done.
+    """
+    ready, folder = ready_folder(course, job), autograded_folder(course, job)
+    if (ready / LOG).exists():
+        path = submission_log.log_file(course, job.student, job.assignment)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(ready / LOG, path)
+    if ready.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        for path in ready.iterdir():
+            if path.name.startswith("."):  # partly written by a grader that was killed
+                path.unlink()
+            else:
+                path.replace(folder / path.name)
+        ready.rmdir()
