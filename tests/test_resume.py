@@ -341,6 +341,7 @@ def record(course: Path, killed_at: int = 10**9) -> int:
 
     try:
         here = Course(course)
+        here.enter()
         (job,) = autograding.plan_autograding(here, [], [], force=False).jobs or os._exit(
             DONE_BEFORE
         )

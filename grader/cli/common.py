@@ -94,13 +94,15 @@ def main(ctx: click.Context, folder: Path) -> None:
 
 
 def course_of(ctx: click.Context) -> Course:
-    """The course that the command is about."""
+    """Open the course that the command is about, and enter its folder."""
     from grader.plugin import Course
 
     folder: Path = ctx.find_root().obj
     if not folder.is_dir():
         raise UsageError(f"{folder} is not a folder.")
-    return Course(folder)
+    course = Course(folder)
+    course.enter()
+    return course
 
 
 def chosen(course: Course, assignments: Sequence[str], problems: list[str]) -> list[str]:

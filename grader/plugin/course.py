@@ -5,8 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,6 +18,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from traitlets.config import Config
 
 from grader.errors import CourseError, UsageError
+from grader.grading import course_folder
 from grader.limits import Limits
 from grader.notebooks.ipynb import Key, KeyCell
 
@@ -34,7 +34,12 @@ REASONS: Final = {
 
 
 class Course:
-    """The course in a folder. Making one enters the folder: nbgrader's paths are relative to it."""
+    """The course in a folder.
+
+    Making one changes nothing in the process. nbgrader's paths are relative to the current folder,
+    and a course's tests import modules of the course: call `enter` before nbgrader's converters
+    run, a gradebook with a relative address is opened, or tests are loaded.
+    """
 
     def __init__(self, root: Path) -> None:
         self.root = root.resolve()
@@ -43,10 +48,7 @@ class Course:
                 f"{self.root} is no course: it has no {CONFIG_FILE}. Go to the course's folder, or"
                 " name it with -C DIR."
             )
-        os.chdir(self.root)
-        if str(self.root) not in sys.path:
-            sys.path.insert(0, str(self.root))
-        self.config = load_config()
+        self.config = load_config(self.root)
         self.folders = CourseDirectory(config=self.config)
         self.folders.root = str(self.root)
         self.limits = limits_of(self.config)
@@ -56,6 +58,10 @@ class Course:
                 f"{self.root} has no {self.source.name}/ folder: a course keeps its notebooks in"
                 f" {self.source.name}/<assignment>/<notebook>.ipynb."
             )
+
+    def enter(self) -> None:
+        """Make this course's folder the process's current one, and its modules importable."""
+        course_folder.enter(self.root)
 
     # Folders ----------------------------------------------------------------------------
 
@@ -77,6 +83,27 @@ class Course:
         """The names of all assignments, as folders of `source/`."""
         found = (path.name for path in self.source.iterdir() if path.is_dir())
         return sorted(name for name in found if not name.startswith("."))
+
+    def require_assignment(self, name: str) -> None:
+        """Raise a UsageError that lists the assignments unless one has this name."""
+        known = self.assignments()
+        if name not in known:
+            raise UsageError(
+                f"There is no assignment {name!r} in {self.folders.source_directory}/; there is:"
+                f" {', '.join(known) or 'none'}."
+            )
+
+    def select_assignments(self, names: Sequence[str], problems: list[str]) -> list[str]:
+        """Return the named assignments, or all if none is named; unknown names become problems."""
+        selected = []
+        for name in names or self.assignments():
+            try:
+                self.require_assignment(name)
+            except UsageError as error:
+                problems.append(str(error))
+            else:
+                selected.append(name)
+        return selected
 
     def notebooks(self, assignment: str) -> list[Path]:
         """The instructor's notebooks of an assignment."""
@@ -193,12 +220,16 @@ class _Settings(JupyterApp):
         super(JupyterApp, self).load_config_file(self.config_file_name, os.getcwd())
 
 
-def load_config() -> Config:
-    """nbgrader's configuration in the current folder."""
+def load_config(root: Path) -> Config:
+    """Return nbgrader's configuration as it is in a course's folder.
+
+    The file may import modules of the course, so it runs inside the folder.
+    """
     app = _Settings()
     app.log.setLevel(logging.CRITICAL)
     try:
-        app.load()
+        with course_folder.inside(root):
+            app.load()
     except Exception as error:
         raise UsageError(
             f"{CONFIG_FILE} can't be loaded: {type(error).__name__}: {error}"

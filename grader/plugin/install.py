@@ -9,6 +9,8 @@ from typing import Final
 
 import nbgrader
 
+from grader.grading.course_folder import add_to_import_path
+
 TEMPLATES: Final = [
     str(Path(__file__).with_name("templates")),
     str(Path(nbgrader.__file__).parent / "server_extensions" / "formgrader" / "templates"),
@@ -35,9 +37,7 @@ def take_over(config_file: str) -> None:
             from grader.plugin.converters import Autograde
 
             vars(sys.modules[app])["Autograde"] = Autograde
-    course = str(Path(config_file).resolve().parent)
-    if course not in sys.path:  # its tests import its reference
-        sys.path.insert(0, course)
+    add_to_import_path(Path(config_file).resolve().parent)  # its tests import its reference
     beside = str(Path(sys.executable).parent)  # nbgrader runs `alembic` from the path
     if beside not in os.environ.get("PATH", "").split(os.pathsep):
         os.environ["PATH"] = os.pathsep.join([beside, os.environ.get("PATH", os.defpath)])

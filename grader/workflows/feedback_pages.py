@@ -72,6 +72,7 @@ def write_feedback(
 def _begin(root: str) -> None:
     global _course
     _course = Course(Path(root))
+    _course.enter()
 
 
 def _write(task: PageTask) -> tuple[int, str]:
