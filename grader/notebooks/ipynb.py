@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import itertools
 import json
-import os
 import re
-import stat
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
@@ -19,16 +17,13 @@ import msgspec
 
 from grader.errors import GraderError
 from grader.notebooks import sanitize
+from grader.notebooks.files import Unreadable, read_bytes
 
 FORMAT: Final = 4
 MINOR: Final = 5
 BEGIN_HIDDEN: Final = "BEGIN HIDDEN TESTS"
 END_HIDDEN: Final = "END HIDDEN TESTS"
 _ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
-
-
-class Unreadable(Exception):
-    """A submission that is no notebook; the sentence says why. The fault is the student's."""
 
 
 class KeyCell(msgspec.Struct, frozen=True, kw_only=True):
@@ -115,26 +110,6 @@ def read_submission(path: Path, limit_mb: int) -> list[Cell]:
             " JupyterLab, save it and hand it in again"
         )
     return [_read_cell(cell, number) for number, cell in enumerate(raw.cells or [])]
-
-
-def read_bytes(path: Path, limit_mb: int) -> bytes:
-    """A stranger's file: no link is followed, no pipe waited for, no giant read."""
-    try:
-        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError as error:
-        reason = "it is a symbolic link" if path.is_symlink() else error.strerror or "unknown"
-        raise Unreadable(f"the file can't be opened: {reason}") from error
-    found = os.fstat(handle)
-    if not stat.S_ISREG(found.st_mode):
-        os.close(handle)
-        raise Unreadable("it is not a regular file")
-    with os.fdopen(handle, "rb") as file:
-        if found.st_size > limit_mb << 20:
-            raise Unreadable(
-                f"the file has {found.st_size >> 20} MB, more than the limit submission_mb"
-                f" ({limit_mb} MB); clear the outputs and hand it in again"
-            )
-        return file.read()
 
 
 def _read_cell(raw: _RawCell, number: int) -> Cell:
@@ -299,15 +274,3 @@ def canonical(notebook: dict[str, Any]) -> dict[str, Any]:
         "nbformat": FORMAT,
         "nbformat_minor": MINOR,
     }
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        temporary.write_text(text, encoding="utf-8")
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise

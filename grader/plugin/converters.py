@@ -12,7 +12,8 @@ from nbgrader.converters.base import NbGraderException
 
 from grader.grading.jobs import invalid_notebook
 from grader.notebooks import ipynb
-from grader.notebooks.ipynb import Unreadable, read_submission
+from grader.notebooks.files import Unreadable
+from grader.notebooks.ipynb import read_submission
 from grader.plugin import grade_records
 from grader.plugin.course import key_of, limits_of
 from grader.plugin.preprocessors import Names

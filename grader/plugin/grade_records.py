@@ -17,7 +17,7 @@ from sqlalchemy.exc import OperationalError, SAWarning
 from traitlets.config import Config
 
 from grader.grading.jobs import GradedNotebook
-from grader.notebooks.ipynb import Unreadable, read_bytes
+from grader.notebooks.files import Unreadable, read_bytes
 from grader.plugin import schema
 from grader.plugin.schema import GRADED
 

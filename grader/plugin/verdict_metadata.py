@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from grader.notebooks import ipynb
-from grader.notebooks.ipynb import Unreadable, read_bytes
+from grader.notebooks.files import Unreadable, read_bytes, write_whole
 from grader.verdict import NotebookVerdict
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def write_autograded(folder: Path, graded: GradedNotebook, digest: str) -> None:
     """Write a notebook as it ran, with its verdict."""
     kept = {"digest": digest, "verdict": msgspec.to_builtins(graded.verdict)}
     plain = {**graded.notebook, "metadata": {**graded.notebook["metadata"], RECORD: kept}}
-    ipynb.write_whole(folder / f"{graded.verdict.notebook}.ipynb", ipynb.dumps(plain))
+    write_whole(folder / f"{graded.verdict.notebook}.ipynb", ipynb.dumps(plain))
 
 
 def digest_in(path: Path) -> str:

@@ -18,8 +18,7 @@ from typing import Any, Final
 import msgspec
 
 from grader.errors import CourseError
-from grader.notebooks import ipynb
-from grader.notebooks.ipynb import Unreadable
+from grader.notebooks.files import Unreadable, write_whole
 from grader.plugin import Course
 from grader.plugin.exports import details as exported
 from grader.plugin.exports import grades
@@ -111,7 +110,7 @@ def put_file(root: Path, whole: Overview, folder: Path) -> list[Path]:
 
 def _save(path: Path, text: str) -> Path:
     try:
-        ipynb.write_whole(path, text)
+        write_whole(path, text)
     except OSError as error:
         raise CourseError(
             f"The report can't be written to {path}: {error.strerror or error}. Name another"
@@ -120,4 +119,4 @@ def _save(path: Path, text: str) -> Path:
     return path
 
 
-__all__ = ["write"]
+__all__ = ["write_report"]

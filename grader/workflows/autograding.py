@@ -21,8 +21,7 @@ import msgspec
 from grader.errors import CourseError
 from grader.grading import batch, submission
 from grader.grading.jobs import Job, JobResult, digest_of
-from grader.notebooks import ipynb
-from grader.notebooks.ipynb import Unreadable, read_bytes
+from grader.notebooks.files import Unreadable, read_bytes, write_whole
 from grader.plugin import grade_records
 from grader.plugin.course import Course
 from grader.plugin.verdict_metadata import digest_in, write_autograded
@@ -275,7 +274,7 @@ def record_result(course: Course, gradebook: Any, done: JobResult, digest: str) 
     if submitted_at:
         with contextlib.suppress(Unreadable, UnicodeDecodeError):  # changed this very moment
             text = read_bytes(Path(job.folder) / "timestamp.txt", 1).decode()
-            ipynb.write_whole(ready / "timestamp.txt", text)
+            write_whole(ready / "timestamp.txt", text)
     for graded in done.graded:
         write_autograded(ready, graded, digest)
     grade_records.record(

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from grader.grading.jobs import JobResult
-from grader.notebooks import ipynb
+from grader.notebooks.files import write_whole
 from grader.verdict import NotebookVerdict
 
 
@@ -66,7 +66,7 @@ def _notebook(verdict: NotebookVerdict) -> dict[str, Any]:
 def append(path: Path, entry: dict[str, Any], *, to: Path) -> None:
     """Write a log with one more line to a file, that of before or another, whole or not at all."""
     before = path.read_text(encoding="utf-8") if path.exists() else ""
-    ipynb.write_whole(to, f"{before}{msgspec.json.encode(entry).decode()}\n")
+    write_whole(to, f"{before}{msgspec.json.encode(entry).decode()}\n")
 
 
 def last(path: Path) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from traitlets import Enum
 from traitlets.config import Application
 
 from grader.errors import CourseError, GraderError
-from grader.notebooks import ipynb
+from grader.notebooks.files import write_whole
 from grader.plugin.exports.grades import Class, Grade, read_class
 
 
@@ -77,7 +77,7 @@ class Export(ExportPlugin):
         if path.is_dir():
             raise CourseError(f"{path} is a folder; name a file to write with -o.")
         try:
-            ipynb.write_whole(path, text)
+            write_whole(path, text)
         except OSError as error:
             raise CourseError(f"{path} can't be written: {error.strerror or error}.") from error
         self.report.files.append(path)

@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 from nbgrader.coursedir import CourseDirectory
 
-from grader.notebooks.ipynb import Unreadable
+from grader.notebooks.files import Unreadable
 from grader.plugin.exports.grades import Assignment, CellGrade, Class, Grade, NotebookGrade, by_cell
 from grader.plugin.verdict_metadata import verdict_in
 from grader.verdict import (

@@ -21,7 +21,7 @@ import msgspec
 
 from grader.errors import UsageError
 from grader.limits import MB
-from grader.notebooks.ipynb import Unreadable, read_bytes
+from grader.notebooks.files import Unreadable, read_bytes
 
 INSIDE: Final = 1000
 """Files in a zip that a student handed in, at most."""

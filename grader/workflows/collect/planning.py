@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from grader.errors import UsageError
-from grader.notebooks.ipynb import Unreadable
+from grader.notebooks.files import Unreadable
 from grader.plugin import Course
 from grader.plugin.collectors import Collector, Named, Sender, collectors
 from grader.plugin.roster import Roster, Unknown

@@ -18,6 +18,7 @@ from grader.errors import GraderError
 from grader.grading import batch
 from grader.grading.jobs import Job
 from grader.notebooks import ipynb
+from grader.notebooks.files import write_whole
 from grader.notebooks.ipynb import Key
 from grader.plugin import Course, run_converters
 from grader.verdict import CellVerdict
@@ -143,7 +144,7 @@ def _grade_trials(
     for number, entry in enumerate(entries):
         place, key = folder / str(number), entry.exercise.key
         text = ipynb.dumps(entry.exercise.notebook_with(entry.source))
-        ipynb.write_whole(place / f"{key.notebook}.ipynb", text)
+        write_whole(place / f"{key.notebook}.ipynb", text)
         data_files = {name: str(p) for name, p in files[entry.exercise.assignment].items()}
         jobs.append(
             Job(
