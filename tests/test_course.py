@@ -10,6 +10,7 @@ import pytest
 
 from grader.errors import UsageError
 from grader.plugin import Course
+from grader.plugin.student_ids import id_problem
 
 CONFIG = """
 import grader.plugin
@@ -65,3 +66,22 @@ def test_unknown_assignments_become_problems_and_the_rest_is_selected(course: Co
     assert len(problems) == 1
     assert course.select_assignments([], problems) == ["matrices", "vectors"]
     assert len(problems) == 1
+
+
+@pytest.mark.parametrize(
+    ("student", "problem"),
+    [
+        ("ada", ""),
+        ("Zoë Ünal", ""),
+        ("x" * 128, ""),
+        ("", "it is empty"),
+        ("a\nb", "it is not readable text"),
+        ("../ada", "it contains a slash"),
+        (".ada", "it starts with a dot"),
+        ("x" * 129, "it has more than 128 characters"),
+    ],
+)
+def test_an_id_is_a_name_that_a_folder_and_the_gradebook_can_have(
+    student: str, problem: str
+) -> None:
+    assert id_problem(student) == problem

@@ -527,7 +527,7 @@ def test_an_id_that_is_a_path_leaves_its_folder_alone(export: Export, course: Pa
     with exported.gradebook(course) as book:
         book.update_or_create_student("../../escaped")
     said = export("gradescope", "--missing", "zero")
-    assert "'../../escaped' was left out" in said.err
+    assert "'../../escaped' was left out: the id cannot be the name of a folder" in said.err
     assert not list(course.parent.rglob("escaped"))
 
 

@@ -108,8 +108,8 @@ def test_what_takes_more_than_its_share_is_found() -> None:
 @pytest.mark.parametrize(
     ("module", "name", "fault"),
     [
-        (sanitize, "html", lambda text: text),
-        (sanitize, "markdown", lambda text, pictures=(): text),
+        (sanitize, "sanitize_html", lambda text: text),
+        (sanitize, "sanitize_markdown", lambda text, pictures=(): text),
         (sanitize, "is_picture", lambda kind, text: True),
         (ipynb, "marks", lambda key: {"points": 100}),
     ],

@@ -16,12 +16,10 @@ from grader.errors import CourseError
 from grader.plugin.collectors import Sender
 from grader.plugin.exports import sheet
 from grader.plugin.exports.grades import Student
+from grader.plugin.student_ids import id_problem
 
 ROSTER_COLUMNS: Final = ("id", "first_name", "last_name", "lms_user_id", "email")
 """Of a roster; `id` must be there. They are nbgrader's, as `nbgrader db student import` reads."""
-
-MAX_STUDENT_ID_CHARS: Final = 128
-"""Characters of a student's id in the gradebook."""
 
 
 class Unknown(Exception):
@@ -94,27 +92,15 @@ def read_roster(path: Path) -> list[Student]:
         cells = {name: table.cell(row, place).strip() for name, place in places.items()}
         if any(cells.values()):
             students.append(Student(**cells))
-            _check(cells["id"], f"{path}, row {row + 1}")
+            _check_id(cells["id"], f"{path}, row {row + 1}")
     _once(students, path)
     return students
 
 
-def fits(student: str) -> bool:
-    """Whether an id can be a folder's name."""
-    plain = student.isprintable() and "/" not in student and not student.startswith(".")
-    return plain and 0 < len(student) <= MAX_STUDENT_ID_CHARS
-
-
-def _check(student: str, where: str) -> None:
-    """Ids become folders."""
-    if not student:
-        raise CourseError(f"{where}: the id is lacking.")
-    if not fits(student):
-        raise CourseError(
-            f"{where}: {student!a} can be no student's id, since a folder gets its name: no slash,"
-            f" no dot at its start, no control characters, at most {MAX_STUDENT_ID_CHARS}"
-            " characters."
-        )
+def _check_id(student: str, where: str) -> None:
+    """Raise a CourseError for a text that cannot be a student's id."""
+    if problem := id_problem(student):
+        raise CourseError(f"{where}: {student!a} cannot be a student's id: {problem}.")
 
 
 def _once(students: Sequence[Student], path: Path) -> None:

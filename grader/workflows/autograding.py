@@ -24,6 +24,7 @@ from grader.grading.jobs import Job, JobResult, digest_of
 from grader.notebooks.files import Unreadable, read_bytes, write_whole
 from grader.plugin import grade_records
 from grader.plugin.course import Course
+from grader.plugin.student_ids import id_problem
 from grader.plugin.verdict_metadata import digest_in, write_autograded
 from grader.workflows import submission_log
 from grader.workflows.locks import SubmissionLocks
@@ -33,10 +34,6 @@ FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 
 LOG: Final = "log.jsonl"
 """The log's name while it is not in its place."""
-
-MAX_ID_CHARS: Final = 128
-"""Characters of a student's name in nbgrader's gradebook. PostgreSQL refuses more, SQLite does not
-count them."""
 
 
 class AutogradePlan(msgspec.Struct):
@@ -91,16 +88,11 @@ def _plan_assignment(
                 f" {course.folders.submitted_directory}/{student}/{assignment}."
             )
             continue
-        if not student.isprintable():  # bytes that are no text, or control characters
+        if problem := id_problem(student):
+            shown = student if student.isprintable() else ascii(student)
             found.problems.append(
-                f"{course.folders.submitted_directory}/{student!a} was left out: the folder's name"
-                " is not readable text; rename it."
-            )
-            continue
-        if len(student) > MAX_ID_CHARS:
-            found.problems.append(
-                f"{course.folders.submitted_directory}/{student} was left out: the gradebook keeps"
-                f" names of at most {MAX_ID_CHARS} characters; rename the folder."
+                f"{course.folders.submitted_directory}/{shown} was left out: its name cannot be a"
+                f" student's id: {problem}. Rename the folder."
             )
             continue
         folder = course.folder(course.folders.submitted_directory, student, assignment)

@@ -29,6 +29,7 @@ from grader.plugin.exports.base import Export
 from grader.plugin.exports.details import Book, CellDetails, Details, SubmissionDetails, Test
 from grader.plugin.exports.grades import Class
 from grader.plugin.exports.sheet import number
+from grader.plugin.student_ids import id_problem
 from grader.render.card import result_remarks
 from grader.verdict import Outcome, TestResult
 
@@ -80,9 +81,10 @@ class GradescopeExport(Export):
         self.report.problems += details.problems
 
     def _put(self, assignment: str, student: str, results: _Results) -> None:
-        if student in ("", ".", "..") or any(sign in student for sign in "/\\\0"):
+        problem = id_problem(student) or ("it contains a backslash" if "\\" in student else "")
+        if problem:
             self.report.problems.append(
-                f"{student!r} was left out: the id can't be the name of a folder."
+                f"{student!a} was left out: the id cannot be the name of a folder: {problem}."
             )
             return
         path = Path(self.destination()) / assignment / student / "results.json"

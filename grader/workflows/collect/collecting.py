@@ -9,6 +9,7 @@ import msgspec
 from grader.errors import CourseError, UsageError
 from grader.plugin import Course, roster
 from grader.plugin.roster import Roster
+from grader.plugin.student_ids import id_problem
 from grader.workflows.collect import downloads, landing
 from grader.workflows.collect.landing import LandedSubmission
 from grader.workflows.collect.planning import (
@@ -68,7 +69,7 @@ def _roster(course: Course, options: Options) -> Roster:
         known = roster.merged(roster.students_in_gradebook(gradebook), told)
         if told and not options.dry_run:
             roster.enter_students(gradebook, known)
-    known = [student for student in known if roster.fits(student.id)]
+    known = [student for student in known if not id_problem(student.id)]
     if not known:
         raise CourseError(
             "There are no students to match files with: the gradebook has none yet. Name a roster:"
