@@ -432,7 +432,7 @@ def test_a_gradebook_that_another_program_holds_is_named(small: Path) -> None:
     with contextlib.closing(base):
         base.execute("begin exclusive")
         one_sentence(
-            courses.grader(small, "autograde"), 1, "gradebook.db", "another program holds it"
+            courses.grader(small, "autograde"), 1, "gradebook.db", "another program has locked it"
         )
     assert courses.grader(small, "autograde").returncode == 0
     assert score(small, "ann") == (4.0, False)

@@ -417,7 +417,7 @@ def test_what_stops_a_batch_is_told_in_a_sentence_and_costs_nothing(
         again = "run the same command again to go on"
         stopped(lambda process: os.killpg(process.pid, signal.SIGINT), again)
         stopped(lambda process: process.terminate(), again)
-        stopped(lambda _: other.execute("begin exclusive"), "another program holds it")
+        stopped(lambda _: other.execute("begin exclusive"), "another program has locked it")
 
     kept = course.parent / "kept.db"
     process = start(course, "--jobs", "1")

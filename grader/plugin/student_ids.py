@@ -1,4 +1,4 @@
-"""Which texts can be a student's id. An id names folders, and stands in the gradebook."""
+"""Rules for a student's id, which becomes a folder's name and a key in the gradebook."""
 
 from __future__ import annotations
 
