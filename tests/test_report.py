@@ -148,7 +148,7 @@ def test_what_grading_took_is_recorded(graded: Path, told: dict[str, Any]) -> No
 def test_walls_are_named_and_none_is_said_loudly(course: Path, told: dict[str, Any]) -> None:
     ((name, count),) = told["walls"].items()
     assert (count, told["unsafe"]) == (8, 0)
-    assert f"8 notebooks ran within: {name}" in said(course)
+    assert f"8 notebooks ran in: {name}" in said(course)
     assert not parsed(page(course)).findall(".//p[@class='loud']")
     path = course / "autograded" / "own" / ASSIGNMENT / "mean.ipynb"
     path.write_text(path.read_text().replace(name, backends.choose_backend("none").name))

@@ -1,4 +1,4 @@
-"""Read files of strangers safely; write our own whole or not at all."""
+"""Read strangers' files safely, and write our own whole or not at all."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from pathlib import Path
 
 
 class Unreadable(Exception):
-    """A submitted file that cannot be read as a notebook. The sentence says why, and the fault is
-    the student's."""
+    """A submitted file that cannot be read as a notebook: the student's fault, in one sentence."""
 
 
 def read_bytes(path: Path, limit_mb: int) -> bytes:
-    """A stranger's file: no link is followed, no pipe waited for, no giant read."""
+    """Read a stranger's file without following links, waiting for pipes or exceeding the limit."""
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
@@ -33,7 +32,7 @@ def read_bytes(path: Path, limit_mb: int) -> bytes:
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
-    """Write a file, and the folders that lead to it, whole or not at all."""
+    """Write a file whole or not at all, with the folders that lead to it."""
     data = content.encode() if isinstance(content, str) else content
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
