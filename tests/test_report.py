@@ -467,7 +467,7 @@ def test_what_is_left_out_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_no_text_is_looked_at_beyond_its_bound(sign: str) -> None:
     huge = {f"e{n}": sign * 100_000 for n in range(9)}
-    assert sum(map(len, likeness.bounded(huge).values())) <= likeness.TOGETHER
+    assert sum(map(len, likeness.cut_answers(huge).values())) <= likeness.TOGETHER
     found = likeness.compare_answers({}, {"one": huge, "other": {"a": sign * 3}})
     assert found.cut == 1
     assert len(list(likeness.words(sign * 50_000))) <= 50_000 * len(sign)  # it ends

@@ -26,7 +26,7 @@ def enter(root: Path) -> None:
 
 
 @contextlib.contextmanager
-def inside(root: Path) -> Iterator[None]:
+def inside_course(root: Path) -> Iterator[None]:
     """Run a block inside a course's folder; restore the current folder and `sys.path` after it."""
     folder, path = os.getcwd(), sys.path.copy()
     enter(root)

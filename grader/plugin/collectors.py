@@ -161,7 +161,7 @@ class FolderCollector(Collector):
         return Sender(identity=name, known_by={"id": name, "email": name, "name": name})
 
 
-def collectors(config: Config) -> list[Collector]:
+def make_collectors(config: Config) -> list[Collector]:
     """Return the collectors in the order in which to try them.
 
     A pattern of the course's own (`c.FileNameCollectorPlugin.named_regexp`) comes first.

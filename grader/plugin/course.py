@@ -230,7 +230,7 @@ def load_config(root: Path) -> Config:
     app = _Settings()
     app.log.setLevel(logging.CRITICAL)
     try:
-        with course_folder.inside(root):
+        with course_folder.inside_course(root):
             app.load()
     except Exception as error:
         raise UsageError(

@@ -234,12 +234,12 @@ def troubles(student: str, book: Book) -> list[Trouble]:
             if test.outcome in TROUBLES:
                 found.setdefault(test.outcome, []).append((cell, test))
     return [
-        Trouble(student=student, notebook=book.name, kind=kind, reason=_reason(book, tests))
+        Trouble(student=student, notebook=book.name, kind=kind, reason=_trouble_reason(book, tests))
         for kind, tests in found.items()
     ]
 
 
-def _reason(book: Book, tests: list[tuple[CellDetails, Test]]) -> str:
+def _trouble_reason(book: Book, tests: list[tuple[CellDetails, Test]]) -> str:
     cell, test = tests[0]
     more = f" (and {len(tests) - 1} more)" if len(tests) > 1 else ""
     if test.outcome == Outcome.INVALID:

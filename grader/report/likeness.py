@@ -139,7 +139,7 @@ def all_passages(answers: Answers, stub: frozenset[str] = frozenset()) -> set[st
     return {p for name, text in answers.items() for p in passages(name, text)} - stub
 
 
-def bounded(answers: Answers) -> Answers:
+def cut_answers(answers: Answers) -> Answers:
     """Cut a student's answers to the maximum lengths."""
     kept, left = {}, TOGETHER
     for name, text in answers.items():
@@ -151,7 +151,7 @@ def bounded(answers: Answers) -> Answers:
 def compare_answers(stub: Answers, submissions: Mapping[str, Answers]) -> Likeness:
     """Return the similar pairs of a class, those that share most rare passages first."""
     given = frozenset(all_passages(stub))
-    whole, submissions = submissions, {name: bounded(own) for name, own in submissions.items()}
+    whole, submissions = submissions, {name: cut_answers(own) for name, own in submissions.items()}
     students = list(submissions)
     common = min(FEW, max(5, len(students) // 20))
     best, count = candidates(given, list(submissions.values()), common)

@@ -12,7 +12,7 @@ import msgspec
 from grader.errors import UsageError
 from grader.notebooks.files import Unreadable
 from grader.plugin import Course
-from grader.plugin.collectors import Collector, Named, Sender, collectors
+from grader.plugin.collectors import Collector, Named, Sender, make_collectors
 from grader.plugin.roster import Roster, Unknown
 from grader.workflows.collect import downloads, gradescope, names
 from grader.workflows.collect.downloads import Received
@@ -129,7 +129,7 @@ def _notebook_named(
     course: Course, files: Sequence[Received], made: CollectionPlan
 ) -> Iterator[tuple[Received, Named]]:
     """The files whose paths tell a sender."""
-    readers = collectors(course.config)
+    readers = make_collectors(course.config)
     for file in files:
         if gradescope.is_metadata(file.path):
             continue
