@@ -106,15 +106,8 @@ def course_of(ctx: click.Context) -> Course:
 
 
 def chosen(course: Course, assignments: Sequence[str], problems: list[str]) -> list[str]:
-    """The assignments that were named and exist, or all."""
-    known = course.assignments()
-    for name in assignments:
-        if name not in known:
-            problems.append(
-                f"There is no assignment {name!r} in {course.folders.source_directory}/; there is:"
-                f" {', '.join(known) or 'none'}."
-            )
-    return [name for name in assignments or known if name in known]
+    """Return the named assignments that exist, or all if none is named."""
+    return course.select_assignments(assignments, problems)
 
 
 def finish(ctx: click.Context, problems: Iterable[str]) -> NoReturn:

@@ -49,16 +49,8 @@ def plan_autograding(
 ) -> AutogradePlan:
     """Find the submissions. A name that does not exist is a problem, and the rest goes on."""
     found = AutogradePlan()
-    known = course.assignments()
     with course.gradebook() as gradebook:
-        for name in assignments or known:
-            if name not in known:
-                listed = ", ".join(known) or "none"
-                found.problems.append(
-                    f"There is no assignment {name!r} in {course.folders.source_directory}/;"
-                    f" there is: {listed}."
-                )
-                continue
+        for name in course.select_assignments(assignments, found.problems):
             try:
                 _plan_assignment(course, gradebook, name, students, found, force=force)
             except CourseError as error:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from grader.errors import CourseError, UsageError
+from grader.errors import CourseError
 from grader.plugin import Course, roster
 from grader.plugin.roster import Roster
 from grader.plugin.student_ids import id_problem
@@ -46,11 +46,8 @@ class CollectReport(msgspec.Struct, kw_only=True):
 
 def collect_downloads(course: Course, path: Path, options: Options) -> CollectReport:
     """Collect a download."""
-    if options.assignment and options.assignment not in course.assignments():
-        raise UsageError(
-            f"There is no assignment {options.assignment!r}; there is:"
-            f" {', '.join(course.assignments()) or 'none'}."
-        )
+    if options.assignment:
+        course.require_assignment(options.assignment)
     students = _roster(course, options)
     with downloads.open_downloads(path) as files:
         made = plan_collection(
