@@ -19,6 +19,7 @@ from typing import Any, Final
 from nbgrader.api import Gradebook
 
 from grader.notebooks import ipynb
+from grader.notebooks.files import write_whole
 from tests import courses, simulated
 
 ASSIGNMENT: Final = "first_steps"
@@ -95,7 +96,7 @@ def essay(name: str, points: float) -> dict[str, Any]:
 def write(path: Path, cells: list[dict[str, Any]]) -> None:
     """Write a notebook."""
     plain = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
-    ipynb.write_whole(path, ipynb.dumps(ipynb.canonical(plain)))
+    write_whole(path, ipynb.dumps(ipynb.canonical(plain)))
 
 
 def make(folder: Path) -> Path:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.notebooks import ipynb
+from grader.notebooks.files import write_whole
 from tests import hostile_class, simulated
 from tests.hostile_class import Attack, Listener
 
@@ -141,7 +142,7 @@ class Trial:
         for cell in nb["cells"]:
             if simulated.graded_name(cell) == TEST:
                 cell["source"] = cell["source"].replace("\n### END HIDDEN TESTS", planted, 1)
-        ipynb.write_whole(path, ipynb.dumps(nb))
+        write_whole(path, ipynb.dumps(nb))
 
     def _gradebook(self) -> sqlite3.Connection:
         return sqlite3.connect(self.course / "gradebook.db")
@@ -184,7 +185,7 @@ class Trial:
         for number, text in enumerate(attack.prose):
             prose = {"cell_type": "markdown", "id": f"prose-{number}", "metadata": {}}
             nb["cells"].append({**prose, "source": text})
-        ipynb.write_whole(path, ipynb.dumps(nb))
+        write_whole(path, ipynb.dumps(nb))
         for name, text in attack.beside.items():
             (folder / name).parent.mkdir(exist_ok=True)
             (folder / name).write_text(worded(text), encoding="utf-8")

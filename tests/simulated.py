@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.notebooks import ipynb
+from grader.notebooks.files import write_whole
 from grader.workflows.course_check import variants as answers
 from grader.workflows.course_check.variants import Variant
 
@@ -64,5 +65,5 @@ def hand_in(
         if only is not None:
             nb["cells"] = [cell for cell in nb["cells"] if graded_name(cell)]
         if only is None or any(graded_name(cell) in only for cell in nb["cells"]):
-            ipynb.write_whole(folder / path.name, ipynb.dumps(fill(nb, answers)))
+            write_whole(folder / path.name, ipynb.dumps(fill(nb, answers)))
     return folder

@@ -107,8 +107,8 @@ ZERO: dict[str, tuple[Callable[[Path], None], str]] = {
     "blank": (raw(b" \n\n "), "the file is empty"),
     "format_3": (raw(b'{"nbformat": 3, "worksheets": [{"cells": []}]}'), "format 3"),
     "format_5": (edited(lambda nb: nb.update(nbformat=5)), "format 5"),
-    "array": (raw(b"[1, 2, 3]"), "no notebook that can be read"),
-    "deep": (deep, "no notebook that can be read"),
+    "array": (raw(b"[1, 2, 3]"), "cannot be read as a notebook"),
+    "deep": (deep, "cannot be read as a notebook"),
     "not_utf8": (
         raw(b'{"nbformat": 4, "cells": [{"cell_type": "code", "source": "\xff\xfe"}]}'),
         "no",
@@ -117,7 +117,7 @@ ZERO: dict[str, tuple[Callable[[Path], None], str]] = {
     "no_grade_cell": (edited(without(TEST)), f"the test cell `{TEST}` is missing"),
     "no_cells": (edited(lambda nb: nb.update(cells=[])), f"the test cell `{TEST}` is missing"),
     "null_cells": (edited(lambda nb: nb.update(cells=None)), f"the test cell `{TEST}` is missing"),
-    "odd_cells": (edited(lambda nb: nb.update(cells={"a": 1})), "no notebook that can be read"),
+    "odd_cells": (edited(lambda nb: nb.update(cells={"a": 1})), "cannot be read as a notebook"),
     "too_large": (lambda path: os.truncate(path, 61 << 20), "limit submission_mb"),
     "folder": (in_place(lambda path: path.mkdir()), "not a regular file"),
     "link": (
@@ -448,7 +448,7 @@ def test_a_gradebook_that_another_program_holds_is_named(small: Path) -> None:
     with contextlib.closing(base):
         base.execute("begin exclusive")
         one_sentence(
-            courses.grader(small, "autograde"), 1, "gradebook.db", "another program holds it"
+            courses.grader(small, "autograde"), 1, "gradebook.db", "another program has locked it"
         )
     assert courses.grader(small, "autograde").returncode == 0
     assert score(small, "ann") == (4.0, False)

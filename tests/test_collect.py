@@ -402,9 +402,9 @@ def test_a_roster_is_entered_into_the_gradebook_and_needed_once(
     ("roster", "complaint"),
     [
         ("name\nada\n", "has no column `id`"),
-        ("id\n../ada\n", "can be no student's id"),
+        ("id\n../ada\n", "cannot be a student's id: it contains a slash"),
         ("id\nada\nada\n", "2 rows have the id ada"),
-        ("id,email\n,x@example.org\n", "row 2: the id is lacking"),
+        ("id,email\n,x@example.org\n", "row 2: '' cannot be a student's id: it is empty"),
     ],
 )
 def test_a_bad_roster_is_one_sentence(

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from grader.notebooks import ipynb
+from grader.notebooks.files import write_whole
 from tests import courses
 from tests.simulated import fill, read, variants
 
@@ -63,7 +64,7 @@ def test_what_a_student_fetched_and_submitted_is_collected_and_graded(course: Pa
     path = student / "linear_algebra/vectors.ipynb"
     assert path.read_bytes() == (course / "release/linear_algebra/vectors.ipynb").read_bytes()
     right = next(v.source for v in variants("cosine_similarity") if v.right)
-    ipynb.write_whole(path, ipynb.dumps(fill(read(path), {"cosine_similarity": right})))
+    write_whole(path, ipynb.dumps(fill(read(path), {"cosine_similarity": right})))
     nbgrader(base, [(student, "submit"), (course, "collect")])
     (name,) = os.listdir(course / "submitted")
     assert (course / f"submitted/{name}/linear_algebra/timestamp.txt").exists()

@@ -358,7 +358,10 @@ def test_an_assignment_that_canvas_has_not_is_named_and_the_others_are_filled(
     assert "left out" not in export("canvas", "--fill", path).err
     configure(course, "c.CanvasExport.columns = {'essay': 'First Steps'}")
     said = export("canvas", "--fill", path)
-    assert f"{ASSIGNMENT} was left out: its column 'First Steps (501)' is that of essay" in said.err
+    assert (
+        f"{ASSIGNMENT} was left out: its column 'First Steps (501)' is also that of essay"
+        in said.err
+    )
 
 
 def test_points_that_do_not_agree_are_named_or_scaled(export: Export, course: Path) -> None:
@@ -385,7 +388,7 @@ def test_students_are_matched_as_the_course_says_and_never_by_halves(
     assert [row[6] for row in rows(course / "canvas.csv")[3:6]] == ["", "3", "2"], "both claim it"
     configure(course, "c.CanvasExport.match = ['name=Student', 'login=ID']")
     said = export("canvas", ASSIGNMENT, "--fill", path)
-    assert (said.status, "'login=ID' is no rule" in said.err) == (2, True)
+    assert (said.status, "'login=ID' is not a rule" in said.err) == (2, True)
     configure(course, "c.CanvasExport.match = ['name=Student']")
     path = changed(course, ('"O\'Neil, ""Ada"""', '"o\'neil ""the first"", von, =1+1"'))
     export("canvas", ASSIGNMENT, "--fill", path)
@@ -447,7 +450,7 @@ def test_a_worksheet_is_filled_and_what_moodle_would_pass_over_is_named(
     said = export("moodle-worksheet", ASSIGNMENT, "--fill", WORKSHEET)
     assert "ada (=1+1 O'Neil" in said.err
     assert "above the maximum in Moodle, 10" in said.err, "Moodle would not say so"
-    assert "cy (-Çelik): the grade 2.857143 was left out, since Moodle lets nobody" in said.err
+    assert "cy (-Çelik): the grade 2.857143 was left out, since Moodle does not let" in said.err
     before, after = rows(WORKSHEET), rows(course / "moodle_worksheet.csv")
     differing = {
         (row, column)
@@ -533,7 +536,7 @@ def test_an_id_that_is_a_path_leaves_its_folder_alone(export: Export, course: Pa
     with exported.gradebook(course) as book:
         book.update_or_create_student("../../escaped")
     said = export("gradescope", "--missing", "zero")
-    assert "'../../escaped' was left out" in said.err
+    assert "'../../escaped' was left out: the id cannot be the name of a folder" in said.err
     assert not list(course.parent.rglob("escaped"))
 
 
@@ -577,7 +580,8 @@ def test_a_verdict_that_the_gradebook_does_not_hold_is_not_told(
     (course / "autograded" / "cy" / ASSIGNMENT / "half.ipynb").write_text("nothing")
     said = export("json", ASSIGNMENT)
     assert (
-        "autograded/cy/first_steps/half.ipynb can't be read, so cy has points by cell" in said.err
+        "autograded/cy/first_steps/half.ipynb cannot be read, so the points of cy are given by cell"
+        in said.err
     )
     results = json.loads((course / "results.json").read_text(encoding="utf-8"))
     cells = {
@@ -615,9 +619,9 @@ def test_a_file_that_can_not_be_read_or_written_is_told_and_nothing_is_left(
     broken.write_text('Student,ID,Section,"A\n')
     for arguments, sentence in (
         (["--fill", course / "none.csv"], "No such file"),
-        (["--fill", latin], "not text in UTF-8"),
-        (["--fill", broken], "no table of comma-separated values"),
-        (["--fill", WORKSHEET], "no gradebook that Canvas exported"),
+        (["--fill", latin], "not UTF-8 text"),
+        (["--fill", broken], "not a table of comma-separated values"),
+        (["--fill", WORKSHEET], "not a gradebook that Canvas exported"),
         (["-o", course / "source"], "is a folder"),
         (["-o", course / "nbgrader_config.py" / "out.csv"], "can't be written"),
     ):

@@ -20,7 +20,7 @@ from nbconvert import HTMLExporter
 
 from grader.grading.session import Outputs
 from grader.notebooks import ipynb, sanitize
-from grader.notebooks.ipynb import Unreadable
+from grader.notebooks.files import Unreadable
 from grader.protocol import messages, values
 from tests.fuzz import campaign, pages, watch, wire
 from tests.fuzz import notebook as handed_in

@@ -17,6 +17,7 @@ from nbgrader.api import Gradebook
 
 from grader.errors import CourseError
 from grader.notebooks import ipynb
+from grader.notebooks.files import write_whole
 from grader.plugin.course import gradebook_errors
 from tests import courses, postgres
 from tests.simulated import graded_name, hand_in, variants
@@ -114,7 +115,7 @@ def write_numbers(path: Path) -> None:
     cells: list[dict[str, Any]] = [cell("answers", "values = []", solution=True)]
     cells += [cell(f"value_{n}", f"values[{n}]", grade=True) for n in range(len(VALUES))]
     nb = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
-    ipynb.write_whole(path, ipynb.dumps(ipynb.canonical(nb)))
+    write_whole(path, ipynb.dumps(ipynb.canonical(nb)))
 
 
 def cell(name: str, source: str, *, grade: bool = False, solution: bool = False) -> dict[str, Any]:

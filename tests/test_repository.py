@@ -16,6 +16,15 @@ from tests.simulated import ROOT
 
 MODULES = sorted((ROOT / "grader").rglob("*.py"))
 
+Definition = ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
+
+LONGEST_MODULE = 300
+LONGEST_FUNCTION = 40
+"""Lines; what has more needs a reason in its docstring."""
+
+REASON = "Long because"
+"""How the line of a docstring begins that gives this reason."""
+
 ROOMS: dict[str, set[str]] = {
     "__main__": {"cli"},
     "cli": {
@@ -93,6 +102,80 @@ def test_the_graph_of_rooms_has_no_cycle_and_at_most_twelve_ranks() -> None:
 
 def test_every_module_stands_in_a_room_of_the_map() -> None:
     assert {room_of(path) for path in MODULES} == {*ROOMS, "__init__"}
+
+
+def trees() -> dict[str, ast.Module]:
+    """The syntax of each module, by its path."""
+    return {
+        str(path.relative_to(ROOT)): ast.parse(path.read_text(encoding="utf-8")) for path in MODULES
+    }
+
+
+def definitions(tree: ast.Module) -> set[str]:
+    """The names of classes and functions that a module defines at its top."""
+    found = (node for node in tree.body if isinstance(node, Definition))
+    return {node.name for node in found if not node.name.startswith("__")}
+
+
+def docstrings(tree: ast.Module) -> list[tuple[str, str]]:
+    """The docstrings of a module and of its classes and functions, each with the name."""
+    nodes = [node for node in ast.walk(tree) if isinstance(node, ast.Module | Definition)]
+    told = [(getattr(node, "name", "the module"), ast.get_docstring(node)) for node in nodes]
+    return [(name, text) for name, text in told if text]
+
+
+def says_why(node: ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Whether a docstring has a line that says why its code is long."""
+    lines = (ast.get_docstring(node) or "").splitlines()
+    return any(line.startswith(REASON) for line in lines)
+
+
+def test_a_name_stands_in_one_module() -> None:
+    places: dict[str, list[str]] = {}
+    for path, tree in trees().items():
+        for name in definitions(tree):
+            places.setdefault(name, []).append(path)
+    assert "Course" in places
+    assert not {
+        name: found for name, found in places.items() if len(found) > 1 and name != "main"
+    }, "classes and functions whose names stand in more than one module"
+
+
+def test_no_module_is_called_as_what_it_defines() -> None:
+    broken = [path for path, tree in trees().items() if Path(path).stem in definitions(tree)]
+    assert not broken, "modules that define a class or function of their own name"
+
+
+def test_a_long_module_or_function_says_why() -> None:
+    long = [
+        f"{path} ({len((ROOT / path).read_text(encoding='utf-8').splitlines())} lines)"
+        for path, tree in trees().items()
+        if len((ROOT / path).read_text(encoding="utf-8").splitlines()) > LONGEST_MODULE
+        and not says_why(tree)
+    ]
+    for path, tree in trees().items():
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                continue
+            count = (node.end_lineno or node.lineno) - node.lineno + 1
+            if count > LONGEST_FUNCTION and not says_why(node):
+                long.append(f"{path}, {node.name} ({count} lines)")
+    assert not long, f"split them, or give the docstring a line that starts with {REASON!r}"
+
+
+def test_the_package_is_small_to_look_at() -> None:
+    entries = sorted(p.name for p in (ROOT / "grader").iterdir() if p.name != "__pycache__")
+    assert 0 < len(entries) <= 20, entries
+
+
+def test_the_first_line_of_a_docstring_is_a_sentence() -> None:
+    broken = [
+        f"{path}, {name}: {text.splitlines()[0]}"
+        for path, tree in trees().items()
+        for name, text in docstrings(tree)
+        if not text.splitlines()[0].endswith((".", ":"))
+    ]
+    assert not broken, f"{len(broken)} first lines do not end with a period or a colon"
 
 
 def test_only_the_plugin_imports_nbgrader() -> None:

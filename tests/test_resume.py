@@ -339,6 +339,7 @@ def record(course: Path, killed_at: int = 10**9) -> int:
 
     try:
         here = Course(course)
+        here.enter()
         (job,) = autograding.plan_autograding(here, [], [], force=False).jobs or os._exit(
             DONE_BEFORE
         )
@@ -418,7 +419,7 @@ def test_what_stops_a_batch_is_told_in_a_sentence_and_costs_nothing(
         again = "run the same command again to continue"
         stopped(lambda process: os.killpg(process.pid, signal.SIGINT), again)
         stopped(lambda process: process.terminate(), again)
-        stopped(lambda _: other.execute("begin exclusive"), "another program holds it")
+        stopped(lambda _: other.execute("begin exclusive"), "another program has locked it")
 
     kept = course.parent / "kept.db"
     process = start(course, "--jobs", "1")

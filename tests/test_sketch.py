@@ -61,7 +61,7 @@ def test_a_history_is_a_path_also_where_its_length_is_not_right() -> None:
     picture = drawn([4.0, 2.0, 1.0], [8.0, 4.0, 2.0, 1.0], "path")
     assert "3 values came back, 4 are expected" in picture.alt
     plane = drawn([[4, -8], [2, 1], [0, 0]], [[4, -8], [2, -4], [1, -2]], "path")
-    assert "the way through the plane" in texts(plane)
+    assert "the path through the plane" in texts(plane)
     assert "first that differs is at 1" in plane.alt
 
 

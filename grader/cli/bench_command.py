@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.common import finish, main, open_course, select_assignments
+from grader.cli.common import finish, main, open_course
 
 if TYPE_CHECKING:
     from grader.plugin import Course
@@ -74,7 +74,7 @@ def bench_command(
     """
     course = open_course(ctx)
     problems: list[str] = []
-    names = select_assignments(course, [assignment] if assignment else [], problems)
+    names = course.select_assignments([assignment] if assignment else [], problems)
     if names and cluster:
         bench_cluster(course, names[0], students, rounds)
     elif names and sizes:

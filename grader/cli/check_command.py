@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.common import finish, jobs_option, main, open_course, select_assignments
+from grader.cli.common import finish, jobs_option, main, open_course
 
 if TYPE_CHECKING:
     from grader.plugin import Course
@@ -50,7 +50,7 @@ def check_command(
 
     course = open_course(ctx)
     problems: list[str] = []
-    names = select_assignments(course, assignments, problems)
+    names = course.select_assignments(assignments, problems)
     workers = workers or os.cpu_count() or 1
     report = lint.lint_course(course, names, workers)
     problems += [str(finding) for finding in report.findings]

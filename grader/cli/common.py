@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
@@ -95,27 +95,15 @@ def main(ctx: click.Context, folder: Path) -> None:
 
 
 def open_course(ctx: click.Context) -> Course:
-    """Open the course in the folder given by `-C`."""
+    """Open the course in the folder given by `-C`, and enter it."""
     from grader.plugin import Course
 
     folder: Path = ctx.find_root().obj
     if not folder.is_dir():
         raise UsageError(f"{folder} is not a folder.")
-    return Course(folder)
-
-
-def select_assignments(
-    course: Course, assignments: Sequence[str], problems: list[str]
-) -> list[str]:
-    """Return the named assignments that exist, or all; add each unknown name to `problems`."""
-    known = course.assignments()
-    for name in assignments:
-        if name not in known:
-            problems.append(
-                f"There is no assignment {name!r} in {course.folders.source_directory}/; there is:"
-                f" {', '.join(known) or 'none'}."
-            )
-    return [name for name in assignments or known if name in known]
+    course = Course(folder)
+    course.enter()
+    return course
 
 
 def finish(ctx: click.Context, problems: Iterable[str]) -> NoReturn:

@@ -12,7 +12,6 @@ from grader.cli.common import (
     jobs_option,
     main,
     open_course,
-    select_assignments,
     student_option,
 )
 
@@ -45,7 +44,7 @@ def feedback_command(
 
     course = open_course(ctx)
     problems: list[str] = []
-    names = select_assignments(course, assignments, problems)
+    names = course.select_assignments(assignments, problems)
     tasks = feedback_pages.plan_feedback(course, names, students, problems, force=force)
     written = 0
     workers = workers or os.cpu_count() or 1

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import click
 
-from grader.cli.common import finish, main, open_course, select_assignments
+from grader.cli.common import finish, main, open_course
 from grader.errors import GraderError
 
 
@@ -28,7 +28,7 @@ def generate_command(ctx: click.Context, assignments: Sequence[str]) -> None:
 
     course = open_course(ctx)
     problems: list[str] = []
-    for name in select_assignments(course, assignments, problems):
+    for name in course.select_assignments(assignments, problems):
         try:
             written = run_converters.generate_assignment(course, name)
         except GraderError as error:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.common import finish, main, open_course, select_assignments
+from grader.cli.common import finish, main, open_course
 from grader.errors import UsageError
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def pack_command(
         raise UsageError("--wheel and --no-wheel cannot be combined.")
     course = open_course(ctx)
     problems: list[str] = []
-    names = select_assignments(course, assignments, problems)
+    names = course.select_assignments(assignments, problems)
     target = output or course.root / "handout"
     if target.suffix == ".zip" and len(names) > 1:
         raise UsageError(

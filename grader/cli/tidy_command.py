@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import click
 
-from grader.cli.common import finish, main, open_course, select_assignments
+from grader.cli.common import finish, main, open_course
 
 
 @main.command("tidy")
@@ -27,7 +27,7 @@ def tidy_command(ctx: click.Context, assignments: Sequence[str]) -> None:
 
     course = open_course(ctx)
     problems: list[str] = []
-    for name in select_assignments(course, assignments, problems):
+    for name in course.select_assignments(assignments, problems):
         for path in course.notebooks(name):
             if lint.tidy_notebooks(path):
                 click.echo(f"tidied {path.relative_to(course.root)}")

@@ -14,7 +14,7 @@ from grader.cluster.messages import File, PackedSubmission
 from grader.grading import submission
 from grader.grading.jobs import GradedNotebook, Job, JobResult, WorkerReply, invalid_notebook
 from grader.limits import Limits
-from grader.notebooks.ipynb import Unreadable, read_bytes
+from grader.notebooks.files import Unreadable, read_bytes
 
 
 class SentSubmission(msgspec.Struct, frozen=True, kw_only=True):

@@ -28,15 +28,8 @@ from grader import verdict
 from grader.errors import GraderError
 from grader.grading.jobs import GradedNotebook, invalid_notebook
 from grader.grading.session import Session, killed_result
-from grader.notebooks.ipynb import (
-    Cell,
-    Key,
-    KeyCell,
-    Unreadable,
-    assemble,
-    read_submission,
-    restore,
-)
+from grader.notebooks.files import Unreadable
+from grader.notebooks.ipynb import Cell, Key, KeyCell, assemble, read_submission, restore
 from grader.render import card
 from grader.sandbox.host_process import Host, HostLost
 from grader.testing import dependencies, suite

@@ -14,7 +14,8 @@ import msgspec
 
 from grader import __version__
 from grader.limits import MB, Limits
-from grader.notebooks.ipynb import Key, Unreadable, read_bytes
+from grader.notebooks.files import Unreadable, read_bytes
+from grader.notebooks.ipynb import Key
 
 STUDENT_FILES: Final = 64
 """Files beside a submission that its process may read, at most."""

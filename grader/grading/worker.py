@@ -8,7 +8,6 @@ import faulthandler
 import gc
 import os
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +16,7 @@ from typing import Final
 import msgspec
 
 from grader.errors import GraderError
-from grader.grading import pipeline, submission
+from grader.grading import course_folder, pipeline, submission
 from grader.grading.jobs import GradedNotebook, Job, WorkerReply, invalid_notebook
 from grader.limits import MB, Limits
 from grader.sandbox.host_process import Host
@@ -32,9 +31,7 @@ class SubmissionGrader:
     """What a worker is: a warm host, and the tests beside it."""
 
     def __init__(self, root: str, limits: Limits, sandbox: str) -> None:
-        os.chdir(root)
-        if root not in sys.path:
-            sys.path.insert(0, root)
+        course_folder.enter(Path(root))
         self._host = Host(limits, sandbox=sandbox)
         with contextlib.suppress(GraderError, OSError):  # the first submission tells
             self._warm()

@@ -1,1 +1,1 @@
-"""Notebooks as files, and what of them is safe to show."""
+"""Notebook files: reading, writing, and making their content safe to show."""

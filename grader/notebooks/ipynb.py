@@ -1,16 +1,14 @@
-"""Notebooks as files: safe reading of what students hand in, one canonical form of what we write.
+"""The notebook format: submissions read safely, and one canonical form of what we write.
 
-All knowledge of the notebook format is here. A submission is read into `Cell`s, which hold what
-grading needs and nothing else: outputs, foreign metadata and tags of the student's are left behind.
+A submission is read into `Cell`s, which contain only what grading needs. Outputs, foreign metadata
+and the student's tags are dropped.
 """
 
 from __future__ import annotations
 
 import itertools
 import json
-import os
 import re
-import stat
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
@@ -19,6 +17,7 @@ import msgspec
 
 from grader.errors import GraderError
 from grader.notebooks import sanitize
+from grader.notebooks.files import Unreadable, read_bytes
 
 FORMAT: Final = 4
 MINOR: Final = 5
@@ -27,12 +26,8 @@ END_HIDDEN: Final = "END HIDDEN TESTS"
 _ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
-class Unreadable(Exception):
-    """A submission that is no notebook; the sentence says why. The fault is the student's."""
-
-
 class KeyCell(msgspec.Struct, frozen=True, kw_only=True):
-    """A cell as the instructor made it; the gradebook keeps it."""
+    """A cell as the instructor made it, from the gradebook."""
 
     name: str
     cell_type: str
@@ -51,19 +46,19 @@ class KeyCell(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Key(msgspec.Struct, frozen=True, kw_only=True):
-    """What a notebook was released with: its named cells, in their order."""
+    """The named cells with which a notebook was released, in order."""
 
     notebook: str
     cells: list[KeyCell]
     kernelspec: dict[str, str] = {}
 
     def autograded(self) -> list[KeyCell]:
-        """The cells whose score comes from running them."""
+        """Return the cells whose score comes from running them."""
         return [cell for cell in self.cells if cell.autograded]
 
 
 class Cell(msgspec.Struct, kw_only=True):
-    """A cell of a submission. `key` is set where the instructor's notebook has it too."""
+    """A cell of a submission. `key` is set if the instructor's notebook also has it."""
 
     id: str
     cell_type: str
@@ -99,42 +94,22 @@ _notebook_decoder = msgspec.json.Decoder(_RawNotebook)
 
 
 def read_submission(path: Path, limit_mb: int) -> list[Cell]:
-    """The cells of a submitted file. It is opened as a stranger's: no link, no pipe, no giant."""
+    """Read the cells of a submitted file, which may be hostile."""
     data = read_bytes(path, limit_mb)
     if not data.strip():
         raise Unreadable("the file is empty")
     try:
         raw = _notebook_decoder.decode(data)
     except (msgspec.ValidationError, RecursionError) as error:
-        raise Unreadable(f"the file is no notebook that can be read ({error})") from error
+        raise Unreadable(f"the file cannot be read as a notebook ({error})") from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise Unreadable(f"the file is not JSON, so no notebook ({error})") from error
+        raise Unreadable(f"the file is not JSON, so it is not a notebook ({error})") from error
     if raw.nbformat != FORMAT:
         raise Unreadable(
-            f"the notebook is of format {raw.nbformat}, where {FORMAT} is needed; open it in"
+            f"the notebook has format {raw.nbformat}, but {FORMAT} is needed; open it in"
             " JupyterLab, save it and hand it in again"
         )
     return [_read_cell(cell, number) for number, cell in enumerate(raw.cells or [])]
-
-
-def read_bytes(path: Path, limit_mb: int) -> bytes:
-    """A stranger's file: no link is followed, no pipe waited for, no giant read."""
-    try:
-        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError as error:
-        reason = "it is a symbolic link" if path.is_symlink() else error.strerror or "unknown"
-        raise Unreadable(f"the file can't be opened: {reason}") from error
-    found = os.fstat(handle)
-    if not stat.S_ISREG(found.st_mode):
-        os.close(handle)
-        raise Unreadable("it is not a regular file")
-    with os.fdopen(handle, "rb") as file:
-        if found.st_size > limit_mb << 20:
-            raise Unreadable(
-                f"the file has {found.st_size >> 20} MB, more than the limit submission_mb"
-                f" ({limit_mb} MB); clear the outputs and hand it in again"
-            )
-        return file.read()
 
 
 def _read_cell(raw: _RawCell, number: int) -> Cell:
@@ -151,7 +126,7 @@ def _read_cell(raw: _RawCell, number: int) -> Cell:
 
 
 def pictures(raw: Any) -> dict[str, dict[str, str]] | None:
-    """Pictures pasted into a written answer, of a cell's attachments."""
+    """Return the pictures in a cell's attachments, as pasted into a written answer."""
     try:
         found = msgspec.convert(raw, dict[str, dict[str, str]])
     except msgspec.ValidationError:
@@ -164,8 +139,11 @@ def pictures(raw: Any) -> dict[str, dict[str, str]] | None:
 
 
 def restore(cells: list[Cell], key: Key) -> list[Cell]:
-    """Put the instructor's cells back in force: type and, where locked, text. A name counts once,
-    at its last place; names which the key lacks mean nothing. Text of the student's is harmless."""
+    """Restore each cell's type and, if it is locked, its source from the instructor's notebook.
+
+    Of cells with the same grade_id the last one counts; unknown ids are dropped. The student's
+    Markdown is sanitized.
+    """
     known = {cell.name: cell for cell in key.cells}
     seen: set[str] = set()
     used: set[str] = set()
@@ -192,13 +170,13 @@ def restore(cells: list[Cell], key: Key) -> list[Cell]:
 
 
 def read_source(path: Path) -> dict[str, Any]:
-    """An instructor's notebook as plain data, each cell's text in one piece."""
+    """Read an instructor's notebook as plain data, with each cell's source as one string."""
     try:
         nb: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         for cell in nb["cells"]:
             cell["source"] = "".join(cell["source"])
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise GraderError(f"{path} is no notebook that can be read: {error}") from error
+        raise GraderError(f"{path} cannot be read as a notebook: {error}") from error
     return nb
 
 
@@ -219,7 +197,7 @@ def visible(source: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Text for a Markdown cell, so that it is shown as it is: nothing in it is markup or HTML."""
+    """Escape text for a Markdown cell, so that nothing in it is markup or HTML."""
     return re.sub(r"([\\`*_{}\[\]()#+\-.!<>&|$~])", r"\\\1", " ".join(text.split()))
 
 
@@ -227,7 +205,7 @@ def plain(text: str) -> str:
 
 
 def assemble(cells: Iterable[Cell], kernelspec: dict[str, str]) -> dict[str, Any]:
-    """A notebook of the current format, as plain data."""
+    """Return a notebook of the current format, as plain data."""
     return {
         "cells": [_plain_text(cell) for cell in cells],
         "metadata": {"kernelspec": dict(kernelspec)} if kernelspec else {},
@@ -247,13 +225,13 @@ def _plain_text(cell: Cell) -> dict[str, Any]:
         plain |= {"execution_count": cell.count, "outputs": cell.outputs}
     elif cell.attachments and cell.cell_type == "markdown":
         plain["attachments"] = cell.attachments
-    elif cell.cell_type == "raw":  # else a page would take its text for HTML
+    elif cell.cell_type == "raw":  # or a page would treat its text as HTML
         plain["metadata"] = {**plain["metadata"], "raw_mimetype": "text/plain"}
     return plain
 
 
 def marks(key: KeyCell) -> dict[str, Any]:
-    """nbgrader's metadata of a cell."""
+    """Return nbgrader's metadata of a cell."""
     found: dict[str, Any] = {
         "cell_type": key.cell_type,
         "checksum": key.checksum,
@@ -268,7 +246,7 @@ def marks(key: KeyCell) -> dict[str, Any]:
 
 
 def dumps(notebook: dict[str, Any]) -> str:
-    """The one form in which notebooks are written: sorted keys, indented by one, lines apart."""
+    """Serialize a notebook canonically: sorted keys, indent 1, source split into lines."""
     lined = json.loads(json.dumps(notebook))
     for cell in lined["cells"]:
         if isinstance(cell.get("source"), str):
@@ -277,7 +255,7 @@ def dumps(notebook: dict[str, Any]) -> str:
 
 
 def canonical(notebook: dict[str, Any]) -> dict[str, Any]:
-    """An instructor's notebook without what a run or an editor leaves in it."""
+    """Return an instructor's notebook without what a run or an editor leaves in it."""
     cells = []
     for number, cell in enumerate(notebook["cells"]):
         meta = cell.get("metadata", {})
@@ -299,15 +277,3 @@ def canonical(notebook: dict[str, Any]) -> dict[str, Any]:
         "nbformat": FORMAT,
         "nbformat_minor": MINOR,
     }
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        temporary.write_text(text, encoding="utf-8")
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise

@@ -1,8 +1,8 @@
-"""What a student's notebook shows, made harmless for whoever opens it.
+"""Sanitizing what a student's notebook shows.
 
-Pages are made from graded notebooks, and read by instructors who are logged in elsewhere. HTML is
-cut down to a closed list of tags and attributes; what a browser might take for a tag in Markdown
-and formulas is broken by an invisible blank; pictures are pictures.
+Pages are made from graded notebooks and opened by instructors who are logged in elsewhere. HTML is
+reduced to an allow-list of tags and attributes. In Markdown and formulas, an invisible character
+breaks what a browser might take for a tag. Images must be real image types.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from typing import Final
 import nh3
 
 COLOURS: Final = 2000
-"""Changes of colour in a text that stay: pages take longer over each, the longer the text is."""
+"""Maximum number of colour changes in a text: the time for each grows with the text."""
 
 BLANK: Final = "\u200b"
-"""Between `<` and a letter, it keeps both on the page and the tag from being one."""
+"""A zero-width space: after `<` it prevents a tag, and the text looks the same."""
 
 PLAIN: Final = (
     *("b", "blockquote", "br", "code", "dd", "del", "details", "dl", "dt", "em", "h1", "h2", "h3"),
     *("h4", "h5", "h6", "hr", "i", "kbd", "li", "ol", "p", "pre", "q", "s", "small", "strong"),
     *("sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul"),
 )
-"""Tags which do nothing but format."""
+"""Tags that only format."""
 
 TABLE: Final = ("align", "border", "class", "colspan", "rowspan", "scope", "style", "title")
 STYLES: Final = (
@@ -34,19 +34,22 @@ STYLES: Final = (
     *("font-weight", "height", "max-width", "padding", "text-align", "vertical-align", "width"),
 )
 CLASSES: Final = ("dataframe",)
-"""Classes of elements that stay: pages have others whose styles cover what is beside them."""
+"""Classes that are kept. Pages have others, whose styles would cover what is beside them."""
 
 PICTURES: Final = ("image/png", "image/jpeg", "image/gif", "image/webp")
 
 MAX_TEXT_CHARS: Final = 100_000
-"""Characters of a cell of Markdown that are shown: what renders it gets slow beyond that."""
+"""Maximum characters of a Markdown cell to show: renderers get slow beyond that."""
 
 LATEX_TYPES: Final = 100
-"""Formulas in a cell that open with a word or a bracket. Renderers look for the end of each, to the
-end of the text, and an open one costs them the more the longer the text is."""
+"""Maximum number of formulas in a cell that start with `\\begin{` or a bracket.
+
+Renderers search for the end of each up to the end of the text, so an unclosed one costs more the
+longer the text is.
+"""
 
 _COLOUR: Final = re.compile(r"\x1b(?:\[((?!(?:[0-9;]*;)?[34]8m)[0-9;]{0,30}m))?")
-"""The sign that begins a change of colour, and the change, where it is one and not cut short."""
+"""The escape character that starts a colour change, with the whole change if it is a valid one."""
 
 _LATEX: Final = re.compile(r"\\begin\{|\\\\[\[(]")
 _HTML_TAG: Final = re.compile(rf"<(?!/?(?:{'|'.join(PLAIN)})\s*/?>)(?=[A-Za-z/!?])", re.IGNORECASE)
@@ -60,7 +63,7 @@ _BASE64: Final = re.compile(r"[A-Za-z0-9+/=\s]*")
 
 
 def sanitize_outputs(data: Mapping[str, str]) -> dict[str, str]:
-    """What is shown of a MIME bundle. Widgets, scripts and pictures that hold scripts are not."""
+    """Return the safe part of a MIME bundle, without widgets and scripts."""
     found = {kind: _harmless(kind, text) for kind, text in data.items()}
     return {kind: text for kind, text in found.items() if text is not None}
 
@@ -80,8 +83,10 @@ def _harmless(kind: str, text: str) -> str | None:
 
 
 def keep_colour_codes(text: str) -> str:
-    """Text without the sign that commands a terminal, but for changes of colour, and of these not
-    too many: what makes pages of it fails over some, and waits long over many."""
+    """Remove terminal escape sequences, except for the first colour changes.
+
+    Pages cannot be made from some sequences, and many of them take too long.
+    """
     number = itertools.count()
 
     def kept(found: re.Match[str]) -> str:
@@ -91,12 +96,12 @@ def keep_colour_codes(text: str) -> str:
 
 
 def is_picture(kind: str, text: str) -> bool:
-    """Whether this is a picture of a kind that can't hold a script, in base64 and nothing else."""
+    """Return whether this is base64 data of an image type that cannot contain a script."""
     return kind in PICTURES and _BASE64.fullmatch(text) is not None
 
 
 def sanitize_html(text: str) -> str:
-    """HTML with the listed tags and attributes alone."""
+    """Return HTML reduced to the allowed tags and attributes."""
     return _cleaner().clean(text)
 
 
@@ -113,7 +118,7 @@ def _cleaner() -> nh3.Cleaner:
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
-    """Pictures lie in the page itself, links lead out of it."""
+    """Return an attribute's safe value: images are embedded, and links open web pages."""
     if name == "src":
         return value if _is_data_picture(value) else None
     if name == "href":
@@ -129,9 +134,11 @@ def _is_data_picture(address: str) -> bool:
 
 
 def sanitize_markdown(text: str, pictures: Container[str] = ()) -> str:
-    """Markdown whose only live HTML are tags that format, and whose links open pages alone, or show
-    one of the cell's `pictures`: a page is not made where one is lacking. A picture from elsewhere
-    becomes a link to it."""
+    """Return Markdown with formatting tags only, and with safe links.
+
+    Links may open web pages or show one of the cell's `pictures`, since a page fails if one is
+    missing. An image from elsewhere becomes a link to it.
+    """
     if len(text) > MAX_TEXT_CHARS:
         text = f"{text[:MAX_TEXT_CHARS]}\n\n(cut: the cell has {len(text)} characters)"
     number = itertools.count()
@@ -145,7 +152,7 @@ def sanitize_markdown(text: str, pictures: Container[str] = ()) -> str:
 
 
 def illustrated(text: str, pictures: Container[str]) -> str:
-    """An instructor's Markdown in a student's notebook, which may lack pictures that it shows."""
+    """Return an instructor's Markdown for a student's notebook, which may lack its pictures."""
     return _ANY_ATTACHED.sub(lambda found: _attached(found, pictures), text)
 
 

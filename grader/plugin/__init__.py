@@ -1,7 +1,7 @@
-"""The only part of the package that imports nbgrader: its extension points, and its gradebook.
+"""Extension points of nbgrader, and its gradebook: the only package here that imports nbgrader.
 
-`nbgrader_config.py` names the classes below in nbgrader's lists. Those that need more than the
-gradebook are imported when they are first asked for.
+`nbgrader_config.py` names the classes below in nbgrader's lists. Classes that need more than the
+gradebook are imported on first use.
 """
 
 from __future__ import annotations

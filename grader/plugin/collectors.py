@@ -1,17 +1,17 @@
-"""Who sent a file, by how a learning platform names it in what it lets an instructor download.
+"""Collectors: who submitted a file, according to its path in a learning platform's download.
 
-Each class is a collector plugin of nbgrader's (`FileNameCollectorPlugin`): a pattern with named
-groups, to be set otherwise in `nbgrader_config.py`. A pattern is matched from the start of the path
-within the download, where the platform writes and no student does; what a student chose, a file's
-name or a folder of their own, comes after it and can't name another sender.
+Each class is a collector plugin for nbgrader (`FileNameCollectorPlugin`): a regular expression with
+named groups, which `nbgrader_config.py` can replace. It is matched from the start of the path
+within the download. That part is written by the platform, not by the student. Names that the
+student chose (of a file or folder) come after it and cannot claim another sender.
 
-- Moodle (`mod_assign\\downloader`): `Full Name_<participant>_assignsubmission_file/`, in older
-  releases with `_` at its end, then the student's path; or the same as a prefix of the file's name.
-  The number is the participant's in this assignment, not the user's.
+- Moodle (`mod_assign\\downloader`): `Full Name_<participant>_assignsubmission_file/` (in older
+  releases with `_` at the end), then the student's path; or the same as a prefix of the file's
+  name. The number identifies the participant in this assignment, not the user.
 - Canvas (`ContentZipper`): `<sortable name, lower case, letters and digits>[_LATE]_<user>_<file>_`,
-  then the file's name. Of anonymous submissions it does not tell the user.
-- Gradescope: a folder a submission, and `submission_metadata.yml`, which says whose it is.
-- Folders: one a student, named by their id, e-mail or name.
+  then the file's name. Anonymous submissions do not name the user.
+- Gradescope: one folder per submission, and `submission_metadata.yml`, which names the submitters.
+- Folders: one per student, named by id, e-mail address or name.
 """
 
 from __future__ import annotations
@@ -32,39 +32,42 @@ _silent = logging.Logger("silent", logging.CRITICAL + 1)
 
 
 class Sender(msgspec.Struct, frozen=True, kw_only=True):
-    """Who a file is from, as far as its path tells."""
+    """The sender of a file, as far as its path tells."""
 
     identity: str
-    """The same for all files of one sender in one download, and for nobody else's."""
+    """The same for all files of one sender within a download, and for nobody else's."""
     known_by: dict[str, str]
-    """Fields of a roster, and what stands in them, the surest first."""
+    """Roster fields and their values, the most reliable first."""
     number: str = ""
-    """A number which is nobody's for sure, but may tell students of one name apart."""
+    """A number that does not identify a student, but may tell apart students with the same name."""
     late: bool = False
 
 
 class Named(msgspec.Struct, frozen=True, kw_only=True):
-    """A path, understood."""
+    """A path, parsed."""
 
     sender: Sender
     file: str
     """The path as the student named it."""
     order: int = 0
-    """Later uploads have larger numbers, where the platform counts them."""
+    """Upload order, where the platform counts uploads: later ones have larger numbers."""
 
 
 class Collector(FileNameCollectorPlugin):
-    """A platform's way to name files: `named_regexp` has the groups student_id and file_id, and may
-    have full_name, first_name, last_name, email, late and order."""
+    """A platform's naming scheme.
 
-    valid_ext = List(Unicode(), EXTENSIONS, help="Extensions of the files that are collected.").tag(
+    `named_regexp` has the groups student_id and file_id, and may have full_name, first_name,
+    last_name, email, late and order.
+    """
+
+    valid_ext = List(Unicode(), EXTENSIONS, help="Extensions of the files to collect.").tag(
         config=True
     )
 
     system: ClassVar[str] = "your own pattern"
 
     def named(self, path: str) -> Named | None:
-        """Who sent a file, or None where the path is not of this form."""
+        """Return who sent a file, or None if the path does not match."""
         found = self.collect(path)
         if found is None:
             return None
@@ -76,7 +79,7 @@ class Collector(FileNameCollectorPlugin):
         )
 
     def sender(self, groups: Mapping[str, str]) -> Sender:
-        """The sender that a path tells of."""
+        """Return the sender that a path describes."""
         number = groups["student_id"]
         both = f"{groups.get('first_name', '')} {groups.get('last_name', '')}".strip()
         known = {
@@ -102,7 +105,7 @@ class MoodleCollector(Collector):
     ).tag(config=True)
 
     def sender(self, groups: Mapping[str, str]) -> Sender:
-        """Known by name; the participant's number is no user's."""
+        """Identify the sender by name. The participant's number is not a user's."""
         number = groups["student_id"]
         return Sender(
             identity=f"participant {number}",
@@ -121,7 +124,7 @@ class CanvasCollector(Collector):
     ).tag(config=True)
 
     def sender(self, groups: Mapping[str, str]) -> Sender:
-        """Known by the user's number, which the roster has as lms_user_id."""
+        """Identify the sender by the user's number, which the roster lists as lms_user_id."""
         number = groups["student_id"]
         return Sender(
             identity=f"user {number}",
@@ -131,7 +134,7 @@ class CanvasCollector(Collector):
 
 
 class GradescopeCollector(Collector):
-    """Gradescope's "Export Submissions". Its metadata says who handed in a folder."""
+    """Gradescope's "Export Submissions", whose metadata says who submitted each folder."""
 
     system = "Gradescope"
     named_regexp = Unicode(
@@ -140,12 +143,12 @@ class GradescopeCollector(Collector):
     ).tag(config=True)
 
     def sender(self, groups: Mapping[str, str]) -> Sender:
-        """Known by the folder alone."""
+        """Identify the sender by the folder alone."""
         return Sender(identity=groups["student_id"], known_by={})
 
 
 class FolderCollector(Collector):
-    """A folder a student, named by the student's id, e-mail or name."""
+    """One folder per student, named by the student's id, e-mail address or name."""
 
     system = "folders"
     named_regexp = Unicode(
@@ -153,20 +156,22 @@ class FolderCollector(Collector):
     ).tag(config=True)
 
     def sender(self, groups: Mapping[str, str]) -> Sender:
-        """Known by what the folder is called."""
+        """Identify the sender by the folder's name."""
         name = groups["student_id"]
         return Sender(identity=name, known_by={"id": name, "email": name, "name": name})
 
 
-def collectors(config: Config) -> list[Collector]:
-    """The collectors in the order in which they are tried: a pattern of the course's own
-    (`c.FileNameCollectorPlugin.named_regexp`) comes first."""
+def make_collectors(config: Config) -> list[Collector]:
+    """Return the collectors in the order in which to try them.
+
+    A pattern of the course's own (`c.FileNameCollectorPlugin.named_regexp`) comes first.
+    """
     platforms = (MoodleCollector, CanvasCollector, GradescopeCollector, FolderCollector)
     rest = copy.deepcopy(config)
-    own = rest.FileNameCollectorPlugin.pop("named_regexp", "")  # else all would take it over
+    own = rest.FileNameCollectorPlugin.pop("named_regexp", "")  # or every collector would use it
     found: list[Collector] = [kind(config=rest) for kind in platforms]
     if own:
         found.insert(0, Collector(config=rest, named_regexp=own))
     for collector in found:
-        collector.log = _silent  # a pattern that does not match is no news
+        collector.log = _silent  # a mismatch is not worth logging
     return found

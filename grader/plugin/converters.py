@@ -1,4 +1,4 @@
-"""nbgrader's converters, extended."""
+"""Extensions of nbgrader's converters."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from nbgrader.converters.base import NbGraderException
 
 from grader.grading.jobs import invalid_notebook
 from grader.notebooks import ipynb
-from grader.notebooks.ipynb import Unreadable, read_submission
+from grader.notebooks.files import Unreadable
+from grader.notebooks.ipynb import read_submission
 from grader.plugin import grade_records
 from grader.plugin.course import key_of, limits_of
 from grader.plugin.preprocessors import Names
@@ -20,14 +21,17 @@ from grader.plugin.verdict_metadata import verdict_of, write_autograded
 
 
 class Autograde(nbgrader.converters.autograde.Autograde):
-    """Autograding that stops neither at a file which is no notebook (it records a zero, and why)
-    nor at a fault of ours (it records that a person has to look, and fails in the end)."""
+    """Autograding that continues after an unreadable file or a failure of the grader.
+
+    A file that is no notebook scores zero, with the reason. After a failure of ours the submission
+    is flagged for a person, and the command fails in the end.
+    """
 
     def start(self) -> None:
         self.broken: list[str] = []
         super().start()
         for name in self.broken:
-            self.log.error("%s could not be judged and has no score; it needs a look by hand", name)
+            self.log.error("%s could not be graded and has no score; please grade it by hand", name)
         if self.broken:
             raise NbGraderException("; ".join(self.broken))
 

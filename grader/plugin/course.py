@@ -5,8 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,6 +18,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from traitlets.config import Config
 
 from grader.errors import CourseError, UsageError
+from grader.grading import course_folder
 from grader.limits import Limits
 from grader.notebooks.ipynb import Key, KeyCell
 
@@ -26,27 +26,29 @@ CONFIG_FILE: Final = "nbgrader_config.py"
 
 
 REASONS: Final = {
-    "SQLITE_BUSY": "another program holds it",
+    "SQLITE_BUSY": "another program has locked it",
     "SQLITE_FULL": "the disk is full",
     "SQLITE_READONLY_DBMOVED": "its file was moved or deleted meanwhile",
 }
-"""What SQLite means, where its own words do not say it."""
+"""What SQLite's error names mean, where SQLite's own message does not say."""
 
 
 class Course:
-    """The course in a folder. Making one enters the folder: nbgrader's paths are relative to it."""
+    """The course in a folder.
+
+    Making one changes nothing in the process. nbgrader's paths are relative to the current folder,
+    and a course's tests import modules of the course: call `enter` before you run nbgrader's
+    converters, open a gradebook with a relative address, or load tests.
+    """
 
     def __init__(self, root: Path) -> None:
         self.root = root.resolve()
         if not (self.root / CONFIG_FILE).is_file():
             raise UsageError(
-                f"{self.root} is no course: it has no {CONFIG_FILE}. Go to the course's folder, or"
-                " name it with -C DIR."
+                f"{self.root} is not a course: it has no {CONFIG_FILE}. Go to the course's folder,"
+                " or name it with -C DIR."
             )
-        os.chdir(self.root)
-        if str(self.root) not in sys.path:
-            sys.path.insert(0, str(self.root))
-        self.config = load_config()
+        self.config = load_config(self.root)
         self.folders = CourseDirectory(config=self.config)
         self.folders.root = str(self.root)
         self.limits = limits_of(self.config)
@@ -57,33 +59,58 @@ class Course:
                 f" {self.source.name}/<assignment>/<notebook>.ipynb."
             )
 
+    def enter(self) -> None:
+        """Make this course's folder the process's current one, and its modules importable."""
+        course_folder.enter(self.root)
+
     # Folders ----------------------------------------------------------------------------
 
     @property
     def source(self) -> Path:
-        """Where the instructor's notebooks are."""
+        """Return the folder of the instructor's notebooks."""
         return self.root / str(self.folders.source_directory)
 
     @property
     def submitted(self) -> Path:
-        """Where students' notebooks are."""
+        """Return the folder of the students' notebooks."""
         return self.root / str(self.folders.submitted_directory)
 
     def folder(self, step: str, student: str, assignment: str) -> Path:
-        """The folder of one of nbgrader's steps."""
+        """Return the folder of a student's assignment in one of nbgrader's steps."""
         return self.root / str(self.folders.format_path(step, student, assignment))
 
     def assignments(self) -> list[str]:
-        """The names of all assignments, as folders of `source/`."""
+        """Return the names of all assignments: the folders in `source/`."""
         found = (path.name for path in self.source.iterdir() if path.is_dir())
         return sorted(name for name in found if not name.startswith("."))
 
+    def require_assignment(self, name: str) -> None:
+        """Raise a UsageError that lists the assignments unless one has this name."""
+        known = self.assignments()
+        if name not in known:
+            raise UsageError(
+                f"There is no assignment {name!r} in {self.folders.source_directory}/; there is:"
+                f" {', '.join(known) or 'none'}."
+            )
+
+    def select_assignments(self, names: Sequence[str], problems: list[str]) -> list[str]:
+        """Return the named assignments, or all if none is named; unknown names become problems."""
+        selected = []
+        for name in names or self.assignments():
+            try:
+                self.require_assignment(name)
+            except UsageError as error:
+                problems.append(str(error))
+            else:
+                selected.append(name)
+        return selected
+
     def notebooks(self, assignment: str) -> list[Path]:
-        """The instructor's notebooks of an assignment."""
+        """Return the instructor's notebooks of an assignment."""
         return sorted((self.source / assignment).glob("*.ipynb"))
 
     def data_files(self, assignment: str) -> dict[str, Path]:
-        """The assignment's own files beside its notebooks, by their path within it."""
+        """Return the data files beside an assignment's notebooks, by path within the assignment."""
         base = self.source / assignment
         return {
             str(path.relative_to(base)): path
@@ -92,7 +119,7 @@ class Course:
         }
 
     def students_with(self, assignment: str) -> list[str]:
-        """The students who handed something in."""
+        """Return the students who submitted an assignment."""
         if not self.submitted.is_dir():
             return []
         names = (path.name for path in self.submitted.iterdir() if not path.name.startswith("."))
@@ -106,7 +133,7 @@ class Course:
 
     @contextlib.contextmanager
     def gradebook(self) -> Iterator[Gradebook]:
-        """The course's gradebook; what the database refuses becomes one sentence."""
+        """Open the course's gradebook, and turn database errors into one sentence."""
         with gradebook_errors(self.folders.db_url):
             opened = Gradebook(self.folders.db_url, self.folders.course_id)
             try:
@@ -115,7 +142,7 @@ class Course:
                 opened.close()
 
     def keys(self, gradebook: Gradebook, assignment: str) -> dict[str, Key]:
-        """What an assignment was released with, by notebook."""
+        """Return the keys with which an assignment was released, by notebook."""
         try:
             found = gradebook.find_assignment(assignment)
         except MissingEntry:
@@ -127,13 +154,13 @@ class Course:
 
 
 def is_litter(path: Path) -> bool:
-    """Whether a file is some tool's leftover."""
+    """Return whether a file is a tool's leftover."""
     return any(part.startswith(".") or part == "__pycache__" for part in path.parts)
 
 
 @contextlib.contextmanager
 def gradebook_errors(url: str) -> Iterator[None]:
-    """Turn what the database says into what a person can act on."""
+    """Turn database errors into sentences that say what to do."""
     shown = shown_address(url)
     try:
         yield
@@ -149,41 +176,43 @@ def gradebook_errors(url: str) -> Iterator[None]:
         if not (error.name or "").startswith("psycopg"):
             raise
         raise CourseError(
-            f"The gradebook {shown} can't be used: {error.name} is not installed. Install it:"
-            " pip install 'psycopg[binary]', and let db_url begin with postgresql+psycopg://"
+            f"The gradebook {shown} can't be used: {error.name} is not installed. Install it"
+            " (pip install 'psycopg[binary]') and start db_url with postgresql+psycopg://"
         ) from error
 
 
 def shown_address(url: str) -> str:
-    """A gradebook's address as it may be told: without its password."""
+    """Return a gradebook's address without its password."""
     try:
         parts = make_url(url)
     except (ArgumentError, ValueError):
         raise CourseError(
-            "c.CourseDirectory.db_url is no address of a gradebook; it looks like"
+            "c.CourseDirectory.db_url is not the address of a gradebook; one looks like"
             " sqlite:////FOLDER/gradebook.db or"
             " postgresql+psycopg://USER:PASSWORD@HOST:PORT/DATABASE"
         ) from None
     if "@" in (parts.host or ""):
         raise CourseError(
-            "c.CourseDirectory.db_url has more than one @: write those of its password as %40, and"
-            " its other special characters likewise."
+            "c.CourseDirectory.db_url has more than one @. Percent-encode the password: write @ as"
+            " %40, and its other special characters likewise."
         )
     return str(parts.render_as_string(hide_password=True))
 
 
 def advice(url: str) -> str:
-    """What to look at where a gradebook can't be used."""
+    """Return what to check when a gradebook cannot be used."""
     if url.startswith("sqlite"):
         return (
-            "See that no other program holds it, that you may write it and its folder and that the"
-            " disk has room"
+            "Check that no other program has locked it, that you may write to it and its folder,"
+            " and that the disk has space"
         )
-    return "See that its server runs, and that db_url is right (address, user, password, database)"
+    return (
+        "Check that its server runs, and that db_url is right (address, user, password, database)"
+    )
 
 
 class _Settings(JupyterApp):
-    """Reads nbgrader's configuration from where nbgrader does: Jupyter's folders, then here."""
+    """A reader of nbgrader's configuration: Jupyter's folders first, then the current one."""
 
     name = "nbgrader"
     raise_config_file_errors = True
@@ -193,12 +222,16 @@ class _Settings(JupyterApp):
         super(JupyterApp, self).load_config_file(self.config_file_name, os.getcwd())
 
 
-def load_config() -> Config:
-    """nbgrader's configuration in the current folder."""
+def load_config(root: Path) -> Config:
+    """Return nbgrader's configuration as it applies in a course's folder.
+
+    The file may import modules of the course, so it runs inside the folder.
+    """
     app = _Settings()
     app.log.setLevel(logging.CRITICAL)
     try:
-        app.load()
+        with course_folder.inside_course(root):
+            app.load()
     except Exception as error:
         raise UsageError(
             f"{CONFIG_FILE} can't be loaded: {type(error).__name__}: {error}"
@@ -207,7 +240,7 @@ def load_config() -> Config:
 
 
 def limits_of(config: Config) -> Limits:
-    """The limits set in `c.Limits`; nbgrader's `c.Execute.timeout` is the limit of a cell."""
+    """Return the limits set in `c.Limits`. nbgrader's `c.Execute.timeout` limits a cell."""
     given: dict[str, Any] = dict(config.get("Limits", {}))
     timeout = config.get("Execute", {}).get("timeout")
     if isinstance(timeout, int | float) and "cell_seconds" not in given:
@@ -215,34 +248,36 @@ def limits_of(config: Config) -> Limits:
     unknown = sorted(set(given) - set(Limits.__struct_fields__))
     if unknown:
         known = ", ".join(Limits.__struct_fields__)
-        raise UsageError(f"{CONFIG_FILE}: there is no limit {unknown[0]!r}; there are {known}.")
+        raise UsageError(
+            f"{CONFIG_FILE}: there is no limit {unknown[0]!r}; the limits are {known}."
+        )
     try:
         return msgspec.convert(given, Limits)
     except msgspec.ValidationError as error:
-        raise UsageError(f"{CONFIG_FILE}: a setting of c.Limits is not right: {error}") from error
+        raise UsageError(f"{CONFIG_FILE}: a setting of c.Limits is wrong: {error}") from error
 
 
 def cluster_files_of(config: Config) -> list[str]:
-    """`c.Cluster.files`: patterns of further files that tests need on the workers of a cluster."""
+    """Return `c.Cluster.files`: patterns of extra files that tests need on a cluster's workers."""
     given: dict[str, Any] = dict(config.get("Cluster", {}))
     unknown = sorted(set(given) - {"files"})
     if unknown:
-        raise UsageError(f"{CONFIG_FILE}: c.Cluster has no {unknown[0]!r}; there is files.")
+        raise UsageError(f"{CONFIG_FILE}: c.Cluster has no setting {unknown[0]!r}; it has files.")
     try:
         return msgspec.convert(given.get("files", []), list[str])
     except msgspec.ValidationError as error:
-        raise UsageError(f"{CONFIG_FILE}: c.Cluster.files is not right: {error}") from error
+        raise UsageError(f"{CONFIG_FILE}: c.Cluster.files is wrong: {error}") from error
 
 
 def key_of(notebook: Notebook) -> Key:
-    """A notebook's key out of the gradebook. One in another language than Python has none."""
+    """Return a notebook's key from the gradebook. Raise a CourseError if it is not for Python."""
     spec = msgspec.json.decode(notebook.kernelspec or "{}")
     language = str(spec.get("language", "python"))
     if language.lower() != "python":
         raise CourseError(
             f"{notebook.assignment.name}/{notebook.name} was released for the kernel"
-            f" {spec.get('name', '')!r} ({language}), and only Python can be graded. Choose a"
-            " kernel of Python in the instructor's notebook, and generate it again."
+            f" {spec.get('name', '')!r} ({language}); only Python can be graded. Choose a"
+            " Python kernel in the instructor's notebook, and generate it again."
         )
     points = {cell.name: float(cell.max_score) for cell in notebook.grade_cells}
     tasks = {cell.name: float(cell.max_score) for cell in notebook.task_cells}

@@ -1,4 +1,4 @@
-"""Verdicts into nbgrader's gradebook: one transaction a submission."""
+"""Recording verdicts in nbgrader's gradebook, one transaction per submission."""
 
 from __future__ import annotations
 
@@ -17,19 +17,21 @@ from sqlalchemy.exc import OperationalError, SAWarning
 from traitlets.config import Config
 
 from grader.grading.jobs import GradedNotebook
-from grader.notebooks.ipynb import Unreadable, read_bytes
+from grader.notebooks.files import Unreadable, read_bytes
 from grader.plugin import schema
 from grader.plugin.schema import GRADED
 
 T = TypeVar("T")
 
 ATTEMPTS: Final = (1.0, 3.0)
-"""Pauses before a transaction that the database refused is tried again: another program may hold
-it, or its server come back."""
+"""Pauses in seconds before a refused transaction is retried.
+
+Another program may hold the database, or its server may be restarting.
+"""
 
 
 def digests(gradebook: Gradebook, assignment: str, student: str | None = None) -> dict[str, str]:
-    """What the submissions of an assignment, or one of them, were graded from, by student."""
+    """Return the digests from which submissions of an assignment were graded, by student."""
     query = (
         select(SubmittedAssignment.student_id, GRADED.c.digest)
         .join(GRADED, GRADED.c.submission_id == SubmittedAssignment.id)
@@ -45,13 +47,13 @@ def digests(gradebook: Gradebook, assignment: str, student: str | None = None) -
                 return {}
             return dict(gradebook.db.execute(query).all())
         finally:
-            gradebook.db.remove()  # no transaction stays open
+            gradebook.db.remove()  # leave no transaction open
 
     return _patiently(gradebook, ask)
 
 
 def _patiently(gradebook: Gradebook, action: Callable[[], T]) -> T:
-    """Do it, and do it again if the database could not."""
+    """Run an action, and retry it if the database refused it."""
     for pause in ATTEMPTS:
         try:
             return action()
@@ -65,12 +67,15 @@ def _patiently(gradebook: Gradebook, action: Callable[[], T]) -> T:
 
 @contextlib.contextmanager
 def one_transaction(gradebook: Gradebook) -> Iterator[Any]:
-    """Make nbgrader's many commits one: they only flush until the block ends well. Such
-    transactions come one after the other, also those of several graders at once."""
+    """Combine nbgrader's many commits into one transaction.
+
+    Its commits only flush until the block ends without an error. Such transactions run one after
+    the other, also across several graders.
+    """
     session = gradebook.db()
     try:
         session.rollback()
-        first = update(Course).values(id=Course.id)  # who writes it goes first, the others wait
+        first = update(Course).values(id=Course.id)  # takes the write lock
         session.execute(first, execution_options={"synchronize_session": False})
         schema.create_tables(session.connection())
         session.commit = session.flush
@@ -78,17 +83,20 @@ def one_transaction(gradebook: Gradebook) -> Iterator[Any]:
             yield session
         del session.commit
         session.commit()
-    except InvalidEntry as error:  # what nbgrader makes of an error of the database's
+    except InvalidEntry as error:  # nbgrader's name for a database error
         raise (error.__context__ or error) from None
     finally:
         session.__dict__.pop("commit", None)
-        gradebook.db.remove()  # rolls back what was not committed, and remembers nothing
+        gradebook.db.remove()  # rolls back, and forgets what it loaded
 
 
 @contextlib.contextmanager
 def quiet() -> Iterator[None]:
-    """nbgrader builds submissions in a way that SQLAlchemy 2.1 warns of, with right results; and it
-    prints tracebacks of the database's errors, which we tell ourselves."""
+    """Silence SQLAlchemy's warning and nbgrader's tracebacks.
+
+    SQLAlchemy 2.1 warns about how nbgrader builds submissions, although the result is right.
+    nbgrader prints tracebacks of database errors, which we report ourselves.
+    """
     before = app_log.disabled
     app_log.disabled = True
     try:
@@ -108,9 +116,9 @@ def record(
     submitted_at: datetime | None,
     digest: str = "",
 ) -> None:
-    """Write a whole submission's scores, comments, penalties and fingerprint, or nothing."""
+    """Write all scores, comments, penalties and the digest of a submission, or nothing."""
 
-    from grader.plugin import scoring  # late: it brings nbconvert along, which takes long
+    from grader.plugin import scoring  # late: it imports nbconvert, which is slow
 
     def write() -> None:
         with one_transaction(gradebook) as session:
@@ -134,7 +142,7 @@ def _submission_row(
 
 
 def timestamp(folder: Path) -> datetime | None:
-    """When a submission was handed in, if its `timestamp.txt` says so in a way to be understood."""
+    """Return the time of submission if `timestamp.txt` contains one that can be parsed."""
     try:
         text = read_bytes(folder / "timestamp.txt", 1).decode().strip()
         return parse_utc(text) if 0 < len(text) < 100 else None

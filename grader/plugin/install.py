@@ -1,4 +1,4 @@
-"""Puts our converter in the place of nbgrader's own, in nbgrader's processes."""
+"""Replacing nbgrader's own converter with ours in nbgrader's processes."""
 
 from __future__ import annotations
 
@@ -9,35 +9,39 @@ from typing import Final
 
 import nbgrader
 
+from grader.grading.course_folder import add_to_import_path
+
 TEMPLATES: Final = [
     str(Path(__file__).with_name("templates")),
     str(Path(nbgrader.__file__).parent / "server_extensions" / "formgrader" / "templates"),
 ]
-"""Where the templates of pages are looked for before nbconvert's: ours, then nbgrader's."""
+"""Folders that are searched for page templates before nbconvert's: ours, then nbgrader's."""
 
 FILTERS: Final = {
     "highlight_code": "grader.plugin.pages.code",
     "markdown2html": "grader.plugin.pages.markdown",
     "mathml": "grader.plugin.pages.latex",
 }
-"""What draws formulas in formgrader's pages, and colours code."""
+"""Filters for formgrader's pages: they draw formulas and highlight code."""
 
 APPS: Final = ("nbgrader.apps.autogradeapp", "nbgrader.apps.api")
-"""Where nbgrader's command and formgrader find the converter. They are loaded before any
-configuration is; where they are not, the process is our own command's."""
+"""Modules in which nbgrader's command and formgrader look up the converter.
+
+They are loaded before any configuration is. If they are not loaded, this is our own command.
+"""
 
 
 def take_over(config_file: str) -> None:
     """Let `nbgrader autograde` and formgrader use our converter, and find the course's modules.
-    Calling it again is harmless."""
+
+    Calling it again changes nothing.
+    """
     for app in APPS:
         if app in sys.modules:
             from grader.plugin.converters import Autograde
 
             vars(sys.modules[app])["Autograde"] = Autograde
-    course = str(Path(config_file).resolve().parent)
-    if course not in sys.path:  # its tests import its reference
-        sys.path.insert(0, course)
-    beside = str(Path(sys.executable).parent)  # nbgrader runs `alembic` from the path
+    add_to_import_path(Path(config_file).resolve().parent)  # its tests import its reference
+    beside = str(Path(sys.executable).parent)  # nbgrader runs `alembic` from PATH
     if beside not in os.environ.get("PATH", "").split(os.pathsep):
         os.environ["PATH"] = os.pathsep.join([beside, os.environ.get("PATH", os.defpath)])

@@ -1,8 +1,8 @@
-"""nbgrader imported without what a command never uses.
+"""Import nbgrader without the parts that a command never uses.
 
-To import any module of nbgrader is to import its four extensions of Jupyter's server, which bring
-a web server, the exchange and nbconvert along; its helpers bring setuptools. Together they are most
-of a command's start. They are postponed: a function of theirs imports them when it is called.
+Importing any module of nbgrader imports its four Jupyter server extensions, and with them a web
+server, the exchange and nbconvert; its helpers import setuptools. Together these take most of a
+command's start-up time. They are postponed until one of their functions is called.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ POSTPONED: Final = {
     "setuptools.archive_util": ("unpack_archive", "unpack_tarfile", "unpack_zipfile"),
     "requests": ("request",),
 }
-"""Modules, and what nbgrader takes from them when it is imported."""
+"""Postponed modules, and the names that nbgrader imports from them."""
 
 UNUSED: Final = (
     "fqdn",
@@ -34,14 +34,20 @@ UNUSED: Final = (
     "uri_template",
     "webcolors",
 )
-"""With them jsonschema would check addresses, times and colours, and no notebook's schema has one;
-to import the syntax of addresses compiles a grammar, which takes as long as all the rest."""
+"""Modules that jsonschema uses to check addresses, times and colours.
+
+No notebook schema has any of these. Importing the address syntax compiles a grammar, which takes as
+long as everything else together.
+"""
 
 
 @contextlib.contextmanager
 def postponed() -> Iterator[None]:
-    """What is imported in here finds stand-ins for the modules that are postponed. Nothing of it is
-    garbage: the collector rests meanwhile, and leaves it alone for good."""
+    """Give imports in the block stand-ins for the postponed modules.
+
+    None of the imported objects is garbage, so the garbage collector is paused and then ignores
+    them.
+    """
     gc.disable()
     modules: dict[str, Any] = sys.modules
     for name in UNUSED:

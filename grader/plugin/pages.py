@@ -1,7 +1,7 @@
-"""Pages of notebooks that load nothing: formulas are MathML, styles and pictures lie in them.
+"""Notebook pages that load nothing: formulas are MathML, and styles and images are inline.
 
-The feedback page extends nbgrader's own template, by nbconvert's rules. Formgrader's grading page
-uses the same filters, and templates of `templates/`, as `nbgrader_config.py` says.
+The feedback page extends nbgrader's own template by nbconvert's rules. Formgrader's grading page
+uses the same filters and the templates in `templates/`, as set in `nbgrader_config.py`.
 """
 
 from __future__ import annotations
@@ -21,22 +21,22 @@ from grader.render import mathml
 from grader.render.card import ticked
 
 FORMULAS: Final = 100_000
-"""Characters of formulas on a page that are drawn; of what is beyond, the TeX is shown."""
+"""Maximum characters of formulas to draw per page. Beyond it, the TeX is shown."""
 
 CODE: Final = 100_000
-"""Characters of code on a page whose words have colours; what is beyond has none."""
+"""Maximum characters of code to highlight per page. Beyond it, code has no colours."""
 
 _RUN: Final = re.compile(r"\s{100}|\S{500}")
-"""A run over which Pygments takes a time that grows with the square of its length, or faster."""
+"""A run of text on which Pygments takes time quadratic in its length, or worse."""
 
 _LANGUAGES: Final = ("python", "python3", "py", "ipython", "ipython3")
-"""Languages whose words have colours in a student's text."""
+"""Languages that are highlighted in a student's Markdown."""
 
 _IN_TEXT: Final = re.compile(r"\$\$(.+?)\$\$|\$(.+?)\$", re.DOTALL)
 
 
 class _Renderer(IPythonRenderer):
-    """nbconvert's, with formulas drawn."""
+    """nbconvert's renderer, with formulas drawn."""
 
     def __init__(self, left: list[int], code_left: list[int], **options: Any) -> None:
         super().__init__(escape=False, exclude_anchor_links=True, **options)
@@ -59,14 +59,14 @@ class _Renderer(IPythonRenderer):
 
 
 def drawn(tex: str, left: list[int], *, block: bool = False) -> str:
-    """A formula, drawn while any of what a page may draw is left."""
+    """Return a formula as MathML while the page's allowance lasts, and as TeX after that."""
     left[0] -= len(tex)
     return mathml.formula(tex, block=block) if left[0] > 0 else f"<code>{escape(tex)}</code>"
 
 
 @pass_context
 def markdown(context: Any, source: str) -> str:
-    """In the place of nbconvert's filter `markdown2html`."""
+    """Replace nbconvert's filter `markdown2html`."""
     cell = context.get("cell", {})
     left, code_left = _left(context), _left(context, "code_left", CODE)
     renderer = _Renderer(left, code_left, attachments=cell.get("attachments", {}))
@@ -75,7 +75,7 @@ def markdown(context: Any, source: str) -> str:
 
 @pass_context
 def latex(context: Any, source: str) -> str:
-    """An output of TeX, which holds formulas between dollars or is one."""
+    """Render a TeX output, which contains formulas between dollar signs or is one."""
     left, found, end = _left(context), [], 0
     for match in _IN_TEXT.finditer(source):
         found.append(escape(source[end : match.start()]))
@@ -85,7 +85,7 @@ def latex(context: Any, source: str) -> str:
 
 
 def highlighted(source: str, left: list[int]) -> str:
-    """Code, its words in colours while any of what a page may colour is left."""
+    """Return code as HTML, highlighted while the page's allowance lasts."""
     left[0] -= len(source)
     if left[0] > 0 and not _RUN.search(source):
         return str(_highlight(source))
@@ -97,12 +97,12 @@ _highlight: Final = Highlight2HTML(pygments_lexer="ipython3")
 
 @pass_context
 def code(context: Any, source: str, **_: Any) -> str:
-    """In the place of nbconvert's filter `highlight_code`."""
+    """Replace nbconvert's filter `highlight_code`."""
     return highlighted(source, _left(context, "code_left", CODE))
 
 
 def _left(context: Any, name: str = "formulas_left", most: int = FORMULAS) -> list[int]:
-    """How much may yet be drawn on the page that is being made."""
+    """Return the allowance that remains for the current page."""
     found: list[int] = context["resources"].setdefault(name, [most])
     return found
 
@@ -111,7 +111,7 @@ _environments: dict[tuple[str, ...], Any] = {}
 
 
 class FeedbackPage(HTMLExporter):
-    """In the place of nbgrader's exporter when feedback is written."""
+    """The exporter that replaces nbgrader's for feedback."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -119,7 +119,7 @@ class FeedbackPage(HTMLExporter):
         self.template_file = "page.html.j2"
 
     def _create_environment(self) -> Any:
-        """One for all pages of a process: to compile the templates takes longer than a page."""
+        """Return one environment for all pages: compiling templates takes longer than a page."""
         paths = tuple(self.template_paths)
         if paths not in _environments:
             _environments[paths] = super()._create_environment()

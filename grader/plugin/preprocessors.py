@@ -1,4 +1,4 @@
-"""Steps for nbgrader's lists of preprocessors."""
+"""Preprocessors for nbgrader's lists."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from grader.verdict import CellVerdict
 
 @functools.cache
 def shared_host(limits: Limits) -> Host:
-    """The one host of this process, for nbgrader's own commands."""
+    """Return the one host of this process, for nbgrader's own commands."""
     host = Host(limits)
     host.start()
     atexit.register(host.stop)
@@ -35,7 +35,7 @@ def shared_host(limits: Limits) -> Host:
 
 
 def submitted_cell(cell: Any, number: int) -> Cell:
-    """nbgrader's cell as ours."""
+    """Convert nbgrader's cell to ours."""
     return Cell(
         id=cell.get("id", f"cell-{number}"),
         cell_type=cell.cell_type,
@@ -46,7 +46,7 @@ def submitted_cell(cell: Any, number: int) -> Cell:
 
 
 class Execute(StockExecute):
-    """In the place of nbgrader's step: the cells run in a confined process, the tests run here."""
+    """The replacement for nbgrader's step: cells run in a confined process, tests run here."""
 
     def preprocess(self, nb: Any, resources: Any, km: Any = None) -> Any:
         names = resources["nbgrader"]
@@ -76,7 +76,7 @@ class Execute(StockExecute):
             return key_of(gradebook.find_notebook(name, assignment))
 
     def _files(self, resources: Any) -> dict[str, Path]:
-        """What lies beside the notebook: nbgrader put the assignment's own files there."""
+        """Return the files beside the notebook, where nbgrader copied the assignment's own."""
         base = Path(resources.get("metadata", {}).get("path") or ".")
         return {
             str(path.relative_to(base)): path
@@ -86,7 +86,7 @@ class Execute(StockExecute):
 
 
 class SaveAutoGrades(scoring.ScoreWriter):
-    """In the place of nbgrader's step: the scores are those of our record."""
+    """The replacement for nbgrader's step, with the scores from our verdict."""
 
     def preprocess(self, nb: Any, resources: Any) -> Any:
         self.verdict = verdict_of(nb)
@@ -99,15 +99,17 @@ class SaveAutoGrades(scoring.ScoreWriter):
 
 
 class Canonical(NbGraderPreprocessor):
-    """Last when an assignment is generated: what an editor leaves in a notebook is left out."""
+    """The last step of generating an assignment: removes what an editor leaves in a notebook."""
 
     def preprocess(self, nb: Any, resources: Any) -> Any:
         return nbformat.from_dict(ipynb.canonical(nb)), resources
 
 
 class Names(NbGraderPreprocessor):
-    """First when a submission is sanitized: a name that no instructor can have given is none, so
-    that no database is asked for it."""
+    """The first step of sanitizing: removes grade ids that no instructor can have given.
+
+    The database is then never queried for them.
+    """
 
     def preprocess_cell(self, cell: Any, resources: Any, index: int) -> Any:
         marks = cell.metadata.get("nbgrader", {})
@@ -118,8 +120,11 @@ class Names(NbGraderPreprocessor):
 
 
 class Feedback(NbGraderPreprocessor):
-    """When feedback is written: results test by test, no hidden test's source, and what the page
-    begins with."""
+    """The step that prepares feedback.
+
+    It adds results test by test and the summary at the top of the page, and removes the source of
+    hidden tests.
+    """
 
     def preprocess(self, nb: Any, resources: Any) -> Any:
         verdict = verdict_of(nb)
@@ -144,7 +149,7 @@ def _card(judged: CellVerdict) -> dict[str, str]:
 
 
 def _waiting(names: Any) -> list[str]:
-    """The cells of a submitted notebook that a person has yet to grade."""
+    """Return the cells of a submitted notebook that still need manual grading."""
     with Gradebook(names["db_url"]) as gradebook:
         submitted = gradebook.find_submission_notebook(
             names["notebook"], names["assignment"], names["student"]

@@ -1,4 +1,4 @@
-"""Who the students are, and which of them a sender is."""
+"""The students of a course, and which of them a sender is."""
 
 from __future__ import annotations
 
@@ -16,20 +16,18 @@ from grader.errors import CourseError
 from grader.plugin.collectors import Sender
 from grader.plugin.exports import sheet
 from grader.plugin.exports.grades import Student
+from grader.plugin.student_ids import id_problem
 
 ROSTER_COLUMNS: Final = ("id", "first_name", "last_name", "lms_user_id", "email")
-"""Of a roster; `id` must be there. They are nbgrader's, as `nbgrader db student import` reads."""
-
-MAX_STUDENT_ID_CHARS: Final = 128
-"""Characters of a student's id in the gradebook."""
+"""Columns of a roster, as `nbgrader db student import` reads them. Only `id` is required."""
 
 
 class Unknown(Exception):
-    """A sender who is no student for sure; the sentence says why."""
+    """A sender who cannot be matched to one student for sure. The sentence says why."""
 
 
 class Roster:
-    """The students of a course, by all that they may be known by."""
+    """The students of a course, indexed by every field that may identify them."""
 
     def __init__(self, students: Iterable[Student]) -> None:
         self._found: dict[tuple[str, str], dict[str, Student]] = defaultdict(dict)
@@ -38,8 +36,11 @@ class Roster:
                 self._found[field, key][student.id] = student
 
     def find(self, sender: Sender) -> tuple[Student, str]:
-        """The student that a sender is, and by which field. Where the platform tells its users'
-        numbers, a name alone is believed of those only whose number the roster lacks."""
+        """Return the student that a sender is, and the field that matched.
+
+        Where the platform gives user numbers, a name alone only matches a student without a number
+        in the roster.
+        """
         for field, text in sender.known_by.items():
             found = list(self._found.get((field, _same_student(field, text)), {}).values())
             if len(found) > 1:
@@ -59,7 +60,7 @@ class Roster:
 
 
 def _keys(student: Student) -> Iterable[tuple[str, str]]:
-    """Fields and what is looked up in them; what is not known is nobody's key."""
+    """Yield the fields of a student and their lookup keys. Empty fields are skipped."""
     known = [
         ("id", student.id),
         ("lms_user_id", student.lms_user_id),
@@ -71,8 +72,10 @@ def _keys(student: Student) -> Iterable[tuple[str, str]]:
 
 
 def _same_student(field: str, text: str) -> str:
-    """A text as it is compared: of names, the letters and digits alone, since platforms leave out
-    the rest of them."""
+    """Return a text as it is compared.
+
+    Names are reduced to letters and digits, since platforms drop the other characters.
+    """
     if field not in ("name", "email"):
         return text.strip()
     folded = unicodedata.normalize("NFKC", text).casefold().strip()
@@ -80,13 +83,13 @@ def _same_student(field: str, text: str) -> str:
 
 
 def read_roster(path: Path) -> list[Student]:
-    """The students in a CSV file with the columns above."""
+    """Read the students from a CSV file with the columns above."""
     table = sheet.read_sheet(path)
     places = {name: table.column(name) for name in ROSTER_COLUMNS}
     if places["id"] is None:
         raise CourseError(
             f"{path} has no column `id`. A roster's first row names its columns:"
-            f" {', '.join(ROSTER_COLUMNS)}; only id must be there."
+            f" {', '.join(ROSTER_COLUMNS)}. Only id is required."
             f" It has {', '.join(table.header)}."
         )
     students = []
@@ -94,38 +97,26 @@ def read_roster(path: Path) -> list[Student]:
         cells = {name: table.cell(row, place).strip() for name, place in places.items()}
         if any(cells.values()):
             students.append(Student(**cells))
-            _check(cells["id"], f"{path}, row {row + 1}")
+            _check_id(cells["id"], f"{path}, row {row + 1}")
     _once(students, path)
     return students
 
 
-def fits(student: str) -> bool:
-    """Whether an id can be a folder's name."""
-    plain = student.isprintable() and "/" not in student and not student.startswith(".")
-    return plain and 0 < len(student) <= MAX_STUDENT_ID_CHARS
-
-
-def _check(student: str, where: str) -> None:
-    """Ids become folders."""
-    if not student:
-        raise CourseError(f"{where}: the id is lacking.")
-    if not fits(student):
-        raise CourseError(
-            f"{where}: {student!a} can be no student's id, since a folder gets its name: no slash,"
-            f" no dot at its start, no control characters, at most {MAX_STUDENT_ID_CHARS}"
-            " characters."
-        )
+def _check_id(student: str, where: str) -> None:
+    """Raise a CourseError for a text that cannot be a student's id."""
+    if problem := id_problem(student):
+        raise CourseError(f"{where}: {student!a} cannot be a student's id: {problem}.")
 
 
 def _once(students: Sequence[Student], path: Path) -> None:
-    """No two rows are of one student."""
+    """Raise a CourseError if two rows have the same id."""
     for student, count in Counter(student.id for student in students).items():
         if count > 1:
             raise CourseError(f"{path}: {count} rows have the id {student}; keep one.")
 
 
 def students_in_gradebook(gradebook: Gradebook) -> list[Student]:
-    """The students in the gradebook."""
+    """Return the students in the gradebook."""
     return [
         Student(
             id=row.id,
@@ -139,7 +130,7 @@ def students_in_gradebook(gradebook: Gradebook) -> list[Student]:
 
 
 def merged(known: Iterable[Student], told: Iterable[Student]) -> list[Student]:
-    """The students of the gradebook and of a roster; what a roster leaves empty is as it was."""
+    """Merge a roster into the gradebook's students. Fields that it leaves empty are kept."""
     found = {student.id: student for student in known}
     for student in told:
         new = {name: text for name, text in msgspec.structs.asdict(student).items() if text}
@@ -148,7 +139,7 @@ def merged(known: Iterable[Student], told: Iterable[Student]) -> list[Student]:
 
 
 def enter_students(gradebook: Gradebook, students: Iterable[Student]) -> None:
-    """Enter students into the gradebook, so that exports find them."""
+    """Write students to the gradebook, so that exports find them."""
     rows = {row.id: row for row in gradebook.db.query(StudentRow)}
     for student in students:
         told = {name: text or None for name, text in msgspec.structs.asdict(student).items()}

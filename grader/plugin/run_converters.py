@@ -1,4 +1,4 @@
-"""nbgrader's converters run from our commands, with what they log made into sentences."""
+"""Running nbgrader's converters from our commands, with their log turned into sentences."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from grader.plugin.course import Course, gradebook_errors
 
 
 class _KeptLog(logging.Handler):
-    """Keeps what is logged, for the sentence that is made of it."""
+    """A log handler that keeps lines, to make a sentence of them."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
@@ -31,7 +31,7 @@ class _KeptLog(logging.Handler):
 
 @contextlib.contextmanager
 def _quietly(what: str) -> Iterator[None]:
-    """Run a converter; where it gives up, say what it said last."""
+    """Run a converter without its log. If it gives up, raise the last thing it logged."""
     logger, kept = get_logger(), _KeptLog()
     handlers, propagate = logger.handlers, logger.propagate
     logger.handlers, logger.propagate = [kept], False
@@ -45,7 +45,7 @@ def _quietly(what: str) -> Iterator[None]:
 
 
 def _logged_cause(lines: list[str]) -> str:
-    """The line that names the error: the last of a traceback, before nbgrader's summary."""
+    """Return the line that names the error: the last of a traceback, before nbgrader's summary."""
     told = [line for line in lines if not line.startswith(("There was an error", "Please see"))]
     return told[-1].strip() if told else ""
 
@@ -54,7 +54,7 @@ def generate_assignment(course: Course, assignment: str) -> list[Path]:
     """Write the students' version of an assignment to `release/`, and its key to the gradebook."""
     what = f"{course.folders.source_directory}/{assignment} can't be generated"
     if not course.notebooks(assignment):
-        raise CourseError(f"{what}: there is no notebook in it")
+        raise CourseError(f"{what}: it has no notebook")
     with _quietly(what), gradebook_errors(course.folders.db_url), _for(course, assignment):
         converter = GenerateAssignment(coursedir=course.folders, config=course.config)
         converter.force = True
@@ -76,7 +76,7 @@ def generate_feedback(course: Course, assignment: str, student: str) -> list[Pat
 
 @contextlib.contextmanager
 def _for(course: Course, assignment: str, student: str | None = None) -> Iterator[None]:
-    """Let nbgrader's course folder mean this assignment, and put things back."""
+    """Set nbgrader's course folder to this assignment, and restore it afterwards."""
     folders: Any = course.folders
     before = folders.assignment_id, folders.student_id
     folders.assignment_id = assignment
@@ -89,7 +89,7 @@ def _for(course: Course, assignment: str, student: str | None = None) -> Iterato
 
 
 def stale(course: Course, assignment: str, student: str) -> bool:
-    """Whether a submission was graded, or graded by hand, since its feedback was written."""
+    """Return whether a submission was graded, also by hand, after its feedback was written."""
     graded = course.folder(course.folders.autograded_directory, student, assignment)
     pages = course.folder(course.folders.feedback_directory, student, assignment)
     changed = [_time(path) for path in graded.glob("*.ipynb")]

@@ -1,4 +1,4 @@
-"""What is ours in the gradebook's database, beside nbgrader's tables."""
+"""Our own table and indexes in the gradebook's database."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ GRADED: Final = Table(
     Column("submission_id", String(32), primary_key=True),
     Column("digest", String(64), nullable=False),
 )
-"""What each submission was graded from. It changes in one transaction with the grades, so that both
-are there or neither."""
+"""The digest from which each submission was graded.
+
+It is written in the same transaction as the grades, so that both are there or neither is.
+"""
 
 INDEXES: Final = (
     Index("grader_grade_notebook", Grade.notebook_id),
@@ -23,14 +25,16 @@ INDEXES: Final = (
     Index("grader_submitted_notebook_assignment", SubmittedNotebook.assignment_id),
     Index("grader_submitted_assignment_student", SubmittedAssignment.student_id),
 )
-"""nbgrader looks for a notebook's grades, and the like, among those of the whole course. Without
-these it takes the longer the more submissions there are."""
+"""Indexes for nbgrader's lookups of a notebook's grades and the like.
+
+Without them nbgrader searches those of the whole course, which takes longer with each submission.
+"""
 
 _indexed: Final = WeakSet[Engine]()
 
 
 def create_tables(connection: Any) -> None:
-    """See that all of it is in the database, which another program may have made."""
+    """Create what is missing in the database, which another program may have made."""
     GRADED.create(connection, checkfirst=True)
     if connection.engine not in _indexed:
         for index in INDEXES:

@@ -1,4 +1,4 @@
-"""nbgrader's steps that write marks: scores from our verdicts, penalties for lateness."""
+"""nbgrader's steps that write grades: scores from our verdicts, and late penalties."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ from grader.verdict import CellVerdict, NotebookVerdict
 
 
 class ScoreWriter(Stock):
-    """nbgrader's step, with the scores from our record where we have one."""
+    """nbgrader's step, with scores from our verdict where there is one."""
 
     verdict: NotebookVerdict | None = None
 
     def open(
         self, gradebook: Gradebook | ScoreSheet, student: str, assignment: str, notebook: str
     ) -> None:
-        """Work on this gradebook, for this notebook."""
+        """Set the gradebook and the notebook to work on."""
         self.gradebook = gradebook
         self.student_id, self.assignment_id, self.notebook_id = student, assignment, notebook
 
@@ -45,12 +45,12 @@ class ScoreWriter(Stock):
             self.put(judged)
 
     def judged(self, name: str) -> CellVerdict | None:
-        """Our verdict of a cell."""
+        """Return our verdict on a cell."""
         cells = self.verdict.cells if self.verdict else []
         return next((cell for cell in cells if cell.grade_id == name), None)
 
     def put(self, judged: CellVerdict) -> None:
-        """Record a cell's score. What is broken has none, and is flagged for a hand grade."""
+        """Record a cell's score. A broken cell has none, and is flagged for manual grading."""
         grade = self.gradebook.find_grade(
             judged.grade_id, self.notebook_id, self.assignment_id, self.student_id
         )
@@ -59,7 +59,7 @@ class ScoreWriter(Stock):
         self.gradebook.db.commit()
 
     def put_missing(self, cells: Iterable[Any]) -> None:
-        """Give every grade cell that is not among these cells its explicit number."""
+        """Give an explicit score to every grade cell that is not among these cells."""
         present = {cell.metadata.get("nbgrader", {}).get("grade_id") for cell in cells}
         submitted = self.gradebook.find_submission_notebook(
             self.notebook_id, self.assignment_id, self.student_id
@@ -74,8 +74,10 @@ class ScoreWriter(Stock):
 
 
 class ScoreSheet:
-    """What a gradebook holds of one submission, fetched at once. nbgrader's step asks it cell by
-    cell, as it would ask the gradebook, which looks each up by a query of its own."""
+    """A submission's gradebook entries, fetched at once.
+
+    nbgrader's step looks up each cell with a query of its own; this answers it from memory.
+    """
 
     def __init__(self, session: Any, submission: Any) -> None:
         self.db = self
@@ -84,7 +86,7 @@ class ScoreSheet:
         self._comments = _by_place(session, Comment, submission)
 
     def commit(self) -> None:
-        """The transaction around all of it writes it."""
+        """Do nothing: the transaction around it commits."""
 
     def find_grade(self, name: str, notebook: str, *_: str) -> Any:
         return self._found(self._grades, name, notebook)
@@ -102,7 +104,7 @@ class ScoreSheet:
 
 
 def _by_place(session: Any, kind: Any, submission: Any) -> dict[tuple[str, str], Any]:
-    """The grades or comments of a submission, by notebook and cell."""
+    """Return the grades or comments of a submission, by notebook and cell."""
     query = (
         select(kind, Notebook.name, BaseCell.name)
         .join(SubmittedNotebook, kind.notebook_id == SubmittedNotebook.id)
@@ -116,7 +118,7 @@ def _by_place(session: Any, kind: Any, submission: Any) -> dict[tuple[str, str],
 def write_scores(
     session: Any, config: Config, submission: Any, graded: Sequence[GradedNotebook]
 ) -> None:
-    """Put the scores and comments of a submission's notebooks into the gradebook."""
+    """Write the scores and comments of a submission's notebooks to the gradebook."""
     saver = ScoreWriter(config=config)
     sheet = ScoreSheet(session, submission)
     for item in graded:

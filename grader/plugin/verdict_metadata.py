@@ -1,4 +1,4 @@
-"""The verdict that is kept in an autograded notebook, beside the gradebook's scores."""
+"""The verdict as it is kept in an autograded notebook, beside the gradebook's scores."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from grader.notebooks import ipynb
-from grader.notebooks.ipynb import Unreadable, read_bytes
+from grader.notebooks.files import Unreadable, read_bytes, write_whole
 from grader.verdict import NotebookVerdict
 
 if TYPE_CHECKING:
     from grader.grading.jobs import GradedNotebook
 
 RECORD: Final = "grader"
-"""The entry of the notebook's metadata that holds it."""
+"""Key of the notebook's metadata that holds the verdict."""
 
 READ_MB: Final = 1024
-"""A notebook that we wrote is no larger."""
+"""Size limit in MB for reading notebooks that we wrote ourselves."""
 
 
 class _Marks(msgspec.Struct):
@@ -57,11 +57,11 @@ def write_autograded(folder: Path, graded: GradedNotebook, digest: str) -> None:
     """Write a notebook as it ran, with its verdict."""
     kept = {"digest": digest, "verdict": msgspec.to_builtins(graded.verdict)}
     plain = {**graded.notebook, "metadata": {**graded.notebook["metadata"], RECORD: kept}}
-    ipynb.write_whole(folder / f"{graded.verdict.notebook}.ipynb", ipynb.dumps(plain))
+    write_whole(folder / f"{graded.verdict.notebook}.ipynb", ipynb.dumps(plain))
 
 
 def digest_in(path: Path) -> str:
-    """The fingerprint of what an autograded notebook was graded from; empty where there is none."""
+    """Return the digest from which an autograded notebook was graded, or "" if there is none."""
     try:
         return _kept(path).digest
     except (Unreadable, msgspec.DecodeError):
@@ -69,14 +69,18 @@ def digest_in(path: Path) -> str:
 
 
 def verdict_in(path: Path) -> NotebookVerdict | None:
-    """The verdict in an autograded notebook's file; Unreadable or msgspec.DecodeError where there
-    is none that can be read."""
+    """Return the verdict in an autograded notebook's file.
+
+    Raises Unreadable or msgspec.DecodeError if it cannot be read.
+    """
     return msgspec.json.decode(_kept(path).verdict, type=NotebookVerdict | None)
 
 
 def answers_in(path: Path) -> dict[str, str]:
-    """The code that a student wrote in the solution cells of an autograded notebook, by cell;
-    Unreadable or msgspec.DecodeError as in `verdict_in`."""
+    """Return a student's code in the solution cells of an autograded notebook, by cell.
+
+    Raises Unreadable or msgspec.DecodeError, as `verdict_in` does.
+    """
     found = msgspec.json.decode(read_bytes(path, READ_MB), type=_Answered)
     return {
         cell.metadata.nbgrader.grade_id: "".join(cell.source)
@@ -90,6 +94,6 @@ def _kept(path: Path) -> _KeptVerdict:
 
 
 def verdict_of(nb: Any) -> NotebookVerdict | None:
-    """The verdict that is kept in an autograded notebook."""
+    """Return the verdict that is kept in a parsed autograded notebook."""
     kept = nb.metadata.get(RECORD, {}).get("verdict")
     return msgspec.convert(kept, NotebookVerdict) if kept else None

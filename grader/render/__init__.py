@@ -1,1 +1,1 @@
-"""What people read of a verdict: cards, pictures, formulas."""
+"""What people read of a verdict: cards, diagrams, formulas."""

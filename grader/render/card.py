@@ -1,8 +1,8 @@
-"""Test results as people read them: plain text, and HTML without a script.
+"""Test results for people to read: plain text, and HTML without scripts.
 
-HTML is made of a few elements with styles of their own, so that it looks the same in JupyterLab,
-Notebook, VS Code and on the feedback page, on dark backgrounds too; pictures lie in it whole. Every
-text in it is escaped.
+The HTML uses a few elements with inline styles, so that it looks the same in JupyterLab, Notebook,
+VS Code and on the feedback page, also on dark backgrounds. Images are embedded, and every text is
+escaped.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from grader.verdict import points as earned
 SIGNS = {True: "✓", False: "✗"}
 GOOD: Final = "#1b5e20"
 QUOTED: Final = "#f3f3f3"
-"""Behind what was called, and what came back."""
+"""Background of calls and results."""
 
 TICKED: Final = re.compile(r"`([^`\n]+)`")
 
@@ -38,8 +38,11 @@ PRE: Final = (
 
 
 class Card:
-    """Results of a cell, for a notebook to display. With the cell's `points`, each test tells its
-    own; `depends_on` are exercises that are to be mended before this one."""
+    """Results of a cell, for a notebook to display.
+
+    With the cell's `points`, each test shows its own. `depends_on` names exercises that should be
+    fixed before this one.
+    """
 
     def __init__(
         self,
@@ -66,7 +69,7 @@ class Card:
 
 
 def headline(results: Sequence[TestResult]) -> str:
-    """How many passed, in a sentence."""
+    """Return one sentence on how many tests passed."""
     passed = sum(result.outcome is Outcome.PASSED for result in results)
     if results and all(result.message == NOT_WRITTEN for result in results):
         return "Not written yet."
@@ -74,7 +77,7 @@ def headline(results: Sequence[TestResult]) -> str:
 
 
 def as_text(results: Sequence[TestResult], *, depends_on: Sequence[str] = ()) -> str:
-    """The results, a test a line, with what there is to say of those that did not pass."""
+    """Return the results as text, one line per test, with details of those that failed."""
     lines = [headline(results), *([_dependence(depends_on)] if depends_on else [])]
     for result, same in zip(results, _fold_same(results), strict=True):
         passed = result.outcome is Outcome.PASSED
@@ -85,8 +88,10 @@ def as_text(results: Sequence[TestResult], *, depends_on: Sequence[str] = ()) ->
 
 
 def result_remarks(result: TestResult, same: TestResult | None = None) -> list[str]:
-    """What a failed test has to say, line by line; where it fails for the reason of a test before
-    it, only that."""
+    """Return the lines that explain a failed test.
+
+    If it fails for the same reason as an earlier test, only that is said.
+    """
     if same:
         return [f"For the same reason as “{same.title}”."]
     lines = result.message.split("\n") if result.message else []
@@ -96,7 +101,7 @@ def result_remarks(result: TestResult, same: TestResult | None = None) -> list[s
 
 
 def _example(result: TestResult) -> list[str]:
-    """What was called, what came back, what was expected."""
+    """Return what was called, what was returned, and what was expected."""
     if (shown := result.counterexample) is None:
         return []
     texts = (("called", shown.called), ("returned", shown.returned), ("expected", shown.expected))
@@ -104,8 +109,10 @@ def _example(result: TestResult) -> list[str]:
 
 
 def _fold_same(results: Sequence[TestResult]) -> list[TestResult | None]:
-    """For each test, the one before it which failed for the same reason, if any. One which can show
-    a picture of it shows it, where that one can't."""
+    """Return, for each test, the earlier test that failed for the same reason, if any.
+
+    A later one is not folded if it has a picture and no earlier one has.
+    """
     first: dict[tuple[str, str], TestResult] = {}
     drawn: set[tuple[str, str]] = set()
     found: list[TestResult | None] = []
@@ -119,7 +126,10 @@ def _fold_same(results: Sequence[TestResult]) -> list[TestResult | None]:
 
 
 def _cause_lines(result: TestResult) -> str:
-    """Why a test failed, if its message says so: that a value is not right has many reasons."""
+    """Return why a test failed, or "" if its message does not say.
+
+    A message that only says that a value is wrong can have many causes.
+    """
     _, looks_like, mistake = result.message.partition("This looks like ")
     if looks_like or result.outcome not in (Outcome.FAILED, Outcome.PASSED):
         return mistake or result.message
@@ -141,8 +151,10 @@ def as_html(
     points: float = 0.0,
     depends_on: Sequence[str] = (),
 ) -> str:
-    """The results as a block of HTML, those that failed first. With the cell's `points`, each test
-    tells its own."""
+    """Return the results as a block of HTML, failed tests first.
+
+    With the cell's `points`, each test shows its own.
+    """
     total = sum(result.weight for result in results) or 1.0
     pairs = zip(results, _fold_same(results), strict=True)
     rows = [
@@ -181,7 +193,7 @@ def _row(result: TestResult, same: TestResult | None, points: float, dependent: 
 
 
 def _detail(result: TestResult, same: TestResult | None) -> str:
-    """The message in a sentence, what there is to look at, the picture, and the hint last."""
+    """Return message, details, picture and hint of a failed test as HTML."""
     if same:
         return _said_lines(result_remarks(result, same)[0])
     first, _, more = result.message.partition("\n")
@@ -207,7 +219,7 @@ def _said_lines(text: str) -> str:
 
 
 def ticked(text: str) -> str:
-    """Text as HTML, all of it escaped, with what stands between backticks as code."""
+    """Return text as escaped HTML, with code between backticks."""
     return TICKED.sub(r"<code>\1</code>", escape(text))
 
 

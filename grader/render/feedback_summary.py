@@ -1,4 +1,4 @@
-"""What a feedback page begins with: what was right, and what to look at next."""
+"""The summary at the top of a feedback page: what was right, and what to look at next."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ HEADING: Final = re.compile(r"^#{1,6} +(?:Exercise: *)?(.{1,120})", re.MULTILINE
 
 
 class SummaryEntry(msgspec.Struct, kw_only=True):
-    """One graded cell, for a person who looks for what to do."""
+    """One graded cell, for a student who looks for what to do."""
 
     anchor: str
     title: str
@@ -22,10 +22,10 @@ class SummaryEntry(msgspec.Struct, kw_only=True):
     score: float
     points: float
     waiting: bool = False
-    """Whether a person has yet to grade it."""
+    """Whether it still has to be graded by hand."""
     comment: str = ""
     right: list[str] = []
-    """The names of its tests that passed."""
+    """Names of the tests that passed."""
     wrong: list[str] = []
     next: str = ""
     """What to think about: the hint of the first test that failed."""
@@ -35,7 +35,7 @@ class SummaryEntry(msgspec.Struct, kw_only=True):
 def entries(
     cells: Iterable[Any], judged: Mapping[str, CellVerdict], waiting: Iterable[str]
 ) -> list[SummaryEntry]:
-    """An entry for each graded cell of a notebook, whose scores are in its metadata."""
+    """Return an entry for each graded cell of a notebook, whose metadata has the scores."""
     found, title = [], ""
     waiting = set(waiting)
     for cell in cells:

@@ -1,7 +1,8 @@
-"""Formulas for pages that load nothing: TeX made into MathML, which browsers draw themselves.
+"""Formulas for pages that load nothing: TeX as MathML, which browsers render themselves.
 
-`latex2mathml` reads the TeX; of the tree that it makes, what is on our lists is written out, every
-text escaped. A formula that it can't read, that is too long or defines macros is shown as it is.
+`latex2mathml` parses the TeX. Of its output only the elements and attributes on our lists are
+written, with every text escaped. A formula that it cannot parse, that is too long or that defines
+macros is shown as TeX.
 """
 
 from __future__ import annotations
@@ -13,10 +14,10 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 MAX_TEX_CHARS: Final = 2000
-"""Characters of a formula that is drawn: the time for one is bounded by them."""
+"""Maximum length of a formula to render, which limits the time for each."""
 
 NUMBERED: Final = r"\\qquad\\text{(\1)}"
-"""Where the number of an equation stands: at its end."""
+"""Place of an equation's number: at its end."""
 
 TAGS: Final = frozenset(
     {
@@ -44,7 +45,7 @@ _UNSEEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\ud800-\udfff\uff
 
 @functools.lru_cache(maxsize=4096)
 def formula(tex: str, *, block: bool = False) -> str:
-    """TeX as HTML: MathML, or the TeX itself."""
+    """Return TeX as HTML: MathML, or the TeX itself."""
     from latex2mathml.converter import Converter
 
     text = _MATHML_TAG.sub(NUMBERED, _UNSEEN.sub("", tex).strip())
@@ -54,14 +55,14 @@ def formula(tex: str, *, block: bool = False) -> str:
         try:
             converter = Converter(display="block" if block else "inline")
             return _to_mathml(converter.convert_to_element(text))
-        except Exception:  # whatever it raises over what it can't read
+        except Exception:  # it raises anything for TeX that it cannot parse
             pass
     tag = "pre" if block else "code"
     return f'<{tag} class="tex">{escape(_UNSEEN.sub("", tex))}</{tag}>'
 
 
 def _to_mathml(element: Element) -> str:
-    """An element as text. Those that are not on the list are rows."""
+    """Serialize an element. Elements that are not on the list become rows."""
     tag = element.tag if element.tag in TAGS else "mrow"
     kept = {k: v for k, v in element.attrib.items() if k in ATTRIBUTES and _VALUE.fullmatch(v)}
     attributes = "".join(f' {name}="{escape(value)}"' for name, value in kept.items())
@@ -72,5 +73,5 @@ def _to_mathml(element: Element) -> str:
 
 
 def _as_code(text: str | None) -> str:
-    """Text, in which the converter writes characters by their numbers."""
+    """Escape text, in which the converter has written characters as numeric references."""
     return escape(_UNSEEN.sub("", unescape(text))) if text else ""

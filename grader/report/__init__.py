@@ -1,11 +1,11 @@
-"""The report of a class: pages to read, tables and JSON to calculate with.
+"""The report of a class: pages to read, and tables and JSON for further calculation.
 
-facts       reads gradebook, kept verdicts and logs, submission by submission
-items       statistics; pure
-likeness    which answers are alike
-summary     the numbers that a report tells
-page        as HTML, with plots and templates
-tables      as CSV and JSON
+facts       reads gradebook, verdicts and logs, one submission at a time
+items       item statistics, as pure functions
+likeness    finds similar answers
+summary     computes the numbers of a report
+page        renders HTML, with plots and templates
+tables      writes CSV and JSON
 """
 
 from __future__ import annotations
@@ -18,8 +18,7 @@ from typing import Any, Final
 import msgspec
 
 from grader.errors import CourseError
-from grader.notebooks import ipynb
-from grader.notebooks.ipynb import Unreadable
+from grader.notebooks.files import Unreadable, write_whole
 from grader.plugin import Course
 from grader.plugin.exports import details as exported
 from grader.plugin.exports import grades
@@ -35,8 +34,10 @@ PAGE: Final = "index.html"
 def write_report(
     course: Course, assignments: Sequence[str], folder: Path, problems: list[str]
 ) -> list[Path]:
-    """Write the pages of assignments (all graded ones without any) and that of the course; the
-    pages that there are. What could not be done becomes a sentence."""
+    """Write the pages of assignments and of the course, and return them.
+
+    Without names, all graded assignments are meant. What cannot be done becomes a problem.
+    """
     made = datetime.now(UTC).replace(microsecond=0)
     with course.gradebook() as gradebook:
         summaries = list(summarised(course, gradebook, assignments, made, problems))
@@ -55,7 +56,7 @@ def summarised(
     made: datetime,
     problems: list[str],
 ) -> Iterator[Summary]:
-    """The numbers of assignments. One that was named and has none is a problem."""
+    """Yield the summaries of assignments. A named assignment without grades is a problem."""
     chosen, unknown = grades.read_class(gradebook, assignments, ())
     problems += unknown
     details = exported.Details(gradebook, course.folders)
@@ -73,7 +74,7 @@ def summarised(
 
 
 def stub(course: Course, gradebook: Any, assignment: str) -> Answers:
-    """What students were given to fill in, by exercise."""
+    """Return what students were given to fill in, by exercise."""
     return {
         f"{key.notebook}/{cell.name}": cell.source
         for key in course.keys(gradebook, assignment).values()
@@ -83,7 +84,7 @@ def stub(course: Course, gradebook: Any, assignment: str) -> Answers:
 
 
 def student_answers(root: Path, found: Facts) -> dict[str, Answers]:
-    """What each student wrote, by exercise, of notebooks that can be read."""
+    """Return each student's answers by exercise, from the notebooks that can be read."""
     written: dict[str, Answers] = {}
     for person in found.people:
         own: dict[str, str] = {}
@@ -91,7 +92,7 @@ def student_answers(root: Path, found: Facts) -> dict[str, Answers]:
             try:
                 texts = answers_in(root / kept.autograded) if kept.autograded else {}
             except (Unreadable, msgspec.DecodeError):
-                continue  # that it can't be read is told where its verdict is
+                continue  # reported with its verdict
             own |= {f"{kept.notebook}/{name}": text for name, text in texts.items()}
         written[person.student] = own
     return written
@@ -111,13 +112,13 @@ def put_file(root: Path, whole: Overview, folder: Path) -> list[Path]:
 
 def _save(path: Path, text: str) -> Path:
     try:
-        ipynb.write_whole(path, text)
+        write_whole(path, text)
     except OSError as error:
         raise CourseError(
-            f"The report can't be written to {path}: {error.strerror or error}. Name another"
+            f"The report cannot be written to {path}: {error.strerror or error}. Name another"
             " folder with -o."
         ) from error
     return path
 
 
-__all__ = ["write"]
+__all__ = ["write_report"]

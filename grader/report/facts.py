@@ -1,5 +1,7 @@
-"""What a report is made of: plain records of one assignment, gathered submission by submission, so
-that messages and notebooks of a large class are never in memory together."""
+"""The data of a report: plain records of one assignment, gathered submission by submission.
+
+Messages and notebooks of a large class are therefore never in memory together.
+"""
 
 from __future__ import annotations
 
@@ -18,14 +20,13 @@ from grader.verdict import Outcome
 from grader.workflows import submission_log
 
 TROUBLES: Final = (Outcome.INVALID, Outcome.TIMED_OUT, Outcome.KILLED, Outcome.BROKEN)
-"""Outcomes that an instructor wants to hear of, student by student."""
+"""Outcomes that an instructor wants to hear of for each student."""
 
 UNGRADED: Final = "not graded"
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a student's notebook and its feedback are, as seen from the course's folder; None where
-    there is no such file."""
+    """Paths of a student's notebook and its feedback, relative to the course; None if missing."""
 
     notebook: str
     autograded: Path | None
@@ -40,19 +41,19 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     score: float
     penalty: float
     by_hand: list[str]
-    """What a person still has to grade, as notebook/cell."""
+    """What still has to be graded by hand, as notebook/cell."""
     timestamp: datetime | None
     seconds: float
     cpu_seconds: float
     memory_mb: float
     walls: list[str]
     whole: bool
-    """Whether every exercise was judged: no notebook invalid, no fault of the grader's."""
+    """Whether every exercise was graded: no invalid notebook, no failure of the grader."""
     pages: list[Page]
 
 
 class Trouble(msgspec.Struct, frozen=True, kw_only=True):
-    """Something about one student's submission that a person may have to look into."""
+    """An event in one student's submission that a person may have to look into."""
 
     student: str
     notebook: str
@@ -61,17 +62,17 @@ class Trouble(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TestFacts(msgspec.Struct, kw_only=True):
-    """A test of an exercise, and who passed; who could not be judged is in neither."""
+    """A test of an exercise, and who passed. Students who could not be graded are left out."""
 
     title: str
     visible: bool
     share: float
-    """The part of the exercise's points that it is worth."""
+    """Its share of the exercise's points."""
     passed: dict[str, bool] = {}
 
 
 class ExerciseFacts(msgspec.Struct, kw_only=True):
-    """A graded cell: each student's points, and those of its tests."""
+    """A graded cell: each student's points, and its tests."""
 
     notebook: str
     name: str
@@ -82,7 +83,7 @@ class ExerciseFacts(msgspec.Struct, kw_only=True):
 
 
 class Usage(msgspec.Struct, kw_only=True):
-    """What one notebook took, student by student, where it ran."""
+    """Resources that one notebook used, for each student for whom it ran."""
 
     seconds: list[float] = []
     cpu_seconds: list[float] = []
@@ -90,7 +91,7 @@ class Usage(msgspec.Struct, kw_only=True):
 
 
 class Facts(msgspec.Struct, kw_only=True):
-    """All that is known of an assignment."""
+    """All facts about an assignment."""
 
     course: str
     assignment: Assignment
@@ -98,15 +99,15 @@ class Facts(msgspec.Struct, kw_only=True):
     people: list[Person] = []
     exercises: dict[tuple[str, str], ExerciseFacts] = {}
     misconceptions: dict[tuple[str, str, str], set[str]] = {}
-    """Who has which, by notebook, exercise and name."""
+    """Students with each misconception, by notebook, exercise and name."""
     usage: dict[str, Usage] = {}
     walls: dict[str, int] = {}
-    """Notebooks graded in each kind of walls."""
+    """Number of notebooks graded in each kind of sandbox."""
     troubles: list[Trouble] = []
 
 
 def gather(course: Course, details: Details, chosen: Class, assignment: Assignment) -> Facts:
-    """The facts of an assignment. Where nothing is graded, that is said."""
+    """Gather the facts of an assignment. Raise a CourseError if nothing of it is graded."""
     present = course.students_with(assignment.name)
     facts = Facts(
         course=str(course.folders.course_id), assignment=assignment, handed_in=len(present)
@@ -128,7 +129,7 @@ def gather(course: Course, details: Details, chosen: Class, assignment: Assignme
 
 
 def pages(course: Course, submission: SubmissionDetails) -> list[Page]:
-    """The files of a submission that a reader may want to open."""
+    """Return the files of a submission that a reader may want to open."""
 
     def file(step: str, name: str) -> Path | None:
         path = course.folder(step, submission.student, submission.assignment) / name
@@ -145,7 +146,7 @@ def pages(course: Course, submission: SubmissionDetails) -> list[Page]:
 
 
 def add(facts: Facts, submission: SubmissionDetails, student: Student, found: list[Page]) -> None:
-    """Count a submission in."""
+    """Add a submission to the facts."""
     tests = [test for book in submission.notebooks for c in book.cells for test in c.tests]
     amiss = {test.outcome for test in tests} & {Outcome.INVALID, Outcome.BROKEN}
     books = submission.notebooks
@@ -175,12 +176,12 @@ def add(facts: Facts, submission: SubmissionDetails, student: Student, found: li
 
 
 def add_book(facts: Facts, student: str, book: Book) -> None:
-    """Count a notebook in: what it took, its exercises, what went wrong in it."""
+    """Add a notebook to the facts: its resources, its exercises, and what went wrong."""
     if book.sandbox:
         facts.walls[book.sandbox] = facts.walls.get(book.sandbox, 0) + 1
         usage = facts.usage.setdefault(book.name, Usage())
         usage.seconds.append(book.seconds)
-        if book.memory_mb:  # not recorded by earlier versions
+        if book.memory_mb:  # older versions did not record it
             usage.cpu_seconds.append(book.cpu_seconds)
             usage.memory_mb.append(book.memory_mb)
     facts.troubles += troubles(student, book)
@@ -189,7 +190,7 @@ def add_book(facts: Facts, student: str, book: Book) -> None:
 
 
 def add_cell(facts: Facts, student: str, notebook: str, cell: CellDetails) -> None:
-    """Count an exercise in, and its tests."""
+    """Add an exercise and its tests to the facts."""
     exercise = facts.exercises.setdefault(
         (notebook, cell.name),
         ExerciseFacts(notebook=notebook, name=cell.name, max_score=cell.max_score),
@@ -211,8 +212,11 @@ def add_cell(facts: Facts, student: str, notebook: str, cell: CellDetails) -> No
 
 
 def finish_facts(exercise: ExerciseFacts) -> None:
-    """Tests that could not begin were told as one, by the name of the cell or of nothing of its
-    own. Where the cell's tests are known, none of them was passed then."""
+    """Count the exercise's tests as failed for students whose tests could not start.
+
+    Such a cell has one result under a stand-in name instead of one per test. If the cell's tests
+    are known, that student passed none of them.
+    """
     stand_ins = [name for name in exercise.tests if name in ("submission", "grader", exercise.name)]
     if len(stand_ins) == len(exercise.tests):
         return
@@ -223,19 +227,19 @@ def finish_facts(exercise: ExerciseFacts) -> None:
 
 
 def troubles(student: str, book: Book) -> list[Trouble]:
-    """What went wrong in a notebook, a line a kind."""
+    """Return what went wrong in a notebook, one record per kind."""
     found: dict[str, list[tuple[CellDetails, Test]]] = {}
     for cell in book.cells:
         for test in cell.tests:
             if test.outcome in TROUBLES:
                 found.setdefault(test.outcome, []).append((cell, test))
     return [
-        Trouble(student=student, notebook=book.name, kind=kind, reason=_reason(book, tests))
+        Trouble(student=student, notebook=book.name, kind=kind, reason=_trouble_reason(book, tests))
         for kind, tests in found.items()
     ]
 
 
-def _reason(book: Book, tests: list[tuple[CellDetails, Test]]) -> str:
+def _trouble_reason(book: Book, tests: list[tuple[CellDetails, Test]]) -> str:
     cell, test = tests[0]
     more = f" (and {len(tests) - 1} more)" if len(tests) > 1 else ""
     if test.outcome == Outcome.INVALID:
@@ -246,12 +250,12 @@ def _reason(book: Book, tests: list[tuple[CellDetails, Test]]) -> str:
 def not_graded(
     course: Course, assignment: str, students: list[str], graded: set[str]
 ) -> list[Trouble]:
-    """Submissions without a grade, and those which could not be graded when it was last tried."""
+    """Return submissions without a grade, and those whose last grading failed."""
     found = []
     for student in students:
         entry = submission_log.last(submission_log.log_file(course, student, assignment))
         failed = entry.get("outcome") == "not graded"
         if failed or student not in graded:
-            reason = str(entry.get("problem", "")) if failed else "It was handed in and not graded."
+            reason = str(entry.get("problem", "")) if failed else "It was submitted but not graded."
             found.append(Trouble(student=student, notebook="", kind=UNGRADED, reason=reason))
     return found

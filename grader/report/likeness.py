@@ -1,15 +1,15 @@
-"""Which answers of a class are alike: pairs to look at, never a verdict.
+"""Similar answers in a class: pairs to look at, never a verdict.
 
-An answer is cut into words. Names become one word, so that to rename a variable changes nothing;
-keywords, built-in names and those behind a dot stay; comments are left out. A *passage* is a run of
-`RUN` words. Passages of the instructor's stub do not count. Scikit-learn keeps which student has
-which passage as a sparse matrix, and its product with itself tells how many passages two students
-share that few others have: what many came to by themselves is no sign of anything. The pairs that
-share most of these are compared exactly.
+An answer is split into words. All names become one word, so that renaming a variable changes
+nothing; keywords, built-in names and attributes stay, and comments are dropped. A *passage* is a
+run of `RUN` words. Passages of the instructor's stub do not count. A sparse matrix (as scikit-learn
+builds it) holds which student has which passage. Its product with its transpose counts the passages
+that two students share and few others have: what many students wrote independently is no evidence.
+The pairs that share most of these are compared exactly.
 
-Student text is hostile. It is never parsed: the words are found by one pattern which never goes
-back, what counts of it is bounded (`MAX_ANSWER_CHARS`, `TOGETHER`), and a passage that more than
-`FEW` students have leads to no pair, so the product costs less than `FEW` times the text.
+Students' text is hostile. It is never parsed: one regular expression without backtracking finds the
+words, the length of the text is limited (`MAX_ANSWER_CHARS`, `TOGETHER`), and a passage that more
+than `FEW` students have leads to no pair, so the product costs less than `FEW` times the text.
 """
 
 from __future__ import annotations
@@ -27,30 +27,29 @@ from scipy import sparse
 from sklearn.feature_extraction.text import HashingVectorizer
 
 RUN: Final = 8
-"""Words of a passage."""
+"""Words in a passage."""
 
 MAX_ANSWER_CHARS: Final = 4000
 TOGETHER: Final = 12_000
-"""Characters of an answer that are looked at, and of all answers of a student; an honest answer has
-hundreds."""
+"""Maximum characters to compare, per answer and per student; an honest answer has hundreds."""
 
 FEW: Final = 50
-"""Students who may have a passage that still counts as rare, however large the class."""
+"""Maximum number of students with a passage that counts as rare, however large the class."""
 
 RARE: Final = 8
-"""Rare passages that two students share at least, before they are compared."""
+"""Minimum number of rare passages that two students share before they are compared."""
 
 ALIKE: Final = 0.6
-"""The share of the shorter text that two have in common, where they are shown."""
+"""Minimum share of the shorter text that a reported pair has in common."""
 
 COMPARED: Final = 500
-"""Pairs that are compared exactly, at most."""
+"""Maximum number of pairs to compare exactly."""
 
 SHOWN: Final = 20
-"""Pairs that are shown, at most."""
+"""Maximum number of pairs to report."""
 
 BLOCK: Final = 256
-"""Students whose row of the product is in memory at once."""
+"""Students whose rows of the product are in memory at once."""
 
 _WORD: Final = re.compile(
     r"#[^\n]*"
@@ -66,7 +65,7 @@ Answers = Mapping[str, str]
 
 
 class Word(msgspec.Struct, frozen=True):
-    """A word of an answer and where it stands."""
+    """A word of an answer and its position."""
 
     text: str
     start: int
@@ -74,14 +73,14 @@ class Word(msgspec.Struct, frozen=True):
 
 
 class AnswerPart(msgspec.Struct, frozen=True):
-    """A stretch of an answer; the two have in common what is `shared`."""
+    """A part of an answer. Shared parts also occur in the other answer."""
 
     text: str
     shared: bool
 
 
 class Side(msgspec.Struct, frozen=True, kw_only=True):
-    """One of a pair: how much of its own text the other has too, and that text by exercise."""
+    """One side of a pair: its share of common text, and its text by exercise."""
 
     student: str
     share: float
@@ -89,35 +88,35 @@ class Side(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Pair(msgspec.Struct, frozen=True, kw_only=True):
-    """Two submissions that are alike."""
+    """Two similar submissions."""
 
     one: Side
     other: Side
     rare: int
-    """Passages that both have, and few others."""
+    """Passages that both have and few others do."""
 
     @property
     def share(self) -> float:
-        """What they have in common, of the shorter text."""
+        """The common share of the shorter text."""
         return max(self.one.share, self.other.share)
 
 
 class Likeness(msgspec.Struct, frozen=True, kw_only=True):
-    """What was found, and what was left out."""
+    """The similar pairs, and what was left out."""
 
     pairs: list[Pair] = []
     more: int = 0
-    """Pairs that are as alike, and are not shown."""
+    """Similar pairs beyond those reported."""
     rest: int = 0
-    """Pairs that share rare passages, and were not compared since others share more."""
+    """Pairs with rare passages that were not compared, since others share more."""
     cut: int = 0
-    """Students whose answers were longer than what is looked at."""
+    """Students whose answers were cut to the maximum length."""
     common: int = 0
-    """How many students have a passage at most that counts as rare."""
+    """Maximum number of students with a passage that counts as rare in this class."""
 
 
 def words(source: str) -> Iterator[Word]:
-    """The words of an answer, broken or not."""
+    """Yield the words of an answer, even if its syntax is broken."""
     for found in _WORD.finditer(source):
         if found.lastgroup == "text":
             yield Word('"', *found.span())
@@ -129,19 +128,19 @@ def words(source: str) -> Iterator[Word]:
 
 
 def passages(exercise: str, source: str) -> list[str]:
-    """The passages of an answer, in their order; what differs in the exercise differs."""
+    """Return the passages of an answer in order. Different exercises have different passages."""
     texts = [word.text for word in words(source)]
     runs = zip(*(texts[start:] for start in range(RUN)), strict=False)
     return [f"{exercise}\n{' '.join(run)}" for run in runs]
 
 
 def all_passages(answers: Answers, stub: frozenset[str] = frozenset()) -> set[str]:
-    """The passages of all answers of a student but those of the stub."""
+    """Return the passages of all of a student's answers, except those of the stub."""
     return {p for name, text in answers.items() for p in passages(name, text)} - stub
 
 
-def bounded(answers: Answers) -> Answers:
-    """The answers as far as they are looked at."""
+def cut_answers(answers: Answers) -> Answers:
+    """Cut a student's answers to the maximum lengths."""
     kept, left = {}, TOGETHER
     for name, text in answers.items():
         kept[name] = text[: min(MAX_ANSWER_CHARS, left)].encode("utf-8", "replace").decode()
@@ -150,9 +149,9 @@ def bounded(answers: Answers) -> Answers:
 
 
 def compare_answers(stub: Answers, submissions: Mapping[str, Answers]) -> Likeness:
-    """The pairs of a class whose answers are alike, those first that share most rare passages."""
+    """Return the similar pairs of a class, those that share most rare passages first."""
     given = frozenset(all_passages(stub))
-    whole, submissions = submissions, {name: bounded(own) for name, own in submissions.items()}
+    whole, submissions = submissions, {name: cut_answers(own) for name, own in submissions.items()}
     students = list(submissions)
     common = min(FEW, max(5, len(students) // 20))
     best, count = candidates(given, list(submissions.values()), common)
@@ -182,7 +181,7 @@ def _word_count(answers: Answers) -> int:
 def candidates(
     given: frozenset[str], submissions: Sequence[Answers], common: int
 ) -> tuple[list[tuple[int, int, int]], int]:
-    """The pairs that share most rare passages, each with how many, and how many pairs there are."""
+    """Return the pairs that share most rare passages, each with the count, and how many exist."""
     if len(submissions) < 2:
         return [], 0
     vectorizer = HashingVectorizer(
@@ -208,7 +207,7 @@ def candidates(
 
 
 def _most_first(row: tuple[int, int, int]) -> tuple[int, int, int]:
-    """Where as many are shared, the class's order decides."""
+    """Sort by the number shared, then by the class's order."""
     number, i, j = row
     return number, -i, -j
 
@@ -216,7 +215,7 @@ def _most_first(row: tuple[int, int, int]) -> tuple[int, int, int]:
 def pair(
     given: frozenset[str], one: tuple[str, Answers], other: tuple[str, Answers], rare: int
 ) -> Pair:
-    """Two students with their answers, compared."""
+    """Compare two students' answers."""
     own = [all_passages(answers, given) for _, answers in (one, other)]
     shared = own[0] & own[1]
     sides = [
@@ -235,7 +234,7 @@ def pair(
 
 
 def answer_parts(exercise: str, source: str, shared: Set[str]) -> list[AnswerPart]:
-    """An answer in stretches: what lies in shared passages, and what does not."""
+    """Split an answer into what lies in shared passages and what does not."""
     found = list(words(source))
     covered: list[tuple[int, int]] = []
     for place, passage in enumerate(passages(exercise, source)):

@@ -1,7 +1,7 @@
-"""Reports as HTML: one file each, without a script, that asks for nothing beyond itself.
+"""Reports as HTML: self-contained files without scripts, which load nothing.
 
-All text is escaped by the templates' engine; what a student chose (names, code, messages) is only
-ever text between tags. Links are relative to the page and quoted.
+The template engine escapes all text. What a student chose (names, code, messages) only ever appears
+as text between tags. Links are relative to the page and percent-encoded.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ _UNFIT: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 BRIEF: Final = 300
-"""Characters of a reason that are shown."""
+"""Maximum characters of a reason."""
 
 
 @cache
 def template_environment() -> Environment:
-    """The templates; every value in them is escaped."""
+    """Return the templates' environment, which escapes every value."""
     made = Environment(
         loader=FileSystemLoader(Path(__file__).with_name("templates")),
         autoescape=True,
@@ -45,7 +45,7 @@ def template_environment() -> Environment:
 
 
 def of_assignment(summary: Summary, root: Path, folder: Path) -> str:
-    """The page of an assignment, to lie in this folder; the course is in `root`."""
+    """Render the page of an assignment for this folder. `root` is the course's folder."""
     return _rendered(
         "assignment.html",
         summary=summary,
@@ -57,7 +57,7 @@ def of_assignment(summary: Summary, root: Path, folder: Path) -> str:
 
 
 def of_course(overview: Overview) -> str:
-    """The course's page, beside the folders of its assignments."""
+    """Render the course's page, which lies beside the folders of its assignments."""
     exercises = [(s.assignment, row) for s in overview.assignments for row in s.exercises]
     mistakes = [(s.assignment, m) for s in overview.assignments for m in s.misconceptions]
     return _rendered(
@@ -78,23 +78,23 @@ def _difficulty(row: ExerciseRow) -> float:
 
 
 def _rendered(name: str, **values: object) -> str:
-    """A page; signs that no page can hold, or that turn the direction of text, are replaced."""
+    """Render a page. Control characters and marks of text direction are replaced."""
     return _UNFIT.sub("\ufffd", template_environment().get_template(name).render(**values))
 
 
 def link_to(path: Path, folder: Path) -> str:
-    """A file's address, as a page in the folder has it."""
+    """Return a file's relative address for a page in this folder."""
     return quote(os.fsencode(os.path.relpath(path, folder)))
 
 
 def format_number(value: float, places: int = 1) -> str:
-    """A number to so many places, without zeros at its end."""
+    """Format a number with at most this many decimals, without trailing zeros."""
     text = f"{value:.{places}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def percent(share: float | None) -> str:
-    """A share in whole per cent; all and none are never made by rounding."""
+    """Format a share as whole per cent. Rounding alone never yields 0 % or 100 %."""
     if share is None:
         return "–"
     if 0 < share < 0.01 or 0.99 < share < 1:
@@ -103,16 +103,16 @@ def percent(share: float | None) -> str:
 
 
 def signed(value: float | None) -> str:
-    """A correlation; a dash where it is not told."""
+    """Format a correlation with its sign, or as a dash if there is none."""
     return "–" if value is None else f"{value:.2f}".replace("-", "−")
 
 
 def ticked_markup(text: str) -> Markup:
-    """Text as the students' card has it."""
+    """Return text as HTML like the student's card, with code between backticks."""
     return Markup(card.ticked(text))
 
 
 def brief_reason(text: str) -> str:
-    """A reason in a line."""
+    """Shorten a reason to one line."""
     line = " ".join(text.split())
     return line if len(line) <= BRIEF else line[: BRIEF - 1] + "…"

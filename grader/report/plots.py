@@ -1,4 +1,4 @@
-"""Plots as plain geometry: numbers in, shapes and labels out; templates draw them as SVG."""
+"""Plots as plain geometry: numbers in, shapes and labels out. Templates draw them as SVG."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ import msgspec
 WIDTH: Final = 640
 HEIGHT: Final = 230
 LEFT, RIGHT, TOP, BOTTOM = 8, 632, 34, 186
-"""The edges of the area in which bars stand."""
+"""Edges of the area that holds the bars."""
 
 
 class Bar(msgspec.Struct, frozen=True):
-    """A bar with the number that it stands for, and where that is written."""
+    """A bar, its number, and where to write the number."""
 
     x: float
     y: float
@@ -32,17 +32,17 @@ class Tick(msgspec.Struct, frozen=True):
 
 
 class Histogram(msgspec.Struct, frozen=True, kw_only=True):
-    """Bars over equal parts of an axis, each with its number, and a line at the median."""
+    """Bars over equal intervals of an axis, each with its number, and a line at the median."""
 
     bars: list[Bar]
     ticks: list[Tick]
     median: Tick
     said: str
-    """The same in words, for who does not see it."""
+    """A text alternative for the plot."""
 
 
 def histogram(counts: Sequence[int], most: float, median: float, unit: str) -> Histogram:
-    """The bars of a distribution between 0 and `most`."""
+    """Return the bars of a distribution between 0 and `most`."""
     step = (RIGHT - LEFT) / len(counts)
     tallest = max(*counts, 1)
     edges = [most * number / len(counts) for number in range(len(counts) + 1)]
@@ -74,11 +74,11 @@ class Stack(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def stack(full: int, some: int, none: int) -> Stack:
-    """How many have all, some and none."""
+    """Return the parts of students with all, some and no points."""
     total = max(1, full + some + none)
     return Stack(full=full / total, some=some / total, none=none / total)
 
 
 def short_label(number: float) -> str:
-    """A number of three digits at most after which nobody looks."""
+    """Format a number with three significant digits, or as an integer from 1000."""
     return f"{number:.3g}" if number < 1000 else f"{number:.0f}"

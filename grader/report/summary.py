@@ -1,4 +1,4 @@
-"""What the facts of an assignment come to: the numbers that a report tells, as plain records."""
+"""The numbers of a report, computed from the facts of an assignment, as plain records."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from grader.report.items import Spread
 from grader.report.likeness import Likeness
 
 UNSAFE = "none"
-"""How the name of no walls begins."""
+"""Prefix of a sandbox's name that means there was none."""
 
 
 class TestRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A test: how many of those who were judged passed."""
+    """A test: how many of the graded students passed."""
 
     title: str
     visible: bool
@@ -29,12 +29,12 @@ class TestRow(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def rate(self) -> float | None:
-        """The share who passed; None where nobody was judged."""
+        """The share who passed, or None if nobody was graded."""
         return self.passed / self.judged if self.judged else None
 
 
 class ExerciseRow(msgspec.Struct, frozen=True, kw_only=True):
-    """An exercise: how many have all its points, some, none; its tests."""
+    """An exercise: how many students have all, some and none of its points; its tests."""
 
     notebook: str
     name: str
@@ -45,29 +45,29 @@ class ExerciseRow(msgspec.Struct, frozen=True, kw_only=True):
     none: int
     waiting: int
     difficulty: float | None
-    """None where nobody was judged, or some still wait for a hand grade."""
+    """None if nobody was graded, or if some still have to be graded by hand."""
     discrimination: float | None
     tests: list[TestRow]
 
     @property
     def rate(self) -> float | None:
-        """The share who have all points, when that is known of everybody."""
+        """The share with all points, or None while some still have to be graded."""
         return self.full / self.judged if self.judged and not self.waiting else None
 
     @property
     def remark(self) -> str:
-        """What may be worth a look, in words."""
+        """A remark on what may be worth a look."""
         if self.discrimination is not None and self.discrimination < 0.1:
-            return "Look at it: who knows the rest does not do better here."
+            return "Check it: students who know the rest do no better here."
         if self.difficulty is None:
             return ""
         if self.difficulty < 0.3:
             return "Hard: few points were earned."
-        return "Easy: it tells few apart." if self.difficulty > 0.95 else ""
+        return "Easy: it hardly tells students apart." if self.difficulty > 0.95 else ""
 
 
 class Misconception(msgspec.Struct, frozen=True, kw_only=True):
-    """A known mistake by its name, and who made it."""
+    """A known mistake, and the students who made it."""
 
     name: str
     notebook: str
@@ -76,7 +76,7 @@ class Misconception(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class UsageRow(msgspec.Struct, frozen=True, kw_only=True):
-    """What the grading of a notebook took."""
+    """Resources used by grading a notebook."""
 
     notebook: str
     seconds: Spread
@@ -85,7 +85,7 @@ class UsageRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True):
-    """An assignment in numbers."""
+    """The numbers of an assignment."""
 
     course: str
     assignment: str
@@ -97,12 +97,12 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     counts: list[int]
     """Submissions in each tenth of the points."""
     whole: int
-    """Submissions that the item analysis is made of."""
+    """Number of submissions in the item analysis."""
     exercises: list[ExerciseRow]
     misconceptions: list[Misconception]
     walls: dict[str, int]
     unsafe: int
-    """Notebooks that were graded without walls."""
+    """Number of notebooks that were graded without a sandbox."""
     usage: list[UsageRow]
     troubles: list[Trouble]
     people: list[Person]
@@ -110,7 +110,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def of(facts: Facts, likeness: Likeness, made: datetime) -> Summary:
-    """The numbers of an assignment."""
+    """Summarize an assignment."""
     scores = [person.score for person in facts.people]
     whole = [person.student for person in facts.people if person.whole]
     exercises = [facts.exercises[key] for key in sorted(facts.exercises)]
@@ -145,13 +145,13 @@ def of(facts: Facts, likeness: Likeness, made: datetime) -> Summary:
 
 
 def totals_of(exercises: Sequence[ExerciseFacts], students: Sequence[str]) -> dict[str, float]:
-    """The points of each student in all exercises in which nobody's are outstanding."""
+    """Return each student's points over the exercises that are graded for everybody."""
     settled = [e for e in exercises if all(student in e.scores for student in students)]
     return {student: sum(e.scores[student] for e in settled) for student in students}
 
 
 def exercise_row(exercise: ExerciseFacts, totals: Mapping[str, float]) -> ExerciseRow:
-    """An exercise in numbers."""
+    """Summarize an exercise."""
     most, scores = exercise.max_score, exercise.scores
     full = sum(score >= most - 1e-6 for score in scores.values())
     none = sum(score < 1e-6 for score in scores.values()) if most else 0
@@ -172,7 +172,7 @@ def exercise_row(exercise: ExerciseFacts, totals: Mapping[str, float]) -> Exerci
 
 
 def test_row(ended: TestFacts, most: float, totals: Mapping[str, float]) -> TestRow:
-    """A test in numbers."""
+    """Summarize a test."""
     points = {student: passed * ended.share * most for student, passed in ended.passed.items()}
     return TestRow(
         title=ended.title,
@@ -188,12 +188,12 @@ def test_row(ended: TestFacts, most: float, totals: Mapping[str, float]) -> Test
 def discrimination_of_test(
     points: Mapping[str, float], totals: Mapping[str, float]
 ) -> float | None:
-    """An item's discrimination among the students with a total."""
+    """Return an item's discrimination among the students with a total."""
     return items.discrimination([points[s] for s in totals], list(totals.values()))
 
 
 def misconceptions(facts: Facts) -> list[Misconception]:
-    """The known mistakes, the commonest first."""
+    """Return the known mistakes, the most frequent first."""
     found = [
         Misconception(name=name, notebook=notebook, exercise=exercise, students=sorted(who))
         for (notebook, exercise, name), who in facts.misconceptions.items()
@@ -207,7 +207,7 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
     course: str
     made: datetime
     known: int
-    """Assignments of the course, reported or not."""
+    """Number of the course's assignments, reported or not."""
     max_score: float
     totals: Spread
     counts: list[int]
@@ -215,7 +215,7 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def overview(summaries: Sequence[Summary], made: datetime, known: int) -> Overview:
-    """The numbers of a course. Who handed in nothing of an assignment has no points there."""
+    """Summarize the course. A student has no points where they submitted nothing."""
     most = sum(summary.max_score for summary in summaries)
     totals: dict[str, float] = {}
     for summary in summaries:

@@ -1,6 +1,6 @@
-"""A report's numbers as tables and as JSON, for whoever calculates further.
+"""A report's numbers as CSV and JSON, for further calculation.
 
-No spreadsheet runs what stands in the tables: see `grader.plugin.exports`.
+The tables are safe to open in a spreadsheet: see `grader.plugin.exports`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from grader.plugin.exports import sheet
 from grader.report.summary import Summary
 
 REPORT_VERSION = 1
-"""Goes up when a key of the JSON changes its meaning or goes."""
+"""Format version: increased when a key of the JSON changes its meaning or is removed."""
 
 STUDENT_COLUMNS = (
     *("student", "score", "max_score", "late_submission_penalty", "seconds", "cpu_seconds"),
@@ -26,7 +26,7 @@ ITEM_COLUMNS = (
 
 
 def students_table(summary: Summary) -> str:
-    """A row a student."""
+    """Return a table with a row per student."""
     troubles: dict[str, list[str]] = {}
     for trouble in summary.troubles:
         place = f" ({trouble.notebook})" if trouble.notebook else ""
@@ -50,7 +50,7 @@ def students_table(summary: Summary) -> str:
 
 
 def exercises_table(summary: Summary) -> str:
-    """A row an exercise, followed by those of its tests."""
+    """Return a table with a row per exercise, followed by rows for its tests."""
     return _table([ITEM_COLUMNS, *_items(summary)])
 
 
@@ -70,7 +70,7 @@ def _items(summary: Summary) -> Iterator[list[str]]:
 
 
 def _table(rows: list[tuple[str, ...] | list[str]]) -> str:
-    """Rows in which a number may begin with its sign, and nothing else is run."""
+    """Return rows as text, guarded against formulas. A number may start with its sign."""
     return sheet.table([[_table_cell(text) for text in row] for row in rows])
 
 
@@ -84,6 +84,6 @@ class _ReportJson(msgspec.Struct, frozen=True):
 
 
 def as_json(report: Summary) -> str:
-    """Everything that a page tells."""
+    """Return everything that a page tells, as JSON."""
     plain = msgspec.json.encode(_ReportJson(REPORT_VERSION, report), enc_hook=str)
     return msgspec.json.format(plain, indent=1).decode() + "\n"

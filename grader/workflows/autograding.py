@@ -20,14 +20,12 @@ from grader.grading import submission
 from grader.grading.jobs import Job, JobResult, digest_of
 from grader.plugin import grade_records
 from grader.plugin.course import Course
+from grader.plugin.student_ids import id_problem
 from grader.workflows import recording, submission_log
 from grader.workflows.locks import SubmissionLocks
 
 DISK_ERRORS: Final = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 """Errors after which nothing more can be written, so the batch stops."""
-
-MAX_ID_CHARS: Final = 128
-"""Longest student id in nbgrader's gradebook. PostgreSQL enforces it; SQLite does not."""
 
 Grade: TypeAlias = Callable[[Iterable[Job]], Generator[JobResult, None, None]]
 """Grades jobs, taking each from the iterable only when there is a worker for it."""
@@ -49,16 +47,8 @@ def plan_autograding(
 ) -> AutogradePlan:
     """Find the submissions to grade. An unknown name becomes a problem; the rest is planned."""
     plan = AutogradePlan()
-    known = course.assignments()
     with course.gradebook() as gradebook:
-        for name in assignments or known:
-            if name not in known:
-                listed = ", ".join(known) or "none"
-                plan.problems.append(
-                    f"There is no assignment {name!r} in {course.folders.source_directory}/;"
-                    f" there is: {listed}."
-                )
-                continue
+        for name in course.select_assignments(assignments, plan.problems):
             try:
                 _plan_assignment(course, gradebook, name, students, plan, force=force)
             except CourseError as error:
@@ -109,15 +99,11 @@ def _invalid_student(course: Course, assignment: str, student: str, *, submitted
             f"The student {student!r} submitted nothing for {assignment}: there is no folder"
             f" {base}/{student}/{assignment}."
         )
-    if not student.isprintable():  # bytes that are not text, or control characters
+    if problem := id_problem(student):
+        shown = student if student.isprintable() else ascii(student)
         return (
-            f"{base}/{student!a} was left out: the folder name is not readable text; rename the"
+            f"{base}/{shown} was left out: its name cannot be a student's id: {problem}. Rename the"
             " folder."
-        )
-    if len(student) > MAX_ID_CHARS:
-        return (
-            f"{base}/{student} was left out: the gradebook allows at most {MAX_ID_CHARS} characters"
-            " in a student id; rename the folder."
         )
     return ""
 

@@ -33,7 +33,8 @@ from grader.errors import GraderError
 from grader.grading import pipeline
 from grader.grading.session import Session
 from grader.limits import MB
-from grader.notebooks.ipynb import Key, Unreadable, read_submission, restore
+from grader.notebooks.files import Unreadable
+from grader.notebooks.ipynb import Key, read_submission, restore
 from grader.plugin import Course, run_converters
 from grader.sandbox import backends
 from grader.sandbox.host_process import Host

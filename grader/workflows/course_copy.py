@@ -24,12 +24,13 @@ def temporary_copy(course: Course) -> Iterator[Course]:
             if path.name == course.folders.source_directory or (module and path.name != "grader"):
                 (copy / path.name).symlink_to(path)
         trial = Course(copy)
+        trial.enter()
         trial.folders.db_url = f"sqlite:///{copy}/gradebook.db"
         answer_mark(copy / "gradebook.db")
         try:
             yield trial
         finally:
-            Course(course.root)
+            course.enter()
 
 
 def answer_mark(gradebook: Path) -> None:

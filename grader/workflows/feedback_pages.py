@@ -78,6 +78,7 @@ def write_feedback(
 def start_writer(root: str) -> Callable[[bytes], bytes]:
     """Open the course in a worker process, and return the function that does a task."""
     course = Course(Path(root))
+    course.enter()
 
     def write(data: bytes) -> bytes:
         task = msgspec.msgpack.decode(data, type=PageTask)

@@ -7,7 +7,6 @@ The same release and the same wheel give the same bytes.
 from __future__ import annotations
 
 import io
-import os
 import subprocess
 import sys
 import tempfile
@@ -20,6 +19,7 @@ from typing import Final
 import grader
 from grader import __version__
 from grader.errors import CourseError, GraderError
+from grader.notebooks.files import write_whole
 from grader.plugin import Course, run_converters
 from grader.workflows.course_check import lint
 from grader.workflows.course_copy import temporary_copy
@@ -116,16 +116,11 @@ def zipped(entries: dict[str, bytes]) -> bytes:
 
 
 def write_archive(path: Path, data: bytes) -> None:
-    """Write a file completely or not at all."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    """Write an archive completely or not at all."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(data)
-        temporary.replace(path)
+        write_whole(path, data)
     except OSError as error:
         raise CourseError(f"{path} cannot be written: {error.strerror or error}.") from error
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 # The wheel ----------------------------------------------------------------------------------

@@ -14,8 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from grader.grading.jobs import Job, JobResult, digest_of
-from grader.notebooks import ipynb
-from grader.notebooks.ipynb import Unreadable, read_bytes
+from grader.notebooks.files import Unreadable, read_bytes, write_whole
 from grader.plugin import grade_records
 from grader.plugin.course import Course
 from grader.plugin.verdict_metadata import digest_in, write_autograded
@@ -68,7 +67,7 @@ def record_result(course: Course, gradebook: Any, done: JobResult, digest: str) 
     if submitted_at:
         with contextlib.suppress(Unreadable, UnicodeDecodeError):  # changed since it was parsed
             text = read_bytes(Path(job.folder) / "timestamp.txt", 1).decode()
-            ipynb.write_whole(ready / "timestamp.txt", text)
+            write_whole(ready / "timestamp.txt", text)
     for graded in done.graded:
         write_autograded(ready, graded, digest)
     grade_records.record(

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from grader.grading.jobs import JobResult
-from grader.notebooks import ipynb
+from grader.notebooks.files import write_whole
 from grader.plugin.course import Course
 from grader.verdict import NotebookVerdict
 
@@ -78,7 +78,7 @@ def _notebook(verdict: NotebookVerdict) -> dict[str, Any]:
 def append(path: Path, entry: dict[str, Any], *, to: Path) -> None:
     """Write the log at `path` plus one entry to the file `to`, completely or not at all."""
     before = path.read_text(encoding="utf-8") if path.exists() else ""
-    ipynb.write_whole(to, f"{before}{msgspec.json.encode(entry).decode()}\n")
+    write_whole(to, f"{before}{msgspec.json.encode(entry).decode()}\n")
 
 
 def last(path: Path) -> dict[str, Any]:

@@ -13,7 +13,8 @@ import nbformat
 
 from grader.grading.jobs import invalid_notebook
 from grader.notebooks import ipynb, sanitize
-from grader.notebooks.ipynb import Cell, Key, KeyCell, Unreadable
+from grader.notebooks.files import Unreadable, write_whole
+from grader.notebooks.ipynb import Cell, Key, KeyCell
 from grader.testing import forbidden_names, suite
 from tests.fuzz import pages, trees
 from tests.fuzz.watch import watched
@@ -221,7 +222,7 @@ def _in_force(cells: list[Cell], named: set[str]) -> None:
 def _written(text: str, cells: list[Cell]) -> None:
     """What is written can be read, is a notebook, and is inert."""
     path = Path(_folder().name) / "written.ipynb"
-    ipynb.write_whole(path, text)
+    write_whole(path, text)
     nb = json.loads(path.read_text(encoding="utf-8"), parse_constant=_no_number)
     nbformat.validate(nb)
     assert ipynb.dumps(nbformat.from_dict(ipynb.read_source(path))) == text

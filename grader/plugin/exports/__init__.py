@@ -1,18 +1,19 @@
-"""Grades in the forms that others read: each an `ExportPlugin` of nbgrader's and a name of
-`grader export --format NAME`.
+"""Grades in other systems' formats.
 
-What a spreadsheet must not run. A cell of text that begins with `=`, `+`, `-` or `@` is run as a
-formula, quoted or not. So:
+Each is an `ExportPlugin` of nbgrader's and a name for `grader export --format NAME`.
 
-- files that we make for people to open (`csv`, and names, items and feedback of the others) put an
-  apostrophe before such text (`sheet.guard`); to take one apostrophe away gives the text back.
-- what an importer matches by is never altered: ids, logins, addresses. An id of that kind is left
-  out of a file that we make, and named, instead of being changed or run.
-- a file that came from Canvas or Moodle goes back as it came, cell by cell, but for our grades and,
-  in Moodle's worksheet, empty feedback; and for formulas where the importer does not look: the name
-  in a row of Canvas's that has its number, and what Moodle's upload passes over (names, texts that
-  students handed in). Notes and comments, which both would import, stay.
-- JSON is no spreadsheet: text stands there as it is.
+Formula injection: a spreadsheet runs a cell of text that begins with `=`, `+`, `-` or `@` as a
+formula, quoted or not. Therefore:
+
+- Files that we create for people to open (`csv`, and names, items and feedback in the others) put
+  an apostrophe before such text (`sheet.guard`). Removing one apostrophe gives back the text.
+- Values that an importer matches by (ids, logins, addresses) are never altered. A dangerous id is
+  left out of a file that we create, and reported.
+- A file from Canvas or Moodle goes back unchanged, cell by cell, except for our grades and, in
+  Moodle's worksheet, empty feedback. Formulas are guarded only where the importer does not look:
+  the name in a Canvas row that has a number, and what Moodle's upload ignores (names, submitted
+  text). Notes and comments stay as they are, since both systems would import them.
+- JSON is not a spreadsheet, so text stays as it is.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What all exports share: their settings, what they tell, how they write."""
+"""The base of all exports: their common settings, their report, how they write."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from traitlets import Enum
 from traitlets.config import Application
 
 from grader.errors import CourseError, GraderError
-from grader.notebooks import ipynb
+from grader.notebooks.files import write_whole
 from grader.plugin.exports.grades import Class, Grade, read_class
 
 
 class Report(msgspec.Struct):
-    """What an export did: files written, what is good to know, what could not be done."""
+    """An export's result: files written, notes, and what could not be done."""
 
     files: list[Path] = []
     notes: list[str] = []
@@ -24,19 +24,19 @@ class Report(msgspec.Struct):
 
 
 class Export(ExportPlugin):
-    """An export of nbgrader's whose failures are sentences."""
+    """An nbgrader export whose failures are sentences."""
 
     missing = Enum(
         ("blank", "zero"),
         "blank",
-        help="What a student who handed nothing in gets: no grade, or 0.",
+        help="The grade of a student who submitted nothing: none, or 0.",
     ).tag(config=True)
 
     target: ClassVar[str] = ""
-    """Where it goes without `to`."""
+    """Path to write to if `to` is not set."""
 
     def run(self, gradebook: Any) -> Report:
-        """Write the export; what stands in its way as a whole is raised."""
+        """Write the export. Raise if it cannot be written at all."""
         self.report = Report()
         chosen, problems = read_class(
             gradebook, [str(a) for a in self.assignment], [str(s) for s in self.student]
@@ -48,11 +48,11 @@ class Export(ExportPlugin):
         return self.report
 
     def write(self, gradebook: Any, chosen: Class) -> None:
-        """Write the files, and report."""
+        """Write the files, and add to the report."""
         raise NotImplementedError
 
     def export(self, gradebook: Any) -> None:
-        """nbgrader's door: what `run` tells is logged, and a problem is an exit status of 1."""
+        """Run the export for nbgrader: log the report, and exit with status 1 on a problem."""
         try:
             report = self.run(gradebook)
         except GraderError as error:
@@ -69,7 +69,7 @@ class Export(ExportPlugin):
             raise CourseError(" ".join(report.problems))
 
     def destination(self) -> Path:
-        """The file or folder to write."""
+        """Return the file or folder to write."""
         return Path(self.to or self.target)
 
     def save(self, path: Path, text: str) -> None:
@@ -77,27 +77,27 @@ class Export(ExportPlugin):
         if path.is_dir():
             raise CourseError(f"{path} is a folder; name a file to write with -o.")
         try:
-            ipynb.write_whole(path, text)
+            write_whole(path, text)
         except OSError as error:
             raise CourseError(f"{path} can't be written: {error.strerror or error}.") from error
         self.report.files.append(path)
 
     def score(self, grade: Grade | None) -> float | None:
-        """The points to export, or None for a cell that stays empty."""
+        """Return the points to export, or None for an empty cell."""
         if grade is not None:
             return grade.score
         return 0.0 if self.missing == "zero" else None
 
 
 def unfinished(chosen: Class) -> list[str]:
-    """A sentence an assignment whose grades a person still works on."""
+    """Return one sentence per assignment that still has submissions to grade by hand."""
     found = []
     for assignment in chosen.assignments:
         grades = [g for (name, _), g in chosen.grades.items() if name == assignment.name]
         waiting = sum(grade.waits for grade in grades)
         if waiting:
             found.append(
-                f"{assignment.name}: {waiting} of {len(grades)} submissions wait for a grade by"
-                " hand; what is not graded counts 0 in them, as in nbgrader."
+                f"{assignment.name}: {waiting} of {len(grades)} submissions still need manual"
+                " grading; their ungraded parts count 0, as in nbgrader."
             )
     return found

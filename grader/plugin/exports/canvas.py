@@ -1,22 +1,22 @@
 """Canvas's gradebook CSV.
 
-What its importer looks at (https://github.com/instructure/canvas-lms, `lib/gradebook_importer.rb`;
-what it exports is in `lib/gradebook_exporter.rb`):
+What its importer reads (https://github.com/instructure/canvas-lms, `lib/gradebook_importer.rb`; the
+exporter is `lib/gradebook_exporter.rb`):
 
-- a header of more than three columns: the first contains `Student`, the second `ID` (or `LastName`,
-  `FirstName`, `ID`), the last of the student's columns `Section`; between them may be
-  `SIS User ID`, `SIS Login ID`, `Integration ID`, `Root Account`;
-- a column is the assignment whose id stands in brackets at its end, else that with this very title,
-  else *a new assignment is made*; columns with `Current Score`, `Final Grade` and the like in their
-  names are read only;
-- a row whose first cell contains `Points Possible` sets the assignments' points; a row of nothing
-  but `Manual Posting` is skipped;
-- a student is found by `ID`, read as a whole number (`12ab` is 12), then `SIS User ID`, then
-  `SIS Login ID`, then name;
-- a grade is a number, `EX` for excused, and nothing or `-` for none; numbers are compared at two
-  decimals, and a comma in them is a dot.
+- The header has more than three columns: the first contains `Student`, the second `ID` (or
+  `LastName`, `FirstName`, `ID`), and the last of the student's columns `Section`. Between them may
+  be `SIS User ID`, `SIS Login ID`, `Integration ID`, `Root Account`.
+- A column belongs to the assignment whose id is in parentheses at its end, else to the one with
+  exactly this title; else *a new assignment is created*. Columns whose names contain `Current
+  Score`, `Final Grade` and the like are read-only.
+- A row whose first cell contains `Points Possible` sets the assignments' points. A row that only
+  contains `Manual Posting` is skipped.
+- A student is found by `ID`, parsed as an integer (`12ab` is 12), then by `SIS User ID`, then by
+  `SIS Login ID`, then by name.
+- A grade is a number, `EX` for excused, and empty or `-` for none. Numbers are compared to two
+  decimals, and a decimal comma is accepted.
 
-The best file is therefore the one that Canvas exported, with our columns filled.
+The best file is therefore one that Canvas exported, with our columns filled in.
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ from grader.plugin.exports.matching import Filling
 from grader.plugin.exports.sheet import Sheet, guard, number, parsed, runs
 
 POINTS: Final = "    Points Possible"
-"""The first cell of the second row, with its four spaces."""
+"""The first cell of the second row, including its four spaces."""
 
 TEST_STUDENT: Final = "Student, Test"
-"""Canvas's own student, the last row of an export."""
+"""Canvas's own test student, the last row of an export."""
 
 LEFT: Final = ("EX", "N/A")
-"""Cells that stay as they are: who is excused, and whom the assignment is not for."""
+"""Values that are kept: the student is excused, or the assignment is not for them."""
 
 READ_ONLY: Final = re.compile(r"(Current|Final|Override) (Score|Points|Grade)|Override Status")
 
@@ -48,18 +48,18 @@ _TITLE: Final = re.compile(r"(.*?)\s*\((\d+)\)\s*", re.DOTALL)
 
 
 class CanvasExport(Filling):
-    """Our grades in the CSV that Canvas exported (`fill`), or in the least that Canvas imports."""
+    """Our grades in a CSV that Canvas exported (`fill`), or in a minimal one for its import."""
 
     match = List(
         Unicode(),
         ["lms_user_id=ID", "id=SIS User ID", "id=SIS Login ID", "email=SIS Login ID"],
-        help="How students are found in the file that Canvas exported: fields of the gradebook (id,"
-        " email, lms_user_id, name) and columns; tried in turn.",
+        help="How to find students in the file that Canvas exported: pairs of a gradebook field"
+        " (id, email, lms_user_id, name) and a column, tried in turn.",
     ).tag(config=True)
     login = Enum(
         ("", "id", "email"),
         "",
-        help="Without a file to fill: the field of the gradebook that is Canvas's SIS Login ID.",
+        help="Without a file to fill: the field of the gradebook that holds Canvas's SIS Login ID.",
     ).tag(config=True)
     target = "canvas.csv"
 
@@ -74,8 +74,8 @@ class CanvasExport(Filling):
         sheet = self.sheet()
         if not is_gradebook(sheet.header):
             raise CourseError(
-                f"{sheet.path} is no gradebook that Canvas exported: its first row has to begin"
-                " with Student and ID (or LastName, FirstName and ID) and to have Section. It has"
+                f"{sheet.path} is not a gradebook that Canvas exported: its first row must start"
+                " with Student and ID (or LastName, FirstName and ID) and contain Section. It has"
                 f" {', '.join(sheet.header[:6])}."
             )
         rows = self.rows(chosen, sheet, student_rows(sheet), sheet.header[0])
@@ -86,15 +86,15 @@ class CanvasExport(Filling):
                 continue
             if column in used:
                 self.report.problems.append(
-                    f"{assignment.name} was left out: its column {sheet.header[column]!r} is that"
-                    f" of {used[column]} too; see c.CanvasExport.columns."
+                    f"{assignment.name} was left out: its column {sheet.header[column]!r} is"
+                    f" also that of {used[column]}; see c.CanvasExport.columns."
                 )
                 continue
             used[column] = assignment.name
             self._fill(chosen, sheet, rows, assignment, column)
         names = sheet.header.index("ID") if "ID" in sheet.header else 0
         for row in range(1, len(sheet.rows)):
-            if whole(sheet.cell(row, names)):  # so Canvas does not look at the name
+            if whole(sheet.cell(row, names)):  # Canvas then ignores the name
                 sheet.guard(row, range(names))
         return sheet.text()
 
@@ -107,7 +107,7 @@ class CanvasExport(Filling):
         self.report.problems.append(
             f"{assignment.name} was left out: {sheet.path.name} has"
             f" {'more than one' if found else 'no'} assignment called {wanted!r}. It has"
-            f" {', '.join(titles) or 'none'}; say which one it is, by title or number:"
+            f" {', '.join(titles) or 'none'}; name the right one by title or number:"
             f" c.CanvasExport.columns = {{{assignment.name!r}: ...}}"
         )
         return None
@@ -126,7 +126,7 @@ class CanvasExport(Filling):
         )
         if "read only" in points.lower():
             self.report.problems.append(
-                f"{assignment.name} was left out: Canvas lets nobody change the column {title!r}."
+                f"{assignment.name} was left out: the column {title!r} is read-only in Canvas."
             )
             return
         factor = self.factor(assignment, parsed(points), f"Canvas ({title})")
@@ -138,7 +138,7 @@ class CanvasExport(Filling):
             before = sheet.cell(row, column).strip()
             if before.upper() in LEFT:
                 self.report.notes.append(
-                    f"{student.called} has {before} for {title} in Canvas, which was left;"
+                    f"{student.called} has {before} for {title} in Canvas, which was kept;"
                     f" {number(score)} points were not written."
                 )
                 continue
@@ -175,14 +175,18 @@ class CanvasExport(Filling):
         if not READ_ONLY.search(self._title(assignment)):
             return True
         self.report.problems.append(
-            f"{assignment.name} was left out: Canvas takes the title {self._title(assignment)!r}"
-            " for a sum of its own; give it another one in c.CanvasExport.columns."
+            f"{assignment.name} was left out: Canvas would take the title"
+            f" {self._title(assignment)!r} for one of its own totals; choose another in"
+            " c.CanvasExport.columns."
         )
         return False
 
     def _known(self, chosen: Class) -> list[Student]:
-        """The students whom Canvas finds: by a number of its own, a login, or a name of theirs
-        alone; nobody's grade may go to another."""
+        """Return the students whom Canvas can identify without any doubt.
+
+        It identifies them by Canvas's number, by a login, or by a name that nobody else has. No
+        grade may go to another student.
+        """
         names = Counter(student.sortable for student in chosen.students)
         ids = Counter(whole(student.lms_user_id) for student in chosen.students)
         known = []
@@ -191,19 +195,21 @@ class CanvasExport(Filling):
             number_there = whole(student.lms_user_id)
             login = str(getattr(student, self.login)) if self.login else ""
             if number_there and ids[number_there] > 1:
-                reason = f"others have the lms_user_id {number_there} too"
+                reason = f"other students have the same lms_user_id {number_there}"
             elif login and runs(login):
-                reason = f"a spreadsheet would run the login {login!r}"
+                reason = f"a spreadsheet would run the login {login!r} as a formula"
             elif not number_there and not login:
                 if not student.sortable:
-                    reason = "neither a number (lms_user_id) nor a login nor a name is known"
+                    reason = "no number (lms_user_id), login or name is known"
                 elif names[student.sortable] > 1:
-                    reason = "the name is not theirs alone, and no number (lms_user_id) is known"
+                    reason = (
+                        "other students have the same name, and no number (lms_user_id) is known"
+                    )
                 elif runs(student.sortable):
-                    reason = "a spreadsheet would run the name, and no number is known"
+                    reason = "a spreadsheet would run the name as a formula, and no number is known"
             if reason:
                 self.report.problems.append(
-                    f"{student.called} was left out, since Canvas can't tell who it is: {reason}."
+                    f"{student.called} was left out, since Canvas cannot identify them: {reason}."
                     " Fill in a file that Canvas exported (--fill FILE)."
                 )
             else:
@@ -212,26 +218,28 @@ class CanvasExport(Filling):
 
 
 def whole(text: str) -> str:
-    """A number of Canvas's, if the text is one: Canvas would read any as the number it begins
-    with."""
+    """Return an id of Canvas's, or "" if the text is not one.
+
+    Canvas itself would read any text as the number that it begins with.
+    """
     found = text.strip()
     return found if found.isascii() and found.isdigit() else ""
 
 
 def is_gradebook(header: list[str]) -> bool:
-    """Whether Canvas would take this first row."""
+    """Return whether Canvas accepts this header."""
     one_name = len(header) > 3 and "Student" in header[0] and "ID" in header[1]
     two = header[:2] == ["LastName", "FirstName"] and len(header) > 4 and "ID" in header[2]
     return (one_name or two) and any("Section" in name for name in header)
 
 
 def is_points(sheet: Sheet, row: int) -> bool:
-    """Whether a row tells the assignments' points."""
+    """Return whether a row holds the assignments' points."""
     return row > 0 and "Points Possible" in sheet.cell(row, 0)
 
 
 def student_rows(sheet: Sheet) -> list[int]:
-    """The rows that are a student's."""
+    """Return the rows that belong to students."""
     return [
         row
         for row in range(1, len(sheet.rows))
@@ -245,8 +253,11 @@ def student_rows(sheet: Sheet) -> list[int]:
 
 
 def assignment_columns(header: list[str], wanted: str) -> list[int]:
-    """The columns that an assignment may be meant by: header, number and title in full, or else a
-    title that differs in no more than case, spaces, dashes and underscores."""
+    """Return the columns that may be meant for an assignment.
+
+    Header, number or title must match in full; failing that, titles are compared without regard to
+    case, spaces, dashes and underscores.
+    """
     titled = {
         column: found.groups()
         for column, name in enumerate(header)

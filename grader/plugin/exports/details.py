@@ -1,8 +1,7 @@
-"""Submissions test by test: what the gradebook holds of each cell, joined to the verdict that is
-kept in the autograded notebook.
+"""Submissions test by test: each cell's gradebook entry, joined with the verdict from its notebook.
 
-A hidden test's source is in neither, and the log that is for the instructor is left behind: what
-is told here is what the student's feedback tells.
+Neither contains the source of a hidden test, and the instructor's log is dropped: what remains is
+what the student's feedback shows.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from typing import Any
 import msgspec
 from nbgrader.coursedir import CourseDirectory
 
-from grader.notebooks.ipynb import Unreadable
+from grader.notebooks.files import Unreadable
 from grader.plugin.exports.grades import Assignment, CellGrade, Class, Grade, NotebookGrade, by_cell
 from grader.plugin.verdict_metadata import verdict_in
 from grader.verdict import (
@@ -28,13 +27,13 @@ from grader.verdict import (
 
 
 class Test(msgspec.Struct, frozen=True, kw_only=True):
-    """One test: what it is called, how it ended, what it is worth."""
+    """One test: its name, how it ended, and its points."""
 
     name: str
     title: str
     outcome: str
     passed: bool | None
-    """None where grading itself failed."""
+    """None if grading itself failed."""
     visible: bool
     score: float
     max_score: float
@@ -47,7 +46,7 @@ class Test(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CellDetails(msgspec.Struct, frozen=True, kw_only=True):
-    """One graded cell. Without tests it was graded by hand, or not by this grader."""
+    """One graded cell. Without tests it was graded by hand, or by another grader."""
 
     name: str
     score: float
@@ -77,7 +76,7 @@ class Book(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SubmissionDetails(msgspec.Struct, frozen=True, kw_only=True):
-    """What a student handed in for an assignment."""
+    """A student's submission of an assignment."""
 
     assignment: str
     student: str
@@ -91,15 +90,14 @@ class SubmissionDetails(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Details:
-    """Reads submissions of a course."""
+    """A reader of a course's submissions."""
 
     def __init__(self, gradebook: Any, folders: CourseDirectory) -> None:
         self._gradebook, self._folders = gradebook, folders
         self.problems: list[str] = []
 
     def of(self, chosen: Class, assignment: Assignment) -> Iterator[SubmissionDetails]:
-        """An assignment's submissions, by student in the class's order, each when it is asked
-        for."""
+        """Yield an assignment's submissions, in the order of the class's students."""
         books = by_cell(self._gradebook, assignment)
         for student in chosen.students:
             if grade := chosen.grades.get((assignment.name, student.id)):
@@ -149,15 +147,15 @@ class Details:
             return verdict_in(path)
         except (Unreadable, msgspec.DecodeError) as error:
             self.problems.append(
-                f"The verdict in {path} can't be read, so {student} has points by cell there and"
-                f" not by test: {error}. Grade it again: grader autograde {assignment} --student"
-                f" {student} --force"
+                f"The verdict in {path} cannot be read, so the points of {student} are given by"
+                f" cell and not by test: {error}. Grade it again: grader autograde"
+                f" {assignment} --student {student} --force"
             )
             return None
 
 
 def cell_of(grade: CellGrade, verdict: CellVerdict | None) -> CellDetails:
-    """A cell of the gradebook with its tests, if the verdict is that which the gradebook holds."""
+    """Combine a gradebook cell with its tests, if the verdict matches the gradebook."""
     if verdict and not _same_cell(verdict.score, grade.auto_score):
         verdict = None
     return CellDetails(

@@ -1,7 +1,7 @@
-"""The gradebook as plain records: few queries, whatever the size of the class.
+"""The gradebook as plain records, read with few queries whatever the size of the class.
 
-Points are nbgrader's: a grade by hand wins over that of the tests, extra credit is added, the late
-penalty is taken off the sum, and nothing is below 0.
+Points follow nbgrader's rules: a manual score replaces the tests' score, extra credit is added, the
+late penalty is subtracted from the sum, and nothing falls below 0.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from grader.errors import CourseError
 
 
 class Student(msgspec.Struct, frozen=True, kw_only=True):
-    """A student of the gradebook; what is not known is empty."""
+    """A student in the gradebook. Unknown fields are empty."""
 
     id: str
     first_name: str = ""
@@ -46,13 +46,13 @@ class Student(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def called(self) -> str:
-        """The student in a sentence, without signs that would move a terminal's cursor."""
+        """Return the student's name for a sentence, without control characters for a terminal."""
         text = f"{self.id} ({self.full})" if self.full else self.id
         return "".join(sign if sign.isprintable() else "\ufffd" for sign in text)
 
 
 class Assignment(msgspec.Struct, frozen=True, kw_only=True):
-    """An assignment of the gradebook."""
+    """An assignment in the gradebook."""
 
     id: str
     name: str
@@ -61,13 +61,13 @@ class Assignment(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Grade(msgspec.Struct, frozen=True, kw_only=True):
-    """One submission's points."""
+    """The points of one submission."""
 
     timestamp: datetime | None
     raw: float
     penalty: float
     waits: bool
-    """Whether a part of it still has to be graded by hand."""
+    """Whether a part still has to be graded by hand."""
 
     @property
     def score(self) -> float:
@@ -76,12 +76,12 @@ class Grade(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Class(msgspec.Struct, frozen=True, kw_only=True):
-    """What is to be exported: a student without a grade handed nothing in."""
+    """The grades to export. A student without a grade submitted nothing."""
 
     assignments: list[Assignment]
     students: list[Student]
     grades: dict[tuple[str, str], Grade]
-    """By the names of assignment and student."""
+    """Grades by names of assignment and student."""
 
 
 class CellGrade(msgspec.Struct, frozen=True, kw_only=True):
@@ -103,7 +103,7 @@ class NotebookGrade(msgspec.Struct, kw_only=True):
     penalty: float = 0.0
     cells: list[CellGrade] = []
     comments: dict[str, str] = {}
-    """What a person wrote, by cell."""
+    """An instructor's comments, by cell."""
 
     @property
     def score(self) -> float:
@@ -112,14 +112,14 @@ class NotebookGrade(msgspec.Struct, kw_only=True):
 
     @property
     def max_score(self) -> float:
-        """The points that could be had."""
+        """The maximum points of its cells."""
         return sum(cell.max_score for cell in self.cells)
 
 
 def read_class(
     gradebook: Gradebook, assignments: Sequence[str], students: Sequence[str]
 ) -> tuple[Class, list[str]]:
-    """The named assignments and students, or all; names that there are not become sentences."""
+    """Return the named assignments and students, or all; unknown names become sentences."""
     every = [_assignment_record(row) for row in gradebook.assignments]
     if not every:
         raise CourseError(
@@ -160,8 +160,11 @@ def _student(row: Any) -> Student:
 
 
 def _grades(gradebook: Gradebook, assignment: Assignment) -> dict[str, Grade]:
-    """An assignment's grades by student. Sums are made once for all: nbgrader's own, a search of
-    all grades a submission, take the square of the class."""
+    """Return an assignment's grades by student.
+
+    Sums are computed once for all students. nbgrader's own queries scan all grades for each
+    submission, which is quadratic in the size of the class.
+    """
     query, mine = gradebook.db.query, SubmittedAssignment.assignment_id == assignment.id
     books = SubmittedNotebook.assignment_id == SubmittedAssignment.id
     waiting = func.sum(case((GradeRow.needs_manual_grade, 1), else_=0))
@@ -191,7 +194,7 @@ def _grades(gradebook: Gradebook, assignment: Assignment) -> dict[str, Grade]:
 
 
 def by_cell(gradebook: Gradebook, assignment: Assignment) -> dict[str, list[NotebookGrade]]:
-    """An assignment's submissions cell by cell, by student; notebooks and cells in their order."""
+    """Return an assignment's notebooks by student; notebooks and cells keep their order."""
     found: dict[str, dict[str, NotebookGrade]] = {}
     notebooks = (
         gradebook.db.query(
@@ -248,7 +251,7 @@ def _cells(gradebook: Gradebook, assignment: Assignment) -> list[tuple[str, str,
 
 
 def _sum_of(gradebook: Gradebook, assignment: Assignment, what: Any, *columns: Any) -> Any:
-    """Rows of grades or comments, each with its student, notebook and cell."""
+    """Select rows of grades or comments, each with its student, notebook and cell."""
     return (
         gradebook.db.query(SubmittedAssignment.student_id, Notebook.name, BaseCell.name, *columns)
         .select_from(what)

@@ -1,18 +1,18 @@
-"""Gradescope's `results.json`, one a submission.
+"""Gradescope's `results.json`, one per submission.
 
-Its keys, values and defaults are those of Gradescope's "Autograder Specifications"
+Keys, values and defaults follow Gradescope's "Autograder Specifications"
 (https://gradescope-autograders.readthedocs.io/en/latest/specs/), "Output format":
 
-- at the top `score` (it overrides the sum of the tests'), `execution_time` in seconds, `output`,
-  `output_format`, `test_output_format`, `test_name_format`, `visibility`, `stdout_visibility`,
-  `extra_data`, `tests`, `leaderboard`;
-- in a test `score`, `max_score`, `status` (`passed` or `failed`), `name`, `name_format`, `number`,
-  `output`, `output_format`, `tags`, `visibility`, `extra_data`; without `score` and `status` it
-  is a remark;
-- visibility is `hidden`, `after_due_date`, `after_published` or `visible`; while a test is hidden,
+- At the top: `score` (overrides the sum of the tests' scores), `execution_time` in seconds,
+  `output`, `output_format`, `test_output_format`, `test_name_format`, `visibility`,
+  `stdout_visibility`, `extra_data`, `tests`, `leaderboard`.
+- In a test: `score`, `max_score`, `status` (`passed` or `failed`), `name`, `name_format`, `number`,
+  `output`, `output_format`, `tags`, `visibility`, `extra_data`. Without `score` and `status` it is
+  a remark.
+- Visibility is `hidden`, `after_due_date`, `after_published` or `visible`. While a test is hidden,
   students do not see their total.
 
-All text is of the format `text`: nothing in it is rendered.
+All text has the format `text`, so nothing in it is rendered.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from grader.plugin.exports.base import Export
 from grader.plugin.exports.details import Book, CellDetails, Details, SubmissionDetails, Test
 from grader.plugin.exports.grades import Class
 from grader.plugin.exports.sheet import number
+from grader.plugin.student_ids import id_problem
 from grader.render.card import result_remarks
 from grader.verdict import Outcome, TestResult
 
@@ -57,18 +58,18 @@ class _Results(msgspec.Struct, kw_only=True):
 
 
 class GradescopeExport(Export):
-    """`results.json` in a folder an assignment and student, for Gradescope to show."""
+    """A folder per assignment and student with its `results.json`, for Gradescope to show."""
 
     visible_tests = Enum(
-        VISIBILITIES, "visible", help="When students see tests that are in their notebooks."
+        VISIBILITIES, "visible", help="When students see the tests that are in their notebooks."
     ).tag(config=True)
     hidden_tests = Enum(
-        VISIBILITIES, "after_published", help="When students see results of hidden tests."
+        VISIBILITIES, "after_published", help="When students see the results of hidden tests."
     ).tag(config=True)
     target = "gradescope"
 
     def write(self, gradebook: Any, chosen: Class) -> None:
-        """Write a file for each submission."""
+        """Write one file per submission."""
         details = Details(gradebook, CourseDirectory(config=self.config))
         for assignment in chosen.assignments:
             for submission in details.of(chosen, assignment):
@@ -80,9 +81,10 @@ class GradescopeExport(Export):
         self.report.problems += details.problems
 
     def _put(self, assignment: str, student: str, results: _Results) -> None:
-        if student in ("", ".", "..") or any(sign in student for sign in "/\\\0"):
+        problem = id_problem(student) or ("it contains a backslash" if "\\" in student else "")
+        if problem:
             self.report.problems.append(
-                f"{student!r} was left out: the id can't be the name of a folder."
+                f"{student!a} was left out: the id cannot be the name of a folder: {problem}."
             )
             return
         path = Path(self.destination()) / assignment / student / "results.json"
@@ -133,13 +135,15 @@ class GradescopeExport(Export):
             number=place,
             score=None if waits else cell.score,
             max_score=cell.max_score,
-            output="\n".join(t for t in ("Waits for a grade by hand." if waits else "", said) if t),
+            output="\n".join(
+                t for t in ("Still to be graded by hand." if waits else "", said) if t
+            ),
             visibility=self.visible_tests,
         )
 
 
 def _told(test: Test) -> list[str]:
-    """What a test that did not pass has to say, as on the student's card."""
+    """Return what a failed test says, as on the student's card."""
     return result_remarks(
         TestResult(
             name=test.name,
@@ -158,7 +162,7 @@ def _nothing(most: float) -> _Results:
 
 
 def _remarks(submission: SubmissionDetails) -> list[str]:
-    """The total, and what it has in it besides the tests' points."""
+    """Return the total, and what it includes besides the tests' points."""
     lines = [f"{number(submission.score)} of {number(submission.max_score)} points."]
     if submission.late_submission_penalty:
         lines.append(
@@ -177,5 +181,5 @@ def _remarks(submission: SubmissionDetails) -> list[str]:
         for name, text in book.comments.items():
             lines += [] if name in shown else [f"{book.name}, {name}: {text}"]
     if submission.needs_manual_grade:
-        lines.append("A part still waits for a grade by hand.")
+        lines.append("A part is still to be graded by hand.")
     return lines

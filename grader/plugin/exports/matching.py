@@ -1,4 +1,4 @@
-"""Whose row is whose: students of the gradebook found in a file of another system."""
+"""Matching the gradebook's students to the rows of another system's file."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ FIELDS: Final[dict[str, Callable[[Student], set[str]]]] = {
     "lms_user_id": lambda student: {student.lms_user_id},
     "name": lambda student: {student.full, student.sortable},
 }
-"""What a student of the gradebook may be known by."""
+"""Fields that identify a student in the gradebook."""
 
 
 class Rule(msgspec.Struct, frozen=True):
-    """A field of the gradebook, and the column that holds the same."""
+    """A field of the gradebook, and the column that holds the same value."""
 
     field: str
     column: str
 
 
 class Matched(msgspec.Struct):
-    """Rows by student, and who is left over on either side."""
+    """Rows by student, and what is left over on either side."""
 
     rows: dict[str, int]
     without_row: list[Student]
@@ -41,13 +41,13 @@ class Matched(msgspec.Struct):
 
 
 def rules_of(texts: Iterable[str], setting: str) -> list[Rule]:
-    """Rules as they are written in the settings: `id=SIS Login ID`."""
+    """Parse rules as the settings have them: `id=SIS Login ID`."""
     found = []
     for text in texts:
         field, sign, column = text.partition("=")
         if not sign or field not in FIELDS or not column.strip():
             raise UsageError(
-                f"{setting}: {text!r} is no rule; write a field, `=` and a column, as"
+                f"{setting}: {text!r} is not a rule; write a field, `=` and a column, such as"
                 f" 'id=SIS Login ID'. Fields are {', '.join(FIELDS)}."
             )
         found.append(Rule(field, column.strip()))
@@ -57,8 +57,10 @@ def rules_of(texts: Iterable[str], setting: str) -> list[Rule]:
 def match(
     students: Sequence[Student], sheet: Sheet, rows: Sequence[int], rules: Sequence[Rule]
 ) -> Matched:
-    """Find each student's row. Rules are tried in turn, upper and lower case alike; a match counts
-    if it is the only one from both sides."""
+    """Find each student's row.
+
+    Rules are tried in turn, ignoring case. A match counts if it is unique on both sides.
+    """
     found: dict[str, int] = {}
     for rule in rules:
         column = sheet.column(rule.column)
@@ -88,39 +90,37 @@ def _same_text(text: str) -> str:
 
 
 class Filling(Export):
-    """An export that fills our grades into a file of another system, and leaves the rest of it."""
+    """An export that fills our grades into another system's file and keeps the rest of it."""
 
-    fill = Unicode("", help="The file that the other system exported, to be filled.").tag(
-        config=True
-    )
+    fill = Unicode("", help="The other system's file, to be filled in.").tag(config=True)
     match = List(
         Unicode(),
-        help="How students are found in the file: fields of the gradebook (id, email, lms_user_id,"
-        " name) and columns, as 'id=SIS Login ID'; tried in turn.",
+        help="How to find students in the file: pairs of a gradebook field (id, email, lms_user_id,"
+        " name) and a column, such as 'id=SIS Login ID', tried in turn.",
     ).tag(config=True)
     columns = Dict(
-        help="What an assignment is called there, by its name here.",
+        help="Names of assignments in the other system, by their names here.",
         value_trait=Unicode(),
         key_trait=Unicode(),
     ).tag(config=True)
     scale = Bool(
         False,
-        help="Where an assignment is out of other points there: whether ours are scaled to them.",
+        help="Whether to scale points if an assignment has another maximum in the other system.",
     ).tag(config=True)
 
     def sheet(self) -> Sheet:
-        """The file to fill."""
+        """Read the file to fill."""
         return sheets.read_sheet(Path(self.fill))
 
     def rows(self, chosen: Class, sheet: Sheet, rows: Sequence[int], name: str) -> dict[str, int]:
-        """Each student's row; who has none, and whose row is nobody's, is reported."""
+        """Return each student's row, and report students and rows without a counterpart."""
         setting = f"c.{type(self).__name__}.match"
         rules = rules_of(self.match, setting)
         if not any(sheet.column(rule.column) is not None for rule in rules):
             raise CourseError(
                 f"{sheet.path} has none of the columns that students are matched by"
                 f" ({', '.join(rule.column for rule in rules)}). It has"
-                f" {', '.join(sheet.header)}; say which to take in {setting}."
+                f" {', '.join(sheet.header)}; set the right one in {setting}."
             )
         matched = match(chosen.students, sheet, rows, rules)
         for student in matched.without_row:
@@ -129,28 +129,28 @@ class Filling(Export):
                 for a in chosen.assignments
             ):
                 self.report.problems.append(
-                    f"{student.called} was found in no row of {sheet.path.name}, or not in one"
-                    " alone; no grade of theirs was written. Students are matched by"
+                    f"{student.called} was not found in exactly one row of {sheet.path.name},"
+                    " so no grade was written for them. Students are matched by"
                     f" {', '.join(self.match)} ({setting})."
                 )
         if not self.student:
             column = sheet.column(name)
             self.report.problems += [
                 f"{sheet.path.name}, row {row + 1} ({sheet.cell(row, column).strip() or 'no name'})"
-                " is nobody in the gradebook; the row was left as it is."
+                " matches nobody in the gradebook; the row was left as it is."
                 for row in matched.without_student
             ]
         return matched.rows
 
     def factor(self, assignment: Assignment, most: float | None, where: str) -> float:
-        """What to multiply points by; points that do not agree are reported."""
+        """Return the factor to multiply points by, and report points that do not agree."""
         if most is None or abs(most - assignment.max_score) < 1e-6:
             return 1.0
         if self.scale and assignment.max_score:
             return most / assignment.max_score
         self.report.problems.append(
             f"{assignment.name} is out of {number(assignment.max_score)} points here and out of"
-            f" {number(most)} in {where}; points were written as they are. Make them equal there,"
-            f" or set c.{type(self).__name__}.scale = True."
+            f" {number(most)} in {where}; points were written without scaling. Make the"
+            f" maximums equal, or set c.{type(self).__name__}.scale = True."
         )
         return 1.0

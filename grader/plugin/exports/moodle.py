@@ -1,16 +1,16 @@
 """Moodle's gradebook import (Grades → Import → CSV file).
 
-What it looks at (https://docs.moodle.org/en/Grade_import, and `grade/import/csv/classes/
-load_data.php` of https://github.com/moodle/moodle):
+What it reads (https://docs.moodle.org/en/Grade_import, and `grade/import/csv/classes/load_data.php`
+of https://github.com/moodle/moodle):
 
-- the header is free; the teacher says which column identifies students (id number, e-mail address,
-  user name) and what each other one is: a grade item, its feedback, or nothing;
-- *a row without the identifying value gets the student of the row before it*, and one unknown
-  student stops the whole import: so a column of ours is either full or left out;
-- addresses are told apart by upper and lower case;
-- a grade is a number; nothing or `-` is no grade, and takes away the one that is there;
-- feedback whose grade is not imported with it takes the grade away: so they come in pairs;
-- a grade above 100 stops the import unless the site allows it (`unlimitedgrades`).
+- The header is free. The teacher chooses which column identifies students (id number, e-mail
+  address, user name) and what each other column is: a grade item, its feedback, or nothing.
+- *A row without the identifying value is assigned to the student of the row before it*, and one
+  unknown student aborts the whole import. Each of our columns is therefore full or left out.
+- Addresses are case-sensitive.
+- A grade is a number. An empty cell or `-` is no grade, and removes an existing one.
+- Feedback imported without its grade removes the grade, so they come in pairs.
+- A grade above 100 aborts the import unless the site allows it (`unlimitedgrades`).
 """
 
 from __future__ import annotations
@@ -27,18 +27,18 @@ from grader.plugin.exports.grades import Class, Grade, NotebookGrade, Student, b
 from grader.plugin.exports.sheet import guard, number, runs
 
 MAX_GRADE = 100.0
-"""The highest grade that Moodle imports where nobody set it otherwise."""
+"""The highest grade that Moodle imports by default."""
 
 
 class MoodleExport(Export):
-    """Students by id number and address, and for each assignment a grade and its feedback."""
+    """Students by id number and address, and a grade and feedback for each assignment."""
 
     columns = Dict(
-        help="What an assignment is called in Moodle, by its name here.",
+        help="Names of assignments in Moodle, by their names here.",
         value_trait=Unicode(),
         key_trait=Unicode(),
     ).tag(config=True)
-    feedback = Bool(True, help="Whether there is a column of feedback beside each grade.").tag(
+    feedback = Bool(True, help="Whether to add a column of feedback beside each grade.").tag(
         config=True
     )
     target = "moodle.csv"
@@ -69,17 +69,17 @@ class MoodleExport(Export):
         self._warn(chosen)
 
     def _identified(self, chosen: Class) -> list[Student]:
-        """The students whose id can stand in the file as it is."""
+        """Return the students whose ids can be written as they are."""
         self.report.problems += [
-            f"{student.called} was left out: a spreadsheet would run the id {student.id!r}, and"
-            " another one would be nobody's in Moodle. Enter the grade there by hand."
+            f"{student.called} was left out: a spreadsheet would run the id {student.id!r} as a"
+            " formula, and Moodle would not recognize a changed one. Enter the grade in Moodle."
             for student in chosen.students
             if runs(student.id)
         ]
         return [student for student in chosen.students if not runs(student.id)]
 
     def _addresses(self, students: list[Student]) -> bool:
-        """Whether a column of addresses is safe to import by: each student has one of their own."""
+        """Return whether addresses are safe to import by: each student has one of their own."""
         known = Counter(student.email for student in students)
         bad = next(
             (s for s in students if not s.email or known[s.email] > 1 or runs(s.email)),
@@ -88,23 +88,25 @@ class MoodleExport(Export):
         if bad is None:
             return bool(students)
         self.report.notes.append(
-            f"There is no column of e-mail addresses: {bad.called} has none of their own, and"
-            " Moodle would give such a row's grades to another. Import by idnumber."
+            f"There is no column of e-mail addresses: {bad.called} has no unique one, and Moodle"
+            " would give the grades of such a row to another student. Import by idnumber."
         )
         return False
 
     def _warn(self, chosen: Class) -> None:
         high = [name for (name, _), grade in chosen.grades.items() if grade.score > MAX_GRADE]
         self.report.notes += [
-            f"{name} has grades above {number(MAX_GRADE)}: Moodle imports none of the file unless"
+            f"{name} has grades above {number(MAX_GRADE)}: Moodle rejects the whole file unless"
             " the site allows them (unlimitedgrades, gradepointmax)."
             for name in sorted(set(high))
         ]
 
 
 def feedback_remarks(grade: Grade | None, notebooks: list[NotebookGrade]) -> str:
-    """A submission's points by notebook, what was taken off, and what a person wrote; as HTML of
-    one line, since that is how Moodle shows it."""
+    """Return a submission's points by notebook, deductions and comments.
+
+    The result is HTML in one line, as Moodle displays it.
+    """
     if grade is None:
         return ""
     parts = [

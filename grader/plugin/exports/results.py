@@ -1,4 +1,4 @@
-"""Everything, test by test, as JSON: for whoever makes their own tables."""
+"""All results, test by test, as JSON for further processing."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from grader.plugin.exports.details import Details, SubmissionDetails
 from grader.plugin.exports.grades import Class, Student
 
 RESULTS_VERSION = 1
-"""Goes up when a key changes its meaning or goes."""
+"""Format version: increased when a key changes its meaning or is removed."""
 
 
 class _Assignment(msgspec.Struct, frozen=True):
@@ -31,10 +31,11 @@ class _JsonResults(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ResultsExport(Export):
-    """Assignments, students, and every submission down to its tests: their titles, how they ended,
-    points, messages and hints, as in the feedback; never a hidden test's source.
+    """Assignments, students, and every submission down to its tests.
 
-    Who handed nothing in has no submission here. Times are UTC.
+    Tests have titles, outcomes, points, messages and hints, as in the feedback, and never the
+    source of a hidden test. A student who submitted nothing has no submission here. Times are in
+    UTC.
     """
 
     target = "results.json"

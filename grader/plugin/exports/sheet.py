@@ -1,4 +1,4 @@
-"""Tables of text: read as they came, written by `csv`, and safe to open in a spreadsheet."""
+"""Tables of text: kept as they came, written by `csv`, and safe to open in a spreadsheet."""
 
 from __future__ import annotations
 
@@ -17,27 +17,29 @@ BOM: Final = "\ufeff"
 DELIMITERS: Final = (",", ";", "\t")
 
 _SPREADSHEET_FORMULA: Final = re.compile(r"(^|[;\t\r\n])(?=[\s\x00-\x1f']*[=+\-@＝＋－＠])")
-"""Where a cell may begin, if what it begins with is run: at its start and, since spreadsheets in
-half of Europe split at `;` and take our quotes for text, after what may be split at."""
+"""The start of a cell whose content a spreadsheet would run as a formula.
+
+A cell starts at the beginning of the text, and also after `;`, tab or newline: many European
+spreadsheets split at `;` and take our quotes for text.
+"""
 
 
 def guard(text: str) -> str:
-    """Text that no spreadsheet runs: an apostrophe before what would be a formula.
+    """Return text that no spreadsheet runs: an apostrophe precedes what would be a formula.
 
-    This is what the application security project OWASP recommends (ASVS 1.2.10, "CSV injection");
-    quotes alone do not help. Every such place gets one, also where one stands already, so that to
-    take one away gives the text back.
+    OWASP recommends this (ASVS 1.2.10, "CSV injection"); quotes alone do not help. Every such place
+    gets an apostrophe, even if it already has one, so that removing one gives back the text.
     """
     return _SPREADSHEET_FORMULA.sub(r"\1'", text)
 
 
 def runs(text: str) -> bool:
-    """Whether a spreadsheet would run it."""
+    """Return whether a spreadsheet would run the text as a formula."""
     return guard(text) != text
 
 
 def number(value: float | None) -> str:
-    """A plain number, with a dot and no exponent; nothing for None."""
+    """Format a number with a dot and without an exponent; None becomes ""."""
     if value is None:
         return ""
     plain = f"{value:.6f}".rstrip("0").rstrip(".")
@@ -45,7 +47,7 @@ def number(value: float | None) -> str:
 
 
 def parsed(text: str) -> float | None:
-    """A number of another system's, with a dot or a comma; None for anything else."""
+    """Parse another system's number, with a decimal dot or comma; return None for anything else."""
     try:
         return float(text.strip().replace(",", "."))
     except ValueError:
@@ -53,7 +55,7 @@ def parsed(text: str) -> float | None:
 
 
 class Sheet(msgspec.Struct):
-    """A table of text, its header the first row, in the form of the file that it came from."""
+    """A table of text in the dialect of the file that it came from. The first row is its header."""
 
     path: Path
     rows: list[list[str]]
@@ -67,12 +69,12 @@ class Sheet(msgspec.Struct):
         return self.rows[0]
 
     def column(self, name: str) -> int | None:
-        """Where a column is, spaces around its name apart."""
+        """Return a column's index, ignoring spaces around its name."""
         names = [found.strip() for found in self.header]
         return names.index(name.strip()) if name.strip() in names else None
 
     def cell(self, row: int, column: int | None) -> str:
-        """A cell's text; nothing where the row is short or the column is not there."""
+        """Return a cell's text, or "" if the row is short or the column is missing."""
         cells = self.rows[row]
         return cells[column] if column is not None and column < len(cells) else ""
 
@@ -83,27 +85,27 @@ class Sheet(msgspec.Struct):
         cells[column] = text
 
     def guard(self, row: int, columns: Iterable[int]) -> None:
-        """Let no spreadsheet run these cells; a lone dash, which stands for nothing, is not run."""
+        """Guard these cells against formulas. A lone dash means "empty" and is left."""
         cells = self.rows[row]
         for column in columns:
             if column < len(cells) and cells[column].strip() != "-":
                 cells[column] = guard(cells[column])
 
     def text(self) -> str:
-        """The file's text."""
+        """Return the file's text."""
         return (BOM if self.bom else "") + table(self.rows, self.delimiter, self.newline)
 
 
 def read_sheet(path: Path) -> Sheet:
-    """A file that some system exported; its delimiter is that which its header has most of."""
+    """Read another system's export. The delimiter is the one that its header has most of."""
     try:
         text = path.read_bytes().decode("utf-8")
     except OSError as error:
         raise CourseError(f"{path} can't be read: {error.strerror or error}.") from error
     except UnicodeDecodeError as error:
         raise CourseError(
-            f"{path} is not text in UTF-8. Take the file as it was downloaded; a spreadsheet may"
-            " have saved it in another encoding."
+            f"{path} is not UTF-8 text. Use the file as it was downloaded; a spreadsheet program"
+            " may have saved it in another encoding."
         ) from error
     bom, text = text.startswith(BOM), text.removeprefix(BOM)
     first = text.split("\n", 1)[0]
@@ -111,15 +113,15 @@ def read_sheet(path: Path) -> Sheet:
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as error:
-        raise CourseError(f"{path} is no table of comma-separated values: {error}.") from error
+        raise CourseError(f"{path} is not a table of comma-separated values: {error}.") from error
     if not rows or not rows[0]:
-        raise CourseError(f"{path} is empty, or its first row is.")
+        raise CourseError(f"{path} is empty, or its first row is empty.")
     newline = "\r\n" if first.endswith("\r") else "\n"
     return Sheet(path=path, rows=rows, delimiter=delimiter, newline=newline, bom=bom)
 
 
 def table(rows: Iterable[Sequence[str]], delimiter: str = ",", newline: str = "\n") -> str:
-    """Rows as text, quoted where they need it."""
+    """Format rows as text, quoted where necessary."""
     written = io.StringIO(newline="")
     csv.writer(written, delimiter=delimiter, lineterminator=newline).writerows(rows)
     return written.getvalue()

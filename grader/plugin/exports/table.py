@@ -1,4 +1,4 @@
-"""nbgrader's own CSV, with its columns and its numbers, quoted: a comma in a name breaks no row."""
+"""nbgrader's own CSV, with its columns and numbers, but quoted: a comma in a name breaks no row."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ COLUMNS: Final = (
 
 
 class CsvExport(Export):
-    """One row an assignment and student, as `nbgrader export` has it.
+    """One row per assignment and student, as `nbgrader export` writes it.
 
-    Where no text needs quotes or an apostrophe (see `sheet.guard`) the file is nbgrader's, byte for
-    byte: https://nbgrader.readthedocs.io/en/stable/plugins/export-plugin.html
+    If no text needs quotes or an apostrophe (see `sheet.guard`), the file equals nbgrader's byte
+    for byte: https://nbgrader.readthedocs.io/en/stable/plugins/export-plugin.html
     """
 
     missing = Enum(
         ("blank", "zero"),
         "zero",
-        help="What a student who handed nothing in gets: no grade, or 0 as in nbgrader.",
+        help="The grade of a student who submitted nothing: none, or 0 as in nbgrader.",
     ).tag(config=True)
-    bom = Bool(False, help="Begin with a mark of UTF-8, which Excel reads names by.").tag(
+    bom = Bool(False, help="Start with a byte order mark, which Excel needs to read names.").tag(
         config=True
     )
     target = "grades.csv"

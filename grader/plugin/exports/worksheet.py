@@ -1,15 +1,14 @@
 """Moodle's offline grading worksheet (assignment → Download grading worksheet, then Upload).
 
-What the upload looks at (https://docs.moodle.org/en/Assignment_settings, "Offline grading
-worksheet", and `mod/assign/feedback/offline/` of https://github.com/moodle/moodle):
+What the upload reads (https://docs.moodle.org/en/Assignment_settings, "Offline grading worksheet",
+and `mod/assign/feedback/offline/` of https://github.com/moodle/moodle):
 
-- the columns `Identifier`, `Grade` and `Last modified (grade)` have to be there, called as the
-  teacher's language has them, and `Feedback comments` if comments are to change;
-- `Identifier` is a participant's number in this one assignment: it can't be made, so the downloaded
-  file is filled and all else in it stays;
-- a row without a grade, with one below 0 or above the maximum, or of a locked grade is passed over
-  without a word;
-- a comment that differs from the one in Moodle replaces it, also by nothing.
+- The columns `Identifier`, `Grade` and `Last modified (grade)` are required, named in the teacher's
+  language; so is `Feedback comments` if comments are to change.
+- `Identifier` is a participant's number in this one assignment. It cannot be derived, so the
+  downloaded file is filled in and the rest of it is kept.
+- A row is ignored without notice if its grade is missing, below 0, above the maximum or locked.
+- A comment that differs from Moodle's replaces it, even if it is empty.
 """
 
 from __future__ import annotations
@@ -33,7 +32,7 @@ HEADERS: Final = {
     "modified": "Last modified (grade)",
     "feedback": "Feedback comments",
 }
-"""Moodle's names in English."""
+"""Moodle's column names in English."""
 
 NEEDED: Final = ("identifier", "grade", "modified")
 
@@ -44,36 +43,35 @@ class MoodleWorksheetExport(Filling):
     match = List(
         Unicode(),
         ["email=Email address", "id=ID number", "id=Username"],
-        help="How students are found in the worksheet: fields of the gradebook (id, email,"
-        " lms_user_id, name) and columns; tried in turn.",
+        help="How to find students in the worksheet: pairs of a gradebook field (id, email,"
+        " lms_user_id, name) and a column, tried in turn.",
     ).tag(config=True)
     headers = Dict(
         help=f"The columns' names in another language, by {', '.join(HEADERS)}.",
         value_trait=Unicode(),
         key_trait=Unicode(),
     ).tag(config=True)
-    feedback = Bool(True, help="Whether empty feedback comments are filled too.").tag(config=True)
+    feedback = Bool(True, help="Whether to fill in empty feedback comments too.").tag(config=True)
     target = "moodle_worksheet.csv"
 
     def write(self, gradebook: Any, chosen: Class) -> None:
         """Write the worksheet."""
         if not self.fill:
             raise UsageError(
-                "A worksheet has to be downloaded from Moodle and is filled here: name it by"
+                "Download the worksheet from Moodle, to be filled in here, and name it with"
                 " --fill FILE, or in c.MoodleWorksheetExport.fill."
             )
         if len(chosen.assignments) != 1:
             names = ", ".join(a.name for a in chosen.assignments)
-            raise UsageError(f"A worksheet is of one assignment: name one of {names}.")
+            raise UsageError(f"A worksheet holds one assignment: name one of {names}.")
         (assignment,) = chosen.assignments
         sheet = self.sheet()
         for wanted in NEEDED:
             if self._at(sheet, wanted) is None:
                 raise CourseError(
-                    f"{sheet.path} is no grading worksheet of Moodle's: it has no column"
-                    f" {self._named(wanted)!r}, but {', '.join(sheet.header)}. In another language"
-                    f" than English, say in c.MoodleWorksheetExport.headers what"
-                    f" {wanted!r} is called."
+                    f"{sheet.path} is not a Moodle grading worksheet: it has no column"
+                    f" {self._named(wanted)!r}, but {', '.join(sheet.header)}. If it is not in"
+                    f" English, set the name of {wanted!r} in c.MoodleWorksheetExport.headers."
                 )
         rows = self.rows(
             chosen,
@@ -106,7 +104,7 @@ class MoodleWorksheetExport(Filling):
         most = mosts.pop() if len(mosts) == 1 else None
         factor = self.factor(assignment, most, "Moodle")
         grade_at, comment_at = self._at(sheet, "grade"), self._at(sheet, "feedback")
-        assert grade_at is not None, "it was looked for"
+        assert grade_at is not None, "checked before"
         for student in chosen.students:
             row = rows.get(student.id)
             grade = chosen.grades.get((assignment.name, student.id))
@@ -122,10 +120,10 @@ class MoodleWorksheetExport(Filling):
     def _refused(
         self, sheet: Sheet, row: int, student: Student, score: float, most: float | None
     ) -> bool:
-        """Whether Moodle would pass the grade over; it is reported."""
+        """Report and return whether Moodle would ignore the grade."""
         reason = ""
         if sheet.cell(row, self._at(sheet, "changeable")).strip() == "No":
-            reason = "Moodle lets nobody change it"
+            reason = "Moodle does not let it be changed"
         elif most is not None and score > most + 1e-9:
             reason = f"it is above the maximum in Moodle, {number(most)}"
         if reason:

@@ -1,12 +1,12 @@
-"""Small pictures of a difference, where they say more than numbers: yours beside what is expected.
+"""Small diagrams of a difference, where they say more than numbers: yours beside the expected.
 
-    heat maps   of arrays with rows and columns: yours, expected, how far they are apart
-    stems       of a row of numbers, and of a spectrum
-    a path      of a history: through the plane, or step by step
+heat maps   of arrays with rows and columns: yours, expected, and their difference
+stems       of a sequence of numbers, and of a spectrum
+a path      of a history: through the plane, or step by step
 
-A picture is SVG of a bounded size, drawn of failing tests alone. It holds numbers, and words of
-ours: whatever a student's function returns, there is no text of it. Nothing hangs on colour alone,
-and words that say the same go with each picture.
+A diagram is an SVG of limited size, drawn for failing tests only. It contains numbers and our own
+words, and never text that a student's function returned. Nothing depends on colour alone, and each
+diagram has a text alternative.
 """
 
 from __future__ import annotations
@@ -20,15 +20,17 @@ from grader.render.diagrams.measure import real
 from grader.verdict import Picture
 
 FEWEST: Final = {"path": 3, "spectrum": 3, "map": 4, "row": 5}
-"""Fewer numbers are read as easily as a picture of them."""
+"""Minimum number of values per kind; fewer are as easy to read as a diagram of them."""
 
 MAX_NUMBERS: Final = 1_000_000
-"""More numbers take too long to look through."""
+"""Maximum number of values, to limit the time."""
 
 
 def diagram(got: Any, want: Any, kind: str = "") -> Picture | None:
-    """A picture of two arrays of numbers that differ, where one says more than numbers do. `kind`
-    is "path" for a history; what else an array is, its shape tells."""
+    """Return a diagram of two different arrays of numbers, or None if it would not help.
+
+    `kind` is "path" for a history; otherwise the array's shape decides.
+    """
     sizes = got.size, want.size
     kind = kind or _diagram_for(got, want)
     if kind not in FEWEST or not FEWEST[kind] <= max(sizes) <= MAX_NUMBERS or min(sizes) == 0:

@@ -1,4 +1,4 @@
-"""Rows of numbers and spectra as stems, histories as paths: yours beside what is expected."""
+"""Sequences of numbers and spectra as stems, and histories as paths: yours beside the expected."""
 
 from __future__ import annotations
 
@@ -14,17 +14,20 @@ from grader.render.diagrams.svg import EXPECTED, INK, MUTED, YOURS, Point
 from grader.verdict import Picture
 
 LENGTH: Final = 200
-"""Entries of a row, and steps of a history, that are drawn."""
+"""Maximum number of entries of a sequence, or steps of a history, to draw."""
 
 STEMS: Final = 40
-"""Entries that have a stem each; more are joined by a line."""
+"""Maximum number of entries with a stem each; more are joined by a line."""
 
 WIDTH: Final = 430
 HEIGHT: Final = 120
 
 
 def row(got: Any, want: Any) -> Picture | None:
-    """Entry by entry. A spectrum's magnitudes; where these agree, its real and imaginary parts."""
+    """Draw a sequence entry by entry.
+
+    Of a spectrum, draw the magnitudes or, if these agree, the real and imaginary parts.
+    """
     whole = got.size
     got, want = got[:LENGTH], want[:LENGTH]
     if "c" not in got.dtype.kind + want.dtype.kind:
@@ -44,7 +47,7 @@ def _panels(views: Sequence[tuple[str, Any, Any]], whole: int, what: str) -> Pic
         shapes += [*_key(name, top), *_stems(got, want, span, top + 22)]
         top += HEIGHT + 46
     told = "; ".join(f"{name}: {_panel_count(got, want)}" for name, got, want in views)
-    cut = f" Drawn are the first {LENGTH} of {whole}." if whole > LENGTH else ""
+    cut = f" Only the first {LENGTH} of {whole} are drawn." if whole > LENGTH else ""
     alt = f"A picture of {what}, yours beside the expected; {told}.{cut}"
     return Picture(svg=svg.document(WIDTH, top, shapes), alt=alt)
 
@@ -57,7 +60,7 @@ def _panel_count(got: Any, want: Any) -> str:
 
 
 def _key(name: str, top: float) -> list[str]:
-    """The name of a panel, and what is whose in it."""
+    """Draw a panel's name and legend."""
     y = top + 12
     return [
         svg.text((1, y), name),
@@ -71,7 +74,7 @@ def _key(name: str, top: float) -> list[str]:
 
 
 def _scale(span: tuple[float, float], start: float, length: float) -> Any:
-    """Numbers of a span as places along a stretch."""
+    """Return a function that maps numbers of a span to positions along a stretch."""
     low, high = span
     return lambda values: start + (np.asarray(values) - low) / (high - low) * length
 
@@ -101,7 +104,7 @@ def _stems(got: Any, want: Any, span: tuple[float, float], top: float) -> list[s
 
 
 def _edges(span: tuple[float, float], top: float, up: Any) -> list[str]:
-    """The frame of a panel, its lowest and highest number, and where 0 is."""
+    """Draw a panel's frame, its lowest and highest number, and the zero line."""
     zero = float(up(0.0))
     inside = top <= zero <= top + HEIGHT
     return [
@@ -113,20 +116,23 @@ def _edges(span: tuple[float, float], top: float, up: Any) -> list[str]:
 
 
 def _path_points(xs: Any, ys: Any) -> list[Point]:
-    """Places that are finite."""
+    """Return the points that are finite."""
     pairs = zip(np.ravel(xs).tolist(), np.ravel(ys).tolist(), strict=True)
     return [(x, y) for x, y in pairs if math.isfinite(x) and math.isfinite(y)]
 
 
 def path(got: Any, want: Any) -> Picture | None:
-    """A history: in the plane where its entries have two numbers, step by step where they have one;
-    of entries with more, how far they are from the origin."""
+    """Draw a history.
+
+    Entries of two numbers are points in the plane, single numbers are drawn step by step, and
+    larger entries by their distance from the origin.
+    """
     if min(got.ndim, want.ndim) == 0 or got.shape[1:] != want.shape[1:]:
         return None
     steps = len(got), len(want)
     got, want = (a[:LENGTH].reshape(min(len(a), LENGTH), -1) for a in (got, want))
     if got.shape[1] == 2:
-        ends, name = [(a[:, 0], a[:, 1]) for a in (got, want)], "the way through the plane"
+        ends, name = [(a[:, 0], a[:, 1]) for a in (got, want)], "the path through the plane"
     elif got.shape[1] == 1:
         ends, name = [(np.arange(len(a)), a[:, 0]) for a in (got, want)], "the values, step by step"
     else:
@@ -170,7 +176,7 @@ def _track(
 
 
 def _start_ring(at: Point) -> str:
-    """The word beside where a path begins, on the side where there is room."""
+    """Label the start of a path, on the side where there is room."""
     right = at[0] < WIDTH / 2
     place = (at[0] + (9 if right else -9), at[1] + (14 if at[1] < HEIGHT else -6))
     return svg.text(place, "start", INK, anchor="start" if right else "end", size=11)

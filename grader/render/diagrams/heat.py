@@ -1,4 +1,4 @@
-"""Heat maps of yours, of what is expected, and of how far they are apart."""
+"""Heat maps of your array, of the expected one, and of their difference."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from grader.render.diagrams.svg import BLUES, MUTED, REDS, UNKNOWN_COLOUR, Point
 from grader.verdict import Picture
 
 SIDE: Final = 16
-"""Rows and columns of an array that are drawn."""
+"""Maximum number of rows and columns to draw."""
 
 NUMBERS: Final = 27
-"""Pixels of an entry that has its number in it."""
+"""Minimum size in pixels of an entry that shows its number."""
 
 
 def maps(got: Any, want: Any) -> Picture | None:
-    """Three heat maps of one size, the first two on one scale."""
+    """Draw three heat maps of the same size, the first two on the same scale."""
     off, apart = off_at(got, want), np.abs(got - want)
     alt = _said_of(off, apart, got.shape)
     got, want, off, apart = (a[:SIDE, :SIDE] for a in (got, want, off, apart))
@@ -54,8 +54,10 @@ def _panel(
     side: int,
     left: float,
 ) -> list[str]:
-    """A heat map with its name above. Where there is room, each entry has its number, and a cross
-    where it is off."""
+    """Draw a heat map under its name.
+
+    If there is room, each entry shows its number, and a cross if it is wrong.
+    """
     rows, columns = array.shape
     places: dict[str, list[Point]] = {}
     words, marks = [], []
@@ -83,10 +85,10 @@ def _colour(value: float, span: tuple[float, float], colours: Sequence[str]) -> 
 
 
 def _said_of(off: Any, apart: Any, shape: tuple[int, ...]) -> str:
-    """What the heat maps show, in words."""
+    """Describe the heat maps in words."""
     known = np.where(off & np.isfinite(apart), apart, -1.0)
     row, column = (int(i) for i in np.unravel_index(int(np.argmax(known)), shape))
-    cut = "" if max(shape) <= SIDE else f" Drawn are its first {SIDE} rows and columns."
+    cut = "" if max(shape) <= SIDE else f" Only its first {SIDE} rows and columns are drawn."
     most = f", most at ({row}, {column}): by {brief(known[row, column])}" if known.max() > 0 else ""
     return (
         "Heat maps of your array, of the expected one and of their difference."

@@ -1,4 +1,4 @@
-"""What pictures need to know of the numbers in them."""
+"""Ranges, differences and short forms of the numbers in diagrams."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ import numpy as np
 
 
 def real(array: Any) -> Any:
-    """Real numbers; of complex ones, their magnitudes."""
+    """Return real numbers, and the magnitudes of complex ones."""
     return np.abs(array) if array.dtype.kind == "c" else array.astype(float)
 
 
 def off_at(got: Any, want: Any) -> Any:
-    """Where two arrays differ by more than a picture can show is the same."""
+    """Return where two arrays differ by more than a diagram can show."""
     return ~np.isclose(got, want, rtol=1e-6, atol=1e-8, equal_nan=True)
 
 
 def span_of(*arrays: Any) -> tuple[float, float] | None:
-    """The lowest and the highest of the finite numbers, if there are any, with room between."""
+    """Return the lowest and highest finite number, made distinct, or None if there is none."""
     numbers = np.concatenate([np.ravel(array) for array in arrays])
     numbers = numbers[np.isfinite(numbers)]
     if not numbers.size:
@@ -31,14 +31,14 @@ def span_of(*arrays: Any) -> tuple[float, float] | None:
 
 
 def brief(number: float, span: tuple[float, float] | None = None) -> str:
-    """A number in few digits; next to a span, what is hardly anything is 0."""
+    """Format a number in few digits. Next to a span, a negligible number is 0."""
     if span is not None and abs(number) < 1e-3 * (span[1] - span[0]):
         return "0"
     return f"{number:.3g}".replace("e+0", "e").replace("e-0", "e-") if number else "0"
 
 
 def short_number(value: Any) -> str:
-    """A number in five characters at most, where it can be."""
+    """Format a number in at most five characters where possible."""
     number = float(value)
     if number == 0 or 0.01 <= abs(number) < 100 or not math.isfinite(number):
         return f"{number:.2g}" if number else "0"

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import msgspec
 
-from grader.errors import CourseError, UsageError
+from grader.errors import CourseError
 from grader.plugin import Course, roster
 from grader.plugin.roster import Roster
+from grader.plugin.student_ids import id_problem
 from grader.workflows.collect import downloads, landing
 from grader.workflows.collect.landing import NotReplaced
 from grader.workflows.collect.planning import (
@@ -45,11 +46,8 @@ class CollectReport(msgspec.Struct, kw_only=True):
 
 def collect_downloads(course: Course, path: Path, options: Options) -> CollectReport:
     """Collect a download."""
-    if options.assignment and options.assignment not in course.assignments():
-        raise UsageError(
-            f"There is no assignment {options.assignment!r}; there is:"
-            f" {', '.join(course.assignments()) or 'none'}."
-        )
+    if options.assignment:
+        course.require_assignment(options.assignment)
     students = _roster(course, options)
     with downloads.open_downloads(path) as files:
         plan = plan_collection(
@@ -68,7 +66,7 @@ def _roster(course: Course, options: Options) -> Roster:
         known = roster.merged(roster.students_in_gradebook(gradebook), told)
         if told and not options.dry_run:
             roster.enter_students(gradebook, known)
-    known = [student for student in known if roster.fits(student.id)]
+    known = [student for student in known if not id_problem(student.id)]
     if not known:
         raise CourseError(
             "There are no students to match files with, since the gradebook is empty. Give a"

@@ -21,7 +21,7 @@ import msgspec
 
 from grader.errors import UsageError
 from grader.limits import MB
-from grader.notebooks.ipynb import Unreadable, read_bytes
+from grader.notebooks.files import Unreadable, read_bytes
 
 MAX_ZIP_FILES: Final = 1000
 """Most files in a zip submitted by a student."""

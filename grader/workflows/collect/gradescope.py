@@ -12,7 +12,7 @@ import msgspec
 import yaml
 
 from grader.errors import CourseError
-from grader.notebooks.ipynb import Unreadable
+from grader.notebooks.files import Unreadable
 from grader.plugin.collectors import Sender
 from grader.workflows.collect.downloads import Received
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from grader.errors import CourseError
 from grader.limits import MB
-from grader.notebooks.ipynb import Unreadable, read_bytes
+from grader.notebooks.files import Unreadable, read_bytes
 from grader.workflows.collect.planning import ReceivedSubmission
 
 WHEN = "timestamp.txt"

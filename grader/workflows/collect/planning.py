@@ -10,9 +10,9 @@ from typing import Any
 import msgspec
 
 from grader.errors import UsageError
-from grader.notebooks.ipynb import Unreadable
+from grader.notebooks.files import Unreadable
 from grader.plugin import Course
-from grader.plugin.collectors import Collector, Named, Sender, collectors
+from grader.plugin.collectors import Collector, Named, Sender, make_collectors
 from grader.plugin.roster import Roster, Unknown
 from grader.workflows.collect import downloads, gradescope, names
 from grader.workflows.collect.downloads import Received
@@ -129,7 +129,7 @@ def _notebook_named(
     course: Course, files: Sequence[Received], plan: CollectionPlan
 ) -> Iterator[tuple[Received, Named]]:
     """Yield the files whose paths identify a sender."""
-    readers = collectors(course.config)
+    readers = make_collectors(course.config)
     for file in files:
         if gradescope.is_metadata(file.path):
             continue

@@ -17,6 +17,7 @@ from grader.errors import GraderError
 from grader.grading import batch
 from grader.grading.jobs import Job
 from grader.notebooks import ipynb
+from grader.notebooks.files import write_whole
 from grader.plugin import Course, run_converters
 from grader.plugin.course import is_litter
 from grader.testing import suite
@@ -50,7 +51,7 @@ def tidy_notebooks(path: Path) -> bool:
     text = ipynb.dumps(ipynb.canonical(ipynb.read_source(path)))
     if text == path.read_text(encoding="utf-8"):
         return False
-    ipynb.write_whole(path, text)
+    write_whole(path, text)
     return True
 
 

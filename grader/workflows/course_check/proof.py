@@ -18,6 +18,7 @@ from grader.errors import GraderError
 from grader.grading import batch
 from grader.grading.jobs import Job
 from grader.notebooks import ipynb
+from grader.notebooks.files import write_whole
 from grader.notebooks.ipynb import Key
 from grader.plugin import Course, run_converters
 from grader.verdict import CellVerdict
@@ -157,7 +158,7 @@ def _submit(course: Course, folder: Path, trials: Sequence[Trial]) -> list[Job]:
     for number, trial in enumerate(trials):
         place, key = folder / str(number), trial.exercise.key
         text = ipynb.dumps(trial.exercise.notebook_with(trial.source))
-        ipynb.write_whole(place / f"{key.notebook}.ipynb", text)
+        write_whole(place / f"{key.notebook}.ipynb", text)
         data_files = {name: str(p) for name, p in files[trial.exercise.assignment].items()}
         jobs.append(
             Job(

@@ -1,0 +1,44 @@
+"""Read strangers' files safely, and write our own whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+
+class Unreadable(Exception):
+    """A submitted file that cannot be read as a notebook: the student's fault, in one sentence."""
+
+
+def read_bytes(path: Path, limit_mb: int) -> bytes:
+    """Read a stranger's file without following links, waiting for pipes or exceeding the limit."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError as error:
+        reason = "it is a symbolic link" if path.is_symlink() else error.strerror or "unknown"
+        raise Unreadable(f"the file can't be opened: {reason}") from error
+    found = os.fstat(handle)
+    if not stat.S_ISREG(found.st_mode):
+        os.close(handle)
+        raise Unreadable("it is not a regular file")
+    with os.fdopen(handle, "rb") as file:
+        if found.st_size > limit_mb << 20:
+            raise Unreadable(
+                f"the file has {found.st_size >> 20} MB, more than the limit submission_mb"
+                f" ({limit_mb} MB); clear the outputs and hand it in again"
+            )
+        return file.read()
+
+
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write a file whole or not at all, with the folders that lead to it."""
+    data = content.encode() if isinstance(content, str) else content
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        temporary.write_bytes(data)
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
