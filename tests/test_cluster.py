@@ -19,6 +19,7 @@ from grader.cluster import client as submit
 from grader.cluster import connection, course_archive, dask_worker, messages, scaling
 from grader.errors import CourseError, GraderError, UsageError
 from grader.grading import batch
+from grader.grading.engine import ENGINE
 from grader.limits import Limits
 from grader.verdict import NotebookVerdict
 from tests import courses, small
@@ -216,11 +217,11 @@ def test_two_versions_of_a_course_on_the_same_workers_do_not_mix(
 def test_a_worker_takes_only_the_course_that_was_meant(running: Running) -> None:
     setting = messages.Setting(course="0" * 40, limits=LIMITS, sandbox="auto")
     forged = messages.CourseBrief(
-        engine=messages.ENGINE,
+        engine=ENGINE,
         setting=setting,
         archive=messages.pack_files([(b"reference.py", b"")]),
     )
-    order = messages.GradingOrder(engine=messages.ENGINE, setting=setting, parcel=b"")
+    order = messages.GradingOrder(engine=ENGINE, setting=setting, parcel=b"")
     with connection.connected(running.address) as client:
         brought = client.run(dask_worker.bring, messages.encode(forged)).values()
         assert [messages.decode_reply(data) for data in brought] == 2 * [

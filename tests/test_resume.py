@@ -25,8 +25,7 @@ from typing import Any
 import psutil
 import pytest
 
-from grader.grading.jobs import JobResult
-from grader.grading.pipeline import invalid
+from grader.grading.jobs import JobResult, invalid_notebook
 from grader.notebooks.ipynb import dumps
 from grader.plugin import Course
 from grader.sandbox import backends
@@ -348,7 +347,8 @@ def record(course: Path, killed_at: int = 10**9) -> int:
             desk = autograding.JobQueue(here, gradebook, claims, force=False)
             (job,) = list(desk.wanted([job], [])) or os._exit(DONE_BEFORE)
             sys.addaudithook(step)
-            desk.kept(JobResult(job=job, graded=[invalid(key, "no notebook") for key in job.keys]))
+            graded = [invalid_notebook(key, "no notebook") for key in job.keys]
+            desk.kept(JobResult(job=job, graded=graded))
         os._exit(RECORDED)
     except BaseException:
         traceback.print_exc()

@@ -9,7 +9,7 @@ import pytest
 from nbgrader.api import Gradebook
 from sqlalchemy import event
 
-from grader.grading import pipeline
+from grader.grading.jobs import GradedNotebook, invalid_notebook
 from grader.plugin import Course
 from grader.workflows import benchmark
 from tests import courses
@@ -30,8 +30,8 @@ def gauge(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     with course.gradebook() as gradebook:
         (key,) = course.keys(gradebook, "linear_algebra").values()
         handed_in = read(made / "release" / "linear_algebra" / "vectors.ipynb")
-        verdict = pipeline.invalid(key, "it ran nowhere").verdict
-        graded = [pipeline.Graded(verdict=verdict, notebook=handed_in)]
+        verdict = invalid_notebook(key, "it ran nowhere").verdict
+        graded = [GradedNotebook(verdict=verdict, notebook=handed_in)]
         yield Gauge(
             gradebook=gradebook, config=course.config, assignment="linear_algebra", graded=graded
         )

@@ -26,6 +26,7 @@ from grader.cluster.submission_archive import Sent, pack_submission
 from grader.errors import GraderError
 from grader.grading import batch
 from grader.grading.batch import Suspect
+from grader.grading.engine import ENGINE
 from grader.grading.jobs import Job, JobResult, WorkerReply
 from grader.limits import Limits
 
@@ -59,7 +60,7 @@ def grade_on_cluster(
     when a worker has or will soon have time for it."""
     archive = messages.pack_files(course_archive.course_files(root, planned, files))
     setting = Setting(course=messages.archive_digest(archive), limits=limits, sandbox=sandbox)
-    brief = CourseBrief(engine=messages.ENGINE, setting=setting, archive=archive)
+    brief = CourseBrief(engine=ENGINE, setting=setting, archive=archive)
     with connected(address) as client:
         yield from batch.retry_suspects(Cluster(client, address, brief).answers, jobs)
 
@@ -114,7 +115,7 @@ class Cluster:
 
     def _submit(self, sent: Sent) -> Any:
         inner = messages.encode(sent.parcel)
-        order = GradingOrder(engine=messages.ENGINE, setting=self._brief.setting, parcel=inner)
+        order = GradingOrder(engine=ENGINE, setting=self._brief.setting, parcel=inner)
         with self._reached(), warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # large for a graph, not for a notebook
             future = self._client.submit(

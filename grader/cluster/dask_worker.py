@@ -26,6 +26,7 @@ from grader.cluster.messages import (
     Setting,
 )
 from grader.errors import GraderError, SandboxError
+from grader.grading.engine import ENGINE
 from grader.sandbox import backends
 
 COURSES: Final = 4
@@ -72,7 +73,7 @@ def grade_archive(data: bytes) -> bytes:
     worker = get_worker()
     if archive is None:
         return messages.encode(CourseWanted(worker.address))
-    brief = CourseBrief(engine=messages.ENGINE, setting=order.setting, archive=archive)
+    brief = CourseBrief(engine=ENGINE, setting=order.setting, archive=archive)
     try:
         while True:
             with stations.one(brief, most=worker.state.nthreads + 1) as station:

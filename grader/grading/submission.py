@@ -12,7 +12,7 @@ from typing import Final
 
 import msgspec
 
-from grader import __version__
+from grader.grading.engine import ENGINE
 from grader.limits import MB, Limits
 from grader.notebooks.ipynb import Key, Unreadable, read_bytes
 
@@ -67,7 +67,7 @@ def assignment_digest(
     """A fingerprint of what all verdicts of an assignment depend on: its tests, its own files, the
     reference that the tests import, the limits."""
     total = hashlib.blake2b(digest_size=20)
-    total.update(msgspec.msgpack.encode([__version__, keys, limits]))
+    total.update(msgspec.msgpack.encode([ENGINE, keys, limits]))
     for path in [*map(Path, sorted(data_files)), *imported_files(keys, root)]:
         total.update(_digest_of(path, limits))
     return total.hexdigest()
@@ -77,7 +77,7 @@ def imported_files(keys: Sequence[Key], root: Path) -> list[Path]:
     """The files of the course's own modules and packages that the tests import, and that those
     import in turn."""
     found: set[Path] = set()
-    seen = {"grader"}  # its version says enough
+    seen = {"grader"}  # ENGINE stands for all of it
     waiting = [cell.source for key in keys for cell in key.autograded()]
     while waiting:
         for name in _names(waiting.pop()) - seen:

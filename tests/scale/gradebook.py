@@ -17,7 +17,7 @@ from nbgrader.api import Gradebook
 from sqlalchemy import Table, insert, select
 from traitlets.config import Config
 
-from grader.grading.pipeline import Graded
+from grader.grading.jobs import GradedNotebook
 from grader.plugin import grade_records
 
 MODEL: Final = "model"
@@ -40,7 +40,7 @@ class Gauge(msgspec.Struct, frozen=True, kw_only=True):
     gradebook: Gradebook
     config: Config
     assignment: str
-    graded: list[Graded]
+    graded: list[GradedNotebook]
 
     def write(self, student: str) -> float:
         """Write a submission; the seconds that it took."""
