@@ -25,11 +25,11 @@ def run_tests(*, points: float) -> float:
 
     from grader import verdict
     from grader.render import card
-    from grader.testing import local, suite
+    from grader.testing import grade_cell, local, suite
 
     frame = sys._getframe(1)
     source = "".join(linecache.getlines(frame.f_code.co_filename))
-    exercise = suite.parse_grade_cell("this_cell", source)
+    exercise = grade_cell.parse_grade_cell("this_cell", source)
     namespace = local.LocalNamespace(frame.f_globals)
     results = suite.run_grade_cell(exercise, namespace)
     roots = _standing().add(exercise.wanted, source, results, namespace.cells, frame.f_globals)

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 
 from grader.grading import session
 from grader.limits import Limits
-from grader.testing import namespace, remote
+from grader.testing import lent_objects, namespace, remote
 from grader.verdict import Outcome
 
 
@@ -186,12 +186,12 @@ def test_only_the_public_methods_of_a_lent_object_can_be_called():
         def step(self): ...
         def _secret(self): ...
 
-    assert remote.methods(Lent()) == ["hook", "step"]
-    assert remote.methods(os.getcwd) == ["__call__"]
-    assert remote.methods(os) == []
-    assert remote.methods(Lent) == ["__call__"]
-    assert not {"unlink", "write_text"} & set(remote.methods(__import__("pathlib").Path("/")))
-    assert remote.methods(Figure()) == []
+    assert lent_objects.methods(Lent()) == ["hook", "step"]
+    assert lent_objects.methods(os.getcwd) == ["__call__"]
+    assert lent_objects.methods(os) == []
+    assert lent_objects.methods(Lent) == ["__call__"]
+    assert not {"unlink", "write_text"} & set(lent_objects.methods(__import__("pathlib").Path("/")))
+    assert lent_objects.methods(Figure()) == []
 
 
 # Objects --------------------------------------------------------------------------------------
@@ -728,8 +728,8 @@ def test_what_tests_do_to_the_process_does_not_reach_the_notebook(host):
             "state = []\ndef f():\n    state.append(1)\n    print('seen')\n    return len(state)"
         )
         cell = exercise("def test_it():\n    assert (f(), f()) == (1, 2)")
-        assert session.test(cell)[0].outcome is Outcome.PASSED
-        assert session.test(cell)[0].outcome is Outcome.PASSED
+        assert session.run_tests_forked(cell)[0].outcome is Outcome.PASSED
+        assert session.run_tests_forked(cell)[0].outcome is Outcome.PASSED
         outputs, _ = session.run("print(state)")
         session.end()
     assert [entry["text"] for entry in outputs] == ["[]\n"]

@@ -54,10 +54,10 @@ def grade_batch(
     """Grade all jobs; what comes first is yielded first. A job is taken when a worker is free. Of
     the workers all or some begin `at_once`, the others while these are busy for long."""
     backends.choose_backend(sandbox)  # where there are none, nothing begins
-    crew = WorkerPool(start_grader, (str(root), limits, sandbox), msgspec.msgpack.Encoder().encode)
+    pool = WorkerPool(start_grader, (str(root), limits, sandbox), msgspec.msgpack.Encoder().encode)
     with without_leftovers():
         yield from retry_suspects(
-            functools.partial(_replies, crew, workers, at_once or workers), jobs
+            functools.partial(_replies, pool, workers, at_once or workers), jobs
         )
 
 
@@ -93,11 +93,11 @@ def retry_suspects(
 
 
 def _replies(
-    crew: WorkerPool[Job], workers: int, at_once: int, jobs: Iterable[Job]
+    pool: WorkerPool[Job], workers: int, at_once: int, jobs: Iterable[Job]
 ) -> Generator[JobResult, None, list[Suspect]]:
     """Yield what workers answer. Jobs over which a worker ended are returned, with its status."""
     suspects = []
-    with contextlib.closing(crew.do(iter(jobs), workers, at_once)) as answers:
+    with contextlib.closing(pool.map(iter(jobs), workers, at_once)) as answers:
         for job, answer in answers:
             if isinstance(answer, Crash):
                 suspects.append((job, [answer.status]))

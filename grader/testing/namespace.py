@@ -39,7 +39,7 @@ class Calls:
 
     def __init__(self) -> None:
         self.last: Record | None = None
-        self.answered = False
+        self.got_value = False
 
     def begin(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Record:
         """Remember a call that begins."""
@@ -49,7 +49,7 @@ class Calls:
     def end(self, record: Record, result: Any) -> None:
         """Remember what a call returned."""
         record.result = result
-        record.returned = self.answered = True
+        record.returned = self.got_value = True
 
 
 class StudentFault(BaseException):

@@ -85,7 +85,7 @@ def classify(
             return Outcome.BROKEN, BROKEN, log
         case Exception() if type(error).__name__.startswith("Flaky"):
             return Outcome.FAILED, "The same call gave different results.", log
-        case Exception() if calls.answered:
+        case Exception() if calls.got_value:
             said = f" ({type(error).__name__}: {error})" if show_values else ""
             return Outcome.FAILED, f"The test could not use what came back{said}.", log
         case _:

@@ -14,7 +14,7 @@ import nbformat
 from grader.grading.jobs import invalid_notebook
 from grader.notebooks import ipynb, sanitize
 from grader.notebooks.ipynb import Cell, Key, KeyCell, Unreadable
-from grader.testing import forbidden_names, suite
+from grader.testing import forbidden_names, grade_cell
 from tests.fuzz import pages, trees
 from tests.fuzz.watch import watched
 
@@ -260,4 +260,4 @@ def _code(sources: list[str]) -> None:
     with watched(parses=True):
         forbidden_names.find_forbidden(sources, ["f"], ["scipy.special.softmax"])
         for source in sources:
-            suite.is_suite(source)
+            grade_cell.is_suite(source)
