@@ -94,7 +94,7 @@ def _meanings(node: ast.AST, bound: dict[str, str], starred: list[str]) -> Itera
 
 
 def _path(node: ast.AST, parts: int = DOTTED) -> str:
-    """Return a node's dotted name, through `getattr` too; empty if it has none, or too long a one."""
+    """Return a node's dotted name, through `getattr` too; empty if none or too long."""
     match node:
         case _ if not parts:
             return ""
