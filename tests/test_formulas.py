@@ -142,7 +142,7 @@ def test_a_text_of_a_students_is_not_evaluated_by_a_test(graded: Grade, tmp_path
 def test_the_guard_waits_for_sympy() -> None:
     program = (
         "import sys; from grader.testing import sympy_guard;"
-        "sympy_guard.guard(); sympy_guard.guard();"
+        "sympy_guard.guard_sympy(); sympy_guard.guard_sympy();"
         "assert 'sympy' not in sys.modules; import sympy;"
         "assert sympy.sympify('x + 1') == sympy.Symbol('x') + 1;"
         "sympy.sympify(\"print('evaluated')\")"

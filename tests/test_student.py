@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 
 from grader.grading import session
 from grader.limits import Limits
-from grader.testing import lent_objects, namespace, remote
+from grader.testing import exit_faults, lent_objects, namespace
 from grader.verdict import Outcome
 
 
@@ -833,11 +833,11 @@ def test_a_forged_exception_is_cut_to_size(graded):
 
 
 def test_how_a_process_ended_is_said_in_words():
-    assert isinstance(remote.ended(124 << 8), namespace.StudentTimedOut)
-    assert isinstance(remote.ended(signal.SIGVTALRM), namespace.StudentTimedOut)
-    assert "signal SIGKILL" in str(remote.ended(signal.SIGKILL))
-    assert "left its process" in str(remote.ended(7 << 8))
-    assert isinstance(remote.ended(2**31), namespace.StudentKilled)
+    assert isinstance(exit_faults.exit_fault(124 << 8), namespace.StudentTimedOut)
+    assert isinstance(exit_faults.exit_fault(signal.SIGVTALRM), namespace.StudentTimedOut)
+    assert "signal SIGKILL" in str(exit_faults.exit_fault(signal.SIGKILL))
+    assert "left its process" in str(exit_faults.exit_fault(7 << 8))
+    assert isinstance(exit_faults.exit_fault(2**31), namespace.StudentKilled)
     stopped = 0x137F  # waits, and did not end
     assert "exit status 19" in session.exit_cause(stopped, Limits())
 

@@ -21,7 +21,7 @@ from grader.grading import pipeline, submission
 from grader.grading.jobs import GradedNotebook, Job, WorkerReply, invalid_notebook
 from grader.limits import MB, Limits
 from grader.sandbox.host_process import Host
-from grader.testing import suite
+from grader.testing import pytest_session
 
 SLACK_SECONDS: Final = 5.0
 """Time beyond all limits after which a worker ends itself."""
@@ -41,7 +41,7 @@ class SubmissionGrader:
         self._host = Host(limits, sandbox=sandbox)
         with contextlib.suppress(GraderError, OSError):  # the first submission reports it
             self._warm()
-        suite.warm_up()
+        pytest_session.warm_up()
         gc.freeze()  # imported modules stay: spare the collector from scanning them
 
     def __call__(self, data: bytes) -> bytes:

@@ -220,6 +220,11 @@ def built_in_error(name: str) -> type[BaseException] | None:
     return found if isinstance(found, type) and issubclass(found, BaseException) else None
 
 
+def built_in_kind(error: BaseException) -> str:
+    """Return the name of the built-in class that an exception is of."""
+    return next(cls.__name__ for cls in type(error).__mro__ if built_in_error(cls.__name__) is cls)
+
+
 def copied(value: Any) -> Any:
     """Copy containers and arrays, so that later changes do not show."""
     if isinstance(value, np.ndarray):

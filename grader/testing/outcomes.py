@@ -43,7 +43,10 @@ def classify(
     *,
     show_values: bool,
 ) -> tuple[Outcome, str, str]:
-    """Return a test's outcome, the student's message, and the log for the instructor."""
+    """Return a test's outcome, the student's message, and the log for the instructor.
+
+    The function is long so that all ways to end stand in one list, by precedence.
+    """
     log = f"{getattr(error, 'name', None) or type(error).__name__}: {error}" if error else ""
     match error:
         case None:

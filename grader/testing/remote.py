@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import signal
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
@@ -13,6 +11,7 @@ from grader.limits import Limits, behind
 from grader.protocol import messages, values
 from grader.testing import sympy_guard
 from grader.testing.argument_changes import repeat_change
+from grader.testing.exit_faults import exit_fault
 from grader.testing.lent_objects import LentObjects
 from grader.testing.namespace import (
     MAX_REASON_CHARS,
@@ -23,14 +22,14 @@ from grader.testing.namespace import (
     StudentKilled,
     StudentTimedOut,
     StudentUnsendable,
-    built_in_error,
+    built_in_kind,
     label,
     make_proxy,
     no_attribute,
     not_handed,
     raised_in_student,
 )
-from grader.testing.time_budget import LIMIT, TimeBudget
+from grader.testing.time_budget import TimeBudget
 
 MAX_CALLBACK_ARGUMENTS: Final = 100
 """A callback with more arguments than this comes from no honest process."""
@@ -196,7 +195,7 @@ class RemoteNamespace:
                 case messages.Callback():
                     self._answer(reply)
                 case messages.ForkEnded(status):
-                    fault = ended(status)
+                    fault = exit_fault(status)
                     self._ended(fault)
                     self._budget.mark_late(isinstance(fault, StudentTimedOut))
                     raise fault
@@ -269,7 +268,7 @@ class RemoteNamespace:
         except BaseException as error:
             if isinstance(error, CourseError) or not isinstance(error, Exception):
                 self._urgent = error  # not for the student's code to catch
-            answer = messages.CallbackError(_kind_of(error), str(error)[:500])
+            answer = messages.CallbackError(built_in_kind(error), str(error)[:500])
         try:
             self._send(answer)
         except (CourseError, StudentUnsendable) as error:
@@ -298,25 +297,3 @@ class ForkedNamespace(RemoteNamespace):
 
     def _ended(self, fault: StudentFault) -> None:
         self._forked = False
-
-
-def _kind_of(error: BaseException) -> str:
-    """Return the name of the built-in class that an exception is of."""
-    return next(cls.__name__ for cls in type(error).__mro__ if built_in_error(cls.__name__) is cls)
-
-
-def ended(status: int) -> StudentFault:
-    """Return the fault by which a fork of the process ended, from its wait status."""
-    stopped = f"it did not stop at its time limit ({LIMIT})"
-    if not 0 <= status < 1 << 16:
-        return StudentKilled("its process ended")
-    if os.WIFSIGNALED(status):
-        number = os.WTERMSIG(status)
-        if number in (signal.SIGVTALRM, signal.SIGXCPU):
-            return StudentTimedOut(stopped)
-        name = next((s.name for s in signal.Signals if s == number), str(number))
-        return StudentKilled(f"it ended with the signal {name}")
-    if os.WEXITSTATUS(status) == 124:
-        return StudentTimedOut(stopped)
-    # The exit status is withheld: it could quote a hidden test's input.
-    return StudentKilled("it left its process in the middle of a call")

@@ -15,7 +15,6 @@ its own; names that it neither defines nor imports are the student's. Its last l
 from __future__ import annotations
 
 import contextlib
-import functools
 import io
 import itertools
 import math
@@ -23,13 +22,11 @@ import sys
 import types
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import pytest
-from _pytest.config import Config, _prepareconfig
-from _pytest.main import Session
 
-from grader.testing import forbidden_names, outcomes
+from grader.testing import forbidden_names, outcomes, pytest_session
 from grader.testing.grade_cell import GradeCell
 from grader.testing.namespace import (
     Calls,
@@ -40,16 +37,6 @@ from grader.testing.namespace import (
 )
 from grader.verdict import TestResult
 
-CELLS_A_SESSION: Final = 64
-"""Cells that share one pytest session, which remembers the fixtures of each."""
-
-MARKERS: Final = (
-    "points(weight): the weight of a test among those of its cell",
-    "hint(text): what to think about when the test fails",
-    "counterexample: a hidden test that may show the call that failed",
-    "forbids(*names): functions of libraries that the student is to do without",
-)
-
 
 def run_grade_cell(exercise: GradeCell, namespace: Namespace) -> list[TestResult]:
     """Run a cell's test functions and return their results in order.
@@ -59,7 +46,7 @@ def run_grade_cell(exercise: GradeCell, namespace: Namespace) -> list[TestResult
     with contextlib.suppress(Exception):  # a failing import is reported when the cell itself runs
         exec(exercise.imports, {})
     if "hypothesis" in sys.modules:
-        _quiet_hypothesis()
+        pytest_session.quiet_hypothesis()
     try:
         with namespace.clock():
             bound = namespace.bind(exercise.wanted)
@@ -69,9 +56,8 @@ def run_grade_cell(exercise: GradeCell, namespace: Namespace) -> list[TestResult
     missing = set(exercise.wanted) - set(bound)
     module = types.ModuleType(f"tests_of_{exercise.name}")
     module.__dict__.update(bound)
-    config = warm_up()
     watcher = _Watcher(namespace, exercise.wanted)
-    with _quiet(), _session(config, watcher) as session:
+    with _quiet(), pytest_session.opened(watcher) as session:
         error = _define_tests(exercise, module, namespace, missing, given=given)
         if error is not None:
             return [_result_for_all(exercise, error, missing)]
@@ -105,8 +91,15 @@ def _define_tests(
     return None
 
 
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Discard what tests print."""
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        yield
+
+
 def _run_items(
-    session: Session, exercise: GradeCell, module: types.ModuleType, watcher: _Watcher
+    session: pytest.Session, exercise: GradeCell, module: types.ModuleType, watcher: _Watcher
 ) -> list[pytest.Function]:
     """Collect and run the tests. Once a parametrized case fails, the others are left out."""
     items = _collect_tests(session, exercise, module)
@@ -118,7 +111,7 @@ def _run_items(
 
 
 def _collect_tests(
-    session: Session, exercise: GradeCell, module: types.ModuleType
+    session: pytest.Session, exercise: GradeCell, module: types.ModuleType
 ) -> list[pytest.Function]:
     collector = _Module.from_parent(session, path=Path(f"/{exercise.name}.py"))
     collector.prepared = module
@@ -233,83 +226,3 @@ def _weight(item: pytest.Function) -> float:
     if not 0 <= weight < math.inf:
         raise ValueError(f"{item.originalname}: {weight} is no weight of a test")
     return weight
-
-
-# pytest -------------------------------------------------------------------------------------
-
-_config: Config | None = None
-
-
-def warm_up() -> Config:
-    """Return the pytest configuration of all cells; making one takes longer than a cell's tests."""
-    global _config
-    if _config is None:
-        options = ["no:cacheprovider", "no:terminal", "no:capture", "no:logging", "no:faulthandler"]
-        args = [arg for option in options for arg in ("-p", option)]
-        args += ["--noconftest", "-c", "/dev/null", "--rootdir", "/", "--strict-markers"]
-        args += ["--disable-plugin-autoload"]  # loading whatever is installed takes a second
-        _config = _prepareconfig(args)
-        _config.option.tbstyle = "no"  # formatting tracebacks that nobody reads takes longer
-        for marker in MARKERS:
-            _config.addinivalue_line("markers", marker)
-        _config._do_configure()
-    return _config
-
-
-@functools.cache
-def _quiet_hypothesis() -> None:
-    """Have Hypothesis draw the same examples at every grading, and store none."""
-    from hypothesis import HealthCheck, settings
-
-    settings.register_profile(
-        "grader",
-        derandomize=True,
-        database=None,
-        deadline=None,
-        max_examples=50,
-        suppress_health_check=list(HealthCheck),
-    )
-    settings.load_profile("grader")
-
-
-_sessions: list[tuple[Session, int]] = []
-"""The pytest session in use, and how many cells it has run: starting one takes longer than a
-cell's tests."""
-
-
-@contextlib.contextmanager
-def _session(config: Config, watcher: _Watcher) -> Iterator[Session]:
-    """Provide a pytest session for one cell. The next cell reuses it unless this one raised."""
-    session, count = _sessions.pop() if _sessions else (_start(config), 0)
-    config.pluginmanager.register(watcher)
-    try:
-        yield session
-    except BaseException:
-        count = CELLS_A_SESSION
-        raise
-    finally:
-        config.pluginmanager.unregister(watcher)
-        if count + 1 < CELLS_A_SESSION:
-            _sessions.append((session, count + 1))
-        else:
-            _finish(session)
-
-
-def _start(config: Config) -> Session:
-    session = Session.from_config(config)
-    config.hook.pytest_sessionstart(session=session)
-    return session
-
-
-def _finish(session: Session) -> None:
-    """Finish a session and drop all that it knows of its tests."""
-    session.config.hook.pytest_sessionfinish(session=session, exitstatus=0)
-    session.config.pluginmanager.unregister(session._fixturemanager)
-    session.config.pluginmanager.unregister(session)
-
-
-@contextlib.contextmanager
-def _quiet() -> Iterator[None]:
-    """Discard what tests print."""
-    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-        yield

@@ -28,7 +28,7 @@ from grader.notebooks import ipynb
 from grader.protocol import axes, values
 from grader.protocol import messages as real
 from grader.render import card
-from grader.testing import grade_cell, namespace, outcomes, suite, sympy_guard
+from grader.testing import grade_cell, namespace, outcomes, pytest_session, sympy_guard
 from tests.fuzz import pages, samples, trees
 from tests.fuzz.watch import Slow, watched
 
@@ -420,7 +420,7 @@ def exercises() -> list[grade_cell.GradeCell]:
 @functools.cache
 def _warm() -> None:
     """What tests read, compile and import on their first use is there."""
-    suite.warm_up()
+    pytest_session.warm_up()
     sympy_guard.guard_sympy()
     samples.objects()
     exercises()
