@@ -34,7 +34,7 @@ PATIENCE_SECONDS: Final = 1.0
 SPARE_STARTS: Final = 2
 """Starts that may fail in a row, beyond one for each worker, before the pool gives up."""
 
-STILLBORN: Final = "The processes that grade end before they begin; nothing was graded."
+NONE_BEGINS: Final = "The grading processes end before they begin; nothing was graded."
 
 PR_SET_PDEATHSIG: Final = 1
 
@@ -181,7 +181,7 @@ class _Run(Generic[Task]):
             return
         self._failed_starts += 1
         if self._failed_starts > self._count + SPARE_STARTS:
-            raise GraderError(STILLBORN)
+            raise GraderError(NONE_BEGINS)
         worker.end()
         self._replace(worker, worker.task)
 

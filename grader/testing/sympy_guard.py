@@ -26,7 +26,7 @@ FORMULA_FUNCTIONS: Final = sympy_trees.FUNCTIONS | frozenset(
     )
 )
 FORMULA_CONSTANTS: Final = {"pi": "Pi", "E": "Exp1", "I": "ImaginaryUnit"}
-"""Constants allowed in an exponent, with the names of their nodes."""
+"""Constants that count as numbers in an exponent, with the names of their nodes."""
 
 FORMULA_NAMES: Final = frozenset({"oo", "zoo", "nan", "true", "false"})
 
