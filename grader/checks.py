@@ -1,15 +1,17 @@
-"""Assertions that teach. They look in the order in which a person would: is there anything, is
-it of the right kind, of the right shape, finite, of the right value.
+"""Assertions that teach. They check in the order in which a person would: that something came
+back, then its kind, its shape, that it is finite, and its value.
 
-    close(got, want)                   numbers, arrays, lists of them; `mistakes` names known slips
+    close(got, want)                   numbers, arrays, lists of them; `mistakes` names known errors
     has_shape(got, (3, 4))             shape alone
-    numbers(got)                       as an array, or say what came back in its place
-    parts(got, "output", "weights")    take a pair apart, or say what came back in its place
-    scalars(got, "dw1", "dw2")         the same of numbers, which an array may hold too
-    unchanged(now, before, "vec1")     an argument was left as it was
+    numbers(got)                       as an array, or say what came back instead
+    parts(got, "output", "weights")    unpack a tuple, or say what came back instead
+    scalars(got, "dw1", "dw2")         the same for numbers, from an array too
+    unchanged(now, before, "vec1")     an argument was not changed
 
-Each raises `Mismatch`, an AssertionError in two parts: what kind of thing is wrong, which may be
-shown for hidden tests too, and the values, which may not.
+Each raises `Mismatch`, an AssertionError in two parts: the kind of mistake, which may be shown for
+hidden tests too, and the values, which may not.
+
+This is one module, a little over 300 lines, because it is what notebooks import.
 """
 
 from __future__ import annotations
@@ -25,15 +27,15 @@ import numpy as np
 __all__ = ["Mismatch", "close", "has_shape", "numbers", "parts", "scalars", "short", "unchanged"]
 
 LINE = 64
-"""Characters of an array that is written on one line."""
+"""Characters of an array that is still written on one line."""
 
 
 class Mismatch(AssertionError):
-    """What came back is not what was expected.
+    """A result that is not the expected one.
 
-    `kind` is a sentence without values. `detail` is the sentence with them. `mistake` names a known
-    misconception with exactly this result. `expected` is the expected value, as text. `arrays` are
-    what came back and what is expected, to be drawn, as `drawn` says: by their shape, or "path".
+    `kind` is a sentence without values, `detail` the sentence with them. `mistake` names a known
+    misconception with exactly this result. `expected` is the expected value as text. `arrays` are
+    the result and the expected array, to be drawn: as `drawn` says ("path"), or by their shape.
     """
 
     def __init__(
@@ -66,9 +68,9 @@ def close(
 ) -> None:
     """Assert that numbers agree: `|got - want| <= atol + rtol * |want|`, entry by entry.
 
-    A list, an integer or a 0-d array is as good as an array or a float of the same value and shape.
+    Lists, integers and 0-d arrays count as arrays or floats of the same value and shape.
     `mistakes` maps the name of a misconception to the value that it leads to. A failure is drawn by
-    the shape of the arrays; `drawn="path"` says that their rows are places on a way.
+    the shape of the arrays; `drawn="path"` says that their rows are points along a path.
     """
     expected = np.asarray(want)
     array = numbers(got, expected.shape)
@@ -98,9 +100,9 @@ def close(
 
 
 def numbers(got: Any, shape: tuple[int, ...] = ()) -> Any:
-    """`got` as an array of numbers; a Mismatch which says what it is where it is none.
+    """Return `got` as an array of numbers; raise a Mismatch that says what it is instead.
 
-    `shape` decides whether that speaks of a number or of an array. It is not checked here.
+    `shape` decides whether the message asks for a number or an array. It is not checked here.
     """
     wanted = "a number" if shape == () else "an array of numbers"
     if got is None:
@@ -115,7 +117,7 @@ def numbers(got: Any, shape: tuple[int, ...] = ()) -> Any:
             array = array.astype(complex if _any_complex(array) else float)
     except Mismatch:
         raise
-    except Exception:  # an expression that has no number says so in ways of its own
+    except Exception:  # symbolic expressions without a value raise errors of their own
         raise _wrong_kind(got, wanted) from None
     if array.dtype.kind not in "biufc":
         raise _wrong_kind(got, wanted)
@@ -139,18 +141,18 @@ def has_shape(
 
 
 def parts(got: Any, *names: str) -> tuple[Any, ...]:
-    """Take the returned tuple (or list) apart into as many values as there are names."""
+    """Unpack the returned tuple (or list) into as many values as there are names."""
     wanted = f"({', '.join(names)})"
     if got is None:
-        raise Mismatch(f"Nothing came back: is there a `return`? Expected is the tuple {wanted}.")
+        raise Mismatch(f"Nothing came back: is there a `return`? The tuple {wanted} is expected.")
     if not isinstance(got, tuple | list):
         raise Mismatch(
-            f"Expected is the tuple {wanted}.",
+            f"The tuple {wanted} is expected.",
             f"{_a(got)} came back, where the tuple {wanted} is expected.",
         )
     if len(got) != len(names):
         raise Mismatch(
-            f"Expected is the tuple {wanted}.",
+            f"The tuple {wanted} is expected.",
             f"{len(got)} {'value' if len(got) == 1 else 'values'} came back, where the"
             f" {len(names)} of {wanted} are expected.",
         )
@@ -158,13 +160,13 @@ def parts(got: Any, *names: str) -> tuple[Any, ...]:
 
 
 def scalars(got: Any, *names: str) -> tuple[Any, ...]:
-    """Take numbers apart, from a tuple, a list or an array: as many as there are names."""
+    """Unpack as many numbers as there are names, from a tuple, a list or an array."""
     is_row = isinstance(got, np.ndarray) and got.shape == (len(names),)
     return tuple(got) if is_row else parts(got, *names)
 
 
 def unchanged(now: Any, before: Any, name: str) -> None:
-    """Assert that an argument is as it was before the call."""
+    """Assert that the call did not change an argument."""
     if not _same_object(now, before):
         raise Mismatch(
             f"The argument `{name}` was changed by the call. Work on a copy, or use operators that"
@@ -176,7 +178,7 @@ def unchanged(now: Any, before: Any, name: str) -> None:
 
 
 def _same_object(now: Any, before: Any) -> bool:
-    """Whether two values are equal through and through; NaN is equal to NaN."""
+    """True if two values are equal in all their parts; NaN equals NaN."""
     if isinstance(before, list | tuple):
         return len(now) == len(before) and all(map(_same_object, now, before))
     if isinstance(before, dict):
@@ -189,7 +191,7 @@ def _same_object(now: Any, before: Any) -> bool:
 
 
 def short(value: Any, limit: int = 240) -> str:
-    """A value as text that fits in a sentence, whatever the value is."""
+    """Return any value as text that fits into a sentence."""
     try:
         text = re.sub(r" at 0x[0-9a-fA-F]+|(?<=<)tests_of_\w+\.", "", _text_of(value, limit))
     except Exception:  # an integer with too many digits, say
@@ -239,7 +241,7 @@ def _array_text(array: Any) -> str:
 
 
 def _without_dust(array: Any) -> Any:
-    """Complex numbers without parts that rounding left; real ones, where nothing else is left."""
+    """Remove parts that rounding left from complex numbers; return real ones if none is left."""
     most = np.max(np.abs(array), where=np.isfinite(array), initial=0.0)
     clean = array.copy()
     clean.real[np.abs(array.real) < 1e-12 * most] = 0.0
@@ -248,7 +250,7 @@ def _without_dust(array: Any) -> Any:
 
 
 def _agree(got: Any, want: Any, rtol: float, atol: float) -> bool:
-    if np.array_equal(got, want):  # the same to the last digit, and that takes no time to see
+    if np.array_equal(got, want):  # fast path: equal to the last digit
         return True
     return bool(np.all(_near(got, want, rtol, atol)))
 
@@ -259,7 +261,7 @@ def _near(got: Any, want: Any, rtol: float, atol: float) -> Any:
 
 
 def _named_part(mistakes: Mapping[str, Any] | None, got: Any, rtol: float, atol: float) -> str:
-    """The name of the misconception whose value `got` is, if any."""
+    """Return the name of the misconception that leads to `got`, if there is one."""
     for name, value in (mistakes or {}).items():
         known = np.asarray(value)
         fits = known.dtype.kind in "biufc" and known.shape == got.shape
@@ -283,11 +285,14 @@ def _difference(got: Any, want: Any, rtol: float, atol: float) -> str:
 
 
 def _wrong_kind(got: Any, wanted: str) -> Mismatch:
-    return Mismatch(f"Expected is {wanted}.", f"{_a(got)} came back, where {wanted} is expected.")
+    return Mismatch(
+        f"{wanted[0].upper()}{wanted[1:]} is expected.",
+        f"{_a(got)} came back, where {wanted} is expected.",
+    )
 
 
 def _a(value: Any) -> str:
-    """`value`'s type with its article, for the start of a sentence."""
+    """Return the type of a value with its article, for the start of a sentence."""
     name = getattr(value, "type_name", type(value).__name__)
     if name in ("function", "generator", "method", "type"):
         return f"A {name}" if name != "type" else "A class"

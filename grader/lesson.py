@@ -1,7 +1,7 @@
-"""What a notebook calls: `run_tests` under an exercise, `when_written` around a figure.
+"""Functions for notebooks: `run_tests` after an exercise, `when_written` around a figure.
 
-Both work in any kernel with this package, NumPy and pytest; neither stops a notebook which is run
-from top to bottom before every exercise is solved.
+Both work in any kernel with this package, NumPy and pytest. Neither stops a notebook that runs from
+top to bottom before every exercise is solved.
 """
 
 from __future__ import annotations
@@ -20,26 +20,26 @@ __all__ = ["run_tests", "when_written"]
 
 
 def run_tests(*, points: float) -> float:
-    """Run the tests of the calling cell, show how they went, return the points as a plain float."""
+    """Run the calling cell's tests, display the results, and return the points as a plain float."""
     from IPython.display import display
 
     from grader import verdict
     from grader.render import card
-    from grader.testing import local, suite
+    from grader.testing import grade_cell, local, suite
 
     frame = sys._getframe(1)
     source = "".join(linecache.getlines(frame.f_code.co_filename))
-    exercise = suite.parse_grade_cell("this_cell", source)
+    exercise = grade_cell.parse_grade_cell("this_cell", source)
     namespace = local.LocalNamespace(frame.f_globals)
     results = suite.run_grade_cell(exercise, namespace)
-    roots = _standing().add(exercise.wanted, source, results, namespace.cells, frame.f_globals)
+    roots = _root_causes().add(exercise.wanted, source, results, namespace.cells, frame.f_globals)
     display(card.Card(results, points=points, depends_on=roots))
     return verdict.points(points, results)
 
 
 @functools.cache
-def _standing() -> dependencies.RootCauses:
-    """What this notebook's tests have found so far."""
+def _root_causes() -> dependencies.RootCauses:
+    """Return what this notebook's tests have found so far."""
     from grader.testing import dependencies
 
     return dependencies.RootCauses()
@@ -47,7 +47,7 @@ def _standing() -> dependencies.RootCauses:
 
 @contextlib.contextmanager
 def when_written(name: str) -> Iterator[None]:
-    """Draw what needs the exercise `name`, or say in one line why it can't be drawn yet."""
+    """Draw a figure that needs the exercise `name`, or say in one line why it cannot be drawn."""
     try:
         yield
     except NotImplementedError:

@@ -1,4 +1,4 @@
-"""Every limit on a student's process, with its default. One record, handed down unchanged."""
+"""Every limit on a student's process, with its default, in one immutable record."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     test_seconds: Seconds = 5.0
     """Wall time that one test may wait for the student's functions."""
     timeouts: Count = 3
-    """Tests of one cell that may run out of time; for the others it is then not waited."""
+    """Tests of one cell that may run out of time; the others then fail without waiting."""
     judge_seconds: Seconds = 10.0
-    """Time that a test may take beyond that, to compare what came back."""
+    """Further time that a test may take to examine what came back."""
     notebook_seconds: Seconds = 300.0
     """Wall time of one notebook, its tests included."""
     worker_seconds: Seconds = 5.0
@@ -32,7 +32,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     grace_seconds: Seconds = 1.0
     """Time between asking code to stop and stopping it."""
     memory_mb: Count = 2048
-    """Address space of each process; all of a notebook's processes together may have twice that."""
+    """Address space of each process; a notebook's processes together may have twice that."""
     processes: Count = 64
     """Processes and threads at once."""
     open_files: Count = 128
@@ -40,16 +40,16 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     file_mb: Count = 64
     """Size of one written file."""
     folder_mb: Count = 512
-    """Size of all files of one notebook together. Within sandlock, those that were deleted while
-    open do not count; there, file_mb and open_files bound them."""
+    """Total size of a notebook's files. Under sandlock, files deleted while open do not count; they
+    are bounded by file_mb and open_files."""
     output_kb: Count = 1024
     """Text and pictures that one notebook may print."""
     cell_output_kb: Count = 512
     """Text and pictures that one code cell may print."""
     value_mb: Count = 32
-    """Size of one argument list or result crossing the wire."""
+    """Size of one argument list or result that crosses to or from the process."""
     recursion: Count = 3000
-    """Calls within each other, as Python counts them. Code may ask for more, up to its memory."""
+    """Python's recursion limit. Code may raise it, up to its memory."""
     submission_mb: Count = 32
     """Size of one submitted notebook file."""
 
@@ -63,8 +63,10 @@ _REFUSALS: Final = {
 
 
 def behind(error: str, text: str) -> str:
-    """The limit that an exception of the student's code speaks of, by the names of its class and
-    what it says; nothing where it is none of those."""
+    """Return the limit behind an exception of the student's code, or the empty string.
+
+    `error` is the name of its class, `text` its message.
+    """
     if error.endswith("MemoryError"):
         return "memory_mb"
     if error == "RecursionError":

@@ -1,7 +1,7 @@
-"""What grading finds: a closed vocabulary of outcomes, and the rule that turns them into points.
+"""The results of grading: a closed vocabulary of outcomes, and the rule that makes points of them.
 
-Pure: no process, no file, no notebook. Everything here is a plain record, so that it can be
-stored as JSON beside a notebook and read again by whoever writes pages.
+This module is pure. Its plain records are stored as JSON in a notebook's metadata, and pages are
+made from them.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import msgspec
 
 
 class Outcome(StrEnum):
-    """How a test ended. Nothing else can happen."""
+    """The ways in which a test can end."""
 
     PASSED = "passed"
     FAILED = "failed"
@@ -24,11 +24,11 @@ class Outcome(StrEnum):
     NOT_SENDABLE = "not sendable"
     INVALID = "invalid submission"
     BROKEN = "broken"
-    """Our own fault. It is never a score."""
+    """A fault of the grader or the course. It is never a score."""
 
 
 class Counterexample(msgspec.Struct, frozen=True, kw_only=True):
-    """One call that went wrong, as text to be read by a person."""
+    """One wrong call, as text for a person."""
 
     called: str
     returned: str
@@ -36,14 +36,14 @@ class Counterexample(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Picture(msgspec.Struct, frozen=True, kw_only=True):
-    """What came back beside what was expected, drawn (as SVG), and what it shows in words."""
+    """A drawing (SVG) of what came back beside what was expected, with alternative text."""
 
     svg: str
     alt: str
 
 
 class TestResult(msgspec.Struct, frozen=True, kw_only=True):
-    """One test function of a grade cell."""
+    """The result of one test function."""
 
     name: str
     title: str
@@ -55,15 +55,15 @@ class TestResult(msgspec.Struct, frozen=True, kw_only=True):
     counterexample: Counterexample | None = None
     picture: Picture | None = None
     misconception: str = ""
-    """The name of the known mistake that leads to exactly this result; empty where none does."""
+    """The name of the known mistake with exactly this result, if there is one."""
     log: str = ""
-    """For the instructor alone: it may quote hidden tests."""
+    """For the instructor only: it may quote hidden tests."""
 
     __test__ = False
 
 
 class CellVerdict(msgspec.Struct, frozen=True, kw_only=True):
-    """One autograded cell: its score is a number, or None where the fault is ours."""
+    """The result of one autograded cell; its score is None if grading itself failed."""
 
     grade_id: str
     max_score: float
@@ -71,26 +71,26 @@ class CellVerdict(msgspec.Struct, frozen=True, kw_only=True):
     tests: list[TestResult] = []
     reason: str = ""
     depends_on: tuple[str, ...] = ()
-    """Exercises which this one calls and which are not right: they are to be mended first."""
+    """Exercises that this one depends on and that are wrong, to be corrected first."""
 
     @property
     def broken(self) -> bool:
-        """Whether a person has to look, because grading itself failed."""
+        """True if a person has to look, because grading itself failed."""
         return self.score is None
 
 
 class NotebookVerdict(msgspec.Struct, frozen=True, kw_only=True):
-    """One notebook of a submission."""
+    """The result of one notebook of a submission."""
 
     notebook: str
     cells: list[CellVerdict]
     reason: str = ""
-    """Why the notebook as a whole could not be read or finished; empty when it could."""
+    """Why the notebook could not be read or finished; empty if it could."""
     sandbox: str = ""
     seconds: float = 0.0
     cpu_seconds: float = 0.0
     memory_mb: float = 0.0
-    """The most that one of its processes held, the libraries included that all share."""
+    """Peak memory of one of its processes, including libraries that all share."""
 
     @property
     def score(self) -> float:
@@ -99,12 +99,12 @@ class NotebookVerdict(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def max_score(self) -> float:
-        """The points that could be had from autograded cells."""
+        """The highest possible autograded points."""
         return sum(cell.max_score for cell in self.cells)
 
     @property
     def broken(self) -> bool:
-        """Whether any cell could not be judged through a fault of ours."""
+        """True if grading itself failed for any cell."""
         return any(cell.broken for cell in self.cells)
 
 
@@ -121,7 +121,7 @@ def scored(grade_id: str, max_score: float, tests: list[TestResult]) -> CellVerd
 
 
 def points(max_score: float, tests: Iterable[TestResult]) -> float:
-    """Points earned: the share of the weights that passed, exactly `max_score` when all did."""
+    """Return the points earned by weight of the tests that passed: exactly `max_score` for all."""
     tests = list(tests)
     total = sum(test.weight for test in tests)
     earned = sum(test.weight for test in tests if test.outcome is Outcome.PASSED)
@@ -131,7 +131,7 @@ def points(max_score: float, tests: Iterable[TestResult]) -> float:
 
 
 def zero(grade_id: str, max_score: float, reason: str) -> CellVerdict:
-    """A recorded zero with its reason: the fault is the student's."""
+    """Record a zero and its reason, for a fault of the student's."""
     test = TestResult(
         name="submission", title="The submission", outcome=Outcome.INVALID, message=reason
     )
@@ -141,7 +141,7 @@ def zero(grade_id: str, max_score: float, reason: str) -> CellVerdict:
 
 
 def unjudged(grade_id: str, max_score: float, reason: str) -> CellVerdict:
-    """No score, for a fault of ours."""
+    """Record that there is no score, because grading itself failed."""
     test = TestResult(name="grader", title="The grader", outcome=Outcome.BROKEN, message=reason)
     return CellVerdict(
         grade_id=grade_id, max_score=max_score, score=None, tests=[test], reason=reason

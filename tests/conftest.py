@@ -11,7 +11,7 @@ import pytest
 from grader.grading.session import Session
 from grader.limits import Limits
 from grader.sandbox.host_process import Host
-from grader.testing import local, suite
+from grader.testing import grade_cell, local, suite
 from grader.verdict import TestResult
 
 
@@ -76,8 +76,8 @@ def graded(host: Host) -> Grade:
     over them, in another one, against copies."""
 
     def run(code: str, tests: str) -> list[TestResult]:
-        results = tested(host, code, tests, Session.attempt)
-        return tested(host, code, tests, Session.test) if results is None else results
+        results = tested(host, code, tests, Session.run_tests)
+        return tested(host, code, tests, Session.run_tests_forked) if results is None else results
 
     return run
 
@@ -112,6 +112,6 @@ def run(request: pytest.FixtureRequest) -> Grade:
     return found
 
 
-def exercise(tests: str) -> suite.GradeCell:
+def exercise(tests: str) -> grade_cell.GradeCell:
     """A grade cell, read."""
-    return suite.parse_grade_cell("cell", dedent(tests) + "\nrun_tests(points=1)\n")
+    return grade_cell.parse_grade_cell("cell", dedent(tests) + "\nrun_tests(points=1)\n")

@@ -25,6 +25,7 @@ from grader.cluster import (
 )
 from grader.errors import CourseError, GraderError, UsageError
 from grader.grading import batch
+from grader.grading.engine import ENGINE
 from grader.grading.jobs import Job, JobResult
 from grader.limits import Limits
 from grader.verdict import NotebookVerdict
@@ -223,11 +224,11 @@ def test_two_versions_of_a_course_on_the_same_workers_do_not_mix(
 def test_a_worker_takes_only_the_course_that_was_meant(running: Running) -> None:
     settings = messages.GradingSettings(course="0" * 40, limits=LIMITS, sandbox="auto")
     forged = messages.CourseMessage(
-        engine=messages.ENGINE,
+        engine=ENGINE,
         settings=settings,
         archive=messages.pack_files([(b"reference.py", b"")]),
     )
-    request = messages.GradingRequest(engine=messages.ENGINE, settings=settings, packed=b"")
+    request = messages.GradingRequest(engine=ENGINE, settings=settings, packed=b"")
     with connection.connected(running.address) as dask:
         replies = dask.run(dask_worker.receive_course, messages.encode(forged)).values()
         assert [messages.decode_reply(data) for data in replies] == 2 * [

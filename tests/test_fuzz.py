@@ -18,7 +18,7 @@ import numpy as np
 import pytest
 from nbconvert import HTMLExporter
 
-from grader.grading.session import Outputs
+from grader.grading.outputs import Outputs
 from grader.notebooks import ipynb, sanitize
 from grader.notebooks.files import Unreadable
 from grader.protocol import messages, values

@@ -10,7 +10,7 @@ from grader.testing.outcomes import classify
 from grader.verdict import Outcome
 
 
-def answered():
+def with_a_value():
     """Calls of which one returned."""
     calls = namespace.Calls()
     calls.end(calls.begin("f", (), {}), np.ones(1))
@@ -26,7 +26,7 @@ def test_groups_are_judged_by_their_first_member():
 
 
 def test_our_own_errors_are_never_failures():
-    outcome, message, log = classify(CourseError("x"), answered(), set(), show_values=True)
+    outcome, message, log = classify(CourseError("x"), with_a_value(), set(), show_values=True)
     assert outcome is Outcome.BROKEN
     assert "not your fault" in message
     assert "CourseError: x" in log
@@ -41,5 +41,5 @@ def test_what_was_raised_elsewhere_is_not_the_instructors_words(show_values):
 
 
 def test_an_exception_is_a_failure_only_after_an_answer():
-    for calls, outcome in ((namespace.Calls(), Outcome.BROKEN), (answered(), Outcome.FAILED)):
+    for calls, outcome in ((namespace.Calls(), Outcome.BROKEN), (with_a_value(), Outcome.FAILED)):
         assert classify(TypeError("x"), calls, set(), show_values=True)[0] is outcome

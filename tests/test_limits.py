@@ -101,8 +101,8 @@ def judged(host: Host, body: str, limits: Limits) -> list[TestResult]:
         session = Session(host.spawn(folder), limits)
         try:
             session.run(code)
-            session.back(session.keep())
-            return session.test(
+            session.restore(session.checkpoint())
+            return session.run_tests_forked(
                 exercise("def test_it():\n    act()\n\ndef test_next():\n    assert fine() == 1")
             )
         finally:

@@ -13,7 +13,7 @@ import pytest
 
 import solutions
 from grader.notebooks import ipynb
-from grader.testing import suite
+from grader.testing import grade_cell, suite
 from grader.testing.local import LocalNamespace
 from grader.verdict import Outcome, TestResult
 from solutions import misconceptions
@@ -29,20 +29,20 @@ ENTRIES = [(exercise, name) for exercise in EXERCISES for name in misconceptions
 
 
 @functools.cache
-def grade_cells() -> dict[str, list[suite.GradeCell]]:
+def grade_cells() -> dict[str, list[grade_cell.GradeCell]]:
     """The cells of tests that use a name of the student's."""
-    found: dict[str, list[suite.GradeCell]] = {}
+    found: dict[str, list[grade_cell.GradeCell]] = {}
     for path in sorted((ROOT / "source").glob("*/*.ipynb")):
         for cell in ipynb.read_source(path)["cells"]:
             marks = cell["metadata"].get("nbgrader", {})
             if cell["cell_type"] == "code" and marks.get("grade"):
-                exercise = suite.parse_grade_cell(graded_name(cell), cell["source"])
+                exercise = grade_cell.parse_grade_cell(graded_name(cell), cell["source"])
                 for name in exercise.wanted:
                     found.setdefault(name, []).append(exercise)
     return found
 
 
-def deciding(name: str) -> suite.GradeCell:
+def deciding(name: str) -> grade_cell.GradeCell:
     """The cell that grades a function: the first that uses it, or the one of its own name."""
     cells = grade_cells()[name]
     return next((cell for cell in cells if cell.name == f"test_{name}"), cells[0])

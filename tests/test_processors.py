@@ -22,7 +22,7 @@ import matplotlib
 matplotlib.use("agg")
 import matplotlib.pyplot as plt
 import numpy as np
-from grader.testing import local, suite
+from grader.testing import grade_cell, local, suite
 from tests.simulated import exercises, graded_name, read, variants
 
 warnings.simplefilter("ignore")
@@ -32,7 +32,7 @@ for path in sorted(Path("source/linear_algebra").glob("*.ipynb")):
         name = graded_name(cell).removeprefix("test_")
         if not graded_name(cell).startswith("test_") or name not in known:
             continue
-        exercise = suite.parse_grade_cell(name, cell["source"])
+        exercise = grade_cell.parse_grade_cell(name, cell["source"])
         for variant in variants(name):
             if variant.right:
                 namespace = {"np": np, "plt": plt}

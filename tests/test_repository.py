@@ -45,7 +45,7 @@ ROOMS: dict[str, set[str]] = {
     "sandbox": {"errors", "guest", "limits", "protocol"},
     "guest": {"errors", "lesson", "limits", "protocol", "testing"},
     "lesson": {"render", "testing", "verdict"},
-    "testing": {"checks", "errors", "limits", "protocol", "render", "verdict"},
+    "testing": {"checks", "errors", "limits", "notebooks", "protocol", "render", "verdict"},
     "protocol": {"errors", "limits"},
     "notebooks": {"errors"},
     "render": {"verdict"},

@@ -347,11 +347,8 @@ def record(course: Path, killed_at: int = 10**9) -> int:
             queue = autograding.JobQueue(here, gradebook, locks, force=False)
             (job,) = list(queue.claim_next([job], [])) or os._exit(DONE_BEFORE)
             sys.addaudithook(step)
-            queue.record(
-                JobResult(
-                    job=job, graded=[invalid_notebook(key, "no notebook") for key in job.keys]
-                )
-            )
+            graded = [invalid_notebook(key, "no notebook") for key in job.keys]
+            queue.record(JobResult(job=job, graded=graded))
         os._exit(RECORDED)
     except BaseException:
         traceback.print_exc()

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 
 from grader.grading import session
 from grader.limits import Limits
-from grader.testing import namespace, remote
+from grader.testing import exit_faults, lent_objects, namespace
 from grader.verdict import Outcome
 
 
@@ -186,12 +186,12 @@ def test_only_the_public_methods_of_a_lent_object_can_be_called():
         def step(self): ...
         def _secret(self): ...
 
-    assert remote.methods(Lent()) == ["hook", "step"]
-    assert remote.methods(os.getcwd) == ["__call__"]
-    assert remote.methods(os) == []
-    assert remote.methods(Lent) == ["__call__"]
-    assert not {"unlink", "write_text"} & set(remote.methods(__import__("pathlib").Path("/")))
-    assert remote.methods(Figure()) == []
+    assert lent_objects.methods(Lent()) == ["hook", "step"]
+    assert lent_objects.methods(os.getcwd) == ["__call__"]
+    assert lent_objects.methods(os) == []
+    assert lent_objects.methods(Lent) == ["__call__"]
+    assert not {"unlink", "write_text"} & set(lent_objects.methods(__import__("pathlib").Path("/")))
+    assert lent_objects.methods(Figure()) == []
 
 
 # Objects --------------------------------------------------------------------------------------
@@ -728,8 +728,8 @@ def test_what_tests_do_to_the_process_does_not_reach_the_notebook(host):
             "state = []\ndef f():\n    state.append(1)\n    print('seen')\n    return len(state)"
         )
         cell = exercise("def test_it():\n    assert (f(), f()) == (1, 2)")
-        assert session.test(cell)[0].outcome is Outcome.PASSED
-        assert session.test(cell)[0].outcome is Outcome.PASSED
+        assert session.run_tests_forked(cell)[0].outcome is Outcome.PASSED
+        assert session.run_tests_forked(cell)[0].outcome is Outcome.PASSED
         outputs, _ = session.run("print(state)")
         session.end()
     assert [entry["text"] for entry in outputs] == ["[]\n"]
@@ -833,11 +833,11 @@ def test_a_forged_exception_is_cut_to_size(graded):
 
 
 def test_how_a_process_ended_is_said_in_words():
-    assert isinstance(remote.ended(124 << 8), namespace.StudentTimedOut)
-    assert isinstance(remote.ended(signal.SIGVTALRM), namespace.StudentTimedOut)
-    assert "signal SIGKILL" in str(remote.ended(signal.SIGKILL))
-    assert "left its process" in str(remote.ended(7 << 8))
-    assert isinstance(remote.ended(2**31), namespace.StudentKilled)
+    assert isinstance(exit_faults.exit_fault(124 << 8), namespace.StudentTimedOut)
+    assert isinstance(exit_faults.exit_fault(signal.SIGVTALRM), namespace.StudentTimedOut)
+    assert "signal SIGKILL" in str(exit_faults.exit_fault(signal.SIGKILL))
+    assert "left its process" in str(exit_faults.exit_fault(7 << 8))
+    assert isinstance(exit_faults.exit_fault(2**31), namespace.StudentKilled)
     stopped = 0x137F  # waits, and did not end
     assert "exit status 19" in session.exit_cause(stopped, Limits())
 

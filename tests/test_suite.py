@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from grader.grading.session import Session
-from grader.testing import local, suite
+from grader.testing import grade_cell, local, suite
 from grader.verdict import Outcome
 from tests.conftest import LIMITS, exercise
 
@@ -28,13 +28,13 @@ def hidden(body):
 
 
 def test_a_cell_is_a_suite_when_its_last_line_runs_the_tests():
-    assert suite.is_suite("def test_a(): ...\nrun_tests(points=2)")
-    assert suite.is_suite("run_tests(points=2)  # comment\n")
-    assert not suite.is_suite("run_tests(points=2)\nassert True")
-    assert not suite.is_suite("assert f(1) == 2")
-    assert not suite.is_suite("run_tests")
-    assert not suite.is_suite("")
-    assert not suite.is_suite("def broken(:\nrun_tests(points=2)")
+    assert grade_cell.is_suite("def test_a(): ...\nrun_tests(points=2)")
+    assert grade_cell.is_suite("run_tests(points=2)  # comment\n")
+    assert not grade_cell.is_suite("run_tests(points=2)\nassert True")
+    assert not grade_cell.is_suite("assert f(1) == 2")
+    assert not grade_cell.is_suite("run_tests")
+    assert not grade_cell.is_suite("")
+    assert not grade_cell.is_suite("def broken(:\nrun_tests(points=2)")
 
 
 def test_wanted_are_the_names_that_the_cell_takes_from_the_student():
@@ -52,7 +52,7 @@ def test_a(tmp):
 def test_b(argument=student_g): ...
 """
     letters = [f"student_{letter}" for letter in "abcdefg"]
-    assert list(suite.wanted(source + RUN)) == letters
+    assert list(grade_cell.wanted(source + RUN)) == letters
 
 
 def test_hidden_is_what_stands_between_the_markers():
@@ -68,7 +68,7 @@ class TestMany:
 ### END HIDDEN TESTS
 def test_after(): ...
 """
-    assert suite.parse_grade_cell("q", source + RUN).hidden == {
+    assert grade_cell.parse_grade_cell("q", source + RUN).hidden == {
         "helper",
         "test_hidden",
         "test_inner",
@@ -211,7 +211,7 @@ def test_what_tests_print_is_for_nobody(run, capfd):
 def test_one_cell_after_the_other_runs_and_none_sees_anothers_tests():
     namespace = local.LocalNamespace({"f": lambda x: x})
     for n in range(3):
-        exercise = suite.parse_grade_cell(
+        exercise = grade_cell.parse_grade_cell(
             f"q{n}", f"def test_{n}():\n    assert f({n}) == {n}" + RUN
         )
         assert [r.name for r in suite.run_grade_cell(exercise, namespace)] == [f"test_{n}"]
@@ -420,14 +420,16 @@ def test_a_mistake_in_a_test_after_a_call_is_not_blamed_on_the_student_where_it_
     ids=["import", "division", "marker", "parametrize", "negative", "nan"],
 )
 def test_a_cell_that_cannot_be_run_raises_for_a_person_to_look(cell, error, said):
-    exercise = suite.parse_grade_cell("q", f"import pytest\n{cell}\ndef test_it(): ...{RUN}")
+    exercise = grade_cell.parse_grade_cell("q", f"import pytest\n{cell}\ndef test_it(): ...{RUN}")
     with pytest.raises(error, match=said):
         suite.run_grade_cell(exercise, local.LocalNamespace({}))
 
 
 def test_a_cell_without_tests_has_no_results():
     assert (
-        suite.run_grade_cell(suite.parse_grade_cell("q", "x = 1" + RUN), local.LocalNamespace({}))
+        suite.run_grade_cell(
+            grade_cell.parse_grade_cell("q", "x = 1" + RUN), local.LocalNamespace({})
+        )
         == []
     )
 
@@ -453,7 +455,9 @@ def test_a_process_that_is_gone_before_a_cell_is_the_students_loss(host):
     with host.folder() as folder:
         session = Session(host.spawn(folder), host.limits)
         session.run("import os\nos._exit(5)")
-        results = session.test(suite.parse_grade_cell("q", "def test_it():\n    assert f(1)" + RUN))
+        results = session.run_tests_forked(
+            grade_cell.parse_grade_cell("q", "def test_it():\n    assert f(1)" + RUN)
+        )
         session.end()
     assert only(results).outcome is Outcome.KILLED
     assert "process" in results[0].message
@@ -494,6 +498,6 @@ def test_the_time_of_a_test_begins_after_its_imports(host, tmp_path, monkeypatch
     with host.folder() as folder:
         session = Session(host.spawn(folder), hasty)
         session.run("def f(): return 1")
-        result = only(session.test(tests))
+        result = only(session.run_tests_forked(tests))
         session.end()
     assert result.outcome is Outcome.PASSED

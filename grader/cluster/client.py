@@ -27,6 +27,7 @@ from grader.cluster.submission_archive import SentSubmission, pack_submission
 from grader.errors import GraderError
 from grader.grading import batch
 from grader.grading.batch import Suspect
+from grader.grading.engine import ENGINE
 from grader.grading.jobs import Job, JobResult, WorkerReply
 from grader.limits import Limits
 from grader.plugin import Course
@@ -82,7 +83,7 @@ def grade_on_cluster(
     settings = GradingSettings(
         course=messages.archive_digest(archive), limits=limits, sandbox=sandbox
     )
-    course = CourseMessage(engine=messages.ENGINE, settings=settings, archive=archive)
+    course = CourseMessage(engine=ENGINE, settings=settings, archive=archive)
     with connected(address) as client:
         yield from batch.retry_suspects(Cluster(client, address, course).grade, jobs)
 
@@ -137,7 +138,7 @@ class Cluster:
 
     def _submit(self, sent: SentSubmission) -> Any:
         request = GradingRequest(
-            engine=messages.ENGINE,
+            engine=ENGINE,
             settings=self._course.settings,
             packed=messages.encode(sent.packed),
         )

@@ -26,6 +26,7 @@ from grader.cluster.messages import (
     GradingSettings,
 )
 from grader.errors import GraderError, SandboxError
+from grader.grading.engine import ENGINE
 from grader.sandbox import backends
 
 MAX_COURSES: Final = 4
@@ -72,7 +73,7 @@ def grade_submission(data: bytes) -> bytes:
     worker = get_worker()
     if archive is None:
         return messages.encode(CourseWanted(worker.address))
-    course = CourseMessage(engine=messages.ENGINE, settings=request.settings, archive=archive)
+    course = CourseMessage(engine=ENGINE, settings=request.settings, archive=archive)
     try:
         while True:
             with processes.lease(course, keep=worker.state.nthreads + 1) as process:

@@ -13,8 +13,8 @@ from typing import Final, TypeAlias
 
 import msgspec
 
-from grader import __version__
 from grader.errors import GraderError
+from grader.grading.engine import ENGINE
 from grader.limits import Limits
 from grader.notebooks.ipynb import Key
 
@@ -27,19 +27,6 @@ encode = msgspec.msgpack.encode
 def archive_digest(data: bytes) -> str:
     """Return the digest that names an archive."""
     return hashlib.blake2b(data, digest_size=20).hexdigest()
-
-
-def _engine() -> str:
-    folder = Path(__file__).parent.parent
-    total = hashlib.blake2b(digest_size=6)
-    for path in sorted(folder.rglob("*.py")):
-        total.update(str(path.relative_to(folder)).encode() + b"\0")
-        total.update(hashlib.blake2b(path.read_bytes()).digest())
-    return f"grader {__version__} ({total.hexdigest()})"
-
-
-ENGINE: Final = _engine()
-"""Version of this package and a digest of its files, computed when it is loaded."""
 
 
 # Files --------------------------------------------------------------------------------------

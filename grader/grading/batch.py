@@ -1,13 +1,13 @@
-"""Many submissions: workers that grade, one process that records.
+"""Grades many submissions with a pool of workers.
 
-A worker is a process of ours with a warm host of its own. It is told where a submission lies, and
-says what it found; the calling process alone writes the gradebook and `autograded/`. Submissions
-are taken one by one as workers get free, so that memory does not grow with the class.
+Each worker has a warm host of its own. It is given a submission's folder and returns verdicts;
+only the calling process writes the gradebook and `autograded/`. A submission is taken when a
+worker is free, so memory does not grow with the class.
 
-An answer may keep the tests themselves busy for ever, in code that nothing interrupts, or take all
-memory. Then its worker ends, of itself or by the system. The submission is graded once more when
-all others are done; if that worker ends too, it gets its recorded zero. A worker that was killed
-may have been killed by anyone: that is tried more often.
+An answer may keep the tests busy forever in code that nothing interrupts, or use up all memory.
+Then its worker ends, by itself or killed by the system. The submission is graded again when all
+others are done; if that worker ends too, the submission gets a recorded zero. A killed worker may
+have been killed by anyone, so that is retried more often.
 """
 
 from __future__ import annotations
@@ -39,11 +39,11 @@ OVERDUE: Final = (
 )
 
 NOTEBOOKS_A_WORKER: Final = 10
-"""A worker takes as long to get warm as it takes for some ten notebooks or more."""
+"""Notebooks that are worth starting a worker: it takes as long to start as to grade these."""
 
 ENDINGS: Final = 2
 KILLINGS: Final = 4
-"""Workers that may end over one submission before it gets a zero: of themselves, or in all."""
+"""Workers that may end over one submission before it gets a zero: by themselves, and in all."""
 
 OVERDUE_STATUS: Final = 1
 """Exit status of a worker that ended itself after `worker_seconds`: faulthandler has no other."""
@@ -58,37 +58,39 @@ def grade_batch(
     workers: int,
     at_once: int | None = None,
 ) -> Generator[JobResult, None, None]:
-    """Grade all jobs; what comes first is yielded first. A job is taken when a worker is free. Of
-    the workers all or some begin `at_once`, the others while these are busy for long."""
-    backends.choose_backend(sandbox)  # where there are none, nothing begins
-    crew = WorkerPool(start_grader, (str(root), limits, sandbox), msgspec.msgpack.Encoder().encode)
+    """Grade all jobs and yield results as they come. A job is taken when a worker is free.
+
+    `at_once` workers start at once (all by default), the others while these are busy for long.
+    """
+    backends.choose_backend(sandbox)  # raises if there is none
+    pool = WorkerPool(start_grader, (str(root), limits, sandbox), msgspec.msgpack.Encoder().encode)
     with without_leftovers():
         yield from retry_suspects(
-            functools.partial(_replies, crew, workers, at_once or workers), jobs
+            functools.partial(_replies, pool, workers, at_once or workers), jobs
         )
 
 
 def workers_worth_starting(jobs: Sequence[Job]) -> int:
-    """Workers that are worth their start."""
+    """Return how many workers are worth starting for some jobs."""
     return math.ceil(sum(len(job.keys) for job in jobs) / NOTEBOOKS_A_WORKER)
 
 
 def start_grader(root: str, limits: Limits, sandbox: str) -> SubmissionGrader:
-    """A worker. The calling process has no need of what grades."""
+    """Make a worker's grader. It is imported here, since the calling process does not need it."""
     from grader.grading.worker import SubmissionGrader
 
     return SubmissionGrader(root, limits, sandbox)
 
 
 Suspect: TypeAlias = tuple[Job, list[int]]
-"""A job over which workers ended, with their statuses."""
+"""A job over which workers ended, with their exit statuses."""
 
 
 def retry_suspects(
     answers: Callable[[Iterable[Job]], Generator[JobResult, None, list[Suspect]]],
     jobs: Iterable[Job],
 ) -> Generator[JobResult, None, None]:
-    """Yield what workers answer. Suspects are graded again, each alone, until there is no hope."""
+    """Yield results. Suspects are graded again, each alone, until they succeed or are hopeless."""
     suspects = deque((yield from answers(jobs)))
     while suspects:
         job, endings = suspects.popleft()
@@ -101,11 +103,11 @@ def retry_suspects(
 
 
 def _replies(
-    crew: WorkerPool[Job], workers: int, at_once: int, jobs: Iterable[Job]
+    pool: WorkerPool[Job], workers: int, at_once: int, jobs: Iterable[Job]
 ) -> Generator[JobResult, None, list[Suspect]]:
-    """Yield what workers answer. Jobs over which a worker ended are returned, with its status."""
+    """Yield results; return the jobs over which a worker ended, with its status."""
     suspects = []
-    with contextlib.closing(crew.do(iter(jobs), workers, at_once)) as answers:
+    with contextlib.closing(pool.map(iter(jobs), workers, at_once)) as answers:
         for job, answer in answers:
             if isinstance(answer, Crash):
                 suspects.append((job, [answer.status]))
@@ -116,15 +118,17 @@ def _replies(
 
 
 def hopeless(endings: Sequence[int]) -> bool:
-    """Whether enough workers ended over a submission. Who killed one is not known: it may have been
-    the system, for the memory that an answer took, or a person."""
+    """True if enough workers ended over a submission.
+
+    A kill counts less: it may have come from the system for lack of memory, or from a person.
+    """
     of_itself = [status for status in endings if status != -signal.SIGKILL]
     return len(of_itself) >= ENDINGS or len(endings) >= KILLINGS
 
 
 @contextlib.contextmanager
 def without_leftovers() -> Iterator[None]:
-    """Before and after, remove what graders left that were killed."""
+    """Remove the temporary folders that killed graders left, before and after."""
     remove_stale()
     try:
         yield

@@ -1,4 +1,4 @@
-"""A submission to be graded, and what came of it: plain records that go to workers and back."""
+"""Submissions to grade and their results: plain records that go to workers and back."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from grader.verdict import NotebookVerdict
 
 
 class GradedNotebook(msgspec.Struct, kw_only=True):
-    """What grading one notebook gives."""
+    """A notebook's verdict, and the notebook as it ran."""
 
     verdict: NotebookVerdict
     notebook: dict[str, Any]
 
 
 def invalid_notebook(key: Key, reason: str) -> GradedNotebook:
-    """A zero for every autograded cell, with its reason; nothing of the student's is kept."""
+    """Grade a notebook as invalid: zero for every cell, a reason, and none of its contents."""
     cells = [verdict.zero(cell.name, cell.points, reason) for cell in key.autograded()]
     said = f"This notebook could not be graded: {plain(reason)}."
     note = Cell(id="reason", cell_type="markdown", source=said)
@@ -33,7 +33,7 @@ def invalid_notebook(key: Key, reason: str) -> GradedNotebook:
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
-    """One student's submission of one assignment."""
+    """One student's submission of one assignment, to be graded."""
 
     student: str
     assignment: str
@@ -41,7 +41,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     keys: list[Key]
     data_files: dict[str, str]
     basis: str = ""
-    """A fingerprint of all that is the same for everyone, see `submission.assignment_digest`."""
+    """The digest of what is the same for every student, see `submission.assignment_digest`."""
 
 
 class JobResult(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,16 +51,16 @@ class JobResult(msgspec.Struct, frozen=True, kw_only=True):
     graded: list[GradedNotebook]
     problem: str = ""
     elsewhere: bool = False
-    """Whether another grader graded it meanwhile."""
+    """True if another grader graded it meanwhile."""
 
 
 class WorkerReply(msgspec.Struct, frozen=True, kw_only=True):
-    """What a worker says of its job."""
+    """A worker's result for its job."""
 
     graded: list[GradedNotebook] = []
     problem: str = ""
 
 
 def digest_of(job: Job, limits: Limits) -> str:
-    """A fingerprint of all that the verdict of a submission depends on."""
+    """Digest all that the verdict of a submission depends on."""
     return submission.submission_digest(job.basis, Path(job.folder), job.keys, limits)

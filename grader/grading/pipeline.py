@@ -1,10 +1,10 @@
 """A submission in, a verdict out.
 
 read ─▶ restore the instructor's cells ─▶ run cell after cell in the student's process
-                                          │  at a grade cell: it is kept as it is then
+                                          │  at a grade cell: a checkpoint
                                           ▼
-                               when all is shown: run each grade cell's tests here, against what
-                               was kept for it; once more, apart, where that was lost over them
+                               when all cells have run: each grade cell's tests, at its checkpoint,
+                               the last first; once more in a new process if they lost it
                                           │
                                           ▼
                                verdict, and the notebook as it ran
@@ -18,28 +18,32 @@ import contextlib
 import functools
 import shutil
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import msgspec
 
 from grader import verdict
 from grader.errors import GraderError
 from grader.grading.jobs import GradedNotebook, invalid_notebook
-from grader.grading.session import Session, killed_result
+from grader.grading.plain_asserts import plain_assert_score
+from grader.grading.session import Checkpoint, Session, killed_result
 from grader.notebooks.files import Unreadable
 from grader.notebooks.ipynb import Cell, Key, KeyCell, assemble, read_submission, restore
 from grader.render import card
 from grader.sandbox.host_process import Host, HostLost
-from grader.testing import dependencies, suite
+from grader.testing import dependencies, grade_cell
+from grader.testing.grade_cell import GradeCell
 from grader.verdict import CellVerdict, NotebookVerdict, TestResult
 
 HOSTS: Final = 4
 """Hosts that may be lost over one notebook."""
 
+Verdicts: TypeAlias = dict[str, CellVerdict]
+"""The verdicts of a notebook so far, by the name of their cell."""
 
-read_exercise = functools.lru_cache(maxsize=512)(suite.parse_grade_cell)
+read_exercise = functools.lru_cache(maxsize=512)(grade_cell.parse_grade_cell)
 
 
 def grade_file(path: Path, key: Key, host: Host, files: Mapping[str, Path]) -> GradedNotebook:
@@ -56,8 +60,10 @@ def grade_file(path: Path, key: Key, host: Host, files: Mapping[str, Path]) -> G
 def grade_cells(
     cells: list[Cell], key: Key, host: Host, files: Mapping[str, Path]
 ) -> GradedNotebook:
-    """Run the cells of a submission and judge them. A host that is lost gets successors: who ended
-    it is not known, and no student can."""
+    """Run a submission's cells and judge them, with a new host each time that one is lost.
+
+    Nobody can tell whether the student's code ended the host, so it gets more than one chance.
+    """
     cells = restore(cells, key)
     for _ in range(HOSTS):
         try:
@@ -73,27 +79,18 @@ def _grade_once(
     cells: list[Cell], key: Key, host: Host, files: Mapping[str, Path]
 ) -> GradedNotebook:
     started = time.monotonic()
-    found: dict[str, CellVerdict] = {}
+    found: Verdicts = {}
     with open_session(host, files, cells) as session:
-        places = [(cell, place) for cell in cells if (place := run_cell(cell, session, found)) >= 0]
-        torn = [
-            cell
-            for cell, place in reversed(places)
-            if not restore_and_test(cell, place, session, found)
-        ]
-    used = [
-        session.used,
-        *(retest_in_new_process(cell, cells, host, files, found) for cell in torn),
-    ]
+        to_test = run_cells(cells, session, found)
+        unfinished = judge_in_reverse(to_test, session, found)
+    used = [session.used]
+    used += [retest_in_new_process(cell, cells, host, files, found) for cell in unfinished]
     mark_dependents(cells, found)
-    missing = [cell for cell in key.autograded() if cell.name not in found]
-    for absent in missing:
-        reason = f"the test cell `{absent.name}` is missing from the notebook that was handed in"
-        found[absent.name] = verdict.zero(absent.name, absent.points, reason)
+    missing = record_missing(key, found)
     judged = NotebookVerdict(
         notebook=key.notebook,
         cells=[found[cell.name] for cell in key.autograded()],
-        reason=session.lost or "; ".join(found[absent.name].reason for absent in missing),
+        reason=session.lost or "; ".join(missing),
         sandbox=host.name,
         seconds=round(time.monotonic() - started, 3),
         cpu_seconds=round(sum(seconds for seconds, _ in used), 3),
@@ -104,7 +101,7 @@ def _grade_once(
 
 @contextlib.contextmanager
 def open_session(host: Host, files: Mapping[str, Path], cells: list[Cell]) -> Iterator[Session]:
-    """A process for a notebook, in a folder of its own with the files."""
+    """Open a process for a notebook, in a folder of its own that holds the files."""
     with host.folder() as folder:
         copy_files(files, folder)
         session = Session(host.spawn(folder, untested_sources(cells)), host.limits)
@@ -114,104 +111,109 @@ def open_session(host: Host, files: Mapping[str, Path], cells: list[Cell]) -> It
             session.end()
 
 
-def untested_sources(cells: list[Cell]) -> list[str]:
-    """The texts of the code cells that are no tests."""
-    return [c.source for c in cells if c.cell_type == "code" and not (c.key and c.key.autograded)]
-
-
 def copy_files(files: Mapping[str, Path], folder: Path) -> None:
-    """Copy files to their places. The later ones are the instructor's: they come first, and what
-    does not fit beside them stays out."""
+    """Copy files to their places, the instructor's first, which are the last of the mapping.
+
+    A student's file whose place is taken stays out.
+    """
     for name, file in reversed([*files.items()]):
         with contextlib.suppress(FileExistsError, NotADirectoryError, IsADirectoryError):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, folder / name)
 
 
-def run_cell(cell: Cell, session: Session, found: dict[str, CellVerdict]) -> int:
-    """Run a code cell. One of tests is only given its place among the processes kept for tests;
-    for others there is none, -1."""
-    if cell.cell_type != "code":
-        return -1
+def untested_sources(cells: list[Cell]) -> list[str]:
+    """Return the sources of the code cells that are no grade cells."""
+    return [c.source for c in cells if c.cell_type == "code" and not (c.key and c.key.autograded)]
+
+
+# Cells --------------------------------------------------------------------------------------
+
+
+def run_cells(
+    cells: list[Cell], session: Session, found: Verdicts
+) -> list[tuple[Cell, Checkpoint | None]]:
+    """Run the code cells; return those with test functions, each with its checkpoint."""
+    to_test = []
+    for cell in cells:
+        if has_test_functions(cell):
+            to_test.append((cell, session.checkpoint()))
+        elif cell.cell_type == "code":
+            run_cell(cell, session, found)
+    return to_test
+
+
+def has_test_functions(cell: Cell) -> bool:
+    """True for a grade cell whose test functions the grader runs."""
+    key = cell.key
+    return bool(
+        cell.cell_type == "code" and key and key.autograded and grade_cell.is_suite(key.source)
+    )
+
+
+def run_cell(cell: Cell, session: Session, found: Verdicts) -> None:
+    """Run a code cell; if it is a grade cell of plain asserts, record its score."""
     key = cell.key
     if key is None or not key.autograded:
         cell.outputs, cell.count = session.run(cell.source)
-        return -1
-    if suite.is_suite(key.source):
-        return session.keep()
+        return
     cell.outputs, cell.count = session.run(key.source)
     found[key.name] = plain_assert_score(key, cell.outputs, session.lost)
-    return -1
+
+
+# Tests --------------------------------------------------------------------------------------
+
+
+def judge_in_reverse(
+    to_test: Sequence[tuple[Cell, Checkpoint | None]], session: Session, found: Verdicts
+) -> list[Cell]:
+    """Run the tests of grade cells at their checkpoints; return the cells left unfinished."""
+    return [
+        cell
+        for cell, checkpoint in reversed(to_test)
+        if not restore_and_test(cell, checkpoint, session, found)
+    ]
 
 
 def restore_and_test(
-    cell: Cell, place: int, session: Session, found: dict[str, CellVerdict]
+    cell: Cell, checkpoint: Checkpoint | None, session: Session, found: Verdicts
 ) -> bool:
-    """Run a cell's tests in the process that was kept for it, unless that was torn down or is lost
-    over them."""
+    """Run a cell's tests at its checkpoint; return False if that is gone or they lose it."""
     assert cell.key is not None, "only cells of the instructor's have tests"
     judged: CellVerdict | None = None
-    if not place:
+    if checkpoint is None:
         judged = killed_verdict(cell.key, session.lost)
-    elif session.back(place):
-        judged = run_suite(cell.key, session.attempt)
+    elif session.restore(checkpoint):
+        judged = run_suite(cell.key, session.run_tests)
     if judged is not None:
         record(judged, cell, found)
     return judged is not None
 
 
-def record(judged: CellVerdict, cell: Cell, found: dict[str, CellVerdict]) -> None:
-    """Write down a cell's verdict, and show it under the cell."""
-    found[judged.grade_id] = judged
-    cell.outputs = verdict_outputs(judged)
-
-
-def mark_dependents(cells: list[Cell], found: dict[str, CellVerdict]) -> None:
-    """Where an exercise fails because of one before it, say so in the place of failing again."""
-    sources = untested_sources(cells)
-    standing = dependencies.RootCauses()
-    for cell in cells:
-        key = cell.key
-        judged = found.get(key.name) if key and suite.is_suite(key.source) else None
-        if key is None or judged is None or judged.broken:
-            continue
-        wanted = read_exercise(key.name, key.source).wanted
-        if roots := standing.add(wanted, key.source, judged.tests, sources, {}):
-            record(msgspec.structs.replace(judged, depends_on=roots), cell, found)
-
-
-def killed_verdict(key: KeyCell, reason: str) -> CellVerdict:
-    """The verdict of tests that have no process to run against."""
-    return verdict.scored(key.name, key.points, [killed_result(key.name, reason)])
-
-
 def retest_in_new_process(
-    cell: Cell,
-    cells: list[Cell],
-    host: Host,
-    files: Mapping[str, Path],
-    found: dict[str, CellVerdict],
+    cell: Cell, cells: list[Cell], host: Host, files: Mapping[str, Path], found: Verdicts
 ) -> tuple[float, float]:
-    """The process that was kept for a cell's tests was torn down by what came later, or lost over
-    them: they get a new one, which runs the notebook up to there, and work on copies of it. What
-    that took, as `Session.used` tells it."""
+    """Rerun the notebook up to a cell, run its tests in forks, and return `Session.used`.
+
+    This is the fallback for a cell whose checkpoint was lost.
+    """
     assert cell.key is not None, "only cells of the instructor's have tests"
     before = [c for c in cells[: cells.index(cell)] if c.cell_type == "code"]
     with open_session(host, files, before) as session:
         for earlier in before:
-            if not (earlier.key and suite.is_suite(earlier.key.source)):
+            if not (earlier.key and grade_cell.is_suite(earlier.key.source)):
                 session.run(earlier.source)
-        judged = None if session.lost else run_suite(cell.key, session.test)
+        judged = None if session.lost else run_suite(cell.key, session.run_tests_forked)
     record(judged or killed_verdict(cell.key, "its process ended before its tests"), cell, found)
     return session.used
 
 
 def run_suite(
-    key: KeyCell, test: Callable[[suite.GradeCell], list[TestResult] | None]
+    key: KeyCell, run_tests: Callable[[GradeCell], list[TestResult] | None]
 ) -> CellVerdict | None:
-    """The verdict of a cell of test functions; none where they had no process to the end."""
+    """Judge a cell of test functions; return None if they had no process to the end."""
     try:
-        results = test(read_exercise(key.name, key.source))
+        results = run_tests(read_exercise(key.name, key.source))
     except GraderError:
         raise
     except Exception as error:
@@ -220,8 +222,47 @@ def run_suite(
     return None if results is None else verdict.scored(key.name, key.points, results)
 
 
+# Verdicts -----------------------------------------------------------------------------------
+
+
+def record(judged: CellVerdict, cell: Cell, found: Verdicts) -> None:
+    """Record a cell's verdict, and show it under the cell."""
+    found[judged.grade_id] = judged
+    cell.outputs = verdict_outputs(judged)
+
+
+def record_missing(key: Key, found: Verdicts) -> list[str]:
+    """Record a zero for each grade cell that was not handed in, and return the reasons."""
+    reasons = []
+    for cell in key.autograded():
+        if cell.name not in found:
+            reason = f"the test cell `{cell.name}` is missing from the notebook that was handed in"
+            found[cell.name] = verdict.zero(cell.name, cell.points, reason)
+            reasons.append(reason)
+    return reasons
+
+
+def mark_dependents(cells: list[Cell], found: Verdicts) -> None:
+    """Note on each failed exercise which earlier failed exercises it depends on."""
+    sources = untested_sources(cells)
+    causes = dependencies.RootCauses()
+    for cell in cells:
+        key = cell.key
+        judged = found.get(key.name) if key and grade_cell.is_suite(key.source) else None
+        if key is None or judged is None or judged.broken:
+            continue
+        wanted = read_exercise(key.name, key.source).wanted
+        if roots := causes.add(wanted, key.source, judged.tests, sources, {}):
+            record(msgspec.structs.replace(judged, depends_on=roots), cell, found)
+
+
+def killed_verdict(key: KeyCell, reason: str) -> CellVerdict:
+    """Make the verdict of a cell whose tests have no process to run against."""
+    return verdict.scored(key.name, key.points, [killed_result(key.name, reason)])
+
+
 def verdict_outputs(judged: CellVerdict) -> list[dict[str, Any]]:
-    """The results as the output of their cell: a card, then the points as a plain number."""
+    """Return a verdict as the outputs of its cell: a card, then the points as a plain number."""
     data = {
         "text/plain": card.as_text(judged.tests, depends_on=judged.depends_on),
         "text/html": card.as_html(
@@ -240,32 +281,3 @@ def verdict_outputs(judged: CellVerdict) -> list[dict[str, Any]]:
             }
         )
     return outputs
-
-
-def plain_assert_score(key: KeyCell, outputs: list[dict[str, Any]], lost: str) -> CellVerdict:
-    """nbgrader's rule for a cell of plain asserts: an error is 0, a number is that many points,
-    anything else is full marks. What nbgrader leaves open fails here: a lost process earns nothing,
-    and a number outside of the cell's points is no number."""
-    score = key.points
-    if lost:
-        return verdict.zero(key.name, key.points, f"the process ended before this cell: {lost}")
-    for output in outputs:
-        kind = output["output_type"]
-        if kind == "error" or (kind == "stream" and output["name"] == "stderr"):
-            score = 0.0
-            break
-        if kind == "execute_result":
-            score = points_in_range(output["data"].get("text/plain", ""), key.points)
-            break
-    outcome = verdict.Outcome.PASSED if score == key.points else verdict.Outcome.FAILED
-    test = verdict.TestResult(name=key.name, title=key.name.replace("_", " "), outcome=outcome)
-    return CellVerdict(grade_id=key.name, max_score=key.points, score=score, tests=[test])
-
-
-def points_in_range(text: str, points: float) -> float:
-    """A cell's value as points, where it is a number between none and all of them."""
-    try:
-        number = float(text)
-    except ValueError:
-        return points
-    return number if 0 <= number <= points else 0.0

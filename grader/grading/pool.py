@@ -1,8 +1,8 @@
-"""Processes that each do one task at a time: bytes in, bytes out.
+"""A pool of processes that do one task at a time: bytes in, bytes out.
 
-The standard library's pool is given up whole when one of its processes ends, and nobody hears over
-which task. Here the others go on, and the caller hears which task it was and how the process ended.
-The processes end with the one that started them, however that ends: nothing is left behind.
+`ProcessPoolExecutor` breaks as a whole when one worker dies, and does not say which task it had.
+Here the other workers go on, and the caller learns which task crashed its worker and how that
+ended. Workers end with the process that started them, however it ends: none is left behind.
 """
 
 from __future__ import annotations
@@ -23,15 +23,18 @@ import msgspec
 from grader.errors import GraderError
 
 TASKS: Final = 250
-"""Tasks after which a process is replaced, so that what a library never gives back stays small."""
+"""Tasks after which a worker is replaced, to bound what libraries leak."""
 
 LEAVING_SECONDS: Final = 5.0
-"""Time that a process has for its end, when there is nothing more to do."""
+"""Time that a worker has to exit when there is nothing left to do."""
 
 PATIENCE_SECONDS: Final = 1.0
-"""Time that all may be busy before another process begins."""
+"""Time that all workers may be busy before another one starts."""
 
-STILLBORN: Final = "The processes that grade end before they begin; nothing was graded."
+SPARE_STARTS: Final = 2
+"""Starts that may fail in a row, beyond one for each worker, before the pool gives up."""
+
+NONE_BEGINS: Final = "The grading processes end before they begin; nothing was graded."
 
 PR_SET_PDEATHSIG: Final = 1
 
@@ -40,13 +43,13 @@ Work = Callable[[bytes], bytes]
 
 
 class Crash(msgspec.Struct, frozen=True):
-    """The process ended over its task: an exit status, or minus the number of a signal."""
+    """The end of a worker over its task: an exit status, or minus the number of a signal."""
 
     status: int
 
 
 class Worker(Generic[Task]):
-    """A process with the task that it has, or will have when it has begun."""
+    """A process with its task, which it is given once it has begun."""
 
     def __init__(self, task: Task, begin: Callable[..., Work], arguments: tuple[Any, ...]) -> None:
         self.task = task
@@ -58,20 +61,29 @@ class Worker(Generic[Task]):
             self.process = context.Process(
                 target=_serve, args=(theirs, os.getpid(), begin, arguments), daemon=True
             )
-            # Ctrl-C is for us: until the process can say so itself, it does not hear it.
+            # Ctrl-C is for the parent: a worker ignores it, from before it can say so itself.
             before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
             try:
                 self.process.start()
             finally:
                 signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
-    @property
-    def running(self) -> bool:
-        """Whether it was not ended."""
-        return not self.wire.closed
+    def give(self, task: Task, data: bytes) -> None:
+        """Send the worker a task."""
+        self.task = task
+        self.tasks += 1
+        with contextlib.suppress(OSError):  # it has ended, as its silence tells next
+            self.wire.send_bytes(data)
+
+    def receive(self) -> bytes | None:
+        """Read what the worker sent; return None if it has ended."""
+        try:
+            return self.wire.recv_bytes()
+        except (EOFError, OSError):
+            return None
 
     def end(self, seconds: float = LEAVING_SECONDS) -> int:
-        """Let the process end, or end it."""
+        """Let the process exit, or kill it after some seconds; return its exit code."""
         self.wire.close()
         self.process.join(seconds)
         if self.process.exitcode is None:
@@ -81,7 +93,7 @@ class Worker(Generic[Task]):
 
 
 class WorkerPool(Generic[Task]):
-    """Processes as they are to be begun: `begin(*arguments)`, called in each, gives its work."""
+    """Starts workers: each calls `begin(*arguments)`, which returns what does its tasks."""
 
     def __init__(
         self,
@@ -91,87 +103,113 @@ class WorkerPool(Generic[Task]):
     ) -> None:
         self._begin, self._arguments, self._encode = begin, arguments, encode
 
-    def do(
+    def map(
         self, tasks: Iterator[Task], count: int, at_once: int
     ) -> Generator[tuple[Task, bytes | Crash], None, None]:
-        """Do all tasks with that many processes, of which some begin at once, and the others while
-        these are busy for long; what ends first comes first. A task is taken when there is a
-        process for it, and never sooner."""
-        busy: list[Worker[Task]] = []
-        leaving: list[Worker[Task]] = []
-        stillborn = 0
+        """Do all tasks with up to `count` workers; yield each task with its outcome as it ends.
+
+        `at_once` workers start at once, others while all are busy for long. A task is taken from
+        the iterator only when there is a worker for it.
+        """
+        run = _Run(self, tasks, count)
         try:
-            busy += map(self._member, itertools.islice(tasks, min(count, at_once)))
-            while busy:
-                found: list[tuple[Task, bytes | Crash]] = []
-                room = len(busy) < count and all(member.begun for member in busy)
-                ready = _ready(busy, PATIENCE_SECONDS if room else None)
-                if not ready:
-                    busy += map(self._member, itertools.islice(tasks, 1))
-                for member in ready:
-                    said = _heard(member)
-                    if member.begun:
-                        found.append((member.task, said or Crash(member.end())))
-                        busy.remove(member)
-                        busy += self._follow(member, tasks, leaving)
-                    elif said:
-                        member.begun, stillborn = True, 0
-                        self._give(member, member.task)
-                    else:
-                        stillborn += 1
-                        if stillborn > count + 2:
-                            raise GraderError(STILLBORN)
-                        member.end()
-                        busy.remove(member)
-                        busy.append(self._member(member.task))
-                yield from found
+            run.start_workers(min(count, at_once))
+            while run.workers:
+                yield from run.step()
         finally:
-            for member in busy:
-                member.end(0)
-            for member in leaving:
-                member.end()
+            run.end()
 
-    def _follow(
-        self, member: Worker[Task], tasks: Iterator[Task], leaving: list[Worker[Task]]
-    ) -> list[Worker[Task]]:
-        """Who does the next task, if there is one: the same process, or a new one."""
-        following = next(tasks, None)
-        if following is not None and member.running and member.tasks < TASKS:
-            self._give(member, following)
-            return [member]
-        if member.running:
-            member.wire.close()
-            leaving.append(member)
-        return [] if following is None else [self._member(following)]
-
-    def _member(self, task: Task) -> Worker[Task]:
+    def start_worker(self, task: Task) -> Worker[Task]:
+        """Start a worker that will get this task first."""
         return Worker(task, self._begin, self._arguments)
 
-    def _give(self, member: Worker[Task], task: Task) -> None:
-        member.task = task
-        member.tasks += 1
-        with contextlib.suppress(OSError):  # it has ended; we hear that next
-            member.wire.send_bytes(self._encode(task))
+    def give(self, worker: Worker[Task], task: Task) -> None:
+        """Send a worker a task."""
+        worker.give(task, self._encode(task))
 
 
-def _ready(members: list[Worker[Task]], seconds: float | None) -> list[Worker[Task]]:
-    """The processes that said something, or ended; none if that takes longer."""
-    by_wire = {member.wire: member for member in members}
+class _Run(Generic[Task]):
+    """One pass over some tasks: the workers at them, and those that have no more to do."""
+
+    def __init__(self, pool: WorkerPool[Task], tasks: Iterator[Task], count: int) -> None:
+        self._pool, self._tasks, self._count = pool, tasks, count
+        self.workers: list[Worker[Task]] = []
+        self._leaving: list[Worker[Task]] = []
+        self._failed_starts = 0
+
+    def start_workers(self, count: int) -> None:
+        """Start workers for the next tasks, up to a number of them."""
+        tasks = itertools.islice(self._tasks, count)
+        self.workers += map(self._pool.start_worker, tasks)
+
+    def step(self) -> list[tuple[Task, bytes | Crash]]:
+        """Wait until workers say something or another one should start; return what is done."""
+        may_grow = len(self.workers) < self._count and all(w.begun for w in self.workers)
+        ready = _ready(self.workers, PATIENCE_SECONDS if may_grow else None)
+        if not ready:
+            self.start_workers(1)
+        done = []
+        for worker in ready:
+            said = worker.receive()
+            if worker.begun:
+                done.append((worker.task, self._take(worker, said)))
+            else:
+                self._greet(worker, begun=said is not None)
+        return done
+
+    def _take(self, worker: Worker[Task], said: bytes | None) -> bytes | Crash:
+        """Return the outcome of a worker's task, and see to the next task."""
+        following = next(self._tasks, None)
+        if said is None:
+            outcome: bytes | Crash = Crash(worker.end())
+            self._replace(worker, following)
+        else:
+            outcome = said
+            if following is not None and worker.tasks < TASKS:
+                self._pool.give(worker, following)
+            else:
+                worker.wire.close()
+                self._leaving.append(worker)
+                self._replace(worker, following)
+        return outcome
+
+    def _greet(self, worker: Worker[Task], *, begun: bool) -> None:
+        """Give a new worker its first task, or start another one if it failed to begin."""
+        if begun:
+            worker.begun, self._failed_starts = True, 0
+            self._pool.give(worker, worker.task)
+            return
+        self._failed_starts += 1
+        if self._failed_starts > self._count + SPARE_STARTS:
+            raise GraderError(NONE_BEGINS)
+        worker.end()
+        self._replace(worker, worker.task)
+
+    def _replace(self, worker: Worker[Task], task: Task | None) -> None:
+        """Put a new worker in the place of one, or none if there is no task for it."""
+        self.workers.remove(worker)
+        if task is not None:
+            self.workers.append(self._pool.start_worker(task))
+
+    def end(self) -> None:
+        """Kill the workers that are still busy, and wait for those that leave."""
+        for worker in self.workers:
+            worker.end(0)
+        for worker in self._leaving:
+            worker.end()
+
+
+def _ready(workers: list[Worker[Task]], seconds: float | None) -> list[Worker[Task]]:
+    """Wait for workers that said something or ended; return none if that takes longer."""
+    by_wire = {worker.wire: worker for worker in workers}
     said = wait(list(by_wire), seconds)
     return [by_wire[wire] for wire in said if isinstance(wire, Connection)]
-
-
-def _heard(member: Worker[Task]) -> bytes | None:
-    try:
-        return member.wire.recv_bytes()
-    except (EOFError, OSError):
-        return None
 
 
 def _serve(
     wire: Connection, parent: int, begin: Callable[..., Work], arguments: tuple[Any, ...]
 ) -> None:
-    """The life of a process."""
+    """Run a worker's process: begin, then do tasks until the wire is closed."""
     _end_with(parent)
     signal.signal(signal.SIGINT, lambda *_: None)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
@@ -185,7 +223,7 @@ def _serve(
 
 
 def _end_with(parent: int) -> None:
-    """Have the system end this process when the one that started it ends."""
+    """Have the system kill this process when its parent ends."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     if os.getppid() != parent:

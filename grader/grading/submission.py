@@ -1,4 +1,4 @@
-"""A submission as it lies in its folder: which files count, and their fingerprint."""
+"""The files of a submission, and the digest of all that its verdict depends on."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from typing import Final
 
 import msgspec
 
-from grader import __version__
+from grader.grading.engine import ENGINE
 from grader.limits import MB, Limits
 from grader.notebooks.files import Unreadable, read_bytes
 from grader.notebooks.ipynb import Key
 
 STUDENT_FILES: Final = 64
-"""Files beside a submission that its process may read, at most."""
+"""Files beside a submission, at most, that its process may read."""
 
 _IMPORT: Final = re.compile(
     r"(?:^|[;:])[ \t]*(?:from[ \t\\\n]+(\w+)|import[ \t\\\n]+([^\n#;]+))", re.MULTILINE
@@ -26,13 +26,15 @@ _IMPORT: Final = re.compile(
 
 
 def notebook_paths(folder: Path, keys: Sequence[Key]) -> list[Path]:
-    """Where the notebooks of a submission are, if they were handed in."""
+    """Return the paths of a submission's notebooks, whether or not they were handed in."""
     return [folder / f"{key.notebook}.ipynb" for key in keys]
 
 
 def extra_files(folder: Path, limit_mb: int) -> dict[str, Path]:
-    """The student's own small files beside the notebook: modules and data they brought along.
-    Together they have no more than a notebook may have."""
+    """Find the student's own files beside the notebooks, such as modules and data.
+
+    Together they are at most as large as a notebook may be.
+    """
     found: dict[str, Path] = {}
     left = limit_mb * MB
     if folder.is_symlink():
@@ -52,7 +54,7 @@ def extra_files(folder: Path, limit_mb: int) -> dict[str, Path]:
 
 
 def submission_digest(common: str, folder: Path, keys: Sequence[Key], limits: Limits) -> str:
-    """Digest all that a submission's verdict depends on: its files, and `assignment_digest`."""
+    """Digest all that a submission's verdict depends on: `assignment_digest` and its files."""
     total = hashlib.blake2b(common.encode(), digest_size=20)
     for path in notebook_paths(folder, keys):
         total.update(_digest_of(path, limits))
@@ -65,20 +67,22 @@ def submission_digest(common: str, folder: Path, keys: Sequence[Key], limits: Li
 def assignment_digest(
     keys: Sequence[Key], data_files: Iterable[str], limits: Limits, root: Path
 ) -> str:
-    """A fingerprint of what all verdicts of an assignment depend on: its tests, its own files, the
-    reference that the tests import, the limits."""
+    """Digest what all verdicts of an assignment depend on.
+
+    That is the engine, the limits, the tests, the assignment's own files, and the course's modules
+    that the tests import.
+    """
     total = hashlib.blake2b(digest_size=20)
-    total.update(msgspec.msgpack.encode([__version__, keys, limits]))
+    total.update(msgspec.msgpack.encode([ENGINE, keys, limits]))
     for path in [*map(Path, sorted(data_files)), *imported_files(keys, root)]:
         total.update(_digest_of(path, limits))
     return total.hexdigest()
 
 
 def imported_files(keys: Sequence[Key], root: Path) -> list[Path]:
-    """The files of the course's own modules and packages that the tests import, and that those
-    import in turn."""
+    """Find the files of the course's own modules that the tests import, directly or indirectly."""
     found: set[Path] = set()
-    seen = {"grader"}  # its version says enough
+    seen = {"grader"}  # ENGINE stands for all of it
     waiting = [cell.source for key in keys for cell in key.autograded()]
     while waiting:
         for name in _names(waiting.pop()) - seen:
@@ -87,14 +91,16 @@ def imported_files(keys: Sequence[Key], root: Path) -> list[Path]:
             found.update(files)
             for path in files:
                 if path.suffix == ".py":
-                    with contextlib.suppress(OSError):  # who needs it will say so
+                    with contextlib.suppress(OSError):  # whoever imports it reports that
                         waiting.append(path.read_text(encoding="utf-8", errors="replace"))
     return sorted(found)
 
 
 def _names(source: str) -> set[str]:
-    """The first parts of the modules that a source imports, and perhaps words that look alike: a
-    file too many in a fingerprint does no harm, and to parse all takes longer than all the rest."""
+    """Return the top-level names of the modules that a source imports, found by a pattern.
+
+    Parsing would take longer than all the rest, and a file too many in a digest does no harm.
+    """
     names = set()
     for origin, listed in _IMPORT.findall(source):
         modules = [origin] if origin else listed.split(",")
@@ -103,7 +109,7 @@ def _names(source: str) -> set[str]:
 
 
 def _files(root: Path, name: str) -> list[Path]:
-    """The files of a module at the top of the course, or of a package with all that is in it."""
+    """Find the files of a module or package at the top of the course."""
     package = root / name
     inside = package.rglob("*") if package.is_dir() else []
     return [

@@ -1,4 +1,4 @@
-"""What grades in a process of its own: a warm host, and the tests beside it."""
+"""Grades submissions in a worker process."""
 
 from __future__ import annotations
 
@@ -20,32 +20,32 @@ from grader.grading import course_folder, pipeline, submission
 from grader.grading.jobs import GradedNotebook, Job, WorkerReply, invalid_notebook
 from grader.limits import MB, Limits
 from grader.sandbox.host_process import Host
-from grader.testing import suite
+from grader.testing import pytest_session
 
 SPARE_MB: Final = 32
-"""Space that must be left on the disk where the students' processes write: where there is less,
-nobody can tell whose fault it is that a file can't be written."""
+"""Free disk space needed where the students' processes write. With less, nobody could tell
+whose fault a failed write is."""
 
 
 class SubmissionGrader:
-    """What a worker is: a warm host, and the tests beside it."""
+    """A warm host for the students' code, and the tests in this process."""
 
     def __init__(self, root: str, limits: Limits, sandbox: str) -> None:
         course_folder.enter(Path(root))
         self._host = Host(limits, sandbox=sandbox)
-        with contextlib.suppress(GraderError, OSError):  # the first submission tells
+        with contextlib.suppress(GraderError, OSError):  # the first submission reports it
             self._warm()
-        suite.warm_up()
-        gc.freeze()  # what is imported is there to stay: no need to look through it again and again
+        pytest_session.warm_up()
+        gc.freeze()  # imported modules stay: spare the collector from scanning them
 
     def __call__(self, data: bytes) -> bytes:
-        """Grade one submission; the answer is plain data."""
+        """Grade a packed job and return a packed reply."""
         job = msgspec.msgpack.decode(data, type=Job)
         try:
             check_disk_space()
             answer = WorkerReply(graded=grade_submission(job, self._warm()))
             check_disk_space()
-        except Exception as error:  # ours: it costs nobody else anything
+        except Exception as error:  # our fault: no other submission suffers
             self._cool()
             answer = WorkerReply(problem=problem_sentence(error))
         return msgspec.msgpack.encode(answer)
@@ -56,12 +56,12 @@ class SubmissionGrader:
         return self._host
 
     def _cool(self) -> None:
-        """After trouble, the next submission gets a new host."""
+        """Stop the host, so that the next submission gets a new one."""
         self._host.stop()
 
 
 def problem_sentence(error: Exception) -> str:
-    """What happened, for a person."""
+    """Return an error as a sentence for the instructor."""
     if isinstance(error, GraderError):
         return str(error)
     if isinstance(error, OSError) and error.strerror:
@@ -70,14 +70,14 @@ def problem_sentence(error: Exception) -> str:
 
 
 def check_disk_space() -> None:
-    """See that files can be written where the students' processes write theirs."""
+    """Raise an OSError if the disk is nearly full where the students' processes write."""
     place = tempfile.gettempdir()
     if shutil.disk_usage(place).free < SPARE_MB * MB:
         raise OSError(errno.ENOSPC, f"less than {SPARE_MB} MB of the disk are free", place)
 
 
 def grade_submission(job: Job, host: Host) -> list[GradedNotebook]:
-    """All notebooks of a submission."""
+    """Grade all notebooks of a submission."""
     folder = Path(job.folder)
     files = submission.extra_files(folder, host.limits.submission_mb) | {
         name: Path(path) for name, path in job.data_files.items()
@@ -88,21 +88,21 @@ def grade_submission(job: Job, host: Host) -> list[GradedNotebook]:
             found.append(invalid_notebook(key, f"{folder.name} is not a folder"))
         else:
             host.ready()
-            runs = 1 + len(key.autograded())  # each cell whose tests lose its process has one more
+            runs = 1 + len(key.autograded())  # one more for each cell whose tests lose the process
             with _ended_after(runs * longest(host.limits)):
                 found.append(pipeline.grade_file(path, key, host, files))
     return found
 
 
 def longest(limits: Limits) -> float:
-    """Seconds that a notebook can take to run once, if nothing is stuck."""
+    """Return the seconds that one run of a notebook can take unless it hangs."""
     last_test = limits.test_seconds + limits.judge_seconds
     return limits.notebook_seconds + last_test + limits.worker_seconds
 
 
 @contextlib.contextmanager
 def _ended_after(seconds: float) -> Iterator[None]:
-    """End this process if what follows takes longer, even where no Python code runs any more."""
+    """End this process if the block takes longer, even if it hangs outside of Python code."""
     with open(os.devnull, "w") as nowhere:
         faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
         try:

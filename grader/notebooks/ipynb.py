@@ -21,8 +21,6 @@ from grader.notebooks.files import Unreadable, read_bytes
 
 FORMAT: Final = 4
 MINOR: Final = 5
-BEGIN_HIDDEN: Final = "BEGIN HIDDEN TESTS"
-END_HIDDEN: Final = "END HIDDEN TESTS"
 _ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -178,22 +176,6 @@ def read_source(path: Path) -> dict[str, Any]:
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise GraderError(f"{path} cannot be read as a notebook: {error}") from error
     return nb
-
-
-# Hidden regions -----------------------------------------------------------------------------
-
-
-def visible(source: str) -> str:
-    """A grade cell's text without its hidden tests, as it was released."""
-    kept, hidden = [], False
-    for line in source.split("\n"):
-        if BEGIN_HIDDEN in line:
-            hidden = True
-        elif END_HIDDEN in line:
-            hidden = False
-        elif not hidden:
-            kept.append(line)
-    return "\n".join(kept)
 
 
 def plain(text: str) -> str:

@@ -15,7 +15,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 from grader.grading import pipeline
 from grader.limits import Limits
-from grader.notebooks import ipynb
+from grader.notebooks import ipynb, regions
 from grader.notebooks.ipynb import Cell, Key
 from grader.plugin import scoring
 from grader.plugin.course import key_of, limits_of
@@ -136,7 +136,7 @@ class Feedback(NbGraderPreprocessor):
         for cell in nb.cells:
             found = judged.get(cell.metadata.get("nbgrader", {}).get("grade_id"))
             if cell.cell_type == "code" and found is not None:
-                cell.source = ipynb.visible(cell.source)
+                cell.source = regions.visible(cell.source)
                 cell.outputs = [nbformat.v4.new_output("display_data", _card(found))]
         return nb, resources
 

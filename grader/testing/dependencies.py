@@ -1,27 +1,22 @@
-"""Which exercise another one fails because of: one root cause is told once.
+"""Finds the earlier exercise that makes another one fail, so that a root cause is told once.
 
 An exercise depends on an earlier one if its tests use that one's function, or if the student's code
-for it does, be it through helpers. Found in the text of the cells; nothing is run.
+for it does, directly or through helpers. This is read from the cells' source; nothing is run.
 """
 
 from __future__ import annotations
 
-import contextlib
-import symtable
-import warnings
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+from grader.testing.source_text import bounded, global_names, symbol_table
 from grader.verdict import Outcome, TestResult
 
 NO_FAULT: Final = (Outcome.PASSED, Outcome.BROKEN)
 
-MAX_NOTEBOOK_CHARS: Final = 200_000
-"""Characters of a notebook's code that are looked through."""
-
 
 class RootCauses:
-    """What is known of the exercises of a notebook, as their tests are run cell by cell."""
+    """What is known of a notebook's exercises, as their tests run cell by cell."""
 
     def __init__(self) -> None:
         self._owners: dict[str, tuple[str, ...]] = {}
@@ -35,9 +30,12 @@ class RootCauses:
         cells: Iterable[str],
         values: Mapping[str, object],
     ) -> tuple[str, ...]:
-        """Take in the results of a cell of `tests`, which use the `wanted` names; return the names
-        of earlier exercises that its failure comes from. `cells` is the student's code, `values`
-        what the names stand for: an exercise that was written anew is not known to be wrong."""
+        """Add a grade cell's results; return the earlier exercises that its failure comes from.
+
+        `tests` is the cell's source, and `wanted` the names that it uses. `cells` is the student's
+        code, and `values` what its names stand for: an exercise whose value has changed since its
+        tests failed is not known to be wrong.
+        """
         for name in wanted:
             self._owners.setdefault(name, wanted)
         own = [name for name in wanted if self._owners[name] == wanted]
@@ -55,7 +53,7 @@ class RootCauses:
 
 
 def _reached(names: Iterable[str], used: Mapping[str, set[str]], goals: Iterable[str]) -> set[str]:
-    """The goals among some names and all that these use, through others too."""
+    """Return the goals that some names are or use, directly or through others."""
     seen: set[str] = set()
     todo = list(names)
     while todo:
@@ -67,28 +65,7 @@ def _reached(names: Iterable[str], used: Mapping[str, set[str]], goals: Iterable
 
 
 def _uses(cells: Iterable[str]) -> dict[str, set[str]]:
-    """For each function and class that is defined in some cells, the global names it reads."""
-    found: dict[str, set[str]] = {}
-    left = MAX_NOTEBOOK_CHARS
-    for cell in cells:
-        left -= len(cell)
-        if left < 0:
-            break
-        found |= {table.get_name(): set(_globals(table)) for table in _tables(cell)}
-    return found
-
-
-def _tables(cell: str) -> list[symtable.SymbolTable]:
-    """The functions and classes of a cell; lines for IPython are none of it."""
-    lines = [line for line in cell.split("\n") if line.lstrip()[:1] not in ("%", "!", "?")]
-    unreadable = contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError)
-    with unreadable, warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of what students write
-        return symtable.symtable("\n".join(lines), "<cell>", "exec").get_children()
-    return []
-
-
-def _globals(table: symtable.SymbolTable) -> Iterator[str]:
-    yield from (s.get_name() for s in table.get_symbols() if s.is_global() and s.is_referenced())
-    for child in table.get_children():
-        yield from _globals(child)
+    """Map each function and class defined in some cells to the global names that it reads."""
+    tables = (table for cell in bounded(cells) if (table := symbol_table(cell)))
+    inner = (child for table in tables for child in table.get_children())
+    return {child.get_name(): set(global_names(child)) for child in inner}

@@ -3,8 +3,8 @@
 The source of the cells that define what is graded is searched (`find_forbidden`), and the calls
 made while it runs are watched (`Watch`), where an alias, `getattr` or `importlib` hides nothing. A
 function written in C is seen at run time only if it is a built-in of Python's; NumPy's universal
-functions are found in the source alone. This deters; it is no wall: it stands in the student's own
-process.
+functions are found in the source alone. This deters but does not confine: the watch runs in the
+student's own process.
 """
 
 from __future__ import annotations
@@ -20,22 +20,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from types import CodeType, FrameType
 from typing import Any, Final
 
-# In the text --------------------------------------------------------------------------------
+from grader.testing.source_text import bounded, parse_tree
 
-MAX_CELL_CHARS: Final = 200_000
-"""Characters of a notebook's code that are looked through."""
+# In the source ------------------------------------------------------------------------------
 
 DOTTED: Final = 20
-"""Parts of a name; with more, it is none of a library's."""
+"""Parts of a dotted name; no library has a name of more."""
 
 
 def find_forbidden(cells: Sequence[str], wanted: Iterable[str], forbidden: Iterable[str]) -> str:
-    """The first forbidden name that stands in a cell which defines something wanted, or nothing.
-    What is imported in other cells is known by its name there."""
+    """Return a forbidden name used in a cell that defines a wanted one, or the empty string.
+
+    Names that other cells import are resolved.
+    """
     wanted, names = set(wanted), set(forbidden)
     if not names:
         return ""
-    trees = [tree for cell in _bounded(cells) if (tree := _parsed(cell))]
+    trees = [tree for cell in bounded(cells) if (tree := parse_tree(cell))]
     bound, starred = _imports(trees)
     for tree in trees:
         if wanted & _defined(tree):
@@ -45,25 +46,8 @@ def find_forbidden(cells: Sequence[str], wanted: Iterable[str], forbidden: Itera
     return ""
 
 
-def _bounded(cells: Sequence[str]) -> Iterator[str]:
-    """The cells that are looked through, and not those that make it too much."""
-    left = MAX_CELL_CHARS
-    for cell in cells:
-        if len(cell) <= left:
-            left -= len(cell)
-            yield cell
-
-
-def _parsed(cell: str) -> ast.Module | None:
-    """A cell's syntax tree; lines for IPython are none of it."""
-    lines = [line for line in cell.split("\n") if line.lstrip()[:1] not in ("%", "!", "?")]
-    with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
-        return ast.parse("\n".join(lines))
-    return None
-
-
 def _imports(trees: Iterable[ast.Module]) -> tuple[dict[str, str], list[str]]:
-    """What imported names stand for, and the modules of which all was imported."""
+    """Map imported names to what they stand for, and list the modules imported by `*`."""
     bound, starred = {}, []
     for node in (node for tree in trees for node in ast.walk(tree)):
         if isinstance(node, ast.Import):
@@ -80,7 +64,7 @@ def _imports(trees: Iterable[ast.Module]) -> tuple[dict[str, str], list[str]]:
 
 
 def _defined(tree: ast.Module) -> set[str]:
-    """Names that a cell gives a meaning to."""
+    """Return the names that a cell defines, imports or assigns."""
     found = set()
     for node in tree.body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
@@ -96,7 +80,7 @@ def _stored(node: ast.Name) -> bool:
 
 
 def _meanings(node: ast.AST, bound: dict[str, str], starred: list[str]) -> Iterator[str]:
-    """What a piece of code may refer to, by its full name."""
+    """Yield the full names that a node may refer to."""
     if isinstance(node, ast.ImportFrom) and node.module:
         yield from (f"{node.module}.{alias.name}" for alias in node.names)
     elif isinstance(node, ast.Attribute | ast.Name | ast.Call):
@@ -110,7 +94,7 @@ def _meanings(node: ast.AST, bound: dict[str, str], starred: list[str]) -> Itera
 
 
 def _path(node: ast.AST, parts: int = DOTTED) -> str:
-    """A name with dots, also where its last part is read by `getattr`; no longer one."""
+    """Return a node's dotted name, through `getattr` too; empty if none or too long."""
     match node:
         case _ if not parts:
             return ""

@@ -1,4 +1,4 @@
-"""The student's namespace where tests and student share a process: what a notebook shows."""
+"""The student's namespace when the tests run in the same process, as in a notebook."""
 
 from __future__ import annotations
 
@@ -23,8 +23,11 @@ from grader.testing.namespace import (
 
 
 class LocalNamespace:
-    """The namespace of the kernel that we run in. What would not cross the wire is stood in for,
-    and what the wire would refuse is refused, so that a test sees here what it sees in grading."""
+    """The namespace of the running kernel.
+
+    It proxies what would not cross to another process, and refuses what could not, so that a test
+    sees here what it sees in grading.
+    """
 
     def __init__(self, namespace: dict[str, Any]) -> None:
         self._namespace = namespace
@@ -34,11 +37,11 @@ class LocalNamespace:
 
     @property
     def cells(self) -> Sequence[str]:
-        """What IPython remembers of the cells that were run."""
+        """The cells in IPython's history."""
         return [str(cell) for cell in self._namespace.get("In", ())]
 
     def bind(self, names: Iterable[str]) -> dict[str, Any]:
-        """The values of those names that are defined."""
+        """Return the values of those names that are defined."""
         found = {}
         for name in names:
             if name in self._namespace:
@@ -51,16 +54,16 @@ class LocalNamespace:
         return found
 
     def clock(self) -> contextlib.AbstractContextManager[None]:
-        """A person watches, who can interrupt."""
+        """Set no limit: the student can interrupt the kernel."""
         return contextlib.nullcontext()
 
     def next_test(self, forbidden: Sequence[str] = ()) -> None:
-        """Forget the calls."""
+        """Begin a test: forget the calls, and forbid some functions."""
         self.calls = Calls()
         self._watch = Watch(forbidden)
 
     def call(self, held: Proxy, args: Any, kwargs: dict[str, Any]) -> Any:
-        """Call something of the student's; raise a StudentFault where no value comes of it."""
+        """Call an object of the student's; raise a StudentFault if no value comes back."""
         _check_handed([args, kwargs])
         record = self.calls.begin(label(held), args, kwargs)
         function = self._theirs(held)
@@ -92,7 +95,7 @@ class LocalNamespace:
         return values.StudentRef(id(value), type(value).__name__, callable(value))
 
     def _seen(self, value: Any) -> Any:
-        """A value as it is, or what stands for the parts of it that would not cross."""
+        """Return a value with proxies for the parts that would not cross."""
         kept: list[Any] = []
         try:
             values.pack(value, kept.append)
@@ -109,7 +112,7 @@ class LocalNamespace:
         return make_proxy(self, self._keep(value))
 
     def _theirs(self, value: Any) -> Any:
-        """A value with the student's own objects in the place of what stands for them."""
+        """Return a value with the student's own objects in the place of their proxies."""
         if isinstance(value, Proxy):
             return self._held[value._handle.number]
         if type(value) in (list, tuple):
@@ -123,7 +126,7 @@ class LocalNamespace:
 
 
 def _check_handed(value: Any) -> None:
-    """Refuse here, too, what a test could not hand over the wire."""
+    """Refuse an argument that could not cross in grading."""
     try:
         values.pack(value, lambda _: None)
     except values.NotSerializable as error:

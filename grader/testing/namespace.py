@@ -1,8 +1,8 @@
-"""The student's namespace, as tests see it: a stand-in over the wire, or the kernel's own.
+"""The student's namespace as tests see it: a remote process's, or the kernel's own.
 
-Both give the same things to a test: functions to call, values to read, stand-ins of what is
-neither, and the last call, from which messages are made. `remote.RemoteNamespace` is what grades;
-`local.LocalNamespace` is what a student sees in a notebook.
+Both give a test the same things: functions to call, values to read, proxies of all other objects,
+and the last call, which messages quote. `remote.RemoteNamespace` is used for grading,
+`local.LocalNamespace` in a student's notebook.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from grader.errors import CourseError
 from grader.protocol import values
 
 MAX_REASON_CHARS: Final = 4000
-"""Characters of an exception's text and traceback that are kept."""
+"""Characters kept of an exception's text and of its traceback."""
 
 
 class Record(msgspec.Struct):
-    """One call of a student's function, as objects: for messages alone."""
+    """One call of a student's function, for messages."""
 
     name: str
     args: tuple[Any, ...]
@@ -35,30 +35,33 @@ class Record(msgspec.Struct):
 
 
 class Calls:
-    """What is remembered of a test's calls: the last one, and whether any returned."""
+    """A test's calls: the last one, and whether any value came back."""
 
     def __init__(self) -> None:
         self.last: Record | None = None
-        self.answered = False
+        self.got_value = False
 
     def begin(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Record:
-        """Remember a call that begins."""
+        """Record a call that begins."""
         self.last = Record(name, copied(args), copied(kwargs))
         return self.last
 
     def end(self, record: Record, result: Any) -> None:
-        """Remember what a call returned."""
+        """Record what a call returned."""
         record.result = result
-        record.returned = self.answered = True
+        record.returned = self.got_value = True
 
 
 class StudentFault(BaseException):
-    """A call of the student's code did not return a value. It is no `Exception`, so that nothing
-    in a test takes a process that was stopped for one which raised as it should."""
+    """A call of the student's code that did not return a value.
+
+    Derives from BaseException, so that `pytest.raises(Exception)` never mistakes a killed process
+    for an expected error.
+    """
 
 
 class StudentRaised(StudentFault, Exception):
-    """The student's code raised. `kind` is the name of a built-in exception class."""
+    """An exception of the student's code; `kind` is the name of its built-in class."""
 
     def __init__(self, kind: str, name: str, text: str, traceback: str = "") -> None:
         Exception.__init__(self, text)
@@ -67,61 +70,63 @@ class StudentRaised(StudentFault, Exception):
         self.text = text
         self.traceback = traceback
         self.limit = ""
-        """The limit that it ran into, where it is one of ours."""
+        """The limit that was exceeded, if it was one of the grader's."""
 
     def __str__(self) -> str:
         return self.text
 
 
 class StudentTimedOut(StudentFault):
-    """The student's code was interrupted at its time limit."""
+    """An interruption of the student's code at its time limit."""
 
 
 class StudentKilled(StudentFault):
-    """The student's process ended while it was asked."""
+    """The end of the student's process during a request."""
 
 
 class StudentOverdue(StudentFault):
-    """The test took too long over what the student's code returned."""
+    """A test that took too long over what the student's code returned."""
 
 
 class StudentForbidden(StudentFault):
-    """The student's code used a function that the exercise forbids; the text is its name."""
+    """A use of a function that the exercise forbids; the text is its name."""
 
 
 class StudentUnsendable(StudentFault):
-    """The student's code returned something that can't cross."""
+    """A value that cannot cross to or from the student's process."""
 
 
 class Namespace(Protocol):
-    """What tests need of a namespace."""
+    """The interface that tests need."""
 
     calls: Calls
 
     def bind(self, names: Iterable[str]) -> dict[str, Any]:
-        """The values of those names that are defined."""
+        """Return the values of those names that are defined."""
 
     @property
     def cells(self) -> Sequence[str]:
-        """The code cells that the student ran, in their order."""
+        """The code cells that the student ran, in order."""
 
     def clock(self) -> contextlib.AbstractContextManager[None]:
-        """Where a test runs: a StudentOverdue ends it when it takes too long over an answer."""
+        """Limit the time of a test: a StudentOverdue ends one that takes too long over a value."""
 
     def next_test(self, forbidden: Sequence[str] = ()) -> None:
-        """Forget the calls, renew the time that the next test may take. Meanwhile a call of these
-        functions by the student's code is a StudentForbidden."""
+        """Begin a test: forget the calls and renew the time that it may wait.
+
+        During the test, a call of a forbidden function by the student's code is a StudentForbidden.
+        """
 
 
 class Owner(Protocol):
-    """Where the objects are for which stand-ins stand."""
+    """The interface that proxies need of their namespace."""
 
     def call(self, held: Proxy, args: Any, kwargs: dict[str, Any]) -> Any: ...
     def attribute(self, held: Proxy, name: str) -> Any: ...
 
 
 class Proxy:
-    """Stand-in of an object that stays with the student."""
+    """A proxy of an object that stays with the student."""
 
     def __init__(self, owner: Owner, handle: values.StudentRef, generation: int = 0) -> None:
         self._owner = owner
@@ -131,7 +136,7 @@ class Proxy:
         self.type_name = handle.type_name[:80]
 
     def named(self, name: str) -> Proxy:
-        """The same, found again by its name in every copy of the process."""
+        """Set the name by which the object is found again in every fork of the process."""
         self._name = name
         return self
 
@@ -148,13 +153,13 @@ class Proxy:
 
 
 class ProxyFunction(Proxy):
-    """The same, and it can be called."""
+    """A proxy of an object that can be called."""
 
     _label = ""
 
     @property
     def label(self) -> str:
-        """How the function is called in messages."""
+        """The name of the function in messages."""
         return self._label or self._name or self.type_name
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
@@ -165,16 +170,17 @@ class ProxyFunction(Proxy):
 
 
 def make_proxy(owner: Owner, handle: values.StudentRef, generation: int = 0) -> Proxy:
+    """Make the proxy of a reference."""
     return (ProxyFunction if handle.callable else Proxy)(owner, handle, generation)
 
 
 def label(held: Proxy) -> str:
-    """How an object is called in messages."""
+    """Return the name of an object in messages."""
     return held.label if isinstance(held, ProxyFunction) else held.type_name
 
 
 def no_attribute(name: str) -> AttributeError:
-    """What reading an attribute raises that the object does not have."""
+    """Make the error for an attribute that the object does not have."""
     return AttributeError(f"the object has no attribute {name!r}")
 
 
@@ -182,8 +188,11 @@ def no_attribute(name: str) -> AttributeError:
 
 
 def raised_in_student(names: Iterable[str], text: str, traceback: str = "") -> StudentRaised:
-    """The exception for what the student's code raised: it is also of the built-in class that the
-    student's is of, so that `pytest.raises(ValueError)` sees it."""
+    """Make the exception for what the student's code raised.
+
+    It derives from the built-in class of the student's exception, so that
+    `pytest.raises(ValueError)` sees it.
+    """
     names = tuple(names)[:20] or ("Exception",)
     kind = next((name for name in names if built_in_error(name)), "Exception")
     return _class_of(kind)(
@@ -193,8 +202,10 @@ def raised_in_student(names: Iterable[str], text: str, traceback: str = "") -> S
 
 @functools.cache
 def _class_of(kind: str) -> type[StudentRaised]:
-    """One class a built-in class: Hypothesis tells failures apart by their class. None is a
-    StopIteration: it would end the loop of a test that it comes out of, as if all were done."""
+    """Return one class for each built-in class, since Hypothesis groups failures by class.
+
+    None derives from StopIteration, which would silently end a loop of the test.
+    """
     base = built_in_error(kind) or Exception
     if issubclass(StudentRaised, base) or issubclass(base, BaseExceptionGroup | StopIteration):
         return StudentRaised
@@ -204,13 +215,18 @@ def _class_of(kind: str) -> type[StudentRaised]:
 
 
 def built_in_error(name: str) -> type[BaseException] | None:
-    """The built-in exception class of that name."""
+    """Return the built-in exception class of that name, if there is one."""
     found = getattr(builtins, name, None)
     return found if isinstance(found, type) and issubclass(found, BaseException) else None
 
 
+def built_in_kind(error: BaseException) -> str:
+    """Return the name of the built-in class that an exception is of."""
+    return next(cls.__name__ for cls in type(error).__mro__ if built_in_error(cls.__name__) is cls)
+
+
 def copied(value: Any) -> Any:
-    """Containers and arrays as they are now, whatever becomes of them."""
+    """Copy containers and arrays, so that later changes do not show."""
     if isinstance(value, np.ndarray):
         return value.copy()
     if type(value) in (list, tuple):
@@ -221,5 +237,5 @@ def copied(value: Any) -> Any:
 
 
 def not_handed(error: Exception) -> CourseError:
-    """The instructor's fault: an argument that can't cross."""
+    """Make the instructor's error for an argument that cannot cross."""
     return CourseError(f"a test hands over what can't cross to the student's process: {error}")

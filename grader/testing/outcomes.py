@@ -1,8 +1,8 @@
-"""What became of a test: its outcome, and what the student may be told of it.
+"""Classifies how a test ended, and says what the student may be told of it.
 
-Of a hidden test a student sees its name, its hint, the instructor's own words and the kind of what
-is wrong. Values, pytest's explanations, and texts in which the student's own code may quote what
-it was given are shown of visible tests, and where the instructor allows a counterexample.
+Of a hidden test, the student sees its name, its hint, the instructor's own words and the kind of
+mistake. Values, pytest's explanations, and texts in which the student's code may quote its
+arguments are shown only for visible tests and where the instructor allows a counterexample.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from grader.testing import namespace
 from grader.verdict import Counterexample, Outcome, Picture
 
 TEST_FILE: Final = "<tests of {}>"
-"""What stands for a file's name in the code of a grade cell."""
+"""The file name of a grade cell's code."""
 
 BROKEN: Final = "The test itself failed to run; this is not your fault."
 NOT_HELD: Final = "An assertion does not hold."
 
 EXPLANATION: Final = 2000
-"""Characters of pytest's explanation of an assert that are shown."""
+"""Characters shown of pytest's explanation of an assert."""
 
 _NOT_RAISED: Final = re.compile(r"DID NOT RAISE (?:<class '(?:\w+\.)*(\w+)'>|(.*))")
 _CONSTANT: Final = re.compile(r"assert (not )?(True|False|None|0|\[\]|''|\{\}|\(\))")
@@ -43,7 +43,10 @@ def classify(
     *,
     show_values: bool,
 ) -> tuple[Outcome, str, str]:
-    """The outcome of a test, what the student is told, and what the instructor may read."""
+    """Return a test's outcome, the student's message, and the log for the instructor.
+
+    The function is long so that all ways to end stand in one list, by precedence.
+    """
     log = f"{getattr(error, 'name', None) or type(error).__name__}: {error}" if error else ""
     match error:
         case None:
@@ -85,7 +88,7 @@ def classify(
             return Outcome.BROKEN, BROKEN, log
         case Exception() if type(error).__name__.startswith("Flaky"):
             return Outcome.FAILED, "The same call gave different results.", log
-        case Exception() if calls.answered:
+        case Exception() if calls.got_value:
             said = f" ({type(error).__name__}: {error})" if show_values else ""
             return Outcome.FAILED, f"The test could not use what came back{said}.", log
         case _:
@@ -93,7 +96,7 @@ def classify(
 
 
 def misconception(error: BaseException | None) -> str:
-    """The name of the known mistake behind a failure, if there is one."""
+    """Return the name of the known mistake behind a failure, if there is one."""
     match error:
         case BaseExceptionGroup() if not type(error).__name__.startswith("Flaky"):
             return misconception(error.exceptions[0])
@@ -108,8 +111,10 @@ def _expected(found: re.Match[str]) -> str:
 
 
 def _readable_message(error: AssertionError, show_values: bool) -> str:
-    """The instructor's own words of an assert; pytest's explanation, or a library's, where the test
-    may be seen and it says something."""
+    """Return the instructor's own words of an assert, with the explanation if values may be shown.
+
+    An explanation that says nothing, such as `assert False`, is left out.
+    """
     words, explanation = _split(str(error))
     if not show_values:
         return words if words and _is_own(error) else NOT_HELD
@@ -120,14 +125,14 @@ def _readable_message(error: AssertionError, show_values: bool) -> str:
 
 
 def _split(text: str) -> tuple[str, str]:
-    """The words of an assert and pytest's explanation."""
+    """Split an assert's message into its words and pytest's explanation."""
     start = 0 if text.startswith("assert ") else text.find("\nassert ") + 1
     has_explanation = start > 0 or text.startswith("assert ")
     return (text[:start].rstrip("\n"), text[start:]) if has_explanation else (text, "")
 
 
 def _readable(explanation: str) -> str:
-    """Names in the place of addresses, numbers in the place of their types."""
+    """Replace objects by their names and NumPy's numbers by plain ones."""
     text = _NAMED.sub(r"\1", explanation[: 4 * EXPLANATION])
     text = re.sub(r" at 0x[0-9a-f]+", "", _CLASS.sub(r"\1", text))
     text = _NUMBER.sub(r"\1", text).replace("np.True_", "True").replace("np.False_", "False")
@@ -135,7 +140,7 @@ def _readable(explanation: str) -> str:
 
 
 def _is_own(error: BaseException) -> bool:
-    """Whether an assert stands in the cell itself, so that its words are the instructor's."""
+    """True if an assert stands in the cell itself, so that its words are the instructor's."""
     trace = error.__traceback__
     while trace and trace.tb_next:
         trace = trace.tb_next
@@ -149,7 +154,7 @@ def _article(kind: str) -> str:
 
 
 def example(error: BaseException, call: namespace.Record | None) -> Counterexample | None:
-    """The last call of the failed test, as text."""
+    """Return the last call of a failed test as text."""
     if call is None:
         return None
     args = [checks.short(arg) for arg in call.args]
@@ -162,9 +167,9 @@ def example(error: BaseException, call: namespace.Record | None) -> Counterexamp
 
 
 def draw_difference(error: BaseException) -> Picture | None:
-    """What came back beside what was expected, drawn where that says more than numbers."""
+    """Draw what came back beside what was expected, if a drawing says more than numbers."""
     if not isinstance(error, checks.Mismatch) or error.arrays is None:
         return None
-    with contextlib.suppress(Exception):  # no picture is worth a verdict
+    with contextlib.suppress(Exception):  # a failing drawing must not cost the verdict
         return diagrams.diagram(*error.arrays, error.drawn)
     return None

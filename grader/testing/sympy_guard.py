@@ -1,10 +1,10 @@
-"""Texts that SymPy is about to read where answers are judged: it evaluates them as Python.
+"""Keeps SymPy from evaluating a student's strings as Python in the grading process.
 
-`want.equals(got)`, `f.subs(x, got)`, `simplify(got)`, `Max(1, got)`, `Matrix(got)`: each evaluates
-`got` where a student's function returned a text, and `lambdify(x, got)` makes it code. A test that
-does so means no harm and says nothing of texts. So here SymPy reads formulas alone: numbers,
-symbols, operators and functions of the list below, none of which grows without measure. Any other
-text is refused as one with a wrong bracket is. The student's own process reads what it likes.
+`want.equals(got)`, `f.subs(x, got)`, `simplify(got)`, `Max(1, got)` and `Matrix(got)` evaluate
+`got` if a student's function returned a string, and `lambdify(x, got)` compiles it. The author of
+a test need not think of that. So SymPy reads only formulas here: numbers, symbols, operators and
+the functions listed below, of bounded growth. Any other string raises the error of a syntax
+mistake. In the student's own process SymPy is unchanged.
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ FORMULA_FUNCTIONS: Final = sympy_trees.FUNCTIONS | frozenset(
     )
 )
 FORMULA_CONSTANTS: Final = {"pi": "Pi", "E": "Exp1", "I": "ImaginaryUnit"}
-"""Those that count in an exponent, by the names of their nodes."""
+"""Constants that count as numbers in an exponent, with the names of their nodes."""
 
 FORMULA_NAMES: Final = frozenset({"oo", "zoo", "nan", "true", "false"})
 
 MAX_FORMULA_CHARS: Final = 10_000
-"""Texts with more characters than this are no formulas."""
+"""Characters of a formula; a longer string is refused."""
 
 _MINUS_ONE: Final = Node("Rational", "-1/1")
 
 
 def guard_sympy() -> None:
-    """From now on SymPy in this process reads formulas alone, whenever it is imported."""
+    """Restrict SymPy in this process to formulas, now or when it is imported."""
     for name, change in _CHANGES.items():
         if module := sys.modules.get(name):
             change(module)
@@ -46,7 +46,7 @@ def guard_sympy() -> None:
 
 
 class _Finder:
-    """Finds the modules that are to be changed, and changes them once they are loaded."""
+    """An import hook that patches SymPy's modules once they are loaded."""
 
     def find_spec(
         self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
@@ -67,7 +67,7 @@ class _Finder:
 
 
 def _read_formulas(parser: Any) -> None:
-    """What is made of a text is looked at before it is evaluated."""
+    """Patch SymPy's parser to check the code that it makes of a string before evaluating it."""
     write = parser.stringify_expr
     if write.__module__ == __name__:
         return
@@ -83,7 +83,7 @@ def _read_formulas(parser: Any) -> None:
 
 
 def _write_expressions(lambdify: Any) -> None:
-    """A text is no expression of which code is made."""
+    """Patch `lambdify` to refuse strings."""
     write = lambdify._recursive_to_string
     if write.__module__ == __name__:
         return
@@ -107,7 +107,7 @@ _CHANGES: Final[dict[str, Callable[[Any], None]]] = {
 
 
 def check_formula(code: str) -> None:
-    """SyntaxError where Python code, as SymPy makes it of a text, is no formula."""
+    """Raise a SyntaxError if the Python code that SymPy made of a string is no formula."""
     try:
         sympy_trees.tame(_node(ast.parse(code.strip(), mode="eval").body))
     except (ValueError, RecursionError, MemoryError) as error:
@@ -115,7 +115,7 @@ def check_formula(code: str) -> None:
 
 
 def _node(part: ast.AST) -> Node:
-    """The tree of a formula, by which its growth is measured."""
+    """Return the tree of a formula, from which its growth is measured."""
     match part:
         case ast.Constant(value=bool() | None):
             return Node("Boolean")
@@ -141,7 +141,7 @@ def _node(part: ast.AST) -> Node:
 
 
 def _call(name: str, args: list[ast.expr]) -> Node:
-    """Names and numbers, of which SymPy makes calls, and functions. They alone hold texts."""
+    """Return the node of a function, or of a name or number, which SymPy writes as a call."""
     match name, args:
         case "Symbol", [ast.Constant(value=str(text))] if sympy_trees.is_name(text):
             return Node("Symbol", text)

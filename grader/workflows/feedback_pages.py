@@ -61,7 +61,7 @@ def write_feedback(
     """Write the pages of each submission in worker processes; yield their number or a problem."""
     pool = WorkerPool(start_writer, (str(course.root),), msgspec.msgpack.encode)
     count = min(workers, len(tasks))
-    with contextlib.closing(pool.do(iter(tasks), count, count)) as replies:
+    with contextlib.closing(pool.map(iter(tasks), count, count)) as replies:
         for (assignment, student), reply in replies:
             if isinstance(reply, Crash):
                 yield (

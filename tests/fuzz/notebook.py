@@ -15,7 +15,7 @@ from grader.grading.jobs import invalid_notebook
 from grader.notebooks import ipynb, sanitize
 from grader.notebooks.files import Unreadable, write_whole
 from grader.notebooks.ipynb import Cell, Key, KeyCell
-from grader.testing import forbidden_names, suite
+from grader.testing import forbidden_names, grade_cell
 from tests.fuzz import pages, trees
 from tests.fuzz.watch import watched
 
@@ -261,4 +261,4 @@ def _code(sources: list[str]) -> None:
     with watched(parses=True):
         forbidden_names.find_forbidden(sources, ["f"], ["scipy.special.softmax"])
         for source in sources:
-            suite.is_suite(source)
+            grade_cell.is_suite(source)

@@ -20,14 +20,15 @@ import sympy as sp
 from grader import checks, verdict
 from grader.errors import ProtocolError
 from grader.grading import pipeline
-from grader.grading.session import Outputs, Session
+from grader.grading.outputs import Outputs
+from grader.grading.session import Session
 from grader.guest import host
 from grader.limits import Limits
 from grader.notebooks import ipynb
 from grader.protocol import axes, values
 from grader.protocol import messages as real
 from grader.render import card
-from grader.testing import namespace, outcomes, suite, sympy_guard
+from grader.testing import grade_cell, namespace, outcomes, pytest_session, sympy_guard
 from tests.fuzz import pages, samples, trees
 from tests.fuzz.watch import Slow, watched
 
@@ -411,15 +412,15 @@ class _Child:
 
 
 @functools.cache
-def exercises() -> list[suite.GradeCell]:
+def exercises() -> list[grade_cell.GradeCell]:
     """The grade cells that hostile processes are graded by."""
-    return [suite.parse_grade_cell("fuzzed", TESTS), suite.parse_grade_cell("lean", LEAN)]
+    return [grade_cell.parse_grade_cell("fuzzed", TESTS), grade_cell.parse_grade_cell("lean", LEAN)]
 
 
 @functools.cache
 def _warm() -> None:
     """What tests read, compile and import on their first use is there."""
-    suite.warm_up()
+    pytest_session.warm_up()
     sympy_guard.guard_sympy()
     samples.objects()
     exercises()
@@ -431,14 +432,14 @@ def _dialogue(packets: list[bytes]) -> None:
     """A notebook's whole life: a cell, processes kept for two cells of tests, the tests from the
     last to the first, in those and in copies of them. It ends in a verdict for each, unless the
     process is lost before."""
-    for test in (Session.attempt, Session.test):
+    for test in (Session.run_tests, Session.run_tests_forked):
         with _wire(packets) as channel, watched(8.0):
             session = Session(_Child(channel), LIMITS)  # type: ignore[arg-type]
             outputs, count = session.run("x = 1")
-            places = [session.keep() for _ in exercises()]
+            places = [session.checkpoint() for _ in exercises()]
             results = []
             for place, exercise in reversed([*zip(places, exercises(), strict=True)]):
-                session.back(place)
+                session.restore(place)
                 results.append(test(session, exercise))
             session.end()
         _valid(outputs, count)

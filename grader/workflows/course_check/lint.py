@@ -16,11 +16,11 @@ import msgspec
 from grader.errors import GraderError
 from grader.grading import batch
 from grader.grading.jobs import Job
-from grader.notebooks import ipynb
+from grader.notebooks import ipynb, regions
 from grader.notebooks.files import write_whole
 from grader.plugin import Course, run_converters
 from grader.plugin.course import is_litter
-from grader.testing import suite
+from grader.testing import grade_cell
 from grader.verdict import CellVerdict, Outcome
 from grader.workflows.course_copy import temporary_copy
 
@@ -105,9 +105,9 @@ def _lint_tests(cell: dict[str, Any]) -> Iterator[str]:
     """Check that a grade cell has visible and hidden tests, and the right points."""
     marks = _marks(cell)
     name, source = marks["grade_id"], cell["source"]
-    if not suite.is_suite(source):
+    if not grade_cell.is_suite(source):
         return
-    exercise = suite.parse_grade_cell(name, source)
+    exercise = grade_cell.parse_grade_cell(name, source)
     tests = [
         node.name
         for node in ast.parse(source).body
@@ -116,7 +116,8 @@ def _lint_tests(cell: dict[str, Any]) -> Iterator[str]:
     if not set(tests) - exercise.hidden:
         yield f"`{name}` has no visible test; add one that teaches."
     if not exercise.hidden & set(tests):
-        yield f"`{name}` has no hidden test; add one between {suite.BEGIN_HIDDEN} and its end."
+        marker = f"### {regions.BEGIN_HIDDEN}"
+        yield f"`{name}` has no hidden test; add one between {marker} and its end."
     if len(set(tests)) < len(tests):
         yield f"`{name}` has two tests of one name, of which only the last runs; rename one."
     if (points := _points(source)) != float(marks["points"]):

@@ -1,0 +1,93 @@
+"""The outputs of a cell, collected from its process's messages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from grader.errors import ProtocolError
+from grader.limits import behind
+from grader.notebooks import sanitize
+from grader.protocol import messages
+
+
+class Outputs:
+    """The outputs of one cell in the notebook format, sanitized as they arrive."""
+
+    def __init__(self, most: int) -> None:
+        self.entries: list[dict[str, Any]] = []
+        self.taken = 0
+        self._most = most
+
+    def take(self, message: messages.Reply) -> None:
+        """Add one message; raise a ProtocolError if it is no output or exceeds the limit."""
+        self.taken += _message_size(message)
+        if self.taken > self._most:
+            raise ProtocolError("more output than an honest process sends")
+        match message:
+            case messages.Stream(name, text):
+                self._stream("stderr" if name == "stderr" else "stdout", text)
+            case messages.Display(data, count):
+                self._display(data, count)
+            case messages.Error(name, text, traceback):
+                self._error(name, text, traceback)
+            case messages.Clear():
+                self.entries.clear()
+            case _:
+                raise ProtocolError("a reply that was not asked for")
+
+    def shown(self) -> list[dict[str, Any]]:
+        """Return the entries. Printed text is sanitized only now, since it came in pieces."""
+        for entry in self.entries:
+            if entry["output_type"] == "stream":
+                entry["text"] = sanitize.keep_colour_codes(entry["text"])
+        return self.entries
+
+    @property
+    def failed(self) -> bool:
+        """True if an error is among the outputs."""
+        return any(entry["output_type"] == "error" for entry in self.entries)
+
+    def note(self, text: str) -> None:
+        """Add a line of the grader's own."""
+        self._stream("stderr", text + "\n")
+
+    def _stream(self, name: str, text: str) -> None:
+        last = self.entries[-1] if self.entries else {}
+        if last.get("output_type") == "stream" and last.get("name") == name:
+            last["text"] += text
+        else:
+            self.entries.append({"output_type": "stream", "name": name, "text": text})
+
+    def _display(self, data: dict[str, str], count: int | None) -> None:
+        entry: dict[str, Any] = {"data": sanitize.sanitize_outputs(data), "metadata": {}}
+        if count is None:
+            self.entries.append({"output_type": "display_data", **entry})
+        else:
+            self.entries.append(
+                {"output_type": "execute_result", "execution_count": count, **entry}
+            )
+
+    def _error(self, name: str, text: str, traceback: list[str]) -> None:
+        self.entries.append(
+            {
+                "output_type": "error",
+                "ename": name,
+                "evalue": text,
+                "traceback": [sanitize.keep_colour_codes(line) for line in traceback],
+            }
+        )
+        if limit := behind(name, text):
+            self.note(f"This is what the limit {limit} does.")
+
+
+def _message_size(message: messages.Reply) -> int:
+    """Return how much of the output limits a message uses up."""
+    match message:
+        case messages.Stream(_, text):
+            return len(text) + 16
+        case messages.Display(data):
+            return sum(map(len, data.values())) + sum(map(len, data)) + 16
+        case messages.Error(name, text, traceback):
+            return len(name) + sum(map(len, traceback)) + 16
+        case _:
+            return 16

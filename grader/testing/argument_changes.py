@@ -1,0 +1,71 @@
+"""Changes that a call made to its arguments, repeated on the test's own objects."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+
+from grader.testing.namespace import StudentUnsendable
+
+MOST_SPAWNED: Final = 1000
+"""Generators that a call may spawn from one of the test's."""
+
+
+def repeat_change(ours: Any, now: Any) -> None:
+    """Change an argument in place to what the call made of it; raise if that cannot be."""
+    try:
+        overwrite(ours, now)
+    except Exception as error:  # NumPy's, if `now` is no array
+        raise StudentUnsendable("the call made an argument another thing") from error
+
+
+def overwrite(ours: Any, now: Any) -> None:
+    """Change `ours` in place to the content of `now`."""
+    if isinstance(ours, np.ndarray):
+        _overwrite_array(ours, now)
+    elif isinstance(ours, list) and isinstance(now, list):
+        kept = [_merged(old, new) for old, new in zip(ours, now, strict=False)]
+        ours[:] = kept + now[len(ours) :]
+    elif isinstance(ours, dict) and isinstance(now, dict):
+        merged = {k: _merged(ours[k], new) if k in ours else new for k, new in now.items()}
+        ours.clear()
+        ours.update(merged)
+    elif isinstance(ours, set) and isinstance(now, set):
+        ours.clear()
+        ours.update(now)
+    elif isinstance(ours, tuple) and isinstance(now, tuple):
+        for old, new in zip(ours, now, strict=False):
+            overwrite(old, new)
+    elif isinstance(ours, np.random.Generator) and isinstance(now, np.random.Generator):
+        _overwrite_generator(ours, now)
+
+
+def _overwrite_array(ours: Any, now: Any) -> None:
+    if ours.shape != np.shape(now) or ours.dtype != getattr(now, "dtype", None):
+        raise StudentUnsendable("the call changed the shape or the type of an argument")
+    if ours.flags.writeable:
+        ours[...] = now
+
+
+def _overwrite_generator(ours: np.random.Generator, now: np.random.Generator) -> None:
+    """Set a generator's state, and the number of those spawned from it."""
+    if type(ours.bit_generator) is not type(now.bit_generator):
+        raise StudentUnsendable("the call made a generator one of another kind")
+    ours.bit_generator.state = now.bit_generator.state
+    before: Any = ours.bit_generator.seed_seq
+    after: Any = now.bit_generator.seed_seq
+    spawned = after.n_children_spawned - before.n_children_spawned
+    if 0 < spawned <= MOST_SPAWNED:
+        before.spawn(spawned)
+
+
+def _merged(old: Any, new: Any) -> Any:
+    """Return an item of a container: the old object with the new content, if it can have that."""
+    same = type(old) is type(new)
+    if isinstance(old, np.ndarray):
+        same = same and old.shape == new.shape and old.dtype == new.dtype
+    if same and isinstance(old, np.ndarray | list | dict | set | np.random.Generator):
+        overwrite(old, new)
+        return old
+    return new

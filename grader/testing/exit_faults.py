@@ -1,0 +1,29 @@
+"""The fault that the end of a fork of the student's process is, by its exit status.
+
+The words are for tests and name no exit status: a student's code could put a hidden test's input
+into it.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+
+from grader.testing.namespace import StudentFault, StudentKilled, StudentTimedOut
+from grader.testing.time_budget import LIMIT
+
+
+def exit_fault(status: int) -> StudentFault:
+    """Return the fault by which a fork of the process ended, from its wait status."""
+    stopped = f"it did not stop at its time limit ({LIMIT})"
+    if not 0 <= status < 1 << 16:
+        return StudentKilled("its process ended")
+    if os.WIFSIGNALED(status):
+        number = os.WTERMSIG(status)
+        if number in (signal.SIGVTALRM, signal.SIGXCPU):
+            return StudentTimedOut(stopped)
+        name = next((s.name for s in signal.Signals if s == number), str(number))
+        return StudentKilled(f"it ended with the signal {name}")
+    if os.WEXITSTATUS(status) == 124:
+        return StudentTimedOut(stopped)
+    return StudentKilled("it left its process in the middle of a call")

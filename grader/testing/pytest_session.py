@@ -1,0 +1,91 @@
+"""One pytest configuration and session for many grade cells: making them takes longer than tests.
+
+This uses private names of pytest, which has no public way to run tests without files.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+from collections.abc import Iterator
+from typing import Final
+
+from _pytest.config import Config, _prepareconfig
+from _pytest.main import Session
+
+CELLS_A_SESSION: Final = 64
+"""Cells that share one pytest session, which remembers the fixtures of each."""
+
+MARKERS: Final = (
+    "points(weight): the weight of a test among those of its cell",
+    "hint(text): what to think about when the test fails",
+    "counterexample: a hidden test that may show the call that failed",
+    "forbids(*names): functions of libraries that the student is to do without",
+)
+
+
+@functools.cache
+def warm_up() -> Config:
+    """Make the pytest configuration of all cells."""
+    options = ["no:cacheprovider", "no:terminal", "no:capture", "no:logging", "no:faulthandler"]
+    args = [arg for option in options for arg in ("-p", option)]
+    args += ["--noconftest", "-c", "/dev/null", "--rootdir", "/", "--strict-markers"]
+    args += ["--disable-plugin-autoload"]  # loading whatever is installed takes a second
+    config = _prepareconfig(args)
+    config.option.tbstyle = "no"  # formatting tracebacks that nobody reads takes longer
+    for marker in MARKERS:
+        config.addinivalue_line("markers", marker)
+    config._do_configure()
+    return config
+
+
+@functools.cache
+def quiet_hypothesis() -> None:
+    """Have Hypothesis draw the same examples at every grading, and store none."""
+    from hypothesis import HealthCheck, settings
+
+    settings.register_profile(
+        "grader",
+        derandomize=True,
+        database=None,
+        deadline=None,
+        max_examples=50,
+        suppress_health_check=list(HealthCheck),
+    )
+    settings.load_profile("grader")
+
+
+_sessions: list[tuple[Session, int]] = []
+"""The session in use, and how many cells it has run."""
+
+
+@contextlib.contextmanager
+def opened(plugin: object) -> Iterator[Session]:
+    """Provide a session with a plugin for one cell; later cells reuse it unless one raised."""
+    config = warm_up()
+    session, count = _sessions.pop() if _sessions else (_start(config), 0)
+    config.pluginmanager.register(plugin)
+    try:
+        yield session
+    except BaseException:
+        count = CELLS_A_SESSION
+        raise
+    finally:
+        config.pluginmanager.unregister(plugin)
+        if count + 1 < CELLS_A_SESSION:
+            _sessions.append((session, count + 1))
+        else:
+            _finish(session)
+
+
+def _start(config: Config) -> Session:
+    session = Session.from_config(config)
+    config.hook.pytest_sessionstart(session=session)
+    return session
+
+
+def _finish(session: Session) -> None:
+    """Finish a session and drop all that it knows of its tests."""
+    session.config.hook.pytest_sessionfinish(session=session, exitstatus=0)
+    session.config.pluginmanager.unregister(session._fixturemanager)
+    session.config.pluginmanager.unregister(session)

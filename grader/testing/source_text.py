@@ -1,0 +1,57 @@
+"""What the source of code cells tells without running it."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import symtable
+import warnings
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+MAX_NOTEBOOK_CHARS: Final = 200_000
+"""Characters of a notebook's code that are searched."""
+
+UNREADABLE: Final = (SyntaxError, ValueError, RecursionError, MemoryError)
+"""What Python's parser raises over a student's source."""
+
+
+def bounded(cells: Iterable[str]) -> Iterator[str]:
+    """Yield the cells to be searched, without those that would exceed the limit."""
+    left = MAX_NOTEBOOK_CHARS
+    for cell in cells:
+        if len(cell) <= left:
+            left -= len(cell)
+            yield cell
+
+
+def without_magics(cell: str) -> str:
+    """Remove the lines that are for IPython: magics, shell commands and questions."""
+    lines = [line for line in cell.split("\n") if line.lstrip()[:1] not in ("%", "!", "?")]
+    return "\n".join(lines)
+
+
+def parse_tree(cell: str) -> ast.Module | None:
+    """Parse a student's cell; return None if that fails."""
+    with contextlib.suppress(*UNREADABLE), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about what students write
+        return ast.parse(without_magics(cell))
+    return None
+
+
+def symbol_table(cell: str) -> symtable.SymbolTable | None:
+    """Make the symbol table of a student's cell; return None if that fails."""
+    with contextlib.suppress(*UNREADABLE), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return symtable.symtable(without_magics(cell), "<cell>", "exec")
+    return None
+
+
+def global_names(table: symtable.SymbolTable) -> Iterator[str]:
+    """Yield the global names that a module, a function or a class reads, in its inner ones too."""
+    top = table.get_type() == "module"
+    for symbol in table.get_symbols():
+        if symbol.is_referenced() and (top or symbol.is_global()):
+            yield symbol.get_name()
+    for child in table.get_children():
+        yield from global_names(child)
