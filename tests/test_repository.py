@@ -26,8 +26,7 @@ ROOMS: dict[str, set[str]] = {
     },
     "plugin": {"errors", "grading", "limits", "notebooks", "render", "sandbox", "verdict"},
     "grading": {
-        *("errors", "guest", "limits", "notebooks", "protocol", "render", "sandbox", "testing"),
-        "verdict",
+        *("errors", "limits", "notebooks", "protocol", "render", "sandbox", "testing", "verdict"),
     },
     "sandbox": {"errors", "guest", "limits", "protocol"},
     "guest": {"errors", "lesson", "limits", "protocol", "testing"},
