@@ -27,7 +27,6 @@ from grader.errors import GraderError
 from grader.grading import worker
 from grader.grading.jobs import Job, WorkerReply
 from grader.grading.pool import TASKS
-from grader.guest.scratch import remove_tree
 from grader.sandbox import tempdirs
 
 IDLE_SECONDS: Final = 300.0
@@ -54,7 +53,7 @@ def main(handle: int) -> None:
     except GraderError as error:
         door.send_bytes(messages.encode(CourseRefused(str(error))))
     finally:
-        remove_tree(root)
+        tempdirs.remove_tree(root)
 
 
 def read_brief(data: bytes, folder: Path) -> CourseBrief:
@@ -87,7 +86,7 @@ def grade_packed(data: bytes, root: Path, grade: worker.SubmissionGrader) -> byt
     except (GraderError, OSError) as error:
         return messages.encode(WorkerReply(problem=worker.problem_sentence(error)))
     finally:
-        remove_tree(folder)
+        tempdirs.remove_tree(folder)
 
 
 if __name__ == "__main__":

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import signal
 
-from grader.guest.host import OUT_OF_MEMORY, Exited
 from grader.limits import Limits
+from grader.protocol.control import OUT_OF_MEMORY, TIME_LIMIT_IGNORED, Exited
 
 
-def host_reason(gone: Exited, limits: Limits) -> str:
+def host_reason(exited: Exited, limits: Limits) -> str:
     """Return why the host killed the process, naming the limit; "" if it did not kill it."""
-    match gone.why:
+    match exited.why:
         case "files":
             most = f"{limits.folder_mb} MB (limit folder_mb)"
             return f"it wrote more than {most}, thousands of files, or folders nobody can look into"
@@ -36,7 +36,7 @@ def exit_cause(status: int, limits: Limits) -> str:
     code = os.WEXITSTATUS(status)
     if code == OUT_OF_MEMORY:
         return f"it had no memory left of its {limits.memory_mb} MB (limit memory_mb)"
-    if code == 124:
+    if code == TIME_LIMIT_IGNORED:
         return "a cell ran on after its time was up (limit cell_seconds)"
     return f"the notebook left its own process with exit status {code}"
 

@@ -21,10 +21,9 @@ from grader import checks, verdict
 from grader.errors import ProtocolError
 from grader.grading import pipeline
 from grader.grading.session import Outputs, Session
-from grader.guest import host
 from grader.limits import Limits
 from grader.notebooks import ipynb
-from grader.protocol import axes, values
+from grader.protocol import axes, control, values
 from grader.protocol import messages as real
 from grader.render import card
 from grader.testing import namespace, outcomes, suite, sympy_guard
@@ -402,11 +401,11 @@ class _Child:
 
     def __init__(self, channel: real.Channel) -> None:
         self.channel = channel
-        self.gone: host.Exited | None = None
+        self.gone: control.Exited | None = None
 
-    def end(self, *, by_force: bool = False) -> host.Exited:
+    def end(self, *, by_force: bool = False) -> control.Exited:
         self.channel.close()
-        self.gone = host.Exited(status=9, seconds=0.1, memory_kb=1)
+        self.gone = control.Exited(status=9, seconds=0.1, memory_kb=1)
         return self.gone
 
 
