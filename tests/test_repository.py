@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from grader.sandbox import library
 from tests.courses import BIN, _run, grader
 from tests.simulated import ROOT
 
@@ -17,9 +18,7 @@ ROOMS: dict[str, set[str]] = {
     "__main__": {"cli"},
     "cli": {"cluster", "errors", "grading", "plugin", "report", "sandbox", "workflows"},
     "report": {"errors", "notebooks", "plugin", "render", "verdict", "workflows"},
-    "cluster": {
-        *("errors", "grading", "guest", "limits", "notebooks", "plugin", "sandbox", "workflows"),
-    },
+    "cluster": {"errors", "grading", "limits", "notebooks", "plugin", "sandbox", "workflows"},
     "workflows": {
         *("cluster", "errors", "grading", "limits", "notebooks", "plugin", "sandbox", "testing"),
         "verdict",
@@ -28,15 +27,16 @@ ROOMS: dict[str, set[str]] = {
     "grading": {
         *("errors", "limits", "notebooks", "protocol", "render", "sandbox", "testing", "verdict"),
     },
-    "sandbox": {"errors", "guest", "limits", "protocol"},
-    "guest": {"errors", "lesson", "limits", "protocol", "testing"},
-    "lesson": {"render", "testing", "verdict"},
-    "testing": {"checks", "errors", "limits", "protocol", "render", "verdict"},
+    "sandbox": {"errors", "limits", "protocol"},
+    "guest": {"checks", "errors", "figure_guard", "limits", "protocol"},
+    "lesson": {"figure_guard", "render", "testing", "verdict"},
+    "testing": {"checks", "errors", "guest", "limits", "protocol", "render", "verdict"},
     "protocol": {"errors", "limits"},
     "notebooks": {"errors"},
     "render": {"verdict"},
     "checks": set(),
     "errors": set(),
+    "figure_guard": set(),
     "limits": set(),
     "verdict": set(),
 }
@@ -76,6 +76,47 @@ def test_a_room_imports_from_the_rooms_below_it_and_no_other(room: str) -> None:
 
 def test_every_module_stands_in_a_room_of_the_map() -> None:
     assert {room_of(path) for path in MODULES} == {*ROOMS, "__init__"}
+
+
+def test_nothing_on_the_trusted_side_imports_the_guest_but_its_watch_on_calls() -> None:
+    """In a student's own notebook the tests watch calls as the guest does in grading."""
+    importers = {
+        (str(path.relative_to(ROOT / "grader")), imported)
+        for path in MODULES
+        if room_of(path) != "guest"
+        for imported in imports_of(path)
+        if imported.split(".")[0] == "guest"
+    }
+    assert importers == {("testing/local.py", "guest.call_watch.Watch")}
+
+
+def file_of(imported: str) -> Path:
+    """The file of an imported module, or of the module that an imported name stands in."""
+    path = ROOT / "grader" / imported.replace(".", "/")
+    while not path.with_suffix(".py").is_file() and not path.is_dir():
+        path = path.parent
+    return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+
+
+def test_a_students_process_is_given_what_the_guest_imports_and_no_other_module() -> None:
+    guest = [path for path in MODULES if room_of(path) == "guest"]
+    assert guest
+    reached, waiting = set(), [ROOT / "grader" / "__init__.py", *guest]
+    while waiting:
+        path = waiting.pop()
+        if path not in reached:
+            reached |= {path, path.parent / "__init__.py"}
+            waiting += [file_of(name) for name in imports_of(path)]
+    assert {*library.readable_files()} == reached
+
+
+def test_the_package_itself_holds_nothing() -> None:
+    """Every process of a student's reads it."""
+    tree = ast.parse((ROOT / "grader" / "__init__.py").read_text(encoding="utf-8"))
+    docstring, version = tree.body
+    assert isinstance(docstring, ast.Expr)
+    assert isinstance(version, ast.Assign)
+    assert ast.unparse(version.targets[0]) == "__version__"
 
 
 def test_only_the_plugin_imports_nbgrader() -> None:

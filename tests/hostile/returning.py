@@ -165,9 +165,9 @@ def cosine_similarity(vec1, vec2):
     return box
 
 # %% nothing: exceptions which look like the tests' own
-import pytest, grader.checks, grader.testing.namespace
+import pytest, grader.checks
 _kinds = [pytest.skip.Exception("skip"), pytest.xfail.Exception("x"), AssertionError(), grader.checks.Mismatch("x"),
-    StopIteration(), GeneratorExit(), SystemExit(0), KeyboardInterrupt(), grader.testing.namespace.StudentFault("x"),
+    StopIteration(), GeneratorExit(), SystemExit(0), KeyboardInterrupt(), type("StudentFault", (BaseException,), {})("x"),
     ExceptionGroup("g", [ValueError()]), MemoryError(), RecursionError(), UnicodeDecodeError("a", b"", 0, 1, "x"),
     type("NotImplementedError", (BaseException,), {})(), type("Failed", (Exception,), {})(), type("", (Exception,), {})()]
 import itertools
