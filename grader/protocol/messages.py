@@ -267,7 +267,7 @@ class Channel:
         try:
             return decoder.decode(message)
         except Exception as error:
-            raise ProtocolError(f"bytes that are no message: {type(error).__name__}") from error
+            raise ProtocolError(f"bytes that are not a message: {type(error).__name__}") from error
 
     def _packet(self, deadline: float | None) -> bytes:
         left = 0.0 if deadline is None else deadline - time.monotonic()

@@ -162,7 +162,7 @@ def _generator(name: str, state: Any, seed: Any) -> np.random.Generator:
     if seed["entropy"] is None:
         raise NotSerializable("a random generator that was seeded with nothing")
     if not (_whole(seed["entropy"]) and _whole(seed["spawn_key"])):
-        raise NotSerializable("a random generator seeded with what are no whole numbers")
+        raise NotSerializable("a random generator whose seed is not made of whole numbers")
     origin = np.random.SeedSequence(
         seed["entropy"],
         spawn_key=tuple(seed["spawn_key"]),

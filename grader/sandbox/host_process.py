@@ -60,7 +60,7 @@ def mentioned_modules(sources: Iterable[str]) -> list[str]:
 
 
 class Host:
-    """A warm host and the scratch folder in which its children live; start it with `with`."""
+    """A warm host and the folder in which its children live. A context manager."""
 
     def __init__(self, limits: Limits, *, sandbox: str = "auto") -> None:
         self.limits = limits
@@ -71,7 +71,7 @@ class Host:
 
     @property
     def running(self) -> bool:
-        """Whether it was started and not stopped."""
+        """Whether it has been started and not stopped."""
         return self._process is not None
 
     @property
