@@ -6,12 +6,12 @@ top to bottom before every exercise is solved.
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import linecache
 import sys
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
+
+from grader.render.figure_guard import when_written
 
 if TYPE_CHECKING:
     from grader.testing import dependencies
@@ -43,16 +43,3 @@ def _root_causes() -> dependencies.RootCauses:
     from grader.testing import dependencies
 
     return dependencies.RootCauses()
-
-
-@contextlib.contextmanager
-def when_written(name: str) -> Iterator[None]:
-    """Draw a figure that needs the exercise `name`, or say in one line why it cannot be drawn."""
-    try:
-        yield
-    except NotImplementedError:
-        print(f"This appears when `{name}` is written.")
-    except Exception as error:
-        print(
-            f"This needs a working `{name}`; with yours it stopped: {type(error).__name__}: {error}"
-        )

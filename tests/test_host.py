@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
+from grader.errors import SandboxError
 from grader.grading.session import Session
+from grader.sandbox import environment, host_process, library
 from grader.sandbox.host_process import Host
 from tests.conftest import LIMITS
+from tests.simulated import ROOT
 
 LOADED = "import sys\nprint('sympy' in sys.modules, 'scipy.fft' in sys.modules)"
 
@@ -72,3 +77,104 @@ def test_a_process_whose_folder_went_with_its_grader_ends_without_a_word(
         folder.rmdir()
         assert host.spawn(folder).end().status != 0
     assert capfd.readouterr().err == ""
+
+
+# What of this package is there -------------------------------------------------------------
+
+
+@pytest.fixture(scope="module", params=["bubblewrap", "sandlock"])
+def walled(request: pytest.FixtureRequest) -> Iterator[Host]:
+    """A host in each kind of walls, with this repository among the folders that it may read: as
+    where the package is installed in site-packages."""
+    shown = [*environment.readable_paths(), str(ROOT)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(host_process, "readable_paths", lambda: shown)
+        try:
+            host = Host(LIMITS, sandbox=request.param)
+        except SandboxError:
+            pytest.skip(f"{request.param} does not work on this machine")
+        with host:
+            yield host
+
+
+def printed(host: Host, cell: str) -> str:
+    """What a notebook's cell prints."""
+    with host.folder() as folder:
+        session = Session(host.spawn(folder), host.limits)
+        outputs, _ = session.run(dedent(cell))
+        session.end()
+    assert [output["output_type"] for output in outputs] == ["stream"], outputs
+    return str(outputs[0]["text"])
+
+
+READABLE = sorted(str(file.relative_to(library.PACKAGE)) for file in library.readable_files())
+
+
+def test_a_cell_finds_the_guests_files_in_the_package_and_no_others(walled: Host) -> None:
+    cell = """
+        import os, grader
+        from importlib.util import source_from_cache
+        for top in (os.path.dirname(grader.__file__), *grader.__path__):
+            found = [
+                os.path.relpath(os.path.join(folder, file), top)
+                for folder, _, files in os.walk(top) for file in files
+            ]
+            print(sorted({source_from_cache(n) if "__pycache__" in n else n for n in found}))
+        """
+    assert printed(walled, cell) == 2 * f"{READABLE}\n"
+
+
+def test_a_cell_can_import_the_guests_modules_and_no_others(walled: Host) -> None:
+    names = [
+        ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        for file in sorted((ROOT / "grader").rglob("*.py"))
+    ]
+    assert len(names) > 100
+    cell = f"""
+        import importlib
+        for name in {names}:
+            try:
+                print(name, importlib.import_module(name).__name__)
+            except ModuleNotFoundError:
+                pass
+        """
+    found = dict(line.split() for line in printed(walled, cell).splitlines())
+    wanted = {
+        ".".join(("grader", *Path(name).with_suffix("").parts)).removesuffix(".__init__")
+        for name in READABLE
+    }
+    stand_in = {"grader.lesson": "grader.guest.lesson_stand_in"}
+    assert found == {**{name: name for name in wanted}, **stand_in}
+
+
+def test_a_cell_reads_no_other_file_of_the_package_by_its_own_path(walled: Host) -> None:
+    cell = f"""
+        from pathlib import Path
+        root = Path({str(ROOT)!r})
+        print((root / "solutions" / "__init__.py").exists())  # this folder is shown
+        for file in {sorted(str(f.relative_to(ROOT)) for f in (ROOT / "grader").rglob("*.py"))}:
+            try:
+                print(file, len((root / file).read_bytes()) > 0)
+            except OSError:
+                pass
+        """
+    shown, *read = printed(walled, cell).splitlines()
+    assert shown == "True"
+    covered = [f"grader/{name} {True}" for name in READABLE]
+    assert sorted(read) in ([], sorted(covered))
+
+
+def test_what_a_test_cell_imports_can_be_imported_elsewhere_and_runs_no_test(host: Host) -> None:
+    cell = """
+        import grader.lesson
+        from grader.checks import close
+        from grader.lesson import run_tests, when_written
+
+        close(1.0, 1.0)
+        assert isinstance(run_tests(points=2), float)
+        with when_written("f"):
+            raise NotImplementedError
+        """
+    assert printed(host, cell) == (
+        "The tests run when the notebook is graded.\nThis appears when `f` is written.\n"
+    )

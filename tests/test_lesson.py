@@ -3,9 +3,10 @@
 import linecache
 
 import pytest
+from jupyter_client.manager import start_new_kernel
+from nbformat.v4 import output_from_msg
 
 from grader import lesson
-from grader.grading.session import Session
 
 CELL = """
 from grader.lesson import run_tests
@@ -23,19 +24,33 @@ run_tests(points=8)
 """
 
 
+@pytest.fixture(scope="module")
+def kernel():
+    """A real kernel, and the client that speaks to it."""
+    manager, client = start_new_kernel(kernel_name="python3")
+    yield client
+    client.stop_channels()
+    manager.shutdown_kernel(now=True)
+
+
 @pytest.fixture
-def notebook(host):
+def notebook(kernel):
     """Runs cells one after the other; gives the outputs of the last."""
-    with host.folder() as folder:
-        session = Session(host.spawn(folder), host.limits)
 
-        def run(*cells):
-            for cell in cells:
-                outputs, _ = session.run(cell)
-            return outputs
+    def run(*cells):
+        for cell in cells:
+            messages = []
+            kernel.execute_interactive(cell, timeout=60, output_hook=messages.append)
+        return [output_from_msg(message) for message in messages if shows(message)]
 
-        yield run
-        session.end()
+    run("%reset -f")
+    run("from grader import lesson; lesson._standing.cache_clear(); del lesson")
+    return run
+
+
+def shows(message):
+    """Whether a message of the kernel's shows something."""
+    return message["msg_type"] in ("display_data", "execute_result", "stream", "error")
 
 
 def test_a_grade_cell_shows_a_card_and_returns_its_points(notebook):

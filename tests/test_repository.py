@@ -11,6 +11,7 @@ import pytest
 
 from grader.__main__ import main
 from grader.cli.common import COMMAND_ORDER
+from grader.sandbox import library
 from tests.courses import BIN, _run, grader
 from tests.simulated import ROOT
 
@@ -31,21 +32,20 @@ ROOMS: dict[str, set[str]] = {
         *("cluster", "errors", "grading", "plugin", "report", "sandbox", "verdict", "workflows"),
     },
     "report": {"errors", "notebooks", "plugin", "render", "verdict", "workflows"},
-    "cluster": {
-        *("errors", "grading", "guest", "limits", "notebooks", "plugin", "sandbox", "workflows"),
-    },
+    "cluster": {"errors", "grading", "limits", "notebooks", "plugin", "sandbox", "workflows"},
     "workflows": {
         *("errors", "grading", "limits", "notebooks", "plugin", "sandbox", "testing", "verdict"),
     },
     "plugin": {"errors", "grading", "limits", "notebooks", "render", "sandbox", "verdict"},
     "grading": {
-        *("errors", "guest", "limits", "notebooks", "protocol", "render", "sandbox", "testing"),
-        "verdict",
+        *("errors", "limits", "notebooks", "protocol", "render", "sandbox", "testing", "verdict"),
     },
-    "sandbox": {"errors", "guest", "limits", "protocol"},
-    "guest": {"errors", "lesson", "limits", "protocol", "testing"},
+    "sandbox": {"errors", "limits", "protocol"},
+    "guest": {"checks", "errors", "limits", "protocol", "render"},
     "lesson": {"render", "testing", "verdict"},
-    "testing": {"checks", "errors", "limits", "notebooks", "protocol", "render", "verdict"},
+    "testing": {
+        *("checks", "errors", "guest", "limits", "notebooks", "protocol", "render", "verdict"),
+    },
     "protocol": {"errors", "limits"},
     "notebooks": {"errors"},
     "render": {"verdict"},
@@ -176,6 +176,47 @@ def test_the_first_line_of_a_docstring_is_a_sentence() -> None:
         if not text.splitlines()[0].endswith((".", ":"))
     ]
     assert not broken, f"{len(broken)} first lines do not end with a period or a colon"
+
+
+def test_nothing_on_the_trusted_side_imports_the_guest_but_its_watch_on_calls() -> None:
+    """In a student's own notebook the tests watch calls as the guest does in grading."""
+    importers = {
+        (str(path.relative_to(ROOT / "grader")), imported)
+        for path in MODULES
+        if room_of(path) != "guest"
+        for imported in imports_of(path)
+        if imported.split(".")[0] == "guest"
+    }
+    assert importers == {("testing/local.py", "guest.call_watch.Watch")}
+
+
+def file_of(imported: str) -> Path:
+    """The file of an imported module, or of the module that an imported name stands in."""
+    path = ROOT / "grader" / imported.replace(".", "/")
+    while not path.with_suffix(".py").is_file() and not path.is_dir():
+        path = path.parent
+    return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+
+
+def test_a_students_process_is_given_what_the_guest_imports_and_no_other_module() -> None:
+    guest = [path for path in MODULES if room_of(path) == "guest"]
+    assert guest
+    reached, waiting = set(), [ROOT / "grader" / "__init__.py", *guest]
+    while waiting:
+        path = waiting.pop()
+        if path not in reached:
+            reached |= {path, path.parent / "__init__.py"}
+            waiting += [file_of(name) for name in imports_of(path)]
+    assert {*library.readable_files()} == reached
+
+
+def test_the_package_itself_holds_nothing() -> None:
+    """Every process of a student's reads it."""
+    tree = ast.parse((ROOT / "grader" / "__init__.py").read_text(encoding="utf-8"))
+    docstring, version = tree.body
+    assert isinstance(docstring, ast.Expr)
+    assert isinstance(version, ast.Assign)
+    assert ast.unparse(version.targets[0]) == "__version__"
 
 
 def test_only_the_plugin_imports_nbgrader() -> None:

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from grader.grading.session import Session
-from grader.guest import scratch
+from grader.guest import accounting
 from grader.limits import MB
+from grader.sandbox import tempdirs
 from grader.sandbox.host_process import Host
 
 
@@ -42,7 +43,7 @@ def test_a_module_beside_a_notebook_can_be_imported_and_data_read(host: Host) ->
 def test_few_files_are_not_too_much(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     (tmp_path / "a" / "file").write_bytes(b"x" * 1000)
-    assert not scratch.exceeds_quota(str(tmp_path), MB)
+    assert not accounting.exceeds_quota(str(tmp_path), MB)
 
 
 @pytest.mark.parametrize("much", ["bytes", "files", "folders"])
@@ -51,19 +52,19 @@ def test_too_much_is_noticed(tmp_path: Path, much: str) -> None:
         case "bytes":
             (tmp_path / "file").write_bytes(b"x" * 2 * MB)
         case "files":
-            for number in range(scratch.MOST_FILES + 1):
+            for number in range(accounting.MAX_FILES + 1):
                 (tmp_path / str(number)).touch()
         case "folders":
             nest(tmp_path, 2000)
-    assert scratch.exceeds_quota(str(tmp_path), MB)
-    scratch.remove_tree(tmp_path)
+    assert accounting.exceeds_quota(str(tmp_path), MB)
+    tempdirs.remove_tree(tmp_path)
 
 
 def test_folders_nested_deeper_than_a_path_is_long_are_removed(tmp_path: Path) -> None:
     folder = tmp_path / "scratch"
     folder.mkdir()
     nest(folder, 3000)
-    scratch.remove_tree(folder)
+    tempdirs.remove_tree(folder)
     assert [*tmp_path.iterdir()] == []
 
 
@@ -71,7 +72,7 @@ def test_folders_that_are_closed_are_removed_also_by_who_is_not_root(tmp_path: P
     code = """
 import os, pathlib, sys
 sys.path.insert(0, sys.argv[1])
-from grader.guest import scratch
+from grader.sandbox import tempdirs
 os.umask(0)
 folder = pathlib.Path(sys.argv[2])
 if os.geteuid() == 0:
@@ -84,14 +85,14 @@ inner.mkdir(parents=True)
 os.symlink("/", inner / "link")
 for path, mode in ((inner, 0), (inner.parent, 0o100), (folder / "scratch", 0o500)):
     path.chmod(mode)
-scratch.remove_tree(folder / "scratch")
+tempdirs.remove_tree(folder / "scratch")
 print(os.listdir(folder))
 """
     open_to_all = Path("/tmp") / f"open-{os.getpid()}"
     open_to_all.mkdir(mode=0o777)
     open_to_all.chmod(0o777)
     try:
-        root = Path(scratch.__file__).parents[2]
+        root = Path(tempdirs.__file__).parents[2]
         done = subprocess.run(
             [sys.executable, "-c", code, root, open_to_all],
             capture_output=True,
@@ -100,4 +101,4 @@ print(os.listdir(folder))
         )
         assert done.stdout == "[]\n", done.stderr
     finally:
-        scratch.remove_tree(open_to_all)
+        tempdirs.remove_tree(open_to_all)

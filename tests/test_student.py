@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from grader.grading import session
 from grader.limits import Limits
+from grader.sandbox import exit_causes
 from grader.testing import exit_faults, lent_objects, namespace
 from grader.verdict import Outcome
 
@@ -839,7 +839,7 @@ def test_how_a_process_ended_is_said_in_words():
     assert "left its process" in str(exit_faults.exit_fault(7 << 8))
     assert isinstance(exit_faults.exit_fault(2**31), namespace.StudentKilled)
     stopped = 0x137F  # waits, and did not end
-    assert "exit status 19" in session.exit_cause(stopped, Limits())
+    assert "exit status 19" in exit_causes.exit_cause(stopped, Limits())
 
 
 # Names ----------------------------------------------------------------------------------------

@@ -28,7 +28,6 @@ from grader.errors import GraderError
 from grader.grading import worker
 from grader.grading.jobs import Job, WorkerReply
 from grader.grading.pool import TASKS
-from grader.guest.scratch import remove_tree
 from grader.sandbox import tempdirs
 
 IDLE_SECONDS: Final = 300.0
@@ -55,7 +54,7 @@ def main(handle: int) -> None:
     except GraderError as error:
         pipe.send_bytes(messages.encode(CourseRefused(str(error))))
     finally:
-        remove_tree(root)
+        tempdirs.remove_tree(root)
 
 
 def receive_course(data: bytes, folder: Path) -> CourseMessage:
@@ -89,7 +88,7 @@ def grade_packed(data: bytes, root: Path, grade: worker.SubmissionGrader) -> byt
     except (GraderError, OSError) as error:
         return messages.encode(WorkerReply(problem=worker.problem_sentence(error)))
     finally:
-        remove_tree(folder)
+        tempdirs.remove_tree(folder)
 
 
 if __name__ == "__main__":

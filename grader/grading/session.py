@@ -6,8 +6,6 @@ The session runs the cells, keeps checkpoints to run tests at, and says why the 
 from __future__ import annotations
 
 import contextlib
-import os
-import signal
 import time
 from collections.abc import Iterator
 from typing import Any, Final, TypeVar
@@ -16,9 +14,9 @@ import msgspec
 
 from grader.errors import ProtocolError
 from grader.grading.outputs import Outputs
-from grader.guest.host import OUT_OF_MEMORY, Exited
 from grader.limits import Limits
 from grader.protocol import messages
+from grader.sandbox.exit_causes import exit_cause, host_reason
 from grader.sandbox.host_process import Child
 from grader.testing import remote, suite
 from grader.testing.grade_cell import GradeCell
@@ -230,46 +228,6 @@ class Session:
         """The CPU seconds and peak memory in MB of the process, once it has ended."""
         gone = self._child.gone
         return (gone.seconds, gone.memory_kb / 1024) if gone else (0.0, 0.0)
-
-
-def host_reason(gone: Exited, limits: Limits) -> str:
-    """Why the host ended a process, in words that name the limit; nothing where it did not."""
-    match gone.why:
-        case "files":
-            most = f"{limits.folder_mb} MB (limit folder_mb)"
-            return f"it wrote more than {most}, thousands of files, or folders nobody can look into"
-        case "memory":
-            most = f"{2 * limits.memory_mb} MB (twice the limit memory_mb)"
-            return f"its processes together took more than {most}"
-        case _:
-            return ""
-
-
-def exit_cause(status: int, limits: Limits) -> str:
-    """Why a process ended of itself, in words that name the limit."""
-    if os.WIFSIGNALED(status):
-        number = os.WTERMSIG(status)
-        if number in (signal.SIGVTALRM, signal.SIGXCPU):
-            return "a cell used more time than it may (limits cell_seconds, notebook_seconds)"
-        if number == signal.SIGXFSZ:
-            return f"it wrote a file of more than {limits.file_mb} MB (limit file_mb)"
-        if number == signal.SIGKILL:
-            return "it was killed, or cut its own connection"
-        return f"it crashed with the signal {signal_name(number)}"
-    code = os.WEXITSTATUS(status)
-    if code == OUT_OF_MEMORY:
-        return f"it had no memory left of its {limits.memory_mb} MB (limit memory_mb)"
-    if code == 124:
-        return "a cell ran on after its time was up (limit cell_seconds)"
-    return f"the notebook left its own process with exit status {code}"
-
-
-def signal_name(number: int) -> str:
-    """A signal in words; real-time signals have no name."""
-    try:
-        return signal.Signals(number).name
-    except ValueError:
-        return str(number)
 
 
 def with_reason(result: TestResult, lost: str, why: str) -> TestResult:

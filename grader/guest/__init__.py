@@ -1,1 +1,1 @@
-"""UNTRUSTED: all that runs within the sandbox, in the host and in the student's process."""
+"""UNTRUSTED: everything that runs inside the sandbox, in the host and in students' processes."""

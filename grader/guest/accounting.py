@@ -1,5 +1,8 @@
-"""What a notebook's processes hold together, and whether new ones are to be had; the host looks
-from within. Of a namespace's processes it and the first one are ours, all others the notebook's."""
+"""Totals of a notebook's processes: memory, files, and whether more processes can be forked.
+
+Runs in the host. Inside a PID namespace every process but the host and the namespace's first one
+belongs to the notebook.
+"""
 
 from __future__ import annotations
 
@@ -9,65 +12,93 @@ import resource
 import stat
 from typing import Final
 
-FIRST: Final = 1
-"""The first process of the namespace."""
+INIT_PID: Final = 1
+"""The first process of a PID namespace."""
+
+MAX_FILES: Final = 10_000
+"""Files and folders that a notebook may create."""
+
+MAX_FOLDER_DEPTH: Final = 100
+"""Levels of nested folders; the deeper they are, the longer a scan takes."""
+
+
+def exceeds_quota(folder: str, limit: int) -> bool:
+    """Return whether a folder holds more than `limit` bytes, too many files, or folders that are
+    too deep or closed to us."""
+    size, count, waiting = 0, 0, [(folder, 0)]
+    while waiting:
+        path, depth = waiting.pop()
+        try:
+            with os.scandir(path) as entries:
+                for entry in entries:
+                    size += entry.stat(follow_symlinks=False).st_blocks * 512
+                    count += 1
+                    if size > limit or count > MAX_FILES or depth > MAX_FOLDER_DEPTH:
+                        return True
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append((entry.path, depth + 1))
+        except (FileNotFoundError, NotADirectoryError):
+            continue  # removed meanwhile
+        except OSError:  # closed to us
+            return True
+    return False
 
 
 def resident_memory() -> int:
-    """The bytes that the processes took. What they share with us they were given; each counts for
-    what it has beyond that."""
+    """Return the bytes of memory that the processes took. Each counts for what it has beyond the
+    host's own memory, which it was forked with."""
     ours = _resident(os.getpid())
-    return sum(max(0, _resident(number) - ours) for number in _others())
+    return sum(max(0, _resident(pid) - ours) for pid in _notebook_pids())
 
 
-def unlinked_files_exceed(most: int) -> bool:
-    """Whether the files which are open and have no name any more are larger than that together, or
-    can't be looked at: nothing in the folder tells of them."""
+def unlinked_files_exceed(limit: int) -> bool:
+    """Return whether files that are open and have no name any more hold more than `limit` bytes
+    together, or cannot be looked at. A scan of the folder does not see them."""
     sizes: dict[tuple[int, int], int] = {}
-    for number in _others():
+    for pid in _notebook_pids():
         try:
-            descriptors = os.listdir(f"/proc/{number}/fd")
+            descriptors = os.listdir(f"/proc/{pid}/fd")
         except PermissionError:
             return True
-        except OSError:  # gone meanwhile
+        except OSError:  # ended meanwhile
             continue
         for descriptor in descriptors:
             with contextlib.suppress(OSError):
-                found = os.stat(f"/proc/{number}/fd/{descriptor}")
+                found = os.stat(f"/proc/{pid}/fd/{descriptor}")
                 if stat.S_ISREG(found.st_mode) and found.st_nlink == 0:
                     sizes[found.st_dev, found.st_ino] = found.st_blocks * 512
-    return sum(sizes.values()) > most
+    return sum(sizes.values()) > limit
 
 
 def cannot_fork(count: int) -> bool:
-    """Whether so many processes can't be had, although none of a notebook's is left."""
+    """Return whether `count` processes cannot be forked even though the notebook has none left."""
     read, write = os.pipe()
-    tried: list[int] = []
+    pids: list[int] = []
     try:
         for _ in range(count):
-            tried.append(os.fork())
-            if tried[-1] == 0:
+            pids.append(os.fork())
+            if pids[-1] == 0:
                 os.close(write)
-                os.read(read, 1)  # until all are there
+                os.read(read, 1)  # until all of them run
                 os._exit(0)
     except OSError:
         return True
     finally:
         os.close(write)
         os.close(read)
-        for number in tried:
-            os.waitpid(number, 0)
+        for pid in pids:
+            os.waitpid(pid, 0)
     return False
 
 
-def _others() -> list[int]:
-    numbers = [int(name) for name in os.listdir("/proc") if name.isdigit()]
-    return [number for number in numbers if number not in (FIRST, os.getpid())]
+def _notebook_pids() -> list[int]:
+    pids = [int(name) for name in os.listdir("/proc") if name.isdigit()]
+    return [pid for pid in pids if pid not in (INIT_PID, os.getpid())]
 
 
-def _resident(number: int) -> int:
+def _resident(pid: int) -> int:
     try:
-        with open(f"/proc/{number}/statm") as file:
+        with open(f"/proc/{pid}/statm") as file:
             return int(file.read().split()[1]) * resource.getpagesize()
-    except (OSError, IndexError):  # gone meanwhile
+    except (OSError, IndexError):  # ended meanwhile
         return 0

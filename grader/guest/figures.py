@@ -1,7 +1,7 @@
-"""Figures as a notebook shows them, drawn once.
+"""Figures as a notebook shows them, rendered once.
 
-To print a figure cropped to what is on it, Matplotlib draws it twice: the first time to see how far
-it reaches. Where it reaches over no edge, which is the rule, one drawing is enough: it is cropped.
+With a tight bounding box Matplotlib renders twice, first to measure. If nothing leaves the canvas,
+as is usual, it is enough to render once and crop.
 """
 
 from __future__ import annotations
@@ -21,24 +21,24 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 EDGE = 1.0
-"""Pixels by which a figure may reach over its edge, and is cropped all the same."""
+"""Pixels by which a drawing may leave the canvas and still be cropped."""
 
 OPAQUE = 255
 
 
 def use(shell: Any) -> None:
-    """Let a shell show figures in this way, until a notebook asks for another format."""
+    """Make a shell show figures in this way, until a notebook asks for another format."""
     shell.display_formatter.formatters["image/png"].for_type(Figure, as_png)
 
 
 def as_png(figure: Figure) -> Any:
-    """A figure as PNG, base64-encoded; the same picture as `print_figure` makes."""
+    """Render a figure as base64-encoded PNG, the same picture as `print_figure` makes."""
     canvas = figure.canvas
     if not figure.axes or not isinstance(canvas, FigureCanvasAgg):
         return print_figure(figure, base64=True)
     canvas.draw()
     extent = np.multiply(figure.get_tightbbox(canvas.get_renderer()).extents, figure.dpi)
-    drawn = np.asarray(canvas.buffer_rgba())  # (height, width, 4), the uppermost row first
+    drawn = np.asarray(canvas.buffer_rgba())  # (height, width, 4), top row first
     height, width, _ = drawn.shape
     left, bottom, right, top = extent
     inside = min(left, bottom) >= -EDGE and right <= width + EDGE and top <= height + EDGE
@@ -53,7 +53,7 @@ def as_png(figure: Figure) -> Any:
 def _cropped(
     drawn: np.ndarray, rows: tuple[int, int], columns: tuple[int, int], figure: Figure
 ) -> np.ndarray:
-    """Some rows and columns of a drawing; beyond its edges there is its background."""
+    """Cut rows and columns out of a drawing; beyond its edges, fill in its background."""
     height, width, _ = drawn.shape
     background = np.round(255 * np.array(to_rgba(figure.get_facecolor()))).astype(np.uint8)
     picture = np.empty((rows[1] - rows[0], columns[1] - columns[0], 4), np.uint8)
@@ -70,6 +70,6 @@ def _png(picture: np.ndarray, dpi: float) -> bytes:
     seen = Image.fromarray(picture)
     if picture[..., 3].min() == OPAQUE:
         seen = seen.convert("RGB")
-    # Runs alone, no search for repetitions: half the time, and about the same size.
+    # Run-length encoding only: half the time, and about the same size.
     seen.save(buffer, "png", dpi=(dpi, dpi), compress_type=zlib.Z_RLE)
     return buffer.getvalue()

@@ -1,10 +1,10 @@
-"""Leaves the calling process no system calls that reach past its walls, whatever walls these are.
+"""A seccomp filter for the system calls that Landlock and the outer sandbox do not cover.
 
-Landlock asks when a socket binds or connects by TCP; a first packet sent with MSG_FASTOPEN does
-neither, and a ring of requests is not asked at all. A name space of users gives its maker powers
-there which much of the kernel was not written to withstand. What is kept under a number (shared
-memory, queues, keys) outlives the process and waits for the next student. None of it is of use in
-a notebook: a filter in the kernel's own little language refuses it. There is no way back.
+Landlock checks TCP's bind and connect; a first packet sent with MSG_FASTOPEN needs neither, and
+io_uring bypasses the check. A user namespace gives its owner capabilities inside it, and with them
+much kernel code that was not written for hostile callers. System V IPC objects, message queues and
+keys outlive the process, so the next student could find them. A notebook needs none of these. The
+filter cannot be removed.
 """
 
 from __future__ import annotations
@@ -17,79 +17,108 @@ import socket
 import struct
 from typing import Final, NamedTuple
 
-
-class Machine(NamedTuple):
-    """How calls are numbered: the kernel's name for the convention, and the numbers."""
-
-    convention: int
-    socket: int
-    clone: int
-    refused: tuple[int, ...]
+AUDIT_ARCH: Final = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
+"""The kernel's name for a machine's calling convention."""
 
 
-EVERYWHERE: Final = (*range(425, 434), 447)
-"""io_uring, the newer calls that mount, memfd_secret: the same numbers on every machine."""
+class Call(NamedTuple):
+    """A system call's number on each machine; None where it has no such call."""
 
-CLONE3: Final = 435
+    x86_64: int | None
+    aarch64: int | None
 
-MACHINES: Final = {
-    "x86_64": Machine(
-        0xC000003E,
-        socket=41,
-        clone=56,
-        refused=(
-            *(272, 308, 165, 166, 155, 161),  # unshare setns mount umount2 pivot_root chroot
-            *(29, 30, 31, 64, 65, 66, 220, 68, 69, 70, 71, 240),  # shared memory and queues
-            *(248, 249, 250),  # keys
-            *(321, 298, 323, 319),  # bpf perf_event_open userfaultfd memfd_create
-            *(101, 310, 311, 154),  # ptrace process_vm_readv process_vm_writev modify_ldt
-        ),
-    ),
-    "aarch64": Machine(
-        0xC00000B7,
-        socket=198,
-        clone=220,
-        refused=(
-            *(97, 268, 40, 39, 41, 51),
-            *(194, 196, 195, 190, 193, 191, 192, 186, 189, 188, 187, 180),
-            *(217, 218, 219),
-            *(280, 241, 282, 279),
-            *(117, 270, 271),
-        ),
-    ),
+
+SOCKET: Final = Call(41, 198)
+CLONE: Final = Call(56, 220)
+CLONE3: Final = Call(435, 435)
+
+REFUSED: Final = {
+    # Namespaces and mounts
+    "unshare": Call(272, 97),
+    "setns": Call(308, 268),
+    "mount": Call(165, 40),
+    "umount2": Call(166, 39),
+    "pivot_root": Call(155, 41),
+    "chroot": Call(161, 51),
+    "open_tree": Call(428, 428),
+    "move_mount": Call(429, 429),
+    "fsopen": Call(430, 430),
+    "fsconfig": Call(431, 431),
+    "fsmount": Call(432, 432),
+    "fspick": Call(433, 433),
+    # Objects that outlive the process
+    "shmget": Call(29, 194),
+    "shmat": Call(30, 196),
+    "shmctl": Call(31, 195),
+    "semget": Call(64, 190),
+    "semop": Call(65, 193),
+    "semctl": Call(66, 191),
+    "semtimedop": Call(220, 192),
+    "msgget": Call(68, 186),
+    "msgsnd": Call(69, 189),
+    "msgrcv": Call(70, 188),
+    "msgctl": Call(71, 187),
+    "mq_open": Call(240, 180),
+    "add_key": Call(248, 217),
+    "request_key": Call(249, 218),
+    "keyctl": Call(250, 219),
+    # Memory that no limit counts
+    "memfd_create": Call(319, 279),
+    "memfd_secret": Call(447, 447),
+    # Requests that no filter sees
+    "io_uring_setup": Call(425, 425),
+    "io_uring_enter": Call(426, 426),
+    "io_uring_register": Call(427, 427),
+    # Other processes, and much of the kernel
+    "ptrace": Call(101, 117),
+    "process_vm_readv": Call(310, 270),
+    "process_vm_writev": Call(311, 271),
+    "bpf": Call(321, 280),
+    "perf_event_open": Call(298, 241),
+    "userfaultfd": Call(323, 282),
+    "modify_ldt": Call(154, None),
 }
 
-NAMESPACES: Final = 0x7E020000
-"""Flags of `clone` that ask for a name space."""
+NAMESPACE_FLAGS: Final = 0x7E020000
+"""Flags of `clone` that ask for a namespace."""
 
 PR_SET_SECCOMP: Final = 22
 SECCOMP_MODE_FILTER: Final = 2
+
 LOAD, EQUAL, AT_LEAST, ANY_OF, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
-NUMBER, CONVENTION, FIRST_ARGUMENT = 0, 4, 16
-OTHER_CONVENTION: Final = 0x40000000
+"""Operations of the filter's language (BPF)."""
+
+NUMBER, ARCH, FIRST_ARGUMENT = 0, 4, 16
+"""Offsets in what a filter sees of a call."""
+
+X32_BIT: Final = 0x40000000
+"""Call numbers from here on belong to another convention (x32)."""
+
 ALLOW: Final = 0x7FFF0000
 REFUSE: Final = 0x00050000 | errno.EPERM
 UNKNOWN: Final = 0x00050000 | errno.ENOSYS
 
 Step = tuple[int, int, int, int]
+"""Operation, steps to skip if it holds, steps to skip if it does not, operand."""
 
 
-def program() -> list[Step]:
-    """The filter: operation, steps to skip if it holds, steps to skip if not, operand."""
-    machine = MACHINES[platform.machine()]
+def build_filter(machine: str) -> list[Step]:
+    """Return the filter for a machine."""
+    refused = [number for call in REFUSED.values() if (number := getattr(call, machine))]
     return [
-        (LOAD, 0, 0, CONVENTION),
-        (EQUAL, 1, 0, machine.convention),
+        (LOAD, 0, 0, ARCH),
+        (EQUAL, 1, 0, AUDIT_ARCH[machine]),
         (RETURN, 0, 0, REFUSE),
         (LOAD, 0, 0, NUMBER),
-        *_answer(AT_LEAST, OTHER_CONVENTION, REFUSE),
-        *_answer(EQUAL, CLONE3, UNKNOWN),  # its flags can't be seen; all fall back to `clone`
-        *(step for number in (*EVERYWHERE, *machine.refused) for step in _refuse(number)),
-        (EQUAL, 0, 3, machine.clone),
+        *_answer(AT_LEAST, X32_BIT, REFUSE),
+        # A filter cannot see the flags of clone3; C libraries fall back to clone.
+        *_answer(EQUAL, getattr(CLONE3, machine), UNKNOWN),
+        *(step for number in refused for step in _answer(EQUAL, number, REFUSE)),
+        (EQUAL, 0, 3, getattr(CLONE, machine)),
         (LOAD, 0, 0, FIRST_ARGUMENT),
-        *_answer(ANY_OF, NAMESPACES, REFUSE),
+        *_answer(ANY_OF, NAMESPACE_FLAGS, REFUSE),
         (LOAD, 0, 0, NUMBER),
-        (EQUAL, 0, 3, machine.socket),
+        (EQUAL, 0, 3, getattr(SOCKET, machine)),
         (LOAD, 0, 0, FIRST_ARGUMENT),
         (EQUAL, 1, 0, socket.AF_UNIX),
         (RETURN, 0, 0, REFUSE),
@@ -101,13 +130,9 @@ def _answer(operation: int, operand: int, answer: int) -> list[Step]:
     return [(operation, 0, 1, operand), (RETURN, 0, 0, answer)]
 
 
-def _refuse(number: int) -> list[Step]:
-    return _answer(EQUAL, number, REFUSE)
-
-
-def refuse_calls() -> None:
-    """Install the filter. The process must have given up gaining privileges before."""
-    steps = program()
+def install_filter() -> None:
+    """Install the filter; the process must have set "no new privileges" before."""
+    steps = build_filter(platform.machine())
     code = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *step) for step in steps))
     header = struct.pack("HxxxxxxP", len(steps), ctypes.addressof(code))
     libc = ctypes.CDLL(None, use_errno=True)

@@ -1,7 +1,7 @@
-"""A Matplotlib Axes as plain data: what tests of a plot may look at, and nothing that draws.
+"""A Matplotlib Axes as plain data: what tests of a plot may look at, and nothing that can draw.
 
 The record answers the same questions as the Axes does (`get_title()`, `images`, `texts` …), so
-that one test reads both. It is described where the figure is, and only read where it is graded.
+that one test reads both. The student's process makes it; the trusted side only reads it.
 """
 
 from __future__ import annotations
@@ -14,14 +14,13 @@ from weakref import WeakKeyDictionary
 import msgspec
 import numpy as np
 
+from grader.protocol.shapes import shape_fits
+
 MAX_ARTISTS: Final = 2000
 """An Axes with more images, collections, lines or texts than this does not cross."""
 
 COST: Final = 5 * MAX_ARTISTS
-"""What one Axes counts for, in items of containers."""
-
-EMPTY_AXES: Final = 1 << 20
-"""A table without numbers has axes, the empty ones aside, for no more numbers than this."""
+"""Cost of one Axes in a value's budget of container items."""
 
 T = TypeVar("T")
 
@@ -30,7 +29,11 @@ _figures: WeakKeyDictionary[Any, int] = WeakKeyDictionary()
 Few = Annotated[list[T], msgspec.Meta(max_length=MAX_ARTISTS)]
 
 
-class Grid(msgspec.Struct, frozen=True, array_like=True):
+class Record(msgspec.Struct, frozen=True, array_like=True):
+    """Base of the records."""
+
+
+class Grid(Record, frozen=True):
     """A table of numbers, as bytes."""
 
     shape: tuple[int, ...]
@@ -38,29 +41,22 @@ class Grid(msgspec.Struct, frozen=True, array_like=True):
 
     def __post_init__(self) -> None:
         entries, rest = divmod(len(self.data), 8)
-        small = len(self.shape) <= 4 and all(0 <= n < 1 << 40 for n in self.shape)
-        around = math.prod(n for n in self.shape if n)
-        if (
-            rest
-            or not small
-            or math.prod(self.shape) != entries
-            or around > max(entries, EMPTY_AXES)
-        ):
+        if rest or not shape_fits(self.shape, entries, max_axes=4):
             raise ValueError("a table whose shape does not fit its numbers")
 
     @classmethod
     def of(cls, array: Any) -> Grid:
-        """The grid of an array; masked entries become NaN."""
+        """Return the grid of an array, with NaN where it is masked."""
         filled = np.ma.filled(np.ma.asarray(array).astype("<f8"), np.nan)
         return cls(filled.shape, filled.tobytes())
 
     def array(self) -> Any:
-        """The grid as an array."""
+        """Return the grid as an array."""
         return np.frombuffer(self.data, dtype="<f8").reshape(self.shape).astype(float)
 
 
-class Image(msgspec.Struct, frozen=True, array_like=True):
-    """One image of the Axes; `colorbar` is truthy where one was drawn for it."""
+class Image(Record, frozen=True):
+    """One image of the Axes; `colorbar` tells whether it has one."""
 
     grid: Grid
     colorbar: bool
@@ -69,7 +65,7 @@ class Image(msgspec.Struct, frozen=True, array_like=True):
         return self.grid.array()
 
 
-class Scatter(msgspec.Struct, frozen=True, array_like=True):
+class Scatter(Record, frozen=True):
     """One collection of points."""
 
     grid: Grid
@@ -78,7 +74,7 @@ class Scatter(msgspec.Struct, frozen=True, array_like=True):
         return self.grid.array()
 
 
-class LineArtist(msgspec.Struct, frozen=True, array_like=True):
+class LineArtist(Record, frozen=True):
     """One line."""
 
     x: Grid
@@ -95,9 +91,9 @@ class LineArtist(msgspec.Struct, frozen=True, array_like=True):
         return self.label
 
 
-class Text(msgspec.Struct, frozen=True, array_like=True):
-    """One text standing at a point. `xy` is the point that an annotation belongs to; that of a
-    plain text is where it stands."""
+class Text(Record, frozen=True):
+    """One text. `xy` is the point that an annotation points at; for a plain text it is the text's
+    own position."""
 
     text: str
     x: float
@@ -111,7 +107,7 @@ class Text(msgspec.Struct, frozen=True, array_like=True):
         return (self.x, self.y)
 
 
-class Axes(msgspec.Struct, frozen=True, array_like=True):
+class Axes(Record, frozen=True):
     """The parts of an Axes that tests read."""
 
     title: str
@@ -134,7 +130,7 @@ class Axes(msgspec.Struct, frozen=True, array_like=True):
 
     @property
     def figure(self) -> int:
-        """What stands for the figure: equal for two Axes of one figure, and for no others."""
+        """A number for the figure: equal for two Axes of one figure, and for no others."""
         return self.figure_number
 
 
@@ -142,13 +138,13 @@ _axes_decoder = msgspec.msgpack.Decoder(Axes)
 
 
 def dump_axes(value: Any) -> bytes | None:
-    """The bytes of a Matplotlib Axes' record, or None where `value` is something else."""
+    """Return the bytes of a Matplotlib Axes' record, or None if `value` is something else."""
     axes = describe_axes(value)
     return None if axes is None else msgspec.msgpack.encode(axes)
 
 
 def load_axes(data: bytes) -> Axes:
-    """Read a record; ValueError where the bytes are none."""
+    """Decode a record; raise ValueError if the bytes are not one."""
     return _axes_decoder.decode(data)
 
 
@@ -158,7 +154,7 @@ def _line_of_artist(line: Any) -> LineArtist:
 
 
 def _text_of_artist(text: Any) -> Text:
-    """A text; one whose places are no numbers (dates, categories) stands nowhere."""
+    """Describe a text; its position is NaN if it is no number (a date, a category)."""
     try:
         x, y = map(float, text.get_unitless_position())
         point = getattr(text, "xy", None)
@@ -168,16 +164,16 @@ def _text_of_artist(text: Any) -> Text:
     return Text(text.get_text(), x, y, xy)
 
 
-def _finite(figure: Any) -> int:
-    """A number of its own for each figure. Pyplot's own does not tell figures apart: it is used
-    again once a figure is closed (after `plt.show()`, say), and a bare `Figure()` has none."""
+def _number_of(figure: Any) -> int:
+    """Return a number unique to the figure. Pyplot's own number is used again once a figure is
+    closed (after `plt.show()`, say), and a bare `Figure()` has none."""
     if figure not in _figures:
         _figures[figure] = next(_numbers)
     return _figures[figure]
 
 
 def describe_axes(value: Any) -> Axes | None:
-    """The record of a Matplotlib Axes, or None where `value` is something else."""
+    """Return the record of a Matplotlib Axes, or None if `value` is something else."""
     from matplotlib.axes import Axes as MatplotlibAxes
 
     if not isinstance(value, MatplotlibAxes):
@@ -193,5 +189,5 @@ def describe_axes(value: Any) -> Axes | None:
         collections=[Scatter(Grid.of(c.get_offsets())) for c in value.collections],
         lines=[_line_of_artist(line) for line in value.lines],
         texts=[_text_of_artist(text) for text in value.texts],
-        figure_number=_finite(value.figure),
+        figure_number=_number_of(value.figure),
     )

@@ -1,12 +1,12 @@
-"""The wire between the supervisor and a student's process: one socket, typed messages.
+"""The wire between the trusted side and a student's process: one socket, typed messages.
 
 A message is a packed record of one of the classes below; no other bytes are accepted. It travels
-in packets of a SEQPACKET socket, each opened by one byte which tells the first and the last packet
-of a message. So a sender that dies in the middle of a message costs that message alone.
+in packets of a SEQPACKET socket. The first byte of each marks the first and the last packet of a
+message, so a sender that dies in the middle of a message spoils only that message.
 
-    supervisor ──▶ child    Run  Fork  Lookup  Call  Attribute  Answer  AnswerError  End
-    child ──▶ supervisor    Stream  Display  Error  Clear  Ran  Ready  Found  Missing
-                            Returned  Raised  Unsendable  Forbidden  Callback  Ended
+    trusted side ──▶ child    Run  Fork  Lookup  Call  Attribute  CallbackResult  CallbackError  End
+    child ──▶ trusted side    Stream  Display  Error  Clear  Ran  ForkReady  Found  Missing
+                              Returned  Raised  Unsendable  Forbidden  Callback  ForkEnded
 """
 
 from __future__ import annotations
@@ -22,46 +22,47 @@ from grader.limits import MB
 from grader.protocol.values import Value
 
 PACKET: Final = 64 * 1024
+"""Bytes of a message that one packet carries."""
 
 SEND_SECONDS: Final = 10.0
-"""A receiver that takes nothing for so long is taken for silent."""
+"""Stop sending when the receiver has read nothing for this long."""
 
 _FIRST: Final = 1
 _LAST: Final = 2
 
 
 Count = Annotated[int, msgspec.Meta(ge=0, lt=1 << 31)]
-"""A cell's number, as a notebook may hold it."""
+"""A cell's execution count."""
 
 Status = Annotated[int, msgspec.Meta(ge=0, lt=1 << 16)]
 """A wait status."""
 
 
-class _Message(msgspec.Struct, frozen=True, array_like=True):
-    pass
+class Message(msgspec.Struct, frozen=True, array_like=True, tag=str.lower):
+    """Base of all messages: a list that begins with the class's name in lower case."""
 
 
-# From the supervisor ------------------------------------------------------------------------
+# From the trusted side ----------------------------------------------------------------------
 
 
-class Run(_Message, frozen=True, array_like=True, tag="run"):
+class Run(Message, frozen=True):
     """Run one code cell."""
 
     source: str
     seconds: float
 
 
-class Fork(_Message, frozen=True, array_like=True, tag="fork"):
-    """Go on in a copy of the process, which answers calls until `End`."""
+class Fork(Message, frozen=True):
+    """Fork: the child process answers requests until `End`, then its parent does again."""
 
 
-class Lookup(_Message, frozen=True, array_like=True, tag="lookup"):
-    """Ask what a name of the student's namespace stands for."""
+class Lookup(Message, frozen=True):
+    """Look up a name in the student's namespace."""
 
     name: str
 
 
-class Call(_Message, frozen=True, array_like=True, tag="call"):
+class Call(Message, frozen=True):
     """Call a function by its name, or a kept object by its number."""
 
     target: str | int
@@ -69,51 +70,51 @@ class Call(_Message, frozen=True, array_like=True, tag="call"):
     kwargs: dict[str, Value]
     seconds: float
     forbidden: list[str] = []
-    """Functions of libraries that the student's code may not call meanwhile."""
+    """Library functions that the student's code may not call meanwhile."""
 
 
-class Attribute(_Message, frozen=True, array_like=True, tag="attribute"):
+class Attribute(Message, frozen=True):
     """Read an attribute of a kept object."""
 
     target: int
     name: str
 
 
-class CallbackResult(_Message, frozen=True, array_like=True, tag="answer"):
-    """What the supervisor's callable returned to a `Callback`."""
+class CallbackResult(Message, frozen=True):
+    """The value that a `Callback` returned."""
 
     value: Value
 
 
-class CallbackError(_Message, frozen=True, array_like=True, tag="answer_error"):
-    """The supervisor's callable raised."""
+class CallbackError(Message, frozen=True):
+    """The exception that a `Callback` raised."""
 
     name: str
     text: str
 
 
-class End(_Message, frozen=True, array_like=True, tag="end"):
-    """Leave the copy made by `Fork`; outside of one, leave."""
+class End(Message, frozen=True):
+    """End the process; the parent of one made by `Fork` goes on."""
 
 
 # From the child -----------------------------------------------------------------------------
 
 
-class Stream(_Message, frozen=True, array_like=True, tag="stream"):
+class Stream(Message, frozen=True):
     """Text that a cell printed."""
 
     name: str
     text: str
 
 
-class Display(_Message, frozen=True, array_like=True, tag="display"):
-    """Something that a cell showed; `count` is set where it is the cell's value."""
+class Display(Message, frozen=True):
+    """Something that a cell displayed; `count` is set if it is the cell's value."""
 
     data: dict[str, str]
     count: Count | None = None
 
 
-class Error(_Message, frozen=True, array_like=True, tag="error"):
+class Error(Message, frozen=True):
     """The traceback of a cell, as a notebook shows it."""
 
     name: str
@@ -121,11 +122,11 @@ class Error(_Message, frozen=True, array_like=True, tag="error"):
     traceback: list[str]
 
 
-class Clear(_Message, frozen=True, array_like=True, tag="clear"):
+class Clear(Message, frozen=True):
     """The cell cleared its output."""
 
 
-class Ran(_Message, frozen=True, array_like=True, tag="ran"):
+class Ran(Message, frozen=True):
     """A cell ended."""
 
     count: Count
@@ -133,27 +134,30 @@ class Ran(_Message, frozen=True, array_like=True, tag="ran"):
     timed_out: bool
 
 
-class ForkReady(_Message, frozen=True, array_like=True, tag="ready"):
-    """The copy made by `Fork` listens."""
+class ForkReady(Message, frozen=True):
+    """The process made by `Fork` listens."""
 
 
-class Found(_Message, frozen=True, array_like=True, tag="found"):
+class Found(Message, frozen=True):
+    """The value of a name or attribute."""
+
     value: Value
 
 
-class Missing(_Message, frozen=True, array_like=True, tag="missing"):
+class Missing(Message, frozen=True):
     """No such name or attribute."""
 
 
-class Returned(_Message, frozen=True, array_like=True, tag="returned"):
-    """A call's result, and the arguments that it changed, by position."""
+class Returned(Message, frozen=True):
+    """A call's result, and the arguments that it changed in place, by position or keyword."""
 
     value: Value
     changed: dict[str, Value]
 
 
-class Raised(_Message, frozen=True, array_like=True, tag="raised"):
-    """A call raised: class names from the most derived on, text, traceback through own code."""
+class Raised(Message, frozen=True):
+    """A call raised: class names from the most derived on, text, traceback through the student's
+    code."""
 
     names: list[str]
     text: str
@@ -161,20 +165,20 @@ class Raised(_Message, frozen=True, array_like=True, tag="raised"):
     timed_out: bool
 
 
-class Unsendable(_Message, frozen=True, array_like=True, tag="unsendable"):
-    """A call's result can't cross."""
+class Unsendable(Message, frozen=True):
+    """A call's result cannot cross."""
 
     reason: str
 
 
-class Forbidden(_Message, frozen=True, array_like=True, tag="forbidden"):
-    """A call used a function that it may not."""
+class Forbidden(Message, frozen=True):
+    """A call used a forbidden function."""
 
     name: str
 
 
-class Callback(_Message, frozen=True, array_like=True, tag="callback"):
-    """The student's code calls something that stays with the supervisor."""
+class Callback(Message, frozen=True):
+    """The student's code calls a method of an object on the trusted side."""
 
     service: int
     method: str
@@ -182,8 +186,8 @@ class Callback(_Message, frozen=True, array_like=True, tag="callback"):
     kwargs: dict[str, Value]
 
 
-class ForkEnded(_Message, frozen=True, array_like=True, tag="ended"):
-    """The copy made by `Fork` is gone, with this wait status; its parent listens again."""
+class ForkEnded(Message, frozen=True):
+    """The process made by `Fork` ended with this wait status; its parent listens again."""
 
     status: Status
 
@@ -221,7 +225,7 @@ class ChannelClosed(Exception):
 
 
 class Channel:
-    """One end of the wire: sends messages, receives those that its decoder knows."""
+    """One end of the wire."""
 
     def __init__(self, sock: socket.socket, limit: int) -> None:
         self._socket = sock
@@ -249,7 +253,7 @@ class Channel:
             raise ChannelClosed from error
 
     def receive(self, decoder: msgspec.msgpack.Decoder[M], deadline: float | None = None) -> M:
-        """The next message; `deadline` is a time of the monotonic clock."""
+        """Receive the next message; `deadline` is a time of the monotonic clock."""
         message = bytearray()
         while True:
             packet = self._packet(deadline)
@@ -263,7 +267,7 @@ class Channel:
         try:
             return decoder.decode(message)
         except Exception as error:
-            raise ProtocolError(f"bytes that are no message: {type(error).__name__}") from error
+            raise ProtocolError(f"bytes that are not a message: {type(error).__name__}") from error
 
     def _packet(self, deadline: float | None) -> bytes:
         left = 0.0 if deadline is None else deadline - time.monotonic()
@@ -282,7 +286,7 @@ class Channel:
         return packet
 
     def close(self) -> None:
-        """Let go of the socket."""
+        """Close the socket."""
         self._socket.close()
 
     def fileno(self) -> int:

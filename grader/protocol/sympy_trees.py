@@ -1,106 +1,61 @@
-"""SymPy trees as plain data, and back, by a closed list of heads.
+"""SymPy objects as plain trees, and back, by a closed list of classes.
 
-Nothing is sympified: a tree is built node by node from classes named here, without evaluation,
-so that a hostile expression costs no more than its own size. Since tests go on to evaluate it,
-powers that would grow without measure are refused as well (see `tame`).
+Nothing is sympified: a tree is built node by node, without evaluation, from the classes in
+`sympy_nodes`. So a hostile expression costs no more than its own size. Since tests evaluate it
+afterwards, powers that would grow without bound are refused as well (see `sympy_growth`).
 """
 
 from __future__ import annotations
 
-import cmath
-import math
 import re
 from typing import Any, Final
 
 import msgspec
 
-NODES: Final = 5000
-"""Trees with more nodes than this do not cross."""
-
-MAX_TREE_DEPTH: Final = 100
-"""Trees deeper than this do not cross."""
-
-DIGITS: Final = 2000
-"""Numbers with more digits than this do not cross."""
-
-BYTES: Final = 500_000
-"""Trees that take more bytes than this do not cross."""
-
-EXPONENT: Final = 1000
-"""Larger exponents do not cross, nor do larger numbers within an exponent."""
-
-POWER_DIGITS: Final = 20_000
-"""Powers of numbers with more digits than about this do not cross."""
-
-TOWER: Final = 2
-"""Exponents within exponents deeper than this do not cross."""
-
-_ARITHMETIC: Final = ("Add", "Mul", "Pow", "Abs", "sign", "Max", "Min", "floor", "ceiling")
-_ELEMENTARY: Final = ("exp", "log", "erf", "LambertW", "Heaviside", "re", "im", "conjugate")
-_TRIGONOMETRIC: Final = ("sin", "cos", "tan", "cot", "sec", "csc", "asin", "acos", "atan", "atan2")
-_HYPERBOLIC: Final = ("sinh", "cosh", "tanh", "asinh", "acosh", "atanh")
-_PIECES: Final = ("Piecewise", "ExprCondPair", "Tuple", "FiniteSet", "And", "Or", "Not")
-_RELATIONS: Final = (
-    "Equality",
-    "Unequality",
-    "StrictLessThan",
-    "LessThan",
-    "StrictGreaterThan",
-    "GreaterThan",
+from grader.protocol.sympy_growth import tame
+from grader.protocol.sympy_nodes import (
+    ASSUMPTIONS,
+    BYTES,
+    CONSTANTS,
+    DIGITS,
+    FUNCTIONS,
+    MAX_TREE_DEPTH,
+    NODES,
+    Node,
+    is_name,
 )
-FUNCTIONS: Final = frozenset(
-    (*_ARITHMETIC, *_ELEMENTARY, *_TRIGONOMETRIC, *_HYPERBOLIC, *_PIECES, *_RELATIONS)
-)
-CONSTANTS: Final = {
-    "Pi": "Pi",
-    "Exp1": "Exp1",
-    "ImaginaryUnit": "ImaginaryUnit",
-    "Infinity": "Infinity",
-    "NegativeInfinity": "NegativeInfinity",
-    "ComplexInfinity": "ComplexInfinity",
-    "NaN": "NaN",
-    "BooleanTrue": "true",
-    "BooleanFalse": "false",
-    "EmptySet": "EmptySet",
-}
-"""Class name of a constant, and its name in `sympy.S`."""
 
-ASSUMPTIONS: Final = frozenset(
-    (
-        *("complex", "real", "imaginary", "rational", "irrational", "algebraic", "transcendental"),
-        *("integer", "noninteger", "even", "odd", "prime", "composite", "zero", "nonzero"),
-        *("positive", "negative", "nonnegative", "nonpositive", "finite", "infinite", "polar"),
-        *("extended_real", "extended_positive", "extended_negative", "extended_nonzero"),
-        *("extended_nonnegative", "extended_nonpositive", "hermitian", "antihermitian"),
-        "commutative",
-    )
-)
-_NAME: Final = re.compile(r"(?!.*\*\*)\\?[^\W\d][\w\\^{}',+* -]*")
-"""Names of symbols. `lambdify` writes them into code, so there is nothing in them to call."""
+__all__ = [
+    "ASSUMPTIONS",
+    "BYTES",
+    "CONSTANTS",
+    "FUNCTIONS",
+    "MAX_TREE_DEPTH",
+    "NODES",
+    "Node",
+    "build_expression",
+    "dump_tree",
+    "is_name",
+    "load_tree",
+    "tame",
+    "tree_of",
+]
 
 _FLOAT: Final = re.compile(r"([+-]?[0-9]*\.?[0-9]*(?:e[+-]?[0-9]{1,4})?),([0-9]{1,4})")
-
-
-class Node(msgspec.Struct, frozen=True, array_like=True):
-    """One node: its head, the text of a leaf, its arguments."""
-
-    head: str
-    text: str = ""
-    args: list[Node] = []
 
 
 _tree_decoder = msgspec.msgpack.Decoder(Node)
 
 
 def dump_tree(value: Any) -> bytes | None:
-    """The bytes of a SymPy object's tree, or None where it does not cross."""
+    """Return the bytes of a SymPy object's tree, or None if it does not cross."""
     tree = tree_of(value)
     data = None if tree is None else msgspec.msgpack.encode(tree)
     return None if data is None or len(data) > BYTES else data
 
 
 def load_tree(data: bytes) -> Any:
-    """The SymPy object of a tree's bytes; ValueError where they are none."""
+    """Build the SymPy object of a tree's bytes; raise ValueError if they are not one."""
     if len(data) > BYTES:
         raise ValueError(f"an expression of more than {BYTES} bytes")
     return build_expression(_tree_decoder.decode(data))
@@ -114,7 +69,7 @@ class _Foreign(Exception):
 
 
 def tree_of(value: Any) -> Node | None:
-    """The tree of a SymPy object, or None where it is not one of the closed list."""
+    """Return the tree of a SymPy object, or None if it is not of the closed list."""
     import sympy
 
     if not isinstance(value, sympy.Basic | sympy.MatrixBase | sympy.NDimArray):
@@ -128,6 +83,8 @@ def tree_of(value: Any) -> Node | None:
 
 
 class _Describer:
+    """Describes one object, counting its nodes."""
+
     def __init__(self) -> None:
         self._left = NODES
 
@@ -153,7 +110,7 @@ class _Describer:
             return Node(name)
         if isinstance(value, sympy.Float):
             return _float(value)
-        if name == "ComplexRootOf":  # an exact root, which the other side compares by its value
+        if name == "ComplexRootOf":  # an exact root; the other side compares values
             return self.node(value.evalf(30), depth)
         if name not in FUNCTIONS:
             raise _Foreign
@@ -161,11 +118,6 @@ class _Describer:
 
     def _branch(self, head: str, args: Any, depth: int, text: str = "") -> Node:
         return Node(head, text, [self.node(arg, depth - 1) for arg in args])
-
-
-def is_name(text: str) -> bool:
-    """Whether a symbol of that name crosses."""
-    return len(text) <= 2 * DIGITS and _NAME.fullmatch(text) is not None
 
 
 def _symbol(value: Any) -> Node:
@@ -195,7 +147,7 @@ def _float(value: Any) -> Node:
 
 
 def build_expression(node: Node) -> Any:
-    """The SymPy object of a tree; ValueError where the tree is not of the closed list."""
+    """Build the SymPy object of a tree; raise ValueError if it is not of the closed list."""
     if _count_nodes(node, MAX_TREE_DEPTH) > NODES:
         raise ValueError(f"an expression of more than {NODES} nodes")
     tame(node)
@@ -244,63 +196,3 @@ def _build_node(node: Node) -> Any:
             return getattr(sympy, head)(*args, evaluate=False)
         case _:
             raise ValueError("an expression of a kind that does not cross")
-
-
-# Growth -------------------------------------------------------------------------------------
-
-
-def tame(node: Node, height: int = 0, exponents: float = 1.0) -> None:
-    """Refuse what is small as a tree and immense as a number, such as 9**9**9**9.
-
-    `height` counts the exponents around the node, `exponents` is the product of those to which it
-    is raised. Numbers count by their logarithm, so that a power has a size before it is taken.
-    """
-    if node.head == "Rational" and height and abs(_number_node(node)) > EXPONENT:
-        raise ValueError("an exponent that is too large")
-    if node.head == "Rational" and len(node.text) * exponents > POWER_DIGITS:
-        raise ValueError("a power that is too large")
-    if node.head not in ("Pow", "exp") or not node.args:
-        for arg in node.args:
-            tame(arg, height, exponents)
-        return
-    if height >= TOWER and not _is_number(node.args[-1]):
-        raise ValueError("a tower of exponents")
-    *base, exponent = node.args
-    tame(exponent, height + 1)
-    if base and _is_number(exponent):
-        exponents *= max(1.0, abs(_number_node(exponent)))
-        if exponents > EXPONENT:
-            raise ValueError("an exponent that is too large")
-    for arg in base:
-        tame(arg, height, exponents)
-
-
-def _is_number(node: Node) -> bool:
-    return node.head != "Symbol" and all(_is_number(arg) for arg in node.args)
-
-
-def _number_node(node: Node) -> complex:
-    """The value of an exponent without symbols, in floats; ValueError where it has none."""
-    args = [_number_node(arg) for arg in node.args]
-    try:
-        match node.head:
-            case "Rational":
-                p, _, q = node.text.partition("/")
-                return int(p) / int(q)
-            case "Float":
-                return float(node.text.partition(",")[0])
-            case "Pi" | "Exp1" | "ImaginaryUnit":
-                return {"Pi": math.pi, "Exp1": math.e, "ImaginaryUnit": 1j}[node.head]
-            case "Add":
-                return sum(args)
-            case "Mul":
-                return math.prod(args)
-            case "Pow":
-                return complex(args[0] ** args[1])
-            case "Abs":
-                return abs(args[0])
-            case "exp" | "log" | "sin" | "cos" | "tan":
-                return complex(getattr(cmath, node.head)(args[0]))
-    except (ArithmeticError, LookupError) as error:
-        raise ValueError("an exponent that is too large") from error
-    raise ValueError("an exponent that does not cross")

@@ -1,1 +1,1 @@
-"""The trusted side of the sandbox: start the host within it, and give it orders."""
+"""The trusted side of the sandbox: start hosts inside it and give them orders."""

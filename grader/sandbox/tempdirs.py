@@ -1,49 +1,78 @@
-"""Temporary folders of hosts and of who grades on a cluster: held by a lock while their owner
-lives, swept by the next grader where it was killed."""
+"""Temporary folders of hosts and of cluster workers, locked while their owner runs. A folder
+without a lock was left by a killed process, and the next grader removes it."""
 
 from __future__ import annotations
 
 import contextlib
 import fcntl
 import os
+import shutil
 import tempfile
 from pathlib import Path
 from typing import Final
 
-from grader.guest.scratch import remove_tree
-
 PREFIX: Final = "grader-"
-"""How the names of hosts' folders begin."""
+"""Start of these folders' names."""
 
 NAME_PARTS: Final = {"lib", "scratch", "course", "submission"}
-"""What is in them: a host's, or those of who grades on a cluster."""
+"""Names that may lie in such a folder: a host's first two, a cluster worker's others."""
 
 
 def create() -> tuple[Path, int]:
-    """A new folder in the system's temporary one, and our hold on it: a lock that ends with us."""
+    """Create a folder in the system's temporary folder; return it with the descriptor that holds
+    its lock."""
     while True:
-        made = Path(tempfile.mkdtemp(prefix=PREFIX))
-        hold = os.open(made, os.O_RDONLY | os.O_DIRECTORY)
-        with contextlib.suppress(OSError):  # no locks here: then nobody sweeps either
-            fcntl.flock(hold, fcntl.LOCK_EX)
-        if made.exists():  # not swept away before we had it
-            return made, hold
-        os.close(hold)
+        folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+        lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        with contextlib.suppress(OSError):  # a file system without locks: nobody removes it either
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        if folder.exists():  # not removed before it was locked
+            return folder, lock
+        os.close(lock)
 
 
 def remove_stale() -> None:
-    """Remove the folders of hosts whose owner was killed: nobody holds them any more."""
-    for left in Path(tempfile.gettempdir()).glob(f"{PREFIX}????????"):
+    """Remove the folders that no running process has locked."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}????????"):
         try:
-            hold = os.open(left, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-        except OSError:  # gone meanwhile, or somebody else's
+            lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+        except OSError:  # removed meanwhile, or another user's
             continue
         try:
-            ours = os.fstat(hold).st_uid == os.geteuid() and {*os.listdir(hold)} <= NAME_PARTS
+            ours = os.fstat(lock).st_uid == os.geteuid() and {*os.listdir(lock)} <= NAME_PARTS
             if ours:
-                fcntl.flock(hold, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                remove_tree(left)
-        except OSError:  # it is in use
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                remove_tree(folder)
+        except OSError:  # in use
             pass
         finally:
-            os.close(hold)
+            os.close(lock)
+
+
+def remove_tree(folder: Path) -> None:
+    """Remove a folder that no process uses any more, whatever a student nested, closed or linked
+    there. What cannot be removed stays."""
+    try:
+        shutil.rmtree(folder)
+    except (OSError, RecursionError):
+        if not folder.exists():  # removed by somebody else
+            return
+        with tempfile.TemporaryDirectory(dir=folder.parent, ignore_cleanup_errors=True) as beside:
+            _flatten(folder, Path(beside))
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _flatten(folder: Path, beside: Path) -> None:
+    """Open every closed folder, and move nested folders side by side, so that each is reached by a
+    short path."""
+    waiting, moved = [folder], 0
+    while waiting:
+        parent = waiting.pop()
+        os.chmod(parent, 0o700)
+        with os.scandir(parent) as entries:
+            nested = [entry.path for entry in entries if entry.is_dir(follow_symlinks=False)]
+        for path in nested:
+            os.chmod(path, 0o700)  # a read-only folder cannot be moved
+            moved += 1
+            os.rename(path, beside / str(moved))
+            waiting.append(beside / str(moved))

@@ -6,8 +6,8 @@ import contextlib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from grader.guest.call_watch import Watch
 from grader.protocol import values
-from grader.testing.forbidden_names import Watch
 from grader.testing.namespace import (
     Calls,
     Proxy,

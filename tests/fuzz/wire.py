@@ -22,10 +22,9 @@ from grader.errors import ProtocolError
 from grader.grading import pipeline
 from grader.grading.outputs import Outputs
 from grader.grading.session import Session
-from grader.guest import host
 from grader.limits import Limits
 from grader.notebooks import ipynb
-from grader.protocol import axes, values
+from grader.protocol import axes, control, values
 from grader.protocol import messages as real
 from grader.render import card
 from grader.testing import grade_cell, namespace, outcomes, pytest_session, sympy_guard
@@ -403,11 +402,11 @@ class _Child:
 
     def __init__(self, channel: real.Channel) -> None:
         self.channel = channel
-        self.gone: host.Exited | None = None
+        self.gone: control.Exited | None = None
 
-    def end(self, *, by_force: bool = False) -> host.Exited:
+    def end(self, *, by_force: bool = False) -> control.Exited:
         self.channel.close()
-        self.gone = host.Exited(status=9, seconds=0.1, memory_kb=1)
+        self.gone = control.Exited(status=9, seconds=0.1, memory_kb=1)
         return self.gone
 
 

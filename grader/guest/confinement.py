@@ -1,0 +1,59 @@
+"""What a child gives up before the student's first line: resources, privileges, files, system
+calls."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import resource
+import signal
+from typing import Final
+
+from grader.protocol.control import Spawn
+from grader.protocol.rlimits import resource_limits
+
+PR_SET_PDEATHSIG: Final = 1
+PR_SET_DUMPABLE: Final = 4
+
+
+def set_limits(order: Spawn) -> None:
+    """Set the process's own resource limits; without a PID namespace the trusted side does."""
+    if not order.has_pid_namespace:
+        return
+    for what, most in resource_limits(os.getpid(), order.limits):
+        resource.setrlimit(what, (most, most))
+    resource.setrlimit(resource.RLIMIT_NPROC, (order.limits.processes, order.limits.processes))
+
+
+def drop_privileges(user: int | None) -> None:
+    """Become an unprivileged user where the host is root."""
+    if user is not None:
+        os.setgroups([])
+        os.setresgid(user, user, user)
+        os.setresuid(user, user, user)
+
+
+def tie_to_host() -> None:
+    """Die with the host, and let it count the files of this process."""
+    libc = ctypes.CDLL(None)
+    libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    libc.prctl(PR_SET_DUMPABLE, 1, 0, 0, 0)
+
+
+def confine(order: Spawn) -> None:
+    """Narrow the host's walls to this notebook's own folder.
+
+    The host and other processes are outside the new walls: they cannot be signalled, traced or
+    read from within.
+    """
+    if not order.confined:
+        return
+    import sandlock
+
+    from grader.guest.seccomp import install_filter
+
+    # scikit-learn looks in /proc for the libraries that are loaded.
+    own = ["/proc"] if order.has_pid_namespace else []
+    readable, writable = [*order.readable, *own], [order.scratch, os.devnull]
+    sandlock.confine(sandlock.Sandbox(fs_readable=readable, fs_writable=writable))
+    install_filter()

@@ -1,0 +1,190 @@
+"""IPython as a notebook has it, with the wire in place of a front end."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+import tempfile
+from collections.abc import Iterable
+from typing import Any, Final
+
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.core.pylabtools import activate_matplotlib
+from matplotlib import font_manager, mathtext
+from matplotlib_inline.backend_inline import configure_inline_support, flush_figures
+from traitlets.config import Config
+
+from grader.guest import figures
+from grader.guest.output import Output, Printer
+from grader.guest.text import MAX_ERROR_CHARS, clean, safe_text, text_bundle
+from grader.protocol import messages
+
+MAX_FRAMES: Final = 40
+"""Frames of a traceback that a cell shows."""
+
+FIRST_STEPS: Final = (
+    "import matplotlib.pyplot as plt\nplt.plot([0, 1], label='$x^2$')\nplt.legend()\nplt.show()",
+    "plt.imshow([[0, 1]])\nplt.colorbar()\nplt.show()",
+    "1/0",
+)
+"""Cells that are slow the first time: they load fonts, parse a formula and set up printers."""
+
+FIRST_USE: Final = {
+    "sympy": (
+        "import sympy\nx = sympy.Symbol('x')\nsympy.sqrt(x / 2)",
+        "sympy.simplify(x.diff(x)), sympy.solveset(x**2 - 1, x), sympy.lambdify(x, x)",
+    )
+}
+"""Such cells for modules that are imported on request."""
+
+
+class Publisher(DisplayPublisher):
+    """Sends what `display` shows over the wire."""
+
+    output: Output
+
+    def publish(self, data: Any, metadata: Any = None, **_: Any) -> None:
+        self.shell.flush_streams()
+        texts = text_bundle(data)
+        self.output.show(messages.Display(texts), sum(map(len, texts.values())))
+
+    def clear_output(self, wait: bool = False) -> None:
+        self.output.show(messages.Clear(), 1)
+
+
+class ValueHook(DisplayHook):
+    """Sends a cell's value over the wire."""
+
+    output: Output
+
+    def write_output_prompt(self) -> None:
+        pass
+
+    def write_format_data(self, format_dict: Any, md_dict: Any = None) -> None:
+        self.shell.flush_streams()
+        texts = text_bundle(format_dict)
+        size = sum(map(len, texts.values()))
+        self.output.show(messages.Display(texts, self.prompt_count), size)
+
+    def finish_displayhook(self) -> None:
+        pass
+
+
+class Shell(InteractiveShell):
+    """An IPython shell that shows everything through an `Output`."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        config = Config()
+        config.HistoryManager.enabled = False
+        config.InteractiveShell.display_pub_class = "grader.guest.shell.Publisher"
+        super().__init__(
+            config=config, displayhook_class=ValueHook, display_pub_class=Publisher, **kwargs
+        )
+        self.printers: list[Printer] = []
+        self._files: list[tuple[str, Any]] = []
+
+    def capture_descriptors(self) -> None:
+        """Redirect descriptors 1 and 2, where programs and C code print, to files."""
+        for name, descriptor in (("stdout", 1), ("stderr", 2)):
+            file = tempfile.TemporaryFile("ab+", buffering=0, dir=".")  # noqa: SIM115
+            os.dup2(file.fileno(), descriptor)
+            self._files.append((name, file))
+
+    def drain_descriptors(self) -> None:
+        """Show what was written to descriptors 1 and 2 since the last cell."""
+        for name, file in self._files:
+            text = file.read(1 << 20).decode(errors="replace")
+            if text:
+                self.output.show(messages.Stream(name, text), len(text))
+
+    def attach(self, output: Output) -> None:
+        """Show everything through `output` from now on."""
+        self.display_pub.output = output
+        self.displayhook.output = output
+        self.output = output
+        self.printers = [Printer("stdout", 1, output), Printer("stderr", 2, output)]
+        sys.stdout, sys.stderr = self.printers
+
+    def flush_streams(self) -> None:
+        """Send what was printed so far."""
+        for printer in self.printers:
+            printer.flush()
+
+    def enable_gui(self, gui: Any = None) -> None:
+        """Do nothing: there is no window."""
+
+    def init_io(self) -> None:
+        """Do nothing: `attach` sets the streams."""
+
+    def _get_exc_info(self, exc_tuple: Any = None) -> Any:
+        kind, error, trace = super()._get_exc_info(exc_tuple)
+        return kind, error, shorten(trace)
+
+    def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
+        self.flush_streams()
+        text = safe_text(evalue)
+        lines = [clean(str(line)[: 10 * MAX_ERROR_CHARS]) for line in stb]
+        self.output.show(messages.Error(clean(etype.__name__), text, lines), sum(map(len, lines)))
+
+    def system(self, cmd: str) -> None:
+        """Run a shell command; its output becomes the cell's."""
+        import subprocess
+
+        done = subprocess.run(
+            self.var_expand(cmd, depth=1),
+            shell=True,
+            check=False,
+            capture_output=True,
+            text=True,
+            errors="replace",
+        )
+        sys.stdout.write(done.stdout)
+        sys.stderr.write(done.stderr)
+        self.user_ns["_exit_code"] = done.returncode
+
+
+def shorten(trace: Any) -> Any:
+    """Cut the middle out of a long traceback: IPython takes milliseconds per frame, and endless
+    recursion leaves thousands."""
+    frames = []
+    while trace is not None:
+        frames.append(trace)
+        trace = trace.tb_next
+    if len(frames) > MAX_FRAMES:
+        frames[MAX_FRAMES // 2].tb_next = frames[-MAX_FRAMES // 2]
+    return frames[0] if frames else None
+
+
+def warm_shell() -> Shell:
+    """Return a shell with inline figures and an empty namespace that has run the slow first
+    cells."""
+    shell: Shell = Shell.instance()
+    shell.attach(Output(0, 0))
+    activate_matplotlib("inline")
+    configure_inline_support(shell, "inline")
+    figures.use(shell)
+    # Show and close figures before pyplot would draw them again.
+    shell.events.callbacks["post_execute"].sort(key=lambda step: step is not flush_figures)
+    rehearse(shell, FIRST_STEPS)
+    close_fonts()
+    return shell
+
+
+def rehearse(shell: Shell, cells: Iterable[str]) -> None:
+    """Run cells for what they cache and import; the namespace is emptied afterwards."""
+    for cell in cells:
+        shell.run_cell(cell)
+    shell.reset(new_session=True)
+    shell.execution_count = 1
+
+
+def close_fonts() -> None:
+    """Close the fonts that were read, so that no notebook inherits an open file."""
+    reading: Any = font_manager
+    reading._get_font.cache_clear()
+    formulas: Any = mathtext.MathTextParser
+    formulas._parse_cached.cache_clear()
+    gc.collect()

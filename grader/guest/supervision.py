@@ -1,0 +1,99 @@
+"""The host's watch over its child: enforce the limits on files and memory, obey `Kill`, and leave
+no process behind."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import socket
+import sys
+from typing import Final
+
+from grader.guest.accounting import (
+    cannot_fork,
+    exceeds_quota,
+    resident_memory,
+    unlinked_files_exceed,
+)
+from grader.limits import MB
+from grader.protocol import control
+from grader.protocol.control import Exited, ExitReason, Spawn
+
+WATCH_SECONDS: Final = 0.2
+"""Time between two looks at what the child's processes take."""
+
+SPARE_PROCESSES: Final = 8
+"""Processes that must be left for another notebook."""
+
+
+def supervise(orders: socket.socket, pid: int, order: Spawn) -> None:
+    """Wait for the child's end, or end it; then end all that it started and report."""
+    why, deserted = _wait_for_end(orders, pid, order)
+    if order.has_pid_namespace:
+        os.kill(-1, signal.SIGKILL)  # all at once, so that none can fork meanwhile
+    _, status, usage = os.wait4(pid, 0)
+    kill_children()
+    if deserted:
+        sys.exit(0)
+    seconds = usage.ru_utime + usage.ru_stime
+    exited = Exited(status, seconds, usage.ru_maxrss, why, exhausted(order))
+    orders.send(control.encode(exited))
+
+
+def _wait_for_end(orders: socket.socket, pid: int, order: Spawn) -> tuple[ExitReason, bool]:
+    """Return what ended the child, and whether the trusted side is gone."""
+    handle = os.pidfd_open(pid)
+    why: ExitReason = "itself"
+    deserted = False
+    try:
+        while why == "itself":
+            ready, _, _ = select.select([handle, orders.fileno()], [], [], WATCH_SECONDS)
+            if handle in ready:
+                break
+            if ready:
+                deserted, why = not orders.recv(65536), "order"
+            else:
+                why = excess(order)
+        if why != "itself":
+            os.kill(pid, signal.SIGKILL)
+    finally:
+        os.close(handle)
+    return why, deserted
+
+
+def excess(order: Spawn) -> ExitReason:
+    """Return which limit the notebook is over, or "itself"."""
+    limit = order.limits.folder_mb * MB
+    if exceeds_quota(order.scratch, limit):
+        return "files"
+    if order.has_pid_namespace:
+        if unlinked_files_exceed(limit):
+            return "files"
+        if resident_memory() > 2 * order.limits.memory_mb * MB:
+            return "memory"
+    return "itself"
+
+
+def exhausted(order: Spawn) -> bool:
+    """Return whether the sandbox is used up: sandlock goes on counting processes that were
+    killed."""
+    counts_killed = order.confined and not order.has_pid_namespace
+    return counts_killed and cannot_fork(min(SPARE_PROCESSES, order.limits.processes))
+
+
+def kill_children() -> None:
+    """Kill what the child left running; as the subreaper, the host inherits all orphans."""
+    while True:
+        for pid in child_pids():
+            os.kill(pid, signal.SIGKILL)
+        try:
+            os.waitpid(-1, 0)
+        except ChildProcessError:
+            return
+
+
+def child_pids() -> list[int]:
+    """Return the pids of this process's children."""
+    with open(f"/proc/self/task/{os.getpid()}/children") as file:
+        return [int(pid) for pid in file.read().split()]

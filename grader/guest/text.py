@@ -1,0 +1,49 @@
+"""Text of the student's objects and exceptions, cut to size, that any encoder accepts."""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import os
+import traceback
+from typing import Any, Final
+
+MAX_ERROR_CHARS: Final = 4000
+"""Characters of an exception's text and of its traceback that are sent."""
+
+_OWN_FOLDER: Final = os.path.join(os.path.dirname(__file__), "")
+
+
+def clean(text: str) -> str:
+    """Replace lone surrogates by question marks."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def safe_text(error: BaseException) -> str:
+    """Return an exception's text, or nothing if its own class fails to give it."""
+    try:
+        return clean(str(error)[:MAX_ERROR_CHARS])
+    except Exception:
+        return ""
+
+
+def own_traceback(error: BaseException) -> str:
+    """Format an exception's traceback without the frames of this package's guest."""
+    frames = traceback.extract_tb(error.__traceback__)
+    theirs = [frame for frame in frames if not frame.filename.startswith(_OWN_FOLDER)]
+    with contextlib.suppress(Exception):
+        lines = traceback.format_list(traceback.StackSummary.from_list(theirs))
+        return clean("".join(lines)[-MAX_ERROR_CHARS:])
+    return ""
+
+
+def text_bundle(data: Any) -> dict[str, str]:
+    """Return a MIME bundle as text: bytes become base64, anything else that is not text is left
+    out."""
+    texts = {}
+    for kind, content in dict(data).items():
+        if isinstance(content, bytes):
+            texts[str(kind)] = base64.encodebytes(content).decode("ascii")
+        elif isinstance(content, str):
+            texts[clean(str(kind))] = clean(content)
+    return texts

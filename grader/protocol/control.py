@@ -1,0 +1,120 @@
+"""Messages between the trusted side and a host, over the host's control socket.
+
+    trusted side ──▶ host    Spawn  Kill
+    host ──▶ trusted side    Spawned  Exited
+
+Also what both sides must agree on beside the messages: modules that a host may import on request,
+and the exit statuses that a notebook's process chooses itself.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+import msgspec
+
+from grader.limits import Limits
+
+MODULES: Final = (
+    "scipy.fft",
+    "scipy.integrate",
+    "scipy.linalg",
+    "scipy.optimize",
+    "scipy.signal",
+    "scipy.spatial.distance",
+    "scipy.special",
+    "scipy.stats",
+    "sklearn.decomposition",
+    "sklearn.feature_selection",
+    "sklearn.metrics",
+    "sklearn.preprocessing",
+    "sympy",
+)
+"""Modules that a host imports when a notebook first mentions them, beside NumPy and Matplotlib.
+They are imported before the notebook's process is forked, so all later notebooks have them."""
+
+SETUP_FAILED: Final = 70
+"""Exit status of a child that could not be set up."""
+
+OUT_OF_MEMORY: Final = 71
+"""Exit status of a child that ran out of memory outside the student's own code."""
+
+TIME_LIMIT_IGNORED: Final = 124
+"""Exit status of a process that went on after its time limit had interrupted it."""
+
+ExitReason = Literal["itself", "files", "memory", "order"]
+"""What ended a child: itself, its files, the memory of its processes, or an order."""
+
+
+class ControlMessage(msgspec.Struct, frozen=True, tag=str.lower):
+    """Base of all control messages."""
+
+
+class Spawn(ControlMessage, frozen=True, kw_only=True):
+    """Order to fork a child."""
+
+    scratch: str
+    """The child's working folder, the only one that it may write to."""
+    readable: list[str]
+    """All other paths that it may read."""
+    modules: list[str]
+    """Which of `MODULES` to import first."""
+    limits: Limits
+    confined: bool
+    """Whether the child narrows its own walls with Landlock and seccomp."""
+    has_pid_namespace: bool
+    """Whether the host sees no processes but its own and the child's. Then the child sets its own
+    resource limits, and the host adds up what the child's processes take."""
+    user: int | None
+    """The child's uid where the host is root."""
+
+
+class Kill(ControlMessage, frozen=True):
+    """Order to end the child."""
+
+
+class Spawned(ControlMessage, frozen=True):
+    """The child runs; its end of the wire comes with this message. The child waits for its first
+    request, so that the trusted side can set its resource limits by `pid`. The host sends one
+    without a child when it is warm."""
+
+    pid: int = 0
+
+
+class Exited(ControlMessage, frozen=True):
+    """The child and every process that it started are gone."""
+
+    status: int
+    """Its wait status."""
+    seconds: float
+    """CPU time."""
+    memory_kb: int
+    """Resident memory at its peak."""
+    why: ExitReason = "itself"
+    exhausted: bool = False
+    """Whether the sandbox has no processes left for another child."""
+
+
+Order = Spawn | Kill
+News = Spawned | Exited
+
+_encoder = msgspec.msgpack.Encoder()
+_order_decoder = msgspec.msgpack.Decoder(Order)
+_news_decoder = msgspec.msgpack.Decoder(News)
+
+
+def encode(message: Order | News) -> bytes:
+    """Encode a control message."""
+    return _encoder.encode(message)
+
+
+def decode_order(data: bytes) -> Order:
+    """Decode an order; the host trusts its sender."""
+    order: Order = _order_decoder.decode(data)
+    return order
+
+
+def decode_news(data: bytes) -> News:
+    """Decode what a host says."""
+    news: News = _news_decoder.decode(data)
+    return news

@@ -1,0 +1,75 @@
+"""The filter of system calls, read step by step as the kernel reads it, for each machine."""
+
+from __future__ import annotations
+
+import re
+import socket
+from pathlib import Path
+
+import pytest
+
+from grader.guest import seccomp
+
+CLONE_NEWUSER = 0x10000000
+SIGCHLD = 17
+HEADER = Path("/usr/include/x86_64-linux-gnu/asm/unistd_64.h")
+
+each_machine = pytest.mark.parametrize("machine", ["x86_64", "aarch64"])
+
+
+def answer(machine: str, number: int, argument: int = 0, arch: int | None = None) -> int:
+    """What the filter answers to a call."""
+    steps = seccomp.build_filter(machine)
+    seen = {
+        seccomp.ARCH: seccomp.AUDIT_ARCH[machine] if arch is None else arch,
+        seccomp.NUMBER: number,
+        seccomp.FIRST_ARGUMENT: argument,
+    }
+    place, loaded = 0, 0
+    while True:
+        operation, if_so, if_not, operand = steps[place]
+        place += 1
+        match operation:
+            case seccomp.RETURN:
+                return operand
+            case seccomp.LOAD:
+                loaded = seen[operand]
+            case seccomp.EQUAL:
+                place += if_so if loaded == operand else if_not
+            case seccomp.AT_LEAST:
+                place += if_so if loaded >= operand else if_not
+            case seccomp.ANY_OF:
+                place += if_so if loaded & operand else if_not
+
+
+@each_machine
+def test_each_call_of_the_table_is_refused_and_no_other(machine: str) -> None:
+    refused = {n for n in range(600) if answer(machine, n, socket.AF_UNIX) == seccomp.REFUSE}
+    table = {getattr(call, machine) for call in seccomp.REFUSED.values()} - {None}
+    assert refused == table
+    assert answer(machine, getattr(seccomp.CLONE3, machine)) == seccomp.UNKNOWN
+
+
+@each_machine
+def test_processes_are_made_without_namespaces_and_sockets_within_the_machine(
+    machine: str,
+) -> None:
+    clone, create = getattr(seccomp.CLONE, machine), getattr(seccomp.SOCKET, machine)
+    assert answer(machine, clone, SIGCHLD) == seccomp.ALLOW
+    assert answer(machine, clone, SIGCHLD | CLONE_NEWUSER) == seccomp.REFUSE
+    assert answer(machine, create, socket.AF_UNIX) == seccomp.ALLOW
+    assert answer(machine, create, socket.AF_INET) == seccomp.REFUSE
+
+
+@each_machine
+def test_calls_by_another_convention_are_refused(machine: str) -> None:
+    assert answer(machine, 0, arch=0x40000003) == seccomp.REFUSE
+    assert answer(machine, seccomp.X32_BIT | 1) == seccomp.REFUSE
+
+
+@pytest.mark.skipif(not HEADER.exists(), reason="needs the C library's headers")
+def test_the_numbers_are_the_kernels() -> None:
+    numbers = dict(re.findall(r"__NR_(\w+) (\d+)", HEADER.read_text()))
+    assert {name: int(numbers[name]) for name in seccomp.REFUSED} == {
+        name: call.x86_64 for name, call in seccomp.REFUSED.items()
+    }
