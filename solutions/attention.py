@@ -10,9 +10,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from solutions.arguments import Floats, floats
 from solutions.linear_algebra import simple_attention
-
-Floats = npt.NDArray[np.float64]
 
 
 def scaled_dot_product_attention(
@@ -37,7 +36,7 @@ def scaled_dot_product_attention(
 
     Source: A. Vaswani et al., Attention Is All You Need, NeurIPS 2017, equation 1.
     """
-    queries = _matrix(Q, "Q")  # (n, d_k)
+    queries = floats(Q, "Q", 2)  # (n, d_k)
     # To divide the queries is to divide the scores, and n · d_k divisions are often fewer.
     return simple_attention(queries / math.sqrt(queries.shape[1]), K, V)  # (n, d_v), (n, m)
 
@@ -65,7 +64,7 @@ def attention_head(
 
     Source: A. Vaswani et al., Attention Is All You Need, NeurIPS 2017, section 3.2.2.
     """
-    tokens = _matrix(X, "X")
+    tokens = floats(X, "X", 2)
     q, k, v = (
         _projected(tokens, W, name) for W, name in ((W_q, "W_q"), (W_k, "W_k"), (W_v, "W_v"))
     )  # (seq_len, d_k), (seq_len, d_k), (seq_len, d_v)
@@ -98,11 +97,11 @@ def multi_head_attention(
 
     Source: A. Vaswani et al., Attention Is All You Need, NeurIPS 2017, section 3.2.2, without W_O.
     """
-    tokens = _matrix(X, "X")
+    tokens = floats(X, "X", 2)
     d_model = tokens.shape[1]
     if n_heads < 1 or d_model % n_heads:
         raise ValueError(f"n_heads must divide d_model = {d_model}, which {n_heads} does not.")
-    weights = [_matrix(W, name) for W, name in ((W_q, "W_q"), (W_k, "W_k"), (W_v, "W_v"))]
+    weights = [floats(W, name, 2) for W, name in ((W_q, "W_q"), (W_k, "W_k"), (W_v, "W_v"))]
     if any(W.shape != (d_model, d_model) for W in weights):
         raise ValueError(f"W_q, W_k and W_v must be of shape {(d_model, d_model)}.")
     width = d_model // n_heads
@@ -132,7 +131,7 @@ def plot_attention(attention_weights: npt.ArrayLike) -> Any:
     """
     from matplotlib import pyplot as plt
 
-    weights = _matrix(attention_weights, "attention_weights")
+    weights = floats(attention_weights, "attention_weights", 2)
     figure, ax = plt.subplots(figsize=(6.4, 5.2), layout="constrained")
     image = ax.imshow(weights, cmap="Blues")
     figure.colorbar(image, ax=ax)
@@ -140,17 +139,9 @@ def plot_attention(attention_weights: npt.ArrayLike) -> Any:
     return ax
 
 
-def _matrix(values: npt.ArrayLike, name: str) -> Floats:
-    """`values` as a non-empty double matrix; it may share the caller's memory."""
-    matrix = np.asarray(values, dtype=np.float64)
-    if matrix.ndim != 2 or matrix.size == 0:
-        raise ValueError(f"{name} must be a non-empty 2-D array, not of shape {matrix.shape}.")
-    return matrix
-
-
 def _projected(tokens: Floats, W: npt.ArrayLike, name: str) -> Floats:
     """X W, shape (seq_len, number of columns of W)."""
-    weights = _matrix(W, name)
+    weights = floats(W, name, 2)
     if weights.shape[0] != tokens.shape[1]:
         raise ValueError(f"{name} must have {tokens.shape[1]} rows, not {weights.shape[0]}.")
     product: Floats = tokens @ weights

@@ -13,10 +13,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from solutions.arguments import Floats, indices
 from solutions.optimization import Optimizer
-
-Floats = npt.NDArray[np.float64]
-Places = npt.NDArray[np.intp]
 
 
 class _Forward(NamedTuple):
@@ -78,7 +76,7 @@ def attention_loss(
     Source: I. Goodfellow, Y. Bengio, A. Courville, Deep Learning, MIT Press 2016, section 6.2.1.1.
     """
     q, k, x = _arrays(W_q, W_k, X)
-    t = _places(targets, len(x))
+    t = indices(targets, "targets", len(x), len(x))
     log_p = _forward(q, k, x).log_p  # (n, n)
     return float(-np.mean(log_p[np.arange(len(x)), t]))
 
@@ -112,7 +110,7 @@ def attention_gradient(
     q, k, x = _arrays(W_q, W_k, X)
     n, scale = len(x), np.sqrt(q.shape[1])
     Q, K, A, log_p = _forward(q, k, x)
-    dZ = (np.exp(log_p) - np.eye(n)[_places(targets, n)]) / n  # (n, n)
+    dZ = (np.exp(log_p) - np.eye(n)[indices(targets, "targets", n, n)]) / n  # (n, n)
     dA = dZ @ x @ x.T  # (n, n)
     dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True))  # (n, n)
     return x.T @ dS @ K / scale, x.T @ dS.T @ Q / scale  # (d, d_k), (d, d_k)
@@ -175,11 +173,3 @@ def _arrays(
     if x.shape[1] != q.shape[0]:
         raise ValueError(f"X must have {q.shape[0]} columns, as W_q has rows, not {x.shape[1]}.")
     return q, k, x
-
-
-def _places(targets: npt.ArrayLike, n: int) -> Places:
-    """The targets as whole numbers, one for each of n tokens."""
-    places = np.asarray(targets)
-    if places.shape != (n,) or not np.all(np.isin(places, np.arange(n))):
-        raise ValueError(f"targets must be {n} whole numbers from 0 to {n - 1}.")
-    return places.astype(np.intp)

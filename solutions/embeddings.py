@@ -10,9 +10,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from solutions.arguments import Floats, floats
 from solutions.linear_algebra import cosine_similarity, pca
-
-Floats = npt.NDArray[np.float64]
 
 
 def analogy(a: npt.ArrayLike, b: npt.ArrayLike, c: npt.ArrayLike) -> Floats:
@@ -87,7 +86,7 @@ def normalize_embeddings(E: npt.ArrayLike) -> Floats:
     Source: C. Manning, P. Raghavan, H. Schütze, Introduction to Information Retrieval, Cambridge
     2008, section 6.3.1 (length normalization).
     """
-    rows = _matrix(E, "E")
+    rows = floats(E, "E", 2)
     # Entries up to 1 first: the squares of very large or very small ones overflow or vanish.
     largest = np.abs(rows).max(axis=1, keepdims=True)  # (n, 1)
     scaled = rows / np.where(largest == 0, 1.0, largest)  # (n, d)
@@ -114,7 +113,7 @@ def pairwise_similarities(E: npt.ArrayLike) -> Floats:
     Source: C. Manning, P. Raghavan, H. Schütze, Introduction to Information Retrieval, Cambridge
     2008, equation 6.10.
     """
-    rows = _matrix(E, "E")
+    rows = floats(E, "E", 2)
     if len(rows) < 2 or not np.all(np.any(rows, axis=1)):
         raise ValueError("E must have two rows or more, none of them zero.")
     unit = normalize_embeddings(rows)  # (n, d)
@@ -153,11 +152,3 @@ def plot_embeddings(E: npt.ArrayLike, labels: Sequence[str] | None = None) -> An
             ax.text(x, y, label)
     ax.set(title="2D PCA of Embeddings", xlabel="PC1", ylabel="PC2")
     return ax
-
-
-def _matrix(values: npt.ArrayLike, name: str) -> Floats:
-    """`values` as a non-empty double matrix; it may share the caller's memory."""
-    matrix = np.asarray(values, dtype=np.float64)
-    if matrix.ndim != 2 or matrix.size == 0:
-        raise ValueError(f"{name} must be a non-empty 2-D array, not of shape {matrix.shape}.")
-    return matrix

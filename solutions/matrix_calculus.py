@@ -4,10 +4,9 @@ Pure functions of real, finite arrays. Each takes anything that `numpy.asarray` 
 too), computes in double precision, returns new arrays and never writes to its arguments.
 """
 
-import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
+from solutions.arguments import Floats, floats
 
 
 def quadratic_form(A: npt.ArrayLike, x: npt.ArrayLike) -> float:
@@ -73,23 +72,15 @@ def trace_gradient(A: npt.ArrayLike, X: npt.ArrayLike) -> Floats:
     Source: K. B. Petersen, M. S. Pedersen, The Matrix Cookbook, 2012, equation 100 with A X for
     X A, of the same trace.
     """
-    matrix, variable = _array(A, "A", 2), _array(X, "X", 2)
+    matrix, variable = floats(A, "A", 2), floats(X, "X", 2)
     if variable.shape != matrix.shape[::-1]:
         raise ValueError(f"X must be of shape {matrix.shape[::-1]}, not {variable.shape}.")
     return matrix.T.copy()  # (m, n)
 
 
-def _array(values: npt.ArrayLike, name: str, ndim: int) -> Floats:
-    """`values` as a non-empty double array of `ndim` axes; it may share the caller's memory."""
-    array = np.asarray(values, dtype=np.float64)
-    if array.ndim != ndim or array.size == 0:
-        raise ValueError(f"{name} must be a non-empty {ndim}-D array, not of shape {array.shape}.")
-    return array
-
-
 def _square(A: npt.ArrayLike, x: npt.ArrayLike) -> tuple[Floats, Floats]:
     """A square matrix and a point of as many entries, shapes (n, n) and (n,)."""
-    matrix, point = _array(A, "A", 2), _array(x, "x", 1)
+    matrix, point = floats(A, "A", 2), floats(x, "x", 1)
     if matrix.shape[0] != matrix.shape[1]:
         raise ValueError(f"A must be square, not of shape {matrix.shape}.")
     if point.size != len(matrix):
