@@ -113,6 +113,42 @@ def multi_head_attention(
     return np.concatenate(heads, axis=1)  # (seq_len, d_model)
 
 
+def causal_attention(Q: npt.ArrayLike, K: npt.ArrayLike, V: npt.ArrayLike) -> tuple[Floats, Floats]:
+    """Return scaled dot-product attention in which no token sees a later one.
+
+        S = Q Kᵀ / √d_k,   A_ij = exp(S_ij) / Σ_{l ≤ i} exp(S_il) for j ≤ i, else 0,   output = A V
+
+    Args:
+        Q: queries, shape (n, d_k).
+        K: keys, one for each query, shape (n, d_k); the unit of Q times that of K is
+            dimensionless, for exp takes S.
+        V: values, shape (n, d_v); any unit.
+
+    Returns:
+        `(output, attention_weights)`: output of shape (n, d_v), in the unit of V, and A of shape
+        (n, n), dimensionless, each row a probability distribution over the keys 0 … i; the weights
+        of later keys are exactly 0, however large their scores.
+
+    Raises:
+        ValueError: an argument is not a non-empty matrix, Q and K differ in shape, or V in rows.
+
+    Source: A. Vaswani et al., Attention Is All You Need, NeurIPS 2017, equation 1 and section
+    3.2.3 (the mask).
+    """
+    q, k, v = floats(Q, "Q", 2), floats(K, "K", 2), floats(V, "V", 2)
+    if q.shape != k.shape or len(v) != len(k):
+        raise ValueError(
+            f"Q and K must have one shape and V as many rows, not {q.shape}, {k.shape}, {v.shape}."
+        )
+    scores = (q / math.sqrt(q.shape[1])) @ k.T  # (n, n)
+    visible = np.tri(len(q), dtype=bool)  # (n, n), row i sees keys 0 … i
+    # Hidden scores go before the maximum is taken: one of them could send all others to 0.
+    scores = np.where(visible, scores, -np.inf)
+    exps = np.exp(scores - scores.max(axis=1, keepdims=True))  # (n, n), entries up to 1
+    weights: Floats = exps / exps.sum(axis=1, keepdims=True)
+    return weights @ v, weights  # (n, d_v), (n, n)
+
+
 def plot_attention(attention_weights: npt.ArrayLike) -> Any:
     """Heat map of attention weights, a row for each query and a column for each key.
 

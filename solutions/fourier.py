@@ -1,4 +1,4 @@
-"""Fourier analysis: the discrete transform, dominant frequencies, spectra of attention matrices.
+"""Fourier analysis: the discrete transform, dominant frequencies, spectra, sinusoidal positions.
 
 Pure functions of finite arrays. Each takes anything that `numpy.asarray` takes (nested lists too),
 computes in double precision, returns new arrays and never writes to its arguments.
@@ -90,6 +90,30 @@ def attention_spectrum(weights: npt.ArrayLike) -> Floats:
     transform = np.fft.fft2(_array(weights, "weights", 2))  # (n, m)
     spectrum: Floats = np.log(np.abs(transform) + EPSILON)
     return spectrum
+
+
+def sinusoidal_positions(n: int, d: int) -> Floats:
+    """Return encodings of positions by sines and cosines of geometric wavelengths.
+
+        E[p, 2i] = sin(p / 10000^(2i/d)),   E[p, 2i + 1] = cos(p / 10000^(2i/d))
+
+    Args:
+        n: how many positions, 0 … n − 1, n ≥ 1; a count.
+        d: how many entries each has, even, ≥ 2; a count.
+
+    Returns:
+        E, shape (n, d), dimensionless, each in [-1, 1].
+
+    Raises:
+        ValueError: n is below 1, or d is odd or below 2.
+
+    Source: A. Vaswani et al., Attention Is All You Need, NeurIPS 2017, section 3.5.
+    """
+    if n < 1 or d < 2 or d % 2:
+        raise ValueError(f"n must be at least 1 and d even and at least 2, not {n} and {d}.")
+    rates = 10000.0 ** (-np.arange(0, d, 2) / d)  # (d / 2,), of falling frequency
+    angles = np.outer(np.arange(n), rates)  # (n, d / 2)
+    return np.stack([np.sin(angles), np.cos(angles)], axis=2).reshape(n, d)
 
 
 def _transform(x: npt.NDArray[np.float64 | np.complex128]) -> Complexes:

@@ -181,6 +181,65 @@ def select_features(X: npt.ArrayLike, y: npt.ArrayLike, k: int) -> Indices:
     return order[:k].copy()  # (k,)
 
 
+def perplexity(probabilities: npt.ArrayLike) -> float:
+    """Return the perplexity of a model: among how many equal choices it was as unsure.
+
+        PP = exp(-(1/n) Σ_i ln p_i)
+
+    Args:
+        probabilities: p, shape (n,), n ≥ 1, each in [0, 1]: what the model gave to each token that
+            came; dimensionless.
+
+    Returns:
+        A float ≥ 1, dimensionless: 1 where the model was always certain and right, V where it gave
+        1 / V to each token, infinite where it ruled one out.
+
+    Raises:
+        ValueError: p is not a non-empty vector, or an entry lies outside [0, 1].
+
+    Source: D. Jurafsky, J. Martin, Speech and Language Processing, 3rd ed. draft, section 3.3.
+    """
+    p = _probabilities(probabilities, "probabilities", ndim=1)
+    if (p > 1).any():
+        raise ValueError("probabilities must hold no number above 1.")
+    # Logarithms, not a product: thousands of factors would vanish.
+    with np.errstate(divide="ignore", over="ignore"):  # log 0, and exp of more than 709
+        return float(np.exp(-np.mean(np.log(p))))
+
+
+def positive_pmi(counts: npt.ArrayLike) -> Floats:
+    """Return the positive pointwise mutual information of rows and columns of a table of counts.
+
+        max(0, log2(p_ij / (p_i· p_·j))),   p_ij = c_ij / Σ c,   and 0 where c_ij = 0
+
+    Args:
+        counts: c, shape (n, m), each ≥ 0, not all 0, not necessarily whole; any unit. Rows and
+            columns may be all 0.
+
+    Returns:
+        Shape (n, m), each ≥ 0, in bits: how much more often i and j come together than if they
+        were independent.
+
+    Raises:
+        ValueError: counts are not a non-empty matrix, an entry is negative or not finite, or all
+            are 0.
+
+    Source: D. Jurafsky, J. Martin, Speech and Language Processing, 3rd ed. draft, section 6.6;
+    K. Church, P. Hanks, Comput. Linguist. 16 (1990) 22.
+    """
+    table = _probabilities(counts, "counts", ndim=2)
+    if not table.any():
+        raise ValueError("counts must not all be 0.")
+    table = table / table.max()  # so that no sum overflows
+    rows, columns = table.sum(axis=1), table.sum(axis=0)  # (n,), (m,)
+    i, j = np.nonzero(table)  # (r,), (r,): the pairs that come
+    # Logarithms, not a quotient: the product of two tiny marginals would vanish.
+    pmi = np.log2(table[i, j]) + np.log2(table.sum()) - np.log2(rows[i]) - np.log2(columns[j])
+    information: Floats = np.zeros_like(table)  # (n, m)
+    information[i, j] = np.maximum(pmi, 0.0)
+    return information
+
+
 def _pair(one: npt.ArrayLike, other: npt.ArrayLike, *names: str) -> tuple[Floats, Floats]:
     """Two vectors of probabilities of one length."""
     p, q = (_probabilities(v, name, 1) for v, name in zip((one, other), names, strict=True))

@@ -1,12 +1,13 @@
-"""Matrix calculus: a quadratic form, a trace, and their gradients.
+"""Matrix calculus: gradients of a quadratic form, a trace, and the layers that networks use.
 
 Pure functions of real, finite arrays. Each takes anything that `numpy.asarray` takes (nested lists
 too), computes in double precision, returns new arrays and never writes to its arguments.
 """
 
+import numpy as np
 import numpy.typing as npt
 
-from solutions.arguments import Floats, floats
+from solutions.arguments import Floats, floats, indices
 
 
 def quadratic_form(A: npt.ArrayLike, x: npt.ArrayLike) -> float:
@@ -76,6 +77,92 @@ def trace_gradient(A: npt.ArrayLike, X: npt.ArrayLike) -> Floats:
     if variable.shape != matrix.shape[::-1]:
         raise ValueError(f"X must be of shape {matrix.shape[::-1]}, not {variable.shape}.")
     return matrix.T.copy()  # (m, n)
+
+
+def linear_layer_gradients(
+    x: npt.ArrayLike, W: npt.ArrayLike, upstream: npt.ArrayLike
+) -> tuple[Floats, Floats, Floats]:
+    """Return the gradients of a loss by all that a linear layer is made of.
+
+        y = x W + b,   G = ∂L/∂y
+        ∂L/∂x = G Wᵀ,   ∂L/∂W = xᵀ G,   ∂L/∂b_j = Σ_i G_ij
+
+    Args:
+        x: n inputs, shape (n, d_in); any unit.
+        W: weights, shape (d_in, d_out); any unit.
+        upstream: G, shape (n, d_out); unit of L per unit of y.
+
+    Returns:
+        `(dx, dW, db)`, shapes (n, d_in), (d_in, d_out) and (d_out,); each in the unit of L per
+        unit of its variable.
+
+    Raises:
+        ValueError: an argument is not a non-empty matrix, or the shapes do not fit.
+
+    Source: I. Goodfellow, Y. Bengio, A. Courville, Deep Learning, MIT Press 2016, section 6.5.6.
+    """
+    inputs, weights, G = floats(x, "x", 2), floats(W, "W", 2), floats(upstream, "upstream", 2)
+    if inputs.shape[1] != weights.shape[0]:
+        raise ValueError(f"x must have {weights.shape[0]} columns, not {inputs.shape[1]}.")
+    if G.shape != (inputs.shape[0], weights.shape[1]):
+        wanted = (inputs.shape[0], weights.shape[1])
+        raise ValueError(f"upstream must be of shape {wanted}, not {G.shape}.")
+    return G @ weights.T, inputs.T @ G, G.sum(axis=0)  # (n, d_in), (d_in, d_out), (d_out,)
+
+
+def softmax_gradient(probabilities: npt.ArrayLike, upstream: npt.ArrayLike) -> Floats:
+    """Return the gradient of a loss by the logits of a softmax along the last axis.
+
+        P = softmax(Z),   G = ∂L/∂P,   ∂L/∂Z_ij = P_ij (G_ij − Σ_l P_il G_il)
+
+    Args:
+        probabilities: P, shape (n, m), or with any number of axes before the last, along which it
+            sums to 1 (not checked); dimensionless.
+        upstream: G, of the shape of P; unit of L.
+
+    Returns:
+        ∂L/∂Z, of the shape of P, in the unit of L; along the last axis it sums to 0.
+
+    Raises:
+        ValueError: P is empty or a single number, or the shapes differ.
+
+    Source: C. Bishop, Pattern Recognition and Machine Learning, Springer 2006, equation 4.106 (the
+    Jacobian), multiplied by G.
+    """
+    P, G = floats(probabilities, "probabilities"), floats(upstream, "upstream")
+    if P.shape != G.shape:
+        raise ValueError(f"upstream must be of shape {P.shape}, not {G.shape}.")
+    gradient: Floats = P * (G - np.sum(P * G, axis=-1, keepdims=True))  # (..., m)
+    return gradient
+
+
+def cross_entropy_gradient(logits: npt.ArrayLike, targets: npt.ArrayLike) -> Floats:
+    """Return the gradient of the mean cross-entropy by the logits.
+
+        L = −(1/n) Σ_i log softmax(Z_i)[t_i],   ∂L/∂Z_ij = (softmax(Z_i)_j − [j = t_i]) / n
+
+    Args:
+        logits: Z, shape (n, m), finite; dimensionless.
+        targets: t, shape (n,), whole numbers from 0 to m − 1.
+
+    Returns:
+        ∂L/∂Z, shape (n, m), in nats; each row sums to 0.
+
+    Raises:
+        ValueError: logits are not a non-empty matrix, or targets not n indices of its columns.
+
+    Source: C. Bishop, Pattern Recognition and Machine Learning, Springer 2006, equation 4.109.
+    """
+    Z = floats(logits, "logits", 2)
+    n, m = Z.shape
+    t = indices(targets, "targets", n, m)  # (n,)
+    exps = np.exp(Z - Z.max(axis=1, keepdims=True))  # (n, m), entries up to 1
+    gradient: Floats = exps / exps.sum(axis=1, keepdims=True)
+    # p − 1 is minus the sum of the others, which keeps its digits where p is nearly 1.
+    gradient[np.arange(n), t] = 0.0
+    gradient[np.arange(n), t] = -gradient.sum(axis=1)
+    gradient /= n
+    return gradient
 
 
 def _square(A: npt.ArrayLike, x: npt.ArrayLike) -> tuple[Floats, Floats]:

@@ -200,6 +200,36 @@ def optimize(
     return history
 
 
+def learning_rate_at(step: int, peak: float, warmup: int, total: int) -> float:
+    """Return the learning rate of a step: a linear rise, then half a cosine down to 0.
+
+        η_k = η_max (k + 1) / w                              for k < w
+        η_k = η_max (1 + cos(π (k − w) / (N − w))) / 2       for w ≤ k ≤ N
+
+    Args:
+        step: k, from 0 to N; a count.
+        peak: η_max; the unit of a learning rate.
+        warmup: w, how many steps the rate rises, 0 ≤ w < N; a count.
+        total: N, the step at which the rate is 0; a count.
+
+    Returns:
+        η_k, a float in the unit of `peak`.
+
+    Raises:
+        ValueError: `warmup` is not in 0 … N − 1, or `step` not in 0 … N.
+
+    Source: I. Loshchilov, F. Hutter, SGDR, ICLR 2017, equation 5, without restarts; P. Goyal et
+    al., Accurate, Large Minibatch SGD, 2017, section 2.2 (gradual warm-up).
+    """
+    if not 0 <= warmup < total:
+        raise ValueError(f"warmup must lie in 0..{total - 1}, not {warmup}.")
+    if not 0 <= step <= total:
+        raise ValueError(f"step must lie in 0..{total}, not {step}.")
+    if step < warmup:
+        return float(peak * (step + 1) / warmup)
+    return float(peak * (1 + np.cos(np.pi * (step - warmup) / (total - warmup))) / 2)
+
+
 def _pairs(
     params: Sequence[npt.ArrayLike], gradients: Sequence[npt.ArrayLike]
 ) -> list[tuple[Floats, Floats]]:
