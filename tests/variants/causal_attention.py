@@ -202,12 +202,12 @@ def causal_attention(Q, K, V):
     A = E / E.sum(axis=1, keepdims=True)
     return A, A @ V
 
-# %% wrong: keys masked in place
+# %% wrong: scales Q in place
 def causal_attention(Q, K, V):
-    S = Q @ K.T / np.sqrt(Q.shape[1])
-    S = np.where(np.tri(len(S), dtype=bool), S, -np.inf)
-    V *= 1
-    Q -= Q
+    if Q.dtype.kind == "i":
+        Q = Q.astype(float)
+    Q /= np.sqrt(Q.shape[1])
+    S = np.where(np.tri(len(Q), dtype=bool), Q @ K.T, -np.inf)
     E = np.exp(S - S.max(axis=1, keepdims=True))
     A = E / E.sum(axis=1, keepdims=True)
     return A @ V, A

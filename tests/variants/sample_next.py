@@ -63,7 +63,7 @@ def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
         return int(z.argmax())
     p = np.exp((z - z.max()) / temperature)
     if top_k:
-        p[np.argsort(p)[:-top_k]] = 0 if top_k < len(p) else p[np.argsort(p)[:-top_k]]
+        p[np.argsort(p)[:-top_k]] = 0
     p /= p.sum()
     if top_p:
         down = np.argsort(-p)
