@@ -186,12 +186,13 @@ def train(
     if epochs < 0:
         raise ValueError(f"epochs must not be negative, and is {epochs}.")
     first, second, target = _number(w1, "w1"), _number(w2, "w2"), _number(y_true, "y_true")
+    rate = _number(learning_rate, "learning_rate")
     losses = []
     for _ in range(epochs):
         y, h = forward_pass(x, first, second)
         losses.append((y - target) * (y - target))
         dw1, dw2 = backward_pass(x, y, target, first, second, h)
-        first, second = first - learning_rate * dw1, second - learning_rate * dw2
+        first, second = first - rate * dw1, second - rate * dw2
     return first, second, losses
 
 

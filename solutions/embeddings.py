@@ -123,12 +123,14 @@ def pairwise_similarities(E: npt.ArrayLike) -> Floats:
     return np.clip(similarities, -1.0, 1.0)
 
 
-def plot_embeddings(E: npt.ArrayLike, labels: Sequence[str] | None = None) -> Any:
+def plot_embeddings(
+    E: npt.ArrayLike, labels: Sequence[str] | npt.NDArray[np.str_] | None = None
+) -> Any:
     """Scatter of embeddings in the plane of their first two principal components.
 
     Args:
         E: n embeddings of d entries, shape (n, d), n ≥ 2, d ≥ 2, not all rows equal; any unit.
-        labels: n texts, or None for points without names.
+        labels: n texts in a list, tuple or array, or None for points without names.
 
     Returns:
         The `matplotlib.axes.Axes` of a new pyplot figure, with one scatter of n points, x and y
