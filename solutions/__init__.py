@@ -123,7 +123,7 @@ __all__ = sorted(_subject_of)  # noqa: PLE0605  (ruff reads no calls)
 
 
 def __getattr__(name: str) -> Any:
-    """What is asked for, out of its subject's module."""
+    """Import the name that is asked for from the module of its subject."""
     if name not in _subject_of:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(importlib.import_module(f"{__name__}.{_subject_of[name]}"), name)

@@ -29,7 +29,7 @@ def power_iteration(A: npt.ArrayLike, v: npt.ArrayLike, steps: int = 100) -> tup
 
     Raises:
         ValueError: A is not a non-empty square matrix, v not a vector of as many entries, `steps`
-            is negative, v is zero, or A maps a vector on the way to zero.
+            is negative, v is zero, or A maps one of the vectors to zero.
 
     Source: G. Golub, C. Van Loan, Matrix Computations, 4th ed., section 8.2.1.
     """
@@ -91,7 +91,7 @@ def lora_forward(
         y, shape (d_out,) or (n, d_out).
 
     Raises:
-        ValueError: a shape is none of those above.
+        ValueError: a shape differs from those above.
 
     Source: E. Hu et al., LoRA: Low-Rank Adaptation of Large Language Models, ICLR 2022, equation 3
     and section 4.1, with rows for columns.

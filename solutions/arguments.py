@@ -33,7 +33,7 @@ def indices(values: npt.ArrayLike, name: str, count: int, below: int) -> Indices
     """Return `values` as `count` whole numbers from 0 to below − 1.
 
     Raises:
-        ValueError: there are not as many, or one of them is no such number.
+        ValueError: there are more or fewer, or one of them is not a whole number in this range.
     """
     array = np.asarray(values)
     if array.shape != (count,) or not np.all(np.isin(array, np.arange(below))):

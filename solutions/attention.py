@@ -17,7 +17,7 @@ from solutions.linear_algebra import simple_attention
 def scaled_dot_product_attention(
     Q: npt.ArrayLike, K: npt.ArrayLike, V: npt.ArrayLike
 ) -> tuple[Floats, Floats]:
-    """Dot-product attention whose scores keep their spread, however long the vectors are.
+    """Return dot-product attention with scores divided by the root of the vectors' length.
 
         S = Q Kᵀ / √d_k,   A_ij = exp(S_ij) / Σ_l exp(S_il),   output = A V
 
@@ -44,7 +44,7 @@ def scaled_dot_product_attention(
 def attention_head(
     X: npt.ArrayLike, W_q: npt.ArrayLike, W_k: npt.ArrayLike, W_v: npt.ArrayLike
 ) -> tuple[Floats, Floats]:
-    """One head of self-attention: the tokens' own projections look at each other.
+    """Return the weights and the output of one head of self-attention.
 
         Q = X W_q,   K = X W_k,   V = X W_v,   A = softmax(Q Kᵀ / √d_k),   output = A V
 
@@ -75,7 +75,7 @@ def attention_head(
 def multi_head_attention(
     X: npt.ArrayLike, W_q: npt.ArrayLike, W_k: npt.ArrayLike, W_v: npt.ArrayLike, n_heads: int
 ) -> Floats:
-    """Heads side by side, each on its own block of columns; no output projection.
+    """Return the outputs of several heads side by side, each on its own block of columns.
 
         head_h = output of attention_head(X, W_q[:, block h], W_k[:, block h], W_v[:, block h])
         result = [head_1, …, head_H],   block h being d_k = d_model / H consecutive columns
@@ -150,7 +150,7 @@ def causal_attention(Q: npt.ArrayLike, K: npt.ArrayLike, V: npt.ArrayLike) -> tu
 
 
 def plot_attention(attention_weights: npt.ArrayLike) -> Any:
-    """Heat map of attention weights, a row for each query and a column for each key.
+    """Draw a heat map of attention weights, a row for each query and a column for each key.
 
     Args:
         attention_weights: A, shape (n, m), n queries and m keys; dimensionless.
@@ -176,7 +176,7 @@ def plot_attention(attention_weights: npt.ArrayLike) -> Any:
 
 
 def _projected(tokens: Floats, W: npt.ArrayLike, name: str) -> Floats:
-    """X W, shape (seq_len, number of columns of W)."""
+    """Return X W, shape (seq_len, number of columns of W)."""
     weights = floats(W, name, 2)
     if weights.shape[0] != tokens.shape[1]:
         raise ValueError(f"{name} must have {tokens.shape[1]} rows, not {weights.shape[0]}.")

@@ -13,7 +13,7 @@ from typing import Any
 
 
 class Value:
-    """A scalar that knows its derivative by every value that it depends on.
+    """A scalar that can differentiate itself with respect to everything it was computed from.
 
         ∂L/∂v = Σ_u ∂L/∂u · ∂u/∂v,   u running over what was computed from v
 
@@ -30,7 +30,7 @@ class Value:
             `data`. To begin anew, set it to 0.0.
 
     Raises:
-        TypeError: an operand or exponent is no number.
+        TypeError: an operand or exponent is not a number.
         ValueError: the logarithm of a number that is not positive, or a power that is not real.
         ZeroDivisionError: a division by 0, or a negative power of 0.
         OverflowError: a result of `exp` or `**` is beyond the largest float.
@@ -84,7 +84,7 @@ class Value:
             return NotImplemented
         x, n = self.data, float(exponent)
         if x < 0 and not n.is_integer():
-            raise ValueError(f"{x} to the power {n} is no real number.")
+            raise ValueError(f"{x} to the power {n} is not a real number.")
         if n == 0:
             slope = 0.0
         elif x == 0 and 0 < n < 1:
@@ -101,11 +101,11 @@ class Value:
     def log(self) -> Value:
         """Return ln x for x > 0, of slope 1 / x."""
         if not self.data > 0:
-            raise ValueError(f"The logarithm of {self.data} is no real number.")
+            raise ValueError(f"The logarithm of {self.data} is not a real number.")
         return _made(math.log(self.data), (self, 1.0 / self.data))
 
     def tanh(self) -> Value:
-        """Return tanh x, of slope 1 − tanh² x, here without the difference: 4 e / (1 + e)²."""
+        """Return tanh x, of slope 1 − tanh² x = 4 e / (1 + e)² with e = exp(−2 |x|)."""
         e = math.exp(-2.0 * abs(self.data))  # up to 1
         return _made(math.tanh(self.data), (self, 4.0 * e / (1.0 + e) ** 2))
 
@@ -128,7 +128,7 @@ class Value:
 
 
 def _made(data: float, *sources: tuple[Value, float]) -> Value:
-    """Return a value with what it was made from, each with the slope along it."""
+    """Return a value that keeps its parents and its slope along each of them."""
     value = Value(data)
     value._parents = tuple(parent for parent, _ in sources)
     value._slopes = tuple(slope for _, slope in sources)
@@ -147,7 +147,7 @@ def _binary(
 
 
 def _ancestors(result: Value) -> list[Value]:
-    """Return all that a value depends on, each once and after what it was made from; itself last.
+    """Return everything that a value depends on, parents before children; itself last.
 
     A loop with a stack of its own, since the graph may be deeper than the recursion limit; each
     value is entered once, since the number of paths may be exponential.

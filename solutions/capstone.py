@@ -18,7 +18,7 @@ from solutions.optimization import Optimizer
 
 
 class _Forward(NamedTuple):
-    """What the model computes on its way, in the letters of the formulas."""
+    """The model's intermediate results, in the letters of the formulas."""
 
     Q: Floats
     K: Floats
@@ -29,7 +29,7 @@ class _Forward(NamedTuple):
 def tiny_attention(
     W_q: npt.ArrayLike, W_k: npt.ArrayLike, X: npt.ArrayLike
 ) -> tuple[Floats, Floats]:
-    """Which word of the sentence each token asks for, and where it looked.
+    """Return which word of the sentence each token asks for, and where it looked.
 
         Q = X W_q,   K = X W_k,   A = softmax(Q Kᵀ / √d_k),   P = softmax(A X Xᵀ)
 
@@ -45,7 +45,7 @@ def tiny_attention(
         rows that are ≥ 0 and sum to 1.
 
     Raises:
-        ValueError: a shape is none of those above.
+        ValueError: a shape differs from those above.
 
     Source: A. Vaswani et al., Attention Is All You Need, NeurIPS 2017, equation 1; the comparison
     with the embeddings is the "weight tying" of O. Press, L. Wolf, EACL 2017.
@@ -57,7 +57,7 @@ def tiny_attention(
 def attention_loss(
     W_q: npt.ArrayLike, W_k: npt.ArrayLike, X: npt.ArrayLike, targets: npt.ArrayLike
 ) -> float:
-    """Mean cross-entropy between the model's predictions and the words that are asked for.
+    """Return the mean cross-entropy between the predictions and the words asked for.
 
         L = −(1/n) Σ_i log P_{i, t_i}
 
@@ -71,7 +71,7 @@ def attention_loss(
         L ≥ 0, in nats; log n where the model can only guess.
 
     Raises:
-        ValueError: a shape is none of those above, or a target is no place in the sentence.
+        ValueError: a shape differs from those above, or a target is not a place in the sentence.
 
     Source: I. Goodfellow, Y. Bengio, A. Courville, Deep Learning, MIT Press 2016, section 6.2.1.1.
     """
@@ -84,7 +84,7 @@ def attention_loss(
 def attention_gradient(
     W_q: npt.ArrayLike, W_k: npt.ArrayLike, X: npt.ArrayLike, targets: npt.ArrayLike
 ) -> tuple[Floats, Floats]:
-    """Gradient of the loss, by the chain rule from the loss back to the weights.
+    """Return the gradient of the loss with respect to both weights, by the chain rule.
 
         Z̄ = (P − T) / n             T_ij = 1 where j = t_i, else 0
         Ā = Z̄ X Xᵀ
@@ -103,7 +103,7 @@ def attention_gradient(
         `(dW_q, dW_k)`, both of shape (d, d_k), in nats per unit of the weights.
 
     Raises:
-        ValueError: a shape is none of those above, or a target is no place in the sentence.
+        ValueError: a shape differs from those above, or a target is not a place in the sentence.
 
     Source: I. Goodfellow, Y. Bengio, A. Courville, Deep Learning, MIT Press 2016, section 6.5.
     """
@@ -123,7 +123,7 @@ def train_step(
     X: npt.ArrayLike,
     targets: npt.ArrayLike,
 ) -> tuple[Floats, Floats]:
-    """The weights after one step of an optimizer.
+    """Return the weights after one step of an optimizer.
 
         [W_q, W_k] ← step([W_q, W_k], [W̄_q, W̄_k])
 
@@ -155,7 +155,7 @@ def _forward(W_q: Floats, W_k: Floats, X: Floats) -> _Forward:
 
 
 def _log_softmax(scores: Floats) -> Floats:
-    """Logarithm of the softmax of each row; no exponential in it is above 1."""
+    """Return the logarithm of the softmax of each row; no exponential in it is above 1."""
     shifted = scores - scores.max(axis=1, keepdims=True)
     log_p: Floats = shifted - np.log(np.sum(np.exp(shifted), axis=1, keepdims=True))
     return log_p
@@ -164,7 +164,7 @@ def _log_softmax(scores: Floats) -> Floats:
 def _arrays(
     W_q: npt.ArrayLike, W_k: npt.ArrayLike, X: npt.ArrayLike
 ) -> tuple[Floats, Floats, Floats]:
-    """The arguments as double matrices that fit each other."""
+    """Return the arguments as double matrices that fit each other."""
     q, k, x = (np.asarray(a, dtype=np.float64) for a in (W_q, W_k, X))
     if not q.ndim == k.ndim == x.ndim == 2 or 0 in q.shape + x.shape:
         raise ValueError("W_q, W_k and X must be non-empty matrices.")

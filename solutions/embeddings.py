@@ -15,7 +15,7 @@ from solutions.linear_algebra import cosine_similarity, pca
 
 
 def analogy(a: npt.ArrayLike, b: npt.ArrayLike, c: npt.ArrayLike) -> Floats:
-    """Where the fourth word is expected of "a is to b as ? is to c".
+    """Return the point where the missing word of "a is to b as ? is to c" is expected.
 
         a - b + c
 
@@ -46,7 +46,7 @@ def nearest_word(
     embeddings: Mapping[str, npt.ArrayLike],
     exclude: Collection[str] = (),
 ) -> str:
-    """The word whose embedding points most nearly where `vector` points.
+    """Return the word whose embedding has the highest cosine similarity with a vector.
 
         argmax over words w of cos(vector, embeddings[w])
 
@@ -70,7 +70,7 @@ def nearest_word(
 
 
 def normalize_embeddings(E: npt.ArrayLike) -> Floats:
-    """Each row at length 1, so that a dot product of two rows is their cosine.
+    """Scale each row to length 1, so that a dot product of two rows is their cosine.
 
         e_i / ‖e_i‖,   and 0 where e_i = 0
 
@@ -96,7 +96,7 @@ def normalize_embeddings(E: npt.ArrayLike) -> Floats:
 
 
 def pairwise_similarities(E: npt.ArrayLike) -> Floats:
-    """Cosine similarity of every pair of rows, each pair once.
+    """Return the cosine similarity of every pair of rows, each pair once.
 
         s_ij = (e_i · e_j) / (‖e_i‖ ‖e_j‖)   for i < j
 
@@ -126,7 +126,7 @@ def pairwise_similarities(E: npt.ArrayLike) -> Floats:
 def plot_embeddings(
     E: npt.ArrayLike, labels: Sequence[str] | npt.NDArray[np.str_] | None = None
 ) -> Any:
-    """Scatter of embeddings in the plane of their first two principal components.
+    """Draw embeddings in the plane of their first two principal components.
 
     Args:
         E: n embeddings of d entries, shape (n, d), n ≥ 2, d ≥ 2, not all rows equal; any unit.

@@ -22,9 +22,10 @@ def numerical_gradient(
 
     Args:
         f: a callable that returns a number. For a number x it is given floats, else arrays of the
-            shape of x, each its own, which it may keep and change. It is called twice an entry.
+            shape of x, each its own, which it may keep and change. It is called
+            twice for each entry.
         x: the point, a number or an array of any shape; any unit. It is not changed.
-        h: half of the distance of two points, positive; unit of x.
+        h: half the distance between the two points, positive; unit of x.
 
     Returns:
         A float for a number, else an array of the shape of x; unit of f per unit of x.

@@ -2,7 +2,7 @@
 
 Pure functions of finite arrays. Each takes anything that `numpy.asarray` takes (nested lists too),
 computes in double precision and never writes to its arguments. Probabilities must not be negative;
-that they add up to 1 is not checked. Everywhere 0 · log 0 = 0, its limit.
+their sum is not checked. Everywhere 0 · log 0 = 0, its limit.
 """
 
 from typing import Final
@@ -18,7 +18,7 @@ FLOOR: Final = 1e-15
 
 
 def entropy(probabilities: npt.ArrayLike) -> float:
-    """Shannon entropy of a discrete distribution: its mean surprise.
+    """Return the Shannon entropy of a discrete distribution: its mean surprise.
 
         H(p) = -Σ_i p_i log2 p_i,   with 0 log2 0 = 0
 
@@ -40,7 +40,7 @@ def entropy(probabilities: npt.ArrayLike) -> float:
 
 
 def cross_entropy_loss(y_true: npt.ArrayLike, y_pred: npt.ArrayLike) -> float:
-    """Cross-entropy of a prediction, in nats: the loss that classifiers are trained on.
+    """Return the cross-entropy of a prediction, in nats: the loss of classifiers.
 
         L(y, ŷ) = -Σ_i y_i ln ŷ_i
 
@@ -64,7 +64,7 @@ def cross_entropy_loss(y_true: npt.ArrayLike, y_pred: npt.ArrayLike) -> float:
 
 
 def cross_entropy(true_probs: npt.ArrayLike, pred_probs: npt.ArrayLike) -> float:
-    """Cross-entropy of two distributions, in bits: the price of a code made for the wrong one.
+    """Return the cross-entropy of two distributions, in bits: the price of the wrong code.
 
         H(p, q) = -Σ_i p_i log2 q_i
 
@@ -88,7 +88,7 @@ def cross_entropy(true_probs: npt.ArrayLike, pred_probs: npt.ArrayLike) -> float
 
 
 def kl_divergence(p: npt.ArrayLike, q: npt.ArrayLike) -> float:
-    """Kullback-Leibler divergence of p from q: the bits that a code made for q wastes on p.
+    """Return the KL divergence: the bits that a code made for q wastes on p.
 
         D(p‖q) = Σ_i p_i log2(p_i / q_i),   with 0 log2(0 / q_i) = 0 for any q_i, 0 too
 
@@ -117,7 +117,7 @@ def kl_divergence(p: npt.ArrayLike, q: npt.ArrayLike) -> float:
 
 
 def mutual_information(joint: npt.ArrayLike) -> float:
-    """Mutual information of two variables, from the table of their joint probabilities.
+    """Return the mutual information of two variables from their joint probabilities.
 
         I(X; Y) = Σ_ij p_ij log2(p_ij / (p_i· p_·j)),   with 0 log2 0 = 0
 
@@ -144,7 +144,7 @@ def mutual_information(joint: npt.ArrayLike) -> float:
 
 
 def select_features(X: npt.ArrayLike, y: npt.ArrayLike, k: int) -> Indices:
-    """The k features that tell most about the label, each looked at by itself.
+    """Choose the k features with the highest mutual information with the label.
 
         argmax over j of I(X_j; y), k times
 
@@ -182,7 +182,7 @@ def select_features(X: npt.ArrayLike, y: npt.ArrayLike, k: int) -> Indices:
 
 
 def perplexity(probabilities: npt.ArrayLike) -> float:
-    """Return the perplexity of a model: among how many equal choices it was as unsure.
+    """Return the perplexity: the number of equal choices that would be as uncertain.
 
         PP = exp(-(1/n) Σ_i ln p_i)
 
@@ -208,7 +208,7 @@ def perplexity(probabilities: npt.ArrayLike) -> float:
 
 
 def positive_pmi(counts: npt.ArrayLike) -> Floats:
-    """Return the positive pointwise mutual information of rows and columns of a table of counts.
+    """Return the positive pointwise mutual information of a table of counts.
 
         max(0, log2(p_ij / (p_i· p_·j))),   p_ij = c_ij / Σ c,   and 0 where c_ij = 0
 
@@ -241,7 +241,7 @@ def positive_pmi(counts: npt.ArrayLike) -> Floats:
 
 
 def _pair(one: npt.ArrayLike, other: npt.ArrayLike, *names: str) -> tuple[Floats, Floats]:
-    """Two vectors of probabilities of one length."""
+    """Return two vectors of probabilities that have one length."""
     p, q = (_probabilities(v, name, 1) for v, name in zip((one, other), names, strict=True))
     if p.size != q.size:
         raise ValueError(f"{' and '.join(names)} must have one length, not {p.size} and {q.size}.")
@@ -249,7 +249,7 @@ def _pair(one: npt.ArrayLike, other: npt.ArrayLike, *names: str) -> tuple[Floats
 
 
 def _probabilities(values: npt.ArrayLike, name: str, ndim: int) -> Floats:
-    """`values` as a non-empty double array of `ndim` axes; it may share the caller's memory."""
+    """Return `values` as a non-empty double array of probabilities."""
     array = np.asarray(values, dtype=np.float64)
     if array.ndim != ndim or array.size == 0:
         raise ValueError(f"{name} must be a non-empty {ndim}-D array, not of shape {array.shape}.")
@@ -259,5 +259,5 @@ def _probabilities(values: npt.ArrayLike, name: str, ndim: int) -> Floats:
 
 
 def _no_negative_zero(number: np.float64) -> float:
-    """A Python float, in which the sum of `1 · -log 1` is 0, not -0."""
+    """Return a Python float, in which the sum of `1 · -log 1` is 0, not -0."""
     return float(number) + 0.0

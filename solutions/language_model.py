@@ -15,7 +15,7 @@ Counts = npt.NDArray[np.int64]
 
 
 def bigram_counts(tokens: Sequence[str], vocabulary: Sequence[str]) -> Counts:
-    """Count how often each token of a vocabulary follows each other one in a text.
+    """Count how often each token of a vocabulary is followed by each other one.
 
         C_ij = #{t : tokens[t] = vocabulary[i], tokens[t + 1] = vocabulary[j]}
 

@@ -13,7 +13,7 @@ FloatsOrComplexes = npt.NDArray[np.float64 | np.complex128]
 
 
 def cosine_similarity(vec1: npt.ArrayLike, vec2: npt.ArrayLike) -> float:
-    """Cosine of the angle between two vectors.
+    """Return the cosine of the angle between two vectors.
 
         cos θ = (a · b) / (‖a‖ ‖b‖)
 
@@ -39,7 +39,7 @@ def cosine_similarity(vec1: npt.ArrayLike, vec2: npt.ArrayLike) -> float:
 
 
 def linear_layer(x: npt.ArrayLike, W: npt.ArrayLike, b: npt.ArrayLike) -> Floats:
-    """Affine map of one input vector, or of a batch of them.
+    """Apply an affine map to one input vector, or to a batch of them.
 
         y = x W + b
 
@@ -52,7 +52,7 @@ def linear_layer(x: npt.ArrayLike, W: npt.ArrayLike, b: npt.ArrayLike) -> Floats
         y, shape (d_out,) or (n, d_out); unit of b.
 
     Raises:
-        ValueError: a shape is none of those above.
+        ValueError: a shape differs from those above.
 
     Source: I. Goodfellow, Y. Bengio, A. Courville, Deep Learning, MIT Press 2016, section 6.1.
     """
@@ -69,7 +69,7 @@ def linear_layer(x: npt.ArrayLike, W: npt.ArrayLike, b: npt.ArrayLike) -> Floats
 def simple_attention(
     query: npt.ArrayLike, key: npt.ArrayLike, value: npt.ArrayLike
 ) -> tuple[Floats, Floats]:
-    """Dot-product attention without scaling.
+    """Return dot-product attention without scaling.
 
         S = Q Kᵀ,   A_ij = exp(S_ij) / Σ_l exp(S_il),   output = A V
 
@@ -99,7 +99,7 @@ def simple_attention(
 
 
 def eigendecomposition(A: npt.ArrayLike) -> tuple[FloatsOrComplexes, FloatsOrComplexes]:
-    """Eigenvalues and eigenvectors of a real, square, diagonalizable matrix.
+    """Return the eigenvalues and eigenvectors of a real, square, diagonalizable matrix.
 
         A v_i = λ_i v_i,   that is   A V = V diag(λ)
 
@@ -130,7 +130,7 @@ def eigendecomposition(A: npt.ArrayLike) -> tuple[FloatsOrComplexes, FloatsOrCom
 
 
 def pca(X: npt.ArrayLike, n_components: int) -> tuple[Floats, Floats]:
-    """Principal component analysis: the k directions in which the data vary most.
+    """Return the principal components: the k directions in which the data vary most.
 
         C = X - mean(X) = U diag(s) Vᵀ,   reduced = C V_k,   ratio_i = s_i² / Σ_j s_j²
 
@@ -164,7 +164,7 @@ def pca(X: npt.ArrayLike, n_components: int) -> tuple[Floats, Floats]:
 
 
 def _unit(vector: Floats, name: str) -> Floats:
-    """`vector` at length 1, shape (n,)."""
+    """Return `vector` at length 1, shape (n,)."""
     largest = np.abs(vector).max()
     if largest == 0:
         raise ValueError(f"{name} is the zero vector, which makes no angle with any other.")
@@ -176,7 +176,7 @@ def _unit(vector: Floats, name: str) -> Floats:
 def _span_eigenspaces(
     matrix: Floats, values: FloatsOrComplexes, vectors: FloatsOrComplexes
 ) -> FloatsOrComplexes:
-    """`vectors`, made independent where those of a repeated eigenvalue are not, shape (n, n).
+    """Make the eigenvectors of repeated eigenvalues independent, shape (n, n).
 
     LAPACK finds them one by one, and may find one twice: so it does for
     [[0, 2, 0, 2], [-1, -3, 1, -2], [0, 0, 0, 0], [1, 1, -1, 0]].
@@ -194,7 +194,7 @@ def _span_eigenspaces(
 
 
 def _softmax_rows(scores: Floats) -> Floats:
-    """Softmax along each row of `scores`, shape (n, m)."""
+    """Return the softmax along each row of `scores`, shape (n, m)."""
     # A shift cancels in the quotient; this one keeps exp ≤ 1, and its sum ≥ 1.
     exps = np.exp(scores - scores.max(axis=1, keepdims=True))  # (n, m)
     weights: Floats = exps / exps.sum(axis=1, keepdims=True)

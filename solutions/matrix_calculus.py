@@ -11,7 +11,7 @@ from solutions.arguments import Floats, floats, indices
 
 
 def quadratic_form(A: npt.ArrayLike, x: npt.ArrayLike) -> float:
-    """Quadratic form of a square matrix, at a point.
+    """Return the quadratic form of a square matrix at a point.
 
         f(x) = xᵀ A x = Σ_ij A_ij x_i x_j
 
@@ -23,8 +23,8 @@ def quadratic_form(A: npt.ArrayLike, x: npt.ArrayLike) -> float:
         f(x), a float; unit of A times the square of that of x.
 
     Raises:
-        ValueError: A is not a non-empty square matrix, or x no vector of as many entries as A has
-            rows.
+        ValueError: A is not a non-empty square matrix, or x is not a vector with as many entries as
+            A has rows.
 
     Source: G. Strang, Introduction to Linear Algebra, 5th ed., section 6.5, "energy" xᵀSx.
     """
@@ -33,7 +33,7 @@ def quadratic_form(A: npt.ArrayLike, x: npt.ArrayLike) -> float:
 
 
 def quadratic_form_gradient(A: npt.ArrayLike, x: npt.ArrayLike) -> Floats:
-    """Gradient of the quadratic form xᵀ A x by x.
+    """Return the gradient of the quadratic form xᵀ A x with respect to x.
 
         ∇f(x) = (A + Aᵀ) x,   and 2 A x for a symmetric A alone
 
@@ -45,8 +45,8 @@ def quadratic_form_gradient(A: npt.ArrayLike, x: npt.ArrayLike) -> Floats:
         ∇f(x), shape (n,); unit of A times that of x.
 
     Raises:
-        ValueError: A is not a non-empty square matrix, or x no vector of as many entries as A has
-            rows.
+        ValueError: A is not a non-empty square matrix, or x is not a vector with as many entries as
+            A has rows.
 
     Source: K. B. Petersen, M. S. Pedersen, The Matrix Cookbook, 2012, equation 81.
     """
@@ -56,7 +56,7 @@ def quadratic_form_gradient(A: npt.ArrayLike, x: npt.ArrayLike) -> Floats:
 
 
 def trace_gradient(A: npt.ArrayLike, X: npt.ArrayLike) -> Floats:
-    """Gradient of tr(A X) by the matrix X.
+    """Return the gradient of tr(A X) with respect to the matrix X.
 
         tr(A X) = Σ_ij A_ij X_ji,   ∂tr(A X) / ∂X_ji = A_ij,   that is   ∇f(X) = Aᵀ
 
@@ -68,7 +68,7 @@ def trace_gradient(A: npt.ArrayLike, X: npt.ArrayLike) -> Floats:
         ∇f(X), a new array of the shape of X, (m, n); unit of A.
 
     Raises:
-        ValueError: A is not a non-empty matrix, or X not of the shape of Aᵀ.
+        ValueError: A is not a non-empty matrix, or X does not have the shape of Aᵀ.
 
     Source: K. B. Petersen, M. S. Pedersen, The Matrix Cookbook, 2012, equation 100 with A X for
     X A, of the same trace.
@@ -82,7 +82,7 @@ def trace_gradient(A: npt.ArrayLike, X: npt.ArrayLike) -> Floats:
 def linear_layer_gradients(
     x: npt.ArrayLike, W: npt.ArrayLike, upstream: npt.ArrayLike
 ) -> tuple[Floats, Floats, Floats]:
-    """Return the gradients of a loss by all that a linear layer is made of.
+    """Return a loss's gradients with respect to a linear layer's input, weights and bias.
 
         y = x W + b,   G = ∂L/∂y
         ∂L/∂x = G Wᵀ,   ∂L/∂W = xᵀ G,   ∂L/∂b_j = Σ_i G_ij
@@ -111,7 +111,7 @@ def linear_layer_gradients(
 
 
 def softmax_gradient(probabilities: npt.ArrayLike, upstream: npt.ArrayLike) -> Floats:
-    """Return the gradient of a loss by the logits of a softmax along the last axis.
+    """Return the gradient of a loss with respect to the logits of a softmax.
 
         P = softmax(Z),   G = ∂L/∂P,   ∂L/∂Z_ij = P_ij (G_ij − Σ_l P_il G_il)
 
@@ -137,7 +137,7 @@ def softmax_gradient(probabilities: npt.ArrayLike, upstream: npt.ArrayLike) -> F
 
 
 def cross_entropy_gradient(logits: npt.ArrayLike, targets: npt.ArrayLike) -> Floats:
-    """Return the gradient of the mean cross-entropy by the logits.
+    """Return the gradient of the mean cross-entropy with respect to the logits.
 
         L = −(1/n) Σ_i log softmax(Z_i)[t_i],   ∂L/∂Z_ij = (softmax(Z_i)_j − [j = t_i]) / n
 
@@ -166,7 +166,7 @@ def cross_entropy_gradient(logits: npt.ArrayLike, targets: npt.ArrayLike) -> Flo
 
 
 def _square(A: npt.ArrayLike, x: npt.ArrayLike) -> tuple[Floats, Floats]:
-    """A square matrix and a point of as many entries, shapes (n, n) and (n,)."""
+    """Return a square matrix and a point of as many entries, shapes (n, n) and (n,)."""
     matrix, point = floats(A, "A", 2), floats(x, "x", 1)
     if matrix.shape[0] != matrix.shape[1]:
         raise ValueError(f"A must be square, not of shape {matrix.shape}.")

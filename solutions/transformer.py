@@ -28,7 +28,7 @@ Params = dict[str, Floats]
 
 
 class _Forward(NamedTuple):
-    """What a block computes on its way, all of shape (n, d) but A and z."""
+    """A block's intermediate results, all of shape (n, d) but A and z."""
 
     u: Floats  # the input, normalized
     A: Floats  # (n_heads, n, n), the heads' attention weights
@@ -42,7 +42,7 @@ class _Forward(NamedTuple):
 def layer_norm(
     x: npt.ArrayLike, gain: npt.ArrayLike, bias: npt.ArrayLike, epsilon: float = 1e-5
 ) -> Floats:
-    """Return x with each row at mean 0 and variance 1, then stretched and shifted.
+    """Normalize each row to mean 0 and variance 1, then scale and shift it.
 
         y = g (x − μ) / √(σ² + ε) + b,   μ and σ² = Σ (x − μ)² / d along the last axis
 
@@ -107,7 +107,7 @@ def block_gradients(
     n_heads: int,
     upstream: npt.ArrayLike,
 ) -> tuple[Floats, Params]:
-    """Return the gradient of a loss by the input and all parameters of a transformer block.
+    """Return a loss's gradients with respect to the input and parameters of a block.
 
         ∂L/∂θ = Σ_ij ∂L/∂y_ij · ∂y_ij/∂θ,   by the chain rule from y back to x
 
@@ -122,7 +122,7 @@ def block_gradients(
         the unit of L. Where the rectifier is at 0, its slope counts as 0.
 
     Raises:
-        ValueError: as `transformer_block`, or upstream has not the shape of x.
+        ValueError: as `transformer_block`, or upstream does not have the shape of x.
 
     Source: I. Goodfellow, Y. Bengio, A. Courville, Deep Learning, MIT Press 2016, section 6.5.
     """
@@ -157,7 +157,7 @@ def _forward(x: Floats, p: Params, n_heads: int) -> _Forward:
 
 
 def _head_gradients(f: _Forward, p: Params, dheads: Floats) -> tuple[Floats, Floats, Floats]:
-    """Return ∂L/∂ of the queries, keys and values of all heads, each of shape (n, d)."""
+    """Return the gradients with respect to all queries, keys and values, each (n, d)."""
     n_heads = len(f.A)
     q, k, v = (_split(f.u @ p[name], n_heads) for name in ("W_q", "W_k", "W_v"))  # (H, n, d / H)
     do = _split(dheads, n_heads)  # (H, n, d / H)
@@ -167,7 +167,7 @@ def _head_gradients(f: _Forward, p: Params, dheads: Floats) -> tuple[Floats, Flo
 
 
 def _layer_norm_gradients(x: Floats, gain: Floats, dy: Floats) -> tuple[Floats, Floats, Floats]:
-    """Return the gradients of a loss by the rows of a layer norm, its gain and its bias.
+    """Return the gradients with respect to a layer norm's rows, gain and bias.
 
     n̂ = (x − μ) / s,   ∂L/∂x = (g dy − mean(g dy) − n̂ mean(g dy n̂)) / s,   s = √(σ² + ε)
     """
