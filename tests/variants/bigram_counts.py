@@ -1,6 +1,6 @@
-# Right and wrong answers to `bigram_counts(tokens, vocabulary)`, one cell a block, as students write them. `np` and `plt`
-# come from the notebook's set-up cell. Every check must pass each right answer, and some check must
-# fail each wrong one.
+# Right and wrong answers to `bigram_counts(tokens, vocabulary)`, one cell a block, as students
+# write them. `np` and `plt` come from the notebook's set-up cell. Every check must pass each right
+# answer, and some check must fail each wrong one.
 
 # %% right: a loop over the places
 def bigram_counts(tokens, vocabulary):

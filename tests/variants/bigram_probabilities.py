@@ -1,8 +1,6 @@
-# Right and wrong answers to
-# `bigram_probabilities(counts, smoothing=1.0)`,
-# one cell a block, as students write them. `np` and `plt`
-# come from the notebook's set-up cell. Every check must pass each right answer, and some check must
-# fail each wrong one.
+# Right and wrong answers to `bigram_probabilities(counts, smoothing=1.0)`, one cell a block, as
+# students write them. `np` and `plt` come from the notebook's set-up cell. Every check must pass
+# each right answer, and some check must fail each wrong one.
 
 # %% right: the formula, and the rows without counts
 def bigram_probabilities(counts, smoothing=1.0):

@@ -1,6 +1,6 @@
-# Right and wrong answers to `causal_attention(Q, K, V)`, one cell a block, as students write them. `np` and `plt`
-# come from the notebook's set-up cell. Every check must pass each right answer, and some check must
-# fail each wrong one.
+# Right and wrong answers to `causal_attention(Q, K, V)`, one cell a block, as students write them.
+# `np` and `plt` come from the notebook's set-up cell. Every check must pass each right answer, and
+# some check must fail each wrong one.
 
 # %% right: minus infinity above the diagonal
 def causal_attention(Q, K, V):

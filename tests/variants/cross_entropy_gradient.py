@@ -1,6 +1,6 @@
-# Right and wrong answers to `cross_entropy_gradient(logits, targets)`, one cell a block, as students write them. `np` and `plt`
-# come from the notebook's set-up cell. Every check must pass each right answer, and some check must
-# fail each wrong one.
+# Right and wrong answers to `cross_entropy_gradient(logits, targets)`, one cell a block, as
+# students write them. `np` and `plt` come from the notebook's set-up cell. Every check must pass
+# each right answer, and some check must fail each wrong one.
 
 # %% right: p minus one-hot, over n
 def cross_entropy_gradient(logits, targets):

@@ -1,6 +1,6 @@
-# Right and wrong answers to `layer_norm(x, gain, bias, epsilon=1e-5)`, one cell a block, as students write them. `np` and `plt`
-# come from the notebook's set-up cell. Every check must pass each right answer, and some check must
-# fail each wrong one.
+# Right and wrong answers to `layer_norm(x, gain, bias, epsilon=1e-5)`, one cell a block, as
+# students write them. `np` and `plt` come from the notebook's set-up cell. Every check must pass
+# each right answer, and some check must fail each wrong one.
 
 # %% right: mean and variance along the last axis
 def layer_norm(x, gain, bias, epsilon=1e-5):

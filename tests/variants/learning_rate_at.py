@@ -1,8 +1,6 @@
-# Right and wrong answers to
-# `learning_rate_at(step, peak, warmup, total)`,
-# one cell a block, as students write them. `np` and `plt`
-# come from the notebook's set-up cell. Every check must pass each right answer, and some check must
-# fail each wrong one.
+# Right and wrong answers to `learning_rate_at(step, peak, warmup, total)`, one cell a block, as
+# students write them. `np` and `plt` come from the notebook's set-up cell. Every check must pass
+# each right answer, and some check must fail each wrong one.
 
 # %% right: the two formulas
 import math

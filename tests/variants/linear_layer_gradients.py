@@ -1,6 +1,6 @@
-# Right and wrong answers to `linear_layer_gradients(x, W, upstream)`, one cell a block, as students write them. `np` and `plt`
-# come from the notebook's set-up cell. Every check must pass each right answer, and some check must
-# fail each wrong one.
+# Right and wrong answers to `linear_layer_gradients(x, W, upstream)`, one cell a block, as
+# students write them. `np` and `plt` come from the notebook's set-up cell. Every check must pass
+# each right answer, and some check must fail each wrong one.
 
 # %% right: the three formulas
 def linear_layer_gradients(x, W, upstream):

@@ -1,6 +1,6 @@
-# Right and wrong answers to `numerical_gradient(f, x, h=1e-5)`, one cell a block, as students write them. `np` and `plt`
-# come from the notebook's set-up cell. Every check must pass each right answer, and some check must
-# fail each wrong one.
+# Right and wrong answers to `numerical_gradient(f, x, h=1e-5)`, one cell a block, as students
+# write them. `np` and `plt` come from the notebook's set-up cell. Every check must pass each right
+# answer, and some check must fail each wrong one.
 
 # %% right: entry by entry, on copies
 def numerical_gradient(f, x, h=1e-5):

@@ -1,6 +1,6 @@
-# Right and wrong answers to `power_iteration(A, v, steps=100)`, one cell a block, as students write them. `np` and `plt`
-# come from the notebook's set-up cell. Every check must pass each right answer, and some check must
-# fail each wrong one.
+# Right and wrong answers to `power_iteration(A, v, steps=100)`, one cell a block, as students
+# write them. `np` and `plt` come from the notebook's set-up cell. Every check must pass each right
+# answer, and some check must fail each wrong one.
 
 # %% right: the loop, normalized at each step
 def power_iteration(A, v, steps=100):

@@ -1,8 +1,6 @@
-# Right and wrong answers to
-# `sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None)`,
-# one cell a block, as students write them. `np` and `plt`
-# come from the notebook's set-up cell. Every check must pass each right answer, and some check must
-# fail each wrong one.
+# Right and wrong answers to `sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None)`,
+# one cell a block, as students write them. `np` and `plt` come from the notebook's set-up cell.
+# Every check must pass each right answer, and some check must fail each wrong one.
 
 # %% right: softmax, two cuts, rng.choice
 def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):

@@ -1,6 +1,6 @@
-# Right and wrong answers to `sinusoidal_positions(n, d)`, one cell a block, as students write them. `np` and `plt`
-# come from the notebook's set-up cell. Every check must pass each right answer, and some check must
-# fail each wrong one.
+# Right and wrong answers to `sinusoidal_positions(n, d)`, one cell a block, as students write
+# them. `np` and `plt` come from the notebook's set-up cell. Every check must pass each right
+# answer, and some check must fail each wrong one.
 
 # %% right: even and odd columns
 def sinusoidal_positions(n, d):

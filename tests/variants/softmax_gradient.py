@@ -1,8 +1,6 @@
-# Right and wrong answers to
-# `softmax_gradient(probabilities, upstream)`,
-# one cell a block, as students write them. `np` and `plt`
-# come from the notebook's set-up cell. Every check must pass each right answer, and some check must
-# fail each wrong one.
+# Right and wrong answers to `softmax_gradient(probabilities, upstream)`, one cell a block, as
+# students write them. `np` and `plt` come from the notebook's set-up cell. Every check must pass
+# each right answer, and some check must fail each wrong one.
 
 # %% right: the formula
 def softmax_gradient(probabilities, upstream):
