@@ -10,12 +10,19 @@ import importlib
 from typing import Any, Final
 
 SUBJECTS: Final = {
+    "approximation": (
+        "lora_forward",
+        "low_rank",
+        "power_iteration",
+    ),
     "attention": (
         "attention_head",
+        "causal_attention",
         "multi_head_attention",
         "plot_attention",
         "scaled_dot_product_attention",
     ),
+    "autograd": ("Value",),
     "calculus": (
         "backward_pass",
         "chain_rule_gradient",
@@ -40,10 +47,12 @@ SUBJECTS: Final = {
         "pairwise_similarities",
         "plot_embeddings",
     ),
+    "finite_differences": ("numerical_gradient",),
     "fourier": (
         "attention_spectrum",
         "dft",
         "dominant_frequencies",
+        "sinusoidal_positions",
     ),
     "information": (
         "cross_entropy",
@@ -51,7 +60,15 @@ SUBJECTS: Final = {
         "entropy",
         "kl_divergence",
         "mutual_information",
+        "perplexity",
+        "positive_pmi",
         "select_features",
+    ),
+    "language_model": (
+        "bigram_counts",
+        "bigram_probabilities",
+        "generate",
+        "sample_next",
     ),
     "linear_algebra": (
         "cosine_similarity",
@@ -61,14 +78,18 @@ SUBJECTS: Final = {
         "simple_attention",
     ),
     "matrix_calculus": (
+        "cross_entropy_gradient",
+        "linear_layer_gradients",
         "quadratic_form",
         "quadratic_form_gradient",
+        "softmax_gradient",
         "trace_gradient",
     ),
     "optimization": (
         "AdamOptimizer",
         "GradientDescentOptimizer",
         "MomentumOptimizer",
+        "learning_rate_at",
         "optimize",
     ),
     "probability": (
@@ -88,6 +109,11 @@ SUBJECTS: Final = {
         "gradient_vector",
         "hessian",
     ),
+    "transformer": (
+        "block_gradients",
+        "layer_norm",
+        "transformer_block",
+    ),
 }
 """The modules, and what is importable from here of each."""
 
@@ -97,7 +123,7 @@ __all__ = sorted(_subject_of)  # noqa: PLE0605  (ruff reads no calls)
 
 
 def __getattr__(name: str) -> Any:
-    """What is asked for, out of its subject's module."""
+    """Import the name that is asked for from the module of its subject."""
     if name not in _subject_of:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(importlib.import_module(f"{__name__}.{_subject_of[name]}"), name)

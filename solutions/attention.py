@@ -10,15 +10,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from solutions.arguments import Floats, floats
 from solutions.linear_algebra import simple_attention
-
-Floats = npt.NDArray[np.float64]
 
 
 def scaled_dot_product_attention(
     Q: npt.ArrayLike, K: npt.ArrayLike, V: npt.ArrayLike
 ) -> tuple[Floats, Floats]:
-    """Dot-product attention whose scores keep their spread, however long the vectors are.
+    """Return dot-product attention with scores divided by the root of the vectors' length.
 
         S = Q Kᵀ / √d_k,   A_ij = exp(S_ij) / Σ_l exp(S_il),   output = A V
 
@@ -37,7 +36,7 @@ def scaled_dot_product_attention(
 
     Source: A. Vaswani et al., Attention Is All You Need, NeurIPS 2017, equation 1.
     """
-    queries = _matrix(Q, "Q")  # (n, d_k)
+    queries = floats(Q, "Q", 2)  # (n, d_k)
     # To divide the queries is to divide the scores, and n · d_k divisions are often fewer.
     return simple_attention(queries / math.sqrt(queries.shape[1]), K, V)  # (n, d_v), (n, m)
 
@@ -45,7 +44,7 @@ def scaled_dot_product_attention(
 def attention_head(
     X: npt.ArrayLike, W_q: npt.ArrayLike, W_k: npt.ArrayLike, W_v: npt.ArrayLike
 ) -> tuple[Floats, Floats]:
-    """One head of self-attention: the tokens' own projections look at each other.
+    """Return the weights and the output of one head of self-attention.
 
         Q = X W_q,   K = X W_k,   V = X W_v,   A = softmax(Q Kᵀ / √d_k),   output = A V
 
@@ -65,7 +64,7 @@ def attention_head(
 
     Source: A. Vaswani et al., Attention Is All You Need, NeurIPS 2017, section 3.2.2.
     """
-    tokens = _matrix(X, "X")
+    tokens = floats(X, "X", 2)
     q, k, v = (
         _projected(tokens, W, name) for W, name in ((W_q, "W_q"), (W_k, "W_k"), (W_v, "W_v"))
     )  # (seq_len, d_k), (seq_len, d_k), (seq_len, d_v)
@@ -76,7 +75,7 @@ def attention_head(
 def multi_head_attention(
     X: npt.ArrayLike, W_q: npt.ArrayLike, W_k: npt.ArrayLike, W_v: npt.ArrayLike, n_heads: int
 ) -> Floats:
-    """Heads side by side, each on its own block of columns; no output projection.
+    """Return the outputs of several heads side by side, each on its own block of columns.
 
         head_h = output of attention_head(X, W_q[:, block h], W_k[:, block h], W_v[:, block h])
         result = [head_1, …, head_H],   block h being d_k = d_model / H consecutive columns
@@ -98,11 +97,11 @@ def multi_head_attention(
 
     Source: A. Vaswani et al., Attention Is All You Need, NeurIPS 2017, section 3.2.2, without W_O.
     """
-    tokens = _matrix(X, "X")
+    tokens = floats(X, "X", 2)
     d_model = tokens.shape[1]
     if n_heads < 1 or d_model % n_heads:
         raise ValueError(f"n_heads must divide d_model = {d_model}, which {n_heads} does not.")
-    weights = [_matrix(W, name) for W, name in ((W_q, "W_q"), (W_k, "W_k"), (W_v, "W_v"))]
+    weights = [floats(W, name, 2) for W, name in ((W_q, "W_q"), (W_k, "W_k"), (W_v, "W_v"))]
     if any(W.shape != (d_model, d_model) for W in weights):
         raise ValueError(f"W_q, W_k and W_v must be of shape {(d_model, d_model)}.")
     width = d_model // n_heads
@@ -114,8 +113,44 @@ def multi_head_attention(
     return np.concatenate(heads, axis=1)  # (seq_len, d_model)
 
 
+def causal_attention(Q: npt.ArrayLike, K: npt.ArrayLike, V: npt.ArrayLike) -> tuple[Floats, Floats]:
+    """Return scaled dot-product attention in which no token sees a later one.
+
+        S = Q Kᵀ / √d_k,   A_ij = exp(S_ij) / Σ_{l ≤ i} exp(S_il) for j ≤ i, else 0,   output = A V
+
+    Args:
+        Q: queries, shape (n, d_k).
+        K: keys, one for each query, shape (n, d_k); the unit of Q times that of K is
+            dimensionless, for exp takes S.
+        V: values, shape (n, d_v); any unit.
+
+    Returns:
+        `(output, attention_weights)`: output of shape (n, d_v), in the unit of V, and A of shape
+        (n, n), dimensionless, each row a probability distribution over the keys 0 … i; the weights
+        of later keys are exactly 0, however large their scores.
+
+    Raises:
+        ValueError: an argument is not a non-empty matrix, Q and K differ in shape, or V in rows.
+
+    Source: A. Vaswani et al., Attention Is All You Need, NeurIPS 2017, equation 1 and section
+    3.2.3 (the mask).
+    """
+    q, k, v = floats(Q, "Q", 2), floats(K, "K", 2), floats(V, "V", 2)
+    if q.shape != k.shape or len(v) != len(k):
+        raise ValueError(
+            f"Q and K must have one shape and V as many rows, not {q.shape}, {k.shape}, {v.shape}."
+        )
+    scores = (q / math.sqrt(q.shape[1])) @ k.T  # (n, n)
+    visible = np.tri(len(q), dtype=bool)  # (n, n), row i sees keys 0 … i
+    # Hidden scores go before the maximum is taken: one of them could send all others to 0.
+    scores = np.where(visible, scores, -np.inf)
+    exps = np.exp(scores - scores.max(axis=1, keepdims=True))  # (n, n), entries up to 1
+    weights: Floats = exps / exps.sum(axis=1, keepdims=True)
+    return weights @ v, weights  # (n, d_v), (n, n)
+
+
 def plot_attention(attention_weights: npt.ArrayLike) -> Any:
-    """Heat map of attention weights, a row for each query and a column for each key.
+    """Draw a heat map of attention weights, a row for each query and a column for each key.
 
     Args:
         attention_weights: A, shape (n, m), n queries and m keys; dimensionless.
@@ -132,7 +167,7 @@ def plot_attention(attention_weights: npt.ArrayLike) -> Any:
     """
     from matplotlib import pyplot as plt
 
-    weights = _matrix(attention_weights, "attention_weights")
+    weights = floats(attention_weights, "attention_weights", 2)
     figure, ax = plt.subplots(figsize=(6.4, 5.2), layout="constrained")
     image = ax.imshow(weights, cmap="Blues")
     figure.colorbar(image, ax=ax)
@@ -140,17 +175,9 @@ def plot_attention(attention_weights: npt.ArrayLike) -> Any:
     return ax
 
 
-def _matrix(values: npt.ArrayLike, name: str) -> Floats:
-    """`values` as a non-empty double matrix; it may share the caller's memory."""
-    matrix = np.asarray(values, dtype=np.float64)
-    if matrix.ndim != 2 or matrix.size == 0:
-        raise ValueError(f"{name} must be a non-empty 2-D array, not of shape {matrix.shape}.")
-    return matrix
-
-
 def _projected(tokens: Floats, W: npt.ArrayLike, name: str) -> Floats:
-    """X W, shape (seq_len, number of columns of W)."""
-    weights = _matrix(W, name)
+    """Return X W, shape (seq_len, number of columns of W)."""
+    weights = floats(W, name, 2)
     if weights.shape[0] != tokens.shape[1]:
         raise ValueError(f"{name} must have {tokens.shape[1]} rows, not {weights.shape[0]}.")
     product: Floats = tokens @ weights

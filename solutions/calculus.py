@@ -17,7 +17,7 @@ Floats = npt.NDArray[np.float64]
 
 
 def loss_function(w: npt.ArrayLike) -> float:
-    """Squared distance of a weight from its best value, 2.
+    """Return the squared distance of a weight from its best value, 2.
 
         L(w) = (w - 2)²
 
@@ -38,7 +38,7 @@ def loss_function(w: npt.ArrayLike) -> float:
 
 
 def gradient(w: npt.ArrayLike) -> float:
-    """Slope of `loss_function`.
+    """Return the slope of `loss_function`.
 
         L'(w) = 2 (w - 2)
 
@@ -59,7 +59,7 @@ def gradient(w: npt.ArrayLike) -> float:
 def gradient_descent(
     gradient: Callable[[Any], Any], w: npt.ArrayLike, learning_rate: float = 0.1, steps: int = 10
 ) -> list[float] | list[Floats]:
-    """The path of gradient descent, start and end included.
+    """Return the path of gradient descent, start and end included.
 
         w_{k+1} = w_k - η ∇L(w_k),   k = 0, …, steps - 1
 
@@ -75,7 +75,7 @@ def gradient_descent(
         shape that share no memory with each other or with w.
 
     Raises:
-        ValueError: `steps` is negative, or a gradient has not the shape of w.
+        ValueError: `steps` is negative, or a gradient does not have the shape of w.
 
     Source: J. Nocedal, S. J. Wright, Numerical Optimization, 2nd ed., Springer 2006, section 2.2
     (steepest descent), with a step of constant η.
@@ -92,7 +92,7 @@ def gradient_descent(
 
 
 def forward_pass(x: npt.ArrayLike, w1: npt.ArrayLike, w2: npt.ArrayLike) -> tuple[float, float]:
-    """Output of a network of one input, one hidden unit and one output.
+    """Return the output of a network with one input, one hidden unit and one output.
 
         h = max(0, w1 x),   y = w2 h
 
@@ -122,7 +122,7 @@ def backward_pass(
     w2: npt.ArrayLike,
     h: npt.ArrayLike,
 ) -> tuple[float, float]:
-    """Slopes of the squared error of `forward_pass` along both weights.
+    """Return the slopes of the squared error of `forward_pass` along both weights.
 
         L = (y - t)²,   ∂L/∂w2 = 2 (y - t) h,   ∂L/∂w1 = 2 (y - t) w2 [h > 0] x
 
@@ -186,17 +186,18 @@ def train(
     if epochs < 0:
         raise ValueError(f"epochs must not be negative, and is {epochs}.")
     first, second, target = _number(w1, "w1"), _number(w2, "w2"), _number(y_true, "y_true")
+    rate = _number(learning_rate, "learning_rate")
     losses = []
     for _ in range(epochs):
         y, h = forward_pass(x, first, second)
         losses.append((y - target) * (y - target))
         dw1, dw2 = backward_pass(x, y, target, first, second, h)
-        first, second = first - learning_rate * dw1, second - learning_rate * dw2
+        first, second = first - rate * dw1, second - rate * dw2
     return first, second, losses
 
 
 def sigmoid(x: npt.ArrayLike) -> float | Floats:
-    """Logistic function, elementwise.
+    """Return the logistic function, element by element.
 
         σ(x) = 1 / (1 + exp(-x))
 
@@ -214,7 +215,7 @@ def sigmoid(x: npt.ArrayLike) -> float | Floats:
 
 
 def sigmoid_derivative(x: npt.ArrayLike) -> float | Floats:
-    """Slope of the logistic function, elementwise.
+    """Return the slope of the logistic function, element by element.
 
         σ'(x) = σ(x) (1 - σ(x)) = exp(-|x|) / (1 + exp(-|x|))²
 
@@ -234,7 +235,7 @@ def sigmoid_derivative(x: npt.ArrayLike) -> float | Floats:
 def chain_rule_gradient(
     x: npt.ArrayLike, w1: npt.ArrayLike, w2: npt.ArrayLike, b: npt.ArrayLike
 ) -> float:
-    """Slope of a two-layer network's squared output along its first weight.
+    """Return the slope of a two-layer network's squared output along its first weight.
 
         z1 = w1 x + b,   a1 = σ(z1),   z2 = w2 a1,   L = z2²
         dL/dw1 = dL/dz2 · dz2/da1 · da1/dz1 · dz1/dw1 = 2 z2 · w2 · σ'(z1) · x
@@ -260,7 +261,7 @@ def chain_rule_gradient(
 
 
 def _number(value: npt.ArrayLike, name: str) -> float:
-    """`value` as a float."""
+    """Return `value` as a float."""
     array = np.asarray(value, dtype=np.float64)
     if array.ndim != 0:
         raise ValueError(f"{name} must be a single number, not an array of shape {array.shape}.")
@@ -268,11 +269,11 @@ def _number(value: npt.ArrayLike, name: str) -> float:
 
 
 def _own(array: Floats) -> float | Floats:
-    """A number as a float, an array as a new one."""
+    """Return a number as a float, an array as a new one."""
     return float(array) if np.ndim(array) == 0 else np.array(array)
 
 
 def _with_falling_exp(x: npt.ArrayLike) -> tuple[Floats, Floats]:
-    """x as an array, and exp(-|x|), which is at most 1."""
+    """Return x as an array, and exp(-|x|), which is at most 1."""
     z = np.asarray(x, dtype=np.float64)
     return z, np.exp(-np.abs(z))

@@ -13,14 +13,12 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from solutions.arguments import Floats, indices
 from solutions.optimization import Optimizer
-
-Floats = npt.NDArray[np.float64]
-Places = npt.NDArray[np.intp]
 
 
 class _Forward(NamedTuple):
-    """What the model computes on its way, in the letters of the formulas."""
+    """The model's intermediate results, in the letters of the formulas."""
 
     Q: Floats
     K: Floats
@@ -31,7 +29,7 @@ class _Forward(NamedTuple):
 def tiny_attention(
     W_q: npt.ArrayLike, W_k: npt.ArrayLike, X: npt.ArrayLike
 ) -> tuple[Floats, Floats]:
-    """Which word of the sentence each token asks for, and where it looked.
+    """Return which word of the sentence each token asks for, and where it looked.
 
         Q = X W_q,   K = X W_k,   A = softmax(Q Kᵀ / √d_k),   P = softmax(A X Xᵀ)
 
@@ -47,7 +45,7 @@ def tiny_attention(
         rows that are ≥ 0 and sum to 1.
 
     Raises:
-        ValueError: a shape is none of those above.
+        ValueError: a shape differs from those above.
 
     Source: A. Vaswani et al., Attention Is All You Need, NeurIPS 2017, equation 1; the comparison
     with the embeddings is the "weight tying" of O. Press, L. Wolf, EACL 2017.
@@ -59,7 +57,7 @@ def tiny_attention(
 def attention_loss(
     W_q: npt.ArrayLike, W_k: npt.ArrayLike, X: npt.ArrayLike, targets: npt.ArrayLike
 ) -> float:
-    """Mean cross-entropy between the model's predictions and the words that are asked for.
+    """Return the mean cross-entropy between the predictions and the words asked for.
 
         L = −(1/n) Σ_i log P_{i, t_i}
 
@@ -73,12 +71,12 @@ def attention_loss(
         L ≥ 0, in nats; log n where the model can only guess.
 
     Raises:
-        ValueError: a shape is none of those above, or a target is no place in the sentence.
+        ValueError: a shape differs from those above, or a target is not a place in the sentence.
 
     Source: I. Goodfellow, Y. Bengio, A. Courville, Deep Learning, MIT Press 2016, section 6.2.1.1.
     """
     q, k, x = _arrays(W_q, W_k, X)
-    t = _places(targets, len(x))
+    t = indices(targets, "targets", len(x), len(x))
     log_p = _forward(q, k, x).log_p  # (n, n)
     return float(-np.mean(log_p[np.arange(len(x)), t]))
 
@@ -86,7 +84,7 @@ def attention_loss(
 def attention_gradient(
     W_q: npt.ArrayLike, W_k: npt.ArrayLike, X: npt.ArrayLike, targets: npt.ArrayLike
 ) -> tuple[Floats, Floats]:
-    """Gradient of the loss, by the chain rule from the loss back to the weights.
+    """Return the gradient of the loss with respect to both weights, by the chain rule.
 
         Z̄ = (P − T) / n             T_ij = 1 where j = t_i, else 0
         Ā = Z̄ X Xᵀ
@@ -105,14 +103,14 @@ def attention_gradient(
         `(dW_q, dW_k)`, both of shape (d, d_k), in nats per unit of the weights.
 
     Raises:
-        ValueError: a shape is none of those above, or a target is no place in the sentence.
+        ValueError: a shape differs from those above, or a target is not a place in the sentence.
 
     Source: I. Goodfellow, Y. Bengio, A. Courville, Deep Learning, MIT Press 2016, section 6.5.
     """
     q, k, x = _arrays(W_q, W_k, X)
     n, scale = len(x), np.sqrt(q.shape[1])
     Q, K, A, log_p = _forward(q, k, x)
-    dZ = (np.exp(log_p) - np.eye(n)[_places(targets, n)]) / n  # (n, n)
+    dZ = (np.exp(log_p) - np.eye(n)[indices(targets, "targets", n, n)]) / n  # (n, n)
     dA = dZ @ x @ x.T  # (n, n)
     dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True))  # (n, n)
     return x.T @ dS @ K / scale, x.T @ dS.T @ Q / scale  # (d, d_k), (d, d_k)
@@ -125,7 +123,7 @@ def train_step(
     X: npt.ArrayLike,
     targets: npt.ArrayLike,
 ) -> tuple[Floats, Floats]:
-    """The weights after one step of an optimizer.
+    """Return the weights after one step of an optimizer.
 
         [W_q, W_k] ← step([W_q, W_k], [W̄_q, W̄_k])
 
@@ -157,7 +155,7 @@ def _forward(W_q: Floats, W_k: Floats, X: Floats) -> _Forward:
 
 
 def _log_softmax(scores: Floats) -> Floats:
-    """Logarithm of the softmax of each row; no exponential in it is above 1."""
+    """Return the logarithm of the softmax of each row; no exponential in it is above 1."""
     shifted = scores - scores.max(axis=1, keepdims=True)
     log_p: Floats = shifted - np.log(np.sum(np.exp(shifted), axis=1, keepdims=True))
     return log_p
@@ -166,7 +164,7 @@ def _log_softmax(scores: Floats) -> Floats:
 def _arrays(
     W_q: npt.ArrayLike, W_k: npt.ArrayLike, X: npt.ArrayLike
 ) -> tuple[Floats, Floats, Floats]:
-    """The arguments as double matrices that fit each other."""
+    """Return the arguments as double matrices that fit each other."""
     q, k, x = (np.asarray(a, dtype=np.float64) for a in (W_q, W_k, X))
     if not q.ndim == k.ndim == x.ndim == 2 or 0 in q.shape + x.shape:
         raise ValueError("W_q, W_k and X must be non-empty matrices.")
@@ -175,11 +173,3 @@ def _arrays(
     if x.shape[1] != q.shape[0]:
         raise ValueError(f"X must have {q.shape[0]} columns, as W_q has rows, not {x.shape[1]}.")
     return q, k, x
-
-
-def _places(targets: npt.ArrayLike, n: int) -> Places:
-    """The targets as whole numbers, one for each of n tokens."""
-    places = np.asarray(targets)
-    if places.shape != (n,) or not np.all(np.isin(places, np.arange(n))):
-        raise ValueError(f"targets must be {n} whole numbers from 0 to {n - 1}.")
-    return places.astype(np.intp)

@@ -10,13 +10,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from solutions.arguments import Floats, floats
 from solutions.linear_algebra import cosine_similarity, pca
-
-Floats = npt.NDArray[np.float64]
 
 
 def analogy(a: npt.ArrayLike, b: npt.ArrayLike, c: npt.ArrayLike) -> Floats:
-    """Where the fourth word is expected of "a is to b as ? is to c".
+    """Return the point where the missing word of "a is to b as ? is to c" is expected.
 
         a - b + c
 
@@ -47,7 +46,7 @@ def nearest_word(
     embeddings: Mapping[str, npt.ArrayLike],
     exclude: Collection[str] = (),
 ) -> str:
-    """The word whose embedding points most nearly where `vector` points.
+    """Return the word whose embedding has the highest cosine similarity with a vector.
 
         argmax over words w of cos(vector, embeddings[w])
 
@@ -71,7 +70,7 @@ def nearest_word(
 
 
 def normalize_embeddings(E: npt.ArrayLike) -> Floats:
-    """Each row at length 1, so that a dot product of two rows is their cosine.
+    """Scale each row to length 1, so that a dot product of two rows is their cosine.
 
         e_i / ‖e_i‖,   and 0 where e_i = 0
 
@@ -87,7 +86,7 @@ def normalize_embeddings(E: npt.ArrayLike) -> Floats:
     Source: C. Manning, P. Raghavan, H. Schütze, Introduction to Information Retrieval, Cambridge
     2008, section 6.3.1 (length normalization).
     """
-    rows = _matrix(E, "E")
+    rows = floats(E, "E", 2)
     # Entries up to 1 first: the squares of very large or very small ones overflow or vanish.
     largest = np.abs(rows).max(axis=1, keepdims=True)  # (n, 1)
     scaled = rows / np.where(largest == 0, 1.0, largest)  # (n, d)
@@ -97,7 +96,7 @@ def normalize_embeddings(E: npt.ArrayLike) -> Floats:
 
 
 def pairwise_similarities(E: npt.ArrayLike) -> Floats:
-    """Cosine similarity of every pair of rows, each pair once.
+    """Return the cosine similarity of every pair of rows, each pair once.
 
         s_ij = (e_i · e_j) / (‖e_i‖ ‖e_j‖)   for i < j
 
@@ -114,7 +113,7 @@ def pairwise_similarities(E: npt.ArrayLike) -> Floats:
     Source: C. Manning, P. Raghavan, H. Schütze, Introduction to Information Retrieval, Cambridge
     2008, equation 6.10.
     """
-    rows = _matrix(E, "E")
+    rows = floats(E, "E", 2)
     if len(rows) < 2 or not np.all(np.any(rows, axis=1)):
         raise ValueError("E must have two rows or more, none of them zero.")
     unit = normalize_embeddings(rows)  # (n, d)
@@ -124,12 +123,14 @@ def pairwise_similarities(E: npt.ArrayLike) -> Floats:
     return np.clip(similarities, -1.0, 1.0)
 
 
-def plot_embeddings(E: npt.ArrayLike, labels: Sequence[str] | None = None) -> Any:
-    """Scatter of embeddings in the plane of their first two principal components.
+def plot_embeddings(
+    E: npt.ArrayLike, labels: Sequence[str] | npt.NDArray[np.str_] | None = None
+) -> Any:
+    """Draw embeddings in the plane of their first two principal components.
 
     Args:
         E: n embeddings of d entries, shape (n, d), n ≥ 2, d ≥ 2, not all rows equal; any unit.
-        labels: n texts, or None for points without names.
+        labels: n texts in a list, tuple or array, or None for points without names.
 
     Returns:
         The `matplotlib.axes.Axes` of a new pyplot figure, with one scatter of n points, x and y
@@ -153,11 +154,3 @@ def plot_embeddings(E: npt.ArrayLike, labels: Sequence[str] | None = None) -> An
             ax.text(x, y, label)
     ax.set(title="2D PCA of Embeddings", xlabel="PC1", ylabel="PC2")
     return ax
-
-
-def _matrix(values: npt.ArrayLike, name: str) -> Floats:
-    """`values` as a non-empty double matrix; it may share the caller's memory."""
-    matrix = np.asarray(values, dtype=np.float64)
-    if matrix.ndim != 2 or matrix.size == 0:
-        raise ValueError(f"{name} must be a non-empty 2-D array, not of shape {matrix.shape}.")
-    return matrix

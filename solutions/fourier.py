@@ -1,4 +1,4 @@
-"""Fourier analysis: the discrete transform, dominant frequencies, spectra of attention matrices.
+"""Fourier analysis: the discrete transform, dominant frequencies, spectra, sinusoidal positions.
 
 Pure functions of finite arrays. Each takes anything that `numpy.asarray` takes (nested lists too),
 computes in double precision, returns new arrays and never writes to its arguments.
@@ -15,7 +15,7 @@ EPSILON = 1e-8
 
 
 def dft(signal: npt.ArrayLike) -> Complexes:
-    """Discrete Fourier transform of a signal of any length.
+    """Return the discrete Fourier transform of a signal of any length.
 
         X_k = Σ_{m=0}^{n-1} x_m exp(-2πi k m / n),   k = 0, …, n - 1
 
@@ -30,13 +30,13 @@ def dft(signal: npt.ArrayLike) -> Complexes:
         ValueError: the signal is not a non-empty vector.
 
     Source: A. V. Oppenheim, R. W. Schafer, Discrete-Time Signal Processing, 3rd ed., section 8.5;
-    an even n is halved as by J. Cooley, J. Tukey, Math. Comp. 19 (1965) 297.
+    an even n is split in two as in J. Cooley, J. Tukey, Math. Comp. 19 (1965) 297.
     """
     return _transform(_array(signal, "signal", 1))
 
 
 def dominant_frequencies(signal: npt.ArrayLike, sampling_rate: float, k: int) -> Floats:
-    """The frequencies at which a real signal has the largest amplitudes, its mean left out.
+    """Return the frequencies with the largest amplitudes in a real signal without its mean.
 
         f_j = j · sampling_rate / n,   j = 1, …, ⌊n/2⌋,   ordered by |X_j|, the largest first
 
@@ -48,7 +48,7 @@ def dominant_frequencies(signal: npt.ArrayLike, sampling_rate: float, k: int) ->
 
     Returns:
         Frequencies in Hz, shape (k,), the strongest first. Those of equal magnitude come in rising
-        order, as far as rounding leaves them equal.
+        order, up to rounding.
 
     Raises:
         ValueError: the signal is not a real vector of two samples or more, the rate is not
@@ -70,7 +70,7 @@ def dominant_frequencies(signal: npt.ArrayLike, sampling_rate: float, k: int) ->
 
 
 def attention_spectrum(weights: npt.ArrayLike) -> Floats:
-    """Logarithm of the magnitudes of a matrix's two-dimensional Fourier transform.
+    """Return the log magnitudes of a matrix's two-dimensional Fourier transform.
 
         S_kl = log(|F_kl| + ε),   F_kl = Σ_ij A_ij exp(-2πi (k i / n + l j / m)),   ε = 1e-8
 
@@ -92,8 +92,32 @@ def attention_spectrum(weights: npt.ArrayLike) -> Floats:
     return spectrum
 
 
+def sinusoidal_positions(n: int, d: int) -> Floats:
+    """Return encodings of positions by sines and cosines of geometric wavelengths.
+
+        E[p, 2i] = sin(p / 10000^(2i/d)),   E[p, 2i + 1] = cos(p / 10000^(2i/d))
+
+    Args:
+        n: how many positions, 0 … n − 1, n ≥ 1; a count.
+        d: how many entries each has, even, ≥ 2; a count.
+
+    Returns:
+        E, shape (n, d), dimensionless, each in [-1, 1].
+
+    Raises:
+        ValueError: n is below 1, or d is odd or below 2.
+
+    Source: A. Vaswani et al., Attention Is All You Need, NeurIPS 2017, section 3.5.
+    """
+    if n < 1 or d < 2 or d % 2:
+        raise ValueError(f"n must be at least 1 and d even and at least 2, not {n} and {d}.")
+    rates = 10000.0 ** (-np.arange(0, d, 2) / d)  # (d / 2,), of falling frequency
+    angles = np.outer(np.arange(n), rates)  # (n, d / 2)
+    return np.stack([np.sin(angles), np.cos(angles)], axis=2).reshape(n, d)
+
+
 def _transform(x: npt.NDArray[np.float64 | np.complex128]) -> Complexes:
-    """The DFT of a vector, shape (n,)."""
+    """Return the DFT of a vector, shape (n,)."""
     n = x.size
     if n % 2:
         k = np.arange(n)
@@ -107,7 +131,7 @@ def _transform(x: npt.NDArray[np.float64 | np.complex128]) -> Complexes:
 
 
 def _array(values: npt.ArrayLike, name: str, ndim: int) -> npt.NDArray[np.float64 | np.complex128]:
-    """`values` as a non-empty double array of `ndim` axes; it may share the caller's memory."""
+    """Return `values` as a non-empty double array, which may share the caller's memory."""
     array = np.asarray(values)
     array = array.astype(np.complex128 if np.iscomplexobj(array) else np.float64, copy=False)
     if array.ndim != ndim or array.size == 0:

@@ -2,7 +2,7 @@
 
 Pure functions of finite arrays. Each takes anything that `numpy.asarray` takes (nested lists too),
 computes in double precision and never writes to its arguments. Probabilities must not be negative;
-that they add up to 1 is not checked. Everywhere 0 · log 0 = 0, its limit.
+their sum is not checked. Everywhere 0 · log 0 = 0, its limit.
 """
 
 from typing import Final
@@ -18,7 +18,7 @@ FLOOR: Final = 1e-15
 
 
 def entropy(probabilities: npt.ArrayLike) -> float:
-    """Shannon entropy of a discrete distribution: its mean surprise.
+    """Return the Shannon entropy of a discrete distribution: its mean surprise.
 
         H(p) = -Σ_i p_i log2 p_i,   with 0 log2 0 = 0
 
@@ -40,7 +40,7 @@ def entropy(probabilities: npt.ArrayLike) -> float:
 
 
 def cross_entropy_loss(y_true: npt.ArrayLike, y_pred: npt.ArrayLike) -> float:
-    """Cross-entropy of a prediction, in nats: the loss that classifiers are trained on.
+    """Return the cross-entropy of a prediction, in nats: the loss of classifiers.
 
         L(y, ŷ) = -Σ_i y_i ln ŷ_i
 
@@ -64,7 +64,7 @@ def cross_entropy_loss(y_true: npt.ArrayLike, y_pred: npt.ArrayLike) -> float:
 
 
 def cross_entropy(true_probs: npt.ArrayLike, pred_probs: npt.ArrayLike) -> float:
-    """Cross-entropy of two distributions, in bits: the price of a code made for the wrong one.
+    """Return the cross-entropy of two distributions, in bits: the price of the wrong code.
 
         H(p, q) = -Σ_i p_i log2 q_i
 
@@ -88,7 +88,7 @@ def cross_entropy(true_probs: npt.ArrayLike, pred_probs: npt.ArrayLike) -> float
 
 
 def kl_divergence(p: npt.ArrayLike, q: npt.ArrayLike) -> float:
-    """Kullback-Leibler divergence of p from q: the bits that a code made for q wastes on p.
+    """Return the KL divergence: the bits that a code made for q wastes on p.
 
         D(p‖q) = Σ_i p_i log2(p_i / q_i),   with 0 log2(0 / q_i) = 0 for any q_i, 0 too
 
@@ -117,7 +117,7 @@ def kl_divergence(p: npt.ArrayLike, q: npt.ArrayLike) -> float:
 
 
 def mutual_information(joint: npt.ArrayLike) -> float:
-    """Mutual information of two variables, from the table of their joint probabilities.
+    """Return the mutual information of two variables from their joint probabilities.
 
         I(X; Y) = Σ_ij p_ij log2(p_ij / (p_i· p_·j)),   with 0 log2 0 = 0
 
@@ -144,7 +144,7 @@ def mutual_information(joint: npt.ArrayLike) -> float:
 
 
 def select_features(X: npt.ArrayLike, y: npt.ArrayLike, k: int) -> Indices:
-    """The k features that tell most about the label, each looked at by itself.
+    """Choose the k features with the highest mutual information with the label.
 
         argmax over j of I(X_j; y), k times
 
@@ -181,8 +181,67 @@ def select_features(X: npt.ArrayLike, y: npt.ArrayLike, k: int) -> Indices:
     return order[:k].copy()  # (k,)
 
 
+def perplexity(probabilities: npt.ArrayLike) -> float:
+    """Return the perplexity: the number of equal choices that would be as uncertain.
+
+        PP = exp(-(1/n) Σ_i ln p_i)
+
+    Args:
+        probabilities: p, shape (n,), n ≥ 1, each in [0, 1]: what the model gave to each token that
+            came; dimensionless.
+
+    Returns:
+        A float ≥ 1, dimensionless: 1 where the model was always certain and right, V where it gave
+        1 / V to each token, infinite where it ruled one out.
+
+    Raises:
+        ValueError: p is not a non-empty vector, or an entry lies outside [0, 1].
+
+    Source: D. Jurafsky, J. Martin, Speech and Language Processing, 3rd ed. draft, section 3.3.
+    """
+    p = _probabilities(probabilities, "probabilities", ndim=1)
+    if (p > 1).any():
+        raise ValueError("probabilities must hold no number above 1.")
+    # Logarithms, not a product: thousands of factors would vanish.
+    with np.errstate(divide="ignore", over="ignore"):  # log 0, and exp of more than 709
+        return float(np.exp(-np.mean(np.log(p))))
+
+
+def positive_pmi(counts: npt.ArrayLike) -> Floats:
+    """Return the positive pointwise mutual information of a table of counts.
+
+        max(0, log2(p_ij / (p_i· p_·j))),   p_ij = c_ij / Σ c,   and 0 where c_ij = 0
+
+    Args:
+        counts: c, shape (n, m), each ≥ 0, not all 0, not necessarily whole; any unit. Rows and
+            columns may be all 0.
+
+    Returns:
+        Shape (n, m), each ≥ 0, in bits: how much more often i and j come together than if they
+        were independent.
+
+    Raises:
+        ValueError: counts are not a non-empty matrix, an entry is negative or not finite, or all
+            are 0.
+
+    Source: D. Jurafsky, J. Martin, Speech and Language Processing, 3rd ed. draft, section 6.6;
+    K. Church, P. Hanks, Comput. Linguist. 16 (1990) 22.
+    """
+    table = _probabilities(counts, "counts", ndim=2)
+    if not table.any():
+        raise ValueError("counts must not all be 0.")
+    table = table / table.max()  # so that no sum overflows
+    rows, columns = table.sum(axis=1), table.sum(axis=0)  # (n,), (m,)
+    i, j = np.nonzero(table)  # (r,), (r,): the pairs that come
+    # Logarithms, not a quotient: the product of two tiny marginals would vanish.
+    pmi = np.log2(table[i, j]) + np.log2(table.sum()) - np.log2(rows[i]) - np.log2(columns[j])
+    information: Floats = np.zeros_like(table)  # (n, m)
+    information[i, j] = np.maximum(pmi, 0.0)
+    return information
+
+
 def _pair(one: npt.ArrayLike, other: npt.ArrayLike, *names: str) -> tuple[Floats, Floats]:
-    """Two vectors of probabilities of one length."""
+    """Return two vectors of probabilities that have one length."""
     p, q = (_probabilities(v, name, 1) for v, name in zip((one, other), names, strict=True))
     if p.size != q.size:
         raise ValueError(f"{' and '.join(names)} must have one length, not {p.size} and {q.size}.")
@@ -190,7 +249,7 @@ def _pair(one: npt.ArrayLike, other: npt.ArrayLike, *names: str) -> tuple[Floats
 
 
 def _probabilities(values: npt.ArrayLike, name: str, ndim: int) -> Floats:
-    """`values` as a non-empty double array of `ndim` axes; it may share the caller's memory."""
+    """Return `values` as a non-empty double array of probabilities."""
     array = np.asarray(values, dtype=np.float64)
     if array.ndim != ndim or array.size == 0:
         raise ValueError(f"{name} must be a non-empty {ndim}-D array, not of shape {array.shape}.")
@@ -200,5 +259,5 @@ def _probabilities(values: npt.ArrayLike, name: str, ndim: int) -> Floats:
 
 
 def _no_negative_zero(number: np.float64) -> float:
-    """A Python float, in which the sum of `1 · -log 1` is 0, not -0."""
+    """Return a Python float, in which the sum of `1 · -log 1` is 0, not -0."""
     return float(number) + 0.0

@@ -7,12 +7,13 @@ too), computes in double precision, returns new arrays and never writes to its a
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
+from solutions.arguments import Floats, floats
+
 FloatsOrComplexes = npt.NDArray[np.float64 | np.complex128]
 
 
 def cosine_similarity(vec1: npt.ArrayLike, vec2: npt.ArrayLike) -> float:
-    """Cosine of the angle between two vectors.
+    """Return the cosine of the angle between two vectors.
 
         cos θ = (a · b) / (‖a‖ ‖b‖)
 
@@ -29,7 +30,7 @@ def cosine_similarity(vec1: npt.ArrayLike, vec2: npt.ArrayLike) -> float:
 
     Source: G. Strang, Introduction to Linear Algebra, 5th ed., section 1.2, "cosine formula".
     """
-    a, b = _array(vec1, "vec1", ndim=1), _array(vec2, "vec2", ndim=1)
+    a, b = floats(vec1, "vec1", 1), floats(vec2, "vec2", 1)
     if a.size != b.size:
         raise ValueError(f"vec1 and vec2 must have one length, not {a.size} and {b.size}.")
     cosine = _unit(a, "vec1") @ _unit(b, "vec2")  # ()
@@ -38,7 +39,7 @@ def cosine_similarity(vec1: npt.ArrayLike, vec2: npt.ArrayLike) -> float:
 
 
 def linear_layer(x: npt.ArrayLike, W: npt.ArrayLike, b: npt.ArrayLike) -> Floats:
-    """Affine map of one input vector, or of a batch of them.
+    """Apply an affine map to one input vector, or to a batch of them.
 
         y = x W + b
 
@@ -51,11 +52,11 @@ def linear_layer(x: npt.ArrayLike, W: npt.ArrayLike, b: npt.ArrayLike) -> Floats
         y, shape (d_out,) or (n, d_out); unit of b.
 
     Raises:
-        ValueError: a shape is none of those above.
+        ValueError: a shape differs from those above.
 
     Source: I. Goodfellow, Y. Bengio, A. Courville, Deep Learning, MIT Press 2016, section 6.1.
     """
-    inputs, weights, bias = _array(x, "x", ndim=(1, 2)), _array(W, "W", ndim=2), _array(b, "b", 1)
+    inputs, weights, bias = floats(x, "x", 1, 2), floats(W, "W", 2), floats(b, "b", 1)
     d_in, d_out = weights.shape
     if inputs.shape[-1] != d_in:
         raise ValueError(f"The last axis of x must be {d_in} long, not {inputs.shape[-1]}.")
@@ -68,7 +69,7 @@ def linear_layer(x: npt.ArrayLike, W: npt.ArrayLike, b: npt.ArrayLike) -> Floats
 def simple_attention(
     query: npt.ArrayLike, key: npt.ArrayLike, value: npt.ArrayLike
 ) -> tuple[Floats, Floats]:
-    """Dot-product attention without scaling.
+    """Return dot-product attention without scaling.
 
         S = Q Kᵀ,   A_ij = exp(S_ij) / Σ_l exp(S_il),   output = A V
 
@@ -88,7 +89,7 @@ def simple_attention(
     Source: M.-T. Luong, H. Pham, C. Manning, EMNLP 2015 ("dot" score); A. Vaswani et al., Attention
     Is All You Need, NeurIPS 2017, equation 1 without its 1/√d.
     """
-    q, k, v = _array(query, "query", 2), _array(key, "key", 2), _array(value, "value", 2)
+    q, k, v = floats(query, "query", 2), floats(key, "key", 2), floats(value, "value", 2)
     if q.shape[1] != k.shape[1]:
         raise ValueError(f"query has {q.shape[1]} columns and key {k.shape[1]}: they must agree.")
     if k.shape[0] != v.shape[0]:
@@ -98,7 +99,7 @@ def simple_attention(
 
 
 def eigendecomposition(A: npt.ArrayLike) -> tuple[FloatsOrComplexes, FloatsOrComplexes]:
-    """Eigenvalues and eigenvectors of a real, square, diagonalizable matrix.
+    """Return the eigenvalues and eigenvectors of a real, square, diagonalizable matrix.
 
         A v_i = λ_i v_i,   that is   A V = V diag(λ)
 
@@ -116,7 +117,7 @@ def eigendecomposition(A: npt.ArrayLike) -> tuple[FloatsOrComplexes, FloatsOrCom
 
     Source: G. Strang, Introduction to Linear Algebra, 5th ed., sections 6.1, 6.2 and 6.4.
     """
-    matrix = _array(A, "A", ndim=2)
+    matrix = floats(A, "A", 2)
     if matrix.shape[0] != matrix.shape[1]:
         raise ValueError(f"A must be square, not of shape {matrix.shape}.")
     # `eigh` gives real, orthogonal vectors even for repeated eigenvalues. It reads one triangle
@@ -129,7 +130,7 @@ def eigendecomposition(A: npt.ArrayLike) -> tuple[FloatsOrComplexes, FloatsOrCom
 
 
 def pca(X: npt.ArrayLike, n_components: int) -> tuple[Floats, Floats]:
-    """Principal component analysis: the k directions in which the data vary most.
+    """Return the principal components: the k directions in which the data vary most.
 
         C = X - mean(X) = U diag(s) Vᵀ,   reduced = C V_k,   ratio_i = s_i² / Σ_j s_j²
 
@@ -149,7 +150,7 @@ def pca(X: npt.ArrayLike, n_components: int) -> tuple[Floats, Floats]:
     Source: K. Pearson, Phil. Mag. 2 (1901) 559; I. T. Jolliffe, Principal Component Analysis,
     2nd ed., Springer 2002, section 3.5 (by singular values).
     """
-    samples = _array(X, "X", ndim=2)
+    samples = floats(X, "X", 2)
     if len(samples) < 2 or np.array_equal(samples, np.broadcast_to(samples[0], samples.shape)):
         raise ValueError("X must have two different rows or more: without variance, no ratio.")
     if not 1 <= n_components <= min(samples.shape):
@@ -162,18 +163,8 @@ def pca(X: npt.ArrayLike, n_components: int) -> tuple[Floats, Floats]:
     return reduced, variances[:n_components] / variances.sum()  # (n, k), (k,)
 
 
-def _array(values: npt.ArrayLike, name: str, ndim: int | tuple[int, ...]) -> Floats:
-    """`values` as a non-empty double array of `ndim` axes; it may share the caller's memory."""
-    array = np.asarray(values, dtype=np.float64)
-    allowed = ndim if isinstance(ndim, tuple) else (ndim,)
-    if array.ndim not in allowed or array.size == 0:
-        axes = " or ".join(map(str, allowed))
-        raise ValueError(f"{name} must be a non-empty {axes}-D array, not of shape {array.shape}.")
-    return array
-
-
 def _unit(vector: Floats, name: str) -> Floats:
-    """`vector` at length 1, shape (n,)."""
+    """Return `vector` at length 1, shape (n,)."""
     largest = np.abs(vector).max()
     if largest == 0:
         raise ValueError(f"{name} is the zero vector, which makes no angle with any other.")
@@ -185,7 +176,7 @@ def _unit(vector: Floats, name: str) -> Floats:
 def _span_eigenspaces(
     matrix: Floats, values: FloatsOrComplexes, vectors: FloatsOrComplexes
 ) -> FloatsOrComplexes:
-    """`vectors`, made independent where those of a repeated eigenvalue are not, shape (n, n).
+    """Make the eigenvectors of repeated eigenvalues independent, shape (n, n).
 
     LAPACK finds them one by one, and may find one twice: so it does for
     [[0, 2, 0, 2], [-1, -3, 1, -2], [0, 0, 0, 0], [1, 1, -1, 0]].
@@ -203,7 +194,7 @@ def _span_eigenspaces(
 
 
 def _softmax_rows(scores: Floats) -> Floats:
-    """Softmax along each row of `scores`, shape (n, m)."""
+    """Return the softmax along each row of `scores`, shape (n, m)."""
     # A shift cancels in the quotient; this one keeps exp ≤ 1, and its sum ≥ 1.
     exps = np.exp(scores - scores.max(axis=1, keepdims=True))  # (n, m)
     weights: Floats = exps / exps.sum(axis=1, keepdims=True)

@@ -1,4 +1,4 @@
-"""Matrix calculus: a quadratic form, a trace, and their gradients.
+"""Matrix calculus: gradients of a quadratic form, a trace, and the layers that networks use.
 
 Pure functions of real, finite arrays. Each takes anything that `numpy.asarray` takes (nested lists
 too), computes in double precision, returns new arrays and never writes to its arguments.
@@ -7,11 +7,11 @@ too), computes in double precision, returns new arrays and never writes to its a
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
+from solutions.arguments import Floats, floats, indices
 
 
 def quadratic_form(A: npt.ArrayLike, x: npt.ArrayLike) -> float:
-    """Quadratic form of a square matrix, at a point.
+    """Return the quadratic form of a square matrix at a point.
 
         f(x) = xᵀ A x = Σ_ij A_ij x_i x_j
 
@@ -23,8 +23,8 @@ def quadratic_form(A: npt.ArrayLike, x: npt.ArrayLike) -> float:
         f(x), a float; unit of A times the square of that of x.
 
     Raises:
-        ValueError: A is not a non-empty square matrix, or x no vector of as many entries as A has
-            rows.
+        ValueError: A is not a non-empty square matrix, or x is not a vector with as many entries as
+            A has rows.
 
     Source: G. Strang, Introduction to Linear Algebra, 5th ed., section 6.5, "energy" xᵀSx.
     """
@@ -33,7 +33,7 @@ def quadratic_form(A: npt.ArrayLike, x: npt.ArrayLike) -> float:
 
 
 def quadratic_form_gradient(A: npt.ArrayLike, x: npt.ArrayLike) -> Floats:
-    """Gradient of the quadratic form xᵀ A x by x.
+    """Return the gradient of the quadratic form xᵀ A x with respect to x.
 
         ∇f(x) = (A + Aᵀ) x,   and 2 A x for a symmetric A alone
 
@@ -45,8 +45,8 @@ def quadratic_form_gradient(A: npt.ArrayLike, x: npt.ArrayLike) -> Floats:
         ∇f(x), shape (n,); unit of A times that of x.
 
     Raises:
-        ValueError: A is not a non-empty square matrix, or x no vector of as many entries as A has
-            rows.
+        ValueError: A is not a non-empty square matrix, or x is not a vector with as many entries as
+            A has rows.
 
     Source: K. B. Petersen, M. S. Pedersen, The Matrix Cookbook, 2012, equation 81.
     """
@@ -56,7 +56,7 @@ def quadratic_form_gradient(A: npt.ArrayLike, x: npt.ArrayLike) -> Floats:
 
 
 def trace_gradient(A: npt.ArrayLike, X: npt.ArrayLike) -> Floats:
-    """Gradient of tr(A X) by the matrix X.
+    """Return the gradient of tr(A X) with respect to the matrix X.
 
         tr(A X) = Σ_ij A_ij X_ji,   ∂tr(A X) / ∂X_ji = A_ij,   that is   ∇f(X) = Aᵀ
 
@@ -68,28 +68,106 @@ def trace_gradient(A: npt.ArrayLike, X: npt.ArrayLike) -> Floats:
         ∇f(X), a new array of the shape of X, (m, n); unit of A.
 
     Raises:
-        ValueError: A is not a non-empty matrix, or X not of the shape of Aᵀ.
+        ValueError: A is not a non-empty matrix, or X does not have the shape of Aᵀ.
 
     Source: K. B. Petersen, M. S. Pedersen, The Matrix Cookbook, 2012, equation 100 with A X for
     X A, of the same trace.
     """
-    matrix, variable = _array(A, "A", 2), _array(X, "X", 2)
+    matrix, variable = floats(A, "A", 2), floats(X, "X", 2)
     if variable.shape != matrix.shape[::-1]:
         raise ValueError(f"X must be of shape {matrix.shape[::-1]}, not {variable.shape}.")
     return matrix.T.copy()  # (m, n)
 
 
-def _array(values: npt.ArrayLike, name: str, ndim: int) -> Floats:
-    """`values` as a non-empty double array of `ndim` axes; it may share the caller's memory."""
-    array = np.asarray(values, dtype=np.float64)
-    if array.ndim != ndim or array.size == 0:
-        raise ValueError(f"{name} must be a non-empty {ndim}-D array, not of shape {array.shape}.")
-    return array
+def linear_layer_gradients(
+    x: npt.ArrayLike, W: npt.ArrayLike, upstream: npt.ArrayLike
+) -> tuple[Floats, Floats, Floats]:
+    """Return a loss's gradients with respect to a linear layer's input, weights and bias.
+
+        y = x W + b,   G = ∂L/∂y
+        ∂L/∂x = G Wᵀ,   ∂L/∂W = xᵀ G,   ∂L/∂b_j = Σ_i G_ij
+
+    Args:
+        x: n inputs, shape (n, d_in); any unit.
+        W: weights, shape (d_in, d_out); any unit.
+        upstream: G, shape (n, d_out); unit of L per unit of y.
+
+    Returns:
+        `(dx, dW, db)`, shapes (n, d_in), (d_in, d_out) and (d_out,); each in the unit of L per
+        unit of its variable.
+
+    Raises:
+        ValueError: an argument is not a non-empty matrix, or the shapes do not fit.
+
+    Source: I. Goodfellow, Y. Bengio, A. Courville, Deep Learning, MIT Press 2016, section 6.5.6.
+    """
+    inputs, weights, G = floats(x, "x", 2), floats(W, "W", 2), floats(upstream, "upstream", 2)
+    if inputs.shape[1] != weights.shape[0]:
+        raise ValueError(f"x must have {weights.shape[0]} columns, not {inputs.shape[1]}.")
+    if G.shape != (inputs.shape[0], weights.shape[1]):
+        wanted = (inputs.shape[0], weights.shape[1])
+        raise ValueError(f"upstream must be of shape {wanted}, not {G.shape}.")
+    return G @ weights.T, inputs.T @ G, G.sum(axis=0)  # (n, d_in), (d_in, d_out), (d_out,)
+
+
+def softmax_gradient(probabilities: npt.ArrayLike, upstream: npt.ArrayLike) -> Floats:
+    """Return the gradient of a loss with respect to the logits of a softmax.
+
+        P = softmax(Z),   G = ∂L/∂P,   ∂L/∂Z_ij = P_ij (G_ij − Σ_l P_il G_il)
+
+    Args:
+        probabilities: P, shape (n, m), or with any number of axes before the last, along which it
+            sums to 1 (not checked); dimensionless.
+        upstream: G, of the shape of P; unit of L.
+
+    Returns:
+        ∂L/∂Z, of the shape of P, in the unit of L; along the last axis it sums to 0.
+
+    Raises:
+        ValueError: P is empty or a single number, or the shapes differ.
+
+    Source: C. Bishop, Pattern Recognition and Machine Learning, Springer 2006, equation 4.106 (the
+    Jacobian), multiplied by G.
+    """
+    P, G = floats(probabilities, "probabilities"), floats(upstream, "upstream")
+    if P.shape != G.shape:
+        raise ValueError(f"upstream must be of shape {P.shape}, not {G.shape}.")
+    gradient: Floats = P * (G - np.sum(P * G, axis=-1, keepdims=True))  # (..., m)
+    return gradient
+
+
+def cross_entropy_gradient(logits: npt.ArrayLike, targets: npt.ArrayLike) -> Floats:
+    """Return the gradient of the mean cross-entropy with respect to the logits.
+
+        L = −(1/n) Σ_i log softmax(Z_i)[t_i],   ∂L/∂Z_ij = (softmax(Z_i)_j − [j = t_i]) / n
+
+    Args:
+        logits: Z, shape (n, m), finite; dimensionless.
+        targets: t, shape (n,), whole numbers from 0 to m − 1.
+
+    Returns:
+        ∂L/∂Z, shape (n, m), in nats; each row sums to 0.
+
+    Raises:
+        ValueError: logits are not a non-empty matrix, or targets not n indices of its columns.
+
+    Source: C. Bishop, Pattern Recognition and Machine Learning, Springer 2006, equation 4.109.
+    """
+    Z = floats(logits, "logits", 2)
+    n, m = Z.shape
+    t = indices(targets, "targets", n, m)  # (n,)
+    exps = np.exp(Z - Z.max(axis=1, keepdims=True))  # (n, m), entries up to 1
+    gradient: Floats = exps / exps.sum(axis=1, keepdims=True)
+    # p − 1 is minus the sum of the others, which keeps its digits where p is nearly 1.
+    gradient[np.arange(n), t] = 0.0
+    gradient[np.arange(n), t] = -gradient.sum(axis=1)
+    gradient /= n
+    return gradient
 
 
 def _square(A: npt.ArrayLike, x: npt.ArrayLike) -> tuple[Floats, Floats]:
-    """A square matrix and a point of as many entries, shapes (n, n) and (n,)."""
-    matrix, point = _array(A, "A", 2), _array(x, "x", 1)
+    """Return a square matrix and a point of as many entries, shapes (n, n) and (n,)."""
+    matrix, point = floats(A, "A", 2), floats(x, "x", 1)
     if matrix.shape[0] != matrix.shape[1]:
         raise ValueError(f"A must be square, not of shape {matrix.shape}.")
     if point.size != len(matrix):

@@ -14,14 +14,14 @@ Floats = npt.NDArray[np.float64]
 
 
 class Optimizer(Protocol):
-    """Whatever has a `step`, as the three classes below have it."""
+    """Anything with a `step` method like that of the three classes below."""
 
     def step(self, params: Any, gradients: Any) -> Any:
-        """New values of the parameters."""
+        """Return new values of the parameters."""
 
 
 class GradientDescentOptimizer:
-    """Gradient descent: a step against the gradient, as long as the gradient is large.
+    """Gradient descent: a step against the gradient, in proportion to it.
 
         w ← w − η g
 
@@ -41,7 +41,7 @@ class GradientDescentOptimizer:
     def step(
         self, params: Sequence[npt.ArrayLike], gradients: Sequence[npt.ArrayLike]
     ) -> list[float | Floats]:
-        """The parameters after one step.
+        """Return the parameters after one step.
 
         Args:
             params: the w, scalars or arrays of any shapes; any unit.
@@ -58,7 +58,7 @@ class GradientDescentOptimizer:
 
 
 class MomentumOptimizer:
-    """Gradient descent with momentum: steps along a running, fading sum of the gradients.
+    """Gradient descent with momentum: steps along a decaying sum of the gradients.
 
         v ← μ v + g,   w ← w − η v,   v = 0 at first
 
@@ -81,7 +81,7 @@ class MomentumOptimizer:
     def step(
         self, params: Sequence[npt.ArrayLike], gradients: Sequence[npt.ArrayLike]
     ) -> list[float | Floats]:
-        """The parameters after one step; arguments and result as in gradient descent.
+        """Return the parameters after one step; arguments and result as in gradient descent.
 
         Raises:
             ValueError: params and gradients differ in number or in shape, or are not those of the
@@ -94,7 +94,7 @@ class MomentumOptimizer:
 
 
 class AdamOptimizer:
-    """Adam: momentum, with a step length of its own for each entry.
+    """Adam: momentum with a step size of its own for each entry.
 
         m ← β₁ m + (1 − β₁) g,    m̂ = m / (1 − β₁ᵗ)
         v ← β₂ v + (1 − β₂) g²,   v̂ = v / (1 − β₂ᵗ)
@@ -134,7 +134,7 @@ class AdamOptimizer:
     def step(
         self, params: Sequence[npt.ArrayLike], gradients: Sequence[npt.ArrayLike]
     ) -> list[float | Floats]:
-        """The parameters after one step; arguments and result as in gradient descent.
+        """Return the parameters after one step; arguments and result as in gradient descent.
 
         Entries of the gradients are below 1e150, so that their squares are finite.
 
@@ -166,7 +166,7 @@ def optimize(
     x0: npt.ArrayLike,
     steps: int = 20,
 ) -> list[float | Floats]:
-    """Where an optimizer goes from a starting point.
+    """Return the path that an optimizer takes from a starting point.
 
         x₀ given,   x_k = step(x_{k−1}, ∇f(x_{k−1}))
 
@@ -190,7 +190,7 @@ def optimize(
     x = np.array(x0, dtype=np.float64)
     history = [_own(x)]
     for _ in range(steps):
-        # Whatever they are handed is theirs to change: `x` and `history` hold copies.
+        # Both may change what they are handed: `x` and `history` hold copies.
         [new] = optimizer.step([_own(x)], [gradient(_own(x))])
         following = np.array(new, dtype=np.float64)
         if following.shape != x.shape:
@@ -200,10 +200,40 @@ def optimize(
     return history
 
 
+def learning_rate_at(step: int, peak: float, warmup: int, total: int) -> float:
+    """Return the learning rate of a step: a linear rise, then half a cosine down to 0.
+
+        η_k = η_max (k + 1) / w                              for k < w
+        η_k = η_max (1 + cos(π (k − w) / (N − w))) / 2       for w ≤ k ≤ N
+
+    Args:
+        step: k, from 0 to N; a count.
+        peak: η_max; the unit of a learning rate.
+        warmup: w, how many steps the rate rises, 0 ≤ w < N; a count.
+        total: N, the step at which the rate is 0; a count.
+
+    Returns:
+        η_k, a float in the unit of `peak`.
+
+    Raises:
+        ValueError: `warmup` is not in 0 … N − 1, or `step` not in 0 … N.
+
+    Source: I. Loshchilov, F. Hutter, SGDR, ICLR 2017, equation 5, without restarts; P. Goyal et
+    al., Accurate, Large Minibatch SGD, 2017, section 2.2 (gradual warm-up).
+    """
+    if not 0 <= warmup < total:
+        raise ValueError(f"warmup must lie in 0..{total - 1}, not {warmup}.")
+    if not 0 <= step <= total:
+        raise ValueError(f"step must lie in 0..{total}, not {step}.")
+    if step < warmup:
+        return float(peak * (step + 1) / warmup)
+    return float(peak * (1 + np.cos(np.pi * (step - warmup) / (total - warmup))) / 2)
+
+
 def _pairs(
     params: Sequence[npt.ArrayLike], gradients: Sequence[npt.ArrayLike]
 ) -> list[tuple[Floats, Floats]]:
-    """Each parameter with its gradient, as double arrays that may share the caller's memory."""
+    """Return each parameter with its gradient, as double arrays."""
     if len(params) != len(gradients):
         raise ValueError(f"{len(params)} parameters can't have {len(gradients)} gradients.")
     pairs = []
@@ -218,7 +248,7 @@ def _pairs(
 
 
 def _remembered(memory: list[Floats], pairs: list[tuple[Floats, Floats]]) -> list[Floats]:
-    """What an optimizer keeps for each parameter: zeros before the first step."""
+    """Return what an optimizer keeps for each parameter: zeros before the first step."""
     zeros = [np.zeros_like(g) for _, g in pairs]
     if memory and [m.shape for m in memory] != [z.shape for z in zeros]:
         raise ValueError("The parameters are not of the shapes of the steps before.")
@@ -226,7 +256,7 @@ def _remembered(memory: list[Floats], pairs: list[tuple[Floats, Floats]]) -> lis
 
 
 def _own(values: Floats) -> float | Floats:
-    """A float for a 0-d array, else a copy."""
+    """Return a float for a 0-d array, else a copy."""
     return float(values) if np.ndim(values) == 0 else np.array(values)
 
 

@@ -18,7 +18,7 @@ Floats = npt.NDArray[np.float64]
 def next_word_predictions(
     vocabulary: Sequence[str], probabilities: npt.ArrayLike
 ) -> list[tuple[str, float]]:
-    """The words of a vocabulary with their probabilities, the most probable first.
+    """Return the words of a vocabulary with their probabilities, the most probable first.
 
         (w_1, p_1), …, (w_n, p_n)   with   p_1 ≥ p_2 ≥ … ≥ p_n
 
@@ -48,7 +48,7 @@ def next_word_predictions(
 
 
 def softmax(x: npt.ArrayLike, axis: int = -1) -> Floats:
-    """Probabilities in proportion to the exponentials of logits, along one axis.
+    """Return the softmax of logits along one axis: probabilities in proportion to exp(x).
 
         p_i = exp(x_i) / Σ_j exp(x_j),   i and j along `axis`
 
@@ -75,7 +75,7 @@ def softmax(x: npt.ArrayLike, axis: int = -1) -> Floats:
 
 
 def normal_pdf(x: npt.ArrayLike, mean: float = 0.0, std: float = 1.0) -> Floats | np.float64:
-    """Density of the normal distribution.
+    """Return the density of the normal distribution.
 
         f(x) = exp(-z² / 2) / (σ √(2π)),   z = (x - μ) / σ
 
@@ -99,7 +99,7 @@ def normal_pdf(x: npt.ArrayLike, mean: float = 0.0, std: float = 1.0) -> Floats 
 
 
 def normal_cdf(x: npt.ArrayLike, mean: float = 0.0, std: float = 1.0) -> Floats | np.float64:
-    """Probability that a normal variable is at most x.
+    """Return the probability that a normal variable is at most x.
 
         Φ(z) = erfc(-z / √2) / 2,   z = (x - μ) / σ
 
@@ -123,7 +123,7 @@ def normal_cdf(x: npt.ArrayLike, mean: float = 0.0, std: float = 1.0) -> Floats 
 
 
 def sample_normal(mean: float, std: float, size: int, rng: np.random.Generator) -> Floats:
-    """Independent draws from the normal distribution.
+    """Draw independent samples from the normal distribution.
 
         x_i = μ + σ z_i,   z_i standard normal
 
@@ -148,7 +148,7 @@ def sample_normal(mean: float, std: float, size: int, rng: np.random.Generator) 
 
 
 def sample_exponential(scale: float, size: int, rng: np.random.Generator) -> Floats:
-    """Independent draws from the exponential distribution, by inversion of its CDF.
+    """Draw independent samples from the exponential distribution by inverting its CDF.
 
         F(x) = 1 - exp(-x/s)   so   x_i = -s ln(1 - u_i),   u_i uniform in [0, 1)
 
@@ -173,7 +173,7 @@ def sample_exponential(scale: float, size: int, rng: np.random.Generator) -> Flo
 def beta_posterior(
     heads: float, tails: float, alpha_prior: float = 1, beta_prior: float = 1
 ) -> tuple[float, float]:
-    """What a Beta prior on a coin's probability of heads becomes after some flips.
+    """Return the Beta posterior of a coin's probability of heads after some flips.
 
         p(θ) ∝ θ^(α₀-1) (1-θ)^(β₀-1),   p(θ | h, t) ∝ θ^h (1-θ)^t p(θ)
         so   α = α₀ + h,   β = β₀ + t
@@ -199,7 +199,7 @@ def beta_posterior(
 
 
 def posterior_mean(alpha: float, beta: float) -> float:
-    """Mean of a Beta distribution: the expected probability of heads.
+    """Return the mean of a Beta distribution: the expected probability of heads.
 
         E[θ] = α / (α + β)
 
@@ -220,7 +220,7 @@ def posterior_mean(alpha: float, beta: float) -> float:
 
 
 def credible_interval(alpha: float, beta: float, level: float = 0.95) -> tuple[float, float]:
-    """Equal-tailed credible interval of a Beta distribution.
+    """Return the equal-tailed credible interval of a Beta distribution.
 
         P(θ < low) = P(θ > high) = (1 - level) / 2
 
@@ -248,7 +248,7 @@ def credible_interval(alpha: float, beta: float, level: float = 0.95) -> tuple[f
 
 
 def _standardized(x: npt.ArrayLike, mean: float, std: float) -> Floats:
-    """z, how many standard deviations x lies above the mean, of the shape of x."""
+    """Return z, the number of standard deviations that x lies above the mean."""
     _check_positive(std=std)
     z: Floats = (np.asarray(x, dtype=np.float64) - mean) / std
     return z

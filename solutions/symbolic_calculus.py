@@ -14,7 +14,7 @@ Expression = Any
 
 
 def derivative(f: Expression, x: Expression) -> Expression:
-    """Derivative of an expression by one symbol.
+    """Return the derivative of an expression with respect to one symbol.
 
         f'(x) = lim_{h→0} (f(x + h) - f(x)) / h
 
@@ -26,7 +26,7 @@ def derivative(f: Expression, x: Expression) -> Expression:
         f', an expression; unit of f per unit of x.
 
     Raises:
-        ValueError: f is no expression, or x is no symbol.
+        ValueError: f is not an expression, or x is not a symbol.
 
     Source: M. Spivak, Calculus, 3rd ed., chapter 9, definition of f'; chapter 10, its rules.
     """
@@ -34,7 +34,7 @@ def derivative(f: Expression, x: Expression) -> Expression:
 
 
 def critical_points(f: Expression, x: Expression) -> list[Expression]:
-    """The real points at which the derivative vanishes.
+    """Return the real points at which the derivative is zero.
 
         f'(x) = 0,   x real
 
@@ -49,8 +49,8 @@ def critical_points(f: Expression, x: Expression) -> list[Expression]:
         unit of x; `[]` where there are none. Roots of f' beyond square roots are `CRootOf`.
 
     Raises:
-        ValueError: f is no expression in x alone, is constant, so that each point is critical, or
-            the points can't be listed.
+        ValueError: f is not an expression in x alone, is constant, so that each point is
+            critical, or the points can't be listed.
 
     Source: M. Spivak, Calculus, 3rd ed., chapter 11, definition of a critical point. The real roots
     of a polynomial are isolated by continued fractions: A. G. Akritas, Elements of Computer Algebra
@@ -73,7 +73,7 @@ def critical_points(f: Expression, x: Expression) -> list[Expression]:
 
 
 def gradient_vector(f: Expression, variables: Sequence[Expression]) -> list[Expression]:
-    """Gradient of an expression: its partial derivatives, in order.
+    """Return the gradient of an expression: its partial derivatives, in order.
 
         ∇f = (∂f/∂x_1, …, ∂f/∂x_n)
 
@@ -85,7 +85,7 @@ def gradient_vector(f: Expression, variables: Sequence[Expression]) -> list[Expr
         A list of n expressions; the i-th in the unit of f per unit of x_i.
 
     Raises:
-        ValueError: f is no expression, or `variables` are not distinct symbols.
+        ValueError: f is not an expression, or `variables` are not distinct symbols.
 
     Source: J. E. Marsden, A. Tromba, Vector Calculus, 6th ed., section 2.3, "gradient".
     """
@@ -94,7 +94,7 @@ def gradient_vector(f: Expression, variables: Sequence[Expression]) -> list[Expr
 
 
 def hessian(f: Expression, variables: Sequence[Expression]) -> Expression:
-    """Hessian matrix of an expression: its second partial derivatives.
+    """Return the Hessian matrix of an expression: its second partial derivatives.
 
         H_ij = ∂²f / ∂x_i ∂x_j
 
@@ -107,7 +107,7 @@ def hessian(f: Expression, variables: Sequence[Expression]) -> Expression:
         per unit of x_j.
 
     Raises:
-        ValueError: f is no expression, or `variables` are not distinct symbols.
+        ValueError: f is not an expression, or `variables` are not distinct symbols.
 
     Source: J. E. Marsden, A. Tromba, Vector Calculus, 6th ed., section 3.3, "Hessian"; its
     symmetry: section 3.1, theorem 1.
@@ -119,7 +119,7 @@ def hessian(f: Expression, variables: Sequence[Expression]) -> Expression:
 
 
 def _expression(f: Any) -> Expression:
-    """`f` as an expression; text is not evaluated."""
+    """Return `f` as an expression; text is not evaluated."""
     try:
         expression = sp.sympify(f, strict=True)
     except sp.SympifyError:
@@ -136,7 +136,7 @@ def _symbol(x: Any) -> Expression:
 
 
 def _symbols(variables: Sequence[Any]) -> list[Expression]:
-    """`variables` as a list of distinct symbols."""
+    """Return `variables` as a list of distinct symbols."""
     symbols = [_symbol(x) for x in variables]
     if not symbols or len(set(symbols)) < len(symbols):
         raise ValueError("variables must be one or more distinct symbols.")

@@ -17,6 +17,7 @@ from grader.testing import grade_cell, suite
 from grader.testing.local import LocalNamespace
 from grader.verdict import Outcome, TestResult
 from solutions import misconceptions
+from tests.contracts import LOOKS
 from tests.simulated import ROOT, graded_name
 
 EXERCISES = [
@@ -25,7 +26,6 @@ EXERCISES = [
     if os.environ.get("GRADER_PROOF")
     or getattr(solutions, name).__module__ == "solutions.linear_algebra"
 ]
-ENTRIES = [(exercise, name) for exercise in EXERCISES for name in misconceptions.of(exercise)]
 
 
 @functools.cache
@@ -40,6 +40,15 @@ def grade_cells() -> dict[str, list[grade_cell.GradeCell]]:
                 for name in exercise.wanted:
                     found.setdefault(name, []).append(exercise)
     return found
+
+
+ENTRIES = [
+    (exercise, name)
+    for exercise in EXERCISES
+    if exercise in grade_cells()
+    for name in misconceptions.of(exercise)
+]
+"""Those of exercises without a notebook are looked at in test_contracts."""
 
 
 def deciding(name: str) -> grade_cell.GradeCell:
@@ -64,8 +73,10 @@ def test_a_misconception_loses_points_and_is_named(exercise: str, mistake: str) 
     assert any(f"This looks like {mistake}." in result.message for result in results)
 
 
+def test_every_exercise_is_graded_in_a_notebook_or_has_its_contract_in_the_tests() -> None:
+    assert set(solutions.__all__) <= set(grade_cells()) | set(LOOKS)
+
+
 def test_every_exercise_has_misconceptions() -> None:
-    missing = [
-        name for name in solutions.__all__ if name in grade_cells() and not misconceptions.of(name)
-    ]
+    missing = [name for name in solutions.__all__ if not misconceptions.of(name)]
     assert missing == []

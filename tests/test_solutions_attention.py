@@ -13,6 +13,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from solutions.attention import (
     attention_head,
+    causal_attention,
     multi_head_attention,
     plot_attention,
     scaled_dot_product_attention,
@@ -181,6 +182,52 @@ def test_heads_refuse_weights_that_are_not_square():
         multi_head_attention(np.ones((2, 6)), W, W[:, :4], W, 2)
 
 
+# --- causal_attention ----------------------------------------------------------------------------
+
+
+@steady
+@given(seeds, sizes, sizes, sizes)
+def test_each_row_is_attention_to_the_keys_so_far(seed, n, d_k, d_v):
+    Q, K, V = qkv(seed, n, n, d_k, d_v)
+    output, weights = causal_attention(Q, K, V)
+    for i in range(n):
+        seen = slice(0, i + 1)
+        row, row_weights = scaled_dot_product_attention(Q[i : i + 1], K[seen], V[seen])
+        assert_allclose(output[i], row[0], rtol=1e-10, atol=1e-13)
+        assert_allclose(weights[i, seen], row_weights[0], rtol=1e-10)
+    assert_array_equal(np.triu(weights, 1), 0)
+
+
+def test_what_comes_later_changes_nothing_before():
+    Q, K, V = qkv(1, 6, 6, 3, 2)
+    before, _ = causal_attention(Q, K, V)
+    for matrix in (Q, K, V):
+        matrix[4:] = 100 * normal(2, 2, matrix.shape[1])
+    after, _ = causal_attention(Q, K, V)
+    assert_array_equal(after[:4], before[:4])
+
+
+def test_hidden_scores_that_exceed_all_visible_ones_by_thousands_do_no_harm():
+    Q, K, V = np.ones((3, 1)), np.array([[-1000], [-1001], [1000]]), np.array([[1], [2], [3]])
+    output, weights = causal_attention(Q, K, V)
+    share = 1 / (1 + math.exp(-1))
+    assert_allclose(weights, [[1, 0, 0], [share, 1 - share, 0], [0, 0, 1]], rtol=1e-12)
+    assert_allclose(output[:, 0], [1, 2 - share, 3])
+
+
+def test_the_first_token_sees_itself_alone():
+    _, weights = causal_attention(*qkv(3, 4, 4, 2, 2))
+    assert_array_equal(weights[0], [1, 0, 0, 0])
+    assert_array_equal(causal_attention([[2]], [[3]], [[4]]), ([[4]], [[1]]))
+
+
+def test_causal_attention_refuses_other_numbers_of_keys_or_values():
+    with pytest.raises(ValueError, match="one shape"):
+        causal_attention(*qkv(1, 2, 3, 2, 2))
+    with pytest.raises(ValueError, match="as many rows"):
+        causal_attention(np.eye(2), np.eye(2), np.eye(3))
+
+
 # --- plot_attention ------------------------------------------------------------------------------
 
 
@@ -221,6 +268,7 @@ def calls():
     X, W = normal(1, 3, 4), [normal(i, 4, 4) for i in (2, 3, 4)]
     return [
         (scaled_dot_product_attention, [X, normal(5, 6, 4), normal(6, 6, 2)]),
+        (causal_attention, [X, normal(5, 3, 4), normal(6, 3, 2)]),
         (attention_head, [X, *W]),
         (multi_head_attention, [X, *W, 2]),
     ]

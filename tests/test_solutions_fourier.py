@@ -11,7 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
-from solutions.fourier import attention_spectrum, dft, dominant_frequencies
+from solutions.fourier import (
+    attention_spectrum,
+    dft,
+    dominant_frequencies,
+    sinusoidal_positions,
+)
 
 STEADY = settings(derandomize=True, deadline=None, max_examples=60, database=None)
 
@@ -162,6 +167,41 @@ def test_a_shift_of_all_rows_and_columns_leaves_the_spectrum():
     )
 
 
+# --- sinusoidal_positions ------------------------------------------------------------------------
+
+
+@STEADY
+@given(st.integers(1, 60), st.integers(1, 12))
+def test_positions_are_the_real_and_imaginary_parts_of_powers(n, half):
+    d = 2 * half
+    got = sinusoidal_positions(n, d)
+    assert got.shape == (n, d)
+    for p in range(n):
+        for i in range(half):
+            turned = cmath.exp(1j * p / math.pow(10000, 2 * i / d))
+            assert got[p, 2 * i] == pytest.approx(turned.imag, abs=1e-12)
+            assert got[p, 2 * i + 1] == pytest.approx(turned.real, abs=1e-12)
+
+
+def test_position_zero_is_sines_of_zero_and_cosines_of_zero():
+    assert_array_equal(sinusoidal_positions(1, 6), [[0, 1, 0, 1, 0, 1]])
+
+
+def test_the_product_of_two_positions_depends_on_their_distance_alone():
+    E = sinusoidal_positions(50, 8)
+    products = E @ E.T
+    for distance in range(50):
+        assert_allclose(np.diag(products, distance), products[0, distance], atol=1e-11)
+
+
+def test_a_shift_is_a_rotation_of_each_pair():
+    E, i, shift = sinusoidal_positions(40, 10), 1, 7
+    angle = shift / 10000 ** (2 * i / 10)
+    turn = np.array([[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]])
+    pairs = E[:, 2 * i : 2 * i + 2]
+    assert_allclose(pairs[:-shift] @ turn, pairs[shift:], atol=1e-12)
+
+
 # --- all of them ---------------------------------------------------------------------------------
 
 CALLS = {
@@ -194,6 +234,9 @@ FAULTS = {
     "a rate of zero": (dominant_frequencies, ([1, 2], 0, 1), "must be positive, not 0"),
     "no frequency": (dominant_frequencies, ([1, 2], 1, 0), "in 1..1, not 0"),
     "more frequencies than there are": (dominant_frequencies, ([1, 2, 3], 1, 2), "in 1..1, not 2"),
+    "no positions": (sinusoidal_positions, (0, 4), "n must be at least 1"),
+    "an odd width": (sinusoidal_positions, (3, 5), "d even"),
+    "no width": (sinusoidal_positions, (3, 0), "at least 2"),
     "the spectrum of a vector": (attention_spectrum, ([1, 2],), "weights must be a non-empty 2-D"),
 }
 

@@ -20,6 +20,8 @@ from solutions.information import (
     entropy,
     kl_divergence,
     mutual_information,
+    perplexity,
+    positive_pmi,
     select_features,
 )
 
@@ -279,6 +281,63 @@ def test_any_kind_of_label_names_a_class():
         assert set(select_features(X, labels, 2)) == set(known)
 
 
+# --- perplexity ----------------------------------------------------------------------------------
+
+
+@STEADY
+@given(seeds, sizes)
+def test_perplexity_is_the_root_of_the_product_of_the_inverses(seed, n):
+    p = np.random.default_rng(seed).uniform(0.01, 1, size=n)
+    product = math.prod(1 / Fraction(number) for number in p.tolist())
+    assert_allclose(perplexity(p), float(product) ** (1 / n), rtol=1e-10)
+
+
+@pytest.mark.parametrize("n", [2, 39, 1000])
+def test_perplexity_of_a_guess_is_the_number_of_choices(n):
+    assert_allclose(perplexity(np.full(17, 1 / n)), n, rtol=1e-12)
+    assert_allclose(perplexity([1 / n]), math.exp(scipy.stats.entropy([1 / n] * n)), rtol=1e-12)
+
+
+def test_perplexity_of_thousands_of_small_probabilities_is_finite():
+    assert_allclose(perplexity(np.full(5000, 1e-5)), 1e5, rtol=1e-12)
+
+
+def test_perplexity_of_certainty_is_one_and_of_what_was_ruled_out_infinite():
+    assert perplexity([1, 1, 1]) == 1.0
+    assert perplexity([0.5, 0.0, 1.0]) == math.inf
+    assert perplexity([5e-324]) == math.inf  # 2e323 is beyond the largest float
+
+
+# --- positive_pmi --------------------------------------------------------------------------------
+
+
+@STEADY
+@given(seeds, sizes, sizes, st.sampled_from([1.0, 1e-200, 1e200]))
+def test_pmi_is_that_of_counting_in_fractions(seed, n, m, scale):
+    rng = np.random.default_rng(seed)
+    counts = rng.integers(0, 5, size=(n, m)) * rng.integers(1, 3, size=(n, m))
+    counts[rng.integers(n), rng.integers(m)] += 1
+    total, rows, columns = counts.sum(), counts.sum(axis=1), counts.sum(axis=0)
+    wanted = np.zeros((n, m))
+    for i, j in np.argwhere(counts):
+        share = Fraction(int(counts[i, j]) * int(total), int(rows[i]) * int(columns[j]))
+        wanted[i, j] = max(0.0, math.log2(share))
+    assert_allclose(positive_pmi(counts * scale), wanted, rtol=1e-10, atol=1e-13)
+
+
+def test_pmi_averages_to_mutual_information_where_none_is_cut():
+    joint = np.array([[0.25, 0.0, 0.0], [0.0, 0.25, 0.0], [0.0, 0.0, 0.5]])
+    assert_allclose(np.sum(joint * positive_pmi(joint)), mutual_information(joint), rtol=1e-12)
+
+
+def test_pmi_of_independent_counts_and_of_empty_rows_and_columns_is_zero():
+    assert_allclose(positive_pmi(np.outer([1, 2, 3], [4, 5])), np.zeros((3, 2)), atol=1e-15)
+    got = positive_pmi([[0, 0, 0], [0, 3, 1], [0, 1, 3]])
+    assert_array_equal(got[0], 0)
+    assert_array_equal(got[:, 0], 0)
+    assert_allclose(got[1:, 1:], [[math.log2(1.5), 0], [0, math.log2(1.5)]], rtol=1e-12)
+
+
 # --- all of them ---------------------------------------------------------------------------------
 
 CALLS: dict[str, tuple[Callable[..., Any], tuple[Any, ...]]] = {
@@ -287,6 +346,8 @@ CALLS: dict[str, tuple[Callable[..., Any], tuple[Any, ...]]] = {
     "cross_entropy": (cross_entropy, (distribution(1, 6, zeros=0.3), distribution(2, 6))),
     "kl_divergence": (kl_divergence, (distribution(1, 6, zeros=0.3), distribution(2, 6))),
     "mutual_information": (mutual_information, (distribution(1, 3, 5, zeros=0.3),)),
+    "perplexity": (perplexity, (distribution(3, 5),)),
+    "positive_pmi": (positive_pmi, (distribution(1, 3, 5, zeros=0.3),)),
     "select_features": (select_features, (*labelled(0, 60, 4, 2, 2)[:2], 2)),
 }
 
@@ -310,7 +371,7 @@ def test_nested_lists_give_what_arrays_give(function, arguments):
     assert_array_equal(function(*map(nested, arguments)), function(*arguments))
 
 
-@pytest.mark.parametrize("name", [name for name in CALLS if name != "select_features"])
+@pytest.mark.parametrize("name", sorted(CALLS.keys() - {"positive_pmi", "select_features"}))
 def test_amounts_of_information_are_python_floats(name):
     function, arguments = CALLS[name]
     assert type(function(*arguments)) is float
@@ -327,6 +388,12 @@ FAULTS: dict[str, tuple[Callable[..., Any], tuple[Any, ...], str]] = {
     "divergence of two lengths": (kl_divergence, ([1, 0], [1]), "p and q must have one length"),
     "divergence of a negative": (kl_divergence, ([0.5, 0.5], [1.5, -0.5]), "q must hold finite"),
     "information of a vector": (mutual_information, ([0.5, 0.5],), "joint must be a non-empty 2-D"),
+    "perplexity of nothing": (perplexity, ([],), "probabilities must be a non-empty 1-D"),
+    "perplexity of a percentage": (perplexity, ([50.0],), "no number above 1"),
+    "perplexity of a negative": (perplexity, ([-0.5],), "none below 0"),
+    "no counts": (positive_pmi, ([[0, 0]],), "counts must not all be 0"),
+    "negative counts": (positive_pmi, ([[1, -1]],), "none below 0"),
+    "counts in a vector": (positive_pmi, ([1, 2],), "counts must be a non-empty 2-D"),
     "no features": (select_features, (np.eye(3), [0, 1, 0], 0), "k must lie in 1..3, not 0"),
     "too many features": (select_features, (np.eye(3), [0, 1, 0], 4), "k must lie in 1..3, not 4"),
     "labels of other samples": (select_features, (np.eye(3), [0, 1], 1), "y must hold 3 labels"),

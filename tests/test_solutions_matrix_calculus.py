@@ -4,12 +4,21 @@ import math
 
 import numpy as np
 import pytest
+import scipy.special
 import sympy as sp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
-from solutions.matrix_calculus import quadratic_form, quadratic_form_gradient, trace_gradient
+from solutions.finite_differences import numerical_gradient
+from solutions.matrix_calculus import (
+    cross_entropy_gradient,
+    linear_layer_gradients,
+    quadratic_form,
+    quadratic_form_gradient,
+    softmax_gradient,
+    trace_gradient,
+)
 
 STEADY = settings(derandomize=True, deadline=None, max_examples=60, database=None)
 
@@ -118,14 +127,92 @@ def test_the_gradient_of_the_trace_does_not_depend_on_the_point():
     assert_array_equal(trace_gradient(A, normal(2, 4, 2)), trace_gradient(A, np.zeros((4, 2))))
 
 
+# --- linear_layer_gradients ----------------------------------------------------------------------
+
+
+@STEADY
+@given(seeds, sizes, sizes, sizes)
+def test_the_gradients_of_a_layer_are_those_of_differences(seed, n, d_in, d_out):
+    x, W, b = normal(seed, n, d_in), normal(seed + 1, d_in, d_out), normal(seed + 2, d_out)
+    G = normal(seed + 3, n, d_out)
+    wanted = (
+        numerical_gradient(lambda x: np.sum((x @ W + b) * G), x),
+        numerical_gradient(lambda W: np.sum((x @ W + b) * G), W),
+        numerical_gradient(lambda b: np.sum((x @ W + b) * G), b),
+    )
+    for one, other in zip(linear_layer_gradients(x, W, G), wanted, strict=True):
+        assert one.shape == other.shape
+        assert_allclose(one, other, rtol=1e-7, atol=1e-8)
+
+
+# --- softmax_gradient ----------------------------------------------------------------------------
+
+
+@STEADY
+@given(seeds, sizes, sizes)
+def test_the_gradient_of_a_softmax_is_its_jacobian_times_what_comes_from_above(seed, n, m):
+    P, G = scipy.special.softmax(normal(seed, n, m), axis=1), normal(seed + 1, n, m)
+    jacobians = [np.diag(p) - np.outer(p, p) for p in P]
+    wanted = [J @ g for J, g in zip(jacobians, G, strict=True)]
+    assert_allclose(softmax_gradient(P, G), wanted, rtol=1e-9, atol=1e-14)
+    assert_array_equal(softmax_gradient(P[0], G[0]), softmax_gradient(P, G)[0])
+    assert_array_equal(softmax_gradient(P[None], G[None]), softmax_gradient(P, G)[None])
+
+
+def test_the_gradient_of_a_softmax_is_that_of_differences():
+    Z, G = 2 * normal(1, 3, 4), normal(2, 3, 4)
+    wanted = numerical_gradient(lambda Z: np.sum(scipy.special.softmax(Z, axis=1) * G), Z)
+    assert_allclose(softmax_gradient(scipy.special.softmax(Z, axis=1), G), wanted, atol=1e-9)
+
+
+def test_what_raises_all_probabilities_alike_moves_no_logit():
+    P = scipy.special.softmax(normal(1, 3, 4), axis=1)
+    assert_allclose(softmax_gradient(P, np.full((3, 4), 7.0)), np.zeros((3, 4)), atol=1e-14)
+
+
+# --- cross_entropy_gradient ----------------------------------------------------------------------
+
+
+@STEADY
+@given(seeds, sizes, sizes)
+def test_the_gradient_of_the_loss_is_that_of_differences(seed, n, m):
+    Z, t = 2 * normal(seed, n, m), np.random.default_rng(seed).integers(0, m, size=n)
+
+    def loss(Z):
+        return -np.mean(scipy.special.log_softmax(Z, axis=1)[np.arange(n), t])
+
+    got = cross_entropy_gradient(Z, t)
+    assert_allclose(got, numerical_gradient(loss, Z), rtol=1e-6, atol=1e-8)
+    assert_allclose(got, (scipy.special.softmax(Z, axis=1) - np.eye(m)[t]) / n, atol=1e-15)
+
+
+def test_logits_of_a_thousand_have_finite_gradients():
+    got = cross_entropy_gradient([[1000, -1000, 0], [-1000, -1000, 1000]], [0, 1])
+    assert_array_equal(got, [[0, 0, 0], [0, -0.5, 0.5]])
+
+
+def test_a_loss_that_is_nearly_zero_keeps_the_digits_of_its_gradient():
+    assert_allclose(cross_entropy_gradient([[40, 0]], [0]), [[-math.exp(-40), math.exp(-40)]])
+
+
 # --- all of them ---------------------------------------------------------------------------------
 
 CALLS = {
     "quadratic_form": (quadratic_form, (normal(1, 3, 3), normal(2, 3))),
     "quadratic_form_gradient": (quadratic_form_gradient, (normal(1, 3, 3), normal(2, 3))),
     "trace_gradient": (trace_gradient, (normal(1, 2, 3), normal(2, 3, 2))),
+    "linear_layer_gradients": (
+        linear_layer_gradients,
+        (normal(1, 2, 3), normal(2, 3, 4), normal(3, 2, 4)),
+    ),
+    "softmax_gradient": (softmax_gradient, (normal(1, 2, 3), normal(2, 2, 3))),
+    "cross_entropy_gradient": (cross_entropy_gradient, (normal(1, 2, 3), np.array([2, 0]))),
     "quadratic_form, one entry": (quadratic_form, (normal(1, 1, 1), normal(2, 1))),
 }
+
+
+def parts(result):
+    return result if isinstance(result, tuple) else (result,)
 
 
 @pytest.mark.parametrize(("function", "arguments"), CALLS.values(), ids=CALLS)
@@ -134,13 +221,15 @@ def test_arguments_stay_as_they_were_and_results_share_nothing_with_them(functio
     result = function(*arguments)
     for array, old in zip(arguments, before, strict=True):
         assert_array_equal(array, old)
-        assert not np.shares_memory(np.asarray(result), array)
+        for part in parts(result):
+            assert not np.shares_memory(np.asarray(part), array)
 
 
 @pytest.mark.parametrize(("function", "arguments"), CALLS.values(), ids=CALLS)
 def test_nested_lists_give_what_arrays_give(function, arguments):
     lists = [array.tolist() for array in arguments]
-    assert_array_equal(function(*lists), function(*arguments))
+    for one, other in zip(parts(function(*lists)), parts(function(*arguments)), strict=True):
+        assert_array_equal(one, other)
 
 
 FAULTS = {
@@ -150,6 +239,23 @@ FAULTS = {
     "a point in a column": (quadratic_form, (np.eye(2), [[1], [2]]), "x must be a non-empty 1-D"),
     "nothing": (quadratic_form_gradient, (np.ones((0, 0)), []), "A must be a non-empty 2-D"),
     "X of the shape of A": (trace_gradient, (np.ones((2, 3)), np.ones((2, 3))), r"shape \(3, 2\)"),
+    "inputs of another width": (linear_layer_gradients, ([[1]], np.eye(2), [[1, 2]]), "2 columns"),
+    "a gradient of another shape": (
+        linear_layer_gradients,
+        ([[1, 2]], np.eye(2), [[1]]),
+        r"shape \(1, 2\)",
+    ),
+    "one input alone": (
+        linear_layer_gradients,
+        ([1, 2], np.eye(2), [1, 2]),
+        "x must be a non-empt",
+    ),
+    "two shapes": (softmax_gradient, ([[0.5, 0.5]], [[1]]), r"shape \(1, 2\)"),
+    "no probabilities": (softmax_gradient, (1, 1), "probabilities must be a non-empty array"),
+    "a target beyond": (cross_entropy_gradient, ([[1, 2]], [2]), "whole numbers from 0 to 1"),
+    "a target below": (cross_entropy_gradient, ([[1, 2]], [-1]), "whole numbers from 0 to 1"),
+    "half a target": (cross_entropy_gradient, ([[1, 2]], [0.5]), "whole numbers from 0 to 1"),
+    "too few targets": (cross_entropy_gradient, (np.eye(2), [0]), "2 whole numbers"),
     "a vector for a matrix": (trace_gradient, ([1, 2], [[1, 2]]), "A must be a non-empty 2-D"),
 }
 

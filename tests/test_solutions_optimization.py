@@ -15,6 +15,7 @@ from solutions.optimization import (
     AdamOptimizer,
     GradientDescentOptimizer,
     MomentumOptimizer,
+    learning_rate_at,
     optimize,
 )
 
@@ -335,3 +336,40 @@ def test_negative_steps_and_changing_shapes_are_refused():
         optimize(AdamOptimizer(), lambda x: x, 1.0, -1)
     with pytest.raises(ValueError, match="shape"):
         optimize(SimpleNamespace(step=lambda w, g: [np.ones(3)]), lambda x: x, [1.0, 2.0])
+
+
+# --- learning_rate_at ----------------------------------------------------------------------------
+
+
+@STEADY
+@given(st.floats(1e-6, 10), st.integers(0, 30), st.integers(1, 50))
+def test_the_rate_rises_in_equal_steps_and_falls_along_half_a_cosine(peak, warmup, fall):
+    total = warmup + fall
+    rates = np.array([learning_rate_at(step, peak, warmup, total) for step in range(total + 1)])
+    assert_allclose(rates[:warmup], peak * np.arange(1, warmup + 1) / warmup, rtol=1e-12)
+    with mpmath.workdps(40):
+        for step in range(warmup, total + 1):
+            wanted = peak * (1 + mpmath.cos(mpmath.pi * (step - warmup) / fall)) / 2
+            assert_allclose(rates[step], float(wanted), rtol=1e-9, atol=1e-15)
+
+
+def test_the_rate_reaches_its_peak_twice_and_ends_at_zero():
+    rates = [learning_rate_at(step, 3, 4, 12) for step in range(13)]
+    assert rates[3] == rates[4] == max(rates) == 3.0
+    assert rates[8] == pytest.approx(1.5)
+    assert rates[12] == 0.0
+    assert all(type(rate) is float for rate in rates)
+
+
+def test_without_warm_up_the_rate_begins_at_its_peak():
+    assert learning_rate_at(0, 0.1, 0, 5) == 0.1
+    assert learning_rate_at(0, 0.1, 1, 5) == learning_rate_at(1, 0.1, 1, 5) == 0.1
+
+
+@pytest.mark.parametrize(
+    ("step", "warmup", "total", "word"),
+    [(0, 5, 5, "warmup"), (0, -1, 5, "warmup"), (-1, 2, 5, "step"), (6, 2, 5, "step")],
+)
+def test_steps_beyond_the_schedule_are_refused(step, warmup, total, word):
+    with pytest.raises(ValueError, match=word):
+        learning_rate_at(step, 0.1, warmup, total)

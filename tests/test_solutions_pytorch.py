@@ -8,7 +8,9 @@ import pytest
 from numpy.testing import assert_allclose
 
 from solutions import (
+    approximation,
     attention,
+    autograd,
     calculus,
     capstone,
     information,
@@ -16,7 +18,9 @@ from solutions import (
     matrix_calculus,
     optimization,
     probability,
+    transformer,
 )
+from tests.oracles.expressions import EXPRESSIONS
 
 ORACLE = json.loads(Path(__file__).with_name("oracles").joinpath("pytorch.json").read_text("utf-8"))
 
@@ -50,12 +54,21 @@ def made(described):
 
 
 def arrays(*values):
-    """As graders pass them: lists as arrays, numbers as they are."""
-    return [np.array(value) if isinstance(value, list) else value for value in values]
+    """As graders pass them: lists as arrays, numbers as they are, dicts of these."""
+    return [array(value) for value in values]
+
+
+def array(value):
+    if isinstance(value, dict):
+        return {name: array(inner) for name, inner in value.items()}
+    return np.array(value) if isinstance(value, list) else value
 
 
 def assert_agree(got, wanted, *, rtol=1e-11, atol=1e-13):
-    """Shapes and numbers, through tuples and lists; both sides round in the sixteenth digit."""
+    """Shapes and numbers, through tuples, lists, dicts; both sides round in the sixteenth digit."""
+    if isinstance(got, dict):
+        assert list(got) == list(wanted)
+        got, wanted = list(got.values()), list(wanted.values())
     if isinstance(got, tuple | list):
         for one, other in zip(got, wanted, strict=True):
             assert_agree(one, other, rtol=rtol, atol=atol)
@@ -154,3 +167,46 @@ def test_the_capstone_learns_in_a_hundred_steps_what_it_learns_in_pytorch(descri
             losses.append(capstone.attention_loss(*weights, X, targets))
         weights = capstone.train_step(optimizer, *weights, X, targets)
     assert_agree((*weights, losses), wanted)
+
+
+@cases(approximation, "lora_forward")
+def test_a_low_rank_correction_is_pytorchs_layer_of_corrected_weights(function, case):
+    assert_answers(function, case)
+
+
+@cases(information, "perplexity")
+def test_perplexity_is_the_exponential_of_pytorchs_loss(function, case):
+    assert_answers(function, case)
+
+
+@cases(matrix_calculus, "linear_layer_gradients", "softmax_gradient", "cross_entropy_gradient")
+def test_gradients_of_layers_are_those_of_autograd(function, case):
+    assert_answers(function, case)
+
+
+@pytest.mark.parametrize("case", ORACLE["value"], ids=lambda case: case["name"])
+def test_values_and_their_slopes_are_those_of_autograd(case):
+    a, b = (autograd.Value(number) for number in case["arguments"].values())
+    result = EXPRESSIONS[case["name"].partition(",")[0]](a, b)
+    result.backward()
+    assert_agree((result.data, a.grad, b.grad), case["wanted"])
+
+
+@cases(optimization, "learning_rate_at")
+def test_learning_rates_are_those_of_pytorchs_schedules(function, case):
+    assert_answers(function, case)
+
+
+@cases(attention, "causal_attention")
+def test_causal_attention_is_that_of_pytorch(function, case):
+    assert_answers(function, case)
+
+
+@cases(transformer, "layer_norm", "transformer_block")
+def test_layer_norm_and_block_are_those_of_pytorch(function, case):
+    assert_answers(function, case)
+
+
+@cases(transformer, "block_gradients")
+def test_the_gradients_of_a_block_are_those_of_autograd(function, case):
+    assert_answers(function, case)

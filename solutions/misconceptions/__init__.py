@@ -7,7 +7,8 @@ names the one that fits; and every entry is itself graded as an answer, which mu
     def reversed_arguments(p, q):
         return kl_divergence(q, p)
 
-A name completes the sentence "This looks like …".
+A name completes the sentence "This looks like …". Each subject has a module; the long ones are
+tables of many small entries.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Misconceptions about scaled attention, heads and the picture of the weights."""
+"""Misconceptions about scaled and causal attention, heads and the picture of the weights."""
 
 from __future__ import annotations
 
@@ -209,3 +209,65 @@ def softened(attention_weights: Any) -> Any:
 @slip("plot_attention", "logarithms of the weights")
 def logarithms(attention_weights: Any) -> Any:
     return _heatmap(np.log(np.maximum(attention_weights, 1e-12)))
+
+
+def _causal(Q: Any, K: Any, V: Any, offset: int = 0) -> Any:
+    """Attention to the keys 0 … i + offset."""
+    visible = np.tri(len(Q), k=offset, dtype=bool)
+    weights = _soft(np.where(visible, _scores(Q, K), -np.inf))
+    return weights @ V, weights
+
+
+@slip("causal_attention", "attention without a mask: every token sees the whole sequence")
+def unmasked(Q: Any, K: Any, V: Any) -> Any:
+    return scaled_dot_product_attention(Q, K, V)
+
+
+@slip("causal_attention", "a mask the wrong way round: tokens see those that come later")
+def sees_the_future(Q: Any, K: Any, V: Any) -> Any:
+    weights = _soft(np.where(np.tri(len(Q), dtype=bool).T, _scores(Q, K), -np.inf))
+    return weights @ V, weights
+
+
+@slip("causal_attention", "a mask that hides a token from itself")
+def not_itself(Q: Any, K: Any, V: Any) -> Any:
+    visible = np.tri(len(Q), k=-1, dtype=bool)
+    visible[0, 0] = True  # the first one has no other
+    weights = _soft(np.where(visible, _scores(Q, K), -np.inf))
+    return weights @ V, weights
+
+
+@slip("causal_attention", "a mask that lets the next token through")
+def sees_the_next(Q: Any, K: Any, V: Any) -> Any:
+    return _causal(Q, K, V, 1)
+
+
+@slip("causal_attention", "hidden scores set to 0, which still get exp(0) = 1")
+def hidden_at_zero(Q: Any, K: Any, V: Any) -> Any:
+    weights = _soft(np.tril(_scores(Q, K)))
+    return weights @ V, weights
+
+
+@slip("causal_attention", "weights that are hidden after the softmax: rows no longer sum to 1")
+def hidden_late(Q: Any, K: Any, V: Any) -> Any:
+    weights = np.tril(scaled_dot_product_attention(Q, K, V)[1])
+    return weights @ V, weights
+
+
+@slip("causal_attention", "hidden weights shared out after the softmax, which can leave 0 / 0")
+def shared_out_late(Q: Any, K: Any, V: Any) -> Any:
+    weights = np.tril(scaled_dot_product_attention(Q, K, V)[1])
+    with np.errstate(invalid="ignore"):
+        weights = weights / weights.sum(axis=1, keepdims=True)
+    return weights @ V, weights
+
+
+@slip("causal_attention", "1000 taken from hidden scores, which larger ones outweigh")
+def a_thousand_less(Q: Any, K: Any, V: Any) -> Any:
+    weights = _soft(_scores(Q, K) - 1000.0 * (1 - np.tri(len(Q))))
+    return weights @ V, weights
+
+
+@slip("causal_attention", "scores that were not divided by √d_k")
+def unscaled_causal(Q: Any, K: Any, V: Any) -> Any:
+    return _causal(Q * np.sqrt(Q.shape[1]), K, V)

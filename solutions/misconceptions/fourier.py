@@ -1,4 +1,4 @@
-"""Misconceptions about the discrete Fourier transform and what is read from it."""
+"""Misconceptions about the discrete Fourier transform, what is read from it, and positions."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from solutions.fourier import sinusoidal_positions
 from solutions.misconceptions import slip
 
 
@@ -180,3 +181,51 @@ def without_mean(weights: Any) -> Any:
 @slip("attention_spectrum", "the transform of the logarithms of the weights")
 def of_logarithms(weights: Any) -> Any:
     return _magnitude(np.log(weights + 1e-8))
+
+
+def _angles(n: int, d: int, base: float = 10000.0) -> Any:
+    return np.outer(np.arange(n), base ** (-np.arange(0, d, 2) / d))
+
+
+@slip("sinusoidal_positions", "all sines first and all cosines after them, not in turns")
+def in_halves(n: int, d: int) -> Any:
+    return np.concatenate([np.sin(_angles(n, d)), np.cos(_angles(n, d))], axis=1)
+
+
+@slip("sinusoidal_positions", "cosines in even columns and sines in odd ones")
+def cosines_first(n: int, d: int) -> Any:
+    return np.stack([np.cos(_angles(n, d)), np.sin(_angles(n, d))], axis=2).reshape(n, d)
+
+
+@slip("sinusoidal_positions", "a frequency of its own for each column, where two share one")
+def one_frequency_a_column(n: int, d: int) -> Any:
+    angles = np.outer(np.arange(n), 10000.0 ** (-np.arange(d) / d))
+    return np.where(np.arange(d) % 2, np.cos(angles), np.sin(angles))
+
+
+@slip("sinusoidal_positions", "exponents i/d in place of 2i/d")
+def half_exponents(n: int, d: int) -> Any:
+    angles = np.outer(np.arange(n), 10000.0 ** (-np.arange(d // 2) / d))
+    return np.stack([np.sin(angles), np.cos(angles)], axis=2).reshape(n, d)
+
+
+@slip("sinusoidal_positions", "positions that are multiplied by 10000^(2i/d), not divided")
+def rising(n: int, d: int) -> Any:
+    angles = np.outer(np.arange(n), 10000.0 ** (np.arange(0, d, 2) / d))
+    return np.stack([np.sin(angles), np.cos(angles)], axis=2).reshape(n, d)
+
+
+@slip("sinusoidal_positions", "positions that are counted from 1")
+def positions_from_one(n: int, d: int) -> Any:
+    return sinusoidal_positions(n + 1, d)[1:]
+
+
+@slip("sinusoidal_positions", "a base of 1000 instead of 10000")
+def other_base(n: int, d: int) -> Any:
+    angles = _angles(n, d, 1000.0)
+    return np.stack([np.sin(angles), np.cos(angles)], axis=2).reshape(n, d)
+
+
+@slip("sinusoidal_positions", "rows for the frequencies and columns for the positions")
+def transposed_positions(n: int, d: int) -> Any:
+    return sinusoidal_positions(n, d).T

@@ -1,4 +1,4 @@
-"""Misconceptions about entropy, cross-entropy, divergence, mutual information and features."""
+"""Misconceptions about entropy, divergence, perplexity, mutual information and features."""
 
 from __future__ import annotations
 
@@ -272,3 +272,94 @@ def first_features(X: Any, y: Any, k: int) -> Any:
 @slip("select_features", "the ranking of all features, not cut at k")
 def whole_ranking(X: Any, y: Any, k: int) -> Any:
     return np.arange(np.shape(X)[1])
+
+
+@slip("perplexity", "the mean surprise itself, without the exponential")
+def mean_surprise(probabilities: Any) -> Any:
+    return -np.mean(np.log(probabilities))
+
+
+@slip("perplexity", "2 to the power of a mean in nats")
+def mixed_bases(probabilities: Any) -> Any:
+    return 2 ** -np.mean(np.log(probabilities))
+
+
+@slip("perplexity", "the exponential of the sum, not of the mean")
+def of_the_sum(probabilities: Any) -> Any:
+    with np.errstate(over="ignore"):
+        return np.exp(-np.sum(np.log(probabilities)))
+
+
+@slip("perplexity", "one over the mean probability")
+def inverse_of_the_mean(probabilities: Any) -> Any:
+    return 1 / np.mean(probabilities)
+
+
+@slip("perplexity", "the mean of the inverse probabilities")
+def mean_of_the_inverses(probabilities: Any) -> Any:
+    with np.errstate(divide="ignore"):
+        return np.mean(1 / np.asarray(probabilities, dtype=float))
+
+
+@slip("perplexity", "the exponential of an entropy: each surprise weighted by its probability")
+def weighted_by_itself(probabilities: Any) -> Any:
+    p = np.asarray(probabilities, dtype=float)
+    return np.exp(-np.sum(p * np.log(np.maximum(p, 1e-300))))
+
+
+@slip("perplexity", "the inverse of the perplexity, a missing minus")
+def missing_minus(probabilities: Any) -> Any:
+    with np.errstate(divide="ignore"):
+        return np.exp(np.mean(np.log(probabilities)))
+
+
+@slip("perplexity", "a root of a product that has vanished")
+def root_of_a_product(probabilities: Any) -> Any:
+    with np.errstate(divide="ignore"):
+        return np.prod(probabilities) ** np.float64(-1 / len(probabilities))
+
+
+def _pmi(counts: Any, log: Any = np.log2) -> Any:
+    """The pointwise mutual information of a table, −inf where nothing was counted."""
+    p = np.asarray(counts, dtype=float) / np.sum(counts)
+    product = np.outer(p.sum(axis=1), p.sum(axis=0))
+    with np.errstate(divide="ignore"):
+        return log(np.divide(p, product, out=np.zeros_like(p), where=product > 0))
+
+
+@slip("positive_pmi", "negative values that are kept, where they count as 0")
+def negative_kept(counts: Any) -> Any:
+    pmi = _pmi(counts)
+    return np.where(np.isfinite(pmi), pmi, 0.0)
+
+
+@slip("positive_pmi", "the absolute values of the PMI")
+def absolute_pmi(counts: Any) -> Any:
+    return np.abs(negative_kept(counts))
+
+
+@slip("positive_pmi", "nats, where bits are asked for")
+def in_nats(counts: Any) -> Any:
+    return np.maximum(_pmi(counts, np.log), 0.0)
+
+
+@slip("positive_pmi", "logarithms of the counts themselves, not compared with their margins")
+def logarithms_of_counts(counts: Any) -> Any:
+    return np.log2(np.maximum(counts, 1.0))
+
+
+@slip("positive_pmi", "the shares of a row, compared with nothing")
+def shares_of_rows(counts: Any) -> Any:
+    table = np.asarray(counts, dtype=float)
+    totals = table.sum(axis=1, keepdims=True)
+    return table / np.where(totals == 0, 1.0, totals)
+
+
+@slip("positive_pmi", "each value weighted by p_ij, as in the mutual information")
+def weighted_pmi(counts: Any) -> Any:
+    return np.maximum(_pmi(counts), 0.0) * counts / np.sum(counts)
+
+
+@slip("positive_pmi", "counts over the products of margins, without the total")
+def without_the_total(counts: Any) -> Any:
+    return np.maximum(_pmi(counts) - np.log2(np.sum(counts)), 0.0)

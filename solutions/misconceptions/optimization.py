@@ -1,4 +1,4 @@
-"""Misconceptions about gradient descent, momentum and Adam, and about the loop around them.
+"""Misconceptions about gradient descent, momentum, Adam, the loop and the schedule around them.
 
 Those of the optimizers are classes, with the arguments and the `step` of the right ones.
 """
@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from solutions.misconceptions import slip
+from solutions.optimization import learning_rate_at
 
 
 class _Optimizer:
@@ -293,3 +294,47 @@ def wrapped(optimizer: Any, gradient: Any, x0: Any, steps: int = 20) -> Any:
 def aliased(optimizer: Any, gradient: Any, x0: Any, steps: int = 20) -> Any:
     history = _history(optimizer, gradient, x0, steps)
     return [history[-1]] * len(history)
+
+
+@slip("learning_rate_at", "a warm-up that begins at 0: step / warmup")
+def from_zero(step: int, peak: float, warmup: int, total: int) -> Any:
+    return peak * step / warmup if step < warmup else learning_rate_at(step, peak, warmup, total)
+
+
+@slip("learning_rate_at", "a cosine over all steps, those of the warm-up too")
+def cosine_of_all(step: int, peak: float, warmup: int, total: int) -> Any:
+    return learning_rate_at(step, peak, warmup if step < warmup else 0, total)
+
+
+@slip("learning_rate_at", "a cosine over `total` steps after the warm-up")
+def late_end(step: int, peak: float, warmup: int, total: int) -> Any:
+    return learning_rate_at(step, peak, warmup, total + warmup)
+
+
+@slip("learning_rate_at", "a decay without a warm-up")
+def no_warmup(step: int, peak: float, warmup: int, total: int) -> Any:
+    return learning_rate_at(step, peak, 0, total)
+
+
+@slip("learning_rate_at", "a straight line down instead of half a cosine")
+def straight(step: int, peak: float, warmup: int, total: int) -> Any:
+    if step < warmup:
+        return learning_rate_at(step, peak, warmup, total)
+    return peak * (total - step) / (total - warmup)
+
+
+@slip("learning_rate_at", "a cosine that is not halved: 2 · peak at its top")
+def not_halved(step: int, peak: float, warmup: int, total: int) -> Any:
+    return learning_rate_at(step, peak if step < warmup else 2 * peak, warmup, total)
+
+
+@slip("learning_rate_at", "a quarter of a cosine, not half of one")
+def quarter(step: int, peak: float, warmup: int, total: int) -> Any:
+    if step < warmup:
+        return learning_rate_at(step, peak, warmup, total)
+    return peak * np.cos(np.pi / 2 * (step - warmup) / (total - warmup))
+
+
+@slip("learning_rate_at", "the peak after the warm-up, without any decay")
+def no_decay(step: int, peak: float, warmup: int, total: int) -> Any:
+    return peak * min(1.0, (step + 1) / warmup) if warmup else peak

@@ -25,6 +25,8 @@ import numpy as np
 import torch
 from torch.nn import functional
 
+from tests.oracles.expressions import EXPRESSIONS
+
 PATH = Path(__file__).with_suffix(".json")
 WIDTH = 100  # characters a line
 
@@ -484,6 +486,166 @@ def ask_for(targets, W_q, W_k, X):
     return functional.cross_entropy(Z, targets)
 
 
+# --- the language model --------------------------------------------------------------------------
+
+
+def lora_forward():
+    draw = Draw(18)
+    for name, x, d_out, rank, alpha in (
+        ("one input", draw(4), 3, 2, 8.0),
+        ("a batch, rank 1", draw(5, 4), 3, 1, 0.5),
+        ("a correction of strength 0", draw(2, 4), 2, 2, 0.0),
+        ("a higher rank than the weights'", draw(3, 4), 2, 6, -3.0),
+    ):
+        W, A, B = draw(4, d_out), draw(4, rank), draw(rank, d_out)
+        # PyTorch keeps a layer's weights as (d_out, d_in).
+        y = functional.linear(x, (W + alpha / rank * A @ B).T)
+        yield case(name, y, x=x, W=W, A=A, B=B, alpha=alpha)
+
+
+def perplexity():
+    draw = Draw(19)
+    for n, m in ((1, 4), (7, 5), (40, 10)):
+        logits, targets = draw(n, m), torch.tensor(draw.rng.integers(0, m, size=n))
+        given = functional.softmax(logits, dim=1)[torch.arange(n), targets]
+        loss = functional.cross_entropy(logits, targets)
+        yield case(f"{n} tokens of {m}", loss.exp(), probabilities=given)
+
+
+def linear_layer_gradients():
+    draw = Draw(20)
+    for n, d_in, d_out in ((5, 4, 3), (1, 2, 6), (3, 3, 3), (4, 1, 1)):
+        x, W, b = leaves(draw(n, d_in), draw(d_in, d_out), draw(d_out))
+        upstream = draw(n, d_out)
+        wanted = torch.autograd.grad(functional.linear(x, W.T, b), (x, W, b), upstream)
+        yield case(f"{n} from {d_in} to {d_out}", wanted, x=x, W=W, upstream=upstream)
+
+
+def softmax_gradient():
+    draw = Draw(21)
+    for n, m, scale in ((3, 4, 1.0), (1, 2, 1.0), (4, 4, 5.0), (2, 1, 1.0)):
+        [logits] = leaves(scale * draw(n, m))
+        P, upstream = functional.softmax(logits, dim=1), draw(n, m)
+        [wanted] = torch.autograd.grad(P, logits, upstream)
+        yield case(f"{n} by {m}, scale {scale}", wanted, probabilities=P, upstream=upstream)
+
+
+def cross_entropy_gradient():
+    draw = Draw(22)
+    for n, m, scale in ((4, 3, 1.0), (1, 5, 1.0), (3, 3, 30.0), (2, 4, 1000.0)):
+        [logits] = leaves(scale * draw(n, m))
+        targets = torch.tensor(draw.rng.integers(0, m, size=n))
+        [wanted] = slopes(functional.cross_entropy(logits, targets), logits)
+        yield case(f"{n} by {m}, scale {scale}", wanted, logits=logits, targets=targets)
+
+
+def value():
+    """Results and slopes of expressions of a and b."""
+    for name, expression in EXPRESSIONS.items():
+        for a, b in ((0.7, 1.9), (2.5, -0.3)):
+            leaf = leaves(a, b)
+            result = expression(*leaf)
+            yield case(f"{name}, at {a}, {b}", (result, *slopes(result, *leaf)), a=a, b=b)
+
+
+def learning_rate_at():
+    for peak, warmup, total in ((0.1, 5, 20), (3e-4, 2, 7), (1.0, 0, 10)):
+        sgd = torch.optim.SGD(leaves(0.0), lr=peak)
+        schedule = torch.optim.lr_scheduler.CosineAnnealingLR(sgd, T_max=total - warmup)
+        if warmup:
+            sgd = torch.optim.SGD(leaves(0.0), lr=peak)
+            rise = torch.optim.lr_scheduler.LinearLR(sgd, 1 / warmup, total_iters=warmup - 1)
+            fall = torch.optim.lr_scheduler.CosineAnnealingLR(sgd, T_max=total - warmup)
+            schedule = torch.optim.lr_scheduler.SequentialLR(sgd, [rise, fall], [warmup])
+        for step in range(total + 1):
+            rate = sgd.param_groups[0]["lr"]
+            name = f"step {step} of {total}, {warmup} up"
+            yield case(name, rate, step=step, peak=peak, warmup=warmup, total=total)
+            sgd.step()
+            schedule.step()
+
+
+def causal_attention():
+    draw = Draw(23)
+    for n, d_k, d_v, scale in (
+        (5, 4, 3, 1),
+        (1, 2, 2, 1),
+        (3, 3, 3, 1),
+        (2, 1, 5, 1),
+        (4, 4, 2, 30),
+    ):
+        Q, K, V = scale * draw(n, d_k), scale * draw(n, d_k), draw(n, d_v)
+        attention = partial(functional.scaled_dot_product_attention, Q, K, is_causal=True)
+        wanted = attention(V), attention(torch.eye(n))
+        yield case(f"{n} tokens, scale {scale}", wanted, Q=Q, K=K, V=V)
+
+
+def layer_norm():
+    draw = Draw(24)
+    for name, x, epsilon in (
+        ("a row", draw(4), 1e-5),
+        ("a matrix", draw(3, 5), 1e-5),
+        ("a stack", draw(2, 3, 4), 1e-3),
+        ("a constant row", torch.tensor([[3.0, 3.0, 3.0], [1.0, 2.0, 4.0]]), 1e-5),
+        ("small numbers", draw(2, 4) / 1000, 1e-5),
+    ):
+        d = x.shape[-1]
+        gain, bias = draw(d), draw(d)
+        wanted = functional.layer_norm(x, (d,), gain, bias, epsilon)
+        yield case(name, wanted, x=x, gain=gain, bias=bias, epsilon=epsilon)
+
+
+def transformer_block():
+    for name, x, params, n_heads, _ in blocks():
+        y = encode(x, params, n_heads)
+        yield case(name, y, x=x, params=params, n_heads=n_heads)
+
+
+def block_gradients():
+    for name, x, params, n_heads, upstream in blocks():
+        y = encode(x, params, n_heads)
+        dx, *slopes = torch.autograd.grad(y, (x, *params.values()), upstream)
+        wanted = dx, dict(zip(params, slopes, strict=True))
+        arguments = {"x": x, "params": params, "n_heads": n_heads, "upstream": upstream}
+        yield case(name, wanted, **arguments)
+
+
+def blocks():
+    draw = Draw(25)
+    for n, d, m, n_heads in ((4, 4, 6, 2), (3, 6, 5, 3), (1, 2, 3, 1)):
+        params = {name: draw(d, d) for name in ("W_q", "W_k", "W_v", "W_o")}
+        params |= {name: draw(d) for name in ("gain_1", "bias_1", "gain_2", "bias_2", "b_2")}
+        params |= {"W_1": draw(d, m), "b_1": draw(m), "W_2": draw(m, d)}
+        [x, *values] = leaves(draw(n, d), *params.values())
+        params = dict(zip(params, values, strict=True))
+        yield f"{n} tokens, {n_heads} heads of {d}", x, params, n_heads, draw(n, d)
+
+
+def encode(x, p, n_heads):
+    """PyTorch's own block, whose weights are (out, in) and whose attention has biases, here 0."""
+    n, d = x.shape
+    m = len(p["b_1"])
+    block = torch.nn.TransformerEncoderLayer(
+        d, n_heads, m, dropout=0.0, activation="relu", batch_first=True, norm_first=True
+    )
+    state = {
+        "self_attn.in_proj_weight": torch.cat([p["W_q"].T, p["W_k"].T, p["W_v"].T]),
+        "self_attn.in_proj_bias": torch.zeros(3 * d),
+        "self_attn.out_proj.weight": p["W_o"].T,
+        "self_attn.out_proj.bias": torch.zeros(d),
+        "linear1.weight": p["W_1"].T,
+        "linear1.bias": p["b_1"],
+        "linear2.weight": p["W_2"].T,
+        "linear2.bias": p["b_2"],
+        "norm1.weight": p["gain_1"],
+        "norm1.bias": p["bias_1"],
+        "norm2.weight": p["gain_2"],
+        "norm2.bias": p["bias_2"],
+    }
+    mask = torch.nn.Transformer.generate_square_subsequent_mask(n)
+    return torch.func.functional_call(block, state, (x[None],), {"src_mask": mask})[0]
+
+
 # --- drawing, differentiating, writing -----------------------------------------------------------
 
 
@@ -555,6 +717,8 @@ SECTIONS = (
     *(quadratic_form, quadratic_form_gradient, trace_gradient),
     *(step, optimize),
     *(tiny_attention, attention_loss, attention_gradient, train_step),
+    *(lora_forward, perplexity, linear_layer_gradients, softmax_gradient, cross_entropy_gradient),
+    *(value, learning_rate_at, causal_attention, layer_norm, transformer_block, block_gradients),
 )
 
 if __name__ == "__main__":

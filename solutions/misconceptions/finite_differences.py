@@ -1,0 +1,81 @@
+"""Misconceptions about central differences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from solutions.finite_differences import numerical_gradient
+from solutions.misconceptions import slip
+
+
+def _differences(f: Any, x: Any, quotient: Callable[[Any, Any], Any]) -> Any:
+    """A quotient of values for each entry: of `at(step)`, the value with the entry moved so far."""
+    point = np.asarray(x, dtype=float)
+    gradient = np.empty(point.shape)
+    for place in np.ndindex(point.shape):
+
+        def at(step: Any, place: Any = place) -> Any:
+            moved = point.copy()
+            moved[place] += step
+            return f(moved if point.ndim else float(moved))
+
+        gradient[place] = quotient(at, point[place])
+    return gradient
+
+
+@slip("numerical_gradient", "a difference to one side, f(x + h) − f(x)")
+def one_sided(f: Any, x: Any, h: float = 1e-5) -> Any:
+    return _differences(f, x, lambda at, _: (at(h) - at(0)) / h)
+
+
+@slip("numerical_gradient", "a central difference divided by h, not by 2h")
+def divided_by_h(f: Any, x: Any, h: float = 1e-5) -> Any:
+    return 2 * numerical_gradient(f, x, h)
+
+
+@slip("numerical_gradient", "the difference of values, not divided by anything")
+def undivided(f: Any, x: Any, h: float = 1e-5) -> Any:
+    return _differences(f, x, lambda at, _: at(h) - at(-h))
+
+
+@slip("numerical_gradient", "f(x − h) − f(x + h), with the sign turned round")
+def turned_round(f: Any, x: Any, h: float = 1e-5) -> Any:
+    return -numerical_gradient(f, x, h)
+
+
+@slip("numerical_gradient", "a step of 2h to either side, where the quotient is by 2h")
+def twice_as_far(f: Any, x: Any, h: float = 1e-5) -> Any:
+    return 2 * numerical_gradient(f, x, 2 * h)
+
+
+@slip("numerical_gradient", "all entries moved at once, the slope along (1, …, 1)")
+def all_at_once(f: Any, x: Any, h: float = 1e-5) -> Any:
+    slope = (f(x + h) - f(x - h)) / (2 * h)
+    return np.full(np.shape(x), slope)
+
+
+@slip("numerical_gradient", "entries that stay moved when the next one is")
+def never_moved_back(f: Any, x: Any, h: float = 1e-5) -> Any:
+    point = np.array(x, dtype=float)
+    gradient = np.empty(point.shape)
+    for place in np.ndindex(point.shape):
+        above = point.copy()
+        above[place] += h
+        point[place] -= h
+        gradient[place] = (f(above.copy()) - f(point.copy())) / (2 * h)
+    return gradient
+
+
+@slip("numerical_gradient", "a step in proportion to the entry, which is 0 at 0")
+def relative_step(f: Any, x: Any, h: float = 1e-5) -> Any:
+    return _differences(
+        f, x, lambda at, entry: (at(h * entry) - at(-h * entry)) / (2 * h * (entry or 1))
+    )
+
+
+@slip("numerical_gradient", "a step of its own size, whatever `h` is")
+def own_step(f: Any, x: Any, h: float = 1e-5) -> Any:
+    return numerical_gradient(f, x, 1e-5)

@@ -1,0 +1,257 @@
+"""Misconceptions about counts of pairs, smoothing, sampling and generation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from solutions.language_model import bigram_counts, bigram_probabilities, generate, sample_next
+from solutions.misconceptions import slip
+
+
+@slip("bigram_counts", "rows and columns exchanged: what comes before, not what follows")
+def backwards(tokens: Any, vocabulary: Any) -> Any:
+    return bigram_counts(tokens, vocabulary).T
+
+
+@slip("bigram_counts", "pairs counted in both directions")
+def both_ways(tokens: Any, vocabulary: Any) -> Any:
+    counts = bigram_counts(tokens, vocabulary)
+    return counts + counts.T
+
+
+@slip("bigram_counts", "a text whose end is followed by its beginning")
+def around(tokens: Any, vocabulary: Any) -> Any:
+    return bigram_counts([*tokens, *tokens[:1]], vocabulary)
+
+
+@slip("bigram_counts", "a count that leaves out the last pair")
+def without_the_last(tokens: Any, vocabulary: Any) -> Any:
+    return bigram_counts(tokens[:-1], vocabulary)
+
+
+@slip("bigram_counts", "pairs that do not overlap: every second one is missed")
+def every_second(tokens: Any, vocabulary: Any) -> Any:
+    pairs = [tokens[i : i + 2] for i in range(0, len(tokens) - 1, 2)]
+    zeros = np.zeros((len(vocabulary), len(vocabulary)), dtype=int)
+    return sum((bigram_counts(pair, vocabulary) for pair in pairs), zeros)
+
+
+@slip("bigram_counts", "whether a pair comes at all, not how often")
+def whether(tokens: Any, vocabulary: Any) -> Any:
+    return np.minimum(bigram_counts(tokens, vocabulary), 1)
+
+
+@slip("bigram_counts", "a vocabulary that was sorted first")
+def in_order_of_the_alphabet(tokens: Any, vocabulary: Any) -> Any:
+    return bigram_counts(tokens, sorted(vocabulary))
+
+
+@slip("bigram_probabilities", "one sum over the whole table, not one a row")
+def over_the_table(counts: Any, smoothing: float = 1.0) -> Any:
+    smoothed = np.asarray(counts) + smoothing
+    return smoothed / smoothed.sum()
+
+
+@slip("bigram_probabilities", "columns that sum to 1, where rows must")
+def down_columns(counts: Any, smoothing: float = 1.0) -> Any:
+    return bigram_probabilities(np.transpose(counts), smoothing).T
+
+
+@slip("bigram_probabilities", "a smoothing that the row's sum does not hold")
+def smoothed_above_alone(counts: Any, smoothing: float = 1.0) -> Any:
+    return (counts + smoothing) / np.sum(counts, axis=1, keepdims=True)
+
+
+@slip("bigram_probabilities", "the smoothing added once to a row's sum, not V times")
+def smoothed_once(counts: Any, smoothing: float = 1.0) -> Any:
+    return (counts + smoothing) / (np.sum(counts, axis=1, keepdims=True) + smoothing)
+
+
+@slip("bigram_probabilities", "a smoothing of 1, whatever `smoothing` is")
+def always_one(counts: Any, smoothing: float = 1.0) -> Any:
+    return bigram_probabilities(counts, 1.0)
+
+
+@slip("bigram_probabilities", "frequencies without smoothing")
+def never_smoothed(counts: Any, smoothing: float = 1.0) -> Any:
+    return bigram_probabilities(counts, 0.0)
+
+
+@slip("bigram_probabilities", "a row of zeros where nothing was counted")
+def zero_rows(counts: Any, smoothing: float = 1.0) -> Any:
+    smoothed = np.asarray(counts) + smoothing
+    totals = smoothed.sum(axis=1, keepdims=True)
+    return smoothed / np.where(totals == 0, 1, totals)
+
+
+def _cut(p: Any, top_k: Any, top_p: Any) -> Any:
+    """Probabilities cut to the most probable, as `sample_next` cuts them."""
+    order = np.argsort(-p, kind="stable")[:top_k]
+    if top_p is not None:
+        kept = np.cumsum(p[order]) / np.sum(p[order])
+        order = order[: np.searchsorted(kept, top_p) + 1]
+    cut = np.zeros_like(p)
+    cut[order] = p[order]
+    return cut / cut.sum()
+
+
+def _soft(logits: Any) -> Any:
+    exps = np.exp(np.asarray(logits, dtype=float) - np.max(logits))
+    return exps / exps.sum()
+
+
+@slip("sample_next", "always the most probable token, never a draw")
+def greedy(
+    logits: Any, rng: Any, temperature: Any = 1.0, top_k: Any = None, top_p: Any = None
+) -> Any:
+    return int(np.argmax(logits))
+
+
+@slip("sample_next", "logits multiplied by the temperature, where they are divided by it")
+def multiplied(
+    logits: Any, rng: Any, temperature: Any = 1.0, top_k: Any = None, top_p: Any = None
+) -> Any:
+    return sample_next(np.asarray(logits) * temperature, rng, 1.0, top_k, top_p)
+
+
+@slip("sample_next", "a temperature that is not used")
+def one_temperature(
+    logits: Any, rng: Any, temperature: Any = 1.0, top_k: Any = None, top_p: Any = None
+) -> Any:
+    return sample_next(logits, rng, 1.0, top_k, top_p)
+
+
+@slip("sample_next", "an even draw among all tokens that stay")
+def evenly(
+    logits: Any, rng: Any, temperature: Any = 1.0, top_k: Any = None, top_p: Any = None
+) -> Any:
+    if temperature == 0:
+        return int(np.argmax(logits))
+    cut = _cut(_soft(np.asarray(logits) / temperature), top_k, top_p)
+    return int(rng.choice(np.flatnonzero(cut)))
+
+
+@slip("sample_next", "the k least probable tokens in place of the most probable")
+def bottom_k(
+    logits: Any, rng: Any, temperature: Any = 1.0, top_k: Any = None, top_p: Any = None
+) -> Any:
+    if top_k is None or temperature == 0:
+        return sample_next(logits, rng, temperature, top_k, top_p)
+    order = np.argsort(logits)[:top_k]
+    return int(order[sample_next(np.asarray(logits)[order], rng, temperature, None, top_p)])
+
+
+@slip("sample_next", "the place among the tokens that stay, not the index in the vocabulary")
+def place_among_the_kept(
+    logits: Any, rng: Any, temperature: Any = 1.0, top_k: Any = None, top_p: Any = None
+) -> Any:
+    index = sample_next(logits, rng, temperature, top_k, top_p)
+    return int(np.flatnonzero(np.argsort(-np.asarray(logits), kind="stable") == index)[0])
+
+
+@slip("sample_next", "a top-p set that ends before its sum reaches `top_p`")
+def below_top_p(
+    logits: Any, rng: Any, temperature: Any = 1.0, top_k: Any = None, top_p: Any = None
+) -> Any:
+    if top_p is None or temperature == 0:
+        return sample_next(logits, rng, temperature, top_k, top_p)
+    p = _cut(_soft(np.asarray(logits) / temperature), top_k, None)
+    order = np.argsort(-p, kind="stable")
+    kept = order[: max(1, int(np.sum(np.cumsum(p[order]) <= top_p)))]
+    return int(rng.choice(kept, p=p[kept] / p[kept].sum()))
+
+
+@slip("sample_next", "top-p sums that are not renormalized after top-k")
+def not_renormalized(
+    logits: Any, rng: Any, temperature: Any = 1.0, top_k: Any = None, top_p: Any = None
+) -> Any:
+    if temperature == 0:
+        return int(np.argmax(logits))
+    p = _soft(np.asarray(logits) / temperature)
+    order = np.argsort(-p, kind="stable")[:top_k]
+    if top_p is not None:
+        order = order[: np.searchsorted(np.cumsum(p[order]), top_p) + 1]
+    return int(rng.choice(order, p=p[order] / p[order].sum()))
+
+
+@slip("sample_next", "tokens that stay where each has a probability of at least `top_p`")
+def each_above_top_p(
+    logits: Any, rng: Any, temperature: Any = 1.0, top_k: Any = None, top_p: Any = None
+) -> Any:
+    if temperature == 0:
+        return int(np.argmax(logits))
+    p = _cut(_soft(np.asarray(logits) / temperature), top_k, None)
+    if top_p is not None:
+        p = np.where((p >= top_p) | (p == p.max()), p, 0.0)
+    return int(rng.choice(len(p), p=p / p.sum()))
+
+
+@slip("sample_next", "cuts that are made before the division by the temperature")
+def cut_before_the_temperature(
+    logits: Any, rng: Any, temperature: Any = 1.0, top_k: Any = None, top_p: Any = None
+) -> Any:
+    if temperature == 0:
+        return int(np.argmax(logits))
+    kept = _cut(_soft(logits), top_k, top_p) > 0
+    p = np.where(kept, _soft(np.asarray(logits) / temperature), 0.0)
+    return int(rng.choice(len(p), p=p / p.sum()))
+
+
+@slip("generate", "the new tokens without the prompt")
+def without_prompt(
+    next_logits: Any, prompt: Any, steps: int, rng: Any, temperature: float = 1.0
+) -> Any:
+    return generate(next_logits, prompt, steps, rng, temperature)[len(prompt) :]
+
+
+@slip("generate", "a model that is given the last token alone, not all so far")
+def last_token(
+    next_logits: Any, prompt: Any, steps: int, rng: Any, temperature: float = 1.0
+) -> Any:
+    return generate(lambda tokens: next_logits(tokens[-1:]), prompt, steps, rng, temperature)
+
+
+@slip("generate", "a model that is given the prompt again and again")
+def prompt_again(
+    next_logits: Any, prompt: Any, steps: int, rng: Any, temperature: float = 1.0
+) -> Any:
+    given = list(prompt)
+    return generate(lambda tokens: next_logits(list(given)), prompt, steps, rng, temperature)
+
+
+@slip("generate", "a text that is `steps` long in all, with the prompt")
+def steps_in_all(
+    next_logits: Any, prompt: Any, steps: int, rng: Any, temperature: float = 1.0
+) -> Any:
+    return generate(next_logits, prompt, max(steps - len(prompt), 0), rng, temperature)
+
+
+@slip("generate", "one token too many")
+def one_token_more(
+    next_logits: Any, prompt: Any, steps: int, rng: Any, temperature: float = 1.0
+) -> Any:
+    return generate(next_logits, prompt, steps + 1, rng, temperature)
+
+
+@slip("generate", "always the most probable token, never a draw")
+def always_greedy(
+    next_logits: Any, prompt: Any, steps: int, rng: Any, temperature: float = 1.0
+) -> Any:
+    return generate(next_logits, prompt, steps, rng, 0)
+
+
+@slip("generate", "a temperature that is not used")
+def at_temperature_one(
+    next_logits: Any, prompt: Any, steps: int, rng: Any, temperature: float = 1.0
+) -> Any:
+    return generate(next_logits, prompt, steps, rng)
+
+
+@slip("generate", "new tokens in front of the text, not at its end")
+def in_front(next_logits: Any, prompt: Any, steps: int, rng: Any, temperature: float = 1.0) -> Any:
+    tokens = list(prompt)
+    for _ in range(steps):
+        tokens.insert(0, sample_next(next_logits(list(tokens)), rng, temperature))
+    return tokens

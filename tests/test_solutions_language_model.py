@@ -1,0 +1,263 @@
+"""The references of language models agree with oracles that are written otherwise."""
+
+import math
+from collections import Counter
+from itertools import pairwise
+
+import numpy as np
+import pytest
+import scipy.special
+import scipy.stats
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.testing import assert_allclose, assert_array_equal
+from sklearn.feature_extraction.text import CountVectorizer
+
+from solutions.language_model import bigram_counts, bigram_probabilities, generate, sample_next
+
+STEADY = settings(derandomize=True, deadline=None, max_examples=60, database=None)
+
+seeds = st.integers(0, 2**32 - 1)
+
+
+def rng_of(seed: int) -> np.random.Generator:
+    return np.random.default_rng(seed)
+
+
+# --- bigram_counts -------------------------------------------------------------------------------
+
+
+@STEADY
+@given(st.text("abcd", max_size=40), st.permutations("abcde"))
+def test_counts_are_those_of_pairs_counted_one_by_one(text, vocabulary):
+    seen = Counter(pairwise(text))
+    got = bigram_counts(text, vocabulary)
+    assert_array_equal(got, [[seen[a, b] for b in vocabulary] for a in vocabulary])
+    assert got.dtype.kind == "i"
+    assert_array_equal(bigram_counts(list(text), vocabulary), got)
+
+
+def test_counts_of_words_are_those_of_scikit_learn():
+    text = "the cat sat on the mat and the cat saw the mat on the cat"
+    counter = CountVectorizer(ngram_range=(2, 2))
+    counts = counter.fit_transform([text]).toarray()[0]
+    wanted = dict(zip(counter.get_feature_names_out(), counts, strict=True))
+    tokens = text.split()
+    vocabulary = sorted(set(tokens))
+    got = bigram_counts(tokens, vocabulary)
+    for i, first in enumerate(vocabulary):
+        for j, second in enumerate(vocabulary):
+            assert got[i, j] == wanted.get(f"{first} {second}", 0)
+
+
+@pytest.mark.parametrize("tokens", [[], "", ["a"], "b"])
+def test_fewer_than_two_tokens_have_no_pair(tokens):
+    assert_array_equal(bigram_counts(tokens, ["a", "b", "c"]), np.zeros((3, 3)))
+
+
+def test_a_text_of_a_hundred_thousand_tokens_is_counted():
+    tokens = [f"w{i}" for i in rng_of(1).integers(0, 200, size=100_000)]
+    got = bigram_counts(tokens, [f"w{i}" for i in range(200)])
+    assert got.sum() == 99_999
+    assert got[3, 7] == sum(pair == ("w3", "w7") for pair in pairwise(tokens))
+
+
+def test_counting_leaves_its_arguments_alone_and_refuses_what_does_not_fit():
+    tokens, vocabulary = ["a", "b", "a"], ["b", "a"]
+    bigram_counts(tokens, vocabulary)
+    assert (tokens, vocabulary) == (["a", "b", "a"], ["b", "a"])
+    with pytest.raises(ValueError, match="lacks 'c'"):
+        bigram_counts("abc", ["a", "b"])
+    with pytest.raises(ValueError, match="distinct"):
+        bigram_counts("ab", ["a", "b", "a"])
+
+
+# --- bigram_probabilities ------------------------------------------------------------------------
+
+
+@STEADY
+@given(seeds, st.integers(1, 6), st.sampled_from([0.0, 0.01, 1.0, 3.5]))
+def test_probabilities_are_the_mean_of_a_dirichlet_posterior(seed, V, smoothing):
+    counts = rng_of(seed).integers(0, 4, size=(V, V)) * rng_of(seed + 1).uniform(0, 2, size=(V, V))
+    got = bigram_probabilities(counts, smoothing)
+    assert_allclose(got.sum(axis=1), 1.0, rtol=1e-12)
+    for row, probabilities in zip(counts, got, strict=True):
+        if smoothing > 0:
+            assert_allclose(probabilities, scipy.stats.dirichlet.mean(row + smoothing), rtol=1e-10)
+        elif not row.any():
+            assert_allclose(probabilities, [1 / V] * V)
+        else:
+            assert_allclose(probabilities, row / math.fsum(row), rtol=1e-10)
+
+
+def test_a_row_without_counts_is_uniform_without_a_warning():
+    got = bigram_probabilities([[0, 0], [3, 1]], smoothing=0)
+    assert_allclose(got, [[0.5, 0.5], [0.75, 0.25]])
+
+
+def test_one_is_added_unless_told():
+    assert_allclose(bigram_probabilities([[0, 0], [3, 1]]), [[0.5, 0.5], [4 / 6, 2 / 6]])
+
+
+@pytest.mark.parametrize(
+    ("counts", "smoothing", "words"),
+    [
+        ([[1, 2, 3]], 1, "square"),
+        ([1, 2], 1, "2-D"),
+        ([[-1]], 1, "negative"),
+        ([[1]], -1, "negative"),
+        ([[math.nan]], 1, "finite"),
+    ],
+)
+def test_probabilities_refuse_what_are_no_counts(counts, smoothing, words):
+    with pytest.raises(ValueError, match=words):
+        bigram_probabilities(counts, smoothing)
+
+
+# --- sample_next ---------------------------------------------------------------------------------
+
+LOGITS = np.log([0.05, 0.4, 0.1, 0.3, 0.15])
+
+
+def draws(*args, seed=0, n=20_000, **options):
+    rng = rng_of(seed)
+    return np.array([sample_next(*args, rng, **options) for _ in range(n)])
+
+
+def assert_drawn_from(found, probabilities):
+    """No index without probability, and by chi-square one table in a billion would fail."""
+    counts = np.bincount(found, minlength=len(probabilities))
+    p = np.asarray(probabilities)
+    assert not counts[p == 0].any()
+    if np.count_nonzero(p) > 1:
+        chi2 = scipy.stats.chisquare(counts[p > 0], len(found) * p[p > 0] / p.sum())
+        assert chi2.pvalue > 1e-9
+
+
+@pytest.mark.parametrize("temperature", [0.5, 1.0, 2.0, 100.0])
+def test_draws_follow_the_softmax_of_the_divided_logits(temperature):
+    wanted = scipy.special.softmax(LOGITS / temperature)
+    assert_drawn_from(draws(LOGITS, temperature=temperature), wanted)
+
+
+@pytest.mark.parametrize(
+    ("options", "wanted"),
+    [
+        ({"top_k": 1}, [0, 1, 0, 0, 0]),
+        ({"top_k": 3}, [0, 0.4, 0, 0.3, 0.15]),
+        ({"top_k": 5}, [0.05, 0.4, 0.1, 0.3, 0.15]),
+        ({"top_p": 0.3}, [0, 1, 0, 0, 0]),
+        ({"top_p": 0.5}, [0, 0.4, 0, 0.3, 0]),
+        ({"top_p": 0.8}, [0, 0.4, 0, 0.3, 0.15]),
+        ({"top_p": 1}, [0.05, 0.4, 0.1, 0.3, 0.15]),
+        # Of three, with 0.85 in all, the first two have 0.82.
+        ({"top_k": 3, "top_p": 0.81}, [0, 0.4, 0, 0.3, 0]),
+        ({"top_k": 3, "top_p": 0.84}, [0, 0.4, 0, 0.3, 0.15]),
+        # At T = 1/2 the squares count: 0.16 and 0.09 of 0.285.
+        ({"temperature": 0.5, "top_p": 0.86}, [0, 0.16, 0, 0.09, 0]),
+        ({"temperature": 2, "top_p": 0.5}, [0, 0.4**0.5, 0, 0.3**0.5, 0]),
+    ],
+)
+def test_cuts_keep_the_most_probable_in_their_proportions(options, wanted):
+    assert_drawn_from(draws(LOGITS, **options), wanted)
+
+
+def test_a_temperature_of_zero_takes_the_first_of_the_largest_whatever_the_rest():
+    rng = rng_of(0)
+    for options in ({}, {"top_k": 3}, {"top_p": 0.9}, {"top_k": 1, "top_p": 0.1}):
+        assert sample_next([1, 7, -2, 7, 7], rng, temperature=0, **options) == 1
+
+
+@pytest.mark.parametrize("temperature", [1e-300, 1e-3, 1.0])
+def test_logits_of_a_thousand_are_drawn_from_without_a_warning(temperature):
+    assert set(draws([-1000, 1000, 0, 999 - 1000], n=50, temperature=temperature)) == {1}
+    assert set(draws([-1000.0, -1000.0], n=50, temperature=temperature)) == {0, 1}
+
+
+def test_a_token_of_minus_infinity_never_comes():
+    assert_drawn_from(draws([-np.inf, 0.0, -np.inf, 0.0]), [0, 0.5, 0, 0.5])
+
+
+def test_one_seed_gives_one_sequence_and_the_global_state_stays():
+    before = np.random.get_state()[1].copy()
+    assert_array_equal(draws(LOGITS, n=100), draws(LOGITS, n=100))
+    assert not np.array_equal(draws(LOGITS, n=100), draws(LOGITS, n=100, seed=1))
+    assert_array_equal(np.random.get_state()[1], before)
+
+
+def test_an_index_is_an_int_and_logits_stay_as_they_were():
+    logits = np.array([3, 1, 2])
+    assert type(sample_next(logits, rng_of(0), 0.5, 2, 0.9)) is int
+    assert_array_equal(logits, [3, 1, 2])
+    assert sample_next([5.0], rng_of(0)) == 0
+
+
+@pytest.mark.parametrize(
+    ("logits", "options", "words"),
+    [
+        ([], {}, "non-empty 1-D"),
+        ([[1, 2]], {}, "non-empty 1-D"),
+        ([1, math.nan], {}, "finite number"),
+        ([1, math.inf], {}, "finite number"),
+        ([-math.inf], {}, "finite number"),
+        ([1, 2], {"temperature": -1}, "temperature"),
+        ([1, 2], {"top_k": 0}, "top_k"),
+        ([1, 2], {"top_k": 3}, "top_k"),
+        ([1, 2], {"top_p": 0}, "top_p"),
+        ([1, 2], {"top_p": 1.5}, "top_p"),
+    ],
+)
+def test_drawing_refuses_what_is_out_of_range(logits, options, words):
+    with pytest.raises(ValueError, match=words):
+        sample_next(logits, rng_of(0), **options)
+
+
+# --- generate ------------------------------------------------------------------------------------
+
+
+def bigram(tokens):
+    """Logits that depend on the last token and on how many there are."""
+    return np.log(bigram_probabilities(np.arange(16).reshape(4, 4)))[tokens[-1]] + len(tokens) % 2
+
+
+@pytest.mark.parametrize("temperature", [0, 0.5, 1.0])
+def test_each_token_is_drawn_as_sample_next_draws(temperature):
+    rng, wanted = rng_of(3), [2, 0]
+    for _ in range(30):
+        wanted.append(sample_next(bigram(wanted), rng, temperature))
+    assert generate(bigram, [2, 0], 30, rng_of(3), temperature) == wanted
+
+
+def test_the_model_is_given_all_tokens_so_far_each_time():
+    given_to = []
+
+    def count(tokens):
+        given_to.append(tokens)
+        return np.eye(9)[len(tokens)] * 1000  # the next index is the number of tokens
+
+    assert generate(count, [5, 5], 4, rng_of(0)) == [5, 5, 2, 3, 4, 5]
+    assert given_to == [[5, 5], [5, 5, 2], [5, 5, 2, 3], [5, 5, 2, 3, 4]]
+
+
+def test_a_model_that_changes_its_tokens_does_no_harm_and_the_prompt_stays():
+    def spoil(tokens):
+        logits = np.eye(6)[len(tokens)] * 1000
+        tokens.clear()
+        return logits
+
+    prompt = [1]
+    assert generate(spoil, prompt, 3, rng_of(0)) == [1, 1, 2, 3]
+    assert prompt == [1]
+
+
+def test_no_step_gives_the_prompt_alone_and_arrays_will_do():
+    assert generate(bigram, np.array([3, 1]), 0, rng_of(0)) == [3, 1]
+    prompt = [3, 1]
+    assert generate(bigram, prompt, 0, rng_of(0)) is not prompt
+
+
+def test_an_empty_prompt_and_negative_steps_are_refused():
+    with pytest.raises(ValueError, match="prompt"):
+        generate(bigram, [], 3, rng_of(0))
+    with pytest.raises(ValueError, match="steps"):
+        generate(bigram, [1], -1, rng_of(0))

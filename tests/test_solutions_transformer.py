@@ -1,0 +1,247 @@
+"""The references of the transformer agree with loops, SciPy and central differences."""
+
+import copy
+import math
+
+import numpy as np
+import pytest
+import scipy.special
+import scipy.stats
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.testing import assert_allclose, assert_array_equal
+
+from solutions.attention import multi_head_attention
+from solutions.finite_differences import numerical_gradient
+from solutions.transformer import block_gradients, layer_norm, transformer_block
+
+STEADY = settings(derandomize=True, deadline=None, max_examples=30, database=None)
+
+seeds = st.integers(0, 2**32 - 1)
+sizes = st.integers(1, 4)
+
+
+def block(seed, n, d, m):
+    """Tokens and parameters of a block."""
+    rng = np.random.default_rng(seed)
+    params = {name: rng.normal(size=(d, d)) for name in ("W_q", "W_k", "W_v", "W_o")}
+    params |= {name: rng.normal(size=d) for name in ("gain_1", "bias_1", "gain_2", "bias_2", "b_2")}
+    params |= {"W_1": rng.normal(size=(d, m)), "b_1": rng.normal(size=m)}
+    return rng.normal(size=(n, d)), params | {"W_2": rng.normal(size=(m, d))}
+
+
+# --- layer_norm ----------------------------------------------------------------------------------
+
+
+@STEADY
+@given(seeds, st.lists(sizes, max_size=2), st.integers(1, 6), st.sampled_from([1e-5, 1e-12, 1.0]))
+def test_each_row_is_normalized_by_its_own_moments(seed, axes, d, epsilon):
+    rng = np.random.default_rng(seed)
+    x, gain, bias = rng.normal(size=(*axes, d)), rng.normal(size=d), rng.normal(size=d)
+    got = layer_norm(x, gain, bias, epsilon)
+    assert got.shape == x.shape
+    for place in np.ndindex(*axes):
+        mean = math.fsum(x[place]) / d
+        variance = math.fsum((entry - mean) ** 2 for entry in x[place]) / d
+        wanted = gain * (x[place] - mean) / math.sqrt(variance + epsilon) + bias
+        assert_allclose(got[place], wanted, rtol=1e-8, atol=1e-9)
+
+
+def test_with_a_tiny_epsilon_rows_are_z_scores():
+    x = np.random.default_rng(0).normal(3, 5, size=(4, 7))
+    got = layer_norm(x, np.ones(7), np.zeros(7), 1e-300)
+    assert_allclose(got, scipy.stats.zscore(x, axis=1), rtol=1e-12)
+
+
+@pytest.mark.parametrize("value", [0, 3, 0.1, -1e10 / 3, 1e16 + 2])
+def test_a_constant_row_gives_the_bias(value):
+    bias = np.array([1.0, -2.0, 0.5])
+    got = layer_norm(np.full((2, 3), value), [5, 6, 7], bias)
+    assert_allclose(got, [bias, bias], rtol=1e-9)
+
+
+def test_epsilon_stands_within_the_root_and_is_a_hundred_thousandth_unless_told():
+    x = np.array([0.001, -0.001])
+    wanted = 0.001 / math.sqrt(1e-6 + 1e-5)
+    assert_allclose(layer_norm(x, [1, 1], [0, 0]), [wanted, -wanted], rtol=1e-12)
+
+
+def test_layer_norm_leaves_its_arguments_alone_and_takes_lists():
+    x, gain, bias = np.array([[1, 2, 4]]), np.array([1, 2, 3]), np.array([0, 1, 0])
+    before = copy.deepcopy((x, gain, bias))
+    got = layer_norm(x, gain, bias)
+    for now, old in zip((x, gain, bias), before, strict=True):
+        assert_array_equal(now, old)
+    assert_array_equal(layer_norm(x.tolist(), gain.tolist(), bias.tolist()), got)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ((3.0, [1], [0]), "x must be a non-empty array"),
+        (([[1, 2]], [1], [0, 0]), "2 long"),
+        (([[1, 2]], [1, 1], [0]), "2 long"),
+        (([1, 2], [1, 1], [0, 0], 0), "epsilon"),
+        (([1, 2], [1, 1], [0, 0], -1), "epsilon"),
+    ],
+)
+def test_layer_norm_refuses_what_does_not_fit(arguments, words):
+    with pytest.raises(ValueError, match=words):
+        layer_norm(*arguments)
+
+
+# --- transformer_block ---------------------------------------------------------------------------
+
+
+def slow_block(x, p, n_heads):
+    """Token by token and head by head."""
+    n, d = x.shape
+    width = d // n_heads
+
+    def norm(row, gain, bias):
+        return gain * (row - row.mean()) / np.sqrt(row.var() + 1e-5) + bias
+
+    u = np.array([norm(row, p["gain_1"], p["bias_1"]) for row in x])
+    y = []
+    for i in range(n):
+        heads = []
+        for start in range(0, d, width):
+            q, K, V = (
+                tokens @ p[name][:, start : start + width]
+                for tokens, name in ((u[i], "W_q"), (u[: i + 1], "W_k"), (u[: i + 1], "W_v"))
+            )
+            heads.append(scipy.special.softmax(K @ q / np.sqrt(width)) @ V)
+        h = x[i] + np.concatenate(heads) @ p["W_o"]
+        inner = np.maximum(norm(h, p["gain_2"], p["bias_2"]) @ p["W_1"] + p["b_1"], 0)
+        y.append(h + inner @ p["W_2"] + p["b_2"])
+    return y
+
+
+@STEADY
+@given(seeds, sizes, sizes, sizes, st.integers(1, 6))
+def test_the_block_is_what_loops_over_tokens_and_heads_give(seed, n, n_heads, width, m):
+    x, params = block(seed, n, n_heads * width, m)
+    got = transformer_block(x, params, n_heads)
+    assert_allclose(got, slow_block(x, params, n_heads), rtol=1e-8, atol=1e-9)
+
+
+def test_a_later_token_changes_no_earlier_output():
+    x, params = block(1, 6, 4, 8)
+    before = transformer_block(x, params, 2)
+    x[5] += 10
+    after = transformer_block(x, params, 2)
+    assert_array_equal(after[:5], before[:5])
+    assert np.abs(after[5] - before[5]).max() > 0.1
+
+
+def test_without_its_output_weights_a_block_passes_its_input_on():
+    x, params = block(2, 3, 4, 5)
+    silent = {name: np.zeros_like(params[name]) for name in ("W_o", "W_2", "b_2")}
+    assert_array_equal(transformer_block(x, params | silent, 2), x)
+
+
+def test_the_last_token_of_a_block_sees_as_multi_head_attention_does():
+    x, params = block(3, 4, 6, 1)
+    params |= {"W_2": np.zeros((1, 6)), "b_2": np.zeros(6)}
+    u = layer_norm(x, params["gain_1"], params["bias_1"])
+    a = multi_head_attention(u, params["W_q"], params["W_k"], params["W_v"], 3) @ params["W_o"]
+    assert_allclose(transformer_block(x, params, 3)[-1], (x + a)[-1], rtol=1e-9)
+
+
+# --- block_gradients -----------------------------------------------------------------------------
+
+
+@STEADY
+@given(seeds, sizes, st.sampled_from([(1, 3), (3, 1), (2, 2), (2, 3)]), st.integers(1, 4))
+def test_every_gradient_is_that_of_central_differences(seed, n, heads, m):
+    """Rows have three entries or more: of two that are nearly equal, layer norm bends too much."""
+    n_heads, width = heads
+    x, params = block(seed, n, n_heads * width, m)
+    upstream = np.random.default_rng(seed + 1).normal(size=x.shape)
+
+    def loss(x, params):
+        return np.sum(transformer_block(x, params, n_heads) * upstream)
+
+    dx, dparams = block_gradients(x, params, n_heads, upstream)
+    tolerances = {"rtol": 1e-4, "atol": 1e-5}
+    assert_allclose(dx, numerical_gradient(lambda x: loss(x, params), x), **tolerances)
+    assert list(dparams) == list(params)
+    for name, array in params.items():
+        wanted = numerical_gradient(lambda a, name=name: loss(x, params | {name: a}), array)
+        assert dparams[name].shape == array.shape
+        assert_allclose(dparams[name], wanted, **tolerances, err_msg=name)
+
+
+def test_gradients_agree_with_differences_to_five_digits():
+    x, params = block(5, 5, 6, 8)
+    upstream = np.random.default_rng(6).normal(size=x.shape)
+    dx, dparams = block_gradients(x, params, 2, upstream)
+    got = {"x": dx, **dparams}
+    for name, array in {"x": x, **params}.items():
+
+        def loss(a, name=name):
+            changed = {"x": x, **params} | {name: a}
+            return np.sum(transformer_block(changed.pop("x"), changed, 2) * upstream)
+
+        wanted = numerical_gradient(loss, array)
+        assert_allclose(got[name], wanted, rtol=1e-5, atol=1e-7, err_msg=name)
+
+
+def test_gradients_are_linear_in_what_comes_from_above():
+    x, params = block(7, 3, 4, 5)
+    a, b = np.random.default_rng(8).normal(size=(2, 3, 4))
+    one, other, both = (block_gradients(x, params, 2, up) for up in (a, b, 2 * a - b))
+    assert_allclose(both[0], 2 * one[0] - other[0], atol=1e-10)
+    for name in params:
+        assert_allclose(both[1][name], 2 * one[1][name] - other[1][name], atol=1e-10)
+
+
+def test_whole_tokens_and_what_does_not_reach_a_token_are_right():
+    x, params = block(9, 4, 4, 5)
+    whole = {name: np.rint(3 * array).astype(int) for name, array in params.items()}
+    upstream = np.zeros((4, 4), dtype=int)
+    upstream[1] = [1, -2, 0, 3]
+    dx, dparams = block_gradients(np.rint(5 * x).astype(int), whole, 2, upstream)
+    assert_array_equal(dx[2:], 0)
+    assert_array_equal(dparams["b_2"], upstream.sum(axis=0))
+    assert all(array.dtype == np.float64 for array in dparams.values())
+
+
+# --- all of them ---------------------------------------------------------------------------------
+
+
+def test_blocks_leave_their_arguments_alone_and_take_lists():
+    x, params = block(10, 3, 4, 5)
+    upstream = np.ones((3, 4))
+    before = copy.deepcopy((x, params, upstream))
+    y = transformer_block(x, params, 2)
+    dx, dparams = block_gradients(x, params, 2, upstream)
+    assert_array_equal(x, before[0])
+    assert_array_equal(upstream, before[2])
+    assert list(params) == list(before[1])
+    for name, array in params.items():
+        assert_array_equal(array, before[1][name])
+        assert not np.shares_memory(dparams[name], array)
+    lists = {name: array.tolist() for name, array in params.items()}
+    assert_array_equal(transformer_block(x.tolist(), lists, 2), y)
+    again, dagain = block_gradients(x.tolist(), lists, 2, upstream.tolist())
+    assert_array_equal(again, dx)
+    for name, array in dagain.items():
+        assert_array_equal(array, dparams[name])
+
+
+def test_blocks_refuse_what_does_not_fit():
+    x, params = block(11, 3, 4, 5)
+    for n_heads in (0, 3, -2):
+        with pytest.raises(ValueError, match="divide"):
+            transformer_block(x, params, n_heads)
+    with pytest.raises(ValueError, match=r"W_2 must be of shape \(5, 4\)"):
+        transformer_block(x, params | {"W_2": np.ones((4, 4))}, 2)
+    with pytest.raises(ValueError, match="gain_1 must be of shape"):
+        transformer_block(x, params | {"gain_1": np.ones(3)}, 2)
+    with pytest.raises(ValueError, match="params must hold"):
+        transformer_block(x, {name: params[name] for name in params if name != "b_1"}, 2)
+    with pytest.raises(ValueError, match="upstream must be of shape"):
+        block_gradients(x, params, 2, np.ones((4, 3)))
+    with pytest.raises(ValueError, match="2-D"):
+        transformer_block(x[0], params, 2)

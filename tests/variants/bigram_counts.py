@@ -1,0 +1,197 @@
+# Right and wrong answers to `bigram_counts(tokens, vocabulary)`, one cell a block, as students
+# write them. `np` and `plt` come from the notebook's set-up cell. Every check must pass each right
+# answer, and some check must fail each wrong one.
+
+# %% right: a loop over the places
+def bigram_counts(tokens, vocabulary):
+    index = {token: i for i, token in enumerate(vocabulary)}
+    counts = np.zeros((len(vocabulary), len(vocabulary)))
+    for t in range(len(tokens) - 1):
+        counts[index[tokens[t]], index[tokens[t + 1]]] += 1
+    return counts
+
+# %% right: zip
+def bigram_counts(tokens, vocabulary):
+    where = dict(zip(vocabulary, range(len(vocabulary))))
+    C = [[0] * len(vocabulary) for _ in vocabulary]
+    for a, b in zip(tokens, tokens[1:]):
+        C[where[a]][where[b]] += 1
+    return C
+
+# %% right: a Counter of pairs
+from collections import Counter
+
+def bigram_counts(tokens, vocabulary):
+    seen = Counter(zip(tokens[:-1], tokens[1:]))
+    return np.array([[seen[a, b] for b in vocabulary] for a in vocabulary])
+
+# %% right: np.add.at
+def bigram_counts(tokens, vocabulary):
+    index = {token: i for i, token in enumerate(vocabulary)}
+    ids = np.array([index[t] for t in tokens], dtype=int)
+    counts = np.zeros((len(vocabulary), len(vocabulary)), dtype=int)
+    np.add.at(counts, (ids[:-1], ids[1:]), 1)
+    return counts
+
+# %% right: bincount of numbers for pairs
+def bigram_counts(tokens, vocabulary):
+    V = len(vocabulary)
+    index = {token: i for i, token in enumerate(vocabulary)}
+    pairs = [index[a] * V + index[b] for a, b in zip(tokens, tokens[1:])]
+    return np.bincount(np.array(pairs, dtype=int), minlength=V * V).reshape(V, V)
+
+# %% right: a product of one-hot matrices
+def bigram_counts(tokens, vocabulary):
+    index = {token: i for i, token in enumerate(vocabulary)}
+    ids = [index[t] for t in tokens]
+    one_hot = np.eye(len(vocabulary))[np.array(ids, dtype=int)]
+    return one_hot[:-1].T @ one_hot[1:]
+
+# %% right: the token before is kept
+def bigram_counts(tokens, vocabulary):
+    order = {}
+    for token in vocabulary:
+        order[token] = len(order)
+    counts, before = np.zeros((len(order),) * 2, dtype=np.uint32), None
+    for token in tokens:
+        if before is not None:
+            counts[order[before]][order[token]] += 1
+        before = token
+    return counts
+
+# %% wrong: rows and columns exchanged
+def bigram_counts(tokens, vocabulary):
+    index = {token: i for i, token in enumerate(vocabulary)}
+    counts = np.zeros((len(vocabulary), len(vocabulary)))
+    for a, b in zip(tokens, tokens[1:]):
+        counts[index[b], index[a]] += 1
+    return counts
+
+# %% wrong: both directions
+def bigram_counts(tokens, vocabulary):
+    index = {token: i for i, token in enumerate(vocabulary)}
+    counts = np.zeros((len(vocabulary), len(vocabulary)))
+    for a, b in zip(tokens, tokens[1:]):
+        counts[index[a], index[b]] += 1
+        counts[index[b], index[a]] += 1
+    return counts
+
+# %% wrong: repeated pairs are lost
+def bigram_counts(tokens, vocabulary):
+    index = {token: i for i, token in enumerate(vocabulary)}
+    ids = np.array([index[t] for t in tokens], dtype=int)
+    counts = np.zeros((len(vocabulary), len(vocabulary)))
+    counts[ids[:-1], ids[1:]] += 1
+    return counts
+
+# %% wrong: round the end to the beginning
+def bigram_counts(tokens, vocabulary):
+    index = {token: i for i, token in enumerate(vocabulary)}
+    counts = np.zeros((len(vocabulary), len(vocabulary)))
+    for t in range(len(tokens)):
+        counts[index[tokens[t - 1]], index[tokens[t]]] += 1
+    return counts
+
+# %% wrong: the last pair is left out
+def bigram_counts(tokens, vocabulary):
+    index = {token: i for i, token in enumerate(vocabulary)}
+    counts = np.zeros((len(vocabulary), len(vocabulary)))
+    for t in range(len(tokens) - 2):
+        counts[index[tokens[t]], index[tokens[t + 1]]] += 1
+    return counts
+
+# %% wrong: pairs that do not overlap
+def bigram_counts(tokens, vocabulary):
+    index = {token: i for i, token in enumerate(vocabulary)}
+    counts = np.zeros((len(vocabulary), len(vocabulary)))
+    for a, b in zip(tokens[::2], tokens[1::2]):
+        counts[index[a], index[b]] += 1
+    return counts
+
+# %% wrong: a sorted vocabulary
+def bigram_counts(tokens, vocabulary):
+    index = {token: i for i, token in enumerate(sorted(vocabulary))}
+    counts = np.zeros((len(vocabulary), len(vocabulary)))
+    for a, b in zip(tokens, tokens[1:]):
+        counts[index[a], index[b]] += 1
+    return counts
+
+# %% wrong: the vocabulary of the text
+def bigram_counts(tokens, vocabulary):
+    index = {token: i for i, token in enumerate(dict.fromkeys(tokens))}
+    counts = np.zeros((len(index), len(index)))
+    for a, b in zip(tokens, tokens[1:]):
+        counts[index[a], index[b]] += 1
+    return counts
+
+# %% wrong: counted in the text with str.count, which misses what overlaps
+def bigram_counts(tokens, vocabulary):
+    text = "".join(tokens)
+    return np.array([[text.count(a + b) for b in vocabulary] for a in vocabulary])
+
+# %% wrong: an index searched for in the list at each place, and pairs counted by a pass each
+def bigram_counts(tokens, vocabulary):
+    return np.array([
+        [sum(tokens[t] == a and tokens[t + 1] == b for t in range(len(tokens) - 1)) for b in vocabulary]
+        for a in vocabulary
+    ])
+
+# %% wrong: one row for all rows
+def bigram_counts(tokens, vocabulary):
+    index = {token: i for i, token in enumerate(vocabulary)}
+    counts = [[0] * len(vocabulary)] * len(vocabulary)
+    for a, b in zip(tokens, tokens[1:]):
+        counts[index[a]][index[b]] += 1
+    return counts
+
+# %% wrong: a dict of pairs
+def bigram_counts(tokens, vocabulary):
+    counts = {(a, b): 0 for a in vocabulary for b in vocabulary}
+    for a, b in zip(tokens, tokens[1:]):
+        counts[a, b] += 1
+    return counts
+
+# %% wrong: eight bits
+def bigram_counts(tokens, vocabulary):
+    index = {token: i for i, token in enumerate(vocabulary)}
+    counts = np.zeros((len(vocabulary), len(vocabulary)), dtype=np.int8)
+    for a, b in zip(tokens, tokens[1:]):
+        counts[index[a], index[b]] += 1
+    return counts
+
+# %% wrong: shares, not counts
+def bigram_counts(tokens, vocabulary):
+    index = {token: i for i, token in enumerate(vocabulary)}
+    counts = np.zeros((len(vocabulary), len(vocabulary)))
+    for a, b in zip(tokens, tokens[1:]):
+        counts[index[a], index[b]] += 1
+    return counts / max(1, len(tokens) - 1)
+
+# %% wrong: each token counted, not each pair
+def bigram_counts(tokens, vocabulary):
+    index = {token: i for i, token in enumerate(vocabulary)}
+    counts = np.zeros((len(vocabulary), len(vocabulary)))
+    for token in tokens:
+        counts[index[token], index[token]] += 1
+    return counts
+
+# %% wrong: takes the text apart
+def bigram_counts(tokens, vocabulary):
+    index = {token: i for i, token in enumerate(vocabulary)}
+    counts = np.zeros((len(vocabulary), len(vocabulary)))
+    tokens = tokens if isinstance(tokens, list) else list(tokens)
+    while len(tokens) > 1:
+        last = tokens.pop()
+        counts[index[tokens[-1]], index[last]] += 1
+    return counts
+
+# %% wrong: words of a string, not characters
+def bigram_counts(tokens, vocabulary):
+    if isinstance(tokens, str):
+        tokens = tokens.split()
+    index = {token: i for i, token in enumerate(vocabulary)}
+    counts = np.zeros((len(vocabulary), len(vocabulary)))
+    for a, b in zip(tokens, tokens[1:]):
+        if a in index and b in index:
+            counts[index[a], index[b]] += 1
+    return counts

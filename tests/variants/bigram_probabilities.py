@@ -1,0 +1,144 @@
+# Right and wrong answers to `bigram_probabilities(counts, smoothing=1.0)`, one cell a block, as
+# students write them. `np` and `plt` come from the notebook's set-up cell. Every check must pass
+# each right answer, and some check must fail each wrong one.
+
+# %% right: the formula, and the rows without counts
+def bigram_probabilities(counts, smoothing=1.0):
+    V = counts.shape[1]
+    smoothed = counts + smoothing
+    totals = smoothed.sum(axis=1, keepdims=True)
+    return np.where(totals > 0, smoothed / np.where(totals > 0, totals, 1), 1 / V)
+
+# %% right: row by row, in lists
+def bigram_probabilities(counts, smoothing=1.0):
+    table = []
+    for row in counts:
+        total = sum(float(c) + smoothing for c in row)
+        if total == 0:
+            table.append([1 / len(row)] * len(row))
+        else:
+            table.append([(float(c) + smoothing) / total for c in row])
+    return table
+
+# %% right: empty rows get ones first
+def bigram_probabilities(counts, smoothing=1.0):
+    P = np.array(counts, dtype=float) + smoothing
+    P[P.sum(axis=1) == 0] = 1.0
+    return P / P.sum(axis=1)[:, None]
+
+# %% right: NaN replaced afterwards
+def bigram_probabilities(counts, smoothing=1.0):
+    V = len(counts)
+    with np.errstate(invalid="ignore"):
+        P = (counts + smoothing) / (counts.sum(axis=1, keepdims=True) + V * smoothing)
+    P[np.isnan(P)] = 1 / V
+    return P
+
+# %% right: apply_along_axis
+def bigram_probabilities(counts, smoothing=1.0):
+    def row(c):
+        c = c + smoothing
+        return c / c.sum() if c.sum() > 0 else np.ones(len(c)) / len(c)
+    return np.apply_along_axis(row, 1, np.asarray(counts, dtype=float))
+
+# %% right: transposed, divided, transposed back
+def bigram_probabilities(counts, smoothing=1.0):
+    C = counts.T + float(smoothing)
+    C = np.where(C.sum(axis=0) == 0, 1.0, C)
+    return (C / C.sum(axis=0)).T
+
+# %% right: a mean of the frequencies and the uniform
+def bigram_probabilities(counts, smoothing=1.0):
+    V = counts.shape[0]
+    n = counts.sum(axis=1, keepdims=True).astype(float)
+    frequencies = np.divide(counts, n, out=np.full((V, V), 1 / V), where=n > 0)
+    whole = n + V * smoothing
+    weight = np.divide(n, whole, out=np.zeros((V, 1)), where=whole > 0)
+    return weight * frequencies + (1 - weight) / V
+
+# %% wrong: 0 / 0 in empty rows
+def bigram_probabilities(counts, smoothing=1.0):
+    smoothed = counts + smoothing
+    return smoothed / smoothed.sum(axis=1, keepdims=True)
+
+# %% wrong: zeros in empty rows
+def bigram_probabilities(counts, smoothing=1.0):
+    smoothed = counts + smoothing
+    totals = smoothed.sum(axis=1, keepdims=True)
+    return smoothed / np.where(totals == 0, 1, totals)
+
+# %% wrong: columns
+def bigram_probabilities(counts, smoothing=1.0):
+    smoothed = counts + smoothing
+    totals = smoothed.sum(axis=0, keepdims=True)
+    return np.where(totals > 0, smoothed / np.where(totals > 0, totals, 1), 1 / len(counts))
+
+# %% wrong: the sum of the whole table
+def bigram_probabilities(counts, smoothing=1.0):
+    smoothed = counts + smoothing
+    return smoothed / max(smoothed.sum(), 1e-300)
+
+# %% wrong: sums of rows in a row, divided along the wrong axis
+def bigram_probabilities(counts, smoothing=1.0):
+    smoothed = counts + smoothing
+    totals = smoothed.sum(axis=1)
+    return np.where(totals > 0, smoothed / np.where(totals > 0, totals, 1), 1 / len(counts))
+
+# %% wrong: smoothed above alone
+def bigram_probabilities(counts, smoothing=1.0):
+    totals = counts.sum(axis=1, keepdims=True)
+    return np.where(totals > 0, (counts + smoothing) / np.where(totals > 0, totals, 1), 1 / len(counts))
+
+# %% wrong: the smoothing once in the sum
+def bigram_probabilities(counts, smoothing=1.0):
+    totals = counts.sum(axis=1, keepdims=True) + smoothing
+    return np.where(totals > 0, (counts + smoothing) / np.where(totals > 0, totals, 1), 1 / len(counts))
+
+# %% wrong: V in the sum without the smoothing
+def bigram_probabilities(counts, smoothing=1.0):
+    return (counts + smoothing) / (counts.sum(axis=1, keepdims=True) + len(counts))
+
+# %% wrong: always one
+def bigram_probabilities(counts, smoothing=1.0):
+    smoothed = counts + 1
+    return smoothed / smoothed.sum(axis=1, keepdims=True)
+
+# %% wrong: a tiny number in the place of uniform rows
+def bigram_probabilities(counts, smoothing=1.0):
+    smoothed = counts + smoothing
+    return smoothed / (smoothed.sum(axis=1, keepdims=True) + 1e-10)
+
+# %% wrong: the smoothing for zeros alone
+def bigram_probabilities(counts, smoothing=1.0):
+    smoothed = np.where(counts == 0, smoothing, counts)
+    totals = smoothed.sum(axis=1, keepdims=True)
+    return np.where(totals > 0, smoothed / np.where(totals > 0, totals, 1), 1 / len(counts))
+
+# %% wrong: softmax of the counts
+def bigram_probabilities(counts, smoothing=1.0):
+    e = np.exp(counts - counts.max(axis=1, keepdims=True) + smoothing)
+    return e / e.sum(axis=1, keepdims=True)
+
+# %% wrong: changes the counts
+def bigram_probabilities(counts, smoothing=1.0):
+    counts += type(counts.flat[0])(smoothing)
+    totals = counts.sum(axis=1, keepdims=True)
+    return np.where(totals > 0, counts / np.where(totals > 0, totals, 1), 1 / len(counts))
+
+# %% wrong: counts taken for whole
+def bigram_probabilities(counts, smoothing=1.0):
+    smoothed = counts.astype(int) + smoothing
+    totals = smoothed.sum(axis=1, keepdims=True)
+    return np.where(totals > 0, smoothed / np.where(totals > 0, totals, 1), 1 / len(counts))
+
+# %% wrong: rounded to three digits
+def bigram_probabilities(counts, smoothing=1.0):
+    smoothed = counts + smoothing
+    totals = smoothed.sum(axis=1, keepdims=True)
+    return np.round(np.where(totals > 0, smoothed / np.where(totals > 0, totals, 1), 1 / len(counts)), 3)
+
+# %% wrong: three tokens
+def bigram_probabilities(counts, smoothing=1.0):
+    smoothed = counts + smoothing
+    totals = counts.sum(axis=1, keepdims=True) + 3 * smoothing
+    return np.where(totals > 0, smoothed / np.where(totals > 0, totals, 1), 1 / 3)

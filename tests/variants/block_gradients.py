@@ -1,0 +1,1709 @@
+# Right and wrong answers to `block_gradients(x, params, n_heads, upstream)`, one cell a block, as
+# students write them. `np` and `plt` come from the notebook's set-up cell. Every check must pass
+# each right answer, and some check must fail each wrong one.
+
+# %% right: forward, then back
+def norm(x, gain, bias):
+    mean = x.mean(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
+
+def norm_back(x, gain, dy):
+    centred = x - x.mean(axis=1, keepdims=True)
+    s = np.sqrt(np.mean(centred ** 2, axis=1, keepdims=True) + 1e-5)
+    unit = centred / s
+    g = dy * gain
+    dx = (g - g.mean(axis=1, keepdims=True) - unit * np.mean(g * unit, axis=1, keepdims=True)) / s
+    return dx, np.sum(dy * unit, axis=0), np.sum(dy, axis=0)
+
+def block_gradients(x, params, n_heads, upstream):
+    p, d = params, {}
+    n, width = len(x), x.shape[1] // n_heads
+    # forward
+    u = norm(x, p["gain_1"], p["bias_1"])
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    columns = [slice(i * width, (i + 1) * width) for i in range(n_heads)]
+    weights = []
+    for c in columns:
+        S = Q[:, c] @ K[:, c].T / np.sqrt(width)
+        S = np.where(np.tri(n, dtype=bool), S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        weights.append(E / E.sum(axis=1, keepdims=True))
+    heads = np.hstack([A @ V[:, c] for A, c in zip(weights, columns)])
+    h = x + heads @ p["W_o"]
+    w = norm(h, p["gain_2"], p["bias_2"])
+    z = w @ p["W_1"] + p["b_1"]
+    r = np.maximum(z, 0)
+    # backward
+    d["W_2"], d["b_2"] = r.T @ upstream, upstream.sum(axis=0)
+    dz = upstream @ p["W_2"].T * (z > 0)
+    d["W_1"], d["b_1"] = w.T @ dz, dz.sum(axis=0)
+    through, d["gain_2"], d["bias_2"] = norm_back(h, p["gain_2"], dz @ p["W_1"].T)
+    dh = upstream + through
+    d["W_o"] = heads.T @ dh
+    dheads = dh @ p["W_o"].T
+    dQ, dK, dV = np.zeros(x.shape), np.zeros(x.shape), np.zeros(x.shape)
+    for A, c in zip(weights, columns):
+        dV[:, c] = A.T @ dheads[:, c]
+        dA = dheads[:, c] @ V[:, c].T
+        dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True)) / np.sqrt(width)
+        dQ[:, c] = dS @ K[:, c]
+        dK[:, c] = dS.T @ Q[:, c]
+    d["W_q"], d["W_k"], d["W_v"] = u.T @ dQ, u.T @ dK, u.T @ dV
+    du = dQ @ p["W_q"].T + dK @ p["W_k"].T + dV @ p["W_v"].T
+    through, d["gain_1"], d["bias_1"] = norm_back(x, p["gain_1"], du)
+    return dh + through, d
+
+# %% right: the rules of a linear layer
+def norm(x, gain, bias):
+    mean = x.mean(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
+
+def norm_back(x, gain, dy):
+    centred = x - x.mean(axis=1, keepdims=True)
+    s = np.sqrt(np.mean(centred ** 2, axis=1, keepdims=True) + 1e-5)
+    unit = centred / s
+    g = dy * gain
+    dx = (g - g.mean(axis=1, keepdims=True) - unit * np.mean(g * unit, axis=1, keepdims=True)) / s
+    return dx, np.sum(dy * unit, axis=0), np.sum(dy, axis=0)
+
+def linear_back(x, W, g):
+    return g @ W.T, x.T @ g, g.sum(axis=0)
+
+def block_gradients(x, params, n_heads, upstream):
+    p, d = params, {}
+    n, width = len(x), x.shape[1] // n_heads
+    # forward
+    u = norm(x, p["gain_1"], p["bias_1"])
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    columns = [slice(i * width, (i + 1) * width) for i in range(n_heads)]
+    weights = []
+    for c in columns:
+        S = Q[:, c] @ K[:, c].T / np.sqrt(width)
+        S = np.where(np.tri(n, dtype=bool), S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        weights.append(E / E.sum(axis=1, keepdims=True))
+    heads = np.hstack([A @ V[:, c] for A, c in zip(weights, columns)])
+    h = x + heads @ p["W_o"]
+    w = norm(h, p["gain_2"], p["bias_2"])
+    z = w @ p["W_1"] + p["b_1"]
+    r = np.maximum(z, 0)
+    # backward
+    dr, d["W_2"], d["b_2"] = linear_back(r, p["W_2"], upstream)
+    dw, d["W_1"], d["b_1"] = linear_back(w, p["W_1"], np.where(z > 0, dr, 0))
+    through, d["gain_2"], d["bias_2"] = norm_back(h, p["gain_2"], dw)
+    dh = upstream + through
+    d["W_o"] = heads.T @ dh
+    dheads = dh @ p["W_o"].T
+    dQ, dK, dV = np.zeros(x.shape), np.zeros(x.shape), np.zeros(x.shape)
+    for A, c in zip(weights, columns):
+        dV[:, c] = A.T @ dheads[:, c]
+        dA = dheads[:, c] @ V[:, c].T
+        dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True)) / np.sqrt(width)
+        dQ[:, c] = dS @ K[:, c]
+        dK[:, c] = dS.T @ Q[:, c]
+    d["W_q"], d["W_k"], d["W_v"] = u.T @ dQ, u.T @ dK, u.T @ dV
+    du = dQ @ p["W_q"].T + dK @ p["W_k"].T + dV @ p["W_v"].T
+    through, d["gain_1"], d["bias_1"] = norm_back(x, p["gain_1"], du)
+    return dh + through, d
+
+# %% right: all heads by einsum
+def norm(x, gain, bias):
+    mean = x.mean(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
+
+def norm_back(x, gain, dy):
+    centred = x - x.mean(axis=1, keepdims=True)
+    s = np.sqrt(np.mean(centred ** 2, axis=1, keepdims=True) + 1e-5)
+    unit = centred / s
+    g = dy * gain
+    dx = (g - g.mean(axis=1, keepdims=True) - unit * np.mean(g * unit, axis=1, keepdims=True)) / s
+    return dx, np.sum(dy * unit, axis=0), np.sum(dy, axis=0)
+
+def block_gradients(x, params, n_heads, upstream):
+    p, d = params, {}
+    n, width = len(x), x.shape[1] // n_heads
+    # forward
+    u = norm(x, p["gain_1"], p["bias_1"])
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    columns = [slice(i * width, (i + 1) * width) for i in range(n_heads)]
+    weights = []
+    for c in columns:
+        S = Q[:, c] @ K[:, c].T / np.sqrt(width)
+        S = np.where(np.tri(n, dtype=bool), S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        weights.append(E / E.sum(axis=1, keepdims=True))
+    heads = np.hstack([A @ V[:, c] for A, c in zip(weights, columns)])
+    h = x + heads @ p["W_o"]
+    w = norm(h, p["gain_2"], p["bias_2"])
+    z = w @ p["W_1"] + p["b_1"]
+    r = np.maximum(z, 0)
+    # backward
+    d["W_2"], d["b_2"] = r.T @ upstream, upstream.sum(axis=0)
+    dz = upstream @ p["W_2"].T * (z > 0)
+    d["W_1"], d["b_1"] = w.T @ dz, dz.sum(axis=0)
+    through, d["gain_2"], d["bias_2"] = norm_back(h, p["gain_2"], dz @ p["W_1"].T)
+    dh = upstream + through
+    d["W_o"] = heads.T @ dh
+    dheads = dh @ p["W_o"].T
+    dQ, dK, dV = np.zeros(x.shape), np.zeros(x.shape), np.zeros(x.shape)
+    split = lambda M: M.reshape(n, n_heads, width)
+    A = np.array(weights)
+    dA = np.einsum("ihc,jhc->hij", split(dheads), split(V))
+    dS = A * (dA - np.einsum("hij,hij->hi", A, dA)[:, :, None]) / np.sqrt(width)
+    dV = np.einsum("hij,ihc->jhc", A, split(dheads)).reshape(x.shape)
+    dQ = np.einsum("hij,jhc->ihc", dS, split(K)).reshape(x.shape)
+    dK = np.einsum("hij,ihc->jhc", dS, split(Q)).reshape(x.shape)
+    d["W_q"], d["W_k"], d["W_v"] = u.T @ dQ, u.T @ dK, u.T @ dV
+    du = dQ @ p["W_q"].T + dK @ p["W_k"].T + dV @ p["W_v"].T
+    through, d["gain_1"], d["bias_1"] = norm_back(x, p["gain_1"], du)
+    return dh + through, d
+
+# %% right: Jacobians of softmax and layer norm
+def norm(x, gain, bias):
+    mean = x.mean(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
+
+def norm_back(x, gain, dy):
+    centred = x - x.mean(axis=1, keepdims=True)
+    s = np.sqrt(np.mean(centred ** 2, axis=1, keepdims=True) + 1e-5)
+    unit = centred / s
+    g = dy * gain
+    k = x.shape[1]
+    dx = np.array([(np.eye(k) - 1 / k - np.outer(v, v) / k) @ row / length for v, row, length in zip(unit, g, s)])
+    return dx, np.sum(dy * unit, axis=0), np.sum(dy, axis=0)
+
+def block_gradients(x, params, n_heads, upstream):
+    p, d = params, {}
+    n, width = len(x), x.shape[1] // n_heads
+    # forward
+    u = norm(x, p["gain_1"], p["bias_1"])
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    columns = [slice(i * width, (i + 1) * width) for i in range(n_heads)]
+    weights = []
+    for c in columns:
+        S = Q[:, c] @ K[:, c].T / np.sqrt(width)
+        S = np.where(np.tri(n, dtype=bool), S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        weights.append(E / E.sum(axis=1, keepdims=True))
+    heads = np.hstack([A @ V[:, c] for A, c in zip(weights, columns)])
+    h = x + heads @ p["W_o"]
+    w = norm(h, p["gain_2"], p["bias_2"])
+    z = w @ p["W_1"] + p["b_1"]
+    r = np.maximum(z, 0)
+    # backward
+    d["W_2"], d["b_2"] = r.T @ upstream, upstream.sum(axis=0)
+    dz = upstream @ p["W_2"].T * (z > 0)
+    d["W_1"], d["b_1"] = w.T @ dz, dz.sum(axis=0)
+    through, d["gain_2"], d["bias_2"] = norm_back(h, p["gain_2"], dz @ p["W_1"].T)
+    dh = upstream + through
+    d["W_o"] = heads.T @ dh
+    dheads = dh @ p["W_o"].T
+    dQ, dK, dV = np.zeros(x.shape), np.zeros(x.shape), np.zeros(x.shape)
+    for A, c in zip(weights, columns):
+        dV[:, c] = A.T @ dheads[:, c]
+        dA = dheads[:, c] @ V[:, c].T
+        dS = np.array([(np.diag(a) - np.outer(a, a)) @ row for a, row in zip(A, dA)]) / np.sqrt(width)
+        dQ[:, c] = dS @ K[:, c]
+        dK[:, c] = dS.T @ Q[:, c]
+    d["W_q"], d["W_k"], d["W_v"] = u.T @ dQ, u.T @ dK, u.T @ dV
+    du = dQ @ p["W_q"].T + dK @ p["W_k"].T + dV @ p["W_v"].T
+    through, d["gain_1"], d["bias_1"] = norm_back(x, p["gain_1"], du)
+    return dh + through, d
+
+# %% right: lists
+def norm(x, gain, bias):
+    mean = x.mean(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
+
+def norm_back(x, gain, dy):
+    centred = x - x.mean(axis=1, keepdims=True)
+    s = np.sqrt(np.mean(centred ** 2, axis=1, keepdims=True) + 1e-5)
+    unit = centred / s
+    g = dy * gain
+    dx = (g - g.mean(axis=1, keepdims=True) - unit * np.mean(g * unit, axis=1, keepdims=True)) / s
+    return dx, np.sum(dy * unit, axis=0), np.sum(dy, axis=0)
+
+def block_gradients(x, params, n_heads, upstream):
+    p, d = params, {}
+    n, width = len(x), x.shape[1] // n_heads
+    # forward
+    u = norm(x, p["gain_1"], p["bias_1"])
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    columns = [slice(i * width, (i + 1) * width) for i in range(n_heads)]
+    weights = []
+    for c in columns:
+        S = Q[:, c] @ K[:, c].T / np.sqrt(width)
+        S = np.where(np.tri(n, dtype=bool), S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        weights.append(E / E.sum(axis=1, keepdims=True))
+    heads = np.hstack([A @ V[:, c] for A, c in zip(weights, columns)])
+    h = x + heads @ p["W_o"]
+    w = norm(h, p["gain_2"], p["bias_2"])
+    z = w @ p["W_1"] + p["b_1"]
+    r = np.maximum(z, 0)
+    # backward
+    d["W_2"], d["b_2"] = r.T @ upstream, upstream.sum(axis=0)
+    dz = upstream @ p["W_2"].T * (z > 0)
+    d["W_1"], d["b_1"] = w.T @ dz, dz.sum(axis=0)
+    through, d["gain_2"], d["bias_2"] = norm_back(h, p["gain_2"], dz @ p["W_1"].T)
+    dh = upstream + through
+    d["W_o"] = heads.T @ dh
+    dheads = dh @ p["W_o"].T
+    dQ, dK, dV = np.zeros(x.shape), np.zeros(x.shape), np.zeros(x.shape)
+    for A, c in zip(weights, columns):
+        dV[:, c] = A.T @ dheads[:, c]
+        dA = dheads[:, c] @ V[:, c].T
+        dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True)) / np.sqrt(width)
+        dQ[:, c] = dS @ K[:, c]
+        dK[:, c] = dS.T @ Q[:, c]
+    d["W_q"], d["W_k"], d["W_v"] = u.T @ dQ, u.T @ dK, u.T @ dV
+    du = dQ @ p["W_q"].T + dK @ p["W_k"].T + dV @ p["W_v"].T
+    through, d["gain_1"], d["bias_1"] = norm_back(x, p["gain_1"], du)
+    return [(dh + through).tolist(), {name: d[name].tolist() for name in params}]
+
+# %% right: complex steps
+
+def block_gradients(x, params, n_heads, upstream):
+    # A complex step has no difference in it: f(a + ih) = f(a) + ih f'(a).
+    def norm(x, gain, bias):
+        centred = x - x.mean(axis=-1, keepdims=True)
+        return gain * centred / np.sqrt(np.mean(centred ** 2, axis=-1, keepdims=True) + 1e-5) + bias
+    def loss(x, p):
+        n, d = x.shape
+        u = norm(x, p["gain_1"], p["bias_1"])
+        heads = []
+        for q, k, v in zip(*(np.split(u @ p[name], n_heads, axis=1) for name in ("W_q", "W_k", "W_v"))):
+            S = q @ k.T / np.sqrt(d // n_heads)
+            top = np.where(np.tri(n, dtype=bool), S.real, -np.inf).max(axis=1, keepdims=True)
+            E = np.where(np.tri(n, dtype=bool), np.exp(np.where(np.tri(n, dtype=bool), S - top, 0)), 0)
+            heads.append(E / E.sum(axis=1, keepdims=True) @ v)
+        h = x + np.concatenate(heads, axis=1) @ p["W_o"]
+        z = norm(h, p["gain_2"], p["bias_2"]) @ p["W_1"] + p["b_1"]
+        return np.sum((h + np.where(z.real > 0, z, 0) @ p["W_2"] + p["b_2"]) * upstream)
+    everything = {"x": x, **params}
+    slopes = {}
+    for name, a in everything.items():
+        slopes[name] = np.zeros(a.shape)
+        for place in np.ndindex(a.shape):
+            moved = a.astype(complex)
+            moved[place] += 1e-20j
+            changed = {**everything, name: moved}
+            slopes[name][place] = loss(changed.pop("x"), changed).imag / 1e-20
+    return slopes.pop("x"), slopes
+
+# %% wrong: dx without the residual
+def norm(x, gain, bias):
+    mean = x.mean(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
+
+def norm_back(x, gain, dy):
+    centred = x - x.mean(axis=1, keepdims=True)
+    s = np.sqrt(np.mean(centred ** 2, axis=1, keepdims=True) + 1e-5)
+    unit = centred / s
+    g = dy * gain
+    dx = (g - g.mean(axis=1, keepdims=True) - unit * np.mean(g * unit, axis=1, keepdims=True)) / s
+    return dx, np.sum(dy * unit, axis=0), np.sum(dy, axis=0)
+
+def block_gradients(x, params, n_heads, upstream):
+    p, d = params, {}
+    n, width = len(x), x.shape[1] // n_heads
+    # forward
+    u = norm(x, p["gain_1"], p["bias_1"])
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    columns = [slice(i * width, (i + 1) * width) for i in range(n_heads)]
+    weights = []
+    for c in columns:
+        S = Q[:, c] @ K[:, c].T / np.sqrt(width)
+        S = np.where(np.tri(n, dtype=bool), S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        weights.append(E / E.sum(axis=1, keepdims=True))
+    heads = np.hstack([A @ V[:, c] for A, c in zip(weights, columns)])
+    h = x + heads @ p["W_o"]
+    w = norm(h, p["gain_2"], p["bias_2"])
+    z = w @ p["W_1"] + p["b_1"]
+    r = np.maximum(z, 0)
+    # backward
+    d["W_2"], d["b_2"] = r.T @ upstream, upstream.sum(axis=0)
+    dz = upstream @ p["W_2"].T * (z > 0)
+    d["W_1"], d["b_1"] = w.T @ dz, dz.sum(axis=0)
+    through, d["gain_2"], d["bias_2"] = norm_back(h, p["gain_2"], dz @ p["W_1"].T)
+    dh = upstream + through
+    d["W_o"] = heads.T @ dh
+    dheads = dh @ p["W_o"].T
+    dQ, dK, dV = np.zeros(x.shape), np.zeros(x.shape), np.zeros(x.shape)
+    for A, c in zip(weights, columns):
+        dV[:, c] = A.T @ dheads[:, c]
+        dA = dheads[:, c] @ V[:, c].T
+        dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True)) / np.sqrt(width)
+        dQ[:, c] = dS @ K[:, c]
+        dK[:, c] = dS.T @ Q[:, c]
+    d["W_q"], d["W_k"], d["W_v"] = u.T @ dQ, u.T @ dK, u.T @ dV
+    du = dQ @ p["W_q"].T + dK @ p["W_k"].T + dV @ p["W_v"].T
+    through, d["gain_1"], d["bias_1"] = norm_back(x, p["gain_1"], du)
+    return through, d
+
+# %% wrong: the residual of the small network is left out
+def norm(x, gain, bias):
+    mean = x.mean(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
+
+def norm_back(x, gain, dy):
+    centred = x - x.mean(axis=1, keepdims=True)
+    s = np.sqrt(np.mean(centred ** 2, axis=1, keepdims=True) + 1e-5)
+    unit = centred / s
+    g = dy * gain
+    dx = (g - g.mean(axis=1, keepdims=True) - unit * np.mean(g * unit, axis=1, keepdims=True)) / s
+    return dx, np.sum(dy * unit, axis=0), np.sum(dy, axis=0)
+
+def block_gradients(x, params, n_heads, upstream):
+    p, d = params, {}
+    n, width = len(x), x.shape[1] // n_heads
+    # forward
+    u = norm(x, p["gain_1"], p["bias_1"])
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    columns = [slice(i * width, (i + 1) * width) for i in range(n_heads)]
+    weights = []
+    for c in columns:
+        S = Q[:, c] @ K[:, c].T / np.sqrt(width)
+        S = np.where(np.tri(n, dtype=bool), S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        weights.append(E / E.sum(axis=1, keepdims=True))
+    heads = np.hstack([A @ V[:, c] for A, c in zip(weights, columns)])
+    h = x + heads @ p["W_o"]
+    w = norm(h, p["gain_2"], p["bias_2"])
+    z = w @ p["W_1"] + p["b_1"]
+    r = np.maximum(z, 0)
+    # backward
+    d["W_2"], d["b_2"] = r.T @ upstream, upstream.sum(axis=0)
+    dz = upstream @ p["W_2"].T * (z > 0)
+    d["W_1"], d["b_1"] = w.T @ dz, dz.sum(axis=0)
+    through, d["gain_2"], d["bias_2"] = norm_back(h, p["gain_2"], dz @ p["W_1"].T)
+    dh = through
+    d["W_o"] = heads.T @ dh
+    dheads = dh @ p["W_o"].T
+    dQ, dK, dV = np.zeros(x.shape), np.zeros(x.shape), np.zeros(x.shape)
+    for A, c in zip(weights, columns):
+        dV[:, c] = A.T @ dheads[:, c]
+        dA = dheads[:, c] @ V[:, c].T
+        dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True)) / np.sqrt(width)
+        dQ[:, c] = dS @ K[:, c]
+        dK[:, c] = dS.T @ Q[:, c]
+    d["W_q"], d["W_k"], d["W_v"] = u.T @ dQ, u.T @ dK, u.T @ dV
+    du = dQ @ p["W_q"].T + dK @ p["W_k"].T + dV @ p["W_v"].T
+    through, d["gain_1"], d["bias_1"] = norm_back(x, p["gain_1"], du)
+    return dh + through, d
+
+# %% wrong: the small network is passed by
+def norm(x, gain, bias):
+    mean = x.mean(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
+
+def norm_back(x, gain, dy):
+    centred = x - x.mean(axis=1, keepdims=True)
+    s = np.sqrt(np.mean(centred ** 2, axis=1, keepdims=True) + 1e-5)
+    unit = centred / s
+    g = dy * gain
+    dx = (g - g.mean(axis=1, keepdims=True) - unit * np.mean(g * unit, axis=1, keepdims=True)) / s
+    return dx, np.sum(dy * unit, axis=0), np.sum(dy, axis=0)
+
+def block_gradients(x, params, n_heads, upstream):
+    p, d = params, {}
+    n, width = len(x), x.shape[1] // n_heads
+    # forward
+    u = norm(x, p["gain_1"], p["bias_1"])
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    columns = [slice(i * width, (i + 1) * width) for i in range(n_heads)]
+    weights = []
+    for c in columns:
+        S = Q[:, c] @ K[:, c].T / np.sqrt(width)
+        S = np.where(np.tri(n, dtype=bool), S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        weights.append(E / E.sum(axis=1, keepdims=True))
+    heads = np.hstack([A @ V[:, c] for A, c in zip(weights, columns)])
+    h = x + heads @ p["W_o"]
+    w = norm(h, p["gain_2"], p["bias_2"])
+    z = w @ p["W_1"] + p["b_1"]
+    r = np.maximum(z, 0)
+    # backward
+    d["W_2"], d["b_2"] = r.T @ upstream, upstream.sum(axis=0)
+    dz = upstream @ p["W_2"].T * (z > 0)
+    d["W_1"], d["b_1"] = w.T @ dz, dz.sum(axis=0)
+    through, d["gain_2"], d["bias_2"] = norm_back(h, p["gain_2"], dz @ p["W_1"].T)
+    dh = upstream
+    d["W_o"] = heads.T @ dh
+    dheads = dh @ p["W_o"].T
+    dQ, dK, dV = np.zeros(x.shape), np.zeros(x.shape), np.zeros(x.shape)
+    for A, c in zip(weights, columns):
+        dV[:, c] = A.T @ dheads[:, c]
+        dA = dheads[:, c] @ V[:, c].T
+        dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True)) / np.sqrt(width)
+        dQ[:, c] = dS @ K[:, c]
+        dK[:, c] = dS.T @ Q[:, c]
+    d["W_q"], d["W_k"], d["W_v"] = u.T @ dQ, u.T @ dK, u.T @ dV
+    du = dQ @ p["W_q"].T + dK @ p["W_k"].T + dV @ p["W_v"].T
+    through, d["gain_1"], d["bias_1"] = norm_back(x, p["gain_1"], du)
+    return dh + through, d
+
+# %% wrong: attention is passed by in dx
+def norm(x, gain, bias):
+    mean = x.mean(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
+
+def norm_back(x, gain, dy):
+    centred = x - x.mean(axis=1, keepdims=True)
+    s = np.sqrt(np.mean(centred ** 2, axis=1, keepdims=True) + 1e-5)
+    unit = centred / s
+    g = dy * gain
+    dx = (g - g.mean(axis=1, keepdims=True) - unit * np.mean(g * unit, axis=1, keepdims=True)) / s
+    return dx, np.sum(dy * unit, axis=0), np.sum(dy, axis=0)
+
+def block_gradients(x, params, n_heads, upstream):
+    p, d = params, {}
+    n, width = len(x), x.shape[1] // n_heads
+    # forward
+    u = norm(x, p["gain_1"], p["bias_1"])
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    columns = [slice(i * width, (i + 1) * width) for i in range(n_heads)]
+    weights = []
+    for c in columns:
+        S = Q[:, c] @ K[:, c].T / np.sqrt(width)
+        S = np.where(np.tri(n, dtype=bool), S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        weights.append(E / E.sum(axis=1, keepdims=True))
+    heads = np.hstack([A @ V[:, c] for A, c in zip(weights, columns)])
+    h = x + heads @ p["W_o"]
+    w = norm(h, p["gain_2"], p["bias_2"])
+    z = w @ p["W_1"] + p["b_1"]
+    r = np.maximum(z, 0)
+    # backward
+    d["W_2"], d["b_2"] = r.T @ upstream, upstream.sum(axis=0)
+    dz = upstream @ p["W_2"].T * (z > 0)
+    d["W_1"], d["b_1"] = w.T @ dz, dz.sum(axis=0)
+    through, d["gain_2"], d["bias_2"] = norm_back(h, p["gain_2"], dz @ p["W_1"].T)
+    dh = upstream + through
+    d["W_o"] = heads.T @ dh
+    dheads = dh @ p["W_o"].T
+    dQ, dK, dV = np.zeros(x.shape), np.zeros(x.shape), np.zeros(x.shape)
+    for A, c in zip(weights, columns):
+        dV[:, c] = A.T @ dheads[:, c]
+        dA = dheads[:, c] @ V[:, c].T
+        dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True)) / np.sqrt(width)
+        dQ[:, c] = dS @ K[:, c]
+        dK[:, c] = dS.T @ Q[:, c]
+    d["W_q"], d["W_k"], d["W_v"] = u.T @ dQ, u.T @ dK, u.T @ dV
+    du = dQ @ p["W_q"].T + dK @ p["W_k"].T + dV @ p["W_v"].T
+    through, d["gain_1"], d["bias_1"] = norm_back(x, p["gain_1"], du)
+    return dh, d
+
+# %% wrong: a ReLU of slope 1
+def norm(x, gain, bias):
+    mean = x.mean(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
+
+def norm_back(x, gain, dy):
+    centred = x - x.mean(axis=1, keepdims=True)
+    s = np.sqrt(np.mean(centred ** 2, axis=1, keepdims=True) + 1e-5)
+    unit = centred / s
+    g = dy * gain
+    dx = (g - g.mean(axis=1, keepdims=True) - unit * np.mean(g * unit, axis=1, keepdims=True)) / s
+    return dx, np.sum(dy * unit, axis=0), np.sum(dy, axis=0)
+
+def block_gradients(x, params, n_heads, upstream):
+    p, d = params, {}
+    n, width = len(x), x.shape[1] // n_heads
+    # forward
+    u = norm(x, p["gain_1"], p["bias_1"])
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    columns = [slice(i * width, (i + 1) * width) for i in range(n_heads)]
+    weights = []
+    for c in columns:
+        S = Q[:, c] @ K[:, c].T / np.sqrt(width)
+        S = np.where(np.tri(n, dtype=bool), S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        weights.append(E / E.sum(axis=1, keepdims=True))
+    heads = np.hstack([A @ V[:, c] for A, c in zip(weights, columns)])
+    h = x + heads @ p["W_o"]
+    w = norm(h, p["gain_2"], p["bias_2"])
+    z = w @ p["W_1"] + p["b_1"]
+    r = np.maximum(z, 0)
+    # backward
+    d["W_2"], d["b_2"] = r.T @ upstream, upstream.sum(axis=0)
+    dz = upstream @ p["W_2"].T
+    d["W_1"], d["b_1"] = w.T @ dz, dz.sum(axis=0)
+    through, d["gain_2"], d["bias_2"] = norm_back(h, p["gain_2"], dz @ p["W_1"].T)
+    dh = upstream + through
+    d["W_o"] = heads.T @ dh
+    dheads = dh @ p["W_o"].T
+    dQ, dK, dV = np.zeros(x.shape), np.zeros(x.shape), np.zeros(x.shape)
+    for A, c in zip(weights, columns):
+        dV[:, c] = A.T @ dheads[:, c]
+        dA = dheads[:, c] @ V[:, c].T
+        dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True)) / np.sqrt(width)
+        dQ[:, c] = dS @ K[:, c]
+        dK[:, c] = dS.T @ Q[:, c]
+    d["W_q"], d["W_k"], d["W_v"] = u.T @ dQ, u.T @ dK, u.T @ dV
+    du = dQ @ p["W_q"].T + dK @ p["W_k"].T + dV @ p["W_v"].T
+    through, d["gain_1"], d["bias_1"] = norm_back(x, p["gain_1"], du)
+    return dh + through, d
+
+# %% wrong: the ReLU of what comes from above
+def norm(x, gain, bias):
+    mean = x.mean(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
+
+def norm_back(x, gain, dy):
+    centred = x - x.mean(axis=1, keepdims=True)
+    s = np.sqrt(np.mean(centred ** 2, axis=1, keepdims=True) + 1e-5)
+    unit = centred / s
+    g = dy * gain
+    dx = (g - g.mean(axis=1, keepdims=True) - unit * np.mean(g * unit, axis=1, keepdims=True)) / s
+    return dx, np.sum(dy * unit, axis=0), np.sum(dy, axis=0)
+
+def block_gradients(x, params, n_heads, upstream):
+    p, d = params, {}
+    n, width = len(x), x.shape[1] // n_heads
+    # forward
+    u = norm(x, p["gain_1"], p["bias_1"])
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    columns = [slice(i * width, (i + 1) * width) for i in range(n_heads)]
+    weights = []
+    for c in columns:
+        S = Q[:, c] @ K[:, c].T / np.sqrt(width)
+        S = np.where(np.tri(n, dtype=bool), S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        weights.append(E / E.sum(axis=1, keepdims=True))
+    heads = np.hstack([A @ V[:, c] for A, c in zip(weights, columns)])
+    h = x + heads @ p["W_o"]
+    w = norm(h, p["gain_2"], p["bias_2"])
+    z = w @ p["W_1"] + p["b_1"]
+    r = np.maximum(z, 0)
+    # backward
+    d["W_2"], d["b_2"] = r.T @ upstream, upstream.sum(axis=0)
+    dz = np.maximum(upstream @ p["W_2"].T, 0)
+    d["W_1"], d["b_1"] = w.T @ dz, dz.sum(axis=0)
+    through, d["gain_2"], d["bias_2"] = norm_back(h, p["gain_2"], dz @ p["W_1"].T)
+    dh = upstream + through
+    d["W_o"] = heads.T @ dh
+    dheads = dh @ p["W_o"].T
+    dQ, dK, dV = np.zeros(x.shape), np.zeros(x.shape), np.zeros(x.shape)
+    for A, c in zip(weights, columns):
+        dV[:, c] = A.T @ dheads[:, c]
+        dA = dheads[:, c] @ V[:, c].T
+        dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True)) / np.sqrt(width)
+        dQ[:, c] = dS @ K[:, c]
+        dK[:, c] = dS.T @ Q[:, c]
+    d["W_q"], d["W_k"], d["W_v"] = u.T @ dQ, u.T @ dK, u.T @ dV
+    du = dQ @ p["W_q"].T + dK @ p["W_k"].T + dV @ p["W_v"].T
+    through, d["gain_1"], d["bias_1"] = norm_back(x, p["gain_1"], du)
+    return dh + through, d
+
+# %% wrong: the weights of z, not of the ReLU
+def norm(x, gain, bias):
+    mean = x.mean(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
+
+def norm_back(x, gain, dy):
+    centred = x - x.mean(axis=1, keepdims=True)
+    s = np.sqrt(np.mean(centred ** 2, axis=1, keepdims=True) + 1e-5)
+    unit = centred / s
+    g = dy * gain
+    dx = (g - g.mean(axis=1, keepdims=True) - unit * np.mean(g * unit, axis=1, keepdims=True)) / s
+    return dx, np.sum(dy * unit, axis=0), np.sum(dy, axis=0)
+
+def block_gradients(x, params, n_heads, upstream):
+    p, d = params, {}
+    n, width = len(x), x.shape[1] // n_heads
+    # forward
+    u = norm(x, p["gain_1"], p["bias_1"])
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    columns = [slice(i * width, (i + 1) * width) for i in range(n_heads)]
+    weights = []
+    for c in columns:
+        S = Q[:, c] @ K[:, c].T / np.sqrt(width)
+        S = np.where(np.tri(n, dtype=bool), S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        weights.append(E / E.sum(axis=1, keepdims=True))
+    heads = np.hstack([A @ V[:, c] for A, c in zip(weights, columns)])
+    h = x + heads @ p["W_o"]
+    w = norm(h, p["gain_2"], p["bias_2"])
+    z = w @ p["W_1"] + p["b_1"]
+    r = np.maximum(z, 0)
+    # backward
+    d["W_2"], d["b_2"] = z.T @ upstream, upstream.sum(axis=0)
+    dz = upstream @ p["W_2"].T * (z > 0)
+    d["W_1"], d["b_1"] = w.T @ dz, dz.sum(axis=0)
+    through, d["gain_2"], d["bias_2"] = norm_back(h, p["gain_2"], dz @ p["W_1"].T)
+    dh = upstream + through
+    d["W_o"] = heads.T @ dh
+    dheads = dh @ p["W_o"].T
+    dQ, dK, dV = np.zeros(x.shape), np.zeros(x.shape), np.zeros(x.shape)
+    for A, c in zip(weights, columns):
+        dV[:, c] = A.T @ dheads[:, c]
+        dA = dheads[:, c] @ V[:, c].T
+        dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True)) / np.sqrt(width)
+        dQ[:, c] = dS @ K[:, c]
+        dK[:, c] = dS.T @ Q[:, c]
+    d["W_q"], d["W_k"], d["W_v"] = u.T @ dQ, u.T @ dK, u.T @ dV
+    du = dQ @ p["W_q"].T + dK @ p["W_k"].T + dV @ p["W_v"].T
+    through, d["gain_1"], d["bias_1"] = norm_back(x, p["gain_1"], du)
+    return dh + through, d
+
+# %% wrong: biases averaged
+def norm(x, gain, bias):
+    mean = x.mean(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
+
+def norm_back(x, gain, dy):
+    centred = x - x.mean(axis=1, keepdims=True)
+    s = np.sqrt(np.mean(centred ** 2, axis=1, keepdims=True) + 1e-5)
+    unit = centred / s
+    g = dy * gain
+    dx = (g - g.mean(axis=1, keepdims=True) - unit * np.mean(g * unit, axis=1, keepdims=True)) / s
+    return dx, np.sum(dy * unit, axis=0), np.sum(dy, axis=0)
+
+def block_gradients(x, params, n_heads, upstream):
+    p, d = params, {}
+    n, width = len(x), x.shape[1] // n_heads
+    # forward
+    u = norm(x, p["gain_1"], p["bias_1"])
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    columns = [slice(i * width, (i + 1) * width) for i in range(n_heads)]
+    weights = []
+    for c in columns:
+        S = Q[:, c] @ K[:, c].T / np.sqrt(width)
+        S = np.where(np.tri(n, dtype=bool), S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        weights.append(E / E.sum(axis=1, keepdims=True))
+    heads = np.hstack([A @ V[:, c] for A, c in zip(weights, columns)])
+    h = x + heads @ p["W_o"]
+    w = norm(h, p["gain_2"], p["bias_2"])
+    z = w @ p["W_1"] + p["b_1"]
+    r = np.maximum(z, 0)
+    # backward
+    d["W_2"], d["b_2"] = r.T @ upstream, upstream.mean(axis=0)
+    dz = upstream @ p["W_2"].T * (z > 0)
+    d["W_1"], d["b_1"] = w.T @ dz, dz.mean(axis=0)
+    through, d["gain_2"], d["bias_2"] = norm_back(h, p["gain_2"], dz @ p["W_1"].T)
+    dh = upstream + through
+    d["W_o"] = heads.T @ dh
+    dheads = dh @ p["W_o"].T
+    dQ, dK, dV = np.zeros(x.shape), np.zeros(x.shape), np.zeros(x.shape)
+    for A, c in zip(weights, columns):
+        dV[:, c] = A.T @ dheads[:, c]
+        dA = dheads[:, c] @ V[:, c].T
+        dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True)) / np.sqrt(width)
+        dQ[:, c] = dS @ K[:, c]
+        dK[:, c] = dS.T @ Q[:, c]
+    d["W_q"], d["W_k"], d["W_v"] = u.T @ dQ, u.T @ dK, u.T @ dV
+    du = dQ @ p["W_q"].T + dK @ p["W_k"].T + dV @ p["W_v"].T
+    through, d["gain_1"], d["bias_1"] = norm_back(x, p["gain_1"], du)
+    return dh + through, d
+
+# %% wrong: layer norm as a division alone
+def norm(x, gain, bias):
+    mean = x.mean(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
+
+def norm_back(x, gain, dy):
+    centred = x - x.mean(axis=1, keepdims=True)
+    s = np.sqrt(np.mean(centred ** 2, axis=1, keepdims=True) + 1e-5)
+    unit = centred / s
+    g = dy * gain
+    dx = g / s
+    return dx, np.sum(dy * unit, axis=0), np.sum(dy, axis=0)
+
+def block_gradients(x, params, n_heads, upstream):
+    p, d = params, {}
+    n, width = len(x), x.shape[1] // n_heads
+    # forward
+    u = norm(x, p["gain_1"], p["bias_1"])
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    columns = [slice(i * width, (i + 1) * width) for i in range(n_heads)]
+    weights = []
+    for c in columns:
+        S = Q[:, c] @ K[:, c].T / np.sqrt(width)
+        S = np.where(np.tri(n, dtype=bool), S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        weights.append(E / E.sum(axis=1, keepdims=True))
+    heads = np.hstack([A @ V[:, c] for A, c in zip(weights, columns)])
+    h = x + heads @ p["W_o"]
+    w = norm(h, p["gain_2"], p["bias_2"])
+    z = w @ p["W_1"] + p["b_1"]
+    r = np.maximum(z, 0)
+    # backward
+    d["W_2"], d["b_2"] = r.T @ upstream, upstream.sum(axis=0)
+    dz = upstream @ p["W_2"].T * (z > 0)
+    d["W_1"], d["b_1"] = w.T @ dz, dz.sum(axis=0)
+    through, d["gain_2"], d["bias_2"] = norm_back(h, p["gain_2"], dz @ p["W_1"].T)
+    dh = upstream + through
+    d["W_o"] = heads.T @ dh
+    dheads = dh @ p["W_o"].T
+    dQ, dK, dV = np.zeros(x.shape), np.zeros(x.shape), np.zeros(x.shape)
+    for A, c in zip(weights, columns):
+        dV[:, c] = A.T @ dheads[:, c]
+        dA = dheads[:, c] @ V[:, c].T
+        dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True)) / np.sqrt(width)
+        dQ[:, c] = dS @ K[:, c]
+        dK[:, c] = dS.T @ Q[:, c]
+    d["W_q"], d["W_k"], d["W_v"] = u.T @ dQ, u.T @ dK, u.T @ dV
+    du = dQ @ p["W_q"].T + dK @ p["W_k"].T + dV @ p["W_v"].T
+    through, d["gain_1"], d["bias_1"] = norm_back(x, p["gain_1"], du)
+    return dh + through, d
+
+# %% wrong: layer norm whose variance is constant
+def norm(x, gain, bias):
+    mean = x.mean(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
+
+def norm_back(x, gain, dy):
+    centred = x - x.mean(axis=1, keepdims=True)
+    s = np.sqrt(np.mean(centred ** 2, axis=1, keepdims=True) + 1e-5)
+    unit = centred / s
+    g = dy * gain
+    dx = (g - g.mean(axis=1, keepdims=True)) / s
+    return dx, np.sum(dy * unit, axis=0), np.sum(dy, axis=0)
+
+def block_gradients(x, params, n_heads, upstream):
+    p, d = params, {}
+    n, width = len(x), x.shape[1] // n_heads
+    # forward
+    u = norm(x, p["gain_1"], p["bias_1"])
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    columns = [slice(i * width, (i + 1) * width) for i in range(n_heads)]
+    weights = []
+    for c in columns:
+        S = Q[:, c] @ K[:, c].T / np.sqrt(width)
+        S = np.where(np.tri(n, dtype=bool), S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        weights.append(E / E.sum(axis=1, keepdims=True))
+    heads = np.hstack([A @ V[:, c] for A, c in zip(weights, columns)])
+    h = x + heads @ p["W_o"]
+    w = norm(h, p["gain_2"], p["bias_2"])
+    z = w @ p["W_1"] + p["b_1"]
+    r = np.maximum(z, 0)
+    # backward
+    d["W_2"], d["b_2"] = r.T @ upstream, upstream.sum(axis=0)
+    dz = upstream @ p["W_2"].T * (z > 0)
+    d["W_1"], d["b_1"] = w.T @ dz, dz.sum(axis=0)
+    through, d["gain_2"], d["bias_2"] = norm_back(h, p["gain_2"], dz @ p["W_1"].T)
+    dh = upstream + through
+    d["W_o"] = heads.T @ dh
+    dheads = dh @ p["W_o"].T
+    dQ, dK, dV = np.zeros(x.shape), np.zeros(x.shape), np.zeros(x.shape)
+    for A, c in zip(weights, columns):
+        dV[:, c] = A.T @ dheads[:, c]
+        dA = dheads[:, c] @ V[:, c].T
+        dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True)) / np.sqrt(width)
+        dQ[:, c] = dS @ K[:, c]
+        dK[:, c] = dS.T @ Q[:, c]
+    d["W_q"], d["W_k"], d["W_v"] = u.T @ dQ, u.T @ dK, u.T @ dV
+    du = dQ @ p["W_q"].T + dK @ p["W_k"].T + dV @ p["W_v"].T
+    through, d["gain_1"], d["bias_1"] = norm_back(x, p["gain_1"], du)
+    return dh + through, d
+
+# %% wrong: layer norm whose mean is constant
+def norm(x, gain, bias):
+    mean = x.mean(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
+
+def norm_back(x, gain, dy):
+    centred = x - x.mean(axis=1, keepdims=True)
+    s = np.sqrt(np.mean(centred ** 2, axis=1, keepdims=True) + 1e-5)
+    unit = centred / s
+    g = dy * gain
+    dx = (g - unit * np.mean(g * unit, axis=1, keepdims=True)) / s
+    return dx, np.sum(dy * unit, axis=0), np.sum(dy, axis=0)
+
+def block_gradients(x, params, n_heads, upstream):
+    p, d = params, {}
+    n, width = len(x), x.shape[1] // n_heads
+    # forward
+    u = norm(x, p["gain_1"], p["bias_1"])
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    columns = [slice(i * width, (i + 1) * width) for i in range(n_heads)]
+    weights = []
+    for c in columns:
+        S = Q[:, c] @ K[:, c].T / np.sqrt(width)
+        S = np.where(np.tri(n, dtype=bool), S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        weights.append(E / E.sum(axis=1, keepdims=True))
+    heads = np.hstack([A @ V[:, c] for A, c in zip(weights, columns)])
+    h = x + heads @ p["W_o"]
+    w = norm(h, p["gain_2"], p["bias_2"])
+    z = w @ p["W_1"] + p["b_1"]
+    r = np.maximum(z, 0)
+    # backward
+    d["W_2"], d["b_2"] = r.T @ upstream, upstream.sum(axis=0)
+    dz = upstream @ p["W_2"].T * (z > 0)
+    d["W_1"], d["b_1"] = w.T @ dz, dz.sum(axis=0)
+    through, d["gain_2"], d["bias_2"] = norm_back(h, p["gain_2"], dz @ p["W_1"].T)
+    dh = upstream + through
+    d["W_o"] = heads.T @ dh
+    dheads = dh @ p["W_o"].T
+    dQ, dK, dV = np.zeros(x.shape), np.zeros(x.shape), np.zeros(x.shape)
+    for A, c in zip(weights, columns):
+        dV[:, c] = A.T @ dheads[:, c]
+        dA = dheads[:, c] @ V[:, c].T
+        dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True)) / np.sqrt(width)
+        dQ[:, c] = dS @ K[:, c]
+        dK[:, c] = dS.T @ Q[:, c]
+    d["W_q"], d["W_k"], d["W_v"] = u.T @ dQ, u.T @ dK, u.T @ dV
+    du = dQ @ p["W_q"].T + dK @ p["W_k"].T + dV @ p["W_v"].T
+    through, d["gain_1"], d["bias_1"] = norm_back(x, p["gain_1"], du)
+    return dh + through, d
+
+# %% wrong: the gain is left out
+def norm(x, gain, bias):
+    mean = x.mean(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
+
+def norm_back(x, gain, dy):
+    centred = x - x.mean(axis=1, keepdims=True)
+    s = np.sqrt(np.mean(centred ** 2, axis=1, keepdims=True) + 1e-5)
+    unit = centred / s
+    g = dy
+    dx = (g - g.mean(axis=1, keepdims=True) - unit * np.mean(g * unit, axis=1, keepdims=True)) / s
+    return dx, np.sum(dy * unit, axis=0), np.sum(dy, axis=0)
+
+def block_gradients(x, params, n_heads, upstream):
+    p, d = params, {}
+    n, width = len(x), x.shape[1] // n_heads
+    # forward
+    u = norm(x, p["gain_1"], p["bias_1"])
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    columns = [slice(i * width, (i + 1) * width) for i in range(n_heads)]
+    weights = []
+    for c in columns:
+        S = Q[:, c] @ K[:, c].T / np.sqrt(width)
+        S = np.where(np.tri(n, dtype=bool), S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        weights.append(E / E.sum(axis=1, keepdims=True))
+    heads = np.hstack([A @ V[:, c] for A, c in zip(weights, columns)])
+    h = x + heads @ p["W_o"]
+    w = norm(h, p["gain_2"], p["bias_2"])
+    z = w @ p["W_1"] + p["b_1"]
+    r = np.maximum(z, 0)
+    # backward
+    d["W_2"], d["b_2"] = r.T @ upstream, upstream.sum(axis=0)
+    dz = upstream @ p["W_2"].T * (z > 0)
+    d["W_1"], d["b_1"] = w.T @ dz, dz.sum(axis=0)
+    through, d["gain_2"], d["bias_2"] = norm_back(h, p["gain_2"], dz @ p["W_1"].T)
+    dh = upstream + through
+    d["W_o"] = heads.T @ dh
+    dheads = dh @ p["W_o"].T
+    dQ, dK, dV = np.zeros(x.shape), np.zeros(x.shape), np.zeros(x.shape)
+    for A, c in zip(weights, columns):
+        dV[:, c] = A.T @ dheads[:, c]
+        dA = dheads[:, c] @ V[:, c].T
+        dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True)) / np.sqrt(width)
+        dQ[:, c] = dS @ K[:, c]
+        dK[:, c] = dS.T @ Q[:, c]
+    d["W_q"], d["W_k"], d["W_v"] = u.T @ dQ, u.T @ dK, u.T @ dV
+    du = dQ @ p["W_q"].T + dK @ p["W_k"].T + dV @ p["W_v"].T
+    through, d["gain_1"], d["bias_1"] = norm_back(x, p["gain_1"], du)
+    return dh + through, d
+
+# %% wrong: the gain's gradient by x as it is
+def norm(x, gain, bias):
+    mean = x.mean(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
+
+def norm_back(x, gain, dy):
+    centred = x - x.mean(axis=1, keepdims=True)
+    s = np.sqrt(np.mean(centred ** 2, axis=1, keepdims=True) + 1e-5)
+    unit = centred / s
+    g = dy * gain
+    dx = (g - g.mean(axis=1, keepdims=True) - unit * np.mean(g * unit, axis=1, keepdims=True)) / s
+    return dx, np.sum(dy * x, axis=0), np.sum(dy, axis=0)
+
+def block_gradients(x, params, n_heads, upstream):
+    p, d = params, {}
+    n, width = len(x), x.shape[1] // n_heads
+    # forward
+    u = norm(x, p["gain_1"], p["bias_1"])
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    columns = [slice(i * width, (i + 1) * width) for i in range(n_heads)]
+    weights = []
+    for c in columns:
+        S = Q[:, c] @ K[:, c].T / np.sqrt(width)
+        S = np.where(np.tri(n, dtype=bool), S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        weights.append(E / E.sum(axis=1, keepdims=True))
+    heads = np.hstack([A @ V[:, c] for A, c in zip(weights, columns)])
+    h = x + heads @ p["W_o"]
+    w = norm(h, p["gain_2"], p["bias_2"])
+    z = w @ p["W_1"] + p["b_1"]
+    r = np.maximum(z, 0)
+    # backward
+    d["W_2"], d["b_2"] = r.T @ upstream, upstream.sum(axis=0)
+    dz = upstream @ p["W_2"].T * (z > 0)
+    d["W_1"], d["b_1"] = w.T @ dz, dz.sum(axis=0)
+    through, d["gain_2"], d["bias_2"] = norm_back(h, p["gain_2"], dz @ p["W_1"].T)
+    dh = upstream + through
+    d["W_o"] = heads.T @ dh
+    dheads = dh @ p["W_o"].T
+    dQ, dK, dV = np.zeros(x.shape), np.zeros(x.shape), np.zeros(x.shape)
+    for A, c in zip(weights, columns):
+        dV[:, c] = A.T @ dheads[:, c]
+        dA = dheads[:, c] @ V[:, c].T
+        dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True)) / np.sqrt(width)
+        dQ[:, c] = dS @ K[:, c]
+        dK[:, c] = dS.T @ Q[:, c]
+    d["W_q"], d["W_k"], d["W_v"] = u.T @ dQ, u.T @ dK, u.T @ dV
+    du = dQ @ p["W_q"].T + dK @ p["W_k"].T + dV @ p["W_v"].T
+    through, d["gain_1"], d["bias_1"] = norm_back(x, p["gain_1"], du)
+    return dh + through, d
+
+# %% wrong: gain and bias exchanged
+def norm(x, gain, bias):
+    mean = x.mean(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
+
+def norm_back(x, gain, dy):
+    centred = x - x.mean(axis=1, keepdims=True)
+    s = np.sqrt(np.mean(centred ** 2, axis=1, keepdims=True) + 1e-5)
+    unit = centred / s
+    g = dy * gain
+    dx = (g - g.mean(axis=1, keepdims=True) - unit * np.mean(g * unit, axis=1, keepdims=True)) / s
+    return dx, np.sum(dy, axis=0), np.sum(dy * unit, axis=0)
+
+def block_gradients(x, params, n_heads, upstream):
+    p, d = params, {}
+    n, width = len(x), x.shape[1] // n_heads
+    # forward
+    u = norm(x, p["gain_1"], p["bias_1"])
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    columns = [slice(i * width, (i + 1) * width) for i in range(n_heads)]
+    weights = []
+    for c in columns:
+        S = Q[:, c] @ K[:, c].T / np.sqrt(width)
+        S = np.where(np.tri(n, dtype=bool), S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        weights.append(E / E.sum(axis=1, keepdims=True))
+    heads = np.hstack([A @ V[:, c] for A, c in zip(weights, columns)])
+    h = x + heads @ p["W_o"]
+    w = norm(h, p["gain_2"], p["bias_2"])
+    z = w @ p["W_1"] + p["b_1"]
+    r = np.maximum(z, 0)
+    # backward
+    d["W_2"], d["b_2"] = r.T @ upstream, upstream.sum(axis=0)
+    dz = upstream @ p["W_2"].T * (z > 0)
+    d["W_1"], d["b_1"] = w.T @ dz, dz.sum(axis=0)
+    through, d["gain_2"], d["bias_2"] = norm_back(h, p["gain_2"], dz @ p["W_1"].T)
+    dh = upstream + through
+    d["W_o"] = heads.T @ dh
+    dheads = dh @ p["W_o"].T
+    dQ, dK, dV = np.zeros(x.shape), np.zeros(x.shape), np.zeros(x.shape)
+    for A, c in zip(weights, columns):
+        dV[:, c] = A.T @ dheads[:, c]
+        dA = dheads[:, c] @ V[:, c].T
+        dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True)) / np.sqrt(width)
+        dQ[:, c] = dS @ K[:, c]
+        dK[:, c] = dS.T @ Q[:, c]
+    d["W_q"], d["W_k"], d["W_v"] = u.T @ dQ, u.T @ dK, u.T @ dV
+    du = dQ @ p["W_q"].T + dK @ p["W_k"].T + dV @ p["W_v"].T
+    through, d["gain_1"], d["bias_1"] = norm_back(x, p["gain_1"], du)
+    return dh + through, d
+
+# %% wrong: scores not scaled on the way back
+def norm(x, gain, bias):
+    mean = x.mean(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
+
+def norm_back(x, gain, dy):
+    centred = x - x.mean(axis=1, keepdims=True)
+    s = np.sqrt(np.mean(centred ** 2, axis=1, keepdims=True) + 1e-5)
+    unit = centred / s
+    g = dy * gain
+    dx = (g - g.mean(axis=1, keepdims=True) - unit * np.mean(g * unit, axis=1, keepdims=True)) / s
+    return dx, np.sum(dy * unit, axis=0), np.sum(dy, axis=0)
+
+def block_gradients(x, params, n_heads, upstream):
+    p, d = params, {}
+    n, width = len(x), x.shape[1] // n_heads
+    # forward
+    u = norm(x, p["gain_1"], p["bias_1"])
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    columns = [slice(i * width, (i + 1) * width) for i in range(n_heads)]
+    weights = []
+    for c in columns:
+        S = Q[:, c] @ K[:, c].T / np.sqrt(width)
+        S = np.where(np.tri(n, dtype=bool), S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        weights.append(E / E.sum(axis=1, keepdims=True))
+    heads = np.hstack([A @ V[:, c] for A, c in zip(weights, columns)])
+    h = x + heads @ p["W_o"]
+    w = norm(h, p["gain_2"], p["bias_2"])
+    z = w @ p["W_1"] + p["b_1"]
+    r = np.maximum(z, 0)
+    # backward
+    d["W_2"], d["b_2"] = r.T @ upstream, upstream.sum(axis=0)
+    dz = upstream @ p["W_2"].T * (z > 0)
+    d["W_1"], d["b_1"] = w.T @ dz, dz.sum(axis=0)
+    through, d["gain_2"], d["bias_2"] = norm_back(h, p["gain_2"], dz @ p["W_1"].T)
+    dh = upstream + through
+    d["W_o"] = heads.T @ dh
+    dheads = dh @ p["W_o"].T
+    dQ, dK, dV = np.zeros(x.shape), np.zeros(x.shape), np.zeros(x.shape)
+    for A, c in zip(weights, columns):
+        dV[:, c] = A.T @ dheads[:, c]
+        dA = dheads[:, c] @ V[:, c].T
+        dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True))
+        dQ[:, c] = dS @ K[:, c]
+        dK[:, c] = dS.T @ Q[:, c]
+    d["W_q"], d["W_k"], d["W_v"] = u.T @ dQ, u.T @ dK, u.T @ dV
+    du = dQ @ p["W_q"].T + dK @ p["W_k"].T + dV @ p["W_v"].T
+    through, d["gain_1"], d["bias_1"] = norm_back(x, p["gain_1"], du)
+    return dh + through, d
+
+# %% wrong: softmax by its diagonal
+def norm(x, gain, bias):
+    mean = x.mean(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
+
+def norm_back(x, gain, dy):
+    centred = x - x.mean(axis=1, keepdims=True)
+    s = np.sqrt(np.mean(centred ** 2, axis=1, keepdims=True) + 1e-5)
+    unit = centred / s
+    g = dy * gain
+    dx = (g - g.mean(axis=1, keepdims=True) - unit * np.mean(g * unit, axis=1, keepdims=True)) / s
+    return dx, np.sum(dy * unit, axis=0), np.sum(dy, axis=0)
+
+def block_gradients(x, params, n_heads, upstream):
+    p, d = params, {}
+    n, width = len(x), x.shape[1] // n_heads
+    # forward
+    u = norm(x, p["gain_1"], p["bias_1"])
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    columns = [slice(i * width, (i + 1) * width) for i in range(n_heads)]
+    weights = []
+    for c in columns:
+        S = Q[:, c] @ K[:, c].T / np.sqrt(width)
+        S = np.where(np.tri(n, dtype=bool), S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        weights.append(E / E.sum(axis=1, keepdims=True))
+    heads = np.hstack([A @ V[:, c] for A, c in zip(weights, columns)])
+    h = x + heads @ p["W_o"]
+    w = norm(h, p["gain_2"], p["bias_2"])
+    z = w @ p["W_1"] + p["b_1"]
+    r = np.maximum(z, 0)
+    # backward
+    d["W_2"], d["b_2"] = r.T @ upstream, upstream.sum(axis=0)
+    dz = upstream @ p["W_2"].T * (z > 0)
+    d["W_1"], d["b_1"] = w.T @ dz, dz.sum(axis=0)
+    through, d["gain_2"], d["bias_2"] = norm_back(h, p["gain_2"], dz @ p["W_1"].T)
+    dh = upstream + through
+    d["W_o"] = heads.T @ dh
+    dheads = dh @ p["W_o"].T
+    dQ, dK, dV = np.zeros(x.shape), np.zeros(x.shape), np.zeros(x.shape)
+    for A, c in zip(weights, columns):
+        dV[:, c] = A.T @ dheads[:, c]
+        dA = dheads[:, c] @ V[:, c].T
+        dS = A * (1 - A) * dA / np.sqrt(width)
+        dQ[:, c] = dS @ K[:, c]
+        dK[:, c] = dS.T @ Q[:, c]
+    d["W_q"], d["W_k"], d["W_v"] = u.T @ dQ, u.T @ dK, u.T @ dV
+    du = dQ @ p["W_q"].T + dK @ p["W_k"].T + dV @ p["W_v"].T
+    through, d["gain_1"], d["bias_1"] = norm_back(x, p["gain_1"], du)
+    return dh + through, d
+
+# %% wrong: softmax without its sum
+def norm(x, gain, bias):
+    mean = x.mean(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
+
+def norm_back(x, gain, dy):
+    centred = x - x.mean(axis=1, keepdims=True)
+    s = np.sqrt(np.mean(centred ** 2, axis=1, keepdims=True) + 1e-5)
+    unit = centred / s
+    g = dy * gain
+    dx = (g - g.mean(axis=1, keepdims=True) - unit * np.mean(g * unit, axis=1, keepdims=True)) / s
+    return dx, np.sum(dy * unit, axis=0), np.sum(dy, axis=0)
+
+def block_gradients(x, params, n_heads, upstream):
+    p, d = params, {}
+    n, width = len(x), x.shape[1] // n_heads
+    # forward
+    u = norm(x, p["gain_1"], p["bias_1"])
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    columns = [slice(i * width, (i + 1) * width) for i in range(n_heads)]
+    weights = []
+    for c in columns:
+        S = Q[:, c] @ K[:, c].T / np.sqrt(width)
+        S = np.where(np.tri(n, dtype=bool), S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        weights.append(E / E.sum(axis=1, keepdims=True))
+    heads = np.hstack([A @ V[:, c] for A, c in zip(weights, columns)])
+    h = x + heads @ p["W_o"]
+    w = norm(h, p["gain_2"], p["bias_2"])
+    z = w @ p["W_1"] + p["b_1"]
+    r = np.maximum(z, 0)
+    # backward
+    d["W_2"], d["b_2"] = r.T @ upstream, upstream.sum(axis=0)
+    dz = upstream @ p["W_2"].T * (z > 0)
+    d["W_1"], d["b_1"] = w.T @ dz, dz.sum(axis=0)
+    through, d["gain_2"], d["bias_2"] = norm_back(h, p["gain_2"], dz @ p["W_1"].T)
+    dh = upstream + through
+    d["W_o"] = heads.T @ dh
+    dheads = dh @ p["W_o"].T
+    dQ, dK, dV = np.zeros(x.shape), np.zeros(x.shape), np.zeros(x.shape)
+    for A, c in zip(weights, columns):
+        dV[:, c] = A.T @ dheads[:, c]
+        dA = dheads[:, c] @ V[:, c].T
+        dS = A * dA / np.sqrt(width)
+        dQ[:, c] = dS @ K[:, c]
+        dK[:, c] = dS.T @ Q[:, c]
+    d["W_q"], d["W_k"], d["W_v"] = u.T @ dQ, u.T @ dK, u.T @ dV
+    du = dQ @ p["W_q"].T + dK @ p["W_k"].T + dV @ p["W_v"].T
+    through, d["gain_1"], d["bias_1"] = norm_back(x, p["gain_1"], du)
+    return dh + through, d
+
+# %% wrong: queries and keys exchanged
+def norm(x, gain, bias):
+    mean = x.mean(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
+
+def norm_back(x, gain, dy):
+    centred = x - x.mean(axis=1, keepdims=True)
+    s = np.sqrt(np.mean(centred ** 2, axis=1, keepdims=True) + 1e-5)
+    unit = centred / s
+    g = dy * gain
+    dx = (g - g.mean(axis=1, keepdims=True) - unit * np.mean(g * unit, axis=1, keepdims=True)) / s
+    return dx, np.sum(dy * unit, axis=0), np.sum(dy, axis=0)
+
+def block_gradients(x, params, n_heads, upstream):
+    p, d = params, {}
+    n, width = len(x), x.shape[1] // n_heads
+    # forward
+    u = norm(x, p["gain_1"], p["bias_1"])
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    columns = [slice(i * width, (i + 1) * width) for i in range(n_heads)]
+    weights = []
+    for c in columns:
+        S = Q[:, c] @ K[:, c].T / np.sqrt(width)
+        S = np.where(np.tri(n, dtype=bool), S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        weights.append(E / E.sum(axis=1, keepdims=True))
+    heads = np.hstack([A @ V[:, c] for A, c in zip(weights, columns)])
+    h = x + heads @ p["W_o"]
+    w = norm(h, p["gain_2"], p["bias_2"])
+    z = w @ p["W_1"] + p["b_1"]
+    r = np.maximum(z, 0)
+    # backward
+    d["W_2"], d["b_2"] = r.T @ upstream, upstream.sum(axis=0)
+    dz = upstream @ p["W_2"].T * (z > 0)
+    d["W_1"], d["b_1"] = w.T @ dz, dz.sum(axis=0)
+    through, d["gain_2"], d["bias_2"] = norm_back(h, p["gain_2"], dz @ p["W_1"].T)
+    dh = upstream + through
+    d["W_o"] = heads.T @ dh
+    dheads = dh @ p["W_o"].T
+    dQ, dK, dV = np.zeros(x.shape), np.zeros(x.shape), np.zeros(x.shape)
+    for A, c in zip(weights, columns):
+        dV[:, c] = A.T @ dheads[:, c]
+        dA = dheads[:, c] @ V[:, c].T
+        dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True)) / np.sqrt(width)
+        dQ[:, c] = dS @ Q[:, c]
+        dK[:, c] = dS.T @ K[:, c]
+    d["W_q"], d["W_k"], d["W_v"] = u.T @ dQ, u.T @ dK, u.T @ dV
+    du = dQ @ p["W_q"].T + dK @ p["W_k"].T + dV @ p["W_v"].T
+    through, d["gain_1"], d["bias_1"] = norm_back(x, p["gain_1"], du)
+    return dh + through, d
+
+# %% wrong: dS without its transpose
+def norm(x, gain, bias):
+    mean = x.mean(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
+
+def norm_back(x, gain, dy):
+    centred = x - x.mean(axis=1, keepdims=True)
+    s = np.sqrt(np.mean(centred ** 2, axis=1, keepdims=True) + 1e-5)
+    unit = centred / s
+    g = dy * gain
+    dx = (g - g.mean(axis=1, keepdims=True) - unit * np.mean(g * unit, axis=1, keepdims=True)) / s
+    return dx, np.sum(dy * unit, axis=0), np.sum(dy, axis=0)
+
+def block_gradients(x, params, n_heads, upstream):
+    p, d = params, {}
+    n, width = len(x), x.shape[1] // n_heads
+    # forward
+    u = norm(x, p["gain_1"], p["bias_1"])
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    columns = [slice(i * width, (i + 1) * width) for i in range(n_heads)]
+    weights = []
+    for c in columns:
+        S = Q[:, c] @ K[:, c].T / np.sqrt(width)
+        S = np.where(np.tri(n, dtype=bool), S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        weights.append(E / E.sum(axis=1, keepdims=True))
+    heads = np.hstack([A @ V[:, c] for A, c in zip(weights, columns)])
+    h = x + heads @ p["W_o"]
+    w = norm(h, p["gain_2"], p["bias_2"])
+    z = w @ p["W_1"] + p["b_1"]
+    r = np.maximum(z, 0)
+    # backward
+    d["W_2"], d["b_2"] = r.T @ upstream, upstream.sum(axis=0)
+    dz = upstream @ p["W_2"].T * (z > 0)
+    d["W_1"], d["b_1"] = w.T @ dz, dz.sum(axis=0)
+    through, d["gain_2"], d["bias_2"] = norm_back(h, p["gain_2"], dz @ p["W_1"].T)
+    dh = upstream + through
+    d["W_o"] = heads.T @ dh
+    dheads = dh @ p["W_o"].T
+    dQ, dK, dV = np.zeros(x.shape), np.zeros(x.shape), np.zeros(x.shape)
+    for A, c in zip(weights, columns):
+        dV[:, c] = A.T @ dheads[:, c]
+        dA = dheads[:, c] @ V[:, c].T
+        dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True)) / np.sqrt(width)
+        dQ[:, c] = dS @ K[:, c]
+        dK[:, c] = dS @ Q[:, c]
+    d["W_q"], d["W_k"], d["W_v"] = u.T @ dQ, u.T @ dK, u.T @ dV
+    du = dQ @ p["W_q"].T + dK @ p["W_k"].T + dV @ p["W_v"].T
+    through, d["gain_1"], d["bias_1"] = norm_back(x, p["gain_1"], du)
+    return dh + through, d
+
+# %% wrong: values without a transpose
+def norm(x, gain, bias):
+    mean = x.mean(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
+
+def norm_back(x, gain, dy):
+    centred = x - x.mean(axis=1, keepdims=True)
+    s = np.sqrt(np.mean(centred ** 2, axis=1, keepdims=True) + 1e-5)
+    unit = centred / s
+    g = dy * gain
+    dx = (g - g.mean(axis=1, keepdims=True) - unit * np.mean(g * unit, axis=1, keepdims=True)) / s
+    return dx, np.sum(dy * unit, axis=0), np.sum(dy, axis=0)
+
+def block_gradients(x, params, n_heads, upstream):
+    p, d = params, {}
+    n, width = len(x), x.shape[1] // n_heads
+    # forward
+    u = norm(x, p["gain_1"], p["bias_1"])
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    columns = [slice(i * width, (i + 1) * width) for i in range(n_heads)]
+    weights = []
+    for c in columns:
+        S = Q[:, c] @ K[:, c].T / np.sqrt(width)
+        S = np.where(np.tri(n, dtype=bool), S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        weights.append(E / E.sum(axis=1, keepdims=True))
+    heads = np.hstack([A @ V[:, c] for A, c in zip(weights, columns)])
+    h = x + heads @ p["W_o"]
+    w = norm(h, p["gain_2"], p["bias_2"])
+    z = w @ p["W_1"] + p["b_1"]
+    r = np.maximum(z, 0)
+    # backward
+    d["W_2"], d["b_2"] = r.T @ upstream, upstream.sum(axis=0)
+    dz = upstream @ p["W_2"].T * (z > 0)
+    d["W_1"], d["b_1"] = w.T @ dz, dz.sum(axis=0)
+    through, d["gain_2"], d["bias_2"] = norm_back(h, p["gain_2"], dz @ p["W_1"].T)
+    dh = upstream + through
+    d["W_o"] = heads.T @ dh
+    dheads = dh @ p["W_o"].T
+    dQ, dK, dV = np.zeros(x.shape), np.zeros(x.shape), np.zeros(x.shape)
+    for A, c in zip(weights, columns):
+        dV[:, c] = A @ dheads[:, c]
+        dA = dheads[:, c] @ V[:, c].T
+        dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True)) / np.sqrt(width)
+        dQ[:, c] = dS @ K[:, c]
+        dK[:, c] = dS.T @ Q[:, c]
+    d["W_q"], d["W_k"], d["W_v"] = u.T @ dQ, u.T @ dK, u.T @ dV
+    du = dQ @ p["W_q"].T + dK @ p["W_k"].T + dV @ p["W_v"].T
+    through, d["gain_1"], d["bias_1"] = norm_back(x, p["gain_1"], du)
+    return dh + through, d
+
+# %% wrong: one path into u
+def norm(x, gain, bias):
+    mean = x.mean(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
+
+def norm_back(x, gain, dy):
+    centred = x - x.mean(axis=1, keepdims=True)
+    s = np.sqrt(np.mean(centred ** 2, axis=1, keepdims=True) + 1e-5)
+    unit = centred / s
+    g = dy * gain
+    dx = (g - g.mean(axis=1, keepdims=True) - unit * np.mean(g * unit, axis=1, keepdims=True)) / s
+    return dx, np.sum(dy * unit, axis=0), np.sum(dy, axis=0)
+
+def block_gradients(x, params, n_heads, upstream):
+    p, d = params, {}
+    n, width = len(x), x.shape[1] // n_heads
+    # forward
+    u = norm(x, p["gain_1"], p["bias_1"])
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    columns = [slice(i * width, (i + 1) * width) for i in range(n_heads)]
+    weights = []
+    for c in columns:
+        S = Q[:, c] @ K[:, c].T / np.sqrt(width)
+        S = np.where(np.tri(n, dtype=bool), S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        weights.append(E / E.sum(axis=1, keepdims=True))
+    heads = np.hstack([A @ V[:, c] for A, c in zip(weights, columns)])
+    h = x + heads @ p["W_o"]
+    w = norm(h, p["gain_2"], p["bias_2"])
+    z = w @ p["W_1"] + p["b_1"]
+    r = np.maximum(z, 0)
+    # backward
+    d["W_2"], d["b_2"] = r.T @ upstream, upstream.sum(axis=0)
+    dz = upstream @ p["W_2"].T * (z > 0)
+    d["W_1"], d["b_1"] = w.T @ dz, dz.sum(axis=0)
+    through, d["gain_2"], d["bias_2"] = norm_back(h, p["gain_2"], dz @ p["W_1"].T)
+    dh = upstream + through
+    d["W_o"] = heads.T @ dh
+    dheads = dh @ p["W_o"].T
+    dQ, dK, dV = np.zeros(x.shape), np.zeros(x.shape), np.zeros(x.shape)
+    for A, c in zip(weights, columns):
+        dV[:, c] = A.T @ dheads[:, c]
+        dA = dheads[:, c] @ V[:, c].T
+        dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True)) / np.sqrt(width)
+        dQ[:, c] = dS @ K[:, c]
+        dK[:, c] = dS.T @ Q[:, c]
+    d["W_q"], d["W_k"], d["W_v"] = u.T @ dQ, u.T @ dK, u.T @ dV
+    du = dV @ p["W_v"].T
+    through, d["gain_1"], d["bias_1"] = norm_back(x, p["gain_1"], du)
+    return dh + through, d
+
+# %% wrong: W_o without a transpose
+def norm(x, gain, bias):
+    mean = x.mean(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
+
+def norm_back(x, gain, dy):
+    centred = x - x.mean(axis=1, keepdims=True)
+    s = np.sqrt(np.mean(centred ** 2, axis=1, keepdims=True) + 1e-5)
+    unit = centred / s
+    g = dy * gain
+    dx = (g - g.mean(axis=1, keepdims=True) - unit * np.mean(g * unit, axis=1, keepdims=True)) / s
+    return dx, np.sum(dy * unit, axis=0), np.sum(dy, axis=0)
+
+def block_gradients(x, params, n_heads, upstream):
+    p, d = params, {}
+    n, width = len(x), x.shape[1] // n_heads
+    # forward
+    u = norm(x, p["gain_1"], p["bias_1"])
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    columns = [slice(i * width, (i + 1) * width) for i in range(n_heads)]
+    weights = []
+    for c in columns:
+        S = Q[:, c] @ K[:, c].T / np.sqrt(width)
+        S = np.where(np.tri(n, dtype=bool), S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        weights.append(E / E.sum(axis=1, keepdims=True))
+    heads = np.hstack([A @ V[:, c] for A, c in zip(weights, columns)])
+    h = x + heads @ p["W_o"]
+    w = norm(h, p["gain_2"], p["bias_2"])
+    z = w @ p["W_1"] + p["b_1"]
+    r = np.maximum(z, 0)
+    # backward
+    d["W_2"], d["b_2"] = r.T @ upstream, upstream.sum(axis=0)
+    dz = upstream @ p["W_2"].T * (z > 0)
+    d["W_1"], d["b_1"] = w.T @ dz, dz.sum(axis=0)
+    through, d["gain_2"], d["bias_2"] = norm_back(h, p["gain_2"], dz @ p["W_1"].T)
+    dh = upstream + through
+    d["W_o"] = heads.T @ dh
+    dheads = dh @ p["W_o"]
+    dQ, dK, dV = np.zeros(x.shape), np.zeros(x.shape), np.zeros(x.shape)
+    for A, c in zip(weights, columns):
+        dV[:, c] = A.T @ dheads[:, c]
+        dA = dheads[:, c] @ V[:, c].T
+        dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True)) / np.sqrt(width)
+        dQ[:, c] = dS @ K[:, c]
+        dK[:, c] = dS.T @ Q[:, c]
+    d["W_q"], d["W_k"], d["W_v"] = u.T @ dQ, u.T @ dK, u.T @ dV
+    du = dQ @ p["W_q"].T + dK @ p["W_k"].T + dV @ p["W_v"].T
+    through, d["gain_1"], d["bias_1"] = norm_back(x, p["gain_1"], du)
+    return dh + through, d
+
+# %% wrong: weights by x, not by u
+def norm(x, gain, bias):
+    mean = x.mean(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
+
+def norm_back(x, gain, dy):
+    centred = x - x.mean(axis=1, keepdims=True)
+    s = np.sqrt(np.mean(centred ** 2, axis=1, keepdims=True) + 1e-5)
+    unit = centred / s
+    g = dy * gain
+    dx = (g - g.mean(axis=1, keepdims=True) - unit * np.mean(g * unit, axis=1, keepdims=True)) / s
+    return dx, np.sum(dy * unit, axis=0), np.sum(dy, axis=0)
+
+def block_gradients(x, params, n_heads, upstream):
+    p, d = params, {}
+    n, width = len(x), x.shape[1] // n_heads
+    # forward
+    u = norm(x, p["gain_1"], p["bias_1"])
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    columns = [slice(i * width, (i + 1) * width) for i in range(n_heads)]
+    weights = []
+    for c in columns:
+        S = Q[:, c] @ K[:, c].T / np.sqrt(width)
+        S = np.where(np.tri(n, dtype=bool), S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        weights.append(E / E.sum(axis=1, keepdims=True))
+    heads = np.hstack([A @ V[:, c] for A, c in zip(weights, columns)])
+    h = x + heads @ p["W_o"]
+    w = norm(h, p["gain_2"], p["bias_2"])
+    z = w @ p["W_1"] + p["b_1"]
+    r = np.maximum(z, 0)
+    # backward
+    d["W_2"], d["b_2"] = r.T @ upstream, upstream.sum(axis=0)
+    dz = upstream @ p["W_2"].T * (z > 0)
+    d["W_1"], d["b_1"] = w.T @ dz, dz.sum(axis=0)
+    through, d["gain_2"], d["bias_2"] = norm_back(h, p["gain_2"], dz @ p["W_1"].T)
+    dh = upstream + through
+    d["W_o"] = heads.T @ dh
+    dheads = dh @ p["W_o"].T
+    dQ, dK, dV = np.zeros(x.shape), np.zeros(x.shape), np.zeros(x.shape)
+    for A, c in zip(weights, columns):
+        dV[:, c] = A.T @ dheads[:, c]
+        dA = dheads[:, c] @ V[:, c].T
+        dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True)) / np.sqrt(width)
+        dQ[:, c] = dS @ K[:, c]
+        dK[:, c] = dS.T @ Q[:, c]
+    d["W_q"], d["W_k"], d["W_v"] = x.T @ dQ, x.T @ dK, x.T @ dV
+    du = dQ @ p["W_q"].T + dK @ p["W_k"].T + dV @ p["W_v"].T
+    through, d["gain_1"], d["bias_1"] = norm_back(x, p["gain_1"], du)
+    return dh + through, d
+
+# %% wrong: no mask
+def norm(x, gain, bias):
+    mean = x.mean(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
+
+def norm_back(x, gain, dy):
+    centred = x - x.mean(axis=1, keepdims=True)
+    s = np.sqrt(np.mean(centred ** 2, axis=1, keepdims=True) + 1e-5)
+    unit = centred / s
+    g = dy * gain
+    dx = (g - g.mean(axis=1, keepdims=True) - unit * np.mean(g * unit, axis=1, keepdims=True)) / s
+    return dx, np.sum(dy * unit, axis=0), np.sum(dy, axis=0)
+
+def block_gradients(x, params, n_heads, upstream):
+    p, d = params, {}
+    n, width = len(x), x.shape[1] // n_heads
+    # forward
+    u = norm(x, p["gain_1"], p["bias_1"])
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    columns = [slice(i * width, (i + 1) * width) for i in range(n_heads)]
+    weights = []
+    for c in columns:
+        S = Q[:, c] @ K[:, c].T / np.sqrt(width)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        weights.append(E / E.sum(axis=1, keepdims=True))
+    heads = np.hstack([A @ V[:, c] for A, c in zip(weights, columns)])
+    h = x + heads @ p["W_o"]
+    w = norm(h, p["gain_2"], p["bias_2"])
+    z = w @ p["W_1"] + p["b_1"]
+    r = np.maximum(z, 0)
+    # backward
+    d["W_2"], d["b_2"] = r.T @ upstream, upstream.sum(axis=0)
+    dz = upstream @ p["W_2"].T * (z > 0)
+    d["W_1"], d["b_1"] = w.T @ dz, dz.sum(axis=0)
+    through, d["gain_2"], d["bias_2"] = norm_back(h, p["gain_2"], dz @ p["W_1"].T)
+    dh = upstream + through
+    d["W_o"] = heads.T @ dh
+    dheads = dh @ p["W_o"].T
+    dQ, dK, dV = np.zeros(x.shape), np.zeros(x.shape), np.zeros(x.shape)
+    for A, c in zip(weights, columns):
+        dV[:, c] = A.T @ dheads[:, c]
+        dA = dheads[:, c] @ V[:, c].T
+        dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True)) / np.sqrt(width)
+        dQ[:, c] = dS @ K[:, c]
+        dK[:, c] = dS.T @ Q[:, c]
+    d["W_q"], d["W_k"], d["W_v"] = u.T @ dQ, u.T @ dK, u.T @ dV
+    du = dQ @ p["W_q"].T + dK @ p["W_k"].T + dV @ p["W_v"].T
+    through, d["gain_1"], d["bias_1"] = norm_back(x, p["gain_1"], du)
+    return dh + through, d
+
+# %% wrong: weights that are missing
+def norm(x, gain, bias):
+    mean = x.mean(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
+
+def norm_back(x, gain, dy):
+    centred = x - x.mean(axis=1, keepdims=True)
+    s = np.sqrt(np.mean(centred ** 2, axis=1, keepdims=True) + 1e-5)
+    unit = centred / s
+    g = dy * gain
+    dx = (g - g.mean(axis=1, keepdims=True) - unit * np.mean(g * unit, axis=1, keepdims=True)) / s
+    return dx, np.sum(dy * unit, axis=0), np.sum(dy, axis=0)
+
+def block_gradients(x, params, n_heads, upstream):
+    p, d = params, {}
+    n, width = len(x), x.shape[1] // n_heads
+    # forward
+    u = norm(x, p["gain_1"], p["bias_1"])
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    columns = [slice(i * width, (i + 1) * width) for i in range(n_heads)]
+    weights = []
+    for c in columns:
+        S = Q[:, c] @ K[:, c].T / np.sqrt(width)
+        S = np.where(np.tri(n, dtype=bool), S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        weights.append(E / E.sum(axis=1, keepdims=True))
+    heads = np.hstack([A @ V[:, c] for A, c in zip(weights, columns)])
+    h = x + heads @ p["W_o"]
+    w = norm(h, p["gain_2"], p["bias_2"])
+    z = w @ p["W_1"] + p["b_1"]
+    r = np.maximum(z, 0)
+    # backward
+    d["W_2"], d["b_2"] = r.T @ upstream, upstream.sum(axis=0)
+    dz = upstream @ p["W_2"].T * (z > 0)
+    d["W_1"], d["b_1"] = w.T @ dz, dz.sum(axis=0)
+    through, d["gain_2"], d["bias_2"] = norm_back(h, p["gain_2"], dz @ p["W_1"].T)
+    dh = upstream + through
+    d["W_o"] = heads.T @ dh
+    dheads = dh @ p["W_o"].T
+    dQ, dK, dV = np.zeros(x.shape), np.zeros(x.shape), np.zeros(x.shape)
+    for A, c in zip(weights, columns):
+        dV[:, c] = A.T @ dheads[:, c]
+        dA = dheads[:, c] @ V[:, c].T
+        dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True)) / np.sqrt(width)
+        dQ[:, c] = dS @ K[:, c]
+        dK[:, c] = dS.T @ Q[:, c]
+    d["W_q"], d["W_k"], d["W_v"] = u.T @ dQ, u.T @ dK, u.T @ dV
+    du = dQ @ p["W_q"].T + dK @ p["W_k"].T + dV @ p["W_v"].T
+    through, d["gain_1"], d["bias_1"] = norm_back(x, p["gain_1"], du)
+    del d["b_1"], d["b_2"]
+    return dh + through, d
+
+# %% wrong: the parameters' gradients alone
+def norm(x, gain, bias):
+    mean = x.mean(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
+
+def norm_back(x, gain, dy):
+    centred = x - x.mean(axis=1, keepdims=True)
+    s = np.sqrt(np.mean(centred ** 2, axis=1, keepdims=True) + 1e-5)
+    unit = centred / s
+    g = dy * gain
+    dx = (g - g.mean(axis=1, keepdims=True) - unit * np.mean(g * unit, axis=1, keepdims=True)) / s
+    return dx, np.sum(dy * unit, axis=0), np.sum(dy, axis=0)
+
+def block_gradients(x, params, n_heads, upstream):
+    p, d = params, {}
+    n, width = len(x), x.shape[1] // n_heads
+    # forward
+    u = norm(x, p["gain_1"], p["bias_1"])
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    columns = [slice(i * width, (i + 1) * width) for i in range(n_heads)]
+    weights = []
+    for c in columns:
+        S = Q[:, c] @ K[:, c].T / np.sqrt(width)
+        S = np.where(np.tri(n, dtype=bool), S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        weights.append(E / E.sum(axis=1, keepdims=True))
+    heads = np.hstack([A @ V[:, c] for A, c in zip(weights, columns)])
+    h = x + heads @ p["W_o"]
+    w = norm(h, p["gain_2"], p["bias_2"])
+    z = w @ p["W_1"] + p["b_1"]
+    r = np.maximum(z, 0)
+    # backward
+    d["W_2"], d["b_2"] = r.T @ upstream, upstream.sum(axis=0)
+    dz = upstream @ p["W_2"].T * (z > 0)
+    d["W_1"], d["b_1"] = w.T @ dz, dz.sum(axis=0)
+    through, d["gain_2"], d["bias_2"] = norm_back(h, p["gain_2"], dz @ p["W_1"].T)
+    dh = upstream + through
+    d["W_o"] = heads.T @ dh
+    dheads = dh @ p["W_o"].T
+    dQ, dK, dV = np.zeros(x.shape), np.zeros(x.shape), np.zeros(x.shape)
+    for A, c in zip(weights, columns):
+        dV[:, c] = A.T @ dheads[:, c]
+        dA = dheads[:, c] @ V[:, c].T
+        dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True)) / np.sqrt(width)
+        dQ[:, c] = dS @ K[:, c]
+        dK[:, c] = dS.T @ Q[:, c]
+    d["W_q"], d["W_k"], d["W_v"] = u.T @ dQ, u.T @ dK, u.T @ dV
+    du = dQ @ p["W_q"].T + dK @ p["W_k"].T + dV @ p["W_v"].T
+    through, d["gain_1"], d["bias_1"] = norm_back(x, p["gain_1"], du)
+    return d
+
+# %% wrong: writes the gradients into params
+def norm(x, gain, bias):
+    mean = x.mean(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
+
+def norm_back(x, gain, dy):
+    centred = x - x.mean(axis=1, keepdims=True)
+    s = np.sqrt(np.mean(centred ** 2, axis=1, keepdims=True) + 1e-5)
+    unit = centred / s
+    g = dy * gain
+    dx = (g - g.mean(axis=1, keepdims=True) - unit * np.mean(g * unit, axis=1, keepdims=True)) / s
+    return dx, np.sum(dy * unit, axis=0), np.sum(dy, axis=0)
+
+def block_gradients(x, params, n_heads, upstream):
+    p, d = params, {}
+    n, width = len(x), x.shape[1] // n_heads
+    # forward
+    u = norm(x, p["gain_1"], p["bias_1"])
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    columns = [slice(i * width, (i + 1) * width) for i in range(n_heads)]
+    weights = []
+    for c in columns:
+        S = Q[:, c] @ K[:, c].T / np.sqrt(width)
+        S = np.where(np.tri(n, dtype=bool), S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        weights.append(E / E.sum(axis=1, keepdims=True))
+    heads = np.hstack([A @ V[:, c] for A, c in zip(weights, columns)])
+    h = x + heads @ p["W_o"]
+    w = norm(h, p["gain_2"], p["bias_2"])
+    z = w @ p["W_1"] + p["b_1"]
+    r = np.maximum(z, 0)
+    # backward
+    d["W_2"], d["b_2"] = r.T @ upstream, upstream.sum(axis=0)
+    dz = upstream @ p["W_2"].T * (z > 0)
+    d["W_1"], d["b_1"] = w.T @ dz, dz.sum(axis=0)
+    through, d["gain_2"], d["bias_2"] = norm_back(h, p["gain_2"], dz @ p["W_1"].T)
+    dh = upstream + through
+    d["W_o"] = heads.T @ dh
+    dheads = dh @ p["W_o"].T
+    dQ, dK, dV = np.zeros(x.shape), np.zeros(x.shape), np.zeros(x.shape)
+    for A, c in zip(weights, columns):
+        dV[:, c] = A.T @ dheads[:, c]
+        dA = dheads[:, c] @ V[:, c].T
+        dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True)) / np.sqrt(width)
+        dQ[:, c] = dS @ K[:, c]
+        dK[:, c] = dS.T @ Q[:, c]
+    d["W_q"], d["W_k"], d["W_v"] = u.T @ dQ, u.T @ dK, u.T @ dV
+    du = dQ @ p["W_q"].T + dK @ p["W_k"].T + dV @ p["W_v"].T
+    through, d["gain_1"], d["bias_1"] = norm_back(x, p["gain_1"], du)
+    params.update(d)
+    return dh + through, params
+
+# %% wrong: differences to one side
+def norm(x, gain, bias):
+    mean = x.mean(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
+
+def attend(u, p, n_heads):
+    n, d = u.shape
+    width = d // n_heads
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    heads = []
+    for start in range(0, d, width):
+        c = slice(start, start + width)
+        S = Q[:, c] @ K[:, c].T / np.sqrt(width)
+        S = np.where(np.tri(n, dtype=bool), S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        heads.append(E / E.sum(axis=1, keepdims=True) @ V[:, c])
+    return np.concatenate(heads, axis=1) @ p["W_o"]
+
+def transformer_block(x, params, n_heads):
+    h = x + attend(norm(x, params["gain_1"], params["bias_1"]), params, n_heads)
+    z = norm(h, params["gain_2"], params["bias_2"]) @ params["W_1"] + params["b_1"]
+    return h + np.maximum(z, 0) @ params["W_2"] + params["b_2"]
+
+def block_gradients(x, params, n_heads, upstream):
+    def slope(array, loss):
+        array = np.array(array, dtype=float)
+        out = np.zeros(array.shape)
+        for place in np.ndindex(array.shape):
+            def at(step):
+                moved = array.copy()
+                moved[place] += step
+                return loss(moved)
+            k = 1e-3
+            out[place] = (at(k) - at(0)) / k
+        return out
+    value = lambda x, p: np.sum(transformer_block(x, p, n_heads) * upstream)
+    dx = slope(x, lambda moved: value(moved, params))
+    return dx, {name: slope(a, lambda moved: value(x, {**params, name: moved})) for name, a in params.items()}

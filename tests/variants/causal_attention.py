@@ -1,0 +1,213 @@
+# Right and wrong answers to `causal_attention(Q, K, V)`, one cell a block, as students write them.
+# `np` and `plt` come from the notebook's set-up cell. Every check must pass each right answer, and
+# some check must fail each wrong one.
+
+# %% right: minus infinity above the diagonal
+def causal_attention(Q, K, V):
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    S = np.where(np.tril(np.ones(S.shape, dtype=bool)), S, -np.inf)
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% right: row by row
+def causal_attention(Q, K, V):
+    n, d = Q.shape
+    A = np.zeros((n, n))
+    for i in range(n):
+        s = K[:i + 1] @ Q[i] / np.sqrt(d)
+        e = np.exp(s - s.max())
+        A[i, :i + 1] = e / e.sum()
+    return A @ V, A
+
+# %% right: lists
+import math
+
+def causal_attention(Q, K, V):
+    weights, output = [], []
+    for i, q in enumerate(Q):
+        s = [sum(a * b for a, b in zip(q, K[j])) / math.sqrt(len(q)) for j in range(i + 1)]
+        e = [math.exp(v - max(s)) for v in s]
+        w = [v / sum(e) for v in e] + [0.0] * (len(K) - i - 1)
+        weights.append(w)
+        output.append([sum(w[j] * V[j][c] for j in range(i + 1)) for c in range(len(V[0]))])
+    return output, weights
+
+# %% right: a mask that is added
+def causal_attention(Q, K, V):
+    S = np.einsum("id,jd->ij", Q, K) / Q.shape[-1] ** 0.5
+    S = S + np.triu(np.full(S.shape, -np.inf), k=1)
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% right: the largest visible score first, then exp of what is visible
+def causal_attention(Q, K, V):
+    S = Q @ K.T / np.sqrt(K.shape[1])
+    visible = np.arange(len(Q))[:, None] >= np.arange(len(K))
+    top = np.array([S[i, :i + 1].max() for i in range(len(S))])[:, None]
+    E = np.where(visible, np.exp(np.where(visible, S - top, 0)), 0)
+    A = E / E.sum(axis=1, keepdims=True)
+    return np.dot(A, V), A
+
+# %% right: a very large negative number
+def causal_attention(Q, K, V):
+    S = np.array(Q @ K.T / np.sqrt(Q.shape[1]))
+    S[np.triu_indices(len(S), 1)] = -1e30
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% right: SciPy's softmax
+from scipy.special import softmax
+
+def causal_attention(Q, K, V):
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    S[~np.tri(len(S), dtype=bool)] = -np.inf
+    A = softmax(S, axis=1)
+    return [A @ V, A]
+
+# %% wrong: no mask
+def causal_attention(Q, K, V):
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: the other triangle
+def causal_attention(Q, K, V):
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    S = np.where(np.triu(np.ones(S.shape, dtype=bool)), S, -np.inf)
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: sees the next
+def causal_attention(Q, K, V):
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    S = np.where(np.tri(len(S), k=1, dtype=bool), S, -np.inf)
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: not itself
+def causal_attention(Q, K, V):
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    S = np.where(np.tri(len(S), k=-1, dtype=bool), S, -np.inf)
+    S[0, 0] = 0
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: zeros in place of minus infinity
+def causal_attention(Q, K, V):
+    S = np.tril(Q @ K.T / np.sqrt(Q.shape[1]))
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: weights hidden after the softmax
+def causal_attention(Q, K, V):
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = np.tril(E / E.sum(axis=1, keepdims=True))
+    return A @ V, A
+
+# %% wrong: hidden and shared out after the softmax
+def causal_attention(Q, K, V):
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = np.tril(E / E.sum(axis=1, keepdims=True))
+    A = A / A.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: the output of all keys, the weights of the visible
+def causal_attention(Q, K, V):
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    full = E / E.sum(axis=1, keepdims=True)
+    E = np.tril(E)
+    return full @ V, E / E.sum(axis=1, keepdims=True)
+
+# %% wrong: a thousand less
+def causal_attention(Q, K, V):
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    S = S - 1000 * np.triu(np.ones(S.shape), k=1)
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: minus a thousand
+def causal_attention(Q, K, V):
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    S = np.where(np.tri(len(S), dtype=bool), S, -1000)
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: exp overflows
+def causal_attention(Q, K, V):
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    E = np.exp(np.where(np.tri(len(S), dtype=bool), S, -np.inf))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: shifted by the largest of all
+def causal_attention(Q, K, V):
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    E = np.where(np.tri(len(S), dtype=bool), np.exp(S - S.max()), 0)
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: minus infinity times zero
+def causal_attention(Q, K, V):
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    S = S + (1 - np.tri(len(S))) * -np.inf
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: not scaled
+def causal_attention(Q, K, V):
+    S = np.where(np.tri(len(Q), dtype=bool), Q @ K.T, -np.inf)
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: scaled by d_k
+def causal_attention(Q, K, V):
+    S = np.where(np.tri(len(Q), dtype=bool), Q @ K.T / Q.shape[1], -np.inf)
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: scaled by the width of V
+def causal_attention(Q, K, V):
+    S = np.where(np.tri(len(Q), dtype=bool), Q @ K.T / np.sqrt(V.shape[1]), -np.inf)
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: a softmax down the columns
+def causal_attention(Q, K, V):
+    S = np.where(np.tri(len(Q), dtype=bool), Q @ K.T / np.sqrt(Q.shape[1]), -np.inf)
+    E = np.exp(S - S.max(axis=0))
+    A = E / E.sum(axis=0)
+    return A @ V, A
+
+# %% wrong: another order
+def causal_attention(Q, K, V):
+    S = np.where(np.tri(len(Q), dtype=bool), Q @ K.T / np.sqrt(Q.shape[1]), -np.inf)
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A, A @ V
+
+# %% wrong: scales Q in place
+def causal_attention(Q, K, V):
+    if Q.dtype.kind == "i":
+        Q = Q.astype(float)
+    Q /= np.sqrt(Q.shape[1])
+    S = np.where(np.tri(len(Q), dtype=bool), Q @ K.T, -np.inf)
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A

@@ -1,0 +1,172 @@
+# Right and wrong answers to `cross_entropy_gradient(logits, targets)`, one cell a block, as
+# students write them. `np` and `plt` come from the notebook's set-up cell. Every check must pass
+# each right answer, and some check must fail each wrong one.
+
+# %% right: p minus one-hot, over n
+def cross_entropy_gradient(logits, targets):
+    z = logits - logits.max(axis=1, keepdims=True)
+    p = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+    p[np.arange(len(p)), targets] -= 1
+    return p / len(p)
+
+# %% right: a matrix of one-hot rows
+def cross_entropy_gradient(logits, targets):
+    e = np.exp(logits - np.max(logits, axis=1)[:, None])
+    return (e / e.sum(axis=1)[:, None] - np.eye(logits.shape[1])[targets]) / logits.shape[0]
+
+# %% right: lists
+import math
+
+def cross_entropy_gradient(logits, targets):
+    n, rows = len(logits), []
+    for z, t in zip(logits.tolist(), targets.tolist()):
+        top = max(z)
+        e = [math.exp(v - top) for v in z]
+        rows.append([(a / sum(e) - (1 if j == t else 0)) / n for j, a in enumerate(e)])
+    return rows
+
+# %% right: SciPy's softmax
+from scipy.special import softmax
+
+def cross_entropy_gradient(logits, targets):
+    gradient = softmax(np.asarray(logits, dtype=float), axis=1)
+    for i, t in enumerate(targets):
+        gradient[i, t] -= 1.0
+    return gradient / len(targets)
+
+# %% right: the logarithm of the sum first
+def cross_entropy_gradient(logits, targets):
+    top = logits.max(axis=1, keepdims=True)
+    log_sum = top + np.log(np.exp(logits - top).sum(axis=1, keepdims=True))
+    one_hot = np.arange(logits.shape[1]) == np.asarray(targets)[:, None]
+    return (np.exp(logits - log_sum) - one_hot) / len(logits)
+
+# %% right: row by row with a Jacobian
+def cross_entropy_gradient(logits, targets):
+    n, m = logits.shape
+    out = np.empty((n, m))
+    for i in range(n):
+        p = np.exp(logits[i] - logits[i].max())
+        p /= p.sum()
+        out[i] = p - np.eye(m)[targets[i]]
+    return np.divide(out, n)
+
+# %% wrong: exp overflows
+def cross_entropy_gradient(logits, targets):
+    p = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
+    p[np.arange(len(p)), targets] -= 1
+    return p / len(p)
+
+# %% wrong: shifted by the largest of all
+def cross_entropy_gradient(logits, targets):
+    e = np.exp(logits - logits.max())
+    p = e / e.sum(axis=1, keepdims=True)
+    p[np.arange(len(p)), targets] -= 1
+    return p / len(p)
+
+# %% wrong: not divided by n
+def cross_entropy_gradient(logits, targets):
+    e = np.exp(logits - logits.max(axis=1, keepdims=True))
+    p = e / e.sum(axis=1, keepdims=True)
+    p[np.arange(len(p)), targets] -= 1
+    return p
+
+# %% wrong: divided by the number of classes
+def cross_entropy_gradient(logits, targets):
+    e = np.exp(logits - logits.max(axis=1, keepdims=True))
+    p = e / e.sum(axis=1, keepdims=True)
+    p[np.arange(len(p)), targets] -= 1
+    return p / logits.shape[1]
+
+# %% wrong: divided by all entries
+def cross_entropy_gradient(logits, targets):
+    e = np.exp(logits - logits.max(axis=1, keepdims=True))
+    p = e / e.sum(axis=1, keepdims=True)
+    p[np.arange(len(p)), targets] -= 1
+    return p / logits.size
+
+# %% wrong: the 1 divided by n, the probabilities not
+def cross_entropy_gradient(logits, targets):
+    e = np.exp(logits - logits.max(axis=1, keepdims=True))
+    p = e / e.sum(axis=1, keepdims=True)
+    p[np.arange(len(p)), targets] -= 1 / len(p)
+    return p
+
+# %% wrong: the sign
+def cross_entropy_gradient(logits, targets):
+    e = np.exp(logits - logits.max(axis=1, keepdims=True))
+    p = e / e.sum(axis=1, keepdims=True)
+    return (np.eye(logits.shape[1])[targets] - p) / len(p)
+
+# %% wrong: whole columns
+def cross_entropy_gradient(logits, targets):
+    e = np.exp(logits - logits.max(axis=1, keepdims=True))
+    p = e / e.sum(axis=1, keepdims=True)
+    p[:, targets] -= 1
+    return p / len(p)
+
+# %% wrong: one softmax for all
+def cross_entropy_gradient(logits, targets):
+    e = np.exp(logits - logits.max(axis=1, keepdims=True))
+    p = e / e.sum()
+    p[np.arange(len(p)), targets] -= 1
+    return p / len(p)
+
+# %% wrong: columns that sum to 1
+def cross_entropy_gradient(logits, targets):
+    e = np.exp(logits - logits.max(axis=1, keepdims=True))
+    p = e / e.sum(axis=0)
+    p[np.arange(len(p)), targets] -= 1
+    return p / len(p)
+
+# %% wrong: without the targets
+def cross_entropy_gradient(logits, targets):
+    e = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True) / len(logits)
+
+# %% wrong: logits minus one-hot
+def cross_entropy_gradient(logits, targets):
+    return (logits - np.eye(logits.shape[1])[targets]) / len(logits)
+
+# %% wrong: by the probabilities, not the logits
+def cross_entropy_gradient(logits, targets):
+    e = np.exp(logits - logits.max(axis=1, keepdims=True))
+    p = e / e.sum(axis=1, keepdims=True)
+    g = np.zeros(p.shape)
+    rows = np.arange(len(p))
+    g[rows, targets] = -1 / p[rows, targets]
+    return g / len(p)
+
+# %% wrong: the loss
+def cross_entropy_gradient(logits, targets):
+    e = np.exp(logits - logits.max(axis=1, keepdims=True))
+    p = e / e.sum(axis=1, keepdims=True)
+    return -np.mean(np.log(p[np.arange(len(p)), targets] + 1e-300))
+
+# %% wrong: shifts the logits in place
+def cross_entropy_gradient(logits, targets):
+    logits -= logits.max(axis=1, keepdims=True)
+    p = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
+    p[np.arange(len(p)), targets] -= 1
+    return p / len(p)
+
+# %% wrong: targets counted from 1
+def cross_entropy_gradient(logits, targets):
+    e = np.exp(logits - logits.max(axis=1, keepdims=True))
+    p = e / e.sum(axis=1, keepdims=True)
+    p[np.arange(len(p)), np.asarray(targets) - 1] -= 1
+    return p / len(p)
+
+# %% wrong: as many classes as rows
+def cross_entropy_gradient(logits, targets):
+    e = np.exp(logits - logits.max(axis=1, keepdims=True))
+    p = e / e.sum(axis=1, keepdims=True)
+    return (p - np.eye(len(p))[targets]) / len(p)
+
+# %% wrong: half of the precision
+def cross_entropy_gradient(logits, targets):
+    z = np.asarray(logits, dtype=np.float16)
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    p = e / e.sum(axis=1, keepdims=True)
+    p[np.arange(len(p)), targets] -= 1
+    return p / len(p)

@@ -1,0 +1,326 @@
+# Right and wrong answers to `generate(next_logits, prompt, steps, rng, temperature=1.0)`, one cell
+# a block, as students write them. `np` and `plt` come from the notebook's set-up cell. Every check
+# must pass each right answer, and some check must fail each wrong one.
+
+# %% right: a loop that appends
+def draw(logits, rng, temperature):
+    z = np.asarray(logits, dtype=float)
+    if temperature == 0:
+        return int(np.argmax(z))
+    p = np.exp((z - z.max()) / temperature)
+    return int(rng.choice(len(p), p=p / p.sum()))
+
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    tokens = list(prompt)
+    for _ in range(steps):
+        tokens.append(draw(next_logits(tokens), rng, temperature))
+    return tokens
+
+# %% right: an array
+def draw(logits, rng, temperature):
+    z = np.asarray(logits, dtype=float)
+    if temperature == 0:
+        return int(np.argmax(z))
+    p = np.exp((z - z.max()) / temperature)
+    return int(rng.choice(len(p), p=p / p.sum()))
+
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    text = np.array(prompt)
+    while len(text) < len(prompt) + steps:
+        text = np.append(text, draw(next_logits(text.tolist()), rng, temperature))
+    return text
+
+# %% right: recursion
+def draw(logits, rng, temperature):
+    z = np.asarray(logits, dtype=float)
+    if temperature == 0:
+        return int(np.argmax(z))
+    p = np.exp((z - z.max()) / temperature)
+    return int(rng.choice(len(p), p=p / p.sum()))
+
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    if steps == 0:
+        return list(prompt)
+    longer = list(prompt) + [draw(next_logits(list(prompt)), rng, temperature)]
+    return generate(next_logits, longer, steps - 1, rng, temperature)
+
+# %% right: the Gumbel trick
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    tokens = [*prompt]
+    for _ in range(steps):
+        logits = np.asarray(next_logits([*tokens]), dtype=float)
+        noise = rng.gumbel(size=len(logits)) * temperature
+        tokens += [int(np.argmax(logits + noise))]
+    return tokens
+
+# %% right: tuples, and numbers of NumPy
+def draw(logits, rng, temperature):
+    z = np.asarray(logits, dtype=float)
+    if temperature == 0:
+        return int(np.argmax(z))
+    p = np.exp((z - z.max()) / temperature)
+    return int(rng.choice(len(p), p=p / p.sum()))
+
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    tokens = tuple(prompt)
+    for step in range(steps):
+        tokens = (*tokens, np.int64(draw(next_logits(list(tokens)), rng, temperature)))
+    return list(tokens)
+
+# %% right: the model is asked once more than needed
+def draw(logits, rng, temperature):
+    z = np.asarray(logits, dtype=float)
+    if temperature == 0:
+        return int(np.argmax(z))
+    p = np.exp((z - z.max()) / temperature)
+    return int(rng.choice(len(p), p=p / p.sum()))
+
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    tokens = list(prompt)
+    logits = next_logits(list(tokens))
+    for _ in range(steps):
+        tokens.append(draw(logits, rng, temperature))
+        logits = next_logits(list(tokens))
+    return tokens
+
+# %% right: an array filled from the left
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    text = np.zeros(len(prompt) + steps, dtype=int)
+    text[:len(prompt)] = prompt
+    for n in range(len(prompt), len(text)):
+        z = np.asarray(next_logits(list(text[:n])), dtype=float)
+        if temperature == 0:
+            text[n] = z.argmax()
+        else:
+            weights = np.exp((z - z.max()) / temperature)
+            text[n] = np.searchsorted(np.cumsum(weights) / weights.sum(), rng.random())
+    return text
+
+# %% wrong: without the prompt
+def draw(logits, rng, temperature):
+    z = np.asarray(logits, dtype=float)
+    if temperature == 0:
+        return int(np.argmax(z))
+    p = np.exp((z - z.max()) / temperature)
+    return int(rng.choice(len(p), p=p / p.sum()))
+
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    tokens = list(prompt)
+    for _ in range(steps):
+        tokens.append(draw(next_logits(tokens), rng, temperature))
+    return tokens[len(prompt):]
+
+# %% wrong: the last token alone
+def draw(logits, rng, temperature):
+    z = np.asarray(logits, dtype=float)
+    if temperature == 0:
+        return int(np.argmax(z))
+    p = np.exp((z - z.max()) / temperature)
+    return int(rng.choice(len(p), p=p / p.sum()))
+
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    tokens = list(prompt)
+    for _ in range(steps):
+        tokens.append(draw(next_logits(tokens[-1:]), rng, temperature))
+    return tokens
+
+# %% wrong: the prompt again and again
+def draw(logits, rng, temperature):
+    z = np.asarray(logits, dtype=float)
+    if temperature == 0:
+        return int(np.argmax(z))
+    p = np.exp((z - z.max()) / temperature)
+    return int(rng.choice(len(p), p=p / p.sum()))
+
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    tokens = list(prompt)
+    for _ in range(steps):
+        tokens.append(draw(next_logits(list(prompt)), rng, temperature))
+    return tokens
+
+# %% wrong: changes the prompt
+def draw(logits, rng, temperature):
+    z = np.asarray(logits, dtype=float)
+    if temperature == 0:
+        return int(np.argmax(z))
+    p = np.exp((z - z.max()) / temperature)
+    return int(rng.choice(len(p), p=p / p.sum()))
+
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    for _ in range(steps):
+        prompt.append(draw(next_logits(prompt), rng, temperature))
+    return prompt
+
+# %% wrong: steps in all
+def draw(logits, rng, temperature):
+    z = np.asarray(logits, dtype=float)
+    if temperature == 0:
+        return int(np.argmax(z))
+    p = np.exp((z - z.max()) / temperature)
+    return int(rng.choice(len(p), p=p / p.sum()))
+
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    tokens = list(prompt)
+    while len(tokens) < steps:
+        tokens.append(draw(next_logits(tokens), rng, temperature))
+    return tokens
+
+# %% wrong: one too many
+def draw(logits, rng, temperature):
+    z = np.asarray(logits, dtype=float)
+    if temperature == 0:
+        return int(np.argmax(z))
+    p = np.exp((z - z.max()) / temperature)
+    return int(rng.choice(len(p), p=p / p.sum()))
+
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    tokens = list(prompt)
+    for _ in range(steps + 1):
+        tokens.append(draw(next_logits(tokens), rng, temperature))
+    return tokens
+
+# %% wrong: one too few
+def draw(logits, rng, temperature):
+    z = np.asarray(logits, dtype=float)
+    if temperature == 0:
+        return int(np.argmax(z))
+    p = np.exp((z - z.max()) / temperature)
+    return int(rng.choice(len(p), p=p / p.sum()))
+
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    tokens = list(prompt)
+    for _ in range(1, steps):
+        tokens.append(draw(next_logits(tokens), rng, temperature))
+    return tokens
+
+# %% wrong: always the largest
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    tokens = list(prompt)
+    for _ in range(steps):
+        tokens.append(int(np.argmax(next_logits(tokens))))
+    return tokens
+
+# %% wrong: no temperature
+def draw(logits, rng, temperature):
+    z = np.asarray(logits, dtype=float)
+    if temperature == 0:
+        return int(np.argmax(z))
+    p = np.exp((z - z.max()) / temperature)
+    return int(rng.choice(len(p), p=p / p.sum()))
+
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    tokens = list(prompt)
+    for _ in range(steps):
+        tokens.append(draw(next_logits(tokens), rng, 1.0))
+    return tokens
+
+# %% wrong: a temperature that multiplies
+def draw(logits, rng, temperature):
+    z = np.asarray(logits, dtype=float)
+    if temperature == 0:
+        return int(np.argmax(z))
+    p = np.exp((z - z.max()) / temperature)
+    return int(rng.choice(len(p), p=p / p.sum()))
+
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    tokens = list(prompt)
+    for _ in range(steps):
+        tokens.append(draw(np.asarray(next_logits(tokens)) * temperature, rng, 1.0))
+    return tokens
+
+# %% wrong: a generator of its own
+def draw(logits, rng, temperature):
+    z = np.asarray(logits, dtype=float)
+    if temperature == 0:
+        return int(np.argmax(z))
+    p = np.exp((z - z.max()) / temperature)
+    return int(rng.choice(len(p), p=p / p.sum()))
+
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    rng = np.random.default_rng(0)
+    tokens = list(prompt)
+    for _ in range(steps):
+        tokens.append(draw(next_logits(tokens), rng, temperature))
+    return tokens
+
+# %% wrong: the global state
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    tokens = list(prompt)
+    for _ in range(steps):
+        z = np.asarray(next_logits(tokens), dtype=float)
+        if temperature == 0:
+            tokens.append(int(z.argmax()))
+            continue
+        p = np.exp((z - z.max()) / temperature)
+        tokens.append(int(np.random.choice(len(p), p=p / p.sum())))
+    return tokens
+
+# %% wrong: logits taken for probabilities
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    tokens = list(prompt)
+    for _ in range(steps):
+        p = np.abs(next_logits(tokens))
+        tokens.append(int(rng.choice(len(p), p=p / p.sum())))
+    return tokens
+
+# %% wrong: in front
+def draw(logits, rng, temperature):
+    z = np.asarray(logits, dtype=float)
+    if temperature == 0:
+        return int(np.argmax(z))
+    p = np.exp((z - z.max()) / temperature)
+    return int(rng.choice(len(p), p=p / p.sum()))
+
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    tokens = list(prompt)
+    for _ in range(steps):
+        tokens.insert(0, draw(next_logits(tokens), rng, temperature))
+    return tokens
+
+# %% wrong: divides by a temperature of zero
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    tokens = list(prompt)
+    for _ in range(steps):
+        z = np.asarray(next_logits(tokens)) / temperature
+        p = np.exp(z - z.max())
+        tokens.append(int(rng.choice(len(p), p=p / p.sum())))
+    return tokens
+
+# %% wrong: a window of four tokens
+def draw(logits, rng, temperature):
+    z = np.asarray(logits, dtype=float)
+    if temperature == 0:
+        return int(np.argmax(z))
+    p = np.exp((z - z.max()) / temperature)
+    return int(rng.choice(len(p), p=p / p.sum()))
+
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    tokens = list(prompt)
+    for _ in range(steps):
+        tokens.append(draw(next_logits(tokens[-4:]), rng, temperature))
+    return tokens
+
+# %% wrong: stops where a token comes again
+def draw(logits, rng, temperature):
+    z = np.asarray(logits, dtype=float)
+    if temperature == 0:
+        return int(np.argmax(z))
+    p = np.exp((z - z.max()) / temperature)
+    return int(rng.choice(len(p), p=p / p.sum()))
+
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    tokens = list(prompt)
+    for _ in range(steps):
+        token = draw(next_logits(tokens), rng, temperature)
+        if token == tokens[-1]:
+            break
+        tokens.append(token)
+    return tokens
+
+# %% wrong: all drawn at once from the first logits
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    z = np.asarray(next_logits(list(prompt)), dtype=float)
+    if temperature == 0:
+        return list(prompt) + [int(z.argmax())] * steps
+    p = np.exp((z - z.max()) / temperature)
+    return list(prompt) + rng.choice(len(p), size=steps, p=p / p.sum()).tolist()

@@ -1,0 +1,144 @@
+# Right and wrong answers to `layer_norm(x, gain, bias, epsilon=1e-5)`, one cell a block, as
+# students write them. `np` and `plt` come from the notebook's set-up cell. Every check must pass
+# each right answer, and some check must fail each wrong one.
+
+# %% right: mean and variance along the last axis
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    mean = x.mean(axis=-1, keepdims=True)
+    var = x.var(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(var + epsilon) + bias
+
+# %% right: sums
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    d = x.shape[-1]
+    centred = x - np.sum(x, axis=-1, keepdims=True) / d
+    return centred / (np.sum(centred ** 2, axis=-1, keepdims=True) / d + epsilon) ** 0.5 * gain + bias
+
+# %% right: row by row
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    rows = np.reshape(x, (-1, np.shape(x)[-1]))
+    out = np.zeros(rows.shape)
+    for i, row in enumerate(rows):
+        out[i] = gain * (row - np.mean(row)) / np.sqrt(np.var(row) + epsilon) + bias
+    return out.reshape(np.shape(x))
+
+# %% right: apply_along_axis
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    def one(row):
+        return (row - row.mean()) / np.sqrt(row.var() + epsilon)
+    return np.apply_along_axis(one, -1, x) * gain + bias
+
+# %% right: recursion over the axes, in lists
+import math
+
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    if np.ndim(x) > 1:
+        return [layer_norm(part, gain, bias, epsilon) for part in x]
+    mean = sum(float(v) for v in x) / len(x)
+    var = sum((v - mean) ** 2 for v in x) / len(x)
+    return [g * (v - mean) / math.sqrt(var + epsilon) + b for v, g, b in zip(x, gain, bias)]
+
+# %% right: a product with the centring matrix
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    d = np.shape(x)[-1]
+    centred = np.asarray(x, dtype=float) @ (np.eye(d) - np.ones((d, d)) / d)
+    scale = np.sqrt(np.einsum("...i,...i->...", centred, centred) / d + epsilon)
+    return centred / scale[..., None] * gain + bias
+
+# %% right: standard deviation and epsilon by hypot
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    centred = x - np.mean(x, -1)[..., None]
+    return bias + gain * centred / np.hypot(np.std(x, -1), np.sqrt(epsilon))[..., None]
+
+# %% wrong: over the tokens
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    return gain * (x - x.mean(axis=0)) / np.sqrt(x.var(axis=0) + epsilon) + bias
+
+# %% wrong: over everything
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    return gain * (x - x.mean()) / np.sqrt(x.var() + epsilon) + bias
+
+# %% wrong: the second axis, which need not be the last
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    x = np.asarray(x)
+    axis = 1 if x.ndim > 1 else 0
+    mean, var = x.mean(axis=axis, keepdims=True), x.var(axis=axis, keepdims=True)
+    return gain * (x - mean) / np.sqrt(var + epsilon) + bias
+
+# %% wrong: over n - 1
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    mean, var = x.mean(axis=-1, keepdims=True), x.var(axis=-1, ddof=1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(var + epsilon) + bias
+
+# %% wrong: epsilon outside
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    mean, std = x.mean(axis=-1, keepdims=True), x.std(axis=-1, keepdims=True)
+    return gain * (x - mean) / (std + epsilon) + bias
+
+# %% wrong: no epsilon
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    mean, std = x.mean(axis=-1, keepdims=True), x.std(axis=-1, keepdims=True)
+    return gain * (x - mean) / std + bias
+
+# %% wrong: an epsilon of its own
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    mean, var = x.mean(axis=-1, keepdims=True), x.var(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(var + 1e-5) + bias
+
+# %% wrong: no root
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    mean, var = x.mean(axis=-1, keepdims=True), x.var(axis=-1, keepdims=True)
+    return gain * (x - mean) / (var + epsilon) + bias
+
+# %% wrong: not centred
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    return gain * x / np.sqrt(x.var(axis=-1, keepdims=True) + epsilon) + bias
+
+# %% wrong: RMS norm
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    return gain * x / np.sqrt(np.mean(x ** 2, axis=-1, keepdims=True) + epsilon) + bias
+
+# %% wrong: no gain, no bias
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    mean, var = x.mean(axis=-1, keepdims=True), x.var(axis=-1, keepdims=True)
+    return (x - mean) / np.sqrt(var + epsilon)
+
+# %% wrong: the bias is stretched, too
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    mean, var = x.mean(axis=-1, keepdims=True), x.var(axis=-1, keepdims=True)
+    return gain * ((x - mean) / np.sqrt(var + epsilon) + bias)
+
+# %% wrong: a matrix product with the gain
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    mean, var = x.mean(axis=-1, keepdims=True), x.var(axis=-1, keepdims=True)
+    return ((x - mean) / np.sqrt(var + epsilon)) @ gain + bias
+
+# %% wrong: axes are not kept
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    mean, var = x.mean(axis=-1), x.var(axis=-1)
+    return gain * (x - mean) / np.sqrt(var + epsilon) + bias
+
+# %% wrong: matrices alone
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    n, d = x.shape
+    mean, var = x.mean(axis=1).reshape(n, 1), x.var(axis=1).reshape(n, 1)
+    return gain * (x - mean) / np.sqrt(var + epsilon) + bias
+
+# %% wrong: centred in place
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    if x.dtype.kind == "i":
+        x = x.astype(float)
+    x -= x.mean(axis=-1, keepdims=True)
+    return gain * x / np.sqrt(np.mean(x ** 2, axis=-1, keepdims=True) + epsilon) + bias
+
+# %% wrong: the mean of squares less the square of the mean, in single precision
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    x = np.asarray(x, dtype=np.float32)
+    mean = x.mean(axis=-1, keepdims=True)
+    var = (x ** 2).mean(axis=-1, keepdims=True) - mean ** 2
+    return gain * (x - mean) / np.sqrt(var + epsilon) + bias
+
+# %% wrong: between 0 and 1
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    low, high = x.min(axis=-1, keepdims=True), x.max(axis=-1, keepdims=True)
+    return gain * (x - low) / (high - low + epsilon) + bias

@@ -1,0 +1,173 @@
+# Right and wrong answers to `learning_rate_at(step, peak, warmup, total)`, one cell a block, as
+# students write them. `np` and `plt` come from the notebook's set-up cell. Every check must pass
+# each right answer, and some check must fail each wrong one.
+
+# %% right: the two formulas
+import math
+
+def learning_rate_at(step, peak, warmup, total):
+    if step < warmup:
+        return peak * (step + 1) / warmup
+    return peak * (1 + math.cos(math.pi * (step - warmup) / (total - warmup))) / 2
+
+# %% right: NumPy's cosine and a progress
+def learning_rate_at(step, peak, warmup, total):
+    if step < warmup:
+        return peak * ((step + 1) / warmup)
+    progress = (step - warmup) / (total - warmup)
+    return 0.5 * peak * (1 + np.cos(np.pi * progress))
+
+# %% right: the square of half the angle
+def learning_rate_at(step, peak, warmup, total):
+    if warmup > step:
+        return peak / warmup * (step + 1)
+    return peak * np.cos(np.pi / 2 * (step - warmup) / (total - warmup)) ** 2
+
+# %% right: the real part of a turn
+def learning_rate_at(step, peak, warmup, total):
+    rise = min(1.0, (step + 1) / warmup) if warmup else 1.0
+    fall = max(0, step - warmup) / (total - warmup)
+    return peak * rise * (1 + np.exp(1j * np.pi * fall).real) / 2
+
+# %% right: a table of all rates
+def learning_rate_at(step, peak, warmup, total):
+    up = [peak * (k + 1) / warmup for k in range(warmup)]
+    down = peak * (1 + np.cos(np.linspace(0, np.pi, total - warmup + 1))) / 2
+    return np.concatenate([up, down])[step]
+
+# %% right: an array of one number without axes
+def learning_rate_at(step, peak, warmup, total):
+    k = np.float64(step)
+    falling = (1 + np.cos(np.pi * (k - warmup) / (total - warmup))) / 2
+    return np.where(k < warmup, (k + 1) / max(warmup, 1), falling) * peak
+
+# %% right: a sine
+import math
+
+def learning_rate_at(step, peak, warmup, total):
+    return (
+        peak * (step + 1) / warmup
+        if step < warmup
+        else peak * (1 - math.sin(math.pi * ((step - warmup) / (total - warmup) - 0.5))) / 2
+    )
+
+# %% wrong: begins at 0
+import math
+
+def learning_rate_at(step, peak, warmup, total):
+    if step < warmup:
+        return peak * step / warmup
+    return peak * (1 + math.cos(math.pi * (step - warmup) / (total - warmup))) / 2
+
+# %% wrong: a warm-up of one step more
+import math
+
+def learning_rate_at(step, peak, warmup, total):
+    if step <= warmup:
+        return peak * (step + 1) / (warmup + 1)
+    return peak * (1 + math.cos(math.pi * (step - warmup) / (total - warmup))) / 2
+
+# %% wrong: a cosine from the first step
+import math
+
+def learning_rate_at(step, peak, warmup, total):
+    if step < warmup:
+        return peak * (step + 1) / warmup
+    return peak * (1 + math.cos(math.pi * step / total)) / 2
+
+# %% wrong: a cosine that ends too late
+import math
+
+def learning_rate_at(step, peak, warmup, total):
+    if step < warmup:
+        return peak * (step + 1) / warmup
+    return peak * (1 + math.cos(math.pi * (step - warmup) / total)) / 2
+
+# %% wrong: divides by a warm-up of zero
+import math
+
+def learning_rate_at(step, peak, warmup, total):
+    rise = (step + 1) / warmup
+    fall = (1 + math.cos(math.pi * (step - warmup) / (total - warmup))) / 2
+    return peak * (rise if step < warmup else fall)
+
+# %% wrong: not halved
+import math
+
+def learning_rate_at(step, peak, warmup, total):
+    if step < warmup:
+        return peak * (step + 1) / warmup
+    return peak * (1 + math.cos(math.pi * (step - warmup) / (total - warmup)))
+
+# %% wrong: degrees
+import math
+
+def learning_rate_at(step, peak, warmup, total):
+    if step < warmup:
+        return peak * (step + 1) / warmup
+    return peak * (1 + math.cos(180 * (step - warmup) / (total - warmup))) / 2
+
+# %% wrong: a straight line
+def learning_rate_at(step, peak, warmup, total):
+    if step < warmup:
+        return peak * (step + 1) / warmup
+    return peak * (total - step) / (total - warmup)
+
+# %% wrong: a quarter of a cosine
+def learning_rate_at(step, peak, warmup, total):
+    if step < warmup:
+        return peak * (step + 1) / warmup
+    return peak * np.cos(np.pi / 2 * (step - warmup) / (total - warmup))
+
+# %% wrong: no decay
+def learning_rate_at(step, peak, warmup, total):
+    if step < warmup:
+        return peak * (step + 1) / warmup
+    return peak
+
+# %% wrong: no warm-up
+def learning_rate_at(step, peak, warmup, total):
+    if step < warmup:
+        return peak
+    return peak * (1 + np.cos(np.pi * (step - warmup) / (total - warmup))) / 2
+
+# %% wrong: both at once
+def learning_rate_at(step, peak, warmup, total):
+    rise = min(1, (step + 1) / warmup) if warmup else 1
+    return peak * rise * (1 + np.cos(np.pi * step / total)) / 2
+
+# %% wrong: 1 minus the cosine
+def learning_rate_at(step, peak, warmup, total):
+    if step < warmup:
+        return peak * (step + 1) / warmup
+    return peak * (1 - np.cos(np.pi * (step - warmup) / (total - warmup))) / 2
+
+# %% wrong: whole division
+def learning_rate_at(step, peak, warmup, total):
+    if step < warmup:
+        return peak * ((step + 1) // warmup)
+    return peak * (1 + np.cos(np.pi * ((step - warmup) // (total - warmup)))) / 2
+
+# %% wrong: a floor of a tenth
+def learning_rate_at(step, peak, warmup, total):
+    if step < warmup:
+        return peak * (step + 1) / warmup
+    return max(0.1 * peak, peak * (1 + np.cos(np.pi * (step - warmup) / (total - warmup))) / 2)
+
+# %% wrong: a peak of 0.1
+def learning_rate_at(step, peak, warmup, total):
+    if step < warmup:
+        return 0.1 * (step + 1) / warmup
+    return 0.1 * (1 + np.cos(np.pi * (step - warmup) / (total - warmup))) / 2
+
+# %% wrong: one step beyond
+def learning_rate_at(step, peak, warmup, total):
+    if step < warmup:
+        return peak * (step + 1) / warmup
+    return peak * (1 + np.cos(np.pi * (step + 1 - warmup) / (total - warmup))) / 2
+
+# %% wrong: the whole table
+def learning_rate_at(step, peak, warmup, total):
+    up = [peak * (k + 1) / warmup for k in range(warmup)]
+    down = peak * (1 + np.cos(np.linspace(0, np.pi, total - warmup + 1))) / 2
+    return np.concatenate([up, down])

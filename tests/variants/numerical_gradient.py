@@ -1,0 +1,255 @@
+# Right and wrong answers to `numerical_gradient(f, x, h=1e-5)`, one cell a block, as students
+# write them. `np` and `plt` come from the notebook's set-up cell. Every check must pass each right
+# answer, and some check must fail each wrong one.
+
+# %% right: entry by entry, on copies
+def numerical_gradient(f, x, h=1e-5):
+    if np.ndim(x) == 0:
+        x = float(x)
+        return (f(x + h) - f(x - h)) / (2 * h)
+    g = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        up, down = x.astype(float), x.astype(float)
+        up[i] += h
+        down[i] -= h
+        g[i] = (f(up) - f(down)) / (2 * h)
+    return g
+
+# %% right: steps along unit arrays
+def numerical_gradient(f, x, h=1e-5):
+    if np.ndim(x) == 0:
+        return (f(float(x + h)) - f(float(x - h))) / h / 2
+    steps = h * np.eye(x.size).reshape(x.size, *x.shape)
+    return np.array([(f(x + e) - f(x - e)) / (2 * h) for e in steps]).reshape(x.shape)
+
+# %% right: a flat list
+def numerical_gradient(f, x, h=1e-5):
+    if not isinstance(x, np.ndarray):
+        return (f(x + h) - f(x - h)) / (2 * h)
+    flat = [float(v) for v in x.ravel()]
+    def at(k, step):
+        moved = flat[:]
+        moved[k] += step
+        return float(f(np.array(moved).reshape(x.shape)))
+    return np.reshape([(at(k, h) - at(k, -h)) / (2 * h) for k in range(len(flat))], x.shape)
+
+# %% right: nditer
+def numerical_gradient(f, x, h=1e-5):
+    a = np.array(x, dtype=float)
+    value = (lambda z: f(float(z))) if a.ndim == 0 else f
+    grad = np.empty_like(a)
+    walk = np.nditer(a, flags=["multi_index"])
+    for _ in walk:
+        e = np.zeros_like(a)
+        e[walk.multi_index] = h
+        grad[walk.multi_index] = 0.5 * (value(a + e) - value(a - e)) / h
+    return grad
+
+# %% right: one entry moved and moved back, f given copies
+def numerical_gradient(f, x, h=1e-5):
+    if np.ndim(x) == 0:
+        return (f(float(x) + h) - f(float(x) - h)) / (2 * h)
+    work = np.array(x, dtype=float)
+    g = np.zeros_like(work)
+    for place, old in np.ndenumerate(work.copy()):
+        work[place] = old + h
+        above = f(work.copy())
+        work[place] = old - h
+        below = f(work.copy())
+        work[place] = old
+        g[place] = (above - below) / (2 * h)
+    return g
+
+# %% right: nested lists
+def numerical_gradient(f, x, h=1e-5):
+    if np.ndim(x) == 0:
+        return (f(x * 1.0 + h) - f(x * 1.0 - h)) / (2 * h)
+    g = np.zeros(np.shape(x))
+    for k in range(g.size):
+        delta = np.zeros(g.size)
+        delta[k] = h
+        delta = delta.reshape(g.shape)
+        g.flat[k] = (f(np.add(x, delta)) - f(np.subtract(x, delta))) / (2 * h)
+    return g.tolist()
+
+# %% wrong: to one side
+def numerical_gradient(f, x, h=1e-5):
+    if np.ndim(x) == 0:
+        return (f(float(x) + h) - f(float(x))) / h
+    g = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        up = x.astype(float)
+        up[i] += h
+        g[i] = (f(up) - f(x.astype(float))) / h
+    return g
+
+# %% wrong: divided by h
+def numerical_gradient(f, x, h=1e-5):
+    if np.ndim(x) == 0:
+        return (f(float(x) + h) - f(float(x) - h)) / h
+    g = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        up, down = x.astype(float), x.astype(float)
+        up[i] += h
+        down[i] -= h
+        g[i] = (f(up) - f(down)) / h
+    return g
+
+# %% wrong: a product in place of a quotient
+def numerical_gradient(f, x, h=1e-5):
+    if np.ndim(x) == 0:
+        return (f(float(x) + h) - f(float(x) - h)) / 2 * h
+    g = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        up, down = x.astype(float), x.astype(float)
+        up[i] += h
+        down[i] -= h
+        g[i] = (f(up) - f(down)) / 2 * h
+    return g
+
+# %% wrong: all entries at once
+def numerical_gradient(f, x, h=1e-5):
+    return (f(x + h) - f(x - h)) / (2 * h)
+
+# %% wrong: all entries at once, repeated
+def numerical_gradient(f, x, h=1e-5):
+    return np.full(np.shape(x), (f(x + h) - f(x - h)) / (2 * h))
+
+# %% wrong: whole arrays stay whole
+def numerical_gradient(f, x, h=1e-5):
+    if np.ndim(x) == 0:
+        return (f(float(x) + h) - f(float(x) - h)) / (2 * h)
+    g = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        up, down = x.copy(), x.copy()
+        up[i] += h
+        down[i] -= h
+        g[i] = (f(up) - f(down)) / (2 * h)
+    return g
+
+# %% wrong: a gradient of whole numbers
+def numerical_gradient(f, x, h=1e-5):
+    if np.ndim(x) == 0:
+        return (f(float(x) + h) - f(float(x) - h)) / (2 * h)
+    g = np.zeros_like(x)
+    for i in np.ndindex(x.shape):
+        up, down = x.astype(float), x.astype(float)
+        up[i] += h
+        down[i] -= h
+        g[i] = (f(up) - f(down)) / (2 * h)
+    return g
+
+# %% wrong: x moved in place and given to f, which keeps it
+def numerical_gradient(f, x, h=1e-5):
+    if np.ndim(x) == 0:
+        return (f(float(x) + h) - f(float(x) - h)) / (2 * h)
+    x = x.astype(float)
+    g = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        old = x[i]
+        x[i] = old + h
+        up = f(x)
+        x[i] = old - h
+        down = f(x)
+        x[i] = old
+        g[i] = (up - down) / (2 * h)
+    return g
+
+# %% wrong: changes the caller's array
+def numerical_gradient(f, x, h=1e-5):
+    if np.ndim(x) == 0:
+        return (f(float(x) + h) - f(float(x) - h)) / (2 * h)
+    g = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        x[i] += h
+        up = f(x.copy())
+        x[i] -= 2 * h
+        down = f(x.copy())
+        g[i] = (up - down) / (2 * h)
+    return g
+
+# %% wrong: vectors alone
+def numerical_gradient(f, x, h=1e-5):
+    if np.ndim(x) == 0:
+        return (f(float(x) + h) - f(float(x) - h)) / (2 * h)
+    g = np.zeros(len(x))
+    for i in range(len(x)):
+        e = np.zeros(len(x))
+        e[i] = h
+        g[i] = (f(x + e) - f(x - e)) / (2 * h)
+    return g
+
+# %% wrong: a flat gradient
+def numerical_gradient(f, x, h=1e-5):
+    if np.ndim(x) == 0:
+        return (f(float(x) + h) - f(float(x) - h)) / (2 * h)
+    g = []
+    for i in np.ndindex(x.shape):
+        e = np.zeros(x.shape)
+        e[i] = h
+        g.append((f(x + e) - f(x - e)) / (2 * h))
+    return np.array(g)
+
+# %% wrong: a step so small that rounding shows
+def numerical_gradient(f, x, h=1e-5):
+    h = 1e-13
+    if np.ndim(x) == 0:
+        return (f(float(x) + h) - f(float(x) - h)) / (2 * h)
+    g = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        e = np.zeros(x.shape)
+        e[i] = h
+        g[i] = (f(x + e) - f(x - e)) / (2 * h)
+    return g
+
+# %% wrong: arrays alone
+def numerical_gradient(f, x, h=1e-5):
+    g = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        e = np.zeros(x.shape)
+        e[i] = h
+        g[i] = (f(x + e) - f(x - e)) / (2 * h)
+    return g
+
+# %% wrong: numbers as arrays
+def numerical_gradient(f, x, h=1e-5):
+    x = np.array(x, dtype=float)
+    g = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        e = np.zeros(x.shape)
+        e[i] = h
+        g[i] = (f(np.array(x + e)) - f(np.array(x - e))) / (2 * h)
+    return g
+
+# %% wrong: a step relative to the entry
+def numerical_gradient(f, x, h=1e-5):
+    if np.ndim(x) == 0:
+        return (f(x * (1 + h)) - f(x * (1 - h))) / (2 * h * x)
+    g = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        e = np.zeros(x.shape)
+        e[i] = h * x[i]
+        g[i] = (f(x + e) - f(x - e)) / (2 * h * x[i])
+    return g
+
+# %% wrong: the sign
+def numerical_gradient(f, x, h=1e-5):
+    if np.ndim(x) == 0:
+        return (f(float(x) - h) - f(float(x) + h)) / (2 * h)
+    g = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        e = np.zeros(x.shape)
+        e[i] = h
+        g[i] = (f(x - e) - f(x + e)) / (2 * h)
+    return g
+
+# %% wrong: two sides of different length
+def numerical_gradient(f, x, h=1e-5):
+    if np.ndim(x) == 0:
+        return (f(float(x) + h) - f(float(x) - 2 * h)) / (3 * h)
+    g = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        e = np.zeros(x.shape)
+        e[i] = h
+        g[i] = (f(x + e) - f(x - 2 * e)) / (3 * h)
+    return g

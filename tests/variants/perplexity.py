@@ -1,0 +1,114 @@
+# Right and wrong answers to `perplexity(probabilities)`, one cell a block, as students write them.
+# `np` and `plt` come from the notebook's set-up cell. Every check must pass each right answer, and
+# some check must fail each wrong one.
+
+# %% right: the exponential of the mean surprise
+def perplexity(probabilities):
+    return np.exp(-np.mean(np.log(probabilities)))
+
+# %% right: base two
+def perplexity(probabilities):
+    return 2 ** np.mean(-np.log2(probabilities))
+
+# %% right: a loop
+import math
+
+def perplexity(probabilities):
+    total = 0.0
+    for p in probabilities:
+        if p == 0:
+            return math.inf
+        total -= math.log(p)
+    return math.exp(total / len(probabilities))
+
+# %% right: a geometric mean by powers of each factor
+def perplexity(probabilities):
+    p = np.asarray(probabilities, dtype=float)
+    return np.prod(p ** (-1 / len(p)))
+
+# %% right: SciPy's geometric mean
+from scipy.stats import gmean
+
+def perplexity(probabilities):
+    return 1 / gmean(np.asarray(probabilities, dtype=float))
+
+# %% right: base ten, as an array
+def perplexity(probabilities):
+    with np.errstate(divide="ignore"):
+        surprise = -np.log10(np.asarray(probabilities))
+    return np.array(10 ** (surprise.sum() / surprise.size))
+
+# %% right: np.average and expm1
+def perplexity(probabilities):
+    return np.expm1(np.average(np.negative(np.log(probabilities)))) + 1
+
+# %% wrong: the mean surprise
+def perplexity(probabilities):
+    return -np.mean(np.log(probabilities))
+
+# %% wrong: two bases
+def perplexity(probabilities):
+    return 2 ** -np.mean(np.log(probabilities))
+
+# %% wrong: two bases, the other way
+def perplexity(probabilities):
+    return np.exp(-np.mean(np.log2(probabilities)))
+
+# %% wrong: the sum
+def perplexity(probabilities):
+    return np.exp(-np.sum(np.log(probabilities)))
+
+# %% wrong: a product that vanishes
+def perplexity(probabilities):
+    return np.prod(probabilities) ** (-1 / len(probabilities))
+
+# %% wrong: one over the mean
+def perplexity(probabilities):
+    return 1 / np.mean(probabilities)
+
+# %% wrong: the mean of the inverses
+def perplexity(probabilities):
+    return np.mean(1 / probabilities)
+
+# %% wrong: no minus
+def perplexity(probabilities):
+    return np.exp(np.mean(np.log(probabilities)))
+
+# %% wrong: an entropy
+def perplexity(probabilities):
+    p = probabilities[probabilities > 0]
+    return np.exp(-np.sum(p * np.log(p)))
+
+# %% wrong: zeros left out
+def perplexity(probabilities):
+    p = probabilities[probabilities > 0]
+    return np.exp(-np.mean(np.log(p)))
+
+# %% wrong: a small number added
+def perplexity(probabilities):
+    return np.exp(-np.mean(np.log(probabilities + 1e-10)))
+
+# %% wrong: cut at a floor
+def perplexity(probabilities):
+    return np.exp(-np.mean(np.log(np.maximum(probabilities, 1e-12))))
+
+# %% wrong: over n - 1
+def perplexity(probabilities):
+    return np.exp(-np.sum(np.log(probabilities)) / max(1, len(probabilities) - 1))
+
+# %% wrong: the median
+def perplexity(probabilities):
+    return np.exp(-np.median(np.log(probabilities)))
+
+# %% wrong: each by itself
+def perplexity(probabilities):
+    return np.exp(-np.log(probabilities))
+
+# %% wrong: normalized first
+def perplexity(probabilities):
+    p = probabilities / np.sum(probabilities)
+    return np.exp(-np.mean(np.log(p)))
+
+# %% wrong: whole numbers round down
+def perplexity(probabilities):
+    return int(np.exp(-np.mean(np.log(probabilities))))

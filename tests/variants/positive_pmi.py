@@ -1,0 +1,188 @@
+# Right and wrong answers to `positive_pmi(counts)`, one cell a block, as students write them. `np`
+# and `plt` come from the notebook's set-up cell. Every check must pass each right answer, and some
+# check must fail each wrong one.
+
+# %% right: the formula where something was counted
+def positive_pmi(counts):
+    p = counts / counts.sum()
+    expected = np.outer(p.sum(axis=1), p.sum(axis=0))
+    pmi = np.zeros(p.shape)
+    seen = p > 0
+    pmi[seen] = np.log2(p[seen] / expected[seen])
+    return np.maximum(pmi, 0)
+
+# %% right: two loops
+import math
+
+def positive_pmi(counts):
+    n, m = counts.shape
+    total = float(counts.sum())
+    table = []
+    for i in range(n):
+        row = []
+        for j in range(m):
+            if counts[i, j] == 0:
+                row.append(0.0)
+            else:
+                lift = counts[i, j] * total / (float(counts[i].sum()) * float(counts[:, j].sum()))
+                row.append(max(0.0, math.log2(lift)))
+        table.append(row)
+    return table
+
+# %% right: NaN and infinities replaced
+def positive_pmi(counts):
+    total = counts.sum()
+    rows = counts.sum(axis=1, keepdims=True)
+    columns = counts.sum(axis=0, keepdims=True)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        pmi = np.log2(counts * total / (rows * columns))
+    return np.nan_to_num(np.clip(pmi, 0, None), nan=0.0)
+
+# %% right: a logarithm of a number that is one or more
+def positive_pmi(counts):
+    p = np.asarray(counts, dtype=float) / np.sum(counts)
+    expected = p.sum(1)[:, None] * p.sum(0)[None, :]
+    lift = np.divide(p, expected, out=np.ones_like(p), where=expected > 0)
+    return np.log2(np.maximum(lift, 1.0))
+
+# %% right: nats, divided by log 2
+def positive_pmi(counts):
+    c = counts.astype(float)
+    i, j = np.nonzero(c)
+    out = np.zeros(c.shape)
+    values = np.log(c[i, j]) + np.log(c.sum()) - np.log(c.sum(1)[i]) - np.log(c.sum(0)[j])
+    out[i, j] = np.where(values > 0, values / np.log(2), 0)
+    return out
+
+# %% right: conditional probabilities over the unconditional
+def positive_pmi(counts):
+    rows = counts.sum(axis=1, keepdims=True)
+    given = np.divide(counts, rows, out=np.zeros(counts.shape), where=rows > 0)
+    base = counts.sum(axis=0) / counts.sum()
+    lift = np.divide(given, base, out=np.zeros(counts.shape), where=base > 0)
+    return np.array([[np.log2(v) if v > 1 else 0.0 for v in row] for row in lift])
+
+# %% right: einsum and where
+def positive_pmi(counts):
+    p = counts / np.einsum("ij->", counts)
+    q = np.einsum("ij,kl->il", p, p)
+    safe = np.where(p > 0, p, 1) / np.where(p > 0, q, 1)
+    return np.where(p > 0, np.log2(safe).clip(min=0), 0)
+
+# %% wrong: NaN in empty rows and infinities at zeros
+def positive_pmi(counts):
+    p = counts / counts.sum()
+    return np.log2(p / np.outer(p.sum(axis=1), p.sum(axis=0)))
+
+# %% wrong: NaN in empty rows
+def positive_pmi(counts):
+    p = counts / counts.sum()
+    return np.maximum(0, np.log2(p / np.outer(p.sum(axis=1), p.sum(axis=0))))
+
+# %% wrong: negative values stay
+def positive_pmi(counts):
+    p = counts / counts.sum()
+    expected = np.outer(p.sum(axis=1), p.sum(axis=0))
+    pmi = np.zeros(p.shape)
+    pmi[p > 0] = np.log2(p[p > 0] / expected[p > 0])
+    return pmi
+
+# %% wrong: absolute values
+def positive_pmi(counts):
+    p = counts / counts.sum()
+    expected = np.outer(p.sum(axis=1), p.sum(axis=0))
+    pmi = np.zeros(p.shape)
+    pmi[p > 0] = np.log2(p[p > 0] / expected[p > 0])
+    return np.abs(pmi)
+
+# %% wrong: nats
+def positive_pmi(counts):
+    p = counts / counts.sum()
+    expected = np.outer(p.sum(axis=1), p.sum(axis=0))
+    pmi = np.zeros(p.shape)
+    pmi[p > 0] = np.log(p[p > 0] / expected[p > 0])
+    return np.maximum(pmi, 0)
+
+# %% wrong: one added to each count
+def positive_pmi(counts):
+    p = (counts + 1) / (counts + 1).sum()
+    return np.maximum(0, np.log2(p / np.outer(p.sum(axis=1), p.sum(axis=0))))
+
+# %% wrong: a small number in the logarithm, which shows in the quotient
+def positive_pmi(counts):
+    p = counts / counts.sum()
+    return np.maximum(0, np.log2((p + 1e-3) / (np.outer(p.sum(axis=1), p.sum(axis=0)) + 1e-3)))
+
+# %% wrong: the margins exchanged
+def positive_pmi(counts):
+    p = counts / counts.sum()
+    expected = np.outer(p.sum(axis=0), p.sum(axis=1))
+    pmi = np.zeros(p.shape)
+    pmi[p > 0] = np.log2(p[p > 0] / expected[p > 0])
+    return np.maximum(pmi, 0)
+
+# %% wrong: counts that are not divided by their sum
+def positive_pmi(counts):
+    expected = np.outer(counts.sum(axis=1), counts.sum(axis=0))
+    pmi = np.zeros(counts.shape)
+    seen = counts > 0
+    pmi[seen] = np.log2(counts[seen] / expected[seen])
+    return np.maximum(pmi, 0)
+
+# %% wrong: rows alone
+def positive_pmi(counts):
+    p = counts / counts.sum()
+    rows = np.where(p.sum(axis=1, keepdims=True) > 0, p.sum(axis=1, keepdims=True), 1)
+    return np.maximum(0, np.log2(np.where(p > 0, p / rows, 1)))
+
+# %% wrong: weighted by the probabilities
+def positive_pmi(counts):
+    p = counts / counts.sum()
+    expected = np.outer(p.sum(axis=1), p.sum(axis=0))
+    pmi = np.zeros(p.shape)
+    pmi[p > 0] = p[p > 0] * np.log2(p[p > 0] / expected[p > 0])
+    return np.maximum(pmi, 0)
+
+# %% wrong: the mutual information
+def positive_pmi(counts):
+    p = counts / counts.sum()
+    expected = np.outer(p.sum(axis=1), p.sum(axis=0))
+    return np.sum(p[p > 0] * np.log2(p[p > 0] / expected[p > 0]))
+
+# %% wrong: empty rows and columns are dropped
+def positive_pmi(counts):
+    kept = counts[counts.any(axis=1)][:, counts.any(axis=0)]
+    p = kept / kept.sum()
+    expected = np.outer(p.sum(axis=1), p.sum(axis=0))
+    pmi = np.zeros(p.shape)
+    pmi[p > 0] = np.log2(p[p > 0] / expected[p > 0])
+    return np.maximum(pmi, 0)
+
+# %% wrong: square tables alone
+def positive_pmi(counts):
+    p = counts / counts.sum()
+    pmi = np.zeros(p.shape)
+    for i in range(len(p)):
+        for j in range(len(p)):
+            if p[i, j] > 0:
+                pmi[i, j] = max(0, np.log2(p[i, j] / (p[i].sum() * p[:, j].sum())))
+    return pmi
+
+# %% wrong: whole counts
+def positive_pmi(counts):
+    counts = counts.astype(int)
+    p = counts / counts.sum()
+    expected = np.outer(p.sum(axis=1), p.sum(axis=0))
+    pmi = np.zeros(p.shape)
+    pmi[p > 0] = np.log2(p[p > 0] / expected[p > 0])
+    return np.maximum(pmi, 0)
+
+# %% wrong: divided in place
+def positive_pmi(counts):
+    if counts.dtype.kind == "i":
+        counts = counts.astype(float)
+    counts /= counts.sum()
+    expected = np.outer(counts.sum(axis=1), counts.sum(axis=0))
+    pmi = np.zeros(counts.shape)
+    pmi[counts > 0] = np.log2(counts[counts > 0] / expected[counts > 0])
+    return np.maximum(pmi, 0)

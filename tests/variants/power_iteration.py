@@ -1,0 +1,188 @@
+# Right and wrong answers to `power_iteration(A, v, steps=100)`, one cell a block, as students
+# write them. `np` and `plt` come from the notebook's set-up cell. Every check must pass each right
+# answer, and some check must fail each wrong one.
+
+# %% right: the loop, normalized at each step
+def power_iteration(A, v, steps=100):
+    v = v / np.linalg.norm(v)
+    for _ in range(steps):
+        v = A @ v
+        v = v / np.linalg.norm(v)
+    return v @ A @ v, v
+
+# %% right: lists and sums, without NumPy's algebra
+def power_iteration(A, v, steps=100):
+    n = len(v)
+    def unit(w):
+        length = sum(c * c for c in w) ** 0.5
+        return [c / length for c in w]
+    def times(w):
+        return [sum(float(A[i][j]) * w[j] for j in range(n)) for i in range(n)]
+    w = unit([float(c) for c in v])
+    for _ in range(steps):
+        w = unit(times(w))
+    return sum(a * b for a, b in zip(w, times(w))), w
+
+# %% right: the vector with the other sign, as an array of one axis
+def power_iteration(A, v, steps=100):
+    w = np.asarray(v, dtype=float)
+    for k in range(steps + 1):
+        w = w / np.sqrt(np.dot(w, w))
+        if k < steps:
+            w = np.dot(A, w)
+    return float(np.dot(w, np.dot(A, w))), -w
+
+# %% right: divided by the largest entry on the way, by the length at the end
+def power_iteration(A, v, steps=100):
+    w = v.astype(float)
+    for _ in range(steps):
+        w = A @ w
+        w = w / np.abs(w).max()
+    w = w / np.linalg.norm(w)
+    return np.einsum("i,ij,j", w, A, w), w
+
+# %% right: recursion
+def power_iteration(A, v, steps=100):
+    u = v / np.linalg.norm(v)
+    if steps == 0:
+        return u @ A @ u, u
+    return power_iteration(A, A @ u, steps - 1)
+
+# %% right: an answer in a list, the quotient over the square of the length
+def power_iteration(A, v, steps=100):
+    w = np.array(v, dtype=float)
+    w /= np.linalg.norm(w)
+    count = 0
+    while count < steps:
+        w = np.matmul(A, w)
+        w /= np.linalg.norm(w)
+        count += 1
+    return [np.array(w @ A @ w / (w @ w)), w]
+
+# %% right: a column on the way, flat at the end
+def power_iteration(A, v, steps=100):
+    w = v.reshape(-1, 1) / np.linalg.norm(v)
+    for _ in range(steps):
+        w = A @ w
+        w = w / np.linalg.norm(w)
+    return (w.T @ A @ w)[0, 0], w[:, 0]
+
+# %% wrong: never normalized
+def power_iteration(A, v, steps=100):
+    for _ in range(steps):
+        v = A @ v
+    return v @ A @ v / (v @ v), v
+
+# %% wrong: normalized at the end alone, which overflows
+def power_iteration(A, v, steps=100):
+    for _ in range(steps):
+        v = A @ v
+    v = v / np.linalg.norm(v)
+    return v @ A @ v, v
+
+# %% wrong: the length of Av, which has no sign
+def power_iteration(A, v, steps=100):
+    v = v / np.linalg.norm(v)
+    for _ in range(steps):
+        v = A @ v
+        v = v / np.linalg.norm(v)
+    return np.linalg.norm(A @ v), v
+
+# %% wrong: no normalization of the start where steps is 0
+def power_iteration(A, v, steps=100):
+    for _ in range(steps):
+        v = A @ v
+        v = v / np.linalg.norm(v)
+    return v @ A @ v, v
+
+# %% wrong: one step too few
+def power_iteration(A, v, steps=100):
+    v = v / np.linalg.norm(v)
+    for _ in range(1, steps):
+        v = A @ v
+        v = v / np.linalg.norm(v)
+    return v @ A @ v, v
+
+# %% wrong: one step too many
+def power_iteration(A, v, steps=100):
+    v = v / np.linalg.norm(v)
+    for _ in range(steps + 1):
+        v = A @ v
+        v = v / np.linalg.norm(v)
+    return v @ A @ v, v
+
+# %% wrong: changes v in place
+def power_iteration(A, v, steps=100):
+    v /= np.linalg.norm(v)
+    for _ in range(steps):
+        v[:] = A @ v
+        v /= np.linalg.norm(v)
+    return v @ A @ v, v
+
+# %% wrong: the eigenvector from a library, whatever the steps
+def power_iteration(A, v, steps=100):
+    values, vectors = np.linalg.eigh(A)
+    return values[-1], vectors[:, -1]
+
+# %% wrong: entries that sum to 1
+def power_iteration(A, v, steps=100):
+    v = v / v.sum()
+    for _ in range(steps):
+        v = A @ v
+        v = v / v.sum()
+    return v @ A @ v / (v @ v), v
+
+# %% wrong: divided by the largest entry, to the end
+def power_iteration(A, v, steps=100):
+    for _ in range(steps):
+        v = A @ v
+        v = v / np.abs(v).max()
+    return v @ A @ v / (v @ v), v
+
+# %% wrong: always a hundred steps
+def power_iteration(A, v, steps=100):
+    v = v / np.linalg.norm(v)
+    for _ in range(100):
+        v = A @ v
+        v = v / np.linalg.norm(v)
+    return v @ A @ v, v
+
+# %% wrong: the value and the vector in the other order
+def power_iteration(A, v, steps=100):
+    v = v / np.linalg.norm(v)
+    for _ in range(steps):
+        v = A @ v
+        v = v / np.linalg.norm(v)
+    return v, v @ A @ v
+
+# %% wrong: the square of the length in place of the length
+def power_iteration(A, v, steps=100):
+    v = v / np.linalg.norm(v)
+    for _ in range(steps):
+        v = A @ v
+        v = v / (v @ v)
+    return v @ A @ v / (v @ v), v
+
+# %% wrong: a quotient of the first entries
+def power_iteration(A, v, steps=100):
+    v = v / np.linalg.norm(v)
+    for _ in range(steps):
+        v = A @ v
+        v = v / np.linalg.norm(v)
+    return (A @ v)[0] / v[0], v
+
+# %% wrong: entry by entry in place of the product
+def power_iteration(A, v, steps=100):
+    v = v / np.linalg.norm(v)
+    for _ in range(steps):
+        v = (A * v).sum(axis=0)
+        v = v / np.linalg.norm(v)
+    return v @ A @ v, v
+
+# %% wrong: the eigenvalue alone
+def power_iteration(A, v, steps=100):
+    v = v / np.linalg.norm(v)
+    for _ in range(steps):
+        v = A @ v
+        v = v / np.linalg.norm(v)
+    return v @ A @ v

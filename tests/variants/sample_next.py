@@ -1,0 +1,347 @@
+# Right and wrong answers to `sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None)`,
+# one cell a block, as students write them. `np` and `plt` come from the notebook's set-up cell.
+# Every check must pass each right answer, and some check must fail each wrong one.
+
+# %% right: softmax, two cuts, rng.choice
+def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
+    if temperature == 0:
+        return int(np.argmax(logits))
+    z = np.asarray(logits, dtype=float) / temperature
+    p = np.exp(z - z.max())
+    p = p / p.sum()
+    order = np.argsort(-p)
+    if top_k is not None:
+        order = order[:top_k]
+    if top_p is not None:
+        kept = p[order] / p[order].sum()
+        order = order[:np.searchsorted(np.cumsum(kept), top_p) + 1]
+    return rng.choice(order, p=p[order] / p[order].sum())
+
+# %% right: a loop that adds up until the drawn number is passed
+def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
+    if temperature == 0:
+        return max(range(len(logits)), key=lambda i: logits[i])
+    top = max(logits)
+    weights = {i: float(np.exp((logits[i] - top) / temperature)) for i in range(len(logits))}
+    ranked = sorted(weights, key=weights.get, reverse=True)[:top_k]
+    if top_p is not None:
+        total, running, kept = sum(weights[i] for i in ranked), 0.0, []
+        for i in ranked:
+            kept.append(i)
+            running += weights[i] / total
+            if running >= top_p:
+                break
+        ranked = kept
+    u = rng.random() * sum(weights[i] for i in ranked)
+    for i in ranked:
+        u -= weights[i]
+        if u < 0:
+            return i
+    return ranked[-1]
+
+# %% right: the Gumbel trick, with what is cut at minus infinity
+def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
+    z = np.array(logits, dtype=float)
+    if temperature == 0:
+        return np.argmax(z)
+    z = (z - z.max()) / temperature
+    order = np.argsort(z)[::-1]
+    if top_k is not None:
+        z[order[top_k:]] = -np.inf
+    if top_p is not None:
+        p = np.exp(z[order])
+        before = np.cumsum(p / p.sum()) - p / p.sum()
+        z[order[before >= top_p]] = -np.inf
+    return np.argmax(z + rng.gumbel(size=len(z)))
+
+# %% right: a multinomial draw
+def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
+    z = np.asarray(logits, dtype=float)
+    if temperature == 0:
+        return int(z.argmax())
+    p = np.exp((z - z.max()) / temperature)
+    if top_k:
+        p[np.argsort(p)[:-top_k]] = 0
+    p /= p.sum()
+    if top_p:
+        down = np.argsort(-p)
+        n = int(np.sum(np.cumsum(p[down]) < top_p)) + 1
+        p[down[n:]] = 0
+        p /= p.sum()
+    return int(np.flatnonzero(rng.multinomial(1, p))[0])
+
+# %% right: helpers, and an inverse of the cumulative sums
+def soft(z):
+    e = np.exp(z - np.max(z))
+    return e / np.sum(e)
+
+def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
+    if temperature == 0:
+        return np.array(np.argmax(logits))
+    p = soft(np.array(logits) / float(temperature))
+    keep = np.ones(len(p), dtype=bool)
+    if top_k is not None:
+        keep[np.argsort(-p)[top_k:]] = False
+    p = np.where(keep, p, 0) / p[keep].sum()
+    if top_p is not None:
+        order = np.argsort(-p)
+        count = 1
+        while p[order[:count]].sum() < top_p and count < len(p):
+            count += 1
+        q = np.zeros(len(p))
+        q[order[:count]] = p[order[:count]]
+        p = q / q.sum()
+    cdf = np.cumsum(p)
+    return int(np.searchsorted(cdf / cdf[-1], rng.uniform(), side="right"))
+
+# %% right: a tiny temperature would do for zero, were there no ties
+def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
+    z = np.asarray(logits, dtype=float)
+    order = np.argsort(-z, kind="stable")
+    if temperature == 0:
+        return order[0]
+    order = order[: top_k or len(z)]
+    p = np.exp((z[order] - z[order[0]]) / temperature)
+    p = p / p.sum()
+    if top_p is not None:
+        n = np.argmax(np.cumsum(p) >= top_p) + 1 if np.cumsum(p)[-1] >= top_p else len(p)
+        order, p = order[:n], p[:n] / p[:n].sum()
+    return order[rng.choice(len(order), p=p)]
+
+# %% wrong: always the largest
+def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
+    return int(np.argmax(logits))
+
+# %% wrong: logits times the temperature
+def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
+    if temperature == 0:
+        return int(np.argmax(logits))
+    z = np.asarray(logits) * temperature
+    p = np.exp(z - z.max())
+    p = p / p.sum()
+    order = np.argsort(-p)[:top_k]
+    if top_p is not None:
+        kept = p[order] / p[order].sum()
+        order = order[:np.searchsorted(np.cumsum(kept), top_p) + 1]
+    return rng.choice(order, p=p[order] / p[order].sum())
+
+# %% wrong: exp overflows
+def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
+    if temperature == 0:
+        return int(np.argmax(logits))
+    p = np.exp(np.asarray(logits) / temperature)
+    p = p / p.sum()
+    order = np.argsort(-p)[:top_k]
+    if top_p is not None:
+        kept = p[order] / p[order].sum()
+        order = order[:np.searchsorted(np.cumsum(kept), top_p) + 1]
+    return rng.choice(order, p=p[order] / p[order].sum())
+
+# %% wrong: divides by a temperature of zero
+def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
+    z = np.asarray(logits) / temperature
+    p = np.exp(z - z.max())
+    p = p / p.sum()
+    order = np.argsort(-p)[:top_k]
+    if top_p is not None:
+        kept = p[order] / p[order].sum()
+        order = order[:np.searchsorted(np.cumsum(kept), top_p) + 1]
+    return rng.choice(order, p=p[order] / p[order].sum())
+
+# %% wrong: the last of ties at zero
+def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
+    z = np.asarray(logits, dtype=float)
+    if temperature == 0:
+        return int(np.argsort(z, kind="stable")[-1])
+    p = np.exp((z - z.max()) / temperature)
+    p = p / p.sum()
+    order = np.argsort(-p)[:top_k]
+    if top_p is not None:
+        kept = p[order] / p[order].sum()
+        order = order[:np.searchsorted(np.cumsum(kept), top_p) + 1]
+    return rng.choice(order, p=p[order] / p[order].sum())
+
+# %% wrong: any of the ties at zero
+def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
+    z = np.asarray(logits, dtype=float)
+    if temperature == 0:
+        return int(rng.choice(np.flatnonzero(z == z.max())))
+    p = np.exp((z - z.max()) / temperature)
+    p = p / p.sum()
+    order = np.argsort(-p)[:top_k]
+    if top_p is not None:
+        kept = p[order] / p[order].sum()
+        order = order[:np.searchsorted(np.cumsum(kept), top_p) + 1]
+    return rng.choice(order, p=p[order] / p[order].sum())
+
+# %% wrong: NumPy's global state
+def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
+    z = np.asarray(logits, dtype=float)
+    if temperature == 0:
+        return int(np.argmax(z))
+    p = np.exp((z - z.max()) / temperature)
+    p = p / p.sum()
+    order = np.argsort(-p)[:top_k]
+    if top_p is not None:
+        kept = p[order] / p[order].sum()
+        order = order[:np.searchsorted(np.cumsum(kept), top_p) + 1]
+    return np.random.choice(order, p=p[order] / p[order].sum())
+
+# %% wrong: a generator of its own, the same draw each time
+def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
+    rng = np.random.default_rng(0)
+    z = np.asarray(logits, dtype=float)
+    if temperature == 0:
+        return int(np.argmax(z))
+    p = np.exp((z - z.max()) / temperature)
+    p = p / p.sum()
+    order = np.argsort(-p)[:top_k]
+    if top_p is not None:
+        kept = p[order] / p[order].sum()
+        order = order[:np.searchsorted(np.cumsum(kept), top_p) + 1]
+    return rng.choice(order, p=p[order] / p[order].sum())
+
+# %% wrong: the place among those that stay
+def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
+    z = np.asarray(logits, dtype=float)
+    if temperature == 0:
+        return int(np.argmax(z))
+    p = np.exp((z - z.max()) / temperature)
+    p = p / p.sum()
+    order = np.argsort(-p)[:top_k]
+    if top_p is not None:
+        kept = p[order] / p[order].sum()
+        order = order[:np.searchsorted(np.cumsum(kept), top_p) + 1]
+    return rng.choice(len(order), p=p[order] / p[order].sum())
+
+# %% wrong: the k smallest
+def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
+    z = np.asarray(logits, dtype=float)
+    if temperature == 0:
+        return int(np.argmax(z))
+    p = np.exp((z - z.max()) / temperature)
+    p = p / p.sum()
+    order = np.argsort(p)[:top_k]
+    if top_p is not None:
+        kept = p[order] / p[order].sum()
+        order = order[:np.searchsorted(np.cumsum(kept), top_p) + 1]
+    return rng.choice(order, p=p[order] / p[order].sum())
+
+# %% wrong: the top-p set ends before it is reached
+def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
+    z = np.asarray(logits, dtype=float)
+    if temperature == 0:
+        return int(np.argmax(z))
+    p = np.exp((z - z.max()) / temperature)
+    p = p / p.sum()
+    order = np.argsort(-p)[:top_k]
+    if top_p is not None:
+        kept = p[order] / p[order].sum()
+        order = order[:max(1, np.searchsorted(np.cumsum(kept), top_p))]
+    return rng.choice(order, p=p[order] / p[order].sum())
+
+# %% wrong: nothing is left of a small top-p
+def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
+    z = np.asarray(logits, dtype=float)
+    if temperature == 0:
+        return int(np.argmax(z))
+    p = np.exp((z - z.max()) / temperature)
+    p = p / p.sum()
+    order = np.argsort(-p)[:top_k]
+    if top_p is not None:
+        kept = p[order] / p[order].sum()
+        order = order[np.cumsum(kept) <= top_p]
+    return rng.choice(order, p=p[order] / p[order].sum())
+
+# %% wrong: not renormalized between the cuts
+def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
+    z = np.asarray(logits, dtype=float)
+    if temperature == 0:
+        return int(np.argmax(z))
+    p = np.exp((z - z.max()) / temperature)
+    p = p / p.sum()
+    order = np.argsort(-p)[:top_k]
+    if top_p is not None:
+        order = order[:np.searchsorted(np.cumsum(p[order]), top_p) + 1]
+    return rng.choice(order, p=p[order] / p[order].sum())
+
+# %% wrong: the smallest set from below
+def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
+    z = np.asarray(logits, dtype=float)
+    if temperature == 0:
+        return int(np.argmax(z))
+    p = np.exp((z - z.max()) / temperature)
+    p = p / p.sum()
+    order = np.argsort(-p)[:top_k]
+    if top_p is not None:
+        order = order[::-1]
+        kept = p[order] / p[order].sum()
+        order = order[:np.searchsorted(np.cumsum(kept), top_p) + 1]
+    return rng.choice(order, p=p[order] / p[order].sum())
+
+# %% wrong: an even draw from those that stay
+def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
+    z = np.asarray(logits, dtype=float)
+    if temperature == 0:
+        return int(np.argmax(z))
+    p = np.exp((z - z.max()) / temperature)
+    p = p / p.sum()
+    order = np.argsort(-p)[:top_k]
+    if top_p is not None:
+        kept = p[order] / p[order].sum()
+        order = order[:np.searchsorted(np.cumsum(kept), top_p) + 1]
+    return rng.choice(order)
+
+# %% wrong: cuts before the temperature
+def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
+    z = np.asarray(logits, dtype=float)
+    if temperature == 0:
+        return int(np.argmax(z))
+    p = np.exp(z - z.max())
+    p = p / p.sum()
+    order = np.argsort(-p)[:top_k]
+    if top_p is not None:
+        kept = p[order] / p[order].sum()
+        order = order[:np.searchsorted(np.cumsum(kept), top_p) + 1]
+    q = np.exp((z[order] - z.max()) / temperature)
+    return rng.choice(order, p=q / q.sum())
+
+# %% wrong: top_k is not used
+def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
+    z = np.asarray(logits, dtype=float)
+    if temperature == 0:
+        return int(np.argmax(z))
+    p = np.exp((z - z.max()) / temperature)
+    p = p / p.sum()
+    order = np.argsort(-p)
+    if top_p is not None:
+        order = order[:np.searchsorted(np.cumsum(p[order]), top_p) + 1]
+    return rng.choice(order, p=p[order] / p[order].sum())
+
+# %% wrong: logits are shifted in place
+def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
+    logits -= logits.max()
+    if temperature == 0:
+        return int(np.argmax(logits))
+    p = np.exp(logits / temperature)
+    p = p / p.sum()
+    order = np.argsort(-p)[:top_k]
+    if top_p is not None:
+        kept = p[order] / p[order].sum()
+        order = order[:np.searchsorted(np.cumsum(kept), top_p) + 1]
+    return rng.choice(order, p=p[order] / p[order].sum())
+
+# %% wrong: what is cut keeps a logit of zero
+def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
+    z = np.array(logits, dtype=float)
+    if temperature == 0:
+        return int(np.argmax(z))
+    z = z / temperature
+    if top_k is not None:
+        z[np.argsort(-z)[top_k:]] = 0
+    p = np.exp(z - z.max())
+    p = p / p.sum()
+    order = np.argsort(-p)
+    if top_p is not None:
+        order = order[:np.searchsorted(np.cumsum(p[order]), top_p) + 1]
+    return rng.choice(order, p=p[order] / p[order].sum())

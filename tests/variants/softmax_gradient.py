@@ -1,0 +1,136 @@
+# Right and wrong answers to `softmax_gradient(probabilities, upstream)`, one cell a block, as
+# students write them. `np` and `plt` come from the notebook's set-up cell. Every check must pass
+# each right answer, and some check must fail each wrong one.
+
+# %% right: the formula
+def softmax_gradient(probabilities, upstream):
+    p, g = probabilities, upstream
+    return p * (g - np.sum(p * g, axis=1, keepdims=True))
+
+# %% right: the Jacobian of each row
+def softmax_gradient(probabilities, upstream):
+    rows = []
+    for p, g in zip(probabilities, upstream):
+        J = np.diag(p) - np.outer(p, p)
+        rows.append(J @ g)
+    return np.array(rows)
+
+# %% right: nested lists
+def softmax_gradient(probabilities, upstream):
+    result = []
+    for p, g in zip(probabilities.tolist(), upstream.tolist()):
+        mean = sum(a * b for a, b in zip(p, g))
+        result.append([a * (b - mean) for a, b in zip(p, g)])
+    return result
+
+# %% right: einsum
+def softmax_gradient(probabilities, upstream):
+    dots = np.einsum("ij,ij->i", probabilities, upstream)
+    return probabilities * upstream - probabilities * dots[:, None]
+
+# %% right: entry by entry, the Kronecker delta in the open
+def softmax_gradient(probabilities, upstream):
+    n, m = probabilities.shape
+    out = np.zeros((n, m))
+    for i in range(n):
+        for j in range(m):
+            for l in range(m):
+                delta = 1.0 if j == l else 0.0
+                out[i, j] += upstream[i, l] * probabilities[i, l] * (delta - probabilities[i, j])
+    return out
+
+# %% right: a stack of Jacobians
+def softmax_gradient(probabilities, upstream):
+    P = np.asarray(probabilities, dtype=float)
+    J = P[:, :, None] * (np.eye(P.shape[1]) - P[:, None, :])
+    return (upstream[:, None, :] @ J.transpose(0, 2, 1))[:, 0, :]
+
+# %% right: transposed
+def softmax_gradient(probabilities, upstream):
+    weighted = (probabilities * upstream).T
+    return (weighted - weighted.sum(axis=0) * probabilities.T).T
+
+# %% wrong: the diagonal alone
+def softmax_gradient(probabilities, upstream):
+    return upstream * probabilities * (1 - probabilities)
+
+# %% wrong: without the sum
+def softmax_gradient(probabilities, upstream):
+    return probabilities * upstream
+
+# %% wrong: what comes from above, as it is
+def softmax_gradient(probabilities, upstream):
+    return upstream
+
+# %% wrong: a plain mean
+def softmax_gradient(probabilities, upstream):
+    return probabilities * (upstream - upstream.mean(axis=1, keepdims=True))
+
+# %% wrong: a plain sum
+def softmax_gradient(probabilities, upstream):
+    return probabilities * (upstream - upstream.sum(axis=1, keepdims=True))
+
+# %% wrong: the sum of all
+def softmax_gradient(probabilities, upstream):
+    return probabilities * (upstream - np.sum(probabilities * upstream))
+
+# %% wrong: columns
+def softmax_gradient(probabilities, upstream):
+    return probabilities * (upstream - np.sum(probabilities * upstream, axis=0))
+
+# %% wrong: sums of rows, laid along the columns
+def softmax_gradient(probabilities, upstream):
+    return probabilities * (upstream - np.sum(probabilities * upstream, axis=1))
+
+# %% wrong: the sum without the factor p
+def softmax_gradient(probabilities, upstream):
+    return probabilities * upstream - np.sum(probabilities * upstream, axis=1, keepdims=True)
+
+# %% wrong: the sign of the sum
+def softmax_gradient(probabilities, upstream):
+    return probabilities * (upstream + np.sum(probabilities * upstream, axis=1, keepdims=True))
+
+# %% wrong: p minus what comes from above
+def softmax_gradient(probabilities, upstream):
+    return probabilities - upstream
+
+# %% wrong: the Jacobian of the first row for all
+def softmax_gradient(probabilities, upstream):
+    p = probabilities[0]
+    return upstream @ (np.diag(p) - np.outer(p, p))
+
+# %% wrong: divided by the number of rows
+def softmax_gradient(probabilities, upstream):
+    p, g = probabilities, upstream
+    return p * (g - np.sum(p * g, axis=1, keepdims=True)) / len(p)
+
+# %% wrong: a softmax is taken once more
+def softmax_gradient(probabilities, upstream):
+    e = np.exp(probabilities)
+    p = e / e.sum(axis=1, keepdims=True)
+    return p * (upstream - np.sum(p * upstream, axis=1, keepdims=True))
+
+# %% wrong: a shape of whole numbers
+def softmax_gradient(probabilities, upstream):
+    out = np.zeros_like(upstream)
+    out[:] = probabilities * (upstream - np.sum(probabilities * upstream, axis=1, keepdims=True))
+    return out
+
+# %% wrong: changes what comes from above
+def softmax_gradient(probabilities, upstream):
+    g = upstream
+    dots = np.sum(probabilities * g, axis=1, keepdims=True)
+    if g.dtype.kind == "f":
+        g -= dots
+        return probabilities * g
+    return probabilities * (g - dots)
+
+# %% wrong: three classes
+def softmax_gradient(probabilities, upstream):
+    p, g = probabilities, upstream
+    dots = p[:, :1] * g[:, :1] + p[:, 1:2] * g[:, 1:2] + p[:, 2:3] * g[:, 2:3]
+    return p * (g - dots)
+
+# %% wrong: the Jacobians themselves
+def softmax_gradient(probabilities, upstream):
+    return np.array([np.diag(p) - np.outer(p, p) for p in probabilities])

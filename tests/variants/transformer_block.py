@@ -1,0 +1,668 @@
+# Right and wrong answers to `transformer_block(x, params, n_heads)`, one cell a block, as students
+# write them. `np` and `plt` come from the notebook's set-up cell. Every check must pass each right
+# answer, and some check must fail each wrong one.
+
+# %% right: the parts, one after the other
+def norm(x, gain, bias):
+    mean = x.mean(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
+
+def attend(u, p, n_heads):
+    n, d = u.shape
+    width = d // n_heads
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    heads = []
+    for start in range(0, d, width):
+        c = slice(start, start + width)
+        S = Q[:, c] @ K[:, c].T / np.sqrt(width)
+        S = np.where(np.tri(n, dtype=bool), S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        heads.append(E / E.sum(axis=1, keepdims=True) @ V[:, c])
+    return np.concatenate(heads, axis=1) @ p["W_o"]
+
+def transformer_block(x, params, n_heads):
+    h = x + attend(norm(x, params["gain_1"], params["bias_1"]), params, n_heads)
+    z = norm(h, params["gain_2"], params["bias_2"]) @ params["W_1"] + params["b_1"]
+    return h + np.maximum(z, 0) @ params["W_2"] + params["b_2"]
+
+# %% right: all heads by einsum
+def norm(x, gain, bias):
+    mean = x.mean(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
+
+def transformer_block(x, params, n_heads):
+    p, (n, d) = params, x.shape
+    u = norm(x, p["gain_1"], p["bias_1"])
+    q, k, v = (np.reshape(u @ p[name], (n, n_heads, -1)) for name in ("W_q", "W_k", "W_v"))
+    S = np.einsum("ihc,jhc->hij", q, k) / np.sqrt(d / n_heads)
+    S = S + np.triu(np.full((n, n), -np.inf), 1)
+    A = np.exp(S - S.max(axis=-1, keepdims=True))
+    A = A / A.sum(axis=-1, keepdims=True)
+    a = np.einsum("hij,jhc->ihc", A, v).reshape(n, d) @ p["W_o"]
+    h = x + a
+    w = norm(h, p["gain_2"], p["bias_2"])
+    inner = w @ p["W_1"] + p["b_1"]
+    return h + (inner * (inner > 0)) @ p["W_2"] + p["b_2"]
+
+# %% right: token by token, in lists
+def transformer_block(x, params, n_heads):
+    def norm(row, which):
+        centred = row - row.mean()
+        return params["gain_" + which] * centred / np.sqrt(np.mean(centred ** 2) + 1e-5) + params["bias_" + which]
+    n, d = x.shape
+    w = d // n_heads
+    u = np.array([norm(row, "1") for row in x])
+    y = []
+    for i in range(n):
+        pieces = []
+        for h in range(n_heads):
+            block = slice(h * w, (h + 1) * w)
+            q = u[i] @ params["W_q"][:, block]
+            scores = np.array([q @ (u[j] @ params["W_k"][:, block]) for j in range(i + 1)]) / w ** 0.5
+            weights = np.exp(scores - scores.max())
+            weights /= weights.sum()
+            pieces.append(sum(a * (u[j] @ params["W_v"][:, block]) for j, a in enumerate(weights)))
+        mid = x[i] + np.hstack(pieces) @ params["W_o"]
+        hidden = np.clip(norm(mid, "2") @ params["W_1"] + params["b_1"], 0, None)
+        y.append(list(mid + hidden @ params["W_2"] + params["b_2"]))
+    return y
+
+# %% right: each head with its rows of W_o
+def norm(x, gain, bias):
+    mean = x.mean(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
+
+def attend(u, p, n_heads):
+    n, d = u.shape
+    width = d // n_heads
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    heads = []
+    for start in range(0, d, width):
+        c = slice(start, start + width)
+        S = Q[:, c] @ K[:, c].T / np.sqrt(width)
+        S = np.where(np.tri(n, dtype=bool), S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        heads.append(E / E.sum(axis=1, keepdims=True) @ V[:, c] @ p["W_o"][c])
+    return sum(heads)
+
+def transformer_block(x, params, n_heads):
+    h = x + attend(norm(x, params["gain_1"], params["bias_1"]), params, n_heads)
+    z = norm(h, params["gain_2"], params["bias_2"]) @ params["W_1"] + params["b_1"]
+    return h + np.maximum(z, 0) @ params["W_2"] + params["b_2"]
+
+# %% right: heads split into a stack
+def norm(x, gain, bias):
+    mean = x.mean(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
+
+def attend(u, p, n_heads):
+    n, d = u.shape
+    width = d // n_heads
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    Q, K, V = (np.stack(np.split(M, n_heads, axis=1)) for M in (Q, K, V))
+    S = Q @ K.swapaxes(1, 2) / np.sqrt(width)
+    S[:, np.triu_indices(n, 1)[0], np.triu_indices(n, 1)[1]] = -np.inf
+    E = np.exp(S - S.max(axis=2, keepdims=True))
+    heads = E / E.sum(axis=2, keepdims=True) @ V
+    return np.hstack(list(heads)) @ p["W_o"]
+
+def transformer_block(x, params, n_heads):
+    h = x + attend(norm(x, params["gain_1"], params["bias_1"]), params, n_heads)
+    z = norm(h, params["gain_2"], params["bias_2"]) @ params["W_1"] + params["b_1"]
+    return h + np.maximum(z, 0) @ params["W_2"] + params["b_2"]
+
+# %% right: a stream that is added to
+def norm(x, gain, bias):
+    mean = x.mean(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
+
+def attend(u, p, n_heads):
+    n, d = u.shape
+    width = d // n_heads
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    heads = []
+    for start in range(0, d, width):
+        c = slice(start, start + width)
+        S = Q[:, c] @ K[:, c].T / np.sqrt(width)
+        S = np.where(np.tri(n, dtype=bool), S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        heads.append(E / E.sum(axis=1, keepdims=True) @ V[:, c])
+    return np.concatenate(heads, axis=1) @ p["W_o"]
+
+def small_network(w, p):
+    return np.where(w @ p["W_1"] + p["b_1"] > 0, w @ p["W_1"] + p["b_1"], 0) @ p["W_2"] + p["b_2"]
+
+def transformer_block(x, params, n_heads):
+    stream = np.array(x, dtype=float)
+    stream += attend(norm(stream, params["gain_1"], params["bias_1"]), params, n_heads)
+    stream += small_network(norm(stream, params["gain_2"], params["bias_2"]), params)
+    return stream
+
+# %% wrong: no mask
+def norm(x, gain, bias):
+    mean = x.mean(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
+
+def attend(u, p, n_heads):
+    n, d = u.shape
+    width = d // n_heads
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    heads = []
+    for start in range(0, d, width):
+        c = slice(start, start + width)
+        S = Q[:, c] @ K[:, c].T / np.sqrt(width)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        heads.append(E / E.sum(axis=1, keepdims=True) @ V[:, c])
+    return np.concatenate(heads, axis=1) @ p["W_o"]
+
+def transformer_block(x, params, n_heads):
+    h = x + attend(norm(x, params["gain_1"], params["bias_1"]), params, n_heads)
+    z = norm(h, params["gain_2"], params["bias_2"]) @ params["W_1"] + params["b_1"]
+    return h + np.maximum(z, 0) @ params["W_2"] + params["b_2"]
+
+# %% wrong: the other triangle
+def norm(x, gain, bias):
+    mean = x.mean(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
+
+def attend(u, p, n_heads):
+    n, d = u.shape
+    width = d // n_heads
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    heads = []
+    for start in range(0, d, width):
+        c = slice(start, start + width)
+        S = Q[:, c] @ K[:, c].T / np.sqrt(width)
+        S = np.where(np.tri(n, dtype=bool).T, S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        heads.append(E / E.sum(axis=1, keepdims=True) @ V[:, c])
+    return np.concatenate(heads, axis=1) @ p["W_o"]
+
+def transformer_block(x, params, n_heads):
+    h = x + attend(norm(x, params["gain_1"], params["bias_1"]), params, n_heads)
+    z = norm(h, params["gain_2"], params["bias_2"]) @ params["W_1"] + params["b_1"]
+    return h + np.maximum(z, 0) @ params["W_2"] + params["b_2"]
+
+# %% wrong: sees the next token
+def norm(x, gain, bias):
+    mean = x.mean(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
+
+def attend(u, p, n_heads):
+    n, d = u.shape
+    width = d // n_heads
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    heads = []
+    for start in range(0, d, width):
+        c = slice(start, start + width)
+        S = Q[:, c] @ K[:, c].T / np.sqrt(width)
+        S = np.where(np.tri(n, k=1, dtype=bool), S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        heads.append(E / E.sum(axis=1, keepdims=True) @ V[:, c])
+    return np.concatenate(heads, axis=1) @ p["W_o"]
+
+def transformer_block(x, params, n_heads):
+    h = x + attend(norm(x, params["gain_1"], params["bias_1"]), params, n_heads)
+    z = norm(h, params["gain_2"], params["bias_2"]) @ params["W_1"] + params["b_1"]
+    return h + np.maximum(z, 0) @ params["W_2"] + params["b_2"]
+
+# %% wrong: post-norm
+def norm(x, gain, bias):
+    mean = x.mean(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
+
+def attend(u, p, n_heads):
+    n, d = u.shape
+    width = d // n_heads
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    heads = []
+    for start in range(0, d, width):
+        c = slice(start, start + width)
+        S = Q[:, c] @ K[:, c].T / np.sqrt(width)
+        S = np.where(np.tri(n, dtype=bool), S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        heads.append(E / E.sum(axis=1, keepdims=True) @ V[:, c])
+    return np.concatenate(heads, axis=1) @ p["W_o"]
+
+def transformer_block(x, params, n_heads):
+    h = norm(x + attend(x, params, n_heads), params["gain_1"], params["bias_1"])
+    z = h @ params["W_1"] + params["b_1"]
+    return norm(h + np.maximum(z, 0) @ params["W_2"] + params["b_2"], params["gain_2"], params["bias_2"])
+
+# %% wrong: no residual around attention
+def norm(x, gain, bias):
+    mean = x.mean(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
+
+def attend(u, p, n_heads):
+    n, d = u.shape
+    width = d // n_heads
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    heads = []
+    for start in range(0, d, width):
+        c = slice(start, start + width)
+        S = Q[:, c] @ K[:, c].T / np.sqrt(width)
+        S = np.where(np.tri(n, dtype=bool), S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        heads.append(E / E.sum(axis=1, keepdims=True) @ V[:, c])
+    return np.concatenate(heads, axis=1) @ p["W_o"]
+
+def transformer_block(x, params, n_heads):
+    h = attend(norm(x, params["gain_1"], params["bias_1"]), params, n_heads)
+    z = norm(h, params["gain_2"], params["bias_2"]) @ params["W_1"] + params["b_1"]
+    return h + np.maximum(z, 0) @ params["W_2"] + params["b_2"]
+
+# %% wrong: no residual around the small network
+def norm(x, gain, bias):
+    mean = x.mean(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
+
+def attend(u, p, n_heads):
+    n, d = u.shape
+    width = d // n_heads
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    heads = []
+    for start in range(0, d, width):
+        c = slice(start, start + width)
+        S = Q[:, c] @ K[:, c].T / np.sqrt(width)
+        S = np.where(np.tri(n, dtype=bool), S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        heads.append(E / E.sum(axis=1, keepdims=True) @ V[:, c])
+    return np.concatenate(heads, axis=1) @ p["W_o"]
+
+def transformer_block(x, params, n_heads):
+    h = x + attend(norm(x, params["gain_1"], params["bias_1"]), params, n_heads)
+    z = norm(h, params["gain_2"], params["bias_2"]) @ params["W_1"] + params["b_1"]
+    return np.maximum(z, 0) @ params["W_2"] + params["b_2"]
+
+# %% wrong: the second residual is x
+def norm(x, gain, bias):
+    mean = x.mean(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
+
+def attend(u, p, n_heads):
+    n, d = u.shape
+    width = d // n_heads
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    heads = []
+    for start in range(0, d, width):
+        c = slice(start, start + width)
+        S = Q[:, c] @ K[:, c].T / np.sqrt(width)
+        S = np.where(np.tri(n, dtype=bool), S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        heads.append(E / E.sum(axis=1, keepdims=True) @ V[:, c])
+    return np.concatenate(heads, axis=1) @ p["W_o"]
+
+def transformer_block(x, params, n_heads):
+    h = x + attend(norm(x, params["gain_1"], params["bias_1"]), params, n_heads)
+    z = norm(h, params["gain_2"], params["bias_2"]) @ params["W_1"] + params["b_1"]
+    return x + np.maximum(z, 0) @ params["W_2"] + params["b_2"]
+
+# %% wrong: one layer norm for both
+def norm(x, gain, bias):
+    mean = x.mean(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
+
+def attend(u, p, n_heads):
+    n, d = u.shape
+    width = d // n_heads
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    heads = []
+    for start in range(0, d, width):
+        c = slice(start, start + width)
+        S = Q[:, c] @ K[:, c].T / np.sqrt(width)
+        S = np.where(np.tri(n, dtype=bool), S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        heads.append(E / E.sum(axis=1, keepdims=True) @ V[:, c])
+    return np.concatenate(heads, axis=1) @ p["W_o"]
+
+def transformer_block(x, params, n_heads):
+    h = x + attend(norm(x, params["gain_1"], params["bias_1"]), params, n_heads)
+    z = norm(h, params["gain_1"], params["bias_1"]) @ params["W_1"] + params["b_1"]
+    return h + np.maximum(z, 0) @ params["W_2"] + params["b_2"]
+
+# %% wrong: the small network is given x
+def norm(x, gain, bias):
+    mean = x.mean(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
+
+def attend(u, p, n_heads):
+    n, d = u.shape
+    width = d // n_heads
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    heads = []
+    for start in range(0, d, width):
+        c = slice(start, start + width)
+        S = Q[:, c] @ K[:, c].T / np.sqrt(width)
+        S = np.where(np.tri(n, dtype=bool), S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        heads.append(E / E.sum(axis=1, keepdims=True) @ V[:, c])
+    return np.concatenate(heads, axis=1) @ p["W_o"]
+
+def transformer_block(x, params, n_heads):
+    h = x + attend(norm(x, params["gain_1"], params["bias_1"]), params, n_heads)
+    z = norm(x, params["gain_2"], params["bias_2"]) @ params["W_1"] + params["b_1"]
+    return h + np.maximum(z, 0) @ params["W_2"] + params["b_2"]
+
+# %% wrong: the small network is given h as it is
+def norm(x, gain, bias):
+    mean = x.mean(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
+
+def attend(u, p, n_heads):
+    n, d = u.shape
+    width = d // n_heads
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    heads = []
+    for start in range(0, d, width):
+        c = slice(start, start + width)
+        S = Q[:, c] @ K[:, c].T / np.sqrt(width)
+        S = np.where(np.tri(n, dtype=bool), S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        heads.append(E / E.sum(axis=1, keepdims=True) @ V[:, c])
+    return np.concatenate(heads, axis=1) @ p["W_o"]
+
+def transformer_block(x, params, n_heads):
+    h = x + attend(norm(x, params["gain_1"], params["bias_1"]), params, n_heads)
+    z = h @ params["W_1"] + params["b_1"]
+    return h + np.maximum(z, 0) @ params["W_2"] + params["b_2"]
+
+# %% wrong: attention is given x as it is
+def norm(x, gain, bias):
+    mean = x.mean(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
+
+def attend(u, p, n_heads):
+    n, d = u.shape
+    width = d // n_heads
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    heads = []
+    for start in range(0, d, width):
+        c = slice(start, start + width)
+        S = Q[:, c] @ K[:, c].T / np.sqrt(width)
+        S = np.where(np.tri(n, dtype=bool), S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        heads.append(E / E.sum(axis=1, keepdims=True) @ V[:, c])
+    return np.concatenate(heads, axis=1) @ p["W_o"]
+
+def transformer_block(x, params, n_heads):
+    h = x + attend(x, params, n_heads)
+    z = norm(h, params["gain_2"], params["bias_2"]) @ params["W_1"] + params["b_1"]
+    return h + np.maximum(z, 0) @ params["W_2"] + params["b_2"]
+
+# %% wrong: no output weights
+def norm(x, gain, bias):
+    mean = x.mean(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
+
+def attend(u, p, n_heads):
+    n, d = u.shape
+    width = d // n_heads
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    heads = []
+    for start in range(0, d, width):
+        c = slice(start, start + width)
+        S = Q[:, c] @ K[:, c].T / np.sqrt(width)
+        S = np.where(np.tri(n, dtype=bool), S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        heads.append(E / E.sum(axis=1, keepdims=True) @ V[:, c])
+    return np.concatenate(heads, axis=1)
+
+def transformer_block(x, params, n_heads):
+    h = x + attend(norm(x, params["gain_1"], params["bias_1"]), params, n_heads)
+    z = norm(h, params["gain_2"], params["bias_2"]) @ params["W_1"] + params["b_1"]
+    return h + np.maximum(z, 0) @ params["W_2"] + params["b_2"]
+
+# %% wrong: one head
+def norm(x, gain, bias):
+    mean = x.mean(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
+
+def attend(u, p, n_heads):
+    n, d = u.shape
+    width = d
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    heads = []
+    for start in range(0, d, width):
+        c = slice(start, start + width)
+        S = Q[:, c] @ K[:, c].T / np.sqrt(width)
+        S = np.where(np.tri(n, dtype=bool), S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        heads.append(E / E.sum(axis=1, keepdims=True) @ V[:, c])
+    return np.concatenate(heads, axis=1) @ p["W_o"]
+
+def transformer_block(x, params, n_heads):
+    h = x + attend(norm(x, params["gain_1"], params["bias_1"]), params, n_heads)
+    z = norm(h, params["gain_2"], params["bias_2"]) @ params["W_1"] + params["b_1"]
+    return h + np.maximum(z, 0) @ params["W_2"] + params["b_2"]
+
+# %% wrong: scores over the root of d
+def norm(x, gain, bias):
+    mean = x.mean(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
+
+def attend(u, p, n_heads):
+    n, d = u.shape
+    width = d // n_heads
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    heads = []
+    for start in range(0, d, width):
+        c = slice(start, start + width)
+        S = Q[:, c] @ K[:, c].T / np.sqrt(d)
+        S = np.where(np.tri(n, dtype=bool), S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        heads.append(E / E.sum(axis=1, keepdims=True) @ V[:, c])
+    return np.concatenate(heads, axis=1) @ p["W_o"]
+
+def transformer_block(x, params, n_heads):
+    h = x + attend(norm(x, params["gain_1"], params["bias_1"]), params, n_heads)
+    z = norm(h, params["gain_2"], params["bias_2"]) @ params["W_1"] + params["b_1"]
+    return h + np.maximum(z, 0) @ params["W_2"] + params["b_2"]
+
+# %% wrong: scores that are not scaled
+def norm(x, gain, bias):
+    mean = x.mean(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
+
+def attend(u, p, n_heads):
+    n, d = u.shape
+    width = d // n_heads
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    heads = []
+    for start in range(0, d, width):
+        c = slice(start, start + width)
+        S = Q[:, c] @ K[:, c].T
+        S = np.where(np.tri(n, dtype=bool), S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        heads.append(E / E.sum(axis=1, keepdims=True) @ V[:, c])
+    return np.concatenate(heads, axis=1) @ p["W_o"]
+
+def transformer_block(x, params, n_heads):
+    h = x + attend(norm(x, params["gain_1"], params["bias_1"]), params, n_heads)
+    z = norm(h, params["gain_2"], params["bias_2"]) @ params["W_1"] + params["b_1"]
+    return h + np.maximum(z, 0) @ params["W_2"] + params["b_2"]
+
+# %% wrong: no ReLU
+def norm(x, gain, bias):
+    mean = x.mean(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
+
+def attend(u, p, n_heads):
+    n, d = u.shape
+    width = d // n_heads
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    heads = []
+    for start in range(0, d, width):
+        c = slice(start, start + width)
+        S = Q[:, c] @ K[:, c].T / np.sqrt(width)
+        S = np.where(np.tri(n, dtype=bool), S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        heads.append(E / E.sum(axis=1, keepdims=True) @ V[:, c])
+    return np.concatenate(heads, axis=1) @ p["W_o"]
+
+def transformer_block(x, params, n_heads):
+    h = x + attend(norm(x, params["gain_1"], params["bias_1"]), params, n_heads)
+    z = norm(h, params["gain_2"], params["bias_2"]) @ params["W_1"] + params["b_1"]
+    return h + z @ params["W_2"] + params["b_2"]
+
+# %% wrong: ReLU after the second layer
+def norm(x, gain, bias):
+    mean = x.mean(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
+
+def attend(u, p, n_heads):
+    n, d = u.shape
+    width = d // n_heads
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    heads = []
+    for start in range(0, d, width):
+        c = slice(start, start + width)
+        S = Q[:, c] @ K[:, c].T / np.sqrt(width)
+        S = np.where(np.tri(n, dtype=bool), S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        heads.append(E / E.sum(axis=1, keepdims=True) @ V[:, c])
+    return np.concatenate(heads, axis=1) @ p["W_o"]
+
+def transformer_block(x, params, n_heads):
+    h = x + attend(norm(x, params["gain_1"], params["bias_1"]), params, n_heads)
+    z = norm(h, params["gain_2"], params["bias_2"]) @ params["W_1"] + params["b_1"]
+    return h + np.maximum(z @ params["W_2"] + params["b_2"], 0)
+
+# %% wrong: no last bias
+def norm(x, gain, bias):
+    mean = x.mean(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
+
+def attend(u, p, n_heads):
+    n, d = u.shape
+    width = d // n_heads
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    heads = []
+    for start in range(0, d, width):
+        c = slice(start, start + width)
+        S = Q[:, c] @ K[:, c].T / np.sqrt(width)
+        S = np.where(np.tri(n, dtype=bool), S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        heads.append(E / E.sum(axis=1, keepdims=True) @ V[:, c])
+    return np.concatenate(heads, axis=1) @ p["W_o"]
+
+def transformer_block(x, params, n_heads):
+    h = x + attend(norm(x, params["gain_1"], params["bias_1"]), params, n_heads)
+    z = norm(h, params["gain_2"], params["bias_2"]) @ params["W_1"] + params["b_1"]
+    return h + np.maximum(z, 0) @ params["W_2"]
+
+# %% wrong: layer norm over the tokens
+def norm(x, gain, bias):
+    mean = x.mean(axis=0)
+    return gain * (x - mean) / np.sqrt(x.var(axis=0) + 1e-5) + bias
+
+def attend(u, p, n_heads):
+    n, d = u.shape
+    width = d // n_heads
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    heads = []
+    for start in range(0, d, width):
+        c = slice(start, start + width)
+        S = Q[:, c] @ K[:, c].T / np.sqrt(width)
+        S = np.where(np.tri(n, dtype=bool), S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        heads.append(E / E.sum(axis=1, keepdims=True) @ V[:, c])
+    return np.concatenate(heads, axis=1) @ p["W_o"]
+
+def transformer_block(x, params, n_heads):
+    h = x + attend(norm(x, params["gain_1"], params["bias_1"]), params, n_heads)
+    z = norm(h, params["gain_2"], params["bias_2"]) @ params["W_1"] + params["b_1"]
+    return h + np.maximum(z, 0) @ params["W_2"] + params["b_2"]
+
+# %% wrong: an epsilon of 1e-2
+def norm(x, gain, bias):
+    mean = x.mean(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-2) + bias
+
+def attend(u, p, n_heads):
+    n, d = u.shape
+    width = d // n_heads
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    heads = []
+    for start in range(0, d, width):
+        c = slice(start, start + width)
+        S = Q[:, c] @ K[:, c].T / np.sqrt(width)
+        S = np.where(np.tri(n, dtype=bool), S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        heads.append(E / E.sum(axis=1, keepdims=True) @ V[:, c])
+    return np.concatenate(heads, axis=1) @ p["W_o"]
+
+def transformer_block(x, params, n_heads):
+    h = x + attend(norm(x, params["gain_1"], params["bias_1"]), params, n_heads)
+    z = norm(h, params["gain_2"], params["bias_2"]) @ params["W_1"] + params["b_1"]
+    return h + np.maximum(z, 0) @ params["W_2"] + params["b_2"]
+
+# %% wrong: every n-th column a head
+def norm(x, gain, bias):
+    mean = x.mean(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
+
+def attend(u, p, n_heads):
+    n, d = u.shape
+    width = d // n_heads
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    heads = []
+    for start in range(n_heads):
+        c = slice(start, d, n_heads)
+        S = Q[:, c] @ K[:, c].T / np.sqrt(width)
+        S = np.where(np.tri(n, dtype=bool), S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        heads.append(E / E.sum(axis=1, keepdims=True) @ V[:, c])
+    return np.concatenate(heads, axis=1) @ p["W_o"]
+
+def transformer_block(x, params, n_heads):
+    h = x + attend(norm(x, params["gain_1"], params["bias_1"]), params, n_heads)
+    z = norm(h, params["gain_2"], params["bias_2"]) @ params["W_1"] + params["b_1"]
+    return h + np.maximum(z, 0) @ params["W_2"] + params["b_2"]
+
+# %% wrong: heads below each other
+def norm(x, gain, bias):
+    mean = x.mean(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
+
+def attend(u, p, n_heads):
+    n, d = u.shape
+    width = d // n_heads
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    heads = []
+    for start in range(0, d, width):
+        c = slice(start, start + width)
+        S = Q[:, c] @ K[:, c].T / np.sqrt(width)
+        S = np.where(np.tri(n, dtype=bool), S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        heads.append(E / E.sum(axis=1, keepdims=True) @ V[:, c])
+    return np.array(heads).reshape(n, d) @ p["W_o"]
+
+def transformer_block(x, params, n_heads):
+    h = x + attend(norm(x, params["gain_1"], params["bias_1"]), params, n_heads)
+    z = norm(h, params["gain_2"], params["bias_2"]) @ params["W_1"] + params["b_1"]
+    return h + np.maximum(z, 0) @ params["W_2"] + params["b_2"]
+
+# %% wrong: adds to x in place
+def norm(x, gain, bias):
+    mean = x.mean(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
+
+def attend(u, p, n_heads):
+    n, d = u.shape
+    width = d // n_heads
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    heads = []
+    for start in range(0, d, width):
+        c = slice(start, start + width)
+        S = Q[:, c] @ K[:, c].T / np.sqrt(width)
+        S = np.where(np.tri(n, dtype=bool), S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        heads.append(E / E.sum(axis=1, keepdims=True) @ V[:, c])
+    return np.concatenate(heads, axis=1) @ p["W_o"]
+
+def transformer_block(x, params, n_heads):
+    h = x
+    h += attend(norm(x, params["gain_1"], params["bias_1"]), params, n_heads)
+    z = norm(h, params["gain_2"], params["bias_2"]) @ params["W_1"] + params["b_1"]
+    return h + np.maximum(z, 0) @ params["W_2"] + params["b_2"]
