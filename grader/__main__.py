@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import sys
 
-from grader.commands import grading, handing, report, upkeep
-from grader.commands.base import main
+from grader.installed import require_engine
+
+require_engine()  # before the imports below, which need it
+
+from grader.commands import grading, handing, report, upkeep  # noqa: E402
+from grader.commands.base import main  # noqa: E402
 
 __all__ = ["grading", "handing", "main", "report", "upkeep"]
 

@@ -1,5 +1,5 @@
 """An assignment as a zip that a student can open: the released notebooks with their data files, the
-wheel of `grader` that runs the visible tests, and a text that says how to begin.
+wheel that runs the visible tests, and a text that says how to begin.
 
 The same release and the same wheel give the same bytes.
 """
@@ -7,7 +7,9 @@ The same release and the same wheel give the same bytes.
 from __future__ import annotations
 
 import io
+import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -18,8 +20,9 @@ from pathlib import Path
 from typing import Final
 
 import grader
-from grader import __version__, check
+from grader import check
 from grader.errors import CourseError, GraderError
+from grader.installed import WHEEL
 from grader.plugin import Course, convert
 from grader.trial import copy_of
 
@@ -34,10 +37,14 @@ WELCOME: Final = """\
 You need Python 3.11 or newer. On Windows, write  venv\\Scripts\\  for  venv/bin/  and  py  for
 python3. In a terminal, in this folder:
 
-1. Once, make a place for the course's programs and install them there (a few minutes):
+1. Once, make a place for the course's programs and install them there (a minute or two):
 
        python3 -m venv venv
        venv/bin/pip install {install}
+       venv/bin/pip install jupyterlab
+{earlier}
+   The last line is not needed if you work in an editor that opens notebooks, such as VS Code;
+   choose venv as its kernel.
 
 2. Each time you work, open the notebooks:
 
@@ -50,11 +57,12 @@ python3. In a terminal, in this folder:
    what your function did, and what to think about next. Tests that you can't see are run when you
    have handed in.
 
-4. Before you hand in: Kernel > Restart Kernel and Run All Cells, then save. Hand in the notebooks
-   under the names that they have. To see what a notebook's visible tests say of it:
-
-       venv/bin/nbgrader validate {first}
+4. Before you hand in: Kernel > Restart Kernel and Run All Cells, look at the cards once more, then
+   save. Hand in the notebooks under the names that they have.
 """
+
+_COURSE: Final = re.compile(r"^\s*(?:import|from) (?:hypothesis|scipy|sklearn|sympy)\b", re.MULTILINE)
+"""An import of a package that only the extra `course` installs."""
 
 
 def fresh(course: Course, assignments: Iterable[str]) -> Iterator[tuple[str, list[Path] | str]]:
@@ -81,23 +89,32 @@ def pack(course: Course, assignment: str, files: Iterable[Path], wheel: Path | N
     base = course.folder(course.folders.release_directory, ".", assignment)
     entries = {path.relative_to(base).as_posix(): path.read_bytes() for path in files}
     notebooks = [name for name in sorted(entries) if name.endswith(".ipynb")]
-    entries[START] = welcome(assignment, notebooks, wheel).encode()
+    extra = "[course]" if any(needs_course(entries[name]) for name in notebooks) else ""
+    entries[START] = welcome(assignment, notebooks, wheel, extra).encode()
     if wheel:
         entries[wheel.name] = wheel.read_bytes()
     return zipped({f"{assignment}/{name}": data for name, data in entries.items()})
 
 
-def welcome(assignment: str, notebooks: list[str], wheel: Path | None) -> str:
-    """The text that a student reads first."""
+def needs_course(notebook: bytes) -> bool:
+    """Tell whether a notebook imports what only the extra `course` installs."""
+    cells = json.loads(notebook)["cells"]
+    return any(
+        cell["cell_type"] == "code" and _COURSE.search("".join(cell["source"])) for cell in cells
+    )
+
+
+def welcome(assignment: str, notebooks: list[str], wheel: Path | None, extra: str) -> str:
+    """Return the text that a student reads first."""
     title = assignment.replace("_", " ").capitalize()
-    named = wheel.name if wheel else f"grader-{__version__}-py3-none-any.whl"
-    before = "" if wheel else "\n   (That file came with an earlier assignment.)"
+    name = wheel.name if wheel else WHEEL
+    earlier = "" if wheel else f"\n   {name} came with an earlier assignment.\n"
     return WELCOME.format(
         title=title,
         line="=" * len(title),
-        install=named + before,
+        install=f'"{name}{extra}"' if extra else name,
+        earlier=earlier,
         notebooks="\n   ".join(notebooks),
-        first=notebooks[0] if notebooks else "NOTEBOOK",
     )
 
 
@@ -135,13 +152,13 @@ def wheel_for(course: Course, named: Path | None) -> Iterator[Path]:
     now, if they are there; else that in dist/."""
     sources = Path(grader.__file__).parent.parent
     with tempfile.TemporaryDirectory(prefix="grader-wheel-") as folder:
-        kept = sorted((course.root / "dist").glob(f"grader-{__version__}-*.whl"))
+        kept = course.root / "dist" / WHEEL
         if named:
             found = named
         elif (sources / "pyproject.toml").is_file():
             found = build(sources, Path(folder))
-        elif kept:
-            found = kept[-1]
+        elif kept.is_file():
+            found = kept
         else:
             raise CourseError(
                 "The wheel of grader, which students install, is lacking: `make wheel` builds it in"

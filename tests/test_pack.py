@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 
 from grader import trial
 from grader.__main__ import main
+from grader.installed import WHEEL
 from tests import courses
 from tests.simulated import ROOT
 
@@ -46,9 +47,9 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def packed(course: Path) -> Path:
-    """The zip, with a wheel built from the sources."""
-    done = pack(course)
+def packed(course: Path, wheel: Path) -> Path:
+    """The zip, with the wheel."""
+    done = pack(course, "--wheel", str(wheel))
     assert done.exit_code == 0, done.output
     return course / "handout/linear_algebra.zip"
 
@@ -62,8 +63,9 @@ def test_a_zip_holds_notebooks_data_wheel_and_how_to_begin(packed: Path) -> None
         for name in ("START-HERE.txt", "vectors.ipynb", "words.csv", "data/more.txt")
     }
     start = zipfile.ZipFile(packed).read("linear_algebra/START-HERE.txt").decode()
-    assert f"pip install {wheel.rpartition('/')[2]}" in start
-    assert "nbgrader validate vectors.ipynb" in start
+    assert f"pip install {wheel.rpartition('/')[2]}\n" in start
+    assert "pip install jupyterlab\n" in start
+    assert "vectors.ipynb" in start
 
 
 def test_no_solution_and_no_hidden_test_is_in_a_zip(packed: Path, course: Path) -> None:
@@ -129,7 +131,7 @@ def test_a_release_that_is_not_what_the_sources_give_is_refused(
 
 
 def test_a_wheel_that_holds_more_than_the_package_is_refused(course: Path, tmp_path: Path) -> None:
-    wheel = tmp_path / "grader-0.1.0-py3-none-any.whl"
+    wheel = tmp_path / WHEEL
     with zipfile.ZipFile(wheel, "w") as archive:
         archive.writestr("grader/__init__.py", "")
         archive.writestr("solutions/__init__.py", "")
