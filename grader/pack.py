@@ -61,7 +61,9 @@ python3. In a terminal, in this folder:
    save. Hand in the notebooks under the names that they have.
 """
 
-_COURSE: Final = re.compile(r"^\s*(?:import|from) (?:hypothesis|scipy|sklearn|sympy)\b", re.MULTILINE)
+_COURSE: Final = re.compile(
+    r"^\s*(?:import|from) (?:hypothesis|scipy|sklearn|sympy)\b", re.MULTILINE
+)
 """An import of a package that only the extra `course` installs."""
 
 
