@@ -43,8 +43,8 @@ python3. In a terminal, in this folder:
        venv/bin/pip install {install}
        venv/bin/pip install jupyterlab
 {earlier}
-   The last line is not needed if you work in an editor that opens notebooks, such as VS Code;
-   choose venv as its kernel.
+   JupyterLab is not needed if you work in an editor that opens notebooks, such as VS Code; choose
+   venv as its kernel.
 
 2. Each time you work, open the notebooks:
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from grader import local, pack, suite
+from grader import local, suite
 from grader.installed import WHEEL
 from grader.limits import Limits
 from grader.sandbox import Host
@@ -62,6 +62,8 @@ def host() -> Iterator[Host]:
 @pytest.fixture(scope="session")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel that students install, built once for all workers of a run."""
+    from grader import pack  # it imports nbgrader, which most tests do without
+
     base = tmp_path_factory.getbasetemp()
     shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "wheel"
     shared.mkdir(exist_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
@@ -11,9 +12,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from grader import pack as packing
 from grader import trial
 from grader.__main__ import main
 from grader.installed import WHEEL
+from grader.plugin import Course
 from tests import courses
 from tests.simulated import ROOT
 
@@ -66,6 +69,25 @@ def test_a_zip_holds_notebooks_data_wheel_and_how_to_begin(packed: Path) -> None
     assert f"pip install {wheel.rpartition('/')[2]}\n" in start
     assert "pip install jupyterlab\n" in start
     assert "vectors.ipynb" in start
+
+
+@pytest.mark.parametrize(
+    ("assignment", "install"), [("fourier", WHEEL), ("probability", f'"{WHEEL}[course]"')]
+)
+def test_an_assignment_asks_for_what_its_notebooks_import(
+    assignment: str, install: str, wheel: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # a course changes the folder
+    files = sorted((ROOT / "release" / assignment).glob("*.ipynb"))
+    data = packing.pack(Course(ROOT), assignment, files, wheel)
+    start = zipfile.ZipFile(io.BytesIO(data)).read(f"{assignment}/START-HERE.txt").decode()
+    assert f"pip install {install}\n" in start
+
+
+def test_without_the_wheel_a_text_says_where_it_is(course: Path, tmp_path: Path) -> None:
+    assert pack(course, "--no-wheel", "-o", str(tmp_path)).exit_code == 0
+    start = zipfile.ZipFile(tmp_path / "linear_algebra.zip").read("linear_algebra/START-HERE.txt")
+    assert f"{WHEEL} came with an earlier assignment." in start.decode()
 
 
 def test_no_solution_and_no_hidden_test_is_in_a_zip(packed: Path, course: Path) -> None:
