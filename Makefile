@@ -33,10 +33,9 @@ test: $(READY)   ## the whole suite
 
 coverage: $(READY) ## the suite again, and which lines it ran: .coverage-html/index.html
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder $(TESTS)
-	$(BIN)/coverage combine --quiet
-	$(BIN)/coverage html --quiet --directory .coverage-html
-	$(BIN)/coverage report
+	failed=0; $(BIN)/coverage run -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder \
+	  $(TESTS) || failed=1; $(BIN)/coverage combine --quiet && $(BIN)/coverage html --quiet --directory .coverage-html \
+	  && $(BIN)/coverage report && exit $$failed
 
 smoke: $(READY)  ## the wheel on the oldest and the newest Python: a submission generated, graded, given feedback
 	$(BIN)/python -m tests.smoke
