@@ -2,14 +2,15 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+UV_VERSION := 0.13.9
 # Compiled once: the students' processes may write nothing, and would compile all at each start.
 INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode
 # Half of the suite's time is waiting, for limits above all: two processes more than the machine has
 # cores keep these busy.
 WORKERS = $$(( $$(nproc) + 2 ))
 
-.PHONY: help setup demo test test-postgres test-nbgrader scale proof hostile fuzz screenshots check tidy wheel docs \
-  bench lock clean
+.PHONY: help setup demo test coverage smoke test-postgres test-nbgrader scale proof hostile fuzz screenshots check \
+  tidy wheel docs bench lock clean
 
 help:            ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/'
@@ -18,8 +19,9 @@ $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo "Python 3.11 or newer is needed; name one: make PYTHON=python3.12"; exit 1; }
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	$(INSTALL) --no-deps --requirement requirements.lock --editable .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	$(INSTALL) --no-deps --require-hashes --requirement requirements.lock
+	$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $(READY)
 
 setup: $(READY)  ## all that is needed, into .venv; the others do it by themselves
@@ -29,6 +31,15 @@ demo: $(READY)   ## a simulated class, graded, in demo/
 
 test: $(READY)   ## the whole suite
 	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
+
+coverage: $(READY) ## the suite again, and which lines it ran: .coverage-html/index.html
+	$(BIN)/coverage erase
+	failed=0; $(BIN)/coverage run -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder \
+	  $(TESTS) || failed=1; $(BIN)/coverage combine --quiet && $(BIN)/coverage html --quiet --directory .coverage-html \
+	  && $(BIN)/coverage report && exit $$failed
+
+smoke: $(READY)  ## the wheel on the oldest and the newest Python: a submission generated, graded, given feedback
+	$(BIN)/python -m tests.smoke
 
 test-postgres: $(READY)  ## of it, the gradebook on a real server (Debian: apt-get install postgresql)
 	$(BIN)/python -m pytest tests/test_postgres.py
@@ -76,7 +87,8 @@ bench: $(READY)  ## our speed beside stock nbgrader's
 	$(BIN)/grader bench
 
 lock: $(READY)   ## newest versions that fit, into requirements.lock
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev pyproject.toml --upgrade -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes pyproject.toml \
+	  --upgrade -o requirements.lock
 
 clean:           ## remove what make made
 	rm -rf .venv demo dist docs/_build

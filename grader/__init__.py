@@ -1,3 +1,3 @@
 """Grades notebooks of untrusted code: the verdict is decided where the student's code is not."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -4,32 +4,36 @@ from __future__ import annotations
 
 import sys
 
-from grader.cli import (
-    autograde_command,
-    bench_command,
-    check_command,
-    collect_command,
-    export_command,
-    feedback_command,
-    generate_command,
-    pack_command,
-    report_command,
-    tidy_command,
+from grader.cli.installed import require_engine
+
+require_engine()  # before the imports below, which need it
+
+from grader.cli import (  # noqa: E402
+    autograde,
+    bench,
+    check,
+    collect,
+    export,
+    feedback,
+    generate,
+    pack,
+    report,
+    tidy,
 )
-from grader.cli.common import main
+from grader.cli.common import main  # noqa: E402
 
 __all__ = [
-    "autograde_command",
-    "bench_command",
-    "check_command",
-    "collect_command",
-    "export_command",
-    "feedback_command",
-    "generate_command",
+    "autograde",
+    "bench",
+    "check",
+    "collect",
+    "export",
+    "feedback",
+    "generate",
     "main",
-    "pack_command",
-    "report_command",
-    "tidy_command",
+    "pack",
+    "report",
+    "tidy",
 ]
 
 if __name__ == "__main__":

@@ -1,8 +1,10 @@
 """What the tests share: one warm host, and one way to run a grade cell both where it is graded and
 where the student sees it."""
 
+import fcntl
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
@@ -13,6 +15,8 @@ from grader.limits import Limits
 from grader.sandbox.host_process import Host
 from grader.testing import grade_cell, local, suite
 from grader.verdict import TestResult
+from grader.workflows.wheel import WHEEL
+from tests.simulated import ROOT
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -68,6 +72,21 @@ def host() -> Iterator[Host]:
     """A warm host in its walls."""
     with Host(LIMITS) as warm:
         yield warm
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel that students install, built once for all workers of a run."""
+    from grader import pack  # it imports nbgrader, which most tests do without
+
+    base = tmp_path_factory.getbasetemp()
+    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "wheel"
+    shared.mkdir(exist_ok=True)
+    with open(shared / "lock", "w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / WHEEL).exists():
+            pack.build(ROOT, shared)
+    return shared / WHEEL
 
 
 @pytest.fixture

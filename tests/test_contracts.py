@@ -10,10 +10,10 @@ from typing import Any
 import matplotlib as mpl
 import numpy as np
 import pytest
-from grader.answers import Answer
 from matplotlib import pyplot as plt
 
 import solutions
+from grader.workflows.course_check.variants import Variant
 from solutions import misconceptions
 from tests.contracts import LOOKS, first_difference
 from tests.simulated import exercises, variants
@@ -24,14 +24,14 @@ ANSWERS = [answer for name in LOOKS for answer in variants(name)]
 MISCONCEPTIONS = [(name, mistake) for name in LOOKS for mistake in misconceptions.of(name)]
 
 
-def run(answer: Answer) -> Any:
+def run(answer: Variant) -> Any:
     """What an answer defines, in a notebook whose first cell imports NumPy and Matplotlib."""
     namespace: dict[str, Any] = {"np": np, "plt": plt}
     exec(answer.source, namespace)
     return namespace[answer.exercise]
 
 
-def described(answer: Answer) -> str:
+def described(answer: Variant) -> str:
     return f"{answer.exercise}, {'right' if answer.right else 'wrong'}: {answer.name}"
 
 
@@ -41,12 +41,12 @@ def test_the_reference_differs_from_itself_in_nothing(name: str) -> None:
 
 
 @pytest.mark.parametrize("answer", [a for a in ANSWERS if a.right], ids=described)
-def test_a_right_answer_is_as_the_reference_on_all_of_its_contract(answer: Answer) -> None:
+def test_a_right_answer_is_as_the_reference_on_all_of_its_contract(answer: Variant) -> None:
     assert first_difference(answer.exercise, run(answer)) is None
 
 
 @pytest.mark.parametrize("answer", [a for a in ANSWERS if not a.right], ids=described)
-def test_a_wrong_answer_differs_from_the_reference_somewhere(answer: Answer) -> None:
+def test_a_wrong_answer_differs_from_the_reference_somewhere(answer: Variant) -> None:
     assert first_difference(answer.exercise, run(answer)) is not None
 
 

@@ -32,7 +32,6 @@ BLOCK = re.compile(r"^```sh\n(.*?)^```\n(?:\n```text\n(.*?)^```\n)?", re.DOTALL 
 SCRIPTS = {
     "jupyter": "jupyter_core.command",
     "jupyter-lab": "jupyterlab.labapp",
-    "nbgrader": "nbgrader.apps.nbgraderapp",
 }
 SERVER = "c.ServerApp.allow_root = True\nc.ServerApp.open_browser = False\n"
 
@@ -130,7 +129,7 @@ def test_the_batch_operators_guide_goes_on_from_there(taught: Shell) -> None:
     follow(taught, blocks("batch"))
 
 
-def test_the_students_guide_leads_from_the_zip_to_a_look_at_the_answers(
+def test_the_students_guide_leads_from_the_zip_to_jupyterlab(
     taught: Shell, clone: Path, tmp_path: Path
 ) -> None:
     shutil.copy(clone / f"handout/{ASSIGNMENT}.zip", tmp_path)
@@ -148,13 +147,16 @@ def test_the_students_guide_leads_from_the_zip_to_a_look_at_the_answers(
         PYTHONPATH=str(next(Path(sys.prefix).glob("lib/python3*/site-packages"))),
         JUPYTER_CONFIG_DIR=str(configured),
     )
+    answered = False
     for commands, shown in blocks("student"):
         if commands.strip() == "venv/bin/jupyter lab":
             serve(tmp_path / ASSIGNMENT, configured)
+            answered = True
             continue
         follow(shell, [(commands, shown)])
         if "pip install" in commands:
             lend(tmp_path / ASSIGNMENT / "venv")
+    assert answered
 
 
 def lend(venv: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
@@ -12,7 +13,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from grader.__main__ import main
+from grader.plugin import Course
 from grader.workflows import course_copy
+from grader.workflows import handout as packing
+from grader.workflows.wheel import WHEEL
 from tests import courses
 from tests.simulated import ROOT
 
@@ -45,9 +49,9 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def packed(course: Path) -> Path:
-    """The zip, with a wheel built from the sources."""
-    done = pack(course)
+def packed(course: Path, wheel: Path) -> Path:
+    """The zip, with the wheel."""
+    done = pack(course, "--wheel", str(wheel))
     assert done.exit_code == 0, done.output
     return course / "handout/linear_algebra.zip"
 
@@ -61,8 +65,28 @@ def test_a_zip_holds_notebooks_data_wheel_and_how_to_begin(packed: Path) -> None
         for name in ("START-HERE.txt", "vectors.ipynb", "words.csv", "data/more.txt")
     }
     start = zipfile.ZipFile(packed).read("linear_algebra/START-HERE.txt").decode()
-    assert f"pip install {wheel.rpartition('/')[2]}" in start
-    assert "nbgrader validate vectors.ipynb" in start
+    assert f"pip install {wheel.rpartition('/')[2]}\n" in start
+    assert "pip install jupyterlab\n" in start
+    assert "vectors.ipynb" in start
+
+
+@pytest.mark.parametrize(
+    ("assignment", "install"), [("fourier", WHEEL), ("probability", f'"{WHEEL}[course]"')]
+)
+def test_an_assignment_asks_for_what_its_notebooks_import(
+    assignment: str, install: str, wheel: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # a course changes the folder
+    files = sorted((ROOT / "release" / assignment).glob("*.ipynb"))
+    data = packing.pack_assignment(Course(ROOT), assignment, files, wheel)
+    start = zipfile.ZipFile(io.BytesIO(data)).read(f"{assignment}/START-HERE.txt").decode()
+    assert f"pip install {install}\n" in start
+
+
+def test_without_the_wheel_a_text_says_where_it_is(course: Path, tmp_path: Path) -> None:
+    assert pack(course, "--no-wheel", "-o", str(tmp_path)).exit_code == 0
+    start = zipfile.ZipFile(tmp_path / "linear_algebra.zip").read("linear_algebra/START-HERE.txt")
+    assert f"{WHEEL} came with an earlier assignment." in start.decode()
 
 
 def test_no_solution_and_no_hidden_test_is_in_a_zip(packed: Path, course: Path) -> None:
@@ -128,7 +152,7 @@ def test_a_release_that_is_not_what_the_sources_give_is_refused(
 
 
 def test_a_wheel_that_holds_more_than_the_package_is_refused(course: Path, tmp_path: Path) -> None:
-    wheel = tmp_path / "grader-0.1.0-py3-none-any.whl"
+    wheel = tmp_path / WHEEL
     with zipfile.ZipFile(wheel, "w") as archive:
         archive.writestr("grader/__init__.py", "")
         archive.writestr("solutions/__init__.py", "")

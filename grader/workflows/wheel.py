@@ -1,0 +1,74 @@
+"""The wheel that students install: its name, where it is found, and how it is built."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import grader
+from grader import __version__
+from grader.errors import CourseError
+
+if TYPE_CHECKING:
+    from grader.plugin import Course
+
+WHEEL: Final = f"math_notebook_grader-{__version__}-py3-none-any.whl"
+"""Name of the file. No package index has it."""
+
+
+@contextmanager
+def wheel_for(course: Course, named: Path | None) -> Iterator[Path]:
+    """Find or build the wheel for students.
+
+    Uses the named wheel; otherwise builds one from the running sources, if this is a checkout;
+    otherwise takes the one in dist/.
+    """
+    sources = Path(grader.__file__).parent.parent
+    with tempfile.TemporaryDirectory(prefix="grader-wheel-") as folder:
+        kept = course.root / "dist" / WHEEL
+        if named:
+            found = named
+        elif (sources / "pyproject.toml").is_file():
+            found = build_wheel(sources, Path(folder))
+        elif kept.is_file():
+            found = kept
+        else:
+            raise CourseError(
+                "The wheel of grader, which students install, is lacking: `make wheel` builds it in"
+                " the kit's folder. Name it with --wheel FILE, or pack without it by --no-wheel."
+            )
+        inspect_wheel(found)
+        yield found
+
+
+def build_wheel(sources: Path, folder: Path) -> Path:
+    """Build the wheel from the sources."""
+    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder)]
+    done = subprocess.run([*command, str(sources)], capture_output=True, text=True, check=False)
+    if done.returncode:
+        said = (done.stderr.strip() or done.stdout.strip()).split("\n")[-1]
+        raise CourseError(
+            f"The wheel of grader cannot be built from {sources}: {said}. Run `make wheel`, which"
+            " sets up what it needs, or give a wheel with --wheel FILE."
+        )
+    return next(folder.glob("*.whl"))
+
+
+def inspect_wheel(wheel: Path) -> None:
+    """Raise an error if the wheel contains anything but the package `grader`."""
+    try:
+        with zipfile.ZipFile(wheel) as archive:
+            tops = {name.split("/")[0] for name in archive.namelist()}
+    except (OSError, zipfile.BadZipFile) as error:
+        raise CourseError(f"{wheel} is not a readable wheel: {error}.") from error
+    if foreign := sorted(top for top in tops if top != "grader" and ".dist-info" not in top):
+        raise CourseError(
+            f"{wheel} contains more than students may have ({', '.join(foreign)}); build it with"
+            " `make wheel`."
+        )
