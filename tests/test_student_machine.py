@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from grader.workflows import handout
 from grader.workflows.course_check.variants import Variant
 from grader.workflows.wheel import WHEEL
 from tests.courses import BIN
