@@ -1,5 +1,7 @@
-"""Assertions that teach. They check in the order in which a person would: that something came
-back, then its kind, its shape, that it is finite, and its value.
+"""Assertions that teach.
+
+They check in the order in which a person would: that something came back, then its kind, its shape,
+that it is finite, and its value.
 
     close(got, want)                   numbers, arrays, lists of them; `mistakes` names known errors
     has_shape(got, (3, 4))             shape alone
@@ -11,7 +13,7 @@ back, then its kind, its shape, that it is finite, and its value.
 Each raises `Mismatch`, an AssertionError in two parts: the kind of mistake, which may be shown for
 hidden tests too, and the values, which may not.
 
-This is one module, a little over 300 lines, because it is what notebooks import.
+Long because it is the one module that notebooks import for their assertions.
 """
 
 from __future__ import annotations

@@ -234,7 +234,7 @@ def test_a_worker_takes_only_the_course_that_was_meant(running: Running) -> None
         assert [messages.decode_reply(data) for data in replies] == 2 * [
             messages.CourseRefused(messages.WRONG_DIGEST)
         ]
-        future = dask.submit(dask_worker.grade_submission, messages.encode(request), pure=False)
+        future = dask.submit(dask_worker.grade_on_worker, messages.encode(request), pure=False)
         assert isinstance(messages.decode_reply(future.result(timeout=60)), messages.CourseWanted)
 
 

@@ -100,7 +100,7 @@ def bench_sizes(course: Course, assignment: str, sizes: Sequence[int]) -> None:
     from grader.workflows import benchmark
 
     runs = benchmark.grow(course, assignment, sizes)
-    print_table(list(show_runs(runs)), "Classes of each size, graded once")
+    print_measurements(list(show_runs(runs)), "Classes of each size, graded once")
 
 
 def bench_ways(
@@ -113,7 +113,7 @@ def bench_ways(
         course, assignment, students=students, rounds=rounds, stock_rounds=stock_rounds
     )
     summary = benchmark.summarize_times(list(show_runs(runs)))
-    print_table(summary.medians, f"{assignment}, medians")
+    print_measurements(summary.medians, f"{assignment}, medians")
     for sentence in summary.sentences:
         click.echo(sentence)
 
@@ -125,7 +125,7 @@ def show_runs(runs: Iterable[Measured]) -> Iterable[Measured]:
         yield run
 
 
-def print_table(runs: Iterable[Measured], title: str) -> None:
+def print_measurements(runs: Iterable[Measured], title: str) -> None:
     """Print measurements as a table."""
     from rich import box
     from rich.console import Console

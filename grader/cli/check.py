@@ -75,14 +75,14 @@ def prove(
     if variants:
         trials = proof.variant_trials(course, exercises)
         judged = proof.grade_trials(course, trials, workers)
-        yield proof.summarize_variants(show_progress(judged, len(trials), "Answers"))
+        yield proof.summarize_variants(show_rate(judged, len(trials), "Answers"))
     if mutants:
         trials = proof.mutant_trials(exercises)
         judged = proof.grade_trials(course, trials, workers)
-        yield proof.summarize_mutants(course, show_progress(judged, len(trials), "Mutants"))
+        yield proof.summarize_mutants(course, show_rate(judged, len(trials), "Mutants"))
 
 
-def show_progress(results: Iterable[Judged], total: int, label: str) -> Iterable[Judged]:
+def show_rate(results: Iterable[Judged], total: int, label: str) -> Iterable[Judged]:
     """Yield the results under a progress bar."""
     from rich.console import Console
     from rich.progress import track

@@ -72,7 +72,7 @@ def collect_command(
         assignment=assignment, roster=roster, dry_run=dry_run, force=force, file_times=file_times
     )
     report = collect_downloads(open_course(ctx), download, options)
-    print_table(report)
+    print_collected(report)
     click.echo(collect_summary(report, dry_run=dry_run))
     few = "1 file was" if report.left == 1 else f"{report.left} files were"
     finish(ctx, [f"{few} not collected; the table says why."] if report.left else [])
@@ -91,7 +91,7 @@ def collect_summary(report: CollectReport, *, dry_run: bool) -> str:
     return f"{report.assignment}, submissions: {', '.join(parts)}."
 
 
-def print_table(report: CollectReport) -> None:
+def print_collected(report: CollectReport) -> None:
     """Print a line for each file: its student and target, or why it was not collected."""
     from rich import box
     from rich.console import Console

@@ -1,7 +1,4 @@
-"""`grader export`: write the grades in the format of a learning platform.
-
-Its function is long because its help lists every format.
-"""
+"""`grader export`: write the grades in the format of a learning platform."""
 
 from __future__ import annotations
 

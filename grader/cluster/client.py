@@ -145,7 +145,7 @@ class Cluster:
         with self._translated_errors(), warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # large for a graph, normal for a notebook
             future = self._client.submit(
-                dask_worker.grade_submission, messages.encode(request), pure=False
+                dask_worker.grade_on_worker, messages.encode(request), pure=False
             )
         future.add_done_callback(self._start_fetch)
         return future
@@ -154,8 +154,10 @@ class Cluster:
         threading.Thread(target=self._fetch, args=(future,), daemon=True).start()
 
     def _fetch(self, future: Any) -> None:
-        """Fetch a reply, in a thread of its own so that others need not wait for it: if its worker
-        is gone, Dask computes it again."""
+        """Fetch a reply in a thread of its own, so that others need not wait for it.
+
+        If its worker is gone, Dask computes it again.
+        """
         from distributed import KilledWorker
 
         found: messages.Reply | BaseException

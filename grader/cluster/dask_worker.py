@@ -1,5 +1,7 @@
-"""Functions that Dask calls by name in a Dask worker. They keep course archives and start grading
-processes. Nothing is graded in the Dask worker itself, so no fault of a grading process reaches it.
+"""Functions that Dask calls by name in a Dask worker.
+
+They keep course archives and start grading processes. Nothing is graded in the Dask worker itself,
+so no fault of a grading process reaches it.
 """
 
 from __future__ import annotations
@@ -62,7 +64,7 @@ def _receive_course(data: bytes) -> bytes:
     return messages.encode(CourseReady())
 
 
-def grade_submission(data: bytes) -> bytes:
+def grade_on_worker(data: bytes) -> bytes:
     """Have a submission graded by a grading process of its course, and return its reply."""
     from distributed import get_worker
 

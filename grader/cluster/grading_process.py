@@ -40,7 +40,7 @@ def main(handle: int) -> None:
     tempdirs.remove_stale()
     root, _lock = tempdirs.create()
     try:
-        course = receive_course(pipe.recv_bytes(), root / "course")
+        course = unpack_course(pipe.recv_bytes(), root / "course")
         grade = worker.SubmissionGrader(
             str(root / "course"), course.settings.limits, course.settings.sandbox
         )
@@ -57,7 +57,7 @@ def main(handle: int) -> None:
         tempdirs.remove_tree(root)
 
 
-def receive_course(data: bytes, folder: Path) -> CourseMessage:
+def unpack_course(data: bytes, folder: Path) -> CourseMessage:
     """Write the course to a folder, after checking engine and digest."""
     if refused := messages.version_mismatch(data):
         raise GraderError(refused.reason)

@@ -34,8 +34,10 @@ hundred times a second, which suits tasks far shorter than grading a submission.
 
 
 class Round(msgspec.Struct, frozen=True):
-    """One class graded by one worker and by two: seconds from connecting to the last verdict
-    written, with warm workers."""
+    """Seconds in which one worker and two workers graded one class.
+
+    From connecting to the last verdict written, with warm workers.
+    """
 
     notebooks: int
     one: float

@@ -186,7 +186,7 @@ def restore_and_test(
     elif session.restore(checkpoint):
         judged = run_suite(cell.key, session.run_tests)
     if judged is not None:
-        record(judged, cell, found)
+        record_verdict(judged, cell, found)
     return judged is not None
 
 
@@ -204,7 +204,9 @@ def retest_in_new_process(
             if not (earlier.key and grade_cell.is_suite(earlier.key.source)):
                 session.run(earlier.source)
         judged = None if session.lost else run_suite(cell.key, session.run_tests_forked)
-    record(judged or killed_verdict(cell.key, "its process ended before its tests"), cell, found)
+    record_verdict(
+        judged or killed_verdict(cell.key, "its process ended before its tests"), cell, found
+    )
     return session.used
 
 
@@ -225,7 +227,7 @@ def run_suite(
 # Verdicts -----------------------------------------------------------------------------------
 
 
-def record(judged: CellVerdict, cell: Cell, found: Verdicts) -> None:
+def record_verdict(judged: CellVerdict, cell: Cell, found: Verdicts) -> None:
     """Record a cell's verdict, and show it under the cell."""
     found[judged.grade_id] = judged
     cell.outputs = verdict_outputs(judged)
@@ -253,7 +255,7 @@ def mark_dependents(cells: list[Cell], found: Verdicts) -> None:
             continue
         wanted = read_exercise(key.name, key.source).wanted
         if roots := causes.add(wanted, key.source, judged.tests, sources, {}):
-            record(msgspec.structs.replace(judged, depends_on=roots), cell, found)
+            record_verdict(msgspec.structs.replace(judged, depends_on=roots), cell, found)
 
 
 def killed_verdict(key: KeyCell, reason: str) -> CellVerdict:

@@ -35,7 +35,7 @@ class SubmissionGrader:
         self._host = Host(limits, sandbox=sandbox)
         with contextlib.suppress(GraderError, OSError):  # the first submission reports it
             self._warm()
-        pytest_session.warm_up()
+        pytest_session.warm_up_pytest()
         gc.freeze()  # imported modules stay: spare the collector from scanning them
 
     def __call__(self, data: bytes) -> bytes:

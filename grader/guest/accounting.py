@@ -23,8 +23,7 @@ MAX_FOLDER_DEPTH: Final = 100
 
 
 def exceeds_quota(folder: str, limit: int) -> bool:
-    """Return whether a folder holds more than `limit` bytes, too many files, or folders that are
-    too deep or closed to us."""
+    """Return whether a folder holds too much: bytes, files, depth, or closed folders."""
     size, count, waiting = 0, 0, [(folder, 0)]
     while waiting:
         path, depth = waiting.pop()
@@ -45,15 +44,19 @@ def exceeds_quota(folder: str, limit: int) -> bool:
 
 
 def resident_memory() -> int:
-    """Return the bytes of memory that the processes took. Each counts for what it has beyond the
-    host's own memory, which it was forked with."""
+    """Return the bytes of memory that the processes took.
+
+    Each counts for what it has beyond the host's own memory, which it was forked with.
+    """
     ours = _resident(os.getpid())
     return sum(max(0, _resident(pid) - ours) for pid in _notebook_pids())
 
 
 def unlinked_files_exceed(limit: int) -> bool:
-    """Return whether files that are open and have no name any more hold more than `limit` bytes
-    together, or cannot be looked at. A scan of the folder does not see them."""
+    """Return whether open files without a name exceed `limit` bytes together.
+
+    Also true if they cannot be inspected. A scan of the folder does not see them.
+    """
     sizes: dict[tuple[int, int], int] = {}
     for pid in _notebook_pids():
         try:

@@ -95,7 +95,9 @@ def _code_place(code: CodeType) -> Place:
 
 
 def _is_own_use(caller: FrameType, name: str) -> bool:
-    """Return whether a library calls the function on its own account: its code names it. A library
-    may also call a function that the student's code handed to it."""
+    """Return whether a library calls the function on its own account: its code names it.
+
+    A library may also call a function that the student's code handed to it.
+    """
     is_library = caller.f_code.co_filename.startswith(LIBRARIES)
     return is_library and name.rpartition(".")[2] in caller.f_code.co_names

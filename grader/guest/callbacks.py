@@ -27,7 +27,7 @@ class CallbackFunction(CallbackProxy):
         return self.__dict__["__call__"](*args, **kwargs)
 
 
-def make_proxy(call_back: CallBack, reference: values.GraderRef) -> CallbackProxy:
+def make_callback_proxy(call_back: CallBack, reference: values.GraderRef) -> CallbackProxy:
     """Return a proxy for what `reference` stands for."""
     return (CallbackFunction if reference.callable else CallbackProxy)(call_back, reference)
 

@@ -1,5 +1,7 @@
-"""What a child gives up before the student's first line: resources, privileges, files, system
-calls."""
+"""What a child gives up before the student's first line runs.
+
+Resources, privileges, files, system calls.
+"""
 
 from __future__ import annotations
 

@@ -48,8 +48,10 @@ def main() -> None:
 
 
 def ignore_refused_changes() -> None:
-    """Let `chmod`, `utime` and `setxattr` pass silently where the sandbox refuses them; Python's
-    own `shutil.copy` would fail otherwise."""
+    """Let `chmod`, `utime` and `setxattr` pass silently where the sandbox refuses them.
+
+    Python's own `shutil.copy` would fail otherwise.
+    """
     for name in ("chmod", "utime", "setxattr"):
         setattr(os, name, _where_permitted(getattr(os, name)))
 
@@ -63,8 +65,7 @@ def _where_permitted(change: Callable[..., None]) -> Callable[..., None]:
 
 
 def warm_up() -> Any:
-    """Import what every notebook needs, run the slow first steps, and make forks cheap; return
-    the shell."""
+    """Import what every notebook needs and run the slow first steps; return the shell."""
     # Imported for the children; NumPy defers some of its own modules.
     import numpy.fft
     import numpy.random  # noqa: F401

@@ -1,5 +1,6 @@
-"""The untrusted side's RPC server: runs the student's cells and answers calls, one process per
-notebook.
+"""The untrusted side's RPC server: one process per notebook.
+
+It runs the student's cells and answers calls.
 
 It is forked from a warm host (see `host`), speaks `protocol.messages` over one socket, and holds
 nothing secret: no test, no reference, no gradebook. The student's code may take it over at any
@@ -24,11 +25,11 @@ from IPython.core.error import StdinNotImplementedError
 
 from grader.errors import ProtocolError
 from grader.guest.call_watch import Watch
-from grader.guest.callbacks import CallbackProxy, make_proxy, reference_of
+from grader.guest.callbacks import CallbackProxy, make_callback_proxy, reference_of
+from grader.guest.interruption import TimeLimitReached, time_limit
 from grader.guest.output import Output
 from grader.guest.shell import Shell
 from grader.guest.text import clean, own_traceback, safe_text
-from grader.guest.time_limit import TimeLimitReached, time_limit
 from grader.limits import Limits
 from grader.protocol import messages, values
 
@@ -183,7 +184,7 @@ class Kernel:
     def _found(self, handle: values.StudentRef | values.GraderRef) -> Any:
         if isinstance(handle, values.StudentRef):
             return self._kept[handle.number]
-        return make_proxy(self.call_back, handle)
+        return make_callback_proxy(self.call_back, handle)
 
     def call_back(self, number: int, method: str, args: Any, kwargs: Any) -> Any:
         """Call a method on the trusted side; serve the requests that it makes meanwhile."""

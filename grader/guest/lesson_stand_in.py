@@ -7,20 +7,23 @@ must not fail.
 from __future__ import annotations
 
 import sys
+from types import ModuleType
 
 import grader
 from grader.render.figure_guard import when_written
 
-__all__ = ["run_tests", "when_written"]
+__all__ = ["postpone_tests", "when_written"]
 
 
-def run_tests(*, points: float) -> float:
+def postpone_tests(*, points: float) -> float:
     """Say that the tests run elsewhere; return no points."""
     print("The tests run when the notebook is graded.")
     return 0.0
 
 
 def register() -> None:
-    """Let `import grader.lesson` find this module."""
-    sys.modules["grader.lesson"] = sys.modules[__name__]
-    grader.lesson = sys.modules[__name__]  # type: ignore[attr-defined]
+    """Let `import grader.lesson` find a module with the names of the real one."""
+    stand_in = ModuleType("grader.lesson", __doc__)
+    vars(stand_in).update(run_tests=postpone_tests, when_written=when_written)
+    sys.modules["grader.lesson"] = stand_in
+    grader.lesson = stand_in  # type: ignore[attr-defined]

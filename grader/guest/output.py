@@ -33,8 +33,10 @@ class Output:
         self._left["cell_output_kb"] = self._caps["cell_output_kb"] * 1024
 
     def show(self, message: messages.Reply, size: int) -> None:
-        """Send a message that takes `size` of both caps; the one that exceeds a cap is replaced by
-        a notice."""
+        """Send a message that takes `size` of both caps.
+
+        A notice replaces the one that exceeds a cap.
+        """
         if self._send is None or min(self._left.values()) <= 0:
             return
         for name in self._left:

@@ -21,62 +21,62 @@ AUDIT_ARCH: Final = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 """The kernel's name for a machine's calling convention."""
 
 
-class Call(NamedTuple):
+class SystemCall(NamedTuple):
     """A system call's number on each machine; None where it has no such call."""
 
     x86_64: int | None
     aarch64: int | None
 
 
-SOCKET: Final = Call(41, 198)
-CLONE: Final = Call(56, 220)
-CLONE3: Final = Call(435, 435)
+SOCKET: Final = SystemCall(41, 198)
+CLONE: Final = SystemCall(56, 220)
+CLONE3: Final = SystemCall(435, 435)
 
 REFUSED: Final = {
     # Namespaces and mounts
-    "unshare": Call(272, 97),
-    "setns": Call(308, 268),
-    "mount": Call(165, 40),
-    "umount2": Call(166, 39),
-    "pivot_root": Call(155, 41),
-    "chroot": Call(161, 51),
-    "open_tree": Call(428, 428),
-    "move_mount": Call(429, 429),
-    "fsopen": Call(430, 430),
-    "fsconfig": Call(431, 431),
-    "fsmount": Call(432, 432),
-    "fspick": Call(433, 433),
+    "unshare": SystemCall(272, 97),
+    "setns": SystemCall(308, 268),
+    "mount": SystemCall(165, 40),
+    "umount2": SystemCall(166, 39),
+    "pivot_root": SystemCall(155, 41),
+    "chroot": SystemCall(161, 51),
+    "open_tree": SystemCall(428, 428),
+    "move_mount": SystemCall(429, 429),
+    "fsopen": SystemCall(430, 430),
+    "fsconfig": SystemCall(431, 431),
+    "fsmount": SystemCall(432, 432),
+    "fspick": SystemCall(433, 433),
     # Objects that outlive the process
-    "shmget": Call(29, 194),
-    "shmat": Call(30, 196),
-    "shmctl": Call(31, 195),
-    "semget": Call(64, 190),
-    "semop": Call(65, 193),
-    "semctl": Call(66, 191),
-    "semtimedop": Call(220, 192),
-    "msgget": Call(68, 186),
-    "msgsnd": Call(69, 189),
-    "msgrcv": Call(70, 188),
-    "msgctl": Call(71, 187),
-    "mq_open": Call(240, 180),
-    "add_key": Call(248, 217),
-    "request_key": Call(249, 218),
-    "keyctl": Call(250, 219),
+    "shmget": SystemCall(29, 194),
+    "shmat": SystemCall(30, 196),
+    "shmctl": SystemCall(31, 195),
+    "semget": SystemCall(64, 190),
+    "semop": SystemCall(65, 193),
+    "semctl": SystemCall(66, 191),
+    "semtimedop": SystemCall(220, 192),
+    "msgget": SystemCall(68, 186),
+    "msgsnd": SystemCall(69, 189),
+    "msgrcv": SystemCall(70, 188),
+    "msgctl": SystemCall(71, 187),
+    "mq_open": SystemCall(240, 180),
+    "add_key": SystemCall(248, 217),
+    "request_key": SystemCall(249, 218),
+    "keyctl": SystemCall(250, 219),
     # Memory that no limit counts
-    "memfd_create": Call(319, 279),
-    "memfd_secret": Call(447, 447),
+    "memfd_create": SystemCall(319, 279),
+    "memfd_secret": SystemCall(447, 447),
     # Requests that no filter sees
-    "io_uring_setup": Call(425, 425),
-    "io_uring_enter": Call(426, 426),
-    "io_uring_register": Call(427, 427),
+    "io_uring_setup": SystemCall(425, 425),
+    "io_uring_enter": SystemCall(426, 426),
+    "io_uring_register": SystemCall(427, 427),
     # Other processes, and much of the kernel
-    "ptrace": Call(101, 117),
-    "process_vm_readv": Call(310, 270),
-    "process_vm_writev": Call(311, 271),
-    "bpf": Call(321, 280),
-    "perf_event_open": Call(298, 241),
-    "userfaultfd": Call(323, 282),
-    "modify_ldt": Call(154, None),
+    "ptrace": SystemCall(101, 117),
+    "process_vm_readv": SystemCall(310, 270),
+    "process_vm_writev": SystemCall(311, 271),
+    "bpf": SystemCall(321, 280),
+    "perf_event_open": SystemCall(298, 241),
+    "userfaultfd": SystemCall(323, 282),
+    "modify_ldt": SystemCall(154, None),
 }
 
 NAMESPACE_FLAGS: Final = 0x7E020000
@@ -92,7 +92,7 @@ NUMBER, ARCH, FIRST_ARGUMENT = 0, 4, 16
 """Offsets in what a filter sees of a call."""
 
 X32_BIT: Final = 0x40000000
-"""Call numbers from here on belong to another convention (x32)."""
+"""SystemCall numbers from here on belong to another convention (x32)."""
 
 ALLOW: Final = 0x7FFF0000
 REFUSE: Final = 0x00050000 | errno.EPERM

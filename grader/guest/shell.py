@@ -147,8 +147,10 @@ class Shell(InteractiveShell):
 
 
 def shorten(trace: Any) -> Any:
-    """Cut the middle out of a long traceback: IPython takes milliseconds per frame, and endless
-    recursion leaves thousands."""
+    """Cut the middle out of a long traceback.
+
+    IPython takes milliseconds per frame, and endless recursion leaves thousands.
+    """
     frames = []
     while trace is not None:
         frames.append(trace)
@@ -159,8 +161,7 @@ def shorten(trace: Any) -> Any:
 
 
 def warm_shell() -> Shell:
-    """Return a shell with inline figures and an empty namespace that has run the slow first
-    cells."""
+    """Return a shell that has run the slow first cells: figures inline, an empty namespace."""
     shell: Shell = Shell.instance()
     shell.attach(Output(0, 0))
     activate_matplotlib("inline")

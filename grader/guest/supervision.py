@@ -1,5 +1,7 @@
-"""The host's watch over its child: enforce the limits on files and memory, obey `Kill`, and leave
-no process behind."""
+"""The host's watch over its child.
+
+It enforces the limits on files and memory, obeys `Kill`, and leaves no process behind.
+"""
 
 from __future__ import annotations
 
@@ -76,8 +78,10 @@ def excess(order: Spawn) -> ExitReason:
 
 
 def exhausted(order: Spawn) -> bool:
-    """Return whether the sandbox is used up: sandlock goes on counting processes that were
-    killed."""
+    """Return whether the sandbox is used up.
+
+    sandlock goes on counting processes that were killed.
+    """
     counts_killed = order.confined and not order.has_pid_namespace
     return counts_killed and cannot_fork(min(SPARE_PROCESSES, order.limits.processes))
 

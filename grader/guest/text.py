@@ -38,8 +38,7 @@ def own_traceback(error: BaseException) -> str:
 
 
 def text_bundle(data: Any) -> dict[str, str]:
-    """Return a MIME bundle as text: bytes become base64, anything else that is not text is left
-    out."""
+    """Return a MIME bundle as text, its bytes in base64; leave anything else out."""
     texts = {}
     for kind, content in dict(data).items():
         if isinstance(content, bytes):

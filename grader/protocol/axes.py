@@ -29,11 +29,11 @@ _figures: WeakKeyDictionary[Any, int] = WeakKeyDictionary()
 Few = Annotated[list[T], msgspec.Meta(max_length=MAX_ARTISTS)]
 
 
-class Record(msgspec.Struct, frozen=True, array_like=True):
+class ArtistRecord(msgspec.Struct, frozen=True, array_like=True):
     """Base of the records."""
 
 
-class Grid(Record, frozen=True):
+class Grid(ArtistRecord, frozen=True):
     """A table of numbers, as bytes."""
 
     shape: tuple[int, ...]
@@ -55,7 +55,7 @@ class Grid(Record, frozen=True):
         return np.frombuffer(self.data, dtype="<f8").reshape(self.shape).astype(float)
 
 
-class Image(Record, frozen=True):
+class Image(ArtistRecord, frozen=True):
     """One image of the Axes; `colorbar` tells whether it has one."""
 
     grid: Grid
@@ -65,7 +65,7 @@ class Image(Record, frozen=True):
         return self.grid.array()
 
 
-class Scatter(Record, frozen=True):
+class Scatter(ArtistRecord, frozen=True):
     """One collection of points."""
 
     grid: Grid
@@ -74,7 +74,7 @@ class Scatter(Record, frozen=True):
         return self.grid.array()
 
 
-class LineArtist(Record, frozen=True):
+class LineArtist(ArtistRecord, frozen=True):
     """One line."""
 
     x: Grid
@@ -91,9 +91,11 @@ class LineArtist(Record, frozen=True):
         return self.label
 
 
-class Text(Record, frozen=True):
-    """One text. `xy` is the point that an annotation points at; for a plain text it is the text's
-    own position."""
+class Text(ArtistRecord, frozen=True):
+    """One text.
+
+    `xy` is the point that an annotation points at; for a plain text it is the text's own position.
+    """
 
     text: str
     x: float
@@ -107,7 +109,7 @@ class Text(Record, frozen=True):
         return (self.x, self.y)
 
 
-class Axes(Record, frozen=True):
+class Axes(ArtistRecord, frozen=True):
     """The parts of an Axes that tests read."""
 
     title: str
@@ -165,8 +167,11 @@ def _text_of_artist(text: Any) -> Text:
 
 
 def _number_of(figure: Any) -> int:
-    """Return a number unique to the figure. Pyplot's own number is used again once a figure is
-    closed (after `plt.show()`, say), and a bare `Figure()` has none."""
+    """Return a number unique to the figure.
+
+    Pyplot's own number is used again once a figure is closed (after `plt.show()`, say), and a bare
+    `Figure()` has none.
+    """
     if figure not in _figures:
         _figures[figure] = next(_numbers)
     return _figures[figure]

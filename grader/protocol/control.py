@@ -74,9 +74,11 @@ class Kill(ControlMessage, frozen=True):
 
 
 class Spawned(ControlMessage, frozen=True):
-    """The child runs; its end of the wire comes with this message. The child waits for its first
-    request, so that the trusted side can set its resource limits by `pid`. The host sends one
-    without a child when it is warm."""
+    """The child runs; its end of the wire comes with this message.
+
+    The child waits for its first request, so that the trusted side can set its resource limits by
+    `pid`. The host sends one without a child when it is warm.
+    """
 
     pid: int = 0
 

@@ -156,8 +156,7 @@ class Returned(Message, frozen=True):
 
 
 class Raised(Message, frozen=True):
-    """A call raised: class names from the most derived on, text, traceback through the student's
-    code."""
+    """A call raised: class names from the most derived on, text, and traceback."""
 
     names: list[str]
     text: str

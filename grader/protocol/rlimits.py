@@ -1,5 +1,8 @@
-"""Resource limits (`setrlimit`) of one process. A child sets its own where it has a PID namespace;
-elsewhere the trusted side sets them by `prlimit`."""
+"""Resource limits (`setrlimit`) of one process.
+
+A child sets its own where it has a PID namespace; elsewhere the trusted side sets them by
+`prlimit`.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,10 @@ from grader.limits import MB, Limits
 
 
 def resource_limits(pid: int, limits: Limits) -> list[tuple[int, int]]:
-    """Return pairs of a resource and its limit; memory counts beyond what the process has mapped
-    already."""
+    """Return pairs of a resource and its limit.
+
+    Memory counts beyond what the process has mapped already.
+    """
     with open(f"/proc/{pid}/statm") as file:
         mapped = int(file.read().split()[0]) * resource.getpagesize()
     return [

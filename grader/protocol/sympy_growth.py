@@ -19,8 +19,7 @@ TOWER: Final = 2
 
 
 def tame(node: Node, height: int = 0, exponents: float = 1.0) -> None:
-    """Raise ValueError for a tree that is small but stands for an immense number, such as
-    9**9**9**9.
+    """Raise ValueError for a small tree that stands for an immense number, 9**9**9**9 for one.
 
     `height` counts the exponents around the node; `exponents` is the product of those that it is
     raised to. Numbers count by their logarithm, so a power has a size before it is computed.
@@ -50,8 +49,7 @@ def _is_number(node: Node) -> bool:
 
 
 def _number_node(node: Node) -> complex:
-    """Return the value of an exponent without symbols, in floats; raise ValueError if it has
-    none."""
+    """Return the value of an exponent without symbols; raise ValueError if it has none."""
     args = [_number_node(arg) for arg in node.args]
     try:
         match node.head:

@@ -174,8 +174,10 @@ def _generator(name: str, state: Any, seed: Any) -> np.random.Generator:
 
 
 def _whole(seed: Any) -> bool:
-    """Return whether a seed is an integer or a list of integers. NumPy would parse text too, in
-    time that grows with the square of its length."""
+    """Return whether a seed is an integer or a list of integers.
+
+    NumPy would parse text too, in time that grows with the square of its length.
+    """
     row = seed if isinstance(seed, list | tuple) else [seed]
     if isinstance(seed, np.ndarray):
         return seed.dtype.kind in "iu"

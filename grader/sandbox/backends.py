@@ -130,8 +130,11 @@ def _bubblewrap_program() -> str | None:
 
 
 def _namespaces() -> list[str]:
-    """Return bubblewrap's flags. Root needs no user namespace; it keeps the capabilities to change
-    each child's uid and to inspect its processes."""
+    """Return bubblewrap's flags.
+
+    Root needs no user namespace; it keeps the capabilities to change each child's uid and to
+    inspect its processes.
+    """
     shared = ["--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts"]
     if os.geteuid() != 0:
         return [*shared, "--unshare-user", "--unshare-cgroup-try"]

@@ -19,8 +19,10 @@ INHERITED: Final = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
 
 
 def readable_paths() -> list[str]:
-    """Return the paths of the interpreter, its packages and the system's libraries, as named and
-    with links resolved."""
+    """Return the paths of the interpreter, its packages and the system's libraries.
+
+    Each as it is named, and with links resolved.
+    """
     paths = sysconfig.get_paths()
     python = [sys.prefix, sys.base_prefix, paths["stdlib"], paths["purelib"]]
     resolved = [os.path.realpath(path) for path in (*python, *SYSTEM_PATHS)]
@@ -28,8 +30,10 @@ def readable_paths() -> list[str]:
 
 
 def host_environment(library: Path, home: Path) -> dict[str, str]:
-    """Return the host's whole environment. Only the variables that linear algebra needs are
-    inherited."""
+    """Return the host's whole environment.
+
+    Only the variables that linear algebra needs are inherited.
+    """
     return {
         "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
         "HOME": str(home),

@@ -1,5 +1,7 @@
-"""Temporary folders of hosts and of cluster workers, locked while their owner runs. A folder
-without a lock was left by a killed process, and the next grader removes it."""
+"""Temporary folders of hosts and of cluster workers, locked while their owner runs.
+
+A folder without a lock was left by a killed process, and the next grader removes it.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +21,7 @@ NAME_PARTS: Final = {"lib", "scratch", "course", "submission"}
 
 
 def create() -> tuple[Path, int]:
-    """Create a folder in the system's temporary folder; return it with the descriptor that holds
-    its lock."""
+    """Create a temporary folder; return it with the descriptor that holds its lock."""
     while True:
         folder = Path(tempfile.mkdtemp(prefix=PREFIX))
         lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
@@ -50,8 +51,10 @@ def remove_stale() -> None:
 
 
 def remove_tree(folder: Path) -> None:
-    """Remove a folder that no process uses any more, whatever a student nested, closed or linked
-    there. What cannot be removed stays."""
+    """Remove a folder that no process uses any more, whatever a student left in it.
+
+    Nested, closed and linked folders are no obstacle. What cannot be removed stays.
+    """
     try:
         shutil.rmtree(folder)
     except (OSError, RecursionError):
@@ -63,8 +66,7 @@ def remove_tree(folder: Path) -> None:
 
 
 def _flatten(folder: Path, beside: Path) -> None:
-    """Open every closed folder, and move nested folders side by side, so that each is reached by a
-    short path."""
+    """Open every closed folder and move nested ones side by side, within reach of short paths."""
     waiting, moved = [folder], 0
     while waiting:
         parent = waiting.pop()

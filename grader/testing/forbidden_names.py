@@ -1,5 +1,4 @@
-"""A search for names that an exercise forbids, so that the answer is the student's own and not a
-library's.
+"""A search for names that an exercise forbids, so that the answer is the student's own.
 
 Searches the source of the cells that define what is graded. `guest.call_watch` watches the calls
 made while it runs, where an alias, `getattr` or `importlib` hides nothing. NumPy's universal

@@ -23,7 +23,7 @@ MAX_REASON_CHARS: Final = 4000
 """Characters kept of an exception's text and of its traceback."""
 
 
-class Record(msgspec.Struct):
+class CallRecord(msgspec.Struct):
     """One call of a student's function, for messages."""
 
     name: str
@@ -38,16 +38,16 @@ class Calls:
     """A test's calls: the last one, and whether any value came back."""
 
     def __init__(self) -> None:
-        self.last: Record | None = None
+        self.last: CallRecord | None = None
         self.got_value = False
 
-    def begin(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Record:
-        """Record a call that begins."""
-        self.last = Record(name, copied(args), copied(kwargs))
+    def begin(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> CallRecord:
+        """CallRecord a call that begins."""
+        self.last = CallRecord(name, copied(args), copied(kwargs))
         return self.last
 
-    def end(self, record: Record, result: Any) -> None:
-        """Record what a call returned."""
+    def end(self, record: CallRecord, result: Any) -> None:
+        """CallRecord what a call returned."""
         record.result = result
         record.returned = self.got_value = True
 

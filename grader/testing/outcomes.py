@@ -45,7 +45,7 @@ def classify(
 ) -> tuple[Outcome, str, str]:
     """Return a test's outcome, the student's message, and the log for the instructor.
 
-    The function is long so that all ways to end stand in one list, by precedence.
+    Long because all ways to end stand in one list, by precedence.
     """
     log = f"{getattr(error, 'name', None) or type(error).__name__}: {error}" if error else ""
     match error:
@@ -153,7 +153,7 @@ def _article(kind: str) -> str:
     return f"{'an' if kind[0] in 'AEIOU' else 'a'} {kind}"
 
 
-def example(error: BaseException, call: namespace.Record | None) -> Counterexample | None:
+def example(error: BaseException, call: namespace.CallRecord | None) -> Counterexample | None:
     """Return the last call of a failed test as text."""
     if call is None:
         return None

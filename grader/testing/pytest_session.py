@@ -25,7 +25,7 @@ MARKERS: Final = (
 
 
 @functools.cache
-def warm_up() -> Config:
+def warm_up_pytest() -> Config:
     """Make the pytest configuration of all cells."""
     options = ["no:cacheprovider", "no:terminal", "no:capture", "no:logging", "no:faulthandler"]
     args = [arg for option in options for arg in ("-p", option)]
@@ -62,7 +62,7 @@ _sessions: list[tuple[Session, int]] = []
 @contextlib.contextmanager
 def opened(plugin: object) -> Iterator[Session]:
     """Provide a session with a plugin for one cell; later cells reuse it unless one raised."""
-    config = warm_up()
+    config = warm_up_pytest()
     session, count = _sessions.pop() if _sessions else (_start(config), 0)
     config.pluginmanager.register(plugin)
     try:

@@ -36,10 +36,7 @@ MAX_CALLBACK_ARGUMENTS: Final = 100
 
 
 class RemoteNamespace:
-    """The namespace of a student's process. When the process is lost, so are all tests that follow.
-
-    `lost` tells why, or is empty.
-    """
+    """A student's namespace; when its process is lost, `lost` tells why, and no test goes on."""
 
     def __init__(
         self,
@@ -213,8 +210,10 @@ class RemoteNamespace:
             raise self._not_handed(error) from error
 
     def _not_handed(self, error: Exception) -> CourseError | StudentFault:
-        """Return whose fault an unserializable argument is: the student's if it may contain a
-        value of theirs, else the instructor's."""
+        """Return whose fault an argument is that cannot be sent.
+
+        The student's if it may contain a value of theirs, else the instructor's.
+        """
         if self._given or self.calls.got_value:
             return StudentUnsendable(f"it can't be handed on, since {error}")
         return not_handed(error)

@@ -56,7 +56,7 @@ def run_grade_cell(exercise: GradeCell, namespace: Namespace) -> list[TestResult
     missing = set(exercise.wanted) - set(bound)
     module = types.ModuleType(f"tests_of_{exercise.name}")
     module.__dict__.update(bound)
-    pytest_session.warm_up()  # not within _quiet, since pytest keeps the streams that it finds
+    pytest_session.warm_up_pytest()  # outside of _quiet: pytest keeps the streams it finds
     watcher = _Watcher(namespace, exercise.wanted)
     with _quiet(), pytest_session.opened(watcher) as session:
         error = _define_tests(exercise, module, namespace, missing, given=given)

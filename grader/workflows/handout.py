@@ -1,5 +1,7 @@
-"""An assignment as a zip that a student can open: the released notebooks with their data files, the
-wheel that runs the visible tests, and a text that says how to begin.
+"""An assignment as a zip that a student can open.
+
+It holds the released notebooks with their data files, the wheel that runs the visible tests, and a
+text that says how to begin.
 
 The same release and the same wheel give the same bytes.
 """

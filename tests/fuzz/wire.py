@@ -419,7 +419,7 @@ def exercises() -> list[grade_cell.GradeCell]:
 @functools.cache
 def _warm() -> None:
     """What tests read, compile and import on their first use is there."""
-    pytest_session.warm_up()
+    pytest_session.warm_up_pytest()
     sympy_guard.guard_sympy()
     samples.objects()
     exercises()

@@ -1,5 +1,8 @@
-"""Metadata in Gradescope's export: `submission_metadata.yml` lists the submitters and the time of
-each submission's folder. Its keys are Ruby symbols such as `:submitters`."""
+"""Metadata in Gradescope's export.
+
+`submission_metadata.yml` lists the submitters and the time of each submission's folder. Its keys
+are Ruby symbols such as `:submitters`.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Lint of a course: every exercise is complete, its tests accept the solution and reject the stub,
-and the release is up to date.
+"""Lint of a course: complete exercises, tests that tell right from wrong, a fresh release.
 
 Each finding is one sentence: where, what is wrong, and what to do.
 """
