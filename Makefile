@@ -9,10 +9,10 @@ INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --compile-byteco
 # cores keep these busy.
 WORKERS = $$(( $$(nproc) + 2 ))
 
-.PHONY: help setup demo test coverage smoke test-postgres test-nbgrader scale proof hostile fuzz screenshots check \
+.PHONY: help setup demo test figures coverage smoke test-postgres test-nbgrader scale proof hostile fuzz screenshots check \
   tidy wheel docs bench lock clean
 
-help:            ## what there is
+help:            ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/'
 
 $(READY): requirements.lock pyproject.toml
@@ -24,48 +24,51 @@ $(READY): requirements.lock pyproject.toml
 	$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $(READY)
 
-setup: $(READY)  ## all that is needed, into .venv; the others do it by themselves
+setup: $(READY)  ## install everything into .venv; the other targets do it by themselves
 
-demo: $(READY)   ## a simulated class, graded, in demo/
+demo: $(READY)   ## generate, grade and report a simulated class, in demo/
 	$(BIN)/python -m tests.demo
 
-test: $(READY)   ## the whole suite
+test: $(READY)   ## run the whole suite
 	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 
-coverage: $(READY) ## the suite again, and which lines it ran: .coverage-html/index.html
+coverage: $(READY) ## run the suite again and write .coverage-html/index.html
 	$(BIN)/coverage erase
 	failed=0; $(BIN)/coverage run -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder \
 	  $(TESTS) || failed=1; $(BIN)/coverage combine --quiet && $(BIN)/coverage html --quiet --directory .coverage-html \
 	  && $(BIN)/coverage report && exit $$failed
 
-smoke: $(READY)  ## the wheel on the oldest and the newest Python: a submission generated, graded, given feedback
+smoke: $(READY)  ## try the wheel on the oldest and the newest Python: generate, autograde, feedback
 	$(BIN)/python -m tests.smoke
 
-test-postgres: $(READY)  ## of it, the gradebook on a real server (Debian: apt-get install postgresql)
+test-postgres: $(READY)  ## run the part with a PostgreSQL server (Debian: apt-get install postgresql)
 	$(BIN)/python -m pytest tests/test_postgres.py
 
-test-nbgrader: $(READY)  ## of it, nbgrader's own tests with our engine in the place of nbgrader's
+test-nbgrader: $(READY)  ## run the part with nbgrader's own tests on our engine
 	$(BIN)/python -m pytest -c tests/nbgrader_own/pytest.ini --numprocesses $(WORKERS) --dist worksteal
 
-scale: $(READY)  ## inputs measured here, then a hundred thousand submissions simulated: docs/scale.md
+scale: $(READY)  ## measure a submission and simulate a hundred thousand: docs/scale.md
 	$(BIN)/python -m tests.scale
 
-proof: $(READY)  ## every right and wrong answer and every mutant, graded: the tests' own test
+figures: $(READY) ## measure the figures of README and docs and write them there (an hour, idle machine)
+	$(BIN)/python -m tests.figures --measure all
+
+proof: $(READY)  ## grade every kept answer and every mutant: do the tests catch what they should?
 	$(BIN)/grader check --variants --mutants
 	GRADER_PROOF=1 $(BIN)/python -m pytest --quiet tests/test_misconceptions.py
 
-hostile: $(READY) ## every attack within both kinds of walls, then a class of them among honest students
+hostile: $(READY) ## grade every attack in both sandboxes, then among honest students
 	GRADER_PROOF=1 $(BIN)/python -m pytest tests/test_hostile.py tests/hostile_batch.py
 
-fuzz: $(READY)   ## hostile bytes for the trusted side, ten minutes each; what is found is in .fuzz/
+fuzz: $(READY)   ## feed hostile bytes to the trusted side, ten minutes each; finds are in .fuzz/
 	$(INSTALL) --editable '.[fuzz]'
 	found=0; for target in wire notebook; do \
 	  $(BIN)/python -m tests.fuzz $$target --minutes 10 || found=1; done; exit $$found
 
-screenshots: $(READY) ## pictures of JupyterLab, formgrader and pages, into docs/images/ (needs Chromium)
+screenshots: $(READY) ## take the pictures in docs/images/ (needs Chromium)
 	GRADER_FAIL_ON_SKIP=1 GRADER_SCREENSHOTS=1 $(BIN)/python -m pytest --quiet tests/browser
 
-check: $(READY)  ## the course's own lint, and the code's
+check: $(READY)  ## run linters, type checker and the course's own lint
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -76,17 +79,17 @@ tidy: $(READY)   ## put code and notebooks into their canonical form
 	$(BIN)/ruff check --fix .
 	$(BIN)/grader tidy
 
-wheel: $(READY)  ## what students install, in dist/
+wheel: $(READY)  ## build what students install, in dist/
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist .
 
-docs: $(READY)   ## the guides and the course as pages, in docs/_build/html; without any network
+docs: $(READY)   ## build the guides and the course as pages, in docs/_build/html
 	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going -d docs/_build/doctrees docs docs/_build/html
 	@echo docs/_build/html/index.html
 
-bench: $(READY)  ## our speed beside stock nbgrader's
+bench: $(READY)  ## measure our speed beside stock nbgrader's
 	$(BIN)/grader bench
 
-lock: $(READY)   ## newest versions that fit, into requirements.lock
+lock: $(READY)   ## write the newest versions that fit to requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes pyproject.toml \
 	  --upgrade -o requirements.lock
 

@@ -22,6 +22,7 @@ from typing import Any, Final
 
 import click
 
+from grader.cluster import scaling
 from grader.plugin import Course
 from grader.workflows import benchmark
 from grader.workflows.benchmark import BARE, IDLE, IN, STOCK, Measured, Way
@@ -120,7 +121,7 @@ MUTANTS: Final = re.compile(r"(\d+) of (\d+) mutants caught, (\d+) explained")
 
 def measure_proof() -> dict[str, int]:
     """Grade every kept answer and every mutant; read the rates that `grader check` prints."""
-    command = [GRADER, "check", "--variants", "--mutants"]
+    command = [str(GRADER), "check", "--variants", "--mutants"]
     printed = subprocess.run(
         command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True
     ).stdout
@@ -207,7 +208,7 @@ def measure_assignments() -> dict[str, list[dict[str, Any]]]:
 def timed(here: Course, assignment: str, ways: list[Way]) -> Iterator[dict[str, Any]]:
     """Measure some ways through a class of one assignment."""
     with temporary_copy(here) as trial:
-        benchmark.seated(trial, here, assignment, STUDENTS)
+        benchmark.submit_class(trial, here, assignment, STUDENTS)
         for way in ways:
             yield as_record(next(told([benchmark.measure(way, trial, assignment)])))
 
@@ -226,8 +227,7 @@ def assignments_table(found: dict[str, list[dict[str, Any]]]) -> str:
 def course() -> Course:
     """Open this repository's course."""
     opened = Course(ROOT)
-    if hasattr(opened, "enter"):
-        opened.enter()
+    opened.enter()
     return opened
 
 
@@ -254,6 +254,34 @@ def duration(seconds: float) -> str:
     return f"{seconds // 60:.0f} min {seconds % 60:.0f} s"
 
 
+def measure_cluster() -> list[dict[str, float]]:
+    """Measure two workers of a cluster beside one, in three rounds."""
+    turns = scaling.measure_scaling(course(), ASSIGNMENT, students=24, rounds=3)
+    return [{"one": round(turn.one, 1), "two": round(turn.two, 1)} for turn in turns]
+
+
+def cluster_table(found: list[dict[str, float]]) -> str:
+    """Tabulate the rounds of the cluster."""
+    rows = ["| one worker | two workers | throughput |", "|---|---|---|"]
+    for turn in found:
+        rows.append(f"| {turn['one']} s | {turn['two']} s | {turn['one'] / turn['two']:.2f} × |")
+    about = f"{cores()}, which also run the scheduler and the command."
+    return "\n".join(rows) + f"\n\n{about}\n"
+
+
+def measure_scale() -> str:
+    """Run `make scale` and keep what it prints."""
+    command = [sys.executable, "-m", "tests.scale"]
+    return subprocess.run(
+        command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True
+    ).stdout.strip()
+
+
+def scale_tables(found: str) -> str:
+    """Return the tables of the page of scale."""
+    return f"{found}\n"
+
+
 def cores() -> str:
     """Tell the machine's size."""
     return f"{os.cpu_count()} cores"
@@ -267,6 +295,8 @@ DRAWN: Final[dict[str, Callable[[Any], str]]] = {
     "speed": speed_table,
     "growth": growth_table,
     "assignments": assignments_table,
+    "cluster": cluster_table,
+    "scale": scale_tables,
 }
 """Each block by its name, and what draws it from its record."""
 
@@ -275,6 +305,8 @@ MEASURED: Final[dict[str, Callable[[], Any]]] = {
     "speed": measure_speed,
     "growth": measure_growth,
     "assignments": measure_assignments,
+    "cluster": measure_cluster,
+    "scale": measure_scale,
 }
 
 
