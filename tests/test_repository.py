@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import contextlib
+import importlib
 import re
 import tomllib
 from graphlib import TopologicalSorter
@@ -322,6 +324,36 @@ def test_an_assignment_passes_the_courses_own_check() -> None:
     done = grader(ROOT, "check", "capstone")  # `make check` looks at all
     assert done.returncode == 0, done.stdout + done.stderr
     assert "0 findings" in done.stdout
+
+
+TOP = r"(?:grader|solutions|tests|source|docs)"
+NAMED_PATH = re.compile(rf"`({TOP}/[\w./*<>-]+)`")
+NAMED_MODULE = re.compile(r"`(grader(?:\.[a-z_]+)+)")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))],
+    ids=lambda page: page.name,
+)
+def test_a_page_names_places_of_the_repository_that_are_there(page: Path) -> None:
+    if page.name == "CHANGELOG.md":
+        return  # it tells of places as they were called
+    text = page.read_text(encoding="utf-8")
+    places = {name for name in NAMED_PATH.findall(text) if "<" not in name}
+    assert not [name for name in sorted(places) if not [*ROOT.glob(name.rstrip("/"))]]
+    modules = set(NAMED_MODULE.findall(text))
+    assert not [name for name in sorted(modules) if not is_importable(name)]
+
+
+def is_importable(name: str) -> bool:
+    """Whether a dotted name is a module of the package, or something in one."""
+    parts = name.split(".")
+    for count in range(len(parts), 1, -1):
+        with contextlib.suppress(ModuleNotFoundError):
+            module = importlib.import_module(".".join(parts[:count]))
+            return all(hasattr(module, part) for part in parts[count : count + 1])
+    return False
 
 
 HELPERS = {"__init__", "common", "installed", "progress"}
