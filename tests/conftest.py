@@ -15,7 +15,7 @@ from grader.limits import Limits
 from grader.sandbox.host_process import Host
 from grader.testing import grade_cell, local, suite
 from grader.verdict import TestResult
-from grader.workflows.wheel import WHEEL
+from grader.workflows.wheel import WHEEL, build_wheel
 from tests.simulated import ROOT
 
 
@@ -77,7 +77,6 @@ def host() -> Iterator[Host]:
 @pytest.fixture(scope="session")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel that students install, built once for all workers of a run."""
-    from grader import pack  # it imports nbgrader, which most tests do without
 
     base = tmp_path_factory.getbasetemp()
     shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "wheel"
@@ -85,7 +84,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with open(shared / "lock", "w", encoding="utf-8") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (shared / WHEEL).exists():
-            pack.build(ROOT, shared)
+            build_wheel(ROOT, shared)
     return shared / WHEEL
 
 

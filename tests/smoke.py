@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from grader import pack
+from grader.workflows.wheel import build_wheel
 from tests.simulated import ROOT, hand_in, variants
 
 UV: Final = Path(sys.executable).parent / "uv"
@@ -117,7 +117,7 @@ def main(versions: list[str]) -> None:
     with tempfile.TemporaryDirectory(prefix="grader-smoke-") as name:
         folder = Path(name)
         folder.chmod(0o755)
-        wheel = pack.build(ROOT, folder)
+        wheel = build_wheel(ROOT, folder)
         found = environments(versions, folder) if versions else ends(supported(), folder)
         for version, environment in found:
             begun = time.monotonic()

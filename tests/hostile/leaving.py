@@ -148,6 +148,7 @@ def cosine_similarity(vec1, vec2):
 def cosine_similarity(vec1, vec2):
     return 7.0
 # -- later cell
+# shows: reached the end of cell 1 | process ended here
 import os, signal
 os.kill(os.getppid(), signal.SIGKILL)
 

@@ -312,7 +312,7 @@ def cosine_similarity(vec1, vec2):
     return vec1
 
 # %% nothing: a random generator that was seeded with a text without measure
-# shows: seeded with what are no whole numbers
+# shows: a random generator whose seed is not made of whole numbers
 import grader.guest.kernel as kernel, grader.protocol.values as values, grader.protocol.messages as wire
 _made = values.pack(np.random.default_rng(1), lambda value: None)
 _seed = values.pack({"entropy": ["0x" + "f" * 1_500_000], "spawn_key": (), "n_children_spawned": 0}, lambda value: None)
