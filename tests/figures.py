@@ -16,6 +16,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -27,6 +28,7 @@ from grader.plugin import Course
 from grader.workflows import benchmark
 from grader.workflows.benchmark import BARE, IDLE, IN, STOCK, Measured, Way
 from grader.workflows.course_copy import temporary_copy
+from grader.workflows.wheel import build_wheel
 from tests.simulated import ROOT, read
 
 RECORDS: Final = ROOT / "docs" / "figures.json"
@@ -148,6 +150,36 @@ def proof_table(found: dict[str, int]) -> str:
         f"| right answers, written in many ways | {found['right']} | {right} |\n"
         f"| wrong answers, as students write them | {found['wrong']} | {wrong} |\n"
         f"| mutants of the instructors' solutions | {found['mutants']} | {mutants} |\n"
+    )
+
+
+# Install ------------------------------------------------------------------------------------
+
+
+def measure_install() -> dict[str, int]:
+    """Install the wheel without extras in a new environment; count packages and bytes."""
+    uv = Path(sys.executable).with_name("uv")
+    with tempfile.TemporaryDirectory() as folder:
+        environment = Path(folder) / "venv"
+        subprocess.run([uv, "venv", "--quiet", environment], check=True)
+        wheel = build_wheel(ROOT, Path(folder))
+        install = [uv, "pip", "install", "--quiet", "--python", environment / "bin" / "python"]
+        lock = ROOT / "requirements.lock"
+        subprocess.run([*install, "--constraint", lock, wheel], check=True)
+        (packages,) = environment.glob("lib/python*/site-packages")
+        size = sum(path.stat().st_size for path in packages.rglob("*") if path.is_file())
+        return {
+            "packages": len([*packages.glob("*.dist-info")]),
+            "mb": round(size / 1_000_000),
+        }
+
+
+def install_line(found: dict[str, int]) -> str:
+    """Tell in a line what a student installs."""
+    return (
+        f"A student installs {found['packages']} packages, {found['mb']} MB: NumPy, Matplotlib, a"
+        " kernel and pytest;\nneither nbgrader nor a front end. Some assignments also ask for SciPy,"
+        " scikit-learn or SymPy.\n"
     )
 
 
@@ -292,6 +324,7 @@ def cores() -> str:
 DRAWN: Final[dict[str, Callable[[Any], str]]] = {
     "course": course_table,
     "proof": proof_table,
+    "install": install_line,
     "speed": speed_table,
     "growth": growth_table,
     "assignments": assignments_table,
@@ -302,6 +335,7 @@ DRAWN: Final[dict[str, Callable[[Any], str]]] = {
 
 MEASURED: Final[dict[str, Callable[[], Any]]] = {
     "proof": measure_proof,
+    "install": measure_install,
     "speed": measure_speed,
     "growth": measure_growth,
     "assignments": measure_assignments,
