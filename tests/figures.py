@@ -158,14 +158,14 @@ def proof_table(found: dict[str, int]) -> str:
 
 def measure_install() -> dict[str, int]:
     """Install the wheel without extras in a new environment; count packages and bytes."""
-    uv = Path(sys.executable).with_name("uv")
+    uv = str(Path(sys.executable).with_name("uv"))
     with tempfile.TemporaryDirectory() as folder:
         environment = Path(folder) / "venv"
-        subprocess.run([uv, "venv", "--quiet", environment], check=True)
+        subprocess.run([uv, "venv", "--quiet", str(environment)], check=True)
         wheel = build_wheel(ROOT, Path(folder))
-        install = [uv, "pip", "install", "--quiet", "--python", environment / "bin" / "python"]
+        install = [uv, "pip", "install", "--quiet", "--python", str(environment / "bin/python")]
         lock = ROOT / "requirements.lock"
-        subprocess.run([*install, "--constraint", lock, wheel], check=True)
+        subprocess.run([*install, "--constraint", str(lock), str(wheel)], check=True)
         (packages,) = environment.glob("lib/python*/site-packages")
         size = sum(path.stat().st_size for path in packages.rglob("*") if path.is_file())
         return {
@@ -177,9 +177,9 @@ def measure_install() -> dict[str, int]:
 def install_line(found: dict[str, int]) -> str:
     """Tell in a line what a student installs."""
     return (
-        f"A student installs {found['packages']} packages, {found['mb']} MB: NumPy, Matplotlib, a"
-        " kernel and pytest;\nneither nbgrader nor a front end. Some assignments also ask for SciPy,"
-        " scikit-learn or SymPy.\n"
+        f"A student installs {found['packages']} packages, {found['mb']} MB: NumPy, Matplotlib,"
+        " a kernel and pytest,\nneither nbgrader nor a front end. Some assignments also ask for"
+        " SciPy, scikit-learn or SymPy.\n"
     )
 
 
