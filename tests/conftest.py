@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from textwrap import dedent
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
@@ -65,6 +65,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 LIMITS = Limits(test_seconds=1.0, grace_seconds=0.3, cell_seconds=20.0, value_mb=4, memory_mb=1024)
 
 Grade = Callable[[str, str], list[TestResult]]
+Found = TypeVar("Found")
+RunTests = Callable[[Session, grade_cell.GradeCell], Found]
 
 
 @pytest.fixture(scope="session")
@@ -100,7 +102,7 @@ def graded(host: Host) -> Grade:
     return run
 
 
-def tested(host: Host, code: str, tests: str, test: Callable[..., Any]) -> Any:
+def tested(host: Host, code: str, tests: str, test: RunTests[Found]) -> Found:
     """What comes of tests of a notebook of one cell."""
     with host.folder() as folder:
         session = Session(host.spawn(folder), host.limits)

@@ -48,7 +48,7 @@ def run(*command: str | Path, folder: Path = ROOT) -> None:
 
 def made(version: str, folder: Path) -> bool:
     """Make an environment of that Python, or tell that there is none."""
-    make = [UV, "venv", "--quiet", "--python", version, folder]
+    make: list[str | Path] = [UV, "venv", "--quiet", "--python", version, folder]
     # Pythons that are here come before those that have to be fetched.
     here = subprocess.run([*make, "--no-python-downloads"], capture_output=True, check=False)
     if here.returncode == 0:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from grader.plugin import run_converters
 from tests import postgres
 from tests.scale import class_, figure, simulate
 from tests.scale.class_ import Submission
@@ -102,7 +103,7 @@ def written(
 ) -> list[Written]:
     """Grow a gradebook of the course's at that address."""
     course.folders.db_url = url
-    class_.run_converters.generate(course, class_.ASSIGNMENT)
+    run_converters.generate_assignment(course, class_.ASSIGNMENT)
     with course.gradebook() as gradebook:
         gauge = Gauge(
             gradebook=gradebook,

@@ -13,7 +13,7 @@ import psutil
 
 from grader.grading import worker
 from grader.grading.jobs import GradedNotebook, Job, WorkerReply
-from grader.plugin import Course, run_converters
+from grader.plugin import Course
 from grader.sandbox.host_process import Host
 from grader.workflows import autograding, feedback_pages, recording
 from grader.workflows.benchmark import hand_in
@@ -27,7 +27,6 @@ __all__ = [
     "Submission",
     "course_with",
     "measured",
-    "run_converters",
 ]
 STUDENTS: Final = 6
 """Each hands in the instructor's own notebooks, figures and all."""
@@ -106,7 +105,7 @@ def cpu_seconds() -> float:
     """Of this process and all below it, those included that have ended."""
     processes = [psutil.Process(), *psutil.Process().children(recursive=True)]
     times = [process.cpu_times() for process in processes]
-    return sum(t.user + t.system + t.children_user + t.children_system for t in times)
+    return float(sum(t.user + t.system + t.children_user + t.children_system for t in times))
 
 
 def size(folder: Path) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import random
 import statistics
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator
 from typing import Any, Final
 
 import msgspec
@@ -77,11 +77,12 @@ def run(course: Course, machine: Machine, *, seed: int = 1) -> Found:
     chance = random.Random(seed)
     world = simpy.Environment()
     workers, writer = simpy.Resource(world, machine.workers), simpy.Resource(world, 1)
-    arrived, waited = arrivals(course, chance), []
+    arrived = arrivals(course, chance)
+    waited: list[float] = []
     looks: list[tuple[float, int, int]] = []
     writing = line(machine.writing)
 
-    def handed_in() -> Iterator[Any]:
+    def handed_in() -> Generator[Any, Any, None]:
         for at in arrived:
             yield world.timeout(at - world.now)
             world.process(submission(at))
@@ -95,7 +96,7 @@ def run(course: Course, machine: Machine, *, seed: int = 1) -> Found:
             yield world.timeout(writing(len(waited)))
         waited.append(world.now - at)
 
-    def look() -> Iterator[Any]:
+    def look() -> Generator[Any, Any, None]:
         while len(waited) < len(arrived):
             to_go = course.days * 24 - world.now / HOUR
             looks.append((to_go, len(workers.queue), len(writer.queue)))
