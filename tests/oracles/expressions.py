@@ -1,6 +1,9 @@
 """Expressions of two numbers that PyTorch's tensors and the course's `Value` both evaluate."""
 
-EXPRESSIONS = {
+from collections.abc import Callable
+from typing import Any
+
+EXPRESSIONS: dict[str, Callable[[Any, Any], Any]] = {
     "arithmetic": lambda a, b: (a + b) * (a - 2 * b) / (b + 3) - a,
     "numbers on the left": lambda a, b: 2 - (3 / a) + 4 * b + (1 + b),
     "powers": lambda a, b: a**2.5 + (b + 1) ** -1 + b**3,

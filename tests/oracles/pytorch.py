@@ -15,11 +15,15 @@ and rounded to three decimals, to be read; numbers are written by `repr`, which 
 infinities as `Infinity`, which Python's `json` reads.
 """
 
+from __future__ import annotations
+
 import json
 import math
 import textwrap
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -30,23 +34,28 @@ from tests.oracles.expressions import EXPRESSIONS
 PATH = Path(__file__).with_suffix(".json")
 WIDTH = 100  # characters a line
 
+Case = dict[str, Any]
+Section = dict[str, Any]
+Make = Callable[[list[torch.Tensor]], torch.optim.Optimizer]
+Walk = Callable[[Make], Any]
 
-def main():
+
+def main() -> None:
     torch.set_default_dtype(torch.float64)
     torch.set_num_threads(1)
-    oracle = {"made_by": f"tests/oracles/pytorch.py with torch {torch.__version__}"}
+    oracle: dict[str, Any] = {"made_by": f"tests/oracles/pytorch.py with torch {torch.__version__}"}
     oracle |= {section.__name__: section() for section in SECTIONS}
     PATH.write_text(pretty(plain(oracle)) + "\n", encoding="utf-8")
 
 
-def case(name, wanted, **arguments):
+def case(name: str, wanted: Any, **arguments: Any) -> Case:
     return {"name": name, "arguments": arguments, "wanted": wanted}
 
 
 # --- linear algebra and probability --------------------------------------------------------------
 
 
-def cosine_similarity():
+def cosine_similarity() -> Iterator[Case]:
     draw = Draw(1)
     for name, a, b in (
         ("two numbers of one sign", torch.tensor([0.3]), torch.tensor([7.0])),
@@ -60,7 +69,7 @@ def cosine_similarity():
         yield case(name, functional.cosine_similarity(a, b, dim=0, eps=1e-300), vec1=a, vec2=b)
 
 
-def linear_layer():
+def linear_layer() -> Iterator[Case]:
     draw = Draw(2)
     for name, x, d_out in (
         ("one input", draw(4), 3),
@@ -73,7 +82,7 @@ def linear_layer():
         yield case(name, functional.linear(x, W.T, b), x=x, W=W, b=b)
 
 
-def softmax():
+def softmax() -> Iterator[Case]:
     draw = Draw(3)
     masked = draw(3, 4)
     masked[0, 1] = masked[0, 2] = masked[2, 3] = -math.inf
@@ -93,17 +102,19 @@ def softmax():
 # --- attention -----------------------------------------------------------------------------------
 
 
-def simple_attention():
+def simple_attention() -> Iterator[Case]:
     for name, Q, K, V in queries_keys_values(4):
         yield case(name, attend(Q, K, V, scale=1.0), query=Q, key=K, value=V)
 
 
-def scaled_dot_product_attention():
+def scaled_dot_product_attention() -> Iterator[Case]:
     for name, Q, K, V in queries_keys_values(5):
         yield case(name, attend(Q, K, V), Q=Q, K=K, V=V)
 
 
-def queries_keys_values(seed):
+def queries_keys_values(
+    seed: int,
+) -> Iterator[tuple[str, torch.Tensor, torch.Tensor, torch.Tensor]]:
     draw = Draw(seed)
     for name, n, m, d_k, d_v in (
         ("as many queries as keys", 3, 3, 4, 4),
@@ -117,14 +128,16 @@ def queries_keys_values(seed):
     yield "scores of a thousand", 30 * draw(3, 4), 30 * draw(5, 4), draw(5, 2)
 
 
-def attend(Q, K, V, scale=None):
+def attend(
+    Q: torch.Tensor, K: torch.Tensor, V: torch.Tensor, scale: float | None = None
+) -> tuple[torch.Tensor, torch.Tensor]:
     """Output and weights, PyTorch's scale being 1 / √d_k unless told otherwise."""
     # With the unit matrix for its values, an output is the weights.
     attention = partial(functional.scaled_dot_product_attention, Q, K, scale=scale)
     return attention(V), attention(torch.eye(len(K)))
 
 
-def attention_head():
+def attention_head() -> Iterator[Case]:
     draw = Draw(6)
     for n, d_model, d_k, d_v in ((4, 6, 3, 2), (3, 2, 5, 4), (1, 3, 3, 3)):
         X, W_q, W_k, W_v = draw(n, d_model), *(draw(d_model, d) for d in (d_k, d_k, d_v))
@@ -132,28 +145,30 @@ def attention_head():
         name = f"{n} tokens, {d_model} to {d_k} and {d_v}"
         yield case(name, (weights, output), X=X, W_q=W_q, W_k=W_k, W_v=W_v)
     X, Ws = draw(5, 4), named(draw, 4)
-    output, weights = attend_with_heads(X, *Ws.values(), 1)
+    output, weights = attend_with_heads(X, **Ws, n_heads=1)
     yield case("one head of PyTorch's many", (weights[0], output), X=X, **Ws)
 
 
-def multi_head_attention():
+def multi_head_attention() -> Iterator[Case]:
     draw = Draw(7)
     for n, d_model, n_heads in ((4, 6, 1), (4, 6, 2), (5, 6, 3), (3, 4, 4), (1, 4, 2), (6, 8, 2)):
         X, Ws = draw(n, d_model), named(draw, d_model)
-        output, _ = attend_with_heads(X, *Ws.values(), n_heads)
+        output, _ = attend_with_heads(X, **Ws, n_heads=n_heads)
         yield case(f"{n} tokens, {n_heads} of {d_model}", output, X=X, **Ws, n_heads=n_heads)
 
 
-def named(draw, d_model):
+def named(draw: Draw, d_model: int) -> dict[str, torch.Tensor]:
     return {name: draw(d_model, d_model) for name in ("W_q", "W_k", "W_v")}
 
 
-def attend_with_heads(X, W_q, W_k, W_v, n_heads):
+def attend_with_heads(
+    X: torch.Tensor, W_q: torch.Tensor, W_k: torch.Tensor, W_v: torch.Tensor, n_heads: int
+) -> tuple[torch.Tensor, torch.Tensor]:
     """Output (n, d) and weights (n_heads, n, n); PyTorch's W's are (out, in), one above the other.
 
     Ours have neither biases nor an output projection, for which the unit matrix stands here.
     """
-    return functional.multi_head_attention_forward(
+    output, weights = functional.multi_head_attention_forward(
         *(X, X, X),
         embed_dim_to_check=X.shape[1],
         num_heads=n_heads,
@@ -167,12 +182,13 @@ def attend_with_heads(X, W_q, W_k, W_v, n_heads):
         out_proj_bias=None,
         average_attn_weights=False,
     )
+    return output, weights
 
 
 # --- information theory --------------------------------------------------------------------------
 
 
-def entropy():
+def entropy() -> Iterator[Case]:
     for name, p in (
         ("two outcomes", torch.tensor([0.25, 0.75])),
         ("equal outcomes", torch.full((8,), 1 / 8)),
@@ -184,17 +200,17 @@ def entropy():
         yield case(name, bits(torch.distributions.Categorical(p).entropy()), probabilities=p)
 
 
-def cross_entropy_loss():
+def cross_entropy_loss() -> Iterator[Case]:
     for name, y, predicted, nats in predictions():
         yield case(name, nats, y_true=y, y_pred=predicted)
 
 
-def cross_entropy():
+def cross_entropy() -> Iterator[Case]:
     for name, y, predicted, nats in predictions():
         yield case(name, bits(nats), true_probs=y, pred_probs=predicted)
 
 
-def predictions():
+def predictions() -> Iterator[tuple[str, torch.Tensor, torch.Tensor, torch.Tensor]]:
     """PyTorch's losses take logits, and words by their index; ours probabilities, and one-hot."""
     draw = Draw(9)
     for n, word, scale in ((2, 1, 1), (5, 0, 1), (12, 7, 2), (4, 3, 3)):
@@ -214,11 +230,11 @@ def predictions():
     )
 
 
-def one_hot(index, n):
+def one_hot(index: torch.Tensor, n: int) -> torch.Tensor:
     return functional.one_hot(index, n).double()
 
 
-def kl_divergence():
+def kl_divergence() -> Iterator[Case]:
     draw = Draw(10)
     for name, p, q in (
         ("a fair coin and a bent one", torch.tensor([0.5, 0.5]), torch.tensor([0.9, 0.1])),
@@ -231,7 +247,7 @@ def kl_divergence():
         yield case(name, divergence(p, q), p=p, q=q)
 
 
-def mutual_information():
+def mutual_information() -> Iterator[Case]:
     """The divergence of a joint distribution from the product of its marginals."""
     draw = Draw(11)
     for n, m, zeros in ((2, 2, 0), (3, 5, 0), (4, 3, 4)):
@@ -240,41 +256,41 @@ def mutual_information():
         yield case(f"{n} by {m}, {zeros} zero", divergence(joint, product), joint=joint)
 
 
-def divergence(p, q):
+def divergence(p: torch.Tensor, q: torch.Tensor) -> torch.Tensor:
     # PyTorch takes the approximation first, and by its logarithm.
     return bits(functional.kl_div(q.log(), p, reduction="sum"))
 
 
-def bits(nats):
+def bits(nats: torch.Tensor) -> torch.Tensor:
     return nats / math.log(2)
 
 
 # --- slopes, by autograd -------------------------------------------------------------------------
 
 
-def loss_function():
+def loss_function() -> Iterator[Case]:
     for name, w, loss in parabola():
         yield case(name, loss, w=w)
 
 
-def gradient():
+def gradient() -> Iterator[Case]:
     for name, w, loss in parabola():
         yield case(name, slopes(loss, w)[0], w=w)
 
 
-def parabola():
+def parabola() -> Iterator[tuple[str, torch.Tensor, torch.Tensor]]:
     for value in (-30.0, 0.0, 1.9, 2.0, 7.2468):
         [w] = leaves(value)
         yield f"at {value}", w, functional.mse_loss(w, torch.tensor(2.0))
 
 
-def forward_pass():
+def forward_pass() -> Iterator[Case]:
     for name, x, _, w1, w2 in networks():
         h = functional.relu(w1 * x)
         yield case(name, (w2 * h, h), x=x, w1=w1, w2=w2)
 
 
-def backward_pass():
+def backward_pass() -> Iterator[Case]:
     for name, x, y_true, w1, w2 in networks():
         h = functional.relu(w1 * x)  # PyTorch's slope of it at 0 is 0
         y = w2 * h
@@ -282,7 +298,7 @@ def backward_pass():
         yield case(name, wanted, x=x, y_pred=y, y_true=y_true, w1=w1, w2=w2, h=h)
 
 
-def train():
+def train() -> Iterator[Case]:
     for learning_rate, epochs in ((0.1, 5), (0.05, 100)):
         for name, x, y_true, w1, w2 in networks():
             before = {"x": x, "y_true": y_true, "w1": w1.item(), "w2": w2.item()}
@@ -295,7 +311,7 @@ def train():
             yield case(f"{name}, {epochs} epochs", (w1, w2, losses), **before, **settings)
 
 
-def networks():
+def networks() -> Iterator[tuple[Any, ...]]:
     """Inputs x, targets and both weights of y = w2 · relu(w1 x)."""
     for name, x, y_true, w1, w2 in (
         ("active", 1.5, 1.0, 0.4, -0.7),
@@ -311,17 +327,17 @@ def networks():
 FAR_AND_NEAR = [-1000.0, -40.0, -3.0, -0.5, 0.0, 0.5, 3.0, 40.0, 1000.0]
 
 
-def sigmoid():
+def sigmoid() -> Iterator[Case]:
     x = torch.tensor(FAR_AND_NEAR)
     yield case("far and near", torch.sigmoid(x), x=x)
 
 
-def sigmoid_derivative():
+def sigmoid_derivative() -> Iterator[Case]:
     [x] = leaves(FAR_AND_NEAR)
     yield case("far and near", slopes(torch.sigmoid(x).sum(), x)[0], x=x)
 
 
-def chain_rule_gradient():
+def chain_rule_gradient() -> Iterator[Case]:
     draw = Draw(12)
     for i in range(6):
         x, w1, w2, b = leaves(*draw(4))
@@ -329,23 +345,23 @@ def chain_rule_gradient():
         yield case(f"drawn, {i}", slopes(loss, w1)[0], x=x, w1=w1, w2=w2, b=b)
 
 
-def quadratic_form():
+def quadratic_form() -> Iterator[Case]:
     for name, A, x in forms():
         yield case(name, functional.bilinear(x, x, A[None]).squeeze(), A=A, x=x)
 
 
-def quadratic_form_gradient():
+def quadratic_form_gradient() -> Iterator[Case]:
     for name, A, x in forms():
         yield case(name, slopes(functional.bilinear(x, x, A[None]), x)[0], A=A, x=x)
 
 
-def forms():
+def forms() -> Iterator[tuple[Any, ...]]:
     draw = Draw(13)
     for n in (1, 2, 5):
         yield f"{n} by {n}", draw(n, n), *leaves(draw(n))
 
 
-def trace_gradient():
+def trace_gradient() -> Iterator[Case]:
     draw = Draw(14)
     for n, m in ((2, 2), (2, 4), (3, 1)):
         A, [X] = draw(n, m), leaves(draw(m, n))
@@ -355,7 +371,7 @@ def trace_gradient():
 # --- optimization --------------------------------------------------------------------------------
 
 
-def sgd(learning_rate, momentum=0.0):
+def sgd(learning_rate: float, momentum: float = 0.0) -> Make:
     """Plain descent and our momentum, with nothing to convert.
 
     PyTorch's buffer is our v: without dampening, buf ← μ buf + g and then w ← w − lr buf, the rate
@@ -365,7 +381,7 @@ def sgd(learning_rate, momentum=0.0):
     return partial(torch.optim.SGD, lr=learning_rate, **options)
 
 
-def adam(learning_rate, beta1, beta2, epsilon):
+def adam(learning_rate: float, beta1: float, beta2: float, epsilon: float) -> Make:
     return partial(torch.optim.Adam, lr=learning_rate, betas=(beta1, beta2), eps=epsilon)
 
 
@@ -385,13 +401,13 @@ OPTIMIZERS = (
 """PyTorch's optimizer, ours, and the arguments of both in the order of ours."""
 
 
-def on_each_optimizer(walk):
+def on_each_optimizer(walk: Walk) -> Iterator[Case]:
     for theirs, ours, *options in OPTIMIZERS:
         name = f"{ours}({', '.join(map(str, options))})"
         yield case(name, walk(theirs(*options)), optimizer=[ours, *options])
 
 
-def step():
+def step() -> Section:
     """Parameters of many shapes after some of a hundred steps, along gradients drawn beforehand."""
     draw, shown_after = Draw(15), (1, 2, 3, 10, 30, 100)
     # How large the gradients are: from near Adam's epsilon to far above it.
@@ -399,7 +415,7 @@ def step():
     start = [draw(*shape) for _, shape in scaled]
     gradients = [[scale * draw(*shape) for scale, shape in scaled] for _ in range(100)]
 
-    def walk(make):
+    def walk(make: Make) -> Iterator[Any]:
         params = leaves(*start)
         optimizer = make(params)
         for t, along in enumerate(gradients, start=1):
@@ -413,12 +429,12 @@ def step():
     return {**arguments, "cases": on_each_optimizer(walk)}
 
 
-def optimize():
+def optimize() -> Section:
     """The walk down xᵀ A x along autograd's slopes; A is not symmetric."""
     A = torch.tensor([[1.0, 0.5, 0.0], [-0.25, 0.5, 0.125], [0.0, 0.25, 2.0]])
     x0, steps = torch.tensor([2.0, -1.0, 0.5]), 30
 
-    def walk(make):
+    def walk(make: Make) -> Iterator[Any]:
         [x] = leaves(x0)
         optimizer = make([x])
         yield plain(x)
@@ -432,25 +448,25 @@ def optimize():
 # --- the capstone --------------------------------------------------------------------------------
 
 
-def tiny_attention():
+def tiny_attention() -> Iterator[Case]:
     for name, (W_q, W_k, X, _) in sentences():
         Z, A = attend_and_ask(W_q, W_k, X)
         yield case(name, (functional.softmax(Z, dim=1), A), W_q=W_q, W_k=W_k, X=X)
 
 
-def attention_loss():
+def attention_loss() -> Iterator[Case]:
     for name, (W_q, W_k, X, targets) in sentences():
         wanted = ask_for(targets, W_q, W_k, X)
         yield case(name, wanted, W_q=W_q, W_k=W_k, X=X, targets=targets)
 
 
-def attention_gradient():
+def attention_gradient() -> Iterator[Case]:
     for name, (W_q, W_k, X, targets) in sentences():
         wanted = slopes(ask_for(targets, W_q, W_k, X), W_q, W_k)
         yield case(name, wanted, W_q=W_q, W_k=W_k, X=X, targets=targets)
 
 
-def train_step():
+def train_step() -> Section:
     """The weights after a hundred steps, and the loss before every tenth.
 
     The embeddings are short. With long ones and a large rate the way is chaotic: a change of the
@@ -459,29 +475,35 @@ def train_step():
     draw = Draw(17)
     W_q, W_k, X, targets = draw(4, 3), draw(4, 3), draw(5, 4) / 2, draw.places(5)
 
-    def walk(make):
+    def walk(make: Make) -> tuple[Any, ...]:
         weights = leaves(W_q, W_k)
         optimizer = make(weights)
-        losses = [descend(optimizer, ask_for(targets, *weights, X)) for _ in range(100)]
+        losses = [
+            descend(optimizer, ask_for(targets, weights[0], weights[1], X)) for _ in range(100)
+        ]
         return *weights, losses[::10]
 
     inputs = {"W_q": W_q, "W_k": W_k, "X": X, "targets": targets}
     return {**inputs, "steps": 100, "every": 10, "cases": on_each_optimizer(walk)}
 
 
-def sentences():
+def sentences() -> Iterator[tuple[str, tuple[torch.Tensor, ...]]]:
     draw = Draw(16)
     for n, d, d_k in ((5, 4, 3), (3, 2, 4), (2, 3, 1), (1, 2, 2)):
         W_q, W_k, X = *leaves(draw(d, d_k), draw(d, d_k)), draw(n, d)
         yield f"{n} tokens of {d}, {d_k} deep", (W_q, W_k, X, draw.places(n))
 
 
-def attend_and_ask(W_q, W_k, X):
+def attend_and_ask(
+    W_q: torch.Tensor, W_k: torch.Tensor, X: torch.Tensor
+) -> tuple[torch.Tensor, torch.Tensor]:
     output, A = attend(X @ W_q, X @ W_k, X)
     return output @ X.T, A
 
 
-def ask_for(targets, W_q, W_k, X):
+def ask_for(
+    targets: torch.Tensor, W_q: torch.Tensor, W_k: torch.Tensor, X: torch.Tensor
+) -> torch.Tensor:
     Z, _ = attend_and_ask(W_q, W_k, X)
     return functional.cross_entropy(Z, targets)
 
@@ -489,7 +511,7 @@ def ask_for(targets, W_q, W_k, X):
 # --- the language model --------------------------------------------------------------------------
 
 
-def lora_forward():
+def lora_forward() -> Iterator[Case]:
     draw = Draw(18)
     for name, x, d_out, rank, alpha in (
         ("one input", draw(4), 3, 2, 8.0),
@@ -503,7 +525,7 @@ def lora_forward():
         yield case(name, y, x=x, W=W, A=A, B=B, alpha=alpha)
 
 
-def perplexity():
+def perplexity() -> Iterator[Case]:
     draw = Draw(19)
     for n, m in ((1, 4), (7, 5), (40, 10)):
         logits, targets = draw(n, m), torch.tensor(draw.rng.integers(0, m, size=n))
@@ -512,7 +534,7 @@ def perplexity():
         yield case(f"{n} tokens of {m}", loss.exp(), probabilities=given)
 
 
-def linear_layer_gradients():
+def linear_layer_gradients() -> Iterator[Case]:
     draw = Draw(20)
     for n, d_in, d_out in ((5, 4, 3), (1, 2, 6), (3, 3, 3), (4, 1, 1)):
         x, W, b = leaves(draw(n, d_in), draw(d_in, d_out), draw(d_out))
@@ -521,7 +543,7 @@ def linear_layer_gradients():
         yield case(f"{n} from {d_in} to {d_out}", wanted, x=x, W=W, upstream=upstream)
 
 
-def softmax_gradient():
+def softmax_gradient() -> Iterator[Case]:
     draw = Draw(21)
     for n, m, scale in ((3, 4, 1.0), (1, 2, 1.0), (4, 4, 5.0), (2, 1, 1.0)):
         [logits] = leaves(scale * draw(n, m))
@@ -530,7 +552,7 @@ def softmax_gradient():
         yield case(f"{n} by {m}, scale {scale}", wanted, probabilities=P, upstream=upstream)
 
 
-def cross_entropy_gradient():
+def cross_entropy_gradient() -> Iterator[Case]:
     draw = Draw(22)
     for n, m, scale in ((4, 3, 1.0), (1, 5, 1.0), (3, 3, 30.0), (2, 4, 1000.0)):
         [logits] = leaves(scale * draw(n, m))
@@ -539,7 +561,7 @@ def cross_entropy_gradient():
         yield case(f"{n} by {m}, scale {scale}", wanted, logits=logits, targets=targets)
 
 
-def value():
+def value() -> Iterator[Case]:
     """Results and slopes of expressions of a and b."""
     for name, expression in EXPRESSIONS.items():
         for a, b in ((0.7, 1.9), (2.5, -0.3)):
@@ -548,7 +570,7 @@ def value():
             yield case(f"{name}, at {a}, {b}", (result, *slopes(result, *leaf)), a=a, b=b)
 
 
-def learning_rate_at():
+def learning_rate_at() -> Iterator[Case]:
     for peak, warmup, total in ((0.1, 5, 20), (3e-4, 2, 7), (1.0, 0, 10)):
         sgd = torch.optim.SGD(leaves(0.0), lr=peak)
         schedule = torch.optim.lr_scheduler.CosineAnnealingLR(sgd, T_max=total - warmup)
@@ -565,7 +587,7 @@ def learning_rate_at():
             schedule.step()
 
 
-def causal_attention():
+def causal_attention() -> Iterator[Case]:
     draw = Draw(23)
     for n, d_k, d_v, scale in (
         (5, 4, 3, 1),
@@ -580,7 +602,7 @@ def causal_attention():
         yield case(f"{n} tokens, scale {scale}", wanted, Q=Q, K=K, V=V)
 
 
-def layer_norm():
+def layer_norm() -> Iterator[Case]:
     draw = Draw(24)
     for name, x, epsilon in (
         ("a row", draw(4), 1e-5),
@@ -595,13 +617,13 @@ def layer_norm():
         yield case(name, wanted, x=x, gain=gain, bias=bias, epsilon=epsilon)
 
 
-def transformer_block():
+def transformer_block() -> Iterator[Case]:
     for name, x, params, n_heads, _ in blocks():
         y = encode(x, params, n_heads)
         yield case(name, y, x=x, params=params, n_heads=n_heads)
 
 
-def block_gradients():
+def block_gradients() -> Iterator[Case]:
     for name, x, params, n_heads, upstream in blocks():
         y = encode(x, params, n_heads)
         dx, *slopes = torch.autograd.grad(y, (x, *params.values()), upstream)
@@ -610,7 +632,7 @@ def block_gradients():
         yield case(name, wanted, **arguments)
 
 
-def blocks():
+def blocks() -> Iterator[tuple[Any, ...]]:
     draw = Draw(25)
     for n, d, m, n_heads in ((4, 4, 6, 2), (3, 6, 5, 3), (1, 2, 3, 1)):
         params = {name: draw(d, d) for name in ("W_q", "W_k", "W_v", "W_o")}
@@ -621,7 +643,7 @@ def blocks():
         yield f"{n} tokens, {n_heads} heads of {d}", x, params, n_heads, draw(n, d)
 
 
-def encode(x, p, n_heads):
+def encode(x: torch.Tensor, p: dict[str, torch.Tensor], n_heads: int) -> torch.Tensor:
     """PyTorch's own block, whose weights are (out, in) and whose attention has biases, here 0."""
     n, d = x.shape
     m = len(p["b_1"])
@@ -652,39 +674,40 @@ def encode(x, p, n_heads):
 class Draw:
     """A section's inputs, from a generator of its own: a new section leaves the others alone."""
 
-    def __init__(self, seed):
+    def __init__(self, seed: int) -> None:
         self.rng = np.random.default_rng(seed)
 
-    def __call__(self, *shape):
+    def __call__(self, *shape: int) -> torch.Tensor:
         return torch.tensor(np.round(self.rng.normal(size=shape), 3))
 
-    def distribution(self, n, zeros=0):
+    def distribution(self, n: int, zeros: int = 0) -> torch.Tensor:
         counts = self.rng.integers(1, 100, size=n)
         counts[self.rng.choice(n, size=zeros, replace=False)] = 0
         return torch.tensor(counts / counts.sum())
 
-    def places(self, n):
+    def places(self, n: int) -> torch.Tensor:
         return torch.tensor(self.rng.integers(0, n, size=n))
 
 
-def leaves(*values):
+def leaves(*values: Any) -> list[torch.Tensor]:
     """Tensors of their own, to be differentiated by."""
     return [torch.as_tensor(value).detach().clone().requires_grad_() for value in values]
 
 
-def slopes(loss, *leaves):
-    return torch.autograd.grad(loss, leaves)
+def slopes(loss: torch.Tensor, *leaves: torch.Tensor) -> tuple[torch.Tensor, ...]:
+    found: tuple[torch.Tensor, ...] = torch.autograd.grad(loss, leaves)
+    return found
 
 
-def descend(optimizer, loss):
+def descend(optimizer: torch.optim.Optimizer, loss: torch.Tensor) -> float:
     """One step down; the loss before it."""
     optimizer.zero_grad()
     loss.backward()
     optimizer.step()
-    return loss.item()
+    return float(loss.item())
 
 
-def plain(value):
+def plain(value: Any) -> Any:
     """`value` as JSON has it: numbers, strings, lists and dicts."""
     if isinstance(value, torch.Tensor):
         return value.tolist()
@@ -693,7 +716,7 @@ def plain(value):
     return value if isinstance(value, str | int | float) else [plain(inner) for inner in value]
 
 
-def pretty(value, indent=""):
+def pretty(value: Any, indent: str = "") -> str:
     """JSON whose short lists stand on one line, and whose rows of numbers fill theirs."""
     line, deeper = json.dumps(value), indent + " "
     if len(indent + line) < WIDTH or not isinstance(value, dict | list):
