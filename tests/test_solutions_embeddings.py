@@ -1,6 +1,8 @@
 """The embeddings references agree with oracles that are written otherwise."""
 
 import math
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
@@ -39,7 +41,7 @@ def normal(seed: int, *shape: int) -> np.ndarray:
 
 @steady
 @given(seeds, sizes)
-def test_an_analogy_completes_the_parallelogram(seed, n):
+def test_an_analogy_completes_the_parallelogram(seed: int, n: int) -> None:
     a, b, c = normal(seed, 3, n)
     got = analogy(a, b, c)
     want = [math.fsum([x, -y, z]) for x, y, z in zip(a, b, c, strict=True)]
@@ -47,13 +49,13 @@ def test_an_analogy_completes_the_parallelogram(seed, n):
     assert_allclose(analogy(got, c, b), a, atol=1e-14)
 
 
-def test_an_analogy_of_lists_is_an_array_of_floats():
+def test_an_analogy_of_lists_is_an_array_of_floats() -> None:
     got = analogy([3, 1], [1, 1], [0, 5])
     assert_array_equal(got, [2, 5])
     assert got.dtype == np.float64
 
 
-def test_an_analogy_of_different_lengths_is_refused():
+def test_an_analogy_of_different_lengths_is_refused() -> None:
     with pytest.raises(ValueError, match="shape"):
         analogy([1, 2], [1], [1, 2])
 
@@ -63,7 +65,7 @@ def test_an_analogy_of_different_lengths_is_refused():
 
 @steady
 @given(seeds, st.integers(2, 9), st.integers(2, 6))
-def test_the_nearest_word_is_the_one_that_scipy_finds(seed, n, d):
+def test_the_nearest_word_is_the_one_that_scipy_finds(seed: int, n: int, d: int) -> None:
     rng = np.random.default_rng(seed)
     E = rng.normal(size=(n, d)) * 10.0 ** rng.uniform(-3, 3, size=(n, 1))
     vector = rng.normal(size=d)
@@ -73,18 +75,20 @@ def test_the_nearest_word_is_the_one_that_scipy_finds(seed, n, d):
     assert nearest_word(vector, words, exclude=[f"w{order[0]}"]) == f"w{order[1]}"
 
 
-def test_a_word_is_found_though_all_point_away():
+def test_a_word_is_found_though_all_point_away() -> None:
     words = {"far": [-1.0, 0.0], "less far": [-1.0, 2.0]}
     assert nearest_word([1.0, 0.0], words) == "less far"
     assert nearest_word([1.0, 0.0], words, {"less far"}) == "far"
 
 
-def test_the_first_of_equal_words_is_found():
+def test_the_first_of_equal_words_is_found() -> None:
     assert nearest_word([1, 1], {"x": [2, 0], "y": [0, 3]}) == "x"
 
 
 @pytest.mark.parametrize(("words", "exclude"), [({}, ()), ({"a": [1.0]}, ("a",))])
-def test_a_search_without_words_is_refused(words, exclude):
+def test_a_search_without_words_is_refused(
+    words: dict[str, list[float]], exclude: tuple[str, ...]
+) -> None:
     with pytest.raises(ValueError, match="No word"):
         nearest_word([1.0], words, exclude)
 
@@ -94,24 +98,24 @@ def test_a_search_without_words_is_refused(words, exclude):
 
 @steady
 @given(seeds, sizes, sizes, st.integers(-100, 100))
-def test_normalized_rows_agree_with_scikit_learn(seed, n, d, power):
+def test_normalized_rows_agree_with_scikit_learn(seed: int, n: int, d: int, power: int) -> None:
     E = normal(seed, n, d)
     want = sklearn.preprocessing.normalize(E)
     assert_allclose(normalize_embeddings(E * 10.0**power), want, rtol=1e-12)
 
 
 @pytest.mark.parametrize("scale", [1e-300, 1e-6, 1e6, 1e300])
-def test_rows_of_any_length_are_normalized(scale):
+def test_rows_of_any_length_are_normalized(scale: float) -> None:
     assert_allclose(normalize_embeddings([[3 * scale, 4 * scale]]), [[0.6, 0.8]], rtol=1e-15)
 
 
-def test_a_zero_row_stays_zero():
+def test_a_zero_row_stays_zero() -> None:
     got = normalize_embeddings([[0, 0], [0, -2], [0, 0]])
     assert_array_equal(got, [[0, 0], [0, -1], [0, 0]])
 
 
 @pytest.mark.parametrize("function", [normalize_embeddings, pairwise_similarities])
-def test_a_vector_is_no_table_of_embeddings(function):
+def test_a_vector_is_no_table_of_embeddings(function: Callable[..., Any]) -> None:
     with pytest.raises(ValueError, match="2-D"):
         function([1.0, 2.0])
 
@@ -121,7 +125,7 @@ def test_a_vector_is_no_table_of_embeddings(function):
 
 @steady
 @given(seeds, st.integers(2, 9), sizes)
-def test_pairs_agree_with_scikit_learn_and_with_scipy(seed, n, d):
+def test_pairs_agree_with_scikit_learn_and_with_scipy(seed: int, n: int, d: int) -> None:
     rng = np.random.default_rng(seed)
     E = rng.normal(size=(n, d)) * 10.0 ** rng.uniform(-3, 3, size=(n, 1))
     got = pairwise_similarities(E)
@@ -130,13 +134,13 @@ def test_pairs_agree_with_scikit_learn_and_with_scipy(seed, n, d):
     assert_allclose(got, 1 - scipy.spatial.distance.pdist(E, "cosine"), atol=1e-14)
 
 
-def test_pairs_never_leave_the_domain_of_arccos():
+def test_pairs_never_leave_the_domain_of_arccos() -> None:
     E = np.outer([1.0, -3.0, 1e-6, 7.0], normal(3, 5))
     assert_allclose(np.arccos(pairwise_similarities(E)) / np.pi, [1, 0, 0, 1, 1, 0], atol=1e-7)
 
 
 @pytest.mark.parametrize("E", [[[1.0, 2.0]], [[1.0, 2.0], [0.0, 0.0]]])
-def test_pairs_of_one_row_or_of_zero_rows_are_refused(E):
+def test_pairs_of_one_row_or_of_zero_rows_are_refused(E: list[list[float]]) -> None:
     with pytest.raises(ValueError, match="two rows"):
         pairwise_similarities(E)
 
@@ -145,14 +149,14 @@ def test_pairs_of_one_row_or_of_zero_rows_are_refused(E):
 
 
 @pytest.fixture
-def closing():
+def closing() -> Iterator[None]:
     yield
     plt.close("all")
 
 
 @pytest.mark.usefixtures("closing")
 @pytest.mark.parametrize(("n", "d"), [(3, 2), (12, 5), (6, 20)])
-def test_the_map_shows_the_components_of_scikit_learn(n, d):
+def test_the_map_shows_the_components_of_scikit_learn(n: int, d: int) -> None:
     E = normal(n, n, d) * np.linspace(3, 1, d) + 4
     ax = plot_embeddings(E)
     (scatter,) = ax.collections
@@ -162,7 +166,7 @@ def test_the_map_shows_the_components_of_scikit_learn(n, d):
 
 
 @pytest.mark.usefixtures("closing")
-def test_labels_stand_at_their_points():
+def test_labels_stand_at_their_points() -> None:
     labels = ["one", "two", "three", "four"]
     ax = plot_embeddings(normal(5, 4, 3).tolist(), labels)
     assert [text.get_text() for text in ax.texts] == labels
@@ -172,19 +176,19 @@ def test_labels_stand_at_their_points():
 
 
 @pytest.mark.usefixtures("closing")
-def test_each_map_has_a_figure_of_its_own():
+def test_each_map_has_a_figure_of_its_own() -> None:
     E = normal(6, 5, 3)
     first, second = plot_embeddings(E), plot_embeddings(E)
     assert first.figure is not second.figure
     assert len(first.collections) == len(second.collections) == 1
 
 
-def test_a_map_with_too_few_labels_is_refused():
+def test_a_map_with_too_few_labels_is_refused() -> None:
     with pytest.raises(ValueError, match="2 labels for 5"):
         plot_embeddings(normal(7, 5, 3), ["a", "b"])
 
 
-def test_a_map_of_one_word_is_refused():
+def test_a_map_of_one_word_is_refused() -> None:
     with pytest.raises(ValueError, match="two different rows"):
         plot_embeddings([[1.0, 2.0]])
 
@@ -193,7 +197,7 @@ def test_a_map_of_one_word_is_refused():
 
 
 @pytest.mark.usefixtures("closing")
-def test_arguments_are_left_as_they_were():
+def test_arguments_are_left_as_they_were() -> None:
     E, words = normal(8, 4, 3), {"a": np.array([1.0, 2.0]), "b": np.array([2.0, 0.5])}
     before, known = E.copy(), {word: vector.copy() for word, vector in words.items()}
     for function in (normalize_embeddings, pairwise_similarities, plot_embeddings):

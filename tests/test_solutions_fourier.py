@@ -2,6 +2,8 @@
 
 import cmath
 import math
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
@@ -30,7 +32,7 @@ def normal(seed: int, *shape: int) -> np.ndarray:
 # --- dft -----------------------------------------------------------------------------------------
 
 
-def slow_dft(x):
+def slow_dft(x: np.ndarray) -> list[complex]:
     """The sum of the definition, term by term, real and imaginary parts correctly rounded."""
     n = len(x)
     found = []
@@ -42,16 +44,18 @@ def slow_dft(x):
 
 @STEADY
 @given(seeds, st.integers(1, 40), st.booleans(), st.floats(-6, 6))
-def test_the_transform_is_the_sum_of_its_definition(seed, n, is_complex, power):
+def test_the_transform_is_the_sum_of_its_definition(
+    seed: int, n: int, is_complex: bool, power: float
+) -> None:
     x = normal(seed, n) + 1j * normal(seed + 1, n) * is_complex
-    x = (x if is_complex else x.real) * 10**power
-    got = dft(x)
-    assert (got.shape, got.dtype) == ((n,), np.complex128)
-    assert_allclose(got, slow_dft(x), rtol=1e-12, atol=1e-13 * n * 10**power)
+    signal = (x if is_complex else x.real) * 10**power
+    got = dft(signal)
+    assert (got.shape, got.dtype) == ((n,), np.dtype(np.complex128))
+    assert_allclose(got, slow_dft(signal), rtol=1e-12, atol=1e-13 * n * 10**power)
 
 
 @pytest.mark.parametrize("n", [*range(1, 34), 64, 97, 100, 127, 128, 243, 256, 500, 1000, 1024])
-def test_the_transform_agrees_with_numpy_and_scipy_at_any_length(n):
+def test_the_transform_agrees_with_numpy_and_scipy_at_any_length(n: int) -> None:
     x = normal(n, n) + 1j * normal(n + 1, n)
     assert_allclose(dft(x), np.fft.fft(x), rtol=0, atol=1e-12 * n)
     assert_allclose(dft(x.real), scipy.fft.fft(x.real), rtol=0, atol=1e-12 * n)
@@ -59,27 +63,27 @@ def test_the_transform_agrees_with_numpy_and_scipy_at_any_length(n):
 
 @STEADY
 @given(seeds, st.integers(1, 60))
-def test_energy_is_kept(seed, n):
+def test_energy_is_kept(seed: int, n: int) -> None:
     x = normal(seed, n)
     assert_allclose(np.sum(np.abs(dft(x)) ** 2), n * np.sum(x**2), rtol=1e-12)
 
 
 @STEADY
 @given(seeds, st.integers(1, 60))
-def test_a_real_signal_has_a_spectrum_that_mirrors_itself(seed, n):
+def test_a_real_signal_has_a_spectrum_that_mirrors_itself(seed: int, n: int) -> None:
     X = dft(normal(seed, n))
     assert_allclose(X[(-np.arange(n)) % n], X.conj(), atol=1e-12 * n)
 
 
-def test_one_sample_is_its_own_spectrum():
+def test_one_sample_is_its_own_spectrum() -> None:
     assert_array_equal(dft([3]), [3])
 
 
-def test_a_constant_has_nothing_but_its_sum():
+def test_a_constant_has_nothing_but_its_sum() -> None:
     assert_allclose(dft([2, 2, 2, 2, 2, 2]), [12, 0, 0, 0, 0, 0], atol=1e-14)
 
 
-def test_a_pulse_has_all_frequencies_alike():
+def test_a_pulse_has_all_frequencies_alike() -> None:
     assert_allclose(dft([1, 0, 0, 0, 0]), np.ones(5), rtol=1e-15)
     assert_allclose(dft([0, 1, 0, 0]), [1, -1j, -1, 1j], atol=1e-15)
 
@@ -87,15 +91,19 @@ def test_a_pulse_has_all_frequencies_alike():
 # --- dominant_frequencies ------------------------------------------------------------------------
 
 
-def wave(n, rate, parts, mean=0.0):
+def wave(
+    n: int, rate: float, parts: list[tuple[float, float, float]], mean: float = 0.0
+) -> np.ndarray:
     """A sum of cosines, from triples of frequency, amplitude and phase."""
     t = np.arange(n) / rate
-    return mean + sum(a * np.cos(2 * np.pi * f * t + p) for f, a, p in parts)
+    return np.full(n, mean) + sum(a * np.cos(2 * np.pi * f * t + p) for f, a, p in parts)
 
 
 @STEADY
 @given(seeds, st.integers(9, 120), st.floats(0.01, 1e5))
-def test_frequencies_of_a_known_spectrum_come_back_by_strength(seed, n, rate):
+def test_frequencies_of_a_known_spectrum_come_back_by_strength(
+    seed: int, n: int, rate: float
+) -> None:
     rng = np.random.default_rng(seed)
     bins = rng.permutation(np.arange(1, (n + 1) // 2))[:4]
     parts = [(j * rate / n, 4.0 - i, rng.uniform(0, 6)) for i, j in enumerate(bins)]
@@ -105,7 +113,7 @@ def test_frequencies_of_a_known_spectrum_come_back_by_strength(seed, n, rate):
 
 @STEADY
 @given(seeds, st.integers(1, 45))
-def test_frequencies_agree_with_scipys_periodogram(seed, half):
+def test_frequencies_agree_with_scipys_periodogram(seed: int, half: int) -> None:
     n = 2 * half + 1
     signal = normal(seed, n)
     frequencies, power = scipy.signal.periodogram(signal, 250.0, detrend=False, scaling="spectrum")
@@ -113,19 +121,19 @@ def test_frequencies_agree_with_scipys_periodogram(seed, half):
     assert_allclose(dominant_frequencies(signal, 250.0, n // 2), frequencies[1:][order])
 
 
-def test_the_mean_is_no_frequency():
+def test_the_mean_is_no_frequency() -> None:
     signal = wave(100, 50.0, [(3.0, 0.1, 0.0), (7.0, 0.2, 1.0)], mean=1000.0)
     assert_allclose(dominant_frequencies(signal, 50.0, 2), [7.0, 3.0])
 
 
-def test_frequencies_are_in_hertz_whatever_the_length():
+def test_frequencies_are_in_hertz_whatever_the_length() -> None:
     for n in (100, 101, 250):
         t = np.arange(n) / 100.0
         found = dominant_frequencies(np.sin(2 * np.pi * 20.0 * t), 100.0, 1)
         assert found[0] == pytest.approx(20.0, abs=50.0 / n)
 
 
-def test_a_signal_of_two_samples_has_one_frequency():
+def test_a_signal_of_two_samples_has_one_frequency() -> None:
     assert_array_equal(dominant_frequencies([1, -1], 8, 1), [4.0])
 
 
@@ -134,11 +142,11 @@ def test_a_signal_of_two_samples_has_one_frequency():
 
 @STEADY
 @given(seeds, st.integers(1, 7), st.integers(1, 7))
-def test_the_spectrum_is_the_double_sum_of_its_definition(seed, n, m):
+def test_the_spectrum_is_the_double_sum_of_its_definition(seed: int, n: int, m: int) -> None:
     A = np.random.default_rng(seed).dirichlet(np.ones(m), size=n)
     expected = np.empty((n, m))
     for k, q in np.ndindex(n, m):
-        terms = [
+        terms: list[Any] = [
             A[i, j] * cmath.exp(-2j * math.pi * ((k * i) / n + (q * j) / m))
             for i, j in np.ndindex(n, m)
         ]
@@ -148,19 +156,19 @@ def test_the_spectrum_is_the_double_sum_of_its_definition(seed, n, m):
     assert_allclose(got, expected, rtol=1e-6)
 
 
-def test_the_spectrum_agrees_with_transforms_along_both_axes():
+def test_the_spectrum_agrees_with_transforms_along_both_axes() -> None:
     A = normal(3, 30, 17)
     expected = np.log(np.abs(np.array([dft(c) for c in np.array([dft(r) for r in A]).T]).T) + 1e-8)
     assert_allclose(attention_spectrum(A), expected, rtol=1e-9)
 
 
-def test_even_attention_has_one_frequency_and_the_floor_elsewhere():
+def test_even_attention_has_one_frequency_and_the_floor_elsewhere() -> None:
     expected = np.full((4, 6), math.log(1e-8))
     expected[0, 0] = math.log(4)
     assert_allclose(attention_spectrum(np.full((4, 6), 1 / 6)), expected, rtol=1e-8)
 
 
-def test_a_shift_of_all_rows_and_columns_leaves_the_spectrum():
+def test_a_shift_of_all_rows_and_columns_leaves_the_spectrum() -> None:
     A = normal(4, 6, 5)
     assert_allclose(
         attention_spectrum(np.roll(A, (2, 3), (0, 1))), attention_spectrum(A), rtol=1e-9
@@ -172,7 +180,7 @@ def test_a_shift_of_all_rows_and_columns_leaves_the_spectrum():
 
 @STEADY
 @given(st.integers(1, 60), st.integers(1, 12))
-def test_positions_are_the_real_and_imaginary_parts_of_powers(n, half):
+def test_positions_are_the_real_and_imaginary_parts_of_powers(n: int, half: int) -> None:
     d = 2 * half
     got = sinusoidal_positions(n, d)
     assert got.shape == (n, d)
@@ -183,18 +191,18 @@ def test_positions_are_the_real_and_imaginary_parts_of_powers(n, half):
             assert got[p, 2 * i + 1] == pytest.approx(turned.real, abs=1e-12)
 
 
-def test_position_zero_is_sines_of_zero_and_cosines_of_zero():
+def test_position_zero_is_sines_of_zero_and_cosines_of_zero() -> None:
     assert_array_equal(sinusoidal_positions(1, 6), [[0, 1, 0, 1, 0, 1]])
 
 
-def test_the_product_of_two_positions_depends_on_their_distance_alone():
+def test_the_product_of_two_positions_depends_on_their_distance_alone() -> None:
     E = sinusoidal_positions(50, 8)
     products = E @ E.T
     for distance in range(50):
         assert_allclose(np.diag(products, distance), products[0, distance], atol=1e-11)
 
 
-def test_a_shift_is_a_rotation_of_each_pair():
+def test_a_shift_is_a_rotation_of_each_pair() -> None:
     E, i, shift = sinusoidal_positions(40, 10), 1, 7
     angle = shift / 10000 ** (2 * i / 10)
     turn = np.array([[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]])
@@ -214,7 +222,9 @@ CALLS = {
 
 
 @pytest.mark.parametrize(("function", "arguments"), CALLS.values(), ids=CALLS)
-def test_arguments_stay_as_they_were_and_results_share_nothing_with_them(function, arguments):
+def test_arguments_stay_as_they_were_and_results_share_nothing_with_them(
+    function: Callable[..., Any], arguments: tuple[Any, ...]
+) -> None:
     before = arguments[0].copy()
     result = function(*arguments)
     assert_array_equal(arguments[0], before)
@@ -222,7 +232,9 @@ def test_arguments_stay_as_they_were_and_results_share_nothing_with_them(functio
 
 
 @pytest.mark.parametrize(("function", "arguments"), CALLS.values(), ids=CALLS)
-def test_nested_lists_give_what_arrays_give(function, arguments):
+def test_nested_lists_give_what_arrays_give(
+    function: Callable[..., Any], arguments: tuple[Any, ...]
+) -> None:
     assert_array_equal(function(arguments[0].tolist(), *arguments[1:]), function(*arguments))
 
 
@@ -242,6 +254,8 @@ FAULTS = {
 
 
 @pytest.mark.parametrize(("function", "arguments", "sentence"), FAULTS.values(), ids=FAULTS)
-def test_arguments_outside_the_domain_raise_a_clear_error(function, arguments, sentence):
+def test_arguments_outside_the_domain_raise_a_clear_error(
+    function: Callable[..., Any], arguments: tuple[Any, ...], sentence: str
+) -> None:
     with pytest.raises(ValueError, match=sentence):
         function(*arguments)

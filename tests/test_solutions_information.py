@@ -38,7 +38,7 @@ def distribution(seed: int, *shape: int, zeros: float = 0.0, power: float = 0.0)
     p = rng.gamma(10**power, size=shape) + 1e-12
     p[rng.random(shape) < zeros] = 0
     p.flat[rng.integers(p.size)] += 0.1
-    return p / p.sum()
+    return np.asarray(p / p.sum())
 
 
 def slow_surprise(weights: Any, probabilities: Any, log: Callable[[float], float]) -> float:
@@ -52,7 +52,7 @@ def slow_surprise(weights: Any, probabilities: Any, log: Callable[[float], float
 
 @STEADY
 @given(seeds, sizes, exponents)
-def test_entropy_agrees_with_scipy_with_and_without_zeros(seed, n, power):
+def test_entropy_agrees_with_scipy_with_and_without_zeros(seed: int, n: int, power: float) -> None:
     p = distribution(seed, n, zeros=0.3, power=power)
     assert_allclose(entropy(p), scipy.stats.entropy(p, base=2), rtol=1e-11, atol=1e-13)
     assert_allclose(entropy(p), slow_surprise(p, p, math.log2), rtol=1e-13, atol=1e-15)
@@ -60,27 +60,27 @@ def test_entropy_agrees_with_scipy_with_and_without_zeros(seed, n, power):
 
 @STEADY
 @given(seeds, sizes, sizes)
-def test_entropies_of_independent_variables_add_up(seed, n, m):
+def test_entropies_of_independent_variables_add_up(seed: int, n: int, m: int) -> None:
     p, q = distribution(seed, n), distribution(seed + 1, m)
     assert_allclose(entropy(np.outer(p, q).ravel()), entropy(p) + entropy(q), rtol=1e-12)
 
 
 @pytest.mark.parametrize("n", [1, 2, 3, 8, 1000])
-def test_entropy_of_equal_chances_is_the_logarithm_of_their_number(n):
+def test_entropy_of_equal_chances_is_the_logarithm_of_their_number(n: int) -> None:
     assert_allclose(entropy(np.full(n, 1 / n)), math.log2(n), rtol=1e-14)
 
 
-def test_entropy_of_a_certain_outcome_is_a_positive_zero():
+def test_entropy_of_a_certain_outcome_is_a_positive_zero() -> None:
     for p in ([1.0], [0, 1, 0], [1, 0]):
         assert math.copysign(1, entropy(p)) == 1
         assert entropy(p) == 0
 
 
-def test_entropy_of_the_tiniest_probability_is_finite():
+def test_entropy_of_the_tiniest_probability_is_finite() -> None:
     assert entropy([5e-324, 1.0]) == pytest.approx(0, abs=1e-300)
 
 
-def test_entropies_of_the_seeds_examples():
+def test_entropies_of_the_seeds_examples() -> None:
     assert entropy([0.9, 0.05, 0.05]) == pytest.approx(0.569, abs=5e-4)
     assert entropy([0.25] * 4) == 2
     assert entropy([0.5, 0.25, 0.125, 0.125]) == 1.75
@@ -91,7 +91,9 @@ def test_entropies_of_the_seeds_examples():
 
 @STEADY
 @given(seeds, st.integers(2, 12), st.data())
-def test_loss_of_a_one_hot_label_agrees_with_sklearn(seed, n, data):
+def test_loss_of_a_one_hot_label_agrees_with_sklearn(
+    seed: int, n: int, data: st.DataObject
+) -> None:
     label = data.draw(st.integers(0, n - 1))
     q = distribution(seed, n)
     expected = log_loss([label], [q], labels=range(n))
@@ -100,7 +102,9 @@ def test_loss_of_a_one_hot_label_agrees_with_sklearn(seed, n, data):
 
 @STEADY
 @given(seeds, sizes, exponents)
-def test_cross_entropies_agree_with_loops_and_differ_by_their_unit(seed, n, power):
+def test_cross_entropies_agree_with_loops_and_differ_by_their_unit(
+    seed: int, n: int, power: float
+) -> None:
     p = distribution(seed, n, zeros=0.3, power=power)
     q = 0.5 * distribution(seed + 1, n, power=-power) + 0.5 / n
     bits, nats = cross_entropy(p, q), cross_entropy_loss(p, q)
@@ -111,30 +115,30 @@ def test_cross_entropies_agree_with_loops_and_differ_by_their_unit(seed, n, powe
 
 @STEADY
 @given(seeds, sizes)
-def test_cross_entropy_is_least_at_the_truth_where_it_is_the_entropy(seed, n):
+def test_cross_entropy_is_least_at_the_truth_where_it_is_the_entropy(seed: int, n: int) -> None:
     p, q = distribution(seed, n, zeros=0.3), distribution(seed + 1, n)
     assert_allclose(cross_entropy(p, p), entropy(p), rtol=1e-13, atol=1e-15)
     assert cross_entropy(p, q) >= entropy(p) - 1e-12
 
 
-def test_the_gradient_of_the_loss_of_a_softmax_is_prediction_minus_truth():
+def test_the_gradient_of_the_loss_of_a_softmax_is_prediction_minus_truth() -> None:
     y, z, h = distribution(1, 5), np.array([0.3, -1.0, 2.0, 0.0, 0.5]), 1e-6
     steps = h * np.eye(5)
 
-    def loss(logits):
+    def loss(logits: np.ndarray) -> float:
         return cross_entropy_loss(y, scipy.special.softmax(logits))
 
     slope = [(loss(z + step) - loss(z - step)) / (2 * h) for step in steps]
     assert_allclose(slope, scipy.special.softmax(z) - y, atol=1e-8)
 
 
-def test_a_ruled_out_class_that_comes_costs_much_and_not_infinitely_much():
+def test_a_ruled_out_class_that_comes_costs_much_and_not_infinitely_much() -> None:
     assert 20 < cross_entropy_loss([0, 1], [1, 0]) < math.inf
     assert 5 < cross_entropy([0.2, 0.8], [0, 1]) < math.inf
     assert cross_entropy([0, 1], [0, 1]) == cross_entropy_loss([0, 1], [0, 1]) == 0
 
 
-def test_losses_of_the_seeds_examples():
+def test_losses_of_the_seeds_examples() -> None:
     assert cross_entropy_loss([0, 1, 0], [0.1, 0.8, 0.1]) == pytest.approx(0.223, abs=5e-4)
     assert cross_entropy_loss([0, 1, 0], [0.4, 0.3, 0.3]) == pytest.approx(1.204, abs=5e-4)
 
@@ -144,7 +148,7 @@ def test_losses_of_the_seeds_examples():
 
 @STEADY
 @given(seeds, sizes, exponents)
-def test_divergence_agrees_with_scipy_with_zeros_in_p(seed, n, power):
+def test_divergence_agrees_with_scipy_with_zeros_in_p(seed: int, n: int, power: float) -> None:
     p, q = distribution(seed, n, zeros=0.4, power=power), distribution(seed + 1, n)
     assert_allclose(kl_divergence(p, q), scipy.stats.entropy(p, q, base=2), rtol=1e-10, atol=1e-13)
     expected = scipy.special.rel_entr(p, q).sum() / math.log(2)
@@ -153,28 +157,28 @@ def test_divergence_agrees_with_scipy_with_zeros_in_p(seed, n, power):
 
 @STEADY
 @given(seeds, sizes)
-def test_divergence_is_cross_entropy_less_entropy_and_never_negative(seed, n):
+def test_divergence_is_cross_entropy_less_entropy_and_never_negative(seed: int, n: int) -> None:
     p, q = distribution(seed, n, zeros=0.3), distribution(seed + 1, n)
     gap = cross_entropy(p, q) - entropy(p)
     assert_allclose(kl_divergence(p, q), gap, rtol=1e-10, atol=1e-13)
     assert kl_divergence(p, q) >= -1e-15
 
 
-def test_divergence_from_itself_is_zero_also_where_both_are_zero():
+def test_divergence_from_itself_is_zero_also_where_both_are_zero() -> None:
     for p in ([1.0], [0.5, 0.5, 0], [0, 1, 0], [0.7, 0.2, 0.05, 0.05]):
         assert kl_divergence(p, p) == 0
 
 
-def test_divergence_is_infinite_where_q_rules_out_what_comes():
+def test_divergence_is_infinite_where_q_rules_out_what_comes() -> None:
     assert kl_divergence([0.25, 0.75], [0, 1]) == math.inf
     assert kl_divergence([0, 1], [0.5, 0.5]) == 1
 
 
-def test_divergence_from_the_tiniest_probability_is_finite():
+def test_divergence_from_the_tiniest_probability_is_finite() -> None:
     assert kl_divergence([0.5, 0.5], [5e-324, 1]) == pytest.approx(0.5 * 1074 - 1, rel=1e-12)
 
 
-def test_divergence_of_normals_is_that_of_their_formula():
+def test_divergence_of_normals_is_that_of_their_formula() -> None:
     x = np.linspace(-30, 30, 60001)
     p, q = scipy.stats.norm.pdf(x, 1, 2), scipy.stats.norm.pdf(x, 0, 3)
     expected = (math.log(3 / 2) + (2**2 + 1**2) / (2 * 3**2) - 1 / 2) / math.log(2)
@@ -186,7 +190,7 @@ def test_divergence_of_normals_is_that_of_their_formula():
 
 @STEADY
 @given(seeds, sizes, sizes, exponents)
-def test_information_is_what_the_entropies_share(seed, n, m, power):
+def test_information_is_what_the_entropies_share(seed: int, n: int, m: int, power: float) -> None:
     joint = distribution(seed, n, m, zeros=0.4, power=power)
     h = [slow_surprise(p, p, math.log2) for p in (joint.sum(axis=1), joint.sum(axis=0), joint)]
     assert_allclose(mutual_information(joint), h[0] + h[1] - h[2], rtol=1e-11, atol=1e-13)
@@ -195,7 +199,7 @@ def test_information_is_what_the_entropies_share(seed, n, m, power):
 
 @STEADY
 @given(seeds, st.integers(1, 5), st.integers(1, 5))
-def test_information_of_counts_agrees_with_sklearn(seed, n, m):
+def test_information_of_counts_agrees_with_sklearn(seed: int, n: int, m: int) -> None:
     rng = np.random.default_rng(seed)
     x, y = rng.integers(n, size=60), rng.integers(m, size=60)
     joint = np.zeros((n, m))
@@ -206,27 +210,27 @@ def test_information_of_counts_agrees_with_sklearn(seed, n, m):
 
 @STEADY
 @given(seeds, sizes, sizes)
-def test_information_of_independent_variables_is_zero(seed, n, m):
+def test_information_of_independent_variables_is_zero(seed: int, n: int, m: int) -> None:
     p, q = distribution(seed, n, zeros=0.3), distribution(seed + 1, m, zeros=0.3)
     information = mutual_information(np.outer(p, q))
     assert 0 <= information < 1e-14
 
 
-def test_information_of_a_function_is_the_entropy_of_its_value():
+def test_information_of_a_function_is_the_entropy_of_its_value() -> None:
     joint = np.zeros((4, 2))
     joint[range(4), [0, 1, 0, 1]] = [0.1, 0.2, 0.3, 0.4]
     assert_allclose(mutual_information(joint), entropy([0.4, 0.6]), rtol=1e-13)
     assert mutual_information(np.eye(8) / 8) == 3
 
 
-def test_information_of_a_noisy_channel_is_one_less_the_noise():
+def test_information_of_a_noisy_channel_is_one_less_the_noise() -> None:
     flip = Fraction(1, 8)
     joint = [[(1 - flip) / 2, flip / 2], [flip / 2, (1 - flip) / 2]]
     expected = 1 - slow_surprise([1 / 8, 7 / 8], [1 / 8, 7 / 8], math.log2)
     assert_allclose(mutual_information([[float(p) for p in row] for row in joint]), expected)
 
 
-def test_information_survives_marginals_whose_product_does_not():
+def test_information_survives_marginals_whose_product_does_not() -> None:
     rare = 1e-200
     assert_allclose(mutual_information(np.diag([rare, 1])), -rare * math.log2(rare), rtol=1e-12)
 
@@ -259,7 +263,9 @@ def binned_information(feature: np.ndarray, y: np.ndarray, bins: int = 12) -> fl
 @pytest.mark.parametrize(
     ("n", "d", "k", "classes"), [(300, 8, 3, 2), (240, 5, 1, 3), (200, 4, 4, 2)]
 )
-def test_chosen_features_are_those_of_most_binned_information(n, d, k, classes):
+def test_chosen_features_are_those_of_most_binned_information(
+    n: int, d: int, k: int, classes: int
+) -> None:
     for seed in range(5):
         X, y, known = labelled(seed, n, d, k, classes)
         scores = [binned_information(X[:, j], y) for j in range(d)]
@@ -268,14 +274,14 @@ def test_chosen_features_are_those_of_most_binned_information(n, d, k, classes):
         assert got.dtype.kind == "i"
 
 
-def test_chosen_features_come_in_falling_order_of_information():
+def test_chosen_features_come_in_falling_order_of_information() -> None:
     rng = np.random.default_rng(3)
     y = np.arange(400) % 2
     X = rng.normal(size=(400, 4)) + np.outer(y, [0, 6, 1.5, 3])
     assert list(select_features(X, y, 3)) == [1, 3, 2]
 
 
-def test_any_kind_of_label_names_a_class():
+def test_any_kind_of_label_names_a_class() -> None:
     X, y, known = labelled(1, 200, 5, 2, 2)
     for labels in (y == 1, np.where(y, "yes", "no"), y * 10 - 7):
         assert set(select_features(X, labels, 2)) == set(known)
@@ -286,23 +292,23 @@ def test_any_kind_of_label_names_a_class():
 
 @STEADY
 @given(seeds, sizes)
-def test_perplexity_is_the_root_of_the_product_of_the_inverses(seed, n):
+def test_perplexity_is_the_root_of_the_product_of_the_inverses(seed: int, n: int) -> None:
     p = np.random.default_rng(seed).uniform(0.01, 1, size=n)
     product = math.prod(1 / Fraction(number) for number in p.tolist())
     assert_allclose(perplexity(p), float(product) ** (1 / n), rtol=1e-10)
 
 
 @pytest.mark.parametrize("n", [2, 39, 1000])
-def test_perplexity_of_a_guess_is_the_number_of_choices(n):
+def test_perplexity_of_a_guess_is_the_number_of_choices(n: int) -> None:
     assert_allclose(perplexity(np.full(17, 1 / n)), n, rtol=1e-12)
     assert_allclose(perplexity([1 / n]), math.exp(scipy.stats.entropy([1 / n] * n)), rtol=1e-12)
 
 
-def test_perplexity_of_thousands_of_small_probabilities_is_finite():
+def test_perplexity_of_thousands_of_small_probabilities_is_finite() -> None:
     assert_allclose(perplexity(np.full(5000, 1e-5)), 1e5, rtol=1e-12)
 
 
-def test_perplexity_of_certainty_is_one_and_of_what_was_ruled_out_infinite():
+def test_perplexity_of_certainty_is_one_and_of_what_was_ruled_out_infinite() -> None:
     assert perplexity([1, 1, 1]) == 1.0
     assert perplexity([0.5, 0.0, 1.0]) == math.inf
     assert perplexity([5e-324]) == math.inf  # 2e323 is beyond the largest float
@@ -313,7 +319,7 @@ def test_perplexity_of_certainty_is_one_and_of_what_was_ruled_out_infinite():
 
 @STEADY
 @given(seeds, sizes, sizes, st.sampled_from([1.0, 1e-200, 1e200]))
-def test_pmi_is_that_of_counting_in_fractions(seed, n, m, scale):
+def test_pmi_is_that_of_counting_in_fractions(seed: int, n: int, m: int, scale: float) -> None:
     rng = np.random.default_rng(seed)
     counts = rng.integers(0, 5, size=(n, m)) * rng.integers(1, 3, size=(n, m))
     counts[rng.integers(n), rng.integers(m)] += 1
@@ -325,12 +331,12 @@ def test_pmi_is_that_of_counting_in_fractions(seed, n, m, scale):
     assert_allclose(positive_pmi(counts * scale), wanted, rtol=1e-10, atol=1e-13)
 
 
-def test_pmi_averages_to_mutual_information_where_none_is_cut():
+def test_pmi_averages_to_mutual_information_where_none_is_cut() -> None:
     joint = np.array([[0.25, 0.0, 0.0], [0.0, 0.25, 0.0], [0.0, 0.0, 0.5]])
     assert_allclose(np.sum(joint * positive_pmi(joint)), mutual_information(joint), rtol=1e-12)
 
 
-def test_pmi_of_independent_counts_and_of_empty_rows_and_columns_is_zero():
+def test_pmi_of_independent_counts_and_of_empty_rows_and_columns_is_zero() -> None:
     assert_allclose(positive_pmi(np.outer([1, 2, 3], [4, 5])), np.zeros((3, 2)), atol=1e-15)
     got = positive_pmi([[0, 0, 0], [0, 3, 1], [0, 1, 3]])
     assert_array_equal(got[0], 0)
@@ -357,7 +363,9 @@ def nested(argument: Any) -> Any:
 
 
 @pytest.mark.parametrize(("function", "arguments"), CALLS.values(), ids=CALLS)
-def test_arguments_stay_as_they_were_and_calls_give_the_same_again(function, arguments):
+def test_arguments_stay_as_they_were_and_calls_give_the_same_again(
+    function: Callable[..., Any], arguments: tuple[Any, ...]
+) -> None:
     arrays = [argument for argument in arguments if isinstance(argument, np.ndarray)]
     before = [array.copy() for array in arrays]
     first = function(*arguments)
@@ -367,12 +375,14 @@ def test_arguments_stay_as_they_were_and_calls_give_the_same_again(function, arg
 
 
 @pytest.mark.parametrize(("function", "arguments"), CALLS.values(), ids=CALLS)
-def test_nested_lists_give_what_arrays_give(function, arguments):
+def test_nested_lists_give_what_arrays_give(
+    function: Callable[..., Any], arguments: tuple[Any, ...]
+) -> None:
     assert_array_equal(function(*map(nested, arguments)), function(*arguments))
 
 
 @pytest.mark.parametrize("name", sorted(CALLS.keys() - {"positive_pmi", "select_features"}))
-def test_amounts_of_information_are_python_floats(name):
+def test_amounts_of_information_are_python_floats(name: str) -> None:
     function, arguments = CALLS[name]
     assert type(function(*arguments)) is float
 
@@ -403,6 +413,8 @@ FAULTS: dict[str, tuple[Callable[..., Any], tuple[Any, ...], str]] = {
 
 
 @pytest.mark.parametrize(("function", "arguments", "words"), FAULTS.values(), ids=FAULTS)
-def test_arguments_outside_of_the_domain_are_refused_in_words(function, arguments, words):
+def test_arguments_outside_of_the_domain_are_refused_in_words(
+    function: Callable[..., Any], arguments: tuple[Any, ...], words: str
+) -> None:
     with pytest.raises(ValueError, match=words):
         function(*arguments)

@@ -3,6 +3,7 @@
 import math
 from collections import Counter
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
@@ -29,7 +30,7 @@ def rng_of(seed: int) -> np.random.Generator:
 
 @STEADY
 @given(st.text("abcd", max_size=40), st.permutations("abcde"))
-def test_counts_are_those_of_pairs_counted_one_by_one(text, vocabulary):
+def test_counts_are_those_of_pairs_counted_one_by_one(text: str, vocabulary: list[str]) -> None:
     seen = Counter(pairwise(text))
     got = bigram_counts(text, vocabulary)
     assert_array_equal(got, [[seen[a, b] for b in vocabulary] for a in vocabulary])
@@ -37,7 +38,7 @@ def test_counts_are_those_of_pairs_counted_one_by_one(text, vocabulary):
     assert_array_equal(bigram_counts(list(text), vocabulary), got)
 
 
-def test_counts_of_words_are_those_of_scikit_learn():
+def test_counts_of_words_are_those_of_scikit_learn() -> None:
     text = "the cat sat on the mat and the cat saw the mat on the cat"
     counter = CountVectorizer(ngram_range=(2, 2))
     counts = counter.fit_transform([text]).toarray()[0]
@@ -51,18 +52,18 @@ def test_counts_of_words_are_those_of_scikit_learn():
 
 
 @pytest.mark.parametrize("tokens", [[], "", ["a"], "b"])
-def test_fewer_than_two_tokens_have_no_pair(tokens):
+def test_fewer_than_two_tokens_have_no_pair(tokens: Any) -> None:
     assert_array_equal(bigram_counts(tokens, ["a", "b", "c"]), np.zeros((3, 3)))
 
 
-def test_a_text_of_a_hundred_thousand_tokens_is_counted():
+def test_a_text_of_a_hundred_thousand_tokens_is_counted() -> None:
     tokens = [f"w{i}" for i in rng_of(1).integers(0, 200, size=100_000)]
     got = bigram_counts(tokens, [f"w{i}" for i in range(200)])
     assert got.sum() == 99_999
     assert got[3, 7] == sum(pair == ("w3", "w7") for pair in pairwise(tokens))
 
 
-def test_counting_leaves_its_arguments_alone_and_refuses_what_does_not_fit():
+def test_counting_leaves_its_arguments_alone_and_refuses_what_does_not_fit() -> None:
     tokens, vocabulary = ["a", "b", "a"], ["b", "a"]
     bigram_counts(tokens, vocabulary)
     assert (tokens, vocabulary) == (["a", "b", "a"], ["b", "a"])
@@ -77,7 +78,9 @@ def test_counting_leaves_its_arguments_alone_and_refuses_what_does_not_fit():
 
 @STEADY
 @given(seeds, st.integers(1, 6), st.sampled_from([0.0, 0.01, 1.0, 3.5]))
-def test_probabilities_are_the_mean_of_a_dirichlet_posterior(seed, V, smoothing):
+def test_probabilities_are_the_mean_of_a_dirichlet_posterior(
+    seed: int, V: int, smoothing: float
+) -> None:
     counts = rng_of(seed).integers(0, 4, size=(V, V)) * rng_of(seed + 1).uniform(0, 2, size=(V, V))
     got = bigram_probabilities(counts, smoothing)
     assert_allclose(got.sum(axis=1), 1.0, rtol=1e-12)
@@ -90,12 +93,12 @@ def test_probabilities_are_the_mean_of_a_dirichlet_posterior(seed, V, smoothing)
             assert_allclose(probabilities, row / math.fsum(row), rtol=1e-10)
 
 
-def test_a_row_without_counts_is_uniform_without_a_warning():
+def test_a_row_without_counts_is_uniform_without_a_warning() -> None:
     got = bigram_probabilities([[0, 0], [3, 1]], smoothing=0)
     assert_allclose(got, [[0.5, 0.5], [0.75, 0.25]])
 
 
-def test_one_is_added_unless_told():
+def test_one_is_added_unless_told() -> None:
     assert_allclose(bigram_probabilities([[0, 0], [3, 1]]), [[0.5, 0.5], [4 / 6, 2 / 6]])
 
 
@@ -109,7 +112,9 @@ def test_one_is_added_unless_told():
         ([[math.nan]], 1, "finite"),
     ],
 )
-def test_probabilities_refuse_what_are_no_counts(counts, smoothing, words):
+def test_probabilities_refuse_what_are_no_counts(
+    counts: list[Any], smoothing: int, words: str
+) -> None:
     with pytest.raises(ValueError, match=words):
         bigram_probabilities(counts, smoothing)
 
@@ -119,12 +124,12 @@ def test_probabilities_refuse_what_are_no_counts(counts, smoothing, words):
 LOGITS = np.log([0.05, 0.4, 0.1, 0.3, 0.15])
 
 
-def draws(*args, seed=0, n=20_000, **options):
+def draws(logits: Any, *, seed: int = 0, n: int = 20_000, **options: Any) -> np.ndarray:
     rng = rng_of(seed)
-    return np.array([sample_next(*args, rng, **options) for _ in range(n)])
+    return np.array([sample_next(logits, rng, **options) for _ in range(n)])
 
 
-def assert_drawn_from(found, probabilities):
+def assert_drawn_from(found: np.ndarray, probabilities: Any) -> None:
     """No index without probability, and by chi-square one table in a billion would fail."""
     counts = np.bincount(found, minlength=len(probabilities))
     p = np.asarray(probabilities)
@@ -135,7 +140,7 @@ def assert_drawn_from(found, probabilities):
 
 
 @pytest.mark.parametrize("temperature", [0.5, 1.0, 2.0, 100.0])
-def test_draws_follow_the_softmax_of_the_divided_logits(temperature):
+def test_draws_follow_the_softmax_of_the_divided_logits(temperature: float) -> None:
     wanted = scipy.special.softmax(LOGITS / temperature)
     assert_drawn_from(draws(LOGITS, temperature=temperature), wanted)
 
@@ -158,34 +163,36 @@ def test_draws_follow_the_softmax_of_the_divided_logits(temperature):
         ({"temperature": 2, "top_p": 0.5}, [0, 0.4**0.5, 0, 0.3**0.5, 0]),
     ],
 )
-def test_cuts_keep_the_most_probable_in_their_proportions(options, wanted):
+def test_cuts_keep_the_most_probable_in_their_proportions(
+    options: dict[str, Any], wanted: list[float]
+) -> None:
     assert_drawn_from(draws(LOGITS, **options), wanted)
 
 
-def test_a_temperature_of_zero_takes_the_first_of_the_largest_whatever_the_rest():
+def test_a_temperature_of_zero_takes_the_first_of_the_largest_whatever_the_rest() -> None:
     rng = rng_of(0)
     for options in ({}, {"top_k": 3}, {"top_p": 0.9}, {"top_k": 1, "top_p": 0.1}):
         assert sample_next([1, 7, -2, 7, 7], rng, temperature=0, **options) == 1
 
 
 @pytest.mark.parametrize("temperature", [1e-300, 1e-3, 1.0])
-def test_logits_of_a_thousand_are_drawn_from_without_a_warning(temperature):
+def test_logits_of_a_thousand_are_drawn_from_without_a_warning(temperature: float) -> None:
     assert set(draws([-1000, 1000, 0, 999 - 1000], n=50, temperature=temperature)) == {1}
     assert set(draws([-1000.0, -1000.0], n=50, temperature=temperature)) == {0, 1}
 
 
-def test_a_token_of_minus_infinity_never_comes():
+def test_a_token_of_minus_infinity_never_comes() -> None:
     assert_drawn_from(draws([-np.inf, 0.0, -np.inf, 0.0]), [0, 0.5, 0, 0.5])
 
 
-def test_one_seed_gives_one_sequence_and_the_global_state_stays():
-    before = np.random.get_state()[1].copy()
+def test_one_seed_gives_one_sequence_and_the_global_state_stays() -> None:
+    before = np.random.get_state(legacy=False)["state"]["key"].copy()
     assert_array_equal(draws(LOGITS, n=100), draws(LOGITS, n=100))
     assert not np.array_equal(draws(LOGITS, n=100), draws(LOGITS, n=100, seed=1))
-    assert_array_equal(np.random.get_state()[1], before)
+    assert_array_equal(np.random.get_state(legacy=False)["state"]["key"], before)
 
 
-def test_an_index_is_an_int_and_logits_stay_as_they_were():
+def test_an_index_is_an_int_and_logits_stay_as_they_were() -> None:
     logits = np.array([3, 1, 2])
     assert type(sample_next(logits, rng_of(0), 0.5, 2, 0.9)) is int
     assert_array_equal(logits, [3, 1, 2])
@@ -207,7 +214,9 @@ def test_an_index_is_an_int_and_logits_stay_as_they_were():
         ([1, 2], {"top_p": 1.5}, "top_p"),
     ],
 )
-def test_drawing_refuses_what_is_out_of_range(logits, options, words):
+def test_drawing_refuses_what_is_out_of_range(
+    logits: list[Any], options: dict[str, Any], words: str
+) -> None:
     with pytest.raises(ValueError, match=words):
         sample_next(logits, rng_of(0), **options)
 
@@ -215,23 +224,24 @@ def test_drawing_refuses_what_is_out_of_range(logits, options, words):
 # --- generate ------------------------------------------------------------------------------------
 
 
-def bigram(tokens):
+def bigram(tokens: list[int]) -> np.ndarray:
     """Logits that depend on the last token and on how many there are."""
-    return np.log(bigram_probabilities(np.arange(16).reshape(4, 4)))[tokens[-1]] + len(tokens) % 2
+    table: np.ndarray = np.log(bigram_probabilities(np.arange(16).reshape(4, 4)))
+    return np.asarray(table[tokens[-1]] + len(tokens) % 2)
 
 
 @pytest.mark.parametrize("temperature", [0, 0.5, 1.0])
-def test_each_token_is_drawn_as_sample_next_draws(temperature):
+def test_each_token_is_drawn_as_sample_next_draws(temperature: float) -> None:
     rng, wanted = rng_of(3), [2, 0]
     for _ in range(30):
         wanted.append(sample_next(bigram(wanted), rng, temperature))
     assert generate(bigram, [2, 0], 30, rng_of(3), temperature) == wanted
 
 
-def test_the_model_is_given_all_tokens_so_far_each_time():
+def test_the_model_is_given_all_tokens_so_far_each_time() -> None:
     given_to = []
 
-    def count(tokens):
+    def count(tokens: list[int]) -> Any:
         given_to.append(tokens)
         return np.eye(9)[len(tokens)] * 1000  # the next index is the number of tokens
 
@@ -239,8 +249,8 @@ def test_the_model_is_given_all_tokens_so_far_each_time():
     assert given_to == [[5, 5], [5, 5, 2], [5, 5, 2, 3], [5, 5, 2, 3, 4]]
 
 
-def test_a_model_that_changes_its_tokens_does_no_harm_and_the_prompt_stays():
-    def spoil(tokens):
+def test_a_model_that_changes_its_tokens_does_no_harm_and_the_prompt_stays() -> None:
+    def spoil(tokens: list[int]) -> Any:
         logits = np.eye(6)[len(tokens)] * 1000
         tokens.clear()
         return logits
@@ -250,13 +260,14 @@ def test_a_model_that_changes_its_tokens_does_no_harm_and_the_prompt_stays():
     assert prompt == [1]
 
 
-def test_no_step_gives_the_prompt_alone_and_arrays_will_do():
-    assert generate(bigram, np.array([3, 1]), 0, rng_of(0)) == [3, 1]
+def test_no_step_gives_the_prompt_alone_and_arrays_will_do() -> None:
+    array: Any = np.array([3, 1])
+    assert generate(bigram, array, 0, rng_of(0)) == [3, 1]
     prompt = [3, 1]
     assert generate(bigram, prompt, 0, rng_of(0)) is not prompt
 
 
-def test_an_empty_prompt_and_negative_steps_are_refused():
+def test_an_empty_prompt_and_negative_steps_are_refused() -> None:
     with pytest.raises(ValueError, match="prompt"):
         generate(bigram, [], 3, rng_of(0))
     with pytest.raises(ValueError, match="steps"):

@@ -34,7 +34,9 @@ def normal(seed: int, *shape: int) -> np.ndarray:
 
 @STEADY
 @given(seeds, sizes, exponents, exponents)
-def test_cosine_agrees_with_scipy_at_any_length_and_scale(seed, n, power1, power2):
+def test_cosine_agrees_with_scipy_at_any_length_and_scale(
+    seed: int, n: int, power1: float, power2: float
+) -> None:
     a, b = normal(seed, 2, n) * [[10**power1], [10**power2]]
     expected = 1 - scipy.spatial.distance.cosine(a, b)
     assert_allclose(cosine_similarity(a, b), expected, rtol=1e-12, atol=1e-14)
@@ -42,7 +44,9 @@ def test_cosine_agrees_with_scipy_at_any_length_and_scale(seed, n, power1, power
 
 @STEADY
 @given(seeds, sizes, st.integers(-300, 300), st.integers(-300, 300))
-def test_cosine_survives_magnitudes_whose_squares_do_not(seed, n, power1, power2):
+def test_cosine_survives_magnitudes_whose_squares_do_not(
+    seed: int, n: int, power1: int, power2: int
+) -> None:
     a, b = normal(seed, 2, n)
     expected = math.fsum(a * b) / (math.hypot(*a) * math.hypot(*b))
     assert_allclose(cosine_similarity(a * 10.0**power1, b * 10.0**power2), expected, atol=1e-13)
@@ -50,7 +54,7 @@ def test_cosine_survives_magnitudes_whose_squares_do_not(seed, n, power1, power2
 
 @STEADY
 @given(seeds, sizes)
-def test_cosine_is_symmetric_and_odd_and_deaf_to_length(seed, n):
+def test_cosine_is_symmetric_and_odd_and_deaf_to_length(seed: int, n: int) -> None:
     a, b = normal(seed, 2, n)
     cosine = cosine_similarity(a, b)
     assert cosine_similarity(b, a) == cosine
@@ -58,25 +62,25 @@ def test_cosine_is_symmetric_and_odd_and_deaf_to_length(seed, n):
     assert_allclose(cosine_similarity(1e6 * a, 1e-6 * b), cosine, rtol=1e-12, atol=1e-14)
 
 
-def test_cosine_of_a_pythagorean_triangle_is_exact_enough():
+def test_cosine_of_a_pythagorean_triangle_is_exact_enough() -> None:
     assert_allclose(cosine_similarity([3, 4], [1, 0]), 3 / 5, rtol=1e-15)
     assert_allclose(cosine_similarity([1, 0], [0, 5]), 0, atol=1e-15)
 
 
 @STEADY
 @given(seeds, sizes)
-def test_cosine_never_leaves_the_domain_of_arccos(seed, n):
+def test_cosine_never_leaves_the_domain_of_arccos(seed: int, n: int) -> None:
     a = normal(seed, n)
     assert math.acos(cosine_similarity(a, a)) == pytest.approx(0, abs=1e-7)
     assert math.acos(cosine_similarity(a, -3 * a)) == pytest.approx(math.pi, abs=1e-7)
 
 
-def test_cosine_of_one_number_is_the_product_of_signs():
+def test_cosine_of_one_number_is_the_product_of_signs() -> None:
     assert cosine_similarity([2.0], [5.0]) == 1
     assert cosine_similarity([2.0], [-1e-6]) == -1
 
 
-def test_cosine_is_a_python_float():
+def test_cosine_is_a_python_float() -> None:
     assert type(cosine_similarity([1, 2], [3, 4])) is float
 
 
@@ -91,7 +95,9 @@ def slow_layer(x: np.ndarray, W: np.ndarray, b: np.ndarray) -> list[float]:
 
 @STEADY
 @given(seeds, sizes, sizes, exponents)
-def test_layer_of_one_vector_agrees_with_loops(seed, d_in, d_out, power):
+def test_layer_of_one_vector_agrees_with_loops(
+    seed: int, d_in: int, d_out: int, power: float
+) -> None:
     x, W, b = normal(seed, d_in), normal(seed + 1, d_in, d_out), normal(seed + 2, d_out)
     x *= 10**power
     y = linear_layer(x, W, b)
@@ -101,14 +107,16 @@ def test_layer_of_one_vector_agrees_with_loops(seed, d_in, d_out, power):
 
 @STEADY
 @given(seeds, sizes, sizes, sizes)
-def test_layer_of_a_batch_is_the_layer_of_each_row(seed, n, d_in, d_out):
+def test_layer_of_a_batch_is_the_layer_of_each_row(
+    seed: int, n: int, d_in: int, d_out: int
+) -> None:
     x, W, b = normal(seed, n, d_in), normal(seed + 1, d_in, d_out), normal(seed + 2, d_out)
     y = linear_layer(x, W, b)
     assert y.shape == (n, d_out)
     assert_allclose(y, [slow_layer(row, W, b) for row in x], rtol=1e-12, atol=1e-13)
 
 
-def test_layer_of_integers_is_a_layer_of_floats():
+def test_layer_of_integers_is_a_layer_of_floats() -> None:
     y = linear_layer([1, 2], [[1, 0, 2], [0, 1, 3]], [0.5, 0, 0])
     assert_array_equal(y, [1.5, 2, 8])
     assert y.dtype == np.float64
@@ -123,7 +131,9 @@ def qkv(seed: int, n: int, m: int, d: int, d_v: int) -> tuple[np.ndarray, np.nda
 
 @STEADY
 @given(seeds, sizes, sizes, sizes, sizes, st.floats(-3, 3))
-def test_attention_agrees_with_scipys_softmax_at_any_shape(seed, n, m, d, d_v, power):
+def test_attention_agrees_with_scipys_softmax_at_any_shape(
+    seed: int, n: int, m: int, d: int, d_v: int, power: float
+) -> None:
     q, k, v = qkv(seed, n, m, d, d_v)
     q *= 10**power
     output, weights = simple_attention(q, k, v)
@@ -133,7 +143,7 @@ def test_attention_agrees_with_scipys_softmax_at_any_shape(seed, n, m, d, d_v, p
     assert_allclose(output, np.einsum("ij,jc->ic", expected, v), rtol=1e-9, atol=1e-12)
 
 
-def test_attention_weights_of_scores_of_a_thousand_are_finite():
+def test_attention_weights_of_scores_of_a_thousand_are_finite() -> None:
     q, k = np.array([[1000.0], [-1000.0], [0.0]]), np.array([[1.0], [0.999], [-1.0]])
     e = math.exp(-1)  # of scores 1000 and 999
     _, weights = simple_attention(q, k, np.eye(3))
@@ -144,7 +154,9 @@ def test_attention_weights_of_scores_of_a_thousand_are_finite():
 
 @STEADY
 @given(seeds, sizes, sizes, st.floats(-3, 3))
-def test_attention_rows_are_distributions_and_outputs_lie_among_the_values(seed, n, m, power):
+def test_attention_rows_are_distributions_and_outputs_lie_among_the_values(
+    seed: int, n: int, m: int, power: float
+) -> None:
     q, k, v = qkv(seed, n, m, 3, 2)
     output, weights = simple_attention(q * 10**power, k, v)
     assert (weights >= 0).all()
@@ -153,7 +165,7 @@ def test_attention_rows_are_distributions_and_outputs_lie_among_the_values(seed,
     assert (output >= v.min(axis=0) - 1e-12).all()
 
 
-def test_attention_to_a_single_key_returns_its_value():
+def test_attention_to_a_single_key_returns_its_value() -> None:
     output, weights = simple_attention([[3, 4], [-1, 2]], [[5, 6]], [[7, 8, 9]])
     assert_array_equal(weights, [[1], [1]])
     assert_array_equal(output, [[7, 8, 9]] * 2)
@@ -182,7 +194,7 @@ REPEATED = {
 def assert_decomposes(A: np.ndarray) -> None:
     """The residual A v = λ v, λ against SciPy's, and the independence of the columns."""
     values, vectors = eigendecomposition(A)
-    size = np.linalg.norm(A) or 1.0
+    size = float(np.linalg.norm(A)) or 1.0
     assert (values.shape, vectors.shape) == ((len(A),), A.shape)
     assert_allclose(A @ vectors, vectors * values, atol=1e-12 * size)
     assert_allclose(np.linalg.norm(vectors, axis=0), 1, rtol=1e-12)
@@ -196,13 +208,15 @@ def assert_decomposes(A: np.ndarray) -> None:
 
 @STEADY
 @given(seeds, sizes, exponents)
-def test_eigenpairs_of_any_random_matrix_hold(seed, n, power):
+def test_eigenpairs_of_any_random_matrix_hold(seed: int, n: int, power: float) -> None:
     assert_decomposes(normal(seed, n, n) * 10**power)
 
 
 @STEADY
 @given(seeds, sizes, exponents)
-def test_eigenpairs_of_a_symmetric_matrix_are_real_rising_and_orthonormal(seed, n, power):
+def test_eigenpairs_of_a_symmetric_matrix_are_real_rising_and_orthonormal(
+    seed: int, n: int, power: float
+) -> None:
     A = normal(seed, n, n) * 10**power
     A = A + A.T
     assert_decomposes(A)
@@ -214,7 +228,9 @@ def test_eigenpairs_of_a_symmetric_matrix_are_real_rising_and_orthonormal(seed, 
 
 @STEADY
 @given(seeds, st.lists(st.sampled_from([-2.0, 0.5, 3.0]), min_size=2, max_size=7))
-def test_repeated_eigenvalues_of_a_symmetric_matrix_keep_a_whole_basis(seed, values):
+def test_repeated_eigenvalues_of_a_symmetric_matrix_keep_a_whole_basis(
+    seed: int, values: list[float]
+) -> None:
     Q, _ = np.linalg.qr(normal(seed, len(values), len(values)))
     A = (Q * values) @ Q.T
     A = (A + A.T) / 2
@@ -224,7 +240,9 @@ def test_repeated_eigenvalues_of_a_symmetric_matrix_keep_a_whole_basis(seed, val
 
 @STEADY
 @given(seeds, st.integers(2, 5))
-def test_repeated_eigenvalues_of_integer_similar_matrices_keep_a_whole_basis(seed, n):
+def test_repeated_eigenvalues_of_integer_similar_matrices_keep_a_whole_basis(
+    seed: int, n: int
+) -> None:
     rng = np.random.default_rng(seed)
     lower, upper = np.tril(rng.integers(-1, 2, (n, n)), -1), np.triu(rng.integers(-1, 2, (n, n)), 1)
     P = (lower + np.eye(n)) @ (upper + np.eye(n))  # of determinant 1, hence an integer inverse
@@ -233,16 +251,16 @@ def test_repeated_eigenvalues_of_integer_similar_matrices_keep_a_whole_basis(see
 
 
 @pytest.mark.parametrize("A", REPEATED.values(), ids=REPEATED)
-def test_repeated_eigenvalues_of_small_integers_keep_a_whole_basis(A):
+def test_repeated_eigenvalues_of_small_integers_keep_a_whole_basis(A: np.ndarray) -> None:
     assert_decomposes(A)
 
 
-def test_a_rotation_has_complex_eigenvalues():
+def test_a_rotation_has_complex_eigenvalues() -> None:
     values, _ = eigendecomposition([[0, -1], [1, 0]])
     assert_allclose(np.sort_complex(values), [-1j, 1j], atol=1e-15)
 
 
-def test_the_eigenvalues_of_the_seeds_matrix_are_two_and_five():
+def test_the_eigenvalues_of_the_seeds_matrix_are_two_and_five() -> None:
     assert_allclose(sorted(eigendecomposition([[4, 2], [1, 3]])[0]), [2, 5], rtol=1e-14)
 
 
@@ -257,7 +275,9 @@ def assert_same_up_to_sign(actual: np.ndarray, expected: np.ndarray, atol: float
 
 @STEADY
 @given(seeds, st.integers(2, 12), st.integers(2, 8), st.data(), exponents)
-def test_pca_agrees_with_sklearn_at_any_shape(seed, n, d, data, power):
+def test_pca_agrees_with_sklearn_at_any_shape(
+    seed: int, n: int, d: int, data: st.DataObject, power: float
+) -> None:
     k = data.draw(st.integers(1, min(n, d)))
     scale = 10**power
     X = (normal(seed, n, d) * np.arange(1, d + 1) + 5) * scale
@@ -269,7 +289,7 @@ def test_pca_agrees_with_sklearn_at_any_shape(seed, n, d, data, power):
 
 @STEADY
 @given(seeds, st.integers(3, 12), st.integers(2, 8))
-def test_all_components_keep_all_distances_and_all_variance(seed, n, d):
+def test_all_components_keep_all_distances_and_all_variance(seed: int, n: int, d: int) -> None:
     X = normal(seed, n, d) + 3
     reduced, ratio = pca(X, min(n, d))
     distances = scipy.spatial.distance.pdist
@@ -279,19 +299,19 @@ def test_all_components_keep_all_distances_and_all_variance(seed, n, d):
     assert_allclose(reduced.mean(axis=0), 0, atol=1e-12)
 
 
-def test_ratios_are_the_eigenvalues_of_the_covariance_over_their_sum():
+def test_ratios_are_the_eigenvalues_of_the_covariance_over_their_sum() -> None:
     X = normal(0, 40, 5) * [9, 7, 5, 3, 1] + [1, 2, 3, 4, 5]
     variances = scipy.linalg.eigvalsh(np.cov(X, rowvar=False))[::-1]
     assert_allclose(pca(X, 3)[1], (variances / variances.sum())[:3], rtol=1e-12)
 
 
-def test_pca_of_points_on_a_line_is_their_place_on_it():
+def test_pca_of_points_on_a_line_is_their_place_on_it() -> None:
     reduced, ratio = pca([[0, 0], [3, 4], [6, 8]], 2)
     assert_allclose(np.abs(reduced), [[5, 0], [0, 0], [5, 0]], atol=1e-14)
     assert_allclose(ratio, [1, 0], atol=1e-15)
 
 
-def test_pca_survives_magnitudes_whose_squares_do_not():
+def test_pca_survives_magnitudes_whose_squares_do_not() -> None:
     X = normal(1, 9, 3)
     for scale in (1e-200, 1e200):
         reduced, ratio = pca(X * scale, 2)
@@ -317,7 +337,9 @@ def nested(argument: Any) -> Any:
 
 
 @pytest.mark.parametrize(("function", "arguments"), CALLS.values(), ids=CALLS)
-def test_arguments_stay_as_they_were_and_results_share_nothing_with_them(function, arguments):
+def test_arguments_stay_as_they_were_and_results_share_nothing_with_them(
+    function: Callable[..., Any], arguments: tuple[Any, ...]
+) -> None:
     arrays = [argument for argument in arguments if isinstance(argument, np.ndarray)]
     before = [array.copy() for array in arrays]
     results = function(*arguments)
@@ -328,7 +350,9 @@ def test_arguments_stay_as_they_were_and_results_share_nothing_with_them(functio
 
 
 @pytest.mark.parametrize(("function", "arguments"), CALLS.values(), ids=CALLS)
-def test_nested_lists_give_what_arrays_give(function, arguments):
+def test_nested_lists_give_what_arrays_give(
+    function: Callable[..., Any], arguments: tuple[Any, ...]
+) -> None:
     of_arrays, of_lists = function(*arguments), function(*map(nested, arguments))
     pairs = [(of_arrays, of_lists)]
     if isinstance(of_arrays, tuple):
@@ -360,6 +384,8 @@ FAULTS: dict[str, tuple[Callable[..., Any], tuple[Any, ...], str]] = {
 
 
 @pytest.mark.parametrize(("function", "arguments", "sentence"), FAULTS.values(), ids=FAULTS)
-def test_arguments_outside_the_domain_raise_a_clear_error(function, arguments, sentence):
+def test_arguments_outside_the_domain_raise_a_clear_error(
+    function: Callable[..., Any], arguments: tuple[Any, ...], sentence: str
+) -> None:
     with pytest.raises(ValueError, match=sentence):
         function(*arguments)

@@ -1,6 +1,8 @@
 """The matrix calculus references agree with oracles that are written otherwise."""
 
 import math
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
@@ -42,7 +44,7 @@ def slow_form(A: np.ndarray, x: np.ndarray) -> float:
 
 @STEADY
 @given(seeds, sizes, exponents)
-def test_the_form_is_the_double_sum_at_any_size_and_scale(seed, n, power):
+def test_the_form_is_the_double_sum_at_any_size_and_scale(seed: int, n: int, power: float) -> None:
     A, x = normal(seed, n, n), normal(seed + 1, n) * 10**power
     expected = slow_form(A, x)
     assert_allclose(quadratic_form(A, x), expected, rtol=1e-12, atol=1e-13 * 10 ** (2 * power))
@@ -50,12 +52,12 @@ def test_the_form_is_the_double_sum_at_any_size_and_scale(seed, n, power):
 
 @STEADY
 @given(seeds, sizes)
-def test_the_form_sees_the_symmetric_part_alone(seed, n):
+def test_the_form_sees_the_symmetric_part_alone(seed: int, n: int) -> None:
     A, B, x = normal(seed, n, n), normal(seed + 1, n, n), normal(seed + 2, n)
     assert_allclose(quadratic_form(A + B - B.T, x), quadratic_form(A, x), atol=1e-12)
 
 
-def test_the_seeds_form_is_eighteen():
+def test_the_seeds_form_is_eighteen() -> None:
     assert quadratic_form([[2, 1], [1, 3]], [1, 2]) == 18
     assert type(quadratic_form([[2, 1], [1, 3]], [1, 2])) is float
 
@@ -65,7 +67,7 @@ def test_the_seeds_form_is_eighteen():
 
 @STEADY
 @given(seeds, sizes, exponents)
-def test_the_gradient_is_what_central_differences_give(seed, n, power):
+def test_the_gradient_is_what_central_differences_give(seed: int, n: int, power: float) -> None:
     """A difference of step 1 is exact here, for the form has no third derivative."""
     A, x = normal(seed, n, n), normal(seed + 1, n)
     differences = [(slow_form(A, x + step) - slow_form(A, x - step)) / 2 for step in np.eye(n)]
@@ -76,7 +78,7 @@ def test_the_gradient_is_what_central_differences_give(seed, n, power):
 
 
 @pytest.mark.parametrize("n", [1, 2, 3, 4])
-def test_the_gradient_agrees_with_sympy_exactly(n):
+def test_the_gradient_agrees_with_sympy_exactly(n: int) -> None:
     rng = np.random.default_rng(n)
     A, at = rng.integers(-5, 6, (n, n)), rng.integers(-5, 6, n)
     x = sp.Matrix(sp.symbols(f"x:{n}"))
@@ -86,14 +88,14 @@ def test_the_gradient_agrees_with_sympy_exactly(n):
     assert_array_equal(quadratic_form_gradient(A, at), expected)
 
 
-def test_twice_a_x_holds_for_symmetric_matrices_alone():
+def test_twice_a_x_holds_for_symmetric_matrices_alone() -> None:
     A, x = np.array([[2.0, 1.0], [1.0, 3.0]]), np.array([1.0, 2.0])
     assert_allclose(quadratic_form_gradient(A, x), 2 * A @ x)
     A[0, 1] = 5
     assert_allclose(quadratic_form_gradient(A, x), [2 * 2 + 6 * 2, 6 * 1 + 2 * 3 * 2])
 
 
-def test_the_gradient_of_a_skew_form_vanishes():
+def test_the_gradient_of_a_skew_form_vanishes() -> None:
     assert_array_equal(quadratic_form_gradient([[0, 1], [-1, 0]], [3, 4]), [0, 0])
 
 
@@ -102,7 +104,9 @@ def test_the_gradient_of_a_skew_form_vanishes():
 
 @STEADY
 @given(seeds, sizes, sizes)
-def test_the_gradient_of_the_trace_is_what_differences_give_entry_by_entry(seed, n, m):
+def test_the_gradient_of_the_trace_is_what_differences_give_entry_by_entry(
+    seed: int, n: int, m: int
+) -> None:
     A, X = normal(seed, n, m), normal(seed + 1, m, n)
     expected = np.empty((m, n))
     for place in np.ndindex(m, n):
@@ -114,7 +118,7 @@ def test_the_gradient_of_the_trace_is_what_differences_give_entry_by_entry(seed,
     assert_allclose(got, expected, rtol=1e-10, atol=1e-11)
 
 
-def test_the_gradient_of_the_trace_agrees_with_sympy():
+def test_the_gradient_of_the_trace_agrees_with_sympy() -> None:
     A = sp.Matrix([[1, 2, 3], [4, 5, 6]])
     X = sp.Matrix(3, 2, sp.symbols("x:6"))
     expected = X.applyfunc(lambda entry: sp.diff((A * X).trace(), entry))
@@ -122,7 +126,7 @@ def test_the_gradient_of_the_trace_agrees_with_sympy():
     assert_array_equal(got, np.array(expected.tolist(), dtype=float))
 
 
-def test_the_gradient_of_the_trace_does_not_depend_on_the_point():
+def test_the_gradient_of_the_trace_does_not_depend_on_the_point() -> None:
     A = normal(1, 2, 4)
     assert_array_equal(trace_gradient(A, normal(2, 4, 2)), trace_gradient(A, np.zeros((4, 2))))
 
@@ -132,7 +136,9 @@ def test_the_gradient_of_the_trace_does_not_depend_on_the_point():
 
 @STEADY
 @given(seeds, sizes, sizes, sizes)
-def test_the_gradients_of_a_layer_are_those_of_differences(seed, n, d_in, d_out):
+def test_the_gradients_of_a_layer_are_those_of_differences(
+    seed: int, n: int, d_in: int, d_out: int
+) -> None:
     x, W, b = normal(seed, n, d_in), normal(seed + 1, d_in, d_out), normal(seed + 2, d_out)
     G = normal(seed + 3, n, d_out)
     wanted = (
@@ -141,7 +147,7 @@ def test_the_gradients_of_a_layer_are_those_of_differences(seed, n, d_in, d_out)
         numerical_gradient(lambda b: np.sum((x @ W + b) * G), b),
     )
     for one, other in zip(linear_layer_gradients(x, W, G), wanted, strict=True):
-        assert one.shape == other.shape
+        assert one.shape == np.shape(other)
         assert_allclose(one, other, rtol=1e-7, atol=1e-8)
 
 
@@ -150,7 +156,9 @@ def test_the_gradients_of_a_layer_are_those_of_differences(seed, n, d_in, d_out)
 
 @STEADY
 @given(seeds, sizes, sizes)
-def test_the_gradient_of_a_softmax_is_its_jacobian_times_what_comes_from_above(seed, n, m):
+def test_the_gradient_of_a_softmax_is_its_jacobian_times_what_comes_from_above(
+    seed: int, n: int, m: int
+) -> None:
     P, G = scipy.special.softmax(normal(seed, n, m), axis=1), normal(seed + 1, n, m)
     jacobians = [np.diag(p) - np.outer(p, p) for p in P]
     wanted = [J @ g for J, g in zip(jacobians, G, strict=True)]
@@ -159,13 +167,13 @@ def test_the_gradient_of_a_softmax_is_its_jacobian_times_what_comes_from_above(s
     assert_array_equal(softmax_gradient(P[None], G[None]), softmax_gradient(P, G)[None])
 
 
-def test_the_gradient_of_a_softmax_is_that_of_differences():
+def test_the_gradient_of_a_softmax_is_that_of_differences() -> None:
     Z, G = 2 * normal(1, 3, 4), normal(2, 3, 4)
     wanted = numerical_gradient(lambda Z: np.sum(scipy.special.softmax(Z, axis=1) * G), Z)
     assert_allclose(softmax_gradient(scipy.special.softmax(Z, axis=1), G), wanted, atol=1e-9)
 
 
-def test_what_raises_all_probabilities_alike_moves_no_logit():
+def test_what_raises_all_probabilities_alike_moves_no_logit() -> None:
     P = scipy.special.softmax(normal(1, 3, 4), axis=1)
     assert_allclose(softmax_gradient(P, np.full((3, 4), 7.0)), np.zeros((3, 4)), atol=1e-14)
 
@@ -175,23 +183,23 @@ def test_what_raises_all_probabilities_alike_moves_no_logit():
 
 @STEADY
 @given(seeds, sizes, sizes)
-def test_the_gradient_of_the_loss_is_that_of_differences(seed, n, m):
+def test_the_gradient_of_the_loss_is_that_of_differences(seed: int, n: int, m: int) -> None:
     Z, t = 2 * normal(seed, n, m), np.random.default_rng(seed).integers(0, m, size=n)
 
-    def loss(Z):
-        return -np.mean(scipy.special.log_softmax(Z, axis=1)[np.arange(n), t])
+    def loss(Z: np.ndarray) -> float:
+        return -float(np.mean(scipy.special.log_softmax(Z, axis=1)[np.arange(n), t]))
 
     got = cross_entropy_gradient(Z, t)
     assert_allclose(got, numerical_gradient(loss, Z), rtol=1e-6, atol=1e-8)
     assert_allclose(got, (scipy.special.softmax(Z, axis=1) - np.eye(m)[t]) / n, atol=1e-15)
 
 
-def test_logits_of_a_thousand_have_finite_gradients():
+def test_logits_of_a_thousand_have_finite_gradients() -> None:
     got = cross_entropy_gradient([[1000, -1000, 0], [-1000, -1000, 1000]], [0, 1])
     assert_array_equal(got, [[0, 0, 0], [0, -0.5, 0.5]])
 
 
-def test_a_loss_that_is_nearly_zero_keeps_the_digits_of_its_gradient():
+def test_a_loss_that_is_nearly_zero_keeps_the_digits_of_its_gradient() -> None:
     assert_allclose(cross_entropy_gradient([[40, 0]], [0]), [[-math.exp(-40), math.exp(-40)]])
 
 
@@ -211,12 +219,14 @@ CALLS = {
 }
 
 
-def parts(result):
+def parts(result: Any) -> tuple[Any, ...]:
     return result if isinstance(result, tuple) else (result,)
 
 
 @pytest.mark.parametrize(("function", "arguments"), CALLS.values(), ids=CALLS)
-def test_arguments_stay_as_they_were_and_results_share_nothing_with_them(function, arguments):
+def test_arguments_stay_as_they_were_and_results_share_nothing_with_them(
+    function: Callable[..., Any], arguments: tuple[np.ndarray, ...]
+) -> None:
     before = [array.copy() for array in arguments]
     result = function(*arguments)
     for array, old in zip(arguments, before, strict=True):
@@ -226,7 +236,9 @@ def test_arguments_stay_as_they_were_and_results_share_nothing_with_them(functio
 
 
 @pytest.mark.parametrize(("function", "arguments"), CALLS.values(), ids=CALLS)
-def test_nested_lists_give_what_arrays_give(function, arguments):
+def test_nested_lists_give_what_arrays_give(
+    function: Callable[..., Any], arguments: tuple[np.ndarray, ...]
+) -> None:
     lists = [array.tolist() for array in arguments]
     for one, other in zip(parts(function(*lists)), parts(function(*arguments)), strict=True):
         assert_array_equal(one, other)
@@ -261,6 +273,8 @@ FAULTS = {
 
 
 @pytest.mark.parametrize(("function", "arguments", "sentence"), FAULTS.values(), ids=FAULTS)
-def test_arguments_outside_the_domain_raise_a_clear_error(function, arguments, sentence):
+def test_arguments_outside_the_domain_raise_a_clear_error(
+    function: Callable[..., Any], arguments: tuple[Any, ...], sentence: str
+) -> None:
     with pytest.raises(ValueError, match=sentence):
         function(*arguments)

@@ -3,7 +3,9 @@
 import itertools
 import math
 import random
+from collections.abc import Callable
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import pytest
@@ -21,12 +23,12 @@ coefficients = st.fractions(-9, 9, max_denominator=6)
 roots = st.fractions(-4, 4, max_denominator=5)
 
 
-def expression(numbers, symbol=x):
+def expression(numbers: list[Fraction], symbol: sp.Expr = x) -> sp.Expr:
     """The polynomial with these coefficients, that of the constant first."""
     return sum((sp.Rational(c) * symbol**power for power, c in enumerate(numbers)), sp.S.Zero)
 
 
-def integral(factors):
+def integral(factors: list[sp.Expr]) -> sp.Expr:
     """A polynomial whose derivative is the product of the factors."""
     return sp.integrate(sp.expand(sp.prod(factors)), x)
 
@@ -36,7 +38,9 @@ def integral(factors):
 
 @STEADY
 @given(st.lists(coefficients, min_size=1, max_size=5))
-def test_the_derivative_of_a_polynomial_follows_the_power_rule_exactly(numbers):
+def test_the_derivative_of_a_polynomial_follows_the_power_rule_exactly(
+    numbers: list[Fraction],
+) -> None:
     slope = derivative(expression(numbers), x)
     powers = [power * c for power, c in enumerate(numbers)][1:]
     assert sp.expand(slope - expression(powers)) == 0
@@ -47,14 +51,14 @@ def test_the_derivative_of_a_polynomial_follows_the_power_rule_exactly(numbers):
     [sp.exp(x) - x, sp.exp(-(x**2)) * sp.sin(x), 1 / (1 + sp.exp(-x)), sp.log(x**2 + 1)],
     ids=str,
 )
-def test_the_derivative_is_what_finite_differences_approach(f):
+def test_the_derivative_is_what_finite_differences_approach(f: sp.Expr) -> None:
     value, slope = sp.lambdify(x, f, "math"), sp.lambdify(x, derivative(f, x), "math")
     for point in (-1.7, 0.3, 1.1):
         difference = (value(point + 1e-5) - value(point - 1e-5)) / 2e-5
         assert slope(point) == pytest.approx(difference, rel=1e-8)
 
 
-def test_other_symbols_and_numbers_are_constants():
+def test_other_symbols_and_numbers_are_constants() -> None:
     assert derivative(a * x**2 + y, x) == 2 * a * x
     assert derivative(7, x) == 0
     assert derivative(t**2, t) == 2 * t
@@ -63,11 +67,11 @@ def test_other_symbols_and_numbers_are_constants():
 # --- critical_points -----------------------------------------------------------------------------
 
 
-def by_sign_changes(f, symbol=x):
+def by_sign_changes(f: sp.Expr, symbol: sp.Expr = x) -> list[float]:
     """Real points where f' changes its sign, by bisection in exact fractions: slow and obvious."""
     slope = [Fraction(int(c.p), int(c.q)) for c in sp.Poly(sp.diff(f, symbol), symbol).all_coeffs()]
 
-    def value(at):
+    def value(at: Fraction) -> Fraction:
         total = Fraction(0)
         for c in slope:
             total = total * at + c
@@ -95,13 +99,15 @@ CUBICS = {
 
 
 @pytest.mark.parametrize("f", CUBICS.values(), ids=CUBICS)
-def test_simple_critical_points_are_where_the_derivative_changes_its_sign(f):
+def test_simple_critical_points_are_where_the_derivative_changes_its_sign(f: sp.Expr) -> None:
     assert_allclose([float(p) for p in critical_points(f, x)], by_sign_changes(f), atol=1e-9)
 
 
 @STEADY
 @given(st.lists(coefficients, min_size=4, max_size=5))
-def test_critical_points_of_random_polynomials_agree_with_the_companion_matrix(numbers):
+def test_critical_points_of_random_polynomials_agree_with_the_companion_matrix(
+    numbers: list[Fraction],
+) -> None:
     f = expression(numbers)
     if not f.free_symbols:
         return
@@ -116,37 +122,37 @@ def test_critical_points_of_random_polynomials_agree_with_the_companion_matrix(n
 
 @STEADY
 @given(st.lists(roots, min_size=1, max_size=3))
-def test_known_roots_come_back_exactly_and_once_each(numbers):
+def test_known_roots_come_back_exactly_and_once_each(numbers: list[Fraction]) -> None:
     factors = [x - sp.Rational(r) for r in numbers]
     assert critical_points(integral(factors), x) == sorted({sp.Rational(r) for r in numbers})
 
 
-def test_complex_roots_are_left_out():
+def test_complex_roots_are_left_out() -> None:
     assert critical_points(integral([x**2 + 1, x - 2]), x) == [2]
     assert critical_points(x**3 + 3 * x, x) == []
 
 
-def test_a_line_has_no_critical_point():
+def test_a_line_has_no_critical_point() -> None:
     assert critical_points(3 * x + 1, x) == []
 
 
-def test_a_flat_point_counts_once_though_it_is_no_extremum():
+def test_a_flat_point_counts_once_though_it_is_no_extremum() -> None:
     assert critical_points(x**3, x) == [0]
     assert critical_points(x**4, x) == [0]
     assert critical_points((t - 1) ** 3, t) == [1]
 
 
-def test_the_exponential_minus_its_argument_has_its_minimum_at_zero():
+def test_the_exponential_minus_its_argument_has_its_minimum_at_zero() -> None:
     assert critical_points(sp.exp(x) - x, x) == [0]
     assert critical_points(sp.exp(t) - t, t) == [0]
 
 
-def test_the_seeds_parabola_has_its_vertex_at_minus_one():
+def test_the_seeds_parabola_has_its_vertex_at_minus_one() -> None:
     f = x**2 + 2 * x + 1
     assert (derivative(f, x), critical_points(f, x)) == (2 * x + 2, [-1])
 
 
-def test_irrational_coefficients_are_solved_too():
+def test_irrational_coefficients_are_solved_too() -> None:
     assert critical_points(x**2 / 2 - sp.sqrt(2) * x, x) == [sp.sqrt(2)]
 
 
@@ -161,7 +167,7 @@ SURFACES = {
 
 
 @pytest.mark.parametrize("f", SURFACES.values(), ids=SURFACES)
-def test_gradient_and_hessian_are_what_finite_differences_approach(f):
+def test_gradient_and_hessian_are_what_finite_differences_approach(f: sp.Expr) -> None:
     value = sp.lambdify([x, y], f, "math")
     slopes = sp.lambdify([x, y], gradient_vector(f, [x, y]), "math")
     curvatures = sp.lambdify([x, y], hessian(f, [x, y]), "numpy")
@@ -178,30 +184,30 @@ def test_gradient_and_hessian_are_what_finite_differences_approach(f):
 
 
 @pytest.mark.parametrize("f", SURFACES.values(), ids=SURFACES)
-def test_gradient_and_hessian_agree_with_sympys_own(f):
+def test_gradient_and_hessian_agree_with_sympys_own(f: sp.Expr) -> None:
     for symbols in ([x, y], [y, x], [y, z, x]):
         assert gradient_vector(f, symbols) == list(sp.Matrix([f]).jacobian(symbols))
         assert hessian(f, symbols) == sp.hessian(f, symbols)
 
 
-def test_the_order_of_variables_is_the_order_of_the_entries():
+def test_the_order_of_variables_is_the_order_of_the_entries() -> None:
     f = x**2 * y**3
     assert gradient_vector(f, [y, x]) == [3 * x**2 * y**2, 2 * x * y**3]
     assert hessian(f, (y, x)) == sp.Matrix([[6 * x**2 * y, 6 * x * y**2], [6 * x * y**2, 2 * y**3]])
 
 
-def test_a_variable_that_does_not_occur_gives_zeros():
+def test_a_variable_that_does_not_occur_gives_zeros() -> None:
     assert gradient_vector(x + 2 * y, [x, z, y]) == [1, 0, 2]
     assert hessian(x + 2 * y, [x, z]) == sp.zeros(2, 2)
     assert gradient_vector(5, [x, y]) == [0, 0]
 
 
-def test_other_symbols_of_a_surface_are_constants():
+def test_other_symbols_of_a_surface_are_constants() -> None:
     assert gradient_vector(a * x * y, [x, y]) == [a * y, a * x]
     assert hessian(a * x * y, [x, y]) == sp.Matrix([[0, a], [a, 0]])
 
 
-def test_the_hessian_is_symmetric_for_random_polynomials():
+def test_the_hessian_is_symmetric_for_random_polynomials() -> None:
     rng = random.Random(5)
     for _ in range(10):
         terms = [
@@ -214,7 +220,7 @@ def test_the_hessian_is_symmetric_for_random_polynomials():
 # --- all of them ---------------------------------------------------------------------------------
 
 
-def test_the_list_of_variables_stays_as_it_was():
+def test_the_list_of_variables_stays_as_it_was() -> None:
     variables = [y, x]
     gradient_vector(x * y, variables)
     hessian(x * y, variables)
@@ -237,12 +243,14 @@ FAULTS = {
 
 
 @pytest.mark.parametrize(("function", "arguments", "sentence"), FAULTS.values(), ids=FAULTS)
-def test_arguments_outside_the_domain_raise_a_clear_error(function, arguments, sentence):
+def test_arguments_outside_the_domain_raise_a_clear_error(
+    function: Callable[..., Any], arguments: tuple[Any, ...], sentence: str
+) -> None:
     with pytest.raises(ValueError, match=sentence):
         function(*arguments)
 
 
-def test_plain_fractions_and_floats_count_as_expressions():
+def test_plain_fractions_and_floats_count_as_expressions() -> None:
     assert derivative(Fraction(1, 2) * x, x) == sp.Rational(1, 2)
     assert derivative(0.5, x) == 0
     assert math.isclose(derivative(0.5 * x, x), 0.5)

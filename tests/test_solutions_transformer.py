@@ -2,6 +2,7 @@
 
 import copy
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -21,7 +22,7 @@ seeds = st.integers(0, 2**32 - 1)
 sizes = st.integers(1, 4)
 
 
-def block(seed, n, d, m):
+def block(seed: int, n: int, d: int, m: int) -> tuple[np.ndarray, dict[str, np.ndarray]]:
     """Tokens and parameters of a block."""
     rng = np.random.default_rng(seed)
     params = {name: rng.normal(size=(d, d)) for name in ("W_q", "W_k", "W_v", "W_o")}
@@ -35,7 +36,9 @@ def block(seed, n, d, m):
 
 @STEADY
 @given(seeds, st.lists(sizes, max_size=2), st.integers(1, 6), st.sampled_from([1e-5, 1e-12, 1.0]))
-def test_each_row_is_normalized_by_its_own_moments(seed, axes, d, epsilon):
+def test_each_row_is_normalized_by_its_own_moments(
+    seed: int, axes: list[int], d: int, epsilon: float
+) -> None:
     rng = np.random.default_rng(seed)
     x, gain, bias = rng.normal(size=(*axes, d)), rng.normal(size=d), rng.normal(size=d)
     got = layer_norm(x, gain, bias, epsilon)
@@ -47,26 +50,26 @@ def test_each_row_is_normalized_by_its_own_moments(seed, axes, d, epsilon):
         assert_allclose(got[place], wanted, rtol=1e-8, atol=1e-9)
 
 
-def test_with_a_tiny_epsilon_rows_are_z_scores():
+def test_with_a_tiny_epsilon_rows_are_z_scores() -> None:
     x = np.random.default_rng(0).normal(3, 5, size=(4, 7))
     got = layer_norm(x, np.ones(7), np.zeros(7), 1e-300)
     assert_allclose(got, scipy.stats.zscore(x, axis=1), rtol=1e-12)
 
 
 @pytest.mark.parametrize("value", [0, 3, 0.1, -1e10 / 3, 1e16 + 2])
-def test_a_constant_row_gives_the_bias(value):
+def test_a_constant_row_gives_the_bias(value: float) -> None:
     bias = np.array([1.0, -2.0, 0.5])
     got = layer_norm(np.full((2, 3), value), [5, 6, 7], bias)
     assert_allclose(got, [bias, bias], rtol=1e-9)
 
 
-def test_epsilon_stands_within_the_root_and_is_a_hundred_thousandth_unless_told():
+def test_epsilon_stands_within_the_root_and_is_a_hundred_thousandth_unless_told() -> None:
     x = np.array([0.001, -0.001])
     wanted = 0.001 / math.sqrt(1e-6 + 1e-5)
     assert_allclose(layer_norm(x, [1, 1], [0, 0]), [wanted, -wanted], rtol=1e-12)
 
 
-def test_layer_norm_leaves_its_arguments_alone_and_takes_lists():
+def test_layer_norm_leaves_its_arguments_alone_and_takes_lists() -> None:
     x, gain, bias = np.array([[1, 2, 4]]), np.array([1, 2, 3]), np.array([0, 1, 0])
     before = copy.deepcopy((x, gain, bias))
     got = layer_norm(x, gain, bias)
@@ -85,7 +88,7 @@ def test_layer_norm_leaves_its_arguments_alone_and_takes_lists():
         (([1, 2], [1, 1], [0, 0], -1), "epsilon"),
     ],
 )
-def test_layer_norm_refuses_what_does_not_fit(arguments, words):
+def test_layer_norm_refuses_what_does_not_fit(arguments: tuple[Any, ...], words: str) -> None:
     with pytest.raises(ValueError, match=words):
         layer_norm(*arguments)
 
@@ -93,13 +96,13 @@ def test_layer_norm_refuses_what_does_not_fit(arguments, words):
 # --- transformer_block ---------------------------------------------------------------------------
 
 
-def slow_block(x, p, n_heads):
+def slow_block(x: np.ndarray, p: dict[str, np.ndarray], n_heads: int) -> list[np.ndarray]:
     """Token by token and head by head."""
     n, d = x.shape
     width = d // n_heads
 
-    def norm(row, gain, bias):
-        return gain * (row - row.mean()) / np.sqrt(row.var() + 1e-5) + bias
+    def norm(row: np.ndarray, gain: np.ndarray, bias: np.ndarray) -> np.ndarray:
+        return np.asarray(gain * (row - row.mean()) / np.sqrt(row.var() + 1e-5) + bias)
 
     u = np.array([norm(row, p["gain_1"], p["bias_1"]) for row in x])
     y = []
@@ -119,13 +122,15 @@ def slow_block(x, p, n_heads):
 
 @STEADY
 @given(seeds, sizes, sizes, sizes, st.integers(1, 6))
-def test_the_block_is_what_loops_over_tokens_and_heads_give(seed, n, n_heads, width, m):
+def test_the_block_is_what_loops_over_tokens_and_heads_give(
+    seed: int, n: int, n_heads: int, width: int, m: int
+) -> None:
     x, params = block(seed, n, n_heads * width, m)
     got = transformer_block(x, params, n_heads)
     assert_allclose(got, slow_block(x, params, n_heads), rtol=1e-8, atol=1e-9)
 
 
-def test_a_later_token_changes_no_earlier_output():
+def test_a_later_token_changes_no_earlier_output() -> None:
     x, params = block(1, 6, 4, 8)
     before = transformer_block(x, params, 2)
     x[5] += 10
@@ -134,13 +139,13 @@ def test_a_later_token_changes_no_earlier_output():
     assert np.abs(after[5] - before[5]).max() > 0.1
 
 
-def test_without_its_output_weights_a_block_passes_its_input_on():
+def test_without_its_output_weights_a_block_passes_its_input_on() -> None:
     x, params = block(2, 3, 4, 5)
     silent = {name: np.zeros_like(params[name]) for name in ("W_o", "W_2", "b_2")}
     assert_array_equal(transformer_block(x, params | silent, 2), x)
 
 
-def test_the_last_token_of_a_block_sees_as_multi_head_attention_does():
+def test_the_last_token_of_a_block_sees_as_multi_head_attention_does() -> None:
     x, params = block(3, 4, 6, 1)
     params |= {"W_2": np.zeros((1, 6)), "b_2": np.zeros(6)}
     u = layer_norm(x, params["gain_1"], params["bias_1"])
@@ -153,33 +158,39 @@ def test_the_last_token_of_a_block_sees_as_multi_head_attention_does():
 
 @STEADY
 @given(seeds, sizes, st.sampled_from([(1, 3), (3, 1), (2, 2), (2, 3)]), st.integers(1, 4))
-def test_every_gradient_is_that_of_central_differences(seed, n, heads, m):
+def test_every_gradient_is_that_of_central_differences(
+    seed: int, n: int, heads: tuple[int, int], m: int
+) -> None:
     """Rows have three entries or more: of two that are nearly equal, layer norm bends too much."""
     n_heads, width = heads
     x, params = block(seed, n, n_heads * width, m)
     upstream = np.random.default_rng(seed + 1).normal(size=x.shape)
 
-    def loss(x, params):
+    def loss(x: np.ndarray, params: dict[str, np.ndarray]) -> float:
         return np.sum(transformer_block(x, params, n_heads) * upstream)
 
     dx, dparams = block_gradients(x, params, n_heads, upstream)
-    tolerances = {"rtol": 1e-4, "atol": 1e-5}
+    tolerances: dict[str, Any] = {"rtol": 1e-4, "atol": 1e-5}
     assert_allclose(dx, numerical_gradient(lambda x: loss(x, params), x), **tolerances)
     assert list(dparams) == list(params)
     for name, array in params.items():
-        wanted = numerical_gradient(lambda a, name=name: loss(x, params | {name: a}), array)
+
+        def loss_of(a: np.ndarray, name: str = name) -> float:
+            return loss(x, params | {name: a})
+
+        wanted = numerical_gradient(loss_of, array)
         assert dparams[name].shape == array.shape
         assert_allclose(dparams[name], wanted, **tolerances, err_msg=name)
 
 
-def test_gradients_agree_with_differences_to_five_digits():
+def test_gradients_agree_with_differences_to_five_digits() -> None:
     x, params = block(5, 5, 6, 8)
     upstream = np.random.default_rng(6).normal(size=x.shape)
     dx, dparams = block_gradients(x, params, 2, upstream)
     got = {"x": dx, **dparams}
     for name, array in {"x": x, **params}.items():
 
-        def loss(a, name=name):
+        def loss(a: np.ndarray, name: str = name) -> float:
             changed = {"x": x, **params} | {name: a}
             return np.sum(transformer_block(changed.pop("x"), changed, 2) * upstream)
 
@@ -187,7 +198,7 @@ def test_gradients_agree_with_differences_to_five_digits():
         assert_allclose(got[name], wanted, rtol=1e-5, atol=1e-7, err_msg=name)
 
 
-def test_gradients_are_linear_in_what_comes_from_above():
+def test_gradients_are_linear_in_what_comes_from_above() -> None:
     x, params = block(7, 3, 4, 5)
     a, b = np.random.default_rng(8).normal(size=(2, 3, 4))
     one, other, both = (block_gradients(x, params, 2, up) for up in (a, b, 2 * a - b))
@@ -196,7 +207,7 @@ def test_gradients_are_linear_in_what_comes_from_above():
         assert_allclose(both[1][name], 2 * one[1][name] - other[1][name], atol=1e-10)
 
 
-def test_whole_tokens_and_what_does_not_reach_a_token_are_right():
+def test_whole_tokens_and_what_does_not_reach_a_token_are_right() -> None:
     x, params = block(9, 4, 4, 5)
     whole = {name: np.rint(3 * array).astype(int) for name, array in params.items()}
     upstream = np.zeros((4, 4), dtype=int)
@@ -210,7 +221,7 @@ def test_whole_tokens_and_what_does_not_reach_a_token_are_right():
 # --- all of them ---------------------------------------------------------------------------------
 
 
-def test_blocks_leave_their_arguments_alone_and_take_lists():
+def test_blocks_leave_their_arguments_alone_and_take_lists() -> None:
     x, params = block(10, 3, 4, 5)
     upstream = np.ones((3, 4))
     before = copy.deepcopy((x, params, upstream))
@@ -230,7 +241,7 @@ def test_blocks_leave_their_arguments_alone_and_take_lists():
         assert_array_equal(array, dparams[name])
 
 
-def test_blocks_refuse_what_does_not_fit():
+def test_blocks_refuse_what_does_not_fit() -> None:
     x, params = block(11, 3, 4, 5)
     for n_heads in (0, 3, -2):
         with pytest.raises(ValueError, match="divide"):

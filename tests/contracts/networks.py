@@ -59,7 +59,7 @@ LAYER_NORM = [
 
 
 def _block(seed: int, n: int, d: int, m: int) -> Any:
-    shapes = dict.fromkeys(("W_q", "W_k", "W_v", "W_o"), (d, d))
+    shapes: dict[str, tuple[int, ...]] = dict.fromkeys(("W_q", "W_k", "W_v", "W_o"), (d, d))
     shapes |= {"W_1": (d, m), "b_1": (m,), "W_2": (m, d), "b_2": (d,)}
     shapes |= dict.fromkeys(("gain_1", "bias_1", "gain_2", "bias_2"), (d,))
     params = {name: normal(seed + i, *shape) for i, (name, shape) in enumerate(shapes.items())}
