@@ -1,6 +1,7 @@
 """Results are shown as text and as HTML, and nothing of a student's is ever markup."""
 
 from html.parser import HTMLParser
+from typing import Any
 
 from grader.render import card
 from grader.verdict import Counterexample, Outcome, Picture, TestResult
@@ -8,7 +9,7 @@ from grader.verdict import Counterexample, Outcome, Picture, TestResult
 EVIL = '<script>alert("1")</script>&\'<b onclick=x>'
 
 
-def result(outcome=Outcome.PASSED, **kwargs):
+def result(outcome: Outcome = Outcome.PASSED, **kwargs: Any) -> TestResult:
     return TestResult(**{"name": "test_a", "title": "One input", "outcome": outcome, **kwargs})
 
 
@@ -21,20 +22,20 @@ FAILED = result(
 
 
 class Tags(HTMLParser):
-    def __init__(self, text):
+    def __init__(self, text: str) -> None:
         super().__init__()
-        self.tags = set()
+        self.tags: set[str] = set()
         self.data = ""
         self.feed(text)
 
-    def handle_starttag(self, tag, attrs):
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags |= {tag, *(name for name, _ in attrs)}
 
-    def handle_data(self, data):
+    def handle_data(self, data: str) -> None:
         self.data += data
 
 
-def test_text_has_a_line_a_test_and_remarks_under_those_that_failed():
+def test_text_has_a_line_a_test_and_remarks_under_those_that_failed() -> None:
     assert card.as_text([result(), FAILED]).split("\n") == [
         "1 of 2 tests passed.",
         "✓ One input",
@@ -49,28 +50,28 @@ def test_text_has_a_line_a_test_and_remarks_under_those_that_failed():
     ]
 
 
-def test_a_counterexample_shows_only_what_it_has():
+def test_a_counterexample_shows_only_what_it_has() -> None:
     shown = Counterexample(called="f(1)", returned="")
     assert card.result_remarks(result(Outcome.RAISED, message="", counterexample=shown)) == [
         "called:    f(1)"
     ]
 
 
-def test_what_is_not_written_is_said_once():
+def test_what_is_not_written_is_said_once() -> None:
     stub = result(Outcome.RAISED, message="This is not written yet.")
     assert card.headline([stub, stub]) == "Not written yet."
     assert card.headline([stub, result()]) == "1 of 2 tests passed."
     assert card.headline([]) == "0 of 0 tests passed."
 
 
-def test_html_says_what_text_says():
+def test_html_says_what_text_says() -> None:
     found = Tags(card.as_html([result(), FAILED], note="More is run.")).data
     for line in card.as_text([result(), FAILED]).split("\n"):
         assert line.strip(" ✓✗") in found
     assert "More is run." in found
 
 
-def test_every_text_is_escaped():
+def test_every_text_is_escaped() -> None:
     evil = result(
         Outcome.FAILED,
         title=EVIL,
@@ -84,18 +85,18 @@ def test_every_text_is_escaped():
     assert found.data.count(EVIL) == 7
 
 
-def test_hidden_tests_are_marked_and_outcomes_named():
+def test_hidden_tests_are_marked_and_outcomes_named() -> None:
     page = card.as_html([result(Outcome.TIMED_OUT, visible=False), result()])
     assert page.count("(hidden test)") == 1
     assert page.count("timed out") == 1
 
 
-def test_the_instructors_log_is_not_shown():
+def test_the_instructors_log_is_not_shown() -> None:
     secret = result(Outcome.FAILED, log="the reference gives 42", message="No.")
     assert "42" not in card.as_text([secret]) + card.as_html([secret])
 
 
-def test_a_card_shows_itself_both_ways():
+def test_a_card_shows_itself_both_ways() -> None:
     shown = card.Card([FAILED])
     assert repr(shown) == card.as_text([FAILED])
     assert "more are run when the notebook is graded" in shown._repr_html_()
@@ -108,7 +109,10 @@ def test_each_test_tells_its_points_where_the_cells_points_are_known() -> None:
     assert "points" not in card.as_html([result()])
 
 
-RAISED = {"outcome": Outcome.RAISED, "message": "Your code stopped with a TypeError."}
+RAISED: dict[str, Any] = {
+    "outcome": Outcome.RAISED,
+    "message": "Your code stopped with a TypeError.",
+}
 
 
 def test_what_failed_stands_first() -> None:

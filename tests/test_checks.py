@@ -1,6 +1,8 @@
 """Assertions say what is wrong in the order in which a person would look."""
 
+from collections.abc import Callable
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,7 +15,7 @@ from grader.protocol import values
 STEADY = settings(derandomize=True, deadline=None, max_examples=60, database=None)
 
 
-def mismatch(check, *args, **kwargs):
+def mismatch(check: Callable[..., Any], *args: Any, **kwargs: Any) -> Mismatch:
     with pytest.raises(Mismatch) as caught:
         check(*args, **kwargs)
     return caught.value
@@ -40,13 +42,13 @@ def mismatch(check, *args, **kwargs):
         (np.array([10**30, Fraction(1, 2)], dtype=object), [1e30, 0.5]),
     ],
 )
-def test_numbers_are_as_good_as_their_values(got, want):
+def test_numbers_are_as_good_as_their_values(got: Any, want: Any) -> None:
     close(got, want)
 
 
 @STEADY
 @given(st.floats(-1e300, 1e300), st.floats(1e-9, 1e-2))
-def test_a_number_is_close_exactly_within_the_tolerance(want, rtol):
+def test_a_number_is_close_exactly_within_the_tolerance(want: float, rtol: float) -> None:
     close(want * (1 + rtol / 2), want, rtol=rtol, atol=0.0)
     if abs(want) > 1e-290:
         mismatch(close, want * (1 + 3 * rtol), want, rtol=rtol, atol=0.0)
@@ -76,11 +78,11 @@ def test_a_number_is_close_exactly_within_the_tolerance(want, rtol):
         (1 + 1e-3j, 1.0, "The value is not right."),
     ],
 )
-def test_the_first_thing_wrong_is_named_without_values(got, want, kind):
+def test_the_first_thing_wrong_is_named_without_values(got: Any, want: Any, kind: str) -> None:
     assert mismatch(close, got, want).kind == kind
 
 
-def test_the_detail_tells_how_many_entries_are_off_and_shows_the_first():
+def test_the_detail_tells_how_many_entries_are_off_and_shows_the_first() -> None:
     got = np.array([[1.0, 2.0], [3.5, 4.5]])
     assert mismatch(close, got, [[1, 2], [3, 4]]).detail == (
         "2 of 4 entries are not right: the one at (1, 0) is 3.5, where 3 is expected."
@@ -93,14 +95,14 @@ def test_the_detail_tells_how_many_entries_are_off_and_shows_the_first():
     )
 
 
-def test_real_numbers_among_complex_ones_are_shown_as_real():
+def test_real_numbers_among_complex_ones_are_shown_as_real() -> None:
     found = mismatch(close, np.array([1 + 0j, 2]), np.array([1 + 0j, 3]))
     assert found.detail == "1 entry is not right: the one at 1 is 2, where 3 is expected."
     assert found.expected == "[1., 3.]"
     assert mismatch(close, 1 + 2j, 3).detail == "The value is 1+2j, where 3 is expected."
 
 
-def test_a_known_mistake_is_named_by_value_and_by_shape():
+def test_a_known_mistake_is_named_by_value_and_by_shape() -> None:
     mistakes = {"a sum": [6.0], "a mean": 2.0, "a list": [1.0, 2.0, 3.0]}
     assert mismatch(close, 2.0, 3.0, mistakes=mistakes).mistake == "a mean"
     assert mismatch(close, [6], 3.0, mistakes=mistakes).mistake == "a sum"
@@ -109,14 +111,14 @@ def test_a_known_mistake_is_named_by_value_and_by_shape():
     assert mismatch(close, np.nan, 3.0, mistakes={"a NaN": np.nan}).mistake == "a NaN"
 
 
-def test_a_right_value_is_no_mistake():
+def test_a_right_value_is_no_mistake() -> None:
     close(2.0, 2.0, mistakes={"a mean": 2.0})
 
 
 # has_shape, numbers, parts, unchanged ---------------------------------------------------------
 
 
-def test_shapes_of_arrays_and_nested_lists():
+def test_shapes_of_arrays_and_nested_lists() -> None:
     has_shape(np.zeros((2, 3)), (2, 3))
     has_shape([[1, 2, 3], [4, 5, 6]], (2, 3))
     has_shape(3.0, ())
@@ -126,26 +128,26 @@ def test_shapes_of_arrays_and_nested_lists():
     assert mismatch(has_shape, 1.0, (1,), mistakes={"no sum": (3,)}).mistake == ""
 
 
-def test_numbers_come_as_an_array_of_whatever_shape_they_are():
+def test_numbers_come_as_an_array_of_whatever_shape_they_are() -> None:
     found = numbers([[1, Fraction(1, 2)], [3, 4]], (7,))
     assert found.dtype == float
-    assert np.array_equal(found, [[1, 0.5], [3, 4]])
+    assert np.array_equal(found, [[1.0, 0.5], [3.0, 4.0]])
     assert numbers(2.0).shape == ()
 
 
-def test_what_is_no_number_is_named():
+def test_what_is_no_number_is_named() -> None:
     assert str(mismatch(numbers, "1.0")) == "A `str` ('1.0') came back, where a number is expected."
     assert str(mismatch(numbers, {}, (2,))).endswith("where an array of numbers is expected.")
     assert str(mismatch(numbers, None)).startswith("Nothing came back")
     assert str(mismatch(numbers, [1.0, None])).startswith("There is a None in the result")
 
 
-def test_a_pair_is_taken_apart():
+def test_a_pair_is_taken_apart() -> None:
     assert parts((1, 2), "output", "weights") == (1, 2)
     assert parts([1, 2], "output", "weights") == (1, 2)
 
 
-def test_numbers_are_taken_apart_from_an_array_too():
+def test_numbers_are_taken_apart_from_an_array_too() -> None:
     assert scalars((1, 2), "dw1", "dw2") == (1, 2)
     assert scalars(np.array([1.0, 2.0]), "dw1", "dw2") == (1.0, 2.0)
     said = str(mismatch(scalars, np.zeros((2, 2)), "dw1", "dw2"))
@@ -161,13 +163,13 @@ def test_numbers_are_taken_apart_from_an_array_too():
         ((1, 2, 3), "3 values came back"),
     ],
 )
-def test_what_is_no_pair_is_named(got, said):
+def test_what_is_no_pair_is_named(got: Any, said: str) -> None:
     found = mismatch(parts, got, "output", "weights")
     assert str(found).startswith(said)
     assert "(output, weights)" in found.kind
 
 
-def test_an_argument_that_was_changed_is_named():
+def test_an_argument_that_was_changed_is_named() -> None:
     unchanged(np.array([1, np.nan]), np.array([1, np.nan]), "x")
     unchanged([np.ones(2), 3], [np.ones(2), 3], "params")
     found = mismatch(unchanged, np.array([1, 2]), np.array([1, 3]), "x")
@@ -202,13 +204,13 @@ def test_an_argument_that_was_changed_is_named():
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_values_are_written_for_people(value, text):
+def test_values_are_written_for_people(value: Any, text: str) -> None:
     assert short(value) == text
 
 
-def test_a_text_of_a_value_is_short_whatever_it_is():
+def test_a_text_of_a_value_is_short_whatever_it_is() -> None:
     class Hostile:
-        def __repr__(self):
+        def __repr__(self) -> str:
             raise ValueError("no")
 
     for value in (

@@ -1,5 +1,7 @@
 """An error is judged by what it is, whoever raised it."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -10,14 +12,14 @@ from grader.testing.outcomes import classify
 from grader.verdict import Outcome
 
 
-def with_a_value():
+def with_a_value() -> Any:
     """Calls of which one returned."""
     calls = namespace.Calls()
     calls.end(calls.begin("f", (), {}), np.ones(1))
     return calls
 
 
-def test_groups_are_judged_by_their_first_member():
+def test_groups_are_judged_by_their_first_member() -> None:
     group = ExceptionGroup("two", [checks.Mismatch("The value is not right."), TypeError()])
     assert classify(group, namespace.Calls(), set(), show_values=True)[:2] == (
         Outcome.FAILED,
@@ -25,7 +27,7 @@ def test_groups_are_judged_by_their_first_member():
     )
 
 
-def test_our_own_errors_are_never_failures():
+def test_our_own_errors_are_never_failures() -> None:
     outcome, message, log = classify(CourseError("x"), with_a_value(), set(), show_values=True)
     assert outcome is Outcome.BROKEN
     assert "not your fault" in message
@@ -33,13 +35,13 @@ def test_our_own_errors_are_never_failures():
 
 
 @pytest.mark.parametrize("show_values", [True, False])
-def test_what_was_raised_elsewhere_is_not_the_instructors_words(show_values):
+def test_what_was_raised_elsewhere_is_not_the_instructors_words(show_values: bool) -> None:
     error = AssertionError("expected 4321")
     _, message, log = classify(error, namespace.Calls(), set(), show_values=show_values)
     assert ("4321" in message) is show_values
     assert "4321" in log
 
 
-def test_an_exception_is_a_failure_only_after_an_answer():
+def test_an_exception_is_a_failure_only_after_an_answer() -> None:
     for calls, outcome in ((namespace.Calls(), Outcome.BROKEN), (with_a_value(), Outcome.FAILED)):
         assert classify(TypeError("x"), calls, set(), show_values=True)[0] is outcome

@@ -1,12 +1,17 @@
 """What a notebook calls works in a real kernel process, from top to bottom."""
 
 import linecache
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
+from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.manager import start_new_kernel
 from nbformat.v4 import output_from_msg
 
 from grader import lesson
+
+Run = Callable[..., list[Any]]
 
 CELL = """
 from grader.lesson import run_tests
@@ -25,7 +30,7 @@ run_tests(points=8)
 
 
 @pytest.fixture(scope="module")
-def kernel():
+def kernel() -> Iterator[BlockingKernelClient]:
     """A real kernel, and the client that speaks to it."""
     manager, client = start_new_kernel(kernel_name="python3")
     yield client
@@ -34,12 +39,12 @@ def kernel():
 
 
 @pytest.fixture
-def notebook(kernel):
+def notebook(kernel: BlockingKernelClient) -> Run:
     """Runs cells one after the other; gives the outputs of the last."""
 
-    def run(*cells):
+    def run(*cells: str) -> list[Any]:
         for cell in cells:
-            messages = []
+            messages: list[dict[str, Any]] = []
             kernel.execute_interactive(cell, timeout=60, output_hook=messages.append)
         return [output_from_msg(message) for message in messages if shows(message)]
 
@@ -48,12 +53,12 @@ def notebook(kernel):
     return run
 
 
-def shows(message):
+def shows(message: dict[str, Any]) -> bool:
     """Whether a message of the kernel's shows something."""
     return message["msg_type"] in ("display_data", "execute_result", "stream", "error")
 
 
-def test_a_grade_cell_shows_a_card_and_returns_its_points(notebook):
+def test_a_grade_cell_shows_a_card_and_returns_its_points(notebook: Run) -> None:
     shown, value = notebook("def add(a, b):\n    print('adding')\n    return a + b", CELL)
     text = shown["data"]["text/plain"]
     assert text.startswith("1 of 2 tests passed.\n✓ Two and two\n✗ zero\n    nothing is not one")
@@ -61,24 +66,28 @@ def test_a_grade_cell_shows_a_card_and_returns_its_points(notebook):
     assert value["data"]["text/plain"] == "6.0"
 
 
-def test_a_grade_cell_of_what_is_not_written_does_not_stop_the_notebook(notebook):
+def test_a_grade_cell_of_what_is_not_written_does_not_stop_the_notebook(
+    notebook: Run,
+) -> None:
     outputs = notebook("def add(a, b):\n    raise NotImplementedError", CELL)
     assert [o["output_type"] for o in outputs] == ["display_data", "execute_result"]
     assert outputs[0]["data"]["text/plain"].startswith("Not written yet.")
     assert outputs[1]["data"]["text/plain"] == "0.0"
 
 
-def test_a_grade_cell_of_what_is_missing_names_it(notebook):
+def test_a_grade_cell_of_what_is_missing_names_it(notebook: Run) -> None:
     outputs = notebook(CELL)
     assert "`add` is not defined when this test runs." in outputs[0]["data"]["text/plain"]
 
 
-def test_a_grade_cell_can_be_run_again_after_a_change(notebook):
+def test_a_grade_cell_can_be_run_again_after_a_change(notebook: Run) -> None:
     outputs = notebook("def add(a, b): return 0", CELL, "def add(a, b): return 4", CELL)
     assert "✓ Two and two" in outputs[0]["data"]["text/plain"]
 
 
-def test_points_are_a_plain_float_also_in_a_plain_interpreter(capsys):
+def test_points_are_a_plain_float_also_in_a_plain_interpreter(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     name, cell = "<plain>", CELL.replace("@pytest.mark.points(3)", "")
     linecache.cache[name] = (len(cell), None, cell.splitlines(keepends=True), name)
     namespace = {"add": lambda a, b: a + b}
@@ -89,12 +98,16 @@ def test_points_are_a_plain_float_also_in_a_plain_interpreter(capsys):
     assert "1 of 2 tests passed." in capsys.readouterr().out
 
 
-def test_a_figure_waits_until_its_function_is_written(capsys):
+def stop(error: Exception) -> None:
+    raise error
+
+
+def test_a_figure_waits_until_its_function_is_written(capsys: pytest.CaptureFixture[str]) -> None:
     with lesson.when_written("add"):
-        raise NotImplementedError
+        stop(NotImplementedError())
     assert capsys.readouterr().out == "This appears when `add` is written.\n"
     with lesson.when_written("add"):
-        raise TypeError("bad operand")
+        stop(TypeError("bad operand"))
     assert capsys.readouterr().out == (
         "This needs a working `add`; with yours it stopped: TypeError: bad operand\n"
     )
@@ -103,13 +116,15 @@ def test_a_figure_waits_until_its_function_is_written(capsys):
     assert capsys.readouterr().out == ""
 
 
-def test_a_figure_of_something_that_is_not_defined_says_so(capsys):
+def test_a_figure_of_something_that_is_not_defined_says_so(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     with lesson.when_written("add"):
-        add(1, 2)  # noqa: F821
+        add(1, 2)  # type: ignore[name-defined]  # noqa: F821 - this is what is tested
     assert "name 'add' is not defined" in capsys.readouterr().out
 
 
-def test_an_interrupt_by_the_person_stops_the_cell():
+def test_an_interrupt_by_the_person_stops_the_cell() -> None:
     with pytest.raises(KeyboardInterrupt), lesson.when_written("add"):
         raise KeyboardInterrupt
 
@@ -127,7 +142,7 @@ SECOND = FIRST.replace("add(1, 2)", "total([1, 2])").replace("test_three", "test
 TOTAL = "def plus(a, b):\n    return add(a, b)\ndef total(xs):\n    return plus(*xs)"
 
 
-def test_an_exercise_that_fails_because_of_another_names_it(notebook):
+def test_an_exercise_that_fails_because_of_another_names_it(notebook: Run) -> None:
     wrong, right = "def add(a, b): return a - b", "def add(a, b): return a + b"
     shown, _ = notebook(wrong, TOTAL, FIRST, SECOND)
     text = shown["data"]["text/plain"]
@@ -137,7 +152,7 @@ def test_an_exercise_that_fails_because_of_another_names_it(notebook):
     assert shown["data"]["text/plain"].startswith("1 of 1 tests passed.")
 
 
-def test_an_exercise_with_a_fault_of_its_own_shows_it(notebook):
+def test_an_exercise_with_a_fault_of_its_own_shows_it(notebook: Run) -> None:
     own = "def total(add):\n    return add[0]"  # a parameter of that name is not the function
     shown, _ = notebook("def add(a, b): return a - b", own, FIRST, SECOND)
     text = shown["data"]["text/plain"]

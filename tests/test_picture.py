@@ -1,5 +1,7 @@
 """The record of an Axes answers what tests ask of a plot."""
 
+from typing import Any
+
 import msgspec
 import numpy as np
 import pytest
@@ -9,16 +11,20 @@ from grader.protocol import axes as picture
 from grader.protocol import values
 
 
-def axes():
+def axes() -> Any:
     return Figure().subplots()
 
 
-def described(ax):
+def never(value: Any) -> Any:
+    raise AssertionError(f"{value!r} is plain data")
+
+
+def described(ax: Any) -> Any:
     """The record as it arrives."""
-    return values.unpack(values.load(values.dump(values.pack(ax, None))), None)
+    return values.unpack(values.load(values.dump(values.pack(ax, never))), never)
 
 
-def test_titles_and_labels_are_kept():
+def test_titles_and_labels_are_kept() -> None:
     ax = axes()
     ax.set(title="Weights", xlabel="Key", ylabel="Query")
     record = described(ax)
@@ -29,7 +35,7 @@ def test_titles_and_labels_are_kept():
     )
 
 
-def test_an_image_is_kept_with_its_numbers_and_whether_it_has_a_colorbar():
+def test_an_image_is_kept_with_its_numbers_and_whether_it_has_a_colorbar() -> None:
     weights = np.array([[0.0, 0.5, np.nan], [1.0, -2.0, 3.0]])
     ax, bare = axes(), axes()
     ax.figure.colorbar(ax.imshow(weights))
@@ -40,7 +46,7 @@ def test_an_image_is_kept_with_its_numbers_and_whether_it_has_a_colorbar():
     assert not described(bare).images[0].colorbar
 
 
-def test_points_lines_and_texts_are_kept():
+def test_points_lines_and_texts_are_kept() -> None:
     ax = axes()
     ax.scatter([1, 2], [3, 4])
     ax.plot([0, 1], [5, 6], label="loss")
@@ -55,18 +61,18 @@ def test_points_lines_and_texts_are_kept():
     assert (record.texts[0].get_text(), record.texts[0].get_position()) == ("here", (1.5, 2.5))
 
 
-def test_an_empty_plot_has_nothing():
+def test_an_empty_plot_has_nothing() -> None:
     record = described(axes())
     assert [*record.images, *record.collections, *record.lines, *record.texts] == []
 
 
-def test_a_masked_point_is_nan():
+def test_a_masked_point_is_nan() -> None:
     ax = axes()
     ax.plot(np.ma.array([1.0, 2.0], mask=[False, True]), [1, 2])
     assert np.isnan(described(ax).lines[0].get_xdata()[1])
 
 
-def test_figures_are_told_apart_by_their_number():
+def test_figures_are_told_apart_by_their_number() -> None:
     from matplotlib import pyplot as plt
 
     first, second = plt.figure().gca(), plt.figure().gca()
@@ -77,12 +83,12 @@ def test_figures_are_told_apart_by_their_number():
         plt.close("all")
 
 
-def test_what_is_no_axes_is_not_described():
+def test_what_is_no_axes_is_not_described() -> None:
     assert picture.describe_axes(Figure()) is None
     assert picture.dump_axes([axes()]) is None
 
 
-def test_a_plot_of_too_many_parts_does_not_cross():
+def test_a_plot_of_too_many_parts_does_not_cross() -> None:
     ax = axes()
     for i in range(picture.MAX_ARTISTS + 1):
         ax.text(0, i, "")
@@ -103,15 +109,15 @@ def test_a_plot_of_too_many_parts_does_not_cross():
     ],
     ids=str,
 )
-def test_a_forged_record_is_refused(change):
+def test_a_forged_record_is_refused(change: dict[str, Any]) -> None:
     plain = ["", "", "", [], [], [], [], 0]
     for name, value in change.items():
         plain[picture.Axes.__struct_fields__.index(name)] = value
     with pytest.raises(values.NotSerializable):
-        values.unpack(values.PackedAxes(msgspec.msgpack.encode(plain)), None)
+        values.unpack(values.PackedAxes(msgspec.msgpack.encode(plain)), never)
 
 
-def test_many_plots_in_one_value_are_refused():
-    record = values.pack(axes(), None)
+def test_many_plots_in_one_value_are_refused() -> None:
+    record = values.pack(axes(), never)
     with pytest.raises(values.NotSerializable):
-        values.unpack(values.Items("list", [record] * 200), None)
+        values.unpack(values.Items("list", [record] * 200), never)

@@ -6,6 +6,7 @@ Each test that takes `run` runs twice: graded in a real process within its walls
 import builtins
 import os
 import signal
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,16 +14,18 @@ from matplotlib.figure import Figure
 
 from grader.limits import Limits
 from grader.sandbox import exit_causes
+from grader.sandbox.host_process import Host
 from grader.testing import exit_faults, lent_objects, namespace
-from grader.verdict import Outcome
+from grader.verdict import Outcome, TestResult
+from tests.conftest import Grade
 
 
-def only(results):
+def only(results: list[TestResult]) -> TestResult:
     assert len(results) == 1
     return results[0]
 
 
-def passes(results):
+def passes(results: list[TestResult]) -> bool:
     assert [(r.name, r.outcome, r.message, r.log) for r in results] == [
         (r.name, Outcome.PASSED, "", "") for r in results
     ]
@@ -33,7 +36,7 @@ def passes(results):
 # Callables ------------------------------------------------------------------------------------
 
 
-def test_a_callable_of_the_test_is_called_back_and_its_results_are_used(run):
+def test_a_callable_of_the_test_is_called_back_and_its_results_are_used(run: Grade) -> None:
     code = "def twice(f, x): return f(f(x), scale=2.0)"
     tests = """
         import numpy as np
@@ -48,7 +51,9 @@ def test_a_callable_of_the_test_is_called_back_and_its_results_are_used(run):
     assert passes(run(code, tests))
 
 
-def test_an_exception_of_the_callable_reaches_the_students_code_and_then_the_test(run):
+def test_an_exception_of_the_callable_reaches_the_students_code_and_then_the_test(
+    run: Grade,
+) -> None:
     code = """
         def forgiving(f):
             try:
@@ -74,7 +79,7 @@ def test_an_exception_of_the_callable_reaches_the_students_code_and_then_the_tes
     assert passes(run(code, tests))
 
 
-def test_a_callable_that_is_kept_is_called_in_a_later_call_and_a_later_test(run):
+def test_a_callable_that_is_kept_is_called_in_a_later_call_and_a_later_test(run: Grade) -> None:
     code = """
         kept = []
         def keep(f): kept.append(f)
@@ -94,7 +99,7 @@ def test_a_callable_that_is_kept_is_called_in_a_later_call_and_a_later_test(run)
     assert passes(run(code, tests))
 
 
-def test_an_object_with_a_step_is_lent_with_its_methods(run):
+def test_an_object_with_a_step_is_lent_with_its_methods(run: Grade) -> None:
     code = """
         def optimize(optimizer, w, steps):
             for _ in range(steps):
@@ -118,7 +123,7 @@ def test_an_object_with_a_step_is_lent_with_its_methods(run):
     assert passes(run(code, tests))
 
 
-def test_a_students_function_is_handed_to_another_of_the_students_functions(run):
+def test_a_students_function_is_handed_to_another_of_the_students_functions(run: Grade) -> None:
     code = """
         def square(x): return x * x
         def apply(f, x): return f(x)
@@ -136,7 +141,7 @@ def test_a_students_function_is_handed_to_another_of_the_students_functions(run)
     assert passes(run(code, tests))
 
 
-def test_what_a_nested_call_raises_reaches_the_code_that_called_back(run):
+def test_what_a_nested_call_raises_reaches_the_code_that_called_back(run: Grade) -> None:
     code = """
         def strict(x):
             raise ValueError("strict")
@@ -155,7 +160,7 @@ def test_what_a_nested_call_raises_reaches_the_code_that_called_back(run):
     assert passes(run(code, tests))
 
 
-def test_a_failure_declared_within_a_callback_is_the_tests_outcome(run):
+def test_a_failure_declared_within_a_callback_is_the_tests_outcome(run: Grade) -> None:
     code = """
         def swallow(f):
             try:
@@ -178,13 +183,13 @@ def test_a_failure_declared_within_a_callback_is_the_tests_outcome(run):
     assert second.outcome is Outcome.PASSED
 
 
-def test_only_the_public_methods_of_a_lent_object_can_be_called():
+def test_only_the_public_methods_of_a_lent_object_can_be_called() -> None:
     class Lent:
-        def __init__(self):
+        def __init__(self) -> None:
             self.hook = print
 
-        def step(self): ...
-        def _secret(self): ...
+        def step(self) -> None: ...
+        def _secret(self) -> None: ...
 
     assert lent_objects.methods(Lent()) == ["hook", "step"]
     assert lent_objects.methods(os.getcwd) == ["__call__"]
@@ -211,7 +216,7 @@ COUNTER = """
     """
 
 
-def test_an_instance_keeps_its_state_and_shares_it_with_no_other(run):
+def test_an_instance_keeps_its_state_and_shares_it_with_no_other(run: Grade) -> None:
     tests = """
         def test_it():
             one, two = Counter(), Counter(10)
@@ -223,7 +228,7 @@ def test_an_instance_keeps_its_state_and_shares_it_with_no_other(run):
     assert passes(run(COUNTER, tests))
 
 
-def test_an_instance_is_handed_back_as_an_argument(run):
+def test_an_instance_is_handed_back_as_an_argument(run: Grade) -> None:
     tests = """
         def test_it():
             one, two = Counter(1), Counter(2)
@@ -234,7 +239,7 @@ def test_an_instance_is_handed_back_as_an_argument(run):
     assert passes(run(COUNTER, tests))
 
 
-def test_an_attribute_that_is_not_there_and_a_call_of_what_is_no_function(run):
+def test_an_attribute_that_is_not_there_and_a_call_of_what_is_no_function(run: Grade) -> None:
     tests = """
         import pytest
         def test_missing():
@@ -253,19 +258,20 @@ def test_an_attribute_that_is_not_there_and_a_call_of_what_is_no_function(run):
     assert "not callable" in not_callable.message
 
 
-def test_calls_of_methods_are_named_by_their_class(run):
+def test_calls_of_methods_are_named_by_their_class(run: Grade) -> None:
     tests = """
         def test_it():
             assert Counter(5).add(2) == 8
         """
     shown = only(run(COUNTER, tests)).counterexample
+    assert shown
     assert (shown.called, shown.returned) == ("Counter.add(2)", "7")
 
 
 # Generators of random numbers -----------------------------------------------------------------
 
 
-def test_generators_that_a_student_spawns_are_those_of_the_seed(run):
+def test_generators_that_a_student_spawns_are_those_of_the_seed(run: Grade) -> None:
     code = "def draw(rng): return rng.spawn(1)[0].normal()"
     tests = """
         import numpy as np
@@ -278,7 +284,7 @@ def test_generators_that_a_student_spawns_are_those_of_the_seed(run):
     assert passes(run(code, tests))
 
 
-def test_a_generator_of_the_test_advances_and_repeats_by_its_seed(run):
+def test_a_generator_of_the_test_advances_and_repeats_by_its_seed(run: Grade) -> None:
     code = """
         def draw(rng, n): return rng.normal(size=n)
         def ignore(rng, n): return 0
@@ -303,7 +309,7 @@ def test_a_generator_of_the_test_advances_and_repeats_by_its_seed(run):
     assert passes(run(code, tests))
 
 
-def test_draws_from_the_global_state_do_not_repeat(run):
+def test_draws_from_the_global_state_do_not_repeat(run: Grade) -> None:
     code = """
         import numpy as np
         def draw(rng, n): return np.random.normal(size=n)
@@ -318,17 +324,17 @@ def test_draws_from_the_global_state_do_not_repeat(run):
     assert (result.outcome, result.message) == (Outcome.FAILED, "use `rng`")
 
 
-def test_the_supervisors_own_global_state_stays(graded):
-    before = np.random.get_state()[1].copy()
+def test_the_supervisors_own_global_state_stays(graded: Grade) -> None:
+    before = np.random.get_state(legacy=False)["state"]["key"].copy()
     code = "import numpy as np\ndef draw():\n    np.random.seed(1)\n    return np.random.normal()"
     assert passes(graded(code, "def test_it():\n    assert abs(draw()) > 0"))
-    assert np.array_equal(np.random.get_state()[1], before)
+    assert np.array_equal(np.random.get_state(legacy=False)["state"]["key"], before)
 
 
 # Arguments changed in place -------------------------------------------------------------------
 
 
-def test_changes_in_place_are_noticed_and_nothing_else_is_changed(run):
+def test_changes_in_place_are_noticed_and_nothing_else_is_changed(run: Grade) -> None:
     code = """
         def spoil(x): x[0] = -1
         def spoil_named(*, x): x[0] = -1
@@ -369,7 +375,7 @@ def test_changes_in_place_are_noticed_and_nothing_else_is_changed(run):
     assert passes(run(code, tests))
 
 
-def test_a_read_only_array_stays_read_only_for_the_student(run):
+def test_a_read_only_array_stays_read_only_for_the_student(run: Grade) -> None:
     code = "def spoil(x): x[0] = -1"
     tests = """
         import numpy as np
@@ -383,7 +389,7 @@ def test_a_read_only_array_stays_read_only_for_the_student(run):
     assert passes(run(code, tests))
 
 
-def test_an_argument_whose_shape_was_changed_in_place_cannot_be_examined(graded):
+def test_an_argument_whose_shape_was_changed_in_place_cannot_be_examined(graded: Grade) -> None:
     code = "def reshape(x):\n    x.shape = (3, 1)"
     tests = "import numpy as np\ndef test_it():\n    reshape(np.ones(3))"
     assert only(graded(code, tests)).outcome is Outcome.NOT_SENDABLE
@@ -392,7 +398,7 @@ def test_an_argument_whose_shape_was_changed_in_place_cannot_be_examined(graded)
 # What comes back ------------------------------------------------------------------------------
 
 
-def test_symbols_go_out_and_come_back(run):
+def test_symbols_go_out_and_come_back(run: Grade) -> None:
     code = """
         import sympy as sp
         def derivative(f, x): return sp.diff(f, x)
@@ -417,7 +423,7 @@ def test_symbols_go_out_and_come_back(run):
     assert passes(run(code, tests))
 
 
-def test_a_plot_is_described(run):
+def test_a_plot_is_described(run: Grade) -> None:
     code = """
         import matplotlib.pyplot as plt
         import numpy as np
@@ -456,7 +462,7 @@ def test_a_plot_is_described(run):
         __import__("matplotlib.pyplot").pyplot.close("all")
 
 
-def test_an_object_that_equals_everything_equals_nothing(graded):
+def test_an_object_that_equals_everything_equals_nothing(graded: Grade) -> None:
     code = """
         class Anything(float):
             def __eq__(self, other): return True
@@ -496,21 +502,21 @@ def test_an_object_that_equals_everything_equals_nothing(graded):
         ("return [[1, 2], [3]]", "A `list` ([[1, 2], [3]]) came back"),
     ],
 )
-def test_what_is_no_number_is_named(run, body, said):
+def test_what_is_no_number_is_named(run: Grade, body: Any, said: Any) -> None:
     tests = "from grader.checks import close\ndef test_it():\n    close(f(), 3.0)"
     result = only(run(f"def f():\n    {body}", tests))
     assert result.outcome is Outcome.FAILED
     assert result.message.startswith(said)
 
 
-def test_a_list_that_holds_itself_cannot_be_examined(run):
+def test_a_list_that_holds_itself_cannot_be_examined(run: Grade) -> None:
     code = "def f():\n    x = []\n    x.append(x)\n    return x"
     result = only(run(code, "def test_it():\n    assert f() == []"))
     assert result.outcome is Outcome.NOT_SENDABLE
     assert "holds itself" in result.message
 
 
-def test_a_value_that_is_too_large_names_the_limit(graded):
+def test_a_value_that_is_too_large_names_the_limit(graded: Grade) -> None:
     code = "import numpy as np\ndef f(n): return np.zeros(n)"
     tests = "def test_large():\n    f(10**6)\ndef test_next():\n    assert f(3).shape == (3,)"
     large, following = graded(code, tests)
@@ -519,7 +525,7 @@ def test_a_value_that_is_too_large_names_the_limit(graded):
     assert following.outcome is Outcome.PASSED
 
 
-def test_arguments_that_cannot_cross_are_the_instructors_fault(graded):
+def test_arguments_that_cannot_cross_are_the_instructors_fault(graded: Grade) -> None:
     tests = """
         import numpy as np
         def test_large():
@@ -542,7 +548,7 @@ def test_arguments_that_cannot_cross_are_the_instructors_fault(graded):
 # Exceptions -----------------------------------------------------------------------------------
 
 
-def test_an_exception_is_also_of_the_built_in_class_of_the_students():
+def test_an_exception_is_also_of_the_built_in_class_of_the_students() -> None:
     for name, kind in vars(builtins).items():
         if isinstance(kind, type) and issubclass(kind, Exception):
             names = ["Own", name, *(c.__name__ for c in kind.__mro__[1:])]
@@ -551,7 +557,9 @@ def test_an_exception_is_also_of_the_built_in_class_of_the_students():
             assert (error.kind, error.name, str(error)) == (name, "Own", "said")
 
 
-def test_raising_what_is_expected_passes_and_stopping_for_another_reason_does_not(run):
+def test_raising_what_is_expected_passes_and_stopping_for_another_reason_does_not(
+    run: Grade,
+) -> None:
     code = """
         import os, time
         class MyError(ValueError): pass
@@ -593,13 +601,13 @@ def test_raising_what_is_expected_passes_and_stopping_for_another_reason_does_no
         ("return next(iter(()))", "Your code stopped with a StopIteration"),
     ],
 )
-def test_what_the_students_code_raised_is_named(run, body, message):
+def test_what_the_students_code_raised_is_named(run: Grade, body: Any, message: Any) -> None:
     result = only(run(f"def f():\n    {body}", "def test_it():\n    assert f() == 1"))
     assert result.outcome is Outcome.RAISED
     assert result.message.startswith(message)
 
 
-def test_no_test_passes_because_the_process_was_stopped(graded):
+def test_no_test_passes_because_the_process_was_stopped(graded: Grade) -> None:
     code = "import os\ndef f():\n    os._exit(0)\ndef g():\n    while True: pass"
     tests = """
         import pytest
@@ -639,7 +647,9 @@ RUNAWAYS = """
 
 
 @pytest.mark.parametrize("name", ["loop", "stubborn", "sleep"])
-def test_a_call_that_does_not_end_times_out_and_the_next_test_goes_on(graded, name):
+def test_a_call_that_does_not_end_times_out_and_the_next_test_goes_on(
+    graded: Grade, name: Any
+) -> None:
     tests = f"""
         def test_it():
             {name}()
@@ -655,7 +665,9 @@ def test_a_call_that_does_not_end_times_out_and_the_next_test_goes_on(graded, na
 @pytest.mark.parametrize(
     ("name", "said"), [("leave", "it left its process"), ("crash", "the signal SIGSEGV")]
 )
-def test_a_process_that_ends_in_a_call_costs_that_test_alone(graded, name, said):
+def test_a_process_that_ends_in_a_call_costs_that_test_alone(
+    graded: Grade, name: Any, said: Any
+) -> None:
     tests = f"""
         def test_before():
             assert (count(), count()) == (1, 2)
@@ -670,7 +682,7 @@ def test_a_process_that_ends_in_a_call_costs_that_test_alone(graded, name, said)
     assert said in gone.message
 
 
-def test_a_test_has_its_time_in_all_its_calls_together(graded):
+def test_a_test_has_its_time_in_all_its_calls_together(graded: Grade) -> None:
     code = "import time\ndef nap(): time.sleep(0.3)"
     tests = """
         def test_it():
@@ -683,7 +695,7 @@ def test_a_test_has_its_time_in_all_its_calls_together(graded):
     assert (late.outcome, following.outcome) == (Outcome.TIMED_OUT, Outcome.PASSED)
 
 
-def test_every_call_of_hypothesis_has_to_be_within_the_time(graded):
+def test_every_call_of_hypothesis_has_to_be_within_the_time(graded: Grade) -> None:
     code = "def f(n):\n    while n > 10: pass\n    return n"
     tests = """
         from hypothesis import given, strategies as st
@@ -694,7 +706,7 @@ def test_every_call_of_hypothesis_has_to_be_within_the_time(graded):
     assert only(graded(code, tests)).outcome is Outcome.TIMED_OUT
 
 
-def test_an_object_of_a_process_that_ended_is_gone_but_names_are_found_again(graded):
+def test_an_object_of_a_process_that_ended_is_gone_but_names_are_found_again(graded: Grade) -> None:
     tests = """
         import pytest
         @pytest.fixture(scope="module")
@@ -718,7 +730,7 @@ def test_an_object_of_a_process_that_ended_is_gone_but_names_are_found_again(gra
     ]
 
 
-def test_what_tests_do_to_the_process_does_not_reach_the_notebook(host):
+def test_what_tests_do_to_the_process_does_not_reach_the_notebook(host: Host) -> None:
     from grader.grading.session import Session
     from tests.conftest import exercise
 
@@ -735,7 +747,7 @@ def test_what_tests_do_to_the_process_does_not_reach_the_notebook(host):
     assert [entry["text"] for entry in outputs] == ["[]\n"]
 
 
-def test_what_tests_have_shown_is_not_even_drawn(graded):
+def test_what_tests_have_shown_is_not_even_drawn(graded: Grade) -> None:
     """A figure takes longer than most tests."""
     code = """
         from IPython.display import display
@@ -785,7 +797,7 @@ FORGER = """
         "call_back(0, args=[values.Items('list', [values.BigInt('x')])])",
     ],
 )
-def test_a_forged_message_costs_its_sender_alone(graded, forged):
+def test_a_forged_message_costs_its_sender_alone(graded: Grade, forged: Any) -> None:
     tests = """
         def test_it():
             forge(lambda x: x)
@@ -793,7 +805,9 @@ def test_a_forged_message_costs_its_sender_alone(graded, forged):
     assert only(graded(FORGER.replace("FORGED", forged), tests)).outcome is Outcome.KILLED
 
 
-def test_a_generator_that_comes_back_as_one_of_another_kind_is_no_fault_of_ours(graded):
+def test_a_generator_that_comes_back_as_one_of_another_kind_is_no_fault_of_ours(
+    graded: Grade,
+) -> None:
     forged = "send(wire.Returned(1, {'rng': values.pack(other, None)}))"
     code = FORGER.replace("FORGED", forged).replace("forge(f)", "forge(rng)")
     code += "\n    import numpy as np\n    other = np.random.Generator(np.random.SFC64(1))"
@@ -801,7 +815,7 @@ def test_a_generator_that_comes_back_as_one_of_another_kind_is_no_fault_of_ours(
     assert only(graded(code, tests)).outcome is Outcome.NOT_SENDABLE
 
 
-def test_what_stops_a_cell_before_its_tests_is_not_quoted(graded):
+def test_what_stops_a_cell_before_its_tests_is_not_quoted(graded: Grade) -> None:
     code = "def f(x):\n    raise NameError(f'I was given {x}')"
     tests = "START = f(4711)\ndef test_it():\n    assert START"
     result = only(graded(code, tests))
@@ -812,19 +826,21 @@ def test_what_stops_a_cell_before_its_tests_is_not_quoted(graded):
 @pytest.mark.parametrize(
     "code", ["f = 3", "def f(x):\n    return None", "def f(x):\n    return [1]", "f = [1, 2]"]
 )
-def test_a_cell_that_stumbles_over_an_answer_before_its_tests_is_no_fault_of_ours(run, code):
+def test_a_cell_that_stumbles_over_an_answer_before_its_tests_is_no_fault_of_ours(
+    run: Grade, code: Any
+) -> None:
     tests = "START = f(1) + 1\ndef test_it():\n    assert START == 2"
     result = only(run(code, tests))
     assert (result.outcome, result.weight) == (Outcome.FAILED, 1.0)
     assert result.message == "The test could not use what came back."
 
 
-def test_a_cell_that_stumbles_by_itself_is(run):
+def test_a_cell_that_stumbles_by_itself_is(run: Grade) -> None:
     with pytest.raises(ZeroDivisionError):
         run("def f(x):\n    return x", "START = 1 / 0\ndef test_it():\n    assert f(1)")
 
 
-def test_a_forged_exception_is_cut_to_size(graded):
+def test_a_forged_exception_is_cut_to_size(graded: Grade) -> None:
     forged = "send(wire.Raised(['N' * 10**6] * 3, 'T' * 10**6, 'B' * 10**6, False))"
     tests = "def test_it():\n    forge(len)"
     result = only(graded(FORGER.replace("FORGED", forged), tests))
@@ -832,7 +848,7 @@ def test_a_forged_exception_is_cut_to_size(graded):
     assert len(result.message) + len(result.log) < 10_000
 
 
-def test_how_a_process_ended_is_said_in_words():
+def test_how_a_process_ended_is_said_in_words() -> None:
     assert isinstance(exit_faults.exit_fault(124 << 8), namespace.StudentTimedOut)
     assert isinstance(exit_faults.exit_fault(signal.SIGVTALRM), namespace.StudentTimedOut)
     assert "signal SIGKILL" in str(exit_faults.exit_fault(signal.SIGKILL))
@@ -845,7 +861,7 @@ def test_how_a_process_ended_is_said_in_words():
 # Names ----------------------------------------------------------------------------------------
 
 
-def test_a_name_may_stand_for_data(run):
+def test_a_name_may_stand_for_data(run: Grade) -> None:
     code = "import numpy as np\ntotal = 41\nweights = np.eye(2)\ntable = {'a': [1]}"
     tests = """
         def test_it():
@@ -855,13 +871,13 @@ def test_a_name_may_stand_for_data(run):
     assert passes(run(code, tests))
 
 
-def test_data_that_does_not_fit_is_the_students_fault(run):
+def test_data_that_does_not_fit_is_the_students_fault(run: Grade) -> None:
     code = "total = 'many'\nf = 3"
     tests = "def test_data():\n    assert total + 1 == 42\ndef test_function():\n    f(1)"
     assert [r.outcome for r in run(code, tests)] == [Outcome.FAILED, Outcome.FAILED]
 
 
-def test_a_name_that_is_missing_is_named(run):
+def test_a_name_that_is_missing_is_named(run: Grade) -> None:
     tests = """
         def test_missing():
             assert cosine(1) == 1
@@ -874,7 +890,7 @@ def test_a_name_that_is_missing_is_named(run):
     assert there.outcome is Outcome.PASSED
 
 
-def test_when_some_tests_ran_out_of_time_the_others_do_not_wait(graded):
+def test_when_some_tests_ran_out_of_time_the_others_do_not_wait(graded: Grade) -> None:
     tests = "\n".join(f"def test_{n}():\n    assert answer({n}) == {n}" for n in range(5))
     code = "def answer(n):\n    while n:\n        pass\n    return 0"
     first, *others = graded(code, tests)
@@ -890,7 +906,7 @@ def test_when_some_tests_ran_out_of_time_the_others_do_not_wait(graded):
 # What would make the tests' own code stumble ---------------------------------------------------
 
 
-def test_a_stop_iteration_of_the_students_ends_no_loop_of_a_test(run):
+def test_a_stop_iteration_of_the_students_ends_no_loop_of_a_test(run: Grade) -> None:
     code = "def square(x): raise StopIteration"
     tests = """
         def test_map():
@@ -906,7 +922,7 @@ def test_a_stop_iteration_of_the_students_ends_no_loop_of_a_test(run):
     assert all("StopIteration" in result.message for result in results)
 
 
-def test_a_change_that_no_argument_can_take_is_the_students_fault(graded):
+def test_a_change_that_no_argument_can_take_is_the_students_fault(graded: Grade) -> None:
     code = """
         import grader.guest.kernel as kernel, grader.protocol.messages as wire
         ragged = ["l", "list", [["l", "list", [1]], ["l", "list", [1, 2]]]]
@@ -931,7 +947,9 @@ ON = {
 
 
 @pytest.mark.parametrize("line", ON.values(), ids=ON)
-def test_what_came_back_and_cannot_be_handed_on_is_the_students_fault(graded, line):
+def test_what_came_back_and_cannot_be_handed_on_is_the_students_fault(
+    graded: Grade, line: Any
+) -> None:
     code = """
         CONSTANT = {(n,) for n in range(3000)}
         def f():
@@ -947,12 +965,14 @@ def test_what_came_back_and_cannot_be_handed_on_is_the_students_fault(graded, li
     assert only(graded(code, tests)).outcome is Outcome.NOT_SENDABLE
 
 
-def test_what_a_test_hands_over_of_its_own_and_cannot_cross_is_not_the_students_fault(graded):
+def test_what_a_test_hands_over_of_its_own_and_cannot_cross_is_not_the_students_fault(
+    graded: Grade,
+) -> None:
     tests = "def test_it():\n    use([0] * 2_000_000)"
     assert only(graded("def use(x): return True", tests)).outcome is Outcome.BROKEN
 
 
-def test_what_was_called_back_and_breaks_the_test_is_the_students_fault(graded):
+def test_what_was_called_back_and_breaks_the_test_is_the_students_fault(graded: Grade) -> None:
     code = "def call(back):\n    back('x')\n    raise ValueError"
     tests = """
         import pytest

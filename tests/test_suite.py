@@ -1,24 +1,26 @@
 """A grade cell's tests run like pytest, and say to a student what may be said."""
 
 import sys
+from pathlib import Path
 
 import msgspec
 import pytest
 
 from grader.grading.session import Session
+from grader.sandbox.host_process import Host
 from grader.testing import grade_cell, local, suite
-from grader.verdict import Outcome
-from tests.conftest import LIMITS, exercise
+from grader.verdict import Outcome, TestResult
+from tests.conftest import LIMITS, Grade, exercise
 
 RUN = "\nrun_tests(points=1)\n"
 
 
-def only(results):
+def only(results: list[TestResult]) -> TestResult:
     assert len(results) == 1
     return results[0]
 
 
-def hidden(body):
+def hidden(body: str) -> str:
     """A cell whose tests are hidden."""
     indent = " " * (len(body.strip("\n")) - len(body.strip("\n").lstrip()))
     return f"{indent}### BEGIN HIDDEN TESTS\n{body}\n{indent}### END HIDDEN TESTS\n"
@@ -27,7 +29,7 @@ def hidden(body):
 # Reading --------------------------------------------------------------------------------------
 
 
-def test_a_cell_is_a_suite_when_its_last_line_runs_the_tests():
+def test_a_cell_is_a_suite_when_its_last_line_runs_the_tests() -> None:
     assert grade_cell.is_suite("def test_a(): ...\nrun_tests(points=2)")
     assert grade_cell.is_suite("run_tests(points=2)  # comment\n")
     assert not grade_cell.is_suite("run_tests(points=2)\nassert True")
@@ -37,7 +39,7 @@ def test_a_cell_is_a_suite_when_its_last_line_runs_the_tests():
     assert not grade_cell.is_suite("def broken(:\nrun_tests(points=2)")
 
 
-def test_wanted_are_the_names_that_the_cell_takes_from_the_student():
+def test_wanted_are_the_names_that_the_cell_takes_from_the_student() -> None:
     source = """
 import numpy as np
 from solutions import softmax as reference
@@ -55,7 +57,7 @@ def test_b(argument=student_g): ...
     assert list(grade_cell.wanted(source + RUN)) == letters
 
 
-def test_hidden_is_what_stands_between_the_markers():
+def test_hidden_is_what_stands_between_the_markers() -> None:
     source = """
 def test_seen(): ...
 ### BEGIN HIDDEN TESTS
@@ -78,7 +80,7 @@ def test_after(): ...
 # Running --------------------------------------------------------------------------------------
 
 
-def test_parametrized_cases_are_one_test_which_passes_when_all_do(run):
+def test_parametrized_cases_are_one_test_which_passes_when_all_do(run: Grade) -> None:
     tests = """
         import pytest
         @pytest.mark.points(2)
@@ -92,10 +94,11 @@ def test_parametrized_cases_are_one_test_which_passes_when_all_do(run):
     right, wrong = run("def f(x): return x + 1", tests)
     assert (right.name, right.outcome, right.weight) == ("test_right", Outcome.PASSED, 2.0)
     assert (wrong.outcome, wrong.weight) == (Outcome.FAILED, 1.0)
+    assert wrong.counterexample
     assert wrong.counterexample.called == "f(2)"
 
 
-def test_fixtures_give_what_they_give_in_pytest(run):
+def test_fixtures_give_what_they_give_in_pytest(run: Grade) -> None:
     tests = """
         import pytest
         made = []
@@ -123,7 +126,7 @@ def test_fixtures_give_what_they_give_in_pytest(run):
     ]
 
 
-def test_a_fixture_in_which_the_students_code_fails_fails_its_tests(run):
+def test_a_fixture_in_which_the_students_code_fails_fails_its_tests(run: Grade) -> None:
     tests = """
         import pytest
         @pytest.fixture
@@ -135,7 +138,7 @@ def test_a_fixture_in_which_the_students_code_fails_fails_its_tests(run):
     assert only(run("def f(x): raise ValueError('no')", tests)).outcome is Outcome.RAISED
 
 
-def test_hypothesis_finds_a_small_counterexample_the_same_at_every_run(run):
+def test_hypothesis_finds_a_small_counterexample_the_same_at_every_run(run: Grade) -> None:
     tests = """
         from hypothesis import given, strategies as st
         @given(st.integers(0, 1000), st.lists(st.integers()))
@@ -146,10 +149,11 @@ def test_hypothesis_finds_a_small_counterexample_the_same_at_every_run(run):
     first, second = only(run(code, tests)), only(run(code, tests))
     assert first == second
     assert first.outcome is Outcome.FAILED
+    assert first.counterexample
     assert first.counterexample.called == "f(17)"
 
 
-def test_hypothesis_passes_right_answers_and_names_what_was_raised(run):
+def test_hypothesis_passes_right_answers_and_names_what_was_raised(run: Grade) -> None:
     tests = """
         from hypothesis import given, strategies as st
         @given(st.floats(-10, 10))
@@ -164,7 +168,7 @@ def test_hypothesis_passes_right_answers_and_names_what_was_raised(run):
     )
 
 
-def test_a_function_that_gives_now_this_now_that_is_called_so(run):
+def test_a_function_that_gives_now_this_now_that_is_called_so(run: Grade) -> None:
     code = "calls = []\ndef f(x):\n    calls.append(x)\n    return x if len(calls) != 7 else -1"
     tests = """
         from hypothesis import given, strategies as st
@@ -177,7 +181,7 @@ def test_a_function_that_gives_now_this_now_that_is_called_so(run):
     assert result.message == "The same call gave different results."
 
 
-def test_weights_titles_and_hints(run):
+def test_weights_titles_and_hints(run: Grade) -> None:
     tests = '''
         import pytest
         @pytest.mark.points(3)
@@ -196,7 +200,7 @@ def test_weights_titles_and_hints(run):
     assert (two.title, two.weight, two.hint) == ("two words", 1.0, "")
 
 
-def test_what_tests_print_is_for_nobody(run, capfd):
+def test_what_tests_print_is_for_nobody(run: Grade, capfd: pytest.CaptureFixture[str]) -> None:
     tests = """
         import sys
         print("loading")
@@ -208,7 +212,7 @@ def test_what_tests_print_is_for_nobody(run, capfd):
     assert capfd.readouterr() == ("", "")
 
 
-def test_one_cell_after_the_other_runs_and_none_sees_anothers_tests():
+def test_one_cell_after_the_other_runs_and_none_sees_anothers_tests() -> None:
     namespace = local.LocalNamespace({"f": lambda x: x})
     for n in range(3):
         exercise = grade_cell.parse_grade_cell(
@@ -220,7 +224,9 @@ def test_one_cell_after_the_other_runs_and_none_sees_anothers_tests():
 # What a student is told -----------------------------------------------------------------------
 
 
-def test_a_visible_assert_shows_its_words_or_pytests_explanation_where_it_says_something(run):
+def test_a_visible_assert_shows_its_words_or_pytests_explanation_where_it_says_something(
+    run: Grade,
+) -> None:
     tests = """
         import numpy as np
         def test_words():
@@ -247,7 +253,7 @@ def test_a_visible_assert_shows_its_words_or_pytests_explanation_where_it_says_s
     ]
 
 
-def test_a_hidden_assert_shows_its_words_and_never_a_value(run):
+def test_a_hidden_assert_shows_its_words_and_never_a_value(run: Grade) -> None:
     tests = hidden("""
         import numpy as np
         secret = 4321
@@ -286,7 +292,7 @@ def test_a_hidden_assert_shows_its_words_and_never_a_value(run):
     assert all("4321" not in r.message + r.hint + r.title for r in results)
 
 
-def test_a_hidden_test_shows_a_counterexample_where_the_instructor_allows_it(run):
+def test_a_hidden_test_shows_a_counterexample_where_the_instructor_allows_it(run: Grade) -> None:
     tests = hidden("""
         import numpy as np
         import pytest
@@ -299,12 +305,15 @@ def test_a_hidden_test_shows_a_counterexample_where_the_instructor_allows_it(run
         """)
     open_, shut = run("def f(x, scale): return (x + scale)[0]", tests)
     shown = open_.counterexample
+    assert shown
     assert (shown.called, shown.returned, shown.expected) == ("f(1, scale=[2.])", "3", "7")
     assert open_.message == "The value is 3, where 7 is expected."
     assert (shut.counterexample, shut.message) == (None, "The value is not right.")
 
 
-def test_the_students_own_words_are_not_shown_where_they_may_quote_hidden_inputs(run):
+def test_the_students_own_words_are_not_shown_where_they_may_quote_hidden_inputs(
+    run: Grade,
+) -> None:
     tests = hidden("""
         def test_raised():
             f(4321)
@@ -319,7 +328,7 @@ def test_the_students_own_words_are_not_shown_where_they_may_quote_hidden_inputs
     assert "4321" in raised.log + unusable.log
 
 
-def test_a_reason_that_the_process_gives_is_not_shown_in_hidden_tests(graded):
+def test_a_reason_that_the_process_gives_is_not_shown_in_hidden_tests(graded: Grade) -> None:
     code = """
         from grader.protocol import messages as wire, values
         def f(x):
@@ -333,7 +342,7 @@ def test_a_reason_that_the_process_gives_is_not_shown_in_hidden_tests(graded):
     assert shut.message == "What came back can't be examined."
 
 
-def test_a_counterexample_shows_arguments_as_they_were_before_the_call(run):
+def test_a_counterexample_shows_arguments_as_they_were_before_the_call(run: Grade) -> None:
     code = """
         def f(x, params):
             x[0] = 99
@@ -349,18 +358,21 @@ def test_a_counterexample_shows_arguments_as_they_were_before_the_call(run):
             unchanged(x, np.array([1.0, 2.0]), "x")
         """
     shown = only(run(code, tests)).counterexample
+    assert shown
     assert shown.called == "f([1., 2.], params=[[3.]])"
 
 
-def test_a_call_that_did_not_return_is_shown_without_a_result(run):
+def test_a_call_that_did_not_return_is_shown_without_a_result(run: Grade) -> None:
     tests = "import numpy as np\ndef test_it():\n    f(lambda x: x, np.ones(2))"
     shown = only(run("def f(g, x): raise ValueError", tests)).counterexample
+    assert shown
     assert (shown.called, shown.returned) == ("f(<lambda>, [1., 1.])", "")
 
 
-def test_a_result_that_cannot_be_written_spoils_nothing(run):
+def test_a_result_that_cannot_be_written_spoils_nothing(run: Grade) -> None:
     tests = "def test_it():\n    assert f() == 1"
     result = only(run("def f(): return 10**6000", tests))
+    assert result.counterexample
     assert (result.outcome, result.counterexample.returned) == (Outcome.FAILED, "<int>")
 
 
@@ -387,8 +399,8 @@ def test_a_result_that_cannot_be_written_spoils_nothing(run):
     ],
 )
 def test_a_fault_of_the_test_is_broken_and_what_follows_from_an_answer_is_failed(
-    run, body, outcome
-):
+    run: Grade, body: str, outcome: Outcome
+) -> None:
     head = "import numpy as np\nimport pytest\nfrom grader.errors import CourseError\n"
     head += "undefined_helper = None\n" if "helper" in body else ""
     argument = "no_such_fixture" if "fixture" in body else ""
@@ -396,7 +408,9 @@ def test_a_fault_of_the_test_is_broken_and_what_follows_from_an_answer_is_failed
     assert only(run("def f(x): return x", tests)).outcome is outcome
 
 
-def test_a_mistake_in_a_test_after_a_call_is_not_blamed_on_the_student_where_it_shows(run):
+def test_a_mistake_in_a_test_after_a_call_is_not_blamed_on_the_student_where_it_shows(
+    run: Grade,
+) -> None:
     tests = "def test_it():\n    got = f(1)\n    del got\n    assert got == 1"
     result = only(run("def f(x): return x", tests))
     assert result.outcome is Outcome.BROKEN
@@ -419,13 +433,15 @@ def test_a_mistake_in_a_test_after_a_call_is_not_blamed_on_the_student_where_it_
     ],
     ids=["import", "division", "marker", "parametrize", "negative", "nan"],
 )
-def test_a_cell_that_cannot_be_run_raises_for_a_person_to_look(cell, error, said):
+def test_a_cell_that_cannot_be_run_raises_for_a_person_to_look(
+    cell: str, error: type[Exception], said: str
+) -> None:
     exercise = grade_cell.parse_grade_cell("q", f"import pytest\n{cell}\ndef test_it(): ...{RUN}")
     with pytest.raises(error, match=said):
         suite.run_grade_cell(exercise, local.LocalNamespace({}))
 
 
-def test_a_cell_without_tests_has_no_results():
+def test_a_cell_without_tests_has_no_results() -> None:
     assert (
         suite.run_grade_cell(
             grade_cell.parse_grade_cell("q", "x = 1" + RUN), local.LocalNamespace({})
@@ -443,13 +459,13 @@ def test_a_cell_without_tests_has_no_results():
     ],
 )
 def test_a_cell_that_calls_the_student_before_its_tests_is_the_students_to_get_right(
-    run, code, outcome
-):
+    run: Grade, code: str, outcome: Outcome
+) -> None:
     result = only(run(code, "value = f(1)\ndef test_it():\n    assert value == 1"))
     assert (result.name, result.outcome) == ("cell", outcome)
 
 
-def test_a_process_that_is_gone_before_a_cell_is_the_students_loss(host):
+def test_a_process_that_is_gone_before_a_cell_is_the_students_loss(host: Host) -> None:
     from grader.grading.session import Session
 
     with host.folder() as folder:
@@ -463,10 +479,10 @@ def test_a_process_that_is_gone_before_a_cell_is_the_students_loss(host):
     assert "process" in results[0].message
 
 
-def test_a_case_that_fails_decides_its_test_and_the_others_are_not_run():
+def test_a_case_that_fails_decides_its_test_and_the_others_are_not_run() -> None:
     calls = []
 
-    def answer(number):
+    def answer(number: int) -> int:
         calls.append(number)
         return 0
 
@@ -485,7 +501,9 @@ def test_a_case_that_fails_decides_its_test_and_the_others_are_not_run():
     assert calls == [0, 1, 2, 9]
 
 
-def test_the_time_of_a_test_begins_after_its_imports(host, tmp_path, monkeypatch):
+def test_the_time_of_a_test_begins_after_its_imports(
+    host: Host, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "slow_library.py").write_text("import time\ntime.sleep(1.5)\nVALUE = 1\n")
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.delitem(sys.modules, "slow_library", raising=False)

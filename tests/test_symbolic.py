@@ -1,6 +1,7 @@
 """SymPy trees cross by a closed list of heads, and none of them costs more than its size."""
 
 import time
+from typing import Any
 
 import msgspec
 import pytest
@@ -57,14 +58,20 @@ EXPRESSIONS = [
 ]
 
 
+def there_and_back(expression: Any) -> Any:
+    data = sympy_trees.dump_tree(expression)
+    assert data is not None
+    return sympy_trees.load_tree(data)
+
+
 @pytest.mark.parametrize("expression", EXPRESSIONS, ids=lambda e: str(e)[:30])
-def test_an_expression_comes_back_as_it_was(expression):
-    back = sympy_trees.load_tree(sympy_trees.dump_tree(expression))
+def test_an_expression_comes_back_as_it_was(expression: Any) -> None:
+    back = there_and_back(expression)
     assert back == expression or (back is sp.nan and expression is sp.nan)
 
 
-def test_assumptions_come_back():
-    back = sympy_trees.load_tree(sympy_trees.dump_tree(t + n))
+def test_assumptions_come_back() -> None:
+    back = there_and_back(t + n)
     assert back.free_symbols == {t, n}
     assert all(not symbol.is_negative for symbol in back.free_symbols)
     assert sp.Symbol("t") not in back.free_symbols
@@ -86,16 +93,19 @@ polynomials = st.recursive(
 
 @STEADY
 @given(polynomials)
-def test_any_expression_of_the_course_has_the_same_derivative_after_the_way(expression):
+def test_any_expression_of_the_course_has_the_same_derivative_after_the_way(
+    expression: sp.Expr,
+) -> None:
     data = sympy_trees.dump_tree(expression)
     assume(data is not None)  # nested powers may be too large to cross
+    assert data is not None
     assert sp.diff(sympy_trees.load_tree(data), x) == sp.diff(expression, x)
 
 
-def test_an_exact_root_crosses_as_its_value():
+def test_an_exact_root_crosses_as_its_value() -> None:
     for index in range(5):
         root = sp.CRootOf(x**5 - x + 1, index)
-        back = sympy_trees.load_tree(sympy_trees.dump_tree(root))
+        back = there_and_back(root)
         assert abs(complex(back) - complex(root)) < 1e-14
 
 
@@ -114,29 +124,29 @@ def test_an_exact_root_crosses_as_its_value():
     ],
     ids=lambda value: type(value).__name__,
 )
-def test_what_is_not_on_the_list_is_not_described(value):
+def test_what_is_not_on_the_list_is_not_described(value: Any) -> None:
     assert sympy_trees.dump_tree(value) is None
 
 
-def test_trees_that_grow_by_sharing_are_given_up_early():
+def test_trees_that_grow_by_sharing_are_given_up_early() -> None:
     tree = x
     for _ in range(60):
         tree = sp.Add(tree, sp.sin(tree), evaluate=False)
     assert sympy_trees.dump_tree(tree) is None  # written out, it would have no end
 
 
-def number(p, q=1):
+def number(p: int, q: int = 1) -> Node:
     return Node("Rational", f"{p}/{q}")
 
 
 SYMBOL = Node("Symbol", "x")
 
 
-def power(base, exponent):
+def power(base: Node, exponent: Node) -> Node:
     return Node("Pow", "", [base, exponent])
 
 
-def wrapped(head, times, inner=SYMBOL):
+def wrapped(head: str, times: int, inner: Node = SYMBOL) -> Node:
     for _ in range(times):
         inner = Node(head, "", [inner])
     return inner
@@ -179,7 +189,7 @@ def wrapped(head, times, inner=SYMBOL):
     ],
     ids=lambda node: f"{node.head} {node.text[:12]}",
 )
-def test_a_forged_tree_is_refused_at_once(node):
+def test_a_forged_tree_is_refused_at_once(node: Node) -> None:
     started = time.monotonic()
     packed = values.Symbols(msgspec.msgpack.encode(node))
     with pytest.raises(values.NotSerializable):
@@ -187,7 +197,7 @@ def test_a_forged_tree_is_refused_at_once(node):
     assert time.monotonic() - started < 2
 
 
-def test_a_tree_deeper_than_the_stack_is_refused():
+def test_a_tree_deeper_than_the_stack_is_refused() -> None:
     data = b"\x93\xa3sin\xa0\x91" * 50_000
     with pytest.raises(values.NotSerializable):
         values.unpack(values.Symbols(data), lambda handle: handle)
@@ -212,7 +222,7 @@ trees = st.recursive(
 
 @settings(STEADY, max_examples=200)
 @given(trees)
-def test_random_trees_are_refused_or_built(tree):
+def test_random_trees_are_refused_or_built(tree: Node) -> None:
     packed = values.Symbols(msgspec.msgpack.encode(tree))
     try:
         built = values.unpack(packed, lambda handle: handle)

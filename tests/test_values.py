@@ -2,7 +2,9 @@
 
 import contextlib
 import math
+from collections.abc import Callable
 from fractions import Fraction
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -15,6 +17,7 @@ from grader.protocol import values
 from grader.protocol.values import (
     Array,
     BigInt,
+    GraderRef,
     Items,
     Mapping,
     NotSerializable,
@@ -22,20 +25,23 @@ from grader.protocol.values import (
     Ratio,
     Raw,
     StudentRef,
+    Value,
 )
 
 STEADY = settings(derandomize=True, deadline=None, max_examples=80, database=None)
 
 
-def never(value):
+def never(value: Any) -> None:
     raise AssertionError(f"{value!r} is plain")
 
 
-def there_and_back(value, keep=never, found=never):
+def there_and_back(
+    value: Any, keep: Callable[..., Any] = never, found: Callable[..., Any] = never
+) -> Any:
     return values.unpack(values.load(values.dump(values.pack(value, keep))), found)
 
 
-def same(a, b):
+def same(a: Any, b: Any) -> bool:
     """Equal in value and in type, all the way down; NaN is equal to NaN."""
     if isinstance(a, np.ndarray) or isinstance(b, np.ndarray):
         assert type(b) is np.ndarray
@@ -49,8 +55,8 @@ def same(a, b):
     if isinstance(a, dict):
         return list(a) == list(b) and all(same(a[key], b[key]) for key in a)
     if isinstance(a, set | frozenset):
-        return a == b
-    return a == b or repr(a) == repr(b)  # NaN, also within a complex number
+        return bool(a == b)
+    return bool(a == b) or repr(a) == repr(b)  # NaN, also within a complex number
 
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
@@ -74,14 +80,14 @@ shapes = hnp.array_shapes(min_dims=0, max_dims=4, min_side=0, max_side=4)
 
 
 @st.composite
-def arrays(draw):
+def arrays(draw: st.DrawFn) -> np.ndarray:
     """Arrays of every kind, also in Fortran order, strided, reversed, of foreign byte order."""
     dtype, shape = draw(dtypes), draw(shapes)
     width = dtype.itemsize // 4
     elements = texts.map(lambda t: t[:width].rstrip("\0")) if dtype.kind == "U" else None
     if draw(st.booleans()):
         dtype = dtype.newbyteorder(draw(st.sampled_from("<>")))
-    array = draw(hnp.arrays(dtype, shape, elements=elements, fill=st.nothing()))
+    array: np.ndarray = draw(hnp.arrays(dtype, shape, elements=elements, fill=st.nothing()))
     change = draw(st.sampled_from(["none", "transposed", "strided", "reversed"]))
     match change:
         case "transposed":
@@ -98,13 +104,13 @@ def arrays(draw):
 
 @STEADY
 @given(nested)
-def test_nested_data_comes_back_as_it_was(value):
+def test_nested_data_comes_back_as_it_was(value: Any) -> None:
     assert same(value, there_and_back(value))
 
 
 @STEADY
 @given(arrays())
-def test_arrays_come_back_whatever_their_memory_looks_like(array):
+def test_arrays_come_back_whatever_their_memory_looks_like(array: np.ndarray) -> None:
     back = there_and_back(array)
     assert same(array, back)
     assert back.flags.writeable
@@ -112,7 +118,7 @@ def test_arrays_come_back_whatever_their_memory_looks_like(array):
 
 @STEADY
 @given(arrays().filter(lambda array: array.size))
-def test_scalars_of_arrays_come_back_as_scalars(array):
+def test_scalars_of_arrays_come_back_as_scalars(array: np.ndarray) -> None:
     scalar = array.ravel()[0]
     back = there_and_back(scalar)
     assert isinstance(back, np.generic)
@@ -121,19 +127,19 @@ def test_scalars_of_arrays_come_back_as_scalars(array):
 
 @STEADY
 @given(st.integers(0, 2**60000), st.booleans())
-def test_huge_integers_come_back(size, negative):
+def test_huge_integers_come_back(size: int, negative: bool) -> None:
     number = -size if negative else size
     assert there_and_back(number) == number
     assert there_and_back(Fraction(1, size + 1)) == Fraction(1, size + 1)
 
 
-def test_a_read_only_array_comes_back_read_only():
+def test_a_read_only_array_comes_back_read_only() -> None:
     array = np.arange(3)
     array.flags.writeable = False
     assert not there_and_back(array).flags.writeable
 
 
-def test_what_comes_back_shares_no_memory():
+def test_what_comes_back_shares_no_memory() -> None:
     array = np.zeros(3)
     back = there_and_back(array)
     back[0] = 1
@@ -149,36 +155,36 @@ def test_what_comes_back_shares_no_memory():
         np.empty((0, 3), dtype=object),
     ],
 )
-def test_object_arrays_come_back_item_by_item(array):
+def test_object_arrays_come_back_item_by_item(array: np.ndarray) -> None:
     assert same(array, there_and_back(array))
 
 
-def test_an_object_array_of_lists_of_equal_length_stays_one():
+def test_an_object_array_of_lists_of_equal_length_stays_one() -> None:
     array = np.empty(2, dtype=object)
     array[0], array[1] = [1, 2], [3, 4]
     back = there_and_back(array)
     assert (back.shape, back[1]) == ((2,), [3, 4])
 
 
-def test_masked_entries_come_back_as_nan():
+def test_masked_entries_come_back_as_nan() -> None:
     masked = np.ma.array([1, 2, 3], mask=[False, True, False])
     assert same(np.array([1.0, np.nan, 3.0]), there_and_back(masked))
     assert same(np.array([1, 2]), there_and_back(np.ma.array([1, 2])))
 
 
-def test_long_doubles_come_back_as_doubles():
+def test_long_doubles_come_back_as_doubles() -> None:
     assert same(np.array([1.5]), there_and_back(np.array([1.5], dtype=np.longdouble)))
     assert same(np.array([1j]), there_and_back(np.array([1j], dtype=np.clongdouble)))
 
 
-def test_subclasses_come_back_as_what_they_extend():
+def test_subclasses_come_back_as_what_they_extend() -> None:
     class Float(float):
-        def __eq__(self, other):
+        def __eq__(self, other: object) -> bool:
             return True
 
         __hash__ = float.__hash__
 
-    class Pair(tuple):
+    class Pair(tuple[Any, ...]):
         __slots__ = ()
 
     assert type(there_and_back(Float(2))) is float
@@ -189,7 +195,7 @@ def test_subclasses_come_back_as_what_they_extend():
 
 
 @pytest.mark.parametrize("kind", values.GENERATORS)
-def test_a_generator_goes_on_where_it_was(kind):
+def test_a_generator_goes_on_where_it_was(kind: str) -> None:
     rng = np.random.Generator(getattr(np.random, kind)(7))
     rng.random(3), rng.integers(10, dtype=np.int32)
     back = there_and_back(rng)
@@ -211,10 +217,10 @@ def test_a_generator_goes_on_where_it_was(kind):
     ],
     ids=lambda value: type(value).__name__,
 )
-def test_what_is_not_on_the_list_is_handed_to_keep(value):
+def test_what_is_not_on_the_list_is_handed_to_keep(value: Any) -> None:
     seen = []
 
-    def keep(kept):
+    def keep(kept: Any) -> StudentRef:
         seen.append(kept)
         return StudentRef(5, "x", False)
 
@@ -223,8 +229,8 @@ def test_what_is_not_on_the_list_is_handed_to_keep(value):
     assert handle == [StudentRef(5, "x", False)]
 
 
-def test_equal_bytes_mean_an_unchanged_value():
-    value = {"a": [np.arange(3), {1, 2}, np.nan], "b": np.random.default_rng(1)}
+def test_equal_bytes_mean_an_unchanged_value() -> None:
+    value: dict[str, Any] = {"a": [np.arange(3), {1, 2}, np.nan], "b": np.random.default_rng(1)}
     before = values.dump(values.pack(value, never))
     assert values.dump(values.pack(value, never)) == before
     value["b"].random()
@@ -234,14 +240,14 @@ def test_equal_bytes_mean_an_unchanged_value():
 # Refusals to pack -----------------------------------------------------------------------------
 
 
-def cyclic():
-    loop = [1]
+def cyclic() -> list[Any]:
+    loop: list[Any] = [1]
     loop.append({"again": loop})
     return loop
 
 
-def deep(n):
-    value = []
+def deep(n: int) -> list[Any]:
+    value: list[Any] = []
     for _ in range(n):
         value = [value]
     return value
@@ -261,12 +267,12 @@ def deep(n):
     ],
     ids=["cyclic", "deep", "integer", "fraction", "items", "set", "dict", "surrogate"],
 )
-def test_what_is_too_much_is_refused_with_a_reason(value, reason):
+def test_what_is_too_much_is_refused_with_a_reason(value: Any, reason: str) -> None:
     with pytest.raises(NotSerializable, match=reason):
         values.pack(value, never)
 
 
-def test_what_is_packed_is_never_refused_on_arrival():
+def test_what_is_packed_is_never_refused_on_arrival() -> None:
     for value in (
         deep(values.MAX_DEPTH - 1),
         [0] * values.ITEMS,
@@ -282,14 +288,14 @@ def test_what_is_packed_is_never_refused_on_arrival():
 # Refusals to unpack ---------------------------------------------------------------------------
 
 
-def refused(value):
+def refused(value: Value) -> None:
     with pytest.raises(NotSerializable):
         values.unpack(values.load(values.dump(value)), never)
 
 
 @STEADY
 @given(st.binary(max_size=200))
-def test_random_bytes_are_refused_or_plain(data):
+def test_random_bytes_are_refused_or_plain(data: bytes) -> None:
     with contextlib.suppress(NotSerializable):
         values.unpack(values.load(data), lambda handle: handle)
 
@@ -322,7 +328,7 @@ messages = st.recursive(
 
 @settings(STEADY, max_examples=300)
 @given(messages)
-def test_forged_messages_are_refused_or_plain(message):
+def test_forged_messages_are_refused_or_plain(message: Any) -> None:
     with contextlib.suppress(NotSerializable):
         values.unpack(values.load(msgspec.msgpack.encode(message)), lambda handle: handle)
 
@@ -345,7 +351,7 @@ def test_forged_messages_are_refused_or_plain(message):
         "<U0",
     ],
 )
-def test_arrays_of_other_types_are_refused(dtype):
+def test_arrays_of_other_types_are_refused(dtype: str) -> None:
     refused(Array(dtype, (1,), b"\0" * 8, False, True))
 
 
@@ -353,12 +359,12 @@ def test_arrays_of_other_types_are_refused(dtype):
     "shape",
     [(2,), (-1,), (-1, -1), (0,), (1, 1, 2), (1,) * 65, (2**62, 4), (1 << 41, 0), ()],
 )
-def test_shapes_that_do_not_fit_the_bytes_are_refused(shape):
+def test_shapes_that_do_not_fit_the_bytes_are_refused(shape: tuple[int, ...]) -> None:
     data = b"" if shape == () else b"\0" * 8
     refused(Array("<f8", shape, data, False, True))
 
 
-def test_an_empty_array_is_not_large_in_disguise():
+def test_an_empty_array_is_not_large_in_disguise() -> None:
     refused(Array("<f8", (0, 1 << 30), b"", False, True))
     refused(Items("objects", [], (1 << 30, 0)))
     refused(Array("<f8", (0, 1 << 20, 1 << 20), b"", False, True))  # its sum has 8 TB
@@ -367,14 +373,16 @@ def test_an_empty_array_is_not_large_in_disguise():
     assert back.shape == (0, 5)
 
 
-def test_bytes_that_are_no_boolean_and_no_character_are_refused():
+def test_bytes_that_are_no_boolean_and_no_character_are_refused() -> None:
     refused(Array("|b1", (2,), b"\1\2", False, True))
     refused(Array("<U1", (1,), (0x110000).to_bytes(4, "little"), False, True))
     refused(Array("<U1", (1,), b"\xff" * 4, True, True))
 
 
+SEEDED = values.pack(np.random.default_rng(1), never)
+assert isinstance(SEEDED, Random)
 SEEDLESS = msgspec.structs.replace(
-    values.pack(np.random.default_rng(1), never),
+    SEEDED,
     seed=values.pack({"entropy": None, "spawn_key": (), "n_children_spawned": 0}, never),
 )
 
@@ -401,15 +409,15 @@ SEEDLESS = msgspec.structs.replace(
     ],
     ids=repr,
 )
-def test_forged_values_are_refused(value):
-    def unknown(handle):
+def test_forged_values_are_refused(value: Any) -> None:
+    def unknown(handle: StudentRef | GraderRef) -> None:
         raise LookupError(handle.number)
 
     with pytest.raises(NotSerializable):
         values.unpack(values.load(values.dump(value)), unknown)
 
 
-def test_a_message_nested_too_deep_is_refused():
+def test_a_message_nested_too_deep_is_refused() -> None:
     value = Items("list", [])
     for _ in range(values.MAX_DEPTH + 1):
         value = Items("list", [value])
@@ -420,21 +428,21 @@ def test_a_message_nested_too_deep_is_refused():
         values.load(b"\x91" * 100_000)
 
 
-def test_what_is_slow_to_build_is_refused():
+def test_what_is_slow_to_build_is_refused() -> None:
     prime = (1 << 61) - 1  # integers apart by this have one hash
-    collide = [BigInt(hex(i * prime << 64)) for i in range(1, values.KEYS + 2)]
+    collide: list[Value] = [BigInt(hex(i * prime << 64)) for i in range(1, values.KEYS + 2)]
     refused(Items("set", collide))
     refused(Mapping(collide, [None] * len(collide)))
     refused(Items("list", [Items("list", [None] * 1000) for _ in range(1001)]))
 
 
-def test_raw_bytes_stay_bytes():
+def test_raw_bytes_stay_bytes() -> None:
     assert values.unpack(Raw(b"\0\xff"), never) == b"\0\xff"
     assert math.isnan(there_and_back(math.nan))
 
 
 @pytest.mark.parametrize("text", ["1", "0x" + "f" * 100_000])
-def test_a_generator_seeded_with_text_is_refused_at_once(text):
+def test_a_generator_seeded_with_text_is_refused_at_once(text: str) -> None:
     for entropy, key in (([text], ()), (1, (text,)), ([[text]], ()), (np.array([text]), ())):
         kept = {"entropy": entropy, "spawn_key": key, "n_children_spawned": 0}
         state = values.pack(np.random.PCG64(1).state, never)
@@ -443,7 +451,7 @@ def test_a_generator_seeded_with_text_is_refused_at_once(text):
 
 
 @pytest.mark.parametrize("seed", [7, [1, 2], (3,), np.array([4, 5]), np.int64(6), 1 << 200])
-def test_a_generator_keeps_its_seed(seed):
+def test_a_generator_keeps_its_seed(seed: Any) -> None:
     made = np.random.default_rng(seed)
     there = values.unpack(values.pack(made, never), never)
     assert made.random() == there.random()

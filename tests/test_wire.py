@@ -4,6 +4,8 @@ import contextlib
 import socket
 import threading
 import time
+from collections.abc import Iterator
+from typing import Any
 
 import msgspec
 import pytest
@@ -16,16 +18,18 @@ from grader.protocol import messages, values
 STEADY = settings(derandomize=True, deadline=None, max_examples=80, database=None)
 LIMIT = 1 << 20
 
+Pair = tuple[socket.socket, messages.Channel]
+
 
 @pytest.fixture
-def pair():
+def pair() -> Iterator[Pair]:
     """The raw end of the other side, and our channel."""
     theirs, ours = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     with theirs, ours:
         yield theirs, messages.Channel(ours, LIMIT)
 
 
-def soon():
+def soon() -> float:
     return time.monotonic() + 5.0
 
 
@@ -62,13 +66,13 @@ REQUESTS = [
     [*((messages.REPLIES, m) for m in REPLIES), *((messages.REQUESTS, m) for m in REQUESTS)],
     ids=lambda value: type(value).__name__,
 )
-def test_every_message_arrives_as_it_was_sent(pair, decoder, message):
+def test_every_message_arrives_as_it_was_sent(pair: Pair, decoder: Any, message: Any) -> None:
     theirs, channel = pair
     messages.Channel(theirs, LIMIT).send(message)
     assert channel.receive(decoder, soon()) == message
 
 
-def test_every_kind_of_message_is_tried_above():
+def test_every_kind_of_message_is_tried_above() -> None:
     tried = {type(message) for message in [*REPLIES, *REQUESTS]}
     assert tried == {*messages.Reply.__args__, *messages.Request.__args__}
 
@@ -76,7 +80,7 @@ def test_every_kind_of_message_is_tried_above():
 @pytest.mark.parametrize(
     "size", [0, 1, messages.PACKET - 20, messages.PACKET, 5 * messages.PACKET + 1]
 )
-def test_a_message_of_many_packets_arrives_whole(pair, size):
+def test_a_message_of_many_packets_arrives_whole(pair: Pair, size: int) -> None:
     theirs, channel = pair
     message = messages.Stream("stdout", "x" * size)
     sender = threading.Thread(target=messages.Channel(theirs, LIMIT).send, args=(message,))
@@ -85,7 +89,7 @@ def test_a_message_of_many_packets_arrives_whole(pair, size):
     sender.join()
 
 
-def test_a_message_that_breaks_off_costs_itself_alone(pair):
+def test_a_message_that_breaks_off_costs_itself_alone(pair: Pair) -> None:
     theirs, channel = pair
     theirs.send(b"\1" + b"half a message")
     messages.Channel(theirs, LIMIT).send(messages.ForkEnded(9))
@@ -94,7 +98,7 @@ def test_a_message_that_breaks_off_costs_itself_alone(pair):
 
 @STEADY
 @given(st.lists(st.binary(min_size=1, max_size=60), min_size=1, max_size=4))
-def test_bytes_that_are_no_message_are_refused(packets):
+def test_bytes_that_are_no_message_are_refused(packets: list[bytes]) -> None:
     theirs, ours = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     with theirs, ours:
         for packet in packets:
@@ -136,14 +140,14 @@ def test_bytes_that_are_no_message_are_refused(packets):
         "wrong types",
     ],
 )
-def test_a_forged_message_is_refused(pair, body):
+def test_a_forged_message_is_refused(pair: Pair, body: bytes) -> None:
     theirs, channel = pair
     theirs.send(b"\3" + body)
     with pytest.raises(ProtocolError):
         channel.receive(messages.REPLIES, soon())
 
 
-def test_a_message_over_the_limit_is_not_sent_and_not_received(pair):
+def test_a_message_over_the_limit_is_not_sent_and_not_received(pair: Pair) -> None:
     theirs, channel = pair
     with pytest.raises(ProtocolError, match=r"1\.1 MB, more than the 1 MB .*limit value_mb"):
         channel.send(messages.Stream("stdout", "x" * int(1.1 * LIMIT)))
@@ -155,13 +159,13 @@ def test_a_message_over_the_limit_is_not_sent_and_not_received(pair):
     flood.join()
 
 
-def _flood(theirs):
+def _flood(theirs: socket.socket) -> None:
     with contextlib.suppress(OSError):  # until the other side has enough
         while True:
             theirs.send(b"\0" + b"x" * messages.PACKET)
 
 
-def test_silence_ends_at_the_deadline_even_among_packets(pair):
+def test_silence_ends_at_the_deadline_even_among_packets(pair: Pair) -> None:
     theirs, channel = pair
     with pytest.raises(messages.Timeout):
         channel.receive(messages.REPLIES, time.monotonic() + 0.05)
@@ -172,7 +176,7 @@ def test_silence_ends_at_the_deadline_even_among_packets(pair):
         channel.receive(messages.REPLIES, time.monotonic() - 1)
 
 
-def test_a_closed_wire_is_gone(pair):
+def test_a_closed_wire_is_gone(pair: Pair) -> None:
     theirs, channel = pair
     theirs.close()
     with pytest.raises(messages.ChannelClosed):
@@ -181,7 +185,7 @@ def test_a_closed_wire_is_gone(pair):
         channel.send(messages.ForkReady())
 
 
-def test_a_wire_that_was_closed_here_is_gone(pair):
+def test_a_wire_that_was_closed_here_is_gone(pair: Pair) -> None:
     _, channel = pair
     channel.close()
     with pytest.raises(messages.ChannelClosed):
@@ -190,7 +194,7 @@ def test_a_wire_that_was_closed_here_is_gone(pair):
         channel.receive(messages.REPLIES, soon())
 
 
-def test_who_takes_nothing_is_silent(pair, monkeypatch):
+def test_who_takes_nothing_is_silent(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(messages, "SEND_SECONDS", 0.1)
     theirs, channel = pair
     messages.Channel(theirs, LIMIT).send(messages.ForkReady())
@@ -199,7 +203,9 @@ def test_who_takes_nothing_is_silent(pair, monkeypatch):
         channel.send(messages.Stream("stdout", "x" * (LIMIT - 100)))
 
 
-def test_a_deadline_that_is_near_does_not_cut_the_next_message_short(pair):
+def test_a_deadline_that_is_near_does_not_cut_the_next_message_short(
+    pair: Pair,
+) -> None:
     theirs, channel = pair
     messages.Channel(theirs, LIMIT).send(messages.ForkReady())
     time.sleep(0.05)
@@ -208,7 +214,7 @@ def test_a_deadline_that_is_near_does_not_cut_the_next_message_short(pair):
     received = []
     far = messages.Channel(theirs, LIMIT)
 
-    def slowly():
+    def slowly() -> None:
         time.sleep(0.1)
         received.append(far.receive(messages.REPLIES))
 
