@@ -109,8 +109,8 @@ def make(folder: Path) -> Path:
         written = {"why": "It is the middle."} if student == "own" else {}
         simulated.hand_in(folder, student, {"mean": answer, **written}, assignment=ASSIGNMENT)
     (folder / "submitted" / "nobook" / ASSIGNMENT / "mean.ipynb").write_text("my homework")
-    done = courses.grader(folder, "autograde", ASSIGNMENT, "--jobs", "1")
-    assert done.returncode == 0, done.stderr
+    graded = courses.grader(folder, "autograde", ASSIGNMENT, "--jobs", "1")
+    assert graded.returncode == 0, graded.stderr
     simulated.hand_in(folder, "late", {"mean": RIGHT}, assignment=ASSIGNMENT)
     return folder
 

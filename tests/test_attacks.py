@@ -90,7 +90,9 @@ def by_its_function(attack: Attack) -> bool:
     """Return whether an attack's function does more than give an answer."""
     source = re.sub(r"^[!%].*$", "", attack.source, flags=re.MULTILINE)
     return any(
-        getattr(node, "name", "") == EXERCISE and ast.unparse(node.body[0]) not in PLAIN
+        isinstance(node, ast.FunctionDef | ast.ClassDef)
+        and node.name == EXERCISE
+        and ast.unparse(node.body[0]) not in PLAIN
         for node in ast.parse(source).body
     )
 

@@ -57,9 +57,9 @@ def score_in(found: Scores, student: str, name: str) -> tuple[float | None, bool
 # Faults of a notebook's file: the rest of the class is graded, and the fault is named ------------
 
 
-def raw(data: bytes) -> Callable[[Path], None]:
+def raw(data: bytes) -> Callable[[Path], object]:
     """Return a function that writes these bytes."""
-    return lambda path: path.write_bytes(data) and None
+    return lambda path: path.write_bytes(data)
 
 
 def edited(change: Callable[[Notebook], Any]) -> Callable[[Path], None]:
@@ -101,7 +101,7 @@ def deep(path: Path) -> None:
     path.write_text('{"nbformat": 4, "cells": ' + "[" * 200_000 + "]" * 200_000 + "}")
 
 
-ZERO: dict[str, tuple[Callable[[Path], None], str]] = {
+ZERO: dict[str, tuple[Callable[[Path], object], str]] = {
     "no_json": (raw(b"I did my homework"), "not JSON"),
     "empty": (raw(b""), "the file is empty"),
     "blank": (raw(b" \n\n "), "the file is empty"),
@@ -488,7 +488,7 @@ def test_a_result_that_can_not_be_written_is_named_and_the_rest_is_graded(small:
 
 def test_a_student_whose_name_is_no_text_is_named_and_the_rest_is_graded(small: Path) -> None:
     odd = os.fsencode(small) + b"/submitted/\xff\xfe"
-    shutil.copytree(os.fsencode(small / "submitted/ann"), odd)
+    shutil.copytree(small / "submitted/ann", os.fsdecode(odd))
     done = courses.grader(small, "autograde")
     one_sentence(done, 1, "submitted")
     assert score(small, "ann") == (4.0, False)

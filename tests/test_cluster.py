@@ -210,10 +210,11 @@ def graded(root: Path, jobs: list[Job], running: Running) -> Iterator[JobResult]
 def test_two_versions_of_a_course_on_the_same_workers_do_not_mix(
     running: Running, tmp_path: Path
 ) -> None:
-    scores = []
+    scores: list[float] = []
     for value in ("1.0", "2.0", "1.0"):
         root = tmp_path / str(len(scores))
-        jobs = [job(root, "ada") for root in [root] if not root.mkdir()]
+        root.mkdir()
+        jobs = [job(root, "ada")]
         (root / "reference.py").write_text(f"from deeper import VALUE\nassert VALUE == {value}")
         (root / "deeper.py").write_text(f"VALUE = {value}")
         (done,) = graded(root, jobs, running)
@@ -242,7 +243,7 @@ def test_a_worker_that_is_killed_loses_no_submission(running: Running, tmp_path:
     names = [f"fine{number}" for number in range(8)]
     jobs = [job(tmp_path, "fatal", FATAL), *(job(tmp_path, name) for name in names)]
     (tmp_path / "reference.py").write_text("VALUE = 1.0")
-    found = {}
+    found: dict[str, NotebookVerdict] = {}
     for done in graded(tmp_path, jobs, running):
         if not found:
             running.processes[-1].kill()

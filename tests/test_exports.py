@@ -14,7 +14,7 @@ import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import pytest
 from click.testing import CliRunner
@@ -219,7 +219,7 @@ def test_no_cell_that_we_wrote_is_run_by_a_spreadsheet(
     export(name, *arguments, "-o", course / "out.csv")
     for delimiter in (",", ";", "\t"):
         text = (course / "out.csv").read_text(encoding="utf-8")
-        quoting = csv.QUOTE_MINIMAL if delimiter == "," else csv.QUOTE_NONE
+        quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if delimiter == "," else csv.QUOTE_NONE
         read = [*csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting)]
         assert len(read) > 1
         for row in read:

@@ -17,6 +17,7 @@ from grader.guest import figures
 
 
 def heat_map() -> Figure:
+    figure: Figure
     figure, axes = plt.subplots(figsize=(4, 3), layout="constrained")
     image = axes.imshow(np.eye(4))
     axes.set(title="title", xlabel="key", ylabel="query")
@@ -25,6 +26,7 @@ def heat_map() -> Figure:
 
 
 def two_axes() -> Figure:
+    figure: Figure
     figure, (left, right) = plt.subplots(1, 2, figsize=(5, 2))
     left.plot([0, 1], label="loss")
     left.legend()
@@ -33,6 +35,7 @@ def two_axes() -> Figure:
 
 
 def far_legend() -> Figure:
+    figure: Figure
     figure, axes = plt.subplots(figsize=(3, 2))
     axes.plot([0, 1], label="outside of the figure")
     axes.legend(loc="upper left", bbox_to_anchor=(1.5, 1))
@@ -40,6 +43,7 @@ def far_legend() -> Figure:
 
 
 def on_blue() -> Figure:
+    figure: Figure
     figure, axes = plt.subplots(figsize=(3, 2), facecolor="lightblue", layout="constrained")
     axes.plot([0, 1])
     return figure

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from textwrap import indent
+from typing import Any
 
 import msgspec
 import pytest
@@ -53,7 +54,7 @@ CELLS = {
     "cell_output_kb": "for _ in range(20):\n    print('x' * 5000)",
 }
 TESTS = {**TOO_MUCH, "test_seconds": TOO_LONG, "value_mb": "return 'x' * 2_000_000"}
-TIGHTER = {
+TIGHTER: dict[str, dict[str, Any]] = {
     "cell_seconds": {"cell_seconds": 0.5},
     "notebook_seconds": {"notebook_seconds": 0.5},
     "test_seconds": {"test_seconds": 0.5},
@@ -101,7 +102,9 @@ def judged(host: Host, body: str, limits: Limits) -> list[TestResult]:
         session = Session(host.spawn(folder), limits)
         try:
             session.run(code)
-            session.restore(session.checkpoint())
+            checkpoint = session.checkpoint()
+            assert checkpoint
+            session.restore(checkpoint)
             return session.run_tests_forked(
                 exercise("def test_it():\n    act()\n\ndef test_next():\n    assert fine() == 1")
             )

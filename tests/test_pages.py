@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, ViewportSize
 
 from tests import courses
 from tests.browser import chromium
@@ -97,6 +97,8 @@ def test_the_feedback_page_forbids_scripts_and_holds_none(course: Path) -> None:
 def test_formulas_are_really_drawn(feedback: Watched) -> None:
     fraction = feedback.page.locator("main math mfrac").last
     above, below = (fraction.locator(f"> :nth-child({n})").bounding_box() for n in (1, 2))
+    assert above
+    assert below
     assert above["y"] + above["height"] <= below["y"] + 1
     assert above["height"] > 5
     text = feedback.page.locator("main").inner_text()
@@ -124,7 +126,8 @@ def test_each_entry_leads_to_its_exercise(feedback: Watched) -> None:
     links = page.locator(".overview li > a")
     assert links.count() == 2
     for number in range(2):
-        anchor = links.nth(number).get_attribute("href").removeprefix("#")
+        anchor = (links.nth(number).get_attribute("href") or "").removeprefix("#")
+        assert anchor
         assert page.locator(f"[id='{anchor}'], [name='{anchor}']").count() == 1
 
 
@@ -141,7 +144,7 @@ def test_a_hidden_test_shows_its_name_and_hint_and_no_value(feedback: Watched) -
 
 def test_the_difference_is_drawn_and_told(feedback: Watched) -> None:
     picture = feedback.page.locator("main img[src^='data:image/svg']").first
-    assert "6 of 6 entries differ" in picture.get_attribute("alt")
+    assert "6 of 6 entries differ" in (picture.get_attribute("alt") or "")
     assert picture.evaluate("image => image.complete && image.naturalWidth") > 200
 
 
@@ -160,7 +163,7 @@ CUT = """() =>
 
 def test_it_prints_with_no_code_cut(browser: BrowserContext, course: Path) -> None:
     page = opened(browser, page_of(course).as_uri()).page
-    paper = {"width": 690, "height": 1000}  # A4 less its margins, in pixels of CSS
+    paper: ViewportSize = {"width": 690, "height": 1000}  # A4 less its margins, in pixels of CSS
     page.set_viewport_size(paper)
     page.emulate_media(media="print")
     assert page.evaluate(CUT) == []

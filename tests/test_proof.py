@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from grader.errors import GraderError
 from grader.workflows.course_check import mutants
 from tests import courses
 from tests.simulated import ROOT, graded_name, read
@@ -129,5 +130,5 @@ def test_a_list_that_can_not_be_read_is_named(tmp_path: Path) -> None:
     path = tmp_path / mutants.EXPLAINED
     path.parent.mkdir()
     path.write_text("[[softmax]]\nline = 'x'\n", encoding="utf-8")
-    with pytest.raises(mutants.GraderError, match=r"equivalent_mutants\.toml is not valid"):
+    with pytest.raises(GraderError, match=r"equivalent_mutants\.toml is not valid"):
         mutants.read_explanations(tmp_path)

@@ -69,7 +69,12 @@ def cell(name: str, source: str, **marks: Any) -> dict[str, Any]:
     """Make a cell of the instructor's notebook."""
     plain = {"grade": False, "solution": False, "locked": False, "task": False}
     meta = {"grade_id": name, "schema_version": 3, **plain, **marks}
-    common = {"cell_type": "code", "id": name, "outputs": [], "execution_count": None}
+    common: dict[str, Any] = {
+        "cell_type": "code",
+        "id": name,
+        "outputs": [],
+        "execution_count": None,
+    }
     return {**common, "source": source, "metadata": {"nbgrader": meta}}
 
 
@@ -229,7 +234,7 @@ def logged(course: Path) -> list[dict[str, Any]]:
 def start(course: Path, *arguments: str) -> subprocess.Popen[str]:
     """Start the command without waiting. It receives Ctrl-C even if the suite ignores it."""
     hearing = ["env", "--default-signal=INT"]
-    command = [*hearing, BIN / "grader", "-C", course, "autograde", *arguments]
+    command: list[str | Path] = [*hearing, BIN / "grader", "-C", course, "autograde", *arguments]
     return subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
@@ -350,7 +355,7 @@ def record(course: Path, killed_at: int = 10**9) -> int:
             graded = [invalid_notebook(key, "no notebook") for key in job.keys]
             queue.record(JobResult(job=job, graded=graded))
         os._exit(RECORDED)
-    except BaseException:
+    except BaseException:  # noqa: BLE001 - a fork may not return into pytest
         traceback.print_exc()
     finally:
         os._exit(2)

@@ -52,8 +52,8 @@ def scores(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], fl
     answers: dict[str, dict[str, dict[str, str]]] = {}
     for name in PLACES:
         for variant in variants(name):
-            given = answers.setdefault(student_of(variant), {})
-            given.setdefault(PLACES[name].assignment, {})[name] = variant.source
+            by_assignment = answers.setdefault(student_of(variant), {})
+            by_assignment.setdefault(PLACES[name].assignment, {})[name] = variant.source
     for student, by_assignment in answers.items():
         for assignment, given in by_assignment.items():
             hand_in(course, student, given, assignment=assignment, only=given)

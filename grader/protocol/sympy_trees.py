@@ -135,7 +135,7 @@ def _rational(value: Any) -> Node:
 
 
 def _float(value: Any) -> Node:
-    from mpmath.libmp import repr_dps, to_str  # type: ignore[import-untyped]
+    from mpmath.libmp import repr_dps, to_str
 
     text = f"{to_str(value._mpf_, repr_dps(value._prec))},{value._prec}"
     if not _FLOAT.fullmatch(text):
