@@ -119,7 +119,7 @@ def numbers(got: Any, shape: tuple[int, ...] = ()) -> Any:
             array = array.astype(complex if _any_complex(array) else float)
     except Mismatch:
         raise
-    except Exception:  # symbolic expressions without a value raise errors of their own
+    except Exception:  # noqa: BLE001 - symbolic expressions without a value raise errors of their own
         raise _wrong_kind(got, wanted) from None
     if array.dtype.kind not in "biufc":
         raise _wrong_kind(got, wanted)
@@ -196,7 +196,7 @@ def short(value: Any, limit: int = 240) -> str:
     """Return any value as text that fits into a sentence."""
     try:
         text = re.sub(r" at 0x[0-9a-fA-F]+|(?<=<)tests_of_\w+\.", "", _text_of(value, limit))
-    except Exception:  # an integer with too many digits, say
+    except Exception:  # noqa: BLE001 - an integer with too many digits, say
         text = f"<{type(value).__name__}>"
     return text if len(text) <= limit else text[: limit - 1] + "…"
 

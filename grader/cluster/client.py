@@ -165,7 +165,7 @@ class Cluster:
             found = messages.decode_reply(future.result())
         except KilledWorker:
             found = messages.GradingProcessEnded(-signal.SIGKILL)
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - it is raised by whoever takes the reply
             found = error
         self._replies.put((future, found))
 

@@ -98,7 +98,7 @@ class GradingProcess:
         # -P: import no module from the folder in which the worker was started
         command = [sys.executable, "-P", "-m", "grader.cluster.grading_process"]
         with theirs:
-            self._process = subprocess.Popen(
+            self._process = subprocess.Popen(  # noqa: S603 - our own module, by this interpreter
                 [*command, str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,

@@ -45,7 +45,7 @@ class SubmissionGrader:
             check_disk_space()
             answer = WorkerReply(graded=grade_submission(job, self._warm()))
             check_disk_space()
-        except Exception as error:  # our fault: no other submission suffers
+        except Exception as error:  # noqa: BLE001 - our fault: no other submission suffers
             self._cool()
             answer = WorkerReply(problem=problem_sentence(error))
         return msgspec.msgpack.encode(answer)

@@ -114,7 +114,7 @@ def fork_child(orders: socket.socket, shell: Any, order: Spawn) -> int:
         serve_notebook(shell, theirs, order)
     except MemoryError:
         os._exit(control.OUT_OF_MEMORY)
-    except Exception:  # before the student's first line
+    except Exception:  # noqa: BLE001 - before the student's first line
         if os.path.isdir(order.scratch):  # otherwise the trusted side was killed: nobody reads this
             traceback.print_exc(file=sys.__stderr__)
         os._exit(control.SETUP_FAILED)

@@ -55,7 +55,7 @@ def formula(tex: str, *, block: bool = False) -> str:
         try:
             converter = Converter(display="block" if block else "inline")
             return _to_mathml(converter.convert_to_element(text))
-        except Exception:  # it raises anything for TeX that it cannot parse
+        except Exception:  # noqa: BLE001, S110 - it raises anything for TeX that it cannot parse
             pass
     tag = "pre" if block else "code"
     return f'<{tag} class="tex">{escape(_UNSEEN.sub("", tex))}</{tag}>'

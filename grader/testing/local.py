@@ -86,7 +86,7 @@ class LocalNamespace:
         """Read an attribute of an object that stays with the student."""
         try:
             found = getattr(self._theirs(held), name)
-        except Exception:
+        except Exception:  # noqa: BLE001 - properties of the student's raise anything
             raise no_attribute(name) from None
         return self._seen(found)
 

@@ -36,7 +36,7 @@ _NUMBER: Final = re.compile(r"np\.[a-z]+[0-9]+\(([^()]*)\)")
 _WHERE: Final = re.compile(r"\n \+ +(?:where|and) +(\S+) = (?:\S+\.)?\1(?=\n|$)")
 
 
-def classify(
+def classify(  # noqa: C901 - a closed list of causes, one branch each
     error: BaseException | None,
     calls: namespace.Calls,
     missing: set[str],

@@ -264,7 +264,7 @@ class RemoteNamespace:
             answer: messages.Request = messages.CallbackResult(self._pack(result))
         except (StudentKilled, KeyboardInterrupt):
             raise
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - the student's code gets what the callback raised
             if isinstance(error, CourseError) or not isinstance(error, Exception):
                 self._urgent = error  # not for the student's code to catch
             answer = messages.CallbackError(built_in_kind(error), str(error)[:500])

@@ -44,7 +44,7 @@ def run_grade_cell(exercise: GradeCell, namespace: Namespace) -> list[TestResult
     An exception that leaves this function is the instructor's fault: the cell cannot be run.
     """
     with contextlib.suppress(Exception):  # a failing import is reported when the cell itself runs
-        exec(exercise.imports, {})
+        exec(exercise.imports, {})  # noqa: S102 - the instructor's code
     if "hypothesis" in sys.modules:
         pytest_session.quiet_hypothesis()
     try:
@@ -79,7 +79,7 @@ def _define_tests(
     """Execute the cell in its module; return the error if the student may have caused it."""
     try:
         with namespace.clock():
-            exec(exercise.code, module.__dict__)
+            exec(exercise.code, module.__dict__)  # noqa: S102 - the instructor's code
     except StudentFault as fault:
         return fault
     except pytest.fail.Exception as error:  # a marker that does not exist

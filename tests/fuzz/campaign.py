@@ -56,7 +56,7 @@ class Recorder:
             self._check(data)
         except KeyboardInterrupt:
             raise
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - whatever is raised is a finding
             self._keep(data, error)
 
     def _arm(self) -> None:

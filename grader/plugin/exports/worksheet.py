@@ -104,7 +104,7 @@ class MoodleWorksheetExport(Filling):
         most = mosts.pop() if len(mosts) == 1 else None
         factor = self.factor(assignment, most, "Moodle")
         grade_at, comment_at = self._at(sheet, "grade"), self._at(sheet, "feedback")
-        assert grade_at is not None, "checked before"
+        assert grade_at is not None, "checked before"  # noqa: S101 - narrows the type
         for student in chosen.students:
             row = rows.get(student.id)
             grade = chosen.grades.get((assignment.name, student.id))

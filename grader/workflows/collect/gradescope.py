@@ -52,7 +52,7 @@ def metadata(files: Sequence[Received], limit_mb: int) -> Metadata:
     if found is None:
         return Metadata()
     try:
-        told = yaml.load(found.read(limit_mb), Loader=_MetadataLoader)
+        told = yaml.load(found.read(limit_mb), Loader=_MetadataLoader)  # noqa: S506 - _MetadataLoader extends SafeLoader
     except (Unreadable, yaml.YAMLError, ValueError, RecursionError) as error:
         raise CourseError(
             f"{found.path} cannot be read: {' '.join(str(error).split())}. Export the submissions"
