@@ -12,6 +12,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from grader.render.figure_guard import when_written
+from grader.testing import kernel_names
 
 if TYPE_CHECKING:
     from grader.testing import dependencies
@@ -29,6 +30,7 @@ def run_tests(*, points: float) -> float:
 
     frame = sys._getframe(1)
     source = "".join(linecache.getlines(frame.f_code.co_filename))
+    kernel_names.restore(frame.f_globals, source)
     exercise = grade_cell.parse_grade_cell("this_cell", source)
     namespace = local.LocalNamespace(frame.f_globals)
     results = suite.run_grade_cell(exercise, namespace)
@@ -43,3 +45,6 @@ def _root_causes() -> dependencies.RootCauses:
     from grader.testing import dependencies
 
     return dependencies.RootCauses()
+
+
+kernel_names.watch()

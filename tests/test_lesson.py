@@ -49,7 +49,7 @@ def notebook(kernel: BlockingKernelClient) -> Run:
         return [output_from_msg(message) for message in messages if shows(message)]
 
     run("%reset -f")
-    run("from grader import lesson; lesson._standing.cache_clear(); del lesson")
+    assert run("from grader import lesson; lesson._root_causes.cache_clear(); del lesson") == []
     return run
 
 
@@ -83,6 +83,43 @@ def test_a_grade_cell_of_what_is_missing_names_it(notebook: Run) -> None:
 def test_a_grade_cell_can_be_run_again_after_a_change(notebook: Run) -> None:
     outputs = notebook("def add(a, b): return 0", CELL, "def add(a, b): return 4", CELL)
     assert "✓ Two and two" in outputs[0]["data"]["text/plain"]
+
+
+HELPERS = """
+import math as pytest
+
+def test_two():
+    return 2
+
+def run_tests():
+    return "mine"
+
+def add(a, b):
+    assert (test_two(), run_tests(), pytest.floor(2.5)) == (2, "mine", 2)
+    return a + b
+"""
+
+
+def test_a_students_helpers_may_be_called_as_anything_in_a_test_cell(notebook: Run) -> None:
+    shown, _ = notebook(HELPERS, CELL)
+    assert "✓ Two and two" in shown["data"]["text/plain"]
+    (result,) = notebook("(test_two(), run_tests(), pytest.__name__, 'test_zero' in globals())")
+    assert result["data"]["text/plain"] == "(2, 'mine', 'math', False)"
+
+
+def test_a_test_cell_that_stops_leaves_the_names_as_well(notebook: Run) -> None:
+    broken = CELL.replace("import pytest", "import pytest\nimport no_such_module")
+    (error,) = notebook(HELPERS, broken)
+    assert error["ename"] == "ModuleNotFoundError"
+    (result,) = notebook("(run_tests(), pytest.__name__)")
+    assert result["data"]["text/plain"] == "('mine', 'math')"
+
+
+def test_an_import_of_a_test_cell_does_not_stand_in_for_a_missing_one(notebook: Run) -> None:
+    cell = CELL.replace("import pytest", "import pytest\nimport fractions")
+    notebook("def add(a, b): return fractions.Fraction(a) + b", cell)
+    shown, _ = notebook(cell)
+    assert "name 'fractions' is not defined" in shown["data"]["text/plain"]
 
 
 def test_points_are_a_plain_float_also_in_a_plain_interpreter(

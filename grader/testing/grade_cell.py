@@ -14,7 +14,7 @@ from _pytest.assertion.rewrite import rewrite_asserts
 
 from grader.notebooks import regions
 from grader.testing import outcomes
-from grader.testing.source_text import global_names
+from grader.testing.source_text import bound_names, global_names
 
 RUNNER: Final = "run_tests"
 """The function whose call ends a grade cell of test functions."""
@@ -90,7 +90,5 @@ def _imports_alone(tree: ast.Module) -> ast.Module:
 def wanted(source: str) -> tuple[str, ...]:
     """Return the names that a cell reads and neither defines nor imports, built-ins aside."""
     table = symtable.symtable(source, "<cell>", "exec")
-    defined = {s.get_name() for s in table.get_symbols() if s.is_assigned() or s.is_imported()}
-    defined |= {child.get_name() for child in table.get_children()}
-    known = defined | set(dir(builtins)) | {RUNNER, "__name__"}
+    known = bound_names(source) | set(dir(builtins)) | {RUNNER, "__name__"}
     return tuple(sorted(set(global_names(table)) - known))

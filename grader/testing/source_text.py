@@ -47,6 +47,15 @@ def symbol_table(cell: str) -> symtable.SymbolTable | None:
     return None
 
 
+def bound_names(cell: str) -> set[str]:
+    """Return the names that a cell assigns, imports or defines at its top level."""
+    table = symbol_table(cell)
+    if table is None:
+        return set()
+    bound = {s.get_name() for s in table.get_symbols() if s.is_assigned() or s.is_imported()}
+    return bound | {child.get_name() for child in table.get_children()}
+
+
 def global_names(table: symtable.SymbolTable) -> Iterator[str]:
     """Yield the global names that a module, a function or a class reads, in its inner ones too."""
     top = table.get_type() == "module"
