@@ -30,7 +30,7 @@ def run_tests(*, points: float) -> float:
 
     frame = sys._getframe(1)
     source = "".join(linecache.getlines(frame.f_code.co_filename))
-    kernel_names.restore(frame.f_globals, source)
+    kernel_names.restore_names(frame.f_globals, source)
     exercise = grade_cell.parse_grade_cell("this_cell", source)
     namespace = local.LocalNamespace(frame.f_globals)
     results = suite.run_grade_cell(exercise, namespace)

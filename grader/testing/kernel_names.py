@@ -26,12 +26,12 @@ def watch() -> None:
     shell: Any = get_ipython()
     if shell is None:
         return
-    _note(shell)
-    shell.events.register("pre_run_cell", lambda _: _note(shell))
+    _note_names(shell)
+    shell.events.register("pre_run_cell", lambda _: _note_names(shell))
     shell.events.register("post_run_cell", lambda result: _leave(shell, result.info.raw_cell))
 
 
-def _note(shell: Any) -> None:
+def _note_names(shell: Any) -> None:
     global _before
     _before = dict(shell.user_ns)
 
@@ -41,10 +41,10 @@ def _leave(shell: Any, source: str) -> None:
     from grader.testing.grade_cell import is_suite
 
     if is_suite(source):
-        restore(shell.user_ns, source)
+        restore_names(shell.user_ns, source)
 
 
-def restore(namespace: dict[str, Any], source: str) -> None:
+def restore_names(namespace: dict[str, Any], source: str) -> None:
     """Give the names that a cell bound the values from before it, and remove the new ones."""
     if _before is None:
         return
