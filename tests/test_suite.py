@@ -138,7 +138,11 @@ def test_a_fixture_in_which_the_students_code_fails_fails_its_tests(run: Grade) 
     assert only(run("def f(x): raise ValueError('no')", tests)).outcome is Outcome.RAISED
 
 
-def test_hypothesis_finds_a_small_counterexample_the_same_at_every_run(run: Grade) -> None:
+def test_hypothesis_finds_a_small_counterexample_the_same_at_every_run(
+    run: Grade, host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    patient = msgspec.structs.replace(host.limits, test_seconds=30.0)  # a hundred calls or more
+    monkeypatch.setattr(host, "limits", patient)
     tests = """
         from hypothesis import given, strategies as st
         @given(st.integers(0, 1000), st.lists(st.integers()))
