@@ -112,7 +112,7 @@ def test_the_page_begins_with_what_was_right_and_what_to_look_at_next(feedback: 
     entry = feedback.page.locator(".overview li").first
     text = entry.inner_text()
     assert "Look next at: One query whose exponentials are 1, 2 and 5" in text
-    assert "which of the three steps is off?" in text
+    assert "scores, softmax, mixture. Which one is off?" in text
     assert "Right: Two queries, five keys and values with four entries" in text
     assert re.search(r"\b0\.44 / 4\b", text)
     assert entry.locator(".sign").inner_text() == "◐", "neither right nor nothing"
