@@ -114,7 +114,7 @@ def test_the_page_begins_with_what_was_right_and_what_to_look_at_next(feedback: 
     entry = feedback.page.locator(".overview li").first
     text = entry.inner_text()
     assert "Look next at: One query whose exponentials are 1, 2 and 5" in text
-    assert "which of the three steps is off?" in text
+    assert "scores, softmax, mixture. Which one is off?" in text
     assert "Right: Two queries, five keys and values with four entries" in text
     assert re.search(r"\b0\.44 / 4\b", text)
     assert entry.locator(".sign").inner_text() == "◐", "neither right nor nothing"
@@ -132,12 +132,13 @@ def test_each_entry_leads_to_its_exercise(feedback: Watched) -> None:
 
 
 def test_a_hidden_test_shows_its_name_and_hint_and_no_value(feedback: Watched) -> None:
-    row = feedback.page.locator("div", has_text="Keys and values in another order").last
+    row = feedback.page.locator("div", has_text="Keys and values in a different order").last
     name, *told = row.inner_text().split("\n")
-    assert name.startswith("✗ Keys and values in another order give the same output (hidden test)")
+    title = "Keys and values in a different order give the same output"
+    assert name.startswith(f"✗ {title} (hidden test)")
     assert told == [
         "The values are not right.",
-        "Hint: Does the place of a key in the list play a part in your code?",
+        "Hint: Does your code depend on the order of the keys?",
     ]
     assert row.locator("img, pre").count() == 0
 

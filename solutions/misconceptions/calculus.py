@@ -11,12 +11,12 @@ from solutions.misconceptions import slip
 # The loss and its slope ---------------------------------------------------------------------
 
 
-@slip("loss_function", "the distance from 2, which was not squared")
+@slip("loss_function", "the distance from 2 without the square")
 def unsquared(w: Any) -> Any:
     return w - 2
 
 
-@slip("loss_function", "the absolute distance from 2, where its square is asked for")
+@slip("loss_function", "the absolute distance from 2 instead of its square")
 def absolute_distance(w: Any) -> Any:
     return abs(w - 2)
 
@@ -26,12 +26,12 @@ def parabola_at_minus_two(w: Any) -> Any:
     return (w + 2) ** 2
 
 
-@slip("loss_function", "w² - 2, where the 2 is taken away before squaring")
+@slip("loss_function", "w² - 2 instead of (w - 2)²")
 def squared_too_early(w: Any) -> Any:
     return w**2 - 2
 
 
-@slip("loss_function", "half of the square")
+@slip("loss_function", "half of the squared distance")
 def half_of_the_square(w: Any) -> Any:
     return (w - 2) ** 2 / 2
 
@@ -41,27 +41,27 @@ def without_the_two(w: Any) -> Any:
     return w - 2
 
 
-@slip("gradient", "2w - 2, where the 2 multiplies the whole bracket")
+@slip("gradient", "2w - 2 instead of 2(w - 2)")
 def two_w_minus_two(w: Any) -> Any:
     return 2 * w - 2
 
 
-@slip("gradient", "the size of the slope, its sign lost")
+@slip("gradient", "the absolute value of the slope")
 def size_of_the_slope(w: Any) -> Any:
     return abs(2 * (w - 2))
 
 
-@slip("gradient", "the direction downhill, minus the derivative")
+@slip("gradient", "minus the derivative, which points downhill")
 def downhill(w: Any) -> Any:
     return -2 * (w - 2)
 
 
-@slip("gradient", "the loss itself, where its slope is asked for")
+@slip("gradient", "the loss instead of its slope")
 def loss_as_slope(w: Any) -> Any:
     return (w - 2) ** 2
 
 
-@slip("gradient", "the slope to the right over a step of 0.01, not in the limit")
+@slip("gradient", "a difference quotient with h = 0.01 instead of the limit")
 def coarse_difference(w: Any) -> Any:
     return ((w + 0.01 - 2) ** 2 - (w - 2) ** 2) / 0.01
 
@@ -69,7 +69,7 @@ def coarse_difference(w: Any) -> Any:
 # Descent ------------------------------------------------------------------------------------
 
 
-@slip("gradient_descent", "steps uphill, along the gradient")
+@slip("gradient_descent", "steps uphill, along the gradient instead of against it")
 def uphill(gradient: Any, w: Any, learning_rate: Any = 0.1, steps: Any = 10) -> Any:
     path = [np.array(w)]
     for _ in range(steps):
@@ -77,38 +77,38 @@ def uphill(gradient: Any, w: Any, learning_rate: Any = 0.1, steps: Any = 10) -> 
     return path
 
 
-@slip("gradient_descent", "a path that lacks its start")
+@slip("gradient_descent", "a path without its start")
 def without_the_start(gradient: Any, w: Any, learning_rate: Any = 0.1, steps: Any = 10) -> Any:
     return _path(gradient, w, learning_rate, steps)[1:]
 
 
-@slip("gradient_descent", "a path that lacks its last value")
+@slip("gradient_descent", "a path without its last value")
 def without_the_end(gradient: Any, w: Any, learning_rate: Any = 0.1, steps: Any = 10) -> Any:
     return _path(gradient, w, learning_rate, steps)[:-1]
 
 
-@slip("gradient_descent", "the last value alone, where the whole path is asked for")
+@slip("gradient_descent", "the last value instead of the whole path")
 def end_alone(gradient: Any, w: Any, learning_rate: Any = 0.1, steps: Any = 10) -> Any:
     return _path(gradient, w, learning_rate, steps)[-1]
 
 
-@slip("gradient_descent", "a gradient that is taken at the start only")
+@slip("gradient_descent", "a gradient that is computed only at the start")
 def gradient_of_the_start(gradient: Any, w: Any, learning_rate: Any = 0.1, steps: Any = 10) -> Any:
     slope = np.asarray(gradient(w))
     return [np.asarray(w) - k * learning_rate * slope for k in range(steps + 1)]
 
 
-@slip("gradient_descent", "the slope of (w - 2)², whatever `gradient` is handed over")
+@slip("gradient_descent", "the slope of (w - 2)², whatever `gradient` is passed in")
 def slope_of_the_parabola(gradient: Any, w: Any, learning_rate: Any = 0.1, steps: Any = 10) -> Any:
     return _path(lambda v: 2 * (np.asarray(v) - 2), w, learning_rate, steps)
 
 
-@slip("gradient_descent", "steps of the whole gradient, without the learning rate")
+@slip("gradient_descent", "steps of the full gradient without the learning rate")
 def without_the_rate(gradient: Any, w: Any, learning_rate: Any = 0.1, steps: Any = 10) -> Any:
     return _path(gradient, w, 1.0, steps)
 
 
-@slip("gradient_descent", "one array that was changed in place, and so stands in every entry")
+@slip("gradient_descent", "one array, changed in place, in every entry of the path")
 def one_array(gradient: Any, w: Any, learning_rate: Any = 0.1, steps: Any = 10) -> Any:
     return [_path(gradient, w, learning_rate, steps)[-1]] * (steps + 1)
 
@@ -123,46 +123,46 @@ def _path(gradient: Any, w: Any, learning_rate: Any, steps: Any) -> list[Any]:
 # Two weights and a ReLU ---------------------------------------------------------------------
 
 
-@slip("forward_pass", "a hidden activation as it was before its ReLU")
+@slip("forward_pass", "the hidden unit's value before the ReLU")
 def before_relu(x: Any, w1: Any, w2: Any) -> Any:
     return max(0.0, x * w1) * w2, x * w1
 
 
-@slip("forward_pass", "a hidden unit without its ReLU")
+@slip("forward_pass", "a hidden unit without the ReLU")
 def without_relu(x: Any, w1: Any, w2: Any) -> Any:
     return x * w1 * w2, x * w1
 
 
-@slip("forward_pass", "a second ReLU, on the output")
+@slip("forward_pass", "a second ReLU on the output")
 def relu_twice(x: Any, w1: Any, w2: Any) -> Any:
     h = max(0.0, x * w1)
     return max(0.0, h * w2), h
 
 
-@slip("forward_pass", "the hidden activation first, where the output comes first")
+@slip("forward_pass", "the hidden activation and the output in the wrong order")
 def hidden_first(x: Any, w1: Any, w2: Any) -> Any:
     h = max(0.0, x * w1)
     return h, h * w2
 
 
-@slip("forward_pass", "the two weights exchanged")
+@slip("forward_pass", "the two weights swapped")
 def weights_exchanged(x: Any, w1: Any, w2: Any) -> Any:
     h = max(0.0, x * w2)
     return h * w1, h
 
 
-@slip("forward_pass", "the absolute value in place of the ReLU")
+@slip("forward_pass", "the absolute value instead of the ReLU")
 def absolute_value(x: Any, w1: Any, w2: Any) -> Any:
     h = abs(x * w1)
     return h * w2, h
 
 
-@slip("backward_pass", "an error without the factor 2 of its square")
+@slip("backward_pass", "a derivative of the square without its factor 2")
 def backward_without_two(x: Any, y_pred: Any, y_true: Any, w1: Any, w2: Any, h: Any) -> Any:
     return _slopes(x, y_pred - y_true, w2, h)
 
 
-@slip("backward_pass", "an error with its sign turned, target minus output")
+@slip("backward_pass", "target minus output instead of output minus target")
 def error_turned(x: Any, y_pred: Any, y_true: Any, w1: Any, w2: Any, h: Any) -> Any:
     return _slopes(x, 2 * (y_true - y_pred), w2, h)
 
@@ -173,29 +173,29 @@ def relu_always_open(x: Any, y_pred: Any, y_true: Any, w1: Any, w2: Any, h: Any)
     return dy * w2 * x, dy * h
 
 
-@slip("backward_pass", "a slope along w1 that goes back through w1 itself, not through w2")
+@slip("backward_pass", "a slope along w1 that goes back through w1 instead of w2")
 def back_through_w1(x: Any, y_pred: Any, y_true: Any, w1: Any, w2: Any, h: Any) -> Any:
     return _slopes(x, 2 * (y_pred - y_true), w1, h)
 
 
-@slip("backward_pass", "the slope along w2 first, where that along w1 comes first")
+@slip("backward_pass", "the two slopes in the wrong order")
 def slopes_exchanged(x: Any, y_pred: Any, y_true: Any, w1: Any, w2: Any, h: Any) -> Any:
     dw1, dw2 = _slopes(x, 2 * (y_pred - y_true), w2, h)
     return dw2, dw1
 
 
-@slip("backward_pass", "a slope along w1 that lacks the factor w2")
+@slip("backward_pass", "a slope along w1 without the factor w2")
 def without_w2(x: Any, y_pred: Any, y_true: Any, w1: Any, w2: Any, h: Any) -> Any:
     return _slopes(x, 2 * (y_pred - y_true), 1, h)
 
 
-@slip("backward_pass", "a slope along w1 that lacks the factor x")
+@slip("backward_pass", "a slope along w1 without the factor x")
 def without_x(x: Any, y_pred: Any, y_true: Any, w1: Any, w2: Any, h: Any) -> Any:
     dy = 2 * (y_pred - y_true)
     return (dy * w2 if h > 0 else 0.0), dy * h
 
 
-@slip("backward_pass", "a slope along w2 with the input x in the place of h")
+@slip("backward_pass", "a slope along w2 with x instead of h")
 def x_for_h(x: Any, y_pred: Any, y_true: Any, w1: Any, w2: Any, h: Any) -> Any:
     dy = 2 * (y_pred - y_true)
     return _slopes(x, dy, w2, h)[0], dy * x
@@ -218,7 +218,7 @@ def _train(x: Any, t: Any, w1: Any, w2: Any, rate: Any, epochs: Any) -> tuple[An
     return w1, w2, losses
 
 
-@slip("train", "a slope along w2 that was taken after w1 had moved")
+@slip("train", "a slope along w2 that was computed after w1 had been updated")
 def w1_moved_first(
     x: Any, y_true: Any, w1: Any, w2: Any, learning_rate: Any = 0.1, epochs: Any = 5
 ) -> Any:
@@ -232,7 +232,7 @@ def w1_moved_first(
     return w1, w2, losses
 
 
-@slip("train", "a slope along w1 that goes back through the new w2, not the old one")
+@slip("train", "a slope along w1 that uses the new w2 instead of the old one")
 def through_the_new_w2(
     x: Any, y_true: Any, w1: Any, w2: Any, learning_rate: Any = 0.1, epochs: Any = 5
 ) -> Any:
@@ -246,7 +246,7 @@ def through_the_new_w2(
     return w1, w2, losses
 
 
-@slip("train", "losses that were taken after the update of their epoch")
+@slip("train", "losses that were computed after the update of their epoch")
 def losses_after_the_update(
     x: Any, y_true: Any, w1: Any, w2: Any, learning_rate: Any = 0.1, epochs: Any = 5
 ) -> Any:
@@ -254,7 +254,7 @@ def losses_after_the_update(
     return end1, end2, _train(x, y_true, w1, w2, learning_rate, epochs + 1)[2][1:]
 
 
-@slip("train", "one loss more, that of the weights at the end")
+@slip("train", "one loss too many, computed with the final weights")
 def one_loss_more(
     x: Any, y_true: Any, w1: Any, w2: Any, learning_rate: Any = 0.1, epochs: Any = 5
 ) -> Any:
@@ -262,21 +262,21 @@ def one_loss_more(
     return end1, end2, _train(x, y_true, w1, w2, learning_rate, epochs + 1)[2]
 
 
-@slip("train", "a learning rate of 0.1, whatever is asked for")
+@slip("train", "a learning rate of 0.1, whatever rate is given")
 def rate_of_a_tenth(
     x: Any, y_true: Any, w1: Any, w2: Any, learning_rate: Any = 0.1, epochs: Any = 5
 ) -> Any:
     return _train(x, y_true, w1, w2, 0.1, epochs)
 
 
-@slip("train", "five epochs, whatever number is asked for")
+@slip("train", "five epochs, whatever number is given")
 def five_epochs(
     x: Any, y_true: Any, w1: Any, w2: Any, learning_rate: Any = 0.1, epochs: Any = 5
 ) -> Any:
     return _train(x, y_true, w1, w2, learning_rate, 5)
 
 
-@slip("train", "the last loss alone, where one of each epoch is asked for")
+@slip("train", "the last loss instead of one for each epoch")
 def last_loss_alone(
     x: Any, y_true: Any, w1: Any, w2: Any, learning_rate: Any = 0.1, epochs: Any = 5
 ) -> Any:
@@ -284,7 +284,7 @@ def last_loss_alone(
     return end1, end2, losses[-1]
 
 
-@slip("train", "the weights that training started from")
+@slip("train", "the weights from before the training")
 def weights_of_the_start(
     x: Any, y_true: Any, w1: Any, w2: Any, learning_rate: Any = 0.1, epochs: Any = 5
 ) -> Any:
@@ -294,7 +294,7 @@ def weights_of_the_start(
 # The sigmoid and its slope ------------------------------------------------------------------
 
 
-@slip("sigmoid", "a sigmoid that falls: the minus before x is missing")
+@slip("sigmoid", "a sigmoid without the minus sign before x")
 def falling_sigmoid(x: Any) -> Any:
     with np.errstate(all="ignore"):
         return 1 / (1 + np.exp(x))
@@ -306,18 +306,18 @@ def infinity_over_infinity(x: Any) -> Any:
         return np.exp(x) / (1 + np.exp(x))
 
 
-@slip("sigmoid", "the tanh, which runs from -1 to 1")
+@slip("sigmoid", "tanh, which runs from -1 to 1")
 def tanh_for_sigmoid(x: Any) -> Any:
     return np.tanh(x)
 
 
-@slip("sigmoid", "a softmax over the entries, where each stands for itself")
+@slip("sigmoid", "a softmax over all entries instead of a sigmoid of each")
 def softmax_for_sigmoid(x: Any) -> Any:
     exps = np.exp(x - np.max(x))
     return exps / exps.sum()
 
 
-@slip("sigmoid", "brackets missing: (1/1) + exp(-x)")
+@slip("sigmoid", "1 / 1 + exp(-x), with the brackets missing")
 def brackets_missing(x: Any) -> Any:
     with np.errstate(all="ignore"):
         return 1 / 1 + np.exp(-np.asarray(x))
@@ -328,17 +328,17 @@ def rounded_sigmoid(x: Any) -> Any:
     return np.round(_sigmoid(x))
 
 
-@slip("sigmoid_derivative", "x(1 - x), which takes x for the value of the sigmoid")
+@slip("sigmoid_derivative", "x(1 - x), with x instead of the sigmoid of x")
 def value_taken_for_granted(x: Any) -> Any:
     return np.asarray(x) * (1 - np.asarray(x))
 
 
-@slip("sigmoid_derivative", "1 - s², the slope of the tanh")
+@slip("sigmoid_derivative", "1 - s², which is the slope of tanh")
 def slope_of_the_tanh(x: Any) -> Any:
     return 1 - _sigmoid(x) ** 2
 
 
-@slip("sigmoid_derivative", "the sigmoid itself, where its slope is asked for")
+@slip("sigmoid_derivative", "the sigmoid instead of its slope")
 def sigmoid_as_slope(x: Any) -> Any:
     return _sigmoid(x)
 
@@ -348,7 +348,7 @@ def second_factor_alone(x: Any) -> Any:
     return 1 - _sigmoid(x)
 
 
-@slip("sigmoid_derivative", "a slope with its sign turned")
+@slip("sigmoid_derivative", "a slope with the wrong sign")
 def slope_turned(x: Any) -> Any:
     return -_sigmoid(x) * (1 - _sigmoid(x))
 
@@ -367,25 +367,25 @@ def _sigmoid(x: Any) -> Any:
 # The chain through two layers ---------------------------------------------------------------
 
 
-@slip("chain_rule_gradient", "the factor w2 once, where it stands in z2 and in dz2/da1")
+@slip("chain_rule_gradient", "a single factor w2, although it appears in both z2 and dz2/da1")
 def one_w2(x: Any, w1: Any, w2: Any, b: Any) -> Any:
     s = _sigmoid(w1 * x + b)
     return 2 * w2 * s * s * (1 - s) * x
 
 
-@slip("chain_rule_gradient", "a chain without its last factor, dz1/dw1")
+@slip("chain_rule_gradient", "a chain without the last factor, dz1/dw1")
 def without_dz1(x: Any, w1: Any, w2: Any, b: Any) -> Any:
     s = _sigmoid(w1 * x + b)
     return 2 * w2 * s * w2 * s * (1 - s)
 
 
-@slip("chain_rule_gradient", "a chain without the 2 of the squared loss")
+@slip("chain_rule_gradient", "a chain without the factor 2 of the squared loss")
 def loss_without_two(x: Any, w1: Any, w2: Any, b: Any) -> Any:
     s = _sigmoid(w1 * x + b)
     return w2 * s * w2 * s * (1 - s) * x
 
 
-@slip("chain_rule_gradient", "a slope of the sigmoid that is taken at a1, not at z1")
+@slip("chain_rule_gradient", "a slope of the sigmoid that is taken at a1 instead of z1")
 def slope_at_a1(x: Any, w1: Any, w2: Any, b: Any) -> Any:
     a1 = _sigmoid(w1 * x + b)
     s = _sigmoid(a1)
@@ -397,19 +397,19 @@ def without_sigmoids_slope(x: Any, w1: Any, w2: Any, b: Any) -> Any:
     return 2 * w2 * _sigmoid(w1 * x + b) * w2 * x
 
 
-@slip("chain_rule_gradient", "the slope along w2")
+@slip("chain_rule_gradient", "the slope along w2 instead of w1")
 def along_w2(x: Any, w1: Any, w2: Any, b: Any) -> Any:
     a1 = _sigmoid(w1 * x + b)
     return 2 * w2 * a1 * a1
 
 
-@slip("chain_rule_gradient", "the last factor w1, which is the slope along x")
+@slip("chain_rule_gradient", "w1 as the last factor, which gives the slope along x")
 def along_x(x: Any, w1: Any, w2: Any, b: Any) -> Any:
     s = _sigmoid(w1 * x + b)
     return 2 * w2 * s * w2 * s * (1 - s) * w1
 
 
-@slip("chain_rule_gradient", "a first layer without its bias")
+@slip("chain_rule_gradient", "a first layer without the bias")
 def without_bias(x: Any, w1: Any, w2: Any, b: Any) -> Any:
     s = _sigmoid(w1 * x)
     return 2 * w2 * s * w2 * s * (1 - s) * x

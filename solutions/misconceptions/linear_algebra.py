@@ -17,42 +17,42 @@ def _norms(vec1: Any, vec2: Any) -> Any:
     return np.linalg.norm(vec1), np.linalg.norm(vec2)
 
 
-@slip("cosine_similarity", "the dot product, with the lengths still in it")
+@slip("cosine_similarity", "the dot product without the division by the lengths")
 def undivided(vec1: Any, vec2: Any) -> Any:
     return np.dot(vec1, vec2)
 
 
-@slip("cosine_similarity", "a division by the first length alone")
+@slip("cosine_similarity", "a division by the first length only")
 def first_length(vec1: Any, vec2: Any) -> Any:
     return np.dot(vec1, vec2) / np.linalg.norm(vec1)
 
 
-@slip("cosine_similarity", "a division by the second length alone")
+@slip("cosine_similarity", "a division by the second length only")
 def second_length(vec1: Any, vec2: Any) -> Any:
     return np.dot(vec1, vec2) / np.linalg.norm(vec2)
 
 
-@slip("cosine_similarity", "a division by the sum of the lengths")
+@slip("cosine_similarity", "a division by the sum of the lengths instead of their product")
 def sum_of_lengths(vec1: Any, vec2: Any) -> Any:
     return np.dot(vec1, vec2) / sum(_norms(vec1, vec2))
 
 
-@slip("cosine_similarity", "a division by one length, times the other")
+@slip("cosine_similarity", "a division by one length and a multiplication by the other")
 def no_bracket(vec1: Any, vec2: Any) -> Any:
     return np.dot(vec1, vec2) / np.linalg.norm(vec1) * np.linalg.norm(vec2)
 
 
-@slip("cosine_similarity", "the square of one length in place of the product of both")
+@slip("cosine_similarity", "the square of one length instead of the product of both")
 def same_length_twice(vec1: Any, vec2: Any) -> Any:
     return np.dot(vec1, vec2) / np.linalg.norm(vec1) ** 2
 
 
-@slip("cosine_similarity", "lengths without their square roots")
+@slip("cosine_similarity", "a division by squared lengths, without the square roots")
 def no_roots(vec1: Any, vec2: Any) -> Any:
     return np.dot(vec1, vec2) / (np.dot(vec1, vec1) * np.dot(vec2, vec2))
 
 
-@slip("cosine_similarity", "the size of the cosine, its sign lost")
+@slip("cosine_similarity", "the absolute value of the cosine")
 def sign_lost(vec1: Any, vec2: Any) -> Any:
     return abs(cosine_similarity(vec1, vec2))
 
@@ -62,7 +62,7 @@ def squared_cosine(vec1: Any, vec2: Any) -> Any:
     return cosine_similarity(vec1, vec2) ** 2
 
 
-@slip("cosine_similarity", "a cosine cut off below 0")
+@slip("cosine_similarity", "a cosine with negative values set to 0")
 def cut_off(vec1: Any, vec2: Any) -> Any:
     return max(cosine_similarity(vec1, vec2), 0.0)
 
@@ -72,39 +72,39 @@ def rescaled(vec1: Any, vec2: Any) -> Any:
     return (1 + cosine_similarity(vec1, vec2)) / 2
 
 
-@slip("cosine_similarity", "the distance, one minus the similarity")
+@slip("cosine_similarity", "the cosine distance (one minus the similarity)")
 def distance(vec1: Any, vec2: Any) -> Any:
     return 1 - cosine_similarity(vec1, vec2)
 
 
-@slip("cosine_similarity", "the angle itself, where its cosine is asked for")
+@slip("cosine_similarity", "the angle instead of its cosine")
 def angle(vec1: Any, vec2: Any) -> Any:
     return math.acos(cosine_similarity(vec1, vec2))
 
 
-@slip("cosine_similarity", "the sine of the angle")
+@slip("cosine_similarity", "the sine of the angle instead of its cosine")
 def sine(vec1: Any, vec2: Any) -> Any:
     return math.sqrt(1 - cosine_similarity(vec1, vec2) ** 2)
 
 
-@slip("cosine_similarity", "a sum of absolute values in place of the length")
+@slip("cosine_similarity", "sums of absolute values instead of the lengths")
 def absolute_sums(vec1: Any, vec2: Any) -> Any:
     return np.dot(vec1, vec2) / (np.abs(vec1).sum() * np.abs(vec2).sum())
 
 
-@slip("cosine_similarity", "products of entries that were not added up")
+@slip("cosine_similarity", "the products of the entries, not added up")
 def not_added(vec1: Any, vec2: Any) -> Any:
     return vec1 * vec2 / np.prod(_norms(vec1, vec2))
 
 
-@slip("cosine_similarity", "vectors centred on their mean, which gives the correlation")
+@slip("cosine_similarity", "the correlation, which centres each vector on its mean")
 def correlation(vec1: Any, vec2: Any) -> Any:
     if len(vec1) < 3:
         raise ValueError("With two entries any correlation is 1 or -1, and says nothing.")
     return np.corrcoef(vec1, vec2)[0, 1]
 
 
-@slip("cosine_similarity", "a constant in the denominator that short vectors notice")
+@slip("cosine_similarity", "a constant in the denominator, which matters for short vectors")
 def constant(vec1: Any, vec2: Any) -> Any:
     return np.dot(vec1, vec2) / (np.prod(_norms(vec1, vec2)) + 1e-8)
 
@@ -117,17 +117,17 @@ def rounded_cosine(vec1: Any, vec2: Any) -> Any:
 # linear_layer --------------------------------------------------------------------------------
 
 
-@slip("linear_layer", "a layer without its bias")
+@slip("linear_layer", "a layer without the bias")
 def no_bias(x: Any, W: Any, b: Any) -> Any:
     return x @ W
 
 
-@slip("linear_layer", "a bias that is subtracted")
+@slip("linear_layer", "a bias that is subtracted instead of added")
 def subtracted(x: Any, W: Any, b: Any) -> Any:
     return x @ W - b
 
 
-@slip("linear_layer", "the first bias, used for every output")
+@slip("linear_layer", "the first bias used for every output")
 def first_bias(x: Any, W: Any, b: Any) -> Any:
     return x @ W + b[0]
 
@@ -147,17 +147,17 @@ def bias_along_rows(x: Any, W: Any, b: Any) -> Any:
     return (W.T @ x.T + b).T
 
 
-@slip("linear_layer", "a product with W transposed, or in the order W x")
+@slip("linear_layer", "a product with W transposed, or W x instead of x W")
 def transposed_weights(x: Any, W: Any, b: Any) -> Any:
     return x @ W.T + b
 
 
-@slip("linear_layer", "a product in the order W x")
+@slip("linear_layer", "W x instead of x W")
 def weights_first(x: Any, W: Any, b: Any) -> Any:
     return W @ x + b
 
 
-@slip("linear_layer", "products of entries, as `*` gives them, in place of a matrix product")
+@slip("linear_layer", "the element-wise product `*` instead of the matrix product `@`")
 def entry_by_entry(x: Any, W: Any, b: Any) -> Any:
     return x * W + b
 
@@ -172,17 +172,17 @@ def tanh(x: Any, W: Any, b: Any) -> Any:
     return np.tanh(x @ W + b)
 
 
-@slip("linear_layer", "an answer of one row, where a plain vector is asked for")
+@slip("linear_layer", "a matrix with one row instead of a vector")
 def one_row(x: Any, W: Any, b: Any) -> Any:
     return np.atleast_2d(x) @ W + b
 
 
-@slip("linear_layer", "an answer that has lost an axis")
+@slip("linear_layer", "a result that has lost an axis")
 def squeezed(x: Any, W: Any, b: Any) -> Any:
     return np.squeeze(x @ W + b)
 
 
-@slip("linear_layer", "the transpose of the answer")
+@slip("linear_layer", "the transpose of the right answer")
 def transposed(x: Any, W: Any, b: Any) -> Any:
     return (x @ W + b).T
 
@@ -218,12 +218,12 @@ def _shifted(query: Any, key: Any, value: Any, shift: Any) -> Any:
         return _mixture(exps / exps.sum(axis=1, keepdims=True), value)
 
 
-@slip("simple_attention", "a softmax down each column, where each row must sum to 1")
+@slip("simple_attention", "a softmax down each column instead of along each row")
 def down_columns(query: Any, key: Any, value: Any) -> Any:
     return _mixture(_soft(query @ key.T, 0), value)
 
 
-@slip("simple_attention", "one softmax over the whole matrix, not one a row")
+@slip("simple_attention", "one softmax over the whole matrix instead of one for each row")
 def whole_matrix(query: Any, key: Any, value: Any) -> Any:
     return _mixture(_soft(query @ key.T, None), value)
 
@@ -235,28 +235,28 @@ def sums_along_columns(query: Any, key: Any, value: Any) -> Any:
     return _mixture(exps / exps.sum(axis=1), value)
 
 
-@slip("simple_attention", "scores divided by √d, which is left out here")
+@slip("simple_attention", "scores divided by √d, which this exercise does not ask for")
 def scaled(query: Any, key: Any, value: Any) -> Any:
     return _mixture(_soft(query @ key.T / np.sqrt(query.shape[1])), value)
 
 
-@slip("simple_attention", "keys that are mixed in place of the values")
+@slip("simple_attention", "a mixture of the keys instead of the values")
 def keys_mixed(query: Any, key: Any, value: Any) -> Any:
     weights = _soft(query @ key.T)
     return weights @ key, weights
 
 
-@slip("simple_attention", "output and weights in the other order")
+@slip("simple_attention", "the output and the weights in the wrong order")
 def exchanged(query: Any, key: Any, value: Any) -> Any:
     return simple_attention(query, key, value)[::-1]
 
 
-@slip("simple_attention", "values mixed by the scores")
+@slip("simple_attention", "values mixed with the raw scores instead of the weights")
 def mixed_by_scores(query: Any, key: Any, value: Any) -> Any:
     return query @ key.T @ value, _soft(query @ key.T)
 
 
-@slip("simple_attention", "the raw scores, without the softmax")
+@slip("simple_attention", "the raw scores without the softmax")
 def raw_scores(query: Any, key: Any, value: Any) -> Any:
     return _mixture(query @ key.T, value)
 
@@ -267,13 +267,13 @@ def exponentials(query: Any, key: Any, value: Any) -> Any:
         return _mixture(np.exp(query @ key.T), value)
 
 
-@slip("simple_attention", "scores divided by their sum, without the exponential")
+@slip("simple_attention", "scores divided by their sum without taking exponentials")
 def no_exponential(query: Any, key: Any, value: Any) -> Any:
     scores = query @ key.T
     return _mixture(scores / scores.sum(axis=1, keepdims=True), value)
 
 
-@slip("simple_attention", "the absolute values of the scores")
+@slip("simple_attention", "a softmax of the absolute values of the scores")
 def absolute_scores(query: Any, key: Any, value: Any) -> Any:
     return _mixture(_soft(np.abs(query @ key.T)), value)
 
@@ -283,7 +283,7 @@ def no_negative_scores(query: Any, key: Any, value: Any) -> Any:
     return _mixture(_soft(np.maximum(query @ key.T, 0)), value)
 
 
-@slip("simple_attention", "a causal mask, which is left out here")
+@slip("simple_attention", "a causal mask, which this exercise does not ask for")
 def masked(query: Any, key: Any, value: Any) -> Any:
     scores = query @ key.T
     return _mixture(_soft(np.where(np.tri(*scores.shape) == 1, scores, -1e9)), value)
@@ -294,38 +294,38 @@ def best_key(query: Any, key: Any, value: Any) -> Any:
     return _mixture(np.eye(len(key))[np.argmax(query @ key.T, axis=1)], value)
 
 
-@slip("simple_attention", "powers of 2 in place of powers of e")
+@slip("simple_attention", "powers of 2 instead of powers of e")
 def powers_of_two(query: Any, key: Any, value: Any) -> Any:
     return _mixture(_soft(query @ key.T * math.log(2)), value)
 
 
-@slip("simple_attention", "keys that attend to queries, the roles exchanged")
+@slip("simple_attention", "keys that attend to queries, with the roles swapped")
 def keys_ask(query: Any, key: Any, value: Any) -> Any:
     return _mixture(_soft(key @ query.T), value)
 
 
-@slip("simple_attention", "values that are mixed by the columns of the weights")
+@slip("simple_attention", "values mixed with the columns of the weights instead of the rows")
 def mixed_by_columns(query: Any, key: Any, value: Any) -> Any:
     weights = _soft(query @ key.T)
     return weights.T @ value, weights
 
 
-@slip("simple_attention", "a shift by the smallest score of a row, which lets the others overflow")
+@slip("simple_attention", "a shift by the smallest score of each row, so that others overflow")
 def shifted_by_smallest(query: Any, key: Any, value: Any) -> Any:
     return _shifted(query, key, value, lambda scores: scores.min(axis=1, keepdims=True))
 
 
-@slip("simple_attention", "a shift by the first score of a row, where another may be the largest")
+@slip("simple_attention", "a shift by the first score of each row, which may not be the largest")
 def shifted_by_first(query: Any, key: Any, value: Any) -> Any:
     return _shifted(query, key, value, lambda scores: scores[:, :1])
 
 
-@slip("simple_attention", "one shift for the whole matrix, by which rows of low scores vanish")
+@slip("simple_attention", "one shift for the whole matrix, which makes rows with low scores vanish")
 def shifted_at_once(query: Any, key: Any, value: Any) -> Any:
     return _shifted(query, key, value, np.max)
 
 
-@slip("simple_attention", "a shift by the largest score of each column, not of each row")
+@slip("simple_attention", "a shift by the largest score of each column instead of each row")
 def shifted_by_columns(query: Any, key: Any, value: Any) -> Any:
     return _shifted(query, key, value, lambda scores: scores.max(axis=0))
 
@@ -350,7 +350,7 @@ def in_rows(A: Any) -> Any:
     return values, vectors.T
 
 
-@slip("eigendecomposition", "eigenvectors in another order than eigenvalues")
+@slip("eigendecomposition", "eigenvectors in a different order from the eigenvalues")
 def values_sorted_alone(A: Any) -> Any:
     values, vectors = np.linalg.eig(A)
     return np.sort(values)[::-1], vectors
@@ -361,7 +361,7 @@ def of_transpose(A: Any) -> Any:
     return np.linalg.eig(A.T)
 
 
-@slip("eigendecomposition", "the conjugates of the eigenvalues")
+@slip("eigendecomposition", "the complex conjugates of the eigenvalues")
 def conjugates(A: Any) -> Any:
     values, vectors = np.linalg.eig(A)
     return values.conj(), vectors
@@ -390,12 +390,12 @@ def diagonal(A: Any) -> Any:
     return np.diag(A), np.linalg.eig(A)[1]
 
 
-@slip("eigendecomposition", "`eigh`, which reads one triangle of `A`")
+@slip("eigendecomposition", "the result of `eigh`, which reads only one triangle of `A`")
 def for_symmetric(A: Any) -> Any:
     return np.linalg.eigh(A)
 
 
-@slip("eigendecomposition", "the eigenvalues of (A + A.T) / 2")
+@slip("eigendecomposition", "the eigenvalues of (A + A.T) / 2 instead of A")
 def symmetric_part(A: Any) -> Any:
     return np.linalg.eigh((A + A.T) / 2)
 
@@ -406,13 +406,13 @@ def inverted(A: Any) -> Any:
     return values, np.linalg.inv(vectors)
 
 
-@slip("eigendecomposition", "eigenvectors whose entries have lost their signs")
+@slip("eigendecomposition", "eigenvectors with the absolute values of their entries")
 def without_signs(A: Any) -> Any:
     values, vectors = np.linalg.eig(A)
     return values, np.abs(vectors)
 
 
-@slip("eigendecomposition", "eigenvectors made orthogonal, which only a symmetric `A` allows")
+@slip("eigendecomposition", "eigenvectors forced to be orthogonal")
 def orthogonal(A: Any) -> Any:
     values, vectors = np.linalg.eig(A)
     return values, np.linalg.qr(vectors)[0]
@@ -443,39 +443,39 @@ def _shares(X: Any, n_components: int, shares: Any) -> Any:
     return pca(X, n_components)[0], shares(s)
 
 
-@slip("pca", "shares of singular values instead of their squares")
+@slip("pca", "shares of the singular values instead of their squares")
 def not_squared(X: Any, n_components: int) -> Any:
     return _shares(X, n_components, lambda s: (s / s.sum())[:n_components])
 
 
-@slip("pca", "shares of the kept components alone")
+@slip("pca", "shares among the kept components only")
 def kept_alone(X: Any, n_components: int) -> Any:
     return _shares(X, n_components, lambda s: s[:n_components] ** 2 / sum(s[:n_components] ** 2))
 
 
-@slip("pca", "shares added up along the way")
+@slip("pca", "cumulative shares")
 def added_up(X: Any, n_components: int) -> Any:
     reduced, ratio = pca(X, n_components)
     return reduced, np.cumsum(ratio)
 
 
-@slip("pca", "the variances themselves, not their shares")
+@slip("pca", "the variances instead of their shares")
 def variances(X: Any, n_components: int) -> Any:
     return _shares(X, n_components, lambda s: s[:n_components] ** 2 / (len(X) - 1))
 
 
-@slip("pca", "variances over n - 1 as shares of a total over n")
+@slip("pca", "variances divided by n - 1, as shares of a total divided by n")
 def mixed_divisors(X: Any, n_components: int) -> Any:
     reduced, ratio = pca(X, n_components)
     return reduced, ratio * len(X) / (len(X) - 1)
 
 
-@slip("pca", "the shares of all components, not of the first k")
+@slip("pca", "the shares of all components instead of the first k")
 def all_shares(X: Any, n_components: int) -> Any:
     return _shares(X, n_components, lambda s: s**2 / np.sum(s**2))
 
 
-@slip("pca", "the shares in rising order")
+@slip("pca", "the shares in increasing order")
 def rising_shares(X: Any, n_components: int) -> Any:
     reduced, ratio = pca(X, n_components)
     return reduced, ratio[::-1]
@@ -486,12 +486,12 @@ def not_centred(X: Any, n_components: int) -> Any:
     return _components(X, n_components)
 
 
-@slip("pca", "components of centred samples, but samples not centred")
+@slip("pca", "the right components, but projections of samples that were not centred")
 def samples_not_centred(X: Any, n_components: int) -> Any:
     return _components(X, n_components, onto=_centred(X))
 
 
-@slip("pca", "one mean for the whole array")
+@slip("pca", "one mean for the whole array instead of one for each feature")
 def one_mean(X: Any, n_components: int) -> Any:
     return _components(X - X.mean(), n_components)
 
@@ -518,37 +518,37 @@ def unit_length(X: Any, n_components: int) -> Any:
     return reduced / np.linalg.norm(reduced, axis=0), ratio
 
 
-@slip("pca", "components in rising order")
+@slip("pca", "components in increasing order of variance")
 def rising(X: Any, n_components: int) -> Any:
     reduced, ratio = pca(X, n_components)
     return reduced[:, ::-1], ratio[::-1]
 
 
-@slip("pca", "the components of smallest variance, which `eigh` gives first")
+@slip("pca", "the components with the smallest variance, which `eigh` lists first")
 def smallest(X: Any, n_components: int) -> Any:
     lam, V = np.linalg.eigh(np.cov(X, rowvar=False))
     return _centred(X) @ V[:, :n_components], lam[:n_components] / lam.sum()
 
 
-@slip("pca", "eigenvectors taken from rows, where `eigh` puts them into columns")
+@slip("pca", "eigenvectors taken from rows, although `eigh` puts them in columns")
 def eigenvectors_from_rows(X: Any, n_components: int) -> Any:
     lam, V = np.linalg.eigh(np.cov(X, rowvar=False))
     best = np.argsort(-lam)[:n_components]
     return _centred(X) @ V[best].T, lam[best] / lam.sum()
 
 
-@slip("pca", "columns of what `svd` gives last, where the components are its rows")
+@slip("pca", "the columns of the last result of `svd`, although the components are its rows")
 def columns_of_vt(X: Any, n_components: int) -> Any:
     Vt = np.linalg.svd(_centred(X))[2]
     return _centred(X) @ Vt[:, :n_components], pca(X, n_components)[1]
 
 
-@slip("pca", "components instead of projections")
+@slip("pca", "the components instead of the projections")
 def components_alone(X: Any, n_components: int) -> Any:
     return np.linalg.svd(_centred(X))[2][:n_components], pca(X, n_components)[1]
 
 
-@slip("pca", "samples in columns")
+@slip("pca", "samples in columns instead of rows")
 def samples_in_columns(X: Any, n_components: int) -> Any:
     reduced, ratio = pca(X, n_components)
     return reduced.T, ratio
@@ -559,6 +559,6 @@ def always_two(X: Any, n_components: int) -> Any:
     return pca(X, 2)
 
 
-@slip("pca", "projections and shares in the other order")
+@slip("pca", "the projections and the shares in the wrong order")
 def pair_exchanged(X: Any, n_components: int) -> Any:
     return pca(X, n_components)[::-1]

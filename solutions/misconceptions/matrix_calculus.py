@@ -14,22 +14,22 @@ def half_form(A: Any, x: Any) -> Any:
     return x @ A @ x / 2
 
 
-@slip("quadratic_form", "the diagonal terms alone, without the products of different entries")
+@slip("quadratic_form", "only the diagonal terms, without the mixed products")
 def diagonal_form(A: Any, x: Any) -> Any:
     return np.sum(np.diag(A) * x**2)
 
 
-@slip("quadratic_form", "the vector Ax, without the second product by x")
+@slip("quadratic_form", "the vector Ax without the second product with x")
 def linear_map(A: Any, x: Any) -> Any:
     return A @ x
 
 
-@slip("quadratic_form", "the terms A_ij x_i x_j, not yet added up")
+@slip("quadratic_form", "the terms A_ij x_i x_j, not added up")
 def terms(A: Any, x: Any) -> Any:
     return A * np.outer(x, x)
 
 
-@slip("quadratic_form", "the square of the length of Ax")
+@slip("quadratic_form", "the squared length of Ax")
 def squared_length(A: Any, x: Any) -> Any:
     return np.sum((A @ x) ** 2)
 
@@ -40,17 +40,17 @@ def doubled_triangle(A: Any, x: Any) -> Any:
     return x @ (U + U.T - np.diag(np.diag(A))) @ x
 
 
-@slip("quadratic_form_gradient", "2Ax, which holds for a symmetric A alone")
+@slip("quadratic_form_gradient", "2Ax, which is right only for a symmetric A")
 def symmetric_gradient(A: Any, x: Any) -> Any:
     return 2 * A @ x
 
 
-@slip("quadratic_form_gradient", "2Aᵀx, which holds for a symmetric A alone")
+@slip("quadratic_form_gradient", "2Aᵀx, which is right only for a symmetric A")
 def transposed_symmetric_gradient(A: Any, x: Any) -> Any:
     return 2 * A.T @ x
 
 
-@slip("quadratic_form_gradient", "Ax, with x in one of its two places alone")
+@slip("quadratic_form_gradient", "Ax, which counts only one of the two places of x")
 def one_place(A: Any, x: Any) -> Any:
     return A @ x
 
@@ -60,77 +60,77 @@ def half_gradient(A: Any, x: Any) -> Any:
     return (A + A.T) @ x / 2
 
 
-@slip("quadratic_form_gradient", "the difference A − Aᵀ in place of the sum")
+@slip("quadratic_form_gradient", "A − Aᵀ instead of A + Aᵀ")
 def skew_gradient(A: Any, x: Any) -> Any:
     return (A - A.T) @ x
 
 
-@slip("quadratic_form_gradient", "A + Aᵀ, the second derivative")
+@slip("quadratic_form_gradient", "the second derivative A + Aᵀ instead of the gradient")
 def second_derivative(A: Any, x: Any) -> Any:
     return A + A.T
 
 
-@slip("quadratic_form_gradient", "the derivative of the diagonal terms alone")
+@slip("quadratic_form_gradient", "the gradient of the diagonal terms only")
 def diagonal_gradient(A: Any, x: Any) -> Any:
     return 2 * np.diag(A) * x
 
 
-@slip("trace_gradient", "A itself, not its transpose")
+@slip("trace_gradient", "A instead of its transpose")
 def untransposed(A: Any, X: Any) -> Any:
     return A.copy()
 
 
-@slip("trace_gradient", "the transpose of X, in which the trace is linear")
+@slip("trace_gradient", "the transpose of X instead of A")
 def by_the_other(A: Any, X: Any) -> Any:
     return X.T.copy()
 
 
-@slip("trace_gradient", "X, the point where the gradient is taken")
+@slip("trace_gradient", "the matrix X instead of the gradient")
 def the_point(A: Any, X: Any) -> Any:
     return X.copy()
 
 
-@slip("trace_gradient", "the trace, not its gradient")
+@slip("trace_gradient", "the trace instead of its gradient")
 def the_trace(A: Any, X: Any) -> Any:
     return np.trace(A @ X)
 
 
-@slip("trace_gradient", "the product AX, whose trace is meant")
+@slip("trace_gradient", "the product AX instead of the gradient of its trace")
 def the_product(A: Any, X: Any) -> Any:
     return A @ X
 
 
-@slip("trace_gradient", "the gradient of the sum of all entries of AX, not of its trace")
+@slip("trace_gradient", "the gradient of the sum of all entries of AX instead of its trace")
 def of_the_sum(A: Any, X: Any) -> Any:
     return np.broadcast_to(A.sum(axis=0)[:, None], X.shape).copy()
 
 
-@slip("trace_gradient", "the rows of A laid out anew, where columns become rows")
+@slip("trace_gradient", "A reshaped instead of transposed")
 def reshaped(A: Any, X: Any) -> Any:
     return A.reshape(X.shape)
 
 
-@slip("linear_layer_gradients", "a bias gradient that is averaged over the inputs, not added up")
+@slip("linear_layer_gradients", "a bias gradient averaged over the inputs instead of summed")
 def averaged_bias(x: Any, W: Any, upstream: Any) -> Any:
     return upstream @ W.T, x.T @ upstream, upstream.mean(axis=0)
 
 
-@slip("linear_layer_gradients", "a bias gradient of shape (n, d_out), not yet added up")
+@slip("linear_layer_gradients", "a bias gradient of shape (n, d_out), not summed over the inputs")
 def bias_of_each_input(x: Any, W: Any, upstream: Any) -> Any:
     return upstream @ W.T, x.T @ upstream, upstream * 1.0
 
 
-@slip("linear_layer_gradients", "a bias gradient that adds up columns, where it is the rows")
+@slip("linear_layer_gradients", "a bias gradient summed over the outputs instead of the inputs")
 def bias_of_each_row(x: Any, W: Any, upstream: Any) -> Any:
     return upstream @ W.T, x.T @ upstream, upstream.sum(axis=1)
 
 
-@slip("linear_layer_gradients", "a bias gradient of ones: ∂y/∂b, not multiplied by `upstream`")
+@slip("linear_layer_gradients", "a bias gradient of ones, without `upstream`")
 def bias_of_ones(x: Any, W: Any, upstream: Any) -> Any:
     return upstream @ W.T, x.T @ upstream, np.ones(W.shape[1])
 
 
-@slip("linear_layer_gradients", "a weight gradient that is averaged over the inputs")
+@slip("linear_layer_gradients", "a weight gradient averaged over the inputs instead of summed")
 def averaged_weights(x: Any, W: Any, upstream: Any) -> Any:
     return upstream @ W.T, x.T @ upstream / len(x), upstream.sum(axis=0)
 
@@ -140,37 +140,37 @@ def transposed_weights(x: Any, W: Any, upstream: Any) -> Any:
     return upstream @ W.T, upstream.T @ x, upstream.sum(axis=0)
 
 
-@slip("linear_layer_gradients", "the gradients by x and by W in the other order")
+@slip("linear_layer_gradients", "the gradients of x and of W in the wrong order")
 def exchanged(x: Any, W: Any, upstream: Any) -> Any:
     return x.T @ upstream, upstream @ W.T, upstream.sum(axis=0)
 
 
-@slip("softmax_gradient", "p (1 − p), the derivative of each probability by its own logit alone")
+@slip("softmax_gradient", "p (1 − p), which ignores the other logits")
 def own_logit(probabilities: Any, upstream: Any) -> Any:
     return probabilities * (1 - probabilities) * upstream
 
 
-@slip("softmax_gradient", "p times `upstream`, without the sum that is taken away")
+@slip("softmax_gradient", "p times `upstream` without subtracting the sum")
 def without_the_sum(probabilities: Any, upstream: Any) -> Any:
     return probabilities * upstream
 
 
-@slip("softmax_gradient", "a plain mean of `upstream` that is taken away, not weighted by p")
+@slip("softmax_gradient", "a plain mean of `upstream` instead of the mean weighted by p")
 def plain_mean(probabilities: Any, upstream: Any) -> Any:
     return probabilities * (upstream - upstream.mean(axis=1, keepdims=True))
 
 
-@slip("softmax_gradient", "one sum over the whole array, not one a row")
+@slip("softmax_gradient", "one sum over the whole array instead of one for each row")
 def sum_of_all(probabilities: Any, upstream: Any) -> Any:
     return probabilities * (upstream - np.sum(probabilities * upstream))
 
 
-@slip("softmax_gradient", "sums down the columns, where rows are distributions")
+@slip("softmax_gradient", "sums down the columns instead of along the rows")
 def sums_of_columns(probabilities: Any, upstream: Any) -> Any:
     return probabilities * (upstream - np.sum(probabilities * upstream, axis=0))
 
 
-@slip("softmax_gradient", "the sum added, where it is taken away")
+@slip("softmax_gradient", "a sum that is added instead of subtracted")
 def sum_added(probabilities: Any, upstream: Any) -> Any:
     return probabilities * (upstream + np.sum(probabilities * upstream, axis=1, keepdims=True))
 
@@ -189,42 +189,42 @@ def _one_hot(logits: Any, targets: Any) -> Any:
     return np.eye(np.shape(logits)[1])[targets]
 
 
-@slip("cross_entropy_gradient", "the gradient of the sum over rows, not of the mean")
+@slip("cross_entropy_gradient", "the gradient of the sum over rows instead of the mean")
 def of_the_total(logits: Any, targets: Any) -> Any:
     return _shares(logits) - _one_hot(logits, targets)
 
 
-@slip("cross_entropy_gradient", "the gradient divided by all n · m entries")
+@slip("cross_entropy_gradient", "the gradient divided by n · m instead of n")
 def over_all_entries(logits: Any, targets: Any) -> Any:
     return (_shares(logits) - _one_hot(logits, targets)) / np.size(logits)
 
 
-@slip("cross_entropy_gradient", "one-hot minus p, with the sign turned round")
+@slip("cross_entropy_gradient", "one-hot minus p, which has the wrong sign")
 def turned_round(logits: Any, targets: Any) -> Any:
     return (_one_hot(logits, targets) - _shares(logits)) / len(logits)
 
 
-@slip("cross_entropy_gradient", "the softmax, without the targets")
+@slip("cross_entropy_gradient", "the softmax without the targets")
 def without_targets(logits: Any, targets: Any) -> Any:
     return _shares(logits) / len(logits)
 
 
-@slip("cross_entropy_gradient", "logits minus one-hot, without a softmax")
+@slip("cross_entropy_gradient", "logits minus one-hot, without the softmax")
 def raw_logits(logits: Any, targets: Any) -> Any:
     return (logits - _one_hot(logits, targets)) / len(logits)
 
 
-@slip("cross_entropy_gradient", "one softmax over the whole array, not one a row")
+@slip("cross_entropy_gradient", "one softmax over the whole array instead of one for each row")
 def one_softmax(logits: Any, targets: Any) -> Any:
     return (_shares(logits, None) - _one_hot(logits, targets)) / len(logits)
 
 
-@slip("cross_entropy_gradient", "−1 / p at each target, the gradient by the probabilities")
+@slip("cross_entropy_gradient", "−1 / p at each target, the gradient along the probabilities")
 def by_probabilities(logits: Any, targets: Any) -> Any:
     return -_one_hot(logits, targets) / _shares(logits) / len(logits)
 
 
-@slip("cross_entropy_gradient", "1 taken from the columns of all targets in every row")
+@slip("cross_entropy_gradient", "1 subtracted from the columns of all targets in every row")
 def from_whole_columns(logits: Any, targets: Any) -> Any:
     p = _shares(logits)
     p[:, targets] -= 1

@@ -18,7 +18,7 @@ def _pairs(vocabulary: Any, probabilities: Any) -> list[tuple[str, float]]:
     return [(word, float(p)) for word, p in zip(vocabulary, probabilities, strict=True)]
 
 
-@slip("next_word_predictions", "the vocabulary's own order, with nothing sorted")
+@slip("next_word_predictions", "the order of the vocabulary, with nothing sorted")
 def unsorted(vocabulary: Any, probabilities: Any) -> Any:
     return _pairs(vocabulary, probabilities)
 
@@ -28,34 +28,34 @@ def rising(vocabulary: Any, probabilities: Any) -> Any:
     return sorted(_pairs(vocabulary, probabilities), key=lambda pair: pair[1])
 
 
-@slip("next_word_predictions", "a rising order turned round, which turns ties round too")
+@slip("next_word_predictions", "a list sorted upwards and then reversed, which reverses ties")
 def turned_round(vocabulary: Any, probabilities: Any) -> Any:
     return rising(vocabulary, probabilities)[::-1]
 
 
-@slip("next_word_predictions", "ties in alphabetical order instead of the vocabulary's")
+@slip("next_word_predictions", "ties in alphabetical order instead of the order of the vocabulary")
 def ties_by_alphabet(vocabulary: Any, probabilities: Any) -> Any:
     return sorted(_pairs(vocabulary, probabilities), key=lambda pair: (-pair[1], pair[0]))
 
 
-@slip("next_word_predictions", "ties in reversed alphabetical order")
+@slip("next_word_predictions", "ties in reverse alphabetical order")
 def ties_by_reversed_alphabet(vocabulary: Any, probabilities: Any) -> Any:
     pairs = _pairs(vocabulary, probabilities)
     return sorted(pairs, key=lambda pair: (pair[1], pair[0]), reverse=True)
 
 
-@slip("next_word_predictions", "sorted probabilities beside words that stayed where they were")
+@slip("next_word_predictions", "sorted probabilities next to words that were not sorted with them")
 def words_left_behind(vocabulary: Any, probabilities: Any) -> Any:
     return _pairs(vocabulary, sorted(probabilities, reverse=True))
 
 
-@slip("next_word_predictions", "a table keyed by probability, in which ties overwrite each other")
+@slip("next_word_predictions", "a dictionary keyed by probability, where ties overwrite each other")
 def keyed_by_probability(vocabulary: Any, probabilities: Any) -> Any:
     table = {p: word for word, p in _pairs(vocabulary, probabilities)}
     return [(table[p], p) for p in sorted(table, reverse=True)]
 
 
-@slip("next_word_predictions", "pairs of (probability, word), the wrong way round")
+@slip("next_word_predictions", "pairs (probability, word) instead of (word, probability)")
 def probability_first(vocabulary: Any, probabilities: Any) -> Any:
     pairs = probability.next_word_predictions(vocabulary, probabilities)
     return [(p, word) for word, p in pairs]
@@ -69,7 +69,7 @@ def _soft(x: Any, axis: int | None) -> Any:
     return exps / exps.sum(axis=axis, keepdims=True)
 
 
-@slip("softmax", "one sum over the whole array, not one along the axis")
+@slip("softmax", "one sum over the whole array instead of one along the axis")
 def over_everything(x: Any, axis: int = -1) -> Any:
     return _soft(np.asarray(x, dtype=float), None)
 
@@ -90,7 +90,7 @@ def undivided(x: Any, axis: int = -1) -> Any:
     return np.exp(x - np.max(x, axis=axis, keepdims=True))
 
 
-@slip("softmax", "logits divided by their sum, without the exponential")
+@slip("softmax", "logits divided by their sum without taking exponentials")
 def no_exponential(x: Any, axis: int = -1) -> Any:
     x = np.asarray(x, dtype=float)
     return x / x.sum(axis=axis, keepdims=True)
@@ -101,12 +101,12 @@ def turned_sign(x: Any, axis: int = -1) -> Any:
     return _soft(-np.asarray(x, dtype=float), axis)
 
 
-@slip("softmax", "powers of 2 in place of powers of e")
+@slip("softmax", "powers of 2 instead of powers of e")
 def powers_of_two(x: Any, axis: int = -1) -> Any:
     return _soft(np.asarray(x, dtype=float) * math.log(2), axis)
 
 
-@slip("softmax", "the logarithm of the probabilities")
+@slip("softmax", "the logarithms of the probabilities")
 def logarithm(x: Any, axis: int = -1) -> Any:
     return special.log_softmax(np.asarray(x, dtype=float), axis=axis)
 
@@ -128,32 +128,32 @@ def no_half(x: Any, mean: float = 0.0, std: float = 1.0) -> Any:
     return np.exp(-(_z(x, mean, std) ** 2)) / (std * math.sqrt(2 * math.pi))
 
 
-@slip("normal_pdf", "a factor 1/(2π) without its square root")
+@slip("normal_pdf", "a factor 1/(2π) instead of 1/√(2π)")
 def no_root(x: Any, mean: float = 0.0, std: float = 1.0) -> Any:
     return stats.norm.pdf(x, mean, std) / math.sqrt(2 * math.pi)
 
 
-@slip("normal_pdf", "the bell alone, without the factor in front of it")
+@slip("normal_pdf", "the exponential without the factor in front of it")
 def no_factor(x: Any, mean: float = 0.0, std: float = 1.0) -> Any:
     return np.exp(-(_z(x, mean, std) ** 2) / 2)
 
 
-@slip("normal_pdf", "the variance where the standard deviation belongs")
+@slip("normal_pdf", "the variance used as the standard deviation")
 def pdf_of_variance(x: Any, mean: float = 0.0, std: float = 1.0) -> Any:
     return stats.norm.pdf(x, mean, std**2)
 
 
-@slip("normal_pdf", "the cumulative probability in place of the density")
+@slip("normal_pdf", "the cumulative probability instead of the density")
 def cdf_for_pdf(x: Any, mean: float = 0.0, std: float = 1.0) -> Any:
     return stats.norm.cdf(x, mean, std)
 
 
-@slip("normal_pdf", "a mean that is added where it is subtracted")
+@slip("normal_pdf", "a mean that is added instead of subtracted")
 def pdf_mean_added(x: Any, mean: float = 0.0, std: float = 1.0) -> Any:
     return stats.norm.pdf(x, -mean, std)
 
 
-@slip("normal_cdf", "the probability above x, where the one up to x is asked for")
+@slip("normal_cdf", "the probability above x instead of the one up to x")
 def above(x: Any, mean: float = 0.0, std: float = 1.0) -> Any:
     return stats.norm.sf(x, mean, std)
 
@@ -163,17 +163,17 @@ def erf_without_root(x: Any, mean: float = 0.0, std: float = 1.0) -> Any:
     return special.erfc(-_z(x, mean, std)) / 2
 
 
-@slip("normal_cdf", "a sum or a difference with 1, which leaves hardly a digit of the lower tail")
+@slip("normal_cdf", "a sum or difference with 1, which loses the digits of the lower tail")
 def cancelled(x: Any, mean: float = 0.0, std: float = 1.0) -> Any:
     return (1 + special.erf(_z(x, mean, std) / math.sqrt(2))) / 2
 
 
-@slip("normal_cdf", "the density in place of the cumulative probability")
+@slip("normal_cdf", "the density instead of the cumulative probability")
 def pdf_for_cdf(x: Any, mean: float = 0.0, std: float = 1.0) -> Any:
     return stats.norm.pdf(x, mean, std)
 
 
-@slip("normal_cdf", "the variance where the standard deviation belongs")
+@slip("normal_cdf", "the variance used as the standard deviation")
 def cdf_of_variance(x: Any, mean: float = 0.0, std: float = 1.0) -> Any:
     return stats.norm.cdf(x, mean, std**2)
 
@@ -181,7 +181,7 @@ def cdf_of_variance(x: Any, mean: float = 0.0, std: float = 1.0) -> Any:
 # sample_normal, sample_exponential: known by their draws where the generator is used alike ----
 
 
-@slip("sample_normal", "the variance where the standard deviation belongs")
+@slip("sample_normal", "the variance used as the standard deviation")
 def variance_for_std(mean: float, std: float, size: int, rng: Any) -> Any:
     return rng.normal(mean, std**2, size)
 
@@ -191,7 +191,7 @@ def root_for_std(mean: float, std: float, size: int, rng: Any) -> Any:
     return rng.normal(mean, std**0.5, size)
 
 
-@slip("sample_normal", "standard normal draws, neither moved nor scaled")
+@slip("sample_normal", "standard normal draws, neither shifted nor scaled")
 def standard(mean: float, std: float, size: int, rng: Any) -> Any:
     return rng.standard_normal(size)
 
@@ -201,17 +201,17 @@ def mean_scaled(mean: float, std: float, size: int, rng: Any) -> Any:
     return std * (rng.standard_normal(size) + mean)
 
 
-@slip("sample_normal", "uniform draws, which have no bell")
+@slip("sample_normal", "uniform draws instead of normal ones")
 def flat(mean: float, std: float, size: int, rng: Any) -> Any:
     return rng.uniform(mean - std, mean + std, size)
 
 
-@slip("sample_normal", "a generator of its own, with a fixed seed, in place of `rng`")
+@slip("sample_normal", "a new generator with a fixed seed instead of `rng`")
 def own_normal(mean: float, std: float, size: int, rng: Any) -> Any:
     return np.random.default_rng(42).normal(mean, std, size)
 
 
-@slip("sample_exponential", "a rate, where the scale is one over it")
+@slip("sample_exponential", "the scale used as the rate")
 def rate(scale: float, size: int, rng: Any) -> Any:
     return rng.exponential(1 / scale, size)
 
@@ -221,17 +221,17 @@ def unscaled(scale: float, size: int, rng: Any) -> Any:
     return rng.exponential(size=size)
 
 
-@slip("sample_exponential", "uniform draws, without the logarithm")
+@slip("sample_exponential", "uniform draws without the logarithm")
 def no_logarithm(scale: float, size: int, rng: Any) -> Any:
     return scale * rng.random(size)
 
 
-@slip("sample_exponential", "negative draws, a minus sign astray")
+@slip("sample_exponential", "negative draws, with a minus sign missing")
 def negative(scale: float, size: int, rng: Any) -> Any:
     return -rng.exponential(scale, size)
 
 
-@slip("sample_exponential", "a generator of its own, with a fixed seed, in place of `rng`")
+@slip("sample_exponential", "a new generator with a fixed seed instead of `rng`")
 def own_exponential(scale: float, size: int, rng: Any) -> Any:
     return np.random.default_rng(42).exponential(scale, size)
 
@@ -239,12 +239,12 @@ def own_exponential(scale: float, size: int, rng: Any) -> Any:
 # beta_posterior, posterior_mean, credible_interval -------------------------------------------
 
 
-@slip("beta_posterior", "heads and tails exchanged")
+@slip("beta_posterior", "heads and tails swapped")
 def exchanged(heads: Any, tails: Any, alpha_prior: Any = 1, beta_prior: Any = 1) -> Any:
     return alpha_prior + tails, beta_prior + heads
 
 
-@slip("beta_posterior", "the counts alone, the prior forgotten")
+@slip("beta_posterior", "the counts without the prior")
 def no_prior(heads: Any, tails: Any, alpha_prior: Any = 1, beta_prior: Any = 1) -> Any:
     return heads, tails
 
@@ -254,37 +254,37 @@ def always_uniform(heads: Any, tails: Any, alpha_prior: Any = 1, beta_prior: Any
     return 1 + heads, 1 + tails
 
 
-@slip("beta_posterior", "all flips counted, where the tails alone belong")
+@slip("beta_posterior", "the number of all flips instead of the tails")
 def all_flips(heads: Any, tails: Any, alpha_prior: Any = 1, beta_prior: Any = 1) -> Any:
     return alpha_prior + heads, beta_prior + heads + tails
 
 
-@slip("beta_posterior", "the exponents α - 1 and β - 1 in place of α and β")
+@slip("beta_posterior", "the exponents α - 1 and β - 1 instead of α and β")
 def exponents(heads: Any, tails: Any, alpha_prior: Any = 1, beta_prior: Any = 1) -> Any:
     return alpha_prior + heads - 1, beta_prior + tails - 1
 
 
-@slip("posterior_mean", "the mode, where the density is highest")
+@slip("posterior_mean", "the mode (where the density is highest) instead of the mean")
 def mode(alpha: float, beta: float) -> Any:
     return (alpha - 1) / (alpha + beta - 2)
 
 
-@slip("posterior_mean", "the odds, α over β")
+@slip("posterior_mean", "the odds α / β")
 def odds(alpha: float, beta: float) -> Any:
     return alpha / beta
 
 
-@slip("posterior_mean", "the probability of tails")
+@slip("posterior_mean", "the mean probability of tails")
 def of_tails(alpha: float, beta: float) -> Any:
     return beta / (alpha + beta)
 
 
-@slip("posterior_mean", "the median, which halves the probability")
+@slip("posterior_mean", "the median instead of the mean")
 def median(alpha: float, beta: float) -> Any:
     return stats.beta.median(alpha, beta)
 
 
-@slip("credible_interval", "1 - level in each tail, where it is shared by the two")
+@slip("credible_interval", "1 - level in each tail instead of half of it")
 def tails_too_large(alpha: float, beta: float, level: float = 0.95) -> Any:
     return stats.beta.ppf(1 - level, alpha, beta), stats.beta.ppf(level, alpha, beta)
 
@@ -294,23 +294,23 @@ def always_95(alpha: float, beta: float, level: float = 0.95) -> Any:
     return stats.beta.interval(0.95, alpha, beta)
 
 
-@slip("credible_interval", "the mean and so many standard deviations, as if the law were normal")
+@slip("credible_interval", "the mean plus or minus some standard deviations")
 def as_if_normal(alpha: float, beta: float, level: float = 0.95) -> Any:
     law = stats.beta(alpha, beta)
     return stats.norm.interval(level, law.mean(), law.std())
 
 
-@slip("credible_interval", "α and β exchanged")
+@slip("credible_interval", "α and β swapped")
 def parameters_exchanged(alpha: float, beta: float, level: float = 0.95) -> Any:
     return stats.beta.interval(level, beta, alpha)
 
 
-@slip("credible_interval", "an interval from 0 on, with all of the rest in one tail")
+@slip("credible_interval", "an interval that starts at 0, with everything left out in one tail")
 def one_sided(alpha: float, beta: float, level: float = 0.95) -> Any:
     return 0.0, stats.beta.ppf(level, alpha, beta)
 
 
-@slip("credible_interval", "the shortest interval, whose tails are not equal")
+@slip("credible_interval", "the shortest interval, whose tails are unequal")
 def shortest(alpha: float, beta: float, level: float = 0.95) -> Any:
     ppf = stats.beta(alpha, beta).ppf
     found = optimize.minimize_scalar(

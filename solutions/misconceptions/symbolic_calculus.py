@@ -9,7 +9,7 @@ import sympy as sp
 from solutions.misconceptions import slip
 
 
-@slip("derivative", "the function itself, not its derivative")
+@slip("derivative", "the function instead of its derivative")
 def underived(f: Any, x: Any) -> Any:
     return f
 
@@ -19,22 +19,22 @@ def second_derivative(f: Any, x: Any) -> Any:
     return sp.diff(f, x, 2)
 
 
-@slip("derivative", "an antiderivative, the way back")
+@slip("derivative", "an antiderivative instead of the derivative")
 def antiderivative(f: Any, x: Any) -> Any:
     return sp.integrate(f, x)
 
 
-@slip("derivative", "the derivative with its sign turned")
+@slip("derivative", "the derivative with the wrong sign")
 def downhill(f: Any, x: Any) -> Any:
     return -sp.diff(f, x)
 
 
-@slip("derivative", "f(x + 1) − f(x), a difference of step 1 without its limit")
+@slip("derivative", "f(x + 1) − f(x), a difference with step 1 instead of the limit")
 def unit_difference(f: Any, x: Any) -> Any:
     return f.subs(x, x + 1) - f
 
 
-@slip("derivative", "powers lowered without their factors in front")
+@slip("derivative", "powers lowered by 1 without the factors in front")
 def bare_powers(f: Any, x: Any) -> Any:
     powers = [term.as_coeff_exponent(x) for term in sp.Add.make_args(sp.expand(f))]
     return sum((c * x ** (n - 1) for c, n in powers if n != 0), sp.S.Zero)
@@ -55,46 +55,46 @@ def with_complex_roots(f: Any, x: Any) -> Any:
     return _solved(sp.diff(f, x), x)
 
 
-@slip("critical_points", "points that were dropped because `is_real` is None, not False")
+@slip("critical_points", "a list without the points whose `is_real` is None")
 def undecided_dropped(f: Any, x: Any) -> Any:
     return [point for point in _solved(sp.diff(f, x), x) if point.is_real]
 
 
-@slip("critical_points", "a root listed as often as it counts, where each is wanted once")
+@slip("critical_points", "a list that repeats multiple roots")
 def with_multiplicity(f: Any, x: Any) -> Any:
     slope = sp.diff(f, x)
     return sp.Poly(slope, x).real_roots() if slope.is_polynomial(x) else _solved(slope, x)
 
 
-@slip("critical_points", "the zeros of f, not of its derivative")
+@slip("critical_points", "the zeros of f instead of its derivative")
 def zeros_of_the_function(f: Any, x: Any) -> Any:
     return _real(_solved(f, x)) if f.is_polynomial(x) else []
 
 
-@slip("critical_points", "the zeros of the second derivative")
+@slip("critical_points", "the zeros of the second derivative instead of the first")
 def inflections(f: Any, x: Any) -> Any:
     second = sp.diff(f, x, 2)
     return _real(_solved(second, x)) if second.is_polynomial(x) else []
 
 
-@slip("critical_points", "the values of f at the critical points, not the points")
+@slip("critical_points", "the values of f at the critical points instead of the points")
 def heights(f: Any, x: Any) -> Any:
     return [f.subs(x, point) for point in _real(_solved(sp.diff(f, x), x))]
 
 
-@slip("critical_points", "extrema alone, without the points where f only levels off")
+@slip("critical_points", "only the extrema, without the points where f just levels off")
 def extrema(f: Any, x: Any) -> Any:
     points = _real(_solved(sp.diff(f, x), x))
     return [p for p in points if abs(sp.diff(f, x, 2).subs(x, p)) > sp.Float("1e-9")]
 
 
-@slip("critical_points", "minima alone")
+@slip("critical_points", "only the minima")
 def minima(f: Any, x: Any) -> Any:
     points = _real(_solved(sp.diff(f, x), x))
     return [p for p in points if sp.diff(f, x, 2).subs(x, p) > sp.Float("1e-9")]
 
 
-@slip("critical_points", "the real parts of all roots, complex ones too")
+@slip("critical_points", "the real parts of all roots, even complex ones")
 def real_parts(f: Any, x: Any) -> Any:
     return [sp.re(point.evalf(20)) for point in _solved(sp.diff(f, x), x)]
 
@@ -104,7 +104,7 @@ def alphabetical_gradient(f: Any, variables: Any) -> Any:
     return [sp.diff(f, x) for x in sorted(variables, key=str)]
 
 
-@slip("gradient_vector", "one partial derivative after the other of the same expression")
+@slip("gradient_vector", "derivatives taken one after the other, each of the previous result")
 def mixed_derivative(f: Any, variables: Any) -> Any:
     slopes = []
     for x in variables:
@@ -113,22 +113,22 @@ def mixed_derivative(f: Any, variables: Any) -> Any:
     return slopes
 
 
-@slip("gradient_vector", "the gradient with its sign turned, which points downhill")
+@slip("gradient_vector", "the negative gradient, which points downhill")
 def downhill_gradient(f: Any, variables: Any) -> Any:
     return [-sp.diff(f, x) for x in variables]
 
 
-@slip("gradient_vector", "second derivatives")
+@slip("gradient_vector", "second derivatives instead of first ones")
 def second_partials(f: Any, variables: Any) -> Any:
     return [sp.diff(f, x, 2) for x in variables]
 
 
-@slip("gradient_vector", "a gradient without its zeros")
+@slip("gradient_vector", "a gradient that leaves out entries of zero")
 def nonzero_partials(f: Any, variables: Any) -> Any:
     return [slope for x in variables if (slope := sp.diff(f, x)) != 0]
 
 
-@slip("gradient_vector", "a gradient by all symbols of f, not by the variables given")
+@slip("gradient_vector", "derivatives by all symbols of f instead of the given variables")
 def by_all_symbols(f: Any, variables: Any) -> Any:
     return [sp.diff(f, x) for x in sorted(f.free_symbols, key=str)]
 
@@ -138,12 +138,12 @@ def summed(f: Any, variables: Any) -> Any:
     return sum(sp.diff(f, x) for x in variables)
 
 
-@slip("hessian", "second derivatives on the diagonal alone, without the mixed ones")
+@slip("hessian", "only the diagonal, without the mixed derivatives")
 def diagonal(f: Any, variables: Any) -> Any:
     return sp.diag(*[sp.diff(f, x, 2) for x in variables])
 
 
-@slip("hessian", "products of first derivatives, where second derivatives are wanted")
+@slip("hessian", "products of first derivatives instead of second derivatives")
 def outer_product(f: Any, variables: Any) -> Any:
     slopes = sp.Matrix([sp.diff(f, x) for x in variables])
     return slopes * slopes.T
@@ -154,7 +154,7 @@ def alphabetical_hessian(f: Any, variables: Any) -> Any:
     return sp.hessian(f, sorted(variables, key=str))
 
 
-@slip("hessian", "one triangle, with zeros in the other")
+@slip("hessian", "one triangle of the Hessian, with zeros in the other")
 def upper_triangle(f: Any, variables: Any) -> Any:
     n = len(variables)
     return sp.Matrix(
@@ -167,16 +167,16 @@ def determinant(f: Any, variables: Any) -> Any:
     return sp.hessian(f, variables).det()
 
 
-@slip("hessian", "the Hessian with its sign turned")
+@slip("hessian", "the Hessian with the wrong sign")
 def turned(f: Any, variables: Any) -> Any:
     return -sp.hessian(f, variables)
 
 
-@slip("hessian", "half of the Hessian, as it stands in Taylor's formula")
+@slip("hessian", "half of the Hessian, as in Taylor's formula")
 def halved(f: Any, variables: Any) -> Any:
     return sp.hessian(f, variables) / 2
 
 
-@slip("hessian", "the gradient")
+@slip("hessian", "the gradient instead of the Hessian")
 def gradient(f: Any, variables: Any) -> Any:
     return [sp.diff(f, x) for x in variables]

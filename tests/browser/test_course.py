@@ -170,7 +170,7 @@ def test_a_card_tells_a_student_what_came_back_and_what_to_think_about(
 ) -> None:
     card = first_try["card"]
     assert "1 of 4 tests passed." in card
-    assert "This looks like the dot product, with the lengths still in it." in card
+    assert "This looks like the dot product without the division by the lengths." in card
     assert "Which three numbers does equation (1) combine, and how?" in card
 
 
