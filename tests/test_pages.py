@@ -134,7 +134,7 @@ def test_a_hidden_test_shows_its_name_and_hint_and_no_value(feedback: Watched) -
     assert name.startswith("✗ Keys and values in another order give the same output (hidden test)")
     assert told == [
         "The values are not right.",
-        "Hint: Does the place of a key in the list play a part in your code?",
+        "Hint: Does your code depend on the order of the keys?",
     ]
     assert row.locator("img, pre").count() == 0
 
