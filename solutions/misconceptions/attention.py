@@ -20,13 +20,15 @@ def _scores(Q: Any, K: Any) -> Any:
     return Q @ K.T / np.sqrt(Q.shape[1])
 
 
-@slip("scaled_dot_product_attention", "one softmax over the whole matrix, not one a row")
+@slip(
+    "scaled_dot_product_attention", "one softmax over the whole matrix instead of one for each row"
+)
 def whole_matrix(Q: Any, K: Any, V: Any) -> Any:
     weights = _soft(_scores(Q, K), None)
     return weights @ V, weights
 
 
-@slip("scaled_dot_product_attention", "a softmax down each column, where each row must sum to 1")
+@slip("scaled_dot_product_attention", "a softmax along each column instead of each row")
 def down_columns(Q: Any, K: Any, V: Any) -> Any:
     weights = _soft(_scores(Q, K), 0)
     return weights @ V, weights
@@ -38,36 +40,36 @@ def unscaled(Q: Any, K: Any, V: Any) -> Any:
     return weights @ V, weights
 
 
-@slip("scaled_dot_product_attention", "scores divided by d_k instead of its root")
+@slip("scaled_dot_product_attention", "scores divided by d_k instead of √d_k")
 def without_root(Q: Any, K: Any, V: Any) -> Any:
     weights = _soft(Q @ K.T / Q.shape[1])
     return weights @ V, weights
 
 
-@slip("scaled_dot_product_attention", "scores divided by the root of d_v, the width of V")
+@slip("scaled_dot_product_attention", "scores divided by √d_v, from the width of V")
 def width_of_values(Q: Any, K: Any, V: Any) -> Any:
     weights = _soft(Q @ K.T / np.sqrt(V.shape[1]))
     return weights @ V, weights
 
 
-@slip("scaled_dot_product_attention", "scores divided by the root of the number of keys")
+@slip("scaled_dot_product_attention", "scores divided by the square root of the number of keys")
 def number_of_keys(Q: Any, K: Any, V: Any) -> Any:
     weights = _soft(Q @ K.T / np.sqrt(len(K)))
     return weights @ V, weights
 
 
-@slip("scaled_dot_product_attention", "weights divided by √d_k, after the softmax")
+@slip("scaled_dot_product_attention", "weights that were divided by √d_k after the softmax")
 def divided_late(Q: Any, K: Any, V: Any) -> Any:
     weights = _soft(Q @ K.T) / np.sqrt(Q.shape[1])
     return weights @ V, weights
 
 
-@slip("scaled_dot_product_attention", "output and weights in the other order")
+@slip("scaled_dot_product_attention", "the output and the weights in the wrong order")
 def exchanged(Q: Any, K: Any, V: Any) -> Any:
     return scaled_dot_product_attention(Q, K, V)[::-1]
 
 
-@slip("attention_head", "scores divided by √d_model, where the queries have d_k entries")
+@slip("attention_head", "scores divided by √d_model instead of √d_k")
 def width_of_model(X: Any, W_q: Any, W_k: Any, W_v: Any) -> Any:
     weights = _soft((X @ W_q) @ (X @ W_k).T / np.sqrt(X.shape[1]))
     return weights, weights @ X @ W_v
@@ -79,35 +81,35 @@ def unscaled_head(X: Any, W_q: Any, W_k: Any, W_v: Any) -> Any:
     return weights, weights @ X @ W_v
 
 
-@slip("attention_head", "queries and keys exchanged")
+@slip("attention_head", "queries and keys that are swapped")
 def keys_ask(X: Any, W_q: Any, W_k: Any, W_v: Any) -> Any:
     return attention_head(X, W_k, W_q, W_v)
 
 
-@slip("attention_head", "keys that are made by W_q, as the queries are")
+@slip("attention_head", "keys that were made with W_q instead of W_k")
 def one_projection(X: Any, W_q: Any, W_k: Any, W_v: Any) -> Any:
     return attention_head(X, W_q, W_q, W_v)
 
 
-@slip("attention_head", "embeddings that are mixed without W_v")
+@slip("attention_head", "a mixture of the embeddings, without W_v")
 def unprojected_values(X: Any, W_q: Any, W_k: Any, W_v: Any) -> Any:
     weights, _ = attention_head(X, W_q, W_k, W_v)
     return weights, weights @ X
 
 
-@slip("attention_head", "one softmax over the whole matrix, not one a row")
+@slip("attention_head", "one softmax over the whole matrix instead of one for each row")
 def whole_matrix_head(X: Any, W_q: Any, W_k: Any, W_v: Any) -> Any:
     weights = _soft(_scores(X @ W_q, X @ W_k), None)
     return weights, weights @ X @ W_v
 
 
-@slip("attention_head", "a softmax down each column, where each row must sum to 1")
+@slip("attention_head", "a softmax along each column instead of each row")
 def down_columns_head(X: Any, W_q: Any, W_k: Any, W_v: Any) -> Any:
     weights = _soft(_scores(X @ W_q, X @ W_k), 0)
     return weights, weights @ X @ W_v
 
 
-@slip("attention_head", "output and weights in the other order")
+@slip("attention_head", "the output and the weights in the wrong order")
 def exchanged_head(X: Any, W_q: Any, W_k: Any, W_v: Any) -> Any:
     return attention_head(X, W_q, W_k, W_v)[::-1]
 
@@ -126,23 +128,26 @@ def one_head(X: Any, W_q: Any, W_k: Any, W_v: Any, n_heads: int) -> Any:
     return attention_head(X, W_q, W_k, W_v)[1]
 
 
-@slip("multi_head_attention", "scores divided by √d_model, where a head has fewer columns")
+@slip(
+    "multi_head_attention",
+    "scores divided by √d_model instead of the square root of a head's width",
+)
 def scaled_by_model(X: Any, W_q: Any, W_k: Any, W_v: Any, n_heads: int) -> Any:
     return multi(X, W_q / np.sqrt(n_heads), W_k, W_v, n_heads)
 
 
-@slip("multi_head_attention", "scores that were not divided by the root of a head's width")
+@slip("multi_head_attention", "scores that were not divided by the square root of a head's width")
 def unscaled_heads(X: Any, W_q: Any, W_k: Any, W_v: Any, n_heads: int) -> Any:
     return multi(X, W_q * np.sqrt(X.shape[1] / n_heads), W_k, W_v, n_heads)
 
 
-@slip("multi_head_attention", "heads that take every n-th column, not a block of neighbours")
+@slip("multi_head_attention", "heads that take every n-th column instead of a block of neighbours")
 def interleaved(X: Any, W_q: Any, W_k: Any, W_v: Any, n_heads: int) -> Any:
     columns = [np.arange(h, X.shape[1], n_heads) for h in range(n_heads)]
     return np.concatenate(_heads(X, W_q, W_k, W_v, columns), axis=1)
 
 
-@slip("multi_head_attention", "W's that are cut into blocks of rows")
+@slip("multi_head_attention", "matrices that were cut into blocks of rows")
 def blocks_of_rows(X: Any, W_q: Any, W_k: Any, W_v: Any, n_heads: int) -> Any:
     outputs = [
         attention_head(X[:, b], W_q[b], W_k[b], W_v[b])[1] for b in _blocks(X.shape[1], n_heads)
@@ -150,7 +155,7 @@ def blocks_of_rows(X: Any, W_q: Any, W_k: Any, W_v: Any, n_heads: int) -> Any:
     return np.sum(outputs, axis=0)
 
 
-@slip("multi_head_attention", "heads that are joined in reverse order")
+@slip("multi_head_attention", "heads that were joined in reverse order")
 def reversed_heads(X: Any, W_q: Any, W_k: Any, W_v: Any, n_heads: int) -> Any:
     blocks = _blocks(X.shape[1], n_heads)
     return np.concatenate(_heads(X, W_q, W_k, W_v, blocks)[::-1], axis=1)
@@ -161,7 +166,7 @@ def averaged(X: Any, W_q: Any, W_k: Any, W_v: Any, n_heads: int) -> Any:
     return np.mean(_heads(X, W_q, W_k, W_v, _blocks(X.shape[1], n_heads)), axis=0)
 
 
-@slip("multi_head_attention", "heads that are stacked below each other")
+@slip("multi_head_attention", "heads that were stacked on top of each other")
 def stacked(X: Any, W_q: Any, W_k: Any, W_v: Any, n_heads: int) -> Any:
     return np.concatenate(_heads(X, W_q, W_k, W_v, _blocks(X.shape[1], n_heads)), axis=0)
 
@@ -172,7 +177,7 @@ def multi(X: Any, W_q: Any, W_k: Any, W_v: Any, n_heads: int) -> Any:
     return np.concatenate(_heads(X, W_q, W_k, W_v, blocks), axis=1)
 
 
-slip("multi_head_attention", "a width that `n_heads` does not divide, split all the same")(multi)
+slip("multi_head_attention", "a width that was split although `n_heads` does not divide it")(multi)
 
 
 def _heatmap(picture: Any) -> Any:
@@ -186,27 +191,27 @@ def _heatmap(picture: Any) -> Any:
     return ax
 
 
-@slip("plot_attention", "the weights with queries and keys exchanged")
+@slip("plot_attention", "the weights with queries and keys swapped")
 def transposed(attention_weights: Any) -> Any:
     return _heatmap(np.transpose(attention_weights))
 
 
-@slip("plot_attention", "the weights with their rows reversed")
+@slip("plot_attention", "the weights with the rows in reverse order")
 def upside_down(attention_weights: Any) -> Any:
     return _heatmap(np.flipud(attention_weights))
 
 
-@slip("plot_attention", "weights that were divided by the largest of them")
+@slip("plot_attention", "weights that were divided by the largest weight")
 def rescaled(attention_weights: Any) -> Any:
     return _heatmap(attention_weights / np.max(attention_weights))
 
 
-@slip("plot_attention", "weights to which a softmax was applied once more")
+@slip("plot_attention", "weights with a second softmax applied to them")
 def softened(attention_weights: Any) -> Any:
     return _heatmap(_soft(attention_weights))
 
 
-@slip("plot_attention", "logarithms of the weights")
+@slip("plot_attention", "the logarithms of the weights")
 def logarithms(attention_weights: Any) -> Any:
     return _heatmap(np.log(np.maximum(attention_weights, 1e-12)))
 
@@ -218,12 +223,12 @@ def _causal(Q: Any, K: Any, V: Any, offset: int = 0) -> Any:
     return weights @ V, weights
 
 
-@slip("causal_attention", "attention without a mask: every token sees the whole sequence")
+@slip("causal_attention", "attention without a mask, in which every token sees the whole sequence")
 def unmasked(Q: Any, K: Any, V: Any) -> Any:
     return scaled_dot_product_attention(Q, K, V)
 
 
-@slip("causal_attention", "a mask the wrong way round: tokens see those that come later")
+@slip("causal_attention", "a mask the wrong way round, in which tokens see only later ones")
 def sees_the_future(Q: Any, K: Any, V: Any) -> Any:
     weights = _soft(np.where(np.tri(len(Q), dtype=bool).T, _scores(Q, K), -np.inf))
     return weights @ V, weights
@@ -242,19 +247,19 @@ def sees_the_next(Q: Any, K: Any, V: Any) -> Any:
     return _causal(Q, K, V, 1)
 
 
-@slip("causal_attention", "hidden scores set to 0, which still get exp(0) = 1")
+@slip("causal_attention", "hidden scores that were set to 0, which still count as exp(0) = 1")
 def hidden_at_zero(Q: Any, K: Any, V: Any) -> Any:
     weights = _soft(np.tril(_scores(Q, K)))
     return weights @ V, weights
 
 
-@slip("causal_attention", "weights that are hidden after the softmax: rows no longer sum to 1")
+@slip("causal_attention", "a mask after the softmax, so that rows no longer sum to 1")
 def hidden_late(Q: Any, K: Any, V: Any) -> Any:
     weights = np.tril(scaled_dot_product_attention(Q, K, V)[1])
     return weights @ V, weights
 
 
-@slip("causal_attention", "hidden weights shared out after the softmax, which can leave 0 / 0")
+@slip("causal_attention", "a mask and a new normalization after the softmax, which can give 0 / 0")
 def shared_out_late(Q: Any, K: Any, V: Any) -> Any:
     weights = np.tril(scaled_dot_product_attention(Q, K, V)[1])
     with np.errstate(invalid="ignore"):
@@ -262,7 +267,7 @@ def shared_out_late(Q: Any, K: Any, V: Any) -> Any:
     return weights @ V, weights
 
 
-@slip("causal_attention", "1000 taken from hidden scores, which larger ones outweigh")
+@slip("causal_attention", "hidden scores that were lowered by only 1000")
 def a_thousand_less(Q: Any, K: Any, V: Any) -> Any:
     weights = _soft(_scores(Q, K) - 1000.0 * (1 - np.tri(len(Q))))
     return weights @ V, weights

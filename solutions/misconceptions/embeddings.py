@@ -10,17 +10,17 @@ from solutions.linear_algebra import pca
 from solutions.misconceptions import slip
 
 
-@slip("analogy", "a + b - c, the signs of b and c exchanged")
+@slip("analogy", "a + b - c, with the signs of b and c swapped")
 def other_signs(a: Any, b: Any, c: Any) -> Any:
     return a + b - c
 
 
-@slip("analogy", "a - (b + c), a bracket too many")
+@slip("analogy", "a - (b + c), with one bracket too many")
 def bracket(a: Any, b: Any, c: Any) -> Any:
     return a - (b + c)
 
 
-@slip("analogy", "b - a + c, the offset taken the other way")
+@slip("analogy", "b - a + c, with the step in the opposite direction")
 def other_way(a: Any, b: Any, c: Any) -> Any:
     return b - a + c
 
@@ -36,7 +36,7 @@ def scaled_to_one(a: Any, b: Any, c: Any) -> Any:
     return found / np.linalg.norm(found)
 
 
-@slip("analogy", "the sizes of the entries, their signs lost")
+@slip("analogy", "the absolute values of the entries, without their signs")
 def without_signs(a: Any, b: Any, c: Any) -> Any:
     return np.abs(a - b + c)
 
@@ -54,7 +54,7 @@ def largest_product(vector: Any, embeddings: Any, exclude: Any = ()) -> Any:
     return _best(embeddings, exclude, lambda word: vector @ embeddings[word])
 
 
-@slip("nearest_word", "the smallest distance, which is not the largest cosine")
+@slip("nearest_word", "the smallest distance instead of the largest cosine")
 def smallest_distance(vector: Any, embeddings: Any, exclude: Any = ()) -> Any:
     return _best(embeddings, exclude, lambda word: -np.linalg.norm(vector - embeddings[word]))
 
@@ -64,7 +64,7 @@ def lowest(vector: Any, embeddings: Any, exclude: Any = ()) -> Any:
     return _best(embeddings, exclude, lambda word: -_cosine(vector, embeddings[word]))
 
 
-@slip("nearest_word", "the largest cosine without its sign, opposites being near")
+@slip("nearest_word", "the largest cosine without its sign, which takes opposites for near")
 def without_sign(vector: Any, embeddings: Any, exclude: Any = ()) -> Any:
     return _best(embeddings, exclude, lambda word: abs(_cosine(vector, embeddings[word])))
 
@@ -74,7 +74,7 @@ def excludes_nothing(vector: Any, embeddings: Any, exclude: Any = ()) -> Any:
     return _best(embeddings, (), lambda word: _cosine(vector, embeddings[word]))
 
 
-@slip("nearest_word", "a search that leaves out the first excluded word alone")
+@slip("nearest_word", "a search that leaves out only the first excluded word")
 def excludes_one(vector: Any, embeddings: Any, exclude: Any = ()) -> Any:
     left_out = list(exclude)[:1]
     return _best(embeddings, left_out, lambda word: _cosine(vector, embeddings[word]))
@@ -86,7 +86,7 @@ def _lengths(E: Any, axis: int | None = 1, order: Any = None) -> Any:
     return np.where(norms == 0, 1, norms)
 
 
-@slip("normalize_embeddings", "columns of length 1, where each row is an embedding")
+@slip("normalize_embeddings", "columns of length 1 instead of rows of length 1")
 def columns(E: Any) -> Any:
     return E / _lengths(E, 0)
 
@@ -111,7 +111,7 @@ def squared(E: Any) -> Any:
     return E / _lengths(E) ** 2
 
 
-@slip("normalize_embeddings", "a constant in the denominator that short rows notice")
+@slip("normalize_embeddings", "a constant in the denominator that changes short rows")
 def constant(E: Any) -> Any:
     return E / (np.linalg.norm(E, axis=1, keepdims=True) + 1e-8)
 
@@ -130,17 +130,17 @@ def _unit(E: Any) -> Any:
     return E / _lengths(E)
 
 
-@slip("pairwise_similarities", "dot products, with the lengths still in them")
+@slip("pairwise_similarities", "dot products, which still include the lengths")
 def products(E: Any) -> Any:
     return _pairs(E @ E.T)
 
 
-@slip("pairwise_similarities", "a list in which each word is also compared with itself")
+@slip("pairwise_similarities", "a list in which each row is also compared with itself")
 def with_itself(E: Any) -> Any:
     return (_unit(E) @ _unit(E).T)[np.triu_indices(len(E))]
 
 
-@slip("pairwise_similarities", "the whole table, where each pair is to stand once")
+@slip("pairwise_similarities", "the whole table instead of each pair once")
 def whole_table(E: Any) -> Any:
     return _unit(E) @ _unit(E).T
 
@@ -150,22 +150,22 @@ def lower_triangle(E: Any) -> Any:
     return (_unit(E) @ _unit(E).T)[np.tril_indices(len(E), k=-1)]
 
 
-@slip("pairwise_similarities", "similarities of the columns, where the rows are the embeddings")
+@slip("pairwise_similarities", "the similarities of the columns instead of the rows")
 def of_columns(E: Any) -> Any:
     return _pairs(_unit(E.T) @ _unit(E.T).T)
 
 
-@slip("pairwise_similarities", "distances, one minus the similarity")
+@slip("pairwise_similarities", "cosine distances, which are one minus the similarity")
 def distances(E: Any) -> Any:
     return 1 - _pairs(_unit(E) @ _unit(E).T)
 
 
-@slip("pairwise_similarities", "correlations, the rows centred on their own mean")
+@slip("pairwise_similarities", "correlations, from rows that were centred first")
 def correlations(E: Any) -> Any:
     return _pairs(np.corrcoef(E))
 
 
-@slip("pairwise_similarities", "sorted similarities, the order of the pairs lost")
+@slip("pairwise_similarities", "sorted similarities, which lose the order of the pairs")
 def in_order_of_size(E: Any) -> Any:
     return np.sort(_pairs(_unit(E) @ _unit(E).T))
 
@@ -181,7 +181,7 @@ def _scatter(points: Any, labels: Any) -> Any:
     return ax
 
 
-@slip("plot_embeddings", "the first two columns of E, not its principal components")
+@slip("plot_embeddings", "the first two columns of E instead of its principal components")
 def first_columns(E: Any, labels: Any = None) -> Any:
     return _scatter(E[:, :2], labels)
 
@@ -197,17 +197,17 @@ def swapped(E: Any, labels: Any = None) -> Any:
     return _scatter(pca(E, 2)[0][:, ::-1], labels)
 
 
-@slip("plot_embeddings", "components of equal spread, each divided by its own")
+@slip("plot_embeddings", "components that were each divided by their standard deviation")
 def whitened(E: Any, labels: Any = None) -> Any:
     points = pca(E, 2)[0]
     return _scatter(points / points.std(axis=0), labels)
 
 
-@slip("plot_embeddings", "columns of E divided by their standard deviation")
+@slip("plot_embeddings", "columns of E that were divided by their standard deviation")
 def rescaled_columns(E: Any, labels: Any = None) -> Any:
     return _scatter(pca(E / E.std(axis=0), 2)[0], labels)
 
 
-@slip("plot_embeddings", "rows of E scaled to length 1")
+@slip("plot_embeddings", "rows of E that were scaled to length 1")
 def rescaled_rows(E: Any, labels: Any = None) -> Any:
     return _scatter(pca(_unit(E), 2)[0], labels)

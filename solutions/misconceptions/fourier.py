@@ -10,17 +10,17 @@ from solutions.fourier import sinusoidal_positions
 from solutions.misconceptions import slip
 
 
-@slip("dft", "the sign of the exponent turned, as in the way back")
+@slip("dft", "an exponent with the wrong sign, as in the inverse transform")
 def turned_sign(signal: Any) -> Any:
     return np.fft.ifft(signal) * len(signal)
 
 
-@slip("dft", "a sum divided by n")
+@slip("dft", "a sum that is divided by n")
 def divided_by_n(signal: Any) -> Any:
     return np.fft.fft(signal) / len(signal)
 
 
-@slip("dft", "a sum divided by √n")
+@slip("dft", "a sum that is divided by √n")
 def divided_by_root(signal: Any) -> Any:
     return np.fft.fft(signal, norm="ortho")
 
@@ -30,39 +30,39 @@ def inverse(signal: Any) -> Any:
     return np.fft.ifft(signal)
 
 
-@slip("dft", "magnitudes, with the phases lost")
+@slip("dft", "magnitudes, without the phases")
 def magnitudes(signal: Any) -> Any:
     return np.abs(np.fft.fft(signal))
 
 
-@slip("dft", "the cosine part alone")
+@slip("dft", "the cosine part only")
 def cosines(signal: Any) -> Any:
     return np.fft.fft(signal).real
 
 
-@slip("dft", "half of the spectrum, as for real signals")
+@slip("dft", "half of the spectrum, as `np.fft.rfft` gives it")
 def half(signal: Any) -> Any:
     return np.fft.rfft(np.real(signal))
 
 
-@slip("dft", "a spectrum with the zero frequency moved to the middle")
+@slip("dft", "a spectrum with the zero frequency in the middle")
 def shifted(signal: Any) -> Any:
     return np.fft.fftshift(np.fft.fft(signal))
 
 
-@slip("dft", "an exponent without its 2π")
+@slip("dft", "an exponent without 2π")
 def without_two_pi(signal: Any) -> Any:
     m = np.arange(len(signal))
     return np.exp(-1j * np.outer(m, m) / len(signal)) @ signal
 
 
-@slip("dft", "k and m counted from 1")
+@slip("dft", "a sum with k and m counted from 1")
 def from_one(signal: Any) -> Any:
     m = np.arange(1, len(signal) + 1)
     return np.exp(-2j * np.pi * np.outer(m, m) / len(signal)) @ signal
 
 
-@slip("dft", "division by n − 1 in the exponent")
+@slip("dft", "a division by n − 1 in the exponent")
 def short_period(signal: Any) -> Any:
     m = np.arange(len(signal))
     return np.exp(-2j * np.pi * np.outer(m, m) / max(len(signal) - 1, 1)) @ signal
@@ -75,37 +75,39 @@ def _ranked(signal: Any, sampling_rate: float, k: int, first: int = 1) -> Any:
     return order * sampling_rate / len(signal)
 
 
-@slip("dominant_frequencies", "the zero frequency, which is the mean, among the rest")
+@slip("dominant_frequencies", "a list that includes the zero frequency, the mean")
 def with_mean(signal: Any, sampling_rate: float, k: int) -> Any:
     return _ranked(signal, sampling_rate, k, first=0)
 
 
-@slip("dominant_frequencies", "numbers of the bins, not frequencies in Hz")
+@slip("dominant_frequencies", "indices k instead of frequencies in Hz")
 def bins(signal: Any, sampling_rate: float, k: int) -> Any:
     return _ranked(signal, len(signal), k)
 
 
-@slip("dominant_frequencies", "cycles per sample, not per second")
+@slip("dominant_frequencies", "cycles per sample instead of cycles per second")
 def per_sample(signal: Any, sampling_rate: float, k: int) -> Any:
     return _ranked(signal, 1.0, k)
 
 
-@slip("dominant_frequencies", "frequencies in rising order, not by strength")
+@slip("dominant_frequencies", "frequencies in rising order instead of by strength")
 def sorted_frequencies(signal: Any, sampling_rate: float, k: int) -> Any:
     return np.sort(_ranked(signal, sampling_rate, k))
 
 
-@slip("dominant_frequencies", "the weakest of the k strongest first")
+@slip("dominant_frequencies", "the k strongest frequencies, but the weakest of them first")
 def weakest_first(signal: Any, sampling_rate: float, k: int) -> Any:
     return _ranked(signal, sampling_rate, k)[::-1]
 
 
-@slip("dominant_frequencies", "the first bin, 0 Hz, left out of the list but not of the count")
+@slip(
+    "dominant_frequencies", "frequencies one step too low, because 0 Hz was cut off but not counted"
+)
 def off_by_one(signal: Any, sampling_rate: float, k: int) -> Any:
     return _ranked(signal, sampling_rate, k) - sampling_rate / len(signal)
 
 
-@slip("dominant_frequencies", "negative frequencies beside the positive ones")
+@slip("dominant_frequencies", "a list with negative frequencies beside the positive ones")
 def both_signs(signal: Any, sampling_rate: float, k: int) -> Any:
     magnitudes = np.abs(np.fft.fft(signal))
     magnitudes[0] = 0
@@ -124,7 +126,7 @@ def by_real_part(signal: Any, sampling_rate: float, k: int) -> Any:
     return order * sampling_rate / len(signal)
 
 
-@slip("dominant_frequencies", "magnitudes, not frequencies")
+@slip("dominant_frequencies", "magnitudes instead of frequencies")
 def heights(signal: Any, sampling_rate: float, k: int) -> Any:
     return np.sort(np.abs(np.fft.rfft(signal))[1:])[::-1][:k]
 
@@ -138,7 +140,7 @@ def without_logarithm(weights: Any) -> Any:
     return _magnitude(weights)
 
 
-@slip("attention_spectrum", "a logarithm to the base 10")
+@slip("attention_spectrum", "a logarithm to base 10")
 def base_ten(weights: Any) -> Any:
     return np.log10(_magnitude(weights) + 1e-8)
 
@@ -153,17 +155,17 @@ def power(weights: Any) -> Any:
     return np.log(_magnitude(weights) ** 2 + 1e-8)
 
 
-@slip("attention_spectrum", "a spectrum with the zero frequency moved to the middle")
+@slip("attention_spectrum", "a spectrum with the zero frequency in the middle")
 def centred(weights: Any) -> Any:
     return np.fft.fftshift(np.log(_magnitude(weights) + 1e-8))
 
 
-@slip("attention_spectrum", "a transform along the rows alone")
+@slip("attention_spectrum", "a transform along the rows only")
 def rows_alone(weights: Any) -> Any:
     return np.log(np.abs(np.fft.fft(weights, axis=1)) + 1e-8)
 
 
-@slip("attention_spectrum", "a transform down the columns alone")
+@slip("attention_spectrum", "a transform along the columns only")
 def columns_alone(weights: Any) -> Any:
     return np.log(np.abs(np.fft.fft(weights, axis=0)) + 1e-8)
 
@@ -173,7 +175,7 @@ def averaged(weights: Any) -> Any:
     return np.log(_magnitude(weights) / np.size(weights) + 1e-8)
 
 
-@slip("attention_spectrum", "the transform of the weights less their mean")
+@slip("attention_spectrum", "the transform of the weights minus their mean")
 def without_mean(weights: Any) -> Any:
     return np.log(_magnitude(weights - np.mean(weights)) + 1e-8)
 
@@ -187,7 +189,7 @@ def _angles(n: int, d: int, base: float = 10000.0) -> Any:
     return np.outer(np.arange(n), base ** (-np.arange(0, d, 2) / d))
 
 
-@slip("sinusoidal_positions", "all sines first and all cosines after them, not in turns")
+@slip("sinusoidal_positions", "all sines first and then all cosines, instead of alternating")
 def in_halves(n: int, d: int) -> Any:
     return np.concatenate([np.sin(_angles(n, d)), np.cos(_angles(n, d))], axis=1)
 
@@ -197,25 +199,25 @@ def cosines_first(n: int, d: int) -> Any:
     return np.stack([np.cos(_angles(n, d)), np.sin(_angles(n, d))], axis=2).reshape(n, d)
 
 
-@slip("sinusoidal_positions", "a frequency of its own for each column, where two share one")
+@slip("sinusoidal_positions", "a different frequency for each column instead of one for each pair")
 def one_frequency_a_column(n: int, d: int) -> Any:
     angles = np.outer(np.arange(n), 10000.0 ** (-np.arange(d) / d))
     return np.where(np.arange(d) % 2, np.cos(angles), np.sin(angles))
 
 
-@slip("sinusoidal_positions", "exponents i/d in place of 2i/d")
+@slip("sinusoidal_positions", "exponents i/d instead of 2i/d")
 def half_exponents(n: int, d: int) -> Any:
     angles = np.outer(np.arange(n), 10000.0 ** (-np.arange(d // 2) / d))
     return np.stack([np.sin(angles), np.cos(angles)], axis=2).reshape(n, d)
 
 
-@slip("sinusoidal_positions", "positions that are multiplied by 10000^(2i/d), not divided")
+@slip("sinusoidal_positions", "positions multiplied by 10000^(2i/d) instead of divided by it")
 def rising(n: int, d: int) -> Any:
     angles = np.outer(np.arange(n), 10000.0 ** (np.arange(0, d, 2) / d))
     return np.stack([np.sin(angles), np.cos(angles)], axis=2).reshape(n, d)
 
 
-@slip("sinusoidal_positions", "positions that are counted from 1")
+@slip("sinusoidal_positions", "positions counted from 1")
 def positions_from_one(n: int, d: int) -> Any:
     return sinusoidal_positions(n + 1, d)[1:]
 
@@ -226,6 +228,6 @@ def other_base(n: int, d: int) -> Any:
     return np.stack([np.sin(angles), np.cos(angles)], axis=2).reshape(n, d)
 
 
-@slip("sinusoidal_positions", "rows for the frequencies and columns for the positions")
+@slip("sinusoidal_positions", "a transposed table, with a row for each frequency")
 def transposed_positions(n: int, d: int) -> Any:
     return sinusoidal_positions(n, d).T

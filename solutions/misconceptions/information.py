@@ -12,7 +12,7 @@ from solutions.misconceptions import slip
 # --- entropy -------------------------------------------------------------------------------------
 
 
-@slip("entropy", "the natural logarithm, whose unit is the nat")
+@slip("entropy", "the natural logarithm, which counts nats instead of bits")
 def entropy_in_nats(probabilities: Any) -> Any:
     return information.entropy(probabilities) * np.log(2)
 
@@ -22,33 +22,33 @@ def entropy_in_decimal_digits(probabilities: Any) -> Any:
     return information.entropy(probabilities) * np.log10(2)
 
 
-@slip("entropy", "a sum whose minus sign is missing")
+@slip("entropy", "a sum without its minus sign")
 def entropy_below_zero(probabilities: Any) -> Any:
     return -information.entropy(probabilities)
 
 
-@slip("entropy", "a mean over the outcomes in place of the sum")
+@slip("entropy", "a mean over the outcomes instead of a sum")
 def entropy_averaged(probabilities: Any) -> Any:
     return information.entropy(probabilities) / len(probabilities)
 
 
-@slip("entropy", "surprises that were added up without their weights")
+@slip("entropy", "a sum of surprises without their weights")
 def entropy_unweighted(probabilities: Any) -> Any:
     p = np.asarray(probabilities)
     return -np.sum(np.log2(p[p > 0]))
 
 
-@slip("entropy", "the entropy as a share of the largest possible one")
+@slip("entropy", "the entropy divided by its largest possible value")
 def entropy_as_a_share(probabilities: Any) -> Any:
     return information.entropy(probabilities) / np.log2(len(probabilities))
 
 
-@slip("entropy", "the surprise of the likeliest outcome alone")
+@slip("entropy", "the surprise of the most likely outcome only")
 def least_surprise(probabilities: Any) -> Any:
     return -np.log2(np.max(probabilities))
 
 
-@slip("entropy", "the chance that two draws differ, 1 − Σ p²")
+@slip("entropy", "the probability that two draws differ, 1 − Σ p²")
 def gini(probabilities: Any) -> Any:
     return 1 - np.sum(np.square(probabilities))
 
@@ -56,17 +56,17 @@ def gini(probabilities: Any) -> Any:
 # --- cross_entropy_loss --------------------------------------------------------------------------
 
 
-@slip("cross_entropy_loss", "the logarithm to base 2, where nats are asked for")
+@slip("cross_entropy_loss", "the logarithm to base 2, which counts bits instead of nats")
 def loss_in_bits(y_true: Any, y_pred: Any) -> Any:
     return information.cross_entropy(y_true, y_pred)
 
 
-@slip("cross_entropy_loss", "a sum whose minus sign is missing")
+@slip("cross_entropy_loss", "a sum without its minus sign")
 def loss_below_zero(y_true: Any, y_pred: Any) -> Any:
     return -information.cross_entropy_loss(y_true, y_pred)
 
 
-@slip("cross_entropy_loss", "a mean over the classes in place of the sum")
+@slip("cross_entropy_loss", "a mean over the classes instead of a sum")
 def loss_averaged(y_true: Any, y_pred: Any) -> Any:
     return information.cross_entropy_loss(y_true, y_pred) / len(y_true)
 
@@ -76,18 +76,18 @@ def loss_of_swapped_arguments(y_true: Any, y_pred: Any) -> Any:
     return information.cross_entropy_loss(y_pred, y_true)
 
 
-@slip("cross_entropy_loss", "a loss that counts the misses too, as for separate yes-no questions")
+@slip("cross_entropy_loss", "a binary cross-entropy, which also counts the other classes")
 def binary_loss(y_true: Any, y_pred: Any) -> Any:
     y, q = np.asarray(y_true), np.asarray(y_pred)
     return information.cross_entropy_loss(y, q) + information.cross_entropy_loss(1 - y, 1 - q)
 
 
-@slip("cross_entropy_loss", "the loss of the likeliest true class alone")
+@slip("cross_entropy_loss", "the loss of the most likely true class only")
 def loss_of_the_argmax(y_true: Any, y_pred: Any) -> Any:
     return -np.log(max(y_pred[np.argmax(y_true)], 1e-15))
 
 
-@slip("cross_entropy_loss", "a softmax of what are probabilities already")
+@slip("cross_entropy_loss", "a softmax applied to numbers that are already probabilities")
 def loss_after_a_softmax(y_true: Any, y_pred: Any) -> Any:
     exps = np.exp(y_pred)
     return information.cross_entropy_loss(y_true, exps / exps.sum())
@@ -101,37 +101,37 @@ def squared_error(y_true: Any, y_pred: Any) -> Any:
 # --- cross_entropy -------------------------------------------------------------------------------
 
 
-@slip("cross_entropy", "the natural logarithm, whose unit is the nat")
+@slip("cross_entropy", "the natural logarithm, which counts nats instead of bits")
 def cross_entropy_in_nats(true_probs: Any, pred_probs: Any) -> Any:
     return information.cross_entropy_loss(true_probs, pred_probs)
 
 
-@slip("cross_entropy", "a sum whose minus sign is missing")
+@slip("cross_entropy", "a sum without its minus sign")
 def cross_entropy_below_zero(true_probs: Any, pred_probs: Any) -> Any:
     return -information.cross_entropy(true_probs, pred_probs)
 
 
-@slip("cross_entropy", "the cross-entropy with the roles of the arguments exchanged")
+@slip("cross_entropy", "the cross-entropy with p and q swapped")
 def cross_entropy_of_swapped_arguments(true_probs: Any, pred_probs: Any) -> Any:
     return information.cross_entropy(pred_probs, true_probs)
 
 
-@slip("cross_entropy", "the entropy of the truth, in which the prediction plays no part")
+@slip("cross_entropy", "the entropy of the truth, which ignores the prediction")
 def entropy_of_the_truth(true_probs: Any, pred_probs: Any) -> Any:
     return information.entropy(true_probs)
 
 
-@slip("cross_entropy", "the KL divergence, from which the entropy of the truth is taken off")
+@slip("cross_entropy", "the KL divergence instead of the cross-entropy")
 def divergence_for_cross_entropy(true_probs: Any, pred_probs: Any) -> Any:
     return information.kl_divergence(true_probs, pred_probs)
 
 
-@slip("cross_entropy", "a mean over the classes in place of the sum")
+@slip("cross_entropy", "a mean over the classes instead of a sum")
 def cross_entropy_averaged(true_probs: Any, pred_probs: Any) -> Any:
     return information.cross_entropy(true_probs, pred_probs) / len(true_probs)
 
 
-@slip("cross_entropy", "the price of the likeliest true class alone")
+@slip("cross_entropy", "the price of the most likely true class only")
 def cross_entropy_of_the_argmax(true_probs: Any, pred_probs: Any) -> Any:
     return -np.log2(max(pred_probs[np.argmax(true_probs)], 1e-15))
 
@@ -139,43 +139,43 @@ def cross_entropy_of_the_argmax(true_probs: Any, pred_probs: Any) -> Any:
 # --- kl_divergence -------------------------------------------------------------------------------
 
 
-@slip("kl_divergence", "KL the wrong way round")
+@slip("kl_divergence", "the KL divergence the wrong way round")
 def divergence_of_swapped_arguments(p: Any, q: Any) -> Any:
     return information.kl_divergence(q, p)
 
 
-@slip("kl_divergence", "the natural logarithm, whose unit is the nat")
+@slip("kl_divergence", "the natural logarithm, which counts nats instead of bits")
 def divergence_in_nats(p: Any, q: Any) -> Any:
     return information.kl_divergence(p, q) * np.log(2)
 
 
-@slip("kl_divergence", "the quotient upside down, which makes the sum negative")
+@slip("kl_divergence", "a quotient upside down, which makes the sum negative")
 def divergence_below_zero(p: Any, q: Any) -> Any:
     return -information.kl_divergence(p, q)
 
 
-@slip("kl_divergence", "the cross-entropy, with the entropy of p still in it")
+@slip("kl_divergence", "the cross-entropy, which still includes the entropy of p")
 def cross_entropy_for_divergence(p: Any, q: Any) -> Any:
     return information.cross_entropy(p, q)
 
 
-@slip("kl_divergence", "the symmetric sum of both directions")
+@slip("kl_divergence", "the sum of both directions of the divergence")
 def both_directions(p: Any, q: Any) -> Any:
     return information.kl_divergence(p, q) + information.kl_divergence(q, p)
 
 
-@slip("kl_divergence", "the Jensen-Shannon divergence, measured from the mean of p and q")
+@slip("kl_divergence", "the Jensen-Shannon divergence, which uses the mean of p and q")
 def jensen_shannon(p: Any, q: Any) -> Any:
     middle = (np.asarray(p) + np.asarray(q)) / 2
     return (information.kl_divergence(p, middle) + information.kl_divergence(q, middle)) / 2
 
 
-@slip("kl_divergence", "logarithms that lost their weights p")
+@slip("kl_divergence", "a sum of logarithms without the weights p")
 def divergence_unweighted(p: Any, q: Any) -> Any:
     return np.sum(np.log2(np.maximum(p, 1e-15)) - np.log2(np.maximum(q, 1e-15)))
 
 
-@slip("kl_divergence", "a sum of sizes, in which terms below zero count as above it")
+@slip("kl_divergence", "a sum of absolute values, which loses the signs of the terms")
 def divergence_of_sizes(p: Any, q: Any) -> Any:
     p, q = np.asarray(p), np.asarray(q)
     alive = (p > 0) & (q > 0)
@@ -190,7 +190,7 @@ def _marginal_entropies(joint: Any) -> tuple[float, float]:
     return information.entropy(table.sum(axis=1)), information.entropy(table.sum(axis=0))
 
 
-@slip("mutual_information", "the natural logarithm, whose unit is the nat")
+@slip("mutual_information", "the natural logarithm, which counts nats instead of bits")
 def information_in_nats(joint: Any) -> Any:
     return information.mutual_information(joint) * np.log(2)
 
@@ -200,27 +200,27 @@ def information_below_zero(joint: Any) -> Any:
     return -information.mutual_information(joint)
 
 
-@slip("mutual_information", "the joint entropy, which is the uncertainty of the pair")
+@slip("mutual_information", "the joint entropy, the uncertainty of the pair")
 def joint_entropy(joint: Any) -> Any:
     return information.entropy(np.ravel(joint))
 
 
-@slip("mutual_information", "the uncertainty that is left of Y when X is known")
+@slip("mutual_information", "the conditional entropy of Y given X")
 def left_of_columns(joint: Any) -> Any:
     return joint_entropy(joint) - _marginal_entropies(joint)[0]
 
 
-@slip("mutual_information", "the uncertainty that is left of X when Y is known")
+@slip("mutual_information", "the conditional entropy of X given Y")
 def left_of_rows(joint: Any) -> Any:
     return joint_entropy(joint) - _marginal_entropies(joint)[1]
 
 
-@slip("mutual_information", "the information as a share of the smaller entropy")
+@slip("mutual_information", "the mutual information divided by the smaller entropy")
 def information_as_a_share(joint: Any) -> Any:
     return information.mutual_information(joint) / min(_marginal_entropies(joint))
 
 
-@slip("mutual_information", "the divergence from equal chances, not from independence")
+@slip("mutual_information", "the divergence from equal probabilities instead of independence")
 def from_equal_chances(joint: Any) -> Any:
     return np.log2(np.size(joint)) - joint_entropy(joint)
 
@@ -249,12 +249,14 @@ def least_informative(X: Any, y: Any, k: int) -> Any:
     return np.sort(_ranking(X, y)[-k:])
 
 
-@slip("select_features", "the features of highest correlation, which sees straight lines alone")
+@slip(
+    "select_features", "the features with the highest correlation, which only sees straight lines"
+)
 def most_correlated(X: Any, y: Any, k: int) -> Any:
     return _highest([abs(np.corrcoef(feature, y)[0, 1]) for feature in np.transpose(X)], k)
 
 
-@slip("select_features", "the features of largest variance, whatever the label is")
+@slip("select_features", "the features with the largest variance, whatever the labels are")
 def most_varied(X: Any, y: Any, k: int) -> Any:
     return _highest(np.var(X, axis=0), k)
 
@@ -269,12 +271,12 @@ def first_features(X: Any, y: Any, k: int) -> Any:
     return np.arange(k)
 
 
-@slip("select_features", "the ranking of all features, not cut at k")
+@slip("select_features", "the ranking of all features, not only the best k")
 def whole_ranking(X: Any, y: Any, k: int) -> Any:
     return np.arange(np.shape(X)[1])
 
 
-@slip("perplexity", "the mean surprise itself, without the exponential")
+@slip("perplexity", "the mean surprise, without the exponential")
 def mean_surprise(probabilities: Any) -> Any:
     return -np.mean(np.log(probabilities))
 
@@ -284,7 +286,7 @@ def mixed_bases(probabilities: Any) -> Any:
     return 2 ** -np.mean(np.log(probabilities))
 
 
-@slip("perplexity", "the exponential of the sum, not of the mean")
+@slip("perplexity", "the exponential of the sum instead of the mean")
 def of_the_sum(probabilities: Any) -> Any:
     with np.errstate(over="ignore"):
         return np.exp(-np.sum(np.log(probabilities)))
@@ -301,19 +303,19 @@ def mean_of_the_inverses(probabilities: Any) -> Any:
         return np.mean(1 / np.asarray(probabilities, dtype=float))
 
 
-@slip("perplexity", "the exponential of an entropy: each surprise weighted by its probability")
+@slip("perplexity", "the exponential of an entropy, which weights each surprise by its probability")
 def weighted_by_itself(probabilities: Any) -> Any:
     p = np.asarray(probabilities, dtype=float)
     return np.exp(-np.sum(p * np.log(np.maximum(p, 1e-300))))
 
 
-@slip("perplexity", "the inverse of the perplexity, a missing minus")
+@slip("perplexity", "the inverse of the perplexity, without the minus sign")
 def missing_minus(probabilities: Any) -> Any:
     with np.errstate(divide="ignore"):
         return np.exp(np.mean(np.log(probabilities)))
 
 
-@slip("perplexity", "a root of a product that has vanished")
+@slip("perplexity", "a root of a product that has shrunk to 0")
 def root_of_a_product(probabilities: Any) -> Any:
     with np.errstate(divide="ignore"):
         return np.prod(probabilities) ** np.float64(-1 / len(probabilities))
@@ -327,7 +329,7 @@ def _pmi(counts: Any, log: Any = np.log2) -> Any:
         return log(np.divide(p, product, out=np.zeros_like(p), where=product > 0))
 
 
-@slip("positive_pmi", "negative values that are kept, where they count as 0")
+@slip("positive_pmi", "negative values that are kept instead of set to 0")
 def negative_kept(counts: Any) -> Any:
     pmi = _pmi(counts)
     return np.where(np.isfinite(pmi), pmi, 0.0)
@@ -338,28 +340,28 @@ def absolute_pmi(counts: Any) -> Any:
     return np.abs(negative_kept(counts))
 
 
-@slip("positive_pmi", "nats, where bits are asked for")
+@slip("positive_pmi", "a result in nats instead of bits")
 def in_nats(counts: Any) -> Any:
     return np.maximum(_pmi(counts, np.log), 0.0)
 
 
-@slip("positive_pmi", "logarithms of the counts themselves, not compared with their margins")
+@slip("positive_pmi", "logarithms of the counts, without a comparison with the margins")
 def logarithms_of_counts(counts: Any) -> Any:
     return np.log2(np.maximum(counts, 1.0))
 
 
-@slip("positive_pmi", "the shares of a row, compared with nothing")
+@slip("positive_pmi", "the shares of each row, without a comparison with the columns")
 def shares_of_rows(counts: Any) -> Any:
     table = np.asarray(counts, dtype=float)
     totals = table.sum(axis=1, keepdims=True)
     return table / np.where(totals == 0, 1.0, totals)
 
 
-@slip("positive_pmi", "each value weighted by p_ij, as in the mutual information")
+@slip("positive_pmi", "values weighted by p_ij, as in the mutual information")
 def weighted_pmi(counts: Any) -> Any:
     return np.maximum(_pmi(counts), 0.0) * counts / np.sum(counts)
 
 
-@slip("positive_pmi", "counts over the products of margins, without the total")
+@slip("positive_pmi", "counts divided by the products of the margins, without the total")
 def without_the_total(counts: Any) -> Any:
     return np.maximum(_pmi(counts) - np.log2(np.sum(counts)), 0.0)

@@ -41,7 +41,7 @@ class _Descent(_Optimizer):
         self.lr = learning_rate
 
 
-@slip("GradientDescentOptimizer", "a step along the gradient, which leads uphill")
+@slip("GradientDescentOptimizer", "a step along the gradient, which goes uphill")
 class Uphill(_Descent):
     def new(self, i: int, w: Any, g: Any, kept: list[Any]) -> Any:
         return w + self.lr * g
@@ -53,13 +53,13 @@ class ChangeAlone(_Descent):
         return -self.lr * g
 
 
-@slip("GradientDescentOptimizer", "a learning rate of 0.01, whatever was asked for")
+@slip("GradientDescentOptimizer", "a learning rate fixed at 0.01, whatever the argument says")
 class DeafToTheRate(_Descent):
     def new(self, i: int, w: Any, g: Any, kept: list[Any]) -> Any:
         return w - 0.01 * g
 
 
-@slip("GradientDescentOptimizer", "a step of one length, whatever the size of the gradient")
+@slip("GradientDescentOptimizer", "a step of the same length, however large the gradient is")
 class UnitSteps(_Descent):
     def new(self, i: int, w: Any, g: Any, kept: list[Any]) -> Any:
         return w - self.lr * np.sign(g)
@@ -78,7 +78,7 @@ class Accumulated(_Descent):
         return w - self.lr * kept[0]
 
 
-@slip("GradientDescentOptimizer", "a step of the first parameter alone")
+@slip("GradientDescentOptimizer", "a step for the first parameter only")
 class FirstAlone(_Descent):
     def new(self, i: int, w: Any, g: Any, kept: list[Any]) -> Any:
         return w - self.lr * g if i == 0 else w
@@ -94,7 +94,7 @@ class _Momentum(_Optimizer):
         self.mu = momentum
 
 
-@slip("MomentumOptimizer", "gradients weighted with 1 − momentum")
+@slip("MomentumOptimizer", "gradients multiplied by 1 − momentum")
 class Averaged(_Momentum):
     def new(self, i: int, w: Any, g: Any, kept: list[Any]) -> Any:
         kept[0] = self.mu * kept[0] + (1 - self.mu) * g
@@ -107,28 +107,28 @@ class Forgetful(_Momentum):
         return w - self.lr * g
 
 
-@slip("MomentumOptimizer", "a step with the old velocity, before the gradient has entered")
+@slip("MomentumOptimizer", "a step with the old velocity, taken before the new gradient is added")
 class OldVelocity(_Momentum):
     def new(self, i: int, w: Any, g: Any, kept: list[Any]) -> Any:
         old, kept[0] = kept[0], self.mu * kept[0] + g
         return w - self.lr * old
 
 
-@slip("MomentumOptimizer", "Nesterov's look-ahead, another method")
+@slip("MomentumOptimizer", "Nesterov momentum, which is a different method")
 class Nesterov(_Momentum):
     def new(self, i: int, w: Any, g: Any, kept: list[Any]) -> Any:
         kept[0] = self.mu * kept[0] + g
         return w - self.lr * (g + self.mu * kept[0])
 
 
-@slip("MomentumOptimizer", "a learning rate in the velocity, and again in the step")
+@slip("MomentumOptimizer", "a learning rate applied both in the velocity and in the step")
 class RateTwice(_Momentum):
     def new(self, i: int, w: Any, g: Any, kept: list[Any]) -> Any:
         kept[0] = self.mu * kept[0] + self.lr * g
         return w - self.lr * kept[0]
 
 
-@slip("MomentumOptimizer", "a momentum that multiplies the new gradient, too")
+@slip("MomentumOptimizer", "a momentum factor that also multiplies the new gradient")
 class AllDamped(_Momentum):
     def new(self, i: int, w: Any, g: Any, kept: list[Any]) -> Any:
         kept[0] = self.mu * (kept[0] + g)
@@ -142,7 +142,7 @@ class Undamped(_Momentum):
         return w - self.lr * kept[0]
 
 
-@slip("MomentumOptimizer", "a momentum of 0.9, whatever was asked for")
+@slip("MomentumOptimizer", "a momentum fixed at 0.9, whatever the argument says")
 class DeafToMomentum(_Momentum):
     def new(self, i: int, w: Any, g: Any, kept: list[Any]) -> Any:
         kept[0] = 0.9 * kept[0] + g
@@ -177,13 +177,13 @@ class _Adam(_Optimizer):
         return m / (np.sqrt(v) + self.eps)
 
 
-@slip("AdamOptimizer", "moments whose bias is not corrected")
+@slip("AdamOptimizer", "moments without bias correction")
 class Uncorrected(_Adam):
     def corrected(self, i: int, m: Any, v: Any) -> tuple[Any, Any]:
         return m, v
 
 
-@slip("AdamOptimizer", "a correction of the first moment alone")
+@slip("AdamOptimizer", "a bias correction of the first moment only")
 class FirstCorrected(_Adam):
     def corrected(self, i: int, m: Any, v: Any) -> tuple[Any, Any]:
         return m / (1 - self.b1**self.t), v
@@ -201,19 +201,19 @@ class LateCount(_Adam):
         return m / (1 - self.b1 ** (self.t + 1)), v / (1 - self.b2 ** (self.t + 1))
 
 
-@slip("AdamOptimizer", "an epsilon inside of the root")
+@slip("AdamOptimizer", "an epsilon inside the square root")
 class InsideRoot(_Adam):
     def change(self, m: Any, v: Any) -> Any:
         return m / np.sqrt(v + self.eps)
 
 
-@slip("AdamOptimizer", "a denominator without its epsilon")
+@slip("AdamOptimizer", "a denominator without epsilon")
 class NoEpsilon(_Adam):
     def change(self, m: Any, v: Any) -> Any:
         return m / np.sqrt(v)
 
 
-@slip("AdamOptimizer", "an epsilon added before the bias of v is corrected")
+@slip("AdamOptimizer", "an epsilon that is added before the bias correction of v")
 class EarlyEpsilon(_Adam):
     def new(self, i: int, w: Any, g: Any, kept: list[Any]) -> Any:
         kept[0] = self.b1 * kept[0] + (1 - self.b1) * g
@@ -223,13 +223,13 @@ class EarlyEpsilon(_Adam):
         return w - self.lr * m * np.sqrt(1 - self.b2**self.t) / root
 
 
-@slip("AdamOptimizer", "a second moment whose root is not taken")
+@slip("AdamOptimizer", "a second moment without its square root")
 class NoRoot(_Adam):
     def change(self, m: Any, v: Any) -> Any:
         return m / (v + self.eps)
 
 
-@slip("AdamOptimizer", "beta1 and beta2 in exchanged roles")
+@slip("AdamOptimizer", "a swap of beta1 and beta2")
 class Exchanged(_Adam):
     def new(self, i: int, w: Any, g: Any, kept: list[Any]) -> Any:
         kept[0] = self.b2 * kept[0] + (1 - self.b2) * g
@@ -238,7 +238,7 @@ class Exchanged(_Adam):
         return w - self.lr * m_hat / (np.sqrt(v_hat) + self.eps)
 
 
-@slip("AdamOptimizer", "a step count t that goes up with every parameter, not with every step")
+@slip("AdamOptimizer", "a step count t that goes up for every parameter instead of every step")
 class CountsParameters(_Adam):
     def step(self, params: Any, gradients: Any) -> Any:
         self.count = len(params)
@@ -259,7 +259,7 @@ def _history(optimizer: Any, gradient: Any, x0: Any, steps: int) -> list[Any]:
     return history
 
 
-@slip("optimize", "a history without its start")
+@slip("optimize", "a history without the starting value")
 def no_start(optimizer: Any, gradient: Any, x0: Any, steps: int = 20) -> Any:
     return _history(optimizer, gradient, x0, steps)[1:]
 
@@ -274,23 +274,23 @@ def one_long(optimizer: Any, gradient: Any, x0: Any, steps: int = 20) -> Any:
     return _history(optimizer, gradient, x0, steps + 1)
 
 
-@slip("optimize", "the last value, where all of them are asked for")
+@slip("optimize", "only the last value instead of the whole history")
 def last_alone(optimizer: Any, gradient: Any, x0: Any, steps: int = 20) -> Any:
     return _history(optimizer, gradient, x0, steps)[-1]
 
 
-@slip("optimize", "the gradient of the start, taken for every step")
+@slip("optimize", "the gradient at the start, used for every step")
 def old_gradient(optimizer: Any, gradient: Any, x0: Any, steps: int = 20) -> Any:
     start = gradient(x0)
     return _history(optimizer, lambda _: start, x0, steps)
 
 
-@slip("optimize", "entries that are lists with one x in them")
+@slip("optimize", "entries that are one-element lists")
 def wrapped(optimizer: Any, gradient: Any, x0: Any, steps: int = 20) -> Any:
     return [[x] for x in _history(optimizer, gradient, x0, steps)]
 
 
-@slip("optimize", "one array that is written over, so that all entries are the last")
+@slip("optimize", "one array that is overwritten, so that all entries equal the last")
 def aliased(optimizer: Any, gradient: Any, x0: Any, steps: int = 20) -> Any:
     history = _history(optimizer, gradient, x0, steps)
     return [history[-1]] * len(history)
@@ -301,7 +301,7 @@ def from_zero(step: int, peak: float, warmup: int, total: int) -> Any:
     return peak * step / warmup if step < warmup else learning_rate_at(step, peak, warmup, total)
 
 
-@slip("learning_rate_at", "a cosine over all steps, those of the warm-up too")
+@slip("learning_rate_at", "a cosine over all steps, including the warm-up")
 def cosine_of_all(step: int, peak: float, warmup: int, total: int) -> Any:
     return learning_rate_at(step, peak, warmup if step < warmup else 0, total)
 
@@ -323,18 +323,18 @@ def straight(step: int, peak: float, warmup: int, total: int) -> Any:
     return peak * (total - step) / (total - warmup)
 
 
-@slip("learning_rate_at", "a cosine that is not halved: 2 · peak at its top")
+@slip("learning_rate_at", "a cosine that is not halved and so starts at 2 · peak")
 def not_halved(step: int, peak: float, warmup: int, total: int) -> Any:
     return learning_rate_at(step, peak if step < warmup else 2 * peak, warmup, total)
 
 
-@slip("learning_rate_at", "a quarter of a cosine, not half of one")
+@slip("learning_rate_at", "a quarter of a cosine instead of half of one")
 def quarter(step: int, peak: float, warmup: int, total: int) -> Any:
     if step < warmup:
         return learning_rate_at(step, peak, warmup, total)
     return peak * np.cos(np.pi / 2 * (step - warmup) / (total - warmup))
 
 
-@slip("learning_rate_at", "the peak after the warm-up, without any decay")
+@slip("learning_rate_at", "a learning rate that stays at the peak after the warm-up")
 def no_decay(step: int, peak: float, warmup: int, total: int) -> Any:
     return peak * min(1.0, (step + 1) / warmup) if warmup else peak
