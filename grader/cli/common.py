@@ -60,6 +60,16 @@ def print_problem(sentence: str) -> None:
     click.echo(click.style("✗ ", fg="red") + sentence, err=True)
 
 
+def print_note(sentence: str) -> None:
+    """Print something that the user should know to standard error; it is no failure."""
+    click.echo(click.style("! ", fg="yellow") + sentence, err=True)
+
+
+def counted(number: int, thing: str) -> str:
+    """Return a number of things in words, such as "1 notebook" or "2 notebooks"."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
 @click.group(
     cls=Group,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},

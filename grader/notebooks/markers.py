@@ -16,11 +16,15 @@ from typing import Any, Final
 import msgspec
 
 LIKE: Final = 0.75
-"""How alike a line and a marker must be for the line to be a mistyped marker."""
+ALIKE: Final = 0.9
+"""How alike a comment and a marker must be for the comment to be a mistyped marker: one that says
+BEGIN or END, and any other."""
 
 _COMMENT: Final = re.compile(r"^\s*#+\s*(.+?)\s*$")
 _OTHER_COMMENT: Final = re.compile(r"^\s*(?:<!--|//|%+)\s*(.+?)\s*(?:-->)?\s*$")
-_BEGIN_OR_END: Final = re.compile(r"\b(BEGIN|END)\b")
+_BEGIN_OR_END: Final = re.compile(r"^(BEGIN|END)\b")
+_PROSE: Final = re.compile(r"\b(YOUR|MY|THE|OF|HERE)\b")
+"""Words of a comment that speaks to a reader, and of no marker."""
 
 
 class Region(msgspec.Struct, frozen=True):
@@ -81,10 +85,11 @@ def _meant(line: str, regions: Collection[Region]) -> str:
     """Return the marker that a comment was probably meant to be."""
     found = _COMMENT.match(line) or _OTHER_COMMENT.match(line)
     said = re.sub(r"[\s_-]+", " ", found[1].strip("#-= ")).upper() if found else ""
-    if not _BEGIN_OR_END.search(said):
+    if not said or _PROSE.search(said):
         return ""
     markers = [text for region in regions for text in (region.begin, region.end)]
-    return next(iter(difflib.get_close_matches(said, markers, 1, LIKE)), "")
+    like = LIKE if _BEGIN_OR_END.search(said) else ALIKE
+    return next(iter(difflib.get_close_matches(said, markers, 1, like)), "")
 
 
 def leaks(
@@ -92,32 +97,43 @@ def leaks(
     source: Iterable[Mapping[str, Any]],
     reference: Collection[str],
     regions: Collection[Region] = DEFAULT_REGIONS,
+    stubs: Collection[str] = (),
 ) -> Iterator[Fault]:
     """Yield what a students' version holds that is not for students.
 
     That is any marker, any import of the course's own modules (`reference`, by their names), and a
-    solution cell that is still as in the source."""
+    solution cell that is still as in the source, unless it holds one of the `stubs` there."""
     solutions = {_grade_id(cell): str(cell["source"]) for cell in source if _is_solution(cell)}
     for number, cell in enumerate(released):
         name, text = _name_of(cell, number), str(cell["source"])
-        for place, line in enumerate(text.split("\n"), 1):
-            if any(r.begin in line or r.end in line for r in regions) or _meant(line, regions):
-                yield Fault(name, place, line, "is a marker, and students would see it.")
+        yield from _markers_in(name, text, regions)
         if cell["cell_type"] == "code":
-            for place, module in _imports(text):
-                if module in reference:
-                    line = text.split("\n")[place - 1]
-                    yield Fault(name, place, line, "imports the reference, which students lack.")
-        if _is_solution(cell) and text.strip() and solutions.get(_grade_id(cell)) == text:
-            first = text.strip().split("\n")[0]
+            yield from _imports_in(name, text, reference)
+        kept = _is_solution(cell) and solutions.get(_grade_id(cell)) == text
+        if kept and text.strip() and text.strip() not in stubs:
+            first = next(n for n, line in enumerate(text.split("\n"), 1) if line.strip())
             advice = "is the instructor's solution as it is; mark it with `### BEGIN SOLUTION`."
-            yield Fault(name, 1, first, advice)
+            yield Fault(name, first, text.split("\n")[first - 1], advice)
+
+
+def _markers_in(name: str, text: str, regions: Collection[Region]) -> Iterator[Fault]:
+    for place, line in enumerate(text.split("\n"), 1):
+        if any(r.begin in line or r.end in line for r in regions) or _meant(line, regions):
+            yield Fault(name, place, line, "is a marker, and students would see it.")
+
+
+def _imports_in(name: str, text: str, reference: Collection[str]) -> Iterator[Fault]:
+    for place, module in _imports(text):
+        if module in reference:
+            line = text.split("\n")[place - 1]
+            advice = "imports the course's own module, which students lack: hide this test."
+            yield Fault(name, place, line, advice)
 
 
 def _imports(source: str) -> Iterator[tuple[int, str]]:
     """Yield the lines that import modules, with the first part of each module's name."""
     try:
-        tree = ast.parse(re.sub(r"(?m)^\s*[%!].*$", "", source))
+        tree = ast.parse(re.sub(r"(?m)^(\s*)[%!].*$", r"\1pass", source))
     except SyntaxError:
         return
     for node in ast.walk(tree):

@@ -13,14 +13,14 @@ from typing import Any
 import msgspec
 
 from grader.errors import GraderError
-from grader.grading import batch
+from grader.grading import batch, canary
 from grader.grading.jobs import Job
 from grader.notebooks import ipynb, regions
 from grader.notebooks.files import write_whole
-from grader.plugin import Course, run_converters
+from grader.plugin import Course
 from grader.plugin.course import is_litter
 from grader.testing import grade_cell
-from grader.verdict import CellVerdict, Outcome
+from grader.workflows import generating
 from grader.workflows.course_copy import temporary_copy
 
 MISSING = ("This appears when", "This needs a working")
@@ -158,7 +158,10 @@ def _lint_generated(
     jobs: list[Job] = []
     for assignment in assignments:
         try:
-            run_converters.generate_assignment(trial, assignment)
+            generating.generate(trial, assignment)
+        except generating.Refused as refused:
+            yield from (Finding(*said.split(": ", 1)) for said in refused.sentences)
+            continue
         except GraderError as error:
             yield Finding(f"source/{assignment}", str(error))
             continue
@@ -213,8 +216,9 @@ def _lint_grades(course: Course, jobs: list[Job], workers: int) -> Iterator[Find
             if done.job.student == "solutions" and (problem := _missing_figure(graded.notebook)):
                 yield Finding(where, problem)
             for cell in graded.verdict.cells:
-                check = _not_full if done.job.student == "solutions" else _not_zero
-                if problem := check(cell):
+                solved = done.job.student == "solutions"
+                check = canary.not_full if solved else canary.not_zero
+                if problem := check(cell, graded.notebook):
                     yield Finding(where, problem)
 
 
@@ -224,22 +228,3 @@ def _missing_figure(nb: dict[str, Any]) -> str:
     printed = "".join(output.get("text", "") for output in outputs)
     line = next((text for text in printed.split("\n") if text.startswith(MISSING)), "")
     return f"a figure is not drawn with the solution: {line}" if line else ""
-
-
-def _not_full(cell: CellVerdict) -> str:
-    if cell.score == cell.max_score:
-        return ""
-    failed = [
-        f"{test.name} ({test.log or test.message})"
-        for test in cell.tests
-        if test.outcome is not Outcome.PASSED
-    ]
-    return f"the solution does not get full marks in `{cell.grade_id}`: {'; '.join(failed)}."
-
-
-def _not_zero(cell: CellVerdict) -> str:
-    if cell.score == 0:
-        return ""
-    passed = [test.name for test in cell.tests if test.outcome is Outcome.PASSED]
-    what = ", ".join(passed) or cell.reason
-    return f"the untouched stub does not get zero in `{cell.grade_id}`: {what}."
