@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from textwrap import dedent
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
@@ -15,7 +15,7 @@ from grader.limits import Limits
 from grader.sandbox.host_process import Host
 from grader.testing import grade_cell, local, suite
 from grader.verdict import TestResult
-from grader.workflows.wheel import WHEEL
+from grader.workflows.wheel import WHEEL, build_wheel
 from tests.simulated import ROOT
 
 
@@ -65,6 +65,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 LIMITS = Limits(test_seconds=1.0, grace_seconds=0.3, cell_seconds=20.0, value_mb=4, memory_mb=1024)
 
 Grade = Callable[[str, str], list[TestResult]]
+Found = TypeVar("Found")
+RunTests = Callable[[Session, grade_cell.GradeCell], Found]
 
 
 @pytest.fixture(scope="session")
@@ -77,7 +79,6 @@ def host() -> Iterator[Host]:
 @pytest.fixture(scope="session")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel that students install, built once for all workers of a run."""
-    from grader import pack  # it imports nbgrader, which most tests do without
 
     base = tmp_path_factory.getbasetemp()
     shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "wheel"
@@ -85,7 +86,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with open(shared / "lock", "w", encoding="utf-8") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (shared / WHEEL).exists():
-            pack.build(ROOT, shared)
+            build_wheel(ROOT, shared)
     return shared / WHEEL
 
 
@@ -101,7 +102,7 @@ def graded(host: Host) -> Grade:
     return run
 
 
-def tested(host: Host, code: str, tests: str, test: Callable[..., Any]) -> Any:
+def tested(host: Host, code: str, tests: str, test: RunTests[Found]) -> Found:
     """What comes of tests of a notebook of one cell."""
     with host.folder() as folder:
         session = Session(host.spawn(folder), host.limits)

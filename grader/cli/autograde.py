@@ -102,12 +102,12 @@ def autograde_command(
         return choose_grade(course, jobs, workers, sandbox, cluster or "")
 
     plan = autograding.plan_autograding(course, assignments, students, force=force)
-    faults = try_tests(course, plan, choose)
+    faults = try_new_tests(course, plan, choose)
     if faults and not trust_tests:
         plan = autograding.plan_autograding(
             course, assignments, students, force=force, left_out=faults
         )
-    problems = [*plan.problems, *([] if trust_tests else not_graded(faults))]
+    problems = [*plan.problems, *([] if trust_tests else left_out_sentences(faults))]
     if trust_tests:
         print_trusted(faults)
     print_unchanged(plan.unchanged)
@@ -128,7 +128,7 @@ def print_unconfigured(course: Course) -> None:
         )
 
 
-def try_tests(
+def try_new_tests(
     course: Course, plan: AutogradePlan, choose: Callable[[Sequence[Job]], Grade]
 ) -> dict[str, list[str]]:
     """Try the tests that are new; return the faults of each notebook that can't be graded."""
@@ -146,7 +146,7 @@ def try_tests(
     return trial.faults
 
 
-def not_graded(faults: Mapping[str, Sequence[str]]) -> Iterator[str]:
+def left_out_sentences(faults: Mapping[str, Sequence[str]]) -> Iterator[str]:
     """Yield why notebooks are not graded, and what to do."""
     for notebook, sentences in faults.items():
         yield from sentences

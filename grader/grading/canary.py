@@ -117,7 +117,7 @@ def try_tests(
     Raise a GraderError where that can't be done.
     """
     digests = [(tests_digest(c, limits, root), _source_digest(c)) for c in candidates]
-    jobs = [job for n, one in enumerate(candidates) for job in _jobs(one, folder / str(n))]
+    jobs = [job for n, one in enumerate(candidates) for job in _trial_jobs(one, folder / str(n))]
     found: dict[str, GradedNotebook] = {}
     for done in grade(jobs):
         if done.problem:
@@ -130,7 +130,7 @@ def try_tests(
         yield one.name, Tried(tests, source, list(faults(one.key, solution, untouched)))
 
 
-def _jobs(candidate: Candidate, folder: Path) -> Iterator[Job]:
+def _trial_jobs(candidate: Candidate, folder: Path) -> Iterator[Job]:
     """Write a candidate's two submissions, and yield the jobs that grade them."""
     nb = ipynb.read_source(candidate.source)
     for who, cells in ((SOLUTION, nb["cells"]), (UNTOUCHED, _untouched(nb, candidate.key))):
@@ -148,10 +148,12 @@ def _jobs(candidate: Candidate, folder: Path) -> Iterator[Job]:
 def _untouched(nb: Mapping[str, Any], key: Key) -> list[dict[str, Any]]:
     """Return a source's cells with the stubs in place of the solutions, as the key has them."""
     stubs = {cell.name: cell.source for cell in key.cells if cell.solution}
-    return [{**cell, "source": stubs.get(_name(cell), cell["source"])} for cell in nb["cells"]]
+    return [
+        {**cell, "source": stubs.get(_grade_id_of(cell), cell["source"])} for cell in nb["cells"]
+    ]
 
 
-def _name(cell: Mapping[str, Any]) -> str:
+def _grade_id_of(cell: Mapping[str, Any]) -> str:
     return str(cell.get("metadata", {}).get("nbgrader", {}).get("grade_id", ""))
 
 
@@ -197,7 +199,7 @@ def _error_in(notebook: Mapping[str, Any], name: str) -> str:
     outputs = [
         output
         for cell in notebook["cells"]
-        if _name(cell) == name
+        if _grade_id_of(cell) == name
         for output in cell.get("outputs", [])
     ]
     errors = [f"{o['ename']}: {o['evalue']}" for o in outputs if o["output_type"] == "error"]
@@ -220,7 +222,7 @@ def edited(candidate: Candidate) -> bool:
     known = {cell.name: cell for cell in candidate.key.cells}
     for cell in ipynb.read_source(candidate.source)["cells"]:
         marks = cell.get("metadata", {}).get("nbgrader", {})
-        key = known.pop(_name(cell), None)
+        key = known.pop(_grade_id_of(cell), None)
         if not marks.get("grade") or marks.get("solution") or "AUTOTEST" in cell["source"]:
             continue
         points = float(marks.get("points", 0))

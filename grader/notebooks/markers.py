@@ -103,13 +103,13 @@ def leaks(
 
     That is any marker, any import of the course's own modules (`reference`, by their names), and a
     solution cell that is still as in the source, unless it holds one of the `stubs` there."""
-    solutions = {_grade_id(cell): str(cell["source"]) for cell in source if _is_solution(cell)}
+    solutions = {_grade_id(cell): str(cell["source"]) for cell in source if _holds_solution(cell)}
     for number, cell in enumerate(released):
         name, text = _name_of(cell, number), str(cell["source"])
         yield from _markers_in(name, text, regions)
         if cell["cell_type"] == "code":
             yield from _imports_in(name, text, reference)
-        kept = _is_solution(cell) and solutions.get(_grade_id(cell)) == text
+        kept = _holds_solution(cell) and solutions.get(_grade_id(cell)) == text
         if kept and text.strip() and text.strip() not in stubs:
             first = next(n for n, line in enumerate(text.split("\n"), 1) if line.strip())
             advice = "is the instructor's solution as it is; mark it with `### BEGIN SOLUTION`."
@@ -123,14 +123,14 @@ def _markers_in(name: str, text: str, regions: Collection[Region]) -> Iterator[F
 
 
 def _imports_in(name: str, text: str, reference: Collection[str]) -> Iterator[Fault]:
-    for place, module in _imports(text):
+    for place, module in _imported_modules(text):
         if module in reference:
             line = text.split("\n")[place - 1]
             advice = "imports the course's own module, which students lack: hide this test."
             yield Fault(name, place, line, advice)
 
 
-def _imports(source: str) -> Iterator[tuple[int, str]]:
+def _imported_modules(source: str) -> Iterator[tuple[int, str]]:
     """Yield the lines that import modules, with the first part of each module's name."""
     try:
         tree = ast.parse(re.sub(r"(?m)^(\s*)[%!].*$", r"\1pass", source))
@@ -144,7 +144,7 @@ def _imports(source: str) -> Iterator[tuple[int, str]]:
             yield node.lineno, node.module.split(".")[0]
 
 
-def _is_solution(cell: Mapping[str, Any]) -> bool:
+def _holds_solution(cell: Mapping[str, Any]) -> bool:
     marks = cell.get("metadata", {}).get("nbgrader", {})
     return bool(marks.get("solution")) and not marks.get("locked")
 

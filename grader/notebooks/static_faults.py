@@ -38,7 +38,7 @@ def cell_faults(
         yield from _unparsed(name, lines, error)
         return
     tests = [node for node in tree.body if _is_test(node)]
-    runs = [node for node in tree.body if _is_runner(node)]
+    runs = [node for node in tree.body if _calls_runner(node)]
 
     def fault(node: ast.stmt, advice: str) -> Fault:
         return Fault(name, node.lineno, lines[node.lineno - 1], advice)
@@ -86,7 +86,7 @@ def _is_test(node: ast.stmt) -> bool:
     return isinstance(node, Function) and node.name.startswith("test_")
 
 
-def _is_runner(node: ast.stmt) -> bool:
+def _calls_runner(node: ast.stmt) -> bool:
     call = node.value if isinstance(node, ast.Expr) else None
     return isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == RUNNER
 

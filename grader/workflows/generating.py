@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib.machinery
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,15 +27,17 @@ class Refused(CourseError):
 
 def generate(course: Course, assignment: str) -> list[Path]:
     """Write the students' version of an assignment, and its key to the gradebook; or raise."""
-    _refuse(source_faults(course, assignment))
-    with run_converters.generated_aside(course, assignment) as folder:
-        _refuse(leaks(course, assignment, folder))
+    if found := reasons_to_refuse(course, assignment):
+        raise Refused(found)
     return run_converters.generate_assignment(course, assignment)
 
 
-def _refuse(sentences: Iterable[str]) -> None:
-    if found := list(sentences):
-        raise Refused(found)
+def reasons_to_refuse(course: Course, assignment: str) -> list[str]:
+    """Return why an assignment must not be generated; nothing is written to find out."""
+    if found := list(source_faults(course, assignment)):
+        return found
+    with run_converters.generated_aside(course, assignment) as folder:
+        return list(release_leaks(course, assignment, folder))
 
 
 def source_faults(course: Course, assignment: str) -> Iterator[str]:
@@ -70,7 +72,7 @@ def _is_found(name: str, path: list[str]) -> bool:
     return name in sys.modules or importlib.machinery.PathFinder.find_spec(name, path) is not None
 
 
-def leaks(course: Course, assignment: str, folder: Path) -> Iterator[str]:
+def release_leaks(course: Course, assignment: str, folder: Path) -> Iterator[str]:
     """Yield what a generated assignment holds that is not for students."""
     given = {Path(name).parts[0] for name in course.data_files(assignment)}
     reference = own_modules(course) - {name.removesuffix(".py") for name in given}

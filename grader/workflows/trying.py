@@ -17,7 +17,7 @@ from grader.plugin import Course
 from grader.workflows.autograding import Grade
 
 
-class Trial(msgspec.Struct):
+class TestsTried(msgspec.Struct):
     """What came of trying: the faults of notebooks, and what the instructor should know."""
 
     faults: dict[str, list[str]] = {}
@@ -31,21 +31,21 @@ def try_course(
     wanted: Sequence[str],
     choose: Callable[[Sequence[Job]], Grade],
     announce: Callable[[int], None],
-) -> Trial:
+) -> TestsTried:
     """Try the tests of the `wanted` assignments that are new; look at the sources of all.
 
     `announce` is told how many notebooks are to be tried, before that begins.
     """
-    trial = Trial()
+    tried = TestsTried()
     candidates: list[Candidate] = []
     for assignment, found in keys.items():
         for one in _candidates(course, assignment, found):
             if not one.source.is_file():
-                trial.notes.append(_lost(course, one))
-                _add(trial, course, one, list(canary.static(one.key)))
+                tried.notes.append(_lost_sentence(course, one))
+                _add(tried, course, one, list(canary.static(one.key)))
                 continue
             if canary.edited(one):
-                trial.notes.append(_stale(course, one))
+                tried.notes.append(_edited_sentence(course, one))
             if assignment in wanted:
                 candidates.append(one)
     record = canary.read_record(course.root)
@@ -55,8 +55,8 @@ def try_course(
         record |= _try_new(course, new, choose)
         canary.write_record(course.root, record)
     for one in candidates:
-        _add(trial, course, one, record[one.name].faults)
-    return trial
+        _add(tried, course, one, record[one.name].faults)
+    return tried
 
 
 def _candidates(course: Course, assignment: str, keys: Sequence[Key]) -> Iterator[Candidate]:
@@ -85,20 +85,20 @@ def _try_new(
             raise type(error)(f"The tests can't be tried, so nothing is graded: {error}") from error
 
 
-def _add(trial: Trial, course: Course, one: Candidate, faults: Sequence[CellFault]) -> None:
+def _add(tried: TestsTried, course: Course, one: Candidate, faults: Sequence[CellFault]) -> None:
     where = one.source.relative_to(course.root)
     if faults:
-        trial.faults[one.name] = [f"{where}: {fault.sentence}" for fault in faults]
+        tried.faults[one.name] = [f"{where}: {fault.sentence}" for fault in faults]
 
 
-def _lost(course: Course, one: Candidate) -> str:
+def _lost_sentence(course: Course, one: Candidate) -> str:
     return (
         f"{one.name}: its tests can't be tried, since {one.source.relative_to(course.root)} is not"
         " there."
     )
 
 
-def _stale(course: Course, one: Candidate) -> str:
+def _edited_sentence(course: Course, one: Candidate) -> str:
     return (
         f"{one.source.relative_to(course.root)} was edited after it was generated: its tests of"
         f" before are used. To use the new ones: grader generate {one.assignment}"

@@ -17,7 +17,7 @@ from grader.grading import batch, canary
 from grader.grading.jobs import Job
 from grader.notebooks import ipynb, regions
 from grader.notebooks.files import write_whole
-from grader.plugin import Course
+from grader.plugin import Course, run_converters
 from grader.plugin.course import is_litter
 from grader.testing import grade_cell
 from grader.workflows import generating
@@ -157,13 +157,14 @@ def _lint_generated(
     """Generate the assignments in a copy of the course, compare the release, and grade."""
     jobs: list[Job] = []
     for assignment in assignments:
+        refused: list[str] = []
         try:
-            generating.generate(trial, assignment)
-        except generating.Refused as refused:
-            yield from (Finding(*said.split(": ", 1)) for said in refused.sentences)
-            continue
+            refused = generating.reasons_to_refuse(trial, assignment)
+            yield from (Finding(*said.split(": ", 1)) for said in refused)
+            run_converters.generate_assignment(trial, assignment)  # for what else there is to find
         except GraderError as error:
-            yield Finding(f"source/{assignment}", str(error))
+            if not refused:
+                yield Finding(f"source/{assignment}", str(error))
             continue
         yield from released(course, trial, assignment)
         jobs += _jobs(course, trial, assignment)
