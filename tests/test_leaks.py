@@ -62,7 +62,7 @@ def test_a_module_that_students_are_given_may_be_imported(tmp_path: Path) -> Non
     course = own_course.make(tmp_path, tests=tests)
     for path in (course / "helper.py", course / "source/hw1/helper.py"):
         path.write_text("A = 1\n", encoding="utf-8")
-    assert own_course.run(course, "generate") == (0, "release/hw1: 1 notebooks")
+    assert own_course.run(course, "generate") == (0, "release/hw1: 1 notebook")
 
 
 def test_a_solution_that_no_step_removes_is_refused(tmp_path: Path) -> None:

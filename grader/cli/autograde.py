@@ -132,7 +132,7 @@ def try_new_tests(
     course: Course, plan: AutogradePlan, choose: Callable[[Sequence[Job]], Grade]
 ) -> dict[str, list[str]]:
     """Try the tests that are new; return the faults of each notebook that can't be graded."""
-    from grader.workflows import trying
+    from grader.workflows import misplaced, trying
 
     def announce(count: int) -> None:
         click.echo(f"Trying the tests of {counted(count, 'notebook')} first.", err=True)
@@ -141,7 +141,7 @@ def try_new_tests(
         trial = trying.try_course(course, plan.keys, plan.assignments, choose, announce)
     except KeyboardInterrupt:
         raise GraderError(STOPPED) from None
-    for sentence in trial.notes:
+    for sentence in [*trial.notes, *misplaced.misplaced_files(course, plan.jobs)]:
         print_note(sentence)
     return trial.faults
 
@@ -227,4 +227,5 @@ def broken_cells(done: JobResult) -> list[str]:
 
 def _reason(cell: CellVerdict) -> str:
     logs = [test.log or test.message for test in cell.tests if test.outcome == "broken"]
+    logs = [log for log in logs if log not in cell.reason]
     return f"{cell.reason} ({'; '.join(logs)})" if logs else cell.reason

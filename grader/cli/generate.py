@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import click
 
-from grader.cli.common import finish, main, open_course
+from grader.cli.common import counted, finish, main, open_course
 from grader.errors import GraderError
 
 
@@ -41,5 +41,5 @@ def generate_command(ctx: click.Context, assignments: Sequence[str]) -> None:
         except GraderError as error:
             problems.append(str(error))
             continue
-        click.echo(f"release/{name}: {len(written)} notebooks")
+        click.echo(f"release/{name}: {counted(len(written), 'notebook')}")
     finish(ctx, problems)

@@ -44,6 +44,7 @@ class Course:
                 " or name it with -C DIR."
             )
         self.config = settings.load_config(self.root)
+        settings.check_names(self.config)
         self.configured = defaults.is_configured(self.config)
         """Whether nbgrader's own commands use our engine, too."""
         defaults.fill(self.config)

@@ -13,6 +13,7 @@ from typing import Any
 
 from nbgrader.converters import GenerateAssignment, GenerateFeedback
 from nbgrader.converters.base import NbGraderException
+from sqlalchemy.exc import SQLAlchemyError
 from traitlets.log import get_logger
 
 from grader.errors import CourseError
@@ -41,9 +42,19 @@ def _quietly(what: str) -> Iterator[None]:
         with grade_records.quiet():
             yield
     except (NbGraderException, SystemExit) as error:
+        if cause := _database_error(error):
+            raise cause from None
         raise CourseError(f"{what}: {_logged_cause(kept.lines) or error}") from error
     finally:
         logger.handlers, logger.propagate = handlers, propagate
+
+
+def _database_error(error: BaseException) -> SQLAlchemyError | None:
+    """Return the error of the database over which a converter gave up, if it was one."""
+    found: BaseException | None = error
+    while found is not None and not isinstance(found, SQLAlchemyError):
+        found = found.__cause__ or found.__context__
+    return found
 
 
 def _logged_cause(lines: list[str]) -> str:
@@ -54,7 +65,7 @@ def _logged_cause(lines: list[str]) -> str:
 
 def generate_assignment(course: Course, assignment: str) -> list[Path]:
     """Write the students' version of an assignment to `release/`, and its key to the gradebook."""
-    with _generating(course, assignment), gradebook_errors(course.folders.db_url):
+    with gradebook_errors(course.folders.db_url), _generating(course, assignment):
         GenerateAssignment(coursedir=course.folders, config=course.config, force=True).start()
     return sorted(course.folder(course.folders.release_directory, ".", assignment).glob("*.ipynb"))
 
@@ -94,7 +105,7 @@ def _generating(course: Course, assignment: str) -> Iterator[None]:
 def generate_feedback(course: Course, assignment: str, student: str) -> list[Path]:
     """Write the feedback pages of one submission."""
     what = f"The feedback of {student} for {assignment} can't be written"
-    with _quietly(what), gradebook_errors(course.folders.db_url), _for(course, assignment, student):
+    with gradebook_errors(course.folders.db_url), _quietly(what), _for(course, assignment, student):
         converter = GenerateFeedback(coursedir=course.folders, config=course.config, force=True)
         if not any(defaults.is_ours(step, "Feedback") for step in converter.preprocessors):
             # whatever the course sets: no page shows the source of hidden tests

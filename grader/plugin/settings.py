@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import difflib
+import importlib
 import logging
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
@@ -55,6 +58,48 @@ def load_config(root: Path) -> Config:
     return app.config
 
 
+OURS: Final = {
+    "grader.plugin.exports": (
+        *("CanvasExport", "CsvExport", "Export", "GradescopeExport", "MoodleExport"),
+        *("MoodleWorksheetExport", "ResultsExport"),
+    ),
+    "grader.plugin.exports.matching": ("Filling",),
+    "grader.plugin.collectors": (
+        *("CanvasCollector", "Collector", "FolderCollector", "GradescopeCollector"),
+        "MoodleCollector",
+    ),
+}
+"""Our classes that have settings, by their modules."""
+
+ALIKE: Final = 0.87
+"""How alike the name of a class and one of ours are if it is meant."""
+
+
+def check_names(config: Config) -> None:
+    """Raise a UsageError for a setting of ours that does not exist, or a class that is misspelt."""
+    modules = {name: module for module, names in OURS.items() for name in names}
+    known = [*modules, "Limits", "Cluster"]
+    for section, values in config.items():
+        if section in modules:
+            ours = getattr(importlib.import_module(modules[section]), section)
+            names = ours.class_trait_names(config=True)
+            for name in sorted(set(values) - set(names)):
+                raise UsageError(
+                    f"{CONFIG_FILE}: c.{section} has no setting {name!r}{did_you_mean(name, names)}"
+                    f" It has {', '.join(sorted(names))}."
+                )
+        elif section not in known and (
+            meant := difflib.get_close_matches(section, known, 1, ALIKE)
+        ):
+            raise UsageError(f"{CONFIG_FILE}: there is no c.{section}; did you mean c.{meant[0]}?")
+
+
+def did_you_mean(name: str, names: Iterable[str]) -> str:
+    """Return the end of a sentence about a name that does not exist."""
+    meant = difflib.get_close_matches(name, list(names), 1)
+    return f"; did you mean {meant[0]}?" if meant else "."
+
+
 def limits_of(config: Config) -> Limits:
     """Return the limits set in `c.Limits`. nbgrader's `c.Execute.timeout` limits a cell."""
     given: dict[str, Any] = dict(config.get("Limits", {}))
@@ -65,7 +110,8 @@ def limits_of(config: Config) -> Limits:
     if unknown:
         known = ", ".join(Limits.__struct_fields__)
         raise UsageError(
-            f"{CONFIG_FILE}: there is no limit {unknown[0]!r}; the limits are {known}."
+            f"{CONFIG_FILE}: there is no limit {unknown[0]!r}"
+            f"{did_you_mean(unknown[0], Limits.__struct_fields__)} The limits are {known}."
         )
     try:
         return msgspec.convert(given, Limits)

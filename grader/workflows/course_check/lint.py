@@ -63,7 +63,7 @@ def lint_course(course: Course, assignments: list[str], workers: int) -> LintRep
         for path, nb in sources.items():
             where = str(path.relative_to(course.root))
             report.exercises += len(_marked_cells(nb, "solution", "code"))
-            said = [*_lint_form(path, nb), *_lint_exercises(nb)]
+            said = [*_lint_form(path, nb), *_lint_metadata(nb), *_lint_exercises(nb)]
             report.findings += [Finding(where, sentence) for sentence in said]
         if not any(_has_written_question(nb) for nb in sources.values()):
             sentence = "no question is graded by hand; add one with a marking scheme."
@@ -84,12 +84,25 @@ def _lint_form(path: Path, nb: dict[str, Any]) -> Iterator[str]:
         yield "not in canonical form (outputs, counts, metadata or layout); run `grader tidy`."
 
 
+def _lint_metadata(nb: dict[str, Any]) -> Iterator[str]:
+    """Check that each cell of nbgrader's has a name of its own, and points if it grades."""
+    names = [_marks(cell).get("grade_id") for cell in nb["cells"] if _marks(cell)]
+    for name in sorted({name for name in names if name and names.count(name) > 1}):
+        yield f"two cells are called `{name}`; give each a grade_id of its own."
+    for number, cell in enumerate(nb["cells"], 1):
+        marks = _marks(cell)
+        if marks and not marks.get("grade_id"):
+            yield f"cell {number} has no grade_id; give it one."
+        elif (marks.get("grade") or marks.get("task")) and "points" not in marks:
+            yield f"`{marks['grade_id']}` has no points; give it some, if only 0."
+
+
 def _lint_exercises(nb: dict[str, Any]) -> Iterator[str]:
     """Check that each solution cell is followed by a grade cell and a hint."""
     cells = nb["cells"]
     starts = [n for n, cell in enumerate(cells) if _is(cell, "solution", "code")]
     for start, end in zip(starts, [*starts[1:], len(cells)], strict=True):
-        name = _marks(cells[start])["grade_id"]
+        name = _marks(cells[start]).get("grade_id", "")
         following = cells[start + 1 : end]
         tests = [cell for cell in following if _is(cell, "grade", "code")]
         if not tests:
@@ -103,8 +116,8 @@ def _lint_exercises(nb: dict[str, Any]) -> Iterator[str]:
 def _lint_tests(cell: dict[str, Any]) -> Iterator[str]:
     """Check that a grade cell has visible and hidden tests, and the right points."""
     marks = _marks(cell)
-    name, source = marks["grade_id"], cell["source"]
-    if not grade_cell.is_suite(source):
+    name, source = marks.get("grade_id", ""), cell["source"]
+    if not grade_cell.is_suite(source) or "points" not in marks:
         return
     exercise = grade_cell.parse_grade_cell(name, source)
     tests = [
@@ -164,7 +177,8 @@ def _lint_generated(
             run_converters.generate_assignment(trial, assignment)  # for what else there is to find
         except GraderError as error:
             if not refused:
-                yield Finding(f"source/{assignment}", str(error))
+                said = str(error).replace(f"{trial.root}/", "")
+                yield Finding(f"source/{assignment}", said)
             continue
         yield from released(course, trial, assignment)
         jobs += _jobs(course, trial, assignment)
