@@ -15,10 +15,10 @@ def as_sentence(error: Exception) -> tuple[str, int]:
     """Return an error as a sentence for the user, and the exit status."""
     if isinstance(error, OSError):
         return _of_file(error), 1
-    if _is(error, "sqlalchemy.exc", "SQLAlchemyError"):
+    if _is_of_class(error, "sqlalchemy.exc", "SQLAlchemyError"):
         said = str(getattr(error, "orig", None) or error).strip().split("\n")[0]
         return f"The gradebook can't be used: {said}. Check c.CourseDirectory.db_url.", 1
-    if _is(error, "traitlets", "TraitError"):
+    if _is_of_class(error, "traitlets", "TraitError"):
         return f"nbgrader_config.py: a setting has a wrong value: {error}", 2
     place = traceback.extract_tb(error.__traceback__)[-1]
     said = (
@@ -37,7 +37,7 @@ def _of_file(error: OSError) -> str:
     )
 
 
-def _is(error: Exception, module: str, name: str) -> bool:
+def _is_of_class(error: Exception, module: str, name: str) -> bool:
     """Return whether an error is of a class whose module may not even be loaded."""
     loaded = sys.modules.get(module)
     return loaded is not None and isinstance(error, getattr(loaded, name))

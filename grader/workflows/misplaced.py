@@ -35,12 +35,12 @@ def _beside_assignments(course: Course) -> Iterator[str]:
         if student.name.startswith(".") or student.is_symlink() or not student.is_dir():
             continue
         for path in sorted(student.iterdir()):
-            shown = _shown(course, path)
+            shown = _shown_path(course, path)
             if path.name in known or path.name.startswith(".") or path.is_symlink():
                 continue
             if path.suffix == ".ipynb":
                 yield f"{shown} is not graded: it lies in no assignment's folder."
-            elif meant := _meant(path.name, known):
+            elif meant := _meant_name(path.name, known):
                 yield f"{shown} is not graded; did you mean {meant}?"
 
 
@@ -52,17 +52,17 @@ def _beside_notebooks(course: Course, job: Job) -> Iterator[str]:
     asked = {f"{key.notebook}.ipynb" for key in job.keys}
     for path in sorted(folder.glob("*.ipynb")):
         if path.name not in asked:
-            meant = _meant(path.name, lacking)
+            meant = _meant_name(path.name, lacking)
             end = f"; did you mean {meant}?" if meant else f": {lacking[0]} is asked for."
-            yield f"{_shown(course, path)} is not graded{end}"
+            yield f"{_shown_path(course, path)} is not graded{end}"
 
 
-def _shown(course: Course, path: Path) -> str:
+def _shown_path(course: Course, path: Path) -> str:
     shown = str(path.relative_to(course.root))
     return shown if shown.isprintable() else ascii(shown)
 
 
-def _meant(name: str, names: Sequence[str]) -> str:
+def _meant_name(name: str, names: Sequence[str]) -> str:
     """Return the name that is meant by one in other letters."""
     lower = {known.lower(): known for known in names}
     found = difflib.get_close_matches(name.lower(), list(lower), 1, 0.8)

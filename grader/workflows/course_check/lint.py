@@ -6,6 +6,7 @@ Each finding is one sentence: where, what is wrong, and what to do.
 from __future__ import annotations
 
 import ast
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -101,7 +102,7 @@ def _lint_exercises(nb: dict[str, Any]) -> Iterator[str]:
     """Check that each solution cell is followed by a grade cell and a hint."""
     cells = nb["cells"]
     starts = [n for n, cell in enumerate(cells) if _is(cell, "solution", "code")]
-    for start, end in zip(starts, [*starts[1:], len(cells)], strict=True):
+    for start, end in itertools.pairwise([*starts, len(cells)]):
         name = _marks(cells[start]).get("grade_id", "")
         following = cells[start + 1 : end]
         tests = [cell for cell in following if _is(cell, "grade", "code")]
