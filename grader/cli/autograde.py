@@ -89,7 +89,7 @@ def autograde_command(
       grader autograde linear_algebra --student ada --force
       grader autograde --cluster tls://grading.example.org:8786
     """
-    from grader.workflows import autograding
+    from grader.workflows import autograding, misplaced
 
     if cluster and workers:
         raise UsageError("--jobs is for this machine; it cannot be combined with --cluster.")
@@ -103,6 +103,8 @@ def autograde_command(
 
     plan = autograding.plan_autograding(course, assignments, students, force=force)
     faults = try_new_tests(course, plan, choose)
+    for sentence in misplaced.misplaced_files(course, plan.jobs, students):
+        print_note(sentence)
     if faults and not trust_tests:
         plan = autograding.plan_autograding(
             course, assignments, students, force=force, left_out=faults
@@ -132,7 +134,7 @@ def try_new_tests(
     course: Course, plan: AutogradePlan, choose: Callable[[Sequence[Job]], Grade]
 ) -> dict[str, list[str]]:
     """Try the tests that are new; return the faults of each notebook that can't be graded."""
-    from grader.workflows import misplaced, trying
+    from grader.workflows import trying
 
     def announce(count: int) -> None:
         click.echo(f"Trying the tests of {counted(count, 'notebook')} first.", err=True)
@@ -141,7 +143,7 @@ def try_new_tests(
         trial = trying.try_course(course, plan.keys, plan.assignments, choose, announce)
     except KeyboardInterrupt:
         raise GraderError(STOPPED) from None
-    for sentence in [*trial.notes, *misplaced.misplaced_files(course, plan.jobs)]:
+    for sentence in trial.notes:
         print_note(sentence)
     return trial.faults
 

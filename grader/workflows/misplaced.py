@@ -19,19 +19,20 @@ STRUCTURE: Final = str(Path("{nbgrader_step}") / "{student_id}" / "{assignment_i
 """nbgrader's usual place of a submission, the only one that is looked at."""
 
 
-def misplaced_files(course: Course, jobs: Sequence[Job]) -> list[str]:
-    """Return sentences about the misplaced files of a class, and of the submissions to grade."""
+def misplaced_files(course: Course, jobs: Sequence[Job], students: Sequence[str]) -> list[str]:
+    """Return sentences about misplaced files: of these students, or of all, and in these jobs."""
     if course.folders.directory_structure != STRUCTURE or not course.submitted.is_dir():
         return []
-    found = [*_beside_assignments(course)]
+    chosen = [course.submitted / student for student in students] or course.submitted.iterdir()
+    found = [*_beside_assignments(course, sorted(chosen))]
     found += itertools.chain.from_iterable(_beside_notebooks(course, job) for job in jobs)
     more = len(found) - MOST
     return found[:MOST] + ([f"{more} more files like these are not graded."] if more > 0 else [])
 
 
-def _beside_assignments(course: Course) -> Iterator[str]:
+def _beside_assignments(course: Course, students: Sequence[Path]) -> Iterator[str]:
     known = course.assignments()
-    for student in sorted(course.submitted.iterdir()):
+    for student in students:
         if student.name.startswith(".") or student.is_symlink() or not student.is_dir():
             continue
         for path in sorted(student.iterdir()):
