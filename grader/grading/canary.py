@@ -7,7 +7,9 @@ test functions give them; plain asserts may well hold of it.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -21,6 +23,7 @@ from grader.limits import Limits
 from grader.notebooks import ipynb, static_faults
 from grader.notebooks.files import write_whole
 from grader.notebooks.ipynb import Key
+from grader.sandbox import tempdirs
 from grader.testing import grade_cell
 from grader.verdict import CellVerdict, Outcome
 
@@ -103,6 +106,17 @@ def _source_digest(candidate: Candidate) -> str:
 
 
 # Trying -------------------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def trial_folder() -> Iterator[Path]:
+    """Lend a temporary folder; if this process is killed, the next grader removes it."""
+    folder, lock = tempdirs.create()
+    try:
+        yield folder / "submission"
+    finally:
+        tempdirs.remove_tree(folder)
+        os.close(lock)
 
 
 def try_tests(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -40,13 +39,13 @@ def faulty_cells(config: Config, assignment: str, key: Key, host: Host) -> dict[
     record = canary.read_record(root)
     tried = canary.look_up(record, candidate, host.limits, root)
     if tried is None:
-        with tempfile.TemporaryDirectory(prefix="grader-tried-") as name:
+        with canary.trial_folder() as scratch:
 
             def grade(jobs: Iterable[Job]) -> Iterator[JobResult]:
                 for job in jobs:
                     yield JobResult(job=job, graded=worker.grade_submission(job, host))
 
-            [(_, tried)] = canary.try_tests([candidate], grade, Path(name), host.limits, root)
+            [(_, tried)] = canary.try_tests([candidate], grade, scratch, host.limits, root)
         canary.write_record(root, record | {candidate.name: tried})
     return {fault.cell: fault.sentence for fault in tried.faults}
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from pathlib import Path
 
 import msgspec
 
@@ -70,13 +68,13 @@ def _candidates(course: Course, assignment: str, keys: Sequence[Key]) -> Iterato
 def _try_new(
     course: Course, candidates: Sequence[Candidate], choose: Callable[[Sequence[Job]], Grade]
 ) -> canary.Record:
-    with tempfile.TemporaryDirectory(prefix="grader-tried-") as name:
+    with canary.trial_folder() as folder:
         try:
             return dict(
                 canary.try_tests(
                     candidates,
                     lambda jobs: choose(jobs)(jobs),
-                    Path(name),
+                    folder,
                     course.limits,
                     course.root,
                 )
