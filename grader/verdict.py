@@ -91,6 +91,8 @@ class NotebookVerdict(msgspec.Struct, frozen=True, kw_only=True):
     cpu_seconds: float = 0.0
     memory_mb: float = 0.0
     """Peak memory of one of its processes, including libraries that all share."""
+    faulty_tests: bool = False
+    """True if its tests fail on the course's own solution, and it was graded by request."""
 
     @property
     def score(self) -> float:

@@ -79,9 +79,9 @@ def cell(name: str, source: str, *, kind: str = "code", **marks: Any) -> dict[st
     return {**made, "outputs": [], "execution_count": None} if kind == "code" else made
 
 
-def exercise(name: str, tests: str, points: float) -> list[dict[str, Any]]:
+def exercise(name: str, tests: str, points: float, solution: str = "x") -> list[dict[str, Any]]:
     """A solution and the cell that grades it."""
-    stub = f"def {name}(x):\n    ### BEGIN SOLUTION\n    return x\n    ### END SOLUTION"
+    stub = f"def {name}(x):\n    ### BEGIN SOLUTION\n    return {solution}\n    ### END SOLUTION"
     return [
         cell(name, stub, solution=True),
         cell(f"test_{name}", tests.strip(), grade=True, locked=True, points=points),
@@ -104,8 +104,8 @@ def make(folder: Path) -> Path:
     folder.mkdir(parents=True)
     shutil.copyfile(simulated.ROOT / "nbgrader_config.py", folder / "nbgrader_config.py")
     source = folder / "source" / ASSIGNMENT
-    write(source / "double.ipynb", [*exercise("double", DOUBLE, 3), essay("why", 2)])
-    write(source / "half.ipynb", exercise("half", HALF, 2))
+    write(source / "double.ipynb", [*exercise("double", DOUBLE, 3, "2 * x"), essay("why", 2)])
+    write(source / "half.ipynb", exercise("half", HALF, 2, "x / 2"))
     write(folder / "source" / "essay" / "essay.ipynb", [essay("opinion", 10)])
     courses.generate(folder)
     right = {

@@ -98,7 +98,8 @@ def make(folder: Path) -> Path:
     config = (simulated.ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
     limits = "\nc.Limits.test_seconds = 0.5\nc.Limits.timeouts = 1\nc.Limits.grace_seconds = 0.2\n"
     (folder / "nbgrader_config.py").write_text(config + limits, encoding="utf-8")
-    stub = "def mean(values):\n    ### BEGIN SOLUTION\n    return 0\n    ### END SOLUTION"
+    answer = "    ### BEGIN SOLUTION\n    return sum(values) / len(values)\n    ### END SOLUTION"
+    stub = f"def mean(values):\n{answer}"
     tests = exported.exercise("mean", TESTS, 4)[1]
     cells = [exported.cell("mean", stub, solution=True), tests, exported.essay("why", 2)]
     exported.write(folder / "source" / ASSIGNMENT / "mean.ipynb", cells)

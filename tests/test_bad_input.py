@@ -463,7 +463,7 @@ def test_a_gradebook_that_can_not_be_used_is_named(
     one_sentence(courses.grader(small, "autograde"), 1, "gradebook.db")
 
 
-def test_where_the_reference_is_lacking_no_old_mark_stands_and_a_person_is_called(
+def test_where_the_reference_is_lacking_nobody_is_graded_but_by_request(
     small: Path,
 ) -> None:
     assert courses.grader(small, "autograde").returncode == 0
@@ -473,7 +473,10 @@ def test_where_the_reference_is_lacking_no_old_mark_stands_and_a_person_is_calle
     assert done.returncode == 1
     assert "Traceback" not in done.stdout + done.stderr
     assert "solutions" in done.stderr
-    assert score(small, "ann") == (None, True)
+    assert score(small, "ann") == (4.0, False)  # as it was
+    done = courses.grader(small, "autograde", "--force", "--trust-tests")
+    assert done.returncode == 1
+    assert score(small, "ann") == (None, True)  # and a person is called
     assert score(small, "ann", OTHER_TEST) == (None, True)
 
 

@@ -356,7 +356,7 @@ def is_importable(name: str) -> bool:
     return False
 
 
-HELPERS = {"__init__", "common", "installed", "progress"}
+HELPERS = {"__init__", "common", "failures", "installed", "progress"}
 """Modules of `cli/` that are no command."""
 
 

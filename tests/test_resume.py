@@ -48,9 +48,10 @@ KINDS = {
 
 TESTS = """
 from grader.lesson import run_tests
-from reference import RIGHT
 
 ### BEGIN HIDDEN TESTS
+from reference import RIGHT
+
 def test_it():
     assert answer() == RIGHT
 

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 import click
 
-from grader.cli.common import finish, jobs_option, main, open_course, student_option
+from grader.cli.common import (
+    counted,
+    finish,
+    jobs_option,
+    main,
+    open_course,
+    print_note,
+    student_option,
+)
 from grader.errors import GraderError, UsageError
 
 if TYPE_CHECKING:
     from grader.grading.jobs import Job, JobResult
     from grader.plugin import Course
     from grader.verdict import CellVerdict
-    from grader.workflows.autograding import Grade
+    from grader.workflows.autograding import AutogradePlan, Grade
 
 STOPPED: Final = "Stopped. Finished submissions are saved; run the same command again to continue."
 
@@ -44,6 +52,11 @@ STOPPED: Final = "Stopped. Finished submissions are saved; run the same command 
     is_flag=True,
     help="Run student code without a sandbox. Only if you trust every student.",
 )
+@click.option(
+    "--trust-tests",
+    is_flag=True,
+    help="Also grade by tests that fail on the course's own solution. The report then says so.",
+)
 @click.pass_context
 def autograde_command(
     ctx: click.Context,
@@ -54,6 +67,7 @@ def autograde_command(
     cluster: str | None,
     sandbox: str,
     unsafe: bool,
+    trust_tests: bool,
 ) -> None:
     """Grade the submissions of ASSIGNMENTS.
 
@@ -61,6 +75,9 @@ def autograde_command(
     the executed notebooks to autograded/. Submissions that were graded and have not changed are
     skipped, so after any interruption the same command continues where it stopped. If you start it
     twice at once, the two share the work.
+
+    New tests are tried first: the notebook in source/ must get full marks, and its untouched
+    release none. A notebook whose tests fail that is not graded, and earlier scores of it stay.
 
     Each attempt to grade a submission adds one line of JSON to logs/<student>/<assignment>.jsonl:
     time, duration, the outcome of every test, and the limits exceeded. The log quotes hidden tests;
@@ -72,21 +89,81 @@ def autograde_command(
       grader autograde linear_algebra --student ada --force
       grader autograde --cluster tls://grading.example.org:8786
     """
-    from grader.workflows import autograding
+    from grader.workflows import autograding, misplaced
 
     if cluster and workers:
         raise UsageError("--jobs is for this machine; it cannot be combined with --cluster.")
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # treat SIGTERM like Ctrl-C
     course = open_course(ctx)
+    print_unconfigured(course)
+    sandbox = "none" if unsafe else sandbox
+
+    def choose(jobs: Sequence[Job]) -> Grade:
+        return choose_grade(course, jobs, workers, sandbox, cluster or "")
+
     plan = autograding.plan_autograding(course, assignments, students, force=force)
-    problems = list(plan.problems)
+    faults = try_new_tests(course, plan, choose)
+    for sentence in misplaced.misplaced_files(course, plan.jobs, students):
+        print_note(sentence)
+    if faults and not trust_tests:
+        plan = autograding.plan_autograding(
+            course, assignments, students, force=force, left_out=faults
+        )
+    problems = [*plan.problems, *([] if trust_tests else left_out_sentences(faults))]
+    if trust_tests:
+        print_trusted(faults)
     print_unchanged(plan.unchanged)
     if plan.jobs:
-        sandbox = "none" if unsafe else sandbox
-        grade = choose_grade(course, plan.jobs, workers, sandbox, cluster or "")
-        results = autograding.autograde_jobs(course, plan.jobs, grade, force=force)
+        results = autograding.autograde_jobs(
+            course, plan.jobs, choose(plan.jobs), force=force, faulty=faults
+        )
         problems += run_batch(results, len(plan.jobs), "" if cluster else sandbox)
     finish(ctx, problems)
+
+
+def print_unconfigured(course: Course) -> None:
+    """Say what nbgrader's own commands do in a course that does not use our engine in them."""
+    if not course.configured:
+        print_note(
+            "nbgrader_config.py does not call grader.plugin.configure(c): `nbgrader autograde` and"
+            " formgrader would run students' code without a sandbox."
+        )
+
+
+def try_new_tests(
+    course: Course, plan: AutogradePlan, choose: Callable[[Sequence[Job]], Grade]
+) -> dict[str, list[str]]:
+    """Try the tests that are new; return the faults of each notebook that can't be graded."""
+    from grader.workflows import trying
+
+    def announce(count: int) -> None:
+        click.echo(f"Trying the tests of {counted(count, 'notebook')} first.", err=True)
+
+    try:
+        trial = trying.try_course(course, plan.keys, plan.assignments, choose, announce)
+    except KeyboardInterrupt:
+        raise GraderError(STOPPED) from None
+    for sentence in trial.notes:
+        print_note(sentence)
+    return trial.faults
+
+
+def left_out_sentences(faults: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Yield why notebooks are not graded, and what to do."""
+    for notebook, sentences in faults.items():
+        yield from sentences
+        yield (
+            f"{notebook} is not graded, and earlier scores stay: mend its tests or the reference,"
+            f" then run grader generate {notebook.split('/')[0]}; or say --trust-tests."
+        )
+
+
+def print_trusted(faults: Mapping[str, Sequence[str]]) -> None:
+    """Say loudly by which faulty tests is graded."""
+    for notebook, sentences in faults.items():
+        for sentence in sentences:
+            print_note(sentence)
+        print_note(f"{notebook} is graded all the same, as requested (--trust-tests).")
 
 
 def print_unchanged(count: int) -> None:
@@ -152,4 +229,5 @@ def broken_cells(done: JobResult) -> list[str]:
 
 def _reason(cell: CellVerdict) -> str:
     logs = [test.log or test.message for test in cell.tests if test.outcome == "broken"]
+    logs = [log for log in logs if log not in cell.reason]
     return f"{cell.reason} ({'; '.join(logs)})" if logs else cell.reason

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.common import finish, jobs_option, main, open_course
+from grader.cli.common import counted, finish, jobs_option, main, open_course
 
 if TYPE_CHECKING:
     from grader.plugin import Course
@@ -55,8 +55,8 @@ def check_command(
     report = lint.lint_course(course, names, workers)
     problems += [str(finding) for finding in report.findings]
     click.echo(
-        f"{report.exercises} exercises in {report.notebooks} notebooks checked:"
-        f" {len(report.findings)} findings."
+        f"{counted(report.exercises, 'exercise')} in {counted(report.notebooks, 'notebook')}"
+        f" checked: {counted(len(report.findings), 'finding')}."
     )
     if variants or mutants:
         for result in prove(course, names, workers, variants=variants, mutants=mutants):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import traceback
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
@@ -9,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 import click
 
 from grader import __version__
+from grader.cli import failures
 from grader.errors import GraderError, UsageError
 
 if TYPE_CHECKING:
@@ -45,19 +48,39 @@ class Group(click.Group):
         return sorted(self.commands, key=lambda name: order.get(name, len(order)))
 
     def invoke(self, ctx: click.Context) -> Any:
+        if os.environ.get("NO_COLOR"):
+            ctx.color = False
         try:
             return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
         except UsageError as error:
             print_problem(str(error))
             ctx.exit(2)
         except GraderError as error:
             print_problem(str(error))
             ctx.exit(1)
+        except Exception as error:
+            if os.environ.get(failures.TRACEBACK):
+                click.echo(traceback.format_exc(), err=True)
+            sentence, status = failures.as_sentence(error)
+            print_problem(sentence)
+            ctx.exit(status)
 
 
 def print_problem(sentence: str) -> None:
     """Print a sentence about a problem to standard error."""
     click.echo(click.style("✗ ", fg="red") + sentence, err=True)
+
+
+def print_note(sentence: str) -> None:
+    """Print something that the user should know to standard error; it is no failure."""
+    click.echo(click.style("! ", fg="yellow") + sentence, err=True)
+
+
+def counted(number: int, thing: str) -> str:
+    """Return a number of things in words, such as "1 notebook" or "2 notebooks"."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 @click.group(
@@ -87,6 +110,8 @@ def main(ctx: click.Context, folder: Path) -> None:
     Examples:
       grader generate linear_algebra
       grader -C ~/my-course autograde
+
+    Set NO_COLOR for output without colors, and GRADER_TRACEBACK for tracebacks of errors.
 
     Exit status: 0 if everything was done; 1 if something named in the output failed and the rest
     was done; 2 if the command was used incorrectly.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import click
 
-from grader.cli.common import finish, main, open_course
+from grader.cli.common import counted, finish, main, open_course
 from grader.errors import GraderError
 
 
@@ -19,20 +19,27 @@ def generate_command(ctx: click.Context, assignments: Sequence[str]) -> None:
     Removes solutions and hidden tests, and stores in the gradebook what grading needs. Run it again
     after you change a notebook in source/.
 
+    An assignment is refused, and its earlier release stays, where a marker is mistyped or has no
+    partner, where students would see a solution, a hidden test or an import of the reference, and
+    where tests cannot run.
+
     \b
     Examples:
       grader generate
       grader generate linear_algebra probability
     """
-    from grader.plugin import run_converters
+    from grader.workflows import generating
 
     course = open_course(ctx)
     problems: list[str] = []
     for name in course.select_assignments(assignments, problems):
         try:
-            written = run_converters.generate_assignment(course, name)
+            written = generating.generate(course, name)
+        except generating.Refused as error:
+            problems += error.sentences
+            continue
         except GraderError as error:
             problems.append(str(error))
             continue
-        click.echo(f"release/{name}: {len(written)} notebooks")
+        click.echo(f"release/{name}: {counted(len(written), 'notebook')}")
     finish(ctx, problems)

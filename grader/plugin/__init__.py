@@ -1,7 +1,7 @@
 """Extension points of nbgrader, and its gradebook: the only package here that imports nbgrader.
 
-`nbgrader_config.py` names the classes below in nbgrader's lists. Classes that need more than the
-gradebook are imported on first use.
+`configure(c)` in `nbgrader_config.py` names the classes below in nbgrader's lists.
+Classes that need more than the gradebook are imported on first use.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from grader.plugin.lazy_imports import postponed
 
 with postponed():
     from grader.plugin.course import Course
+    from grader.plugin.defaults import configure
     from grader.plugin.install import FILTERS, TEMPLATES, take_over
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ __all__ = [
     "Feedback",
     "FeedbackPage",
     "SaveAutoGrades",
+    "configure",
     "take_over",
 ]
 

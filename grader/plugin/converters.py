@@ -15,9 +15,11 @@ from grader.notebooks import ipynb
 from grader.notebooks.files import Unreadable
 from grader.notebooks.ipynb import read_submission
 from grader.plugin import grade_records
-from grader.plugin.course import key_of, limits_of
+from grader.plugin.course import key_of
 from grader.plugin.preprocessors import Names
+from grader.plugin.settings import limits_of
 from grader.plugin.verdict_metadata import verdict_of, write_autograded
+from grader.verdict import CellVerdict
 
 
 class Autograde(nbgrader.converters.autograde.Autograde):
@@ -52,7 +54,7 @@ class Autograde(nbgrader.converters.autograde.Autograde):
         written = Path(self.writer.build_directory) / path.name
         verdict = verdict_of(nbformat.read(written, as_version=ipynb.FORMAT))
         cells = verdict.cells if verdict else []
-        self.broken += [f"{path}: {cell.grade_id}" for cell in cells if cell.broken]
+        self.broken += [f"{path}: {cell.grade_id}{_why(cell)}" for cell in cells if cell.broken]
 
     def _record_invalid(self, path: Path, reason: str) -> None:
         names = self.init_single_notebook_resources(str(path))["nbgrader"]
@@ -66,3 +68,9 @@ class Autograde(nbgrader.converters.autograde.Autograde):
             )
         folder = Path(os.path.normpath(self._format_dest(assignment, student)))
         write_autograded(folder, graded, "")
+
+
+def _why(cell: CellVerdict) -> str:
+    """Return what the instructor should know of a cell that has no score."""
+    logs = [test.log for test in cell.tests if test.outcome == "broken" and test.log]
+    return f" ({'; '.join(logs)})" if logs else ""

@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import contextlib
-import logging
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import msgspec
-from jupyter_core.application import JupyterApp
 from nbgrader.api import Gradebook, MissingEntry, Notebook
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
-from traitlets.config import Config
 
 from grader.errors import CourseError, UsageError
 from grader.grading import course_folder
-from grader.limits import Limits
 from grader.notebooks.ipynb import Key, KeyCell
-
-CONFIG_FILE: Final = "nbgrader_config.py"
-
+from grader.plugin import defaults, settings
+from grader.plugin.settings import CONFIG_FILE
 
 REASONS: Final = {
     "SQLITE_BUSY": "another program has locked it",
@@ -48,11 +43,16 @@ class Course:
                 f"{self.root} is not a course: it has no {CONFIG_FILE}. Go to the course's folder,"
                 " or name it with -C DIR."
             )
-        self.config = load_config(self.root)
+        self.config = settings.load_config(self.root)
+        settings.check_names(self.config)
+        self.configured = defaults.is_configured(self.config)
+        """Whether nbgrader's own commands use our engine, too."""
+        defaults.fill(self.config)
         self.folders = CourseDirectory(config=self.config)
         self.folders.root = str(self.root)
-        self.limits = limits_of(self.config)
-        self.cluster_files = cluster_files_of(self.config)
+        self.limits = settings.limits_of(self.config)
+        self.cluster_files = settings.cluster_files_of(self.config)
+        self.regions = settings.regions_of(self.config)
         if not self.source.is_dir():
             raise UsageError(
                 f"{self.root} has no {self.source.name}/ folder: a course keeps its notebooks in"
@@ -111,12 +111,7 @@ class Course:
 
     def data_files(self, assignment: str) -> dict[str, Path]:
         """Return the data files beside an assignment's notebooks, by path within the assignment."""
-        base = self.source / assignment
-        return {
-            str(path.relative_to(base)): path
-            for path in sorted(base.rglob("*"))
-            if path.is_file() and path.suffix != ".ipynb" and not is_litter(path.relative_to(base))
-        }
+        return data_files_in(self.source / assignment)
 
     def students_with(self, assignment: str) -> list[str]:
         """Return the students who submitted an assignment."""
@@ -151,6 +146,15 @@ class Course:
                 f" grader generate {assignment}"
             ) from None
         return {notebook.name: key_of(notebook) for notebook in found.notebooks}
+
+
+def data_files_in(folder: Path) -> dict[str, Path]:
+    """Return the data files beside notebooks, by path within their folder."""
+    return {
+        str(path.relative_to(folder)): path
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.suffix != ".ipynb" and not is_litter(path.relative_to(folder))
+    }
 
 
 def is_litter(path: Path) -> bool:
@@ -209,64 +213,6 @@ def advice(url: str) -> str:
     return (
         "Check that its server runs, and that db_url is right (address, user, password, database)"
     )
-
-
-class _Settings(JupyterApp):
-    """A reader of nbgrader's configuration: Jupyter's folders first, then the current one."""
-
-    name = "nbgrader"
-    raise_config_file_errors = True
-
-    def load(self) -> None:
-        self.load_config_file(suppress_errors=False)
-        super(JupyterApp, self).load_config_file(self.config_file_name, os.getcwd())
-
-
-def load_config(root: Path) -> Config:
-    """Return nbgrader's configuration as it applies in a course's folder.
-
-    The file may import modules of the course, so it runs inside the folder.
-    """
-    app = _Settings()
-    app.log.setLevel(logging.CRITICAL)
-    try:
-        with course_folder.inside_course(root):
-            app.load()
-    except Exception as error:
-        raise UsageError(
-            f"{CONFIG_FILE} can't be loaded: {type(error).__name__}: {error}"
-        ) from error
-    return app.config
-
-
-def limits_of(config: Config) -> Limits:
-    """Return the limits set in `c.Limits`. nbgrader's `c.Execute.timeout` limits a cell."""
-    given: dict[str, Any] = dict(config.get("Limits", {}))
-    timeout = config.get("Execute", {}).get("timeout")
-    if isinstance(timeout, int | float) and "cell_seconds" not in given:
-        given["cell_seconds"] = float(timeout)
-    unknown = sorted(set(given) - set(Limits.__struct_fields__))
-    if unknown:
-        known = ", ".join(Limits.__struct_fields__)
-        raise UsageError(
-            f"{CONFIG_FILE}: there is no limit {unknown[0]!r}; the limits are {known}."
-        )
-    try:
-        return msgspec.convert(given, Limits)
-    except msgspec.ValidationError as error:
-        raise UsageError(f"{CONFIG_FILE}: a setting of c.Limits is wrong: {error}") from error
-
-
-def cluster_files_of(config: Config) -> list[str]:
-    """Return `c.Cluster.files`: patterns of extra files that tests need on a cluster's workers."""
-    given: dict[str, Any] = dict(config.get("Cluster", {}))
-    unknown = sorted(set(given) - {"files"})
-    if unknown:
-        raise UsageError(f"{CONFIG_FILE}: c.Cluster has no setting {unknown[0]!r}; it has files.")
-    try:
-        return msgspec.convert(given.get("files", []), list[str])
-    except msgspec.ValidationError as error:
-        raise UsageError(f"{CONFIG_FILE}: c.Cluster.files is wrong: {error}") from error
 
 
 def key_of(notebook: Notebook) -> Key:

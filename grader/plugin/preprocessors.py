@@ -17,8 +17,9 @@ from grader.grading import pipeline
 from grader.limits import Limits
 from grader.notebooks import ipynb, regions
 from grader.notebooks.ipynb import Cell, Key
-from grader.plugin import scoring
-from grader.plugin.course import key_of, limits_of
+from grader.plugin import scoring, trial
+from grader.plugin.course import key_of
+from grader.plugin.settings import limits_of, regions_of
 from grader.plugin.verdict_metadata import RECORD, verdict_of
 from grader.render import card, feedback_summary
 from grader.sandbox.host_process import Host
@@ -54,6 +55,8 @@ class Execute(StockExecute):
         cells = [submitted_cell(cell, number) for number, cell in enumerate(nb.cells)]
         host = shared_host(self._limits())
         graded = pipeline.grade_cells(cells, key, host, self._files(resources))
+        faults = trial.faulty_cells(self.config, names["assignment"], key, host)
+        graded = trial.without_scores(graded, faults)
         for cell, ran in zip(nb.cells, graded.notebook["cells"], strict=True):
             cell.source = ran["source"]
             cell.pop("attachments", None)
@@ -67,6 +70,7 @@ class Execute(StockExecute):
 
     def _limits(self) -> Limits:
         limits = limits_of(self.config)
+        regions_of(self.config)  # raises where hidden tests would not be found
         if self.timeout and self.timeout > 0:
             return msgspec.structs.replace(limits, cell_seconds=float(self.timeout))
         return limits
@@ -135,8 +139,12 @@ class Feedback(NbGraderPreprocessor):
         resources["note"] = ipynb.plain(verdict.reason) if verdict and verdict.reason else ""
         for cell in nb.cells:
             found = judged.get(cell.metadata.get("nbgrader", {}).get("grade_id"))
-            if cell.cell_type == "code" and found is not None:
+            if cell.cell_type != "code":
+                continue
+            if regions.hidden_lines(cell.source):
                 cell.source = regions.visible(cell.source)
+                cell.outputs = []  # a traceback quotes the source
+            if found is not None:
                 cell.outputs = [nbformat.v4.new_output("display_data", _card(found))]
         return nb, resources
 

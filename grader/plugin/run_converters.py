@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import logging
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from nbgrader.converters import GenerateAssignment, GenerateFeedback
 from nbgrader.converters.base import NbGraderException
+from sqlalchemy.exc import SQLAlchemyError
 from traitlets.log import get_logger
 
 from grader.errors import CourseError
-from grader.plugin import grade_records
+from grader.plugin import defaults, grade_records
 from grader.plugin.course import Course, gradebook_errors
 
 
@@ -39,9 +42,19 @@ def _quietly(what: str) -> Iterator[None]:
         with grade_records.quiet():
             yield
     except (NbGraderException, SystemExit) as error:
+        if cause := _database_error(error):
+            raise cause from None
         raise CourseError(f"{what}: {_logged_cause(kept.lines) or error}") from error
     finally:
         logger.handlers, logger.propagate = handlers, propagate
+
+
+def _database_error(error: BaseException) -> SQLAlchemyError | None:
+    """Return the error of the database over which a converter gave up, if it was one."""
+    found: BaseException | None = error
+    while found is not None and not isinstance(found, SQLAlchemyError):
+        found = found.__cause__ or found.__context__
+    return found
 
 
 def _logged_cause(lines: list[str]) -> str:
@@ -52,22 +65,51 @@ def _logged_cause(lines: list[str]) -> str:
 
 def generate_assignment(course: Course, assignment: str) -> list[Path]:
     """Write the students' version of an assignment to `release/`, and its key to the gradebook."""
+    with gradebook_errors(course.folders.db_url), _generating(course, assignment):
+        GenerateAssignment(coursedir=course.folders, config=course.config, force=True).start()
+    return sorted(course.folder(course.folders.release_directory, ".", assignment).glob("*.ipynb"))
+
+
+@contextlib.contextmanager
+def generated_aside(course: Course, assignment: str) -> Iterator[Path]:
+    """Generate an assignment without the gradebook, and lend the temporary folder that holds it."""
+    settings = copy.deepcopy(course.config)
+    settings.SaveCells.enabled = False
+    for hook in ("pre_convert_hook", "post_convert_hook"):
+        settings.GenerateAssignment.pop(hook, None)
+    folders: Any = course.folders
+    release = folders.release_directory
+    with tempfile.TemporaryDirectory(prefix="grader-release-") as name:
+        folders.release_directory = name
+        try:
+            with _generating(course, assignment):
+                converter = GenerateAssignment(coursedir=folders, config=settings, force=True)
+                converter.no_database = True
+                converter.start()
+            made = course.folder(name, ".", assignment)
+        finally:
+            folders.release_directory = release
+        yield made
+
+
+@contextlib.contextmanager
+def _generating(course: Course, assignment: str) -> Iterator[None]:
+    """Say in one sentence why an assignment can't be generated."""
     what = f"{course.folders.source_directory}/{assignment} can't be generated"
     if not course.notebooks(assignment):
         raise CourseError(f"{what}: it has no notebook")
-    with _quietly(what), gradebook_errors(course.folders.db_url), _for(course, assignment):
-        converter = GenerateAssignment(coursedir=course.folders, config=course.config)
-        converter.force = True
-        converter.start()
-    return sorted(course.folder(course.folders.release_directory, ".", assignment).glob("*.ipynb"))
+    with _quietly(what), _for(course, assignment):
+        yield
 
 
 def generate_feedback(course: Course, assignment: str, student: str) -> list[Path]:
     """Write the feedback pages of one submission."""
     what = f"The feedback of {student} for {assignment} can't be written"
-    with _quietly(what), gradebook_errors(course.folders.db_url), _for(course, assignment, student):
-        converter = GenerateFeedback(coursedir=course.folders, config=course.config)
-        converter.force = True
+    with gradebook_errors(course.folders.db_url), _quietly(what), _for(course, assignment, student):
+        converter = GenerateFeedback(coursedir=course.folders, config=course.config, force=True)
+        if not any(defaults.is_ours(step, "Feedback") for step in converter.preprocessors):
+            # whatever the course sets: no page shows the source of hidden tests
+            converter.preprocessors = ["grader.plugin.Feedback", *converter.preprocessors]
         converter.start()
     return sorted(
         course.folder(course.folders.feedback_directory, student, assignment).glob("*.html")

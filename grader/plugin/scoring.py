@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import nbformat
@@ -129,6 +129,15 @@ def write_scores(
         for index, cell in enumerate(cells):
             saver.preprocess_cell(cell, {}, index)
         saver.put_missing(cells)
+    flag_ungraded(submission, {item.verdict.notebook for item in graded})
+
+
+def flag_ungraded(submission: Any, graded: Collection[str]) -> None:
+    """Flag what has never had a score for manual grading, so that it does not count as a zero."""
+    for notebook in submission.notebooks:
+        for grade in notebook.grades if notebook.name not in graded else ():
+            if grade.auto_score is None and grade.manual_score is None:
+                grade.needs_manual_grade = True
 
 
 def penalize(config: Config, gradebook: Gradebook, submission: Any, student: str) -> None:

@@ -103,6 +103,8 @@ class Facts(msgspec.Struct, kw_only=True):
     usage: dict[str, Usage] = {}
     walls: dict[str, int] = {}
     """Number of notebooks graded in each kind of sandbox."""
+    faulty_tests: int = 0
+    """Number of notebooks graded by tests that fail on the course's own solution."""
     troubles: list[Trouble] = []
 
 
@@ -177,6 +179,7 @@ def add(facts: Facts, submission: SubmissionDetails, student: Student, found: li
 
 def add_book(facts: Facts, student: str, book: Book) -> None:
     """Add a notebook to the facts: its resources, its exercises, and what went wrong."""
+    facts.faulty_tests += book.faulty_tests
     if book.sandbox:
         facts.walls[book.sandbox] = facts.walls.get(book.sandbox, 0) + 1
         usage = facts.usage.setdefault(book.name, Usage())

@@ -69,6 +69,7 @@ def of_course(overview: Overview) -> str:
         )[:10],
         commonest=sorted(mistakes, key=lambda pair: -len(pair[1].students))[:10],
         unsafe=sum(summary.unsafe for summary in overview.assignments),
+        faulty_tests=sum(summary.faulty_tests for summary in overview.assignments),
         link=lambda name: quote(os.fsencode(f"{name}/index.html")),
     )
 

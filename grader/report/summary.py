@@ -103,6 +103,8 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     walls: dict[str, int]
     unsafe: int
     """Number of notebooks that were graded without a sandbox."""
+    faulty_tests: int
+    """Number of notebooks that were graded by tests that fail on the course's own solution."""
     usage: list[UsageRow]
     troubles: list[Trouble]
     people: list[Person]
@@ -129,6 +131,7 @@ def of(facts: Facts, likeness: Likeness, made: datetime) -> Summary:
         misconceptions=misconceptions(facts),
         walls=dict(sorted(facts.walls.items())),
         unsafe=sum(n for name, n in facts.walls.items() if name.startswith(UNSAFE)),
+        faulty_tests=facts.faulty_tests,
         usage=[
             UsageRow(
                 notebook=name,

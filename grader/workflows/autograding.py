@@ -10,7 +10,7 @@ import contextlib
 import errno
 import functools
 import os
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
 from typing import Any, Final, TypeAlias
 
 import msgspec
@@ -18,6 +18,7 @@ import msgspec
 from grader.errors import CourseError
 from grader.grading import submission
 from grader.grading.jobs import Job, JobResult, digest_of
+from grader.notebooks.ipynb import Key
 from grader.plugin import grade_records
 from grader.plugin.course import Course
 from grader.plugin.student_ids import id_problem
@@ -40,17 +41,35 @@ class AutogradePlan(msgspec.Struct):
     jobs: list[Job] = []
     unchanged: int = 0
     problems: list[str] = []
+    keys: dict[str, list[Key]] = {}
+    """The notebooks of each assignment that somebody handed in."""
+
+    @property
+    def assignments(self) -> list[str]:
+        """The assignments of which something is to be graded."""
+        return list(dict.fromkeys(job.assignment for job in self.jobs))
 
 
 def plan_autograding(
-    course: Course, assignments: Sequence[str], students: Sequence[str], *, force: bool
+    course: Course,
+    assignments: Sequence[str],
+    students: Sequence[str],
+    *,
+    force: bool,
+    left_out: Collection[str] = (),
 ) -> AutogradePlan:
-    """Find the submissions to grade. An unknown name becomes a problem; the rest is planned."""
+    """Find the submissions to grade. An unknown name becomes a problem; the rest is planned.
+
+    Notebooks in `left_out` (as assignment/notebook) are not graded.
+    """
     plan = AutogradePlan()
     with course.gradebook() as gradebook:
         for name in course.select_assignments(assignments, plan.problems):
             try:
-                _plan_assignment(course, gradebook, name, students, plan, force=force)
+                keys = sorted(course.keys(gradebook, name).values(), key=lambda k: k.notebook)
+                keys = [key for key in keys if f"{name}/{key.notebook}" not in left_out]
+                if keys or not left_out:
+                    _plan_assignment(course, gradebook, name, keys, students, plan, force=force)
             except CourseError as error:
                 if assignments or course.students_with(name):
                     plan.problems.append(str(error))
@@ -61,17 +80,19 @@ def _plan_assignment(
     course: Course,
     gradebook: Any,
     assignment: str,
+    keys: list[Key],
     students: Sequence[str],
     plan: AutogradePlan,
     *,
     force: bool,
 ) -> None:
     """Add the submissions of one assignment to the plan."""
-    keys = sorted(course.keys(gradebook, assignment).values(), key=lambda key: key.notebook)
     recorded = grade_records.digests(gradebook, assignment)
     data_files = {name: str(path) for name, path in course.data_files(assignment).items()}
     common = submission.assignment_digest(keys, data_files.values(), course.limits, course.root)
     present = dict.fromkeys(course.students_with(assignment))
+    if present:
+        plan.keys[assignment] = keys
     for student in students or present:
         if problem := _invalid_student(course, assignment, student, submitted=student in present):
             plan.problems.append(problem)
@@ -132,15 +153,23 @@ def grade_with_workers(
 
 
 def autograde_jobs(
-    course: Course, jobs: Sequence[Job], grade: Grade, *, force: bool = False
+    course: Course,
+    jobs: Sequence[Job],
+    grade: Grade,
+    *,
+    force: bool = False,
+    faulty: Collection[str] = (),
 ) -> Iterator[JobResult]:
     """Grade and record jobs; yield each result once it is safely written.
+
+    Notebooks in `faulty` (as assignment/notebook) are marked as graded by faulty tests.
 
     Graders that run on one course at the same time share the jobs. Jobs locked by another grader
     are tried again at the end, when that grader has finished them or ended.
     """
     with course.gradebook() as gradebook, SubmissionLocks(course.root) as locks:
         queue = JobQueue(course, gradebook, locks, force)
+        queue.faulty = faulty
         while jobs:
             busy: list[Job] = []
             with contextlib.closing(grade(queue.claim_next(jobs, busy))) as results:
@@ -163,6 +192,7 @@ class JobQueue:
 
     def __init__(self, course: Course, gradebook: Any, locks: SubmissionLocks, force: bool) -> None:
         self.course, self.gradebook, self.locks, self.force = course, gradebook, locks, force
+        self.faulty: Collection[str] = ()
         self._digests: dict[str, str] = {}
         self._elsewhere: list[Job] = []
 
@@ -207,6 +237,7 @@ class JobQueue:
         """Write a result and unlock its submission; a failed write becomes the result's problem."""
         name = lock_name(done.job)
         digest = self._digests.pop(name)
+        done = self._marked(done)
         try:
             if done.problem:
                 submission_log.append_result(self.course, done)
@@ -224,3 +255,14 @@ class JobQueue:
         finally:
             self.locks.release(name)
         return done
+
+    def _marked(self, done: JobResult) -> JobResult:
+        """Mark the verdicts by faulty tests as such."""
+        replace = msgspec.structs.replace
+        graded = [
+            replace(item, verdict=replace(item.verdict, faulty_tests=True))
+            if f"{done.job.assignment}/{item.verdict.notebook}" in self.faulty
+            else item
+            for item in done.graded
+        ]
+        return replace(done, graded=graded)

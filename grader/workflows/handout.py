@@ -18,7 +18,8 @@ from typing import Final
 
 from grader.errors import CourseError, GraderError
 from grader.notebooks.files import write_whole
-from grader.plugin import Course, run_converters
+from grader.plugin import Course
+from grader.workflows import generating
 from grader.workflows.course_check import lint
 from grader.workflows.course_copy import temporary_copy
 from grader.workflows.wheel import WHEEL
@@ -76,7 +77,7 @@ def fresh(course: Course, assignments: Iterable[str]) -> Iterator[tuple[str, lis
 def _stale(course: Course, trial: Course, assignment: str) -> str:
     """Return why a release cannot be packed, or an empty string."""
     try:
-        run_converters.generate_assignment(trial, assignment)
+        generating.generate(trial, assignment)
     except GraderError as error:
         return str(error)
     return str(next(lint.released(course, trial, assignment), ""))

@@ -59,7 +59,7 @@ class CellDetails(msgspec.Struct, frozen=True, kw_only=True):
     tests: list[Test]
 
 
-class Book(msgspec.Struct, frozen=True, kw_only=True):
+class Book(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One notebook of a submission."""
 
     name: str
@@ -73,6 +73,8 @@ class Book(msgspec.Struct, frozen=True, kw_only=True):
     sandbox: str
     comments: dict[str, str]
     cells: list[CellDetails]
+    faulty_tests: bool = False
+    """True if it was graded, by request, by tests that fail on the course's own solution."""
 
 
 class SubmissionDetails(msgspec.Struct, frozen=True, kw_only=True):
@@ -135,6 +137,7 @@ class Details:
             sandbox=verdict.sandbox if verdict else "",
             comments=book.comments,
             cells=[cell_of(cell, judged.get(cell.name)) for cell in cells],
+            faulty_tests=bool(verdict and verdict.faulty_tests),
         )
 
     def _verdict(self, assignment: str, student: str, notebook: str) -> NotebookVerdict | None:

@@ -6,6 +6,7 @@ Each finding is one sentence: where, what is wrong, and what to do.
 from __future__ import annotations
 
 import ast
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,14 +14,14 @@ from typing import Any
 import msgspec
 
 from grader.errors import GraderError
-from grader.grading import batch
+from grader.grading import batch, canary
 from grader.grading.jobs import Job
 from grader.notebooks import ipynb, regions
 from grader.notebooks.files import write_whole
 from grader.plugin import Course, run_converters
 from grader.plugin.course import is_litter
 from grader.testing import grade_cell
-from grader.verdict import CellVerdict, Outcome
+from grader.workflows import generating
 from grader.workflows.course_copy import temporary_copy
 
 MISSING = ("This appears when", "This needs a working")
@@ -63,7 +64,7 @@ def lint_course(course: Course, assignments: list[str], workers: int) -> LintRep
         for path, nb in sources.items():
             where = str(path.relative_to(course.root))
             report.exercises += len(_marked_cells(nb, "solution", "code"))
-            said = [*_lint_form(path, nb), *_lint_exercises(nb)]
+            said = [*_lint_form(path, nb), *_lint_metadata(nb), *_lint_exercises(nb)]
             report.findings += [Finding(where, sentence) for sentence in said]
         if not any(_has_written_question(nb) for nb in sources.values()):
             sentence = "no question is graded by hand; add one with a marking scheme."
@@ -84,12 +85,25 @@ def _lint_form(path: Path, nb: dict[str, Any]) -> Iterator[str]:
         yield "not in canonical form (outputs, counts, metadata or layout); run `grader tidy`."
 
 
+def _lint_metadata(nb: dict[str, Any]) -> Iterator[str]:
+    """Check that each cell of nbgrader's has a name of its own, and points if it grades."""
+    names = [_marks(cell).get("grade_id") for cell in nb["cells"] if _marks(cell)]
+    for name in sorted({name for name in names if name and names.count(name) > 1}):
+        yield f"two cells are called `{name}`; give each a grade_id of its own."
+    for number, cell in enumerate(nb["cells"], 1):
+        marks = _marks(cell)
+        if marks and not marks.get("grade_id"):
+            yield f"cell {number} has no grade_id; give it one."
+        elif (marks.get("grade") or marks.get("task")) and "points" not in marks:
+            yield f"`{marks['grade_id']}` has no points; give it some, if only 0."
+
+
 def _lint_exercises(nb: dict[str, Any]) -> Iterator[str]:
     """Check that each solution cell is followed by a grade cell and a hint."""
     cells = nb["cells"]
     starts = [n for n, cell in enumerate(cells) if _is(cell, "solution", "code")]
-    for start, end in zip(starts, [*starts[1:], len(cells)], strict=True):
-        name = _marks(cells[start])["grade_id"]
+    for start, end in itertools.pairwise([*starts, len(cells)]):
+        name = _marks(cells[start]).get("grade_id", "")
         following = cells[start + 1 : end]
         tests = [cell for cell in following if _is(cell, "grade", "code")]
         if not tests:
@@ -103,8 +117,8 @@ def _lint_exercises(nb: dict[str, Any]) -> Iterator[str]:
 def _lint_tests(cell: dict[str, Any]) -> Iterator[str]:
     """Check that a grade cell has visible and hidden tests, and the right points."""
     marks = _marks(cell)
-    name, source = marks["grade_id"], cell["source"]
-    if not grade_cell.is_suite(source):
+    name, source = marks.get("grade_id", ""), cell["source"]
+    if not grade_cell.is_suite(source) or "points" not in marks:
         return
     exercise = grade_cell.parse_grade_cell(name, source)
     tests = [
@@ -157,10 +171,15 @@ def _lint_generated(
     """Generate the assignments in a copy of the course, compare the release, and grade."""
     jobs: list[Job] = []
     for assignment in assignments:
+        refused: list[str] = []
         try:
-            run_converters.generate_assignment(trial, assignment)
+            refused = generating.reasons_to_refuse(trial, assignment)
+            yield from (Finding(*said.split(": ", 1)) for said in refused)
+            run_converters.generate_assignment(trial, assignment)  # for what else there is to find
         except GraderError as error:
-            yield Finding(f"source/{assignment}", str(error))
+            if not refused:
+                said = str(error).replace(f"{trial.root}/", "")
+                yield Finding(f"source/{assignment}", said)
             continue
         yield from released(course, trial, assignment)
         jobs += _jobs(course, trial, assignment)
@@ -213,8 +232,9 @@ def _lint_grades(course: Course, jobs: list[Job], workers: int) -> Iterator[Find
             if done.job.student == "solutions" and (problem := _missing_figure(graded.notebook)):
                 yield Finding(where, problem)
             for cell in graded.verdict.cells:
-                check = _not_full if done.job.student == "solutions" else _not_zero
-                if problem := check(cell):
+                solved = done.job.student == "solutions"
+                check = canary.not_full if solved else canary.not_zero
+                if problem := check(cell, graded.notebook):
                     yield Finding(where, problem)
 
 
@@ -224,22 +244,3 @@ def _missing_figure(nb: dict[str, Any]) -> str:
     printed = "".join(output.get("text", "") for output in outputs)
     line = next((text for text in printed.split("\n") if text.startswith(MISSING)), "")
     return f"a figure is not drawn with the solution: {line}" if line else ""
-
-
-def _not_full(cell: CellVerdict) -> str:
-    if cell.score == cell.max_score:
-        return ""
-    failed = [
-        f"{test.name} ({test.log or test.message})"
-        for test in cell.tests
-        if test.outcome is not Outcome.PASSED
-    ]
-    return f"the solution does not get full marks in `{cell.grade_id}`: {'; '.join(failed)}."
-
-
-def _not_zero(cell: CellVerdict) -> str:
-    if cell.score == 0:
-        return ""
-    passed = [test.name for test in cell.tests if test.outcome is Outcome.PASSED]
-    what = ", ".join(passed) or cell.reason
-    return f"the untouched stub does not get zero in `{cell.grade_id}`: {what}."

@@ -1,0 +1,245 @@
+"""Tests are tried before anybody is graded by them: on the source's own solution, and untouched.
+
+A fault of the tests or of the reference is a fault of ours, and must not become a score. The
+instructor's solution is to get full marks, and the notebook as students are given it none, where
+test functions give them; plain asserts may well hold of it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+
+from grader.errors import GraderError
+from grader.grading import submission
+from grader.grading.jobs import GradedNotebook, Job, JobResult
+from grader.limits import Limits
+from grader.notebooks import ipynb, static_faults
+from grader.notebooks.files import write_whole
+from grader.notebooks.ipynb import Key
+from grader.sandbox import tempdirs
+from grader.testing import grade_cell
+from grader.verdict import CellVerdict, Outcome
+
+RECORD: Final = ".grader.tried.json"
+"""The file of a course that tells which tests were tried, and what came of it."""
+
+SOLUTION, UNTOUCHED = "solution", "untouched"
+
+
+class Candidate(msgspec.Struct, frozen=True, kw_only=True):
+    """A notebook's tests, and the source that they come from."""
+
+    assignment: str
+    key: Key
+    source: Path
+    data_files: dict[str, str]
+
+    @property
+    def name(self) -> str:
+        """Assignment and notebook."""
+        return f"{self.assignment}/{self.key.notebook}"
+
+
+class CellFault(msgspec.Struct, frozen=True):
+    """A grade cell by which nobody can be graded, and why."""
+
+    cell: str
+    sentence: str
+
+
+class Tried(msgspec.Struct, frozen=True):
+    """What came of trying a notebook's tests: its faults, if there are any."""
+
+    tests: str
+    """Digest of the tests and of all that they depend on."""
+    source: str
+    """Digest of the source notebook."""
+    faults: list[CellFault] = []
+
+
+Record = dict[str, Tried]
+"""What came of trying, by assignment and notebook."""
+
+
+# Looking up ---------------------------------------------------------------------------------
+
+
+def read_record(root: Path) -> Record:
+    """Read what was tried in a course; nothing if the file is not there or is damaged."""
+    try:
+        return msgspec.json.decode((root / RECORD).read_bytes(), type=Record)
+    except (OSError, msgspec.DecodeError):
+        return {}
+
+
+def write_record(root: Path, record: Record) -> None:
+    """Write what was tried in a course."""
+    write_whole(root / RECORD, msgspec.json.format(msgspec.json.encode(record), indent=1))
+
+
+def look_up(record: Record, candidate: Candidate, limits: Limits, root: Path) -> Tried | None:
+    """Return what came of trying these tests, or None if they are to be tried.
+
+    Tests that stood the trial need no other one when only their source changes.
+    """
+    known = record.get(candidate.name)
+    if known is None or known.tests != tests_digest(candidate, limits, root):
+        return None
+    return known if not known.faults or known.source == _source_digest(candidate) else None
+
+
+def tests_digest(candidate: Candidate, limits: Limits, root: Path) -> str:
+    """Digest all that the verdicts of a notebook depend on, but for the submission."""
+    files = candidate.data_files.values()
+    return submission.assignment_digest([candidate.key], files, limits, root)
+
+
+def _source_digest(candidate: Candidate) -> str:
+    return hashlib.blake2b(candidate.source.read_bytes(), digest_size=20).hexdigest()
+
+
+# Trying -------------------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def trial_folder() -> Iterator[Path]:
+    """Lend a temporary folder; if this process is killed, the next grader removes it."""
+    folder, lock = tempdirs.create()
+    try:
+        yield folder / "submission"
+    finally:
+        tempdirs.remove_tree(folder)
+        os.close(lock)
+
+
+def try_tests(
+    candidates: Sequence[Candidate],
+    grade: Callable[[list[Job]], Iterable[JobResult]],
+    folder: Path,
+    limits: Limits,
+    root: Path,
+) -> Iterator[tuple[str, Tried]]:
+    """Grade the solution and the untouched notebook of each candidate, written to a folder.
+
+    Raise a GraderError where that can't be done.
+    """
+    digests = [(tests_digest(c, limits, root), _source_digest(c)) for c in candidates]
+    jobs = [job for n, one in enumerate(candidates) for job in _trial_jobs(one, folder / str(n))]
+    found: dict[str, GradedNotebook] = {}
+    for done in grade(jobs):
+        if done.problem:
+            raise GraderError(done.problem)
+        found[done.job.folder] = done.graded[0]
+    for number, (one, (tests, source)) in enumerate(zip(candidates, digests, strict=True)):
+        solution, untouched = (
+            found[str(folder / str(number) / who)] for who in (SOLUTION, UNTOUCHED)
+        )
+        yield one.name, Tried(tests, source, list(faults(one.key, solution, untouched)))
+
+
+def _trial_jobs(candidate: Candidate, folder: Path) -> Iterator[Job]:
+    """Write a candidate's two submissions, and yield the jobs that grade them."""
+    nb = ipynb.read_source(candidate.source)
+    for who, cells in ((SOLUTION, nb["cells"]), (UNTOUCHED, _untouched(nb, candidate.key))):
+        path = folder / who / f"{candidate.key.notebook}.ipynb"
+        write_whole(path, ipynb.dumps({**nb, "cells": cells}))
+        yield Job(
+            student=who,
+            assignment=candidate.assignment,
+            folder=str(path.parent),
+            keys=[candidate.key],
+            data_files=candidate.data_files,
+        )
+
+
+def _untouched(nb: Mapping[str, Any], key: Key) -> list[dict[str, Any]]:
+    """Return a source's cells with the stubs in place of the solutions, as the key has them."""
+    stubs = {cell.name: cell.source for cell in key.cells if cell.solution}
+    return [
+        {**cell, "source": stubs.get(_grade_id_of(cell), cell["source"])} for cell in nb["cells"]
+    ]
+
+
+def _grade_id_of(cell: Mapping[str, Any]) -> str:
+    return str(cell.get("metadata", {}).get("nbgrader", {}).get("grade_id", ""))
+
+
+# Judging ------------------------------------------------------------------------------------
+
+
+def faults(key: Key, solution: GradedNotebook, untouched: GradedNotebook) -> Iterator[CellFault]:
+    """Yield why nobody can be graded by the tests of a notebook."""
+    seen = list(static(key))
+    unable = {fault.cell for fault in seen}
+    yield from seen
+    suites = {cell.name for cell in key.autograded() if grade_cell.is_suite(cell.source)}
+    for graded, problem in ((solution, not_full), (untouched, not_zero)):
+        for cell in graded.verdict.cells:
+            counts = cell.grade_id in suites or graded is solution
+            if counts and cell.grade_id not in unable and (said := problem(cell, graded.notebook)):
+                yield CellFault(cell.grade_id, said)
+
+
+def static(key: Key) -> Iterator[CellFault]:
+    """Yield the faults of a notebook's tests that are seen without running them."""
+    for cell in key.autograded():
+        for fault in static_faults.cell_faults(cell.name, cell.source):
+            yield CellFault(cell.name, str(fault))
+
+
+def not_full(cell: CellVerdict, notebook: Mapping[str, Any]) -> str:
+    """Return why the solution does not get full marks in a cell, or an empty string."""
+    if cell.score == cell.max_score:
+        return ""
+    failed = [
+        f"{test.name} ({said})" if test.name != cell.grade_id else said
+        for test in cell.tests
+        if test.outcome is not Outcome.PASSED
+        and (said := test.log or test.message or _error_in(notebook, cell.grade_id))
+    ]
+    why = "; ".join(failed) or cell.reason or f"{cell.score:g} of {cell.max_score:g} points"
+    return f"the solution does not get full marks in `{cell.grade_id}`: {why.rstrip('.')}."
+
+
+def _error_in(notebook: Mapping[str, Any], name: str) -> str:
+    """Return the error that a cell of plain asserts ended in."""
+    outputs = [
+        output
+        for cell in notebook["cells"]
+        if _grade_id_of(cell) == name
+        for output in cell.get("outputs", [])
+    ]
+    errors = [f"{o['ename']}: {o['evalue']}" for o in outputs if o["output_type"] == "error"]
+    errors += ["something was written to stderr" for o in outputs if o.get("name") == "stderr"]
+    return next(iter(errors), "")
+
+
+def not_zero(cell: CellVerdict, notebook: Mapping[str, Any]) -> str:
+    """Return why the untouched notebook does not get zero in a cell, or an empty string."""
+    if cell.score == 0:
+        return ""
+    passed = [test.name for test in cell.tests if test.outcome is Outcome.PASSED]
+    broken = [f"{t.name} ({t.log or t.message})" for t in cell.tests if t.outcome == "broken"]
+    what = "; ".join(broken) or ", ".join(passed) or cell.reason
+    return f"the untouched stub does not get zero in `{cell.grade_id}`: {what.rstrip('.')}."
+
+
+def edited(candidate: Candidate) -> bool:
+    """Return whether the tests of a source are others than those that it was generated with."""
+    known = {cell.name: cell for cell in candidate.key.cells}
+    for cell in ipynb.read_source(candidate.source)["cells"]:
+        marks = cell.get("metadata", {}).get("nbgrader", {})
+        key = known.pop(_grade_id_of(cell), None)
+        if not marks.get("grade") or marks.get("solution") or "AUTOTEST" in cell["source"]:
+            continue
+        points = float(marks.get("points", 0))
+        if key is None or key.source != cell["source"] or key.points != points:
+            return True
+    return any(cell.autograded for cell in known.values())

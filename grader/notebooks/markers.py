@@ -1,0 +1,157 @@
+"""The marker lines of a source notebook: what stands between two of them is not for students.
+
+A marker that is mistyped, has no partner or stands within another region leaves something in the
+students' version that does not belong there, and nbgrader does not always notice. `marker_faults`
+finds such lines in a source, and `leaks` what is left of them in a release.
+"""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any, Final
+
+import msgspec
+
+LIKE: Final = 0.75
+ALIKE: Final = 0.9
+"""How alike a comment and a marker must be for the comment to be a mistyped marker: one that says
+BEGIN or END, and any other."""
+
+_COMMENT: Final = re.compile(r"^\s*#+\s*(.+?)\s*$")
+_OTHER_COMMENT: Final = re.compile(r"^\s*(?:<!--|//|%+)\s*(.+?)\s*(?:-->)?\s*$")
+_BEGIN_OR_END: Final = re.compile(r"^(BEGIN|END)\b")
+_PROSE: Final = re.compile(r"\b(YOUR|MY|THE|OF|HERE)\b")
+"""Words of a comment that speaks to a reader, and of no marker."""
+
+
+class Region(msgspec.Struct, frozen=True):
+    """A kind of region, by the texts that open and close it."""
+
+    begin: str
+    end: str
+
+
+DEFAULT_REGIONS: Final = (
+    Region("BEGIN SOLUTION", "END SOLUTION"),
+    Region("BEGIN HIDDEN TESTS", "END HIDDEN TESTS"),
+    Region("BEGIN MARK SCHEME", "END MARK SCHEME"),
+)
+"""nbgrader's own."""
+
+
+class Fault(msgspec.Struct, frozen=True):
+    """A line that must not be as it is, and what to do about it."""
+
+    cell: str
+    line: int
+    text: str
+    advice: str
+
+    def __str__(self) -> str:
+        return f"cell `{self.cell}`, line {self.line}: `{self.text.strip()}` {self.advice}"
+
+
+def marker_faults(
+    cells: Iterable[Mapping[str, Any]], regions: Collection[Region] = DEFAULT_REGIONS
+) -> Iterator[Fault]:
+    """Yield the markers of a source notebook that are mistyped, nested or without a partner."""
+    for number, cell in enumerate(cells):
+        yield from _cell_faults(_name_of(cell, number), str(cell["source"]), regions)
+
+
+def _cell_faults(name: str, source: str, regions: Collection[Region]) -> Iterator[Fault]:
+    opened: tuple[Region, int, str] | None = None
+    for number, line in enumerate(source.split("\n"), 1):
+        begun = next((r for r in regions if r.begin in line), None)
+        ended = next((r for r in regions if r.end in line), None)
+        if begun:
+            if opened:
+                yield Fault(name, number, line, f"stands within the region of line {opened[1]}.")
+            opened = (begun, number, line)
+        elif ended:
+            if opened is None or opened[0] != ended:
+                yield Fault(name, number, line, f"ends nothing: there is no `{ended.begin}`.")
+            opened = None
+        elif meant := _meant(line, regions):
+            yield Fault(name, number, line, f"is no marker; write `### {meant}`.")
+    if opened:
+        yield Fault(name, opened[1], opened[2], f"has no end: add `### {opened[0].end}`.")
+
+
+def _meant(line: str, regions: Collection[Region]) -> str:
+    """Return the marker that a comment was probably meant to be."""
+    found = _COMMENT.match(line) or _OTHER_COMMENT.match(line)
+    said = re.sub(r"[\s_-]+", " ", found[1].strip("#-= ")).upper() if found else ""
+    if not said or _PROSE.search(said):
+        return ""
+    markers = [text for region in regions for text in (region.begin, region.end)]
+    like = LIKE if _BEGIN_OR_END.search(said) else ALIKE
+    return next(iter(difflib.get_close_matches(said, markers, 1, like)), "")
+
+
+def leaks(
+    released: Iterable[Mapping[str, Any]],
+    source: Iterable[Mapping[str, Any]],
+    reference: Collection[str],
+    regions: Collection[Region] = DEFAULT_REGIONS,
+    stubs: Collection[str] = (),
+) -> Iterator[Fault]:
+    """Yield what a students' version holds that is not for students.
+
+    That is any marker, any import of the course's own modules (`reference`, by their names), and a
+    solution cell that is still as in the source, unless it holds one of the `stubs` there."""
+    solutions = {_grade_id(cell): str(cell["source"]) for cell in source if _holds_solution(cell)}
+    for number, cell in enumerate(released):
+        name, text = _name_of(cell, number), str(cell["source"])
+        yield from _markers_in(name, text, regions)
+        if cell["cell_type"] == "code":
+            yield from _imports_in(name, text, reference)
+        kept = _holds_solution(cell) and solutions.get(_grade_id(cell)) == text
+        if kept and text.strip() and text.strip() not in stubs:
+            first = next(n for n, line in enumerate(text.split("\n"), 1) if line.strip())
+            advice = "is the instructor's solution as it is; mark it with `### BEGIN SOLUTION`."
+            yield Fault(name, first, text.split("\n")[first - 1], advice)
+
+
+def _markers_in(name: str, text: str, regions: Collection[Region]) -> Iterator[Fault]:
+    for place, line in enumerate(text.split("\n"), 1):
+        if any(r.begin in line or r.end in line for r in regions) or _meant(line, regions):
+            yield Fault(name, place, line, "is a marker, and students would see it.")
+
+
+def _imports_in(name: str, text: str, reference: Collection[str]) -> Iterator[Fault]:
+    for place, module in _imported_modules(text):
+        if module in reference:
+            line = text.split("\n")[place - 1]
+            advice = "imports the course's own module, which students lack: hide this test."
+            yield Fault(name, place, line, advice)
+
+
+def _imported_modules(source: str) -> Iterator[tuple[int, str]]:
+    """Yield the lines that import modules, with the first part of each module's name."""
+    try:
+        tree = ast.parse(re.sub(r"(?m)^(\s*)[%!].*$", r"\1pass", source))
+    except SyntaxError:
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield node.lineno, alias.name.split(".")[0]
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.lineno, node.module.split(".")[0]
+
+
+def _holds_solution(cell: Mapping[str, Any]) -> bool:
+    marks = cell.get("metadata", {}).get("nbgrader", {})
+    return bool(marks.get("solution")) and not marks.get("locked")
+
+
+def _grade_id(cell: Mapping[str, Any]) -> str:
+    return str(cell.get("metadata", {}).get("nbgrader", {}).get("grade_id", ""))
+
+
+def _name_of(cell: Mapping[str, Any], number: int) -> str:
+    return _grade_id(cell) or str(number + 1)

@@ -1,0 +1,140 @@
+"""What is seen of a grade cell without running it: tests that can't run, or that nobody runs.
+
+In grading such a cell would be taken for one of plain asserts: it would give everybody nothing, or
+everybody everything.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from grader.notebooks.markers import Fault
+
+RUNNER: Final = "run_tests"
+
+FIXTURES: Final = frozenset(
+    {
+        *("cache", "capfd", "capfdbinary", "caplog", "capsys", "capsysbinary"),
+        *("doctest_namespace", "monkeypatch", "pytestconfig"),
+        *("record_property", "record_testsuite_property", "record_xml_attribute", "recwarn"),
+        *("request", "subtests", "tmp_path", "tmp_path_factory", "tmpdir", "tmpdir_factory"),
+    }
+)
+"""pytest's own."""
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def cell_faults(
+    name: str, source: str, is_module: Callable[[str], bool] = lambda _: True
+) -> Iterator[Fault]:
+    """Yield the faults of a code cell that grades; `is_module` tells which modules exist."""
+    lines = source.split("\n")
+    try:
+        tree = ast.parse(source)
+    except SyntaxError as error:
+        yield from _unparsed(name, lines, error)
+        return
+    tests = [node for node in tree.body if _is_test(node)]
+    runs = [node for node in tree.body if _calls_runner(node)]
+
+    def fault(node: ast.stmt, advice: str) -> Fault:
+        return Fault(name, node.lineno, lines[node.lineno - 1], advice)
+
+    if runs and tests and tree.body[-1] is not runs[-1]:
+        yield fault(runs[-1], "must be the last line of its cell.")
+    elif runs and tests:
+        yield from (
+            fault(test, f"wants `{wanted}`, which is no fixture; define it with `@pytest.fixture`.")
+            for test in tests
+            for wanted in _unknown_fixtures(test, tree)
+        )
+        for node, module in _plain_imports(tree):
+            if not is_module(module):
+                yield fault(node, f"imports `{module}`, which is not installed here.")
+    elif idle := _never_run(tests, tree):
+        yield fault(idle, f"is never run; end the cell with `{RUNNER}(points=…)`.")
+
+
+def _unparsed(name: str, lines: list[str], error: SyntaxError) -> Iterator[Fault]:
+    """Yield a syntax error. Magics are none, but no cell of test functions can have them."""
+    place = min(error.lineno or 1, len(lines))
+    if _as_python("\n".join(lines)) is None:
+        yield Fault(name, place, lines[place - 1], f"is a SyntaxError: {error.msg}.")
+    elif any(line.startswith(f"{RUNNER}(") for line in lines):
+        advice = "is IPython's syntax, which a cell of test functions can't have; remove it."
+        yield Fault(name, place, lines[place - 1], advice)
+
+
+def _as_python(source: str) -> ast.Module | None:
+    """Return a cell as IPython reads it, or None if even IPython can't."""
+    from IPython.core.inputtransformer2 import TransformerManager  # slow, and seldom needed
+
+    flags = ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+    try:
+        text = TransformerManager().transform_cell(source)
+        found = compile(text, "<cell>", "exec", flags)
+    except SyntaxError:
+        return None
+    assert isinstance(found, ast.Module)
+    return found
+
+
+def _is_test(node: ast.stmt) -> bool:
+    return isinstance(node, Function) and node.name.startswith("test_")
+
+
+def _calls_runner(node: ast.stmt) -> bool:
+    call = node.value if isinstance(node, ast.Expr) else None
+    return isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == RUNNER
+
+
+def _never_run(tests: list[ast.stmt], tree: ast.Module) -> ast.stmt | None:
+    """Return the first test function that its cell neither names nor can have run by a call."""
+    named = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    calls = [
+        node.lineno
+        for node in tree.body
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)
+    ]
+    for test in tests:
+        assert isinstance(test, Function)
+        if test.name not in named and not any(line > test.lineno for line in calls):
+            return test
+    return None
+
+
+def _unknown_fixtures(test: ast.stmt, tree: ast.Module) -> list[str]:
+    """Return the arguments of a test that nothing in its cell gives it."""
+    assert isinstance(test, Function)
+    marks = "\n".join(ast.unparse(mark) for mark in test.decorator_list)
+    if "given" in marks or "usefixtures" in marks:
+        return []
+    own = {node.name for node in tree.body if isinstance(node, Function)}
+    own |= {
+        constant.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        for constant in ast.walk(node)
+        if isinstance(constant, ast.Constant) and isinstance(constant.value, str)
+    }
+    own = {name.strip() for text in own for name in text.split(",")}
+    arguments = test.args.posonlyargs + test.args.args
+    wanted = [argument.arg for argument in arguments[: len(arguments) - len(test.args.defaults)]]
+    return [name for name in wanted if name not in own | FIXTURES]
+
+
+def _plain_imports(tree: ast.Module) -> Iterator[tuple[ast.stmt, str]]:
+    """Yield the imports of a cell that no `try` guards, with the first part of the name."""
+    guarded = {
+        inner for node in ast.walk(tree) if isinstance(node, ast.Try) for inner in ast.walk(node)
+    }
+    for node in ast.walk(tree):
+        if node in guarded:
+            continue
+        if isinstance(node, ast.Import):
+            yield from ((node, alias.name.split(".")[0]) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node, node.module.split(".")[0]

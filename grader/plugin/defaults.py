@@ -1,0 +1,88 @@
+"""The settings by which nbgrader uses our engine; what a course sets itself comes first."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from traitlets.config import Config, LazyConfigValue
+
+from grader.plugin.install import FILTERS, TEMPLATES, take_over
+
+
+def engine_settings() -> Config:
+    """Return the settings that put our classes into nbgrader's lists."""
+    c = Config()
+    c.GenerateAssignment.preprocessors = [
+        "nbgrader.preprocessors.IncludeHeaderFooter",
+        "nbgrader.preprocessors.InstantiateTests",
+        "nbgrader.preprocessors.LockCells",
+        "nbgrader.preprocessors.ClearSolutions",
+        "nbgrader.preprocessors.ClearOutput",
+        "nbgrader.preprocessors.CheckCellMetadata",
+        "nbgrader.preprocessors.ComputeChecksums",
+        "nbgrader.preprocessors.SaveCells",
+        "nbgrader.preprocessors.ClearHiddenTests",
+        "nbgrader.preprocessors.ClearMarkScheme",
+        "nbgrader.preprocessors.ComputeChecksums",
+        "nbgrader.preprocessors.CheckCellMetadata",
+        "grader.plugin.Canonical",
+    ]
+    c.Autograde.autograde_preprocessors = [
+        "grader.plugin.Execute",
+        "nbgrader.preprocessors.IgnorePattern",
+        "nbgrader.preprocessors.LimitOutput",
+        "grader.plugin.SaveAutoGrades",
+        "nbgrader.preprocessors.AssignLatePenalties",
+        "nbgrader.preprocessors.CheckCellMetadata",
+    ]
+    c.GenerateFeedback.preprocessors = [
+        "nbgrader.preprocessors.GetGrades",
+        "grader.plugin.Feedback",
+        "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+    ]
+    c.GenerateFeedback.exporter_class = "grader.plugin.FeedbackPage"
+    c.HTMLExporter.extra_template_basedirs = list(TEMPLATES)  # for formgrader's pages
+    c.HTMLExporter.filters = dict(FILTERS)
+    c.ClearSolutions.code_stub = {"python": "raise NotImplementedError()"}
+    c.ClearSolutions.text_stub = "*Write your answer here.*"
+    return c
+
+
+def configure(c: Config, config_file: Path | str | None = None) -> None:
+    """Let nbgrader's commands and formgrader use our engine in a course.
+
+    Call it in the course's `nbgrader_config.py`. Settings made before it, or after it, stay.
+    """
+    if config_file is None:
+        config_file = sys._getframe(1).f_globals.get("__file__", Path.cwd() / "nbgrader_config.py")
+    fill(c)
+    take_over(str(config_file))
+
+
+def fill(c: Config) -> None:
+    """Add the engine's settings that a course does not make itself."""
+    for section, values in engine_settings().items():
+        own = c[section]
+        for name, value in values.items():
+            if name not in own:
+                own[name] = value
+            elif isinstance(own[name], LazyConfigValue):  # such as c.X.preprocessors.append(…)
+                own[name] = own[name].get_value(value)
+
+
+def is_configured(config: Config) -> bool:
+    """Return whether `nbgrader autograde` runs students' code by our engine."""
+    steps: Any = config.get("Autograde", {}).get("autograde_preprocessors", [])
+    return isinstance(steps, list) and any(is_ours(step, "Execute") for step in steps)
+
+
+def is_ours(step: Any, name: str) -> bool:
+    """Return whether a step of nbgrader's lists is our class of this name, or a subclass of it."""
+    if isinstance(step, str):
+        return step in (f"grader.plugin.{name}", f"grader.plugin.preprocessors.{name}")
+    return any(
+        base.__name__ == name and base.__module__ == "grader.plugin.preprocessors"
+        for base in getattr(step, "__mro__", ())
+    )

@@ -1,0 +1,97 @@
+"""Generating an assignment, unless students would see what is not for them, or tests can't run.
+
+The sources are looked at before nbgrader runs. Then nbgrader runs once without the gradebook and
+beside the release, and what it made is looked at. Only then it runs in earnest.
+"""
+
+from __future__ import annotations
+
+import importlib.machinery
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from grader.errors import CourseError
+from grader.notebooks import ipynb, markers, static_faults
+from grader.plugin import Course, run_converters
+
+
+class Refused(CourseError):
+    """An assignment that is not generated, with a sentence for each reason."""
+
+    def __init__(self, sentences: list[str]) -> None:
+        super().__init__(" ".join(sentences))
+        self.sentences = sentences
+
+
+def generate(course: Course, assignment: str) -> list[Path]:
+    """Write the students' version of an assignment, and its key to the gradebook; or raise."""
+    if found := reasons_to_refuse(course, assignment):
+        raise Refused(found)
+    return run_converters.generate_assignment(course, assignment)
+
+
+def reasons_to_refuse(course: Course, assignment: str) -> list[str]:
+    """Return why an assignment must not be generated; nothing is written to find out."""
+    if found := list(source_faults(course, assignment)):
+        return found
+    with run_converters.generated_aside(course, assignment) as folder:
+        return list(release_leaks(course, assignment, folder))
+
+
+def source_faults(course: Course, assignment: str) -> Iterator[str]:
+    """Yield what is wrong with the markers and the tests of an assignment's sources."""
+    for path in course.notebooks(assignment):
+        nb = ipynb.read_source(path)
+        faults = [*markers.marker_faults(nb["cells"], course.regions)]
+        faults += _test_faults(course, path.parent, nb)
+        yield from (f"{path.relative_to(course.root)}: {fault}" for fault in faults)
+
+
+def _test_faults(course: Course, folder: Path, nb: dict[str, Any]) -> Iterator[markers.Fault]:
+    """Yield the faults of the grade cells of a notebook in Python."""
+    language = nb.get("metadata", {}).get("kernelspec", {}).get("language", "python")
+    if str(language).lower() != "python":
+        return
+
+    def is_module(name: str) -> bool:
+        return _is_found(name, [str(course.root), str(folder), *sys.path])
+
+    for cell in nb["cells"]:
+        marks = cell.get("metadata", {}).get("nbgrader", {})
+        if cell["cell_type"] == "code" and marks.get("grade") and not marks.get("solution"):
+            name = str(marks.get("grade_id", ""))
+            yield from static_faults.cell_faults(name, cell["source"], is_module)
+
+
+def _is_found(name: str, path: list[str]) -> bool:
+    """Return whether a module can be imported, without importing it."""
+    if name in sys.builtin_module_names or name in sys.stdlib_module_names:
+        return True
+    return name in sys.modules or importlib.machinery.PathFinder.find_spec(name, path) is not None
+
+
+def release_leaks(course: Course, assignment: str, folder: Path) -> Iterator[str]:
+    """Yield what a generated assignment holds that is not for students."""
+    given = {Path(name).parts[0] for name in course.data_files(assignment)}
+    reference = own_modules(course) - {name.removesuffix(".py") for name in given}
+    stubs = _stubs(course)
+    for path in course.notebooks(assignment):
+        source, made = ipynb.read_source(path)["cells"], folder / path.name
+        released = ipynb.read_source(made)["cells"] if made.exists() else []
+        for fault in markers.leaks(released, source, reference, course.regions, stubs):
+            yield f"{path.relative_to(course.root)}: {fault}"
+
+
+def own_modules(course: Course) -> set[str]:
+    """Return the names of the modules at the top of a course, but for the grader's own."""
+    names = {path.stem for path in course.root.glob("*.py")}
+    names |= {path.parent.name for path in course.root.glob("*/*.py")}
+    return names - {"grader", "nbgrader_config"}
+
+
+def _stubs(course: Course) -> set[str]:
+    """Return the texts that stand for a solution in a release."""
+    settings = course.config.ClearSolutions
+    return {text.strip() for text in [*settings.code_stub.values(), settings.text_stub]}

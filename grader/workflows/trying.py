@@ -1,0 +1,103 @@
+"""Before a class is graded, its tests are tried, see `grading.canary`; what they lack is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+import msgspec
+
+from grader.errors import GraderError
+from grader.grading import canary
+from grader.grading.canary import Candidate, CellFault
+from grader.grading.jobs import Job
+from grader.notebooks.ipynb import Key
+from grader.plugin import Course
+from grader.workflows.autograding import Grade
+
+
+class TestsTried(msgspec.Struct):
+    """What came of trying: the faults of notebooks, and what the instructor should know."""
+
+    faults: dict[str, list[str]] = {}
+    """Sentences about the tests of each notebook by which nobody can be graded."""
+    notes: list[str] = []
+
+
+def try_course(
+    course: Course,
+    keys: Mapping[str, Sequence[Key]],
+    wanted: Sequence[str],
+    choose: Callable[[Sequence[Job]], Grade],
+    announce: Callable[[int], None],
+) -> TestsTried:
+    """Try the tests of the `wanted` assignments that are new; look at the sources of all.
+
+    `announce` is told how many notebooks are to be tried, before that begins.
+    """
+    tried = TestsTried()
+    candidates: list[Candidate] = []
+    for assignment, found in keys.items():
+        for one in _candidates(course, assignment, found):
+            if not one.source.is_file():
+                tried.notes.append(_lost_sentence(course, one))
+                _add(tried, course, one, list(canary.static(one.key)))
+                continue
+            if canary.edited(one):
+                tried.notes.append(_edited_sentence(course, one))
+            if assignment in wanted:
+                candidates.append(one)
+    record = canary.read_record(course.root)
+    new = [c for c in candidates if not canary.look_up(record, c, course.limits, course.root)]
+    if new:
+        announce(len(new))
+        record |= _try_new(course, new, choose)
+        canary.write_record(course.root, record)
+    for one in candidates:
+        _add(tried, course, one, record[one.name].faults)
+    return tried
+
+
+def _candidates(course: Course, assignment: str, keys: Sequence[Key]) -> Iterator[Candidate]:
+    data_files = {name: str(path) for name, path in course.data_files(assignment).items()}
+    for key in keys:
+        if key.autograded():
+            source = course.source / assignment / f"{key.notebook}.ipynb"
+            yield Candidate(assignment=assignment, key=key, source=source, data_files=data_files)
+
+
+def _try_new(
+    course: Course, candidates: Sequence[Candidate], choose: Callable[[Sequence[Job]], Grade]
+) -> canary.Record:
+    with canary.trial_folder() as folder:
+        try:
+            return dict(
+                canary.try_tests(
+                    candidates,
+                    lambda jobs: choose(jobs)(jobs),
+                    folder,
+                    course.limits,
+                    course.root,
+                )
+            )
+        except GraderError as error:
+            raise type(error)(f"The tests can't be tried, so nothing is graded: {error}") from error
+
+
+def _add(tried: TestsTried, course: Course, one: Candidate, faults: Sequence[CellFault]) -> None:
+    where = one.source.relative_to(course.root)
+    if faults:
+        tried.faults[one.name] = [f"{where}: {fault.sentence}" for fault in faults]
+
+
+def _lost_sentence(course: Course, one: Candidate) -> str:
+    return (
+        f"{one.name}: its tests can't be tried, since {one.source.relative_to(course.root)} is not"
+        " there."
+    )
+
+
+def _edited_sentence(course: Course, one: Candidate) -> str:
+    return (
+        f"{one.source.relative_to(course.root)} was edited after it was generated: its tests of"
+        f" before are used. To use the new ones: grader generate {one.assignment}"
+    )

@@ -1,0 +1,152 @@
+"""Whatever goes wrong with a course, a command says it in a sentence and shows no traceback."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from grader.__main__ import main
+from grader.notebooks import ipynb
+from grader.workflows import generating
+from tests import own_course
+
+Cells = list[dict[str, Any]]
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    """Make a course, not generated."""
+    return own_course.make(tmp_path)
+
+
+def edit(course: Path, change: Callable[[Cells], Any]) -> None:
+    """Change the cells of the source notebook."""
+    cells = ipynb.read_source(own_course.source_of(course))["cells"]
+    change(cells)
+    own_course.write(own_course.source_of(course), cells)
+
+
+def configure(course: Path, line: str) -> None:
+    """Set the course's configuration."""
+    (course / "nbgrader_config.py").write_text(f"c = get_config()\n{line}\n", encoding="utf-8")
+
+
+def test_check_of_a_notebook_without_any_cell_of_nbgraders(course: Path) -> None:
+    edit(course, lambda cells: [cell["metadata"].clear() for cell in cells])
+    status, said = own_course.run(course, "check")
+    assert status == 1
+    assert "0 exercises in 1 notebook checked" in said
+
+
+@pytest.mark.parametrize("lost", ["points", "grade_id"])
+def test_check_of_a_cell_that_lacks_what_it_must_have(course: Path, lost: str) -> None:
+    edit(course, lambda cells: [c["metadata"]["nbgrader"].pop(lost, None) for c in cells])
+    status, said = own_course.run(course, "check")
+    assert status == 1
+    assert f"has no {lost}" in said
+
+
+def test_check_names_two_cells_of_one_name(course: Path) -> None:
+    edit(course, lambda cells: cells[0]["metadata"]["nbgrader"].update(grade_id="test_mean"))
+    status, said = own_course.run(course, "check")
+    assert status == 1
+    assert "two cells are called `test_mean`" in said
+    assert "/tmp" not in said
+
+
+def test_a_bad_value_of_an_exporters_setting(course: Path) -> None:
+    assert own_course.run(course, "generate")[0] == 0
+    configure(course, "c.CanvasExport.login = 7")
+    status, said = own_course.run(course, "export", "--format", "canvas")
+    assert status == 2
+    assert "CanvasExport" in said
+
+
+def test_a_file_in_the_way_of_what_is_to_be_written(course: Path) -> None:
+    (course / "release").write_text("", encoding="utf-8")
+    status, said = own_course.run(course, "generate")
+    assert status == 1
+    assert "release" in said
+
+
+def test_an_error_that_nobody_expects(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise KeyError("grade_id")
+
+    monkeypatch.setattr(generating, "generate", fail)
+    status, said = own_course.run(course, "generate")
+    assert status == 1
+    assert "KeyError: 'grade_id'" in said
+    assert "GRADER_TRACEBACK=1" in said
+    monkeypatch.setenv("GRADER_TRACEBACK", "1")
+    done = CliRunner().invoke(main, ["-C", str(course), "generate"])
+    assert "Traceback" in done.output
+
+
+def test_a_gradebook_that_can_not_be_reached(course: Path) -> None:
+    configure(course, 'c.CourseDirectory.db_url = "sqlite:////nowhere/gradebook.db"')
+    status, said = own_course.run(course, "generate")
+    assert status == 1
+    assert "The gradebook sqlite:////nowhere/gradebook.db can't be used" in said
+    assert "Background on this error" not in said
+
+
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [
+        ("c.CanvasExport.logins = 1", "login"),
+        ("c.CanvasExprot.scale = 100", "c.CanvasExport"),
+        ("c.Limit.cell_seconds = 3", "c.Limits"),
+        ("c.Limits.cell_second = 3", "cell_seconds"),
+        ("c.MoodleColector.x = 1", "c.MoodleCollector"),
+    ],
+)
+def test_a_misspelt_setting_is_bad_usage_and_its_name_is_told(
+    course: Path, line: str, meant: str
+) -> None:
+    configure(course, line)
+    status, said = own_course.run(course, "generate")
+    assert status == 2
+    assert f"did you mean {meant}" in said
+
+
+def test_settings_of_other_programs_are_not_ours_to_judge(course: Path) -> None:
+    configure(course, "c.ServerApp.port = 1\nc.ClearSolutions.text_stub = 'You.'\nc.Own.x = 1")
+    assert own_course.run(course, "generate")[0] == 0
+
+
+def test_no_colour_means_none(course: Path) -> None:
+    def said(**env: str) -> str:
+        return CliRunner(env=env).invoke(main, ["-C", "/nowhere", "check"], color=True).output
+
+    assert "\x1b[31m" in said(NO_COLOR="")
+    assert "\x1b" not in said(NO_COLOR="1")
+
+
+def test_one_of_a_thing_is_not_called_by_its_plural(course: Path) -> None:
+    assert own_course.run(course, "generate") == (0, "release/hw1: 1 notebook")
+
+
+def test_a_cause_is_told_once(course: Path) -> None:
+    from grader.cli import autograde
+    from grader.verdict import unjudged
+
+    assert autograde._reason(unjudged("a", 1, "the disk is full")) == "the disk is full"
+
+
+def test_files_that_nobody_grades_are_named(course: Path) -> None:
+    assert own_course.run(course, "generate")[0] == 0
+    own_course.hand_in(course, "ada", own_course.RIGHT)
+    path = course / "submitted/ada/hw1/stats.ipynb"
+    path.rename(path.with_name("Stats.ipynb"))
+    (course / "submitted/ada/stats.ipynb").write_text("{}", encoding="utf-8")
+    (course / "submitted/ada/HW1").mkdir()
+    (course / "submitted/ada/HW1/stats.ipynb").write_text("{}", encoding="utf-8")
+    said = own_course.run(course, "autograde")[1]
+    assert "submitted/ada/hw1/Stats.ipynb is not graded; did you mean stats.ipynb?" in said
+    assert "submitted/ada/stats.ipynb is not graded: it lies in no assignment's folder" in said
+    assert "submitted/ada/HW1 is not graded; did you mean hw1?" in said
