@@ -12,7 +12,7 @@ from grader.plugin.settings import load_config
 from tests import courses, own_course
 from tests.simulated import ROOT
 
-SECRET = "a secret word"
+SECRET = "a secret word"  # noqa: S105 - a canary, no password
 STOCK_FEEDBACK = """
 c.GenerateFeedback.preprocessors = [
     "nbgrader.preprocessors.GetGrades",

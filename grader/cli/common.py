@@ -60,7 +60,7 @@ class Group(click.Group):
         except GraderError as error:
             print_problem(str(error))
             ctx.exit(1)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - no bare traceback reaches a user
             if os.environ.get(failures.TRACEBACK):
                 click.echo(traceback.format_exc(), err=True)
             sentence, status = failures.as_sentence(error)

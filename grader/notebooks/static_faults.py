@@ -78,7 +78,7 @@ def _as_python(source: str) -> ast.Module | None:
         found = compile(text, "<cell>", "exec", flags)
     except SyntaxError:
         return None
-    assert isinstance(found, ast.Module)
+    assert isinstance(found, ast.Module)  # noqa: S101 - narrows a type
     return found
 
 
@@ -100,7 +100,7 @@ def _never_run(tests: list[ast.stmt], tree: ast.Module) -> ast.stmt | None:
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)
     ]
     for test in tests:
-        assert isinstance(test, Function)
+        assert isinstance(test, Function)  # noqa: S101 - narrows a type
         if test.name not in named and not any(line > test.lineno for line in calls):
             return test
     return None
@@ -108,7 +108,7 @@ def _never_run(tests: list[ast.stmt], tree: ast.Module) -> ast.stmt | None:
 
 def _unknown_fixtures(test: ast.stmt, tree: ast.Module) -> list[str]:
     """Return the arguments of a test that nothing in its cell gives it."""
-    assert isinstance(test, Function)
+    assert isinstance(test, Function)  # noqa: S101 - narrows a type
     marks = "\n".join(ast.unparse(mark) for mark in test.decorator_list)
     if "given" in marks or "usefixtures" in marks:
         return []
