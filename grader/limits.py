@@ -23,12 +23,16 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     timeouts: Count = 3
     """Tests of one cell that may run out of time; the others then fail without waiting."""
     judge_seconds: Seconds = 10.0
-    """Further time that a test may take to examine what came back."""
+    """Time that a test may take to examine what came back, beside the time that it waits."""
     notebook_seconds: Seconds = 300.0
     """Wall time of one notebook, its tests included."""
+    submission_seconds: Seconds = 1800.0
+    """Wall time of a submission. Its notebooks that have not begun by then get no points."""
     worker_seconds: Seconds = 5.0
     """Time over all limits of a notebook after which the process that runs its tests ends itself,
     whatever keeps it busy."""
+    worker_mb: Count = 512
+    """Memory that a notebook's answers may take in the process that runs its tests."""
     grace_seconds: Seconds = 1.0
     """Time between asking code to stop and stopping it."""
     memory_mb: Count = 2048

@@ -14,9 +14,11 @@ from grader.limits import Limits
 from tests.small import FATAL, FINE, job
 
 SLOW = "def answer():\n    return 2.0"
+HUNG = "def answer():\n    return 5.0"
 STUCK = "def answer():\n    return 3.0"
 TESTS = """
 import os
+import pytest
 from grader.checks import close
 from grader.lesson import run_tests
 
@@ -31,7 +33,21 @@ def test_it():
     close(value, 1.0)
 
 def test_again():
-    close(answer(), 1.0)
+    close(answer() % 2.0, 1.0)
+
+@pytest.mark.parametrize("number", range(3))
+@pytest.mark.points(0)
+def test_hangs(number):
+    if answer() == 5.0:
+        sum(range(10**15))
+
+@pytest.mark.points(0)
+def test_hangs_too():
+    test_hangs(0)
+
+@pytest.mark.points(0)
+def test_hangs_three_times():
+    test_hangs(0)
 
 run_tests(points=4)
 """
@@ -41,7 +57,7 @@ run_tests(points=4)
 def graded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, GradedNotebook]:
     """Honest students among those whose answers are too much for the tests."""
     folder = tmp_path_factory.mktemp("batch")
-    codes = {"slow": SLOW, "stuck": STUCK, "fatal": FATAL}
+    codes = {"slow": SLOW, "stuck": STUCK, "hung": HUNG, "fatal": FATAL}
     jobs = [job(folder, name, code, TESTS) for name, code in codes.items()]
     jobs += [job(folder, f"fine{number}", FINE, TESTS) for number in range(6)]
     limits = Limits(
@@ -74,7 +90,16 @@ def test_an_answer_that_keeps_a_test_busy_costs_that_test(
     assert "within 0.5 s (limit judge_seconds)" in cell.tests[0].message
 
 
-@pytest.mark.parametrize(("student", "reason"), [("stuck", batch.OVERDUE), ("fatal", batch.ENDED)])
+def test_an_answer_that_hangs_a_test_in_code_that_nothing_interrupts_costs_that_test(
+    graded: dict[str, GradedNotebook],
+) -> None:
+    (cell,) = graded["stuck"].verdict.cells
+    assert [test.outcome for test in cell.tests[:2]] == ["timed out", "passed"]
+    assert "within 0.5 s (limit judge_seconds)" in cell.tests[0].message
+    assert cell.score == 2.0
+
+
+@pytest.mark.parametrize(("student", "reason"), [("hung", batch.HUNG), ("fatal", batch.ENDED)])
 def test_an_answer_that_ends_its_worker_gets_a_recorded_zero(
     graded: dict[str, GradedNotebook], student: str, reason: str
 ) -> None:
@@ -88,7 +113,7 @@ def test_an_answer_that_ends_its_worker_gets_a_recorded_zero(
 def test_a_worker_has_as_long_as_all_limits_together_allow() -> None:
     limits = Limits(notebook_seconds=1, test_seconds=2, judge_seconds=4, worker_seconds=8)
     assert worker.longest(limits) == 15
-    assert "limit worker_seconds" in batch.OVERDUE
+    assert "limits worker_seconds" in batch.OVERDUE
 
 
 def test_workers_that_can_not_begin_cost_no_student_anything(

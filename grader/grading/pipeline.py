@@ -96,7 +96,8 @@ def _grade_once(
         cpu_seconds=round(sum(seconds for seconds, _ in used), 3),
         memory_mb=round(max(mb for _, mb in used), 1),
     )
-    return GradedNotebook(verdict=judged, notebook=assemble(cells, key.kernelspec))
+    notebook = assemble(cells, key.kernelspec)
+    return GradedNotebook(verdict=judged, notebook=notebook, late=session.late)
 
 
 @contextlib.contextmanager
@@ -216,7 +217,7 @@ def run_suite(
     """Judge a cell of test functions; return None if they had no process to the end."""
     try:
         results = run_tests(read_exercise(key.name, key.source))
-    except GraderError:
+    except (GraderError, MemoryError):
         raise
     except Exception as error:
         reason = f"the tests of `{key.name}` could not be run ({type(error).__name__}: {error})"

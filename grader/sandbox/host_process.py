@@ -36,6 +36,7 @@ from grader.protocol import control, messages
 from grader.protocol.rlimits import resource_limits
 from grader.sandbox import backends, library, tempdirs
 from grader.sandbox.environment import host_environment, readable_paths
+from grader.sandbox.worker_memory import unlimited_memory
 
 START_SECONDS: Final = 60.0
 """Time limit on a host's start and on its answers."""
@@ -110,7 +111,8 @@ class Host:
             covered=library.exposed_packages(self._readable),
             limits=self.limits,
         )
-        return self.walls.start(launch, sock)
+        with unlimited_memory():
+            return self.walls.start(launch, sock)
 
     def ready(self) -> None:
         """Wait until the host is warm."""
