@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from grader.errors import GraderError
 from grader.grading import batch, worker
-from grader.grading.jobs import GradedNotebook
+from grader.grading.jobs import GradedNotebook, Job, WorkerReply, invalid_notebook
 from grader.limits import Limits
 from tests.small import FATAL, FINE, job
 
@@ -125,3 +128,77 @@ def test_workers_that_can_not_begin_cost_no_student_anything(
     jobs = [job(tmp_path, "fine", FINE, TESTS)]
     with pytest.raises(GraderError, match="end before they begin"):
         list(batch.grade_batch(jobs, root=tmp_path, limits=Limits(), sandbox="auto", workers=1))
+
+
+# Wall time ----------------------------------------------------------------------------------
+
+SLOW_TESTS = """
+from grader.checks import close
+from grader.lesson import run_tests
+
+def test_it():
+    close(answer(), 1.0)
+
+def test_again():
+    close(answer(), 1.0)
+
+run_tests(points=4)
+"""
+
+BUSY_FOR = """
+import time
+def answer():
+    start = time.process_time()
+    while time.process_time() < start + {}:
+        pass
+    return 1.0
+"""
+
+SPINNERS = """
+import os, time
+for _ in range(24):
+    if os.fork() == 0:
+        try:
+            os.setsid()
+        except OSError:
+            pass
+        while True:
+            pass
+time.sleep(6)
+def answer():
+    return 0.0
+"""
+
+
+def test_a_right_answer_earns_what_it_earns_alone_beside_those_that_take_all_processors(
+    tmp_path: Path,
+) -> None:
+    limits = Limits(test_seconds=4.0, grace_seconds=0.25, cell_seconds=10.0)
+    honest = job(tmp_path, "honest", BUSY_FOR.format(0.8), SLOW_TESTS)
+    jobs = [job(tmp_path, f"spinner{n}", SPINNERS, SLOW_TESTS) for n in range(2)]
+    jobs.insert(1, honest)
+    found = batch.grade_batch(jobs, root=tmp_path, limits=limits, sandbox="auto", workers=2)
+    done = {d.job.student: d for d in found}
+    assert len(done) == 3
+    assert done["honest"].graded[0].verdict.score == 4.0
+
+
+def test_who_had_no_processor_is_graded_again_alone_and_who_had_one_is_not(tmp_path: Path) -> None:
+    graded = []
+
+    class Pool:
+        def map(self, jobs: Iterator[Job], *_: int) -> Iterator[tuple[Job, bytes]]:
+            for one in jobs:
+                graded.append(one.student)
+                idle, late = {"spun": (0.1, True), "starved": (3.0, True)}.get(
+                    one.student, (9, False)
+                )
+                notebook = invalid_notebook(one.keys[0], "made up")
+                notebook.idle_seconds, notebook.late = idle, late
+                yield one, msgspec.msgpack.encode(WorkerReply(graded=[notebook]))
+
+    jobs = [job(tmp_path, name, FINE, TESTS) for name in ("spun", "starved", "fine")]
+    replies = functools.partial(batch._replies, Pool(), Limits(), 2, 2)
+    done = [d.job.student for d in batch.retry_suspects(replies, jobs)]
+    assert done == ["spun", "fine", "starved"]
+    assert graded == ["spun", "starved", "fine", "starved"]

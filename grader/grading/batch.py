@@ -32,7 +32,7 @@ import msgspec
 from grader.grading.jobs import Job, JobResult, WorkerReply, invalid_notebook
 from grader.grading.pool import Crash, WorkerPool
 from grader.limits import Limits
-from grader.sandbox import backends
+from grader.sandbox import backends, environment
 from grader.sandbox.tempdirs import remove_stale
 from grader.testing.hard_deadline import SIGNAL, test_in
 
@@ -74,12 +74,15 @@ def grade_batch(
     sandbox: str,
     workers: int,
     at_once: int | None = None,
+    private: Sequence[Path] = (),
 ) -> Generator[JobResult, None, None]:
     """Grade all jobs and yield results as they come. A job is taken when a worker is free.
 
     `at_once` workers start at once (all by default), the others while these are busy for long.
+    Nothing is graded where students' code could read the course, or another `private` path.
     """
-    backends.choose_backend(sandbox)  # raises if there is none
+    if backends.choose_backend(sandbox).confines:  # raises if there is none
+        environment.refuse_exposed(environment.readable_paths(), [root, *private])
     pool = WorkerPool(start_grader, (str(root), limits, sandbox), msgspec.msgpack.Encoder().encode)
     with without_leftovers():
         yield from retry_suspects(

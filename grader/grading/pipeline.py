@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -29,7 +28,7 @@ from grader.errors import GraderError
 from grader.grading.jobs import GradedNotebook, invalid_notebook
 from grader.grading.plain_asserts import plain_assert_score
 from grader.grading.session import Checkpoint, Session, killed_result
-from grader.notebooks.files import Unreadable
+from grader.notebooks.files import Unreadable, copy_regular
 from grader.notebooks.ipynb import Cell, Key, KeyCell, assemble, read_submission, restore
 from grader.render import card
 from grader.sandbox.host_process import Host, HostLost
@@ -51,7 +50,10 @@ def grade_file(path: Path, key: Key, host: Host, files: Mapping[str, Path]) -> G
     if not path.exists() and not path.is_symlink():
         return invalid_notebook(key, f"{path.name} was not handed in")
     try:
-        cells = read_submission(path, host.limits.submission_mb)
+        most = host.limits
+        cells = read_submission(
+            path, most.submission_mb, most_cells=most.cells, most_lines=most.lines
+        )
     except Unreadable as error:
         return invalid_notebook(key, f"{path.name}: {error}")
     return grade_cells(cells, key, host, files)
@@ -120,7 +122,7 @@ def copy_files(files: Mapping[str, Path], folder: Path) -> None:
     for name, file in reversed([*files.items()]):
         with contextlib.suppress(FileExistsError, NotADirectoryError, IsADirectoryError):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(file, folder / name)
+            copy_regular(file, folder / name)
 
 
 def untested_sources(cells: list[Cell]) -> list[str]:

@@ -87,7 +87,7 @@ def grade_submission(job: Job, host: Host) -> list[GradedNotebook]:
     """Grade all notebooks of a submission."""
     folder = Path(job.folder)
     files = submission.extra_files(folder, host.limits.submission_mb) | {
-        name: Path(path) for name, path in job.data_files.items()
+        name: Path(path).resolve() for name, path in job.data_files.items()
     }
     found = []
     until = time.monotonic() + host.limits.submission_seconds
