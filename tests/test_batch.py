@@ -156,7 +156,7 @@ def answer():
 
 SPINNERS = """
 import os, time
-for _ in range(24):
+for _ in range(40):
     if os.fork() == 0:
         try:
             os.setsid()
@@ -164,7 +164,7 @@ for _ in range(24):
             pass
         while True:
             pass
-time.sleep(6)
+time.sleep(10)
 def answer():
     return 0.0
 """
@@ -173,8 +173,8 @@ def answer():
 def test_a_right_answer_earns_what_it_earns_alone_beside_those_that_take_all_processors(
     tmp_path: Path,
 ) -> None:
-    limits = Limits(test_seconds=4.0, grace_seconds=0.25, cell_seconds=10.0)
-    honest = job(tmp_path, "honest", BUSY_FOR.format(0.8), SLOW_TESTS)
+    limits = Limits(test_seconds=8.0, grace_seconds=0.25, cell_seconds=25.0)
+    honest = job(tmp_path, "honest", BUSY_FOR.format(0.5), SLOW_TESTS)
     jobs = [job(tmp_path, f"spinner{n}", SPINNERS, SLOW_TESTS) for n in range(2)]
     jobs.insert(1, honest)
     found = batch.grade_batch(jobs, root=tmp_path, limits=limits, sandbox="auto", workers=2)

@@ -78,6 +78,7 @@ def test_an_environment_behind_a_link_is_found(tmp_path: Path) -> None:
 def inside_environment() -> Iterator[Path]:
     """A folder in that of the virtual environment."""
     with tempfile.TemporaryDirectory(dir=sys.prefix, prefix="course-") as folder:
+        Path(folder).chmod(0o755)
         yield Path(folder)
 
 

@@ -116,12 +116,12 @@ def read_submission(
         most = f"the limit cells ({most_cells})"
         raise Unreadable(f"the notebook has {len(raw_cells)} cells, more than {most}")
     cells = [_read_cell(cell, number) for number, cell in enumerate(raw_cells)]
-    if (lines := sum(_lines(cell.source) for cell in cells)) > most_lines:
+    if (lines := sum(_count_lines(cell.source) for cell in cells)) > most_lines:
         raise Unreadable(f"its cells have {lines} lines, more than the limit lines ({most_lines})")
     return cells
 
 
-def _lines(text: str) -> int:
+def _count_lines(text: str) -> int:
     """Return at least the number of lines into which a text is split when it is written."""
     return 1 + sum(map(text.count, "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"))
 

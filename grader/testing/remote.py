@@ -72,12 +72,9 @@ class RemoteNamespace:
                 self._given |= not isinstance(value, Proxy)
         return found
 
-    @contextlib.contextmanager
-    def clock(self, cell: str = "", test: str = "") -> Iterator[None]:
+    def clock(self, cell: str = "", test: str = "") -> contextlib.AbstractContextManager[None]:
         """Interrupt a test that takes too long over what came back."""
-        self._budget.enter(cell, test)
-        with self._budget.alarm(self._interrupted):
-            yield
+        return self._budget.alarm(self._interrupted, cell, test)
 
     def _interrupted(self) -> None:
         self.lost = "it took too long to answer"

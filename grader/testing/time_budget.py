@@ -34,7 +34,7 @@ class TimeBudget:
         self._late = False
         self.renew()
 
-    def enter(self, cell: str, test: str) -> None:
+    def _enter(self, cell: str, test: str) -> None:
         """Begin a test, or its cell; raise a StudentOverdue if it is known to hang."""
         try:
             hard_deadline.deadline.enter(cell, test, f"{self._limits.judge_seconds:g} s")
@@ -93,13 +93,16 @@ class TimeBudget:
     # The alarm --------------------------------------------------------------------------
 
     @contextlib.contextmanager
-    def alarm(self, interrupted: Callable[[], None]) -> Iterator[None]:
+    def alarm(
+        self, interrupted: Callable[[], None], cell: str = "", test: str = ""
+    ) -> Iterator[None]:
         """Interrupt Python code that takes too long with a StudentOverdue.
 
         The time that a request takes is not counted. `interrupted` is called if the alarm rings
         during a request, whose reply would then be taken for the next one's. Code that no signal
         interrupts ends the process, a grace later (see `hard_deadline`).
         """
+        self._enter(cell, test)
         if threading.current_thread() is not threading.main_thread():
             yield
             return
