@@ -109,7 +109,7 @@ def numbers(got: Any, shape: tuple[int, ...] = ()) -> Any:
     wanted = "a number" if shape == () else "an array of numbers"
     if got is None:
         raise Mismatch("Nothing came back: is there a `return`?")
-    if isinstance(got, str | bytes | dict | set | frozenset):
+    if not _may_be_numbers(got):
         raise _wrong_kind(got, wanted)
     try:
         array = np.asarray(got)
@@ -124,6 +124,24 @@ def numbers(got: Any, shape: tuple[int, ...] = ()) -> Any:
     if array.dtype.kind not in "biufc":
         raise _wrong_kind(got, wanted)
     return array
+
+
+_NUMBERS = {bool, int, float, complex}
+_NOT_NUMBERS = (str, bytes, bytearray, dict, set, frozenset)
+
+
+def _may_be_numbers(value: Any) -> bool:
+    """Return whether a value holds no text and no other thing that is no number.
+
+    NumPy would give each entry of a list the room of its longest text.
+    """
+    if isinstance(value, np.ndarray):
+        if value.dtype.kind != "O":
+            return value.dtype.kind in "biufc"
+        value = value.ravel().tolist()
+    if isinstance(value, list | tuple):
+        return set(map(type, value)) <= _NUMBERS or all(map(_may_be_numbers, value))
+    return not isinstance(value, _NOT_NUMBERS)
 
 
 def has_shape(
@@ -187,6 +205,10 @@ def _same_object(now: Any, before: Any) -> bool:
         return now.keys() == before.keys() and all(
             _same_object(now[key], before[key]) for key in before
         )
+    if isinstance(before, str | bytes):
+        return isinstance(now, str | bytes) and bool(now == before)
+    if not (isinstance(now, np.ndarray) or _may_be_numbers(now)):
+        return False
     one, other = np.asarray(now), np.asarray(before)
     numeric = {one.dtype.kind, other.dtype.kind} <= set("biufc")
     return np.array_equal(one, other, equal_nan=numeric)
@@ -276,7 +298,7 @@ def _difference(got: Any, want: Any, rtol: float, atol: float) -> str:
     if got.ndim == 0:
         return f"The value is {short(got[()])}, where {short(want[()])} is expected."
     off = ~_near(got, want, rtol, atol)
-    where = tuple(int(i) for i in np.argwhere(off)[0])
+    where = tuple(int(i) for i in np.unravel_index(np.argmax(off), off.shape))
     place = str(where[0]) if len(where) == 1 else str(where)
     count = int(off.sum())
     entries = "1 entry is" if count == 1 else f"{count} of {off.size} entries are"

@@ -23,16 +23,23 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     timeouts: Count = 3
     """Tests of one cell that may run out of time; the others then fail without waiting."""
     judge_seconds: Seconds = 10.0
-    """Further time that a test may take to examine what came back."""
+    """Time that a test may take to examine what came back, beside the time that it waits."""
     notebook_seconds: Seconds = 300.0
     """Wall time of one notebook, its tests included."""
+    submission_seconds: Seconds = 1800.0
+    """Wall time of a submission. Its notebooks that have not begun by then get no points."""
     worker_seconds: Seconds = 5.0
     """Time over all limits of a notebook after which the process that runs its tests ends itself,
     whatever keeps it busy."""
+    worker_mb: Count = 512
+    """Memory that a notebook's answers may take in the process that runs its tests."""
+    cpu_seconds: Seconds = 300.0
+    """CPU time of a notebook's processes together; under sandlock, of each."""
     grace_seconds: Seconds = 1.0
     """Time between asking code to stop and stopping it."""
     memory_mb: Count = 2048
-    """Address space of each process; a notebook's processes together may have twice that."""
+    """Address space of each process; a notebook's processes together may have twice that. Only
+    memory that belongs to a file may be shared."""
     processes: Count = 64
     """Processes and threads at once."""
     open_files: Count = 128
@@ -40,8 +47,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     file_mb: Count = 64
     """Size of one written file."""
     folder_mb: Count = 512
-    """Total size of a notebook's files. Under sandlock, files deleted while open do not count; they
-    are bounded by file_mb and open_files."""
+    """Total size of a notebook's files. Deleted ones count while they are open or mapped, but not
+    under sandlock, where file_mb and open_files bound them."""
     output_kb: Count = 1024
     """Text and pictures that one notebook may print."""
     cell_output_kb: Count = 512
@@ -52,6 +59,10 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """Python's recursion limit. Code may raise it, up to its memory."""
     submission_mb: Count = 32
     """Size of one submitted notebook file."""
+    cells: Count = 2000
+    """Cells of one submitted notebook."""
+    lines: Count = 100_000
+    """Lines of all cells of one submitted notebook."""
 
 
 _REFUSALS: Final = {

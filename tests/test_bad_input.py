@@ -118,6 +118,11 @@ ZERO: dict[str, tuple[Callable[[Path], object], str]] = {
     "no_cells": (edited(lambda nb: nb.update(cells=[])), f"the test cell `{TEST}` is missing"),
     "null_cells": (edited(lambda nb: nb.update(cells=None)), f"the test cell `{TEST}` is missing"),
     "odd_cells": (edited(lambda nb: nb.update(cells={"a": 1})), "cannot be read as a notebook"),
+    "many_cells": (
+        edited(lambda nb: nb["cells"].extend(300_000 * [{"cell_type": "raw"}])),
+        "limit cells",
+    ),
+    "many_lines": (edited(lambda nb: nb["cells"][0].update(source="\n" * 200_000)), "limit lines"),
     "too_large": (lambda path: os.truncate(path, 61 << 20), "limit submission_mb"),
     "folder": (in_place(lambda path: path.mkdir()), "not a regular file"),
     "link": (

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import functools
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 
 from grader.errors import GraderError
 from grader.grading import batch, worker
-from grader.grading.jobs import GradedNotebook
+from grader.grading.jobs import GradedNotebook, Job, WorkerReply, invalid_notebook
 from grader.limits import Limits
 from tests.small import FATAL, FINE, job
 
 SLOW = "def answer():\n    return 2.0"
+HUNG = "def answer():\n    return 5.0"
 STUCK = "def answer():\n    return 3.0"
 TESTS = """
 import os
+import pytest
 from grader.checks import close
 from grader.lesson import run_tests
 
@@ -31,7 +37,21 @@ def test_it():
     close(value, 1.0)
 
 def test_again():
-    close(answer(), 1.0)
+    close(answer() % 2.0, 1.0)
+
+@pytest.mark.parametrize("number", range(3))
+@pytest.mark.points(0)
+def test_hangs(number):
+    if answer() == 5.0:
+        sum(range(10**15))
+
+@pytest.mark.points(0)
+def test_hangs_too():
+    test_hangs(0)
+
+@pytest.mark.points(0)
+def test_hangs_three_times():
+    test_hangs(0)
 
 run_tests(points=4)
 """
@@ -41,7 +61,7 @@ run_tests(points=4)
 def graded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, GradedNotebook]:
     """Honest students among those whose answers are too much for the tests."""
     folder = tmp_path_factory.mktemp("batch")
-    codes = {"slow": SLOW, "stuck": STUCK, "fatal": FATAL}
+    codes = {"slow": SLOW, "stuck": STUCK, "hung": HUNG, "fatal": FATAL}
     jobs = [job(folder, name, code, TESTS) for name, code in codes.items()]
     jobs += [job(folder, f"fine{number}", FINE, TESTS) for number in range(6)]
     limits = Limits(
@@ -74,7 +94,16 @@ def test_an_answer_that_keeps_a_test_busy_costs_that_test(
     assert "within 0.5 s (limit judge_seconds)" in cell.tests[0].message
 
 
-@pytest.mark.parametrize(("student", "reason"), [("stuck", batch.OVERDUE), ("fatal", batch.ENDED)])
+def test_an_answer_that_hangs_a_test_in_code_that_nothing_interrupts_costs_that_test(
+    graded: dict[str, GradedNotebook],
+) -> None:
+    (cell,) = graded["stuck"].verdict.cells
+    assert [test.outcome for test in cell.tests[:2]] == ["timed out", "passed"]
+    assert "within 0.5 s (limit judge_seconds)" in cell.tests[0].message
+    assert cell.score == 2.0
+
+
+@pytest.mark.parametrize(("student", "reason"), [("hung", batch.HUNG), ("fatal", batch.ENDED)])
 def test_an_answer_that_ends_its_worker_gets_a_recorded_zero(
     graded: dict[str, GradedNotebook], student: str, reason: str
 ) -> None:
@@ -88,7 +117,7 @@ def test_an_answer_that_ends_its_worker_gets_a_recorded_zero(
 def test_a_worker_has_as_long_as_all_limits_together_allow() -> None:
     limits = Limits(notebook_seconds=1, test_seconds=2, judge_seconds=4, worker_seconds=8)
     assert worker.longest(limits) == 15
-    assert "limit worker_seconds" in batch.OVERDUE
+    assert "limits worker_seconds" in batch.OVERDUE
 
 
 def test_workers_that_can_not_begin_cost_no_student_anything(
@@ -100,3 +129,78 @@ def test_workers_that_can_not_begin_cost_no_student_anything(
     jobs = [job(tmp_path, "fine", FINE, TESTS)]
     with pytest.raises(GraderError, match="end before they begin"):
         list(batch.grade_batch(jobs, root=tmp_path, limits=Limits(), sandbox="auto", workers=1))
+
+
+# Wall time ----------------------------------------------------------------------------------
+
+SLOW_TESTS = """
+from grader.checks import close
+from grader.lesson import run_tests
+
+def test_it():
+    close(answer(), 1.0)
+
+def test_again():
+    close(answer(), 1.0)
+
+run_tests(points=4)
+"""
+
+BUSY_FOR = """
+import time
+def answer():
+    start = time.process_time()
+    while time.process_time() < start + {}:
+        pass
+    return 1.0
+"""
+
+SPINNERS = """
+import os, time
+for _ in range(40):
+    if os.fork() == 0:
+        try:
+            os.setsid()
+        except OSError:
+            pass
+        while True:
+            pass
+time.sleep(10)
+def answer():
+    return 0.0
+"""
+
+
+def test_a_right_answer_earns_what_it_earns_alone_beside_those_that_take_all_processors(
+    tmp_path: Path,
+) -> None:
+    limits = Limits(test_seconds=8.0, grace_seconds=0.25, cell_seconds=25.0)
+    honest = job(tmp_path, "honest", BUSY_FOR.format(0.5), SLOW_TESTS)
+    jobs = [job(tmp_path, f"spinner{n}", SPINNERS, SLOW_TESTS) for n in range(2)]
+    jobs.insert(1, honest)
+    found = batch.grade_batch(jobs, root=tmp_path, limits=limits, sandbox="auto", workers=2)
+    done = {d.job.student: d for d in found}
+    assert len(done) == 3
+    assert done["honest"].graded[0].verdict.score == 4.0
+
+
+def test_who_had_no_processor_is_graded_again_alone_and_who_had_one_is_not(tmp_path: Path) -> None:
+    graded = []
+
+    class Pool:
+        def map(self, jobs: Iterator[Job], *_: int) -> Iterator[tuple[Job, bytes]]:
+            for one in jobs:
+                graded.append(one.student)
+                idle, late = {"spun": (0.1, True), "starved": (3.0, True)}.get(
+                    one.student, (9, False)
+                )
+                notebook = invalid_notebook(one.keys[0], "made up")
+                notebook.idle_seconds, notebook.late = idle, late
+                yield one, msgspec.msgpack.encode(WorkerReply(graded=[notebook]))
+
+    jobs = [job(tmp_path, name, FINE, TESTS) for name in ("spun", "starved", "fine")]
+    pool: Any = Pool()
+    replies = functools.partial(batch._replies, pool, Limits(), 2, 2)
+    done = [d.job.student for d in batch.retry_suspects(replies, jobs)]
+    assert done == ["spun", "fine", "starved"]
+    assert graded == ["spun", "starved", "fine", "starved"]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+import sysconfig
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from textwrap import dedent
@@ -11,8 +14,9 @@ from textwrap import dedent
 import pytest
 
 from grader.errors import SandboxError
+from grader.grading import batch
 from grader.grading.session import Session
-from grader.sandbox import environment, host_process, library
+from grader.sandbox import backends, environment, host_process, library
 from grader.sandbox.host_process import Host
 from tests.conftest import LIMITS
 from tests.simulated import ROOT
@@ -70,6 +74,89 @@ def test_an_environment_behind_a_link_is_found(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
+@pytest.fixture
+def inside_environment() -> Iterator[Path]:
+    """A folder in that of the virtual environment."""
+    with tempfile.TemporaryDirectory(dir=sys.prefix, prefix="course-") as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
+SEES = """
+import os
+try:
+    print(open({path!r}).read())
+except OSError as error:
+    print(type(error).__name__)
+"""
+
+
+@pytest.mark.parametrize("sandbox", backends.available())
+def test_a_course_within_its_environment_is_out_of_sight(
+    sandbox: str, inside_environment: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (inside_environment / "gradebook.db").write_text("secret")
+    monkeypatch.chdir(inside_environment)
+    with Host(LIMITS, sandbox=sandbox) as host:
+        said = printed(host, SEES.format(path=str(inside_environment / "gradebook.db")))
+    assert said in ("FileNotFoundError\n", "PermissionError\n")
+
+
+@pytest.mark.parametrize("where", ["purelib", "stdlib"])
+def test_a_course_among_the_libraries_is_not_graded(
+    where: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with tempfile.TemporaryDirectory(dir=sysconfig.get_path(where)) as folder:
+        monkeypatch.chdir(folder)
+        with pytest.raises(SandboxError, match=r"which students' code can read"):
+            Host(LIMITS).start()
+        jobs = batch.grade_batch([], root=Path(folder), limits=LIMITS, sandbox="auto", workers=1)
+        monkeypatch.chdir("/")
+        with pytest.raises(SandboxError, match=r"Move it elsewhere"):
+            list(jobs)
+
+
+@pytest.mark.parametrize("private", ["home", "temporary", "submitted"])
+def test_nothing_private_lies_where_students_can_read(
+    private: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "lib").mkdir()
+    inside = tmp_path / "lib" / "private"
+    if private == "home":
+        monkeypatch.setenv("HOME", str(inside))
+    if private == "temporary":
+        monkeypatch.setattr("tempfile.gettempdir", lambda: str(inside))
+    given = [inside] if private == "submitted" else []
+    with pytest.raises(SandboxError, match=re.escape(f"{inside} lies within")):
+        environment.refuse_exposed([str(tmp_path / "lib")], given)
+    environment.refuse_exposed([str(inside.parent / "other")], given)
+
+
+@pytest.mark.parametrize("sandbox", backends.available())
+def test_no_path_of_the_machine_is_told_by_command_lines(sandbox: str) -> None:
+    cell = """
+        import glob
+        for path in glob.glob("/proc/*/cmdline"):
+            try:
+                print(open(path).read().replace("\\0", " "))
+            except OSError:
+                pass
+        print("end")
+        """
+    with Host(LIMITS, sandbox=sandbox) as host:
+        said = printed(host, cell)
+        assert str(host._root) not in said
+    assert "bind" not in said
+
+
+def test_a_closed_folder_is_a_lost_host(tmp_path: Path) -> None:
+    with Host(LIMITS, sandbox="none") as host:
+        (host._root / "scratch").rename(host._root / "elsewhere")
+        (host._root / "scratch").write_text("no folder")
+        with pytest.raises(host_process.HostLost), host.folder():
+            pass
+
+
 def test_a_process_whose_folder_went_with_its_grader_ends_without_a_word(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
@@ -89,6 +176,7 @@ def walled(request: pytest.FixtureRequest) -> Iterator[Host]:
     shown = [*environment.readable_paths(), str(ROOT)]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(host_process, "readable_paths", lambda: shown)
+        patch.chdir("/")  # this repository is the folder of no course
         try:
             host = Host(LIMITS, sandbox=request.param)
         except SandboxError:

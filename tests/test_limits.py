@@ -37,7 +37,7 @@ LIMITS = Limits(
 TOO_MUCH = {
     "memory_mb": "hoard = []\nwhile True:\n    hoard.append(bytearray(50_000_000))",
     "processes": "import os, time\nwhile True:\n    if os.fork() == 0:\n        time.sleep(100)",
-    "open_files": "held = []\nwhile True:\n    held.append(open('/dev/zero'))",
+    "open_files": "held = []\nwhile True:\n    held.append(open('/dev/null'))",
     "file_mb": "with open('f', 'wb') as file:\n    file.write(b'x' * 5_000_000)\n    file.flush()",
     "folder_mb": "import time\nfor n in range(9):\n    with open(f'f{n}', 'wb') as file:\n"
     "        file.write(b'x' * 3_000_000)\ntime.sleep(5)",
@@ -46,15 +46,23 @@ TOO_MUCH = {
 """Code that takes too much, where a cell or a test may run it."""
 
 TOO_LONG = "import time\nwhile True:\n    time.sleep(0.01)"
+BUSY = "while True:\n    pass"
 CELLS = {
     **TOO_MUCH,
+    "cpu_seconds": BUSY,
     "cell_seconds": TOO_LONG,
     "notebook_seconds": TOO_LONG,
     "output_kb": "for _ in range(20):\n    print('x' * 5000)",
     "cell_output_kb": "for _ in range(20):\n    print('x' * 5000)",
 }
-TESTS = {**TOO_MUCH, "test_seconds": TOO_LONG, "value_mb": "return 'x' * 2_000_000"}
+TESTS = {
+    **TOO_MUCH,
+    "cpu_seconds": BUSY,
+    "test_seconds": TOO_LONG,
+    "value_mb": "return 'x' * 2_000_000",
+}
 TIGHTER: dict[str, dict[str, Any]] = {
+    "cpu_seconds": {"cpu_seconds": 1.0},
     "cell_seconds": {"cell_seconds": 0.5},
     "notebook_seconds": {"notebook_seconds": 0.5},
     "test_seconds": {"test_seconds": 0.5},
@@ -127,7 +135,7 @@ def test_a_test_of_code_that_takes_too_much_is_told_which_limit_it_hit(
     first, following = judged(walled, TESTS[limit], limits)
     assert first.outcome is not Outcome.PASSED
     assert f"limit {limit}" in first.message, first.message
-    if limit != "folder_mb":  # the host ends all that is left of that notebook
+    if limit not in ("folder_mb", "cpu_seconds"):  # the host ends all that is left of that notebook
         assert following.outcome is Outcome.PASSED
 
 
@@ -136,6 +144,72 @@ def test_all_processes_of_a_notebook_together_have_a_limit_of_memory(walled: Hos
     code = "import os, time\nfor _ in range(6):\n    if os.fork() == 0:\n"
     code += "        hoard = b'x' * 200_000_000\n        time.sleep(100)\ntime.sleep(5)"
     assert "more than 512 MB (twice the limit memory_mb)" in cell(walled, code)
+
+
+@in_namespaces
+def test_many_processes_that_share_the_libraries_count_for_what_is_theirs(walled: Host) -> None:
+    limits = msgspec.structs.replace(LIMITS, memory_mb=100, processes=16)
+    fork = "import os, time\nfor n in range(8):\n    if os.fork() == 0:\n"
+    fork += (
+        "        {}\n        time.sleep(3)\n        os._exit(0)\ntime.sleep(2)\nprint('all there')"
+    )
+    assert cell(walled, fork.format("pass"), limits) == "all there\n"
+    said = cell(walled, fork.format("hoard = b'x' * 40_000_000"), limits)
+    assert "more than 200 MB (twice the limit memory_mb)" in said
+
+
+@in_namespaces
+def test_processes_of_a_notebook_together_have_a_limit_of_time(walled: Host) -> None:
+    limits = msgspec.structs.replace(LIMITS, cpu_seconds=3.0)
+    code = "import os, time\nfor _ in range(4):\n    if os.fork() == 0:\n"
+    code += "        while True:\n            pass\ntime.sleep(15)"
+    assert "3 s of CPU time (limit cpu_seconds)" in cell(walled, code, limits)
+
+
+def test_memory_that_no_process_need_map_is_not_to_be_had(walled: Host) -> None:
+    said = cell(walled, "import mmap\nmmap.mmap(-1, 1000)")
+    assert "Cannot allocate memory" in said
+    assert "limit memory_mb" in said
+    said = cell(walled, "import mmap\nmmap.mmap(open('/dev/zero', 'rb').fileno(), 1000)")
+    assert "Permission denied" in said
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        "os.setsid()",
+        "subprocess.run(['true'], start_new_session=True)",
+        "ctypes.CDLL(None, use_errno=True).chmod(b'..', 0) and 1 / 0",
+        "ctypes.CDLL(None, use_errno=True).chmod(b'mine', 0) and 1 / 0",
+    ],
+)
+def test_what_would_reach_past_the_notebook_is_refused_with_a_plain_error(
+    walled: Host, attempt: str
+) -> None:
+    said = cell(walled, f"import ctypes, os, subprocess\nopen('mine', 'w')\n{attempt}")
+    assert "Operation not permitted" in said or "division by zero" in said
+
+
+def test_processes_may_have_groups_of_their_own(walled: Host) -> None:
+    code = "import subprocess\nprint(subprocess.run(['true'], process_group=0).returncode)"
+    assert cell(walled, code) == "0\n"
+
+
+def test_a_process_has_no_capability_and_goes_first_when_memory_runs_out(walled: Host) -> None:
+    code = "text = open('/proc/self/status').read()\n"
+    code += "print([line.split()[1] for line in text.splitlines()"
+    code += " if line[:6] in ('CapInh', 'CapPrm', 'CapEff', 'CapAmb')])\n"
+    code += "print(open('/proc/self/oom_score_adj').read())"
+    assert cell(walled, code).split("\n")[:2] == [str(["0" * 16] * 4), "1000"]
+
+
+@in_namespaces
+def test_files_that_were_deleted_while_they_are_mapped_count(walled: Host) -> None:
+    code = "import ctypes, os, time\nmap = ctypes.CDLL(None).mmap\nfor n in range(6):\n"
+    code += "    with open(f'f{n}', 'wb+') as file:\n        os.unlink(f'f{n}')\n"
+    code += "        file.write(b'x' * 3_000_000)\n        file.flush()\n"
+    code += "        map(None, 4096, 1, 1, file.fileno(), 0)\ntime.sleep(5)"
+    assert "limit folder_mb" in cell(walled, code)
 
 
 def test_the_next_cell_may_show_something_again(walled: Host) -> None:

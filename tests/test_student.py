@@ -900,7 +900,7 @@ def test_when_some_tests_ran_out_of_time_the_others_do_not_wait(graded: Grade) -
     assert said[:3] == 3 * [
         "Your code took too long: it was stopped after 1 s (limit test_seconds)."
     ]
-    assert "3 tests waited in vain, and this one did not (limit timeouts)" in said[3]
+    assert "3 tests ran out of time, and this one did not run (limit timeouts)" in said[3]
 
 
 # What would make the tests' own code stumble ---------------------------------------------------

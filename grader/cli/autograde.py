@@ -124,7 +124,7 @@ def fault_problems(faults: Mapping[str, Sequence[str]], *, trusted: bool) -> lis
     if trusted:
         print_trusted(faults)
         return []
-    return left_out_sentences(faults)
+    return list(left_out_sentences(faults))
 
 
 def print_unconfigured(course: Course) -> None:

@@ -4,10 +4,16 @@ Each worker has a warm host of its own. It is given a submission's folder and re
 only the calling process writes the gradebook and `autograded/`. A submission is taken when a
 worker is free, so memory does not grow with the class.
 
-An answer may keep the tests busy forever in code that nothing interrupts, or use up all memory.
-Then its worker ends, by itself or killed by the system. The submission is graded again when all
+An answer may keep a test busy forever in code that nothing interrupts. Then its worker ends, and
+the submission is graded again without that test, which counts as timed out. Too many such tests are
+a recorded zero.
+
+An answer may also end its worker in another way. The submission is then graded again when all
 others are done; if that worker ends too, the submission gets a recorded zero. A killed worker may
 have been killed by anyone, so that is retried more often.
+
+Wall time depends on what runs beside. So a notebook that ran out of it beside others, and had no
+processor for part of it, is graded again alone.
 """
 
 from __future__ import annotations
@@ -26,8 +32,9 @@ import msgspec
 from grader.grading.jobs import Job, JobResult, WorkerReply, invalid_notebook
 from grader.grading.pool import Crash, WorkerPool
 from grader.limits import Limits
-from grader.sandbox import backends
+from grader.sandbox import backends, environment
 from grader.sandbox.tempdirs import remove_stale
+from grader.testing.hard_deadline import SIGNAL, test_in
 
 if TYPE_CHECKING:
     from grader.grading.worker import SubmissionGrader
@@ -35,8 +42,15 @@ if TYPE_CHECKING:
 ENDED: Final = "the tests could not examine its answers: the process that ran them had to be ended"
 OVERDUE: Final = (
     "the tests could not examine its answers: the process that ran them was busy after all limits "
-    "of the notebook had passed, and ended itself (limit worker_seconds)"
+    "of the notebook had passed, and ended itself (limits worker_seconds, submission_seconds)"
 )
+HUNG: Final = (
+    "the tests could not examine its answers: too many of them were busy after their time, and the "
+    "process that ran them had to be ended (limit judge_seconds)"
+)
+
+HANGING_TESTS: Final = 2
+"""Tests of a submission that may hang before it gets a zero."""
 
 NOTEBOOKS_A_WORKER: Final = 10
 """Notebooks that are worth starting a worker: it takes as long to start as to grade these."""
@@ -44,6 +58,9 @@ NOTEBOOKS_A_WORKER: Final = 10
 ENDINGS: Final = 2
 KILLINGS: Final = 4
 """Workers that may end over one submission before it gets a zero: by themselves, and in all."""
+
+HUNG_STATUS: Final = -SIGNAL
+"""Exit status of a worker that hung over a test."""
 
 OVERDUE_STATUS: Final = 1
 """Exit status of a worker that ended itself after `worker_seconds`: faulthandler has no other."""
@@ -57,16 +74,19 @@ def grade_batch(
     sandbox: str,
     workers: int,
     at_once: int | None = None,
+    private: Sequence[Path] = (),
 ) -> Generator[JobResult, None, None]:
     """Grade all jobs and yield results as they come. A job is taken when a worker is free.
 
     `at_once` workers start at once (all by default), the others while these are busy for long.
+    Nothing is graded where students' code could read the course, or another `private` path.
     """
-    backends.choose_backend(sandbox)  # raises if there is none
+    if backends.choose_backend(sandbox).confines:  # raises if there is none
+        environment.refuse_exposed(environment.readable_paths(), [root, *private])
     pool = WorkerPool(start_grader, (str(root), limits, sandbox), msgspec.msgpack.Encoder().encode)
     with without_leftovers():
         yield from retry_suspects(
-            functools.partial(_replies, pool, workers, at_once or workers), jobs
+            functools.partial(_replies, pool, limits, workers, at_once or workers), jobs
         )
 
 
@@ -94,36 +114,72 @@ def retry_suspects(
     suspects = deque((yield from answers(jobs)))
     while suspects:
         job, endings = suspects.popleft()
-        for _, more in (yield from answers([job])):
-            if hopeless(endings + more):
-                reason = OVERDUE if OVERDUE_STATUS in endings + more else ENDED
-                yield JobResult(job=job, graded=[invalid_notebook(key, reason) for key in job.keys])
-            else:
-                suspects.append((job, endings + more))
+        if reason := hopeless(job, endings):
+            yield JobResult(job=job, graded=[invalid_notebook(key, reason) for key in job.keys])
+            continue
+        for again, more in (yield from answers([job])):
+            suspects.append((again, endings + more))
 
 
 def _replies(
-    pool: WorkerPool[Job], workers: int, at_once: int, jobs: Iterable[Job]
+    pool: WorkerPool[Job], limits: Limits, workers: int, at_once: int, jobs: Iterable[Job]
 ) -> Generator[JobResult, None, list[Suspect]]:
-    """Yield results; return the jobs over which a worker ended, with its status."""
+    """Yield results; return the jobs to be graded again, with how their workers ended."""
     suspects = []
-    with contextlib.closing(pool.map(iter(jobs), workers, at_once)) as answers:
+    taken = _Counted(jobs)
+    with contextlib.closing(pool.map(taken, workers, at_once)) as answers:
         for job, answer in answers:
+            beside_others = workers > 1 and taken.count > 1
             if isinstance(answer, Crash):
-                suspects.append((job, [answer.status]))
+                suspects.append(suspect(job, answer, beside_others=beside_others))
+                continue
+            said = msgspec.msgpack.decode(answer, type=WorkerReply)
+            if beside_others and any(graded.starved(limits) for graded in said.graded):
+                suspects.append((job, []))
             else:
-                said = msgspec.msgpack.decode(answer, type=WorkerReply)
                 yield JobResult(job=job, graded=said.graded, problem=said.problem)
     return suspects
 
 
-def hopeless(endings: Sequence[int]) -> bool:
-    """True if enough workers ended over a submission.
+class _Counted(Iterator[Job]):
+    """An iterator that counts what was taken from it."""
+
+    def __init__(self, jobs: Iterable[Job]) -> None:
+        self._jobs = iter(jobs)
+        self.count = 0
+
+    def __next__(self) -> Job:
+        job = next(self._jobs)
+        self.count += 1
+        return job
+
+
+def suspect(job: Job, crash: Crash, *, beside_others: bool) -> Suspect:
+    """Return a job whose worker ended.
+
+    If it hung over a test with nothing else running, that test is left out from now on.
+    """
+    name = test_in(crash.note) if crash.status == HUNG_STATUS else None
+    if name is None or name in job.hung:
+        return job, [crash.status]
+    if beside_others:
+        return job, []
+    return msgspec.structs.replace(job, hung=(*job.hung, name)), []
+
+
+def hopeless(job: Job, endings: Sequence[int]) -> str:
+    """Return why a submission is not graded again, if enough workers ended over it.
 
     A kill counts less: it may have come from the system for lack of memory, or from a person.
     """
+    if len(job.hung) > HANGING_TESTS:
+        return HUNG
     of_itself = [status for status in endings if status != -signal.SIGKILL]
-    return len(of_itself) >= ENDINGS or len(endings) >= KILLINGS
+    if len(of_itself) < ENDINGS and len(endings) < KILLINGS:
+        return ""
+    if HUNG_STATUS in endings:
+        return HUNG
+    return OVERDUE if OVERDUE_STATUS in endings else ENDED
 
 
 @contextlib.contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -11,7 +11,11 @@ from grader import verdict
 from grader.grading import submission
 from grader.limits import Limits
 from grader.notebooks.ipynb import Cell, Key, assemble, plain
-from grader.verdict import NotebookVerdict
+from grader.testing.hard_deadline import TestName
+from grader.verdict import NotebookVerdict, Outcome
+
+IDLE_SHARE: Final = 0.1
+"""Share of the limit test_seconds that code may wait for a processor without being tried again."""
 
 
 class GradedNotebook(msgspec.Struct, kw_only=True):
@@ -19,6 +23,16 @@ class GradedNotebook(msgspec.Struct, kw_only=True):
 
     verdict: NotebookVerdict
     notebook: dict[str, Any]
+    late: bool = False
+    """Whether a cell ran out of wall time."""
+    idle_seconds: float = 0.0
+    """Wall time in which neither the student's code nor the tests had a processor."""
+
+    def starved(self, limits: Limits) -> bool:
+        """Whether code ran out of wall time that may have waited for a processor meanwhile."""
+        tests = (test for cell in self.verdict.cells for test in cell.tests)
+        late = self.late or any(test.outcome is Outcome.TIMED_OUT for test in tests)
+        return late and self.idle_seconds > IDLE_SHARE * limits.test_seconds
 
 
 def invalid_notebook(key: Key, reason: str) -> GradedNotebook:
@@ -40,6 +54,8 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     folder: str
     keys: list[Key]
     data_files: dict[str, str]
+    hung: tuple[TestName, ...] = ()
+    """Tests over which workers hung; they are left out as timed out."""
     basis: str = ""
     """The digest of what is the same for every student, see `submission.assignment_digest`."""
 

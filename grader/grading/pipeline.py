@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -29,7 +28,7 @@ from grader.errors import GraderError
 from grader.grading.jobs import GradedNotebook, invalid_notebook
 from grader.grading.plain_asserts import plain_assert_score
 from grader.grading.session import Checkpoint, Session, killed_result
-from grader.notebooks.files import Unreadable
+from grader.notebooks.files import Unreadable, copy_regular
 from grader.notebooks.ipynb import Cell, Key, KeyCell, assemble, read_submission, restore
 from grader.render import card
 from grader.sandbox.host_process import Host, HostLost
@@ -51,7 +50,10 @@ def grade_file(path: Path, key: Key, host: Host, files: Mapping[str, Path]) -> G
     if not path.exists() and not path.is_symlink():
         return invalid_notebook(key, f"{path.name} was not handed in")
     try:
-        cells = read_submission(path, host.limits.submission_mb)
+        most = host.limits
+        cells = read_submission(
+            path, most.submission_mb, most_cells=most.cells, most_lines=most.lines
+        )
     except Unreadable as error:
         return invalid_notebook(key, f"{path.name}: {error}")
     return grade_cells(cells, key, host, files)
@@ -96,7 +98,8 @@ def _grade_once(
         cpu_seconds=round(sum(seconds for seconds, _ in used), 3),
         memory_mb=round(max(mb for _, mb in used), 1),
     )
-    return GradedNotebook(verdict=judged, notebook=assemble(cells, key.kernelspec))
+    notebook = assemble(cells, key.kernelspec)
+    return GradedNotebook(verdict=judged, notebook=notebook, late=session.late)
 
 
 @contextlib.contextmanager
@@ -119,7 +122,7 @@ def copy_files(files: Mapping[str, Path], folder: Path) -> None:
     for name, file in reversed([*files.items()]):
         with contextlib.suppress(FileExistsError, NotADirectoryError, IsADirectoryError):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(file, folder / name)
+            copy_regular(file, folder / name)
 
 
 def untested_sources(cells: list[Cell]) -> list[str]:
@@ -216,7 +219,7 @@ def run_suite(
     """Judge a cell of test functions; return None if they had no process to the end."""
     try:
         results = run_tests(read_exercise(key.name, key.source))
-    except GraderError:
+    except (GraderError, MemoryError):
         raise
     except Exception as error:  # noqa: BLE001 - tests raise anything; a person grades the cell
         reason = f"the tests of `{key.name}` could not be run ({type(error).__name__}: {error})"

@@ -38,6 +38,12 @@ NONE_BEGINS: Final = "The grading processes end before they begin; nothing was g
 
 PR_SET_PDEATHSIG: Final = 1
 
+NOTE_BYTES: Final = 1024
+
+note: Any = None
+"""In a worker: characters shared with its parent, which reads them if the worker ends over a task.
+Their `value` may be set to bytes without zeros that tell what it is at."""
+
 Task = TypeVar("Task")
 Work = Callable[[bytes], bytes]
 
@@ -46,6 +52,8 @@ class Crash(msgspec.Struct, frozen=True):
     """The end of a worker over its task: an exit status, or minus the number of a signal."""
 
     status: int
+    note: bytes = b""
+    """What the worker had written down last, see `note`."""
 
 
 class Worker(Generic[Task]):
@@ -57,9 +65,12 @@ class Worker(Generic[Task]):
         self.tasks = 0
         context = multiprocessing.get_context("spawn")
         self.wire, theirs = context.Pipe()
+        self.note = context.RawArray(ctypes.c_char, NOTE_BYTES)
         with theirs:
             self.process = context.Process(
-                target=_serve, args=(theirs, os.getpid(), begin, arguments), daemon=True
+                target=_serve,
+                args=(theirs, os.getpid(), self.note, begin, arguments),
+                daemon=True,
             )
             # Ctrl-C is for the parent: a worker ignores it, from before it can say so itself.
             before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
@@ -72,6 +83,7 @@ class Worker(Generic[Task]):
         """Send the worker a task."""
         self.task = task
         self.tasks += 1
+        self.note.value = b""
         with contextlib.suppress(OSError):  # it has ended, as its silence tells next
             self.wire.send_bytes(data)
 
@@ -161,7 +173,7 @@ class _Run(Generic[Task]):
         """Return the outcome of a worker's task, and see to the next task."""
         following = next(self._tasks, None)
         if said is None:
-            outcome: bytes | Crash = Crash(worker.end())
+            outcome: bytes | Crash = Crash(worker.end(), worker.note.value)
             self._replace(worker, following)
         else:
             outcome = said
@@ -207,9 +219,15 @@ def _ready(workers: list[Worker[Task]], seconds: float | None) -> list[Worker[Ta
 
 
 def _serve(
-    wire: Connection, parent: int, begin: Callable[..., Work], arguments: tuple[Any, ...]
+    wire: Connection,
+    parent: int,
+    shared: Any,
+    begin: Callable[..., Work],
+    arguments: tuple[Any, ...],
 ) -> None:
     """Run a worker's process: begin, then do tasks until the wire is closed."""
+    global note
+    note = shared
     _end_with(parent)
     signal.signal(signal.SIGINT, lambda *_: None)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})

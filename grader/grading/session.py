@@ -30,6 +30,7 @@ GRACE: Final = 10
 """Multiple of the limit grace_seconds that a process may take to fork, or a fork to end."""
 
 FORGED: Final = "its process sent what no honest process sends"
+TOO_MUCH: Final = "what it sent takes more memory than the grader has for it (limit worker_mb)"
 
 
 class ProcessLost(Exception):
@@ -63,6 +64,7 @@ class Session:
         self._checkpoints: list[Checkpoint] = []  # behind it, the earliest first
         self._restored: Checkpoint | None = None
         self.lost = ""
+        self.late = False  # a cell ran out of wall time
 
     # Cells ------------------------------------------------------------------------------
 
@@ -83,6 +85,7 @@ class Session:
     def _run(self, source: str, outputs: Outputs) -> int:
         seconds, late = self._cell_time()
         if seconds <= 0:
+            self.late = True
             raise ProcessLost(f"the notebook was stopped {late}")
         deadline = time.monotonic() + seconds + 3 * self._limits.grace_seconds
         with self._losing(f"a cell had to be ended {late}"):
@@ -90,6 +93,7 @@ class Session:
             reply = self._reply(messages.Ran, deadline, outputs)
         self._left -= outputs.taken
         if reply.timed_out:
+            self.late = True
             outputs.note(f"This cell was stopped {late}.")
         elif not (reply.ok or outputs.failed):
             outputs.note("This cell ended in an error, which its notebook hides.")
@@ -127,9 +131,12 @@ class Session:
         try:
             yield
         except messages.Timeout:
+            self.late = True
             raise ProcessLost(self._kill() or silence) from None
         except ProtocolError:
             raise ProcessLost(self._kill() or FORGED) from None
+        except MemoryError:
+            raise ProcessLost(self._kill() or TOO_MUCH) from None
         except messages.ChannelClosed:
             raise ProcessLost(
                 self._kill() or exit_cause(self._child.end().status, self._limits)

@@ -9,28 +9,35 @@ import gc
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
 from grader.errors import GraderError
-from grader.grading import course_folder, pipeline, submission
+from grader.grading import course_folder, pipeline, pool, submission
 from grader.grading.jobs import GradedNotebook, Job, WorkerReply, invalid_notebook
 from grader.limits import MB, Limits
+from grader.notebooks.ipynb import Key
 from grader.sandbox.host_process import Host
-from grader.testing import pytest_session
+from grader.sandbox.worker_memory import limited_memory, prefer_to_kill
+from grader.testing import hard_deadline, pytest_session
 
 SPARE_MB: Final = 32
 """Free disk space needed where the students' processes write. With less, nobody could tell
 whose fault a failed write is."""
+
+TOO_MUCH: Final = "it could not be graded within the memory of its tests (limit worker_mb)"
 
 
 class SubmissionGrader:
     """A warm host for the students' code, and the tests in this process."""
 
     def __init__(self, root: str, limits: Limits, sandbox: str) -> None:
+        prefer_to_kill("self")
+        hard_deadline.deadline.write_to(pool.note)
         course_folder.enter(Path(root))
         self._host = Host(limits, sandbox=sandbox)
         with contextlib.suppress(GraderError, OSError):  # the first submission reports it
@@ -80,18 +87,53 @@ def grade_submission(job: Job, host: Host) -> list[GradedNotebook]:
     """Grade all notebooks of a submission."""
     folder = Path(job.folder)
     files = submission.extra_files(folder, host.limits.submission_mb) | {
-        name: Path(path) for name, path in job.data_files.items()
+        name: Path(path).resolve() for name, path in job.data_files.items()
     }
     found = []
+    until = time.monotonic() + host.limits.submission_seconds
     for key, path in zip(job.keys, submission.notebook_paths(folder, job.keys), strict=True):
+        left = until - time.monotonic()
         if folder.is_symlink() or not folder.is_dir():
             found.append(invalid_notebook(key, f"{folder.name} is not a folder"))
+        elif left <= 0:
+            found.append(invalid_notebook(key, f"{path.name}: {late(host.limits)}"))
         else:
             host.ready()
+            import_for_tests(key)
+            hard_deadline.deadline.begin(key.notebook, job.hung)
             runs = 1 + len(key.autograded())  # one more for each cell whose tests lose the process
-            with _ended_after(runs * longest(host.limits)):
-                found.append(pipeline.grade_file(path, key, host, files))
+            most = min(runs * longest(host.limits), left + longest(host.limits))
+            with _ended_after(most):
+                found.append(grade_notebook(path, key, host, files))
     return found
+
+
+def late(limits: Limits) -> str:
+    """Return why the last notebooks of a submission are not graded."""
+    most = f"{limits.submission_seconds:g} s (limit submission_seconds)"
+    return f"the notebooks before it took more than {most}"
+
+
+def import_for_tests(key: Key) -> None:
+    """Import what the tests of a notebook import: that is no memory of its answers'."""
+    for cell in key.autograded():
+        with contextlib.suppress(Exception):  # reported when the cell itself runs
+            imports = pipeline.read_exercise(cell.name, cell.source).imports
+            exec(imports, {})  # noqa: S102 - the instructor's code
+
+
+def grade_notebook(path: Path, key: Key, host: Host, files: Mapping[str, Path]) -> GradedNotebook:
+    """Grade a notebook within the memory that its answers may take."""
+    started, used = time.monotonic(), time.process_time()
+    try:
+        with limited_memory(host.limits.worker_mb):
+            graded = pipeline.grade_file(path, key, host, files)
+    except MemoryError:
+        host.restart()
+        return invalid_notebook(key, f"{path.name}: {TOO_MUCH}")
+    worked = time.process_time() - used + graded.verdict.cpu_seconds
+    graded.idle_seconds = round(time.monotonic() - started - worked, 3)
+    return graded
 
 
 def longest(limits: Limits) -> float:

@@ -43,21 +43,54 @@ def exceeds_quota(folder: str, limit: int) -> bool:
     return False
 
 
-def resident_memory() -> int:
-    """Return the bytes of memory that the processes took.
+def memory_exceeds(limit: int) -> bool:
+    """Return whether the processes together hold more than `limit` bytes of memory.
 
-    Each counts for what it has beyond the host's own memory, which it was forked with.
+    What several of them share counts once, and what they share with the host does not count.
     """
-    ours = _resident(os.getpid())
-    return sum(max(0, _resident(pid) - ours) for pid in _notebook_pids())
+    pids = _notebook_pids()
+    if sum(map(_resident, pids)) <= limit:  # no need to look closer, which takes longer
+        return False
+    anonymous, own = _memory_of(os.getpid())
+    return sum(_memory_of(pid)[1] for pid in pids) - (anonymous - own) > limit
 
 
-def unlinked_files_exceed(limit: int) -> bool:
-    """Return whether open files without a name exceed `limit` bytes together.
+def _memory_of(pid: int) -> tuple[int, int]:
+    """Return the bytes of a process's memory that no file backs: all, and its share of them."""
+    found: dict[str, int] = {}
+    with contextlib.suppress(OSError), open(f"/proc/{pid}/smaps_rollup") as file:  # or ended
+        next(file, None)
+        for line in file:
+            name, _, rest = line.partition(":")
+            found[name] = int(rest.split()[0]) * 1024
+    share = found.get("Pss_Anon", found.get("Pss", 0)) + found.get("Pss_Shmem", 0)
+    return found.get("Anonymous", 0), share
 
-    Also true if they cannot be inspected. A scan of the folder does not see them.
+
+def cpu_seconds() -> float:
+    """Return the processor time that the processes took, with those that ended before."""
+    ticks = sum(_cpu_ticks(pid) for pid in _notebook_pids())
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _cpu_ticks(pid: int) -> int:
+    """Return a process's own time and that of its children which it waited for."""
+    try:
+        with open(f"/proc/{pid}/stat") as file:
+            fields = file.read().rpartition(")")[2].split()
+    except OSError:  # ended meanwhile
+        return 0
+    return sum(map(int, fields[11:15]))
+
+
+def unlinked_files_exceed(limit: int, file_limit: int) -> bool:
+    """Return whether files without a name, open or mapped, exceed `limit` bytes together.
+
+    Also true if they cannot be inspected. A scan of the folder does not see them. The size of one
+    that is mapped and not open cannot be seen: it counts for all that a file may have.
     """
-    sizes: dict[tuple[int, int], int] = {}
+    sizes: dict[int, int] = {}
+    mapped: set[int] = set()
     for pid in _notebook_pids():
         try:
             descriptors = os.listdir(f"/proc/{pid}/fd")
@@ -69,8 +102,22 @@ def unlinked_files_exceed(limit: int) -> bool:
             with contextlib.suppress(OSError):
                 found = os.stat(f"/proc/{pid}/fd/{descriptor}")
                 if stat.S_ISREG(found.st_mode) and found.st_nlink == 0:
-                    sizes[found.st_dev, found.st_ino] = found.st_blocks * 512
-    return sum(sizes.values()) > limit
+                    sizes[found.st_ino] = found.st_blocks * 512
+        mapped |= _unlinked_maps(pid)
+    return sum(sizes.values()) + len(mapped - sizes.keys()) * file_limit > limit
+
+
+def _unlinked_maps(pid: int) -> set[int]:
+    """Return the inodes of files that a process has mapped and that have no name any more."""
+    try:
+        with open(f"/proc/{pid}/maps", "rb") as file:
+            text = file.read()
+    except OSError:  # ended meanwhile
+        return set()
+    if b" (deleted)\n" not in text:
+        return set()
+    lines = [line for line in text.splitlines() if line.endswith(b" (deleted)")]
+    return {int(line.split()[4]) for line in lines}
 
 
 def cannot_fork(count: int) -> bool:

@@ -48,11 +48,11 @@ def main() -> None:
 
 
 def ignore_refused_changes() -> None:
-    """Let `chmod`, `utime` and `setxattr` pass silently where the sandbox refuses them.
+    """Let changes of modes, owners, times and attributes pass silently, since they are refused.
 
-    Python's own `shutil.copy` would fail otherwise.
+    Python's own `shutil.copy` and archives would fail otherwise.
     """
-    for name in ("chmod", "utime", "setxattr"):
+    for name in ("chmod", "fchmod", "chown", "fchown", "lchown", "utime", "setxattr"):
         setattr(os, name, _where_permitted(getattr(os, name)))
 
 
@@ -129,6 +129,7 @@ def serve_notebook(shell: Any, sock: socket.socket, order: Spawn) -> None:
 
     confinement.set_limits(order)
     confinement.drop_privileges(order.user)
+    confinement.drop_capabilities()
     confinement.tie_to_host()
     os.chdir(order.scratch)
     os.environ["HOME"] = os.environ["TMPDIR"] = order.scratch

@@ -3,8 +3,10 @@
 Landlock checks TCP's bind and connect; a first packet sent with MSG_FASTOPEN needs neither, and
 io_uring bypasses the check. A user namespace gives its owner capabilities inside it, and with them
 much kernel code that was not written for hostile callers. System V IPC objects, message queues and
-keys outlive the process, so the next student could find them. A notebook needs none of these. The
-filter cannot be removed.
+keys outlive the process, so the next student could find them. The scheduler shares processors by
+session, so more sessions would take them from others. Modes, owners, times and attributes can be
+changed by path wherever the uid allows it. Anonymous memory that is shared can be kept without
+being mapped, where nothing counts it. A notebook needs none of these. The filter cannot be removed.
 """
 
 from __future__ import annotations
@@ -31,6 +33,7 @@ class SystemCall(NamedTuple):
 SOCKET: Final = SystemCall(41, 198)
 CLONE: Final = SystemCall(56, 220)
 CLONE3: Final = SystemCall(435, 435)
+MMAP: Final = SystemCall(9, 222)
 
 REFUSED: Final = {
     # Namespaces and mounts
@@ -65,6 +68,30 @@ REFUSED: Final = {
     # Memory that no limit counts
     "memfd_create": SystemCall(319, 279),
     "memfd_secret": SystemCall(447, 447),
+    # A share of the processors of its own
+    "setsid": SystemCall(112, 157),
+    # Files of others, by their path
+    "chmod": SystemCall(90, None),
+    "fchmod": SystemCall(91, 52),
+    "fchmodat": SystemCall(268, 53),
+    "fchmodat2": SystemCall(452, 452),
+    "chown": SystemCall(92, None),
+    "fchown": SystemCall(93, 55),
+    "lchown": SystemCall(94, None),
+    "fchownat": SystemCall(260, 54),
+    "utime": SystemCall(132, None),
+    "utimes": SystemCall(235, None),
+    "futimesat": SystemCall(261, None),
+    "utimensat": SystemCall(280, 88),
+    "setxattr": SystemCall(188, 5),
+    "lsetxattr": SystemCall(189, 6),
+    "fsetxattr": SystemCall(190, 7),
+    "removexattr": SystemCall(197, 14),
+    "lremovexattr": SystemCall(198, 15),
+    "fremovexattr": SystemCall(199, 16),
+    "setxattrat": SystemCall(463, 463),
+    "removexattrat": SystemCall(466, 466),
+    "file_setattr": SystemCall(469, 469),
     # Requests that no filter sees
     "io_uring_setup": SystemCall(425, 425),
     "io_uring_enter": SystemCall(426, 426),
@@ -82,13 +109,16 @@ REFUSED: Final = {
 NAMESPACE_FLAGS: Final = 0x7E020000
 """Flags of `clone` that ask for a namespace."""
 
+MAP_SHARED_ANONYMOUS: Final = 0x21
+"""Flags of `mmap` that ask for memory which is shared and belongs to no file."""
+
 PR_SET_SECCOMP: Final = 22
 SECCOMP_MODE_FILTER: Final = 2
 
-LOAD, EQUAL, AT_LEAST, ANY_OF, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
+LOAD, EQUAL, AT_LEAST, ANY_OF, AND, RETURN = 0x20, 0x15, 0x35, 0x45, 0x54, 0x06
 """Operations of the filter's language (BPF)."""
 
-NUMBER, ARCH, FIRST_ARGUMENT = 0, 4, 16
+NUMBER, ARCH, FIRST_ARGUMENT, FOURTH_ARGUMENT = 0, 4, 16, 40
 """Offsets in what a filter sees of a call."""
 
 X32_BIT: Final = 0x40000000
@@ -97,6 +127,7 @@ X32_BIT: Final = 0x40000000
 ALLOW: Final = 0x7FFF0000
 REFUSE: Final = 0x00050000 | errno.EPERM
 UNKNOWN: Final = 0x00050000 | errno.ENOSYS
+NO_MEMORY: Final = 0x00050000 | errno.ENOMEM
 
 Step = tuple[int, int, int, int]
 """Operation, steps to skip if it holds, steps to skip if it does not, operand."""
@@ -117,6 +148,11 @@ def build_filter(machine: str) -> list[Step]:
         (EQUAL, 0, 3, getattr(CLONE, machine)),
         (LOAD, 0, 0, FIRST_ARGUMENT),
         *_answer(ANY_OF, NAMESPACE_FLAGS, REFUSE),
+        (LOAD, 0, 0, NUMBER),
+        (EQUAL, 0, 5, getattr(MMAP, machine)),
+        (LOAD, 0, 0, FOURTH_ARGUMENT),
+        (AND, 0, 0, MAP_SHARED_ANONYMOUS),
+        *_answer(EQUAL, MAP_SHARED_ANONYMOUS, NO_MEMORY),
         (LOAD, 0, 0, NUMBER),
         (EQUAL, 0, 3, getattr(SOCKET, machine)),
         (LOAD, 0, 0, FIRST_ARGUMENT),

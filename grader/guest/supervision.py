@@ -14,8 +14,9 @@ from typing import Final
 
 from grader.guest.accounting import (
     cannot_fork,
+    cpu_seconds,
     exceeds_quota,
-    resident_memory,
+    memory_exceeds,
     unlinked_files_exceed,
 )
 from grader.limits import MB
@@ -70,10 +71,12 @@ def excess(order: Spawn) -> ExitReason:
     if exceeds_quota(order.scratch, limit):
         return "files"
     if order.has_pid_namespace:
-        if unlinked_files_exceed(limit):
+        if unlinked_files_exceed(limit, order.limits.file_mb * MB):
             return "files"
-        if resident_memory() > 2 * order.limits.memory_mb * MB:
+        if memory_exceeds(2 * order.limits.memory_mb * MB):
             return "memory"
+        if cpu_seconds() > order.limits.cpu_seconds:
+            return "cpu"
     return "itself"
 
 

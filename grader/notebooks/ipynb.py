@@ -21,6 +21,8 @@ from grader.notebooks.files import Unreadable, read_bytes
 
 FORMAT: Final = 4
 MINOR: Final = 5
+MOST_CELLS: Final = 2000
+MOST_LINES: Final = 100_000
 _ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -91,7 +93,9 @@ class _RawNotebook(msgspec.Struct):
 _notebook_decoder = msgspec.json.Decoder(_RawNotebook)
 
 
-def read_submission(path: Path, limit_mb: int) -> list[Cell]:
+def read_submission(
+    path: Path, limit_mb: int, *, most_cells: int = MOST_CELLS, most_lines: int = MOST_LINES
+) -> list[Cell]:
     """Read the cells of a submitted file, which may be hostile."""
     data = read_bytes(path, limit_mb)
     if not data.strip():
@@ -107,7 +111,19 @@ def read_submission(path: Path, limit_mb: int) -> list[Cell]:
             f"the notebook has format {raw.nbformat}, but {FORMAT} is needed; open it in"
             " JupyterLab, save it and hand it in again"
         )
-    return [_read_cell(cell, number) for number, cell in enumerate(raw.cells or [])]
+    raw_cells = raw.cells or []
+    if len(raw_cells) > most_cells:
+        most = f"the limit cells ({most_cells})"
+        raise Unreadable(f"the notebook has {len(raw_cells)} cells, more than {most}")
+    cells = [_read_cell(cell, number) for number, cell in enumerate(raw_cells)]
+    if (lines := sum(_count_lines(cell.source) for cell in cells)) > most_lines:
+        raise Unreadable(f"its cells have {lines} lines, more than the limit lines ({most_lines})")
+    return cells
+
+
+def _count_lines(text: str) -> int:
+    """Return at least the number of lines into which a text is split when it is written."""
+    return 1 + sum(map(text.count, "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"))
 
 
 def _read_cell(raw: _RawCell, number: int) -> Cell:

@@ -44,8 +44,9 @@ class Autograde(nbgrader.converters.autograde.Autograde):
 
     def convert_single_notebook(self, notebook_filename: str) -> None:
         path = Path(notebook_filename)
+        most = limits_of(self.config)
         try:
-            read_submission(path, limits_of(self.config).submission_mb)
+            read_submission(path, most.submission_mb, most_cells=most.cells, most_lines=most.lines)
         except Unreadable as error:
             self.log.warning("%s: %s", notebook_filename, error)
             self._record_invalid(path, str(error))

@@ -42,8 +42,8 @@ OUT_OF_MEMORY: Final = 71
 TIME_LIMIT_IGNORED: Final = 124
 """Exit status of a process that went on after its time limit had interrupted it."""
 
-ExitReason = Literal["itself", "files", "memory", "order"]
-"""What ended a child: itself, its files, the memory of its processes, or an order."""
+ExitReason = Literal["itself", "files", "memory", "cpu", "order"]
+"""What ended a child: itself, its files, the memory or CPU time of its processes, or an order."""
 
 
 class ControlMessage(msgspec.Struct, frozen=True, tag=str.lower):

@@ -36,9 +36,10 @@ def tame(node: Node, height: int = 0, exponents: float = 1.0) -> None:
         raise ValueError("a tower of exponents")
     *base, exponent = node.args
     tame(exponent, height + 1)
-    if base and _is_number(exponent):
-        exponents *= max(1.0, abs(_number_node(exponent)))
-        if exponents > EXPONENT:
+    if _is_number(exponent):
+        size = max(1.0, abs(_number_node(exponent)))
+        exponents *= size if base else 1.0
+        if not max(size, exponents) <= EXPONENT:
             raise ValueError("an exponent that is too large")
     for arg in base:
         tame(arg, height, exponents)

@@ -60,7 +60,7 @@ def _refused() -> Iterator[None]:
     """Turn whatever goes wrong while reading foreign values into one kind of error."""
     try:
         yield
-    except NotSerializable:
+    except (NotSerializable, MemoryError):
         raise
     except Exception as error:
         raise NotSerializable(f"not a value of the closed list: {type(error).__name__}") from error

@@ -17,6 +17,7 @@ import platform
 import shutil
 import socket
 import subprocess
+import tempfile
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -32,6 +33,13 @@ NOBODY: Final = 65534
 
 HOST_MB: Final = 1024
 """Memory of the host itself with all libraries loaded."""
+
+PROC_HIDDEN: Final = (
+    *("acpi", "bus", "driver", "fs", "irq", "scsi", "sysvipc", "tty"),
+    *("cmdline", "config.gz", "kallsyms", "kcore", "key-users", "keys", "kmsg", "modules"),
+    *("sched_debug", "swaps", "timer_list", "vmallocinfo"),
+)
+"""What is in /proc of the machine, of no use to a notebook."""
 
 REFUSED: Final = (
     *("fchmod", "fchmodat", "fchmodat2", "fchown", "fchownat", "utimensat"),
@@ -146,7 +154,7 @@ def _namespaces() -> list[str]:
 def _in_bubblewrap(program: str, launch: Launch, control: socket.socket) -> Process:
     scratch = str(launch.home.parent)
     arguments = [*_namespaces(), "--die-with-parent", "--new-session"]
-    arguments += ["--proc", "/proc", "--dev", "/dev"]
+    arguments += ["--proc", "/proc", "--dev", "/dev", *_hidden_in_proc()]
     bound = [path for path in launch.readable if not path.startswith("/dev/")]
     for folder in _parents([*bound, scratch]):  # an unprivileged child must get through
         arguments += ["--perms", "0755", "--dir", folder]
@@ -160,12 +168,31 @@ def _in_bubblewrap(program: str, launch: Launch, control: socket.socket) -> Proc
     arguments += ["--bind", scratch, scratch, "--chdir", str(launch.home), "--clearenv"]
     for key, value in launch.env.items():
         arguments += ["--setenv", key, value]
-    return subprocess.Popen(  # noqa: S603 - our own command; no shell
-        [program, *arguments, "--", *launch.command],
-        stdin=control.fileno(),
-        stdout=subprocess.DEVNULL,
-        env={},
-    )
+    with _readable_copy("\0".join(arguments).encode()) as given:  # not in its command line
+        return subprocess.Popen(  # noqa: S603 - our own command; no shell
+            [program, "--args", str(given), "--", *launch.command],
+            stdin=control.fileno(),
+            stdout=subprocess.DEVNULL,
+            env={},
+            pass_fds=[given],
+        )
+
+
+def _hidden_in_proc() -> list[str]:
+    """Return the arguments that cover what /proc tells of the machine and not of a process."""
+    there = [f"/proc/{name}" for name in PROC_HIDDEN if os.path.exists(f"/proc/{name}")]
+    folders = {path for path in there if os.path.isdir(path)}
+    hidden = ([["--tmpfs", p] if p in folders else ["--ro-bind", os.devnull, p]] for p in there)
+    return [argument for (pair,) in hidden for argument in pair]
+
+
+@contextlib.contextmanager
+def _readable_copy(data: bytes) -> Iterator[int]:
+    """Provide a descriptor from which some bytes can be read."""
+    with tempfile.TemporaryFile() as file:
+        file.write(data)
+        file.seek(0)
+        yield file.fileno()
 
 
 def _parents(paths: Sequence[str]) -> list[str]:

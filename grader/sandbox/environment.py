@@ -5,14 +5,24 @@ from __future__ import annotations
 import os
 import sys
 import sysconfig
+import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
+from grader.errors import SandboxError
+
 SYSTEM_PATHS: Final = (
-    *("/usr", "/lib", "/lib64", "/bin", "/sbin"),
+    *("/usr/bin", "/usr/sbin", "/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/libexec"),
+    *("/usr/include", "/usr/local/lib", "/lib", "/lib64", "/bin", "/sbin"),
+    *("/usr/share/fonts", "/usr/local/share/fonts", "/usr/share/fontconfig"),
+    *("/usr/share/zoneinfo", "/usr/share/locale", "/usr/share/misc"),
     *("/etc/ld.so.cache", "/etc/localtime", "/etc/fonts"),
-    *("/dev/zero", "/dev/urandom"),
+    "/dev/urandom",  # and not /dev/zero, which is memory when it is mapped
 )
+
+PREFIX_PATHS: Final = ("bin", "lib", "lib64", "pyvenv.cfg")
+"""What a host needs of an installation of Python, or of a virtual environment."""
 
 INHERITED: Final = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
 """Variables that correct OpenBLAS's detection of the processor."""
@@ -21,12 +31,43 @@ INHERITED: Final = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
 def readable_paths() -> list[str]:
     """Return the paths of the interpreter, its packages and the system's libraries.
 
-    Each as it is named, and with links resolved.
+    Each as it is named, and with links resolved. Folders that may hold anything else are not among
+    them, such as that of a virtual environment, in which a course may lie.
     """
     paths = sysconfig.get_paths()
-    python = [sys.prefix, sys.base_prefix, paths["stdlib"], paths["purelib"]]
+    python = [paths[name] for name in ("stdlib", "platstdlib", "purelib", "platlib")]
+    for prefix in (sys.prefix, sys.base_prefix, sys.base_exec_prefix):
+        python += [os.path.join(prefix, name) for name in PREFIX_PATHS]
+    python += _links(sys.executable)
     resolved = [os.path.realpath(path) for path in (*python, *SYSTEM_PATHS)]
-    return sorted({path for path in (*python, *resolved) if os.path.exists(path)})
+    found = {path for path in (*python, *resolved) if os.path.exists(path)}
+    return sorted(path for path in found if found.isdisjoint(map(str, Path(path).parents)))
+
+
+def _links(path: str) -> list[str]:
+    """Return a path and those to which its links lead, one after the other."""
+    found = []
+    while path not in found:
+        found.append(path)
+        if os.path.islink(path):
+            path = os.path.normpath(os.path.join(os.path.dirname(path), os.readlink(path)))
+    return found
+
+
+def refuse_exposed(readable: Iterable[str], private: Iterable[Path]) -> None:
+    """Raise a SandboxError if students' code could read something private, or a folder above it.
+
+    The home folder and the one for temporary files are private on any machine.
+    """
+    bound = {os.path.realpath(path): path for path in readable}
+    for path in [*private, Path.home(), Path(tempfile.gettempdir())]:
+        real = os.path.realpath(path)
+        for folder, name in bound.items():
+            if os.path.commonpath([folder, real]) == folder:
+                raise SandboxError(
+                    f"{path} lies within {name}, which students' code can read, as Python or the"
+                    " system has its libraries there. Move it elsewhere, then grade again"
+                )
 
 
 def host_environment(library: Path, home: Path) -> dict[str, str]:

@@ -18,15 +18,24 @@ def host_reason(exited: Exited, limits: Limits) -> str:
         case "memory":
             most = f"{2 * limits.memory_mb} MB (twice the limit memory_mb)"
             return f"its processes together took more than {most}"
+        case "cpu":
+            return f"its processes together used more than {cpu_limit(limits)}"
         case _:
             return ""
+
+
+def cpu_limit(limits: Limits) -> str:
+    """Return the limit on CPU time, with its name."""
+    return f"{limits.cpu_seconds:g} s of CPU time (limit cpu_seconds)"
 
 
 def exit_cause(status: int, limits: Limits) -> str:
     """Return what a wait status means, naming the limit that was hit."""
     if os.WIFSIGNALED(status):
         number = os.WTERMSIG(status)
-        if number in (signal.SIGVTALRM, signal.SIGXCPU):
+        if number == signal.SIGXCPU:
+            return f"it used more than {cpu_limit(limits)}"
+        if number == signal.SIGVTALRM:
             return "a cell used more time than it may (limits cell_seconds, notebook_seconds)"
         if number == signal.SIGXFSZ:
             return f"it wrote a file of more than {limits.file_mb} MB (limit file_mb)"

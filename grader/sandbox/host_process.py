@@ -20,6 +20,7 @@ Deadlines are kept three times: by a timer in the child (which interrupts), by t
 from __future__ import annotations
 
 import contextlib
+import errno
 import itertools
 import os
 import resource
@@ -35,7 +36,8 @@ from grader.limits import MB, Limits
 from grader.protocol import control, messages
 from grader.protocol.rlimits import resource_limits
 from grader.sandbox import backends, library, tempdirs
-from grader.sandbox.environment import host_environment, readable_paths
+from grader.sandbox.environment import host_environment, readable_paths, refuse_exposed
+from grader.sandbox.worker_memory import prefer_to_kill, unlimited_memory
 
 START_SECONDS: Final = 60.0
 """Time limit on a host's start and on its answers."""
@@ -45,6 +47,10 @@ HOST_MODULE: Final = "grader.guest.host"
 FIRST_UID: Final = 0x70000000
 """First of a range of unused uids: where we are root, each host's children get a uid of their own,
 because the kernel counts processes (RLIMIT_NPROC) per uid."""
+
+OURS: Final = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EMFILE, errno.ENFILE, errno.ENOMEM)
+"""Errors of the machine. Any other over a child's folder can come from a child: some systems clean
+temporary folders of old files, but a notebook should be able to do nothing of the kind."""
 
 _uids = itertools.count(FIRST_UID + 64 * os.getpid())
 
@@ -87,7 +93,12 @@ class Host:
         self.stop()
 
     def start(self) -> None:
-        """Start the process. It warms up in the background; the first child waits for it."""
+        """Start the process. It warms up in the background; the first child waits for it.
+
+        The current folder is that of the course, which students must not read.
+        """
+        if self.walls.confines:
+            refuse_exposed(readable_paths(), [Path.cwd()])
         self._root, self._lock = tempdirs.create()
         modules, home = self._root / "lib", self._root / "scratch" / "host"
         library.create_library(modules)
@@ -110,7 +121,8 @@ class Host:
             covered=library.exposed_packages(self._readable),
             limits=self.limits,
         )
-        return self.walls.start(launch, sock)
+        with unlimited_memory():
+            return self.walls.start(launch, sock)
 
     def ready(self) -> None:
         """Wait until the host is warm."""
@@ -147,10 +159,12 @@ class Host:
         path = self._root / "scratch" / str(self._children)
         try:
             path.mkdir(mode=0o700)
-        except FileNotFoundError as error:  # some systems clean temporary folders of old files
-            raise HostLost("the host's temporary folder was removed") from error
-        if self._user is not None:
-            os.chown(path, self._user, self._user)
+            if self._user is not None:
+                os.chown(path, self._user, self._user)
+        except OSError as error:
+            if error.errno in OURS:
+                raise
+            raise HostLost("the host's temporary folder was removed or closed") from error
         try:
             yield path
         finally:
@@ -227,5 +241,6 @@ def limit_child(news: control.News, limits: Limits) -> None:
     """Set the resource limits of a child that cannot set its own."""
     if not isinstance(news, control.Spawned):
         raise HostLost("the host of the students' processes is out of step")
-    for what, most in resource_limits(news.pid, limits):
-        resource.prlimit(news.pid, what, (most, most))
+    for what, both in resource_limits(news.pid, limits):
+        resource.prlimit(news.pid, what, both)
+    prefer_to_kill(news.pid, 1000)

@@ -42,7 +42,9 @@ def overwrite(ours: Any, now: Any) -> None:
 
 
 def _overwrite_array(ours: Any, now: Any) -> None:
-    if ours.shape != np.shape(now) or ours.dtype != getattr(now, "dtype", None):
+    if not isinstance(now, np.ndarray | np.generic):  # NumPy makes much of a list with text
+        raise StudentUnsendable("the call made an argument another thing")
+    if ours.shape != now.shape or ours.dtype != now.dtype:
         raise StudentUnsendable("the call changed the shape or the type of an argument")
     if ours.flags.writeable:
         ours[...] = now

@@ -20,7 +20,9 @@ def exit_fault(status: int) -> StudentFault:
         return StudentKilled("its process ended")
     if os.WIFSIGNALED(status):
         number = os.WTERMSIG(status)
-        if number in (signal.SIGVTALRM, signal.SIGXCPU):
+        if number == signal.SIGXCPU:
+            return StudentTimedOut("it used more CPU time than it may (limit cpu_seconds)")
+        if number == signal.SIGVTALRM:
             return StudentTimedOut(stopped)
         name = next((s.name for s in signal.Signals if s == number), str(number))
         return StudentKilled(f"it ended with the signal {name}")

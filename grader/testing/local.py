@@ -53,7 +53,7 @@ class LocalNamespace:
                 found[name] = value.named(name) if isinstance(value, Proxy) else value
         return found
 
-    def clock(self) -> contextlib.AbstractContextManager[None]:
+    def clock(self, cell: str = "", test: str = "") -> contextlib.AbstractContextManager[None]:
         """Set no limit: the student can interrupt the kernel."""
         return contextlib.nullcontext()
 

@@ -108,8 +108,11 @@ class Namespace(Protocol):
     def cells(self) -> Sequence[str]:
         """The code cells that the student ran, in order."""
 
-    def clock(self) -> contextlib.AbstractContextManager[None]:
-        """Limit the time of a test: a StudentOverdue ends one that takes too long over a value."""
+    def clock(self, cell: str = "", test: str = "") -> contextlib.AbstractContextManager[None]:
+        """Limit the time of a test: a StudentOverdue ends one that takes too long over a value.
+
+        The names tell which test it was if the process hangs over it.
+        """
 
     def next_test(self, forbidden: Sequence[str] = ()) -> None:
         """Begin a test: forget the calls and renew the time that it may wait.

@@ -23,6 +23,9 @@ TEST_FILE: Final = "<tests of {}>"
 """The file name of a grade cell's code."""
 
 BROKEN: Final = "The test itself failed to run; this is not your fault."
+TOO_MUCH: Final = (
+    "What came back could not be examined within the memory of the tests (limit worker_mb)."
+)
 NOT_HELD: Final = "An assertion does not hold."
 
 EXPLANATION: Final = 2000
@@ -88,6 +91,8 @@ def classify(  # noqa: C901 - a closed list of causes, one branch each
             return Outcome.BROKEN, BROKEN, log
         case Exception() if type(error).__name__.startswith("Flaky"):
             return Outcome.FAILED, "The same call gave different results.", log
+        case MemoryError() if calls.got_value:
+            return Outcome.FAILED, TOO_MUCH, log
         case Exception() if calls.got_value:
             said = f" ({type(error).__name__}: {error})" if show_values else ""
             return Outcome.FAILED, f"The test could not use what came back{said}.", log

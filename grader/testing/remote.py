@@ -72,9 +72,9 @@ class RemoteNamespace:
                 self._given |= not isinstance(value, Proxy)
         return found
 
-    def clock(self) -> contextlib.AbstractContextManager[None]:
+    def clock(self, cell: str = "", test: str = "") -> contextlib.AbstractContextManager[None]:
         """Interrupt a test that takes too long over what came back."""
-        return self._budget.alarm(self._interrupted)
+        return self._budget.alarm(self._interrupted, cell, test)
 
     def _interrupted(self) -> None:
         self.lost = "it took too long to answer"
@@ -173,6 +173,8 @@ class RemoteNamespace:
             self.lost = f"it did not stop at its time limit (limit {limit})"
         except messages.ChannelClosed:
             self.lost = "its process ended"
+        except MemoryError:
+            self.lost = "what it sent takes more memory than the tests have (limit worker_mb)"
         except ProtocolError as error:
             self.lost = f"its process sent what no honest process sends ({error})"
         raise StudentKilled(self.lost)

@@ -35,7 +35,7 @@ from grader.testing.namespace import (
     StudentFault,
     StudentForbidden,
 )
-from grader.verdict import TestResult
+from grader.verdict import Outcome, TestResult
 
 
 def run_grade_cell(exercise: GradeCell, namespace: Namespace) -> list[TestResult]:
@@ -48,7 +48,7 @@ def run_grade_cell(exercise: GradeCell, namespace: Namespace) -> list[TestResult
     if "hypothesis" in sys.modules:
         pytest_session.quiet_hypothesis()
     try:
-        with namespace.clock():
+        with namespace.clock(exercise.name):
             bound = namespace.bind(exercise.wanted)
     except StudentFault as fault:
         return [_result_for_all(exercise, fault, set())]
@@ -57,15 +57,13 @@ def run_grade_cell(exercise: GradeCell, namespace: Namespace) -> list[TestResult
     module = types.ModuleType(f"tests_of_{exercise.name}")
     module.__dict__.update(bound)
     pytest_session.warm_up_pytest()  # outside of _quiet: pytest keeps the streams it finds
-    watcher = _Watcher(namespace, exercise.wanted)
+    watcher = _Watcher(namespace, exercise, missing, given=given)
     with _quiet(), pytest_session.opened(watcher) as session:
         error = _define_tests(exercise, module, namespace, missing, given=given)
         if error is not None:
             return [_result_for_all(exercise, error, missing)]
         items = _run_items(session, exercise, module, watcher)
-    for calls in watcher.calls.values():
-        calls.got_value |= given  # a bound value came from the student, too
-    return [_result(exercise, group, watcher, missing) for group in _by_function(items)]
+    return [watcher.result(group) for group in _by_function(items)]
 
 
 def _define_tests(
@@ -78,7 +76,7 @@ def _define_tests(
 ) -> BaseException | None:
     """Execute the cell in its module; return the error if the student may have caused it."""
     try:
-        with namespace.clock():
+        with namespace.clock(exercise.name):
             exec(exercise.code, module.__dict__)  # noqa: S102 - the instructor's code
     except StudentFault as fault:
         return fault
@@ -132,41 +130,78 @@ class _Module(pytest.Module):
 
 
 class _Watcher:
-    """A pytest plugin that records how tests end and tells the namespace where one begins."""
+    """A pytest plugin that judges tests as they end and tells the namespace where one begins.
 
-    def __init__(self, namespace: Namespace, wanted: tuple[str, ...]) -> None:
+    Texts are kept of a test, and no exception: its frames hold all that was made of the answers.
+    """
+
+    def __init__(
+        self, namespace: Namespace, exercise: GradeCell, missing: set[str], *, given: bool
+    ) -> None:
         self._namespace = namespace
-        self._wanted = wanted
-        self.errors: dict[str, BaseException | None] = {}
+        self._exercise = exercise
+        self._missing = missing
+        self._given = given
+        self._results: dict[str, TestResult] = {}
         self.failed: set[str] = set()
-        self.calls: dict[str, Calls] = {}
 
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> Any:
         names = [name for mark in item.iter_markers("forbids") for name in mark.args]
         self._namespace.next_test(names)
-        if found := forbidden_names.find_forbidden(self._namespace.cells, self._wanted, names):
+        wanted = self._exercise.wanted
+        if found := forbidden_names.find_forbidden(self._namespace.cells, wanted, names):
             raise StudentForbidden(found)
+        with self._clock(item):
+            return (yield)
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_call(self) -> Any:
-        with self._namespace.clock():
+    def pytest_runtest_call(self, item: pytest.Item) -> Any:
+        with self._clock(item):
             return (yield)
+
+    def _clock(self, item: pytest.Item) -> contextlib.AbstractContextManager[None]:
+        return self._namespace.clock(self._exercise.name, item.name)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
         report = yield
         error = call.excinfo.value if call.excinfo else None
         if call.when == "call" or error is not None:
-            self.errors.setdefault(item.nodeid, error)
-            if error is not None:
-                self.failed.add(getattr(item, "originalname", ""))
-            self.calls.setdefault(item.nodeid, self._namespace.calls)
+            self._judge(item, error)
+        if call.excinfo is not None:
+            _forget_frames(call.excinfo)
         return report
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:
             raise RuntimeError(f"the tests can't be collected: {report.longreprtext}")
+
+    def _judge(self, item: pytest.Item, error: BaseException | None) -> None:
+        if error is not None:
+            self.failed.add(getattr(item, "originalname", ""))
+        if isinstance(item, pytest.Function) and item.nodeid not in self._results:
+            calls = self._namespace.calls
+            calls.got_value |= self._given  # a bound value came from the student, too
+            self._results[item.nodeid] = _result(self._exercise, item, error, calls, self._missing)
+
+    def result(self, items: list[pytest.Function]) -> TestResult:
+        """Return a test's result: that of the first of its cases that did not pass."""
+        found = [self._results[item.nodeid] for item in items if item.nodeid in self._results]
+        wrong = (result for result in found if result.outcome is not Outcome.PASSED)
+        if len(found) == len(items):
+            return next(wrong, found[0])
+        error = RuntimeError("the test did not run")
+        return next(wrong, None) or _result(self._exercise, items[0], error, Calls(), self._missing)
+
+
+def _forget_frames(found: pytest.ExceptionInfo[BaseException]) -> None:
+    """Drop the frames of a failed test, which pytest would keep until the collector comes."""
+    found.value.__traceback__ = None
+    found._excinfo = (found.type, found.value, None)  # type: ignore[assignment]
+    found._traceback = None
+    for name in ("last_value", "last_exc", "last_traceback"):
+        sys.__dict__.pop(name, None)
 
 
 # Results ------------------------------------------------------------------------------------
@@ -190,12 +225,13 @@ def _by_function(items: list[pytest.Function]) -> list[list[pytest.Function]]:
 
 
 def _result(
-    exercise: GradeCell, items: list[pytest.Function], watcher: _Watcher, missing: set[str]
+    exercise: GradeCell,
+    failed: pytest.Function,
+    error: BaseException | None,
+    calls: Calls,
+    missing: set[str],
 ) -> TestResult:
-    """Make a test's result from the first of its cases that did not pass."""
-    failed = next((item for item in items if watcher.errors.get(item.nodeid, True)), items[0])
-    error = watcher.errors.get(failed.nodeid, RuntimeError("the test did not run"))
-    calls = watcher.calls.get(failed.nodeid, Calls())
+    """Make the result of a test from how one of its cases ended."""
     visible = failed.originalname not in exercise.hidden
     open_ = visible or failed.get_closest_marker("counterexample") is not None
     outcome, message, log = outcomes.classify(error, calls, missing, show_values=open_)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from grader.limits import Limits
+from grader.testing import hard_deadline
 from grader.testing.namespace import StudentOverdue, StudentTimedOut
 
 LIMIT: Final = "limit test_seconds"
@@ -25,12 +26,21 @@ class TimeBudget:
         self._asked: float | None = None  # when the outermost request began
         self._late = False
         self._timeouts = 0
+        self._alarmed = False
 
     def next_test(self) -> None:
         """Count the last test if it ran out of time, and renew the time for the next one."""
         self._timeouts += self._late
         self._late = False
         self.renew()
+
+    def _enter(self, cell: str, test: str) -> None:
+        """Begin a test, or its cell; raise a StudentOverdue if it is known to hang."""
+        try:
+            hard_deadline.deadline.enter(cell, test, f"{self._limits.judge_seconds:g} s")
+        except StudentOverdue:
+            self._late = True
+            raise
 
     def renew(self) -> None:
         """Allow the whole time of a test again."""
@@ -48,7 +58,7 @@ class TimeBudget:
         """Return the seconds that the test may still wait; raise a StudentTimedOut if none."""
         if self._timeouts >= self._limits.timeouts:
             raise StudentTimedOut(
-                f"{self._timeouts} tests waited in vain, and this one did not (limit timeouts)"
+                f"{self._timeouts} tests ran out of time, and this one did not run (limit timeouts)"
             )
         left = self._left - (time.monotonic() - self._asked if self._asked else 0.0)
         if left <= 0:
@@ -65,6 +75,7 @@ class TimeBudget:
         What is asked in answering a callback is part of the outermost request.
         """
         started = time.monotonic()
+        judging_left = self._pause_judging() if self._asked is None else 0.0
         deadline = min(started + max(self._left, 0.0) + 3 * self._limits.grace_seconds, self._until)
         outermost, self._asked = self._asked is None, self._asked or started
         try:
@@ -73,6 +84,7 @@ class TimeBudget:
             if outermost:
                 self._left -= time.monotonic() - started
                 self._asked = None
+                self._go_on_judging(judging_left)
 
     def limit_at(self, deadline: float) -> str:
         """Return the name of the limit that a deadline comes from."""
@@ -81,12 +93,16 @@ class TimeBudget:
     # The alarm --------------------------------------------------------------------------
 
     @contextlib.contextmanager
-    def alarm(self, interrupted: Callable[[], None]) -> Iterator[None]:
+    def alarm(
+        self, interrupted: Callable[[], None], cell: str = "", test: str = ""
+    ) -> Iterator[None]:
         """Interrupt Python code that takes too long with a StudentOverdue.
 
-        `interrupted` is called if that happens during a request, whose reply would then be taken
-        for the next one's. Code that no signal interrupts is ended by the batch.
+        The time that a request takes is not counted. `interrupted` is called if the alarm rings
+        during a request, whose reply would then be taken for the next one's. Code that no signal
+        interrupts ends the process, a grace later (see `hard_deadline`).
         """
+        self._enter(cell, test)
         if threading.current_thread() is not threading.main_thread():
             yield
             return
@@ -94,14 +110,31 @@ class TimeBudget:
         def ring(*_: object) -> None:
             if self._asked is not None:
                 interrupted()
+            self._late = True
             raise StudentOverdue(f"{self._limits.judge_seconds:g} s")
 
         before = signal.signal(signal.SIGALRM, ring)
-        waits = min(self._limits.test_seconds, max(0.0, self._until - time.monotonic()))
-        spare = 4 * self._limits.grace_seconds + self._limits.judge_seconds
-        signal.setitimer(signal.ITIMER_REAL, waits + spare)
+        self._alarmed = True
+        self._go_on_judging(self._limits.judge_seconds)
         try:
             yield
         finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
+            self._go_on_judging(0.0)
+            self._alarmed = False
             signal.signal(signal.SIGALRM, before)
+
+    def _go_on_judging(self, seconds: float) -> None:
+        """Let the alarm ring after so many seconds, and the process end if it is not heard."""
+        if self._alarmed:
+            signal.setitimer(signal.ITIMER_REAL, seconds)
+            hard_deadline.deadline.set(seconds and seconds + self._limits.grace_seconds)
+
+    def _pause_judging(self) -> float:
+        """Give a request its time instead, and return the seconds left for judging."""
+        if not self._alarmed:
+            return 0.0
+        left, _ = signal.getitimer(signal.ITIMER_REAL)
+        left = left or 1e-3  # the alarm is about to ring
+        waits = min(max(self._left, 0.0), max(0.0, self._until - time.monotonic()))
+        self._go_on_judging(waits + 4 * self._limits.grace_seconds + self._limits.judge_seconds)
+        return left

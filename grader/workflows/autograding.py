@@ -11,6 +11,7 @@ import errno
 import functools
 import os
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 import msgspec
@@ -149,7 +150,14 @@ def grade_with_workers(
         sandbox=sandbox,
         workers=count,
         at_once=count if workers else batch.workers_worth_starting(jobs),
+        private=[course.submitted, *gradebook_file(course)],
     )
+
+
+def gradebook_file(course: Course) -> list[Path]:
+    """Return the file of a course's gradebook; none if a server holds it."""
+    kind, _, path = course.folders.db_url.partition(":///")
+    return [course.root / path] if kind.startswith("sqlite") and path else []
 
 
 def autograde_jobs(

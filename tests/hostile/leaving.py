@@ -88,9 +88,10 @@ def cosine_similarity(vec1, vec2):
     return np.dot(vec1, vec2) / np.linalg.norm(vec1) / np.linalg.norm(vec2)
 
 # %% harmless: a daemon, forked twice, in a session of its own, deaf to signals
-import os, signal, time
+import contextlib, os, signal, time
 if os.fork() == 0:
-    os.setsid()
+    with contextlib.suppress(PermissionError):
+        os.setsid()
     if os.fork() == 0:
         for _signal in range(1, 65):
             try:
@@ -103,9 +104,10 @@ def cosine_similarity(vec1, vec2):
     return np.dot(vec1, vec2) / np.linalg.norm(vec1) / np.linalg.norm(vec2)
 
 # %% harmless: a chain of processes, each forked by the one before it
-import os
+import contextlib, os
 if os.fork() == 0:
-    os.setsid()
+    with contextlib.suppress(PermissionError):
+        os.setsid()
     while True:
         if os.fork():
             os._exit(0)
@@ -115,7 +117,10 @@ def cosine_similarity(vec1, vec2):
 # %% harmless: background programs of the shell
 !sleep 1000 >/dev/null 2>&1 &
 import subprocess
-subprocess.Popen(["sleep", "1000"], start_new_session=True)
+try:
+    subprocess.Popen(["sleep", "1000"], start_new_session=True)
+except PermissionError:
+    subprocess.Popen(["sleep", "1000"], process_group=0)
 def cosine_similarity(vec1, vec2):
     return np.dot(vec1, vec2) / np.linalg.norm(vec1) / np.linalg.norm(vec2)
 
@@ -173,10 +178,11 @@ for _ in range(100):
     _channel.send(wire.Returned(1.0, {}))
 
 # %% nothing: a process that stays, and takes the hidden tests' calls off the wire
-import gc, os, time, grader.protocol.messages as wire
+import contextlib, gc, os, time, grader.protocol.messages as wire
 _channel = next(o for o in gc.get_objects() if isinstance(o, wire.Channel))
 if os.fork() == 0:
-    os.setsid()
+    with contextlib.suppress(PermissionError):
+        os.setsid()
     with open("calls.txt", "w") as _file:
         while True:
             try:
