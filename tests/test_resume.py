@@ -270,7 +270,7 @@ def kill(process: subprocess.Popen[str], what: str, chance: random.Random) -> bo
     with contextlib.suppress(psutil.Error, IndexError):
         victim = psutil.Process(process.pid)
         if what != "supervisor":
-            workers = [p for p in victim.children() if "spawn_main" in " ".join(p.cmdline())]
+            workers = [p for p in victim.children() if "worker_process" in " ".join(p.cmdline())]
             victim = chance.choice(workers)
         if what == "host":  # the sandbox, or a process in it
             victim = chance.choice(victim.children(recursive=True)[:3])

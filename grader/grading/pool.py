@@ -10,12 +10,15 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import itertools
-import multiprocessing
+import mmap
 import os
+import pickle
 import signal
+import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Generator, Iterator
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import Connection, Pipe, wait
 from typing import Any, Final, Generic, TypeVar
 
 import msgspec
@@ -36,7 +39,8 @@ SPARE_STARTS: Final = 2
 
 NONE_BEGINS: Final = "The grading processes end before they begin; nothing was graded."
 
-PR_SET_PDEATHSIG: Final = 1
+PROCESS: Final = "grader.grading.worker_process"
+"""The module that a worker runs."""
 
 NOTE_BYTES: Final = 1024
 
@@ -63,21 +67,25 @@ class Worker(Generic[Task]):
         self.task = task
         self.begun = False
         self.tasks = 0
-        context = multiprocessing.get_context("spawn")
-        self.wire, theirs = context.Pipe()
-        self.note = context.RawArray(ctypes.c_char, NOTE_BYTES)
-        with theirs:
-            self.process = context.Process(
-                target=_serve,
-                args=(theirs, os.getpid(), self.note, begin, arguments),
-                daemon=True,
-            )
+        self.wire, theirs = Pipe()
+        with theirs, tempfile.TemporaryFile() as file:
+            file.truncate(NOTE_BYTES)
+            given = (theirs.fileno(), file.fileno())
+            self.note = (ctypes.c_char * NOTE_BYTES).from_buffer(mmap.mmap(given[1], NOTE_BYTES))
             # Ctrl-C is for the parent: a worker ignores it, from before it can say so itself.
             before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
             try:
-                self.process.start()
+                # -P: no module comes out of the folder in which the pool happens to be
+                self.process = subprocess.Popen(  # noqa: S603 - our own command; no shell
+                    [sys.executable, "-P", "-m", PROCESS, *map(str, given)],
+                    pass_fds=given,
+                    stdin=subprocess.DEVNULL,
+                )
             finally:
                 signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        with contextlib.suppress(OSError):  # it has ended, as its silence tells next
+            self.wire.send_bytes(msgspec.msgpack.encode((os.getpid(), sys.path)))
+            self.wire.send_bytes(pickle.dumps((begin, arguments)))
 
     def give(self, task: Task, data: bytes) -> None:
         """Send the worker a task."""
@@ -97,11 +105,10 @@ class Worker(Generic[Task]):
     def end(self, seconds: float = LEAVING_SECONDS) -> int:
         """Let the process exit, or kill it after some seconds; return its exit code."""
         self.wire.close()
-        self.process.join(seconds)
-        if self.process.exitcode is None:
-            self.process.kill()
-            self.process.join()
-        return self.process.exitcode or 0
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return self.process.wait(seconds)
+        self.process.kill()
+        return self.process.wait()
 
 
 class WorkerPool(Generic[Task]):
@@ -216,33 +223,3 @@ def _ready(workers: list[Worker[Task]], seconds: float | None) -> list[Worker[Ta
     by_wire = {worker.wire: worker for worker in workers}
     said = wait(list(by_wire), seconds)
     return [by_wire[wire] for wire in said if isinstance(wire, Connection)]
-
-
-def _serve(
-    wire: Connection,
-    parent: int,
-    shared: Any,
-    begin: Callable[..., Work],
-    arguments: tuple[Any, ...],
-) -> None:
-    """Run a worker's process: begin, then do tasks until the wire is closed."""
-    global note
-    note = shared
-    _end_with(parent)
-    signal.signal(signal.SIGINT, lambda *_: None)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-    work = begin(*arguments)
-    try:
-        wire.send_bytes(b"begun")
-        while True:
-            wire.send_bytes(work(wire.recv_bytes()))
-    except (EOFError, BrokenPipeError, ConnectionResetError):
-        return
-
-
-def _end_with(parent: int) -> None:
-    """Have the system kill this process when its parent ends."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-    if os.getppid() != parent:
-        os._exit(1)
