@@ -369,6 +369,71 @@ def test_changes_in_place_are_noticed_and_nothing_else_is_changed(run):
     assert passes(run(code, tests))
 
 
+ARGUMENT_CHEATS = {
+    "overwrites its arguments and answers for what is left": """
+        def f(a, b, pair):
+            a[...] = b[...] = 1.0
+            pair[0][...] = 1.0
+            return 3.0
+        """,
+    "returns its argument and changes it in the next call": """
+        kept = []
+        def f(a, b, pair):
+            for x in kept: x[...] = 7.0
+            kept.extend([a, b, *pair])
+            return a @ b + pair[0].sum() if not kept[3:] else 0.0
+        """,
+}
+
+
+@pytest.mark.parametrize("cheat", ARGUMENT_CHEATS.values(), ids=ARGUMENT_CHEATS)
+def test_a_reference_is_asked_about_what_the_student_was_given(run, cheat):
+    tests = """
+        import numpy as np
+        from grader.checks import close
+        def reference(a, b, pair): return a @ b + pair[0].sum()
+        def test_it():
+            a, b, pair = np.array([2.0, 3.0]), np.array([4.0, 5.0]), [np.ones(1) * 6, 1]
+            for _ in range(2):
+                close(f(a, b, pair), reference(a, b, pair))
+        """
+    assert only(run(cheat, tests)).outcome is Outcome.FAILED
+    right = "def f(a, b, pair): return a @ b + pair[0].sum()"
+    assert passes(run(right, tests))
+
+
+def test_a_call_that_returns_a_value_leaves_the_tests_arguments_and_is_noticed(run):
+    code = """
+        import numpy as np
+        def spoil(x): x[0] = -1; return x
+        def pop(items): return items.pop()
+        def mixed(params, rng): params[1][0] = rng.normal(); return params[0]
+        """
+    tests = """
+        import numpy as np
+        import pytest
+        from grader.checks import Mismatch, unchanged
+        def test_it():
+            x, items, params = np.ones(2), [1, 2], (np.ones(1), np.ones(1))
+            rng = np.random.default_rng(1)
+            assert spoil(x)[0] == -1 and pop(items) == 2 and mixed(params, rng) == 1
+            assert np.array_equal(x, [1, 1]) and items == [1, 2] and params[1] == 1
+            assert rng.normal() == np.random.default_rng(1).normal(size=2)[1]
+            for now, before in ((x, np.ones(2)), (items, [1, 2]), (params[1], np.ones(1))):
+                with pytest.raises(Mismatch):
+                    unchanged(now, before, "it")
+            unchanged(params[0], np.ones(1), "it")
+        def test_next():
+            x = np.ones(2)
+            unchanged(x, np.ones(2), "x")
+        @pytest.mark.changes_arguments
+        def test_meant():
+            items = [1, 2]
+            assert (pop(items), pop(items), items) == (2, 1, [])
+        """
+    assert passes(run(code, tests))
+
+
 def test_a_read_only_array_stays_read_only_for_the_student(run):
     code = "def spoil(x): x[0] = -1"
     tests = """

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import builtins
 import contextlib
+import copy
 import functools
 from collections.abc import Iterable, Sequence
 from typing import Any, Final, Protocol
@@ -111,10 +112,11 @@ class Namespace(Protocol):
     def clock(self) -> contextlib.AbstractContextManager[None]:
         """Limit the time of a test: a StudentOverdue ends one that takes too long over a value."""
 
-    def next_test(self, forbidden: Sequence[str] = ()) -> None:
+    def next_test(self, forbidden: Sequence[str] = (), *, in_place: bool = False) -> None:
         """Begin a test: forget the calls and renew the time that it may wait.
 
         During the test, a call of a forbidden function by the student's code is a StudentForbidden.
+        `in_place` says that calls are to change the test's arguments (see `argument_changes`).
         """
 
 
@@ -226,10 +228,12 @@ def built_in_kind(error: BaseException) -> str:
 
 
 def copied(value: Any) -> Any:
-    """Copy containers and arrays, so that later changes do not show."""
+    """Copy containers, arrays and generators, so that later changes do not show."""
     if isinstance(value, np.ndarray):
         return value.copy()
-    if type(value) in (list, tuple):
+    if isinstance(value, np.random.Generator):
+        return copy.deepcopy(value)
+    if type(value) in (list, tuple, set):
         return type(value)(copied(item) for item in value)
     if type(value) is dict:
         return {key: copied(item) for key, item in value.items()}

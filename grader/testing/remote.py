@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final
 
+from grader import checks
 from grader.errors import CourseError, ProtocolError
 from grader.limits import Limits, behind
 from grader.protocol import messages, values
 from grader.testing import sympy_guard
-from grader.testing.argument_changes import repeat_change
+from grader.testing.argument_changes import record_change, repeat_change
 from grader.testing.exit_faults import exit_fault
 from grader.testing.lent_objects import LentObjects
 from grader.testing.namespace import (
@@ -79,9 +80,11 @@ class RemoteNamespace:
     def _interrupted(self) -> None:
         self.lost = "it took too long to answer"
 
-    def next_test(self, forbidden: Sequence[str] = ()) -> None:
+    def next_test(self, forbidden: Sequence[str] = (), *, in_place: bool = False) -> None:
         """Forget the calls, renew the time, and forbid some functions in the next test."""
         self.calls = Calls()
+        self._in_place = in_place
+        checks.forget_changes()
         self._forbidden = list(forbidden)
         self._urgent = None
         self._budget.next_test()
@@ -100,7 +103,8 @@ class RemoteNamespace:
         if not isinstance(reply, messages.Returned):
             raise self._fault(reply)
         result = self._unpack(reply.value)
-        self._repeat_changes(reply.changed, args, kwargs)
+        follow = repeat_change if result is None or self._in_place else record_change
+        self._follow_changes(follow, reply.changed, args, kwargs)
         self.calls.end(record, result)
         return result
 
@@ -240,14 +244,18 @@ class RemoteNamespace:
             return values.StudentRef(self._number(value), value.type_name, value._handle.callable)
         return self._lent.lend(value)
 
-    def _repeat_changes(
-        self, changed: dict[str, values.Value], args: Any, kwargs: dict[str, Any]
+    def _follow_changes(
+        self,
+        follow: Callable[[Any, Any], None],
+        changed: dict[str, values.Value],
+        args: Any,
+        kwargs: dict[str, Any],
     ) -> None:
-        """Change the test's arguments as the call changed the student's copies of them."""
+        """Tell of each argument of the test's what the call made of the student's copy of it."""
         handed = {str(i): arg for i, arg in enumerate(args)} | kwargs
         for key, packed in changed.items():
             if key in handed:
-                repeat_change(handed[key], self._unpack(packed))
+                follow(handed[key], self._unpack(packed))
 
     # Callbacks --------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ its own; names that it neither defines nor imports are the student's. Its last l
     @pytest.mark.counterexample    a failing hidden test may show its call, its result, the expected
     @pytest.mark.forbids("a.b")    fails where the student's code uses this function of a library
                                    (all tests of a cell: pytestmark = pytest.mark.forbids("a.b"))
+    @pytest.mark.changes_arguments a call that returns a value changes the test's arguments, too
 """
 
 from __future__ import annotations
@@ -144,7 +145,8 @@ class _Watcher:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         names = [name for mark in item.iter_markers("forbids") for name in mark.args]
-        self._namespace.next_test(names)
+        in_place = item.get_closest_marker("changes_arguments") is not None
+        self._namespace.next_test(names, in_place=in_place)
         if found := forbidden_names.find_forbidden(self._namespace.cells, self._wanted, names):
             raise StudentForbidden(found)
 
