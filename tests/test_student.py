@@ -785,7 +785,7 @@ def test_an_object_of_a_process_that_ended_is_gone_but_names_are_found_again(gra
 
 def test_what_tests_do_to_the_process_does_not_reach_the_notebook(host):
     from grader.grading.session import Session
-    from tests.conftest import exercise
+    from tests.conftest import exercise, results_of
 
     with host.folder() as folder:
         session = Session(host.spawn(folder), host.limits)
@@ -793,8 +793,8 @@ def test_what_tests_do_to_the_process_does_not_reach_the_notebook(host):
             "state = []\ndef f():\n    state.append(1)\n    print('seen')\n    return len(state)"
         )
         cell = exercise("def test_it():\n    assert (f(), f()) == (1, 2)")
-        assert session.run_tests_forked(cell)[0].outcome is Outcome.PASSED
-        assert session.run_tests_forked(cell)[0].outcome is Outcome.PASSED
+        assert results_of(session, cell)[0].outcome is Outcome.PASSED
+        assert results_of(session, cell)[0].outcome is Outcome.PASSED
         outputs, _ = session.run("print(state)")
         session.end()
     assert [entry["text"] for entry in outputs] == ["[]\n"]
@@ -842,7 +842,7 @@ FORGER = """
         "send(wire.Returned(None, {'0': values.Symbols(b'junk')}))",
         "send(wire.Found(1))",
         "send(wire.Ran(1, True, False))",
-        "send(wire.ForkEnded(-5))",
+        "send(wire.Reaped(-5))",
         "call_back(99)",
         "call_back(-1)",
         "call_back(0, '__globals__')",

@@ -8,7 +8,7 @@ import pytest
 from grader.grading.session import Session
 from grader.testing import grade_cell, local, suite
 from grader.verdict import Outcome
-from tests.conftest import LIMITS, exercise
+from tests.conftest import LIMITS, exercise, results_of
 
 RUN = "\nrun_tests(points=1)\n"
 
@@ -455,8 +455,8 @@ def test_a_process_that_is_gone_before_a_cell_is_the_students_loss(host):
     with host.folder() as folder:
         session = Session(host.spawn(folder), host.limits)
         session.run("import os\nos._exit(5)")
-        results = session.run_tests_forked(
-            grade_cell.parse_grade_cell("q", "def test_it():\n    assert f(1)" + RUN)
+        results = results_of(
+            session, grade_cell.parse_grade_cell("q", "def test_it():\n    assert f(1)" + RUN)
         )
         session.end()
     assert only(results).outcome is Outcome.KILLED
@@ -498,6 +498,6 @@ def test_the_time_of_a_test_begins_after_its_imports(host, tmp_path, monkeypatch
     with host.folder() as folder:
         session = Session(host.spawn(folder), hasty)
         session.run("def f(): return 1")
-        result = only(session.run_tests_forked(tests))
+        result = only(results_of(session, tests))
         session.end()
     assert result.outcome is Outcome.PASSED

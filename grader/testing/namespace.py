@@ -85,6 +85,18 @@ class StudentKilled(StudentFault):
     """The end of the student's process during a request."""
 
 
+class StudentGone(StudentKilled):
+    """A request when the student's process had been lost before, and there is no other."""
+
+
+class NoProcess(Exception):
+    """There is no process of the student's left for tests."""
+
+
+class CalledTooEarly(BaseException):
+    """A call of the student's code by a cell that defines tests, where that has to wait."""
+
+
 class StudentOverdue(StudentFault):
     """A test that took too long over what the student's code returned."""
 
@@ -108,6 +120,9 @@ class Namespace(Protocol):
     @property
     def cells(self) -> Sequence[str]:
         """The code cells that the student ran, in order."""
+
+    def reserved(self) -> contextlib.AbstractContextManager[None]:
+        """Refuse all calls meanwhile, with a CalledTooEarly."""
 
     def clock(self) -> contextlib.AbstractContextManager[None]:
         """Limit the time of a test: a StudentOverdue ends one that takes too long over a value."""
@@ -136,6 +151,7 @@ class Proxy:
         self._generation = generation
         self._name = ""
         self.type_name = handle.type_name[:80]
+        """As messages quote it."""
 
     def named(self, name: str) -> Proxy:
         """Set the name by which the object is found again in every fork of the process."""

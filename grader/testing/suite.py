@@ -21,22 +21,36 @@ import itertools
 import math
 import sys
 import types
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from grader.testing import forbidden_names, outcomes, pytest_session
-from grader.testing.grade_cell import GradeCell
+from grader.testing.grade_cell import Definition, GradeCell, Pass
 from grader.testing.namespace import (
+    CalledTooEarly,
     Calls,
     Namespace,
     ProxyFunction,
     StudentFault,
     StudentForbidden,
+    StudentGone,
 )
+from grader.testing.outcomes import Quoting
 from grader.verdict import TestResult
+
+
+class Ran(msgspec.Struct, frozen=True):
+    """What came of a grade cell's tests, or of one pass of them."""
+
+    results: list[TestResult]
+    complete: bool = True
+    """False if tests are missing that found no process of the student's any more."""
+    whole: bool = False
+    """Whether the one result is that of the cell, none of whose tests could begin."""
 
 
 def run_grade_cell(exercise: GradeCell, namespace: Namespace) -> list[TestResult]:
@@ -44,33 +58,52 @@ def run_grade_cell(exercise: GradeCell, namespace: Namespace) -> list[TestResult
 
     An exception that leaves this function is the instructor's fault: the cell cannot be run.
     """
+    return run_pass(exercise, namespace, None).results
+
+
+def run_pass(
+    exercise: GradeCell,
+    namespace: Namespace,
+    which: Pass | None,
+    done: Collection[str] = (),
+) -> Ran:
+    """Run a cell's tests of one pass, or of all; leave out those that are done."""
+    definition = exercise.definition(which)
     with contextlib.suppress(Exception):  # a failing import is reported when the cell itself runs
         exec(exercise.imports, {})
     if "hypothesis" in sys.modules:
         pytest_session.quiet_hypothesis()
     try:
         with namespace.clock():
-            bound = namespace.bind(exercise.wanted)
+            bound = namespace.bind(definition.wanted)
     except StudentFault as fault:
-        return [_result_for_all(exercise, fault, set())]
+        return _ran_for_all(exercise, fault, set(), which)
     given = any(not isinstance(value, ProxyFunction) for value in bound.values())
-    missing = set(exercise.wanted) - set(bound)
+    missing = set(definition.wanted) - set(bound)
     module = types.ModuleType(f"tests_of_{exercise.name}")
     module.__dict__.update(bound)
     pytest_session.warm_up_pytest()  # outside of _quiet: pytest keeps the streams it finds
-    watcher = _Watcher(namespace, exercise.wanted)
+    watcher = _Watcher(namespace, definition.wanted)
+    early = which is Pass.COUNTEREXAMPLE  # hidden arguments that are not to be shown
     with _quiet(), pytest_session.opened(watcher) as session:
-        error = _define_tests(exercise, module, namespace, missing, given=given)
+        try:
+            with namespace.reserved() if early else contextlib.nullcontext():
+                error = _define_tests(definition, module, namespace, missing, given=given)
+        except CalledTooEarly:
+            return Ran([])
         if error is not None:
-            return [_result_for_all(exercise, error, missing)]
-        items = _run_items(session, exercise, module, watcher)
+            return _ran_for_all(exercise, error, missing, which)
+        groups = _groups(exercise, _collect_tests(session, exercise, module), which, done)
+        _run_items(session, [item for group in groups for item in group], watcher)
     for calls in watcher.calls.values():
         calls.got_value |= given  # a bound value came from the student, too
-    return [_result(exercise, group, watcher, missing) for group in _by_function(items)]
+    reached = [group for group in groups if not watcher.gone(group)]
+    results = [_result(exercise, group, watcher, missing, which) for group in reached]
+    return Ran(results, complete=len(reached) == len(groups))
 
 
 def _define_tests(
-    exercise: GradeCell,
+    definition: Definition,
     module: types.ModuleType,
     namespace: Namespace,
     missing: set[str],
@@ -80,7 +113,7 @@ def _define_tests(
     """Execute the cell in its module; return the error if the student may have caused it."""
     try:
         with namespace.clock():
-            exec(exercise.code, module.__dict__)
+            exec(definition.code, module.__dict__)
     except StudentFault as fault:
         return fault
     except pytest.fail.Exception as error:  # a marker that does not exist
@@ -100,16 +133,13 @@ def _quiet() -> Iterator[None]:
         yield
 
 
-def _run_items(
-    session: pytest.Session, exercise: GradeCell, module: types.ModuleType, watcher: _Watcher
-) -> list[pytest.Function]:
-    """Collect and run the tests. Once a parametrized case fails, the others are left out."""
-    items = _collect_tests(session, exercise, module)
+def _run_items(session: pytest.Session, items: list[pytest.Function], watcher: _Watcher) -> None:
+    """Run tests. Once a parametrized case fails, the others are left out."""
+    session.items = list(items)
     for item, following in itertools.zip_longest(items, items[1:]):
         if item.originalname not in watcher.failed:
             session.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
     session._setupstate.teardown_exact(None)
-    return items
 
 
 def _collect_tests(
@@ -118,9 +148,35 @@ def _collect_tests(
     collector = _Module.from_parent(session, path=Path(f"/{exercise.name}.py"))
     collector.prepared = module
     session.testscollected = 0
-    items = [item for item in session.genitems(collector) if isinstance(item, pytest.Function)]
-    session.items = list(items)
-    return items
+    return [item for item in session.genitems(collector) if isinstance(item, pytest.Function)]
+
+
+def _groups(
+    exercise: GradeCell,
+    items: list[pytest.Function],
+    which: Pass | None,
+    done: Collection[str],
+) -> list[list[pytest.Function]]:
+    """Group parametrized cases by their test, and keep those of a pass that are not done."""
+    groups = [group for group in _by_function(items) if group[0].originalname not in done]
+    match which:
+        case Pass.VISIBLE:
+            return [group for group in groups if group[0].originalname not in exercise.hidden]
+        case Pass.COUNTEREXAMPLE:
+            return [group for group in groups if _is_hidden(exercise, group) and _is_open(group)]
+        case Pass.HIDDEN:
+            return [group for group in groups if _is_hidden(exercise, group)]
+        case None:
+            return groups
+
+
+def _is_hidden(exercise: GradeCell, group: list[pytest.Function]) -> bool:
+    return group[0].originalname in exercise.hidden
+
+
+def _is_open(group: list[pytest.Function]) -> bool:
+    """True for a hidden test that may show the call that failed, in each of its cases."""
+    return all(item.get_closest_marker("counterexample") is not None for item in group)
 
 
 class _Module(pytest.Module):
@@ -141,6 +197,10 @@ class _Watcher:
         self.errors: dict[str, BaseException | None] = {}
         self.failed: set[str] = set()
         self.calls: dict[str, Calls] = {}
+
+    def gone(self, items: list[pytest.Function]) -> bool:
+        """True if a test found no process of the student's any more."""
+        return any(isinstance(self.errors.get(item.nodeid), StudentGone) for item in items)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
@@ -174,13 +234,19 @@ class _Watcher:
 # Results ------------------------------------------------------------------------------------
 
 
-def _result_for_all(exercise: GradeCell, error: BaseException, missing: set[str]) -> TestResult:
-    """Make one result for a whole cell, none of whose tests could begin."""
+def _ran_for_all(
+    exercise: GradeCell, error: BaseException, missing: set[str], which: Pass | None
+) -> Ran:
+    """Return one result for a whole cell, none of whose tests could begin."""
+    if isinstance(error, StudentGone):
+        return Ran([], complete=False)
     calls = Calls()
     calls.got_value = True
-    outcome, message, log = outcomes.classify(error, calls, missing, show_values=False)
+    quoting = Quoting.KIND if which in (Pass.VISIBLE, None) else Quoting.NOTHING
+    outcome, message, log = outcomes.classify(error, calls, missing, quoting)
     title = "The tests of this cell"
-    return TestResult(name=exercise.name, title=title, outcome=outcome, message=message, log=log)
+    result = TestResult(name=exercise.name, title=title, outcome=outcome, message=message, log=log)
+    return Ran([result], whole=True)
 
 
 def _by_function(items: list[pytest.Function]) -> list[list[pytest.Function]]:
@@ -192,15 +258,20 @@ def _by_function(items: list[pytest.Function]) -> list[list[pytest.Function]]:
 
 
 def _result(
-    exercise: GradeCell, items: list[pytest.Function], watcher: _Watcher, missing: set[str]
+    exercise: GradeCell,
+    items: list[pytest.Function],
+    watcher: _Watcher,
+    missing: set[str],
+    which: Pass | None,
 ) -> TestResult:
     """Make a test's result from the first of its cases that did not pass."""
     failed = next((item for item in items if watcher.errors.get(item.nodeid, True)), items[0])
     error = watcher.errors.get(failed.nodeid, RuntimeError("the test did not run"))
     calls = watcher.calls.get(failed.nodeid, Calls())
-    visible = failed.originalname not in exercise.hidden
-    open_ = visible or failed.get_closest_marker("counterexample") is not None
-    outcome, message, log = outcomes.classify(error, calls, missing, show_values=open_)
+    visible = not _is_hidden(exercise, items)
+    open_ = visible or (which is not Pass.HIDDEN and _is_open(items))
+    quoting = Quoting.ALL if visible else Quoting.VALUES if open_ else Quoting.NOTHING
+    outcome, message, log = outcomes.classify(error, calls, missing, quoting)
     hint = failed.get_closest_marker("hint")
     return TestResult(
         name=failed.originalname,

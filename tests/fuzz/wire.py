@@ -387,7 +387,7 @@ def _ordered(value: values.Value) -> bytes:
 def _judged(error: BaseException, built: Any) -> verdict.TestResult:
     calls = namespace.Calls()
     calls.end(calls.begin("f", (built,), {"a": built}), built)
-    outcome, message, log = outcomes.classify(error, calls, set(), show_values=True)
+    outcome, message, log = outcomes.classify(error, calls, set(), outcomes.Quoting.ALL)
     shown = outcomes.example(error, calls.last)
     return verdict.TestResult(
         name="n", title="t", outcome=outcome, message=message, log=log, counterexample=shown

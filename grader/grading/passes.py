@@ -1,0 +1,123 @@
+"""The tests of a notebook's grade cells, in three passes over all cells.
+
+    visible tests ─▶ hidden tests with a counterexample ─▶ all other hidden tests
+
+Each pass of a cell starts from a clean copy of the process and of its folder, made when the
+notebook had shown all that it ever will. No pass begins before the one before it is over in all
+cells, and what a student's code does in one is shown only as far as its arguments may be. So there
+is no way by which hidden arguments could reach the page, whatever processes tell each other.
+
+The last pass of a cell runs in its checkpoint itself, which saves a copy. When a checkpoint is
+lost, the notebook runs again in another process, and the tests that are left have only copies.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TypeAlias
+
+import msgspec
+
+from grader import verdict
+from grader.errors import GraderError
+from grader.grading.session import Checkpoint, Session, killed_result
+from grader.limits import Limits
+from grader.notebooks.ipynb import KeyCell
+from grader.testing.grade_cell import GradeCell, Pass
+from grader.testing.outcomes import STOPPED, UNWRITTEN
+from grader.testing.time_budget import TimeBudget
+from grader.verdict import CellVerdict, TestResult
+
+Places: TypeAlias = Sequence[tuple["CellTests", Checkpoint]]
+"""Grade cells with the checkpoints at which they are tested."""
+
+
+class CellTests:
+    """The tests of one grade cell: their results so far, and which passes are left."""
+
+    def __init__(self, exercise: GradeCell, limits: Limits) -> None:
+        self.exercise = exercise
+        self._budget = TimeBudget(limits)
+        self._left = list(exercise.passes)
+        self._found: dict[str, TestResult] = {}
+        self._whole: list[TestResult] = []
+        self.fault: Exception | None = None
+        """Why the tests could not be run, where that is a fault of theirs."""
+
+    @property
+    def finished(self) -> bool:
+        """True if no pass is left."""
+        return not self._left
+
+    def awaits(self, which: Pass) -> bool:
+        """True if a pass is left."""
+        return which in self._left
+
+    def is_last(self, which: Pass) -> bool:
+        """True if no other pass is left."""
+        return self._left == [which]
+
+    def run(self, which: Pass, session: Session, place: Checkpoint, *, itself: bool) -> None:
+        """Run a pass of the tests at a checkpoint; it is left if a test found no process."""
+        try:
+            ran = session.run_pass(
+                place, self.exercise, which, self._budget, done=self._found, itself=itself
+            )
+        except GraderError:
+            raise
+        except Exception as error:
+            self.fault, self._left = error, []
+            return
+        if ran.whole:
+            self._whole, self._left = ran.results, []
+            return
+        self._found |= {result.name: result for result in ran.results}
+        if ran.complete:
+            self._left.remove(which)
+
+    def give_up(self, reason: str) -> None:
+        """Leave all passes that are left: there is no process for them."""
+        if self._left:
+            self._whole, self._left = [killed_result(self.exercise.name, reason)], []
+
+    def results(self) -> list[TestResult]:
+        """Return the results in the order of the cell."""
+        if self._whole:
+            return self._whole
+        order = {name: number for number, name in enumerate(self.exercise.order)}
+        found = sorted(self._found.values(), key=lambda one: order.get(one.name, math.inf))
+        return _unwritten(found)
+
+
+def _unwritten(results: list[TestResult]) -> list[TestResult]:
+    """Say also of hidden tests that nothing is written yet, where all visible ones say so."""
+    visible = {result.message for result in results if result.visible}
+    if visible != {UNWRITTEN}:
+        return results
+    return [
+        msgspec.structs.replace(result, message=UNWRITTEN) if result.message == STOPPED else result
+        for result in results
+    ]
+
+
+def run_passes(places: Places, session: Session, *, itself: bool) -> None:
+    """Run the passes that are left, each over all cells, until one can't be finished.
+
+    With `itself`, the last pass of a cell runs in its checkpoint.
+    """
+    for which in Pass:
+        for tests, place in places:
+            if tests.awaits(which):
+                tests.run(which, session, place, itself=itself and tests.is_last(which))
+        if any(tests.awaits(which) for tests, _ in places):
+            return
+
+
+def verdict_of(key: KeyCell, tests: CellTests) -> CellVerdict:
+    """Make the verdict of a cell of test functions; a fault of the tests is no score."""
+    if tests.fault is not None:
+        said = f"{type(tests.fault).__name__}: {tests.fault}"
+        reason = f"the tests of `{key.name}` could not be run ({said})"
+        return verdict.unjudged(key.name, key.points, reason)
+    return verdict.scored(key.name, key.points, tests.results())
