@@ -2,13 +2,15 @@
 
     visible tests ─▶ hidden tests with a counterexample ─▶ all other hidden tests
 
-Each pass of a cell starts from a clean copy of the process and of its folder, made when the
-notebook had shown all that it ever will. No pass begins before the one before it is over in all
-cells, and what a student's code does in one is shown only as far as its arguments may be. So there
-is no way by which hidden arguments could reach the page, whatever processes tell each other.
+They begin when the notebook has shown all that it ever will. No pass begins before the one before
+it is over in all cells, and what a student's code does in one is shown only as far as its arguments
+may be. So hidden arguments reach no page, by whatever way the notebook's processes tell each other
+of them: nothing is shown of whoever can have heard. The notebook's folder is restored before each
+pass of each cell.
 
-The last pass of a cell runs in its checkpoint itself, which saves a copy. When a checkpoint is
-lost, the notebook runs again in another process, and the tests that are left have only copies.
+All passes of a cell run in its checkpoint itself: a copy for each would take about a third more time.
+When a checkpoint is lost, the notebook runs again in another process, and there each pass that is
+left has a copy, and another one after each loss.
 """
 
 from __future__ import annotations
@@ -54,15 +56,17 @@ class CellTests:
         """True if a pass is left."""
         return which in self._left
 
-    def is_last(self, which: Pass) -> bool:
-        """True if no other pass is left."""
-        return self._left == [which]
-
     def run(self, which: Pass, session: Session, place: Checkpoint, *, itself: bool) -> None:
         """Run a pass of the tests at a checkpoint; it is left if a test found no process."""
         try:
             ran = session.run_pass(
-                place, self.exercise, which, self._budget, done=self._found, itself=itself
+                place,
+                self.exercise,
+                which,
+                self._budget,
+                done=self._found,
+                itself=itself,
+                last=self._left == [which],
             )
         except GraderError:
             raise
@@ -104,12 +108,12 @@ def _unwritten(results: list[TestResult]) -> list[TestResult]:
 def run_passes(places: Places, session: Session, *, itself: bool) -> None:
     """Run the passes that are left, each over all cells, until one can't be finished.
 
-    With `itself`, the last pass of a cell runs in its checkpoint.
+    With `itself`, they run in the checkpoints, and otherwise in copies of them.
     """
     for which in Pass:
         for tests, place in places:
             if tests.awaits(which):
-                tests.run(which, session, place, itself=itself and tests.is_last(which))
+                tests.run(which, session, place, itself=itself)
         if any(tests.awaits(which) for tests, _ in places):
             return
 

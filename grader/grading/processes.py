@@ -90,20 +90,20 @@ class Copies:
 
 
 class Itself:
-    """A process for the last pass of tests: the checkpoint itself, of which there is one."""
+    """A process for passes of tests: the checkpoint itself, of which there is one."""
 
     def __init__(self, checkpoint: Process, made_by: Process) -> None:
-        self._left: Process | None = checkpoint
         self._checkpoint = checkpoint
         self._made_by = made_by
+        self._ended = False
 
     def start(self) -> messages.Channel:
-        """Return the checkpoint's wire; raise a NoProcess the next time."""
-        checkpoint, self._left = self._left, None
-        if checkpoint is None:
+        """Return the checkpoint's wire; raise a NoProcess if it has ended."""
+        if self._ended:
             raise NoProcess
-        return checkpoint.channel
+        return self._checkpoint.channel
 
     def end(self, *, by_force: bool = False) -> int | None:
         """End the checkpoint; return its wait status, or None if nobody can tell."""
+        self._ended = True
         return self._made_by.end_copy(self._checkpoint, by_force=by_force)

@@ -38,6 +38,7 @@ class Checkpoint(NamedTuple):
     """The process as it was after some cells: a copy, which waits for tests."""
 
     process: Process
+    itself: Itself
     cells: list[str]
 
 
@@ -140,7 +141,8 @@ class Session:
             return None
         try:
             with self._losing("it could not be copied for its tests"):
-                return Checkpoint(self._process.copy(), [*self._cells])
+                copy = self._process.copy()
+            return Checkpoint(copy, Itself(copy, self._process), [*self._cells])
         except ProcessLost as over:
             self.lost = str(over)
             return None
@@ -159,6 +161,7 @@ class Session:
         *,
         done: Collection[str] = (),
         itself: bool = False,
+        last: bool = True,
     ) -> suite.Ran:
         """Run a pass of a grade cell's tests in copies of a checkpoint, or in it itself.
 
@@ -167,9 +170,9 @@ class Session:
         if self._gone:
             return suite.Ran([], complete=False)
         budget.begin_session(self._until)
-        kind = Itself(place.process, self._process) if itself else Copies(place.process)
+        processes = place.itself if itself else Copies(place.process)
         namespace = remote.RemoteNamespace(
-            kind, budget, cells=place.cells, discreet=which is not Pass.VISIBLE
+            processes, budget, cells=place.cells, discreet=which is not Pass.VISIBLE
         )
         try:
             self._restore_folder()
@@ -177,7 +180,8 @@ class Session:
         except ProtocolError:
             ran = suite.Ran([killed_result(exercise.name, FORGED)], whole=True)
         finally:
-            namespace.close()
+            if last or not itself:
+                namespace.close()
         if namespace.lost and (why := self._kill()):
             told = [with_reason(result, namespace.lost, why) for result in ran.results]
             ran = msgspec.structs.replace(ran, results=told)

@@ -8,14 +8,16 @@ time; the trusted side believes it no further than "this is what the notebook sh
 
 At a cell of tests the process makes a copy of itself (`Fork`), which waits on a wire of its own as
 a checkpoint while the notebook goes on. When all cells have run and everything they show has been
-sent, each pass of a cell's tests gets a copy of that cell's checkpoint. So nothing that tests hand
-over can reach what the notebook shows, and a test that kills its process kills a copy.
+sent, the checkpoints are tested. So nothing that tests hand over can reach what the notebook shows.
+If a test kills a checkpoint, the notebook runs once more, and each checkpoint makes copies for its
+tests: a test that kills its copy does not affect the next.
 """
 
 from __future__ import annotations
 
 import builtins
 import contextlib
+import gc
 import os
 import signal
 import socket
@@ -122,6 +124,7 @@ class Kernel:
             os.setpgid(0, 0)
         self._channel.close()
         self._copies.clear()
+        gc.freeze()  # a collection would copy the pages of all objects
         self._channel = messages.Channel(sock, self._limits.value_mb * MB)
         self._output.connect(None)
         self.serve()

@@ -7,6 +7,7 @@ import builtins
 import functools
 import symtable
 import types
+from collections.abc import Collection
 from enum import Enum, auto
 from typing import Final
 
@@ -55,6 +56,8 @@ class GradeCell(msgspec.Struct, frozen=True, kw_only=True):
     """The cell's imports, run before its time begins: the first cell loads whole libraries."""
     hidden: frozenset[str]
     """Names of the hidden test functions."""
+    opened: frozenset[str]
+    """Names of hidden test functions that may show a counterexample, and maybe others."""
     order: tuple[str, ...]
     """Names of all functions as they stand in the cell."""
     passes: tuple[Pass, ...]
@@ -64,6 +67,16 @@ class GradeCell(msgspec.Struct, frozen=True, kw_only=True):
     def wanted(self) -> tuple[str, ...]:
         """Names that any test of the cell uses and the student is to define."""
         return self.whole.wanted
+
+    def left_out(self, which: Pass | None, done: Collection[str]) -> set[str]:
+        """Return the names of functions that are no tests of a pass."""
+        match which:
+            case Pass.COUNTEREXAMPLE:
+                return {*self.order} - self.opened | {*done}
+            case Pass.HIDDEN:
+                return {*self.order} - self.hidden | {*done}
+            case _:
+                return {*done}
 
     def definition(self, which: Pass | None) -> Definition:
         """Return what the cell is for a pass, or for all tests at once."""
@@ -108,6 +121,7 @@ def parse_grade_cell(name: str, source: str) -> GradeCell:
         visible=visible,
         imports=compile(imports, file, "exec"),
         hidden=frozenset(node.name for node in functions if node.lineno in lines),
+        opened=_opened(source, functions),
         order=tuple(node.name for node in functions),
         passes=passes,
     )
@@ -143,6 +157,20 @@ def _passes(source: str, shown: list[ast.stmt], hidden: list[ast.stmt]) -> tuple
     if hidden and "counterexample" in source:
         found.append(Pass.COUNTEREXAMPLE)
     return (*found, Pass.HIDDEN) if hidden else tuple(found)
+
+
+def _opened(source: str, functions: list[ast.FunctionDef]) -> frozenset[str]:
+    """Return the names of functions that may have the mark of a counterexample."""
+    if "counterexample" not in source:
+        return frozenset()
+    everywhere = "pytestmark" in source or any(
+        isinstance(node, ast.ClassDef) for node in ast.parse(source).body
+    )
+    return frozenset(
+        node.name
+        for node in functions
+        if everywhere or any("counterexample" in ast.unparse(d) for d in node.decorator_list)
+    )
 
 
 def _may_define_test(node: ast.stmt) -> bool:

@@ -93,7 +93,8 @@ def run_pass(
             return Ran([])
         if error is not None:
             return _ran_for_all(exercise, error, missing, which)
-        groups = _groups(exercise, _collect_tests(session, exercise, module), which, done)
+        left_out = exercise.left_out(which, done)
+        groups = _groups(exercise, _collect_tests(session, exercise, module, left_out), which, done)
         _run_items(session, [item for group in groups for item in group], watcher)
     for calls in watcher.calls.values():
         calls.got_value |= given  # a bound value came from the student, too
@@ -143,10 +144,10 @@ def _run_items(session: pytest.Session, items: list[pytest.Function], watcher: _
 
 
 def _collect_tests(
-    session: pytest.Session, exercise: GradeCell, module: types.ModuleType
+    session: pytest.Session, exercise: GradeCell, module: types.ModuleType, left_out: set[str]
 ) -> list[pytest.Function]:
     collector = _Module.from_parent(session, path=Path(f"/{exercise.name}.py"))
-    collector.prepared = module
+    collector.prepared, collector.left_out = module, left_out
     session.testscollected = 0
     return [item for item in session.genitems(collector) if isinstance(item, pytest.Function)]
 
@@ -183,6 +184,11 @@ class _Module(pytest.Module):
     """A collected grade cell: its module exists already, without a file."""
 
     prepared: types.ModuleType
+    left_out: set[str]
+    """Names of functions that are not collected."""
+
+    def istestfunction(self, obj: object, name: str) -> bool:
+        return name not in self.left_out and super().istestfunction(obj, name)
 
     def _getobj(self) -> types.ModuleType:
         return self.prepared
