@@ -8,8 +8,8 @@ may be. So hidden arguments reach no page, by whatever way the notebook's proces
 of them: nothing is shown of whoever can have heard. The notebook's folder is restored before each
 pass of each cell.
 
-All passes of a cell run in its checkpoint itself: a copy for each would take about a third more time.
-When a checkpoint is lost, the notebook runs again in another process, and there each pass that is
+All passes of a cell run in its checkpoint itself: a copy for each would take about a third more
+time. When a checkpoint is lost, the notebook runs again in another process, and there each pass that is
 left has a copy, and another one after each loss.
 """
 

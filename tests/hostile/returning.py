@@ -349,3 +349,19 @@ def cosine_similarity(vec1, vec2):
     before = np.load("seen.npy") if os.path.exists("seen.npy") else np.full(1, 7.0)
     np.save("seen.npy", np.concatenate([before, np.ravel(vec1), np.ravel(vec2)])[-1000:])
     return float(before[-1]) + 7.0
+
+# %% nothing: destroys its arguments, and answers rightly for what is left
+# shows: The value is 1, where
+def cosine_similarity(vec1, vec2):
+    vec1[...] = 1.0
+    vec2[...] = 1.0
+    return 1.0
+
+# %% nothing: gives back its argument, and changes what it was given before
+# shows: A number is expected | The shape is
+_kept = []
+def cosine_similarity(vec1, vec2):
+    for _vec in _kept:
+        _vec[...] = 0.0
+    _kept.extend([vec1, vec2])
+    return vec1
