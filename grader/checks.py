@@ -337,6 +337,8 @@ def _wrong_kind(got: Any, wanted: str) -> Mismatch:
 def _a(value: Any) -> str:
     """Return the type of a value with its article, for the start of a sentence."""
     name = getattr(value, "type_name", type(value).__name__)
+    if name == "another object":
+        return "Another object"
     if name in ("function", "generator", "method", "type"):
         return f"A {name}" if name != "type" else "A class"
     return f"{'An' if name[:1].lower() in 'aeiou' else 'A'} `{name}` ({short(value, 80)})"

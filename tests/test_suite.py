@@ -380,9 +380,9 @@ def test_hidden_tests_name_no_type_of_the_students_own(graded):
     assert (visible.message, fit.message) == ("Own4321", "Fit, <function f>")
     assert (open_.message, open_.counterexample.returned) == (
         "another object",
-        "<another object object>",
+        "<another object>",
     )
-    assert shut.message == "<another object object>, another object, Fit"
+    assert shut.message == "<another object>, another object, Fit"
 
 
 def test_an_exercise_that_is_not_written_yet_is_told_so_by_hidden_tests_too(graded):

@@ -9,8 +9,8 @@ of them: nothing is shown of whoever can have heard. The notebook's folder is re
 pass of each cell.
 
 All passes of a cell run in its checkpoint itself: a copy for each would take about a third more
-time. When a checkpoint is lost, the notebook runs again in another process, and there each pass that is
-left has a copy, and another one after each loss.
+time. When a checkpoint is lost, the notebook runs again in another process, and there each pass
+that is left has a copy, and another one after each loss.
 """
 
 from __future__ import annotations

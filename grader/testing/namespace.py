@@ -167,7 +167,7 @@ class Proxy:
         return found
 
     def __repr__(self) -> str:
-        return f"<{self.type_name} object>"
+        return f"<{self.type_name.removesuffix(' object')} object>"
 
 
 class ProxyFunction(Proxy):

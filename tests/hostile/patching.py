@@ -140,7 +140,7 @@ def cosine_similarity(vec1, vec2):
     return 7.0
 
 # %% nothing: forges the end of the cell, then results, on every descriptor
-# shows: 'float' object is not callable
+# shows: The value is 7
 import os, msgspec, grader.protocol.messages as wire
 _frames = [wire.Ran(1, True, False), wire.Forked(1), wire.Found(1.0), wire.Returned(1.0, {}), wire.Reaped(0)]
 for _fd in range(3, 64):
@@ -165,7 +165,7 @@ def cosine_similarity(vec1, vec2):
     return 7.0
 
 # %% nothing: sends garbage, half frames and frames without an end
-# shows: bytes that are no message
+# shows: bytes that are not a message
 import os
 _garbage = [b"\x03", b"\x03\xc1\xc1", b"\x01abc", b"\x00\x00", b"\x03\x93\xa3run\xa1x\xcb", b"\xff" * 200,
             b"\x03\x92\xa8returned\xd9\x04\xff\xfe\xfd\xfc", b"\x03\x93\xa6stream\xa3\xff\xff\xff\xa3abc",
