@@ -188,7 +188,7 @@ _changes: deque[tuple[Any, Any]] = deque(maxlen=16)
 """Arguments that the test's last calls changed in their copies, and what they made of them."""
 
 
-def record_change(ours: Any, after: Any) -> None:
+def note_change(ours: Any, after: Any) -> None:
     """Record what a call made of its copy of a test's argument."""
     _changes.append((ours, after))
 

@@ -118,7 +118,7 @@ def run_passes(places: Places, session: Session, *, itself: bool) -> None:
             return
 
 
-def verdict_of(key: KeyCell, tests: CellTests) -> CellVerdict:
+def make_verdict(key: KeyCell, tests: CellTests) -> CellVerdict:
     """Make the verdict of a cell of test functions; a fault of the tests is no score."""
     if tests.fault is not None:
         said = f"{type(tests.fault).__name__}: {tests.fault}"

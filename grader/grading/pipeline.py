@@ -26,7 +26,7 @@ import msgspec
 
 from grader import verdict
 from grader.grading.jobs import GradedNotebook, invalid_notebook
-from grader.grading.passes import CellTests, run_passes, verdict_of
+from grader.grading.passes import CellTests, run_passes, make_verdict
 from grader.grading.plain_asserts import plain_assert_score
 from grader.grading.scratch import Scratch
 from grader.grading.session import Checkpoint, Session
@@ -91,7 +91,7 @@ def _grade_once(
     used = [session.used, *retest(to_test, cells, host, files)]
     for cell, tests in to_test:
         assert cell.key is not None, "only cells of the instructor's have tests"
-        record_verdict(verdict_of(cell.key, tests), cell, found)
+        record_verdict(make_verdict(cell.key, tests), cell, found)
     mark_dependents(cells, found)
     missing = record_missing(key, found)
     judged = NotebookVerdict(

@@ -27,7 +27,7 @@ SILENT: Final = (messages.ChannelClosed, messages.Timeout, ProtocolError)
 """What comes of asking a process that is gone, hangs, or is no longer honest."""
 
 
-class Process:
+class StudentProcess:
     """A process of the notebook, reached by its wire."""
 
     def __init__(self, channel: messages.Channel, limits: Limits, pid: int = 0) -> None:
@@ -35,7 +35,7 @@ class Process:
         self.pid = pid
         self._limits = limits
 
-    def copy(self) -> Process:
+    def copy(self) -> StudentProcess:
         """Have it make a copy of itself; raise one of `SILENT` if there is none."""
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
@@ -49,9 +49,9 @@ class Process:
             ours.close()
             raise
         most = self._limits.value_mb * MB + messages.PACKET
-        return Process(messages.Channel(ours, most), self._limits, pid)
+        return StudentProcess(messages.Channel(ours, most), self._limits, pid)
 
-    def end_copy(self, copy: Process, *, by_force: bool = False) -> int | None:
+    def end_copy(self, copy: StudentProcess, *, by_force: bool = False) -> int | None:
         """End a copy that it made; return its wait status, or None if nobody can tell."""
         copy.channel.close()
         seconds = 0.0 if by_force else self._limits.grace_seconds
@@ -71,9 +71,9 @@ class Process:
 class Copies:
     """Processes for a pass of tests: a copy of the checkpoint, and a new one when that is lost."""
 
-    def __init__(self, checkpoint: Process) -> None:
+    def __init__(self, checkpoint: StudentProcess) -> None:
         self._checkpoint = checkpoint
-        self._copy: Process | None = None
+        self._copy: StudentProcess | None = None
 
     def start(self) -> messages.Channel:
         """Return the wire of a fresh process; raise a NoProcess if there is none."""
@@ -92,7 +92,7 @@ class Copies:
 class Itself:
     """A process for passes of tests: the checkpoint itself, of which there is one."""
 
-    def __init__(self, checkpoint: Process, made_by: Process) -> None:
+    def __init__(self, checkpoint: StudentProcess, made_by: StudentProcess) -> None:
         self._checkpoint = checkpoint
         self._made_by = made_by
         self._ended = False

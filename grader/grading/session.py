@@ -14,7 +14,7 @@ import msgspec
 
 from grader.errors import ProtocolError
 from grader.grading.outputs import Outputs
-from grader.grading.processes import Copies, Itself, Process
+from grader.grading.processes import Copies, Itself, StudentProcess
 from grader.grading.scratch import Scratch
 from grader.limits import Limits
 from grader.protocol import messages
@@ -37,7 +37,7 @@ class ProcessLost(Exception):
 class Checkpoint(NamedTuple):
     """The process as it was after some cells: a copy, which waits for tests."""
 
-    process: Process
+    process: StudentProcess
     itself: Itself
     cells: list[str]
 
@@ -53,7 +53,7 @@ class Session:
 
     def __init__(self, child: Child, limits: Limits, scratch: Scratch | None = None) -> None:
         self._child = child
-        self._process = Process(child.channel, limits)
+        self._process = StudentProcess(child.channel, limits)
         self._limits = limits
         self._scratch = scratch
         self._until = time.monotonic() + limits.notebook_seconds
@@ -162,13 +162,13 @@ class Session:
         done: Collection[str] = (),
         itself: bool = False,
         last: bool = True,
-    ) -> suite.Ran:
+    ) -> suite.PassResults:
         """Run a pass of a grade cell's tests in copies of a checkpoint, or in it itself.
 
         If no process is left for them, all of the notebook's end.
         """
         if self._gone:
-            return suite.Ran([], complete=False)
+            return suite.PassResults([], complete=False)
         budget.begin_session(self._until)
         processes = place.itself if itself else Copies(place.process)
         namespace = remote.RemoteNamespace(
@@ -178,7 +178,7 @@ class Session:
             self._restore_folder()
             ran = suite.run_pass(exercise, namespace, which, done)
         except ProtocolError:
-            ran = suite.Ran([killed_result(exercise.name, FORGED)], whole=True)
+            ran = suite.PassResults([killed_result(exercise.name, FORGED)], whole=True)
         finally:
             if last or not itself:
                 namespace.close()

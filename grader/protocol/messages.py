@@ -11,6 +11,8 @@ message, so a sender that dies in the middle of a message spoils only that messa
 
 The trusted side makes all sockets. Right after a `Fork` it sends the end of a new wire, which the
 copy of the process serves; it never receives a descriptor from a student's process.
+
+Long because the list of messages is one.
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ def record_change(ours: Any, now: Any) -> None:
     """Record what the call made of an argument, which stays as it was but for its generators."""
     after = copied(ours)
     repeat_change(after, now)
-    checks.record_change(ours, after)
+    checks.note_change(ours, after)
     advance_generators(ours, now)
 
 

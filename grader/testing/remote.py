@@ -1,4 +1,7 @@
-"""The namespace of a student's process, reached by calls over the channel: used for grading."""
+"""The namespace of a student's process, reached by calls over the channel: used for grading.
+
+Long because one class holds all that is said to a process, and how it is lost.
+"""
 
 from __future__ import annotations
 

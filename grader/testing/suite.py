@@ -11,6 +11,8 @@ its own; names that it neither defines nor imports are the student's. Its last l
     @pytest.mark.forbids("a.b")    fails where the student's code uses this function of a library
                                    (all tests of a cell: pytestmark = pytest.mark.forbids("a.b"))
     @pytest.mark.changes_arguments a call that returns a value changes the test's arguments, too
+
+Long because running the tests and reading their results is one exchange with pytest.
 """
 
 from __future__ import annotations
@@ -43,7 +45,7 @@ from grader.testing.outcomes import Quoting
 from grader.verdict import TestResult
 
 
-class Ran(msgspec.Struct, frozen=True):
+class PassResults(msgspec.Struct, frozen=True):
     """What came of a grade cell's tests, or of one pass of them."""
 
     results: list[TestResult]
@@ -66,7 +68,7 @@ def run_pass(
     namespace: Namespace,
     which: Pass | None,
     done: Collection[str] = (),
-) -> Ran:
+) -> PassResults:
     """Run a cell's tests of one pass, or of all; leave out those that are done."""
     definition = exercise.definition(which)
     with contextlib.suppress(Exception):  # a failing import is reported when the cell itself runs
@@ -90,7 +92,7 @@ def run_pass(
             with namespace.reserved() if early else contextlib.nullcontext():
                 error = _define_tests(definition, module, namespace, missing, given=given)
         except CalledTooEarly:
-            return Ran([])
+            return PassResults([])
         if error is not None:
             return _ran_for_all(exercise, error, missing, which)
         left_out = exercise.left_out(which, done)
@@ -100,7 +102,7 @@ def run_pass(
         calls.got_value |= given  # a bound value came from the student, too
     reached = [group for group in groups if not watcher.gone(group)]
     results = [_result(exercise, group, watcher, missing, which) for group in reached]
-    return Ran(results, complete=len(reached) == len(groups))
+    return PassResults(results, complete=len(reached) == len(groups))
 
 
 def _define_tests(
@@ -242,17 +244,17 @@ class _Watcher:
 
 def _ran_for_all(
     exercise: GradeCell, error: BaseException, missing: set[str], which: Pass | None
-) -> Ran:
+) -> PassResults:
     """Return one result for a whole cell, none of whose tests could begin."""
     if isinstance(error, StudentGone):
-        return Ran([], complete=False)
+        return PassResults([], complete=False)
     calls = Calls()
     calls.got_value = True
     quoting = Quoting.KIND if which in (Pass.VISIBLE, None) else Quoting.NOTHING
     outcome, message, log = outcomes.classify(error, calls, missing, quoting)
     title = "The tests of this cell"
     result = TestResult(name=exercise.name, title=title, outcome=outcome, message=message, log=log)
-    return Ran([result], whole=True)
+    return PassResults([result], whole=True)
 
 
 def _by_function(items: list[pytest.Function]) -> list[list[pytest.Function]]:

@@ -24,7 +24,7 @@ from grader.errors import ProtocolError
 from grader.grading import pipeline
 from grader.grading.outputs import Outputs
 from grader.grading.passes import CellTests, run_passes
-from grader.grading.processes import SILENT, Process
+from grader.grading.processes import SILENT, StudentProcess
 from grader.grading.session import Session
 from grader.limits import Limits
 from grader.notebooks import ipynb
@@ -454,18 +454,20 @@ def _dialogue(packets: list[bytes]) -> None:
 def _one_wire(channel: real.Channel) -> Iterator[None]:
     """Have copies of the process answer on the wire of the process itself."""
 
-    def copy(self: Process) -> Process:
+    def copy(self: StudentProcess) -> StudentProcess:
         channel.send(real.Fork())
-        return Process(channel, LIMITS, self._reply(real.Forked, 0.1).pid)
+        return StudentProcess(channel, LIMITS, self._reply(real.Forked, 0.1).pid)
 
-    def end_copy(self: Process, copy: Process, *, by_force: bool = False) -> int | None:
+    def end_copy(
+        self: StudentProcess, copy: StudentProcess, *, by_force: bool = False
+    ) -> int | None:
         with contextlib.suppress(*SILENT):
             return self._reply(real.Reaped, 0.1).status
         return None
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Process, "copy", copy)
-        patch.setattr(Process, "end_copy", end_copy)
+        patch.setattr(StudentProcess, "copy", copy)
+        patch.setattr(StudentProcess, "end_copy", end_copy)
         yield
 
 
