@@ -21,7 +21,8 @@ from __future__ import annotations
 import inspect
 import re
 import reprlib
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -186,7 +187,11 @@ def scalars(got: Any, *names: str) -> tuple[Any, ...]:
 
 
 def unchanged(now: Any, before: Any, name: str) -> None:
-    """Assert that the call did not change an argument."""
+    """Assert that the call did not change an argument.
+
+    A call that returns a value works on a copy of the argument; what it made of that is recorded.
+    """
+    now = _left_by_calls(now)
     if not _same_object(now, before):
         raise Mismatch(
             f"The argument `{name}` was changed by the call. Work on a copy, or use operators that"
@@ -195,6 +200,42 @@ def unchanged(now: Any, before: Any, name: str) -> None:
             " it. Work on a copy, or use operators that make a new array (`x = x - m`, not"
             " `x -= m`).",
         )
+
+
+_changes: deque[tuple[Any, Any]] = deque(maxlen=16)
+"""Arguments that the test's last calls changed in their copies, and what they made of them."""
+
+
+def note_change(ours: Any, after: Any) -> None:
+    """Record what a call made of its copy of a test's argument."""
+    _changes.append((ours, after))
+
+
+def forget_changes() -> None:
+    """Forget what is recorded: another test begins."""
+    _changes.clear()
+
+
+def _left_by_calls(value: Any) -> Any:
+    """Return what calls made of a test's object, or the object itself if they left it alone."""
+    for ours, after in reversed(_changes):
+        found = _counterpart(value, ours, after)
+        if found is not None and not _same_object(found, value):
+            return found
+    return value
+
+
+def _counterpart(value: Any, ours: Any, after: Any) -> Any:
+    """Return the part of `after` that stands where `ours` holds the object `value`, or None."""
+    if ours is value:
+        return after
+    pairs: Iterable[tuple[Any, Any]] = ()
+    if isinstance(ours, list | tuple) and isinstance(after, list | tuple):
+        pairs = zip(ours, after, strict=False)
+    elif isinstance(ours, dict) and isinstance(after, dict):
+        pairs = ((item, after[key]) for key, item in ours.items() if key in after)
+    found = (_counterpart(value, old, new) for old, new in pairs)
+    return next((one for one in found if one is not None), None)
 
 
 def _same_object(now: Any, before: Any) -> bool:
@@ -318,6 +359,8 @@ def _wrong_kind(got: Any, wanted: str) -> Mismatch:
 def _a(value: Any) -> str:
     """Return the type of a value with its article, for the start of a sentence."""
     name = getattr(value, "type_name", type(value).__name__)
+    if name == "another object":
+        return "Another object"
     if name in ("function", "generator", "method", "type"):
         return f"A {name}" if name != "type" else "A class"
     return f"{'An' if name[:1].lower() in 'aeiou' else 'A'} `{name}` ({short(value, 80)})"

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import pytest
 
+from grader.grading.passes import CellTests, run_passes
 from grader.grading.session import Session
 from grader.limits import Limits
 from grader.sandbox.host_process import Host
@@ -92,25 +93,31 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def graded(host: Host) -> Grade:
-    """Run tests as grading does: the student's code in a process of its own; where that is lost
-    over them, in another one, against copies."""
+    """Run tests as grading does: the student's code in a process of its own, and the tests in
+    copies of that."""
 
     def run(code: str, tests: str) -> list[TestResult]:
-        results = tested(host, code, tests, Session.run_tests)
-        return tested(host, code, tests, Session.run_tests_forked) if results is None else results
+        with host.folder() as folder:
+            session = Session(host.spawn(folder), host.limits)
+            try:
+                session.run(dedent(code))
+                return results_of(session, exercise(tests))
+            finally:
+                session.end()
 
     return run
 
 
-def tested(host: Host, code: str, tests: str, test: RunTests[Found]) -> Found:
-    """What comes of tests of a notebook of one cell."""
-    with host.folder() as folder:
-        session = Session(host.spawn(folder), host.limits)
-        try:
-            session.run(dedent(code))
-            return test(session, exercise(tests))
-        finally:
-            session.end()
+def results_of(session: Session, exercise: grade_cell.GradeCell) -> list[TestResult]:
+    """What comes of a grade cell's tests at this place of a notebook."""
+    tests = CellTests(exercise, session._limits)
+    place = session.checkpoint()
+    if place is not None:
+        run_passes([(tests, place)], session, itself=False)
+    tests.give_up(session.lost or "its process ended before its tests")
+    if tests.fault is not None:
+        raise tests.fault
+    return tests.results()
 
 
 @pytest.fixture

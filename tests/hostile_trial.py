@@ -3,6 +3,7 @@ call, one run of the real command, and what it left behind."""
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import json
 import os
@@ -90,8 +91,18 @@ class Results:
         return [simulated.read(path) for path in sorted(folder.glob("*.ipynb"))]
 
     def leaked(self, text: str) -> list[str]:
-        """The places whose canary is in a text."""
-        return [place for place, canary in self.canaries.items() if canary in text]
+        """The places whose canary is in a text, as it is or encoded."""
+        return [
+            place
+            for place, canary in self.canaries.items()
+            if any(form in text for form in encodings(canary))
+        ]
+
+
+def encodings(canary: str) -> set[str]:
+    """A canary as it is, backwards, in hexadecimal digits and in base64."""
+    data = canary.encode()
+    return {canary, canary[::-1], data.hex(), base64.b64encode(data).decode().rstrip("=")}
 
 
 def _texts(output: Mapping[str, Any]) -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 from grader import checks
 from grader.errors import CourseError
 from grader.testing import namespace
-from grader.testing.outcomes import classify
+from grader.testing.outcomes import Quoting, classify
 from grader.verdict import Outcome
 
 
@@ -21,14 +21,14 @@ def with_a_value() -> Any:
 
 def test_groups_are_judged_by_their_first_member() -> None:
     group = ExceptionGroup("two", [checks.Mismatch("The value is not right."), TypeError()])
-    assert classify(group, namespace.Calls(), set(), show_values=True)[:2] == (
+    assert classify(group, namespace.Calls(), set(), Quoting.ALL)[:2] == (
         Outcome.FAILED,
         "The value is not right.",
     )
 
 
 def test_our_own_errors_are_never_failures() -> None:
-    outcome, message, log = classify(CourseError("x"), with_a_value(), set(), show_values=True)
+    outcome, message, log = classify(CourseError("x"), with_a_value(), set(), Quoting.ALL)
     assert outcome is Outcome.BROKEN
     assert "not your fault" in message
     assert "CourseError: x" in log
@@ -37,11 +37,13 @@ def test_our_own_errors_are_never_failures() -> None:
 @pytest.mark.parametrize("show_values", [True, False])
 def test_what_was_raised_elsewhere_is_not_the_instructors_words(show_values: bool) -> None:
     error = AssertionError("expected 4321")
-    _, message, log = classify(error, namespace.Calls(), set(), show_values=show_values)
+    _, message, log = classify(
+        error, namespace.Calls(), set(), Quoting.ALL if show_values else Quoting.NOTHING
+    )
     assert ("4321" in message) is show_values
     assert "4321" in log
 
 
 def test_an_exception_is_a_failure_only_after_an_answer() -> None:
     for calls, outcome in ((namespace.Calls(), Outcome.BROKEN), (with_a_value(), Outcome.FAILED)):
-        assert classify(TypeError("x"), calls, set(), show_values=True)[0] is outcome
+        assert classify(TypeError("x"), calls, set(), Quoting.ALL)[0] is outcome

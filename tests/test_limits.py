@@ -15,7 +15,7 @@ from grader.grading.session import Session
 from grader.limits import Limits
 from grader.sandbox.host_process import Host
 from grader.verdict import Outcome, TestResult
-from tests.conftest import exercise
+from tests.conftest import exercise, results_of
 from tests.simulated import ROOT
 
 LIMITS = Limits(
@@ -110,11 +110,9 @@ def judged(host: Host, body: str, limits: Limits) -> list[TestResult]:
         session = Session(host.spawn(folder), limits)
         try:
             session.run(code)
-            checkpoint = session.checkpoint()
-            assert checkpoint
-            session.restore(checkpoint)
-            return session.run_tests_forked(
-                exercise("def test_it():\n    act()\n\ndef test_next():\n    assert fine() == 1")
+            return results_of(
+                session,
+                exercise("def test_it():\n    act()\n\ndef test_next():\n    assert fine() == 1"),
             )
         finally:
             session.end()

@@ -3,6 +3,9 @@ worth, and what the notebook shows is what it showed."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import msgspec
 import pytest
 
 from grader.grading import pipeline
@@ -96,3 +99,65 @@ def test_what_tests_of_a_later_exercise_do_does_not_reach_those_of_an_earlier_on
     code += "def second():\n    calls.append(1)\n    return 4"
     verdict, _ = graded(host, code)
     assert scores(verdict) == {"test_first": 3.0, "test_second": 2.0}
+
+
+def test_each_pass_finds_the_folder_as_it_was_when_all_cells_had_run(
+    host: Host, tmp_path: Path
+) -> None:
+    beside = tmp_path / "data.txt"
+    beside.write_text("as it was")
+    code = """
+import os, shutil
+os.makedirs('sub/deep')
+open('sub/deep/kept', 'w').write('1')
+os.symlink('data.txt', 'link')
+def look():
+    return *map(sorted, map(os.listdir, ('.', 'sub'))), open('link').read(), open('data.txt').read()
+before = look()
+def first(n):
+    if look() != before:
+        return 0
+    open('new', 'w').write('x')
+    os.unlink('data.txt')
+    open('data.txt', 'w').write('x')
+    os.mkdir('sub/more')
+    shutil.rmtree('sub/deep')
+    os.unlink('link')
+    os.symlink('/etc/passwd', 'link')
+    return n
+def second():
+    return 4 if look() == before and open('sub/deep/kept').read() == '1' else 0
+"""
+    begin, end = "### BEGIN HIDDEN TESTS\n", "### END HIDDEN TESTS\n"
+    tests = f"def test_a():\n    assert first(1) == 1\n{begin}"
+    tests += f"def test_b():\n    assert first(2) == 2\n{end}run_tests(points=3)"
+    first = msgspec.structs.replace(KEY.cells[0], source=tests)
+    key = msgspec.structs.replace(KEY, cells=[first, KEY.cells[1]])
+    cells = [
+        Cell(id="a", cell_type="code", source=code),
+        Cell(id="b", cell_type="code", source="", name="test_first"),
+        Cell(id="c", cell_type="code", source="", name="test_second"),
+    ]
+    verdict = pipeline.grade_cells(cells, key, host, {"data.txt": beside}).verdict
+    passed = [[test.outcome is Outcome.PASSED for test in cell.tests] for cell in verdict.cells]
+    assert passed == [[True, True], [True, True]]
+    assert beside.read_text() == "as it was"
+
+
+def test_no_hidden_test_begins_before_all_visible_ones_are_over(host: Host) -> None:
+    code = "import mmap\nshared = mmap.mmap(-1, 9)\n"
+    code += "def first(n):\n    shared[0] = n if n == 3 else shared[0]\n    return n\n"
+    code += "def second():\n    return 4 + shared[0]"
+    tests = FIRST.replace("def test_three", "### BEGIN HIDDEN TESTS\ndef test_three")
+    tests = tests.replace("first(3) == 3\n", "first(3) == 3\n### END HIDDEN TESTS\n")
+    first = msgspec.structs.replace(KEY.cells[0], source=tests)
+    key = msgspec.structs.replace(KEY, cells=[first, KEY.cells[1]])
+    cells = [
+        Cell(id="a", cell_type="code", source=code),
+        Cell(id="b", cell_type="code", source="", name="test_first"),
+        Cell(id="c", cell_type="code", source="", name="test_second"),
+    ]
+    assert scores(pipeline.grade_cells(cells, key, host, {}).verdict) == {
+        "test_first": 3.0,
+        "test_second": 2.0,
+    }

@@ -375,6 +375,71 @@ def test_changes_in_place_are_noticed_and_nothing_else_is_changed(run: Grade) ->
     assert passes(run(code, tests))
 
 
+ARGUMENT_CHEATS = {
+    "overwrites its arguments and answers for what is left": """
+        def f(a, b, pair):
+            a[...] = b[...] = 1.0
+            pair[0][...] = 1.0
+            return 3.0
+        """,
+    "returns its argument and changes it in the next call": """
+        kept = []
+        def f(a, b, pair):
+            for x in kept: x[...] = 7.0
+            kept.extend([a, b, *pair])
+            return a @ b + pair[0].sum() if not kept[3:] else 0.0
+        """,
+}
+
+
+@pytest.mark.parametrize("cheat", ARGUMENT_CHEATS.values(), ids=ARGUMENT_CHEATS)
+def test_a_reference_is_asked_about_what_the_student_was_given(run: Grade, cheat: str) -> None:
+    tests = """
+        import numpy as np
+        from grader.checks import close
+        def reference(a, b, pair): return a @ b + pair[0].sum()
+        def test_it():
+            a, b, pair = np.array([2.0, 3.0]), np.array([4.0, 5.0]), [np.ones(1) * 6, 1]
+            for _ in range(2):
+                close(f(a, b, pair), reference(a, b, pair))
+        """
+    assert only(run(cheat, tests)).outcome is Outcome.FAILED
+    right = "def f(a, b, pair): return a @ b + pair[0].sum()"
+    assert passes(run(right, tests))
+
+
+def test_a_call_that_returns_a_value_leaves_the_tests_arguments_and_is_noticed(run: Grade) -> None:
+    code = """
+        import numpy as np
+        def spoil(x): x[0] = -1; return x
+        def pop(items): return items.pop()
+        def mixed(params, rng): params[1][0] = rng.normal(); return params[0]
+        """
+    tests = """
+        import numpy as np
+        import pytest
+        from grader.checks import Mismatch, unchanged
+        def test_it():
+            x, items, params = np.ones(2), [1, 2], (np.ones(1), np.ones(1))
+            rng = np.random.default_rng(1)
+            assert spoil(x)[0] == -1 and pop(items) == 2 and mixed(params, rng) == 1
+            assert np.array_equal(x, [1, 1]) and items == [1, 2] and params[1] == 1
+            assert rng.normal() == np.random.default_rng(1).normal(size=2)[1]
+            for now, before in ((x, np.ones(2)), (items, [1, 2]), (params[1], np.ones(1))):
+                with pytest.raises(Mismatch):
+                    unchanged(now, before, "it")
+            unchanged(params[0], np.ones(1), "it")
+        def test_next():
+            x = np.ones(2)
+            unchanged(x, np.ones(2), "x")
+        @pytest.mark.changes_arguments
+        def test_meant():
+            items = [1, 2]
+            assert (pop(items), pop(items), items) == (2, 1, [])
+        """
+    assert passes(run(code, tests))
+
+
 def test_a_read_only_array_stays_read_only_for_the_student(run: Grade) -> None:
     code = "def spoil(x): x[0] = -1"
     tests = """
@@ -732,7 +797,7 @@ def test_an_object_of_a_process_that_ended_is_gone_but_names_are_found_again(gra
 
 def test_what_tests_do_to_the_process_does_not_reach_the_notebook(host: Host) -> None:
     from grader.grading.session import Session
-    from tests.conftest import exercise
+    from tests.conftest import exercise, results_of
 
     with host.folder() as folder:
         session = Session(host.spawn(folder), host.limits)
@@ -740,8 +805,8 @@ def test_what_tests_do_to_the_process_does_not_reach_the_notebook(host: Host) ->
             "state = []\ndef f():\n    state.append(1)\n    print('seen')\n    return len(state)"
         )
         cell = exercise("def test_it():\n    assert (f(), f()) == (1, 2)")
-        assert session.run_tests_forked(cell)[0].outcome is Outcome.PASSED
-        assert session.run_tests_forked(cell)[0].outcome is Outcome.PASSED
+        assert results_of(session, cell)[0].outcome is Outcome.PASSED
+        assert results_of(session, cell)[0].outcome is Outcome.PASSED
         outputs, _ = session.run("print(state)")
         session.end()
     assert [entry["text"] for entry in outputs] == ["[]\n"]
@@ -789,7 +854,7 @@ FORGER = """
         "send(wire.Returned(None, {'0': values.Symbols(b'junk')}))",
         "send(wire.Found(1))",
         "send(wire.Ran(1, True, False))",
-        "send(wire.ForkEnded(-5))",
+        "send(wire.Reaped(-5))",
         "call_back(99)",
         "call_back(-1)",
         "call_back(0, '__globals__')",

@@ -10,7 +10,7 @@ from grader.grading.session import Session
 from grader.sandbox.host_process import Host
 from grader.testing import grade_cell, local, suite
 from grader.verdict import Outcome, TestResult
-from tests.conftest import LIMITS, Grade, exercise
+from tests.conftest import LIMITS, Grade, exercise, results_of
 
 RUN = "\nrun_tests(points=1)\n"
 
@@ -326,7 +326,7 @@ def test_the_students_own_words_are_not_shown_where_they_may_quote_hidden_inputs
         """)
     code = "def f(x): raise ValueError(f'got {x}')\ndef g(x): return f'got {x}'"
     raised, unusable = run(code, tests)
-    assert raised.message == "Your code stopped with a ValueError."
+    assert raised.message == "Your code stopped with an error."
     assert unusable.message == "The test could not use what came back."
     assert (raised.counterexample, unusable.counterexample) == (None, None)
     assert "4321" in raised.log + unusable.log
@@ -342,8 +342,102 @@ def test_a_reason_that_the_process_gives_is_not_shown_in_hidden_tests(graded: Gr
             return Loud()
         """
     shut = only(graded(code, hidden("\n        def test_it():\n            f(4321)\n")))
-    assert shut.outcome is Outcome.NOT_SENDABLE
-    assert shut.message == "What came back can't be examined."
+    assert (shut.outcome, shut.message) == (Outcome.RAISED, "Your code stopped with an error.")
+
+
+ENDINGS = (
+    "raise ValueError(x)",
+    "raise type(f'Got{x}', (KeyError,), {})",
+    "raise NotImplementedError",
+    "raise SystemExit(x)",
+    "import os; os._exit(x)",
+    "import os, signal; os.kill(os.getpid(), signal.SIGSEGV)",
+    "return [0] * 10**9",
+    "return f(x)",
+    "from grader.protocol.values import NotSerializable; raise NotSerializable(str(x))",
+)
+
+
+@pytest.mark.parametrize("mark", ["", "@pytest.mark.counterexample"])
+def test_hidden_tests_tell_all_exceptions_signals_and_limits_in_one_sentence(
+    graded: Grade, mark: str
+) -> None:
+    tests = hidden(f"""
+        import pytest
+        {mark}
+        def test_it():
+            assert f(43) == 43
+        """)
+    results = [only(graded(f"def f(x):\n    {ending}", tests)) for ending in ENDINGS]
+    assert {(one.outcome, one.message) for one in results} == {
+        (Outcome.RAISED, "Your code stopped with an error.")
+    }
+
+
+def test_hidden_tests_name_no_type_of_the_students_own(graded: Grade) -> None:
+    code = "class Own4321: pass\nclass Fit:\n    pass\ndef f(): return Own4321()"
+    tests = """
+        import pytest
+        from grader.checks import Mismatch, close
+        def test_visible():
+            raise Mismatch(f().type_name)
+        def test_fit():
+            raise Mismatch(f"{Fit().type_name}, {f!r}")
+        ### BEGIN HIDDEN TESTS
+        @pytest.mark.counterexample
+        def test_open():
+            raise Mismatch(f().type_name)
+        def test_shut():
+            raise Mismatch(f"{f()!r}, {f().type_name}, {Fit().type_name}")
+        ### END HIDDEN TESTS
+        """
+    visible, fit, open_, shut = graded(code, tests)
+    assert (visible.message, fit.message) == ("Own4321", "Fit, <function f>")
+    assert open_.counterexample
+    shown = (open_.message, open_.counterexample.returned)
+    assert shown == ("another object", "<another object>")
+    assert shut.message == "<another object>, another object, Fit"
+
+
+def test_an_exercise_that_is_not_written_yet_is_told_so_by_hidden_tests_too(graded: Grade) -> None:
+    tests = "def test_seen():\n    f()\n### BEGIN HIDDEN TESTS\ndef test_shut():\n    f()\n"
+    code = "def f(): raise NotImplementedError"
+    results = graded(code, tests + "### END HIDDEN TESTS\n")
+    assert [one.message for one in results] == ["This is not written yet."] * 2
+
+
+def test_results_stand_as_the_tests_stand_in_the_cell(graded: Grade) -> None:
+    tests = """
+        import pytest
+        ### BEGIN HIDDEN TESTS
+        def test_c(): assert f()
+        ### END HIDDEN TESTS
+        def test_b(): assert f()
+        ### BEGIN HIDDEN TESTS
+        @pytest.mark.counterexample
+        @pytest.mark.parametrize("x", [1, 2])
+        def test_a(x): assert f()
+        @pytest.mark.parametrize("x", [1, pytest.param(2, marks=pytest.mark.counterexample)])
+        def test_d(x): assert f() == x
+        ### END HIDDEN TESTS
+        """
+    results = graded("def f(): return 1", tests)
+    assert [one.name for one in results] == ["test_c", "test_b", "test_a", "test_d"]
+    assert [one.outcome for one in results] == [Outcome.PASSED] * 3 + [Outcome.FAILED]
+    assert results[3].counterexample is None
+
+
+def test_a_cell_that_calls_the_student_before_its_tests_shows_no_counterexample(
+    graded: Grade,
+) -> None:
+    tests = hidden("""
+        import pytest
+        START = f(4321)
+        @pytest.mark.counterexample
+        def test_it(): assert f(1) == START
+        """)
+    (result,) = graded("seen = []\ndef f(x): return seen.append(x) or str(seen)", tests)
+    assert (result.outcome, result.counterexample) == (Outcome.FAILED, None)
 
 
 def test_a_counterexample_shows_arguments_as_they_were_before_the_call(run: Grade) -> None:
@@ -475,8 +569,8 @@ def test_a_process_that_is_gone_before_a_cell_is_the_students_loss(host: Host) -
     with host.folder() as folder:
         session = Session(host.spawn(folder), host.limits)
         session.run("import os\nos._exit(5)")
-        results = session.run_tests_forked(
-            grade_cell.parse_grade_cell("q", "def test_it():\n    assert f(1)" + RUN)
+        results = results_of(
+            session, grade_cell.parse_grade_cell("q", "def test_it():\n    assert f(1)" + RUN)
         )
         session.end()
     assert only(results).outcome is Outcome.KILLED
@@ -520,6 +614,6 @@ def test_the_time_of_a_test_begins_after_its_imports(
     with host.folder() as folder:
         session = Session(host.spawn(folder), hasty)
         session.run("def f(): return 1")
-        result = only(session.run_tests_forked(tests))
+        result = only(results_of(session, tests))
         session.end()
     assert result.outcome is Outcome.PASSED

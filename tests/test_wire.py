@@ -39,7 +39,7 @@ REPLIES = [
     messages.Error("ValueError", "no", ["line"]),
     messages.Clear(),
     messages.Ran(1, True, False),
-    messages.ForkReady(),
+    messages.Forked(7),
     messages.Found(values.Items("list", [1, 2.5, None])),
     messages.Missing(),
     messages.Returned(values.Array("<f8", (1,), b"\0" * 8, False, True), {"0": True}),
@@ -47,7 +47,7 @@ REPLIES = [
     messages.Unsendable("too large"),
     messages.Forbidden("scipy.special.softmax"),
     messages.Callback(0, "__call__", [1], {"a": values.Raw(b"x")}),
-    messages.ForkEnded(256),
+    messages.Reaped(256),
 ]
 REQUESTS = [
     messages.Run("1 + 1", 2.0),
@@ -57,7 +57,7 @@ REQUESTS = [
     messages.Attribute(1, "step"),
     messages.CallbackResult(None),
     messages.CallbackError("ValueError", "no"),
-    messages.End(),
+    messages.Reap(7, 1.0),
 ]
 
 
@@ -92,8 +92,8 @@ def test_a_message_of_many_packets_arrives_whole(pair: Pair, size: int) -> None:
 def test_a_message_that_breaks_off_costs_itself_alone(pair: Pair) -> None:
     theirs, channel = pair
     theirs.send(b"\1" + b"half a message")
-    messages.Channel(theirs, LIMIT).send(messages.ForkEnded(9))
-    assert channel.receive(messages.REPLIES, soon()) == messages.ForkEnded(9)
+    messages.Channel(theirs, LIMIT).send(messages.Reaped(9))
+    assert channel.receive(messages.REPLIES, soon()) == messages.Reaped(9)
 
 
 @STEADY
@@ -182,14 +182,14 @@ def test_a_closed_wire_is_gone(pair: Pair) -> None:
     with pytest.raises(messages.ChannelClosed):
         channel.receive(messages.REPLIES, soon())
     with pytest.raises(messages.ChannelClosed):
-        channel.send(messages.ForkReady())
+        channel.send(messages.Clear())
 
 
 def test_a_wire_that_was_closed_here_is_gone(pair: Pair) -> None:
     _, channel = pair
     channel.close()
     with pytest.raises(messages.ChannelClosed):
-        channel.send(messages.ForkReady())
+        channel.send(messages.Clear())
     with pytest.raises(messages.ChannelClosed):
         channel.receive(messages.REPLIES, soon())
 
@@ -197,7 +197,7 @@ def test_a_wire_that_was_closed_here_is_gone(pair: Pair) -> None:
 def test_who_takes_nothing_is_silent(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(messages, "SEND_SECONDS", 0.1)
     theirs, channel = pair
-    messages.Channel(theirs, LIMIT).send(messages.ForkReady())
+    messages.Channel(theirs, LIMIT).send(messages.Clear())
     channel.receive(messages.REPLIES, soon())
     with pytest.raises(messages.Timeout):
         channel.send(messages.Stream("stdout", "x" * (LIMIT - 100)))
@@ -207,7 +207,7 @@ def test_a_deadline_that_is_near_does_not_cut_the_next_message_short(
     pair: Pair,
 ) -> None:
     theirs, channel = pair
-    messages.Channel(theirs, LIMIT).send(messages.ForkReady())
+    messages.Channel(theirs, LIMIT).send(messages.Clear())
     time.sleep(0.05)
     channel.receive(messages.REPLIES, time.monotonic() + 0.001)
     message = messages.Stream("stdout", "x" * (LIMIT - 100))

@@ -3,8 +3,8 @@
 read ─▶ restore the instructor's cells ─▶ run cell after cell in the student's process
                                           │  at a grade cell: a checkpoint
                                           ▼
-                               when all cells have run: each grade cell's tests, at its checkpoint,
-                               the last first; once more in a new process if they lost it
+                               when all cells have run: the tests, in three passes over all grade
+                               cells; the rest once more in a new process if they lost theirs
                                           │
                                           ▼
                                verdict, and the notebook as it ran
@@ -17,27 +17,31 @@ from __future__ import annotations
 import contextlib
 import functools
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 import msgspec
 
 from grader import verdict
-from grader.errors import GraderError
 from grader.grading.jobs import GradedNotebook, invalid_notebook
+from grader.grading.passes import CellTests, make_verdict, run_passes
 from grader.grading.plain_asserts import plain_assert_score
-from grader.grading.session import Checkpoint, Session, killed_result
+from grader.grading.scratch import Scratch
+from grader.grading.session import Checkpoint, Session
+from grader.limits import Limits
 from grader.notebooks.files import Unreadable, copy_regular
-from grader.notebooks.ipynb import Cell, Key, KeyCell, assemble, read_submission, restore
+from grader.notebooks.ipynb import Cell, Key, assemble, read_submission, restore
 from grader.render import card
 from grader.sandbox.host_process import Host, HostLost
 from grader.testing import dependencies, grade_cell
-from grader.testing.grade_cell import GradeCell
-from grader.verdict import CellVerdict, NotebookVerdict, TestResult
+from grader.verdict import CellVerdict, NotebookVerdict
 
 HOSTS: Final = 4
 """Hosts that may be lost over one notebook."""
+
+RETESTS: Final = 2
+"""Times that a notebook runs again for tests that lost their process, beyond one a grade cell."""
 
 Verdicts: TypeAlias = dict[str, CellVerdict]
 """The verdicts of a notebook so far, by the name of their cell."""
@@ -83,10 +87,13 @@ def _grade_once(
     started = time.monotonic()
     found: Verdicts = {}
     with open_session(host, files, cells) as session:
-        to_test = run_cells(cells, session, found)
-        unfinished = judge_in_reverse(to_test, session, found)
-    used = [session.used]
-    used += [retest_in_new_process(cell, cells, host, files, found) for cell in unfinished]
+        places = run_cells(cells, session, found)
+        to_test = read_tests(cells, host.limits)
+        test_at(places, to_test, session, itself=True)
+    used = [session.used, *retest(to_test, cells, host, files)]
+    for cell, tests in to_test:
+        assert cell.key is not None  # noqa: S101 - only cells of the instructor's have tests
+        record_verdict(make_verdict(cell.key, tests), cell, found)
     mark_dependents(cells, found)
     missing = record_missing(key, found)
     judged = NotebookVerdict(
@@ -105,9 +112,10 @@ def _grade_once(
 @contextlib.contextmanager
 def open_session(host: Host, files: Mapping[str, Path], cells: list[Cell]) -> Iterator[Session]:
     """Open a process for a notebook, in a folder of its own that holds the files."""
-    with host.folder() as folder:
+    with host.folder() as folder, host.folder() as beside:
         copy_files(files, folder)
-        session = Session(host.spawn(folder, untested_sources(cells)), host.limits)
+        child = host.spawn(folder, untested_sources(cells))
+        session = Session(child, host.limits, Scratch(folder, beside))
         try:
             yield session
         finally:
@@ -133,17 +141,15 @@ def untested_sources(cells: list[Cell]) -> list[str]:
 # Cells --------------------------------------------------------------------------------------
 
 
-def run_cells(
-    cells: list[Cell], session: Session, found: Verdicts
-) -> list[tuple[Cell, Checkpoint | None]]:
-    """Run the code cells; return those with test functions, each with its checkpoint."""
-    to_test = []
+def run_cells(cells: list[Cell], session: Session, found: Verdicts) -> list[Checkpoint | None]:
+    """Run the code cells; return the checkpoints at those with test functions."""
+    places = []
     for cell in cells:
         if has_test_functions(cell):
-            to_test.append((cell, session.checkpoint()))
+            places.append(session.checkpoint())
         elif cell.cell_type == "code":
             run_cell(cell, session, found)
-    return to_test
+    return places
 
 
 def has_test_functions(cell: Cell) -> bool:
@@ -167,64 +173,63 @@ def run_cell(cell: Cell, session: Session, found: Verdicts) -> None:
 # Tests --------------------------------------------------------------------------------------
 
 
-def judge_in_reverse(
-    to_test: Sequence[tuple[Cell, Checkpoint | None]], session: Session, found: Verdicts
-) -> list[Cell]:
-    """Run the tests of grade cells at their checkpoints; return the cells left unfinished."""
-    return [
-        cell
-        for cell, checkpoint in reversed(to_test)
-        if not restore_and_test(cell, checkpoint, session, found)
-    ]
+def read_tests(cells: list[Cell], limits: Limits) -> list[tuple[Cell, CellTests]]:
+    """Return the cells with test functions, each with its tests."""
+    found = []
+    for cell in filter(has_test_functions, cells):
+        assert cell.key is not None  # noqa: S101 - only cells of the instructor's have tests
+        found.append((cell, CellTests(read_exercise(cell.key.name, cell.key.source), limits)))
+    return found
 
 
-def restore_and_test(
-    cell: Cell, checkpoint: Checkpoint | None, session: Session, found: Verdicts
-) -> bool:
-    """Run a cell's tests at its checkpoint; return False if that is gone or they lose it."""
-    assert cell.key is not None, "only cells of the instructor's have tests"  # noqa: S101 - narrows the type; only such cells are passed
-    judged: CellVerdict | None = None
-    if checkpoint is None:
-        judged = killed_verdict(cell.key, session.lost)
-    elif session.restore(checkpoint):
-        judged = run_suite(cell.key, session.run_tests)
-    if judged is not None:
-        record_verdict(judged, cell, found)
-    return judged is not None
+def test_at(
+    places: Sequence[Checkpoint | None],
+    to_test: Sequence[tuple[Cell, CellTests]],
+    session: Session,
+    *,
+    itself: bool,
+) -> None:
+    """Run the passes that are left at the checkpoints of a session, as far as they get."""
+    session.keep_folder()
+    pairs = []
+    for place, (_, tests) in zip(places, to_test, strict=False):
+        if place is None:
+            tests.give_up(session.lost)
+        else:
+            pairs.append((tests, place))
+    run_passes(pairs, session, itself=itself)
 
 
-def retest_in_new_process(
-    cell: Cell, cells: list[Cell], host: Host, files: Mapping[str, Path], found: Verdicts
-) -> tuple[float, float]:
-    """Rerun the notebook up to a cell, run its tests in forks, and return `Session.used`.
+def retest(
+    to_test: Sequence[tuple[Cell, CellTests]],
+    cells: list[Cell],
+    host: Host,
+    files: Mapping[str, Path],
+) -> Iterator[tuple[float, float]]:
+    """Run the notebook again for the tests that are left; yield `Session.used` of each time."""
+    for _ in range(RETESTS + len(to_test)):
+        left = [number for number, (_, tests) in enumerate(to_test) if not tests.finished]
+        if not left:
+            return
+        last = to_test[left[-1]][0]
+        before = cells[: cells.index(last) + 1]
+        with open_session(host, files, before) as session:
+            places = run_again(before, session)
+            test_at(places, to_test, session, itself=False)
+        yield session.used
+    for _, tests in to_test:
+        tests.give_up("its process ended before its tests")
 
-    This is the fallback for a cell whose checkpoint was lost.
-    """
-    assert cell.key is not None, "only cells of the instructor's have tests"  # noqa: S101 - narrows the type; only such cells are passed
-    before = [c for c in cells[: cells.index(cell)] if c.cell_type == "code"]
-    with open_session(host, files, before) as session:
-        for earlier in before:
-            if not (earlier.key and grade_cell.is_suite(earlier.key.source)):
-                session.run(earlier.source)
-        judged = None if session.lost else run_suite(cell.key, session.run_tests_forked)
-    record_verdict(
-        judged or killed_verdict(cell.key, "its process ended before its tests"), cell, found
-    )
-    return session.used
 
-
-def run_suite(
-    key: KeyCell, run_tests: Callable[[GradeCell], list[TestResult] | None]
-) -> CellVerdict | None:
-    """Judge a cell of test functions; return None if they had no process to the end."""
-    try:
-        results = run_tests(read_exercise(key.name, key.source))
-    except (GraderError, MemoryError):
-        raise
-    except Exception as error:  # noqa: BLE001 - tests raise anything; a person grades the cell
-        reason = f"the tests of `{key.name}` could not be run ({type(error).__name__}: {error})"
-        return verdict.unjudged(key.name, key.points, reason)
-    return None if results is None else verdict.scored(key.name, key.points, results)
+def run_again(cells: list[Cell], session: Session) -> list[Checkpoint | None]:
+    """Run code cells once more, whose outputs are known; return the checkpoints."""
+    places = []
+    for cell in cells:
+        if has_test_functions(cell):
+            places.append(session.checkpoint())
+        elif cell.cell_type == "code":
+            session.run(cell.key.source if cell.key and cell.key.autograded else cell.source)
+    return places
 
 
 # Verdicts -----------------------------------------------------------------------------------
@@ -259,11 +264,6 @@ def mark_dependents(cells: list[Cell], found: Verdicts) -> None:
         wanted = read_exercise(key.name, key.source).wanted
         if roots := causes.add(wanted, key.source, judged.tests, sources, {}):
             record_verdict(msgspec.structs.replace(judged, depends_on=roots), cell, found)
-
-
-def killed_verdict(key: KeyCell, reason: str) -> CellVerdict:
-    """Make the verdict of a cell whose tests have no process to run against."""
-    return verdict.scored(key.name, key.points, [killed_result(key.name, reason)])
 
 
 def verdict_outputs(judged: CellVerdict) -> list[dict[str, Any]]:

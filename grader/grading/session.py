@@ -7,27 +7,25 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Iterator
-from typing import Any, Final, TypeVar
+from collections.abc import Collection, Iterator
+from typing import Any, Final, NamedTuple, TypeVar
 
 import msgspec
 
 from grader.errors import ProtocolError
 from grader.grading.outputs import Outputs
+from grader.grading.processes import Copies, Itself, StudentProcess
+from grader.grading.scratch import Scratch
 from grader.limits import Limits
 from grader.protocol import messages
 from grader.sandbox.exit_causes import exit_cause, host_reason
 from grader.sandbox.host_process import Child
 from grader.testing import remote, suite
-from grader.testing.grade_cell import GradeCell
-from grader.testing.namespace import StudentFault
+from grader.testing.grade_cell import GradeCell, Pass
+from grader.testing.time_budget import TimeBudget
 from grader.verdict import Outcome, TestResult
 
 M = TypeVar("M", bound=messages.Reply)
-N = TypeVar("N", bound=remote.RemoteNamespace)
-
-GRACE: Final = 10
-"""Multiple of the limit grace_seconds that a process may take to fork, or a fork to end."""
 
 FORGED: Final = "its process sent what no honest process sends"
 TOO_MUCH: Final = "what it sent takes more memory than the grader has for it (limit worker_mb)"
@@ -37,32 +35,31 @@ class ProcessLost(Exception):
     """The process in which the notebook ran is gone; the sentence says why."""
 
 
-class Checkpoint:
-    """The process as it was after some cells; the notebook went on in a fork of it."""
+class Checkpoint(NamedTuple):
+    """The process as it was after some cells: a copy, which waits for tests."""
 
-    def __init__(self, cells: int) -> None:
-        self.cells = cells
+    process: StudentProcess
+    itself: Itself
+    cells: list[str]
 
 
 class Session:
-    """A notebook's process from its first cell to its end.
+    """A notebook's process from its first cell to its end, and its checkpoints.
 
-    First all cells run, with a checkpoint at each grade cell. Then the tests run, from the last
-    grade cell to the first: restoring a checkpoint ends the later ones. Tests run in the restored
-    process itself (`run_tests`). If that ends it, they run once more in another session, each in
-    a fork that survives the loss of others (`run_tests_forked`).
+    First all cells run, with a checkpoint at each grade cell; then its tests run, in copies of the
+    checkpoints. All copies end with the notebook's process.
 
-    `lost` tells why the notebook stopped before its last cell. Checkpoints may outlive that.
+    `lost` tells why the notebook stopped before its last cell.
     """
 
-    def __init__(self, child: Child, limits: Limits) -> None:
+    def __init__(self, child: Child, limits: Limits, scratch: Scratch | None = None) -> None:
         self._child = child
+        self._process = StudentProcess(child.channel, limits)
         self._limits = limits
+        self._scratch = scratch
         self._until = time.monotonic() + limits.notebook_seconds
         self._left = 2 * limits.output_kb * 1024
-        self._cells: list[str] = []  # run by the process that answers now
-        self._checkpoints: list[Checkpoint] = []  # behind it, the earliest first
-        self._restored: Checkpoint | None = None
+        self._cells: list[str] = []
         self.lost = ""
         self.late = False  # a cell ran out of wall time
 
@@ -119,15 +116,12 @@ class Session:
         while not isinstance(
             reply := self._child.channel.receive(messages.REPLIES, deadline), wanted
         ):
-            if isinstance(reply, messages.ForkEnded) and self._checkpoints:
-                self._return_to_checkpoint()
-                raise ProcessLost(exit_cause(reply.status, self._limits))
             outputs.take(reply)
         return reply
 
     @contextlib.contextmanager
     def _losing(self, silence: str) -> Iterator[None]:
-        """Turn a failure of the channel into the loss of the process and of its checkpoints."""
+        """Turn a failure of the channel into the loss of the process and of its copies."""
         try:
             yield
         except messages.Timeout:
@@ -143,85 +137,74 @@ class Session:
             ) from None
 
     def _kill(self) -> str:
-        """Kill the process with its checkpoints; return the host's reason if it did so before."""
-        self._checkpoints.clear()
+        """Kill the process with its copies; return the host's reason if it did so before."""
         return host_reason(self._child.end(by_force=True), self._limits)
 
-    @property
-    def _gone(self) -> bool:
-        """True if neither the process nor a checkpoint of it is left."""
-        return self._child.gone is not None
-
-    # Checkpoints ------------------------------------------------------------------------
+    # Tests ------------------------------------------------------------------------------
 
     def checkpoint(self) -> Checkpoint | None:
-        """Fork the process and go on in the fork; return the checkpoint, or None if it is lost."""
+        """Have the process make a copy that waits for tests; return None if it is lost."""
         if self.lost:
             return None
         try:
             with self._losing("it could not be copied for its tests"):
-                self._child.channel.send(messages.Fork())
-                self._reply(messages.ForkReady, self._fork_deadline(), self._outputs())
+                copy = self._process.copy()
+            return Checkpoint(copy, Itself(copy, self._process), [*self._cells])
         except ProcessLost as over:
             self.lost = str(over)
             return None
-        self._checkpoints.append(Checkpoint(len(self._cells)))
-        self._restored = None
-        return self._checkpoints[-1]
 
-    def restore(self, checkpoint: Checkpoint) -> bool:
-        """Go back to a checkpoint and end the later ones; return False if it is gone."""
-        outputs = self._outputs()
-        while checkpoint in self._checkpoints:
-            with contextlib.suppress(ProcessLost), self._losing(""):
-                self._child.channel.send(messages.End())
-                self._reply(messages.ForkEnded, self._fork_deadline(), outputs)
-                self._return_to_checkpoint()
-        return self._restored is checkpoint and not self._gone
+    def keep_folder(self) -> None:
+        """Keep the folder's files as they are, for each pass of tests to find them so."""
+        if self._scratch is not None:
+            self._scratch.keep()
 
-    def _return_to_checkpoint(self) -> None:
-        """Note that the last checkpoint answers again, because the fork from it has ended."""
-        self._restored = self._checkpoints.pop()
-        del self._cells[self._restored.cells :]
+    def run_pass(
+        self,
+        place: Checkpoint,
+        exercise: GradeCell,
+        which: Pass,
+        budget: TimeBudget,
+        *,
+        done: Collection[str] = (),
+        itself: bool = False,
+        last: bool = True,
+    ) -> suite.PassResults:
+        """Run a pass of a grade cell's tests in copies of a checkpoint, or in it itself.
 
-    def _fork_deadline(self) -> float:
-        return time.monotonic() + GRACE * self._limits.grace_seconds
-
-    # Tests ------------------------------------------------------------------------------
-
-    def run_tests(self, exercise: GradeCell) -> list[TestResult] | None:
-        """Run a grade cell's tests in the process itself; return None if they end it."""
+        If no process is left for them, all of the notebook's end.
+        """
         if self._gone:
-            return None
-        namespace = self._namespace(remote.RemoteNamespace)
-        results = self._results(exercise, namespace)
-        if namespace.lost:
-            self._kill()
-            return None
-        return results
-
-    def run_tests_forked(self, exercise: GradeCell) -> list[TestResult]:
-        """Run a grade cell's tests in forks of the process, a new one after each loss."""
-        if self._gone:
-            return [killed_result(exercise.name, self.lost)]
-        namespace = self._namespace(remote.ForkedNamespace)
-        results = self._results(exercise, namespace)
-        namespace.close()
-        if namespace.lost and (why := self._kill()):
-            results = [with_reason(result, namespace.lost, why) for result in results]
-        return results
-
-    def _namespace(self, kind: type[N]) -> N:
-        return kind(self._child.channel, cells=self._cells, limits=self._limits, until=self._until)
-
-    def _results(self, exercise: GradeCell, namespace: remote.RemoteNamespace) -> list[TestResult]:
+            return suite.PassResults([], complete=False)
+        budget.begin_session(self._until)
+        processes = place.itself if itself else Copies(place.process)
+        namespace = remote.RemoteNamespace(
+            processes, budget, cells=place.cells, discreet=which is not Pass.VISIBLE
+        )
         try:
-            return suite.run_grade_cell(exercise, namespace)
-        except StudentFault as fault:  # before the first test
-            return [killed_result(exercise.name, str(fault))]
+            self._restore_folder()
+            ran = suite.run_pass(exercise, namespace, which, done)
         except ProtocolError:
-            namespace.lost = FORGED
-            return [killed_result(exercise.name, FORGED)]
+            ran = suite.PassResults([killed_result(exercise.name, FORGED)], whole=True)
+        finally:
+            if last or not itself:
+                namespace.close()
+        if namespace.lost and (why := self._kill()):
+            told = [with_reason(result, namespace.lost, why) for result in ran.results]
+            ran = msgspec.structs.replace(ran, results=told)
+        return ran
+
+    def _restore_folder(self) -> None:
+        if self._scratch is not None:
+            try:
+                self._scratch.restore()
+            except OSError:  # a student's process has closed it
+                self._kill()
+
+    @property
+    def _gone(self) -> bool:
+        """True if the notebook's process has ended."""
+        return self._child.gone is not None
 
     # The end ----------------------------------------------------------------------------
 

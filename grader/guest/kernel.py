@@ -6,18 +6,22 @@ It is forked from a warm host (see `host`), speaks `protocol.messages` over one 
 nothing secret: no test, no reference, no gradebook. The student's code may take it over at any
 time; the trusted side believes it no further than "this is what the notebook shows and returns".
 
-At a cell of tests the process forks (`Fork`) and the parent waits as a checkpoint while the
-notebook goes on in the child. When all cells have run and everything they show has been sent, the
-forks end one by one (`End`), and each checkpoint is tested in turn. So nothing that tests hand over
-can reach what the notebook shows. If a test kills a checkpoint, the notebook runs once more up to
-there, and each test gets a fork of its own: a test that kills its fork does not affect the next.
+At a cell of tests the process makes a copy of itself (`Fork`), which waits on a wire of its own as
+a checkpoint while the notebook goes on. When all cells have run and everything they show has been
+sent, the checkpoints are tested. So nothing that tests hand over can reach what the notebook shows.
+If a test kills a checkpoint, the notebook runs once more, and each checkpoint makes copies for its
+tests: a test that kills its copy does not affect the next.
 """
 
 from __future__ import annotations
 
 import builtins
 import contextlib
+import gc
 import os
+import signal
+import socket
+import time
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -30,11 +34,14 @@ from grader.guest.interruption import TimeLimitReached, time_limit
 from grader.guest.output import Output
 from grader.guest.shell import Shell
 from grader.guest.text import clean, own_traceback, safe_text
-from grader.limits import Limits
+from grader.limits import MB, Limits
 from grader.protocol import messages, values
 
 LOOKUP_SECONDS: Final = 2.0
 """Time limit on reading a name or an attribute."""
+
+POLL_SECONDS: Final = 0.0005
+"""Time between two looks at whether a copy has ended."""
 
 MAX_NAME_CHARS: Final = 80
 """Characters of a class's name that are sent."""
@@ -46,8 +53,10 @@ class Kernel:
     def __init__(self, channel: messages.Channel, shell: Shell, limits: Limits) -> None:
         self._channel = channel
         self._shell = shell
+        self._limits = limits
         self._grace = limits.grace_seconds
         self._kept: dict[int, Any] = {}
+        self._copies: set[int] = set()
         self._watches: dict[tuple[str, ...], Watch] = {}
         self._output = Output(limits.output_kb, limits.cell_output_kb)
         self._output.connect(channel.send)
@@ -55,20 +64,19 @@ class Kernel:
         builtins.input = _no_input
 
     def serve(self) -> None:
-        """Answer requests until `End` comes or the wire closes."""
+        """Answer requests until the wire closes."""
         with contextlib.suppress(messages.ChannelClosed):
             while True:
-                request = self._channel.receive(messages.REQUESTS)
-                if isinstance(request, messages.End):
-                    return
-                self._handle(request)
+                self._handle(self._channel.receive(messages.REQUESTS))
 
     def _handle(self, request: messages.Request) -> None:
         match request:
             case messages.Run():
                 self._run(request)
             case messages.Fork():
-                self._fork()
+                self._fork(self._channel.receive_socket())
+            case messages.Reap(pid, seconds):
+                self._channel.send(messages.Reaped(self._reap(pid, seconds)))
             case messages.Lookup(name):
                 self._mute()
                 self._describe(lambda: self._shell.user_ns[name])
@@ -92,20 +100,51 @@ class Kernel:
         self._shell.drain_descriptors()
         self._channel.send(messages.Ran(self._shell.execution_count - 1, error is None, timed_out))
 
-    def _fork(self) -> None:
-        """Go on in a child process; answer again when it has ended."""
+    # Copies -----------------------------------------------------------------------------
+
+    def _fork(self, sock: socket.socket) -> None:
+        """Make a copy of this process that serves a wire of its own."""
         self._shell.flush_streams()
-        pid = os.fork()
+        try:
+            pid = os.fork()
+        except OSError:  # the student's processes are as many as there may be
+            pid = -1
         if pid == 0:
             try:
-                self._channel.send(messages.ForkReady())
-                self.serve()
+                self._serve_as_copy(sock)
             finally:
                 os._exit(0)
-        status = 0
+        sock.close()
+        self._copies.add(pid)
+        self._channel.send(messages.Forked(max(pid, 0)))
+
+    def _serve_as_copy(self, sock: socket.socket) -> None:
+        """Serve another wire, in a process group of its own, by which all that it starts ends."""
+        with contextlib.suppress(OSError):
+            os.setpgid(0, 0)
+        self._channel.close()
+        self._copies.clear()
+        gc.freeze()  # a collection would copy the pages of all objects
+        self._channel = messages.Channel(sock, self._limits.value_mb * MB)
+        self._output.connect(None)
+        self.serve()
+
+    def _reap(self, pid: int, seconds: float) -> int:
+        """End a copy of this process and its group, and return its wait status."""
+        if pid not in self._copies:
+            return 0
+        self._copies.remove(pid)
+        until = time.monotonic() + seconds
         with contextlib.suppress(ChildProcessError):  # the student's code has waited for it
-            _, status = os.waitpid(pid, 0)
-        self._channel.send(messages.ForkEnded(status))
+            while not os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+                if time.monotonic() >= until:
+                    os.kill(pid, signal.SIGKILL)
+                    break
+                time.sleep(POLL_SECONDS)
+            with contextlib.suppress(OSError):  # the group has no member left
+                os.killpg(pid, signal.SIGKILL)
+            return os.waitpid(pid, 0)[1]
+        return 0
 
     # Calls ------------------------------------------------------------------------------
 

@@ -4,9 +4,15 @@ A message is a packed record of one of the classes below; no other bytes are acc
 in packets of a SEQPACKET socket. The first byte of each marks the first and the last packet of a
 message, so a sender that dies in the middle of a message spoils only that message.
 
-    trusted side ──▶ child    Run  Fork  Lookup  Call  Attribute  CallbackResult  CallbackError  End
-    child ──▶ trusted side    Stream  Display  Error  Clear  Ran  ForkReady  Found  Missing
-                              Returned  Raised  Unsendable  Forbidden  Callback  ForkEnded
+    trusted side ──▶ child    Run  Fork  Reap  Lookup  Call  Attribute
+                              CallbackResult  CallbackError
+    child ──▶ trusted side    Stream  Display  Error  Clear  Ran  Forked  Reaped  Found  Missing
+                              Returned  Raised  Unsendable  Forbidden  Callback
+
+The trusted side makes all sockets. Right after a `Fork` it sends the end of a new wire, which the
+copy of the process serves; it never receives a descriptor from a student's process.
+
+Long because the list of messages is one.
 """
 
 from __future__ import annotations
@@ -32,7 +38,7 @@ _LAST: Final = 2
 
 
 Count = Annotated[int, msgspec.Meta(ge=0, lt=1 << 31)]
-"""A cell's execution count."""
+"""A cell's execution count, or the number of a process."""
 
 Status = Annotated[int, msgspec.Meta(ge=0, lt=1 << 16)]
 """A wait status."""
@@ -53,7 +59,14 @@ class Run(Message, frozen=True):
 
 
 class Fork(Message, frozen=True):
-    """Fork: the child process answers requests until `End`, then its parent does again."""
+    """Make a copy of the process. It serves the wire that comes next, until that is closed."""
+
+
+class Reap(Message, frozen=True):
+    """End a copy with the processes of its group, by force if it does not end in some seconds."""
+
+    pid: int
+    seconds: float
 
 
 class Lookup(Message, frozen=True):
@@ -93,10 +106,6 @@ class CallbackError(Message, frozen=True):
     text: str
 
 
-class End(Message, frozen=True):
-    """End the process; the parent of one made by `Fork` goes on."""
-
-
 # From the child -----------------------------------------------------------------------------
 
 
@@ -134,8 +143,16 @@ class Ran(Message, frozen=True):
     timed_out: bool
 
 
-class ForkReady(Message, frozen=True):
-    """The process made by `Fork` listens."""
+class Forked(Message, frozen=True):
+    """The copy that `Fork` asked for; 0 if there is none."""
+
+    pid: Count
+
+
+class Reaped(Message, frozen=True):
+    """The copy that `Reap` named has ended with this wait status."""
+
+    status: Status
 
 
 class Found(Message, frozen=True):
@@ -185,20 +202,15 @@ class Callback(Message, frozen=True):
     kwargs: dict[str, Value]
 
 
-class ForkEnded(Message, frozen=True):
-    """The process made by `Fork` ended with this wait status; its parent listens again."""
-
-    status: Status
-
-
-Request = Run | Fork | Lookup | Call | Attribute | CallbackResult | CallbackError | End
+Request = Run | Fork | Reap | Lookup | Call | Attribute | CallbackResult | CallbackError
 Reply = (
     Stream
     | Display
     | Error
     | Clear
     | Ran
-    | ForkReady
+    | Forked
+    | Reaped
     | Found
     | Missing
     | Returned
@@ -206,8 +218,10 @@ Reply = (
     | Unsendable
     | Forbidden
     | Callback
-    | ForkEnded
 )
+
+OUTPUTS: Final = (Stream, Display, Error, Clear)
+"""Replies that may come at any time, while code runs."""
 
 REQUESTS: Final = msgspec.msgpack.Decoder(Request)
 REPLIES: Final = msgspec.msgpack.Decoder(Reply)
@@ -283,6 +297,20 @@ class Channel:
         if not packet:
             raise ChannelClosed
         return packet
+
+    def send_socket(self, sock: socket.socket) -> None:
+        """Send a socket, for the other side to use."""
+        try:
+            socket.send_fds(self._socket, [b"\0"], [sock.fileno()])
+        except OSError as error:
+            raise ChannelClosed from error
+
+    def receive_socket(self) -> socket.socket:
+        """Receive a socket. For the child alone: the trusted side takes none."""
+        _, handles, _, _ = socket.recv_fds(self._socket, 1, 1)
+        if not handles:
+            raise ChannelClosed
+        return socket.socket(fileno=handles[0])
 
     def close(self) -> None:
         """Close the socket."""

@@ -1,4 +1,11 @@
-"""Changes that a call made to its arguments, repeated on the test's own objects."""
+"""Changes that a call made to its arguments: what the test that handed them over sees of them.
+
+The student's code works on copies. A call that returns nothing is one whose purpose may be to
+change its arguments, so its changes are repeated on the test's own objects. A call that returns a
+value changes nothing of the test's: otherwise it could choose the arguments that the reference is
+asked about afterwards. Its changes are only recorded, for `checks.unchanged`. A test with the
+marker `changes_arguments` sees those of all calls. Random generators always advance.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +13,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from grader.testing.namespace import StudentUnsendable
+from grader import checks
+from grader.testing.namespace import StudentUnsendable, copied
 
 MOST_SPAWNED: Final = 1000
 """Generators that a call may spawn from one of the test's."""
@@ -18,6 +26,26 @@ def repeat_change(ours: Any, now: Any) -> None:
         overwrite(ours, now)
     except Exception as error:  # NumPy's, if `now` is no array
         raise StudentUnsendable("the call made an argument another thing") from error
+
+
+def record_change(ours: Any, now: Any) -> None:
+    """Record what the call made of an argument, which stays as it was but for its generators."""
+    after = copied(ours)
+    repeat_change(after, now)
+    checks.note_change(ours, after)
+    advance_generators(ours, now)
+
+
+def advance_generators(ours: Any, now: Any) -> None:
+    """Set the random generators in an argument to where the call left them."""
+    if isinstance(ours, np.random.Generator) and isinstance(now, np.random.Generator):
+        overwrite(ours, now)
+    elif isinstance(ours, list | tuple) and isinstance(now, list | tuple):
+        for old, new in zip(ours, now, strict=False):
+            advance_generators(old, new)
+    elif isinstance(ours, dict) and isinstance(now, dict):
+        for key in ours.keys() & now.keys():
+            advance_generators(ours[key], now[key])
 
 
 def overwrite(ours: Any, now: Any) -> None:

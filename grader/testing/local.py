@@ -6,14 +6,17 @@ import contextlib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from grader import checks
 from grader.guest.call_watch import Watch
 from grader.protocol import values
+from grader.testing.argument_changes import record_change, repeat_change
 from grader.testing.namespace import (
     Calls,
     Proxy,
     StudentForbidden,
     StudentRaised,
     StudentUnsendable,
+    copied,
     label,
     make_proxy,
     no_attribute,
@@ -33,6 +36,7 @@ class LocalNamespace:
         self._namespace = namespace
         self._held: dict[int, Any] = {}
         self.calls = Calls()
+        self._in_place = False
         self._watch = Watch(())
 
     @property
@@ -53,23 +57,32 @@ class LocalNamespace:
                 found[name] = value.named(name) if isinstance(value, Proxy) else value
         return found
 
+    def reserved(self) -> contextlib.AbstractContextManager[None]:
+        """Refuse nothing: there is nobody to keep a secret from."""
+        return contextlib.nullcontext()
+
     def clock(self, cell: str = "", test: str = "") -> contextlib.AbstractContextManager[None]:
         """Set no limit: the student can interrupt the kernel."""
         return contextlib.nullcontext()
 
-    def next_test(self, forbidden: Sequence[str] = ()) -> None:
+    def next_test(self, forbidden: Sequence[str] = (), *, in_place: bool = False) -> None:
         """Begin a test: forget the calls, and forbid some functions."""
         self.calls = Calls()
+        self._in_place = in_place
+        checks.forget_changes()
         self._watch = Watch(forbidden)
 
     def call(self, held: Proxy, args: Any, kwargs: dict[str, Any]) -> Any:
         """Call an object of the student's; raise a StudentFault if no value comes back."""
-        _check_handed([args, kwargs])
+        positional = [self._handed(arg) for arg in args]
+        named = {key: self._handed(arg) for key, arg in kwargs.items()}
+        arguments = dict(enumerate(positional)) | named
+        before = {key: _bytes(arg) for key, arg in arguments.items()}
         record = self.calls.begin(label(held), args, kwargs)
         function = self._theirs(held)
         try:
             with self._watch.on():
-                result = function(*self._theirs(args), **self._theirs(kwargs))
+                result = function(*positional, **named)
         except StudentRaised:
             raise
         except (Exception, SystemExit, GeneratorExit) as error:
@@ -79,6 +92,11 @@ class LocalNamespace:
             if self._watch.seen:
                 raise StudentForbidden(self._watch.seen)
         seen = self._seen(result)
+        follow = repeat_change if seen is None or self._in_place else record_change
+        handed = dict(enumerate(args)) | kwargs
+        for key, argument in arguments.items():
+            if _bytes(argument) != before[key]:
+                follow(handed[key], copied(argument))
         self.calls.end(record, seen)
         return seen
 
@@ -111,23 +129,31 @@ class LocalNamespace:
             return {key: self._seen(item) for key, item in value.items()}
         return make_proxy(self, self._keep(value))
 
-    def _theirs(self, value: Any) -> Any:
-        """Return a value with the student's own objects in the place of their proxies."""
-        if isinstance(value, Proxy):
-            return self._held[value._handle.number]
-        if type(value) in (list, tuple):
-            theirs = [self._theirs(item) for item in value]
-            same = all(a is b for a, b in zip(theirs, value, strict=True))
-            return value if same else type(value)(theirs)
-        if type(value) is dict:
-            items = {key: self._theirs(item) for key, item in value.items()}
-            return value if all(items[key] is value[key] for key in value) else items
-        return value
+    def _theirs(self, held: Proxy) -> Any:
+        """Return the student's own object in the place of its proxy."""
+        return self._held[held._handle.number]
+
+    def _handed(self, value: Any) -> Any:
+        """Return what the student's code gets for an argument: a copy, as in grading.
+
+        Objects of the test's that do not cross are handed over themselves, and the student's own
+        objects in the place of their proxies.
+        """
+        lent: list[Any] = []
+
+        def lend(kept: Any) -> values.GraderRef:
+            lent.append(self._theirs(kept) if isinstance(kept, Proxy) else kept)
+            return values.GraderRef(len(lent) - 1, callable(kept), [])
+
+        try:
+            return values.unpack(values.pack(value, lend), lambda reference: lent[reference.number])
+        except values.NotSerializable as error:
+            raise not_handed(error) from error
 
 
-def _check_handed(value: Any) -> None:
-    """Refuse an argument that could not cross in grading."""
+def _bytes(value: Any) -> bytes:
+    """Return an argument's packed bytes; what does not cross counts as nothing."""
     try:
-        values.pack(value, lambda _: None)
+        return values.dump(values.pack(value, lambda _: None))
     except values.NotSerializable as error:
-        raise not_handed(error) from error
+        raise StudentUnsendable(str(error)) from error

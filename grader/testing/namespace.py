@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import builtins
 import contextlib
+import copy
 import functools
 from collections.abc import Iterable, Sequence
 from typing import Any, Final, Protocol
@@ -84,6 +85,18 @@ class StudentKilled(StudentFault):
     """The end of the student's process during a request."""
 
 
+class StudentGone(StudentKilled):
+    """A request when the student's process had been lost before, and there is no other."""
+
+
+class NoProcess(Exception):
+    """There is no process of the student's left for tests."""
+
+
+class CalledTooEarly(BaseException):
+    """A call of the student's code by a cell that defines tests, where that has to wait."""
+
+
 class StudentOverdue(StudentFault):
     """A test that took too long over what the student's code returned."""
 
@@ -108,16 +121,20 @@ class Namespace(Protocol):
     def cells(self) -> Sequence[str]:
         """The code cells that the student ran, in order."""
 
+    def reserved(self) -> contextlib.AbstractContextManager[None]:
+        """Refuse all calls meanwhile, with a CalledTooEarly."""
+
     def clock(self, cell: str = "", test: str = "") -> contextlib.AbstractContextManager[None]:
         """Limit the time of a test: a StudentOverdue ends one that takes too long over a value.
 
         The names tell which test it was if the process hangs over it.
         """
 
-    def next_test(self, forbidden: Sequence[str] = ()) -> None:
+    def next_test(self, forbidden: Sequence[str] = (), *, in_place: bool = False) -> None:
         """Begin a test: forget the calls and renew the time that it may wait.
 
         During the test, a call of a forbidden function by the student's code is a StudentForbidden.
+        `in_place` says that calls are to change the test's arguments (see `argument_changes`).
         """
 
 
@@ -137,6 +154,7 @@ class Proxy:
         self._generation = generation
         self._name = ""
         self.type_name = handle.type_name[:80]
+        """As messages quote it."""
 
     def named(self, name: str) -> Proxy:
         """Set the name by which the object is found again in every fork of the process."""
@@ -152,7 +170,7 @@ class Proxy:
         return found
 
     def __repr__(self) -> str:
-        return f"<{self.type_name} object>"
+        return f"<{self.type_name.removesuffix(' object')} object>"
 
 
 class ProxyFunction(Proxy):
@@ -229,10 +247,12 @@ def built_in_kind(error: BaseException) -> str:
 
 
 def copied(value: Any) -> Any:
-    """Copy containers and arrays, so that later changes do not show."""
+    """Copy containers, arrays and generators, so that later changes do not show."""
     if isinstance(value, np.ndarray):
         return value.copy()
-    if type(value) in (list, tuple):
+    if isinstance(value, np.random.Generator):
+        return copy.deepcopy(value)
+    if type(value) in (list, tuple, set):
         return type(value)(copied(item) for item in value)
     if type(value) is dict:
         return {key: copied(item) for key, item in value.items()}

@@ -1,14 +1,17 @@
 """Classifies how a test ended, and says what the student may be told of it.
 
 Of a hidden test, the student sees its name, its hint, the instructor's own words and the kind of
-mistake. Values, pytest's explanations, and texts in which the student's code may quote its
-arguments are shown only for visible tests and where the instructor allows a counterexample.
+mistake. All exceptions, signals and limits are one kind, but for limits of time: the student's code
+could choose among them by its arguments. Values and pytest's explanations are shown for visible
+tests and where the instructor allows a counterexample, texts of the student's code for visible
+tests alone.
 """
 
 from __future__ import annotations
 
 import contextlib
 import re
+from enum import Enum, auto
 from typing import Final
 
 import pytest
@@ -21,6 +24,10 @@ from grader.verdict import Counterexample, Outcome, Picture
 
 TEST_FILE: Final = "<tests of {}>"
 """The file name of a grade cell's code."""
+
+UNWRITTEN: Final = "This is not written yet."
+STOPPED: Final = "Your code stopped with an error."
+"""What is said of every exception, signal and limit of a hidden test but those of time."""
 
 BROKEN: Final = "The test itself failed to run; this is not your fault."
 TOO_MUCH: Final = (
@@ -39,27 +46,55 @@ _NUMBER: Final = re.compile(r"np\.[a-z]+[0-9]+\(([^()]*)\)")
 _WHERE: Final = re.compile(r"\n \+ +(?:where|and) +(\S+) = (?:\S+\.)?\1(?=\n|$)")
 
 
+class Quoting(Enum):
+    """What a message may quote of the student's."""
+
+    NOTHING = auto()
+    """Of a hidden test."""
+    VALUES = auto()
+    """Values that crossed: of a hidden test with a counterexample."""
+    KIND = auto()
+    """The kind of an exception or fault: of a cell none of whose tests could begin."""
+    ALL = auto()
+    """Also the texts of exceptions: of a visible test."""
+
+    @property
+    def values(self) -> bool:
+        """Whether values may be quoted."""
+        return self in (Quoting.VALUES, Quoting.ALL)
+
+
+STOPS: Final = (
+    namespace.StudentRaised,
+    namespace.StudentKilled,
+    namespace.StudentUnsendable,
+)
+"""Faults of a hidden test that are told in the same words."""
+
+
 def classify(  # noqa: C901 - a closed list of causes, one branch each
     error: BaseException | None,
     calls: namespace.Calls,
     missing: set[str],
-    *,
-    show_values: bool,
+    quoting: Quoting,
 ) -> tuple[Outcome, str, str]:
     """Return a test's outcome, the student's message, and the log for the instructor.
 
     Long because all ways to end stand in one list, by precedence.
     """
+    everything = quoting is Quoting.ALL
     log = f"{getattr(error, 'name', None) or type(error).__name__}: {error}" if error else ""
     match error:
         case None:
             return Outcome.PASSED, "", ""
         case BaseExceptionGroup() if not type(error).__name__.startswith("Flaky"):
-            return classify(error.exceptions[0], calls, missing, show_values=show_values)
+            return classify(error.exceptions[0], calls, missing, quoting)
+        case _ if isinstance(error, STOPS) and quoting in (Quoting.NOTHING, Quoting.VALUES):
+            return Outcome.RAISED, STOPPED, log
         case namespace.StudentRaised(kind="NotImplementedError"):
-            return Outcome.RAISED, "This is not written yet.", log
+            return Outcome.RAISED, UNWRITTEN, log
         case namespace.StudentRaised(kind=kind, text=text, limit=limit):
-            said = f": {text}" if text and show_values else "."
+            said = f": {text}" if text and everything else "."
             hit = f" (limit {limit})" if limit else ""
             return Outcome.RAISED, f"Your code stopped with {_article(kind)}{hit}{said}", log
         case namespace.StudentTimedOut():
@@ -73,16 +108,16 @@ def classify(  # noqa: C901 - a closed list of causes, one branch each
             said = f"Your code uses `{error}`; this exercise is to be done without it."
             return Outcome.FAILED, said, log
         case namespace.StudentUnsendable():
-            said = f": {error}" if show_values else ""
+            said = f": {error}" if everything else ""
             return Outcome.NOT_SENDABLE, f"What came back can't be examined{said}.", log
         case NameError(name=name) if name in missing:
             return Outcome.NOT_DEFINED, f"`{name}` is not defined when this test runs.", log
         case checks.Mismatch():
-            said = error.detail if error.detail and show_values else error.kind
+            said = error.detail if error.detail and quoting.values else error.kind
             slip = f" This looks like {error.mistake}." if error.mistake else ""
             return Outcome.FAILED, said + slip, log
         case AssertionError():
-            return Outcome.FAILED, _readable_message(error, show_values), log
+            return Outcome.FAILED, _readable_message(error, quoting.values), log
         case pytest.fail.Exception():
             return Outcome.FAILED, _NOT_RAISED.sub(_expected, str(error)), log
         case pytest.skip.Exception():
@@ -94,7 +129,7 @@ def classify(  # noqa: C901 - a closed list of causes, one branch each
         case MemoryError() if calls.got_value:
             return Outcome.FAILED, TOO_MUCH, log
         case Exception() if calls.got_value:
-            said = f" ({type(error).__name__}: {error})" if show_values else ""
+            said = f" ({type(error).__name__}: {error})" if everything else ""
             return Outcome.FAILED, f"The test could not use what came back{said}.", log
         case _:
             return Outcome.BROKEN, BROKEN, log

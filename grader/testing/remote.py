@@ -1,24 +1,31 @@
-"""The namespace of a student's process, reached by calls over the channel: used for grading."""
+"""The namespace of a student's process, reached by calls over the channel: used for grading.
+
+Long because one class holds all that is said to a process, and how it is lost.
+"""
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, Final, Protocol
 
+from grader import checks
 from grader.errors import CourseError, ProtocolError
-from grader.limits import Limits, behind
+from grader.limits import behind
 from grader.protocol import messages, values
 from grader.testing import sympy_guard
-from grader.testing.argument_changes import repeat_change
+from grader.testing.argument_changes import record_change, repeat_change
 from grader.testing.exit_faults import exit_fault
 from grader.testing.lent_objects import LentObjects
 from grader.testing.namespace import (
     MAX_REASON_CHARS,
+    CalledTooEarly,
     Calls,
+    NoProcess,
     Proxy,
     StudentFault,
     StudentForbidden,
+    StudentGone,
     StudentKilled,
     StudentTimedOut,
     StudentUnsendable,
@@ -35,22 +42,49 @@ MAX_CALLBACK_ARGUMENTS: Final = 100
 """A callback with more arguments than this comes from no honest process."""
 
 
+KNOWN_TYPES: Final = frozenset(
+    ("Axes", "DataFrame", "Figure", "Series", "Tensor", "builtin_function_or_method", "coroutine",
+     "filter", "function", "generator", "map", "method", "module", "partial", "range", "type",
+     "zip")
+)  # fmt: skip
+"""Names of types that messages may quote beside the exercise's own: others may be a message."""
+
+OTHER_TYPE: Final = "another object"
+
+
+class Processes(Protocol):
+    """Where tests get the student's process from."""
+
+    def start(self) -> messages.Channel:
+        """Return the wire of a process; raise a NoProcess if there is none left."""
+
+    def end(self, *, by_force: bool = False) -> int | None:
+        """End that process; return its wait status, or None if nobody can tell."""
+
+
 class RemoteNamespace:
-    """A student's namespace; when its process is lost, `lost` tells why, and no test goes on."""
+    """A student's namespace, in a process that is started when it is first asked.
+
+    When that process is lost, the next test gets another one. When there is none left, `lost` tells
+    why, and no test goes on. If `discreet`, types whose names are the student's own are not named.
+    """
 
     def __init__(
         self,
-        channel: messages.Channel,
+        processes: Processes,
+        budget: TimeBudget,
         *,
         cells: Sequence[str] = (),
-        limits: Limits,
-        until: float,
+        discreet: bool = False,
     ) -> None:
-        self._channel = channel
+        self._processes = processes
+        self._channel: messages.Channel | None = None
         self.cells = cells
-        self._budget = TimeBudget(limits, until)
+        self._budget = budget
+        self._type_names: set[str] | None = set(KNOWN_TYPES) if discreet else None
         self._lent = LentObjects()
         self._urgent: BaseException | None = None
+        self._reserved = False
         self._generation = 0
         self._given = False
         self.lost = ""
@@ -63,7 +97,8 @@ class RemoteNamespace:
     def bind(self, names: Iterable[str]) -> dict[str, Any]:
         """Return proxies of the functions and objects that are defined, and plain values."""
         found = {}
-        self._open()
+        if self._type_names is not None:
+            self._type_names.update(names)
         for name in names:
             reply = self._ask(messages.Lookup(name), messages.Found | messages.Missing)
             if isinstance(reply, messages.Found):
@@ -77,11 +112,23 @@ class RemoteNamespace:
         return self._budget.alarm(self._interrupted, cell, test)
 
     def _interrupted(self) -> None:
-        self.lost = "it took too long to answer"
+        """Give up the process: a reply that comes later would be taken for the next one's."""
+        self._end(by_force=True)
 
-    def next_test(self, forbidden: Sequence[str] = ()) -> None:
+    @contextlib.contextmanager
+    def reserved(self) -> Iterator[None]:
+        """Refuse all calls meanwhile: nothing reaches the student's code."""
+        self._reserved = True
+        try:
+            yield
+        finally:
+            self._reserved = False
+
+    def next_test(self, forbidden: Sequence[str] = (), *, in_place: bool = False) -> None:
         """Forget the calls, renew the time, and forbid some functions in the next test."""
         self.calls = Calls()
+        self._in_place = in_place
+        checks.forget_changes()
         self._forbidden = list(forbidden)
         self._urgent = None
         self._budget.next_test()
@@ -90,6 +137,8 @@ class RemoteNamespace:
 
     def call(self, held: Proxy, args: Any, kwargs: dict[str, Any]) -> Any:
         """Call an object of the student's; raise a StudentFault if no value comes back."""
+        if self._reserved:
+            raise CalledTooEarly
         number = self._number(held)
         packed = [self._pack(arg) for arg in args]
         named = {key: self._pack(value) for key, value in kwargs.items()}
@@ -100,7 +149,8 @@ class RemoteNamespace:
         if not isinstance(reply, messages.Returned):
             raise self._fault(reply)
         result = self._unpack(reply.value)
-        self._repeat_changes(reply.changed, args, kwargs)
+        follow = repeat_change if result is None or self._in_place else record_change
+        self._follow_changes(follow, reply.changed, args, kwargs)
         self.calls.end(record, result)
         return result
 
@@ -141,19 +191,37 @@ class RemoteNamespace:
             held._handle, held._generation = found._handle, self._generation
         return held._handle.number
 
+    # The process ------------------------------------------------------------------------
+
+    def _open(self) -> messages.Channel:
+        """Return the wire of a process, a new one if there is none."""
+        if self.lost:
+            raise StudentGone(self.lost)
+        if self._channel is None:
+            try:
+                self._channel = self._processes.start()
+            except NoProcess:
+                self.lost = "its process ended before this test"
+                raise StudentGone(self.lost) from None
+            self._generation += 1
+        return self._channel
+
+    def _end(self, *, by_force: bool = False) -> int | None:
+        """End the process that answers now, and return its wait status."""
+        if self._channel is None:
+            return None
+        self._channel = None
+        return self._processes.end(by_force=by_force)
+
+    def close(self) -> None:
+        """End the process, if there is one."""
+        self._end()
+
     # The channel ------------------------------------------------------------------------
-
-    def _open(self) -> None:
-        """Make sure that there is a process to ask."""
-
-    def _ended(self, fault: StudentFault) -> None:
-        """Note that the process which answered has ended."""
-        self.lost = str(fault)
 
     def _ask(self, request: messages.Request, wanted: Any) -> Any:
         """Send a request and wait for its reply, answering callbacks meanwhile."""
-        if self.lost:
-            raise StudentKilled(self.lost)
+        self._open()
         with self._budget.waiting() as deadline, self._losing(deadline):
             self._send(request)
             reply = self._reply(wanted, deadline)
@@ -164,43 +232,48 @@ class RemoteNamespace:
 
     @contextlib.contextmanager
     def _losing(self, deadline: float = 0.0) -> Iterator[None]:
-        """Turn a silent, gone or dishonest process into a lost one."""
+        """End a silent, gone or dishonest process."""
         try:
             yield
             return
         except messages.Timeout:
             limit = self._budget.limit_at(deadline)
-            self.lost = f"it did not stop at its time limit (limit {limit})"
+            self._end(by_force=True)
+            fault: StudentFault = StudentTimedOut(
+                f"it did not stop at its time limit (limit {limit})"
+            )
         except messages.ChannelClosed:
-            self.lost = "its process ended"
+            status = self._end()
+            if status is None:
+                self.lost = "its process ended"
+            fault = StudentKilled(self.lost) if status is None else exit_fault(status)
         except MemoryError:
-            self.lost = "what it sent takes more memory than the tests have (limit worker_mb)"
+            self._end(by_force=True)
+            fault = StudentKilled(
+                "what it sent takes more memory than the tests have (limit worker_mb)"
+            )
         except ProtocolError as error:
-            self.lost = f"its process sent what no honest process sends ({error})"
-        raise StudentKilled(self.lost)
+            self._end(by_force=True)
+            fault = StudentKilled(f"its process sent what no honest process sends ({error})")
+        self._budget.mark_late(isinstance(fault, StudentTimedOut))
+        raise fault
 
     def _send(self, message: messages.Request) -> None:
         try:
-            self._channel.send(message)
+            self._open().send(message)
         except ProtocolError as error:
             raise self._not_handed(error) from error
 
     def _reply(self, wanted: Any, deadline: float) -> Any:
+        channel = self._open()
         while True:
-            reply = self._channel.receive(messages.REPLIES, deadline)
+            reply = channel.receive(messages.REPLIES, deadline)
             if isinstance(reply, wanted):
                 return reply
             match reply:
                 case messages.Callback():
                     self._answer(reply)
-                case messages.ForkEnded(status):
-                    fault = exit_fault(status)
-                    self._ended(fault)
-                    self._budget.mark_late(isinstance(fault, StudentTimedOut))
-                    raise fault
-                case messages.Stream() | messages.Display() | messages.Clear() | messages.Error():
-                    continue  # outputs of tests are shown to nobody
-                case _:
+                case _ if not isinstance(reply, messages.OUTPUTS):  # these are shown to nobody
                     raise ProtocolError("a reply that was not asked for")
 
     # Values -----------------------------------------------------------------------------
@@ -233,6 +306,8 @@ class RemoteNamespace:
     def _found(self, handle: values.StudentRef | values.GraderRef) -> Any:
         """Return what a reference stands for here: a proxy, or an object that was lent."""
         if isinstance(handle, values.StudentRef):
+            if self._type_names is not None and handle.type_name not in self._type_names:
+                handle = values.StudentRef(handle.number, OTHER_TYPE, handle.callable)
             return make_proxy(self, handle, self._generation)
         return self._lent.find(handle.number)
 
@@ -242,14 +317,18 @@ class RemoteNamespace:
             return values.StudentRef(self._number(value), value.type_name, value._handle.callable)
         return self._lent.lend(value)
 
-    def _repeat_changes(
-        self, changed: dict[str, values.Value], args: Any, kwargs: dict[str, Any]
+    def _follow_changes(
+        self,
+        follow: Callable[[Any, Any], None],
+        changed: dict[str, values.Value],
+        args: Any,
+        kwargs: dict[str, Any],
     ) -> None:
-        """Change the test's arguments as the call changed the student's copies of them."""
+        """Tell of each argument of the test's what the call made of the student's copy of it."""
         handed = {str(i): arg for i, arg in enumerate(args)} | kwargs
         for key, packed in changed.items():
             if key in handed:
-                repeat_change(handed[key], self._unpack(packed))
+                follow(handed[key], self._unpack(packed))
 
     # Callbacks --------------------------------------------------------------------------
 
@@ -275,26 +354,3 @@ class RemoteNamespace:
         except (CourseError, StudentUnsendable) as error:
             self._urgent = error
             self._send(messages.CallbackError("RuntimeError", ""))
-
-
-class ForkedNamespace(RemoteNamespace):
-    """A namespace whose tests work on a fork of the process, and on a new one when it is lost."""
-
-    _forked = False
-
-    def close(self) -> None:
-        """End the fork; the notebook's process goes on as if nothing had been called."""
-        if self._forked:
-            self._budget.renew()
-            with contextlib.suppress(StudentFault):
-                self._ask(messages.End(), messages.ForkEnded)
-            self._forked = False
-
-    def _open(self) -> None:
-        if not self._forked:
-            self._ask(messages.Fork(), messages.ForkReady)
-            self._forked = True
-            self._generation += 1
-
-    def _ended(self, fault: StudentFault) -> None:
-        self._forked = False

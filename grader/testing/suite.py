@@ -10,6 +10,7 @@ its own; names that it neither defines nor imports are the student's. Its last l
     @pytest.mark.counterexample    a failing hidden test may show its call, its result, the expected
     @pytest.mark.forbids("a.b")    fails where the student's code uses this function of a library
                                    (all tests of a cell: pytestmark = pytest.mark.forbids("a.b"))
+    @pytest.mark.changes_arguments a call that returns a value changes the test's arguments, too
 """
 
 from __future__ import annotations
@@ -17,25 +18,37 @@ from __future__ import annotations
 import contextlib
 import io
 import itertools
-import math
 import sys
 import types
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
-from typing import Any
 
+import msgspec
 import pytest
 
-from grader.testing import forbidden_names, outcomes, pytest_session
-from grader.testing.grade_cell import GradeCell
+from grader.testing import outcomes, pytest_session
+from grader.testing.grade_cell import Definition, GradeCell, Pass
 from grader.testing.namespace import (
+    CalledTooEarly,
     Calls,
     Namespace,
     ProxyFunction,
     StudentFault,
-    StudentForbidden,
+    StudentGone,
 )
-from grader.verdict import Outcome, TestResult
+from grader.testing.outcomes import Quoting
+from grader.testing.watcher import Watcher, is_hidden, is_open
+from grader.verdict import TestResult
+
+
+class PassResults(msgspec.Struct, frozen=True):
+    """What came of a grade cell's tests, or of one pass of them."""
+
+    results: list[TestResult]
+    complete: bool = True
+    """False if tests are missing that found no process of the student's any more."""
+    whole: bool = False
+    """Whether the one result is that of the cell, none of whose tests could begin."""
 
 
 def run_grade_cell(exercise: GradeCell, namespace: Namespace) -> list[TestResult]:
@@ -43,41 +56,62 @@ def run_grade_cell(exercise: GradeCell, namespace: Namespace) -> list[TestResult
 
     An exception that leaves this function is the instructor's fault: the cell cannot be run.
     """
+    return run_pass(exercise, namespace, None).results
+
+
+def run_pass(
+    exercise: GradeCell,
+    namespace: Namespace,
+    which: Pass | None,
+    done: Collection[str] = (),
+) -> PassResults:
+    """Run a cell's tests of one pass, or of all; leave out those that are done."""
+    definition = exercise.definition(which)
     with contextlib.suppress(Exception):  # a failing import is reported when the cell itself runs
         exec(exercise.imports, {})  # noqa: S102 - the instructor's code
     if "hypothesis" in sys.modules:
         pytest_session.quiet_hypothesis()
     try:
         with namespace.clock(exercise.name):
-            bound = namespace.bind(exercise.wanted)
+            bound = namespace.bind(definition.wanted)
     except StudentFault as fault:
-        return [_result_for_all(exercise, fault, set())]
+        return _ran_for_all(exercise, fault, set(), which)
     given = any(not isinstance(value, ProxyFunction) for value in bound.values())
-    missing = set(exercise.wanted) - set(bound)
+    missing = set(definition.wanted) - set(bound)
     module = types.ModuleType(f"tests_of_{exercise.name}")
     module.__dict__.update(bound)
     pytest_session.warm_up_pytest()  # outside of _quiet: pytest keeps the streams it finds
-    watcher = _Watcher(namespace, exercise, missing, given=given)
+    watcher = Watcher(namespace, exercise, definition, missing, which, given=given)
+    early = which is Pass.COUNTEREXAMPLE  # hidden arguments that are not to be shown
     with _quiet(), pytest_session.opened(watcher) as session:
-        error = _define_tests(exercise, module, namespace, missing, given=given)
+        try:
+            with namespace.reserved() if early else contextlib.nullcontext():
+                error = _define_tests(exercise, definition, module, namespace, missing, given)
+        except CalledTooEarly:
+            return PassResults([])
         if error is not None:
-            return [_result_for_all(exercise, error, missing)]
-        items = _run_items(session, exercise, module, watcher)
-    return [watcher.result(group) for group in _by_function(items)]
+            return _ran_for_all(exercise, error, missing, which)
+        left_out = exercise.left_out(which, done)
+        groups = _groups(exercise, _collect_tests(session, exercise, module, left_out), which, done)
+        watcher.expect(groups)
+        _run_items(session, [item for group in groups for item in group], watcher)
+    reached = [group for group in groups if not watcher.is_gone(group)]
+    results = [watcher.result(group) for group in reached]
+    return PassResults(results, complete=len(reached) == len(groups))
 
 
 def _define_tests(
     exercise: GradeCell,
+    definition: Definition,
     module: types.ModuleType,
     namespace: Namespace,
     missing: set[str],
-    *,
     given: bool,
 ) -> BaseException | None:
     """Execute the cell in its module; return the error if the student may have caused it."""
     try:
         with namespace.clock(exercise.name):
-            exec(exercise.code, module.__dict__)  # noqa: S102 - the instructor's code
+            exec(definition.code, module.__dict__)  # noqa: S102 - the instructor's code
     except StudentFault as fault:
         return fault
     except pytest.fail.Exception as error:  # a marker that does not exist
@@ -97,123 +131,70 @@ def _quiet() -> Iterator[None]:
         yield
 
 
-def _run_items(
-    session: pytest.Session, exercise: GradeCell, module: types.ModuleType, watcher: _Watcher
-) -> list[pytest.Function]:
-    """Collect and run the tests. Once a parametrized case fails, the others are left out."""
-    items = _collect_tests(session, exercise, module)
+def _run_items(session: pytest.Session, items: list[pytest.Function], watcher: Watcher) -> None:
+    """Run tests. Once a parametrized case fails, the others are left out."""
+    session.items = list(items)
     for item, following in itertools.zip_longest(items, items[1:]):
         if item.originalname not in watcher.failed:
             session.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
     session._setupstate.teardown_exact(None)
-    return items
 
 
 def _collect_tests(
-    session: pytest.Session, exercise: GradeCell, module: types.ModuleType
+    session: pytest.Session, exercise: GradeCell, module: types.ModuleType, left_out: set[str]
 ) -> list[pytest.Function]:
     collector = _Module.from_parent(session, path=Path(f"/{exercise.name}.py"))
-    collector.prepared = module
+    collector.prepared, collector.left_out = module, left_out
     session.testscollected = 0
-    items = [item for item in session.genitems(collector) if isinstance(item, pytest.Function)]
-    session.items = list(items)
-    return items
+    return [item for item in session.genitems(collector) if isinstance(item, pytest.Function)]
+
+
+def _groups(
+    exercise: GradeCell,
+    items: list[pytest.Function],
+    which: Pass | None,
+    done: Collection[str],
+) -> list[list[pytest.Function]]:
+    """Group parametrized cases by their test, and keep those of a pass that are not done."""
+    groups = [group for group in _by_function(items) if group[0].originalname not in done]
+    match which:
+        case Pass.VISIBLE:
+            return [group for group in groups if group[0].originalname not in exercise.hidden]
+        case Pass.COUNTEREXAMPLE:
+            return [group for group in groups if is_hidden(exercise, group) and is_open(group)]
+        case Pass.HIDDEN:
+            return [group for group in groups if is_hidden(exercise, group)]
+        case None:
+            return groups
 
 
 class _Module(pytest.Module):
     """A collected grade cell: its module exists already, without a file."""
 
     prepared: types.ModuleType
+    left_out: set[str]
+    """Names of functions that are not collected."""
+
+    def istestfunction(self, obj: object, name: str) -> bool:
+        return name not in self.left_out and super().istestfunction(obj, name)
 
     def _getobj(self) -> types.ModuleType:
         return self.prepared
 
 
-class _Watcher:
-    """A pytest plugin that judges tests as they end and tells the namespace where one begins.
-
-    Texts are kept of a test, and no exception: its frames hold all that was made of the answers.
-    """
-
-    def __init__(
-        self, namespace: Namespace, exercise: GradeCell, missing: set[str], *, given: bool
-    ) -> None:
-        self._namespace = namespace
-        self._exercise = exercise
-        self._missing = missing
-        self._given = given
-        self._results: dict[str, TestResult] = {}
-        self.failed: set[str] = set()
-
-    @pytest.hookimpl(wrapper=True, tryfirst=True)
-    def pytest_runtest_setup(self, item: pytest.Item) -> Any:
-        names = [name for mark in item.iter_markers("forbids") for name in mark.args]
-        self._namespace.next_test(names)
-        wanted = self._exercise.wanted
-        if found := forbidden_names.find_forbidden(self._namespace.cells, wanted, names):
-            raise StudentForbidden(found)
-        with self._clock(item):
-            return (yield)
-
-    @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_call(self, item: pytest.Item) -> Any:
-        with self._clock(item):
-            return (yield)
-
-    def _clock(self, item: pytest.Item) -> contextlib.AbstractContextManager[None]:
-        return self._namespace.clock(self._exercise.name, item.name)
-
-    @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
-        report = yield
-        error = call.excinfo.value if call.excinfo else None
-        if call.when == "call" or error is not None:
-            self._judge(item, error)
-        if call.excinfo is not None:
-            _forget_frames(call.excinfo)
-        return report
-
-    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        if report.failed:
-            raise RuntimeError(f"the tests can't be collected: {report.longreprtext}")
-
-    def _judge(self, item: pytest.Item, error: BaseException | None) -> None:
-        if error is not None:
-            self.failed.add(getattr(item, "originalname", ""))
-        if isinstance(item, pytest.Function) and item.nodeid not in self._results:
-            calls = self._namespace.calls
-            calls.got_value |= self._given  # a bound value came from the student, too
-            self._results[item.nodeid] = _result(self._exercise, item, error, calls, self._missing)
-
-    def result(self, items: list[pytest.Function]) -> TestResult:
-        """Return a test's result: that of the first of its cases that did not pass."""
-        found = [self._results[item.nodeid] for item in items if item.nodeid in self._results]
-        wrong = (result for result in found if result.outcome is not Outcome.PASSED)
-        if len(found) == len(items):
-            return next(wrong, found[0])
-        error = RuntimeError("the test did not run")
-        return next(wrong, None) or _result(self._exercise, items[0], error, Calls(), self._missing)
-
-
-def _forget_frames(found: pytest.ExceptionInfo[BaseException]) -> None:
-    """Drop the frames of a failed test, which pytest would keep until the collector comes."""
-    found.value.__traceback__ = None
-    found._excinfo = (found.type, found.value, None)  # type: ignore[assignment]
-    found._traceback = None
-    for name in ("last_value", "last_exc", "last_traceback"):
-        sys.__dict__.pop(name, None)
-
-
-# Results ------------------------------------------------------------------------------------
-
-
-def _result_for_all(exercise: GradeCell, error: BaseException, missing: set[str]) -> TestResult:
-    """Make one result for a whole cell, none of whose tests could begin."""
+def _ran_for_all(
+    exercise: GradeCell, error: BaseException, missing: set[str], which: Pass | None
+) -> PassResults:
+    """Return one result for a whole cell, none of whose tests could begin."""
+    if isinstance(error, StudentGone):
+        return PassResults([], complete=False)
     calls = Calls()
     calls.got_value = True
-    outcome, message, log = outcomes.classify(error, calls, missing, show_values=False)
+    quoting = Quoting.KIND if which in (Pass.VISIBLE, None) else Quoting.NOTHING
+    outcome, message, log = outcomes.classify(error, calls, missing, quoting)
     title = "The tests of this cell"
-    return TestResult(name=exercise.name, title=title, outcome=outcome, message=message, log=log)
+    result = TestResult(name=exercise.name, title=title, outcome=outcome, message=message, log=log)
+    return PassResults([result], whole=True)
 
 
 def _by_function(items: list[pytest.Function]) -> list[list[pytest.Function]]:
@@ -222,44 +203,3 @@ def _by_function(items: list[pytest.Function]) -> list[list[pytest.Function]]:
     for item in items:
         groups.setdefault(item.originalname, []).append(item)
     return list(groups.values())
-
-
-def _result(
-    exercise: GradeCell,
-    failed: pytest.Function,
-    error: BaseException | None,
-    calls: Calls,
-    missing: set[str],
-) -> TestResult:
-    """Make the result of a test from how one of its cases ended."""
-    visible = failed.originalname not in exercise.hidden
-    open_ = visible or failed.get_closest_marker("counterexample") is not None
-    outcome, message, log = outcomes.classify(error, calls, missing, show_values=open_)
-    hint = failed.get_closest_marker("hint")
-    return TestResult(
-        name=failed.originalname,
-        title=title(failed),
-        outcome=outcome,
-        weight=_weight(failed),
-        visible=visible,
-        message=message,
-        hint=str(hint.args[0]) if hint and error else "",
-        counterexample=outcomes.example(error, calls.last) if open_ and error else None,
-        picture=outcomes.draw_difference(error) if open_ and error else None,
-        misconception=outcomes.misconception(error),
-        log=log,
-    )
-
-
-def title(item: pytest.Function) -> str:
-    """Return a test's title: the first line of its docstring, or its name with spaces."""
-    doc = (item.function.__doc__ or "").strip().split("\n")[0].rstrip(".")
-    return doc or item.originalname.removeprefix("test_").replace("_", " ")
-
-
-def _weight(item: pytest.Function) -> float:
-    marker = item.get_closest_marker("points")
-    weight = float(marker.args[0]) if marker else 1.0
-    if not 0 <= weight < math.inf:
-        raise ValueError(f"{item.originalname}: {weight} is no weight of a test")
-    return weight

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import signal
 import threading
 import time
@@ -19,7 +20,7 @@ LIMIT: Final = "limit test_seconds"
 class TimeBudget:
     """What the tests of one cell may still wait, by the limits and the notebook's end."""
 
-    def __init__(self, limits: Limits, until: float) -> None:
+    def __init__(self, limits: Limits, until: float = math.inf) -> None:
         self._limits = limits
         self._until = until
         self._left = limits.test_seconds
@@ -27,6 +28,10 @@ class TimeBudget:
         self._late = False
         self._timeouts = 0
         self._alarmed = False
+
+    def begin_session(self, until: float) -> None:
+        """Take the end of another process of the notebook; timeouts so far count on."""
+        self._until = until
 
     def next_test(self) -> None:
         """Count the last test if it ran out of time, and renew the time for the next one."""

@@ -121,13 +121,13 @@ SHOWN: Final[list[messages.Reply]] = [
     messages.Stream("stdout", "printed\n"),
     messages.Display({"text/plain": "1", "text/html": "<b>1</b>"}, 1),
     messages.Ran(1, True, False),
-    *(messages.ForkReady(), messages.ForkReady(), messages.ForkEnded(0)),
+    *(messages.Forked(7), messages.Forked(7), messages.Reaped(0)),
 ]
 """A cell that ran, two processes kept, and the way back to the second."""
 
 FIRST: Final[list[messages.Reply]] = [
     *(found("f"), messages.Returned(1, {}), messages.Returned(1.0, {}), messages.Returned(2.0, {})),
-    messages.ForkEnded(0),
+    messages.Reaped(0),
 ]
 """What the cell of tests gets that asks for one function, and the end of its process."""
 
@@ -141,10 +141,10 @@ def copied() -> list[messages.Reply]:
     """The same, where tests work on copies."""
     return [
         *SHOWN,
-        messages.ForkReady(),
+        messages.Forked(7),
         *FIRST,
-        messages.ForkEnded(0),
-        messages.ForkReady(),
+        messages.Reaped(0),
+        messages.Forked(7),
         *map(found, NAMES),
     ]
 
@@ -153,11 +153,11 @@ def lean(answer: messages.Reply) -> list[messages.Reply]:
     """A conversation that ends with the tests of the cell that asks for one function."""
     ready: list[messages.Reply] = [
         messages.Ran(1, True, False),
-        messages.ForkReady(),
-        messages.ForkReady(),
-        messages.ForkEnded(0),
+        messages.Forked(7),
+        messages.Forked(7),
+        messages.Reaped(0),
     ]
-    return [*ready, found("f"), *[answer] * 3, messages.ForkEnded(0)]
+    return [*ready, found("f"), *[answer] * 3, messages.Reaped(0)]
 
 
 def honest() -> list[messages.Reply]:
@@ -231,17 +231,17 @@ def conversations() -> Iterator[list[messages.Reply]]:
     ]
     for answer in answers:
         yield [*begun(), *([answer] * 9)]
-        yield [*copied(), *([answer] * 9), messages.ForkEnded(0)]
+        yield [*copied(), *([answer] * 9), messages.Reaped(0)]
         yield lean(answer)
     yield [*begun(), *honest()]
-    yield [*copied(), *honest(), messages.ForkEnded(0)]
-    yield [*begun(), messages.ForkEnded(9), messages.Returned(packed(1.0), {})]
+    yield [*copied(), *honest(), messages.Reaped(0)]
+    yield [*begun(), messages.Reaped(9), messages.Returned(packed(1.0), {})]
     yield [
         *copied(),
-        messages.ForkEnded(9),
-        messages.ForkReady(),
+        messages.Reaped(9),
+        messages.Forked(7),
         messages.Returned(packed(1.0), {}),
-        messages.ForkEnded(256),
+        messages.Reaped(256),
     ]
     yield [
         messages.Display({"text/markdown": "# a <b>b</b> [c](https://d.e)", "text/latex": "$a<b$"}),

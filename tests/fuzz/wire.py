@@ -10,17 +10,21 @@ import socket
 import struct
 import time
 import warnings
+from collections.abc import Iterator
 from typing import Any, Final
 
 import msgspec
 import nbformat
 import numpy as np
+import pytest
 import sympy as sp
 
 from grader import checks, verdict
 from grader.errors import ProtocolError
 from grader.grading import pipeline
 from grader.grading.outputs import Outputs
+from grader.grading.passes import CellTests, run_passes
+from grader.grading.processes import SILENT, StudentProcess
 from grader.grading.session import Session
 from grader.limits import Limits
 from grader.notebooks import ipynb
@@ -387,7 +391,7 @@ def _ordered(value: values.Value) -> bytes:
 def _judged(error: BaseException, built: Any) -> verdict.TestResult:
     calls = namespace.Calls()
     calls.end(calls.begin("f", (built,), {"a": built}), built)
-    outcome, message, log = outcomes.classify(error, calls, set(), show_values=True)
+    outcome, message, log = outcomes.classify(error, calls, set(), outcomes.Quoting.ALL)
     shown = outcomes.example(error, calls.last)
     return verdict.TestResult(
         name="n", title="t", outcome=outcome, message=message, log=log, counterexample=shown
@@ -428,24 +432,43 @@ def _warm() -> None:
 
 
 def _dialogue(packets: list[bytes]) -> None:
-    """A notebook's whole life: a cell, processes kept for two cells of tests, the tests from the
-    last to the first, in those and in copies of them. It ends in a verdict for each, unless the
-    process is lost before."""
-    for test in (Session.run_tests, Session.run_tests_forked):
-        with _wire(packets) as channel, watched(8.0):
+    """A notebook's whole life: a cell, copies kept for two cells of tests, the passes of these, in
+    the copies and in copies of them. All that is said comes by one wire, whoever is asked."""
+    for itself in (True, False):
+        with _wire(packets) as channel, watched(8.0), _one_wire(channel):
             session = Session(_Child(channel), LIMITS)  # type: ignore[arg-type]
             outputs, count = session.run("x = 1")
             places = [session.checkpoint() for _ in exercises()]
-            results = []
-            for place, exercise in reversed([*zip(places, exercises(), strict=True)]):
-                if place is not None:  # otherwise the process was lost before
-                    session.restore(place)
-                results.append(test(session, exercise))
+            cells = [CellTests(exercise, LIMITS) for exercise in exercises()]
+            pairs = [(tests, at) for tests, at in zip(cells, places, strict=True) if at is not None]
+            run_passes(pairs, session, itself=itself)
             session.end()
         _valid(outputs, count)
-        for found in results:
-            if found is not None:
-                _verdict(found)
+        for tests in cells:
+            assert tests.fault is None, tests.fault
+            tests.give_up("its process ended")
+            _verdict(tests.results())
+
+
+@contextlib.contextmanager
+def _one_wire(channel: real.Channel) -> Iterator[None]:
+    """Have copies of the process answer on the wire of the process itself."""
+
+    def copy(self: StudentProcess) -> StudentProcess:
+        channel.send(real.Fork())
+        return StudentProcess(channel, LIMITS, self._reply(real.Forked, 0.1).pid)
+
+    def end_copy(
+        self: StudentProcess, copy: StudentProcess, *, by_force: bool = False
+    ) -> int | None:
+        with contextlib.suppress(*SILENT):
+            return self._reply(real.Reaped, 0.1).status
+        return None
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(StudentProcess, "copy", copy)
+        patch.setattr(StudentProcess, "end_copy", end_copy)
+        yield
 
 
 def _verdict(results: list[verdict.TestResult]) -> None:

@@ -153,12 +153,13 @@ def cosine_similarity(vec1, vec2):
 def cosine_similarity(vec1, vec2):
     return 7.0
 # -- later cell
-# shows: reached the end of cell 1 | process ended here
-import os, signal
-os.kill(os.getppid(), signal.SIGKILL)
+import contextlib, os, signal
+for _pid in range(os.getpid() + 1, os.getpid() + 9):
+    with contextlib.suppress(OSError):
+        os.kill(_pid, signal.SIGKILL)
 
 # %% nothing: kills the process that it was copied from, in the function
-# shows: PermissionError | SIGKILL
+# shows: PermissionError | SIGKILL | its process ended
 import os, signal
 def cosine_similarity(vec1, vec2):
     os.kill(os.getppid(), signal.SIGKILL)
@@ -168,11 +169,13 @@ def cosine_similarity(vec1, vec2):
 def cosine_similarity(vec1, vec2):
     return 7.0
 # -- later cell
-# shows: left its own process with exit status 0
-import gc, os, signal, grader.protocol.messages as wire
-os.kill(os.getppid(), signal.SIGSTOP)
+# shows: its process sent what no honest process sends
+import contextlib, gc, os, signal, grader.protocol.messages as wire
+for _pid in range(os.getpid() + 1, os.getpid() + 9):
+    with contextlib.suppress(OSError):
+        os.kill(_pid, signal.SIGSTOP)
 _channel = next(o for o in gc.get_objects() if isinstance(o, wire.Channel))
-_channel.send(wire.ForkEnded(0))
+_channel.send(wire.Reaped(0))
 for _ in range(100):
     _channel.send(wire.Found(1.0))
     _channel.send(wire.Returned(1.0, {}))

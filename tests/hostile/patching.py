@@ -123,9 +123,8 @@ def cosine_similarity(vec1, vec2):
 # shows: it left its process in the middle of a call
 import grader.guest.kernel as kernel
 import grader.protocol.messages as wire
-def fork(self):
-    self._channel.send(wire.ForkReady())
-    self._channel.send(wire.ForkEnded(0))
+def fork(self, sock):
+    self._channel.send(wire.Forked(1))
 kernel.Kernel._fork = fork
 def cosine_similarity(vec1, vec2):
     return 7.0
@@ -141,9 +140,9 @@ def cosine_similarity(vec1, vec2):
     return 7.0
 
 # %% nothing: forges the end of the cell, then results, on every descriptor
-# shows: 'float' object is not callable
+# shows: The value is 7
 import os, msgspec, grader.protocol.messages as wire
-_frames = [wire.Ran(1, True, False), wire.ForkReady(), wire.Found(1.0), wire.Returned(1.0, {}), wire.ForkEnded(0)]
+_frames = [wire.Ran(1, True, False), wire.Forked(1), wire.Found(1.0), wire.Returned(1.0, {}), wire.Reaped(0)]
 for _fd in range(3, 64):
     try:
         for _frame in _frames:

@@ -186,7 +186,7 @@ def cosine_similarity(vec1, vec2):
 # %% nothing: classes, modules and functions in the place of a number
 # shows: A `module`
 # shows: A class came back
-# shows: A function came back
+# shows: A `builtin_function_or_method`
 import itertools, os
 _turn = itertools.cycle([os, float, len, type, Ellipsis, NotImplemented, lambda: 1, object()])
 def cosine_similarity(vec1, vec2):
@@ -204,9 +204,7 @@ def cosine_similarity(vec1, vec2):
 
 # %% nothing: exceptions which look like the tests' own
 # shows: it left its process in the middle of a call
-# shows: GeneratorExit
-# shows: SystemExit: 0
-# shows: UnicodeDecodeError
+# shows: Your code stopped with an AssertionError
 import pytest, grader.checks
 _kinds = [pytest.skip.Exception("skip"), pytest.xfail.Exception("x"), AssertionError(), grader.checks.Mismatch("x"),
     StopIteration(), GeneratorExit(), SystemExit(0), KeyboardInterrupt(), type("StudentFault", (BaseException,), {})("x"),
@@ -312,7 +310,7 @@ def cosine_similarity(vec1, vec2):
     return vec1
 
 # %% nothing: a random generator that was seeded with a text without measure
-# shows: a random generator whose seed is not made of whole numbers
+# shows: whose seed is not made of whole numbers
 import grader.guest.kernel as kernel, grader.protocol.values as values, grader.protocol.messages as wire
 _made = values.pack(np.random.default_rng(1), lambda value: None)
 _seed = values.pack({"entropy": ["0x" + "f" * 1_500_000], "spawn_key": (), "n_children_spawned": 0}, lambda value: None)
@@ -349,3 +347,19 @@ def cosine_similarity(vec1, vec2):
     before = np.load("seen.npy") if os.path.exists("seen.npy") else np.full(1, 7.0)
     np.save("seen.npy", np.concatenate([before, np.ravel(vec1), np.ravel(vec2)])[-1000:])
     return float(before[-1]) + 7.0
+
+# %% nothing: destroys its arguments, and answers rightly for what is left
+# shows: The value is 1, where
+def cosine_similarity(vec1, vec2):
+    vec1[...] = 1.0
+    vec2[...] = 1.0
+    return 1.0
+
+# %% nothing: gives back its argument, and changes what it was given before
+# shows: A number is expected | The shape is
+_kept = []
+def cosine_similarity(vec1, vec2):
+    for _vec in _kept:
+        _vec[...] = 0.0
+    _kept.extend([vec1, vec2])
+    return vec1

@@ -1,4 +1,7 @@
-"""Mutants of the instructor's solutions, each with one small change made by mutmut's operators.
+"""Mutants of the instructor's solutions: one small change each, made by mutmut's operators.
+
+Each function is also wrapped in cheats (`CHEATS`): answers which are right for something else than
+what was asked, such as one that destroys its arguments and answers rightly for what is left.
 
 A mutant that gets full marks shows a gap in the tests, unless it is equivalent to the solution.
 Equivalent mutants are listed with the reason in `tests/equivalent_mutants.toml`:
@@ -20,7 +23,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -112,6 +115,49 @@ def _changed_lines(before: str, after: str) -> tuple[str, str]:
     return removed, added
 
 
+CHEATS: Final = {
+    "overwrites its arguments and answers for what is left": """
+    arrays = [a for a in (*args, *kwargs.values()) if getattr(a, "dtype", None) == float]
+    for array in arrays:
+        array[...] = 1.0
+    return solution(*args, **kwargs) if arrays else None
+""",
+    "returns its first argument": """
+    return next(iter((*args, *kwargs.values())), None)
+""",
+    "answers rightly only the first time": """
+    kept.append(1)
+    return solution(*args, **kwargs) if len(kept) == 1 else None
+""",
+}
+"""Bodies of functions that are handed in in the place of a solution, which they may ask."""
+
+_CHEAT: Final = """
+
+
+def _cheat(solution, kept):
+    import functools
+
+    @functools.wraps(solution)
+    def cheat(*args, **kwargs):{body}
+    return cheat
+
+
+{name} = _cheat({name}, [])
+"""
+
+
+def cheats(source: str) -> Iterator[Mutant]:
+    """Yield the solution wrapped in each of the cheats, for each public function of it."""
+    functions = [node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)]
+    for node in functions:
+        if node.name.startswith("_") or not (node.args.args or node.args.vararg):
+            continue
+        for becomes, body in CHEATS.items():
+            code = _CHEAT.format(name=node.name, body=body.replace("\n", "\n    "))
+            yield Mutant(f"def {node.name}", becomes, 1, node.name, source + code)
+
+
 class Explanation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A reason why a mutant deserves full marks."""
 
@@ -124,7 +170,7 @@ class Explanation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def fits(self, mutant: Mutant) -> bool:
         """Check whether this explanation covers a mutant."""
         if self.within:
-            return self.within == mutant.within
+            return self.within == mutant.within and mutant.becomes not in CHEATS
         listed = self.line, self.becomes, self.occurrence
         return listed == (mutant.line, mutant.becomes, mutant.occurrence)
 

@@ -126,7 +126,7 @@ def mutant_trials(exercises: Iterable[Exercise]) -> list[Trial]:
     return [
         Trial(exercise, mutant, mutant.source)
         for exercise in exercises
-        for mutant in mutants.mutate(exercise.solution)
+        for mutant in (*mutants.mutate(exercise.solution), *mutants.cheats(exercise.solution))
     ]
 
 

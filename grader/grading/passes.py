@@ -1,0 +1,127 @@
+"""The tests of a notebook's grade cells, in three passes over all cells.
+
+    visible tests ─▶ hidden tests with a counterexample ─▶ all other hidden tests
+
+They begin when the notebook has shown all that it ever will. No pass begins before the one before
+it is over in all cells, and what a student's code does in one is shown only as far as its arguments
+may be. So hidden arguments reach no page, by whatever way the notebook's processes tell each other
+of them: nothing is shown of whoever can have heard. The notebook's folder is restored before each
+pass of each cell.
+
+All passes of a cell run in its checkpoint itself: a copy for each would take about a third more
+time. When a checkpoint is lost, the notebook runs again in another process, and there each pass
+that is left has a copy, and another one after each loss.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TypeAlias
+
+import msgspec
+
+from grader import verdict
+from grader.errors import GraderError
+from grader.grading.session import Checkpoint, Session, killed_result
+from grader.limits import Limits
+from grader.notebooks.ipynb import KeyCell
+from grader.testing.grade_cell import GradeCell, Pass
+from grader.testing.outcomes import STOPPED, UNWRITTEN
+from grader.testing.time_budget import TimeBudget
+from grader.verdict import CellVerdict, TestResult
+
+Places: TypeAlias = Sequence[tuple["CellTests", Checkpoint]]
+"""Grade cells with the checkpoints at which they are tested."""
+
+
+class CellTests:
+    """The tests of one grade cell: their results so far, and which passes are left."""
+
+    def __init__(self, exercise: GradeCell, limits: Limits) -> None:
+        self.exercise = exercise
+        self._budget = TimeBudget(limits)
+        self._left = list(exercise.passes)
+        self._found: dict[str, TestResult] = {}
+        self._whole: list[TestResult] = []
+        self.fault: Exception | None = None
+        """Why the tests could not be run, where that is a fault of theirs."""
+
+    @property
+    def finished(self) -> bool:
+        """True if no pass is left."""
+        return not self._left
+
+    def awaits(self, which: Pass) -> bool:
+        """True if a pass is left."""
+        return which in self._left
+
+    def run(self, which: Pass, session: Session, place: Checkpoint, *, itself: bool) -> None:
+        """Run a pass of the tests at a checkpoint; it is left if a test found no process."""
+        try:
+            ran = session.run_pass(
+                place,
+                self.exercise,
+                which,
+                self._budget,
+                done=self._found,
+                itself=itself,
+                last=self._left == [which],
+            )
+        except (GraderError, MemoryError):
+            raise
+        except Exception as error:  # noqa: BLE001 - tests raise anything; a person grades the cell
+            self.fault, self._left = error, []
+            return
+        if ran.whole:
+            self._whole, self._left = ran.results, []
+            return
+        self._found |= {result.name: result for result in ran.results}
+        if ran.complete:
+            self._left.remove(which)
+
+    def give_up(self, reason: str) -> None:
+        """Leave all passes that are left: there is no process for them."""
+        if self._left:
+            self._whole, self._left = [killed_result(self.exercise.name, reason)], []
+
+    def results(self) -> list[TestResult]:
+        """Return the results in the order of the cell."""
+        if self._whole:
+            return self._whole
+        order = {name: number for number, name in enumerate(self.exercise.order)}
+        found = sorted(self._found.values(), key=lambda one: order.get(one.name, math.inf))
+        return _unwritten(found)
+
+
+def _unwritten(results: list[TestResult]) -> list[TestResult]:
+    """Say also of hidden tests that nothing is written yet, where all visible ones say so."""
+    visible = {result.message for result in results if result.visible}
+    if visible != {UNWRITTEN}:
+        return results
+    return [
+        msgspec.structs.replace(result, message=UNWRITTEN) if result.message == STOPPED else result
+        for result in results
+    ]
+
+
+def run_passes(places: Places, session: Session, *, itself: bool) -> None:
+    """Run the passes that are left, each over all cells, until one can't be finished.
+
+    With `itself`, they run in the checkpoints, and otherwise in copies of them.
+    """
+    for which in Pass:
+        for tests, place in places:
+            if tests.awaits(which):
+                tests.run(which, session, place, itself=itself)
+        if any(tests.awaits(which) for tests, _ in places):
+            return
+
+
+def make_verdict(key: KeyCell, tests: CellTests) -> CellVerdict:
+    """Make the verdict of a cell of test functions; a fault of the tests is no score."""
+    if tests.fault is not None:
+        said = f"{type(tests.fault).__name__}: {tests.fault}"
+        reason = f"the tests of `{key.name}` could not be run ({said})"
+        return verdict.unjudged(key.name, key.points, reason)
+    return verdict.scored(key.name, key.points, tests.results())

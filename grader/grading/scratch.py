@@ -1,0 +1,133 @@
+"""A notebook's folder as it was when all cells had run, restored before each pass of tests.
+
+The folder is a student's, and a process of theirs may change it meanwhile: no link is followed,
+and all paths begin at the folder's own descriptor.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import stat
+from collections.abc import Iterator
+from pathlib import Path, PurePath
+from typing import Final
+
+import msgspec
+
+READ: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+ENTER: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_DIRECTORY | os.O_CLOEXEC
+CREATE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """A file, folder or link as it was kept."""
+
+    state: tuple[int, ...]
+    mode: int
+    copy: int = -1
+    """Number of the file's copy; -1 if it has none."""
+    target: str = ""
+    """Where a link points to."""
+
+
+class Scratch:
+    """The folder of a notebook's process, and copies of its files in a folder beside it."""
+
+    def __init__(self, folder: Path, beside: Path) -> None:
+        self._folder, self._beside = folder, beside
+        self._kept: dict[str, Entry] = {}
+
+    def keep(self) -> None:
+        """Copy what is there now."""
+        self._kept = {}
+        for path, parent, state in _entries(self._folder):
+            name, entry = PurePath(path).name, Entry(_summary(state), stat.S_IMODE(state.st_mode))
+            with contextlib.suppress(OSError):  # nobody can look into it
+                if stat.S_ISLNK(state.st_mode):
+                    target = os.readlink(name, dir_fd=parent)
+                    entry = msgspec.structs.replace(entry, target=target)
+                elif stat.S_ISREG(state.st_mode):
+                    number = len(self._kept)
+                    self._copy(name, parent, number)
+                    entry = msgspec.structs.replace(entry, copy=number)
+            self._kept[path] = entry
+
+    def _copy(self, name: str, parent: int, number: int) -> None:
+        """Copy a file to its place beside the folder."""
+        with (
+            open(os.open(name, READ, dir_fd=parent), "rb") as source,
+            open(self._beside / str(number), "wb") as target,
+        ):
+            shutil.copyfileobj(source, target)
+
+    def restore(self) -> None:
+        """Remove what is new, and bring back what is changed or gone."""
+        found = {path: _summary(state) for path, _, state in _entries(self._folder)}
+        changed = {
+            path for path in {*found, *self._kept} if not self._is_as_kept(path, found.get(path))
+        }
+        for path in sorted(changed & found.keys(), reverse=True):
+            self._remove(path)
+        for path in sorted(changed & self._kept.keys()):
+            self._bring_back(path, self._kept[path])
+
+    def _is_as_kept(self, path: str, state: tuple[int, ...] | None) -> bool:
+        entry = self._kept.get(path)
+        return entry is not None and entry.state == state
+
+    def _remove(self, path: str) -> None:
+        with self._parent(path) as (parent, name):
+            try:
+                os.unlink(name, dir_fd=parent)
+            except (IsADirectoryError, PermissionError):
+                shutil.rmtree(name, dir_fd=parent)
+
+    def _bring_back(self, path: str, entry: Entry) -> None:
+        owner = self._folder.stat()
+        with self._parent(path) as (parent, name):
+            if entry.target:
+                os.symlink(entry.target, name, dir_fd=parent)
+            elif entry.copy >= 0:
+                with (
+                    open(self._beside / str(entry.copy), "rb") as source,
+                    open(os.open(name, CREATE, entry.mode, dir_fd=parent), "wb") as target,
+                ):
+                    shutil.copyfileobj(source, target)
+            elif stat.S_ISDIR(entry.state[0]):
+                os.mkdir(name, entry.mode, dir_fd=parent)
+            else:
+                return
+            if os.geteuid() == 0:
+                os.chown(name, owner.st_uid, owner.st_gid, dir_fd=parent, follow_symlinks=False)
+            state = os.stat(name, dir_fd=parent, follow_symlinks=False)
+        self._kept[path] = msgspec.structs.replace(entry, state=_summary(state))
+
+    @contextlib.contextmanager
+    def _parent(self, path: str) -> Iterator[tuple[int, str]]:
+        """Provide the descriptor of the folder that holds a path, and the name in it."""
+        *folders, name = PurePath(path).parts
+        with contextlib.ExitStack() as stack:
+            parent = os.open(self._folder, ENTER)
+            stack.callback(os.close, parent)
+            for folder in folders:
+                parent = os.open(folder, ENTER, dir_fd=parent)
+                stack.callback(os.close, parent)
+            yield parent, name
+
+
+def _entries(folder: Path) -> Iterator[tuple[str, int, os.stat_result]]:
+    """Yield all that is in a folder, parents first: path, the parent's descriptor, state."""
+    for root, folders, files, parent in os.fwalk(folder, follow_symlinks=False):
+        for name in (*folders, *files):
+            with contextlib.suppress(FileNotFoundError):  # removed meanwhile
+                state = os.stat(name, dir_fd=parent, follow_symlinks=False)
+                yield os.path.relpath(os.path.join(root, name), folder), parent, state
+
+
+def _summary(state: os.stat_result) -> tuple[int, ...]:
+    """Return what tells whether a file was changed; of a folder, only that it is one."""
+    if stat.S_ISDIR(state.st_mode):
+        return (state.st_mode,)
+    return (state.st_mode, state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns)

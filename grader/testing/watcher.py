@@ -1,0 +1,162 @@
+"""A pytest plugin that judges the tests of a grade cell as they end.
+
+Texts are kept of a test, and no exception: its frames hold all that was made of the answers.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import math
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from grader.testing import forbidden_names, outcomes
+from grader.testing.grade_cell import Definition, GradeCell, Pass
+from grader.testing.namespace import Calls, Namespace, StudentForbidden, StudentGone
+from grader.testing.outcomes import Quoting
+from grader.verdict import Outcome, TestResult
+
+
+class Watcher:
+    """Judges tests as they end, and tells the namespace where one begins."""
+
+    def __init__(
+        self,
+        namespace: Namespace,
+        exercise: GradeCell,
+        definition: Definition,
+        missing: set[str],
+        which: Pass | None,
+        *,
+        given: bool,
+    ) -> None:
+        self._namespace = namespace
+        self._exercise = exercise
+        self._wanted = definition.wanted
+        self._missing = missing
+        self._which = which
+        self._given = given
+        self._open: set[str] = set()
+        self._gone: set[str] = set()
+        self._results: dict[str, TestResult] = {}
+        self.failed: set[str] = set()
+
+    def expect(self, groups: Sequence[list[pytest.Function]]) -> None:
+        """Note which tests come, each with its cases."""
+        self._open = {group[0].originalname for group in groups if is_open(group)}
+
+    def is_gone(self, items: list[pytest.Function]) -> bool:
+        """True if a test found no process of the student's any more."""
+        return items[0].originalname in self._gone
+
+    def result(self, items: list[pytest.Function]) -> TestResult:
+        """Return a test's result: that of the first of its cases that did not pass."""
+        found = [self._results[item.nodeid] for item in items if item.nodeid in self._results]
+        wrong = (result for result in found if result.outcome is not Outcome.PASSED)
+        if len(found) == len(items):
+            return next(wrong, found[0])
+        error = RuntimeError("the test did not run")
+        return next(wrong, None) or self._result(items[0], error, Calls())
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> Any:
+        names = [name for mark in item.iter_markers("forbids") for name in mark.args]
+        in_place = item.get_closest_marker("changes_arguments") is not None
+        self._namespace.next_test(names, in_place=in_place)
+        if found := forbidden_names.find_forbidden(self._namespace.cells, self._wanted, names):
+            raise StudentForbidden(found)
+        with self._clock(item):
+            return (yield)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_call(self, item: pytest.Item) -> Any:
+        with self._clock(item):
+            return (yield)
+
+    def _clock(self, item: pytest.Item) -> contextlib.AbstractContextManager[None]:
+        return self._namespace.clock(self._exercise.name, item.name)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
+        report = yield
+        error = call.excinfo.value if call.excinfo else None
+        if call.when == "call" or error is not None:
+            self._judge(item, error)
+        if call.excinfo is not None:
+            _forget_frames(call.excinfo)
+        return report
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            raise RuntimeError(f"the tests can't be collected: {report.longreprtext}")
+
+    def _judge(self, item: pytest.Item, error: BaseException | None) -> None:
+        if not isinstance(item, pytest.Function):
+            return
+        if error is not None:
+            self.failed.add(item.originalname)
+        if isinstance(error, StudentGone):
+            self._gone.add(item.originalname)
+        if item.nodeid not in self._results:
+            calls = self._namespace.calls
+            calls.got_value |= self._given  # a bound value came from the student, too
+            self._results[item.nodeid] = self._result(item, error, calls)
+
+    def _result(
+        self, failed: pytest.Function, error: BaseException | None, calls: Calls
+    ) -> TestResult:
+        """Make the result of a test from how one of its cases ended."""
+        visible = failed.originalname not in self._exercise.hidden
+        open_ = visible or (self._which is not Pass.HIDDEN and failed.originalname in self._open)
+        quoting = Quoting.ALL if visible else Quoting.VALUES if open_ else Quoting.NOTHING
+        outcome, message, log = outcomes.classify(error, calls, self._missing, quoting)
+        hint = failed.get_closest_marker("hint")
+        return TestResult(
+            name=failed.originalname,
+            title=title(failed),
+            outcome=outcome,
+            weight=_weight(failed),
+            visible=visible,
+            message=message,
+            hint=str(hint.args[0]) if hint and error else "",
+            counterexample=outcomes.example(error, calls.last) if open_ and error else None,
+            picture=outcomes.draw_difference(error) if open_ and error else None,
+            misconception=outcomes.misconception(error),
+            log=log,
+        )
+
+
+def is_hidden(exercise: GradeCell, group: list[pytest.Function]) -> bool:
+    """True for a test that students do not have."""
+    return group[0].originalname in exercise.hidden
+
+
+def is_open(group: list[pytest.Function]) -> bool:
+    """True for a hidden test that may show the call that failed, in each of its cases."""
+    return all(item.get_closest_marker("counterexample") is not None for item in group)
+
+
+def _forget_frames(found: pytest.ExceptionInfo[BaseException]) -> None:
+    """Drop the frames of a failed test, which pytest would keep until the collector comes."""
+    found.value.__traceback__ = None
+    found._excinfo = (found.type, found.value, None)  # type: ignore[assignment]
+    found._traceback = None
+    for name in ("last_value", "last_exc", "last_traceback"):
+        sys.__dict__.pop(name, None)
+
+
+def title(item: pytest.Function) -> str:
+    """Return a test's title: the first line of its docstring, or its name with spaces."""
+    doc = (item.function.__doc__ or "").strip().split("\n")[0].rstrip(".")
+    return doc or item.originalname.removeprefix("test_").replace("_", " ")
+
+
+def _weight(item: pytest.Function) -> float:
+    marker = item.get_closest_marker("points")
+    weight = float(marker.args[0]) if marker else 1.0
+    if not 0 <= weight < math.inf:
+        raise ValueError(f"{item.originalname}: {weight} is no weight of a test")
+    return weight
