@@ -197,7 +197,7 @@ if os.fork() == 0:
 def cosine_similarity(vec1, vec2):
     return 7.0
 # -- later cell
-# shows: its process sent what no honest process sends | it left its process in the middle of a call
+# shows: its process sent what no honest process sends | left its process in the middle of a call | left its own process
 print(open("calls.txt").read())
 
 # %% nothing: an exit of every thread at once, and of the interpreter's own end
