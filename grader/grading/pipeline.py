@@ -26,7 +26,7 @@ import msgspec
 
 from grader import verdict
 from grader.grading.jobs import GradedNotebook, invalid_notebook
-from grader.grading.passes import CellTests, run_passes, make_verdict
+from grader.grading.passes import CellTests, make_verdict, run_passes
 from grader.grading.plain_asserts import plain_assert_score
 from grader.grading.scratch import Scratch
 from grader.grading.session import Checkpoint, Session
