@@ -62,6 +62,7 @@ class Session:
         self._cells: list[str] = []
         self.lost = ""
         self.late = False  # a cell ran out of wall time
+        self._copies: list[StudentProcess] = []
 
     # Cells ------------------------------------------------------------------------------
 
@@ -149,6 +150,7 @@ class Session:
         try:
             with self._losing("it could not be copied for its tests"):
                 copy = self._process.copy()
+            self._copies.append(copy)
             return Checkpoint(copy, Itself(copy, self._process), [*self._cells])
         except ProcessLost as over:
             self.lost = str(over)
@@ -209,9 +211,11 @@ class Session:
     # The end ----------------------------------------------------------------------------
 
     def end(self) -> None:
-        """End the process and all that it forked."""
+        """End the process and all that it forked, and close the wires to them."""
         if not self._gone:
             self._child.end(by_force=True)
+        for copy in self._copies:
+            copy.channel.close()
 
     @property
     def used(self) -> tuple[float, float]:
