@@ -146,7 +146,7 @@ def second():
 
 def test_no_hidden_test_begins_before_all_visible_ones_are_over(host: Host) -> None:
     code = "import mmap\nopen('shared', 'wb').write(bytes(9))\n"
-    code += "shared = mmap.mmap(open('shared', 'r+b').fileno(), 9)\n"
+    code += "file = open('shared', 'r+b')\nshared = mmap.mmap(file.fileno(), 9)\n"
     code += "def first(n):\n    shared[0] = n if n == 3 else shared[0]\n    return n\n"
     code += "def second():\n    return 4 + shared[0]"
     tests = FIRST.replace("def test_three", "### BEGIN HIDDEN TESTS\ndef test_three")
