@@ -50,7 +50,7 @@ test-nbgrader: $(READY)  ## run the part with nbgrader's own tests on our engine
 scale: $(READY)  ## measure a submission and simulate a hundred thousand: docs/scale.md
 	$(BIN)/python -m tests.scale
 
-figures: $(READY) ## measure the figures of README and docs and write them there (an hour, idle machine)
+figures: $(READY) ## measure the figures of README and docs and write them there (half an hour, idle machine)
 	$(BIN)/python -m tests.figures --measure all
 
 proof: $(READY)  ## grade every kept answer and every mutant: do the tests catch what they should?
