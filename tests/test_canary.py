@@ -124,12 +124,12 @@ def test_plain_asserts_that_the_untouched_notebook_passes_are_no_fault(tmp_path:
     assert own_course.scores(course)["bo", "stats"] == (4.0, False)
 
 
-def test_plain_asserts_that_the_solution_fails_are_a_fault(tmp_path: Path) -> None:
+def test_plain_asserts_that_the_solution_fails_grade_by_nbgraders_rule_and_check_tells(
+    tmp_path: Path,
+) -> None:
     course = ready(tmp_path, tests="assert mean([1, 3]) == 7, 'not seven'")
-    status, said = own_course.run(course, "autograde")
-    assert status == 1
-    assert "`test_mean`: AssertionError: not seven" in said
-    assert own_course.scores(course) == {}
+    assert own_course.run(course, "autograde")[0] == 0
+    assert own_course.scores(course)["ada", "stats"] == (0.0, False)
     assert "`test_mean`: AssertionError: not seven" in own_course.run(course, "check")[1]
 
 

@@ -278,7 +278,7 @@ def test_an_instructors_text_that_the_server_refuses_is_told_in_one_sentence(
 ) -> None:
     course = copied(released, tmp_path, server.copy("released", "refused")).course
     path = course / "source" / "numbers" / "numbers.ipynb"
-    path.write_text(path.read_text().replace("values[0]", "values[0] # \\u0000"))
+    path.write_text(path.read_text().replace("values = []", "values = [] # \\u0000"))
     done = courses.here(course, "generate", "numbers")
     assert done.exit_code == 1
     assert "numbers can't be generated" in done.stderr

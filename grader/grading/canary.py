@@ -1,8 +1,9 @@
 """Tests are tried before anybody is graded by them: on the source's own solution, and untouched.
 
-A fault of the tests or of the reference is a fault of ours, and must not become a score. The
-instructor's solution is to get full marks, and the notebook as students are given it none, where
-test functions give them; plain asserts may well hold of it.
+A fault of the tests or of the reference is a fault of ours, and must not become a score. Where test
+functions give the marks, the instructor's solution is to get all of them, and the notebook as
+students are given it none. Plain asserts are graded by nbgrader's rule whatever they say of either:
+`grader check` tells that.
 """
 
 from __future__ import annotations
@@ -131,13 +132,22 @@ def try_tests(
     Raise a GraderError where that can't be done.
     """
     digests = [(tests_digest(c, limits, root), _source_digest(c)) for c in candidates]
-    jobs = [job for n, one in enumerate(candidates) for job in _trial_jobs(one, folder / str(n))]
+    plain = {one.name for one in candidates if not _suites(one.key)}
+    jobs = [
+        job
+        for number, one in enumerate(candidates)
+        if one.name not in plain
+        for job in _trial_jobs(one, folder / str(number))
+    ]
     found: dict[str, GradedNotebook] = {}
     for done in grade(jobs):
         if done.problem:
             raise GraderError(done.problem)
         found[done.job.folder] = done.graded[0]
     for number, (one, (tests, source)) in enumerate(zip(candidates, digests, strict=True)):
+        if one.name in plain:
+            yield one.name, Tried(tests, source, list(static(one.key)))
+            continue
         solution, untouched = (
             found[str(folder / str(number) / who)] for who in (SOLUTION, UNTOUCHED)
         )
@@ -179,12 +189,16 @@ def faults(key: Key, solution: GradedNotebook, untouched: GradedNotebook) -> Ite
     seen = list(static(key))
     unable = {fault.cell for fault in seen}
     yield from seen
-    suites = {cell.name for cell in key.autograded() if grade_cell.is_suite(cell.source)}
+    suites = _suites(key)
     for graded, problem in ((solution, not_full), (untouched, not_zero)):
         for cell in graded.verdict.cells:
-            counts = cell.grade_id in suites or graded is solution
-            if counts and cell.grade_id not in unable and (said := problem(cell, graded.notebook)):
+            counts = cell.grade_id in suites and cell.grade_id not in unable
+            if counts and (said := problem(cell, graded.notebook)):
                 yield CellFault(cell.grade_id, said)
+
+
+def _suites(key: Key) -> set[str]:
+    return {cell.name for cell in key.autograded() if grade_cell.is_suite(cell.source)}
 
 
 def static(key: Key) -> Iterator[CellFault]:

@@ -21,6 +21,7 @@ SIGNAL: Final = signal.SIGVTALRM
 """The signal that ends the process; nothing else here uses it."""
 
 _CLOCK_MONOTONIC: Final = 1
+_LIBC: Final[Any] = ctypes.CDLL(None)
 _ITIMERSPEC: Final = struct.Struct("@qqqq")
 _SIGEVENT: Final = struct.Struct("@Pii48x")
 
@@ -75,11 +76,10 @@ class HardDeadline:
     def _create(self) -> None:
         """Create the timer. Where the system has none, the deadline of a whole notebook is left."""
         self._timer = ctypes.c_void_p()
-        libc: Any = ctypes.CDLL(None)
         event = _SIGEVENT.pack(0, SIGNAL, 0)
         try:
-            failed = libc.timer_create(_CLOCK_MONOTONIC, event, ctypes.byref(self._timer))
-            self._set = None if failed else libc.timer_settime
+            failed = _LIBC.timer_create(_CLOCK_MONOTONIC, event, ctypes.byref(self._timer))
+            self._set = None if failed else _LIBC.timer_settime
         except AttributeError:  # not Linux, or a C library before 2021
             self._set = None
 
