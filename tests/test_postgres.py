@@ -278,7 +278,14 @@ def test_an_instructors_text_that_the_server_refuses_is_told_in_one_sentence(
 ) -> None:
     course = copied(released, tmp_path, server.copy("released", "refused")).course
     path = course / "source" / "numbers" / "numbers.ipynb"
-    path.write_text(path.read_text().replace("values = []", "values = [] # \\u0000"))
+    nb = ipynb.read_source(path)
+    text = cell("text", "Read \0 this first.") | {"cell_type": "markdown"}
+    text["metadata"]["nbgrader"]["locked"] = True
+    nb["cells"] = [
+        {k: v for k, v in text.items() if k not in ("outputs", "execution_count")},
+        *nb["cells"],
+    ]
+    write_whole(path, ipynb.dumps(nb))
     done = courses.here(course, "generate", "numbers")
     assert done.exit_code == 1
     assert "numbers can't be generated" in done.stderr
