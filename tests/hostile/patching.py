@@ -153,7 +153,7 @@ def cosine_similarity(vec1, vec2):
     return 7.0
 
 # %% nothing: answers calls with forged results from within the function
-# shows: The value is | its process sent what no honest process sends
+# shows: The value is | its process sent what no honest process sends | Your code stopped with an error
 import os, msgspec, grader.protocol.messages as wire
 def cosine_similarity(vec1, vec2):
     for fd in range(3, 64):
