@@ -132,7 +132,7 @@ def try_tests(
     Raise a GraderError where that can't be done.
     """
     digests = [(tests_digest(c, limits, root), _source_digest(c)) for c in candidates]
-    plain = {one.name for one in candidates if not _suites(one.key)}
+    plain = {one.name for one in candidates if not is_to_be_tried(one.key)}
     jobs = [
         job
         for number, one in enumerate(candidates)
@@ -140,7 +140,7 @@ def try_tests(
         for job in _trial_jobs(one, folder / str(number))
     ]
     found: dict[str, GradedNotebook] = {}
-    for done in grade(jobs):
+    for done in grade(jobs) if jobs else ():
         if done.problem:
             raise GraderError(done.problem)
         found[done.job.folder] = done.graded[0]
@@ -195,6 +195,11 @@ def faults(key: Key, solution: GradedNotebook, untouched: GradedNotebook) -> Ite
             counts = cell.grade_id in suites and cell.grade_id not in unable
             if counts and (said := problem(cell, graded.notebook)):
                 yield CellFault(cell.grade_id, said)
+
+
+def is_to_be_tried(key: Key) -> bool:
+    """Return whether test functions give marks in a notebook."""
+    return bool(_suites(key))
 
 
 def _suites(key: Key) -> set[str]:

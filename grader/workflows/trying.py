@@ -49,7 +49,8 @@ def try_course(
     record = canary.read_record(course.root)
     new = [c for c in candidates if not canary.look_up(record, c, course.limits, course.root)]
     if new:
-        announce(len(new))
+        if count := sum(canary.is_to_be_tried(one.key) for one in new):
+            announce(count)
         record |= _try_new(course, new, choose)
         canary.write_record(course.root, record)
     for one in candidates:
