@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -102,3 +103,22 @@ print(os.listdir(folder))
         assert done.stdout == "[]\n", done.stderr
     finally:
         tempdirs.remove_tree(open_to_all)
+
+
+def test_a_folder_that_another_grader_removed_before_it_was_locked_is_made_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made: list[str] = []
+    plain = tempfile.mkdtemp
+
+    def swept(prefix: str) -> str:
+        made.append(plain(prefix=prefix))
+        if len(made) == 1:
+            os.rmdir(made[0])
+        return made[-1]
+
+    monkeypatch.setattr(tempfile, "mkdtemp", swept)
+    folder, lock = tempdirs.create()
+    assert str(folder) == made[1]
+    os.close(lock)
+    tempdirs.remove_tree(folder)

@@ -24,7 +24,10 @@ def create() -> tuple[Path, int]:
     """Create a temporary folder; return it with the descriptor that holds its lock."""
     while True:
         folder = Path(tempfile.mkdtemp(prefix=PREFIX))
-        lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        except FileNotFoundError:  # another grader took it for one that was left
+            continue
         with contextlib.suppress(OSError):  # a file system without locks: nobody removes it either
             fcntl.flock(lock, fcntl.LOCK_EX)
         if folder.exists():  # not removed before it was locked
