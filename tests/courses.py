@@ -34,7 +34,7 @@ def make(
     folder: Path,
     *,
     config: str = "",
-    assignment: str = "linear_algebra",
+    assignment: str = "01_linear_algebra",
     notebooks: Container[str] | None = None,
 ) -> Path:
     """A copy of the course, generated."""
@@ -53,7 +53,7 @@ def lay_out(
     folder: Path,
     *,
     config: str = "",
-    assignment: str = "linear_algebra",
+    assignment: str = "01_linear_algebra",
     notebooks: Container[str] | None = None,
 ) -> Path:
     """A copy of the course, with further lines of configuration: one assignment of it, or all
@@ -107,7 +107,7 @@ def _run(
 
 
 def scores(
-    course: Path, assignment: str = "linear_algebra", *, url: str = ""
+    course: Path, assignment: str = "01_linear_algebra", *, url: str = ""
 ) -> dict[tuple[str, str, str], Score]:
     """All scores in a course's gradebook, by student, notebook and cell."""
     with Gradebook(url or f"sqlite:///{course}/gradebook.db", COURSE_ID) as gradebook:

@@ -20,7 +20,7 @@ from rich.table import Table
 from tests.simulated import ROOT, hand_in, variants
 
 DEMO = ROOT / "demo"
-ASSIGNMENT = "linear_algebra"
+ASSIGNMENT = "01_linear_algebra"
 EXERCISES = ("cosine_similarity", "eigendecomposition", "linear_layer", "pca", "simple_attention")
 NAMES_RIGHT = ["ada", "alan", "annie", "barbara", "carl", "edsger", "emmy", "grace"]
 NAMES_WRONG = ["hedy", "ida", "james", "jean", "joan", "john", "karen", "katherine"]
@@ -43,7 +43,8 @@ def main() -> int:
     status = run("autograde") or run("feedback") or run("report")
     console.print(table(DEMO))
     console.print(
-        "What students get is in [bold]demo/feedback/[/]‹student›/linear_algebra/‹notebook›.html,\n"
+        "What students get is in [bold]demo/feedback/[/]‹student›/01_linear_algebra/"
+        "‹notebook›.html,\n"
         "the notebooks as they ran are in [bold]demo/autograded/[/],\n"
         "how the class did is told by [bold]demo/report/index.html[/]; for formgrader:\n"
         "[bold]cd demo && ../.venv/bin/jupyter lab[/]",
@@ -92,7 +93,7 @@ def make_class(course: Path) -> None:
     hand_in(
         course, "forever", pick(right, 1) | {"cosine_similarity": f"import time\n\n\n{forever}"}
     )
-    broken = hand_in(course, "nonotebook", pick(right, 2)) / "vectors.ipynb"
+    broken = hand_in(course, "nonotebook", pick(right, 2)) / "01_vectors.ipynb"
     broken.write_text("This is my homework.\n", encoding="utf-8")
 
 

@@ -18,7 +18,7 @@ ada,Ada,Lovelace,101,ada@example.org
 bo,Bo,Li,102,bo@example.org
 zoe,Zoë,Ångström,103,zoe@example.org
 """
-ASSIGNMENT = "optimization"
+ASSIGNMENT = "05_optimization"
 EXERCISES = ("GradientDescentOptimizer", "optimize", "MomentumOptimizer", "AdamOptimizer")
 WHEN = (2026, 1, 31, 12, 0, 0)
 
@@ -42,12 +42,12 @@ def canvas(course: Path) -> dict[str, bytes]:
         nb = read(course / "release" / ASSIGNMENT / f"{stem}.ipynb")
         found[name] = ipynb.dumps(fill(nb, answers)).encode()
 
-    hand_in("lovelaceada_101_9000_adam.ipynb", "adam", right)
-    hand_in("lovelaceada_101_9001_gradient_descent.ipynb", "gradient_descent", right)
-    hand_in("libo_102_9002_adam.ipynb", "adam", {**right, "AdamOptimizer": wrong})
-    hand_in("libo_102_9003_gradient_descent.ipynb", "gradient_descent", right)
-    hand_in("ångströmzoë_LATE_103_9004_adam.ipynb", "adam", {})
-    hand_in("ångströmzoë_LATE_103_9005_adam-1.ipynb", "adam", right)
+    hand_in("lovelaceada_101_9000_02_adam.ipynb", "02_adam", right)
+    hand_in("lovelaceada_101_9001_01_gradient_descent.ipynb", "01_gradient_descent", right)
+    hand_in("libo_102_9002_02_adam.ipynb", "02_adam", {**right, "AdamOptimizer": wrong})
+    hand_in("libo_102_9003_01_gradient_descent.ipynb", "01_gradient_descent", right)
+    hand_in("ångströmzoë_LATE_103_9004_02_adam.ipynb", "02_adam", {})
+    hand_in("ångströmzoë_LATE_103_9005_02_adam-1.ipynb", "02_adam", right)
     return found
 
 

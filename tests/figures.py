@@ -36,39 +36,39 @@ PAGES: Final = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 BLOCK: Final = re.compile(r"<!-- figures: (\w+) -->\n(.*?)<!-- /figures -->\n", re.DOTALL)
 GRADER: Final = Path(sys.executable).with_name("grader")
 
-ASSIGNMENT: Final = "linear_algebra"
+ASSIGNMENT: Final = "01_linear_algebra"
 STUDENTS: Final = 40
 SIZES: Final = (1, 10, 100)
 SMALL_CLASS: Final = 20
 
 SECTIONS: Final = {
-    "linear_algebra/vectors": "Vectors: The Building Blocks",
-    "linear_algebra/matrices": "Matrices: Transforming Information",
-    "linear_algebra/attention_matrix": "The Attention Matrix",
-    "linear_algebra/eigenvalues": "Linear algebra: eigenvalues, eigenvectors",
-    "linear_algebra/pca": "Linear algebra: PCA",
-    "probability/language_models": "Why Probability Matters; Distributions in GenAI",
-    "probability/distributions": "Fundamental Distributions",
-    "probability/bayes": "Bayesian Inference",
-    "calculus/gradients": "Gradients: The Direction of Improvement",
-    "calculus/backpropagation": "Backpropagation: Chain Rule in Action",
-    "calculus/symbolic": "Single Variable Calculus; Multivariable Calculus",
-    "calculus/chain_rule": "Chain Rule in Neural Networks",
-    "calculus/matrix_calculus": "Matrix Calculus: Gradients of Matrix Functions",
-    "optimization/gradient_descent": "Gradient Descent Variants",
-    "optimization/adam": "Gradient Descent Variants",
-    "information/entropy": "Entropy: Measuring Uncertainty; Cross-Entropy Loss",
-    "information/divergence": "Entropy and Mutual Information",
-    "information/mutual_information": "Mutual Information in Feature Selection",
-    "fourier/spectrum": "Discrete Fourier Transform",
-    "fourier/attention_spectrum": "Fourier Analysis (of attention)",
-    "attention/scaled_attention": "Attention Computation",
-    "attention/heads": "Attention Mechanism Mathematics",
-    "attention/heatmap": "Attention Mechanism Mathematics",
-    "embeddings/arithmetic": "Embedding Arithmetic",
-    "embeddings/geometry": "Embedding Space Geometry",
-    "embeddings/map": "Next Steps: Visualize",
-    "capstone/tiny_attention": "Next Steps: Connect, Build",
+    "01_linear_algebra/01_vectors": "Vectors: The Building Blocks",
+    "01_linear_algebra/02_matrices": "Matrices: Transforming Information",
+    "01_linear_algebra/03_attention_matrix": "The Attention Matrix",
+    "01_linear_algebra/04_eigenvalues": "Linear algebra: eigenvalues, eigenvectors",
+    "01_linear_algebra/05_pca": "Linear algebra: PCA",
+    "02_probability/01_language_models": "Why Probability Matters; Distributions in GenAI",
+    "02_probability/04_distributions": "Fundamental Distributions",
+    "02_probability/05_bayes": "Bayesian Inference",
+    "04_calculus/01_gradients": "Gradients: The Direction of Improvement",
+    "04_calculus/03_backpropagation": "Backpropagation: Chain Rule in Action",
+    "04_calculus/04_symbolic": "Single Variable Calculus; Multivariable Calculus",
+    "04_calculus/02_chain_rule": "Chain Rule in Neural Networks",
+    "04_calculus/06_matrix_calculus": "Matrix Calculus: Gradients of Matrix Functions",
+    "05_optimization/01_gradient_descent": "Gradient Descent Variants",
+    "05_optimization/02_adam": "Gradient Descent Variants",
+    "03_information/01_entropy": "Entropy: Measuring Uncertainty; Cross-Entropy Loss",
+    "03_information/02_divergence": "Entropy and Mutual Information",
+    "03_information/03_mutual_information": "Mutual Information in Feature Selection",
+    "07_fourier/01_spectrum": "Discrete Fourier Transform",
+    "07_fourier/02_attention_spectrum": "Fourier Analysis (of attention)",
+    "08_attention/01_scaled_attention": "Attention Computation",
+    "08_attention/02_heads": "Attention Mechanism Mathematics",
+    "08_attention/03_heatmap": "Attention Mechanism Mathematics",
+    "06_embeddings/01_arithmetic": "Embedding Arithmetic",
+    "06_embeddings/02_geometry": "Embedding Space Geometry",
+    "06_embeddings/03_map": "Next Steps: Visualize",
+    "09_capstone/01_tiny_attention": "Next Steps: Connect, Build",
 }
 """The section of the text that each notebook teaches, in the order of the course."""
 

@@ -21,7 +21,7 @@ from grader.sandbox import backends
 from tests import courses, hostile_class, hostile_trial, simulated
 from tests.hostile_trial import ATTACKED, EXERCISE, TEST, Grade, Results
 
-NOTEBOOKS = {ATTACKED: ATTACKED, "weights": "matrices"}
+NOTEBOOKS = {ATTACKED: ATTACKED, "weights": "02_matrices"}
 OTHER_EXERCISE = "linear_layer"
 TWICE, HONEST = 2, 36
 

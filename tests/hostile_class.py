@@ -133,7 +133,7 @@ def make_course(
     course: Path, *, notebooks: Mapping[str, str], limits: Mapping[str, float] = LIMITS
 ) -> None:
     """A copy of this course with some of its notebooks, under these names, and tight limits."""
-    folder = Path("source/linear_algebra")
+    folder = Path("source/01_linear_algebra")
     (course / folder).mkdir(parents=True)
     for name, origin in notebooks.items():
         shutil.copy(ROOT / folder / f"{origin}.ipynb", course / folder / f"{name}.ipynb")

@@ -24,7 +24,7 @@ from tests import hostile_class, simulated
 from tests.hostile_class import Attack, Listener
 
 COMMAND = Path(sys.executable).with_name("grader")
-ATTACKED, EXERCISE, TEST = "vectors", "cosine_similarity", "test_cosine_similarity"
+ATTACKED, EXERCISE, TEST = "01_vectors", "cosine_similarity", "test_cosine_similarity"
 PLACES = ("hidden", "solutions", "gradebook", "submission", "environment", "home")
 
 HIDDEN_TEST = '''
@@ -87,7 +87,7 @@ class Results:
         return "\n".join(found)
 
     def _notebooks(self, student: str) -> list[dict[str, Any]]:
-        folder = self.course / "autograded" / student / "linear_algebra"
+        folder = self.course / "autograded" / student / "01_linear_algebra"
         return [simulated.read(path) for path in sorted(folder.glob("*.ipynb"))]
 
     def leaked(self, text: str) -> list[str]:
@@ -134,7 +134,7 @@ class Trial:
         self.canaries = {place: f"{place}-canary-{secrets.token_hex(8)}" for place in PLACES}
         self.canaries["input"] = number
         hostile_class.make_course(self.course, notebooks=notebooks, limits=limits)
-        self._plant(f"source/linear_algebra/{ATTACKED}.ipynb")
+        self._plant(f"source/01_linear_algebra/{ATTACKED}.ipynb")
         with (self.course / "solutions/linear_algebra.py").open("a", encoding="utf-8") as file:
             file.write(f'\nCANARY = "{self.canaries["solutions"]}"\n')
         (self._home / "canary.txt").write_text(self.canaries["home"], encoding="utf-8")
@@ -179,7 +179,7 @@ class Trial:
         words = {
             "__COURSE__": str(self.course),
             "__HOME__": str(self._home),
-            "__OTHER__": str(self.course / "submitted/aaron/linear_algebra/vectors.ipynb"),
+            "__OTHER__": str(self.course / "submitted/aaron/01_linear_algebra/01_vectors.ipynb"),
             "__TCP__": str(self._listener.tcp),
             "__UDP__": str(self._listener.udp),
             "__UNIX__": self._listener.unix,

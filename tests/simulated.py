@@ -51,7 +51,7 @@ def hand_in(
     student: str,
     answers: dict[str, str],
     *,
-    assignment: str = "linear_algebra",
+    assignment: str = "01_linear_algebra",
     only: Container[str] | None = None,
 ) -> Path:
     """Write a student's submission of an assignment: the release notebooks, with answers.

@@ -24,7 +24,7 @@ from grader.workflows.wheel import build_wheel
 from tests.simulated import ROOT, hand_in, variants
 
 UV: Final = Path(sys.executable).parent / "uv"
-ASSIGNMENT, NOTEBOOK, EXERCISE = "linear_algebra", "vectors", "cosine_similarity"
+ASSIGNMENT, NOTEBOOK, EXERCISE = "01_linear_algebra", "01_vectors", "cosine_similarity"
 POINTS: Final = 4.0
 """Of the exercise; the written question waits for a grade by hand."""
 

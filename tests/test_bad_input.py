@@ -25,7 +25,7 @@ from tests import courses, hostile_class, simulated
 
 TEST, OTHER_TEST, WRITTEN = "test_cosine_similarity", "test_linear_layer", "written_vectors"
 LIMITS = {"submission_mb": 60, "cell_seconds": 10.0}
-NOTEBOOKS = {"matrices": "matrices", "vectors": "vectors"}
+NOTEBOOKS = {"02_matrices": "02_matrices", "01_vectors": "01_vectors"}
 
 Notebook = dict[str, Any]
 
@@ -126,7 +126,7 @@ ZERO: dict[str, tuple[Callable[[Path], object], str]] = {
     "too_large": (lambda path: os.truncate(path, 61 << 20), "limit submission_mb"),
     "folder": (in_place(lambda path: path.mkdir()), "not a regular file"),
     "link": (
-        in_place(lambda path: path.symlink_to("../../honest_1/linear_algebra/vectors.ipynb")),
+        in_place(lambda path: path.symlink_to("../../honest_1/01_linear_algebra/01_vectors.ipynb")),
         "a symbolic link",
     ),
     "dead_link": (in_place(lambda path: path.symlink_to("nowhere")), "a symbolic link"),
@@ -231,13 +231,13 @@ class Class:
 
     def cell(self, student: str, name: str) -> Notebook:
         """Return a cell of a graded notebook."""
-        folder = self.course / "autograded" / student / "linear_algebra"
-        return named(simulated.read(folder / "vectors.ipynb"), name)
+        folder = self.course / "autograded" / student / "01_linear_algebra"
+        return named(simulated.read(folder / "01_vectors.ipynb"), name)
 
     def reason(self, student: str) -> str:
         """Return the recorded reason why a notebook could not be graded."""
-        folder = self.course / "autograded" / student / "linear_algebra"
-        nb = simulated.read(folder / "vectors.ipynb")
+        folder = self.course / "autograded" / student / "01_linear_algebra"
+        nb = simulated.read(folder / "01_vectors.ipynb")
         return str(nb["metadata"]["grader"]["verdict"]["reason"])
 
 
@@ -246,8 +246,8 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Generate a course of two notebooks."""
     folder = tmp_path_factory.mktemp("bad_input") / "course"
     hostile_class.make_course(folder, notebooks=NOTEBOOKS, limits=LIMITS)
-    (folder / "source/linear_algebra/data").mkdir()
-    (folder / "source/linear_algebra/data/numbers.csv").write_text("1,2\n")
+    (folder / "source/01_linear_algebra/data").mkdir()
+    (folder / "source/01_linear_algebra/data/numbers.csv").write_text("1,2\n")
     return courses.generate(folder)
 
 
@@ -259,16 +259,16 @@ def graded_class(course: Path) -> Class:
         simulated.hand_in(course, student, answers)
     simulated.hand_in(course, "untouched", {})
     for student, (spoil, _) in ZERO.items():
-        spoil(simulated.hand_in(course, student, answers) / "vectors.ipynb")
+        spoil(simulated.hand_in(course, student, answers) / "01_vectors.ipynb")
     for student, change in FULL.items():
-        edited(change)(simulated.hand_in(course, student, answers) / "vectors.ipynb")
+        edited(change)(simulated.hand_in(course, student, answers) / "01_vectors.ipynb")
     for student, add in BESIDE.items():
         add(simulated.hand_in(course, student, answers))
     folder = course / "submitted/no_folder"
     folder.mkdir()
-    (folder / "linear_algebra").write_text("a file where a folder is expected")
+    (folder / "01_linear_algebra").write_text("a file where a folder is expected")
     (course / "submitted/linked").mkdir()
-    (course / "submitted/linked/linear_algebra").symlink_to("../honest_1/linear_algebra")
+    (course / "submitted/linked/01_linear_algebra").symlink_to("../honest_1/01_linear_algebra")
     (course / "submitted/stray.txt").write_text("not a student")
     (course / "submitted/nothing_in_it").mkdir()
     started = time.monotonic()
@@ -287,7 +287,7 @@ def test_a_file_that_is_no_answer_gets_a_recorded_zero_and_its_reason(
     assert graded_class.score(student, OTHER_TEST) == (4.0, False)
     assert ZERO[student][1] in graded_class.reason(student)
     said = " ".join(["", *graded_class.output.split()])
-    assert said.count(f" {student}, linear_algebra/vectors: ") == 1
+    assert said.count(f" {student}, 01_linear_algebra/01_vectors: ") == 1
 
 
 @pytest.mark.parametrize("student", ["no_folder", "linked"])
@@ -372,14 +372,14 @@ def small(course: Path, tmp_path: Path) -> Path:
 
 
 def test_an_unknown_assignment_is_named_and_the_rest_is_graded(small: Path) -> None:
-    done = courses.grader(small, "autograde", "linear_algebra", "geometry")
-    one_sentence(done, 1, "geometry", "linear_algebra")
+    done = courses.grader(small, "autograde", "01_linear_algebra", "geometry")
+    one_sentence(done, 1, "geometry", "01_linear_algebra")
     assert score(small, "ann") == (4.0, False)
 
 
 def test_an_unknown_student_is_named_and_the_rest_is_graded(small: Path) -> None:
     done = courses.grader(small, "autograde", "--student", "nobody", "--student", "ann")
-    one_sentence(done, 1, "nobody", "submitted/nobody/linear_algebra")
+    one_sentence(done, 1, "nobody", "submitted/nobody/01_linear_algebra")
     assert score(small, "ann") == (4.0, False)
 
 
@@ -437,12 +437,12 @@ def test_a_limit_that_is_no_limit_is_bad_usage(small: Path, limit: str, value: s
 
 def test_a_course_that_was_never_generated_says_what_to_do(small: Path) -> None:
     (small / "gradebook.db").unlink()
-    one_sentence(courses.grader(small, "autograde"), 1, "grader generate linear_algebra")
+    one_sentence(courses.grader(small, "autograde"), 1, "grader generate 01_linear_algebra")
 
 
 def test_a_notebook_that_was_added_later_says_what_to_do(small: Path) -> None:
-    folder = small / "source/linear_algebra"
-    shutil.copy(simulated.ROOT / "source/linear_algebra/pca.ipynb", folder)
+    folder = small / "source/01_linear_algebra"
+    shutil.copy(simulated.ROOT / "source/01_linear_algebra/05_pca.ipynb", folder)
     done = courses.grader(small, "autograde")
     assert "Traceback" not in done.stderr
     assert score(small, "ann") == (4.0, False)
@@ -488,7 +488,7 @@ def test_where_the_reference_is_lacking_nobody_is_graded_but_by_request(
 def test_a_result_that_can_not_be_written_is_named_and_the_rest_is_graded(small: Path) -> None:
     simulated.hand_in(small, "bob", right())
     (small / "autograded/ann").mkdir(parents=True)
-    (small / "autograded/ann/linear_algebra").write_text("a file in the way")
+    (small / "autograded/ann/01_linear_algebra").write_text("a file in the way")
     done = courses.grader(small, "autograde")
     one_sentence(done, 1, "ann")
     assert score(small, "bob") == (4.0, False)

@@ -57,7 +57,7 @@ def test_a_summary_without_stock_tells_the_other_ratios() -> None:
 
 
 def test_bench_tells_each_way_and_their_ratios(tmp_path: Path) -> None:
-    course = courses.make(tmp_path / "course", notebooks={"matrices"})
+    course = courses.make(tmp_path / "course", notebooks={"02_matrices"})
     started = time.monotonic()
     done = courses.grader(course, "bench", "--students", "2", "--rounds", "1")
     elapsed = time.monotonic() - started
@@ -93,7 +93,7 @@ def assert_ratio(told: str, one: float, other: float) -> None:
 
 
 def test_bench_tells_how_cost_grows(tmp_path: Path) -> None:
-    course = courses.make(tmp_path / "course", notebooks={"matrices"})
+    course = courses.make(tmp_path / "course", notebooks={"02_matrices"})
     done = courses.grader(course, "bench", "--grow", "1", "--grow", "3")
     assert done.returncode == 0, done.stderr
     sizes = re.findall(rf"^ *{benchmark.OURS} +(\d+) +(\d+) +[\d.]+", done.stdout, re.MULTILINE)

@@ -13,7 +13,7 @@ from tests.simulated import graded_name, read
 
 def edit(course: Path, name: str, cell_name: str, old: str, new: str) -> None:
     """Replace text in a cell of a source notebook."""
-    path = course / "source" / "linear_algebra" / f"{name}.ipynb"
+    path = course / "source" / "01_linear_algebra" / f"{name}.ipynb"
     nb = read(path)
     for cell in nb["cells"]:
         if graded_name(cell) == cell_name:
@@ -26,18 +26,18 @@ def edit(course: Path, name: str, cell_name: str, old: str, new: str) -> None:
 def findings(tmp_path_factory: pytest.TempPathFactory) -> str:
     """Check a course with a fault in each notebook, and return the output."""
     course = courses.make(tmp_path_factory.mktemp("check") / "course")
-    edit(course, "vectors", "cosine_similarity", "return", "return 2 *")
-    edit(course, "matrices", "test_linear_layer", "points=4", "points=5")
+    edit(course, "01_vectors", "cosine_similarity", "return", "return 2 *")
+    edit(course, "02_matrices", "test_linear_layer", "points=4", "points=5")
     edit(
         course,
-        "attention_matrix",
+        "03_attention_matrix",
         "test_simple_attention",
         "run_tests(points",
         "def test_nothing():\n    pass\n\nrun_tests(points",
     )
-    edit(course, "eigenvalues", "test_eigendecomposition", "### BEGIN HIDDEN TESTS", "")
-    edit(course, "eigenvalues", "test_eigendecomposition", "### END HIDDEN TESTS", "")
-    path = course / "source" / "linear_algebra" / "pca.ipynb"
+    edit(course, "04_eigenvalues", "test_eigendecomposition", "### BEGIN HIDDEN TESTS", "")
+    edit(course, "04_eigenvalues", "test_eigendecomposition", "### END HIDDEN TESTS", "")
+    path = course / "source" / "01_linear_algebra" / "05_pca.ipynb"
     nb = read(path)
     for cell in nb["cells"]:
         cell["source"] = cell["source"].replace("<details>", "")
@@ -71,19 +71,19 @@ def test_an_exercise_without_a_hint_is_found(findings: str) -> None:
 
 
 def test_a_notebook_out_of_form_is_found_and_tidied(findings: str, tmp_path: Path) -> None:
-    assert "vectors.ipynb: not in canonical form" in findings
-    course = courses.lay_out(tmp_path / "course", notebooks={"vectors"})
-    path = course / "source" / "linear_algebra" / "vectors.ipynb"
+    assert "01_vectors.ipynb: not in canonical form" in findings
+    course = courses.lay_out(tmp_path / "course", notebooks={"01_vectors"})
+    path = course / "source" / "01_linear_algebra" / "01_vectors.ipynb"
     before = path.read_bytes()
     nb = json.loads(before)
     nb["cells"][1]["execution_count"] = 7
     nb["metadata"]["toc"] = {"base_numbering": 1}
     path.write_text(json.dumps(nb), encoding="utf-8")
     done = courses.grader(course, "tidy")
-    assert "tidied source/linear_algebra/vectors.ipynb" in done.stdout
+    assert "tidied source/01_linear_algebra/01_vectors.ipynb" in done.stdout
     assert path.read_bytes() == before
 
 
 def test_a_release_that_is_out_of_date_is_found(findings: str) -> None:
-    assert "release/linear_algebra: out of date with the sources" in findings
+    assert "release/01_linear_algebra: out of date with the sources" in findings
     assert "run `grader generate`" in findings

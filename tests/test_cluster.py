@@ -101,8 +101,8 @@ def running(encrypted: None) -> Iterator[Running]:
 @pytest.fixture(scope="module")
 def course(running: Running, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Grade a class on this machine: right, wrong and unreadable submissions."""
-    course = courses.make(tmp_path_factory.mktemp("here") / "course", notebooks={"vectors"})
-    (course / "source" / "linear_algebra" / "number.txt").write_text("1.0")
+    course = courses.make(tmp_path_factory.mktemp("here") / "course", notebooks={"01_vectors"})
+    (course / "source" / "01_linear_algebra" / "number.txt").write_text("1.0")
     answers = variants("cosine_similarity")
     right = next(answer.source for answer in answers if answer.right)
     wrong = next(answer.source for answer in answers if not answer.right)
@@ -119,13 +119,13 @@ def course(running: Running, tmp_path_factory: pytest.TempPathFactory) -> Path:
     (brings / "mine.py").write_text("ONE = 1.0")
     (brings / "link.py").symlink_to("/etc/hostname")
     Path(os.fsdecode(bytes(brings) + b"/odd\xff.txt")).write_text("odd")
-    (handed_in("text", right) / "vectors.ipynb").write_text("my homework")
-    linked = handed_in("linked", right) / "vectors.ipynb"
+    (handed_in("text", right) / "01_vectors.ipynb").write_text("my homework")
+    linked = handed_in("linked", right) / "01_vectors.ipynb"
     linked.rename(linked.with_name("elsewhere"))
     linked.symlink_to(linked.with_name("elsewhere"))
-    (handed_in("nothing", right) / "vectors.ipynb").unlink()
+    (handed_in("nothing", right) / "01_vectors.ipynb").unlink()
     shutil.rmtree(handed_in("file", right))
-    (course / "submitted" / "file" / "linear_algebra").write_text("no folder")
+    (course / "submitted" / "file" / "01_linear_algebra").write_text("no folder")
     shutil.copytree(course, course.parent.parent / "there", symlinks=True)
     done = courses.grader(course, "autograde", "--jobs", "1")
     assert done.returncode == 0, done.stderr

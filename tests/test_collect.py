@@ -39,7 +39,7 @@ FORMS: Mapping[str, Callable[[str, str, str], str]] = {
 def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Generate a course of two notebooks."""
     folder = tmp_path_factory.mktemp("collect") / "course"
-    return courses.make(folder, notebooks=("vectors", "pca"))
+    return courses.make(folder, notebooks=("01_vectors", "05_pca"))
 
 
 @pytest.fixture
@@ -92,8 +92,8 @@ def test_each_platforms_names_are_understood(
 ) -> None:
     name = FORMS[form]
     files = {
-        name("Ada Lovelace", "101", "vectors.ipynb"): b"ada",
-        name("Zoë Ångström", "103", "pca.ipynb"): b"zoe",
+        name("Ada Lovelace", "101", "01_vectors.ipynb"): b"ada",
+        name("Zoë Ångström", "103", "05_pca.ipynb"): b"zoe",
     }
     download = (
         write_zip(tmp_path / "download.zip", files) if packed else folder(tmp_path / "d", files)
@@ -101,8 +101,8 @@ def test_each_platforms_names_are_understood(
     done = collect(course, download)
     assert done.exit_code == 0, done.output
     assert collected(course) == {
-        "ada/linear_algebra/vectors.ipynb": b"ada",
-        "zoe/linear_algebra/pca.ipynb": b"zoe",
+        "ada/01_linear_algebra/01_vectors.ipynb": b"ada",
+        "zoe/01_linear_algebra/05_pca.ipynb": b"zoe",
     }
 
 
@@ -126,18 +126,18 @@ submission_12:
 """
     files = {
         "assignment_1_export/submission_metadata.yml": told.encode(),
-        "assignment_1_export/submission_11/vectors.ipynb": b"ada",
-        "assignment_1_export/submission_12/vectors.ipynb": b"together",
-        "assignment_1_export/submission_13/vectors.ipynb": b"lost",
+        "assignment_1_export/submission_11/01_vectors.ipynb": b"ada",
+        "assignment_1_export/submission_12/01_vectors.ipynb": b"together",
+        "assignment_1_export/submission_13/01_vectors.ipynb": b"lost",
     }
     done = collect(course, write_zip(tmp_path / "export.zip", files))
     assert done.exit_code == 1
-    assert "submission_13/vectors.ipynb nothing tells whose it is" in said(done)
+    assert "submission_13/01_vectors.ipynb nothing tells whose it is" in said(done)
     assert collected(course) == {
-        "ada/linear_algebra/vectors.ipynb": b"ada",
-        "ada/linear_algebra/timestamp.txt": b"2026-01-31 22:59:01 UTC\n",
-        "bo/linear_algebra/vectors.ipynb": b"together",
-        "zoe/linear_algebra/vectors.ipynb": b"together",
+        "ada/01_linear_algebra/01_vectors.ipynb": b"ada",
+        "ada/01_linear_algebra/timestamp.txt": b"2026-01-31 22:59:01 UTC\n",
+        "bo/01_linear_algebra/01_vectors.ipynb": b"together",
+        "zoe/01_linear_algebra/01_vectors.ipynb": b"together",
     }
 
 
@@ -148,34 +148,36 @@ def test_a_pattern_of_nbgraders_reads_other_platforms(course: Path, tmp_path: Pa
             " (?P<file_id>.+)'\n"
             "c.Collector.valid_ext = ['.ipynb', '.py']\n"
         )
-    files = {"bo@example.org 9 vectors.ipynb": b"bo", "bo@example.org 9 helpers.py": b"x = 1"}
+    files = {"bo@example.org 9 01_vectors.ipynb": b"bo", "bo@example.org 9 helpers.py": b"x = 1"}
     done = collect(course, folder(tmp_path / "d", files))
     assert done.exit_code == 0, done.output
     assert set(collected(course)) == {
-        "bo/linear_algebra/vectors.ipynb",
-        "bo/linear_algebra/helpers.py",
+        "bo/01_linear_algebra/01_vectors.ipynb",
+        "bo/01_linear_algebra/helpers.py",
     }
 
 
 def test_no_time_of_handing_in_is_made_up_from_a_download(course: Path, tmp_path: Path) -> None:
-    files = {FORMS["Canvas"]("Ada Lovelace", "101", "vectors.ipynb"): b"ada"}
+    files = {FORMS["Canvas"]("Ada Lovelace", "101", "01_vectors.ipynb"): b"ada"}
     download = write_zip(tmp_path / "d.zip", files)
     assert collect(course, download).exit_code == 0
-    assert not (course / "submitted/ada/linear_algebra/timestamp.txt").exists()
+    assert not (course / "submitted/ada/01_linear_algebra/timestamp.txt").exists()
     assert collect(course, download, "--file-times").exit_code == 0
-    assert (course / "submitted/ada/linear_algebra/timestamp.txt").read_text().startswith("2026-01")
+    assert (
+        (course / "submitted/ada/01_linear_algebra/timestamp.txt").read_text().startswith("2026-01")
+    )
 
 
 @pytest.mark.parametrize(
     ("older", "newer"),
     [
-        ("lovelaceada_101_9000_vectors.ipynb", "lovelaceada_101_9001_vectors.ipynb"),
+        ("lovelaceada_101_9000_01_vectors.ipynb", "lovelaceada_101_9001_vectors.ipynb"),
         ("lovelaceada_101_9001_vectors.ipynb", "lovelaceada_LATE_101_9001_vectors-1.ipynb"),
-        ("lovelaceada_101_9002_vectors-2.ipynb", "lovelaceada_101_10000_vectors-1.ipynb"),
-        ("ada/vectors.ipynb", "ada/vectors (1).ipynb"),
-        ("ada/vectors (9).ipynb", "ada/vectors (10).ipynb"),
-        ("ada/vectors.ipynb", "ada/vectors-Copy1.ipynb"),
-        ("ada/vectors copy.ipynb", "ada/vectors copy 2.ipynb"),
+        ("lovelaceada_101_9002_01_vectors-2.ipynb", "lovelaceada_101_10000_01_vectors-1.ipynb"),
+        ("ada/01_vectors.ipynb", "ada/01_vectors (1).ipynb"),
+        ("ada/01_vectors (9).ipynb", "ada/01_vectors (10).ipynb"),
+        ("ada/01_vectors.ipynb", "ada/01_vectors-Copy1.ipynb"),
+        ("ada/01_vectors copy.ipynb", "ada/01_vectors copy 2.ipynb"),
     ],
 )
 def test_the_newest_of_several_counts_and_the_table_tells_it(
@@ -183,32 +185,32 @@ def test_the_newest_of_several_counts_and_the_table_tells_it(
 ) -> None:
     done = collect(course, write_zip(tmp_path / "d.zip", {newer: b"newer", older: b"older"}))
     assert done.exit_code == 0, done.output
-    assert collected(course) == {"ada/linear_algebra/vectors.ipynb": b"newer"}
+    assert collected(course) == {"ada/01_linear_algebra/01_vectors.ipynb": b"newer"}
     assert f"older than {newer.rpartition('/')[2]}" in said(done)
 
 
 def test_a_later_download_replaces_an_earlier_one_and_an_older_does_not(
     course: Path, tmp_path: Path
 ) -> None:
-    first = {"ada/vectors.ipynb": b"1", "ada/pca.ipynb": b"1"}
+    first = {"ada/01_vectors.ipynb": b"1", "ada/05_pca.ipynb": b"1"}
     monday = write_zip(tmp_path / "monday.zip", first, (2026, 1, 5, 8, 0, 0))
-    friday = write_zip(tmp_path / "f.zip", {"ada/vectors.ipynb": b"2"}, (2026, 1, 9, 8, 0, 0))
+    friday = write_zip(tmp_path / "f.zip", {"ada/01_vectors.ipynb": b"2"}, (2026, 1, 9, 8, 0, 0))
     assert collect(course, monday).exit_code == 0
     assert "1 unchanged" in said(collect(course, monday))
     done = collect(course, friday)
     assert "replaces an earlier one" in said(done)
-    assert "submitted/ada/linear_algebra/pca.ipynb was in the earlier one" in said(done)
-    assert collected(course) == {"ada/linear_algebra/vectors.ipynb": b"2"}
+    assert "submitted/ada/01_linear_algebra/05_pca.ipynb was in the earlier one" in said(done)
+    assert collected(course) == {"ada/01_linear_algebra/01_vectors.ipynb": b"2"}
     done = collect(course, monday)
     assert done.exit_code == 1
     assert "older than what was collected before" in said(done)
-    assert collected(course) == {"ada/linear_algebra/vectors.ipynb": b"2"}
+    assert collected(course) == {"ada/01_linear_algebra/01_vectors.ipynb": b"2"}
     assert collect(course, monday, "--force").exit_code == 0
     assert len(collected(course)) == 2
 
 
 def test_a_dry_run_tells_the_same_and_changes_nothing(course: Path, tmp_path: Path) -> None:
-    files = {"ada/vectors.ipynb": b"1", "who/pca.ipynb": b"2"}
+    files = {"ada/01_vectors.ipynb": b"1", "who/05_pca.ipynb": b"2"}
     download = folder(tmp_path / "d", files)
     before = (course / "gradebook.db").read_bytes()
     dry = collect(course, download, "--dry-run")
@@ -221,16 +223,22 @@ def test_a_dry_run_tells_the_same_and_changes_nothing(course: Path, tmp_path: Pa
 
 def test_of_two_with_one_name_neither_is_guessed(course: Path, tmp_path: Path) -> None:
     form = FORMS["Moodle's folders"]
-    files = {form("Wei Li", "7", "vectors.ipynb"): b"?", form("Wei Li", "202", "pca.ipynb"): b"2"}
+    files = {
+        form("Wei Li", "7", "01_vectors.ipynb"): b"?",
+        form("Wei Li", "202", "05_pca.ipynb"): b"2",
+    }
     done = collect(course, folder(tmp_path / "d", files))
     assert done.exit_code == 1
     assert "more than one student has the name 'Wei Li'" in said(done)
-    assert collected(course) == {"li2/linear_algebra/pca.ipynb": b"2"}  # lms_user_id tells
+    assert collected(course) == {"li2/01_linear_algebra/05_pca.ipynb": b"2"}  # lms_user_id tells
 
 
 def test_two_senders_under_one_students_name_are_both_refused(course: Path, tmp_path: Path) -> None:
     form = FORMS["Moodle's folders"]
-    files = {form("Bo Li", "7", "vectors.ipynb"): b"1", form("Bo Li", "8", "vectors.ipynb"): b"2"}
+    files = {
+        form("Bo Li", "7", "01_vectors.ipynb"): b"1",
+        form("Bo Li", "8", "01_vectors.ipynb"): b"2",
+    }
     done = collect(course, folder(tmp_path / "d", files))
     assert done.exit_code == 1
     assert "more than one sender has the name of bo: participant 7, participant 8" in said(done)
@@ -238,31 +246,36 @@ def test_two_senders_under_one_students_name_are_both_refused(course: Path, tmp_
 
 
 def test_on_canvas_a_name_does_not_outweigh_the_users_number(course: Path, tmp_path: Path) -> None:
-    files = {"lovelaceada_666_1_vectors.ipynb": b"mallory", "anybody_102_2_vectors.ipynb": b"bo"}
+    files = {
+        "lovelaceada_666_1_01_vectors.ipynb": b"mallory",
+        "anybody_102_2_01_vectors.ipynb": b"bo",
+    }
     done = collect(course, folder(tmp_path / "d", files))
     assert done.exit_code == 1
     assert "has the name of ada (Ada Lovelace), whose lms_user_id is 101, not 666" in said(done)
-    assert collected(course) == {"bo/linear_algebra/vectors.ipynb": b"bo"}
+    assert collected(course) == {"bo/01_linear_algebra/01_vectors.ipynb": b"bo"}
 
 
 @pytest.mark.parametrize(
     "path",
     [
-        "Eve_5_assignsubmission_file_/Ada Lovelace_7_assignsubmission_file_/vectors.ipynb",
-        "Eve_5_assignsubmission_file_Ada Lovelace_7_assignsubmission_file_vectors.ipynb",
-        "Eve_5_assignsubmission_file_/lovelaceada_101_1_vectors.ipynb",
-        "Eve_5_assignsubmission_file_lovelaceada_101_1_vectors.ipynb",
-        "eve_5_6_lovelaceada_101_1_vectors.ipynb",
-        "eve_5_6_Ada Lovelace_7_assignsubmission_file_vectors.ipynb",
-        "eve/ada/vectors.ipynb",
-        "anon_101_9000_vectors.ipynb",
-        "ADA/vectors.ipynb",
+        "Eve_5_assignsubmission_file_/Ada Lovelace_7_assignsubmission_file_/01_vectors.ipynb",
+        "Eve_5_assignsubmission_file_Ada Lovelace_7_assignsubmission_file_01_vectors.ipynb",
+        "Eve_5_assignsubmission_file_/lovelaceada_101_1_01_vectors.ipynb",
+        "Eve_5_assignsubmission_file_lovelaceada_101_1_01_vectors.ipynb",
+        "eve_5_6_lovelaceada_101_1_01_vectors.ipynb",
+        "eve_5_6_Ada Lovelace_7_assignsubmission_file_01_vectors.ipynb",
+        "eve/ada/01_vectors.ipynb",
+        "anon_101_9000_01_vectors.ipynb",
+        "ADA/01_vectors.ipynb",
     ],
 )
 def test_what_a_student_names_a_file_makes_it_nobody_elses(
     course: Path, tmp_path: Path, path: str
 ) -> None:
-    done = collect(course, folder(tmp_path / "d", {path: b"eve"}), "--assignment", "linear_algebra")
+    done = collect(
+        course, folder(tmp_path / "d", {path: b"eve"}), "--assignment", "01_linear_algebra"
+    )
     assert done.exit_code == 1
     assert collected(course) == {}
 
@@ -270,22 +283,22 @@ def test_what_a_student_names_a_file_makes_it_nobody_elses(
 def test_punctuation_that_a_platform_leaves_out_of_names_does_not_matter(
     course: Path, tmp_path: Path
 ) -> None:
-    files = {"Máire OBrien_3_assignsubmission_file_/vectors.ipynb": b"1"}
+    files = {"Máire OBrien_3_assignsubmission_file_/01_vectors.ipynb": b"1"}
     assert collect(course, folder(tmp_path / "d", files)).exit_code == 0
-    assert "obrien/linear_algebra/vectors.ipynb" in collected(course)
+    assert "obrien/01_linear_algebra/01_vectors.ipynb" in collected(course)
 
 
 def test_a_students_own_zip_is_opened_but_no_zip_within(course: Path, tmp_path: Path) -> None:
-    inner = write_zip(tmp_path / "inner.zip", {"work/vectors.ipynb": b"1", "x.zip": b"2"})
+    inner = write_zip(tmp_path / "inner.zip", {"work/01_vectors.ipynb": b"1", "x.zip": b"2"})
     files = {
         "lovelaceada_101_1_homework.zip": inner.read_bytes(),
-        "libo_102_2_vectors.ipynb": b"3",
+        "libo_102_2_01_vectors.ipynb": b"3",
     }
     done = collect(course, write_zip(tmp_path / "d.zip", files))
     assert "a zip inside a zip is not opened" in said(done)
     assert collected(course) == {
-        "ada/linear_algebra/vectors.ipynb": b"1",
-        "bo/linear_algebra/vectors.ipynb": b"3",
+        "ada/01_linear_algebra/01_vectors.ipynb": b"1",
+        "bo/01_linear_algebra/01_vectors.ipynb": b"3",
     }
 
 
@@ -302,27 +315,29 @@ def test_hostile_zips_harm_nobody(course: Path, tmp_path: Path) -> None:
     bomb = io.BytesIO()
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
         for number in range(1001):
-            archive.writestr(f"{number}/vectors.ipynb", b"")
+            archive.writestr(f"{number}/01_vectors.ipynb", b"")
     download = tmp_path / "d.zip"
     with zipfile.ZipFile(download, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("bo/vectors.ipynb", b"fine")
-        archive.writestr("ada/../../../escaped/vectors.ipynb", b"x")
-        archive.writestr("/ada/vectors.ipynb", b"x")
+        archive.writestr("bo/01_vectors.ipynb", b"fine")
+        archive.writestr("ada/../../../escaped/01_vectors.ipynb", b"x")
+        archive.writestr("/ada/01_vectors.ipynb", b"x")
         archive.writestr("ada/..\\..\\vectors.ipynb", b"x")
         for name, kind in [
             ("link", stat.S_IFLNK),
             ("device", stat.S_IFCHR),
             ("pipe", stat.S_IFIFO),
         ]:
-            archive.writestr(special(f"ada/{name}/vectors.ipynb", kind | 0o777, b""), "/etc/passwd")
-        archive.writestr("zoe/vectors.ipynb", bytes(50_000_000))
+            archive.writestr(
+                special(f"ada/{name}/01_vectors.ipynb", kind | 0o777, b""), "/etc/passwd"
+            )
+        archive.writestr("zoe/01_vectors.ipynb", bytes(50_000_000))
         archive.writestr("zoe/homework.zip", bomb.getvalue())
         archive.writestr("zoe/broken.zip", b"PK\x03\x04 no more")
         archive.writestr("li1/\x1b[31m\u202evectors.ipynb", b"x")
-        archive.writestr("li1/pca.ipynb", b"x", zipfile.ZIP_LZMA)
-    done = collect(course, download, "--assignment", "linear_algebra")
+        archive.writestr("li1/05_pca.ipynb", b"x", zipfile.ZIP_LZMA)
+    done = collect(course, download, "--assignment", "01_linear_algebra")
     assert done.exit_code == 1
-    assert collected(course) == {"bo/linear_algebra/vectors.ipynb": b"fine"}
+    assert collected(course) == {"bo/01_linear_algebra/01_vectors.ipynb": b"fine"}
     assert {path.name for path in tmp_path.iterdir()} == {"course", "students.csv", "d.zip"}
     assert "\x1b" not in done.output
     assert "\u202e" not in done.output
@@ -336,19 +351,19 @@ def test_hostile_zips_harm_nobody(course: Path, tmp_path: Path) -> None:
 
 
 def test_hostile_folders_harm_nobody(course: Path, tmp_path: Path) -> None:
-    download = folder(tmp_path / "d", {"bo/vectors.ipynb": b"fine"})
+    download = folder(tmp_path / "d", {"bo/01_vectors.ipynb": b"fine"})
     (download / "ada").mkdir()
-    os.mkfifo(download / "ada/vectors.ipynb")
+    os.mkfifo(download / "ada/01_vectors.ipynb")
     (download / "zoe").mkdir()
-    (download / "zoe/vectors.ipynb").symlink_to("/etc/passwd")
+    (download / "zoe/01_vectors.ipynb").symlink_to("/etc/passwd")
     (download / "obrien").symlink_to("/etc")
-    with (download / "bo/pca.ipynb").open("wb") as giant:
+    with (download / "bo/05_pca.ipynb").open("wb") as giant:
         giant.truncate(1 << 40)
     (download / os.fsdecode(b"li1\xff")).mkdir()
-    (download / os.fsdecode(b"li1\xff/vectors.ipynb")).write_bytes(b"x")
+    (download / os.fsdecode(b"li1\xff/01_vectors.ipynb")).write_bytes(b"x")
     done = collect(course, download)
     assert done.exit_code == 1
-    assert collected(course) == {"bo/linear_algebra/vectors.ipynb": b"fine"}
+    assert collected(course) == {"bo/01_linear_algebra/01_vectors.ipynb": b"fine"}
     for reason in ("not a regular file", "symbolic link", "submission_mb"):
         assert reason in said(done)
 
@@ -356,9 +371,11 @@ def test_hostile_folders_harm_nobody(course: Path, tmp_path: Path) -> None:
 def test_a_full_disk_leaves_what_was_there(
     course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = folder(tmp_path / "before", {"ada/vectors.ipynb": b"1", "bo/vectors.ipynb": b"1"})
+    before = folder(
+        tmp_path / "before", {"ada/01_vectors.ipynb": b"1", "bo/01_vectors.ipynb": b"1"}
+    )
     assert collect(course, before).exit_code == 0
-    after = folder(tmp_path / "after", {"ada/vectors.ipynb": b"2", "bo/vectors.ipynb": b"2"})
+    after = folder(tmp_path / "after", {"ada/01_vectors.ipynb": b"2", "bo/01_vectors.ipynb": b"2"})
     written, write = [], Path.write_bytes
 
     def fill_up(path: Path, data: bytes) -> int:
@@ -380,15 +397,15 @@ def test_a_full_disk_leaves_what_was_there(
     monkeypatch.chdir(tmp_path)
     assert collect(course, after).exit_code == 0
     assert collected(course) == {
-        "ada/linear_algebra/vectors.ipynb": b"2",
-        "bo/linear_algebra/vectors.ipynb": b"2",
+        "ada/01_linear_algebra/01_vectors.ipynb": b"2",
+        "bo/01_linear_algebra/01_vectors.ipynb": b"2",
     }
 
 
 def test_a_roster_is_entered_into_the_gradebook_and_needed_once(
     course: Path, tmp_path: Path
 ) -> None:
-    download = folder(tmp_path / "d", {"lovelaceada_101_1_vectors.ipynb": b"1"})
+    download = folder(tmp_path / "d", {"lovelaceada_101_1_01_vectors.ipynb": b"1"})
     assert collect(course, download).exit_code == 0
     with Gradebook(f"sqlite:///{course}/gradebook.db", courses.COURSE_ID) as gradebook:
         ada = gradebook.find_student("ada")
@@ -412,7 +429,7 @@ def test_a_bad_roster_is_one_sentence(
 ) -> None:
     path = tmp_path / "bad.csv"
     path.write_text(roster)
-    done = collect(course, folder(tmp_path / "d", {"ada/pca.ipynb": b""}), "--roster", str(path))
+    done = collect(course, folder(tmp_path / "d", {"ada/05_pca.ipynb": b""}), "--roster", str(path))
     assert done.exit_code == 1
     assert complaint in said(done)
     assert not (course / "submitted").exists()
@@ -421,15 +438,18 @@ def test_a_bad_roster_is_one_sentence(
 def test_what_an_interrupted_run_left_is_settled_by_the_next(course: Path, tmp_path: Path) -> None:
     base = folder(
         course / "submitted/ada",
-        {".linear_algebra.before/vectors.ipynb": b"old", ".linear_algebra.new/vectors.ipynb": b"h"},
+        {
+            ".01_linear_algebra.before/01_vectors.ipynb": b"old",
+            ".01_linear_algebra.new/01_vectors.ipynb": b"h",
+        },
     )
-    os.utime(base / ".linear_algebra.before/vectors.ipynb", (1, 1))
-    download = folder(tmp_path / "d", {"ada/vectors.ipynb": b"new", "ada/pca.ipynb": b"new"})
+    os.utime(base / ".01_linear_algebra.before/01_vectors.ipynb", (1, 1))
+    download = folder(tmp_path / "d", {"ada/01_vectors.ipynb": b"new", "ada/05_pca.ipynb": b"new"})
     done = collect(course, download)
     assert done.exit_code == 0, done.output
     assert collected(course) == {
-        "ada/linear_algebra/vectors.ipynb": b"new",
-        "ada/linear_algebra/pca.ipynb": b"new",
+        "ada/01_linear_algebra/01_vectors.ipynb": b"new",
+        "ada/01_linear_algebra/05_pca.ipynb": b"new",
     }
 
 
@@ -440,14 +460,16 @@ def test_a_small_zip_that_becomes_a_large_folder_is_left_at_the_limit(
         config.write("c.Limits.submission_mb = 1\n")
     bomb = io.BytesIO()
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("vectors.ipynb", b"mine")
+        archive.writestr("01_vectors.ipynb", b"mine")
         for number in range(30):
             archive.writestr(f"data{number:02}.csv", bytes(900_000))
-    files = {"ada/homework.zip": bomb.getvalue(), "bo/vectors.ipynb": b"fine"}
-    done = collect(course, write_zip(tmp_path / "d.zip", files), "--assignment", "linear_algebra")
+    files = {"ada/homework.zip": bomb.getvalue(), "bo/01_vectors.ipynb": b"fine"}
+    done = collect(
+        course, write_zip(tmp_path / "d.zip", files), "--assignment", "01_linear_algebra"
+    )
     assert done.exit_code == 1
     assert "together" in said(done)
     kept = collected(course)
-    assert kept["bo/linear_algebra/vectors.ipynb"] == b"fine"
-    assert kept["ada/linear_algebra/vectors.ipynb"] == b"mine"
+    assert kept["bo/01_linear_algebra/01_vectors.ipynb"] == b"fine"
+    assert kept["ada/01_linear_algebra/01_vectors.ipynb"] == b"mine"
     assert sum(map(len, kept.values())) < 3_000_000

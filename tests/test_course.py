@@ -55,9 +55,20 @@ def test_a_configuration_may_import_modules_of_its_course(course: Course) -> Non
 
 
 def test_an_assignment_that_is_not_there_is_named_with_those_that_are(course: Course) -> None:
-    course.require_assignment("vectors")
+    assert course.find_assignment("vectors") == "vectors"
     with pytest.raises(UsageError, match=r"no assignment 'x' in source/; there is: matrices, vec"):
-        course.require_assignment("x")
+        course.find_assignment("x")
+
+
+def test_the_number_in_front_of_an_assignment_may_be_left_out(course: Course) -> None:
+    (course.root / "source/03_sums").mkdir()
+    (course.root / "source/04_limits").mkdir()
+    problems: list[str] = []
+    assert course.select_assignments(["sums", "04_limits"], problems) == ["03_sums", "04_limits"]
+    assert not problems
+    (course.root / "source/05_sums").mkdir()
+    with pytest.raises(UsageError, match="no assignment 'sums'"):
+        course.find_assignment("sums")
 
 
 def test_unknown_assignments_become_problems_and_the_rest_is_selected(course: Course) -> None:

@@ -25,7 +25,7 @@ from tests.simulated import ROOT
 
 DOCS = ROOT / "docs"
 BIN = Path(sys.executable).parent
-ASSIGNMENT = "optimization"
+ASSIGNMENT = "05_optimization"
 BLOCK = re.compile(r"^```sh\n(.*?)^```\n(?:\n```text\n(.*?)^```\n)?", re.DOTALL | re.MULTILINE)
 """A block of commands, and what they print, if that is shown right under it."""
 
@@ -121,7 +121,7 @@ def taught(clone: Path) -> Shell:
 
 
 def test_the_instructors_guide_leads_to_a_graded_class(taught: Shell, clone: Path) -> None:
-    assert (clone / "feedback/bo/optimization/adam.html").exists()
+    assert (clone / "feedback/bo/05_optimization/02_adam.html").exists()
     assert "Ångström" in (clone / "canvas.csv").read_text(encoding="utf-8")
 
 

@@ -21,7 +21,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (base / "exchange").mkdir(mode=0o777)
     (base / "exchange").chmod(0o777)
     config = f"c.Exchange.root = {str(base / 'exchange')!r}"
-    return courses.make(base / "course", config=config, notebooks=("vectors",))
+    return courses.make(base / "course", config=config, notebooks=("01_vectors",))
 
 
 COMMANDS = """
@@ -30,7 +30,7 @@ from nbgrader.apps.nbgraderapp import NbGraderApp
 from traitlets.config import Application
 for folder, command in zip(sys.argv[1::2], sys.argv[2::2]):
     os.chdir(folder)
-    NbGraderApp.launch_instance([command, "linear_algebra"])
+    NbGraderApp.launch_instance([command, "01_linear_algebra"])
     type(Application.instance()).clear_instance()
 """
 """nbgrader's commands one after another, as its own program runs each: most of the time of one is
@@ -61,13 +61,13 @@ def test_what_a_student_fetched_and_submitted_is_collected_and_graded(course: Pa
     )
 
     nbgrader(base, [(course, "release_assignment"), (student, "fetch_assignment")])
-    path = student / "linear_algebra/vectors.ipynb"
-    assert path.read_bytes() == (course / "release/linear_algebra/vectors.ipynb").read_bytes()
+    path = student / "01_linear_algebra/01_vectors.ipynb"
+    assert path.read_bytes() == (course / "release/01_linear_algebra/01_vectors.ipynb").read_bytes()
     right = next(v.source for v in variants("cosine_similarity") if v.right)
     write_whole(path, ipynb.dumps(fill(read(path), {"cosine_similarity": right})))
     nbgrader(base, [(student, "submit"), (course, "collect")])
     (name,) = os.listdir(course / "submitted")
-    assert (course / f"submitted/{name}/linear_algebra/timestamp.txt").exists()
-    done = courses.grader(course, "autograde", "linear_algebra")
+    assert (course / f"submitted/{name}/01_linear_algebra/timestamp.txt").exists()
+    done = courses.grader(course, "autograde", "01_linear_algebra")
     assert done.returncode == 0, done.stderr
-    assert courses.scores(course)[name, "vectors", "test_cosine_similarity"].auto == 4.0
+    assert courses.scores(course)[name, "01_vectors", "test_cosine_similarity"].auto == 4.0

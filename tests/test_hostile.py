@@ -28,7 +28,7 @@ HONEST = ("aaron", "mia", "zoe")
 WRONG = "wrong"
 """A student with a plain wrong answer: what it earns is no gain of an attack's."""
 
-NOTEBOOKS = {ATTACKED: ATTACKED, "weights": "matrices"}
+NOTEBOOKS = {ATTACKED: ATTACKED, "weights": "02_matrices"}
 """The notebook that is attacked, and one that is graded after it."""
 
 OTHER_EXERCISE, OTHER_TEST = "linear_layer", "weights/test_linear_layer"
@@ -189,7 +189,7 @@ def pages(graded: dict[str, Results]) -> dict[str, Page]:
     assert done.returncode == 0, done.stdout + done.stderr
     folder = results.course / "feedback"
     return {
-        student: Page((folder / student / f"linear_algebra/{ATTACKED}.html").read_text("utf-8"))
+        student: Page((folder / student / f"01_linear_algebra/{ATTACKED}.html").read_text("utf-8"))
         for student in students
     }
 

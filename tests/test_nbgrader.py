@@ -13,7 +13,7 @@ from tests.simulated import hand_in, variants
 
 LIMITS = "c.Limits.test_seconds = 3.0\nc.Limits.cell_seconds = 8.0\nc.Limits.grace_seconds = 0.5"
 
-NOTEBOOKS = ("matrices", "vectors")
+NOTEBOOKS = ("02_matrices", "01_vectors")
 """Enough where one student is graded."""
 
 
@@ -32,11 +32,11 @@ def theirs(ours: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same class, graded by nbgrader's command."""
     course = tmp_path_factory.mktemp("theirs") / "course"
     shutil.copytree(ours, course, ignore=shutil.ignore_patterns("autograded", "gradebook.db"))
-    done = courses.nbgrader(course, "generate_assignment", "linear_algebra", "--force")
+    done = courses.nbgrader(course, "generate_assignment", "01_linear_algebra", "--force")
     assert done.returncode == 0, done.stderr
     halves = [
         subprocess.Popen(
-            [courses.BIN / "nbgrader", "autograde", "linear_algebra", "--student", half],
+            [courses.BIN / "nbgrader", "autograde", "01_linear_algebra", "--student", half],
             cwd=course,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
@@ -64,9 +64,9 @@ def test_nbgrader_generates_the_same_release(ours: Path, theirs: Path) -> None:
 
 def test_nbgrader_feedback_tells_hidden_tests_by_name_and_shows_no_source(theirs: Path) -> None:
     student = "joan"
-    done = courses.nbgrader(theirs, "generate_feedback", "linear_algebra", "--student", student)
+    done = courses.nbgrader(theirs, "generate_feedback", "01_linear_algebra", "--student", student)
     assert done.returncode == 0, done.stderr
-    page = theirs / "feedback" / student / "linear_algebra" / "vectors.html"
+    page = theirs / "feedback" / student / "01_linear_algebra" / "01_vectors.html"
     text = page.read_text(encoding="utf-8")
     assert "Random vectors" in text
     assert "hidden test" in text
@@ -97,30 +97,30 @@ def test_formgrader_api_grades_by_our_engine(course: Path) -> None:
         "from nbgrader.coursedir import CourseDirectory\n"
         "app = NbGrader(); app.load_config_file()\n"
         "api = NbGraderAPI(CourseDirectory(config=app.config), config=app.config)\n"
-        "result = api.autograde('linear_algebra', 'ada')\n"
+        "result = api.autograde('01_linear_algebra', 'ada')\n"
         "assert result['success'], result\n"
-        "result = api.generate_feedback('linear_algebra', 'ada')\n"
+        "result = api.generate_feedback('01_linear_algebra', 'ada')\n"
         "assert result['success'], result\n"
     )
     (course / "call.py").write_text(script)
     done = courses._run([courses.BIN / "python", "call.py"], course, 120)
     assert done.returncode == 0, done.stderr
     found = courses.scores(course)
-    assert found["ada", "vectors", "test_cosine_similarity"].auto == 4.0
-    assert found["ada", "matrices", "test_linear_layer"].auto == 0.0
-    assert "metadata" in (course / "autograded/ada/linear_algebra/vectors.ipynb").read_text()
+    assert found["ada", "01_vectors", "test_cosine_similarity"].auto == 4.0
+    assert found["ada", "02_matrices", "test_linear_layer"].auto == 0.0
+    assert "metadata" in (course / "autograded/ada/01_linear_algebra/01_vectors.ipynb").read_text()
 
 
 def test_a_broken_test_fails_either_command_and_nbgraders_clears_the_earlier_mark(
     course: Path,
 ) -> None:
     assert courses.grader(course, "autograde").returncode == 0
-    name = ("ada", "vectors", "test_cosine_similarity")
+    name = ("ada", "01_vectors", "test_cosine_similarity")
     assert courses.scores(course)[name].auto == 4.0
     reference = course / "solutions" / "linear_algebra.py"
     reference.write_text("raise ImportError('the reference is gone')\n")
     for run, mark in ((courses.grader, (4.0, False)), (courses.nbgrader, (None, True))):
-        arguments = ("autograde", "linear_algebra", "--force")
+        arguments = ("autograde", "01_linear_algebra", "--force")
         done = run(course, *arguments)
         assert done.returncode == 1
         score = courses.scores(course)[name]

@@ -37,11 +37,11 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Generate a course of one notebook with data files."""
     folder = tmp_path_factory.mktemp("pack") / "course"
     for name in ("words.csv", "data/more.txt", ".hidden", "__pycache__/x.pyc"):
-        path = folder / "source/linear_algebra" / name
+        path = folder / "source/01_linear_algebra" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("king,queen\n", encoding="utf-8")
-    for path in (ROOT / "source/linear_algebra").glob("vectors.ipynb"):
-        shutil.copy(path, folder / "source/linear_algebra")
+    for path in (ROOT / "source/01_linear_algebra").glob("01_vectors.ipynb"):
+        shutil.copy(path, folder / "source/01_linear_algebra")
     shutil.copytree(ROOT / "solutions", folder / "solutions")
     shutil.copy(ROOT / "nbgrader_config.py", folder)
     course_copy.answer_mark(folder / "gradebook.db")
@@ -53,7 +53,7 @@ def packed(course: Path, wheel: Path) -> Path:
     """The zip, with the wheel."""
     done = pack(course, "--wheel", str(wheel))
     assert done.exit_code == 0, done.output
-    return course / "handout/linear_algebra.zip"
+    return course / "handout/01_linear_algebra.zip"
 
 
 def test_a_zip_holds_notebooks_data_wheel_and_how_to_begin(packed: Path) -> None:
@@ -61,17 +61,17 @@ def test_a_zip_holds_notebooks_data_wheel_and_how_to_begin(packed: Path) -> None
     (wheel,) = (name for name in names if name.endswith(".whl"))
     assert names == sorted(names)
     assert set(names) - {wheel} == {
-        f"linear_algebra/{name}"
-        for name in ("START-HERE.txt", "vectors.ipynb", "words.csv", "data/more.txt")
+        f"01_linear_algebra/{name}"
+        for name in ("START-HERE.txt", "01_vectors.ipynb", "words.csv", "data/more.txt")
     }
-    start = zipfile.ZipFile(packed).read("linear_algebra/START-HERE.txt").decode()
+    start = zipfile.ZipFile(packed).read("01_linear_algebra/START-HERE.txt").decode()
     assert f"pip install {wheel.rpartition('/')[2]}\n" in start
     assert "pip install jupyterlab\n" in start
-    assert "vectors.ipynb" in start
+    assert "01_vectors.ipynb" in start
 
 
 @pytest.mark.parametrize(
-    ("assignment", "install"), [("fourier", WHEEL), ("probability", f'"{WHEEL}[course]"')]
+    ("assignment", "install"), [("07_fourier", WHEEL), ("02_probability", f'"{WHEEL}[course]"')]
 )
 def test_an_assignment_asks_for_what_its_notebooks_import(
     assignment: str, install: str, wheel: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -85,12 +85,14 @@ def test_an_assignment_asks_for_what_its_notebooks_import(
 
 def test_without_the_wheel_a_text_says_where_it_is(course: Path, tmp_path: Path) -> None:
     assert pack(course, "--no-wheel", "-o", str(tmp_path)).exit_code == 0
-    start = zipfile.ZipFile(tmp_path / "linear_algebra.zip").read("linear_algebra/START-HERE.txt")
+    start = zipfile.ZipFile(tmp_path / "01_linear_algebra.zip").read(
+        "01_linear_algebra/START-HERE.txt"
+    )
     assert f"{WHEEL} came with an earlier assignment." in start.decode()
 
 
 def test_no_solution_and_no_hidden_test_is_in_a_zip(packed: Path, course: Path) -> None:
-    source = json.loads((course / "source/linear_algebra/vectors.ipynb").read_text())
+    source = json.loads((course / "source/01_linear_algebra/01_vectors.ipynb").read_text())
     text = "".join("".join(cell["source"]) for cell in source["cells"])
     parts = text.split("### BEGIN HIDDEN TESTS")[1:]
     hidden = [
@@ -118,13 +120,13 @@ def test_no_solution_and_no_hidden_test_is_in_a_zip(packed: Path, course: Path) 
 
 
 def test_the_same_release_gives_the_same_bytes(packed: Path, course: Path, tmp_path: Path) -> None:
-    os.utime(course / "release/linear_algebra/vectors.ipynb")
+    os.utime(course / "release/01_linear_algebra/01_vectors.ipynb")
     with zipfile.ZipFile(packed) as archive:
         (wheel,) = (name for name in archive.namelist() if name.endswith(".whl"))
         (tmp_path / wheel.rpartition("/")[2]).write_bytes(archive.read(wheel))
     again = tmp_path / "again.zip"
     given = str(tmp_path / wheel.rpartition("/")[2])
-    done = pack(course, "linear_algebra", "-o", str(again), "--wheel", given)
+    done = pack(course, "01_linear_algebra", "-o", str(again), "--wheel", given)
     assert done.exit_code == 0, done.output
     assert again.read_bytes() == packed.read_bytes()
 
@@ -135,8 +137,8 @@ def test_a_release_that_is_not_what_the_sources_give_is_refused(
 ) -> None:
     copy = tmp_path / "course"
     shutil.copytree(course, copy, ignore=shutil.ignore_patterns("handout"))
-    released = copy / "release/linear_algebra/vectors.ipynb"
-    source = copy / "source/linear_algebra/vectors.ipynb"
+    released = copy / "release/01_linear_algebra/01_vectors.ipynb"
+    source = copy / "source/01_linear_algebra/01_vectors.ipynb"
     if fault == "source changed":
         source.write_text(source.read_text().replace("Vectors", "Arrows"))
     elif fault == "release changed":

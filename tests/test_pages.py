@@ -19,8 +19,8 @@ from tests.browser import chromium
 from tests.browser.chromium import FINE, Watched
 from tests.simulated import hand_in, variants
 
-NOTEBOOK = "attention_matrix"
-ASSIGNMENT = "linear_algebra"
+NOTEBOOK = "03_attention_matrix"
+ASSIGNMENT = "01_linear_algebra"
 
 ESSAY = r"""Each row sums to one, $\sum_j A_{ij} = 1$, so
 

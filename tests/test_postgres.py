@@ -24,7 +24,7 @@ from tests.simulated import graded_name, hand_in, variants
 
 pytestmark = pytest.mark.skipif(bool(postgres.lacking()), reason=postgres.lacking())
 
-ASSIGNMENTS = ("linear_algebra", "numbers")
+ASSIGNMENTS = ("01_linear_algebra", "numbers")
 VALUES = ("nan", "inf", "-inf", "1e400", "-1", "2.5", "'\\x00'", "'\\ud800'")
 """What a cell of plain asserts may end in."""
 
@@ -53,7 +53,7 @@ def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Taught:
     """A class with all that might trouble a database, graded into a file."""
     course = tmp_path_factory.mktemp("sqlite") / "course"
     write_numbers(course / "source" / "numbers" / "numbers.ipynb")
-    courses.make(course, notebooks=("vectors", "numbers"))
+    courses.make(course, notebooks=("01_vectors", "numbers"))
     make_class(course)
     done = courses.grader(course, "autograde", "--jobs", "1")
     assert done.returncode == 1, done.stderr  # for the one whose folder's name is too long
@@ -147,15 +147,15 @@ def make_class(course: Path) -> None:
     hand(course, "joan", {"cosine_similarity": wrong})
     hand(course, NASTY, {"cosine_similarity": right})
     hand(course, LONG, {"cosine_similarity": right})
-    (hand(course, "torn", {}) / "vectors.ipynb").write_bytes(b"\x00\xff\xfe{")
+    (hand(course, "torn", {}) / "01_vectors.ipynb").write_bytes(b"\x00\xff\xfe{")
     essay = f"nothing \x00 here, {'much ' * 200_000}"
     folder = hand(course, "nul", {"cosine_similarity": right, "written_vectors": essay})
-    rename(folder / "vectors.ipynb", {"written_vectors": "written_vectors\x00"}, add="\x00")
+    rename(folder / "01_vectors.ipynb", {"written_vectors": "written_vectors\x00"}, add="\x00")
     folder = hand(course, "surrogate", {"cosine_similarity": right})
-    path = folder / "vectors.ipynb"
+    path = folder / "01_vectors.ipynb"
     path.write_text(path.read_text().replace("{", '{"extra": "\\ud800",', 1))
     for student, when in (("ada", "2026-01-05 10:00:00 Asia/Tokyo"), ("joan", "9999-12-31 23:59")):
-        handed = course / "submitted" / student / "linear_algebra" / "timestamp.txt"
+        handed = course / "submitted" / student / "01_linear_algebra" / "timestamp.txt"
         handed.write_text(when, encoding="utf-8")
     values = f"values = [{', '.join(value_of(v) for v in VALUES)}]"
     hand_in(course, "ada", {"answers": values}, assignment="numbers")
@@ -204,10 +204,10 @@ def test_two_graders_at_once_leave_on_the_server_what_one_leaves_in_the_file(
 
 def test_scores_are_those_that_were_earned(graded: Taught) -> None:
     found = courses.scores(graded.course, url=graded.url)
-    assert found[NASTY, "vectors", "test_cosine_similarity"].auto == 4.0
+    assert found[NASTY, "01_vectors", "test_cosine_similarity"].auto == 4.0
     for student, score in {"ada": 4.0, "nul": 4.0, "torn": 0.0, "surrogate": 0.0}.items():
-        assert found[student, "vectors", "test_cosine_similarity"].auto == score
-    assert found["ada", "vectors", "written_vectors"].by_hand
+        assert found[student, "01_vectors", "test_cosine_similarity"].auto == score
+    assert found["ada", "01_vectors", "written_vectors"].by_hand
     found = courses.scores(graded.course, "numbers", url=graded.url)
     scores = [found["ada", "numbers", f"value_{n}"].auto for n in range(len(VALUES))]
     assert scores == [0.0, 0.0, 0.0, 0.0, 0.0, 2.5, 3.0, 3.0]
@@ -215,16 +215,16 @@ def test_scores_are_those_that_were_earned(graded: Taught) -> None:
 
 def test_times_are_kept_in_universal_time(graded: Taught) -> None:
     found = kept(graded.url)
-    assert found["linear_algebra", "ada", "vectors"][0] == datetime(2026, 1, 5, 1, 0)
-    assert found["linear_algebra", "joan", "vectors"][0] == datetime(9999, 12, 31, 23, 59)
+    assert found["01_linear_algebra", "ada", "01_vectors"][0] == datetime(2026, 1, 5, 1, 0)
+    assert found["01_linear_algebra", "joan", "01_vectors"][0] == datetime(9999, 12, 31, 23, 59)
 
 
 def test_feedback_is_written_from_the_server(graded: Taught) -> None:
     students = ("--student", "ada", "--student", NASTY)
-    done = courses.here(graded.course, "feedback", "--jobs", "1", *students, "linear_algebra")
+    done = courses.here(graded.course, "feedback", "--jobs", "1", *students, "01_linear_algebra")
     assert done.exit_code == 0, done.stderr
     for student in ("ada", NASTY):
-        page = graded.course / "feedback" / student / "linear_algebra" / "vectors.html"
+        page = graded.course / "feedback" / student / "01_linear_algebra" / "01_vectors.html"
         assert "</html>" in page.read_text(encoding="utf-8")
 
 
@@ -249,7 +249,7 @@ def test_the_report_from_the_server_tells_what_that_from_the_file_tells(
     for course in (sqlite.course, graded.course):
         done = courses.here(course, "report")
         assert done.exit_code == 0, done.stderr
-        folder = course / "report" / "linear_algebra"
+        folder = course / "report" / "01_linear_algebra"
         assert "</html>" in (folder / "index.html").read_text(encoding="utf-8")
         students = csv.DictReader(
             (folder / "students.csv").read_text(encoding="utf-8-sig").splitlines()
@@ -267,7 +267,7 @@ def test_a_name_that_no_gradebook_takes_is_left_out_by_name(graded: Taught) -> N
 
 def test_nbgrader_autograde_grades_the_same_on_the_server(sqlite: Taught, graded: Taught) -> None:
     done = courses.nbgrader(
-        graded.course, "autograde", "linear_algebra", "--student", "nul", "--force"
+        graded.course, "autograde", "01_linear_algebra", "--student", "nul", "--force"
     )
     assert done.returncode == 0, done.stderr
     assert kept(graded.url) == kept(sqlite.url)

@@ -27,7 +27,7 @@ from tests.simulated import exercises, graded_name, read, variants
 
 warnings.simplefilter("ignore")
 known = set(exercises())
-for path in sorted(Path("source/linear_algebra").glob("*.ipynb")):
+for path in sorted(Path("source/01_linear_algebra").glob("*.ipynb")):
     for cell in read(path)["cells"]:
         name = graded_name(cell).removeprefix("test_")
         if not graded_name(cell).startswith("test_") or name not in known:

@@ -59,9 +59,9 @@ def linear_layer(x, W, b):
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make a course of one notebook, with gaps in its tests and in its kept answers."""
     folder = tmp_path_factory.mktemp("proof") / "course"
-    source = folder / "source" / "algebra" / "matrices.ipynb"
+    source = folder / "source" / "algebra" / "02_matrices.ipynb"
     source.parent.mkdir(parents=True)
-    nb = read(ROOT / "source" / "linear_algebra" / "matrices.ipynb")
+    nb = read(ROOT / "source" / "01_linear_algebra" / "02_matrices.ipynb")
     for cell in nb["cells"]:
         if graded_name(cell) == "linear_layer":
             cell["source"] = f"### BEGIN SOLUTION\n{SOLUTION}### END SOLUTION"

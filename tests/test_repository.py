@@ -321,7 +321,7 @@ def test_the_changelog_has_a_section_for_this_version() -> None:
 
 
 def test_an_assignment_passes_the_courses_own_check() -> None:
-    done = grader(ROOT, "check", "capstone")  # `make check` looks at all
+    done = grader(ROOT, "check", "09_capstone")  # `make check` looks at all
     assert done.returncode == 0, done.stdout + done.stderr
     assert "0 findings" in done.stdout
 

@@ -30,16 +30,16 @@ STEPS = 10
 @pytest.fixture
 def gauge(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     """A gradebook with one submission, and that submission."""
-    made = courses.make(tmp_path / "course", notebooks=("vectors",))
+    made = courses.make(tmp_path / "course", notebooks=("01_vectors",))
     monkeypatch.chdir(made)
     course = Course(made)
     with course.gradebook() as gradebook:
-        (key,) = course.keys(gradebook, "linear_algebra").values()
-        handed_in = read(made / "release" / "linear_algebra" / "vectors.ipynb")
+        (key,) = course.keys(gradebook, "01_linear_algebra").values()
+        handed_in = read(made / "release" / "01_linear_algebra" / "01_vectors.ipynb")
         verdict = invalid_notebook(key, "it ran nowhere").verdict
         graded = [GradedNotebook(verdict=verdict, notebook=handed_in)]
         yield Gauge(
-            gradebook=gradebook, config=course.config, assignment="linear_algebra", graded=graded
+            gradebook=gradebook, config=course.config, assignment="01_linear_algebra", graded=graded
         )
 
 
@@ -72,23 +72,23 @@ def test_a_submission_is_no_more_work_in_a_gradebook_of_thousands(gauge: Gauge) 
 
 
 def test_what_a_submission_costs_is_measured(tmp_path: Path) -> None:
-    course = Course(courses.make(tmp_path / "course", notebooks=("matrices",)))
+    course = Course(courses.make(tmp_path / "course", notebooks=("02_matrices",)))
     course.enter()
-    benchmark.hand_in(course, "linear_algebra", [], 2)
+    benchmark.hand_in(course, "01_linear_algebra", [], 2)
     started = time.monotonic()
     found = class_.measured(course)
     most = (time.monotonic() - started) * (os.cpu_count() or 1)
     assert found.notebooks == 1
-    student = course.root / "submitted" / "student00000" / "linear_algebra"
+    student = course.root / "submitted" / "student00000" / "01_linear_algebra"
     autograded, page = (
-        course.root / kind / "student00000" / "linear_algebra"
+        course.root / kind / "student00000" / "01_linear_algebra"
         for kind in ("autograded", "feedback")
     )
-    assert found.handed_in == len((student / "matrices.ipynb").read_bytes())
+    assert found.handed_in == len((student / "02_matrices.ipynb").read_bytes())
     assert found.kept == sum(len(path.read_bytes()) for path in autograded.iterdir())
-    assert found.page == len((page / "matrices.html").read_bytes())
+    assert found.page == len((page / "02_matrices.html").read_bytes())
     (graded,) = found.graded
-    assert graded.verdict.notebook == "matrices"
+    assert graded.verdict.notebook == "02_matrices"
     assert found.verdict == len(msgspec.msgpack.encode(WorkerReply(graded=[graded])))
     assert len(found.grading) == 2
     assert 0.01 < sum(found.grading) < most, "a notebook of figures and tests takes CPU time"

@@ -19,7 +19,7 @@ from grader.workflows.wheel import WHEEL
 from tests.courses import BIN
 from tests.simulated import ROOT, fill, read, variants
 
-RELEASE = ROOT / "release" / "linear_algebra"
+RELEASE = ROOT / "release" / "01_linear_algebra"
 
 
 HEAVY = {"hypothesis", "jupyterlab", "nbgrader", "notebook", "scikit-learn", "scipy", "sympy"}
@@ -179,7 +179,7 @@ def test_the_reference_is_not_on_the_machine(python: Path, tmp_path: Path) -> No
     assert "No module named 'solutions'" in done.stderr
 
 
-@pytest.mark.parametrize("name", ["eigenvalues", "pca", "vectors"])
+@pytest.mark.parametrize("name", ["04_eigenvalues", "05_pca", "01_vectors"])
 def test_an_unsolved_notebook_runs_to_its_end_and_says_so(
     name: str, python: Path, tmp_path: Path
 ) -> None:
@@ -195,14 +195,14 @@ def test_an_unsolved_notebook_runs_to_its_end_and_says_so(
 
 
 def test_a_right_answer_is_shown_to_be_right(python: Path, tmp_path: Path) -> None:
-    nb = run_notebook(python, tmp_path, "vectors", {"cosine_similarity": right()})
+    nb = run_notebook(python, tmp_path, "01_vectors", {"cosine_similarity": right()})
     text, points = outcome(nb, "test_cosine_similarity")
     assert "4 of 4 tests passed." in text
     assert points == 4.0
 
 
 def test_a_wrong_answer_is_told_what_came_back(python: Path, tmp_path: Path) -> None:
-    nb = run_notebook(python, tmp_path, "vectors", {"cosine_similarity": wrong().source})
+    nb = run_notebook(python, tmp_path, "01_vectors", {"cosine_similarity": wrong().source})
     text, points = outcome(nb, "test_cosine_similarity")
     assert "called:    cosine_similarity(" in text
     assert "returned:" in text
@@ -215,9 +215,9 @@ def test_a_wrong_answer_is_told_what_came_back(python: Path, tmp_path: Path) -> 
 def test_nbgrader_validate_agrees(solved: bool, said: str, python: Path, tmp_path: Path) -> None:
     essay = "The cosine stays, the distance grows; lengths are thrown away."
     answers = {"cosine_similarity": right(), "written_vectors": essay} if solved else {}
-    run_notebook(python, tmp_path, "vectors", answers)
+    run_notebook(python, tmp_path, "01_vectors", answers)
     done = subprocess.run(
-        [sys.executable, "-m", "nbgrader", "validate", "vectors.ipynb"],
+        [sys.executable, "-m", "nbgrader", "validate", "01_vectors.ipynb"],
         cwd=tmp_path,
         env=environment(JUPYTER_PATH=str(tmp_path)),
         capture_output=True,

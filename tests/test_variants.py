@@ -13,7 +13,7 @@ from grader.workflows.course_check.variants import Variant
 from tests import courses
 from tests.simulated import ROOT, exercises, hand_in, read, variants
 
-ASSIGNMENTS = "linear_algebra"
+ASSIGNMENTS = "01_linear_algebra"
 
 
 class Place(NamedTuple):

@@ -86,7 +86,7 @@ def autograde_command(
     \b
     Examples:
       grader autograde
-      grader autograde linear_algebra --student ada --force
+      grader autograde 01_linear_algebra --student ada --force
       grader autograde --cluster tls://grading.example.org:8786
     """
     from grader.workflows import autograding, misplaced

@@ -69,8 +69,8 @@ def bench_command(
 
     \b
     Examples:
-      grader bench linear_algebra --students 12 --rounds 2
-      grader bench linear_algebra --grow 1 --grow 10 --grow 100
+      grader bench 01_linear_algebra --students 12 --rounds 2
+      grader bench 01_linear_algebra --grow 1 --grow 10 --grow 100
     """
     course = open_course(ctx)
     problems: list[str] = []

@@ -43,7 +43,7 @@ def check_command(
 
     \b
     Examples:
-      grader check linear_algebra
+      grader check 01_linear_algebra
       grader check --variants --mutants
     """
     from grader.workflows.course_check import lint

@@ -63,7 +63,7 @@ def collect_command(
     \b
     Examples:
       grader collect submissions.zip --roster students.csv --dry-run
-      grader collect submissions.zip --assignment linear_algebra
+      grader collect submissions.zip --assignment 01_linear_algebra
       grader collect ~/Downloads/homework-1/
     """
     from grader.workflows.collect.collecting import Options, collect_downloads

@@ -108,7 +108,7 @@ def main(ctx: click.Context, folder: Path) -> None:
 
     \b
     Examples:
-      grader generate linear_algebra
+      grader generate 01_linear_algebra
       grader -C ~/my-course autograde
 
     Set NO_COLOR for output without colors, and GRADER_TRACEBACK for tracebacks of errors.

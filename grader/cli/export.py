@@ -64,7 +64,7 @@ def export_command(
     Examples:
       grader export --format csv
       grader export --format canvas --fill grades-from-canvas.csv -o grades-for-canvas.csv
-      grader export linear_algebra --format moodle-worksheet --fill worksheet.csv
+      grader export 01_linear_algebra --format moodle-worksheet --fill worksheet.csv
     """
     from grader.workflows import exporting
 

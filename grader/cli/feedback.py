@@ -38,7 +38,7 @@ def feedback_command(
     \b
     Examples:
       grader feedback
-      grader feedback linear_algebra --student ada --force
+      grader feedback 01_linear_algebra --student ada --force
     """
     from grader.workflows import feedback_pages
 

@@ -26,7 +26,7 @@ def generate_command(ctx: click.Context, assignments: Sequence[str]) -> None:
     \b
     Examples:
       grader generate
-      grader generate linear_algebra probability
+      grader generate 01_linear_algebra 02_probability
     """
     from grader.workflows import generating
 

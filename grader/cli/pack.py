@@ -47,8 +47,8 @@ def pack_command(
 
     \b
     Examples:
-      grader pack linear_algebra
-      grader pack linear_algebra -o homework-1.zip
+      grader pack 01_linear_algebra
+      grader pack 01_linear_algebra -o homework-1.zip
       grader pack -o /srv/course/handout --no-wheel
     """
     from contextlib import nullcontext

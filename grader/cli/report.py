@@ -33,7 +33,7 @@ def report_command(ctx: click.Context, assignments: Sequence[str], folder: Path 
     \b
     Examples:
       grader report
-      grader report linear_algebra -o ~/report-of-march
+      grader report 01_linear_algebra -o ~/report-of-march
     """
     from grader import report
 

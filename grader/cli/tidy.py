@@ -21,7 +21,7 @@ def tidy_command(ctx: click.Context, assignments: Sequence[str]) -> None:
     \b
     Examples:
       grader tidy
-      grader tidy linear_algebra
+      grader tidy 01_linear_algebra
     """
     from grader.workflows.course_check import lint
 

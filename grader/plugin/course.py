@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
@@ -84,25 +85,29 @@ class Course:
         found = (path.name for path in self.source.iterdir() if path.is_dir())
         return sorted(name for name in found if not name.startswith("."))
 
-    def require_assignment(self, name: str) -> None:
-        """Raise a UsageError that lists the assignments unless one has this name."""
+    def find_assignment(self, name: str) -> str:
+        """Return the assignment of this name, which may leave out the number in front.
+
+        `linear_algebra` finds `01_linear_algebra`. Raises a UsageError that lists the assignments
+        where none or several fit.
+        """
         known = self.assignments()
-        if name not in known:
+        found = [name] if name in known else [k for k in known if _unnumbered(k) == name]
+        if len(found) != 1:
             raise UsageError(
                 f"There is no assignment {name!r} in {self.folders.source_directory}/; there is:"
                 f" {', '.join(known) or 'none'}."
             )
+        return found[0]
 
     def select_assignments(self, names: Sequence[str], problems: list[str]) -> list[str]:
         """Return the named assignments, or all if none is named; unknown names become problems."""
         selected = []
         for name in names or self.assignments():
             try:
-                self.require_assignment(name)
+                selected.append(self.find_assignment(name))
             except UsageError as error:
                 problems.append(str(error))
-            else:
-                selected.append(name)
         return selected
 
     def notebooks(self, assignment: str) -> list[Path]:
@@ -243,3 +248,8 @@ def key_of(notebook: Notebook) -> Key:
         for cell in notebook.source_cells
     ]
     return Key(notebook=notebook.name, cells=cells, kernelspec=spec)
+
+
+def _unnumbered(name: str) -> str:
+    """Return a name without the number in front: `01_linear_algebra` is `linear_algebra`."""
+    return re.sub(r"^\d+[ _-]+", "", name)

@@ -69,7 +69,7 @@ def jupyter(browser: BrowserContext, tmp_path_factory: pytest.TempPathFactory) -
         folder.mkdir()
     exchange.chmod(0o777)  # as nbgrader wants it: everybody hands in there
     config = f"c.Exchange.root = {str(exchange)!r}"
-    course = courses.lay_out(base / "course", config=config, notebooks=("vectors",))
+    course = courses.lay_out(base / "course", config=config, notebooks=("01_vectors",))
     with server.running(course, home) as started:
         yield started
 

@@ -22,7 +22,7 @@ from tests.browser.formgrader import Formgrader
 from tests.browser.lab import Lab, Notebook
 from tests.simulated import hand_in
 
-ASSIGNMENT, NOTEBOOK = "linear_algebra", "vectors"
+ASSIGNMENT, NOTEBOOK = "01_linear_algebra", "01_vectors"
 STUDENT = pwd.getpwuid(os.getuid()).pw_name
 """The exchange knows a student by the name that this machine knows."""
 

@@ -2,7 +2,7 @@
 
 # %% nothing: writes wherever it can think of
 import glob, os, shutil, site, sys
-_places = ["__COURSE__", "__COURSE__/solutions", "__COURSE__/source/linear_algebra", "__HOME__", "/tmp", "/var/tmp", "/dev/shm",
+_places = ["__COURSE__", "__COURSE__/solutions", "__COURSE__/source/01_linear_algebra", "__HOME__", "/tmp", "/var/tmp", "/dev/shm",
     "/etc", "/usr/lib", "/run", "/root", *site.getsitepackages(), sys.prefix, sys.base_prefix, os.path.dirname(os.__file__),
     os.path.dirname(__import__("grader").__file__), os.environ.get("MPLCONFIGDIR", "/tmp"), os.environ.get("IPYTHONDIR", "/tmp"),
     os.environ.get("PYTHONPATH", "/tmp"), "..", "../host", *[f"../{n}" for n in range(1, 300)], *glob.glob("/tmp/*")]

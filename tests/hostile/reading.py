@@ -25,7 +25,7 @@ def cosine_similarity(vec1, vec2):
 # %% nothing: reads the course's files by every means
 import glob, os, subprocess
 _paths = ["__COURSE__/solutions/linear_algebra.py", "__COURSE__/gradebook.db", "__COURSE__/nbgrader_config.py",
-    "__COURSE__/source/linear_algebra/vectors.ipynb", "__OTHER__", "__HOME__/canary.txt", "/etc/passwd", "/etc/shadow",
+    "__COURSE__/source/01_linear_algebra/01_vectors.ipynb", "__OTHER__", "__HOME__/canary.txt", "/etc/passwd", "/etc/shadow",
     *glob.glob("__COURSE__/**/*", recursive=True)]
 for _path in _paths:
     try:

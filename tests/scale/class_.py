@@ -19,7 +19,7 @@ from grader.workflows import autograding, feedback_pages, recording
 from grader.workflows.benchmark import hand_in
 from grader.workflows.course_copy import temporary_copy
 
-ASSIGNMENT: Final = "linear_algebra"
+ASSIGNMENT: Final = "01_linear_algebra"
 __all__ = [
     "ASSIGNMENT",
     "STUDENTS",

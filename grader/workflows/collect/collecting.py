@@ -47,7 +47,8 @@ class CollectReport(msgspec.Struct, kw_only=True):
 def collect_downloads(course: Course, path: Path, options: Options) -> CollectReport:
     """Collect a download."""
     if options.assignment:
-        course.require_assignment(options.assignment)
+        found = course.find_assignment(options.assignment)
+        options = msgspec.structs.replace(options, assignment=found)
     students = _roster(course, options)
     with downloads.open_downloads(path) as files:
         plan = plan_collection(
