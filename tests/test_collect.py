@@ -171,8 +171,8 @@ def test_no_time_of_handing_in_is_made_up_from_a_download(course: Path, tmp_path
 @pytest.mark.parametrize(
     ("older", "newer"),
     [
-        ("lovelaceada_101_9000_01_vectors.ipynb", "lovelaceada_101_9001_vectors.ipynb"),
-        ("lovelaceada_101_9001_vectors.ipynb", "lovelaceada_LATE_101_9001_vectors-1.ipynb"),
+        ("lovelaceada_101_9000_01_vectors.ipynb", "lovelaceada_101_9001_01_vectors.ipynb"),
+        ("lovelaceada_101_9001_01_vectors.ipynb", "lovelaceada_LATE_101_9001_01_vectors-1.ipynb"),
         ("lovelaceada_101_9002_01_vectors-2.ipynb", "lovelaceada_101_10000_01_vectors-1.ipynb"),
         ("ada/01_vectors.ipynb", "ada/01_vectors (1).ipynb"),
         ("ada/01_vectors (9).ipynb", "ada/01_vectors (10).ipynb"),
