@@ -1,6 +1,6 @@
-"""Functions for notebooks: `run_tests` after an exercise, `when_written` around a figure.
+"""Functions for notebooks: `run_tests`, `when_written` around a figure, `from_earlier`.
 
-Both work in any kernel with this package, NumPy and pytest. Neither stops a notebook that runs from
+All work in any kernel with this package, NumPy and pytest. None stops a notebook that runs from
 top to bottom before every exercise is solved.
 """
 
@@ -11,13 +11,14 @@ import linecache
 import sys
 from typing import TYPE_CHECKING
 
+from grader.notebooks.earlier import from_earlier
 from grader.render.figure_guard import when_written
 from grader.testing import kernel_names
 
 if TYPE_CHECKING:
     from grader.testing import dependencies
 
-__all__ = ["run_tests", "when_written"]
+__all__ = ["from_earlier", "run_tests", "when_written"]
 
 
 def run_tests(*, points: float) -> float:

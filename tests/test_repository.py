@@ -46,8 +46,8 @@ ROOMS: dict[str, set[str]] = {
         *("errors", "limits", "notebooks", "protocol", "render", "sandbox", "testing", "verdict"),
     },
     "sandbox": {"errors", "limits", "protocol"},
-    "guest": {"checks", "errors", "limits", "protocol", "render"},
-    "lesson": {"render", "testing", "verdict"},
+    "guest": {"checks", "errors", "limits", "notebooks", "protocol", "render"},
+    "lesson": {"notebooks", "render", "testing", "verdict"},
     "testing": {
         *("checks", "errors", "guest", "limits", "notebooks", "protocol", "render", "verdict"),
     },

@@ -10,9 +10,10 @@ import sys
 from types import ModuleType
 
 import grader
+from grader.notebooks.earlier import from_earlier
 from grader.render.figure_guard import when_written
 
-__all__ = ["postpone_tests", "when_written"]
+__all__ = ["from_earlier", "postpone_tests", "when_written"]
 
 
 def postpone_tests(*, points: float) -> float:
@@ -24,6 +25,8 @@ def postpone_tests(*, points: float) -> float:
 def register() -> None:
     """Let `import grader.lesson` find a module with the names of the real one."""
     stand_in = ModuleType("grader.lesson", __doc__)
-    vars(stand_in).update(run_tests=postpone_tests, when_written=when_written)
+    vars(stand_in).update(
+        from_earlier=from_earlier, run_tests=postpone_tests, when_written=when_written
+    )
     sys.modules["grader.lesson"] = stand_in
     grader.lesson = stand_in  # type: ignore[attr-defined]

@@ -18,6 +18,7 @@ PACKAGE: Final = Path(__file__).parent.parent
 
 READABLE: Final = (
     *("__init__.py", "checks.py", "errors.py", "limits.py"),
+    *("notebooks/__init__.py", "notebooks/earlier.py"),
     *("render/__init__.py", "render/figure_guard.py"),
     *("guest", "protocol"),
 )
