@@ -179,8 +179,8 @@ def install_line(found: dict[str, int]) -> str:
     """Tell in a line what a student installs."""
     return (
         f"A student installs {found['packages']} packages, {found['mb']} MB: NumPy, Matplotlib,"
-        " a kernel and pytest,\nneither nbgrader nor a front end. Some assignments also ask for"
-        " SciPy, scikit-learn or SymPy.\n"
+        " IPython and pytest.\nJupyterLab, or an editor that opens notebooks, brings the kernel."
+        " Some assignments also ask for SciPy,\nscikit-learn or SymPy.\n"
     )
 
 

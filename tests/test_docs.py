@@ -150,12 +150,12 @@ def test_the_students_guide_leads_from_the_zip_to_jupyterlab(
     answered = False
     for commands, shown in blocks("student"):
         if commands.strip() == "venv/bin/jupyter lab":
-            serve(tmp_path / ASSIGNMENT, configured)
+            serve(tmp_path, configured)
             answered = True
             continue
         follow(shell, [(commands, shown)])
         if "pip install" in commands:
-            lend(tmp_path / ASSIGNMENT / "venv")
+            lend(tmp_path / "venv")
     assert answered
 
 

@@ -31,18 +31,28 @@ def uv(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run([BIN / "uv", *arguments], capture_output=True, text=True, check=False)
 
 
-@pytest.fixture(scope="module")
-def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The interpreter of a new environment: the wheel with what it asks for, without any extra."""
-    folder = tmp_path_factory.mktemp("machine") / "venv"
+def new_environment(folder: Path, *packages: str | Path) -> Path:
+    """The interpreter of a new environment with these packages and what they ask for."""
     program = folder / "bin" / "python"
     assert uv("venv", "--python", sys.executable, folder).returncode == 0
     install = ("pip", "install", "--python", program, "--constraint", ROOT / "requirements.lock")
-    done = uv("--offline", *install, wheel)  # the cache has all that `make setup` installed
+    done = uv("--offline", *install, *packages)  # the cache has all that `make setup` installed
     if done.returncode:
-        done = uv(*install, wheel)
+        done = uv(*install, *packages)
     assert done.returncode == 0, done.stderr
     return program
+
+
+@pytest.fixture(scope="module")
+def base(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The interpreter where the wheel is installed without any extra."""
+    return new_environment(tmp_path_factory.mktemp("base") / "venv", wheel)
+
+
+@pytest.fixture(scope="module")
+def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The interpreter where an editor has installed its kernel besides."""
+    return new_environment(tmp_path_factory.mktemp("machine") / "venv", wheel, "ipykernel")
 
 
 def environment(**further: str) -> dict[str, str]:
@@ -119,20 +129,20 @@ def disk_mb(folder: Path) -> float:
 
 
 def test_a_students_install_is_light(
-    python: Path, record_testsuite_property: Callable[[str, object], None]
+    base: Path, record_testsuite_property: Callable[[str, object], None]
 ) -> None:
-    listed = uv("pip", "list", "--python", python, "--format", "json")
+    listed = uv("pip", "list", "--python", base, "--format", "json")
     packages = {entry["name"] for entry in json.loads(listed.stdout)}
-    size = disk_mb(python.parent.parent)
+    size = disk_mb(base.parent.parent)
     record_testsuite_property("student_packages", len(packages))
     record_testsuite_property("student_mb", round(size))
     print(f"A student's install: {len(packages)} packages, {size:.0f} MB")
     assert not packages & HEAVY
-    assert len(packages) <= 45, packages
+    assert len(packages) <= 40, packages
     assert size <= 250
 
 
-def test_what_notebooks_import_is_there(python: Path, tmp_path: Path) -> None:
+def test_what_notebooks_import_is_there(base: Path, tmp_path: Path) -> None:
     """Those of which START-HERE.txt asks for no extra, and only those, need no extra."""
     notebooks = sorted((ROOT / "release").rglob("*.ipynb"))
     light = [path for path in notebooks if not handout.needs_course(path.read_bytes())]
@@ -140,12 +150,10 @@ def test_what_notebooks_import_is_there(python: Path, tmp_path: Path) -> None:
     assert light
     assert heavy
     everything = "\n".join(sorted({line for path in light for line in imports(path)}))
-    done = call(python, tmp_path, "-c", everything)
+    done = call(base, tmp_path, "-c", everything)
     assert done.returncode == 0, done.stderr
     for path in heavy:
-        assert (
-            "ModuleNotFoundError" in call(python, tmp_path, "-c", "\n".join(imports(path))).stderr
-        )
+        assert "ModuleNotFoundError" in call(base, tmp_path, "-c", "\n".join(imports(path))).stderr
 
 
 def imports(path: Path) -> Iterator[str]:
@@ -158,25 +166,42 @@ def imports(path: Path) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("begin", [["-m", "grader"], ["-c", "from grader.__main__ import main"]])
-def test_the_command_says_what_it_lacks(python: Path, tmp_path: Path, begin: list[str]) -> None:
-    done = call(python, tmp_path, *begin)
+def test_the_command_says_what_it_lacks(base: Path, tmp_path: Path, begin: list[str]) -> None:
+    done = call(base, tmp_path, *begin)
     assert done.returncode == 1
     assert done.stdout == ""
     (sentence,) = done.stderr.splitlines()
     assert f"pip install '{WHEEL}[grading]'" in sentence
 
 
-def test_the_command_is_there(python: Path, tmp_path: Path) -> None:
+def test_the_command_is_there(base: Path, tmp_path: Path) -> None:
     done = subprocess.run(
-        [python.parent / "grader", "autograde"], capture_output=True, text=True, check=False
+        [base.parent / "grader", "autograde"], capture_output=True, text=True, check=False
     )
     assert done.returncode == 1
     assert "a student's install leaves out" in done.stderr
 
 
-def test_the_reference_is_not_on_the_machine(python: Path, tmp_path: Path) -> None:
-    done = call(python, tmp_path, "-c", "import grader.lesson, solutions")
+def test_the_reference_is_not_on_the_machine(base: Path, tmp_path: Path) -> None:
+    done = call(base, tmp_path, "-c", "import grader.lesson, solutions")
     assert "No module named 'solutions'" in done.stderr
+
+
+def test_a_release_notebook_runs_without_a_kernel_too(base: Path, tmp_path: Path) -> None:
+    """All that a notebook imports and shows is in the base; JupyterLab only brings the page."""
+    nb = fill(read(RELEASE / "01_vectors.ipynb"), {"cosine_similarity": right()})
+    (tmp_path / "nb.json").write_text(json.dumps(nb), encoding="utf-8")
+    script = (
+        "import json\n"
+        "from IPython.core.interactiveshell import InteractiveShell\n"
+        "shell = InteractiveShell.instance()\n"
+        "for cell in json.load(open('nb.json'))['cells']:\n"
+        "    if cell['cell_type'] == 'code':\n"
+        "        shell.run_cell(cell['source'], store_history=True).raise_error()\n"
+    )
+    done = call(base, tmp_path, "-c", script)
+    assert done.returncode == 0, done.stderr
+    assert "4 of 4 tests passed." in done.stdout
 
 
 @pytest.mark.parametrize("name", ["04_eigenvalues", "05_pca", "01_vectors"])

@@ -33,7 +33,8 @@ WELCOME: Final = """\
 {line}
 
 You need Python 3.11 or newer. On Windows, write  venv\\Scripts\\  for  venv/bin/  and  py  for
-python3. In a terminal, in this folder:
+python3. Unpack all zips of the course side by side in one folder: later notebooks go on with what
+you wrote in earlier ones. In a terminal, in that folder:
 
 1. Once, make a place for the course's programs and install them there (a minute or two):
 
@@ -41,8 +42,8 @@ python3. In a terminal, in this folder:
        venv/bin/pip install {install}
        venv/bin/pip install jupyterlab
 {earlier}
-   JupyterLab is not needed if you work in an editor that opens notebooks, such as VS Code; choose
-   venv as its kernel.
+   An editor that opens notebooks, such as VS Code, takes the place of JupyterLab; choose venv as
+   its kernel, and let it install  ipykernel  there when it asks.
 
 2. Each time you work, open the notebooks:
 
@@ -60,7 +61,7 @@ python3. In a terminal, in this folder:
 """
 
 _COURSE: Final = re.compile(
-    r"^\s*(?:import|from) (?:hypothesis|scipy|sklearn|sympy)\b", re.MULTILINE
+    r"^\s*(?:import|from) (?:hypothesis|ipywidgets|scipy|sklearn|sympy)\b", re.MULTILINE
 )
 """An import of a package that only the extra `course` installs."""
 
@@ -107,8 +108,8 @@ def needs_course(notebook: bytes) -> bool:
 
 def welcome(assignment: str, notebooks: list[str], wheel: Path | None, extra: str) -> str:
     """Return the text that a student reads first."""
-    title = assignment.replace("_", " ").capitalize()
-    name = wheel.name if wheel else WHEEL
+    title = assignment.lstrip("0123456789_- ").replace("_", " ").capitalize() or assignment
+    name = f"{assignment}/{wheel.name}" if wheel else WHEEL
     earlier = "" if wheel else f"\n   {name} came with an earlier assignment.\n"
     return WELCOME.format(
         title=title,
