@@ -35,6 +35,12 @@ from IPython.display import HTML, display
 display(sp.sqrt(sp.Symbol("q")) / 2)
 display(HTML('<script>document.title = "mine"</script><p onclick="x()">bold <b>words</b></p>'))
 print("x" * 500)
+import matplotlib.pyplot as plt
+plt.plot([1, 2])
+plt.show()
+"""
+FIGURE = """# Alternative text: A line that
+# rises from <1> to "2".
 """
 
 
@@ -43,7 +49,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A student with a wrong softmax, and an essay and outputs that would like to act; graded."""
     folder = courses.make(tmp_path_factory.mktemp("pages") / "course", notebooks={NOTEBOOK})
     wrong = next(v for v in variants("simple_attention") if "down the columns" in v.name)
-    answers = {"simple_attention": wrong.source + SETUP, "written_attention": ESSAY}
+    answers = {"simple_attention": FIGURE + wrong.source + SETUP, "written_attention": ESSAY}
     hand_in(folder, "ada", answers, only=answers)
     done = courses.grader(folder, "autograde", "--jobs", "1")
     assert done.returncode == 0, done.stderr
@@ -54,6 +60,11 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def page_of(course: Path) -> Path:
     return course / "feedback" / "ada" / ASSIGNMENT / f"{NOTEBOOK}.html"
+
+
+def test_a_picture_has_the_alternative_text_that_its_cell_begins_with(course: Path) -> None:
+    page = page_of(course).read_text(encoding="utf-8")
+    assert """<img alt='A line that rises from &lt;1&gt; to "2".' src="data:image/png""" in page
 
 
 @pytest.fixture(scope="module")

@@ -16,6 +16,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from grader.grading import pipeline
 from grader.limits import Limits
 from grader.notebooks import ipynb, regions
+from grader.notebooks.alt_texts import alternative_text
 from grader.notebooks.ipynb import Cell, Key
 from grader.plugin import scoring, trial
 from grader.plugin.course import key_of
@@ -146,6 +147,8 @@ class Feedback(NbGraderPreprocessor):
                 cell.outputs = []  # a traceback quotes the source
             if found is not None:
                 cell.outputs = [nbformat.v4.new_output("display_data", _card(found))]
+            if told := alternative_text(cell.source):
+                cell.metadata["alt"] = told  # nbconvert's templates put it beside the pictures
         return nb, resources
 
 
