@@ -10,7 +10,7 @@ INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --compile-byteco
 WORKERS = $$(( $$(nproc) + 2 ))
 
 .PHONY: help setup demo test figures coverage smoke test-postgres test-nbgrader scale proof hostile fuzz screenshots check \
-  tidy wheel docs bench lock clean
+  tidy data wheel docs bench lock clean
 
 help:            ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/'
@@ -78,6 +78,9 @@ tidy: $(READY)   ## put code and notebooks into their canonical form
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 	$(BIN)/grader tidy
+
+data: $(READY)    ## make the data files in source/ again from Jane Austen's novels (Debian: apt-get)
+	$(BIN)/python -m tests.austen $(DEB)
 
 wheel: $(READY)  ## build what students install, in dist/
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist .
