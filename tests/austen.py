@@ -48,9 +48,9 @@ PLACES: Final = {
 
 SAID: Final = {
     NOVEL: (
-        "The novel *Persuasion* without title page and chapter headings. Lines are broken as in the"
-        " source and an empty line separates paragraphs; runs of spaces are one space. Numbers are"
-        ' left out and "&c" is "etc", so that the text in lower case has 39 characters.'
+        "The novel *Persuasion*, a line for each paragraph, without title page and chapter"
+        ' headings. Numbers are left out and "&c" is "etc", so that the text in lower case has 39'
+        " characters."
     ),
     VECTORS: (
         "`words`: the 1000 commonest words of the six novels, commonest first. `counts`: how often"

@@ -6,14 +6,15 @@ import re
 from typing import Final
 
 HEADING: Final = re.compile(r"Chapter \d+\n")
-NUMBER: Final = re.compile(r",?\s?-*\d+(?:st|nd|rd|th)?")
-"""A number with what joins it to the words before: "March 1, 1760, married" keeps "March, married"."""
+NUMBER: Final = re.compile(r",? ?-*\d+(?:st|nd|rd|th)?")
+"""A number and what joins it to the words before: "May 1, 1760, married" becomes "May, married"."""
 
 
 def plain_novel(lines: list[str]) -> str:
-    """Return a novel's text from its first chapter to its last, without headings and numbers."""
-    text = "\n".join(lines)
-    _, *chapters = HEADING.split(text.removesuffix("Finis"))
-    body = NUMBER.sub("", "\n\n".join(chapters)).replace("&c", "etc")
-    tidy = [re.sub(" +", " ", line).strip() for line in body.split("\n")]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(tidy)).strip() + "\n"
+    """Return a novel's text, a line for each paragraph, without title, headings and numbers."""
+    _, *chapters = HEADING.split("\n".join(lines).removesuffix("Finis"))
+    paragraphs = (
+        " ".join(paragraph.split()) for text in chapters for paragraph in text.split("\n\n")
+    )
+    text = "".join(f"{paragraph}\n" for paragraph in paragraphs if paragraph)
+    return NUMBER.sub("", text).replace("&c", "etc")

@@ -54,7 +54,7 @@ def vectors(table: sparse.csr_matrix, dimensions: int) -> np.ndarray:
     found = u[:, order] * np.sqrt(s[order])
     # The sign of a singular vector is free: its entry of the largest size is made positive.
     largest = found[np.abs(found).argmax(axis=0), np.arange(dimensions)]
-    return found * np.sign(largest)
+    return np.asarray(found * np.sign(largest))
 
 
 def positive_pmi(table: sparse.csr_matrix) -> sparse.csr_matrix:
