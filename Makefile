@@ -97,4 +97,4 @@ lock: $(READY)   ## write the newest versions that fit to requirements.lock
 	  --upgrade -o requirements.lock
 
 clean:           ## remove what make made
-	rm -rf .venv demo dist docs/_build
+	rm -rf .venv .data demo dist docs/_build

@@ -3,8 +3,8 @@
     python -m tests.austen [PACKAGE.deb] [--into FOLDER]
 
 The novels are in Debian's package r-cran-janeaustenr. Without an argument it is downloaded with
-apt-get. The same package gives the same bytes. Beside the files of each assignment lies a DATA.md,
-written here too, that says what they are and where they are from.
+apt-get and kept in .data/. The same package gives the same bytes. Beside the files of each
+assignment lies a DATA.md, written here too, that says what they are and where they are from.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from tests.simulated import ROOT
 PACKAGE: Final = "r-cran-janeaustenr"
 VERSION: Final = "1.0.0-1"
 DIGEST: Final = "df6bddf211906d1ff404f8ff662c21b34e6660e7f54a311084e749050c019c95"
+KEPT: Final = ROOT / ".data" / f"{PACKAGE}_{VERSION}_all.deb"
 DATA: Final = "./usr/lib/R/site-library/janeaustenr/data/Rdata"
 
 NOVEL: Final = "persuasion.txt"
@@ -95,7 +96,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("package", nargs="?", type=Path, help="the .deb; else it is downloaded")
     parser.add_argument("--into", type=Path, default=ROOT / "source", metavar="FOLDER")
     given = parser.parse_args(arguments)
-    package = given.package.read_bytes() if given.package else download()
+    package = (given.package or downloaded()).read_bytes()
     if hashlib.sha256(package).hexdigest() != DIGEST:
         print(f"This is not {PACKAGE} {VERSION}: its SHA-256 differs.", file=sys.stderr)
         return 1
@@ -107,19 +108,19 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def download() -> bytes:
-    """Return the package, from the machine's own Debian mirror."""
-    with tempfile.TemporaryDirectory() as folder:
+def downloaded() -> Path:
+    """Return the path of the package, fetched from a Debian mirror the first time."""
+    if not KEPT.exists():
+        KEPT.parent.mkdir(exist_ok=True)
+        command = ["apt-get", "--quiet=2", "download", f"{PACKAGE}={VERSION}"]
         try:
-            subprocess.run(
-                ["apt-get", "--quiet=2", "download", f"{PACKAGE}={VERSION}"], cwd=folder, check=True
-            )
+            subprocess.run(command, cwd=KEPT.parent, check=True)
         except (OSError, subprocess.CalledProcessError) as error:
             raise SystemExit(
                 f"{PACKAGE} {VERSION} cannot be downloaded ({error}). Run `apt-get update` first,"
                 " or give the path of the .deb."
             ) from error
-        return next(Path(folder).glob("*.deb")).read_bytes()
+    return KEPT
 
 
 def novels(package: bytes) -> dict[str, list[str]]:
