@@ -98,7 +98,8 @@ def main(arguments: list[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     package = (given.package or downloaded()).read_bytes()
     if hashlib.sha256(package).hexdigest() != DIGEST:
-        print(f"This is not {PACKAGE} {VERSION}: its SHA-256 differs.", file=sys.stderr)
+        named = given.package or KEPT
+        print(f"{named} is not {PACKAGE} {VERSION}: its SHA-256 differs.", file=sys.stderr)
         return 1
     for path, data in placed(files(novels(package))):
         target = given.into / path

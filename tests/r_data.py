@@ -1,4 +1,4 @@
-"""Reads the data sets of an R package: names, and the lines of text under each.
+"""Read the data sets of an R package: names, and the lines of text under each.
 
 R keeps them in two files. `Rdata.rdb` is a row of zlib streams, each after its length of four
 bytes; `Rdata.rdx` says where each begins. Both hold R's serialization: a word of flags, whose last
@@ -41,7 +41,7 @@ def read_texts(rdx: bytes, rdb: bytes) -> dict[str, list[str]]:
 
 
 class RReader:
-    """Reads one serialized value of R."""
+    """Read one serialized value of R."""
 
     def __init__(self, data: bytes) -> None:
         """Begin behind the header: the format, three versions and, in format 3, the encoding."""
