@@ -11,6 +11,7 @@ kept in `docs/figures.json`; a block is drawn from that, or, for the course, fro
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import re
@@ -47,28 +48,40 @@ SECTIONS: Final = {
     "01_linear_algebra/03_attention_matrix": "The Attention Matrix",
     "01_linear_algebra/04_eigenvalues": "Linear algebra: eigenvalues, eigenvectors",
     "01_linear_algebra/05_pca": "Linear algebra: PCA",
+    "01_linear_algebra/06_low_rank": "Next Steps: low rank and LoRA",
     "02_probability/01_language_models": "Why Probability Matters; Distributions in GenAI",
+    "02_probability/02_bigrams": "Next Steps: a language model from counts",
+    "02_probability/03_sampling": "Next Steps: sampling the next character",
     "02_probability/04_distributions": "Fundamental Distributions",
     "02_probability/05_bayes": "Bayesian Inference",
-    "04_calculus/01_gradients": "Gradients: The Direction of Improvement",
-    "04_calculus/03_backpropagation": "Backpropagation: Chain Rule in Action",
-    "04_calculus/04_symbolic": "Single Variable Calculus; Multivariable Calculus",
-    "04_calculus/02_chain_rule": "Chain Rule in Neural Networks",
-    "04_calculus/06_matrix_calculus": "Matrix Calculus: Gradients of Matrix Functions",
-    "05_optimization/01_gradient_descent": "Gradient Descent Variants",
-    "05_optimization/02_adam": "Gradient Descent Variants",
     "03_information/01_entropy": "Entropy: Measuring Uncertainty; Cross-Entropy Loss",
     "03_information/02_divergence": "Entropy and Mutual Information",
     "03_information/03_mutual_information": "Mutual Information in Feature Selection",
-    "07_fourier/01_spectrum": "Discrete Fourier Transform",
-    "07_fourier/02_attention_spectrum": "Fourier Analysis (of attention)",
-    "08_attention/01_scaled_attention": "Attention Computation",
-    "08_attention/02_heads": "Attention Mechanism Mathematics",
-    "08_attention/03_heatmap": "Attention Mechanism Mathematics",
+    "03_information/04_perplexity": "Next Steps: measuring a language model",
+    "03_information/05_word_vectors": "Next Steps: word vectors from counts",
+    "04_calculus/01_gradients": "Gradients: The Direction of Improvement",
+    "04_calculus/02_chain_rule": "Chain Rule in Neural Networks",
+    "04_calculus/03_backpropagation": "Backpropagation: Chain Rule in Action",
+    "04_calculus/04_symbolic": "Single Variable Calculus; Multivariable Calculus",
+    "04_calculus/05_gradient_check": "Next Steps: checking a gradient",
+    "04_calculus/06_matrix_calculus": "Matrix Calculus: Gradients of Matrix Functions",
+    "04_calculus/07_network_gradients": "Next Steps: the rules that networks use",
+    "04_calculus/08_autograd": "Next Steps: automatic differentiation",
+    "05_optimization/01_gradient_descent": "Gradient Descent Variants",
+    "05_optimization/02_adam": "Gradient Descent Variants",
+    "05_optimization/03_learning_rates": "Next Steps: warm-up and decay",
     "06_embeddings/01_arithmetic": "Embedding Arithmetic",
     "06_embeddings/02_geometry": "Embedding Space Geometry",
     "06_embeddings/03_map": "Next Steps: Visualize",
-    "09_capstone/01_tiny_attention": "Next Steps: Connect, Build",
+    "07_fourier/01_spectrum": "Discrete Fourier Transform",
+    "07_fourier/02_attention_spectrum": "Fourier Analysis (of attention)",
+    "07_fourier/03_positions": "Next Steps: the mathematics of positions",
+    "08_attention/01_scaled_attention": "Attention Computation",
+    "08_attention/02_heads": "Attention Mechanism Mathematics",
+    "08_attention/03_heatmap": "Attention Mechanism Mathematics",
+    "08_attention/04_causal": "Next Steps: the causal mask",
+    "09_capstone/01_tiny_attention": "Next Steps: Connect",
+    "09_capstone/02_gpt": "Next Steps: Build",
 }
 """The section of the text that each notebook teaches, in the order of the course."""
 
@@ -83,14 +96,44 @@ def course_table(_: Any = None) -> str:
         "|---|---|---|---|",
     ]
     seen: set[str] = set()  # an optimizer of an earlier notebook is pasted into the last one
-    for notebook, section in SECTIONS.items():
-        cells = read(ROOT / "source" / f"{notebook}.ipynb")["cells"]
+    for notebook, cells in notebooks():
+        section = SECTIONS[notebook]
         new = [name for name in exercises_in(cells) if name not in seen]
         seen.update(new)
         names = ", ".join(f"`{name}`" for name in new)
         tests, written = points_in(cells)
         rows.append(f"| {section} | `{notebook}` | {names} | {tests:g} + {written:g} |")
     return "\n".join(rows) + "\n"
+
+
+def notebooks() -> Iterator[tuple[str, list[Any]]]:
+    """Yield the instructor's notebooks in the order of the course, each with its cells."""
+    for path in sorted((ROOT / "source").glob("*/*.ipynb")):
+        yield f"{path.parent.name}/{path.stem}", read(path)["cells"]
+
+
+def feeds_table(_: Any = None) -> str:
+    """Tabulate which functions go on in later notebooks, as their calls of `from_earlier` say."""
+    uses: dict[tuple[str, str], list[str]] = {}
+    for notebook, cells in notebooks():
+        for cell in cells:
+            if cell["cell_type"] == "code":
+                for origin, *names in calls_of_from_earlier(cell["source"]):
+                    for name in names:
+                        uses.setdefault((origin, name), []).append(f"`{notebook}`")
+    rows = ["| written in | function | goes on in |", "|---|---|---|"]
+    for (origin, name), later in sorted(uses.items()):
+        rows.append(f"| `{origin}` | `{name}` | {', '.join(later)} |")
+    return "\n".join(rows) + "\n"
+
+
+def calls_of_from_earlier(source: str) -> Iterator[list[str]]:
+    """Yield the arguments of each call of `from_earlier` in a cell."""
+    if "from_earlier" not in source:
+        return
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "from_earlier":
+            yield [ast.literal_eval(argument) for argument in node.args]
 
 
 def exercises_in(cells: list[Any]) -> Iterator[str]:
@@ -324,6 +367,7 @@ def cores() -> str:
 
 DRAWN: Final[dict[str, Callable[[Any], str]]] = {
     "course": course_table,
+    "feeds": feeds_table,
     "proof": proof_table,
     "install": install_line,
     "speed": speed_table,
