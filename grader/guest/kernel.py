@@ -37,6 +37,7 @@ from grader.guest.shell import Shell
 from grader.guest.text import clean, own_traceback, safe_text
 from grader.limits import MB, Limits
 from grader.protocol import messages, values
+from grader.protocol.earlier_calls import EarlierCall, have_changed, is_own_function
 
 LOOKUP_SECONDS: Final = 2.0
 """Time limit on reading a name or an attribute."""
@@ -59,6 +60,7 @@ class Kernel:
         self._kept: dict[int, Any] = {}
         self._copies: set[int] = set()
         self._watches: dict[tuple[str, ...], Watch] = {}
+        self._earlier = EarlierCall()
         self._output = Output(limits.output_kb, limits.cell_output_kb)
         self._output.connect(channel.send)
         shell.attach(self._output)
@@ -190,6 +192,7 @@ class Kernel:
 
     def _called(self, request: messages.Call, watch: Watch) -> messages.Reply:
         """Make a call; return its result and the arguments that it changed in place."""
+        given = (*request.args, *request.kwargs.values())
         args = [values.unpack(arg, self._found) for arg in request.args]
         kwargs = {k: values.unpack(v, self._found) for k, v in request.kwargs.items()}
         arguments = {str(i): arg for i, arg in enumerate(args)} | kwargs
@@ -199,6 +202,7 @@ class Kernel:
             function = (
                 self._shell.user_ns[target] if isinstance(target, str) else self._kept[target]
             )
+            earlier = self._earlier.contents()
             with watch.on():
                 answer = function(*args, **kwargs)
             result = values.pack(answer, self._keep)
@@ -207,7 +211,12 @@ class Kernel:
                 for key, arg in arguments.items()
                 if self._bytes(arg) != before[key]
             }
-        return messages.Returned(result, changed)
+            objects = any(isinstance(a, values.StudentRef) for a in given)
+            plain = is_own_function(function, self._shell.user_ns) and not objects
+            spoiled = plain and have_changed(earlier)
+            if plain:
+                self._earlier.replace((*arguments.values(), answer))
+        return messages.Returned(result, changed, spoiled)
 
     def _bytes(self, value: Any) -> bytes:
         """Return an argument's packed bytes; what stays on one side counts as nothing."""

@@ -125,7 +125,9 @@ def parse_grade_cell(name: str, source: str) -> GradeCell:
         hidden=frozenset(node.name for node in functions if node.lineno in lines),
         opened=_opened(source, functions),
         order=tuple(node.name for node in functions),
-        weights={node.name: _weight(node) for node in functions if node.name.startswith("test")},
+        weights={
+            node.name: _written_weight(node) for node in functions if node.name.startswith("test")
+        },
         passes=passes,
     )
 
@@ -176,7 +178,7 @@ def _opened(source: str, functions: list[ast.FunctionDef]) -> frozenset[str]:
     )
 
 
-def _weight(function: ast.FunctionDef) -> float:
+def _written_weight(function: ast.FunctionDef) -> float:
     """Return the weight that a decorator gives to a test, 1 without one."""
     for decorator in function.decorator_list:
         match decorator:
