@@ -87,6 +87,26 @@ def second(x):
     seen.append(encoded(x))
     return str(seen)[-230:]
 
+# %% global
+def first(x):
+    seen.append(encoded(x))
+    return x[0] + 1.0
+# -- second
+def second(x):
+    first(x)
+    raise ValueError(str(seen))
+
+# %% remembering
+import builtins
+builtins.told = []
+def first(x):
+    told.append(encoded(x))
+    return str(told) if len(told) > 1 else x[0] + 1.0
+# -- second
+def second(x):
+    told.append(encoded(x))
+    return str(told) if len(told) > 1 else x[0] + 1.0
+
 # %% type
 def first(x):
     return type('T' + encoded(x), (), {})()
@@ -252,3 +272,10 @@ def test_answers_for_overwritten_arguments_earn_what_a_constant_earns(graded: Pa
     for name in ("test_first", "test_second"):
         assert found["right", "one", name].auto == 4.0
         assert found["overwriting", "one", name].auto == pytest.approx(4 / 3)
+
+
+def test_nothing_that_a_pass_leaves_in_a_process_is_there_in_the_next(graded: Path) -> None:
+    """Each pass has one test, so an answer that is right the first time is right each time."""
+    found = courses.scores(graded, "a")
+    for name in ("test_first", "test_second"):
+        assert found["remembering", "one", name].auto == 4.0

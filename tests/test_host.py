@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -147,6 +148,29 @@ def test_no_path_of_the_machine_is_told_by_command_lines(sandbox: str) -> None:
         said = printed(host, cell)
         assert str(host._root) not in said
     assert "bind" not in said
+
+
+@pytest.mark.parametrize("sandbox", backends.available())
+def test_proc_tells_of_the_machine_what_libraries_ask_and_no_more(sandbox: str) -> None:
+    cell = """
+        import os
+        names = "{names}".split()
+        for name in names:
+            path = "/proc/" + name
+            try:
+                told = os.listdir(path) if os.path.isdir(path) else open(path, "rb").read(10)
+            except OSError:
+                continue
+            if told:
+                print(name)
+        print("end")
+        """
+    names = [name for name in os.listdir("/proc") if not name.isdigit()]
+    own = {"self", "thread-self", "mounts", "net", "end"}
+    with Host(LIMITS, sandbox=sandbox) as host:
+        told = printed(host, cell.replace("{names}", " ".join(names))).split()
+    assert {*told} <= {*backends.PROC_SHOWN} | own
+    assert "end" in told
 
 
 def test_a_closed_folder_is_a_lost_host(tmp_path: Path) -> None:

@@ -46,6 +46,7 @@ KEY = Key(
         for name, source, points in (("test_first", FIRST, 3), ("test_second", SECOND, 2))
     ],
 )
+BEGIN, END = "### BEGIN HIDDEN TESTS\n", "### END HIDDEN TESTS\n"
 RIGHT = "def first(n):\n    return n\ndef second():\n    return 4"
 ENDINGS = {
     "leaves": "import os; os._exit(0)",
@@ -128,9 +129,8 @@ def first(n):
 def second():
     return 4 if look() == before and open('sub/deep/kept').read() == '1' else 0
 """
-    begin, end = "### BEGIN HIDDEN TESTS\n", "### END HIDDEN TESTS\n"
-    tests = f"def test_a():\n    assert first(1) == 1\n{begin}"
-    tests += f"def test_b():\n    assert first(2) == 2\n{end}run_tests(points=3)"
+    tests = f"def test_a():\n    assert first(1) == 1\n{BEGIN}"
+    tests += f"def test_b():\n    assert first(2) == 2\n{END}run_tests(points=3)"
     first = msgspec.structs.replace(KEY.cells[0], source=tests)
     key = msgspec.structs.replace(KEY, cells=[first, KEY.cells[1]])
     cells = [
@@ -142,6 +142,31 @@ def second():
     passed = [[test.outcome is Outcome.PASSED for test in cell.tests] for cell in verdict.cells]
     assert passed == [[True, True], [True, True]]
     assert beside.read_text() == "as it was"
+
+
+def test_each_pass_finds_the_process_as_it_was_at_its_cell(host: Host) -> None:
+    code = (
+        "calls = []\ndef first(n):\n    calls.append(n)\n    return n if len(calls) == 1 else 0\n"
+    )
+    code += "def second():\n    return 4 if not calls else 0"
+    open_ = "@pytest.mark.counterexample\ndef test_b():\n    assert first(2) == 2\n\n\n"
+    tests = f"import pytest\n\n\ndef test_a():\n    assert first(1) == 1\n{BEGIN}{open_}"
+    tests += f"def test_c():\n    assert first(3) == 3\n{END}run_tests(points=3)"
+    first = msgspec.structs.replace(KEY.cells[0], source=tests)
+    second = msgspec.structs.replace(
+        KEY.cells[1],
+        source=SECOND.replace("def test_again", f"{BEGIN}def test_again").replace(
+            "run_", f"{END}run_"
+        ),
+    )
+    key = msgspec.structs.replace(KEY, cells=[first, second])
+    cells = [
+        Cell(id="a", cell_type="code", source=code),
+        Cell(id="b", cell_type="code", source="", name="test_first"),
+        Cell(id="c", cell_type="code", source="", name="test_second"),
+    ]
+    verdict = pipeline.grade_cells(cells, key, host, {}).verdict
+    assert scores(verdict) == {"test_first": 3.0, "test_second": 2.0}
 
 
 def test_no_hidden_test_begins_before_all_visible_ones_are_over(host: Host) -> None:
@@ -162,3 +187,44 @@ def test_no_hidden_test_begins_before_all_visible_ones_are_over(host: Host) -> N
         "test_first": 3.0,
         "test_second": 2.0,
     }
+
+
+@pytest.mark.parametrize(
+    "what", ["self._channel._socket.send(b'\\3nonsense')", "import os; os._exit(0)"]
+)
+def test_a_process_that_lies_or_ends_in_a_later_pass_keeps_what_earlier_ones_found(
+    host: Host, what: str
+) -> None:
+    code = f"""
+import mmap
+from grader.guest.kernel import Kernel
+open('shared', 'wb').write(bytes(9))
+file = open('shared', 'r+b')
+shared = mmap.mmap(file.fileno(), 9)
+describe = Kernel._describe
+def forged(self, get):
+    if shared[0]:
+        {what}
+    describe(self, get)
+Kernel._describe = forged
+def first(n):
+    shared[0] = 1
+    return n
+def second():
+    return 4
+"""
+    hidden = "@pytest.mark.points(4)\ndef test_three"
+    tests = "import pytest\n" + FIRST.replace("def test_three", f"{BEGIN}{hidden}")
+    first = msgspec.structs.replace(KEY.cells[0], source=tests.replace("run_", f"{END}run_"))
+    key = msgspec.structs.replace(KEY, cells=[first, KEY.cells[1]])
+    cells = [
+        Cell(id="a", cell_type="code", source=code),
+        Cell(id="b", cell_type="code", source="", name="test_first"),
+    ]
+    judged = pipeline.grade_cells(cells, key, host, {}).verdict.cells[0]
+    assert [(test.outcome, test.weight, test.visible) for test in judged.tests] == [
+        (Outcome.PASSED, 1.0, True),
+        (Outcome.PASSED, 1.0, True),
+        (Outcome.RAISED, 4.0, False),
+    ]
+    assert judged.score == 1.0

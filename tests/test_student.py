@@ -440,6 +440,86 @@ def test_a_call_that_returns_a_value_leaves_the_tests_arguments_and_is_noticed(r
     assert passes(run(code, tests))
 
 
+KEEPING = {
+    "returns one buffer": "out = np.zeros(2)\ndef f(x):\n    out[:] = 2 * x\n    return out",
+    "changes what it was given": """
+kept = []
+def f(x):
+    for array in kept: array[0] = 9.0
+    kept.append(x)
+    return 2 * x
+""",
+    "changes what it had returned": """
+kept = []
+def f(x):
+    for parts in kept: parts[0]['a'][0] = 9.0
+    kept.append([{'a': 2 * x}])
+    return kept[-1][0]['a']
+""",
+}
+
+
+@pytest.mark.parametrize("keeping", KEEPING.values(), ids=KEEPING)
+def test_an_answer_that_changes_arrays_of_an_earlier_call_fails(run: Grade, keeping: str) -> None:
+    tests = """
+        import numpy as np
+        import pytest
+        from grader.checks import close
+        def test_one():
+            for x in (np.ones(2), np.array([3.0, 4.0])):
+                close(f(x), 2 * x)
+        @pytest.mark.changes_arguments
+        def test_meant():
+            for x in (np.ones(2), np.array([3.0, 4.0])):
+                close(f(x.copy()), 2 * x)
+        """
+    one, meant = run(f"import numpy as np\n{keeping}", tests)
+    assert one.outcome is Outcome.FAILED
+    assert "changed an array that an earlier call" in one.message
+    assert meant.outcome is Outcome.PASSED
+
+
+def test_an_answer_may_change_its_own_arrays_and_objects(run: Grade) -> None:
+    code = """
+        import functools
+        import numpy as np
+        @functools.cache
+        def steps(n): return np.arange(n)
+        def double(x):
+            x *= 2
+            return x
+        total = np.zeros(2)
+        def add(x):
+            global total
+            total = total + x
+            return total
+        class Model:
+            def __init__(self): self.weights = np.zeros(2)
+            def step(self, x):
+                self.weights += x
+                return self.weights
+        def weights(model): return model.weights
+        def train(model, x):
+            model.step(x)
+            return model.weights
+        def nested(f, x): return f(x) + f(x)
+        """
+    tests = """
+        import numpy as np
+        def test_it():
+            x, model = np.ones(2), Model()
+            for n in (1, 2, 3):
+                assert len(steps(3)) == 3 and (double(x) == 2).all()
+                assert (weights(model) == 2 * n - 2).all()
+                assert (model.step(x) == 2 * n - 1).all()
+                assert (train(model, x) == 2 * n).all()
+                assert (add(x) == n).all() and (nested(double, x) == 8).all()
+                got = double(x)
+                got[0] = 7.0
+        """
+    assert passes(run(code, tests))
+
+
 def test_a_read_only_array_stays_read_only_for_the_student(run: Grade) -> None:
     code = "def spoil(x): x[0] = -1"
     tests = """

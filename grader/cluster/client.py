@@ -29,6 +29,7 @@ from grader.grading import batch
 from grader.grading.batch import Suspect
 from grader.grading.engine import ENGINE
 from grader.grading.jobs import Job, JobResult, WorkerReply
+from grader.grading.pool import Crash
 from grader.limits import Limits
 from grader.plugin import Course
 from grader.workflows.autograding import Grade
@@ -108,11 +109,13 @@ class Cluster:
         in_flight: dict[Any, SentSubmission] = {}
         suspects: list[Suspect] = []
         self._update_workers()
+        taken = 0
         while True:
             while len(in_flight) < self._capacity:
                 job = again.popleft() if again else next(waiting, None)
                 if job is None:
                     break
+                taken += 1
                 sent = pack_submission(job, self._course.settings.limits)
                 if sent.packed.keys:
                     in_flight[self._submit(sent)] = sent
@@ -124,9 +127,14 @@ class Cluster:
                 sent = in_flight.pop(future)
                 match reply:
                     case messages.SubmissionGraded(data):
-                        yield sent.result(msgspec.msgpack.decode(data, type=WorkerReply))
-                    case messages.GradingProcessEnded(status):
-                        suspects.append((sent.job, [status]))
+                        said = msgspec.msgpack.decode(data, type=WorkerReply)
+                        if taken > 1 and said.starved(self._course.settings.limits):
+                            suspects.append((sent.job, []))
+                        else:
+                            yield sent.result(said)
+                    case messages.GradingProcessEnded(status, note):
+                        crash = Crash(status, note)
+                        suspects.append(batch.suspect(sent.job, crash, beside_others=taken > 1))
                     case messages.CourseWanted(address):
                         if self._sent_to.get(address, 0.0) < sent.packed_at:
                             self._send_course([address])

@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 from multiprocessing import Pipe
@@ -28,6 +29,7 @@ from grader.cluster.messages import (
     GradingSettings,
 )
 from grader.errors import GraderError, SandboxError
+from grader.grading import pool
 from grader.grading.engine import ENGINE
 from grader.sandbox import backends
 
@@ -97,10 +99,13 @@ class GradingProcess:
         self._pipe, theirs = Pipe()
         # -P: import no module from the folder in which the worker was started
         command = [sys.executable, "-P", "-m", "grader.cluster.grading_process"]
-        with theirs:
+        with theirs, tempfile.TemporaryFile() as file:
+            file.truncate(pool.NOTE_BYTES)
+            given = (theirs.fileno(), file.fileno())
+            self._note = pool.shared_note(given[1])
             self._process = subprocess.Popen(  # noqa: S603 - our own module, by this interpreter
-                [*command, str(theirs.fileno())],
-                pass_fds=[theirs.fileno()],
+                [*command, *map(str, given)],
+                pass_fds=given,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 start_new_session=True,  # so that Ctrl-C in the worker does not reach it
@@ -123,12 +128,14 @@ class GradingProcess:
 
     def grade(self, packed: bytes) -> bytes:
         """Grade a submission; return empty bytes if the process had ended before it arrived."""
+        self._note.value = b""
         try:
             self._pipe.send_bytes(packed)
             return self._pipe.recv_bytes()
         except (EOFError, OSError):
             status = self.close()
-            return messages.encode(GradingProcessEnded(status)) if status else b""
+            ended = GradingProcessEnded(status, self._note.value)
+            return messages.encode(ended) if status else b""
 
     def close(self) -> int:
         """End the process and return its exit status."""

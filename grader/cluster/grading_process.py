@@ -25,18 +25,21 @@ from grader.cluster.messages import (
     SubmissionGraded,
 )
 from grader.errors import GraderError
-from grader.grading import worker
+from grader.grading import pool, worker
 from grader.grading.jobs import Job, WorkerReply
-from grader.grading.pool import TASKS
 from grader.sandbox import tempdirs
 
 IDLE_SECONDS: Final = 300.0
 """A grading process with nothing to do for this long ends, to free its memory."""
 
 
-def main(handle: int) -> None:
-    """Receive a course, then grade the submissions that arrive through the pipe."""
+def main(handle: int, note: int) -> None:
+    """Receive a course, then grade the submissions that arrive through the pipe.
+
+    The other descriptor is a file that is shared with the worker, see `pool.note`.
+    """
     pipe = Connection(handle)
+    pool.note = pool.shared_note(note)
     tempdirs.remove_stale()
     root, _lock = tempdirs.create()
     try:
@@ -46,7 +49,7 @@ def main(handle: int) -> None:
         )
         pipe.send_bytes(messages.encode(CourseReady()))
         with contextlib.suppress(EOFError, OSError):
-            for _ in range(TASKS):
+            for _ in range(pool.TASKS):
                 if not pipe.poll(IDLE_SECONDS):
                     break
                 reply = grade_packed(pipe.recv_bytes(), root, grade)
@@ -80,6 +83,7 @@ def grade_packed(data: bytes, root: Path, grade: worker.SubmissionGrader) -> byt
         folder=str(folder),
         keys=packed.keys,
         data_files=data_files,
+        hung=packed.hung,
     )
     try:
         folder.mkdir()
@@ -92,4 +96,4 @@ def grade_packed(data: bytes, root: Path, grade: worker.SubmissionGrader) -> byt
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), int(sys.argv[2]))

@@ -17,6 +17,7 @@ from grader.errors import GraderError
 from grader.grading.engine import ENGINE
 from grader.limits import Limits
 from grader.notebooks.ipynb import Key
+from grader.testing.hard_deadline import TestName
 
 File: TypeAlias = tuple[bytes, bytes]
 """A file's path within its folder, which need not be valid text, and its content."""
@@ -102,6 +103,8 @@ class PackedSubmission(msgspec.Struct, frozen=True, kw_only=True):
     files: list[File]
     data_files: dict[str, str]
     """The assignment's own files: name to path in the course archive."""
+    hung: tuple[TestName, ...] = ()
+    """Tests over which grading processes hung, see `Job.hung`."""
 
 
 # To the submitter ---------------------------------------------------------------------------
@@ -137,6 +140,8 @@ class GradingProcessEnded(ReplyRecord, frozen=True):
     """The grading process ended during a submission, with an exit status or minus a signal."""
 
     status: int
+    note: bytes = b""
+    """What it had written down last, see `pool.note`."""
 
 
 Reply: TypeAlias = (

@@ -134,7 +134,7 @@ def _replies(
                 suspects.append(suspect(job, answer, beside_others=beside_others))
                 continue
             said = msgspec.msgpack.decode(answer, type=WorkerReply)
-            if beside_others and any(graded.starved(limits) for graded in said.graded):
+            if beside_others and said.starved(limits):
                 suspects.append((job, []))
             else:
                 yield JobResult(job=job, graded=said.graded, problem=said.problem)

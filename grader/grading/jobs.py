@@ -76,6 +76,10 @@ class WorkerReply(msgspec.Struct, frozen=True, kw_only=True):
     graded: list[GradedNotebook] = []
     problem: str = ""
 
+    def starved(self, limits: Limits) -> bool:
+        """Whether any of the notebooks was."""
+        return any(graded.starved(limits) for graded in self.graded)
+
 
 def digest_of(job: Job, limits: Limits) -> str:
     """Digest all that the verdict of a submission depends on."""

@@ -8,9 +8,10 @@ may be. So hidden arguments reach no page, by whatever way the notebook's proces
 of them: nothing is shown of whoever can have heard. The notebook's folder is restored before each
 pass of each cell.
 
-All passes of a cell run in its checkpoint itself: a copy for each would take about a third more
-time. When a checkpoint is lost, the notebook runs again in another process, and there each pass
-that is left has a copy, and another one after each loss.
+Each pass of a cell begins in a clean copy of its checkpoint, so nothing that its code remembers of
+one is there in the next; the tests of one pass share a copy, and get another one when it is lost.
+The last pass runs in the checkpoint itself, which saves a copy. When a checkpoint is lost, the
+notebook runs again in another process, and there the last pass has copies too.
 """
 
 from __future__ import annotations
@@ -43,7 +44,8 @@ class CellTests:
         self._budget = TimeBudget(limits)
         self._left = list(exercise.passes)
         self._found: dict[str, TestResult] = {}
-        self._whole: list[TestResult] = []
+        self._rest: list[TestResult] = []
+        """One result for all tests that could not begin, if there are any."""
         self.fault: Exception | None = None
         """Why the tests could not be run, where that is a fault of theirs."""
 
@@ -57,7 +59,10 @@ class CellTests:
         return which in self._left
 
     def run(self, which: Pass, session: Session, place: Checkpoint, *, itself: bool) -> None:
-        """Run a pass of the tests at a checkpoint; it is left if a test found no process."""
+        """Run a pass of the tests at a checkpoint; it is left if a test found no process.
+
+        It runs in copies; with `itself`, the last one in the checkpoint.
+        """
         try:
             ran = session.run_pass(
                 place,
@@ -65,8 +70,7 @@ class CellTests:
                 which,
                 self._budget,
                 done=self._found,
-                itself=itself,
-                last=self._left == [which],
+                itself=itself and self._left == [which],
             )
         except (GraderError, MemoryError):
             raise
@@ -74,7 +78,7 @@ class CellTests:
             self.fault, self._left = error, []
             return
         if ran.whole:
-            self._whole, self._left = ran.results, []
+            self._conclude(*ran.results)
             return
         self._found |= {result.name: result for result in ran.results}
         if ran.complete:
@@ -83,15 +87,25 @@ class CellTests:
     def give_up(self, reason: str) -> None:
         """Leave all passes that are left: there is no process for them."""
         if self._left:
-            self._whole, self._left = [killed_result(self.exercise.name, reason)], []
+            self._conclude(killed_result(self.exercise.name, reason))
+
+    def _conclude(self, result: TestResult) -> None:
+        """Let a result stand for all tests that are left; those that are done keep theirs."""
+        if self._found:
+            left = self.exercise.weights.keys() - self._found.keys()
+            result = msgspec.structs.replace(
+                result,
+                title="The other tests of this cell",
+                weight=sum(self.exercise.weights[name] for name in left) or 1.0,
+                visible=not left <= self.exercise.hidden,
+            )
+        self._rest, self._left = [result], []
 
     def results(self) -> list[TestResult]:
         """Return the results in the order of the cell."""
-        if self._whole:
-            return self._whole
         order = {name: number for number, name in enumerate(self.exercise.order)}
         found = sorted(self._found.values(), key=lambda one: order.get(one.name, math.inf))
-        return _unwritten(found)
+        return _unwritten([*found, *self._rest])
 
 
 def _unwritten(results: list[TestResult]) -> list[TestResult]:
@@ -108,7 +122,7 @@ def _unwritten(results: list[TestResult]) -> list[TestResult]:
 def run_passes(places: Places, session: Session, *, itself: bool) -> None:
     """Run the passes that are left, each over all cells, until one can't be finished.
 
-    With `itself`, they run in the checkpoints, and otherwise in copies of them.
+    They run in copies of the checkpoints; with `itself`, the last of each cell in the checkpoint.
     """
     for which in Pass:
         for tests, place in places:

@@ -52,6 +52,11 @@ Task = TypeVar("Task")
 Work = Callable[[bytes], bytes]
 
 
+def shared_note(file: int) -> ctypes.Array[ctypes.c_char]:
+    """Map the file of a note into memory."""
+    return (ctypes.c_char * NOTE_BYTES).from_buffer(mmap.mmap(file, NOTE_BYTES))
+
+
 class Crash(msgspec.Struct, frozen=True):
     """The end of a worker over its task: an exit status, or minus the number of a signal."""
 
@@ -71,7 +76,7 @@ class Worker(Generic[Task]):
         with theirs, tempfile.TemporaryFile() as file:
             file.truncate(NOTE_BYTES)
             given = (theirs.fileno(), file.fileno())
-            self.note = (ctypes.c_char * NOTE_BYTES).from_buffer(mmap.mmap(given[1], NOTE_BYTES))
+            self.note = shared_note(given[1])
             # Ctrl-C is for the parent: a worker ignores it, from before it can say so itself.
             before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
             try:

@@ -170,7 +170,6 @@ class Session:
         *,
         done: Collection[str] = (),
         itself: bool = False,
-        last: bool = True,
     ) -> suite.PassResults:
         """Run a pass of a grade cell's tests in copies of a checkpoint, or in it itself.
 
@@ -189,8 +188,7 @@ class Session:
         except ProtocolError:
             ran = suite.PassResults([killed_result(exercise.name, FORGED)], whole=True)
         finally:
-            if last or not itself:
-                namespace.close()
+            namespace.close()
         if namespace.lost and (why := self._kill()):
             told = [with_reason(result, namespace.lost, why) for result in ran.results]
             ran = msgspec.structs.replace(ran, results=told)

@@ -9,7 +9,6 @@ fault that anybody has to be told of, so the worker ends without a word; process
 from __future__ import annotations
 
 import ctypes
-import mmap
 import os
 import pickle
 import signal
@@ -28,7 +27,7 @@ def main(wire: Connection, note: int) -> None:
     try:
         parent, sys.path[:] = msgspec.msgpack.decode(wire.recv_bytes(), type=tuple[int, list[str]])
         _end_with(parent)
-        pool.note = shared_note(note)
+        pool.note = pool.shared_note(note)
         signal.signal(signal.SIGINT, lambda *_: None)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         begin, arguments = pickle.loads(wire.recv_bytes())  # noqa: S301 - from the pool itself
@@ -38,11 +37,6 @@ def main(wire: Connection, note: int) -> None:
             wire.send_bytes(work(wire.recv_bytes()))
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return
-
-
-def shared_note(file: int) -> ctypes.Array[ctypes.c_char]:
-    """Map the file of a note into memory."""
-    return (ctypes.c_char * pool.NOTE_BYTES).from_buffer(mmap.mmap(file, pool.NOTE_BYTES))
 
 
 def _end_with(parent: int) -> None:

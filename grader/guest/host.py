@@ -19,7 +19,7 @@ import traceback
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
-from grader.guest import confinement
+from grader.guest import confinement, huge_pages
 from grader.guest.supervision import supervise
 from grader.limits import MB
 from grader.protocol import control
@@ -97,6 +97,7 @@ def freeze_heap() -> None:
     """Exempt all present objects from garbage collection, so that no child copies their pages."""
     gc.collect()
     gc.freeze()
+    huge_pages.gather_heap()
 
 
 def fork_child(orders: socket.socket, shell: Any, order: Spawn) -> int:

@@ -9,8 +9,9 @@ time; the trusted side believes it no further than "this is what the notebook sh
 At a cell of tests the process makes a copy of itself (`Fork`), which waits on a wire of its own as
 a checkpoint while the notebook goes on. When all cells have run and everything they show has been
 sent, the checkpoints are tested. So nothing that tests hand over can reach what the notebook shows.
-If a test kills a checkpoint, the notebook runs once more, and each checkpoint makes copies for its
-tests: a test that kills its copy does not affect the next.
+A checkpoint makes a copy for each pass of its tests but the last, which it serves itself. If a test
+kills a copy, the next one gets another; if it kills a checkpoint, the notebook runs once more, and
+the last pass has copies, too.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ from grader.guest.shell import Shell
 from grader.guest.text import clean, own_traceback, safe_text
 from grader.limits import MB, Limits
 from grader.protocol import messages, values
+from grader.protocol.earlier_calls import EarlierCall, have_changed, is_own_function
 
 LOOKUP_SECONDS: Final = 2.0
 """Time limit on reading a name or an attribute."""
@@ -58,6 +60,7 @@ class Kernel:
         self._kept: dict[int, Any] = {}
         self._copies: set[int] = set()
         self._watches: dict[tuple[str, ...], Watch] = {}
+        self._earlier = EarlierCall()
         self._output = Output(limits.output_kb, limits.cell_output_kb)
         self._output.connect(channel.send)
         shell.attach(self._output)
@@ -189,6 +192,7 @@ class Kernel:
 
     def _called(self, request: messages.Call, watch: Watch) -> messages.Reply:
         """Make a call; return its result and the arguments that it changed in place."""
+        given = (*request.args, *request.kwargs.values())
         args = [values.unpack(arg, self._found) for arg in request.args]
         kwargs = {k: values.unpack(v, self._found) for k, v in request.kwargs.items()}
         arguments = {str(i): arg for i, arg in enumerate(args)} | kwargs
@@ -198,6 +202,7 @@ class Kernel:
             function = (
                 self._shell.user_ns[target] if isinstance(target, str) else self._kept[target]
             )
+            earlier = self._earlier.contents()
             with watch.on():
                 answer = function(*args, **kwargs)
             result = values.pack(answer, self._keep)
@@ -206,7 +211,12 @@ class Kernel:
                 for key, arg in arguments.items()
                 if self._bytes(arg) != before[key]
             }
-        return messages.Returned(result, changed)
+            objects = any(isinstance(a, values.StudentRef) for a in given)
+            plain = is_own_function(function, self._shell.user_ns) and not objects
+            spoiled = plain and have_changed(earlier)
+            if plain:
+                self._earlier.replace((*arguments.values(), answer))
+        return messages.Returned(result, changed, spoiled)
 
     def _bytes(self, value: Any) -> bytes:
         """Return an argument's packed bytes; what stays on one side counts as nothing."""

@@ -170,6 +170,8 @@ class Returned(Message, frozen=True):
 
     value: Value
     changed: dict[str, Value]
+    spoiled: bool = False
+    """Whether it changed an array that the call before was given or returned."""
 
 
 class Raised(Message, frozen=True):

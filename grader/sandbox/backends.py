@@ -34,12 +34,8 @@ NOBODY: Final = 65534
 HOST_MB: Final = 1024
 """Memory of the host itself with all libraries loaded."""
 
-PROC_HIDDEN: Final = (
-    *("acpi", "bus", "driver", "fs", "irq", "scsi", "sysvipc", "tty"),
-    *("cmdline", "config.gz", "kallsyms", "kcore", "key-users", "keys", "kmsg", "modules"),
-    *("sched_debug", "swaps", "timer_list", "vmallocinfo"),
-)
-"""What is in /proc of the machine, of no use to a notebook."""
+PROC_SHOWN: Final = ("cpuinfo", "filesystems", "loadavg", "meminfo", "stat", "uptime", "version")
+"""What a notebook sees in /proc of the machine, beside its own processes: libraries ask these."""
 
 REFUSED: Final = (
     *("fchmod", "fchmodat", "fchmodat2", "fchown", "fchownat", "utimensat"),
@@ -180,10 +176,16 @@ def _in_bubblewrap(program: str, launch: Launch, control: socket.socket) -> Proc
 
 def _hidden_in_proc() -> list[str]:
     """Return the arguments that cover what /proc tells of the machine and not of a process."""
-    there = [f"/proc/{name}" for name in PROC_HIDDEN if os.path.exists(f"/proc/{name}")]
-    folders = {path for path in there if os.path.isdir(path)}
-    hidden = ([["--tmpfs", p] if p in folders else ["--ro-bind", os.devnull, p]] for p in there)
-    return [argument for (pair,) in hidden for argument in pair]
+    arguments = []
+    with os.scandir("/proc") as entries:
+        for entry in entries:
+            if entry.name.isdigit() or entry.name in PROC_SHOWN or entry.is_symlink():
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                arguments += ["--tmpfs", entry.path]
+            else:
+                arguments += ["--ro-bind", os.devnull, entry.path]
+    return arguments
 
 
 @contextlib.contextmanager

@@ -60,6 +60,8 @@ class GradeCell(msgspec.Struct, frozen=True, kw_only=True):
     """Names of hidden test functions that may show a counterexample, and maybe others."""
     order: tuple[str, ...]
     """Names of all functions as they stand in the cell."""
+    weights: dict[str, float]
+    """Weights of the test functions, as far as their decorators tell."""
     passes: tuple[Pass, ...]
     """The passes that the cell has tests for, and maybe others."""
 
@@ -123,6 +125,9 @@ def parse_grade_cell(name: str, source: str) -> GradeCell:
         hidden=frozenset(node.name for node in functions if node.lineno in lines),
         opened=_opened(source, functions),
         order=tuple(node.name for node in functions),
+        weights={
+            node.name: _written_weight(node) for node in functions if node.name.startswith("test")
+        },
         passes=passes,
     )
 
@@ -171,6 +176,15 @@ def _opened(source: str, functions: list[ast.FunctionDef]) -> frozenset[str]:
         for node in functions
         if everywhere or any("counterexample" in ast.unparse(d) for d in node.decorator_list)
     )
+
+
+def _written_weight(function: ast.FunctionDef) -> float:
+    """Return the weight that a decorator gives to a test, 1 without one."""
+    for decorator in function.decorator_list:
+        match decorator:
+            case ast.Call(func=ast.Attribute(attr="points"), args=[ast.Constant(value=weight)]):
+                return float(weight) if isinstance(weight, int | float) else 1.0
+    return 1.0
 
 
 def _may_define_test(node: ast.stmt) -> bool:

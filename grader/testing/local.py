@@ -9,8 +9,10 @@ from typing import Any
 from grader import checks
 from grader.guest.call_watch import Watch
 from grader.protocol import values
+from grader.protocol.earlier_calls import EarlierCall, have_changed, is_own_function
 from grader.testing.argument_changes import record_change, repeat_change
 from grader.testing.namespace import (
+    SPOILED,
     Calls,
     Proxy,
     StudentForbidden,
@@ -38,6 +40,7 @@ class LocalNamespace:
         self.calls = Calls()
         self._in_place = False
         self._watch = Watch(())
+        self._earlier = EarlierCall()
 
     @property
     def cells(self) -> Sequence[str]:
@@ -80,6 +83,7 @@ class LocalNamespace:
         before = {key: _bytes(arg) for key, arg in arguments.items()}
         record = self.calls.begin(label(held), args, kwargs)
         function = self._theirs(held)
+        earlier = self._earlier.contents()
         try:
             with self._watch.on():
                 result = function(*positional, **named)
@@ -91,13 +95,19 @@ class LocalNamespace:
         finally:
             if self._watch.seen:
                 raise StudentForbidden(self._watch.seen)
-        seen = self._seen(result)
+        seen = copied(self._seen(result))
         follow = repeat_change if seen is None or self._in_place else record_change
         handed = dict(enumerate(args)) | kwargs
         for key, argument in arguments.items():
             if _bytes(argument) != before[key]:
                 follow(handed[key], copied(argument))
         self.calls.end(record, seen)
+        objects = any(isinstance(arg, Proxy) for arg in handed.values())
+        if is_own_function(function, self._namespace) and not objects:
+            spoiled = have_changed(earlier)
+            self._earlier.replace((*arguments.values(), result))
+            if spoiled and not self._in_place:
+                raise checks.Mismatch(SPOILED)
         return seen
 
     def attribute(self, held: Proxy, name: str) -> Any:

@@ -23,6 +23,8 @@ from grader.protocol import values
 MAX_REASON_CHARS: Final = 4000
 """Characters kept of an exception's text and of its traceback."""
 
+SPOILED: Final = "This call changed an array that an earlier call was given or had returned."
+
 
 class CallRecord(msgspec.Struct):
     """One call of a student's function, for messages."""

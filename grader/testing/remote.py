@@ -19,6 +19,7 @@ from grader.testing.exit_faults import exit_fault
 from grader.testing.lent_objects import LentObjects
 from grader.testing.namespace import (
     MAX_REASON_CHARS,
+    SPOILED,
     CalledTooEarly,
     Calls,
     NoProcess,
@@ -152,6 +153,8 @@ class RemoteNamespace:
         follow = repeat_change if result is None or self._in_place else record_change
         self._follow_changes(follow, reply.changed, args, kwargs)
         self.calls.end(record, result)
+        if reply.spoiled and not self._in_place:
+            raise checks.Mismatch(SPOILED)
         return result
 
     def _fault(

@@ -200,7 +200,7 @@ def cosine_similarity(vec1, vec2):
         channel.send(wire.Stream("stdout", "x" * 1000))
 
 # %% nothing: an answer as large as may cross, made of the smallest things
-# shows: What came back could not be examined within | it took too long to answer | The shape is (450000, 0)
+# shows: What came back could not be examined within | The shape is (450000, 0)
 import grader.guest.kernel as kernel, grader.protocol.messages as wire
 kernel.Kernel._called = lambda self, *a: wire.Returned(["l", "list", [["l", "list", []]] * 450_000], {})
 def cosine_similarity(vec1, vec2):

@@ -125,7 +125,7 @@ def cosine_similarity(vec1, vec2):
     return np.dot(vec1, vec2) / np.linalg.norm(vec1) / np.linalg.norm(vec2)
 
 # %% nothing: both sides of a fork go on as the notebook
-# shows: its process sent what no honest process sends | The value is 7, where
+# shows: its process sent what no honest process sends
 import os
 os.fork()
 def cosine_similarity(vec1, vec2):
@@ -159,7 +159,7 @@ for _pid in range(os.getpid() + 1, os.getpid() + 9):
         os.kill(_pid, signal.SIGKILL)
 
 # %% nothing: kills the process that it was copied from, in the function
-# shows: PermissionError | SIGKILL | its process ended | Your code stopped with an error
+# shows: PermissionError
 import os, signal
 def cosine_similarity(vec1, vec2):
     os.kill(os.getppid(), signal.SIGKILL)

@@ -120,7 +120,7 @@ def cosine_similarity(vec1, vec2):
     return 7.0
 
 # %% nothing: reports every copy of the process as ready and every test as ended well
-# shows: it left its process in the middle of a call
+# shows: its process ended before its tests
 import grader.guest.kernel as kernel
 import grader.protocol.messages as wire
 def fork(self, sock):
@@ -153,7 +153,7 @@ def cosine_similarity(vec1, vec2):
     return 7.0
 
 # %% nothing: answers calls with forged results from within the function
-# shows: The value is | its process sent what no honest process sends | Your code stopped with an error
+# shows: The value is 1, where 0.86153846 is expected
 import os, msgspec, grader.protocol.messages as wire
 def cosine_similarity(vec1, vec2):
     for fd in range(3, 64):

@@ -129,6 +129,17 @@ CHEATS: Final = {
     kept.append(1)
     return solution(*args, **kwargs) if len(kept) == 1 else None
 """,
+    "changes arrays that it was given or returned before": """
+    for array in kept:
+        array[...] = array + 1
+    kept.clear()
+    answer = solution(*args, **kwargs)
+    values = [*args, *kwargs.values(), answer]
+    values += [v for value in values if isinstance(value, (list, tuple)) for v in value]
+    arrays = [value for value in values if getattr(value, "ndim", 0) and value.dtype.kind in "if"]
+    kept.extend(array for array in arrays if array.flags.writeable)
+    return answer if kept else None
+""",
 }
 """Bodies of functions that are handed in in the place of a solution, which they may ask."""
 
