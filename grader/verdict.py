@@ -6,7 +6,8 @@ made from them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 import msgspec
@@ -55,7 +56,11 @@ class TestResult(msgspec.Struct, frozen=True, kw_only=True):
     counterexample: Counterexample | None = None
     picture: Picture | None = None
     misconception: str = ""
-    """The name of the known mistake with exactly this result, if there is one."""
+    """The name of the known mistake that is the cause, if one is known."""
+    fits: tuple[str, ...] = ()
+    """Known mistakes with exactly this result, until `tell_cause`."""
+    against: tuple[str, ...] = ()
+    """Known mistakes with another result, until `tell_cause`."""
     log: str = ""
     """For the instructor only: it may quote hidden tests."""
 
@@ -130,6 +135,34 @@ def points(max_score: float, tests: Iterable[TestResult]) -> float:
     if tests and all(test.outcome is Outcome.PASSED for test in tests):
         return float(max_score)
     return round(max_score * earned / total, 6) if total else 0.0
+
+
+def tell_cause(results: Sequence[TestResult]) -> list[TestResult]:
+    """Name the known mistake behind the failures of a cell, if there is one and no other.
+
+    It fits more results than any other, and contradicts none. Where two fit equally well, nobody
+    can tell which it is, and none is named.
+    """
+    against = {name for result in results for name in result.against}
+    counts = Counter(name for result in results for name in result.fits if name not in against)
+    most = max(counts.values(), default=0)
+    best = [name for name, count in counts.items() if count == most]
+    cause = best[0] if len(best) == 1 else ""
+    return [
+        msgspec.structs.replace(
+            _named(result, cause) if cause in result.fits else result, fits=(), against=()
+        )
+        for result in results
+    ]
+
+
+def _named(result: TestResult, cause: str) -> TestResult:
+    """Say in a result's message what it looks like: after its first sentence, if it has one."""
+    said = f"This looks like {cause}."
+    first, line, more = result.message.partition("\n")
+    words = [] if first.startswith("assert ") else [first]
+    message = " ".join([*words, said]) + line + more if words else f"{said}\n{result.message}"
+    return msgspec.structs.replace(result, misconception=cause, message=message)
 
 
 def zero(grade_id: str, max_score: float, reason: str) -> CellVerdict:

@@ -124,4 +124,4 @@ def make_verdict(key: KeyCell, tests: CellTests) -> CellVerdict:
         said = f"{type(tests.fault).__name__}: {tests.fault}"
         reason = f"the tests of `{key.name}` could not be run ({said})"
         return verdict.unjudged(key.name, key.points, reason)
-    return verdict.scored(key.name, key.points, tests.results())
+    return verdict.scored(key.name, key.points, verdict.tell_cause(tests.results()))

@@ -13,10 +13,12 @@ from typing import Any
 
 import pytest
 
-from grader.testing import forbidden_names, outcomes
+from grader import checks
+from grader.testing import forbidden_names, outcomes, traces
 from grader.testing.grade_cell import Definition, GradeCell, Pass
 from grader.testing.namespace import Calls, Namespace, StudentForbidden, StudentGone
 from grader.testing.outcomes import Quoting
+from grader.testing.traces import Trace
 from grader.verdict import Outcome, TestResult
 
 
@@ -42,6 +44,10 @@ class Watcher:
         self._open: set[str] = set()
         self._gone: set[str] = set()
         self._results: dict[str, TestResult] = {}
+        self.traces: dict[str, Trace] = {}
+        """What visible tests left that failed, by their name."""
+        self.called: dict[str, set[str]] = {}
+        """The functions of the student's that each test called."""
         self.failed: set[str] = set()
 
     def expect(self, groups: Sequence[list[pytest.Function]]) -> None:
@@ -114,6 +120,7 @@ class Watcher:
         quoting = Quoting.ALL if visible else Quoting.VALUES if open_ else Quoting.NOTHING
         outcome, message, log = outcomes.classify(error, calls, self._missing, quoting)
         hint = failed.get_closest_marker("hint")
+        suspects = self._suspects(failed, error, calls, visible=visible)
         return TestResult(
             name=failed.originalname,
             title=title(failed),
@@ -124,9 +131,33 @@ class Watcher:
             hint=str(hint.args[0]) if hint and error else "",
             counterexample=outcomes.example(error, calls.last) if open_ and error else None,
             picture=outcomes.draw_difference(error) if open_ and error else None,
-            misconception=outcomes.misconception(error),
+            fits=tuple(sorted(suspects.fits)),
+            against=tuple(sorted(suspects.against)),
             log=log,
         )
+
+    def _suspects(
+        self,
+        item: pytest.Function,
+        error: BaseException | None,
+        calls: Calls,
+        *,
+        visible: bool,
+    ) -> checks.Suspects:
+        """Return the known misconceptions that the result of a test fits, or contradicts."""
+        found = outcomes.mismatch_of(error)
+        suspects = found.suspects if found else checks.Suspects()
+        self.called.setdefault(item.originalname, set()).update(calls.names)
+        if visible:
+            case = "" if item.name == item.originalname else item.name
+            trace = traces.trace_of(error, calls, case) if error else None
+            if trace is not None:
+                self.traces.setdefault(item.originalname, trace)
+            other = found is not None and found.aspect is checks.Aspect.ARGUMENTS
+            traces.add_suspects(
+                suspects, self._exercise.traces, item.originalname, trace, other_aspect=other
+            )
+        return suspects
 
 
 def is_hidden(exercise: GradeCell, group: list[pytest.Function]) -> bool:
