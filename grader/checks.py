@@ -80,6 +80,11 @@ class Suspects:
         if fits and hint:
             self.hints[name] = hint
 
+    def forget(self, name: str) -> None:
+        """Remove a misconception; its hint is kept in case that it is added again."""
+        self.fits.discard(name)
+        self.against.discard(name)
+
 
 class Mismatch(AssertionError):
     """A result that is not the expected one.

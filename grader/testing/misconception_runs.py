@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import functools
 import importlib
 import io
 import warnings
@@ -21,7 +22,7 @@ from grader.testing import suite
 from grader.testing.grade_cell import GradeCell, Pass, is_suite, parse_grade_cell
 from grader.testing.local import LocalNamespace
 from grader.testing.suite import PassResults
-from grader.testing.traces import Trace, Traces
+from grader.testing.traces import Trace, Traces, written_into
 from grader.verdict import Outcome
 
 Misconceptions: TypeAlias = Mapping[str, Callable[..., Any]]
@@ -145,6 +146,27 @@ def record_traces(cell: TestedCell, names: dict[str, Any]) -> Traces:
         for function, known in cell.functions.items()
         for name, wrong in known.items()
     }
+
+
+def with_traces(cells: Sequence[Mapping[str, Any]], root: Path) -> dict[str, str]:
+    """Return the sources of a notebook's cells of tests, each with its traces."""
+    plain = [
+        (c["cell_type"], c["source"], c["metadata"].get("nbgrader", {}))
+        for c in cells
+        if c["cell_type"] == "code"
+    ]
+    return _with_traces(msgspec.json.encode(plain), root)
+
+
+@functools.lru_cache(maxsize=64)  # generating runs twice
+def _with_traces(code_cells: bytes, root: Path) -> dict[str, str]:
+    cells = [
+        {"cell_type": kind, "source": source, "metadata": {"nbgrader": marks}}
+        for kind, source, marks in msgspec.json.decode(code_cells)
+    ]
+    found = [c for c in tested_cells(cells, misconceptions_of(root)) if c.functions]
+    names = solved_names(cells) if found else {}
+    return {c.name: written_into(c.source, record_traces(c, names)) for c in found}
 
 
 def _traces(function: str, ran: PassResults) -> dict[str, Trace | None]:

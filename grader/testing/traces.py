@@ -17,9 +17,10 @@ import base64
 import binascii
 import contextlib
 import hashlib
+import math
 import re
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final, TypeAlias
 
 import msgspec
@@ -37,6 +38,9 @@ MOST_NUMBERS: Final = 6
 MOST_READ: Final = 100_000
 """Numbers of an array that is looked at."""
 
+DUST: Final = 1e-12
+"""Share of the numbers' size below which one of them is rounding."""
+
 SUMS: Final = 4
 """Weighted sums that are kept of more numbers."""
 
@@ -51,6 +55,9 @@ FAR: Final = 1e-3
 
 So a misconception that is nearly right does not name what is nearly right too.
 """
+
+LEAST_RTOL: Final = 1e-9
+"""Relative tolerance where a misconception is nearly right; numbers are kept that well."""
 
 RAISED: Final = "raised "
 """How the trace of a test begins that ended with an exception of the student's."""
@@ -69,7 +76,7 @@ class Trace(msgspec.Struct, frozen=True, array_like=True):
     """Its numbers, or weighted sums of them."""
     rtol: float = RTOL
     size: float = 0.0
-    """The mean size of the numbers, if they are weighted sums."""
+    """The sum of the numbers' sizes, if they are weighted sums."""
 
     @property
     def telling(self) -> bool:
@@ -123,7 +130,10 @@ def _nearness(got: Any, want: Any) -> float:
         finite = apart[np.isfinite(apart)]
         size = np.max(np.abs(got[np.isfinite(got)]), initial=0.0)
     far = float(np.max(finite, initial=0.0)) / float(size or 1.0)
-    return min(RTOL, FAR * far) if finite.size and far else RTOL
+    if not far:
+        return RTOL
+    power = math.floor(math.log10(FAR * far))  # the same on every machine, whatever it rounds
+    return min(RTOL, max(LEAST_RTOL, 10.0**power))
 
 
 def _trace(case: str, calls: int, value: Any, rtol: float) -> Trace:
@@ -197,15 +207,17 @@ def _read_array(array: Any, words: list[str], found: list[float]) -> None:
 
 def _summed(numbers: Any) -> tuple[tuple[float, ...], float]:
     """Return a few numbers as they are; of many, weighted sums and their size."""
+    size = float(np.sum(np.abs(numbers)))
     if numbers.size <= MOST_NUMBERS:
-        return tuple(map(_rounded, numbers)), 0.0
+        return tuple(_rounded(number, size) for number in numbers), 0.0
     places = np.arange(1, numbers.size + 1)
     sums = [float(numbers @ np.cos(places * (k + 0.7) ** 1.5)) for k in range(SUMS)]
-    return tuple(map(_rounded, sums)), _rounded(float(np.sum(np.abs(numbers))))
+    return tuple(_rounded(number, size) for number in sums), float(f"{size:.3g}")
 
 
-def _rounded(number: float) -> float:
-    return float(f"{number:.12g}")
+def _rounded(number: float, size: float) -> float:
+    """Round a number to what all machines agree on, among others of this size together."""
+    return float(f"{number:.10g}") if abs(number) > DUST * size else 0.0
 
 
 # Comparing ----------------------------------------------------------------------------------
@@ -221,10 +233,13 @@ def add_suspects(
 ) -> None:
     """Add the misconceptions that the result of a visible test fits, and those it contradicts.
 
+    What the test itself says of those that have traces does not count.
+
     Without a `trace` the test passed. `other_aspect` says that it failed over something that says
     nothing of the value, such as a changed argument.
     """
     for name, tests in known.items():
+        suspects.forget(name)
         if test not in tests:
             continue
         wanted = tests[test]
@@ -249,8 +264,11 @@ def coinciding(known: Traces) -> list[tuple[str, str]]:
 
 
 def _alike(one: Mapping[str, Trace | None], other: Mapping[str, Trace | None]) -> bool:
-    if one.keys() != other.keys() or not any(one.values()):
-        return False
+    return one.keys() == other.keys() and any(one.values()) and _same(one, other)
+
+
+def _same(one: Mapping[str, Trace | None], other: Mapping[str, Trace | None]) -> bool:
+    """Return whether two misconceptions leave the same traces in the same tests."""
     return all(
         (a is None and b is None) or (a is not None and b is not None and a.fits(b))
         for a, b in ((one[test], other[test]) for test in one)
@@ -305,6 +323,17 @@ def _runner(source: str) -> ast.Call | None:
     return None
 
 
+def alike(one: str, other: str) -> bool:
+    """Return whether two sources are equal, but for rounding in their traces."""
+    if taken_out(one) != taken_out(other):
+        return False
+    ours, theirs = read_traces(one), read_traces(other)
+    return ours.keys() == theirs.keys() and all(
+        ours[name].keys() == theirs[name].keys() and _same(ours[name], theirs[name])
+        for name in ours
+    )
+
+
 def encoded(known: Traces) -> str:
     """Return traces as a short text."""
     packed = zlib.compress(msgspec.json.encode(known, order="sorted"), 9)
@@ -315,8 +344,3 @@ def decoded(text: str) -> Traces:
     """Return the traces in a text of `encoded`."""
     packed = zlib.decompress(base64.b64decode(text, validate=True))
     return msgspec.json.decode(packed, type=Traces)
-
-
-def names_in(known: Iterable[Traces]) -> set[str]:
-    """Return the names of all misconceptions that have traces."""
-    return {name for traces in known for name in traces}

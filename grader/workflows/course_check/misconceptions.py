@@ -38,6 +38,8 @@ class Examined(msgspec.Struct, frozen=True, kw_only=True):
     all: Card
     coincides: tuple[str, ...]
     """Misconceptions that no visible test tells from it."""
+    seen: tuple[str, ...]
+    """What its failures in visible tests show."""
 
     @property
     def caught(self) -> bool:
@@ -88,7 +90,12 @@ def examine_cell(where: str, cell: TestedCell, names: dict[str, Any]) -> Iterato
                 visible=_card(visible),
                 all=_card(everything),
                 coincides=tuple(sorted(others)),
+                seen=tuple(_seen(test, trace) for test, trace in known[name].items() if trace),
             )
+
+
+def _seen(test: str, trace: traces.Trace) -> str:
+    return f"`{test}` {trace.structure}" if not trace.telling else f"`{test}` compares a value"
 
 
 def _card(results: list[TestResult]) -> Card:
@@ -122,7 +129,8 @@ def _sentence(one: Examined) -> str:
         return f"{start} is not told from {listed} by any visible test."
     if not one.named:
         hidden = "; hidden tests name it" if one.name in one.all.names else ""
-        return f"{start} fails visible tests, but is not named there{hidden}."
+        shown = "; ".join(one.seen)
+        return f"{start} fails visible tests, but is not named there{hidden} ({shown})."
     if one.all.names != {one.name}:
         return f"{start} is named by the visible tests, but not when hidden ones run too."
     return ""
