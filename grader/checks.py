@@ -23,7 +23,7 @@ import inspect
 import re
 import reprlib
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -80,6 +80,12 @@ class Suspects:
         if fits and hint:
             self.hints[name] = hint
 
+    def update(self, other: Suspects) -> None:
+        """Add those of another result."""
+        self.fits |= other.fits
+        self.against |= other.against
+        self.hints |= other.hints
+
     def forget(self, name: str) -> None:
         """Remove a misconception; its hint is kept in case that it is added again."""
         self.fits.discard(name)
@@ -120,6 +126,13 @@ class Mismatch(AssertionError):
     def mistake(self) -> str:
         """The name of a misconception that fits, or an empty text."""
         return min(self.suspects.fits, default="")
+
+    def retold(self) -> Iterator[Mismatch]:
+        """Yield this mismatch, and those that it tells in other words (`raise … from None`)."""
+        error: BaseException | None = self
+        while isinstance(error, Mismatch):
+            yield error
+            error = error.__context__
 
 
 def close(

@@ -6,11 +6,15 @@ made from them.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from typing import Final
 
 import msgspec
+
+
+OF: Final = "\n"
+"""What stands between the name of a known mistake and the function that it is made in."""
 
 
 class Outcome(StrEnum):
@@ -143,17 +147,37 @@ def tell_cause(results: Sequence[TestResult]) -> list[TestResult]:
     It fits more results than any other, and contradicts none. Where two fit equally well, nobody
     can tell which it is, and none is named.
     """
-    against = {name for result in results for name in result.against}
-    counts = Counter(name for result in results for name in result.fits if name not in against)
-    most = max(counts.values(), default=0)
-    best = [name for name, count in counts.items() if count == most]
-    cause = best[0] if len(best) == 1 else ""
+    cause = _one_cause(results)
     return [
         msgspec.structs.replace(
-            _named(result, cause) if cause in result.fits else result, fits=(), against=()
+            _named(result, cause) if cause in map(_name_of, result.fits) else result,
+            fits=(),
+            against=(),
         )
         for result in results
     ]
+
+
+def _one_cause(results: Sequence[TestResult]) -> str:
+    """Return the name that fits most results and contradicts none, or an empty text.
+
+    Visible tests count first: of them it is known which functions go wrong with another one.
+    """
+    against = {key for result in results for key in result.against}
+    found: dict[str, tuple[int, int]] = {}
+    for key in {key for result in results for key in result.fits}:
+        name = _name_of(key)
+        if not {key, name} & against:
+            fitting = [r for r in results if {key, name} & set(r.fits)]
+            counts = sum(r.visible for r in fitting), len(fitting)
+            found[name] = max(found.get(name, counts), counts)
+    most = max(found.values(), default=(0, 0))
+    best = [name for name, counts in found.items() if counts == most]
+    return best[0] if len(best) == 1 else ""
+
+
+def _name_of(key: str) -> str:
+    return key.partition(OF)[0]
 
 
 def _named(result: TestResult, cause: str) -> TestResult:

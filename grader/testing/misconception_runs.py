@@ -22,7 +22,7 @@ from grader.testing import suite
 from grader.testing.grade_cell import GradeCell, Pass, is_suite, parse_grade_cell
 from grader.testing.local import LocalNamespace
 from grader.testing.suite import PassResults
-from grader.testing.traces import Trace, Traces, written_into
+from grader.testing.traces import Trace, Traces, key, written_into
 from grader.verdict import Outcome
 
 Misconceptions: TypeAlias = Mapping[str, Callable[..., Any]]
@@ -142,7 +142,7 @@ def run_with(
 def record_traces(cell: TestedCell, names: dict[str, Any]) -> Traces:
     """Return what the misconceptions of a cell's functions leave in its visible tests."""
     return {
-        name: _traces(function, run_with(cell.exercise, names, function, wrong))
+        key(name, function): _traces(function, run_with(cell.exercise, names, function, wrong))
         for function, known in cell.functions.items()
         for name, wrong in known.items()
     }
@@ -170,12 +170,15 @@ def _with_traces(code_cells: bytes, root: Path) -> dict[str, str]:
 
 
 def _traces(function: str, ran: PassResults) -> dict[str, Trace | None]:
-    """Return the traces in the tests that call the function."""
-    return {
-        result.name: None if result.outcome is Outcome.PASSED else ran.traces.get(result.name)
-        for result in ran.results
-        if not ran.whole and calls(ran, result.name, function)
-    }
+    """Return the traces in the tests that call the function, or fail without calling it."""
+    found: dict[str, Trace | None] = {}
+    for result in ran.results if not ran.whole else ():
+        trace = ran.traces.get(result.name)
+        if calls(ran, result.name, function):
+            found[result.name] = None if result.outcome is Outcome.PASSED else trace
+        elif trace is not None:
+            found[result.name] = msgspec.structs.replace(trace, indirect=True)
+    return found
 
 
 def calls(ran: PassResults, test: str, function: str) -> bool:

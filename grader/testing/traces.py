@@ -26,7 +26,7 @@ from typing import Any, Final, TypeAlias
 import msgspec
 import numpy as np
 
-from grader import checks
+from grader import checks, verdict
 from grader.testing import namespace
 
 ARGUMENT: Final = "misconceptions"
@@ -77,6 +77,8 @@ class Trace(msgspec.Struct, frozen=True, array_like=True):
     rtol: float = RTOL
     size: float = 0.0
     """The sum of the numbers' sizes, if they are weighted sums."""
+    indirect: bool = False
+    """Whether the test does not call the function itself: one that does went wrong with it."""
 
     @property
     def telling(self) -> bool:
@@ -98,7 +100,15 @@ class Trace(msgspec.Struct, frozen=True, array_like=True):
 
 
 Traces: TypeAlias = dict[str, dict[str, Trace | None]]
-"""By misconception and test: None where the test calls its function and passes."""
+"""By misconception and test: None where the test calls its function and passes.
+
+Misconceptions are named by their `key`: two functions may have one of the same name.
+"""
+
+
+def key(name: str, function: str) -> str:
+    """Return a key for a function's misconception of this name."""
+    return f"{name}{verdict.OF}{function}"
 
 
 # Making a trace -----------------------------------------------------------------------------
@@ -111,11 +121,12 @@ def trace_of(error: BaseException, calls: namespace.Calls, case: str) -> Trace:
     if isinstance(error, namespace.StudentFault):
         kind = getattr(error, "kind", type(error).__name__)
         return Trace(case, calls.count, RAISED + kind, ())
-    if isinstance(error, checks.Mismatch) and error.arrays is not None:
-        got, want = error.arrays
-        return _trace(case, calls.count, got, _nearness(got, want))
-    if isinstance(error, checks.Mismatch) and error.aspect == checks.Aspect.ARGUMENTS:
-        return Trace(case, calls.count, error.kind, ())
+    for mismatch in error.retold() if isinstance(error, checks.Mismatch) else ():
+        if mismatch.arrays is not None:
+            got, want = mismatch.arrays
+            return _trace(case, calls.count, got, _nearness(got, want))
+        if mismatch.aspect is checks.Aspect.ARGUMENTS:
+            return Trace(case, calls.count, mismatch.kind, ())
     if calls.last is None or not calls.last.returned:
         return Trace(case, calls.count, f"{RAISED}nothing", ())
     return _trace(case, calls.count, calls.last.result, RTOL * FAR)
@@ -239,11 +250,14 @@ def add_suspects(
     nothing of the value, such as a changed argument.
     """
     for name, tests in known.items():
-        suspects.forget(name)
+        suspects.forget(name.partition(verdict.OF)[0])
         if test not in tests:
             continue
         wanted = tests[test]
-        if trace is None or wanted is None:
+        if wanted is not None and wanted.indirect:
+            if trace is not None and trace.fits(wanted) and trace.telling:
+                suspects.add(name, fits=True)
+        elif trace is None or wanted is None:
             if (trace is None) != (wanted is None) and not other_aspect:
                 suspects.add(name, fits=False)
         elif not trace.fits(wanted):

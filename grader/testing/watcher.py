@@ -146,7 +146,9 @@ class Watcher:
     ) -> checks.Suspects:
         """Return the known misconceptions that the result of a test fits, or contradicts."""
         found = outcomes.mismatch_of(error)
-        suspects = found.suspects if found else checks.Suspects()
+        suspects = checks.Suspects()
+        for mismatch in found.retold() if found else ():
+            suspects.update(mismatch.suspects)
         self.called.setdefault(item.originalname, set()).update(calls.names)
         if visible:
             case = "" if item.name == item.originalname else item.name

@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from grader import verdict
 from grader.notebooks import ipynb
 from grader.plugin import Course
 from grader.testing import misconception_runs, traces
@@ -40,6 +41,8 @@ class Examined(msgspec.Struct, frozen=True, kw_only=True):
     """Misconceptions that no visible test tells from it."""
     seen: tuple[str, ...]
     """What its failures in visible tests show."""
+    rivals: tuple[str, ...]
+    """Other names that fit its failures in visible tests, those written by hand among them."""
 
     @property
     def caught(self) -> bool:
@@ -82,20 +85,29 @@ def examine_cell(where: str, cell: TestedCell, names: dict[str, Any]) -> Iterato
                 misconception_runs.run_with(exercise, names, function, wrong, which).results
                 for which in (Pass.VISIBLE, None)
             )
-            others = {other for pair in pairs if name in pair for other in pair} - {name}
+            key = traces.key(name, function)
+            others = {other for pair in pairs if key in pair for other in pair} - {key}
             yield Examined(
                 where=where,
                 function=function,
                 name=name,
                 visible=_card(visible),
                 all=_card(everything),
-                coincides=tuple(sorted(others)),
-                seen=tuple(_seen(test, trace) for test, trace in known[name].items() if trace),
+                coincides=tuple(sorted(other.partition(verdict.OF)[0] for other in others)),
+                seen=tuple(_seen(test, trace) for test, trace in known[key].items() if trace),
+                rivals=_rivals(name, visible),
             )
 
 
+def _rivals(name: str, results: list[TestResult]) -> tuple[str, ...]:
+    """Return the other names that fit some results and contradict none."""
+    against = {key for result in results for key in result.against}
+    fits = {key for result in results for key in result.fits} - against
+    return tuple(sorted({key.partition(verdict.OF)[0] for key in fits} - {name}))
+
+
 def _seen(test: str, trace: traces.Trace) -> str:
-    return f"`{test}` {trace.structure}" if not trace.telling else f"`{test}` compares a value"
+    return f"`{test}` compares a value" if trace.telling else f"`{test}` {trace.structure}"
 
 
 def _card(results: list[TestResult]) -> Card:
@@ -129,7 +141,7 @@ def _sentence(one: Examined) -> str:
         return f"{start} is not told from {listed} by any visible test."
     if not one.named:
         hidden = "; hidden tests name it" if one.name in one.all.names else ""
-        shown = "; ".join(one.seen)
+        shown = "; ".join([*one.seen, *(f"“{name}” fits, too" for name in one.rivals)])
         return f"{start} fails visible tests, but is not named there{hidden} ({shown})."
     if one.all.names != {one.name}:
         return f"{start} is named by the visible tests, but not when hidden ones run too."
