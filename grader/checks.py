@@ -48,10 +48,20 @@ class Aspect(StrEnum):
     """What is wrong with a result."""
 
     VALUE = "value"
-    STRUCTURE = "structure"
-    """Nothing came back, or a wrong type, shape or number of parts."""
+    NOTHING = "nothing"
+    """Nothing came back."""
+    KIND = "kind"
+    """Something else came back than numbers."""
+    SHAPE = "shape"
+    PARTS = "parts"
+    """No tuple came back, or one of another length."""
     ARGUMENTS = "arguments"
     """The call changed an argument."""
+
+    @property
+    def structural(self) -> bool:
+        """Whether it is told once, in how many tests ever it is seen."""
+        return self not in (Aspect.VALUE, Aspect.ARGUMENTS)
 
 
 class Mistake:
@@ -69,26 +79,25 @@ class Suspects:
     """The known misconceptions that a result fits, and those that it contradicts."""
 
     def __init__(self, fits: Iterable[str] = (), against: Iterable[str] = ()) -> None:
-        self.fits = set(fits)
+        self.fits = dict.fromkeys(fits, "")
+        """Those that fit, each with its hint."""
         self.against = set(against)
-        self.hints: dict[str, str] = {}
-        """Hints of those that fit."""
 
     def add(self, name: str, *, fits: bool, hint: str = "") -> None:
         """Add a misconception to those that fit, or to those that do not."""
-        (self.fits if fits else self.against).add(name)
-        if fits and hint:
-            self.hints[name] = hint
+        if fits:
+            self.fits[name] = hint
+        else:
+            self.against.add(name)
 
     def update(self, other: Suspects) -> None:
         """Add those of another result."""
         self.fits |= other.fits
         self.against |= other.against
-        self.hints |= other.hints
 
     def forget(self, name: str) -> None:
-        """Remove a misconception; its hint is kept in case that it is added again."""
-        self.fits.discard(name)
+        """Remove a misconception."""
+        self.fits.pop(name, None)
         self.against.discard(name)
 
 
@@ -98,7 +107,8 @@ class Mismatch(AssertionError):
     `kind` is a sentence without values, `detail` the sentence with them. `suspects` are the known
     misconceptions that this result fits or contradicts; `mistake` names one that fits. `expected`
     is the expected value as text. `arrays` are the result and the expected array, to be drawn: as
-    `drawn` says ("path"), or by their shape.
+    `drawn` says ("path"), or by their shape. `aspect` says what is wrong, and `about` what was
+    asked: the test's hint fits where both are the same.
     """
 
     def __init__(
@@ -112,12 +122,14 @@ class Mismatch(AssertionError):
         arrays: tuple[Any, Any] | None = None,
         drawn: str = "",
         aspect: Aspect = Aspect.VALUE,
+        about: Aspect = Aspect.VALUE,
     ) -> None:
         super().__init__(detail or kind)
         self.kind = kind
         self.detail = detail
         self.suspects = suspects or Suspects({mistake} - {""})
         self.aspect = aspect
+        self.about = about
         self.expected = expected
         self.arrays = arrays
         self.drawn = drawn
@@ -158,7 +170,7 @@ def close(
             "The shape is not right.",
             f"The shape is {_text(array.shape)}, where {_text(expected.shape)} is expected.",
             suspects=_compared(mistakes, array, expected, rtol, atol),
-            aspect=Aspect.STRUCTURE,
+            aspect=Aspect.SHAPE,
             expected=short(want),
             arrays=(array, expected),
             drawn=drawn,
@@ -190,7 +202,7 @@ def numbers(got: Any, shape: tuple[int, ...] = ()) -> Any:
     """
     wanted = "a number" if shape == () else "an array of numbers"
     if got is None:
-        raise Mismatch("Nothing came back: is there a `return`?", aspect=Aspect.STRUCTURE)
+        raise Mismatch("Nothing came back: is there a `return`?", aspect=Aspect.NOTHING)
     if not _may_be_numbers(got):
         raise _wrong_kind(got, wanted)
     try:
@@ -198,8 +210,7 @@ def numbers(got: Any, shape: tuple[int, ...] = ()) -> Any:
         if array.dtype.kind == "O":  # Fractions, or rows of unequal length
             if any(entry is None for entry in array.flat):
                 raise Mismatch(
-                    "There is a None in the result: is a `return` missing?",
-                    aspect=Aspect.STRUCTURE,
+                    "There is a None in the result: is a `return` missing?", aspect=Aspect.KIND
                 )
             array = array.astype(complex if _any_complex(array) else float)
     except Mismatch:
@@ -240,14 +251,14 @@ def has_shape(
     if array.shape == shape:
         return
     suspects = Suspects()
-    for name, known in (mistakes or {}).items():
-        value, hint = _value_and_hint(known)
+    for name, value, hint in _known(mistakes):
         suspects.add(name, fits=value == array.shape, hint=hint)
     raise Mismatch(
         "The shape is not right.",
         f"The shape is {_text(array.shape)}, where {_text(shape)} is expected.",
         suspects=suspects,
-        aspect=Aspect.STRUCTURE,
+        aspect=Aspect.SHAPE,
+        about=Aspect.SHAPE,
     )
 
 
@@ -257,20 +268,20 @@ def parts(got: Any, *names: str) -> tuple[Any, ...]:
     if got is None:
         raise Mismatch(
             f"Nothing came back: is there a `return`? The tuple {wanted} is expected.",
-            aspect=Aspect.STRUCTURE,
+            aspect=Aspect.NOTHING,
         )
     if not isinstance(got, tuple | list):
         raise Mismatch(
             f"The tuple {wanted} is expected.",
             f"{_a(got)} came back, where the tuple {wanted} is expected.",
-            aspect=Aspect.STRUCTURE,
+            aspect=Aspect.PARTS,
         )
     if len(got) != len(names):
         raise Mismatch(
             f"The tuple {wanted} is expected.",
             f"{len(got)} {'value' if len(got) == 1 else 'values'} came back, where the"
             f" {len(names)} of {wanted} are expected.",
-            aspect=Aspect.STRUCTURE,
+            aspect=Aspect.PARTS,
         )
     return tuple(got)
 
@@ -426,8 +437,7 @@ def _compared(
 ) -> Suspects:
     """Return the misconceptions that lead to `got`, and those that lead to something else."""
     suspects = Suspects()
-    for name, known in (mistakes or {}).items():
-        value, hint = _value_and_hint(known)
+    for name, value, hint in _known(mistakes):
         try:
             array = np.asarray(value)
         except ValueError:  # rows of unequal length
@@ -437,8 +447,12 @@ def _compared(
     return suspects
 
 
-def _value_and_hint(known: Any) -> tuple[Any, str]:
-    return (known.value, known.hint) if isinstance(known, Mistake) else (known, "")
+def _known(mistakes: Mapping[str, Any] | None) -> Iterator[tuple[str, Any, str]]:
+    """Yield name, value and hint of each mistake. The mapping itself may have `hints`."""
+    hints = getattr(mistakes, "hints", {})
+    for name, known in (mistakes or {}).items():
+        value, hint = (known.value, known.hint) if isinstance(known, Mistake) else (known, "")
+        yield name, value, hint or hints.get(name, "")
 
 
 def _met(got: Any, known: Any, want: Any, rtol: float, atol: float) -> bool:
@@ -475,7 +489,7 @@ def _wrong_kind(got: Any, wanted: str) -> Mismatch:
     return Mismatch(
         f"{wanted[0].upper()}{wanted[1:]} is expected.",
         f"{_a(got)} came back, where {wanted} is expected.",
-        aspect=Aspect.STRUCTURE,
+        aspect=Aspect.KIND,
     )
 
 

@@ -86,12 +86,12 @@ class CellTests:
             self._whole, self._left = [killed_result(self.exercise.name, reason)], []
 
     def results(self) -> list[TestResult]:
-        """Return the results in the order of the cell."""
+        """Return the results in the order of the cell, with their one cause."""
         if self._whole:
             return self._whole
         order = {name: number for number, name in enumerate(self.exercise.order)}
         found = sorted(self._found.values(), key=lambda one: order.get(one.name, math.inf))
-        return _unwritten(found)
+        return _unwritten(verdict.tell_cause(found))
 
 
 def _unwritten(results: list[TestResult]) -> list[TestResult]:
@@ -124,4 +124,4 @@ def make_verdict(key: KeyCell, tests: CellTests) -> CellVerdict:
         said = f"{type(tests.fault).__name__}: {tests.fault}"
         reason = f"the tests of `{key.name}` could not be run ({said})"
         return verdict.unjudged(key.name, key.points, reason)
-    return verdict.scored(key.name, key.points, verdict.tell_cause(tests.results()))
+    return verdict.scored(key.name, key.points, tests.results())

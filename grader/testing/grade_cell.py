@@ -17,7 +17,7 @@ from _pytest.assertion.rewrite import rewrite_asserts
 from grader.notebooks import regions
 from grader.testing import outcomes
 from grader.testing.source_text import bound_names, global_names
-from grader.testing.traces import Traces, read_traces
+from grader.testing.traces import Known, read_known
 
 RUNNER: Final = "run_tests"
 """The function whose call ends a grade cell of test functions."""
@@ -63,7 +63,7 @@ class GradeCell(msgspec.Struct, frozen=True, kw_only=True):
     """Names of all functions as they stand in the cell."""
     passes: tuple[Pass, ...]
     """The passes that the cell has tests for, and maybe others."""
-    traces: Traces = {}
+    known: Known = Known()
     """What known misconceptions leave in the visible tests."""
 
     @property
@@ -127,7 +127,7 @@ def parse_grade_cell(name: str, source: str) -> GradeCell:
         opened=_opened(source, functions),
         order=tuple(node.name for node in functions),
         passes=passes,
-        traces=read_traces(source),
+        known=read_known(source),
     )
 
 

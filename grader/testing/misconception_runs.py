@@ -22,7 +22,7 @@ from grader.testing import suite
 from grader.testing.grade_cell import GradeCell, Pass, is_suite, parse_grade_cell
 from grader.testing.local import LocalNamespace
 from grader.testing.suite import PassResults
-from grader.testing.traces import Trace, Traces, key, written_into
+from grader.testing.traces import Known, Trace, key, written_into
 from grader.verdict import Outcome
 
 Misconceptions: TypeAlias = Mapping[str, Callable[..., Any]]
@@ -38,6 +38,13 @@ Definition: Final = (
 """Statements of a notebook's ordinary cells that its functions need."""
 
 
+class Library(msgspec.Struct, frozen=True):
+    """The misconceptions of a course, and the hints that fit them."""
+
+    of: Callable[[str], Misconceptions] = lambda _: {}
+    hints: Callable[[str], Mapping[str, str]] = lambda _: {}
+
+
 class TestedCell(msgspec.Struct, frozen=True):
     """A grade cell, and the functions whose misconceptions it has to name."""
 
@@ -47,25 +54,29 @@ class TestedCell(msgspec.Struct, frozen=True):
     functions: dict[str, Misconceptions]
 
 
-def misconceptions_of(root: Path) -> Callable[[str], Misconceptions]:
-    """Return the function that knows a course's misconceptions; without a module, there are none."""
+def open_library(root: Path) -> Library:
+    """Return a course's misconceptions; without a module for them, there are none."""
     place = root.joinpath(*MODULE.split("."))
     if not (place.with_suffix(".py").is_file() or (place / "__init__.py").is_file()):
-        return lambda _: {}
+        return Library()
     module = importlib.import_module(MODULE)
+    return Library(*(_without_helpers(getattr(module, name, None)) for name in ("of", "hints")))
 
-    def find(exercise: str) -> Misconceptions:
+
+def _without_helpers(find: Callable[[str], Mapping[str, Any]] | None) -> Any:
+    """Let a function of the course return nothing for a name that is no exercise."""
+
+    def found(exercise: str) -> Mapping[str, Any]:
         try:
-            found: Misconceptions = module.of(exercise)
-        except (AttributeError, KeyError):  # a helper, say, which is no exercise
+            return find(exercise) if find else {}
+        except (AttributeError, KeyError):
             return {}
-        return found
 
-    return find
+    return found
 
 
 def tested_cells(
-    cells: Sequence[Mapping[str, Any]], find: Callable[[str], Misconceptions]
+    cells: Sequence[Mapping[str, Any]], library: Library
 ) -> list[TestedCell]:
     """Return a notebook's cells of tests, each with the functions that it decides on.
 
@@ -87,7 +98,7 @@ def tested_cells(
             name,
             source,
             exercise,
-            {f: known for f in exercise.wanted if owners[f] == name and (known := find(f))},
+            {f: known for f in exercise.wanted if owners[f] == name and (known := library.of(f))},
         )
         for name, source, exercise in found
     ]
@@ -139,13 +150,19 @@ def run_with(
         names[function] = right
 
 
-def record_traces(cell: TestedCell, names: dict[str, Any]) -> Traces:
+def record_known(cell: TestedCell, names: dict[str, Any], library: Library) -> Known:
     """Return what the misconceptions of a cell's functions leave in its visible tests."""
-    return {
+    traces = {
         key(name, function): _traces(function, run_with(cell.exercise, names, function, wrong))
         for function, known in cell.functions.items()
         for name, wrong in known.items()
     }
+    hints = {
+        key(name, function): hint
+        for function in cell.functions
+        for name, hint in library.hints(function).items()
+    }
+    return Known(traces, hints)
 
 
 def with_traces(cells: Sequence[Mapping[str, Any]], root: Path) -> dict[str, str]:
@@ -164,9 +181,12 @@ def _with_traces(code_cells: bytes, root: Path) -> dict[str, str]:
         {"cell_type": kind, "source": source, "metadata": {"nbgrader": marks}}
         for kind, source, marks in msgspec.json.decode(code_cells)
     ]
-    found = [c for c in tested_cells(cells, misconceptions_of(root)) if c.functions]
+    library = open_library(root)
+    found = [cell for cell in tested_cells(cells, library) if cell.functions]
     names = solved_names(cells) if found else {}
-    return {c.name: written_into(c.source, record_traces(c, names)) for c in found}
+    return {
+        cell.name: written_into(cell.source, record_known(cell, names, library)) for cell in found
+    }
 
 
 def _traces(function: str, ran: PassResults) -> dict[str, Trace | None]:

@@ -106,6 +106,14 @@ Misconceptions are named by their `key`: two functions may have one of the same 
 """
 
 
+class Known(msgspec.Struct, frozen=True):
+    """What is known of the misconceptions of a cell's functions."""
+
+    traces: Traces = {}
+    hints: dict[str, str] = {}
+    """Hints that fit misconceptions, by their key."""
+
+
 def key(name: str, function: str) -> str:
     """Return a key for a function's misconception of this name."""
     return f"{name}{verdict.OF}{function}"
@@ -236,7 +244,7 @@ def _rounded(number: float, size: float) -> float:
 
 def add_suspects(
     suspects: checks.Suspects,
-    known: Traces,
+    known: Known,
     test: str,
     trace: Trace | None,
     *,
@@ -249,21 +257,22 @@ def add_suspects(
     Without a `trace` the test passed. `other_aspect` says that it failed over something that says
     nothing of the value, such as a changed argument.
     """
-    for name, tests in known.items():
+    for name, tests in known.traces.items():
+        hint = known.hints.get(name, "")
         suspects.forget(name.partition(verdict.OF)[0])
         if test not in tests:
             continue
         wanted = tests[test]
         if wanted is not None and wanted.indirect:
             if trace is not None and trace.fits(wanted) and trace.telling:
-                suspects.add(name, fits=True)
+                suspects.add(name, fits=True, hint=hint)
         elif trace is None or wanted is None:
             if (trace is None) != (wanted is None) and not other_aspect:
                 suspects.add(name, fits=False)
         elif not trace.fits(wanted):
             suspects.add(name, fits=False)
         elif trace.telling:
-            suspects.add(name, fits=True)
+            suspects.add(name, fits=True, hint=hint)
 
 
 def coinciding(known: Traces) -> list[tuple[str, str]]:
@@ -292,10 +301,10 @@ def _same(one: Mapping[str, Trace | None], other: Mapping[str, Trace | None]) ->
 # In the source of a cell --------------------------------------------------------------------
 
 
-def written_into(source: str, known: Traces) -> str:
+def written_into(source: str, known: Known) -> str:
     """Return a grade cell's source with these traces in its last line."""
     source = taken_out(source)
-    if not any(any(tests.values()) for tests in known.values()):
+    if not any(any(tests.values()) for tests in known.traces.values()):
         return source
     call = _runner(source)
     if call is None:
@@ -315,16 +324,16 @@ def taken_out(source: str) -> str:
     return re.sub(rf',? ?{ARGUMENT}="[\w+/=]*"', "", source) if ARGUMENT in source else source
 
 
-def read_traces(source: str) -> Traces:
+def read_known(source: str) -> Known:
     """Return the traces in a grade cell's source; none if there are none that can be read."""
     call = _runner(source) if ARGUMENT in source else None
     found = next((k.value for k in call.keywords if k.arg == ARGUMENT), None) if call else None
     if not isinstance(found, ast.Constant) or not isinstance(found.value, str):
-        return {}
+        return Known()
     try:
         return decoded(found.value)
     except (binascii.Error, zlib.error, msgspec.DecodeError, ValueError):
-        return {}
+        return Known()
 
 
 def _runner(source: str) -> ast.Call | None:
@@ -341,20 +350,21 @@ def alike(one: str, other: str) -> bool:
     """Return whether two sources are equal, but for rounding in their traces."""
     if taken_out(one) != taken_out(other):
         return False
-    ours, theirs = read_traces(one), read_traces(other)
-    return ours.keys() == theirs.keys() and all(
+    known, kept = read_known(one), read_known(other)
+    ours, theirs = known.traces, kept.traces
+    return known.hints == kept.hints and ours.keys() == theirs.keys() and all(
         ours[name].keys() == theirs[name].keys() and _same(ours[name], theirs[name])
         for name in ours
     )
 
 
-def encoded(known: Traces) -> str:
+def encoded(known: Known) -> str:
     """Return traces as a short text."""
     packed = zlib.compress(msgspec.json.encode(known, order="sorted"), 9)
     return base64.b64encode(packed).decode()
 
 
-def decoded(text: str) -> Traces:
+def decoded(text: str) -> Known:
     """Return the traces in a text of `encoded`."""
     packed = zlib.decompress(base64.b64decode(text, validate=True))
-    return msgspec.json.decode(packed, type=Traces)
+    return msgspec.json.decode(packed, type=Known)

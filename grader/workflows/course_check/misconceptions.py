@@ -17,7 +17,7 @@ from grader.notebooks import ipynb
 from grader.plugin import Course
 from grader.testing import misconception_runs, traces
 from grader.testing.grade_cell import Pass
-from grader.testing.misconception_runs import TestedCell
+from grader.testing.misconception_runs import Library, TestedCell
 from grader.verdict import Outcome, TestResult, tell_cause
 
 
@@ -62,23 +62,25 @@ class Examined(msgspec.Struct, frozen=True, kw_only=True):
 
 def examine_course(course: Course, assignments: list[str]) -> Iterator[Examined]:
     """Run all misconceptions of some assignments."""
-    find = misconception_runs.misconceptions_of(course.root)
+    library = misconception_runs.open_library(course.root)
     for assignment in assignments:
         for path in course.notebooks(assignment):
             cells = ipynb.read_source(path)["cells"]
             where = str(path.relative_to(course.root))
             names: dict[str, Any] = {}
-            for cell in misconception_runs.tested_cells(cells, find):
+            for cell in misconception_runs.tested_cells(cells, library):
                 if cell.functions:
                     names = names or misconception_runs.solved_names(cells)
-                    yield from examine_cell(where, cell, names)
+                    yield from examine_cell(where, cell, names, library)
 
 
-def examine_cell(where: str, cell: TestedCell, names: dict[str, Any]) -> Iterator[Examined]:
+def examine_cell(
+    where: str, cell: TestedCell, names: dict[str, Any], library: Library
+) -> Iterator[Examined]:
     """Run the misconceptions of a cell's functions, named as in the released notebook."""
-    known = misconception_runs.record_traces(cell, names)
-    exercise = msgspec.structs.replace(cell.exercise, traces=known)
-    pairs = traces.coinciding(known)
+    known = misconception_runs.record_known(cell, names, library)
+    exercise = msgspec.structs.replace(cell.exercise, known=known)
+    pairs = traces.coinciding(known.traces)
     for function, wrong_ones in cell.functions.items():
         for name, wrong in wrong_ones.items():
             visible, everything = (
@@ -94,15 +96,16 @@ def examine_cell(where: str, cell: TestedCell, names: dict[str, Any]) -> Iterato
                 visible=_card(visible),
                 all=_card(everything),
                 coincides=tuple(sorted(other.partition(verdict.OF)[0] for other in others)),
-                seen=tuple(_seen(test, trace) for test, trace in known[key].items() if trace),
+                seen=tuple(_seen(test, trace) for test, trace in known.traces[key].items() if trace),
                 rivals=_rivals(name, visible),
             )
 
 
 def _rivals(name: str, results: list[TestResult]) -> tuple[str, ...]:
     """Return the other names that fit some results and contradict none."""
-    against = {key for result in results for key in result.against}
-    fits = {key for result in results for key in result.fits} - against
+    suspicions = [result.suspicion for result in results if result.suspicion]
+    fits = {key for one in suspicions for key in one.fits}
+    fits -= {key for one in suspicions for key in one.against}
     return tuple(sorted({key.partition(verdict.OF)[0] for key in fits} - {name}))
 
 
