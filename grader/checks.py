@@ -4,6 +4,7 @@ They check in the order in which a person would: that something came back, then 
 that it is finite, and its value.
 
     close(got, want)                   numbers, arrays, lists of them; `mistakes` names known errors
+    Mistake(value, hint="…")           a known error with a hint of its own
     has_shape(got, (3, 4))             shape alone
     numbers(got)                       as an array, or say what came back instead
     parts(got, "output", "weights")    unpack a tuple, or say what came back instead
@@ -22,23 +23,92 @@ import inspect
 import re
 import reprlib
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from enum import StrEnum
 from typing import Any
 
 import numpy as np
 
-__all__ = ["Mismatch", "close", "has_shape", "numbers", "parts", "scalars", "short", "unchanged"]
+__all__ = [
+    *("Mismatch", "Mistake", "close", "has_shape", "numbers", "parts", "scalars", "short"),
+    "unchanged",
+]
 
 LINE = 64
 """Characters of an array that is still written on one line."""
+
+FAR = 1e-3
+"""Share of its distance from the right value to which a known mistake has to be met.
+
+So a mistake that is itself nearly right does not name every answer that is nearly right.
+"""
+
+
+class Aspect(StrEnum):
+    """What is wrong with a result."""
+
+    VALUE = "value"
+    NOTHING = "nothing"
+    """Nothing came back."""
+    KIND = "kind"
+    """Something else came back than numbers."""
+    SHAPE = "shape"
+    PARTS = "parts"
+    """No tuple came back, or one of another length."""
+    ARGUMENTS = "arguments"
+    """The call changed an argument."""
+
+    @property
+    def structural(self) -> bool:
+        """Whether it is told once, in how many tests ever it is seen."""
+        return self not in (Aspect.VALUE, Aspect.ARGUMENTS)
+
+
+class Mistake:
+    """The value of a known misconception, with the hint that fits it.
+
+    The hint stands in place of the test's where the misconception is named.
+    """
+
+    def __init__(self, value: Any, hint: str = "") -> None:
+        self.value = value
+        self.hint = hint
+
+
+class Suspects:
+    """The known misconceptions that a result fits, and those that it contradicts."""
+
+    def __init__(self, fits: Iterable[str] = (), against: Iterable[str] = ()) -> None:
+        self.fits = dict.fromkeys(fits, "")
+        """Those that fit, each with its hint."""
+        self.against = set(against)
+
+    def add(self, name: str, *, fits: bool, hint: str = "") -> None:
+        """Add a misconception to those that fit, or to those that do not."""
+        if fits:
+            self.fits[name] = hint
+        else:
+            self.against.add(name)
+
+    def update(self, other: Suspects) -> None:
+        """Add those of another result."""
+        self.fits |= other.fits
+        self.against |= other.against
+
+    def forget(self, name: str) -> None:
+        """Remove a misconception."""
+        self.fits.pop(name, None)
+        self.against.discard(name)
 
 
 class Mismatch(AssertionError):
     """A result that is not the expected one.
 
-    `kind` is a sentence without values, `detail` the sentence with them. `mistake` names a known
-    misconception with exactly this result. `expected` is the expected value as text. `arrays` are
-    the result and the expected array, to be drawn: as `drawn` says ("path"), or by their shape.
+    `kind` is a sentence without values, `detail` the sentence with them. `suspects` are the known
+    misconceptions that this result fits or contradicts; `mistake` names one that fits. `expected`
+    is the expected value as text. `arrays` are the result and the expected array, to be drawn: as
+    `drawn` says ("path"), or by their shape. `aspect` says what is wrong, and `about` what was
+    asked: the test's hint fits where both are the same.
     """
 
     def __init__(
@@ -47,17 +117,34 @@ class Mismatch(AssertionError):
         detail: str = "",
         *,
         mistake: str = "",
+        suspects: Suspects | None = None,
         expected: str = "",
         arrays: tuple[Any, Any] | None = None,
         drawn: str = "",
+        aspect: Aspect = Aspect.VALUE,
+        about: Aspect = Aspect.VALUE,
     ) -> None:
         super().__init__(detail or kind)
         self.kind = kind
         self.detail = detail
-        self.mistake = mistake
+        self.suspects = suspects or Suspects({mistake} - {""})
+        self.aspect = aspect
+        self.about = about
         self.expected = expected
         self.arrays = arrays
         self.drawn = drawn
+
+    @property
+    def mistake(self) -> str:
+        """The name of a misconception that fits, or an empty text."""
+        return min(self.suspects.fits, default="")
+
+    def retold(self) -> Iterator[Mismatch]:
+        """Yield this mismatch, and those that it tells in other words (`raise … from None`)."""
+        error: BaseException | None = self
+        while isinstance(error, Mismatch):
+            yield error
+            error = error.__context__
 
 
 def close(
@@ -72,8 +159,9 @@ def close(
     """Assert that numbers agree: `|got - want| <= atol + rtol * |want|`, entry by entry.
 
     Lists, integers and 0-d arrays count as arrays or floats of the same value and shape.
-    `mistakes` maps the name of a misconception to the value that it leads to. A failure is drawn by
-    the shape of the arrays; `drawn="path"` says that their rows are points along a path.
+    `mistakes` maps the name of a misconception to the value that it leads to, or to a `Mistake`. A
+    failure is drawn by the shape of the arrays; `drawn="path"` says that their rows are points
+    along a path.
     """
     expected = np.asarray(want)
     array = numbers(got, expected.shape)
@@ -81,7 +169,8 @@ def close(
         raise Mismatch(
             "The shape is not right.",
             f"The shape is {_text(array.shape)}, where {_text(expected.shape)} is expected.",
-            mistake=_named_part(mistakes, array, rtol, atol),
+            suspects=_compared(mistakes, array, expected, rtol, atol),
+            aspect=Aspect.SHAPE,
             expected=short(want),
             arrays=(array, expected),
             drawn=drawn,
@@ -96,9 +185,13 @@ def close(
     else:
         kind = "The value is not right." if array.ndim == 0 else "The values are not right."
         detail = _difference(array, expected, rtol, atol)
-    mistake = _named_part(mistakes, array, rtol, atol)
     raise Mismatch(
-        kind, detail, mistake=mistake, expected=short(want), arrays=(array, expected), drawn=drawn
+        kind,
+        detail,
+        suspects=_compared(mistakes, array, expected, rtol, atol),
+        expected=short(want),
+        arrays=(array, expected),
+        drawn=drawn,
     )
 
 
@@ -109,14 +202,16 @@ def numbers(got: Any, shape: tuple[int, ...] = ()) -> Any:
     """
     wanted = "a number" if shape == () else "an array of numbers"
     if got is None:
-        raise Mismatch("Nothing came back: is there a `return`?")
+        raise Mismatch("Nothing came back: is there a `return`?", aspect=Aspect.NOTHING)
     if not _may_be_numbers(got):
         raise _wrong_kind(got, wanted)
     try:
         array = np.asarray(got)
         if array.dtype.kind == "O":  # Fractions, or rows of unequal length
             if any(entry is None for entry in array.flat):
-                raise Mismatch("There is a None in the result: is a `return` missing?")
+                raise Mismatch(
+                    "There is a None in the result: is a `return` missing?", aspect=Aspect.KIND
+                )
             array = array.astype(complex if _any_complex(array) else float)
     except Mismatch:
         raise
@@ -146,36 +241,47 @@ def _may_be_numbers(value: Any) -> bool:
 
 
 def has_shape(
-    got: Any, shape: tuple[int, ...], *, mistakes: Mapping[str, tuple[int, ...]] | None = None
+    got: Any, shape: tuple[int, ...], *, mistakes: Mapping[str, Any] | None = None
 ) -> None:
     """Assert the shape of an array, or of nested lists.
 
-    `mistakes` maps the name of a misconception to the shape that it leads to.
+    `mistakes` maps the name of a misconception to the shape that it leads to, or to a `Mistake`.
     """
     array = numbers(got, shape)
-    if array.shape != shape:
-        raise Mismatch(
-            "The shape is not right.",
-            f"The shape is {_text(array.shape)}, where {_text(shape)} is expected.",
-            mistake=next((n for n, s in (mistakes or {}).items() if s == array.shape), ""),
-        )
+    if array.shape == shape:
+        return
+    suspects = Suspects()
+    for name, value, hint in _known(mistakes):
+        suspects.add(name, fits=value == array.shape, hint=hint)
+    raise Mismatch(
+        "The shape is not right.",
+        f"The shape is {_text(array.shape)}, where {_text(shape)} is expected.",
+        suspects=suspects,
+        aspect=Aspect.SHAPE,
+        about=Aspect.SHAPE,
+    )
 
 
 def parts(got: Any, *names: str) -> tuple[Any, ...]:
     """Unpack the returned tuple (or list) into as many values as there are names."""
     wanted = f"({', '.join(names)})"
     if got is None:
-        raise Mismatch(f"Nothing came back: is there a `return`? The tuple {wanted} is expected.")
+        raise Mismatch(
+            f"Nothing came back: is there a `return`? The tuple {wanted} is expected.",
+            aspect=Aspect.NOTHING,
+        )
     if not isinstance(got, tuple | list):
         raise Mismatch(
             f"The tuple {wanted} is expected.",
             f"{_a(got)} came back, where the tuple {wanted} is expected.",
+            aspect=Aspect.PARTS,
         )
     if len(got) != len(names):
         raise Mismatch(
             f"The tuple {wanted} is expected.",
             f"{len(got)} {'value' if len(got) == 1 else 'values'} came back, where the"
             f" {len(names)} of {wanted} are expected.",
+            aspect=Aspect.PARTS,
         )
     return tuple(got)
 
@@ -199,6 +305,7 @@ def unchanged(now: Any, before: Any, name: str) -> None:
             f"The argument `{name}` was {short(before)} before the call and is {short(now)} after"
             " it. Work on a copy, or use operators that make a new array (`x = x - m`, not"
             " `x -= m`).",
+            aspect=Aspect.ARGUMENTS,
         )
 
 
@@ -325,14 +432,43 @@ def _near(got: Any, want: Any, rtol: float, atol: float) -> Any:
         return np.isclose(got, want, rtol=rtol, atol=atol, equal_nan=True)
 
 
-def _named_part(mistakes: Mapping[str, Any] | None, got: Any, rtol: float, atol: float) -> str:
-    """Return the name of the misconception that leads to `got`, if there is one."""
-    for name, value in (mistakes or {}).items():
-        known = np.asarray(value)
-        fits = known.dtype.kind in "biufc" and known.shape == got.shape
-        if fits and _agree(got, known, rtol, atol):
-            return name
-    return ""
+def _compared(
+    mistakes: Mapping[str, Any] | None, got: Any, want: Any, rtol: float, atol: float
+) -> Suspects:
+    """Return the misconceptions that lead to `got`, and those that lead to something else."""
+    suspects = Suspects()
+    for name, value, hint in _known(mistakes):
+        try:
+            array = np.asarray(value)
+        except ValueError:  # rows of unequal length
+            continue
+        if array.dtype.kind in "biufc":  # else it has no value here, and nothing can be said
+            suspects.add(name, fits=_met(got, array, want, rtol, atol), hint=hint)
+    return suspects
+
+
+def _known(mistakes: Mapping[str, Any] | None) -> Iterator[tuple[str, Any, str]]:
+    """Yield name, value and hint of each mistake. The mapping itself may have `hints`."""
+    hints = getattr(mistakes, "hints", {})
+    for name, known in (mistakes or {}).items():
+        value, hint = (known.value, known.hint) if isinstance(known, Mistake) else (known, "")
+        yield name, value, hint or hints.get(name, "")
+
+
+def _met(got: Any, known: Any, want: Any, rtol: float, atol: float) -> bool:
+    """Return whether `got` is a mistake's value, and far nearer to it than that is to `want`."""
+    if known.shape != got.shape or not _agree(got, known, rtol, atol):
+        return False
+    if known.shape != want.shape:
+        return True
+    with np.errstate(all="ignore"):
+        return _largest(got - known) <= FAR * _largest(known - want)
+
+
+def _largest(array: Any) -> float:
+    """Return the largest of the finite absolute values."""
+    sizes = np.abs(array)
+    return float(np.max(sizes[np.isfinite(sizes)], initial=0.0))
 
 
 def _difference(got: Any, want: Any, rtol: float, atol: float) -> str:
@@ -353,6 +489,7 @@ def _wrong_kind(got: Any, wanted: str) -> Mismatch:
     return Mismatch(
         f"{wanted[0].upper()}{wanted[1:]} is expected.",
         f"{_a(got)} came back, where {wanted} is expected.",
+        aspect=Aspect.KIND,
     )
 
 

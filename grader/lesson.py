@@ -21,8 +21,12 @@ if TYPE_CHECKING:
 __all__ = ["from_earlier", "run_tests", "when_written"]
 
 
-def run_tests(*, points: float) -> float:
-    """Run the calling cell's tests, display the results, and return the points as a plain float."""
+def run_tests(*, points: float, misconceptions: str = "") -> float:
+    """Run the calling cell's tests, display the results, and return the points as a plain float.
+
+    `misconceptions` is written by `grader generate`, and read from the cell's source: see
+    `grader.testing.traces`.
+    """
     from IPython.display import display
 
     from grader import verdict

@@ -6,10 +6,22 @@ made from them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from typing import Final
 
 import msgspec
+
+
+OF: Final = "\n"
+"""What stands between the name of a known mistake and the function that it is made in."""
+
+
+MEMORY: Final = "memory"
+"""What a test asks that asks whether a function keeps anything from call to call.
+
+Its hint is told only if all other tests pass: a wrong function fails it, too.
+"""
 
 
 class Outcome(StrEnum):
@@ -42,6 +54,17 @@ class Picture(msgspec.Struct, frozen=True, kw_only=True):
     alt: str
 
 
+class Suspicion(msgspec.Struct, frozen=True):
+    """What one test's result says of the cause of a cell's failures."""
+
+    fits: dict[str, str] = {}
+    """Known mistakes with exactly this result, each with its hint."""
+    against: frozenset[str] = frozenset()
+    """Known mistakes with another result."""
+    about: str = ""
+    """The property that the test asks for, if its hint fits no other one."""
+
+
 class TestResult(msgspec.Struct, frozen=True, kw_only=True):
     """The result of one test function."""
 
@@ -55,7 +78,11 @@ class TestResult(msgspec.Struct, frozen=True, kw_only=True):
     counterexample: Counterexample | None = None
     picture: Picture | None = None
     misconception: str = ""
-    """The name of the known mistake with exactly this result, if there is one."""
+    """The name of the known mistake that is the cause, if one is known."""
+    cause: str = ""
+    """What is wrong with the structure of a function's results, if that is the failure."""
+    suspicion: Suspicion | None = None
+    """What `tell_cause` goes by; it is not kept."""
     log: str = ""
     """For the instructor only: it may quote hidden tests."""
 
@@ -130,6 +157,63 @@ def points(max_score: float, tests: Iterable[TestResult]) -> float:
     if tests and all(test.outcome is Outcome.PASSED for test in tests):
         return float(max_score)
     return round(max_score * earned / total, 6) if total else 0.0
+
+
+def tell_cause(results: Sequence[TestResult]) -> list[TestResult]:
+    """Name the known mistake behind a cell's failures, and drop the hints that do not fit.
+
+    It fits more results than any other, and contradicts none. Where two fit equally well, nobody
+    can tell which it is, and none is named.
+    """
+    suspicions = [result.suspicion or Suspicion() for result in results]
+    name = _one_cause(results, suspicions)
+    pairs = [*zip(results, suspicions, strict=True)]
+    failed = {one.about for result, one in pairs if result.outcome is not Outcome.PASSED}
+    return [_told(result, one, name, memory_alone=failed == {MEMORY}) for result, one in pairs]
+
+
+def _one_cause(results: Sequence[TestResult], suspicions: Sequence[Suspicion]) -> str:
+    """Return the name that fits most results and contradicts none, or an empty text.
+
+    Visible tests count first: of them it is known which functions go wrong with another one.
+    """
+    against = {key for one in suspicions for key in one.against}
+    found: dict[str, tuple[int, int]] = {}
+    for key in {key for one in suspicions for key in one.fits}:
+        name = _name_of(key)
+        if not {key, name} & against:
+            fitting = [
+                result.visible
+                for result, one in zip(results, suspicions, strict=True)
+                if {key, name} & one.fits.keys()
+            ]
+            counts = sum(fitting), len(fitting)
+            found[name] = max(found.get(name, counts), counts)
+    most = max(found.values(), default=(0, 0))
+    best = [name for name, counts in found.items() if counts == most]
+    return best[0] if len(best) == 1 else ""
+
+
+def _name_of(key: str) -> str:
+    return key.partition(OF)[0]
+
+
+def _told(
+    result: TestResult, suspicion: Suspicion, name: str, *, memory_alone: bool
+) -> TestResult:
+    """Return a result with its cause, if it shows one, and with a hint that fits."""
+    hints = {_name_of(key): hint for key, hint in suspicion.fits.items()}
+    hint = "" if suspicion.about == MEMORY and not memory_alone else result.hint
+    result = msgspec.structs.replace(result, suspicion=None, hint=hint)
+    if name not in hints:
+        return result
+    first, line, more = result.message.partition("\n")
+    said = f"This looks like {name}."
+    is_code = first.startswith("assert ")  # pytest's explanation alone
+    message = f"{said}\n{result.message}" if is_code else f"{first} {said}{line}{more}"
+    return msgspec.structs.replace(
+        result, misconception=name, message=message, hint=hints[name] or hint
+    )
 
 
 def zero(grade_id: str, max_score: float, reason: str) -> CellVerdict:

@@ -129,9 +129,11 @@ def test_tests_that_fail_for_one_reason_tell_it_once() -> None:
 
 def test_tests_that_look_like_one_misconception_tell_it_once() -> None:
     slip = "This looks like a sum over columns."
+    named = {"misconception": "a sum over columns"}
+    one = f"The value is 1, where 2 is expected. {slip}"
     tests = [
-        result(Outcome.FAILED, title="One", message=f"The value is 1, where 2 is expected. {slip}"),
-        result(Outcome.FAILED, title="Two", message=f"The values are not right. {slip}"),
+        result(Outcome.FAILED, title="One", message=one, **named),
+        result(Outcome.FAILED, title="Two", message=f"The values are not right. {slip}", **named),
         result(Outcome.FAILED, title="Three", message="The values are not right."),
         result(Outcome.FAILED, title="Four", message="The values are not right."),
     ]
@@ -170,11 +172,10 @@ def test_a_picture_lies_in_the_card_whole_with_its_words() -> None:
 
 
 def test_a_cause_is_drawn_once() -> None:
-    slip = "The values are not right. This looks like a slip."
-    plain = result(Outcome.FAILED, title="One", message=slip)
+    told = {"message": "The values are not right. This looks like a slip.", "misconception": "a slip"}
+    plain = result(Outcome.FAILED, title="One", **told)
     drawn = [
-        result(Outcome.FAILED, title=title, message=slip, picture=PICTURE)
-        for title in ("Two", "Three")
+        result(Outcome.FAILED, title=title, picture=PICTURE, **told) for title in ("Two", "Three")
     ]
     assert card.as_html([plain, *drawn]).count("<img") == 1
 

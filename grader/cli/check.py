@@ -27,6 +27,12 @@ if TYPE_CHECKING:
     help="Also grade mutants of the solutions. Each must lose points, or be explained in"
     " tests/equivalent_mutants.toml.",
 )
+@click.option(
+    "--misconceptions",
+    is_flag=True,
+    help="Only run the course's known misconceptions. Visible tests must catch each, and name it"
+    " and no other.",
+)
 @click.pass_context
 def check_command(
     ctx: click.Context,
@@ -34,6 +40,7 @@ def check_command(
     workers: int | None,
     variants: bool,
     mutants: bool,
+    misconceptions: bool,
 ) -> None:
     """Check the course: exercises, points, release.
 
@@ -45,12 +52,16 @@ def check_command(
     Examples:
       grader check 01_linear_algebra
       grader check --variants --mutants
+      grader check 01_linear_algebra --misconceptions
     """
     from grader.workflows.course_check import lint
 
     course = open_course(ctx)
     problems: list[str] = []
     names = course.select_assignments(assignments, problems)
+    if misconceptions:
+        problems += examine(course, names)
+        finish(ctx, problems)
     workers = workers or os.cpu_count() or 1
     report = lint.lint_course(course, names, workers)
     problems += [str(finding) for finding in report.findings]
@@ -80,6 +91,16 @@ def prove(
         trials = proof.mutant_trials(exercises)
         judged = proof.grade_trials(course, trials, workers)
         yield proof.summarize_mutants(course, show_rate(judged, len(trials), "Mutants"))
+
+
+def examine(course: Course, assignments: list[str]) -> list[str]:
+    """Run the known misconceptions, print a summary, and return a sentence for each problem."""
+    from grader.workflows.course_check import misconceptions
+
+    course.enter()
+    examined = list(misconceptions.examine_course(course, assignments))
+    click.echo(misconceptions.summary(examined))
+    return misconceptions.sentences(examined)
 
 
 def show_rate(results: Iterable[Judged], total: int, label: str) -> Iterable[Judged]:

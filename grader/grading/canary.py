@@ -26,6 +26,7 @@ from grader.notebooks.files import write_whole
 from grader.notebooks.ipynb import Key
 from grader.sandbox import tempdirs
 from grader.testing import grade_cell
+from grader.testing.traces import taken_out
 from grader.verdict import CellVerdict, Outcome
 
 RECORD: Final = ".grader.tried.json"
@@ -259,6 +260,6 @@ def edited(candidate: Candidate) -> bool:
         if not marks.get("grade") or marks.get("solution") or "AUTOTEST" in cell["source"]:
             continue
         points = float(marks.get("points", 0))
-        if key is None or key.source != cell["source"] or key.points != points:
+        if key is None or taken_out(key.source) != cell["source"] or key.points != points:
             return True
     return any(cell.autograded for cell in known.values())

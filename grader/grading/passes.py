@@ -102,10 +102,10 @@ class CellTests:
         self._rest, self._left = [result], []
 
     def results(self) -> list[TestResult]:
-        """Return the results in the order of the cell."""
+        """Return the results in the order of the cell, with their one cause."""
         order = {name: number for number, name in enumerate(self.exercise.order)}
         found = sorted(self._found.values(), key=lambda one: order.get(one.name, math.inf))
-        return _unwritten([*found, *self._rest])
+        return _unwritten([*verdict.tell_cause(found), *self._rest])
 
 
 def _unwritten(results: list[TestResult]) -> list[TestResult]:

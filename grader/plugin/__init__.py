@@ -19,7 +19,13 @@ with postponed():
 if TYPE_CHECKING:
     from grader.plugin.converters import Autograde
     from grader.plugin.pages import FeedbackPage
-    from grader.plugin.preprocessors import Canonical, Execute, Feedback, SaveAutoGrades
+    from grader.plugin.preprocessors import (
+        Canonical,
+        Execute,
+        Feedback,
+        NameMisconceptions,
+        SaveAutoGrades,
+    )
 
 _LATER = {
     "Autograde": "converters",
@@ -27,6 +33,7 @@ _LATER = {
     "Execute": "preprocessors",
     "Feedback": "preprocessors",
     "FeedbackPage": "pages",
+    "NameMisconceptions": "preprocessors",
     "SaveAutoGrades": "preprocessors",
 }
 
@@ -39,6 +46,7 @@ __all__ = [
     "Execute",
     "Feedback",
     "FeedbackPage",
+    "NameMisconceptions",
     "SaveAutoGrades",
     "configure",
     "take_over",

@@ -17,6 +17,7 @@ def engine_settings() -> Config:
     c.GenerateAssignment.preprocessors = [
         "nbgrader.preprocessors.IncludeHeaderFooter",
         "nbgrader.preprocessors.InstantiateTests",
+        "grader.plugin.NameMisconceptions",
         "nbgrader.preprocessors.LockCells",
         "nbgrader.preprocessors.ClearSolutions",
         "nbgrader.preprocessors.ClearOutput",

@@ -24,6 +24,7 @@ from grader.plugin.settings import limits_of, regions_of
 from grader.plugin.verdict_metadata import RECORD, verdict_of
 from grader.render import card, feedback_summary
 from grader.sandbox.host_process import Host
+from grader.testing import misconception_runs
 from grader.verdict import CellVerdict
 
 
@@ -100,6 +101,21 @@ class SaveAutoGrades(scoring.ScoreWriter):
         with Gradebook(names["db_url"]) as gradebook:
             self.open(gradebook, names["student"], names["assignment"], names["notebook"])
             self.put_missing(nb.cells)
+        return nb, resources
+
+
+class NameMisconceptions(NbGraderPreprocessor):
+    """A first step of generating an assignment: lets visible tests name known misconceptions.
+
+    It runs where solutions and hidden tests are still there, and before the gradebook's copy of the
+    tests is made. See `grader.testing.traces`.
+    """
+
+    def preprocess(self, nb: Any, resources: Any) -> Any:
+        named = misconception_runs.with_traces(nb.cells, Path.cwd())
+        for cell in nb.cells:
+            name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+            cell.source = named.get(name, cell.source)
         return nb, resources
 
 

@@ -90,10 +90,11 @@ def as_text(results: Sequence[TestResult], *, depends_on: Sequence[str] = ()) ->
 def result_remarks(result: TestResult, same: TestResult | None = None) -> list[str]:
     """Return the lines that explain a failed test.
 
-    If it fails for the same reason as an earlier test, only that is said.
+    If it fails for the same reason as another test, only that is said, and a hint of its own.
     """
     if same:
-        return [f"For the same reason as “{same.title}”."]
+        own = result.hint if _has_own_hint(result, same) else ""
+        return [f"For the same reason as “{same.title}”.", *([f"Hint: {own}"] if own else [])]
     lines = result.message.split("\n") if result.message else []
     lines += _example(result)
     lines += [f"Hint: {result.hint}"] if result.hint else []
@@ -109,31 +110,41 @@ def _example(result: TestResult) -> list[str]:
 
 
 def _fold_same(results: Sequence[TestResult]) -> list[TestResult | None]:
-    """Return, for each test, the earlier test that failed for the same reason, if any.
+    """Return, for each test, the test that tells the same reason, if another one does.
 
-    A later one is not folded if it has a picture and no earlier one has.
+    That is one with a hint, if there is one, and among these one with a picture.
     """
-    first: dict[tuple[str, str], TestResult] = {}
-    drawn: set[tuple[str, str]] = set()
-    found: list[TestResult | None] = []
+    groups: dict[tuple[str, str], list[TestResult]] = {}
     for result in results:
-        reason = (str(result.outcome), _cause_lines(result))
-        before = first.setdefault(reason, result) if reason[1] else result
-        shows_more = result.picture is not None and reason not in drawn
-        found.append(None if before is result or shows_more else before)
-        drawn |= {reason} if result.picture else set()
-    return found
+        if reason := _reason(result):
+            groups.setdefault((str(result.outcome), reason), []).append(result)
+    tellers = {
+        reason: max(group, key=lambda r: (bool(r.hint), r.picture is not None))
+        for reason, group in groups.items()
+    }
+    found = (tellers.get((str(r.outcome), _reason(r))) for r in results)
+    return [
+        None if teller is result else teller for teller, result in zip(found, results, strict=True)
+    ]
 
 
-def _cause_lines(result: TestResult) -> str:
-    """Return why a test failed, or "" if its message does not say.
+def _reason(result: TestResult) -> str:
+    """Return why a test failed, or "" if that is not known: a wrong value can have many causes."""
+    if result.misconception or result.cause:
+        return result.misconception or result.cause
+    if result.outcome not in (Outcome.FAILED, Outcome.PASSED):
+        return result.message
+    return result.message if _is_no_number(result) else ""
 
-    A message that only says that a value is wrong can have many causes.
-    """
-    _, looks_like, mistake = result.message.partition("This looks like ")
-    if looks_like or result.outcome not in (Outcome.FAILED, Outcome.PASSED):
-        return mistake or result.message
-    return result.message if result.message.startswith("There is a") else ""
+
+def _is_no_number(result: TestResult) -> bool:
+    return result.message.startswith("There is a")
+
+
+def _has_own_hint(result: TestResult, same: TestResult) -> bool:
+    """Return whether a folded test keeps its hint: a NaN has many causes."""
+    named = result.misconception or result.cause
+    return not named and _is_no_number(result) and result.hint != same.hint
 
 
 def _dependence(names: Sequence[str]) -> str:
@@ -195,7 +206,7 @@ def _row(result: TestResult, same: TestResult | None, points: float, dependent: 
 def _detail(result: TestResult, same: TestResult | None) -> str:
     """Return message, details, picture and hint of a failed test as HTML."""
     if same:
-        return _said_lines(result_remarks(result, same)[0])
+        return "".join(map(_said_lines, result_remarks(result, same)))
     first, _, more = result.message.partition("\n")
     example = [line.replace("\n", "\n" + " " * 11) for line in _example(result)]
     hint = f"Hint: {result.hint}" if result.hint else ""

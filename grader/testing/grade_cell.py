@@ -17,6 +17,7 @@ from _pytest.assertion.rewrite import rewrite_asserts
 from grader.notebooks import regions
 from grader.testing import outcomes
 from grader.testing.source_text import bound_names, global_names
+from grader.testing.traces import Known, read_known
 
 RUNNER: Final = "run_tests"
 """The function whose call ends a grade cell of test functions."""
@@ -64,6 +65,8 @@ class GradeCell(msgspec.Struct, frozen=True, kw_only=True):
     """Weights of the test functions, as far as their decorators tell."""
     passes: tuple[Pass, ...]
     """The passes that the cell has tests for, and maybe others."""
+    known: Known = Known()
+    """What known misconceptions leave in the visible tests."""
 
     @property
     def wanted(self) -> tuple[str, ...]:
@@ -129,6 +132,7 @@ def parse_grade_cell(name: str, source: str) -> GradeCell:
             node.name: _written_weight(node) for node in functions if node.name.startswith("test")
         },
         passes=passes,
+        known=read_known(source),
     )
 
 

@@ -38,15 +38,20 @@ class CallRecord(msgspec.Struct):
 
 
 class Calls:
-    """A test's calls: the last one, and whether any value came back."""
+    """A test's calls: the last one, how many there were, and whether any value came back."""
 
     def __init__(self) -> None:
         self.last: CallRecord | None = None
+        self.count = 0
+        self.names: set[str] = set()
+        """The names of what was called, as messages have them."""
         self.got_value = False
 
     def begin(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> CallRecord:
         """CallRecord a call that begins."""
         self.last = CallRecord(name, copied(args), copied(kwargs))
+        self.count += 1
+        self.names.add(name)
         return self.last
 
     def end(self, record: CallRecord, result: Any) -> None:

@@ -114,8 +114,7 @@ def classify(  # noqa: C901 - a closed list of causes, one branch each
             return Outcome.NOT_DEFINED, f"`{name}` is not defined when this test runs.", log
         case checks.Mismatch():
             said = error.detail if error.detail and quoting.values else error.kind
-            slip = f" This looks like {error.mistake}." if error.mistake else ""
-            return Outcome.FAILED, said + slip, log
+            return Outcome.FAILED, said, log
         case AssertionError():
             return Outcome.FAILED, _readable_message(error, quoting.values), log
         case pytest.fail.Exception():
@@ -135,15 +134,15 @@ def classify(  # noqa: C901 - a closed list of causes, one branch each
             return Outcome.BROKEN, BROKEN, log
 
 
-def misconception(error: BaseException | None) -> str:
-    """Return the name of the known mistake behind a failure, if there is one."""
+def mismatch_of(error: BaseException | None) -> checks.Mismatch | None:
+    """Return the mismatch in which a test ended, if it was one."""
     match error:
         case BaseExceptionGroup() if not type(error).__name__.startswith("Flaky"):
-            return misconception(error.exceptions[0])
-        case checks.Mismatch(mistake=mistake):
-            return mistake
+            return mismatch_of(error.exceptions[0])
+        case checks.Mismatch():
+            return error
         case _:
-            return ""
+            return None
 
 
 def _expected(found: re.Match[str]) -> str:

@@ -38,7 +38,8 @@ from grader.testing.namespace import (
 )
 from grader.testing.outcomes import Quoting
 from grader.testing.watcher import Watcher, is_hidden, is_open
-from grader.verdict import TestResult
+from grader.testing.traces import Trace
+from grader.verdict import TestResult, tell_cause
 
 
 class PassResults(msgspec.Struct, frozen=True):
@@ -49,14 +50,18 @@ class PassResults(msgspec.Struct, frozen=True):
     """False if tests are missing that found no process of the student's any more."""
     whole: bool = False
     """Whether the one result is that of the cell, none of whose tests could begin."""
+    traces: dict[str, Trace] = {}
+    """What visible tests left that failed, by their name."""
+    called: dict[str, set[str]] = {}
+    """The functions of the student's that each test called."""
 
 
 def run_grade_cell(exercise: GradeCell, namespace: Namespace) -> list[TestResult]:
-    """Run a cell's test functions and return their results in order.
+    """Run a cell's test functions and return their results in order, with their one cause.
 
     An exception that leaves this function is the instructor's fault: the cell cannot be run.
     """
-    return run_pass(exercise, namespace, None).results
+    return tell_cause(run_pass(exercise, namespace, None).results)
 
 
 def run_pass(
@@ -97,7 +102,12 @@ def run_pass(
         _run_items(session, [item for group in groups for item in group], watcher)
     reached = [group for group in groups if not watcher.is_gone(group)]
     results = [watcher.result(group) for group in reached]
-    return PassResults(results, complete=len(reached) == len(groups))
+    return PassResults(
+        results,
+        complete=len(reached) == len(groups),
+        traces=watcher.traces,
+        called=watcher.called,
+    )
 
 
 def _define_tests(

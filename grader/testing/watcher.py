@@ -13,11 +13,13 @@ from typing import Any
 
 import pytest
 
-from grader.testing import forbidden_names, outcomes
+from grader import checks
+from grader.testing import forbidden_names, outcomes, traces
 from grader.testing.grade_cell import Definition, GradeCell, Pass
 from grader.testing.namespace import Calls, Namespace, StudentForbidden, StudentGone
 from grader.testing.outcomes import Quoting
-from grader.verdict import Outcome, TestResult
+from grader.testing.traces import Trace
+from grader.verdict import Outcome, Suspicion, TestResult
 
 
 class Watcher:
@@ -42,6 +44,10 @@ class Watcher:
         self._open: set[str] = set()
         self._gone: set[str] = set()
         self._results: dict[str, TestResult] = {}
+        self.traces: dict[str, Trace] = {}
+        """What visible tests left that failed, by their name."""
+        self.called: dict[str, set[str]] = {}
+        """The functions of the student's that each test called."""
         self.failed: set[str] = set()
 
     def expect(self, groups: Sequence[list[pytest.Function]]) -> None:
@@ -113,7 +119,9 @@ class Watcher:
         open_ = visible or (self._which is not Pass.HIDDEN and failed.originalname in self._open)
         quoting = Quoting.ALL if visible else Quoting.VALUES if open_ else Quoting.NOTHING
         outcome, message, log = outcomes.classify(error, calls, self._missing, quoting)
-        hint = failed.get_closest_marker("hint")
+        suspects = self._suspects(failed, error, calls, visible=visible)
+        fault = _structural(error)
+        function = calls.last.name if calls.last else "the function"
         return TestResult(
             name=failed.originalname,
             title=title(failed),
@@ -121,12 +129,40 @@ class Watcher:
             weight=_weight(failed),
             visible=visible,
             message=message,
-            hint=str(hint.args[0]) if hint and error else "",
+            hint=_hint(failed, error) if error else "",
             counterexample=outcomes.example(error, calls.last) if open_ and error else None,
             picture=outcomes.draw_difference(error) if open_ and error else None,
-            misconception=outcomes.misconception(error),
+            cause=f"{fault} of {function}" if fault else "",
+            suspicion=Suspicion(suspects.fits, frozenset(suspects.against), _about(failed)),
             log=log,
         )
+
+    def _suspects(
+        self,
+        item: pytest.Function,
+        error: BaseException | None,
+        calls: Calls,
+        *,
+        visible: bool,
+    ) -> checks.Suspects:
+        """Return the known misconceptions that the result of a test fits, or contradicts."""
+        found = outcomes.mismatch_of(error)
+        suspects = checks.Suspects()
+        for mismatch in found.retold() if found else ():
+            suspects.update(mismatch.suspects)
+            if mismatch.suspects.against:  # what came before it was another comparison
+                break
+        self.called.setdefault(item.originalname, set()).update(calls.names)
+        if visible:
+            case = "" if item.name == item.originalname else item.name
+            trace = traces.trace_of(error, calls, case) if error else None
+            if trace is not None:
+                self.traces.setdefault(item.originalname, trace)
+            other = found is not None and found.aspect is checks.Aspect.ARGUMENTS
+            traces.add_suspects(
+                suspects, self._exercise.known, item.originalname, trace, other_aspect=other
+            )
+        return suspects
 
 
 def is_hidden(exercise: GradeCell, group: list[pytest.Function]) -> bool:
@@ -152,6 +188,41 @@ def title(item: pytest.Function) -> str:
     """Return a test's title: the first line of its docstring, or its name with spaces."""
     doc = (item.function.__doc__ or "").strip().split("\n")[0].rstrip(".")
     return doc or item.originalname.removeprefix("test_").replace("_", " ")
+
+
+def _structural(error: BaseException | None) -> checks.Aspect | None:
+    """Return what is wrong with the structure of a result, if that is why a test failed."""
+    found = outcomes.mismatch_of(error)
+    aspects = (one.aspect for one in found.retold()) if found else ()
+    return next((aspect for aspect in aspects if aspect.structural), None)
+
+
+def _hint(item: pytest.Function, error: BaseException) -> str:
+    """Return the hint of a failed test, if it fits the failure.
+
+    A hint at changed arguments fits no other fault, and one that asks for a value does not fit a
+    result of the wrong structure.
+    """
+    marker = item.get_closest_marker("hint")
+    found = outcomes.mismatch_of(error)
+    if marker is None:
+        return ""
+    chain = [*found.retold()] if found else []
+    changed = any(one.aspect is checks.Aspect.ARGUMENTS for one in chain)
+    if _about(item) == checks.Aspect.ARGUMENTS and not changed:
+        return ""
+    wrong = next((one for one in chain if one.aspect.structural), None)
+    fits = wrong is None or wrong.aspect in (wrong.about, checks.Aspect.SHAPE)
+    return str(marker.args[0]) if fits else ""
+
+
+def _about(item: pytest.Function) -> str:
+    """Return the property that a test asks for: what its marker says, or changed arguments."""
+    marker = item.get_closest_marker("hint")
+    if marker and "about" in marker.kwargs:
+        return str(marker.kwargs["about"])
+    names = item.function.__code__.co_names
+    return checks.Aspect.ARGUMENTS if "unchanged" in names and "close" not in names else ""
 
 
 def _weight(item: pytest.Function) -> float:

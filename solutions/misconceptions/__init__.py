@@ -7,8 +7,8 @@ names the one that fits; and every entry is itself graded as an answer, which mu
     def reversed_arguments(p, q):
         return kl_divergence(q, p)
 
-A name completes the sentence "This looks like …". Each subject has a module; the long ones are
-tables of many small entries.
+A name completes the sentence "This looks like …". A `hint` that fits the misconception stands in
+place of the test's. Each subject has a module; the long ones are tables of many small entries.
 """
 
 from __future__ import annotations
@@ -23,8 +23,13 @@ import solutions
 TABLE: dict[str, dict[str, Callable[..., Any]]] = {}
 """By exercise, then by name: those of the subjects that were asked for."""
 
+HINTS: dict[str, dict[str, str]] = {}
+"""Hints of those that have one."""
 
-def slip(exercise: str, name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+
+def slip(
+    exercise: str, name: str, *, hint: str = ""
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Enter a wrong function into the table."""
 
     def enter(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -32,6 +37,8 @@ def slip(exercise: str, name: str) -> Callable[[Callable[..., Any]], Callable[..
         if name in known:
             raise ValueError(f"{exercise} has two misconceptions called {name!r}")
         known[name] = function
+        if hint:
+            HINTS.setdefault(exercise, {})[name] = hint
         return function
 
     return enter
@@ -44,11 +51,21 @@ def of(exercise: str) -> Mapping[str, Callable[..., Any]]:
     return TABLE.get(exercise, {})
 
 
+def hints(exercise: str) -> Mapping[str, str]:
+    """The hints that fit misconceptions of an exercise, by name."""
+    of(exercise)
+    return HINTS.get(exercise, {})
+
+
 class Slips(Mapping[str, Any]):
     """What misconceptions give on one input; computed when looked at."""
 
-    def __init__(self, answers: Mapping[str, Callable[[], Any]]) -> None:
+    def __init__(
+        self, answers: Mapping[str, Callable[[], Any]], hints: Mapping[str, str] | None = None
+    ) -> None:
         self._answers = answers
+        self.hints = hints or {}
+        """Read by `grader.checks.close`."""
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._answers)
@@ -64,11 +81,12 @@ class Slips(Mapping[str, Any]):
 
     def of(self, names: Collection[str]) -> Slips:
         """Those of these names alone; without a name all of them."""
-        return Slips({name: self._answers[name] for name in names or self})
+        return Slips({name: self._answers[name] for name in names or self}, self.hints)
 
     def seen(self, see: Callable[[Any], Any]) -> Slips:
         """The same, as a test sees it: `see` of each answer."""
-        return Slips({name: _after(answer, see) for name, answer in self._answers.items()})
+        answers = {name: _after(answer, see) for name, answer in self._answers.items()}
+        return Slips(answers, self.hints)
 
 
 def _after(answer: Callable[[], Any], see: Callable[[Any], Any]) -> Callable[[], Any]:
@@ -90,4 +108,5 @@ def slips(exercise: str, *arguments: Any, part: int | None = None, **named: Any)
 
         return give
 
-    return Slips({name: answer(function) for name, function in of(exercise).items()})
+    answers = {name: answer(function) for name, function in of(exercise).items()}
+    return Slips(answers, hints(exercise))

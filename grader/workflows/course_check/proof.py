@@ -73,6 +73,8 @@ class Judged(msgspec.Struct, frozen=True):
     """Message of the first test that failed."""
     broken: str = ""
     """Title and log of a test that could not be run, which is a fault of the test."""
+    names: frozenset[str] = frozenset()
+    """Misconceptions that its card names."""
 
 
 class ProofResult(msgspec.Struct, frozen=True):
@@ -180,6 +182,7 @@ def _judge(trial: Trial, cells: list[CellVerdict]) -> Judged:
         full_marks=all(cell.score == cell.max_score for cell in deciding),
         broken=next((f"{t.title}: {t.log}" for t in failed if t.outcome == "broken"), ""),
         failure=f"{failed[0].title}: {failed[0].message}" if failed else "",
+        names=frozenset(test.misconception for test in failed) - {""},
     )
 
 
@@ -187,8 +190,9 @@ def _judge(trial: Trial, cells: list[CellVerdict]) -> Judged:
 
 
 def summarize_variants(judged: Iterable[Judged]) -> ProofResult:
-    """Check that right answers get full marks and wrong ones lose points."""
+    """Check that right answers get full marks, that wrong ones lose points, and their names."""
     counts: Counter[tuple[bool, bool]] = Counter()
+    named: Counter[bool] = Counter()
     sentences = []
     for one in judged:
         answer = one.trial.answer
@@ -201,10 +205,17 @@ def summarize_variants(judged: Iterable[Judged]) -> ProofResult:
             )
         if not answer.right and one.full_marks:
             sentences.append(f"{_where(one)} a wrong answer gets full marks ({answer.name}).")
+        named.update(name in answer.true_names for name in one.names)
+        sentences += [
+            f"{_where(one)} a wrong answer is taken for “{name}” ({answer.name}). If that is true"
+            f" of it, add it to its line `# true:` in {variants.FOLDER}."
+            for name in one.names - answer.true_names
+        ]
     right, wrong = (counts[kind, True] + counts[kind, False] for kind in (True, False))
     summary = (
         f"{counts[True, True]} of {right} right answers accepted,"
-        f" {counts[False, False]} of {wrong} wrong ones caught."
+        f" {counts[False, False]} of {wrong} wrong ones caught;"
+        f" {named[True]} true names on their cards, {named[False]} false ones."
     )
     return ProofResult(summary, sorted(sentences))
 

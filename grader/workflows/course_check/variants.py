@@ -4,6 +4,10 @@ A course keeps them in `tests/variants/<exercise>.py`, each under a line with it
 
     # %% right: with a loop
     # %% wrong: the natural logarithm, where bits are asked for
+    # true: a result in nats instead of bits; a wrong base
+
+The second line of a wrong one lists the misconceptions that are true of it. No other may stand on
+its card, and without the line none.
 """
 
 from __future__ import annotations
@@ -18,6 +22,8 @@ import msgspec
 FOLDER: Final = Path("tests") / "variants"
 _BLOCK: Final = re.compile(r"^# %% (right|wrong): (.+)$", re.MULTILINE)
 
+_TRUE: Final = re.compile(r"# true: (.+)$", re.MULTILINE)
+
 
 class Variant(msgspec.Struct, frozen=True):
     """A possible answer for a solution cell."""
@@ -26,6 +32,8 @@ class Variant(msgspec.Struct, frozen=True):
     right: bool
     name: str
     source: str
+    true_names: frozenset[str] = frozenset()
+    """Misconceptions that a card may name."""
 
 
 @functools.cache
@@ -36,9 +44,14 @@ def read_variants(root: Path, exercise: str) -> list[Variant]:
         return []
     parts = _BLOCK.split(path.read_text(encoding="utf-8"))[1:]
     return [
-        Variant(exercise, kind == "right", name.strip(), body.strip())
+        Variant(exercise, kind == "right", name.strip(), body.strip(), _true_names(body))
         for kind, name, body in zip(parts[::3], parts[1::3], parts[2::3], strict=True)
     ]
+
+
+def _true_names(body: str) -> frozenset[str]:
+    found = _TRUE.match(body.lstrip())
+    return frozenset(name.strip() for name in found[1].split(";")) if found else frozenset()
 
 
 def exercises_with_variants(root: Path) -> list[str]:

@@ -1,0 +1,207 @@
+"""Runs a grade cell's tests with a known misconception in place of the right function.
+
+All other names are those of the instructor's notebook, so that a function that uses the wrong one
+goes wrong with it, as a student's would. Only the course's own code runs here.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import functools
+import importlib
+import io
+import warnings
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+
+import msgspec
+
+from grader.testing import suite
+from grader.testing.grade_cell import GradeCell, Pass, is_suite, parse_grade_cell
+from grader.testing.local import LocalNamespace
+from grader.testing.suite import PassResults
+from grader.testing.traces import Known, Trace, key, written_into
+from grader.verdict import Outcome
+
+Misconceptions: TypeAlias = Mapping[str, Callable[..., Any]]
+"""Wrong functions by their names, which complete the sentence “This looks like …”."""
+
+MODULE: Final = "solutions.misconceptions"
+"""The module of a course whose function `of(exercise)` returns the misconceptions of an exercise."""
+
+Definition: Final = (
+    *(ast.Import, ast.ImportFrom),
+    *(ast.FunctionDef, ast.ClassDef),
+)
+"""Statements of a notebook's ordinary cells that its functions need."""
+
+
+class Library(msgspec.Struct, frozen=True):
+    """The misconceptions of a course, and the hints that fit them."""
+
+    of: Callable[[str], Misconceptions] = lambda _: {}
+    hints: Callable[[str], Mapping[str, str]] = lambda _: {}
+
+
+class TestedCell(msgspec.Struct, frozen=True):
+    """A grade cell, and the functions whose misconceptions it has to name."""
+
+    name: str
+    source: str
+    exercise: GradeCell
+    functions: dict[str, Misconceptions]
+
+
+def open_library(root: Path) -> Library:
+    """Return a course's misconceptions; without a module for them, there are none."""
+    place = root.joinpath(*MODULE.split("."))
+    if not (place.with_suffix(".py").is_file() or (place / "__init__.py").is_file()):
+        return Library()
+    module = importlib.import_module(MODULE)
+    return Library(*(_without_helpers(getattr(module, name, None)) for name in ("of", "hints")))
+
+
+def _without_helpers(find: Callable[[str], Mapping[str, Any]] | None) -> Any:
+    """Let a function of the course return nothing for a name that is no exercise."""
+
+    def found(exercise: str) -> Mapping[str, Any]:
+        try:
+            return find(exercise) if find else {}
+        except (AttributeError, KeyError):
+            return {}
+
+    return found
+
+
+def tested_cells(
+    cells: Sequence[Mapping[str, Any]], library: Library
+) -> list[TestedCell]:
+    """Return a notebook's cells of tests, each with the functions that it decides on.
+
+    A function belongs to the cell that has its name, or else to the first one that uses it.
+    """
+    found = [
+        (name, source, parse_grade_cell(name, source))
+        for name, source in map(_name_and_source, cells)
+        if name and is_suite(source)
+    ]
+    owners: dict[str, str] = {}
+    for name, _, exercise in found:
+        for function in exercise.wanted:
+            owners.setdefault(function, name)
+            if name == f"test_{function}":
+                owners[function] = name
+    return [
+        TestedCell(
+            name,
+            source,
+            exercise,
+            {f: known for f in exercise.wanted if owners[f] == name and (known := library.of(f))},
+        )
+        for name, source, exercise in found
+    ]
+
+
+def _name_and_source(cell: Mapping[str, Any]) -> tuple[str, str]:
+    marks = cell.get("metadata", {}).get("nbgrader", {})
+    is_grade = cell["cell_type"] == "code" and marks.get("grade") and not marks.get("solution")
+    return (str(marks.get("grade_id", "")) if is_grade else "", str(cell["source"]))
+
+
+def solved_names(cells: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return the names that an instructor's notebook defines: functions, classes, imports."""
+    names: dict[str, Any] = {"__name__": "__main__", "In": []}
+    for cell in cells:
+        marks = cell.get("metadata", {}).get("nbgrader", {})
+        if cell["cell_type"] != "code" or (marks.get("grade") and not marks.get("solution")):
+            continue
+        with contextlib.suppress(SyntaxError):  # magics
+            tree = ast.parse(cell["source"])
+            if not marks.get("solution"):
+                tree.body = [node for node in tree.body if isinstance(node, Definition)]
+            with _undisturbed(), contextlib.suppress(Exception):
+                exec(compile(tree, "<solution>", "exec"), names)  # noqa: S102 - the instructor's code
+    return names
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
+        warnings.simplefilter("ignore")
+        yield
+
+
+def run_with(
+    exercise: GradeCell,
+    names: dict[str, Any],
+    function: str,
+    wrong: Callable[..., Any],
+    which: Pass | None = Pass.VISIBLE,
+) -> PassResults:
+    """Run tests with a wrong function in place of the right one."""
+    right = names.get(function)
+    names[function] = wrong
+    try:
+        with _undisturbed():
+            return suite.run_pass(exercise, LocalNamespace(names), which)
+    finally:
+        names[function] = right
+
+
+def record_known(cell: TestedCell, names: dict[str, Any], library: Library) -> Known:
+    """Return what the misconceptions of a cell's functions leave in its visible tests."""
+    traces = {
+        key(name, function): _traces(function, run_with(cell.exercise, names, function, wrong))
+        for function, known in cell.functions.items()
+        for name, wrong in known.items()
+    }
+    hints = {
+        key(name, function): hint
+        for function in cell.functions
+        for name, hint in library.hints(function).items()
+    }
+    return Known(traces, hints)
+
+
+def with_traces(cells: Sequence[Mapping[str, Any]], root: Path) -> dict[str, str]:
+    """Return the sources of a notebook's cells of tests, each with its traces."""
+    plain = [
+        (c["cell_type"], c["source"], c["metadata"].get("nbgrader", {}))
+        for c in cells
+        if c["cell_type"] == "code"
+    ]
+    return _with_traces(msgspec.json.encode(plain), root)
+
+
+@functools.lru_cache(maxsize=64)  # generating runs twice
+def _with_traces(code_cells: bytes, root: Path) -> dict[str, str]:
+    cells = [
+        {"cell_type": kind, "source": source, "metadata": {"nbgrader": marks}}
+        for kind, source, marks in msgspec.json.decode(code_cells)
+    ]
+    library = open_library(root)
+    found = [cell for cell in tested_cells(cells, library) if cell.functions]
+    names = solved_names(cells) if found else {}
+    return {
+        cell.name: written_into(cell.source, record_known(cell, names, library)) for cell in found
+    }
+
+
+def _traces(function: str, ran: PassResults) -> dict[str, Trace | None]:
+    """Return the traces in the tests that call the function, or fail without calling it."""
+    found: dict[str, Trace | None] = {}
+    for result in ran.results if not ran.whole else ():
+        trace = ran.traces.get(result.name)
+        if calls(ran, result.name, function):
+            found[result.name] = None if result.outcome is Outcome.PASSED else trace
+        elif trace is not None:
+            found[result.name] = msgspec.structs.replace(trace, indirect=True)
+    return found
+
+
+def calls(ran: PassResults, test: str, function: str) -> bool:
+    """Return whether a test called a function of the student's, or a method of a class."""
+    called = ran.called.get(test, ())
+    return any(name == function or name.startswith(f"{function}.") for name in called)
