@@ -33,7 +33,6 @@ LOOKS: dict[str, list[Look]] = {
     "numerical_gradient": calculus.NUMERICAL_GRADIENT,
     "perplexity": information.PERPLEXITY,
     "positive_pmi": information.POSITIVE_PMI,
-    "power_iteration": algebra.POWER_ITERATION,
     "sample_next": language.SAMPLE_NEXT,
     "sinusoidal_positions": networks.SINUSOIDAL_POSITIONS,
     "softmax_gradient": calculus.SOFTMAX_GRADIENT,
