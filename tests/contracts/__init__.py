@@ -14,7 +14,7 @@ import warnings
 from typing import Any
 
 import solutions
-from tests.contracts import algebra, autograd, calculus, information, language, networks
+from tests.contracts import autograd, calculus, information, language, networks
 from tests.contracts.looks import Look, deadline, same
 
 LOOKS: dict[str, list[Look]] = {
@@ -28,8 +28,6 @@ LOOKS: dict[str, list[Look]] = {
     "layer_norm": networks.LAYER_NORM,
     "learning_rate_at": networks.LEARNING_RATE_AT,
     "linear_layer_gradients": calculus.LINEAR_LAYER_GRADIENTS,
-    "lora_forward": algebra.LORA_FORWARD,
-    "low_rank": algebra.LOW_RANK,
     "numerical_gradient": calculus.NUMERICAL_GRADIENT,
     "perplexity": information.PERPLEXITY,
     "positive_pmi": information.POSITIVE_PMI,
