@@ -19,8 +19,6 @@ from tests.contracts.looks import Look, deadline, same
 
 LOOKS: dict[str, list[Look]] = {
     "Value": autograd.VALUE,
-    "bigram_counts": language.BIGRAM_COUNTS,
-    "bigram_probabilities": language.BIGRAM_PROBABILITIES,
     "block_gradients": networks.BLOCK_GRADIENTS,
     "causal_attention": networks.CAUSAL_ATTENTION,
     "cross_entropy_gradient": calculus.CROSS_ENTROPY_GRADIENT,

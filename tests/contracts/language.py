@@ -6,45 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from tests.contracts.looks import Look, call, shares
-
-LETTERS = [*np.random.default_rng(1).choice([*"abcd "], size=200)]
-LONG = [f"w{i}" for i in np.random.default_rng(2).integers(0, 50, size=100_000)]
-
-WORDS = ["the", "cat", "sat", "on", "the", "mat"]
-
-BIGRAM_COUNTS = [
-    call("a string", "hello world", [*"dehlorw "]),
-    call(
-        "words",
-        ["the", "cat", "sat", "on", "the", "mat", "the", "cat"],
-        ["mat", "the", "on", "sat", "cat"],
-    ),
-    call("a vocabulary out of order", "abracadabra", [*"rdcba"]),
-    call("words that never come", ["b", "a", "b"], ["z", "b", "y", "a"]),
-    call("many letters", [str(letter) for letter in LETTERS], [*" dcba"]),
-    call("no token", [], ["a", "b"]),
-    call("an empty string", "", ["a", "b"]),
-    call("one token", ["b"], ["a", "b", "c"]),
-    call("the same token four hundred times", "a" * 400, ["b", "a"]),
-    call("a hundred thousand tokens", LONG, [f"w{i}" for i in range(50)]),
-]
-
-COUNTS = np.array([[3.0, 0.0, 1.0], [0.0, 0.0, 0.0], [2.0, 5.0, 0.0]])
-
-BIGRAM_PROBABILITIES = [
-    call("add one", COUNTS),
-    call("add a hundredth", COUNTS, 0.01),
-    call("unsmoothed", np.array([[3.0, 1.0], [1.0, 1.0]]), 0.0),
-    call("unsmoothed, a row without counts", COUNTS, 0.0),
-    call("whole numbers", COUNTS.astype(int), 2),
-    call("whole numbers, unsmoothed", COUNTS.astype(int), 0),
-    call("parts of counts", np.random.default_rng(1).uniform(0, 3, size=(5, 5)), 0.5),
-    call("by name", COUNTS, smoothing=0.25),
-    call("one token", np.array([[0.0]]), 0.0),
-    call("no counts at all", np.zeros((4, 4)), 0.0),
-    call("large counts", 1e6 * COUNTS, 1.0),
-]
+from tests.contracts.looks import Look, shares
 
 
 def drawn(name: str, *logits: float, n: int = 2000, **options: Any) -> Look:
