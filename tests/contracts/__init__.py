@@ -29,7 +29,6 @@ LOOKS: dict[str, list[Look]] = {
     "numerical_gradient": calculus.NUMERICAL_GRADIENT,
     "perplexity": information.PERPLEXITY,
     "positive_pmi": information.POSITIVE_PMI,
-    "sample_next": language.SAMPLE_NEXT,
     "sinusoidal_positions": networks.SINUSOIDAL_POSITIONS,
     "softmax_gradient": calculus.SOFTMAX_GRADIENT,
     "transformer_block": networks.TRANSFORMER_BLOCK,
