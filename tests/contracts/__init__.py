@@ -27,7 +27,6 @@ LOOKS: dict[str, list[Look]] = {
     "learning_rate_at": networks.LEARNING_RATE_AT,
     "linear_layer_gradients": calculus.LINEAR_LAYER_GRADIENTS,
     "numerical_gradient": calculus.NUMERICAL_GRADIENT,
-    "perplexity": information.PERPLEXITY,
     "positive_pmi": information.POSITIVE_PMI,
     "sinusoidal_positions": networks.SINUSOIDAL_POSITIONS,
     "softmax_gradient": calculus.SOFTMAX_GRADIENT,

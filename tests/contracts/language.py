@@ -8,7 +8,6 @@ import numpy as np
 
 from tests.contracts.looks import Look, shares
 
-
 TABLE = np.log(shares(3, 4, 4))
 
 
