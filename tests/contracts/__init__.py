@@ -14,7 +14,7 @@ import warnings
 from typing import Any
 
 import solutions
-from tests.contracts import autograd, calculus, information, language, networks
+from tests.contracts import autograd, calculus, language, networks
 from tests.contracts.looks import Look, deadline, same
 
 LOOKS: dict[str, list[Look]] = {
@@ -27,7 +27,6 @@ LOOKS: dict[str, list[Look]] = {
     "learning_rate_at": networks.LEARNING_RATE_AT,
     "linear_layer_gradients": calculus.LINEAR_LAYER_GRADIENTS,
     "numerical_gradient": calculus.NUMERICAL_GRADIENT,
-    "positive_pmi": information.POSITIVE_PMI,
     "sinusoidal_positions": networks.SINUSOIDAL_POSITIONS,
     "softmax_gradient": calculus.SOFTMAX_GRADIENT,
     "transformer_block": networks.TRANSFORMER_BLOCK,
