@@ -14,13 +14,11 @@ import warnings
 from typing import Any
 
 import solutions
-from tests.contracts import algebra, autograd, calculus, information, language, networks
+from tests.contracts import autograd, calculus, language, networks
 from tests.contracts.looks import Look, deadline, same
 
 LOOKS: dict[str, list[Look]] = {
     "Value": autograd.VALUE,
-    "bigram_counts": language.BIGRAM_COUNTS,
-    "bigram_probabilities": language.BIGRAM_PROBABILITIES,
     "block_gradients": networks.BLOCK_GRADIENTS,
     "causal_attention": networks.CAUSAL_ATTENTION,
     "cross_entropy_gradient": calculus.CROSS_ENTROPY_GRADIENT,
@@ -28,13 +26,7 @@ LOOKS: dict[str, list[Look]] = {
     "layer_norm": networks.LAYER_NORM,
     "learning_rate_at": networks.LEARNING_RATE_AT,
     "linear_layer_gradients": calculus.LINEAR_LAYER_GRADIENTS,
-    "lora_forward": algebra.LORA_FORWARD,
-    "low_rank": algebra.LOW_RANK,
     "numerical_gradient": calculus.NUMERICAL_GRADIENT,
-    "perplexity": information.PERPLEXITY,
-    "positive_pmi": information.POSITIVE_PMI,
-    "power_iteration": algebra.POWER_ITERATION,
-    "sample_next": language.SAMPLE_NEXT,
     "sinusoidal_positions": networks.SINUSOIDAL_POSITIONS,
     "softmax_gradient": calculus.SOFTMAX_GRADIENT,
     "transformer_block": networks.TRANSFORMER_BLOCK,

@@ -195,3 +195,46 @@ def bigram_counts(tokens, vocabulary):
         if a in index and b in index:
             counts[index[a], index[b]] += 1
     return counts
+
+# %% right: a dict of dicts
+def bigram_counts(tokens, vocabulary):
+    follows = {}
+    for t in range(1, len(tokens)):
+        row = follows.setdefault(tokens[t - 1], {})
+        row[tokens[t]] = row.get(tokens[t], 0) + 1
+    return [[follows.get(a, {}).get(b, 0) for b in vocabulary] for a in vocabulary]
+
+# %% wrong: one table for all calls, as a default argument
+def bigram_counts(tokens, vocabulary, counts={}):
+    index = {token: i for i, token in enumerate(vocabulary)}
+    table = counts.setdefault(len(vocabulary), np.zeros((len(vocabulary), len(vocabulary))))
+    for a, b in zip(tokens, tokens[1:]):
+        table[index[a], index[b]] += 1
+    return table.copy()
+
+# %% wrong: the places of the tokens are remembered by the size of the vocabulary
+places = {}
+
+def bigram_counts(tokens, vocabulary):
+    index = places.setdefault(len(vocabulary), {token: i for i, token in enumerate(vocabulary)})
+    counts = np.zeros((len(vocabulary), len(vocabulary)))
+    for a, b in zip(tokens, tokens[1:]):
+        counts[index.get(a, 0), index.get(b, 0)] += 1
+    return counts
+
+# %% wrong: the first token of a list is dropped
+def bigram_counts(tokens, vocabulary):
+    index = {token: i for i, token in enumerate(vocabulary)}
+    counts = np.zeros((len(vocabulary), len(vocabulary)))
+    for a, b in zip(tokens[1:], tokens[2:]):
+        counts[index[a], index[b]] += 1
+    return counts
+
+# %% wrong: an error where there is no pair
+def bigram_counts(tokens, vocabulary):
+    index = {token: i for i, token in enumerate(vocabulary)}
+    ids = [index[t] for t in tokens]
+    counts = np.zeros((len(vocabulary), len(vocabulary)))
+    rows, columns = np.transpose([ids[:-1], ids[1:]])
+    np.add.at(counts, (rows, columns), 1)
+    return counts if ids[0] >= 0 else None

@@ -142,3 +142,42 @@ def bigram_probabilities(counts, smoothing=1.0):
     smoothed = counts + smoothing
     totals = counts.sum(axis=1, keepdims=True) + 3 * smoothing
     return np.where(totals > 0, smoothed / np.where(totals > 0, totals, 1), 1 / 3)
+
+# %% wrong: filled into an array of the counts' own type
+def bigram_probabilities(counts, smoothing=1.0):
+    P = np.zeros_like(counts)
+    for i, row in enumerate(counts):
+        total = row.sum() + len(row) * smoothing
+        P[i] = (row + smoothing) / total if total else 1 / len(row)
+    return P
+
+# %% wrong: no smoothing where every pair of the row was seen
+def bigram_probabilities(counts, smoothing=1.0):
+    rows = []
+    for row in counts:
+        c = row + smoothing if np.any(row == 0) else row + 0.0
+        rows.append(c / c.sum() if c.sum() else np.ones(len(c)) / len(c))
+    return np.array(rows)
+
+# %% wrong: a smoothing of 0 taken for the default
+def bigram_probabilities(counts, smoothing=1.0):
+    smoothed = counts + (smoothing or 1.0)
+    return smoothed / smoothed.sum(axis=1, keepdims=True)
+
+# %% wrong: tiny sums count as empty
+def bigram_probabilities(counts, smoothing=1.0):
+    smoothed = counts + smoothing
+    totals = smoothed.sum(axis=1, keepdims=True)
+    return np.where(totals > 0.01, smoothed / np.maximum(totals, 0.01), 1 / len(counts))
+
+# %% wrong: what was computed is remembered by the shape
+tables = {}
+
+def bigram_probabilities(counts, smoothing=1.0):
+    if (counts.shape, smoothing) not in tables:
+        smoothed = counts + smoothing
+        totals = smoothed.sum(axis=1, keepdims=True)
+        tables[counts.shape, smoothing] = np.where(
+            totals > 0, smoothed / np.where(totals > 0, totals, 1), 1 / len(counts)
+        )
+    return tables[counts.shape, smoothing]

@@ -392,3 +392,15 @@ def eigendecomposition(A):
             v /= np.linalg.norm(v)
         V.append(v)
     return lam, np.array(V).T
+
+# %% wrong: imaginary parts below a thousandth are dropped
+def eigendecomposition(A):
+    values, vectors = np.linalg.eig(A)
+    if np.max(np.abs(values.imag)) < 2e-3:
+        values, vectors = values.real, vectors.real
+    return values, vectors
+
+# %% wrong: imaginary parts that np.isclose takes for zero at a wide tolerance
+def eigendecomposition(A):
+    values, vectors = np.linalg.eig(A)
+    return np.where(np.isclose(values.imag, 0, atol=1e-4), values.real, values), vectors

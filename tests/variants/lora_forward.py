@@ -118,3 +118,32 @@ def lora_forward(x, W, A, B, alpha):
 # %% wrong: the size of alpha
 def lora_forward(x, W, A, B, alpha):
     return x @ W + abs(alpha) / A.shape[1] * (x @ A @ B)
+
+# %% wrong: a result in the type of the weights, which cuts off fractions of whole numbers
+def lora_forward(x, W, A, B, alpha):
+    y = x @ W
+    return y + (alpha / A.shape[1] * (x @ A @ B)).astype(y.dtype)
+
+# %% wrong: the product of the factors is remembered by the shape of the weights
+kept = {}
+
+def lora_forward(x, W, A, B, alpha):
+    if W.shape not in kept:
+        kept[W.shape] = A @ B
+    return x @ W + alpha / A.shape[1] * (x @ kept[W.shape])
+
+# %% wrong: a strength that is at least 1
+def lora_forward(x, W, A, B, alpha):
+    return x @ W + max(1, alpha) / A.shape[1] * (x @ A @ B)
+
+# %% wrong: the input is scaled in place
+def lora_forward(x, W, A, B, alpha):
+    y = x @ W
+    if x.dtype.kind == "f":
+        x *= alpha / A.shape[1]
+        return y + x @ A @ B
+    return y + alpha / A.shape[1] * (x @ A @ B)
+
+# %% wrong: the rank is the smallest of the sizes
+def lora_forward(x, W, A, B, alpha):
+    return x @ W + alpha / min(*A.shape, *B.shape) * (x @ A @ B)

@@ -138,3 +138,44 @@ def low_rank(A, k):
     U, s, Vt = np.linalg.svd(A, full_matrices=False)
     A[:] = (U[:, :k] * s[:k]) @ Vt[:k]
     return A
+
+# %% right: floats first, the terms in a list
+def low_rank(A, k):
+    A = np.array(A, dtype=float)
+    if k == 0:
+        return np.zeros(A.shape)
+    U, s, Vt = np.linalg.svd(A)
+    return np.sum([s[i] * U[:, i : i + 1] * Vt[i : i + 1] for i in range(k)], axis=0)
+
+# %% wrong: the sum in an array of A's own type, which cuts off fractions of whole numbers
+def low_rank(A, k):
+    U, s, Vt = np.linalg.svd(A, full_matrices=False)
+    result = np.zeros_like(A)
+    result[:] = (U[:, :k] * s[:k]) @ Vt[:k]
+    return result
+
+# %% wrong: the singular vectors are remembered by the shape
+known = {}
+
+def low_rank(A, k):
+    if A.shape not in known:
+        known[A.shape] = np.linalg.svd(A, full_matrices=False)
+    U, s, Vt = known[A.shape]
+    return (U[:, :k] * s[:k]) @ Vt[:k]
+
+# %% wrong: singular values below a tenth of the first count as zero
+def low_rank(A, k):
+    U, s, Vt = np.linalg.svd(A, full_matrices=False)
+    s[s < 0.1 * s[0]] = 0
+    return (U[:, :k] * s[:k]) @ Vt[:k]
+
+# %% wrong: at least one term
+def low_rank(A, k):
+    U, s, Vt = np.linalg.svd(A, full_matrices=False)
+    k = max(k, 1)
+    return (U[:, :k] * s[:k]) @ Vt[:k]
+
+# %% wrong: single precision
+def low_rank(A, k):
+    U, s, Vt = np.linalg.svd(A.astype(np.float32), full_matrices=False)
+    return (U[:, :k] * s[:k]) @ Vt[:k]

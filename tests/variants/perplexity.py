@@ -112,3 +112,40 @@ def perplexity(probabilities):
 # %% wrong: whole numbers round down
 def perplexity(probabilities):
     return int(np.exp(-np.mean(np.log(probabilities))))
+
+# %% right: a loop over chunks, with logarithms of products that cannot vanish
+def perplexity(probabilities):
+    p = np.asarray(probabilities, dtype=float)
+    total = 0.0
+    for start in range(0, len(p), 10):
+        part = np.prod(p[start : start + 10])
+        if part == 0 and np.all(p[start : start + 10] > 0):
+            total += np.sum(np.log(p[start : start + 10]))
+        elif part == 0:
+            return np.inf
+        else:
+            total += np.log(part)
+    return np.exp(-total / len(p))
+
+# %% wrong: surprises kept in an array of the argument's type
+def perplexity(probabilities):
+    surprise = np.zeros_like(probabilities)
+    surprise[:] = -np.log(np.where(probabilities == 0, 1e-300, probabilities))
+    return np.exp(np.mean(surprise))
+
+# %% wrong: the number of probabilities is remembered
+length = []
+
+def perplexity(probabilities):
+    length.append(len(probabilities))
+    return np.exp(-np.sum(np.log(probabilities)) / length[0])
+
+# %% wrong: the argument is replaced by its logarithms
+def perplexity(probabilities):
+    if probabilities.dtype.kind == "f":
+        return np.exp(-np.mean(np.log(probabilities, out=probabilities)))
+    return np.exp(-np.mean(np.log(probabilities)))
+
+# %% wrong: at most a million
+def perplexity(probabilities):
+    return min(1e6, np.exp(-np.mean(np.log(probabilities))))

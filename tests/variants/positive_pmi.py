@@ -186,3 +186,61 @@ def positive_pmi(counts):
     pmi = np.zeros(counts.shape)
     pmi[counts > 0] = np.log2(counts[counts > 0] / expected[counts > 0])
     return np.maximum(pmi, 0)
+
+# %% right: whole numbers as floats, cell by cell, with the natural logarithm
+import math
+
+def positive_pmi(counts):
+    table = np.array(counts, dtype=float)
+    total, rows, columns = table.sum(), table.sum(axis=1), table.sum(axis=0)
+    result = np.zeros(table.shape)
+    for (i, j), count in np.ndenumerate(table):
+        if count * total > rows[i] * columns[j]:
+            result[i, j] = math.log(count * total / (rows[i] * columns[j])) / math.log(2)
+    return result
+
+# %% wrong: filled into an array of the counts' own type
+def positive_pmi(counts):
+    p = counts / counts.sum()
+    expected = np.outer(p.sum(axis=1), p.sum(axis=0))
+    pmi = np.zeros_like(counts)
+    pmi[p > 0] = np.maximum(np.log2(p[p > 0] / expected[p > 0]), 0)
+    return pmi
+
+# %% wrong: products of whole numbers of 32 bits, which overflow
+def positive_pmi(counts):
+    if counts.dtype.kind == "i":
+        counts = counts.astype(np.int32)
+    rows = counts.sum(axis=1, dtype=counts.dtype)[:, None]
+    columns = counts.sum(axis=0, dtype=counts.dtype)[None, :]
+    with np.errstate(all="ignore"):
+        lift = counts * counts.sum(dtype=counts.dtype) / (rows * columns)
+        pmi = np.log2(lift)
+    return np.where(counts > 0, np.nan_to_num(np.maximum(pmi, 0)), 0)
+
+# %% wrong: the margins are remembered by the shape
+margins = {}
+
+def positive_pmi(counts):
+    p = counts / counts.sum()
+    expected = margins.setdefault(p.shape, np.outer(p.sum(axis=1), p.sum(axis=0)))
+    pmi = np.zeros(p.shape)
+    met = (p > 0) & (expected > 0)
+    pmi[met] = np.log2(p[met] / expected[met])
+    return np.maximum(pmi, 0)
+
+# %% wrong: values below a tenth of a bit count as chance
+def positive_pmi(counts):
+    p = counts / counts.sum()
+    expected = np.outer(p.sum(axis=1), p.sum(axis=0))
+    pmi = np.zeros(p.shape)
+    pmi[p > 0] = np.log2(p[p > 0] / expected[p > 0])
+    return np.where(pmi > 0.1, pmi, 0)
+
+# %% wrong: at most eight bits
+def positive_pmi(counts):
+    p = counts / counts.sum()
+    expected = np.outer(p.sum(axis=1), p.sum(axis=0))
+    pmi = np.zeros(p.shape)
+    pmi[p > 0] = np.log2(p[p > 0] / expected[p > 0])
+    return np.clip(pmi, 0, 8)

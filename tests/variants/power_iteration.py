@@ -186,3 +186,61 @@ def power_iteration(A, v, steps=100):
         v = A @ v
         v = v / np.linalg.norm(v)
     return v @ A @ v
+
+# %% right: whole-number arguments become floats first, and every product is kept
+def power_iteration(A, v, steps=100):
+    A, v = np.array(A, dtype=float), np.array(v, dtype=float)
+    path = [v / np.sqrt(v @ v)]
+    for _ in range(steps):
+        w = A @ path[-1]
+        path.append(w / np.sqrt(w @ w))
+    return path[-1] @ A @ path[-1], path[-1]
+
+# %% wrong: a buffer of whole numbers where the start is of whole numbers
+def power_iteration(A, v, steps=100):
+    w = np.zeros_like(v)
+    w[:] = v / np.linalg.norm(v)
+    for _ in range(steps):
+        w = A @ w
+        w = w / np.linalg.norm(w)
+    return w @ A @ w, w
+
+# %% wrong: what was found is remembered by the size of the matrix and the number of steps
+found = {}
+
+def power_iteration(A, v, steps=100):
+    key = (len(A), steps)
+    if key not in found:
+        w = v / np.linalg.norm(v)
+        for _ in range(steps):
+            w = A @ w
+            w = w / np.linalg.norm(w)
+        found[key] = (w @ A @ w, w)
+    return found[key]
+
+# %% wrong: it stops as soon as the vector hardly changes
+def power_iteration(A, v, steps=100):
+    w = v / np.linalg.norm(v)
+    for _ in range(steps):
+        new = A @ w
+        new = new / np.linalg.norm(new)
+        if np.linalg.norm(new - w) < 0.05:
+            break
+        w = new
+    return w @ A @ w, w
+
+# %% wrong: single precision
+def power_iteration(A, v, steps=100):
+    w = v.astype(np.float32) / np.linalg.norm(v).astype(np.float32)
+    for _ in range(steps):
+        w = A.astype(np.float32) @ w
+        w = w / np.linalg.norm(w)
+    return w @ A.astype(np.float32) @ w, np.round(w, 6)
+
+# %% wrong: the size of the quotient
+def power_iteration(A, v, steps=100):
+    w = v / np.linalg.norm(v)
+    for _ in range(steps):
+        w = A @ w
+        w = w / np.linalg.norm(w)
+    return abs(w @ A @ w), w

@@ -345,3 +345,72 @@ def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     if top_p is not None:
         order = order[:np.searchsorted(np.cumsum(p[order]), top_p) + 1]
     return rng.choice(order, p=p[order] / p[order].sum())
+
+# %% wrong: NumPy's global state is seeded from the generator
+def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
+    z = np.asarray(logits, dtype=float)
+    if temperature == 0:
+        return int(np.argmax(z))
+    p = np.exp((z - z.max()) / temperature)
+    p = p / p.sum()
+    order = np.argsort(-p)[:top_k]
+    if top_p is not None:
+        kept = p[order] / p[order].sum()
+        order = order[:np.searchsorted(np.cumsum(kept), top_p) + 1]
+    np.random.seed(rng.integers(2**32))
+    return np.random.choice(order, p=p[order] / p[order].sum())
+
+# %% wrong: the order of the tokens is remembered by their number
+orders = {}
+
+def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
+    z = np.asarray(logits, dtype=float)
+    if temperature == 0:
+        return int(np.argmax(z))
+    p = np.exp((z - z.max()) / temperature)
+    p = p / p.sum()
+    order = orders.setdefault(len(z), np.argsort(-p))[:top_k]
+    if top_p is not None:
+        kept = p[order] / p[order].sum()
+        order = order[:np.searchsorted(np.cumsum(kept), top_p) + 1]
+    return rng.choice(order, p=p[order] / p[order].sum())
+
+# %% wrong: whole division by the temperature
+def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
+    if temperature == 0:
+        return int(np.argmax(logits))
+    z = np.asarray(logits) // temperature
+    p = np.exp(z - z.max())
+    p = p / p.sum()
+    order = np.argsort(-p)[:top_k]
+    if top_p is not None:
+        kept = p[order] / p[order].sum()
+        order = order[:np.searchsorted(np.cumsum(kept), top_p) + 1]
+    return rng.choice(order, p=p[order] / p[order].sum())
+
+# %% wrong: low temperatures count as 0
+def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
+    z = np.asarray(logits, dtype=float)
+    if temperature < 0.1:
+        return int(np.argmax(z))
+    p = np.exp((z - z.max()) / temperature)
+    p = p / p.sum()
+    order = np.argsort(-p)[:top_k]
+    if top_p is not None:
+        kept = p[order] / p[order].sum()
+        order = order[:np.searchsorted(np.cumsum(kept), top_p) + 1]
+    return rng.choice(order, p=p[order] / p[order].sum())
+
+# %% wrong: without top_k, ten tokens stay
+def sample_next(logits, rng, temperature=1.0, top_k=10, top_p=None):
+    z = np.asarray(logits, dtype=float)
+    if temperature == 0:
+        return int(np.argmax(z))
+    p = np.exp((z - z.max()) / temperature)
+    p = p / p.sum()
+    order = np.argsort(-p)[:top_k][::-1]
+    if top_p is not None:
+        order = order[::-1]
+        kept = p[order] / p[order].sum()
+        order = order[:np.searchsorted(np.cumsum(kept), top_p)]
+    return rng.choice(order, p=p[order] / p[order].sum())
