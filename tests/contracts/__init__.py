@@ -30,7 +30,6 @@ LOOKS: dict[str, list[Look]] = {
     "linear_layer_gradients": calculus.LINEAR_LAYER_GRADIENTS,
     "lora_forward": algebra.LORA_FORWARD,
     "low_rank": algebra.LOW_RANK,
-    "numerical_gradient": calculus.NUMERICAL_GRADIENT,
     "perplexity": information.PERPLEXITY,
     "positive_pmi": information.POSITIVE_PMI,
     "power_iteration": algebra.POWER_ITERATION,
