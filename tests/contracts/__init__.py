@@ -18,7 +18,6 @@ from tests.contracts import algebra, autograd, calculus, information, language, 
 from tests.contracts.looks import Look, deadline, same
 
 LOOKS: dict[str, list[Look]] = {
-    "Value": autograd.VALUE,
     "bigram_counts": language.BIGRAM_COUNTS,
     "bigram_probabilities": language.BIGRAM_PROBABILITIES,
     "block_gradients": networks.BLOCK_GRADIENTS,
