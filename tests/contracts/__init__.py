@@ -24,7 +24,6 @@ LOOKS: dict[str, list[Look]] = {
     "causal_attention": networks.CAUSAL_ATTENTION,
     "generate": language.GENERATE,
     "layer_norm": networks.LAYER_NORM,
-    "learning_rate_at": networks.LEARNING_RATE_AT,
     "lora_forward": algebra.LORA_FORWARD,
     "low_rank": algebra.LOW_RANK,
     "perplexity": information.PERPLEXITY,
