@@ -35,7 +35,6 @@ LOOKS: dict[str, list[Look]] = {
     "positive_pmi": information.POSITIVE_PMI,
     "power_iteration": algebra.POWER_ITERATION,
     "sample_next": language.SAMPLE_NEXT,
-    "sinusoidal_positions": networks.SINUSOIDAL_POSITIONS,
     "softmax_gradient": calculus.SOFTMAX_GRADIENT,
     "transformer_block": networks.TRANSFORMER_BLOCK,
 }
