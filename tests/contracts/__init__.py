@@ -22,7 +22,6 @@ LOOKS: dict[str, list[Look]] = {
     "bigram_counts": language.BIGRAM_COUNTS,
     "bigram_probabilities": language.BIGRAM_PROBABILITIES,
     "block_gradients": networks.BLOCK_GRADIENTS,
-    "causal_attention": networks.CAUSAL_ATTENTION,
     "cross_entropy_gradient": calculus.CROSS_ENTROPY_GRADIENT,
     "generate": language.GENERATE,
     "layer_norm": networks.LAYER_NORM,
