@@ -43,6 +43,7 @@ PLACES: Final = {
     "02_probability": (NEXT_WORDS, NOVEL),
     "03_information": (COOCCURRENCES, NOVEL),
     "06_embeddings": (VECTORS,),
+    "08_attention": (VECTORS,),
     "09_capstone": (NOVEL,),
 }
 """Which assignment has which files."""

@@ -155,3 +155,23 @@ def analogy(a, b, c):
 def analogy(a, b, c):
     x = a - b + c
     return x * np.linalg.norm(a) / np.linalg.norm(x)
+
+# %% right: whole numbers become floats first
+def analogy(a, b, c):
+    result = np.array(a, dtype=float)
+    result -= b
+    result += c
+    return result
+
+# %% wrong: a buffer of the type of a
+def analogy(a, b, c):
+    result = np.zeros_like(a)
+    for i in range(len(a)):
+        result[i] = a[i] - b[i] + c[i]
+    return result
+
+# %% wrong: the type of b for the offset
+def analogy(a, b, c):
+    offset = np.empty_like(b)
+    offset[:] = c - b
+    return a + offset

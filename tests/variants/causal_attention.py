@@ -211,3 +211,71 @@ def causal_attention(Q, K, V):
     E = np.exp(S - S.max(axis=1, keepdims=True))
     A = E / E.sum(axis=1, keepdims=True)
     return A @ V, A
+
+# %% right: loops, with a buffer of floats
+def causal_attention(Q, K, V):
+    n = len(Q)
+    weights = np.zeros((n, n))
+    for i in range(n):
+        scores = [np.dot(Q[i], K[j]) / np.sqrt(len(Q[i])) for j in range(i + 1)]
+        top = max(scores)
+        exps = [np.exp(s - top) for s in scores]
+        for j in range(i + 1):
+            weights[i, j] = exps[j] / sum(exps)
+    return np.einsum("ij,jd->id", weights, V), weights
+
+# %% right: hidden scores are lowered by ten thousand
+def causal_attention(Q, K, V):
+    S = Q @ K.T / np.sqrt(Q.shape[1]) - 1e4 * np.triu(np.ones((len(Q), len(Q))), k=1)
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: an output of the type of V
+def causal_attention(Q, K, V):
+    S = np.where(np.tri(len(Q), dtype=bool), Q @ K.T / np.sqrt(Q.shape[1]), -np.inf)
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    output = np.zeros_like(V)
+    for i in range(len(Q)):
+        output[i] = A[i] @ V
+    return output, A
+
+# %% wrong: scores of the type of Q
+def causal_attention(Q, K, V):
+    S = np.zeros((len(Q), len(K)), dtype=np.result_type(Q, K))
+    S[:] = Q @ K.T / np.sqrt(Q.shape[1])
+    S = np.where(np.tri(len(Q), dtype=bool), S, -np.inf)
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: hidden scores of minus thirty
+def causal_attention(Q, K, V):
+    S = np.where(np.tri(len(Q), dtype=bool), Q @ K.T / np.sqrt(Q.shape[1]), -30.0)
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: the mask once more, on the output
+def causal_attention(Q, K, V):
+    S = np.where(np.tri(len(Q), dtype=bool), Q @ K.T / np.sqrt(Q.shape[1]), -np.inf)
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return np.tril(A @ V), A
+
+# %% wrong: the mask of an earlier call
+masks = {}
+
+def causal_attention(Q, K, V):
+    d = Q.shape[1]
+    if d not in masks:
+        masks[d] = np.triu(np.full((len(Q), len(Q)), -np.inf), k=1)
+    S = Q @ K.T / np.sqrt(d)
+    m = masks[d]
+    if m.shape != S.shape:
+        m = np.resize(m, S.shape)
+    S = S + m
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A

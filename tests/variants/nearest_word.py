@@ -226,3 +226,70 @@ def nearest_word(vector, embeddings, exclude=()):
         embeddings, key=lambda w: -(vector @ embeddings[w] / np.linalg.norm(embeddings[w]))
     )
     return ranked[len(exclude)]
+
+# %% right: words in an array, excluded ones by a mask
+def nearest_word(vector, embeddings, exclude=()):
+    names = np.array(list(embeddings))
+    E = np.array([embeddings[str(w)] for w in names])
+    s = E @ vector / np.linalg.norm(E, axis=1)
+    s[np.isin(names, list(exclude))] = -np.inf
+    return names[np.argmax(s)]
+
+# %% wrong: capitals do not count in exclude
+def nearest_word(vector, embeddings, exclude=()):
+    out = {w.lower() for w in exclude}
+    def cos(w):
+        e = embeddings[w]
+        return vector @ e / np.linalg.norm(vector) / np.linalg.norm(e)
+    return max((w for w in embeddings if w.lower() not in out), key=cos)
+
+# %% wrong: the word in small letters
+def nearest_word(vector, embeddings, exclude=()):
+    def cos(w):
+        e = embeddings[w]
+        return vector @ e / np.linalg.norm(vector) / np.linalg.norm(e)
+    return max((w for w in embeddings if w not in exclude), key=cos).lower()
+
+# %% wrong: similarities rounded to four digits
+def nearest_word(vector, embeddings, exclude=()):
+    def cos(w):
+        e = embeddings[w]
+        return round(float(vector @ e / np.linalg.norm(vector) / np.linalg.norm(e)), 4)
+    return max((w for w in embeddings if w not in exclude), key=cos)
+
+# %% wrong: a later word wins only if it is clearly nearer
+def nearest_word(vector, embeddings, exclude=()):
+    best, found = -2.0, None
+    for w, e in embeddings.items():
+        if w in exclude:
+            continue
+        c = vector @ e / np.linalg.norm(vector) / np.linalg.norm(e)
+        if c > best + 1e-4:
+            best, found = c, w
+    return found
+
+# %% wrong: a ranking remembered by vocabulary
+rankings = {}
+
+def nearest_word(vector, embeddings, exclude=()):
+    key = (tuple(embeddings), tuple(vector))
+    if key not in rankings:
+        def cos(w):
+            return vector @ embeddings[w] / np.linalg.norm(embeddings[w])
+        rankings[key] = sorted(embeddings, key=cos, reverse=True)
+    return next(w for w in rankings[key] if w not in exclude)
+
+# %% wrong: lengths remembered by word
+lengths = {}
+
+def nearest_word(vector, embeddings, exclude=()):
+    for w, e in embeddings.items():
+        lengths.setdefault(w, np.linalg.norm(e))
+    return max((w for w in embeddings if w not in exclude), key=lambda w: vector @ embeddings[w] / lengths[w])
+
+# %% wrong: cosines in half precision
+def nearest_word(vector, embeddings, exclude=()):
+    def cos(w):
+        e = embeddings[w]
+        return np.float16(vector @ e / np.linalg.norm(vector) / np.linalg.norm(e))
+    return max((w for w in embeddings if w not in exclude), key=cos)

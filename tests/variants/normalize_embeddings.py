@@ -203,3 +203,47 @@ def normalize_embeddings(E):
 def normalize_embeddings(E):
     n = np.sqrt((E**2).mean(1, keepdims=True))
     return E / np.where(n == 0, 1, n)
+
+# %% right: floats first, then in place
+def normalize_embeddings(E):
+    U = np.array(E, dtype=float)
+    for row in U:
+        if row.any():
+            row /= np.sqrt(row @ row)
+    return U
+
+# %% wrong: a buffer of the type of E
+def normalize_embeddings(E):
+    U = np.zeros_like(E)
+    for i, row in enumerate(E):
+        length = np.linalg.norm(row)
+        if length > 0:
+            U[i] = row / length
+    return U
+
+# %% wrong: a copy of the type of E, divided row by row
+def normalize_embeddings(E):
+    U = E.copy()
+    lengths = np.linalg.norm(E, axis=1)
+    for i in range(len(E)):
+        if lengths[i] != 0:
+            U[i] = E[i] / lengths[i]
+    return U
+
+# %% wrong: np.divide into an array of the type of E
+def normalize_embeddings(E):
+    lengths = np.linalg.norm(E, axis=1, keepdims=True)
+    return np.divide(E, lengths, out=np.zeros_like(E), where=lengths > 0, casting="unsafe")
+
+# %% wrong: a constant of 1e-10 added to the length
+def normalize_embeddings(E):
+    return E / (np.linalg.norm(E, axis=1, keepdims=True) + 1e-10)
+
+# %% wrong: a constant of 1e-6 added to the length
+def normalize_embeddings(E):
+    return E / (np.linalg.norm(E, axis=1, keepdims=True) + 1e-6)
+
+# %% wrong: lengths in half precision
+def normalize_embeddings(E):
+    lengths = np.linalg.norm(E.astype(np.float16), axis=1, keepdims=True).astype(float)
+    return np.divide(E, lengths, out=np.zeros(E.shape), where=lengths > 0)

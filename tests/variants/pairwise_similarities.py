@@ -208,3 +208,55 @@ def pairwise_similarities(E):
     E = E - E.mean(axis=0)
     U = E / np.linalg.norm(E, axis=1, keepdims=True)
     return (U @ U.T)[np.triu_indices(len(E), k=1)]
+
+# %% right: loops over whole numbers or floats, lengths once
+def pairwise_similarities(E):
+    lengths = [float(np.sqrt(np.sum(np.asarray(row, dtype=float) ** 2))) for row in E]
+    result = np.zeros(len(E) * (len(E) - 1) // 2)
+    place = 0
+    for i in range(len(E)):
+        for j in range(i + 1, len(E)):
+            result[place] = (E[i] / lengths[i]) @ (E[j] / lengths[j])
+            place += 1
+    return result
+
+# %% wrong: a constant beside the product of two lengths
+def pairwise_similarities(E):
+    lengths = np.linalg.norm(E, axis=1)
+    S = E @ E.T / (np.outer(lengths, lengths) + 1e-8)
+    return S[np.triu_indices(len(E), k=1)]
+
+# %% wrong: a small constant beside the product of two lengths
+def pairwise_similarities(E):
+    lengths = np.linalg.norm(E, axis=1)
+    S = E @ E.T / (np.outer(lengths, lengths) + 1e-12)
+    return S[np.triu_indices(len(E), k=1)]
+
+# %% wrong: a floor under the product of two lengths
+def pairwise_similarities(E):
+    lengths = np.linalg.norm(E, axis=1)
+    S = E @ E.T / np.maximum(np.outer(lengths, lengths), 1e-9)
+    return S[np.triu_indices(len(E), k=1)]
+
+# %% wrong: lengths remembered by the number of rows and the first entry
+known = {}
+
+def pairwise_similarities(E):
+    key = (len(E), float(E[0, 0]))
+    if key not in known:
+        known[key] = np.linalg.norm(E, axis=1, keepdims=True)
+    U = E / known[key]
+    return (U @ U.T)[np.triu_indices(len(E), k=1)]
+
+# %% wrong: unit rows of the type of E
+def pairwise_similarities(E):
+    U = np.empty_like(E)
+    for i, row in enumerate(E):
+        U[i] = row / np.linalg.norm(row)
+    return (U @ U.T)[np.triu_indices(len(E), k=1)]
+
+# %% wrong: half precision
+def pairwise_similarities(E):
+    U = E.astype(np.float16)
+    U = U / np.linalg.norm(U, axis=1, keepdims=True)
+    return (U @ U.T)[np.triu_indices(len(E), k=1)].astype(float)
