@@ -21,11 +21,8 @@ LOOKS: dict[str, list[Look]] = {
     "Value": autograd.VALUE,
     "bigram_counts": language.BIGRAM_COUNTS,
     "bigram_probabilities": language.BIGRAM_PROBABILITIES,
-    "block_gradients": networks.BLOCK_GRADIENTS,
     "causal_attention": networks.CAUSAL_ATTENTION,
     "cross_entropy_gradient": calculus.CROSS_ENTROPY_GRADIENT,
-    "generate": language.GENERATE,
-    "layer_norm": networks.LAYER_NORM,
     "learning_rate_at": networks.LEARNING_RATE_AT,
     "linear_layer_gradients": calculus.LINEAR_LAYER_GRADIENTS,
     "lora_forward": algebra.LORA_FORWARD,
@@ -37,7 +34,6 @@ LOOKS: dict[str, list[Look]] = {
     "sample_next": language.SAMPLE_NEXT,
     "sinusoidal_positions": networks.SINUSOIDAL_POSITIONS,
     "softmax_gradient": calculus.SOFTMAX_GRADIENT,
-    "transformer_block": networks.TRANSFORMER_BLOCK,
 }
 """By exercise."""
 
