@@ -17,7 +17,6 @@ from grader.testing import grade_cell, suite
 from grader.testing.local import LocalNamespace
 from grader.verdict import Outcome, TestResult
 from solutions import misconceptions
-from tests.contracts import LOOKS
 from tests.simulated import ROOT, graded_name
 
 EXERCISES = [
@@ -45,10 +44,8 @@ def grade_cells() -> dict[str, list[grade_cell.GradeCell]]:
 ENTRIES = [
     (exercise, name)
     for exercise in EXERCISES
-    if exercise in grade_cells()
     for name in misconceptions.of(exercise)
 ]
-"""Those of exercises without a notebook are looked at in test_contracts."""
 
 
 def deciding(name: str) -> grade_cell.GradeCell:
