@@ -179,7 +179,7 @@ def _differs(steps: Sequence[CallRecord], call: Call) -> bool:
         result = call(held, one.args, one.kwargs)
         if made is None and isinstance(result, Proxy):
             made = result
-        elif not _alike(one.result, result):
+        elif not _same_results(one.result, result):
             return True
     return False
 
@@ -195,12 +195,14 @@ def _is_data(value: Any) -> bool:
     )
 
 
-def _alike(one: Any, other: Any) -> bool:
+def _same_results(one: Any, other: Any) -> bool:
     """Return whether two results are the same but for rounding; True if that can't be told."""
     if isinstance(one, list | tuple) and isinstance(other, list | tuple):
-        return len(one) == len(other) and all(map(_alike, one, other))
+        return len(one) == len(other) and all(map(_same_results, one, other))
     if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(_alike(one[key], other[key]) for key in one)
+        return one.keys() == other.keys() and all(
+            _same_results(one[key], other[key]) for key in one
+        )
     if isinstance(one, str) or isinstance(other, str):
         return bool(one == other)
     with contextlib.suppress(Exception):
