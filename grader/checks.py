@@ -9,6 +9,8 @@ that it is finite, and its value.
     numbers(got)                       as an array, or say what came back instead
     parts(got, "output", "weights")    unpack a tuple, or say what came back instead
     scalars(got, "dw1", "dw2")         the same for numbers, from an array too
+    axes(got)                          a Matplotlib Axes, or say what came back instead
+    only(ax.images, "image")           the one image, or say how many there are
     unchanged(now, before, "vec1")     an argument was not changed
 
 Each raises `Mismatch`, an AssertionError in two parts: the kind of mistake, which may be shown for
@@ -30,7 +32,16 @@ from typing import Any
 import numpy as np
 
 __all__ = [
-    *("Mismatch", "Mistake", "close", "has_shape", "numbers", "parts", "scalars", "short"),
+    "Mismatch",
+    "Mistake",
+    "axes",
+    "close",
+    "has_shape",
+    "numbers",
+    "only",
+    "parts",
+    "scalars",
+    "short",
     "unchanged",
 ]
 
@@ -109,6 +120,8 @@ class Mismatch(AssertionError):
     is the expected value as text. `arrays` are the result and the expected array, to be drawn: as
     `drawn` says ("path"), or by their shape. `aspect` says what is wrong, and `about` what was
     asked: the test's hint fits where both are the same.
+    `compared` are what was compared and what was expected, as the test gave them, and `tolerance`
+    is (rtol, atol). `returned` says what was compared where that is not the value.
     """
 
     def __init__(
@@ -123,6 +136,9 @@ class Mismatch(AssertionError):
         drawn: str = "",
         aspect: Aspect = Aspect.VALUE,
         about: Aspect = Aspect.VALUE,
+        compared: tuple[Any, Any] | None = None,
+        tolerance: tuple[float, float] = (1e-6, 1e-8),
+        returned: str = "",
     ) -> None:
         super().__init__(detail or kind)
         self.kind = kind
@@ -133,6 +149,9 @@ class Mismatch(AssertionError):
         self.expected = expected
         self.arrays = arrays
         self.drawn = drawn
+        self.compared = compared
+        self.tolerance = tolerance
+        self.returned = returned
 
     @property
     def mistake(self) -> str:
@@ -165,34 +184,34 @@ def close(
     """
     expected = np.asarray(want)
     array = numbers(got, expected.shape)
-    if array.shape != expected.shape:
-        raise Mismatch(
-            "The shape is not right.",
-            f"The shape is {_text(array.shape)}, where {_text(expected.shape)} is expected.",
-            suspects=_compared(mistakes, array, expected, rtol, atol),
-            aspect=Aspect.SHAPE,
-            expected=short(want),
-            arrays=(array, expected),
-            drawn=drawn,
-        )
-    if _agree(array, expected, rtol, atol):
+    same_shape = array.shape == expected.shape
+    if same_shape and _agree(array, expected, rtol, atol):
         return
-    detail = ""
-    if np.any(np.isnan(array) & ~np.isnan(expected)):
-        kind = "There is a NaN in the result."
-    elif np.any(np.isinf(array) & ~np.isinf(expected)):
-        kind = "There is an infinity in the result."
-    else:
-        kind = "The value is not right." if array.ndim == 0 else "The values are not right."
-        detail = _difference(array, expected, rtol, atol)
+    kind, detail = _fault(array, expected, rtol, atol)
     raise Mismatch(
         kind,
         detail,
         suspects=_compared(mistakes, array, expected, rtol, atol),
+        aspect=Aspect.VALUE if same_shape else Aspect.SHAPE,
         expected=short(want),
         arrays=(array, expected),
         drawn=drawn,
+        compared=(got, want),
+        tolerance=(rtol, atol),
     )
+
+
+def _fault(array: Any, expected: Any, rtol: float, atol: float) -> tuple[str, str]:
+    """Return the kind of mistake, and a sentence with values."""
+    if array.shape != expected.shape:
+        said = f"The shape is {_text(array.shape)}, where {_text(expected.shape)} is expected."
+        return "The shape is not right.", said
+    if np.any(np.isnan(array) & ~np.isnan(expected)):
+        return "There is a NaN in the result.", ""
+    if np.any(np.isinf(array) & ~np.isinf(expected)):
+        return "There is an infinity in the result.", ""
+    kind = "The value is not right." if array.ndim == 0 else "The values are not right."
+    return kind, _difference(array, expected, rtol, atol)
 
 
 def numbers(got: Any, shape: tuple[int, ...] = ()) -> Any:
@@ -259,7 +278,14 @@ def has_shape(
         suspects=suspects,
         aspect=Aspect.SHAPE,
         about=Aspect.SHAPE,
+        expected=_kind(shape),
+        compared=(got, None),
+        returned=_kind(array.shape),
     )
+
+
+def _kind(shape: tuple[int, ...]) -> str:
+    return f"an array of shape {shape}" if shape else "a number"
 
 
 def parts(got: Any, *names: str) -> tuple[Any, ...]:
@@ -283,13 +309,50 @@ def parts(got: Any, *names: str) -> tuple[Any, ...]:
             f" {len(names)} of {wanted} are expected.",
             aspect=Aspect.PARTS,
         )
-    return tuple(got)
+    return _noted(tuple(got), names)
 
 
 def scalars(got: Any, *names: str) -> tuple[Any, ...]:
     """Unpack as many numbers as there are names, from a tuple, a list or an array."""
     is_row = isinstance(got, np.ndarray) and got.shape == (len(names),)
-    return tuple(got) if is_row else parts(got, *names)
+    return _noted(tuple(got), names) if is_row else parts(got, *names)
+
+
+_part_names: deque[tuple[Any, str]] = deque(maxlen=32)
+"""Parts that the test unpacked last, with their names."""
+
+
+def _noted(found: tuple[Any, ...], names: tuple[str, ...]) -> tuple[Any, ...]:
+    """Note what the parts of a result are called, for messages."""
+    _part_names.extend(zip(found, names, strict=True))
+    return found
+
+
+def part_name(value: Any) -> str:
+    """Return the name of a part of a result, or "" if it is none or has several."""
+    found = {name for part, name in _part_names if part is value}
+    return found.pop() if len(found) == 1 else ""
+
+
+def axes(got: Any) -> Any:
+    """Return a Matplotlib Axes; raise a Mismatch that says what came back instead."""
+    if got is None:
+        raise Mismatch("Nothing came back: is there a `return`? An Axes is expected.")
+    if not (hasattr(got, "get_title") and hasattr(got, "images")):
+        raise _wrong_kind(got, "an Axes")
+    return got
+
+
+def only(items: Iterable[Any], what: str) -> Any:
+    """Return the one item that an Axes should hold; raise a Mismatch that says how many it does."""
+    found = list(items)
+    if len(found) == 1:
+        return found[0]
+    held = f"{len(found)} {what}s" if found else f"no {what}"
+    raise Mismatch(
+        f"The Axes should hold exactly one {what}.",
+        f"The Axes holds {held}, where exactly one is expected.",
+    )
 
 
 def unchanged(now: Any, before: Any, name: str) -> None:
@@ -321,6 +384,7 @@ def note_change(ours: Any, after: Any) -> None:
 def forget_changes() -> None:
     """Forget what is recorded: another test begins."""
     _changes.clear()
+    _part_names.clear()
 
 
 def _left_by_calls(value: Any) -> Any:
@@ -362,18 +426,22 @@ def _same_object(now: Any, before: Any) -> bool:
     return np.array_equal(one, other, equal_nan=numeric)
 
 
-def short(value: Any, limit: int = 240) -> str:
-    """Return any value as text that fits into a sentence."""
+def short(value: Any, limit: int = 240, *, entries: int = 40, digits: int = 5) -> str:
+    """Return any value as text that fits into a sentence.
+
+    Arrays of more `entries` are abridged, and show so many `digits` after the point.
+    """
     try:
-        text = re.sub(r" at 0x[0-9a-fA-F]+|(?<=<)tests_of_\w+\.", "", _text_of(value, limit))
+        found = _text_of(value, limit, entries, digits)
+        text = re.sub(r" at 0x[0-9a-fA-F]+|(?<=<)tests_of_\w+\.", "", found)
     except Exception:  # noqa: BLE001 - an integer with too many digits, say
         text = f"<{type(value).__name__}>"
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
-def _text_of(value: Any, limit: int) -> str:
+def _text_of(value: Any, limit: int, entries: int, digits: int) -> str:
     if isinstance(value, np.ndarray):
-        return _array_text(value)
+        return _array_text(value, entries, digits)
     if isinstance(value, float | np.floating):
         return f"{float(value):.8g}"
     if isinstance(value, complex | np.complexfloating):
@@ -381,10 +449,16 @@ def _text_of(value: Any, limit: int) -> str:
         return f"{number:.8g}" if number.imag else short(number.real)
     if isinstance(value, np.generic):
         return repr(value.item())
-    if type(value) in (list, tuple) and len(value) <= 12:
-        inner = ", ".join(short(item, limit) for item in value)
+    if type(value) in (list, tuple) and len(value) <= max(12, entries // 4):
+        inner = ", ".join(short(v, limit, entries=entries, digits=digits) for v in value)
         comma = "," if len(value) == 1 else ""
         return f"[{inner}]" if isinstance(value, list) else f"({inner}{comma})"
+    if type(value) is dict and len(value) <= 12:  # in its own order
+        pairs = (
+            f"{short(key, limit)}: {short(item, limit, entries=entries, digits=digits)}"
+            for key, item in value.items()
+        )
+        return f"{{{', '.join(pairs)}}}"
     if inspect.isroutine(value):
         return str(value.__name__)
     return _abridged.repr(value)
@@ -395,27 +469,30 @@ _abridged.maxlist = _abridged.maxtuple = _abridged.maxset = _abridged.maxdict = 
 _abridged.maxstring = _abridged.maxother = 240
 
 
-def _array_text(array: Any) -> str:
+def _array_text(array: Any, entries: int, digits: int) -> str:
     if array.ndim > 4:
         return f"<an array of shape {array.shape}>"
-    if array.dtype.kind == "c":
+    if array.dtype.kind in "fc" and array.size:
         array = _without_dust(array)
     text = np.array2string(
         array + 0 if array.dtype.kind in "fc" else array,  # no -0.
-        precision=5,
-        threshold=40,
+        precision=digits,
+        threshold=entries,
         edgeitems=3,
         separator=", ",
         max_line_width=88,
     )
-    line = re.sub(r"(?<=\[) +| +(?=\])", "", " ".join(text.split()))
+    line = re.sub(r"(?<=\[) +| +(?=[\],])", "", " ".join(text.split()))
     return line if len(line) <= LINE else text
 
 
 def _without_dust(array: Any) -> Any:
-    """Remove parts that rounding left from complex numbers; return real ones if none is left."""
+    """Remove what rounding left of numbers; return real ones if no imaginary part is left."""
     most = np.max(np.abs(array), where=np.isfinite(array), initial=0.0)
     clean = array.copy()
+    if array.dtype.kind == "f":
+        clean[np.abs(array) < 1e-12 * most] = 0.0
+        return clean
     clean.real[np.abs(array.real) < 1e-12 * most] = 0.0
     clean.imag[np.abs(array.imag) < 1e-12 * most] = 0.0
     return clean if np.any(clean.imag) else clean.real
@@ -496,10 +573,13 @@ def _wrong_kind(got: Any, wanted: str) -> Mismatch:
 def _a(value: Any) -> str:
     """Return the type of a value with its article, for the start of a sentence."""
     name = getattr(value, "type_name", type(value).__name__)
+    name = "Matrix" if name.endswith("DenseMatrix") else name  # as SymPy's users know it
     if name == "another object":
         return "Another object"
     if name in ("function", "generator", "method", "type"):
         return f"A {name}" if name != "type" else "A class"
+    if hasattr(value, "type_name"):  # it stays with the student
+        return f"{'An' if name[:1].lower() in 'aeiou' else 'A'} `{name}`"
     return f"{'An' if name[:1].lower() in 'aeiou' else 'A'} `{name}` ({short(value, 80)})"
 
 

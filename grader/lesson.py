@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import functools
 import linecache
+import os
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from grader.notebooks.earlier import from_earlier
@@ -16,13 +18,30 @@ from grader.render.figure_guard import when_written
 from grader.testing import kernel_names
 
 if TYPE_CHECKING:
+    from grader.render.card import Card
     from grader.testing import dependencies
+    from grader.verdict import TestResult
 
-__all__ = ["from_earlier", "run_tests", "when_written"]
+__all__ = ["Points", "from_earlier", "run_tests", "when_written"]
+
+NOTHING = "Nothing is written yet."
+"""What `nbgrader validate` is told of an exercise that still is as it was handed out."""
 
 
-def run_tests(*, points: float, misconceptions: str = "") -> float:
-    """Run the calling cell's tests, display the results, and return the points as a plain float.
+class Points(float):
+    """The points of a cell, which are its result, and which look like its card.
+
+    As text, they are the number that nbgrader reads; a person sees the card in its place.
+    """
+
+    card: Card
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return {"text/plain": float.__repr__(self), "text/html": self.card._repr_html_()}
+
+
+def run_tests(*, points: float, misconceptions: str = "") -> Points:
+    """Run the calling cell's tests, display the results, and return the points.
 
     `misconceptions` is written by `grader generate`, and read from the cell's source: see
     `grader.testing.traces`.
@@ -40,8 +59,23 @@ def run_tests(*, points: float, misconceptions: str = "") -> float:
     namespace = local.LocalNamespace(frame.f_globals)
     results = suite.run_grade_cell(exercise, namespace)
     roots = _root_causes().add(exercise.wanted, source, results, namespace.cells, frame.f_globals)
-    display(card.Card(results, points=points, depends_on=roots))
-    return verdict.points(points, results)
+    earned = Points(verdict.points(points, results))
+    earned.card = card.Card(results, points=points, depends_on=roots)
+    display(card.Wording(earned.card))
+    _tell_validation(results, roots)
+    return earned
+
+
+def _tell_validation(results: Sequence[TestResult], roots: Sequence[str]) -> None:
+    """Say to `nbgrader validate` what is wrong: it shows nothing but what stands on stderr."""
+    from grader import verdict
+    from grader.render import card
+
+    passed = all(result.outcome is verdict.Outcome.PASSED for result in results)
+    if os.environ.get("NBGRADER_VALIDATING") and not passed:
+        unwritten = card.headline(results) == card.UNWRITTEN
+        told = NOTHING if unwritten else card.as_text(results, depends_on=roots)
+        print(told, file=sys.stderr)
 
 
 @functools.cache

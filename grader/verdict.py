@@ -12,7 +12,6 @@ from typing import Final
 
 import msgspec
 
-
 OF: Final = "\n"
 """What stands between the name of a known mistake and the function that it is made in."""
 
@@ -45,6 +44,8 @@ class Counterexample(msgspec.Struct, frozen=True, kw_only=True):
     called: str
     returned: str
     expected: str = ""
+    compared: str = ""
+    """What was made of the result to be compared, if it is something else."""
 
 
 class Picture(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,6 +84,8 @@ class TestResult(msgspec.Struct, frozen=True, kw_only=True):
     """What is wrong with the structure of a function's results, if that is the failure."""
     suspicion: Suspicion | None = None
     """What `tell_cause` goes by; it is not kept."""
+    remark: str = ""
+    """What the failures of the cell have in common, at the first of them."""
     log: str = ""
     """For the instructor only: it may quote hidden tests."""
 
@@ -198,9 +201,7 @@ def _name_of(key: str) -> str:
     return key.partition(OF)[0]
 
 
-def _told(
-    result: TestResult, suspicion: Suspicion, name: str, *, memory_alone: bool
-) -> TestResult:
+def _told(result: TestResult, suspicion: Suspicion, name: str, *, memory_alone: bool) -> TestResult:
     """Return a result with its cause, if it shows one, and with a hint that fits."""
     hints = {_name_of(key): hint for key, hint in suspicion.fits.items()}
     hint = "" if suspicion.about == MEMORY and not memory_alone else result.hint

@@ -127,7 +127,7 @@ def shown() -> Grade:
     """Run tests as a student's notebook does: all in one process."""
 
     def run(code: str, tests: str) -> list[TestResult]:
-        namespace: dict[str, Any] = {"__name__": "__main__"}
+        namespace: dict[str, Any] = {"__name__": "__main__", "In": ["", dedent(code)]}
         exec(compile(dedent(code), "<student>", "exec"), namespace)
         return suite.run_grade_cell(exercise(tests), local.LocalNamespace(namespace))
 

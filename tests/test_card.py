@@ -42,7 +42,8 @@ def test_text_has_a_line_a_test_and_remarks_under_those_that_failed() -> None:
         "✗ One input",
         "    The value is 3, where 4 is expected.",
         "    second line",
-        "    called:    f([[1],",
+        "    called:",
+        "    f([[1],",
         "     [2]])",
         "    returned:  3",
         "    expected:  4",
@@ -172,7 +173,10 @@ def test_a_picture_lies_in_the_card_whole_with_its_words() -> None:
 
 
 def test_a_cause_is_drawn_once() -> None:
-    told = {"message": "The values are not right. This looks like a slip.", "misconception": "a slip"}
+    told = {
+        "message": "The values are not right. This looks like a slip.",
+        "misconception": "a slip",
+    }
     plain = result(Outcome.FAILED, title="One", **told)
     drawn = [
         result(Outcome.FAILED, title=title, picture=PICTURE, **told) for title in ("Two", "Three")

@@ -191,7 +191,7 @@ def test_an_argument_that_was_changed_is_named() -> None:
         (np.int64(3), "3"),
         (np.str_("a"), "'a'"),
         (2 + 0j, "2"),
-        (np.array([-0.0, 1.5]), "[0. , 1.5]"),
+        (np.array([-0.0, 1.5]), "[0., 1.5]"),
         (np.array([]), "[]"),
         ([1, np.array([2.0])], "[1, [2.]]"),
         ((1.0,), "(1,)"),

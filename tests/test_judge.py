@@ -7,21 +7,21 @@ import pytest
 
 from grader import checks
 from grader.errors import CourseError
-from grader.testing import namespace
+from grader.testing.calls import Calls
 from grader.testing.outcomes import Quoting, classify
 from grader.verdict import Outcome
 
 
 def with_a_value() -> Any:
     """Calls of which one returned."""
-    calls = namespace.Calls()
+    calls = Calls()
     calls.end(calls.begin("f", (), {}), np.ones(1))
     return calls
 
 
 def test_groups_are_judged_by_their_first_member() -> None:
     group = ExceptionGroup("two", [checks.Mismatch("The value is not right."), TypeError()])
-    assert classify(group, namespace.Calls(), set(), Quoting.ALL)[:2] == (
+    assert classify(group, Calls(), set(), Quoting.ALL)[:2] == (
         Outcome.FAILED,
         "The value is not right.",
     )
@@ -38,12 +38,12 @@ def test_our_own_errors_are_never_failures() -> None:
 def test_what_was_raised_elsewhere_is_not_the_instructors_words(show_values: bool) -> None:
     error = AssertionError("expected 4321")
     _, message, log = classify(
-        error, namespace.Calls(), set(), Quoting.ALL if show_values else Quoting.NOTHING
+        error, Calls(), set(), Quoting.ALL if show_values else Quoting.NOTHING
     )
     assert ("4321" in message) is show_values
     assert "4321" in log
 
 
 def test_an_exception_is_a_failure_only_after_an_answer() -> None:
-    for calls, outcome in ((namespace.Calls(), Outcome.BROKEN), (with_a_value(), Outcome.FAILED)):
+    for calls, outcome in ((Calls(), Outcome.BROKEN), (with_a_value(), Outcome.FAILED)):
         assert classify(TypeError("x"), calls, set(), Quoting.ALL)[0] is outcome

@@ -4,10 +4,12 @@ import linecache
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import nbformat
 import pytest
 from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.manager import start_new_kernel
 from nbformat.v4 import output_from_msg
+from nbgrader.utils import determine_grade
 
 from grader import lesson
 
@@ -62,7 +64,7 @@ def test_a_grade_cell_shows_a_card_and_returns_its_points(notebook: Run) -> None
     shown, value = notebook("def add(a, b):\n    print('adding')\n    return a + b", CELL)
     text = shown["data"]["text/plain"]
     assert text.startswith("1 of 2 tests passed.\n✓ Two and two\n✗ zero\n    nothing is not one")
-    assert "<strong>1 of 2 tests passed.</strong>" in shown["data"]["text/html"]
+    assert "<strong>1 of 2 tests passed.</strong>" in value["data"]["text/html"]
     assert value["data"]["text/plain"] == "6.0"
 
 
@@ -73,6 +75,34 @@ def test_a_grade_cell_of_what_is_not_written_does_not_stop_the_notebook(
     assert [o["output_type"] for o in outputs] == ["display_data", "execute_result"]
     assert outputs[0]["data"]["text/plain"].startswith("Not written yet.")
     assert outputs[1]["data"]["text/plain"] == "0.0"
+
+
+def test_the_points_are_the_cells_result_and_stand_under_no_card(notebook: Run) -> None:
+    worded, value = notebook("def add(a, b):\n    return a + b", CELL)
+    assert worded["data"]["text/html"] == ""  # one card is enough
+    assert value["output_type"] == "execute_result"
+    assert value["data"].keys() == {"text/plain", "text/html"}
+    assert value["data"]["text/html"].startswith("<div")
+    cell = nbformat.v4.new_code_cell(CELL, outputs=[value])
+    cell.metadata["nbgrader"] = {"grade": True, "solution": False, "points": 8, "grade_id": "x"}
+    assert determine_grade(cell) == (6.0, 8.0)
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("raise NotImplementedError()", "Nothing is written yet.\n"),
+        ("return a * b", "1 of 2 tests passed.\n✓ Two and two\n✗ zero\n"),
+        ("return a + b + (a == 0)", ""),
+    ],
+)
+def test_validation_is_told_what_the_card_says(notebook: Run, body: str, told: str) -> None:
+    validating = "import os; os.environ['NBGRADER_VALIDATING'] = '1'"
+    outputs = notebook(f"def add(a, b):\n    {body}", validating, CELL)
+    notebook("del os.environ['NBGRADER_VALIDATING']")
+    said = "".join(o["text"] for o in outputs if o["output_type"] == "stream")
+    assert said[: len(told)] == told
+    assert bool(said) == bool(told)
 
 
 def test_a_grade_cell_of_what_is_missing_names_it(notebook: Run) -> None:
@@ -122,7 +152,7 @@ def test_an_import_of_a_test_cell_does_not_stand_in_for_a_missing_one(notebook: 
     assert "name 'fractions' is not defined" in shown["data"]["text/plain"]
 
 
-def test_points_are_a_plain_float_also_in_a_plain_interpreter(
+def test_points_are_a_float_also_in_a_plain_interpreter(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     name, cell = "<plain>", CELL.replace("@pytest.mark.points(3)", "")
@@ -131,7 +161,8 @@ def test_points_are_a_plain_float_also_in_a_plain_interpreter(
     *body, last = cell.strip().split("\n")
     exec(compile("\n".join(body), name, "exec"), namespace)
     points = eval(compile(last, name, "eval"), namespace)
-    assert (points, type(points)) == (4.0, float)
+    assert points == 4.0
+    assert repr(points) == "4.0"
     assert "1 of 2 tests passed." in capsys.readouterr().out
 
 

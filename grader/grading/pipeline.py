@@ -267,21 +267,22 @@ def mark_dependents(cells: list[Cell], found: Verdicts) -> None:
 
 
 def verdict_outputs(judged: CellVerdict) -> list[dict[str, Any]]:
-    """Return a verdict as the outputs of its cell: a card, then the points as a plain number."""
-    data = {
-        "text/plain": card.as_text(judged.tests, depends_on=judged.depends_on),
-        "text/html": card.as_html(
-            judged.tests, points=judged.max_score, depends_on=judged.depends_on
-        ),
-    }
-    outputs: list[dict[str, Any]] = [{"output_type": "display_data", "data": data, "metadata": {}}]
+    """Return a verdict as the outputs of its cell: as text, a card, then the points as a number.
+
+    A page shows the card in the place of the number.
+    """
+    text = card.as_text(judged.tests, depends_on=judged.depends_on)
+    html = card.as_html(judged.tests, points=judged.max_score, depends_on=judged.depends_on)
+    worded = {"text/plain": text, "text/html": "" if judged.score is not None else html}
+    outputs: list[dict[str, Any]] = [
+        {"output_type": "display_data", "data": worded, "metadata": {}}
+    ]
     if judged.score is not None:
-        points = {"text/plain": repr(judged.score)}
         outputs.append(
             {
                 "output_type": "execute_result",
                 "execution_count": None,
-                "data": points,
+                "data": {"text/plain": repr(judged.score), "text/html": html},
                 "metadata": {},
             }
         )

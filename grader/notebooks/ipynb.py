@@ -275,3 +275,19 @@ def canonical(notebook: dict[str, Any]) -> dict[str, Any]:
         "nbformat": FORMAT,
         "nbformat_minor": MINOR,
     }
+
+
+def with_folded_tests(notebook: dict[str, Any]) -> dict[str, Any]:
+    """Return a released notebook whose test cells show their results alone, and open at a click."""
+    cells = [_folded(cell) if _is_test_cell(cell) else cell for cell in notebook["cells"]]
+    return {**notebook, "cells": cells}
+
+
+def _folded(cell: dict[str, Any]) -> dict[str, Any]:
+    return {**cell, "metadata": {**cell["metadata"], "jupyter": {"source_hidden": True}}}
+
+
+def _is_test_cell(cell: dict[str, Any]) -> bool:
+    """Return whether a cell is one of tests, for nobody to write in."""
+    marked = cell["metadata"].get("nbgrader", {})
+    return bool(cell["cell_type"] == "code" and marked.get("grade") and not marked.get("solution"))

@@ -120,10 +120,13 @@ class NameMisconceptions(NbGraderPreprocessor):
 
 
 class Canonical(NbGraderPreprocessor):
-    """The last step of generating an assignment: removes what an editor leaves in a notebook."""
+    """The last step of generating an assignment.
+
+    It removes what an editor leaves in a notebook, and folds the test cells.
+    """
 
     def preprocess(self, nb: Any, resources: Any) -> Any:
-        return nbformat.from_dict(ipynb.canonical(nb)), resources
+        return nbformat.from_dict(ipynb.with_folded_tests(ipynb.canonical(nb))), resources
 
 
 class Names(NbGraderPreprocessor):

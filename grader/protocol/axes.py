@@ -196,3 +196,25 @@ def describe_axes(value: Any) -> Axes | None:
         texts=[_text_of_artist(text) for text in value.texts],
         figure_number=_number_of(value.figure),
     )
+
+
+def axes_in_words(record: Axes) -> str:
+    """Say what an Axes holds."""
+    counts = (
+        (record.images, "image", "images"),
+        (record.collections, "scatter", "scatters"),
+        (record.lines, "line", "lines"),
+        (record.texts, "text", "texts"),
+    )
+    held = [f"{len(some)} {one if len(some) == 1 else more}" for some, one, more in counts if some]
+    named = [
+        f"{name} {text[:80]!r}"
+        for name, text in (
+            ("title", record.title),
+            ("x label", record.xlabel),
+            ("y label", record.ylabel),
+        )
+        if text
+    ]
+    what = " and ".join([", ".join(held[:-1]), held[-1]]) if held[1:] else "".join(held)
+    return f"an Axes with {', '.join([what or 'nothing drawn on it', *named])}"

@@ -26,6 +26,8 @@ TICKED: Final = re.compile(r"`([^`\n]+)`")
 
 NOTE: Final = "These are the tests that you can see; more are run when the notebook is graded."
 NOT_WRITTEN: Final = "This is not written yet."
+UNWRITTEN: Final = "Not written yet."
+"""The headline where that is so of all tests."""
 
 BOX: Final = (
     f"border:1px solid #8a8a8a;border-radius:4px;padding:.6em .8em;max-width:60em;color:{INK};"
@@ -65,6 +67,19 @@ class Card:
         return {"text/plain": f"{self!r}\n{NOTE}", "text/html": self._repr_html_()}
 
 
+class Wording:
+    """A card for frontends that show nothing but text; others show nothing in its place."""
+
+    def __init__(self, shown: Card) -> None:
+        self._shown = shown
+
+    def __repr__(self) -> str:
+        return repr(self._shown)
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return {**self._shown._repr_mimebundle_(), "text/html": ""}
+
+
 # Words --------------------------------------------------------------------------------------
 
 
@@ -72,7 +87,7 @@ def headline(results: Sequence[TestResult]) -> str:
     """Return one sentence on how many tests passed."""
     passed = sum(result.outcome is Outcome.PASSED for result in results)
     if results and all(result.message == NOT_WRITTEN for result in results):
-        return "Not written yet."
+        return UNWRITTEN
     return f"{passed} of {len(results)} tests passed."
 
 
@@ -95,7 +110,8 @@ def result_remarks(result: TestResult, same: TestResult | None = None) -> list[s
     if same:
         own = result.hint if _has_own_hint(result, same) else ""
         return [f"For the same reason as “{same.title}”.", *([f"Hint: {own}"] if own else [])]
-    lines = result.message.split("\n") if result.message else []
+    first, *more = result.message.split("\n")
+    lines = [line for line in (first, result.remark) if line] + more
     lines += _example(result)
     lines += [f"Hint: {result.hint}"] if result.hint else []
     return lines
@@ -105,8 +121,20 @@ def _example(result: TestResult) -> list[str]:
     """Return what was called, what was returned, and what was expected."""
     if (shown := result.counterexample) is None:
         return []
-    texts = (("called", shown.called), ("returned", shown.returned), ("expected", shown.expected))
-    return [f"{name + ':':11}{text}" for name, text in texts if text]
+    texts = (
+        ("called", shown.called),
+        ("returned", shown.returned),
+        ("compared", shown.compared),
+        ("expected", shown.expected),
+    )
+    return [_labelled(name, text) for name, text in texts if text]
+
+
+def _labelled(name: str, text: str) -> str:
+    """Return a text after its name; several lines of code stand below it, to be pasted."""
+    if name == "called" and "\n" in text:
+        return f"{name}:\n{text}"
+    return f"{name + ':':11}" + text.replace("\n", "\n" + " " * 11)
 
 
 def _fold_same(results: Sequence[TestResult]) -> list[TestResult | None]:
@@ -208,11 +236,12 @@ def _detail(result: TestResult, same: TestResult | None) -> str:
     if same:
         return "".join(map(_said_lines, result_remarks(result, same)))
     first, _, more = result.message.partition("\n")
-    example = [line.replace("\n", "\n" + " " * 11) for line in _example(result)]
+    example = _example(result)
     hint = f"Hint: {result.hint}" if result.hint else ""
     quoted = "\n".join([*([more] if more else []), *example])
     block = f'<pre style="{PRE}">{escape(quoted)}</pre>' if quoted else ""
-    return f"{_said_lines(first)}{block}{_picture(result)}{_said_lines(hint)}"
+    said = _said_lines(first) + _said_lines(result.remark)
+    return f"{said}{block}{_picture(result)}{_said_lines(hint)}"
 
 
 def _picture(result: TestResult) -> str:

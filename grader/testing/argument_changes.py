@@ -14,7 +14,8 @@ from typing import Any, Final
 import numpy as np
 
 from grader import checks
-from grader.testing.namespace import StudentUnsendable, copied
+from grader.testing.calls import copied
+from grader.testing.namespace import StudentUnsendable
 
 MOST_SPAWNED: Final = 1000
 """Generators that a call may spawn from one of the test's."""

@@ -50,6 +50,7 @@ class GradeCell(msgspec.Struct, frozen=True, kw_only=True):
     """A grade cell, read once and run against many students."""
 
     name: str
+    source: str
     whole: Definition
     visible: Definition
     """The cell without its hidden parts."""
@@ -122,6 +123,7 @@ def parse_grade_cell(name: str, source: str) -> GradeCell:
     tree.body = _replaced(shown.body, hidden)
     return GradeCell(
         name=name,
+        source=source,
         whole=Definition(compile(tree, file, "exec"), wanted(source)) if hidden else visible,
         visible=visible,
         imports=compile(imports, file, "exec"),

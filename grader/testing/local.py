@@ -11,14 +11,13 @@ from grader.guest.call_watch import Watch
 from grader.protocol import values
 from grader.protocol.earlier_calls import EarlierCall, have_changed, is_own_function
 from grader.testing.argument_changes import record_change, repeat_change
+from grader.testing.calls import Calls, copied
 from grader.testing.namespace import (
     SPOILED,
-    Calls,
     Proxy,
     StudentForbidden,
     StudentRaised,
     StudentUnsendable,
-    copied,
     label,
     make_proxy,
     no_attribute,
@@ -81,7 +80,7 @@ class LocalNamespace:
         named = {key: self._handed(arg) for key, arg in kwargs.items()}
         arguments = dict(enumerate(positional)) | named
         before = {key: _bytes(arg) for key, arg in arguments.items()}
-        record = self.calls.begin(label(held), args, kwargs)
+        record = self.calls.begin(label(held), args, kwargs, held)
         function = self._theirs(held)
         earlier = self._earlier.contents()
         try:

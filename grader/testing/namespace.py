@@ -9,55 +9,18 @@ from __future__ import annotations
 
 import builtins
 import contextlib
-import copy
 import functools
 from collections.abc import Iterable, Sequence
 from typing import Any, Final, Protocol
 
-import msgspec
-import numpy as np
-
 from grader.errors import CourseError
 from grader.protocol import values
+from grader.testing.calls import Calls
 
 MAX_REASON_CHARS: Final = 4000
 """Characters kept of an exception's text and of its traceback."""
 
 SPOILED: Final = "This call changed an array that an earlier call was given or had returned."
-
-
-class CallRecord(msgspec.Struct):
-    """One call of a student's function, for messages."""
-
-    name: str
-    args: tuple[Any, ...]
-    """As they were before the call."""
-    kwargs: dict[str, Any]
-    result: Any = None
-    returned: bool = False
-
-
-class Calls:
-    """A test's calls: the last one, how many there were, and whether any value came back."""
-
-    def __init__(self) -> None:
-        self.last: CallRecord | None = None
-        self.count = 0
-        self.names: set[str] = set()
-        """The names of what was called, as messages have them."""
-        self.got_value = False
-
-    def begin(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> CallRecord:
-        """CallRecord a call that begins."""
-        self.last = CallRecord(name, copied(args), copied(kwargs))
-        self.count += 1
-        self.names.add(name)
-        return self.last
-
-    def end(self, record: CallRecord, result: Any) -> None:
-        """CallRecord what a call returned."""
-        record.result = result
-        record.returned = self.got_value = True
 
 
 class StudentFault(BaseException):
@@ -137,6 +100,9 @@ class Namespace(Protocol):
         The names tell which test it was if the process hangs over it.
         """
 
+    def call(self, held: Proxy, args: Any, kwargs: dict[str, Any]) -> Any:
+        """Call an object of the student's; raise a StudentFault if no value comes back."""
+
     def next_test(self, forbidden: Sequence[str] = (), *, in_place: bool = False) -> None:
         """Begin a test: forget the calls and renew the time that it may wait.
 
@@ -174,6 +140,7 @@ class Proxy:
         found = self._owner.attribute(self, name)
         if isinstance(found, ProxyFunction):
             found._label = f"{self.type_name}.{name}"
+            found._of = self
         return found
 
     def __repr__(self) -> str:
@@ -184,6 +151,8 @@ class ProxyFunction(Proxy):
     """A proxy of an object that can be called."""
 
     _label = ""
+    _of: Proxy | None = None
+    """The object whose method this is, if it is one."""
 
     @property
     def label(self) -> str:
@@ -251,19 +220,6 @@ def built_in_error(name: str) -> type[BaseException] | None:
 def built_in_kind(error: BaseException) -> str:
     """Return the name of the built-in class that an exception is of."""
     return next(cls.__name__ for cls in type(error).__mro__ if built_in_error(cls.__name__) is cls)
-
-
-def copied(value: Any) -> Any:
-    """Copy containers, arrays and generators, so that later changes do not show."""
-    if isinstance(value, np.ndarray):
-        return value.copy()
-    if isinstance(value, np.random.Generator):
-        return copy.deepcopy(value)
-    if type(value) in (list, tuple, set):
-        return type(value)(copied(item) for item in value)
-    if type(value) is dict:
-        return {key: copied(item) for key, item in value.items()}
-    return value
 
 
 def not_handed(error: Exception) -> CourseError:

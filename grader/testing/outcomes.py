@@ -19,8 +19,9 @@ import pytest
 from grader import checks
 from grader.errors import GraderError
 from grader.render import diagrams
-from grader.testing import namespace
-from grader.verdict import Counterexample, Outcome, Picture
+from grader.testing import namespace, numpy_errors
+from grader.testing.calls import Calls
+from grader.verdict import Outcome, Picture
 
 TEST_FILE: Final = "<tests of {}>"
 """The file name of a grade cell's code."""
@@ -74,7 +75,7 @@ STOPS: Final = (
 
 def classify(  # noqa: C901 - a closed list of causes, one branch each
     error: BaseException | None,
-    calls: namespace.Calls,
+    calls: Calls,
     missing: set[str],
     quoting: Quoting,
 ) -> tuple[Outcome, str, str]:
@@ -96,7 +97,9 @@ def classify(  # noqa: C901 - a closed list of causes, one branch each
         case namespace.StudentRaised(kind=kind, text=text, limit=limit):
             said = f": {text}" if text and everything else "."
             hit = f" (limit {limit})" if limit else ""
-            return Outcome.RAISED, f"Your code stopped with {_article(kind)}{hit}{said}", log
+            words = numpy_errors.error_in_words(text) if everything else ""
+            words = f"{'' if said.endswith('.') else '.'} {words}" if words else ""
+            return Outcome.RAISED, f"Your code stopped with {_article(kind)}{hit}{said}{words}", log
         case namespace.StudentTimedOut():
             return Outcome.TIMED_OUT, f"Your code took too long: {error}.", log
         case namespace.StudentOverdue():
@@ -128,10 +131,32 @@ def classify(  # noqa: C901 - a closed list of causes, one branch each
         case MemoryError() if calls.got_value:
             return Outcome.FAILED, TOO_MUCH, log
         case Exception() if calls.got_value:
-            said = f" ({type(error).__name__}: {error})" if everything else ""
+            said = f" ({type(error).__name__}: {_outward(str(error))})" if everything else ""
             return Outcome.FAILED, f"The test could not use what came back{said}.", log
         case _:
             return Outcome.BROKEN, BROKEN, log
+
+
+def with_expected(message: str, error: BaseException | None, wanted: str) -> str:
+    """Add to a message about an exception which one was expected in its place."""
+    if not isinstance(error, namespace.StudentRaised) or error.kind == wanted:
+        return message
+    return f"{message.rstrip('.')}, where {_article(wanted)} is expected."
+
+
+_INSIDES: Final = (
+    (re.compile(r"'ProxyFunction' object"), "'function' object"),
+    (re.compile(r"'Proxy' object"), "your object"),
+    (re.compile(r"'Proxy(?:Function)?'"), "'object'"),
+    (re.compile(r"'(?:Mutable|Immutable)DenseMatrix'"), "'Matrix'"),
+)
+"""What a message of Python's may name of ours or of a library's inside, and its usual name."""
+
+
+def _outward(text: str) -> str:
+    for pattern, name in _INSIDES:
+        text = pattern.sub(name, text)
+    return text
 
 
 def mismatch_of(error: BaseException | None) -> checks.Mismatch | None:
@@ -146,7 +171,9 @@ def mismatch_of(error: BaseException | None) -> checks.Mismatch | None:
 
 
 def _expected(found: re.Match[str]) -> str:
-    return f"Nothing was raised, where {found[1] or found[2]} is expected."
+    wanted = found[1] or found[2]
+    name = _article(wanted) if wanted.isidentifier() else wanted
+    return f"Nothing was raised, where {name} is expected."
 
 
 def _readable_message(error: AssertionError, show_values: bool) -> str:
@@ -190,19 +217,6 @@ def _is_own(error: BaseException) -> bool:
 
 def _article(kind: str) -> str:
     return f"{'an' if kind[0] in 'AEIOU' else 'a'} {kind}"
-
-
-def example(error: BaseException, call: namespace.CallRecord | None) -> Counterexample | None:
-    """Return the last call of a failed test as text."""
-    if call is None:
-        return None
-    args = [checks.short(arg) for arg in call.args]
-    args += [f"{key}={checks.short(value)}" for key, value in call.kwargs.items()]
-    return Counterexample(
-        called=f"{call.name}({', '.join(args)})",
-        returned=checks.short(call.result) if call.returned else "",
-        expected=error.expected if isinstance(error, checks.Mismatch) else "",
-    )
 
 
 def draw_difference(error: BaseException) -> Picture | None:

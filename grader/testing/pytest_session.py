@@ -21,6 +21,7 @@ MARKERS: Final = (
     "hint(text): what to think about when the test fails",
     "counterexample: a hidden test that may show the call that failed",
     "forbids(*names): functions of libraries that the student is to do without",
+    "may_ignore(*names): arguments that a right answer need not read",
     "changes_arguments: a call that returns a value changes the test's arguments, too",
 )
 

@@ -15,13 +15,13 @@ from grader.limits import behind
 from grader.protocol import messages, values
 from grader.testing import sympy_guard
 from grader.testing.argument_changes import record_change, repeat_change
+from grader.testing.calls import Calls
 from grader.testing.exit_faults import exit_fault
 from grader.testing.lent_objects import LentObjects
 from grader.testing.namespace import (
     MAX_REASON_CHARS,
     SPOILED,
     CalledTooEarly,
-    Calls,
     NoProcess,
     Proxy,
     StudentFault,
@@ -144,7 +144,7 @@ class RemoteNamespace:
         packed = [self._pack(arg) for arg in args]
         named = {key: self._pack(value) for key, value in kwargs.items()}
         request = messages.Call(number, packed, named, self._budget.remaining(), self._forbidden)
-        record = self.calls.begin(label(held), args, kwargs)
+        record = self.calls.begin(label(held), args, kwargs, held)
         answers = messages.Returned | messages.Raised | messages.Unsendable | messages.Forbidden
         reply = self._ask(request, answers)
         if not isinstance(reply, messages.Returned):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import functools
 import symtable
 import warnings
 from collections.abc import Iterable, Iterator
@@ -37,6 +38,12 @@ def parse_tree(cell: str) -> ast.Module | None:
         warnings.simplefilter("ignore")  # about what students write
         return ast.parse(without_magics(cell))
     return None
+
+
+@functools.lru_cache(maxsize=2)
+def parse_cells(cells: tuple[str, ...]) -> tuple[ast.Module, ...]:
+    """Parse a student's cells, but for those that can't be; the trees are for reading alone."""
+    return tuple(tree for cell in bounded(cells) if (tree := parse_tree(cell)))
 
 
 def symbol_table(cell: str) -> symtable.SymbolTable | None:

@@ -10,6 +10,7 @@ its own; names that it neither defines nor imports are the student's. Its last l
     @pytest.mark.counterexample    a failing hidden test may show its call, its result, the expected
     @pytest.mark.forbids("a.b")    fails where the student's code uses this function of a library
                                    (all tests of a cell: pytestmark = pytest.mark.forbids("a.b"))
+    @pytest.mark.may_ignore("w1")  an argument that a right answer need not read
     @pytest.mark.changes_arguments a call that returns a value changes the test's arguments, too
 """
 
@@ -26,19 +27,20 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from grader.testing import outcomes, pytest_session
+from grader.testing import outcomes, pytest_session, remarks
+from grader.testing.calls import Calls
 from grader.testing.grade_cell import Definition, GradeCell, Pass
 from grader.testing.namespace import (
     CalledTooEarly,
-    Calls,
     Namespace,
     ProxyFunction,
     StudentFault,
     StudentGone,
 )
 from grader.testing.outcomes import Quoting
-from grader.testing.watcher import Watcher, is_hidden, is_open
+from grader.testing.remarks import Noticed
 from grader.testing.traces import Trace
+from grader.testing.watcher import Watcher, is_hidden, is_open
 from grader.verdict import TestResult, tell_cause
 
 
@@ -54,6 +56,8 @@ class PassResults(msgspec.Struct, frozen=True):
     """What visible tests left that failed, by their name."""
     called: dict[str, set[str]] = {}
     """The functions of the student's that each test called."""
+    noticed: dict[str, Noticed] = {}
+    """What was noticed of each failed test."""
 
 
 def run_grade_cell(exercise: GradeCell, namespace: Namespace) -> list[TestResult]:
@@ -61,7 +65,8 @@ def run_grade_cell(exercise: GradeCell, namespace: Namespace) -> list[TestResult
 
     An exception that leaves this function is the instructor's fault: the cell cannot be run.
     """
-    return tell_cause(run_pass(exercise, namespace, None).results)
+    ran = run_pass(exercise, namespace, None)
+    return remarks.settle(tell_cause(ran.results), ran.noticed)
 
 
 def run_pass(
@@ -107,6 +112,7 @@ def run_pass(
         complete=len(reached) == len(groups),
         traces=watcher.traces,
         called=watcher.called,
+        noticed=watcher.noticed,
     )
 
 

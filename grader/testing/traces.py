@@ -28,6 +28,7 @@ import numpy as np
 
 from grader import checks, verdict
 from grader.testing import namespace
+from grader.testing.calls import Calls
 
 ARGUMENT: Final = "misconceptions"
 """The argument of `run_tests` that holds the traces."""
@@ -122,7 +123,7 @@ def key(name: str, function: str) -> str:
 # Making a trace -----------------------------------------------------------------------------
 
 
-def trace_of(error: BaseException, calls: namespace.Calls, case: str) -> Trace:
+def trace_of(error: BaseException, calls: Calls, case: str) -> Trace:
     """Return what is seen of a failed test: the value that was examined, or the last result."""
     if isinstance(error, BaseExceptionGroup):
         return trace_of(error.exceptions[0], calls, case)
@@ -352,9 +353,13 @@ def alike(one: str, other: str) -> bool:
         return False
     known, kept = read_known(one), read_known(other)
     ours, theirs = known.traces, kept.traces
-    return known.hints == kept.hints and ours.keys() == theirs.keys() and all(
-        ours[name].keys() == theirs[name].keys() and _same(ours[name], theirs[name])
-        for name in ours
+    return (
+        known.hints == kept.hints
+        and ours.keys() == theirs.keys()
+        and all(
+            ours[name].keys() == theirs[name].keys() and _same(ours[name], theirs[name])
+            for name in ours
+        )
     )
 
 

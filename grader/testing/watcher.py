@@ -8,18 +8,24 @@ from __future__ import annotations
 import contextlib
 import math
 import sys
+import time
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 import pytest
 
 from grader import checks
-from grader.testing import forbidden_names, outcomes, traces
+from grader.testing import examples, expected_errors, forbidden_names, outcomes, remarks, traces
+from grader.testing.calls import Calls
 from grader.testing.grade_cell import Definition, GradeCell, Pass
-from grader.testing.namespace import Calls, Namespace, StudentForbidden, StudentGone
+from grader.testing.namespace import Namespace, StudentFault, StudentForbidden, StudentGone
 from grader.testing.outcomes import Quoting
+from grader.testing.remarks import Noticed
 from grader.testing.traces import Trace
-from grader.verdict import Outcome, Suspicion, TestResult
+from grader.verdict import Counterexample, Outcome, Suspicion, TestResult
+
+QUICK_SECONDS: Final = 0.25
+"""A failed test is replayed only if it ended within this time."""
 
 
 class Watcher:
@@ -49,6 +55,8 @@ class Watcher:
         self.called: dict[str, set[str]] = {}
         """The functions of the student's that each test called."""
         self.failed: set[str] = set()
+        self.noticed: dict[str, Noticed] = {}
+        self._began = 0.0
 
     def expect(self, groups: Sequence[list[pytest.Function]]) -> None:
         """Note which tests come, each with its cases."""
@@ -72,6 +80,7 @@ class Watcher:
         names = [name for mark in item.iter_markers("forbids") for name in mark.args]
         in_place = item.get_closest_marker("changes_arguments") is not None
         self._namespace.next_test(names, in_place=in_place)
+        self._began = time.monotonic()
         if found := forbidden_names.find_forbidden(self._namespace.cells, self._wanted, names):
             raise StudentForbidden(found)
         with self._clock(item):
@@ -109,7 +118,24 @@ class Watcher:
         if item.nodeid not in self._results:
             calls = self._namespace.calls
             calls.got_value |= self._given  # a bound value came from the student, too
-            self._results[item.nodeid] = self._result(item, error, calls)
+            result = self._results[item.nodeid] = self._result(item, error, calls)
+            if error is not None:
+                self._notice(item, error, result)
+
+    def _notice(self, item: pytest.Function, error: BaseException, result: TestResult) -> None:
+        """Note what may be remarked upon a failed test; this may call the student's code again."""
+        judged = result.outcome in (Outcome.FAILED, Outcome.RAISED)
+        if not judged or item.originalname in self.noticed:
+            return
+        if result.message == outcomes.UNWRITTEN:
+            return
+        names = [name for mark in item.iter_markers("may_ignore") for name in mark.args]
+        quick = time.monotonic() - self._began < QUICK_SECONDS
+        found = remarks.notice(error, self._namespace, names)
+        if quick and isinstance(error, AssertionError):
+            with contextlib.suppress(StudentFault), self._clock(item):
+                found = remarks.notice_shared(found, self._namespace)
+        self.noticed[item.originalname] = found
 
     def _result(
         self, failed: pytest.Function, error: BaseException | None, calls: Calls
@@ -122,6 +148,9 @@ class Watcher:
         suspects = self._suspects(failed, error, calls, visible=visible)
         fault = _structural(error)
         function = calls.last.name if calls.last else "the function"
+        expected = expected_errors.expected_error(error, self._exercise.source) if error else ""
+        if expected and visible:
+            message = outcomes.with_expected(message, error, expected)
         return TestResult(
             name=failed.originalname,
             title=title(failed),
@@ -130,7 +159,9 @@ class Watcher:
             visible=visible,
             message=message,
             hint=_hint(failed, error) if error else "",
-            counterexample=outcomes.example(error, calls.last) if open_ and error else None,
+            counterexample=(
+                self._example(error, calls, expected, visible) if open_ and error else None
+            ),
             picture=outcomes.draw_difference(error) if open_ and error else None,
             cause=f"{fault} of {function}" if fault else "",
             suspicion=Suspicion(suspects.fits, frozenset(suspects.against), _about(failed)),
@@ -163,6 +194,12 @@ class Watcher:
                 suspects, self._exercise.known, item.originalname, trace, other_aspect=other
             )
         return suspects
+
+    def _example(
+        self, error: BaseException, calls: Calls, expected: str, visible: bool
+    ) -> Counterexample | None:
+        source = self._exercise.source
+        return examples.example(error, calls, source, whole=visible, error_wanted=expected)
 
 
 def is_hidden(exercise: GradeCell, group: list[pytest.Function]) -> bool:

@@ -98,11 +98,14 @@ class Notebook:
 
     def run_all(self) -> None:
         """Run the notebook from top to bottom, and wait until it has run."""
-        prompt = self.panel.locator(".jp-CodeCell .jp-InputPrompt").last
+        open_ = ".jp-CodeCell .jp-InputPrompt:not(.jp-Placeholder-prompt)"  # folded cells show none
+        prompt = self.panel.locator(open_).last
         before = prompt.inner_text()
         self.lab.choose("Run", "runmenu:run-all")
         expect(prompt).not_to_have_text(before)
         expect(prompt).to_have_text(NUMBERED)
+        idle = self.panel.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]')
+        idle.wait_for(state="attached")
 
     def validate(self) -> str:
         """Press nbgrader's Validate; what it answers."""

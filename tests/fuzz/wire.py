@@ -31,7 +31,8 @@ from grader.notebooks import ipynb
 from grader.protocol import axes, control, values
 from grader.protocol import messages as real
 from grader.render import card
-from grader.testing import grade_cell, namespace, outcomes, pytest_session, sympy_guard
+from grader.testing import examples, grade_cell, namespace, outcomes, pytest_session, sympy_guard
+from grader.testing.calls import Calls
 from tests.fuzz import pages, samples, trees
 from tests.fuzz.watch import Slow, watched
 
@@ -389,10 +390,10 @@ def _ordered(value: values.Value) -> bytes:
 
 
 def _judged(error: BaseException, built: Any) -> verdict.TestResult:
-    calls = namespace.Calls()
+    calls = Calls()
     calls.end(calls.begin("f", (built,), {"a": built}), built)
     outcome, message, log = outcomes.classify(error, calls, set(), outcomes.Quoting.ALL)
-    shown = outcomes.example(error, calls.last)
+    shown = examples.example(error, calls, "", whole=True)
     return verdict.TestResult(
         name="n", title="t", outcome=outcome, message=message, log=log, counterexample=shown
     )
@@ -482,5 +483,5 @@ def _verdict(results: list[verdict.TestResult]) -> None:
     assert 0.0 <= judged.score <= 9.0
     stored = msgspec.json.decode(msgspec.json.encode(judged), type=verdict.CellVerdict)
     shown = pipeline.verdict_outputs(stored)
-    pages.inert(shown[0]["data"]["text/html"])
+    pages.inert(shown[-1]["data"]["text/html"])
     _valid(shown, None)

@@ -38,6 +38,7 @@ class Test(msgspec.Struct, frozen=True, kw_only=True):
     score: float
     max_score: float
     message: str
+    remark: str
     hint: str
     counterexample: Counterexample | None
     misconception: str
@@ -191,6 +192,7 @@ def _test(test: TestResult, cell: CellVerdict) -> Test:
         score=share if passed else 0.0,
         max_score=share,
         message=test.message,
+        remark=test.remark,
         hint=test.hint,
         counterexample=test.counterexample,
         misconception=test.misconception,

@@ -150,6 +150,7 @@ def _told(test: Test) -> list[str]:
             title=test.title,
             outcome=Outcome(test.outcome),
             message=test.message,
+            remark=test.remark,
             hint=test.hint,
             counterexample=test.counterexample,
         )

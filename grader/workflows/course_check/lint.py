@@ -20,7 +20,8 @@ from grader.notebooks import ipynb, regions
 from grader.notebooks.files import write_whole
 from grader.plugin import Course, run_converters
 from grader.plugin.course import is_litter
-from grader.testing import grade_cell, traces
+from grader.testing import grade_cell, traces, unread
+from grader.testing.source_text import parse_tree
 from grader.workflows import generating
 from grader.workflows.course_copy import temporary_copy
 
@@ -112,6 +113,32 @@ def _lint_exercises(nb: dict[str, Any]) -> Iterator[str]:
             yield f"the exercise `{name}` has no folded hint (<details>) after it; add one."
         for cell in tests:
             yield from _lint_tests(cell)
+        yield from _lint_arguments(cells[start]["source"], [cell["source"] for cell in tests])
+
+
+def _lint_arguments(solution: str, tests: list[str]) -> Iterator[str]:
+    """Check that tests say which arguments a right answer need not read."""
+    tree = parse_tree(solution)
+    names = [node.name for node in tree.body if isinstance(node, ast.FunctionDef)] if tree else []
+    calls = (node for source in tests for node in _calls(source))
+    allowed = {
+        argument.value
+        for call in calls
+        if isinstance(call.func, ast.Attribute) and call.func.attr == "may_ignore"
+        for argument in call.args
+        if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+    }
+    for found in unread.find_unread([solution], names, allowed):
+        yield (
+            f"the solution does not read the argument `{found.argument}` of `{found.function}`, and"
+            " wrong answers that do not either are told so; mark the tests"
+            f' `pytest.mark.may_ignore("{found.argument}")`.'
+        )
+
+
+def _calls(source: str) -> Iterator[ast.Call]:
+    tree = parse_tree(source)
+    return (node for node in ast.walk(tree or ast.Module([], [])) if isinstance(node, ast.Call))
 
 
 def _lint_tests(cell: dict[str, Any]) -> Iterator[str]:

@@ -1,0 +1,103 @@
+"""The calls that a test makes of the student's functions, for messages to quote."""
+
+from __future__ import annotations
+
+import copy
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+import numpy as np
+
+if TYPE_CHECKING:
+    from grader.testing.namespace import Proxy
+
+MOST_CALLS: Final = 200
+MOST_BYTES: Final = 1 << 20
+"""Calls that are recorded of a test, and the bytes of their arguments, besides the last one."""
+
+
+class CallRecord(msgspec.Struct):
+    """One call of a student's function, for messages."""
+
+    name: str
+    args: tuple[Any, ...]
+    """As they were before the call."""
+    kwargs: dict[str, Any]
+    result: Any = None
+    returned: bool = False
+    held: Proxy | None = None
+    """What was called."""
+
+    @property
+    def owner(self) -> Proxy | None:
+        """The object whose method was called, if it was one."""
+        found: Proxy | None = getattr(self.held, "_of", None)
+        return found
+
+
+class Calls:
+    """A test's calls: the first, the last, their number, and whether any value came back."""
+
+    def __init__(self) -> None:
+        self.last: CallRecord | None = None
+        self.all: list[CallRecord] = []
+        self.count = 0
+        self.names: set[str] = set()
+        """The names of what was called, as messages have them."""
+        self.complete = True
+        """False if calls before the last one are not recorded."""
+        self.got_value = False
+        self._left = MOST_BYTES
+
+    def begin(
+        self,
+        name: str,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        held: Proxy | None = None,
+    ) -> CallRecord:
+        """Record a call that begins."""
+        self.last = CallRecord(name, copied(args), copied(kwargs), held=held)
+        self.count += 1
+        self.names.add(name)
+        self._left -= approximate_bytes((args, kwargs))
+        if self._left >= 0 and len(self.all) < MOST_CALLS:
+            self.all.append(self.last)
+        else:
+            self.complete = False
+        return self.last
+
+    def end(self, record: CallRecord, result: Any) -> None:
+        """Record what a call returned."""
+        record.result = result
+        record.returned = self.got_value = True
+        self._left -= approximate_bytes(result)
+
+    def of_object(self, owner: Proxy) -> list[CallRecord]:
+        """Return the recorded calls of an object: that which made it, and those of its methods."""
+        made = [one for one in self.all if one.returned and one.result is owner]
+        return made[-1:] + [one for one in self.all if one.owner is owner]
+
+
+def copied(value: Any) -> Any:
+    """Copy containers, arrays and generators, so that later changes do not show."""
+    if isinstance(value, np.ndarray):
+        return value.copy()
+    if isinstance(value, np.random.Generator):
+        return copy.deepcopy(value)
+    if type(value) in (list, tuple, set):
+        return type(value)(copied(item) for item in value)
+    if type(value) is dict:
+        return {key: copied(item) for key, item in value.items()}
+    return value
+
+
+def approximate_bytes(value: Any) -> int:
+    """Return about how much memory a value takes that crossed or is to cross."""
+    if isinstance(value, np.ndarray | str | bytes):
+        return int(getattr(value, "nbytes", 0)) or len(value)
+    if isinstance(value, dict):
+        return 64 + sum(map(approximate_bytes, value.values()))
+    if isinstance(value, list | tuple | set | frozenset):
+        return 64 + (64 * len(value) if len(value) > 1000 else sum(map(approximate_bytes, value)))
+    return 64

@@ -1,0 +1,130 @@
+"""NumPy's errors about shapes, in words: which shapes meet, and what makes them fit.
+
+The texts come from the student's process: of what they hold, only whole numbers are repeated.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+MOST_CHARS: Final = 500
+"""Characters of a text that are looked at."""
+
+Shape = tuple[int, ...]
+
+_SHAPE: Final = r"\(([\d, ]{0,60})\)"
+_BROADCAST: Final = re.compile(
+    rf"operands could not be broadcast together with shapes {_SHAPE} {_SHAPE}"
+)
+_MATMUL: Final = re.compile(
+    r"matmul: Input operand 1 has a mismatch .{0,200}\(size (\d{1,9}) is different from (\d{1,9})\)"
+)
+_ALIGNED: Final = re.compile(
+    rf"shapes {_SHAPE} and {_SHAPE} not aligned: (\d{{1,9}}) .{{0,20}}!= (\d{{1,9}})"
+)
+_INTO: Final = re.compile(
+    rf"could not broadcast input array from shape {_SHAPE} into shape {_SHAPE}"
+)
+_RESHAPE: Final = re.compile(rf"cannot reshape array of size (\d{{1,12}}) into shape {_SHAPE}")
+_AXIS: Final = re.compile(r"axis (-?\d{1,3}) is out of bounds for array of dimension (\d{1,2})")
+_TRUTH: Final = re.compile(r"truth value of an array with more than one element is ambiguous")
+_SCALAR: Final = re.compile(r"only (?:length-1|size-1|0-dimensional) arrays can be converted")
+_RAGGED: Final = re.compile(r"inhomogeneous shape after")
+
+
+def error_in_words(text: str) -> str:
+    """Return a sentence that explains an error of NumPy's, or ""."""
+    text = text[:MOST_CHARS]
+    for pattern, words in _WORDS:
+        if found := pattern.search(text):
+            return words(found)
+    return ""
+
+
+def _shape(text: str) -> Shape:
+    return tuple(int(number) for number in re.findall(r"\d{1,12}", text))
+
+
+def _broadcast(found: re.Match[str]) -> str:
+    one, other = _shape(found[1]), _shape(found[2])
+    lengths = next(
+        (
+            (a, b)
+            for a, b in zip(reversed(one), reversed(other), strict=False)
+            if a != b and 1 not in (a, b)
+        ),
+        None,
+    )
+    said = f"Arrays of shapes {one} and {other} meet entry by entry, and do not fit"
+    if lengths is None:
+        return f"{said}."
+    said = f"{said}: from the right, an axis of length {lengths[0]} meets one of {lengths[1]}."
+    longer, shorter = sorted((one, other), key=len, reverse=True)
+    kept = _with_axis_kept(longer, shorter)
+    if kept:
+        said += f" After a sum or mean along an axis, `keepdims=True` gives {kept}, which fits."
+    return said
+
+
+def _with_axis_kept(longer: Shape, shorter: Shape) -> Shape | None:
+    """Return the shape that `keepdims` would have given, if one axis was summed over."""
+    for axis in range(len(longer)):
+        if longer[:axis] + longer[axis + 1 :] == shorter:
+            return (*longer[:axis], 1, *longer[axis + 1 :])
+    return None
+
+
+def _matmul(found: re.Match[str]) -> str:
+    return (
+        f"In `A @ B`, the last axis of A has length {found[2]} and the first of B {found[1]};"
+        " they must be equal. Print both shapes: is one to be transposed, or are they exchanged?"
+    )
+
+
+def _aligned(found: re.Match[str]) -> str:
+    one, other = _shape(found[1]), _shape(found[2])
+    return (
+        f"In the product of shapes {one} and {other}, length {found[3]} meets {found[4]}; they must"
+        " be equal. Is one to be transposed, or are they exchanged?"
+    )
+
+
+def _into(found: re.Match[str]) -> str:
+    return f"An array of shape {_shape(found[1])} does not fit into a place of {_shape(found[2])}."
+
+
+def _reshape(found: re.Match[str]) -> str:
+    return f"{found[1]} numbers do not fill an array of shape {_shape(found[2])}."
+
+
+def _axis(found: re.Match[str]) -> str:
+    number = int(found[2])
+    axes = "axis" if number == 1 else "axes"
+    return f"The array has {number} {axes}, counted from 0, so there is no axis {found[1]}."
+
+
+_WORDS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...]] = (
+    (_BROADCAST, _broadcast),
+    (_MATMUL, _matmul),
+    (_ALIGNED, _aligned),
+    (_INTO, _into),
+    (_RESHAPE, _reshape),
+    (_AXIS, _axis),
+    (
+        _TRUTH,
+        lambda _: (
+            "`if`, `and` and `while` ask about one number, and got an array:"
+            " `np.where` and `np.maximum` decide entry by entry."
+        ),
+    ),
+    (
+        _SCALAR,
+        lambda _: (
+            "Something for a single number (`float`, a function of `math`) was given an"
+            " array: NumPy's functions take both."
+        ),
+    ),
+    (_RAGGED, lambda _: "An array was made of rows that are not equally long."),
+)

@@ -1,0 +1,287 @@
+"""General relations of what came back to what was expected, such as the negative of it.
+
+They hold for any exercise and are found by comparing numbers alone. A relation is told only if it
+holds in all failing tests of a cell that could tell (see `remarks`), and only if the numbers are
+not ones that fit by accident: 4 is twice 2, and its square. Its sentence without values may be
+shown of hidden tests, too, like the kind of a mistake.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import msgspec
+import numpy as np
+
+from grader import checks
+from grader.testing import nearness
+
+MOST_ENTRIES: Final = 1_000_000
+"""Entries of an array that is examined."""
+
+LARGEST_FACTOR: Final = 100
+"""Whole numbers up to this one are told as a factor that is too much, or missing."""
+
+
+class Relation(msgspec.Struct, frozen=True):
+    """One relation that holds: its name, its sentence, and the sentence with values.
+
+    One that is `weak` may hold by accident, and is told only if it holds in two tests.
+    """
+
+    name: str
+    said: str
+    told: str = ""
+    weak: bool = False
+
+    def sentence(self, *, values: bool) -> str:
+        """Return what is said, with values or without."""
+        return self.told if values and self.told else self.said
+
+
+class Compared(msgspec.Struct, frozen=True):
+    """Two arrays that do not agree, and when numbers do."""
+
+    got: Any
+    want: Any
+    rtol: float
+    atol: float
+
+    def near(self, one: Any, other: Any) -> bool:
+        """Return whether two arrays agree, in shape and within the test's tolerance."""
+        with np.errstate(all="ignore"):
+            return bool(
+                one.shape == other.shape
+                and np.all(np.isclose(one, other, rtol=self.rtol, atol=self.atol))
+            )
+
+
+def find(error: BaseException, result: Any) -> list[Relation] | None:
+    """Return the relations that hold between what was compared; None if the failure can't tell.
+
+    `result` is what the call returned, of which a part may have been compared.
+    """
+    if not isinstance(error, checks.Mismatch) or error.arrays is None or error.compared is None:
+        return None
+    got, want = error.arrays
+    if (
+        not _is_examined(got)
+        or not _is_examined(want)
+        or not np.any(np.abs(want) > error.tolerance[1])
+    ):
+        return None
+    pair = Compared(got, want, *error.tolerance)
+    found = [*_of_parts(pair, error.compared[0], result)]
+    if found:
+        return found
+    return [*(_of_values(pair) if got.shape == want.shape else _of_shapes(pair))]
+
+
+def _is_examined(array: Any) -> bool:
+    numeric = array.dtype.kind in "iufc" and 0 < array.size <= MOST_ENTRIES
+    return bool(numeric and np.all(np.isfinite(array)))
+
+
+# The same shape -----------------------------------------------------------------------------
+
+
+def _of_values(pair: Compared) -> Iterator[Relation]:
+    got, want, near = pair.got, pair.want, pair.near
+    if close := nearness.nearly_right(got, want):
+        yield Relation("nearly right", *close)
+        return
+    if near(got, -want) and not _is_one_of(want, 1):
+        yield Relation(
+            "negative", "This is what is expected with the opposite sign: is a sign turned?"
+        )
+    yield from _of_factors(pair)
+    if want.ndim == 2 and near(got.T, want):
+        yield Relation("transpose", "This is the transpose of what is expected.")
+    yield from _of_order(pair)
+    yield from _of_whole_numbers(pair)
+
+
+def _of_factors(pair: Compared) -> Iterator[Relation]:
+    got, want, near = pair.got, pair.want, pair.near
+    sizes = np.unique(np.abs(want[want != 0]))
+    if near(got, 2 * want):
+        said = "This is twice what is expected: is a factor 2 too many?"
+        yield Relation("double", said, weak=sizes.size < 2)
+    elif near(got, want / 2):
+        said = "This is half of what is expected: is a factor 2 missing?"
+        yield Relation("half", said, weak=sizes.size < 2)
+    elif sizes.size > 2 and want.dtype.kind != "c":
+        yield from _of_whole_factor(pair)
+
+
+def _of_whole_factor(pair: Compared) -> Iterator[Relation]:
+    """Yield by which whole number all entries are multiplied or divided; others are accidents."""
+    got, want = pair.got, pair.want
+    place = np.unravel_index(np.argmax(np.abs(want)), want.shape)
+    if got[place] == 0:
+        return
+    ratio = float(got[place] / want[place])
+    whole = round(max(ratio, 1 / ratio))
+    if not 3 <= whole <= LARGEST_FACTOR:
+        return
+    said = "Every entry is the same multiple of what is expected: is a factor wrong?"
+    if pair.near(got, whole * want):
+        yield Relation("factor", said, f"Every entry is {whole} times what is expected.")
+    elif pair.near(got, want / whole):
+        yield Relation("factor", said, f"Every entry is what is expected, divided by {whole}.")
+
+
+def _of_order(pair: Compared) -> Iterator[Relation]:
+    """Yield how entries, rows or columns stand in another order."""
+    got, want, near = pair.got, pair.want, pair.near
+    if want.ndim == 1 and near(got[::-1], want):
+        yield _reversed(want)
+    elif want.ndim == 1 and want.dtype.kind != "c" and near(np.sort(got), np.sort(want)):
+        yield Relation("order", "These are the expected entries in another order.")
+    elif want.ndim == 2:
+        for axis, what in ((0, "rows"), (1, "columns")):
+            if want.shape[axis] < 3:  # two probabilities exchanged have many causes
+                continue
+            if near(np.flip(got, axis), want):
+                said = f"These are the expected {what}, from the last to the first."
+                yield Relation("reversed", said)
+            elif _is_permuted(pair, axis):
+                yield Relation("order", f"These are the expected {what} in another order.")
+
+
+def _reversed(want: Any) -> Relation:
+    if want.size == 2:
+        said = "These are the two expected numbers in the other order."
+        return Relation("reversed", said, weak=True)
+    steps = np.diff(want) if want.dtype.kind != "c" else np.array([1, -1])
+    if np.all(steps > 0) or np.all(steps < 0):
+        return Relation("reversed", "This is sorted the other way.")
+    return Relation("reversed", "These are the expected entries from the last to the first.")
+
+
+def _is_permuted(pair: Compared, axis: int) -> bool:
+    """Return whether the rows (or columns) are the expected ones in another order."""
+    got, want = (np.moveaxis(array, axis, 0) for array in (pair.got, pair.want))
+    if not 2 < len(want) <= 100:
+        return False
+    left = list(range(len(want)))
+    for row in got:
+        place = next((n for n in left if pair.near(row, want[n])), None)
+        if place is None:
+            return False
+        left.remove(place)
+    return True
+
+
+def _of_whole_numbers(pair: Compared) -> Iterator[Relation]:
+    """Yield what integers may be that came back for other numbers."""
+    got, want = pair.got, pair.want
+    if got.dtype.kind not in "iu" or want.dtype.kind != "f" or np.all(want == np.round(want)):
+        return
+    cut = np.array_equal(got, np.trunc(want)) or np.array_equal(got, np.floor(want))
+    if cut and np.unique(got).size > 1:
+        said = (
+            "These are the expected numbers without their fractions: does an array of integers"
+            " hold them (`zeros_like` of one, `dtype=int`), or is there a `//`?"
+        )
+        yield Relation("whole", said)
+    elif want.ndim == 1 and want.size > 2 and np.array_equal(np.sort(got), np.arange(want.size)):
+        said = "Indices came back, where scores are expected: `argsort` gives indices."
+        yield Relation("index", said)
+
+
+# Another shape ------------------------------------------------------------------------------
+
+
+def _of_shapes(pair: Compared) -> Iterator[Relation]:
+    got, want, near = pair.got, pair.want, pair.near
+    if got.ndim == want.ndim == 2 and near(got.T, want):
+        yield Relation("transpose", "This is the transpose of what is expected.")
+    elif got.size == want.size and near(got.ravel(), want.ravel()):
+        yield Relation("shape", f"The numbers are right, and the shape is not{_axis_of_one(pair)}.")
+    elif want.ndim and got.shape == want.shape[1:] and len(want) > 1:
+        yield from _of_one_entry(pair)
+    elif want.ndim and got.shape[1:] == want.shape[1:] and got.ndim == want.ndim:
+        yield from _of_lengths(pair)
+
+
+def _axis_of_one(pair: Compared) -> str:
+    more, less = pair.got.shape, pair.want.shape
+    if tuple(n for n in more if n != 1) != tuple(n for n in less if n != 1):
+        return ""
+    if len(more) > len(less):
+        return ": an axis of length 1 is too many"
+    kept = " (`keepdims=True` keeps one)" if more else ""
+    return f": an axis of length 1 is missing{kept}" if more != less else ""
+
+
+def _of_one_entry(pair: Compared) -> Iterator[Relation]:
+    """Yield which entry or summary came back in place of all entries."""
+    got, want = pair.got, pair.want
+    summaries = {
+        "the first of the expected entries: does a `return` stand inside the loop?": want[0],
+        "the last of the expected entries: are the others kept?": want[-1],
+        "the sum of the expected entries.": want.sum(axis=0),
+        "the mean of the expected entries.": want.mean(axis=0),
+    }
+    fitting = [said for said, value in summaries.items() if pair.near(got, np.asarray(value))]
+    if len(fitting) == 1:
+        yield Relation(fitting[0][:12], f"This is {fitting[0]}")
+
+
+def _of_lengths(pair: Compared) -> Iterator[Relation]:
+    got, want, near = pair.got, pair.want, pair.near
+    n, m = len(got), len(want)
+    if n == m + 1 or n == m - 1:
+        long, short, state = (got, want, "too many") if n > m else (want, got, "missing")
+        ends = [
+            end
+            for end, part in (("last", long[:-1]), ("first", long[1:]))
+            if len(part) and near(part, short)
+        ]
+        if len(ends) == 1:
+            said = f"All entries are right, but the {ends[0]} one is {state}."
+            yield Relation(f"{ends[0]} {state}", said, weak=short.size < 2)
+
+
+# Parts --------------------------------------------------------------------------------------
+
+
+def _of_parts(pair: Compared, got: Any, result: Any) -> Iterator[Relation]:
+    """Yield which other part of the result is what was expected of this one."""
+    named: dict[Any, Any] = {}
+    if isinstance(result, tuple | list) and 1 < len(result) <= 12:
+        named = dict(enumerate(result))
+    elif isinstance(result, dict) and 1 < len(result) <= 100:
+        named = result
+    if not any(part is got for part in named.values()) or _is_one_of(pair.want, 0, 1):
+        return
+    others = [key for key, part in named.items() if part is not got and _is_wanted(part, pair)]
+    if len(others) != 1:
+        return
+    said = "Another part of the result is what is expected here: are they in the other order?"
+    told = ""
+    here, there = checks.part_name(got), checks.part_name(named[others[0]])
+    if here and there:  # the instructor's words
+        said = f"What is expected as `{here}` came back as `{there}`: are they in the other order?"
+    elif isinstance(result, dict):
+        key = next(key for key, part in named.items() if part is got)
+        told = f"What is expected under {checks.short(key, 40)} stands under"
+        told += f" {checks.short(others[0], 40)}."
+    yield Relation("parts", said, told, weak=pair.want.size < 2)
+
+
+def _is_wanted(part: Any, pair: Compared) -> bool:
+    try:
+        return pair.near(checks.numbers(part, pair.want.shape), pair.want)
+    except checks.Mismatch:
+        return False
+
+
+# Numbers that fit by accident ---------------------------------------------------------------
+
+
+def _is_one_of(array: Any, *sizes: float) -> bool:
+    """Return whether all entries are of a few sizes, which fit by accident."""
+    return bool(np.all(np.isin(np.abs(array), sizes)))

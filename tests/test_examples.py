@@ -1,0 +1,278 @@
+"""What a card shows of a failed call can be pasted into a cell, and compared."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pytest
+import sympy as sp
+
+from grader.testing.pasted import Pasted
+from grader.verdict import Counterexample
+from tests.conftest import Grade
+from tests.test_suite import hidden
+
+x, y = sp.symbols("x y")
+t = sp.Symbol("t", positive=True)
+
+VALUES = [
+    None,
+    True,
+    3,
+    1.0,
+    0.1 + 0.2,
+    -np.inf,
+    2 + 3j,
+    "it's",
+    np.float64(1.5),
+    np.array([3.0, 4.0]),
+    np.array([[4, 2], [1, 3]]),
+    np.array([1.0, np.nan]),
+    np.array([1.5], dtype=np.float32),
+    np.array([True, False]),
+    np.array([1j, 2.0]),
+    np.array(["a", "b"]),
+    np.array(3.0),
+    np.zeros((0, 3)),
+    np.zeros((4, 5)),
+    np.full((4, 5), 0.5),
+    np.ones((4, 5), dtype=int),
+    np.eye(4),
+    np.arange(20),
+    [1.0, (2,), {3}, set(), {"b": np.ones(2), "a": 1}],
+    frozenset({1}),
+    Fraction(1, 3),
+    x**3 - 3 * x + 1,
+    sp.exp(x) - x / 2,
+    sp.Rational(1, 3) * x**2 + sp.sqrt(x) + sp.pi + sp.E,
+    sp.log(t) / t + sp.sin(x) * sp.cos(y),
+    [x, y],
+    sp.Matrix([[x, 1], [sp.Rational(1, 2), y**2]]),
+]
+
+
+def pasted(text: str) -> Any:
+    """Run lines in a notebook's namespace; return the value of the last."""
+    namespace: dict[str, Any] = {"np": np, "sp": sp}
+    *lines, last = text.split("\n")
+    exec("\n".join(lines), namespace)
+    return eval(last, namespace)
+
+
+@pytest.mark.parametrize("value", VALUES, ids=str)
+def test_a_value_is_written_as_python_that_makes_it_again(value: Any) -> None:
+    paste = Pasted()
+    text = paste.text(value)
+    again: Any = pasted("\n".join([*paste.before, text]))
+    kind = float if isinstance(value, np.float64) else type(value)
+    assert kind.__name__ == type(again).__name__
+    if isinstance(value, np.ndarray):
+        assert (again.dtype, again.shape) == (value.dtype, value.shape)
+        equal = value.dtype.kind == "f"
+        assert np.array_equal(again, value, equal_nan=equal)
+    else:
+        assert str(again) == str(value)
+    if isinstance(value, sp.Basic):
+        assert again == value
+
+
+@pytest.mark.parametrize("draws", [0, 1, 3, 1000])
+def test_a_generator_is_written_by_its_seed_and_what_was_drawn(draws: int) -> None:
+    rng = np.random.default_rng(5)
+    rng.normal(size=draws)
+    paste = Pasted()
+    text = paste.text(rng)
+    again = pasted("\n".join([*paste.before, text]))
+    assert np.array_equal(again.normal(size=4), rng.normal(size=4))
+    assert draws or text == "np.random.default_rng(5)"
+
+
+def test_a_spawned_generator_is_written_by_its_seed() -> None:
+    rng = np.random.default_rng(5).spawn(2)[1]
+    assert pasted(Pasted().text(rng)).normal() == rng.normal()
+
+
+def test_what_is_too_long_is_named_and_a_comment_says_what_it_is() -> None:
+    paste = Pasted()
+    assert paste.text(np.linspace(0, 1, 5000), "signal") == "signal"
+    assert paste.before == ["# signal: an array of shape (5000,), too long to show"]
+
+
+def shown(results: list[Any]) -> Counterexample:
+    (result,) = results
+    assert result.counterexample
+    example: Counterexample = result.counterexample
+    return example
+
+
+def test_functions_of_a_test_are_shown_by_their_source_with_what_they_read(run: Grade) -> None:
+    tests = """
+        import numpy as np
+        SLOPE = 2.0
+        def square(w):
+            return w * w
+        def test_it():
+            A = np.array([1.0, 2.0])
+            f(lambda w: 2 * w, 1.0)
+            f(square, 1.0)
+            f(lambda w: square(w) + SLOPE * A[0], 3.0)
+            raise AssertionError("no")
+        """
+    called = shown(run("def f(g, x): return g(x)", tests)).called
+    assert called.split("\n") == [
+        "A = np.array([1.0, 2.0])",
+        "SLOPE = 2.0",
+        "def square(w):",
+        "    return w * w",
+        "f(lambda w: square(w) + SLOPE * A[0], 3.0)",
+    ]
+    namespace = {"np": np, "f": lambda g, x: g(x)}
+    exec(called, namespace)
+
+
+def test_a_function_of_another_module_is_named(run: Grade) -> None:
+    tests = """
+        import numpy as np
+        from solutions.calculus import gradient
+        def test_it():
+            f(gradient, np.sin, 1.0)
+            assert False
+        """
+    called = shown(run("def f(g, h, x): return g(x)", tests)).called
+    assert called == "# value_1: a function of the test\nf(value_1, np.sin, 1.0)"
+
+
+def test_a_hidden_test_shows_no_function_of_its_own_but_an_expression(run: Grade) -> None:
+    tests = hidden("""
+        import pytest
+        def secret(w):
+            return w * 4321
+        @pytest.mark.counterexample
+        def test_it():
+            f(secret, lambda w: 2 * w)
+            assert False
+        """)
+    called = shown(run("def f(g, h): return 0", tests)).called
+    assert called == "# value_1: a function of the test\nf(value_1, lambda w: 2 * w)"
+
+
+OPTIMIZER = """
+    import numpy as np
+    class GreatOptimizer:
+        def __init__(self, learning_rate=0.1):
+            self.rate = learning_rate
+        def step(self, params, gradients):
+            return [p - self.rate * g for p, g in zip(params, gradients)]
+    """
+WALK = """
+    import numpy as np
+    from grader.checks import close
+    def walk(optimizer, params, gradients):
+        path = []
+        for g in gradients:
+            params = [np.copy(x) if np.ndim(x) else x for x in optimizer.step(params, g)]
+            path.append(params[0])
+        return np.array(path)
+    def test_it():
+        GRADIENTS
+        close(walk(GreatOptimizer(learning_rate=0.5), [1.0], gradients), [0.5] * len(gradients))
+    """
+
+
+def test_an_optimizers_card_shows_how_it_was_made_its_steps_and_its_path(run: Grade) -> None:
+    tests = WALK.replace("GRADIENTS", "gradients = [[4.0], [0.0]]")
+    found = shown(run(OPTIMIZER, tests))
+    assert found.called.split("\n") == [
+        "optimizer = GreatOptimizer(learning_rate=0.5)",
+        "w = optimizer.step([1.0], [4.0])",
+        "w = optimizer.step(w, [0.0])",
+    ]
+    assert (found.returned, found.expected, found.compared) == ("[-1., -1.]", "[0.5, 0.5]", "")
+
+
+@pytest.mark.parametrize(
+    ("gradients", "loop"),
+    [
+        ("[[4.0]] * 100", "w = [1.0]\nfor _ in range(100):\n    w = optimizer.step(w, [4.0])"),
+        (
+            "[[1.0 * n] for n in range(8)]",
+            (
+                "w = [1.0]\nfor g in [[0.0], [1.0], [2.0], [3.0], [4.0], [5.0], [6.0], [7.0]]:\n"
+                "    w = optimizer.step(w, g)"
+            ),
+        ),
+    ],
+)
+def test_many_steps_are_shown_as_a_loop(run: Grade, gradients: str, loop: str) -> None:
+    found = shown(run(OPTIMIZER, WALK.replace("GRADIENTS", f"gradients = {gradients}")))
+    assert found.called == f"optimizer = GreatOptimizer(learning_rate=0.5)\n{loop}"
+
+
+def test_a_part_is_compared_by_its_name_with_what_is_expected_of_it(run: Grade) -> None:
+    tests = """
+        from grader.checks import close, scalars
+        def test_it():
+            dw1, dw2 = scalars(f(3.0), "dw1", "dw2")
+            close(dw2, 120.0)
+            close(dw1, 45.0)
+        """
+    found = shown(run("def f(x): return 5 * x, 40 * x", tests))
+    assert (found.called, found.returned, found.expected) == ("f(3.0)", "dw1 = 15", "dw1 = 45")
+
+
+def test_what_was_turned_before_it_was_compared_is_shown_turned(run: Grade) -> None:
+    tests = """
+        import numpy as np
+        from grader.checks import close
+        def test_it():
+            got = f(np.eye(2))
+            close(got * np.sign(got[0, 0]), [[1.0, 2.0], [3.0, 5.0]])
+        """
+    code = "import numpy as np\ndef f(x): return -np.array([[1.0, 2.0], [3.0, 4.0]])"
+    found = shown(run(code, tests))
+    assert found.returned == "[[1., 2.], [3., 4.]]"
+    assert found.expected == "[[1., 2.], [3., 5.]]"
+
+
+def test_what_was_computed_from_a_result_has_a_line_of_its_own(run: Grade) -> None:
+    tests = """
+        import numpy as np
+        from grader.checks import close
+        def test_it():
+            close(f(np.ones(2)).sum(), 1.0)
+        """
+    found = shown(run("def f(x): return x * 0.75", tests))
+    assert (found.returned, found.compared, found.expected) == ("[0.75, 0.75]", "1.5", "1")
+
+
+def test_the_call_is_shown_whose_result_was_compared(run: Grade) -> None:
+    tests = """
+        from grader.checks import close
+        def test_it():
+            close(f(-2.0), -f(2.0))
+        """
+    found = shown(run("def f(x): return x + 1", tests))
+    assert (found.called, found.returned, found.expected) == ("f(-2.0)", "-1", "-3")
+
+
+def test_a_dict_is_shown_in_its_own_order(run: Grade) -> None:
+    found = shown(run("def f(): return {'b': 1.0, 'a': 2}", "def test_it():\n    assert not f()"))
+    assert found.returned == "{'b': 1, 'a': 2}"
+
+
+def test_an_axes_is_shown_by_what_it_holds(run: Grade) -> None:
+    code = """
+        import matplotlib
+        matplotlib.use("agg")
+        import matplotlib.pyplot as plt
+        def f():
+            _, ax = plt.subplots()
+            ax.imshow([[1, 2]])
+            ax.imshow([[1, 2]])
+            ax.set_title("Weights")
+            return ax
+        """
+    found = shown(run(code, "def test_it():\n    assert len(f().images) == 1"))
+    assert found.returned == "an Axes with 2 images, title 'Weights'"

@@ -1,0 +1,495 @@
+"""A card says what the failures of a cell have in common, and never what is not so.
+
+Each sentence is tested as it is graded, over the wire, and as a student sees it in the notebook.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from grader.verdict import Outcome, TestResult
+from tests import own_course
+from tests.conftest import Grade
+from tests.test_suite import hidden
+
+HEAD = """
+import numpy as np
+import pytest
+from grader.checks import close, parts
+"""
+
+
+def told(results: list[TestResult]) -> str:
+    """Return the one remark of a card; none is said of a test that passed."""
+    said = [result.remark for result in results if result.remark]
+    assert len(said) <= 1
+    assert not any(r.remark for r in results if r.outcome is Outcome.PASSED)
+    return "".join(said)
+
+
+def cell_of(*cases: str) -> str:
+    """Return a cell with a test for each pair of a call and what is expected."""
+    return HEAD + "".join(f"def test_{n}():\n    close({case})\n" for n, case in enumerate(cases))
+
+
+NEGATIVE = "This is what is expected with the opposite sign: is a sign turned?"
+DOUBLE = "This is twice what is expected: is a factor 2 too many?"
+HALF = "This is half of what is expected: is a factor 2 missing?"
+TRANSPOSE = "This is the transpose of what is expected."
+
+RELATED = [
+    ("return -x", ["f(np.array([1.0, 2.0])), [1, 2]"], NEGATIVE),
+    ("return -x", ["f(3.0), 3.0", "f(5.0), 5.0"], NEGATIVE),
+    ("return 2 * x", ["f(np.array([1.0, 3.0])), [1, 3]"], DOUBLE),
+    ("return x / 2", ["f(np.array([1.0, 3.0])), [1, 3]"], HALF),
+    ("return x / 2", ["f(0.37), 0.37", "f(0.5), 0.5"], HALF),
+    ("return 3 * x", ["f(np.array([1.0, 2.0, 5.0])), [1, 2, 5]"], "Every entry is 3 times what is"),
+    (
+        "return x / 5",
+        ["f(np.array([1.0, 2.0, 5.0])), [1, 2, 5]"],
+        "Every entry is what is expected, divided by 5.",
+    ),
+    ("return x.T", ["f(np.arange(6.0).reshape(2, 3)), np.arange(6).reshape(2, 3)"], TRANSPOSE),
+    ("return x.T", ["f(np.array([[1.0, 2], [3, 4]])), [[1, 2], [3, 4]]"], TRANSPOSE),
+    ("return x[::-1]", ["f(np.array([1.0, 2, 4])), [1, 2, 4]"], "This is sorted the other way."),
+    (
+        "return x[::-1]",
+        ["f(np.array([1.0, 4, 2])), [1, 4, 2]"],
+        "These are the expected entries from the last to the first.",
+    ),
+    (
+        "return np.sort(x)",
+        ["f(np.array([3.0, 1, 4, 2])), [3, 1, 4, 2]"],
+        "These are the expected entries in another order.",
+    ),
+    (
+        "return x[:, ::-1]",
+        ["f(np.array([[1.0, 4, 2], [3, 7, 5]])), [[1, 4, 2], [3, 7, 5]]"],
+        "These are the expected columns, from the last to the first.",
+    ),
+    (
+        "return x[[1, 2, 0]]",
+        ["f(np.array([[1.0, 4], [3, 7], [0, 2]])), [[1, 4], [3, 7], [0, 2]]"],
+        "These are the expected rows in another order.",
+    ),
+    (
+        "return np.argsort(x)",
+        ["f(np.array([0.3, 0.1, 0.7])), [0.1, 0.3, 0.7]"],
+        "Indices came back, where scores are expected: `argsort` gives indices.",
+    ),
+    (
+        "return x.astype(int)",
+        ["f(np.array([0.3, 2.7])), [0.3, 2.7]"],
+        "These are the expected numbers without their fractions: does an array of integers",
+    ),
+    (
+        "return x[:, None]",
+        ["f(np.array([1.0, 2])), [1, 2]"],
+        "The numbers are right, and the shape is not: an axis of length 1 is too many.",
+    ),
+    (
+        "return x.sum(axis=1)",
+        ["f(np.eye(2)), np.ones((2, 1))"],
+        (
+            "The numbers are right, and the shape is not: an axis of length 1 is missing"
+            " (`keepdims=True` keeps one)."
+        ),
+    ),
+    (
+        "return x.sum()",
+        ["f(np.array([1.0, 2, 4])), [1, 2, 4]"],
+        "This is the sum of the expected entries.",
+    ),
+    (
+        "return x[-1]",
+        ["f(np.array([1.0, 2, 4])), [1, 2, 4]"],
+        "This is the last of the expected entries: are the others kept?",
+    ),
+    (
+        "for entry in x:\n        return entry",
+        ["f(np.array([1.0, 2, 4])), [1, 2, 4]"],
+        "This is the first of the expected entries: does a `return` stand inside the loop?",
+    ),
+    (
+        "return x[:-1]",
+        ["f(np.array([1.0, 2, 4])), [1, 2, 4]"],
+        "All entries are right, but the last one is missing.",
+    ),
+    (
+        "return np.append(0.0, x)",
+        ["f(np.array([1.0, 2, 4])), [1, 2, 4]"],
+        "All entries are right, but the first one is too many.",
+    ),
+    (
+        "return np.round(x, 3)",
+        ["f(np.array([0.12345, 0.98765])), [0.12345, 0.98765]"],
+        "This is what is expected, rounded to three decimals.",
+    ),
+    (
+        "return np.float32(x)",
+        ["f(np.array([0.1, 0.7])), [0.1, 0.7], rtol=1e-9"],
+        "This is nearly right: the numbers are in single precision (`float32`).",
+    ),
+    (
+        "return x * (1 + 4e-6)",
+        ["f(np.array([0.1, 0.7])), [0.1, 0.7]"],
+        (
+            "This is right to five digits: is something rounded, approximated or in single"
+            " precision, or a constant added?"
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("body", "cases", "said"), RELATED, ids=[r[0] for r in RELATED])
+def test_a_general_relation_is_told(run: Grade, body: str, cases: list[str], said: str) -> None:
+    results = run(f"import numpy as np\ndef f(x):\n    {body}", cell_of(*cases))
+    assert told(results).startswith(said)
+    assert results[0].remark
+
+
+UNRELATED = {
+    "the negative in one test alone": ("return -abs(x)", ["f(3.0), 3", "f(-4.0), 4.5"]),
+    "whole numbers for others": ("return x // 1 + 5", ["f(np.array([0.5, 1.5])), [0.5, 1.5]"]),
+    "twice and the square of 2": ("return x * x", ["f(2.0), 2"]),
+    "minus one": ("return -x / x", ["f(1.0), 1"]),
+    "a symmetric matrix is its transpose": ("return x * x", ["f(np.eye(2) * 3), np.eye(2) * 7"]),
+    "the negative of an antisymmetric matrix is its transpose": (
+        "return x.T",
+        ["f(np.array([[0.0, 2.0], [-2.0, 0.0]])), [[0, 2], [-2, 0]]"],
+    ),
+    "zero": ("return x + 1", ["f(np.zeros(3)), np.zeros(3)"]),
+    "half of one number": ("return x / 2", ["f(1.75), 1.75"]),
+    "two probabilities exchanged": (
+        "return x[::-1]",
+        ["f(np.array([0.3, 0.7])), [0.3, 0.7]"],
+    ),
+    "all on the largest": ("return x.round().astype(int)", ["f(np.array([0.8, 0.2])), [0.8, 0.2]"]),
+    "integers of floats": ("return x // 1", ["f(np.array([2.5, 1.0])), [2.5, 1.0]"]),
+    "some factor": ("return x * 0.28", ["f(np.array([1.0, 2, 5])), [1, 2, 5]"]),
+    "one percent off": ("return x * 1.01", ["f(np.array([1.0, 2])), [1, 2]"]),
+    "one entry nearly right": ("return x + [1e-6, 1]", ["f(np.array([1.0, 2])), [1, 2]"]),
+    "nearly right here, far off there": (
+        "return x + 1e-4",
+        ["f(np.array([1.0, 2])), [1, 2]", "f(np.array([1e-4, 2e-4])), [1e-4, 2e-4]"],
+    ),
+    "the first and the last are equal": ("return x[0]", ["f(np.array([1.0, 5, 1])), [1, 5, 1]"]),
+    "NaN": ("return x * np.nan", ["f(np.array([1.0, 2])), [1, 2]"]),
+    "a mistake that has a name": (
+        "return -x",
+        ["f(np.array([1.0, 2])), [1, 2], mistakes={'a minus': [-1, -2]}"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "cases"), UNRELATED.values(), ids=UNRELATED)
+def test_a_relation_that_may_be_an_accident_is_not_told(
+    run: Grade, body: str, cases: list[str]
+) -> None:
+    results = run(f"import numpy as np\ndef f(x):\n    {body}", cell_of(*cases))
+    assert any(result.outcome is Outcome.FAILED for result in results)
+    assert told(results) == ""
+
+
+PARTS = """
+    y, h = parts(f(2.0), "y", "h")
+    close(y, -3.0)
+    close(h, 6.0)
+"""
+
+
+def test_parts_in_the_other_order_are_told_by_their_names(run: Grade) -> None:
+    once = HEAD + "def test_it():" + PARTS
+    tests = once + "def test_again():" + PARTS
+    said = "What is expected as `y` came back as `h`: are they in the other order?"
+    assert told(run("def f(x): return 3 * x, -3.0", tests)) == said
+    assert told(run("def f(x): return 3 * x, -3.0", once)) == ""  # one number may be an accident
+    assert told(run("def f(x): return 3 * x, 3.0", tests)) != said
+
+
+def test_a_hidden_test_tells_a_relation_without_values(run: Grade) -> None:
+    tests = HEAD + hidden("def test_it():\n    close(f(np.array([0.12345, 0.5])), [0.12345, 0.5])")
+    assert told(run("def f(x): return x.round(3)", tests)) == "This is nearly right, but rounded."
+    tests = HEAD + hidden("def test_it():\n    close(f(np.array([1.0, 2, 5])), [1, 2, 5])")
+    said = "Every entry is the same multiple of what is expected: is a factor wrong?"
+    assert told(run("def f(x): return x * 3", tests)) == said
+
+
+def test_a_hidden_test_quotes_no_key_that_came_back(run: Grade) -> None:
+    cell = """
+        import numpy as np
+        import pytest
+        from grader.checks import close
+        BEGIN
+        MARK
+        def test_it():
+            got = f(np.array([43.0, 21.0]))
+            close(got["a"], [43.0, 21.0])
+        END
+        """
+    code = "def f(x): return {'a': -3 * x, str(x[0]): x}"
+    seen = cell.replace("BEGIN", "").replace("END", "").replace("MARK", "")
+    assert told(run(code, seen)) == "What is expected under 'a' stands under '43.0'."
+    shut = cell.replace("    BEGIN", "    ### BEGIN HIDDEN TESTS").replace(
+        "    END", "    ### END HIDDEN TESTS"
+    )
+    said = "Another part of the result is what is expected here: are they in the other order?"
+    for mark in ("", "@pytest.mark.counterexample"):
+        assert told(run(code, shut.replace("MARK", mark))) == said
+
+
+def test_what_visible_tests_say_does_not_depend_on_hidden_ones(graded: Grade) -> None:
+    tests = HEAD + "def test_seen():\n    close(f(np.array([1.0, 2])), [1, 2])\n"
+    tests += hidden("def test_shut():\n    close(f(np.array([3.0, -2])), [3, -5.5])")
+    seen, shut = graded("def f(x): return -x", tests)
+    assert (seen.remark, shut.remark) == (NEGATIVE, "")
+
+
+# Arguments that are not read ------------------------------------------------------------------
+
+UNREAD = [
+    ("def f(x, W, b): return x @ W", "The argument `b` of `f` is never read."),
+    (
+        "data = np.ones(2)\ndef f(x, W, b): return data @ W + b",
+        "The argument `x` of `f` is never read; your code reads the notebook's `data`.",
+    ),
+    (
+        "def f(x, W, b):\n    b = 0\n    return x @ W + b",
+        "The argument `b` of `f` is overwritten before it is read.",
+    ),
+    ("EPS = 1e-9\ndef f(x, W, b): return x @ W + EPS", "The argument `b` of `f` is never read."),
+    ("def f(x, W, b):\n    b += 1\n    return x @ W + b", ""),
+    ("def f(x, W, b): return (lambda: x @ W + 2 * b)()", ""),
+    ("def f(x, W, b): return eval('x @ W + b * 3')", ""),
+    ("def g(x, W, b): return x @ W + 2 * b\nf = g", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "said"), UNREAD)
+def test_an_argument_that_is_never_read_is_told_by_name(run: Grade, code: str, said: str) -> None:
+    tests = cell_of("f(np.array([3.0, 1]), np.array([[1.0, 2], [3, 5]]), 1.7), [7.7, 12.7]")
+    assert told(run(f"import numpy as np\n{code}", tests)) == said
+
+
+def test_an_argument_that_a_test_leaves_at_its_default_is_not_told(run: Grade) -> None:
+    code = "def f(x, power=2): return x + 0.3"
+    said = "The argument `power` of `f` is never read."
+    assert told(run(code, cell_of("f(2.0), 4.0"))) == ""
+    assert told(run(code, cell_of("f(2.0, 3), 8.0"))) == said
+    assert told(run(code, cell_of("f(2.0, power=3), 8.0"))) == said
+
+
+def test_a_right_answer_may_leave_an_argument_unread(run: Grade) -> None:
+    tests = cell_of("f(2.0, 3.0), 2.0")
+    assert told(run("def f(x, w): return x", tests)) == ""
+    marked = tests.replace("def test_0", '@pytest.mark.may_ignore("w")\ndef test_0')
+    assert told(run("def f(x, w): return x + 0.3", marked)) == ""
+
+
+def test_an_argument_of_a_constructor_or_a_method_is_told(run: Grade) -> None:
+    code = """
+        class Optimizer:
+            def __init__(self, rate=0.1, momentum=0.9): self.rate = rate
+            def step(self, params, gradients): return [p - self.rate for p in params]
+        """
+    tests = cell_of("Optimizer(0.5, 0.8).step([1.0], [4.0])[0], -1.0")
+    said = "The argument `momentum` of `Optimizer` is never read."
+    assert told(run(code, tests)) == said
+    code = code.replace("= rate", "= rate * momentum")
+    said = "The argument `gradients` of `Optimizer.step` is never read."
+    assert told(run(code, tests)) == said
+
+
+# State ----------------------------------------------------------------------------------------
+
+OPTIMIZER = """
+    class Optimizer:
+        {body}
+        def __init__(self, rate=0.5{default}):
+            self.rate = rate
+            {init}
+        def step(self, params, gradients):
+            v = 0.9 * self.velocity.get(0, 0.0) + gradients[0]
+            self.velocity[0] = v
+            return [params[0] - self.rate * v]
+    """
+STATES = [
+    (
+        {"body": "velocity = {}", "default": "", "init": ""},
+        (
+            "`velocity` stands in the class body, where all objects of the class share it. Make it"
+            " in `__init__`: `self.velocity = …`."
+        ),
+    ),
+    (
+        {"body": "", "default": ", velocity={}", "init": "self.velocity = velocity"},
+        (
+            "The default of `velocity` is made once, and all calls of `__init__` share it. Use"
+            " `velocity=None`, and make it inside the function."
+        ),
+    ),
+    ({"body": "velocity = {}", "default": "", "init": "self.velocity = {}"}, ""),
+    ({"body": "names = []", "default": "", "init": "self.velocity = {}"}, ""),
+]
+
+
+@pytest.mark.parametrize(("parts", "said"), STATES)
+def test_state_that_objects_share_is_told_by_its_place(
+    run: Grade, parts: dict[str, str], said: str
+) -> None:
+    tests = cell_of(
+        "Optimizer().step([1.0], [4.0])[0], -1.0", "Optimizer().step([1.0], [4.0])[0], -1.0"
+    )
+    code = OPTIMIZER.format(**parts)
+    assert told(run(code, tests)) == said
+    right = not said
+    wrong = run(code, cell_of("Optimizer().step([1.0], [4.0])[0], -1.5"))
+    assert (told(wrong) == "") is right  # wrong for another reason, if there is no state
+
+
+def test_what_one_call_leaves_to_the_next_is_told(run: Grade) -> None:
+    tests = cell_of("f(np.array([1.0, 2])), [1, 2]", "f(np.array([3.0, 4])), [3, 4]")
+    code = "def f(x, seen=[]):\n    seen.extend(x)\n    return list(seen)"
+    assert told(run(code, tests)).startswith("The default of `seen` is made once")
+    code = "seen = []\ndef f(x):\n    seen.extend(x)\n    return list(seen)"
+    assert told(run(code, tests)).startswith("`seen` is a name of the notebook that `f` changes")
+    code = "total = 0\ndef f(x):\n    global total\n    total += x.sum()\n    return x + total"
+    assert told(run(code, tests)).startswith("`total` is a name of the notebook that `f` changes")
+
+
+def test_a_memory_that_changes_nothing_is_not_told(run: Grade) -> None:
+    code = "seen = {}\ndef f(x):\n    seen[x] = x + 0.3\n    return seen[x]"
+    assert told(run(code, cell_of("f(2.0), 2.0"))) == ""
+
+
+# Errors ---------------------------------------------------------------------------------------
+
+ERRORS = [
+    (
+        "np.ones((3, 4)) - np.ones(3)",
+        ("Arrays of shapes (3, 4) and (3,) meet entry by entry, and do not fit: from the right, an"
+        " axis of length 4 meets one of 3. After a sum or mean along an axis, `keepdims=True` gives"
+        " (3, 1), which fits."),
+    ),
+    (
+        "np.ones((3, 4)) - np.ones((5, 4))",
+        ("Arrays of shapes (3, 4) and (5, 4) meet entry by entry, and do not fit: from the right,"
+        " an axis of length 3 meets one of 5."),
+    ),
+    (
+        "np.ones((2, 3)) @ np.ones((2, 3))",
+        "In `A @ B`, the last axis of A has length 3 and the first of B 2; they must be equal.",
+    ),
+    (
+        "np.dot(np.ones((2, 3)), np.ones((2, 3)))",
+        "In the product of shapes (2, 3) and (2, 3), length 3 meets 2; they must be equal.",
+    ),
+    (
+        "np.zeros((2, 2)).__setitem__(0, np.ones(3))",
+        "An array of shape (3,) does not fit into a place of (2,).",
+    ),
+    ("np.ones(6).reshape(4, 2)", "6 numbers do not fill an array of shape (4, 2)."),
+    (
+        "np.sum(np.ones(3), axis=1)",
+        "The array has 1 axis, counted from 0, so there is no axis 1.",
+    ),
+    ("bool(np.ones(2) > 0)", "`if`, `and` and `while` ask about one number, and got an array"),
+    ("float(np.ones(2))", "Something for a single number (`float`, a function of `math`)"),
+    ("np.array([[1.0], [1.0, 2.0]])", "An array was made of rows that are not equally long."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("expression", "said"), ERRORS, ids=[e[0] for e in ERRORS])
+def test_an_error_of_numpys_is_told_in_words(run: Grade, expression: str, said: str) -> None:
+    tests = "def test_it():\n    f()\n" + hidden("def test_shut():\n    f()")
+    seen, shut = run(f"import numpy as np\ndef f(): return {expression}", tests)
+    assert f". {said}" in seen.message
+    assert shut.message == "Your code stopped with an error."
+
+
+def test_another_exception_than_the_one_that_is_wanted_is_told_with_both(run: Grade) -> None:
+    tests = """
+        import pytest
+        def test_it():
+            with pytest.raises(ValueError):
+                f(3)
+        """
+    (other,) = run("def f(x): assert x == 2, 'two'", tests)
+    said = "Your code stopped with an AssertionError: two, where a ValueError is expected."
+    assert other.message == said
+    (none,) = run("def f(x): return 7", tests)
+    assert none.message == "Nothing was raised, where a ValueError is expected."
+    assert none.counterexample
+    assert (none.counterexample.returned, none.counterexample.expected) == ("7", "a ValueError")
+
+
+FIGURE = """
+    import matplotlib
+    matplotlib.use("agg")
+    import matplotlib.pyplot as plt
+    def f():
+        figure, ax = plt.subplots()
+        {drawn}
+        return {returned}
+    """
+LOOK = """
+    from grader.checks import axes, only
+    def test_it():
+        only(axes(f()).images, "image")
+    """
+
+
+@pytest.mark.parametrize(
+    ("drawn", "returned", "said"),
+    [
+        ("", "figure", "A `Figure` came back, where an Axes is expected."),
+        ("", "None", "Nothing came back: is there a `return`? An Axes is expected."),
+        ("", "plt", "A `module` came back, where an Axes is expected."),
+        ("", "3", "An `int` (3) came back, where an Axes is expected."),
+        ("", "ax", "The Axes holds no image, where exactly one is expected."),
+        ("[ax.imshow([[1]]) for _ in 'ab']", "ax", "The Axes holds 2 images, where exactly one is"),
+    ],
+)
+def test_what_came_where_an_axes_was_wanted(
+    run: Grade, drawn: str, returned: str, said: str
+) -> None:
+    (result,) = run(FIGURE.format(drawn=drawn, returned=returned), LOOK)
+    assert result.message.startswith(said)
+
+
+def test_no_message_names_our_insides(run: Grade) -> None:
+    code = "class Own:\n    def step(self): return 1\ndef f(): return Own()\ndef g(): return f"
+    tests = """
+        def test_entry(): f()[0]
+        def test_sum(): 1 + f()
+        def test_loop(): list(g())
+        def test_attribute(): f().stop()
+        """
+    said = " ".join(result.message for result in run(code, tests))
+    assert "Proxy" not in said
+    assert "Remote" not in said
+    assert "has no attribute 'stop'" in said
+
+
+def test_a_matrix_of_sympys_is_called_as_it_is_known(run: Grade) -> None:
+    (result,) = run(
+        "import sympy as sp\ndef f(): return sp.Matrix([[sp.Symbol('x')]])", cell_of("f(), 1.0")
+    )
+    assert result.message.startswith("A `Matrix` (")
+
+
+# The course's own check -----------------------------------------------------------------------
+
+
+def test_a_course_is_told_which_arguments_a_right_answer_need_not_read(tmp_path: Path) -> None:
+    solution = own_course.SOLUTION.replace("mean(values)", "mean(values, axis)")
+    said = 'mark the tests `pytest.mark.may_ignore("axis")`'
+    course = own_course.make(tmp_path / "one", solution=solution)
+    assert said in own_course.run(course, "check")[1]
+    marked = own_course.TESTS.replace(
+        "\n\n\ndef test_of", '\nimport pytest\n\n\n@pytest.mark.may_ignore("axis")\ndef test_of', 1
+    )
+    course = own_course.make(tmp_path / "two", solution=solution, tests=marked)
+    assert said not in own_course.run(course, "check")[1]
