@@ -24,7 +24,7 @@ class GradedNotebook(msgspec.Struct, kw_only=True):
     verdict: NotebookVerdict
     notebook: dict[str, Any]
     late: bool = False
-    """Whether a cell ran out of wall time."""
+    """Whether a cell ran out of wall time, or nobody could tell how a process of tests ended."""
     idle_seconds: float = 0.0
     """Wall time in which neither the student's code nor the tests had a processor."""
 
