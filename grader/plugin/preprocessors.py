@@ -29,8 +29,7 @@ from grader.verdict import CellVerdict
 
 
 class Execute(StockExecute):
-    """The replacement for nbgrader's step: cells run in a confined process, tests in a
-    worker."""
+    """The replacement for nbgrader's step: cells run in a sandbox, tests in a worker."""
 
     def preprocess(self, nb: Any, resources: Any, km: Any = None) -> Any:
         names = resources["nbgrader"]
