@@ -9,8 +9,8 @@ INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --compile-byteco
 # cores keep these busy.
 WORKERS = $$(( $$(nproc) + 2 ))
 
-.PHONY: help setup demo test figures coverage smoke test-postgres test-nbgrader scale proof hostile fuzz screenshots check \
-  tidy data wheel docs bench lock clean
+.PHONY: help setup demo test figures coverage smoke test-postgres test-nbgrader scale proof hostile hostile-as-user \
+  fuzz screenshots check tidy data wheel docs bench lock clean
 
 help:            ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/'
@@ -59,6 +59,12 @@ proof: $(READY)  ## grade every kept answer and every mutant: do the tests catch
 
 hostile: $(READY) ## grade every attack in both sandboxes, then among honest students
 	GRADER_PROOF=1 $(BIN)/python -m pytest tests/test_hostile.py tests/hostile_batch.py
+
+hostile-as-user: ## by root: the same as an ordinary user, in a copy of theirs
+	id grader-hostile >/dev/null 2>&1 || useradd --create-home grader-hostile
+	runuser -u grader-hostile -- mkdir -p /home/grader-hostile/course
+	git archive HEAD | runuser -u grader-hostile -- tar -x -C /home/grader-hostile/course
+	runuser -u grader-hostile -- $(MAKE) -C /home/grader-hostile/course hostile PYTHON=$(PYTHON)
 
 fuzz: $(READY)   ## feed hostile bytes to the trusted side, ten minutes each; finds are in .fuzz/
 	$(INSTALL) --editable '.[fuzz]'

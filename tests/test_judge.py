@@ -1,5 +1,7 @@
 """An error is judged by what it is, whoever raised it."""
 
+import builtins
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -7,7 +9,10 @@ import pytest
 
 from grader import checks
 from grader.errors import CourseError
+from grader.limits import Limits
+from grader.testing import namespace, time_budget
 from grader.testing.calls import Calls
+from grader.testing.exit_faults import exit_fault
 from grader.testing.outcomes import Quoting, classify
 from grader.verdict import Outcome
 
@@ -47,3 +52,54 @@ def test_what_was_raised_elsewhere_is_not_the_instructors_words(show_values: boo
 def test_an_exception_is_a_failure_only_after_an_answer() -> None:
     for calls, outcome in ((Calls(), Outcome.BROKEN), (with_a_value(), Outcome.FAILED)):
         assert classify(TypeError("x"), calls, set(), Quoting.ALL)[0] is outcome
+
+
+CANARY = "4321"
+ANSWERS: list[Any] = [
+    *(None, CANARY, [4321.0], [None], [[1.0], [1.0, 2.0]], {"a": 1}, 4321, 4321.5, np.nan, np.inf),
+    *(np.full(2, 4321.0), np.array([np.nan, 1.0]), np.array([np.inf, 1.0]), object(), 2.0, 3.0),
+]
+"""What a student's function may return where 1.0, or an array of two ones, is right."""
+
+
+def ends() -> Iterator[BaseException | None]:
+    """Ways in which a test of one function by `close`, with two mistakes, may end."""
+    yield None
+    for wanted in (1.0, np.ones(2)):
+        for answer in ANSWERS:
+            try:
+                checks.close(answer, wanted, mistakes={"doubled": 2 * wanted, "tripled": 3.0})
+            except AssertionError as error:
+                yield error
+    yield checks.Mismatch(namespace.SPOILED, CANARY)
+    for kind in dir(builtins):
+        if namespace.built_in_error(kind):
+            yield namespace.raised_in_student([CANARY, kind], CANARY, CANARY)
+    yield namespace.StudentUnsendable(CANARY)
+    yield from map(exit_fault, range(1 << 16))
+    yield from (AssertionError(CANARY), MemoryError(CANARY), IndexError(CANARY), TypeError(CANARY))
+    yield NameError(CANARY, name="f")
+    limits = Limits(test_seconds=1.0)
+    late = time_budget.TimeBudget(limits)
+    late.use_up()
+    with pytest.raises(namespace.StudentTimedOut) as found:
+        late.remaining()
+    yield found.value
+    for _ in range(limits.timeouts):
+        late.mark_late(late=True)
+        late.next_test()
+    with pytest.raises(namespace.StudentTimedOut) as found:
+        late.remaining()
+    yield found.value
+    for limit in ("test_seconds", "notebook_seconds"):
+        yield namespace.StudentTimedOut(f"it did not stop at its time limit (limit {limit})")
+    yield namespace.StudentOverdue("10 s")
+
+
+def test_a_hidden_test_tells_five_bits_and_none_of_the_students_words() -> None:
+    told = {classify(error, with_a_value(), {"f"}, Quoting.NOTHING)[:2] for error in ends()}
+    assert not any(CANARY in message for _, message in told)
+    assert {outcome for outcome, _ in told} == {
+        *(Outcome.PASSED, Outcome.FAILED, Outcome.RAISED, Outcome.TIMED_OUT, Outcome.NOT_DEFINED)
+    }
+    assert 20 < len(told) <= 32, sorted(told)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import courses, demo
+from tests import courses, demo, own_course
 from tests.simulated import hand_in, variants
 
 LIMITS = "c.Limits.test_seconds = 3.0\nc.Limits.cell_seconds = 8.0\nc.Limits.grace_seconds = 0.5"
@@ -127,3 +127,42 @@ def test_a_broken_test_fails_either_command_and_nbgraders_clears_the_earlier_mar
         assert (score.auto, score.by_hand) == mark
         assert "test_cosine_similarity" in done.stderr
         assert "Traceback" not in done.stderr
+
+
+HANGING = """\
+from grader.lesson import run_tests
+
+
+def test_of_two():
+    assert mean([1, 3]) == 2
+
+
+### BEGIN HIDDEN TESTS
+def test_that_hangs():
+    assert sum(range(10**15 if mean([4, 5, 9]) == 9 else 10)) == 45
+### END HIDDEN TESTS
+
+
+run_tests(points=4)"""
+
+
+def test_a_hanging_test_ends_neither_nbgraders_command_nor_another_students_grading(
+    tmp_path: Path,
+) -> None:
+    limits = "c.Limits.judge_seconds = 1.0\nc.Limits.grace_seconds = 0.5\n"
+    course = own_course.make(tmp_path, tests=HANGING, config=own_course.CONFIGURED + limits)
+    status, said = own_course.run(course, "generate")
+    assert status == 0, said
+    hangs = "def mean(values):\n    return 2 if len(values) == 2 else 9"
+    for student, answer in (("ada", own_course.RIGHT), ("bo", hangs), ("cy", own_course.RIGHT)):
+        own_course.hand_in(course, student, answer)
+    done = courses.nbgrader(course, "autograde", "hw1")
+    assert done.returncode == 0, done.stderr
+    assert own_course.scores(course) == {
+        ("ada", "stats"): (4.0, False),
+        ("bo", "stats"): (2.0, False),
+        ("cy", "stats"): (4.0, False),
+    }
+    assert "within 1 s (limit judge_seconds)" in (
+        course / "autograded/bo/hw1/stats.ipynb"
+    ).read_text(encoding="utf-8")

@@ -26,7 +26,7 @@ from grader.cluster.messages import (
 )
 from grader.errors import GraderError
 from grader.grading import pool, worker
-from grader.grading.jobs import Job, WorkerReply
+from grader.grading.jobs import HungTests, Job, WorkerReply
 from grader.sandbox import tempdirs
 
 IDLE_SECONDS: Final = 300.0
@@ -83,7 +83,7 @@ def grade_packed(data: bytes, root: Path, grade: worker.SubmissionGrader) -> byt
         folder=str(folder),
         keys=packed.keys,
         data_files=data_files,
-        hung=packed.hung,
+        hung=msgspec.convert(packed.hung, HungTests),
     )
     try:
         folder.mkdir()

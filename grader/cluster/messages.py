@@ -17,7 +17,6 @@ from grader.errors import GraderError
 from grader.grading.engine import ENGINE
 from grader.limits import Limits
 from grader.notebooks.ipynb import Key
-from grader.testing.hard_deadline import TestName
 
 File: TypeAlias = tuple[bytes, bytes]
 """A file's path within its folder, which need not be valid text, and its content."""
@@ -103,8 +102,8 @@ class PackedSubmission(msgspec.Struct, frozen=True, kw_only=True):
     files: list[File]
     data_files: dict[str, str]
     """The assignment's own files: name to path in the course archive."""
-    hung: tuple[TestName, ...] = ()
-    """Tests over which grading processes hung, see `Job.hung`."""
+    hung: list[tuple[str, str, str]] = []
+    """Tests over which grading processes hung: notebook, cell and test, see `Job.hung`."""
 
 
 # To the submitter ---------------------------------------------------------------------------

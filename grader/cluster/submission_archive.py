@@ -61,7 +61,7 @@ def pack_submission(job: Job, limits: Limits) -> SentSubmission:
             keys=[key for key in job.keys if key.notebook not in rejected],
             files=files,
             data_files={name: course_archive.data_path(job, name) for name in job.data_files},
-            hung=job.hung,
+            hung=[(name.notebook, name.cell, name.test) for name in job.hung],
         ),
     )
 

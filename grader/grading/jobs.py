@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import msgspec
 
@@ -13,6 +13,9 @@ from grader.limits import Limits
 from grader.notebooks.ipynb import Cell, Key, assemble, plain
 from grader.testing.hard_deadline import TestName
 from grader.verdict import NotebookVerdict, Outcome
+
+HungTests: TypeAlias = tuple[TestName, ...]
+"""Tests over which workers hung."""
 
 IDLE_SHARE: Final = 0.1
 """Share of the limit test_seconds that code may wait for a processor without being tried again."""
@@ -24,7 +27,7 @@ class GradedNotebook(msgspec.Struct, kw_only=True):
     verdict: NotebookVerdict
     notebook: dict[str, Any]
     late: bool = False
-    """Whether a cell ran out of wall time."""
+    """Whether a cell ran out of wall time, or nobody could tell how a process of tests ended."""
     idle_seconds: float = 0.0
     """Wall time in which neither the student's code nor the tests had a processor."""
 
@@ -54,7 +57,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     folder: str
     keys: list[Key]
     data_files: dict[str, str]
-    hung: tuple[TestName, ...] = ()
+    hung: HungTests = ()
     """Tests over which workers hung; they are left out as timed out."""
     basis: str = ""
     """The digest of what is the same for every student, see `submission.assignment_digest`."""

@@ -90,7 +90,7 @@ def _grade_once(
         places = run_cells(cells, session, found)
         to_test = read_tests(cells, host.limits)
         test_at(places, to_test, session, itself=True)
-    used = [session.used, *retest(to_test, cells, host, files)]
+    sessions = [session, *retest(to_test, cells, host, files)]
     for cell, tests in to_test:
         assert cell.key is not None  # noqa: S101 - only cells of the instructor's have tests
         record_verdict(make_verdict(cell.key, tests), cell, found)
@@ -102,11 +102,12 @@ def _grade_once(
         reason=session.lost or "; ".join(missing),
         sandbox=host.name,
         seconds=round(time.monotonic() - started, 3),
-        cpu_seconds=round(sum(seconds for seconds, _ in used), 3),
-        memory_mb=round(max(mb for _, mb in used), 1),
+        cpu_seconds=round(sum(one.used[0] for one in sessions), 3),
+        memory_mb=round(max(one.used[1] for one in sessions), 1),
     )
     notebook = assemble(cells, key.kernelspec)
-    return GradedNotebook(verdict=judged, notebook=notebook, late=session.late)
+    late = any(one.late for one in sessions)
+    return GradedNotebook(verdict=judged, notebook=notebook, late=late)
 
 
 @contextlib.contextmanager
@@ -205,8 +206,8 @@ def retest(
     cells: list[Cell],
     host: Host,
     files: Mapping[str, Path],
-) -> Iterator[tuple[float, float]]:
-    """Run the notebook again for the tests that are left; yield `Session.used` of each time."""
+) -> Iterator[Session]:
+    """Run the notebook again for the tests that are left; yield the session of each time."""
     for _ in range(RETESTS + len(to_test)):
         left = [number for number, (_, tests) in enumerate(to_test) if not tests.finished]
         if not left:
@@ -216,7 +217,7 @@ def retest(
         with open_session(host, files, before) as session:
             places = run_again(before, session)
             test_at(places, to_test, session, itself=False)
-        yield session.used
+        yield session
     for _, tests in to_test:
         tests.give_up("its process ended before its tests")
 

@@ -61,7 +61,7 @@ class Session:
         self._left = 2 * limits.output_kb * 1024
         self._cells: list[str] = []
         self.lost = ""
-        self.late = False  # a cell ran out of wall time
+        self.late = False  # a cell ran out of wall time, or nobody could tell how a process ended
         self._copies: list[StudentProcess] = []
 
     # Cells ------------------------------------------------------------------------------
@@ -189,6 +189,7 @@ class Session:
             ran = suite.PassResults([killed_result(exercise.name, FORGED)], whole=True)
         finally:
             namespace.close()
+        self.late |= bool(namespace.lost)  # a process that waits too long for a processor may end
         if namespace.lost and (why := self._kill()):
             told = [with_reason(result, namespace.lost, why) for result in ran.results]
             ran = msgspec.structs.replace(ran, results=told)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
-import functools
 from pathlib import Path
 from typing import Any
 
@@ -13,52 +11,35 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import Execute as StockExecute
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from grader.grading import pipeline
+from grader.grading import canary, single_worker
+from grader.grading.jobs import GradedNotebook, Job
+from grader.grading.single_worker import SingleWorker
 from grader.limits import Limits
 from grader.notebooks import ipynb, regions
 from grader.notebooks.alt_texts import alternative_text
-from grader.notebooks.ipynb import Cell, Key
+from grader.notebooks.files import write_whole
+from grader.notebooks.ipynb import Key
 from grader.plugin import scoring, trial
 from grader.plugin.course import key_of
 from grader.plugin.settings import limits_of, regions_of
 from grader.plugin.verdict_metadata import RECORD, verdict_of
 from grader.render import card, feedback_summary
-from grader.sandbox.host_process import Host
 from grader.testing import misconception_runs
 from grader.verdict import CellVerdict
 
 
-@functools.cache
-def shared_host(limits: Limits) -> Host:
-    """Return the one host of this process, for nbgrader's own commands."""
-    host = Host(limits)
-    host.start()
-    atexit.register(host.stop)
-    return host
-
-
-def submitted_cell(cell: Any, number: int) -> Cell:
-    """Convert nbgrader's cell to ours."""
-    return Cell(
-        id=cell.get("id", f"cell-{number}"),
-        cell_type=cell.cell_type,
-        source=cell.source,
-        name=str(cell.metadata.get("nbgrader", {}).get("grade_id") or ""),
-        attachments=ipynb.pictures(cell.get("attachments")),
-    )
-
-
 class Execute(StockExecute):
-    """The replacement for nbgrader's step: cells run in a confined process, tests run here."""
+    """The replacement for nbgrader's step: cells run in a sandbox, tests in a worker."""
 
     def preprocess(self, nb: Any, resources: Any, km: Any = None) -> Any:
         names = resources["nbgrader"]
         key = self._key(names["db_url"], names["assignment"], names["notebook"])
-        cells = [submitted_cell(cell, number) for number, cell in enumerate(nb.cells)]
-        host = shared_host(self._limits())
-        graded = pipeline.grade_cells(cells, key, host, self._files(resources))
-        faults = trial.faulty_cells(self.config, names["assignment"], key, host)
+        worker = single_worker.shared_worker(Path.cwd(), self._limits())
+        graded = self._graded(nb, key, resources, worker)
+        faults = trial.faulty_cells(self.config, names["assignment"], key, worker)
         graded = trial.without_scores(graded, faults)
+        if len(graded.notebook["cells"]) != len(nb.cells):  # it could not be run
+            nb.cells = [nbformat.from_dict(cell) for cell in graded.notebook["cells"]]
         for cell, ran in zip(nb.cells, graded.notebook["cells"], strict=True):
             cell.source = ran["source"]
             cell.pop("attachments", None)
@@ -69,6 +50,20 @@ class Execute(StockExecute):
                 cell.execution_count = ran["execution_count"]
         nb.metadata[RECORD] = nbformat.from_dict({"verdict": msgspec.to_builtins(graded.verdict)})
         return nb, resources
+
+    def _graded(self, nb: Any, key: Key, resources: Any, worker: SingleWorker) -> GradedNotebook:
+        """Have the worker grade a notebook, which it reads from a file, as in a batch."""
+        files = {name: str(path.absolute()) for name, path in self._files(resources).items()}
+        with canary.trial_folder() as folder:
+            write_whole(folder / f"{key.notebook}.ipynb", nbformat.writes(nb))
+            job = Job(
+                student=resources["nbgrader"]["student"],
+                assignment=resources["nbgrader"]["assignment"],
+                folder=str(folder),
+                keys=[key],
+                data_files=files,
+            )
+            return worker.grade(job)[0]
 
     def _limits(self) -> Limits:
         limits = limits_of(self.config)

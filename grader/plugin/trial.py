@@ -11,17 +11,17 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
 from grader import verdict
-from grader.grading import canary, pipeline, worker
+from grader.grading import canary, pipeline
 from grader.grading.jobs import GradedNotebook, Job, JobResult
+from grader.grading.single_worker import SingleWorker
 from grader.notebooks.ipynb import Key
 from grader.plugin.course import data_files_in
-from grader.sandbox.host_process import Host
 from grader.verdict import CellVerdict, Outcome, TestResult
 
 REASON = "The tests of this cell do not work; it is graded by hand."
 
 
-def faulty_cells(config: Config, assignment: str, key: Key, host: Host) -> dict[str, str]:
+def faulty_cells(config: Config, assignment: str, key: Key, single: SingleWorker) -> dict[str, str]:
     """Return the cells of a notebook by which nobody can be graded, each with the reason.
 
     The current folder is the course's. Tests that are new are tried now.
@@ -37,15 +37,15 @@ def faulty_cells(config: Config, assignment: str, key: Key, host: Host) -> dict[
     if not candidate.source.is_file():
         return {fault.cell: fault.sentence for fault in canary.static(key)}
     record = canary.read_record(root)
-    tried = canary.look_up(record, candidate, host.limits, root)
+    tried = canary.look_up(record, candidate, single.limits, root)
     if tried is None:
         with canary.trial_folder() as scratch:
 
             def grade(jobs: Iterable[Job]) -> Iterator[JobResult]:
                 for job in jobs:
-                    yield JobResult(job=job, graded=worker.grade_submission(job, host))
+                    yield JobResult(job=job, graded=single.grade(job))
 
-            [(_, tried)] = canary.try_tests([candidate], grade, scratch, host.limits, root)
+            [(_, tried)] = canary.try_tests([candidate], grade, scratch, single.limits, root)
         canary.write_record(root, record | {candidate.name: tried})
     return {fault.cell: fault.sentence for fault in tried.faults}
 

@@ -220,6 +220,7 @@ def conversations() -> Iterator[list[messages.Reply]]:
         messages.Returned(None, {**inner, "2": packed({3}), "rng": packed({"a": np.zeros(1)})}),
         messages.Returned(values.StudentRef(5, "Thing", True), {"0": packed([1, [2]])}),
         messages.Returned(values.GraderRef(0, True, ["__call__"]), {}),
+        messages.Returned(packed(2.0), {}, True),
         messages.Raised(["MyError", "ValueError", "Exception"], "no", "line 1", False),
         messages.Raised(["StopIteration"], "", "", False),
         messages.Raised(["KeyboardInterrupt"], "", "", True),

@@ -11,6 +11,7 @@ the lists of our `nbgrader_config.py` become the defaults of nbgrader's converte
 
 from __future__ import annotations
 
+import atexit
 import functools
 import importlib
 import tomllib
@@ -25,6 +26,8 @@ from traitlets import List
 from traitlets.config import PyFileConfigLoader
 from traitlets.utils.importstring import import_item
 
+from grader.grading import single_worker, worker
+from grader.grading.jobs import GradedNotebook, Job
 from grader.limits import Limits
 from grader.sandbox.host_process import Host
 
@@ -61,18 +64,30 @@ def shared() -> None:
     nbgrader's tables, an engine a gradebook, with its compiled statements, and the warm host."""
     import nbgrader.api
 
-    from grader.plugin import preprocessors
-
     nbgrader.api.get_alembic_version = functools.cache(nbgrader.api.get_alembic_version)
     nbgrader.api.create_engine = functools.lru_cache(4)(hasty(nbgrader.api.create_engine))
-    plain = preprocessors.shared_host
+    vars(single_worker)["shared_worker"] = InProcess
 
-    def one_host(limits: Limits) -> Host:
-        host = plain(Limits())
-        host.limits = limits  # each child is told its own
-        return host
 
-    vars(preprocessors)["shared_host"] = one_host
+class InProcess:
+    """Grades in this process, with one host for all courses: a worker a course takes long."""
+
+    def __init__(self, _: Path, limits: Limits) -> None:
+        self.limits = limits
+
+    def grade(self, job: Job) -> list[GradedNotebook]:
+        host = one_host()
+        host.limits = self.limits  # each child is told its own
+        return worker.grade_submission(job, host)
+
+
+@functools.cache
+def one_host() -> Host:
+    """The host of all tests."""
+    host = Host(Limits())
+    host.start()
+    atexit.register(host.stop)
+    return host
 
 
 def hasty(create_engine: Callable[..., Any]) -> Callable[..., Any]:
