@@ -21,6 +21,7 @@ import msgspec
 from grader.testing import suite
 from grader.testing.grade_cell import GradeCell, Pass, is_suite, parse_grade_cell
 from grader.testing.local import LocalNamespace
+from grader.testing.namespace import Proxy, label
 from grader.testing.suite import PassResults
 from grader.testing.traces import Known, Trace, key, written_into
 from grader.verdict import Outcome
@@ -163,6 +164,30 @@ def record_known(cell: TestedCell, names: dict[str, Any], library: Library) -> K
         for name, hint in library.hints(function).items()
     }
     return Known(traces, hints)
+
+
+class _Recording(LocalNamespace):
+    """A namespace that keeps the arguments of all calls."""
+
+    def __init__(self, names: dict[str, Any]) -> None:
+        super().__init__(names)
+        self.recorded: list[tuple[str, dict[str, Any]]] = []
+
+    def call(self, held: Proxy, args: Any, kwargs: dict[str, Any]) -> Any:
+        """Call an object, and keep the arguments."""
+        arguments = {str(place): arg for place, arg in enumerate(args)} | kwargs
+        self.recorded.append((label(held), arguments))
+        return super().call(held, args, kwargs)
+
+
+def calls_of(
+    exercise: GradeCell, names: dict[str, Any], function: str, which: Pass | None
+) -> list[dict[str, Any]]:
+    """Return the arguments of a function's calls in the tests of a cell, by place or name."""
+    namespace = _Recording(names)
+    with _undisturbed():
+        suite.run_pass(exercise, namespace, which)
+    return [arguments for name, arguments in namespace.recorded if name == function]
 
 
 def with_traces(cells: Sequence[Mapping[str, Any]], root: Path) -> dict[str, str]:
