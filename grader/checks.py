@@ -30,7 +30,14 @@ from typing import Any
 import numpy as np
 
 __all__ = [
-    *("Mismatch", "Mistake", "close", "has_shape", "numbers", "parts", "scalars", "short"),
+    "Mismatch",
+    "Mistake",
+    "close",
+    "has_shape",
+    "numbers",
+    "parts",
+    "scalars",
+    "short",
     "unchanged",
 ]
 

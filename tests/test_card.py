@@ -172,7 +172,10 @@ def test_a_picture_lies_in_the_card_whole_with_its_words() -> None:
 
 
 def test_a_cause_is_drawn_once() -> None:
-    told = {"message": "The values are not right. This looks like a slip.", "misconception": "a slip"}
+    told = {
+        "message": "The values are not right. This looks like a slip.",
+        "misconception": "a slip",
+    }
     plain = result(Outcome.FAILED, title="One", **told)
     drawn = [
         result(Outcome.FAILED, title=title, picture=PICTURE, **told) for title in ("Two", "Three")

@@ -23,14 +23,15 @@ from grader.testing.grade_cell import GradeCell, Pass, is_suite, parse_grade_cel
 from grader.testing.local import LocalNamespace
 from grader.testing.namespace import Proxy, label
 from grader.testing.suite import PassResults
-from grader.testing.traces import Known, Trace, key, written_into
+from grader.testing.trace_text import written_into
+from grader.testing.traces import Known, Trace, key
 from grader.verdict import Outcome
 
 Misconceptions: TypeAlias = Mapping[str, Callable[..., Any]]
 """Wrong functions by their names, which complete the sentence “This looks like …”."""
 
 MODULE: Final = "solutions.misconceptions"
-"""The module of a course whose function `of(exercise)` returns the misconceptions of an exercise."""
+"""A course's module for them: `of(exercise)` returns wrong functions by name, `hints` may hints."""
 
 Definition: Final = (
     *(ast.Import, ast.ImportFrom),
@@ -76,9 +77,7 @@ def _without_helpers(find: Callable[[str], Mapping[str, Any]] | None) -> Any:
     return found
 
 
-def tested_cells(
-    cells: Sequence[Mapping[str, Any]], library: Library
-) -> list[TestedCell]:
+def tested_cells(cells: Sequence[Mapping[str, Any]], library: Library) -> list[TestedCell]:
     """Return a notebook's cells of tests, each with the functions that it decides on.
 
     A function belongs to the cell that has its name, or else to the first one that uses it.

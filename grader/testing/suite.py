@@ -37,8 +37,8 @@ from grader.testing.namespace import (
     StudentGone,
 )
 from grader.testing.outcomes import Quoting
-from grader.testing.watcher import Watcher, is_hidden, is_open
 from grader.testing.traces import Trace
+from grader.testing.watcher import Watcher, is_hidden, is_open
 from grader.verdict import TestResult, tell_cause
 
 

@@ -107,7 +107,9 @@ def examine_cell(
                 visible=_card(visible),
                 all=_card(everything),
                 coincides=tuple(sorted(other.partition(verdict.OF)[0] for other in others)),
-                seen=tuple(_seen(test, trace) for test, trace in known.traces[key].items() if trace),
+                seen=tuple(
+                    _seen(test, trace) for test, trace in known.traces[key].items() if trace
+                ),
                 rivals=_rivals(name, visible),
             )
 

@@ -110,8 +110,8 @@ def _changing(right: Callable[..., Any]) -> Callable[..., Any]:
     def changing(*arguments: Any, **named: Any) -> Any:
         result = right(*arguments, **named)
         for value in (*arguments, *named.values()):
-            if isinstance(value, np.ndarray) and value.flags.writeable and value.size:
-                value += 1
+            if isinstance(value, np.ndarray) and value.flags.writeable:
+                np.add(value, 1, out=value)
         return result
 
     return changing
