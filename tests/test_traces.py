@@ -14,7 +14,7 @@ from grader.testing.grade_cell import Pass, parse_grade_cell
 from grader.testing.local import LocalNamespace
 from grader.testing.misconception_runs import Library
 from grader.testing.traces import Known, Trace
-from grader.verdict import TestResult
+from grader.verdict import TestResult, tell_cause
 
 SOLUTION = """\
 import numpy as np
@@ -95,7 +95,7 @@ def released(known: Library | None = None, tests: str = TESTS, solution: str = S
     """The tests as students get them, with the traces of misconceptions."""
     known = known or library(mean=MEAN, spread=SPREAD)
     (cell,) = misconception_runs.tested_cells(cells(tests, solution), known)
-    names = misconception_runs.solved_names(cells(tests, solution))
+    names = misconception_runs.solved_names(cells(tests, solution), known)
     found = misconception_runs.record_known(cell, names, known)
     return trace_text.written_into(cell.source, found)
 
@@ -106,7 +106,7 @@ def told(code: str, source: str) -> list[TestResult]:
     exec(dedent(code), names)
     exercise = parse_grade_cell("test_mean", source)
     ran = suite.run_pass(exercise, LocalNamespace(names), Pass.VISIBLE)
-    return suite.tell_cause(ran.results)
+    return tell_cause(ran.results)
 
 
 def names(results: list[TestResult]) -> set[str]:
@@ -159,7 +159,7 @@ def test_two_misconceptions_that_no_visible_test_tells_apart_name_nothing() -> N
     assert not names(told(code, released(library(mean=twice))))
     (cell,) = misconception_runs.tested_cells(cells(), library(mean=twice))
     known = misconception_runs.record_known(
-        cell, misconception_runs.solved_names(cells()), library(mean=twice)
+        cell, misconception_runs.solved_names(cells(), library(mean=twice)), library(mean=twice)
     )
     pairs = [[key.split("\n")[0] for key in pair] for pair in traces.coinciding(known.traces)]
     assert pairs == [["a sum instead of a mean", "a total"]]

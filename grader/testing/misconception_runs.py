@@ -45,6 +45,8 @@ class Library(msgspec.Struct, frozen=True):
 
     of: Callable[[str], Misconceptions] = lambda _: {}
     hints: Callable[[str], Mapping[str, str]] = lambda _: {}
+    reference: Mapping[str, Any] = {}
+    """The right functions, which stand for those of earlier notebooks."""
 
 
 class TestedCell(msgspec.Struct, frozen=True):
@@ -62,7 +64,12 @@ def open_library(root: Path) -> Library:
     if not (place.with_suffix(".py").is_file() or (place / "__init__.py").is_file()):
         return Library()
     module = importlib.import_module(MODULE)
-    return Library(*(_without_helpers(getattr(module, name, None)) for name in ("of", "hints")))
+    reference = vars(importlib.import_module(MODULE.rpartition(".")[0]))
+    return Library(
+        of=_without_helpers(module.of),
+        hints=_without_helpers(getattr(module, "hints", None)),
+        reference={name: value for name, value in reference.items() if not name.startswith("_")},
+    )
 
 
 def _without_helpers(find: Callable[[str], Mapping[str, Any]] | None) -> Any:
@@ -110,9 +117,12 @@ def _name_and_source(cell: Mapping[str, Any]) -> tuple[str, str]:
     return (str(marks.get("grade_id", "")) if is_grade else "", str(cell["source"]))
 
 
-def solved_names(cells: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Return the names that an instructor's notebook defines: functions, classes, imports."""
-    names: dict[str, Any] = {"__name__": "__main__", "In": []}
+def solved_names(cells: Sequence[Mapping[str, Any]], library: Library) -> dict[str, Any]:
+    """Return the names that an instructor's notebook defines: functions, classes, imports.
+
+    The reference has those of earlier notebooks.
+    """
+    names: dict[str, Any] = {**library.reference, "__name__": "__main__", "In": []}
     for cell in cells:
         marks = cell.get("metadata", {}).get("nbgrader", {})
         if cell["cell_type"] != "code" or (marks.get("grade") and not marks.get("solution")):
@@ -207,7 +217,7 @@ def _with_traces(code_cells: bytes, root: Path) -> dict[str, str]:
     ]
     library = open_library(root)
     found = [cell for cell in tested_cells(cells, library) if cell.functions]
-    names = solved_names(cells) if found else {}
+    names = solved_names(cells, library) if found else {}
     return {
         cell.name: written_into(cell.source, record_known(cell, names, library)) for cell in found
     }

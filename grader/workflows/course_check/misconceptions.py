@@ -79,7 +79,7 @@ def examine_course(course: Course, assignments: list[str]) -> Examination:
             names: dict[str, Any] = {}
             for cell in misconception_runs.tested_cells(cells, library):
                 if cell.functions:
-                    names = names or misconception_runs.solved_names(cells)
+                    names = names or misconception_runs.solved_names(cells, library)
                     found.examined += examine_cell(where, cell, names, library)
                     found.lacking += visible_inputs.lacking(where, cell, names)
     return found
