@@ -185,10 +185,17 @@ def test_one_name_in_two_functions_is_told_of_either() -> None:
     assert names(told(code, source)) == {"a rounded result"}
 
 
-def test_an_exception_alone_names_nothing() -> None:
+def test_an_exception_names_a_misconception_if_it_tells_of_sizes() -> None:
     known = library(mean={"an index too far": lambda values: values[len(values)]})
-    code = SOLUTION.replace("np.sum(values) / len(values)", "[][0]")
-    assert not names(told(code, released(known)))
+    code = SOLUTION.replace("np.sum(values) / len(values)", "values[{}]")
+    assert names(told(code.format("len(values)"), released(known))) == {"an index too far"}
+    assert not names(told(code.format("len(values) + 1"), released(known)))
+
+    def refuse(values: Any) -> None:
+        raise ValueError("no")
+
+    code = SOLUTION.replace("return np.sum(values) / len(values)", "raise ValueError('no')")
+    assert not names(told(code, released(library(mean={"a refusal": refuse}))))
 
 
 def test_a_failed_plain_assert_is_named_by_what_the_function_returned() -> None:

@@ -52,6 +52,9 @@ So a misconception that is nearly right does not name what is nearly right too.
 LEAST_RTOL: Final = 1e-9
 """Relative tolerance where a misconception is nearly right; numbers are kept that well."""
 
+QUOTE: Final = '"'
+"""What stands before words in a value's structure."""
+
 RAISED: Final = "raised "
 """How the trace of a test begins that ended with an exception of the student's."""
 
@@ -79,7 +82,7 @@ class Trace(msgspec.Struct, frozen=True, array_like=True):
 
         An exception, nothing at all, or an empty list have too many causes.
         """
-        return bool(self.numbers) or '"' in self.structure or "nan" in self.structure
+        return bool(self.numbers) or QUOTE in self.structure or "nan" in self.structure
 
     def fits(self, known: Trace) -> bool:
         """Return whether this is the known trace, but for rounding."""
@@ -120,8 +123,7 @@ def trace_of(error: BaseException, calls: namespace.Calls, case: str) -> Trace:
     if isinstance(error, BaseExceptionGroup):
         return trace_of(error.exceptions[0], calls, case)
     if isinstance(error, namespace.StudentFault):
-        kind = getattr(error, "kind", type(error).__name__)
-        return Trace(case, calls.count, RAISED + kind, ())
+        return Trace(case, calls.count, RAISED + _raised(error), ())
     for mismatch in error.retold() if isinstance(error, checks.Mismatch) else ():
         if mismatch.arrays is not None:
             got, want = mismatch.arrays
@@ -131,6 +133,22 @@ def trace_of(error: BaseException, calls: namespace.Calls, case: str) -> Trace:
     if calls.last is None or not calls.last.returned:
         return Trace(case, calls.count, f"{RAISED}nothing", ())
     return _trace(case, calls.count, calls.last.result, RTOL * FAR)
+
+
+def _raised(fault: namespace.StudentFault) -> str:
+    """Return the kind of an exception, and its text if it has a number: shapes that do not fit."""
+    if not isinstance(fault, namespace.StudentRaised):
+        return type(fault).__name__
+    has_number = any(map(str.isdigit, fault.text))
+    return f"{fault.kind}{_digest(QUOTE + fault.text) if has_number else ''}"
+
+
+def _digest(text: str) -> str:
+    """Return a text, or what stands for a long one; it has a quotation mark where that has one."""
+    if len(text) <= MOST_CHARACTERS:
+        return text
+    found = hashlib.blake2b(text.encode(errors="replace"), digest_size=12).hexdigest()
+    return (QUOTE if QUOTE in text else "") + found
 
 
 def _nearness(got: Any, want: Any) -> float:
@@ -152,10 +170,7 @@ def _trace(case: str, calls: int, value: Any, rtol: float) -> Trace:
     words: list[str] = []
     found: list[float] = []
     _read(value, words, found)
-    structure = "".join(words)
-    if len(structure) > MOST_CHARACTERS:
-        kept = '"' if '"' in structure else ""
-        structure = kept + hashlib.blake2b(structure.encode(), digest_size=12).hexdigest()
+    structure = _digest("".join(words))
     numbers, size = _summed(np.array(found, dtype=float))
     return Trace(case, calls, structure, numbers, rtol, size)
 
@@ -173,11 +188,11 @@ def _read(value: Any, words: list[str], found: list[float]) -> None:
     elif isinstance(value, dict):
         words.append("{")
         for key in sorted(value, key=str):
-            words.append(f'"{key}":')
+            words.append(f"{key}:")
             _read(value[key], words, found)
         words.append("}")
     elif isinstance(value, str):
-        words.append(f'"{value}"')
+        words.append(f"{QUOTE}{value}{QUOTE}")
     elif value is None:
         words.append("None")
     else:
