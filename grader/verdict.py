@@ -172,7 +172,19 @@ def tell_cause(results: Sequence[TestResult]) -> list[TestResult]:
     name = _one_cause(results, suspicions)
     pairs = [*zip(results, suspicions, strict=True)]
     failed = {one.about for result, one in pairs if result.outcome is not Outcome.PASSED}
-    return [_told(result, one, name, memory_alone=failed == {MEMORY}) for result, one in pairs]
+    asked = {result.cause for result, one in pairs if _asks_for_it(result, one)}
+    unfit = {
+        id(result)
+        for result, one in pairs
+        if (one.about == MEMORY and failed != {MEMORY})
+        or (result.cause in asked and not _asks_for_it(result, one))
+    }
+    return [_told(result, one, name, hint_fits=id(result) not in unfit) for result, one in pairs]
+
+
+def _asks_for_it(result: TestResult, suspicion: Suspicion) -> bool:
+    """Return whether a test asks for the very structure that is wrong."""
+    return bool(suspicion.about) and result.cause.startswith(f"{suspicion.about} of ")
 
 
 def _one_cause(results: Sequence[TestResult], suspicions: Sequence[Suspicion]) -> str:
@@ -181,10 +193,12 @@ def _one_cause(results: Sequence[TestResult], suspicions: Sequence[Suspicion]) -
     Visible tests count first: of them it is known which functions go wrong with another one.
     """
     against = {key for one in suspicions for key in one.against}
+    fits = {key for one in suspicions for key in one.fits} - against
+    refuted = {_name_of(key) for key in against} - {_name_of(key) for key in fits if OF in key}
     found: dict[str, tuple[int, int]] = {}
-    for key in {key for one in suspicions for key in one.fits}:
+    for key in fits:
         name = _name_of(key)
-        if not {key, name} & against:
+        if name not in against and (OF in key or name not in refuted):
             fitting = [
                 result.visible
                 for result, one in zip(results, suspicions, strict=True)
@@ -201,10 +215,10 @@ def _name_of(key: str) -> str:
     return key.partition(OF)[0]
 
 
-def _told(result: TestResult, suspicion: Suspicion, name: str, *, memory_alone: bool) -> TestResult:
+def _told(result: TestResult, suspicion: Suspicion, name: str, *, hint_fits: bool) -> TestResult:
     """Return a result with its cause, if it shows one, and with a hint that fits."""
     hints = {_name_of(key): hint for key, hint in suspicion.fits.items()}
-    hint = "" if suspicion.about == MEMORY and not memory_alone else result.hint
+    hint = result.hint if hint_fits else ""
     result = msgspec.structs.replace(result, suspicion=None, hint=hint)
     if name not in hints:
         return result

@@ -41,11 +41,7 @@ def grade_cells() -> dict[str, list[grade_cell.GradeCell]]:
     return found
 
 
-ENTRIES = [
-    (exercise, name)
-    for exercise in EXERCISES
-    for name in misconceptions.of(exercise)
-]
+ENTRIES = [(exercise, name) for exercise in EXERCISES for name in misconceptions.of(exercise)]
 
 
 def deciding(name: str) -> grade_cell.GradeCell:

@@ -98,9 +98,9 @@ def examine(course: Course, assignments: list[str]) -> list[str]:
     from grader.workflows.course_check import misconceptions
 
     course.enter()
-    examined = list(misconceptions.examine_course(course, assignments))
-    click.echo(misconceptions.summary(examined))
-    return misconceptions.sentences(examined)
+    found = misconceptions.examine_course(course, assignments)
+    click.echo(misconceptions.summary(found.examined))
+    return misconceptions.sentences(found)
 
 
 def show_rate(results: Iterable[Judged], total: int, label: str) -> Iterable[Judged]:

@@ -26,7 +26,7 @@ from grader.notebooks.files import write_whole
 from grader.notebooks.ipynb import Key
 from grader.sandbox import tempdirs
 from grader.testing import grade_cell
-from grader.testing.traces import taken_out
+from grader.testing.trace_text import taken_out
 from grader.verdict import CellVerdict, Outcome
 
 RECORD: Final = ".grader.tried.json"

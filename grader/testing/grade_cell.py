@@ -17,7 +17,8 @@ from _pytest.assertion.rewrite import rewrite_asserts
 from grader.notebooks import regions
 from grader.testing import outcomes
 from grader.testing.source_text import bound_names, global_names
-from grader.testing.traces import Known, read_known
+from grader.testing.trace_text import read_known
+from grader.testing.traces import Known
 
 RUNNER: Final = "run_tests"
 """The function whose call ends a grade cell of test functions."""

@@ -21,15 +21,17 @@ import msgspec
 from grader.testing import suite
 from grader.testing.grade_cell import GradeCell, Pass, is_suite, parse_grade_cell
 from grader.testing.local import LocalNamespace
+from grader.testing.namespace import Proxy, label
 from grader.testing.suite import PassResults
-from grader.testing.traces import Known, Trace, key, written_into
+from grader.testing.trace_text import written_into
+from grader.testing.traces import Known, Trace, key
 from grader.verdict import Outcome
 
 Misconceptions: TypeAlias = Mapping[str, Callable[..., Any]]
 """Wrong functions by their names, which complete the sentence “This looks like …”."""
 
 MODULE: Final = "solutions.misconceptions"
-"""The module of a course whose function `of(exercise)` returns the misconceptions of an exercise."""
+"""A course's module for them: `of(exercise)` returns wrong functions by name, `hints` may hints."""
 
 Definition: Final = (
     *(ast.Import, ast.ImportFrom),
@@ -43,6 +45,8 @@ class Library(msgspec.Struct, frozen=True):
 
     of: Callable[[str], Misconceptions] = lambda _: {}
     hints: Callable[[str], Mapping[str, str]] = lambda _: {}
+    reference: Mapping[str, Any] = {}
+    """The right functions, which stand for those of earlier notebooks."""
 
 
 class TestedCell(msgspec.Struct, frozen=True):
@@ -60,7 +64,12 @@ def open_library(root: Path) -> Library:
     if not (place.with_suffix(".py").is_file() or (place / "__init__.py").is_file()):
         return Library()
     module = importlib.import_module(MODULE)
-    return Library(*(_without_helpers(getattr(module, name, None)) for name in ("of", "hints")))
+    reference = vars(importlib.import_module(MODULE.rpartition(".")[0]))
+    return Library(
+        of=_without_helpers(module.of),
+        hints=_without_helpers(getattr(module, "hints", None)),
+        reference={name: value for name, value in reference.items() if not name.startswith("_")},
+    )
 
 
 def _without_helpers(find: Callable[[str], Mapping[str, Any]] | None) -> Any:
@@ -75,9 +84,7 @@ def _without_helpers(find: Callable[[str], Mapping[str, Any]] | None) -> Any:
     return found
 
 
-def tested_cells(
-    cells: Sequence[Mapping[str, Any]], library: Library
-) -> list[TestedCell]:
+def tested_cells(cells: Sequence[Mapping[str, Any]], library: Library) -> list[TestedCell]:
     """Return a notebook's cells of tests, each with the functions that it decides on.
 
     A function belongs to the cell that has its name, or else to the first one that uses it.
@@ -110,9 +117,12 @@ def _name_and_source(cell: Mapping[str, Any]) -> tuple[str, str]:
     return (str(marks.get("grade_id", "")) if is_grade else "", str(cell["source"]))
 
 
-def solved_names(cells: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Return the names that an instructor's notebook defines: functions, classes, imports."""
-    names: dict[str, Any] = {"__name__": "__main__", "In": []}
+def solved_names(cells: Sequence[Mapping[str, Any]], library: Library) -> dict[str, Any]:
+    """Return the names that an instructor's notebook defines: functions, classes, imports.
+
+    The reference has those of earlier notebooks.
+    """
+    names: dict[str, Any] = {**library.reference, "__name__": "__main__", "In": []}
     for cell in cells:
         marks = cell.get("metadata", {}).get("nbgrader", {})
         if cell["cell_type"] != "code" or (marks.get("grade") and not marks.get("solution")):
@@ -165,6 +175,30 @@ def record_known(cell: TestedCell, names: dict[str, Any], library: Library) -> K
     return Known(traces, hints)
 
 
+class _Recording(LocalNamespace):
+    """A namespace that keeps the arguments of all calls."""
+
+    def __init__(self, names: dict[str, Any]) -> None:
+        super().__init__(names)
+        self.recorded: list[tuple[str, dict[str, Any]]] = []
+
+    def call(self, held: Proxy, args: Any, kwargs: dict[str, Any]) -> Any:
+        """Call an object, and keep the arguments."""
+        arguments = {str(place): arg for place, arg in enumerate(args)} | kwargs
+        self.recorded.append((label(held), arguments))
+        return super().call(held, args, kwargs)
+
+
+def calls_of(
+    exercise: GradeCell, names: dict[str, Any], function: str, which: Pass | None
+) -> list[dict[str, Any]]:
+    """Return the arguments of a function's calls in the tests of a cell, by place or name."""
+    namespace = _Recording(names)
+    with _undisturbed():
+        suite.run_pass(exercise, namespace, which)
+    return [arguments for name, arguments in namespace.recorded if name == function]
+
+
 def with_traces(cells: Sequence[Mapping[str, Any]], root: Path) -> dict[str, str]:
     """Return the sources of a notebook's cells of tests, each with its traces."""
     plain = [
@@ -183,7 +217,7 @@ def _with_traces(code_cells: bytes, root: Path) -> dict[str, str]:
     ]
     library = open_library(root)
     found = [cell for cell in tested_cells(cells, library) if cell.functions]
-    names = solved_names(cells) if found else {}
+    names = solved_names(cells, library) if found else {}
     return {
         cell.name: written_into(cell.source, record_known(cell, names, library)) for cell in found
     }

@@ -12,14 +12,10 @@ functions.
 
 from __future__ import annotations
 
-import ast
-import base64
-import binascii
 import contextlib
 import hashlib
 import math
 import re
-import zlib
 from collections.abc import Mapping
 from typing import Any, Final, TypeAlias
 
@@ -29,9 +25,6 @@ import numpy as np
 from grader import checks, verdict
 from grader.testing import namespace
 from grader.testing.calls import Calls
-
-ARGUMENT: Final = "misconceptions"
-"""The argument of `run_tests` that holds the traces."""
 
 MOST_NUMBERS: Final = 6
 """Numbers of a trace that are kept as they are."""
@@ -60,6 +53,9 @@ So a misconception that is nearly right does not name what is nearly right too.
 LEAST_RTOL: Final = 1e-9
 """Relative tolerance where a misconception is nearly right; numbers are kept that well."""
 
+QUOTE: Final = '"'
+"""What stands before words in a value's structure."""
+
 RAISED: Final = "raised "
 """How the trace of a test begins that ended with an exception of the student's."""
 
@@ -87,7 +83,7 @@ class Trace(msgspec.Struct, frozen=True, array_like=True):
 
         An exception, nothing at all, or an empty list have too many causes.
         """
-        return bool(self.numbers) or '"' in self.structure or "nan" in self.structure
+        return bool(self.numbers) or QUOTE in self.structure or "nan" in self.structure
 
     def fits(self, known: Trace) -> bool:
         """Return whether this is the known trace, but for rounding."""
@@ -128,8 +124,7 @@ def trace_of(error: BaseException, calls: Calls, case: str) -> Trace:
     if isinstance(error, BaseExceptionGroup):
         return trace_of(error.exceptions[0], calls, case)
     if isinstance(error, namespace.StudentFault):
-        kind = getattr(error, "kind", type(error).__name__)
-        return Trace(case, calls.count, RAISED + kind, ())
+        return Trace(case, calls.count, RAISED + _raised(error), ())
     for mismatch in error.retold() if isinstance(error, checks.Mismatch) else ():
         if mismatch.arrays is not None:
             got, want = mismatch.arrays
@@ -139,6 +134,22 @@ def trace_of(error: BaseException, calls: Calls, case: str) -> Trace:
     if calls.last is None or not calls.last.returned:
         return Trace(case, calls.count, f"{RAISED}nothing", ())
     return _trace(case, calls.count, calls.last.result, RTOL * FAR)
+
+
+def _raised(fault: namespace.StudentFault) -> str:
+    """Return the kind of an exception, and its text if it has a number: shapes that do not fit."""
+    if not isinstance(fault, namespace.StudentRaised):
+        return type(fault).__name__
+    has_number = any(map(str.isdigit, fault.text))
+    return f"{fault.kind}{_digest(QUOTE + fault.text) if has_number else ''}"
+
+
+def _digest(text: str) -> str:
+    """Return a text, or what stands for a long one; it has a quotation mark where that has one."""
+    if len(text) <= MOST_CHARACTERS:
+        return text
+    found = hashlib.blake2b(text.encode(errors="replace"), digest_size=12).hexdigest()
+    return (QUOTE if QUOTE in text else "") + found
 
 
 def _nearness(got: Any, want: Any) -> float:
@@ -160,10 +171,7 @@ def _trace(case: str, calls: int, value: Any, rtol: float) -> Trace:
     words: list[str] = []
     found: list[float] = []
     _read(value, words, found)
-    structure = "".join(words)
-    if len(structure) > MOST_CHARACTERS:
-        kept = '"' if '"' in structure else ""
-        structure = kept + hashlib.blake2b(structure.encode(), digest_size=12).hexdigest()
+    structure = _digest("".join(words))
     numbers, size = _summed(np.array(found, dtype=float))
     return Trace(case, calls, structure, numbers, rtol, size)
 
@@ -181,11 +189,11 @@ def _read(value: Any, words: list[str], found: list[float]) -> None:
     elif isinstance(value, dict):
         words.append("{")
         for key in sorted(value, key=str):
-            words.append(f'"{key}":')
+            words.append(f"{key}:")
             _read(value[key], words, found)
         words.append("}")
     elif isinstance(value, str):
-        words.append(f'"{value}"')
+        words.append(f"{QUOTE}{value}{QUOTE}")
     elif value is None:
         words.append("None")
     else:
@@ -288,88 +296,12 @@ def coinciding(known: Traces) -> list[tuple[str, str]]:
 
 
 def _alike(one: Mapping[str, Trace | None], other: Mapping[str, Trace | None]) -> bool:
-    return one.keys() == other.keys() and any(one.values()) and _same(one, other)
+    return one.keys() == other.keys() and any(one.values()) and same_traces(one, other)
 
 
-def _same(one: Mapping[str, Trace | None], other: Mapping[str, Trace | None]) -> bool:
+def same_traces(one: Mapping[str, Trace | None], other: Mapping[str, Trace | None]) -> bool:
     """Return whether two misconceptions leave the same traces in the same tests."""
     return all(
         (a is None and b is None) or (a is not None and b is not None and a.fits(b))
         for a, b in ((one[test], other[test]) for test in one)
     )
-
-
-# In the source of a cell --------------------------------------------------------------------
-
-
-def written_into(source: str, known: Known) -> str:
-    """Return a grade cell's source with these traces in its last line."""
-    source = taken_out(source)
-    if not any(any(tests.values()) for tests in known.traces.values()):
-        return source
-    call = _runner(source)
-    if call is None:
-        return source
-    lines = source.split("\n")
-    last = (call.end_lineno or 1) - 1
-    line = lines[last].encode()
-    at = (call.end_col_offset or 1) - 1
-    comma = ", " if call.args or call.keywords else ""
-    text = f'{comma}{ARGUMENT}="{encoded(known)}"'
-    lines[last] = (line[:at] + text.encode() + line[at:]).decode()
-    return "\n".join(lines)
-
-
-def taken_out(source: str) -> str:
-    """Return a grade cell's source without traces."""
-    return re.sub(rf',? ?{ARGUMENT}="[\w+/=]*"', "", source) if ARGUMENT in source else source
-
-
-def read_known(source: str) -> Known:
-    """Return the traces in a grade cell's source; none if there are none that can be read."""
-    call = _runner(source) if ARGUMENT in source else None
-    found = next((k.value for k in call.keywords if k.arg == ARGUMENT), None) if call else None
-    if not isinstance(found, ast.Constant) or not isinstance(found.value, str):
-        return Known()
-    try:
-        return decoded(found.value)
-    except (binascii.Error, zlib.error, msgspec.DecodeError, ValueError):
-        return Known()
-
-
-def _runner(source: str) -> ast.Call | None:
-    try:
-        last = ast.parse(source).body[-1:]
-    except SyntaxError:
-        return None
-    if last and isinstance(last[0], ast.Expr) and isinstance(last[0].value, ast.Call):
-        return last[0].value
-    return None
-
-
-def alike(one: str, other: str) -> bool:
-    """Return whether two sources are equal, but for rounding in their traces."""
-    if taken_out(one) != taken_out(other):
-        return False
-    known, kept = read_known(one), read_known(other)
-    ours, theirs = known.traces, kept.traces
-    return (
-        known.hints == kept.hints
-        and ours.keys() == theirs.keys()
-        and all(
-            ours[name].keys() == theirs[name].keys() and _same(ours[name], theirs[name])
-            for name in ours
-        )
-    )
-
-
-def encoded(known: Known) -> str:
-    """Return traces as a short text."""
-    packed = zlib.compress(msgspec.json.encode(known, order="sorted"), 9)
-    return base64.b64encode(packed).decode()
-
-
-def decoded(text: str) -> Known:
-    """Return the traces in a text of `encoded`."""
-    packed = zlib.decompress(base64.b64decode(text, validate=True))
-    return msgspec.json.decode(packed, type=Known)

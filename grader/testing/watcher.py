@@ -146,7 +146,7 @@ class Watcher:
         quoting = Quoting.ALL if visible else Quoting.VALUES if open_ else Quoting.NOTHING
         outcome, message, log = outcomes.classify(error, calls, self._missing, quoting)
         suspects = self._suspects(failed, error, calls, visible=visible)
-        fault = _structural(error)
+        fault = _structural_fault(error)
         function = calls.last.name if calls.last else "the function"
         expected = expected_errors.expected_error(error, self._exercise.source) if error else ""
         if expected and visible:
@@ -163,8 +163,12 @@ class Watcher:
                 self._example(error, calls, expected, visible) if open_ and error else None
             ),
             picture=outcomes.draw_difference(error) if open_ and error else None,
-            cause=f"{fault} of {function}" if fault else "",
-            suspicion=Suspicion(suspects.fits, frozenset(suspects.against), _about(failed)),
+            cause=f"{fault.aspect} of {function}" if fault else "",
+            suspicion=Suspicion(
+                suspects.fits,
+                frozenset(suspects.against),
+                _about(failed) or (fault.about if fault else ""),
+            ),
             log=log,
         )
 
@@ -186,7 +190,11 @@ class Watcher:
         self.called.setdefault(item.originalname, set()).update(calls.names)
         if visible:
             case = "" if item.name == item.originalname else item.name
-            trace = traces.trace_of(error, calls, case) if error else None
+            trace = None
+            with contextlib.suppress(Exception):  # values of the student's raise anything
+                trace = traces.trace_of(error, calls, case) if error else None
+            if error is not None and trace is None:
+                return suspects
             if trace is not None:
                 self.traces.setdefault(item.originalname, trace)
             other = found is not None and found.aspect is checks.Aspect.ARGUMENTS
@@ -227,11 +235,10 @@ def title(item: pytest.Function) -> str:
     return doc or item.originalname.removeprefix("test_").replace("_", " ")
 
 
-def _structural(error: BaseException | None) -> checks.Aspect | None:
-    """Return what is wrong with the structure of a result, if that is why a test failed."""
+def _structural_fault(error: BaseException | None) -> checks.Mismatch | None:
+    """Return the mismatch by which a test failed over the structure of a result, if it did."""
     found = outcomes.mismatch_of(error)
-    aspects = (one.aspect for one in found.retold()) if found else ()
-    return next((aspect for aspect in aspects if aspect.structural), None)
+    return next((one for one in found.retold() if one.aspect.structural), None) if found else None
 
 
 def _hint(item: pytest.Function, error: BaseException) -> str:
@@ -248,7 +255,7 @@ def _hint(item: pytest.Function, error: BaseException) -> str:
     changed = any(one.aspect is checks.Aspect.ARGUMENTS for one in chain)
     if _about(item) == checks.Aspect.ARGUMENTS and not changed:
         return ""
-    wrong = next((one for one in chain if one.aspect.structural), None)
+    wrong = _structural_fault(error)
     fits = wrong is None or wrong.aspect in (wrong.about, checks.Aspect.SHAPE)
     return str(marker.args[0]) if fits else ""
 

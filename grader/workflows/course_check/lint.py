@@ -20,7 +20,7 @@ from grader.notebooks import ipynb, regions
 from grader.notebooks.files import write_whole
 from grader.plugin import Course, run_converters
 from grader.plugin.course import is_litter
-from grader.testing import grade_cell, traces, unread
+from grader.testing import grade_cell, trace_text, unread
 from grader.testing.source_text import parse_tree
 from grader.workflows import generating
 from grader.workflows.course_copy import temporary_copy
@@ -244,7 +244,7 @@ def _same_cell(now: dict[str, Any], kept: dict[str, Any]) -> bool:
     """Compare cells without nbgrader's checksums, which the sources decide."""
     sources = ["".join(cell["source"]) for cell in (now, kept)]
     others = [{**cell, "source": "", "metadata": _unsummed(cell)} for cell in (now, kept)]
-    return others[0] == others[1] and traces.alike(*sources)
+    return others[0] == others[1] and trace_text.alike(*sources)
 
 
 def _unsummed(cell: dict[str, Any]) -> dict[str, Any]:

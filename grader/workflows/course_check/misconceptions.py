@@ -19,6 +19,7 @@ from grader.testing import misconception_runs, traces
 from grader.testing.grade_cell import Pass
 from grader.testing.misconception_runs import Library, TestedCell
 from grader.verdict import Outcome, TestResult, tell_cause
+from grader.workflows.course_check import visible_inputs
 
 
 class Card(msgspec.Struct, frozen=True):
@@ -26,6 +27,13 @@ class Card(msgspec.Struct, frozen=True):
 
     failed: bool
     names: frozenset[str]
+
+
+class Examination(msgspec.Struct):
+    """All misconceptions that were examined, and what the visible inputs lack."""
+
+    examined: list[Examined] = []
+    lacking: list[str] = []
 
 
 class Examined(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,8 +68,9 @@ class Examined(msgspec.Struct, frozen=True, kw_only=True):
         return (set(self.visible.names) | self.all.names) - {self.name}
 
 
-def examine_course(course: Course, assignments: list[str]) -> Iterator[Examined]:
-    """Run all misconceptions of some assignments."""
+def examine_course(course: Course, assignments: list[str]) -> Examination:
+    """Run all misconceptions of some assignments, and look at the visible inputs."""
+    found = Examination()
     library = misconception_runs.open_library(course.root)
     for assignment in assignments:
         for path in course.notebooks(assignment):
@@ -70,8 +79,10 @@ def examine_course(course: Course, assignments: list[str]) -> Iterator[Examined]
             names: dict[str, Any] = {}
             for cell in misconception_runs.tested_cells(cells, library):
                 if cell.functions:
-                    names = names or misconception_runs.solved_names(cells)
-                    yield from examine_cell(where, cell, names, library)
+                    names = names or misconception_runs.solved_names(cells, library)
+                    found.examined += examine_cell(where, cell, names, library)
+                    found.lacking += visible_inputs.lacking(where, cell, names)
+    return found
 
 
 def examine_cell(
@@ -96,7 +107,9 @@ def examine_cell(
                 visible=_card(visible),
                 all=_card(everything),
                 coincides=tuple(sorted(other.partition(verdict.OF)[0] for other in others)),
-                seen=tuple(_seen(test, trace) for test, trace in known.traces[key].items() if trace),
+                seen=tuple(
+                    _seen(test, trace) for test, trace in known.traces[key].items() if trace
+                ),
                 rivals=_rivals(name, visible),
             )
 
@@ -124,9 +137,10 @@ def _card(results: list[TestResult]) -> Card:
 # Results ------------------------------------------------------------------------------------
 
 
-def sentences(examined: list[Examined]) -> list[str]:
-    """Return a sentence for each misconception that a card does not tell rightly."""
-    return [said for one in examined if (said := _sentence(one))]
+def sentences(found: Examination) -> list[str]:
+    """Return a sentence for each misconception that a card does not tell rightly, and each lack."""
+    told = [said for one in found.examined if (said := _sentence(one))]
+    return [*told, *found.lacking]
 
 
 def _sentence(one: Examined) -> str:

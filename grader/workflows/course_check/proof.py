@@ -214,8 +214,8 @@ def summarize_variants(judged: Iterable[Judged]) -> ProofResult:
     right, wrong = (counts[kind, True] + counts[kind, False] for kind in (True, False))
     summary = (
         f"{counts[True, True]} of {right} right answers accepted,"
-        f" {counts[False, False]} of {wrong} wrong ones caught;"
-        f" {named[True]} true names on their cards, {named[False]} false ones."
+        f" {counts[False, False]} of {wrong} wrong ones caught.\n"
+        f"Names on cards of wrong answers: {named[True]} true, {named[False]} false."
     )
     return ProofResult(summary, sorted(sentences))
 

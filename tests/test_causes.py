@@ -1,0 +1,192 @@
+"""A card names one cause, drops hints that do not fit, and tells equal structural causes once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from grader.render import card
+from grader.verdict import MEMORY, OF, Outcome, Suspicion, TestResult, tell_cause
+from tests.conftest import Grade
+
+
+def seen(
+    *fits: str,
+    against: tuple[str, ...] = (),
+    outcome: Outcome = Outcome.FAILED,
+    visible: bool = True,
+    about: str = "",
+    **more: Any,
+) -> TestResult:
+    """A result that fits some names and contradicts others."""
+    suspicion = Suspicion(dict.fromkeys(fits, ""), frozenset(against), about)
+    more = {"name": "test_it", "title": "It", "message": "No.", **more}
+    return TestResult(outcome=outcome, visible=visible, suspicion=suspicion, **more)
+
+
+def names(*results: TestResult) -> list[str]:
+    """What each test is said to look like."""
+    return [result.misconception for result in tell_cause(results)]
+
+
+# One cause --------------------------------------------------------------------------------------
+
+
+def test_a_name_is_told_where_it_fits() -> None:
+    assert names(seen("a"), seen(), seen("a")) == ["a", "", "a"]
+
+
+def test_what_another_test_contradicts_is_told_nowhere() -> None:
+    assert names(seen("a", "b"), seen("b", against=("a",))) == ["b", "b"]
+    assert names(seen("a"), seen(against=("a",))) == ["", ""]
+    assert names(seen("a"), seen(against=("a",), outcome=Outcome.PASSED)) == ["", ""]
+
+
+def test_two_names_that_fit_equally_well_are_both_left_out() -> None:
+    assert names(seen("a", "b"), seen("a", "b")) == ["", ""]
+
+
+def test_the_name_that_explains_more_is_the_cause() -> None:
+    assert names(seen("a", "b"), seen("a")) == ["a", "a"]
+    hidden = [seen("b", visible=False) for _ in range(3)]
+    assert names(seen("a"), *hidden) == ["a", "", "", ""]
+
+
+def test_a_name_of_two_functions_is_contradicted_for_one_of_them_alone() -> None:
+    first, second = f"a{OF}f", f"a{OF}g"
+    assert names(seen(first, against=(second,))) == ["a"]
+    assert names(seen(first, against=(first, second))) == [""]
+    assert names(seen("a", visible=False), seen(first)) == ["a", "a"]
+    assert names(seen("a", visible=False), seen(first, against=(second,))) == ["a", "a"]
+    passed = seen(against=(first,), outcome=Outcome.PASSED)
+    assert names(seen("a", visible=False), passed) == ["", ""]
+
+
+def test_nothing_of_the_suspicions_is_kept() -> None:
+    assert all(result.suspicion is None for result in tell_cause([seen("a"), seen(against=("b",))]))
+
+
+# Hints ------------------------------------------------------------------------------------------
+
+
+def test_a_hint_at_memory_is_told_if_nothing_else_fails() -> None:
+    alone = seen(about=MEMORY, hint="Does it remember?")
+    assert tell_cause([alone, seen(outcome=Outcome.PASSED)])[0].hint == "Does it remember?"
+    assert tell_cause([alone, seen()])[0].hint == ""
+
+
+ARGUMENTS = """
+    import numpy as np
+    from grader.checks import has_shape, unchanged
+    @pytest.mark.hint("Does a line write into `x`?")
+    def test_it():
+        x = np.ones(3)
+        has_shape(f(x), ())
+        unchanged(x, np.ones(3), "x")
+    """
+
+
+@pytest.mark.parametrize(
+    ("code", "hint"),
+    [
+        ("def f(x):\n    x += 1\n    return 1.0", "Does a line write into `x`?"),
+        ("def f(x): return [1.0, 2.0]", ""),
+        ("def f(x): return None", ""),
+        ("def f(x): raise ValueError('no')", ""),
+    ],
+)
+def test_a_hint_at_changed_arguments_is_told_of_these_alone(
+    run: Grade, code: str, hint: str
+) -> None:
+    assert run(code, f"    import pytest{ARGUMENTS}")[0].hint == hint
+
+
+MEMORY_TESTS = """
+    import pytest
+    from grader.checks import close
+    def test_value():
+        close(f(2), 4)
+    @pytest.mark.hint("Does it remember?", about="memory")
+    def test_twice():
+        for x in (1, 3, 1):
+            close(f(x), x * x)
+    """
+
+
+@pytest.mark.parametrize(
+    ("code", "hint"),
+    [
+        ("seen = {}\ndef f(x): return seen.setdefault(x % 2, x * x)", "Does it remember?"),
+        ("def f(x): return x", ""),
+    ],
+)
+def test_a_hint_at_memory_is_told_of_memory_alone(run: Grade, code: str, hint: str) -> None:
+    assert run(code, MEMORY_TESTS)[1].hint == hint
+
+
+OWN_HINTS = """
+    import pytest
+    from grader.checks import Mistake, close, has_shape
+    @pytest.mark.hint("The test's own.")
+    def test_value():
+        close(f(2), 4, mistakes={"a double": Mistake(5, hint="A square, is it?"), "a half": 1})
+    @pytest.mark.hint("The test's own.")
+    def test_shape():
+        has_shape(f(3), (), mistakes={"a row": Mistake((3,), hint="One number, is it?")})
+    """
+
+
+@pytest.mark.parametrize(
+    ("code", "hints"),
+    [
+        ("def f(x): return 5", ["A square, is it?", ""]),
+        ("def f(x): return 1", ["The test's own.", ""]),
+        ("def f(x): return 4 if x == 2 else [1, 2, 3]", ["", "One number, is it?"]),
+    ],
+)
+def test_a_mistake_may_have_a_hint_of_its_own(run: Grade, code: str, hints: list[str]) -> None:
+    assert [result.hint for result in run(code, OWN_HINTS)] == hints
+
+
+# Structure --------------------------------------------------------------------------------------
+
+STRUCTURE = """
+    import pytest
+    import numpy as np
+    from grader.checks import close, has_shape
+    @pytest.mark.hint("Think of the value.")
+    def test_value():
+        close(f(2), np.ones(2))
+    @pytest.mark.hint("Think of the shape.")
+    def test_shape():
+        has_shape(f(3), (3,))
+    @pytest.mark.hint("Think of large values.")
+    def test_large():
+        close(f(5), np.ones(5))
+    """
+
+
+@pytest.mark.parametrize(
+    ("code", "message", "hint"),
+    [
+        ("def f(n): return None", "Nothing came back: is there a `return`?", ""),
+        ("def f(n): return 'one'", "A `str` ('one') came back", ""),
+        ("def f(n): return [[1.0] * n]", "The shape is (1, 3)", "Think of the shape."),
+    ],
+)
+def test_a_wrong_structure_is_told_once_by_the_test_that_asks_for_it(
+    run: Grade, code: str, message: str, hint: str
+) -> None:
+    text = card.as_text(run(code, STRUCTURE))
+    assert text.count("For the same reason") == 2
+    assert message in text
+    assert text.count("Hint:") == bool(hint)
+    assert hint in text
+
+
+def test_nan_is_told_once_and_each_test_keeps_its_hint(run: Grade) -> None:
+    text = card.as_text(run("def f(n): return [float('nan')] * n", STRUCTURE))
+    assert text.count("There is a NaN") == 1
+    assert text.count("For the same reason") == 1
+    assert text.count("Hint: Think of") == 2  # the test of the shape passes

@@ -1,0 +1,296 @@
+"""Known misconceptions leave traces in visible tests, by which a student's notebook names them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from textwrap import dedent
+from typing import Any
+
+import numpy as np
+import pytest
+
+from grader.testing import misconception_runs, suite, trace_text, traces
+from grader.testing.grade_cell import Pass, parse_grade_cell
+from grader.testing.local import LocalNamespace
+from grader.testing.misconception_runs import Library
+from grader.testing.traces import Known, Trace
+from grader.verdict import TestResult, tell_cause
+
+SOLUTION = """\
+import numpy as np
+
+def mean(values):
+    return np.sum(values) / len(values)
+
+def spread(values):
+    return np.mean((values - mean(values)) ** 2)
+"""
+TESTS = """\
+import numpy as np
+
+from grader.checks import close, unchanged
+from grader.lesson import run_tests
+
+
+@pytest.mark.hint("What do you divide by?")
+def test_three():
+    \"\"\"Three numbers\"\"\"
+    close(mean(np.array([1.0, 2.0, 6.0])), 3.0)
+
+
+def test_five():
+    \"\"\"Five numbers\"\"\"
+    close(mean(np.array([0.0, 1.0, 2.0, 3.0, 9.0])), 3.0)
+
+
+def test_spread():
+    \"\"\"The spread of three numbers\"\"\"
+    close(spread(np.array([1.0, 2.0, 6.0])), 14 / 3)
+
+
+### BEGIN HIDDEN TESTS
+def test_secret():
+    close(mean(np.array([8.0, 1.5])), 4.75)
+
+
+### END HIDDEN TESTS
+run_tests(points=4)
+""".replace("import numpy as np\n\nfrom", "import numpy as np\nimport pytest\n\nfrom")
+
+
+def mean(values: Any) -> Any:
+    return np.sum(values) / len(values)
+
+
+MEAN: dict[str, Callable[..., Any]] = {
+    "a sum instead of a mean": np.sum,
+    "the median": np.median,
+    "a rounded result": lambda values: np.round(mean(values) + 2e-5, 6),
+}
+SPREAD: dict[str, Callable[..., Any]] = {
+    "a division by n − 1": lambda values: np.var(values, ddof=1),
+    "a rounded result": lambda values: np.round(np.var(values), 2),
+}
+
+
+def library(hints: dict[str, str] | None = None, **known: dict[str, Any]) -> Library:
+    """A course's misconceptions, by exercise."""
+    return Library(
+        of=lambda exercise: known.get(exercise, {}),
+        hints=lambda exercise: (hints or {}) if exercise in known else {},
+    )
+
+
+def cells(tests: str = TESTS, solution: str = SOLUTION) -> list[dict[str, Any]]:
+    """A notebook's cells."""
+    marks = {"grade_id": "mean", "solution": True, "grade": False}
+    tested = {"grade_id": "test_mean", "solution": False, "grade": True}
+    return [
+        {"cell_type": "code", "source": solution, "metadata": {"nbgrader": marks}},
+        {"cell_type": "code", "source": tests, "metadata": {"nbgrader": tested}},
+    ]
+
+
+def released(known: Library | None = None, tests: str = TESTS, solution: str = SOLUTION) -> str:
+    """The tests as students get them, with the traces of misconceptions."""
+    known = known or library(mean=MEAN, spread=SPREAD)
+    (cell,) = misconception_runs.tested_cells(cells(tests, solution), known)
+    names = misconception_runs.solved_names(cells(tests, solution), known)
+    found = misconception_runs.record_known(cell, names, known)
+    return trace_text.written_into(cell.source, found)
+
+
+def told(code: str, source: str) -> list[TestResult]:
+    """What a student is told by the visible tests."""
+    names: dict[str, Any] = {"__name__": "__main__"}
+    exec(dedent(code), names)
+    exercise = parse_grade_cell("test_mean", source)
+    ran = suite.run_pass(exercise, LocalNamespace(names), Pass.VISIBLE)
+    return tell_cause(ran.results)
+
+
+def names(results: list[TestResult]) -> set[str]:
+    """The misconceptions that a card names."""
+    return {result.misconception for result in results} - {""}
+
+
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        ("np.sum(values)", "a sum instead of a mean"),
+        ("sorted(values)[len(values) // 2]", "the median"),
+    ],
+)
+def test_a_visible_test_names_what_it_does_not_list(body: str, name: str) -> None:
+    code = SOLUTION.replace("np.sum(values) / len(values)", body)
+    results = told(code, released())
+    assert names(results) == {name}
+    assert f"This looks like {name}." in results[0].message
+
+
+def test_without_traces_nothing_is_named() -> None:
+    assert not names(told(SOLUTION.replace(" / len(values)", ""), TESTS))
+
+
+def test_a_function_that_uses_the_wrong_one_is_explained_by_it() -> None:
+    results = told(SOLUTION.replace(" / len(values)", ""), released())
+    assert [r.misconception for r in results] == ["a sum instead of a mean"] * 3
+
+
+def test_a_test_that_passes_contradicts_a_misconception_that_fails_it() -> None:
+    code = SOLUTION.replace(
+        "    return np.sum(values) / len(values)",
+        "    return np.sum(values) / (len(values) if len(values) > 3 else 1)",
+        1,
+    )
+    results = told(code, released())
+    assert [r.outcome for r in results[:2]] == ["failed", "passed"]
+    assert not names(results)
+
+
+def test_a_failure_that_the_misconception_does_not_have_contradicts_it() -> None:
+    code = SOLUTION.replace("np.sum(values) / len(values)", "9.0 if len(values) == 3 else 4.0")
+    assert not names(told(code, released()))
+
+
+def test_two_misconceptions_that_no_visible_test_tells_apart_name_nothing() -> None:
+    twice = {**MEAN, "a total": sum}
+    code = SOLUTION.replace(" / len(values)", "")
+    assert not names(told(code, released(library(mean=twice))))
+    (cell,) = misconception_runs.tested_cells(cells(), library(mean=twice))
+    known = misconception_runs.record_known(
+        cell, misconception_runs.solved_names(cells(), library(mean=twice)), library(mean=twice)
+    )
+    pairs = [[key.split("\n")[0] for key in pair] for pair in traces.coinciding(known.traces)]
+    assert pairs == [["a sum instead of a mean", "a total"]]
+
+
+def test_a_misconception_that_is_nearly_right_names_itself_alone() -> None:
+    near = {"a rounded result": lambda values: mean(values) + 4e-6}
+    source = released(library(mean=near))
+    exact = SOLUTION.replace("len(values)", "len(values) + 4e-6", 1)
+    other = SOLUTION.replace("len(values)", "len(values) + 4.1e-6", 1)
+    assert names(told(exact, source)) == {"a rounded result"}
+    assert not names(told(other, source))
+
+
+def test_one_name_in_two_functions_is_told_of_either() -> None:
+    source = released()
+    rounded = "np.round(np.mean((values - mean(values)) ** 2), 2)"
+    code = SOLUTION.replace("np.mean((values - mean(values)) ** 2)", rounded)
+    assert [r.misconception for r in told(code, source)] == ["", "", "a rounded result"]
+    code = SOLUTION.replace(
+        "np.sum(values) / len(values)", "np.round(np.sum(values) / len(values) + 2e-5, 6)"
+    )
+    assert names(told(code, source)) == {"a rounded result"}
+
+
+def test_an_exception_names_a_misconception_if_it_tells_of_sizes() -> None:
+    known = library(mean={"an index too far": lambda values: values[len(values)]})
+    code = SOLUTION.replace("np.sum(values) / len(values)", "values[{}]")
+    assert names(told(code.format("len(values)"), released(known))) == {"an index too far"}
+    assert not names(told(code.format("len(values) + 1"), released(known)))
+
+    def refuse(values: Any) -> None:
+        raise ValueError("no")
+
+    code = SOLUTION.replace("return np.sum(values) / len(values)", "raise ValueError('no')")
+    assert not names(told(code, released(library(mean={"a refusal": refuse}))))
+
+
+def test_a_failed_plain_assert_is_named_by_what_the_function_returned() -> None:
+    tests = TESTS.replace(
+        "close(mean(np.array([1.0, 2.0, 6.0])), 3.0)",
+        "assert mean(np.array([1.0, 2.0, 6.0])) == 3",
+    )
+    code = SOLUTION.replace(" / len(values)", "")
+    results = told(code, released(tests=tests))
+    assert results[0].message.startswith("This looks like a sum instead of a mean.\nassert ")
+
+
+def test_words_and_structures_leave_traces_too() -> None:
+    tests = TESTS.replace(
+        "close(mean(np.array([1.0, 2.0, 6.0])), 3.0)", "assert mean(['b', 'a']) == [('a', 1)]"
+    )
+    wrong = {"pairs the other way round": lambda words: [(1, min(words))]}
+    right = "def mean(words):\n    return [(min(words), 1)]"
+    source = released(library(mean=wrong), tests, right)
+    assert "pairs the other way round" in names(
+        told("def mean(words):\n    return [(1, sorted(words)[0])]", source)
+    )
+    assert not names(told("def mean(words):\n    return [(1, max(words))]", source))
+
+
+def test_a_retold_mismatch_leaves_the_trace_of_the_first() -> None:
+    tests = TESTS.replace(
+        "    close(mean(np.array([1.0, 2.0, 6.0])), 3.0)",
+        """\
+    try:
+        close(mean(np.array([1.0, 2.0, 6.0])), 3.0)
+    except Mismatch as error:
+        raise Mismatch("No.", "In other words.") from None""",
+    ).replace("import close", "import Mismatch, close")
+    results = told(SOLUTION.replace(" / len(values)", ""), released(tests=tests))
+    assert results[0].message == "In other words. This looks like a sum instead of a mean."
+
+
+def test_a_hint_of_the_misconception_stands_in_place_of_the_tests() -> None:
+    known = library({"a sum instead of a mean": "How many are there?"}, mean=MEAN)
+    source = released(known)
+    assert told(SOLUTION.replace(" / len(values)", ""), source)[0].hint == "How many are there?"
+    median = SOLUTION.replace("np.sum(values) / len(values)", "np.median(values)")
+    assert told(median, source)[0].hint == "What do you divide by?"
+
+
+# The text in the cell ---------------------------------------------------------------------------
+
+
+def test_traces_are_in_the_last_line_and_can_be_taken_out() -> None:
+    source = released()
+    assert source.splitlines()[:-1] == TESTS.splitlines()[:-1]
+    assert source.splitlines()[-1].startswith('run_tests(points=4, misconceptions="')
+    assert trace_text.taken_out(source) == TESTS
+    assert trace_text.written_into(source, trace_text.read_known(source)) == source
+
+
+def test_traces_hold_no_right_answer_and_nothing_of_hidden_tests() -> None:
+    known = trace_text.read_known(released())
+    found = [t for tests in known.traces.values() for t in tests.values() if t is not None]
+    assert found
+    assert {test for tests in known.traces.values() for test in tests} == {
+        *("test_three", "test_five", "test_spread")
+    }
+    assert not {3.0, 14 / 3, 4.75} & {number for trace in found for number in trace.numbers}
+
+
+@pytest.mark.parametrize("text", ["", "no base 64!", "AAAA", "eJwDAAAAAAE="])
+def test_a_damaged_text_names_nothing(text: str) -> None:
+    source = TESTS.replace("points=4", f'points=4, misconceptions="{text}"')
+    assert trace_text.read_known(source) == Known()
+    assert not names(told(SOLUTION.replace(" / len(values)", ""), source))
+
+
+def test_what_another_machine_rounds_otherwise_is_no_change() -> None:
+    def with_number(number: float, hint: str = "") -> str:
+        trace = Trace("", 1, "()", (number,))
+        known = Known({"a\nmean": {"test_three": trace, "test_five": None}}, {"a\nmean": hint})
+        return trace_text.written_into(TESTS, known)
+
+    one = with_number(9.0)
+    assert trace_text.alike(one, with_number(9.000000001))
+    assert not trace_text.alike(one, with_number(9.1))
+    assert not trace_text.alike(one, with_number(9.0, "Look."))
+    assert not trace_text.alike(one, TESTS)
+    assert not trace_text.alike(one, one.replace("Three", "Four"))
+
+
+def test_many_numbers_leave_a_short_trace() -> None:
+    many = library(mean={"all of them": lambda values: np.outer(np.arange(1.0, 31), values)})
+    tests = TESTS.replace("[1.0, 2.0, 6.0])), 3.0)", "[1.0, 2.0, 6.0])), np.ones((30, 3)))")
+    source = released(many, tests, "import numpy as np\ndef mean(values): return np.ones((30, 3))")
+    (trace, *_) = trace_text.read_known(source).traces["all of them\nmean"].values()
+    assert trace is not None
+    assert len(trace.numbers) == traces.SUMS
+    code = "import numpy as np\ndef mean(v): return [[i * x for x in v] for i in range(1, 31)]"
+    assert names(told(code, source)) == {"all of them"}
+    assert not names(told(code.replace("i * x for", "i * x + (i == 7) for"), source))
