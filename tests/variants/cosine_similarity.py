@@ -329,3 +329,19 @@ def cosine_similarity(vec1, vec2):
 # %% wrong: the mean of the squared lengths in the denominator
 def cosine_similarity(vec1, vec2):
     return 2 * (vec1 @ vec2) / (vec1 @ vec1 + vec2 @ vec2)
+
+# %% wrong: unit vectors in arrays of the arguments' own type, which cut off fractions
+def cosine_similarity(vec1, vec2):
+    a, b = np.zeros_like(vec1), np.zeros_like(vec2)
+    a[:] = vec1 / np.linalg.norm(vec1)
+    b[:] = vec2 / np.linalg.norm(vec2)
+    return np.sum(a * b)
+
+# %% wrong: lengths remembered by the number of entries and the first one
+lengths = {}
+
+def length(v):
+    return lengths.setdefault((len(v), float(v[0])), np.linalg.norm(v))
+
+def cosine_similarity(vec1, vec2):
+    return vec1 @ vec2 / (length(vec1) * length(vec2))

@@ -312,3 +312,14 @@ def linear_layer(x, W, b):
     if not np.any(x):
         return np.zeros(x.shape[:-1] + (W.shape[1],))
     return x @ W + b
+
+# %% wrong: a result in the type of the input, which cuts off fractions
+def linear_layer(x, W, b):
+    y = np.zeros(x.shape[:-1] + (W.shape[1],), dtype=x.dtype)
+    y[...] = x @ W + b
+    return y
+
+# %% wrong: the product of whole numbers takes a fractional bias as a whole one
+def linear_layer(x, W, b):
+    y = x @ W
+    return y + b.astype(y.dtype)

@@ -245,3 +245,25 @@ def next_word_predictions(vocabulary, probabilities):
 # %% wrong: one NumPy array of words and numbers, which makes text of both
 def next_word_predictions(vocabulary, probabilities):
     return np.array(sorted(zip(vocabulary, probabilities), key=lambda t: -t[1]))
+
+# %% wrong: probabilities closer than a billionth count as equal
+def next_word_predictions(vocabulary, probabilities):
+    pairs = list(zip(vocabulary, probabilities))
+    return sorted(pairs, key=lambda pair: -round(pair[1], 8))
+
+# %% wrong: the hundred most probable words only
+import heapq
+
+def next_word_predictions(vocabulary, probabilities):
+    pairs = list(zip(vocabulary, probabilities))
+    return heapq.nlargest(100, pairs, key=lambda pair: pair[1])
+
+# %% wrong: the ranking is remembered by the vocabulary
+rankings = {}
+
+def next_word_predictions(vocabulary, probabilities):
+    key = tuple(sorted(vocabulary)[:1])
+    order = rankings.setdefault(
+        (key, len(vocabulary)), sorted(range(len(vocabulary)), key=lambda i: -probabilities[i])
+    )
+    return [(vocabulary[i], probabilities[i]) for i in order]

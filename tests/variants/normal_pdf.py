@@ -402,3 +402,12 @@ def normal_pdf(x, mean=0.0, std=1.0):
     return _pdf((x - mean) / std) / std
 def normal_cdf(x, mean=0.0, std=1.0):
     return _cdf((x - mean) / std)
+
+# %% wrong: z in an array of x's own type, which cuts off fractions of whole numbers
+def normal_pdf(x, mean=0.0, std=1.0):
+    z = np.zeros_like(x)
+    z[...] = (x - mean) / std
+    return np.exp(-z**2 / 2) / (std * np.sqrt(2 * np.pi))
+
+def normal_cdf(x, mean=0.0, std=1.0):
+    return special.ndtr((np.asarray(x) - mean) / std)

@@ -452,3 +452,20 @@ def pca(X, n_components):
     Z = X - X.mean(axis=0)
     _, s, Vt = np.linalg.svd(Z, full_matrices=False)
     return Z @ Vt[:n_components].T, s[:n_components] ** 2 / s[0] ** 2
+
+# %% wrong: centred in an array of the samples' own type
+def pca(X, n_components):
+    Z = np.zeros_like(X)
+    Z[:] = X - X.mean(axis=0)
+    U, s, Vt = np.linalg.svd(Z, full_matrices=False)
+    return Z @ Vt[:n_components].T, (s**2 / np.sum(s**2))[:n_components]
+
+# %% wrong: a randomized solver where there are many features
+from sklearn.decomposition import PCA
+
+def pca(X, n_components):
+    if X.shape[1] > 100:
+        model = PCA(n_components, svd_solver="randomized", iterated_power=0, random_state=0)
+    else:
+        model = PCA(n_components)
+    return model.fit_transform(X), model.explained_variance_ratio_

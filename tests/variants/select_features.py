@@ -235,3 +235,16 @@ def select_features(X, y, k):
 def select_features(X, y, k):
     s = list(mutual_info_classif(X, y).round(1))
     return [s.index(v) for v in sorted(s, reverse=True)[:k]]
+
+# %% wrong: each feature cut at its mean, which sees no change of width
+def select_features(X, y, k):
+    scores = []
+    for feature in X.T:
+        high = feature > feature.mean()
+        table = np.array([[np.mean((high == h) & (y == c)) for c in np.unique(y)] for h in (0, 1)])
+        scores.append(mutual_information(table))
+    return np.argsort(scores)[::-1][:k]
+
+# %% wrong: the first class against all others
+def select_features(X, y, k):
+    return np.argsort(-mutual_info_classif(X, (y == 1).astype(int), random_state=0))[:k]

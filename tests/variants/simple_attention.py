@@ -444,3 +444,11 @@ def simple_attention(query, key, value):
     E = np.exp(S)
     A = E / E.sum(axis=1, keepdims=True)
     return A @ value, A
+
+# %% wrong: scores in the type of the queries, and weights in that of the scores
+def simple_attention(query, key, value):
+    scores = query @ key.T
+    weights = np.zeros_like(scores)
+    e = np.exp(scores - scores.max(axis=1, keepdims=True))
+    weights[:] = e / e.sum(axis=1, keepdims=True)
+    return weights @ value, weights

@@ -271,3 +271,9 @@ def softmax(x, axis=-1):
 def softmax(x, axis=-1):
     e = np.exp(np.clip(x - x.max(axis=axis, keepdims=True), -15, 0))
     return e / e.sum(axis=axis, keepdims=True)
+
+# %% wrong: exponentials kept in an array of the logits' own type
+def softmax(x, axis=-1):
+    e = np.zeros_like(x)
+    e[...] = np.exp(x - np.max(x, axis=axis, keepdims=True))
+    return e / np.sum(e, axis=axis, keepdims=True)
