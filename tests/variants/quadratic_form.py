@@ -298,3 +298,24 @@ def quadratic_form(A, x):
 def quadratic_form_gradient(A, x):
     U = np.triu(A)
     return (U + U.T) @ x
+
+# %% wrong: symmetric is what np.allclose takes for symmetric
+def quadratic_form(A, x):
+    return x @ A @ x
+
+
+def quadratic_form_gradient(A, x):
+    if np.allclose(A, A.T, atol=1e-3):
+        return 2 * A @ x
+    return (A + A.T) @ x
+
+# %% wrong: slopes in an array of the type of x
+def quadratic_form(A, x):
+    return x @ A @ x
+
+
+def quadratic_form_gradient(A, x):
+    slopes = np.zeros_like(x)
+    for k in range(len(x)):
+        slopes[k] = (A[k] + A[:, k]) @ x
+    return slopes
