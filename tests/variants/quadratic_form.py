@@ -65,12 +65,12 @@ def quadratic_form_gradient(A, x):
 
 # %% right: on copies changed in place
 def quadratic_form(A, x):
-    y = x.copy()
+    y = x.astype(float)
     y *= A @ x
     return y.sum()
 
 def quadratic_form_gradient(A, x):
-    S = A.copy()
+    S = A.astype(float)
     S += A.T
     return S.dot(x)
 
@@ -319,3 +319,14 @@ def quadratic_form_gradient(A, x):
     for k in range(len(x)):
         slopes[k] = (A[k] + A[:, k]) @ x
     return slopes
+
+# %% wrong: on copies changed in place, which whole numbers do not allow
+def quadratic_form(A, x):
+    y = x.copy()
+    y *= A @ x
+    return y.sum()
+
+def quadratic_form_gradient(A, x):
+    S = A.copy()
+    S += A.T
+    return S.dot(x)
