@@ -42,6 +42,8 @@ PLACES: Final = {
     "01_linear_algebra": (VECTORS,),
     "02_probability": (NEXT_WORDS, NOVEL),
     "03_information": (COOCCURRENCES, NOVEL),
+    "04_calculus": (NOVEL,),
+    "05_optimization": (NOVEL,),
     "06_embeddings": (VECTORS,),
     "08_attention": (VECTORS,),
     "09_capstone": (NOVEL,),

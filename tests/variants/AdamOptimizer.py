@@ -1056,3 +1056,43 @@ class AdamOptimizer:
         self.m = [np.where(np.asarray(g) == 0, m, self.b1 * m + (1 - self.b1) * g) for m, g in zip(self.m, gradients)]
         self.v = [np.where(np.asarray(g) == 0, v, self.b2 * v + (1 - self.b2) * g**2) for v, g in zip(self.v, gradients)]
         return [p - self.lr * m / (1 - self.b1**self.t) / (np.sqrt(v / (1 - self.b2**self.t)) + self.eps) for p, m, v in zip(params, self.m, self.v)]
+
+# %% wrong: moments of whole numbers where the gradients are whole
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.lr, self.b1, self.b2, self.eps = learning_rate, beta1, beta2, epsilon
+        self.t, self.m, self.v = 0, None, None
+
+    def step(self, params, gradients):
+        self.t += 1
+        if self.m is None:
+            self.m = [np.zeros_like(g) for g in gradients]
+            self.v = [np.zeros_like(g) for g in gradients]
+        new = []
+        for w, g, m, v in zip(params, gradients, self.m, self.v):
+            m[...] = self.b1 * m + (1 - self.b1) * g
+            v[...] = self.b2 * v + (1 - self.b2) * g**2
+            m_hat, v_hat = m / (1 - self.b1**self.t), v / (1 - self.b2**self.t)
+            new.append(w - self.lr * m_hat / (np.sqrt(v_hat) + self.eps))
+        return new
+
+# %% wrong: the new values in one buffer, which the next step overwrites
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.lr, self.b1, self.b2, self.eps = learning_rate, beta1, beta2, epsilon
+        self.t, self.m, self.v, self.out = 0, {}, {}, {}
+
+    def step(self, params, gradients):
+        self.t += 1
+        new = []
+        for i, (w, g) in enumerate(zip(params, gradients)):
+            self.m[i] = self.b1 * self.m.get(i, 0.0) + (1 - self.b1) * g
+            self.v[i] = self.b2 * self.v.get(i, 0.0) + (1 - self.b2) * g**2
+            m_hat, v_hat = self.m[i] / (1 - self.b1**self.t), self.v[i] / (1 - self.b2**self.t)
+            value = w - self.lr * m_hat / (np.sqrt(v_hat) + self.eps)
+            if np.ndim(value):
+                buffer = self.out.setdefault(i, np.empty(np.shape(value)))
+                buffer[...] = value
+                value = buffer
+            new.append(value)
+        return new

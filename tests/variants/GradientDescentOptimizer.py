@@ -24,14 +24,12 @@ class GradientDescentOptimizer:
         return new
 
 # %% right: copies changed in place
-import copy
-
 class GradientDescentOptimizer:
     def __init__(self, learning_rate=0.01):
         self.learning_rate = learning_rate
 
     def step(self, params, gradients):
-        out = copy.deepcopy(params)
+        out = [np.array(w, dtype=float) if np.ndim(w) else w for w in params]
         for i, g in enumerate(gradients):
             out[i] -= self.learning_rate * g
         return out
@@ -436,3 +434,33 @@ class GradientDescentOptimizer:
         self.learning_rate = learning_rate
     def step(self, params, gradients):
         return [p if np.all(np.abs(g) < 1e-4) else p - self.learning_rate * g for p, g in zip(params, gradients)]
+
+# %% wrong: copies changed in place, which whole numbers do not allow
+import copy
+
+class GradientDescentOptimizer:
+    def __init__(self, learning_rate=0.01):
+        self.learning_rate = learning_rate
+
+    def step(self, params, gradients):
+        out = copy.deepcopy(params)
+        for i, g in enumerate(gradients):
+            out[i] -= self.learning_rate * g
+        return out
+
+# %% wrong: the new values in one buffer, which the next step overwrites
+class GradientDescentOptimizer:
+    def __init__(self, learning_rate=0.01):
+        self.learning_rate = learning_rate
+        self.buffers = {}
+
+    def step(self, params, gradients):
+        out = []
+        for i, (w, g) in enumerate(zip(params, gradients)):
+            if np.ndim(w) == 0:
+                out.append(w - self.learning_rate * g)
+                continue
+            buffer = self.buffers.setdefault(i, np.empty(np.shape(w)))
+            buffer[...] = w - self.learning_rate * g
+            out.append(buffer)
+        return out

@@ -468,3 +468,49 @@ class MomentumOptimizer:
             self.v = [np.zeros_like(g) for g in gradients]
         self.v = [np.clip(self.mu * v + g, -500, 500) for v, g in zip(self.v, gradients)]
         return [p - self.lr * v for p, v in zip(params, self.v)]
+
+# %% wrong: the first velocity is the caller's gradient, changed at the next step
+class MomentumOptimizer:
+    def __init__(self, learning_rate=0.01, momentum=0.9):
+        self.lr, self.mu, self.v = learning_rate, momentum, None
+
+    def step(self, params, gradients):
+        if self.v is None:
+            self.v = list(gradients)
+        else:
+            for i, g in enumerate(gradients):
+                if np.ndim(g) and np.asarray(self.v[i]).dtype.kind == "f":
+                    self.v[i] *= self.mu
+                    self.v[i] += g
+                else:
+                    self.v[i] = self.mu * self.v[i] + g
+        return [w - self.lr * v for w, v in zip(params, self.v)]
+
+# %% wrong: velocities of whole numbers where the gradients are whole
+class MomentumOptimizer:
+    def __init__(self, learning_rate=0.01, momentum=0.9):
+        self.lr, self.mu, self.v = learning_rate, momentum, None
+
+    def step(self, params, gradients):
+        if self.v is None:
+            self.v = [np.zeros_like(g) for g in gradients]
+        for v, g in zip(self.v, gradients):
+            v[...] = self.mu * v + g
+        return [w - self.lr * v for w, v in zip(params, self.v)]
+
+# %% wrong: the new values in one buffer, which the next step overwrites
+class MomentumOptimizer:
+    def __init__(self, learning_rate=0.01, momentum=0.9):
+        self.lr, self.mu, self.v, self.out = learning_rate, momentum, {}, {}
+
+    def step(self, params, gradients):
+        new = []
+        for i, (w, g) in enumerate(zip(params, gradients)):
+            self.v[i] = self.mu * self.v.get(i, 0.0) + g
+            value = w - self.lr * self.v[i]
+            if np.ndim(value):
+                buffer = self.out.setdefault(i, np.empty(np.shape(value)))
+                buffer[...] = value
+                value = buffer
+            new.append(value)
+        return new

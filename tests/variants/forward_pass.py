@@ -356,3 +356,33 @@ def forward_pass(x, w1, w2):
 def backward_pass(x, y_pred, y_true, w1, w2, h):
     d = y_pred - y_true
     return d * w2 * x * (h > 0), 2 * d * h
+
+# %% wrong: a unit is taken for silent where its output is 0
+def forward_pass(x, w1, w2):
+    h = max(0.0, w1 * x)
+    return w2 * h, h
+
+def backward_pass(x, y_pred, y_true, w1, w2, h):
+    if y_pred == 0:
+        return 0.0, 0.0
+    dy = 2 * (y_pred - y_true)
+    return (dy * w2 * x if h > 0 else 0.0), dy * h
+
+# %% wrong: a target of 0 is taken for not given
+def forward_pass(x, w1, w2):
+    h = max(0.0, w1 * x)
+    return w2 * h, h
+
+def backward_pass(x, y_pred, y_true, w1, w2, h):
+    dy = 2 * (y_pred - (y_true or 1.0))
+    return (dy * w2 * x if h > 0 else 0.0), dy * h
+
+# %% wrong: the derivative of h found from y over w2
+def forward_pass(x, w1, w2):
+    h = max(0.0, w1 * x)
+    return w2 * h, h
+
+def backward_pass(x, y_pred, y_true, w1, w2, h):
+    dy = 2 * (y_pred - y_true)
+    open_unit = w2 != 0 and y_pred / w2 > 0
+    return (dy * w2 * x if open_unit else 0.0), (dy * h if open_unit else 0.0)

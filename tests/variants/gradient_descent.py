@@ -327,3 +327,22 @@ def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
         w = w - learning_rate * gradient(w)
         path.append(w)
     return np.array(path).reshape(steps + 1, -1).squeeze()
+
+# %% wrong: a path of whole numbers where the start is one
+def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
+    path = np.zeros((steps + 1, *np.shape(w)), dtype=np.asarray(w).dtype)
+    path[0] = w
+    for k in range(steps):
+        w = w - learning_rate * gradient(w)
+        path[k + 1] = w
+    return path
+
+# %% wrong: the same array again where nothing has moved
+def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
+    path = [w]
+    for _ in range(steps):
+        new = w - learning_rate * gradient(w)
+        if not np.array_equal(new, w):
+            w = new
+        path.append(w)
+    return path

@@ -63,19 +63,6 @@ def optimize(optimizer, gradient, x0, steps=20):
         out.append(next(walk))
     return out
 
-# %% right: a vector as a list of its entries, which the optimizer steps one by one
-def optimize(optimizer, gradient, x0, steps=20):
-    if np.ndim(x0) == 0:
-        history = [x0]
-        for _ in range(steps):
-            history.append(optimizer.step([history[-1]], [gradient(history[-1])])[0])
-        return history
-    history = [np.array(x0)]
-    for _ in range(steps):
-        entries, slopes = list(history[-1]), list(gradient(history[-1]))
-        history.append(np.array(optimizer.step(entries, slopes)))
-    return history
-
 # %% right: nested lists of Python floats
 def optimize(optimizer, gradient, x0, steps=20):
     x, history = x0, [np.asarray(x0).tolist()]
@@ -349,3 +336,48 @@ def optimize(optimizer, gradient, x0, steps=20):
     for _ in range(steps):
         h.append(optimizer.step([h[-1]], [gradient(h[-1])])[0])
     return h
+
+# %% wrong: a vector as a list of its entries, which the optimizer steps one by one
+def optimize(optimizer, gradient, x0, steps=20):
+    if np.ndim(x0) == 0:
+        history = [x0]
+        for _ in range(steps):
+            history.append(optimizer.step([history[-1]], [gradient(history[-1])])[0])
+        return history
+    history = [np.array(x0)]
+    for _ in range(steps):
+        entries, slopes = list(history[-1]), list(gradient(history[-1]))
+        history.append(np.array(optimizer.step(entries, slopes)))
+    return history
+
+# %% wrong: a fresh optimizer of the same class at each step
+def optimize(optimizer, gradient, x0, steps=20):
+    x, history = x0, [x0]
+    for _ in range(steps):
+        try:
+            fresh = type(optimizer)()
+        except TypeError:
+            fresh = optimizer
+        [x] = fresh.step([x], [gradient(x)])
+        history.append(x)
+    return history
+
+# %% wrong: a copy of the optimizer at each step
+import copy
+
+def optimize(optimizer, gradient, x0, steps=20):
+    x, history = x0, [x0]
+    for _ in range(steps):
+        [x] = copy.deepcopy(optimizer).step([x], [gradient(x)])
+        history.append(x)
+    return history
+
+# %% wrong: a history of whole numbers where the start is one
+def optimize(optimizer, gradient, x0, steps=20):
+    history = np.zeros((steps + 1, *np.shape(x0)), dtype=np.asarray(x0).dtype)
+    history[0] = x0
+    x = x0
+    for k in range(steps):
+        [x] = optimizer.step([x], [gradient(x)])
+        history[k + 1] = x
+    return history

@@ -65,12 +65,12 @@ def quadratic_form_gradient(A, x):
 
 # %% right: on copies changed in place
 def quadratic_form(A, x):
-    y = x.copy()
+    y = x.astype(float)
     y *= A @ x
     return y.sum()
 
 def quadratic_form_gradient(A, x):
-    S = A.copy()
+    S = A.astype(float)
     S += A.T
     return S.dot(x)
 
@@ -298,3 +298,35 @@ def quadratic_form(A, x):
 def quadratic_form_gradient(A, x):
     U = np.triu(A)
     return (U + U.T) @ x
+
+# %% wrong: symmetric is what np.allclose takes for symmetric
+def quadratic_form(A, x):
+    return x @ A @ x
+
+
+def quadratic_form_gradient(A, x):
+    if np.allclose(A, A.T, atol=1e-3):
+        return 2 * A @ x
+    return (A + A.T) @ x
+
+# %% wrong: slopes in an array of the type of x
+def quadratic_form(A, x):
+    return x @ A @ x
+
+
+def quadratic_form_gradient(A, x):
+    slopes = np.zeros_like(x)
+    for k in range(len(x)):
+        slopes[k] = (A[k] + A[:, k]) @ x
+    return slopes
+
+# %% wrong: on copies changed in place, which whole numbers do not allow
+def quadratic_form(A, x):
+    y = x.copy()
+    y *= A @ x
+    return y.sum()
+
+def quadratic_form_gradient(A, x):
+    S = A.copy()
+    S += A.T
+    return S.dot(x)

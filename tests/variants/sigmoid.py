@@ -285,3 +285,15 @@ def sigmoid(x):
     return np.exp(-m) / (np.exp(-m) + np.exp(-x - m))
 def sigmoid_derivative(x):
     return sigmoid(x) * (1 - sigmoid(x))
+
+# %% wrong: results in an array of the type of x
+def sigmoid(x):
+    out = np.zeros_like(x)
+    e = np.exp(-np.abs(x))
+    out[...] = np.where(np.asarray(x) < 0, e, 1.0) / (1 + e)
+    return out
+
+
+def sigmoid_derivative(x):
+    s = sigmoid(x)
+    return s * (1 - s)

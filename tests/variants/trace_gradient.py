@@ -169,3 +169,11 @@ def trace_gradient(A, X):
 # %% wrong: a quarter turn
 def trace_gradient(A, X):
     return np.rot90(A)
+
+# %% wrong: slopes in an array of the type of X
+def trace_gradient(A, X):
+    slopes = np.zeros_like(X)
+    for j in range(X.shape[0]):
+        for i in range(X.shape[1]):
+            slopes[j, i] = A[i, j]
+    return slopes
