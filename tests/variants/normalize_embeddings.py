@@ -10,7 +10,7 @@ def normalize_embeddings(E):
 # %% right: np.divide with where
 def normalize_embeddings(E):
     norms = np.sqrt((E**2).sum(axis=1))[:, None]
-    return np.divide(E, norms, out=np.zeros_like(E), where=norms > 0)
+    return np.divide(E, norms, out=np.zeros(E.shape), where=norms > 0)
 
 # %% right: NaN mended afterwards
 def normalize_embeddings(E):
@@ -39,7 +39,7 @@ def normalize_embeddings(E):
 
 # %% right: row by row into a copy
 def normalize_embeddings(E):
-    result = E.copy()
+    result = E.astype(float)
     for row in result:
         if np.any(row):
             row /= np.linalg.norm(row)
@@ -247,3 +247,16 @@ def normalize_embeddings(E):
 def normalize_embeddings(E):
     lengths = np.linalg.norm(E.astype(np.float16), axis=1, keepdims=True).astype(float)
     return np.divide(E, lengths, out=np.zeros(E.shape), where=lengths > 0)
+
+# %% wrong: np.divide into zeros like E
+def normalize_embeddings(E):
+    norms = np.sqrt((E**2).sum(axis=1))[:, None]
+    return np.divide(E, norms, out=np.zeros_like(E), where=norms > 0)
+
+# %% wrong: row by row into a copy of the type of E
+def normalize_embeddings(E):
+    result = E.copy()
+    for row in result:
+        if np.any(row):
+            row /= np.linalg.norm(row)
+    return result

@@ -442,3 +442,80 @@ def plot_embeddings(E, labels=None):
         for p, t in zip(P, labels):
             ax.text(*p, t)
     return ax
+
+# %% right: scikit-learn as it comes, a length asked of the labels
+from sklearn.decomposition import PCA
+
+def plot_embeddings(E, labels=None):
+    points = PCA(n_components=2).fit_transform(E)
+    fig, ax = plt.subplots()
+    ax.scatter(points[:, 0], points[:, 1])
+    names = [] if labels is None else list(labels)
+    for k in range(len(names)):
+        ax.annotate(str(names[k]), points[k])
+    return ax
+
+# %% wrong: the first hundred rows
+def plot_embeddings(E, labels=None):
+    Z = E - E.mean(axis=0)
+    _, _, Vt = np.linalg.svd(Z, full_matrices=False)
+    P = Z[:100] @ Vt[:2].T
+    fig, ax = plt.subplots()
+    ax.scatter(P[:, 0], P[:, 1])
+    if labels is not None:
+        for p, l in zip(P, labels):
+            ax.text(p[0], p[1], l)
+    return ax
+
+# %% wrong: every second row of many
+def plot_embeddings(E, labels=None):
+    Z = E - E.mean(axis=0)
+    _, _, Vt = np.linalg.svd(Z, full_matrices=False)
+    P = Z @ Vt[:2].T
+    if len(P) > 100:
+        P = P[::2]
+    fig, ax = plt.subplots()
+    ax.scatter(P[:, 0], P[:, 1])
+    if labels is not None:
+        for p, l in zip(P, labels):
+            ax.text(p[0], p[1], l)
+    return ax
+
+# %% wrong: no labels where there are many
+def plot_embeddings(E, labels=None):
+    Z = E - E.mean(axis=0)
+    _, _, Vt = np.linalg.svd(Z, full_matrices=False)
+    P = Z @ Vt[:2].T
+    fig, ax = plt.subplots()
+    ax.scatter(P[:, 0], P[:, 1])
+    if labels is not None and len(E) <= 100:
+        for p, l in zip(P, labels):
+            ax.text(p[0], p[1], l)
+    return ax
+
+# %% wrong: components from a random projection
+from sklearn.decomposition import PCA
+
+def plot_embeddings(E, labels=None):
+    P = PCA(n_components=2, svd_solver="randomized", random_state=0, iterated_power=2).fit_transform(E)
+    fig, ax = plt.subplots()
+    ax.scatter(P[:, 0], P[:, 1])
+    if labels is not None:
+        for p, l in zip(P, labels):
+            ax.text(p[0], p[1], l)
+    return ax
+
+# %% wrong: a few steps of the power method
+def plot_embeddings(E, labels=None):
+    Z = E - E.mean(axis=0)
+    C = Z.T @ Z
+    W = np.random.default_rng(0).normal(size=(E.shape[1], 2))
+    for _ in range(60):
+        W, _ = np.linalg.qr(C @ W)
+    P = Z @ W
+    fig, ax = plt.subplots()
+    ax.scatter(P[:, 0], P[:, 1])
+    if labels is not None:
+        for p, l in zip(P, labels):
+            ax.text(p[0], p[1], l)
+    return ax
