@@ -649,6 +649,7 @@ def block_gradients(x, params, n_heads, upstream):
     return dh + through, d
 
 # %% wrong: biases averaged
+# true: gradients of a mean over the tokens, not of the sum
 def norm(x, gain, bias):
     mean = x.mean(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
@@ -955,6 +956,7 @@ def block_gradients(x, params, n_heads, upstream):
     return dh + through, d
 
 # %% wrong: gain and bias exchanged
+# true: gradients by gain and bias of a layer norm that are exchanged
 def norm(x, gain, bias):
     mean = x.mean(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias

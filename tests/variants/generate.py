@@ -97,6 +97,7 @@ def generate(next_logits, prompt, steps, rng, temperature=1.0):
     return text
 
 # %% wrong: without the prompt
+# true: the new tokens without the prompt
 def draw(logits, rng, temperature):
     z = np.asarray(logits, dtype=float)
     if temperature == 0:
@@ -111,6 +112,7 @@ def generate(next_logits, prompt, steps, rng, temperature=1.0):
     return tokens[len(prompt):]
 
 # %% wrong: the last token alone
+# true: a model that is given the last token alone, not all so far
 def draw(logits, rng, temperature):
     z = np.asarray(logits, dtype=float)
     if temperature == 0:
@@ -125,6 +127,7 @@ def generate(next_logits, prompt, steps, rng, temperature=1.0):
     return tokens
 
 # %% wrong: the prompt again and again
+# true: a model that is given the prompt again and again
 def draw(logits, rng, temperature):
     z = np.asarray(logits, dtype=float)
     if temperature == 0:
@@ -152,6 +155,7 @@ def generate(next_logits, prompt, steps, rng, temperature=1.0):
     return prompt
 
 # %% wrong: steps in all
+# true: a text that is `steps` long in all, with the prompt
 def draw(logits, rng, temperature):
     z = np.asarray(logits, dtype=float)
     if temperature == 0:
@@ -166,6 +170,7 @@ def generate(next_logits, prompt, steps, rng, temperature=1.0):
     return tokens
 
 # %% wrong: one too many
+# true: one token too many
 def draw(logits, rng, temperature):
     z = np.asarray(logits, dtype=float)
     if temperature == 0:
@@ -194,6 +199,7 @@ def generate(next_logits, prompt, steps, rng, temperature=1.0):
     return tokens
 
 # %% wrong: always the largest
+# true: always the most probable token, never a draw
 def generate(next_logits, prompt, steps, rng, temperature=1.0):
     tokens = list(prompt)
     for _ in range(steps):
@@ -264,6 +270,7 @@ def generate(next_logits, prompt, steps, rng, temperature=1.0):
     return tokens
 
 # %% wrong: in front
+# true: new tokens in front of the text, not at its end
 def draw(logits, rng, temperature):
     z = np.asarray(logits, dtype=float)
     if temperature == 0:
@@ -318,6 +325,7 @@ def generate(next_logits, prompt, steps, rng, temperature=1.0):
     return tokens
 
 # %% wrong: all drawn at once from the first logits
+# true: a model that is given the prompt again and again
 def generate(next_logits, prompt, steps, rng, temperature=1.0):
     z = np.asarray(next_logits(list(prompt)), dtype=float)
     if temperature == 0:

@@ -51,10 +51,12 @@ def layer_norm(x, gain, bias, epsilon=1e-5):
     return bias + gain * centred / np.hypot(np.std(x, -1), np.sqrt(epsilon))[..., None]
 
 # %% wrong: over the tokens
+# true: normalization down the columns, over the tokens
 def layer_norm(x, gain, bias, epsilon=1e-5):
     return gain * (x - x.mean(axis=0)) / np.sqrt(x.var(axis=0) + epsilon) + bias
 
 # %% wrong: over everything
+# true: normalization over the whole array, not row by row
 def layer_norm(x, gain, bias, epsilon=1e-5):
     return gain * (x - x.mean()) / np.sqrt(x.var() + epsilon) + bias
 
@@ -66,16 +68,19 @@ def layer_norm(x, gain, bias, epsilon=1e-5):
     return gain * (x - mean) / np.sqrt(var + epsilon) + bias
 
 # %% wrong: over n - 1
+# true: the variance over n − 1 instead of n
 def layer_norm(x, gain, bias, epsilon=1e-5):
     mean, var = x.mean(axis=-1, keepdims=True), x.var(axis=-1, ddof=1, keepdims=True)
     return gain * (x - mean) / np.sqrt(var + epsilon) + bias
 
 # %% wrong: epsilon outside
+# true: epsilon added outside of the root
 def layer_norm(x, gain, bias, epsilon=1e-5):
     mean, std = x.mean(axis=-1, keepdims=True), x.std(axis=-1, keepdims=True)
     return gain * (x - mean) / (std + epsilon) + bias
 
 # %% wrong: no epsilon
+# true: no epsilon: a constant row divides by 0
 def layer_norm(x, gain, bias, epsilon=1e-5):
     mean, std = x.mean(axis=-1, keepdims=True), x.std(axis=-1, keepdims=True)
     return gain * (x - mean) / std + bias
@@ -86,11 +91,13 @@ def layer_norm(x, gain, bias, epsilon=1e-5):
     return gain * (x - mean) / np.sqrt(var + 1e-5) + bias
 
 # %% wrong: no root
+# true: a division by the variance, without the root
 def layer_norm(x, gain, bias, epsilon=1e-5):
     mean, var = x.mean(axis=-1, keepdims=True), x.var(axis=-1, keepdims=True)
     return gain * (x - mean) / (var + epsilon) + bias
 
 # %% wrong: not centred
+# true: a scaled x whose mean was not taken away
 def layer_norm(x, gain, bias, epsilon=1e-5):
     return gain * x / np.sqrt(x.var(axis=-1, keepdims=True) + epsilon) + bias
 
@@ -99,6 +106,7 @@ def layer_norm(x, gain, bias, epsilon=1e-5):
     return gain * x / np.sqrt(np.mean(x ** 2, axis=-1, keepdims=True) + epsilon) + bias
 
 # %% wrong: no gain, no bias
+# true: normalization without gain and bias
 def layer_norm(x, gain, bias, epsilon=1e-5):
     mean, var = x.mean(axis=-1, keepdims=True), x.var(axis=-1, keepdims=True)
     return (x - mean) / np.sqrt(var + epsilon)

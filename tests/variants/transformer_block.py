@@ -139,6 +139,7 @@ def transformer_block(x, params, n_heads):
     return stream
 
 # %% wrong: no mask
+# true: attention without a mask: tokens see what comes later
 def norm(x, gain, bias):
     mean = x.mean(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
@@ -207,6 +208,7 @@ def transformer_block(x, params, n_heads):
     return h + np.maximum(z, 0) @ params["W_2"] + params["b_2"]
 
 # %% wrong: post-norm
+# true: post-norm: layer norms after the sums, not before each part
 def norm(x, gain, bias):
     mean = x.mean(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
@@ -230,6 +232,7 @@ def transformer_block(x, params, n_heads):
     return norm(h + np.maximum(z, 0) @ params["W_2"] + params["b_2"], params["gain_2"], params["bias_2"])
 
 # %% wrong: no residual around attention
+# true: no residual around attention
 def norm(x, gain, bias):
     mean = x.mean(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
@@ -253,6 +256,7 @@ def transformer_block(x, params, n_heads):
     return h + np.maximum(z, 0) @ params["W_2"] + params["b_2"]
 
 # %% wrong: no residual around the small network
+# true: no residual around the small network
 def norm(x, gain, bias):
     mean = x.mean(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
@@ -299,6 +303,7 @@ def transformer_block(x, params, n_heads):
     return x + np.maximum(z, 0) @ params["W_2"] + params["b_2"]
 
 # %% wrong: one layer norm for both
+# true: the first layer norm's gain and bias in both places
 def norm(x, gain, bias):
     mean = x.mean(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
@@ -322,6 +327,7 @@ def transformer_block(x, params, n_heads):
     return h + np.maximum(z, 0) @ params["W_2"] + params["b_2"]
 
 # %% wrong: the small network is given x
+# true: a small network that is given the block's input, not h
 def norm(x, gain, bias):
     mean = x.mean(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
@@ -391,6 +397,7 @@ def transformer_block(x, params, n_heads):
     return h + np.maximum(z, 0) @ params["W_2"] + params["b_2"]
 
 # %% wrong: no output weights
+# true: heads that are joined without W_o
 def norm(x, gain, bias):
     mean = x.mean(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
@@ -414,6 +421,7 @@ def transformer_block(x, params, n_heads):
     return h + np.maximum(z, 0) @ params["W_2"] + params["b_2"]
 
 # %% wrong: one head
+# true: one head of full width, whatever `n_heads` is
 def norm(x, gain, bias):
     mean = x.mean(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
@@ -483,6 +491,7 @@ def transformer_block(x, params, n_heads):
     return h + np.maximum(z, 0) @ params["W_2"] + params["b_2"]
 
 # %% wrong: no ReLU
+# true: a small network without its ReLU
 def norm(x, gain, bias):
     mean = x.mean(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
