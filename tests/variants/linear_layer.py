@@ -66,7 +66,7 @@ class Linear:
         self.b = b
 
     def __call__(self, x):
-        y = np.tensordot(x, self.W, axes=1)
+        y = np.tensordot(x, self.W, axes=1).astype(float)
         y += self.b
         return y
 
@@ -323,3 +323,17 @@ def linear_layer(x, W, b):
 def linear_layer(x, W, b):
     y = x @ W
     return y + b.astype(y.dtype)
+
+# %% wrong: in place on a product that may be one of whole numbers
+class Linear:
+    def __init__(self, W, b):
+        self.W = W
+        self.b = b
+
+    def __call__(self, x):
+        y = np.tensordot(x, self.W, axes=1)
+        y += self.b
+        return y
+
+def linear_layer(x, W, b):
+    return Linear(W, b)(x)

@@ -109,7 +109,7 @@ def pca(X, n_components):
 
 # %% right: all components first, then the best k, on a copy
 def pca(X, n_components):
-    X = X.copy()
+    X = X.astype(float)
     X -= X.mean(axis=0)
     values, vectors = np.linalg.eigh(X.T @ X)
     scores = X @ vectors
@@ -460,12 +460,10 @@ def pca(X, n_components):
     U, s, Vt = np.linalg.svd(Z, full_matrices=False)
     return Z @ Vt[:n_components].T, (s**2 / np.sum(s**2))[:n_components]
 
-# %% wrong: a randomized solver where there are many features
-from sklearn.decomposition import PCA
-
+# %% wrong: in place on a copy, which may hold whole numbers
 def pca(X, n_components):
-    if X.shape[1] > 100:
-        model = PCA(n_components, svd_solver="randomized", iterated_power=0, random_state=0)
-    else:
-        model = PCA(n_components)
-    return model.fit_transform(X), model.explained_variance_ratio_
+    X = X.copy()
+    X -= X.mean(axis=0)
+    values, vectors = np.linalg.eigh(X.T @ X)
+    scores = X @ vectors
+    return np.fliplr(scores)[:, :n_components], np.flip(values)[:n_components] / np.sum(values)

@@ -68,7 +68,7 @@ def simple_attention(query, key, value):
 
 # %% right: in place on its own scores
 def simple_attention(query, key, value):
-    weights = query @ key.T
+    weights = (query @ key.T).astype(float)
     for row in weights:
         row -= row.max()
         np.exp(row, out=row)
@@ -452,3 +452,16 @@ def simple_attention(query, key, value):
     e = np.exp(scores - scores.max(axis=1, keepdims=True))
     weights[:] = e / e.sum(axis=1, keepdims=True)
     return weights @ value, weights
+
+# %% wrong: in place on its own scores, which may be whole numbers
+def simple_attention(query, key, value):
+    weights = query @ key.T
+    for row in weights:
+        row -= row.max()
+        np.exp(row, out=row)
+        row /= row.sum()
+    output = np.zeros((len(query), value.shape[1]))
+    for i in range(len(query)):
+        for j in range(len(key)):
+            output[i] += weights[i, j] * value[j]
+    return output, weights
