@@ -282,3 +282,29 @@ def attention_head(X, W_q, W_k, W_v):
     E = np.exp(S)
     A = E / E.sum(1, keepdims=True)
     return A, A @ X @ W_v
+
+# %% wrong: queries of the type of the tokens
+def attention_head(X, W_q, W_k, W_v):
+    Q = np.zeros((len(X), W_q.shape[1]), dtype=X.dtype)
+    Q[:] = X @ W_q
+    S = Q @ (X @ W_k).T / np.sqrt(W_q.shape[1])
+    E = np.exp(S)
+    A = E / E.sum(axis=1, keepdims=True)
+    return A, A @ (X @ W_v)
+
+# %% wrong: an output of the type of the values' matrix
+def attention_head(X, W_q, W_k, W_v):
+    S = (X @ W_q) @ (X @ W_k).T / np.sqrt(W_q.shape[1])
+    E = np.exp(S)
+    A = E / E.sum(axis=1, keepdims=True)
+    output = np.zeros((len(X), W_v.shape[1]), dtype=W_v.dtype)
+    output[:] = A @ (X @ W_v)
+    return A, output
+
+# %% wrong: scores divided in place
+def attention_head(X, W_q, W_k, W_v):
+    S = (X @ W_q) @ (X @ W_k).T
+    S /= np.sqrt(W_q.shape[1])
+    E = np.exp(S)
+    A = E / E.sum(axis=1, keepdims=True)
+    return A, A @ (X @ W_v)

@@ -244,3 +244,42 @@ def dft(signal):
     for k in range(n):
         out[k] = np.sum(signal * np.exp(-2j * np.pi * k * m / n))
     return out
+
+# %% right: loops into complex zeros
+def dft(signal):
+    n = len(signal)
+    result = np.zeros(n, dtype=complex)
+    for k in range(n):
+        for m in range(n):
+            result[k] += signal[m] * np.exp(-2j * np.pi * k * m / n)
+    return result
+
+# %% wrong: small beside the largest is zero
+def dft(signal):
+    X = np.fft.fft(signal)
+    X[np.abs(X) < 1e-3 * np.abs(X).max()] = 0
+    return X
+
+# %% wrong: what is below a hundredth is zero
+def dft(signal):
+    X = np.fft.fft(signal)
+    X[np.abs(X) < 1e-2] = 0
+    return X
+
+# %% wrong: rounded to three digits
+def dft(signal):
+    return np.round(np.fft.fft(signal), 3)
+
+# %% wrong: single precision
+def dft(signal):
+    return np.fft.fft(signal).astype(np.complex64)
+
+# %% wrong: a buffer of the type of the signal
+def dft(signal):
+    n = len(signal)
+    result = np.zeros_like(signal)
+    m = np.arange(n)
+    for k in range(n):
+        X = np.sum(signal * np.exp(-2j * np.pi * k * m / n))
+        result[k] = X.real if not np.iscomplexobj(result) else X
+    return result

@@ -381,3 +381,31 @@ def multi_head_attention(X, W_q, W_k, W_v, n_heads):
         axis=0,
     )
     return A @ X @ W_v
+
+# %% wrong: a result of the type of the tokens
+def multi_head_attention(X, W_q, W_k, W_v, n_heads):
+    n, d = X.shape
+    if d % n_heads:
+        raise ValueError("heads")
+    w = d // n_heads
+    result = np.zeros_like(X)
+    for h in range(n_heads):
+        b = slice(h * w, h * w + w)
+        S = (X @ W_q[:, b]) @ (X @ W_k[:, b]).T / np.sqrt(w)
+        E = np.exp(S)
+        result[:, b] = E / E.sum(axis=1, keepdims=True) @ (X @ W_v[:, b])
+    return result
+
+# %% wrong: a result of the type of the values' matrix
+def multi_head_attention(X, W_q, W_k, W_v, n_heads):
+    n, d = X.shape
+    if d % n_heads:
+        raise ValueError("heads")
+    w = d // n_heads
+    result = np.empty((n, d), dtype=W_v.dtype)
+    for h in range(n_heads):
+        b = slice(h * w, h * w + w)
+        S = (X @ W_q[:, b]) @ (X @ W_k[:, b]).T / np.sqrt(w)
+        E = np.exp(S)
+        result[:, b] = E / E.sum(axis=1, keepdims=True) @ (X @ W_v[:, b])
+    return result

@@ -269,3 +269,30 @@ def scaled_dot_product_attention(Q, K, V):
         E = np.exp(S)
         A = E / E.sum(axis=1, keepdims=True)
     return A @ V, A
+
+# %% wrong: an output of the type of V
+def scaled_dot_product_attention(Q, K, V):
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    output = np.zeros((len(Q), V.shape[1]), dtype=V.dtype)
+    for i in range(len(Q)):
+        output[i] = A[i] @ V
+    return output, A
+
+# %% wrong: scores in an array of the type of Q
+def scaled_dot_product_attention(Q, K, V):
+    S = np.zeros((len(Q), len(K)), dtype=Q.dtype)
+    for i in range(len(Q)):
+        S[i] = K @ Q[i] / np.sqrt(Q.shape[1])
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: scores divided in place
+def scaled_dot_product_attention(Q, K, V):
+    S = Q @ K.T
+    S /= np.sqrt(Q.shape[1])
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A
