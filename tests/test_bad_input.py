@@ -500,6 +500,10 @@ def test_a_student_whose_name_is_no_text_is_named_and_the_rest_is_graded(small: 
     done = courses.grader(small, "autograde")
     one_sentence(done, 1, "submitted")
     assert score(small, "ann") == (4.0, False)
+    done = courses.grader(small, "report")
+    assert done.returncode == 0, done.stderr
+    pages = small.glob("report/*/index.html")
+    assert any(r"\udcff\udcfe" in page.read_text(encoding="utf-8") for page in pages)
 
 
 CRASHING_FEEDBACK = """

@@ -110,7 +110,8 @@ class Facts(msgspec.Struct, kw_only=True):
 
 def gather(course: Course, details: Details, chosen: Class, assignment: Assignment) -> Facts:
     """Gather the facts of an assignment. Raise a CourseError if nothing of it is graded."""
-    present = course.students_with(assignment.name)
+    names = course.students_with(assignment.name)
+    present = [name if name.isprintable() else ascii(name)[1:-1] for name in names]
     facts = Facts(
         course=str(course.folders.course_id), assignment=assignment, handed_in=len(present)
     )
