@@ -183,6 +183,8 @@ def close(
             drawn=drawn,
         )
     if _agree(array, expected, rtol, atol):
+        if mistakes:
+            _passed.append((mistakes, expected, rtol, atol))
         return
     detail = ""
     if np.any(np.isnan(array) & ~np.isnan(expected)):
@@ -325,9 +327,14 @@ def note_change(ours: Any, after: Any) -> None:
     _changes.append((ours, after))
 
 
+_passed: deque[tuple[Mapping[str, Any], Any, float, float]] = deque(maxlen=32)
+"""The test's last comparisons that held, each with its known mistakes."""
+
+
 def forget_changes() -> None:
     """Forget what is recorded: another test begins."""
     _changes.clear()
+    _passed.clear()
 
 
 def _left_by_calls(value: Any) -> Any:
@@ -451,7 +458,22 @@ def _compared(
             continue
         if array.dtype.kind in "biufc":  # else it has no value here, and nothing can be said
             suspects.add(name, fits=_met(got, array, want, rtol, atol), hint=hint)
+    for name in [name for name in suspects.fits if _would_have_failed(name)]:
+        suspects.forget(name)
+        suspects.add(name, fits=False)
     return suspects
+
+
+def _would_have_failed(name: str) -> bool:
+    """Return whether a mistake leads to another value in a comparison that held before."""
+    for mistakes, want, rtol, atol in _passed:
+        value = mistakes.get(name)
+        known = np.asarray(value.value if isinstance(value, Mistake) else value)
+        if known.dtype.kind in "biufc" and not (
+            known.shape == want.shape and _agree(known, want, rtol, atol)
+        ):
+            return True
+    return False
 
 
 def _known(mistakes: Mapping[str, Any] | None) -> Iterator[tuple[str, Any, str]]:
