@@ -1,4 +1,4 @@
-"""A course's misconceptions are named by its visible tests, and its check tells where they are not."""
+"""Visible tests name a course's misconceptions, and its check tells where they do not."""
 
 from __future__ import annotations
 
