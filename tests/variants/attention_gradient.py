@@ -208,6 +208,7 @@ def train_step(optimizer, W_q, W_k, X, targets):
     return optimizer.step([W_q, W_k], list(attention_gradient(W_q, W_k, X, targets)))
 
 # %% wrong: the gradient of a sum
+# true: the gradient of a sum over the tokens instead of a mean
 def soft(M):
     e = np.exp(M - M.max(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)
@@ -232,6 +233,7 @@ def train_step(optimizer, W_q, W_k, X, targets):
     return W_q, W_k
 
 # %% wrong: the sign
+# true: the gradient with the wrong sign
 def soft(M):
     e = np.exp(M - M.max(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)
@@ -256,6 +258,7 @@ def train_step(optimizer, W_q, W_k, X, targets):
     return W_q, W_k
 
 # %% wrong: the targets are not subtracted
+# true: a gradient that starts from P instead of P − T
 def soft(M):
     e = np.exp(M - M.max(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)
@@ -377,6 +380,7 @@ def train_step(optimizer, W_q, W_k, X, targets):
     return W_q, W_k
 
 # %% wrong: the softmax of the attention is skipped
+# true: a gradient that skips the softmax of the attention
 def soft(M):
     e = np.exp(M - M.max(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)
@@ -401,6 +405,7 @@ def train_step(optimizer, W_q, W_k, X, targets):
     return W_q, W_k
 
 # %% wrong: the softmax as a sigmoid
+# true: the sigmoid derivative A (1 − A) instead of the softmax derivative
 def soft(M):
     e = np.exp(M - M.max(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)
@@ -425,6 +430,7 @@ def train_step(optimizer, W_q, W_k, X, targets):
     return W_q, W_k
 
 # %% wrong: the softmax without its mean
+# true: a softmax derivative without the subtracted row sum
 def soft(M):
     e = np.exp(M - M.max(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)
@@ -521,6 +527,7 @@ def train_step(optimizer, W_q, W_k, X, targets):
     return W_q, W_k
 
 # %% wrong: the division by √d_k forgotten
+# true: a gradient without the division by √d_k
 def soft(M):
     e = np.exp(M - M.max(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)
@@ -545,6 +552,7 @@ def train_step(optimizer, W_q, W_k, X, targets):
     return W_q, W_k
 
 # %% wrong: the division by √d_k forgotten for the keys alone
+# true: a gradient without the division by √d_k
 def soft(M):
     e = np.exp(M - M.max(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)
@@ -689,6 +697,7 @@ def train_step(optimizer, W_q, W_k, X, targets):
     return W_q, W_k
 
 # %% wrong: the gradients in the other order
+# true: the gradients of W_q and W_k in the wrong order
 def soft(M):
     e = np.exp(M - M.max(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)
@@ -861,6 +870,7 @@ def train_step(optimizer, W_q, W_k, X, targets):
     return W_q, W_k
 
 # %% wrong: the step uphill
+# true: a step uphill, because the optimizer already subtracts the gradient
 def soft(M):
     e = np.exp(M - M.max(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)
@@ -908,6 +918,7 @@ def train_step(optimizer, W_q, W_k, X, targets):
     return W_q - 0.1 * dW_q, W_k - 0.1 * dW_k
 
 # %% wrong: a step for each of the weights, which counts two
+# true: two calls of `step`, one for each matrix, which mix up the optimizer's memory
 def soft(M):
     e = np.exp(M - M.max(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)
@@ -933,6 +944,7 @@ def train_step(optimizer, W_q, W_k, X, targets):
     return W_q, W_k
 
 # %% wrong: the new weights in the other order
+# true: the new weights in the wrong order
 def soft(M):
     e = np.exp(M - M.max(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)
@@ -957,6 +969,7 @@ def train_step(optimizer, W_q, W_k, X, targets):
     return W_k, W_q
 
 # %% wrong: the gradients in the other order for the optimizer
+# true: gradients in a different order from the weights
 def soft(M):
     e = np.exp(M - M.max(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)
@@ -981,6 +994,7 @@ def train_step(optimizer, W_q, W_k, X, targets):
     return W_q, W_k
 
 # %% wrong: one matrix handed over twice
+# true: a call that passes W_q twice and W_k never
 def soft(M):
     e = np.exp(M - M.max(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)
@@ -1005,6 +1019,7 @@ def train_step(optimizer, W_q, W_k, X, targets):
     return W_q, W_k
 
 # %% wrong: the old weights returned
+# true: the old weights, from before the step
 def soft(M):
     e = np.exp(M - M.max(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)
@@ -1076,6 +1091,7 @@ def train_step(optimizer, W_q, W_k, X, targets):
     return W_q, W_k
 
 # %% wrong: two steps
+# true: two steps in one
 def soft(M):
     e = np.exp(M - M.max(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)
@@ -1100,6 +1116,7 @@ def train_step(optimizer, W_q, W_k, X, targets):
     return tuple(optimizer.step([W_q, W_k], list(attention_gradient(W_q, W_k, X, targets))))
 
 # %% wrong: W_k stepped with the gradient at the new W_q
+# true: a gradient of W_k that was computed after W_q had changed
 def soft(M):
     e = np.exp(M - M.max(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)

@@ -154,6 +154,7 @@ def attention_loss(W_q, W_k, X, targets):
     return -np.average(np.log(P), weights=np.equal.outer(targets, np.arange(n)))
 
 # %% wrong: no scaling
+# true: scores that were not divided by √d_k
 def softmax(scores):
     e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
     return e / np.sum(e, axis=1, keepdims=True)
@@ -173,6 +174,7 @@ def attention_loss(W_q, W_k, X, targets):
     return -np.mean(np.log(P[np.arange(n), targets]))
 
 # %% wrong: scaled by the length of the embeddings
+# true: a division by √d, from the embeddings, instead of √d_k
 def softmax(scores):
     e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
     return e / np.sum(e, axis=1, keepdims=True)
@@ -211,6 +213,7 @@ def attention_loss(W_q, W_k, X, targets):
     return -np.mean(np.log(P[np.arange(n), targets]))
 
 # %% wrong: divided by d_k, not by its root
+# true: a division by d_k instead of √d_k
 def softmax(scores):
     e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
     return e / np.sum(e, axis=1, keepdims=True)
@@ -287,6 +290,7 @@ def attention_loss(W_q, W_k, X, targets):
     return -np.mean(np.log(P[np.arange(n), targets]))
 
 # %% wrong: the attention down each column, the probabilities along rows
+# true: a softmax along each column instead of each row
 def softmax(scores):
     e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
     return e / np.sum(e, axis=1, keepdims=True)
@@ -306,6 +310,7 @@ def attention_loss(W_q, W_k, X, targets):
     return -np.mean(np.log(P[np.arange(n), targets]))
 
 # %% wrong: queries and keys exchanged
+# true: queries and keys that are swapped
 def softmax(scores):
     e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
     return e / np.sum(e, axis=1, keepdims=True)
@@ -477,6 +482,7 @@ def attention_loss(W_q, W_k, X, targets):
     return -np.mean(np.log(P[np.arange(n), targets]))
 
 # %% wrong: the results in the other order, the loss right
+# true: the two results in the wrong order
 def softmax(scores):
     e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
     return e / np.sum(e, axis=1, keepdims=True)
@@ -613,6 +619,7 @@ def attention_loss(W_q, W_k, X, targets):
     return -np.mean(np.log(P[np.arange(n), targets]))
 
 # %% wrong: the loss is a sum
+# true: a sum over the tokens instead of a mean
 def softmax(scores):
     e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
     return e / np.sum(e, axis=1, keepdims=True)
@@ -632,6 +639,7 @@ def attention_loss(W_q, W_k, X, targets):
     return -np.sum(np.log(P[np.arange(n), targets]))
 
 # %% wrong: the loss in bits
+# true: a result in bits instead of nats
 def softmax(scores):
     e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
     return e / np.sum(e, axis=1, keepdims=True)
@@ -651,6 +659,7 @@ def attention_loss(W_q, W_k, X, targets):
     return -np.mean(np.log2(P[np.arange(n), targets]))
 
 # %% wrong: the loss without its sign
+# true: a loss without its minus sign
 def softmax(scores):
     e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
     return e / np.sum(e, axis=1, keepdims=True)
@@ -689,6 +698,7 @@ def attention_loss(W_q, W_k, X, targets):
     return np.mean(1 - P[np.arange(n), targets])
 
 # %% wrong: the logarithm of the mean probability
+# true: the logarithm of a mean instead of a mean of logarithms
 def softmax(scores):
     e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
     return e / np.sum(e, axis=1, keepdims=True)
@@ -708,6 +718,7 @@ def attention_loss(W_q, W_k, X, targets):
     return -np.log(np.mean(P[np.arange(n), targets]))
 
 # %% wrong: the loss of the attention
+# true: a loss computed from the attention weights instead of the probabilities
 def softmax(scores):
     e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
     return e / np.sum(e, axis=1, keepdims=True)
@@ -727,6 +738,7 @@ def attention_loss(W_q, W_k, X, targets):
     return -np.mean(np.log(A[np.arange(n), targets]))
 
 # %% wrong: rows and columns of the probabilities exchanged
+# true: rows and columns of P that are swapped
 def softmax(scores):
     e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
     return e / np.sum(e, axis=1, keepdims=True)
