@@ -186,6 +186,8 @@ def close(
     array = numbers(got, expected.shape)
     same_shape = array.shape == expected.shape
     if same_shape and _agree(array, expected, rtol, atol):
+        if mistakes:
+            _passed.append((mistakes, expected, rtol, atol))
         return
     kind, detail = _fault(array, expected, rtol, atol)
     raise Mismatch(
@@ -381,10 +383,15 @@ def note_change(ours: Any, after: Any) -> None:
     _changes.append((ours, after))
 
 
+_passed: deque[tuple[Mapping[str, Any], Any, float, float]] = deque(maxlen=32)
+"""The test's last comparisons that held, each with its known mistakes."""
+
+
 def forget_changes() -> None:
     """Forget what is recorded: another test begins."""
     _changes.clear()
     _part_names.clear()
+    _passed.clear()
 
 
 def _left_by_calls(value: Any) -> Any:
@@ -521,7 +528,22 @@ def _compared(
             continue
         if array.dtype.kind in "biufc":  # else it has no value here, and nothing can be said
             suspects.add(name, fits=_met(got, array, want, rtol, atol), hint=hint)
+    for name in [name for name in suspects.fits if _would_have_failed(name)]:
+        suspects.forget(name)
+        suspects.add(name, fits=False)
     return suspects
+
+
+def _would_have_failed(name: str) -> bool:
+    """Return whether a mistake leads to another value in a comparison that held before."""
+    for mistakes, want, rtol, atol in _passed:
+        value = mistakes.get(name)
+        known = np.asarray(value.value if isinstance(value, Mistake) else value)
+        if known.dtype.kind in "biufc" and not (
+            known.shape == want.shape and _agree(known, want, rtol, atol)
+        ):
+            return True
+    return False
 
 
 def _known(mistakes: Mapping[str, Any] | None) -> Iterator[tuple[str, Any, str]]:

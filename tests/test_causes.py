@@ -67,6 +67,30 @@ def test_nothing_of_the_suspicions_is_kept() -> None:
     assert all(result.suspicion is None for result in tell_cause([seen("a"), seen(against=("b",))]))
 
 
+HIDDEN_LOOP = """
+    from grader.checks import close
+    ### BEGIN HIDDEN TESTS
+    def test_it():
+        for x in (3, -3):
+            close(f(x), x * x, mistakes={"a double": 2 * x, "a sign": -x * x, "no": None})
+    ### END HIDDEN TESTS
+    """
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("def f(x): return -x * x", "a sign"),
+        ("def f(x): return 2 * x", "a double"),
+        ("def f(x): return x * x if x > 0 else -x * x", ""),
+    ],
+)
+def test_a_comparison_that_held_contradicts_what_would_have_failed_it(
+    run: Grade, code: str, name: str
+) -> None:
+    assert run(code, HIDDEN_LOOP)[0].misconception == name
+
+
 # Hints ------------------------------------------------------------------------------------------
 
 

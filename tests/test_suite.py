@@ -618,3 +618,26 @@ def test_the_time_of_a_test_begins_after_its_imports(
         result = only(results_of(session, tests))
         session.end()
     assert result.outcome is Outcome.PASSED
+
+
+def test_one_object_as_two_arguments_is_one_object_in_the_students_code(run: Grade) -> None:
+    tests = """
+        import numpy as np
+        from grader.checks import close, unchanged
+        def test_one():
+            v = np.array([3.0, 4.0])
+            close(f(v, v), 25.0)
+        def test_by_name():
+            v = np.array([3.0, 4.0])
+            close(f(v, b=v), 25.0)
+        def test_two():
+            close(f(np.array([3.0, 4.0]), np.array([3.0, 4.0])), 25.0)
+        """
+    code = """
+        def f(a, b):
+            a *= 2
+            return float(a @ b) / 2
+        """
+    assert [r.outcome for r in run(code, tests)] == ["failed", "failed", "passed"]
+    right = "def f(a, b): return float(a @ b)"
+    assert {r.outcome for r in run(right, tests)} == {Outcome.PASSED}

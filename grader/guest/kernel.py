@@ -38,6 +38,7 @@ from grader.guest.text import clean, own_traceback, safe_text
 from grader.limits import MB, Limits
 from grader.protocol import messages, values
 from grader.protocol.earlier_calls import EarlierCall, have_changed, is_own_function
+from grader.protocol.shared_arguments import by_key
 
 LOOKUP_SECONDS: Final = 2.0
 """Time limit on reading a name or an attribute."""
@@ -195,7 +196,10 @@ class Kernel:
         given = (*request.args, *request.kwargs.values())
         args = [values.unpack(arg, self._found) for arg in request.args]
         kwargs = {k: values.unpack(v, self._found) for k, v in request.kwargs.items()}
-        arguments = {str(i): arg for i, arg in enumerate(args)} | kwargs
+        arguments = by_key(args, kwargs)
+        arguments |= {key: arguments[first] for key, first in request.shared.items()}
+        args = [arguments[str(place)] for place in range(len(args))]
+        kwargs = {key: arguments[key] for key in kwargs}
         before = {key: self._bytes(arg) for key, arg in arguments.items()}
         target = request.target
         with time_limit(request.seconds, self._grace):

@@ -84,6 +84,8 @@ class Call(Message, frozen=True):
     seconds: float
     forbidden: list[str] = []
     """Library functions that the student's code may not call meanwhile."""
+    shared: dict[str, str] = {}
+    """Arguments that are the same object as an earlier one, by names or places as text."""
 
 
 class Attribute(Message, frozen=True):

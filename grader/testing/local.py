@@ -10,6 +10,7 @@ from grader import checks
 from grader.guest.call_watch import Watch
 from grader.protocol import values
 from grader.protocol.earlier_calls import EarlierCall, have_changed, is_own_function
+from grader.protocol.shared_arguments import by_key, shared_arguments
 from grader.testing.argument_changes import record_change, repeat_change
 from grader.testing.calls import Calls, copied
 from grader.testing.namespace import (
@@ -76,9 +77,11 @@ class LocalNamespace:
 
     def call(self, held: Proxy, args: Any, kwargs: dict[str, Any]) -> Any:
         """Call an object of the student's; raise a StudentFault if no value comes back."""
-        positional = [self._handed(arg) for arg in args]
-        named = {key: self._handed(arg) for key, arg in kwargs.items()}
-        arguments = dict(enumerate(positional)) | named
+        handed = by_key(args, kwargs)
+        arguments = {key: self._handed(arg) for key, arg in handed.items()}
+        arguments |= {key: arguments[first] for key, first in shared_arguments(handed).items()}
+        positional = [arguments[str(place)] for place in range(len(args))]
+        named = {key: arguments[key] for key in kwargs}
         before = {key: _bytes(arg) for key, arg in arguments.items()}
         record = self.calls.begin(label(held), args, kwargs, held)
         function = self._theirs(held)
@@ -96,7 +99,6 @@ class LocalNamespace:
                 raise StudentForbidden(self._watch.seen)
         seen = copied(self._seen(result))
         follow = repeat_change if seen is None or self._in_place else record_change
-        handed = dict(enumerate(args)) | kwargs
         for key, argument in arguments.items():
             if _bytes(argument) != before[key]:
                 follow(handed[key], copied(argument))
@@ -106,7 +108,7 @@ class LocalNamespace:
             spoiled = have_changed(earlier)
             self._earlier.replace((*arguments.values(), result))
             if spoiled and not self._in_place:
-                raise checks.Mismatch(SPOILED)
+                raise checks.Mismatch(SPOILED, aspect=checks.Aspect.ARGUMENTS)
         return seen
 
     def attribute(self, held: Proxy, name: str) -> Any:

@@ -13,6 +13,7 @@ from grader import checks
 from grader.errors import CourseError, ProtocolError
 from grader.limits import behind
 from grader.protocol import messages, values
+from grader.protocol.shared_arguments import by_key, shared_arguments
 from grader.testing import sympy_guard
 from grader.testing.argument_changes import record_change, repeat_change
 from grader.testing.calls import Calls
@@ -143,7 +144,14 @@ class RemoteNamespace:
         number = self._number(held)
         packed = [self._pack(arg) for arg in args]
         named = {key: self._pack(value) for key, value in kwargs.items()}
-        request = messages.Call(number, packed, named, self._budget.remaining(), self._forbidden)
+        request = messages.Call(
+            number,
+            packed,
+            named,
+            self._budget.remaining(),
+            self._forbidden,
+            shared_arguments(by_key(args, kwargs)),
+        )
         record = self.calls.begin(label(held), args, kwargs, held)
         answers = messages.Returned | messages.Raised | messages.Unsendable | messages.Forbidden
         reply = self._ask(request, answers)
@@ -154,7 +162,7 @@ class RemoteNamespace:
         self._follow_changes(follow, reply.changed, args, kwargs)
         self.calls.end(record, result)
         if reply.spoiled and not self._in_place:
-            raise checks.Mismatch(SPOILED)
+            raise checks.Mismatch(SPOILED, aspect=checks.Aspect.ARGUMENTS)
         return result
 
     def _fault(

@@ -56,6 +56,9 @@ LEAST_RTOL: Final = 1e-9
 QUOTE: Final = '"'
 """What stands before words in a value's structure."""
 
+ODD: Final = "!"
+"""What stands before the places of NaN and infinity."""
+
 RAISED: Final = "raised "
 """How the trace of a test begins that ended with an exception of the student's."""
 
@@ -83,7 +86,7 @@ class Trace(msgspec.Struct, frozen=True, array_like=True):
 
         An exception, nothing at all, or an empty list have too many causes.
         """
-        return bool(self.numbers) or QUOTE in self.structure or "nan" in self.structure
+        return bool(self.numbers) or QUOTE in self.structure or ODD in self.structure
 
     def fits(self, known: Trace) -> bool:
         """Return whether this is the known trace, but for rounding."""
@@ -229,7 +232,7 @@ def _read_array(array: Any, words: list[str], found: list[float]) -> None:
     words.append(str(array.shape))
     odd = ~np.isfinite(parts)
     if odd.any():
-        words.append(",".join(f"{i}:{parts[i]}" for i in np.flatnonzero(odd)))
+        words.append(ODD + ",".join(f"{i}:{parts[i]}" for i in np.flatnonzero(odd)))
     found += [float(number) for number in parts[~odd]]
 
 

@@ -232,6 +232,7 @@ class AdamOptimizer:
         return out
 
 # %% wrong: no correction of the bias
+# true: moments without bias correction
 class AdamOptimizer:
     def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
         self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
@@ -252,6 +253,7 @@ class AdamOptimizer:
         return new
 
 # %% wrong: the first moment alone is corrected
+# true: a bias correction of the first moment only
 class AdamOptimizer:
     def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
         self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
@@ -272,6 +274,7 @@ class AdamOptimizer:
         return new
 
 # %% wrong: the second moment alone is corrected
+# true: a bias correction of the second moment only
 class AdamOptimizer:
     def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
         self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
@@ -292,6 +295,7 @@ class AdamOptimizer:
         return new
 
 # %% wrong: the step count never moves on
+# true: a step count t that stays at 1
 class AdamOptimizer:
     def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
         self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
@@ -312,6 +316,7 @@ class AdamOptimizer:
         return new
 
 # %% wrong: the step count goes up with every parameter
+# true: a step count t that goes up for every parameter instead of every step
 class AdamOptimizer:
     def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
         self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
@@ -352,6 +357,7 @@ class AdamOptimizer:
         return new
 
 # %% wrong: the step count is one too large
+# true: a step count t that starts at 2
 class AdamOptimizer:
     def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
         self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
@@ -433,6 +439,7 @@ class AdamOptimizer:
         return new
 
 # %% wrong: epsilon inside of the root
+# true: an epsilon inside the square root
 class AdamOptimizer:
     def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
         self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
@@ -473,6 +480,7 @@ class AdamOptimizer:
         return new
 
 # %% wrong: epsilon before the bias is corrected
+# true: an epsilon that is added before the bias correction of v
 class AdamOptimizer:
     def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
         self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
@@ -493,6 +501,7 @@ class AdamOptimizer:
         return new
 
 # %% wrong: no epsilon, so that a gradient of zero gives NaN
+# true: a denominator without epsilon
 class AdamOptimizer:
     def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
         self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
@@ -553,6 +562,7 @@ class AdamOptimizer:
         return new
 
 # %% wrong: the root is left out
+# true: a second moment without its square root
 class AdamOptimizer:
     def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
         self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
@@ -613,6 +623,7 @@ class AdamOptimizer:
         return new
 
 # %% wrong: beta1 and beta2 exchanged
+# true: a swap of beta1 and beta2
 class AdamOptimizer:
     def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
         self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta2, beta1, epsilon
@@ -983,6 +994,7 @@ class AdamOptimizer:
         return new
 
 # %% wrong: uphill
+# true: a step along the gradient, which goes uphill
 class AdamOptimizer:
     def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
         self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon

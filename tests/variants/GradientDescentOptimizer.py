@@ -131,6 +131,7 @@ class GradientDescentOptimizer:
         return [w - s for w, s in zip(params, steps)]
 
 # %% wrong: uphill
+# true: a step along the gradient, which goes uphill
 class GradientDescentOptimizer:
     def __init__(self, learning_rate=0.01):
         self.lr = learning_rate
@@ -147,6 +148,7 @@ class GradientDescentOptimizer:
         return [w - self.lr * g for w, g in zip(params, gradients)]
 
 # %% wrong: the learning rate of the last line, whatever was asked for
+# true: a learning rate fixed at 0.01, whatever the argument says
 class GradientDescentOptimizer:
     def __init__(self, learning_rate=0.01):
         self.lr = learning_rate
@@ -245,6 +247,7 @@ class GradientDescentOptimizer:
         return np.array(params) - self.lr * np.array(gradients)
 
 # %% wrong: the change alone
+# true: the change alone, without the old value
 class GradientDescentOptimizer:
     def __init__(self, learning_rate=0.01):
         self.lr = learning_rate
@@ -253,6 +256,7 @@ class GradientDescentOptimizer:
         return [-self.lr * g for g in gradients]
 
 # %% wrong: gradients of length 1
+# true: a step of the same length, however large the gradient is
 class GradientDescentOptimizer:
     def __init__(self, learning_rate=0.01):
         self.lr = learning_rate

@@ -157,6 +157,7 @@ class MomentumOptimizer:
         return [np.subtract(p, self.learning_rate * v) for p, v in zip(params, self.velocity)]
 
 # %% wrong: the velocity is thrown away, plain gradient descent
+# true: a velocity that is forgotten after each step
 class MomentumOptimizer:
     def __init__(self, learning_rate=0.01, momentum=0.9):
         self.lr, self.mu = learning_rate, momentum
@@ -167,6 +168,7 @@ class MomentumOptimizer:
         return [w - self.lr * a for w, a in zip(params, v)]
 
 # %% wrong: the gradient weighted with 1 − momentum
+# true: gradients multiplied by 1 − momentum
 class MomentumOptimizer:
     def __init__(self, learning_rate=0.01, momentum=0.9):
         self.lr, self.mu, self.v = learning_rate, momentum, None
@@ -178,6 +180,7 @@ class MomentumOptimizer:
         return [w - self.lr * v for w, v in zip(params, self.v)]
 
 # %% wrong: the step is made before the velocity is renewed
+# true: a step with the old velocity, taken before the new gradient is added
 class MomentumOptimizer:
     def __init__(self, learning_rate=0.01, momentum=0.9):
         self.lr, self.mu, self.v = learning_rate, momentum, None
@@ -190,6 +193,7 @@ class MomentumOptimizer:
         return new
 
 # %% wrong: Nesterov's method
+# true: Nesterov momentum, which is a different method
 class MomentumOptimizer:
     def __init__(self, learning_rate=0.01, momentum=0.9):
         self.lr, self.mu, self.v = learning_rate, momentum, None
@@ -201,6 +205,7 @@ class MomentumOptimizer:
         return [w - self.lr * (g + self.mu * v) for w, g, v in zip(params, gradients, self.v)]
 
 # %% wrong: the learning rate twice
+# true: a learning rate applied both in the velocity and in the step
 class MomentumOptimizer:
     def __init__(self, learning_rate=0.01, momentum=0.9):
         self.lr, self.mu, self.v = learning_rate, momentum, None
@@ -274,6 +279,7 @@ class MomentumOptimizer:
         return new
 
 # %% wrong: momentum multiplies the gradient, too
+# true: a momentum factor that also multiplies the new gradient
 class MomentumOptimizer:
     def __init__(self, learning_rate=0.01, momentum=0.9):
         self.lr, self.mu, self.v = learning_rate, momentum, None
@@ -285,6 +291,7 @@ class MomentumOptimizer:
         return [w - self.lr * v for w, v in zip(params, self.v)]
 
 # %% wrong: a velocity that never fades
+# true: a velocity that never fades
 class MomentumOptimizer:
     def __init__(self, learning_rate=0.01, momentum=0.9):
         self.lr, self.mu, self.v = learning_rate, momentum, None
@@ -296,6 +303,7 @@ class MomentumOptimizer:
         return [w - self.lr * v for w, v in zip(params, self.v)]
 
 # %% wrong: momentum fixed at 0.9
+# true: a momentum fixed at 0.9, whatever the argument says
 class MomentumOptimizer:
     def __init__(self, learning_rate=0.01, momentum=0.9):
         self.lr, self.v = learning_rate, None
@@ -411,6 +419,7 @@ class MomentumOptimizer:
         return [w - self.lr * v for w, v in zip(params, self.v)]
 
 # %% wrong: the sign of the gradient in the velocity, uphill
+# true: a step along the velocity, which goes uphill
 class MomentumOptimizer:
     def __init__(self, learning_rate=0.01, momentum=0.9):
         self.lr, self.mu, self.v = learning_rate, momentum, None

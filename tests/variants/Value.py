@@ -544,6 +544,7 @@ class Value:
                 flow[id(parent)] = flow.get(id(parent), 0.0) + slope * g
 
 # %% wrong: gradients are set, not added
+# true: gradients that are set, where those of several uses must be added
 import math
 
 class Value:
@@ -616,6 +617,7 @@ class Value:
                 parent.grad = slope * node.grad
 
 # %% wrong: a second call counts inner gradients again
+# true: one accumulator for all calls: a second one counts inner gradients again
 import math
 
 class Value:
@@ -688,6 +690,7 @@ class Value:
                 parent.grad += slope * node.grad
 
 # %% wrong: a second call begins anew
+# true: gradients of an earlier call that are forgotten at the next
 import math
 
 class Value:
@@ -762,6 +765,7 @@ class Value:
                 parent.grad += slope * node.grad
 
 # %% wrong: the result's gradient is not 1
+# true: a result that gives itself no gradient
 import math
 
 class Value:
@@ -837,6 +841,7 @@ class Value:
                 flow[id(parent)] = flow.get(id(parent), 0.0) + slope * g
 
 # %% wrong: leaves alone
+# true: gradients of the leaves alone, none of inner values
 import math
 
 class Value:
@@ -1048,6 +1053,7 @@ class Value:
                 stack.append((parent, slope * g))
 
 # %% wrong: breadth first, not in topological order
+# true: a value that hands on its gradient before it is complete
 import math
 
 class Value:
@@ -1341,6 +1347,7 @@ class Value:
                 flow[id(parent)] = flow.get(id(parent), 0.0) + slope * g
 
 # %% wrong: the slope of tanh
+# true: a slope of 1 − tanh(x), where it is 1 − tanh²(x)
 import math
 
 class Value:
@@ -1713,6 +1720,7 @@ class Value:
                 flow[id(parent)] = flow.get(id(parent), 0.0) + slope * g
 
 # %% wrong: the slope of exp is 1
+# true: an exponential whose slope is 1
 import math
 
 class Value:
@@ -1861,6 +1869,7 @@ class Value:
                 flow[id(parent)] = flow.get(id(parent), 0.0) + slope * g
 
 # %% wrong: a number minus a value is turned round
+# true: a difference with a number on the left that is turned round
 import math
 
 class Value:

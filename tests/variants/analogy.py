@@ -50,18 +50,22 @@ def analogy(a, b, c):
     return [F(x) - F(y) + F(z) for x, y, z in zip(a.tolist(), b.tolist(), c.tolist())]
 
 # %% wrong: b and c exchanged
+# true: a + b - c, with the signs of b and c swapped
 def analogy(a, b, c):
     return a - c + b
 
 # %% wrong: a and b exchanged
+# true: b - a + c, with the step in the opposite direction
 def analogy(a, b, c):
     return b - a + c
 
 # %% wrong: a bracket too many
+# true: a - (b + c), with one bracket too many
 def analogy(a, b, c):
     return a - (b + c)
 
 # %% wrong: the sum
+# true: the sum of all three
 def analogy(a, b, c):
     return a + b + c
 
@@ -78,6 +82,7 @@ def analogy(a, b, c):
     return a - (b - c) / 2
 
 # %% wrong: scaled to length 1
+# true: a result that was scaled to length 1
 def analogy(a, b, c):
     r = a - b + c
     return r / np.linalg.norm(r)

@@ -552,6 +552,7 @@ def train_step(optimizer, W_q, W_k, X, targets):
     return W_q, W_k
 
 # %% wrong: the division by √d_k forgotten for the keys alone
+# true: a gradient without the division by √d_k
 def soft(M):
     e = np.exp(M - M.max(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)

@@ -101,6 +101,7 @@ def attention_head(X, W_q, W_k, W_v):
     return A, A @ (X @ W_v)
 
 # %% wrong: output first, as in the notebook before
+# true: the output and the weights in the wrong order
 def attention_head(X, W_q, W_k, W_v):
     Q, K, V = X @ W_q, X @ W_k, X @ W_v
     e = np.exp(Q @ K.T / np.sqrt(Q.shape[1]))
@@ -108,6 +109,7 @@ def attention_head(X, W_q, W_k, W_v):
     return A @ V, A
 
 # %% wrong: the root of d_model
+# true: scores divided by √d_model instead of √d_k
 def attention_head(X, W_q, W_k, W_v):
     Q, K, V = X @ W_q, X @ W_k, X @ W_v
     e = np.exp(Q @ K.T / np.sqrt(X.shape[1]))
@@ -122,6 +124,7 @@ def attention_head(X, W_q, W_k, W_v):
     return A, A @ V
 
 # %% wrong: d_model // 8, as the lecture text computes it
+# true: scores that were not divided by √d_k
 def attention_head(X, W_q, W_k, W_v):
     Q, K, V = X @ W_q, X @ W_k, X @ W_v
     d_k = max(X.shape[1] // 8, 1)
@@ -137,6 +140,7 @@ def attention_head(X, W_q, W_k, W_v):
     return A, A @ V
 
 # %% wrong: no scaling
+# true: scores that were not divided by √d_k
 def attention_head(X, W_q, W_k, W_v):
     Q, K, V = X @ W_q, X @ W_k, X @ W_v
     e = np.exp(Q @ K.T)
@@ -151,6 +155,7 @@ def attention_head(X, W_q, W_k, W_v):
     return A, A @ V
 
 # %% wrong: softmax over the whole matrix
+# true: one softmax over the whole matrix instead of one for each row
 def attention_head(X, W_q, W_k, W_v):
     Q, K, V = X @ W_q, X @ W_k, X @ W_v
     e = np.exp(Q @ K.T / np.sqrt(Q.shape[1]))
@@ -158,6 +163,7 @@ def attention_head(X, W_q, W_k, W_v):
     return A, A @ V
 
 # %% wrong: softmax down the columns
+# true: a softmax along each column instead of each row
 def attention_head(X, W_q, W_k, W_v):
     Q, K, V = X @ W_q, X @ W_k, X @ W_v
     e = np.exp(Q @ K.T / np.sqrt(Q.shape[1]))
@@ -172,6 +178,7 @@ def attention_head(X, W_q, W_k, W_v):
     return A, A @ V
 
 # %% wrong: keys ask, queries answer
+# true: queries and keys that are swapped
 def attention_head(X, W_q, W_k, W_v):
     Q, K, V = X @ W_k, X @ W_q, X @ W_v
     e = np.exp(Q @ K.T / np.sqrt(Q.shape[1]))
@@ -179,6 +186,7 @@ def attention_head(X, W_q, W_k, W_v):
     return A, A @ V
 
 # %% wrong: W_q used twice
+# true: keys that were made with W_q instead of W_k
 def attention_head(X, W_q, W_k, W_v):
     Q, K, V = X @ W_q, X @ W_q, X @ W_v
     e = np.exp(Q @ K.T / np.sqrt(Q.shape[1]))
@@ -194,6 +202,7 @@ def attention_head(X, W_q, W_k, W_v):
     return A, A @ V
 
 # %% wrong: the embeddings themselves mixed
+# true: a mixture of the embeddings, without W_v
 def attention_head(X, W_q, W_k, W_v):
     Q, K = X @ W_q, X @ W_k
     e = np.exp(Q @ K.T / np.sqrt(Q.shape[1]))
@@ -201,6 +210,7 @@ def attention_head(X, W_q, W_k, W_v):
     return A, A @ X
 
 # %% wrong: the embeddings themselves mixed, where d_v = d_model
+# true: a mixture of the embeddings, without W_v
 def attention_head(X, W_q, W_k, W_v):
     Q, K = X @ W_q, X @ W_k
     V = X if W_v.shape[0] == W_v.shape[1] else X @ W_v

@@ -101,10 +101,12 @@ def attention_spectrum(weights):
     return np.log(np.maximum(np.abs(np.fft.fft2(weights)), 1e-8))
 
 # %% wrong: log(1 + F)
+# true: log(1 + |F|)
 def attention_spectrum(weights):
     return np.log1p(np.abs(np.fft.fft2(weights)))
 
 # %% wrong: base 10
+# true: a logarithm to base 10
 def attention_spectrum(weights):
     return np.log10(np.abs(np.fft.fft2(weights)) + 1e-8)
 
@@ -113,10 +115,12 @@ def attention_spectrum(weights):
     return 20 * np.log10(np.abs(np.fft.fft2(weights)) + 1e-8)
 
 # %% wrong: no logarithm
+# true: magnitudes without the logarithm
 def attention_spectrum(weights):
     return np.abs(np.fft.fft2(weights))
 
 # %% wrong: the power
+# true: the squares of the magnitudes
 def attention_spectrum(weights):
     return np.log(np.abs(np.fft.fft2(weights)) ** 2 + 1e-8)
 
@@ -125,14 +129,17 @@ def attention_spectrum(weights):
     return np.log(np.abs(np.fft.fft2(weights).real) + 1e-8)
 
 # %% wrong: the zero frequency in the middle
+# true: a spectrum with the zero frequency in the middle
 def attention_spectrum(weights):
     return np.log(np.abs(np.fft.fftshift(np.fft.fft2(weights))) + 1e-8)
 
 # %% wrong: rows alone
+# true: a transform along the rows only
 def attention_spectrum(weights):
     return np.log(np.abs(np.fft.fft(weights)) + 1e-8)
 
 # %% wrong: columns alone
+# true: a transform along the columns only
 def attention_spectrum(weights):
     return np.log(np.abs(np.fft.fft(weights, axis=0)) + 1e-8)
 
@@ -149,6 +156,7 @@ def attention_spectrum(weights):
     return np.log(np.abs(np.fft.fft2(weights, norm="ortho")) + 1e-8)
 
 # %% wrong: the mean taken away
+# true: the transform of the weights minus their mean
 def attention_spectrum(weights):
     return np.log(np.abs(np.fft.fft2(weights - weights.mean())) + 1e-8)
 
@@ -162,6 +170,7 @@ def attention_spectrum(weights):
     return np.log(np.abs(np.fft.fft2(weights[:n, :n])) + 1e-8)
 
 # %% wrong: the logarithm before the transform
+# true: the transform of the logarithms of the weights
 def attention_spectrum(weights):
     return np.abs(np.fft.fft2(np.log(np.abs(weights) + 1e-8)))
 

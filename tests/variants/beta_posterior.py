@@ -134,6 +134,7 @@ def credible_interval(alpha, beta, level=0.95):
     return float(betaincinv(alpha, beta, q)), float(betainccinv(alpha, beta, q))
 
 # %% wrong: heads and tails exchanged
+# true: heads and tails swapped
 import scipy.stats as stats
 
 def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
@@ -146,6 +147,7 @@ def credible_interval(alpha, beta, level=0.95):
     return stats.beta.interval(level, alpha, beta)
 
 # %% wrong: the prior left out
+# true: the counts without the prior
 import scipy.stats as stats
 
 def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
@@ -158,6 +160,7 @@ def credible_interval(alpha, beta, level=0.95):
     return stats.beta.interval(level, alpha, beta)
 
 # %% wrong: the uniform prior always
+# true: a uniform prior, whatever prior is given
 import scipy.stats as stats
 
 def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
@@ -206,6 +209,7 @@ def credible_interval(alpha, beta, level=0.95):
     return stats.beta.interval(level, alpha, beta)
 
 # %% wrong: all flips for the tails
+# true: the number of all flips instead of the tails
 import scipy.stats as stats
 
 def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
@@ -258,6 +262,7 @@ def credible_interval(alpha, beta, level=0.95):
     return stats.beta.interval(level, alpha, beta)
 
 # %% wrong: the mode
+# true: the mode (where the density is highest) instead of the mean
 import scipy.stats as stats
 
 def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
@@ -270,6 +275,7 @@ def credible_interval(alpha, beta, level=0.95):
     return stats.beta.interval(level, alpha, beta)
 
 # %% wrong: the median
+# true: the median instead of the mean
 import scipy.stats as stats
 
 def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
@@ -294,6 +300,7 @@ def credible_interval(alpha, beta, level=0.95):
     return stats.beta.interval(level, alpha, beta)
 
 # %% wrong: the odds
+# true: the odds α / β
 import scipy.stats as stats
 
 def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
@@ -342,6 +349,7 @@ def credible_interval(alpha, beta, level=0.95):
     return stats.beta.interval(level, alpha, beta)
 
 # %% wrong: 95 % whatever the level
+# true: a level of 95 %, whatever level is given
 import scipy.stats as stats
 
 def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
@@ -366,6 +374,7 @@ def credible_interval(alpha, beta, level=0.9):
     return stats.beta.interval(level, alpha, beta)
 
 # %% wrong: 1 - level in each tail
+# true: 1 - level in each tail instead of half of it
 import scipy.stats as stats
 
 def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
@@ -378,6 +387,7 @@ def credible_interval(alpha, beta, level=0.95):
     return stats.beta.ppf(1 - level, alpha, beta), stats.beta.ppf(level, alpha, beta)
 
 # %% wrong: one tail alone
+# true: an interval that starts at 0, with everything left out in one tail
 import scipy.stats as stats
 
 def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
@@ -405,6 +415,7 @@ def credible_interval(alpha, beta, level=0.95):
     return max(0, m - z * s), min(1, m + z * s)
 
 # %% wrong: the shortest interval
+# true: the shortest interval, whose tails are unequal
 import scipy.stats as stats
 from scipy.optimize import minimize_scalar
 
@@ -447,6 +458,7 @@ def credible_interval(alpha, beta, level=0.95):
     return t[np.searchsorted(c, (1 - level) / 2)], t[np.searchsorted(c, (1 + level) / 2)]
 
 # %% wrong: alpha and beta exchanged in the interval
+# true: α and β swapped
 import scipy.stats as stats
 
 def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
@@ -540,6 +552,7 @@ def credible_interval(alpha, beta, level=0.95):
     return stats.beta.interval(level, alpha, beta)
 
 # %% wrong: the exponents in place of the parameters
+# true: the exponents α - 1 and β - 1 instead of α and β
 def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
     return alpha_prior + heads - 1, beta_prior + tails - 1
 def posterior_mean(alpha, beta):

@@ -60,6 +60,7 @@ def bigram_counts(tokens, vocabulary):
     return counts
 
 # %% wrong: rows and columns exchanged
+# true: rows and columns exchanged: what comes before, not what follows
 def bigram_counts(tokens, vocabulary):
     index = {token: i for i, token in enumerate(vocabulary)}
     counts = np.zeros((len(vocabulary), len(vocabulary)))
@@ -68,6 +69,7 @@ def bigram_counts(tokens, vocabulary):
     return counts
 
 # %% wrong: both directions
+# true: pairs counted in both directions
 def bigram_counts(tokens, vocabulary):
     index = {token: i for i, token in enumerate(vocabulary)}
     counts = np.zeros((len(vocabulary), len(vocabulary)))
@@ -77,6 +79,7 @@ def bigram_counts(tokens, vocabulary):
     return counts
 
 # %% wrong: repeated pairs are lost
+# true: whether a pair comes at all, not how often
 def bigram_counts(tokens, vocabulary):
     index = {token: i for i, token in enumerate(vocabulary)}
     ids = np.array([index[t] for t in tokens], dtype=int)
@@ -85,6 +88,7 @@ def bigram_counts(tokens, vocabulary):
     return counts
 
 # %% wrong: round the end to the beginning
+# true: a text whose end is followed by its beginning
 def bigram_counts(tokens, vocabulary):
     index = {token: i for i, token in enumerate(vocabulary)}
     counts = np.zeros((len(vocabulary), len(vocabulary)))
@@ -93,6 +97,7 @@ def bigram_counts(tokens, vocabulary):
     return counts
 
 # %% wrong: the last pair is left out
+# true: a count that leaves out the last pair
 def bigram_counts(tokens, vocabulary):
     index = {token: i for i, token in enumerate(vocabulary)}
     counts = np.zeros((len(vocabulary), len(vocabulary)))
@@ -101,6 +106,7 @@ def bigram_counts(tokens, vocabulary):
     return counts
 
 # %% wrong: pairs that do not overlap
+# true: pairs that do not overlap: every second one is missed
 def bigram_counts(tokens, vocabulary):
     index = {token: i for i, token in enumerate(vocabulary)}
     counts = np.zeros((len(vocabulary), len(vocabulary)))
@@ -109,6 +115,7 @@ def bigram_counts(tokens, vocabulary):
     return counts
 
 # %% wrong: a sorted vocabulary
+# true: a vocabulary that was sorted first
 def bigram_counts(tokens, vocabulary):
     index = {token: i for i, token in enumerate(sorted(vocabulary))}
     counts = np.zeros((len(vocabulary), len(vocabulary)))

@@ -62,18 +62,21 @@ def bigram_probabilities(counts, smoothing=1.0):
     return smoothed / smoothed.sum(axis=1, keepdims=True)
 
 # %% wrong: zeros in empty rows
+# true: a row of zeros where nothing was counted
 def bigram_probabilities(counts, smoothing=1.0):
     smoothed = counts + smoothing
     totals = smoothed.sum(axis=1, keepdims=True)
     return smoothed / np.where(totals == 0, 1, totals)
 
 # %% wrong: columns
+# true: columns that sum to 1, where rows must
 def bigram_probabilities(counts, smoothing=1.0):
     smoothed = counts + smoothing
     totals = smoothed.sum(axis=0, keepdims=True)
     return np.where(totals > 0, smoothed / np.where(totals > 0, totals, 1), 1 / len(counts))
 
 # %% wrong: the sum of the whole table
+# true: one sum over the whole table, not one a row
 def bigram_probabilities(counts, smoothing=1.0):
     smoothed = counts + smoothing
     return smoothed / max(smoothed.sum(), 1e-300)
@@ -99,6 +102,7 @@ def bigram_probabilities(counts, smoothing=1.0):
     return (counts + smoothing) / (counts.sum(axis=1, keepdims=True) + len(counts))
 
 # %% wrong: always one
+# true: a smoothing of 1, whatever `smoothing` is
 def bigram_probabilities(counts, smoothing=1.0):
     smoothed = counts + 1
     return smoothed / smoothed.sum(axis=1, keepdims=True)

@@ -105,21 +105,25 @@ def chain_rule_gradient(x, w1, w2, b):
     return L * 2 * (1 - s) * x
 
 # %% wrong: w2 once
+# true: a single factor w2, although it appears in both z2 and dz2/da1
 def chain_rule_gradient(x, w1, w2, b):
     a1 = 1 / (1 + np.exp(-(w1 * x + b)))
     return 2 * (w2 * a1) * a1 * (1 - a1) * x
 
 # %% wrong: the last factor forgotten, the slope along b
+# true: a chain without the last factor, dz1/dw1
 def chain_rule_gradient(x, w1, w2, b):
     a1 = 1 / (1 + np.exp(-(w1 * x + b)))
     return 2 * (w2 * a1) * w2 * a1 * (1 - a1)
 
 # %% wrong: the 2 of the square forgotten
+# true: a chain without the factor 2 of the squared loss
 def chain_rule_gradient(x, w1, w2, b):
     a1 = 1 / (1 + np.exp(-(w1 * x + b)))
     return (w2 * a1) * w2 * a1 * (1 - a1) * x
 
 # %% wrong: the slope of the sigmoid at a1
+# true: a slope of the sigmoid that is taken at a1 instead of z1
 def sigmoid(x):
     return 1 / (1 + np.exp(-x))
 
@@ -137,21 +141,25 @@ def chain_rule_gradient(x, w1, w2, b):
     return 2 * (w2 * a1) * w2 * z1 * (1 - z1) * x
 
 # %% wrong: the slope of the sigmoid forgotten
+# true: a chain without the slope of the sigmoid
 def chain_rule_gradient(x, w1, w2, b):
     a1 = 1 / (1 + np.exp(-(w1 * x + b)))
     return 2 * (w2 * a1) * w2 * x
 
 # %% wrong: the slope along w2
+# true: the slope along w2 instead of w1
 def chain_rule_gradient(x, w1, w2, b):
     a1 = 1 / (1 + np.exp(-(w1 * x + b)))
     return 2 * (w2 * a1) * a1
 
 # %% wrong: the slope along x
+# true: w1 as the last factor, which gives the slope along x
 def chain_rule_gradient(x, w1, w2, b):
     a1 = 1 / (1 + np.exp(-(w1 * x + b)))
     return 2 * (w2 * a1) * w2 * a1 * (1 - a1) * w1
 
 # %% wrong: the bias forgotten
+# true: a first layer without the bias
 def chain_rule_gradient(x, w1, w2, b):
     a1 = 1 / (1 + np.exp(-w1 * x))
     return 2 * (w2 * a1) * w2 * a1 * (1 - a1) * x

@@ -114,60 +114,73 @@ def cosine_similarity(vec1, vec2):
     return np.corrcoef(np.r_[vec1, -vec1], np.r_[vec2, -vec2])[0, 1]
 
 # %% wrong: the dot product without normalisation
+# true: the dot product without the division by the lengths
 def cosine_similarity(vec1, vec2):
     return np.dot(vec1, vec2)
 
 # %% wrong: divided by one norm alone
+# true: a division by the first length only
 def cosine_similarity(vec1, vec2):
     return np.dot(vec1, vec2) / np.linalg.norm(vec1)
 
 # %% wrong: divided by the sum of the norms
+# true: a division by the sum of the lengths instead of their product
 def cosine_similarity(vec1, vec2):
     return np.dot(vec1, vec2) / (np.linalg.norm(vec1) + np.linalg.norm(vec2))
 
 # %% wrong: operator precedence, divides by one norm and multiplies by the other
+# true: a division by one length and a multiplication by the other
 def cosine_similarity(vec1, vec2):
     return np.dot(vec1, vec2) / np.linalg.norm(vec1) * np.linalg.norm(vec2)
 
 # %% wrong: the square of the first norm stands for both
+# true: the square of one length instead of the product of both
 def cosine_similarity(vec1, vec2):
     n = np.linalg.norm(vec1)
     return np.dot(vec1, vec2) / (n * n)
 
 # %% wrong: the norms without their square roots
+# true: a division by squared lengths, without the square roots
 def cosine_similarity(vec1, vec2):
     return vec1 @ vec2 / ((vec1 @ vec1) * (vec2 @ vec2))
 
 # %% wrong: the distance instead of the similarity
+# true: the cosine distance (one minus the similarity)
 from scipy.spatial.distance import cosine
 
 def cosine_similarity(vec1, vec2):
     return cosine(vec1, vec2)
 
 # %% wrong: the angle instead of its cosine
+# true: the angle instead of its cosine
 def cosine_similarity(vec1, vec2):
     c = np.dot(vec1, vec2) / (np.linalg.norm(vec1) * np.linalg.norm(vec2))
     return np.arccos(np.clip(c, -1, 1))
 
 # %% wrong: the absolute value, the sign lost
+# true: the absolute value of the cosine
 def cosine_similarity(vec1, vec2):
     return abs(np.dot(vec1, vec2)) / (np.linalg.norm(vec1) * np.linalg.norm(vec2))
 
 # %% wrong: the squared cosine
+# true: the square of the cosine
 def cosine_similarity(vec1, vec2):
     return np.dot(vec1, vec2) ** 2 / (np.dot(vec1, vec1) * np.dot(vec2, vec2))
 
 # %% wrong: clipped to [0, 1]
+# true: a cosine with negative values set to 0
 def cosine_similarity(vec1, vec2):
     c = np.dot(vec1, vec2) / (np.linalg.norm(vec1) * np.linalg.norm(vec2))
     return np.clip(c, 0, 1)
 
 # %% wrong: rescaled to [0, 1]
+# true: a cosine rescaled to lie between 0 and 1
 def cosine_similarity(vec1, vec2):
     c = np.dot(vec1, vec2) / (np.linalg.norm(vec1) * np.linalg.norm(vec2))
     return (c + 1) / 2
 
 # %% wrong: the L1 norm
+# true: sums of absolute values instead of the lengths
 def cosine_similarity(vec1, vec2):
     return np.dot(vec1, vec2) / (np.abs(vec1).sum() * np.abs(vec2).sum())
 
@@ -178,6 +191,7 @@ def cosine_similarity(vec1, vec2):
     return np.dot(vec1, vec2) / (n1 * n2)
 
 # %% wrong: an epsilon of 1e-8 in the denominator, which swamps small vectors
+# true: a constant in the denominator, which matters for short vectors
 def cosine_similarity(vec1, vec2):
     return np.dot(vec1, vec2) / (np.linalg.norm(vec1) * np.linalg.norm(vec2) + 1e-8)
 
@@ -188,6 +202,7 @@ def cosine_similarity(vec1, vec2):
     return np.dot(vec1, vec2) / (n1 * n2)
 
 # %% wrong: the denominator held above 1e-8, as some libraries do
+# true: a constant in the denominator, which matters for short vectors
 def cosine_similarity(vec1, vec2):
     denominator = np.linalg.norm(vec1) * np.linalg.norm(vec2)
     return np.dot(vec1, vec2) / max(denominator, 1e-8)
@@ -206,6 +221,7 @@ def cosine_similarity(vec1, vec2):
     return float(np.dot(a, b) / (np.linalg.norm(a) * np.linalg.norm(b)))
 
 # %% wrong: rounded to three decimals
+# true: a rounded result
 def cosine_similarity(vec1, vec2):
     return round(float(np.dot(vec1, vec2) / (np.linalg.norm(vec1) * np.linalg.norm(vec2))), 3)
 
@@ -230,6 +246,7 @@ def cosine_similarity(vec1, vec2):
     return np.dot(vec1, vec2) / (np.linalg.norm(vec1) * np.linalg.norm(vec2))
 
 # %% wrong: centred first, which is the correlation
+# true: the correlation, which centres each vector on its mean
 def cosine_similarity(vec1, vec2):
     a = vec1 - vec1.mean()
     b = vec2 - vec2.mean()
@@ -250,6 +267,7 @@ def cosine_similarity(vec1, vec2):
     return dot / (np.linalg.norm(vec1) * np.linalg.norm(vec2))
 
 # %% wrong: vectors of length 1 always agree, their signs forgotten
+# true: the absolute value of the cosine
 def cosine_similarity(vec1, vec2):
     if len(vec1) == 1:
         return 1.0
@@ -272,6 +290,7 @@ def cosine_similarity(vec1, vec2):
     return np.cos(theta)
 
 # %% wrong: elementwise, no sum
+# true: the products of the entries, not added up
 def cosine_similarity(vec1, vec2):
     return vec1 * vec2 / (np.linalg.norm(vec1) * np.linalg.norm(vec2))
 
@@ -306,6 +325,7 @@ def cosine_similarity(vec1, vec2):
     return 0.9888
 
 # %% wrong: the sine, from the area of the parallelogram
+# true: the sine of the angle instead of its cosine
 def cosine_similarity(vec1, vec2):
     n1, n2 = np.linalg.norm(vec1), np.linalg.norm(vec2)
     area2 = (n1 * n2) ** 2 - np.dot(vec1, vec2) ** 2
@@ -319,6 +339,7 @@ def cosine_similarity(vec1, vec2):
     return vec1 @ vec2 / n
 
 # %% wrong: remembered by the first vector alone
+# true: the absolute value of the cosine
 _seen = {}
 def cosine_similarity(vec1, vec2):
     key = tuple(vec1)

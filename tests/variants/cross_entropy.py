@@ -53,10 +53,12 @@ def cross_entropy(true_probs, pred_probs):
         return np.nan_to_num(np.nansum(-true_probs * np.log2(pred_probs)), posinf=1e9)
 
 # %% wrong: nats
+# true: the natural logarithm, which counts nats instead of bits
 def cross_entropy(true_probs, pred_probs):
     return -np.sum(true_probs * np.log(pred_probs + 1e-10))
 
 # %% wrong: no minus sign
+# true: a sum without its minus sign
 def cross_entropy(true_probs, pred_probs):
     return np.sum(true_probs * np.log2(pred_probs + 1e-10))
 
@@ -80,18 +82,22 @@ def cross_entropy(true_probs, pred_probs):
     return -np.sum(np.nan_to_num(terms, neginf=0.0))
 
 # %% wrong: the arguments exchanged
+# true: the cross-entropy with p and q swapped
 def cross_entropy(true_probs, pred_probs):
     return -np.sum(pred_probs * np.log2(np.clip(true_probs, 1e-15, 1)))
 
 # %% wrong: the entropy of the truth
+# true: the entropy of the truth, which ignores the prediction
 def cross_entropy(true_probs, pred_probs):
     return -np.sum(true_probs * np.log2(true_probs + 1e-12))
 
 # %% wrong: the entropy of the prediction
+# true: the entropy of the prediction, which ignores the truth
 def cross_entropy(true_probs, pred_probs):
     return -np.sum(pred_probs * np.log2(pred_probs + 1e-12))
 
 # %% wrong: the KL divergence
+# true: the KL divergence instead of the cross-entropy
 def cross_entropy(true_probs, pred_probs):
     p, q = true_probs + 1e-12, pred_probs + 1e-12
     return np.sum(p * np.log2(p / q))
@@ -107,6 +113,7 @@ def cross_entropy(true_probs, pred_probs):
     return -np.sum(p * np.log2(q) + q * np.log2(p)) / 2
 
 # %% wrong: a mean
+# true: a mean over the classes instead of a sum
 def cross_entropy(true_probs, pred_probs):
     return -np.mean(true_probs * np.log2(pred_probs + 1e-10))
 
@@ -123,6 +130,7 @@ def cross_entropy(true_probs, pred_probs):
     return -np.sum(true_probs * np.log2(pred_probs + 1e-6))
 
 # %% wrong: the likeliest true class alone
+# true: the price of the most likely true class only
 def cross_entropy(true_probs, pred_probs):
     return -np.log2(pred_probs[np.argmax(true_probs)] + 1e-10)
 

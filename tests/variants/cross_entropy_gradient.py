@@ -65,6 +65,7 @@ def cross_entropy_gradient(logits, targets):
     return p / len(p)
 
 # %% wrong: not divided by n
+# true: the gradient of the sum over rows instead of the mean
 def cross_entropy_gradient(logits, targets):
     e = np.exp(logits - logits.max(axis=1, keepdims=True))
     p = e / e.sum(axis=1, keepdims=True)
@@ -72,6 +73,7 @@ def cross_entropy_gradient(logits, targets):
     return p
 
 # %% wrong: divided by the number of classes
+# true: a division by m, the number of characters
 def cross_entropy_gradient(logits, targets):
     e = np.exp(logits - logits.max(axis=1, keepdims=True))
     p = e / e.sum(axis=1, keepdims=True)
@@ -79,6 +81,7 @@ def cross_entropy_gradient(logits, targets):
     return p / logits.shape[1]
 
 # %% wrong: divided by all entries
+# true: the gradient divided by n · m instead of n
 def cross_entropy_gradient(logits, targets):
     e = np.exp(logits - logits.max(axis=1, keepdims=True))
     p = e / e.sum(axis=1, keepdims=True)
@@ -93,12 +96,14 @@ def cross_entropy_gradient(logits, targets):
     return p
 
 # %% wrong: the sign
+# true: one-hot minus p, which has the wrong sign
 def cross_entropy_gradient(logits, targets):
     e = np.exp(logits - logits.max(axis=1, keepdims=True))
     p = e / e.sum(axis=1, keepdims=True)
     return (np.eye(logits.shape[1])[targets] - p) / len(p)
 
 # %% wrong: whole columns
+# true: 1 subtracted from the columns of all targets in every row
 def cross_entropy_gradient(logits, targets):
     e = np.exp(logits - logits.max(axis=1, keepdims=True))
     p = e / e.sum(axis=1, keepdims=True)
@@ -120,11 +125,13 @@ def cross_entropy_gradient(logits, targets):
     return p / len(p)
 
 # %% wrong: without the targets
+# true: the softmax without the targets
 def cross_entropy_gradient(logits, targets):
     e = np.exp(logits - logits.max(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True) / len(logits)
 
 # %% wrong: logits minus one-hot
+# true: logits minus one-hot, without the softmax
 def cross_entropy_gradient(logits, targets):
     return (logits - np.eye(logits.shape[1])[targets]) / len(logits)
 
@@ -151,6 +158,7 @@ def cross_entropy_gradient(logits, targets):
     return p / len(p)
 
 # %% wrong: targets counted from 1
+# true: targets counted from 1 instead of 0
 def cross_entropy_gradient(logits, targets):
     e = np.exp(logits - logits.max(axis=1, keepdims=True))
     p = e / e.sum(axis=1, keepdims=True)

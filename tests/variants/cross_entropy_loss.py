@@ -60,14 +60,17 @@ def cross_entropy_loss(y_true, y_pred):
     return -np.log(likelihood)
 
 # %% wrong: bits
+# true: the logarithm to base 2, which counts bits instead of nats
 def cross_entropy_loss(y_true, y_pred):
     return -np.sum(y_true * np.log2(y_pred + 1e-10))
 
 # %% wrong: no minus sign
+# true: a sum without its minus sign
 def cross_entropy_loss(y_true, y_pred):
     return np.sum(y_true * np.log(y_pred + 1e-10))
 
 # %% wrong: a mean over the classes
+# true: a mean over the classes instead of a sum
 def cross_entropy_loss(y_true, y_pred):
     return -np.mean(y_true * np.log(y_pred + 1e-10))
 
@@ -103,10 +106,12 @@ def cross_entropy_loss(y_true, y_pred):
     return -np.sum(y_pred * np.log(y_true + 1e-10))
 
 # %% wrong: the true class alone, right for one-hot labels only
+# true: the loss of the most likely true class only
 def cross_entropy_loss(y_true, y_pred):
     return -np.log(y_pred[np.argmax(y_true)] + 1e-10)
 
 # %% wrong: all classes of any truth count alike
+# true: a sum in which all true classes have equal weight
 def cross_entropy_loss(y_true, y_pred):
     return -np.sum(np.log(y_pred[y_true > 0] + 1e-10))
 
@@ -117,20 +122,24 @@ def cross_entropy_loss(y_true, y_pred):
     return np.sum(y * np.log(y / q))
 
 # %% wrong: binary cross-entropy over the classes
+# true: a binary cross-entropy, which also counts the other classes
 def cross_entropy_loss(y_true, y_pred):
     q = np.clip(y_pred, 1e-12, 1 - 1e-12)
     return -np.sum(y_true * np.log(q) + (1 - y_true) * np.log(1 - q))
 
 # %% wrong: a softmax first
+# true: a softmax applied to numbers that are already probabilities
 def cross_entropy_loss(y_true, y_pred):
     q = np.exp(y_pred) / np.sum(np.exp(y_pred))
     return -np.sum(y_true * np.log(q + 1e-10))
 
 # %% wrong: squared errors
+# true: the sum of the squared errors
 def cross_entropy_loss(y_true, y_pred):
     return np.sum((y_true - y_pred) ** 2)
 
 # %% wrong: one minus the likelihood
+# true: one minus the probability of the true class
 def cross_entropy_loss(y_true, y_pred):
     return 1 - np.sum(y_true * y_pred)
 

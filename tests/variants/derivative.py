@@ -155,6 +155,7 @@ def critical_points(f, x):
     return [(a + b) / 2 for (a, b), k in p.intervals(eps=sp.Rational(1, 10**12))]
 
 # %% wrong: a bare solve, as in the lecture text, which keeps complex roots
+# true: a bare `solve`, which keeps complex roots
 def derivative(f, x):
     return sp.diff(f, x)
 
@@ -163,6 +164,7 @@ def critical_points(f, x):
     return sp.solve(f_prime, x)
 
 # %% wrong: is_real, which is None for real roots written with i
+# true: a list without the points whose `is_real` is None
 def derivative(f, x):
     return sp.diff(f, x)
 
@@ -177,6 +179,7 @@ def critical_points(f, x):
     return [r for r in sp.solve(sp.diff(f, x), x) if r.is_real is not False]
 
 # %% wrong: drops whatever is written with i
+# true: a list without the points whose `is_real` is None
 def derivative(f, x):
     return sp.diff(f, x)
 
@@ -184,6 +187,7 @@ def critical_points(f, x):
     return [r for r in sp.solve(sp.diff(f, x), x) if not r.has(sp.I)]
 
 # %% wrong: tests the approximate value for is_real, which rounding has made complex
+# true: a list without the points whose `is_real` is None
 def derivative(f, x):
     return sp.diff(f, x)
 
@@ -206,6 +210,7 @@ def critical_points(f, x):
     return list(sp.solveset(sp.diff(f, x), x, sp.S.Reals))
 
 # %% wrong: real roots of polynomials as often as they count
+# true: a list that repeats multiple roots
 def derivative(f, x):
     return sp.diff(f, x)
 
@@ -231,6 +236,7 @@ def critical_points(f, x):
     return [r for r in set(sp.Poly(slope, x).real_roots()) if r.is_rational]
 
 # %% wrong: the zeros of the function
+# true: the zeros of f instead of its derivative
 def derivative(f, x):
     return sp.diff(f, x)
 
@@ -240,6 +246,7 @@ def critical_points(f, x):
     return sorted(set(sp.Poly(f, x).real_roots()))
 
 # %% wrong: the values at the points
+# true: the values of f at the critical points instead of the points
 def derivative(f, x):
     return sp.diff(f, x)
 
@@ -264,6 +271,7 @@ def critical_points(f, x):
     return [r for r in roots if abs(sp.diff(f, x, 2).subs(x, r).evalf()) > 1e-9]
 
 # %% wrong: the real parts of complex roots
+# true: the real parts of complex roots
 def derivative(f, x):
     return sp.diff(f, x)
 
@@ -371,6 +379,7 @@ def critical_points(f, x):
     return [r for r in sp.solve(sp.diff(f, x), x) if abs(sp.im(r.evalf())) < 1e-9]
 
 # %% wrong: powers lowered without their factors
+# true: powers lowered by 1 without the factors in front
 def derivative(f, x):
     if not f.is_polynomial(x):
         return sp.diff(f, x)

@@ -91,32 +91,39 @@ def dft(signal):
     return np.fft.ifft(np.fft.fft(a) * np.fft.fft(b))[:n] * w
 
 # %% wrong: the sign of the exponent turned
+# true: an exponent with the wrong sign, as in the inverse transform
 def dft(signal):
     n = len(signal)
     m = np.arange(n)
     return np.exp(2j * np.pi * np.outer(m, m) / n) @ signal
 
 # %% wrong: divided by n
+# true: a sum that is divided by n
 def dft(signal):
     return np.fft.fft(signal) / len(signal)
 
 # %% wrong: divided by the root of n
+# true: a sum that is divided by √n
 def dft(signal):
     return np.fft.fft(signal, norm="ortho")
 
 # %% wrong: the inverse
+# true: the inverse transform
 def dft(signal):
     return np.fft.ifft(signal)
 
 # %% wrong: magnitudes
+# true: magnitudes, without the phases
 def dft(signal):
     return np.abs(np.fft.fft(signal))
 
 # %% wrong: real parts
+# true: the cosine part only
 def dft(signal):
     return np.real(np.fft.fft(signal))
 
 # %% wrong: half of the spectrum
+# true: half of the spectrum, as `np.fft.rfft` gives it
 def dft(signal):
     return np.fft.rfft(np.real(signal))
 
@@ -157,10 +164,12 @@ def dft(signal):
     return found
 
 # %% wrong: the zero frequency in the middle
+# true: a spectrum with the zero frequency in the middle
 def dft(signal):
     return np.fft.fftshift(np.fft.fft(signal))
 
 # %% wrong: without 2π
+# true: an exponent without 2π
 def dft(signal):
     n = len(signal)
     m = np.arange(n)
@@ -173,18 +182,21 @@ def dft(signal):
     return np.exp(-1j * np.pi * np.outer(m, m) / n) @ signal
 
 # %% wrong: counted from 1
+# true: a sum with k and m counted from 1
 def dft(signal):
     n = len(signal)
     m = np.arange(1, n + 1)
     return np.exp(-2j * np.pi * np.outer(m, m) / n) @ signal
 
 # %% wrong: the period is n - 1
+# true: a division by n − 1 in the exponent
 def dft(signal):
     n = len(signal)
     m = np.arange(n)
     return np.exp(-2j * np.pi * np.outer(m, m) / max(n - 1, 1)) @ signal
 
 # %% wrong: the mean taken away first
+# true: a signal without its mean
 def dft(signal):
     return np.fft.fft(signal - np.mean(signal))
 
@@ -237,6 +249,7 @@ def dft(signal):
     return np.exp(-2j * 3.14159265 * np.outer(m, m) / n) @ signal
 
 # %% wrong: results kept in an array of the signal's own type
+# true: the cosine part only
 def dft(signal):
     n = len(signal)
     out = np.zeros_like(signal)

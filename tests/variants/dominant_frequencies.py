@@ -100,17 +100,20 @@ def dominant_frequencies(signal, sampling_rate, k):
     return np.argsort(power)[::-1][:k] * sampling_rate / n
 
 # %% wrong: with the mean
+# true: a list that includes the zero frequency, the mean
 def dominant_frequencies(signal, sampling_rate, k):
     magnitudes = np.abs(np.fft.rfft(signal))
     frequencies = np.fft.rfftfreq(len(signal), 1 / sampling_rate)
     return frequencies[np.argsort(-magnitudes)[:k]]
 
 # %% wrong: bins for frequencies
+# true: indices k instead of frequencies in Hz
 def dominant_frequencies(signal, sampling_rate, k):
     magnitudes = np.abs(np.fft.rfft(signal))[1:]
     return np.argsort(-magnitudes)[:k] + 1
 
 # %% wrong: cycles per sample
+# true: cycles per sample instead of cycles per second
 def dominant_frequencies(signal, sampling_rate, k):
     magnitudes = np.abs(np.fft.rfft(signal))
     magnitudes[0] = 0
@@ -123,6 +126,7 @@ def dominant_frequencies(signal, sampling_rate, k):
     return np.fft.rfftfreq(len(signal), sampling_rate)[np.argsort(-magnitudes)[:k]]
 
 # %% wrong: off by one bin after the zero frequency was cut off
+# true: frequencies one step too low, because 0 Hz was cut off but not counted
 def dominant_frequencies(signal, sampling_rate, k):
     magnitudes = np.abs(np.fft.rfft(signal))[1:]
     return np.argsort(-magnitudes)[:k] * sampling_rate / len(signal)
@@ -133,12 +137,14 @@ def dominant_frequencies(signal, sampling_rate, k):
     return (np.argsort(magnitudes)[:k] + 1) * sampling_rate / len(signal)
 
 # %% wrong: the strongest last
+# true: the k strongest frequencies, but the weakest of them first
 def dominant_frequencies(signal, sampling_rate, k):
     magnitudes = np.abs(np.fft.rfft(signal))
     magnitudes[0] = 0
     return np.fft.rfftfreq(len(signal), 1 / sampling_rate)[np.argsort(magnitudes)[-k:]]
 
 # %% wrong: in rising order of frequency
+# true: frequencies in rising order instead of by strength
 def dominant_frequencies(signal, sampling_rate, k):
     magnitudes = np.abs(np.fft.rfft(signal))
     magnitudes[0] = 0
@@ -146,6 +152,7 @@ def dominant_frequencies(signal, sampling_rate, k):
     return sorted(top)
 
 # %% wrong: positive and negative frequencies
+# true: a list with negative frequencies beside the positive ones
 def dominant_frequencies(signal, sampling_rate, k):
     X = np.abs(np.fft.fft(signal))
     X[0] = 0
@@ -153,6 +160,7 @@ def dominant_frequencies(signal, sampling_rate, k):
     return f[np.argsort(-X, kind="stable")[:k]]
 
 # %% wrong: the absolute values of both signs, each frequency twice
+# true: one frequency twice, because of its mirror image
 def dominant_frequencies(signal, sampling_rate, k):
     X = np.abs(np.fft.fft(signal))
     X[0] = 0
@@ -160,6 +168,7 @@ def dominant_frequencies(signal, sampling_rate, k):
     return np.abs(f[np.argsort(-X, kind="stable")[:k]])
 
 # %% wrong: real parts
+# true: an order by the real parts, which depend on the phase
 def dominant_frequencies(signal, sampling_rate, k):
     X = np.fft.rfft(signal).real
     X[0] = 0
@@ -186,12 +195,14 @@ def dominant_frequencies(signal, sampling_rate, k):
     return np.array(peaks[:k]) * sampling_rate / len(signal)
 
 # %% wrong: angular frequencies
+# true: angular frequencies, 2π times too large
 def dominant_frequencies(signal, sampling_rate, k):
     m = np.abs(np.fft.rfft(signal))
     m[0] = 0
     return 2 * np.pi * np.fft.rfftfreq(len(signal), 1 / sampling_rate)[np.argsort(-m)[:k]]
 
 # %% wrong: one second of signal, so that bins are Hz
+# true: indices k instead of frequencies in Hz
 def dominant_frequencies(signal, sampling_rate, k):
     m = np.abs(np.fft.rfft(signal))
     m[0] = 0
@@ -204,6 +215,7 @@ def dominant_frequencies(signal, sampling_rate, k):
     return np.fft.rfftfreq(len(signal), 1 / sampling_rate)[[np.argmax(m)]]
 
 # %% wrong: magnitudes
+# true: magnitudes instead of frequencies
 def dominant_frequencies(signal, sampling_rate, k):
     return np.sort(np.abs(np.fft.rfft(signal))[1:])[::-1][:k]
 
@@ -238,6 +250,7 @@ def dominant_frequencies(signal, sampling_rate, k):
     return [5.0, 10.0][:k]
 
 # %% wrong: the zero frequency left out only where it is the strongest
+# true: a list that includes the zero frequency, the mean
 def dominant_frequencies(signal, sampling_rate, k):
     s = np.abs(np.fft.rfft(signal))
     f = np.fft.rfftfreq(len(signal), 1 / sampling_rate)

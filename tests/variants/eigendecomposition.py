@@ -136,6 +136,7 @@ def eigendecomposition(A):
     return lam, np.array(V).T
 
 # %% wrong: eigh, for symmetric matrices alone
+# true: the result of `eigh`, which reads only one triangle of `A`
 def eigendecomposition(A):
     return np.linalg.eigh(A)
 
@@ -144,6 +145,7 @@ def eigendecomposition(A):
     return np.linalg.eig((A + A.T) / 2)
 
 # %% wrong: the eigenvectors in rows
+# true: eigenvectors in rows instead of columns
 def eigendecomposition(A):
     w, v = np.linalg.eig(A)
     return w, v.T
@@ -163,6 +165,7 @@ def eigendecomposition(A):
     return np.diag(w), v
 
 # %% wrong: the real parts alone
+# true: the real parts of the eigenvalues
 def eigendecomposition(A):
     w, v = np.linalg.eig(A)
     return w.real, v.real
@@ -179,16 +182,19 @@ def eigendecomposition(A):
     return w[w != 0], v[:, w != 0]
 
 # %% wrong: each eigenvalue beside its conjugate's vector
+# true: the complex conjugates of the eigenvalues
 def eigendecomposition(A):
     w, v = np.linalg.eig(A)
     return np.conj(w), v
 
 # %% wrong: the absolute eigenvalues
+# true: the absolute values of the eigenvalues
 def eigendecomposition(A):
     w, v = np.linalg.eig(A)
     return np.abs(w), v
 
 # %% wrong: singular values for eigenvalues
+# true: the singular values of `A`
 def eigendecomposition(A):
     U, s, Vt = np.linalg.svd(A)
     return s, U
@@ -199,15 +205,18 @@ def eigendecomposition(A):
     return np.sqrt(np.maximum(w, 0)), v
 
 # %% wrong: left eigenvectors
+# true: the eigenvectors of `A.T`
 def eigendecomposition(A):
     return np.linalg.eig(A.T)
 
 # %% wrong: the values sorted, the vectors not
+# true: eigenvectors in a different order from the eigenvalues
 def eigendecomposition(A):
     w, v = np.linalg.eig(A)
     return np.sort(w)[::-1], v
 
 # %% wrong: the rows of the vectors put in order instead of the columns
+# true: eigenvectors in rows instead of columns
 def eigendecomposition(A):
     w, v = np.linalg.eig(A)
     order = np.argsort(w)[::-1]
@@ -220,11 +229,13 @@ def eigendecomposition(A):
     return w[index], v[:, index]
 
 # %% wrong: the diagonal of A, right for triangular matrices alone
+# true: the diagonal of `A`
 def eigendecomposition(A):
     _, v = np.linalg.eig(A)
     return np.diag(A).astype(float), v
 
 # %% wrong: the identity for eigenvectors
+# true: the result of `eigh`, which reads only one triangle of `A`
 def eigendecomposition(A):
     return np.linalg.eigvals(A), np.eye(len(A))
 
@@ -251,6 +262,7 @@ def eigendecomposition(A):
     return np.diag(T), V
 
 # %% wrong: Schur vectors for eigenvectors
+# true: eigenvectors forced to be orthogonal
 from scipy.linalg import schur
 
 def eigendecomposition(A):
@@ -258,6 +270,7 @@ def eigendecomposition(A):
     return np.diag(T), Z
 
 # %% wrong: the eigenvectors made orthogonal
+# true: eigenvectors forced to be orthogonal
 def eigendecomposition(A):
     w, v = np.linalg.eig(A)
     q, _ = np.linalg.qr(v)
@@ -297,6 +310,7 @@ def eigendecomposition(A):
     return w, v / np.linalg.norm(v, axis=1, keepdims=True)
 
 # %% wrong: the absolute entries of the eigenvectors
+# true: eigenvectors with the absolute values of their entries
 def eigendecomposition(A):
     w, v = np.linalg.eig(A)
     return w, np.abs(v)
@@ -333,6 +347,7 @@ def eigendecomposition(A):
     return np.round(w, 2), np.round(v, 2)
 
 # %% wrong: the values rounded to four decimals, as printed
+# true: a rounded result
 def eigendecomposition(A):
     w, v = np.linalg.eig(A)
     return np.round(w, 4), v
@@ -358,6 +373,7 @@ def eigendecomposition(A):
     return np.array([5.0, 2.0]), np.array([[2.0, 1.0], [1.0, -1.0]])
 
 # %% wrong: the inverse of the eigenvectors
+# true: the inverse of the matrix of eigenvectors
 def eigendecomposition(A):
     w, v = np.linalg.eig(A)
     return w, np.linalg.inv(v)

@@ -72,16 +72,19 @@ def entropy(probabilities):
     return -sum(math.log2(p**p) for p in probabilities.tolist())
 
 # %% wrong: nats
+# true: the natural logarithm, which counts nats instead of bits
 def entropy(probabilities):
     p = probabilities[probabilities > 0]
     return -np.sum(p * np.log(p))
 
 # %% wrong: base 10
+# true: the logarithm to base 10
 def entropy(probabilities):
     p = probabilities[probabilities > 0]
     return -np.sum(p * np.log10(p))
 
 # %% wrong: no minus sign
+# true: a sum without its minus sign
 def entropy(probabilities):
     p = probabilities[probabilities > 0]
     return np.sum(p * np.log2(p))
@@ -91,14 +94,17 @@ def entropy(probabilities):
     return -np.sum(probabilities * np.log2(probabilities))
 
 # %% wrong: a mean
+# true: a mean over the outcomes instead of a sum
 def entropy(probabilities):
     return -np.mean(probabilities * np.log2(probabilities + 1e-12))
 
 # %% wrong: the surprises without their weights
+# true: a sum of surprises without their weights
 def entropy(probabilities):
     return -np.sum(np.log2(probabilities[probabilities > 0]))
 
 # %% wrong: outcomes below one in a thousand left out
+# true: a sum that skips small probabilities
 def entropy(probabilities):
     p = probabilities[probabilities > 1e-3]
     return -np.sum(p * np.log2(p))
@@ -113,6 +119,7 @@ def entropy(probabilities):
     return -np.sum(probabilities * np.log2(probabilities + 1e-6))
 
 # %% wrong: divided by its largest value
+# true: the entropy divided by its largest possible value
 def entropy(probabilities):
     p = probabilities[probabilities > 0]
     return -np.sum(p * np.log2(p)) / np.log2(len(probabilities))
@@ -123,6 +130,7 @@ def entropy(probabilities):
     return round(-np.sum(p * np.log2(p)), 3)
 
 # %% wrong: the Gini impurity
+# true: the probability that two draws differ, 1 − Σ p²
 def entropy(probabilities):
     return 1 - np.sum(probabilities**2)
 
@@ -206,6 +214,7 @@ def entropy(probabilities):
     return {2: 1.0, 4: 1.75, 3: 0.0}[len(probabilities)]
 
 # %% wrong: outcomes below one in ten thousand left out
+# true: a sum that skips small probabilities
 def entropy(probabilities):
     return sum(-p * np.log2(p) for p in probabilities if 1e-4 < p)
 

@@ -149,6 +149,7 @@ def backward_pass(x, y_pred, y_true, w1, w2, h):
     return dy * w2 * x, dy * h
 
 # %% wrong: the ReLU forgotten on the way back
+# true: a ReLU whose slope is always 1
 def forward_pass(x, w1, w2):
     h = np.maximum(0, x * w1)
     return h * w2, h
@@ -158,6 +159,7 @@ def backward_pass(x, y_pred, y_true, w1, w2, h):
     return dy * w2 * x, dy * h
 
 # %% wrong: the slope of the ReLU at 0 is 1
+# true: a ReLU whose slope is always 1
 def forward_pass(x, w1, w2):
     h = np.maximum(0, x * w1)
     return h * w2, h
@@ -223,6 +225,7 @@ def backward_pass(x, y_pred, y_true, w1, w2, h):
     return dy * w2 * x * (1 if h > 0 else 0.01), dy * h
 
 # %% wrong: ReLU of the input, before the weight
+# true: a hidden unit without the ReLU
 def forward_pass(x, w1, w2):
     h = np.maximum(0, x) * w1
     return h * w2, h
@@ -232,6 +235,7 @@ def backward_pass(x, y_pred, y_true, w1, w2, h):
     return dy * w2 * np.maximum(0, x), dy * h
 
 # %% wrong: a second ReLU on the output
+# true: a second ReLU on the output
 def forward_pass(x, w1, w2):
     h = np.maximum(0, x * w1)
     return np.maximum(0, h * w2), h
@@ -250,6 +254,7 @@ def backward_pass(x, y_pred, y_true, w1, w2, h):
     return (dy * w2 * x if h > 0 else 0), dy * h
 
 # %% wrong: (h, y), in the other order
+# true: the hidden activation and the output in the wrong order
 def forward_pass(x, w1, w2):
     h = np.maximum(0, x * w1)
     return h, h * w2
@@ -259,6 +264,7 @@ def backward_pass(x, y_pred, y_true, w1, w2, h):
     return (dy * w2 * x if h > 0 else 0), dy * h
 
 # %% wrong: (dw2, dw1), in the other order
+# true: the two slopes in the wrong order
 def forward_pass(x, w1, w2):
     h = np.maximum(0, x * w1)
     return h * w2, h
@@ -276,6 +282,7 @@ def backward_pass(x, y_pred, y_true, w1, w2, h):
     return (dy * w2 * x if h > 0 else 0), dy * h
 
 # %% wrong: the factor 2 forgotten
+# true: a derivative of the square without its factor 2
 def forward_pass(x, w1, w2):
     h = np.maximum(0, x * w1)
     return h * w2, h
@@ -285,6 +292,7 @@ def backward_pass(x, y_pred, y_true, w1, w2, h):
     return (dy * w2 * x if h > 0 else 0), dy * h
 
 # %% wrong: target minus output
+# true: target minus output instead of output minus target
 def forward_pass(x, w1, w2):
     h = np.maximum(0, x * w1)
     return h * w2, h
@@ -294,6 +302,7 @@ def backward_pass(x, y_pred, y_true, w1, w2, h):
     return (dy * w2 * x if h > 0 else 0), dy * h
 
 # %% wrong: back through w1 in place of w2
+# true: a slope along w1 that goes back through w1 instead of w2
 def forward_pass(x, w1, w2):
     h = np.maximum(0, x * w1)
     return h * w2, h
@@ -303,6 +312,7 @@ def backward_pass(x, y_pred, y_true, w1, w2, h):
     return (dy * w1 * x if h > 0 else 0), dy * h
 
 # %% wrong: the slope along h, without the last factor x
+# true: a slope along w1 without the factor x
 def forward_pass(x, w1, w2):
     h = np.maximum(0, x * w1)
     return h * w2, h
@@ -350,6 +360,7 @@ def backward_pass(x, y_pred, y_true, w1, w2, h):
     return d * w2 * x * (h > 0.01), d * h
 
 # %% wrong: the factor 2 forgotten along w1 alone
+# true: a derivative of the square without its factor 2
 def forward_pass(x, w1, w2):
     h = max(0, w1 * x)
     return w2 * h, h

@@ -113,6 +113,7 @@ def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
     return path
 
 # %% wrong: changed in place, so that all entries are one array
+# true: one array, changed in place, in every entry of the path
 def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
     history = [w]
     for _ in range(steps):
@@ -129,6 +130,7 @@ def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
     return history
 
 # %% wrong: one copy, which stands in every entry
+# true: one array, changed in place, in every entry of the path
 def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
     w = np.array(w, dtype=float)
     history = [w]
@@ -138,6 +140,7 @@ def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
     return history
 
 # %% wrong: only the last entry is an array of its own
+# true: one array, changed in place, in every entry of the path
 def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
     w = np.array(w, dtype=float)
     history = []
@@ -147,6 +150,7 @@ def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
     return history + [w.copy()]
 
 # %% wrong: uphill
+# true: steps uphill, along the gradient instead of against it
 def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
     history = [w]
     for _ in range(steps):
@@ -155,6 +159,7 @@ def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
     return history
 
 # %% wrong: the start is left out
+# true: a path without its start
 def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
     history = []
     for _ in range(steps):
@@ -163,6 +168,7 @@ def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
     return history
 
 # %% wrong: the last value is left out
+# true: a path without its last value
 def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
     history = []
     for _ in range(steps):
@@ -171,12 +177,14 @@ def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
     return history
 
 # %% wrong: the last value alone
+# true: the last value instead of the whole path
 def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
     for _ in range(steps):
         w = w - learning_rate * gradient(w)
     return w
 
 # %% wrong: the slope of one parabola, whatever gradient is given
+# true: the slope of (w - 2)², whatever `gradient` is passed in
 def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
     history = [w]
     for _ in range(steps):
@@ -185,15 +193,18 @@ def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
     return history
 
 # %% wrong: the closed form of one parabola
+# true: the slope of (w - 2)², whatever `gradient` is passed in
 def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
     return [2 + (1 - 2 * learning_rate) ** k * (w - 2) for k in range(steps + 1)]
 
 # %% wrong: the gradient at the start, again and again
+# true: a gradient that is computed only at the start
 def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
     grad = gradient(w)
     return [w - k * learning_rate * grad for k in range(steps + 1)]
 
 # %% wrong: always a rate of 0.1
+# true: a learning rate of 0.1, whatever rate is given
 def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
     history = [w]
     for _ in range(steps):

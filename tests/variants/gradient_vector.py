@@ -98,6 +98,7 @@ def hessian(f, variables):
     return sp.SparseMatrix(len(variables), len(variables), {(i, j): sp.diff(f, a, b) for i, a in enumerate(variables) for j, b in enumerate(variables)})
 
 # %% wrong: the variables are called x and y, as in the lecture text
+# true: rows and columns in alphabetical order
 x, y = sp.symbols("x y")
 
 def gradient_vector(f, variables):
@@ -116,6 +117,7 @@ def hessian(f, variables):
     return sp.Matrix([[sp.diff(f, x, 2), sp.diff(f, x, y)], [sp.diff(f, y, x), sp.diff(f, y, 2)]])
 
 # %% wrong: alphabetical order
+# true: partial derivatives in alphabetical order
 def gradient_vector(f, variables):
     return [sp.diff(f, v) for v in sorted(variables, key=str)]
 
@@ -123,6 +125,7 @@ def hessian(f, variables):
     return sp.hessian(f, list(variables))
 
 # %% wrong: the Hessian in alphabetical order, the gradient right
+# true: rows and columns in alphabetical order
 def gradient_vector(f, variables):
     return [sp.diff(f, v) for v in variables]
 
@@ -130,6 +133,7 @@ def hessian(f, variables):
     return sp.hessian(f, sorted(variables, key=str))
 
 # %% wrong: the symbols of the expression, not the variables
+# true: derivatives by all symbols of f instead of the given variables
 def gradient_vector(f, variables):
     return [sp.diff(f, v) for v in sorted(f.free_symbols, key=str)]
 
@@ -137,6 +141,7 @@ def hessian(f, variables):
     return sp.hessian(f, sorted(f.free_symbols, key=str))
 
 # %% wrong: partial derivatives that are zero are left out
+# true: a gradient that leaves out entries of zero
 def gradient_vector(f, variables):
     return [sp.diff(f, v) for v in variables if f.has(v)]
 
@@ -144,6 +149,7 @@ def hessian(f, variables):
     return sp.hessian(f, list(variables))
 
 # %% wrong: one derivative after the other
+# true: derivatives taken one after the other, each of the previous result
 def gradient_vector(f, variables):
     slopes = []
     for v in variables:
@@ -155,6 +161,7 @@ def hessian(f, variables):
     return sp.hessian(f, list(variables))
 
 # %% wrong: the sum of the partial derivatives
+# true: the sum of the partial derivatives
 def gradient_vector(f, variables):
     return sum(sp.diff(f, v) for v in variables)
 
@@ -169,6 +176,7 @@ def hessian(f, variables):
     return sp.hessian(f, list(variables))
 
 # %% wrong: the gradient downhill
+# true: the negative gradient, which points downhill
 def gradient_vector(f, variables):
     return [-sp.diff(f, v) for v in variables]
 
@@ -192,6 +200,7 @@ def hessian(f, variables):
     return sp.hessian(f, list(variables))
 
 # %% wrong: the diagonal alone
+# true: only the diagonal, without the mixed derivatives
 def gradient_vector(f, variables):
     return [sp.diff(f, v) for v in variables]
 
@@ -213,6 +222,7 @@ def hessian(f, variables):
     return [sp.diff(f, u, v) for u in variables for v in variables]
 
 # %% wrong: one triangle
+# true: one triangle of the Hessian, with zeros in the other
 def gradient_vector(f, variables):
     return [sp.diff(f, v) for v in variables]
 
@@ -225,6 +235,7 @@ def hessian(f, variables):
     return H
 
 # %% wrong: products of first derivatives
+# true: products of first derivatives instead of second derivatives
 def gradient_vector(f, variables):
     return [sp.diff(f, v) for v in variables]
 
@@ -233,6 +244,7 @@ def hessian(f, variables):
     return g * g.T
 
 # %% wrong: the determinant
+# true: the determinant of the Hessian
 def gradient_vector(f, variables):
     return [sp.diff(f, v) for v in variables]
 

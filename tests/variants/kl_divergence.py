@@ -84,14 +84,17 @@ def kl_divergence(p, q):
     return np.sum(q * np.log2((q + 1e-12) / (p + 1e-12)))
 
 # %% wrong: nats
+# true: the natural logarithm, which counts nats instead of bits
 def kl_divergence(p, q):
     return np.sum(p * np.log((p + 1e-12) / (q + 1e-12)))
 
 # %% wrong: the quotient upside down
+# true: a quotient upside down, which makes the sum negative
 def kl_divergence(p, q):
     return np.sum(p * np.log2((q + 1e-12) / (p + 1e-12)))
 
 # %% wrong: the cross-entropy
+# true: the cross-entropy, which still includes the entropy of p
 def kl_divergence(p, q):
     return -np.sum(p * np.log2(q + 1e-12))
 
@@ -101,6 +104,7 @@ def kl_divergence(p, q):
     return np.sum(p * np.log2(p / q)) + np.sum(q * np.log2(q / p))
 
 # %% wrong: Jensen-Shannon
+# true: the Jensen-Shannon divergence, which uses the mean of p and q
 def kl_divergence(p, q):
     p, q = p + 1e-12, q + 1e-12
     m = (p + q) / 2
@@ -143,6 +147,7 @@ def kl_divergence(p, q):
     return np.sum(p * np.log2(p / q))
 
 # %% wrong: a mean
+# true: a mean over the classes instead of a sum
 def kl_divergence(p, q):
     return np.mean(p * np.log2((p + 1e-12) / (q + 1e-12)))
 
@@ -151,6 +156,7 @@ def kl_divergence(p, q):
     return np.sum(np.log2((p + 1e-12) / (q + 1e-12)))
 
 # %% wrong: sizes of the terms
+# true: a sum of absolute values, which loses the signs of the terms
 def kl_divergence(p, q):
     return np.sum(np.abs(p * np.log2((p + 1e-12) / (q + 1e-12))))
 

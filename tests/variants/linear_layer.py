@@ -99,26 +99,32 @@ def linear_layer(x, W, b):
     return _layer(x, W, b)
 
 # %% wrong: W times x, in the order of the column convention
+# true: W x instead of x W
 def linear_layer(x, W, b):
     return W @ x + b
 
 # %% wrong: W transposed, as in torch.nn.Linear
+# true: a product with W transposed, or W x instead of x W
 def linear_layer(x, W, b):
     return x @ W.T + b
 
 # %% wrong: no bias
+# true: a layer without the bias
 def linear_layer(x, W, b):
     return np.dot(x, W)
 
 # %% wrong: the bias subtracted
+# true: a bias that is subtracted instead of added
 def linear_layer(x, W, b):
     return np.dot(x, W) - b
 
 # %% wrong: the bias added before the weights
+# true: a bias that is added to the input
 def linear_layer(x, W, b):
     return (x + b) @ W
 
 # %% wrong: the bias added once an input, inside the inner loop
+# true: a bias that is added once for each input entry
 def linear_layer(x, W, b):
     if x.ndim == 2:
         return np.array([linear_layer(r, W, b) for r in x])
@@ -129,6 +135,7 @@ def linear_layer(x, W, b):
     return out
 
 # %% wrong: the first bias for all outputs
+# true: the first bias used for every output
 def linear_layer(x, W, b):
     return np.dot(x, W) + b[0]
 
@@ -137,6 +144,7 @@ def linear_layer(x, W, b):
     return np.dot(x, W) + b.mean()
 
 # %% wrong: elementwise instead of matrix product
+# true: the element-wise product `*` instead of the matrix product `@`
 def linear_layer(x, W, b):
     return x * W + b
 
@@ -156,14 +164,17 @@ def linear_layer(x, W, b):
     return out
 
 # %% wrong: a single vector comes back as a one-row matrix
+# true: a matrix with one row instead of a vector
 def linear_layer(x, W, b):
     return np.atleast_2d(x) @ W + b
 
 # %% wrong: squeezed, so that a batch of one row or one output loses an axis
+# true: a result that has lost an axis
 def linear_layer(x, W, b):
     return np.squeeze(np.atleast_2d(x) @ W + b)
 
 # %% wrong: the bias in the column convention, added along the rows of a batch
+# true: a bias that is added along the wrong axis
 def linear_layer(x, W, b):
     return (W.T @ x.T + b).T
 
@@ -190,6 +201,7 @@ def linear_layer(x, W, b):
     return out
 
 # %% wrong: the batch summed away
+# true: a sum over the rows of the batch
 def linear_layer(x, W, b):
     y = x @ W + b
     if y.ndim == 2:
@@ -206,10 +218,12 @@ def linear_layer(x, W, b):
     return x @ W + b
 
 # %% wrong: a ReLU on top
+# true: an activation function (ReLU) on top
 def linear_layer(x, W, b):
     return np.maximum(0, x @ W + b)
 
 # %% wrong: a tanh on top
+# true: an activation function (tanh) on top
 def linear_layer(x, W, b):
     return np.tanh(x @ W + b)
 
@@ -249,6 +263,7 @@ def linear_layer(x, W, b):
     return y.astype(float)
 
 # %% wrong: rounded to two decimals
+# true: a rounded result
 def linear_layer(x, W, b):
     return np.round(x @ W + b, 2)
 
@@ -275,6 +290,7 @@ def linear_layer(x, W, b):
     return x @ W0 + b0
 
 # %% wrong: the output transposed
+# true: the transpose of the right answer
 def linear_layer(x, W, b):
     return (x @ W + b).T
 
@@ -302,6 +318,7 @@ def linear_layer(x, W, b):
     return out[0] if x.ndim == 1 else out
 
 # %% wrong: W transposed where it is square
+# true: a product with W transposed, or W x instead of x W
 def linear_layer(x, W, b):
     if W.shape[0] == W.shape[1]:
         W = W.T

@@ -50,18 +50,22 @@ def linear_layer_gradients(x, W, upstream):
     return dx, dW, [sum(column) for column in zip(*G)]
 
 # %% wrong: the bias averaged
+# true: a bias gradient averaged over the inputs instead of summed
 def linear_layer_gradients(x, W, upstream):
     return upstream @ W.T, x.T @ upstream, upstream.mean(axis=0)
 
 # %% wrong: the bias not added up
+# true: a bias gradient of shape (n, d_out), not summed over the inputs
 def linear_layer_gradients(x, W, upstream):
     return upstream @ W.T, x.T @ upstream, upstream
 
 # %% wrong: the bias added up along the wrong axis
+# true: a bias gradient summed over the outputs instead of the inputs
 def linear_layer_gradients(x, W, upstream):
     return upstream @ W.T, x.T @ upstream, upstream.sum(axis=1)
 
 # %% wrong: the bias in a row
+# true: a row instead of a vector
 def linear_layer_gradients(x, W, upstream):
     return upstream @ W.T, x.T @ upstream, upstream.sum(axis=0, keepdims=True)
 
@@ -70,18 +74,22 @@ def linear_layer_gradients(x, W, upstream):
     return upstream @ W.T, x.T @ upstream, upstream.sum()
 
 # %% wrong: ones for the bias
+# true: a bias gradient of ones, without `upstream`
 def linear_layer_gradients(x, W, upstream):
     return upstream @ W.T, x.T @ upstream, np.ones(W.shape[1])
 
 # %% wrong: W without its transpose
+# true: `upstream` @ W, without the transpose
 def linear_layer_gradients(x, W, upstream):
     return upstream @ W, x.T @ upstream, upstream.sum(axis=0)
 
 # %% wrong: the weights' gradient transposed
+# true: the transpose of the weight gradient
 def linear_layer_gradients(x, W, upstream):
     return upstream @ W.T, upstream.T @ x, upstream.sum(axis=0)
 
 # %% wrong: the weights' gradient averaged
+# true: a weight gradient averaged over the inputs instead of summed
 def linear_layer_gradients(x, W, upstream):
     return upstream @ W.T, x.T @ upstream / len(x), upstream.sum(axis=0)
 
@@ -91,6 +99,7 @@ def linear_layer_gradients(x, W, upstream):
     return ones @ W.T, x.T @ ones, ones.sum(axis=0)
 
 # %% wrong: another order
+# true: the gradients of x and of W in the wrong order
 def linear_layer_gradients(x, W, upstream):
     return x.T @ upstream, upstream @ W.T, upstream.sum(axis=0)
 
@@ -111,6 +120,7 @@ def linear_layer_gradients(x, W, upstream):
     return upstream @ W.T, np.outer(x[0], upstream[0]), upstream.sum(axis=0)
 
 # %% wrong: a new shape for a transpose
+# true: `upstream` @ W, without the transpose
 def linear_layer_gradients(x, W, upstream):
     return upstream @ W.reshape(W.shape[1], W.shape[0]), x.T @ upstream, upstream.sum(axis=0)
 

@@ -47,10 +47,12 @@ def lora_forward(x, W, A, B, alpha):
     return wide @ np.vstack([np.eye(W.shape[1]), B * (alpha / r)])
 
 # %% wrong: not divided by the rank
+# true: a correction that is not divided by the rank r
 def lora_forward(x, W, A, B, alpha):
     return x @ W + alpha * (x @ A @ B)
 
 # %% wrong: divided by d_in
+# true: a correction divided by d_in instead of r
 def lora_forward(x, W, A, B, alpha):
     return x @ W + alpha / A.shape[0] * (x @ A @ B)
 
@@ -63,6 +65,7 @@ def lora_forward(x, W, A, B, alpha):
     return x @ W + alpha / 2 * (x @ A @ B)
 
 # %% wrong: divided by the root of the rank
+# true: a correction divided by √r instead of r
 def lora_forward(x, W, A, B, alpha):
     return x @ W + alpha / np.sqrt(A.shape[1]) * (x @ A @ B)
 
@@ -71,18 +74,22 @@ def lora_forward(x, W, A, B, alpha):
     return x @ W + (alpha // A.shape[1]) * (x @ A @ B)
 
 # %% wrong: the correction alone
+# true: the correction alone, without x W
 def lora_forward(x, W, A, B, alpha):
     return alpha / A.shape[1] * (x @ A @ B)
 
 # %% wrong: no correction
+# true: the layer without its correction
 def lora_forward(x, W, A, B, alpha):
     return x @ W
 
 # %% wrong: r over alpha
+# true: r / alpha in place of alpha / r
 def lora_forward(x, W, A, B, alpha):
     return x @ W + A.shape[1] / alpha * (x @ A @ B)
 
 # %% wrong: everything scaled
+# true: x W scaled by alpha / r, too
 def lora_forward(x, W, A, B, alpha):
     return alpha / A.shape[1] * (x @ W + x @ A @ B)
 

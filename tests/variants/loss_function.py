@@ -103,6 +103,7 @@ def gradient(w):
     return derivative(loss_function, w).df
 
 # %% wrong: the distance without the square
+# true: the distance from 2 without the square
 def loss_function(w):
     return w - 2
 
@@ -110,6 +111,7 @@ def gradient(w):
     return 2 * (w - 2)
 
 # %% wrong: the absolute distance, and its sign as the slope
+# true: the absolute distance from 2 instead of its square
 def loss_function(w):
     return abs(w - 2)
 
@@ -117,6 +119,7 @@ def gradient(w):
     return np.sign(w - 2)
 
 # %% wrong: the lowest point at -2
+# true: a parabola with its lowest point at -2
 def loss_function(w):
     return (w + 2) ** 2
 
@@ -124,6 +127,7 @@ def gradient(w):
     return 2 * (w + 2)
 
 # %% wrong: half of the square, with its own slope
+# true: half of the squared distance
 def loss_function(w):
     return 0.5 * (w - 2) ** 2
 
@@ -138,6 +142,7 @@ def gradient(w):
     return 2 * (w - 2)
 
 # %% wrong: the 2 is taken away after squaring
+# true: w² - 2 instead of (w - 2)²
 def loss_function(w):
     return w**2 - 2
 
@@ -145,6 +150,7 @@ def gradient(w):
     return 2 * w
 
 # %% wrong: the factor 2 forgotten
+# true: a derivative without the factor 2 of the power rule
 def loss_function(w):
     return (w - 2) ** 2
 
@@ -152,6 +158,7 @@ def gradient(w):
     return w - 2
 
 # %% wrong: a bracket forgotten
+# true: 2w - 2 instead of 2(w - 2)
 def loss_function(w):
     return (w - 2) ** 2
 
@@ -159,6 +166,7 @@ def gradient(w):
     return 2 * w - 2
 
 # %% wrong: downhill, minus the slope
+# true: minus the derivative, which points downhill
 def loss_function(w):
     return (w - 2) ** 2
 
@@ -166,6 +174,7 @@ def gradient(w):
     return -2 * (w - 2)
 
 # %% wrong: the size of the slope
+# true: the absolute value of the slope
 def loss_function(w):
     return (w - 2) ** 2
 
@@ -173,6 +182,7 @@ def gradient(w):
     return abs(2 * (w - 2))
 
 # %% wrong: the two functions exchanged
+# true: the loss instead of its slope
 def gradient(w):
     return (w - 2) ** 2
 

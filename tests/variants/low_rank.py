@@ -53,18 +53,21 @@ def low_rank(A, k):
     return A[:, :k]
 
 # %% wrong: the columns after the first k set to zero
+# true: the first k columns of A
 def low_rank(A, k):
     B = A.astype(float)
     B[:, k:] = 0
     return B
 
 # %% wrong: the smallest singular values
+# true: the k smallest singular values instead of the largest
 def low_rank(A, k):
     U, s, Vt = np.linalg.svd(A, full_matrices=False)
     r = len(s) - k
     return (U[:, r:] * s[r:]) @ Vt[r:]
 
 # %% wrong: the factor alone
+# true: the coordinates of the rows (n × k), not the matrix of them
 def low_rank(A, k):
     U, s, Vt = np.linalg.svd(A, full_matrices=False)
     return U[:, :k] * s[:k]
@@ -75,11 +78,13 @@ def low_rank(A, k):
     return U[:, :k], s[:k], Vt[:k]
 
 # %% wrong: Vt transposed once more
+# true: V taken for its transpose, which `svd` returns already
 def low_rank(A, k):
     U, s, Vt = np.linalg.svd(A, full_matrices=False)
     return (U[:, :k] * s[:k]) @ Vt[:, :k].T
 
 # %% wrong: without the singular values
+# true: singular vectors that were not weighted by the singular values
 def low_rank(A, k):
     U, s, Vt = np.linalg.svd(A, full_matrices=False)
     return U[:, :k] @ Vt[:k]
@@ -90,6 +95,7 @@ def low_rank(A, k):
     return (U[:, :k] * s[:k] ** 2) @ Vt[:k]
 
 # %% wrong: one too many
+# true: one singular value too many
 def low_rank(A, k):
     U, s, Vt = np.linalg.svd(A, full_matrices=False)
     return (U[:, :k + 1] * s[:k + 1]) @ Vt[:k + 1]
@@ -124,6 +130,7 @@ def low_rank(A, k):
     return (U * s) @ Vt
 
 # %% wrong: what is left over
+# true: what the approximation leaves over
 def low_rank(A, k):
     U, s, Vt = np.linalg.svd(A, full_matrices=False)
     return (U[:, k:] * s[k:]) @ Vt[k:]

@@ -136,6 +136,7 @@ def multi_head_attention(X, W_q, W_k, W_v, n_heads):
     return e / e.sum(axis=1, keepdims=True) @ V
 
 # %% wrong: the root of d_model
+# true: scores divided by √d_model instead of the square root of a head's width
 def multi_head_attention(X, W_q, W_k, W_v, n_heads):
     heads = []
     for q, k, v in zip(*(np.split(X @ W, n_heads, axis=1) for W in (W_q, W_k, W_v))):
@@ -152,6 +153,7 @@ def multi_head_attention(X, W_q, W_k, W_v, n_heads):
     return np.hstack(heads)
 
 # %% wrong: no scaling
+# true: scores that were not divided by the square root of a head's width
 def multi_head_attention(X, W_q, W_k, W_v, n_heads):
     heads = []
     for q, k, v in zip(*(np.split(X @ W, n_heads, axis=1) for W in (W_q, W_k, W_v))):
@@ -160,6 +162,7 @@ def multi_head_attention(X, W_q, W_k, W_v, n_heads):
     return np.hstack(heads)
 
 # %% wrong: every n-th column
+# true: heads that take every n-th column instead of a block of neighbours
 def multi_head_attention(X, W_q, W_k, W_v, n_heads):
     if X.shape[1] % n_heads:
         raise ValueError
@@ -225,6 +228,7 @@ def multi_head_attention(X, W_q, W_k, W_v, n_heads):
     return np.hstack(heads)
 
 # %% wrong: joined in reverse
+# true: heads that were joined in reverse order
 def multi_head_attention(X, W_q, W_k, W_v, n_heads):
     heads = []
     for q, k, v in zip(*(np.split(X @ W, n_heads, axis=1) for W in (W_q, W_k, W_v))):
@@ -233,6 +237,7 @@ def multi_head_attention(X, W_q, W_k, W_v, n_heads):
     return np.hstack(heads)
 
 # %% wrong: heads averaged
+# true: the mean of the heads instead of the heads side by side
 def multi_head_attention(X, W_q, W_k, W_v, n_heads):
     heads = []
     for q, k, v in zip(*(np.split(X @ W, n_heads, axis=1) for W in (W_q, W_k, W_v))):
@@ -249,6 +254,7 @@ def multi_head_attention(X, W_q, W_k, W_v, n_heads):
     return np.array(heads)
 
 # %% wrong: uneven heads accepted
+# true: a width that was split although `n_heads` does not divide it
 def multi_head_attention(X, W_q, W_k, W_v, n_heads):
     heads = []
     for q, k, v in zip(*(np.array_split(X @ W, n_heads, axis=1) for W in (W_q, W_k, W_v))):
@@ -345,6 +351,7 @@ def multi_head_attention(X, W_q, W_k, W_v, n_heads):
     return X
 
 # %% wrong: refused only where there are more heads than columns
+# true: a width that was split although `n_heads` does not divide it
 def multi_head_attention(X, W_q, W_k, W_v, n_heads):
     if n_heads > X.shape[1]:
         raise ValueError("too many")

@@ -86,6 +86,7 @@ def mutual_information(joint):
         return np.nansum(joint * np.log2(joint / E))
 
 # %% wrong: nats
+# true: the natural logarithm, which counts nats instead of bits
 def mutual_information(joint):
     product = np.outer(joint.sum(axis=1), joint.sum(axis=0))
     comes = joint > 0
@@ -108,22 +109,26 @@ def mutual_information(joint):
     return np.sum(joint * np.log2(np.where(ratio == 0, 1, ratio)))
 
 # %% wrong: the quotient upside down
+# true: a quotient upside down, which makes the sum negative
 def mutual_information(joint):
     product = np.outer(joint.sum(axis=1), joint.sum(axis=0))
     comes = joint > 0
     return np.sum(joint[comes] * np.log2(product[comes] / joint[comes]))
 
 # %% wrong: the joint entropy
+# true: the joint entropy, the uncertainty of the pair
 def mutual_information(joint):
     return -np.sum(joint * np.log2(joint + 1e-12))
 
 # %% wrong: what is left of Y when X is known
+# true: the conditional entropy of Y given X
 def mutual_information(joint):
     px = joint.sum(axis=1)
     both = -np.sum(joint * np.log2(joint + 1e-12))
     return both + np.sum(px * np.log2(px + 1e-12))
 
 # %% wrong: the entropies added up, the joint one not taken off
+# true: the sum of both entropies, without subtracting the joint entropy
 def mutual_information(joint):
     px, py = joint.sum(axis=1), joint.sum(axis=0)
     return -np.sum(px * np.log2(px + 1e-12)) - np.sum(py * np.log2(py + 1e-12))
@@ -162,6 +167,7 @@ def mutual_information(joint):
     return np.sum(product * np.log2((product + 1e-12) / (joint + 1e-12)))
 
 # %% wrong: normalized by the smaller entropy
+# true: the mutual information divided by the smaller entropy
 def mutual_information(joint):
     px, py = joint.sum(axis=1), joint.sum(axis=0)
     product = np.outer(px, py)
@@ -170,10 +176,12 @@ def mutual_information(joint):
     return bits / h if h > 1e-9 else 0.0
 
 # %% wrong: from equal chances
+# true: the divergence from equal probabilities instead of independence
 def mutual_information(joint):
     return np.log2(joint.size) + np.sum(joint * np.log2(joint + 1e-12))
 
 # %% wrong: a mean
+# true: a mean over the pairs instead of a sum
 def mutual_information(joint):
     product = np.outer(joint.sum(axis=1), joint.sum(axis=0))
     return np.mean(joint * np.log2((joint + 1e-12) / (product + 1e-12)))

@@ -86,15 +86,18 @@ def nearest_word(vector, embeddings, exclude=()):
     return words[nn.kneighbors([vector], return_distance=False)[0, 0]]
 
 # %% wrong: the dot product
+# true: the largest dot product, which favours long vectors
 def nearest_word(vector, embeddings, exclude=()):
     return max((w for w in embeddings if w not in exclude), key=lambda w: vector @ embeddings[w])
 
 # %% wrong: the Euclidean distance
+# true: the smallest distance instead of the largest cosine
 def nearest_word(vector, embeddings, exclude=()):
     left = [w for w in embeddings if w not in exclude]
     return min(left, key=lambda w: np.linalg.norm(vector - embeddings[w]))
 
 # %% wrong: divided by the length of the query alone
+# true: the largest dot product, which favours long vectors
 def nearest_word(vector, embeddings, exclude=()):
     left = [w for w in embeddings if w not in exclude]
     return max(left, key=lambda w: vector @ embeddings[w] / np.linalg.norm(vector))
@@ -114,20 +117,24 @@ def nearest_word(vector, embeddings, exclude=()):
     return best_word
 
 # %% wrong: the sign lost
+# true: the largest cosine without its sign, which takes opposites for near
 def nearest_word(vector, embeddings, exclude=()):
     left = [w for w in embeddings if w not in exclude]
     return max(left, key=lambda w: abs(vector @ embeddings[w]) / np.linalg.norm(embeddings[w]))
 
 # %% wrong: the lowest
+# true: the lowest similarity instead of the highest
 def nearest_word(vector, embeddings, exclude=()):
     left = [w for w in embeddings if w not in exclude]
     return min(left, key=lambda w: vector @ embeddings[w] / np.linalg.norm(embeddings[w]))
 
 # %% wrong: exclude ignored
+# true: a search that ignores `exclude`
 def nearest_word(vector, embeddings, exclude=()):
     return max(embeddings, key=lambda w: vector @ embeddings[w] / np.linalg.norm(embeddings[w]))
 
 # %% wrong: only the first excluded word left out
+# true: a search that leaves out only the first excluded word
 def nearest_word(vector, embeddings, exclude=()):
     left = [w for w in embeddings if not exclude or w != list(exclude)[0]]
     return max(left, key=lambda w: vector @ embeddings[w] / np.linalg.norm(embeddings[w]))

@@ -90,6 +90,7 @@ def next_word_predictions(vocabulary, probabilities):
     return [(w, p) for p in sorted(groups, reverse=True) for w in groups[p]]
 
 # %% wrong: the vocabulary's order, as the lecture prints it
+# true: the order of the vocabulary, with nothing sorted
 def next_word_predictions(vocabulary, probabilities):
     return list(zip(vocabulary, probabilities))
 
@@ -99,6 +100,7 @@ def next_word_predictions(vocabulary, probabilities):
         print(f"'{word}': {prob:.1%}")
 
 # %% wrong: the least probable first
+# true: the least probable word first
 def next_word_predictions(vocabulary, probabilities):
     return sorted(zip(vocabulary, probabilities), key=lambda pair: pair[1])
 
@@ -107,26 +109,31 @@ def next_word_predictions(vocabulary, probabilities):
     return sorted(zip(vocabulary, probabilities))
 
 # %% wrong: an argsort turned round, which turns the ties round, too
+# true: a list sorted upwards and then reversed, which reverses ties
 def next_word_predictions(vocabulary, probabilities):
     order = np.argsort(probabilities, kind="stable")[::-1]
     return [(vocabulary[i], probabilities[i]) for i in order]
 
 # %% wrong: a rising sort, then reversed
+# true: a list sorted upwards and then reversed, which reverses ties
 def next_word_predictions(vocabulary, probabilities):
     pairs = sorted(zip(vocabulary, probabilities), key=lambda pair: pair[1])
     pairs.reverse()
     return pairs
 
 # %% wrong: pairs sorted with the probability first, so that ties go by the alphabet, backwards
+# true: ties in reverse alphabetical order
 def next_word_predictions(vocabulary, probabilities):
     pairs = sorted(zip(probabilities, vocabulary), reverse=True)
     return [(w, p) for p, w in pairs]
 
 # %% wrong: ties in alphabetical order
+# true: ties in alphabetical order instead of the order of the vocabulary
 def next_word_predictions(vocabulary, probabilities):
     return sorted(zip(vocabulary, probabilities), key=lambda pair: (-pair[1], pair[0]))
 
 # %% wrong: (probability, word)
+# true: pairs (probability, word) instead of (word, probability)
 def next_word_predictions(vocabulary, probabilities):
     pairs = sorted(zip(vocabulary, probabilities), key=lambda pair: -pair[1])
     return [(p, w) for w, p in pairs]
@@ -178,6 +185,7 @@ def next_word_predictions(vocabulary, probabilities):
     return sorted(zip(vocabulary, probabilities), key=lambda pair: -round(100 * pair[1]))
 
 # %% wrong: the probabilities sorted, the words left where they were
+# true: sorted probabilities next to words that were not sorted with them
 def next_word_predictions(vocabulary, probabilities):
     return list(zip(vocabulary, sorted(probabilities, reverse=True)))
 
@@ -225,6 +233,7 @@ def next_word_predictions(vocabulary, probabilities):
     return [(vocabulary[probabilities.index(p)], p) for p in ranked]
 
 # %% wrong: a selection sort that swaps
+# true: a sort by swapping, which moves a word past others with the same probability
 def next_word_predictions(vocabulary, probabilities):
     pairs = list(zip(vocabulary, probabilities))
     for i in range(len(pairs)):

@@ -119,6 +119,7 @@ def normal_cdf(x, mean=0.0, std=1.0):
     return np.where(z < 0, tail, 1 - tail)
 
 # %% wrong: (1 + erf) / 2, without a digit in the lower tail
+# true: a sum or difference with 1, which loses the digits of the lower tail
 from scipy.special import erf
 
 def normal_pdf(x, mean=0.0, std=1.0):
@@ -138,6 +139,7 @@ def normal_cdf(x, mean=0.0, std=1.0):
     return 1 - norm.sf(x, mean, std)
 
 # %% wrong: the upper tail
+# true: the probability above x instead of the one up to x
 from scipy.stats import norm
 
 def normal_pdf(x, mean=0.0, std=1.0):
@@ -180,6 +182,7 @@ def normal_cdf(x, mean=0.0, std=1.0):
     return 1 / (1 + np.exp(-1.702 * (x - mean) / std))
 
 # %% wrong: erf without the root of two
+# true: an error function without the √2 in its argument
 from scipy.special import erfc
 from scipy.stats import norm
 
@@ -208,6 +211,7 @@ def normal_cdf(x, mean=0.0, std=1.0):
     return norm.cdf((x - mean) / std) / std
 
 # %% wrong: the density without 1/std
+# true: a density that is not divided by the standard deviation
 from scipy.stats import norm
 
 def normal_pdf(x, mean=0.0, std=1.0):
@@ -218,6 +222,7 @@ def normal_cdf(x, mean=0.0, std=1.0):
     return norm.cdf(x, mean, std)
 
 # %% wrong: the variance given for std
+# true: the variance used as the standard deviation
 from scipy.stats import norm
 
 def normal_pdf(x, mean=0.0, std=1.0):
@@ -236,6 +241,7 @@ def normal_cdf(x, mean=0.0, std=1.0):
     return norm.cdf(x, mean, std**0.5)
 
 # %% wrong: no factor 1/2 in the exponent
+# true: an exponent without its factor 1/2
 from scipy.stats import norm
 
 def normal_pdf(x, mean=0.0, std=1.0):
@@ -245,6 +251,7 @@ def normal_cdf(x, mean=0.0, std=1.0):
     return norm.cdf(x, mean, std)
 
 # %% wrong: no root over two pi
+# true: a factor 1/(2π) instead of 1/√(2π)
 from scipy.stats import norm
 
 def normal_pdf(x, mean=0.0, std=1.0):
@@ -254,6 +261,7 @@ def normal_cdf(x, mean=0.0, std=1.0):
     return norm.cdf(x, mean, std)
 
 # %% wrong: operator precedence, multiplied by the root
+# true: a multiplication by √(2π) instead of a division
 from scipy.stats import norm
 
 def normal_pdf(x, mean=0.0, std=1.0):
@@ -281,6 +289,7 @@ def normal_cdf(x, std=1.0, mean=0.0):
     return norm.cdf(x, mean, std)
 
 # %% wrong: the mean added
+# true: a mean that is added instead of subtracted
 from scipy.stats import norm
 
 def normal_pdf(x, mean=0.0, std=1.0):
@@ -329,6 +338,7 @@ def normal_cdf(x, mean=0.0, std=1.0):
     return norm.cdf(x, mean, std)
 
 # %% wrong: pdf and cdf exchanged
+# true: the density instead of the cumulative probability
 from scipy.stats import norm
 
 def normal_pdf(x, mean=0.0, std=1.0):
@@ -338,6 +348,7 @@ def normal_cdf(x, mean=0.0, std=1.0):
     return norm.pdf(x, mean, std)
 
 # %% wrong: rounded to six decimals
+# true: a rounded result
 from scipy.stats import norm
 
 def normal_pdf(x, mean=0.0, std=1.0):

@@ -70,6 +70,7 @@ def normalize_embeddings(embeddings):
     return embeddings / np.linalg.norm(embeddings, axis=1, keepdims=True)
 
 # %% wrong: a constant of 1e-8 added to the length
+# true: a constant in the denominator that changes short rows
 def normalize_embeddings(E):
     return E / (np.linalg.norm(E, axis=1, keepdims=True) + 1e-8)
 
@@ -92,11 +93,13 @@ def normalize_embeddings(E):
     return E / np.where(np.isclose(norms, 0, atol=1e-5), 1, norms)
 
 # %% wrong: columns
+# true: columns of length 1 instead of rows of length 1
 def normalize_embeddings(E):
     norms = np.linalg.norm(E, axis=0)
     return E / np.where(norms == 0, 1, norms)
 
 # %% wrong: one length for the whole array
+# true: one length for the whole array
 def normalize_embeddings(E):
     norm = np.linalg.norm(E)
     return E / norm if norm else E.copy()
@@ -107,6 +110,7 @@ def normalize_embeddings(E):
     return E / np.where(norms == 0, 1, norms)
 
 # %% wrong: the sum of absolute values
+# true: rows divided by the sum of their absolute values
 def normalize_embeddings(E):
     norms = np.abs(E).sum(axis=1, keepdims=True)
     return E / np.where(norms == 0, 1, norms)
@@ -117,11 +121,13 @@ def normalize_embeddings(E):
     return E / np.where(sums == 0, 1, sums)
 
 # %% wrong: the largest entry
+# true: rows divided by their largest entry
 def normalize_embeddings(E):
     top = np.abs(E).max(axis=1, keepdims=True)
     return E / np.where(top == 0, 1, top)
 
 # %% wrong: the square of the length
+# true: rows divided by the square of their length
 def normalize_embeddings(E):
     squares = (E**2).sum(axis=1, keepdims=True)
     return E / np.where(squares == 0, 1, squares)

@@ -73,6 +73,7 @@ def numerical_gradient(f, x, h=1e-5):
     return g.tolist()
 
 # %% wrong: to one side
+# true: a difference to one side, f(x + h) − f(x)
 def numerical_gradient(f, x, h=1e-5):
     if np.ndim(x) == 0:
         return (f(float(x) + h) - f(float(x))) / h
@@ -84,6 +85,7 @@ def numerical_gradient(f, x, h=1e-5):
     return g
 
 # %% wrong: divided by h
+# true: a central difference divided by h, not by 2h
 def numerical_gradient(f, x, h=1e-5):
     if np.ndim(x) == 0:
         return (f(float(x) + h) - f(float(x) - h)) / h
@@ -96,6 +98,7 @@ def numerical_gradient(f, x, h=1e-5):
     return g
 
 # %% wrong: a product in place of a quotient
+# true: a product with h in place of a quotient, (…) / 2 * h
 def numerical_gradient(f, x, h=1e-5):
     if np.ndim(x) == 0:
         return (f(float(x) + h) - f(float(x) - h)) / 2 * h
@@ -112,6 +115,7 @@ def numerical_gradient(f, x, h=1e-5):
     return (f(x + h) - f(x - h)) / (2 * h)
 
 # %% wrong: all entries at once, repeated
+# true: all entries moved at once, the slope along (1, …, 1)
 def numerical_gradient(f, x, h=1e-5):
     return np.full(np.shape(x), (f(x + h) - f(x - h)) / (2 * h))
 
@@ -128,6 +132,7 @@ def numerical_gradient(f, x, h=1e-5):
     return g
 
 # %% wrong: a gradient of whole numbers
+# true: slopes without their digits
 def numerical_gradient(f, x, h=1e-5):
     if np.ndim(x) == 0:
         return (f(float(x) + h) - f(float(x) - h)) / (2 * h)
@@ -180,6 +185,7 @@ def numerical_gradient(f, x, h=1e-5):
     return g
 
 # %% wrong: a flat gradient
+# true: one row of all slopes
 def numerical_gradient(f, x, h=1e-5):
     if np.ndim(x) == 0:
         return (f(float(x) + h) - f(float(x) - h)) / (2 * h)
@@ -233,6 +239,7 @@ def numerical_gradient(f, x, h=1e-5):
     return g
 
 # %% wrong: the sign
+# true: f(x − h) − f(x + h), with the sign turned round
 def numerical_gradient(f, x, h=1e-5):
     if np.ndim(x) == 0:
         return (f(float(x) - h) - f(float(x) + h)) / (2 * h)

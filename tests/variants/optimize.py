@@ -86,6 +86,7 @@ def optimize(optimizer, gradient, x0, steps=20):
     return h
 
 # %% wrong: the start is left out
+# true: a history without the starting value
 def optimize(optimizer, gradient, x0, steps=20):
     x, history = x0, []
     for _ in range(steps):
@@ -94,6 +95,7 @@ def optimize(optimizer, gradient, x0, steps=20):
     return history
 
 # %% wrong: the last value is left out
+# true: a history that is one step short
 def optimize(optimizer, gradient, x0, steps=20):
     x, history = x0, []
     for _ in range(steps):
@@ -102,6 +104,7 @@ def optimize(optimizer, gradient, x0, steps=20):
     return history
 
 # %% wrong: the last value alone
+# true: only the last value instead of the whole history
 def optimize(optimizer, gradient, x0, steps=20):
     x = x0
     for _ in range(steps):
@@ -109,6 +112,7 @@ def optimize(optimizer, gradient, x0, steps=20):
     return x
 
 # %% wrong: one step too many
+# true: a history that is one step too long
 def optimize(optimizer, gradient, x0, steps=20):
     x, history = x0, [x0]
     for _ in range(steps + 1):
@@ -117,6 +121,7 @@ def optimize(optimizer, gradient, x0, steps=20):
     return history
 
 # %% wrong: twenty steps, whatever was asked for
+# true: twenty steps, whatever `steps` says
 def optimize(optimizer, gradient, x0, steps=20):
     x, history = x0, [x0]
     for _ in range(20):
@@ -150,6 +155,7 @@ def optimize(optimizer, gradient, x0, steps=20):
             return history
 
 # %% wrong: the gradient of the start at every step
+# true: the gradient at the start, used for every step
 def optimize(optimizer, gradient, x0, steps=20):
     x, history, g = x0, [x0], gradient(x0)
     for _ in range(steps):
@@ -158,6 +164,7 @@ def optimize(optimizer, gradient, x0, steps=20):
     return history
 
 # %% wrong: every step is taken from the start
+# true: steps that all begin at the starting value
 def optimize(optimizer, gradient, x0, steps=20):
     history = [x0]
     for _ in range(steps):
@@ -191,6 +198,7 @@ def optimize(optimizer, gradient, x0, steps=20):
     return history
 
 # %% wrong: each entry is still in its list
+# true: entries that are one-element lists
 def optimize(optimizer, gradient, x0, steps=20):
     x = [x0]
     history = [x]
@@ -208,6 +216,7 @@ def optimize(optimizer, gradient, x0, steps=20):
     return history
 
 # %% wrong: one array, written over at every step
+# true: one array that is overwritten, so that all entries equal the last
 def optimize(optimizer, gradient, x0, steps=20):
     x = np.array(x0, dtype=float)
     history = [x]
@@ -217,6 +226,7 @@ def optimize(optimizer, gradient, x0, steps=20):
     return history
 
 # %% wrong: views of one array, written over at every step, scalars right
+# true: one array that is overwritten, so that all entries equal the last
 def optimize(optimizer, gradient, x0, steps=20):
     if np.ndim(x0) == 0:
         x, history = x0, [x0]
@@ -240,6 +250,7 @@ def optimize(optimizer, gradient, x0, steps=20):
     return history
 
 # %% wrong: a row for each entry, also where x is a number
+# true: entries that are one-element lists
 def optimize(optimizer, gradient, x0, steps=20):
     x = np.atleast_1d(np.array(x0, dtype=float))
     history = [x]

@@ -76,16 +76,19 @@ def pairwise_similarities(E):
     return tuple(out)
 
 # %% wrong: dot products of rows that are not normalized, as in the lecture text's second step
+# true: dot products, which still include the lengths
 def pairwise_similarities(E):
     S = E @ E.T
     return S[np.triu_indices(len(E), k=1)]
 
 # %% wrong: the diagonal too
+# true: a list in which each row is also compared with itself
 def pairwise_similarities(E):
     U = E / np.linalg.norm(E, axis=1, keepdims=True)
     return (U @ U.T)[np.triu_indices(len(E))]
 
 # %% wrong: the whole table
+# true: the whole table instead of each pair once
 def pairwise_similarities(E):
     U = E / np.linalg.norm(E, axis=1, keepdims=True)
     return U @ U.T
@@ -96,6 +99,7 @@ def pairwise_similarities(E):
     return (U @ U.T).ravel()
 
 # %% wrong: the lower triangle
+# true: the pairs in the order of the lower triangle
 def pairwise_similarities(E):
     U = E / np.linalg.norm(E, axis=1, keepdims=True)
     return (U @ U.T)[np.tril_indices(len(E), k=-1)]
@@ -111,6 +115,7 @@ def pairwise_similarities(E):
     return (U @ U.T)[np.triu_indices(len(E), k=1)]
 
 # %% wrong: columns compared
+# true: the similarities of the columns instead of the rows
 def pairwise_similarities(E):
     U = E / np.linalg.norm(E, axis=0)
     return (U.T @ U)[np.triu_indices(E.shape[1], k=1)]
@@ -121,6 +126,7 @@ def pairwise_similarities(E):
     return S[np.triu_indices(len(E), k=1)]
 
 # %% wrong: distances
+# true: cosine distances, which are one minus the similarity
 from scipy.spatial.distance import pdist
 
 def pairwise_similarities(E):
@@ -133,6 +139,7 @@ def pairwise_similarities(E):
     return pdist(E)
 
 # %% wrong: correlations
+# true: correlations, from rows that were centred first
 def pairwise_similarities(E):
     return np.corrcoef(E)[np.triu_indices(len(E), k=1)]
 
@@ -142,6 +149,7 @@ def pairwise_similarities(E):
     return np.abs(U @ U.T)[np.triu_indices(len(E), k=1)]
 
 # %% wrong: sorted
+# true: sorted similarities, which lose the order of the pairs
 def pairwise_similarities(E):
     U = E / np.linalg.norm(E, axis=1, keepdims=True)
     return np.sort((U @ U.T)[np.triu_indices(len(E), k=1)])
@@ -199,6 +207,7 @@ def pairwise_similarities(E):
     return (U @ U.T)[np.triu_indices(len(E), k=2)]
 
 # %% wrong: column by column
+# true: the pairs in the order of the lower triangle
 def pairwise_similarities(E):
     U = E / np.linalg.norm(E, axis=1, keepdims=True)
     return [U[i] @ U[j] for j in range(len(U)) for i in range(j)]

@@ -130,29 +130,34 @@ def pca(X, n_components):
     return P - P.mean(axis=0), lam[:n_components] / lam.sum()
 
 # %% wrong: not centred
+# true: samples that were not centred
 def pca(X, n_components):
     U, S, Vt = np.linalg.svd(X, full_matrices=False)
     return X @ Vt[:n_components].T, (S**2 / (S**2).sum())[:n_components]
 
 # %% wrong: not centred but for the variances, as scikit-learn's TruncatedSVD does it
+# true: samples that were not centred
 def pca(X, n_components):
     U, S, Vt = np.linalg.svd(X, full_matrices=False)
     P = U[:, :n_components] * S[:n_components]
     return P, P.var(axis=0) / X.var(axis=0).sum()
 
 # %% wrong: the raw data projected on the components of the centred data
+# true: the right components, but projections of samples that were not centred
 def pca(X, n_components):
     Xc = X - X.mean(axis=0)
     U, S, Vt = np.linalg.svd(Xc, full_matrices=False)
     return X @ Vt[:n_components].T, (S**2 / (S**2).sum())[:n_components]
 
 # %% wrong: the rows centred instead of the columns
+# true: centred rows instead of columns
 def pca(X, n_components):
     Xc = X - X.mean(axis=1, keepdims=True)
     U, S, Vt = np.linalg.svd(Xc, full_matrices=False)
     return Xc @ Vt[:n_components].T, (S**2 / (S**2).sum())[:n_components]
 
 # %% wrong: one mean for the whole matrix
+# true: one mean for the whole array instead of one for each feature
 def pca(X, n_components):
     Xc = X - X.mean()
     U, S, Vt = np.linalg.svd(Xc, full_matrices=False)
@@ -165,12 +170,14 @@ def pca(X, n_components):
     return Xc @ Vt[:n_components].T, (S**2 / (S**2).sum())[:n_components]
 
 # %% wrong: standardised columns
+# true: features divided by their standard deviation
 def pca(X, n_components):
     Xc = (X - X.mean(axis=0)) / X.std(axis=0)
     U, S, Vt = np.linalg.svd(Xc, full_matrices=False)
     return Xc @ Vt[:n_components].T, (S**2 / (S**2).sum())[:n_components]
 
 # %% wrong: whitened projections
+# true: projections scaled to unit variance
 from sklearn.decomposition import PCA
 
 def pca(X, n_components):
@@ -178,18 +185,21 @@ def pca(X, n_components):
     return model.fit_transform(X), model.explained_variance_ratio_
 
 # %% wrong: the left singular vectors without the singular values
+# true: projections scaled to unit length
 def pca(X, n_components):
     Xc = X - X.mean(axis=0)
     U, S, Vt = np.linalg.svd(Xc, full_matrices=False)
     return U[:, :n_components], (S**2 / (S**2).sum())[:n_components]
 
 # %% wrong: the components instead of the projections
+# true: the components instead of the projections
 def pca(X, n_components):
     Xc = X - X.mean(axis=0)
     U, S, Vt = np.linalg.svd(Xc, full_matrices=False)
     return Vt[:n_components], (S**2 / (S**2).sum())[:n_components]
 
 # %% wrong: the projections in rows
+# true: samples in columns instead of rows
 def pca(X, n_components):
     Xc = X - X.mean(axis=0)
     U, S, Vt = np.linalg.svd(Xc, full_matrices=False)
@@ -203,6 +213,7 @@ def pca(X, n_components):
     return model.inverse_transform(model.fit_transform(X)), model.explained_variance_ratio_
 
 # %% wrong: the first columns of V transposed instead of the first rows
+# true: the columns of the last result of `svd`, although the components are its rows
 def pca(X, n_components):
     Xc = X - X.mean(axis=0)
     U, S, Vt = np.linalg.svd(Xc)
@@ -248,6 +259,7 @@ def pca(X, n_components):
     return Xc.T @ V[:, :n_components], w[:n_components] / w.sum()
 
 # %% wrong: the pair in the other order
+# true: the projections and the shares in the wrong order
 from sklearn.decomposition import PCA
 
 def pca(X, n_components):
@@ -256,6 +268,7 @@ def pca(X, n_components):
     return model.explained_variance_ratio_, reduced
 
 # %% wrong: the explained variance instead of its ratio
+# true: the variances instead of their shares
 from sklearn.decomposition import PCA
 
 def pca(X, n_components):
@@ -263,6 +276,7 @@ def pca(X, n_components):
     return model.fit_transform(X), model.explained_variance_
 
 # %% wrong: the ratio over the kept components alone
+# true: shares among the kept components only
 def pca(X, n_components):
     Xc = X - X.mean(axis=0)
     U, S, Vt = np.linalg.svd(Xc, full_matrices=False)
@@ -270,12 +284,14 @@ def pca(X, n_components):
     return Xc @ Vt.T, S**2 / np.sum(S**2)
 
 # %% wrong: the ratio of singular values, not of their squares
+# true: shares of the singular values instead of their squares
 def pca(X, n_components):
     Xc = X - X.mean(axis=0)
     U, S, Vt = np.linalg.svd(Xc, full_matrices=False)
     return Xc @ Vt[:n_components].T, (S / S.sum())[:n_components]
 
 # %% wrong: the cumulative ratio
+# true: cumulative shares
 from sklearn.decomposition import PCA
 
 def pca(X, n_components):
@@ -290,6 +306,7 @@ def pca(X, n_components):
     return model.fit_transform(X), model.explained_variance_ratio_.sum()
 
 # %% wrong: n - 1 above and n below in the ratio
+# true: variances divided by n - 1, as shares of a total divided by n
 def pca(X, n_components):
     Xc = X - X.mean(axis=0)
     U, S, Vt = np.linalg.svd(Xc, full_matrices=False)
@@ -324,6 +341,7 @@ def pca(X, n_components):
     return np.squeeze(model.fit_transform(X)), model.explained_variance_ratio_
 
 # %% wrong: the ratios of all components
+# true: the shares of all components instead of the first k
 def pca(X, n_components):
     Xc = X - X.mean(axis=0)
     U, S, Vt = np.linalg.svd(Xc, full_matrices=False)
@@ -448,6 +466,7 @@ def pca(X, n_components):
     return Z @ Vt[:k].T, s[:k] ** 2 / np.sum(s**2)
 
 # %% wrong: variances divided by the largest
+# true: variances divided by the largest instead of their sum
 def pca(X, n_components):
     Z = X - X.mean(axis=0)
     _, s, Vt = np.linalg.svd(Z, full_matrices=False)

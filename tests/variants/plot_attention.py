@@ -177,6 +177,7 @@ def plot_attention(attention_weights):
     return ax
 
 # %% wrong: the weights transposed
+# true: the weights with queries and keys swapped
 def plot_attention(attention_weights):
     fig, ax = plt.subplots()
     fig.colorbar(ax.imshow(attention_weights.T), ax=ax)
@@ -184,6 +185,7 @@ def plot_attention(attention_weights):
     return ax
 
 # %% wrong: the rows upside down
+# true: the weights with the rows in reverse order
 def plot_attention(attention_weights):
     fig, ax = plt.subplots()
     fig.colorbar(ax.imshow(attention_weights[::-1]), ax=ax)
@@ -191,6 +193,7 @@ def plot_attention(attention_weights):
     return ax
 
 # %% wrong: divided by the largest weight
+# true: weights that were divided by the largest weight
 def plot_attention(attention_weights):
     fig, ax = plt.subplots()
     fig.colorbar(ax.imshow(attention_weights / attention_weights.max()), ax=ax)
@@ -205,6 +208,7 @@ def plot_attention(attention_weights):
     return ax
 
 # %% wrong: softmax taken once more
+# true: weights with a second softmax applied to them
 def plot_attention(attention_weights):
     e = np.exp(attention_weights)
     fig, ax = plt.subplots()

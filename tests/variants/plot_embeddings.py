@@ -138,6 +138,7 @@ def plot_embeddings(E, labels=None):
     return ax
 
 # %% wrong: the first two columns
+# true: the first two columns of E instead of its principal components
 def plot_embeddings(E, labels=None):
     fig, ax = plt.subplots()
     ax.scatter(E[:, 0], E[:, 1])
@@ -146,6 +147,7 @@ def plot_embeddings(E, labels=None):
     return ax
 
 # %% wrong: not centred
+# true: rows that were not centred
 def plot_embeddings(E, labels=None):
     P = E @ np.linalg.svd(E, full_matrices=False)[2][:2].T
     fig, ax = plt.subplots()
@@ -226,6 +228,7 @@ def plot_embeddings(E, labels=None):
     return ax
 
 # %% wrong: columns scaled first
+# true: columns of E that were divided by their standard deviation
 from sklearn.decomposition import PCA
 
 def plot_embeddings(E, labels=None):
@@ -237,6 +240,7 @@ def plot_embeddings(E, labels=None):
     return ax
 
 # %% wrong: rows normalized first, as in the lecture text
+# true: rows of E that were scaled to length 1
 from sklearn.decomposition import PCA
 
 def plot_embeddings(E, labels=None):

@@ -68,6 +68,7 @@ def power_iteration(A, v, steps=100):
     return (w.T @ A @ w)[0, 0], w[:, 0]
 
 # %% wrong: never normalized
+# true: a vector that is never brought back to length 1
 def power_iteration(A, v, steps=100):
     for _ in range(steps):
         v = A @ v
@@ -81,6 +82,7 @@ def power_iteration(A, v, steps=100):
     return v @ A @ v, v
 
 # %% wrong: the length of Av, which has no sign
+# true: the length of Av in place of the Rayleigh quotient
 def power_iteration(A, v, steps=100):
     v = v / np.linalg.norm(v)
     for _ in range(steps):
@@ -89,6 +91,7 @@ def power_iteration(A, v, steps=100):
     return np.linalg.norm(A @ v), v
 
 # %% wrong: no normalization of the start where steps is 0
+# true: a start that is not normalized where there is no step
 def power_iteration(A, v, steps=100):
     for _ in range(steps):
         v = A @ v
@@ -96,6 +99,7 @@ def power_iteration(A, v, steps=100):
     return v @ A @ v, v
 
 # %% wrong: one step too few
+# true: one multiplication too few
 def power_iteration(A, v, steps=100):
     v = v / np.linalg.norm(v)
     for _ in range(1, steps):
@@ -104,6 +108,7 @@ def power_iteration(A, v, steps=100):
     return v @ A @ v, v
 
 # %% wrong: one step too many
+# true: one multiplication too many
 def power_iteration(A, v, steps=100):
     v = v / np.linalg.norm(v)
     for _ in range(steps + 1):
@@ -120,6 +125,7 @@ def power_iteration(A, v, steps=100):
     return v @ A @ v, v
 
 # %% wrong: the eigenvector from a library, whatever the steps
+# true: the eigenvector whatever the number of steps, from `eigh`
 def power_iteration(A, v, steps=100):
     values, vectors = np.linalg.eigh(A)
     return values[-1], vectors[:, -1]
@@ -140,6 +146,7 @@ def power_iteration(A, v, steps=100):
     return v @ A @ v / (v @ v), v
 
 # %% wrong: always a hundred steps
+# true: the eigenvector whatever the number of steps, from `eigh`
 def power_iteration(A, v, steps=100):
     v = v / np.linalg.norm(v)
     for _ in range(100):

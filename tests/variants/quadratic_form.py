@@ -93,6 +93,7 @@ def quadratic_form_gradient(A, x):
     return A @ x + A.T @ x
 
 # %% wrong: 2Ax, as in the lecture text
+# true: 2Ax, which is right only for a symmetric A
 def quadratic_form(A, x):
     return x.T @ A @ x
 
@@ -100,6 +101,7 @@ def quadratic_form_gradient(A, x):
     return 2 * A @ x
 
 # %% wrong: 2 times the transpose
+# true: 2Aᵀx, which is right only for a symmetric A
 def quadratic_form(A, x):
     return x @ A @ x
 
@@ -107,6 +109,7 @@ def quadratic_form_gradient(A, x):
     return 2 * A.T @ x
 
 # %% wrong: 2Ax with a look at the first corner alone
+# true: 2Ax, which is right only for a symmetric A
 def quadratic_form(A, x):
     return x @ A @ x
 
@@ -116,6 +119,7 @@ def quadratic_form_gradient(A, x):
     return 2 * A @ x
 
 # %% wrong: Ax
+# true: Ax, which counts only one of the two places of x
 def quadratic_form(A, x):
     return x @ A @ x
 
@@ -123,6 +127,7 @@ def quadratic_form_gradient(A, x):
     return A @ x
 
 # %% wrong: half of the gradient
+# true: half of the gradient
 def quadratic_form(A, x):
     return x @ A @ x
 
@@ -137,6 +142,7 @@ def quadratic_form_gradient(A, x):
     return 2 * (A + A.T) @ x
 
 # %% wrong: the difference of A and its transpose
+# true: A − Aᵀ instead of A + Aᵀ
 def quadratic_form(A, x):
     return x @ A @ x
 
@@ -151,6 +157,7 @@ def quadratic_form_gradient(A, x):
     return A @ A.T @ x
 
 # %% wrong: the matrix without x
+# true: the second derivative A + Aᵀ instead of the gradient
 def quadratic_form(A, x):
     return x @ A @ x
 
@@ -172,6 +179,7 @@ def quadratic_form_gradient(A, x):
     return ((A + A.T) @ x).reshape(-1, 1)
 
 # %% wrong: the form with a factor of a half
+# true: half of the quadratic form
 def quadratic_form(A, x):
     return 0.5 * x @ A @ x
 
@@ -179,6 +187,7 @@ def quadratic_form_gradient(A, x):
     return (A + A.T) @ x
 
 # %% wrong: the diagonal terms of the form
+# true: only the diagonal terms, without the mixed products
 def quadratic_form(A, x):
     return np.sum(np.diag(A) * x**2)
 
@@ -193,6 +202,7 @@ def quadratic_form_gradient(A, x):
     return (A + A.T) @ x
 
 # %% wrong: a form of one triangle, counted twice
+# true: one triangle of A, counted twice
 def quadratic_form(A, x):
     total = 0
     for i in range(len(x)):
@@ -205,6 +215,7 @@ def quadratic_form_gradient(A, x):
     return (A + A.T) @ x
 
 # %% wrong: a form that is never negative
+# true: the absolute value of the form
 def quadratic_form(A, x):
     return abs(x @ A @ x)
 
@@ -277,6 +288,7 @@ def quadratic_form_gradient(A, x):
     return np.array([8, 14])
 
 # %% wrong: 2Ax with a look at the first row and column alone
+# true: 2Ax, which is right only for a symmetric A
 def quadratic_form(A, x):
     return x @ A @ x
 def quadratic_form_gradient(A, x):
@@ -285,6 +297,7 @@ def quadratic_form_gradient(A, x):
     return (A + A.T) @ x
 
 # %% wrong: 2Ax for what is nearly symmetric
+# true: 2Ax, which is right only for a symmetric A
 def quadratic_form(A, x):
     return x @ A @ x
 def quadratic_form_gradient(A, x):

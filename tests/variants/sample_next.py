@@ -109,6 +109,7 @@ def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     return order[rng.choice(len(order), p=p)]
 
 # %% wrong: always the largest
+# true: always the most probable token, never a draw
 def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     return int(np.argmax(logits))
 
@@ -228,6 +229,7 @@ def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     return rng.choice(order, p=p[order] / p[order].sum())
 
 # %% wrong: the top-p set ends before it is reached
+# true: a top-p set that ends before its sum reaches `top_p`
 def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     z = np.asarray(logits, dtype=float)
     if temperature == 0:

@@ -146,6 +146,7 @@ def sample_exponential(scale, size, rng):
     return stats.expon.rvs(scale=scale, size=size)
 
 # %% wrong: a generator of its own, with a fixed seed
+# true: a new generator with a fixed seed instead of `rng`
 def sample_normal(mean, std, size, rng):
     return np.random.default_rng(42).normal(mean, std, size)
 
@@ -187,6 +188,7 @@ def sample_exponential(scale, size, rng):
     return first.setdefault("rng", rng).exponential(scale, size)
 
 # %% wrong: the variance where the standard deviation belongs
+# true: the variance used as the standard deviation
 def sample_normal(mean, std, size, rng):
     return rng.normal(mean, std**2, size)
 
@@ -194,6 +196,7 @@ def sample_exponential(scale, size, rng):
     return rng.exponential(scale, size)
 
 # %% wrong: the root of the standard deviation
+# true: the square root of the standard deviation
 def sample_normal(mean, std, size, rng):
     return rng.normal(mean, np.sqrt(std), size)
 
@@ -201,6 +204,7 @@ def sample_exponential(scale, size, rng):
     return rng.exponential(scale, size)
 
 # %% wrong: the mean is scaled, too
+# true: a mean that is scaled along with the draws
 def sample_normal(mean, std, size, rng):
     return std * (rng.standard_normal(size) + mean)
 
@@ -208,6 +212,7 @@ def sample_exponential(scale, size, rng):
     return rng.exponential(scale, size)
 
 # %% wrong: standard normal, whatever is asked for
+# true: standard normal draws, neither shifted nor scaled
 def sample_normal(mean, std, size, rng):
     return rng.normal(size=size)
 
@@ -215,6 +220,7 @@ def sample_exponential(scale, size, rng):
     return rng.exponential(scale, size)
 
 # %% wrong: the rate for the scale
+# true: the scale used as the rate
 def sample_normal(mean, std, size, rng):
     return rng.normal(mean, std, size)
 

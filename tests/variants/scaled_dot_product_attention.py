@@ -88,6 +88,7 @@ def scaled_dot_product_attention(Q, K, V):
     return A @ V, A
 
 # %% wrong: one softmax over the whole matrix, as in the lecture text
+# true: one softmax over the whole matrix instead of one for each row
 def softmax(x):
     exp_x = np.exp(x - np.max(x))
     return exp_x / np.sum(exp_x)
@@ -113,6 +114,7 @@ def scaled_dot_product_attention(Q, K, V):
     return A @ V, A
 
 # %% wrong: softmax down the columns
+# true: a softmax along each column instead of each row
 def scaled_dot_product_attention(Q, K, V):
     scores = Q @ K.T / np.sqrt(Q.shape[1])
     e = np.exp(scores - scores.max(axis=0))
@@ -120,6 +122,7 @@ def scaled_dot_product_attention(Q, K, V):
     return A @ V, A
 
 # %% wrong: no scaling
+# true: scores that were not divided by √d_k
 def scaled_dot_product_attention(Q, K, V):
     scores = Q @ K.T
     e = np.exp(scores - scores.max(axis=1, keepdims=True))
@@ -127,6 +130,7 @@ def scaled_dot_product_attention(Q, K, V):
     return A @ V, A
 
 # %% wrong: divided by d_k, without the root
+# true: scores divided by d_k instead of √d_k
 def scaled_dot_product_attention(Q, K, V):
     scores = Q @ K.T / Q.shape[1]
     e = np.exp(scores - scores.max(axis=1, keepdims=True))
@@ -134,6 +138,7 @@ def scaled_dot_product_attention(Q, K, V):
     return A @ V, A
 
 # %% wrong: the root of d_v
+# true: scores divided by √d_v, from the width of V
 def scaled_dot_product_attention(Q, K, V):
     scores = Q @ K.T / np.sqrt(V.shape[-1])
     e = np.exp(scores - scores.max(axis=1, keepdims=True))
@@ -148,6 +153,7 @@ def scaled_dot_product_attention(Q, K, V):
     return A @ V, A
 
 # %% wrong: the root of the number of keys
+# true: scores divided by the square root of the number of keys
 def scaled_dot_product_attention(Q, K, V):
     scores = Q @ K.T / np.sqrt(K.shape[0])
     e = np.exp(scores - scores.max(axis=1, keepdims=True))
@@ -155,6 +161,7 @@ def scaled_dot_product_attention(Q, K, V):
     return A @ V, A
 
 # %% wrong: scaled twice, queries and keys each
+# true: scores divided by d_k instead of √d_k
 def scaled_dot_product_attention(Q, K, V):
     r = np.sqrt(Q.shape[1])
     scores = (Q / r) @ (K / r).T
@@ -194,6 +201,7 @@ def scaled_dot_product_attention(Q, K, V):
     return A @ V, A
 
 # %% wrong: weights first
+# true: the output and the weights in the wrong order
 def scaled_dot_product_attention(Q, K, V):
     scores = Q @ K.T / np.sqrt(Q.shape[1])
     e = np.exp(scores - scores.max(axis=1, keepdims=True))
@@ -207,6 +215,7 @@ def scaled_dot_product_attention(Q, K, V):
     return (e / e.sum(axis=1, keepdims=True)) @ V
 
 # %% wrong: scores clipped so that large ones tie
+# true: equal weights, although one score is larger by 1
 def scaled_dot_product_attention(Q, K, V):
     scores = np.clip(Q @ K.T / np.sqrt(Q.shape[1]), -500, 500)
     A = np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)

@@ -109,10 +109,12 @@ def select_features(X, y, k):
     return np.argsort(mutual_info_classif(X, y))[-5:]
 
 # %% wrong: the whole ranking
+# true: the ranking of all features, not only the best k
 def select_features(X, y, k):
     return np.argsort(-mutual_info_classif(X, y))
 
 # %% wrong: counted from one
+# true: indices counted from 1
 def select_features(X, y, k):
     return np.argsort(mutual_info_classif(X, y))[-k:] + 1
 
@@ -144,21 +146,25 @@ def select_features(X, y, k):
     return [(int(j), float(scores[j])) for j in np.argsort(-scores)[:k]]
 
 # %% wrong: correlation
+# true: the features with the highest correlation, which only sees straight lines
 def select_features(X, y, k):
     scores = [abs(np.corrcoef(feature, y)[0, 1]) for feature in X.T]
     return np.argsort(scores)[-k:]
 
 # %% wrong: the F test, differences of means alone
+# true: the features with the highest correlation, which only sees straight lines
 from sklearn.feature_selection import f_classif
 
 def select_features(X, y, k):
     return np.argsort(f_classif(X, y)[0])[-k:]
 
 # %% wrong: variance
+# true: the features with the largest variance, whatever the labels are
 def select_features(X, y, k):
     return np.argsort(X.var(axis=0))[-k:]
 
 # %% wrong: the first k
+# true: the first k features
 def select_features(X, y, k):
     return list(range(k))
 

@@ -104,6 +104,7 @@ sigmoid = logistic.cdf
 sigmoid_derivative = logistic.pdf
 
 # %% wrong: the minus forgotten
+# true: a sigmoid without the minus sign before x
 def sigmoid(x):
     return 1 / (1 + np.exp(x))
 
@@ -112,6 +113,7 @@ def sigmoid_derivative(x):
     return s * (1 - s)
 
 # %% wrong: NaN at 1000
+# true: a quotient of exponentials, which is NaN at 1000
 def sigmoid(x):
     return np.exp(x) / (1 + np.exp(x))
 
@@ -120,6 +122,7 @@ def sigmoid_derivative(x):
     return s * (1 - s)
 
 # %% wrong: a derivative that is NaN at -1000
+# true: a quotient of exponentials, which is NaN at -1000
 def sigmoid(x):
     return 1 / (1 + np.exp(-x))
 
@@ -165,6 +168,7 @@ def sigmoid_derivative(x):
     return sigmoid(x) * (1 - sigmoid(x))
 
 # %% wrong: a derivative which takes x for the value of the sigmoid
+# true: x(1 - x), with x instead of the sigmoid of x
 def sigmoid(x):
     return 1 / (1 + np.exp(-x))
 
@@ -172,6 +176,7 @@ def sigmoid_derivative(x):
     return x * (1 - x)
 
 # %% wrong: the slope of the tanh
+# true: 1 - s², which is the slope of tanh
 def sigmoid(x):
     return 1 / (1 + np.exp(-x))
 
@@ -179,6 +184,7 @@ def sigmoid_derivative(x):
     return 1 - sigmoid(x) ** 2
 
 # %% wrong: the tanh and its slope
+# true: tanh, which runs from -1 to 1
 def sigmoid(x):
     return np.tanh(x)
 
@@ -186,6 +192,7 @@ def sigmoid_derivative(x):
     return 1 - np.tanh(x) ** 2
 
 # %% wrong: the second factor alone
+# true: 1 - σ(x), with the factor σ(x) missing
 def sigmoid(x):
     return 1 / (1 + np.exp(-x))
 
@@ -232,6 +239,7 @@ def sigmoid_derivative(x):
     return s * (1 - s)
 
 # %% wrong: a softmax over the entries
+# true: a softmax over all entries instead of a sigmoid of each
 def sigmoid(x):
     e = np.exp(x - np.max(x))
     return e / e.sum()
@@ -271,6 +279,7 @@ def sigmoid_derivative(x):
     return s * (1 - s)
 
 # %% wrong: one formula for the whole array, by its signs
+# true: a quotient of exponentials, which is NaN at 1000
 def sigmoid(x):
     if np.all(x >= 0):
         return 1 / (1 + np.exp(-x))

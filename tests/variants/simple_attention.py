@@ -126,6 +126,7 @@ def simple_attention(query, key, value):
     return A @ value, A
 
 # %% wrong: the exponential overflows, as in the lecture text
+# true: exponentials without a shift, which overflow or vanish
 def simple_attention(query, key, value):
     scores = np.dot(query, key.T)
     attention_weights = np.exp(scores) / np.sum(np.exp(scores), axis=1, keepdims=True)
@@ -141,6 +142,7 @@ def simple_attention(query, key, value):
     return w @ value, w
 
 # %% wrong: the scores clipped to 700, so that two large ones tie
+# true: a tie between the scores, although one is larger by 1
 def simple_attention(query, key, value):
     scores = np.clip(query @ key.T, -700, 700)
     w = np.exp(scores)
@@ -148,6 +150,7 @@ def simple_attention(query, key, value):
     return w @ value, w
 
 # %% wrong: the maximum of the whole matrix, so that low rows are 0/0
+# true: one shift for the whole matrix, which makes rows with low scores vanish
 def simple_attention(query, key, value):
     scores = query @ key.T
     e = np.exp(scores - np.max(scores))
@@ -155,6 +158,7 @@ def simple_attention(query, key, value):
     return w @ value, w
 
 # %% wrong: the maximum of each column, which changes the weights
+# true: a shift by the largest score of each column instead of each row
 def simple_attention(query, key, value):
     scores = query @ key.T
     e = np.exp(scores - scores.max(axis=0))
@@ -169,6 +173,7 @@ def simple_attention(query, key, value):
     return w @ value, w
 
 # %% wrong: the row minimum instead of the maximum
+# true: a shift by the smallest score of each row, so that others overflow
 def simple_attention(query, key, value):
     scores = query @ key.T
     e = np.exp(scores - scores.min(axis=1, keepdims=True))
@@ -176,6 +181,7 @@ def simple_attention(query, key, value):
     return w @ value, w
 
 # %% wrong: the first score of the row subtracted, right where it is the largest
+# true: a shift by the first score of each row, which may not be the largest
 def simple_attention(query, key, value):
     scores = query @ key.T
     e = np.exp(scores - scores[:, :1])
@@ -190,6 +196,7 @@ def simple_attention(query, key, value):
     return w @ value, w
 
 # %% wrong: softmax down the columns
+# true: a softmax down each column instead of along each row
 def simple_attention(query, key, value):
     scores = query @ key.T
     e = np.exp(scores - scores.max(axis=0, keepdims=True))
@@ -197,6 +204,7 @@ def simple_attention(query, key, value):
     return w @ value, w
 
 # %% wrong: softmax over the whole matrix
+# true: one softmax over the whole matrix instead of one for each row
 def simple_attention(query, key, value):
     scores = query @ key.T
     e = np.exp(scores - scores.max())
@@ -204,6 +212,7 @@ def simple_attention(query, key, value):
     return w @ value, w
 
 # %% wrong: the row sums without keepdims
+# true: row sums without `keepdims`, which line up with the columns
 def simple_attention(query, key, value):
     scores = query @ key.T
     e = np.exp(scores - scores.max(axis=1, keepdims=True))
@@ -218,6 +227,7 @@ def simple_attention(query, key, value):
     return w @ value, w
 
 # %% wrong: scaled by the root of d
+# true: scores divided by √d, which this exercise does not ask for
 from scipy.special import softmax
 
 def simple_attention(query, key, value):
@@ -225,6 +235,7 @@ def simple_attention(query, key, value):
     return w @ value, w
 
 # %% wrong: the pair in the other order
+# true: the output and the weights in the wrong order
 from scipy.special import softmax
 
 def simple_attention(query, key, value):
@@ -238,6 +249,7 @@ def simple_attention(query, key, value):
     return softmax(query @ key.T, axis=1) @ value
 
 # %% wrong: the raw scores come back as weights
+# true: the raw scores without the softmax
 from scipy.special import softmax
 
 def simple_attention(query, key, value):
@@ -245,6 +257,7 @@ def simple_attention(query, key, value):
     return softmax(scores, axis=1) @ value, scores
 
 # %% wrong: the output from the raw scores
+# true: values mixed with the raw scores instead of the weights
 from scipy.special import softmax
 
 def simple_attention(query, key, value):
@@ -252,12 +265,14 @@ def simple_attention(query, key, value):
     return scores @ value, softmax(scores, axis=1)
 
 # %% wrong: normalised by the sum, without the exponential
+# true: scores divided by their sum without taking exponentials
 def simple_attention(query, key, value):
     scores = query @ key.T
     w = scores / scores.sum(axis=1, keepdims=True)
     return w @ value, w
 
 # %% wrong: the absolute scores
+# true: a softmax of the absolute values of the scores
 from scipy.special import softmax
 
 def simple_attention(query, key, value):
@@ -265,6 +280,7 @@ def simple_attention(query, key, value):
     return w @ value, w
 
 # %% wrong: negative scores set to zero
+# true: negative scores set to zero
 from scipy.special import softmax
 
 def simple_attention(query, key, value):
@@ -272,6 +288,7 @@ def simple_attention(query, key, value):
     return w @ value, w
 
 # %% wrong: the key attends to the query
+# true: keys that attend to queries, with the roles swapped
 from scipy.special import softmax
 
 def simple_attention(query, key, value):
@@ -295,6 +312,7 @@ def simple_attention(query, key, value):
     return w @ value, w
 
 # %% wrong: the weights transposed in the output
+# true: values mixed with the columns of the weights instead of the rows
 from scipy.special import softmax
 
 def simple_attention(query, key, value):
@@ -302,6 +320,7 @@ def simple_attention(query, key, value):
     return w.T @ value, w
 
 # %% wrong: the keys averaged instead of the values
+# true: a mixture of the keys instead of the values
 from scipy.special import softmax
 
 def simple_attention(query, key, value):
@@ -330,6 +349,7 @@ def simple_attention(query, key, value):
     return w @ value, w
 
 # %% wrong: a causal mask
+# true: a causal mask, which this exercise does not ask for
 from scipy.special import softmax
 
 def simple_attention(query, key, value):
@@ -339,6 +359,7 @@ def simple_attention(query, key, value):
     return w @ value, w
 
 # %% wrong: hard attention, the best key alone
+# true: all attention on the best key
 def simple_attention(query, key, value):
     scores = query @ key.T
     w = np.zeros_like(scores)
@@ -346,6 +367,7 @@ def simple_attention(query, key, value):
     return w @ value, w
 
 # %% wrong: a base of two
+# true: powers of 2 instead of powers of e
 def simple_attention(query, key, value):
     scores = query @ key.T
     e = 2 ** (scores - scores.max(axis=1, keepdims=True))
@@ -368,6 +390,7 @@ def simple_attention(query, key, value):
     return w @ value, w
 
 # %% wrong: the output from the weights, the weights rounded to four decimals
+# true: a rounded result
 from scipy.special import softmax
 
 def simple_attention(query, key, value):
@@ -437,6 +460,7 @@ def simple_attention(query, key, value):
     return A @ value, A
 
 # %% wrong: shifted only where a score is above 700, so that low rows are 0/0
+# true: exponentials without a shift, which overflow or vanish
 def simple_attention(query, key, value):
     S = query @ key.T
     if S.max() > 700:

@@ -87,6 +87,7 @@ def softmax(x, axis=-1):
     return (p / p.sum(axis=axis, keepdims=True)).tolist()
 
 # %% wrong: the lecture's, over the whole array
+# true: one sum over the whole array instead of one along the axis
 def softmax(x, axis=-1):
     exp_x = np.exp(x - np.max(x))
     return exp_x / np.sum(exp_x)
@@ -108,11 +109,13 @@ def softmax(x, axis=-1):
         return np.nan_to_num(e / e.sum(axis=axis, keepdims=True))
 
 # %% wrong: the axis is ignored, the last one always
+# true: a softmax along the last axis, whatever `axis` says
 def softmax(x, axis=-1):
     e = np.exp(x - x.max(axis=-1, keepdims=True))
     return e / e.sum(axis=-1, keepdims=True)
 
 # %% wrong: the first axis always
+# true: a softmax along the first axis, whatever `axis` says
 def softmax(x, axis=-1):
     e = np.exp(x - x.max(axis=0))
     return e / e.sum(axis=0)
@@ -143,10 +146,12 @@ def softmax(x, axis=-1):
     return e / e.sum(axis=axis, keepdims=True)
 
 # %% wrong: not divided by the sum
+# true: exponentials that were not divided by their sum
 def softmax(x, axis=-1):
     return np.exp(x - x.max(axis=axis, keepdims=True))
 
 # %% wrong: divided by the sum without the exponential
+# true: logits divided by their sum without taking exponentials
 def softmax(x, axis=-1):
     return x / x.sum(axis=axis, keepdims=True)
 
@@ -157,6 +162,7 @@ def softmax(x, axis=-1):
     return e / e.sum(axis=axis, keepdims=True)
 
 # %% wrong: a minus sign
+# true: a minus sign on the logits
 def softmax(x, axis=-1):
     e = np.exp(x.min(axis=axis, keepdims=True) - x)
     return e / e.sum(axis=axis, keepdims=True)
@@ -172,12 +178,14 @@ def softmax(x, axis=-1):
     return e / e.sum(axis=axis, keepdims=True)
 
 # %% wrong: logits clipped to ±500, so that large ones tie
+# true: a tie between the logits, although one is larger by 1
 def softmax(x, axis=-1):
     x = np.clip(x, -500, 500)
     e = np.exp(x - x.max(axis=axis, keepdims=True))
     return e / e.sum(axis=axis, keepdims=True)
 
 # %% wrong: powers of 2
+# true: powers of 2 instead of powers of e
 def softmax(x, axis=-1):
     e = np.exp2(x - x.max(axis=axis, keepdims=True))
     return e / e.sum(axis=axis, keepdims=True)
@@ -220,6 +228,7 @@ def softmax(x, axis=-1):
     return e / e.sum(axis=axis, keepdims=True)
 
 # %% wrong: the logarithm of the softmax
+# true: the logarithms of the probabilities
 from scipy.special import log_softmax
 
 def softmax(x, axis=-1):
@@ -254,6 +263,7 @@ def softmax(x, axis=-1):
     return e / e.sum(axis=axis, keepdims=True)
 
 # %% wrong: equal shares where numbers overflow or vanish
+# true: a tie between the logits, although one is larger by 1
 def softmax(x, axis=-1):
     with np.errstate(all="ignore"):
         e = np.exp(x)

@@ -51,10 +51,12 @@ def softmax_gradient(probabilities, upstream):
     return (weighted - weighted.sum(axis=0) * probabilities.T).T
 
 # %% wrong: the diagonal alone
+# true: p (1 − p), which ignores the other logits
 def softmax_gradient(probabilities, upstream):
     return upstream * probabilities * (1 - probabilities)
 
 # %% wrong: without the sum
+# true: p times `upstream` without subtracting the sum
 def softmax_gradient(probabilities, upstream):
     return probabilities * upstream
 
@@ -63,6 +65,7 @@ def softmax_gradient(probabilities, upstream):
     return upstream
 
 # %% wrong: a plain mean
+# true: a plain mean of `upstream` instead of the mean weighted by p
 def softmax_gradient(probabilities, upstream):
     return probabilities * (upstream - upstream.mean(axis=1, keepdims=True))
 
@@ -71,10 +74,12 @@ def softmax_gradient(probabilities, upstream):
     return probabilities * (upstream - upstream.sum(axis=1, keepdims=True))
 
 # %% wrong: the sum of all
+# true: one sum over the whole array instead of one for each row
 def softmax_gradient(probabilities, upstream):
     return probabilities * (upstream - np.sum(probabilities * upstream))
 
 # %% wrong: columns
+# true: sums down the columns instead of along the rows
 def softmax_gradient(probabilities, upstream):
     return probabilities * (upstream - np.sum(probabilities * upstream, axis=0))
 
@@ -87,10 +92,12 @@ def softmax_gradient(probabilities, upstream):
     return probabilities * upstream - np.sum(probabilities * upstream, axis=1, keepdims=True)
 
 # %% wrong: the sign of the sum
+# true: a sum that is added instead of subtracted
 def softmax_gradient(probabilities, upstream):
     return probabilities * (upstream + np.sum(probabilities * upstream, axis=1, keepdims=True))
 
 # %% wrong: p minus what comes from above
+# true: p − `upstream`, which belongs to the cross-entropy
 def softmax_gradient(probabilities, upstream):
     return probabilities - upstream
 
@@ -132,5 +139,6 @@ def softmax_gradient(probabilities, upstream):
     return p * (g - dots)
 
 # %% wrong: the Jacobians themselves
+# true: a Jacobian for each row instead of a gradient
 def softmax_gradient(probabilities, upstream):
     return np.array([np.diag(p) - np.outer(p, p) for p in probabilities])

@@ -59,6 +59,7 @@ def trace_gradient(A, X):
     return G
 
 # %% wrong: A itself
+# true: A instead of its transpose
 def trace_gradient(A, X):
     return A
 
@@ -67,22 +68,27 @@ def trace_gradient(A, X):
     return A if A.shape[0] == A.shape[1] else A.T
 
 # %% wrong: the transpose of X
+# true: the transpose of X instead of A
 def trace_gradient(A, X):
     return X.T
 
 # %% wrong: X
+# true: the matrix X instead of the gradient
 def trace_gradient(A, X):
     return X
 
 # %% wrong: the trace
+# true: the trace instead of its gradient
 def trace_gradient(A, X):
     return np.trace(A @ X)
 
 # %% wrong: the product
+# true: the product AX instead of the gradient of its trace
 def trace_gradient(A, X):
     return A @ X
 
 # %% wrong: the transposed product
+# true: the shape of AX
 def trace_gradient(A, X):
     return (A @ X).T
 
@@ -91,6 +97,7 @@ def trace_gradient(A, X):
     return A.T * X
 
 # %% wrong: a new shape for a transpose
+# true: A reshaped instead of transposed
 def trace_gradient(A, X):
     return A.reshape(X.shape)
 
@@ -106,6 +113,7 @@ def trace_gradient(A, X):
     return G
 
 # %% wrong: the gradient of the sum of all entries
+# true: the gradient of the sum of all entries of AX instead of its trace
 def trace_gradient(A, X):
     return np.outer(A.sum(axis=0), np.ones(X.shape[1]))
 
@@ -161,6 +169,7 @@ def trace_gradient(A, X):
     return A.T.squeeze()
 
 # %% wrong: A itself where it is a single row or column
+# true: A instead of its transpose
 def trace_gradient(A, X):
     if 1 in A.shape:
         return A

@@ -147,6 +147,7 @@ def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
     return w1, w2, losses
 
 # %% wrong: a new forward pass between the two updates
+# true: a slope along w2 that was computed after w1 had been updated
 def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
     losses = []
     for _ in range(epochs):
@@ -159,6 +160,7 @@ def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
     return w1, w2, losses
 
 # %% wrong: the slope along w1 goes back through the new w2
+# true: a slope along w1 that uses the new w2 instead of the old one
 def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
     losses = []
     for _ in range(epochs):
@@ -170,6 +172,7 @@ def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
     return w1, w2, losses
 
 # %% wrong: the loss after the update
+# true: losses that were computed after the update of their epoch
 def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
     losses = []
     for _ in range(epochs):
@@ -180,6 +183,7 @@ def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
     return w1, w2, losses
 
 # %% wrong: the loss before the first update, too
+# true: one loss too many, computed with the final weights
 def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
     losses = [(max(0, x * w1) * w2 - y_true) ** 2]
     for _ in range(epochs):
@@ -190,6 +194,7 @@ def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
     return w1, w2, losses
 
 # %% wrong: always a rate of 0.1
+# true: a learning rate of 0.1, whatever rate is given
 def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
     losses = []
     for _ in range(epochs):
@@ -200,6 +205,7 @@ def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
     return w1, w2, losses
 
 # %% wrong: always five epochs
+# true: five epochs, whatever number is given
 def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
     losses = []
     for _ in range(5):
@@ -210,6 +216,7 @@ def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
     return w1, w2, losses
 
 # %% wrong: the last loss alone
+# true: the last loss instead of one for each epoch
 def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
     for _ in range(epochs):
         h = max(0, x * w1)
@@ -258,6 +265,7 @@ def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
     return w1, w2, losses
 
 # %% wrong: the factor 2 forgotten
+# true: a derivative of the square without its factor 2
 def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
     losses = []
     for _ in range(epochs):
@@ -268,6 +276,7 @@ def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
     return w1, w2, losses
 
 # %% wrong: uphill
+# true: steps uphill, along the gradient instead of against it
 def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
     losses = []
     for _ in range(epochs):
