@@ -168,7 +168,7 @@ def run_cell(cell: Cell, session: Session, found: Verdicts) -> None:
         cell.outputs, cell.count = session.run(cell.source)
         return
     cell.outputs, cell.count = session.run(key.source)
-    found[key.name] = plain_assert_score(key, cell.outputs, session.lost)
+    found[key.name] = plain_assert_score(key, cell.outputs, session.lost, cell.count)
 
 
 # Tests --------------------------------------------------------------------------------------
