@@ -14,6 +14,7 @@ from typing import Any, Final
 from grader import verdict
 from grader.notebooks import regions
 from grader.notebooks.ipynb import KeyCell
+from grader.testing.refusals import sandbox_refusal
 from grader.verdict import CellVerdict
 
 Output = dict[str, Any]
@@ -41,7 +42,7 @@ def plain_assert_score(
     if lost:
         return verdict.zero(key.name, key.points, f"the process ended before this cell: {lost}")
     decides = _deciding(outputs)
-    score = _points(decides, key.points)
+    score = _earned_points(decides, key.points)
     passed = score == key.points
     test = verdict.TestResult(
         name=key.name,
@@ -71,7 +72,7 @@ def _is_complaint(output: Output) -> bool:
     return any(line.strip() and "\r" not in line for line in output["text"].split("\n"))
 
 
-def _points(decides: Output | None, most: float) -> float:
+def _earned_points(decides: Output | None, most: float) -> float:
     if decides is None:
         return most
     if decides["output_type"] != "execute_result":
@@ -131,7 +132,9 @@ def _error_sentence(error: Output) -> str:
     if name == "TimeLimitReached":
         return f"This took too long: {text}."
     article = "an" if name[:1] in "AEIOU" else "a"
-    return f"This stopped with {article} {name}{f': {text}' if text else '.'}"
+    refusal = sandbox_refusal(name, text, "\n".join(error["traceback"]))
+    told = f"This stopped with {article} {name}{f': {text}' if text else '.'}"
+    return f"{told}\n{refusal}" if refusal else told
 
 
 def _failed_line(error: Output, count: int | None) -> int | None:

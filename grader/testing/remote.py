@@ -37,6 +37,7 @@ from grader.testing.namespace import (
     not_handed,
     raised_in_student,
 )
+from grader.testing.refusals import sandbox_refusal
 from grader.testing.time_budget import TimeBudget
 
 MAX_CALLBACK_ARGUMENTS: Final = 100
@@ -168,6 +169,7 @@ class RemoteNamespace:
                 self._budget.remaining()  # raises if the time is up
                 raised = raised_in_student(names, text, traceback)
                 raised.limit = behind(raised.kind, text)
+                raised.refusal = sandbox_refusal(names[0] if names else "", text, traceback)
                 return raised
             case messages.Unsendable(reason):
                 return StudentUnsendable(reason[:MAX_REASON_CHARS])
