@@ -88,7 +88,8 @@ def import_modules(shell: Any, modules: Iterable[str]) -> None:
 
     missing = [name for name in modules if name in control.MODULES and name not in sys.modules]
     for name in missing:
-        importlib.import_module(name)
+        with contextlib.suppress(ImportError):  # the notebook that needs it tells
+            importlib.import_module(name)
         if name in FIRST_USE:
             rehearse(shell, FIRST_USE[name])
     if missing:

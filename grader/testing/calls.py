@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import sys
+from collections import deque
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -79,11 +81,19 @@ class Calls:
         return made[-1:] + [one for one in self.all if one.owner is owner]
 
 
+def is_table(value: Any) -> bool:
+    """Return whether a value is a table or a column of pandas, without importing pandas."""
+    pandas: Any = sys.modules.get("pandas")
+    return pandas is not None and isinstance(value, pandas.DataFrame | pandas.Series)
+
+
 def copied(value: Any) -> Any:
     """Copy containers, arrays and generators, so that later changes do not show."""
     if isinstance(value, np.ndarray):
         return value.copy()
     if isinstance(value, np.random.Generator):
+        return copy.deepcopy(value)
+    if isinstance(value, deque) or is_table(value):
         return copy.deepcopy(value)
     if type(value) in (list, tuple, set):
         return type(value)(copied(item) for item in value)
