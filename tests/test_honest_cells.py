@@ -11,7 +11,8 @@ from grader.limits import Limits
 from grader.notebooks.ipynb import Cell, Key, KeyCell
 from grader.sandbox.host_process import Host
 from grader.testing import outcomes
-from grader.testing.namespace import Calls, raised_in_student
+from grader.testing.calls import Calls
+from grader.testing.namespace import raised_in_student
 
 CELLS = {
     "a shell command that says something on stderr": "!echo out; echo err >&2",

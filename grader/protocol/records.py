@@ -131,6 +131,10 @@ class StudentRef(Record, frozen=True, tag="k"):
     number: int
     type_name: str
     callable: bool
+    special: list[str] = []
+    """Special methods that may be called (see `references`)."""
+    fields: list[str] = []
+    """Fields by which it is equal to another."""
 
 
 class GraderRef(Record, frozen=True, tag="v"):
@@ -139,6 +143,8 @@ class GraderRef(Record, frozen=True, tag="v"):
     number: int
     callable: bool
     methods: list[str]
+    attributes: dict[str, Value] = {}
+    """Public attributes that are data, as they are when the object is handed over."""
 
 
 Struct = (

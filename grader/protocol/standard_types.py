@@ -90,12 +90,12 @@ def build_zone(zone: Any) -> dt.tzinfo | None:
 
 def _datetime(*parts: Any) -> dt.datetime:
     *clock, fold, zone = parts
-    return dt.datetime(*clock, build_zone(zone), fold=fold)
+    return dt.datetime(*clock).replace(fold=fold, tzinfo=build_zone(zone))
 
 
 def _time(*parts: Any) -> dt.time:
     *clock, fold, zone = parts
-    return dt.time(*clock, build_zone(zone), fold=fold)
+    return dt.time(*clock).replace(fold=fold, tzinfo=build_zone(zone))
 
 
 def _short(text: str) -> str:

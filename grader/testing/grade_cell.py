@@ -109,14 +109,18 @@ def parse_grade_cell(name: str, source: str) -> GradeCell:
     hidden = [node for node in tree.body if node.lineno in lines]
     passes = _passes(source, [node for node in tree.body if node not in hidden], hidden)
     shown = _rewritten(tree, source, lines)
-    visible = Definition(compile(shown, file, "exec"), wanted(regions.visible(source)))
+    visible = Definition(
+        compile(shown, file, "exec", dont_inherit=True), wanted(regions.visible(source))
+    )
     tree.body = _replaced(shown.body, hidden)
     return GradeCell(
         name=name,
         source=source,
-        whole=Definition(compile(tree, file, "exec"), wanted(source)) if hidden else visible,
+        whole=Definition(compile(tree, file, "exec", dont_inherit=True), wanted(source))
+        if hidden
+        else visible,
         visible=visible,
-        imports=compile(imports, file, "exec"),
+        imports=compile(imports, file, "exec", dont_inherit=True),
         hidden=frozenset(node.name for node in functions if node.lineno in lines),
         opened=_opened(source, functions),
         order=tuple(node.name for node in functions),

@@ -37,6 +37,9 @@ TABLE: Final = pd.DataFrame(
 )
 
 
+repr(TABLE)  # pandas imports its printers when it first prints
+
+
 def objects() -> list[Any]:
     """One object of each kind that crosses."""
     axes = Figure().subplots()
