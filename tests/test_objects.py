@@ -1,4 +1,4 @@
-"""Objects that stay on their side: iterators, data classes, enumerations, classes with operators."""
+"""Objects that stay on their side: iterators, data classes, enumerations, operators."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ PASS = {
     "all members": "assert [c.name for c in Color] == ['RED', 'BLUE']",
     "a sum": "assert Vector(1, 2) + Vector(3, 4) == Vector(4, 6)",
     "no sum": "assert Vector(1, 2) != Vector(2, 2)",
-    "a container": "v = Vector(5, 6)\nassert (len(v), v[1], list(v), 5 in v) == (2, 6, [5, 6], True)",
+    "a container": "v = Vector(5, 6)\nassert (len(v), v[1], list(v)) == (2, 6, [5, 6])",
     "a text": "assert str(Vector(1)) == 'a vector'",
     "an index that is too large": "with pytest.raises(IndexError): Vector(1)[7]",
 }

@@ -9,16 +9,22 @@ import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from nbgrader.converters import GenerateAssignment, GenerateFeedback
 from nbgrader.converters.base import NbGraderException
+from nbgrader.nbgraderformat import SchemaTooOldError
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets.log import get_logger
 
 from grader.errors import CourseError
 from grader.plugin import defaults, grade_records
 from grader.plugin.course import Course, gradebook_errors
+
+OLD_METADATA: Final = (
+    "its notebooks have metadata of an older nbgrader. Make a copy of the course, then run:"
+    " nbgrader update ."
+)
 
 
 class _KeptLog(logging.Handler):
@@ -44,6 +50,8 @@ def _quietly(what: str) -> Iterator[None]:
     except (NbGraderException, SystemExit) as error:
         if cause := _database_error(error):
             raise cause from None
+        if isinstance(error.__context__, SchemaTooOldError):
+            raise CourseError(f"{what}: {OLD_METADATA}") from error
         raise CourseError(f"{what}: {_logged_cause(kept.lines) or error}") from error
     finally:
         logger.handlers, logger.propagate = handlers, propagate

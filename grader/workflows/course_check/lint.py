@@ -21,6 +21,7 @@ from grader.notebooks.files import write_whole
 from grader.plugin import Course, run_converters
 from grader.plugin.course import is_litter
 from grader.testing import grade_cell, trace_text, unread
+from grader.testing.grade_cell import GradeCell
 from grader.testing.source_text import parse_tree
 from grader.workflows import generating
 from grader.workflows.course_copy import temporary_copy
@@ -40,11 +41,15 @@ class Finding(msgspec.Struct, frozen=True):
 
 
 class LintReport(msgspec.Struct):
-    """Findings, and the number of notebooks and exercises checked."""
+    """Findings, and the number of notebooks and exercises checked.
+
+    Warnings are what the house rules miss, which a course asks for by `c.Check.house_rules`.
+    """
 
     notebooks: int = 0
     exercises: int = 0
     findings: list[Finding] = []
+    warnings: list[Finding] = []
 
 
 def tidy_notebooks(path: Path) -> bool:
@@ -62,14 +67,18 @@ def lint_course(course: Course, assignments: list[str], workers: int) -> LintRep
     for assignment in assignments:
         sources = {path: ipynb.read_source(path) for path in course.notebooks(assignment)}
         report.notebooks += len(sources)
-        for path, nb in sources.items():
+        for path, read in sources.items():
             where = str(path.relative_to(course.root))
+            nb = _with_usual_markers(course, read)
             report.exercises += len(_marked_cells(nb, "solution", "code"))
-            said = [*_lint_form(path, nb), *_lint_metadata(nb), *_lint_exercises(nb)]
+            said = [*_lint_metadata(nb), *_lint_exercises(nb)]
             report.findings += [Finding(where, sentence) for sentence in said]
-        if not any(_has_written_question(nb) for nb in sources.values()):
+            if course.house_rules:
+                missed = [*_lint_form(path), *_lint_teaching(nb)]
+                report.warnings += [Finding(where, sentence) for sentence in missed]
+        if course.house_rules and not any(map(_has_written_question, sources.values())):
             sentence = "no question is graded by hand; add one with a marking scheme."
-            report.findings.append(Finding(f"source/{assignment}", sentence))
+            report.warnings.append(Finding(f"source/{assignment}", sentence))
     with temporary_copy(course) as trial:
         report.findings += _lint_generated(course, trial, assignments, workers)
     return report
@@ -78,7 +87,17 @@ def lint_course(course: Course, assignments: list[str], workers: int) -> LintRep
 # The form of a notebook ---------------------------------------------------------------------
 
 
-def _lint_form(path: Path, nb: dict[str, Any]) -> Iterator[str]:
+def _with_usual_markers(course: Course, nb: dict[str, Any]) -> dict[str, Any]:
+    begin, end = course.hidden_region.begin, course.hidden_region.end
+    cells = [
+        {**cell, "source": regions.with_usual_markers(cell["source"], begin, end)}
+        for cell in nb["cells"]
+    ]
+    return {**nb, "cells": cells}
+
+
+def _lint_form(path: Path) -> Iterator[str]:
+    nb = ipynb.read_source(path)
     ids = [cell.get("id") for cell in nb["cells"]]
     if None in ids or len(set(ids)) < len(ids):
         yield "a cell has no id, or two cells have the same; run `grader tidy`."
@@ -99,21 +118,59 @@ def _lint_metadata(nb: dict[str, Any]) -> Iterator[str]:
             yield f"`{marks['grade_id']}` has no points; give it some, if only 0."
 
 
-def _lint_exercises(nb: dict[str, Any]) -> Iterator[str]:
-    """Check that each solution cell is followed by a grade cell and a hint."""
+def _exercises(nb: dict[str, Any]) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
+    """Yield each solution cell with the cells up to the next one."""
     cells = nb["cells"]
     starts = [n for n, cell in enumerate(cells) if _is(cell, "solution", "code")]
     for start, end in itertools.pairwise([*starts, len(cells)]):
-        name = _marks(cells[start]).get("grade_id", "")
-        following = cells[start + 1 : end]
-        tests = [cell for cell in following if _is(cell, "grade", "code")]
-        if not tests:
+        yield cells[start], cells[start + 1 : end]
+
+
+def _suites(nb: dict[str, Any]) -> Iterator[tuple[dict[str, Any], GradeCell, list[str]]]:
+    """Yield the marks of each cell of test functions, the cell as it is read, and its tests."""
+    for cell in _marked_cells(nb, "grade", "code"):
+        marks, source = _marks(cell), cell["source"]
+        if grade_cell.is_suite(source) and "points" in marks:
+            exercise = grade_cell.parse_grade_cell(marks.get("grade_id", ""), source)
+            yield marks, exercise, [name for name in exercise.order if name.startswith("test_")]
+
+
+def _lint_exercises(nb: dict[str, Any]) -> Iterator[str]:
+    """Check that each solution cell is followed by a grade cell, and the points of these."""
+    graded_by_hand = {m["grade_id"] for m in map(_marks, nb["cells"]) if m.get("grade")}
+    for solution, following in _exercises(nb):
+        name = _marks(solution).get("grade_id", "")
+        tested = any(_is(cell, "grade", "code") for cell in following)
+        if not tested and name not in graded_by_hand:
             yield f"the exercise `{name}` has no grade cell after it; add one."
+    for marks, exercise, tests in _suites(nb):
+        if len(set(tests)) < len(tests):
+            yield (
+                f"`{exercise.name}` has two tests of one name, of which only the last runs; rename"
+                " one."
+            )
+        source = next(c["source"] for c in nb["cells"] if _marks(c) is marks)
+        if (points := _points(source)) != float(marks["points"]):
+            yield (
+                f"`{exercise.name}` ends in run_tests(points={points:g}), but is worth"
+                f" {marks['points']:g}."
+            )
+
+
+def _lint_teaching(nb: dict[str, Any]) -> Iterator[str]:
+    """Check that each exercise has a hint, and each cell of tests visible and hidden ones."""
+    for solution, following in _exercises(nb):
+        name = _marks(solution).get("grade_id", "")
         if not any("<details" in c["source"] for c in following if c["cell_type"] == "markdown"):
             yield f"the exercise `{name}` has no folded hint (<details>) after it; add one."
-        for cell in tests:
-            yield from _lint_tests(cell)
-        yield from _lint_arguments(cells[start]["source"], [cell["source"] for cell in tests])
+        sources = [cell["source"] for cell in following if _is(cell, "grade", "code")]
+        yield from _lint_arguments(solution["source"], sources)
+    for _, exercise, tests in _suites(nb):
+        if not set(tests) - exercise.hidden:
+            yield f"`{exercise.name}` has no visible test; add one that teaches."
+        if not exercise.hidden & set(tests):
+            marker = f"### {regions.BEGIN_HIDDEN}"
+            yield f"`{exercise.name}` has no hidden test; add one between {marker} and its end."
 
 
 def _lint_arguments(solution: str, tests: list[str]) -> Iterator[str]:
@@ -139,29 +196,6 @@ def _lint_arguments(solution: str, tests: list[str]) -> Iterator[str]:
 def _calls(source: str) -> Iterator[ast.Call]:
     tree = parse_tree(source)
     return (node for node in ast.walk(tree or ast.Module([], [])) if isinstance(node, ast.Call))
-
-
-def _lint_tests(cell: dict[str, Any]) -> Iterator[str]:
-    """Check that a grade cell has visible and hidden tests, and the right points."""
-    marks = _marks(cell)
-    name, source = marks.get("grade_id", ""), cell["source"]
-    if not grade_cell.is_suite(source) or "points" not in marks:
-        return
-    exercise = grade_cell.parse_grade_cell(name, source)
-    tests = [
-        node.name
-        for node in ast.parse(source).body
-        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
-    ]
-    if not set(tests) - exercise.hidden:
-        yield f"`{name}` has no visible test; add one that teaches."
-    if not exercise.hidden & set(tests):
-        marker = f"### {regions.BEGIN_HIDDEN}"
-        yield f"`{name}` has no hidden test; add one between {marker} and its end."
-    if len(set(tests)) < len(tests):
-        yield f"`{name}` has two tests of one name, of which only the last runs; rename one."
-    if (points := _points(source)) != float(marks["points"]):
-        yield f"`{name}` ends in run_tests(points={points:g}), but is worth {marks['points']:g}."
 
 
 def _points(source: str) -> float:
@@ -216,6 +250,8 @@ def _lint_generated(
 def released(course: Course, trial: Course, assignment: str) -> Iterator[Finding]:
     """Compare `release/` with what was just generated in the copy."""
     step = course.folders.release_directory
+    if not (course.house_rules or course.folder(step, ".", assignment).exists()):
+        return  # not generated yet
     now, kept = (_contents(c.folder(step, ".", assignment)) for c in (trial, course))
     names = now.keys() | kept.keys()
     if differing := sorted(n for n in names if not _same_file(n, now.get(n), kept.get(n))):
