@@ -159,6 +159,11 @@ def test_the_students_guide_leads_from_the_zip_to_jupyterlab(
     assert answered
 
 
+def test_the_guide_to_a_course_of_ones_own_leads_to_a_zip(tmp_path: Path) -> None:
+    follow(Shell(tmp_path, tmp_path / "home"), blocks("own_course"))
+    assert (tmp_path / "statistics/handout/01_errors.zip").exists()
+
+
 def lend(venv: Path) -> None:
     """What pip would have fetched beside our wheel, the student has from this environment."""
     assert (venv / "bin/grader").exists()

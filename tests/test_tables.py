@@ -120,9 +120,9 @@ def test_a_named_tuple_keeps_its_names() -> None:
         Typed(
             "pandas.series", [Typed("pandas.array", [1]), Typed("pandas.range", [0, 9, 1, None])]
         ),
-        values.Named("Point", ["x"], []),
-        values.Named("Point", ["x", "x"], [1, 2]),
-        values.Named("Point", ["__class__"], [1]),
+        values.PackedTuple("Point", ["x"], []),
+        values.PackedTuple("Point", ["x", "x"], [1, 2]),
+        values.PackedTuple("Point", ["__class__"], [1]),
     ],
     ids=repr,
 )
@@ -190,6 +190,33 @@ def test_a_test_hands_over_a_table_and_gets_one_back(run: Run) -> None:
     """
     results = run(code, tests)
     assert [(r.name, r.outcome) for r in results if r.outcome is not Outcome.PASSED] == []
+
+
+def test_a_table_that_a_call_changed_although_it_returns_one_is_told(run: Run) -> None:
+    code = """
+        def kept(table): return table + 1
+        def spoiled(table):
+            table["a"] = 0
+            return table
+    """
+    tests = """
+        import pandas as pd
+        from grader.checks import unchanged
+
+        def test_kept():
+            table = pd.DataFrame({"a": [1, 2]})
+            kept(table)
+            unchanged(table, pd.DataFrame({"a": [1, 2]}), "table")
+
+        def test_spoiled():
+            table = pd.DataFrame({"a": [1, 2]})
+            spoiled(table)
+            unchanged(table, pd.DataFrame({"a": [1, 2]}), "table")
+    """
+    kept, spoiled = run(code, tests)
+    assert kept.outcome is Outcome.PASSED
+    assert spoiled.outcome is Outcome.FAILED
+    assert "`table`" in spoiled.message
 
 
 def test_dates_and_paths_go_both_ways(run: Run) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import click
 
 from grader.cli.common import (
+    counted,
     finish,
     jobs_option,
     main,
@@ -51,5 +52,5 @@ def feedback_command(
     for page_count, problem in feedback_pages.write_feedback(course, tasks, workers):
         written += page_count
         problems += [problem] if problem else []
-    click.echo(f"feedback/: {written} pages written")
+    click.echo(f"feedback/: {counted(written, 'page')} written")
     finish(ctx, problems)

@@ -21,9 +21,9 @@ from grader.protocol.records import (
     Complex,
     Items,
     Mapping,
-    Named,
     NotSerializable,
     PackedAxes,
+    PackedTuple,
     Random,
     Ratio,
     Raw,
@@ -84,7 +84,7 @@ class _Packer:
             self._budget.hash(value)
         elif fields := getattr(value, "_fields", None):
             names = [str(name) for name in fields]
-            return Named(type(value).__name__, names, self._all(value, depth))
+            return PackedTuple(type(value).__name__, names, self._all(value, depth))
         return Items(_kind(value), self._all(value, depth))
 
     def _all(self, values: Any, depth: int) -> list[Value]:

@@ -117,7 +117,7 @@ class Typed(Record, frozen=True, tag="t"):
     parts: list[Value]
 
 
-class Named(Record, frozen=True, tag="n"):
+class PackedTuple(Record, frozen=True, tag="n"):
     """A named tuple."""
 
     type_name: str
@@ -159,7 +159,7 @@ Struct = (
     | Symbols
     | PackedAxes
     | Typed
-    | Named
+    | PackedTuple
     | StudentRef
     | GraderRef
 )

@@ -93,7 +93,7 @@ def _datetime(*parts: Any) -> dt.datetime:
     return dt.datetime(*clock).replace(fold=fold, tzinfo=build_zone(zone))
 
 
-def _time(*parts: Any) -> dt.time:
+def _time_of_day(*parts: Any) -> dt.time:
     *clock, fold, zone = parts
     return dt.time(*clock).replace(fold=fold, tzinfo=build_zone(zone))
 
@@ -111,7 +111,7 @@ BUILDERS: Final[dict[str, Callable[..., Any]]] = {
     "deque": deque,
     "path": lambda text: Path(_short(text)),
     "purepath": lambda text: PurePosixPath(_short(text)),
-    "time": _time,
+    "time": _time_of_day,
     "timedelta": dt.timedelta,
     "zone": build_zone,
 }

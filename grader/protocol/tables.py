@@ -137,7 +137,7 @@ def _check(pd: Any, index: Any, length: int) -> None:
         raise NotSerializable("a table whose parts do not fit each other")
 
 
-def _array(_: Any, array: Any) -> Any:
+def _plain_column(_: Any, array: Any) -> Any:
     if not isinstance(array, np.ndarray) or array.ndim != 1:
         raise NotSerializable("a column that is no row of entries")
     return array if array.flags.writeable else array.copy()
@@ -218,7 +218,7 @@ def _matching(pattern: re.Pattern[str], text: Any) -> str:
 BUILDERS: Final[dict[str, Callable[..., Any]]] = {
     "NA": lambda pd: pd.NA,
     "NaT": lambda pd: pd.NaT,
-    "array": _array,
+    "array": _plain_column,
     "categories": _categories,
     "extension": _extension,
     "frame": _frame,

@@ -27,9 +27,9 @@ from grader.protocol.records import (
     GraderRef,
     Items,
     Mapping,
-    Named,
     NotSerializable,
     PackedAxes,
+    PackedTuple,
     Random,
     Ratio,
     Raw,
@@ -110,7 +110,7 @@ class _Builder:
             case PackedAxes(data):
                 self._budget.spend(axes.COST)
                 return axes.load_axes(data)
-            case Typed() | Named():
+            case Typed() | PackedTuple():
                 return self._typed(value, depth)
             case StudentRef() | GraderRef():
                 return self._find(value)
@@ -122,8 +122,8 @@ class _Builder:
         self._budget.spend(len(values))
         return [self.build(value, depth - 1) for value in values]
 
-    def _typed(self, value: Typed | Named, depth: int) -> Any:
-        if isinstance(value, Named):
+    def _typed(self, value: Typed | PackedTuple, depth: int) -> Any:
+        if isinstance(value, PackedTuple):
             return _named(value.type_name, value.fields, self._all(value.items, depth))
         kind, parts = value.kind, self._all(value.parts, depth)
         if not kind.startswith(tables.PREFIX):

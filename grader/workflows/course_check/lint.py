@@ -126,7 +126,7 @@ def _exercises(nb: dict[str, Any]) -> Iterator[tuple[dict[str, Any], list[dict[s
         yield cells[start], cells[start + 1 : end]
 
 
-def _suites(nb: dict[str, Any]) -> Iterator[tuple[dict[str, Any], GradeCell, list[str]]]:
+def _test_cells(nb: dict[str, Any]) -> Iterator[tuple[dict[str, Any], GradeCell, list[str]]]:
     """Yield the marks of each cell of test functions, the cell as it is read, and its tests."""
     for cell in _marked_cells(nb, "grade", "code"):
         marks, source = _marks(cell), cell["source"]
@@ -143,7 +143,7 @@ def _lint_exercises(nb: dict[str, Any]) -> Iterator[str]:
         tested = any(_is(cell, "grade", "code") for cell in following)
         if not tested and name not in graded_by_hand:
             yield f"the exercise `{name}` has no grade cell after it; add one."
-    for marks, exercise, tests in _suites(nb):
+    for marks, exercise, tests in _test_cells(nb):
         if len(set(tests)) < len(tests):
             yield (
                 f"`{exercise.name}` has two tests of one name, of which only the last runs; rename"
@@ -165,7 +165,7 @@ def _lint_teaching(nb: dict[str, Any]) -> Iterator[str]:
             yield f"the exercise `{name}` has no folded hint (<details>) after it; add one."
         sources = [cell["source"] for cell in following if _is(cell, "grade", "code")]
         yield from _lint_arguments(solution["source"], sources)
-    for _, exercise, tests in _suites(nb):
+    for _, exercise, tests in _test_cells(nb):
         if not set(tests) - exercise.hidden:
             yield f"`{exercise.name}` has no visible test; add one that teaches."
         if not exercise.hidden & set(tests):
