@@ -9,6 +9,7 @@ from grader.cli.installed import require_engine
 require_engine()  # before the imports below, which need it
 
 from grader.cli import (  # noqa: E402
+    adopt,
     autograde,
     bench,
     check,
@@ -24,6 +25,7 @@ from grader.cli import (  # noqa: E402
 from grader.cli.common import main  # noqa: E402
 
 __all__ = [
+    "adopt",
     "autograde",
     "bench",
     "check",

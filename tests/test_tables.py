@@ -18,8 +18,11 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal, assert_index_equal, assert_series_equal
 
+from grader.grading import pipeline
+from grader.notebooks.ipynb import Cell, Key, KeyCell
 from grader.protocol import values
 from grader.protocol.values import Array, Items, NotSerializable, Typed
+from grader.sandbox.host_process import Host
 from grader.verdict import Outcome, TestResult
 from tests.test_values import refused, there_and_back
 
@@ -194,6 +197,7 @@ def test_a_test_hands_over_a_table_and_gets_one_back(run: Run) -> None:
 
 def test_a_table_that_a_call_changed_although_it_returns_one_is_told(run: Run) -> None:
     code = """
+        import pandas
         def kept(table): return table + 1
         def spoiled(table):
             table["a"] = 0
@@ -217,6 +221,15 @@ def test_a_table_that_a_call_changed_although_it_returns_one_is_told(run: Run) -
     assert kept.outcome is Outcome.PASSED
     assert spoiled.outcome is Outcome.FAILED
     assert "`table`" in spoiled.message
+
+
+def test_a_notebook_whose_tests_use_tables_has_pandas_before_it_begins(host: Host) -> None:
+    source = "import pandas\nassert pandas"
+    key = KeyCell(name="t", cell_type="code", source=source, locked=True, grade=True, points=1)
+    cells = [Cell(id="a", cell_type="code", source="import sys\n'pan' + 'das' in sys.modules")]
+    cells.append(Cell(id="b", cell_type="code", source="", name="t"))
+    found = pipeline.grade_cells(cells, Key(notebook="one", cells=[key]), host, {})
+    assert found.notebook["cells"][0]["outputs"][0]["data"]["text/plain"] == "True"
 
 
 def test_dates_and_paths_go_both_ways(run: Run) -> None:

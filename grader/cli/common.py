@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from grader.plugin import Course
 
 COMMAND_ORDER: Final = (
-    *("init", "generate", "pack", "collect", "autograde", "feedback", "report", "export"),
+    *("init", "adopt", "generate", "pack", "collect", "autograde", "feedback", "report", "export"),
     *("check", "tidy", "bench"),
 )
 """The order of the commands in `grader --help`: the one in which an instructor needs them."""
