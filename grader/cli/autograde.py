@@ -74,7 +74,8 @@ def autograde_command(
     Reads submitted/<student>/<assignment>/, writes scores and comments to the gradebook, and writes
     the executed notebooks to autograded/. Submissions that were graded and have not changed are
     skipped, so after any interruption the same command continues where it stopped. If you start it
-    twice at once, the two share the work.
+    twice at once, the two share the work. Late penalties follow due dates and policy, also of what
+    is skipped. Marks by hand stay where neither the answer nor its maximum changed.
 
     New tests are tried first: the notebook in source/ must get full marks, and its untouched
     release none. A notebook whose tests fail that is not graded, and earlier scores of it stay.
@@ -110,6 +111,7 @@ def autograde_command(
             course, assignments, students, force=force, left_out=faults
         )
     problems = [*plan.problems, *fault_problems(faults, trusted=trust_tests)]
+    print_penalties(course, assignments, students)
     print_unchanged(plan.unchanged)
     if plan.jobs:
         results = autograding.autograde_jobs(
@@ -170,6 +172,18 @@ def print_trusted(faults: Mapping[str, Sequence[str]]) -> None:
         for sentence in sentences:
             print_note(sentence)
         print_note(f"{notebook} is graded all the same, as requested (--trust-tests).")
+
+
+def print_penalties(course: Course, assignments: Sequence[str], students: Sequence[str]) -> None:
+    """Apply the late policy again to what is graded already, and print what changed."""
+    from grader.plugin import penalties
+
+    with course.gradebook() as gradebook:
+        for name in course.select_assignments(assignments, []):
+            for one in penalties.refresh_penalties(gradebook, course.config, name, students):
+                click.echo(
+                    f"{one.student}, {name}: late penalty {one.before:g} → {one.after:g} points"
+                )
 
 
 def print_unchanged(count: int) -> None:

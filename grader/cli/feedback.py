@@ -33,8 +33,8 @@ def feedback_command(
     """Write the feedback pages of ASSIGNMENTS in feedback/.
 
     Writes one page for each graded notebook, in feedback/<student>/<assignment>/. It shows the
-    result of every test and the instructor's comments. Pages newer than the graded notebook are
-    skipped; use --force after grading by hand.
+    result of every test and the instructor's comments. Pages are skipped that are newer than the
+    graded notebook and show the marks, comments and penalties of the gradebook.
 
     \b
     Examples:

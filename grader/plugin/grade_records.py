@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -115,15 +115,19 @@ def record(
     graded: Sequence[GradedNotebook],
     submitted_at: datetime | None,
     digest: str = "",
+    before: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> None:
-    """Write all scores, comments, penalties and the digest of a submission, or nothing."""
+    """Write all scores, comments, penalties and the digest of a submission, or nothing.
+
+    `before` holds the notebooks as they were graded last: marks by hand stay where nothing changed.
+    """
 
     from grader.plugin import scoring  # late: it imports nbconvert, which is slow
 
     def write() -> None:
         with one_transaction(gradebook) as session:
             submission = _submission_row(gradebook, student, assignment, submitted_at)
-            scoring.write_scores(session, config, submission, graded)
+            scoring.write_scores(session, config, submission, graded, before or {})
             scoring.penalize(config, gradebook, submission, student)
             gradebook.db.execute(delete(GRADED).where(GRADED.c.submission_id == submission.id))
             if digest:

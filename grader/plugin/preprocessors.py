@@ -22,6 +22,7 @@ from grader.notebooks.files import write_whole
 from grader.notebooks.ipynb import Key
 from grader.plugin import scoring, trial
 from grader.plugin.course import key_of
+from grader.plugin.marks import marks_digests
 from grader.plugin.settings import hidden_region_of, limits_of
 from grader.plugin.verdict_metadata import RECORD, verdict_of
 from grader.render import card, feedback_summary
@@ -162,6 +163,7 @@ class Feedback(NbGraderPreprocessor):
         resources["overview"] = feedback_summary.entries(
             nb.cells, judged, _waiting(resources["nbgrader"])
         )
+        resources["marks"] = _marks_digest(resources["nbgrader"])
         resources["note"] = ipynb.plain(verdict.reason) if verdict and verdict.reason else ""
         for cell in nb.cells:
             found = judged.get(cell.metadata.get("nbgrader", {}).get("grade_id"))
@@ -182,6 +184,13 @@ def _card(judged: CellVerdict) -> dict[str, str]:
         judged.tests, judged.reason, points=judged.max_score, depends_on=judged.depends_on
     )
     return {"text/html": shown}
+
+
+def _marks_digest(names: Any) -> str:
+    """Return the digest of the marks that the page shows."""
+    with Gradebook(names["db_url"]) as gradebook:
+        found = marks_digests(gradebook, names["assignment"], names["student"])
+    return found.get((names["student"], names["notebook"]), "")
 
 
 def _waiting(names: Any) -> list[str]:
