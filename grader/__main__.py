@@ -14,12 +14,15 @@ from grader.cli import (  # noqa: E402
     bench,
     check,
     collect,
+    due,
     export,
     feedback,
+    forget,
     generate,
     init,
     pack,
     report,
+    status,
     tidy,
 )
 from grader.cli.common import main  # noqa: E402
@@ -30,13 +33,16 @@ __all__ = [
     "bench",
     "check",
     "collect",
+    "due",
     "export",
     "feedback",
+    "forget",
     "generate",
     "init",
     "main",
     "pack",
     "report",
+    "status",
     "tidy",
 ]
 

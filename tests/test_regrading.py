@@ -43,6 +43,7 @@ def course(tmp_path: Path) -> Path:
     assert own_course.run(made, "generate")[0] == 0
     for student, hour in (("ada", 11), ("bo", 13)):
         own_course.hand_in(made, student, own_course.RIGHT)
+        answer(made, student, "why", "It is a mean.")
         stamp = made / f"submitted/{student}/hw1/timestamp.txt"
         stamp.write_text(f"2026-01-10 {hour}:00:00 UTC")
     assert own_course.run(made, "autograde")[0] == 0
@@ -174,3 +175,75 @@ def test_a_page_is_written_again_when_its_marks_changed(course: Path) -> None:
     change(course, "ada", penalty)
     assert pages(course) == "feedback/: 1 page written"
     assert pages(course) == "feedback/: 0 pages written"
+
+
+# Due dates and status -------------------------------------------------------------------------
+
+
+def test_a_due_date_and_an_extension_are_set_by_a_command(course: Path) -> None:
+    status, said = own_course.run(course, "due", "hw1", "2026-01-10T12:00+00:00")
+    assert (status, "due 2026-01-10 12:00 UTC" in said) == (0, True)
+    assert "bo, hw1: late penalty 0 → 1 points" in said
+    arguments = ("hw1", "2026-01-10T12:30+00:00", "--student", "bo")
+    assert "1 → 0.5" in own_course.run(course, "due", *arguments)[1]
+    assert "0.5 → 0" in own_course.run(course, "due", "hw1", "2026-01-10T14:00+00:00")[1]
+    assert "0 → 0.5" in own_course.run(course, "due", "hw1", "2026-01-10T12:00+00:00")[1]
+    assert own_course.run(course, "due", "hw1", "none", "--student", "bo")[0] == 0
+    assert score(course, "bo") == 3
+
+
+def test_an_extension_can_be_given_before_anything_is_handed_in(course: Path) -> None:
+    assert own_course.run(course, "due", "hw1", "2026-01-10T12:00+00:00")[0] == 0
+    until = ("2026-01-11T12:00+00:00", "--student", "cy")
+    assert own_course.run(course, "due", "hw1", *until)[0] == 0
+    own_course.hand_in(course, "cy", own_course.RIGHT)
+    (course / "submitted/cy/hw1/timestamp.txt").write_text("2026-01-11 11:00:00 UTC")
+    assert own_course.run(course, "autograde")[0] == 0
+    assert score(course, "cy") == 4
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [(("hw1", "tomorrow"), "is no date"), (("hw2", "none"), "did you mean hw1?")],
+)
+def test_a_date_or_assignment_that_is_none_is_refused(
+    course: Path, arguments: tuple[str, str], said: str
+) -> None:
+    status, printed = own_course.run(course, "due", *arguments)
+    assert (status, said in printed) == (2, True)
+
+
+def test_status_tells_who_is_missing_late_and_waiting(course: Path) -> None:
+    assert own_course.run(course, "due", "hw1", "2026-01-10T12:00+00:00")[0] == 0
+    with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
+        gradebook.add_student("cy")
+    answer(course, "ada", "mean", own_course.WRONG)
+    status, said = own_course.run(course, "status", "--json")
+    [found] = json.loads(said)
+    assert status == 0
+    assert (found["missing"], found["late"], found["to_grade"]) == (["cy"], ["bo"], ["ada"])
+    assert found["by_hand"] == ["ada", "bo"]
+    assert found["scores"]["bo"] == 3
+    assert own_course.run(course, "status")[1].startswith("hw1: due 2026-01-10T12:00:00 UTC, 2 sub")
+
+
+# What a regrade changes -----------------------------------------------------------------------
+
+
+def test_a_regrade_tells_whose_points_changed_and_may_be_tried_before(course: Path) -> None:
+    answer(course, "ada", "mean", own_course.WRONG)
+    database = course / "gradebook.db"
+    before = (database.read_bytes(), score(course, "ada"))
+    status, said = own_course.run(course, "autograde", "--dry-run")
+    assert (status, "ada, hw1: 4 → 0" in said, "bo" in said) == (0, True, False)
+    assert (database.read_bytes(), score(course, "ada")) == before
+    status, said = own_course.run(course, "autograde")
+    assert (status, "ada, hw1: 4 → 0" in said) == (0, True)
+    assert "hw1: mean 2 of 6, 1 without points, 2 to mark by hand" in said
+
+
+def test_points_are_never_lowered_on_request(course: Path) -> None:
+    answer(course, "ada", "mean", own_course.WRONG)
+    status, said = own_course.run(course, "autograde", "--never-lower")
+    assert (status, "→" in said) == (0, False)
+    assert score(course, "ada") == 4

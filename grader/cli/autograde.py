@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from grader.plugin import Course
     from grader.verdict import CellVerdict
     from grader.workflows.autograding import AutogradePlan, Grade
+    from grader.workflows.regrade import PointsChange
+
+MOST_CHANGES: Final = 50
+"""Submissions whose points changed that are printed."""
 
 STOPPED: Final = "Stopped. Finished submissions are saved; run the same command again to continue."
 
@@ -57,6 +61,16 @@ STOPPED: Final = "Stopped. Finished submissions are saved; run the same command 
     is_flag=True,
     help="Also grade by tests that fail on the course's own solution. The report then says so.",
 )
+@click.option(
+    "--dry-run",
+    is_flag=True,
+    help="Grade, and print whose points would change; write nothing to the gradebook.",
+)
+@click.option(
+    "--never-lower",
+    is_flag=True,
+    help="Let each cell keep its points where the new ones are fewer.",
+)
 @click.pass_context
 def autograde_command(
     ctx: click.Context,
@@ -68,6 +82,8 @@ def autograde_command(
     sandbox: str,
     unsafe: bool,
     trust_tests: bool,
+    dry_run: bool,
+    never_lower: bool,
 ) -> None:
     """Grade the submissions of ASSIGNMENTS.
 
@@ -111,14 +127,60 @@ def autograde_command(
             course, assignments, students, force=force, left_out=faults
         )
     problems = [*plan.problems, *fault_problems(faults, trusted=trust_tests)]
-    print_penalties(course, assignments, students)
     print_unchanged(plan.unchanged)
-    if plan.jobs:
+    where = "" if cluster else sandbox
+    if dry_run:
+        problems += preview_batch(course, plan, choose, where)
+    else:
+        print_penalties(course, assignments, students)
         results = autograding.autograde_jobs(
-            course, plan.jobs, choose(plan.jobs), force=force, faulty=faults
+            course,
+            plan.jobs,
+            choose(plan.jobs),
+            force=force,
+            faulty=faults,
+            never_lower=never_lower,
         )
-        problems += run_batch(results, len(plan.jobs), "" if cluster else sandbox)
+        problems += record_batch(course, plan, results, where) if plan.jobs else []
     finish(ctx, problems)
+
+
+def record_batch(
+    course: Course, plan: AutogradePlan, results: Iterator[JobResult], sandbox: str
+) -> list[str]:
+    """Grade and record the batch; print how the class stands, and whose points changed."""
+    from grader.workflows import regrade
+
+    before = regrade.read_points(course, plan.assignments)
+    problems = run_batch(results, len(plan.jobs), sandbox)
+    for line in regrade.summaries(course, plan.assignments):
+        click.echo(line)
+    print_changes(regrade.changes(before, regrade.read_points(course, plan.assignments)))
+    return problems
+
+
+def preview_batch(
+    course: Course, plan: AutogradePlan, choose: Callable[[Sequence[Job]], Grade], sandbox: str
+) -> list[str]:
+    """Grade the batch and print whose points would change."""
+    from grader.workflows import regrade
+
+    if not plan.jobs:
+        return []
+    print_sandbox(sandbox)
+    before = regrade.read_points(course, plan.assignments)
+    after = regrade.preview(course, before, choose(plan.jobs)(plan.jobs))
+    print_changes(regrade.changes(before, after))
+    click.echo(f"{counted(len(after), 'submission')} graded; nothing is written (--dry-run).")
+    return []
+
+
+def print_changes(changes: Sequence[PointsChange]) -> None:
+    """Print whose points changed; of many, the first."""
+    for change in changes[:MOST_CHANGES]:
+        click.echo(f"  {change}")
+    if len(changes) > MOST_CHANGES:
+        click.echo(f"  … and {len(changes) - MOST_CHANGES} others")
 
 
 def fault_problems(faults: Mapping[str, Sequence[str]], *, trusted: bool) -> list[str]:

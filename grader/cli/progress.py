@@ -55,7 +55,7 @@ class ProgressSummary:
         what = "submission" if self.graded == 1 else "submissions"
         parts = [f"{self.graded} {what} graded in {seconds:.0f} s ({rate})"]
         if self.elsewhere:
-            parts.append(f"{self.elsewhere} by another grader")
+            parts.append(f"{self.elsewhere} graded already")
         if self._not_graded:
             parts.append(f"{sum(map(len, self._not_graded.values()))} not graded")
         return f"{', '.join(parts)}; details in logs/."

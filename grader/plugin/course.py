@@ -106,8 +106,8 @@ class Course:
         found = [name] if name in known else [k for k in known if _unnumbered(k) == name]
         if len(found) != 1:
             raise UsageError(
-                f"There is no assignment {name!r} in {self.folders.source_directory}/; there is:"
-                f" {', '.join(known) or 'none'}."
+                f"There is no assignment {name!r} in {self.folders.source_directory}/"
+                f"{settings.did_you_mean(name, known)} There is: {', '.join(known) or 'none'}."
             )
         return found[0]
 

@@ -40,6 +40,20 @@ def marks_digests(
     return {place: _digest_of_rows(found) for place, found in rows.items()}
 
 
+def tested_scores(
+    gradebook: Gradebook, assignment: str, student: str
+) -> dict[tuple[str, str], float | None]:
+    """Return the scores by tests of a submission, by notebook and cell; None for marks by hand."""
+    try:
+        rows = _entries(gradebook, Grade, GRADES, assignment, student)
+        return {
+            (book, cell): (auto or 0.0) if manual is None else None
+            for _, book, cell, auto, manual, *_ in rows
+        }
+    finally:
+        gradebook.db.remove()  # leave no transaction open
+
+
 def _digest_of_rows(rows: Iterable[Any]) -> str:
     packed = sorted(msgspec.msgpack.encode(row) for row in rows)
     return hashlib.blake2b(b"".join(packed), digest_size=12).hexdigest()

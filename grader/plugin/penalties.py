@@ -9,6 +9,7 @@ import msgspec
 from nbgrader.api import Gradebook, MissingEntry
 from traitlets.config import Config
 
+from grader.plugin import due_dates
 from grader.plugin.grade_records import one_transaction
 
 
@@ -35,6 +36,7 @@ def refresh_penalties(
         for submission in submissions:
             student = submission.student_id
             before = _penalty(submission)
+            due_dates.apply_extension(gradebook, submission)
             wanted = not students or student in students
             if not wanted or not (before or submission.total_seconds_late > 0):
                 continue

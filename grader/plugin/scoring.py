@@ -56,6 +56,8 @@ class ScoreWriter(Stock):
     verdict: NotebookVerdict | None = None
     before: Mapping[str, Answer] = {}
     """The answers of the notebook as it was graded last, by the name of their cell."""
+    never_lower = False
+    """Whether a cell keeps its points where the new ones are fewer."""
 
     def open(
         self, gradebook: Gradebook | ScoreSheet, student: str, assignment: str, notebook: str
@@ -95,7 +97,10 @@ class ScoreWriter(Stock):
     def put(self, judged: CellVerdict) -> None:
         """Record a cell's score. A broken cell has none, and is flagged for manual grading."""
         grade = self._grade(judged.grade_id)
+        earlier = grade.auto_score
         grade.auto_score = judged.score
+        if self.never_lower and None not in (earlier, judged.score):
+            grade.auto_score = max(earlier, judged.score)
         grade.needs_manual_grade = judged.broken or grade.manual_score is not None
         self.gradebook.db.commit()
 
@@ -162,12 +167,15 @@ def write_scores(
     submission: Any,
     graded: Sequence[GradedNotebook],
     before: Mapping[str, Mapping[str, Any]],
+    *,
+    never_lower: bool = False,
 ) -> None:
     """Write the scores and comments of a submission's notebooks to the gradebook.
 
     `before` holds the notebooks as they were graded last, by name.
     """
     saver = ScoreWriter(config=config)
+    saver.never_lower = never_lower
     sheet = ScoreSheet(session, submission)
     for item in graded:
         saver.open(sheet, submission.student_id, submission.name, item.verdict.notebook)

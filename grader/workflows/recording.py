@@ -57,7 +57,9 @@ def notebooks_match(digest: str, job: Job, folders: Sequence[Path]) -> bool:
     )
 
 
-def record_result(course: Course, gradebook: Any, done: JobResult, digest: str) -> None:
+def record_result(
+    course: Course, gradebook: Any, done: JobResult, digest: str, *, never_lower: bool = False
+) -> None:
     """Write a verdict to the hidden folder and the gradebook, then move its files into place."""
     job, ready = done.job, ready_folder(course, done.job)
     if any(graded.verdict.broken for graded in done.graded):
@@ -81,6 +83,7 @@ def record_result(course: Course, gradebook: Any, done: JobResult, digest: str) 
         submitted_at,
         digest,
         before=_graded_before(course, job),
+        never_lower=never_lower,
     )
     move_into_place(course, job)
 
