@@ -164,11 +164,12 @@ class Course:
         return {book.name: key_of(book, self.hidden_region) for book in found.notebooks}
 
 
-def data_files_in(folder: Path, folders: CourseDirectory) -> dict[str, Path]:
+def data_files_in(folder: Path, folders: CourseDirectory | None = None) -> dict[str, Path]:
     """Return the data files beside notebooks that nbgrader would copy, by path within their folder.
 
     nbgrader leaves out what `c.CourseDirectory.ignore`, `include` and `max_file_size` say.
     """
+    folders = folders or CourseDirectory()
     left_out = ignore_patterns(folders.ignore, folders.include, folders.max_file_size)
     found = []
     for base, inner, names in os.walk(folder):
