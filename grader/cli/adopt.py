@@ -29,7 +29,7 @@ def adopt_command(ctx: click.Context, dry_run: bool) -> None:
     from grader.workflows import adopting
 
     course = open_course(ctx)
-    found = adopting.examine(course)
+    found = adopting.compare_course(course)
     click.echo(f"{found.cells}. No notebook is changed.")
     for sentence in found.differences:
         print_note(sentence)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
@@ -20,16 +20,9 @@ from grader.cli.common import (
 from grader.errors import GraderError, UsageError
 
 if TYPE_CHECKING:
-    from grader.grading.jobs import Job, JobResult
+    from grader.grading.jobs import Job
     from grader.plugin import Course
-    from grader.verdict import CellVerdict
     from grader.workflows.autograding import AutogradePlan, Grade
-    from grader.workflows.regrade import PointsChange
-
-MOST_CHANGES: Final = 50
-"""Submissions whose points changed that are printed."""
-
-STOPPED: Final = "Stopped. Finished submissions are saved; run the same command again to continue."
 
 
 @main.command("autograde")
@@ -106,7 +99,8 @@ def autograde_command(
       grader autograde 01_linear_algebra --student ada --force
       grader autograde --cluster tls://grading.example.org:8786
     """
-    from grader.workflows import autograding, misplaced
+    from grader.cli.progress import preview_batch, record_batch  # loads Rich
+    from grader.workflows import autograding
 
     if cluster and workers:
         raise UsageError("--jobs is for this machine; it cannot be combined with --cluster.")
@@ -118,6 +112,34 @@ def autograde_command(
     def choose(jobs: Sequence[Job]) -> Grade:
         return choose_grade(course, jobs, workers, sandbox, cluster or "")
 
+    plan, faults = plan_gradable(course, assignments, students, choose, force, trust_tests)
+    problems = [*plan.problems, *fault_problems(faults, trusted=trust_tests)]
+    print_unchanged(plan.unchanged)
+    where = "" if cluster else sandbox
+    if dry_run:
+        problems += preview_batch(course, plan, choose, where)
+        finish(ctx, problems)
+    print_penalties(course, assignments, students)
+    if plan.jobs:
+        grade, keep = choose(plan.jobs), never_lower
+        results = autograding.autograde_jobs(
+            course, plan.jobs, grade, force=force, faulty=faults, never_lower=keep
+        )
+        problems += record_batch(course, plan, results, where)
+    finish(ctx, problems)
+
+
+def plan_gradable(
+    course: Course,
+    assignments: Sequence[str],
+    students: Sequence[str],
+    choose: Callable[[Sequence[Job]], Grade],
+    force: bool,
+    trust_tests: bool,
+) -> tuple[AutogradePlan, dict[str, list[str]]]:
+    """Plan the batch, try the tests that are new, and leave out what they can't grade."""
+    from grader.workflows import autograding, misplaced
+
     plan = autograding.plan_autograding(course, assignments, students, force=force)
     faults = try_new_tests(course, plan, choose)
     for sentence in misplaced.misplaced_files(course, plan.jobs, students):
@@ -126,61 +148,7 @@ def autograde_command(
         plan = autograding.plan_autograding(
             course, assignments, students, force=force, left_out=faults
         )
-    problems = [*plan.problems, *fault_problems(faults, trusted=trust_tests)]
-    print_unchanged(plan.unchanged)
-    where = "" if cluster else sandbox
-    if dry_run:
-        problems += preview_batch(course, plan, choose, where)
-    else:
-        print_penalties(course, assignments, students)
-        results = autograding.autograde_jobs(
-            course,
-            plan.jobs,
-            choose(plan.jobs),
-            force=force,
-            faulty=faults,
-            never_lower=never_lower,
-        )
-        problems += record_batch(course, plan, results, where) if plan.jobs else []
-    finish(ctx, problems)
-
-
-def record_batch(
-    course: Course, plan: AutogradePlan, results: Iterator[JobResult], sandbox: str
-) -> list[str]:
-    """Grade and record the batch; print how the class stands, and whose points changed."""
-    from grader.workflows import regrade
-
-    before = regrade.read_points(course, plan.assignments)
-    problems = run_batch(results, len(plan.jobs), sandbox)
-    for line in regrade.summaries(course, plan.assignments):
-        click.echo(line)
-    print_changes(regrade.changes(before, regrade.read_points(course, plan.assignments)))
-    return problems
-
-
-def preview_batch(
-    course: Course, plan: AutogradePlan, choose: Callable[[Sequence[Job]], Grade], sandbox: str
-) -> list[str]:
-    """Grade the batch and print whose points would change."""
-    from grader.workflows import regrade
-
-    if not plan.jobs:
-        return []
-    print_sandbox(sandbox)
-    before = regrade.read_points(course, plan.assignments)
-    after = regrade.preview(course, before, choose(plan.jobs)(plan.jobs))
-    print_changes(regrade.changes(before, after))
-    click.echo(f"{counted(len(after), 'submission')} graded; nothing is written (--dry-run).")
-    return []
-
-
-def print_changes(changes: Sequence[PointsChange]) -> None:
-    """Print whose points changed; of many, the first."""
-    for change in changes[:MOST_CHANGES]:
-        click.echo(f"  {change}")
-    if len(changes) > MOST_CHANGES:
-        click.echo(f"  … and {len(changes) - MOST_CHANGES} others")
+    return plan, faults
 
 
 def fault_problems(faults: Mapping[str, Sequence[str]], *, trusted: bool) -> list[str]:
@@ -212,6 +180,8 @@ def try_new_tests(
     try:
         trial = trying.try_course(course, plan.keys, plan.assignments, choose, announce)
     except KeyboardInterrupt:
+        from grader.cli.progress import STOPPED  # loads Rich
+
         raise GraderError(STOPPED) from None
     for sentence in trial.notes:
         print_note(sentence)
@@ -266,50 +236,3 @@ def choose_grade(
     from grader.workflows import autograding
 
     return autograding.grade_with_workers(course, jobs, workers=workers, sandbox=sandbox)
-
-
-def run_batch(results: Iterator[JobResult], total: int, sandbox: str) -> list[str]:
-    """Grade the batch with a progress bar and a summary; return what went wrong."""
-    from grader.cli.progress import ProgressSummary, show_progress  # loads Rich
-
-    summary = ProgressSummary()
-    problems: list[str] = []
-    try:
-        print_sandbox(sandbox)
-        for done in show_progress(results, total, "Grading"):
-            summary.count(done)
-            problems += broken_cells(done)
-    except KeyboardInterrupt:
-        problems.append(STOPPED)
-    except GraderError as error:
-        problems.append(str(error))
-    click.echo(str(summary))
-    return [*summary.not_graded_sentences(), *problems]
-
-
-def print_sandbox(sandbox: str) -> None:
-    """Print the sandbox in which this machine runs student code; nothing for a cluster."""
-    from grader.sandbox import backends
-
-    if sandbox == "none":
-        click.echo("Grading without a sandbox, as requested.", err=True)
-    elif sandbox:
-        name = backends.choose_backend(sandbox).name
-        click.echo(f"Student code runs in {name}.", err=True)
-
-
-def broken_cells(done: JobResult) -> list[str]:
-    """List the cells that got no score because of a fault of the grader or of a test."""
-    who = f"{done.job.student}, {done.job.assignment}"
-    return [
-        f"{who}/{graded.verdict.notebook}: `{cell.grade_id}` has no score: {_reason(cell)}"
-        for graded in done.graded
-        for cell in graded.verdict.cells
-        if cell.broken
-    ]
-
-
-def _reason(cell: CellVerdict) -> str:
-    logs = [test.log or test.message for test in cell.tests if test.outcome == "broken"]
-    logs = [log for log in logs if log not in cell.reason]
-    return f"{cell.reason} ({'; '.join(logs)})" if logs else cell.reason

@@ -43,12 +43,12 @@ def report_command(
       grader report 01_linear_algebra -o ~/report-of-march
     """
     from grader import report
-    from grader.report.anonymity import Names
+    from grader.report.anonymity import Pseudonyms
 
     course = open_course(ctx)
     problems: list[str] = []
     target = folder or course.root / "report"
-    names = Names() if anonymous else None
+    names = Pseudonyms() if anonymous else None
     pages = report.write_report(course, assignments, target, problems, names=names)
     for page in pages:
         click.echo(f"{page} written")

@@ -31,7 +31,9 @@ def marks_digests(
     rows: dict[tuple[str, str], list[Any]] = defaultdict(list)
     try:
         for kind, columns in ((Grade, GRADES), (Comment, COMMENTS)):
-            for who, book, cell, *values in _entries(gradebook, kind, columns, assignment, student):
+            for who, book, cell, *values in _cell_rows(
+                gradebook, kind, columns, assignment, student
+            ):
                 rows[who, book].append([kind.__name__, cell, *values])
         for who, book, penalty in _penalties(gradebook, assignment, student):
             rows[who, book].append(["penalty", "", penalty])
@@ -45,7 +47,7 @@ def tested_scores(
 ) -> dict[tuple[str, str], float | None]:
     """Return the scores by tests of a submission, by notebook and cell; None for marks by hand."""
     try:
-        rows = _entries(gradebook, Grade, GRADES, assignment, student)
+        rows = _cell_rows(gradebook, Grade, GRADES, assignment, student)
         return {
             (book, cell): (auto or 0.0) if manual is None else None
             for _, book, cell, auto, manual, *_ in rows
@@ -59,7 +61,7 @@ def _digest_of_rows(rows: Iterable[Any]) -> str:
     return hashlib.blake2b(b"".join(packed), digest_size=12).hexdigest()
 
 
-def _entries(
+def _cell_rows(
     gradebook: Gradebook, kind: Any, columns: Any, assignment: str, student: str | None
 ) -> Any:
     query = select(SubmittedAssignment.student_id, Notebook.name, BaseCell.name, *columns)

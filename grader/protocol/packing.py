@@ -85,7 +85,7 @@ class _Packer:
         elif fields := getattr(value, "_fields", None):
             names = [str(name) for name in fields]
             return PackedTuple(type(value).__name__, names, self._all(value, depth))
-        return Items(_kind(value), self._all(value, depth))
+        return Items(_container_kind(value), self._all(value, depth))
 
     def _all(self, values: Any, depth: int) -> list[Value]:
         check_depth(depth - 1)
@@ -146,7 +146,7 @@ def _packed_text(value: str) -> str:
     return value
 
 
-def _kind(value: Any) -> str:
+def _container_kind(value: Any) -> str:
     kinds = (list, tuple, set, frozenset)
     return next((kind.__name__ for kind in kinds if isinstance(value, kind)), "list")
 

@@ -54,7 +54,7 @@ def table_parts(value: Any) -> tuple[str, Parts] | None:
         case pd.api.extensions.ExtensionArray():
             return _column(value, pd)
         case _:
-            return _scalar(value, pd)
+            return _table_scalar(value, pd)
 
 
 def _column(value: Any, pd: Any) -> tuple[str, Parts] | None:
@@ -76,7 +76,7 @@ def _column(value: Any, pd: Any) -> tuple[str, Parts] | None:
             return None
 
 
-def _scalar(value: Any, pd: Any) -> tuple[str, Parts] | None:
+def _table_scalar(value: Any, pd: Any) -> tuple[str, Parts] | None:
     if value is pd.NaT:
         return "NaT", []
     if value is pd.NA:

@@ -24,7 +24,7 @@ from grader.plugin.exports import details as exported
 from grader.plugin.exports import grades
 from grader.plugin.verdict_metadata import answers_in
 from grader.report import anonymity, facts, likeness, page, summary, tables
-from grader.report.anonymity import Names
+from grader.report.anonymity import Pseudonyms
 from grader.report.facts import Facts
 from grader.report.likeness import Answers, Likeness
 from grader.report.summary import Overview, Summary
@@ -38,7 +38,7 @@ def write_report(
     folder: Path,
     problems: list[str],
     *,
-    names: Names | None = None,
+    names: Pseudonyms | None = None,
 ) -> list[Path]:
     """Write the pages of assignments and of the course, and return them.
 
@@ -62,7 +62,7 @@ def summarised(
     assignments: Sequence[str],
     made: datetime,
     problems: list[str],
-    names: Names | None = None,
+    names: Pseudonyms | None = None,
 ) -> Iterator[Summary]:
     """Yield the summaries of assignments. A named assignment without grades is a problem."""
     chosen, unknown = grades.read_class(gradebook, assignments, ())

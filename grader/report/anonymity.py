@@ -12,7 +12,7 @@ from grader.report.facts import ExerciseFacts, Facts, Person, Trouble
 REASON = "left out, since it may name the student"
 
 
-class Names:
+class Pseudonyms:
     """Numbers for students, the same in all assignments of one report, and others in the next."""
 
     def __init__(self) -> None:
@@ -27,7 +27,7 @@ class Names:
         return self._taken[student]
 
 
-def anonymous(facts: Facts, names: Names) -> Facts:
+def anonymous(facts: Facts, names: Pseudonyms) -> Facts:
     """Return facts in which students are called by numbers, without links and free texts."""
     replace = msgspec.structs.replace
     people = [_without_name(person, names) for person in facts.people]
@@ -47,12 +47,12 @@ def anonymous(facts: Facts, names: Names) -> Facts:
     )
 
 
-def _without_name(person: Person, names: Names) -> Person:
+def _without_name(person: Person, names: Pseudonyms) -> Person:
     name = names[person.student]
     return msgspec.structs.replace(person, student=name, called="", pages=[])
 
 
-def _renamed(exercise: ExerciseFacts, names: Names) -> ExerciseFacts:
+def _renamed(exercise: ExerciseFacts, names: Pseudonyms) -> ExerciseFacts:
     tests = {
         name: msgspec.structs.replace(
             test, passed={names[who]: passed for who, passed in test.passed.items()}

@@ -61,7 +61,7 @@ class Adoption(msgspec.Struct):
     blocking: list[str] = []
 
 
-def examine(course: Course) -> Adoption:
+def compare_course(course: Course) -> Adoption:
     """Return what is different for a course under this engine."""
     found = Adoption()
     found.differences += _settings(course)
@@ -79,7 +79,7 @@ def examine(course: Course) -> Adoption:
             found.differences += [f"{where}: {said}" for said in _differences(nb)]
             for module in _missing_modules(course, path, nb):
                 missing.setdefault(module, []).append(path.stem)
-            _count(nb, counts)
+            _count_cells(nb, counts)
         found.differences += _left_out(course, assignment)
         found.blocking += [
             f"{assignment}: `{module}` is not installed here ({', '.join(names)}); install it where"
@@ -173,7 +173,7 @@ def _code(nb: dict[str, Any]) -> Iterable[str]:
     return (cell["source"] for cell in nb["cells"] if cell["cell_type"] == "code")
 
 
-def _marks(cell: dict[str, Any]) -> dict[str, Any]:
+def _marks_of(cell: dict[str, Any]) -> dict[str, Any]:
     found = cell.get("metadata", {}).get("nbgrader")
     return found if isinstance(found, dict) else {}
 
@@ -184,7 +184,7 @@ def _blocking(nb: dict[str, Any]) -> Iterator[str]:
     language = str(spec.get("language", "python"))
     if language.lower() != "python":
         yield f"it is for {spec.get('name', language)} ({language}), and only Python can be graded."
-    if any(_marks(cell).get("schema_version", SCHEMA) < SCHEMA for cell in nb["cells"]):
+    if any(_marks_of(cell).get("schema_version", SCHEMA) < SCHEMA for cell in nb["cells"]):
         yield (
             "its metadata are of an older nbgrader. Make a copy of the course, then run: nbgrader"
             " update ."
@@ -196,7 +196,7 @@ def _differences(nb: dict[str, Any]) -> Iterator[str]:
     spec = nb.get("metadata", {}).get("kernelspec", {})
     if kernel := foreign_kernel(ipynb.Key(notebook="", cells=[], kernelspec=spec)):
         yield f"{kernel}."
-    imported = {module for source in _code(nb) for module in _imports(source)}
+    imported = {module for source in _code(nb) for module in _imported_modules(source)}
     for module in sorted(imported & REFUSED.keys()):
         yield f"it uses `{module}`: in the sandbox {REFUSED[module]}."
     paths = sorted({text for source in _code(nb) for text in _strings(source)})
@@ -205,7 +205,7 @@ def _differences(nb: dict[str, Any]) -> Iterator[str]:
             yield f"it names {text}, and the sandbox shows the assignment's own folder alone."
 
 
-def _imports(source: str) -> Iterator[str]:
+def _imported_modules(source: str) -> Iterator[str]:
     """Yield the top-level names of the modules that a cell imports."""
     for node in ast.walk(parse_tree(source) or ast.Module([], [])):
         if isinstance(node, ast.Import):
@@ -225,14 +225,14 @@ def _missing_modules(course: Course, path: Path, nb: dict[str, Any]) -> list[str
     beside = {
         Path(name).parts[0].removesuffix(".py") for name in course.data_files(path.parent.name)
     }
-    wanted = {module for source in _code(nb) for module in _imports(source)} - beside
+    wanted = {module for source in _code(nb) for module in _imported_modules(source)} - beside
     return sorted(m for m in wanted if not generating.is_importable(course, path.parent, m))
 
 
-def _count(nb: dict[str, Any], counts: dict[str, int]) -> None:
+def _count_cells(nb: dict[str, Any], counts: dict[str, int]) -> None:
     """Count the cells of a notebook by how they are graded."""
     for cell in nb["cells"]:
-        marks = _marks(cell)
+        marks = _marks_of(cell)
         if marks.get("task") or (marks.get("grade") and marks.get("solution")):
             counts["hand"] += 1
         elif marks.get("grade") and cell["cell_type"] == "code":

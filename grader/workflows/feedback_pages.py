@@ -37,7 +37,7 @@ def plan_feedback(
     tasks = []
     for assignment in assignments:
         graded = graded_students(course, assignment)
-        marks = _marks(course, assignment) if graded and not force else {}
+        marks = _current_marks(course, assignment) if graded and not force else {}
         for student in students or graded:
             if student not in graded:
                 problems.append(
@@ -49,7 +49,7 @@ def plan_feedback(
     return tasks
 
 
-def _marks(course: Course, assignment: str) -> dict[tuple[str, str], str]:
+def _current_marks(course: Course, assignment: str) -> dict[tuple[str, str], str]:
     with course.gradebook() as gradebook:
         return marks_digests(gradebook, assignment)
 

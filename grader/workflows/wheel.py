@@ -64,7 +64,7 @@ def installed_wheel(folder: Path) -> Path:
             entries[file.as_posix()] = Path(str(file.locate())).read_bytes()
     [record] = [name for name in entries if name.endswith(".dist-info/RECORD")]
     rows = [
-        f"{name},sha256={_digest(data)},{len(data)}"
+        f"{name},sha256={_record_digest(data)},{len(data)}"
         for name, data in sorted(entries.items())
         if name != record
     ]
@@ -74,7 +74,7 @@ def installed_wheel(folder: Path) -> Path:
     return path
 
 
-def _digest(data: bytes) -> str:
+def _record_digest(data: bytes) -> str:
     """Return a digest as the list of a wheel's files has it."""
     return base64.urlsafe_b64encode(hashlib.sha256(data).digest()).decode().rstrip("=")
 

@@ -6,7 +6,6 @@ Each finding is one sentence: where, what is wrong, and what to do.
 from __future__ import annotations
 
 import ast
-import itertools
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,10 +19,20 @@ from grader.notebooks import ipynb, regions
 from grader.notebooks.files import write_whole
 from grader.plugin import Course, run_converters
 from grader.plugin.course import is_litter
-from grader.testing import grade_cell, trace_text, unread
-from grader.testing.grade_cell import GradeCell
-from grader.testing.source_text import parse_tree
+from grader.testing import trace_text
 from grader.workflows import generating
+from grader.workflows.course_check.house_rules import (
+    form_faults,
+    has_written_question,
+    teaching_faults,
+)
+from grader.workflows.course_check.marked_cells import (
+    exercises_in,
+    is_marked,
+    marked_cells,
+    marks_of,
+    test_cells,
+)
 from grader.workflows.course_copy import temporary_copy
 
 MISSING = ("This appears when", "This needs a working")
@@ -70,13 +79,13 @@ def lint_course(course: Course, assignments: list[str], workers: int) -> LintRep
         for path, read in sources.items():
             where = str(path.relative_to(course.root))
             nb = _with_usual_markers(course, read)
-            report.exercises += len(_marked_cells(nb, "solution", "code"))
+            report.exercises += len(marked_cells(nb, "solution", "code"))
             said = [*_lint_metadata(nb), *_lint_exercises(nb)]
             report.findings += [Finding(where, sentence) for sentence in said]
             if course.house_rules:
-                missed = [*_lint_form(path), *_lint_teaching(nb)]
+                missed = [*form_faults(path), *teaching_faults(nb)]
                 report.warnings += [Finding(where, sentence) for sentence in missed]
-        if course.house_rules and not any(map(_has_written_question, sources.values())):
+        if course.house_rules and not any(map(has_written_question, sources.values())):
             sentence = "no question is graded by hand; add one with a marking scheme."
             report.warnings.append(Finding(f"source/{assignment}", sentence))
     with temporary_copy(course) as trial:
@@ -96,106 +105,39 @@ def _with_usual_markers(course: Course, nb: dict[str, Any]) -> dict[str, Any]:
     return {**nb, "cells": cells}
 
 
-def _lint_form(path: Path) -> Iterator[str]:
-    nb = ipynb.read_source(path)
-    ids = [cell.get("id") for cell in nb["cells"]]
-    if None in ids or len(set(ids)) < len(ids):
-        yield "a cell has no id, or two cells have the same; run `grader tidy`."
-    elif path.read_text(encoding="utf-8") != ipynb.dumps(ipynb.canonical(nb)):
-        yield "not in canonical form (outputs, counts, metadata or layout); run `grader tidy`."
-
-
 def _lint_metadata(nb: dict[str, Any]) -> Iterator[str]:
     """Check that each cell of nbgrader's has a name of its own, and points if it grades."""
-    names = [_marks(cell).get("grade_id") for cell in nb["cells"] if _marks(cell)]
+    names = [marks_of(cell).get("grade_id") for cell in nb["cells"] if marks_of(cell)]
     for name in sorted({name for name in names if name and names.count(name) > 1}):
         yield f"two cells are called `{name}`; give each a grade_id of its own."
     for number, cell in enumerate(nb["cells"], 1):
-        marks = _marks(cell)
+        marks = marks_of(cell)
         if marks and not marks.get("grade_id"):
             yield f"cell {number} has no grade_id; give it one."
         elif (marks.get("grade") or marks.get("task")) and "points" not in marks:
             yield f"`{marks['grade_id']}` has no points; give it some, if only 0."
 
 
-def _exercises(nb: dict[str, Any]) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
-    """Yield each solution cell with the cells up to the next one."""
-    cells = nb["cells"]
-    starts = [n for n, cell in enumerate(cells) if _is(cell, "solution", "code")]
-    for start, end in itertools.pairwise([*starts, len(cells)]):
-        yield cells[start], cells[start + 1 : end]
-
-
-def _test_cells(nb: dict[str, Any]) -> Iterator[tuple[dict[str, Any], GradeCell, list[str]]]:
-    """Yield the marks of each cell of test functions, the cell as it is read, and its tests."""
-    for cell in _marked_cells(nb, "grade", "code"):
-        marks, source = _marks(cell), cell["source"]
-        if grade_cell.is_suite(source) and "points" in marks:
-            exercise = grade_cell.parse_grade_cell(marks.get("grade_id", ""), source)
-            yield marks, exercise, [name for name in exercise.order if name.startswith("test_")]
-
-
 def _lint_exercises(nb: dict[str, Any]) -> Iterator[str]:
     """Check that each solution cell is followed by a grade cell, and the points of these."""
-    graded_by_hand = {m["grade_id"] for m in map(_marks, nb["cells"]) if m.get("grade")}
-    for solution, following in _exercises(nb):
-        name = _marks(solution).get("grade_id", "")
-        tested = any(_is(cell, "grade", "code") for cell in following)
+    graded_by_hand = {m["grade_id"] for m in map(marks_of, nb["cells"]) if m.get("grade")}
+    for solution, following in exercises_in(nb):
+        name = marks_of(solution).get("grade_id", "")
+        tested = any(is_marked(cell, "grade", "code") for cell in following)
         if not tested and name not in graded_by_hand:
             yield f"the exercise `{name}` has no grade cell after it; add one."
-    for marks, exercise, tests in _test_cells(nb):
+    for marks, exercise, tests in test_cells(nb):
         if len(set(tests)) < len(tests):
             yield (
                 f"`{exercise.name}` has two tests of one name, of which only the last runs; rename"
                 " one."
             )
-        source = next(c["source"] for c in nb["cells"] if _marks(c) is marks)
+        source = next(c["source"] for c in nb["cells"] if marks_of(c) is marks)
         if (points := _points(source)) != float(marks["points"]):
             yield (
                 f"`{exercise.name}` ends in run_tests(points={points:g}), but is worth"
                 f" {marks['points']:g}."
             )
-
-
-def _lint_teaching(nb: dict[str, Any]) -> Iterator[str]:
-    """Check that each exercise has a hint, and each cell of tests visible and hidden ones."""
-    for solution, following in _exercises(nb):
-        name = _marks(solution).get("grade_id", "")
-        if not any("<details" in c["source"] for c in following if c["cell_type"] == "markdown"):
-            yield f"the exercise `{name}` has no folded hint (<details>) after it; add one."
-        sources = [cell["source"] for cell in following if _is(cell, "grade", "code")]
-        yield from _lint_arguments(solution["source"], sources)
-    for _, exercise, tests in _test_cells(nb):
-        if not set(tests) - exercise.hidden:
-            yield f"`{exercise.name}` has no visible test; add one that teaches."
-        if not exercise.hidden & set(tests):
-            marker = f"### {regions.BEGIN_HIDDEN}"
-            yield f"`{exercise.name}` has no hidden test; add one between {marker} and its end."
-
-
-def _lint_arguments(solution: str, tests: list[str]) -> Iterator[str]:
-    """Check that tests say which arguments a right answer need not read."""
-    tree = parse_tree(solution)
-    names = [node.name for node in tree.body if isinstance(node, ast.FunctionDef)] if tree else []
-    calls = (node for source in tests for node in _calls(source))
-    allowed = {
-        argument.value
-        for call in calls
-        if isinstance(call.func, ast.Attribute) and call.func.attr == "may_ignore"
-        for argument in call.args
-        if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
-    }
-    for found in unread.find_unread([solution], names, allowed):
-        yield (
-            f"the solution does not read the argument `{found.argument}` of `{found.function}`, and"
-            " wrong answers that do not either are told so; mark the tests"
-            f' `pytest.mark.may_ignore("{found.argument}")`.'
-        )
-
-
-def _calls(source: str) -> Iterator[ast.Call]:
-    tree = parse_tree(source)
-    return (node for node in ast.walk(tree or ast.Module([], [])) if isinstance(node, ast.Call))
 
 
 def _points(source: str) -> float:
@@ -204,23 +146,6 @@ def _points(source: str) -> float:
     value = next((k.value for k in call.keywords if k.arg == "points"), None)
     points = value.value if isinstance(value, ast.Constant) else None
     return float(points) if isinstance(points, int | float) else float("nan")
-
-
-def _marks(cell: dict[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = cell["metadata"].get("nbgrader", {})
-    return found
-
-
-def _is(cell: dict[str, Any], mark: str, cell_type: str) -> bool:
-    return bool(_marks(cell).get(mark)) and cell["cell_type"] == cell_type
-
-
-def _marked_cells(nb: dict[str, Any], mark: str, cell_type: str) -> list[dict[str, Any]]:
-    return [cell for cell in nb["cells"] if _is(cell, mark, cell_type)]
-
-
-def _has_written_question(nb: dict[str, Any]) -> bool:
-    return any(_marks(c).get("task") or _is(c, "grade", "markdown") for c in nb["cells"])
 
 
 # Release and grades -------------------------------------------------------------------------
@@ -284,7 +209,7 @@ def _same_cell(now: dict[str, Any], kept: dict[str, Any]) -> bool:
 
 
 def _unsummed(cell: dict[str, Any]) -> dict[str, Any]:
-    return {**cell["metadata"], "nbgrader": {**_marks(cell), "checksum": ""}}
+    return {**cell["metadata"], "nbgrader": {**marks_of(cell), "checksum": ""}}
 
 
 def _contents(folder: Path) -> dict[str, bytes]:
