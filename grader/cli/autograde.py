@@ -104,7 +104,6 @@ def autograde_command(
 
     if cluster and workers:
         raise UsageError("--jobs is for this machine; it cannot be combined with --cluster.")
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # treat SIGTERM like Ctrl-C
     course = open_course(ctx)
     print_unconfigured(course)
     sandbox = "none" if unsafe else sandbox
@@ -140,6 +139,7 @@ def plan_gradable(
     """Plan the batch, try the tests that are new, and leave out what they can't grade."""
     from grader.workflows import autograding, misplaced
 
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # treat SIGTERM like Ctrl-C
     plan = autograding.plan_autograding(course, assignments, students, force=force)
     faults = try_new_tests(course, plan, choose)
     for sentence in misplaced.misplaced_files(course, plan.jobs, students):

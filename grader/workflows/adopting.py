@@ -196,7 +196,7 @@ def _differences(nb: dict[str, Any]) -> Iterator[str]:
     spec = nb.get("metadata", {}).get("kernelspec", {})
     if kernel := foreign_kernel(ipynb.Key(notebook="", cells=[], kernelspec=spec)):
         yield f"{kernel}."
-    imported = {module for source in _code(nb) for module in _imported_modules(source)}
+    imported = {module for source in _code(nb) for module in _modules_in(source)}
     for module in sorted(imported & REFUSED.keys()):
         yield f"it uses `{module}`: in the sandbox {REFUSED[module]}."
     paths = sorted({text for source in _code(nb) for text in _strings(source)})
@@ -205,7 +205,7 @@ def _differences(nb: dict[str, Any]) -> Iterator[str]:
             yield f"it names {text}, and the sandbox shows the assignment's own folder alone."
 
 
-def _imported_modules(source: str) -> Iterator[str]:
+def _modules_in(source: str) -> Iterator[str]:
     """Yield the top-level names of the modules that a cell imports."""
     for node in ast.walk(parse_tree(source) or ast.Module([], [])):
         if isinstance(node, ast.Import):
@@ -225,7 +225,7 @@ def _missing_modules(course: Course, path: Path, nb: dict[str, Any]) -> list[str
     beside = {
         Path(name).parts[0].removesuffix(".py") for name in course.data_files(path.parent.name)
     }
-    wanted = {module for source in _code(nb) for module in _imported_modules(source)} - beside
+    wanted = {module for source in _code(nb) for module in _modules_in(source)} - beside
     return sorted(m for m in wanted if not generating.is_importable(course, path.parent, m))
 
 
