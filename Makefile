@@ -54,7 +54,7 @@ figures: $(READY) ## measure the figures of README and docs and write them there
 	$(BIN)/python -m tests.figures --measure all
 
 proof: $(READY)  ## grade every kept answer and every mutant: do the tests catch what they should?
-	$(BIN)/grader check --variants --mutants
+	$(BIN)/grader check --strict --variants --mutants
 	GRADER_PROOF=1 $(BIN)/python -m pytest --quiet tests/test_misconceptions.py tests/test_notebook_agrees.py
 	$(BIN)/grader check --misconceptions
 
@@ -79,7 +79,7 @@ check: $(READY)  ## run linters, type checker and the course's own lint
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/grader check
+	$(BIN)/grader check --strict
 
 tidy: $(READY)   ## put code and notebooks into their canonical form
 	$(BIN)/ruff format .

@@ -9,30 +9,40 @@ from grader.cli.installed import require_engine
 require_engine()  # before the imports below, which need it
 
 from grader.cli import (  # noqa: E402
+    adopt,
     autograde,
     bench,
     check,
     collect,
+    due,
     export,
     feedback,
+    forget,
     generate,
+    init,
     pack,
     report,
+    status,
     tidy,
 )
 from grader.cli.common import main  # noqa: E402
 
 __all__ = [
+    "adopt",
     "autograde",
     "bench",
     "check",
     "collect",
+    "due",
     "export",
     "feedback",
+    "forget",
     "generate",
+    "init",
     "main",
     "pack",
     "report",
+    "status",
     "tidy",
 ]
 

@@ -424,6 +424,8 @@ def _same_object(now: Any, before: Any) -> bool:
         return now.keys() == before.keys() and all(
             _same_object(now[key], before[key]) for key in before
         )
+    if type(before).__module__.split(".")[0] == "pandas":
+        return type(now) is type(before) and bool(now.equals(before))
     if isinstance(before, str | bytes):
         return isinstance(now, str | bytes) and bool(now == before)
     if not (isinstance(now, np.ndarray) or _may_be_numbers(now)):

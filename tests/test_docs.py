@@ -21,10 +21,12 @@ import pytest
 from grader.__main__ import main
 from grader.limits import Limits
 from grader.sandbox import backends
+from tests import quickstart
 from tests.simulated import ROOT
 
 DOCS = ROOT / "docs"
 BIN = Path(sys.executable).parent
+COMMANDS = f"{BIN}:{os.environ['PATH']}"
 ASSIGNMENT = "05_optimization"
 BLOCK = re.compile(r"^```sh\n(.*?)^```\n(?:\n```text\n(.*?)^```\n)?", re.DOTALL | re.MULTILINE)
 """A block of commands, and what they print, if that is shown right under it."""
@@ -157,6 +159,17 @@ def test_the_students_guide_leads_from_the_zip_to_jupyterlab(
         if "pip install" in commands:
             lend(tmp_path / "venv")
     assert answered
+
+
+def test_the_guide_to_a_course_of_ones_own_leads_to_a_zip(tmp_path: Path) -> None:
+    follow(Shell(tmp_path, tmp_path / "home", PATH=COMMANDS), blocks("own_course"))
+    assert (tmp_path / "statistics/handout/01_errors.zip").exists()
+
+
+def test_the_guide_to_a_course_of_nbgraders_leads_to_feedback(tmp_path: Path) -> None:
+    course = quickstart.make(tmp_path / "course")
+    follow(Shell(course, tmp_path / "home", PATH=COMMANDS), blocks("adopt"))
+    assert (course / "feedback/ada/ps1/problem1.html").exists()
 
 
 def lend(venv: Path) -> None:

@@ -104,17 +104,6 @@ def test_delimiters_of_the_courses_own_are_looked_for(tmp_path: Path) -> None:
     assert "sum(values)" not in (course / "release/hw1/stats.ipynb").read_text(encoding="utf-8")
 
 
-def test_delimiters_of_hidden_tests_that_the_grader_would_not_find_are_refused(
-    tmp_path: Path,
-) -> None:
-    config = 'c.ClearHiddenTests.begin_test_delimeter = "SECRET {"\n'
-    course = own_course.make(tmp_path, config=config)
-    status, said = own_course.run(course, "generate")
-    assert status == 2
-    assert "c.ClearHiddenTests.begin_test_delimeter" in said
-    assert not (course / "release").exists()
-
-
 FAULTS = {
     "a syntax error": ("def test_of_two():", "def test_of_two(:", "line 4"),
     "no run_tests": ("run_tests(points=4)", "", "run_tests"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
@@ -20,12 +20,9 @@ from grader.cli.common import (
 from grader.errors import GraderError, UsageError
 
 if TYPE_CHECKING:
-    from grader.grading.jobs import Job, JobResult
+    from grader.grading.jobs import Job
     from grader.plugin import Course
-    from grader.verdict import CellVerdict
     from grader.workflows.autograding import AutogradePlan, Grade
-
-STOPPED: Final = "Stopped. Finished submissions are saved; run the same command again to continue."
 
 
 @main.command("autograde")
@@ -57,6 +54,16 @@ STOPPED: Final = "Stopped. Finished submissions are saved; run the same command 
     is_flag=True,
     help="Also grade by tests that fail on the course's own solution. The report then says so.",
 )
+@click.option(
+    "--dry-run",
+    is_flag=True,
+    help="Grade, and print whose points would change; write nothing to the gradebook.",
+)
+@click.option(
+    "--never-lower",
+    is_flag=True,
+    help="Let each cell keep its points where the new ones are fewer.",
+)
 @click.pass_context
 def autograde_command(
     ctx: click.Context,
@@ -68,13 +75,16 @@ def autograde_command(
     sandbox: str,
     unsafe: bool,
     trust_tests: bool,
+    dry_run: bool,
+    never_lower: bool,
 ) -> None:
     """Grade the submissions of ASSIGNMENTS.
 
     Reads submitted/<student>/<assignment>/, writes scores and comments to the gradebook, and writes
     the executed notebooks to autograded/. Submissions that were graded and have not changed are
     skipped, so after any interruption the same command continues where it stopped. If you start it
-    twice at once, the two share the work.
+    twice at once, the two share the work. Late penalties follow due dates and policy, also of what
+    is skipped. Marks by hand stay where neither the answer nor its maximum changed.
 
     New tests are tried first: the notebook in source/ must get full marks, and its untouched
     release none. A notebook whose tests fail that is not graded, and earlier scores of it stay.
@@ -89,11 +99,11 @@ def autograde_command(
       grader autograde 01_linear_algebra --student ada --force
       grader autograde --cluster tls://grading.example.org:8786
     """
-    from grader.workflows import autograding, misplaced
+    from grader.cli.progress import preview_batch, record_batch  # loads Rich
+    from grader.workflows import autograding
 
     if cluster and workers:
         raise UsageError("--jobs is for this machine; it cannot be combined with --cluster.")
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # treat SIGTERM like Ctrl-C
     course = open_course(ctx)
     print_unconfigured(course)
     sandbox = "none" if unsafe else sandbox
@@ -101,6 +111,35 @@ def autograde_command(
     def choose(jobs: Sequence[Job]) -> Grade:
         return choose_grade(course, jobs, workers, sandbox, cluster or "")
 
+    plan, faults = plan_gradable(course, assignments, students, choose, force, trust_tests)
+    problems = [*plan.problems, *fault_problems(faults, trusted=trust_tests)]
+    print_unchanged(plan.unchanged)
+    where = "" if cluster else sandbox
+    if dry_run:
+        problems += preview_batch(course, plan, choose, where)
+        finish(ctx, problems)
+    print_penalties(course, assignments, students)
+    if plan.jobs:
+        grade, keep = choose(plan.jobs), never_lower
+        results = autograding.autograde_jobs(
+            course, plan.jobs, grade, force=force, faulty=faults, never_lower=keep
+        )
+        problems += record_batch(course, plan, results, where)
+    finish(ctx, problems)
+
+
+def plan_gradable(
+    course: Course,
+    assignments: Sequence[str],
+    students: Sequence[str],
+    choose: Callable[[Sequence[Job]], Grade],
+    force: bool,
+    trust_tests: bool,
+) -> tuple[AutogradePlan, dict[str, list[str]]]:
+    """Plan the batch, try the tests that are new, and leave out what they can't grade."""
+    from grader.workflows import autograding, misplaced
+
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # treat SIGTERM like Ctrl-C
     plan = autograding.plan_autograding(course, assignments, students, force=force)
     faults = try_new_tests(course, plan, choose)
     for sentence in misplaced.misplaced_files(course, plan.jobs, students):
@@ -109,14 +148,7 @@ def autograde_command(
         plan = autograding.plan_autograding(
             course, assignments, students, force=force, left_out=faults
         )
-    problems = [*plan.problems, *fault_problems(faults, trusted=trust_tests)]
-    print_unchanged(plan.unchanged)
-    if plan.jobs:
-        results = autograding.autograde_jobs(
-            course, plan.jobs, choose(plan.jobs), force=force, faulty=faults
-        )
-        problems += run_batch(results, len(plan.jobs), "" if cluster else sandbox)
-    finish(ctx, problems)
+    return plan, faults
 
 
 def fault_problems(faults: Mapping[str, Sequence[str]], *, trusted: bool) -> list[str]:
@@ -148,6 +180,8 @@ def try_new_tests(
     try:
         trial = trying.try_course(course, plan.keys, plan.assignments, choose, announce)
     except KeyboardInterrupt:
+        from grader.cli.progress import STOPPED  # loads Rich
+
         raise GraderError(STOPPED) from None
     for sentence in trial.notes:
         print_note(sentence)
@@ -172,6 +206,18 @@ def print_trusted(faults: Mapping[str, Sequence[str]]) -> None:
         print_note(f"{notebook} is graded all the same, as requested (--trust-tests).")
 
 
+def print_penalties(course: Course, assignments: Sequence[str], students: Sequence[str]) -> None:
+    """Apply the late policy again to what is graded already, and print what changed."""
+    from grader.plugin import penalties
+
+    with course.gradebook() as gradebook:
+        for name in course.select_assignments(assignments, []):
+            for one in penalties.refresh_penalties(gradebook, course.config, name, students):
+                click.echo(
+                    f"{one.student}, {name}: late penalty {one.before:g} → {one.after:g} points"
+                )
+
+
 def print_unchanged(count: int) -> None:
     """Print how many submissions are skipped, if any."""
     if count:
@@ -190,50 +236,3 @@ def choose_grade(
     from grader.workflows import autograding
 
     return autograding.grade_with_workers(course, jobs, workers=workers, sandbox=sandbox)
-
-
-def run_batch(results: Iterator[JobResult], total: int, sandbox: str) -> list[str]:
-    """Grade the batch with a progress bar and a summary; return what went wrong."""
-    from grader.cli.progress import ProgressSummary, show_progress  # loads Rich
-
-    summary = ProgressSummary()
-    problems: list[str] = []
-    try:
-        print_sandbox(sandbox)
-        for done in show_progress(results, total, "Grading"):
-            summary.count(done)
-            problems += broken_cells(done)
-    except KeyboardInterrupt:
-        problems.append(STOPPED)
-    except GraderError as error:
-        problems.append(str(error))
-    click.echo(str(summary))
-    return [*summary.not_graded_sentences(), *problems]
-
-
-def print_sandbox(sandbox: str) -> None:
-    """Print the sandbox in which this machine runs student code; nothing for a cluster."""
-    from grader.sandbox import backends
-
-    if sandbox == "none":
-        click.echo("Grading without a sandbox, as requested.", err=True)
-    elif sandbox:
-        name = backends.choose_backend(sandbox).name
-        click.echo(f"Student code runs in {name}.", err=True)
-
-
-def broken_cells(done: JobResult) -> list[str]:
-    """List the cells that got no score because of a fault of the grader or of a test."""
-    who = f"{done.job.student}, {done.job.assignment}"
-    return [
-        f"{who}/{graded.verdict.notebook}: `{cell.grade_id}` has no score: {_reason(cell)}"
-        for graded in done.graded
-        for cell in graded.verdict.cells
-        if cell.broken
-    ]
-
-
-def _reason(cell: CellVerdict) -> str:
-    logs = [test.log or test.message for test in cell.tests if test.outcome == "broken"]
-    logs = [log for log in logs if log not in cell.reason]
-    return f"{cell.reason} ({'; '.join(logs)})" if logs else cell.reason

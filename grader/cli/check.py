@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.common import counted, finish, jobs_option, main, open_course
+from grader.cli.common import counted, finish, jobs_option, main, open_course, print_note
 
 if TYPE_CHECKING:
     from grader.plugin import Course
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     help="Only run the course's known misconceptions. Visible tests must catch each, and name it"
     " and no other.",
 )
+@click.option("--strict", is_flag=True, help="Let warnings count as findings.")
 @click.pass_context
 def check_command(
     ctx: click.Context,
@@ -41,12 +42,17 @@ def check_command(
     variants: bool,
     mutants: bool,
     misconceptions: bool,
+    strict: bool,
 ) -> None:
     """Check the course: exercises, points, release.
 
-    Checks that the instructor's notebooks get full marks and untouched ones get zero, that every
-    exercise has a hint, visible tests and hidden tests, that notebooks are in canonical form, and
-    that release/ is up to date with the sources.
+    Checks that the instructor's notebooks get full marks and untouched ones get zero, that points
+    and names are right, that no release shows what is not for students, and that release/ is up to
+    date with the sources.
+
+    A course that sets c.Check.house_rules = True is warned of more: every exercise has a hint,
+    visible tests and hidden tests, every assignment a question that is graded by hand, and
+    notebooks are in canonical form.
 
     \b
     Examples:
@@ -64,11 +70,15 @@ def check_command(
         finish(ctx, problems)
     workers = workers or os.cpu_count() or 1
     report = lint.lint_course(course, names, workers)
-    problems += [str(finding) for finding in report.findings]
+    warned = f", {counted(len(report.warnings), 'warning')}" if report.warnings else ""
+    counting = [*report.findings, *(report.warnings if strict else [])]
+    problems += [str(finding) for finding in counting]
     click.echo(
         f"{counted(report.exercises, 'exercise')} in {counted(report.notebooks, 'notebook')}"
-        f" checked: {counted(len(report.findings), 'finding')}."
+        f" checked: {counted(len(report.findings), 'finding')}{warned}."
     )
+    for warning in report.warnings if not strict else ():
+        print_note(str(warning))
     if variants or mutants:
         for result in prove(course, names, workers, variants=variants, mutants=mutants):
             click.echo(result.summary)

@@ -18,8 +18,19 @@ if TYPE_CHECKING:
     from grader.plugin import Course
 
 COMMAND_ORDER: Final = (
-    *("generate", "pack", "collect", "autograde", "feedback", "report", "export"),
-    *("check", "tidy", "bench"),
+    *(
+        "init",
+        "adopt",
+        "generate",
+        "pack",
+        "due",
+        "collect",
+        "autograde",
+        "feedback",
+        "report",
+        "export",
+    ),
+    *("status", "check", "tidy", "bench", "forget"),
 )
 """The order of the commands in `grader --help`: the one in which an instructor needs them."""
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import click
 
 from grader.cli.common import (
+    counted,
     finish,
     jobs_option,
     main,
@@ -32,8 +33,8 @@ def feedback_command(
     """Write the feedback pages of ASSIGNMENTS in feedback/.
 
     Writes one page for each graded notebook, in feedback/<student>/<assignment>/. It shows the
-    result of every test and the instructor's comments. Pages newer than the graded notebook are
-    skipped; use --force after grading by hand.
+    result of every test and the instructor's comments. Pages are skipped that are newer than the
+    graded notebook and show the marks, comments and penalties of the gradebook.
 
     \b
     Examples:
@@ -51,5 +52,5 @@ def feedback_command(
     for page_count, problem in feedback_pages.write_feedback(course, tasks, workers):
         written += page_count
         problems += [problem] if problem else []
-    click.echo(f"feedback/: {written} pages written")
+    click.echo(f"feedback/: {counted(written, 'page')} written")
     finish(ctx, problems)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.common import finish, main, open_course
+from grader.cli.common import counted, finish, main, open_course
 from grader.errors import UsageError
 
 if TYPE_CHECKING:
@@ -84,5 +84,5 @@ def write_zips(
         path = target if target.suffix == ".zip" else target / f"{name}.zip"
         data = handout.pack_assignment(course, name, files, wheel)
         handout.write_archive(path, data)
-        click.echo(f"{path}: {len(files)} files, {len(data) / 1024:.0f} kB")
+        click.echo(f"{path}: {counted(len(files), 'file')}, {len(data) / 1024:.0f} kB")
     return problems

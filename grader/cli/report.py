@@ -20,8 +20,15 @@ from grader.cli.common import finish, main, open_course
     metavar="DIR",
     help="Folder to write to. Default: report/ in the course.",
 )
+@click.option(
+    "--anonymous",
+    is_flag=True,
+    help="Call students by numbers, and leave out links to their work and similar submissions.",
+)
 @click.pass_context
-def report_command(ctx: click.Context, assignments: Sequence[str], folder: Path | None) -> None:
+def report_command(
+    ctx: click.Context, assignments: Sequence[str], folder: Path | None, anonymous: bool
+) -> None:
     """Report how the class did in ASSIGNMENTS, in report/.
 
     report/index.html covers all assignments of this run. Each report/<assignment>/index.html shows
@@ -36,10 +43,13 @@ def report_command(ctx: click.Context, assignments: Sequence[str], folder: Path 
       grader report 01_linear_algebra -o ~/report-of-march
     """
     from grader import report
+    from grader.report.anonymity import Pseudonyms
 
     course = open_course(ctx)
     problems: list[str] = []
-    pages = report.write_report(course, assignments, folder or course.root / "report", problems)
+    target = folder or course.root / "report"
+    names = Pseudonyms() if anonymous else None
+    pages = report.write_report(course, assignments, target, problems, names=names)
     for page in pages:
         click.echo(f"{page} written")
     finish(ctx, problems)

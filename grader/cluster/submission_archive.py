@@ -49,7 +49,10 @@ def pack_submission(job: Job, limits: Limits) -> SentSubmission:
             files.append((os.fsencode(f"{key.notebook}.ipynb"), content))
         else:
             rejected[key.notebook] = invalid_notebook(key, content)
+    packed = {name for name, _ in files}
     for name, path in submission.extra_files(Path(job.folder), limits.submission_mb).items():
+        if os.fsencode(name) in packed:
+            continue
         with contextlib.suppress(Unreadable):
             files.append((os.fsencode(name), read_bytes(path, limits.submission_mb)))
     return SentSubmission(

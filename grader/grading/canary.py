@@ -21,7 +21,7 @@ from grader.errors import GraderError
 from grader.grading import submission
 from grader.grading.jobs import GradedNotebook, Job, JobResult
 from grader.limits import Limits
-from grader.notebooks import ipynb, static_faults
+from grader.notebooks import ipynb, regions, static_faults
 from grader.notebooks.files import write_whole
 from grader.notebooks.ipynb import Key
 from grader.sandbox import tempdirs
@@ -160,6 +160,8 @@ def _trial_jobs(candidate: Candidate, folder: Path) -> Iterator[Job]:
     nb = ipynb.read_source(candidate.source)
     for who, cells in ((SOLUTION, nb["cells"]), (UNTOUCHED, _untouched(nb, candidate.key))):
         path = folder / who / f"{candidate.key.notebook}.ipynb"
+        for beside in candidate.source.parent.glob("*.ipynb"):
+            write_whole(path.with_name(beside.name), beside.read_text(encoding="utf-8"))
         write_whole(path, ipynb.dumps({**nb, "cells": cells}))
         yield Job(
             student=who,
@@ -251,8 +253,11 @@ def not_zero(cell: CellVerdict, notebook: Mapping[str, Any]) -> str:
     return f"the untouched stub does not get zero in `{cell.grade_id}`: {what.rstrip('.')}."
 
 
-def edited(candidate: Candidate) -> bool:
-    """Return whether the tests of a source are others than those that it was generated with."""
+def edited(candidate: Candidate, begin_hidden: str, end_hidden: str) -> bool:
+    """Return whether the tests of a source are others than those that it was generated with.
+
+    The source delimits hidden tests by these texts, the key as grading knows them.
+    """
     known = {cell.name: cell for cell in candidate.key.cells}
     for cell in ipynb.read_source(candidate.source)["cells"]:
         marks = cell.get("metadata", {}).get("nbgrader", {})
@@ -260,6 +265,7 @@ def edited(candidate: Candidate) -> bool:
         if not marks.get("grade") or marks.get("solution") or "AUTOTEST" in cell["source"]:
             continue
         points = float(marks.get("points", 0))
-        if key is None or taken_out(key.source) != cell["source"] or key.points != points:
+        source = regions.with_usual_markers(cell["source"], begin_hidden, end_hidden)
+        if key is None or taken_out(key.source) != source or key.points != points:
             return True
     return any(cell.autograded for cell in known.values())

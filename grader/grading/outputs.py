@@ -8,6 +8,7 @@ from grader.errors import ProtocolError
 from grader.limits import behind
 from grader.notebooks import sanitize
 from grader.protocol import messages
+from grader.testing.refusals import sandbox_refusal
 
 
 class Outputs:
@@ -78,6 +79,8 @@ class Outputs:
         )
         if limit := behind(name, text):
             self.note(f"This is what the limit {limit} does.")
+        elif refusal := sandbox_refusal(name, text, "\n".join(traceback)):
+            self.note(refusal)
 
 
 def _message_size(message: messages.Reply) -> int:

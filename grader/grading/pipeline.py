@@ -115,7 +115,7 @@ def open_session(host: Host, files: Mapping[str, Path], cells: list[Cell]) -> It
     """Open a process for a notebook, in a folder of its own that holds the files."""
     with host.folder() as folder, host.folder() as beside:
         copy_files(files, folder)
-        child = host.spawn(folder, untested_sources(cells))
+        child = host.spawn(folder, [*untested_sources(cells), *tables_of_tests(cells)])
         session = Session(child, host.limits, Scratch(folder, beside))
         try:
             yield session
@@ -137,6 +137,12 @@ def copy_files(files: Mapping[str, Path], folder: Path) -> None:
 def untested_sources(cells: list[Cell]) -> list[str]:
     """Return the sources of the code cells that are no grade cells."""
     return [c.source for c in cells if c.cell_type == "code" and not (c.key and c.key.autograded)]
+
+
+def tables_of_tests(cells: list[Cell]) -> list[str]:
+    """Return the name of pandas if tests use it: its import is not to cost a test's first call."""
+    used = any("pandas" in c.key.source for c in cells if c.key and c.key.autograded)
+    return ["pandas"] if used else []
 
 
 # Cells --------------------------------------------------------------------------------------
@@ -168,7 +174,7 @@ def run_cell(cell: Cell, session: Session, found: Verdicts) -> None:
         cell.outputs, cell.count = session.run(cell.source)
         return
     cell.outputs, cell.count = session.run(key.source)
-    found[key.name] = plain_assert_score(key, cell.outputs, session.lost)
+    found[key.name] = plain_assert_score(key, cell.outputs, session.lost, cell.count)
 
 
 # Tests --------------------------------------------------------------------------------------

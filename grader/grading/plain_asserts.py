@@ -1,43 +1,192 @@
-"""The score of a grade cell of plain asserts, by nbgrader's rule."""
+"""The score of a grade cell of plain asserts, by nbgrader's rule, and what its student is told.
+
+The cell runs in the student's process, which may show anything. So of a hidden test only those
+words are told that stand in its source; the rest is quoted where no hidden test has run before.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+import ast
+import re
+from collections.abc import Sequence
+from typing import Any, Final
 
 from grader import verdict
+from grader.notebooks import regions
 from grader.notebooks.ipynb import KeyCell
+from grader.testing.refusals import sandbox_refusal
 from grader.verdict import CellVerdict
 
+Output = dict[str, Any]
 
-def plain_assert_score(key: KeyCell, outputs: list[dict[str, Any]], lost: str) -> CellVerdict:
+HIDDEN: Final = "A hidden test of this cell does not hold."
+NOT_HELD: Final = "An assertion does not hold."
+ON_STDERR: Final = "Something was written to stderr, which counts as an error:"
+
+MAX_QUOTED: Final = 2000
+"""Characters quoted of what was printed, and of an error."""
+
+_COLOUR: Final = re.compile(r"\x1b\[[0-9;]*m")
+_MADE_UP: Final = re.compile(r"cell-?[0-9a-f]{4,}")
+"""A name that nbgrader gave to a cell."""
+
+
+def plain_assert_score(
+    key: KeyCell, outputs: list[Output], lost: str, count: int | None = None
+) -> CellVerdict:
     """Score a cell: an error is 0, a number is that many points, anything else is full marks.
 
     Where nbgrader fails open, this fails closed: a lost process earns nothing, and neither does a
-    number outside the cell's points.
+    number outside the cell's points. `count` is the number with which the cell ran.
     """
     if lost:
         return verdict.zero(key.name, key.points, f"the process ended before this cell: {lost}")
-    score = _score(outputs, key.points)
-    outcome = verdict.Outcome.PASSED if score == key.points else verdict.Outcome.FAILED
-    test = verdict.TestResult(name=key.name, title=key.name.replace("_", " "), outcome=outcome)
+    decides = _deciding(outputs)
+    score = _earned_points(decides, key.points)
+    passed = score == key.points
+    test = verdict.TestResult(
+        name=key.name,
+        title="The tests of this cell" if _MADE_UP.match(key.name) else key.name.replace("_", " "),
+        outcome=verdict.Outcome.PASSED if passed else verdict.Outcome.FAILED,
+        message="" if passed else _message(key, outputs, decides, count),
+    )
     return CellVerdict(grade_id=key.name, max_score=key.points, score=score, tests=[test])
 
 
-def _score(outputs: list[dict[str, Any]], points: float) -> float:
-    """Return the points by the first output that decides."""
+# The score ----------------------------------------------------------------------------------
+
+
+def _deciding(outputs: Sequence[Output]) -> Output | None:
+    """Return the first output that decides about the points."""
     for output in outputs:
         kind = output["output_type"]
-        if kind == "error" or (kind == "stream" and output["name"] == "stderr"):
-            return 0.0
-        if kind == "execute_result":
-            return _points_in_range(output["data"].get("text/plain", ""), points)
-    return points
+        if kind in ("error", "execute_result") or _is_complaint(output):
+            return output
+    return None
 
 
-def _points_in_range(text: str, points: float) -> float:
-    """Read a cell's value as points: 0 if out of range, full marks if it is no number."""
+def _is_complaint(output: Output) -> bool:
+    """Return whether an output is text on stderr other than a progress bar."""
+    if output["output_type"] != "stream" or output["name"] != "stderr":
+        return False
+    return any(line.strip() and "\r" not in line for line in output["text"].split("\n"))
+
+
+def _earned_points(decides: Output | None, most: float) -> float:
+    if decides is None:
+        return most
+    if decides["output_type"] != "execute_result":
+        return 0.0
+    number = _number(decides)
+    if number is None:
+        return most
+    return number if 0 <= number <= most else 0.0
+
+
+def _number(result: Output) -> float | None:
+    """Return a cell's value if it is a number."""
     try:
-        number = float(text)
+        return float(result["data"].get("text/plain", ""))
     except ValueError:
-        return points
-    return number if 0 <= number <= points else 0.0
+        return None
+
+
+# What is told -------------------------------------------------------------------------------
+
+
+def _message(
+    key: KeyCell, outputs: Sequence[Output], decides: Output | None, count: int | None
+) -> str:
+    """Say why a cell does not get its points: a sentence, then what is quoted."""
+    hidden = regions.hidden_lines(key.source)
+    if decides is None or decides["output_type"] != "error":
+        quotable = not hidden
+        sentence, line = _value_sentence(decides, key.points, quotable=quotable), None
+    else:
+        line = _failed_line(decides, count)
+        quotable = not hidden or (line is not None and line < min(hidden))
+        if hidden and (line is None or line in hidden):
+            return _own_words(key.source, decides, line) or HIDDEN
+        sentence = _error_sentence(decides)
+    quoted = [_statement(key.source, line) if line else ""]
+    if quotable and (printed := _printed(outputs)):
+        quoted.append(f"Printed:\n{printed}")
+    return "\n".join([sentence, *filter(None, quoted)])
+
+
+def _value_sentence(decides: Output | None, most: float, *, quotable: bool) -> str:
+    """Say what a cell's value, or its text on stderr, made of its points."""
+    if decides is None or decides["output_type"] != "execute_result":
+        text = decides["text"].strip()[:MAX_QUOTED] if decides and quotable else ""
+        return f"{ON_STDERR}\n{text}".rstrip(":\n") + ("" if text else ".")
+    number = _number(decides)
+    if number is not None and 0 <= number <= most:
+        return f"This cell gives {number:g} of {most:g} points."
+    return f"The value of this cell is {number:g}, which is no number of points from 0 to {most:g}."
+
+
+def _error_sentence(error: Output) -> str:
+    name, text = error["ename"], error["evalue"].strip()[:MAX_QUOTED]
+    if name == "AssertionError":
+        return text or NOT_HELD
+    if name == "TimeLimitReached":
+        return f"This took too long: {text}."
+    article = "an" if name[:1] in "AEIOU" else "a"
+    refusal = sandbox_refusal(name, text, "\n".join(error["traceback"]))
+    told = f"This stopped with {article} {name}{f': {text}' if text else '.'}"
+    return f"{told}\n{refusal}" if refusal else told
+
+
+def _failed_line(error: Output, count: int | None) -> int | None:
+    """Return the number of the cell's line at which an error left it, as its traceback says."""
+    if count is None:
+        return None
+    text = _COLOUR.sub("", "\n".join(error["traceback"]))
+    found = re.findall(rf"Cell In\s?\[{count}\], line (\d+)", text)
+    return int(found[0]) if found else None
+
+
+def _statement(source: str, line: int) -> str:
+    """Return the visible statement at a line."""
+    shown = regions.hidden_lines(source)
+    lines = source.split("\n")
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:  # IPython's syntax
+        return lines[line - 1].strip() if line <= len(lines) and line not in shown else ""
+    around = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.stmt) and node.lineno <= line <= (node.end_lineno or 0)
+    ]
+    if not around:
+        return ""
+    last = max(around, key=lambda node: node.lineno)
+    wanted = range(last.lineno, (last.end_lineno or last.lineno) + 1)
+    return "\n".join(lines[n - 1] for n in wanted if n not in shown).strip()
+
+
+def _own_words(source: str, error: Output, line: int | None) -> str:
+    """Return the words of a hidden assert if they stand in its source as the error tells them."""
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return ""
+    for node in ast.walk(tree):
+        if not (isinstance(node, ast.Assert) and isinstance(node.msg, ast.Constant)):
+            continue
+        here = line is not None and node.lineno <= line <= (node.end_lineno or 0)
+        words = str(node.msg.value)
+        if here and error["ename"] == "AssertionError" and words == error["evalue"]:
+            return f"{HIDDEN} {words}"
+    return ""
+
+
+def _printed(outputs: Sequence[Output]) -> str:
+    texts = [
+        output["text"]
+        for output in outputs
+        if output["output_type"] == "stream" and output["name"] == "stdout"
+    ]
+    text = _COLOUR.sub("", "".join(texts)).strip("\n")
+    return text if len(text) <= MAX_QUOTED else f"{text[:MAX_QUOTED]}\n…"

@@ -31,10 +31,19 @@ def notebook_paths(folder: Path, keys: Sequence[Key]) -> list[Path]:
 
 
 def extra_files(folder: Path, limit_mb: int) -> dict[str, Path]:
-    """Find the student's own files beside the notebooks, such as modules and data.
+    """Find the student's own files beside a notebook, such as modules, data and other notebooks.
 
-    Together they are at most as large as a notebook may be.
+    Together they are at most as large as a notebook may be, and so are the notebooks.
     """
+    return notebooks_beside(folder, limit_mb) | _files_within(folder, limit_mb, notebooks=False)
+
+
+def notebooks_beside(folder: Path, limit_mb: int) -> dict[str, Path]:
+    """Find the notebooks of a submission, as they were handed in."""
+    return _files_within(folder, limit_mb, notebooks=True)
+
+
+def _files_within(folder: Path, limit_mb: int, *, notebooks: bool) -> dict[str, Path]:
     found: dict[str, Path] = {}
     left = limit_mb * MB
     if folder.is_symlink():
@@ -43,7 +52,8 @@ def extra_files(folder: Path, limit_mb: int) -> dict[str, Path]:
         folders.sort()
         for name in sorted(names):
             path = Path(base) / name
-            if path.suffix == ".ipynb" or path.is_symlink() or not path.is_file():
+            other = (path.suffix == ".ipynb") is not notebooks
+            if other or path.is_symlink() or not path.is_file():
                 continue
             if (size := path.stat().st_size) <= left:
                 left -= size

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
 from grader.protocol import values
+from grader.protocol.references import SPECIAL
 
 CallBack = Callable[[int, str, Any, Any], Any]
 """Calls a method of an object on the trusted side: its number, the method's name, arguments."""
@@ -14,7 +16,10 @@ CallBack = Callable[[int, str, Any, Any], Any]
 class CallbackProxy:
     """An object that stays on the trusted side."""
 
-    def __init__(self, call_back: CallBack, reference: values.GraderRef) -> None:
+    def __init__(
+        self, call_back: CallBack, reference: values.GraderRef, attributes: dict[str, Any]
+    ) -> None:
+        self.__dict__.update(attributes)
         self.__dict__["_reference"] = reference
         for name in reference.methods:
             self.__dict__[name] = _method(call_back, reference.number, name)
@@ -27,9 +32,32 @@ class CallbackFunction(CallbackProxy):
         return self.__dict__["__call__"](*args, **kwargs)
 
 
-def make_callback_proxy(call_back: CallBack, reference: values.GraderRef) -> CallbackProxy:
-    """Return a proxy for what `reference` stands for."""
-    return (CallbackFunction if reference.callable else CallbackProxy)(call_back, reference)
+def make_callback_proxy(
+    call_back: CallBack, reference: values.GraderRef, attributes: dict[str, Any]
+) -> CallbackProxy:
+    """Return a proxy for what `reference` stands for, with attributes that are data."""
+    base = CallbackFunction if reference.callable else CallbackProxy
+    special = frozenset(reference.methods) & frozenset(SPECIAL)
+    return _special_class(base, special)(call_back, reference, attributes)
+
+
+@functools.lru_cache(maxsize=256)
+def _special_class(base: type[CallbackProxy], special: frozenset[str]) -> type[CallbackProxy]:
+    """Return the class of proxies that have some special methods."""
+    if not special:
+        return base
+    methods = {name: _special(name) for name in special}
+    if "__next__" in special:
+        methods["__iter__"] = lambda self: self
+    return type(base.__name__, (base,), methods)
+
+
+def _special(name: str) -> Callable[..., Any]:
+    def method(self: CallbackProxy, *args: Any) -> Any:
+        found = self.__dict__[name](*args)
+        return iter(found) if name == "__iter__" and isinstance(found, list) else found
+
+    return method
 
 
 def reference_of(proxy: CallbackProxy) -> values.GraderRef:

@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from grader.guest import confinement, huge_pages
+from grader.guest.front_end import name_localhost
 from grader.guest.supervision import supervise
 from grader.limits import MB
 from grader.protocol import control
@@ -37,6 +38,7 @@ def main() -> None:
     libc.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
     ignore_refused_changes()
+    name_localhost()
     shell = warm_up()
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # the trusted side ended
         orders.send(control.encode(Spawned()))
@@ -86,7 +88,8 @@ def import_modules(shell: Any, modules: Iterable[str]) -> None:
 
     missing = [name for name in modules if name in control.MODULES and name not in sys.modules]
     for name in missing:
-        importlib.import_module(name)
+        with contextlib.suppress(ImportError):  # the notebook that needs it tells
+            importlib.import_module(name)
         if name in FIRST_USE:
             rehearse(shell, FIRST_USE[name])
     if missing:
@@ -125,6 +128,7 @@ def fork_child(orders: socket.socket, shell: Any, order: Spawn) -> int:
 
 def serve_notebook(shell: Any, sock: socket.socket, order: Spawn) -> None:
     """Give up all rights that the notebook does not need, then answer requests."""
+    from grader.guest.front_end import enter_folder
     from grader.guest.kernel import Kernel
     from grader.protocol.messages import Channel
 
@@ -135,6 +139,7 @@ def serve_notebook(shell: Any, sock: socket.socket, order: Spawn) -> None:
     os.chdir(order.scratch)
     os.environ["HOME"] = os.environ["TMPDIR"] = order.scratch
     sys.path[0] = order.scratch  # a notebook can import the modules beside it
+    enter_folder(shell, order.scratch)
     confinement.confine(order)
     shell.capture_descriptors()
     channel = Channel(sock, order.limits.value_mb * MB)

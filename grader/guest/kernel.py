@@ -38,6 +38,7 @@ from grader.guest.text import clean, own_traceback, safe_text
 from grader.limits import MB, Limits
 from grader.protocol import messages, values
 from grader.protocol.earlier_calls import EarlierCall, have_changed, is_own_function
+from grader.protocol.references import MAX_NAME_CHARS, student_reference
 from grader.protocol.shared_arguments import by_key
 
 LOOKUP_SECONDS: Final = 2.0
@@ -45,9 +46,6 @@ LOOKUP_SECONDS: Final = 2.0
 
 POLL_SECONDS: Final = 0.0005
 """Time between two looks at whether a copy has ended."""
-
-MAX_NAME_CHARS: Final = 80
-"""Characters of a class's name that are sent."""
 
 
 class Kernel:
@@ -231,13 +229,13 @@ class Kernel:
             return reference_of(value)
         number = id(value)
         self._kept[number] = value
-        type_name = clean(type(value).__name__[:MAX_NAME_CHARS])
-        return values.StudentRef(number, type_name, callable(value))
+        return student_reference(number, value, clean)
 
     def _found(self, handle: values.StudentRef | values.GraderRef) -> Any:
         if isinstance(handle, values.StudentRef):
             return self._kept[handle.number]
-        return make_callback_proxy(self.call_back, handle)
+        data = {key: values.unpack(one, self._found) for key, one in handle.attributes.items()}
+        return make_callback_proxy(self.call_back, handle, data)
 
     def call_back(self, number: int, method: str, args: Any, kwargs: Any) -> Any:
         """Call a method on the trusted side; serve the requests that it makes meanwhile."""

@@ -70,8 +70,9 @@ class Printer(io.TextIOBase):
     def write(self, text: str) -> int:
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")
-        self._parts.append(text)
-        self._size += len(text)
+        if text:
+            self._parts.append(text)
+            self._size += len(text)
         if self._size > FLUSH_CHARS or time.monotonic() - self._sent > FLUSH_SECONDS:
             self.flush()
         return len(text)

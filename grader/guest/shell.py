@@ -7,6 +7,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterable
+from types import TracebackType
 from typing import Any, Final
 
 from IPython.core.displayhook import DisplayHook
@@ -17,10 +18,13 @@ from matplotlib import font_manager, mathtext
 from matplotlib_inline.backend_inline import configure_inline_support, flush_figures
 from traitlets.config import Config
 
-from grader.guest import figures
+from grader.guest import figures, front_end
 from grader.guest.output import Output, Printer
-from grader.guest.text import MAX_ERROR_CHARS, clean, safe_text, text_bundle
+from grader.guest.text import MAX_ERROR_CHARS, clean, is_own_file, safe_text, text_bundle
 from grader.protocol import messages
+
+MAX_DRAINED: Final = 1 << 20
+"""Bytes written to a descriptor that one cell shows."""
 
 MAX_FRAMES: Final = 40
 """Frames of a traceback that a cell shows."""
@@ -84,21 +88,27 @@ class Shell(InteractiveShell):
             config=config, displayhook_class=ValueHook, display_pub_class=Publisher, **kwargs
         )
         self.printers: list[Printer] = []
-        self._files: list[tuple[str, Any]] = []
+        self._files: list[tuple[Any, int]] = []
+        """Where descriptors 1 and 2 lead, and how much of each was shown."""
 
     def capture_descriptors(self) -> None:
         """Redirect descriptors 1 and 2, where programs and C code print, to files."""
-        for name, descriptor in (("stdout", 1), ("stderr", 2)):
+        for descriptor in (1, 2):
             file = tempfile.TemporaryFile("ab+", buffering=0, dir=".")  # noqa: SIM115
             os.dup2(file.fileno(), descriptor)
-            self._files.append((name, file))
+            self._files.append((file, 0))
 
     def drain_descriptors(self) -> None:
-        """Show what was written to descriptors 1 and 2 since the last cell."""
-        for name, file in self._files:
-            text = file.read(1 << 20).decode(errors="replace")
-            if text:
-                self.output.show(messages.Stream(name, text), len(text))
+        """Show what was written to descriptors 1 and 2 since the last cell.
+
+        Programs report on descriptor 2 what is no error, so all of it is shown as printed.
+        """
+        for number, (file, shown) in enumerate(self._files):
+            data = os.pread(file.fileno(), MAX_DRAINED, shown)
+            if data:
+                self._files[number] = (file, os.fstat(file.fileno()).st_size)
+                text = clean(data.decode(errors="replace"))
+                self.output.show(messages.Stream("stdout", text), len(text))
 
     def attach(self, output: Output) -> None:
         """Show everything through `output` from now on."""
@@ -121,7 +131,7 @@ class Shell(InteractiveShell):
 
     def _get_exc_info(self, exc_tuple: Any = None) -> Any:
         kind, error, trace = super()._get_exc_info(exc_tuple)
-        return kind, error, shorten(trace)
+        return kind, error, shown_frames(trace)
 
     def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
         self.flush_streams()
@@ -130,40 +140,57 @@ class Shell(InteractiveShell):
         self.output.show(messages.Error(clean(etype.__name__), text, lines), sum(map(len, lines)))
 
     def system(self, cmd: str) -> None:
-        """Run a shell command; its output becomes the cell's."""
+        """Run a shell command. All that it writes is printed, also what it writes to stderr."""
         import subprocess
 
         done = subprocess.run(  # noqa: S602 - what `!` in a notebook means, inside the sandbox
             self.var_expand(cmd, depth=1),
             shell=True,
             check=False,
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
             text=True,
             errors="replace",
         )
-        sys.stdout.write(done.stdout)
-        sys.stderr.write(done.stderr)
+        if done.stdout:
+            sys.stdout.write(done.stdout)
         self.user_ns["_exit_code"] = done.returncode
 
 
-def shorten(trace: Any) -> Any:
-    """Cut the middle out of a long traceback.
+class ZMQInteractiveShell(Shell):
+    """The shell under the name by which libraries know a notebook."""
+
+
+def shown_frames(trace: Any) -> Any:
+    """Return a traceback as it is shown: without our own frames, and without a long middle.
 
     IPython takes milliseconds per frame, and endless recursion leaves thousands.
     """
-    frames = []
+    frames: list[TracebackType] = []
     while trace is not None:
-        frames.append(trace)
+        if not frames or not is_own_file(trace.tb_frame.f_code.co_filename):
+            frames.append(trace)
         trace = trace.tb_next
     if len(frames) > MAX_FRAMES:
-        frames[MAX_FRAMES // 2].tb_next = frames[-MAX_FRAMES // 2]
-    return frames[0] if frames else None
+        frames = [*frames[: MAX_FRAMES // 2 + 1], *frames[-MAX_FRAMES // 2 :]]
+    shown = None
+    for one in reversed(frames):
+        shown = TracebackType(shown, one.tb_frame, one.tb_lasti, one.tb_lineno or _line(one))
+    return shown
+
+
+def _line(trace: Any) -> int:
+    """Return the line before a place that has none, as some jumps in Python 3.11."""
+    code = trace.tb_frame.f_code
+    lines = [line for start, _, line in code.co_lines() if line and start <= trace.tb_lasti]
+    return lines[-1] if lines else int(code.co_firstlineno)
 
 
 def warm_shell() -> Shell:
     """Return a shell that has run the slow first cells: figures inline, an empty namespace."""
-    shell: Shell = Shell.instance()
+    shell: Shell = ZMQInteractiveShell.instance()
     shell.attach(Output(0, 0))
+    front_end.pose_as_notebook(shell)
     activate_matplotlib("inline")
     configure_inline_support(shell, "inline")
     figures.use(shell)

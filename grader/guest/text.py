@@ -30,11 +30,16 @@ def safe_text(error: BaseException) -> str:
 def own_traceback(error: BaseException) -> str:
     """Format an exception's traceback without the frames of this package's guest."""
     frames = traceback.extract_tb(error.__traceback__)
-    theirs = [frame for frame in frames if not frame.filename.startswith(_OWN_FOLDER)]
+    theirs = [frame for frame in frames if not is_own_file(frame.filename)]
     with contextlib.suppress(Exception):
         lines = traceback.format_list(traceback.StackSummary.from_list(theirs))
         return clean("".join(lines)[-MAX_ERROR_CHARS:])
     return ""
+
+
+def is_own_file(name: str) -> bool:
+    """Return whether a frame's file is one of this package's guest."""
+    return name.startswith(_OWN_FOLDER)
 
 
 def text_bundle(data: Any) -> dict[str, str]:

@@ -16,6 +16,20 @@ class _Place(Enum):
     HIDDEN = auto()
 
 
+def with_usual_markers(source: str, begin: str, end: str) -> str:
+    """Return a source that delimits its hidden tests as grading knows them, and not as its course.
+
+    A line that holds a delimiter is a marker, as in nbgrader.
+    """
+    if (begin, end) == (BEGIN_HIDDEN, END_HIDDEN):
+        return source
+    lines = [
+        line.replace(begin, BEGIN_HIDDEN) if begin in line else line.replace(end, END_HIDDEN)
+        for line in source.split("\n")
+    ]
+    return "\n".join(lines)
+
+
 def visible(source: str) -> str:
     """Remove the hidden tests of a grade cell, as its release does."""
     return "\n".join(line for line, place in _lines(source) if place is _Place.VISIBLE)

@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from grader.notebooks.markers import Fault
-
-RUNNER: Final = "run_tests"
+from grader.notebooks.runner import RUNNER, runner_calls
 
 FIXTURES: Final = frozenset(
     {
@@ -38,7 +37,7 @@ def cell_faults(
         yield from _unparsed(name, lines, error)
         return
     tests = [node for node in tree.body if _is_test(node)]
-    runs = [node for node in tree.body if _calls_runner(node)]
+    runs = runner_calls(tree)
 
     def fault(node: ast.stmt, advice: str) -> Fault:
         return Fault(name, node.lineno, lines[node.lineno - 1], advice)
@@ -84,11 +83,6 @@ def _as_python(source: str) -> ast.Module | None:
 
 def _is_test(node: ast.stmt) -> bool:
     return isinstance(node, Function) and node.name.startswith("test_")
-
-
-def _calls_runner(node: ast.stmt) -> bool:
-    call = node.value if isinstance(node, ast.Expr) else None
-    return isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == RUNNER
 
 
 def _never_run(tests: list[ast.stmt], tree: ast.Module) -> ast.stmt | None:

@@ -17,7 +17,7 @@ from grader.notebooks.ipynb import read_submission
 from grader.plugin import grade_records
 from grader.plugin.course import key_of
 from grader.plugin.preprocessors import Names
-from grader.plugin.settings import limits_of
+from grader.plugin.settings import hidden_region_of, limits_of
 from grader.plugin.verdict_metadata import verdict_of, write_autograded
 from grader.verdict import CellVerdict
 
@@ -61,7 +61,8 @@ class Autograde(nbgrader.converters.autograde.Autograde):
         names = self.init_single_notebook_resources(str(path))["nbgrader"]
         student, assignment = names["student"], names["assignment"]
         with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook:
-            key = key_of(gradebook.find_notebook(names["notebook"], assignment))
+            notebook = gradebook.find_notebook(names["notebook"], assignment)
+            key = key_of(notebook, hidden_region_of(self.config))
             graded = invalid_notebook(key, f"{path.name}: {reason}")
             submitted_at = grade_records.timestamp(path.parent)
             grade_records.record(

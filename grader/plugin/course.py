@@ -12,14 +12,22 @@ from typing import Final
 import msgspec
 from nbgrader.api import Gradebook, MissingEntry, Notebook
 from nbgrader.coursedir import CourseDirectory
+from nbgrader.utils import ignore_patterns
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from grader.errors import CourseError, UsageError
 from grader.grading import course_folder
+from grader.notebooks import regions
 from grader.notebooks.ipynb import Key, KeyCell
+from grader.notebooks.markers import DEFAULT_REGIONS, Region
 from grader.plugin import defaults, settings
-from grader.plugin.settings import CONFIG_FILE
+from grader.plugin.install import find_programs
+from grader.plugin.settings import CONFIG_FILE, HIDDEN_TESTS
+
+HIDDEN_REGION: Final = DEFAULT_REGIONS[HIDDEN_TESTS]
+
+OLD_DATABASE: Final = re.compile(r"no such (?:column|table)|(?:column|relation) .* does not exist")
 
 REASONS: Final = {
     "SQLITE_BUSY": "another program has locked it",
@@ -53,7 +61,9 @@ class Course:
         self.folders.root = str(self.root)
         self.limits = settings.limits_of(self.config)
         self.cluster_files = settings.cluster_files_of(self.config)
+        self.house_rules = settings.house_rules_of(self.config)
         self.regions = settings.regions_of(self.config)
+        self.hidden_region = settings.hidden_region_of(self.config)
         if not self.source.is_dir():
             raise UsageError(
                 f"{self.root} has no {self.source.name}/ folder: a course keeps its notebooks in"
@@ -63,6 +73,7 @@ class Course:
     def enter(self) -> None:
         """Make this course's folder the process's current one, and its modules importable."""
         course_folder.enter(self.root)
+        find_programs()
 
     # Folders ----------------------------------------------------------------------------
 
@@ -95,8 +106,8 @@ class Course:
         found = [name] if name in known else [k for k in known if _unnumbered(k) == name]
         if len(found) != 1:
             raise UsageError(
-                f"There is no assignment {name!r} in {self.folders.source_directory}/; there is:"
-                f" {', '.join(known) or 'none'}."
+                f"There is no assignment {name!r} in {self.folders.source_directory}/"
+                f"{settings.did_you_mean(name, known)} There is: {', '.join(known) or 'none'}."
             )
         return found[0]
 
@@ -116,7 +127,7 @@ class Course:
 
     def data_files(self, assignment: str) -> dict[str, Path]:
         """Return the data files beside an assignment's notebooks, by path within the assignment."""
-        return data_files_in(self.source / assignment)
+        return data_files_in(self.source / assignment, self.folders)
 
     def students_with(self, assignment: str) -> list[str]:
         """Return the students who submitted an assignment."""
@@ -150,14 +161,24 @@ class Course:
                 f"The assignment {assignment!r} is not in the gradebook. Generate it first:"
                 f" grader generate {assignment}"
             ) from None
-        return {notebook.name: key_of(notebook) for notebook in found.notebooks}
+        return {book.name: key_of(book, self.hidden_region) for book in found.notebooks}
 
 
-def data_files_in(folder: Path) -> dict[str, Path]:
-    """Return the data files beside notebooks, by path within their folder."""
+def data_files_in(folder: Path, folders: CourseDirectory | None = None) -> dict[str, Path]:
+    """Return the data files beside notebooks that nbgrader would copy, by path within their folder.
+
+    nbgrader leaves out what `c.CourseDirectory.ignore`, `include` and `max_file_size` say.
+    """
+    folders = folders or CourseDirectory()
+    left_out = ignore_patterns(folders.ignore, folders.include, folders.max_file_size)
+    found = []
+    for base, inner, names in os.walk(folder):
+        ignored = {*left_out(base, [*inner, *names])}
+        inner[:] = [name for name in inner if name not in ignored]
+        found += [Path(base) / name for name in names if name not in ignored]
     return {
         str(path.relative_to(folder)): path
-        for path in sorted(folder.rglob("*"))
+        for path in sorted(found)
         if path.is_file() and path.suffix != ".ipynb" and not is_litter(path.relative_to(folder))
     }
 
@@ -176,6 +197,11 @@ def gradebook_errors(url: str) -> Iterator[None]:
     except SQLAlchemyError as error:
         orig = getattr(error, "orig", error)
         said = str(orig).strip().split("\n")[0]
+        if OLD_DATABASE.search(said):
+            raise CourseError(
+                f"The gradebook {shown} is of an older nbgrader ({said}). Make a copy of it, then"
+                " run: nbgrader db upgrade"
+            ) from error
         reason = REASONS.get(getattr(orig, "sqlite_errorname", ""), said)
         raise CourseError(
             f"The gradebook {shown} can't be used: {reason}. {advice(url)}. What was recorded"
@@ -220,8 +246,11 @@ def advice(url: str) -> str:
     )
 
 
-def key_of(notebook: Notebook) -> Key:
-    """Return a notebook's key from the gradebook. Raise a CourseError if it is not for Python."""
+def key_of(notebook: Notebook, hidden: Region = HIDDEN_REGION) -> Key:
+    """Return a notebook's key from the gradebook. Raise a CourseError if it is not for Python.
+
+    `hidden` is how the course delimits hidden tests; in the key they have nbgrader's delimiters.
+    """
     spec = msgspec.json.decode(notebook.kernelspec or "{}")
     language = str(spec.get("language", "python"))
     if language.lower() != "python":
@@ -237,7 +266,7 @@ def key_of(notebook: Notebook) -> Key:
         KeyCell(
             name=cell.name,
             cell_type=cell.cell_type,
-            source=cell.source,
+            source=regions.with_usual_markers(cell.source, hidden.begin, hidden.end),
             locked=bool(cell.locked),
             grade=cell.name in points,
             solution=cell.name in solutions,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -18,7 +18,7 @@ from traitlets.config import Config
 
 from grader.grading.jobs import GradedNotebook
 from grader.notebooks.files import Unreadable, read_bytes
-from grader.plugin import schema
+from grader.plugin import due_dates, schema
 from grader.plugin.schema import GRADED
 
 T = TypeVar("T")
@@ -115,15 +115,23 @@ def record(
     graded: Sequence[GradedNotebook],
     submitted_at: datetime | None,
     digest: str = "",
+    before: Mapping[str, Mapping[str, Any]] | None = None,
+    *,
+    never_lower: bool = False,
 ) -> None:
-    """Write all scores, comments, penalties and the digest of a submission, or nothing."""
+    """Write all scores, comments, penalties and the digest of a submission, or nothing.
+
+    `before` holds the notebooks as they were graded last: marks by hand stay where nothing changed.
+    """
 
     from grader.plugin import scoring  # late: it imports nbconvert, which is slow
 
     def write() -> None:
         with one_transaction(gradebook) as session:
             submission = _submission_row(gradebook, student, assignment, submitted_at)
-            scoring.write_scores(session, config, submission, graded)
+            scoring.write_scores(
+                session, config, submission, graded, before or {}, never_lower=never_lower
+            )
             scoring.penalize(config, gradebook, submission, student)
             gradebook.db.execute(delete(GRADED).where(GRADED.c.submission_id == submission.id))
             if digest:
@@ -138,7 +146,9 @@ def _submission_row(
 ) -> Any:
     gradebook.update_or_create_student(student)
     when = {"timestamp": submitted_at} if submitted_at else {}
-    return gradebook.update_or_create_submission(assignment, student, **when)
+    submission = gradebook.update_or_create_submission(assignment, student, **when)
+    due_dates.apply_extension(gradebook, submission)
+    return submission
 
 
 def timestamp(folder: Path) -> datetime | None:

@@ -42,6 +42,11 @@ def take_over(config_file: str) -> None:
 
             vars(sys.modules[app])["Autograde"] = Autograde
     add_to_import_path(Path(config_file).resolve().parent)  # its tests import its reference
-    beside = str(Path(sys.executable).parent)  # nbgrader runs `alembic` from PATH
+    find_programs()
+
+
+def find_programs() -> None:
+    """Let nbgrader find `alembic`, which it runs from PATH when it makes a gradebook."""
+    beside = str(Path(sys.executable).parent)
     if beside not in os.environ.get("PATH", "").split(os.pathsep):
         os.environ["PATH"] = os.pathsep.join([beside, os.environ.get("PATH", os.defpath)])

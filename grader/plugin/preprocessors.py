@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import nbformat
 from nbgrader.api import Gradebook
+from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import Execute as StockExecute
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from grader.grading import canary, single_worker
+from grader.grading import canary, single_worker, submission
 from grader.grading.jobs import GradedNotebook, Job
 from grader.grading.single_worker import SingleWorker
-from grader.limits import Limits
 from grader.notebooks import ipynb, regions
 from grader.notebooks.alt_texts import alternative_text
 from grader.notebooks.files import write_whole
 from grader.notebooks.ipynb import Key
 from grader.plugin import scoring, trial
 from grader.plugin.course import key_of
-from grader.plugin.settings import limits_of, regions_of
+from grader.plugin.marks import marks_digests
+from grader.plugin.settings import hidden_region_of, limits_of
 from grader.plugin.verdict_metadata import RECORD, verdict_of
 from grader.render import card, feedback_summary
 from grader.testing import misconception_runs
@@ -34,7 +36,7 @@ class Execute(StockExecute):
     def preprocess(self, nb: Any, resources: Any, km: Any = None) -> Any:
         names = resources["nbgrader"]
         key = self._key(names["db_url"], names["assignment"], names["notebook"])
-        worker = single_worker.shared_worker(Path.cwd(), self._limits())
+        worker = single_worker.shared_worker(Path.cwd(), limits_of(self.config))
         graded = self._graded(nb, key, resources, worker)
         faults = trial.faulty_cells(self.config, names["assignment"], key, worker)
         graded = trial.without_scores(graded, faults)
@@ -55,7 +57,8 @@ class Execute(StockExecute):
         """Have the worker grade a notebook, which it reads from a file, as in a batch."""
         files = {name: str(path.absolute()) for name, path in self._files(resources).items()}
         with canary.trial_folder() as folder:
-            write_whole(folder / f"{key.notebook}.ipynb", nbformat.writes(nb))
+            text = nbformat.writes(self._without_hidden_tests(nb))
+            write_whole(folder / f"{key.notebook}.ipynb", text)
             job = Job(
                 student=resources["nbgrader"]["student"],
                 assignment=resources["nbgrader"]["assignment"],
@@ -65,25 +68,34 @@ class Execute(StockExecute):
             )
             return worker.grade(job)[0]
 
-    def _limits(self) -> Limits:
-        limits = limits_of(self.config)
-        regions_of(self.config)  # raises where hidden tests would not be found
-        if self.timeout and self.timeout > 0:
-            return msgspec.structs.replace(limits, cell_seconds=float(self.timeout))
-        return limits
+    def _without_hidden_tests(self, nb: Any) -> Any:
+        """Return a notebook for the student's folder; grading has the tests from the gradebook."""
+        region, copy = hidden_region_of(self.config), deepcopy(nb)
+        for cell in copy.cells:
+            if cell.metadata.get("nbgrader", {}).get("locked"):
+                usual = regions.with_usual_markers(cell.source, region.begin, region.end)
+                cell.source = regions.visible(usual)
+        return copy
 
     def _key(self, db_url: str, assignment: str, name: str) -> Key:
         with Gradebook(db_url) as gradebook:
-            return key_of(gradebook.find_notebook(name, assignment))
+            return key_of(gradebook.find_notebook(name, assignment), hidden_region_of(self.config))
 
     def _files(self, resources: Any) -> dict[str, Path]:
-        """Return the files beside the notebook, where nbgrader copied the assignment's own."""
+        """Return the files beside the notebook, where nbgrader copied the assignment's own.
+
+        Notebooks are there as they were handed in: the copies hold hidden tests.
+        """
         base = Path(resources.get("metadata", {}).get("path") or ".")
-        return {
+        found = {
             str(path.relative_to(base)): path
             for path in base.rglob("*")
             if path.is_file() and not path.is_symlink() and path.suffix != ".ipynb"
         }
+        names, folders = resources["nbgrader"], CourseDirectory(config=self.config)
+        step = folders.submitted_directory
+        submitted = Path(folders.format_path(step, names["student"], names["assignment"]))
+        return submission.notebooks_beside(submitted, limits_of(self.config).submission_mb) | found
 
 
 class SaveAutoGrades(scoring.ScoreWriter):
@@ -151,6 +163,7 @@ class Feedback(NbGraderPreprocessor):
         resources["overview"] = feedback_summary.entries(
             nb.cells, judged, _waiting(resources["nbgrader"])
         )
+        resources["marks"] = _marks_digest(resources["nbgrader"])
         resources["note"] = ipynb.plain(verdict.reason) if verdict and verdict.reason else ""
         for cell in nb.cells:
             found = judged.get(cell.metadata.get("nbgrader", {}).get("grade_id"))
@@ -171,6 +184,13 @@ def _card(judged: CellVerdict) -> dict[str, str]:
         judged.tests, judged.reason, points=judged.max_score, depends_on=judged.depends_on
     )
     return {"text/html": shown}
+
+
+def _marks_digest(names: Any) -> str:
+    """Return the digest of the marks that the page shows."""
+    with Gradebook(names["db_url"]) as gradebook:
+        found = marks_digests(gradebook, names["assignment"], names["student"])
+    return found.get((names["student"], names["notebook"]), "")
 
 
 def _waiting(names: Any) -> list[str]:

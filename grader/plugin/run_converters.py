@@ -6,19 +6,26 @@ import contextlib
 import copy
 import logging
 import os
+import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from nbgrader.converters import GenerateAssignment, GenerateFeedback
 from nbgrader.converters.base import NbGraderException
+from nbgrader.nbgraderformat import SchemaTooOldError
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets.log import get_logger
 
 from grader.errors import CourseError
 from grader.plugin import defaults, grade_records
 from grader.plugin.course import Course, gradebook_errors
+
+OLD_METADATA: Final = (
+    "its notebooks have metadata of an older nbgrader. Make a copy of the course, then run:"
+    " nbgrader update ."
+)
 
 
 class _KeptLog(logging.Handler):
@@ -44,6 +51,8 @@ def _quietly(what: str) -> Iterator[None]:
     except (NbGraderException, SystemExit) as error:
         if cause := _database_error(error):
             raise cause from None
+        if isinstance(error.__context__, SchemaTooOldError):
+            raise CourseError(f"{what}: {OLD_METADATA}") from error
         raise CourseError(f"{what}: {_logged_cause(kept.lines) or error}") from error
     finally:
         logger.handlers, logger.propagate = handlers, propagate
@@ -130,16 +139,38 @@ def _for(course: Course, assignment: str, student: str | None = None) -> Iterato
         folders.assignment_id, folders.student_id = before
 
 
-def stale(course: Course, assignment: str, student: str) -> bool:
-    """Return whether a submission was graded, also by hand, after its feedback was written."""
+def stale(
+    course: Course, assignment: str, student: str, marks: Mapping[tuple[str, str], str]
+) -> bool:
+    """Return whether a submission was graded after its pages were written, or its marks changed.
+
+    `marks` are the digests of the marks in the gradebook, by student and notebook.
+    """
     graded = course.folder(course.folders.autograded_directory, student, assignment)
     pages = course.folder(course.folders.feedback_directory, student, assignment)
-    changed = [_time(path) for path in graded.glob("*.ipynb")]
-    written = [_time(pages / f"{path.stem}.html") for path in graded.glob("*.ipynb")]
-    return bool(changed) and min(written) <= max(changed)
+    books = [(path, pages / f"{path.stem}.html") for path in graded.glob("*.ipynb")]
+    return any(
+        _modified(page) <= _modified(path) or _shows_others(page, marks.get((student, path.stem)))
+        for path, page in books
+    )
 
 
-def _time(path: Path) -> float:
+def _shows_others(page: Path, marks: str | None) -> bool:
+    """Return whether a page shows other marks than these; one that does not say shows none."""
+    with page.open("rb") as file:
+        found = _MARKS.search(file.read(HEAD_BYTES))
+    return found is not None and found[1].decode() != (marks or "")
+
+
+_MARKS: Final = re.compile(
+    rb'<meta (?:name="grader-marks" )?content="(\w*)"(?: name="grader-marks")'
+)
+
+HEAD_BYTES: Final = 4096
+"""Bytes at the beginning of a page in which its marks are told."""
+
+
+def _modified(path: Path) -> float:
     try:
         return os.stat(path).st_mtime
     except FileNotFoundError:

@@ -6,7 +6,7 @@ from typing import Any, Final
 from weakref import WeakSet
 
 from nbgrader.api import Comment, Grade, SubmittedAssignment, SubmittedNotebook
-from sqlalchemy import Column, Engine, Index, MetaData, String, Table
+from sqlalchemy import Column, DateTime, Engine, Index, MetaData, String, Table
 
 GRADED: Final = Table(
     "grader_submission",
@@ -18,6 +18,15 @@ GRADED: Final = Table(
 
 It is written in the same transaction as the grades, so that both are there or neither is.
 """
+
+EXTENSIONS: Final = Table(
+    "grader_extension",
+    MetaData(),
+    Column("assignment", String(128), primary_key=True),
+    Column("student", String(128), primary_key=True),
+    Column("until", DateTime, nullable=False),
+)
+"""Until when, in UTC, a student may hand in an assignment, also before they have."""
 
 INDEXES: Final = (
     Index("grader_grade_notebook", Grade.notebook_id),
@@ -36,6 +45,7 @@ _indexed: Final = WeakSet[Engine]()
 def create_tables(connection: Any) -> None:
     """Create what is missing in the database, which another program may have made."""
     GRADED.create(connection, checkfirst=True)
+    EXTENSIONS.create(connection, checkfirst=True)
     if connection.engine not in _indexed:
         for index in INDEXES:
             index.create(connection, checkfirst=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import logging
-from collections.abc import Collection, Iterable, Sequence
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import nbformat
 from nbgrader.api import (
@@ -25,10 +26,38 @@ from grader.grading.jobs import GradedNotebook
 from grader.verdict import CellVerdict, NotebookVerdict
 
 
+class Answer(NamedTuple):
+    """What a mark by hand was given for."""
+
+    source: str
+    attachments: str
+    points: float
+
+
+def answer_of(cell: Mapping[str, Any]) -> Answer:
+    """Return what is marked in a cell."""
+    points = cell["metadata"]["nbgrader"].get("points", 0)
+    attachments = json.dumps(cell.get("attachments") or {}, sort_keys=True)
+    return Answer("".join(cell["source"]), attachments, float(points))
+
+
+def answers_of(notebook: Mapping[str, Any]) -> dict[str, Answer]:
+    """Return the answers of a graded notebook, by the name of their cell."""
+    return {
+        str(cell["metadata"]["nbgrader"].get("grade_id", "")): answer_of(cell)
+        for cell in notebook["cells"]
+        if cell.get("metadata", {}).get("nbgrader")
+    }
+
+
 class ScoreWriter(Stock):
     """nbgrader's step, with scores from our verdict where there is one."""
 
     verdict: NotebookVerdict | None = None
+    before: Mapping[str, Answer] = {}
+    """The answers of the notebook as it was graded last, by the name of their cell."""
+    never_lower = False
+    """Whether a cell keeps its points where the new ones are fewer."""
 
     def open(
         self, gradebook: Gradebook | ScoreSheet, student: str, assignment: str, notebook: str
@@ -38,11 +67,27 @@ class ScoreWriter(Stock):
         self.student_id, self.assignment_id, self.notebook_id = student, assignment, notebook
 
     def _add_score(self, cell: Any, resources: Any) -> None:
-        judged = self.judged(cell.metadata.nbgrader["grade_id"])
+        """Record a score; a mark by hand stays where neither answer nor score nor maximum changed.
+
+        nbgrader's own step asks for every mark again.
+        """
+        name = cell.metadata.nbgrader["grade_id"]
+        grade = self._grade(name)
+        marked = grade.manual_score is not None and not grade.needs_manual_grade
+        score = grade.auto_score
+        judged = self.judged(name)
         if judged is None:
             super()._add_score(cell, resources)
         else:
             self.put(judged)
+        same = name in self.before and self.before[name] == answer_of(cell)
+        if marked and same and grade.auto_score == score and not (judged and judged.broken):
+            grade.needs_manual_grade = False
+
+    def _grade(self, name: str) -> Any:
+        return self.gradebook.find_grade(
+            name, self.notebook_id, self.assignment_id, self.student_id
+        )
 
     def judged(self, name: str) -> CellVerdict | None:
         """Return our verdict on a cell."""
@@ -51,10 +96,11 @@ class ScoreWriter(Stock):
 
     def put(self, judged: CellVerdict) -> None:
         """Record a cell's score. A broken cell has none, and is flagged for manual grading."""
-        grade = self.gradebook.find_grade(
-            judged.grade_id, self.notebook_id, self.assignment_id, self.student_id
-        )
+        grade = self._grade(judged.grade_id)
+        earlier = grade.auto_score
         grade.auto_score = judged.score
+        if self.never_lower and None not in (earlier, judged.score):
+            grade.auto_score = max(earlier, judged.score)
         grade.needs_manual_grade = judged.broken or grade.manual_score is not None
         self.gradebook.db.commit()
 
@@ -116,14 +162,25 @@ def _by_place(session: Any, kind: Any, submission: Any) -> dict[tuple[str, str],
 
 
 def write_scores(
-    session: Any, config: Config, submission: Any, graded: Sequence[GradedNotebook]
+    session: Any,
+    config: Config,
+    submission: Any,
+    graded: Sequence[GradedNotebook],
+    before: Mapping[str, Mapping[str, Any]],
+    *,
+    never_lower: bool = False,
 ) -> None:
-    """Write the scores and comments of a submission's notebooks to the gradebook."""
+    """Write the scores and comments of a submission's notebooks to the gradebook.
+
+    `before` holds the notebooks as they were graded last, by name.
+    """
     saver = ScoreWriter(config=config)
+    saver.never_lower = never_lower
     sheet = ScoreSheet(session, submission)
     for item in graded:
         saver.open(sheet, submission.student_id, submission.name, item.verdict.notebook)
         saver.verdict = item.verdict
+        saver.before = answers_of(before.get(item.verdict.notebook, {"cells": []}))
         marked = [cell for cell in item.notebook["cells"] if "nbgrader" in cell["metadata"]]
         cells = [nbformat.from_dict(cell) for cell in marked]
         for index, cell in enumerate(cells):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import importlib
 import logging
+import math
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -17,7 +18,6 @@ from traitlets.config import Config
 from grader.errors import UsageError
 from grader.grading import course_folder
 from grader.limits import Limits
-from grader.notebooks import regions
 from grader.notebooks.markers import DEFAULT_REGIONS, Region
 
 CONFIG_FILE: Final = "nbgrader_config.py"
@@ -28,6 +28,9 @@ DELIMITERS: Final = (
     ("ClearMarkScheme", "begin_mark_scheme_delimeter", "end_mark_scheme_delimeter"),
 )
 """nbgrader's settings (in its spelling) for the texts of `DEFAULT_REGIONS`, in the same order."""
+
+HIDDEN_TESTS: Final = 1
+"""The place of hidden tests among the regions."""
 
 
 class _Settings(JupyterApp):
@@ -78,7 +81,7 @@ ALIKE: Final = 0.87
 def check_names(config: Config) -> None:
     """Raise a UsageError for a setting of ours that does not exist, or a class that is misspelt."""
     modules = {name: module for module, names in OURS.items() for name in names}
-    known = [*modules, "Limits", "Cluster"]
+    known = [*modules, "Limits", "Cluster", "Check"]
     for section, values in config.items():
         if section in modules:
             ours = getattr(importlib.import_module(modules[section]), section)
@@ -100,12 +103,36 @@ def did_you_mean(name: str, names: Iterable[str]) -> str:
     return f"; did you mean {meant[0]}?" if meant else "."
 
 
+TIMEOUTS: Final = ("Execute", "ExecutePreprocessor", "NotebookClient")
+"""Classes whose setting `timeout` limits a cell in nbgrader; the first that sets it decides."""
+
+
+def timeout_of(config: Config) -> float | None:
+    """Return nbgrader's time limit of a cell: `math.inf` for none, and None where it is not set."""
+    for section in TIMEOUTS:
+        own = config.get(section, {})
+        if "timeout" in own:
+            seconds = own["timeout"]
+            if seconds is None or (isinstance(seconds, int | float) and seconds <= 0):
+                return math.inf
+            return float(seconds) if isinstance(seconds, int | float) else None
+    return None
+
+
 def limits_of(config: Config) -> Limits:
-    """Return the limits set in `c.Limits`. nbgrader's `c.Execute.timeout` limits a cell."""
+    """Return the limits set in `c.Limits`; nbgrader's own timeout limits a cell without one.
+
+    A notebook gets as much time as its longest cell. Where nbgrader sets no limit, a cell has that
+    of its notebook.
+    """
     given: dict[str, Any] = dict(config.get("Limits", {}))
-    timeout = config.get("Execute", {}).get("timeout")
-    if isinstance(timeout, int | float) and "cell_seconds" not in given:
-        given["cell_seconds"] = float(timeout)
+    timeout = timeout_of(config)
+    if timeout is not None and "cell_seconds" not in given:
+        usual = Limits()
+        most = given.get("notebook_seconds", usual.notebook_seconds)
+        given["cell_seconds"] = most if timeout == math.inf else timeout
+        for name in ("notebook_seconds", "cpu_seconds", "submission_seconds"):
+            given.setdefault(name, max(getattr(usual, name), given["cell_seconds"]))
     unknown = sorted(set(given) - set(Limits.__struct_fields__))
     if unknown:
         known = ", ".join(Limits.__struct_fields__)
@@ -131,21 +158,26 @@ def cluster_files_of(config: Config) -> list[str]:
         raise UsageError(f"{CONFIG_FILE}: c.Cluster.files is wrong: {error}") from error
 
 
-def regions_of(config: Config) -> list[Region]:
-    """Return the regions that students do not see, as the course delimits them.
+def house_rules_of(config: Config) -> bool:
+    """Return `c.Check.house_rules`: whether the course keeps the kit's rules of teaching."""
+    given: dict[str, Any] = dict(config.get("Check", {}))
+    unknown = sorted(set(given) - {"house_rules"})
+    if unknown:
+        raise UsageError(
+            f"{CONFIG_FILE}: c.Check has no setting {unknown[0]!r}; it has house_rules."
+        )
+    return bool(given.get("house_rules", False))
 
-    Raise a UsageError for other delimiters of hidden tests: tests are hidden by these in grading.
-    """
+
+def regions_of(config: Config) -> list[Region]:
+    """Return the regions that students do not see, as the course delimits them."""
     found = []
     for usual, (section, begin, end) in zip(DEFAULT_REGIONS, DELIMITERS, strict=True):
         own = dict(config.get(section, {}))
-        region = Region(str(own.get(begin, usual.begin)), str(own.get(end, usual.end)))
-        if region != usual and usual.begin == regions.BEGIN_HIDDEN:
-            setting = begin if region.begin != usual.begin else end
-            raise UsageError(
-                f"{CONFIG_FILE}: c.{section}.{setting} can't be changed: grading and feedback know"
-                f" hidden tests by `{usual.begin}` and `{usual.end}`. Remove the setting, and use"
-                " these in the notebooks."
-            )
-        found.append(region)
+        found.append(Region(str(own.get(begin, usual.begin)), str(own.get(end, usual.end))))
     return found
+
+
+def hidden_region_of(config: Config) -> Region:
+    """Return the region of hidden tests, as the course delimits it."""
+    return regions_of(config)[HIDDEN_TESTS]

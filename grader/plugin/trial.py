@@ -27,12 +27,13 @@ def faulty_cells(config: Config, assignment: str, key: Key, single: SingleWorker
     The current folder is the course's. Tests that are new are tried now.
     """
     root = Path.cwd()
-    folder = root / str(CourseDirectory(config=config).source_directory) / assignment
+    folders = CourseDirectory(config=config)
+    folder = root / str(folders.source_directory) / assignment
     candidate = canary.Candidate(
         assignment=assignment,
         key=key,
         source=folder / f"{key.notebook}.ipynb",
-        data_files={name: str(path) for name, path in data_files_in(folder).items()},
+        data_files={name: str(path) for name, path in data_files_in(folder, folders).items()},
     )
     if not candidate.source.is_file():
         return {fault.cell: fault.sentence for fault in canary.static(key)}

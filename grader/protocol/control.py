@@ -16,6 +16,8 @@ import msgspec
 from grader.limits import Limits
 
 MODULES: Final = (
+    "networkx",
+    "pandas",
     "scipy.fft",
     "scipy.integrate",
     "scipy.linalg",
@@ -24,14 +26,16 @@ MODULES: Final = (
     "scipy.spatial.distance",
     "scipy.special",
     "scipy.stats",
+    "seaborn",
     "sklearn.decomposition",
     "sklearn.feature_selection",
     "sklearn.metrics",
     "sklearn.preprocessing",
+    "statsmodels.api",
     "sympy",
 )
-"""Modules that a host imports when a notebook first mentions them, beside NumPy and Matplotlib.
-They are imported before the notebook's process is forked, so all later notebooks have them."""
+"""Modules that a host imports, where they are installed, when a notebook first mentions them. They
+are imported before the notebook's process is forked, so all later notebooks have them."""
 
 SETUP_FAILED: Final = 70
 """Exit status of a child that could not be set up."""

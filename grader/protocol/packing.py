@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.protocol import axes, sympy_trees
+from grader.protocol import axes, sympy_trees, tables
 from grader.protocol.records import (
     DTYPES,
     GENERATORS,
@@ -23,13 +23,16 @@ from grader.protocol.records import (
     Mapping,
     NotSerializable,
     PackedAxes,
+    PackedTuple,
     Random,
     Ratio,
     Raw,
     Symbols,
+    Typed,
     Value,
     check_depth,
 )
+from grader.protocol.standard_types import standard_parts
 
 Keep = Callable[[Any], Value]
 """Makes the record of an object that is not of the closed list: a reference, as a rule."""
@@ -64,20 +67,25 @@ class _Packer:
             return Raw(bytes(value))
         if isinstance(value, Fraction):
             return Ratio(_digits(value.numerator), _digits(value.denominator))
-        if isinstance(value, set | frozenset):
-            self._budget.hash(value)
-            return Items(_container(value), self._all(value, depth))
-        if isinstance(value, list | tuple | range):
-            return Items(_container(value), self._all(value, depth))
-        if isinstance(value, dict):
-            self._budget.hash(value)
-            return Mapping(self._all(value.keys(), depth), self._all(value.values(), depth))
+        if isinstance(value, set | frozenset | list | tuple | range | dict):
+            return self._container(value, depth)
         if isinstance(value, np.random.Generator):
             bits = value.bit_generator
             if type(bits).__name__ in GENERATORS:
                 seed = self.pack(_seed_of(bits), depth - 1)
                 return Random(type(bits).__name__, self.pack(bits.state, depth - 1), seed)
-        return self._foreign(value)
+        return self._foreign(value, depth)
+
+    def _container(self, value: Any, depth: int) -> Value:
+        if isinstance(value, dict):
+            self._budget.hash(value)
+            return Mapping(self._all(value.keys(), depth), self._all(value.values(), depth))
+        if isinstance(value, set | frozenset):
+            self._budget.hash(value)
+        elif fields := getattr(value, "_fields", None):
+            names = [str(name) for name in fields]
+            return PackedTuple(type(value).__name__, names, self._all(value, depth))
+        return Items(_container_kind(value), self._all(value, depth))
 
     def _all(self, values: Any, depth: int) -> list[Value]:
         check_depth(depth - 1)
@@ -97,8 +105,13 @@ class _Packer:
         writeable = not scalar and bool(value.flags.writeable)
         return Array(little.dtype.str, array.shape, little.tobytes(), scalar, writeable)
 
-    def _foreign(self, value: Any) -> Value:
+    def _foreign(self, value: Any, depth: int) -> Value:
         """Pack an object of a library that is not imported for the sake of packing."""
+        if (found := tables.table_parts(value)) is not None:
+            self._budget.hash(tables.hashed_entries(*found))
+            return Typed(f"{tables.PREFIX}{found[0]}", self._all(found[1], depth))
+        if (found := standard_parts(value)) is not None:
+            return Typed(found[0], self._all(found[1], depth))
         if "sympy" in sys.modules and (tree := sympy_trees.dump_tree(value)) is not None:
             self._budget.spend(len(tree))
             return Symbols(tree)
@@ -133,7 +146,7 @@ def _packed_text(value: str) -> str:
     return value
 
 
-def _container(value: Any) -> str:
+def _container_kind(value: Any) -> str:
     kinds = (list, tuple, set, frozenset)
     return next((kind.__name__ for kind in kinds if isinstance(value, kind)), "list")
 

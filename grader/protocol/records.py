@@ -21,7 +21,12 @@ KEYS: Final = 5000
 can be chosen to collide, and then large sets of them are slow to build."""
 
 INTEGER_BITS: Final = 1 << 16
-DTYPES: Final = re.compile(r"\|b1|\|[iu]1|<[iuf][248]|<c(8|16)|<U[1-9][0-9]{0,6}")
+DTYPES: Final = re.compile(
+    r"\|b1|\|[iu]1|<[iuf][248]|<c(8|16)|<U[1-9][0-9]{0,6}|<[mM]8\[(ns|us|ms|s|m|h|D|W|M|Y)\]"
+)
+FIELDS: Final = 100
+"""Fields of a named tuple."""
+
 GENERATORS: Final = ("PCG64", "PCG64DXSM", "SFC64")
 """Bit generators whose state can be set to anything without harm. Others stay where they are."""
 
@@ -105,12 +110,31 @@ class PackedAxes(Record, frozen=True, tag="p"):
     axes: bytes
 
 
+class Typed(Record, frozen=True, tag="t"):
+    """A date, decimal or path (see `standard_types`), or an object of pandas (see `tables`)."""
+
+    kind: str
+    parts: list[Value]
+
+
+class PackedTuple(Record, frozen=True, tag="n"):
+    """A named tuple."""
+
+    type_name: str
+    fields: list[str]
+    items: list[Value]
+
+
 class StudentRef(Record, frozen=True, tag="k"):
     """An object that stays in the student's process."""
 
     number: int
     type_name: str
     callable: bool
+    special: list[str] = []
+    """Special methods that may be called (see `references`)."""
+    fields: list[str] = []
+    """Fields by which it is equal to another."""
 
 
 class GraderRef(Record, frozen=True, tag="v"):
@@ -119,6 +143,8 @@ class GraderRef(Record, frozen=True, tag="v"):
     number: int
     callable: bool
     methods: list[str]
+    attributes: dict[str, Value] = {}
+    """Public attributes that are data, as they are when the object is handed over."""
 
 
 Struct = (
@@ -132,6 +158,8 @@ Struct = (
     | Random
     | Symbols
     | PackedAxes
+    | Typed
+    | PackedTuple
     | StudentRef
     | GraderRef
 )

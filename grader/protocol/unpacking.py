@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import sys
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from operator import itemgetter
 from typing import Any, Final
 
 import msgspec
 import numpy as np
 
-from grader.protocol import axes, sympy_trees
+from grader.protocol import axes, sympy_trees, tables
 from grader.protocol.records import (
     DTYPES,
+    FIELDS,
     GENERATORS,
     INTEGER_BITS,
     MAX_DEPTH,
@@ -26,18 +29,24 @@ from grader.protocol.records import (
     Mapping,
     NotSerializable,
     PackedAxes,
+    PackedTuple,
     Random,
     Ratio,
     Raw,
     StudentRef,
     Symbols,
+    Typed,
     Value,
     check_depth,
     check_shape,
 )
+from grader.protocol.standard_types import build_standard
 
 Find = Callable[[StudentRef | GraderRef], Any]
 """Returns the object of a reference, or a proxy for it."""
+
+MAX_NAME: Final = 80
+"""Characters of a class's name that are kept."""
 
 _decoder: Final = msgspec.msgpack.Decoder(Value)
 
@@ -101,6 +110,8 @@ class _Builder:
             case PackedAxes(data):
                 self._budget.spend(axes.COST)
                 return axes.load_axes(data)
+            case Typed() | PackedTuple():
+                return self._typed(value, depth)
             case StudentRef() | GraderRef():
                 return self._find(value)
             case _:
@@ -110,6 +121,16 @@ class _Builder:
         check_depth(depth - 1)
         self._budget.spend(len(values))
         return [self.build(value, depth - 1) for value in values]
+
+    def _typed(self, value: Typed | PackedTuple, depth: int) -> Any:
+        if isinstance(value, PackedTuple):
+            return _named(value.type_name, value.fields, self._all(value.items, depth))
+        kind, parts = value.kind, self._all(value.parts, depth)
+        if not kind.startswith(tables.PREFIX):
+            return build_standard(kind, parts)
+        kind = kind.removeprefix(tables.PREFIX)
+        self._budget.hash(tables.hashed_entries(kind, parts))
+        return tables.build_table(kind, parts)
 
     def _items(self, kind: str, items: list[Any], shape: tuple[int, ...]) -> Any:
         match kind:
@@ -128,6 +149,35 @@ class _Builder:
                 return array.reshape(shape)
             case _:
                 raise NotSerializable("a container of a kind that does not cross")
+
+
+def _named(type_name: str, fields: list[str], items: list[Any]) -> Any:
+    """Build a named tuple without `namedtuple`, which evaluates text."""
+    names = [type_name[:MAX_NAME], *fields]
+    if len(fields) != len(items) or len(fields) > FIELDS or len({*fields}) < len(fields):
+        raise NotSerializable("a named tuple whose fields do not fit its items")
+    if not all(name.isidentifier() and not name.startswith("_") for name in names):
+        raise NotSerializable("a named tuple with names that are none")
+    return _named_class(names[0], tuple(fields))(items)
+
+
+@functools.lru_cache(maxsize=256)
+def _named_class(type_name: str, fields: tuple[str, ...]) -> type:
+    members: dict[str, Any] = {name: property(itemgetter(n)) for n, name in enumerate(fields)}
+    return type(type_name, (NamedItems,), {**members, "_fields": fields})
+
+
+class NamedItems(tuple[Any, ...]):
+    """A tuple whose items have names, too."""
+
+    _fields: tuple[str, ...] = ()
+
+    def _asdict(self) -> dict[str, Any]:
+        return dict(zip(self._fields, self, strict=True))
+
+    def __repr__(self) -> str:
+        items = ", ".join(f"{name}={item!r}" for name, item in self._asdict().items())
+        return f"{type(self).__name__}({items})"
 
 
 def _integer(digits: str) -> int:

@@ -1,8 +1,11 @@
 """The closed list of values that cross between the trusted side and a student's process.
 
     plain       None, bool, int, float, complex, str, bytes, Fraction
-    containers  list, tuple, set, frozenset, dict, range (as a list)
-    arrays      NumPy arrays and scalars of numbers, booleans and text, as bytes, dtype and shape
+    containers  list, tuple, named tuple, set, frozenset, dict, deque, range (as a list)
+    arrays      NumPy arrays and scalars of numbers, booleans, text and dates, as bytes, dtype and
+                shape
+    standard    dates, times, decimals and paths                   (see `standard_types`)
+    tables      DataFrame, Series, Index and scalars of pandas     (see `tables`)
     symbols     SymPy trees                                        (see `sympy_trees`)
     pictures    a description of a Matplotlib Axes                 (see `axes`)
     generators  numpy.random.Generator, rebuilt from its state
@@ -34,11 +37,13 @@ from grader.protocol.records import (
     Mapping,
     NotSerializable,
     PackedAxes,
+    PackedTuple,
     Random,
     Ratio,
     Raw,
     StudentRef,
     Symbols,
+    Typed,
     Value,
 )
 from grader.protocol.unpacking import load, unpack
@@ -56,11 +61,13 @@ __all__ = [
     "Mapping",
     "NotSerializable",
     "PackedAxes",
+    "PackedTuple",
     "Random",
     "Ratio",
     "Raw",
     "StudentRef",
     "Symbols",
+    "Typed",
     "Value",
     "dump",
     "load",

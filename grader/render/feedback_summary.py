@@ -58,7 +58,7 @@ def entries(
 
 
 def _with_tests(entry: SummaryEntry, judged: CellVerdict | None) -> SummaryEntry:
-    for test in judged.tests if judged else ():
+    for test in judged.tests if judged and not judged.broken else ():
         passed = test.outcome is Outcome.PASSED
         (entry.right if passed else entry.wrong).append(test.title)
         if not passed and not entry.next:

@@ -23,24 +23,31 @@ from grader.plugin import Course
 from grader.plugin.exports import details as exported
 from grader.plugin.exports import grades
 from grader.plugin.verdict_metadata import answers_in
-from grader.report import facts, likeness, page, summary, tables
+from grader.report import anonymity, facts, likeness, page, summary, tables
+from grader.report.anonymity import Pseudonyms
 from grader.report.facts import Facts
-from grader.report.likeness import Answers
+from grader.report.likeness import Answers, Likeness
 from grader.report.summary import Overview, Summary
 
 PAGE: Final = "index.html"
 
 
 def write_report(
-    course: Course, assignments: Sequence[str], folder: Path, problems: list[str]
+    course: Course,
+    assignments: Sequence[str],
+    folder: Path,
+    problems: list[str],
+    *,
+    names: Pseudonyms | None = None,
 ) -> list[Path]:
     """Write the pages of assignments and of the course, and return them.
 
-    Without names, all graded assignments are meant. What cannot be done becomes a problem.
+    Without assignments, all that are graded are meant. What cannot be done becomes a problem. With
+    `names`, students are called by these alone.
     """
     made = datetime.now(UTC).replace(microsecond=0)
     with course.gradebook() as gradebook:
-        summaries = list(summarised(course, gradebook, assignments, made, problems))
+        summaries = list(summarised(course, gradebook, assignments, made, problems, names))
     if summaries:
         whole = summary.overview(summaries, made, len(course.assignments()))
         return put_file(course.root, whole, folder)
@@ -55,6 +62,7 @@ def summarised(
     assignments: Sequence[str],
     made: datetime,
     problems: list[str],
+    names: Pseudonyms | None = None,
 ) -> Iterator[Summary]:
     """Yield the summaries of assignments. A named assignment without grades is a problem."""
     chosen, unknown = grades.read_class(gradebook, assignments, ())
@@ -65,6 +73,9 @@ def summarised(
             found = facts.gather(course, details, chosen, assignment)
         except CourseError as error:
             problems += [str(error)] if assignments else []
+            continue
+        if names is not None:
+            yield summary.of(anonymity.anonymous(found, names), Likeness(), made)
             continue
         given = stub(course, gradebook, assignment.name)
         yield summary.of(

@@ -24,6 +24,9 @@ SYSTEM_PATHS: Final = (
 PREFIX_PATHS: Final = ("bin", "lib", "lib64", "pyvenv.cfg")
 """What a host needs of an installation of Python, or of a virtual environment."""
 
+STUDENT: Final = "student"
+"""The name of the user, as `getpass.getuser()` tells it."""
+
 INHERITED: Final = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
 """Variables that correct OpenBLAS's detection of the processor."""
 
@@ -79,6 +82,8 @@ def host_environment(library: Path, home: Path) -> dict[str, str]:
         "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
         "HOME": str(home),
         "TMPDIR": str(home),
+        "USER": STUDENT,
+        "LOGNAME": STUDENT,
         "LANG": "C.UTF-8",
         "PYTHONPATH": str(library),
         "PYTHONDONTWRITEBYTECODE": "1",

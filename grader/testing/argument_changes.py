@@ -9,12 +9,13 @@ marker `changes_arguments` sees those of all calls. Random generators always adv
 
 from __future__ import annotations
 
+from collections import deque
 from typing import Any, Final
 
 import numpy as np
 
 from grader import checks
-from grader.testing.calls import copied
+from grader.testing.calls import copied, is_table
 from grader.testing.namespace import StudentUnsendable
 
 MOST_SPAWNED: Final = 1000
@@ -53,6 +54,13 @@ def overwrite(ours: Any, now: Any) -> None:
     """Change `ours` in place to the content of `now`."""
     if isinstance(ours, np.ndarray):
         _overwrite_array(ours, now)
+    elif is_table(ours):
+        if type(ours) is not type(now):
+            raise StudentUnsendable("the call made an argument another thing")
+        type(ours).__init__(ours, now.copy())  # the same object with another content
+    elif isinstance(ours, deque) and isinstance(now, deque):
+        ours.clear()
+        ours.extend(now)
     elif isinstance(ours, list) and isinstance(now, list):
         kept = [_merged(old, new) for old, new in zip(ours, now, strict=False)]
         ours[:] = kept + now[len(ours) :]
@@ -96,7 +104,8 @@ def _merged(old: Any, new: Any) -> Any:
     same = type(old) is type(new)
     if isinstance(old, np.ndarray):
         same = same and old.shape == new.shape and old.dtype == new.dtype
-    if same and isinstance(old, np.ndarray | list | dict | set | np.random.Generator):
+    changeable = isinstance(old, np.ndarray | list | dict | set | deque | np.random.Generator)
+    if same and (changeable or is_table(old)):
         overwrite(old, new)
         return old
     return new

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import copy
+import sys
+from collections import deque
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 import numpy as np
 
 if TYPE_CHECKING:
-    from grader.testing.namespace import Proxy
+    from grader.testing.proxies import Proxy
 
 MOST_CALLS: Final = 200
 MOST_BYTES: Final = 1 << 20
@@ -56,7 +58,9 @@ class Calls:
         kwargs: dict[str, Any],
         held: Proxy | None = None,
     ) -> CallRecord:
-        """Record a call that begins."""
+        """Record a call that begins; no message quotes that of an operator."""
+        if name.endswith("__"):
+            return CallRecord(name, (), {}, held=held)
         self.last = CallRecord(name, copied(args), copied(kwargs), held=held)
         self.count += 1
         self.names.add(name)
@@ -79,11 +83,19 @@ class Calls:
         return made[-1:] + [one for one in self.all if one.owner is owner]
 
 
+def is_table(value: Any) -> bool:
+    """Return whether a value is a table or a column of pandas, without importing pandas."""
+    pandas: Any = sys.modules.get("pandas")
+    return pandas is not None and isinstance(value, pandas.DataFrame | pandas.Series)
+
+
 def copied(value: Any) -> Any:
     """Copy containers, arrays and generators, so that later changes do not show."""
     if isinstance(value, np.ndarray):
         return value.copy()
     if isinstance(value, np.random.Generator):
+        return copy.deepcopy(value)
+    if isinstance(value, deque) or is_table(value):
         return copy.deepcopy(value)
     if type(value) in (list, tuple, set):
         return type(value)(copied(item) for item in value)

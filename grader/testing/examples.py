@@ -21,8 +21,8 @@ from grader import checks
 from grader.protocol import axes
 from grader.testing.calls import CallRecord, Calls
 from grader.testing.expected_errors import with_article
-from grader.testing.namespace import Proxy
 from grader.testing.pasted import Pasted
+from grader.testing.proxies import Proxy
 from grader.verdict import Counterexample
 
 MOST_STEPS: Final = 6

@@ -9,19 +9,16 @@ import symtable
 import types
 from collections.abc import Collection
 from enum import Enum, auto
-from typing import Final
 
 import msgspec
 from _pytest.assertion.rewrite import rewrite_asserts
 
 from grader.notebooks import regions
+from grader.notebooks.runner import RUNNER, runner_calls
 from grader.testing import outcomes
 from grader.testing.source_text import bound_names, global_names
 from grader.testing.trace_text import read_known
 from grader.testing.traces import Known
-
-RUNNER: Final = "run_tests"
-"""The function whose call ends a grade cell of test functions."""
 
 
 class Pass(Enum):
@@ -94,25 +91,17 @@ class GradeCell(msgspec.Struct, frozen=True, kw_only=True):
 def is_suite(source: str) -> bool:
     """True if a grade cell holds test functions; False if it is one of plain asserts."""
     try:
-        last = ast.parse(source).body[-1:]
+        tree = ast.parse(source)
     except SyntaxError:
         return False
-    return bool(last) and _is_runner(last[0])
-
-
-def _is_runner(node: ast.stmt) -> bool:
-    return (
-        isinstance(node, ast.Expr)
-        and isinstance(node.value, ast.Call)
-        and isinstance(node.value.func, ast.Name)
-        and node.value.func.id == RUNNER
-    )
+    return tree.body[-1:] == runner_calls(tree)[-1:] != []
 
 
 def parse_grade_cell(name: str, source: str) -> GradeCell:
     """Compile a grade cell. Asserts of visible tests are rewritten to explain themselves."""
     tree = ast.parse(source)
-    tree.body = [node for node in tree.body if not _is_runner(node)]
+    runners = runner_calls(tree)
+    tree.body = [node for node in tree.body if node not in runners]
     lines = regions.hidden_lines(source)
     file, imports = outcomes.TEST_FILE.format(name), _imports_alone(tree)
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
@@ -120,14 +109,18 @@ def parse_grade_cell(name: str, source: str) -> GradeCell:
     hidden = [node for node in tree.body if node.lineno in lines]
     passes = _passes(source, [node for node in tree.body if node not in hidden], hidden)
     shown = _rewritten(tree, source, lines)
-    visible = Definition(compile(shown, file, "exec"), wanted(regions.visible(source)))
+    visible = Definition(
+        compile(shown, file, "exec", dont_inherit=True), wanted(regions.visible(source))
+    )
     tree.body = _replaced(shown.body, hidden)
     return GradeCell(
         name=name,
         source=source,
-        whole=Definition(compile(tree, file, "exec"), wanted(source)) if hidden else visible,
+        whole=Definition(compile(tree, file, "exec", dont_inherit=True), wanted(source))
+        if hidden
+        else visible,
         visible=visible,
-        imports=compile(imports, file, "exec"),
+        imports=compile(imports, file, "exec", dont_inherit=True),
         hidden=frozenset(node.name for node in functions if node.lineno in lines),
         opened=_opened(source, functions),
         order=tuple(node.name for node in functions),

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterator
+from enum import Enum
 from types import ModuleType
 from typing import Any, Final
 
 from grader.errors import ProtocolError
 from grader.protocol import values
+from grader.protocol.references import SPECIAL, fields_of
 
 WRITERS: Final = {"builtins", "matplotlib", "numpy", "pandas"}
 """Libraries whose objects have methods that write files; a test may hand over a figure or table."""
@@ -19,13 +22,24 @@ class LentObjects:
     def __init__(self) -> None:
         self._objects: list[Any] = []
         self._numbers: dict[int, int] = {}
+        self._being_lent: set[int] = set()
 
-    def lend(self, value: Any) -> values.GraderRef:
-        """Keep an object and return the reference that crosses in its place."""
+    def lend(self, value: Any, pack: Callable[[Any], values.Value]) -> values.GraderRef:
+        """Keep an object and return the reference that crosses in its place.
+
+        The attributes of a test's own object go along, packed; an object within itself has none.
+        """
         number = self._numbers.setdefault(id(value), len(self._objects))
         if number == len(self._objects):
             self._objects.append(value)
-        return values.GraderRef(number, callable(value), methods(value))
+        found: dict[str, values.Value] = {}
+        if number not in self._being_lent:
+            self._being_lent.add(number)
+            try:
+                found = {name: pack(one) for name, one in attributes(value).items()}
+            finally:
+                self._being_lent.remove(number)
+        return values.GraderRef(number, callable(value), methods(value), found)
 
     def find(self, number: int) -> Any:
         """Return the object of a number; raise a ProtocolError if there is none."""
@@ -50,10 +64,27 @@ def methods(value: Any) -> list[str]:
     names = ["__call__"] if callable(value) else []
     if isinstance(value, type | ModuleType):
         return names
-    own = [cls for cls in type(value).__mro__ if not _is_library(cls.__module__)]
+    own = _own_classes(value)
+    names += [name for name in SPECIAL if any(name in vars(cls) for cls in own)]
+    names += ["__next__"] if isinstance(value, Iterator) else []
     parts = [getattr(value, "__dict__", {}), *map(vars, own)]
     names += [n for part in parts for n, v in part.items() if n[:1] != "_" and callable(v)]
     return sorted(set(names))
+
+
+def attributes(value: Any) -> dict[str, Any]:
+    """Return the public attributes of an object of the test's own class that are data."""
+    if isinstance(value, Enum):
+        return {"name": value.name, "value": value.value}
+    if isinstance(value, type | ModuleType) or not _own_classes(value):
+        return {}
+    names = [*getattr(value, "__dict__", {}), *fields_of(value)]
+    found = {name: getattr(value, name, None) for name in names if name[:1] != "_"}
+    return {name: one for name, one in found.items() if not callable(one)}
+
+
+def _own_classes(value: Any) -> list[type]:
+    return [cls for cls in type(value).__mro__ if not _is_library(cls.__module__)]
 
 
 def _is_library(module: str) -> bool:

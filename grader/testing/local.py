@@ -10,21 +10,20 @@ from grader import checks
 from grader.guest.call_watch import Watch
 from grader.protocol import values
 from grader.protocol.earlier_calls import EarlierCall, have_changed, is_own_function
+from grader.protocol.references import student_reference
 from grader.protocol.shared_arguments import by_key, shared_arguments
 from grader.testing.argument_changes import record_change, repeat_change
 from grader.testing.calls import Calls, copied
 from grader.testing.namespace import (
     SPOILED,
-    Proxy,
     StudentForbidden,
     StudentRaised,
     StudentUnsendable,
-    label,
-    make_proxy,
     no_attribute,
     not_handed,
     raised_in_student,
 )
+from grader.testing.proxies import Proxy, label, make_proxy
 
 
 class LocalNamespace:
@@ -41,6 +40,7 @@ class LocalNamespace:
         self._in_place = False
         self._watch = Watch(())
         self._earlier = EarlierCall()
+        self._names: set[str] = set()
 
     @property
     def cells(self) -> Sequence[str]:
@@ -50,6 +50,8 @@ class LocalNamespace:
     def bind(self, names: Iterable[str]) -> dict[str, Any]:
         """Return the values of those names that are defined."""
         found = {}
+        names = list(names)
+        self._names.update(names)
         for name in names:
             if name in self._namespace:
                 value = self._namespace[name]
@@ -119,9 +121,13 @@ class LocalNamespace:
             raise no_attribute(name) from None
         return self._seen(found)
 
+    def names_class(self, name: str) -> bool:
+        """Return whether the tests use a class of this name."""
+        return name in self._names
+
     def _keep(self, value: Any) -> values.StudentRef:
         self._held[id(value)] = value
-        return values.StudentRef(id(value), type(value).__name__, callable(value))
+        return student_reference(id(value), value, str)
 
     def _seen(self, value: Any) -> Any:
         """Return a value with proxies for the parts that would not cross."""

@@ -21,7 +21,7 @@ import msgspec
 from grader.testing import suite
 from grader.testing.grade_cell import GradeCell, Pass, is_suite, parse_grade_cell
 from grader.testing.local import LocalNamespace
-from grader.testing.namespace import Proxy, label
+from grader.testing.proxies import Proxy, label
 from grader.testing.suite import PassResults
 from grader.testing.trace_text import written_into
 from grader.testing.traces import Known, Trace, key

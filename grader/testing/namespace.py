@@ -11,11 +11,13 @@ import builtins
 import contextlib
 import functools
 from collections.abc import Iterable, Sequence
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from grader.errors import CourseError
-from grader.protocol import values
 from grader.testing.calls import Calls
+
+if TYPE_CHECKING:
+    from grader.testing.proxies import Proxy
 
 MAX_REASON_CHARS: Final = 4000
 """Characters kept of an exception's text and of its traceback."""
@@ -42,6 +44,8 @@ class StudentRaised(StudentFault, Exception):
         self.traceback = traceback
         self.limit = ""
         """The limit that was exceeded, if it was one of the grader's."""
+        self.refusal = ""
+        """What the sandbox has to do with it, as a sentence."""
 
     def __str__(self) -> str:
         return self.text
@@ -109,71 +113,6 @@ class Namespace(Protocol):
         During the test, a call of a forbidden function by the student's code is a StudentForbidden.
         `in_place` says that calls are to change the test's arguments (see `argument_changes`).
         """
-
-
-class Owner(Protocol):
-    """The interface that proxies need of their namespace."""
-
-    def call(self, held: Proxy, args: Any, kwargs: dict[str, Any]) -> Any: ...
-    def attribute(self, held: Proxy, name: str) -> Any: ...
-
-
-class Proxy:
-    """A proxy of an object that stays with the student."""
-
-    def __init__(self, owner: Owner, handle: values.StudentRef, generation: int = 0) -> None:
-        self._owner = owner
-        self._handle = handle
-        self._generation = generation
-        self._name = ""
-        self.type_name = handle.type_name[:80]
-        """As messages quote it."""
-
-    def named(self, name: str) -> Proxy:
-        """Set the name by which the object is found again in every fork of the process."""
-        self._name = name
-        return self
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("_"):
-            raise AttributeError(name)
-        found = self._owner.attribute(self, name)
-        if isinstance(found, ProxyFunction):
-            found._label = f"{self.type_name}.{name}"
-            found._of = self
-        return found
-
-    def __repr__(self) -> str:
-        return f"<{self.type_name.removesuffix(' object')} object>"
-
-
-class ProxyFunction(Proxy):
-    """A proxy of an object that can be called."""
-
-    _label = ""
-    _of: Proxy | None = None
-    """The object whose method this is, if it is one."""
-
-    @property
-    def label(self) -> str:
-        """The name of the function in messages."""
-        return self._label or self._name or self.type_name
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        return self._owner.call(self, args, kwargs)
-
-    def __repr__(self) -> str:
-        return f"<{self.type_name} {self._name or self._label}>"
-
-
-def make_proxy(owner: Owner, handle: values.StudentRef, generation: int = 0) -> Proxy:
-    """Make the proxy of a reference."""
-    return (ProxyFunction if handle.callable else Proxy)(owner, handle, generation)
-
-
-def label(held: Proxy) -> str:
-    """Return the name of an object in messages."""
-    return held.label if isinstance(held, ProxyFunction) else held.type_name
 
 
 def no_attribute(name: str) -> AttributeError:

@@ -94,8 +94,9 @@ def classify(  # noqa: C901 - a closed list of causes, one branch each
             return Outcome.RAISED, STOPPED, log
         case namespace.StudentRaised(kind="NotImplementedError"):
             return Outcome.RAISED, UNWRITTEN, log
-        case namespace.StudentRaised(kind=kind, text=text, limit=limit):
+        case namespace.StudentRaised(kind=kind, text=text, limit=limit, refusal=refusal):
             said = f": {text}" if text and everything else "."
+            said += f"\n{refusal}" if refusal and everything else ""
             hit = f" (limit {limit})" if limit else ""
             words = numpy_errors.error_in_words(text) if everything else ""
             words = f"{'' if said.endswith('.') else '.'} {words}" if words else ""

@@ -17,7 +17,7 @@ from typing import Any, Final
 import numpy as np
 
 from grader.testing import pasted_functions, pasted_generators, pasted_symbols
-from grader.testing.namespace import Proxy, ProxyFunction
+from grader.testing.proxies import Proxy, ProxyFunction
 
 LONGEST: Final = 3000
 """Characters of a value; a longer one is only named."""

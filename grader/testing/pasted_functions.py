@@ -9,7 +9,7 @@ import textwrap
 import types
 from typing import TYPE_CHECKING, Any, Final
 
-from grader.testing.namespace import Proxy
+from grader.testing.proxies import Proxy
 from grader.testing.source_text import global_names, symbol_table
 
 if TYPE_CHECKING:

@@ -24,7 +24,6 @@ from grader.testing.namespace import (
     SPOILED,
     CalledTooEarly,
     NoProcess,
-    Proxy,
     StudentFault,
     StudentForbidden,
     StudentGone,
@@ -32,12 +31,12 @@ from grader.testing.namespace import (
     StudentTimedOut,
     StudentUnsendable,
     built_in_kind,
-    label,
-    make_proxy,
     no_attribute,
     not_handed,
     raised_in_student,
 )
+from grader.testing.proxies import Proxy, label, make_proxy
+from grader.testing.refusals import sandbox_refusal
 from grader.testing.time_budget import TimeBudget
 
 MAX_CALLBACK_ARGUMENTS: Final = 100
@@ -84,6 +83,7 @@ class RemoteNamespace:
         self.cells = cells
         self._budget = budget
         self._type_names: set[str] | None = set(KNOWN_TYPES) if discreet else None
+        self._names: set[str] = set()
         self._lent = LentObjects()
         self._urgent: BaseException | None = None
         self._reserved = False
@@ -99,6 +99,7 @@ class RemoteNamespace:
     def bind(self, names: Iterable[str]) -> dict[str, Any]:
         """Return proxies of the functions and objects that are defined, and plain values."""
         found = {}
+        self._names.update(names)
         if self._type_names is not None:
             self._type_names.update(names)
         for name in names:
@@ -176,6 +177,7 @@ class RemoteNamespace:
                 self._budget.remaining()  # raises if the time is up
                 raised = raised_in_student(names, text, traceback)
                 raised.limit = behind(raised.kind, text)
+                raised.refusal = sandbox_refusal(names[0] if names else "", text, traceback)
                 return raised
             case messages.Unsendable(reason):
                 return StudentUnsendable(reason[:MAX_REASON_CHARS])
@@ -191,6 +193,10 @@ class RemoteNamespace:
             raise no_attribute(name)
         self.calls.got_value = True
         return self._unpack(reply.value)
+
+    def names_class(self, name: str) -> bool:
+        """Return whether the tests use a class of this name."""
+        return name in self._names
 
     def _number(self, held: Proxy) -> int:
         """Return an object's number in the process that answers now."""
@@ -317,16 +323,16 @@ class RemoteNamespace:
     def _found(self, handle: values.StudentRef | values.GraderRef) -> Any:
         """Return what a reference stands for here: a proxy, or an object that was lent."""
         if isinstance(handle, values.StudentRef):
-            if self._type_names is not None and handle.type_name not in self._type_names:
-                handle = values.StudentRef(handle.number, OTHER_TYPE, handle.callable)
-            return make_proxy(self, handle, self._generation)
+            discreet = self._type_names is not None and handle.type_name not in self._type_names
+            quoted = OTHER_TYPE if discreet else ""
+            return make_proxy(self, handle, self._generation, quoted=quoted)
         return self._lent.find(handle.number)
 
     def _lend(self, value: Any) -> values.Value:
         """Return the reference that crosses in the place of a proxy, or of an object of ours."""
         if isinstance(value, Proxy):
             return values.StudentRef(self._number(value), value.type_name, value._handle.callable)
-        return self._lent.lend(value)
+        return self._lent.lend(value, self._pack)
 
     def _follow_changes(
         self,

@@ -17,7 +17,7 @@ from typing import Any, Final
 import numpy as np
 
 from grader.testing.calls import CallRecord, Calls
-from grader.testing.namespace import Proxy
+from grader.testing.proxies import Proxy
 from grader.testing.source_text import parse_cells
 
 MUTABLE: Final = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp, ast.Call)

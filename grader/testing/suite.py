@@ -33,11 +33,11 @@ from grader.testing.grade_cell import Definition, GradeCell, Pass
 from grader.testing.namespace import (
     CalledTooEarly,
     Namespace,
-    ProxyFunction,
     StudentFault,
     StudentGone,
 )
 from grader.testing.outcomes import Quoting
+from grader.testing.proxies import ProxyFunction
 from grader.testing.remarks import Noticed
 from grader.testing.traces import Trace
 from grader.testing.watcher import Watcher, is_hidden, is_open

@@ -22,6 +22,7 @@ from grader.grading.jobs import Job, JobResult, digest_of
 from grader.notebooks.ipynb import Key
 from grader.plugin import grade_records
 from grader.plugin.course import Course
+from grader.plugin.settings import did_you_mean
 from grader.plugin.student_ids import id_problem
 from grader.workflows import recording, submission_log
 from grader.workflows.locks import SubmissionLocks
@@ -95,7 +96,7 @@ def _plan_assignment(
     if present:
         plan.keys[assignment] = keys
     for student in students or present:
-        if problem := _invalid_student(course, assignment, student, submitted=student in present):
+        if problem := _invalid_student(course, assignment, student, present):
             plan.problems.append(problem)
             continue
         folder = course.folder(course.folders.submitted_directory, student, assignment)
@@ -113,13 +114,15 @@ def _plan_assignment(
             plan.jobs.append(job)
 
 
-def _invalid_student(course: Course, assignment: str, student: str, *, submitted: bool) -> str:
+def _invalid_student(
+    course: Course, assignment: str, student: str, present: Collection[str]
+) -> str:
     """Return why a student's submission cannot be graded, or an empty string."""
     base = course.folders.submitted_directory
-    if not submitted:
+    if student not in present:
         return (
             f"The student {student!r} submitted nothing for {assignment}: there is no folder"
-            f" {base}/{student}/{assignment}."
+            f" {base}/{student}/{assignment}{did_you_mean(student, present)}"
         )
     if problem := id_problem(student):
         shown = student if student.isprintable() else ascii(student)
@@ -167,6 +170,7 @@ def autograde_jobs(
     *,
     force: bool = False,
     faulty: Collection[str] = (),
+    never_lower: bool = False,
 ) -> Iterator[JobResult]:
     """Grade and record jobs; yield each result once it is safely written.
 
@@ -177,7 +181,7 @@ def autograde_jobs(
     """
     with course.gradebook() as gradebook, SubmissionLocks(course.root) as locks:
         queue = JobQueue(course, gradebook, locks, force)
-        queue.faulty = faulty
+        queue.faulty, queue.never_lower = faulty, never_lower
         while jobs:
             busy: list[Job] = []
             with contextlib.closing(grade(queue.claim_next(jobs, busy))) as results:
@@ -201,6 +205,7 @@ class JobQueue:
     def __init__(self, course: Course, gradebook: Any, locks: SubmissionLocks, force: bool) -> None:
         self.course, self.gradebook, self.locks, self.force = course, gradebook, locks, force
         self.faulty: Collection[str] = ()
+        self.never_lower = False
         self._digests: dict[str, str] = {}
         self._elsewhere: list[Job] = []
 
@@ -250,7 +255,9 @@ class JobQueue:
             if done.problem:
                 submission_log.append_result(self.course, done)
             else:
-                recording.record_result(self.course, self.gradebook, done, digest)
+                recording.record_result(
+                    self.course, self.gradebook, done, digest, never_lower=self.never_lower
+                )
         except OSError as error:
             place = error.filename or recording.autograded_folder(self.course, done.job)
             what = f"{error.strerror or error} ({place})"

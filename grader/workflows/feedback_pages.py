@@ -13,6 +13,7 @@ import msgspec
 from grader.errors import GraderError
 from grader.grading.pool import Crash, WorkerPool
 from grader.plugin import Course, run_converters
+from grader.plugin.marks import marks_digests
 
 PAGES_SECONDS: Final = 120
 """Time limit for the pages of one submission; each normally takes a fraction of a second."""
@@ -36,15 +37,21 @@ def plan_feedback(
     tasks = []
     for assignment in assignments:
         graded = graded_students(course, assignment)
+        marks = _current_marks(course, assignment) if graded and not force else {}
         for student in students or graded:
             if student not in graded:
                 problems.append(
                     f"{student!r} has no graded notebooks for {assignment}; grade them first:"
                     f" grader autograde {assignment} --student {student}"
                 )
-            elif force or run_converters.stale(course, assignment, student):
+            elif force or run_converters.stale(course, assignment, student, marks):
                 tasks.append((assignment, student))
     return tasks
+
+
+def _current_marks(course: Course, assignment: str) -> dict[tuple[str, str], str]:
+    with course.gradebook() as gradebook:
+        return marks_digests(gradebook, assignment)
 
 
 def graded_students(course: Course, assignment: str) -> list[str]:

@@ -56,7 +56,7 @@ def _test_faults(course: Course, folder: Path, nb: dict[str, Any]) -> Iterator[m
         return
 
     def is_module(name: str) -> bool:
-        return _is_found(name, [str(course.root), str(folder), *sys.path])
+        return is_importable(course, folder, name)
 
     for cell in nb["cells"]:
         marks = cell.get("metadata", {}).get("nbgrader", {})
@@ -65,8 +65,9 @@ def _test_faults(course: Course, folder: Path, nb: dict[str, Any]) -> Iterator[m
             yield from static_faults.cell_faults(name, cell["source"], is_module)
 
 
-def _is_found(name: str, path: list[str]) -> bool:
-    """Return whether a module can be imported, without importing it."""
+def is_importable(course: Course, folder: Path, name: str) -> bool:
+    """Return whether a notebook in a folder can import a module, without importing it."""
+    path = [str(course.root), str(folder), *sys.path]
     if name in sys.builtin_module_names or name in sys.stdlib_module_names:
         return True
     return name in sys.modules or importlib.machinery.PathFinder.find_spec(name, path) is not None

@@ -8,10 +8,8 @@ The same release and the same wheel give the same bytes.
 
 from __future__ import annotations
 
-import io
 import json
 import re
-import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
@@ -20,14 +18,12 @@ from grader.errors import CourseError, GraderError
 from grader.notebooks.files import write_whole
 from grader.plugin import Course
 from grader.workflows import generating
+from grader.workflows.archives import zipped
 from grader.workflows.course_check import lint
 from grader.workflows.course_copy import temporary_copy
 from grader.workflows.wheel import WHEEL
 
 START: Final = "START-HERE.txt"
-MOMENT: Final = (1980, 1, 1, 0, 0, 0)
-"""Timestamp of every file in the zip."""
-
 WELCOME: Final = """\
 {title}
 {line}
@@ -118,18 +114,6 @@ def welcome(assignment: str, notebooks: list[str], wheel: Path | None, extra: st
         earlier=earlier,
         notebooks="\n   ".join(notebooks),
     )
-
-
-def zipped(entries: dict[str, bytes]) -> bytes:
-    """Return a zip whose bytes depend only on names and contents."""
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name in sorted(entries):
-            info = zipfile.ZipInfo(name, MOMENT)
-            info.create_system, info.external_attr = 3, 0o100644 << 16
-            info.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(info, entries[name])
-    return written.getvalue()
 
 
 def write_archive(path: Path, data: bytes) -> None:

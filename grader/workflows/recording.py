@@ -13,7 +13,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from grader.errors import GraderError
 from grader.grading.jobs import Job, JobResult, digest_of
+from grader.notebooks import ipynb
 from grader.notebooks.files import Unreadable, read_bytes, write_whole
 from grader.plugin import grade_records
 from grader.plugin.course import Course
@@ -55,7 +57,9 @@ def notebooks_match(digest: str, job: Job, folders: Sequence[Path]) -> bool:
     )
 
 
-def record_result(course: Course, gradebook: Any, done: JobResult, digest: str) -> None:
+def record_result(
+    course: Course, gradebook: Any, done: JobResult, digest: str, *, never_lower: bool = False
+) -> None:
     """Write a verdict to the hidden folder and the gradebook, then move its files into place."""
     job, ready = done.job, ready_folder(course, done.job)
     if any(graded.verdict.broken for graded in done.graded):
@@ -71,9 +75,27 @@ def record_result(course: Course, gradebook: Any, done: JobResult, digest: str) 
     for graded in done.graded:
         write_autograded(ready, graded, digest)
     grade_records.record(
-        gradebook, course.config, job.student, job.assignment, done.graded, submitted_at, digest
+        gradebook,
+        course.config,
+        job.student,
+        job.assignment,
+        done.graded,
+        submitted_at,
+        digest,
+        before=_graded_before(course, job),
+        never_lower=never_lower,
     )
     move_into_place(course, job)
+
+
+def _graded_before(course: Course, job: Job) -> dict[str, dict[str, Any]]:
+    """Return the notebooks of a submission as they were graded last, by name."""
+    found = {}
+    for key in job.keys:
+        with contextlib.suppress(GraderError):  # not graded yet
+            path = autograded_folder(course, job) / f"{key.notebook}.ipynb"
+            found[key.notebook] = ipynb.read_source(path)
+    return found
 
 
 def move_into_place(course: Course, job: Job) -> None:

@@ -12,6 +12,7 @@ from grader.grading.canary import Candidate, CellFault
 from grader.grading.jobs import Job
 from grader.notebooks.ipynb import Key
 from grader.plugin import Course
+from grader.plugin.kernels import foreign_kernel
 from grader.workflows.autograding import Grade
 
 
@@ -42,10 +43,12 @@ def try_course(
                 tried.notes.append(_lost_sentence(course, one))
                 _add(tried, course, one, list(canary.static(one.key)))
                 continue
-            if canary.edited(one):
+            if canary.edited(one, course.hidden_region.begin, course.hidden_region.end):
                 tried.notes.append(_edited_sentence(course, one))
             if assignment in wanted:
                 candidates.append(one)
+                if kernel := foreign_kernel(one.key):
+                    tried.notes.append(f"{one.name}: {kernel}.")
     record = canary.read_record(course.root)
     new = [c for c in candidates if not canary.look_up(record, c, course.limits, course.root)]
     if new:

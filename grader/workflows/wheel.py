@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import importlib.metadata
 import subprocess
 import sys
 import tempfile
@@ -14,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 import grader
 from grader import __version__
 from grader.errors import CourseError
+from grader.workflows.archives import zipped
 
 if TYPE_CHECKING:
     from grader.plugin import Course
@@ -22,12 +26,18 @@ WHEEL: Final = f"math_notebook_grader-{__version__}-py3-none-any.whl"
 """Name of the file. No package index has it."""
 
 
+DISTRIBUTION: Final = "math-notebook-grader"
+
+OF_INSTALLERS: Final = ("INSTALLER", "REQUESTED", "direct_url.json")
+"""What installers add to a distribution."""
+
+
 @contextmanager
 def wheel_for(course: Course, named: Path | None) -> Iterator[Path]:
     """Find or build the wheel for students.
 
     Uses the named wheel; otherwise builds one from the running sources, if this is a checkout;
-    otherwise takes the one in dist/.
+    otherwise takes the one in dist/, or puts one together from the files that are installed.
     """
     sources = Path(grader.__file__).parent.parent
     with tempfile.TemporaryDirectory(prefix="grader-wheel-") as folder:
@@ -39,12 +49,34 @@ def wheel_for(course: Course, named: Path | None) -> Iterator[Path]:
         elif kept.is_file():
             found = kept
         else:
-            raise CourseError(
-                "The wheel of grader, which students install, is lacking: `make wheel` builds it in"
-                " the kit's folder. Name it with --wheel FILE, or pack without it by --no-wheel."
-            )
+            found = installed_wheel(Path(folder))
         inspect_wheel(found)
         yield found
+
+
+def installed_wheel(folder: Path) -> Path:
+    """Put the wheel together from the files of the installed distribution."""
+    entries = {}
+    for file in importlib.metadata.files(DISTRIBUTION) or []:
+        top, leaf = file.parts[0], file.name
+        kept = top == "grader" or top.endswith(".dist-info")
+        if kept and "__pycache__" not in file.parts and leaf not in OF_INSTALLERS:
+            entries[file.as_posix()] = Path(str(file.locate())).read_bytes()
+    [record] = [name for name in entries if name.endswith(".dist-info/RECORD")]
+    rows = [
+        f"{name},sha256={_record_digest(data)},{len(data)}"
+        for name, data in sorted(entries.items())
+        if name != record
+    ]
+    entries[record] = "\n".join([*rows, f"{record},,", ""]).encode()
+    path = folder / WHEEL
+    path.write_bytes(zipped(entries))
+    return path
+
+
+def _record_digest(data: bytes) -> str:
+    """Return a digest as the list of a wheel's files has it."""
+    return base64.urlsafe_b64encode(hashlib.sha256(data).digest()).decode().rstrip("=")
 
 
 def build_wheel(sources: Path, folder: Path) -> Path:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections import deque, namedtuple
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 from typing import Any, Final
 
 import msgspec
 import numpy as np
+import pandas as pd
 import sympy as sp
 from matplotlib.figure import Figure
 
@@ -16,6 +21,23 @@ from grader.testing.namespace import built_in_error
 
 x = sp.Symbol("x")
 t = sp.Symbol("t", positive=True)
+
+
+Pair: Final = namedtuple("Pair", "one other")
+
+TABLE: Final = pd.DataFrame(
+    {
+        "a": [1, 2],
+        "b": ["x", None],
+        "c": pd.Categorical(["u", "v"]),
+        "d": pd.array([1, None], dtype="Int64"),
+        "e": pd.date_range("2020", periods=2, tz="UTC"),
+        "f": pd.period_range("2020-01", periods=2, freq="M"),
+    }
+)
+
+
+repr(TABLE)  # pandas imports its printers when it first prints
 
 
 def objects() -> list[Any]:
@@ -47,6 +69,9 @@ def objects() -> list[Any]:
         *(x**2 + 1, sp.exp(-t / 2) * sp.sin(x), sp.Matrix([[x, 1], [0, sp.pi]]), sp.Float("0.1")),
         *(sp.Piecewise((x, x > 0), (0, True)), sp.Max(x, 2), sp.FiniteSet(1, x), sp.sqrt(2) * sp.I),
         *(sp.Eq(x, t), sp.And(x > 0, t < 3), sp.Tuple(x, 1), sp.Heaviside(x), sp.Rational(1, 3)),
+        *(dt.datetime(2020, 1, 2, tzinfo=dt.UTC), dt.timedelta(1), Path("a/b"), Decimal("1.5")),
+        *(deque([1], 3), Pair(1, "a"), np.array(["2020-01-01"], dtype="M8[D]")),
+        *(TABLE, TABLE["a"], TABLE.set_index(["a", "b"]).index, pd.Timestamp("2020", tz="UTC")),
         axes,
     ]
 

@@ -31,7 +31,15 @@ from grader.notebooks import ipynb
 from grader.protocol import axes, control, values
 from grader.protocol import messages as real
 from grader.render import card
-from grader.testing import examples, grade_cell, namespace, outcomes, pytest_session, sympy_guard
+from grader.testing import (
+    examples,
+    grade_cell,
+    namespace,
+    outcomes,
+    proxies,
+    pytest_session,
+    sympy_guard,
+)
 from grader.testing.calls import Calls
 from tests.fuzz import pages, samples, trees
 from tests.fuzz.watch import Slow, watched
@@ -327,23 +335,26 @@ def _values(message: real.Reply) -> list[values.Value]:
 class _Owner:
     """Whoever a stand-in asks: it has nothing."""
 
-    def call(self, held: namespace.Proxy, args: Any, kwargs: Any) -> Any:
+    def call(self, held: proxies.Proxy, args: Any, kwargs: Any) -> Any:
         raise namespace.StudentKilled("its process ended")
 
-    def attribute(self, held: namespace.Proxy, name: str) -> Any:
+    def attribute(self, held: proxies.Proxy, name: str) -> Any:
         raise namespace.no_attribute(name)
+
+    def names_class(self, name: str) -> bool:
+        return True
 
 
 def _handle(handle: values.StudentRef | values.GraderRef) -> Any:
     if isinstance(handle, values.StudentRef):
-        return namespace.make_proxy(_Owner(), handle)
+        return proxies.make_proxy(_Owner(), handle)
     raise ProtocolError("a number of something that was not lent")
 
 
 def _keep(value: Any) -> values.Value:
     if isinstance(value, axes.Axes):  # never handed out again
         return values.PackedAxes(msgspec.msgpack.encode(value))
-    assert isinstance(value, namespace.Proxy), f"{type(value)} was read and can't be packed"
+    assert isinstance(value, proxies.Proxy), f"{type(value)} was read and can't be packed"
     return value._handle
 
 

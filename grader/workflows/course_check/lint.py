@@ -6,7 +6,6 @@ Each finding is one sentence: where, what is wrong, and what to do.
 from __future__ import annotations
 
 import ast
-import itertools
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,9 +19,20 @@ from grader.notebooks import ipynb, regions
 from grader.notebooks.files import write_whole
 from grader.plugin import Course, run_converters
 from grader.plugin.course import is_litter
-from grader.testing import grade_cell, trace_text, unread
-from grader.testing.source_text import parse_tree
+from grader.testing import trace_text
 from grader.workflows import generating
+from grader.workflows.course_check.house_rules import (
+    form_faults,
+    has_written_question,
+    teaching_faults,
+)
+from grader.workflows.course_check.marked_cells import (
+    exercises_in,
+    is_marked,
+    marked_cells,
+    marks_of,
+    test_cells,
+)
 from grader.workflows.course_copy import temporary_copy
 
 MISSING = ("This appears when", "This needs a working")
@@ -40,11 +50,15 @@ class Finding(msgspec.Struct, frozen=True):
 
 
 class LintReport(msgspec.Struct):
-    """Findings, and the number of notebooks and exercises checked."""
+    """Findings, and the number of notebooks and exercises checked.
+
+    Warnings are what the house rules miss, which a course asks for by `c.Check.house_rules`.
+    """
 
     notebooks: int = 0
     exercises: int = 0
     findings: list[Finding] = []
+    warnings: list[Finding] = []
 
 
 def tidy_notebooks(path: Path) -> bool:
@@ -62,14 +76,18 @@ def lint_course(course: Course, assignments: list[str], workers: int) -> LintRep
     for assignment in assignments:
         sources = {path: ipynb.read_source(path) for path in course.notebooks(assignment)}
         report.notebooks += len(sources)
-        for path, nb in sources.items():
+        for path, read in sources.items():
             where = str(path.relative_to(course.root))
-            report.exercises += len(_marked_cells(nb, "solution", "code"))
-            said = [*_lint_form(path, nb), *_lint_metadata(nb), *_lint_exercises(nb)]
+            nb = _with_usual_markers(course, read)
+            report.exercises += len(marked_cells(nb, "solution", "code"))
+            said = [*_lint_metadata(nb), *_lint_exercises(nb)]
             report.findings += [Finding(where, sentence) for sentence in said]
-        if not any(_has_written_question(nb) for nb in sources.values()):
+            if course.house_rules:
+                missed = [*form_faults(path), *teaching_faults(nb)]
+                report.warnings += [Finding(where, sentence) for sentence in missed]
+        if course.house_rules and not any(map(has_written_question, sources.values())):
             sentence = "no question is graded by hand; add one with a marking scheme."
-            report.findings.append(Finding(f"source/{assignment}", sentence))
+            report.warnings.append(Finding(f"source/{assignment}", sentence))
     with temporary_copy(course) as trial:
         report.findings += _lint_generated(course, trial, assignments, workers)
     return report
@@ -78,21 +96,22 @@ def lint_course(course: Course, assignments: list[str], workers: int) -> LintRep
 # The form of a notebook ---------------------------------------------------------------------
 
 
-def _lint_form(path: Path, nb: dict[str, Any]) -> Iterator[str]:
-    ids = [cell.get("id") for cell in nb["cells"]]
-    if None in ids or len(set(ids)) < len(ids):
-        yield "a cell has no id, or two cells have the same; run `grader tidy`."
-    elif path.read_text(encoding="utf-8") != ipynb.dumps(ipynb.canonical(nb)):
-        yield "not in canonical form (outputs, counts, metadata or layout); run `grader tidy`."
+def _with_usual_markers(course: Course, nb: dict[str, Any]) -> dict[str, Any]:
+    begin, end = course.hidden_region.begin, course.hidden_region.end
+    cells = [
+        {**cell, "source": regions.with_usual_markers(cell["source"], begin, end)}
+        for cell in nb["cells"]
+    ]
+    return {**nb, "cells": cells}
 
 
 def _lint_metadata(nb: dict[str, Any]) -> Iterator[str]:
     """Check that each cell of nbgrader's has a name of its own, and points if it grades."""
-    names = [_marks(cell).get("grade_id") for cell in nb["cells"] if _marks(cell)]
+    names = [marks_of(cell).get("grade_id") for cell in nb["cells"] if marks_of(cell)]
     for name in sorted({name for name in names if name and names.count(name) > 1}):
         yield f"two cells are called `{name}`; give each a grade_id of its own."
     for number, cell in enumerate(nb["cells"], 1):
-        marks = _marks(cell)
+        marks = marks_of(cell)
         if marks and not marks.get("grade_id"):
             yield f"cell {number} has no grade_id; give it one."
         elif (marks.get("grade") or marks.get("task")) and "points" not in marks:
@@ -100,68 +119,25 @@ def _lint_metadata(nb: dict[str, Any]) -> Iterator[str]:
 
 
 def _lint_exercises(nb: dict[str, Any]) -> Iterator[str]:
-    """Check that each solution cell is followed by a grade cell and a hint."""
-    cells = nb["cells"]
-    starts = [n for n, cell in enumerate(cells) if _is(cell, "solution", "code")]
-    for start, end in itertools.pairwise([*starts, len(cells)]):
-        name = _marks(cells[start]).get("grade_id", "")
-        following = cells[start + 1 : end]
-        tests = [cell for cell in following if _is(cell, "grade", "code")]
-        if not tests:
+    """Check that each solution cell is followed by a grade cell, and the points of these."""
+    graded_by_hand = {m["grade_id"] for m in map(marks_of, nb["cells"]) if m.get("grade")}
+    for solution, following in exercises_in(nb):
+        name = marks_of(solution).get("grade_id", "")
+        tested = any(is_marked(cell, "grade", "code") for cell in following)
+        if not tested and name not in graded_by_hand:
             yield f"the exercise `{name}` has no grade cell after it; add one."
-        if not any("<details" in c["source"] for c in following if c["cell_type"] == "markdown"):
-            yield f"the exercise `{name}` has no folded hint (<details>) after it; add one."
-        for cell in tests:
-            yield from _lint_tests(cell)
-        yield from _lint_arguments(cells[start]["source"], [cell["source"] for cell in tests])
-
-
-def _lint_arguments(solution: str, tests: list[str]) -> Iterator[str]:
-    """Check that tests say which arguments a right answer need not read."""
-    tree = parse_tree(solution)
-    names = [node.name for node in tree.body if isinstance(node, ast.FunctionDef)] if tree else []
-    calls = (node for source in tests for node in _calls(source))
-    allowed = {
-        argument.value
-        for call in calls
-        if isinstance(call.func, ast.Attribute) and call.func.attr == "may_ignore"
-        for argument in call.args
-        if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
-    }
-    for found in unread.find_unread([solution], names, allowed):
-        yield (
-            f"the solution does not read the argument `{found.argument}` of `{found.function}`, and"
-            " wrong answers that do not either are told so; mark the tests"
-            f' `pytest.mark.may_ignore("{found.argument}")`.'
-        )
-
-
-def _calls(source: str) -> Iterator[ast.Call]:
-    tree = parse_tree(source)
-    return (node for node in ast.walk(tree or ast.Module([], [])) if isinstance(node, ast.Call))
-
-
-def _lint_tests(cell: dict[str, Any]) -> Iterator[str]:
-    """Check that a grade cell has visible and hidden tests, and the right points."""
-    marks = _marks(cell)
-    name, source = marks.get("grade_id", ""), cell["source"]
-    if not grade_cell.is_suite(source) or "points" not in marks:
-        return
-    exercise = grade_cell.parse_grade_cell(name, source)
-    tests = [
-        node.name
-        for node in ast.parse(source).body
-        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
-    ]
-    if not set(tests) - exercise.hidden:
-        yield f"`{name}` has no visible test; add one that teaches."
-    if not exercise.hidden & set(tests):
-        marker = f"### {regions.BEGIN_HIDDEN}"
-        yield f"`{name}` has no hidden test; add one between {marker} and its end."
-    if len(set(tests)) < len(tests):
-        yield f"`{name}` has two tests of one name, of which only the last runs; rename one."
-    if (points := _points(source)) != float(marks["points"]):
-        yield f"`{name}` ends in run_tests(points={points:g}), but is worth {marks['points']:g}."
+    for marks, exercise, tests in test_cells(nb):
+        if len(set(tests)) < len(tests):
+            yield (
+                f"`{exercise.name}` has two tests of one name, of which only the last runs; rename"
+                " one."
+            )
+        source = next(c["source"] for c in nb["cells"] if marks_of(c) is marks)
+        if (points := _points(source)) != float(marks["points"]):
+            yield (
+                f"`{exercise.name}` ends in run_tests(points={points:g}), but is worth"
+                f" {marks['points']:g}."
+            )
 
 
 def _points(source: str) -> float:
@@ -170,23 +146,6 @@ def _points(source: str) -> float:
     value = next((k.value for k in call.keywords if k.arg == "points"), None)
     points = value.value if isinstance(value, ast.Constant) else None
     return float(points) if isinstance(points, int | float) else float("nan")
-
-
-def _marks(cell: dict[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = cell["metadata"].get("nbgrader", {})
-    return found
-
-
-def _is(cell: dict[str, Any], mark: str, cell_type: str) -> bool:
-    return bool(_marks(cell).get(mark)) and cell["cell_type"] == cell_type
-
-
-def _marked_cells(nb: dict[str, Any], mark: str, cell_type: str) -> list[dict[str, Any]]:
-    return [cell for cell in nb["cells"] if _is(cell, mark, cell_type)]
-
-
-def _has_written_question(nb: dict[str, Any]) -> bool:
-    return any(_marks(c).get("task") or _is(c, "grade", "markdown") for c in nb["cells"])
 
 
 # Release and grades -------------------------------------------------------------------------
@@ -216,6 +175,8 @@ def _lint_generated(
 def released(course: Course, trial: Course, assignment: str) -> Iterator[Finding]:
     """Compare `release/` with what was just generated in the copy."""
     step = course.folders.release_directory
+    if not (course.house_rules or course.folder(step, ".", assignment).exists()):
+        return  # not generated yet
     now, kept = (_contents(c.folder(step, ".", assignment)) for c in (trial, course))
     names = now.keys() | kept.keys()
     if differing := sorted(n for n in names if not _same_file(n, now.get(n), kept.get(n))):
@@ -248,7 +209,7 @@ def _same_cell(now: dict[str, Any], kept: dict[str, Any]) -> bool:
 
 
 def _unsummed(cell: dict[str, Any]) -> dict[str, Any]:
-    return {**cell["metadata"], "nbgrader": {**_marks(cell), "checksum": ""}}
+    return {**cell["metadata"], "nbgrader": {**marks_of(cell), "checksum": ""}}
 
 
 def _contents(folder: Path) -> dict[str, bytes]:

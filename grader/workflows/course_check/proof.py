@@ -6,6 +6,7 @@ the course keeps (`variants`), and its solutions with a small change (`mutants`)
 
 from __future__ import annotations
 
+import itertools
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -98,12 +99,14 @@ def _notebook_exercises(course: Course, trial: Course, assignment: str) -> Itera
     for path in course.notebooks(assignment):
         cells = [c for c in ipynb.read_source(path)["cells"] if "nbgrader" in c["metadata"]]
         starts = [n for n, c in enumerate(cells) if _is_solution(c)]
-        for start, end in zip(starts, [*starts[1:], len(cells)], strict=True):
+        for start, end in itertools.pairwise([*starts, len(cells)]):
             marks = [cell["metadata"]["nbgrader"] for cell in cells[start + 1 : end]]
             yield Exercise(
                 name=cells[start]["metadata"]["nbgrader"]["grade_id"],
                 solution=cells[start]["source"],
-                graded_by=frozenset(m["grade_id"] for m in marks if m["grade"] and m["locked"]),
+                graded_by=frozenset(
+                    m["grade_id"] for m in marks if m.get("grade") and m.get("locked")
+                ),
                 assignment=assignment,
                 key=keys[path.stem],
                 cells=cells,
@@ -111,7 +114,7 @@ def _notebook_exercises(course: Course, trial: Course, assignment: str) -> Itera
 
 
 def _is_solution(cell: dict[str, Any]) -> bool:
-    return cell["cell_type"] == "code" and bool(cell["metadata"]["nbgrader"]["solution"])
+    return cell["cell_type"] == "code" and bool(cell["metadata"]["nbgrader"].get("solution"))
 
 
 def variant_trials(course: Course, exercises: Iterable[Exercise]) -> list[Trial]:

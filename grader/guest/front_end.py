@@ -1,0 +1,79 @@
+"""What libraries and magics look for in a notebook that a front end shows.
+
+Libraries ask the shell's name and its kernel whether they draw for a notebook or for a terminal,
+and some magics keep things in a profile, a home folder, or a list of folders.
+"""
+
+from __future__ import annotations
+
+import socket
+import warnings
+from collections.abc import Callable
+from fnmatch import fnmatchcase
+from typing import Any, Final
+
+from traitlets.config import Config
+
+LOCALHOST: Final = "127.0.0.1"
+
+
+class KernelStandIn:
+    """A kernel that nobody is connected to."""
+
+    def __init__(self, shell: Any) -> None:
+        self.shell = shell
+        self.session = None
+        self.iopub_socket = None
+        self._parent_header: dict[str, Any] = {"header": {"msg_id": "", "session": ""}}
+
+    @property
+    def comm_manager(self) -> Any:
+        """Return the manager of the connections to widgets, none of which leads anywhere."""
+        from comm import get_comm_manager
+
+        return get_comm_manager()
+
+    def get_parent(self, channel: str = "shell") -> dict[str, Any]:
+        """Return the message that is answered."""
+        return self._parent_header
+
+
+class Store(dict[str, Any]):
+    """A profile's store (`%store`, `%bookmark`), which ends with the process."""
+
+    def keys(self, pattern: str | None = None) -> Any:
+        """Return the keys, or those that match a pattern."""
+        return [key for key in self if pattern is None or fnmatchcase(key, pattern)]
+
+
+def pose_as_notebook(shell: Any) -> None:
+    """Give a shell what it has in a notebook."""
+    shell.kernel = KernelStandIn(shell)
+    shell.config.IPKernelApp = Config()
+    shell.db = Store()
+    shell.extension_manager.load_extension("storemagic")
+    # A missing package draws another progress bar, and is no error of a cell.
+    warnings.filterwarnings("ignore", message="IProgress not found")
+
+
+def enter_folder(shell: Any, folder: str) -> None:
+    """Let a shell begin in a folder: `%cd` alone leads there, and `%cd -` not out of it."""
+    shell.home_dir = folder
+    shell.history_manager.dir_hist[:] = [folder]
+    shell.user_ns["_dh"] = shell.history_manager.dir_hist
+    shell.user_ns.update(_="", __="", ___="")
+
+
+def name_localhost() -> None:
+    """Give `localhost` and the machine's own name their address, which no file tells here."""
+    for name in ("getaddrinfo", "gethostbyname", "gethostbyname_ex"):
+        setattr(socket, name, _knowing_localhost(getattr(socket, name)))
+
+
+def _knowing_localhost(look_up: Callable[..., Any]) -> Callable[..., Any]:
+    own = {"localhost", socket.gethostname()}
+
+    def find(host: Any, *args: Any, **kwargs: Any) -> Any:
+        return look_up(LOCALHOST if host in own else host, *args, **kwargs)
+
+    return find

@@ -1,0 +1,158 @@
+"""Proxies of objects that stay with the student: their attributes, calls and operators are asked.
+
+Items are asked of any object. Operators count only between two objects of classes that the tests
+themselves name, and never between such an object and a value of the test's: a student's `__eq__` or
+`__sub__` would be told what is expected, and could say that this is it. Data classes and members of
+enumerations are compared here, by class and fields.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any, Final, Protocol
+
+from grader.protocol import values
+from grader.protocol.references import BINARY, ITERATION, SPECIAL, fields_of
+
+NOT_IMPLEMENTED: Final = "NotImplementedType"
+
+
+class Owner(Protocol):
+    """The interface that proxies need of their namespace."""
+
+    def call(self, held: Proxy, args: Any, kwargs: dict[str, Any]) -> Any: ...
+    def attribute(self, held: Proxy, name: str) -> Any: ...
+    def names_class(self, name: str) -> bool: ...
+
+
+class Proxy:
+    """A proxy of an object that stays with the student."""
+
+    def __init__(self, owner: Owner, handle: values.StudentRef, generation: int = 0) -> None:
+        self._owner = owner
+        self._handle = handle
+        self._generation = generation
+        self._name = ""
+        self._class_name = handle.type_name
+        self.type_name = handle.type_name[:80]
+        """As messages quote it."""
+
+    def named(self, name: str) -> Proxy:
+        """Set the name by which the object is found again in every fork of the process."""
+        self._name = name
+        return self
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return self._asked(name)
+
+    def _asked(self, name: str) -> Any:
+        found = self._owner.attribute(self, name)
+        if isinstance(found, ProxyFunction):
+            found._label = f"{self.type_name}.{name}"
+            found._of = self
+        return found
+
+    def __repr__(self) -> str:
+        return f"<{self.type_name.removesuffix(' object')} object>"
+
+
+class ProxyFunction(Proxy):
+    """A proxy of an object that can be called."""
+
+    _label = ""
+    _of: Proxy | None = None
+    """The object whose method this is, if it is one."""
+
+    @property
+    def label(self) -> str:
+        """The name of the function in messages."""
+        return self._label or self._name or self.type_name
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self._owner.call(self, args, kwargs)
+
+    def __repr__(self) -> str:
+        return f"<{self.type_name} {self._name or self._label}>"
+
+
+def make_proxy(
+    owner: Owner, handle: values.StudentRef, generation: int = 0, *, quoted: str = ""
+) -> Proxy:
+    """Make the proxy of a reference; messages quote its class's name, or another instead."""
+    usable = SPECIAL if owner.names_class(handle.type_name) else ITERATION
+    special = frozenset(handle.special) & {*usable}
+    if handle.fields:
+        special |= {"__eq__"}
+    made = _class_with(ProxyFunction if handle.callable else Proxy, special)(
+        owner, handle, generation
+    )
+    made.type_name = quoted or made.type_name
+    return made
+
+
+def label(held: Proxy) -> str:
+    """Return the name of an object in messages."""
+    return held.label if isinstance(held, ProxyFunction) else held.type_name
+
+
+@functools.lru_cache(maxsize=256)
+def _class_with(base: type[Proxy], special: frozenset[str]) -> type[Proxy]:
+    """Return the class of proxies that have some special methods."""
+    if not special:
+        return base
+    methods: dict[str, Any] = {
+        name: _operator(name) if name in BINARY else _forward(name) for name in special
+    }
+    if "__next__" in special:
+        methods |= {"__next__": _next, "__iter__": lambda self: self}
+    if "__eq__" in special:
+        methods |= {"__eq__": _equal, "__hash__": object.__hash__}
+    return type(base.__name__, (base,), methods)
+
+
+def _forward(name: str) -> Callable[..., Any]:
+    def method(self: Proxy, *args: Any) -> Any:
+        found = self._asked(name)(*args)
+        return iter(found) if name == "__iter__" and not isinstance(found, Proxy) else found
+
+    return method
+
+
+def _operator(name: str) -> Callable[..., Any]:
+    def method(self: Proxy, other: Any) -> Any:
+        if not (isinstance(other, Proxy) and self._owner.names_class(other._class_name)):
+            return NotImplemented
+        found = self._asked(name)(other)
+        given_up = isinstance(found, Proxy) and found._class_name == NOT_IMPLEMENTED
+        return NotImplemented if given_up else found
+
+    return method
+
+
+def _next(self: Proxy) -> Any:
+    try:
+        return self._asked("__next__")()
+    except Exception as error:
+        if getattr(error, "kind", "") == "StopIteration":
+            raise StopIteration from None
+        raise
+
+
+def _equal(self: Proxy, other: Any) -> Any:
+    if self is other:
+        return True
+    if fields := self._handle.fields:
+        return _same_class(self, other) and all(
+            getattr(self, name) == getattr(other, name) for name in fields
+        )
+    return _operator("__eq__")(self, other)
+
+
+def _same_class(one: Proxy, other: Any) -> bool:
+    """Return whether an object is of the class of a proxy, as far as names and fields tell."""
+    if isinstance(other, Proxy):
+        return (one._class_name, one._handle.fields) == (other._class_name, other._handle.fields)
+    return type(other).__name__ == one._class_name and [*fields_of(other)] == one._handle.fields

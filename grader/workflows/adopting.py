@@ -1,0 +1,239 @@
+"""A course that nbgrader has graded so far: what this engine does differently, and what it needs.
+
+No notebook is changed. All that is written is a line in the configuration, beside a copy of it.
+"""
+
+from __future__ import annotations
+
+import ast
+import math
+import re
+import shutil
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+
+from grader.errors import CourseError, GraderError
+from grader.notebooks import ipynb
+from grader.notebooks.files import write_whole
+from grader.notebooks.markers import DEFAULT_REGIONS
+from grader.plugin import Course, settings
+from grader.plugin.course import is_litter
+from grader.plugin.kernels import foreign_kernel
+from grader.testing import grade_cell
+from grader.testing.source_text import parse_tree
+from grader.workflows import generating
+
+BACKUP: Final = ".before_grader"
+
+CALL: Final = "grader.plugin.configure"
+
+LINES: Final = """\
+
+# Students' code runs in a sandbox, also by nbgrader's own commands and formgrader.
+import grader.plugin
+
+grader.plugin.configure({name})
+"""
+
+SCHEMA: Final = 3
+"""Version of nbgrader's metadata."""
+
+REFUSED: Final = {
+    "multiprocessing": "its pools, queues and locks are refused",
+    "requests": "there is no network",
+    "socket": "there is no network",
+    "urllib": "there is no network",
+}
+"""Modules that work in the sandbox only in part or not at all."""
+
+_ELSEWHERE: Final = re.compile(r"(\.\./|/(home|srv|data|mnt|opt|tmp|Users)/)[\w./ -]*\w")
+
+
+class Adoption(msgspec.Struct):
+    """What is different for a course, and what has to be done first."""
+
+    cells: str = ""
+    """How its cells are graded."""
+    differences: list[str] = []
+    blocking: list[str] = []
+
+
+def compare_course(course: Course) -> Adoption:
+    """Return what is different for a course under this engine."""
+    found = Adoption()
+    found.differences += _settings(course)
+    counts = {"functions": 0, "asserts": 0, "hand": 0}
+    for assignment in course.assignments():
+        missing: dict[str, list[str]] = {}
+        for path in course.notebooks(assignment):
+            where = str(path.relative_to(course.root))
+            try:
+                nb = ipynb.read_source(path)
+            except GraderError as error:
+                found.blocking.append(str(error))
+                continue
+            found.blocking += [f"{where}: {said}" for said in _blocking(nb)]
+            found.differences += [f"{where}: {said}" for said in _differences(nb)]
+            for module in _missing_modules(course, path, nb):
+                missing.setdefault(module, []).append(path.stem)
+            _count_cells(nb, counts)
+        found.differences += _left_out(course, assignment)
+        found.blocking += [
+            f"{assignment}: `{module}` is not installed here ({', '.join(names)}); install it where"
+            " grader is."
+            for module, names in missing.items()
+        ]
+    found.blocking += _gradebook(course)
+    found.cells = (
+        f"{counts['asserts']} cells of plain asserts, {counts['functions']} of test functions,"
+        f" {counts['hand']} graded by hand"
+    )
+    return found
+
+
+# The configuration --------------------------------------------------------------------------
+
+
+def wanted_config(text: str) -> str:
+    """Return a configuration with the line that it lacks."""
+    if CALL in text:
+        return text
+    name = "get_config()"
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Assign) and ast.unparse(node.value) == "get_config()":
+            name = ast.unparse(node.targets[0])
+    return f"{text.rstrip()}\n{LINES.format(name=name)}"
+
+
+def write_config(course: Course) -> list[str]:
+    """Add the line to the configuration, and keep a copy of it; return the files written."""
+    path = course.root / settings.CONFIG_FILE
+    text = path.read_text(encoding="utf-8")
+    wanted = wanted_config(text)
+    if wanted == text:
+        return []
+    kept = path.with_name(path.name + BACKUP)
+    if not kept.exists():
+        shutil.copyfile(path, kept)
+    write_whole(path, wanted)
+    return [kept.name, path.name]
+
+
+def _settings(course: Course) -> Iterator[str]:
+    """Yield what the settings of nbgrader mean here."""
+    timeout = settings.timeout_of(course.config)
+    limits = course.limits
+    if timeout == math.inf:
+        yield (
+            "nbgrader sets no time limit (timeout = -1). Here a cell may take as long as its"
+            f" notebook: {limits.notebook_seconds:g} s (c.Limits.notebook_seconds)."
+        )
+    elif timeout is not None:
+        yield f"A cell may take {limits.cell_seconds:g} s, as nbgrader's timeout says."
+    if (region := course.hidden_region) != DEFAULT_REGIONS[settings.HIDDEN_TESTS]:
+        yield f"Hidden tests stand between `{region.begin}` and `{region.end}`, as you set it."
+    steps: Any = course.config.get("Autograde", {}).get("autograde_preprocessors", [])
+    if any(str(step).endswith("nbgrader.preprocessors.Execute") for step in steps):
+        yield (
+            "c.Autograde.autograde_preprocessors names nbgrader's own Execute: `nbgrader autograde`"
+            " and formgrader go on running students' code without a sandbox. Remove that setting."
+        )
+
+
+def _left_out(course: Course, assignment: str) -> Iterator[str]:
+    """Yield the files of an assignment that nbgrader leaves out, and so does the sandbox."""
+    folder = course.source / assignment
+    given = course.data_files(assignment)
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    names = [path.relative_to(folder) for path in files if path.suffix != ".ipynb"]
+    left_out = [str(name) for name in names if str(name) not in given and not is_litter(name)]
+    if left_out:
+        listed = ", ".join(left_out[:5]) + (", …" if len(left_out) > 5 else "")
+        yield (
+            f"{assignment}: students' code does not see {listed}, which c.CourseDirectory leaves"
+            " out."
+        )
+
+
+def _gradebook(course: Course) -> Iterator[str]:
+    try:
+        with course.gradebook() as gradebook:
+            gradebook.assignments  # noqa: B018 - asks the database
+    except CourseError as error:
+        yield str(error)
+
+
+# A notebook ---------------------------------------------------------------------------------
+
+
+def _code(nb: dict[str, Any]) -> Iterable[str]:
+    return (cell["source"] for cell in nb["cells"] if cell["cell_type"] == "code")
+
+
+def _marks_of(cell: dict[str, Any]) -> dict[str, Any]:
+    found = cell.get("metadata", {}).get("nbgrader")
+    return found if isinstance(found, dict) else {}
+
+
+def _blocking(nb: dict[str, Any]) -> Iterator[str]:
+    """Yield why a notebook can't be graded as it is."""
+    spec = nb.get("metadata", {}).get("kernelspec", {})
+    language = str(spec.get("language", "python"))
+    if language.lower() != "python":
+        yield f"it is for {spec.get('name', language)} ({language}), and only Python can be graded."
+    if any(_marks_of(cell).get("schema_version", SCHEMA) < SCHEMA for cell in nb["cells"]):
+        yield (
+            "its metadata are of an older nbgrader. Make a copy of the course, then run: nbgrader"
+            " update ."
+        )
+
+
+def _differences(nb: dict[str, Any]) -> Iterator[str]:
+    """Yield what a notebook does that is different in the sandbox."""
+    spec = nb.get("metadata", {}).get("kernelspec", {})
+    if kernel := foreign_kernel(ipynb.Key(notebook="", cells=[], kernelspec=spec)):
+        yield f"{kernel}."
+    imported = {module for source in _code(nb) for module in _modules_in(source)}
+    for module in sorted(imported & REFUSED.keys()):
+        yield f"it uses `{module}`: in the sandbox {REFUSED[module]}."
+    paths = sorted({text for source in _code(nb) for text in _strings(source)})
+    for text in paths:
+        if _ELSEWHERE.fullmatch(text):
+            yield f"it names {text}, and the sandbox shows the assignment's own folder alone."
+
+
+def _modules_in(source: str) -> Iterator[str]:
+    """Yield the top-level names of the modules that a cell imports."""
+    for node in ast.walk(parse_tree(source) or ast.Module([], [])):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module.split(".")[0]
+
+
+def _strings(source: str) -> Iterator[str]:
+    for node in ast.walk(parse_tree(source) or ast.Module([], [])):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+
+
+def _missing_modules(course: Course, path: Path, nb: dict[str, Any]) -> list[str]:
+    """Return the modules that a notebook imports and that are not to be had here."""
+    beside = {
+        Path(name).parts[0].removesuffix(".py") for name in course.data_files(path.parent.name)
+    }
+    wanted = {module for source in _code(nb) for module in _modules_in(source)} - beside
+    return sorted(m for m in wanted if not generating.is_importable(course, path.parent, m))
+
+
+def _count_cells(nb: dict[str, Any], counts: dict[str, int]) -> None:
+    """Count the cells of a notebook by how they are graded."""
+    for cell in nb["cells"]:
+        marks = _marks_of(cell)
+        if marks.get("task") or (marks.get("grade") and marks.get("solution")):
+            counts["hand"] += 1
+        elif marks.get("grade") and cell["cell_type"] == "code":
+            counts["functions" if grade_cell.is_suite(cell["source"]) else "asserts"] += 1

@@ -1,0 +1,39 @@
+"""Removal of all that a course keeps of one student: files, grades, extensions."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from grader.errors import UsageError
+from grader.plugin import Course
+from grader.plugin.forgetting import remove_student
+from grader.plugin.student_ids import id_problem
+
+LOGS = "logs"
+
+
+def folders_of(course: Course, student: str) -> list[Path]:
+    """Return the folders of a student's work, pages and logs."""
+    if problem := id_problem(student):
+        raise UsageError(f"{student!r} cannot be a student's id: {problem}.")
+    steps = (
+        course.folders.submitted_directory,
+        course.folders.autograded_directory,
+        course.folders.feedback_directory,
+        LOGS,
+    )
+    places = (course.folder(str(step), student, "x").parent for step in steps)
+    return [path for path in places if path.is_dir() and path.name == student]
+
+
+def forget(course: Course, student: str) -> list[str]:
+    """Remove a student from the course; return what was removed."""
+    removed = []
+    with course.gradebook() as gradebook:
+        if remove_student(gradebook, student):
+            removed.append("grades and comments in the gradebook")
+    for folder in folders_of(course, student):
+        shutil.rmtree(folder)
+        removed.append(f"{folder.relative_to(course.root)}/")
+    return removed

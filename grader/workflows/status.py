@@ -1,0 +1,82 @@
+"""Where a course stands: what was handed in, graded, waits for a person, and is out of date."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from grader.errors import CourseError
+from grader.grading import canary
+from grader.plugin import Course
+from grader.workflows import autograding
+
+
+class AssignmentStatus(msgspec.Struct, kw_only=True):
+    """The state of one assignment; students are listed by id."""
+
+    assignment: str
+    due: str | None = None
+    """In UTC."""
+    generated: bool = True
+    submitted: list[str] = []
+    missing: list[str] = []
+    """Students of the gradebook who handed in nothing."""
+    late: list[str] = []
+    to_grade: list[str] = []
+    """Submissions that are new or changed."""
+    by_hand: list[str] = []
+    """Students with an answer that waits for a mark by hand."""
+    edited: list[str] = []
+    """Notebooks whose source has other tests than it was generated with."""
+    scores: dict[str, float] = {}
+    max_score: float = 0.0
+
+
+def course_status(
+    course: Course, assignments: Sequence[str], problems: list[str]
+) -> list[AssignmentStatus]:
+    """Return the state of some assignments, or of all."""
+    names = course.select_assignments(assignments, problems)
+    return [_assignment_status(course, name) for name in names]
+
+
+def _assignment_status(course: Course, name: str) -> AssignmentStatus:
+    found = AssignmentStatus(assignment=name, submitted=course.students_with(name))
+    with course.gradebook() as gradebook:
+        try:
+            keys = course.keys(gradebook, name)
+        except CourseError:
+            found.generated = False
+            return found
+        assignment = gradebook.find_assignment(name)
+        found.due = assignment.duedate.isoformat() if assignment.duedate else None
+        found.max_score = float(assignment.max_score)
+        everybody = [student.id for student in gradebook.students]
+        found.missing = sorted({*everybody} - {*found.submitted})
+        for submission in assignment.submissions:
+            _add_submission(found, submission)
+    found.edited = [
+        key.notebook for key in keys.values() if _is_edited(course, name, key.notebook, key)
+    ]
+    plan = autograding.plan_autograding(course, [name], (), force=False)
+    found.to_grade = [job.student for job in plan.jobs]
+    return found
+
+
+def _add_submission(found: AssignmentStatus, submission: Any) -> None:
+    student = submission.student_id
+    penalty = submission.late_submission_penalty or 0.0
+    found.scores[student] = round(float(submission.score) - float(penalty), 6)
+    if submission.total_seconds_late > 0:
+        found.late.append(student)
+    if submission.needs_manual_grade:
+        found.by_hand.append(student)
+
+
+def _is_edited(course: Course, assignment: str, notebook: str, key: Any) -> bool:
+    source = course.source / assignment / f"{notebook}.ipynb"
+    candidate = canary.Candidate(assignment=assignment, key=key, source=source, data_files={})
+    region = course.hidden_region
+    return source.is_file() and canary.edited(candidate, region.begin, region.end)

@@ -1,0 +1,133 @@
+"""`grader adopt`: what will differ for a course of nbgrader's, and the one line that it needs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader.plugin import Course
+from grader.workflows import adopting, course_copy
+from tests import own_course, quickstart
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    """A course as nbgrader's quickstart lays one out."""
+    made = quickstart.make(tmp_path / "course")
+    course_copy.answer_mark(made / "gradebook.db")
+    return made
+
+
+def contents(course: Path) -> dict[str, bytes]:
+    """Return all files of a course but its gradebook."""
+    return {
+        str(path.relative_to(course)): path.read_bytes()
+        for path in course.rglob("*")
+        if path.is_file() and path.name != "gradebook.db"
+    }
+
+
+def with_notebook(course: Path, change: Any) -> Path:
+    """Change the first notebook."""
+    path = course / "source/ps1/problem1.ipynb"
+    nb = json.loads(path.read_text(encoding="utf-8"))
+    change(nb)
+    path.write_text(json.dumps(nb), encoding="utf-8")
+    return course
+
+
+def test_one_line_is_added_and_nothing_else_but_a_copy_of_before(course: Path) -> None:
+    before = contents(course)
+    status, said = own_course.run(course, "adopt")
+    assert (status, "nbgrader_config.py written" in said) == (0, True)
+    after = contents(course)
+    text = after.pop("nbgrader_config.py")
+    assert text.startswith(before["nbgrader_config.py"].rstrip())
+    assert after.pop("nbgrader_config.py.before_grader") == before.pop("nbgrader_config.py")
+    assert after == before
+    assert Course(course).configured
+
+
+def test_adopting_twice_changes_nothing(course: Path) -> None:
+    assert own_course.run(course, "adopt")[0] == 0
+    before = contents(course)
+    status, said = own_course.run(course, "adopt")
+    assert (status, "written" in said) == (0, False)
+    assert contents(course) == before
+
+
+def test_a_dry_run_writes_nothing(course: Path) -> None:
+    before = contents(course)
+    assert own_course.run(course, "adopt", "--dry-run")[0] == 0
+    assert contents(course) == before
+
+
+@pytest.mark.parametrize("name", ["c", "conf", "self.config"])
+def test_the_line_uses_the_name_of_the_configuration(name: str) -> None:
+    assert f"configure({name})" in adopting.wanted_config(f"{name} = get_config()\n")
+    assert "configure(get_config())" in adopting.wanted_config("get_config().X.y = 1\n")
+
+
+@pytest.mark.parametrize(
+    ("config", "said"),
+    [
+        ("c.Execute.timeout = -1", "sets no time limit"),
+        ('c.ClearHiddenTests.begin_test_delimeter = "SECRET {"', "`SECRET {`"),
+        (
+            'c.Autograde.autograde_preprocessors = ["nbgrader.preprocessors.Execute"]',
+            "without a sandbox",
+        ),
+    ],
+)
+def test_what_a_setting_means_is_told(course: Path, config: str, said: str) -> None:
+    with (course / "nbgrader_config.py").open("a") as file:
+        file.write(f"{config}\n")
+    status, printed = own_course.run(course, "adopt", "--dry-run")
+    assert (status, said in printed) == (0, True), printed
+
+
+def code(source: str) -> Any:
+    """Return a change that adds a cell of code."""
+    cell = {"cell_type": "code", "id": "more", "metadata": {}, "source": source, "outputs": []}
+    return lambda nb: nb["cells"].insert(0, cell)
+
+
+def kernel(**spec: str) -> Any:
+    """Return a change of the kernel."""
+    return lambda nb: nb["metadata"].update(kernelspec=spec)
+
+
+def old_metadata(nb: Any) -> None:
+    """Make a notebook one of an older nbgrader."""
+    for cell in nb["cells"]:
+        cell["metadata"]["nbgrader"]["schema_version"] = 2
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "said"),
+    [
+        (code("import nowhere_at_all"), 1, "`nowhere_at_all` is not installed here (problem1)"),
+        (code("import multiprocessing"), 0, "`multiprocessing`"),
+        (code("open('../../data/table.csv')"), 0, "names ../../data/table.csv"),
+        (code("import urllib.request\n!ls"), 0, "no network"),
+        (kernel(name="ir", language="R"), 1, "only Python can be graded"),
+        (kernel(name="ml", language="python"), 0, "`ml` is not installed"),
+        (old_metadata, 1, "nbgrader update ."),
+    ],
+    ids=["package", "processes", "path", "network", "language", "kernel", "metadata"],
+)
+def test_what_a_notebook_needs_or_can_not_do_is_told(
+    course: Path, change: Any, status: int, said: str
+) -> None:
+    found, printed = own_course.run(with_notebook(course, change), "adopt", "--dry-run")
+    assert (found, said in printed) == (status, True), printed
+    assert printed.count(said) == 1
+
+
+def test_a_file_beside_the_notebook_is_no_missing_package(course: Path) -> None:
+    (course / "source/ps1/helper.py").write_text("x = 1\n")
+    with_notebook(course, code("import helper"))
+    assert own_course.run(course, "adopt", "--dry-run")[0] == 0

@@ -1,0 +1,128 @@
+"""Honest things that notebooks do: none costs points, and what the sandbox refuses is told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from grader.grading import pipeline
+from grader.limits import Limits
+from grader.notebooks.ipynb import Cell, Key, KeyCell
+from grader.sandbox.host_process import Host
+from grader.testing import outcomes
+from grader.testing.calls import Calls
+from grader.testing.namespace import raised_in_student
+
+CELLS = {
+    "a shell command that says something on stderr": "!echo out; echo err >&2",
+    "a shell command that says nothing": "!true",
+    "a list of files": "%ls",
+    "a list of packages": "%pip list",
+    "another folder and back": "%mkdir one\n%cd one\n%cd -\nassert 'one' in os.listdir()",
+    "the home folder": "home = os.getcwd()\n%mkdir two\n%cd two\n%cd\nassert os.getcwd() == home",
+    "a bookmark": "%bookmark here",
+    "a stored value": "kept = 1\n%store kept",
+    "the shell of a notebook": "assert type(get_ipython()).__name__ == 'ZMQInteractiveShell'",
+    "a kernel": "assert get_ipython().kernel.shell is get_ipython()",
+    "the configuration of a kernel": "assert 'IPKernelApp' in get_ipython().config",
+    "the name of the user": "import getpass\nassert getpass.getuser()",
+    "the address of localhost": "import socket\nassert socket.gethostbyname('localhost')",
+    "the values before": "assert _ == '' and __ == ''",
+    "a progress bar": "import sys\nprint('\\r 50%|#  |\\r100%|###|', file=sys.stderr)",
+}
+
+
+def graded(host: Host, source: str) -> tuple[float, list[dict[str, Any]]]:
+    """Return the score of a grade cell, and what it shows."""
+    cell = KeyCell(name="test", cell_type="code", source=source, locked=True, grade=True, points=3)
+    cells = [Cell(id="a", cell_type="code", source="import os")]
+    cells.append(Cell(id="b", cell_type="code", source="", name="test"))
+    found = pipeline.grade_cells(cells, Key(notebook="one", cells=[cell]), host, {})
+    outputs: list[dict[str, Any]] = found.notebook["cells"][1]["outputs"]
+    return found.verdict.score, outputs
+
+
+def printed(outputs: list[dict[str, Any]]) -> str:
+    """Return all text that a cell shows."""
+    return "".join(str(output.get("text", "")) for output in outputs)
+
+
+@pytest.mark.parametrize("source", CELLS.values(), ids=CELLS)
+def test_an_honest_cell_costs_no_points(host: Host, source: str) -> None:
+    score, outputs = graded(host, source)
+    assert score == 3, outputs
+
+
+def test_what_a_shell_command_writes_to_stderr_is_printed(host: Host) -> None:
+    _, [shown] = graded(host, "!echo out; echo err >&2")
+    assert shown == {"output_type": "stream", "name": "stdout", "text": "out\nerr\n"}
+
+
+@pytest.mark.parametrize("descriptor", [1, 2])
+def test_what_is_written_to_a_descriptor_is_shown_once(host: Host, descriptor: int) -> None:
+    write = f"_ = os.write({descriptor}, b'from a program')"
+    score, outputs = graded(host, f"{write}\n")
+    assert (score, printed(outputs)) == (3, "from a program")
+
+
+def test_a_later_cell_does_not_show_what_an_earlier_one_wrote_to_a_descriptor(host: Host) -> None:
+    cells = [
+        Cell(id=str(number), cell_type="code", source=f"import os\n_ = os.write(1, b'{number}')")
+        for number in range(3)
+    ]
+    found = pipeline.grade_cells(cells, Key(notebook="one", cells=[]), host, {})
+    assert [printed(cell["outputs"]) for cell in found.notebook["cells"]] == ["0", "1", "2"]
+
+
+REFUSED = {
+    "a pool": ("import multiprocessing\nmultiprocessing.Pool(2)", "multiprocessing"),
+    "a pool of futures": (
+        "from concurrent.futures import ProcessPoolExecutor\nProcessPoolExecutor(2).submit(abs, 1)",
+        "multiprocessing",
+    ),
+    "a queue": ("import multiprocessing\nmultiprocessing.Queue()", "multiprocessing"),
+    "a server": ("import socket\nsocket.socket().bind(('127.0.0.1', 0))", "network"),
+    "a page": (
+        "import urllib.request\nurllib.request.urlopen('http://example.org')",
+        "network",
+    ),
+    "a file elsewhere": ("open('/srv/data/table.csv')", "own folder"),
+}
+
+
+@pytest.mark.parametrize(("source", "word"), REFUSED.values(), ids=REFUSED)
+def test_what_the_sandbox_refuses_is_told_as_its_doing(host: Host, source: str, word: str) -> None:
+    score, outputs = graded(host, source)
+    assert score == 0
+    assert "sandbox" in printed(outputs)
+    assert word in printed(outputs)
+
+
+def test_a_file_that_is_missing_beside_the_notebook_is_no_refusal(host: Host) -> None:
+    assert "sandbox" not in printed(graded(host, "open('table.csv')")[1])
+
+
+def test_a_visible_test_tells_that_the_sandbox_refused_something() -> None:
+    error = raised_in_student(["PermissionError"], "[Errno 13] Permission denied")
+    error.refusal = "The sandbox refuses it."
+    shown = outcomes.classify(error, Calls(), set(), outcomes.Quoting.ALL)[1]
+    kept = outcomes.classify(error, Calls(), set(), outcomes.Quoting.NOTHING)[1]
+    assert "sandbox" in shown
+    assert "sandbox" not in kept
+
+
+LOOPS = [
+    "while True:\n    for i in range(10):\n        continue",
+    "def f():\n    while True:\n        for i in range(3):\n            if i: continue\nf()",
+]
+
+
+@pytest.mark.parametrize("loop", LOOPS)
+def test_a_time_limit_shows_nothing_of_ours(loop: str) -> None:
+    with Host(Limits(cell_seconds=0.3, grace_seconds=0.3)) as host:
+        _, outputs = graded(host, loop)
+    text = str(outputs)
+    assert "TimeLimitReached" in text
+    assert "stopped after 0.3 s" in text
+    assert not any(ours in text for ours in ("interruption.py", "ultratb", "signal.setitimer"))

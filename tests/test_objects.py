@@ -1,0 +1,162 @@
+"""Objects that stay on their side: iterators, data classes, enumerations, operators."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from grader.verdict import Outcome, TestResult
+
+Run = Callable[[str, str], list[TestResult]]
+
+CODE = """
+    from dataclasses import dataclass
+    from enum import Enum
+
+    def evens(n):
+        for k in range(n):
+            yield 2 * k
+
+    def total(numbers): return sum(numbers)
+
+    def keys(table): return table.keys()
+
+    @dataclass
+    class Point:
+        x: float
+        y: float
+        def moved(self, by): return Point(self.x + by, self.y)
+
+    def origin(): return Point(0, 0)
+    def length(p): return (p.x**2 + p.y**2) ** 0.5
+
+    class Color(Enum):
+        RED = 1
+        BLUE = 2
+
+    def favourite(): return Color.BLUE
+    def is_red(color): return color is Color.RED
+    def called(color): return color.name.lower()
+
+    class Vector:
+        def __init__(self, *parts): self.parts = parts
+        def __add__(self, other): return Vector(*map(sum, zip(self.parts, other.parts)))
+        def __eq__(self, other): return self.parts == other.parts
+        def __len__(self): return len(self.parts)
+        def __getitem__(self, place): return self.parts[place]
+        def __iter__(self): return iter(self.parts)
+        def __contains__(self, part): return part in self.parts
+        def __str__(self): return "a vector"
+
+    class Pleased:
+        def __eq__(self, other): return True
+        def __bool__(self): return True
+        def __sub__(self, other): return 0.0
+        def __lt__(self, other): return True
+        def __abs__(self): return 0.0
+        def __contains__(self, item): return True
+        def __float__(self): return 3.0
+    def pleased(): return Pleased()
+
+    class guess(Pleased):
+        def __init__(self, *_): pass
+
+    def values_of(node):
+        found = []
+        while node is not None:
+            found.append(node.value)
+            node = node.next
+        return found
+    """
+
+PASS = {
+    "a generator": "assert list(evens(3)) == [0, 2, 4]",
+    "one item of a generator": "assert next(evens(2)) == 0",
+    "a generator of the test's": "assert total(k for k in range(4)) == 6",
+    "an iterator of the test's": "assert total(map(abs, [-1, 2])) == 3",
+    "the keys of a dict": "assert sorted(keys({'a': 1, 'b': 2})) == ['a', 'b']",
+    "data classes": "assert origin() == Point(0, 0) and origin() != Point(0, 1)",
+    "a method of a data class": "assert origin().moved(2) == Point(2, 0)",
+    "a data class handed back": "assert length(Point(3, 4)) == 5",
+    "a member": "assert favourite() == Color.BLUE and favourite() != Color.RED",
+    "a member handed over": "assert is_red(Color.RED) and not is_red(Color.BLUE)",
+    "all members": "assert [c.name for c in Color] == ['RED', 'BLUE']",
+    "a sum": "assert Vector(1, 2) + Vector(3, 4) == Vector(4, 6)",
+    "no sum": "assert Vector(1, 2) != Vector(2, 2)",
+    "a container": "v = Vector(5, 6)\nassert (len(v), v[1], list(v)) == (2, 6, [5, 6])",
+    "a text": "assert str(Vector(1)) == 'a vector'",
+    "an index that is too large": "with pytest.raises(IndexError): Vector(1)[7]",
+}
+FAIL = {
+    "pleased by a number": "assert pleased() == 3",
+    "pleased by another of its kind": "assert pleased() == pleased()",
+    "near a number": "assert abs(pleased() - 3) < 1e-9",
+    "less than a number": "assert pleased() < 3",
+    "holding a number": "assert 3 in pleased()",
+    "a class in the place of a function": "assert guess(1) == 3",
+    "such a class near a number": "assert abs(guess(1) - 3) < 1e-9",
+    "such a class less than a number": "assert guess(1) < 3",
+    "such a class near an array": "assert np.allclose(guess(1) - np.ones(2), 0)",
+    "such a class, close": "close(guess(1), 3.0)",
+    "a member and its value": "assert favourite() == 2",
+    "another class": "assert origin() == (0, 0)",
+}
+OWN = """
+    import pytest
+    from dataclasses import dataclass
+    from enum import Enum
+
+    class Paint(Enum):
+        RED = 1
+
+    @dataclass
+    class Pair:
+        x: float
+        y: float
+
+    class Node:
+        def __init__(self, value, next=None): self.value, self.next = value, next
+
+    def test_a_data_class():
+        assert length(Pair(3, 4)) == 5
+
+    def test_a_member():
+        assert called(Paint.RED) == "red"
+
+    def test_a_list_of_nodes():
+        assert values_of(Node(1, Node(2, Node(3)))) == [1, 2, 3]
+    """
+
+
+def test_of(body: str) -> str:
+    """Return a cell with one test."""
+    indented = "\n".join(f"        {line}" for line in body.split("\n"))
+    imports = "import numpy as np, pytest\n    from grader.checks import close"
+    return f"\n    {imports}\n\n    def test_it():\n{indented}\n"
+
+
+test_of.__test__ = False  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("body", PASS.values(), ids=PASS)
+def test_objects_of_the_students_behave_as_at_home(run: Run, body: str) -> None:
+    [result] = run(CODE, test_of(body))
+    assert result.outcome is Outcome.PASSED, (result.message, result.log)
+
+
+@pytest.mark.parametrize("body", FAIL.values(), ids=FAIL)
+def test_an_object_that_is_equal_to_everything_is_equal_to_nothing(graded: Run, body: str) -> None:
+    [result] = graded(CODE, test_of(body))
+    assert result.outcome is Outcome.FAILED, (result.message, result.log)
+
+
+def test_objects_of_the_tests_can_be_read(run: Run) -> None:
+    results = run(CODE, OWN)
+    assert [(r.name, r.message, r.log) for r in results if r.outcome is not Outcome.PASSED] == []
+
+
+def test_an_endless_iterator_ends_with_its_time(graded: Run) -> None:
+    code = "def numbers():\n    while True: yield 1"
+    [result] = graded(code, test_of("assert sum(numbers()) == 3"))
+    assert result.outcome is Outcome.TIMED_OUT

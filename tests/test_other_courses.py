@@ -1,0 +1,238 @@
+"""What a course that was written for nbgrader alone sets, holds and lacks."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader.plugin import Course
+from tests import courses, own_course
+
+# Time -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("config", "cell", "notebook"),
+    [
+        ("c.Execute.timeout = 60", 60, 300),
+        ("c.ExecutePreprocessor.timeout = 60", 60, 300),
+        ("c.NotebookClient.timeout = 60", 60, 300),
+        ("c.ExecutePreprocessor.timeout = 60\nc.Execute.timeout = 90", 90, 300),
+        ("c.ExecutePreprocessor.timeout = 900", 900, 900),
+        ("c.Execute.timeout = -1", 300, 300),
+        ("c.Execute.timeout = None", 300, 300),
+        ("c.Execute.timeout = -1\nc.Limits.notebook_seconds = 50", 50, 50),
+        ("c.Execute.timeout = 60\nc.Limits.cell_seconds = 7", 7, 300),
+        ("", 30, 300),
+    ],
+)
+def test_nbgraders_own_timeout_limits_a_cell(
+    tmp_path: Path, config: str, cell: float, notebook: float
+) -> None:
+    limits = Course(own_course.make(tmp_path, config=config)).limits
+    assert (limits.cell_seconds, limits.notebook_seconds) == (cell, notebook)
+
+
+# Files ----------------------------------------------------------------------------------------
+
+READING = (
+    "def mean(values):\n    import os\n    found = sorted(os.path.join(a, n)[2:] for a, _, ns in"
+    " os.walk('.') for n in ns)\n    raise ValueError(' '.join(found))"
+)
+
+
+def files_seen(course: Path, *command: str) -> str:
+    """Return what a page shows of the files that a student's code finds."""
+    own_course.hand_in(course, "ada", READING)
+    done = own_course.run(course, "autograde") if not command else None
+    if command:
+        assert courses.nbgrader(course, *command).returncode == 0
+    assert done is None or done[0] == 0
+    return (course / "autograded/ada/hw1/stats.ipynb").read_text(encoding="utf-8")
+
+
+def with_files(folder: Path, config: str) -> Path:
+    """Return a generated course with data files, some of which are not for students."""
+    course = own_course.make(folder, tests=own_course.PLAIN, config=own_course.CONFIGURED + config)
+    source = own_course.source_of(course).parent
+    (source / "private").mkdir()
+    (source / "private/answers.txt").write_text("42")
+    (source / "notes.secret").write_text("43")
+    (source / "table.csv").write_text("a,b")
+    (source / "large.csv").write_text("a" * 3000)
+    assert own_course.run(course, "generate")[0] == 0
+    return course
+
+
+@pytest.mark.parametrize(
+    ("config", "hidden"),
+    [
+        ('c.CourseDirectory.ignore = ["private", "*.secret"]', ["answers.txt", "notes.secret"]),
+        ('c.CourseDirectory.include = ["*.ipynb", "table.csv"]', ["answers.txt", "large.csv"]),
+        ("c.CourseDirectory.max_file_size = 2", ["large.csv"]),
+    ],
+)
+def test_a_file_that_nbgrader_leaves_out_is_not_there_for_students(
+    tmp_path: Path, config: str, hidden: list[str]
+) -> None:
+    page = files_seen(with_files(tmp_path, config))
+    assert "table.csv" in page
+    assert not [name for name in hidden if name in page]
+
+
+# Notebooks beside -----------------------------------------------------------------------------
+
+BESIDE = """\
+def mean(values):
+    import json
+    cells = json.load(open('stats.ipynb'))['cells']
+    assert json.load(open('helper.ipynb'))['cells']
+    assert 'a secret' + ' word' not in open('stats.ipynb').read() + open('helper.ipynb').read()
+    %run helper.ipynb
+    return total(values) / len(values)"""
+
+
+@pytest.fixture(scope="module")
+def two_notebooks(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A course whose notebook runs another one."""
+    course = own_course.make(
+        tmp_path_factory.mktemp("two"), tests=own_course.PLAIN, config=own_course.CONFIGURED
+    )
+    total = own_course.SOLUTION.replace("mean", "total").replace(" / len(values)", "")
+    tests = own_course.PLAIN.replace("mean", "total").replace("== 2", "== 4")
+    tests = tests.replace("== 6", "== 18")
+    cells = own_course.notebook(total, tests)
+    own_course.write(own_course.source_of(course, "helper"), cells)
+    assert own_course.run(course, "generate")[0] == 0
+    own_course.hand_in(course, "ada", BESIDE)
+    own_course.hand_in(course, "ada", "def total(values):\n    return sum(values)", "helper")
+    return course
+
+
+def test_a_notebook_reads_itself_and_runs_the_one_beside_it(two_notebooks: Path) -> None:
+    assert own_course.run(two_notebooks, "autograde")[0] == 0
+    assert own_course.scores(two_notebooks)["ada", "stats"] == (4.0, False)
+
+
+def test_so_it_does_by_nbgraders_command_and_sees_no_hidden_test(two_notebooks: Path) -> None:
+    done = courses.nbgrader(two_notebooks, "autograde", "hw1", "--force")
+    assert done.returncode == 0, done.stderr
+    assert own_course.scores(two_notebooks)["ada", "stats"] == (4.0, False)
+
+
+# Delimiters -----------------------------------------------------------------------------------
+
+OWN_MARKS = """
+c.ClearHiddenTests.begin_test_delimeter = "SECRET {"
+c.ClearHiddenTests.end_test_delimeter = "SECRET }"
+"""
+
+
+@pytest.mark.parametrize(
+    "tests", [own_course.PLAIN, own_course.TESTS], ids=["asserts", "functions"]
+)
+def test_hidden_tests_stay_hidden_by_a_courses_own_delimiters(tmp_path: Path, tests: str) -> None:
+    tests = tests.replace("BEGIN HIDDEN TESTS", "SECRET {").replace("END HIDDEN TESTS", "SECRET }")
+    config = own_course.CONFIGURED + OWN_MARKS
+    course = own_course.make(tmp_path, tests=tests, config=config)
+    assert own_course.run(course, "generate")[0] == 0
+    released = (course / "release/hw1/stats.ipynb").read_text(encoding="utf-8")
+    own_course.hand_in(course, "ada", own_course.RIGHT)
+    own_course.hand_in(course, "bo", "def mean(values):\n    return 2")
+    status, said = own_course.run(course, "autograde")
+    assert (status, "edited" in said) == (0, False)
+    assert own_course.run(course, "feedback")[0] == 0
+    pages = [path.read_text(encoding="utf-8") for path in (course / "feedback").rglob("*.html")]
+    assert len(pages) == 2
+    for text in (released, *pages):
+        assert "4, 5, 9" not in text
+    assert own_course.scores(course)["ada", "stats"] == (4.0, False)
+    assert own_course.scores(course)["bo", "stats"][0] in (0.0, 2.0)
+    assert own_course.run(course, "check")[0] == 0
+
+
+# What generating needs ------------------------------------------------------------------------
+
+
+def changed(course: Path, change: Any) -> None:
+    """Change the source notebook."""
+    path = own_course.source_of(course)
+    nb = json.loads(path.read_text(encoding="utf-8"))
+    change(nb)
+    path.write_text(json.dumps(nb), encoding="utf-8")
+
+
+def test_metadata_of_an_older_nbgrader_are_named_with_what_to_run(tmp_path: Path) -> None:
+    course = own_course.make(tmp_path)
+
+    def age(nb: dict[str, Any]) -> None:
+        for cell in nb["cells"]:
+            cell["metadata"]["nbgrader"]["schema_version"] = 1
+
+    changed(course, age)
+    status, said = own_course.run(course, "generate")
+    assert status == 1
+    assert "older nbgrader" in said
+    assert "nbgrader update ." in said
+
+
+def test_a_gradebook_of_an_older_nbgrader_is_named_with_what_to_run(tmp_path: Path) -> None:
+    course = own_course.make(tmp_path)
+    with sqlite3.connect(course / "gradebook.db") as database:
+        database.execute("CREATE TABLE assignment (id VARCHAR PRIMARY KEY, name VARCHAR)")
+    status, said = own_course.run(course, "generate")
+    assert status == 1
+    assert "nbgrader db upgrade" in said
+
+
+def test_a_gradebook_is_made_although_the_path_leads_to_no_alembic(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    course = own_course.make(tmp_path)
+    (course / "gradebook.db").unlink()
+    monkeypatch.setenv("PATH", "/usr/bin:/bin")
+    assert own_course.run(course, "generate") == (0, "release/hw1: 1 notebook")
+
+
+def test_a_kernel_that_is_not_here_is_named_in_one_sentence(tmp_path: Path) -> None:
+    course = own_course.make(tmp_path)
+    spec = {"name": "ml-course", "display_name": "ML", "language": "python"}
+    changed(course, lambda nb: nb["metadata"].update(kernelspec=spec))
+    assert own_course.run(course, "generate")[0] == 0
+    own_course.hand_in(course, "ada", own_course.RIGHT)
+    status, said = own_course.run(course, "autograde")
+    assert status == 0
+    assert said.count("ml-course") == 1
+    assert "hw1/stats" in said
+
+
+# Checking -------------------------------------------------------------------------------------
+
+
+def test_rules_of_the_house_are_no_findings_of_another_course(tmp_path: Path) -> None:
+    course = own_course.make(tmp_path, tests=own_course.PLAIN)
+    assert own_course.run(course, "check") == (0, "1 exercise in 1 notebook checked: 0 findings.")
+
+
+def test_a_course_that_asks_for_them_is_warned_and_may_be_strict(tmp_path: Path) -> None:
+    config = "c.Check.house_rules = True\n"
+    course = own_course.make(tmp_path, config=config)
+    assert own_course.run(course, "generate")[0] == 0
+    status, said = own_course.run(course, "check")
+    assert (status, "2 warnings" in said, "hint" in said) == (0, True, True)
+    assert own_course.run(course, "check", "--strict")[0] == 1
+
+
+@pytest.mark.parametrize("arguments", [[], ["--variants", "--mutants"]])
+def test_a_notebook_without_a_solution_in_code_is_checked(
+    tmp_path: Path, arguments: list[str]
+) -> None:
+    course = own_course.make(tmp_path)
+    text = own_course.cell("why", "Because.", kind="markdown", solution=True, grade=True, points=2)
+    own_course.write(own_course.source_of(course), [text])
+    status, said = own_course.run(course, "check", *arguments)
+    assert (status, "0 findings" in said) == (0, True), said
