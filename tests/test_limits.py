@@ -12,6 +12,7 @@ import pytest
 
 from grader.errors import SandboxError
 from grader.grading.session import Session
+from grader.guest import accounting
 from grader.limits import Limits
 from grader.sandbox.host_process import Host
 from grader.verdict import Outcome, TestResult
@@ -237,3 +238,21 @@ def test_every_limit_has_a_default_and_is_documented() -> None:
         assert getattr(Limits(), name) > 0
         after = text.split(f"\n    {name}: ", 1)[1].split("\n")[1]
         assert after.startswith('    """'), f"{name} is not documented"
+
+
+@pytest.mark.parametrize("closed", [1, accounting.LOOKS - 1, accounting.LOOKS])
+def test_a_process_that_begins_another_program_may_be_closed_for_a_moment(
+    monkeypatch: pytest.MonkeyPatch, closed: int
+) -> None:
+    """The kernel lets nobody look into a process while it begins another program."""
+    answers = iter([PermissionError(13, "no")] * closed)
+
+    def look(path: str) -> list[str]:
+        assert path == "/proc/7/fd"
+        for error in answers:
+            raise error
+        return ["0"]
+
+    monkeypatch.setattr("os.listdir", look)
+    monkeypatch.setattr("time.sleep", lambda _: None)
+    assert accounting._descriptors(7) == (["0"] if closed < accounting.LOOKS else None)

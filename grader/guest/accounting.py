@@ -10,6 +10,7 @@ import contextlib
 import os
 import resource
 import stat
+import time
 from typing import Final
 
 INIT_PID: Final = 1
@@ -17,6 +18,9 @@ INIT_PID: Final = 1
 
 MAX_FILES: Final = 10_000
 """Files and folders that a notebook may create."""
+
+LOOKS, LOOK_SECONDS = 30, 0.02
+"""Times to look at a process that lets nobody look, and the time between two of them."""
 
 MAX_FOLDER_DEPTH: Final = 100
 """Levels of nested folders; the deeper they are, the longer a scan takes."""
@@ -92,12 +96,9 @@ def unlinked_files_exceed(limit: int, file_limit: int) -> bool:
     sizes: dict[int, int] = {}
     mapped: set[int] = set()
     for pid in _notebook_pids():
-        try:
-            descriptors = os.listdir(f"/proc/{pid}/fd")
-        except PermissionError:
+        descriptors = _descriptors(pid)
+        if descriptors is None:
             return True
-        except OSError:  # ended meanwhile
-            continue
         for descriptor in descriptors:
             with contextlib.suppress(OSError):
                 found = os.stat(f"/proc/{pid}/fd/{descriptor}")
@@ -105,6 +106,21 @@ def unlinked_files_exceed(limit: int, file_limit: int) -> bool:
                     sizes[found.st_ino] = found.st_blocks * 512
         mapped |= _unlinked_maps(pid)
     return sum(sizes.values()) + len(mapped - sizes.keys()) * file_limit > limit
+
+
+def _descriptors(pid: int) -> list[str] | None:
+    """Return the open files of a process, or None if it lets nobody look.
+
+    A process that begins another program lets nobody look for a moment.
+    """
+    for _ in range(LOOKS):
+        try:
+            return os.listdir(f"/proc/{pid}/fd")
+        except PermissionError:
+            time.sleep(LOOK_SECONDS)
+        except OSError:  # ended meanwhile
+            return []
+    return None
 
 
 def _unlinked_maps(pid: int) -> set[int]:
