@@ -280,13 +280,13 @@ def has_shape(
         suspects=suspects,
         aspect=Aspect.SHAPE,
         about=Aspect.SHAPE,
-        expected=_kind(shape),
+        expected=_shape_in_words(shape),
         compared=(got, None),
-        returned=_kind(array.shape),
+        returned=_shape_in_words(array.shape),
     )
 
 
-def _kind(shape: tuple[int, ...]) -> str:
+def _shape_in_words(shape: tuple[int, ...]) -> str:
     return f"an array of shape {shape}" if shape else "a number"
 
 

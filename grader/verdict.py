@@ -179,7 +179,9 @@ def tell_cause(results: Sequence[TestResult]) -> list[TestResult]:
         if (one.about == MEMORY and failed != {MEMORY})
         or (result.cause in asked and not _asks_for_it(result, one))
     }
-    return [_told(result, one, name, hint_fits=id(result) not in unfit) for result, one in pairs]
+    return [
+        _with_cause(result, one, name, hint_fits=id(result) not in unfit) for result, one in pairs
+    ]
 
 
 def _asks_for_it(result: TestResult, suspicion: Suspicion) -> bool:
@@ -194,10 +196,12 @@ def _one_cause(results: Sequence[TestResult], suspicions: Sequence[Suspicion]) -
     """
     against = {key for one in suspicions for key in one.against}
     fits = {key for one in suspicions for key in one.fits} - against
-    refuted = {_name_of(key) for key in against} - {_name_of(key) for key in fits if OF in key}
+    refuted = {_misconception_of(key) for key in against} - {
+        _misconception_of(key) for key in fits if OF in key
+    }
     found: dict[str, tuple[int, int]] = {}
     for key in fits:
-        name = _name_of(key)
+        name = _misconception_of(key)
         if name not in against and (OF in key or name not in refuted):
             fitting = [
                 result.visible
@@ -211,13 +215,15 @@ def _one_cause(results: Sequence[TestResult], suspicions: Sequence[Suspicion]) -
     return best[0] if len(best) == 1 else ""
 
 
-def _name_of(key: str) -> str:
+def _misconception_of(key: str) -> str:
     return key.partition(OF)[0]
 
 
-def _told(result: TestResult, suspicion: Suspicion, name: str, *, hint_fits: bool) -> TestResult:
+def _with_cause(
+    result: TestResult, suspicion: Suspicion, name: str, *, hint_fits: bool
+) -> TestResult:
     """Return a result with its cause, if it shows one, and with a hint that fits."""
-    hints = {_name_of(key): hint for key, hint in suspicion.fits.items()}
+    hints = {_misconception_of(key): hint for key, hint in suspicion.fits.items()}
     hint = result.hint if hint_fits else ""
     result = msgspec.structs.replace(result, suspicion=None, hint=hint)
     if name not in hints:

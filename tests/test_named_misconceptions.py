@@ -86,7 +86,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def released_tests(course: Path) -> str:
     """The cell of tests that students get."""
     nb = read(course / "release/hw1/stats.ipynb")
-    return next(c["source"] for c in nb["cells"] if graded_name(c) == "test_mean")
+    return str(next(c["source"] for c in nb["cells"] if graded_name(c) == "test_mean"))
 
 
 def test_the_release_names_misconceptions_and_holds_no_reference(course: Path) -> None:

@@ -41,7 +41,9 @@ ROOMS: dict[str, set[str]] = {
     "workflows": {
         *("errors", "grading", "limits", "notebooks", "plugin", "sandbox", "testing", "verdict"),
     },
-    "plugin": {"errors", "grading", "limits", "notebooks", "render", "sandbox", "verdict"},
+    "plugin": {
+        *("errors", "grading", "limits", "notebooks", "render", "testing", "verdict"),
+    },
     "grading": {
         *("errors", "limits", "notebooks", "protocol", "render", "sandbox", "testing", "verdict"),
     },

@@ -132,10 +132,10 @@ def test_one_of_a_thing_is_not_called_by_its_plural(course: Path) -> None:
 
 
 def test_a_cause_is_told_once(course: Path) -> None:
-    from grader.cli import autograde
+    from grader.cli import progress
     from grader.verdict import unjudged
 
-    assert autograde._reason(unjudged("a", 1, "the disk is full")) == "the disk is full"
+    assert progress._broken_reason(unjudged("a", 1, "the disk is full")) == "the disk is full"
 
 
 def test_files_that_nobody_grades_are_named(course: Path) -> None:

@@ -39,7 +39,7 @@ from grader.limits import MB, Limits
 from grader.protocol import messages, values
 from grader.protocol.earlier_calls import EarlierCall, have_changed, is_own_function
 from grader.protocol.references import MAX_NAME_CHARS, student_reference
-from grader.protocol.shared_arguments import by_key
+from grader.protocol.same_objects import by_key
 
 LOOKUP_SECONDS: Final = 2.0
 """Time limit on reading a name or an attribute."""

@@ -11,7 +11,7 @@ from grader.guest.call_watch import Watch
 from grader.protocol import values
 from grader.protocol.earlier_calls import EarlierCall, have_changed, is_own_function
 from grader.protocol.references import student_reference
-from grader.protocol.shared_arguments import by_key, shared_arguments
+from grader.protocol.same_objects import by_key, shared_arguments
 from grader.testing.argument_changes import record_change, repeat_change
 from grader.testing.calls import Calls, copied
 from grader.testing.namespace import (

@@ -92,10 +92,11 @@ def run_pass(
     module.__dict__.update(bound)
     pytest_session.warm_up_pytest()  # outside of _quiet: pytest keeps the streams it finds
     watcher = Watcher(namespace, exercise, definition, missing, which, given=given)
-    early = which is Pass.COUNTEREXAMPLE  # hidden arguments that are not to be shown
+    # In the second pass the cell's own lines hold hidden arguments that are not to be shown.
+    early = namespace.reserved() if which is Pass.COUNTEREXAMPLE else contextlib.nullcontext()
     with _quiet(), pytest_session.opened(watcher) as session:
         try:
-            with namespace.reserved() if early else contextlib.nullcontext():
+            with early:
                 error = _define_tests(exercise, definition, module, namespace, missing, given)
         except CalledTooEarly:
             return PassResults([])
@@ -105,10 +106,14 @@ def run_pass(
         groups = _groups(exercise, _collect_tests(session, exercise, module, left_out), which, done)
         watcher.expect(groups)
         _run_items(session, [item for group in groups for item in group], watcher)
+    return _pass_results(watcher, groups)
+
+
+def _pass_results(watcher: Watcher, groups: list[list[pytest.Function]]) -> PassResults:
+    """Return what a session found of its tests, those left out that found no process."""
     reached = [group for group in groups if not watcher.is_gone(group)]
-    results = [watcher.result(group) for group in reached]
     return PassResults(
-        results,
+        [watcher.result(group) for group in reached],
         complete=len(reached) == len(groups),
         traces=watcher.traces,
         called=watcher.called,

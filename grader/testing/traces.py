@@ -8,6 +8,8 @@ where no reference is, and no test has to list them.
 
 A trace of more than a few numbers keeps weighted sums in their place. All values are those of wrong
 functions.
+
+Long because what a trace keeps and how two are compared change together.
 """
 
 from __future__ import annotations

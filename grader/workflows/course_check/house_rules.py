@@ -10,7 +10,7 @@ from typing import Any
 from grader.notebooks import ipynb, regions
 from grader.testing import unread
 from grader.testing.source_text import parse_tree
-from grader.workflows.course_check.marked_cells import (
+from grader.workflows.course_check.cell_marks import (
     exercises_in,
     is_marked,
     marks_of,

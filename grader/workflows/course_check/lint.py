@@ -21,17 +21,17 @@ from grader.plugin import Course, run_converters
 from grader.plugin.course import is_litter
 from grader.testing import trace_text
 from grader.workflows import generating
-from grader.workflows.course_check.house_rules import (
-    form_faults,
-    has_written_question,
-    teaching_faults,
-)
-from grader.workflows.course_check.marked_cells import (
+from grader.workflows.course_check.cell_marks import (
     exercises_in,
     is_marked,
     marked_cells,
     marks_of,
     test_cells,
+)
+from grader.workflows.course_check.house_rules import (
+    form_faults,
+    has_written_question,
+    teaching_faults,
 )
 from grader.workflows.course_copy import temporary_copy
 
@@ -198,10 +198,10 @@ def _same_file(name: str, now: bytes | None, kept: bytes | None) -> bool:
     cells = [book.pop("cells") for book in books]
     if books[0] != books[1] or len(cells[0]) != len(cells[1]):
         return False
-    return all(_same_cell(*pair) for pair in zip(*cells, strict=True))
+    return all(_equal_cells(*pair) for pair in zip(*cells, strict=True))
 
 
-def _same_cell(now: dict[str, Any], kept: dict[str, Any]) -> bool:
+def _equal_cells(now: dict[str, Any], kept: dict[str, Any]) -> bool:
     """Compare cells without nbgrader's checksums, which the sources decide."""
     sources = ["".join(cell["source"]) for cell in (now, kept)]
     others = [{**cell, "source": "", "metadata": _unsummed(cell)} for cell in (now, kept)]

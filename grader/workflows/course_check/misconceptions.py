@@ -1,4 +1,4 @@
-"""Are the course's known misconceptions caught and named by the visible tests?
+"""Check that the visible tests catch and name the course's known misconceptions.
 
 Each is put in place of the right function, and the tests run in this process: first the visible
 ones alone, then all.
@@ -22,7 +22,7 @@ from grader.verdict import Outcome, TestResult, tell_cause
 from grader.workflows.course_check import visible_inputs
 
 
-class Card(msgspec.Struct, frozen=True):
+class NamedCard(msgspec.Struct, frozen=True):
     """What a card says of a student with one misconception."""
 
     failed: bool
@@ -42,9 +42,9 @@ class Examined(msgspec.Struct, frozen=True, kw_only=True):
     where: str
     function: str
     name: str
-    visible: Card
+    visible: NamedCard
     """After the visible tests alone."""
-    all: Card
+    all: NamedCard
     coincides: tuple[str, ...]
     """Misconceptions that no visible test tells from it."""
     seen: tuple[str, ...]
@@ -104,8 +104,8 @@ def examine_cell(
                 where=where,
                 function=function,
                 name=name,
-                visible=_card(visible),
-                all=_card(everything),
+                visible=_named_card(visible),
+                all=_named_card(everything),
                 coincides=tuple(sorted(other.partition(verdict.OF)[0] for other in others)),
                 seen=tuple(
                     _seen(test, trace) for test, trace in known.traces[key].items() if trace
@@ -126,9 +126,9 @@ def _seen(test: str, trace: traces.Trace) -> str:
     return f"`{test}` compares a value" if trace.telling else f"`{test}` {trace.structure}"
 
 
-def _card(results: list[TestResult]) -> Card:
+def _named_card(results: list[TestResult]) -> NamedCard:
     told = tell_cause(results)
-    return Card(
+    return NamedCard(
         failed=any(result.outcome is not Outcome.PASSED for result in told),
         names=frozenset(result.misconception for result in told if result.misconception),
     )
