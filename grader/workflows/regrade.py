@@ -24,7 +24,7 @@ class PointsChange(msgspec.Struct, frozen=True):
     after: float
 
     def __str__(self) -> str:
-        return f"{self.student}, {self.assignment}: {_two_decimals(self.before)} → {_two_decimals(self.after)}"
+        return f"{self.student}, {self.assignment}: {_number_of_points(self.before)} → {_number_of_points(self.after)}"
 
 
 def read_points(course: Course, assignments: Collection[str]) -> Points:
@@ -55,7 +55,7 @@ def summaries(course: Course, assignments: Collection[str]) -> Iterator[str]:
         zeros = sum(grade.score == 0 for grade in here)
         waiting = sum(grade.waits for grade in here)
         yield (
-            f"{assignment.name}: mean {_two_decimals(mean)} of {_two_decimals(assignment.max_score)},"
+            f"{assignment.name}: mean {_number_of_points(mean)} of {_number_of_points(assignment.max_score)},"
             f" {zeros} without points, {waiting} to mark by hand"
         )
 
@@ -81,5 +81,5 @@ def preview(course: Course, before: Points, results: Iterable[JobResult]) -> Poi
     return after
 
 
-def _two_decimals(points: float) -> str:
+def _number_of_points(points: float) -> str:
     return f"{points:.2f}".rstrip("0").rstrip(".")
