@@ -24,7 +24,8 @@ class PointsChange(msgspec.Struct, frozen=True):
     after: float
 
     def __str__(self) -> str:
-        return f"{self.student}, {self.assignment}: {_number_of_points(self.before)} → {_number_of_points(self.after)}"
+        before, after = _two_digits(self.before), _two_digits(self.after)
+        return f"{self.student}, {self.assignment}: {before} → {after}"
 
 
 def read_points(course: Course, assignments: Collection[str]) -> Points:
@@ -55,7 +56,7 @@ def summaries(course: Course, assignments: Collection[str]) -> Iterator[str]:
         zeros = sum(grade.score == 0 for grade in here)
         waiting = sum(grade.waits for grade in here)
         yield (
-            f"{assignment.name}: mean {_number_of_points(mean)} of {_number_of_points(assignment.max_score)},"
+            f"{assignment.name}: mean {_two_digits(mean)} of {_two_digits(assignment.max_score)},"
             f" {zeros} without points, {waiting} to mark by hand"
         )
 
@@ -81,5 +82,5 @@ def preview(course: Course, before: Points, results: Iterable[JobResult]) -> Poi
     return after
 
 
-def _number_of_points(points: float) -> str:
+def _two_digits(points: float) -> str:
     return f"{points:.2f}".rstrip("0").rstrip(".")
