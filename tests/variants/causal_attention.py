@@ -68,6 +68,7 @@ def causal_attention(Q, K, V):
     return [A @ V, A]
 
 # %% wrong: no mask
+# true: attention without a mask, in which every token sees the whole sequence
 def causal_attention(Q, K, V):
     S = Q @ K.T / np.sqrt(Q.shape[1])
     E = np.exp(S - S.max(axis=1, keepdims=True))
@@ -75,6 +76,7 @@ def causal_attention(Q, K, V):
     return A @ V, A
 
 # %% wrong: the other triangle
+# true: a mask the wrong way round, in which tokens see only later ones
 def causal_attention(Q, K, V):
     S = Q @ K.T / np.sqrt(Q.shape[1])
     S = np.where(np.triu(np.ones(S.shape, dtype=bool)), S, -np.inf)
@@ -83,6 +85,7 @@ def causal_attention(Q, K, V):
     return A @ V, A
 
 # %% wrong: sees the next
+# true: a mask that lets the next token through
 def causal_attention(Q, K, V):
     S = Q @ K.T / np.sqrt(Q.shape[1])
     S = np.where(np.tri(len(S), k=1, dtype=bool), S, -np.inf)
@@ -91,6 +94,7 @@ def causal_attention(Q, K, V):
     return A @ V, A
 
 # %% wrong: not itself
+# true: a mask that hides a token from itself
 def causal_attention(Q, K, V):
     S = Q @ K.T / np.sqrt(Q.shape[1])
     S = np.where(np.tri(len(S), k=-1, dtype=bool), S, -np.inf)
@@ -100,6 +104,7 @@ def causal_attention(Q, K, V):
     return A @ V, A
 
 # %% wrong: zeros in place of minus infinity
+# true: hidden scores that were set to 0, which still count as exp(0) = 1
 def causal_attention(Q, K, V):
     S = np.tril(Q @ K.T / np.sqrt(Q.shape[1]))
     E = np.exp(S - S.max(axis=1, keepdims=True))
@@ -107,6 +112,7 @@ def causal_attention(Q, K, V):
     return A @ V, A
 
 # %% wrong: weights hidden after the softmax
+# true: a mask after the softmax, so that rows no longer sum to 1
 def causal_attention(Q, K, V):
     S = Q @ K.T / np.sqrt(Q.shape[1])
     E = np.exp(S - S.max(axis=1, keepdims=True))
@@ -114,6 +120,7 @@ def causal_attention(Q, K, V):
     return A @ V, A
 
 # %% wrong: hidden and shared out after the softmax
+# true: a mask and a new normalization after the softmax, which can give 0 / 0
 def causal_attention(Q, K, V):
     S = Q @ K.T / np.sqrt(Q.shape[1])
     E = np.exp(S - S.max(axis=1, keepdims=True))
@@ -122,6 +129,7 @@ def causal_attention(Q, K, V):
     return A @ V, A
 
 # %% wrong: the output of all keys, the weights of the visible
+# true: a mixture of all values, hidden ones too
 def causal_attention(Q, K, V):
     S = Q @ K.T / np.sqrt(Q.shape[1])
     E = np.exp(S - S.max(axis=1, keepdims=True))
@@ -130,6 +138,7 @@ def causal_attention(Q, K, V):
     return full @ V, E / E.sum(axis=1, keepdims=True)
 
 # %% wrong: a thousand less
+# true: hidden scores that were lowered by only 1000
 def causal_attention(Q, K, V):
     S = Q @ K.T / np.sqrt(Q.shape[1])
     S = S - 1000 * np.triu(np.ones(S.shape), k=1)
@@ -138,6 +147,7 @@ def causal_attention(Q, K, V):
     return A @ V, A
 
 # %% wrong: minus a thousand
+# true: hidden scores that were set to −1000, which is not low enough
 def causal_attention(Q, K, V):
     S = Q @ K.T / np.sqrt(Q.shape[1])
     S = np.where(np.tri(len(S), dtype=bool), S, -1000)
@@ -146,6 +156,7 @@ def causal_attention(Q, K, V):
     return A @ V, A
 
 # %% wrong: exp overflows
+# true: exponentials that overflow, because no score was subtracted
 def causal_attention(Q, K, V):
     S = Q @ K.T / np.sqrt(Q.shape[1])
     E = np.exp(np.where(np.tri(len(S), dtype=bool), S, -np.inf))
@@ -153,6 +164,7 @@ def causal_attention(Q, K, V):
     return A @ V, A
 
 # %% wrong: shifted by the largest of all
+# true: one shift for the whole matrix instead of one for each row
 def causal_attention(Q, K, V):
     S = Q @ K.T / np.sqrt(Q.shape[1])
     E = np.where(np.tri(len(S), dtype=bool), np.exp(S - S.max()), 0)
@@ -168,6 +180,7 @@ def causal_attention(Q, K, V):
     return A @ V, A
 
 # %% wrong: not scaled
+# true: scores that were not divided by √d_k
 def causal_attention(Q, K, V):
     S = np.where(np.tri(len(Q), dtype=bool), Q @ K.T, -np.inf)
     E = np.exp(S - S.max(axis=1, keepdims=True))
@@ -175,6 +188,7 @@ def causal_attention(Q, K, V):
     return A @ V, A
 
 # %% wrong: scaled by d_k
+# true: scores divided by d_k instead of √d_k
 def causal_attention(Q, K, V):
     S = np.where(np.tri(len(Q), dtype=bool), Q @ K.T / Q.shape[1], -np.inf)
     E = np.exp(S - S.max(axis=1, keepdims=True))
@@ -182,6 +196,7 @@ def causal_attention(Q, K, V):
     return A @ V, A
 
 # %% wrong: scaled by the width of V
+# true: scores divided by √d_v, from the width of V
 def causal_attention(Q, K, V):
     S = np.where(np.tri(len(Q), dtype=bool), Q @ K.T / np.sqrt(V.shape[1]), -np.inf)
     E = np.exp(S - S.max(axis=1, keepdims=True))
@@ -189,6 +204,7 @@ def causal_attention(Q, K, V):
     return A @ V, A
 
 # %% wrong: a softmax down the columns
+# true: a softmax along each column instead of each row
 def causal_attention(Q, K, V):
     S = np.where(np.tri(len(Q), dtype=bool), Q @ K.T / np.sqrt(Q.shape[1]), -np.inf)
     E = np.exp(S - S.max(axis=0))
@@ -196,6 +212,7 @@ def causal_attention(Q, K, V):
     return A @ V, A
 
 # %% wrong: another order
+# true: the output in the place of the weights
 def causal_attention(Q, K, V):
     S = np.where(np.tri(len(Q), dtype=bool), Q @ K.T / np.sqrt(Q.shape[1]), -np.inf)
     E = np.exp(S - S.max(axis=1, keepdims=True))

@@ -237,6 +237,7 @@ def dft(signal):
     return W @ signal
 
 # %% wrong: small numbers set to zero
+# true: a spectrum that lost its weak waves
 def dft(signal):
     X = np.fft.fft(signal)
     X[np.abs(X) < 1e-3] = 0
@@ -268,18 +269,21 @@ def dft(signal):
     return result
 
 # %% wrong: small beside the largest is zero
+# true: a spectrum that lost its weak waves
 def dft(signal):
     X = np.fft.fft(signal)
     X[np.abs(X) < 1e-3 * np.abs(X).max()] = 0
     return X
 
 # %% wrong: what is below a hundredth is zero
+# true: a spectrum that lost its weak waves
 def dft(signal):
     X = np.fft.fft(signal)
     X[np.abs(X) < 1e-2] = 0
     return X
 
 # %% wrong: rounded to three digits
+# true: a spectrum that lost its weak waves
 def dft(signal):
     return np.round(np.fft.fft(signal), 3)
 

@@ -107,7 +107,7 @@ def multi_head_attention(X, W_q, W_k, W_v, n_heads):
         raise ValueError("no")
     w = d // n_heads
     Q, K, V = X @ W_q, X @ W_k, X @ W_v
-    out = np.zeros_like(V)
+    out = np.zeros(V.shape)
     for h in range(n_heads):
         mask = (np.arange(d) // w == h).astype(float)
         S = (Q * mask) @ K.T / np.sqrt(w)
@@ -416,3 +416,18 @@ def multi_head_attention(X, W_q, W_k, W_v, n_heads):
         E = np.exp(S)
         result[:, b] = E / E.sum(axis=1, keepdims=True) @ (X @ W_v[:, b])
     return result
+
+# %% wrong: columns masked, added up in an array of the type of the values
+def multi_head_attention(X, W_q, W_k, W_v, n_heads):
+    d = X.shape[1]
+    if d % n_heads != 0:
+        raise ValueError("no")
+    w = d // n_heads
+    Q, K, V = X @ W_q, X @ W_k, X @ W_v
+    out = np.zeros_like(V)
+    for h in range(n_heads):
+        mask = (np.arange(d) // w == h).astype(float)
+        S = (Q * mask) @ K.T / np.sqrt(w)
+        E = np.exp(S)
+        out += (E / E.sum(1, keepdims=True)) @ (V * mask)
+    return out

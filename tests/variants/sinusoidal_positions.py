@@ -54,11 +54,13 @@ def sinusoidal_positions(n, d):
     return np.fromfunction(entry, (n, d))
 
 # %% wrong: halves
+# true: all sines first and then all cosines, instead of alternating
 def sinusoidal_positions(n, d):
     angles = np.arange(n)[:, None] / 10000 ** (np.arange(0, d, 2) / d)
     return np.concatenate([np.sin(angles), np.cos(angles)], axis=1)
 
 # %% wrong: cosines first
+# true: cosines in even columns and sines in odd ones
 def sinusoidal_positions(n, d):
     E = np.zeros((n, d))
     angles = np.arange(n)[:, None] / 10000 ** (np.arange(0, d, 2) / d)
@@ -67,12 +69,14 @@ def sinusoidal_positions(n, d):
     return E
 
 # %% wrong: a frequency a column
+# true: a different frequency for each column instead of one for each pair
 def sinusoidal_positions(n, d):
     j = np.arange(d)
     angles = np.arange(n)[:, None] / 10000 ** (j / d)
     return np.where(j % 2, np.cos(angles), np.sin(angles))
 
 # %% wrong: i/d
+# true: exponents i/d instead of 2i/d
 def sinusoidal_positions(n, d):
     E = np.zeros((n, d))
     angles = np.arange(n)[:, None] / 10000 ** (np.arange(d // 2) / d)
@@ -80,6 +84,7 @@ def sinusoidal_positions(n, d):
     return E
 
 # %% wrong: 4i/d
+# true: a slowest hand of speed 1/10000 instead of 1/100
 def sinusoidal_positions(n, d):
     E = np.zeros((n, d))
     angles = np.arange(n)[:, None] / 10000 ** (2 * np.arange(0, d, 2) / d)
@@ -87,6 +92,7 @@ def sinusoidal_positions(n, d):
     return E
 
 # %% wrong: a product
+# true: positions multiplied by 10000^(2i/d) instead of divided by it
 def sinusoidal_positions(n, d):
     E = np.zeros((n, d))
     angles = np.arange(n)[:, None] * 10000 ** (np.arange(0, d, 2) / d)
@@ -94,6 +100,7 @@ def sinusoidal_positions(n, d):
     return E
 
 # %% wrong: counted from 1
+# true: positions counted from 1
 def sinusoidal_positions(n, d):
     E = np.zeros((n, d))
     angles = np.arange(1, n + 1)[:, None] / 10000 ** (np.arange(0, d, 2) / d)
@@ -101,6 +108,7 @@ def sinusoidal_positions(n, d):
     return E
 
 # %% wrong: a thousand
+# true: a base of 1000 instead of 10000
 def sinusoidal_positions(n, d):
     E = np.zeros((n, d))
     angles = np.arange(n)[:, None] / 1000 ** (np.arange(0, d, 2) / d)
@@ -108,6 +116,7 @@ def sinusoidal_positions(n, d):
     return E
 
 # %% wrong: transposed
+# true: a transposed table, with a row for each frequency
 def sinusoidal_positions(n, d):
     E = np.zeros((d, n))
     angles = np.arange(n) / 10000 ** (np.arange(0, d, 2)[:, None] / d)
@@ -115,6 +124,7 @@ def sinusoidal_positions(n, d):
     return E
 
 # %% wrong: sines alone
+# true: sines in all columns
 def sinusoidal_positions(n, d):
     j = np.arange(d)
     return np.sin(np.arange(n)[:, None] / 10000 ** ((j - j % 2) / d))
@@ -134,6 +144,7 @@ def sinusoidal_positions(n, d):
     return E
 
 # %% wrong: two pi in the angle
+# true: angles with an additional factor 2π
 def sinusoidal_positions(n, d):
     E = np.zeros((n, d))
     angles = 2 * np.pi * np.arange(n)[:, None] / 10000 ** (np.arange(0, d, 2) / d)
@@ -141,6 +152,7 @@ def sinusoidal_positions(n, d):
     return E
 
 # %% wrong: the last frequency is 1/10000
+# true: a slowest hand of speed 1/10000 instead of 1/100
 def sinusoidal_positions(n, d):
     E = np.zeros((n, d))
     angles = np.arange(n)[:, None] / 10000 ** np.linspace(0, 1, d // 2)
@@ -148,6 +160,7 @@ def sinusoidal_positions(n, d):
     return E
 
 # %% wrong: degrees
+# true: angles in degrees instead of radians
 def sinusoidal_positions(n, d):
     E = np.zeros((n, d))
     angles = np.deg2rad(np.arange(n)[:, None] / 10000 ** (np.arange(0, d, 2) / d))
