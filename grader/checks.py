@@ -530,15 +530,18 @@ def _compared(
             continue
         if array.dtype.kind in "biufc":  # else it has no value here, and nothing can be said
             suspects.add(name, fits=_met(got, array, want, rtol, atol), hint=hint)
-    for name in [name for name in suspects.fits if _would_have_failed(name)]:
+    function = getattr(mistakes, "function", "")
+    for name in [name for name in suspects.fits if _would_have_failed(name, function)]:
         suspects.forget(name)
         suspects.add(name, fits=False)
     return suspects
 
 
-def _would_have_failed(name: str) -> bool:
-    """Return whether a mistake leads to another value in a comparison that held before."""
+def _would_have_failed(name: str, function: str) -> bool:
+    """Return whether a function's mistake leads to another value in a comparison that held."""
     for mistakes, want, rtol, atol in _passed:
+        if getattr(mistakes, "function", "") != function:
+            continue
         value = mistakes.get(name)
         known = np.asarray(value.value if isinstance(value, Mistake) else value)
         if known.dtype.kind in "biufc" and not (
@@ -550,7 +553,7 @@ def _would_have_failed(name: str) -> bool:
 
 def _known(mistakes: Mapping[str, Any] | None) -> Iterator[tuple[str, Any, str]]:
     """Yield name, value and hint of each mistake. The mapping itself may have `hints`."""
-    hints = getattr(mistakes, "hints", {})
+    hints = getattr(mistakes, "hints", {})  # as `solutions.misconceptions.slips` returns them
     for name, known in (mistakes or {}).items():
         value, hint = (known.value, known.hint) if isinstance(known, Mistake) else (known, "")
         yield name, value, hint or hints.get(name, "")

@@ -118,9 +118,10 @@ def _name_and_source(cell: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def solved_names(cells: Sequence[Mapping[str, Any]], library: Library) -> dict[str, Any]:
-    """Return the names that an instructor's notebook defines: functions, classes, imports.
+    """Return the names that an instructor's notebook defines.
 
-    The reference has those of earlier notebooks.
+    Solutions and locked cells run whole, of other cells only imports, functions and classes. The
+    reference has the functions of earlier notebooks.
     """
     names: dict[str, Any] = {**library.reference, "__name__": "__main__", "In": []}
     for cell in cells:
@@ -129,7 +130,7 @@ def solved_names(cells: Sequence[Mapping[str, Any]], library: Library) -> dict[s
             continue
         with contextlib.suppress(SyntaxError):  # magics
             tree = ast.parse(cell["source"])
-            if not marks.get("solution"):
+            if not (marks.get("solution") or marks.get("locked")):
                 tree.body = [node for node in tree.body if isinstance(node, Definition)]
             with _undisturbed(), contextlib.suppress(Exception):
                 exec(compile(tree, "<solution>", "exec"), names)  # noqa: S102 - the instructor's code

@@ -60,12 +60,11 @@ def hints(exercise: str) -> Mapping[str, str]:
 class Slips(Mapping[str, Any]):
     """What misconceptions give on one input; computed when looked at."""
 
-    def __init__(
-        self, answers: Mapping[str, Callable[[], Any]], hints: Mapping[str, str] | None = None
-    ) -> None:
+    def __init__(self, answers: Mapping[str, Callable[[], Any]], function: str = "") -> None:
         self._answers = answers
-        self.hints = hints or {}
-        """Read by `grader.checks.close`."""
+        self.function = function
+        """The exercise; it and the hints are read by `grader.checks.close`."""
+        self.hints = hints(function) if function else {}
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._answers)
@@ -81,12 +80,12 @@ class Slips(Mapping[str, Any]):
 
     def of(self, names: Collection[str]) -> Slips:
         """Those of these names alone; without a name all of them."""
-        return Slips({name: self._answers[name] for name in names or self}, self.hints)
+        return Slips({name: self._answers[name] for name in names or self}, self.function)
 
     def seen(self, see: Callable[[Any], Any]) -> Slips:
         """The same, as a test sees it: `see` of each answer."""
         answers = {name: _after(answer, see) for name, answer in self._answers.items()}
-        return Slips(answers, self.hints)
+        return Slips(answers, self.function)
 
 
 def _after(answer: Callable[[], Any], see: Callable[[Any], Any]) -> Callable[[], Any]:
@@ -109,4 +108,4 @@ def slips(exercise: str, *arguments: Any, part: int | None = None, **named: Any)
         return give
 
     answers = {name: answer(function) for name, function in of(exercise).items()}
-    return Slips(answers, hints(exercise))
+    return Slips(answers, exercise)
