@@ -243,7 +243,6 @@ def select_features(X, y, k):
     return [s.index(v) for v in sorted(s, reverse=True)[:k]]
 
 # %% wrong: each feature cut at its mean, which sees no change of width
-# true: the features with the highest correlation, which only sees straight lines
 def select_features(X, y, k):
     scores = []
     for feature in X.T:
