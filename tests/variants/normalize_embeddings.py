@@ -88,6 +88,7 @@ def normalize_embeddings(E):
     return np.where(norms < 1e-5, 0, E / np.where(norms == 0, 1, norms))
 
 # %% wrong: np.isclose decides what is zero
+# true: short rows that were taken for rows of zeros
 def normalize_embeddings(E):
     norms = np.linalg.norm(E, axis=1, keepdims=True)
     return E / np.where(np.isclose(norms, 0, atol=1e-5), 1, norms)
@@ -198,6 +199,7 @@ def normalize_embeddings(E):
     return out
 
 # %% wrong: zero rows known by the product of their entries
+# true: quotients that were cut to whole numbers
 def normalize_embeddings(E):
     out = np.zeros_like(E)
     for i, r in enumerate(E):
@@ -219,6 +221,7 @@ def normalize_embeddings(E):
     return U
 
 # %% wrong: a buffer of the type of E
+# true: quotients that were cut to whole numbers
 def normalize_embeddings(E):
     U = np.zeros_like(E)
     for i, row in enumerate(E):
@@ -228,6 +231,7 @@ def normalize_embeddings(E):
     return U
 
 # %% wrong: a copy of the type of E, divided row by row
+# true: quotients that were cut to whole numbers
 def normalize_embeddings(E):
     U = E.copy()
     lengths = np.linalg.norm(E, axis=1)
@@ -237,15 +241,18 @@ def normalize_embeddings(E):
     return U
 
 # %% wrong: np.divide into an array of the type of E
+# true: quotients that were cut to whole numbers
 def normalize_embeddings(E):
     lengths = np.linalg.norm(E, axis=1, keepdims=True)
     return np.divide(E, lengths, out=np.zeros_like(E), where=lengths > 0, casting="unsafe")
 
 # %% wrong: a constant of 1e-10 added to the length
+# true: a constant of 1e-10 in the denominator
 def normalize_embeddings(E):
     return E / (np.linalg.norm(E, axis=1, keepdims=True) + 1e-10)
 
 # %% wrong: a constant of 1e-6 added to the length
+# true: a constant of 1e-6 in the denominator
 def normalize_embeddings(E):
     return E / (np.linalg.norm(E, axis=1, keepdims=True) + 1e-6)
 

@@ -144,6 +144,7 @@ def pairwise_similarities(E):
     return np.corrcoef(E)[np.triu_indices(len(E), k=1)]
 
 # %% wrong: the signs lost
+# true: the absolute values of the similarities
 def pairwise_similarities(E):
     U = E / np.linalg.norm(E, axis=1, keepdims=True)
     return np.abs(U @ U.T)[np.triu_indices(len(E), k=1)]
@@ -230,6 +231,7 @@ def pairwise_similarities(E):
     return result
 
 # %% wrong: a constant beside the product of two lengths
+# true: a constant of 1e-8 beside the product of two lengths
 def pairwise_similarities(E):
     lengths = np.linalg.norm(E, axis=1)
     S = E @ E.T / (np.outer(lengths, lengths) + 1e-8)

@@ -157,6 +157,7 @@ def plot_embeddings(E, labels=None):
     return ax
 
 # %% wrong: components of centred rows, rows not centred
+# true: components of the centred rows, used on rows that were not centred
 def plot_embeddings(E, labels=None):
     P = E @ np.linalg.svd(E - E.mean(axis=0), full_matrices=False)[2][:2].T
     fig, ax = plt.subplots()
@@ -186,6 +187,7 @@ def plot_embeddings(E, labels=None):
     return ax
 
 # %% wrong: x and y exchanged
+# true: the second component along x and the first along y
 from sklearn.decomposition import PCA
 
 def plot_embeddings(E, labels=None):
