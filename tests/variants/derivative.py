@@ -263,6 +263,7 @@ def critical_points(f, x):
     return [(r, f.subs(x, r)) for r in roots]
 
 # %% wrong: extrema alone, the flat points dropped
+# true: only the extrema, without the points where f just levels off
 def derivative(f, x):
     return sp.diff(f, x)
 

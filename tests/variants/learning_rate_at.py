@@ -52,6 +52,7 @@ def learning_rate_at(step, peak, warmup, total):
     )
 
 # %% wrong: begins at 0
+# true: a warm-up that begins at 0: step / warmup
 import math
 
 def learning_rate_at(step, peak, warmup, total):
@@ -60,6 +61,7 @@ def learning_rate_at(step, peak, warmup, total):
     return peak * (1 + math.cos(math.pi * (step - warmup) / (total - warmup))) / 2
 
 # %% wrong: a warm-up of one step more
+# true: a rise that takes a step more, (step + 1) / (warmup + 1)
 import math
 
 def learning_rate_at(step, peak, warmup, total):
@@ -68,6 +70,7 @@ def learning_rate_at(step, peak, warmup, total):
     return peak * (1 + math.cos(math.pi * (step - warmup) / (total - warmup))) / 2
 
 # %% wrong: a cosine from the first step
+# true: a cosine over all steps, including the warm-up
 import math
 
 def learning_rate_at(step, peak, warmup, total):
@@ -76,6 +79,7 @@ def learning_rate_at(step, peak, warmup, total):
     return peak * (1 + math.cos(math.pi * step / total)) / 2
 
 # %% wrong: a cosine that ends too late
+# true: a cosine over `total` steps after the warm-up
 import math
 
 def learning_rate_at(step, peak, warmup, total):
@@ -92,6 +96,7 @@ def learning_rate_at(step, peak, warmup, total):
     return peak * (rise if step < warmup else fall)
 
 # %% wrong: not halved
+# true: a cosine that is not halved and so starts at 2 · peak
 import math
 
 def learning_rate_at(step, peak, warmup, total):
@@ -100,6 +105,7 @@ def learning_rate_at(step, peak, warmup, total):
     return peak * (1 + math.cos(math.pi * (step - warmup) / (total - warmup)))
 
 # %% wrong: degrees
+# true: an angle in degrees, where cos takes radians
 import math
 
 def learning_rate_at(step, peak, warmup, total):
@@ -108,24 +114,28 @@ def learning_rate_at(step, peak, warmup, total):
     return peak * (1 + math.cos(180 * (step - warmup) / (total - warmup))) / 2
 
 # %% wrong: a straight line
+# true: a straight line down instead of half a cosine
 def learning_rate_at(step, peak, warmup, total):
     if step < warmup:
         return peak * (step + 1) / warmup
     return peak * (total - step) / (total - warmup)
 
 # %% wrong: a quarter of a cosine
+# true: a quarter of a cosine instead of half of one
 def learning_rate_at(step, peak, warmup, total):
     if step < warmup:
         return peak * (step + 1) / warmup
     return peak * np.cos(np.pi / 2 * (step - warmup) / (total - warmup))
 
 # %% wrong: no decay
+# true: a learning rate that stays at the peak after the warm-up
 def learning_rate_at(step, peak, warmup, total):
     if step < warmup:
         return peak * (step + 1) / warmup
     return peak
 
 # %% wrong: no warm-up
+# true: the peak from the first step, without a rise
 def learning_rate_at(step, peak, warmup, total):
     if step < warmup:
         return peak
@@ -137,6 +147,7 @@ def learning_rate_at(step, peak, warmup, total):
     return peak * rise * (1 + np.cos(np.pi * step / total)) / 2
 
 # %% wrong: 1 minus the cosine
+# true: 1 minus the cosine, which rises
 def learning_rate_at(step, peak, warmup, total):
     if step < warmup:
         return peak * (step + 1) / warmup

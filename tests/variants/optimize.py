@@ -374,6 +374,7 @@ def optimize(optimizer, gradient, x0, steps=20):
     return history
 
 # %% wrong: a copy of the optimizer at each step
+# true: an optimizer that is made anew, or copied, at each step
 import copy
 
 def optimize(optimizer, gradient, x0, steps=20):

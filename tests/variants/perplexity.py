@@ -43,10 +43,12 @@ def perplexity(probabilities):
     return np.expm1(np.average(np.negative(np.log(probabilities)))) + 1
 
 # %% wrong: the mean surprise
+# true: the mean surprise, without the exponential
 def perplexity(probabilities):
     return -np.mean(np.log(probabilities))
 
 # %% wrong: two bases
+# true: 2 to the power of a mean in nats
 def perplexity(probabilities):
     return 2 ** -np.mean(np.log(probabilities))
 
@@ -55,26 +57,32 @@ def perplexity(probabilities):
     return np.exp(-np.mean(np.log2(probabilities)))
 
 # %% wrong: the sum
+# true: the exponential of the sum instead of the mean
 def perplexity(probabilities):
     return np.exp(-np.sum(np.log(probabilities)))
 
 # %% wrong: a product that vanishes
+# true: a root of a product that has shrunk to 0
 def perplexity(probabilities):
     return np.prod(probabilities) ** (-1 / len(probabilities))
 
 # %% wrong: one over the mean
+# true: one over the mean probability
 def perplexity(probabilities):
     return 1 / np.mean(probabilities)
 
 # %% wrong: the mean of the inverses
+# true: the mean of the inverse probabilities
 def perplexity(probabilities):
     return np.mean(1 / probabilities)
 
 # %% wrong: no minus
+# true: the inverse of the perplexity, without the minus sign
 def perplexity(probabilities):
     return np.exp(np.mean(np.log(probabilities)))
 
 # %% wrong: an entropy
+# true: the exponential of an entropy, which weights each surprise by its probability
 def perplexity(probabilities):
     p = probabilities[probabilities > 0]
     return np.exp(-np.sum(p * np.log(p)))

@@ -80,6 +80,7 @@ def positive_pmi(counts):
     return np.maximum(0, np.log2(p / np.outer(p.sum(axis=1), p.sum(axis=0))))
 
 # %% wrong: negative values stay
+# true: negative values that are kept instead of set to 0
 def positive_pmi(counts):
     p = counts / counts.sum()
     expected = np.outer(p.sum(axis=1), p.sum(axis=0))
@@ -88,6 +89,7 @@ def positive_pmi(counts):
     return pmi
 
 # %% wrong: absolute values
+# true: the absolute values of the PMI
 def positive_pmi(counts):
     p = counts / counts.sum()
     expected = np.outer(p.sum(axis=1), p.sum(axis=0))
@@ -96,6 +98,7 @@ def positive_pmi(counts):
     return np.abs(pmi)
 
 # %% wrong: nats
+# true: a result in nats instead of bits
 def positive_pmi(counts):
     p = counts / counts.sum()
     expected = np.outer(p.sum(axis=1), p.sum(axis=0))
@@ -122,6 +125,7 @@ def positive_pmi(counts):
     return np.maximum(pmi, 0)
 
 # %% wrong: counts that are not divided by their sum
+# true: counts divided by the products of the margins, without the total
 def positive_pmi(counts):
     expected = np.outer(counts.sum(axis=1), counts.sum(axis=0))
     pmi = np.zeros(counts.shape)
@@ -136,6 +140,7 @@ def positive_pmi(counts):
     return np.maximum(0, np.log2(np.where(p > 0, p / rows, 1)))
 
 # %% wrong: weighted by the probabilities
+# true: values weighted by p_ij, as in the mutual information
 def positive_pmi(counts):
     p = counts / counts.sum()
     expected = np.outer(p.sum(axis=1), p.sum(axis=0))

@@ -256,6 +256,7 @@ def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     return rng.choice(order, p=p[order] / p[order].sum())
 
 # %% wrong: not renormalized between the cuts
+# true: top-p sums that are not renormalized after top-k
 def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     z = np.asarray(logits, dtype=float)
     if temperature == 0:
@@ -295,6 +296,7 @@ def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     return rng.choice(order)
 
 # %% wrong: cuts before the temperature
+# true: cuts that are made before the division by the temperature
 def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     z = np.asarray(logits, dtype=float)
     if temperature == 0:
