@@ -51,10 +51,9 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     wrong = next(v for v in variants("simple_attention") if "down the columns" in v.name)
     answers = {"simple_attention": FIGURE + wrong.source + SETUP, "written_attention": ESSAY}
     hand_in(folder, "ada", answers, only=answers)
-    done = courses.grader(folder, "autograde", "--jobs", "1")
-    assert done.returncode == 0, done.stderr
-    done = courses.grader(folder, "feedback")
-    assert done.returncode == 0, done.stderr
+    for command in (("autograde", "--jobs", "1"), ("feedback",)):
+        done = courses.here(folder, *command)
+        assert done.exit_code == 0, done.output
     return folder
 
 

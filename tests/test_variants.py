@@ -57,8 +57,8 @@ def scores(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], fl
     for student, by_assignment in answers.items():
         for assignment, given in by_assignment.items():
             hand_in(course, student, given, assignment=assignment, only=given)
-    done = courses.grader(course, "autograde", timeout=1500)
-    assert done.returncode == 0, done.stderr
+    done = courses.here(course, "autograde")
+    assert done.exit_code == 0, done.output
     found = {name: courses.scores(course, name) for name in {p.assignment for p in PLACES.values()}}
     return {
         (student, name): found[place.assignment][student, place.notebook, f"test_{name}"].auto or 0
