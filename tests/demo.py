@@ -94,9 +94,7 @@ def make_class(course: Path, *, only: Container[str] | None = None) -> None:
     hand_in("untouched", {})
     hand_in("raises", pick(right, 0) | {"pca": "def pca(X, n_components):\n    return X[0"})
     forever = "def cosine_similarity(vec1, vec2):\n    while True:\n        time.sleep(0.1)"
-    hand_in(
-        course, "forever", pick(right, 1) | {"cosine_similarity": f"import time\n\n\n{forever}"}
-    )
+    hand_in("forever", pick(right, 1) | {"cosine_similarity": f"import time\n\n\n{forever}"})
     broken = hand_in("nonotebook", pick(right, 2)) / "01_vectors.ipynb"
     broken.write_text("This is my homework.\n", encoding="utf-8")
 
