@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import pytest
 
+import grader.plugin  # noqa: F401 - before any import of nbgrader: that alone takes three times as long
 from grader.grading.passes import CellTests, run_passes
 from grader.grading.session import Session
 from grader.limits import Limits

@@ -11,13 +11,16 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from collections.abc import Container
+from functools import partial
 from pathlib import Path
 
 from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from tests.simulated import ROOT, hand_in, variants
+from tests import simulated
+from tests.simulated import ROOT, variants
 
 DEMO = ROOT / "demo"
 ASSIGNMENT = "01_linear_algebra"
@@ -72,28 +75,27 @@ def make_course(course: Path) -> None:
     shutil.copyfile(ROOT / "nbgrader_config.py", course / "nbgrader_config.py")
 
 
-def make_class(course: Path) -> None:
-    """Hand in for every student."""
+def make_class(course: Path, *, only: Container[str] | None = None) -> None:
+    """Hand in for every student: whole notebooks, or what these exercises need of them."""
     right = {name: [v.source for v in variants(name) if v.right] for name in EXERCISES}
     wrong = {name: [v.source for v in variants(name) if not v.right] for name in EXERCISES}
 
     def pick(answers: dict[str, list[str]], number: int) -> dict[str, str]:
         return {name: sources[number % len(sources)] for name, sources in answers.items()}
 
+    hand_in = partial(simulated.hand_in, course, only=only)
     essay = "Cosine compares directions, so a document pasted three times is like itself."
     for number, student in enumerate(NAMES_RIGHT):
-        hand_in(course, student, pick(right, number) | dict.fromkeys(ESSAYS, essay))
+        hand_in(student, pick(right, number) | dict.fromkeys(ESSAYS, essay))
     for number, student in enumerate(NAMES_WRONG):
-        hand_in(course, student, pick(right, number) | pick_some(pick(wrong, 3 * number), number))
+        hand_in(student, pick(right, number) | pick_some(pick(wrong, 3 * number), number))
     for number, student in enumerate(NAMES_HALF):
-        hand_in(course, student, pick_some(pick(right, number), number))
-    hand_in(course, "untouched", {})
-    hand_in(course, "raises", pick(right, 0) | {"pca": "def pca(X, n_components):\n    return X[0"})
+        hand_in(student, pick_some(pick(right, number), number))
+    hand_in("untouched", {})
+    hand_in("raises", pick(right, 0) | {"pca": "def pca(X, n_components):\n    return X[0"})
     forever = "def cosine_similarity(vec1, vec2):\n    while True:\n        time.sleep(0.1)"
-    hand_in(
-        course, "forever", pick(right, 1) | {"cosine_similarity": f"import time\n\n\n{forever}"}
-    )
-    broken = hand_in(course, "nonotebook", pick(right, 2)) / "01_vectors.ipynb"
+    hand_in("forever", pick(right, 1) | {"cosine_similarity": f"import time\n\n\n{forever}"})
+    broken = hand_in("nonotebook", pick(right, 2)) / "01_vectors.ipynb"
     broken.write_text("This is my homework.\n", encoding="utf-8")
 
 

@@ -120,8 +120,8 @@ def make(folder: Path) -> Path:
     simulated.hand_in(folder, "cy", right, assignment=ASSIGNMENT)
     (folder / "submitted" / "cy" / ASSIGNMENT / "double.ipynb").write_text("my homework")
     simulated.hand_in(folder, "ada", {"opinion": "Mine."}, assignment="essay")
-    done = courses.grader(folder, "autograde", "--jobs", "1")
-    assert done.returncode == 0, done.stderr
+    done = courses.here(folder, "autograde", "--jobs", "1")
+    assert done.exit_code == 0, done.output
     mark(folder)
     return folder
 

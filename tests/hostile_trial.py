@@ -20,7 +20,7 @@ from typing import Any
 
 from grader.notebooks import ipynb
 from grader.notebooks.files import write_whole
-from tests import hostile_class, simulated
+from tests import courses, hostile_class, simulated
 from tests.hostile_class import Attack, Listener
 
 COMMAND = Path(sys.executable).with_name("grader")
@@ -140,6 +140,7 @@ class Trial:
         (self._home / "canary.txt").write_text(self.canaries["home"], encoding="utf-8")
         done = self._run("generate")
         assert done.returncode == 0, done.stderr
+        courses.call_tried(self.course)
         with contextlib.closing(self._gradebook()) as gradebook, gradebook:
             row = ("canary", self.canaries["gradebook"], "", "", "")
             gradebook.execute(

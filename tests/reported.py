@@ -104,14 +104,13 @@ def make(folder: Path) -> Path:
     cells = [exported.cell("mean", stub, solution=True), tests, exported.essay("why", 2)]
     exported.write(folder / "source" / ASSIGNMENT / "mean.ipynb", cells)
     exported.write(folder / "source" / "unused" / "essay.ipynb", [exported.essay("opinion", 1)])
-    done = run(folder, "generate")
-    assert done.status == 0, done.err
+    courses.generate(folder)
     for student, answer in ANSWERS.items():
         written = {"why": "It is the middle."} if student == "own" else {}
         simulated.hand_in(folder, student, {"mean": answer, **written}, assignment=ASSIGNMENT)
     (folder / "submitted" / "nobook" / ASSIGNMENT / "mean.ipynb").write_text("my homework")
-    graded = courses.grader(folder, "autograde", ASSIGNMENT, "--jobs", "1")
-    assert graded.returncode == 0, graded.stderr
+    graded = run(folder, "autograde", ASSIGNMENT, "--jobs", "1")
+    assert graded.status == 0, graded.err
     simulated.hand_in(folder, "late", {"mean": RIGHT}, assignment=ASSIGNMENT)
     return folder
 

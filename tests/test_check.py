@@ -24,8 +24,9 @@ def edit(course: Path, name: str, cell_name: str, old: str, new: str) -> None:
 
 @pytest.fixture(scope="module")
 def findings(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Check a course with a fault in each notebook, and return the output."""
-    course = courses.make(tmp_path_factory.mktemp("check") / "course")
+    """Check a course with faults in each notebook, and return the output."""
+    notebooks = ("01_vectors", "02_matrices", "03_attention_matrix")
+    course = courses.make(tmp_path_factory.mktemp("check") / "course", notebooks=notebooks)
     edit(course, "01_vectors", "cosine_similarity", "return", "return 2 *")
     edit(course, "02_matrices", "test_linear_layer", "points=4", "points=5")
     edit(
@@ -35,9 +36,9 @@ def findings(tmp_path_factory: pytest.TempPathFactory) -> str:
         "run_tests(points",
         "def test_nothing():\n    pass\n\nrun_tests(points",
     )
-    edit(course, "04_eigenvalues", "test_eigendecomposition", "### BEGIN HIDDEN TESTS", "")
-    edit(course, "04_eigenvalues", "test_eigendecomposition", "### END HIDDEN TESTS", "")
-    path = course / "source" / "01_linear_algebra" / "05_pca.ipynb"
+    edit(course, "03_attention_matrix", "test_simple_attention", "### BEGIN HIDDEN TESTS", "")
+    edit(course, "03_attention_matrix", "test_simple_attention", "### END HIDDEN TESTS", "")
+    path = course / "source" / "01_linear_algebra" / "01_vectors.ipynb"
     nb = read(path)
     for cell in nb["cells"]:
         cell["source"] = cell["source"].replace("<details>", "")
@@ -63,11 +64,11 @@ def test_a_test_that_the_stub_passes_is_found(findings: str) -> None:
 
 
 def test_an_exercise_without_hidden_tests_is_found(findings: str) -> None:
-    assert "`test_eigendecomposition` has no hidden test" in findings
+    assert "`test_simple_attention` has no hidden test" in findings
 
 
 def test_an_exercise_without_a_hint_is_found(findings: str) -> None:
-    assert "the exercise `pca` has no folded hint" in findings
+    assert "the exercise `cosine_similarity` has no folded hint" in findings
 
 
 def test_a_notebook_out_of_form_is_found_and_tidied(findings: str, tmp_path: Path) -> None:
@@ -79,7 +80,7 @@ def test_a_notebook_out_of_form_is_found_and_tidied(findings: str, tmp_path: Pat
     nb["cells"][1]["execution_count"] = 7
     nb["metadata"]["toc"] = {"base_numbering": 1}
     path.write_text(json.dumps(nb), encoding="utf-8")
-    done = courses.grader(course, "tidy")
+    done = courses.here(course, "tidy")
     assert "tidied source/01_linear_algebra/01_vectors.ipynb" in done.stdout
     assert path.read_bytes() == before
 

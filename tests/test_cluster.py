@@ -129,8 +129,8 @@ def course(running: Running, tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.rmtree(handed_in("file", right))
     (course / "submitted" / "file" / "01_linear_algebra").write_text("no folder")
     shutil.copytree(course, course.parent.parent / "there", symlinks=True)
-    done = courses.grader(course, "autograde", "--jobs", "1")
-    assert done.returncode == 0, done.stderr
+    done = courses.here(course, "autograde", "--jobs", "1")
+    assert done.exit_code == 0, done.output
     return course
 
 
@@ -167,7 +167,7 @@ def test_a_cluster_gives_the_grades_and_the_reasons_of_a_local_grading(
 
 
 def test_what_a_cluster_graded_is_graded(there: Path) -> None:
-    done = courses.grader(there, "autograde")
+    done = courses.here(there, "autograde")
     assert "8 submissions are graded and unchanged" in done.stdout
 
 

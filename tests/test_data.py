@@ -221,8 +221,7 @@ def test_the_instructors_data_are_at_hand_when_a_submission_is_graded(course: Pa
 
 
 def test_nbgraders_own_command_releases_the_data(course: Path) -> None:
-    done = courses.nbgrader(course, "generate_assignment", "hw1")
-    assert done.returncode == 0, done.stderr
+    courses.nbgrader_here(course, "generate_assignment", "hw1")
     released = data_files_in(course / "release/hw1")
     original = data_files_in(course / "source/hw1")
     assert original.keys() >= {name for names in austen.PLACES.values() for name in names}

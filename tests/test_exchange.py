@@ -68,6 +68,6 @@ def test_what_a_student_fetched_and_submitted_is_collected_and_graded(course: Pa
     nbgrader(base, [(student, "submit"), (course, "collect")])
     (name,) = os.listdir(course / "submitted")
     assert (course / f"submitted/{name}/01_linear_algebra/timestamp.txt").exists()
-    done = courses.grader(course, "autograde", "01_linear_algebra")
-    assert done.returncode == 0, done.stderr
+    done = courses.here(course, "autograde", "01_linear_algebra")
+    assert done.exit_code == 0, done.output
     assert courses.scores(course)[name, "01_vectors", "test_cosine_similarity"].auto == 4.0

@@ -141,10 +141,10 @@ def test_both_commands_write_the_same_file_and_tell_the_same(course: Path, tmp_p
     fill, to = f"--CanvasExport.fill={CANVAS}", f"--to={tmp_path / 'theirs'}"
     theirs = courses.nbgrader(course, "export", plugin, fill, to)
     target = ["-o", str(tmp_path / "ours")]
-    ours = courses.grader(
+    ours = courses.here(
         course, "export", "--format", "canvas", "--canvas-export", str(CANVAS), *target
     )
-    assert (theirs.returncode, ours.returncode) == (1, 1), theirs.stderr
+    assert (theirs.returncode, ours.exit_code) == (1, 1), theirs.stderr
     assert (tmp_path / "theirs").read_bytes() == (tmp_path / "ours").read_bytes()
     assert rows(tmp_path / "ours")[3][6] == "7.25"
     assert "Test, Person" in ours.stderr

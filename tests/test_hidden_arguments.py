@@ -222,8 +222,8 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
         place.parent.mkdir(parents=True)
         place.write_text(dumps(handed_in), encoding="utf-8")
     for command in (["autograde", "--jobs", "1"], ["feedback"], ["report"]):
-        done = courses.grader(folder, *command)
-        assert done.returncode == 0, done.stdout + done.stderr
+        done = courses.here(folder, *command)
+        assert done.exit_code == 0, done.output
     return folder
 
 

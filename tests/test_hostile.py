@@ -185,8 +185,8 @@ def pages(graded: dict[str, Results]) -> dict[str, Page]:
     results = graded["bubblewrap"]
     students = [HONEST[0], *(attack.student for attack in RICH)]
     options = [option for student in students for option in ("--student", student)]
-    done = courses.grader(results.course, "feedback", *options)
-    assert done.returncode == 0, done.stdout + done.stderr
+    done = courses.here(results.course, "feedback", *options)
+    assert done.exit_code == 0, done.output
     folder = results.course / "feedback"
     return {
         student: Page((folder / student / f"01_linear_algebra/{ATTACKED}.html").read_text("utf-8"))

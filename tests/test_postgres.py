@@ -55,8 +55,8 @@ def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Taught:
     write_numbers(course / "source" / "numbers" / "numbers.ipynb")
     courses.make(course, notebooks=("01_vectors", "numbers"))
     make_class(course)
-    done = courses.grader(course, "autograde", "--jobs", "1")
-    assert done.returncode == 1, done.stderr  # for the one whose folder's name is too long
+    done = courses.here(course, "autograde", "--jobs", "1")
+    assert done.exit_code == 1, done.output  # for the one whose folder's name is too long
     return Taught(course, f"sqlite:///{course}/gradebook.db")
 
 

@@ -25,6 +25,7 @@ from typing import Any
 import psutil
 import pytest
 
+from grader.grading import canary
 from grader.grading.jobs import JobResult, invalid_notebook
 from grader.notebooks.ipynb import dumps
 from grader.plugin import Course
@@ -104,8 +105,8 @@ def expected(template: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[s
     """Grade an undisturbed batch and return what it writes, by kind."""
     course = copied(template, tmp_path_factory.mktemp("undisturbed") / "course")
     hand_in(course, [f"{kind}-0" for kind in KINDS])
-    done = courses.grader(course, "autograde")
-    assert done.returncode == 0, done.stderr
+    done = courses.here(course, "autograde")
+    assert done.exit_code == 0, done.output
     found = written(course)
     assert {kind: found[f"{kind}-0"]["scores"][0][3] for kind in KINDS} == {
         "right": 4.0,
@@ -292,6 +293,7 @@ def test_kills_at_any_moment_lose_nothing(course: Path, expected: dict[str, Any]
     chance = random.Random(20)
     students = class_of(12)
     hand_in(course, students)
+    (course / canary.RECORD).unlink()  # so that the trial of the tests is among what is killed
     version = kills = 0
     before: dict[str, tuple[int, int]] = {}
     while kills < KILLS:
@@ -311,8 +313,8 @@ def test_kills_at_any_moment_lose_nothing(course: Path, expected: dict[str, Any]
             version += 1
             hand_in(course, students, version)
             before = {}
-    done = courses.grader(course, "autograde")
-    assert done.returncode == 0, done.stderr
+    done = courses.here(course, "autograde")
+    assert done.exit_code == 0, done.output
     assert before.items() <= finished(course, version).items()
     assert_as_undisturbed(course, students, expected)
     assert sum(line["outcome"] == "graded" for line in logged(course)) == (version + 1) * len(
@@ -432,9 +434,9 @@ def test_what_stops_a_batch_is_told_in_a_sentence_and_costs_nothing(
     assert process.returncode == 1
 
     # What the gradebook lost is graded again, regardless of `autograded/`.
-    assert courses.grader(course, "generate").returncode == 0
-    done = courses.grader(course, "autograde")
-    assert done.returncode == 0, done.stderr
+    assert courses.here(course, "generate").exit_code == 0
+    done = courses.here(course, "autograde")
+    assert done.exit_code == 0, done.output
     assert f"{len(students)} submissions graded" in done.stdout
     assert_as_undisturbed(course, students, expected)
 
@@ -463,8 +465,8 @@ def test_a_full_disk_is_told_in_a_sentence_and_costs_nothing(
     assert "No space left on device" in full.stderr or "the disk is full" in full.stderr
     assert "Traceback" not in full.stderr
     assert 0 < len(finished(course)) < 2 * len(students)
-    done = courses.grader(course, "autograde")
-    assert done.returncode == 0, done.stderr
+    done = courses.here(course, "autograde")
+    assert done.exit_code == 0, done.output
     assert_as_undisturbed(course, students, expected)
     assert len(logged(course)) == len(students)
 

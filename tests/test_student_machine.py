@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -31,28 +32,36 @@ def uv(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run([BIN / "uv", *arguments], capture_output=True, text=True, check=False)
 
 
-def new_environment(folder: Path, *packages: str | Path) -> Path:
-    """The interpreter of a new environment with these packages and what they ask for."""
-    program = folder / "bin" / "python"
-    assert uv("venv", "--python", sys.executable, folder).returncode == 0
-    install = ("pip", "install", "--python", program, "--constraint", ROOT / "requirements.lock")
-    done = uv("--offline", *install, *packages)  # the cache has all that `make setup` installed
+def install(program: Path, package: str | Path) -> None:
+    """Install a package and what it asks for."""
+    command = ("pip", "install", "--python", program, "--constraint", ROOT / "requirements.lock")
+    done = uv("--offline", *command, package)  # the cache has all that `make setup` installed
     if done.returncode:
-        done = uv(*install, *packages)
+        done = uv(*command, package)
     assert done.returncode == 0, done.stderr
-    return program
 
 
 @pytest.fixture(scope="module")
 def base(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The interpreter where the wheel is installed without any extra."""
-    return new_environment(tmp_path_factory.mktemp("base") / "venv", wheel)
+    folder = tmp_path_factory.mktemp("base") / "venv"
+    assert uv("venv", "--python", sys.executable, folder).returncode == 0
+    program = folder / "bin" / "python"
+    install(program, wheel)
+    return program
 
 
 @pytest.fixture(scope="module")
-def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The interpreter where an editor has installed its kernel besides."""
-    return new_environment(tmp_path_factory.mktemp("machine") / "venv", wheel, "ipykernel")
+def python(base: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The interpreter where an editor has installed its kernel besides.
+
+    A copy has with the packages what was compiled of them, which takes longer than their tests.
+    """
+    folder = tmp_path_factory.mktemp("machine") / "venv"
+    shutil.copytree(base.parent.parent, folder, symlinks=True)
+    program = folder / "bin" / "python"
+    install(program, "ipykernel")
+    return program
 
 
 def environment(**further: str) -> dict[str, str]:

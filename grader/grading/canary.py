@@ -94,7 +94,7 @@ def look_up(record: Record, candidate: Candidate, limits: Limits, root: Path) ->
     known = record.get(candidate.name)
     if known is None or known.tests != tests_digest(candidate, limits, root):
         return None
-    return known if not known.faults or known.source == _source_digest(candidate) else None
+    return known if not known.faults or known.source == source_digest(candidate) else None
 
 
 def tests_digest(candidate: Candidate, limits: Limits, root: Path) -> str:
@@ -103,7 +103,8 @@ def tests_digest(candidate: Candidate, limits: Limits, root: Path) -> str:
     return submission.assignment_digest([candidate.key], files, limits, root)
 
 
-def _source_digest(candidate: Candidate) -> str:
+def source_digest(candidate: Candidate) -> str:
+    """Digest the source notebook of tests."""
     return hashlib.blake2b(candidate.source.read_bytes(), digest_size=20).hexdigest()
 
 
@@ -132,7 +133,7 @@ def try_tests(
 
     Raise a GraderError where that can't be done.
     """
-    digests = [(tests_digest(c, limits, root), _source_digest(c)) for c in candidates]
+    digests = [(tests_digest(c, limits, root), source_digest(c)) for c in candidates]
     plain = {one.name for one in candidates if not is_to_be_tried(one.key)}
     jobs = [
         job

@@ -38,7 +38,7 @@ def try_course(
     tried = TestsTried()
     candidates: list[Candidate] = []
     for assignment, found in keys.items():
-        for one in _candidates(course, assignment, found):
+        for one in candidates_of(course, assignment, found):
             if not one.source.is_file():
                 tried.notes.append(_lost_sentence(course, one))
                 _add(tried, course, one, list(canary.static(one.key)))
@@ -61,7 +61,8 @@ def try_course(
     return tried
 
 
-def _candidates(course: Course, assignment: str, keys: Sequence[Key]) -> Iterator[Candidate]:
+def candidates_of(course: Course, assignment: str, keys: Sequence[Key]) -> Iterator[Candidate]:
+    """Yield the notebooks of an assignment whose tests give marks."""
     data_files = {name: str(path) for name, path in course.data_files(assignment).items()}
     for key in keys:
         if key.autograded():

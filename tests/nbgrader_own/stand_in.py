@@ -26,6 +26,7 @@ from traitlets import List
 from traitlets.config import PyFileConfigLoader
 from traitlets.utils.importstring import import_item
 
+import grader.plugin  # before any import of nbgrader: that alone takes three times as long
 from grader.grading import single_worker, worker
 from grader.grading.jobs import GradedNotebook, Job
 from grader.limits import Limits
@@ -45,8 +46,6 @@ def pytest_configure(config: pytest.Config) -> None:
     import nbgrader.api
     import nbgrader.converters
     import nbgrader.preprocessors
-
-    import grader.plugin
 
     settings = PyFileConfigLoader("nbgrader_config.py", str(ROOT)).load_config()
     shared()
