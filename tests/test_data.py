@@ -150,7 +150,7 @@ def test_next_words_are_the_commonest_of_all_that_follow() -> None:
 
 
 def test_a_zip_holds_the_data_and_stays_small(wheel: Path, tmp_path: Path) -> None:
-    course = courses.make(tmp_path / "course", assignment="0[123689]_*")
+    course = courses.make(tmp_path / "course", assignment="0[!7]_*")
     done = courses.here(course, "pack", "--wheel", str(wheel))
     assert done.exit_code == 0, done.output
     zips = sorted((course / "handout").glob("*.zip"))
