@@ -1,5 +1,6 @@
 """The pages of the documentation, built by `make docs` without any network."""
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -17,6 +18,14 @@ myst_heading_anchors = 3
 highlight_language = "none"
 smartquotes_action = "q"  # the dashes of an option are no dash
 nb_execution_mode = "off"  # students see it so: nothing written, nothing run
+
+# Links between notebooks lead to where the files really are, so the pages are made from copies.
+notebooks = Path(__file__).parent / "notebooks"
+shutil.rmtree(notebooks, ignore_errors=True)
+for path in (notebooks.parent.parent / "release").glob("*/*.ipynb"):
+    copy = notebooks / path.parent.name / path.name
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(path, copy)
 
 html_title = "Mathematics for GenAI"
 html_theme = "furo"

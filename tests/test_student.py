@@ -265,7 +265,7 @@ def test_calls_of_methods_are_named_by_their_class(run: Grade) -> None:
         """
     shown = only(run(COUNTER, tests)).counterexample
     assert shown
-    assert (shown.called, shown.returned) == ("Counter.add(2)", "7")
+    assert (shown.called, shown.returned) == ("counter = Counter(5)\ncounter.add(2)", "7")
 
 
 # Generators of random numbers -----------------------------------------------------------------
@@ -727,7 +727,9 @@ def test_raising_what_is_expected_passes_and_stopping_for_another_reason_does_no
     base, other, none = run(code, tests)
     assert base.outcome is Outcome.PASSED
     assert other.outcome is Outcome.RAISED
-    assert other.message == "Your code stopped with a TypeError: positive"
+    assert other.message == (
+        "Your code stopped with a TypeError: positive, where a ValueError is expected."
+    )
     assert none.outcome is Outcome.FAILED
     assert none.message == "Nothing was raised, where ValueError is expected."
 

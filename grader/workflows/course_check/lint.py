@@ -120,7 +120,7 @@ def _lint_metadata(nb: dict[str, Any]) -> Iterator[str]:
 
 def _lint_exercises(nb: dict[str, Any]) -> Iterator[str]:
     """Check that each solution cell is followed by a grade cell, and the points of these."""
-    graded_by_hand = {m["grade_id"] for m in map(marks_of, nb["cells"]) if m.get("grade")}
+    graded_by_hand = {m.get("grade_id", "") for m in map(marks_of, nb["cells"]) if m.get("grade")}
     for solution, following in exercises_in(nb):
         name = marks_of(solution).get("grade_id", "")
         tested = any(is_marked(cell, "grade", "code") for cell in following)
