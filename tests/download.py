@@ -19,7 +19,10 @@ bo,Bo,Li,102,bo@example.org
 zoe,Zoë,Ångström,103,zoe@example.org
 """
 ASSIGNMENT = "05_optimization"
-EXERCISES = ("GradientDescentOptimizer", "optimize", "MomentumOptimizer", "AdamOptimizer")
+EXERCISES = (
+    *("GradientDescentOptimizer", "optimize", "MomentumOptimizer", "AdamOptimizer"),
+    "learning_rate_at",
+)
 WHEN = (2026, 1, 31, 12, 0, 0)
 
 
@@ -46,6 +49,9 @@ def canvas(course: Path) -> dict[str, bytes]:
     hand_in("lovelaceada_101_9001_01_gradient_descent.ipynb", "01_gradient_descent", right)
     hand_in("libo_102_9002_02_adam.ipynb", "02_adam", {**right, "AdamOptimizer": wrong})
     hand_in("libo_102_9003_01_gradient_descent.ipynb", "01_gradient_descent", right)
+    hand_in("lovelaceada_101_9006_03_learning_rates.ipynb", "03_learning_rates", right)
+    hand_in("libo_102_9007_03_learning_rates.ipynb", "03_learning_rates", right)
+    hand_in("ångströmzoë_LATE_103_9008_03_learning_rates.ipynb", "03_learning_rates", right)
     hand_in("ångströmzoë_LATE_103_9004_02_adam.ipynb", "02_adam", {})
     hand_in("ångströmzoë_LATE_103_9005_02_adam-1.ipynb", "02_adam", right)
     return found
