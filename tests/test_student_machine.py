@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from grader.plugin.course import data_files_in
 from grader.workflows import handout
 from grader.workflows.course_check.variants import Variant
 from grader.workflows.wheel import WHEEL
@@ -55,7 +56,7 @@ def base(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def python(base: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The interpreter where an editor has installed its kernel besides.
 
-    A copy has with the packages what was compiled of them, which takes longer than their tests.
+    A copy has with the packages what was compiled of them, which takes seconds.
     """
     folder = tmp_path_factory.mktemp("machine") / "venv"
     shutil.copytree(base.parent.parent, folder, symlinks=True)
@@ -95,6 +96,7 @@ def run_notebook(python: Path, folder: Path, name: str, answers: dict[str, str])
     (kernels / "kernel.json").write_text(json.dumps(spec))
     path = folder / f"{name}.ipynb"
     path.write_text(json.dumps(fill(read(RELEASE / path.name), answers)), encoding="utf-8")
+    bring_data(folder)
     script = (
         "import sys, nbformat, nbclient\n"
         "nb = nbformat.read(sys.argv[1], as_version=4)\n"
@@ -112,6 +114,12 @@ def run_notebook(python: Path, folder: Path, name: str, answers: dict[str, str])
     )
     assert done.returncode == 0, done.stderr[-2000:]
     return read(path)
+
+
+def bring_data(folder: Path) -> None:
+    """Put the data files of the release beside a notebook."""
+    for name, path in data_files_in(RELEASE).items():
+        shutil.copy(path, folder / name)
 
 
 def outcome(nb: dict[str, Any], cell_name: str) -> tuple[str, float]:
@@ -200,6 +208,7 @@ def test_a_release_notebook_runs_without_a_kernel_too(base: Path, tmp_path: Path
     """All that a notebook imports and shows is in the base; JupyterLab only brings the page."""
     nb = fill(read(RELEASE / "01_vectors.ipynb"), {"cosine_similarity": right()})
     (tmp_path / "nb.json").write_text(json.dumps(nb), encoding="utf-8")
+    bring_data(tmp_path)
     script = (
         "import json\n"
         "from IPython.core.interactiveshell import InteractiveShell\n"
