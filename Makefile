@@ -30,6 +30,7 @@ demo: $(READY)   ## generate, grade and report a simulated class, in demo/
 	$(BIN)/python -m tests.demo
 
 test: $(READY)   ## run the whole suite
+	$(BIN)/python -m compileall -q grader solutions  # what starts in a sandbox can't write it
 	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 coverage: $(READY) ## run the suite again and write .coverage-html/index.html
