@@ -56,7 +56,7 @@ def test_a_configuration_may_import_modules_of_its_course(course: Course) -> Non
 
 def test_an_assignment_that_is_not_there_is_named_with_those_that_are(course: Course) -> None:
     assert course.find_assignment("vectors") == "vectors"
-    with pytest.raises(UsageError, match=r"no assignment 'x' in source/; there is: matrices, vec"):
+    with pytest.raises(UsageError, match=r"no assignment 'x' in source/. There is: matrices, vec"):
         course.find_assignment("x")
 
 
