@@ -430,7 +430,10 @@ def test_what_stops_a_batch_is_told_in_a_sentence_and_costs_nothing(
     process = start(course, "--jobs", "1")
     wait_for_more(course, process, 1)
     (course / "gradebook.db").rename(kept)
-    assert "its file was moved or deleted meanwhile" in ended(process)
+    told = ended(process)  # by whoever opens it first
+    assert (
+        "its file was moved or deleted meanwhile" in told or "no assignment in the gradeb" in told
+    )
     assert process.returncode == 1
 
     # What the gradebook lost is graded again, regardless of `autograded/`.

@@ -65,7 +65,9 @@ class Notebook:
         self.lab = lab
         self.page = lab.page
         self.panel = lab.page.locator(".jp-NotebookPanel:visible")
-        self.card = self.panel.locator(".jp-OutputArea-output", has_text="tests passed")
+        self.card = self.panel.locator(
+            ".jp-OutputArea-output.jp-RenderedHTML", has_text="tests passed"
+        )
         self.dialog = lab.page.locator(".nbgrader-ErrorDialog, .nbgrader-SuccessDialog")
 
     def marks(self) -> dict[str, float]:

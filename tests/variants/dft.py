@@ -287,7 +287,7 @@ def dft(signal):
 def dft(signal):
     return np.round(np.fft.fft(signal), 3)
 
-# %% wrong: single precision
+# %% wrong: single precision, as a weak wave beside a strong one shows
 def dft(signal):
     return np.fft.fft(signal).astype(np.complex64)
 
