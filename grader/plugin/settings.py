@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import importlib
 import logging
@@ -113,6 +114,9 @@ def timeout_of(config: Config) -> float | None:
         own = config.get(section, {})
         if "timeout" in own:
             seconds = own["timeout"]
+            if isinstance(seconds, str):  # from the command line
+                with contextlib.suppress(ValueError):
+                    seconds = float(seconds)
             if seconds is None or (isinstance(seconds, int | float) and seconds <= 0):
                 return math.inf
             return float(seconds) if isinstance(seconds, int | float) else None
