@@ -731,7 +731,7 @@ def test_raising_what_is_expected_passes_and_stopping_for_another_reason_does_no
         "Your code stopped with a TypeError: positive, where a ValueError is expected."
     )
     assert none.outcome is Outcome.FAILED
-    assert none.message == "Nothing was raised, where ValueError is expected."
+    assert none.message == "Nothing was raised, where a ValueError is expected."
 
 
 @pytest.mark.parametrize(
