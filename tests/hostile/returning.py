@@ -56,6 +56,7 @@ def cosine_similarity(vec1, vec2):
 # shows: There is a NaN
 # shows: There is an infinity
 # shows: The shape is (0,)
+# shows: AttributeError
 import itertools
 _turn = itertools.cycle([np.nan, np.inf, -np.inf, np.array([]), np.zeros((0, 5)), np.ma.masked, None])
 def cosine_similarity(vec1, vec2):
