@@ -53,10 +53,12 @@ def mean_absolute_error(predicted, actual):
     return total / len(predicted)
 
 # %% wrong: without the absolute value
+# true: the signed mean
 def mean_absolute_error(predicted, actual):
     return np.mean(predicted - actual)
 
 # %% wrong: the sum instead of the mean
+# true: the sum instead of the mean
 def mean_absolute_error(predicted, actual):
     return np.sum(np.abs(predicted - actual))
 
