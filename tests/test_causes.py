@@ -63,6 +63,16 @@ def test_a_name_of_two_functions_is_contradicted_for_one_of_them_alone() -> None
     assert names(seen("a", visible=False), passed) == ["", ""]
 
 
+def test_a_name_that_few_tests_know_has_to_explain_most_failures() -> None:
+    other = seen(against=(f"b{OF}f",))
+    assert names(seen("a"), seen()) == ["a", ""]
+    assert names(seen("a"), other) == ["", ""]
+    assert names(seen("a"), seen("a", against=(f"b{OF}f",))) == ["a", "a"]
+    hidden = [seen(visible=False), seen(visible=False)]
+    assert names(seen("a", against=(f"b{OF}f",)), *hidden[:1]) == ["a", ""]
+    assert names(seen("a", against=(f"b{OF}f",)), *hidden) == ["", "", ""]
+
+
 def test_nothing_of_the_suspicions_is_kept() -> None:
     assert all(result.suspicion is None for result in tell_cause([seen("a"), seen(against=("b",))]))
 
