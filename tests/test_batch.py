@@ -201,6 +201,7 @@ def test_who_had_no_processor_is_graded_again_alone_and_who_had_one_is_not(tmp_p
     jobs = [job(tmp_path, name, FINE, TESTS) for name in ("spun", "starved", "fine")]
     pool: Any = Pool()
     replies = functools.partial(batch._replies, pool, Limits(), 2, 2)
-    done = [d.job.student for d in batch.retry_suspects(replies, jobs)]
+    alone = functools.partial(batch._replies, pool, Limits(), 1, 1)
+    done = [d.job.student for d in batch.retry_suspects(replies, alone, jobs)]
     assert done == ["spun", "fine", "starved"]
     assert graded == ["spun", "starved", "fine", "starved"]

@@ -84,7 +84,7 @@ def test_what_a_submission_costs_is_measured(tmp_path: Path) -> None:
         course.root / kind / "student00000" / "01_linear_algebra"
         for kind in ("autograded", "feedback")
     )
-    assert found.handed_in == len((student / "02_matrices.ipynb").read_bytes())
+    assert found.handed_in == sum(len(path.read_bytes()) for path in student.iterdir())
     assert found.kept == sum(len(path.read_bytes()) for path in autograded.iterdir())
     assert found.page == len((page / "02_matrices.html").read_bytes())
     (graded,) = found.graded

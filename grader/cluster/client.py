@@ -86,7 +86,8 @@ def grade_on_cluster(
     )
     course = CourseMessage(engine=ENGINE, settings=settings, archive=archive)
     with connected(address) as client:
-        yield from batch.retry_suspects(Cluster(client, address, course).grade, jobs)
+        grade = Cluster(client, address, course).grade
+        yield from batch.retry_suspects(grade, batch.one_by_one(grade), jobs)
 
 
 class Cluster:

@@ -22,7 +22,6 @@ import contextlib
 import functools
 import math
 import signal
-from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -85,9 +84,9 @@ def grade_batch(
         environment.refuse_exposed(environment.readable_paths(), [root, *private])
     pool = WorkerPool(start_grader, (str(root), limits, sandbox), msgspec.msgpack.Encoder().encode)
     with without_leftovers():
-        yield from retry_suspects(
-            functools.partial(_replies, pool, limits, workers, at_once or workers), jobs
-        )
+        together = functools.partial(_replies, pool, limits, workers, at_once or workers)
+        alone = functools.partial(_replies, pool, limits, 1, 1)  # one worker for all of them
+        yield from retry_suspects(together, alone, jobs)
 
 
 def workers_worth_starting(jobs: Sequence[Job]) -> int:
@@ -106,19 +105,38 @@ Suspect: TypeAlias = tuple[Job, list[int]]
 """A job over which workers ended, with their exit statuses."""
 
 
+Answers: TypeAlias = Callable[[Iterable[Job]], Generator[JobResult, None, list[Suspect]]]
+"""Grades jobs, yields the results, and returns those that are to be graded again."""
+
+
 def retry_suspects(
-    answers: Callable[[Iterable[Job]], Generator[JobResult, None, list[Suspect]]],
-    jobs: Iterable[Job],
+    together: Answers, alone: Answers, jobs: Iterable[Job]
 ) -> Generator[JobResult, None, None]:
-    """Yield results. Suspects are graded again, each alone, until they succeed or are hopeless."""
-    suspects = deque((yield from answers(jobs)))
+    """Yield results. Suspects are graded again one at a time, until that succeeds or is hopeless."""
+    suspects = yield from together(jobs)
     while suspects:
-        job, endings = suspects.popleft()
-        if reason := hopeless(job, endings):
-            yield JobResult(job=job, graded=[invalid_notebook(key, reason) for key in job.keys])
-            continue
-        for again, more in (yield from answers([job])):
-            suspects.append((again, endings + more))
+        endings: dict[tuple[str, str], list[int]] = {}
+        again = []
+        for job, ended in suspects:
+            if reason := hopeless(job, ended):
+                yield JobResult(job=job, graded=[invalid_notebook(key, reason) for key in job.keys])
+            else:
+                endings[job.student, job.assignment] = ended
+                again.append(job)
+        more = yield from alone(again)
+        suspects = [(job, endings[job.student, job.assignment] + ended) for job, ended in more]
+
+
+def one_by_one(answers: Answers) -> Answers:
+    """Return a function that hands over each job by itself, when the one before it is done."""
+
+    def alone(jobs: Iterable[Job]) -> Generator[JobResult, None, list[Suspect]]:
+        suspects: list[Suspect] = []
+        for job in jobs:
+            suspects += yield from answers([job])
+        return suspects
+
+    return alone
 
 
 def _replies(
