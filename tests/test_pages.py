@@ -41,6 +41,7 @@ plt.show()
 """
 FIGURE = """# Alternative text: A line that
 # rises from <1> to "2".
+
 """
 
 

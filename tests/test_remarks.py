@@ -486,10 +486,11 @@ def test_a_matrix_of_sympys_is_called_as_it_is_known(run: Grade) -> None:
 def test_a_course_is_told_which_arguments_a_right_answer_need_not_read(tmp_path: Path) -> None:
     solution = own_course.SOLUTION.replace("mean(values)", "mean(values, axis)")
     said = 'mark the tests `pytest.mark.may_ignore("axis")`'
-    course = own_course.make(tmp_path / "one", solution=solution)
+    rules = "c = get_config()\nc.Check.house_rules = True\n"
+    course = own_course.make(tmp_path / "one", solution=solution, config=rules)
     assert said in own_course.run(course, "check")[1]
     marked = own_course.TESTS.replace(
         "\n\n\ndef test_of", '\nimport pytest\n\n\n@pytest.mark.may_ignore("axis")\ndef test_of', 1
     )
-    course = own_course.make(tmp_path / "two", solution=solution, tests=marked)
+    course = own_course.make(tmp_path / "two", solution=solution, tests=marked, config=rules)
     assert said not in own_course.run(course, "check")[1]

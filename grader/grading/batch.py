@@ -112,7 +112,7 @@ Answers: TypeAlias = Callable[[Iterable[Job]], Generator[JobResult, None, list[S
 def retry_suspects(
     together: Answers, alone: Answers, jobs: Iterable[Job]
 ) -> Generator[JobResult, None, None]:
-    """Yield results. Suspects are graded again one at a time, until that succeeds or is hopeless."""
+    """Yield results. Grade suspects again, one at a time, until it succeeds or is hopeless."""
     suspects = yield from together(jobs)
     while suspects:
         endings: dict[tuple[str, str], list[int]] = {}

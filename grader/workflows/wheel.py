@@ -62,6 +62,11 @@ def installed_wheel(folder: Path) -> Path:
         kept = top == "grader" or top.endswith(".dist-info")
         if kept and "__pycache__" not in file.parts and leaf not in OF_INSTALLERS:
             entries[file.as_posix()] = Path(str(file.locate())).read_bytes()
+    if "grader/__init__.py" not in entries:  # an editable install only points to its sources
+        raise CourseError(
+            "The wheel of grader, which students install, is lacking: `make wheel` builds it in the"
+            " kit's folder. Name it with --wheel FILE, or pack without it by --no-wheel."
+        )
     [record] = [name for name in entries if name.endswith(".dist-info/RECORD")]
     rows = [
         f"{name},sha256={_record_digest(data)},{len(data)}"
