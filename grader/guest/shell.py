@@ -133,6 +133,10 @@ class Shell(InteractiveShell):
         kind, error, trace = super()._get_exc_info(exc_tuple)
         return kind, error, shown_frames(trace)
 
+    def _format_exception_for_storage(self, *_: Any, **__: Any) -> dict[str, Any]:
+        """Store nothing: nobody reads the history, and IPython would format every frame again."""
+        return {}
+
     def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
         self.flush_streams()
         text = safe_text(evalue)
