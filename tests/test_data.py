@@ -152,7 +152,8 @@ def test_next_words_are_the_commonest_of_all_that_follow() -> None:
 
 
 def test_a_zip_holds_the_data_and_stays_small(wheel: Path, tmp_path: Path) -> None:
-    course = courses.make(tmp_path / "course", assignment="0[!7]_*")
+    course = courses.lay_out(tmp_path / "course", assignment="0[!7]_*")
+    shutil.copytree(ROOT / "release", course / "release")
     done = courses.here(course, "pack", "--wheel", str(wheel))
     assert done.exit_code == 0, done.output
     zips = sorted((course / "handout").glob("*.zip"))

@@ -45,10 +45,12 @@ def cell_faults(
     if runs and tests and tree.body[-1] is not runs[-1]:
         yield fault(runs[-1], "must be the last line of its cell.")
     elif runs and tests:
+        given = FIXTURES | _own_fixtures(tree)
         yield from (
             fault(test, f"wants `{wanted}`, which is no fixture; define it with `@pytest.fixture`.")
             for test in tests
-            for wanted in _unknown_fixtures(test, tree)
+            for wanted in _wanted_fixtures(test)
+            if wanted not in given
         )
         for node, module in _plain_imports(tree):
             if not is_module(module):
@@ -100,24 +102,27 @@ def _never_run(tests: list[ast.stmt], tree: ast.Module) -> ast.stmt | None:
     return None
 
 
-def _unknown_fixtures(test: ast.stmt, tree: ast.Module) -> list[str]:
-    """Return the arguments of a test that nothing in its cell gives it."""
-    assert isinstance(test, Function)  # noqa: S101 - narrows a type
-    marks = "\n".join(ast.unparse(mark) for mark in test.decorator_list)
-    if "given" in marks or "usefixtures" in marks:
-        return []
-    own = {node.name for node in tree.body if isinstance(node, Function)}
-    own |= {
+def _own_fixtures(tree: ast.Module) -> set[str]:
+    """Return what a cell may give its tests: its functions, and the names in its calls' texts."""
+    texts = {
         constant.value
         for node in ast.walk(tree)
         if isinstance(node, ast.Call)
         for constant in ast.walk(node)
         if isinstance(constant, ast.Constant) and isinstance(constant.value, str)
     }
-    own = {name.strip() for text in own for name in text.split(",")}
+    functions = {node.name for node in tree.body if isinstance(node, Function)}
+    return functions | {name.strip() for text in texts for name in text.split(",")}
+
+
+def _wanted_fixtures(test: ast.stmt) -> list[str]:
+    """Return the arguments of a test that pytest has to give it."""
+    assert isinstance(test, Function)  # noqa: S101 - narrows a type
+    marks = "\n".join(ast.unparse(mark) for mark in test.decorator_list)
+    if "given" in marks or "usefixtures" in marks:
+        return []
     arguments = test.args.posonlyargs + test.args.args
-    wanted = [argument.arg for argument in arguments[: len(arguments) - len(test.args.defaults)]]
-    return [name for name in wanted if name not in own | FIXTURES]
+    return [argument.arg for argument in arguments[: len(arguments) - len(test.args.defaults)]]
 
 
 def _plain_imports(tree: ast.Module) -> Iterator[tuple[ast.stmt, str]]:
