@@ -27,7 +27,7 @@ from grader.notebooks.ipynb import Key
 from grader.sandbox import tempdirs
 from grader.testing import grade_cell
 from grader.testing.trace_text import taken_out
-from grader.verdict import CellVerdict, Outcome
+from grader.verdict import CellVerdict, Outcome, TestResult
 
 RECORD: Final = ".grader.tried.json"
 """The file of a course that tells which tests were tried, and what came of it."""
@@ -64,6 +64,8 @@ class Tried(msgspec.Struct, frozen=True):
     source: str
     """Digest of the source notebook."""
     faults: list[CellFault] = []
+    out_of_time: bool = False
+    """Whether the solution ran out of time: where the machine has less to do, it may not."""
 
 
 Record = dict[str, Tried]
@@ -92,7 +94,7 @@ def look_up(record: Record, candidate: Candidate, limits: Limits, root: Path) ->
     Tests that stood the trial need no other one when only their source changes.
     """
     known = record.get(candidate.name)
-    if known is None or known.tests != tests_digest(candidate, limits, root):
+    if known is None or known.out_of_time or known.tests != tests_digest(candidate, limits, root):
         return None
     return known if not known.faults or known.source == source_digest(candidate) else None
 
@@ -153,7 +155,8 @@ def try_tests(
         solution, untouched = (
             found[str(folder / str(number) / who)] for who in (SOLUTION, UNTOUCHED)
         )
-        yield one.name, Tried(tests, source, list(faults(one.key, solution, untouched)))
+        said = list(faults(one.key, solution, untouched))
+        yield one.name, Tried(tests, source, said, solution.out_of_time)
 
 
 def _trial_jobs(candidate: Candidate, folder: Path) -> Iterator[Job]:
@@ -225,10 +228,16 @@ def not_full(cell: CellVerdict, notebook: Mapping[str, Any]) -> str:
         f"{test.name} ({said})" if test.name != cell.grade_id else said
         for test in cell.tests
         if test.outcome is not Outcome.PASSED
-        and (said := test.log or test.message or _error_in(notebook, cell.grade_id))
+        and (said := _said_of(test) or _error_in(notebook, cell.grade_id))
     ]
     why = "; ".join(failed) or cell.reason or f"{cell.score:g} of {cell.max_score:g} points"
     return f"the solution does not get full marks in `{cell.grade_id}`: {why.rstrip('.')}."
+
+
+def _said_of(test: TestResult) -> str:
+    """Return what an instructor should read of a test that failed: the error, or the limit."""
+    limit = test.outcome in (Outcome.TIMED_OUT, Outcome.KILLED)
+    return test.message if limit and test.message else test.log or test.message
 
 
 def _error_in(notebook: Mapping[str, Any], name: str) -> str:

@@ -31,11 +31,15 @@ class GradedNotebook(msgspec.Struct, kw_only=True):
     idle_seconds: float = 0.0
     """Wall time in which neither the student's code nor the tests had a processor."""
 
+    @property
+    def out_of_time(self) -> bool:
+        """Whether a cell or a test ran out of time."""
+        tests = (test for cell in self.verdict.cells for test in cell.tests)
+        return self.late or any(test.outcome is Outcome.TIMED_OUT for test in tests)
+
     def starved(self, limits: Limits) -> bool:
         """Whether code ran out of wall time that may have waited for a processor meanwhile."""
-        tests = (test for cell in self.verdict.cells for test in cell.tests)
-        late = self.late or any(test.outcome is Outcome.TIMED_OUT for test in tests)
-        return late and self.idle_seconds > IDLE_SHARE * limits.test_seconds
+        return self.out_of_time and self.idle_seconds > IDLE_SHARE * limits.test_seconds
 
 
 def invalid_notebook(key: Key, reason: str) -> GradedNotebook:
