@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
@@ -15,6 +16,7 @@ from grader.cli.common import (
     open_course,
     student_option,
 )
+from grader.errors import UsageError
 
 
 @main.command("feedback")
@@ -22,6 +24,14 @@ from grader.cli.common import (
 @student_option
 @jobs_option
 @click.option("--force", is_flag=True, help="Also rewrite pages that are up to date.")
+@click.option(
+    "--zip-for",
+    "download",
+    type=click.Path(exists=True, path_type=Path, resolve_path=True),
+    metavar="DOWNLOAD",
+    help="Also write feedback/<assignment>.zip for the bulk upload of Canvas or Moodle. DOWNLOAD is"
+    " what you gave to collect: its names tell whose a page is.",
+)
 @click.pass_context
 def feedback_command(
     ctx: click.Context,
@@ -29,6 +39,7 @@ def feedback_command(
     students: Sequence[str],
     workers: int | None,
     force: bool,
+    download: Path | None,
 ) -> None:
     """Write the feedback pages of ASSIGNMENTS in feedback/.
 
@@ -40,9 +51,12 @@ def feedback_command(
     Examples:
       grader feedback
       grader feedback 01_linear_algebra --student ada --force
+      grader feedback 01_linear_algebra --zip-for submissions.zip
     """
-    from grader.workflows import feedback_pages
+    from grader.workflows import feedback_pages, feedback_zip
 
+    if download and len(assignments) != 1:
+        raise UsageError("--zip-for is about one assignment; name it: grader feedback ASSIGNMENT")
     course = open_course(ctx)
     problems: list[str] = []
     names = course.select_assignments(assignments, problems)
@@ -53,4 +67,9 @@ def feedback_command(
         written += page_count
         problems += [problem] if problem else []
     click.echo(f"feedback/: {counted(written, 'page')} written")
+    if download and names:
+        zipped = feedback_zip.write_feedback_zip(course, names[0], download)
+        where = zipped.path.relative_to(course.root)
+        click.echo(f"{where}: pages of {counted(zipped.students, 'student')}")
+        problems += zipped.problems
     finish(ctx, problems)

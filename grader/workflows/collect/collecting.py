@@ -60,6 +60,11 @@ def collect_downloads(course: Course, path: Path, options: Options) -> CollectRe
     return CollectReport(assignment=plan.assignment, lines=plan.lines, counts=counts)
 
 
+def students_in_gradebook(course: Course) -> Roster:
+    """Return the students with whom the files of a download can be matched."""
+    return _roster(course, Options())
+
+
 def _roster(course: Course, options: Options) -> Roster:
     """Merge the students of gradebook and roster, and enter them into the gradebook."""
     told = roster.read_roster(options.roster) if options.roster else []
