@@ -18,6 +18,9 @@ from grader.plugin.marks import marks_digests
 PAGES_SECONDS: Final = 120
 """Time limit for the pages of one submission; each normally takes a fraction of a second."""
 
+SUBMISSIONS_PER_WORKER: Final = 6
+"""Submissions whose pages take about as long to write as a worker takes to start."""
+
 PageTask = tuple[str, str]
 """An assignment and a student."""
 
@@ -67,7 +70,7 @@ def write_feedback(
 ) -> Iterator[tuple[int, str]]:
     """Write the pages of each submission in worker processes; yield their number or a problem."""
     pool = WorkerPool(start_writer, (str(course.root),), msgspec.msgpack.encode)
-    count = min(workers, len(tasks))
+    count = min(workers, 1 + len(tasks) // SUBMISSIONS_PER_WORKER) if tasks else 0
     with contextlib.closing(pool.map(iter(tasks), count, count)) as replies:
         for (assignment, student), reply in replies:
             if isinstance(reply, Crash):
