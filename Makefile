@@ -45,7 +45,7 @@ smoke: $(READY)  ## try the wheel on the oldest and the newest Python: generate,
 test-postgres: $(READY)  ## run the part with a PostgreSQL server (Debian: apt-get install postgresql)
 	$(BIN)/python -m pytest tests/test_postgres.py
 
-test-nbgrader: $(READY)  ## run the part with nbgrader's own tests on our engine
+test-nbgrader: $(READY)  ## run nbgrader's own tests with our engine in the place of nbgrader's
 	$(BIN)/python -m pytest -c tests/nbgrader_own/pytest.ini --numprocesses $(WORKERS) --dist worksteal
 
 scale: $(READY)  ## measure a submission and simulate a hundred thousand: docs/scale.md

@@ -32,7 +32,6 @@ LONGEST = (
     "hostile",
     "nbgrader",
     "resume",
-    "nbgrader_own",
     "docs",
     "course",
     "bad_input",

@@ -228,13 +228,13 @@ def not_full(cell: CellVerdict, notebook: Mapping[str, Any]) -> str:
         f"{test.name} ({said})" if test.name != cell.grade_id else said
         for test in cell.tests
         if test.outcome is not Outcome.PASSED
-        and (said := _said_of(test) or _error_in(notebook, cell.grade_id))
+        and (said := _instructors_sentence(test) or _error_in(notebook, cell.grade_id))
     ]
     why = "; ".join(failed) or cell.reason or f"{cell.score:g} of {cell.max_score:g} points"
     return f"the solution does not get full marks in `{cell.grade_id}`: {why.rstrip('.')}."
 
 
-def _said_of(test: TestResult) -> str:
+def _instructors_sentence(test: TestResult) -> str:
     """Return what an instructor should read of a test that failed: the error, or the limit."""
     limit = test.outcome in (Outcome.TIMED_OUT, Outcome.KILLED)
     return test.message if limit and test.message else test.log or test.message

@@ -37,7 +37,7 @@ class FeedbackZip(msgspec.Struct, kw_only=True):
 
 def write_feedback_zip(course: Course, assignment: str, download: Path) -> FeedbackZip:
     """Write the pages of the students in a download to feedback/<assignment>.zip."""
-    students = collecting.students_in_gradebook(course)
+    students = collecting.known_students(course)
     with downloads.open_downloads(download) as files:
         plan = plan_collection(course, files, students, assignment, file_times=False)
     entries: dict[str, bytes] = {}

@@ -60,7 +60,7 @@ def collect_downloads(course: Course, path: Path, options: Options) -> CollectRe
     return CollectReport(assignment=plan.assignment, lines=plan.lines, counts=counts)
 
 
-def students_in_gradebook(course: Course) -> Roster:
+def known_students(course: Course) -> Roster:
     """Return the students with whom the files of a download can be matched."""
     return _roster(course, Options())
 
