@@ -9,6 +9,9 @@ import msgspec
 
 MB = 1024 * 1024
 
+MAX_FOLDER_DEPTH: Final = 100
+"""Levels of folders that a notebook may nest; the deeper they are, the longer a scan takes."""
+
 Seconds = Annotated[float, msgspec.Meta(gt=0, le=1e6)]
 Count = Annotated[int, msgspec.Meta(gt=0, le=1 << 30)]
 

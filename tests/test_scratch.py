@@ -11,11 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from grader.grading.scratch import Scratch
 from grader.grading.session import Session
 from grader.guest import accounting
 from grader.limits import MB
 from grader.sandbox import tempdirs
 from grader.sandbox.host_process import Host
+from tests import courses, own_course
 
 
 def nest(folder: Path, depth: int) -> None:
@@ -67,6 +69,42 @@ def test_folders_nested_deeper_than_a_path_is_long_are_removed(tmp_path: Path) -
     nest(folder, 3000)
     tempdirs.remove_tree(folder)
     assert [*tmp_path.iterdir()] == []
+
+
+DEEP = """
+def mean(values):
+    return sum(values) / len(values)
+
+
+import os
+home = os.getcwd()
+for _ in range(1200):
+    os.mkdir("deep")
+    os.chdir("deep")
+os.chdir(home)
+"""
+
+
+def test_a_folder_that_is_nested_too_deep_is_not_kept(tmp_path: Path) -> None:
+    nest(tmp_path, 1200)
+    with pytest.raises(OSError, match="too long"):
+        Scratch(tmp_path, tmp_path.parent).keep()
+    tempdirs.remove_tree(tmp_path)
+
+
+def test_folders_nested_just_before_the_tests_are_the_notebooks_fault(tmp_path: Path) -> None:
+    course = own_course.make(tmp_path / "course")
+    assert own_course.run(course, "generate")[0] == 0
+    courses.call_tried(course)
+    own_course.hand_in(course, "ada", own_course.RIGHT)
+    own_course.hand_in(course, "deep", DEEP)
+    status, said = own_course.run(course, "autograde")
+    assert status == 0, said
+    assert "deep, hw1/stats:" in said
+    assert own_course.scores(course) == {
+        ("ada", "stats"): (4.0, False),
+        ("deep", "stats"): (0.0, False),
+    }
 
 
 def test_folders_that_are_closed_are_removed_also_by_who_is_not_root(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ and all paths begin at the folder's own descriptor.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 import stat
@@ -15,6 +16,8 @@ from pathlib import Path, PurePath
 from typing import Final
 
 import msgspec
+
+from grader.limits import MAX_FOLDER_DEPTH
 
 READ: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 ENTER: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_DIRECTORY | os.O_CLOEXEC
@@ -40,7 +43,7 @@ class Scratch:
         self._kept: dict[str, Entry] = {}
 
     def keep(self) -> None:
-        """Copy what is there now."""
+        """Copy what is there now; raise an OSError if that can't be done."""
         self._kept = {}
         for path, parent, state in _entries(self._folder):
             name, entry = PurePath(path).name, Entry(_summary(state), stat.S_IMODE(state.st_mode))
@@ -118,8 +121,13 @@ class Scratch:
 
 
 def _entries(folder: Path) -> Iterator[tuple[str, int, os.stat_result]]:
-    """Yield all that is in a folder, parents first: path, the parent's descriptor, state."""
+    """Yield all that is in a folder, parents first: path, the parent's descriptor, state.
+
+    Raise an OSError if folders are nested deeper than any notebook needs.
+    """
     for root, folders, files, parent in os.fwalk(folder, follow_symlinks=False):
+        if folders and root.count(os.sep) - str(folder).count(os.sep) >= MAX_FOLDER_DEPTH:
+            raise OSError(errno.ENAMETOOLONG, os.strerror(errno.ENAMETOOLONG))
         for name in (*folders, *files):
             with contextlib.suppress(FileNotFoundError):  # removed meanwhile
                 state = os.stat(name, dir_fd=parent, follow_symlinks=False)

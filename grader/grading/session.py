@@ -6,6 +6,7 @@ The session runs the cells, keeps checkpoints to run tests at, and says why the 
 from __future__ import annotations
 
 import contextlib
+import errno
 import time
 from collections.abc import Collection, Iterator
 from typing import Any, Final, NamedTuple, TypeVar
@@ -16,7 +17,7 @@ from grader.errors import ProtocolError
 from grader.grading.outputs import Outputs
 from grader.grading.processes import Copies, Itself, StudentProcess
 from grader.grading.scratch import Scratch
-from grader.limits import Limits
+from grader.limits import MAX_FOLDER_DEPTH, Limits
 from grader.protocol import messages
 from grader.sandbox.exit_causes import exit_cause, host_reason
 from grader.sandbox.host_process import Child
@@ -27,6 +28,7 @@ from grader.verdict import Outcome, TestResult
 
 M = TypeVar("M", bound=messages.Reply)
 
+TOO_DEEP: Final = f"it nested folders deeper than {MAX_FOLDER_DEPTH} levels"
 FORGED: Final = "its process sent what no honest process sends"
 TOO_MUCH: Final = "what it sent takes more memory than the grader has for it (limit worker_mb)"
 
@@ -159,7 +161,12 @@ class Session:
     def keep_folder(self) -> None:
         """Keep the folder's files as they are, for each pass of tests to find them so."""
         if self._scratch is not None:
-            self._scratch.keep()
+            try:
+                self._scratch.keep()
+            except OSError as error:
+                if error.errno != errno.ENAMETOOLONG:  # a fault of the machine's
+                    raise
+                self.lost = self.lost or self._kill() or TOO_DEEP
 
     def run_pass(
         self,
@@ -199,7 +206,7 @@ class Session:
         if self._scratch is not None:
             try:
                 self._scratch.restore()
-            except OSError:  # a student's process has closed it
+            except (OSError, RecursionError):  # a student's process has closed it, or nests on
                 self._kill()
 
     @property

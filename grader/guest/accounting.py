@@ -13,6 +13,8 @@ import stat
 import time
 from typing import Final
 
+from grader.limits import MAX_FOLDER_DEPTH
+
 INIT_PID: Final = 1
 """The first process of a PID namespace."""
 
@@ -21,9 +23,6 @@ MAX_FILES: Final = 10_000
 
 LOOKS, LOOK_SECONDS = 30, 0.02
 """Times to look at a process that lets nobody look, and the time between two of them."""
-
-MAX_FOLDER_DEPTH: Final = 100
-"""Levels of nested folders; the deeper they are, the longer a scan takes."""
 
 
 def exceeds_quota(folder: str, limit: int) -> bool:

@@ -58,26 +58,33 @@ def remove_tree(folder: Path) -> None:
 
     Nested, closed and linked folders are no obstacle. What cannot be removed stays.
     """
-    try:
+    with contextlib.suppress(OSError, RecursionError):
         shutil.rmtree(folder)
-    except (OSError, RecursionError):
-        if not folder.exists():  # removed by somebody else
-            return
-        with tempfile.TemporaryDirectory(dir=folder.parent, ignore_cleanup_errors=True) as beside:
-            _flatten(folder, Path(beside))
-        shutil.rmtree(folder, ignore_errors=True)
+    if not folder.exists():
+        return
+    with contextlib.suppress(OSError):
+        beside = Path(tempfile.mkdtemp(dir=folder.parent))
+        _flatten(folder, beside)
+        for flat in (folder, *beside.iterdir(), beside):
+            with contextlib.suppress(RecursionError):  # something still nests folders in it
+                shutil.rmtree(flat, ignore_errors=True)
 
 
 def _flatten(folder: Path, beside: Path) -> None:
-    """Open every closed folder and move nested ones side by side, within reach of short paths."""
+    """Open every closed folder and move nested ones side by side, within reach of short paths.
+
+    What vanishes or changes meanwhile is passed over.
+    """
     waiting, moved = [folder], 0
     while waiting:
-        parent = waiting.pop()
-        os.chmod(parent, 0o700)
-        with os.scandir(parent) as entries:
-            nested = [entry.path for entry in entries if entry.is_dir(follow_symlinks=False)]
+        parent, nested = waiting.pop(), []
+        with contextlib.suppress(OSError):
+            os.chmod(parent, 0o700)
+            with os.scandir(parent) as entries:
+                nested = [entry.path for entry in entries if entry.is_dir(follow_symlinks=False)]
         for path in nested:
-            os.chmod(path, 0o700)  # a read-only folder cannot be moved
             moved += 1
-            os.rename(path, beside / str(moved))
-            waiting.append(beside / str(moved))
+            with contextlib.suppress(OSError):
+                os.chmod(path, 0o700)  # a read-only folder cannot be moved
+                os.rename(path, beside / str(moved))
+                waiting.append(beside / str(moved))
