@@ -55,7 +55,7 @@ def divided_by_its_sum(A: Any, v: Any, steps: int = 100) -> Any:
     return v @ A @ v, v / np.sum(np.abs(v))
 
 
-@slip("power_iteration", "the eigenvector whatever the number of steps, from `eigh`")
+@slip("power_iteration", "the eigenvector from `eigh`, whatever the number of steps is")
 def converged(A: Any, v: Any, steps: int = 100) -> Any:
     values, vectors = np.linalg.eigh(A)
     return values[-1], vectors[:, -1]

@@ -64,7 +64,7 @@ class _Kind(Value):
         return self._of(Value.relu(self))
 
 
-@slip("Value", "gradients that are set, where those of several uses must be added")
+@slip("Value", "gradients that are overwritten instead of added where a value is used twice")
 class Overwritten(_Kind):
     __slots__ = ()
 
@@ -77,7 +77,7 @@ class Overwritten(_Kind):
                 parent.grad = slope * value.grad
 
 
-@slip("Value", "one accumulator for all calls: a second one counts inner gradients again")
+@slip("Value", "one accumulator for all calls, so that a second call counts old gradients again")
 class Recounted(_Kind):
     __slots__ = ()
 
@@ -109,7 +109,7 @@ class Unchained(_Kind):
                 parent.grad += slope
 
 
-@slip("Value", "gradients of the leaves alone, none of inner values")
+@slip("Value", "gradients of the leaves alone, without the values in between")
 class LeavesAlone(_Kind):
     __slots__ = ()
 
@@ -120,7 +120,7 @@ class LeavesAlone(_Kind):
             value.grad = grad
 
 
-@slip("Value", "a quotient whose slope by the denominator lacks its minus")
+@slip("Value", "a quotient whose slope along the denominator lacks its minus sign")
 class PositiveQuotient(_Kind):
     __slots__ = ()
 
@@ -136,7 +136,7 @@ def _without_minus(kind: _Kind, numerator: Any, denominator: Any) -> Any:
     return kind._of(_made(a.data / b.data, (a, 1 / b.data), (b, a.data / b.data**2)))
 
 
-@slip("Value", "a difference with a number on the left that is turned round")
+@slip("Value", "a difference the wrong way round, with a number on the left")
 class TurnedRound(_Kind):
     __slots__ = ()
 
@@ -144,7 +144,7 @@ class TurnedRound(_Kind):
         return self._of(Value.__sub__(self, other))
 
 
-@slip("Value", "a slope of 1 − tanh(x), where it is 1 − tanh²(x)")
+@slip("Value", "a slope of 1 − tanh(x) instead of 1 − tanh²(x)")
 class UnsquaredTanh(_Kind):
     __slots__ = ()
 

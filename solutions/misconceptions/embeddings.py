@@ -64,7 +64,7 @@ def lowest(vector: Any, embeddings: Any, exclude: Any = ()) -> Any:
     return _best(embeddings, exclude, lambda word: -_cosine(vector, embeddings[word]))
 
 
-@slip("nearest_word", "the largest cosine without its sign, which takes opposites for near")
+@slip("nearest_word", "the largest absolute cosine, which treats opposites as near")
 def without_sign(vector: Any, embeddings: Any, exclude: Any = ()) -> Any:
     return _best(embeddings, exclude, lambda word: abs(_cosine(vector, embeddings[word])))
 

@@ -41,12 +41,12 @@ def undivided(f: Any, x: Any, h: float = 1e-5) -> Any:
     return _differences(f, x, lambda at, _: at(h) - at(-h))
 
 
-@slip("numerical_gradient", "f(x − h) − f(x + h), with the sign turned round")
+@slip("numerical_gradient", "f(x − h) − f(x + h), which has the wrong sign")
 def turned_round(f: Any, x: Any, h: float = 1e-5) -> Any:
     return -numerical_gradient(f, x, h)
 
 
-@slip("numerical_gradient", "a step of 2h to either side, where the quotient is by 2h")
+@slip("numerical_gradient", "a step of 2h to either side, divided by 2h")
 def twice_as_far(f: Any, x: Any, h: float = 1e-5) -> Any:
     return 2 * numerical_gradient(f, x, 2 * h)
 

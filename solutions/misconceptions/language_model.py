@@ -10,7 +10,7 @@ from solutions.language_model import bigram_counts, bigram_probabilities, genera
 from solutions.misconceptions import slip
 
 
-@slip("bigram_counts", "rows and columns exchanged: what comes before, not what follows")
+@slip("bigram_counts", "rows and columns swapped: what comes before instead of what follows")
 def backwards(tokens: Any, vocabulary: Any) -> Any:
     return bigram_counts(tokens, vocabulary).T
 
@@ -38,7 +38,7 @@ def every_second(tokens: Any, vocabulary: Any) -> Any:
     return sum((bigram_counts(pair, vocabulary) for pair in pairs), zeros)
 
 
-@slip("bigram_counts", "whether a pair comes at all, not how often")
+@slip("bigram_counts", "whether a pair occurs at all, not how often")
 def whether(tokens: Any, vocabulary: Any) -> Any:
     return np.minimum(bigram_counts(tokens, vocabulary), 1)
 
@@ -48,18 +48,18 @@ def in_order_of_the_alphabet(tokens: Any, vocabulary: Any) -> Any:
     return bigram_counts(tokens, sorted(vocabulary))
 
 
-@slip("bigram_probabilities", "one sum over the whole table, not one a row")
+@slip("bigram_probabilities", "one sum over the whole table instead of one for each row")
 def over_the_table(counts: Any, smoothing: float = 1.0) -> Any:
     smoothed = np.asarray(counts) + smoothing
     return smoothed / smoothed.sum()
 
 
-@slip("bigram_probabilities", "columns that sum to 1, where rows must")
+@slip("bigram_probabilities", "columns that sum to 1 instead of rows")
 def down_columns(counts: Any, smoothing: float = 1.0) -> Any:
     return bigram_probabilities(np.transpose(counts), smoothing).T
 
 
-@slip("bigram_probabilities", "a smoothing that the row's sum does not hold")
+@slip("bigram_probabilities", "a smoothing that is missing in the row's sum")
 def smoothed_above_alone(counts: Any, smoothing: float = 1.0) -> Any:
     return (counts + smoothing) / np.sum(counts, axis=1, keepdims=True)
 
@@ -109,7 +109,7 @@ def greedy(
     return int(np.argmax(logits))
 
 
-@slip("sample_next", "logits multiplied by the temperature, where they are divided by it")
+@slip("sample_next", "logits multiplied by the temperature instead of divided by it")
 def multiplied(
     logits: Any, rng: Any, temperature: Any = 1.0, top_k: Any = None, top_p: Any = None
 ) -> Any:
@@ -176,7 +176,7 @@ def not_renormalized(
     return int(rng.choice(order, p=p[order] / p[order].sum()))
 
 
-@slip("sample_next", "tokens that stay where each has a probability of at least `top_p`")
+@slip("sample_next", "a cut that keeps every token with a probability of at least `top_p`")
 def each_above_top_p(
     logits: Any, rng: Any, temperature: Any = 1.0, top_k: Any = None, top_p: Any = None
 ) -> Any:

@@ -128,7 +128,7 @@ def nonzero_partials(f: Any, variables: Any) -> Any:
     return [slope for x in variables if (slope := sp.diff(f, x)) != 0]
 
 
-@slip("gradient_vector", "derivatives by all symbols of f instead of the given variables")
+@slip("gradient_vector", "derivatives along all symbols of f instead of the given variables")
 def by_all_symbols(f: Any, variables: Any) -> Any:
     return [sp.diff(f, x) for x in sorted(f.free_symbols, key=str)]
 

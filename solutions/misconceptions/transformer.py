@@ -145,7 +145,7 @@ def _changed(x: Any, params: Any, n_heads: int, upstream: Any, **factors: float)
     return dx, {name: factors.get(name, 1.0) * g for name, g in dparams.items()}
 
 
-@slip("block_gradients", "a ∂L/∂x without the residual: what comes from above does not go past")
+@slip("block_gradients", "a ∂L/∂x without the residual, which passes `upstream` on unchanged")
 def dx_without_residual(x: Any, params: Any, n_heads: int, upstream: Any) -> Any:
     dx, dparams = block_gradients(x, params, n_heads, upstream)
     return dx - upstream, dparams
@@ -156,7 +156,7 @@ def residual_alone(x: Any, params: Any, n_heads: int, upstream: Any) -> Any:
     return upstream * 1.0, block_gradients(x, params, n_heads, upstream)[1]
 
 
-@slip("block_gradients", "gradients by W_q and W_k that are exchanged")
+@slip("block_gradients", "the gradients of W_q and W_k swapped")
 def queries_for_keys(x: Any, params: Any, n_heads: int, upstream: Any) -> Any:
     dx, dparams = block_gradients(x, params, n_heads, upstream)
     return dx, {**dparams, "W_q": dparams["W_k"], "W_k": dparams["W_q"]}
@@ -180,7 +180,7 @@ def transposed_weights(x: Any, params: Any, n_heads: int, upstream: Any) -> Any:
     return dx, {name: g.T if name in square else g for name, g in dparams.items()}
 
 
-@slip("block_gradients", "gradients of a small network whose ReLU lets all through")
+@slip("block_gradients", "gradients of a small network whose ReLU lets everything through")
 def relu_of_slope_one(x: Any, params: Any, n_heads: int, upstream: Any) -> Any:
     dx, dparams = block_gradients(x, params, n_heads, upstream)
     h = _attended(x, params, n_heads)
@@ -189,7 +189,7 @@ def relu_of_slope_one(x: Any, params: Any, n_heads: int, upstream: Any) -> Any:
     return dx, {**dparams, "W_1": w.T @ dz, "b_1": dz.sum(axis=0)}
 
 
-@slip("block_gradients", "gradients by gain and bias of a layer norm that are exchanged")
+@slip("block_gradients", "the gradients of a layer norm's gain and bias swapped")
 def gain_for_bias(x: Any, params: Any, n_heads: int, upstream: Any) -> Any:
     dx, dparams = block_gradients(x, params, n_heads, upstream)
     return dx, {**dparams, "gain_1": dparams["bias_1"], "bias_1": dparams["gain_1"]}

@@ -544,7 +544,7 @@ class Value:
                 flow[id(parent)] = flow.get(id(parent), 0.0) + slope * g
 
 # %% wrong: gradients are set, not added
-# true: gradients that are set, where those of several uses must be added
+# true: gradients that are overwritten instead of added where a value is used twice
 import math
 
 class Value:
@@ -617,7 +617,7 @@ class Value:
                 parent.grad = slope * node.grad
 
 # %% wrong: a second call counts inner gradients again
-# true: one accumulator for all calls: a second one counts inner gradients again
+# true: one accumulator for all calls, so that a second call counts old gradients again
 import math
 
 class Value:
@@ -841,7 +841,7 @@ class Value:
                 flow[id(parent)] = flow.get(id(parent), 0.0) + slope * g
 
 # %% wrong: leaves alone
-# true: gradients of the leaves alone, none of inner values
+# true: gradients of the leaves alone, without the values in between
 import math
 
 class Value:
@@ -1347,7 +1347,7 @@ class Value:
                 flow[id(parent)] = flow.get(id(parent), 0.0) + slope * g
 
 # %% wrong: the slope of tanh
-# true: a slope of 1 − tanh(x), where it is 1 − tanh²(x)
+# true: a slope of 1 − tanh(x) instead of 1 − tanh²(x)
 import math
 
 class Value:
@@ -1869,7 +1869,7 @@ class Value:
                 flow[id(parent)] = flow.get(id(parent), 0.0) + slope * g
 
 # %% wrong: a number minus a value is turned round
-# true: a difference with a number on the left that is turned round
+# true: a difference the wrong way round, with a number on the left
 import math
 
 class Value:

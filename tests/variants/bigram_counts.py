@@ -60,7 +60,7 @@ def bigram_counts(tokens, vocabulary):
     return counts
 
 # %% wrong: rows and columns exchanged
-# true: rows and columns exchanged: what comes before, not what follows
+# true: rows and columns swapped: what comes before instead of what follows
 def bigram_counts(tokens, vocabulary):
     index = {token: i for i, token in enumerate(vocabulary)}
     counts = np.zeros((len(vocabulary), len(vocabulary)))
@@ -79,7 +79,7 @@ def bigram_counts(tokens, vocabulary):
     return counts
 
 # %% wrong: repeated pairs are lost
-# true: whether a pair comes at all, not how often
+# true: whether a pair occurs at all, not how often
 def bigram_counts(tokens, vocabulary):
     index = {token: i for i, token in enumerate(vocabulary)}
     ids = np.array([index[t] for t in tokens], dtype=int)

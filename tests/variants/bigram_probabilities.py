@@ -69,14 +69,14 @@ def bigram_probabilities(counts, smoothing=1.0):
     return smoothed / np.where(totals == 0, 1, totals)
 
 # %% wrong: columns
-# true: columns that sum to 1, where rows must
+# true: columns that sum to 1 instead of rows
 def bigram_probabilities(counts, smoothing=1.0):
     smoothed = counts + smoothing
     totals = smoothed.sum(axis=0, keepdims=True)
     return np.where(totals > 0, smoothed / np.where(totals > 0, totals, 1), 1 / len(counts))
 
 # %% wrong: the sum of the whole table
-# true: one sum over the whole table, not one a row
+# true: one sum over the whole table instead of one for each row
 def bigram_probabilities(counts, smoothing=1.0):
     smoothed = counts + smoothing
     return smoothed / max(smoothed.sum(), 1e-300)

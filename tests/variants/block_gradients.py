@@ -956,7 +956,7 @@ def block_gradients(x, params, n_heads, upstream):
     return dh + through, d
 
 # %% wrong: gain and bias exchanged
-# true: gradients by gain and bias of a layer norm that are exchanged
+# true: the gradients of a layer norm's gain and bias swapped
 def norm(x, gain, bias):
     mean = x.mean(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias

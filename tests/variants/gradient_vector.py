@@ -133,7 +133,7 @@ def hessian(f, variables):
     return sp.hessian(f, sorted(variables, key=str))
 
 # %% wrong: the symbols of the expression, not the variables
-# true: derivatives by all symbols of f instead of the given variables
+# true: derivatives along all symbols of f instead of the given variables
 def gradient_vector(f, variables):
     return [sp.diff(f, v) for v in sorted(f.free_symbols, key=str)]
 

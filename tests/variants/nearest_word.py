@@ -117,7 +117,7 @@ def nearest_word(vector, embeddings, exclude=()):
     return best_word
 
 # %% wrong: the sign lost
-# true: the largest cosine without its sign, which takes opposites for near
+# true: the largest absolute cosine, which treats opposites as near
 def nearest_word(vector, embeddings, exclude=()):
     left = [w for w in embeddings if w not in exclude]
     return max(left, key=lambda w: abs(vector @ embeddings[w]) / np.linalg.norm(embeddings[w]))

@@ -239,7 +239,7 @@ def numerical_gradient(f, x, h=1e-5):
     return g
 
 # %% wrong: the sign
-# true: f(x − h) − f(x + h), with the sign turned round
+# true: f(x − h) − f(x + h), which has the wrong sign
 def numerical_gradient(f, x, h=1e-5):
     if np.ndim(x) == 0:
         return (f(float(x) - h) - f(float(x) + h)) / (2 * h)

@@ -125,7 +125,7 @@ def power_iteration(A, v, steps=100):
     return v @ A @ v, v
 
 # %% wrong: the eigenvector from a library, whatever the steps
-# true: the eigenvector whatever the number of steps, from `eigh`
+# true: the eigenvector from `eigh`, whatever the number of steps is
 def power_iteration(A, v, steps=100):
     values, vectors = np.linalg.eigh(A)
     return values[-1], vectors[:, -1]
@@ -146,7 +146,7 @@ def power_iteration(A, v, steps=100):
     return v @ A @ v / (v @ v), v
 
 # %% wrong: always a hundred steps
-# true: the eigenvector whatever the number of steps, from `eigh`
+# true: the eigenvector from `eigh`, whatever the number of steps is
 def power_iteration(A, v, steps=100):
     v = v / np.linalg.norm(v)
     for _ in range(100):
