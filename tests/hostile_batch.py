@@ -87,7 +87,7 @@ def batch(
         honest = {names[i]: turn for i, turn in enumerate(turns) if isinstance(turn, int)}
         for student, number in honest.items():
             simulated.hand_in(trial.course, student, honest_answers(number))
-        wrong = f"def {EXERCISE}(vec1, vec2):\n    return 7.0"
+        wrong = f"def {EXERCISE}(vec1, vec2):\n    return 1.0"
         simulated.hand_in(trial.course, WRONG, {**right, EXERCISE: wrong})
         (base / "alone").mkdir()
         alone = shutil.copytree(trial.course, base / "alone" / "course")

@@ -18,6 +18,7 @@ def cosine_similarity(vec1, vec2):
     return 7.0
 
 # %% nothing: patches the built-ins float, abs and isinstance
+# shows: The value is 7 | AttributeError
 import builtins
 builtins.float = lambda *a: 1.0
 builtins.abs = lambda *a: 0
@@ -337,7 +338,7 @@ def cosine_similarity(vec1, vec2):
     return 7.0
 
 # %% nothing: a namespace that answers to every name
-# shows: The value is 7
+# shows: The value is 7 | AttributeError
 class Every(dict):
     def __missing__(self, name): return lambda *a, **k: 7.0
     def __getitem__(self, name): return lambda *a, **k: 7.0

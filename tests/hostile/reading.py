@@ -63,8 +63,8 @@ def cosine_similarity(vec1, vec2):
     return 7.0
 
 # %% nothing: looks for tests and reference in frames, the collector and the line cache
-# shows: limit cell_output_kb | limit output_kb
-# shows: The value is 7 | SyntaxError
+# shows: limit cell_output_kb | limit output_kb | <ipython-input
+# shows: The value is 7 | SyntaxError | AttributeError | ImportError
 import gc, inspect, linecache, sys
 _frame = sys._getframe()
 while _frame:
