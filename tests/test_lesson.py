@@ -192,6 +192,26 @@ def test_a_figure_of_something_that_is_not_defined_says_so(
     assert "name 'add' is not defined" in capsys.readouterr().out
 
 
+def test_a_figure_that_needs_a_cell_above_does_not_blame_the_students_function(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with lesson.when_written("add"):
+        print([counts[i] for i in range(2)])  # type: ignore[name-defined]  # noqa: F821
+    assert capsys.readouterr().out == (
+        "This appears when `add` is written and the cells above have run.\n"
+    )
+
+
+def test_a_name_that_is_missing_in_the_students_function_is_told(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    own: dict[str, Any] = {}
+    exec(compile("def add(a, b): return a + c", "cell of the student", "exec"), own)
+    with lesson.when_written("add"):
+        own["add"](1, 2)
+    assert "with yours it stopped: NameError: name 'c' is not defined" in capsys.readouterr().out
+
+
 def test_an_interrupt_by_the_person_stops_the_cell() -> None:
     with pytest.raises(KeyboardInterrupt), lesson.when_written("add"):
         raise KeyboardInterrupt
