@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from grader.errors import GraderError
-from grader.workflows.course_check import mutants
+from grader.workflows.course_check import mutants, variants
 from tests import courses
 from tests.simulated import ROOT, graded_name, read
 
@@ -132,3 +132,16 @@ def test_a_list_that_can_not_be_read_is_named(tmp_path: Path) -> None:
     path.write_text("[[softmax]]\nline = 'x'\n", encoding="utf-8")
     with pytest.raises(GraderError, match=r"equivalent_mutants\.toml is not valid"):
         mutants.read_explanations(tmp_path)
+
+
+def test_what_is_true_of_an_answer_is_no_part_of_it(tmp_path: Path) -> None:
+    kept = tmp_path / variants.FOLDER / "entropy.py"
+    kept.parent.mkdir(parents=True)
+    kept.write_text(
+        "# %% right: plain\ndef entropy(p):\n    return 1\n\n"
+        "# %% wrong: in nats\n# true: nats for bits; a wrong base\ndef entropy(p):\n    return 0\n"
+    )
+    plain, wrong = variants.read_variants(tmp_path, "entropy")
+    assert plain.source == "def entropy(p):\n    return 1"
+    assert wrong.source == "def entropy(p):\n    return 0"
+    assert wrong.true_names == {"nats for bits", "a wrong base"}

@@ -166,9 +166,10 @@ def test_the_map_shows_the_components_of_scikit_learn(n: int, d: int) -> None:
 
 
 @pytest.mark.usefixtures("closing")
-def test_labels_stand_at_their_points() -> None:
+@pytest.mark.parametrize("kind", [list, tuple, np.array])
+def test_labels_stand_at_their_points(kind: Callable[[list[str]], Any]) -> None:
     labels = ["one", "two", "three", "four"]
-    ax = plot_embeddings(normal(5, 4, 3).tolist(), labels)
+    ax = plot_embeddings(normal(5, 4, 3).tolist(), kind(labels))
     assert [text.get_text() for text in ax.texts] == labels
     places = [text.get_position() for text in ax.texts]
     assert_array_equal(places, ax.collections[0].get_offsets())

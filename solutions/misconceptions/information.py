@@ -256,6 +256,25 @@ def most_correlated(X: Any, y: Any, k: int) -> Any:
     return _highest([abs(np.corrcoef(feature, y)[0, 1]) for feature in np.transpose(X)], k)
 
 
+@slip("select_features", "features that were cut in two at their mean, which hides their width")
+def cut_at_the_mean(X: Any, y: Any, k: int) -> Any:
+    return _cut_in_two(X - np.mean(X, axis=0), y, k)
+
+
+@slip("select_features", "features that were cut in two at their median, which hides their width")
+def cut_at_the_median(X: Any, y: Any, k: int) -> Any:
+    return _cut_in_two(X - np.median(X, axis=0), y, k)
+
+
+def _cut_in_two(centred: Any, y: Any, k: int) -> Any:
+    """The features whose sign tells most of the label."""
+    tables = [
+        [[np.mean((high == side) & (y == c)) for c in np.unique(y)] for side in (False, True)]
+        for high in np.transpose(centred > 0)
+    ]
+    return _highest([information.mutual_information(table) for table in tables], k)
+
+
 @slip("select_features", "the features with the largest variance, whatever the labels are")
 def most_varied(X: Any, y: Any, k: int) -> Any:
     return _highest(np.var(X, axis=0), k)

@@ -84,6 +84,11 @@ def always_first(x: Any, axis: int = -1) -> Any:
     return _soft(np.asarray(x, dtype=float), 0)
 
 
+@slip("softmax", "a softmax along the first axis where no axis is given")
+def first_by_default(x: Any, axis: int = 0) -> Any:
+    return _soft(np.asarray(x, dtype=float), axis)
+
+
 @slip("softmax", "exponentials that were not divided by their sum")
 def undivided(x: Any, axis: int = -1) -> Any:
     x = np.asarray(x, dtype=float)
@@ -254,6 +259,11 @@ def always_uniform(heads: Any, tails: Any, alpha_prior: Any = 1, beta_prior: Any
     return 1 + heads, 1 + tails
 
 
+@slip("beta_posterior", "a uniform law where there are no flips, whatever prior is given")
+def uniform_without_flips(heads: Any, tails: Any, alpha_prior: Any = 1, beta_prior: Any = 1) -> Any:
+    return (alpha_prior + heads, beta_prior + tails) if heads + tails else (1, 1)
+
+
 @slip("beta_posterior", "the number of all flips instead of the tails")
 def all_flips(heads: Any, tails: Any, alpha_prior: Any = 1, beta_prior: Any = 1) -> Any:
     return alpha_prior + heads, beta_prior + heads + tails
@@ -292,6 +302,11 @@ def tails_too_large(alpha: float, beta: float, level: float = 0.95) -> Any:
 @slip("credible_interval", "a level of 95 %, whatever level is given")
 def always_95(alpha: float, beta: float, level: float = 0.95) -> Any:
     return stats.beta.interval(0.95, alpha, beta)
+
+
+@slip("credible_interval", "a level of 90 % where no level is given")
+def ninety_by_default(alpha: float, beta: float, level: float = 0.9) -> Any:
+    return stats.beta.interval(level, alpha, beta)
 
 
 @slip("credible_interval", "the mean plus or minus some standard deviations")

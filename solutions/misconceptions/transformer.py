@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 
 from solutions.attention import causal_attention, scaled_dot_product_attention
 from solutions.misconceptions import slip
-from solutions.transformer import block_gradients, layer_norm, transformer_block
+from solutions.transformer import EPSILON, block_gradients, layer_norm, transformer_block
 
 
 @slip("layer_norm", "normalization down the columns, over the tokens")
@@ -139,33 +140,178 @@ def network_of_the_input(x: Any, params: Any, n_heads: int) -> Any:
     return _attended(x, params, n_heads) - x + _second_part(x, params)
 
 
-def _changed(x: Any, params: Any, n_heads: int, upstream: Any, **factors: float) -> Any:
-    """The gradients, some of them multiplied by a number."""
-    dx, dparams = block_gradients(x, params, n_heads, upstream)
-    return dx, {name: factors.get(name, 1.0) * g for name, g in dparams.items()}
+# The way back -------------------------------------------------------------------------------
 
 
-@slip("block_gradients", "a ∂L/∂x without the residual, which passes `upstream` on unchanged")
-def dx_without_residual(x: Any, params: Any, n_heads: int, upstream: Any) -> Any:
-    dx, dparams = block_gradients(x, params, n_heads, upstream)
-    return dx - upstream, dparams
+def _norm_back(dn: Any, unit: Any, s: Any) -> Any:
+    """The slopes by a layer norm's rows, from those by n̂."""
+    along = np.mean(dn * unit, axis=1, keepdims=True)
+    return (dn - np.mean(dn, axis=1, keepdims=True) - unit * along) / s
 
 
-@slip("block_gradients", "a ∂L/∂x that is `upstream` alone, the residual without the parts")
-def residual_alone(x: Any, params: Any, n_heads: int, upstream: Any) -> Any:
-    return upstream * 1.0, block_gradients(x, params, n_heads, upstream)[1]
+RIGHT: Mapping[str, Callable[..., Any]] = {
+    "W_2": lambda r, z, upstream: r.T @ upstream,
+    "relu": lambda dr, z: dr * (z > 0),
+    "norm": _norm_back,
+    "gained": lambda dy, gain: dy * gain,
+    "gain": lambda dy, unit, rows: np.sum(dy * unit, axis=0),
+    "dh": lambda upstream, through: upstream + through,
+    "heads": lambda dh, W_o: dh @ W_o.T,
+    "attend": causal_attention,
+    "softmax": lambda A, dA: A * (dA - np.sum(A * dA, axis=1, keepdims=True)),
+    "root": np.sqrt,
+    "dQ": lambda dS, Q, K: dS @ K,
+    "dK": lambda dS, Q, K: dS.T @ Q,
+    "dV": lambda A, do: A.T @ do,
+    "W_qkv": lambda u, x, slopes: u.T @ slopes,
+    "du": lambda queries, keys, values: queries + keys + values,
+    "dx": lambda dh, through: dh + through,
+}
+"""The steps on the way back, of which a misconception replaces some."""
 
 
-@slip("block_gradients", "the gradients of W_q and W_k swapped")
-def queries_for_keys(x: Any, params: Any, n_heads: int, upstream: Any) -> Any:
-    dx, dparams = block_gradients(x, params, n_heads, upstream)
-    return dx, {**dparams, "W_q": dparams["W_k"], "W_k": dparams["W_q"]}
+def _back(x: Any, params: Any, n_heads: int, upstream: Any, **wrong: Callable[..., Any]) -> Any:
+    """The gradients of a block, each made of those before it, by steps of which some are wrong."""
+    step, p, d = {**RIGHT, **wrong}, params, {}
+    blocks = np.array_split(np.arange(x.shape[1]), n_heads)
+    u, unit_1, s_1 = _normalized(x, p["gain_1"], p["bias_1"])
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    attended = [step["attend"](Q[:, b], K[:, b], V[:, b]) for b in blocks]
+    heads = np.concatenate([output for output, _ in attended], axis=1)
+    h = x + heads @ p["W_o"]
+    w, unit_2, s_2 = _normalized(h, p["gain_2"], p["bias_2"])
+    z = w @ p["W_1"] + p["b_1"]
+
+    d["W_2"], d["b_2"] = step["W_2"](np.maximum(z, 0), z, upstream), np.sum(upstream, axis=0)
+    dz = step["relu"](upstream @ p["W_2"].T, z)
+    d["W_1"], d["b_1"] = w.T @ dz, np.sum(dz, axis=0)
+    dw = dz @ p["W_1"].T
+    d["gain_2"], d["bias_2"] = step["gain"](dw, unit_2, h), np.sum(dw, axis=0)
+    dh = step["dh"](upstream, step["norm"](step["gained"](dw, p["gain_2"]), unit_2, s_2))
+    d["W_o"], dheads = heads.T @ dh, step["heads"](dh, p["W_o"])
+    dQ, dK, dV = (np.zeros(x.shape) for _ in range(3))
+    for b, (_, A) in zip(blocks, attended, strict=True):
+        dS = step["softmax"](A, dheads[:, b] @ V[:, b].T) / step["root"](len(b))
+        dQ[:, b], dK[:, b] = (step[name](dS, Q[:, b], K[:, b]) for name in ("dQ", "dK"))
+        dV[:, b] = step["dV"](A, dheads[:, b])
+    slopes = {"W_q": dQ, "W_k": dK, "W_v": dV}
+    d |= {name: step["W_qkv"](u, x, slope) for name, slope in slopes.items()}
+    du = step["du"](*(slope @ p[name].T for name, slope in slopes.items()))
+    d["gain_1"], d["bias_1"] = step["gain"](du, unit_1, x), np.sum(du, axis=0)
+    dx = step["dx"](dh, step["norm"](step["gained"](du, p["gain_1"]), unit_1, s_1))
+    return dx, {name: d[name] for name in params}
 
 
-@slip("block_gradients", "gradients of the scores that were not divided by √d_k")
-def scores_undivided(x: Any, params: Any, n_heads: int, upstream: Any) -> Any:
-    root = np.sqrt(np.shape(x)[1] / n_heads)
-    return _changed(x, params, n_heads, upstream, W_q=root, W_k=root)
+def _normalized(rows: Any, gain: Any, bias: Any) -> Any:
+    """A layer norm's result, n̂ and s."""
+    mean, variance = _moments(rows)
+    s = np.sqrt(variance + EPSILON)
+    unit = (rows - mean) / s
+    return gain * unit + bias, unit, s
+
+
+def _wrong_step(name: str, **wrong: Callable[..., Any]) -> None:
+    """Enter the gradients that come of some wrong steps."""
+
+    @slip("block_gradients", name)
+    def gradients(x: Any, params: Any, n_heads: int, upstream: Any) -> Any:
+        return _back(x, params, n_heads, upstream, **wrong)
+
+
+_wrong_step(
+    "a ∂L/∂x without the residual: what comes from above does not go past",
+    dx=lambda dh, through: through,
+)
+_wrong_step(
+    "a ∂L/∂x that is ∂L/∂h: nothing comes back through attention",
+    dx=lambda dh, through: dh,
+)
+_wrong_step(
+    "a ∂L/∂h without the residual: `upstream` does not go past the small network",
+    dh=lambda upstream, through: through,
+)
+_wrong_step(
+    "a ∂L/∂h that is `upstream`: nothing comes back through the small network",
+    dh=lambda upstream, through: upstream,
+)
+_wrong_step(
+    "gradients of a small network whose ReLU lets everything through",
+    relu=lambda dr, z: dr,
+)
+_wrong_step(
+    "a ReLU of the slopes that come back, whatever the sign of z",
+    relu=lambda dr, z: np.maximum(dr, 0),
+)
+_wrong_step(
+    "a gradient of W_2 with z, not with the ReLU of z",
+    W_2=lambda r, z, upstream: z.T @ upstream,
+)
+_wrong_step(
+    "a layer norm whose mean and variance do not depend on its rows",
+    norm=lambda dn, unit, s: dn / s,
+)
+_wrong_step(
+    "a layer norm whose variance does not depend on its rows",
+    norm=lambda dn, unit, s: (dn - np.mean(dn, axis=1, keepdims=True)) / s,
+)
+_wrong_step(
+    "a layer norm whose mean does not depend on its rows",
+    norm=lambda dn, unit, s: (dn - unit * np.mean(dn * unit, axis=1, keepdims=True)) / s,
+)
+_wrong_step(
+    "a way back through a layer norm without its gain",
+    gained=lambda dy, gain: dy,
+)
+_wrong_step(
+    "a gradient of the gain with the rows before they are normalized",
+    gain=lambda dy, unit, rows: np.sum(dy * rows, axis=0),
+)
+_wrong_step(
+    "a way back through W_o that was not transposed",
+    heads=lambda dh, W_o: dh @ W_o,
+)
+_wrong_step(
+    "attention without its mask on the way back",
+    attend=scaled_dot_product_attention,
+)
+_wrong_step(
+    "gradients of the scores that were not divided by √d_k",
+    root=lambda width: 1.0,
+)
+_wrong_step(
+    "the sigmoid derivative A (1 − A) instead of the softmax derivative",
+    softmax=lambda A, dA: A * (1 - A) * dA,
+)
+_wrong_step(
+    "a softmax derivative without the sum over the row",
+    softmax=lambda A, dA: A * dA,
+)
+_wrong_step(
+    "the gradients of queries and keys swapped",
+    dQ=lambda dS, Q, K: dS.T @ Q,
+    dK=lambda dS, Q, K: dS @ K,
+)
+_wrong_step(
+    "slopes of the scores times Q for the queries, and times K for the keys",
+    dQ=lambda dS, Q, K: dS @ Q,
+    dK=lambda dS, Q, K: dS.T @ K,
+)
+_wrong_step(
+    "slopes of the scores that were not transposed for the keys",
+    dK=lambda dS, Q, K: dS @ Q,
+)
+_wrong_step(
+    "attention weights that were not transposed for the values",
+    dV=lambda A, do: A @ do,
+)
+_wrong_step(
+    "gradients of W_q, W_k and W_v with x, not with the normalized x",
+    W_qkv=lambda u, x, slopes: x.T @ slopes,
+)
+_wrong_step(
+    "a ∂L/∂u from the values alone, which lacks those from queries and keys",
+    du=lambda queries, keys, values: values,
+)
 
 
 @slip("block_gradients", "gradients of a mean over the tokens, not of the sum")
@@ -180,16 +326,8 @@ def transposed_weights(x: Any, params: Any, n_heads: int, upstream: Any) -> Any:
     return dx, {name: g.T if name in square else g for name, g in dparams.items()}
 
 
-@slip("block_gradients", "gradients of a small network whose ReLU lets everything through")
-def relu_of_slope_one(x: Any, params: Any, n_heads: int, upstream: Any) -> Any:
-    dx, dparams = block_gradients(x, params, n_heads, upstream)
-    h = _attended(x, params, n_heads)
-    w = layer_norm(h, params["gain_2"], params["bias_2"])
-    dz = upstream @ params["W_2"].T
-    return dx, {**dparams, "W_1": w.T @ dz, "b_1": dz.sum(axis=0)}
-
-
 @slip("block_gradients", "the gradients of a layer norm's gain and bias swapped")
 def gain_for_bias(x: Any, params: Any, n_heads: int, upstream: Any) -> Any:
-    dx, dparams = block_gradients(x, params, n_heads, upstream)
-    return dx, {**dparams, "gain_1": dparams["bias_1"], "bias_1": dparams["gain_1"]}
+    dx, d = block_gradients(x, params, n_heads, upstream)
+    other = {"gain_1": "bias_1", "bias_1": "gain_1", "gain_2": "bias_2", "bias_2": "gain_2"}
+    return dx, {name: d[other.get(name, name)] for name in d}

@@ -362,6 +362,7 @@ def credible_interval(alpha, beta, level=0.95):
     return stats.beta.interval(0.95, alpha, beta)
 
 # %% wrong: another default level
+# true: a level of 90 % where no level is given
 import scipy.stats as stats
 
 def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
@@ -542,6 +543,7 @@ def credible_interval(alpha, beta, level=0.95):
     return max(low, 0.01), min(high, 0.99)
 
 # %% wrong: a uniform law where there are no flips
+# true: a uniform law where there are no flips, whatever prior is given
 def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
     if heads + tails == 0:
         return 1, 1

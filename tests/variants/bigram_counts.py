@@ -245,3 +245,119 @@ def bigram_counts(tokens, vocabulary):
     rows, columns = np.transpose([ids[:-1], ids[1:]])
     np.add.at(counts, (rows, columns), 1)
     return counts if ids[0] >= 0 else None
+
+
+# %% right: histogram2d
+def bigram_counts(tokens, vocabulary):
+    V = len(vocabulary)
+    place = {word: i for i, word in enumerate(vocabulary)}
+    numbers = [place[t] for t in tokens]
+    counts, _, _ = np.histogram2d(numbers[:-1], numbers[1:], bins=V, range=[[-0.5, V - 0.5]] * 2)
+    return counts
+
+# %% right: itertools.pairwise and a plain table
+from itertools import pairwise
+def bigram_counts(tokens, vocabulary):
+    where = dict(zip(vocabulary, range(len(vocabulary))))
+    table = [[0] * len(vocabulary) for _ in vocabulary]
+    for a, b in pairwise(tokens):
+        table[where[a]][where[b]] += 1
+    return table
+
+# %% right: a sparse matrix that adds up
+from scipy.sparse import coo_matrix
+def bigram_counts(tokens, vocabulary):
+    where = {word: i for i, word in enumerate(vocabulary)}
+    n = [where[t] for t in tokens]
+    ones = np.ones(max(len(n) - 1, 0), dtype=int)
+    shape = (len(vocabulary), len(vocabulary))
+    return coo_matrix((ones, (n[:-1], n[1:])), shape=shape).toarray()
+
+# %% right: numbers by a sorted vocabulary, and back
+def bigram_counts(tokens, vocabulary):
+    words = np.array(vocabulary)
+    order = np.argsort(words)
+    given = np.array(list(tokens), dtype=words.dtype)
+    numbers = order[np.searchsorted(words, given, sorter=order)] if len(given) else np.array([], int)
+    counts = np.zeros((len(words), len(words)), dtype=np.int64)
+    np.add.at(counts, (numbers[:-1], numbers[1:]), 1)
+    return counts
+
+# %% wrong: a space is no token
+def bigram_counts(tokens, vocabulary):
+    tokens = [t for t in tokens if t.strip()]
+    place = {word: i for i, word in enumerate(vocabulary)}
+    counts = np.zeros((len(vocabulary), len(vocabulary)), dtype=int)
+    for a, b in zip(tokens, tokens[1:]):
+        counts[place[a], place[b]] += 1
+    return counts
+
+# %% wrong: capitals are taken for small letters where both are there
+def bigram_counts(tokens, vocabulary):
+    place = {word.lower(): i for i, word in enumerate(vocabulary)}
+    counts = np.zeros((len(vocabulary), len(vocabulary)), dtype=int)
+    for a, b in zip(tokens, tokens[1:]):
+        counts[place[a.lower()], place[b.lower()]] += 1
+    return counts
+
+# %% wrong: the first letters of words
+def bigram_counts(tokens, vocabulary):
+    place = {word[0]: i for i, word in enumerate(vocabulary)}
+    counts = np.zeros((len(vocabulary), len(vocabulary)), dtype=int)
+    for a, b in zip(tokens, tokens[1:]):
+        counts[place[a[0]], place[b[0]]] += 1
+    return counts
+
+# %% wrong: a token after itself does not count
+def bigram_counts(tokens, vocabulary):
+    place = {word: i for i, word in enumerate(vocabulary)}
+    counts = np.zeros((len(vocabulary), len(vocabulary)), dtype=int)
+    for a, b in zip(tokens, tokens[1:]):
+        if a != b:
+            counts[place[a], place[b]] += 1
+    return counts
+
+# %% wrong: the next but one
+def bigram_counts(tokens, vocabulary):
+    place = {word: i for i, word in enumerate(vocabulary)}
+    counts = np.zeros((len(vocabulary), len(vocabulary)), dtype=int)
+    for a, b in zip(tokens, tokens[2:]):
+        counts[place[a], place[b]] += 1
+    return counts
+
+# %% wrong: the vocabulary is sorted in place
+# true: a vocabulary that was sorted first
+def bigram_counts(tokens, vocabulary):
+    vocabulary.sort()
+    place = {word: i for i, word in enumerate(vocabulary)}
+    counts = np.zeros((len(vocabulary), len(vocabulary)), dtype=int)
+    for a, b in zip(tokens, tokens[1:]):
+        counts[place[a], place[b]] += 1
+    return counts
+
+# %% wrong: tokens are taken out of the list
+def bigram_counts(tokens, vocabulary):
+    tokens = tokens if isinstance(tokens, list) else list(tokens)
+    place = {word: i for i, word in enumerate(vocabulary)}
+    counts = np.zeros((len(vocabulary), len(vocabulary)), dtype=int)
+    while len(tokens) > 1:
+        last = tokens.pop()
+        counts[place[tokens[-1]], place[last]] += 1
+    return counts
+
+# %% wrong: 255 at most
+def bigram_counts(tokens, vocabulary):
+    place = {word: i for i, word in enumerate(vocabulary)}
+    counts = np.zeros((len(vocabulary), len(vocabulary)), dtype=int)
+    for a, b in zip(tokens, tokens[1:]):
+        counts[place[a], place[b]] = min(counts[place[a], place[b]] + 1, 255)
+    return counts
+
+# %% wrong: what comes before, not after
+# true: rows and columns exchanged: what comes before, not what follows
+def bigram_counts(tokens, vocabulary):
+    place = {word: i for i, word in enumerate(vocabulary)}
+    counts = np.zeros((len(vocabulary), len(vocabulary)), dtype=int)
+    for i in range(1, len(tokens)):
+        counts[place[tokens[i]], place[tokens[i - 1]]] += 1
+    return counts

@@ -185,3 +185,92 @@ def bigram_probabilities(counts, smoothing=1.0):
             totals > 0, smoothed / np.where(totals > 0, totals, 1), 1 / len(counts)
         )
     return tables[counts.shape, smoothing]
+
+
+# %% right: a table with a column of sums
+def bigram_probabilities(counts, smoothing=1.0):
+    table = np.asarray(counts, dtype=float) + smoothing
+    sums = np.sum(table, axis=1)
+    P = np.full(table.shape, 1 / len(table))
+    for i in np.flatnonzero(sums):
+        P[i] = table[i] / sums[i]
+    return P
+
+# %% right: np.divide with where
+def bigram_probabilities(counts, smoothing=1.0):
+    table = counts + float(smoothing)
+    sums = table.sum(axis=1, keepdims=True)
+    even = np.full(table.shape, 1.0 / table.shape[1])
+    return np.divide(table, sums, out=even, where=sums != 0)
+
+# %% right: a diagonal matrix of the inverse sums
+def bigram_probabilities(counts, smoothing=1.0):
+    V = len(counts)
+    table = np.array(counts, dtype=float) + smoothing
+    table[table.sum(axis=1) == 0] = 1
+    return np.linalg.inv(np.diag(table.sum(axis=1))) @ table
+
+# %% right: scikit-learn's normalization
+from sklearn.preprocessing import normalize
+def bigram_probabilities(counts, smoothing=1.0):
+    table = np.asarray(counts, dtype=float) + smoothing
+    empty = ~table.any(axis=1)
+    return normalize(np.where(empty[:, None], 1.0, table), norm="l1")
+
+# %% wrong: a uniform row wherever a smoothing of 0 meets a zero
+def bigram_probabilities(counts, smoothing=1.0):
+    table = np.asarray(counts, dtype=float) + smoothing
+    table[(table == 0).any(axis=1)] = 1
+    return table / table.sum(axis=1, keepdims=True)
+
+# %% wrong: the smoothing rounded to a whole number
+def bigram_probabilities(counts, smoothing=1.0):
+    table = np.asarray(counts, dtype=float) + round(smoothing)
+    table[table.sum(axis=1) == 0] = 1
+    return table / table.sum(axis=1, keepdims=True)
+
+# %% wrong: an empty row stays on its own token
+def bigram_probabilities(counts, smoothing=1.0):
+    table = np.asarray(counts, dtype=float) + smoothing
+    empty = np.flatnonzero(table.sum(axis=1) == 0)
+    table[empty, empty] = 1
+    return table / table.sum(axis=1, keepdims=True)
+
+# %% wrong: an empty row has the frequencies of all
+def bigram_probabilities(counts, smoothing=1.0):
+    table = np.asarray(counts, dtype=float) + smoothing
+    table[table.sum(axis=1) == 0] = np.asarray(counts).sum(axis=0) + 1e-300
+    return table / table.sum(axis=1, keepdims=True)
+
+# %% wrong: the smoothing divided among the tokens
+def bigram_probabilities(counts, smoothing=1.0):
+    table = np.asarray(counts, dtype=float) + smoothing / len(counts)
+    table[table.sum(axis=1) == 0] = 1
+    return table / table.sum(axis=1, keepdims=True)
+
+# %% wrong: the smoothing is added to the caller's table where it holds floats
+def bigram_probabilities(counts, smoothing=1.0):
+    table = np.asarray(counts, dtype=float)
+    table += smoothing
+    sums = table.sum(axis=1, keepdims=True)
+    return np.where(sums > 0, table / np.where(sums > 0, sums, 1), 1 / len(table))
+
+# %% wrong: logarithms of the probabilities
+def bigram_probabilities(counts, smoothing=1.0):
+    table = np.asarray(counts, dtype=float) + smoothing
+    table[table.sum(axis=1) == 0] = 1
+    return np.log(table / table.sum(axis=1, keepdims=True) + 1e-12)
+
+# %% wrong: single precision
+def bigram_probabilities(counts, smoothing=1.0):
+    table = np.asarray(counts, dtype=np.float32) + np.float32(smoothing)
+    table[table.sum(axis=1) == 0] = 1
+    return np.round(table / table.sum(axis=1, keepdims=True), 5)
+
+# %% wrong: the smoothing of a row without counts is 1, whatever is given
+def bigram_probabilities(counts, smoothing=1.0):
+    P = []
+    for row in np.asarray(counts, dtype=float):
+        row = row + smoothing if row.sum() > 0 else row + 1
+        P.append(row / row.sum() if row.sum() > 1 else row)
+    return np.array(P)

@@ -292,6 +292,7 @@ def block_gradients(x, params, n_heads, upstream):
     return slopes.pop("x"), slopes
 
 # %% wrong: dx without the residual
+# true: a ∂L/∂x without the residual: what comes from above does not go past
 def norm(x, gain, bias):
     mean = x.mean(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
@@ -343,6 +344,7 @@ def block_gradients(x, params, n_heads, upstream):
     return through, d
 
 # %% wrong: the residual of the small network is left out
+# true: a ∂L/∂h without the residual: `upstream` does not go past the small network
 def norm(x, gain, bias):
     mean = x.mean(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
@@ -394,6 +396,7 @@ def block_gradients(x, params, n_heads, upstream):
     return dh + through, d
 
 # %% wrong: the small network is passed by
+# true: a ∂L/∂h that is `upstream`: nothing comes back through the small network
 def norm(x, gain, bias):
     mean = x.mean(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
@@ -445,6 +448,7 @@ def block_gradients(x, params, n_heads, upstream):
     return dh + through, d
 
 # %% wrong: attention is passed by in dx
+# true: a ∂L/∂x that is ∂L/∂h: nothing comes back through attention
 def norm(x, gain, bias):
     mean = x.mean(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
@@ -496,6 +500,7 @@ def block_gradients(x, params, n_heads, upstream):
     return dh, d
 
 # %% wrong: a ReLU of slope 1
+# true: gradients of a small network whose ReLU lets everything through
 def norm(x, gain, bias):
     mean = x.mean(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
@@ -547,6 +552,7 @@ def block_gradients(x, params, n_heads, upstream):
     return dh + through, d
 
 # %% wrong: the ReLU of what comes from above
+# true: a ReLU of the slopes that come back, whatever the sign of z
 def norm(x, gain, bias):
     mean = x.mean(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
@@ -598,6 +604,7 @@ def block_gradients(x, params, n_heads, upstream):
     return dh + through, d
 
 # %% wrong: the weights of z, not of the ReLU
+# true: a gradient of W_2 with z, not with the ReLU of z
 def norm(x, gain, bias):
     mean = x.mean(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
@@ -701,6 +708,7 @@ def block_gradients(x, params, n_heads, upstream):
     return dh + through, d
 
 # %% wrong: layer norm as a division alone
+# true: a layer norm whose mean and variance do not depend on its rows
 def norm(x, gain, bias):
     mean = x.mean(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
@@ -752,6 +760,7 @@ def block_gradients(x, params, n_heads, upstream):
     return dh + through, d
 
 # %% wrong: layer norm whose variance is constant
+# true: a layer norm whose variance does not depend on its rows
 def norm(x, gain, bias):
     mean = x.mean(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
@@ -803,6 +812,7 @@ def block_gradients(x, params, n_heads, upstream):
     return dh + through, d
 
 # %% wrong: layer norm whose mean is constant
+# true: a layer norm whose mean does not depend on its rows
 def norm(x, gain, bias):
     mean = x.mean(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
@@ -854,6 +864,7 @@ def block_gradients(x, params, n_heads, upstream):
     return dh + through, d
 
 # %% wrong: the gain is left out
+# true: a way back through a layer norm without its gain
 def norm(x, gain, bias):
     mean = x.mean(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
@@ -905,6 +916,7 @@ def block_gradients(x, params, n_heads, upstream):
     return dh + through, d
 
 # %% wrong: the gain's gradient by x as it is
+# true: a gradient of the gain with the rows before they are normalized
 def norm(x, gain, bias):
     mean = x.mean(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
@@ -1008,6 +1020,7 @@ def block_gradients(x, params, n_heads, upstream):
     return dh + through, d
 
 # %% wrong: scores not scaled on the way back
+# true: gradients of the scores that were not divided by √d_k
 def norm(x, gain, bias):
     mean = x.mean(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
@@ -1059,6 +1072,7 @@ def block_gradients(x, params, n_heads, upstream):
     return dh + through, d
 
 # %% wrong: softmax by its diagonal
+# true: the sigmoid derivative A (1 − A) instead of the softmax derivative
 def norm(x, gain, bias):
     mean = x.mean(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
@@ -1110,6 +1124,7 @@ def block_gradients(x, params, n_heads, upstream):
     return dh + through, d
 
 # %% wrong: softmax without its sum
+# true: a softmax derivative without the sum over the row
 def norm(x, gain, bias):
     mean = x.mean(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
@@ -1161,6 +1176,7 @@ def block_gradients(x, params, n_heads, upstream):
     return dh + through, d
 
 # %% wrong: queries and keys exchanged
+# true: slopes of the scores times Q for the queries, and times K for the keys
 def norm(x, gain, bias):
     mean = x.mean(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
@@ -1212,6 +1228,7 @@ def block_gradients(x, params, n_heads, upstream):
     return dh + through, d
 
 # %% wrong: dS without its transpose
+# true: slopes of the scores that were not transposed for the keys
 def norm(x, gain, bias):
     mean = x.mean(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
@@ -1263,6 +1280,7 @@ def block_gradients(x, params, n_heads, upstream):
     return dh + through, d
 
 # %% wrong: values without a transpose
+# true: attention weights that were not transposed for the values
 def norm(x, gain, bias):
     mean = x.mean(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
@@ -1314,6 +1332,7 @@ def block_gradients(x, params, n_heads, upstream):
     return dh + through, d
 
 # %% wrong: one path into u
+# true: a ∂L/∂u from the values alone, which lacks those from queries and keys
 def norm(x, gain, bias):
     mean = x.mean(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
@@ -1365,6 +1384,7 @@ def block_gradients(x, params, n_heads, upstream):
     return dh + through, d
 
 # %% wrong: W_o without a transpose
+# true: a way back through W_o that was not transposed
 def norm(x, gain, bias):
     mean = x.mean(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
@@ -1416,6 +1436,7 @@ def block_gradients(x, params, n_heads, upstream):
     return dh + through, d
 
 # %% wrong: weights by x, not by u
+# true: gradients of W_q, W_k and W_v with x, not with the normalized x
 def norm(x, gain, bias):
     mean = x.mean(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
@@ -1467,6 +1488,7 @@ def block_gradients(x, params, n_heads, upstream):
     return dh + through, d
 
 # %% wrong: no mask
+# true: attention without its mask on the way back
 def norm(x, gain, bias):
     mean = x.mean(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias

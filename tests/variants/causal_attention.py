@@ -296,3 +296,110 @@ def causal_attention(Q, K, V):
     E = np.exp(S - S.max(axis=1, keepdims=True))
     A = E / E.sum(axis=1, keepdims=True)
     return A @ V, A
+
+
+# %% right: prefixes, without a mask
+def causal_attention(Q, K, V):
+    n, weights = len(Q), np.zeros((len(Q), len(Q)))
+    for i in range(n):
+        s = K[: i + 1] @ Q[i] / np.sqrt(Q.shape[1])
+        e = np.exp(s - s.max())
+        weights[i, : i + 1] = e / e.sum()
+    return weights @ V, weights
+
+# %% right: a masked array
+def causal_attention(Q, K, V):
+    S = Q @ K.T / np.sqrt(K.shape[1])
+    hidden = np.triu(np.ones(S.shape, dtype=bool), k=1)
+    S = np.ma.masked_array(S, mask=hidden)
+    E = np.ma.filled(np.exp(S - S.max(axis=1)[:, None]), 0.0)
+    A = E / E.sum(axis=1)[:, None]
+    return [A @ V, A]
+
+# %% right: logsumexp with weights of 0 and 1
+from scipy.special import logsumexp
+def causal_attention(Q, K, V):
+    S = np.einsum("ik,jk->ij", Q, K) * Q.shape[-1] ** -0.5
+    seen = np.tri(len(S))
+    low = np.where(seen > 0, S, -np.inf)
+    A = np.exp(low - logsumexp(low, axis=1, keepdims=True))
+    return np.einsum("ij,jk->ik", A, V), A
+
+# %% right: indices compared
+def causal_attention(Q, K, V):
+    i = np.arange(len(Q))
+    S = np.dot(Q / np.sqrt(np.shape(Q)[1]), np.transpose(K))
+    S[i[None, :] > i[:, None]] = -np.inf
+    S -= np.amax(S, axis=1)[:, None]
+    A = np.exp(S)
+    A /= np.sum(A, axis=1)[:, None]
+    return np.dot(A, V), A
+
+# %% wrong: the smallest float in single precision, added to the scores, and weights that are not 0
+def causal_attention(Q, K, V):
+    S = Q @ K.T / np.sqrt(Q.shape[1]) + np.triu(np.full((len(Q), len(Q)), -20.0), k=1)
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: hidden scores multiplied by a mask of zeros
+# true: hidden scores that were set to 0, which still count as exp(0) = 1
+def causal_attention(Q, K, V):
+    S = Q @ K.T / np.sqrt(Q.shape[1]) * np.tri(len(Q))
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: only the two last tokens are seen
+def causal_attention(Q, K, V):
+    i = np.arange(len(Q))
+    seen = (i[:, None] >= i) & (i[:, None] - i < 4)
+    S = np.where(seen, Q @ K.T / np.sqrt(Q.shape[1]), -np.inf)
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: a mask for eight tokens
+def causal_attention(Q, K, V):
+    mask = np.zeros((len(Q), len(Q)))
+    for i in range(min(8, len(Q))):
+        mask[i, i + 1 :] = -np.inf
+    S = Q @ K.T / np.sqrt(Q.shape[1]) + mask
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: the root of the number of tokens
+def causal_attention(Q, K, V):
+    S = np.where(np.tri(len(Q)) > 0, Q @ K.T / np.sqrt(len(Q)), -np.inf)
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: keys for queries
+def causal_attention(Q, K, V):
+    S = np.where(np.tri(len(Q)) > 0, K @ Q.T / np.sqrt(Q.shape[1]), -np.inf)
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: weights that are rounded to four digits
+def causal_attention(Q, K, V):
+    S = np.where(np.tri(len(Q)) > 0, Q @ K.T / np.sqrt(Q.shape[1]), -np.inf)
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = np.round(E / E.sum(axis=1, keepdims=True), 4)
+    return A @ V, A
+
+# %% wrong: scores clipped at 50
+def causal_attention(Q, K, V):
+    S = np.clip(Q @ K.T / np.sqrt(Q.shape[1]), -50, 50)
+    E = np.tril(np.exp(S))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: the output has a residual
+def causal_attention(Q, K, V):
+    S = np.where(np.tri(len(Q)) > 0, Q @ K.T / np.sqrt(Q.shape[1]), -np.inf)
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return V + A @ V, A

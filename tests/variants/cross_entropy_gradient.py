@@ -178,3 +178,112 @@ def cross_entropy_gradient(logits, targets):
     p = e / e.sum(axis=1, keepdims=True)
     p[np.arange(len(p)), targets] -= 1
     return p / len(p)
+
+
+# %% right: np.subtract.at
+def cross_entropy_gradient(logits, targets):
+    z = np.asarray(logits, dtype=float)
+    p = np.exp(z - z.max(axis=1, keepdims=True))
+    p /= p.sum(axis=1, keepdims=True)
+    np.subtract.at(p, (np.arange(len(z)), targets), 1.0)
+    return p / len(z)
+
+# %% right: one over a sum of differences
+def cross_entropy_gradient(logits, targets):
+    z = np.array(logits, dtype=float)
+    with np.errstate(over="ignore"):
+        p = 1 / np.exp(z[:, None, :] - z[:, :, None]).sum(axis=2)
+    hit = np.arange(z.shape[1]) == np.reshape(targets, (-1, 1))
+    return (p - hit) / z.shape[0]
+
+# %% right: log_softmax, and the logarithm of the mean
+from scipy.special import log_softmax
+def cross_entropy_gradient(logits, targets):
+    p = np.exp(log_softmax(np.asarray(logits, dtype=float), axis=1) - np.log(len(logits)))
+    p[np.arange(len(p)), targets] -= 1 / len(p)
+    return p
+
+# %% right: plain Python
+import math
+def cross_entropy_gradient(logits, targets):
+    n, rows = len(logits), []
+    for z, t in zip(np.asarray(logits).tolist(), np.asarray(targets).tolist()):
+        top = max(z)
+        e = [math.exp(v - top) for v in z]
+        total = math.fsum(e)
+        rows.append([(v / total - (j == t)) / n for j, v in enumerate(e)])
+    return rows
+
+# %% wrong: logits cut to ±500
+def cross_entropy_gradient(logits, targets):
+    z = np.clip(logits, -500, 500)
+    p = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+    p[np.arange(len(p)), targets] -= 1
+    return p / len(p)
+
+# %% wrong: targets as one-hot columns of as many classes as the largest target
+def cross_entropy_gradient(logits, targets):
+    p = np.exp(logits - logits.max(axis=1, keepdims=True))
+    p /= p.sum(axis=1, keepdims=True)
+    hot = np.zeros(p.shape)
+    m = max(targets) + 1
+    hot[:, :m] = np.eye(m)[targets]
+    return (p - hot[: len(p)]) / m
+
+# %% wrong: a repeated target counts once
+def cross_entropy_gradient(logits, targets):
+    p = np.exp(logits - logits.max(axis=1, keepdims=True))
+    p /= p.sum(axis=1, keepdims=True)
+    for t in set(np.asarray(targets).tolist()):
+        p[list(targets).index(t), t] -= 1
+    return p / len(p)
+
+# %% wrong: divided by n only where there is more than one class hit
+def cross_entropy_gradient(logits, targets):
+    p = np.exp(logits - logits.max(axis=1, keepdims=True))
+    p /= p.sum(axis=1, keepdims=True)
+    p[np.arange(len(p)), targets] -= 1
+    return p / len(set(np.asarray(targets).tolist()))
+
+# %% wrong: the gradient of a sum of logarithms to base 2
+def cross_entropy_gradient(logits, targets):
+    p = np.exp(logits - logits.max(axis=1, keepdims=True))
+    p /= p.sum(axis=1, keepdims=True)
+    p[np.arange(len(p)), targets] -= 1
+    return p / len(p) / np.log(2)
+
+# %% wrong: probabilities of whole numbers stay whole
+def cross_entropy_gradient(logits, targets):
+    p = np.zeros_like(logits)
+    p[:] = np.exp(logits - logits.max(axis=1, keepdims=True))
+    p = p / p.sum(axis=1, keepdims=True)
+    p[np.arange(len(p)), targets] -= 1
+    return p / len(p)
+
+# %% wrong: only the entries of the targets
+def cross_entropy_gradient(logits, targets):
+    p = np.exp(logits - logits.max(axis=1, keepdims=True))
+    p /= p.sum(axis=1, keepdims=True)
+    hot = np.eye(p.shape[1])[targets]
+    return (p - 1) * hot / len(p)
+
+# %% wrong: the step downhill
+# true: one-hot minus p, which has the wrong sign
+def cross_entropy_gradient(logits, targets):
+    p = np.exp(logits - logits.max(axis=1, keepdims=True))
+    p /= p.sum(axis=1, keepdims=True)
+    return (np.eye(p.shape[1])[targets] - p) / len(p)
+
+# %% wrong: shifted by the mean of the row
+def cross_entropy_gradient(logits, targets):
+    p = np.exp(logits - logits.mean(axis=1, keepdims=True))
+    p /= p.sum(axis=1, keepdims=True)
+    p[np.arange(len(p)), targets] -= 1
+    return p / len(p)
+
+# %% wrong: takes the largest logit for the target where they are close
+def cross_entropy_gradient(logits, targets):
+    p = np.exp(logits - logits.max(axis=1, keepdims=True))
+    p /= p.sum(axis=1, keepdims=True)
+    p[np.arange(len(p)), p.argmax(axis=1)] -= 1
+    return p / len(p)

@@ -332,3 +332,134 @@ def generate(next_logits, prompt, steps, rng, temperature=1.0):
         return list(prompt) + [int(z.argmax())] * steps
     p = np.exp((z - z.max()) / temperature)
     return list(prompt) + rng.choice(len(p), size=steps, p=p / p.sum()).tolist()
+
+
+# %% right: one random number a token, compared with cumulative sums
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    tokens = [int(t) for t in prompt]
+    while len(tokens) < len(prompt) + steps:
+        z = [float(v) for v in next_logits(tokens)]
+        top = max(z)
+        if temperature == 0:
+            tokens.append(z.index(top))
+            continue
+        shares = np.cumsum([np.exp((v - top) / temperature) for v in z])
+        tokens.append(int(np.searchsorted(shares, rng.random() * shares[-1], side="right")))
+    return tokens
+
+# %% right: a generator of Python, and a multinomial draw
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    def grow():
+        tokens = list(prompt)
+        yield from tokens
+        for _ in range(steps):
+            z = np.asarray(next_logits(list(tokens)), dtype=float)
+            if temperature > 0:
+                p = np.exp(z / temperature - np.max(z / temperature))
+                new = int(rng.multinomial(1, p / p.sum()).argmax())
+            else:
+                new = int(z.argmax())
+            tokens.append(new)
+            yield new
+    return list(grow())
+
+# %% right: reduce
+from functools import reduce
+from scipy.special import softmax as soft
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    def more(tokens, _):
+        z = np.array(next_logits(tokens), dtype=float)
+        new = rng.choice(z.size, p=soft(z / temperature)) if temperature else np.argmax(z)
+        return [*tokens, int(new)]
+    return reduce(more, range(steps), list(prompt))
+
+# %% right: Gumbel noise of its own formula
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    tokens = list(prompt)
+    for _ in range(steps):
+        z = np.asarray(next_logits(tokens), dtype=float)
+        noise = rng.exponential(size=z.shape)
+        tokens.append(int(np.argmax(z - temperature * np.log(noise))))
+    return np.array(tokens)
+
+# %% wrong: a temperature of 0 taken for the default
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    tokens = list(prompt)
+    for _ in range(steps):
+        z = np.asarray(next_logits(tokens), dtype=float) / (temperature or 1.0)
+        p = np.exp(z - z.max())
+        tokens.append(int(rng.choice(len(p), p=p / p.sum())))
+    return tokens
+
+# %% wrong: the last of equal logits at temperature 0
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    tokens = list(prompt)
+    for _ in range(steps):
+        z = np.asarray(next_logits(tokens), dtype=float)
+        if temperature == 0:
+            tokens.append(len(z) - 1 - int(np.argmax(z[::-1])))
+            continue
+        p = np.exp((z - z.max()) / temperature)
+        tokens.append(int(rng.choice(len(p), p=p / p.sum())))
+    return tokens
+
+# %% wrong: the same random number at every step
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    tokens, u = list(prompt), rng.random()
+    for _ in range(steps):
+        z = np.asarray(next_logits(tokens), dtype=float)
+        if temperature == 0:
+            tokens.append(int(np.argmax(z)))
+            continue
+        p = np.exp((z - z.max()) / temperature)
+        tokens.append(int(np.searchsorted(np.cumsum(p), u * p.sum(), side="right")))
+    return tokens
+
+# %% wrong: no token twice in a row
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    tokens = list(prompt)
+    for _ in range(steps):
+        z = np.array(next_logits(tokens), dtype=float)
+        z[tokens[-1]] -= 2
+        if temperature == 0:
+            tokens.append(int(np.argmax(z)))
+            continue
+        p = np.exp((z - z.max()) / temperature)
+        tokens.append(int(rng.choice(len(p), p=p / p.sum())))
+    return tokens
+
+# %% wrong: at most 32 tokens are shown to the model
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    tokens = list(prompt)
+    for _ in range(steps):
+        z = np.asarray(next_logits(tokens[-32:]), dtype=float)
+        if temperature == 0:
+            tokens.append(int(np.argmax(z)))
+            continue
+        p = np.exp((z - z.max()) / temperature)
+        tokens.append(int(rng.choice(len(p), p=p / p.sum())))
+    return tokens
+
+# %% wrong: temperatures below a half count as 0
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    tokens = list(prompt)
+    for _ in range(steps):
+        z = np.asarray(next_logits(tokens), dtype=float)
+        if temperature < 0.5:
+            tokens.append(int(np.argmax(z)))
+            continue
+        p = np.exp((z - z.max()) / temperature)
+        tokens.append(int(rng.choice(len(p), p=p / p.sum())))
+    return tokens
+
+# %% wrong: exponentials that overflow
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    tokens = list(prompt)
+    for _ in range(steps):
+        z = np.asarray(next_logits(tokens), dtype=float)
+        if temperature == 0:
+            tokens.append(int(np.argmax(z)))
+            continue
+        p = np.exp(z / temperature)
+        tokens.append(int(rng.choice(len(p), p=p / p.sum())))
+    return tokens

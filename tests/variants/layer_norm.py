@@ -150,3 +150,84 @@ def layer_norm(x, gain, bias, epsilon=1e-5):
 def layer_norm(x, gain, bias, epsilon=1e-5):
     low, high = x.min(axis=-1, keepdims=True), x.max(axis=-1, keepdims=True)
     return gain * (x - low) / (high - low + epsilon) + bias
+
+
+# %% right: np.average, axis by name of its number
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    x = np.asarray(x, dtype=float)
+    last = x.ndim - 1
+    mean = np.expand_dims(np.average(x, axis=last), last)
+    spread = np.expand_dims(np.average((x - mean) ** 2, axis=last), last)
+    return (x - mean) * (spread + epsilon) ** -0.5 * gain + bias
+
+# %% right: flattened to rows and back, in lists
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    shape, rows = np.shape(x), []
+    for row in np.reshape(x, (-1, shape[-1])).tolist():
+        mean = sum(row) / len(row)
+        s = (sum((v - mean) ** 2 for v in row) / len(row) + epsilon) ** 0.5
+        rows.append([float(g) * (v - mean) / s + float(b) for v, g, b in zip(row, gain, bias)])
+    return np.array(rows).reshape(shape)
+
+# %% right: the last axis moved to the front
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    y = np.moveaxis(np.asarray(x, dtype=float), -1, 0)
+    y = (y - y.mean(axis=0)) / np.sqrt(y.var(axis=0) + epsilon)
+    return np.moveaxis(y, 0, -1) * gain + bias
+
+# %% right: einsum
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    d = np.shape(x)[-1]
+    centred = x - np.einsum("...i->...", x)[..., None] / d
+    s = np.sqrt(np.einsum("...i,...i->...", centred, centred) / d + epsilon)
+    return np.einsum("...i,i->...i", centred / s[..., None], np.asarray(gain, dtype=float)) + bias
+
+# %% wrong: epsilon for constant rows alone
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    mean, var = x.mean(axis=-1, keepdims=True), x.var(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(np.where(var == 0, epsilon, var)) + bias
+
+# %% wrong: the variance is at least epsilon
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    mean, var = x.mean(axis=-1, keepdims=True), x.var(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(np.maximum(var, epsilon)) + bias
+
+# %% wrong: the square of epsilon
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    mean, var = x.mean(axis=-1, keepdims=True), x.var(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt(var + epsilon**2) + bias
+
+# %% wrong: the mean deviation for the standard deviation
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    centred = x - x.mean(axis=-1, keepdims=True)
+    return gain * centred / (np.abs(centred).mean(axis=-1, keepdims=True) + epsilon) + bias
+
+# %% wrong: the median for the mean
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    centred = x - np.median(x, axis=-1, keepdims=True)
+    return gain * centred / np.sqrt(x.var(axis=-1, keepdims=True) + epsilon) + bias
+
+# %% wrong: gain and bias exchanged
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    mean, var = x.mean(axis=-1, keepdims=True), x.var(axis=-1, keepdims=True)
+    return bias * (x - mean) / np.sqrt(var + epsilon) + gain
+
+# %% wrong: the mean of squares, which a large shift takes digits from
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    x = np.asarray(x, dtype=np.float32)
+    mean = x.mean(axis=-1, keepdims=True)
+    return gain * (x - mean) / np.sqrt((x**2).mean(axis=-1, keepdims=True) - mean**2 + epsilon) + bias
+
+# %% wrong: running statistics, as in batch norm
+seen = {}
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    mean, var = x.mean(axis=-1, keepdims=True), x.var(axis=-1, keepdims=True)
+    old = seen.setdefault(x.shape, (mean, var))
+    mean, var = 0.9 * old[0] + 0.1 * mean, 0.9 * old[1] + 0.1 * var
+    seen[x.shape] = mean, var
+    return gain * (x - mean) / np.sqrt(var + epsilon) + bias
+
+# %% wrong: the gain is one more
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    mean, var = x.mean(axis=-1, keepdims=True), x.var(axis=-1, keepdims=True)
+    return (1 + gain) * (x - mean) / np.sqrt(var + epsilon) + bias

@@ -182,3 +182,90 @@ def learning_rate_at(step, peak, warmup, total):
     up = [peak * (k + 1) / warmup for k in range(warmup)]
     down = peak * (1 + np.cos(np.linspace(0, np.pi, total - warmup + 1))) / 2
     return np.concatenate([up, down])
+
+
+# %% right: fractions of a turn in plain Python
+import math
+def learning_rate_at(step, peak, warmup, total):
+    if step >= warmup:
+        done = (step - warmup) / (total - warmup)
+        return peak / 2 + peak / 2 * math.cos(done * math.pi)
+    return (step + 1) / warmup * peak
+
+# %% right: np.where, on a warm-up that is never 0
+def learning_rate_at(step, peak, warmup, total):
+    rise = peak * (step + 1) / max(warmup, 1)
+    fall = peak * (1 - np.sin(np.pi * (step - warmup) / (total - warmup) - np.pi / 2)) / 2
+    return np.where(step < warmup, rise, fall)
+
+# %% right: interpolation
+def learning_rate_at(step, peak, warmup, total):
+    if step < warmup:
+        return np.interp(step + 1, [0, warmup], [0, peak])
+    angle = np.interp(step, [warmup, total], [0.0, np.pi])
+    return peak * np.cos(angle / 2) ** 2
+
+# %% right: lambdas in a dict
+rates = {
+    True: lambda s, p, w, t: p * (s + 1) / w,
+    False: lambda s, p, w, t: 0.5 * p * (1 + np.cos(np.pi * (s - w) / (t - w))),
+}
+def learning_rate_at(step, peak, warmup, total):
+    return rates[step < warmup](step, peak, warmup, total)
+
+# %% wrong: at the last step one step short of zero
+def learning_rate_at(step, peak, warmup, total):
+    if step < warmup:
+        return peak * (step + 1) / warmup
+    return peak * (1 + np.cos(np.pi * (step - warmup) / (total - warmup + 1))) / 2
+
+# %% wrong: never below a millionth of the peak
+def learning_rate_at(step, peak, warmup, total):
+    if step < warmup:
+        return peak * (step + 1) / warmup
+    return max(peak * (1 + np.cos(np.pi * (step - warmup) / (total - warmup))) / 2, 1e-6 * peak)
+
+# %% wrong: a decay by the square root
+def learning_rate_at(step, peak, warmup, total):
+    if step < warmup:
+        return peak * (step + 1) / warmup
+    return peak * np.sqrt(max(warmup, 1) / (step + 1))
+
+# %% wrong: the exponential of the warm-up
+def learning_rate_at(step, peak, warmup, total):
+    if step < warmup:
+        return peak * np.exp((step + 1) / warmup - 1)
+    return peak * (1 + np.cos(np.pi * (step - warmup) / (total - warmup))) / 2
+
+# %% wrong: the warm-up begins at the peak divided by warmup and ends one step early
+def learning_rate_at(step, peak, warmup, total):
+    if step < warmup:
+        return peak * (step + 1) / (warmup + 1)
+    return peak * (1 + np.cos(np.pi * (step - warmup) / (total - warmup))) / 2
+
+# %% wrong: progress as a percentage that is cut off
+def learning_rate_at(step, peak, warmup, total):
+    if step < warmup:
+        return peak * (step + 1) / warmup
+    return peak * (1 + np.cos(np.pi * int(100 * (step - warmup) / (total - warmup)) / 100)) / 2
+
+# %% wrong: pi as 3.14
+def learning_rate_at(step, peak, warmup, total):
+    if step < warmup:
+        return peak * (step + 1) / warmup
+    return peak * (1 + np.cos(3.14 * (step - warmup) / (total - warmup))) / 2
+
+# %% wrong: a count of its own in place of the step
+count = -1
+def learning_rate_at(step, peak, warmup, total):
+    global count
+    count = 0 if step == 0 else count + 1
+    if count < warmup:
+        return peak * (count + 1) / warmup
+    return peak * (1 + np.cos(np.pi * (count - warmup) / (total - warmup))) / 2
+
+# %% wrong: rounded to six decimals
+def learning_rate_at(step, peak, warmup, total):
+    if step < warmup:
+        return round(peak * (step + 1) / warmup, 6)
+    return round(peak * (1 + np.cos(np.pi * (step - warmup) / (total - warmup))) / 2, 6)

@@ -136,3 +136,76 @@ def linear_layer_gradients(x, W, upstream):
     for row in upstream[1:]:
         upstream[0] += row
     return dx, dW, upstream[0]
+
+
+# %% right: np.dot, and np.add.reduce
+def linear_layer_gradients(x, W, upstream):
+    return np.dot(upstream, np.transpose(W)), np.dot(np.transpose(x), upstream), np.add.reduce(upstream)
+
+# %% right: a mean times the number of inputs
+def linear_layer_gradients(x, W, upstream):
+    n = len(x)
+    dW = np.mean(x[:, :, None] * upstream[:, None, :], axis=0) * n
+    return (W @ upstream.T).T, dW, np.mean(upstream, axis=0) * n
+
+# %% right: tensordot, in a list
+def linear_layer_gradients(x, W, upstream):
+    dx = np.tensordot(upstream, W, axes=([1], [1]))
+    dW = np.tensordot(x, upstream, axes=([0], [0]))
+    return [dx, dW, np.tensordot(np.ones(len(x)), upstream, axes=1)]
+
+# %% right: input by input, into arrays of floats
+def linear_layer_gradients(x, W, upstream):
+    dx, dW, db = np.zeros(np.shape(x)), np.zeros(np.shape(W)), np.zeros(np.shape(W)[1])
+    for i, (row, g) in enumerate(zip(x, upstream)):
+        dx[i] = W @ g
+        dW += np.outer(row, g)
+        db += g
+    return dx, dW, db
+
+# %% wrong: the first two exchanged
+# true: the gradients of x and of W in the wrong order
+def linear_layer_gradients(x, W, upstream):
+    return x.T @ upstream, upstream @ W.T, upstream.sum(axis=0)
+
+# %% wrong: everything averaged over the inputs
+def linear_layer_gradients(x, W, upstream):
+    n = len(x)
+    return upstream @ W.T / n, x.T @ upstream / n, upstream.sum(axis=0) / n
+
+# %% wrong: what comes from above is turned round
+def linear_layer_gradients(x, W, upstream):
+    return -upstream @ W.T, -x.T @ upstream, -upstream.sum(axis=0)
+
+# %% wrong: W moves by a step
+def linear_layer_gradients(x, W, upstream):
+    dW = x.T @ upstream
+    return upstream @ (W - 0.01 * dW).T, dW, upstream.sum(axis=0)
+
+# %% wrong: sums in arrays of the type of W
+def linear_layer_gradients(x, W, upstream):
+    dW = np.zeros_like(W)
+    dW[:] = x.T @ upstream
+    return upstream @ W.T, dW, upstream.sum(axis=0)
+
+# %% wrong: where a slope is 0, the last one's is left
+dx_before = {}
+def linear_layer_gradients(x, W, upstream):
+    dx = dx_before.setdefault(x.shape, np.zeros(x.shape))
+    moved = np.any(upstream != 0, axis=1)
+    dx[moved] = (upstream @ W.T)[moved]
+    return dx.copy(), x.T @ upstream, upstream.sum(axis=0)
+
+# %% wrong: the upstream gradient is cut to plus or minus one
+def linear_layer_gradients(x, W, upstream):
+    g = np.clip(upstream, -1, 1)
+    return g @ W.T, x.T @ g, g.sum(axis=0)
+
+# %% wrong: a batch of one is squeezed
+def linear_layer_gradients(x, W, upstream):
+    return np.squeeze(upstream @ W.T), x.T @ upstream, upstream.sum(axis=0)
+
+# %% wrong: the bias as its mean where there are many inputs
+def linear_layer_gradients(x, W, upstream):
+    db = upstream.sum(axis=0)
+    return upstream @ W.T, x.T @ upstream, db if len(x) < 10 else db / len(x)

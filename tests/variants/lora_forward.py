@@ -154,3 +154,66 @@ def lora_forward(x, W, A, B, alpha):
 # %% wrong: the rank is the smallest of the sizes
 def lora_forward(x, W, A, B, alpha):
     return x @ W + alpha / min(*A.shape, *B.shape) * (x @ A @ B)
+
+
+# %% right: float first, the batch row by row
+def lora_forward(x, W, A, B, alpha):
+    if np.ndim(x) == 2:
+        return np.array([lora_forward(row, W, A, B, alpha) for row in x])
+    low = [float(sum(x[i] * A[i][k] for i in range(len(x)))) for k in range(len(B))]
+    return [
+        sum(x[i] * W[i][j] for i in range(len(x)))
+        + alpha / len(B) * sum(low[k] * B[k][j] for k in range(len(B)))
+        for j in range(len(W[0]))
+    ]
+
+# %% right: tensordot
+def lora_forward(x, W, A, B, alpha):
+    low = np.tensordot(x, A, axes=1)
+    return np.tensordot(x, W, axes=1) + np.tensordot(low, B, axes=1) * alpha / A.shape[-1]
+
+# %% right: a mean over ranks
+def lora_forward(x, W, A, B, alpha):
+    terms = [np.multiply.outer(x @ A[:, k], B[k]) for k in range(len(B))]
+    return x @ W + alpha * np.mean(terms, axis=0)
+
+# %% right: the scale goes into B
+def lora_forward(x, W, A, B, alpha):
+    scaled = np.true_divide(alpha * B, B.shape[0])
+    return np.add(np.matmul(x, W), np.matmul(np.matmul(x, A), scaled))
+
+# %% wrong: A is scaled in place
+def lora_forward(x, W, A, B, alpha):
+    A *= alpha / len(B)
+    return x @ W + x @ A @ B
+
+# %% wrong: the number of inputs for the rank
+def lora_forward(x, W, A, B, alpha):
+    return x @ W + alpha / len(x) * (x @ A @ B)
+
+# %% wrong: the sum over the inputs of a batch
+def lora_forward(x, W, A, B, alpha):
+    return x @ W + alpha / len(B) * (np.atleast_2d(x).sum(axis=0) @ A @ B)
+
+# %% wrong: A and B multiplied the wrong way round where that is possible
+def lora_forward(x, W, A, B, alpha):
+    change = A @ B if A.shape[0] != B.shape[1] else (B.T @ A.T)
+    return x @ W + alpha / len(B) * (x @ change)
+
+# %% wrong: no correction where alpha is negative
+def lora_forward(x, W, A, B, alpha):
+    return x @ W + max(alpha, 0) / len(B) * (x @ A @ B)
+
+# %% wrong: alpha as a whole number
+def lora_forward(x, W, A, B, alpha):
+    return x @ W + int(alpha) / len(B) * (x @ A @ B)
+
+# %% wrong: a residual of the input where the sizes allow it
+def lora_forward(x, W, A, B, alpha):
+    y = x @ W + alpha / len(B) * (x @ A @ B)
+    return y + x if x.shape == y.shape else y
+
+# %% wrong: single precision
+def lora_forward(x, W, A, B, alpha):
+    x, W, A, B = (np.asarray(part, dtype=np.float32) for part in (x, W, A, B))
+    return x @ W + np.float32(alpha / len(B)) * (x @ A @ B)

@@ -186,3 +186,90 @@ def low_rank(A, k):
 def low_rank(A, k):
     U, s, Vt = np.linalg.svd(A.astype(np.float32), full_matrices=False)
     return (U[:, :k] * s[:k]) @ Vt[:k]
+
+
+# %% right: SciPy, on the transpose
+from scipy.linalg import svd
+def low_rank(A, k):
+    u, s, vt = svd(np.transpose(A), full_matrices=False)
+    return ((u[:, :k] * s[:k]) @ vt[:k]).T
+
+# %% right: the eigenvectors of the block matrix of A and its transpose
+def low_rank(A, k):
+    n, m = A.shape
+    block = np.block([[np.zeros((n, n)), A], [A.T, np.zeros((m, m))]])
+    _, vectors = np.linalg.eigh(block)
+    u = vectors[:n, ::-1][:, :k]
+    return 2 * u @ u.T @ A if k < min(n, m) else A * 1.0
+
+# %% right: full matrices, and rows of zeros below the diagonal
+def low_rank(A, k):
+    u, s, vt = np.linalg.svd(A, full_matrices=True)
+    middle = np.zeros(A.shape)
+    for i in range(k):
+        middle[i, i] = s[i]
+    return u @ middle @ vt
+
+# %% right: nothing but lists at the end
+def low_rank(A, k):
+    u, s, vt = np.linalg.svd(np.array(A, dtype=float))
+    n, m = len(A), len(A[0])
+    return [[sum(u[i, t] * s[t] * vt[t, j] for t in range(k)) for j in range(m)] for i in range(n)]
+
+# %% wrong: the first columns of Q and rows of R
+def low_rank(A, k):
+    Q, R = np.linalg.qr(A)
+    return Q[:, :k] @ R[:k]
+
+# %% wrong: the rows of largest norm
+def low_rank(A, k):
+    best = np.argsort(np.linalg.norm(A, axis=1))[::-1][:k]
+    B = np.zeros(A.shape)
+    B[best] = A[best]
+    return B
+
+# %% wrong: the largest entries
+def low_rank(A, k):
+    flat = np.sort(np.abs(A).ravel())[::-1]
+    cut = flat[k - 1] if k else np.inf
+    return np.where(np.abs(A) >= cut, A, 0.0)
+
+# %% wrong: the first eigenvectors of eigh, which are those of the smallest values
+# true: the k smallest singular values instead of the largest
+def low_rank(A, k):
+    _, V = np.linalg.eigh(A.T @ A)
+    return A @ V[:, :k] @ V[:, :k].T
+
+# %% wrong: the eigenvectors of eig in the order in which they come
+def low_rank(A, k):
+    _, V = np.linalg.eig((A.T @ A).astype(float))
+    return A @ V[:, :k] @ V[:, :k].T
+
+# %% wrong: small entries are taken for rounding
+def low_rank(A, k):
+    u, s, vt = np.linalg.svd(A, full_matrices=False)
+    B = (u[:, :k] * s[:k]) @ vt[:k]
+    B[np.abs(B) < 1e-3] = 0
+    return B
+
+# %% wrong: the largest k, where all are wanted, is one too many for it
+def low_rank(A, k):
+    k = min(k, min(A.shape) - 1)
+    u, s, vt = np.linalg.svd(A, full_matrices=False)
+    return (u[:, :k] * s[:k]) @ vt[:k]
+
+# %% wrong: the coordinates and the directions, not their product
+def low_rank(A, k):
+    u, s, vt = np.linalg.svd(A, full_matrices=False)
+    return u[:, :k] * s[:k], vt[:k]
+
+# %% wrong: absolute values
+def low_rank(A, k):
+    u, s, vt = np.linalg.svd(A, full_matrices=False)
+    return np.abs((u[:, :k] * s[:k]) @ vt[:k])
+
+# %% wrong: a fast guess by a random projection
+def low_rank(A, k):
+    rng = np.random.default_rng(0)
+    Q, _ = np.linalg.qr(A @ rng.normal(size=(A.shape[1], k)))
+    return Q @ Q.T @ A

@@ -260,3 +260,152 @@ def numerical_gradient(f, x, h=1e-5):
         e[i] = h
         g[i] = (f(x + e) - f(x - 2 * e)) / (3 * h)
     return g
+
+
+# %% right: one function for numbers, and vectorize over places
+def numerical_gradient(f, x, h=1e-5):
+    if isinstance(x, (int, float)) or np.ndim(x) == 0:
+        return (f(float(x) + h) - f(float(x) - h)) / (2 * h)
+    x = np.asarray(x, dtype=float)
+    def slope(i):
+        up, down = x.ravel().copy(), x.ravel().copy()
+        up[i] += h
+        down[i] -= h
+        return (f(up.reshape(x.shape)) - f(down.reshape(x.shape))) / (2 * h)
+    return np.array([slope(i) for i in range(x.size)]).reshape(x.shape)
+
+# %% right: the difference of the two sides, each a mean step from the middle
+def numerical_gradient(f, x, h=1e-5):
+    if np.ndim(x) == 0:
+        return (f(x + h) - f(x)) / (2 * h) + (f(x) - f(x - h)) / (2 * h)
+    g = np.empty(np.shape(x))
+    for place in np.ndindex(*np.shape(x)):
+        e = np.zeros(np.shape(x))
+        e[place] = h
+        g[place] = (f(x + e) - f(x - e)) / h / 2
+    return g
+
+# %% wrong: a larger step with Richardson's correction
+# true: a step of its own size, whatever `h` is
+def numerical_gradient(f, x, h=1e-5):
+    def central(step, e):
+        return (f(x + step * e) - f(x - step * e)) / (2 * step)
+    def slope(e):
+        return (4 * central(50 * h, e) - central(100 * h, e)) / 3
+    if np.ndim(x) == 0:
+        return slope(1.0)
+    units = np.eye(np.size(x)).reshape(-1, *np.shape(x))
+    return np.array([slope(e) for e in units]).reshape(np.shape(x))
+
+# %% right: the moved entry is put back, on a copy
+def numerical_gradient(f, x, h=1e-5):
+    if np.ndim(x) == 0:
+        return (f(float(x + h)) - f(float(x - h))) / (2.0 * h)
+    work, g = np.array(x, dtype=float), np.zeros(np.shape(x))
+    for place, old in np.ndenumerate(work.copy()):
+        work[place] = old + h
+        above = f(work.copy())
+        work[place] = old - h
+        below = f(work.copy())
+        work[place] = old
+        g[place] = (above - below) / (2 * h)
+    return g
+
+# %% wrong: matrices row by row, with one slope a row
+def numerical_gradient(f, x, h=1e-5):
+    if np.ndim(x) == 0:
+        return (f(x + h) - f(x - h)) / (2 * h)
+    g = np.zeros(np.shape(x))
+    for i in range(len(x)):
+        e = np.zeros(np.shape(x))
+        e[i] = h
+        g[i] = (f(x + e) - f(x - e)) / (2 * h)
+    return g
+
+# %% wrong: the step is 1e-5, whatever h is
+# true: a step of its own size, whatever `h` is
+def numerical_gradient(f, x, h=1e-5):
+    if np.ndim(x) == 0:
+        return (f(x + 1e-5) - f(x - 1e-5)) / 2e-5
+    g = np.zeros(np.shape(x))
+    for place in np.ndindex(*np.shape(x)):
+        e = np.zeros(np.shape(x))
+        e[place] = 1e-5
+        g[place] = (f(x + e) - f(x - e)) / 2e-5
+    return g
+
+# %% wrong: the moved entry is not moved back
+def numerical_gradient(f, x, h=1e-5):
+    if np.ndim(x) == 0:
+        return (f(x + h) - f(x - h)) / (2 * h)
+    work, g = np.array(x, dtype=float), np.zeros(np.shape(x))
+    for place in np.ndindex(*work.shape):
+        work[place] += h
+        above = f(work.copy())
+        work[place] -= 2 * h
+        g[place] = (above - f(work.copy())) / (2 * h)
+        work[place] += 0.01
+    return g
+
+# %% wrong: columns along which the array is stretched
+def numerical_gradient(f, x, h=1e-5):
+    if np.ndim(x) == 0:
+        return (f(x + h) - f(x - h)) / (2 * h)
+    g = [(f(x + h * e) - f(x - h * e)) / (2 * h) for e in np.eye(np.shape(x)[-1])]
+    return np.broadcast_to(g, np.shape(x)).copy()
+
+# %% wrong: halves of whole numbers
+def numerical_gradient(f, x, h=1e-5):
+    x = np.asarray(x)
+    g = np.zeros(x.shape)
+    for place in np.ndindex(*x.shape):
+        up, down = x.astype(float), x.astype(float)
+        up[place] += h
+        down[place] -= h
+        g[place] = (f(up) - f(down)) // (2 * h)
+    return g
+
+# %% wrong: transposed
+def numerical_gradient(f, x, h=1e-5):
+    if np.ndim(x) == 0:
+        return (f(x + h) - f(x - h)) / (2 * h)
+    g = np.zeros(np.shape(x))
+    for place in np.ndindex(*np.shape(x)):
+        e = np.zeros(np.shape(x))
+        e[place] = h
+        g[place] = (f(x + e) - f(x - e)) / (2 * h)
+    return g.T
+
+# %% wrong: rounded to four digits
+def numerical_gradient(f, x, h=1e-5):
+    if np.ndim(x) == 0:
+        return round((f(x + h) - f(x - h)) / (2 * h), 4)
+    g = np.zeros(np.shape(x))
+    for place in np.ndindex(*np.shape(x)):
+        e = np.zeros(np.shape(x))
+        e[place] = h
+        g[place] = (f(x + e) - f(x - e)) / (2 * h)
+    return g.round(4)
+
+# %% wrong: single precision
+def numerical_gradient(f, x, h=1e-5):
+    if np.ndim(x) == 0:
+        return (f(x + h) - f(x - h)) / (2 * h)
+    x = np.asarray(x, dtype=np.float32)
+    g = np.zeros(x.shape)
+    for place in np.ndindex(*x.shape):
+        up, down = x.copy(), x.copy()
+        up[place] += h
+        down[place] -= h
+        g[place] = (f(up) - f(down)) / (2 * h)
+    return g
+
+# %% right: numbers as arrays without axes inside, floats for f
+def numerical_gradient(f, x, h=1e-5):
+    flat = [float(v) for v in np.ravel(x)]
+    def at(values):
+        return f(values[0]) if np.ndim(x) == 0 else f(np.array(values).reshape(np.shape(x)))
+    g = []
+    for i, v in enumerate(flat):
+        g.append((at(flat[:i] + [v + h] + flat[i + 1 :]) - at(flat[:i] + [v - h] + flat[i + 1 :])) / (2 * h))
+    return g[0] if np.ndim(x) == 0 else np.reshape(g, np.shape(x))

@@ -157,3 +157,74 @@ def perplexity(probabilities):
 # %% wrong: at most a million
 def perplexity(probabilities):
     return min(1e6, np.exp(-np.mean(np.log(probabilities))))
+
+
+# %% right: statistics.geometric_mean for what is not zero
+from statistics import geometric_mean
+def perplexity(probabilities):
+    p = [float(q) for q in probabilities]
+    return float("inf") if min(p) == 0 else 1 / geometric_mean(p)
+
+# %% right: np.prod of roots
+def perplexity(probabilities):
+    p = np.asarray(probabilities, dtype=float)
+    with np.errstate(divide="ignore"):
+        return 1 / np.prod(p ** (1 / p.size))
+
+# %% right: math.fsum, and inf on purpose
+import math
+def perplexity(probabilities):
+    if any(p == 0 for p in probabilities):
+        return math.inf
+    return math.exp(-math.fsum(math.log(p) for p in probabilities) / len(probabilities))
+
+# %% right: logsumexp of nothing but a mean, as an array of one axis less
+from scipy.special import xlogy
+def perplexity(probabilities):
+    ones = np.ones(np.shape(probabilities))
+    return np.array(np.exp(-xlogy(ones, probabilities).mean(axis=0)))
+
+# %% wrong: an infinity is turned into a large number
+def perplexity(probabilities):
+    with np.errstate(divide="ignore"):
+        return np.nan_to_num(np.exp(-np.mean(np.log(probabilities))))
+
+# %% wrong: a zero raises an error
+import math
+def perplexity(probabilities):
+    return math.exp(-sum(math.log(p) for p in probabilities) / len(probabilities))
+
+# %% wrong: log10 and e
+def perplexity(probabilities):
+    return np.exp(-np.mean(np.log10(probabilities)))
+
+# %% wrong: the root of n - 1
+def perplexity(probabilities):
+    p = np.asarray(probabilities, dtype=float)
+    return np.exp(-np.sum(np.log(p)) / max(p.size - 1, 1))
+
+# %% wrong: the first hundred
+def perplexity(probabilities):
+    return np.exp(-np.mean(np.log(probabilities[:100])))
+
+# %% wrong: weighted by the probabilities
+# true: the exponential of an entropy, which weights each surprise by its probability
+def perplexity(probabilities):
+    p = np.asarray(probabilities, dtype=float)
+    return np.exp(-np.sum(p * np.log(p)) / np.sum(p))
+
+# %% wrong: the exponential of each surprise, then the mean
+# true: the mean of the inverse probabilities
+def perplexity(probabilities):
+    return np.mean(np.exp(-np.log(probabilities)))
+
+# %% wrong: a mean as a running average with a weight of a half
+def perplexity(probabilities):
+    mean = -np.log(probabilities[0])
+    for p in probabilities[1:]:
+        mean = 0.5 * mean - 0.5 * np.log(p)
+    return np.exp(mean)
+
+# %% wrong: single precision
+def perplexity(probabilities):
+    return np.exp(-np.mean(np.log(np.asarray(probabilities, dtype=np.float16))))

@@ -249,3 +249,108 @@ def positive_pmi(counts):
     pmi = np.zeros(p.shape)
     pmi[p > 0] = np.log2(p[p > 0] / expected[p > 0])
     return np.clip(pmi, 0, 8)
+
+
+# %% right: log2 of sums of logarithms
+def positive_pmi(counts):
+    C = np.asarray(counts, dtype=float)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        pmi = np.log2(C) + np.log2(C.sum()) - np.log2(C.sum(0)) - np.log2(C.sum(1))[:, None]
+    return np.where(np.isfinite(pmi) & (pmi > 0), pmi, 0.0)
+
+# %% right: scaled by diagonal matrices
+def positive_pmi(counts):
+    P = np.array(counts, dtype=float)
+    P /= P.sum()
+    rows, columns = P.sum(axis=1), P.sum(axis=0)
+    R = np.diag(np.divide(1, rows, out=np.zeros_like(rows), where=rows > 0))
+    C = np.diag(np.divide(1, columns, out=np.zeros_like(columns), where=columns > 0))
+    return np.log2(np.maximum(R @ P @ C, 1))
+
+# %% right: math.log2, one cell at a time, in lists
+import math
+def positive_pmi(counts):
+    rows = [sum(row) for row in counts]
+    columns = [sum(column) for column in zip(*counts)]
+    total = sum(rows)
+    def cell(i, j):
+        c = counts[i][j]
+        return max(0.0, math.log2(c / rows[i] * (total / columns[j]))) if c > 0 else 0.0
+    return [[cell(i, j) for j in range(len(columns))] for i in range(len(rows))]
+
+# %% right: a nan that fmax leaves out
+def positive_pmi(counts):
+    C = np.asarray(counts, dtype=float)
+    with np.errstate(all="ignore"):
+        return np.fmax(0, np.log2(C * C.sum() / (C.sum(1, keepdims=True) * C.sum(0, keepdims=True))))
+
+# %% wrong: the sums of columns for both margins
+def positive_pmi(counts):
+    P = counts / np.sum(counts)
+    with np.errstate(all="ignore"):
+        m = np.log2(P / (P.sum(axis=0) * P.sum(axis=0)))
+    return np.where(np.isfinite(m), np.maximum(m, 0), 0)
+
+# %% wrong: the size of what is negative
+def positive_pmi(counts):
+    P = counts / np.sum(counts)
+    with np.errstate(all="ignore"):
+        m = np.log2(P / np.outer(P.sum(axis=1), P.sum(axis=0)))
+    return np.abs(np.where(np.isfinite(m), np.minimum(m, 0), 0))
+
+# %% wrong: log2 of one more
+def positive_pmi(counts):
+    P = counts / np.sum(counts)
+    product = np.outer(P.sum(axis=1), P.sum(axis=0))
+    return np.log2(1 + np.divide(P, product, out=np.zeros(P.shape), where=product > 0))
+
+# %% wrong: normalized by the surprise
+def positive_pmi(counts):
+    P = counts / np.sum(counts)
+    with np.errstate(all="ignore"):
+        m = np.log2(P / np.outer(P.sum(axis=1), P.sum(axis=0))) / -np.log2(P)
+    return np.where(np.isfinite(m), np.maximum(m, 0), 0)
+
+# %% wrong: log10
+def positive_pmi(counts):
+    P = counts / np.sum(counts)
+    with np.errstate(all="ignore"):
+        m = np.log10(P / np.outer(P.sum(axis=1), P.sum(axis=0)))
+    return np.where(np.isfinite(m), np.maximum(m, 0), 0)
+
+# %% wrong: made symmetric where the table is square
+def positive_pmi(counts):
+    C = np.asarray(counts, dtype=float)
+    if C.shape[0] == C.shape[1]:
+        C = (C + C.T) / 2
+    P = C / C.sum()
+    with np.errstate(all="ignore"):
+        m = np.log2(P / np.outer(P.sum(axis=1), P.sum(axis=0)))
+    return np.where(np.isfinite(m), np.maximum(m, 0), 0)
+
+# %% wrong: the NaN of an empty table row are replaced in the caller's table
+def positive_pmi(counts):
+    counts[counts == 0] = 0.5
+    P = counts / np.sum(counts)
+    m = np.log2(P / np.outer(P.sum(axis=1), P.sum(axis=0)))
+    return np.where(counts < 1, 0, np.maximum(m, 0))
+
+# %% wrong: a margin below one counts as empty
+def positive_pmi(counts):
+    C = np.asarray(counts, dtype=float)
+    rows, columns = C.sum(axis=1, keepdims=True), C.sum(axis=0, keepdims=True)
+    with np.errstate(all="ignore"):
+        m = np.log2(C * C.sum() / (rows * columns))
+    return np.where((C > 0) & (rows >= 1) & (columns >= 1), np.maximum(m, 0), 0)
+
+# %% wrong: nothing but ones and zeros
+def positive_pmi(counts):
+    P = counts / np.sum(counts)
+    return (P > np.outer(P.sum(axis=1), P.sum(axis=0))).astype(float)
+
+# %% wrong: the probability of the column once too often
+def positive_pmi(counts):
+    P = counts / np.sum(counts)
+    with np.errstate(all="ignore"):
+        m = np.log2(P / np.outer(P.sum(axis=1), P.sum(axis=0) ** 0.75))
+    return np.where(np.isfinite(m), np.maximum(m, 0), 0)

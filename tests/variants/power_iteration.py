@@ -251,3 +251,120 @@ def power_iteration(A, v, steps=100):
         w = A @ w
         w = w / np.linalg.norm(w)
     return abs(w @ A @ w), w
+
+
+# %% right: normalized at every tenth step and at the end
+def power_iteration(A, v, steps=100):
+    v = v / np.linalg.norm(v)
+    for i in range(steps):
+        v = A @ v
+        if i % 10 == 9:
+            v = v / np.linalg.norm(v)
+    v = v / np.linalg.norm(v)
+    return v @ A @ v, v
+
+# %% right: powers of the eigenvalues
+def power_iteration(A, v, steps=100):
+    values, vectors = np.linalg.eigh(A)
+    parts = (values / np.max(np.abs(values))) ** steps * (vectors.T @ v)
+    u = vectors @ parts
+    u = u / np.sqrt(np.sum(u**2))
+    return u @ (A @ u), u
+
+# %% right: a power of the scaled matrix
+def power_iteration(A, v, steps=100):
+    scaled = A / np.linalg.norm(A, 2)
+    u = np.linalg.matrix_power(scaled, steps) @ v
+    u = u / np.linalg.norm(u)
+    return np.inner(u, A @ u), u
+
+# %% right: reduce
+from functools import reduce
+def power_iteration(A, v, steps=100):
+    unit = lambda w: w / np.linalg.norm(w)
+    u = reduce(lambda w, _: unit(A.dot(w)), range(steps), unit(v))
+    return float(u.dot(A).dot(u)), list(u)
+
+# %% wrong: a power of the matrix, which overflows
+def power_iteration(A, v, steps=100):
+    u = np.linalg.matrix_power(A, steps) @ v
+    u = u / np.linalg.norm(u)
+    return u @ A @ u, u
+
+# %% wrong: steps of 0 taken for the default
+def power_iteration(A, v, steps=100):
+    v = v / np.linalg.norm(v)
+    for _ in range(steps or 100):
+        v = A @ v
+        v = v / np.linalg.norm(v)
+    return v @ A @ v, v
+
+# %% wrong: the length of two entries alone
+# true: a vector that is never brought back to length 1
+def power_iteration(A, v, steps=100):
+    unit = lambda w: w / np.hypot(w[0], w[1])
+    v = unit(v)
+    for _ in range(steps):
+        v = unit(A @ v)
+    return v @ A @ v / (v @ v), v
+
+# %% wrong: stops where the vectors agree to five digits
+def power_iteration(A, v, steps=100):
+    v = v / np.linalg.norm(v)
+    for _ in range(steps):
+        new = A @ v
+        new = new / np.linalg.norm(new)
+        if np.allclose(new, v):
+            break
+        v = new
+    return v @ A @ v, v
+
+# %% wrong: stops where the eigenvalue hardly changes
+def power_iteration(A, v, steps=100):
+    v, last = v / np.linalg.norm(v), None
+    for _ in range(steps):
+        v = A @ v
+        v = v / np.linalg.norm(v)
+        value = v @ A @ v
+        if last is not None and abs(value - last) < 1e-6:
+            break
+        last = value
+    return v @ A @ v, v
+
+# %% wrong: the matrix is scaled in place
+def power_iteration(A, v, steps=100):
+    size = np.abs(A).max()
+    A /= size
+    v = v / np.linalg.norm(v)
+    for _ in range(steps):
+        v = A @ v
+        v = v / np.linalg.norm(v)
+    return size * (v @ A @ v), v
+
+# %% wrong: the quotient by medians of Av over v
+def power_iteration(A, v, steps=100):
+    v = v / np.linalg.norm(v)
+    for _ in range(steps):
+        v = A @ v
+        v = v / np.linalg.norm(v)
+    return np.median((A @ v) / v), v
+
+# %% wrong: the quotient is that before the last step
+# true: the quotient of the vector before the last multiplication
+def power_iteration(A, v, steps=100):
+    v = v / np.linalg.norm(v)
+    value = v @ A @ v
+    for _ in range(steps):
+        value = v @ A @ v
+        v = A @ v
+        v = v / np.linalg.norm(v)
+    return value, v
+
+# %% wrong: a random start, whatever is given
+# true: the eigenvector whatever the number of steps, from `eigh`
+def power_iteration(A, v, steps=100):
+    v = np.random.default_rng(0).normal(size=len(A))
+    for _ in range(100 + steps):
+        v = A @ v
+        v = v / np.linalg.norm(v)
+    return v @ A @ v, v

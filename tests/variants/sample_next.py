@@ -418,3 +418,171 @@ def sample_next(logits, rng, temperature=1.0, top_k=10, top_p=None):
         kept = p[order] / p[order].sum()
         order = order[:np.searchsorted(np.cumsum(kept), top_p)]
     return rng.choice(order, p=p[order] / p[order].sum())
+
+
+# %% right: sorted pairs in plain Python
+import math
+def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
+    z = [float(v) for v in logits]
+    if temperature == 0:
+        return z.index(max(z))
+    top = max(z)
+    pairs = sorted(((math.exp((v - top) / temperature), i) for i, v in enumerate(z)), reverse=True)
+    pairs = pairs[:top_k]
+    total = sum(w for w, _ in pairs)
+    if top_p is not None:
+        kept, reached = [], 0.0
+        for w, i in pairs:
+            if reached >= top_p:
+                break
+            kept.append((w, i))
+            reached += w / total
+        pairs = kept
+    u = rng.random() * sum(w for w, _ in pairs)
+    for w, i in pairs:
+        u -= w
+        if u < 0:
+            return i
+    return pairs[-1][1]
+
+# %% right: thresholds in place of ranks
+def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
+    z = np.array(logits, dtype=float)
+    if temperature == 0:
+        return np.argmax(z)
+    p = np.exp((z - z.max()) / temperature)
+    if top_k is not None:
+        p = np.where(p >= np.sort(p)[-top_k], p, 0)
+    p /= p.sum()
+    if top_p is not None:
+        ranked = np.sort(p)[::-1]
+        needed = np.flatnonzero(np.cumsum(ranked) >= top_p - 1e-12)
+        p = np.where(p >= ranked[needed[0]], p, 0)
+    return int(rng.choice(p.size, p=p / p.sum()))
+
+# %% right: the race of exponentials
+def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
+    order = np.argsort(-np.asarray(logits, dtype=float), kind="stable")
+    if temperature == 0:
+        return int(order[0])
+    z = np.asarray(logits, dtype=float)[order] / temperature
+    w = np.exp(z - z[0])[:top_k]
+    if top_p is not None:
+        w = w[: 1 + np.sum(np.cumsum(w) / np.sum(w) < top_p)]
+    return int(order[np.argmin(rng.exponential(size=w.size) / np.maximum(w, 1e-300))])
+
+# %% right: a uniform number between the steps of the cumulative sum
+def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
+    if not temperature:
+        return list(logits).index(max(logits))
+    z = np.asarray(logits) / temperature
+    p = np.exp(z - np.logaddexp.reduce(z))
+    rank = np.empty(len(p), dtype=int)
+    rank[np.argsort(-p)] = np.arange(len(p))
+    if top_k:
+        p = p * (rank < top_k) / p[rank < top_k].sum()
+    if top_p:
+        before = np.array([p[rank < r].sum() for r in rank])
+        p = p * (before < top_p)
+    steps = np.cumsum(p)
+    return int(np.searchsorted(steps, rng.uniform(0, steps[-1]), side="right"))
+
+# %% wrong: top_k one too many
+def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
+    if temperature == 0:
+        return int(np.argmax(logits))
+    z = np.asarray(logits, dtype=float) / temperature
+    p = np.exp(z - z.max())
+    order = np.argsort(-p)
+    if top_k is not None:
+        order = order[: top_k + 1]
+    if top_p is not None:
+        kept = p[order] / p[order].sum()
+        order = order[: np.searchsorted(np.cumsum(kept), top_p) + 1]
+    return int(rng.choice(order, p=p[order] / p[order].sum()))
+
+# %% wrong: top_p before top_k
+# true: top-p sums that are not renormalized after top-k
+def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
+    if temperature == 0:
+        return int(np.argmax(logits))
+    z = np.asarray(logits, dtype=float) / temperature
+    p = np.exp(z - z.max())
+    p /= p.sum()
+    order = np.argsort(-p)
+    if top_p is not None:
+        order = order[: np.searchsorted(np.cumsum(p[order]), top_p) + 1]
+    order = order[:top_k]
+    return int(rng.choice(order, p=p[order] / p[order].sum()))
+
+# %% wrong: every probability of at least top_p
+def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
+    if temperature == 0:
+        return int(np.argmax(logits))
+    z = np.asarray(logits, dtype=float) / temperature
+    p = np.exp(z - z.max())
+    order = np.argsort(-p)[:top_k]
+    q = p[order] / p[order].sum()
+    if top_p is not None:
+        order = order[q >= min(1 - top_p, q.max())]
+    return int(rng.choice(order, p=p[order] / p[order].sum()))
+
+# %% wrong: the square root of the temperature
+def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
+    if temperature == 0:
+        return int(np.argmax(logits))
+    z = np.asarray(logits, dtype=float) / np.sqrt(temperature)
+    p = np.exp(z - z.max())
+    order = np.argsort(-p)[:top_k]
+    q = p[order] / p[order].sum()
+    if top_p is not None:
+        order = order[: np.searchsorted(np.cumsum(q), top_p) + 1]
+    return int(rng.choice(order, p=p[order] / p[order].sum()))
+
+# %% wrong: a probability below a hundredth never comes
+def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
+    if temperature == 0:
+        return int(np.argmax(logits))
+    z = np.asarray(logits, dtype=float) / temperature
+    p = np.exp(z - z.max())
+    order = np.argsort(-p)[:top_k]
+    q = p[order] / p[order].sum()
+    order = order[q > 0.01 * q[0]]
+    q = p[order] / p[order].sum()
+    if top_p is not None:
+        order = order[: np.searchsorted(np.cumsum(q), top_p) + 1]
+    return int(rng.choice(order, p=p[order] / p[order].sum()))
+
+# %% wrong: logits as probabilities, made positive
+def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
+    if temperature == 0:
+        return int(np.argmax(logits))
+    z = np.asarray(logits, dtype=float)
+    p = (z - z.min() + 1e-6) ** (1 / temperature)
+    order = np.argsort(-p)[:top_k]
+    q = p[order] / p[order].sum()
+    if top_p is not None:
+        order = order[: np.searchsorted(np.cumsum(q), top_p) + 1]
+    return int(rng.choice(order, p=p[order] / p[order].sum()))
+
+# %% wrong: at temperature 0 a very small temperature
+def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
+    z = np.asarray(logits, dtype=float) / max(temperature, 1e-2)
+    p = np.exp(z - z.max())
+    order = np.argsort(-p)[:top_k]
+    q = p[order] / p[order].sum()
+    if top_p is not None:
+        order = order[: np.searchsorted(np.cumsum(q), top_p) + 1]
+    return int(rng.choice(order, p=p[order] / p[order].sum()))
+
+# %% wrong: top_k of at least two
+def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
+    if temperature == 0:
+        return int(np.argmax(logits))
+    z = np.asarray(logits, dtype=float) / temperature
+    p = np.exp(z - z.max())
+    order = np.argsort(-p)[: top_k and max(top_k, 2)]
+    q = p[order] / p[order].sum()
+    if top_p is not None:
+        order = order[: np.searchsorted(np.cumsum(q), top_p) + 1]
+    return int(rng.choice(order, p=p[order] / p[order].sum()))

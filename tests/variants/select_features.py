@@ -184,6 +184,7 @@ def select_features(X, y, k):
     return np.argsort(scores)[-k:]
 
 # %% wrong: features cut in two at their median
+# true: features that were cut in two at their median, which hides their width
 def select_features(X, y, k):
     scores = []
     for feature in X.T:
@@ -243,6 +244,7 @@ def select_features(X, y, k):
     return [s.index(v) for v in sorted(s, reverse=True)[:k]]
 
 # %% wrong: each feature cut at its mean, which sees no change of width
+# true: features that were cut in two at their mean, which hides their width
 def select_features(X, y, k):
     scores = []
     for feature in X.T:

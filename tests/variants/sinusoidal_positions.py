@@ -166,3 +166,91 @@ def sinusoidal_positions(n, d):
     angles = np.deg2rad(np.arange(n)[:, None] / 10000 ** (np.arange(0, d, 2) / d))
     E[:, 0::2], E[:, 1::2] = np.sin(angles), np.cos(angles)
     return E
+
+
+# %% right: powers by exp and log, in a loop over pairs
+import math
+def sinusoidal_positions(n, d):
+    table = [[0.0] * d for _ in range(n)]
+    for p in range(n):
+        for i in range(d // 2):
+            angle = p * math.exp(-math.log(10000) * 2 * i / d)
+            table[p][2 * i], table[p][2 * i + 1] = math.sin(angle), math.cos(angle)
+    return table
+
+# %% right: logspace
+def sinusoidal_positions(n, d):
+    rates = np.logspace(0, -4, d // 2, endpoint=False)
+    angles = np.outer(np.arange(n), rates)
+    return np.dstack([np.sin(angles), np.cos(angles)]).reshape(n, d)
+
+# %% right: repeat, and a phase of a quarter turn
+def sinusoidal_positions(n, d):
+    rates = np.repeat(10000.0 ** (-np.arange(0, d, 2) / d), 2)
+    phase = np.tile([0.0, np.pi / 2], d // 2)
+    return np.sin(np.arange(n)[:, None] * rates + phase)
+
+# %% right: where
+def sinusoidal_positions(n, d):
+    p, j = np.meshgrid(np.arange(n), np.arange(d), indexing="ij")
+    angle = p / np.power(10000, (j - j % 2) / d)
+    return np.where(j % 2 == 0, np.sin(angle), np.cos(angle))
+
+# %% wrong: 2i over d - 2
+def sinusoidal_positions(n, d):
+    j = np.arange(d)
+    angle = np.arange(n)[:, None] / 10000.0 ** ((j - j % 2) / max(d - 2, 1))
+    return np.where(j % 2 == 0, np.sin(angle), np.cos(angle))
+
+# %% wrong: the base ten times too large
+def sinusoidal_positions(n, d):
+    j = np.arange(d)
+    angle = np.arange(n)[:, None] / 100000.0 ** ((j - j % 2) / d)
+    return np.where(j % 2 == 0, np.sin(angle), np.cos(angle))
+
+# %% wrong: the cosine at the next frequency
+def sinusoidal_positions(n, d):
+    j = np.arange(d)
+    angle = np.arange(n)[:, None] / 10000.0 ** ((j + j % 2) / d)
+    return np.where(j % 2 == 0, np.sin(angle), np.cos(angle))
+
+# %% wrong: positions as a share of n
+def sinusoidal_positions(n, d):
+    j = np.arange(d)
+    angle = np.arange(n)[:, None] / n / 10000.0 ** ((j - j % 2) / d)
+    return np.where(j % 2 == 0, np.sin(angle), np.cos(angle))
+
+# %% wrong: angles in single precision
+def sinusoidal_positions(n, d):
+    j = np.arange(d)
+    rates = (10000.0 ** ((j - j % 2) / d)).astype(np.float32)
+    angle = np.arange(n, dtype=np.float32)[:, None] / rates
+    return np.where(j % 2 == 0, np.sin(angle), np.cos(angle))
+
+# %% wrong: whole turns are taken off by a rounded pi
+def sinusoidal_positions(n, d):
+    j = np.arange(d)
+    angle = (np.arange(n)[:, None] / 10000.0 ** ((j - j % 2) / d)) % 6.2832
+    return np.where(j % 2 == 0, np.sin(angle), np.cos(angle))
+
+# %% wrong: backwards
+def sinusoidal_positions(n, d):
+    j = np.arange(d)
+    angle = np.arange(n)[::-1, None] / 10000.0 ** ((j - j % 2) / d)
+    return np.where(j % 2 == 0, np.sin(angle), np.cos(angle))
+
+# %% wrong: sines in the first half, cosines in the second
+# true: all sines first and then all cosines, instead of alternating
+def sinusoidal_positions(n, d):
+    angle = np.arange(n)[:, None] / 10000.0 ** (np.arange(0, d, 2) / d)
+    return np.concatenate([np.sin(angle), np.cos(angle)], axis=1)
+
+# %% wrong: the table of the first call
+table = None
+def sinusoidal_positions(n, d):
+    global table
+    if table is None or table.shape[1] != d:
+        j = np.arange(d)
+        angle = np.arange(max(n, 64))[:, None] / 10000.0 ** ((j - j % 2) / d)
+        table = np.where(j % 2 == 0, np.sin(angle), np.cos(angle))
+    return table[:n]

@@ -121,6 +121,7 @@ def softmax(x, axis=-1):
     return e / e.sum(axis=0)
 
 # %% wrong: the default is the first axis
+# true: a softmax along the first axis where no axis is given
 def softmax(x, axis=0):
     e = np.exp(x - x.max(axis=axis, keepdims=True))
     return e / e.sum(axis=axis, keepdims=True)

@@ -142,3 +142,93 @@ def softmax_gradient(probabilities, upstream):
 # true: a Jacobian for each row instead of a gradient
 def softmax_gradient(probabilities, upstream):
     return np.array([np.diag(p) - np.outer(p, p) for p in probabilities])
+
+
+# %% right: p upstream, less p times its sum
+def softmax_gradient(probabilities, upstream):
+    weighted = probabilities * upstream
+    return weighted - probabilities * np.sum(weighted, axis=-1)[:, np.newaxis]
+
+# %% right: the sum through a diagonal of a product
+def softmax_gradient(probabilities, upstream):
+    P, G = np.asarray(probabilities, dtype=float), np.asarray(upstream, dtype=float)
+    inner = np.diag(P @ G.T)
+    return P * (G - inner.reshape(-1, 1))
+
+# %% right: differences of all pairs
+def softmax_gradient(probabilities, upstream):
+    P, G = probabilities, upstream
+    pairs = G[:, :, None] - G[:, None, :]
+    return P * np.sum(P[:, None, :] * pairs, axis=2)
+
+# %% right: row by row in plain Python
+def softmax_gradient(probabilities, upstream):
+    rows = []
+    for p, g in zip(probabilities.tolist(), upstream.tolist()):
+        mean = sum(a * b for a, b in zip(p, g))
+        rows.append([a * (b - mean) for a, b in zip(p, g)])
+    return rows
+
+# %% wrong: the mean of the rows is taken for that of each
+def softmax_gradient(probabilities, upstream):
+    inner = np.mean(np.sum(probabilities * upstream, axis=1))
+    return probabilities * (upstream - inner)
+
+# %% wrong: the Jacobian with a plus
+# true: a sum that is added instead of subtracted
+def softmax_gradient(probabilities, upstream):
+    return np.array([(np.diag(p) + np.outer(p, p)) @ g for p, g in zip(probabilities, upstream)])
+
+# %% wrong: the square of p
+def softmax_gradient(probabilities, upstream):
+    P = probabilities
+    return P * upstream - P**2 * np.sum(upstream, axis=1, keepdims=True)
+
+# %% wrong: the negative
+def softmax_gradient(probabilities, upstream):
+    P = probabilities
+    return P * (np.sum(P * upstream, axis=1, keepdims=True) - upstream)
+
+# %% wrong: probabilities that are cut away from 0
+def softmax_gradient(probabilities, upstream):
+    P = np.clip(probabilities, 1e-3, 1)
+    return P * (upstream - np.sum(P * upstream, axis=1, keepdims=True))
+
+# %% wrong: probabilities changed in place
+def softmax_gradient(probabilities, upstream):
+    inner = np.sum(probabilities * upstream, axis=1, keepdims=True)
+    probabilities *= upstream - inner
+    return probabilities
+
+# %% wrong: the largest is taken for the target
+def softmax_gradient(probabilities, upstream):
+    one_hot = np.eye(probabilities.shape[1])[probabilities.argmax(axis=1)]
+    return (probabilities - one_hot) * np.sum(upstream, axis=1, keepdims=True)
+
+# %% wrong: an inner product of the first row for all
+def softmax_gradient(probabilities, upstream):
+    return probabilities * (upstream - probabilities[0] @ upstream[0])
+
+# %% wrong: what is remembered from the last call of this shape
+sums = {}
+def softmax_gradient(probabilities, upstream):
+    key = probabilities.shape
+    if key not in sums:
+        sums[key] = np.sum(probabilities * upstream, axis=1, keepdims=True)
+    return probabilities * (upstream - sums[key])
+
+# %% wrong: rows of equal probabilities are skipped
+def softmax_gradient(probabilities, upstream):
+    G = np.zeros(probabilities.shape)
+    for i, (p, g) in enumerate(zip(probabilities, upstream)):
+        if np.ptp(p) > 0:
+            G[i] = p * (g - p @ g)
+    return G
+
+# %% wrong: a certain row is skipped, and the last one's stays
+def softmax_gradient(probabilities, upstream):
+    G = probabilities * (upstream - np.sum(probabilities * upstream, axis=1, keepdims=True))
+    for i in range(1, len(G)):
+        if np.max(probabilities[i]) > 0.999:
+            G[i] = G[i - 1]
+    return G

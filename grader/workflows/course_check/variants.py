@@ -7,7 +7,7 @@ A course keeps them in `tests/variants/<exercise>.py`, each under a line with it
     # true: a result in nats instead of bits; a wrong base
 
 The second line of a wrong one lists the misconceptions that are true of it. No other may stand on
-its card, and without the line none.
+its card, and without the line none. It is no part of the answer that is graded.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ import msgspec
 FOLDER: Final = Path("tests") / "variants"
 _BLOCK: Final = re.compile(r"^# %% (right|wrong): (.+)$", re.MULTILINE)
 
-_TRUE: Final = re.compile(r"# true: (.+)$", re.MULTILINE)
+_TRUE: Final = re.compile(r"\s*# true: (.+)\n")
 
 
 class Variant(msgspec.Struct, frozen=True):
@@ -44,14 +44,16 @@ def read_variants(root: Path, exercise: str) -> list[Variant]:
         return []
     parts = _BLOCK.split(path.read_text(encoding="utf-8"))[1:]
     return [
-        Variant(exercise, kind == "right", name.strip(), body.strip(), _true_names(body))
+        _variant(exercise, kind == "right", name.strip(), body)
         for kind, name, body in zip(parts[::3], parts[1::3], parts[2::3], strict=True)
     ]
 
 
-def _true_names(body: str) -> frozenset[str]:
-    found = _TRUE.match(body.lstrip())
-    return frozenset(name.strip() for name in found[1].split(";")) if found else frozenset()
+def _variant(exercise: str, right: bool, name: str, body: str) -> Variant:
+    found = _TRUE.match(body)
+    true_names = frozenset(name.strip() for name in found[1].split(";")) if found else frozenset()
+    source = body[found.end() :] if found else body
+    return Variant(exercise, right, name, source.strip(), true_names)
 
 
 def exercises_with_variants(root: Path) -> list[str]:
