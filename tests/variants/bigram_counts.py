@@ -354,7 +354,7 @@ def bigram_counts(tokens, vocabulary):
     return counts
 
 # %% wrong: what comes before, not after
-# true: rows and columns exchanged: what comes before, not what follows
+# true: rows and columns swapped: what comes before instead of what follows
 def bigram_counts(tokens, vocabulary):
     place = {word: i for i, word in enumerate(vocabulary)}
     counts = np.zeros((len(vocabulary), len(vocabulary)), dtype=int)

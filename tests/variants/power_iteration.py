@@ -361,7 +361,7 @@ def power_iteration(A, v, steps=100):
     return value, v
 
 # %% wrong: a random start, whatever is given
-# true: the eigenvector whatever the number of steps, from `eigh`
+# true: the eigenvector from `eigh`, whatever the number of steps is
 def power_iteration(A, v, steps=100):
     v = np.random.default_rng(0).normal(size=len(A))
     for _ in range(100 + steps):
