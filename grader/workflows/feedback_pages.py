@@ -11,7 +11,7 @@ from typing import Final
 import msgspec
 
 from grader.errors import GraderError
-from grader.grading.pool import Crash, WorkerPool
+from grader.grading.pool import Crash, LastingWorker, WorkerPool
 from grader.plugin import Course, run_converters
 from grader.plugin.marks import marks_digests
 
@@ -54,6 +54,13 @@ def _current_marks(course: Course, assignment: str) -> dict[tuple[str, str], str
         return marks_digests(gradebook, assignment)
 
 
+def is_stale(course: Course, student: str, assignment: str) -> bool:
+    """Return whether the pages of a graded submission are missing or outdated."""
+    with course.gradebook() as gradebook:
+        marks = marks_digests(gradebook, assignment, student)
+    return run_converters.stale(course, assignment, student, marks)
+
+
 def graded_students(course: Course, assignment: str) -> list[str]:
     """List the students with graded notebooks for an assignment."""
     step = course.folders.autograded_directory
@@ -70,16 +77,39 @@ def write_feedback(
     count = min(workers, len(tasks))
     with contextlib.closing(pool.map(iter(tasks), count, count)) as replies:
         for (assignment, student), reply in replies:
-            if isinstance(reply, Crash):
-                yield (
-                    0,
-                    (
-                        f"The feedback of {student} for {assignment} was left out: the process that"
-                        f" wrote it ended (exit status {reply.status})."
-                    ),
-                )
-            else:
-                yield msgspec.msgpack.decode(reply, type=tuple[int, str])
+            yield _written((assignment, student), reply)
+
+
+def _written(task: PageTask, reply: bytes | Crash) -> tuple[int, str]:
+    """Return the number of pages that a worker wrote, or a problem."""
+    if not isinstance(reply, Crash):
+        return msgspec.msgpack.decode(reply, type=tuple[int, str])
+    assignment, student = task
+    return 0, (
+        f"The feedback of {student} for {assignment} was left out: the process that wrote it ended"
+        f" (exit status {reply.status})."
+    )
+
+
+class WarmWriter:
+    """Writes the pages of one submission after another, in a worker process that stays."""
+
+    def __init__(self, root: Path) -> None:
+        self._worker: LastingWorker[PageTask] = LastingWorker(
+            start_writer, (str(root),), msgspec.msgpack.encode
+        )
+
+    def start(self) -> None:
+        """Start the process."""
+        self._worker.start()
+
+    def write(self, task: PageTask) -> tuple[int, str]:
+        """Write the pages of a submission; return their number or a problem."""
+        return _written(task, self._worker.ask(task))
+
+    def stop(self) -> None:
+        """End the process."""
+        self._worker.stop()
 
 
 def start_writer(root: str) -> Callable[[bytes], bytes]:
