@@ -31,6 +31,11 @@ BREATH: Final = 0.02
 """Seconds without any change before a submission may count as whole."""
 
 
+def shown(name: str) -> str:
+    """Return a name of a folder as it can be printed."""
+    return name if name.isprintable() else ascii(name)
+
+
 class Entry(NamedTuple):
     """What the system tells of a file without opening it."""
 

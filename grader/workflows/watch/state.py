@@ -16,6 +16,7 @@ import msgspec
 from grader.errors import CourseError
 from grader.notebooks.files import write_whole
 from grader.workflows.locks import SubmissionLocks
+from grader.workflows.watch.landings import shown
 
 FILE: Final = ".grader.watch.json"
 
@@ -52,11 +53,6 @@ class WatchState(msgspec.Struct, kw_only=True):
     """Submissions that wait for something else, and for what."""
     used: dict[str, list[float]] = {}
     """Times in the last hour that count for the limit of each student."""
-
-
-def shown(name: str) -> str:
-    """Return a name of a folder as it can be printed."""
-    return name if name.isprintable() else ascii(name)
 
 
 def read_state(root: Path) -> WatchState:

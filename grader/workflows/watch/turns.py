@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from grader.workflows.watch.landings import Place
+from grader.workflows.watch.landings import Place, shown
 
 HOUR: Final = 3600.0
 
@@ -25,6 +25,9 @@ class Waiting(msgspec.Struct, kw_only=True):
     not_before: float = 0.0
     why: str = ""
     """Why it waits, if not for others."""
+
+    def __str__(self) -> str:
+        return ", ".join(map(shown, self.place))
 
 
 class Turns:
