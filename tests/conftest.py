@@ -32,6 +32,7 @@ LONGEST = (
     "hostile",
     "nbgrader",
     "resume",
+    "watch",
     "nbgrader_own",
     "docs",
     "course",

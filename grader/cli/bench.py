@@ -117,7 +117,7 @@ def bench_watch(course: Course, assignment: str, students: int) -> None:
     for seconds in latency.measure_latency(course, assignment, students):
         found.append(seconds)
         click.echo(f"{seconds:.2f} s from landing to the last page", err=True)
-    click.echo(f"{assignment}, {latency.summary(found)} from landing to the last page")
+    click.echo(f"{assignment}, {latency.latency_sentence(found)} from landing to the last page")
 
 
 def bench_sizes(course: Course, assignment: str, sizes: Sequence[int]) -> None:

@@ -51,7 +51,7 @@ class WarmWorkers:
         self._all = [WarmWorker(root, limits, sandbox) for _ in range(count)]
         self._free = [*self._all]
         self._change = threading.Condition()
-        self._wanted_alone = 0
+        self._wanted_alone = self._begun = self._running = 0
         self._seconds: dict[tuple[str, str], float] = {}
 
     def start(self) -> None:
@@ -77,11 +77,14 @@ class WarmWorkers:
     ) -> Generator[JobResult, None, list[Suspect]]:
         suspects: list[Suspect] = []
         for job in jobs:
-            workers = self._lend(min(most, len(job.keys)))
+            workers, number, beside = self._lend(min(most, len(job.keys)))
             parts = self._parts(job, len(workers))
             running = [worker.thread.submit(self._work, worker, parts) for worker in workers]
-            done = [part for future in running for part in future.result()]
-            if problem := self._suspicious(job, done):
+            try:
+                done = [part for future in running for part in future.result()]
+            finally:
+                beside_others = self._end(number) or beside
+            if problem := self._suspicious(job, done, beside_others):
                 suspects.append(problem)
             else:
                 yield self._result(job, done)
@@ -100,12 +103,24 @@ class WarmWorkers:
 
     # Workers ----------------------------------------------------------------------------------
 
-    def _lend(self, most: int) -> list[WarmWorker]:
-        """Take free workers out, at least one."""
+    def _lend(self, most: int) -> tuple[list[WarmWorker], int, bool]:
+        """Take free workers out, at least one.
+
+        Return them with the number of this submission and whether it begins beside another one or
+        is divided.
+        """
         with self._change:
             self._change.wait_for(lambda: self._free and not self._wanted_alone)
             taken, self._free = self._free[:most], self._free[most:]
-        return taken
+            beside = self._running > 0 or len(taken) > 1
+            self._begun, self._running = self._begun + 1, self._running + 1
+            return taken, self._begun, beside
+
+    def _end(self, number: int) -> bool:
+        """End a submission; return whether another one has begun beside it."""
+        with self._change:
+            self._running -= 1
+            return self._begun != number
 
     def _give_back(self, *workers: WarmWorker) -> None:
         with self._change:
@@ -146,11 +161,11 @@ class WarmWorkers:
                     done.append((part, worker.single.ask(part)))
         finally:
             self._give_back(worker)
+            worker.thread.submit(worker.single.start)  # a new one, if this one has done many tasks
         return done
 
-    def _suspicious(self, job: Job, done: Sequence[Part]) -> Suspect | None:
+    def _suspicious(self, job: Job, done: Sequence[Part], beside_others: bool) -> Suspect | None:
         """Return the whole submission if it is to be graded again by one worker alone."""
-        beside_others = self.count > 1
         for _, said in done:
             if isinstance(said, Crash):
                 return batch.suspect(job, said, beside_others=beside_others)

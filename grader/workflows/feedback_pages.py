@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import signal
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
@@ -92,24 +93,26 @@ def _written(task: PageTask, reply: bytes | Crash) -> tuple[int, str]:
 
 
 class WarmWriter:
-    """Writes the pages of one submission after another, in a worker process that stays."""
+    """Writes the pages of one submission after another, in a process that stays."""
 
     def __init__(self, root: Path) -> None:
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="pages")
         self._worker: LastingWorker[PageTask] = LastingWorker(
             start_writer, (str(root),), msgspec.msgpack.encode
         )
 
-    def start(self) -> None:
-        """Start the process."""
-        self._worker.start()
+        self._thread.submit(self._worker.start)
 
-    def write(self, task: PageTask) -> tuple[int, str]:
-        """Write the pages of a submission; return their number or a problem."""
-        return _written(task, self._worker.ask(task))
+    def write(self, task: PageTask) -> Future[tuple[int, str]]:
+        """Write the pages of a submission; the result is their number or a problem."""
+        done = self._thread.submit(lambda: _written(task, self._worker.ask(task)))
+        self._thread.submit(self._worker.start)  # a new one, if this one has done many tasks
+        return done
 
     def stop(self) -> None:
-        """End the process."""
-        self._worker.stop()
+        """End the process after what it is at."""
+        self._thread.submit(self._worker.stop)
+        self._thread.shutdown()
 
 
 def start_writer(root: str) -> Callable[[bytes], bytes]:

@@ -28,7 +28,8 @@ def is_silent(folder: Path) -> bool:
     mounted = [
         (len(part.mountpoint), part.fstype)
         for part in psutil.disk_partitions(all=True)
-        if os.path.commonpath([path, part.mountpoint]) == part.mountpoint
+        if part.mountpoint.startswith("/")
+        and os.path.commonpath([path, part.mountpoint]) == part.mountpoint
     ]
     _, kind = max(mounted, default=(0, ""))
     return kind in SILENT or kind.startswith("fuse.")

@@ -36,7 +36,7 @@ def shown(name: str) -> str:
     return name if name.isprintable() else ascii(name)
 
 
-class Entry(NamedTuple):
+class FileStamp(NamedTuple):
     """What the system tells of a file without opening it."""
 
     inode: int
@@ -45,7 +45,7 @@ class Entry(NamedTuple):
     changed: int
 
 
-Snapshot: TypeAlias = dict[str, Entry]
+Snapshot: TypeAlias = dict[str, FileStamp]
 """The files of a submission by their path in it; its folder has the empty path."""
 
 
@@ -64,7 +64,7 @@ def snapshot(folder: Path) -> Snapshot:
     return found
 
 
-def _inside(folder: Path) -> Iterator[tuple[str, Entry]]:
+def _inside(folder: Path) -> Iterator[tuple[str, FileStamp]]:
     """Yield what is in a folder; what goes away meanwhile, or is locked to us, is left out."""
     if folder.is_symlink():
         return
@@ -75,8 +75,8 @@ def _inside(folder: Path) -> Iterator[tuple[str, Entry]]:
                 yield os.path.relpath(path, folder), _entry(os.lstat(path))
 
 
-def _entry(found: os.stat_result) -> Entry:
-    return Entry(found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+def _entry(found: os.stat_result) -> FileStamp:
+    return FileStamp(found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
 
 
 def is_whole(folder: Path, seen: Snapshot, notebooks: Sequence[str], limit_mb: int) -> bool:

@@ -45,7 +45,7 @@ def measure_latency(course: Course, assignment: str, count: int) -> Iterator[flo
                     yield seconds
 
 
-def summary(seconds: Sequence[float]) -> str:
+def latency_sentence(seconds: Sequence[float]) -> str:
     """Return the median of latencies, and what 95 % do not exceed, as a sentence."""
     ranked = sorted(seconds)
     most = ranked[min(len(ranked) - 1, int(0.95 * len(ranked)))]

@@ -106,8 +106,7 @@ class Service:
         self._told: set[str] = set()
         self._stop = threading.Event()
         self._graders = ThreadPoolExecutor(workers.count, thread_name_prefix="submission")
-        self._pages = ThreadPoolExecutor(1, thread_name_prefix="pages")
-        self._writer = WarmWriter(course.root)
+        self._writers: list[WarmWriter] = []
 
     # Running ----------------------------------------------------------------------------------
 
@@ -116,7 +115,7 @@ class Service:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: self._inbox.put(self._stop.set))
         if self._options.feedback:
-            self._pages.submit(self._writer.start)
+            self._writers = [WarmWriter(self._course.root) for _ in range(self._count_writers())]
         self._intake.listen(self._inbox.put, self._stop, polling=self._options.polling)
         for problem in self._intake.find_what_is_there():
             self.say_once(problem)
@@ -131,8 +130,8 @@ class Service:
         """End all threads and processes, and write the state for the next start."""
         self._stop.set()
         self._graders.shutdown(cancel_futures=True)
-        self._pages.submit(self._writer.stop)
-        self._pages.shutdown()
+        for writer in self._writers:
+            writer.stop()
         self._workers.stop()
         self._tell(last=True)
 
@@ -157,16 +156,13 @@ class Service:
         with contextlib.suppress(queue.Empty):
             self._inbox.get(timeout=seconds)()
 
-    def _in_thread(
-        self,
-        pool: ThreadPoolExecutor,
-        work: Callable[..., Any],
-        *arguments: Any,
-        then: Callable[[Future[Any]], None],
-    ) -> None:
-        """Do some work in another thread, then something with what came of it in this one."""
-        future = pool.submit(work, *arguments)
+    def _when_done(self, future: Future[Any], then: Callable[[Future[Any]], None]) -> None:
+        """Have this thread do something with what comes of another one."""
         future.add_done_callback(lambda done: self._inbox.put(functools.partial(then, done)))
+
+    def _count_writers(self) -> int:
+        """Return the number of processes for pages, which take half as long as grading."""
+        return max(1, self._workers.count // 2)
 
     # Grading ----------------------------------------------------------------------------------
 
@@ -193,8 +189,8 @@ class Service:
             self._hands[one.place] = hand
             others = self._grading() + self._turns.ready()
             most = max(1, self._workers.count // max(1, others))
-            then = functools.partial(self._graded, hand, job)
-            self._in_thread(self._graders, self._workers.grade, job, most, then=then)
+            future = self._graders.submit(self._workers.grade, job, most)
+            self._when_done(future, functools.partial(self._graded, hand, job))
         elif self._options.feedback and feedback_pages.is_stale(self._course, *one.place):
             self._hands[one.place] = hand
             hand.outcome, hand.said = "elsewhere", "graded already"
@@ -207,7 +203,7 @@ class Service:
         """Record what came of grading, and have the pages written."""
         hand.grading = False
         error = future.exception()
-        result = JobResult(job=job, graded=[], problem=_sentence(error)) if error else None
+        result = JobResult(job=job, graded=[], problem=_failure_sentence(error)) if error else None
         try:
             done = self.claims.record(result or future.result())
         except GraderError as problem:
@@ -217,7 +213,7 @@ class Service:
             self._fail(hand.one, done.problem)
             return
         self._turns.count(hand.one)
-        hand.said = _points(done)
+        hand.said = _points_sentence(done)
         if self._options.feedback:
             self._write_pages(hand)
         else:
@@ -225,13 +221,14 @@ class Service:
 
     def _write_pages(self, hand: Hand) -> None:
         student, assignment = hand.one.place
-        then = functools.partial(self._paged, hand)
-        self._in_thread(self._pages, self._writer.write, (assignment, student), then=then)
+        writer = self._writers[self._teller.graded % len(self._writers)]
+        future = writer.write((assignment, student))
+        self._when_done(future, functools.partial(self._paged, hand))
 
     def _paged(self, hand: Hand, future: Future[tuple[int, str]]) -> None:
         """Finish a submission whose pages are written."""
         error = future.exception()
-        pages, problem = (0, _sentence(error)) if error else future.result()
+        pages, problem = (0, _failure_sentence(error)) if error else future.result()
         if problem:
             self._fail(hand.one, problem)
             return
@@ -260,7 +257,7 @@ class Service:
         self._teller.tell(self._hands.values(), self._turns, changing, last=last)
 
 
-def _points(done: JobResult) -> str:
+def _points_sentence(done: JobResult) -> str:
     verdicts = [one.verdict for one in done.graded]
     score, most = sum(v.score for v in verdicts), sum(v.max_score for v in verdicts)
     broken = sum(cell.broken for verdict in verdicts for cell in verdict.cells)
@@ -268,7 +265,7 @@ def _points(done: JobResult) -> str:
     return f"{score:g} of {most:g} points{wait}"
 
 
-def _sentence(error: BaseException) -> str:
+def _failure_sentence(error: BaseException) -> str:
     if isinstance(error, GraderError):
         return str(error)
     return UNCLEAN.format(type(error).__name__, error)

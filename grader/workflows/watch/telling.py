@@ -71,10 +71,11 @@ class Teller:
         self._due = now + STATE_SECONDS
         held = [one for one in turns.waiting() if one.not_before > now]
         self._state.in_hand = [
-            _line(hand.one, "graded" if hand.grading else "its pages are written") for hand in hands
+            _state_line(hand.one, "graded" if hand.grading else "its pages are written")
+            for hand in hands
         ]
-        self._state.waiting = [_line(one) for one in turns.waiting() if one.not_before <= now]
-        self._state.stuck = [_line(one, one.why) for one in held]
+        self._state.waiting = [_state_line(one) for one in turns.waiting() if one.not_before <= now]
+        self._state.stuck = [_state_line(one, one.why) for one in held]
         self._state.stuck += _slow(changing, now)
         self._state.used = turns.used()
         self._metrics.tell(self._state)
@@ -84,11 +85,11 @@ class Teller:
                 state.write_state(self._root, self._state)
 
 
-def _line(one: Waiting, what: str = "") -> StateLine:
+def _state_line(one: Waiting, what: str = "") -> StateLine:
     return StateLine(student=one.place[0], assignment=one.place[1], since=one.since, what=what)
 
 
 def _slow(changing: Mapping[Place, float], now: float) -> Iterator[StateLine]:
     for place, since in changing.items():
         if now - since > SLOW_WRITING:
-            yield _line(Waiting(place=place, since=since), "it is still being written")
+            yield _state_line(Waiting(place=place, since=since), "it is still being written")
