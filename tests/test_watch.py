@@ -281,11 +281,20 @@ def test_a_killed_service_loses_nothing_and_nothing_is_graded_twice_with_autogra
     assert gradings(course) == {(student, "a"): [4.0] for student in (*everybody, "slow")}
 
 
+def edit_tests(course: Path, assignment: str, before: str, after: str) -> None:
+    """Let the instructor's tests be others, and generate the assignment."""
+    path = course / "source" / assignment / "one.ipynb"
+    path.write_text(path.read_text(encoding="utf-8").replace(before, after), encoding="utf-8")
+    done = courses.here(course, "generate", assignment)
+    assert done.exit_code == 0, done.output
+
+
 def test_who_hands_in_too_often_waits_and_is_told_and_a_folder_without_events_is_polled(
     course: Path,
 ) -> None:
     with (course / "nbgrader_config.py").open("a") as file:
-        file.write("c.Watch.submissions_an_hour = 1\n")
+        file.write("c.Watch.submissions_an_hour = 1\nc.Watch.retry_seconds = 0.5\n")
+    edit_tests(course, "b", "answer() == 1.0", "answer() == 3.0")
     with watching(course, "--feedback", "--poll") as service:
         assert "looked at every 500 ms" in service.said[-1]
         land(course, "ada", "a", WRONG)
@@ -294,7 +303,10 @@ def test_who_hands_in_too_often_waits_and_is_told_and_a_folder_without_events_is
         line = service.until("ada, a: waits until ..:..: 1 submissions? of this student")
         assert "(limit c.Watch.submissions_an_hour)" in line
         land(course, "bo", "b")
-        service.until("bo, b: 4 of 4")
+        line = service.until("bo, b: not done, and tried again in ")
+        assert "source/b/one.ipynb: the solution does not get full marks" in line
+        edit_tests(course, "b", "answer() == 3.0", "answer() == 1.0")
+        service.until("bo, b: 4 of 4")  # it was tried again
         wait_for(lambda: state.read_state(course).stuck, "the state tells of it")
         told = courses.here(course, "status").output
         assert re.search(r"stuck for \d+ s: ada, a: 1 submissions? of this student", told)
