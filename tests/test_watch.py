@@ -314,10 +314,38 @@ def test_who_hands_in_too_often_waits_and_is_told_and_a_folder_without_events_is
         assert "At most 1 of your submissions are graded within an hour" in note
         assert service.end() == 0
     assert gradings(course)["ada", "a"] == [0.0]
-    kept = state.read_state(course)
-    assert len(kept.used["ada"]) == 1
-    with watching(course, "--feedback") as service:  # a new start forgets nothing
-        service.until("ada, a: waits until")
+    assert len(state.read_state(course).used["ada"]) == 1  # the next start goes on from that
+
+
+def test_what_is_submitted_to_the_exchange_is_collected_and_its_feedback_released(
+    course: Path,
+) -> None:
+    root, student = course.parent / "exchange", course.parent / "student"
+    for folder in (root, student):
+        folder.mkdir()
+    root.chmod(0o777)
+    shared = f"c.Exchange.root = {str(root)!r}\n"
+    with (course / "nbgrader_config.py").open("a") as file:
+        file.write(shared)
+    (student / "nbgrader_config.py").write_text(
+        f"c = get_config()\n{shared}c.CourseDirectory.course_id = {courses.COURSE_ID!r}\n"
+        f"c.Exchange.cache = {str(course.parent / 'cache')!r}\n"
+    )
+    courses.nbgrader_here(course, "release_assignment", "a")
+    courses.nbgrader_here(student, "fetch_assignment", "a")
+    (student / "a/one.ipynb").write_text(answered(course, "a", RIGHT), encoding="utf-8")
+    with watching(course, "--feedback", "--exchange") as service:
+        courses.nbgrader_here(student, "submit", "a")
+        line = service.until(", a: ")
+        assert ", a: 4 of 4 points, 1 pages, released, " in line
+        courses.nbgrader_here(student, "fetch_feedback", "a")
+        (page,) = (student / "a/feedback").glob("*/one.html")
+        assert "Score: 4 / 4" in page.read_text(encoding="utf-8")
+        assert service.end() == 0
+    for path in (root / courses.COURSE_ID / "feedback").glob("*.html"):
+        path.unlink()  # as if it had been killed before
+    with watching(course, "--feedback", "--exchange") as service:
+        service.until(", a: graded already, released, ")
 
 
 def test_a_package_that_is_missing_is_named_in_one_sentence(

@@ -17,6 +17,11 @@ from grader.cli.installed import require_extra
 @jobs_option
 @click.option("--feedback", is_flag=True, help="Also write the feedback pages of what was graded.")
 @click.option(
+    "--exchange",
+    is_flag=True,
+    help="Also collect from nbgrader's exchange, and release the pages to it.",
+)
+@click.option(
     "--metrics",
     "port",
     type=click.IntRange(1, 65535),
@@ -48,6 +53,7 @@ def watch_command(
     assignments: Sequence[str],
     workers: int | None,
     feedback: bool,
+    exchange: bool,
     port: int | None,
     poll: bool,
     sandbox: str,
@@ -68,6 +74,7 @@ def watch_command(
     Examples:
       grader watch --feedback
       grader watch 01_linear_algebra --jobs 2 --metrics 9104
+      grader watch --feedback --exchange
     """
     require_extra("watch", "watchfiles", *(["prometheus_client"] if port else []))
     from grader.workflows.watch import service
@@ -81,6 +88,7 @@ def watch_command(
         workers=workers or os.cpu_count() or 1,
         sandbox="none" if unsafe else sandbox,
         feedback=feedback,
+        exchange=exchange,
         polling=poll,
         port=port,
     )

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from grader.plugin import Course
 from grader.workflows import autograding, feedback_pages
 from grader.workflows.watch import events, notes
+from grader.workflows.watch.exchanging import Exchanging
 from grader.workflows.watch.landings import Landings, Place
 from grader.workflows.watch.turns import Turns, Waiting
 
@@ -35,9 +36,10 @@ class Intake:
         say: Callable[[str], None],
         *,
         feedback: bool,
+        exchange: Exchanging | None,
     ) -> None:
         self._course, self._assignments, self._turns = course, assignments, turns
-        self._say, self._feedback = say, feedback
+        self._say, self._feedback, self._exchange = say, feedback, exchange
         self._landings = Landings(course, assignments)
         self._found: set[Place] = set()
         self._look_again = course.watch_settings.look_again_seconds
@@ -68,7 +70,7 @@ class Intake:
         for place in self._landings.changing():
             if place not in self._found:
                 self._landings.call_known(place)
-        for assignment, student in self._stale_pages():
+        for student, assignment in self._without_pages():
             place = (student, assignment)
             if place not in self._found:
                 self._turns.offer(Waiting(place=place, since=now, again=True, counts=False))
@@ -122,7 +124,14 @@ class Intake:
             f" {WITHOUT_EVENTS:g} s."
         )
 
-    def _stale_pages(self) -> list[feedback_pages.PageTask]:
-        if not self._feedback:
-            return []
-        return feedback_pages.plan_feedback(self._course, self._assignments, (), [], force=False)
+    def _without_pages(self) -> Iterator[Place]:
+        """Yield what is graded and may need pages."""
+        if self._feedback:
+            for assignment, student in feedback_pages.plan_feedback(
+                self._course, self._assignments, (), [], force=False
+            ):
+                yield student, assignment
+        for assignment in self._assignments if self._exchange else ():
+            for student in feedback_pages.graded_students(self._course, assignment):
+                if self._exchange and self._exchange.is_to_be_released((student, assignment)):
+                    yield student, assignment

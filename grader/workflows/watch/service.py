@@ -30,16 +30,15 @@ from grader.workflows.feedback_pages import WarmWriter
 from grader.workflows.locks import SubmissionLocks
 from grader.workflows.watch import notes, state
 from grader.workflows.watch.claims import Busy, Claims
+from grader.workflows.watch.exchanging import Exchanging
 from grader.workflows.watch.intake import Intake
 from grader.workflows.watch.landings import Place
 from grader.workflows.watch.metrics import Metrics
-from grader.workflows.watch.telling import Hand, Teller
+from grader.workflows.watch.telling import Hand, Teller, failure_sentence, points_sentence
 from grader.workflows.watch.turns import Turns, Waiting
 
 BUSY_SECONDS: Final = 1.0
 """Time after which a submission is tried again that another grader has in hand."""
-
-UNCLEAN: Final = "the service's own fault: {}: {}"
 
 
 class WatchOptions(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,6 +47,7 @@ class WatchOptions(msgspec.Struct, frozen=True, kw_only=True):
     workers: int = 1
     sandbox: str = "auto"
     feedback: bool = False
+    exchange: bool = False
     polling: bool = False
     port: int | None = None
 
@@ -101,9 +101,16 @@ class Service:
         self._inbox: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         used = state.read_state(course.root).used
         self._turns = Turns(self._settings.submissions_an_hour, used, time.time)
-        self._intake = Intake(course, assignments, self._turns, say, feedback=options.feedback)
         self._hands: dict[Place, Hand] = {}
         self._told: set[str] = set()
+        self._exchange = (
+            Exchanging(course, assignments, self.say_once) if options.exchange else None
+        )
+        self._intake = Intake(
+            *(course, assignments, self._turns, say),
+            feedback=options.feedback,
+            exchange=self._exchange,
+        )
         self._stop = threading.Event()
         self._graders = ThreadPoolExecutor(workers.count, thread_name_prefix="submission")
         self._writers: list[WarmWriter] = []
@@ -120,6 +127,8 @@ class Service:
         for problem in self._intake.find_what_is_there():
             self.say_once(problem)
         while self._hands or not self._stop.is_set():
+            if self._exchange is not None:
+                self._exchange.look(time.time())
             self._intake.take_landed()
             self._begin_next()
             self._tell()
@@ -132,6 +141,8 @@ class Service:
         self._graders.shutdown(cancel_futures=True)
         for writer in self._writers:
             writer.stop()
+        if self._exchange is not None:
+            self._exchange.stop()
         self._workers.stop()
         self._tell(last=True)
 
@@ -152,6 +163,7 @@ class Service:
             self._intake.seconds_left(now),
             self._turns.seconds_left(),
             self._teller.seconds_left(now),
+            self._exchange.seconds_left(now) if self._exchange else float("inf"),
         )
         with contextlib.suppress(queue.Empty):
             self._inbox.get(timeout=seconds)()
@@ -191,10 +203,12 @@ class Service:
             most = max(1, self._workers.count // max(1, others))
             future = self._graders.submit(self._workers.grade, job, most)
             self._when_done(future, functools.partial(self._graded, hand, job))
-        elif self._options.feedback and feedback_pages.is_stale(self._course, *one.place):
+            return
+        hand.outcome, hand.said = "elsewhere", "graded already"
+        stale = self._options.feedback and feedback_pages.is_stale(self._course, *one.place)
+        if stale or self._is_to_be_released(one.place):
             self._hands[one.place] = hand
-            hand.outcome, hand.said = "elsewhere", "graded already"
-            self._write_pages(hand)
+            (self._write_pages if stale else self._release)(hand)
 
     def _grading(self) -> int:
         return sum(hand.grading for hand in self._hands.values())
@@ -203,7 +217,7 @@ class Service:
         """Record what came of grading, and have the pages written."""
         hand.grading = False
         error = future.exception()
-        result = JobResult(job=job, graded=[], problem=_failure_sentence(error)) if error else None
+        result = JobResult(job=job, graded=[], problem=failure_sentence(error)) if error else None
         try:
             done = self.claims.record(result or future.result())
         except GraderError as problem:
@@ -213,7 +227,7 @@ class Service:
             self._fail(hand.one, done.problem)
             return
         self._turns.count(hand.one)
-        hand.said = _points_sentence(done)
+        hand.said = points_sentence(done)
         if self._options.feedback:
             self._write_pages(hand)
         else:
@@ -226,14 +240,33 @@ class Service:
         self._when_done(future, functools.partial(self._paged, hand))
 
     def _paged(self, hand: Hand, future: Future[tuple[int, str]]) -> None:
-        """Finish a submission whose pages are written."""
+        """Finish a submission whose pages are written, or release them first."""
         error = future.exception()
-        pages, problem = (0, _failure_sentence(error)) if error else future.result()
+        pages, problem = (0, failure_sentence(error)) if error else future.result()
         if problem:
             self._fail(hand.one, problem)
             return
         hand.said += f", {pages} pages"
         notes.remove_note(self._course, hand.one.place)
+        if self._is_to_be_released(hand.one.place):
+            self._release(hand)
+        else:
+            self._finish(hand)
+
+    def _is_to_be_released(self, place: Place) -> bool:
+        return self._exchange is not None and self._exchange.is_to_be_released(place)
+
+    def _release(self, hand: Hand) -> None:
+        assert self._exchange is not None  # noqa: S101 - asked before
+        future = self._exchange.release(hand.one.place)
+        self._when_done(future, functools.partial(self._released, hand))
+
+    def _released(self, hand: Hand, future: Future[None]) -> None:
+        """Finish a submission whose pages are in the exchange."""
+        if error := future.exception():
+            self._fail(hand.one, failure_sentence(error))
+            return
+        hand.said += ", released"
         self._finish(hand)
 
     def _finish(self, hand: Hand) -> None:
@@ -255,17 +288,3 @@ class Service:
     def _tell(self, *, last: bool = False) -> None:
         changing = self._intake.changing()
         self._teller.tell(self._hands.values(), self._turns, changing, last=last)
-
-
-def _points_sentence(done: JobResult) -> str:
-    verdicts = [one.verdict for one in done.graded]
-    score, most = sum(v.score for v in verdicts), sum(v.max_score for v in verdicts)
-    broken = sum(cell.broken for verdict in verdicts for cell in verdict.cells)
-    wait = f", {broken} cells need a look by hand" if broken else ""
-    return f"{score:g} of {most:g} points{wait}"
-
-
-def _failure_sentence(error: BaseException) -> str:
-    if isinstance(error, GraderError):
-        return str(error)
-    return UNCLEAN.format(type(error).__name__, error)

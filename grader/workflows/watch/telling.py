@@ -10,6 +10,8 @@ from typing import Final
 
 import msgspec
 
+from grader.errors import GraderError
+from grader.grading.jobs import JobResult
 from grader.workflows.watch import state
 from grader.workflows.watch.landings import Place
 from grader.workflows.watch.metrics import Metrics
@@ -93,3 +95,19 @@ def _slow(changing: Mapping[Place, float], now: float) -> Iterator[StateLine]:
     for place, since in changing.items():
         if now - since > SLOW_WRITING:
             yield _state_line(Waiting(place=place, since=since), "it is still being written")
+
+
+def points_sentence(done: JobResult) -> str:
+    """Return what came of grading."""
+    verdicts = [one.verdict for one in done.graded]
+    score, most = sum(v.score for v in verdicts), sum(v.max_score for v in verdicts)
+    broken = sum(cell.broken for verdict in verdicts for cell in verdict.cells)
+    wait = f", {broken} cells need a look by hand" if broken else ""
+    return f"{score:g} of {most:g} points{wait}"
+
+
+def failure_sentence(error: BaseException) -> str:
+    """Return an error of another thread as a sentence."""
+    if isinstance(error, GraderError):
+        return str(error)
+    return f"the service's own fault: {type(error).__name__}: {error}"
