@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import math
 import shutil
 import statistics
 import subprocess
@@ -48,7 +49,7 @@ def measure_latency(course: Course, assignment: str, count: int) -> Iterator[flo
 def latency_sentence(seconds: Sequence[float]) -> str:
     """Return the median of latencies, and what 95 % do not exceed, as a sentence."""
     ranked = sorted(seconds)
-    most = ranked[min(len(ranked) - 1, int(0.95 * len(ranked)))]
+    most = ranked[math.ceil(0.95 * len(ranked)) - 1]
     return (
         f"{len(ranked)} submissions: median {statistics.median(ranked):.2f} s, 95 % within"
         f" {most:.2f} s"
