@@ -117,6 +117,7 @@ class WarmWriter:
 
 def start_writer(root: str) -> Callable[[bytes], bytes]:
     """Open the course in a worker process, and return the function that does a task."""
+    run_converters.keep_engines()
     course = Course(Path(root))
     course.enter()
 
