@@ -310,7 +310,7 @@ def test_who_hands_in_too_often_waits_and_is_told_and_a_folder_without_events_is
         wait_for(lambda: state.read_state(course).stuck, "the state tells of it")
         told = courses.here(course, "status").output
         assert re.search(r"stuck for \d+ s: ada, a: 1 submissions? of this student", told)
-        note = (course / "feedback/ada/a/waiting.html").read_text()
+        note = (course / "feedback/ada/a/waiting.txt").read_text()
         assert "At most 1 of your submissions are graded within an hour" in note
         assert service.end() == 0
     assert gradings(course)["ada", "a"] == [0.0]
