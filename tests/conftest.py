@@ -46,7 +46,6 @@ LONGEST = (
     "limits",
     "exports",
     "report",
-    "watch",
     "pages",
     "processors",
     "exchange",
