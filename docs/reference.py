@@ -1,9 +1,9 @@
 """Directives that write the tables of settings from the code, so that they are written once.
 
-`{limits}` lists `grader.limits.Limits`, `{watch}` the settings of `grader watch`. `{settings} CLASS`
-lists the traits that a class of ours, and those named in the lines below it, may be configured by,
-without what they have from nbgrader or from a class named before. In what commands say of themselves, lines that are kept as they are
-become blocks of code.
+`{limits}` lists `grader.limits.Limits`, and `{watch}` the settings of `grader watch`. `{settings}
+CLASS` lists the traits that a class of ours, and those named in the lines below it, may be
+configured by, without what they have from nbgrader or from a class named before. In what commands
+say of themselves, lines that are kept as they are become blocks of code.
 """
 
 from __future__ import annotations
