@@ -1,9 +1,9 @@
 """Directives that write the tables of settings from the code, so that they are written once.
 
-`{limits}` lists `grader.limits.Limits`; `{settings} CLASS` lists the traits that a class of ours,
-and those named in the lines below it, may be configured by, without what they have from nbgrader or
-from a class named before. In what commands say of themselves, lines that are kept as they are
-become blocks of code.
+`{limits}` lists `grader.limits.Limits`, and `{watch}` the settings of `grader watch`. `{settings}
+CLASS` lists the traits that a class of ours, and those named in the lines below it, may be
+configured by, without what they have from nbgrader or from a class named before. In what commands
+say of themselves, lines that are kept as they are become blocks of code.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from sphinx.pycode import ModuleAnalyzer
 from sphinx.util.docutils import SphinxDirective
 
 from grader.limits import Limits
+from grader.plugin.watch_settings import WatchSettings
 
 
 class Table(SphinxDirective):
@@ -53,11 +54,21 @@ class Table(SphinxDirective):
 class LimitsTable(Table):
     """The limits on a student's process."""
 
+    section: ClassVar[str] = "Limits"
+    record: ClassVar[type[msgspec.Struct]] = Limits
+
     def rows(self) -> Iterator[tuple[str, str, str]]:
-        told = ModuleAnalyzer.for_module("grader.limits").find_attr_docs()
-        for field in msgspec.structs.fields(Limits):
-            text = " ".join(told["Limits", field.name]).strip()
-            yield f"c.Limits.{field.name}", f"{field.default:g}", text
+        told = ModuleAnalyzer.for_module(self.record.__module__).find_attr_docs()
+        for field in msgspec.structs.fields(self.record):
+            text = " ".join(told[self.record.__name__, field.name]).strip()
+            yield f"c.{self.section}.{field.name}", f"{field.default:g}", text
+
+
+class WatchTable(LimitsTable):
+    """The settings of `grader watch`."""
+
+    section = "Watch"
+    record = WatchSettings
 
 
 class SettingsTable(Table):
@@ -101,6 +112,7 @@ def keep_lines(_: Sphinx, __: Any, lines: list[str]) -> None:
 def setup(app: Sphinx) -> dict[str, bool]:
     """Add the directives."""
     app.add_directive("limits", LimitsTable)
+    app.add_directive("watch", WatchTable)
     app.add_directive("settings", SettingsTable)
     app.connect("sphinx-click-process-description", keep_lines)
     app.connect("env-get-outdated", lambda *_: ["commands", "settings"])  # the code has changed

@@ -24,6 +24,7 @@ from grader.cli import (  # noqa: E402
     report,
     status,
     tidy,
+    watch,
 )
 from grader.cli.common import main  # noqa: E402
 
@@ -44,6 +45,7 @@ __all__ = [
     "report",
     "status",
     "tidy",
+    "watch",
 ]
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import pytest
 
 from grader.sandbox import backends
 from grader.workflows import benchmark
+from grader.workflows.watch import latency
 from tests import courses
 
 WALLED = f"{benchmark.IN}bubblewrap"
@@ -98,3 +99,17 @@ def test_bench_tells_how_cost_grows(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     sizes = re.findall(rf"^ *{benchmark.OURS} +(\d+) +(\d+) +[\d.]+", done.stdout, re.MULTILINE)
     assert sizes == [("1", "1"), ("3", "3")]
+
+
+def test_bench_tells_how_long_students_wait_while_the_service_runs(tmp_path: Path) -> None:
+    course = courses.make(tmp_path / "course", notebooks={"02_matrices"})
+    done = courses.here(course, "bench", "01_linear_algebra", "--watch", "--students", "2")
+    assert done.exit_code == 0, done.output
+    line = r"01_linear_algebra, 2 submissions: median [\d.]+ s, 95 % within [\d.]+ s from landing"
+    assert re.search(line, done.output)
+    assert len(re.findall(r"^[\d.]+ s from landing", done.output, re.MULTILINE)) == 2
+
+
+def test_a_summary_of_latencies_has_the_median_and_what_most_do_not_exceed() -> None:
+    told = latency.latency_sentence([0.5] * 10 + [0.7] * 9 + [9.0])
+    assert told == "20 submissions: median 0.60 s, 95 % within 0.70 s"

@@ -11,9 +11,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
+import html5lib
+import nbformat
 import pytest
 from playwright.sync_api import BrowserContext, ViewportSize
+from traitlets.config import Config
 
+from grader.plugin.install import TEMPLATES
+from grader.plugin.pages import FeedbackPage
 from tests import courses
 from tests.browser import chromium
 from tests.browser.chromium import FINE, Watched
@@ -64,7 +69,28 @@ def page_of(course: Path) -> Path:
 
 def test_a_picture_has_the_alternative_text_that_its_cell_begins_with(course: Path) -> None:
     page = page_of(course).read_text(encoding="utf-8")
-    assert """<img alt='A line that rises from &lt;1&gt; to "2".' src="data:image/png""" in page
+    pictures = html5lib.parse(page, namespaceHTMLElements=False).iter("img")
+    told = {one.get("alt") for one in pictures if one.get("src", "").startswith("data:image/png")}
+    assert told == {'A line that rises from <1> to "2".'}
+
+
+def test_a_picture_of_which_nothing_is_told_says_so() -> None:
+    outputs = [
+        nbformat.v4.new_output("display_data", {"image/png": "AAAA"}, metadata=metadata)
+        for metadata in ({}, {"image/png": {"alt": "told"}})
+    ]
+    nb = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("", outputs=outputs)])
+    told = {"notebook": "a", "score": 0, "max_score": 0, "late_penalty": 0}
+    resources = {"nbgrader": told, "overview": [], "inlining": {"css": []}}
+    config = Config(
+        HTMLExporter={"template_name": "feedback", "extra_template_basedirs": TEMPLATES}
+    )
+    page, _ = FeedbackPage(config=config).from_notebook_node(nb, resources)
+    pictures = html5lib.parse(page, namespaceHTMLElements=False).iter("img")
+    assert [picture.get("alt") for picture in pictures] == [
+        "No description has been provided for this image",
+        "told",
+    ]
 
 
 @pytest.fixture(scope="module")

@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli.common import finish, main, open_course
+from grader.cli.installed import require_extra
 
 if TYPE_CHECKING:
     from grader.plugin import Course
     from grader.workflows.benchmark import Measured
+
+LATENCIES = 20
+"""Submissions after which a median of latencies is told, by default."""
 
 
 @main.command("bench")
@@ -49,6 +53,11 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Instead, compare one and two workers of a local Dask cluster.",
 )
+@click.option(
+    "--watch",
+    is_flag=True,
+    help="Instead, measure how long students wait for their pages while grader watch runs.",
+)
 @click.pass_context
 def bench_command(
     ctx: click.Context,
@@ -58,6 +67,7 @@ def bench_command(
     stock_rounds: int,
     sizes: Sequence[int],
     cluster: bool,
+    watch: bool,
 ) -> None:
     """Compare the speed of this engine with stock nbgrader.
 
@@ -71,12 +81,15 @@ def bench_command(
     Examples:
       grader bench 01_linear_algebra --students 12 --rounds 2
       grader bench 01_linear_algebra --grow 1 --grow 10 --grow 100
+      grader bench 01_linear_algebra --watch --students 20
     """
     course = open_course(ctx)
     problems: list[str] = []
     names = course.select_assignments([assignment] if assignment else [], problems)
     if names and cluster:
         bench_cluster(course, names[0], students, rounds)
+    elif names and watch:
+        bench_watch(course, names[0], students or LATENCIES)
     elif names and sizes:
         bench_sizes(course, names[0], sizes)
     elif names:
@@ -93,6 +106,18 @@ def bench_cluster(course: Course, assignment: str, students: int, rounds: int) -
             f"{turn.notebooks} notebooks: one worker {turn.one:.1f} s, two {turn.two:.1f} s,"
             f" {turn.one / turn.two:.2f} times the throughput"
         )
+
+
+def bench_watch(course: Course, assignment: str, students: int) -> None:
+    """Measure the time from landing to the last page, and print each and a summary."""
+    from grader.workflows.watch import latency
+
+    require_extra("watch", "watchfiles")
+    found = []
+    for seconds in latency.measure_latency(course, assignment, students):
+        found.append(seconds)
+        click.echo(f"{seconds:.2f} s from landing to the last page", err=True)
+    click.echo(f"{assignment}, {latency.latency_sentence(found)} from landing to the last page")
 
 
 def bench_sizes(course: Course, assignment: str, sizes: Sequence[int]) -> None:

@@ -27,6 +27,7 @@ COMMAND_ORDER: Final = (
         "collect",
         "autograde",
         "feedback",
+        "watch",
         "report",
         "export",
     ),

@@ -6,6 +6,7 @@ import importlib.util
 import sys
 from typing import Final
 
+from grader.errors import GraderError
 from grader.workflows.wheel import WHEEL
 
 ENGINE: Final = (
@@ -22,4 +23,14 @@ def require_engine() -> None:
             sys.exit(
                 f"✗ The command grader needs {name}, which a student's install leaves out: install"
                 f" the wheel with its extra, by pip install '{WHEEL}[grading]'."
+            )
+
+
+def require_extra(extra: str, *names: str) -> None:
+    """Raise a GraderError if a module of an extra is missing."""
+    for name in names:
+        if importlib.util.find_spec(name) is None:
+            raise GraderError(
+                f"This needs {name}: install the wheel with its extra, by pip install"
+                f" '{WHEEL}[{extra}]'."
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from grader.cli.common import counted, finish, main, open_course, print_note
 
 if TYPE_CHECKING:
     from grader.workflows.status import AssignmentStatus
+    from grader.workflows.watch.state import WatchState
 
 
 @main.command("status")
@@ -22,7 +24,8 @@ def status_command(ctx: click.Context, assignments: Sequence[str], as_json: bool
 
     For each: when it is due, who handed in, who did not, who was late, what is to be graded by
     `grader autograde`, what waits for a mark by hand, and the mean score; and whether the source
-    was edited since it was generated. It changes nothing.
+    was edited since it was generated. If grader watch runs on the course, also what it has in hand,
+    how many wait, and what is stuck and why. It changes nothing.
 
     \b
     Examples:
@@ -30,6 +33,7 @@ def status_command(ctx: click.Context, assignments: Sequence[str], as_json: bool
       grader status 01_linear_algebra --json
     """
     from grader.workflows import status
+    from grader.workflows.watch import state
 
     course = open_course(ctx)
     problems: list[str] = []
@@ -41,6 +45,8 @@ def status_command(ctx: click.Context, assignments: Sequence[str], as_json: bool
     else:
         for one in found:
             print_status(one)
+        if service := state.running(course.root):
+            print_service(service)
     finish(ctx, problems)
 
 
@@ -69,3 +75,22 @@ def print_status(one: AssignmentStatus) -> None:
             f"{one.assignment}/{notebook} was edited after it was generated; to use that: grader"
             f" generate {one.assignment}"
         )
+
+
+def print_service(found: WatchState) -> None:
+    """Print the state of a running service: its queue, and what is stuck."""
+    now = time.time()
+    click.echo(
+        f"grader watch (process {found.process} on {found.machine}): {found.graded} graded in"
+        f" {_since(found.started, now)}, {len(found.in_hand)} in hand, {len(found.waiting)}"
+        f" waiting, {len(found.stuck)} stuck"
+    )
+    for line in found.in_hand:
+        click.echo(f"  in hand: {line}: {line.what}, {_since(line.since, now)} after it landed")
+    for line in found.stuck:
+        click.echo(f"  stuck for {_since(line.since, now)}: {line}: {line.what}")
+
+
+def _since(then: float, now: float) -> str:
+    seconds = max(0.0, now - then)
+    return f"{seconds:.0f} s" if seconds < 120 else f"{seconds / 60:.0f} min"

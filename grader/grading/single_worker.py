@@ -15,9 +15,9 @@ from pathlib import Path
 import msgspec
 
 from grader.errors import GraderError
-from grader.grading import batch, pool
+from grader.grading import batch
 from grader.grading.jobs import GradedNotebook, Job, WorkerReply, invalid_notebook
-from grader.grading.pool import Crash
+from grader.grading.pool import Crash, LastingWorker
 from grader.limits import Limits
 
 
@@ -34,8 +34,9 @@ class SingleWorker:
 
     def __init__(self, root: Path, limits: Limits, sandbox: str = "auto") -> None:
         self.limits = limits
-        self._arguments = (str(root), limits, sandbox)
-        self._worker: pool.Worker[Job] | None = None
+        self._worker: LastingWorker[Job] = LastingWorker(
+            batch.start_grader, (str(root), limits, sandbox), msgspec.msgpack.encode
+        )
         self._lock = threading.Lock()
 
     def grade(self, job: Job) -> list[GradedNotebook]:
@@ -43,7 +44,7 @@ class SingleWorker:
         endings: list[int] = []
         with self._lock:
             while not (reason := batch.hopeless(job, endings)):
-                answer = self._ask(job)
+                answer = self.ask(job)
                 if isinstance(answer, WorkerReply):
                     if answer.problem:
                         raise GraderError(answer.problem)
@@ -52,31 +53,15 @@ class SingleWorker:
                 endings += more
         return [invalid_notebook(key, reason) for key in job.keys]
 
-    def _ask(self, job: Job) -> WorkerReply | Crash:
-        worker = self._running(job)
-        worker.give(job, msgspec.msgpack.encode(job))
-        said = worker.receive()
-        if said is not None:
-            return msgspec.msgpack.decode(said, type=WorkerReply)
-        self._worker = None
-        return Crash(worker.end(), worker.note.value)
+    def start(self) -> None:
+        """Start the worker, so that the first submission need not wait for it."""
+        self._worker.start()
 
-    def _running(self, job: Job) -> pool.Worker[Job]:
-        """Return the worker, a new one if it has ended or has done many tasks."""
-        worker = self._worker
-        if worker and (worker.process.poll() is not None or worker.tasks >= pool.TASKS):
-            worker.end()
-            worker = None
-        if worker is None:
-            worker = pool.Worker(job, batch.start_grader, self._arguments)
-            if worker.receive() is None:
-                worker.end()
-                raise GraderError(pool.NONE_BEGINS)
-        self._worker = worker
-        return worker
+    def ask(self, job: Job) -> WorkerReply | Crash:
+        """Return what the worker says of a submission, or how it ended over it."""
+        said = self._worker.ask(job)
+        return said if isinstance(said, Crash) else msgspec.msgpack.decode(said, type=WorkerReply)
 
     def stop(self) -> None:
         """End the worker."""
-        if self._worker is not None:
-            self._worker.end()
-            self._worker = None
+        self._worker.stop()

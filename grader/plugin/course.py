@@ -24,6 +24,7 @@ from grader.notebooks.markers import DEFAULT_REGIONS, Region
 from grader.plugin import defaults, settings
 from grader.plugin.install import find_programs
 from grader.plugin.settings import CONFIG_FILE, HIDDEN_TESTS
+from grader.plugin.watch_settings import watch_settings_of
 
 HIDDEN_REGION: Final = DEFAULT_REGIONS[HIDDEN_TESTS]
 
@@ -62,6 +63,7 @@ class Course:
         self.limits = settings.limits_of(self.config)
         self.cluster_files = settings.cluster_files_of(self.config)
         self.house_rules = settings.house_rules_of(self.config)
+        self.watch_settings = watch_settings_of(self.config)
         self.regions = settings.regions_of(self.config)
         self.hidden_region = settings.hidden_region_of(self.config)
         if not self.source.is_dir():

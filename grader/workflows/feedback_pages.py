@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import signal
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
 from grader.errors import GraderError
-from grader.grading.pool import Crash, WorkerPool
+from grader.grading.pool import Crash, LastingWorker, WorkerPool
 from grader.plugin import Course, run_converters
 from grader.plugin.marks import marks_digests
 
@@ -57,6 +58,13 @@ def _current_marks(course: Course, assignment: str) -> dict[tuple[str, str], str
         return marks_digests(gradebook, assignment)
 
 
+def is_stale(course: Course, student: str, assignment: str) -> bool:
+    """Return whether the pages of a graded submission are missing or outdated."""
+    with course.gradebook() as gradebook:
+        marks = marks_digests(gradebook, assignment, student)
+    return run_converters.stale(course, assignment, student, marks)
+
+
 def graded_students(course: Course, assignment: str) -> list[str]:
     """List the students with graded notebooks for an assignment."""
     step = course.folders.autograded_directory
@@ -73,20 +81,46 @@ def write_feedback(
     count = min(workers, 1 + len(tasks) // SUBMISSIONS_PER_WORKER) if tasks else 0
     with contextlib.closing(pool.map(iter(tasks), count, count)) as replies:
         for (assignment, student), reply in replies:
-            if isinstance(reply, Crash):
-                yield (
-                    0,
-                    (
-                        f"The feedback of {student} for {assignment} was left out: the process that"
-                        f" wrote it ended (exit status {reply.status})."
-                    ),
-                )
-            else:
-                yield msgspec.msgpack.decode(reply, type=tuple[int, str])
+            yield _written((assignment, student), reply)
+
+
+def _written(task: PageTask, reply: bytes | Crash) -> tuple[int, str]:
+    """Return the number of pages that a worker wrote, or a problem."""
+    if not isinstance(reply, Crash):
+        return msgspec.msgpack.decode(reply, type=tuple[int, str])
+    assignment, student = task
+    return 0, (
+        f"The feedback of {student} for {assignment} was left out: the process that wrote it ended"
+        f" (exit status {reply.status})."
+    )
+
+
+class WarmWriter:
+    """Writes the pages of one submission after another, in a process that stays."""
+
+    def __init__(self, root: Path) -> None:
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="pages")
+        self._worker: LastingWorker[PageTask] = LastingWorker(
+            start_writer, (str(root),), msgspec.msgpack.encode
+        )
+
+        self._thread.submit(self._worker.start)
+
+    def write(self, task: PageTask) -> Future[tuple[int, str]]:
+        """Write the pages of a submission; the result is their number or a problem."""
+        done = self._thread.submit(lambda: _written(task, self._worker.ask(task)))
+        self._thread.submit(self._worker.start)  # a new one, if this one has done many tasks
+        return done
+
+    def stop(self) -> None:
+        """End the process after what it is at."""
+        self._thread.submit(self._worker.stop)
+        self._thread.shutdown()
 
 
 def start_writer(root: str) -> Callable[[bytes], bytes]:
     """Open the course in a worker process, and return the function that does a task."""
+    run_converters.keep_engines()
     course = Course(Path(root))
     course.enter()
 

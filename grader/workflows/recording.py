@@ -22,6 +22,9 @@ from grader.plugin.course import Course
 from grader.plugin.verdict_metadata import digest_in, write_autograded
 from grader.workflows import submission_log
 
+EXCHANGED: Final = ("timestamp.txt", "submission_secret.txt")
+"""Files by which nbgrader releases feedback to its exchange."""
+
 LOG: Final = "log.jsonl"
 """Name of the log in the hidden folder."""
 
@@ -68,10 +71,10 @@ def record_result(
     before = submission_log.log_file(course, job.student, job.assignment)
     submission_log.append(before, submission_log.entry(done), to=ready / LOG)
     submitted_at = grade_records.timestamp(Path(job.folder))
-    if submitted_at:
+    for name in EXCHANGED if submitted_at else ():
         with contextlib.suppress(Unreadable, UnicodeDecodeError):  # changed since it was parsed
-            text = read_bytes(Path(job.folder) / "timestamp.txt", 1).decode()
-            write_whole(ready / "timestamp.txt", text)
+            text = read_bytes(Path(job.folder) / name, 1).decode()
+            write_whole(ready / name, text)
     for graded in done.graded:
         write_autograded(ready, graded, digest)
     grade_records.record(

@@ -1,0 +1,100 @@
+"""`grader watch`: grade submissions as they land."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Sequence
+
+import click
+
+from grader.cli.common import finish, jobs_option, main, open_course
+from grader.cli.installed import require_extra
+
+
+@main.command("watch")
+@click.argument("assignments", nargs=-1)
+@jobs_option
+@click.option("--feedback", is_flag=True, help="Also write the feedback pages of what was graded.")
+@click.option(
+    "--exchange",
+    is_flag=True,
+    help="Also collect from nbgrader's exchange, and release the pages to it.",
+)
+@click.option(
+    "--metrics",
+    "port",
+    type=click.IntRange(1, 65535),
+    metavar="PORT",
+    help="Serve numbers for Prometheus on this port of 127.0.0.1.",
+)
+@click.option(
+    "--poll",
+    is_flag=True,
+    help="Look for changes twice a second. Without it this is done where the file system tells"
+    " nothing of changes, as network drives do.",
+)
+@click.option(
+    "--sandbox",
+    type=click.Choice(["auto", "bubblewrap", "sandlock"]),
+    default="auto",
+    show_default=True,
+    help="Sandbox for student code; auto uses the first that works on this machine.",
+)
+@click.option(
+    "--unsafe-no-sandbox",
+    "unsafe",
+    is_flag=True,
+    help="Run student code without a sandbox. Only if you trust every student.",
+)
+@click.pass_context
+def watch_command(
+    ctx: click.Context,
+    assignments: Sequence[str],
+    workers: int | None,
+    feedback: bool,
+    exchange: bool,
+    port: int | None,
+    poll: bool,
+    sandbox: str,
+    unsafe: bool,
+) -> None:
+    """Grade submissions of ASSIGNMENTS as they land in submitted/.
+
+    Starts with what is not graded yet, then waits. A submission is taken when it is moved to its
+    place, when timestamp.txt was written after its notebooks, or when nothing of it has changed for
+    some seconds. Students take turns, the newest submission of each counts, and what was graded
+    before waits behind what is new. It may be killed and started again at any time, and grader
+    autograde may run beside it. SIGTERM and Ctrl-C end it after the submissions in hand.
+
+    Prints one line for each submission. grader status tells what waits. Settings are in c.Watch,
+    such as the most submissions of a student in an hour.
+
+    \b
+    Examples:
+      grader watch --feedback
+      grader watch 01_linear_algebra --jobs 2 --metrics 9104
+      grader watch --feedback --exchange
+    """
+    require_extra("watch", "watchfiles", *(["prometheus_client"] if port else []))
+    from grader.workflows.watch import service
+
+    course = open_course(ctx)
+    problems: list[str] = []
+    names = course.select_assignments(assignments, problems)
+    if problems:
+        finish(ctx, problems)
+    options = service.WatchOptions(
+        workers=workers or os.cpu_count() or 1,
+        sandbox="none" if unsafe else sandbox,
+        feedback=feedback,
+        exchange=exchange,
+        polling=poll,
+        port=port,
+    )
+    service.run_service(course, names, options, say)
+
+
+def say(sentence: str) -> None:
+    """Print a line of the log, with the time in UTC."""
+    click.echo(f"{time.strftime('%Y-%m-%d %H:%M:%SZ', time.gmtime())} {sentence}")

@@ -1,0 +1,192 @@
+"""Grades submissions as they come, with workers that stay warm between them.
+
+A submission takes one worker; while others have nothing to do, they take notebooks of it too. What
+ran out of time, or ended its worker, is graded again by one worker alone, as in a batch: its
+verdict does not depend on who graded it beside others.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import threading
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TypeAlias
+
+import msgspec
+
+from grader.grading import batch
+from grader.grading.batch import Suspect
+from grader.grading.jobs import GradedNotebook, Job, JobResult, WorkerReply
+from grader.grading.pool import Crash
+from grader.grading.single_worker import SingleWorker
+from grader.limits import Limits
+from grader.sandbox import backends, environment
+
+Part: TypeAlias = tuple[Job, WorkerReply | Crash]
+"""Some notebooks of a submission, and what a worker said of them."""
+
+
+class WarmWorker:
+    """A worker, and the thread that it lives with."""
+
+    def __init__(self, root: Path, limits: Limits, sandbox: str) -> None:
+        self.single = SingleWorker(root, limits, sandbox)
+        self.thread = ThreadPoolExecutor(1, thread_name_prefix="worker")
+
+
+class WarmWorkers:
+    """A number of workers, lent to the submissions that come."""
+
+    def __init__(
+        self, root: Path, limits: Limits, sandbox: str, count: int, private: Sequence[Path] = ()
+    ) -> None:
+        if backends.choose_backend(sandbox).confines:  # raises if there is none
+            environment.refuse_exposed(environment.readable_paths(), [root, *private])
+        self.count = count
+        self._limits = limits
+        self._all = [WarmWorker(root, limits, sandbox) for _ in range(count)]
+        self._free = [*self._all]
+        self._change = threading.Condition()
+        self._wanted_alone = self._begun = self._running = 0
+        self._seconds: dict[tuple[str, str], float] = {}
+
+    def start(self) -> None:
+        """Start all workers; raise a GraderError if one does not begin."""
+        for started in [worker.thread.submit(worker.single.start) for worker in self._all]:
+            started.result()
+
+    def stop(self) -> None:
+        """End all workers."""
+        for worker in self._all:
+            worker.thread.submit(worker.single.stop)
+        for worker in self._all:
+            worker.thread.shutdown()
+
+    def grade(self, job: Job, most: int = 1) -> JobResult:
+        """Grade a submission with up to this many workers; wait for one if there is none."""
+        together = functools.partial(self._together, most)
+        [result] = batch.retry_suspects(together, self._alone, [job])
+        return result
+
+    def _together(
+        self, most: int, jobs: Iterable[Job]
+    ) -> Generator[JobResult, None, list[Suspect]]:
+        suspects: list[Suspect] = []
+        for job in jobs:
+            workers, number, beside = self._lend(min(most, len(job.keys)))
+            parts = self._parts(job, len(workers))
+            running = [worker.thread.submit(self._work, worker, parts) for worker in workers]
+            try:
+                done = [part for future in running for part in future.result()]
+            finally:
+                beside_others = self._end(number) or beside
+            if problem := self._suspicious(job, done, beside_others):
+                suspects.append(problem)
+            else:
+                yield self._result(job, done)
+        return suspects
+
+    def _alone(self, jobs: Iterable[Job]) -> Generator[JobResult, None, list[Suspect]]:
+        suspects: list[Suspect] = []
+        for job in jobs:
+            with self._nothing_beside() as worker:
+                said = worker.thread.submit(worker.single.ask, job).result()
+            if isinstance(said, Crash):
+                suspects.append(batch.suspect(job, said, beside_others=False))
+            else:
+                yield self._result(job, [(job, said)])
+        return suspects
+
+    # Workers ----------------------------------------------------------------------------------
+
+    def _lend(self, most: int) -> tuple[list[WarmWorker], int, bool]:
+        """Take free workers out, at least one.
+
+        Return them with the number of this submission and whether it begins beside another one or
+        is divided.
+        """
+        with self._change:
+            self._change.wait_for(lambda: self._free and not self._wanted_alone)
+            taken, self._free = self._free[:most], self._free[most:]
+            beside = self._running > 0 or len(taken) > 1
+            self._begun, self._running = self._begun + 1, self._running + 1
+            return taken, self._begun, beside
+
+    def _end(self, number: int) -> bool:
+        """End a submission; return whether another one has begun beside it."""
+        with self._change:
+            self._running -= 1
+            return self._begun != number
+
+    def _give_back(self, *workers: WarmWorker) -> None:
+        with self._change:
+            self._free += workers
+            self._change.notify_all()
+
+    @contextlib.contextmanager
+    def _nothing_beside(self) -> Iterator[WarmWorker]:
+        """Lend a worker while no other one has anything to do."""
+        with self._change:
+            self._wanted_alone += 1
+            self._change.wait_for(lambda: len(self._free) == self.count)
+            taken, self._free = self._free, []
+            self._wanted_alone -= 1
+        try:
+            yield taken[0]
+        finally:
+            self._give_back(*taken)
+
+    # Parts ------------------------------------------------------------------------------------
+
+    def _parts(self, job: Job, workers: int) -> deque[Job]:
+        """Divide a submission, the notebook that takes longest first; one worker gets it whole."""
+        if workers == 1:
+            return deque([job])
+        keys = sorted(
+            job.keys, key=lambda key: -self._seconds.get((job.assignment, key.notebook), 0.0)
+        )
+        return deque(msgspec.structs.replace(job, keys=[key]) for key in keys)
+
+    def _work(self, worker: WarmWorker, parts: deque[Job]) -> list[Part]:
+        """Have a worker do parts while there are any."""
+        done: list[Part] = []
+        try:
+            while parts:
+                with contextlib.suppress(IndexError):  # another worker took the last one
+                    part = parts.popleft()
+                    done.append((part, worker.single.ask(part)))
+        finally:
+            self._give_back(worker)
+            worker.thread.submit(worker.single.start)  # a new one, if this one has done many tasks
+        return done
+
+    def _suspicious(self, job: Job, done: Sequence[Part], beside_others: bool) -> Suspect | None:
+        """Return the whole submission if it is to be graded again by one worker alone."""
+        for _, said in done:
+            if isinstance(said, Crash):
+                return batch.suspect(job, said, beside_others=beside_others)
+        if beside_others and any(
+            isinstance(said, WorkerReply) and said.starved(self._limits) for _, said in done
+        ):
+            return job, []
+        seconds = (g.verdict.seconds for _, said in done for g in _graded(said))
+        too_long = sum(seconds) > self._limits.submission_seconds
+        return (job, []) if len(done) > 1 and too_long else None
+
+    def _result(self, job: Job, done: Sequence[Part]) -> JobResult:
+        """Put the parts of a submission together."""
+        graded = {one.verdict.notebook: one for _, said in done for one in _graded(said)}
+        problems = [said.problem for _, said in done if isinstance(said, WorkerReply)]
+        if problem := next(filter(None, problems), ""):
+            return JobResult(job=job, graded=[], problem=problem)
+        for name, one in graded.items():
+            self._seconds[job.assignment, name] = one.verdict.seconds
+        return JobResult(job=job, graded=[graded[key.notebook] for key in job.keys])
+
+
+def _graded(said: WorkerReply | Crash) -> Sequence[GradedNotebook]:
+    return said.graded if isinstance(said, WorkerReply) else ()

@@ -1,0 +1,290 @@
+"""The service itself: one thread that decides and records, others that grade and write pages.
+
+    submitted/ ── events ──▶ landings ──▶ turns ──▶ claim ──▶ grade ──▶ record ──▶ pages
+                             (settled)    (fair)    (lock)   (threads)            (a thread)
+
+Other threads put what they have to say into an inbox, as a function to be called here.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import queue
+import signal
+import threading
+import time
+from collections.abc import Callable, Generator, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, Final
+
+import msgspec
+
+from grader.errors import GraderError
+from grader.grading import batch
+from grader.grading.jobs import Job, JobResult
+from grader.grading.warm_workers import WarmWorkers
+from grader.plugin import Course
+from grader.workflows import autograding, feedback_pages
+from grader.workflows.feedback_pages import WarmWriter
+from grader.workflows.locks import SubmissionLocks
+from grader.workflows.watch import notes, state
+from grader.workflows.watch.claims import Busy, Claims
+from grader.workflows.watch.exchanging import Exchanging
+from grader.workflows.watch.intake import Intake
+from grader.workflows.watch.landings import Place
+from grader.workflows.watch.metrics import Metrics
+from grader.workflows.watch.telling import Hand, Teller, failure_sentence, points_sentence
+from grader.workflows.watch.turns import Turns, Waiting
+
+BUSY_SECONDS: Final = 1.0
+"""Time after which a submission is tried again that another grader has in hand."""
+
+
+class WatchOptions(msgspec.Struct, frozen=True, kw_only=True):
+    """Options of the command."""
+
+    workers: int = 1
+    sandbox: str = "auto"
+    feedback: bool = False
+    exchange: bool = False
+    polling: bool = False
+    port: int | None = None
+
+
+def run_service(
+    course: Course, assignments: list[str], options: WatchOptions, say: Callable[[str], None]
+) -> None:
+    """Watch a course and grade what lands, until SIGTERM or Ctrl-C."""
+    from grader.plugin import scoring  # noqa: F401 - slow to import: not for the first submission
+
+    course.submitted.mkdir(parents=True, exist_ok=True)
+    metrics = Metrics(options.port)
+    workers = WarmWorkers(
+        course.root,
+        course.limits,
+        options.sandbox,
+        options.workers,
+        [course.submitted, *autograding.gradebook_file(course)],
+    )
+    with (
+        SubmissionLocks(course.root) as locks,
+        course.gradebook() as gradebook,
+        batch.without_leftovers(),
+        contextlib.ExitStack() as after,
+    ):
+        state.be_the_only_one(course.root, locks)
+        service = Service(course, assignments, options, say, workers, metrics)
+        after.callback(service.end)
+        workers.start()
+        service.claims = Claims(course, gradebook, locks, service.try_jobs, service.say_once)
+        service.run()
+
+
+class Service:
+    """All that a running service knows. Its methods run in one thread."""
+
+    claims: Claims
+
+    def __init__(
+        self,
+        course: Course,
+        assignments: list[str],
+        options: WatchOptions,
+        say: Callable[[str], None],
+        workers: WarmWorkers,
+        metrics: Metrics,
+    ) -> None:
+        self._course, self._options, self._say = course, options, say
+        self._workers, self._teller = workers, Teller(course.root, metrics)
+        self._settings = course.watch_settings
+        self._inbox: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+        used = state.read_state(course.root).used
+        self._turns = Turns(self._settings.submissions_an_hour, used, time.time)
+        self._hands: dict[Place, Hand] = {}
+        self._told: set[str] = set()
+        self._exchange = (
+            Exchanging(course, assignments, self.say_once) if options.exchange else None
+        )
+        self._intake = Intake(
+            *(course, assignments, self._turns, say),
+            feedback=options.feedback,
+            exchange=self._exchange,
+        )
+        self._stop = threading.Event()
+        self._graders = ThreadPoolExecutor(workers.count, thread_name_prefix="submission")
+        self._writers: list[WarmWriter] = []
+
+    # Running ----------------------------------------------------------------------------------
+
+    def run(self) -> None:
+        """Grade what is there and what lands, until a signal; finish what is in hand."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: self._inbox.put(self._stop.set))
+        if self._options.feedback:
+            self._writers = [WarmWriter(self._course.root) for _ in range(self._count_writers())]
+        self._intake.listen(self._inbox.put, self._stop, polling=self._options.polling)
+        for problem in self._intake.find_what_is_there():
+            self.say_once(problem)
+        while self._hands or not self._stop.is_set():
+            if self._exchange is not None:
+                self._exchange.look(time.time())
+            self._intake.take_landed()
+            self._begin_next()
+            self._tell()
+            self._wait()
+        self._say(f"Ended; {self._teller.graded} submissions graded since the start.")
+
+    def end(self) -> None:
+        """End all threads and processes, and write the state for the next start."""
+        self._stop.set()
+        self._graders.shutdown(cancel_futures=True)
+        for writer in self._writers:
+            writer.stop()
+        if self._exchange is not None:
+            self._exchange.stop()
+        self._workers.stop()
+        self._tell(last=True)
+
+    def say_once(self, sentence: str) -> None:
+        """Say a sentence if it was not said since the start."""
+        if sentence not in self._told:
+            self._told.add(sentence)
+            self._say(sentence)
+
+    def try_jobs(self, jobs: Iterable[Job]) -> Generator[JobResult, None, None]:
+        """Grade the trial of tests, with all workers."""
+        yield from self._graders.map(self._workers.grade, jobs)
+
+    def _wait(self) -> None:
+        """Wait for something to do, and do it."""
+        now = time.time()
+        seconds = min(
+            self._intake.seconds_left(now),
+            self._turns.seconds_left(),
+            self._teller.seconds_left(now),
+            self._exchange.seconds_left(now) if self._exchange else float("inf"),
+        )
+        with contextlib.suppress(queue.Empty):
+            self._inbox.get(timeout=seconds)()
+
+    def _when_done(self, future: Future[Any], then: Callable[[Future[Any]], None]) -> None:
+        """Have this thread do something with what comes of another one."""
+        future.add_done_callback(lambda done: self._inbox.put(functools.partial(then, done)))
+
+    def _count_writers(self) -> int:
+        """Return the number of processes for pages, which take half as long as grading."""
+        return max(1, self._workers.count // 2)
+
+    # Grading ----------------------------------------------------------------------------------
+
+    def _begin_next(self) -> None:
+        """Take submissions in hand while workers are free."""
+        while not self._stop.is_set() and self._grading() < self._workers.count:
+            if len(self._hands) > 2 * self._workers.count:
+                return  # pages take longer than grading: what is done waits for them
+            one = self._turns.take(self._hands)
+            if one is None:
+                return
+            try:
+                self._begin(one)
+            except Busy as busy:
+                self._turns.put_off(one, BUSY_SECONDS, str(busy))
+            except GraderError as error:
+                self._fail(one, str(error))
+
+    def _begin(self, one: Waiting) -> None:
+        """Have a submission graded, or only its pages written where it is graded already."""
+        job = self.claims.claim(one.place)
+        hand = Hand(one=one, grading=job is not None)
+        if job is not None:
+            self._hands[one.place] = hand
+            others = self._grading() + self._turns.ready()
+            most = max(1, self._workers.count // max(1, others))
+            future = self._graders.submit(self._workers.grade, job, most)
+            self._when_done(future, functools.partial(self._graded, hand, job))
+            return
+        hand.outcome, hand.said = "elsewhere", "graded already"
+        stale = self._options.feedback and feedback_pages.is_stale(self._course, *one.place)
+        if stale or self._is_to_be_released(one.place):
+            self._hands[one.place] = hand
+            (self._write_pages if stale else self._release)(hand)
+
+    def _grading(self) -> int:
+        return sum(hand.grading for hand in self._hands.values())
+
+    def _graded(self, hand: Hand, job: Job, future: Future[JobResult]) -> None:
+        """Record what came of grading, and have the pages written."""
+        hand.grading = False
+        error = future.exception()
+        result = JobResult(job=job, graded=[], problem=failure_sentence(error)) if error else None
+        try:
+            done = self.claims.record(result or future.result())
+        except GraderError as problem:
+            self._fail(hand.one, str(problem))
+            return
+        if done.problem:
+            self._fail(hand.one, done.problem)
+            return
+        self._turns.count(hand.one)
+        hand.said = points_sentence(done)
+        if self._options.feedback:
+            self._write_pages(hand)
+        else:
+            self._finish(hand)
+
+    def _write_pages(self, hand: Hand) -> None:
+        student, assignment = hand.one.place
+        writer = self._writers[self._teller.graded % len(self._writers)]
+        future = writer.write((assignment, student))
+        self._when_done(future, functools.partial(self._paged, hand))
+
+    def _paged(self, hand: Hand, future: Future[tuple[int, str]]) -> None:
+        """Finish a submission whose pages are written, or release them first."""
+        error = future.exception()
+        pages, problem = (0, failure_sentence(error)) if error else future.result()
+        if problem:
+            self._fail(hand.one, problem)
+            return
+        hand.said += f", {pages} pages"
+        notes.remove_note(self._course, hand.one.place)
+        if self._is_to_be_released(hand.one.place):
+            self._release(hand)
+        else:
+            self._finish(hand)
+
+    def _is_to_be_released(self, place: Place) -> bool:
+        return self._exchange is not None and self._exchange.is_to_be_released(place)
+
+    def _release(self, hand: Hand) -> None:
+        assert self._exchange is not None  # noqa: S101 - asked before
+        future = self._exchange.release(hand.one.place)
+        self._when_done(future, functools.partial(self._released, hand))
+
+    def _released(self, hand: Hand, future: Future[None]) -> None:
+        """Finish a submission whose pages are in the exchange."""
+        if error := future.exception():
+            self._fail(hand.one, failure_sentence(error))
+            return
+        hand.said += ", released"
+        self._finish(hand)
+
+    def _finish(self, hand: Hand) -> None:
+        """Say that a submission is done."""
+        seconds = time.time() - hand.one.since
+        self._hands.pop(hand.one.place, None)
+        self._teller.count(hand.outcome)
+        self._teller.time(seconds)
+        self._say(f"{hand.one}: {hand.said}, {seconds:.2f} s after it landed")
+
+    def _fail(self, one: Waiting, problem: str) -> None:
+        """Say that a submission could not be done, and try it again later."""
+        self._hands.pop(one.place, None)
+        self._teller.count("not_graded")
+        self._turns.put_off(one, self._settings.retry_seconds, problem)
+        minutes = self._settings.retry_seconds / 60
+        self._say(f"{one}: not done, and tried again in {minutes:.3g} min: {problem}")
+
+    def _tell(self, *, last: bool = False) -> None:
+        changing = self._intake.changing()
+        self._teller.tell(self._hands.values(), self._turns, changing, last=last)

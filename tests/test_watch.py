@@ -1,0 +1,524 @@
+"""The service that grades submissions as they land: real processes, killed and started again."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import json
+import os
+import queue
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import threading
+import time
+import urllib.request
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader.grading.warm_workers import WarmWorkers
+from grader.limits import Limits
+from grader.notebooks.ipynb import dumps
+from grader.workflows import course_copy
+from grader.workflows.locks import SubmissionLocks
+from grader.workflows.watch import events, landings, state
+from grader.workflows.watch.turns import Turns, Waiting
+from tests import courses
+from tests.courses import BIN
+from tests.simulated import ROOT, read
+from tests.small import FATAL, FINE, job
+
+SECONDS = 60.0
+"""Time after which a test gives up waiting, on a machine that does other things, too."""
+
+SETTLE = 1.0
+
+TESTS = """
+from grader.lesson import run_tests
+
+def test_it():
+    assert answer() == 1.0
+
+run_tests(points=4)
+"""
+
+RIGHT = "def answer():\n    return 1.0"
+WRONG = "def answer():\n    return 2.0"
+
+CONFIG = f"""
+c.CourseDirectory.db_url = f"sqlite:///{{__import__('os').getcwd()}}/gradebook.db?timeout=10"
+c.Watch.settle_seconds = {SETTLE}
+"""
+
+
+def cell(name: str, source: str, **marks: Any) -> dict[str, Any]:
+    """A cell of the instructor's notebook."""
+    plain = {"grade": False, "solution": False, "locked": False, "task": False}
+    meta = {"grade_id": name, "schema_version": 3, **plain, **marks}
+    code: dict[str, Any] = {"cell_type": "code", "outputs": [], "execution_count": None}
+    return {**code, "id": name, "source": source, "metadata": {"nbgrader": meta}}
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A course of two assignments with a small notebook each, generated."""
+    course = tmp_path_factory.mktemp("watch") / "course"
+    solution = f"### BEGIN SOLUTION\n{RIGHT}\n### END SOLUTION"
+    cells = [
+        cell("answer", solution, solution=True),
+        cell("tests", TESTS, grade=True, locked=True, points=4),
+    ]
+    for assignment in ("a", "b"):
+        place = course / "source" / assignment / "one.ipynb"
+        place.parent.mkdir(parents=True)
+        nb = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+        place.write_text(dumps(nb), encoding="utf-8")
+    config = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
+    (course / "nbgrader_config.py").write_text(config + CONFIG, encoding="utf-8")
+    course_copy.answer_mark(course / "gradebook.db")
+    return courses.generate(course)
+
+
+@pytest.fixture
+def course(template: Path, tmp_path: Path) -> Path:
+    """A copy of the course, without submissions."""
+    return Path(shutil.copytree(template, tmp_path / "course"))
+
+
+class Service:
+    """A running `grader watch`, and what it has printed."""
+
+    def __init__(self, course: Path, *options: str) -> None:
+        self.course = course
+        self.process = subprocess.Popen(
+            [BIN / "grader", "-C", course, "watch", "--jobs", "1", *options],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        self.said: list[str] = []
+        self._lines: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def _read(self) -> None:
+        assert self.process.stdout is not None
+        with self.process.stdout as lines:
+            for line in lines:
+                self._lines.put(line.rstrip())
+
+    def until(self, pattern: str) -> str:
+        """The next line with this in it."""
+        end = time.monotonic() + SECONDS
+        while True:
+            try:
+                line = self._lines.get(timeout=max(0.0, end - time.monotonic()))
+            except queue.Empty:
+                raise AssertionError(f"no {pattern!r} in {self.said}") from None
+            self.said.append(line)
+            if re.search(pattern, line):
+                return line
+
+    def end(self, number: signal.Signals = signal.SIGTERM) -> int:
+        """End the service with a signal; its exit status."""
+        self.process.send_signal(number)
+        return self.process.wait(SECONDS)
+
+    def kill(self) -> None:
+        """End it whatever it does."""
+        self.process.kill()
+        self.process.wait()
+        self._reader.join()
+
+
+@contextlib.contextmanager
+def watching(course: Path, *options: str) -> Iterator[Service]:
+    """A service that has begun; it is killed in the end if it still runs."""
+    service = Service(course, *options)
+    try:
+        service.until("Watching submitted/")
+        yield service
+    finally:
+        service.kill()
+
+
+def answered(course: Path, assignment: str, answer: str) -> str:
+    """The text of a student's notebook."""
+    nb = read(course / "release" / assignment / "one.ipynb")
+    nb["cells"][0]["source"] = answer
+    return dumps(nb)
+
+
+def land(course: Path, student: str, assignment: str = "a", answer: str = RIGHT) -> None:
+    """Hand a submission in as a collector does: written beside, and moved to its place."""
+    place = course / "submitted" / student / assignment
+    new = place.with_name(f".{assignment}.new")
+    new.mkdir(parents=True)
+    (new / "one.ipynb").write_text(answered(course, assignment, answer), encoding="utf-8")
+    if place.exists():
+        shutil.rmtree(place)
+    new.rename(place)
+
+
+def wait_for(condition: Callable[[], object], what: str) -> None:
+    """Wait until something is so."""
+    end = time.monotonic() + SECONDS
+    while not condition():
+        assert time.monotonic() < end, what
+        time.sleep(0.01)
+
+
+def gradings(course: Path) -> dict[tuple[str, str], list[float]]:
+    """The scores of all gradings of each submission, in their order."""
+    return {
+        (path.parent.name, path.stem): [
+            json.loads(line)["score"] for line in path.read_text().splitlines()
+        ]
+        for path in sorted((course / "logs").glob("*/*.jsonl"))
+    }
+
+
+def in_hand(course: Path, student: str, assignment: str) -> bool:
+    """Whether a grader has a submission in hand."""
+    with SubmissionLocks(course) as locks:
+        return not locks.try_acquire(f"{student}/{assignment}")
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
+
+
+SLOW = f"import time\ntime.sleep(1.5)\n{RIGHT}"
+
+
+def test_what_lands_is_graded_told_of_and_counted_and_sigterm_ends_it_in_good_order(
+    course: Path,
+) -> None:
+    land(course, "early")
+    port = free_port()
+    with watching(course, "--feedback", "--metrics", str(port)) as service:
+        assert "1 to grade from before" in service.said[-1]
+        line = service.until("early, a: ")
+        assert re.search(r"Z early, a: 4 of 4 points, 1 pages, [\d.]+ s after it landed$", line)
+        land(course, "ada", answer=WRONG)
+        assert "ada, a: 0 of 4 points, 1 pages" in service.until("ada, a: ")
+        assert (course / "feedback/ada/a/one.html").exists()
+        assert courses.scores(course, "a")["ada", "one", "tests"].auto == 0.0
+
+        # a copy that is written slowly is waited for; it is not half of a submission
+        place = course / "submitted/bo/a/one.ipynb"
+        place.parent.mkdir(parents=True)
+        text = answered(course, "a", RIGHT)
+        with place.open("w") as file:
+            file.write(text[:200])
+            file.flush()
+            begun = time.monotonic()
+            land(course, "cy")
+            service.until("cy, a: 4 of 4")
+            beside = time.monotonic() - begun < SETTLE
+            file.write(text[200:])
+        assert "4 of 4" in service.until("bo, a: ")
+        if beside:  # else this machine had no time, and the half was old
+            assert gradings(course)["bo", "a"] == [4.0]
+
+        # a second one is refused; the status tells of the first one
+        other = courses.grader(course, "watch", "--jobs", "1")
+        assert other.returncode == 1
+        assert f"A `grader watch` runs on this course already (process {service.process.pid}" in (
+            other.stderr
+        )
+        told = courses.here(course, "status").output
+        assert f"grader watch (process {service.process.pid} on " in told
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics") as page:
+            numbers = page.read().decode()
+        assert 'grader_submissions_total{outcome="graded"} 4.0' in numbers
+        assert "grader_latency_seconds_count 4.0" in numbers
+
+        # what is in hand is finished, what waits is left for the next start
+        land(course, "slow", answer=SLOW)
+        wait_for(lambda: in_hand(course, "slow", "a"), "it is taken in hand")
+        land(course, "late")
+        assert service.end() == 0
+        service.until("slow, a: 4 of 4 points, 1 pages")
+        service.until("Ended; 5 submissions graded")
+    assert ("late", "a") not in gradings(course)
+    assert "grader watch" not in courses.here(course, "status").output
+
+
+def test_a_killed_service_loses_nothing_and_nothing_is_graded_twice_with_autograde_beside(
+    course: Path,
+) -> None:
+    everybody = [f"s{number}" for number in range(6)]
+    with watching(course, "--feedback") as service:
+        for student in everybody[:4]:
+            land(course, student)
+        service.until("s1, a: 4 of 4")
+        land(course, "slow", answer=SLOW)
+        wait_for(lambda: in_hand(course, "slow", "a"), "it is taken in hand")
+        service.end(signal.SIGKILL)
+    assert "slow" not in {student for student, _ in gradings(course)}
+    for student in everybody[4:]:
+        land(course, student)
+    beside = subprocess.Popen(
+        [BIN / "grader", "-C", course, "autograde", "--jobs", "1"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    pages = [course / f"feedback/{student}/a/one.html" for student in (*everybody, "slow")]
+    with watching(course, "--feedback") as service:
+        wait_for(lambda: all(page.exists() for page in pages), "everybody has a page")
+        printed, _ = beside.communicate(timeout=SECONDS)
+        assert beside.returncode == 0, printed
+        assert service.end() == 0
+    assert gradings(course) == {(student, "a"): [4.0] for student in (*everybody, "slow")}
+
+
+def edit_tests(course: Path, assignment: str, before: str, after: str) -> None:
+    """Let the instructor's tests be others, and generate the assignment."""
+    path = course / "source" / assignment / "one.ipynb"
+    path.write_text(path.read_text(encoding="utf-8").replace(before, after), encoding="utf-8")
+    done = courses.here(course, "generate", assignment)
+    assert done.exit_code == 0, done.output
+
+
+def test_who_hands_in_too_often_waits_and_is_told_and_a_folder_without_events_is_polled(
+    course: Path,
+) -> None:
+    with (course / "nbgrader_config.py").open("a") as file:
+        file.write("c.Watch.submissions_an_hour = 1\nc.Watch.retry_seconds = 0.5\n")
+    edit_tests(course, "b", "answer() == 1.0", "answer() == 3.0")
+    with watching(course, "--feedback", "--poll") as service:
+        assert "looked at every 500 ms" in service.said[-1]
+        land(course, "ada", "a", WRONG)
+        service.until("ada, a: 0 of 4")
+        land(course, "ada", "a", RIGHT)
+        line = service.until("ada, a: waits until ..:..: 1 submissions? of this student")
+        assert "(limit c.Watch.submissions_an_hour)" in line
+        land(course, "bo", "b")
+        line = service.until("bo, b: not done, and tried again in ")
+        assert "source/b/one.ipynb: the solution does not get full marks" in line
+        edit_tests(course, "b", "answer() == 3.0", "answer() == 1.0")
+        service.until("bo, b: 4 of 4")  # it was tried again
+        wait_for(lambda: state.read_state(course).stuck, "the state tells of it")
+        told = courses.here(course, "status").output
+        assert re.search(r"stuck for \d+ s: ada, a: 1 submissions? of this student", told)
+        note = (course / "feedback/ada/a/waiting.txt").read_text()
+        assert "At most 1 of your submissions are graded within an hour" in note
+        assert service.end() == 0
+    assert gradings(course)["ada", "a"] == [0.0]
+    assert len(state.read_state(course).used["ada"]) == 1  # the next start goes on from that
+
+
+def test_what_is_submitted_to_the_exchange_is_collected_and_its_feedback_released(
+    course: Path,
+) -> None:
+    root, student = course.parent / "exchange", course.parent / "student"
+    for folder in (root, student):
+        folder.mkdir()
+    root.chmod(0o777)
+    shared = f"c.Exchange.root = {str(root)!r}\n"
+    with (course / "nbgrader_config.py").open("a") as file:
+        file.write(shared)
+    (student / "nbgrader_config.py").write_text(
+        f"c = get_config()\n{shared}c.CourseDirectory.course_id = {courses.COURSE_ID!r}\n"
+        f"c.Exchange.cache = {str(course.parent / 'cache')!r}\n"
+    )
+    courses.nbgrader_here(course, "release_assignment", "a")
+    courses.nbgrader_here(student, "fetch_assignment", "a")
+    (student / "a/one.ipynb").write_text(answered(course, "a", RIGHT), encoding="utf-8")
+    with watching(course, "--feedback", "--exchange") as service:
+        courses.nbgrader_here(student, "submit", "a")
+        line = service.until(", a: ")
+        assert ", a: 4 of 4 points, 1 pages, released, " in line
+        courses.nbgrader_here(student, "fetch_feedback", "a")
+        (page,) = (student / "a/feedback").glob("*/one.html")
+        assert "Score: 4 / 4" in page.read_text(encoding="utf-8")
+        assert service.end() == 0
+    for path in (root / courses.COURSE_ID / "feedback").glob("*.html"):
+        path.unlink()  # as if it had been killed before
+    with watching(course, "--feedback", "--exchange") as service:
+        service.until(", a: graded already, released, ")
+
+
+def test_a_package_that_is_missing_is_named_in_one_sentence(
+    course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = importlib.util.find_spec
+    monkeypatch.setattr(
+        importlib.util, "find_spec", lambda name: None if name == "watchfiles" else found(name)
+    )
+    done = courses.here(course, "watch")
+    assert done.exit_code == 1
+    assert "This needs watchfiles: install the wheel with its extra, by pip install" in done.output
+    assert "[watch]'" in done.output
+
+
+@pytest.mark.parametrize(
+    ("setting", "told"),
+    [
+        ("c.Watch.submissions_an_hours = 1", "did you mean submissions_an_hour?"),
+        ("c.Watch.submissions_an_hour = -1", "a setting of c.Watch is wrong"),
+        ("c.Watchs.settle_seconds = 1", "did you mean c.Watch?"),
+    ],
+)
+def test_a_setting_that_is_wrong_is_told_of(course: Path, setting: str, told: str) -> None:
+    with (course / "nbgrader_config.py").open("a") as file:
+        file.write(f"{setting}\n")
+    done = courses.here(course, "watch")
+    assert done.exit_code == 2
+    assert told in done.output
+
+
+# Turns --------------------------------------------------------------------------------------
+
+
+class Clock:
+    """A time that tests set."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def taken(turns: Turns, busy: Sequence[tuple[str, str]] = ()) -> Iterator[str]:
+    """What is taken, one after another."""
+    while (one := turns.take(busy)) is not None:
+        yield "/".join(one.place)
+
+
+def test_students_take_turns_and_what_was_graded_before_waits_behind_what_is_new() -> None:
+    turns = Turns(0, {}, Clock())
+    turns.offer(Waiting(place=("eve", "z"), since=0.0, again=True))
+    for number in range(3):
+        turns.offer(Waiting(place=("ada", str(number)), since=float(number)))
+    turns.offer(Waiting(place=("bo", "0"), since=5.0))
+    assert [*taken(turns)] == ["ada/0", "bo/0", "ada/1", "ada/2", "eve/z"]
+
+
+def test_of_a_students_submissions_the_newest_counts_once() -> None:
+    turns = Turns(0, {}, Clock())
+    assert not turns.offer(Waiting(place=("ada", "a"), since=1.0))
+    assert turns.offer(Waiting(place=("ada", "a"), since=2.0))
+    assert [*taken(turns)] == ["ada/a"]
+
+
+def test_what_is_in_hand_is_not_taken_a_second_time() -> None:
+    turns = Turns(0, {}, Clock())
+    turns.offer(Waiting(place=("ada", "a"), since=1.0))
+    assert [*taken(turns, busy=[("ada", "a")])] == []
+    assert [*taken(turns)] == ["ada/a"]
+
+
+def test_the_limit_holds_a_student_until_an_hour_has_passed_and_nobody_else() -> None:
+    clock = Clock()
+    turns = Turns(2, {"ada": [clock.now - 3000, clock.now - 10]}, clock)
+    turns.offer(Waiting(place=("ada", "a"), since=1.0))
+    turns.offer(Waiting(place=("bo", "a"), since=2.0))
+    assert [*taken(turns)] == ["bo/a"]
+    assert [one.not_before - clock.now for one in turns.held()] == [600.0]
+    assert [*turns.held()] == []  # told once
+    clock.now += 600.0
+    assert [*taken(turns)] == ["ada/a"]
+
+
+# Landing ------------------------------------------------------------------------------------
+
+BOOKS = ["one.ipynb", "two.ipynb"]
+
+
+def whole(folder: Path) -> bool:
+    return landings.is_whole(folder, landings.snapshot(folder), BOOKS, 1)
+
+
+def tick(folder: Path) -> None:
+    """Wait until the file system's clock has gone on."""
+    probe = folder.parent / "probe"
+    probe.touch()
+    before = probe.stat().st_ctime_ns
+    while probe.stat().st_ctime_ns == before:
+        probe.touch()
+
+
+def test_a_folder_that_was_moved_to_its_place_is_whole(tmp_path: Path) -> None:
+    new = tmp_path / "new"
+    new.mkdir()
+    (new / "one.ipynb").write_text("{}")
+    tick(new)
+    (new / "one.ipynb").write_text("{ }")
+    assert not whole(new)
+    tick(new)
+    assert whole(new.rename(tmp_path / "place"))
+
+
+def test_a_timestamp_that_was_written_after_all_notebooks_makes_it_whole(tmp_path: Path) -> None:
+    place = tmp_path / "place"
+    place.mkdir()
+    tick(place)
+    for name in (*BOOKS, "timestamp.txt"):
+        (place / name).write_text("")
+    for name, text in (("one.ipynb", "{}"), ("two.ipynb", '{"cells": [')):
+        tick(place)
+        (place / name).write_text(text)
+    tick(place)
+    (place / "timestamp.txt").write_text("2026-01-01 10:00:00 UTC")
+    assert not whole(place)  # two.ipynb is not at its end
+    (place / "two.ipynb").write_text("{}\n")
+    tick(place)
+    assert not whole(place)  # something was written after the timestamp
+    (place / "timestamp.txt").write_text("2026-01-01 10:00:00 UTC")
+    assert whole(place)
+
+
+@pytest.mark.parametrize(
+    ("changed", "place"),
+    [
+        ("ada/a", ("ada", "a")),
+        ("ada/a/deep/one.ipynb", ("ada", "a")),
+        ("ada", None),
+        ("ada/.a.new/one.ipynb", None),
+        ("../elsewhere/a", None),
+    ],
+)
+def test_a_changed_path_belongs_to_a_submission_or_to_none(
+    changed: str, place: tuple[str, str] | None
+) -> None:
+    folder = Path("/course/submitted")
+    assert events.place_of(folder, os.path.normpath(folder / changed)) == place
+
+
+# Workers ------------------------------------------------------------------------------------
+
+ABORTS = """
+import os
+from grader.lesson import run_tests
+
+def test_it():
+    if answer() == 4.0:
+        os.abort()
+    assert answer() == 1.0
+
+run_tests(points=4)
+"""
+
+
+def test_warm_workers_give_the_verdicts_of_a_batch_whatever_an_answer_does(tmp_path: Path) -> None:
+    workers = WarmWorkers(tmp_path, Limits(test_seconds=1.0), "auto", 2)
+    workers.start()
+    try:
+        for student, code, score in (("bo", FATAL, 0.0), ("ada", FINE, 4.0)):
+            one = job(tmp_path, student, code, ABORTS)
+            done = workers.grade(one, 2)
+            assert done.problem == ""
+            assert [graded.verdict.score for graded in done.graded] == [score]
+    finally:
+        workers.stop()
