@@ -60,7 +60,7 @@ def cosine_similarity(vec1, vec2):
     return re.match(r"(a+)+$", "a" * 60 + "b")
 
 # %% nothing: recursion without end
-# shows: limit test_seconds | RecursionError | SIGSEGV
+# shows: limit test_seconds | RecursionError | SIGSEGV | SIGKILL
 import sys
 sys.setrecursionlimit(10**9)
 def cosine_similarity(vec1, vec2):
