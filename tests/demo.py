@@ -24,13 +24,17 @@ from tests.simulated import ROOT, variants
 
 DEMO = ROOT / "demo"
 ASSIGNMENT = "01_linear_algebra"
-EXERCISES = ("cosine_similarity", "eigendecomposition", "linear_layer", "pca", "simple_attention")
+EXERCISES = (
+    *("cosine_similarity", "linear_layer", "simple_attention", "power_iteration"),
+    *("eigendecomposition", "pca", "low_rank", "lora_forward"),
+)
 NAMES_RIGHT = ["ada", "alan", "annie", "barbara", "carl", "edsger", "emmy", "grace"]
 NAMES_WRONG = ["hedy", "ida", "james", "jean", "joan", "john", "karen", "katherine"]
 NAMES_HALF = ["leslie", "margaret", "mary", "radia"]
 ESSAYS = (
     "written_attention",
     "written_eigenvalues",
+    "written_low_rank",
     "written_matrices",
     "written_pca",
     "written_vectors",
@@ -100,9 +104,9 @@ def make_class(course: Path, *, only: Container[str] | None = None) -> None:
 
 
 def pick_some(answers: dict[str, str], number: int) -> dict[str, str]:
-    """Three of the five answers, others for each student."""
+    """Half of the answers, others for each student."""
     names = sorted(answers)
-    kept = {names[(number + step) % len(names)] for step in range(3)}
+    kept = {names[(number + step) % len(names)] for step in range(len(names) // 2)}
     return {name: source for name, source in answers.items() if name in kept}
 
 
