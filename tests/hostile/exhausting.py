@@ -74,7 +74,7 @@ def cosine_similarity(vec1, vec2):
         hoard.append(bytearray(50_000_000))
 
 # %% nothing: a memory bomb in a cell
-# shows: limit memory_mb | limit cell_seconds
+# shows: limit memory_mb | limit cell_seconds | TimeLimitReached
 _hoard = []
 while True:
     _hoard.append(np.ones(5_000_000))
