@@ -15,6 +15,7 @@ from grader.cli.common import (
     main,
     open_course,
     print_note,
+    sandbox_options,
     student_option,
 )
 from grader.errors import GraderError, UsageError
@@ -36,19 +37,7 @@ if TYPE_CHECKING:
     help="Grade on the workers of a Dask cluster with this scheduler address, such as"
     " tls://grading.example.org:8786 (see docs/cluster.md).",
 )
-@click.option(
-    "--sandbox",
-    type=click.Choice(["auto", "bubblewrap", "sandlock"]),
-    default="auto",
-    show_default=True,
-    help="Sandbox for student code; auto uses the first that works on this machine.",
-)
-@click.option(
-    "--unsafe-no-sandbox",
-    "unsafe",
-    is_flag=True,
-    help="Run student code without a sandbox. Only if you trust every student.",
-)
+@sandbox_options
 @click.option(
     "--trust-tests",
     is_flag=True,

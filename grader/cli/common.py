@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import traceback
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
@@ -42,6 +42,26 @@ student_option = click.option(
     metavar="ID",
     help="Only this student. Can be repeated.",
 )
+
+
+def sandbox_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that choose the sandbox: `sandbox`, and `unsafe` for none."""
+    unsafe = click.option(
+        "--unsafe-no-sandbox",
+        "unsafe",
+        is_flag=True,
+        help="Run student code without a sandbox. Only if you trust every student.",
+    )
+    chosen = click.option(
+        "--sandbox",
+        type=click.Choice(["auto", "bubblewrap", "sandlock"]),
+        default="auto",
+        show_default=True,
+        help="Sandbox for student code; auto uses the first that works on this machine.",
+    )
+    return chosen(unsafe(command))
+
+
 jobs_option = click.option(
     "--jobs",
     "workers",

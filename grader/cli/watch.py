@@ -8,7 +8,13 @@ from collections.abc import Sequence
 
 import click
 
-from grader.cli.common import finish, jobs_option, main, open_course
+from grader.cli.common import (
+    finish,
+    jobs_option,
+    main,
+    open_course,
+    sandbox_options,
+)
 from grader.cli.installed import require_extra
 
 
@@ -34,19 +40,7 @@ from grader.cli.installed import require_extra
     help="Look for changes twice a second. Without it this is done where the file system tells"
     " nothing of changes, as network drives do.",
 )
-@click.option(
-    "--sandbox",
-    type=click.Choice(["auto", "bubblewrap", "sandlock"]),
-    default="auto",
-    show_default=True,
-    help="Sandbox for student code; auto uses the first that works on this machine.",
-)
-@click.option(
-    "--unsafe-no-sandbox",
-    "unsafe",
-    is_flag=True,
-    help="Run student code without a sandbox. Only if you trust every student.",
-)
+@sandbox_options
 @click.pass_context
 def watch_command(
     ctx: click.Context,
