@@ -131,6 +131,17 @@ def test_workers_that_can_not_begin_cost_no_student_anything(
         list(batch.grade_batch(jobs, root=tmp_path, limits=Limits(), sandbox="auto", workers=1))
 
 
+@pytest.mark.parametrize("variable", ["PYTEST_ADDOPTS", "PYTEST_PLUGINS"])
+def test_what_the_environment_wants_of_pytest_is_not_for_the_students_tests(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variable: str
+) -> None:
+    monkeypatch.setenv(variable, "-p no_such_plugin" if "OPTS" in variable else "no_such_plugin")
+    jobs = [job(tmp_path, "fine", FINE, TESTS)]
+    found = batch.grade_batch(jobs, root=tmp_path, limits=Limits(), sandbox="auto", workers=1)
+    (done,) = found
+    assert (done.problem, done.graded[0].verdict.score) == ("", 4)
+
+
 # Wall time ----------------------------------------------------------------------------------
 
 SLOW_TESTS = """

@@ -59,6 +59,20 @@ def test_what_a_shell_command_writes_to_stderr_is_printed(host: Host) -> None:
     assert shown == {"output_type": "stream", "name": "stdout", "text": "out\nerr\n"}
 
 
+HIDDEN_PLOTS = {
+    "shown": "exec('import mat' 'plotlib.pyplot as p; p.plot([1, 2]); p.show()')",
+    "left open": "exec('import mat' 'plotlib.pyplot as p; p.plot([1, 2])')",
+}
+
+
+@pytest.mark.parametrize("source", HIDDEN_PLOTS.values(), ids=HIDDEN_PLOTS)
+def test_a_figure_is_shown_where_no_cell_mentions_what_draws_it(source: str) -> None:
+    with Host(Limits()) as host:
+        score, outputs = graded(host, source)
+    pictures = [output for output in outputs if "image/png" in output.get("data", {})]
+    assert (score, len(pictures)) == (3, 1), outputs
+
+
 @pytest.mark.parametrize("descriptor", [1, 2])
 def test_what_is_written_to_a_descriptor_is_shown_once(host: Host, descriptor: int) -> None:
     write = f"_ = os.write({descriptor}, b'from a program')"

@@ -212,7 +212,7 @@ def walled(request: pytest.FixtureRequest) -> Iterator[Host]:
 def printed(host: Host, cell: str) -> str:
     """What a notebook's cell prints."""
     with host.folder() as folder:
-        session = Session(host.spawn(folder), host.limits)
+        session = Session(host.spawn(folder, [cell]), host.limits)
         outputs, _ = session.run(dedent(cell))
         session.end()
     assert [output["output_type"] for output in outputs] == ["stream"], outputs
@@ -243,7 +243,7 @@ def test_a_cell_can_import_the_guests_modules_and_no_others(walled: Host) -> Non
     ]
     assert len(names) > 100
     cell = f"""
-        import importlib
+        import importlib, matplotlib
         for name in {names}:
             try:
                 print(name, importlib.import_module(name).__name__)

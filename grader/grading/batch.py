@@ -74,15 +74,18 @@ def grade_batch(
     workers: int,
     at_once: int | None = None,
     private: Sequence[Path] = (),
+    modules: Sequence[str] = (),
 ) -> Generator[JobResult, None, None]:
     """Grade all jobs and yield results as they come. A job is taken when a worker is free.
 
     `at_once` workers start at once (all by default), the others while these are busy for long.
-    Nothing is graded where students' code could read the course, or another `private` path.
+    Nothing is graded where students' code could read the course, or another `private` path. The
+    hosts import `modules` as they start.
     """
     if backends.choose_backend(sandbox).confines:  # raises if there is none
         environment.refuse_exposed(environment.readable_paths(), [root, *private])
-    pool = WorkerPool(start_grader, (str(root), limits, sandbox), msgspec.msgpack.Encoder().encode)
+    arguments = (str(root), limits, sandbox, modules)
+    pool = WorkerPool(start_grader, arguments, msgspec.msgpack.Encoder().encode)
     with without_leftovers():
         together = functools.partial(_replies, pool, limits, workers, at_once or workers)
         alone = functools.partial(_replies, pool, limits, 1, 1)  # one worker for all of them
@@ -94,11 +97,13 @@ def workers_worth_starting(jobs: Sequence[Job]) -> int:
     return math.ceil(sum(len(job.keys) for job in jobs) / NOTEBOOKS_A_WORKER)
 
 
-def start_grader(root: str, limits: Limits, sandbox: str) -> SubmissionGrader:
+def start_grader(
+    root: str, limits: Limits, sandbox: str, modules: Sequence[str] = ()
+) -> SubmissionGrader:
     """Make a worker's grader. It is imported here, since the calling process does not need it."""
     from grader.grading.worker import SubmissionGrader
 
-    return SubmissionGrader(root, limits, sandbox)
+    return SubmissionGrader(root, limits, sandbox, modules)
 
 
 Suspect: TypeAlias = tuple[Job, list[int]]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import atexit
 import functools
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -32,10 +33,12 @@ def shared_worker(root: Path, limits: Limits) -> SingleWorker:
 class SingleWorker:
     """A worker process that starts with the first submission, and again when it has ended."""
 
-    def __init__(self, root: Path, limits: Limits, sandbox: str = "auto") -> None:
+    def __init__(
+        self, root: Path, limits: Limits, sandbox: str = "auto", modules: Sequence[str] = ()
+    ) -> None:
         self.limits = limits
         self._worker: LastingWorker[Job] = LastingWorker(
-            batch.start_grader, (str(root), limits, sandbox), msgspec.msgpack.encode
+            batch.start_grader, (str(root), limits, sandbox, modules), msgspec.msgpack.encode
         )
         self._lock = threading.Lock()
 

@@ -33,8 +33,8 @@ Part: TypeAlias = tuple[Job, WorkerReply | Crash]
 class WarmWorker:
     """A worker, and the thread that it lives with."""
 
-    def __init__(self, root: Path, limits: Limits, sandbox: str) -> None:
-        self.single = SingleWorker(root, limits, sandbox)
+    def __init__(self, root: Path, limits: Limits, sandbox: str, modules: Sequence[str]) -> None:
+        self.single = SingleWorker(root, limits, sandbox, modules)
         self.thread = ThreadPoolExecutor(1, thread_name_prefix="worker")
 
 
@@ -42,13 +42,19 @@ class WarmWorkers:
     """A number of workers, lent to the submissions that come."""
 
     def __init__(
-        self, root: Path, limits: Limits, sandbox: str, count: int, private: Sequence[Path] = ()
+        self,
+        root: Path,
+        limits: Limits,
+        sandbox: str,
+        count: int,
+        private: Sequence[Path] = (),
+        modules: Sequence[str] = (),
     ) -> None:
         if backends.choose_backend(sandbox).confines:  # raises if there is none
             environment.refuse_exposed(environment.readable_paths(), [root, *private])
         self.count = count
         self._limits = limits
-        self._all = [WarmWorker(root, limits, sandbox) for _ in range(count)]
+        self._all = [WarmWorker(root, limits, sandbox, modules) for _ in range(count)]
         self._free = [*self._all]
         self._change = threading.Condition()
         self._wanted_alone = self._begun = self._running = 0

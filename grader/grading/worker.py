@@ -10,7 +10,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -35,11 +35,13 @@ TOO_MUCH: Final = "it could not be graded within the memory of its tests (limit 
 class SubmissionGrader:
     """A warm host for the students' code, and the tests in this process."""
 
-    def __init__(self, root: str, limits: Limits, sandbox: str) -> None:
+    def __init__(
+        self, root: str, limits: Limits, sandbox: str, modules: Sequence[str] = ()
+    ) -> None:
         prefer_to_kill("self")
         hard_deadline.deadline.write_to(pool.note)
         course_folder.enter(Path(root))
-        self._host = Host(limits, sandbox=sandbox)
+        self._host = Host(limits, sandbox=sandbox, modules=modules)
         with contextlib.suppress(GraderError, OSError):  # the first submission reports it
             self._warm()
         pytest_session.warm_up_pytest()

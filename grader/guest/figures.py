@@ -10,14 +10,16 @@ import base64
 import io
 import math
 import zlib
-from typing import Any
+from typing import Any, Final
 
 import matplotlib as mpl
 import numpy as np
-from IPython.core.pylabtools import print_figure
+from IPython.core.pylabtools import activate_matplotlib, print_figure
+from matplotlib import font_manager, mathtext
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
+from matplotlib_inline.backend_inline import configure_inline_support, flush_figures
 from PIL import Image
 
 EDGE = 1.0
@@ -26,9 +28,30 @@ EDGE = 1.0
 OPAQUE = 255
 
 
-def use(shell: Any) -> None:
+FIRST_STEPS: Final = (
+    "import matplotlib.pyplot as plt\nplt.plot([0, 1], label='$x^2$')\nplt.legend()\nplt.show()",
+    "plt.imshow([[0, 1]])\nplt.colorbar()\nplt.show()",
+)
+"""Cells that are slow the first time: they load fonts and parse a formula."""
+
+
+def show_inline(shell: Any) -> None:
     """Make a shell show figures in this way, until a notebook asks for another format."""
+    activate_matplotlib("inline")
+    configure_inline_support(shell, "inline")
     shell.display_formatter.formatters["image/png"].for_type(Figure, as_png)
+    # Show and close figures before pyplot would draw them again.
+    shell.events.callbacks["post_execute"].sort(key=lambda step: step is not flush_figures)
+    shell.rehearse(FIRST_STEPS)
+    _close_fonts()
+
+
+def _close_fonts() -> None:
+    """Let go of the fonts that were read, so that no notebook inherits an open file."""
+    reading: Any = font_manager
+    reading._get_font.cache_clear()
+    formulas: Any = mathtext.MathTextParser
+    formulas._parse_cached.cache_clear()
 
 
 def as_png(figure: Figure) -> Any:

@@ -39,7 +39,8 @@ def main() -> None:
     libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
     ignore_refused_changes()
     name_localhost()
-    shell = warm_up()
+    shell = warm_up(sys.argv[1:])
+    del sys.argv[1:]
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # the trusted side ended
         orders.send(control.encode(Spawned()))
         while data := orders.recv(65536):
@@ -66,8 +67,17 @@ def _where_permitted(change: Callable[..., None]) -> Callable[..., None]:
     return attempt
 
 
-def warm_up() -> Any:
-    """Import what every notebook needs and run the slow first steps; return the shell."""
+FIRST_USE: Final = {
+    "sympy": (
+        "import sympy\nx = sympy.Symbol('x')\nsympy.sqrt(x / 2)",
+        "sympy.simplify(x.diff(x)), sympy.solveset(x**2 - 1, x), sympy.lambdify(x, x)",
+    )
+}
+"""Cells that are slow the first time, by the module that they use."""
+
+
+def warm_up(modules: Iterable[str]) -> Any:
+    """Import what every notebook needs, and these modules; return a shell that ran slow cells."""
     # Imported for the children; NumPy defers some of its own modules.
     import numpy.fft
     import numpy.random  # noqa: F401
@@ -78,22 +88,27 @@ def warm_up() -> Any:
 
     lesson_stand_in.register()
     warm = shell.warm_shell()
-    freeze_heap()
+    if not import_modules(warm, modules):
+        freeze_heap()
     return warm
 
 
-def import_modules(shell: Any, modules: Iterable[str]) -> None:
-    """Import modules for this notebook and all that follow."""
-    from grader.guest.shell import FIRST_USE, rehearse
-
+def import_modules(shell: Any, modules: Iterable[str]) -> bool:
+    """Import modules for this notebook and all that follow; return whether any was missing."""
     missing = [name for name in modules if name in control.MODULES and name not in sys.modules]
+    draws = "matplotlib" in sys.modules
     for name in missing:
         with contextlib.suppress(ImportError):  # the notebook that needs it tells
             importlib.import_module(name)
         if name in FIRST_USE:
-            rehearse(shell, FIRST_USE[name])
+            shell.rehearse(FIRST_USE[name])
+    if "matplotlib" in sys.modules and not draws:
+        from grader.guest import figures
+
+        figures.show_inline(shell)
     if missing:
         freeze_heap()
+    return bool(missing)
 
 
 def freeze_heap() -> None:
@@ -138,6 +153,7 @@ def serve_notebook(shell: Any, sock: socket.socket, order: Spawn) -> None:
     confinement.tie_to_host()
     os.chdir(order.scratch)
     os.environ["HOME"] = os.environ["TMPDIR"] = order.scratch
+    del os.environ["MPLCONFIGDIR"]  # the host's, in which this process may not write
     sys.path[0] = order.scratch  # a notebook can import the modules beside it
     enter_folder(shell, order.scratch)
     confinement.confine(order)

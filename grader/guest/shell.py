@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 import tempfile
@@ -13,12 +12,9 @@ from typing import Any, Final
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
-from IPython.core.pylabtools import activate_matplotlib
-from matplotlib import font_manager, mathtext
-from matplotlib_inline.backend_inline import configure_inline_support, flush_figures
 from traitlets.config import Config
 
-from grader.guest import figures, front_end
+from grader.guest import front_end
 from grader.guest.output import Output, Printer
 from grader.guest.text import MAX_ERROR_CHARS, clean, is_own_file, safe_text, text_bundle
 from grader.protocol import messages
@@ -29,20 +25,8 @@ MAX_DRAINED: Final = 1 << 20
 MAX_FRAMES: Final = 40
 """Frames of a traceback that a cell shows."""
 
-FIRST_STEPS: Final = (
-    "import matplotlib.pyplot as plt\nplt.plot([0, 1], label='$x^2$')\nplt.legend()\nplt.show()",
-    "plt.imshow([[0, 1]])\nplt.colorbar()\nplt.show()",
-    "1/0",
-)
-"""Cells that are slow the first time: they load fonts, parse a formula and set up printers."""
-
-FIRST_USE: Final = {
-    "sympy": (
-        "import sympy\nx = sympy.Symbol('x')\nsympy.sqrt(x / 2)",
-        "sympy.simplify(x.diff(x)), sympy.solveset(x**2 - 1, x), sympy.lambdify(x, x)",
-    )
-}
-"""Such cells for modules that are imported on request."""
+FIRST_STEPS: Final = ("1/0",)
+"""Cells that are slow the first time: they set up printers."""
 
 
 class Publisher(DisplayPublisher):
@@ -118,6 +102,13 @@ class Shell(InteractiveShell):
         self.printers = [Printer("stdout", 1, output), Printer("stderr", 2, output)]
         sys.stdout, sys.stderr = self.printers
 
+    def rehearse(self, cells: Iterable[str]) -> None:
+        """Run cells for what they cache and import; the namespace is emptied afterwards."""
+        for cell in cells:
+            self.run_cell(cell)
+        self.reset(new_session=True)
+        self.execution_count = 1
+
     def flush_streams(self) -> None:
         """Send what was printed so far."""
         for printer in self.printers:
@@ -191,32 +182,9 @@ def _line(trace: Any) -> int:
 
 
 def warm_shell() -> Shell:
-    """Return a shell that has run the slow first cells: figures inline, an empty namespace."""
+    """Return a shell that has run the slow first cells and has an empty namespace."""
     shell: Shell = ZMQInteractiveShell.instance()
     shell.attach(Output(0, 0))
     front_end.pose_as_notebook(shell)
-    activate_matplotlib("inline")
-    configure_inline_support(shell, "inline")
-    figures.use(shell)
-    # Show and close figures before pyplot would draw them again.
-    shell.events.callbacks["post_execute"].sort(key=lambda step: step is not flush_figures)
-    rehearse(shell, FIRST_STEPS)
-    close_fonts()
+    shell.rehearse(FIRST_STEPS)
     return shell
-
-
-def rehearse(shell: Shell, cells: Iterable[str]) -> None:
-    """Run cells for what they cache and import; the namespace is emptied afterwards."""
-    for cell in cells:
-        shell.run_cell(cell)
-    shell.reset(new_session=True)
-    shell.execution_count = 1
-
-
-def close_fonts() -> None:
-    """Close the fonts that were read, so that no notebook inherits an open file."""
-    reading: Any = font_manager
-    reading._get_font.cache_clear()
-    formulas: Any = mathtext.MathTextParser
-    formulas._parse_cached.cache_clear()
-    gc.collect()

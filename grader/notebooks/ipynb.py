@@ -277,6 +277,11 @@ def canonical(notebook: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def code_outside_tests(cells: Iterable[dict[str, Any]]) -> list[str]:
+    """Return the sources of code cells that hold no tests."""
+    return [c["source"] for c in cells if c["cell_type"] == "code" and not _is_test_cell(c)]
+
+
 def with_folded_tests(notebook: dict[str, Any]) -> dict[str, Any]:
     """Return a released notebook whose test cells show their results alone, and open at a click."""
     cells = [_folded(cell) if _is_test_cell(cell) else cell for cell in notebook["cells"]]

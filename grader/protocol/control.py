@@ -16,6 +16,7 @@ import msgspec
 from grader.limits import Limits
 
 MODULES: Final = (
+    "matplotlib",
     "networkx",
     "pandas",
     "scipy.fft",
@@ -36,6 +37,9 @@ MODULES: Final = (
 )
 """Modules that a host imports, where they are installed, when a notebook first mentions them. They
 are imported before the notebook's process is forked, so all later notebooks have them."""
+
+DRAWING: Final = ("matplotlib", "pylab", "plot", "draw", "hist(")
+"""Words of which a notebook that draws has one, whatever library it draws with."""
 
 SETUP_FAILED: Final = 70
 """Exit status of a child that could not be set up."""

@@ -92,6 +92,7 @@ def host_environment(library: Path, home: Path) -> dict[str, str]:
         **{name: os.environ[name] for name in INHERITED if name in os.environ},
         "OMP_NUM_THREADS": "1",
         "JOBLIB_MULTIPROCESSING": "0",
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "MPLCONFIGDIR": str(home),
         "IPYTHONDIR": str(home),
         "NBGRADER_EXECUTION": "autograde",

@@ -26,7 +26,7 @@ import os
 import resource
 import socket
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Final
@@ -62,14 +62,22 @@ class HostLost(SandboxError):
 def mentioned_modules(sources: Iterable[str]) -> list[str]:
     """Return the modules that these cells seem to use: every part of their names occurs."""
     text = "\n".join(sources)
-    return [name for name in control.MODULES if all(part in text for part in name.split("."))]
+    found = [name for name in control.MODULES if all(part in text for part in name.split("."))]
+    draws = any(word in text for word in control.DRAWING)
+    return [*dict.fromkeys(["matplotlib", *found] if draws else found)]
 
 
 class Host:
-    """A warm host and the folder in which its children live. A context manager."""
+    """A warm host and the folder in which its children live. A context manager.
 
-    def __init__(self, limits: Limits, *, sandbox: str = "auto") -> None:
+    It imports `modules` as it starts; others of `control.MODULES` when a notebook mentions them.
+    """
+
+    def __init__(
+        self, limits: Limits, *, sandbox: str = "auto", modules: Sequence[str] = ()
+    ) -> None:
         self.limits = limits
+        self.modules = modules
         self.walls = backends.choose_backend(sandbox)
         self._user = next(_uids) if self.walls.has_pid_namespace and os.geteuid() == 0 else None
         self._process: backends.Process | None = None
@@ -113,7 +121,7 @@ class Host:
 
     def _launch(self, sock: socket.socket, modules: Path, home: Path) -> backends.Process:
         launch = backends.Launch(
-            command=[sys.executable, "-m", HOST_MODULE],
+            command=[sys.executable, "-m", HOST_MODULE, *self.modules],
             env=host_environment(modules, home),
             home=home,
             readable=self._readable,

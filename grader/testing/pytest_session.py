@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import os
 from collections.abc import Iterator
 from typing import Final
 
@@ -15,6 +16,8 @@ from _pytest.main import Session
 
 CELLS_A_SESSION: Final = 64
 """Cells that share one pytest session, which remembers the fixtures of each."""
+
+OPTIONS: Final = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS")
 
 MARKERS: Final = (
     "points(weight): the weight of a test among those of its cell",
@@ -33,12 +36,23 @@ def warm_up_pytest() -> Config:
     args = [arg for option in options for arg in ("-p", option)]
     args += ["--noconftest", "-c", "/dev/null", "--rootdir", "/", "--strict-markers"]
     args += ["--disable-plugin-autoload"]  # loading whatever is installed takes a second
-    config = _prepareconfig(args)
+    with _without_options():
+        config = _prepareconfig(args)
     config.option.tbstyle = "no"  # formatting tracebacks that nobody reads takes longer
     for marker in MARKERS:
         config.addinivalue_line("markers", marker)
     config._do_configure()
     return config
+
+
+@contextlib.contextmanager
+def _without_options() -> Iterator[None]:
+    """Leave out what the environment wants of pytest, which is meant for another suite."""
+    kept = {name: os.environ.pop(name) for name in OPTIONS if name in os.environ}
+    try:
+        yield
+    finally:
+        os.environ.update(kept)
 
 
 @functools.cache

@@ -66,6 +66,7 @@ def run_service(
         options.sandbox,
         options.workers,
         [course.submitted, *autograding.gradebook_file(course)],
+        autograding.modules_used(course, assignments),
     )
     with (
         SubmissionLocks(course.root) as locks,
