@@ -29,6 +29,7 @@ from grader.grading.passes import CellTests, make_verdict, run_passes
 from grader.grading.plain_asserts import plain_assert_score
 from grader.grading.scratch import Scratch
 from grader.grading.session import Checkpoint, Session
+from grader.grading.used_libraries import texts_with_imports
 from grader.limits import Limits
 from grader.notebooks.files import Unreadable, copy_regular
 from grader.notebooks.ipynb import Cell, Key, assemble, read_submission, restore
@@ -42,10 +43,6 @@ HOSTS: Final = 4
 
 RETESTS: Final = 2
 """Times that a notebook runs again for tests that lost their process, beyond one a grade cell."""
-
-MAX_MODULES: Final = 20
-MAX_BEGINNING: Final = 4096
-"""Modules beside a notebook, and characters of each, in which a library's name is looked for."""
 
 Verdicts: TypeAlias = dict[str, CellVerdict]
 """The verdicts of a notebook so far, by the name of their cell."""
@@ -119,8 +116,7 @@ def open_session(host: Host, files: Mapping[str, Path], cells: list[Cell]) -> It
     """Open a process for a notebook, in a folder of its own that holds the files."""
     with host.folder() as folder, host.folder() as beside:
         copy_files(files, folder)
-        sources = [*run_sources(cells), *tables_of_tests(cells), *modules_beside(folder)]
-        child = host.spawn(folder, sources)
+        child = host.spawn(folder, texts_with_imports(cells, folder))
         session = Session(child, host.limits, Scratch(folder, beside))
         try:
             yield session
@@ -142,26 +138,6 @@ def copy_files(files: Mapping[str, Path], folder: Path) -> None:
 def untested_sources(cells: list[Cell]) -> list[str]:
     """Return the sources of the code cells that are no grade cells."""
     return [c.source for c in cells if c.cell_type == "code" and not (c.key and c.key.autograded)]
-
-
-def run_sources(cells: list[Cell]) -> list[str]:
-    """Return the sources of the cells that run in the student's process."""
-    return [c.source for c in cells if c.cell_type == "code" and not has_test_functions(c)]
-
-
-def modules_beside(folder: Path) -> list[str]:
-    """Return the beginnings of the modules in a notebook's folder, where their imports are."""
-    texts = []
-    for path in sorted(folder.glob("*.py"))[:MAX_MODULES]:
-        with contextlib.suppress(OSError), open(path, encoding="utf-8", errors="replace") as file:
-            texts.append(file.read(MAX_BEGINNING))
-    return texts
-
-
-def tables_of_tests(cells: list[Cell]) -> list[str]:
-    """Return the name of pandas if tests use it: its import is not to cost a test's first call."""
-    used = any("pandas" in c.key.source for c in cells if c.key and c.key.autograded)
-    return ["pandas"] if used else []
 
 
 # Cells --------------------------------------------------------------------------------------
