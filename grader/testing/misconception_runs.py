@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import dataclasses
 import functools
+import hashlib
 import importlib
 import io
 import warnings
@@ -207,16 +209,34 @@ def with_traces(cells: Sequence[Mapping[str, Any]], root: Path) -> dict[str, str
         for c in cells
         if c["cell_type"] == "code"
     ]
-    return _with_traces(msgspec.json.encode(plain), root)
+    return _with_traces(msgspec.json.encode(plain), Reference(root, digest_of_reference(root)))
+
+
+@dataclasses.dataclass(frozen=True)
+class Reference:
+    """Where a course's reference and misconceptions lie. It equals others of the same content."""
+
+    root: Path = dataclasses.field(compare=False)
+    digest: str
+
+
+def digest_of_reference(root: Path) -> str:
+    """Return a digest of the package that holds a course's reference and misconceptions."""
+    total = hashlib.blake2b(digest_size=20)
+    folder = root / MODULE.partition(".")[0]
+    for path in sorted(folder.rglob("*.py")):
+        content = path.read_bytes()
+        total.update(f"{path.relative_to(root)} {len(content)}\n".encode() + content)
+    return total.hexdigest()
 
 
 @functools.lru_cache(maxsize=64)  # generating runs twice
-def _with_traces(code_cells: bytes, root: Path) -> dict[str, str]:
+def _with_traces(code_cells: bytes, reference: Reference) -> dict[str, str]:
     cells = [
         {"cell_type": kind, "source": source, "metadata": {"nbgrader": marks}}
         for kind, source, marks in msgspec.json.decode(code_cells)
     ]
-    library = open_library(root)
+    library = open_library(reference.root)
     found = [cell for cell in tested_cells(cells, library) if cell.functions]
     names = solved_names(cells, library) if found else {}
     return {
