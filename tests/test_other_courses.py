@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 
 from grader.plugin import Course
-from tests import courses, own_course
+from tests import courses, data_science, own_course
 
 # Time -----------------------------------------------------------------------------------------
 
@@ -236,3 +237,20 @@ def test_a_notebook_without_a_solution_in_code_is_checked(
     own_course.write(own_course.source_of(course), [text])
     status, said = own_course.run(course, "check", *arguments)
     assert (status, "0 findings" in said) == (0, True), said
+
+
+# Tables and figures ---------------------------------------------------------------------------
+
+
+def test_a_notebook_of_data_science_gets_full_marks_and_shows_its_figures(tmp_path: Path) -> None:
+    course = data_science.make(tmp_path)
+    assert own_course.run(course, "generate")[0] == 0
+    submitted = course / "submitted/ada"
+    shutil.copytree(course / "source", submitted, ignore=shutil.ignore_patterns("*.csv"))
+    assert own_course.run(course, "autograde")[0] == 0
+    assert own_course.scores(course) == {("ada", "wine"): (1.0, False)}
+    graded = course / f"autograded/ada/{data_science.ASSIGNMENT}/{data_science.NOTEBOOK}.ipynb"
+    cells = json.loads(graded.read_text(encoding="utf-8"))["cells"]
+    shown = [output for cell in cells for output in cell.get("outputs", [])]
+    assert [output["output_type"] for output in shown].count("error") == 0
+    assert sum("image/png" in output.get("data", {}) for output in shown) == 5
