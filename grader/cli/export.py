@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from grader.cli.common import finish, main, open_course, student_option
+from grader.cli.common import finish, main, open_course, print_penalties, student_option
 from grader.workflows.exporting import FORMATS
 
 
@@ -56,9 +56,10 @@ def export_command(
     gradescope        a folder with Gradescope's results.json for each submission
     json              everything, test by test
 
-    The file is written completely or not at all. Students who cannot be matched are listed; all
-    others are exported. Settings in nbgrader_config.py: c.CanvasExport, c.MoodleExport and so on;
-    nbgrader export --exporter=grader.plugin.exports.CanvasExport does the same.
+    Late penalties follow marks by hand first. The file is written completely or not at all.
+    Students who cannot be matched are listed; all others are exported. Settings in
+    nbgrader_config.py: c.CanvasExport, c.MoodleExport and so on; nbgrader export
+    --exporter=grader.plugin.exports.CanvasExport does the same.
 
     \b
     Examples:
@@ -68,8 +69,10 @@ def export_command(
     """
     from grader.workflows import exporting
 
+    course = open_course(ctx)
+    print_penalties(course, assignments, students, late_only=True)
     report = exporting.run_export(
-        open_course(ctx),
+        course,
         name,
         assignments=assignments,
         students=students,

@@ -55,6 +55,7 @@ class Course:
             )
         self.config = settings.load_config(self.root)
         settings.check_names(self.config)
+        settings.check_late_policy(self.config)
         self.configured = defaults.is_configured(self.config)
         """Whether nbgrader's own commands use our engine, too."""
         defaults.fill(self.config)
