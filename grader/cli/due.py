@@ -62,7 +62,7 @@ def set_date(course: Course, assignment: str, date: str, students: Sequence[str]
             due_dates.set_extension(gradebook, assignment, student, when)
         if not students:
             due_dates.set_due_date(gradebook, assignment, when)
-    click.echo(f"{assignment}{''.join(f', {who}' for who in students)}: due {_told(when)}")
+    click.echo(f"{assignment}{''.join(f', {who}' for who in students)}: due {_date_told(when)}")
 
 
 def print_dates(course: Course, assignments: Sequence[str]) -> None:
@@ -76,9 +76,9 @@ def print_dates(course: Course, assignments: Sequence[str]) -> None:
             if name not in known:
                 click.echo(f"{name}: not generated yet")
                 continue
-            click.echo(f"{name}: due {_told(known[name])}")
+            click.echo(f"{name}: due {_date_told(known[name])}")
             for student, until in sorted(due_dates.extensions(gradebook, name).items()):
-                click.echo(f"  {student}: until {_told(until)}")
+                click.echo(f"  {student}: until {_date_told(until)}")
             for one in penalties.late_submissions_of(gradebook, course.config, name):
                 free = f", {one.free_days} of them free" if one.free_days else ""
                 click.echo(
@@ -87,5 +87,5 @@ def print_dates(course: Course, assignments: Sequence[str]) -> None:
                 )
 
 
-def _told(when: datetime | None) -> str:
+def _date_told(when: datetime | None) -> str:
     return f"{when:%Y-%m-%d %H:%M} UTC" if when else "no date"

@@ -52,7 +52,7 @@ def refresh_penalties(
     Where free days are shared by assignments, it is applied to all of them. With `late_only`, a
     penalty that somebody wrote beside the policy stays.
     """
-    places = _places(gradebook, students, late_only=late_only)
+    places = _late_places(gradebook, students, late_only=late_only)
     if not places:
         return []
     from grader.plugin import scoring  # late: it imports nbconvert, which is slow
@@ -101,7 +101,7 @@ def policy_in_words(gradebook: Gradebook, config: Config) -> str:
     return str(policy) if isinstance(policy, LatePolicy) else type(policy).__name__
 
 
-def _places(
+def _late_places(
     gradebook: Gradebook, students: Collection[str], *, late_only: bool
 ) -> list[tuple[str, str]]:
     """Return the submissions that came after the due date, or have a penalty."""
