@@ -37,7 +37,7 @@ class SubmissionMetadata(msgspec.Struct):
 
     id: int | str = ""
     created_at: str = ""
-    assignment: AssignmentMetadata = msgspec.field(default_factory=_Assignment)
+    assignment: AssignmentMetadata = msgspec.field(default_factory=AssignmentMetadata)
 
 
 def main(arguments: list[str] | None = None) -> int:
