@@ -24,6 +24,7 @@ COMMAND_ORDER: Final = (
         "generate",
         "pack",
         "due",
+        "roster",
         "collect",
         "autograde",
         "feedback",
