@@ -80,7 +80,7 @@ class StudentList(msgspec.Struct, frozen=True, kw_only=True):
 def read_list(path: Path, id_column: str = "") -> StudentList:
     """Read a roster, or a platform's list; ids come from a column, if one is named."""
     table = sheet.read_sheet(path)
-    kind = _kind(table)
+    kind = _list_kind(table)
     rows = canvas.student_rows(table) if kind is CANVAS else range(1, len(table.rows))
     rows = [row for row in rows if any(cell.strip() for cell in table.rows[row])]
     place = _id_place(table, kind, rows, id_column)
@@ -97,22 +97,22 @@ def with_known_ids(known: Iterable[Student], told: Iterable[Student]) -> list[St
     """Give students of a platform's list the ids by which the course knows them already."""
     ids: dict[tuple[str, str], set[str]] = {}
     for student in known:
-        for key in _marks_of(student):
+        for key in _identity(student):
             ids.setdefault(key, set()).add(student.id)
     found = []
     for student in told:
-        fit = next((ids[key] for key in _marks_of(student) if key in ids), {student.id})
+        fit = next((ids[key] for key in _identity(student) if key in ids), {student.id})
         found.append(msgspec.structs.replace(student, id=min(fit)) if len(fit) == 1 else student)
     return found
 
 
-def _marks_of(student: Student) -> list[tuple[str, str]]:
+def _identity(student: Student) -> list[tuple[str, str]]:
     """Return what tells a student from all others: the platform's number, the address."""
     marks = [("lms_user_id", student.lms_user_id), ("email", student.email.casefold())]
     return [(field, text) for field, text in marks if text]
 
 
-def _kind(table: Sheet) -> ListKind:
+def _list_kind(table: Sheet) -> ListKind:
     names = {name.strip() for name in table.header}
     if "id" in names:
         return OWN
