@@ -308,6 +308,21 @@ def test_every_command_explains_itself_with_examples_that_are_understood(name: s
         assert all(value is not None for value in given.values())
 
 
+@pytest.mark.parametrize("name", ["instructor", "own_course"])
+def test_a_test_cell_of_a_guide_passes_the_linters_of_make_check(name: str) -> None:
+    text = (DOCS / f"{name}.md").read_text(encoding="utf-8")
+    shown = re.findall(r"^```python\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+    cells = [block for block in shown if "run_tests" in block]
+    assert cells
+    for cell in cells:
+        for command in (["check", "--ignore", "F821"], ["format", "--check"]):  # the student's name
+            arguments = [str(BIN / "ruff"), *command, "--stdin-filename", "source/x/cell.py", "-"]
+            done = subprocess.run(
+                arguments, cwd=ROOT, input=cell, capture_output=True, text=True, check=False
+            )
+            assert done.returncode == 0, done.stdout + done.stderr
+
+
 def test_a_shown_output_that_differs_is_noticed() -> None:
     assert matches("a  b\n...\nc 1... s\n", "a b\nx\nGrading ━━━ 3/3\ny\nc 12 s\n")
     assert not matches("a b\n", "a c\n")

@@ -31,7 +31,11 @@ if TYPE_CHECKING:
 @click.argument("assignments", nargs=-1)
 @student_option
 @jobs_option
-@click.option("--force", is_flag=True, help="Also regrade submissions that have not changed.")
+@click.option(
+    "--force",
+    is_flag=True,
+    help="Also regrade submissions that have not changed. If interrupted, continue without it.",
+)
 @click.option(
     "--cluster",
     metavar="ADDRESS",
