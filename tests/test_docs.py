@@ -20,6 +20,7 @@ import pytest
 
 from grader.__main__ import main
 from grader.limits import Limits
+from grader.plugin.passback_settings import PassbackSettings
 from grader.plugin.watch_settings import WatchSettings
 from grader.sandbox import backends
 from tests import quickstart
@@ -278,6 +279,8 @@ def test_the_pages_list_every_limit_and_every_command(pages: Path) -> None:
     assert Limits.__struct_fields__
     for name in Limits.__struct_fields__:
         assert f"c.Limits.{name}" in settings
+    for name in PassbackSettings.__struct_fields__:
+        assert f"c.Passback.{name}" in settings
     for name in WatchSettings.__struct_fields__:
         assert f"c.Watch.{name}" in settings
     commands = (pages / "commands.html").read_text(encoding="utf-8")

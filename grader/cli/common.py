@@ -31,6 +31,7 @@ COMMAND_ORDER: Final = (
         "watch",
         "report",
         "export",
+        "passback",
     ),
     *("status", "check", "tidy", "bench", "forget"),
 )

@@ -83,7 +83,7 @@ ALIKE: Final = 0.87
 def check_names(config: Config) -> None:
     """Raise a UsageError for a setting of ours that does not exist, or a class that is misspelt."""
     modules = {name: module for module, names in OURS.items() for name in names}
-    known = [*modules, "Limits", "Cluster", "Check", "Watch"]
+    known = [*modules, "Limits", "Cluster", "Check", "Passback", "Watch"]
     for section, values in config.items():
         if section in modules:
             ours = getattr(importlib.import_module(modules[section]), section)
