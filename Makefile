@@ -77,10 +77,8 @@ screenshots: $(READY) ## take the pictures in docs/images/ (needs Chromium)
 	GRADER_FAIL_ON_SKIP=1 GRADER_SCREENSHOTS=1 $(BIN)/python -m pytest --quiet tests/browser
 
 check: $(READY)  ## run linters, type checker and the course's own lint
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
-	$(BIN)/mypy
-	$(BIN)/grader check --strict
+	failed=0; for step in "ruff format --check ." "ruff check ." mypy "grader check --strict"; do \
+	  echo "$$step"; $(BIN)/$$step || failed=1; done; exit $$failed
 
 tidy: $(READY)   ## put code and notebooks into their canonical form
 	$(BIN)/ruff format .

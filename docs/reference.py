@@ -1,6 +1,7 @@
 """Directives that write the tables of settings from the code, so that they are written once.
 
-`{limits}` lists `grader.limits.Limits`, and `{watch}` the settings of `grader watch`. `{settings}
+`{limits}` lists `grader.limits.Limits`, `{watch}` the settings of `grader watch`, and
+`{passback}` those of `grader passback`. `{settings}
 CLASS` lists the traits that a class of ours, and those named in the lines below it, may be
 configured by, without what they have from nbgrader or from a class named before. In what commands
 say of themselves, lines that are kept as they are become blocks of code.
@@ -19,6 +20,7 @@ from sphinx.pycode import ModuleAnalyzer
 from sphinx.util.docutils import SphinxDirective
 
 from grader.limits import Limits
+from grader.plugin.passback_settings import PassbackSettings
 from grader.plugin.watch_settings import WatchSettings
 
 
@@ -61,7 +63,9 @@ class LimitsTable(Table):
         told = ModuleAnalyzer.for_module(self.record.__module__).find_attr_docs()
         for field in msgspec.structs.fields(self.record):
             text = " ".join(told[self.record.__name__, field.name]).strip()
-            yield f"c.{self.section}.{field.name}", f"{field.default:g}", text
+            usual = field.default_factory() if field.default is msgspec.NODEFAULT else field.default
+            shown = f"{usual:g}" if isinstance(usual, int | float) else repr(usual)
+            yield f"c.{self.section}.{field.name}", shown, text
 
 
 class WatchTable(LimitsTable):
@@ -69,6 +73,13 @@ class WatchTable(LimitsTable):
 
     section = "Watch"
     record = WatchSettings
+
+
+class PassbackTable(LimitsTable):
+    """The settings of `grader passback`."""
+
+    section = "Passback"
+    record = PassbackSettings
 
 
 class SettingsTable(Table):
@@ -113,6 +124,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     """Add the directives."""
     app.add_directive("limits", LimitsTable)
     app.add_directive("watch", WatchTable)
+    app.add_directive("passback", PassbackTable)
     app.add_directive("settings", SettingsTable)
     app.connect("sphinx-click-process-description", keep_lines)
     app.connect("env-get-outdated", lambda *_: ["commands", "settings"])  # the code has changed

@@ -88,4 +88,5 @@ def test_the_thirty_lines_of_before_set_the_same_as_the_one_line_but_for_what_is
     new = load_config(ROOT)
     assert new.pop("Check") == {"house_rules": True}
     new.GenerateAssignment.preprocessors.remove("grader.plugin.NameMisconceptions")
+    assert new.pop("AssignLatePenalties") == {"plugin_class": "grader.plugin.LatePolicy"}
     assert old == new

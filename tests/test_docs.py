@@ -20,6 +20,7 @@ import pytest
 
 from grader.__main__ import main
 from grader.limits import Limits
+from grader.plugin.passback_settings import PassbackSettings
 from grader.plugin.watch_settings import WatchSettings
 from grader.sandbox import backends
 from tests import quickstart
@@ -278,6 +279,8 @@ def test_the_pages_list_every_limit_and_every_command(pages: Path) -> None:
     assert Limits.__struct_fields__
     for name in Limits.__struct_fields__:
         assert f"c.Limits.{name}" in settings
+    for name in PassbackSettings.__struct_fields__:
+        assert f"c.Passback.{name}" in settings
     for name in WatchSettings.__struct_fields__:
         assert f"c.Watch.{name}" in settings
     commands = (pages / "commands.html").read_text(encoding="utf-8")
@@ -306,6 +309,21 @@ def test_every_command_explains_itself_with_examples_that_are_understood(name: s
         parser = command.make_parser(click.Context(command))
         given, _, _ = parser.parse_args([word.strip("'") for word in words[place + 1 :]])
         assert all(value is not None for value in given.values())
+
+
+@pytest.mark.parametrize("name", ["instructor", "own_course"])
+def test_a_test_cell_of_a_guide_passes_the_linters_of_make_check(name: str) -> None:
+    text = (DOCS / f"{name}.md").read_text(encoding="utf-8")
+    shown = re.findall(r"^```python\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+    cells = [block for block in shown if "run_tests" in block]
+    assert cells
+    for cell in cells:
+        for command in (["check", "--ignore", "F821"], ["format", "--check"]):  # the student's name
+            arguments = [str(BIN / "ruff"), *command, "--stdin-filename", "source/x/cell.py", "-"]
+            done = subprocess.run(
+                arguments, cwd=ROOT, input=cell, capture_output=True, text=True, check=False
+            )
+            assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_a_shown_output_that_differs_is_noticed() -> None:

@@ -354,7 +354,7 @@ def record(course: Path, killed_at: int = 10**9) -> int:
             DONE_BEFORE
         )
         with here.gradebook() as gradebook, SubmissionLocks(course) as locks:
-            queue = autograding.JobQueue(here, gradebook, locks, force=False)
+            queue = autograding.JobQueue(here, gradebook, locks)
             (job,) = list(queue.claim_next([job], [])) or os._exit(DONE_BEFORE)
             sys.addaudithook(step)
             graded = [invalid_notebook(key, "no notebook") for key in job.keys]
@@ -386,6 +386,22 @@ def test_a_kill_between_any_two_steps_of_recording_is_made_good(
         assert not list((course / "autograded").rglob(".*"))
     assert record(course) == DONE_BEFORE
     assert ends == {0, 2}, "both sides of the transaction were tried"
+
+
+def test_a_regrade_of_all_that_is_killed_goes_on_where_it_was(
+    course: Path, expected: dict[str, Any]
+) -> None:
+    students = class_of(12)
+    hand_in(course, students)
+    ended(start(course, "--jobs", "1"))
+    before = len(logged(course))
+    forced = start(course, "--jobs", "1", "--force")
+    wait_for_more(course, forced, 4)
+    forced.kill()
+    ended(forced)
+    ended(start(course, "--jobs", "1"))
+    assert_as_undisturbed(course, students, expected)
+    assert len(logged(course)) - before == len(students), "some were graded twice, or not again"
 
 
 def test_graders_started_at_once_share_the_work_of_one_that_is_killed(

@@ -15,6 +15,7 @@ from grader.cli.common import (
     main,
     open_course,
     print_note,
+    print_penalties,
     sandbox_options,
     student_option,
 )
@@ -30,7 +31,11 @@ if TYPE_CHECKING:
 @click.argument("assignments", nargs=-1)
 @student_option
 @jobs_option
-@click.option("--force", is_flag=True, help="Also regrade submissions that have not changed.")
+@click.option(
+    "--force",
+    is_flag=True,
+    help="Also regrade submissions that have not changed. If interrupted, continue without it.",
+)
 @click.option(
     "--cluster",
     metavar="ADDRESS",
@@ -193,18 +198,6 @@ def print_trusted(faults: Mapping[str, Sequence[str]]) -> None:
         for sentence in sentences:
             print_note(sentence)
         print_note(f"{notebook} is graded all the same, as requested (--trust-tests).")
-
-
-def print_penalties(course: Course, assignments: Sequence[str], students: Sequence[str]) -> None:
-    """Apply the late policy again to what is graded already, and print what changed."""
-    from grader.plugin import penalties
-
-    with course.gradebook() as gradebook:
-        for name in course.select_assignments(assignments, []):
-            for one in penalties.refresh_penalties(gradebook, course.config, name, students):
-                click.echo(
-                    f"{one.student}, {name}: late penalty {one.before:g} → {one.after:g} points"
-                )
 
 
 def print_unchanged(count: int) -> None:

@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     "--roster",
     type=click.Path(exists=True, dir_okay=False, path_type=Path, resolve_path=True),
     metavar="FILE",
-    help="CSV of students with columns id, first_name, last_name, lms_user_id, email; only id is"
-    " required. The students are added to the gradebook, so you need it only once.",
+    help="CSV of students: a list that Canvas or Moodle exports (see grader roster), or columns id,"
+    " first_name, last_name, lms_user_id, email; only id is required. The students are added to the"
+    " gradebook, so you need it only once.",
 )
 @click.option("--dry-run", is_flag=True, help="Show what would be done without doing it.")
 @click.option("--force", is_flag=True, help="Also replace submissions newer than the download.")

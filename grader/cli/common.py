@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
@@ -24,12 +24,14 @@ COMMAND_ORDER: Final = (
         "generate",
         "pack",
         "due",
+        "roster",
         "collect",
         "autograde",
         "feedback",
         "watch",
         "report",
         "export",
+        "passback",
     ),
     *("status", "check", "tidy", "bench", "forget"),
 )
@@ -161,6 +163,24 @@ def open_course(ctx: click.Context) -> Course:
     course = Course(folder)
     course.enter()
     return course
+
+
+def print_penalties(
+    course: Course,
+    assignments: Sequence[str],
+    students: Sequence[str] = (),
+    *,
+    late_only: bool = False,
+) -> None:
+    """Apply the late policy again to what is graded already, and print what changed."""
+    from grader.plugin import penalties
+
+    names = course.select_assignments(assignments, [])
+    with course.gradebook() as gradebook:
+        for one in penalties.refresh_penalties(
+            gradebook, course.config, names, students, late_only=late_only
+        ):
+            click.echo(str(one), err=late_only)
 
 
 def finish(ctx: click.Context, problems: Iterable[str]) -> NoReturn:

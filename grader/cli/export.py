@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.common import finish, main, open_course, student_option
-from grader.workflows.exporting import FORMATS
+from grader.cli.common import finish, main, open_course, print_penalties, student_option
+from grader.errors import UsageError
+from grader.workflows.exporting import AUTOGRADER, FORMATS
+
+if TYPE_CHECKING:
+    from grader.plugin import Course
 
 
 @main.command("export")
 @click.argument("assignments", nargs=-1)
 @click.option(
-    "--format", "name", type=click.Choice(list(FORMATS)), required=True, help="Format to write."
+    "--format",
+    "name",
+    type=click.Choice([*FORMATS, AUTOGRADER]),
+    required=True,
+    help="Format to write.",
 )
 @click.option(
     "--output",
@@ -36,6 +45,13 @@ from grader.workflows.exporting import FORMATS
     type=click.Choice(["blank", "zero"]),
     help="Grade of a student who submitted nothing. Default: zero for csv, blank for the others.",
 )
+@click.option(
+    "--unsafe-no-sandbox",
+    "unsafe",
+    is_flag=True,
+    help="With gradescope-autograder: run student code without a sandbox, where Gradescope's"
+    " container allows none.",
+)
 @click.pass_context
 def export_command(
     ctx: click.Context,
@@ -45,6 +61,7 @@ def export_command(
     fill: Path | None,
     students: Sequence[str],
     missing: str | None,
+    unsafe: bool,
 ) -> None:
     """Export the grades of ASSIGNMENTS to another platform.
 
@@ -56,20 +73,37 @@ def export_command(
     gradescope        a folder with Gradescope's results.json for each submission
     json              everything, test by test
 
-    The file is written completely or not at all. Students who cannot be matched are listed; all
-    others are exported. Settings in nbgrader_config.py: c.CanvasExport, c.MoodleExport and so on;
-    nbgrader export --exporter=grader.plugin.exports.CanvasExport does the same.
+    gradescope-autograder is no table of grades: it packs the autograder of one assignment, to be
+    uploaded to Gradescope, which then grades each submission by itself. It needs no gradebook.
+
+    Late penalties follow marks by hand first. The file is written completely or not at all.
+    Students who cannot be matched are listed; all others are exported. Settings in
+    nbgrader_config.py: c.CanvasExport, c.MoodleExport and so on; nbgrader export
+    --exporter=grader.plugin.exports.CanvasExport does the same.
 
     \b
     Examples:
       grader export --format csv
       grader export --format canvas --fill grades-from-canvas.csv -o grades-for-canvas.csv
       grader export 01_linear_algebra --format moodle-worksheet --fill worksheet.csv
+      grader export 01_linear_algebra --format gradescope-autograder -o autograder.zip
     """
     from grader.workflows import exporting
 
+    course = open_course(ctx)
+    if name == AUTOGRADER:
+        if len(assignments) != 1 or fill or students or missing:
+            raise UsageError(
+                f"--format {AUTOGRADER} packs one assignment and takes --output alone: grader"
+                f" export ASSIGNMENT --format {AUTOGRADER}"
+            )
+        click.echo(export_autograder(course, assignments[0], output, unsafe=unsafe))
+        finish(ctx, [])
+    if unsafe:
+        raise UsageError(f"--unsafe-no-sandbox is for --format {AUTOGRADER}.")
+    print_penalties(course, assignments, students, late_only=True)
     report = exporting.run_export(
-        open_course(ctx),
+        course,
         name,
         assignments=assignments,
         students=students,
@@ -81,3 +115,15 @@ def export_command(
         click.echo(note, err=True)
     click.echo(exporting.written(report.files))
     finish(ctx, report.problems)
+
+
+def export_autograder(course: Course, name: str, output: Path | None, *, unsafe: bool) -> str:
+    """Write the autograder of an assignment for Gradescope; return what was written."""
+    from grader.workflows import handout
+    from grader.workflows.gradescope.packing import pack_autograder
+
+    assignment = course.find_assignment(name)
+    path = output or course.root / "handout" / f"{assignment}-autograder.zip"
+    data = pack_autograder(course, assignment, sandbox="none" if unsafe else "auto")
+    handout.write_archive(path, data)
+    return f"{path}: {len(data) / 1024:.0f} kB"

@@ -14,6 +14,7 @@ from grader.cli.common import (
     jobs_option,
     main,
     open_course,
+    print_penalties,
     student_option,
 )
 from grader.errors import UsageError
@@ -45,7 +46,8 @@ def feedback_command(
 
     Writes one page for each graded notebook, in feedback/<student>/<assignment>/. It shows the
     result of every test and the instructor's comments. Pages are skipped that are newer than the
-    graded notebook and show the marks, comments and penalties of the gradebook.
+    graded notebook and show the marks, comments and penalties of the gradebook. Late penalties
+    follow marks by hand first.
 
     \b
     Examples:
@@ -60,6 +62,7 @@ def feedback_command(
     course = open_course(ctx)
     problems: list[str] = []
     names = course.select_assignments(assignments, problems)
+    print_penalties(course, names, students, late_only=True)
     tasks = feedback_pages.plan_feedback(course, names, students, problems, force=force)
     written = 0
     workers = workers or os.cpu_count() or 1

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from grader.cli.common import finish, main, open_course
+from grader.cli.common import finish, main, open_course, print_penalties
 
 
 @main.command("report")
@@ -47,6 +47,7 @@ def report_command(
 
     course = open_course(ctx)
     problems: list[str] = []
+    print_penalties(course, assignments, late_only=True)
     target = folder or course.root / "report"
     names = Pseudonyms() if anonymous else None
     pages = report.write_report(course, assignments, target, problems, names=names)

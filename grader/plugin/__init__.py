@@ -18,6 +18,7 @@ with postponed():
 
 if TYPE_CHECKING:
     from grader.plugin.converters import Autograde
+    from grader.plugin.late_policy import LatePolicy
     from grader.plugin.pages import FeedbackPage
     from grader.plugin.preprocessors import (
         Canonical,
@@ -33,6 +34,7 @@ _LATER = {
     "Execute": "preprocessors",
     "Feedback": "preprocessors",
     "FeedbackPage": "pages",
+    "LatePolicy": "late_policy",
     "NameMisconceptions": "preprocessors",
     "SaveAutoGrades": "preprocessors",
 }
@@ -46,6 +48,7 @@ __all__ = [
     "Execute",
     "Feedback",
     "FeedbackPage",
+    "LatePolicy",
     "NameMisconceptions",
     "SaveAutoGrades",
     "configure",

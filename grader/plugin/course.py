@@ -23,6 +23,7 @@ from grader.notebooks.ipynb import Key, KeyCell
 from grader.notebooks.markers import DEFAULT_REGIONS, Region
 from grader.plugin import defaults, settings
 from grader.plugin.install import find_programs
+from grader.plugin.passback_settings import passback_settings_of
 from grader.plugin.settings import CONFIG_FILE, HIDDEN_TESTS
 from grader.plugin.watch_settings import watch_settings_of
 
@@ -55,6 +56,7 @@ class Course:
             )
         self.config = settings.load_config(self.root)
         settings.check_names(self.config)
+        settings.check_late_policy(self.config)
         self.configured = defaults.is_configured(self.config)
         """Whether nbgrader's own commands use our engine, too."""
         defaults.fill(self.config)
@@ -64,6 +66,7 @@ class Course:
         self.cluster_files = settings.cluster_files_of(self.config)
         self.house_rules = settings.house_rules_of(self.config)
         self.watch_settings = watch_settings_of(self.config)
+        self.passback_settings = passback_settings_of(self.config)
         self.regions = settings.regions_of(self.config)
         self.hidden_region = settings.hidden_region_of(self.config)
         if not self.source.is_dir():

@@ -10,7 +10,7 @@ import datetime as dt
 from typing import Any
 
 from nbgrader.api import Gradebook, MissingEntry
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, inspect, select
 
 from grader.errors import CourseError, UsageError
 from grader.plugin.schema import EXTENSIONS
@@ -69,6 +69,8 @@ def apply_extension(gradebook: Gradebook, submission: Any) -> None:
 
 def extensions(gradebook: Gradebook, assignment: str) -> dict[str, dt.datetime]:
     """Return the extensions of an assignment, by student."""
+    if not inspect(gradebook.db.connection()).has_table(EXTENSIONS.name):
+        return {}
     query = select(EXTENSIONS.c.student, EXTENSIONS.c.until)
     found = gradebook.db.execute(query.where(EXTENSIONS.c.assignment == assignment))
     return dict(found.all())

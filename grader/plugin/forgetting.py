@@ -6,13 +6,14 @@ from nbgrader.api import Gradebook, MissingEntry
 from sqlalchemy import delete, text
 
 from grader.plugin.grade_records import one_transaction
-from grader.plugin.schema import EXTENSIONS, GRADED
+from grader.plugin.schema import EXTENSIONS, GRADED, SENT
 
 
 def remove_student(gradebook: Gradebook, student: str) -> bool:
     """Remove a student with all grades and comments; return whether there was one."""
     with one_transaction(gradebook):
-        gradebook.db.execute(delete(EXTENSIONS).where(EXTENSIONS.c.student == student))
+        for table in (EXTENSIONS, SENT):
+            gradebook.db.execute(delete(table).where(table.c.student == student))
         try:
             found = gradebook.find_student(student)
         except MissingEntry:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -30,6 +30,10 @@ Another program may hold the database, or its server may be restarting.
 """
 
 
+AT_ONCE: Final = 500
+"""Rows that one statement names; SQLite has a limit."""
+
+
 def digests(gradebook: Gradebook, assignment: str, student: str | None = None) -> dict[str, str]:
     """Return the digests from which submissions of an assignment were graded, by student."""
     query = (
@@ -50,6 +54,28 @@ def digests(gradebook: Gradebook, assignment: str, student: str | None = None) -
             gradebook.db.remove()  # leave no transaction open
 
     return _patiently(gradebook, ask)
+
+
+def forget_graded(gradebook: Gradebook, places: Collection[tuple[str, str]]) -> None:
+    """Let submissions, by assignment and student, count as not graded; their scores stay."""
+    found = (
+        select(Assignment.name, SubmittedAssignment.student_id, SubmittedAssignment.id)
+        .select_from(SubmittedAssignment)
+        .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+        .where(Assignment.name.in_({name for name, _ in places}))
+    )
+
+    def write() -> None:
+        with one_transaction(gradebook) as session:
+            wanted = [
+                row.id for row in session.execute(found) if (row.name, row.student_id) in chosen
+            ]
+            for start in range(0, len(wanted), AT_ONCE):
+                these = wanted[start : start + AT_ONCE]
+                session.execute(delete(GRADED).where(GRADED.c.submission_id.in_(these)))
+
+    chosen = set(places)
+    _patiently(gradebook, write)
 
 
 def _patiently(gradebook: Gradebook, action: Callable[[], T]) -> T:

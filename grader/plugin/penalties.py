@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 import msgspec
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import Assignment, Gradebook, SubmittedAssignment, SubmittedNotebook
+from sqlalchemy import func, select
 from traitlets.config import Config
 
 from grader.plugin import due_dates
@@ -17,34 +18,126 @@ class PenaltyChange(msgspec.Struct, frozen=True):
     """The penalty of a submission, in points, before and after."""
 
     student: str
+    assignment: str
     before: float
     after: float
 
+    def __str__(self) -> str:
+        return (
+            f"{self.student}, {self.assignment}: late penalty {self.before:g} → {self.after:g}"
+            " points"
+        )
+
+
+class LateSubmission(msgspec.Struct, frozen=True, kw_only=True):
+    """A submission that came late, and what it costs."""
+
+    student: str
+    days: float
+    penalty: float
+    free_days: int = 0
+    """How many of its days were free."""
+
 
 def refresh_penalties(
-    gradebook: Gradebook, config: Config, assignment: str, students: Collection[str] = ()
+    gradebook: Gradebook,
+    config: Config,
+    assignments: Sequence[str],
+    students: Collection[str] = (),
+    *,
+    late_only: bool = False,
 ) -> list[PenaltyChange]:
-    """Apply the course's late policy again to an assignment; return what changed."""
+    """Apply the course's late policy again to some assignments; return what changed.
+
+    Where free days are shared by assignments, it is applied to all of them. With `late_only`, a
+    penalty that somebody wrote beside the policy stays.
+    """
+    places = _late_places(gradebook, students, late_only=late_only)
+    if not places:
+        return []
     from grader.plugin import scoring  # late: it imports nbconvert, which is slow
 
-    changes = []
+    if not getattr(scoring.penalty_step(config, gradebook).plugin_inst, "free_days", 0):
+        places = [place for place in places if place[0] in assignments]
     with one_transaction(gradebook):
-        try:
-            submissions = gradebook.find_assignment(assignment).submissions
-        except MissingEntry:
-            return []
-        for submission in submissions:
-            student = submission.student_id
-            before = _penalty(submission)
+        before = _all_penalties(gradebook)
+        for name, student in places:
+            submission = gradebook.find_submission(name, student)
             due_dates.apply_extension(gradebook, submission)
-            wanted = not students or student in students
-            if not wanted or not (before or submission.total_seconds_late > 0):
-                continue
             scoring.penalize(config, gradebook, submission, student)
-            if (after := _penalty(submission)) != before:
-                changes.append(PenaltyChange(student, before, after))
-    return changes
+        after = _all_penalties(gradebook)
+    return [
+        PenaltyChange(student, name, before[name, student], points)
+        for (name, student), points in sorted(after.items())
+        if abs(points - before[name, student]) > 1e-9
+    ]
 
 
-def _penalty(submission: Any) -> float:
-    return sum(book.late_submission_penalty or 0.0 for book in submission.notebooks)
+def late_submissions_of(
+    gradebook: Gradebook, config: Config, assignment: str
+) -> Iterator[LateSubmission]:
+    """Yield the submissions of an assignment that came late."""
+    from grader.plugin import scoring
+
+    policy = scoring.penalty_step(config, gradebook).plugin_inst
+    for row in gradebook.find_assignment(assignment).submissions:
+        if row.total_seconds_late > 0:
+            count = getattr(policy, "free_days_used", None)
+            used = count(row.student_id) if count else {}
+            yield LateSubmission(
+                student=row.student_id,
+                days=row.total_seconds_late / 86400,
+                penalty=sum(book.late_submission_penalty or 0.0 for book in row.notebooks),
+                free_days=used.get(assignment, 0),
+            )
+
+
+def policy_in_words(gradebook: Gradebook, config: Config) -> str:
+    """Return what the course's late policy is."""
+    from grader.plugin import scoring
+    from grader.plugin.late_policy import LatePolicy
+
+    policy = scoring.penalty_step(config, gradebook).plugin_inst
+    return str(policy) if isinstance(policy, LatePolicy) else type(policy).__name__
+
+
+def _late_places(
+    gradebook: Gradebook, students: Collection[str], *, late_only: bool
+) -> list[tuple[str, str]]:
+    """Return the submissions that came after the due date, or have a penalty."""
+    return sorted(
+        (name, student)
+        for name, student, lost, sent, due in _with_penalties(gradebook)
+        if not students or student in students
+        if (lost and not late_only) or (sent and due and sent > due)
+    )
+
+
+def _all_penalties(gradebook: Gradebook) -> dict[tuple[str, str], float]:
+    return {
+        (name, student): float(lost or 0.0)
+        for name, student, lost, *_ in _with_penalties(gradebook)
+    }
+
+
+def _with_penalties(gradebook: Gradebook) -> Any:
+    query = (
+        select(
+            Assignment.name,
+            SubmittedAssignment.student_id,
+            func.sum(SubmittedNotebook.late_submission_penalty),
+            SubmittedAssignment.timestamp,
+            Assignment.duedate,
+        )
+        .select_from(SubmittedAssignment)
+        .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+        .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+        .group_by(
+            SubmittedAssignment.id,
+            Assignment.name,
+            SubmittedAssignment.student_id,
+            SubmittedAssignment.timestamp,
+            Assignment.duedate,
+        )
+    )
+    return gradebook.db.execute(query).all()

@@ -6,7 +6,6 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Final
 
 import msgspec
 from nbgrader.api import Gradebook
@@ -14,12 +13,9 @@ from nbgrader.api import Student as StudentRow
 
 from grader.errors import CourseError
 from grader.plugin.collectors import Sender
-from grader.plugin.exports import sheet
 from grader.plugin.exports.grades import Student
+from grader.plugin.roster_lists import StudentList, read_list, with_known_ids
 from grader.plugin.student_ids import id_problem
-
-ROSTER_COLUMNS: Final = ("id", "first_name", "last_name", "lms_user_id", "email")
-"""Columns of a roster, as `nbgrader db student import` reads them. Only `id` is required."""
 
 
 class Unknown(Exception):
@@ -82,24 +78,13 @@ def _same_student(field: str, text: str) -> str:
     return "".join(filter(str.isalnum, folded)) if field == "name" else folded
 
 
-def read_roster(path: Path) -> list[Student]:
-    """Read the students from a CSV file with the columns above."""
-    table = sheet.read_sheet(path)
-    places = {name: table.column(name) for name in ROSTER_COLUMNS}
-    if places["id"] is None:
-        raise CourseError(
-            f"{path} has no column `id`. A roster's first row names its columns:"
-            f" {', '.join(ROSTER_COLUMNS)}. Only id is required."
-            f" It has {', '.join(table.header)}."
-        )
-    students = []
-    for row in range(1, len(table.rows)):
-        cells = {name: table.cell(row, place).strip() for name, place in places.items()}
-        if any(cells.values()):
-            students.append(Student(**cells))
-            _check_id(cells["id"], f"{path}, row {row + 1}")
-    _once(students, path)
-    return students
+def read_roster(path: Path, id_column: str = "") -> StudentList:
+    """Read the students of a roster or of a platform's list; see `roster_lists`."""
+    found = read_list(path, id_column)
+    for student, row in zip(found.students, found.rows, strict=True):
+        _check_id(student.id, f"{path}, row {row}")
+    _once(found.students, path)
+    return found
 
 
 def _check_id(student: str, where: str) -> None:
@@ -129,10 +114,15 @@ def students_in_gradebook(gradebook: Gradebook) -> list[Student]:
     ]
 
 
-def merged(known: Iterable[Student], told: Iterable[Student]) -> list[Student]:
+def listed_students(known: Iterable[Student], told: StudentList) -> list[Student]:
+    """Return the students of a list under the ids that the course has for them."""
+    return with_known_ids(known, told.students) if told.from_platform else told.students
+
+
+def merged(known: Iterable[Student], told: StudentList) -> list[Student]:
     """Merge a roster into the gradebook's students. Fields that it leaves empty are kept."""
     found = {student.id: student for student in known}
-    for student in told:
+    for student in listed_students(found.values(), told):
         new = {name: text for name, text in msgspec.structs.asdict(student).items() if text}
         found[student.id] = msgspec.structs.replace(found.get(student.id, student), **new)
     return list(found.values())

@@ -1,4 +1,4 @@
-"""Our own table and indexes in the gradebook's database."""
+"""Our own tables and indexes in the gradebook's database."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any, Final
 from weakref import WeakSet
 
 from nbgrader.api import Comment, Grade, SubmittedAssignment, SubmittedNotebook
-from sqlalchemy import Column, DateTime, Engine, Index, MetaData, String, Table
+from sqlalchemy import Column, DateTime, Engine, Index, MetaData, String, Table, Text
 
 GRADED: Final = Table(
     "grader_submission",
@@ -28,6 +28,15 @@ EXTENSIONS: Final = Table(
 )
 """Until when, in UTC, a student may hand in an assignment, also before they have."""
 
+SENT: Final = Table(
+    "grader_passback",
+    MetaData(),
+    Column("assignment", String(128), primary_key=True),
+    Column("student", String(128), primary_key=True),
+    Column("score", Text, nullable=False),
+)
+"""The score of each student that a learning platform was sent last."""
+
 INDEXES: Final = (
     Index("grader_grade_notebook", Grade.notebook_id),
     Index("grader_comment_notebook", Comment.notebook_id),
@@ -46,6 +55,7 @@ def create_tables(connection: Any) -> None:
     """Create what is missing in the database, which another program may have made."""
     GRADED.create(connection, checkfirst=True)
     EXTENSIONS.create(connection, checkfirst=True)
+    SENT.create(connection, checkfirst=True)
     if connection.engine not in _indexed:
         for index in INDEXES:
             index.create(connection, checkfirst=True)

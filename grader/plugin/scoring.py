@@ -23,6 +23,7 @@ from sqlalchemy import select
 from traitlets.config import Config
 
 from grader.grading.jobs import GradedNotebook
+from grader.plugin.late_policy import late_submissions
 from grader.verdict import CellVerdict, NotebookVerdict
 
 
@@ -197,16 +198,36 @@ def flag_ungraded(submission: Any, graded: Collection[str]) -> None:
                 grade.needs_manual_grade = True
 
 
-def penalize(config: Config, gradebook: Gradebook, submission: Any, student: str) -> None:
-    """Apply the course's late penalty, as nbgrader's own step does."""
+def penalty_step(config: Config, gradebook: Gradebook) -> AssignLatePenalties:
+    """Return nbgrader's step with the course's policy, which may ask for the gradebook."""
     step = AssignLatePenalties(config=config)
     step.log.setLevel(logging.ERROR)
+    step.gradebook = gradebook
     step.init_plugin()
+    return step
+
+
+def penalize(config: Config, gradebook: Gradebook, submission: Any, student: str) -> None:
+    """Apply the course's late penalty, as nbgrader's own step does.
+
+    Where free days are shared by assignments, the student's other penalties follow.
+    """
+    step = penalty_step(config, gradebook)
+    _penalize_one(step, submission, student)
+    if getattr(step.plugin_inst, "free_days", 0):
+        for other in late_submissions(gradebook, student):
+            if other.id != submission.id:
+                _penalize_one(step, other, student)
+    gradebook.db.commit()
+
+
+def _penalize_one(step: AssignLatePenalties, submission: Any, student: str) -> None:
     late = submission.total_seconds_late
+    step.assignment_id, step.student_id = submission.name, student
     for notebook in submission.notebooks:
         notebook.late_submission_penalty = None
         if late > 0:
+            step.notebook_id = notebook.name
             penalty = step.plugin_inst.late_submission_penalty(student, notebook.score, late)
             if penalty is not None:
                 notebook.late_submission_penalty = step._check_late_penalty(notebook, penalty)
-    gradebook.db.commit()

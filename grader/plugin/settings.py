@@ -72,6 +72,7 @@ OURS: Final = {
         *("CanvasCollector", "Collector", "FolderCollector", "GradescopeCollector"),
         "MoodleCollector",
     ),
+    "grader.plugin.late_policy": ("LatePolicy",),
 }
 """Our classes that have settings, by their modules."""
 
@@ -82,7 +83,7 @@ ALIKE: Final = 0.87
 def check_names(config: Config) -> None:
     """Raise a UsageError for a setting of ours that does not exist, or a class that is misspelt."""
     modules = {name: module for module, names in OURS.items() for name in names}
-    known = [*modules, "Limits", "Cluster", "Check", "Watch"]
+    known = [*modules, "Limits", "Cluster", "Check", "Passback", "Watch"]
     for section, values in config.items():
         if section in modules:
             ours = getattr(importlib.import_module(modules[section]), section)
@@ -96,6 +97,22 @@ def check_names(config: Config) -> None:
             meant := difflib.get_close_matches(section, known, 1, ALIKE)
         ):
             raise UsageError(f"{CONFIG_FILE}: there is no c.{section}; did you mean c.{meant[0]}?")
+
+
+def check_late_policy(config: Config) -> None:
+    """Raise an error if the late policy has a wrong value, or another one is in its place."""
+    if "LatePolicy" not in config:
+        return
+    from grader.plugin.late_policy import LatePolicy
+
+    LatePolicy(config=config)
+    other = config.get("AssignLatePenalties", {}).get("plugin_class", "grader.plugin.LatePolicy")
+    name = other if isinstance(other, str) else other.__name__
+    if not (name.endswith("LatePolicy") or LatePolicy in getattr(other, "__mro__", ())):
+        raise UsageError(
+            f"{CONFIG_FILE}: c.LatePolicy has no effect beside c.AssignLatePenalties.plugin_class ="
+            f" {name}. Remove one of them."
+        )
 
 
 def did_you_mean(name: str, names: Iterable[str]) -> str:

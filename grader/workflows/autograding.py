@@ -190,11 +190,17 @@ def autograde_jobs(
 
     Notebooks in `faulty` (as assignment/notebook) are marked as graded by faulty tests.
 
+    With `force` the jobs first count as not graded, so that a batch that is interrupted goes on
+    without it.
+
     Graders that run on one course at the same time share the jobs. Jobs locked by another grader
     are tried again at the end, when that grader has finished them or ended.
     """
     with course.gradebook() as gradebook, SubmissionLocks(course.root) as locks:
-        queue = JobQueue(course, gradebook, locks, force)
+        if force:
+            places = [(job.assignment, job.student) for job in jobs]
+            grade_records.forget_graded(gradebook, places)
+        queue = JobQueue(course, gradebook, locks)
         queue.faulty, queue.never_lower = faulty, never_lower
         while jobs:
             busy: list[Job] = []
@@ -216,8 +222,8 @@ def lock_name(job: Job) -> str:
 class JobQueue:
     """Hands out submissions that no other grader has locked, and records their verdicts."""
 
-    def __init__(self, course: Course, gradebook: Any, locks: SubmissionLocks, force: bool) -> None:
-        self.course, self.gradebook, self.locks, self.force = course, gradebook, locks, force
+    def __init__(self, course: Course, gradebook: Any, locks: SubmissionLocks) -> None:
+        self.course, self.gradebook, self.locks = course, gradebook, locks
         self.faulty: Collection[str] = ()
         self.never_lower = False
         self._digests: dict[str, str] = {}
@@ -234,7 +240,7 @@ class JobQueue:
                 continue
             # Digest before the files are read for grading: a later change counts as new.
             digest = digest_of(job, self.course.limits)
-            if not self.force and self._is_done(job, digest):
+            if self._is_done(job, digest):
                 self.locks.release(lock_name(job))
                 self._elsewhere.append(job)
             else:

@@ -24,6 +24,9 @@ FORMATS: Final = {
 }
 """Formats of `grader export --format`, and the classes for `nbgrader export --exporter`."""
 
+AUTOGRADER: Final = "gradescope-autograder"
+"""The format that holds no grades, but what gives them."""
+
 
 def run_export(
     course: Course,

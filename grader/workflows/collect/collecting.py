@@ -9,6 +9,7 @@ import msgspec
 from grader.errors import CourseError
 from grader.plugin import Course, roster
 from grader.plugin.roster import Roster
+from grader.plugin.roster_lists import ROSTER_COLUMNS
 from grader.plugin.student_ids import id_problem
 from grader.workflows.collect import downloads, landing
 from grader.workflows.collect.landing import NotReplaced
@@ -67,16 +68,19 @@ def known_students(course: Course) -> Roster:
 
 def _roster(course: Course, options: Options) -> Roster:
     """Merge the students of gradebook and roster, and enter them into the gradebook."""
-    told = roster.read_roster(options.roster) if options.roster else []
+    told = roster.read_roster(options.roster) if options.roster else None
     with course.gradebook() as gradebook:
-        known = roster.merged(roster.students_in_gradebook(gradebook), told)
-        if told and not options.dry_run:
-            roster.enter_students(gradebook, known)
+        known = roster.students_in_gradebook(gradebook)
+        if told:
+            known = roster.merged(known, told)
+            if not options.dry_run:
+                roster.enter_students(gradebook, known)
     known = [student for student in known if not id_problem(student.id)]
     if not known:
         raise CourseError(
             "There are no students to match files with, since the gradebook is empty. Give a"
-            f" roster: --roster FILE, a CSV with the columns {', '.join(roster.ROSTER_COLUMNS)}."
+            " roster: --roster FILE, the list that Canvas or Moodle exports, or a CSV with the"
+            f" columns {', '.join(ROSTER_COLUMNS)}."
         )
     return Roster(known)
 

@@ -39,7 +39,7 @@ class Claims:
         say_once: Callable[[str], None],
     ) -> None:
         self._course, self._grade, self._say_once = course, grade, say_once
-        self._queue = JobQueue(course, gradebook, locks, False)
+        self._queue = JobQueue(course, gradebook, locks)
         self._stood: dict[str, str] = {}
 
     def claim(self, place: Place) -> Job | None:

@@ -1,0 +1,92 @@
+"""The settings of `grader passback`, as a course makes them in `c.Passback`."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
+from traitlets.config import Config
+
+from grader.errors import CourseError, UsageError
+from grader.plugin.settings import CONFIG_FILE, did_you_mean
+
+
+class PassbackSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """How grades reach a learning platform by LTI 1.3. Set as `c.Passback.<name>`."""
+
+    token_url: str = ""
+    """Where the platform gives out access tokens."""
+    client_id: str = ""
+    """The number or name by which the platform knows this tool."""
+    key_file: str = ""
+    """The tool's private key (RSA, as PEM), outside the course and readable by you alone."""
+    key_id: str = ""
+    """The key's id (`kid`) at the platform; where it is empty, a digest of the key."""
+    audience: str = ""
+    """Whom the request for a token is for; where it is empty, token_url."""
+    deployment_id: str = ""
+    """The tool's deployment, for platforms that ask for it."""
+    line_items: dict[str, str] = {}
+    """The address of each assignment's column in the platform's gradebook (its line item)."""
+
+
+NEEDED = ("token_url", "client_id", "key_file")
+
+
+def passback_settings_of(config: Config) -> PassbackSettings:
+    """Return the settings of `c.Passback`; raise a UsageError for one that is not there."""
+    given: dict[str, Any] = dict(config.get("Passback", {}))
+    known = PassbackSettings.__struct_fields__
+    for name in sorted(set(given) - set(known)):
+        raise UsageError(
+            f"{CONFIG_FILE}: c.Passback has no setting {name!r}{did_you_mean(name, known)} It has"
+            f" {', '.join(known)}."
+        )
+    try:
+        found = msgspec.convert(given, PassbackSettings)
+    except msgspec.ValidationError as error:
+        raise UsageError(f"{CONFIG_FILE}: a setting of c.Passback is wrong: {error}") from error
+    for url in filter(None, [found.token_url, *found.line_items.values()]):
+        parts = urlsplit(url)
+        local = parts.hostname in ("localhost", "127.0.0.1", "::1")
+        if parts.scheme != "https" and not (parts.scheme == "http" and local):
+            raise UsageError(f"{CONFIG_FILE}: c.Passback: {url!r} does not begin with https://.")
+    return found
+
+
+def require_settings(settings: PassbackSettings, names: tuple[str, ...] = NEEDED) -> None:
+    """Raise a UsageError if a setting that is needed is empty."""
+    for name in names:
+        if not getattr(settings, name):
+            raise UsageError(
+                f"{CONFIG_FILE} does not set c.Passback.{name}; docs/exports.md tells where your"
+                " platform shows it."
+            )
+
+
+def read_key(settings: PassbackSettings, root: Path) -> bytes:
+    """Read the private key; refuse one that lies in the course or that others may read."""
+    require_settings(settings, ("key_file",))
+    path = Path(settings.key_file).expanduser()
+    path = (path if path.is_absolute() else root / path).resolve()
+    if path.is_relative_to(root.resolve()):
+        raise CourseError(
+            f"The key {path} lies in the course, where it may be committed or handed out. Move it"
+            " out, such as to ~/.config/grader/, and name it in c.Passback.key_file."
+        )
+    try:
+        with path.open("rb") as file:
+            mode = os.fstat(file.fileno()).st_mode
+            if stat.S_IMODE(mode) & 0o077:
+                raise CourseError(
+                    f"The key {path} can be read or changed by others (mode"
+                    f" {stat.S_IMODE(mode):o}). Say chmod 600 {path}; if others have an account"
+                    " here, make a new key."
+                )
+            return file.read(1 << 16)
+    except OSError as error:
+        raise CourseError(f"The key {path} can't be read: {error.strerror or error}.") from error

@@ -1,0 +1,217 @@
+"""The autograder for Gradescope, unpacked and run as Gradescope's harness does: what students see
+is their results, and nothing of it is a fault of ours or a hidden test."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from tests import own_course
+from tests.test_exports import GRADESCOPE, GRADESCOPE_TEST, fits
+
+PASSWORD = "postgresql://teacher:hunter2@db/course"  # noqa: S105 - a canary, no password
+SETTINGS = f"""
+if False:
+    c.CourseDirectory.db_url = {PASSWORD!r}
+c.Limits.test_seconds = 3
+c.GradescopeExport.hidden_tests = "after_due_date"
+"""
+HOSTILE = """\
+import pathlib
+for place in ("ROOT/results/results.json", "ROOT/source/run_autograder"):
+    try:
+        pathlib.Path(place).write_text('{"score": 100}')
+    except OSError:
+        pass
+for place in ("ROOT/source/course/reference.py", "ROOT/source/course/gradebook.db"):
+    try:
+        print("STOLEN", pathlib.Path(place).read_bytes()[:60])
+    except OSError:
+        pass
+class Always(float):
+    def __eq__(self, other): return True
+    __hash__ = None
+def mean(values):
+    return Always(0)"""
+
+
+class Autograder(NamedTuple):
+    """The folder that the harness calls /autograder."""
+
+    root: Path
+
+    def run(self, **submission: str) -> tuple[int, str, dict[str, Any] | None]:
+        """Run it on files by name; return the exit status, what was printed, and the results."""
+        folder = self.root / "submission"
+        for path in folder.iterdir():
+            path.unlink()
+        for name, text in submission.items():
+            (folder / f"{name}.ipynb").write_text(text, encoding="utf-8")
+        done = subprocess.run(
+            [self.root / "run_autograder"],
+            cwd=self.root,
+            env={**os.environ, "AUTOGRADER_ROOT": str(self.root), "GRADER_PYTHON": sys.executable},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        results = self.root / "results/results.json"
+        found = json.loads(results.read_text()) if results.exists() else None
+        return done.returncode, done.stdout + done.stderr, found
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A course with a secret in its configuration, and no gradebook."""
+    config = own_course.CONFIGURED + SETTINGS
+    made = own_course.make(tmp_path_factory.mktemp("gradescope"), config=config)
+    (made / "requirements.txt").write_text("numpy\n")
+    return made
+
+
+@pytest.fixture(scope="module")
+def packed(course: Path) -> Path:
+    """Its autograder, as a zip."""
+    path = course / "autograder.zip"
+    arguments = ("export", "hw1", "--format", "gradescope-autograder", "-o", str(path))
+    status, said = own_course.run(course, *arguments)
+    assert (status, "autograder.zip" in said) == (0, True), said
+    return path
+
+
+@pytest.fixture(scope="module")
+def autograder(packed: Path, tmp_path_factory: pytest.TempPathFactory) -> Autograder:
+    """The autograder where the harness puts it."""
+    root = tmp_path_factory.mktemp("autograder")
+    for name in ("submission", "results"):
+        (root / name).mkdir()
+    with zipfile.ZipFile(packed) as archive:
+        archive.extractall(root / "source")
+    (root / "run_autograder").write_bytes((root / "source/run_autograder").read_bytes())
+    (root / "run_autograder").chmod(0o755)
+    told = {"id": 7, "created_at": "2026-01-10T12:00:00-07:00", "assignment": {"total_points": "9"}}
+    (root / "submission_metadata.json").write_text(json.dumps(told | {"users": [{"id": 1}]}))
+    return Autograder(root)
+
+
+def notebook(answer: str) -> str:
+    """Return the student's notebook with an answer."""
+    cells = own_course.notebook(answer, own_course.TESTS.split("### BEGIN")[0] + "run_tests(4)")
+    return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+
+
+def checked(results: dict[str, Any] | None) -> dict[str, Any]:
+    """Return results that Gradescope would take, and that show nothing hidden."""
+    assert results is not None
+    assert fits(results, GRADESCOPE)
+    assert all(fits(test, GRADESCOPE_TEST) for test in results["tests"])
+    assert results["stdout_visibility"] == "hidden"
+    shown = json.dumps(results)
+    assert not [text for text in ("from reference", "HIDDEN", "known(", "4, 5, 9") if text in shown]
+    return results
+
+
+def outcomes(results: dict[str, Any]) -> list[tuple[str, str, float]]:
+    """Return visibility, status and maximum of each test."""
+    return [(t["visibility"], t["status"], t["max_score"]) for t in results["tests"]]
+
+
+def test_a_right_answer_gets_all_points(autograder: Autograder) -> None:
+    status, said, results = autograder.run(stats=notebook(own_course.RIGHT))
+    assert status == 0, said
+    found = checked(results)
+    assert found["score"] == 4
+    assert outcomes(found) == [("visible", "passed", 2), ("after_due_date", "passed", 2)]
+    assert "Points: 4 here, 9 in Gradescope" in said
+
+
+def test_a_wrong_answer_is_told_what_was_called(autograder: Autograder) -> None:
+    _, said, results = autograder.run(stats=notebook(own_course.WRONG))
+    found = checked(results)
+    assert found["score"] == 0, said
+    assert outcomes(found) == [("visible", "failed", 2), ("after_due_date", "failed", 2)]
+    assert "3" in found["tests"][0]["output"]
+
+
+def test_a_hostile_answer_gets_nothing_and_reads_nothing(autograder: Autograder) -> None:
+    before = (autograder.root / "source/run_autograder").read_bytes()
+    answer = HOSTILE.replace("ROOT", str(autograder.root))
+    _, said, results = autograder.run(stats=notebook(answer))
+    found = checked(results)
+    assert found["score"] == 0, said
+    assert "STOLEN" not in json.dumps(found)
+    assert (autograder.root / "source/run_autograder").read_bytes() == before
+
+
+def test_a_notebook_under_a_similar_name_is_found_and_others_are_not(
+    autograder: Autograder,
+) -> None:
+    again = {"stats (1)": notebook(own_course.RIGHT)}
+    assert checked(autograder.run(**again)[2])["score"] == 4
+    found = checked(autograder.run(other="{}", one_more="{}")[2])
+    assert (found["score"], "stats.ipynb was not handed in" in found["output"]) == (0, True)
+    assert checked(autograder.run()[2])["score"] == 0
+
+
+def test_a_file_that_is_no_notebook_gets_nothing_and_a_reason(autograder: Autograder) -> None:
+    found = checked(autograder.run(stats="\x00 no notebook")[2])
+    assert (found["score"], "stats" in found["output"]) == (0, True)
+
+
+def test_a_fault_of_ours_leaves_no_results(autograder: Autograder) -> None:
+    reference = autograder.root / "source/course/reference.py"
+    kept = reference.read_text()
+    reference.write_text("raise RuntimeError('lost')\n")
+    try:
+        status, said, results = autograder.run(stats=notebook(own_course.RIGHT))
+    finally:
+        reference.write_text(kept)
+    assert (status, results) == (1, None)
+    assert "nobody gets a score" in said
+
+
+def test_the_zip_holds_what_it_needs_and_no_secret(packed: Path) -> None:
+    with zipfile.ZipFile(packed) as archive:
+        names = archive.namelist()
+        modes = {info.filename: info.external_attr >> 16 for info in archive.infolist()}
+        texts = b"".join(archive.read(name) for name in names)
+        setup = archive.read("setup.sh")
+    assert {"setup.sh", "run_autograder", "requirements.txt", "versions.txt"} <= {*names}
+    assert modes["run_autograder"] & 0o111
+    assert b"hunter2" not in texts
+    assert b"test_seconds" in texts
+    assert b"[grading]' --requirement requirements.txt" in setup
+    assert subprocess.run(["bash", "-n"], input=setup, check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((), "packs one assignment"),
+        (("hw1", "--student", "ada"), "packs one assignment"),
+        (("hw2",), "did you mean hw1?"),
+    ],
+)
+def test_what_can_not_be_packed_is_refused(
+    course: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    status, printed = own_course.run(
+        course, "export", "--format", "gradescope-autograder", *arguments
+    )
+    assert (status, said in printed) == (2, True), printed
+
+
+def test_tests_that_fail_on_their_own_solution_are_not_packed(tmp_path: Path) -> None:
+    made = own_course.make(
+        tmp_path, solution=own_course.SOLUTION.replace("sum(", "max("), config=own_course.CONFIGURED
+    )
+    status, said = own_course.run(made, "export", "hw1", "--format", "gradescope-autograder")
+    assert (status, "does not get full marks" in said) == (1, True), said
+    assert not (made / "handout").exists()

@@ -1,0 +1,320 @@
+"""Grades reach a learning platform by the messages of LTI 1.3: a platform that checks them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import http.server
+import json
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, ClassVar
+from urllib.parse import parse_qs, urlsplit
+
+import jwt
+import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+from nbgrader.api import Gradebook
+
+from tests import own_course
+from tests.test_regrading import answer, mark, written
+
+SCOPE = "https://purl.imsglobal.org/spec/lti-ags/scope/score"
+SCORE_FIELDS = {
+    *("userId", "scoreGiven", "scoreMaximum", "activityProgress", "gradingProgress", "timestamp"),
+}
+ROSTER = "id,lms_user_id\nada,101\nbo,102\ncy,103\n"
+
+
+class MockPlatform(http.server.BaseHTTPRequestHandler):
+    """A platform that gives tokens for signed assertions, and takes scores for tokens."""
+
+    keys: ClassVar[dict[str, Any]] = {}
+    scores: ClassVar[list[tuple[str, dict[str, Any]]]] = []
+    tokens: ClassVar[list[str]] = []
+    answers: ClassVar[dict[str, list[int]]] = {}
+    """Answers to give in place of the next ones, by the end of the path."""
+    seen: ClassVar[set[str]] = set()
+
+    def do_POST(self) -> None:
+        """Take a request."""
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        path = urlsplit(self.path).path
+        if waiting := self.answers.get(path.rsplit("/", 1)[-1]):
+            return self.answer(waiting.pop(0), b"\x1b[31mno, \xffnot now")
+        if path == "/token":
+            return self.give_token(body.decode())
+        return self.take_score(json.loads(body))
+
+    def give_token(self, body: str) -> None:
+        """Give a token for an assertion that is signed by the tool's key."""
+        form = {name: values[0] for name, values in parse_qs(body).items()}
+        assert self.headers["Content-Type"] == "application/x-www-form-urlencoded"
+        assert form["grant_type"] == "client_credentials"
+        kind = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+        assert form["client_assertion_type"] == kind
+        assert form["scope"] == SCOPE
+        signed = form["client_assertion"]
+        key = self.keys.get(jwt.get_unverified_header(signed)["kid"])
+        if key is None:
+            return self.answer(400, b'{"error": "invalid_client"}')
+        url = f"http://localhost:{self.server.server_port}/token"  # type: ignore[attr-defined]
+        claims = jwt.decode(signed, key, algorithms=["RS256"], audience=url)
+        assert claims["iss"] == claims["sub"] == "tool-7"
+        assert claims["exp"] - claims["iat"] <= 3600
+        assert claims["jti"] not in self.seen, "an assertion was used twice"
+        self.seen.add(claims["jti"])
+        self.tokens.append(f"token-{len(self.tokens)}")
+        found = {"access_token": self.tokens[-1], "token_type": "Bearer", "expires_in": 3600}
+        return self.answer(200, json.dumps(found).encode())
+
+    def take_score(self, score: dict[str, Any]) -> None:
+        """Take a score as the specification has it."""
+        assert self.headers["Content-Type"] == "application/vnd.ims.lis.v1.score+json"
+        if self.headers["Authorization"] != f"Bearer {self.tokens[-1]}":
+            return self.answer(401, b"")
+        assert set(score) == SCORE_FIELDS
+        assert dt.datetime.fromisoformat(score["timestamp"]).tzinfo is not None
+        self.scores.append((self.path, score))
+        return self.answer(204, b"")
+
+    def answer(self, status: int, body: bytes) -> None:
+        """Answer."""
+        self.send_response(status)
+        if status == 302:
+            self.send_header("Location", "/elsewhere")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Print nothing."""
+
+
+@pytest.fixture
+def platform() -> Iterator[str]:
+    """A platform on this machine; its address."""
+    for kept in (MockPlatform.scores, MockPlatform.tokens, MockPlatform.seen):
+        kept.clear()
+    MockPlatform.answers.clear()
+    MockPlatform.keys.clear()
+    server = http.server.ThreadingHTTPServer(("localhost", 0), MockPlatform)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://localhost:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A course of three students; two handed in, and a part waits for a mark by hand."""
+    made = own_course.make(tmp_path_factory.mktemp("passback"), config=own_course.CONFIGURED)
+    cells = [*own_course.notebook(), written("### BEGIN SOLUTION\nA.\n### END SOLUTION")]
+    own_course.write(own_course.source_of(made), cells)
+    assert own_course.run(made, "generate")[0] == 0
+    roster = made / "roster.csv"
+    roster.write_text(ROSTER)
+    assert own_course.run(made, "roster", str(roster))[0] == 0
+    own_course.hand_in(made, "ada", own_course.RIGHT)
+    own_course.hand_in(made, "bo", own_course.WRONG)
+    answer(made, "ada", "why", "It is a mean.")
+    assert own_course.run(made, "autograde")[0] == 0
+    return made
+
+
+@pytest.fixture
+def key(tmp_path: Path, platform: str) -> Path:
+    """The tool's private key."""
+    made = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    path = tmp_path / "keys/tool.pem"
+    path.parent.mkdir()
+    text = made.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    path.write_bytes(text)
+    path.chmod(0o600)
+    MockPlatform.keys["first"] = made.public_key()
+    return path
+
+
+@pytest.fixture
+def course(graded: Path, tmp_path: Path, key: Path, platform: str) -> Path:
+    """A copy of the course that is registered at the platform."""
+    copy = shutil.copytree(graded, tmp_path / "course")
+    settings = {
+        "token_url": f"{platform}/token",
+        "client_id": "tool-7",
+        "key_file": str(key),
+        "key_id": "first",
+        "line_items": {"hw1": f"{platform}/2/lineitems/5/lineitem?type_id=1"},
+    }
+    lines = "".join(f"c.Passback.{name} = {value!r}\n" for name, value in settings.items())
+    (copy / "nbgrader_config.py").write_text(own_course.CONFIGURED + lines)
+    return copy
+
+
+def configure(course: Path, line: str) -> None:
+    """Add a line to the configuration."""
+    with (course / "nbgrader_config.py").open("a") as file:
+        file.write(line + "\n")
+
+
+def passback(course: Path, *options: str) -> tuple[int, str]:
+    """Send the grades."""
+    return own_course.run(course, "passback", "hw1", *options)
+
+
+def received() -> dict[str, tuple[float, float, str]]:
+    """Return the last score of each user at the platform."""
+    return {
+        score["userId"]: (score["scoreGiven"], score["scoreMaximum"], score["gradingProgress"])
+        for _, score in MockPlatform.scores
+    }
+
+
+def test_scores_are_sent_once_and_again_when_they_change(course: Path) -> None:
+    assert passback(course) == (0, "2 scores sent.")
+    assert received() == {"101": (4, 6, "PendingManual"), "102": (0, 6, "FullyGraded")}
+    assert {path for path, _ in MockPlatform.scores} == {"/2/lineitems/5/lineitem/scores?type_id=1"}
+    assert len(MockPlatform.tokens) == 1
+    assert passback(course) == (0, "2 scores unchanged since last time. 0 scores sent.")
+    assert len(MockPlatform.tokens) == 1, "a token was asked for nothing"
+    mark(course, "ada", 2)
+    assert passback(course) == (0, "1 score unchanged since last time. 1 score sent.")
+    assert received()["101"] == (6, 6, "FullyGraded")
+    assert passback(course, "--force") == (0, "2 scores sent.")
+
+
+def test_a_dry_run_asks_nobody(course: Path) -> None:
+    status, said = passback(course, "--dry-run", "--student", "ada")
+    assert said == ("ada, hw1: 4 of 6, a part waits for a mark by hand 1 score would be sent.")
+    assert (status, MockPlatform.tokens, MockPlatform.scores) == (0, [], [])
+
+
+def test_a_late_penalty_is_in_what_is_sent(course: Path) -> None:
+    (course / "submitted/ada/hw1/timestamp.txt").write_text("2026-01-11 11:00:00 UTC")
+    assert own_course.run(course, "autograde", "--student", "ada", "--force")[0] == 0
+    assert own_course.run(course, "due", "hw1", "2026-01-10T12:00Z")[0] == 0
+    configure(course, "c.LatePolicy.percent_a_day = 25")
+    assert passback(course)[0] == 0
+    assert received()["101"][0] == 3
+
+
+def test_one_refusal_costs_the_others_nothing(course: Path) -> None:
+    MockPlatform.answers["scores"] = [422]
+    status, said = passback(course)
+    assert status == 1
+    assert "✗ ada, hw1: the platform refused the score: 422 \ufffd[31mno, \ufffdnot now" in said
+    assert "1 score sent." in said
+    assert passback(course) == (0, "1 score unchanged since last time. 1 score sent.")
+    assert received().keys() == {"101", "102"}
+
+
+def test_a_platform_that_is_busy_is_asked_again(course: Path) -> None:
+    MockPlatform.answers["scores"] = [429]
+    MockPlatform.answers["token"] = [503]
+    assert passback(course) == (0, "2 scores sent.")
+
+
+def test_a_token_that_ran_out_is_replaced(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken = MockPlatform.take_score
+
+    def take_one(self: MockPlatform, score: dict[str, Any]) -> None:
+        taken(self, score)
+        if len(MockPlatform.scores) == len(MockPlatform.tokens) == 1:
+            MockPlatform.tokens.append("token-of-somebody-else")
+
+    monkeypatch.setattr(MockPlatform, "take_score", take_one)
+    assert passback(course) == (0, "2 scores sent.")
+    assert len(MockPlatform.tokens) == 3
+
+
+def test_a_redirect_is_not_followed(course: Path) -> None:
+    MockPlatform.answers["token"] = [302]
+    status, said = passback(course)
+    assert (status, "gives no access token: 302" in said) == (1, True)
+    assert not MockPlatform.scores
+
+
+def test_a_platform_without_this_key_says_what_to_do(course: Path) -> None:
+    configure(course, "c.Passback.key_id = 'other'")
+    status, said = passback(course)
+    assert status == 1
+    assert 'gives no access token: 400 {"error": "invalid_client"}' in said
+    assert "grader passback --public-key prints it" in said
+
+
+def test_a_platform_that_can_not_be_reached_is_one_sentence(course: Path) -> None:
+    configure(course, "c.Passback.token_url = 'http://localhost:9/token'")
+    status, said = passback(course)
+    assert (status, said.count("localhost:9 can't be reached")) == (1, 1)
+
+
+def test_the_public_key_is_the_one_that_signs(course: Path, key: Path) -> None:
+    configure(course, "c.Passback.key_id = ''")
+    status, said = own_course.run(course, "passback", "--public-key")
+    shown = json.loads(said)
+    assert (status, shown.keys()) == (0, {"kty", "n", "e", "alg", "use", "kid"})
+    MockPlatform.keys[shown["kid"]] = jwt.PyJWK(shown).key
+    del MockPlatform.keys["first"]
+    assert passback(course) == (0, "2 scores sent.")
+    assert "PRIVATE" not in said
+
+
+@pytest.mark.parametrize(
+    ("mode", "said"),
+    [(0o640, "can be read or changed by others (mode 640)"), (0o604, "Say chmod 600")],
+)
+def test_a_key_that_others_may_read_is_refused(
+    course: Path, key: Path, mode: int, said: str
+) -> None:
+    key.chmod(mode)
+    status, printed = passback(course)
+    assert (status, said in printed, MockPlatform.tokens) == (1, True, [])
+
+
+def test_a_key_in_the_course_is_refused(course: Path, key: Path) -> None:
+    inside = course / "tool.pem"
+    key.rename(inside)
+    link = key.parent / "link.pem"
+    link.symlink_to(inside)
+    for path in ("tool.pem", str(inside), str(link)):
+        configure(course, f"c.Passback.key_file = {path!r}")
+        status, said = passback(course)
+        assert (status, "lies in the course" in said) == (1, True)
+
+
+def test_a_student_whom_the_platform_does_not_know_is_named(course: Path) -> None:
+    with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
+        gradebook.find_student("ada").lms_user_id = None
+        gradebook.db.commit()
+    status, said = passback(course)
+    assert (status, "ada has no lms_user_id" in said, "1 score sent." in said) == (1, True, True)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("c.Passback.client = '7'", "did you mean client_id?"),
+        ("c.Passback.client_id = 7", "a setting of c.Passback is wrong"),
+        ("c.Passback.client_id = ''", "does not set c.Passback.client_id"),
+        ("c.Passback.token_url = 'http://example.org/'", "does not begin with https://"),
+        ("c.Passback.line_items = {}", "names no line item of hw1"),
+    ],
+)
+def test_a_setting_that_is_wrong_is_bad_usage(course: Path, line: str, said: str) -> None:
+    configure(course, line)
+    status, printed = passback(course)
+    assert (status, said in printed) == (2, True), printed
+
+
+def test_a_student_who_is_forgotten_is_forgotten_here_too(course: Path) -> None:
+    assert passback(course)[0] == 0
+    assert own_course.run(course, "forget", "ada", "--yes")[0] == 0
+    assert b'"101"' not in (course / "gradebook.db").read_bytes()
