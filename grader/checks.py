@@ -350,11 +350,16 @@ def only(items: Iterable[Any], what: str) -> Any:
     found = list(items)
     if len(found) == 1:
         return found[0]
-    held = f"{len(found)} {what}s" if found else f"no {what}"
-    raise Mismatch(
-        f"The Axes should hold exactly one {what}.",
-        f"The Axes holds {held}, where exactly one is expected.",
-    )
+    if found:
+        said = f"The Axes holds {len(found)} {what}s, where exactly one is expected. Does every"
+        said += " call make a new figure, and draw one into it?"
+    else:
+        said = f"The Axes holds no {what}, where exactly one is expected"
+        said += f": `{_DRAWN_BY[what]}` draws one." if what in _DRAWN_BY else "."
+    raise Mismatch(f"The Axes should hold exactly one {what}.", said, aspect=Aspect.KIND)
+
+
+_DRAWN_BY = {"image": "ax.imshow", "scatter": "ax.scatter"}
 
 
 def unchanged(now: Any, before: Any, name: str) -> None:

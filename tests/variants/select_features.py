@@ -146,13 +146,13 @@ def select_features(X, y, k):
     return [(int(j), float(scores[j])) for j in np.argsort(-scores)[:k]]
 
 # %% wrong: correlation
-# true: the features with the highest correlation, which only sees straight lines
+# true: a measure of straight lines or of the means alone, such as a correlation or an F-score
 def select_features(X, y, k):
     scores = [abs(np.corrcoef(feature, y)[0, 1]) for feature in X.T]
     return np.argsort(scores)[-k:]
 
 # %% wrong: the F test, differences of means alone
-# true: the features with the highest correlation, which only sees straight lines
+# true: a measure of straight lines or of the means alone, such as a correlation or an F-score
 from sklearn.feature_selection import f_classif
 
 def select_features(X, y, k):
