@@ -191,10 +191,14 @@ def _of_whole_numbers(pair: Compared) -> Iterator[Relation]:
     elif np.max(np.abs(got)) > 1 and np.array_equal(got, np.round(want)):
         said = "These are the expected numbers, rounded to whole ones."
         yield Relation("rounded", said, weak=is_cut or not several)
-    elif is_whole and want.ndim == 1 and want.size > 2:
-        if np.array_equal(np.sort(got), np.arange(want.size)):
-            said = "Indices came back, where scores are expected: `argsort` gives indices."
-            yield Relation("index", said)
+    elif (
+        is_whole
+        and want.ndim == 1
+        and want.size > 2
+        and np.array_equal(np.sort(got), np.arange(want.size))
+    ):
+        said = "Indices came back, where scores are expected: `argsort` gives indices."
+        yield Relation("index", said)
 
 
 # Another shape ------------------------------------------------------------------------------

@@ -132,7 +132,7 @@ def both_signs(signal: Any, sampling_rate: float, k: int) -> Any:
     return np.fft.fftfreq(len(signal), 1 / sampling_rate)[order]
 
 
-@slip("dominant_frequencies", "each frequency twice, because the negative ones also count")
+@slip("dominant_frequencies", "one frequency twice, because of its mirror image")
 def counted_twice(signal: Any, sampling_rate: float, k: int) -> Any:
     return np.repeat(_ranked(signal, sampling_rate, k), 2)[:k]
 
@@ -148,7 +148,9 @@ def per_half(signal: Any, sampling_rate: float, k: int) -> Any:
     return _ranked(signal, sampling_rate, k) * len(signal) / half
 
 
-@slip("dominant_frequencies", "frequencies spread up to half the rate, which an odd n never reaches")
+@slip(
+    "dominant_frequencies", "frequencies spread up to half the rate, which an odd n never reaches"
+)
 def up_to_half_the_rate(signal: Any, sampling_rate: float, k: int) -> Any:
     n = len(signal)
     return _ranked(signal, sampling_rate, k) * n / (n - n % 2)
