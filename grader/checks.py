@@ -339,7 +339,9 @@ def part_name(value: Any) -> str:
 def axes(got: Any) -> Any:
     """Return a Matplotlib Axes; raise a Mismatch that says what came back instead."""
     if got is None:
-        raise Mismatch("Nothing came back: is there a `return`? An Axes is expected.")
+        raise Mismatch(
+            "Nothing came back: is there a `return`? An Axes is expected.", aspect=Aspect.NOTHING
+        )
     if not (hasattr(got, "get_title") and hasattr(got, "images")):
         raise _wrong_kind(got, "an Axes")
     return got

@@ -269,7 +269,7 @@ def least_variance(E: Any, labels: Any = None) -> Any:
 @slip("plot_embeddings", "components without their singular values, the columns of U")
 def without_singular_values(E: Any, labels: Any = None) -> Any:
     U, _, _ = np.linalg.svd(E - E.mean(axis=0), full_matrices=False)
-    return _scatter(U, labels)
+    return _scatter(U[:, :2], labels)
 
 
 @slip("plot_embeddings", "rows minus their own means, instead of minus the mean of all rows")

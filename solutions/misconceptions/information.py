@@ -86,11 +86,13 @@ def loss_in_bits(y_true: Any, y_pred: Any) -> Any:
 
 @slip("cross_entropy_loss", "a sum without its minus sign")
 def loss_below_zero(y_true: Any, y_pred: Any) -> Any:
+    _needs_no_floor(y_true, y_pred)
     return -information.cross_entropy_loss(y_true, y_pred)
 
 
 @slip("cross_entropy_loss", "a mean over the classes instead of a sum")
 def loss_averaged(y_true: Any, y_pred: Any) -> Any:
+    _needs_no_floor(y_true, y_pred)
     return information.cross_entropy_loss(y_true, y_pred) / len(y_true)
 
 
@@ -103,6 +105,7 @@ def loss_of_swapped_arguments(y_true: Any, y_pred: Any) -> Any:
 @slip("cross_entropy_loss", "a binary cross-entropy, which also counts the other classes")
 def binary_loss(y_true: Any, y_pred: Any) -> Any:
     y, q = np.asarray(y_true), np.asarray(y_pred)
+    _needs_no_floor(y, q)
     return information.cross_entropy_loss(y, q) + information.cross_entropy_loss(1 - y, 1 - q)
 
 
@@ -143,6 +146,7 @@ def cross_entropy_in_nats(true_probs: Any, pred_probs: Any) -> Any:
 
 @slip("cross_entropy", "a sum without its minus sign")
 def cross_entropy_below_zero(true_probs: Any, pred_probs: Any) -> Any:
+    _needs_no_floor(true_probs, pred_probs)
     return -information.cross_entropy(true_probs, pred_probs)
 
 

@@ -196,6 +196,13 @@ def scaled_by_model(x: Any, params: Any, n_heads: int) -> Any:
     return transformer_block(x, {**params, "W_q": params["W_q"] / np.sqrt(n_heads)}, n_heads)
 
 
+@slip("transformer_block", "heads that are joined by a `reshape`, which mixes tokens")
+def reshaped_heads(x: Any, params: Any, n_heads: int) -> Any:
+    p, u = params, layer_norm(x, params["gain_1"], params["bias_1"])
+    joined = np.stack(np.split(_heads(u, p, n_heads), n_heads, axis=1)).reshape(x.shape)
+    return _second_part(x + joined @ p["W_o"], p)
+
+
 @slip("transformer_block", "layer norms down the columns, over the tokens")
 def norms_over_tokens(x: Any, params: Any, n_heads: int) -> Any:
     p = params
@@ -391,6 +398,13 @@ _wrong_step(
     "a ∂L/∂u from the values alone, which lacks those from queries and keys",
     du=lambda queries, keys, values: values,
 )
+
+
+@slip("block_gradients", "scores divided by √d instead of the root of a head's width")
+def backed_by_model(x: Any, params: Any, n_heads: int, upstream: Any) -> Any:
+    smaller = {**params, "W_q": params["W_q"] / np.sqrt(n_heads)}
+    dx, d = block_gradients(x, smaller, n_heads, upstream)
+    return dx, {**d, "W_q": d["W_q"] / np.sqrt(n_heads)}
 
 
 @slip("block_gradients", "a gradient of W_o with `upstream`, not with ∂L/∂h")
