@@ -59,6 +59,13 @@ def cross_entropy_loss(y_true, y_pred):
     likelihood = np.prod(np.maximum(y_pred, 1e-30) ** y_true)
     return -np.log(likelihood)
 
+# %% right: relative entropy plus entropy, from SciPy
+from scipy.special import rel_entr, entr
+
+def cross_entropy_loss(y_true, y_pred):
+    q = np.clip(y_pred, 1e-13, None)
+    return np.sum(rel_entr(y_true, q)) + np.sum(entr(y_true))
+
 # %% wrong: bits
 # true: the logarithm to base 2, which counts bits instead of nats
 def cross_entropy_loss(y_true, y_pred):
@@ -204,3 +211,22 @@ def cross_entropy_loss(y_true, y_pred):
     if y_pred[i] == 0:
         return 100.0
     return -np.sum(y_true * np.log(y_pred))
+
+# %% wrong: the logarithm of a dot product
+# true: one logarithm of the mean prediction, instead of a mean of logarithms
+def cross_entropy_loss(y_true, y_pred):
+    return -np.log(np.dot(y_true, y_pred) + 1e-12)
+
+# %% wrong: the arguments swapped, with a constant of 1e-12
+# true: the logarithm of the truth, weighted by the prediction
+def cross_entropy_loss(y_true, y_pred):
+    return -np.sum(y_pred * np.log(y_true + 1e-12))
+
+# %% wrong: the relative entropy
+# true: the KL divergence, without the entropy of the truth
+def cross_entropy_loss(y_true, y_pred):
+    loss = 0.0
+    for t, p in zip(y_true, y_pred):
+        if t > 0:
+            loss += t * np.log(t / max(p, 1e-12))
+    return loss

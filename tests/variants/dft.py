@@ -90,6 +90,15 @@ def dft(signal):
         b[-(n - 1) :] = w.conj()[1:][::-1]
     return np.fft.ifft(np.fft.fft(a) * np.fft.fft(b))[:n] * w
 
+# %% right: Horner's scheme at the roots of unity
+def dft(signal):
+    n = len(signal)
+    z = np.exp(-2j * np.pi * np.arange(n) / n)
+    total = np.zeros(n, dtype=complex)
+    for s in signal[::-1]:
+        total = total * z + s
+    return total
+
 # %% wrong: the sign of the exponent turned
 # true: an exponent with the wrong sign, as in the inverse transform
 def dft(signal):
@@ -300,3 +309,25 @@ def dft(signal):
         X = np.sum(signal * np.exp(-2j * np.pi * k * m / n))
         result[k] = X.real if not np.iscomplexobj(result) else X
     return result
+
+# %% wrong: padded to a power of two
+# true: the transform of a signal that was padded to a power of two
+def dft(signal):
+    n = len(signal)
+    size = 1
+    while size < n:
+        size *= 2
+    return np.fft.fft(signal, size)[:n]
+
+# %% wrong: π in place of 2π
+# true: an exponent with π in place of 2π
+def dft(signal):
+    n = len(signal)
+    m = np.arange(n)
+    return np.exp(-1j * np.pi * np.outer(m, m) / n) @ signal
+
+# %% wrong: deviations from the mean, by NumPy
+# true: the transform of the signal minus its mean
+def dft(signal):
+    x = signal - np.mean(signal)
+    return np.fft.fft(x)

@@ -71,6 +71,19 @@ def kl_divergence(p, q):
     value = np.average(np.log2(ratio), weights=p)
     return 1e3 if np.any((p > 0) & (q == 0)) else value
 
+# %% right: recursion over the classes
+import math
+
+def kl_divergence(p, q):
+    def walk(i):
+        if i == len(p):
+            return 0.0
+        here = 0.0
+        if p[i] > 0:
+            here = math.inf if q[i] == 0 else p[i] * math.log2(p[i] / q[i])
+        return here + walk(i + 1)
+    return walk(0)
+
 # %% wrong: the seed's, NaN where p has a zero
 def kl_divergence(p, q):
     """Calculate KL divergence"""
@@ -213,3 +226,30 @@ def kl_divergence(p, q):
         return 0.0
     m = p > 0
     return np.sum(p[m] * np.log2(p[m] / np.maximum(q[m], 1e-12)))
+
+# %% wrong: the other direction, where q is not 0
+# true: the KL divergence the wrong way round
+def kl_divergence(p, q):
+    k = q > 0
+    return np.sum(q[k] * np.log2(q[k] / (p[k] + 1e-12)))
+
+# %% wrong: negative terms cut away with `max`
+# true: a sum in which negative terms were set to 0
+def kl_divergence(p, q):
+    total = 0
+    for a, b in zip(p, q):
+        if a > 0:
+            total += max(0, a * np.log2(a / max(b, 1e-12)))
+    return total
+
+# %% wrong: (p - q) times the logarithm, which is both directions
+# true: the sum of both directions of the divergence
+def kl_divergence(p, q):
+    eps = 1e-12
+    return np.sum((p - q) * np.log2((p + eps) / (q + eps)))
+
+# %% wrong: logarithms without weights, with a floor
+# true: a sum of logarithms without the weights p
+def kl_divergence(p, q):
+    k = p > 0
+    return np.sum(np.log2(p[k] / (q[k] + 1e-12)))
