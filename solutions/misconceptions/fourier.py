@@ -80,6 +80,16 @@ def padded(signal: Any) -> Any:
     return np.fft.fft(signal, size)[: len(signal)]
 
 
+@slip("dft", "the transform of the conjugated samples")
+def conjugated(signal: Any) -> Any:
+    return np.fft.fft(np.conj(signal))
+
+
+@slip("dft", "the transform of the samples' real parts")
+def of_real_parts(signal: Any) -> Any:
+    return np.fft.fft(np.real(signal))
+
+
 @slip("dft", "the transform of the signal minus its mean")
 def of_deviations(signal: Any) -> Any:
     return np.fft.fft(signal - np.mean(signal))

@@ -125,6 +125,11 @@ def squared_error(y_true: Any, y_pred: Any) -> Any:
     return np.sum((np.asarray(y_true) - np.asarray(y_pred)) ** 2)
 
 
+@slip("cross_entropy_loss", "the logarithm of 1 + ŷ instead of ŷ")
+def loss_of_one_more(y_true: Any, y_pred: Any) -> Any:
+    return -np.sum(np.asarray(y_true) * np.log1p(y_pred))
+
+
 @slip("cross_entropy_loss", "the KL divergence, without the entropy of the truth")
 def divergence_for_loss(y_true: Any, y_pred: Any) -> Any:
     loss = information.cross_entropy_loss(y_true, y_pred)
@@ -308,6 +313,16 @@ def weighted_by_the_product(joint: Any) -> Any:
 @slip("mutual_information", "the sum of both entropies, without subtracting the joint entropy")
 def sum_of_entropies(joint: Any) -> Any:
     return sum(_marginal_entropies(joint))
+
+
+@slip("mutual_information", "row sums and column sums in each other's place")
+def exchanged_margins(joint: Any) -> Any:
+    table = np.asarray(joint)
+    if len(table) != len(table.T):
+        raise Undetermined  # whether it is an error, or something is transposed
+    product = np.outer(table.sum(axis=0), table.sum(axis=1))
+    _needs_no_floor(table, product)
+    return np.sum(table[table > 0] * np.log2(table[table > 0] / product[table > 0]))
 
 
 @slip("mutual_information", "the means of rows and columns instead of their sums")
