@@ -92,6 +92,7 @@ def analogy(a, b, c):
     return r / np.linalg.norm(r)
 
 # %% wrong: arguments scaled to length 1 first
+# true: vectors that were scaled to length 1 before they are added
 def analogy(a, b, c):
     a, b, c = (v / np.linalg.norm(v) for v in (a, b, c))
     return a - b + c

@@ -133,6 +133,7 @@ def attention_spectrum(weights):
     return np.log(np.abs(np.fft.fft2(weights)) ** 2 + 1e-8)
 
 # %% wrong: the real part
+# true: the sizes of the real parts alone, without the imaginary ones
 def attention_spectrum(weights):
     return np.log(np.abs(np.fft.fft2(weights).real) + 1e-8)
 
@@ -156,6 +157,7 @@ def attention_spectrum(weights):
     return np.log(np.abs(np.fft.fft(weights.ravel())).reshape(weights.shape) + 1e-8)
 
 # %% wrong: the half that real weights need
+# true: half of the spectrum, as `np.fft.rfft2` gives it
 def attention_spectrum(weights):
     return np.log(np.abs(np.fft.rfft2(weights)) + 1e-8)
 

@@ -159,6 +159,7 @@ def dft(signal):
     return np.concatenate([even + w * odd, even - w * odd])
 
 # %% wrong: padded with zeros to a power of two
+# true: the transform of a signal that was padded to a power of two
 def dft(signal):
     n = len(signal)
     return np.fft.fft(signal, 2 ** int(np.ceil(np.log2(n))))[:n]
@@ -185,6 +186,7 @@ def dft(signal):
     return np.exp(-1j * np.outer(m, m) / n) @ signal
 
 # %% wrong: π for 2π
+# true: an exponent with π in place of 2π
 def dft(signal):
     n = len(signal)
     m = np.arange(n)
@@ -205,7 +207,7 @@ def dft(signal):
     return np.exp(-2j * np.pi * np.outer(m, m) / max(n - 1, 1)) @ signal
 
 # %% wrong: the mean taken away first
-# true: a signal without its mean
+# true: a signal without its mean; the transform of the signal minus its mean
 def dft(signal):
     return np.fft.fft(signal - np.mean(signal))
 

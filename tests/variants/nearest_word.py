@@ -110,6 +110,7 @@ def nearest_word(vector, embeddings, exclude=()):
     return max(left, key=lambda w: vector @ embeddings[w] / np.linalg.norm(vector))
 
 # %% wrong: divided by the squared length
+# true: products divided by the square of a word's length, not by its length
 def nearest_word(vector, embeddings, exclude=()):
     left = [w for w in embeddings if w not in exclude]
     return max(left, key=lambda w: vector @ embeddings[w] / (embeddings[w] @ embeddings[w]))
@@ -183,6 +184,7 @@ def nearest_word(vector, embeddings, exclude=()):
     return max(pairs)[::-1]
 
 # %% wrong: the position instead of the word
+# true: a number in place of the word
 def nearest_word(vector, embeddings, exclude=()):
     words = [w for w in embeddings if w not in exclude]
     E = np.array([embeddings[w] for w in words])

@@ -112,11 +112,13 @@ def pairwise_similarities(E):
     return (U @ U.T)[np.tril_indices(len(E), k=-1)]
 
 # %% wrong: both triangles
+# true: each pair twice, in both directions
 def pairwise_similarities(E):
     U = E / np.linalg.norm(E, axis=1, keepdims=True)
     return (U @ U.T)[~np.eye(len(E), dtype=bool)]
 
 # %% wrong: columns normalized
+# true: columns that were scaled to length 1, instead of rows
 def pairwise_similarities(E):
     U = E / np.linalg.norm(E, axis=0)
     return (U @ U.T)[np.triu_indices(len(E), k=1)]
@@ -184,6 +186,7 @@ def pairwise_similarities(E):
     return np.mean((U @ U.T)[np.triu_indices(len(E), k=1)])
 
 # %% wrong: neighbours alone
+# true: only the pairs of neighbouring rows
 def pairwise_similarities(E):
     U = E / np.linalg.norm(E, axis=1, keepdims=True)
     return np.sum(U[:-1] * U[1:], axis=1)

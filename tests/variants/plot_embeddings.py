@@ -190,6 +190,7 @@ def plot_embeddings(E, labels=None):
     return ax
 
 # %% wrong: components in rising order
+# true: the components with the least variance, not those with the most
 def plot_embeddings(E, labels=None):
     lam, V = np.linalg.eigh(np.cov(E.T))
     P = (E - E.mean(axis=0)) @ V[:, :2]
@@ -234,6 +235,7 @@ def plot_embeddings(E, labels=None):
     return ax
 
 # %% wrong: singular vectors without their lengths
+# true: components without their singular values, the columns of U
 def plot_embeddings(E, labels=None):
     P = np.linalg.svd(E - E.mean(axis=0), full_matrices=False)[0][:, :2]
     fig, ax = plt.subplots()
