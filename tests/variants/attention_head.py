@@ -125,6 +125,7 @@ def attention_head(X, W_q, W_k, W_v):
     return A, A @ V
 
 # %% wrong: the root of d_v
+# true: scores divided by √d_v, from the width of W_v
 def attention_head(X, W_q, W_k, W_v):
     Q, K, V = X @ W_q, X @ W_k, X @ W_v
     e = np.exp(Q @ K.T / np.sqrt(V.shape[1]))
@@ -141,6 +142,7 @@ def attention_head(X, W_q, W_k, W_v):
     return A, A @ V
 
 # %% wrong: the root of the number of tokens
+# true: scores divided by the square root of the number of tokens
 def attention_head(X, W_q, W_k, W_v):
     Q, K, V = X @ W_q, X @ W_k, X @ W_v
     e = np.exp(Q @ K.T / np.sqrt(len(Q)))
@@ -234,6 +236,7 @@ def attention_head(X, W_q, W_k, W_v):
     return A, V
 
 # %% wrong: mixed by the columns of the weights
+# true: values mixed by the columns of the weights instead of the rows
 def attention_head(X, W_q, W_k, W_v):
     Q, K, V = X @ W_q, X @ W_k, X @ W_v
     e = np.exp(Q @ K.T / np.sqrt(Q.shape[1]))
@@ -241,6 +244,7 @@ def attention_head(X, W_q, W_k, W_v):
     return A, A.T @ V
 
 # %% wrong: a residual added
+# true: a mixture to which the values themselves are added
 def attention_head(X, W_q, W_k, W_v):
     Q, K, V = X @ W_q, X @ W_k, X @ W_v
     e = np.exp(Q @ K.T / np.sqrt(Q.shape[1]))

@@ -196,6 +196,7 @@ def multi_head_attention(X, W_q, W_k, W_v, n_heads):
     return out
 
 # %% wrong: reshaped straight to (heads, tokens, width)
+# true: a `reshape` to heads that mixes tokens, without a transpose
 def multi_head_attention(X, W_q, W_k, W_v, n_heads):
     n, d = X.shape
     if d % n_heads:

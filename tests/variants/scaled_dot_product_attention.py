@@ -157,6 +157,7 @@ def scaled_dot_product_attention(Q, K, V):
     return A @ V, A
 
 # %% wrong: the root of the number of queries, by len
+# true: scores divided by the square root of the number of queries
 def scaled_dot_product_attention(Q, K, V):
     scores = Q @ K.T / np.sqrt(len(Q))
     e = np.exp(scores - scores.max(axis=1, keepdims=True))
@@ -181,6 +182,7 @@ def scaled_dot_product_attention(Q, K, V):
     return A @ V, A
 
 # %% wrong: multiplied by the root, a slip of the sign of the power
+# true: scores multiplied by √d_k instead of divided by it
 def scaled_dot_product_attention(Q, K, V):
     scores = Q @ K.T * Q.shape[1] ** 0.5
     e = np.exp(scores - scores.max(axis=1, keepdims=True))
@@ -233,6 +235,7 @@ def scaled_dot_product_attention(Q, K, V):
     return A @ V, A
 
 # %% wrong: a causal mask
+# true: a mask that hides later keys, which nobody asked for
 def scaled_dot_product_attention(Q, K, V):
     scores = Q @ K.T / np.sqrt(Q.shape[1])
     scores = np.where(np.tri(*scores.shape, dtype=bool), scores, -1e9)
