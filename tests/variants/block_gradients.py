@@ -1992,3 +1992,58 @@ def block_gradients(x, params, n_heads, upstream):
     du = dQ @ p["W_q"].T + dK @ p["W_k"].T + dV @ p["W_v"].T
     through, d["gain_1"], d["bias_1"] = backward_norm(du, unit1, s1, p["gain_1"])
     return dh + through, d
+
+# %% wrong: parameters by their place in the dict
+def block_gradients(x, params, n_heads, upstream):
+    keys = "gain_1 bias_1 W_q W_k W_v W_o gain_2 bias_2 W_1 b_1 W_2 b_2".split()
+    p, d = dict(zip(keys, params.values())), {}
+    n, dim = x.shape
+    w = dim // n_heads
+    sl = [slice(i * w, (i + 1) * w) for i in range(n_heads)]
+
+    def forward_norm(z, gain, bias):
+        mu = z.mean(axis=1, keepdims=True)
+        s = np.sqrt(z.var(axis=1, keepdims=True) + 1e-5)
+        unit = (z - mu) / s
+        return unit * gain + bias, unit, s
+
+    def backward_norm(up, unit, s, gain):
+        t = up * gain
+        dz = (t - t.mean(axis=1, keepdims=True) - unit * (t * unit).mean(axis=1, keepdims=True)) / s
+        return dz, (up * unit).sum(axis=0), up.sum(axis=0)
+
+    u, unit1, s1 = forward_norm(x, p["gain_1"], p["bias_1"])
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    A, heads = [], np.zeros((n, dim))
+    for c in sl:
+        S = Q[:, c] @ K[:, c].T / np.sqrt(w)
+        S = np.where(np.tri(n) > 0, S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        A.append(E / E.sum(axis=1, keepdims=True))
+        heads[:, c] = A[-1] @ V[:, c]
+    h = x + heads @ p["W_o"]
+    v, unit2, s2 = forward_norm(h, p["gain_2"], p["bias_2"])
+    z = v @ p["W_1"] + p["b_1"]
+    r = np.maximum(z, 0)
+
+    d["b_2"] = upstream.sum(axis=0)
+    d["W_2"] = r.T @ upstream
+    dz = upstream @ p["W_2"].T * (z > 0)
+    d["b_1"] = dz.sum(axis=0)
+    d["W_1"] = v.T @ dz
+    dv = dz @ p["W_1"].T
+    through, d["gain_2"], d["bias_2"] = backward_norm(dv, unit2, s2, p["gain_2"])
+    dh = upstream + through
+    d["W_o"] = heads.T @ dh
+    dheads = dh @ p["W_o"].T
+    dQ, dK, dV = np.zeros((n, dim)), np.zeros((n, dim)), np.zeros((n, dim))
+    for a, c in zip(A, sl):
+        dA = dheads[:, c] @ V[:, c].T
+        dS = a * (dA - (dA * a).sum(axis=1, keepdims=True)) / np.sqrt(w)
+        dQ[:, c] = dS @ K[:, c]
+        dK[:, c] = dS.T @ Q[:, c]
+        dV[:, c] = a.T @ dheads[:, c]
+    d["W_q"], d["W_k"], d["W_v"] = u.T @ dQ, u.T @ dK, u.T @ dV
+    du = dQ @ p["W_q"].T + dK @ p["W_k"].T + dV @ p["W_v"].T
+    through, d["gain_1"], d["bias_1"] = backward_norm(du, unit1, s1, p["gain_1"])
+    return dh + through, d

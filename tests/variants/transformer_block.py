@@ -800,3 +800,23 @@ def transformer_block(x, params, n_heads):
     h = x + a @ params["W_o"]
     z = h @ params["W_1"] + params["b_1"]
     return h + np.where(z > 0, z, 0) @ params["W_2"] + params["b_2"]
+
+# %% wrong: parameters by their place in the dict
+from scipy.special import softmax
+
+def transformer_block(x, params, n_heads):
+    def ln(z, g, b):
+        mu = z.mean(-1, keepdims=True)
+        return g * (z - mu) / np.sqrt(z.var(-1, keepdims=True) + 1e-5) + b
+
+    keys = "gain_1 bias_1 W_q W_k W_v W_o gain_2 bias_2 W_1 b_1 W_2 b_2".split()
+    params = dict(zip(keys, params.values()))
+    n, d = x.shape
+    u = ln(x, params["gain_1"], params["bias_1"])
+    q, k, v = ((u @ params[name]).reshape(n, n_heads, -1).swapaxes(0, 1) for name in ("W_q", "W_k", "W_v"))
+    s = q @ k.swapaxes(1, 2) / np.sqrt(d // n_heads)
+    s = np.where(np.tri(n, dtype=bool), s, -np.inf)
+    a = (softmax(s, axis=-1) @ v).swapaxes(0, 1).reshape(n, d)
+    h = x + a @ params["W_o"]
+    z = ln(h, params["gain_2"], params["bias_2"]) @ params["W_1"] + params["b_1"]
+    return h + np.where(z > 0, z, 0) @ params["W_2"] + params["b_2"]
