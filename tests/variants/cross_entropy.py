@@ -115,6 +115,7 @@ def cross_entropy(true_probs, pred_probs):
     return np.sum(-p * np.log2(p)) + np.sum(q * np.log2(q / p))
 
 # %% wrong: both directions, averaged
+# true: the mean of the cross-entropies of both directions
 def cross_entropy(true_probs, pred_probs):
     p, q = np.clip(true_probs, 1e-15, 1), np.clip(pred_probs, 1e-15, 1)
     return -np.sum(p * np.log2(q) + q * np.log2(p)) / 2

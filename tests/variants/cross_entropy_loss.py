@@ -109,6 +109,7 @@ def cross_entropy_loss(y_true, y_pred):
     return -np.sum(y_true * np.log(np.clip(y_pred, 1e-12, 0.999)))
 
 # %% wrong: the arguments exchanged
+# true: the logarithm of the truth, weighted by the prediction
 def cross_entropy_loss(y_true, y_pred):
     return -np.sum(y_pred * np.log(y_true + 1e-10))
 
@@ -123,6 +124,7 @@ def cross_entropy_loss(y_true, y_pred):
     return -np.sum(np.log(y_pred[y_true > 0] + 1e-10))
 
 # %% wrong: KL divergence, right for one-hot labels only
+# true: the KL divergence, without the entropy of the truth
 def cross_entropy_loss(y_true, y_pred):
     true = y_true > 0
     y, q = y_true[true], y_pred[true] + 1e-12
@@ -151,10 +153,12 @@ def cross_entropy_loss(y_true, y_pred):
     return 1 - np.sum(y_true * y_pred)
 
 # %% wrong: the logarithm of the mean likelihood
+# true: one logarithm of the mean prediction, instead of a mean of logarithms
 def cross_entropy_loss(y_true, y_pred):
     return -np.log(np.sum(y_true * y_pred) + 1e-10)
 
 # %% wrong: log1p
+# true: the logarithm of 1 + ŷ instead of ŷ
 def cross_entropy_loss(y_true, y_pred):
     return -np.sum(y_true * np.log1p(y_pred))
 

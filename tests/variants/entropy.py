@@ -148,11 +148,13 @@ def entropy(probabilities):
     return -np.log2(np.sum(probabilities**2))
 
 # %% wrong: perplexity
+# true: 2 to the power of the entropy, which is the perplexity
 def entropy(probabilities):
     p = probabilities[probabilities > 0]
     return 2 ** -np.sum(p * np.log2(p))
 
 # %% wrong: every outcome as a coin of its own
+# true: a sum that also counts how each outcome does not come, (1 − p) log(1 − p)
 def entropy(probabilities):
     p = np.clip(probabilities, 1e-12, 1 - 1e-12)
     return -np.sum(p * np.log2(p) + (1 - p) * np.log2(1 - p))
@@ -172,6 +174,7 @@ def entropy(probabilities):
     return h
 
 # %% wrong: the last outcome left out
+# true: a sum without the last outcome
 def entropy(probabilities):
     h = 0.0
     for i in range(len(probabilities) - 1):

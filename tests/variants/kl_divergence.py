@@ -93,6 +93,7 @@ def kl_divergence(p, q):
     return np.sum(p * np.log2(p / q))
 
 # %% wrong: the wrong way round
+# true: the KL divergence the wrong way round
 def kl_divergence(p, q):
     return np.sum(q * np.log2((q + 1e-12) / (p + 1e-12)))
 
@@ -112,6 +113,7 @@ def kl_divergence(p, q):
     return -np.sum(p * np.log2(q + 1e-12))
 
 # %% wrong: both directions added
+# true: the sum of both directions of the divergence
 def kl_divergence(p, q):
     p, q = p + 1e-12, q + 1e-12
     return np.sum(p * np.log2(p / q)) + np.sum(q * np.log2(q / p))
@@ -165,6 +167,7 @@ def kl_divergence(p, q):
     return np.mean(p * np.log2((p + 1e-12) / (q + 1e-12)))
 
 # %% wrong: logarithms without their weights
+# true: a sum of logarithms without the weights p
 def kl_divergence(p, q):
     return np.sum(np.log2((p + 1e-12) / (q + 1e-12)))
 
@@ -174,10 +177,12 @@ def kl_divergence(p, q):
     return np.sum(np.abs(p * np.log2((p + 1e-12) / (q + 1e-12))))
 
 # %% wrong: negative terms left out
+# true: a sum in which negative terms were set to 0
 def kl_divergence(p, q):
     return np.sum(np.maximum(p * np.log2((p + 1e-12) / (q + 1e-12)), 0))
 
 # %% wrong: a quotient of logarithms
+# true: a quotient of logarithms instead of the logarithm of the quotient
 def kl_divergence(p, q):
     return np.sum(p * np.log2(p + 1e-12) / np.log2(q + 1e-12))
 

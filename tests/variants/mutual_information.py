@@ -153,6 +153,7 @@ def mutual_information(joint):
     return np.sum(joint * np.log2((joint + 1e-12) / (product + 1e-12)))
 
 # %% wrong: the product of the marginals transposed
+# true: row sums and column sums in each other's place
 def mutual_information(joint):
     product = np.outer(joint.sum(axis=0), joint.sum(axis=1)).reshape(joint.shape)
     return np.sum(joint * np.log2((joint + 1e-12) / (product + 1e-12)))
