@@ -288,6 +288,7 @@ def optimize(optimizer, gradient, x0, steps=20):
     return history
 
 # %% wrong: two calls of step for each entry
+# true: two steps of the optimizer for each entry of the history
 def optimize(optimizer, gradient, x0, steps=20):
     x, history = x0, [x0]
     for _ in range(steps):
