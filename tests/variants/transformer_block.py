@@ -310,6 +310,7 @@ def transformer_block(x, params, n_heads):
     return np.maximum(z, 0) @ params["W_2"] + params["b_2"]
 
 # %% wrong: the second residual is x
+# true: a second residual that starts from x instead of h
 def norm(x, gain, bias):
     mean = x.mean(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
@@ -381,6 +382,7 @@ def transformer_block(x, params, n_heads):
     return h + np.maximum(z, 0) @ params["W_2"] + params["b_2"]
 
 # %% wrong: the small network is given h as it is
+# true: a small network that is given h without a layer norm
 def norm(x, gain, bias):
     mean = x.mean(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
@@ -475,6 +477,7 @@ def transformer_block(x, params, n_heads):
     return h + np.maximum(z, 0) @ params["W_2"] + params["b_2"]
 
 # %% wrong: scores over the root of d
+# true: scores divided by √d instead of the root of a head's width
 def norm(x, gain, bias):
     mean = x.mean(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
@@ -545,6 +548,7 @@ def transformer_block(x, params, n_heads):
     return h + z @ params["W_2"] + params["b_2"]
 
 # %% wrong: ReLU after the second layer
+# true: a ReLU after the second layer instead of the first
 def norm(x, gain, bias):
     mean = x.mean(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
@@ -568,6 +572,7 @@ def transformer_block(x, params, n_heads):
     return h + np.maximum(z @ params["W_2"] + params["b_2"], 0)
 
 # %% wrong: no last bias
+# true: a sum without b_2
 def norm(x, gain, bias):
     mean = x.mean(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
@@ -591,6 +596,7 @@ def transformer_block(x, params, n_heads):
     return h + np.maximum(z, 0) @ params["W_2"]
 
 # %% wrong: layer norm over the tokens
+# true: layer norms down the columns, over the tokens
 def norm(x, gain, bias):
     mean = x.mean(axis=0)
     return gain * (x - mean) / np.sqrt(x.var(axis=0) + 1e-5) + bias
@@ -660,6 +666,7 @@ def transformer_block(x, params, n_heads):
     return h + np.maximum(z, 0) @ params["W_2"] + params["b_2"]
 
 # %% wrong: heads below each other
+# true: heads that are joined by a `reshape`, which mixes tokens
 def norm(x, gain, bias):
     mean = x.mean(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
