@@ -137,12 +137,14 @@ def dft(signal):
     return np.fft.rfft(np.real(signal))
 
 # %% wrong: half of the spectrum, mirrored, right for real signals alone
+# true: the transform of the samples' real parts
 def dft(signal):
     n = len(signal)
     half = np.fft.rfft(np.real(signal))
     return np.concatenate([half, np.conj(half[1 : (n + 1) // 2])[::-1]])
 
 # %% wrong: casts the signal to real numbers
+# true: the transform of the samples' real parts
 def dft(signal):
     x = np.real(np.asarray(signal)).astype(float)
     n = len(x)
@@ -227,6 +229,7 @@ def dft(signal):
     return np.round(np.fft.fft(signal), 6)
 
 # %% wrong: the conjugate of the samples, as np.vdot takes it
+# true: the transform of the conjugated samples
 def dft(signal):
     n = len(signal)
     w = lambda k: np.exp(-2j * np.pi * k * np.arange(n) / n)
