@@ -339,7 +339,9 @@ def part_name(value: Any) -> str:
 def axes(got: Any) -> Any:
     """Return a Matplotlib Axes; raise a Mismatch that says what came back instead."""
     if got is None:
-        raise Mismatch("Nothing came back: is there a `return`? An Axes is expected.")
+        raise Mismatch(
+            "Nothing came back: is there a `return`? An Axes is expected.", aspect=Aspect.NOTHING
+        )
     if not (hasattr(got, "get_title") and hasattr(got, "images")):
         raise _wrong_kind(got, "an Axes")
     return got
@@ -350,11 +352,16 @@ def only(items: Iterable[Any], what: str) -> Any:
     found = list(items)
     if len(found) == 1:
         return found[0]
-    held = f"{len(found)} {what}s" if found else f"no {what}"
-    raise Mismatch(
-        f"The Axes should hold exactly one {what}.",
-        f"The Axes holds {held}, where exactly one is expected.",
-    )
+    if found:
+        said = f"The Axes holds {len(found)} {what}s, where exactly one is expected. Does every"
+        said += " call make a new figure, and draw one into it?"
+    else:
+        said = f"The Axes holds no {what}, where exactly one is expected"
+        said += f": `{_DRAWN_BY[what]}` draws one." if what in _DRAWN_BY else "."
+    raise Mismatch(f"The Axes should hold exactly one {what}.", said, aspect=Aspect.KIND)
+
+
+_DRAWN_BY = {"image": "ax.imshow", "scatter": "ax.scatter"}
 
 
 def unchanged(now: Any, before: Any, name: str) -> None:

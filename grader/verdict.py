@@ -15,12 +15,20 @@ import msgspec
 OF: Final = "\n"
 """What stands between the name of a known mistake and the function that it is made in."""
 
+ARGUMENTS: Final = "arguments"
+"""What a test asks that asks whether a call leaves its arguments alone."""
 
 MEMORY: Final = "memory"
 """What a test asks that asks whether a function keeps anything from call to call.
 
 Its hint is told only if all other tests pass: a wrong function fails it, too.
 """
+
+WHOLE_NUMBERS: Final = "whole numbers"
+"""The same of a test that asks whether integers are treated as the floats that they equal."""
+
+ASKED_ALONE: Final = (MEMORY, WHOLE_NUMBERS)
+"""What has a hint that is told only if nothing else is wrong, but for changed arguments."""
 
 
 class Outcome(StrEnum):
@@ -172,11 +180,12 @@ def tell_cause(results: Sequence[TestResult]) -> list[TestResult]:
     name = _one_cause(results, suspicions)
     pairs = [*zip(results, suspicions, strict=True)]
     failed = {one.about for result, one in pairs if result.outcome is not Outcome.PASSED}
+    failed -= {ARGUMENTS}
     asked = {result.cause for result, one in pairs if _asks_for_it(result, one)}
     unfit = {
         id(result)
         for result, one in pairs
-        if (one.about == MEMORY and failed != {MEMORY})
+        if (one.about in ASKED_ALONE and failed != {one.about})
         or (result.cause in asked and not _asks_for_it(result, one))
     }
     return [

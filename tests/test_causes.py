@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from grader.render import card
-from grader.verdict import MEMORY, OF, Outcome, Suspicion, TestResult, tell_cause
+from grader.verdict import ARGUMENTS, ASKED_ALONE, OF, Outcome, Suspicion, TestResult, tell_cause
 from tests.conftest import Grade
 
 
@@ -123,13 +123,15 @@ def test_another_function_that_is_right_contradicts_nothing(run: Grade) -> None:
 # Hints ------------------------------------------------------------------------------------------
 
 
-def test_a_hint_at_memory_is_told_if_nothing_else_fails() -> None:
-    alone = seen(about=MEMORY, hint="Does it remember?")
-    assert tell_cause([alone, seen(outcome=Outcome.PASSED)])[0].hint == "Does it remember?"
+@pytest.mark.parametrize("about", ASKED_ALONE)
+def test_some_hints_are_told_if_nothing_else_fails(about: str) -> None:
+    alone = seen(about=about, hint="Is it this alone?")
+    assert tell_cause([alone, seen(outcome=Outcome.PASSED)])[0].hint == "Is it this alone?"
+    assert tell_cause([alone, seen(about=ARGUMENTS)])[0].hint == "Is it this alone?"
     assert tell_cause([alone, seen()])[0].hint == ""
 
 
-ARGUMENTS = """
+ARGUMENT_TESTS = """
     import numpy as np
     from grader.checks import has_shape, unchanged
     @pytest.mark.hint("Does a line write into `x`?")
@@ -152,7 +154,7 @@ ARGUMENTS = """
 def test_a_hint_at_changed_arguments_is_told_of_these_alone(
     run: Grade, code: str, hint: str
 ) -> None:
-    assert run(code, f"    import pytest{ARGUMENTS}")[0].hint == hint
+    assert run(code, f"    import pytest{ARGUMENT_TESTS}")[0].hint == hint
 
 
 MEMORY_TESTS = """

@@ -128,6 +128,16 @@ RELATED = [
         "This is what is expected, rounded to three decimals.",
     ),
     (
+        "return np.round(x, 2)",
+        ["f(np.array([0.123, 0.987])), [0.123, 0.987]", "f(0.0123), 0.0123", "f(0.001), 0.001"],
+        "This is what is expected, rounded to two decimals.",
+    ),
+    (
+        "return np.round(x)",
+        ["f(np.array([6.7, 12.4])), [6.7, 12.4]", "f(6.5), 6.5"],
+        "These are the expected numbers, rounded to whole ones.",
+    ),
+    (
         "return np.float32(x)",
         ["f(np.array([0.1, 0.7])), [0.1, 0.7], rtol=1e-9"],
         "This is nearly right: the numbers are in single precision (`float32`).",
@@ -448,7 +458,7 @@ LOOK = """
         ("", "None", "Nothing came back: is there a `return`? An Axes is expected."),
         ("", "plt", "A `module` came back, where an Axes is expected."),
         ("", "3", "An `int` (3) came back, where an Axes is expected."),
-        ("", "ax", "The Axes holds no image, where exactly one is expected."),
+        ("", "ax", "The Axes holds no image, where exactly one is expected: `ax.imshow` draws"),
         ("[ax.imshow([[1]]) for _ in 'ab']", "ax", "The Axes holds 2 images, where exactly one is"),
     ],
 )

@@ -258,6 +258,18 @@ def test_an_attribute_that_is_not_there_and_a_call_of_what_is_no_function(run: G
     assert "not callable" in not_callable.message
 
 
+def test_an_attribute_that_a_lent_object_lacks_is_told_without_our_names(run: Grade) -> None:
+    tests = """
+        class Lent:
+            def step(self): return 1
+        def test_rate():
+            assert rate(Lent()) == 1
+        """
+    (result,) = run("def rate(lent): return lent.learning_rate", tests)
+    assert "has no attribute 'learning_rate'" in result.message
+    assert "Proxy" not in result.message
+
+
 def test_calls_of_methods_are_named_by_their_class(run: Grade) -> None:
     tests = """
         def test_it():

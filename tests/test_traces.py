@@ -165,6 +165,22 @@ def test_two_misconceptions_that_no_visible_test_tells_apart_name_nothing() -> N
     assert pairs == [["a sum instead of a mean", "a total"]]
 
 
+def test_where_a_misconception_is_undetermined_it_is_not_contradicted() -> None:
+    class Undetermined(ArithmeticError):
+        pass
+
+    def total(values: Any) -> Any:
+        if len(values) == 5:
+            raise Undetermined
+        return np.sum(values)
+
+    code = SOLUTION.replace(
+        "np.sum(values) / len(values)", "np.sum(values) + (1.0 if len(values) == 5 else 0.0)"
+    )
+    assert names(told(code, released(library(mean={"a sum": total})))) == {"a sum"}
+    assert not names(told(code, released(library(mean={"a sum": np.sum}))))
+
+
 def test_a_misconception_that_is_nearly_right_names_itself_alone() -> None:
     near = {"a rounded result": lambda values: mean(values) + 4e-6}
     source = released(library(mean=near))

@@ -24,6 +24,9 @@ class CallbackProxy:
         for name in reference.methods:
             self.__dict__[name] = _method(call_back, reference.number, name)
 
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(f"this object has no attribute {name!r}")  # without our class's name
+
 
 class CallbackFunction(CallbackProxy):
     """An object that stays on the trusted side and can be called."""

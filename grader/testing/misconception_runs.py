@@ -26,7 +26,7 @@ from grader.testing.local import LocalNamespace
 from grader.testing.proxies import Proxy, label
 from grader.testing.suite import PassResults
 from grader.testing.trace_text import written_into
-from grader.testing.traces import Known, Trace, key
+from grader.testing.traces import RAISED, Known, Trace, key
 from grader.verdict import Outcome
 
 Misconceptions: TypeAlias = Mapping[str, Callable[..., Any]]
@@ -244,11 +244,23 @@ def _with_traces(code_cells: bytes, reference: Reference) -> dict[str, str]:
     }
 
 
+UNDETERMINED: Final = "ArithmeticError"
+"""What a misconception raises if its result depends on how a student writes it.
+
+Calculations raise only what is derived from it, such as a ZeroDivisionError.
+"""
+
+
 def _traces(function: str, ran: PassResults) -> dict[str, Trace | None]:
-    """Return the traces in the tests that call the function, or fail without calling it."""
+    """Return the traces in the tests that call the function, or fail without calling it.
+
+    A test in which the result is undetermined tells nothing of the misconception.
+    """
     found: dict[str, Trace | None] = {}
     for result in ran.results if not ran.whole else ():
         trace = ran.traces.get(result.name)
+        if trace is not None and trace.structure == f"{RAISED}{UNDETERMINED}":
+            continue
         if calls(ran, result.name, function):
             found[result.name] = None if result.outcome is Outcome.PASSED else trace
         elif trace is not None:

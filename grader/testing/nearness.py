@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
@@ -10,15 +10,25 @@ FARTHEST: Final = 1e-3
 """Relative error of a result that is nearly right: three digits."""
 
 FARTHEST_ROUNDED: Final = 1e-2
-"""The same of one whose entries are all the expected ones, rounded."""
+"""The same of one whose entries are all the expected ones, rounded; farther off it is weak."""
 
 SINGLE: Final = ("float32", "float16", "complex64")
 
 NUMBERS: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
-def nearly_right(got: Any, want: Any) -> tuple[str, str] | None:
-    """Return a sentence, and one with the number of digits, if all entries are nearly right.
+class Nearness(NamedTuple):
+    """How a result is nearly right."""
+
+    said: str
+    told: str
+    """The same with the number of digits."""
+    weak: bool = False
+    """Whether it may be an accident."""
+
+
+def nearly_right(got: Any, want: Any) -> Nearness | None:
+    """Return how all entries are nearly right, if they are.
 
     Entries that are expected to be 0 are measured by the largest one.
     """
@@ -27,21 +37,27 @@ def nearly_right(got: Any, want: Any) -> tuple[str, str] | None:
         return None
     errors = np.abs(got - want) / np.where(sizes > 1e-6 * most, sizes, most)
     worst = float(np.max(errors))
-    if not 0 < worst <= FARTHEST_ROUNDED:
+    if worst == 0:
         return None
     decimals = next((n for n in range(2, 9) if np.array_equal(np.round(want, n), got)), None)
-    if decimals is not None:
-        said = "This is nearly right, but rounded."
-        return said, f"This is what is expected, rounded to {_count(decimals, 'decimal')}."
+    if decimals is not None and np.any(got):
+        told = f"This is what is expected, rounded to {_count(decimals, 'decimal')}."
+        return Nearness("This is nearly right, but rounded.", told, weak=worst > FARTHEST_ROUNDED)
     if worst > FARTHEST:
         return None
     if got.dtype.name in SINGLE:
         kind = "half" if got.dtype.name == "float16" else "single"
         said = f"This is nearly right: the numbers are in {kind} precision (`{got.dtype.name}`)."
-        return said, said
+        return Nearness(said, said)
     digits = min(int(-np.log10(worst)), 15)
     more = "is something rounded, approximated or in single precision, or a constant added?"
-    return f"This is nearly right: {more}", f"This is right to {_count(digits, 'digit')}: {more}"
+    told = f"This is right to {_count(digits, 'digit')}: {more}"
+    return Nearness(f"This is nearly right: {more}", told)
+
+
+def may_be_rounded_away(got: Any, want: Any) -> bool:
+    """Return whether nothing is left of a result because it may have been rounded."""
+    return not np.any(got) and not np.any(np.round(want, 2))
 
 
 def _count(number: int, what: str) -> str:

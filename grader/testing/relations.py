@@ -69,6 +69,7 @@ def find(error: BaseException, result: Any) -> list[Relation] | None:
         not _is_examined(got)
         or not _is_examined(want)
         or not np.any(np.abs(want) > error.tolerance[1])
+        or (got.shape == want.shape and nearness.may_be_rounded_away(got, want))
     ):
         return None
     pair = Compared(got, want, *error.tolerance)
@@ -89,7 +90,7 @@ def _is_examined(array: Any) -> bool:
 def _of_values(pair: Compared) -> Iterator[Relation]:
     got, want, near = pair.got, pair.want, pair.near
     if close := nearness.nearly_right(got, want):
-        yield Relation("nearly right", *close)
+        yield Relation("nearly right", close.said, close.told, close.weak)
         return
     if near(got, -want) and not _is_one_of(want, 1):
         yield Relation(
@@ -175,18 +176,27 @@ def _is_permuted(pair: Compared, axis: int) -> bool:
 
 
 def _of_whole_numbers(pair: Compared) -> Iterator[Relation]:
-    """Yield what integers may be that came back for other numbers."""
+    """Yield what whole numbers may be that came back for other numbers."""
     got, want = pair.got, pair.want
-    if got.dtype.kind not in "iu" or want.dtype.kind != "f" or np.all(want == np.round(want)):
+    if got.dtype.kind == "c" or want.dtype.kind != "f" or np.all(want == np.round(want)):
         return
-    cut = np.array_equal(got, np.trunc(want)) or np.array_equal(got, np.floor(want))
-    if cut and np.unique(got).size > 1:
+    is_whole, several = got.dtype.kind in "iu", np.unique(got).size > 1
+    is_cut = np.array_equal(got, np.trunc(want)) or np.array_equal(got, np.floor(want))
+    if is_whole and is_cut and several:
         said = (
             "These are the expected numbers without their fractions: does an array of integers"
             " hold them (`zeros_like` of one, `dtype=int`), or is there a `//`?"
         )
         yield Relation("whole", said)
-    elif want.ndim == 1 and want.size > 2 and np.array_equal(np.sort(got), np.arange(want.size)):
+    elif np.max(np.abs(got)) > 1 and np.array_equal(got, np.round(want)):
+        said = "These are the expected numbers, rounded to whole ones."
+        yield Relation("rounded", said, weak=is_cut or not several)
+    elif (
+        is_whole
+        and want.ndim == 1
+        and want.size > 2
+        and np.array_equal(np.sort(got), np.arange(want.size))
+    ):
         said = "Indices came back, where scores are expected: `argsort` gives indices."
         yield Relation("index", said)
 

@@ -20,6 +20,14 @@ from typing import Any
 
 import solutions
 
+
+class Undetermined(ArithmeticError):
+    """Raised by a misconception for an input whose result depends on how a student writes it.
+
+    So it is where a logarithm of 0 is avoided by a constant, of which each student has another.
+    """
+
+
 TABLE: dict[str, dict[str, Callable[..., Any]]] = {}
 """By exercise, then by name: those of the subjects that were asked for."""
 

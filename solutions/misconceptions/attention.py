@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from solutions.attention import attention_head, scaled_dot_product_attention
-from solutions.misconceptions import slip
+from solutions.misconceptions import Undetermined, slip
 
 
 def _soft(scores: Any, axis: int | None = 1) -> Any:
@@ -58,6 +58,42 @@ def number_of_keys(Q: Any, K: Any, V: Any) -> Any:
     return weights @ V, weights
 
 
+@slip("scaled_dot_product_attention", "scores divided by the square root of the number of queries")
+def number_of_queries(Q: Any, K: Any, V: Any) -> Any:
+    weights = _soft(Q @ K.T / np.sqrt(len(Q)))
+    return weights @ V, weights
+
+
+@slip("scaled_dot_product_attention", "scores multiplied by √d_k instead of divided by it")
+def multiplied(Q: Any, K: Any, V: Any) -> Any:
+    weights = _soft(Q @ K.T * np.sqrt(Q.shape[1]))
+    return weights @ V, weights
+
+
+@slip("scaled_dot_product_attention", "a mask that hides later keys, which nobody asked for")
+def masked(Q: Any, K: Any, V: Any) -> Any:
+    visible = np.tri(len(Q), len(K), dtype=bool)
+    weights = _soft(np.where(visible, _scores(Q, K), -np.inf))
+    return weights @ V, weights
+
+
+@slip("scaled_dot_product_attention", "scores divided by their sum, without the exponential")
+def without_exponential(Q: Any, K: Any, V: Any) -> Any:
+    scores = _scores(Q, K)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        weights = scores / scores.sum(axis=1, keepdims=True)
+        return weights @ V, weights
+
+
+@slip("scaled_dot_product_attention", "all the weight on the largest score, instead of a softmax")
+def hard(Q: Any, K: Any, V: Any) -> Any:
+    scores = Q @ K.T
+    largest = scores == scores.max(axis=1, keepdims=True)
+    if np.any(largest.sum(axis=1) > 1):
+        raise Undetermined
+    return largest @ V, largest * 1.0
+
+
 @slip("scaled_dot_product_attention", "weights that were divided by √d_k after the softmax")
 def divided_late(Q: Any, K: Any, V: Any) -> Any:
     weights = _soft(Q @ K.T) / np.sqrt(Q.shape[1])
@@ -73,6 +109,41 @@ def exchanged(Q: Any, K: Any, V: Any) -> Any:
 def width_of_model(X: Any, W_q: Any, W_k: Any, W_v: Any) -> Any:
     weights = _soft((X @ W_q) @ (X @ W_k).T / np.sqrt(X.shape[1]))
     return weights, weights @ X @ W_v
+
+
+@slip("attention_head", "scores divided by √d_v, from the width of W_v")
+def width_of_values_head(X: Any, W_q: Any, W_k: Any, W_v: Any) -> Any:
+    weights = _soft((X @ W_q) @ (X @ W_k).T / np.sqrt(W_v.shape[1]))
+    return weights, weights @ X @ W_v
+
+
+@slip("attention_head", "scores divided by the square root of the number of tokens")
+def number_of_tokens(X: Any, W_q: Any, W_k: Any, W_v: Any) -> Any:
+    weights = _soft((X @ W_q) @ (X @ W_k).T / np.sqrt(len(X)))
+    return weights, weights @ X @ W_v
+
+
+@slip("attention_head", "scores in place of the weights")
+def scores_returned(X: Any, W_q: Any, W_k: Any, W_v: Any) -> Any:
+    return _scores(X @ W_q, X @ W_k), attention_head(X, W_q, W_k, W_v)[1]
+
+
+@slip("attention_head", "a mixture of the keys instead of the values")
+def mixed_keys(X: Any, W_q: Any, W_k: Any, W_v: Any) -> Any:
+    weights, _ = attention_head(X, W_q, W_k, W_v)
+    return weights, weights @ X @ W_k
+
+
+@slip("attention_head", "values mixed by the columns of the weights instead of the rows")
+def mixed_by_columns(X: Any, W_q: Any, W_k: Any, W_v: Any) -> Any:
+    weights, _ = attention_head(X, W_q, W_k, W_v)
+    return weights, weights.T @ X @ W_v
+
+
+@slip("attention_head", "a mixture to which the values themselves are added")
+def with_residual(X: Any, W_q: Any, W_k: Any, W_v: Any) -> Any:
+    weights, output = attention_head(X, W_q, W_k, W_v)
+    return weights, output + X @ W_v
 
 
 @slip("attention_head", "scores that were not divided by √d_k")
@@ -120,11 +191,15 @@ def _heads(X: Any, W_q: Any, W_k: Any, W_v: Any, blocks: Any) -> list[Any]:
 
 
 def _blocks(d_model: int, n_heads: int) -> list[Any]:
-    return np.array_split(np.arange(d_model), n_heads)
+    """The columns of each head. What becomes of a width that can't be shared is another matter."""
+    if d_model % n_heads:
+        raise Undetermined
+    return np.split(np.arange(d_model), n_heads)
 
 
 @slip("multi_head_attention", "one head of full width, whatever `n_heads` is")
 def one_head(X: Any, W_q: Any, W_k: Any, W_v: Any, n_heads: int) -> Any:
+    _blocks(X.shape[1], n_heads)
     return attention_head(X, W_q, W_k, W_v)[1]
 
 
@@ -133,16 +208,19 @@ def one_head(X: Any, W_q: Any, W_k: Any, W_v: Any, n_heads: int) -> Any:
     "scores divided by √d_model instead of the square root of a head's width",
 )
 def scaled_by_model(X: Any, W_q: Any, W_k: Any, W_v: Any, n_heads: int) -> Any:
+    _blocks(X.shape[1], n_heads)
     return multi(X, W_q / np.sqrt(n_heads), W_k, W_v, n_heads)
 
 
 @slip("multi_head_attention", "scores that were not divided by the square root of a head's width")
 def unscaled_heads(X: Any, W_q: Any, W_k: Any, W_v: Any, n_heads: int) -> Any:
+    _blocks(X.shape[1], n_heads)
     return multi(X, W_q * np.sqrt(X.shape[1] / n_heads), W_k, W_v, n_heads)
 
 
 @slip("multi_head_attention", "heads that take every n-th column instead of a block of neighbours")
 def interleaved(X: Any, W_q: Any, W_k: Any, W_v: Any, n_heads: int) -> Any:
+    _blocks(X.shape[1], n_heads)
     columns = [np.arange(h, X.shape[1], n_heads) for h in range(n_heads)]
     return np.concatenate(_heads(X, W_q, W_k, W_v, columns), axis=1)
 
@@ -171,9 +249,30 @@ def stacked(X: Any, W_q: Any, W_k: Any, W_v: Any, n_heads: int) -> Any:
     return np.concatenate(_heads(X, W_q, W_k, W_v, _blocks(X.shape[1], n_heads)), axis=0)
 
 
+@slip("multi_head_attention", "a `reshape` to heads that mixes tokens, without a transpose")
+def reshaped(X: Any, W_q: Any, W_k: Any, W_v: Any, n_heads: int) -> Any:
+    width = len(_blocks(X.shape[1], n_heads)[0])
+    Q, K, V = ((X @ W).reshape(n_heads, len(X), width) for W in (W_q, W_k, W_v))
+    outputs = [scaled_dot_product_attention(*head)[0] for head in zip(Q, K, V, strict=True)]
+    return np.reshape(outputs, X.shape)
+
+
+@slip("multi_head_attention", "the first block of columns for every head")
+def first_block(X: Any, W_q: Any, W_k: Any, W_v: Any, n_heads: int) -> Any:
+    blocks = _blocks(X.shape[1], n_heads)[:1] * n_heads
+    return np.concatenate(_heads(X, W_q, W_k, W_v, blocks), axis=1)
+
+
+@slip("multi_head_attention", "the weights of the heads instead of their outputs")
+def joined_weights(X: Any, W_q: Any, W_k: Any, W_v: Any, n_heads: int) -> Any:
+    blocks = _blocks(X.shape[1], n_heads)
+    weights = [attention_head(X, W_q[:, b], W_k[:, b], W_v[:, b])[0] for b in blocks]
+    return np.concatenate(weights, axis=1)
+
+
 def multi(X: Any, W_q: Any, W_k: Any, W_v: Any, n_heads: int) -> Any:
     """Heads of any width, equal or not."""
-    blocks = _blocks(X.shape[1], n_heads)
+    blocks = np.array_split(np.arange(X.shape[1]), n_heads)
     return np.concatenate(_heads(X, W_q, W_k, W_v, blocks), axis=1)
 
 

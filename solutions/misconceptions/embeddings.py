@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from solutions.linear_algebra import pca
-from solutions.misconceptions import slip
+from solutions.misconceptions import Undetermined, slip
 
 
 @slip("analogy", "a + b - c, with the signs of b and c swapped")
@@ -34,6 +34,17 @@ def total(a: Any, b: Any, c: Any) -> Any:
 def scaled_to_one(a: Any, b: Any, c: Any) -> Any:
     found = a - b + c
     return found / np.linalg.norm(found)
+
+
+@slip("analogy", "the mean of a, -b and c instead of their sum")
+def mean_of_three(a: Any, b: Any, c: Any) -> Any:
+    return (a - b + c) / 3
+
+
+@slip("analogy", "vectors that were scaled to length 1 before they are added")
+def unit_vectors(a: Any, b: Any, c: Any) -> Any:
+    a, b, c = (v / np.linalg.norm(v) for v in (a, b, c))
+    return a - b + c
 
 
 @slip("analogy", "the absolute values of the entries, without their signs")
@@ -80,6 +91,27 @@ def excludes_one(vector: Any, embeddings: Any, exclude: Any = ()) -> Any:
     return _best(embeddings, left_out, lambda word: _cosine(vector, embeddings[word]))
 
 
+@slip("nearest_word", "a search that leaves out one word at most, the nearest")
+def second_best(vector: Any, embeddings: Any, exclude: Any = ()) -> Any:
+    ranked = sorted(embeddings, key=lambda word: -_cosine(vector, embeddings[word]))
+    return ranked[1] if ranked[0] in exclude else ranked[0]
+
+
+@slip("nearest_word", "products divided by the square of a word's length, not by its length")
+def divided_by_squares(vector: Any, embeddings: Any, exclude: Any = ()) -> Any:
+    return _best(
+        embeddings,
+        exclude,
+        lambda word: vector @ embeddings[word] / (embeddings[word] @ embeddings[word]),
+    )
+
+
+@slip("nearest_word", "a number in place of the word")
+def index_of_the_word(vector: Any, embeddings: Any, exclude: Any = ()) -> Any:
+    left = [word for word in embeddings if word not in exclude]
+    return int(np.argmax([_cosine(vector, embeddings[word]) for word in left]))
+
+
 def _lengths(E: Any, axis: int | None = 1, order: Any = None) -> Any:
     """Norms along an axis, 1 in the place of 0."""
     norms = np.linalg.norm(E, ord=order, axis=axis, keepdims=True)
@@ -122,6 +154,11 @@ def standardized(E: Any) -> Any:
     return (E - E.mean(axis=1, keepdims=True)) / np.where(spread == 0, 1, spread)
 
 
+@slip("normalize_embeddings", "the lengths of the rows, instead of the rows divided by them")
+def lengths_alone(E: Any) -> Any:
+    return np.linalg.norm(E, axis=1)
+
+
 def _pairs(table: Any) -> Any:
     return table[np.triu_indices(len(table), k=1)]
 
@@ -153,6 +190,31 @@ def lower_triangle(E: Any) -> Any:
 @slip("pairwise_similarities", "the similarities of the columns instead of the rows")
 def of_columns(E: Any) -> Any:
     return _pairs(_unit(E.T) @ _unit(E.T).T)
+
+
+@slip("pairwise_similarities", "columns that were scaled to length 1, instead of rows")
+def scaled_columns(E: Any) -> Any:
+    return _pairs(_unit(E.T).T @ _unit(E.T))
+
+
+@slip("pairwise_similarities", "products divided by one of the two lengths")
+def one_length(E: Any) -> Any:
+    return _pairs(_unit(E) @ E.T)
+
+
+@slip("pairwise_similarities", "products divided by the squares of both lengths")
+def squares_of_lengths(E: Any) -> Any:
+    return _pairs((E / _lengths(E) ** 2) @ (E / _lengths(E) ** 2).T)
+
+
+@slip("pairwise_similarities", "each pair twice, in both directions")
+def both_directions(E: Any) -> Any:
+    return (_unit(E) @ _unit(E).T)[~np.eye(len(E), dtype=bool)]
+
+
+@slip("pairwise_similarities", "only the pairs of neighbouring rows")
+def neighbours(E: Any) -> Any:
+    return np.sum(_unit(E)[:-1] * _unit(E)[1:], axis=1)
 
 
 @slip("pairwise_similarities", "cosine distances, which are one minus the similarity")
@@ -195,6 +257,35 @@ def uncentred(E: Any, labels: Any = None) -> Any:
 @slip("plot_embeddings", "the second component along x and the first along y")
 def swapped(E: Any, labels: Any = None) -> Any:
     return _scatter(pca(E, 2)[0][:, ::-1], labels)
+
+
+@slip("plot_embeddings", "the components with the least variance, not those with the most")
+def least_variance(E: Any, labels: Any = None) -> Any:
+    Z = E - E.mean(axis=0)
+    _, directions = np.linalg.eigh(Z.T @ Z)
+    return _scatter(Z @ directions[:, :2], labels)
+
+
+@slip("plot_embeddings", "components without their singular values, the columns of U")
+def without_singular_values(E: Any, labels: Any = None) -> Any:
+    U, _, _ = np.linalg.svd(E - E.mean(axis=0), full_matrices=False)
+    return _scatter(U[:, :2], labels)
+
+
+@slip("plot_embeddings", "rows minus their own means, instead of minus the mean of all rows")
+def row_means(E: Any, labels: Any = None) -> Any:
+    Z = E - E.mean(axis=1, keepdims=True)
+    _, _, axes = np.linalg.svd(Z, full_matrices=False)
+    return _scatter(Z @ axes[:2].T, labels)
+
+
+@slip("plot_embeddings", "the first columns of Vᵀ for directions, which are its rows")
+def columns_of_vt(E: Any, labels: Any = None) -> Any:
+    Z = E - E.mean(axis=0)
+    _, _, Vt = np.linalg.svd(Z, full_matrices=False)
+    if len(Vt) != Z.shape[1]:
+        raise Undetermined
+    return _scatter(Z @ Vt[:, :2], labels)
 
 
 @slip("plot_embeddings", "components that were each divided by their standard deviation")

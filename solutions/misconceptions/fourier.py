@@ -68,6 +68,33 @@ def short_period(signal: Any) -> Any:
     return np.exp(-2j * np.pi * np.outer(m, m) / max(len(signal) - 1, 1)) @ signal
 
 
+@slip("dft", "an exponent with π in place of 2π")
+def with_pi(signal: Any) -> Any:
+    m = np.arange(len(signal))
+    return np.exp(-1j * np.pi * np.outer(m, m) / len(signal)) @ signal
+
+
+@slip("dft", "the transform of a signal that was padded to a power of two")
+def padded(signal: Any) -> Any:
+    size = 1 << (len(signal) - 1).bit_length()
+    return np.fft.fft(signal, size)[: len(signal)]
+
+
+@slip("dft", "the transform of the conjugated samples")
+def conjugated(signal: Any) -> Any:
+    return np.fft.fft(np.conj(signal))
+
+
+@slip("dft", "the transform of the samples' real parts")
+def of_real_parts(signal: Any) -> Any:
+    return np.fft.fft(np.real(signal))
+
+
+@slip("dft", "the transform of the signal minus its mean")
+def of_deviations(signal: Any) -> Any:
+    return np.fft.fft(signal - np.mean(signal))
+
+
 def _ranked(signal: Any, sampling_rate: float, k: int, first: int = 1) -> Any:
     """Frequencies of the largest magnitudes, from the bin `first` on."""
     magnitudes = np.abs(np.fft.rfft(signal))[first:]
@@ -115,6 +142,30 @@ def both_signs(signal: Any, sampling_rate: float, k: int) -> Any:
     return np.fft.fftfreq(len(signal), 1 / sampling_rate)[order]
 
 
+@slip("dominant_frequencies", "one frequency twice, because of its mirror image")
+def counted_twice(signal: Any, sampling_rate: float, k: int) -> Any:
+    return np.repeat(_ranked(signal, sampling_rate, k), 2)[:k]
+
+
+@slip("dominant_frequencies", "the seconds that a wave takes, instead of waves in a second")
+def periods(signal: Any, sampling_rate: float, k: int) -> Any:
+    return 1 / _ranked(signal, sampling_rate, k)
+
+
+@slip("dominant_frequencies", "a rate divided by the length of half the spectrum, instead of by n")
+def per_half(signal: Any, sampling_rate: float, k: int) -> Any:
+    half = len(signal) // 2 + 1
+    return _ranked(signal, sampling_rate, k) * len(signal) / half
+
+
+@slip(
+    "dominant_frequencies", "frequencies spread up to half the rate, which an odd n never reaches"
+)
+def up_to_half_the_rate(signal: Any, sampling_rate: float, k: int) -> Any:
+    n = len(signal)
+    return _ranked(signal, sampling_rate, k) * n / (n - n % 2)
+
+
 @slip("dominant_frequencies", "angular frequencies, 2π times too large")
 def angular(signal: Any, sampling_rate: float, k: int) -> Any:
     return 2 * np.pi * _ranked(signal, sampling_rate, k)
@@ -158,6 +209,16 @@ def power(weights: Any) -> Any:
 @slip("attention_spectrum", "a spectrum with the zero frequency in the middle")
 def centred(weights: Any) -> Any:
     return np.fft.fftshift(np.log(_magnitude(weights) + 1e-8))
+
+
+@slip("attention_spectrum", "the sizes of the real parts alone, without the imaginary ones")
+def real_parts(weights: Any) -> Any:
+    return np.log(np.abs(np.fft.fft2(weights).real) + 1e-8)
+
+
+@slip("attention_spectrum", "half of the spectrum, as `np.fft.rfft2` gives it")
+def half_spectrum(weights: Any) -> Any:
+    return np.log(np.abs(np.fft.rfft2(weights)) + 1e-8)
 
 
 @slip("attention_spectrum", "a transform along the rows only")

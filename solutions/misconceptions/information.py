@@ -7,7 +7,14 @@ from typing import Any
 import numpy as np
 
 from solutions import information
-from solutions.misconceptions import slip
+from solutions.misconceptions import Undetermined, slip
+
+
+def _needs_no_floor(weights: Any, chances: Any) -> None:
+    """Refuse chances of 0 that count: a floor, or a constant, decides what they are worth."""
+    if np.any((np.asarray(weights) > 0) & (np.asarray(chances) == 0)):
+        raise Undetermined
+
 
 # --- entropy -------------------------------------------------------------------------------------
 
@@ -53,6 +60,22 @@ def gini(probabilities: Any) -> Any:
     return 1 - np.sum(np.square(probabilities))
 
 
+@slip("entropy", "2 to the power of the entropy, which is the perplexity")
+def perplexity_for_entropy(probabilities: Any) -> Any:
+    return 2 ** information.entropy(probabilities)
+
+
+@slip("entropy", "a sum that also counts how each outcome does not come, (1 − p) log(1 − p)")
+def sum_of_coins(probabilities: Any) -> Any:
+    return sum(information.entropy([p, 1 - p]) for p in probabilities)
+
+
+@slip("entropy", "a sum without the last outcome")
+def without_the_last(probabilities: Any) -> Any:
+    p = np.asarray(probabilities)[:-1]
+    return -np.sum(p[p > 0] * np.log2(p[p > 0]))
+
+
 # --- cross_entropy_loss --------------------------------------------------------------------------
 
 
@@ -63,22 +86,26 @@ def loss_in_bits(y_true: Any, y_pred: Any) -> Any:
 
 @slip("cross_entropy_loss", "a sum without its minus sign")
 def loss_below_zero(y_true: Any, y_pred: Any) -> Any:
+    _needs_no_floor(y_true, y_pred)
     return -information.cross_entropy_loss(y_true, y_pred)
 
 
 @slip("cross_entropy_loss", "a mean over the classes instead of a sum")
 def loss_averaged(y_true: Any, y_pred: Any) -> Any:
+    _needs_no_floor(y_true, y_pred)
     return information.cross_entropy_loss(y_true, y_pred) / len(y_true)
 
 
 @slip("cross_entropy_loss", "the logarithm of the truth, weighted by the prediction")
 def loss_of_swapped_arguments(y_true: Any, y_pred: Any) -> Any:
+    _needs_no_floor(y_pred, y_true)
     return information.cross_entropy_loss(y_pred, y_true)
 
 
 @slip("cross_entropy_loss", "a binary cross-entropy, which also counts the other classes")
 def binary_loss(y_true: Any, y_pred: Any) -> Any:
     y, q = np.asarray(y_true), np.asarray(y_pred)
+    _needs_no_floor(y, q)
     return information.cross_entropy_loss(y, q) + information.cross_entropy_loss(1 - y, 1 - q)
 
 
@@ -98,6 +125,22 @@ def squared_error(y_true: Any, y_pred: Any) -> Any:
     return np.sum((np.asarray(y_true) - np.asarray(y_pred)) ** 2)
 
 
+@slip("cross_entropy_loss", "the logarithm of 1 + ŷ instead of ŷ")
+def loss_of_one_more(y_true: Any, y_pred: Any) -> Any:
+    return -np.sum(np.asarray(y_true) * np.log1p(y_pred))
+
+
+@slip("cross_entropy_loss", "the KL divergence, without the entropy of the truth")
+def divergence_for_loss(y_true: Any, y_pred: Any) -> Any:
+    loss = information.cross_entropy_loss(y_true, y_pred)
+    return loss - information.entropy(y_true) * np.log(2)
+
+
+@slip("cross_entropy_loss", "one logarithm of the mean prediction, instead of a mean of logarithms")
+def loss_of_the_mean(y_true: Any, y_pred: Any) -> Any:
+    return -np.log(max(np.dot(y_true, y_pred), 1e-15))
+
+
 # --- cross_entropy -------------------------------------------------------------------------------
 
 
@@ -108,11 +151,13 @@ def cross_entropy_in_nats(true_probs: Any, pred_probs: Any) -> Any:
 
 @slip("cross_entropy", "a sum without its minus sign")
 def cross_entropy_below_zero(true_probs: Any, pred_probs: Any) -> Any:
+    _needs_no_floor(true_probs, pred_probs)
     return -information.cross_entropy(true_probs, pred_probs)
 
 
 @slip("cross_entropy", "the cross-entropy with p and q swapped")
 def cross_entropy_of_swapped_arguments(true_probs: Any, pred_probs: Any) -> Any:
+    _needs_no_floor(pred_probs, true_probs)
     return information.cross_entropy(pred_probs, true_probs)
 
 
@@ -123,6 +168,7 @@ def entropy_of_the_truth(true_probs: Any, pred_probs: Any) -> Any:
 
 @slip("cross_entropy", "the KL divergence instead of the cross-entropy")
 def divergence_for_cross_entropy(true_probs: Any, pred_probs: Any) -> Any:
+    _needs_no_floor(true_probs, pred_probs)
     return information.kl_divergence(true_probs, pred_probs)
 
 
@@ -136,11 +182,24 @@ def cross_entropy_of_the_argmax(true_probs: Any, pred_probs: Any) -> Any:
     return -np.log2(max(pred_probs[np.argmax(true_probs)], 1e-15))
 
 
+@slip("cross_entropy", "one logarithm of the mean prediction, instead of a mean of logarithms")
+def logarithm_of_the_mean(true_probs: Any, pred_probs: Any) -> Any:
+    return -np.log2(max(np.dot(true_probs, pred_probs), 1e-15))
+
+
+@slip("cross_entropy", "the mean of the cross-entropies of both directions")
+def mean_of_both_directions(true_probs: Any, pred_probs: Any) -> Any:
+    _needs_no_floor(pred_probs, true_probs)
+    there = information.cross_entropy(true_probs, pred_probs)
+    return (there + information.cross_entropy(pred_probs, true_probs)) / 2
+
+
 # --- kl_divergence -------------------------------------------------------------------------------
 
 
 @slip("kl_divergence", "the KL divergence the wrong way round")
 def divergence_of_swapped_arguments(p: Any, q: Any) -> Any:
+    _needs_no_floor(q, p)
     return information.kl_divergence(q, p)
 
 
@@ -161,6 +220,7 @@ def cross_entropy_for_divergence(p: Any, q: Any) -> Any:
 
 @slip("kl_divergence", "the sum of both directions of the divergence")
 def both_directions(p: Any, q: Any) -> Any:
+    _needs_no_floor(q, p)
     return information.kl_divergence(p, q) + information.kl_divergence(q, p)
 
 
@@ -172,7 +232,9 @@ def jensen_shannon(p: Any, q: Any) -> Any:
 
 @slip("kl_divergence", "a sum of logarithms without the weights p")
 def divergence_unweighted(p: Any, q: Any) -> Any:
-    return np.sum(np.log2(np.maximum(p, 1e-15)) - np.log2(np.maximum(q, 1e-15)))
+    if np.any(np.asarray(p) == 0) or np.any(np.asarray(q) == 0):
+        raise Undetermined
+    return np.sum(np.log2(p) - np.log2(q))
 
 
 @slip("kl_divergence", "a sum of absolute values, which loses the signs of the terms")
@@ -180,6 +242,21 @@ def divergence_of_sizes(p: Any, q: Any) -> Any:
     p, q = np.asarray(p), np.asarray(q)
     alive = (p > 0) & (q > 0)
     return np.sum(np.abs(p[alive] * np.log2(p[alive] / q[alive])))
+
+
+@slip("kl_divergence", "a sum in which negative terms were set to 0")
+def positive_terms(p: Any, q: Any) -> Any:
+    p, q = np.asarray(p), np.asarray(q)
+    alive = (p > 0) & (q > 0)
+    return np.sum(np.maximum(p[alive] * np.log2(p[alive] / q[alive]), 0))
+
+
+@slip("kl_divergence", "a quotient of logarithms instead of the logarithm of the quotient")
+def quotient_of_logarithms(p: Any, q: Any) -> Any:
+    p, q = np.asarray(p), np.asarray(q)
+    if np.any((p > 0) & ((q == 0) | (q == 1))):
+        raise Undetermined
+    return np.sum(p[p > 0] * np.log2(p[p > 0]) / np.log2(q[p > 0]))
 
 
 # --- mutual_information --------------------------------------------------------------------------
@@ -233,6 +310,26 @@ def weighted_by_the_product(joint: Any) -> Any:
     return np.sum(product[both] * np.log2(table[both] / product[both]))
 
 
+@slip("mutual_information", "the sum of both entropies, without subtracting the joint entropy")
+def sum_of_entropies(joint: Any) -> Any:
+    return sum(_marginal_entropies(joint))
+
+
+@slip("mutual_information", "row sums and column sums in each other's place")
+def exchanged_margins(joint: Any) -> Any:
+    table = np.asarray(joint)
+    if len(table) != len(table.T):
+        raise Undetermined  # whether it is an error, or something is transposed
+    product = np.outer(table.sum(axis=0), table.sum(axis=1))
+    _needs_no_floor(table, product)
+    return np.sum(table[table > 0] * np.log2(table[table > 0] / product[table > 0]))
+
+
+@slip("mutual_information", "the means of rows and columns instead of their sums")
+def with_means(joint: Any) -> Any:
+    return information.mutual_information(joint) + np.log2(np.size(joint))
+
+
 # --- select_features: the indices in rising order, for their order is free -----------------------
 
 
@@ -250,7 +347,8 @@ def least_informative(X: Any, y: Any, k: int) -> Any:
 
 
 @slip(
-    "select_features", "the features with the highest correlation, which only sees straight lines"
+    "select_features",
+    "a measure of straight lines or of the means alone, such as a correlation or an F-score",
 )
 def most_correlated(X: Any, y: Any, k: int) -> Any:
     return _highest([abs(np.corrcoef(feature, y)[0, 1]) for feature in np.transpose(X)], k)

@@ -149,6 +149,13 @@ class DeafToMomentum(_Momentum):
         return w - self.lr * kept[0]
 
 
+@slip("MomentumOptimizer", "a step along the velocity, which goes uphill")
+class UphillMomentum(_Momentum):
+    def new(self, i: int, w: Any, g: Any, kept: list[Any]) -> Any:
+        kept[0] = self.mu * kept[0] + g
+        return w + self.lr * kept[0]
+
+
 # Adam ---------------------------------------------------------------------------------------
 
 
@@ -238,6 +245,43 @@ class Exchanged(_Adam):
         return w - self.lr * m_hat / (np.sqrt(v_hat) + self.eps)
 
 
+@slip("AdamOptimizer", "corrected means that were stored in place of m and v")
+class StoresCorrected(_Adam):
+    def new(self, i: int, w: Any, g: Any, kept: list[Any]) -> Any:
+        m, v = self.b1 * kept[0] + (1 - self.b1) * g, self.b2 * kept[1] + (1 - self.b2) * g**2
+        kept[:] = self.corrected(i, m, v)
+        return w - self.lr * self.change(*kept)
+
+
+@slip("AdamOptimizer", "one mean of squares for a whole parameter, not one for each entry")
+class WholeParameter(_Adam):
+    def new(self, i: int, w: Any, g: Any, kept: list[Any]) -> Any:
+        kept[0] = self.b1 * kept[0] + (1 - self.b1) * g
+        kept[1] = self.b2 * kept[1] + (1 - self.b2) * np.sum(np.square(g))
+        return w - self.lr * self.change(*self.corrected(i, *kept))
+
+
+@slip("AdamOptimizer", "a step along the gradient, which goes uphill")
+class UphillAdam(_Adam):
+    def change(self, m: Any, v: Any) -> Any:
+        return -super().change(m, v)
+
+
+@slip("AdamOptimizer", "a variance around the mean, instead of a mean of the squares")
+class Variance(_Adam):
+    def new(self, i: int, w: Any, g: Any, kept: list[Any]) -> Any:
+        kept[0] = self.b1 * kept[0] + (1 - self.b1) * g
+        kept[1] = self.b2 * kept[1] + (1 - self.b2) * (g - kept[0]) ** 2
+        return w - self.lr * self.change(*self.corrected(i, *kept))
+
+
+@slip("AdamOptimizer", "a step count t that starts at 0, so that the first step is not corrected")
+class EarlyCount(_Adam):
+    def corrected(self, i: int, m: Any, v: Any) -> tuple[Any, Any]:
+        t = self.t - 1
+        return (m / (1 - self.b1**t), v / (1 - self.b2**t)) if t else (m, v)
+
+
 @slip("AdamOptimizer", "a step count t that goes up for every parameter instead of every step")
 class CountsParameters(_Adam):
     def step(self, params: Any, gradients: Any) -> Any:
@@ -257,6 +301,21 @@ def _history(optimizer: Any, gradient: Any, x0: Any, steps: int) -> list[Any]:
     for _ in range(steps):
         history.append(optimizer.step([history[-1]], [gradient(history[-1])])[0])
     return history
+
+
+@slip("optimize", "two steps of the optimizer for each entry of the history")
+def double_steps(optimizer: Any, gradient: Any, x0: Any, steps: int = 20) -> Any:
+    history = [x0]
+    for _ in range(steps):
+        x, g = history[-1], gradient(history[-1])
+        optimizer.step([x], [g])
+        history.append(optimizer.step([x], [g])[0])
+    return history
+
+
+@slip("optimize", "the gradients instead of the values of x")
+def slopes_alone(optimizer: Any, gradient: Any, x0: Any, steps: int = 20) -> Any:
+    return [gradient(x) for x in _history(optimizer, gradient, x0, steps)]
 
 
 @slip("optimize", "a history without the starting value")

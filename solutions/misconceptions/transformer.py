@@ -140,6 +140,77 @@ def network_of_the_input(x: Any, params: Any, n_heads: int) -> Any:
     return _attended(x, params, n_heads) - x + _second_part(x, params)
 
 
+@slip("transformer_block", "a small network that is given h without a layer norm")
+def network_without_norm(x: Any, params: Any, n_heads: int) -> Any:
+    h = _attended(x, params, n_heads)
+    return h + _small_network(h, params)
+
+
+@slip("transformer_block", "a second residual that starts from x instead of h")
+def residual_of_the_input(x: Any, params: Any, n_heads: int) -> Any:
+    h = _attended(x, params, n_heads)
+    return _second_part(h, params) - h + x
+
+
+@slip("transformer_block", "a second residual that starts from the normalized h")
+def residual_of_the_second_norm(x: Any, params: Any, n_heads: int) -> Any:
+    h = _attended(x, params, n_heads)
+    return _second_part(h, params) - h + layer_norm(h, params["gain_2"], params["bias_2"])
+
+
+@slip("transformer_block", "a sum without b_2")
+def without_last_bias(x: Any, params: Any, n_heads: int) -> Any:
+    return transformer_block(x, {**params, "b_2": np.zeros_like(params["b_2"])}, n_heads)
+
+
+@slip("transformer_block", "a small network without b_1")
+def without_first_bias(x: Any, params: Any, n_heads: int) -> Any:
+    return transformer_block(x, {**params, "b_1": np.zeros_like(params["b_1"])}, n_heads)
+
+
+@slip("transformer_block", "a ReLU after the second layer instead of the first")
+def late_relu(x: Any, params: Any, n_heads: int) -> Any:
+    h = _attended(x, params, n_heads)
+    return h + np.maximum(without_relu(x, params, n_heads) - h, 0)
+
+
+@slip("transformer_block", "a GELU in place of the ReLU")
+def gelu(x: Any, params: Any, n_heads: int) -> Any:
+    p, h = params, _attended(x, params, n_heads)
+    z = layer_norm(h, p["gain_2"], p["bias_2"]) @ p["W_1"] + p["b_1"]
+    curve = np.tanh(np.sqrt(2 / np.pi) * (z + 0.044715 * z**3))
+    return h + (z * (1 + curve) / 2) @ p["W_2"] + p["b_2"]
+
+
+@slip("transformer_block", "values that are made of x, not of the normalized x")
+def values_of_the_input(x: Any, params: Any, n_heads: int) -> Any:
+    p, u = params, layer_norm(x, params["gain_1"], params["bias_1"])
+    blocks = np.array_split(np.arange(x.shape[1]), n_heads)
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], x @ p["W_v"]
+    heads = [causal_attention(Q[:, b], K[:, b], V[:, b])[0] for b in blocks]
+    return _second_part(x + np.concatenate(heads, axis=1) @ p["W_o"], p)
+
+
+@slip("transformer_block", "scores divided by √d instead of the root of a head's width")
+def scaled_by_model(x: Any, params: Any, n_heads: int) -> Any:
+    return transformer_block(x, {**params, "W_q": params["W_q"] / np.sqrt(n_heads)}, n_heads)
+
+
+@slip("transformer_block", "heads that are joined by a `reshape`, which mixes tokens")
+def reshaped_heads(x: Any, params: Any, n_heads: int) -> Any:
+    p, u = params, layer_norm(x, params["gain_1"], params["bias_1"])
+    joined = np.stack(np.split(_heads(u, p, n_heads), n_heads, axis=1)).reshape(x.shape)
+    return _second_part(x + joined @ p["W_o"], p)
+
+
+@slip("transformer_block", "layer norms down the columns, over the tokens")
+def norms_over_tokens(x: Any, params: Any, n_heads: int) -> Any:
+    p = params
+    u = over_tokens(x, p["gain_1"], p["bias_1"])
+    h = x + _heads(u, p, n_heads) @ p["W_o"]
+    return h + _small_network(over_tokens(h, p["gain_2"], p["bias_2"]), p)
+
+
 # The way back -------------------------------------------------------------------------------
 
 
@@ -239,6 +310,10 @@ _wrong_step(
     relu=lambda dr, z: dr,
 )
 _wrong_step(
+    "slopes that the ReLU lets through where z is below 0, instead of above",
+    relu=lambda dr, z: dr * (z < 0),
+)
+_wrong_step(
     "a ReLU of the slopes that come back, whatever the sign of z",
     relu=lambda dr, z: np.maximum(dr, 0),
 )
@@ -257,6 +332,13 @@ _wrong_step(
 _wrong_step(
     "a layer norm whose mean does not depend on its rows",
     norm=lambda dn, unit, s: (dn - unit * np.mean(dn * unit, axis=1, keepdims=True)) / s,
+)
+_wrong_step(
+    "a layer norm in which the share of the variance is added instead of subtracted",
+    norm=lambda dn, unit, s: (
+        (dn - np.mean(dn, axis=1, keepdims=True) + unit * np.mean(dn * unit, axis=1, keepdims=True))
+        / s
+    ),
 )
 _wrong_step(
     "a way back through a layer norm without its gain",
@@ -287,6 +369,10 @@ _wrong_step(
     softmax=lambda A, dA: A * dA,
 )
 _wrong_step(
+    "a softmax derivative with the sum over the columns instead of the rows",
+    softmax=lambda A, dA: A * (dA - np.sum(A * dA, axis=0, keepdims=True)),
+)
+_wrong_step(
     "the gradients of queries and keys swapped",
     dQ=lambda dS, Q, K: dS.T @ Q,
     dK=lambda dS, Q, K: dS @ K,
@@ -312,6 +398,39 @@ _wrong_step(
     "a ∂L/∂u from the values alone, which lacks those from queries and keys",
     du=lambda queries, keys, values: values,
 )
+
+
+@slip("block_gradients", "scores divided by √d instead of the root of a head's width")
+def backed_by_model(x: Any, params: Any, n_heads: int, upstream: Any) -> Any:
+    smaller = {**params, "W_q": params["W_q"] / np.sqrt(n_heads)}
+    dx, d = block_gradients(x, smaller, n_heads, upstream)
+    return dx, {**d, "W_q": d["W_q"] / np.sqrt(n_heads)}
+
+
+@slip("block_gradients", "a gradient of W_o with `upstream`, not with ∂L/∂h")
+def early_output_weights(x: Any, params: Any, n_heads: int, upstream: Any) -> Any:
+    dx, d = block_gradients(x, params, n_heads, upstream)
+    heads = _heads(layer_norm(x, params["gain_1"], params["bias_1"]), params, n_heads)
+    return dx, {**d, "W_o": heads.T @ upstream}
+
+
+@slip("block_gradients", "the gradients of W_q and W_k in each other's place")
+def exchanged_weights(x: Any, params: Any, n_heads: int, upstream: Any) -> Any:
+    dx, d = block_gradients(x, params, n_heads, upstream)
+    return dx, {**d, "W_q": d["W_k"], "W_k": d["W_q"]}
+
+
+@slip("block_gradients", "a gradient of W_1 with h, not with the normalized h")
+def network_of_h(x: Any, params: Any, n_heads: int, upstream: Any) -> Any:
+    dx, d = block_gradients(x, params, n_heads, upstream)
+    p, h = params, _attended(x, params, n_heads)
+    z = layer_norm(h, p["gain_2"], p["bias_2"]) @ p["W_1"] + p["b_1"]
+    return dx, {**d, "W_1": h.T @ (upstream @ p["W_2"].T * (z > 0))}
+
+
+@slip("block_gradients", "the pair in the other order, the dict first")
+def dict_first(x: Any, params: Any, n_heads: int, upstream: Any) -> Any:
+    return block_gradients(x, params, n_heads, upstream)[::-1]
 
 
 @slip("block_gradients", "gradients of a mean over the tokens, not of the sum")

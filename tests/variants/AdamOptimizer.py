@@ -231,6 +231,25 @@ class AdamOptimizer:
             out.append(p - self.lr * (m / c1) / ((v / c2) ** 0.5 + self.eps))
         return out
 
+# %% right: all parameters in one long vector
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.h = learning_rate, beta1, beta2, epsilon
+        self.t, self.m, self.v = 0, 0.0, 0.0
+
+    def step(self, params, gradients):
+        lr, b1, b2, eps = self.h
+        shapes = [np.shape(p) for p in params]
+        flat = lambda things: np.concatenate([np.ravel(x).astype(float) for x in things])
+        w, g = flat(params), flat(gradients)
+        self.t += 1
+        self.m = b1 * self.m + (1 - b1) * g
+        self.v = b2 * self.v + (1 - b2) * g**2
+        w = w - lr * self.m / (1 - b1**self.t) / (np.sqrt(self.v / (1 - b2**self.t)) + eps)
+        sizes = [int(np.prod(s)) for s in shapes]
+        pieces = np.split(w, np.cumsum(sizes)[:-1])
+        return [p.reshape(s) for p, s in zip(pieces, shapes)]
+
 # %% wrong: no correction of the bias
 # true: moments without bias correction
 class AdamOptimizer:
@@ -1108,3 +1127,79 @@ class AdamOptimizer:
                 value = buffer
             new.append(value)
         return new
+
+# %% wrong: t goes up at the end of a step
+# true: a step count t that starts at 0, so that the first step is not corrected
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.lr, self.b1, self.b2, self.eps = learning_rate, beta1, beta2, epsilon
+        self.m = self.v = None
+        self.t = 0
+
+    def step(self, params, gradients):
+        if self.m is None:
+            self.m = [np.zeros(np.shape(p)) for p in params]
+            self.v = [np.zeros(np.shape(p)) for p in params]
+        out = []
+        for i in range(len(params)):
+            self.m[i] = self.b1 * self.m[i] + (1 - self.b1) * gradients[i]
+            self.v[i] = self.b2 * self.v[i] + (1 - self.b2) * gradients[i] ** 2
+            mh = self.m[i] / (1 - self.b1**self.t) if self.t else self.m[i]
+            vh = self.v[i] / (1 - self.b2**self.t) if self.t else self.v[i]
+            out.append(params[i] - self.lr * mh / (np.sqrt(vh) + self.eps))
+        self.t += 1
+        return out
+
+# %% wrong: the corrected means stored
+# true: corrected means that were stored in place of m and v
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.lr, self.b1, self.b2, self.eps = learning_rate, beta1, beta2, epsilon
+        self.m = self.v = None
+        self.t = 0
+
+    def step(self, params, gradients):
+        if self.m is None:
+            self.m = [0 * np.asarray(p, float) for p in params]
+            self.v = [0 * np.asarray(p, float) for p in params]
+        self.t += 1
+        out = []
+        for i in range(len(params)):
+            self.m[i] = (self.b1 * self.m[i] + (1 - self.b1) * gradients[i]) / (1 - self.b1**self.t)
+            self.v[i] = (self.b2 * self.v[i] + (1 - self.b2) * gradients[i] ** 2) / (1 - self.b2**self.t)
+            out.append(params[i] - self.lr * self.m[i] / (np.sqrt(self.v[i]) + self.eps))
+        return out
+
+# %% wrong: the squared norm of a gradient
+# true: one mean of squares for a whole parameter, not one for each entry
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.lr, self.b1, self.b2, self.eps = learning_rate, beta1, beta2, epsilon
+        self.m, self.v, self.t = {}, {}, 0
+
+    def step(self, params, gradients):
+        self.t += 1
+        out = []
+        for i, (w, g) in enumerate(zip(params, gradients)):
+            self.m[i] = self.b1 * self.m.get(i, 0) + (1 - self.b1) * g
+            self.v[i] = self.b2 * self.v.get(i, 0) + (1 - self.b2) * np.sum(np.square(g))
+            mh, vh = self.m[i] / (1 - self.b1**self.t), self.v[i] / (1 - self.b2**self.t)
+            out.append(w - self.lr * mh / (np.sqrt(vh) + self.eps))
+        return out
+
+# %% wrong: squares of the distance from m
+# true: a variance around the mean, instead of a mean of the squares
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.lr, self.b1, self.b2, self.eps = learning_rate, beta1, beta2, epsilon
+        self.m, self.v, self.t = {}, {}, 0
+
+    def step(self, params, gradients):
+        self.t += 1
+        out = []
+        for i, (w, g) in enumerate(zip(params, gradients)):
+            self.m[i] = self.b1 * self.m.get(i, 0) + (1 - self.b1) * g
+            self.v[i] = self.b2 * self.v.get(i, 0) + (1 - self.b2) * (g - self.m[i]) ** 2
+            mh, vh = self.m[i] / (1 - self.b1**self.t), self.v[i] / (1 - self.b2**self.t)
+            out.append(w - self.lr * mh / (np.sqrt(vh) + self.eps))
+        return out

@@ -156,6 +156,22 @@ class MomentumOptimizer:
         self.velocity = [np.add(np.multiply(self.momentum, v), g) for v, g in zip_longest(self.velocity, gradients, fillvalue=0.0)]
         return [np.subtract(p, self.learning_rate * v) for p, v in zip(params, self.velocity)]
 
+# %% right: a sum over all earlier gradients
+class MomentumOptimizer:
+    def __init__(self, learning_rate: float = 0.01, momentum: float = 0.9):
+        self.learning_rate = learning_rate
+        self.momentum = momentum
+        self.history = []
+
+    def step(self, params: list, gradients: list) -> list:
+        self.history.append([np.array(g, dtype=float) for g in gradients])
+        T = len(self.history)
+        result = []
+        for i, w in enumerate(params):
+            v = sum(self.momentum ** (T - 1 - t) * self.history[t][i] for t in range(T))
+            result.append(np.asarray(w) - self.learning_rate * v)
+        return result
+
 # %% wrong: the velocity is thrown away, plain gradient descent
 # true: a velocity that is forgotten after each step
 class MomentumOptimizer:
@@ -523,3 +539,29 @@ class MomentumOptimizer:
                 value = buffer
             new.append(value)
         return new
+
+# %% wrong: a velocity with a minus, and a minus again
+# true: a step along the velocity, which goes uphill
+class MomentumOptimizer:
+    def __init__(self, learning_rate=0.01, momentum=0.9):
+        self.lr, self.mu, self.v = learning_rate, momentum, None
+
+    def step(self, params, gradients):
+        if self.v is None:
+            self.v = [np.zeros(np.shape(g)) for g in gradients]
+        self.v = [self.mu * v - g for v, g in zip(self.v, gradients)]
+        return [w - self.lr * v for w, v in zip(params, self.v)]
+
+# %% wrong: the same arrays returned at each step
+class MomentumOptimizer:
+    def __init__(self, learning_rate=0.01, momentum=0.9):
+        self.lr, self.mu, self.v, self.out = learning_rate, momentum, None, None
+
+    def step(self, params, gradients):
+        if self.v is None:
+            self.v = [np.zeros(np.shape(g)) for g in gradients]
+            self.out = [np.zeros(np.shape(p)) for p in params]
+        for i in range(len(params)):
+            self.v[i] = self.mu * self.v[i] + gradients[i]
+            self.out[i][...] = params[i] - self.lr * self.v[i]
+        return list(self.out)

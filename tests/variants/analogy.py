@@ -49,6 +49,10 @@ from fractions import Fraction as F
 def analogy(a, b, c):
     return [F(x) - F(y) + F(z) for x, y, z in zip(a.tolist(), b.tolist(), c.tolist())]
 
+# %% right: a product with the signs
+def analogy(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> np.ndarray:
+    return np.array([1.0, -1.0, 1.0]) @ np.stack([a, b, c])
+
 # %% wrong: b and c exchanged
 # true: a + b - c, with the signs of b and c swapped
 def analogy(a, b, c):
@@ -88,6 +92,7 @@ def analogy(a, b, c):
     return r / np.linalg.norm(r)
 
 # %% wrong: arguments scaled to length 1 first
+# true: vectors that were scaled to length 1 before they are added
 def analogy(a, b, c):
     a, b, c = (v / np.linalg.norm(v) for v in (a, b, c))
     return a - b + c
@@ -180,3 +185,14 @@ def analogy(a, b, c):
     offset = np.empty_like(b)
     offset[:] = c - b
     return a + offset
+
+# %% wrong: divided by three
+# true: the mean of a, -b and c instead of their sum
+def analogy(a, b, c):
+    return (a - b + c) / 3
+
+# %% wrong: unit vectors
+# true: vectors that were scaled to length 1 before they are added
+def analogy(a, b, c):
+    u = lambda v: v / np.linalg.norm(v)
+    return u(a) - u(b) + u(c)

@@ -100,6 +100,14 @@ def attention_head(X, W_q, W_k, W_v):
     A = normalize(np.exp(S), norm="l1", axis=1)
     return A, A @ (X @ W_v)
 
+# %% right: one `einsum` for all scores
+from scipy import special
+
+def attention_head(X: np.ndarray, W_q: np.ndarray, W_k: np.ndarray, W_v: np.ndarray):
+    S = np.einsum("ia,ad,bd,jb->ij", X, W_q, W_k, X) / W_q.shape[-1] ** 0.5
+    A = special.softmax(S, axis=1)
+    return A, np.einsum("ij,ja,av->iv", A, X, W_v)
+
 # %% wrong: output first, as in the notebook before
 # true: the output and the weights in the wrong order
 def attention_head(X, W_q, W_k, W_v):
@@ -117,6 +125,7 @@ def attention_head(X, W_q, W_k, W_v):
     return A, A @ V
 
 # %% wrong: the root of d_v
+# true: scores divided by √d_v, from the width of W_v
 def attention_head(X, W_q, W_k, W_v):
     Q, K, V = X @ W_q, X @ W_k, X @ W_v
     e = np.exp(Q @ K.T / np.sqrt(V.shape[1]))
@@ -133,6 +142,7 @@ def attention_head(X, W_q, W_k, W_v):
     return A, A @ V
 
 # %% wrong: the root of the number of tokens
+# true: scores divided by the square root of the number of tokens
 def attention_head(X, W_q, W_k, W_v):
     Q, K, V = X @ W_q, X @ W_k, X @ W_v
     e = np.exp(Q @ K.T / np.sqrt(len(Q)))
@@ -226,6 +236,7 @@ def attention_head(X, W_q, W_k, W_v):
     return A, V
 
 # %% wrong: mixed by the columns of the weights
+# true: values mixed by the columns of the weights instead of the rows
 def attention_head(X, W_q, W_k, W_v):
     Q, K, V = X @ W_q, X @ W_k, X @ W_v
     e = np.exp(Q @ K.T / np.sqrt(Q.shape[1]))
@@ -233,6 +244,7 @@ def attention_head(X, W_q, W_k, W_v):
     return A, A.T @ V
 
 # %% wrong: a residual added
+# true: a mixture to which the values themselves are added
 def attention_head(X, W_q, W_k, W_v):
     Q, K, V = X @ W_q, X @ W_k, X @ W_v
     e = np.exp(Q @ K.T / np.sqrt(Q.shape[1]))
@@ -318,3 +330,30 @@ def attention_head(X, W_q, W_k, W_v):
     E = np.exp(S)
     A = E / E.sum(axis=1, keepdims=True)
     return A, A @ (X @ W_v)
+
+# %% wrong: mixed by the transposed weights
+# true: values mixed by the columns of the weights instead of the rows
+def attention_head(X, W_q, W_k, W_v):
+    Q, K, V = X @ W_q, X @ W_k, X @ W_v
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A, A.T @ V
+
+# %% wrong: keys in place of the values
+# true: a mixture of the keys instead of the values
+def attention_head(X, W_q, W_k, W_v):
+    Q, K = X @ W_q, X @ W_k
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A, A @ K
+
+# %% wrong: scores for weights
+# true: scores in place of the weights
+def attention_head(X, W_q, W_k, W_v):
+    Q, K, V = X @ W_q, X @ W_k, X @ W_v
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return S, A @ V

@@ -73,6 +73,14 @@ def attention_spectrum(weights):
             full[k, l] = half[k, l] if l <= m // 2 else half[-k % n, m - l]
     return np.log(full + 1e-8)
 
+# %% right: two products with matrices of waves
+def attention_spectrum(weights):
+    n, m = np.shape(weights)
+    a, b = np.arange(n), np.arange(m)
+    L = np.exp(-2j * np.pi * np.outer(a, a) / n)
+    R = np.exp(-2j * np.pi * np.outer(b, b) / m)
+    return np.log(np.abs(L @ weights @ R) + 1e-8)
+
 # %% wrong: without the constant
 def attention_spectrum(weights):
     with np.errstate(divide="ignore"):
@@ -125,6 +133,7 @@ def attention_spectrum(weights):
     return np.log(np.abs(np.fft.fft2(weights)) ** 2 + 1e-8)
 
 # %% wrong: the real part
+# true: the sizes of the real parts alone, without the imaginary ones
 def attention_spectrum(weights):
     return np.log(np.abs(np.fft.fft2(weights).real) + 1e-8)
 
@@ -148,6 +157,7 @@ def attention_spectrum(weights):
     return np.log(np.abs(np.fft.fft(weights.ravel())).reshape(weights.shape) + 1e-8)
 
 # %% wrong: the half that real weights need
+# true: half of the spectrum, as `np.fft.rfft2` gives it
 def attention_spectrum(weights):
     return np.log(np.abs(np.fft.rfft2(weights)) + 1e-8)
 
@@ -207,3 +217,13 @@ def attention_spectrum(weights):
     half = np.abs(np.fft.rfft2(weights))
     full = np.concatenate([half, half[:, 1 : (m + 1) // 2][:, ::-1]], axis=1)
     return np.log(full + 1e-8)
+
+# %% wrong: the real part alone
+# true: the sizes of the real parts alone, without the imaginary ones
+def attention_spectrum(weights):
+    return np.log(np.abs(np.fft.fft2(weights).real) + 1e-8)
+
+# %% wrong: half of the spectrum
+# true: half of the spectrum, as `np.fft.rfft2` gives it
+def attention_spectrum(weights):
+    return np.log(np.abs(np.fft.rfft2(weights)) + 1e-8)

@@ -291,6 +291,47 @@ def block_gradients(x, params, n_heads, upstream):
             slopes[name][place] = loss(changed.pop("x"), changed).imag / 1e-20
     return slopes.pop("x"), slopes
 
+# %% right: an axis for the heads, by `einsum`
+from scipy.special import softmax as _soft
+
+def _norm_back(up, z, gain):
+    mu, var = z.mean(1, keepdims=True), z.var(1, keepdims=True)
+    inv = 1 / np.sqrt(var + 1e-5)
+    unit = (z - mu) * inv
+    g = up * gain
+    return inv * (g - g.mean(1, keepdims=True) - unit * np.mean(g * unit, 1, keepdims=True)), np.einsum("nd,nd->d", up, unit), up.sum(0)
+
+def block_gradients(x, params, n_heads, upstream):
+    n, d = x.shape
+    cut = lambda M: np.reshape(M, (n, n_heads, d // n_heads))
+    u = layer_norm(x, params["gain_1"], params["bias_1"])
+    q, k, v = (cut(u @ params[name]) for name in ("W_q", "W_k", "W_v"))
+    scale = (d // n_heads) ** -0.5
+    s = np.einsum("ihc,jhc->hij", q, k) * scale
+    a = _soft(np.where(np.tril(np.ones((n, n), bool)), s, -np.inf), axis=-1)
+    o = np.einsum("hij,jhc->ihc", a, v).reshape(n, d)
+    h = x + o @ params["W_o"]
+    m = layer_norm(h, params["gain_2"], params["bias_2"])
+    z = m @ params["W_1"] + params["b_1"]
+    grads = {"W_2": np.maximum(z, 0).T @ upstream, "b_2": np.sum(upstream, axis=0)}
+    dz = np.where(z > 0, upstream @ params["W_2"].T, 0.0)
+    grads.update(W_1=m.T @ dz, b_1=dz.sum(0))
+    back, grads["gain_2"], grads["bias_2"] = _norm_back(dz @ params["W_1"].T, h, params["gain_2"])
+    dh = back + upstream
+    grads["W_o"] = o.T @ dh
+    do = cut(dh @ params["W_o"].T)
+    da = np.einsum("ihc,jhc->hij", do, v)
+    ds = a * (da - np.einsum("hij,hij->hi", a, da)[:, :, None]) * scale
+    dq = np.einsum("hij,jhc->ihc", ds, k).reshape(n, d)
+    dk = np.einsum("hij,ihc->jhc", ds, q).reshape(n, d)
+    dv = np.einsum("hij,ihc->jhc", a, do).reshape(n, d)
+    du = np.zeros((n, d))
+    for name, t in zip(("W_q", "W_k", "W_v"), (dq, dk, dv)):
+        grads[name] = u.T @ t
+        du += t @ params[name].T
+    back, grads["gain_1"], grads["bias_1"] = _norm_back(du, x, params["gain_1"])
+    return dh + back, grads
+
 # %% wrong: dx without the residual
 # true: a ∂L/∂x without the residual: what comes from above does not go past
 def norm(x, gain, bias):
@@ -1731,3 +1772,278 @@ def block_gradients(x, params, n_heads, upstream):
     value = lambda x, p: np.sum(transformer_block(x, p, n_heads) * upstream)
     dx = slope(x, lambda moved: value(moved, params))
     return dx, {name: slope(a, lambda moved: value(x, {**params, name: moved})) for name, a in params.items()}
+
+# %% wrong: a softmax derivative summed down the columns
+# true: a softmax derivative with the sum over the columns instead of the rows
+def block_gradients(x, params, n_heads, upstream):
+    p, d = params, {}
+    n, dim = x.shape
+    w = dim // n_heads
+    sl = [slice(i * w, (i + 1) * w) for i in range(n_heads)]
+
+    def forward_norm(z, gain, bias):
+        mu = z.mean(axis=1, keepdims=True)
+        s = np.sqrt(z.var(axis=1, keepdims=True) + 1e-5)
+        unit = (z - mu) / s
+        return unit * gain + bias, unit, s
+
+    def backward_norm(up, unit, s, gain):
+        t = up * gain
+        dz = (t - t.mean(axis=1, keepdims=True) - unit * (t * unit).mean(axis=1, keepdims=True)) / s
+        return dz, (up * unit).sum(axis=0), up.sum(axis=0)
+
+    u, unit1, s1 = forward_norm(x, p["gain_1"], p["bias_1"])
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    A, heads = [], np.zeros((n, dim))
+    for c in sl:
+        S = Q[:, c] @ K[:, c].T / np.sqrt(w)
+        S = np.where(np.tri(n) > 0, S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        A.append(E / E.sum(axis=1, keepdims=True))
+        heads[:, c] = A[-1] @ V[:, c]
+    h = x + heads @ p["W_o"]
+    v, unit2, s2 = forward_norm(h, p["gain_2"], p["bias_2"])
+    z = v @ p["W_1"] + p["b_1"]
+    r = np.maximum(z, 0)
+
+    d["b_2"] = upstream.sum(axis=0)
+    d["W_2"] = r.T @ upstream
+    dz = upstream @ p["W_2"].T * (z > 0)
+    d["b_1"] = dz.sum(axis=0)
+    d["W_1"] = v.T @ dz
+    dv = dz @ p["W_1"].T
+    through, d["gain_2"], d["bias_2"] = backward_norm(dv, unit2, s2, p["gain_2"])
+    dh = upstream + through
+    d["W_o"] = heads.T @ dh
+    dheads = dh @ p["W_o"].T
+    dQ, dK, dV = np.zeros((n, dim)), np.zeros((n, dim)), np.zeros((n, dim))
+    for a, c in zip(A, sl):
+        dA = dheads[:, c] @ V[:, c].T
+        dS = a * (dA - (dA * a).sum(axis=0, keepdims=True)) / np.sqrt(w)
+        dQ[:, c] = dS @ K[:, c]
+        dK[:, c] = dS.T @ Q[:, c]
+        dV[:, c] = a.T @ dheads[:, c]
+    d["W_q"], d["W_k"], d["W_v"] = u.T @ dQ, u.T @ dK, u.T @ dV
+    du = dQ @ p["W_q"].T + dK @ p["W_k"].T + dV @ p["W_v"].T
+    through, d["gain_1"], d["bias_1"] = backward_norm(du, unit1, s1, p["gain_1"])
+    return dh + through, d
+
+# %% wrong: `upstream` for the slopes behind W_o
+# true: a gradient of W_o with `upstream`, not with ∂L/∂h
+def block_gradients(x, params, n_heads, upstream):
+    p, d = params, {}
+    n, dim = x.shape
+    w = dim // n_heads
+    sl = [slice(i * w, (i + 1) * w) for i in range(n_heads)]
+
+    def forward_norm(z, gain, bias):
+        mu = z.mean(axis=1, keepdims=True)
+        s = np.sqrt(z.var(axis=1, keepdims=True) + 1e-5)
+        unit = (z - mu) / s
+        return unit * gain + bias, unit, s
+
+    def backward_norm(up, unit, s, gain):
+        t = up * gain
+        dz = (t - t.mean(axis=1, keepdims=True) - unit * (t * unit).mean(axis=1, keepdims=True)) / s
+        return dz, (up * unit).sum(axis=0), up.sum(axis=0)
+
+    u, unit1, s1 = forward_norm(x, p["gain_1"], p["bias_1"])
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    A, heads = [], np.zeros((n, dim))
+    for c in sl:
+        S = Q[:, c] @ K[:, c].T / np.sqrt(w)
+        S = np.where(np.tri(n) > 0, S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        A.append(E / E.sum(axis=1, keepdims=True))
+        heads[:, c] = A[-1] @ V[:, c]
+    h = x + heads @ p["W_o"]
+    v, unit2, s2 = forward_norm(h, p["gain_2"], p["bias_2"])
+    z = v @ p["W_1"] + p["b_1"]
+    r = np.maximum(z, 0)
+
+    d["b_2"] = upstream.sum(axis=0)
+    d["W_2"] = r.T @ upstream
+    dz = upstream @ p["W_2"].T * (z > 0)
+    d["b_1"] = dz.sum(axis=0)
+    d["W_1"] = v.T @ dz
+    dv = dz @ p["W_1"].T
+    through, d["gain_2"], d["bias_2"] = backward_norm(dv, unit2, s2, p["gain_2"])
+    dh = upstream + through
+    d["W_o"] = heads.T @ upstream
+    dheads = dh @ p["W_o"].T
+    dQ, dK, dV = np.zeros((n, dim)), np.zeros((n, dim)), np.zeros((n, dim))
+    for a, c in zip(A, sl):
+        dA = dheads[:, c] @ V[:, c].T
+        dS = a * (dA - (dA * a).sum(axis=1, keepdims=True)) / np.sqrt(w)
+        dQ[:, c] = dS @ K[:, c]
+        dK[:, c] = dS.T @ Q[:, c]
+        dV[:, c] = a.T @ dheads[:, c]
+    d["W_q"], d["W_k"], d["W_v"] = u.T @ dQ, u.T @ dK, u.T @ dV
+    du = dQ @ p["W_q"].T + dK @ p["W_k"].T + dV @ p["W_v"].T
+    through, d["gain_1"], d["bias_1"] = backward_norm(du, unit1, s1, p["gain_1"])
+    return dh + through, d
+
+# %% wrong: the dict before dx
+# true: the pair in the other order, the dict first
+def block_gradients(x, params, n_heads, upstream):
+    p, d = params, {}
+    n, dim = x.shape
+    w = dim // n_heads
+    sl = [slice(i * w, (i + 1) * w) for i in range(n_heads)]
+
+    def forward_norm(z, gain, bias):
+        mu = z.mean(axis=1, keepdims=True)
+        s = np.sqrt(z.var(axis=1, keepdims=True) + 1e-5)
+        unit = (z - mu) / s
+        return unit * gain + bias, unit, s
+
+    def backward_norm(up, unit, s, gain):
+        t = up * gain
+        dz = (t - t.mean(axis=1, keepdims=True) - unit * (t * unit).mean(axis=1, keepdims=True)) / s
+        return dz, (up * unit).sum(axis=0), up.sum(axis=0)
+
+    u, unit1, s1 = forward_norm(x, p["gain_1"], p["bias_1"])
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    A, heads = [], np.zeros((n, dim))
+    for c in sl:
+        S = Q[:, c] @ K[:, c].T / np.sqrt(w)
+        S = np.where(np.tri(n) > 0, S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        A.append(E / E.sum(axis=1, keepdims=True))
+        heads[:, c] = A[-1] @ V[:, c]
+    h = x + heads @ p["W_o"]
+    v, unit2, s2 = forward_norm(h, p["gain_2"], p["bias_2"])
+    z = v @ p["W_1"] + p["b_1"]
+    r = np.maximum(z, 0)
+
+    d["b_2"] = upstream.sum(axis=0)
+    d["W_2"] = r.T @ upstream
+    dz = upstream @ p["W_2"].T * (z > 0)
+    d["b_1"] = dz.sum(axis=0)
+    d["W_1"] = v.T @ dz
+    dv = dz @ p["W_1"].T
+    through, d["gain_2"], d["bias_2"] = backward_norm(dv, unit2, s2, p["gain_2"])
+    dh = upstream + through
+    d["W_o"] = heads.T @ dh
+    dheads = dh @ p["W_o"].T
+    dQ, dK, dV = np.zeros((n, dim)), np.zeros((n, dim)), np.zeros((n, dim))
+    for a, c in zip(A, sl):
+        dA = dheads[:, c] @ V[:, c].T
+        dS = a * (dA - (dA * a).sum(axis=1, keepdims=True)) / np.sqrt(w)
+        dQ[:, c] = dS @ K[:, c]
+        dK[:, c] = dS.T @ Q[:, c]
+        dV[:, c] = a.T @ dheads[:, c]
+    d["W_q"], d["W_k"], d["W_v"] = u.T @ dQ, u.T @ dK, u.T @ dV
+    du = dQ @ p["W_q"].T + dK @ p["W_k"].T + dV @ p["W_v"].T
+    through, d["gain_1"], d["bias_1"] = backward_norm(du, unit1, s1, p["gain_1"])
+    return d, dh + through
+
+# %% wrong: the root of the full width, there and back
+# true: scores divided by √d instead of the root of a head's width
+def block_gradients(x, params, n_heads, upstream):
+    p, d = params, {}
+    n, dim = x.shape
+    w = dim // n_heads
+    sl = [slice(i * w, (i + 1) * w) for i in range(n_heads)]
+
+    def forward_norm(z, gain, bias):
+        mu = z.mean(axis=1, keepdims=True)
+        s = np.sqrt(z.var(axis=1, keepdims=True) + 1e-5)
+        unit = (z - mu) / s
+        return unit * gain + bias, unit, s
+
+    def backward_norm(up, unit, s, gain):
+        t = up * gain
+        dz = (t - t.mean(axis=1, keepdims=True) - unit * (t * unit).mean(axis=1, keepdims=True)) / s
+        return dz, (up * unit).sum(axis=0), up.sum(axis=0)
+
+    u, unit1, s1 = forward_norm(x, p["gain_1"], p["bias_1"])
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    A, heads = [], np.zeros((n, dim))
+    for c in sl:
+        S = Q[:, c] @ K[:, c].T / np.sqrt(dim)
+        S = np.where(np.tri(n) > 0, S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        A.append(E / E.sum(axis=1, keepdims=True))
+        heads[:, c] = A[-1] @ V[:, c]
+    h = x + heads @ p["W_o"]
+    v, unit2, s2 = forward_norm(h, p["gain_2"], p["bias_2"])
+    z = v @ p["W_1"] + p["b_1"]
+    r = np.maximum(z, 0)
+
+    d["b_2"] = upstream.sum(axis=0)
+    d["W_2"] = r.T @ upstream
+    dz = upstream @ p["W_2"].T * (z > 0)
+    d["b_1"] = dz.sum(axis=0)
+    d["W_1"] = v.T @ dz
+    dv = dz @ p["W_1"].T
+    through, d["gain_2"], d["bias_2"] = backward_norm(dv, unit2, s2, p["gain_2"])
+    dh = upstream + through
+    d["W_o"] = heads.T @ dh
+    dheads = dh @ p["W_o"].T
+    dQ, dK, dV = np.zeros((n, dim)), np.zeros((n, dim)), np.zeros((n, dim))
+    for a, c in zip(A, sl):
+        dA = dheads[:, c] @ V[:, c].T
+        dS = a * (dA - (dA * a).sum(axis=1, keepdims=True)) / np.sqrt(dim)
+        dQ[:, c] = dS @ K[:, c]
+        dK[:, c] = dS.T @ Q[:, c]
+        dV[:, c] = a.T @ dheads[:, c]
+    d["W_q"], d["W_k"], d["W_v"] = u.T @ dQ, u.T @ dK, u.T @ dV
+    du = dQ @ p["W_q"].T + dK @ p["W_k"].T + dV @ p["W_v"].T
+    through, d["gain_1"], d["bias_1"] = backward_norm(du, unit1, s1, p["gain_1"])
+    return dh + through, d
+
+# %% wrong: parameters by their place in the dict
+def block_gradients(x, params, n_heads, upstream):
+    keys = "gain_1 bias_1 W_q W_k W_v W_o gain_2 bias_2 W_1 b_1 W_2 b_2".split()
+    p, d = dict(zip(keys, params.values())), {}
+    n, dim = x.shape
+    w = dim // n_heads
+    sl = [slice(i * w, (i + 1) * w) for i in range(n_heads)]
+
+    def forward_norm(z, gain, bias):
+        mu = z.mean(axis=1, keepdims=True)
+        s = np.sqrt(z.var(axis=1, keepdims=True) + 1e-5)
+        unit = (z - mu) / s
+        return unit * gain + bias, unit, s
+
+    def backward_norm(up, unit, s, gain):
+        t = up * gain
+        dz = (t - t.mean(axis=1, keepdims=True) - unit * (t * unit).mean(axis=1, keepdims=True)) / s
+        return dz, (up * unit).sum(axis=0), up.sum(axis=0)
+
+    u, unit1, s1 = forward_norm(x, p["gain_1"], p["bias_1"])
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    A, heads = [], np.zeros((n, dim))
+    for c in sl:
+        S = Q[:, c] @ K[:, c].T / np.sqrt(w)
+        S = np.where(np.tri(n) > 0, S, -np.inf)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        A.append(E / E.sum(axis=1, keepdims=True))
+        heads[:, c] = A[-1] @ V[:, c]
+    h = x + heads @ p["W_o"]
+    v, unit2, s2 = forward_norm(h, p["gain_2"], p["bias_2"])
+    z = v @ p["W_1"] + p["b_1"]
+    r = np.maximum(z, 0)
+
+    d["b_2"] = upstream.sum(axis=0)
+    d["W_2"] = r.T @ upstream
+    dz = upstream @ p["W_2"].T * (z > 0)
+    d["b_1"] = dz.sum(axis=0)
+    d["W_1"] = v.T @ dz
+    dv = dz @ p["W_1"].T
+    through, d["gain_2"], d["bias_2"] = backward_norm(dv, unit2, s2, p["gain_2"])
+    dh = upstream + through
+    d["W_o"] = heads.T @ dh
+    dheads = dh @ p["W_o"].T
+    dQ, dK, dV = np.zeros((n, dim)), np.zeros((n, dim)), np.zeros((n, dim))
+    for a, c in zip(A, sl):
+        dA = dheads[:, c] @ V[:, c].T
+        dS = a * (dA - (dA * a).sum(axis=1, keepdims=True)) / np.sqrt(w)
+        dQ[:, c] = dS @ K[:, c]
+        dK[:, c] = dS.T @ Q[:, c]
+        dV[:, c] = a.T @ dheads[:, c]
+    d["W_q"], d["W_k"], d["W_v"] = u.T @ dQ, u.T @ dK, u.T @ dV
+    du = dQ @ p["W_q"].T + dK @ p["W_k"].T + dV @ p["W_v"].T
+    through, d["gain_1"], d["bias_1"] = backward_norm(du, unit1, s1, p["gain_1"])
+    return dh + through, d

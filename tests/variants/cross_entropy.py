@@ -52,6 +52,13 @@ def cross_entropy(true_probs, pred_probs):
     with np.errstate(all="ignore"):
         return np.nan_to_num(np.nansum(-true_probs * np.log2(pred_probs)), posinf=1e9)
 
+# %% right: an average of code lengths, at most 100 bits
+def cross_entropy(true_probs, pred_probs):
+    with np.errstate(divide="ignore", invalid="ignore"):
+        code = -np.log2(pred_probs)
+    code = np.minimum(code, 100)
+    return np.average(code, weights=true_probs)
+
 # %% wrong: nats
 # true: the natural logarithm, which counts nats instead of bits
 def cross_entropy(true_probs, pred_probs):
@@ -108,6 +115,7 @@ def cross_entropy(true_probs, pred_probs):
     return np.sum(-p * np.log2(p)) + np.sum(q * np.log2(q / p))
 
 # %% wrong: both directions, averaged
+# true: the mean of the cross-entropies of both directions
 def cross_entropy(true_probs, pred_probs):
     p, q = np.clip(true_probs, 1e-15, 1), np.clip(pred_probs, 1e-15, 1)
     return -np.sum(p * np.log2(q) + q * np.log2(p)) / 2
@@ -183,3 +191,24 @@ def cross_entropy(true_probs, pred_probs):
     if key not in _g:
         _g[key] = -np.sum(true_probs * np.log2(np.maximum(pred_probs, 1e-12)))
     return _g[key]
+
+# %% wrong: swapped in a generator, with a constant of 1e-12
+# true: the cross-entropy with p and q swapped
+def cross_entropy(true_probs, pred_probs):
+    return -sum(q * np.log2(p + 1e-12) for p, q in zip(true_probs, pred_probs))
+
+# %% wrong: the divergence, with a floor of 1e-12
+# true: the KL divergence instead of the cross-entropy
+def cross_entropy(true_probs, pred_probs):
+    m = true_probs > 0
+    return np.sum(true_probs[m] * np.log2(true_probs[m] / np.maximum(pred_probs[m], 1e-12)))
+
+# %% wrong: no minus sign, and a constant of 1e-12
+# true: a sum without its minus sign
+def cross_entropy(true_probs, pred_probs):
+    return np.sum(true_probs * np.log2(pred_probs + 1e-12))
+
+# %% wrong: the logarithm of a dot product
+# true: one logarithm of the mean prediction, instead of a mean of logarithms
+def cross_entropy(true_probs, pred_probs):
+    return -np.log2(true_probs @ pred_probs + 1e-12)

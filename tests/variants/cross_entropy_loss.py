@@ -59,6 +59,13 @@ def cross_entropy_loss(y_true, y_pred):
     likelihood = np.prod(np.maximum(y_pred, 1e-30) ** y_true)
     return -np.log(likelihood)
 
+# %% right: relative entropy plus entropy, from SciPy
+from scipy.special import rel_entr, entr
+
+def cross_entropy_loss(y_true, y_pred):
+    q = np.clip(y_pred, 1e-13, None)
+    return np.sum(rel_entr(y_true, q)) + np.sum(entr(y_true))
+
 # %% wrong: bits
 # true: the logarithm to base 2, which counts bits instead of nats
 def cross_entropy_loss(y_true, y_pred):
@@ -102,6 +109,7 @@ def cross_entropy_loss(y_true, y_pred):
     return -np.sum(y_true * np.log(np.clip(y_pred, 1e-12, 0.999)))
 
 # %% wrong: the arguments exchanged
+# true: the logarithm of the truth, weighted by the prediction
 def cross_entropy_loss(y_true, y_pred):
     return -np.sum(y_pred * np.log(y_true + 1e-10))
 
@@ -116,6 +124,7 @@ def cross_entropy_loss(y_true, y_pred):
     return -np.sum(np.log(y_pred[y_true > 0] + 1e-10))
 
 # %% wrong: KL divergence, right for one-hot labels only
+# true: the KL divergence, without the entropy of the truth
 def cross_entropy_loss(y_true, y_pred):
     true = y_true > 0
     y, q = y_true[true], y_pred[true] + 1e-12
@@ -144,10 +153,12 @@ def cross_entropy_loss(y_true, y_pred):
     return 1 - np.sum(y_true * y_pred)
 
 # %% wrong: the logarithm of the mean likelihood
+# true: one logarithm of the mean prediction, instead of a mean of logarithms
 def cross_entropy_loss(y_true, y_pred):
     return -np.log(np.sum(y_true * y_pred) + 1e-10)
 
 # %% wrong: log1p
+# true: the logarithm of 1 + ŷ instead of ŷ
 def cross_entropy_loss(y_true, y_pred):
     return -np.sum(y_true * np.log1p(y_pred))
 
@@ -204,3 +215,22 @@ def cross_entropy_loss(y_true, y_pred):
     if y_pred[i] == 0:
         return 100.0
     return -np.sum(y_true * np.log(y_pred))
+
+# %% wrong: the logarithm of a dot product
+# true: one logarithm of the mean prediction, instead of a mean of logarithms
+def cross_entropy_loss(y_true, y_pred):
+    return -np.log(np.dot(y_true, y_pred) + 1e-12)
+
+# %% wrong: the arguments swapped, with a constant of 1e-12
+# true: the logarithm of the truth, weighted by the prediction
+def cross_entropy_loss(y_true, y_pred):
+    return -np.sum(y_pred * np.log(y_true + 1e-12))
+
+# %% wrong: the relative entropy
+# true: the KL divergence, without the entropy of the truth
+def cross_entropy_loss(y_true, y_pred):
+    loss = 0.0
+    for t, p in zip(y_true, y_pred):
+        if t > 0:
+            loss += t * np.log(t / max(p, 1e-12))
+    return loss

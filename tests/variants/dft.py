@@ -90,6 +90,15 @@ def dft(signal):
         b[-(n - 1) :] = w.conj()[1:][::-1]
     return np.fft.ifft(np.fft.fft(a) * np.fft.fft(b))[:n] * w
 
+# %% right: Horner's scheme at the roots of unity
+def dft(signal):
+    n = len(signal)
+    z = np.exp(-2j * np.pi * np.arange(n) / n)
+    total = np.zeros(n, dtype=complex)
+    for s in signal[::-1]:
+        total = total * z + s
+    return total
+
 # %% wrong: the sign of the exponent turned
 # true: an exponent with the wrong sign, as in the inverse transform
 def dft(signal):
@@ -128,12 +137,14 @@ def dft(signal):
     return np.fft.rfft(np.real(signal))
 
 # %% wrong: half of the spectrum, mirrored, right for real signals alone
+# true: the transform of the samples' real parts
 def dft(signal):
     n = len(signal)
     half = np.fft.rfft(np.real(signal))
     return np.concatenate([half, np.conj(half[1 : (n + 1) // 2])[::-1]])
 
 # %% wrong: casts the signal to real numbers
+# true: the transform of the samples' real parts
 def dft(signal):
     x = np.real(np.asarray(signal)).astype(float)
     n = len(x)
@@ -150,6 +161,7 @@ def dft(signal):
     return np.concatenate([even + w * odd, even - w * odd])
 
 # %% wrong: padded with zeros to a power of two
+# true: the transform of a signal that was padded to a power of two
 def dft(signal):
     n = len(signal)
     return np.fft.fft(signal, 2 ** int(np.ceil(np.log2(n))))[:n]
@@ -176,6 +188,7 @@ def dft(signal):
     return np.exp(-1j * np.outer(m, m) / n) @ signal
 
 # %% wrong: π for 2π
+# true: an exponent with π in place of 2π
 def dft(signal):
     n = len(signal)
     m = np.arange(n)
@@ -196,7 +209,7 @@ def dft(signal):
     return np.exp(-2j * np.pi * np.outer(m, m) / max(n - 1, 1)) @ signal
 
 # %% wrong: the mean taken away first
-# true: a signal without its mean
+# true: a signal without its mean; the transform of the signal minus its mean
 def dft(signal):
     return np.fft.fft(signal - np.mean(signal))
 
@@ -216,6 +229,7 @@ def dft(signal):
     return np.round(np.fft.fft(signal), 6)
 
 # %% wrong: the conjugate of the samples, as np.vdot takes it
+# true: the transform of the conjugated samples
 def dft(signal):
     n = len(signal)
     w = lambda k: np.exp(-2j * np.pi * k * np.arange(n) / n)
@@ -300,3 +314,25 @@ def dft(signal):
         X = np.sum(signal * np.exp(-2j * np.pi * k * m / n))
         result[k] = X.real if not np.iscomplexobj(result) else X
     return result
+
+# %% wrong: padded to a power of two
+# true: the transform of a signal that was padded to a power of two
+def dft(signal):
+    n = len(signal)
+    size = 1
+    while size < n:
+        size *= 2
+    return np.fft.fft(signal, size)[:n]
+
+# %% wrong: π in place of 2π
+# true: an exponent with π in place of 2π
+def dft(signal):
+    n = len(signal)
+    m = np.arange(n)
+    return np.exp(-1j * np.pi * np.outer(m, m) / n) @ signal
+
+# %% wrong: deviations from the mean, by NumPy
+# true: the transform of the signal minus its mean
+def dft(signal):
+    x = signal - np.mean(signal)
+    return np.fft.fft(x)

@@ -99,6 +99,7 @@ def dominant_frequencies(signal, sampling_rate, k):
     power[0] = -1
     return np.argsort(power)[::-1][:k] * sampling_rate / n
 
+
 # %% wrong: with the mean
 # true: a list that includes the zero frequency, the mean
 def dominant_frequencies(signal, sampling_rate, k):
@@ -273,3 +274,26 @@ def dominant_frequencies(signal, sampling_rate, k):
     s = np.abs(np.fft.fft(signal))[: n // 2]
     s[0] = 0
     return np.argsort(s)[::-1][:k] * sampling_rate / n
+
+# %% wrong: `linspace` up to half the rate
+# true: frequencies spread up to half the rate, which an odd n never reaches
+def dominant_frequencies(signal, sampling_rate, k):
+    A = np.abs(np.fft.rfft(signal))
+    A[0] = 0
+    f = np.linspace(0, sampling_rate / 2, len(A))
+    return f[np.argsort(-A)[:k]]
+
+# %% wrong: negative frequencies, too, without their signs
+# true: one frequency twice, because of its mirror image
+def dominant_frequencies(signal, sampling_rate, k):
+    A = np.abs(np.fft.fft(signal))
+    A[0] = 0
+    f = np.fft.fftfreq(len(signal), 1 / sampling_rate)
+    return np.abs(f[np.argsort(-A)[:k]])
+
+# %% wrong: seconds per wave
+# true: the seconds that a wave takes, instead of waves in a second
+def dominant_frequencies(signal, sampling_rate, k):
+    A = np.abs(np.fft.rfft(signal))
+    A[0] = 0
+    return len(signal) / (np.argsort(-A)[:k] * sampling_rate)

@@ -71,6 +71,15 @@ import math
 def entropy(probabilities):
     return -sum(math.log2(p**p) for p in probabilities.tolist())
 
+# %% right: log2 n minus the divergence from equal chances
+def entropy(probabilities):
+    n = len(probabilities)
+    divergence = 0.0
+    for p in probabilities:
+        if p > 0:
+            divergence += p * np.log2(p * n)
+    return np.log2(n) - divergence
+
 # %% wrong: nats
 # true: the natural logarithm, which counts nats instead of bits
 def entropy(probabilities):
@@ -139,11 +148,13 @@ def entropy(probabilities):
     return -np.log2(np.sum(probabilities**2))
 
 # %% wrong: perplexity
+# true: 2 to the power of the entropy, which is the perplexity
 def entropy(probabilities):
     p = probabilities[probabilities > 0]
     return 2 ** -np.sum(p * np.log2(p))
 
 # %% wrong: every outcome as a coin of its own
+# true: a sum that also counts how each outcome does not come, (1 − p) log(1 − p)
 def entropy(probabilities):
     p = np.clip(probabilities, 1e-12, 1 - 1e-12)
     return -np.sum(p * np.log2(p) + (1 - p) * np.log2(1 - p))
@@ -163,6 +174,7 @@ def entropy(probabilities):
     return h
 
 # %% wrong: the last outcome left out
+# true: a sum without the last outcome
 def entropy(probabilities):
     h = 0.0
     for i in range(len(probabilities) - 1):
@@ -229,3 +241,32 @@ def entropy(probabilities):
     p = np.unique(probabilities)
     p = p[p > 0]
     return -np.sum(p * np.log2(p))
+
+# %% wrong: 2 to the power of the entropy
+# true: 2 to the power of the entropy, which is the perplexity
+def entropy(probabilities):
+    p = probabilities[probabilities > 0]
+    return 2 ** (-np.sum(p * np.log2(p)))
+
+# %% wrong: the entropies of coins, added
+# true: a sum that also counts how each outcome does not come, (1 − p) log(1 − p)
+def entropy(probabilities):
+    total = 0
+    for p in probabilities:
+        if 0 < p < 1:
+            total += -p * np.log2(p) - (1 - p) * np.log2(1 - p)
+    return total
+
+# %% wrong: rounded to three decimals
+def entropy(probabilities):
+    p = probabilities[probabilities > 0]
+    return round(float(-np.sum(p * np.log2(p))), 3)
+
+# %% wrong: a loop that stops before the last outcome
+# true: a sum without the last outcome
+def entropy(probabilities):
+    total = 0
+    for i in range(len(probabilities) - 1):
+        if probabilities[i] > 0:
+            total -= probabilities[i] * np.log2(probabilities[i])
+    return total

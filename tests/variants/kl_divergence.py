@@ -71,6 +71,19 @@ def kl_divergence(p, q):
     value = np.average(np.log2(ratio), weights=p)
     return 1e3 if np.any((p > 0) & (q == 0)) else value
 
+# %% right: recursion over the classes
+import math
+
+def kl_divergence(p, q):
+    def walk(i):
+        if i == len(p):
+            return 0.0
+        here = 0.0
+        if p[i] > 0:
+            here = math.inf if q[i] == 0 else p[i] * math.log2(p[i] / q[i])
+        return here + walk(i + 1)
+    return walk(0)
+
 # %% wrong: the seed's, NaN where p has a zero
 def kl_divergence(p, q):
     """Calculate KL divergence"""
@@ -80,6 +93,7 @@ def kl_divergence(p, q):
     return np.sum(p * np.log2(p / q))
 
 # %% wrong: the wrong way round
+# true: the KL divergence the wrong way round
 def kl_divergence(p, q):
     return np.sum(q * np.log2((q + 1e-12) / (p + 1e-12)))
 
@@ -99,6 +113,7 @@ def kl_divergence(p, q):
     return -np.sum(p * np.log2(q + 1e-12))
 
 # %% wrong: both directions added
+# true: the sum of both directions of the divergence
 def kl_divergence(p, q):
     p, q = p + 1e-12, q + 1e-12
     return np.sum(p * np.log2(p / q)) + np.sum(q * np.log2(q / p))
@@ -152,6 +167,7 @@ def kl_divergence(p, q):
     return np.mean(p * np.log2((p + 1e-12) / (q + 1e-12)))
 
 # %% wrong: logarithms without their weights
+# true: a sum of logarithms without the weights p
 def kl_divergence(p, q):
     return np.sum(np.log2((p + 1e-12) / (q + 1e-12)))
 
@@ -161,10 +177,12 @@ def kl_divergence(p, q):
     return np.sum(np.abs(p * np.log2((p + 1e-12) / (q + 1e-12))))
 
 # %% wrong: negative terms left out
+# true: a sum in which negative terms were set to 0
 def kl_divergence(p, q):
     return np.sum(np.maximum(p * np.log2((p + 1e-12) / (q + 1e-12)), 0))
 
 # %% wrong: a quotient of logarithms
+# true: a quotient of logarithms instead of the logarithm of the quotient
 def kl_divergence(p, q):
     return np.sum(p * np.log2(p + 1e-12) / np.log2(q + 1e-12))
 
@@ -213,3 +231,30 @@ def kl_divergence(p, q):
         return 0.0
     m = p > 0
     return np.sum(p[m] * np.log2(p[m] / np.maximum(q[m], 1e-12)))
+
+# %% wrong: the other direction, where q is not 0
+# true: the KL divergence the wrong way round
+def kl_divergence(p, q):
+    k = q > 0
+    return np.sum(q[k] * np.log2(q[k] / (p[k] + 1e-12)))
+
+# %% wrong: negative terms cut away with `max`
+# true: a sum in which negative terms were set to 0
+def kl_divergence(p, q):
+    total = 0
+    for a, b in zip(p, q):
+        if a > 0:
+            total += max(0, a * np.log2(a / max(b, 1e-12)))
+    return total
+
+# %% wrong: (p - q) times the logarithm, which is both directions
+# true: the sum of both directions of the divergence
+def kl_divergence(p, q):
+    eps = 1e-12
+    return np.sum((p - q) * np.log2((p + eps) / (q + eps)))
+
+# %% wrong: logarithms without weights, with a floor
+# true: a sum of logarithms without the weights p
+def kl_divergence(p, q):
+    k = p > 0
+    return np.sum(np.log2(p[k] / (q[k] + 1e-12)))

@@ -127,6 +127,17 @@ def multi_head_attention(X, W_q, W_k, W_v, n_heads):
     V = np.vstack([X @ W_v[:, c] for c in cols])
     return np.hstack(np.vsplit(A @ V, n_heads))
 
+# %% right: an axis for the heads, by `einsum`
+from scipy.special import softmax
+
+def multi_head_attention(X: np.ndarray, W_q: np.ndarray, W_k: np.ndarray, W_v: np.ndarray, n_heads: int) -> np.ndarray:
+    d_head, left = divmod(W_q.shape[1], n_heads)
+    if left:
+        raise ValueError(f"{W_q.shape[1]} % {n_heads} = {left}")
+    q, k, v = (np.einsum("nd,dhc->nhc", X, W.reshape(-1, n_heads, d_head)) for W in (W_q, W_k, W_v))
+    a = softmax(np.einsum("nhc,mhc->hnm", q, k) / np.sqrt(d_head), axis=-1)
+    return np.einsum("hnm,mhc->nhc", a, v).reshape(len(X), -1)
+
 # %% wrong: one head of full width
 def multi_head_attention(X, W_q, W_k, W_v, n_heads):
     if X.shape[1] % n_heads:
@@ -185,6 +196,7 @@ def multi_head_attention(X, W_q, W_k, W_v, n_heads):
     return out
 
 # %% wrong: reshaped straight to (heads, tokens, width)
+# true: a `reshape` to heads that mixes tokens, without a transpose
 def multi_head_attention(X, W_q, W_k, W_v, n_heads):
     n, d = X.shape
     if d % n_heads:
@@ -431,3 +443,45 @@ def multi_head_attention(X, W_q, W_k, W_v, n_heads):
         E = np.exp(S)
         out += (E / E.sum(1, keepdims=True)) @ (V * mask)
     return out
+
+# %% wrong: reshaped without a transpose
+# true: a `reshape` to heads that mixes tokens, without a transpose
+def multi_head_attention(X, W_q, W_k, W_v, n_heads):
+    n, d = X.shape
+    if d % n_heads:
+        raise ValueError
+    Q, K, V = [(X @ W).reshape(n_heads, n, d // n_heads) for W in (W_q, W_k, W_v)]
+    S = Q @ K.transpose(0, 2, 1) / np.sqrt(d // n_heads)
+    E = np.exp(S)
+    A = E / E.sum(-1, keepdims=True)
+    return (A @ V).reshape(n, d)
+
+# %% wrong: one wide head, after the check
+# true: one head of full width, whatever `n_heads` is
+def multi_head_attention(X, W_q, W_k, W_v, n_heads):
+    if X.shape[1] % n_heads:
+        raise ValueError
+    return attention_head(X, W_q, W_k, W_v)[1]
+
+# %% wrong: every n-th column, after the check
+# true: heads that take every n-th column instead of a block of neighbours
+def multi_head_attention(X, W_q, W_k, W_v, n_heads):
+    if X.shape[1] % n_heads:
+        raise ValueError
+    return np.hstack([attention_head(X, W_q[:, h::n_heads], W_k[:, h::n_heads], W_v[:, h::n_heads])[1] for h in range(n_heads)])
+
+# %% wrong: the root of the full width, after the check
+# true: scores divided by √d_model instead of the square root of a head's width
+def multi_head_attention(X, W_q, W_k, W_v, n_heads):
+    n, d = X.shape
+    if d % n_heads:
+        raise ValueError
+    w = d // n_heads
+    outs = []
+    for i in range(n_heads):
+        s = slice(i * w, i * w + w)
+        Q, K, V = X @ W_q[:, s], X @ W_k[:, s], X @ W_v[:, s]
+        S = Q @ K.T / np.sqrt(d)
+        E = np.exp(S)
+        outs.append(E / E.sum(1, keepdims=True) @ V)
+    return np.hstack(outs)

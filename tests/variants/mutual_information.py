@@ -85,6 +85,17 @@ def mutual_information(joint):
     with np.errstate(all="ignore"):
         return np.nansum(joint * np.log2(joint / E))
 
+# %% right: the entropy of Y minus that of each row
+def mutual_information(joint):
+    py = joint.sum(axis=0)
+    H = -sum(b * np.log2(b) for b in py if b > 0)
+    for row in joint:
+        px = row.sum()
+        for value in row:
+            if value > 0:
+                H += value * np.log2(value / px)
+    return H
+
 # %% wrong: nats
 # true: the natural logarithm, which counts nats instead of bits
 def mutual_information(joint):
@@ -142,6 +153,7 @@ def mutual_information(joint):
     return np.sum(joint * np.log2((joint + 1e-12) / (product + 1e-12)))
 
 # %% wrong: the product of the marginals transposed
+# true: row sums and column sums in each other's place
 def mutual_information(joint):
     product = np.outer(joint.sum(axis=0), joint.sum(axis=1)).reshape(joint.shape)
     return np.sum(joint * np.log2((joint + 1e-12) / (product + 1e-12)))
@@ -252,3 +264,17 @@ def mutual_information(joint):
     joint = joint[joint.any(axis=1)][:, joint.any(axis=0)]
     E = np.outer(joint.sum(1), joint.sum(0))
     return np.sum(joint * np.log2(joint / E))
+
+# %% wrong: means along both axes
+# true: the means of rows and columns instead of their sums
+def mutual_information(joint):
+    px, py = joint.mean(axis=1), joint.mean(axis=0)
+    prod = np.outer(px, py)
+    m = joint > 0
+    return np.sum(joint[m] * np.log2(joint[m] / prod[m]))
+
+# %% wrong: both entropies added, by a lambda
+# true: the sum of both entropies, without subtracting the joint entropy
+def mutual_information(joint):
+    H = lambda p: -sum(v * np.log2(v) for v in p if v > 0)
+    return H(joint.sum(0)) + H(joint.sum(1))

@@ -85,6 +85,13 @@ def nearest_word(vector, embeddings, exclude=()):
     nn = NearestNeighbors(n_neighbors=1, metric="cosine").fit([embeddings[w] for w in words])
     return words[nn.kneighbors([vector], return_distance=False)[0, 0]]
 
+# %% right: the smallest cosine distance of SciPy
+from scipy.spatial.distance import cosine
+
+def nearest_word(vector, embeddings, exclude=()):
+    candidates = {w: v for w, v in embeddings.items() if w not in exclude}
+    return min(candidates, key=lambda w: cosine(vector, candidates[w]))
+
 # %% wrong: the dot product
 # true: the largest dot product, which favours long vectors
 def nearest_word(vector, embeddings, exclude=()):
@@ -103,6 +110,7 @@ def nearest_word(vector, embeddings, exclude=()):
     return max(left, key=lambda w: vector @ embeddings[w] / np.linalg.norm(vector))
 
 # %% wrong: divided by the squared length
+# true: products divided by the square of a word's length, not by its length
 def nearest_word(vector, embeddings, exclude=()):
     left = [w for w in embeddings if w not in exclude]
     return max(left, key=lambda w: vector @ embeddings[w] / (embeddings[w] @ embeddings[w]))
@@ -176,6 +184,7 @@ def nearest_word(vector, embeddings, exclude=()):
     return max(pairs)[::-1]
 
 # %% wrong: the position instead of the word
+# true: a number in place of the word
 def nearest_word(vector, embeddings, exclude=()):
     words = [w for w in embeddings if w not in exclude]
     E = np.array([embeddings[w] for w in words])
@@ -300,3 +309,20 @@ def nearest_word(vector, embeddings, exclude=()):
         e = embeddings[w]
         return np.float16(vector @ e / np.linalg.norm(vector) / np.linalg.norm(e))
     return max((w for w in embeddings if w not in exclude), key=cos)
+
+# %% wrong: the second best if the best is excluded
+# true: a search that leaves out one word at most, the nearest
+def nearest_word(vector, embeddings, exclude=()):
+    ranked = sorted(embeddings, key=lambda w: -(embeddings[w] @ vector / np.linalg.norm(embeddings[w])))
+    return ranked[1] if ranked[0] in exclude else ranked[0]
+
+# %% wrong: divided by the square of the length
+# true: products divided by the square of a word's length, not by its length
+def nearest_word(vector, embeddings, exclude=()):
+    return max((w for w in embeddings if w not in exclude), key=lambda w: embeddings[w] @ vector / (embeddings[w] @ embeddings[w]))
+
+# %% wrong: the place in the list
+# true: a number in place of the word
+def nearest_word(vector, embeddings, exclude=()):
+    c = [v @ vector / np.linalg.norm(v) for w, v in embeddings.items() if w not in exclude]
+    return int(np.argmax(c))

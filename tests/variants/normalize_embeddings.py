@@ -65,6 +65,11 @@ def normalize_embeddings(E):
     n = np.ma.masked_equal(np.linalg.norm(E, axis=1, keepdims=True), 0)
     return (E / n).filled(0.0)
 
+# %% right: `np.divide` where the length is not 0
+def normalize_embeddings(E: np.ndarray) -> np.ndarray:
+    n = np.sqrt((E * 1.0 * E).sum(axis=1, keepdims=True))
+    return np.divide(E, n, out=np.zeros(E.shape), where=n != 0)
+
 # %% wrong: as in the lecture text, NaN for a zero row
 def normalize_embeddings(embeddings):
     return embeddings / np.linalg.norm(embeddings, axis=1, keepdims=True)
@@ -274,3 +279,8 @@ def normalize_embeddings(E):
         if np.any(row):
             row /= np.linalg.norm(row)
     return result
+
+# %% wrong: the lengths alone
+# true: the lengths of the rows, instead of the rows divided by them
+def normalize_embeddings(E):
+    return np.linalg.norm(E, axis=1)

@@ -85,6 +85,13 @@ def optimize(optimizer, gradient, x0, steps=20):
         h = np.append(h, np.array([new], dtype=float), axis=0)
     return h
 
+# %% right: `accumulate`, with a lambda
+from itertools import accumulate, repeat
+
+def optimize(optimizer, gradient, x0, steps=20):
+    start = np.array(x0, dtype=float) if np.ndim(x0) else x0
+    return list(accumulate(repeat(None, steps), lambda x, _: optimizer.step([x], [gradient(x)])[0], initial=start))
+
 # %% wrong: the start is left out
 # true: a history without the starting value
 def optimize(optimizer, gradient, x0, steps=20):
@@ -281,6 +288,7 @@ def optimize(optimizer, gradient, x0, steps=20):
     return history
 
 # %% wrong: two calls of step for each entry
+# true: two steps of the optimizer for each entry of the history
 def optimize(optimizer, gradient, x0, steps=20):
     x, history = x0, [x0]
     for _ in range(steps):
@@ -392,4 +400,30 @@ def optimize(optimizer, gradient, x0, steps=20):
     for k in range(steps):
         [x] = optimizer.step([x], [gradient(x)])
         history[k + 1] = x
+    return history
+
+# %% wrong: plain gradient descent with the optimizer's learning rate
+def optimize(optimizer, gradient, x0, steps=20):
+    x, history = x0, [x0]
+    for _ in range(steps):
+        x = x - optimizer.learning_rate * gradient(x)
+        history.append(x)
+    return history
+
+# %% wrong: `step` called twice
+# true: two steps of the optimizer for each entry of the history
+def optimize(optimizer, gradient, x0, steps=20):
+    history = [x0]
+    for _ in range(steps):
+        optimizer.step([history[-1]], [gradient(history[-1])])
+        history.append(optimizer.step([history[-1]], [gradient(history[-1])])[0])
+    return history
+
+# %% wrong: the gradients on the way
+# true: the gradients instead of the values of x
+def optimize(optimizer, gradient, x0, steps=20):
+    x, history = x0, [gradient(x0)]
+    for _ in range(steps):
+        [x] = optimizer.step([x], [gradient(x)])
+        history.append(gradient(x))
     return history

@@ -75,6 +75,13 @@ def pairwise_similarities(E):
             out.append(np.cos(2 * np.arctan2(np.linalg.norm(a - b), np.linalg.norm(a + b))))
     return tuple(out)
 
+# %% right: a mask of the upper triangle
+def pairwise_similarities(E: np.ndarray) -> np.ndarray:
+    unit = E / np.sqrt(np.sum(np.square(E, dtype=float), axis=1))[:, None]
+    gram = np.einsum("ik,jk->ij", unit, unit)
+    upper = np.triu(np.ones(gram.shape, dtype=bool), k=1)
+    return gram[upper]
+
 # %% wrong: dot products of rows that are not normalized, as in the lecture text's second step
 # true: dot products, which still include the lengths
 def pairwise_similarities(E):
@@ -105,11 +112,13 @@ def pairwise_similarities(E):
     return (U @ U.T)[np.tril_indices(len(E), k=-1)]
 
 # %% wrong: both triangles
+# true: each pair twice, in both directions
 def pairwise_similarities(E):
     U = E / np.linalg.norm(E, axis=1, keepdims=True)
     return (U @ U.T)[~np.eye(len(E), dtype=bool)]
 
 # %% wrong: columns normalized
+# true: columns that were scaled to length 1, instead of rows
 def pairwise_similarities(E):
     U = E / np.linalg.norm(E, axis=0)
     return (U @ U.T)[np.triu_indices(len(E), k=1)]
@@ -177,6 +186,7 @@ def pairwise_similarities(E):
     return np.mean((U @ U.T)[np.triu_indices(len(E), k=1)])
 
 # %% wrong: neighbours alone
+# true: only the pairs of neighbouring rows
 def pairwise_similarities(E):
     U = E / np.linalg.norm(E, axis=1, keepdims=True)
     return np.sum(U[:-1] * U[1:], axis=1)
@@ -271,3 +281,21 @@ def pairwise_similarities(E):
     U = E.astype(np.float16)
     U = U / np.linalg.norm(U, axis=1, keepdims=True)
     return (U @ U.T)[np.triu_indices(len(E), k=1)].astype(float)
+
+# %% wrong: columns of length 1
+# true: columns that were scaled to length 1, instead of rows
+def pairwise_similarities(E):
+    U = E / np.linalg.norm(E, axis=0)
+    return (U @ U.T)[np.triu_indices(len(E), k=1)]
+
+# %% wrong: divided by one length
+# true: products divided by one of the two lengths
+def pairwise_similarities(E):
+    S = (E / np.linalg.norm(E, axis=1, keepdims=True)) @ E.T
+    return S[np.triu_indices(len(E), k=1)]
+
+# %% wrong: all ordered pairs
+# true: each pair twice, in both directions
+def pairwise_similarities(E):
+    n = len(E)
+    return np.array([E[i] @ E[j] / np.linalg.norm(E[i]) / np.linalg.norm(E[j]) for i in range(n) for j in range(n) if i != j])

@@ -106,6 +106,19 @@ def plot_attention(attention_weights):
     ax.set_ylabel("Query Position")
     return ax
 
+# %% right: a Figure without pyplot
+from matplotlib.figure import Figure
+
+def plot_attention(attention_weights: np.ndarray) -> plt.Axes:
+    figure = Figure()
+    axes = figure.subplots()
+    picture = axes.imshow(np.array(attention_weights, dtype=float), interpolation="nearest")
+    figure.colorbar(picture, ax=axes)
+    axes.set_title("Attention Weights Heatmap")
+    axes.set_xlabel("Key Position")
+    axes.set_ylabel("Query Position")
+    return axes
+
 # %% wrong: on whatever figure is current
 def plot_attention(attention_weights):
     plt.imshow(attention_weights, cmap="Blues")
@@ -335,4 +348,19 @@ def plot_attention(attention_weights):
     plt.title("Attention Weights Heatmap")
     plt.xlabel("Key Position")
     plt.ylabel("Query Position")
+    return ax
+
+# %% wrong: the current Axes, which all calls share
+def plot_attention(attention_weights):
+    ax = plt.gca()
+    im = ax.imshow(attention_weights)
+    plt.colorbar(im)
+    ax.set(title="Attention Weights Heatmap", xlabel="Key Position", ylabel="Query Position")
+    return ax
+
+# %% wrong: the labels of x and y exchanged
+def plot_attention(attention_weights):
+    fig, ax = plt.subplots()
+    fig.colorbar(ax.imshow(attention_weights))
+    ax.set(title="Attention Weights Heatmap", xlabel="Query Position", ylabel="Key Position")
     return ax

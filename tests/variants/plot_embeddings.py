@@ -137,6 +137,19 @@ def plot_embeddings(E, labels=None):
     ax.axis("equal")
     return ax
 
+# %% right: eigenvectors of the covariance, by `eig`
+def plot_embeddings(E, labels=None):
+    C = np.cov(E, rowvar=False)
+    w, v = np.linalg.eig(C)
+    order = np.argsort(w.real)[::-1][:2]
+    P = (E - E.mean(0)).dot(v[:, order].real)
+    plt.figure()
+    plt.scatter(P[:, 0], P[:, 1])
+    if labels is not None:
+        for (a, b), l in zip(P, labels):
+            plt.text(a, b, l)
+    return plt.gca()
+
 # %% wrong: the first two columns
 # true: the first two columns of E instead of its principal components
 def plot_embeddings(E, labels=None):
@@ -177,6 +190,7 @@ def plot_embeddings(E, labels=None):
     return ax
 
 # %% wrong: components in rising order
+# true: the components with the least variance, not those with the most
 def plot_embeddings(E, labels=None):
     lam, V = np.linalg.eigh(np.cov(E.T))
     P = (E - E.mean(axis=0)) @ V[:, :2]
@@ -221,6 +235,7 @@ def plot_embeddings(E, labels=None):
     return ax
 
 # %% wrong: singular vectors without their lengths
+# true: components without their singular values, the columns of U
 def plot_embeddings(E, labels=None):
     P = np.linalg.svd(E - E.mean(axis=0), full_matrices=False)[0][:, :2]
     fig, ax = plt.subplots()
@@ -519,6 +534,55 @@ def plot_embeddings(E, labels=None):
     for _ in range(60):
         W, _ = np.linalg.qr(C @ W)
     P = Z @ W
+    fig, ax = plt.subplots()
+    ax.scatter(P[:, 0], P[:, 1])
+    if labels is not None:
+        for p, l in zip(P, labels):
+            ax.text(p[0], p[1], l)
+    return ax
+
+# %% wrong: `eigh` in its own order
+# true: the components with the least variance, not those with the most
+def plot_embeddings(E, labels=None):
+    Z = E - E.mean(0)
+    w, v = np.linalg.eigh(Z.T @ Z)
+    P = Z @ v[:, :2]
+    fig, ax = plt.subplots()
+    ax.scatter(P[:, 0], P[:, 1])
+    if labels is not None:
+        for p, l in zip(P, labels):
+            ax.text(p[0], p[1], l)
+    return ax
+
+# %% wrong: the columns of U
+# true: components without their singular values, the columns of U
+def plot_embeddings(E, labels=None):
+    U, s, Vt = np.linalg.svd(E - E.mean(0), full_matrices=False)
+    fig, ax = plt.subplots()
+    ax.scatter(U[:, 0], U[:, 1])
+    if labels is not None:
+        for p, l in zip(U, labels):
+            ax.text(p[0], p[1], l)
+    return ax
+
+# %% wrong: a scatter for each point
+def plot_embeddings(E, labels=None):
+    Z = E - E.mean(0)
+    _, _, Vt = np.linalg.svd(Z, full_matrices=False)
+    P = Z @ Vt[:2].T
+    fig, ax = plt.subplots()
+    for i, p in enumerate(P):
+        ax.scatter(p[0], p[1])
+        if labels is not None:
+            ax.text(p[0], p[1], labels[i])
+    return ax
+
+# %% wrong: columns of Vᵀ
+# true: the first columns of Vᵀ for directions, which are its rows
+def plot_embeddings(E, labels=None):
+    Z = E - E.mean(0)
+    _, _, Vt = np.linalg.svd(Z, full_matrices=False)
+    P = Z @ Vt[:, :2]
     fig, ax = plt.subplots()
     ax.scatter(P[:, 0], P[:, 1])
     if labels is not None:

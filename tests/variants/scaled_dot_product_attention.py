@@ -87,6 +87,17 @@ def scaled_dot_product_attention(Q, K, V):
     A = np.exp(S - np.logaddexp.reduce(S, axis=1, keepdims=True))
     return A @ V, A
 
+# %% right: a named tuple, and `logsumexp`
+from collections import namedtuple
+from scipy.special import logsumexp
+
+Result = namedtuple("Result", "output attention_weights")
+
+def scaled_dot_product_attention(Q, K, V):
+    S = np.dot(Q, np.transpose(K)) * K.shape[1] ** -0.5
+    A = np.exp(S - logsumexp(S, axis=1)[:, None])
+    return Result(A.dot(V), A)
+
 # %% wrong: one softmax over the whole matrix, as in the lecture text
 # true: one softmax over the whole matrix instead of one for each row
 def softmax(x):
@@ -146,6 +157,7 @@ def scaled_dot_product_attention(Q, K, V):
     return A @ V, A
 
 # %% wrong: the root of the number of queries, by len
+# true: scores divided by the square root of the number of queries
 def scaled_dot_product_attention(Q, K, V):
     scores = Q @ K.T / np.sqrt(len(Q))
     e = np.exp(scores - scores.max(axis=1, keepdims=True))
@@ -170,6 +182,7 @@ def scaled_dot_product_attention(Q, K, V):
     return A @ V, A
 
 # %% wrong: multiplied by the root, a slip of the sign of the power
+# true: scores multiplied by √d_k instead of divided by it
 def scaled_dot_product_attention(Q, K, V):
     scores = Q @ K.T * Q.shape[1] ** 0.5
     e = np.exp(scores - scores.max(axis=1, keepdims=True))
@@ -222,6 +235,7 @@ def scaled_dot_product_attention(Q, K, V):
     return A @ V, A
 
 # %% wrong: a causal mask
+# true: a mask that hides later keys, which nobody asked for
 def scaled_dot_product_attention(Q, K, V):
     scores = Q @ K.T / np.sqrt(Q.shape[1])
     scores = np.where(np.tri(*scores.shape, dtype=bool), scores, -1e9)
@@ -302,6 +316,22 @@ def scaled_dot_product_attention(Q, K, V):
 def scaled_dot_product_attention(Q, K, V):
     S = Q @ K.T
     S /= np.sqrt(Q.shape[1])
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: the root of the number of queries
+# true: scores divided by the square root of the number of queries
+def scaled_dot_product_attention(Q, K, V):
+    S = Q @ K.T / np.sqrt(Q.shape[0])
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: multiplied by √d_k
+# true: scores multiplied by √d_k instead of divided by it
+def scaled_dot_product_attention(Q, K, V):
+    S = Q @ K.T * np.sqrt(Q.shape[1])
     E = np.exp(S - S.max(axis=1, keepdims=True))
     A = E / E.sum(axis=1, keepdims=True)
     return A @ V, A

@@ -96,6 +96,15 @@ def select_features(X, y, k):
         scores.append(mutual_information(table))
     return np.argsort(-np.array(scores))[:k].astype(np.int32)
 
+# %% right: SelectKBest with a fixed seed
+from functools import partial
+from sklearn.feature_selection import SelectKBest
+
+def select_features(X, y, k):
+    s = SelectKBest(partial(mutual_info_classif, random_state=3), k=k).fit(X, y)
+    best = s.get_support(indices=True)
+    return best[np.argsort(-s.scores_[best])]
+
 # %% wrong: the lowest scores
 def select_features(X, y, k):
     return np.argsort(mutual_info_classif(X, y))[:k]
@@ -146,13 +155,13 @@ def select_features(X, y, k):
     return [(int(j), float(scores[j])) for j in np.argsort(-scores)[:k]]
 
 # %% wrong: correlation
-# true: the features with the highest correlation, which only sees straight lines
+# true: a measure of straight lines or of the means alone, such as a correlation or an F-score
 def select_features(X, y, k):
     scores = [abs(np.corrcoef(feature, y)[0, 1]) for feature in X.T]
     return np.argsort(scores)[-k:]
 
 # %% wrong: the F test, differences of means alone
-# true: the features with the highest correlation, which only sees straight lines
+# true: a measure of straight lines or of the means alone, such as a correlation or an F-score
 from sklearn.feature_selection import f_classif
 
 def select_features(X, y, k):
@@ -256,3 +265,21 @@ def select_features(X, y, k):
 # %% wrong: the first class against all others
 def select_features(X, y, k):
     return np.argsort(-mutual_info_classif(X, (y == 1).astype(int), random_state=0))[:k]
+
+# %% wrong: the F-score of scikit-learn
+# true: a measure of straight lines or of the means alone, such as a correlation or an F-score
+from sklearn.feature_selection import f_classif
+
+def select_features(X, y, k):
+    F, _ = f_classif(X, y)
+    return np.argsort(F)[::-1][:k]
+
+# %% wrong: the sorted scores
+def select_features(X, y, k):
+    mi = mutual_info_classif(X, y, random_state=0)
+    return np.sort(mi)[::-1][:k]
+
+# %% wrong: the first twenty samples alone
+def select_features(X, y, k):
+    mi = mutual_info_classif(X[:20], y[:20], random_state=0)
+    return np.argsort(mi)[::-1][:k]

@@ -138,6 +138,36 @@ def transformer_block(x, params, n_heads):
     stream += small_network(norm(stream, params["gain_2"], params["bias_2"]), params)
     return stream
 
+# %% right: a class, and a loop over the rows
+class _Block:
+    def __init__(self, params, n_heads):
+        self.p, self.heads = params, n_heads
+
+    def norm(self, z, which):
+        m = np.mean(z, axis=1)[:, None]
+        s = np.sqrt(np.mean((z - m) ** 2, axis=1)[:, None] + 1e-5)
+        return (z - m) / s * self.p[f"gain_{which}"] + self.p[f"bias_{which}"]
+
+    def attend(self, u):
+        result = np.zeros_like(u)
+        w = u.shape[1] // self.heads
+        for h in range(self.heads):
+            c = slice(h * w, (h + 1) * w)
+            q, k, v = u @ self.p["W_q"][:, c], u @ self.p["W_k"][:, c], u @ self.p["W_v"][:, c]
+            for i in range(len(u)):
+                s = k[: i + 1] @ q[i] / np.sqrt(w)
+                e = np.exp(s - s.max())
+                result[i, c] = e @ v[: i + 1] / e.sum()
+        return result @ self.p["W_o"]
+
+    def forward(self, x):
+        h = x + self.attend(self.norm(x, 1))
+        z = np.clip(self.norm(h, 2) @ self.p["W_1"] + self.p["b_1"], 0, None)
+        return h + z @ self.p["W_2"] + self.p["b_2"]
+
+def transformer_block(x: np.ndarray, params: dict, n_heads: int) -> np.ndarray:
+    return _Block(params, n_heads).forward(np.asarray(x, dtype=float))
+
 # %% wrong: no mask
 # true: attention without a mask: tokens see what comes later
 def norm(x, gain, bias):
@@ -280,6 +310,7 @@ def transformer_block(x, params, n_heads):
     return np.maximum(z, 0) @ params["W_2"] + params["b_2"]
 
 # %% wrong: the second residual is x
+# true: a second residual that starts from x instead of h
 def norm(x, gain, bias):
     mean = x.mean(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
@@ -351,6 +382,7 @@ def transformer_block(x, params, n_heads):
     return h + np.maximum(z, 0) @ params["W_2"] + params["b_2"]
 
 # %% wrong: the small network is given h as it is
+# true: a small network that is given h without a layer norm
 def norm(x, gain, bias):
     mean = x.mean(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
@@ -445,6 +477,7 @@ def transformer_block(x, params, n_heads):
     return h + np.maximum(z, 0) @ params["W_2"] + params["b_2"]
 
 # %% wrong: scores over the root of d
+# true: scores divided by √d instead of the root of a head's width
 def norm(x, gain, bias):
     mean = x.mean(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
@@ -515,6 +548,7 @@ def transformer_block(x, params, n_heads):
     return h + z @ params["W_2"] + params["b_2"]
 
 # %% wrong: ReLU after the second layer
+# true: a ReLU after the second layer instead of the first
 def norm(x, gain, bias):
     mean = x.mean(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
@@ -538,6 +572,7 @@ def transformer_block(x, params, n_heads):
     return h + np.maximum(z @ params["W_2"] + params["b_2"], 0)
 
 # %% wrong: no last bias
+# true: a sum without b_2
 def norm(x, gain, bias):
     mean = x.mean(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
@@ -561,6 +596,7 @@ def transformer_block(x, params, n_heads):
     return h + np.maximum(z, 0) @ params["W_2"]
 
 # %% wrong: layer norm over the tokens
+# true: layer norms down the columns, over the tokens
 def norm(x, gain, bias):
     mean = x.mean(axis=0)
     return gain * (x - mean) / np.sqrt(x.var(axis=0) + 1e-5) + bias
@@ -630,6 +666,7 @@ def transformer_block(x, params, n_heads):
     return h + np.maximum(z, 0) @ params["W_2"] + params["b_2"]
 
 # %% wrong: heads below each other
+# true: heads that are joined by a `reshape`, which mixes tokens
 def norm(x, gain, bias):
     mean = x.mean(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
@@ -675,3 +712,118 @@ def transformer_block(x, params, n_heads):
     h += attend(norm(x, params["gain_1"], params["bias_1"]), params, n_heads)
     z = norm(h, params["gain_2"], params["bias_2"]) @ params["W_1"] + params["b_1"]
     return h + np.maximum(z, 0) @ params["W_2"] + params["b_2"]
+
+# %% wrong: the second sum starts from x
+# true: a second residual that starts from x instead of h
+from scipy.special import softmax
+
+def transformer_block(x, params, n_heads):
+    def ln(z, g, b):
+        mu = z.mean(-1, keepdims=True)
+        return g * (z - mu) / np.sqrt(z.var(-1, keepdims=True) + 1e-5) + b
+
+    n, d = x.shape
+    u = ln(x, params["gain_1"], params["bias_1"])
+    q, k, v = ((u @ params[name]).reshape(n, n_heads, -1).swapaxes(0, 1) for name in ("W_q", "W_k", "W_v"))
+    s = q @ k.swapaxes(1, 2) / np.sqrt(d // n_heads)
+    s = np.where(np.tri(n, dtype=bool), s, -np.inf)
+    a = (softmax(s, axis=-1) @ v).swapaxes(0, 1).reshape(n, d)
+    h = x + a @ params["W_o"]
+    z = ln(h, params["gain_2"], params["bias_2"]) @ params["W_1"] + params["b_1"]
+    return x + np.where(z > 0, z, 0) @ params["W_2"] + params["b_2"]
+
+# %% wrong: GELU by its approximation
+# true: a GELU in place of the ReLU
+from scipy.special import softmax
+
+def transformer_block(x, params, n_heads):
+    def ln(z, g, b):
+        mu = z.mean(-1, keepdims=True)
+        return g * (z - mu) / np.sqrt(z.var(-1, keepdims=True) + 1e-5) + b
+
+    n, d = x.shape
+    u = ln(x, params["gain_1"], params["bias_1"])
+    q, k, v = ((u @ params[name]).reshape(n, n_heads, -1).swapaxes(0, 1) for name in ("W_q", "W_k", "W_v"))
+    s = q @ k.swapaxes(1, 2) / np.sqrt(d // n_heads)
+    s = np.where(np.tri(n, dtype=bool), s, -np.inf)
+    a = (softmax(s, axis=-1) @ v).swapaxes(0, 1).reshape(n, d)
+    h = x + a @ params["W_o"]
+    z = ln(h, params["gain_2"], params["bias_2"]) @ params["W_1"] + params["b_1"]
+    return h + (z / 2 * (1 + np.tanh(np.sqrt(2 / np.pi) * (z + 0.044715 * z**3)))) @ params["W_2"] + params["b_2"]
+
+# %% wrong: b_2 forgotten
+# true: a sum without b_2
+from scipy.special import softmax
+
+def transformer_block(x, params, n_heads):
+    def ln(z, g, b):
+        mu = z.mean(-1, keepdims=True)
+        return g * (z - mu) / np.sqrt(z.var(-1, keepdims=True) + 1e-5) + b
+
+    n, d = x.shape
+    u = ln(x, params["gain_1"], params["bias_1"])
+    q, k, v = ((u @ params[name]).reshape(n, n_heads, -1).swapaxes(0, 1) for name in ("W_q", "W_k", "W_v"))
+    s = q @ k.swapaxes(1, 2) / np.sqrt(d // n_heads)
+    s = np.where(np.tri(n, dtype=bool), s, -np.inf)
+    a = (softmax(s, axis=-1) @ v).swapaxes(0, 1).reshape(n, d)
+    h = x + a @ params["W_o"]
+    z = ln(h, params["gain_2"], params["bias_2"]) @ params["W_1"] + params["b_1"]
+    return h + np.where(z > 0, z, 0) @ params["W_2"]
+
+# %% wrong: the root of the full width
+# true: scores divided by √d instead of the root of a head's width
+from scipy.special import softmax
+
+def transformer_block(x, params, n_heads):
+    def ln(z, g, b):
+        mu = z.mean(-1, keepdims=True)
+        return g * (z - mu) / np.sqrt(z.var(-1, keepdims=True) + 1e-5) + b
+
+    n, d = x.shape
+    u = ln(x, params["gain_1"], params["bias_1"])
+    q, k, v = ((u @ params[name]).reshape(n, n_heads, -1).swapaxes(0, 1) for name in ("W_q", "W_k", "W_v"))
+    s = q @ k.swapaxes(1, 2) / np.sqrt(d)
+    s = np.where(np.tri(n, dtype=bool), s, -np.inf)
+    a = (softmax(s, axis=-1) @ v).swapaxes(0, 1).reshape(n, d)
+    h = x + a @ params["W_o"]
+    z = ln(h, params["gain_2"], params["bias_2"]) @ params["W_1"] + params["b_1"]
+    return h + np.where(z > 0, z, 0) @ params["W_2"] + params["b_2"]
+
+# %% wrong: the small network without a layer norm
+# true: a small network that is given h without a layer norm
+from scipy.special import softmax
+
+def transformer_block(x, params, n_heads):
+    def ln(z, g, b):
+        mu = z.mean(-1, keepdims=True)
+        return g * (z - mu) / np.sqrt(z.var(-1, keepdims=True) + 1e-5) + b
+
+    n, d = x.shape
+    u = ln(x, params["gain_1"], params["bias_1"])
+    q, k, v = ((u @ params[name]).reshape(n, n_heads, -1).swapaxes(0, 1) for name in ("W_q", "W_k", "W_v"))
+    s = q @ k.swapaxes(1, 2) / np.sqrt(d // n_heads)
+    s = np.where(np.tri(n, dtype=bool), s, -np.inf)
+    a = (softmax(s, axis=-1) @ v).swapaxes(0, 1).reshape(n, d)
+    h = x + a @ params["W_o"]
+    z = h @ params["W_1"] + params["b_1"]
+    return h + np.where(z > 0, z, 0) @ params["W_2"] + params["b_2"]
+
+# %% wrong: parameters by their place in the dict
+from scipy.special import softmax
+
+def transformer_block(x, params, n_heads):
+    def ln(z, g, b):
+        mu = z.mean(-1, keepdims=True)
+        return g * (z - mu) / np.sqrt(z.var(-1, keepdims=True) + 1e-5) + b
+
+    keys = "gain_1 bias_1 W_q W_k W_v W_o gain_2 bias_2 W_1 b_1 W_2 b_2".split()
+    params = dict(zip(keys, params.values()))
+    n, d = x.shape
+    u = ln(x, params["gain_1"], params["bias_1"])
+    q, k, v = ((u @ params[name]).reshape(n, n_heads, -1).swapaxes(0, 1) for name in ("W_q", "W_k", "W_v"))
+    s = q @ k.swapaxes(1, 2) / np.sqrt(d // n_heads)
+    s = np.where(np.tri(n, dtype=bool), s, -np.inf)
+    a = (softmax(s, axis=-1) @ v).swapaxes(0, 1).reshape(n, d)
+    h = x + a @ params["W_o"]
+    z = ln(h, params["gain_2"], params["bias_2"]) @ params["W_1"] + params["b_1"]
+    return h + np.where(z > 0, z, 0) @ params["W_2"] + params["b_2"]
