@@ -26,6 +26,7 @@ COMMAND_ORDER: Final = (
         "due",
         "collect",
         "autograde",
+        "mark",
         "feedback",
         "watch",
         "report",

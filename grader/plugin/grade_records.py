@@ -49,10 +49,10 @@ def digests(gradebook: Gradebook, assignment: str, student: str | None = None) -
         finally:
             gradebook.db.remove()  # leave no transaction open
 
-    return _patiently(gradebook, ask)
+    return patiently(gradebook, ask)
 
 
-def _patiently(gradebook: Gradebook, action: Callable[[], T]) -> T:
+def patiently(gradebook: Gradebook, action: Callable[[], T]) -> T:
     """Run an action, and retry it if the database refused it."""
     for pause in ATTEMPTS:
         try:
@@ -138,7 +138,7 @@ def record(
                 row = {"submission_id": submission.id, "digest": digest}
                 gradebook.db.execute(insert(GRADED).values(row))
 
-    _patiently(gradebook, write)
+    patiently(gradebook, write)
 
 
 def _submission_row(
