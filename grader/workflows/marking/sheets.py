@@ -55,14 +55,16 @@ def read_sheet(course: Course, assignment: str, question: Question) -> Sheet:
             title=question.cell, problem=f"{where} has no cell {question.cell!r} any more."
         )
     place = places[0]
-    sheet = Sheet(title=_title(cells[: place + 1]) or question.cell)
     solution, _, scheme_region = course.regions
     cell = cells[place]
+    task = {**cell, "source": _outside(cell["source"], scheme_region)}
+    heads = [*cells[:place], task] if question.kind == "task" else cells[:place]
+    sheet = Sheet(title=_title(heads) or question.cell)
     if question.kind == "tests":
         sheet.solution = [cell]
         sheet.asked = _asking(cells, place)
     elif question.kind == "task":
-        sheet.asked = [{**cell, "source": _outside(cell["source"], scheme_region)}]
+        sheet.asked = [task]
         _read_scheme(sheet, _inside(cell["source"], scheme_region))
     else:
         sheet.asked = _asking(cells, place)
