@@ -81,7 +81,7 @@ class Marking:
         return found
 
     def say(
-        self, what: str, question: str, answer: Shown, points: str, comment: str = "", **more: str
+        self, what: str, question: str, answer: Shown, points: str, comment: str = "", **more: Any
     ) -> Reply:
         """Type something for an answer (`draft`), or mark it (`mark`), as the page does."""
         typed = {name: answer.fields[name] for name in ("ident", "answer", "seen")}

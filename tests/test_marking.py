@@ -217,6 +217,17 @@ def test_what_is_typed_outlives_the_server_and_is_no_mark(course: Path) -> None:
     assert not list((course / ".grader.drafts").iterdir())
 
 
+def test_what_was_typed_last_is_kept_whatever_arrives_last(course: Path) -> None:
+    with marking.running(course, "hw1") as started:
+        one = started.answer(WHY, "neighbour")
+        started.say("draft", WHY, one, "1", "later", turn=2)
+        started.say("draft", WHY, one, "1", "late", turn=1)
+        assert started.answer(WHY, "neighbour").comment == "later"
+        started.say("mark", WHY, one, "1", "marked", turn=4)
+        started.say("draft", WHY, one, "1", "before that", turn=3)
+        assert started.answer(WHY, "neighbour").fields["state"] == "marked"
+
+
 def test_who_empties_the_fields_has_no_draft(course: Path) -> None:
     with marking.running(course, "hw1") as started:
         one = started.answer(WHY, "neighbour")

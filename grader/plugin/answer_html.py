@@ -7,6 +7,7 @@ is sanitized here, wherever the notebook comes from.
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
@@ -16,6 +17,11 @@ from grader.notebooks import sanitize
 from grader.notebooks.ipynb import pictures
 from grader.plugin.install import TEMPLATES
 from grader.plugin.pages import FeedbackPage
+
+BELOW: Final = 2
+"""Levels of headings that a page has above what is shown."""
+
+_HEADING: Final = re.compile(r"<(/?)h([1-6])\b")
 
 MAX_OUTPUTS: Final = 50
 """Outputs of a cell that are shown."""
@@ -39,7 +45,11 @@ def cells_as_html(cells: Iterable[Mapping[str, Any]]) -> str:
     """Return cells of a graded notebook as HTML that runs and loads nothing."""
     nb = nbformat.v4.new_notebook(cells=[_harmless_cell(cell) for cell in cells])
     html, _ = _exporter().from_notebook_node(nb)
-    return str(html).strip()
+    return _HEADING.sub(_lowered, str(html).strip())
+
+
+def _lowered(tag: re.Match[str]) -> str:
+    return f"<{tag[1]}h{min(int(tag[2]) + BELOW, 6)}"
 
 
 def _harmless_cell(cell: Mapping[str, Any]) -> Any:

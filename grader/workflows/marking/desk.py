@@ -70,6 +70,8 @@ class Typed(msgspec.Struct, kw_only=True):
     """Digest of the answer."""
     seen: str
     """Digest of how it stood in the gradebook."""
+    turn: int = 0
+    """A number that grows with what is typed."""
 
 
 class AnswerState(msgspec.Struct, kw_only=True):
@@ -110,6 +112,7 @@ class MarkingDesk:
         self.drafts = Drafts(course.root)
         self._secret = secrets.token_bytes(32)
         self._open: dict[tuple[str, str], OpenQuestion] = {}
+        self._turns: dict[str, int] = {}
 
     def progress(self) -> list[Progress]:
         """Return how far each question is marked."""
@@ -142,6 +145,8 @@ class MarkingDesk:
         """Keep what was typed as a draft; none if the gradebook has the same."""
         opened, student = self._opened(notebook, cell, typed.ident)
         draft = self._draft(opened.question, student, typed)
+        if self._is_late(typed):
+            return _told(opened, student, draft, typed.answer)
         if (typed.points, typed.comment) == _as_typed(opened.standings[student]):
             self.drafts.drop(draft)
             return _told(opened, student, None, typed.answer)
@@ -155,6 +160,7 @@ class MarkingDesk:
         """
         opened, student = self._opened(notebook, cell, typed.ident)
         draft = self._draft(opened.question, student, typed)
+        self._is_late(typed)
         self.drafts.put(draft)
         try:
             points = points_in(typed.points, opened.question.points)
@@ -181,6 +187,12 @@ class MarkingDesk:
             raise MarkRefusedError(str(error), error.now.digest) from None
         self.drafts.drop(draft)
         return _told(opened, student, None, typed.answer)
+
+    def _is_late(self, typed: Typed) -> bool:
+        """Return whether something later was taken for the same answer already; note the turn."""
+        late = typed.turn < self._turns.get(typed.ident, 0)
+        self._turns[typed.ident] = max(typed.turn, self._turns.get(typed.ident, 0))
+        return late
 
     def _opened(self, notebook: str, cell: str, ident: str) -> tuple[OpenQuestion, str]:
         opened = self._open.get((notebook, cell))

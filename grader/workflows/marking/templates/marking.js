@@ -3,6 +3,7 @@
 
 const MARKED = "marked";
 const RETRY = 1000; // milliseconds
+const SHORT = 20000; // characters of a request that goes on when the page is left; browsers limit it
 
 const main = document.querySelector("main");
 const forms = [...document.querySelectorAll("#answers > li > article > form")];
@@ -13,8 +14,13 @@ const unsaved = new Set(); // forms with something that the server does not have
 const field = (form, name) => form.elements.namedItem(name);
 const pause = () => new Promise((resolve) => setTimeout(resolve, RETRY));
 
+let turn = 0;
+
+// The turn tells the server what was typed last, if requests arrive in another order.
 function typed(form) {
+  turn = Math.max(turn + 1, Date.now() * 1000);
   return JSON.stringify({
+    turn,
     ident: form.dataset.ident,
     answer: form.dataset.answer,
     seen: form.dataset.seen,
@@ -24,11 +30,12 @@ function typed(form) {
 }
 
 async function post(what, form) {
+  const body = typed(form);
   const reply = await fetch(what, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
-    body: typed(form),
-    keepalive: true, // also when the page is left
+    body,
+    keepalive: body.length < SHORT,
   });
   return { ok: reply.ok, ...(await reply.json()) };
 }
@@ -169,6 +176,11 @@ for (const form of forms) {
     }
   });
 }
+
+// A page that is left waits for nothing: what the server does not have yet is sent at once.
+window.addEventListener("pagehide", () => {
+  for (const form of unsaved) if (!form.marking) post("draft", form).catch(() => {});
+});
 
 window.addEventListener("beforeunload", (event) => {
   if (unsaved.size && !alarm.hidden) event.preventDefault();
