@@ -96,7 +96,9 @@ def shown(html: str) -> Shown:
         html=html,
         fields=dict(FIELD.findall(html)),
         points=unescape(re.findall(r'name="points"[^>]* value="([^"]*)"', html)[0]),
-        comment=unescape("".join(re.findall(r"<textarea[^>]*>\n?(.*?)</textarea>", html, re.DOTALL))),
+        comment=unescape(
+            "".join(re.findall(r"<textarea[^>]*>\n?(.*?)</textarea>", html, re.DOTALL))
+        ),
         said=unescape(re.findall(r'data-role="state">([^<]*)<', html)[0]),
     )
 
@@ -104,7 +106,7 @@ def shown(html: str) -> Shown:
 @contextlib.contextmanager
 def running(course: Path, assignment: str) -> Iterator[Marking]:
     """`grader mark` on a course, until it is told to end as by Ctrl+C."""
-    command = [BIN / "grader", "-C", course, "mark", assignment]
+    command: list[str | Path] = [BIN / "grader", "-C", course, "mark", assignment]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as process:

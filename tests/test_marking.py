@@ -23,8 +23,16 @@ SCHEME = """\
 ### BEGIN SOLUTION
 It is pulled by the largest value.
 
-Marking scheme: 2 points: the answer names outliers. 1 point: it has an example only; 0 points: neither.
+Marking scheme: 2 points: the answer names outliers. 1 point: it has an example only; 0 points: no.
 ### END SOLUTION"""
+TASK = """\
+## Explore
+
+Plot it.
+
+### BEGIN MARK SCHEME
+3 points: a plot. 0 points: none.
+### END MARK SCHEME"""
 ANSWERS = {
     "ada": "It is pulled by outliers.",
     "bo": "A rich neighbour moves it.",
@@ -127,7 +135,7 @@ def test_beside_the_answers_stand_question_answer_and_scheme_by_points(page: Mar
     assert levels == [
         ("2 points", "the answer names outliers."),
         ("1 point", "it has an example only"),
-        ("0 points", "neither."),
+        ("0 points", "no."),
     ]
     assert "BEGIN SOLUTION" not in text
 
@@ -248,9 +256,7 @@ def test_drafts_are_for_their_owner_alone_and_forgotten_with_the_student(course:
 
 
 @pytest.mark.parametrize("points", ["2.5", "-1", "", "two", "1e0", "nan"])
-def test_what_is_no_number_of_points_is_refused(
-    page: Marking, graded: Path, points: str
-) -> None:
+def test_what_is_no_number_of_points_is_refused(page: Marking, graded: Path, points: str) -> None:
     reply = page.say("mark", WHY, page.answer(WHY, "do not know"), points)
     assert reply.status == 409
     assert reply.told["problem"] == "Type a number of points from 0 to 2."
@@ -323,15 +329,18 @@ def test_a_late_penalty_follows_the_mark(tmp_path: Path) -> None:
 
 
 def test_tasks_code_and_undecided_tests_are_marked_too(tmp_path: Path) -> None:
-    task = "## Explore\n\nPlot it.\n\n### BEGIN MARK SCHEME\n3 points: a plot. 0 points: none.\n### END MARK SCHEME"
     course = own_course.make(tmp_path, config=own_course.CONFIGURED)
     code = own_course.cell(
-        "free", "### BEGIN SOLUTION\nprint('mine')\n### END SOLUTION", grade=True, solution=True, points=2
+        "free",
+        "### BEGIN SOLUTION\nprint('mine')\n### END SOLUTION",
+        grade=True,
+        solution=True,
+        points=2,
     )
     cells = [
         *own_course.notebook(),
         code,
-        own_course.cell("explore", task, kind="markdown", task=True, points=3),
+        own_course.cell("explore", TASK, kind="markdown", task=True, points=3),
     ]
     own_course.write(own_course.source_of(course), cells)
     assert own_course.run(course, "generate")[0] == 0
@@ -355,7 +364,10 @@ def test_tasks_code_and_undecided_tests_are_marked_too(tmp_path: Path) -> None:
         assert "mean" in tests.html
         assert "textarea" not in tests.html  # nbgrader keeps no comment on tests
         assert started.say("mark", "stats/test_mean", tests, "3").told["state"] == "marked"
-        assert started.say("mark", "stats/explore", started.answers("stats/explore")[0], "3").status == 200
+        assert (
+            started.say("mark", "stats/explore", started.answers("stats/explore")[0], "3").status
+            == 200
+        )
 
 
 # Who may ask ----------------------------------------------------------------------------------
@@ -421,10 +433,10 @@ def test_what_hinders_the_command_is_one_sentence(graded: Path, tmp_path: Path) 
         taken.listen()
         port = str(taken.getsockname()[1])
         status, told = mark(graded, "hw1", "--port", port)
-    assert (status, told) == (
-        2,
+    assert status == 2
+    assert told == (
         f"✗ Port {port} can't be used: Address already in use. Name another with --port, or leave"
-        " it out.",
+        " it out."
     )
     assert mark(graded, "hw2")[0] == 2
     fresh = own_course.make(tmp_path, config=own_course.CONFIGURED)

@@ -1,7 +1,7 @@
 """Cells of a notebook as a piece of HTML: what a marking page shows of questions and answers.
 
-Formulas, code and outputs look as on a feedback page, which comes from the same exporter. Everything
-is sanitized here, wherever the notebook comes from.
+Formulas, code and outputs look as on a feedback page, which comes from the same exporter.
+Everything is sanitized here, wherever the notebook comes from.
 """
 
 from __future__ import annotations

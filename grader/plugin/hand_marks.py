@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 from nbgrader.api import Comment, Grade, Gradebook, MissingEntry
@@ -90,9 +90,7 @@ def questions_of(
             stands = standings.get((key.notebook, cell.name), {})
             if kind and (kind != "tests" or not all(s.settled for s in stands.values())):
                 found.append(
-                    Question(
-                        notebook=key.notebook, cell=cell.name, kind=kind, points=cell.points
-                    )
+                    Question(notebook=key.notebook, cell=cell.name, kind=kind, points=cell.points)
                 )
     return found
 
@@ -154,20 +152,8 @@ def give_mark(
 
     def write() -> Standing:
         with one_transaction(gradebook):
-            try:
-                grade = gradebook.find_grade(*place)
-            except MissingEntry:
-                raise CourseError(
-                    "This answer is no longer in the gradebook. Load the page again."
-                ) from None
-            note = None if question.kind == "tests" else gradebook.find_comment(*place)
-            now = Standing(
-                auto_score=grade.auto_score,
-                manual_score=grade.manual_score,
-                waits=bool(grade.needs_manual_grade),
-                comment=(note.comment or "") if note else "",
-            )
-            if now.digest != seen:
+            grade, note = _grade_and_comment(gradebook, question, place)
+            if (now := _standing(grade, note)).digest != seen:
                 raise OvertakenError(now)
             grade.manual_score, grade.needs_manual_grade = points, False
             if note and comment != now.comment:
@@ -176,9 +162,28 @@ def give_mark(
             submission = grade.assignment
             if submission.total_seconds_late > 0:
                 scoring.penalize(config, gradebook, submission, student)
-            said = (note.comment or "") if note else ""
-            return Standing(
-                auto_score=grade.auto_score, manual_score=points, waits=False, comment=said
-            )
+            return _standing(grade, note)
 
     return patiently(gradebook, write)
+
+
+def _grade_and_comment(
+    gradebook: Gradebook, question: Question, place: tuple[str, ...]
+) -> tuple[Any, Any]:
+    """Return an answer's grade, and its comment unless the question is one of tests."""
+    try:
+        grade = gradebook.find_grade(*place)
+        return grade, None if question.kind == "tests" else gradebook.find_comment(*place)
+    except MissingEntry:
+        raise CourseError(
+            "This answer is no longer in the gradebook. Load the page again."
+        ) from None
+
+
+def _standing(grade: Any, note: Any) -> Standing:
+    return Standing(
+        auto_score=grade.auto_score,
+        manual_score=grade.manual_score,
+        waits=bool(grade.needs_manual_grade),
+        comment=(note.manual_comment or note.auto_comment or "") if note else "",
+    )

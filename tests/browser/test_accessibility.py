@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -36,9 +37,8 @@ TABLE = (
     "import pandas as pd\n"
     "display(pd.DataFrame({f'a long column {n}': ['a value'] for n in range(20)}))"
 )
-LOOKS: list[tuple[str, Literal["light", "dark"]]] = [
-    (width, scheme) for width in ("wide", "narrow") for scheme in ("light", "dark")  # type: ignore[misc]
-]
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+LOOKS = list(itertools.product((WIDE, NARROW), SCHEMES))
 
 
 @pytest.fixture(scope="module")
@@ -64,11 +64,13 @@ def server(course: Path) -> Iterator[marking.Marking]:
 def guides(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The guides as pages, with one notebook of the course."""
     base = tmp_path_factory.mktemp("guides")
-    shutil.copytree(ROOT / "docs", base / "docs", ignore=shutil.ignore_patterns("_build", "notebooks"))
+    shutil.copytree(
+        ROOT / "docs", base / "docs", ignore=shutil.ignore_patterns("_build", "notebooks")
+    )
     for name in ("README.md", "SECURITY.md", "CONTRIBUTING.md"):
         shutil.copy(ROOT / name, base)
     shutil.copytree(ROOT / "release", base / "release")
-    command = [BIN / "sphinx-build", "--quiet", base / "docs", base / "html"]
+    command: list[str | Path] = [BIN / "sphinx-build", "--quiet", base / "docs", base / "html"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
     assert done.returncode == 0, done.stderr
     return base / "html"
@@ -85,14 +87,14 @@ def page(browser: BrowserContext) -> Iterator[Page]:
 def look(page: Page, address: str) -> list[str]:
     """Open a page in each window and scheme; what is wrong with it."""
     found = []
-    for width, scheme in LOOKS:
-        page.set_viewport_size(WIDE if width == "wide" else NARROW)  # type: ignore[arg-type]
+    for size, scheme in LOOKS:
+        page.set_viewport_size(size)
         page.emulate_media(color_scheme=scheme)
         page.goto(address, wait_until="networkidle")
         assert page.locator("h1").first.is_visible()
-        found += [f"{width}, {scheme}: {one}" for one in access.violations(page)]
+        found += [f"{size['width']} pixels, {scheme}: {one}" for one in access.violations(page)]
         if hidden := access.overflow(page):
-            found.append(f"{width}, {scheme}: {hidden} pixels are beside the window")
+            found.append(f"{size['width']} pixels, {scheme}: {hidden} pixels are beside the window")
     return found
 
 
@@ -135,8 +137,9 @@ def test_guides(page: Page, guides: Path, name: str) -> None:
 COLOURS = """
 card => [card, ...card.querySelectorAll('*')].map(element => {
   let under = element;
-  while (getComputedStyle(under).backgroundColor === 'rgba(0, 0, 0, 0)') under = under.parentElement;
-  return getComputedStyle(element).color + ' on ' + getComputedStyle(under).backgroundColor;
+  const paper = () => getComputedStyle(under).backgroundColor;
+  while (paper() === 'rgba(0, 0, 0, 0)') under = under.parentElement;
+  return getComputedStyle(element).color + ' on ' + paper();
 })
 """
 BLACK, WHITE = "rgb(0, 0, 0)", "rgb(255, 255, 255)"

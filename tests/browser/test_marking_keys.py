@@ -22,7 +22,10 @@ FIRST, SECOND = "written_vectors", "written_matrices"
 ANSWERS = {
     "ada": "The cosine stays 1 and the distance is large, as only the length changes.",
     "bo": r"The cosine $\frac{a\cdot b}{|a||b|}$ is 1. I would search by it; the length is lost.",
-    "cy": "# answer-1\n\n<script>document.title = 'mine'</script> <form><input name=points> [me](#answers)",
+    "cy": (
+        "# answer-1\n\n<script>document.title = 'mine'</script> <form><input name=points>"
+        " [me](#answers)"
+    ),
 }
 EMPTY: tuple[float | None, bool, str | None] = (None, True, None)
 

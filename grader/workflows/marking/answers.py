@@ -47,9 +47,7 @@ def shuffled(students: Iterable[str], assignment: str, question: Question) -> li
     return sorted(students, key=place)
 
 
-def read_answer(
-    course: Course, assignment: str, question: Question, student: str
-) -> StudentAnswer:
+def read_answer(course: Course, assignment: str, question: Question, student: str) -> StudentAnswer:
     """Read a student's answer from the graded notebook."""
     step = str(course.folders.autograded_directory)
     path = course.folder(step, student, assignment) / f"{question.notebook}.ipynb"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import re
 import secrets
 from typing import Final
 
@@ -16,25 +15,18 @@ from grader.plugin.hand_marks import OvertakenError, Question, Standing
 from grader.workflows.marking import sheets
 from grader.workflows.marking.answers import StudentAnswer, read_answer, shuffled
 from grader.workflows.marking.drafts import Draft, Drafts
-from grader.workflows.marking.sheets import Sheet
+from grader.workflows.marking.sheets import MarkingSheet
+from grader.workflows.marking.states import (
+    AnswerState,
+    Progress,
+    as_typed,
+    points_in,
+    progress_of,
+    state_of,
+)
 
 MAX_COMMENT: Final = 20_000
 """Maximum characters of a comment."""
-
-_POINTS: Final = re.compile(r"\d{1,6}(?:[.,]\d{0,6})?")
-
-
-class Progress(msgspec.Struct, kw_only=True):
-    """How far a question is marked."""
-
-    question: Question
-    title: str
-    marked: int = 0
-    to_mark: int = 0
-    """All answers that a person marks, those that are marked among them."""
-    settled: int = 0
-    """Those that got their points without a person: nothing was written or handed in."""
-    drafts: int = 0
 
 
 class ShownAnswer(msgspec.Struct, kw_only=True):
@@ -56,11 +48,11 @@ class QuestionSheet(msgspec.Struct, kw_only=True):
     """All that is on the page of a question."""
 
     progress: Progress
-    sheet: Sheet
+    sheet: MarkingSheet
     answers: list[ShownAnswer]
 
 
-class Typed(msgspec.Struct, kw_only=True):
+class TypedMark(msgspec.Struct, kw_only=True):
     """What somebody typed for an answer, and what the page showed meanwhile."""
 
     ident: str
@@ -72,16 +64,6 @@ class Typed(msgspec.Struct, kw_only=True):
     """Digest of how it stood in the gradebook."""
     turn: int = 0
     """A number that grows with what is typed."""
-
-
-class AnswerState(msgspec.Struct, kw_only=True):
-    """What a page is told after something was typed or marked."""
-
-    state: str
-    said: str
-    seen: str
-    marked: int
-    to_mark: int
 
 
 class OpenQuestion(msgspec.Struct, kw_only=True):
@@ -122,7 +104,7 @@ class MarkingDesk:
     def open_question(self, notebook: str, cell: str) -> QuestionSheet:
         """Return a question with all answers to it."""
         question, standings = self._find(notebook, cell)
-        sheet = sheets.read_sheet(self.course, self.assignment, question)
+        sheet = sheets.read_marking_sheet(self.course, self.assignment, question)
         drafts = self.drafts.of_question(self.assignment, notebook, cell)
         order = [
             student
@@ -138,22 +120,22 @@ class MarkingDesk:
             standings=standings,
             students={self._ident(question, student): student for student in order},
         )
-        progress = _count(question, standings, sheet.title)
+        progress = progress_of(question, standings, sheet.title)
         return QuestionSheet(progress=progress, sheet=sheet, answers=answers)
 
-    def keep(self, notebook: str, cell: str, typed: Typed) -> AnswerState:
+    def keep(self, notebook: str, cell: str, typed: TypedMark) -> AnswerState:
         """Keep what was typed as a draft; none if the gradebook has the same."""
         opened, student = self._opened(notebook, cell, typed.ident)
         draft = self._draft(opened.question, student, typed)
         if self._is_late(typed):
-            return _told(opened, student, draft, typed.answer)
-        if (typed.points, typed.comment) == _as_typed(opened.standings[student]):
+            return _answer_state(opened, student, draft, typed.answer)
+        if (typed.points, typed.comment) == as_typed(opened.standings[student]):
             self.drafts.drop(draft)
-            return _told(opened, student, None, typed.answer)
+            return _answer_state(opened, student, None, typed.answer)
         self.drafts.put(draft)
-        return _told(opened, student, draft, typed.answer)
+        return _answer_state(opened, student, draft, typed.answer)
 
-    def mark(self, notebook: str, cell: str, typed: Typed) -> AnswerState:
+    def mark(self, notebook: str, cell: str, typed: TypedMark) -> AnswerState:
         """Write what was typed to the gradebook.
 
         Raises a `MarkRefusedError` where it can't be; the draft is kept.
@@ -186,9 +168,9 @@ class MarkingDesk:
             opened.standings[student] = error.now
             raise MarkRefusedError(str(error), error.now.digest) from None
         self.drafts.drop(draft)
-        return _told(opened, student, None, typed.answer)
+        return _answer_state(opened, student, None, typed.answer)
 
-    def _is_late(self, typed: Typed) -> bool:
+    def _is_late(self, typed: TypedMark) -> bool:
         """Return whether something later was taken for the same answer already; note the turn."""
         late = typed.turn < self._turns.get(typed.ident, 0)
         self._turns[typed.ident] = max(typed.turn, self._turns.get(typed.ident, 0))
@@ -222,8 +204,8 @@ class MarkingDesk:
         self, question: Question, standings: dict[tuple[str, str], dict[str, Standing]]
     ) -> Progress:
         place = (question.notebook, question.cell)
-        title = sheets.read_sheet(self.course, self.assignment, question).title
-        progress = _count(question, standings.get(place, {}), title)
+        title = sheets.read_marking_sheet(self.course, self.assignment, question).title
+        progress = progress_of(question, standings.get(place, {}), title)
         progress.drafts = len(self.drafts.of_question(self.assignment, *place))
         return progress
 
@@ -233,7 +215,7 @@ class MarkingDesk:
         words = "\0".join((question.notebook, question.cell, student)).encode()
         return hmac.new(self._secret, words, hashlib.sha256).hexdigest()[:24]
 
-    def _draft(self, question: Question, student: str, typed: Typed) -> Draft:
+    def _draft(self, question: Question, student: str, typed: TypedMark) -> Draft:
         if len(typed.comment) > MAX_COMMENT:
             raise UsageError(f"The comment has more than {MAX_COMMENT} characters; shorten it.")
         return Draft(
@@ -257,7 +239,7 @@ class MarkingDesk:
         draft: Draft | None,
     ) -> ShownAnswer:
         answer = read_answer(self.course, self.assignment, question, student)
-        points, comment = (draft.points, draft.comment) if draft else _as_typed(standing)
+        points, comment = (draft.points, draft.comment) if draft else as_typed(standing)
         state, said = state_of(question, standing, draft, answer.digest)
         return ShownAnswer(
             ident=self._ident(question, student),
@@ -271,22 +253,13 @@ class MarkingDesk:
         )
 
 
-def _count(question: Question, standings: dict[str, Standing], title: str = "") -> Progress:
-    to_mark = [standing for standing in standings.values() if not standing.settled]
-    return Progress(
-        question=question,
-        title=title,
-        marked=sum(standing.marked for standing in to_mark),
-        to_mark=len(to_mark),
-        settled=len(standings) - len(to_mark),
-    )
-
-
-def _told(opened: OpenQuestion, student: str, draft: Draft | None, answer: str) -> AnswerState:
+def _answer_state(
+    opened: OpenQuestion, student: str, draft: Draft | None, answer: str
+) -> AnswerState:
     """Return what a page is told about an answer."""
     standing = opened.standings[student]
     state, said = state_of(opened.question, standing, draft, answer)
-    count = _count(opened.question, opened.standings)
+    count = progress_of(opened.question, opened.standings)
     return AnswerState(
         state=state,
         said=said,
@@ -294,41 +267,3 @@ def _told(opened: OpenQuestion, student: str, draft: Draft | None, answer: str) 
         marked=count.marked,
         to_mark=count.to_mark,
     )
-
-
-def state_of(
-    question: Question, standing: Standing, draft: Draft | None, answer: str
-) -> tuple[str, str]:
-    """Return the state of an answer, as a word and in words."""
-    before = "" if standing.manual_score is None else f"{standing.manual_score:g}"
-    if draft:
-        other = draft.answer != answer
-        said = "Draft, not in the gradebook yet."
-        if before:
-            said += f" There it has {before} points."
-        if other or standing.outdated:
-            said += " The answer changed since this was written."
-        return "draft", said
-    if standing.outdated:
-        return "changed", (
-            f"Changed since it was marked with {before} points: the answer, or its maximum."
-        )
-    if standing.marked:
-        return "marked", f"In the gradebook: {before} of {question.points:g} points."
-    return "open", "Not marked yet."
-
-
-def points_in(text: str, most: float) -> float:
-    """Return the points that a text says. Raises a UsageError if they are none from 0 to `most`."""
-    found = _POINTS.fullmatch(text.strip())
-    points = float(found[0].replace(",", ".")) if found else -1.0
-    if not 0 <= points <= most:
-        raise UsageError(f"Type a number of points from 0 to {most:g}.")
-    return points
-
-
-def _as_typed(standing: Standing) -> tuple[str, str]:
-    """Return what the fields hold for what the gradebook has."""
-    if standing.manual_score is None:
-        return "", standing.comment
-    return f"{standing.manual_score:g}", standing.comment

@@ -13,7 +13,8 @@ from markupsafe import Markup
 from pygments.formatters import HtmlFormatter
 
 from grader.plugin import answer_html
-from grader.workflows.marking.desk import MarkingDesk, Progress, QuestionSheet
+from grader.workflows.marking.desk import MarkingDesk, QuestionSheet
+from grader.workflows.marking.states import Progress
 
 TEMPLATES: Final = Path(__file__).with_name("templates")
 
@@ -41,7 +42,7 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     made.filters |= {"cells": cells_markup, "address": address_of, "points": "{:g}".format}
-    made.filters["markdown"] = lambda text: _rendered(_packed([_markdown_cell(text)]))
+    made.filters["markdown"] = lambda text: _html_of(_packed([_markdown_cell(text)]))
     return made
 
 
@@ -89,7 +90,7 @@ def _neighbours(
 
 def cells_markup(cells: list[dict[str, Any]]) -> Markup:
     """Return cells as HTML, sanitized. It is kept, since rendering takes most of a page's time."""
-    return _rendered(_packed(cells))
+    return _html_of(_packed(cells))
 
 
 def _packed(cells: list[dict[str, Any]]) -> bytes:
@@ -102,6 +103,6 @@ def _markdown_cell(text: str) -> dict[str, Any]:
 
 
 @functools.lru_cache(maxsize=2048)
-def _rendered(packed: bytes) -> Markup:
+def _html_of(packed: bytes) -> Markup:
     html = answer_html.cells_as_html(msgspec.json.decode(packed))
     return Markup(html)  # noqa: S704 - it is sanitized there

@@ -23,7 +23,8 @@ from tornado.netutil import bind_sockets
 
 from grader.errors import GraderError, UsageError
 from grader.workflows.marking import pages
-from grader.workflows.marking.desk import AnswerState, MarkingDesk, MarkRefusedError, Typed
+from grader.workflows.marking.desk import MarkingDesk, MarkRefusedError, TypedMark
+from grader.workflows.marking.states import AnswerState
 
 HOST: Final = "127.0.0.1"
 MAX_BODY: Final = 1 << 20
@@ -117,10 +118,10 @@ class TypingHandler(GuardedHandler):
         if not self.request.headers.get("Content-Type", "").startswith("application/json"):
             raise tornado.web.HTTPError(415)
         try:
-            typed = msgspec.json.decode(self.request.body, type=Typed)
+            typed = msgspec.json.decode(self.request.body, type=TypedMark)
         except msgspec.DecodeError:
             raise tornado.web.HTTPError(400) from None
-        action: Callable[[str, str, Typed], AnswerState]
+        action: Callable[[str, str, TypedMark], AnswerState]
         action = self.desk.mark if what == "mark" else self.desk.keep
         try:
             told = action(notebook, cell, typed)

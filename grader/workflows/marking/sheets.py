@@ -16,7 +16,9 @@ from grader.plugin.hand_marks import Question
 from grader.render.feedback_summary import HEADING
 
 _SCHEME: Final = re.compile(r"^\**(?:Marking scheme|Mark scheme|Rubric)\b\**[:.]?\**\s*", re.I)
-_LEVEL: Final = re.compile(r"(?:^|(?<=[\s.;]))\**(\d+(?:[.,]\d+)?) (?:points?|marks?)\b\**:\s+", re.I)
+_LEVEL: Final = re.compile(
+    r"(?:^|(?<=[\s.;]))\**(\d+(?:[.,]\d+)?) (?:points?|marks?)\b\**:\s+", re.I
+)
 
 
 class RubricLevel(msgspec.Struct, frozen=True):
@@ -26,7 +28,7 @@ class RubricLevel(msgspec.Struct, frozen=True):
     text: str
 
 
-class Sheet(msgspec.Struct, kw_only=True):
+class MarkingSheet(msgspec.Struct, kw_only=True):
     """What stands beside the answers to a question."""
 
     title: str
@@ -41,17 +43,17 @@ class Sheet(msgspec.Struct, kw_only=True):
     """Why there is nothing to show."""
 
 
-def read_sheet(course: Course, assignment: str, question: Question) -> Sheet:
+def read_marking_sheet(course: Course, assignment: str, question: Question) -> MarkingSheet:
     """Read what a question asks, and how it is to be marked."""
     path = course.source / assignment / f"{question.notebook}.ipynb"
     where = f"{course.folders.source_directory}/{assignment}/{path.name}"
     try:
         cells = ipynb.read_source(path)["cells"]
     except GraderError:
-        return Sheet(title=question.cell, problem=f"{where} can't be read.")
+        return MarkingSheet(title=question.cell, problem=f"{where} can't be read.")
     places = [place for place, cell in enumerate(cells) if name_of(cell) == question.cell]
     if not places:
-        return Sheet(
+        return MarkingSheet(
             title=question.cell, problem=f"{where} has no cell {question.cell!r} any more."
         )
     place = places[0]
@@ -59,16 +61,16 @@ def read_sheet(course: Course, assignment: str, question: Question) -> Sheet:
     cell = cells[place]
     task = {**cell, "source": _outside(cell["source"], scheme_region)}
     heads = [*cells[:place], task] if question.kind == "task" else cells[:place]
-    sheet = Sheet(title=_title(heads) or question.cell)
+    sheet = MarkingSheet(title=_title(heads) or question.cell)
     if question.kind == "tests":
         sheet.solution = [cell]
         sheet.asked = _asking(cells, place)
     elif question.kind == "task":
         sheet.asked = [task]
-        _read_scheme(sheet, _inside(cell["source"], scheme_region))
+        _read_scheme(sheet, _within(cell["source"], scheme_region))
     else:
         sheet.asked = _asking(cells, place)
-        text = _inside(cell["source"], solution) or _outside(cell["source"], solution)
+        text = _within(cell["source"], solution) or _outside(cell["source"], solution)
         if question.kind == "written":
             text = _read_scheme(sheet, text)
         sheet.solution = [{**cell, "source": text}] if text.strip() else []
@@ -106,7 +108,7 @@ def _title(cells: Sequence[Mapping[str, Any]]) -> str:
     return ""
 
 
-def _inside(source: str, region: Region) -> str:
+def _within(source: str, region: Region) -> str:
     return "\n".join(line for line, inside in _lines_by(source, region) if inside).strip("\n")
 
 
@@ -127,11 +129,11 @@ def _lines_by(source: str, region: Region) -> list[tuple[str, bool]]:
     return found
 
 
-def _read_scheme(sheet: Sheet, text: str) -> str:
+def _read_scheme(sheet: MarkingSheet, text: str) -> str:
     """Move the marking scheme from a text to the sheet; return what is left of the text.
 
-    A scheme of a task is all of its region. In a written answer it begins with a paragraph that says
-    so ("Marking scheme: …").
+    A scheme of a task is all of its region. In a written answer it begins with a paragraph that
+    says so ("Marking scheme: …").
     """
     paragraphs = re.split(r"\n\s*\n", text)
     begins = next((n for n, one in enumerate(paragraphs) if _SCHEME.match(one.strip())), None)
