@@ -82,14 +82,17 @@ function keep(form) {
   form.waiting = true;
   queue(form, async () => {
     form.waiting = false;
+    const tried = form.tried;
     const reply = await untilAnswered("draft", form);
     if (!form.waiting) unsaved.delete(form);
+    if (form.tried !== tried) return; // what is said of the mark stays
     if (reply.problem) show(form, "refused", reply.problem);
     else show(form, reply.state, reply.said);
   });
 }
 
 function mark(form) {
+  form.tried = (form.tried ?? 0) + 1;
   const points = field(form, "points").value.trim().replace(",", ".");
   const number = /^\d+(\.\d*)?$/.test(points) ? Number(points) : -1;
   if (number < 0 || number > Number(form.dataset.most)) {
