@@ -11,7 +11,7 @@ from grader import __version__
 
 project = "Mathematics for GenAI: an auto-graded course kit"
 version = release = __version__
-extensions = ["myst_nb", "sphinx_click", "reference"]
+extensions = ["myst_nb", "sphinx_click", "reference", "access"]
 exclude_patterns = ["_build"]
 myst_enable_extensions = ["dollarmath", "amsmath", "colon_fence"]
 myst_heading_anchors = 3

@@ -93,7 +93,7 @@ def hand_in(course: Path, student: str, answer: str, name: str = "stats") -> Non
     """Hand in the released notebook with this answer."""
     nb = json.loads((course / f"release/hw1/{name}.ipynb").read_text(encoding="utf-8"))
     for found in nb["cells"]:
-        if found["metadata"]["nbgrader"]["grade_id"] == "mean":
+        if found["metadata"].get("nbgrader", {}).get("grade_id") == "mean":
             found["source"] = answer
     path = course / f"submitted/{student}/hw1/{name}.ipynb"
     path.parent.mkdir(parents=True, exist_ok=True)

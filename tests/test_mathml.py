@@ -69,6 +69,7 @@ def test_nothing_in_a_formula_acts(tex: str, block: bool) -> None:
     assert found
     assert {tag for tag, _ in found} <= mathml.TAGS | {"code", "pre"}
     for _, attributes in found:
+        assert attributes.pop("tabindex", "0") == "0"
         assert attributes.keys() <= mathml.ATTRIBUTES | {"class"}
         assert not re.search(r"\d{3,}(em|px|ex|pt)|[:;(]", " ".join(attributes.values()))
 

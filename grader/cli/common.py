@@ -27,6 +27,7 @@ COMMAND_ORDER: Final = (
         "roster",
         "collect",
         "autograde",
+        "mark",
         "feedback",
         "watch",
         "report",

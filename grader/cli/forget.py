@@ -14,9 +14,10 @@ from grader.cli.common import finish, main, open_course
 def forget_command(ctx: click.Context, student: str, yes: bool) -> None:
     """Remove all that the course keeps of STUDENT.
 
-    That is what was handed in, graded and written as feedback, the logs, and the student's grades,
-    comments and extensions in the gradebook. It can't be undone. Reports, exports, the roster and
-    downloads of a learning platform are files of yours: write or delete them anew.
+    That is what was handed in, graded and written as feedback, the logs, the drafts of marks, and
+    the student's grades, comments and extensions in the gradebook. It can't be undone. Reports,
+    exports, the roster and downloads of a learning platform are files of yours: write or delete
+    them anew.
 
     \b
     Examples:

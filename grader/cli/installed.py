@@ -11,7 +11,7 @@ from grader.workflows.wheel import WHEEL
 
 ENGINE: Final = (
     *("click", "hypothesis", "jinja2", "latex2mathml", "nbconvert", "nbgrader", "nh3", "psutil"),
-    *("rich", "scipy", "sklearn", "sympy", "yaml"),
+    *("rich", "scipy", "sklearn", "sympy", "tornado", "yaml"),
 )
 """Modules of the extra `grading` that the commands can't do without."""
 

@@ -53,7 +53,7 @@ def digests(gradebook: Gradebook, assignment: str, student: str | None = None) -
         finally:
             gradebook.db.remove()  # leave no transaction open
 
-    return _patiently(gradebook, ask)
+    return patiently(gradebook, ask)
 
 
 def forget_graded(gradebook: Gradebook, places: Collection[tuple[str, str]]) -> None:
@@ -75,10 +75,10 @@ def forget_graded(gradebook: Gradebook, places: Collection[tuple[str, str]]) -> 
                 session.execute(delete(GRADED).where(GRADED.c.submission_id.in_(these)))
 
     chosen = set(places)
-    _patiently(gradebook, write)
+    patiently(gradebook, write)
 
 
-def _patiently(gradebook: Gradebook, action: Callable[[], T]) -> T:
+def patiently(gradebook: Gradebook, action: Callable[[], T]) -> T:
     """Run an action, and retry it if the database refused it."""
     for pause in ATTEMPTS:
         try:
@@ -164,7 +164,7 @@ def record(
                 row = {"submission_id": submission.id, "digest": digest}
                 gradebook.db.execute(insert(GRADED).values(row))
 
-    _patiently(gradebook, write)
+    patiently(gradebook, write)
 
 
 def _submission_row(

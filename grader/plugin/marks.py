@@ -31,7 +31,7 @@ def marks_digests(
     rows: dict[tuple[str, str], list[Any]] = defaultdict(list)
     try:
         for kind, columns in ((Grade, GRADES), (Comment, COMMENTS)):
-            for who, book, cell, *values in _cell_rows(
+            for who, book, cell, *values in cell_rows(
                 gradebook, kind, columns, assignment, student
             ):
                 rows[who, book].append([kind.__name__, cell, *values])
@@ -47,7 +47,7 @@ def tested_scores(
 ) -> dict[tuple[str, str], float | None]:
     """Return the scores by tests of a submission, by notebook and cell; None for marks by hand."""
     try:
-        rows = _cell_rows(gradebook, Grade, GRADES, assignment, student)
+        rows = cell_rows(gradebook, Grade, GRADES, assignment, student)
         return {
             (book, cell): (auto or 0.0) if manual is None else None
             for _, book, cell, auto, manual, *_ in rows
@@ -61,9 +61,10 @@ def _digest_of_rows(rows: Iterable[Any]) -> str:
     return hashlib.blake2b(b"".join(packed), digest_size=12).hexdigest()
 
 
-def _cell_rows(
-    gradebook: Gradebook, kind: Any, columns: Any, assignment: str, student: str | None
+def cell_rows(
+    gradebook: Gradebook, kind: Any, columns: Any, assignment: str, student: str | None = None
 ) -> Any:
+    """Select rows of grades or comments: student, notebook, cell, and these columns."""
     query = select(SubmittedAssignment.student_id, Notebook.name, BaseCell.name, *columns)
     query = query.select_from(kind).join(BaseCell, kind.cell_id == BaseCell.id)
     query = query.join(SubmittedNotebook, kind.notebook_id == SubmittedNotebook.id)

@@ -19,6 +19,9 @@ MAX_TEX_CHARS: Final = 2000
 NUMBERED: Final = r"\\qquad\\text{(\1)}"
 """Place of an equation's number: at its end."""
 
+SCROLLS: Final = 'tabindex="0"'
+"""Attribute of a formula that may be wider than the page: it scrolls, also by keyboard."""
+
 TAGS: Final = frozenset(
     {
         *("math", "mrow", "mi", "mo", "mn", "mtext", "ms", "mspace", "mfrac", "msqrt", "mroot"),
@@ -54,7 +57,8 @@ def formula(tex: str, *, block: bool = False) -> str:
     if text and len(text) <= MAX_TEX_CHARS and not _MACRO.search(text):
         try:
             converter = Converter(display="block" if block else "inline")
-            return _to_mathml(converter.convert_to_element(text))
+            drawn = _to_mathml(converter.convert_to_element(text))
+            return drawn.replace("<math ", f"<math {SCROLLS} ", 1) if block else drawn
         except Exception:  # noqa: BLE001, S110 - it raises anything for TeX that it cannot parse
             pass
     tag = "pre" if block else "code"

@@ -1,4 +1,4 @@
-"""Removal of all that a course keeps of one student: files, grades, extensions."""
+"""Removal of all that a course keeps of one student: files, grades, extensions, drafts."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from grader.errors import UsageError
 from grader.plugin import Course
 from grader.plugin.forgetting import remove_student
 from grader.plugin.student_ids import id_problem
+from grader.workflows.marking.drafts import Drafts
 
 LOGS = "logs"
 
@@ -33,6 +34,8 @@ def forget(course: Course, student: str) -> list[str]:
     with course.gradebook() as gradebook:
         if remove_student(gradebook, student):
             removed.append("grades and comments in the gradebook")
+    if Drafts(course.root).forget(student):
+        removed.append("drafts of marks")
     for folder in folders_of(course, student):
         shutil.rmtree(folder)
         removed.append(f"{folder.relative_to(course.root)}/")

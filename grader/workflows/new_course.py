@@ -84,6 +84,7 @@ IGNORED: Final = """\
 /moodle_worksheet.csv
 /gradescope/
 /results.json
+.grader.drafts/
 .grader.lock
 .grader.tried.json
 .*.tmp

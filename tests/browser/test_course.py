@@ -17,6 +17,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from tests import courses
+from tests.browser import access
 from tests.browser.chromium import FINE, Watched
 from tests.browser.conftest import Shoot
 from tests.browser.formgrader import Formgrader
@@ -64,7 +65,13 @@ def begun(lab: Lab, released: Path) -> Notebook:
 
 
 @pytest.fixture(scope="module")
-def first_try(begun: Notebook, shoot: Shoot) -> dict[str, str]:
+def broken_rules(begun: Notebook) -> list[str]:
+    """What axe finds on the student's card, with pictures and hints in it."""
+    return access.violations(begun.card)
+
+
+@pytest.fixture(scope="module")
+def first_try(begun: Notebook, broken_rules: list[str], shoot: Shoot) -> dict[str, str]:
     """What the student reads: the card, and what Validate answers."""
     begun.card.scroll_into_view_if_needed()
     shoot("jupyterlab")
@@ -173,6 +180,10 @@ def test_a_card_tells_a_student_what_came_back_and_what_to_think_about(
     assert re.search(r"\b[12] of 6 tests passed\.", card)
     assert "This looks like the dot product without the division by the lengths." in card
     assert "Which three numbers does equation (1) combine, and how?" in card
+
+
+def test_a_card_in_jupyterlab_breaks_no_rule_of_access(broken_rules: list[str]) -> None:
+    assert broken_rules == []
 
 
 def test_validate_agrees_with_the_card(

@@ -1,0 +1,192 @@
+// Marking by keyboard. What is typed goes to the server at once, as a draft; Enter makes it a mark.
+"use strict";
+
+const MARKED = "marked";
+const RETRY = 1000; // milliseconds
+const SHORT = 20000; // characters of a request that goes on when the page is left; browsers limit it
+
+const main = document.querySelector("main");
+const forms = [...document.querySelectorAll("#answers > li > article > form")];
+const told = main.querySelector(":scope > .progress [data-role=told]");
+const alarm = main.querySelector(":scope > [data-role=alert]");
+const unsaved = new Set(); // forms with something that the server does not have yet
+
+const field = (form, name) => form.elements.namedItem(name);
+const pause = () => new Promise((resolve) => setTimeout(resolve, RETRY));
+
+let turn = 0;
+
+// The turn tells the server what was typed last, if requests arrive in another order.
+function typed(form) {
+  turn = Math.max(turn + 1, Date.now() * 1000);
+  return JSON.stringify({
+    turn,
+    ident: form.dataset.ident,
+    answer: form.dataset.answer,
+    seen: form.dataset.seen,
+    points: field(form, "points").value,
+    comment: field(form, "comment")?.value ?? "",
+  });
+}
+
+async function post(what, form) {
+  const body = typed(form);
+  const reply = await fetch(what, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body,
+    keepalive: body.length < SHORT,
+  });
+  return { ok: reply.ok, ...(await reply.json()) };
+}
+
+function show(form, state, said) {
+  form.dataset.state = state;
+  form.querySelector("[data-role=state]").textContent = said;
+  field(form, "points").setAttribute("aria-invalid", state === "refused");
+}
+
+function count(marked, all) {
+  document.title = document.title.replace(/^\d+ of \d+/, `${marked} of ${all}`);
+  return `${marked} of ${all} marked`;
+}
+
+function lost(yes) {
+  alarm.hidden = !yes;
+  alarm.textContent = yes
+    ? "Not saved: grader mark does not answer. What you typed is on this page only; it is tried again each second. If the command has ended, start it again, open its new address, and type the rest there."
+    : "";
+}
+
+// One request of a form after the other: a draft never overtakes a mark.
+function queue(form, task) {
+  form.last = (form.last ?? Promise.resolve()).then(task);
+}
+
+async function untilAnswered(what, form) {
+  for (;;) {
+    try {
+      const reply = await post(what, form);
+      lost(false);
+      return reply;
+    } catch {
+      lost(true);
+      await pause();
+    }
+  }
+}
+
+function keep(form) {
+  unsaved.add(form);
+  if (form.waiting) return; // the draft that waits will take along what is typed now
+  form.waiting = true;
+  queue(form, async () => {
+    form.waiting = false;
+    const tried = form.tried;
+    const reply = await untilAnswered("draft", form);
+    if (!form.waiting) unsaved.delete(form);
+    if (form.tried !== tried) return; // what is said of the mark stays
+    if (reply.problem) show(form, "refused", reply.problem);
+    else show(form, reply.state, reply.said);
+  });
+}
+
+function mark(form) {
+  form.tried = (form.tried ?? 0) + 1;
+  const points = field(form, "points").value.trim().replace(",", ".");
+  const number = /^\d+(\.\d*)?$/.test(points) ? Number(points) : -1;
+  if (number < 0 || number > Number(form.dataset.most)) {
+    show(form, "refused", `Type a number of points from 0 to ${Number(form.dataset.most)}.`);
+    told.textContent = `Answer ${form.dataset.number} is not marked: type a number of points from 0 to ${Number(form.dataset.most)}.`;
+    return false;
+  }
+  unsaved.add(form);
+  form.marking = true;
+  queue(form, async () => {
+    const reply = await untilAnswered("mark", form);
+    form.marking = false;
+    if (!form.waiting) unsaved.delete(form);
+    if (reply.seen) form.dataset.seen = reply.seen;
+    if (reply.problem) {
+      show(form, "refused", reply.problem);
+      alarm.hidden = false;
+      alarm.textContent = `Answer ${form.dataset.number} is not marked. ${reply.problem}`;
+    } else {
+      show(form, reply.state, reply.said);
+      told.textContent = count(reply.marked, reply.to_mark);
+    }
+  });
+  return true;
+}
+
+function go(form) {
+  if (!form) return;
+  const points = field(form, "points");
+  points.focus({ preventScroll: true });
+  points.select();
+  const article = form.closest("article");
+  const tall = article.offsetHeight > window.innerHeight;
+  article.scrollIntoView({ block: tall ? "end" : "nearest" });
+}
+
+function step(form, by) {
+  go(forms[forms.indexOf(form) + by]);
+}
+
+function nextOpen(form) {
+  const place = forms.indexOf(form);
+  const order = [...forms.slice(place + 1), ...forms.slice(0, place)];
+  const open = order.find((one) => one.dataset.state !== MARKED && !one.marking);
+  if (open) go(open);
+  else go(form);
+}
+
+function follow(rel) {
+  document.querySelector(`header > nav > a[rel=${rel}]`)?.click();
+}
+
+const KEYS = {
+  j: (form) => step(form, 1),
+  ArrowDown: (form) => step(form, 1),
+  k: (form) => step(form, -1),
+  ArrowUp: (form) => step(form, -1),
+  c: (form) => field(form, "comment")?.focus(),
+  n: () => follow("next"),
+  p: () => follow("prev"),
+};
+
+for (const form of forms) {
+  const points = field(form, "points");
+  const comment = field(form, "comment");
+  form.addEventListener("input", () => keep(form));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (mark(form)) nextOpen(form);
+    else points.focus();
+  });
+  points.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || !(event.key in KEYS)) return;
+    event.preventDefault();
+    KEYS[event.key](form);
+  });
+  comment?.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      form.requestSubmit();
+    } else if (event.key === "Escape") {
+      points.focus();
+      points.select();
+    }
+  });
+}
+
+// A page that is left waits for nothing: what the server does not have yet is sent at once.
+window.addEventListener("pagehide", () => {
+  for (const form of unsaved) if (!form.marking) post("draft", form).catch(() => {});
+});
+
+window.addEventListener("beforeunload", (event) => {
+  if (unsaved.size && !alarm.hidden) event.preventDefault();
+});
+
+go(forms.find((form) => form.dataset.state !== MARKED));

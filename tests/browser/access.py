@@ -1,0 +1,37 @@
+"""What axe finds on a page against WCAG 2.1, levels A and AA."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Locator, Page, ViewportSize
+
+OPTIONS = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"],
+    "resultTypes": ["violations"],
+}
+WIDE: ViewportSize = {"width": 1280, "height": 800}
+NARROW: ViewportSize = {"width": 320, "height": 640}
+"""A window, and the narrowest one that a page must fit: the same at 400 %."""
+
+
+def violations(part: Page | Locator) -> list[str]:
+    """The rules that a page or a part of it breaks, each with where it first does."""
+    page = part if isinstance(part, Page) else part.page
+    page.evaluate(AXE_SCRIPT)
+    if isinstance(part, Page):
+        found: dict[str, Any] = part.evaluate("options => axe.run(document, options)", OPTIONS)
+    else:
+        found = part.evaluate("(element, options) => axe.run(element, options)", OPTIONS)
+    assert found["testEngine"]["name"] == "axe-core"
+    return [
+        f"{rule['id']}, {len(rule['nodes'])} times: {rule['nodes'][0]['html'][:200]}"
+        for rule in found["violations"]
+    ]
+
+
+def overflow(page: Page) -> int:
+    """How many pixels of a page are to the right of the window."""
+    wide: int = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    return max(0, wide)

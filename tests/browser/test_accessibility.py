@@ -1,0 +1,175 @@
+"""All pages that we make, looked at by axe: in a wide and a narrow window, light and dark."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from tests import courses, marking
+from tests.browser import access
+from tests.browser.access import NARROW, WIDE
+from tests.courses import BIN
+from tests.simulated import ROOT, hand_in
+
+ASSIGNMENT, NOTEBOOK = "01_linear_algebra", "01_vectors"
+DOT = "def cosine_similarity(a, b):\n    return a @ b"
+FORMULA = r"$$\cos = " + " + ".join([r"\frac{a_i b_i}{\sqrt{a_i^2}\sqrt{b_i^2}}"] * 9) + "$$"
+RICH = f"""# Mine
+
+{FORMULA}
+
+| a | b |
+|---|---|
+| 1 | 2 |
+
+```python
+cosine = 1  # {"always the same " * 9}
+```
+"""
+TABLE = (
+    "import pandas as pd\n"
+    "display(pd.DataFrame({f'a long column {n}': ['a value'] for n in range(20)}))"
+)
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+LOOKS = list(itertools.product((WIDE, NARROW), SCHEMES))
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A graded class of two with feedback and report."""
+    made = courses.make(tmp_path_factory.mktemp("access") / "course", notebooks=(NOTEBOOK,))
+    hand_in(made, "ada", {"cosine_similarity": f"{DOT}\n{TABLE}", "written_vectors": RICH})
+    hand_in(made, "bo", {"cosine_similarity": DOT, "written_vectors": "Both agree."})
+    for command in ("autograde", "feedback", "report"):
+        done = courses.here(made, command)
+        assert done.exit_code == 0, done.output
+    return made
+
+
+@pytest.fixture(scope="module")
+def server(course: Path) -> Iterator[marking.Marking]:
+    """`grader mark` on that class."""
+    with marking.running(course, ASSIGNMENT) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def guides(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The guides as pages, with one notebook of the course."""
+    base = tmp_path_factory.mktemp("guides")
+    shutil.copytree(
+        ROOT / "docs", base / "docs", ignore=shutil.ignore_patterns("_build", "notebooks")
+    )
+    for name in ("README.md", "SECURITY.md", "CONTRIBUTING.md"):
+        shutil.copy(ROOT / name, base)
+    shutil.copytree(ROOT / "release", base / "release")
+    command: list[str | Path] = [BIN / "sphinx-build", "--quiet", base / "docs", base / "html"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+    assert done.returncode == 0, done.stderr
+    return base / "html"
+
+
+@pytest.fixture
+def page(browser: BrowserContext) -> Iterator[Page]:
+    """A page of a test's own."""
+    opened = browser.new_page()
+    yield opened
+    opened.close()
+
+
+def look(page: Page, address: str) -> list[str]:
+    """Open a page in each window and scheme; what is wrong with it."""
+    found = []
+    for size, scheme in LOOKS:
+        page.set_viewport_size(size)
+        page.emulate_media(color_scheme=scheme)
+        page.goto(address, wait_until="networkidle")
+        assert page.locator("h1").first.is_visible()
+        found += [f"{size['width']} pixels, {scheme}: {one}" for one in access.violations(page)]
+        if hidden := access.overflow(page):
+            found.append(f"{size['width']} pixels, {scheme}: {hidden} pixels are beside the window")
+    return found
+
+
+def test_axe_finds_what_is_wrong(page: Page) -> None:
+    page.set_content("<h1>A</h1><img src='data:,'><p style='color:#ccc'>pale</p><input>")
+    rules = {one.split(",")[0] for one in access.violations(page)}
+    assert {"image-alt", "color-contrast", "label", "html-has-lang"} <= rules
+
+
+def test_feedback(page: Page, course: Path) -> None:
+    path = course / f"feedback/ada/{ASSIGNMENT}/{NOTEBOOK}.html"
+    assert look(page, path.as_uri()) == []
+    assert page.locator("table.dataframe").count() == 1
+    assert page.locator("math[display=block]").count() > 0
+
+
+@pytest.mark.parametrize("name", ["index.html", f"{ASSIGNMENT}/index.html"])
+def test_report(page: Page, course: Path, name: str) -> None:
+    assert look(page, (course / "report" / name).as_uri()) == []
+
+
+@pytest.mark.parametrize("name", ["", f"question/{NOTEBOOK}/written_vectors/"])
+def test_marking(page: Page, server: marking.Marking, name: str) -> None:
+    assert look(page, server.address + name) == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("index", "instructor", "commands", "settings", "course"),
+        f"notebooks/{ASSIGNMENT}/{NOTEBOOK}",
+    ],
+)
+def test_guides(page: Page, guides: Path, name: str) -> None:
+    assert look(page, (guides / f"{name}.html").as_uri()) == []
+
+
+# Cards ----------------------------------------------------------------------------------------
+
+COLOURS = r"""
+card => [card, ...card.querySelectorAll('*')].map(element => {
+  let under = element;
+  const paper = () => getComputedStyle(under).backgroundColor;
+  while (/^rgba.*, 0\)$/.test(paper())) under = under.parentElement;
+  return getComputedStyle(element).color + ' on ' + paper();
+})
+"""
+BLACK, WHITE = "rgb(0, 0, 0)", "rgb(255, 255, 255)"
+
+
+@pytest.mark.parametrize(
+    ("scheme", "colours"), [("light", f"{BLACK} on {WHITE}"), ("dark", f"{WHITE} on {BLACK}")]
+)
+def test_a_card_is_read_in_high_contrast(
+    page: Page, course: Path, scheme: Literal["light", "dark"], colours: str
+) -> None:
+    """Looked at by its colours, since axe reads those of the author, which are not shown."""
+    page.emulate_media(forced_colors="active", color_scheme=scheme)
+    page.goto((course / f"feedback/ada/{ASSIGNMENT}/{NOTEBOOK}.html").as_uri())
+    card = page.locator(".output_html", has_text="tests passed").first
+    assert {*card.evaluate(COLOURS)} == {colours}
+    assert "· failed" in card.inner_text()  # no outcome is told by colour alone
+
+
+def test_the_plots_of_a_report_are_seen_in_high_contrast(page: Page, course: Path) -> None:
+    page.emulate_media(forced_colors="active", color_scheme="dark")
+    page.goto((course / f"report/{ASSIGNMENT}/index.html").as_uri())
+    axis = page.locator("svg.plot .axis").first
+    assert axis.evaluate("axis => getComputedStyle(axis).stroke") == WHITE
+
+
+def test_a_card_at_200_per_cent_needs_no_scrolling_to_the_side(page: Page, course: Path) -> None:
+    page.set_viewport_size({"width": 640, "height": 400})
+    page.goto((course / f"feedback/ada/{ASSIGNMENT}/{NOTEBOOK}.html").as_uri())
+    card = page.locator(".output_html", has_text="tests passed").first
+    assert card.evaluate("card => card.scrollWidth - card.clientWidth") <= 0
+    assert card.bounding_box()["width"] <= 640  # type: ignore[index]
+    assert access.overflow(page) == 0
