@@ -96,7 +96,7 @@ def own_cgroup(memberships: str, mounts: str) -> Path | None:
         if own and kind.startswith("cgroup2 "):
             root, place = (_unescaped(field) for field in fields.split()[3:5])
             below = os.path.relpath(own, root)
-            if below.split("/")[0] != "..":
+            if ".." not in (*own.split("/"), *below.split("/")):  # within what we see
                 return Path(place, below)
     return None
 

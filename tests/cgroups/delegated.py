@@ -1,16 +1,16 @@
-"""Cgroups of the kernel hold a notebook's processes. `tests/test_cgroups.py` runs these tests where
-a cgroup is delegated, if need be in a Linux kernel of its own.
-
-That one may have no Landlock, so children do not narrow their walls here.
+"""Cgroups of the kernel hold processes to limits. `tests/test_cgroups.py` runs these tests where a
+cgroup is delegated: in a Linux kernel of its own.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
+import select
 import signal
-import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,22 +18,21 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from grader.grading.session import Session
+from grader.guest.memory_events import MemoryEvents
 from grader.limits import Limits
 from grader.sandbox import cgroups
 from grader.sandbox.cgroups import Cgroup
-from grader.sandbox.host_process import Host
 
-LIMITS = Limits(memory_mb=96, processes=12, cell_seconds=60, notebook_seconds=120)
+ROOT = Path(__file__).parents[2]
+LIMITS = Limits(memory_mb=16, processes=12)
 
 HOGS = """
 import os, time
-for _ in range(4):
+for _ in range({count}):
     if os.fork() == 0:
-        held = b"x" * 70_000_000
+        held = b"x" * 12_000_000
         time.sleep(60)
-os.wait()
-print("survived")
+time.sleep(60)
 """
 """No process takes more than it may alone."""
 
@@ -41,53 +40,76 @@ BOMB = """
 import os, time
 count = 0
 try:
-    while True:
-        if os.fork() == 0:
-            time.sleep(60)
-            os._exit(0)
+    while os.fork():
         count += 1
-finally:
-    print(count, "children")
+    time.sleep(60)
+except BlockingIOError:
+    print(count, flush=True)
+"""
+
+ALONE = "while True: pass"
+CROWD = f"import os\nfor _ in range(7):\n    os.fork() or exec({ALONE!r})\n{ALONE}"
+"""One process that wants a processor, and eight."""
+
+KILLED = """
+import subprocess, time
+from grader.limits import Limits
+from grader.sandbox import cgroups
+group = cgroups.create(Limits())
+left = subprocess.Popen(["sleep", "99"])
+group.add(left.pid)
+print(group.folder, left.pid, flush=True)
+time.sleep(99)
 """
 
 
-@pytest.fixture(params=["bubblewrap", "none"])
-def host(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Host]:
-    """A warm host with a cgroup; the one without walls has nothing else that counts together."""
-    os.chdir(tmp_path)
-    with unnarrowed(request.param) as warm:
-        warm.ready()
-        yield warm
+@pytest.fixture
+def group() -> Iterator[Cgroup]:
+    """A cgroup."""
+    with made() as one:
+        yield one
 
 
-def unnarrowed(sandbox: str) -> Host:
-    """A host whose children do without Landlock."""
-    host = Host(LIMITS, sandbox=sandbox)
-    host.walls = msgspec.structs.replace(host.walls, confines=False)
-    return host
+@contextlib.contextmanager
+def made() -> Iterator[Cgroup]:
+    """Make a cgroup and remove it."""
+    one = cgroups.create(LIMITS)
+    assert one is not None, cgroups.sentence(LIMITS)
+    try:
+        yield one
+    finally:
+        one.remove()
 
 
-def group_of(host: Host) -> Cgroup:
-    """The cgroup of a host."""
-    assert host._group is not None, cgroups.sentence(LIMITS)
-    return host._group
-
-
-def cell(host: Host, code: str) -> str:
-    """What a cell shows."""
-    with host.folder() as folder:
-        session = Session(host.spawn(folder), host.limits)
+@contextlib.contextmanager
+def running(group: Cgroup, code: str) -> Iterator[subprocess.Popen[str]]:
+    """Run code in a cgroup, as one notebook's."""
+    waiting = f"input()\n{code}"
+    with subprocess.Popen(
+        [sys.executable, "-S", "-c", waiting],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdin is not None
+        group.add(process.pid)
+        group.limit(LIMITS)
+        process.stdin.write("\n")
+        process.stdin.flush()
         try:
-            outputs, _ = session.run(code)
+            yield process
         finally:
-            session.end()
-    return "".join(str(o.get("text") or o.get("evalue") or "") for o in outputs)
+            (group.folder / "cgroup.kill").write_text("1")
+
+
+def read(path: Path) -> str:
+    """What a file of the kernel's says."""
+    return path.read_text(encoding="ascii")
 
 
 def numbers(path: Path) -> dict[str, int]:
     """A file of names and numbers."""
-    lines = path.read_text(encoding="ascii").splitlines()
-    return {name: int(number) for name, number in map(str.split, lines)}
+    return {name: int(number) for name, number in map(str.split, read(path).splitlines())}
 
 
 def test_all_three_controllers_are_used_and_told() -> None:
@@ -97,139 +119,114 @@ def test_all_three_controllers_are_used_and_told() -> None:
     assert cgroups.create(off) is None
 
 
-def test_the_name_of_the_walls_tells_of_the_cgroup(host: Host) -> None:
-    assert host.name == f"{host.walls.name}, cgroup: cpu, memory, pids"
-
-
 def test_the_grader_leaves_the_delegated_cgroup_which_holds_no_process_any_more() -> None:
     found = cgroups.delegated()
     assert isinstance(found, cgroups.Delegated)
-    own = Path("/proc/self/cgroup").read_text(encoding="ascii").rpartition("0::")[2].strip()
-    if (found.folder / "cgroup.type").exists():
-        assert own.endswith(f"/{cgroups.OURS}")
-        assert (found.folder / "cgroup.procs").read_text(encoding="ascii") == ""
-        again = cgroups.delegated.__wrapped__()  # as the grader's other processes find it
-        assert again == found
+    own = read(Path("/proc/self/cgroup")).rpartition("0::")[2].strip()
+    assert own == f"/{found.folder.name}/{cgroups.OURS}"
+    assert read(found.folder / "cgroup.procs") == ""
+    assert cgroups.delegated.__wrapped__() == found  # as the grader's other processes find it
 
 
-def test_processes_that_take_too_much_together_are_ended(host: Host) -> None:
-    began = time.monotonic()
-    said = cell(host, HOGS)
-    assert "its processes together took more than 192 MB (twice the limit memory_mb)" in said
-    assert "survived" not in said
-    assert time.monotonic() - began < 20
-    assert numbers(group_of(host).folder / "memory.events")["oom_kill"] > 0  # the kernel's doing
-    left = (group_of(host).folder / "cgroup.procs").read_text(encoding="ascii").split()
-    assert len(left) == 1  # the host
+@pytest.mark.parametrize("count", [4, 2])
+def test_processes_that_take_too_much_together_are_killed(group: Cgroup, count: int) -> None:
+    """One after the other, until the rest has room; who watches is told at once."""
+    events = group.open_events()
+    assert events is not None
+    with MemoryEvents([events]) as watched, running(group, HOGS.format(count=count)):
+        told = select.select([], [], watched.files, 10 if count == 4 else 2)[2]
+        assert bool(told) == (count == 4)
+        until = time.monotonic() + 5
+        while told and not watched.killed() and time.monotonic() < until:
+            time.sleep(0.01)
+        assert watched.killed() == (count == 4)
+        before = MemoryEvents([os.dup(events)])
+        assert not before.killed()  # nothing since
+        before.close()
 
 
-def test_the_next_notebook_has_all_of_its_memory(host: Host) -> None:
-    for _ in range(3):
-        cell(host, HOGS)
-    assert cell(host, "held = b'x' * 80_000_000\nprint(len(held))") == "80000000\n"
-    cell(host, "open('f', 'wb').write(b'x' * 60_000_000)")
-    code = HOGS.replace("range(4)", "range(2)").replace("sleep(60)", "sleep(0.2); os._exit(0)")
-    assert cell(host, code.replace("os.wait()", "os.wait(); os.wait()")) == "survived\n"
+def test_what_a_process_brings_along_is_not_counted(group: Cgroup) -> None:
+    """As the libraries of a host."""
+    code = f"held = b'x' * 60_000_000\nprint('held', flush=True)\ninput()\n{HOGS.format(count=2)}"
+    with subprocess.Popen(
+        [sys.executable, "-S", "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stdout.readline() == "held\n"
+        group.add(process.pid)
+        group.limit(LIMITS)
+        process.stdin.write("\n")
+        process.stdin.flush()
+        time.sleep(1)
+        assert numbers(group.folder / "memory.events")["oom_kill"] == 0
+        assert process.poll() is None
+        process.kill()
 
 
-def test_what_a_host_imports_is_not_the_notebooks(host: Host) -> None:
-    group_of(host).limit(LIMITS)
-    with host.folder() as folder:
-        before = int((group_of(host).folder / "memory.current").read_text(encoding="ascii"))
-        session = Session(host.spawn(folder, ["import pandas, sympy"]), host.limits)
-        session.run("import pandas, sympy")
-        session.end()
-    most = int((group_of(host).folder / "memory.max").read_text(encoding="ascii"))
-    assert most >= before + 192 * 1024**2
-    assert numbers(group_of(host).folder / "memory.events")["oom_kill"] == 0
+def test_files_in_memory_give_no_room_to_the_next(group: Cgroup) -> None:
+    """What an earlier notebook has read can be taken back, and is not added to a limit."""
+    with tempfile.NamedTemporaryFile(dir=ROOT / ".venv") as file:
+        code = "for _ in range(25):\n    file.write(b'x' * 1_000_000)\nprint('written', flush=True)"
+        opened = f"file = open({file.name!r}, 'wb')"
+        with running(group, f"{opened}\n{code}\ntime.sleep(60)") as writer:
+            assert writer.stdout is not None
+            assert writer.stdout.readline() == "written\n"
+            assert int(read(group.folder / "memory.current")) > 25_000_000
+            assert group._taken() < 15_000_000
 
 
-def test_a_fork_bomb_has_as_many_processes_as_it_may(host: Host) -> None:
-    said = cell(host, BOMB)
-    assert "11 children" in said  # and the notebook's own process
-    assert "limit processes" in said
-    assert numbers(group_of(host).folder / "pids.events")["max"] > 0 or host.name.startswith("bub")
+def test_a_fork_bomb_has_as_many_processes_as_it_may(group: Cgroup) -> None:
+    with running(group, BOMB) as bomb:
+        assert bomb.stdout is not None
+        assert bomb.stdout.readline() == "11\n"  # and itself
+        assert numbers(group.folder / "pids.events")["max"] > 0
+
+
+def test_nothing_is_left_of_a_cgroup_that_is_removed() -> None:
+    with made() as group:
+        left = subprocess.Popen(["sleep", "99"])
+        group.add(left.pid)
+        assert group.folder.exists()
+    assert not group.folder.exists()
+    assert left.wait() == -signal.SIGKILL
 
 
 def test_the_one_with_many_processes_has_no_more_of_the_processor() -> None:
-    """On one processor, as that kernel has; with more, both get one."""
-    crowd = "import os\nfor _ in range(7):\n    os.fork() or exec('while True: pass')\n"
-    codes = (crowd + "while True: pass", "while True: pass")
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-    with unnarrowed("bubblewrap") as many, unnarrowed("bubblewrap") as one:
-        used = []
-        sessions = []
-        for host, code in zip((many, one), codes, strict=True):
-            host.ready()
-            assert (group_of(host).folder / "cpu.weight").read_text(encoding="ascii") == "100\n"
-        with many.folder() as first, one.folder() as second:
-            sessions = [Session(many.spawn(first), LIMITS), Session(one.spawn(second), LIMITS)]
-            for session, code in zip(sessions, codes, strict=True):
-                session._child.channel.send(messages_run(code))
-            time.sleep(0.5)
-            before = [usage(many), usage(one)]
-            time.sleep(2)
-            used = [usage(many) - before[0], usage(one) - before[1]]
-            for session in sessions:
-                session.end()
-    assert max(used) < 1.5 * min(used)
+    with made() as first, made() as second, running(first, CROWD), running(second, ALONE):
+        groups = (first, second)
+        time.sleep(0.5)
+        before = [cpu_time(group) for group in groups]
+        time.sleep(2)
+        took = [cpu_time(group) - since for group, since in zip(groups, before, strict=True)]
+        assert [read(group.folder / "cpu.weight") for group in groups] == ["100\n", "100\n"]
+    assert max(took) < 1.5 * min(took)
 
 
-def messages_run(code: str) -> object:
-    """The request to run a cell."""
-    from grader.protocol.messages import Run
-
-    return Run(code, 60)
+def cpu_time(group: Cgroup) -> int:
+    """Processor time of a cgroup, in µs."""
+    return numbers(group.folder / "cpu.stat")["usage_usec"]
 
 
-def usage(host: Host) -> int:
-    """Processor time of a host's cgroup, in µs."""
-    return numbers(group_of(host).folder / "cpu.stat")["usage_usec"]
-
-
-def test_nothing_is_left_of_a_host_that_stops(host: Host) -> None:
-    folder = group_of(host).folder
-    assert folder.exists()
-    host.stop()
-    assert not folder.exists()
-
-
-def test_what_a_killed_grader_leaves_is_ended_and_removed_by_the_next(tmp_path: Path) -> None:
-    """Without walls, so that processes are left."""
-    start = (
-        "import os, time\nfrom grader.grading.session import Session\n"
-        "from tests.cgroups.delegated import unnarrowed, group_of\n"
-        "host = unnarrowed('none')\nhost.start()\n"
-        "with host.folder() as folder:\n"
-        "    session = Session(host.spawn(folder), host.limits)\n"
-        "    session.run('import os, time\\nif not os.fork():\\n    os.setsid(); time.sleep(99)')\n"
-        "    print(group_of(host).folder, flush=True)\n    time.sleep(99)\n"
-    )
-    root = Path(__file__).parents[2]
-    env = os.environ | {"PYTHONPATH": str(root)}
+def test_what_a_killed_grader_leaves_is_ended_and_removed_by_the_next() -> None:
     with subprocess.Popen(
-        [sys.executable, "-c", start], stdout=subprocess.PIPE, text=True, env=env, cwd=tmp_path
+        [sys.executable, "-c", KILLED], stdout=subprocess.PIPE, text=True, cwd=ROOT
     ) as killed:
         assert killed.stdout is not None
-        folder = Path(killed.stdout.readline().strip())
+        place, pid = killed.stdout.readline().split()
+        folder = Path(place)
         cgroups.remove_stale(folder.parent)
-        assert folder.exists()  # its grader runs
-        killed.send_signal(signal.SIGKILL)
-        killed.wait()
-    pids = (folder / "cgroup.procs").read_text(encoding="ascii").split()
+        assert read(folder / "cgroup.procs") == f"{pid}\n"  # its grader runs
+        killed.kill()
     cgroups.remove_stale(folder.parent)
     assert not folder.exists()
-    assert pids
-    assert not [pid for pid in pids if Path(f"/proc/{pid}").exists()]
+    assert not is_there(pid)
 
 
-def test_a_notebook_costs_little(host: Host) -> None:
-    group, seconds = group_of(host), []
-    for _ in range(50):
-        began = time.perf_counter()
-        group.lift()
-        os.close(group.open_events() or 0)
-        group.limit(LIMITS)
-        seconds.append(time.perf_counter() - began)
-    print(f"{1000 * statistics.median(seconds):.2f} ms a notebook")
-    assert statistics.median(seconds) < 0.002
+def is_there(pid: str) -> bool:
+    """Whether a process is there that has not ended."""
+    try:
+        return "\nState:\tZ" not in read(Path(f"/proc/{pid}/status"))
+    except FileNotFoundError:
+        return False
