@@ -113,12 +113,12 @@ def test_what_was_delegated_once_is_needed(folder: Path, monkeypatch: pytest.Mon
     """A notebook is not graded without its limits because of a fault on the way."""
     monkeypatch.setattr(cgroups, "delegated", lambda: Delegated(folder / "gone", ("memory",)))
     with pytest.raises(SandboxError, match=r"set c\.Limits\.cgroups = False"):
-        cgroups.create(Limits())
-    assert cgroups.create(msgspec.structs.replace(Limits(), cgroups=False)) is None
+        cgroups.create_cgroup(Limits())
+    assert cgroups.create_cgroup(msgspec.structs.replace(Limits(), cgroups=False)) is None
 
 
 def test_without_one_the_command_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
     why = "this system has no cgroups of version 2"
     monkeypatch.setattr(cgroups, "delegated", lambda: why)
-    assert cgroups.create(Limits()) is None
+    assert cgroups.create_cgroup(Limits()) is None
     assert cgroups.sentence(Limits()) == f"No cgroup limits it: {why}"

@@ -124,7 +124,7 @@ class Host:
             self._process = self._launch(theirs, modules, home)
         self._control = ours
         self._finalizer = Finalize(None, self.stop, exitpriority=10)  # if nobody else stops it
-        self._group = cgroups.create(self.limits)
+        self._group = cgroups.create_cgroup(self.limits)
         self._warm = self._exhausted = False
 
     def _launch(self, sock: socket.socket, modules: Path, home: Path) -> backends.Process:

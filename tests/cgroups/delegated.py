@@ -55,7 +55,7 @@ KILLED = """
 import subprocess, time
 from grader.limits import Limits
 from grader.sandbox import cgroups
-group = cgroups.create(Limits())
+group = cgroups.create_cgroup(Limits())
 left = subprocess.Popen(["sleep", "99"])
 group.add(left.pid)
 print(group.folder, left.pid, flush=True)
@@ -73,7 +73,7 @@ def group() -> Iterator[Cgroup]:
 @contextlib.contextmanager
 def made() -> Iterator[Cgroup]:
     """Make a cgroup and remove it."""
-    one = cgroups.create(LIMITS)
+    one = cgroups.create_cgroup(LIMITS)
     assert one is not None, cgroups.sentence(LIMITS)
     try:
         yield one
@@ -116,7 +116,7 @@ def test_all_three_controllers_are_used_and_told() -> None:
     assert cgroups.sentence(LIMITS) == "Its cgroup limits cpu, memory, pids"
     off = msgspec.structs.replace(LIMITS, cgroups=False)
     assert "c.Limits.cgroups" in cgroups.sentence(off)
-    assert cgroups.create(off) is None
+    assert cgroups.create_cgroup(off) is None
 
 
 def test_the_grader_leaves_the_delegated_cgroup_which_holds_no_process_any_more() -> None:
@@ -216,10 +216,10 @@ def test_what_a_killed_grader_leaves_is_ended_and_removed_by_the_next() -> None:
         assert killed.stdout is not None
         place, pid = killed.stdout.readline().split()
         folder = Path(place)
-        cgroups.remove_stale(folder.parent)
+        cgroups.remove_stale_cgroups(folder.parent)
         assert read(folder / "cgroup.procs") == f"{pid}\n"  # its grader runs
         killed.kill()
-    cgroups.remove_stale(folder.parent)
+    cgroups.remove_stale_cgroups(folder.parent)
     assert not folder.exists()
     assert not is_there(pid)
 
