@@ -70,7 +70,7 @@ class Delegated(msgspec.Struct, frozen=True):
 def delegated() -> Delegated | str:
     """Return the cgroup that is delegated to this process, made ready, or why there is none."""
     try:
-        folder = own_cgroup(_text_of("/proc/self/cgroup"), _text_of("/proc/self/mountinfo"))
+        folder = own_cgroup(_contents_of("/proc/self/cgroup"), _contents_of("/proc/self/mountinfo"))
         if folder is None:
             return "this system has no cgroups of version 2"
         return make_ready(folder.parent if folder.name == OURS else folder)
@@ -114,18 +114,18 @@ def make_ready(folder: Path) -> Delegated | str:
     writable = all(os.access(path, os.W_OK) for path in (folder, given, folder / "cgroup.procs"))
     if not writable or (SYSTEMD.exists() and not _is_marked(folder)):
         return f"none is delegated to the grader ({USE})"
-    wanted = {*_text_of(folder / "cgroup.controllers").split()} & {*CONTROLLERS}
+    wanted = {*_contents_of(folder / "cgroup.controllers").split()} & {*CONTROLLERS}
     if not wanted:
         return f"the delegated one has none of the controllers {', '.join(CONTROLLERS)} ({USE})"
     with _locked(folder):
         remove_stale_cgroups(folder)
-        if missing := wanted - {*_text_of(given).split()}:
+        if missing := wanted - {*_contents_of(given).split()}:
             if (folder / "cgroup.type").exists():  # all but the root of all cgroups
                 _move_processes(folder, folder / OURS)
             for name in sorted(missing):
                 with contextlib.suppress(OSError):  # as the table that is returned tells
                     _write(given, f"+{name}")
-    found = tuple(sorted(wanted & {*_text_of(given).split()}))
+    found = tuple(sorted(wanted & {*_contents_of(given).split()}))
     return Delegated(folder, found) if found else f"other processes are in {folder} ({USE})"
 
 
@@ -143,7 +143,7 @@ def _move_processes(source: Path, target: Path) -> None:
     with contextlib.suppress(OSError):  # this controller is not there yet, or not at all
         _write(target / "cpu.weight", WEIGHT * (os.cpu_count() or 1))
     for _ in range(TRIES):
-        pids = {*_text_of(source / "cgroup.procs").split()} - {"0"}  # processes that we do not see
+        pids = {*_contents_of(source / "cgroup.procs").split()} - {"0"}  # processes that we do not see
         if not pids:
             return
         for pid in pids:
@@ -186,14 +186,14 @@ class Cgroup:
         if "memory" in self.controllers:
             _write(self.folder / "memory.max", self._taken() + 2 * limits.memory_mb * MB)
         if "pids" in self.controllers:
-            others = int(_text_of(self.folder / "pids.current")) - 1
+            others = int(_contents_of(self.folder / "pids.current")) - 1
             _write(self.folder / "pids.max", others + limits.processes)
 
     def _taken(self) -> int:
         """Return the bytes that can't be taken back: all but what files in memory hold."""
-        found = dict(line.split() for line in _text_of(self.folder / "memory.stat").splitlines())
+        found = dict(line.split() for line in _contents_of(self.folder / "memory.stat").splitlines())
         files = int(found["file"]) - int(found["shmem"])
-        return int(_text_of(self.folder / "memory.current")) - files
+        return int(_contents_of(self.folder / "memory.current")) - files
 
     def open_events(self) -> int | None:
         """Open the file that tells of processes which were killed to stay within the memory."""
@@ -271,7 +271,7 @@ def _remove(folder: Path) -> None:
     return None
 
 
-def _text_of(path: str | Path) -> str:
+def _contents_of(path: str | Path) -> str:
     return Path(path).read_text(encoding="utf-8", errors="replace")
 
 
