@@ -14,11 +14,11 @@ class MemoryEvents:
     """A cgroup's `memory.events`, or nothing where the notebook has no cgroup.
 
     The trusted side opens it for each notebook: nothing of the cgroup's folder is there in the
-    sandbox. `select` tells of a change among exceptional conditions, until it is read.
+    sandbox.
     """
 
     def __init__(self, files: Sequence[int]) -> None:
-        self.files = [*files]
+        self._files = [*files]
         self._before = self._kills()
 
     def __enter__(self) -> MemoryEvents:
@@ -29,8 +29,8 @@ class MemoryEvents:
 
     def close(self) -> None:
         """Close the file."""
-        while self.files:
-            os.close(self.files.pop())
+        while self._files:
+            os.close(self._files.pop())
 
     def killed(self) -> bool:
         """Return whether a process has been killed since this was opened."""
@@ -38,6 +38,6 @@ class MemoryEvents:
 
     def _kills(self) -> int:
         lines = [
-            line for file in self.files for line in os.pread(file, EVENTS_BYTES, 0).split(b"\n")
+            line for file in self._files for line in os.pread(file, EVENTS_BYTES, 0).split(b"\n")
         ]
         return sum(int(line.split()[1]) for line in lines if line.startswith(b"oom_kill "))

@@ -57,16 +57,13 @@ def _wait_for_end(
     deserted = False
     try:
         while why == "itself":
-            wanted = [handle, orders.fileno()]
-            ready, _, told = select.select(wanted, [], events.files, WATCH_SECONDS)
+            ready, _, _ = select.select([handle, orders.fileno()], [], [], WATCH_SECONDS)
             if handle in ready:
                 break
-            if told and events.killed():
-                why = "memory"
-            elif ready:
+            if ready:
                 deserted, why = not orders.recv(65536), "order"
             else:
-                why = excess(order)
+                why = "memory" if events.killed() else excess(order)
         if why != "itself":
             os.kill(pid, signal.SIGKILL)
     finally:

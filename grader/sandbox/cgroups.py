@@ -123,8 +123,10 @@ def make_ready(folder: Path) -> Delegated | str:
             if (folder / "cgroup.type").exists():  # all but the root of all cgroups
                 _move_processes(folder, folder / OURS)
             for name in sorted(missing):
-                with contextlib.suppress(OSError):  # as the table that is returned tells
+                with contextlib.suppress(OSError):  # as what is returned tells
                     _write(given, f"+{name}")
+            with contextlib.suppress(FileNotFoundError):  # no controller, or the root of all
+                _write(folder / OURS / "cpu.weight", WEIGHT * (os.cpu_count() or 1))
     found = tuple(sorted(wanted & {*_contents_of(given).split()}))
     return Delegated(folder, found) if found else f"other processes are in {folder} ({USE})"
 
@@ -140,10 +142,10 @@ def _is_marked(folder: Path) -> bool:
 
 def _move_processes(source: Path, target: Path) -> None:
     target.mkdir(exist_ok=True)
-    with contextlib.suppress(OSError):  # this controller is not there yet, or not at all
-        _write(target / "cpu.weight", WEIGHT * (os.cpu_count() or 1))
     for _ in range(TRIES):
-        pids = {*_contents_of(source / "cgroup.procs").split()} - {"0"}  # processes that we do not see
+        pids = {*_contents_of(source / "cgroup.procs").split()} - {
+            "0"
+        }  # processes that we do not see
         if not pids:
             return
         for pid in pids:
@@ -191,7 +193,9 @@ class Cgroup:
 
     def _taken(self) -> int:
         """Return the bytes that can't be taken back: all but what files in memory hold."""
-        found = dict(line.split() for line in _contents_of(self.folder / "memory.stat").splitlines())
+        found = dict(
+            line.split() for line in _contents_of(self.folder / "memory.stat").splitlines()
+        )
         files = int(found["file"]) - int(found["shmem"])
         return int(_contents_of(self.folder / "memory.current")) - files
 
