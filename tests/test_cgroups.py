@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from grader.cli.progress import print_sandbox
 from grader.errors import SandboxError
 from grader.limits import Limits
 from grader.sandbox import cgroups
@@ -117,8 +118,23 @@ def test_what_was_delegated_once_is_needed(folder: Path, monkeypatch: pytest.Mon
     assert cgroups.create_cgroup(msgspec.structs.replace(Limits(), cgroups=False)) is None
 
 
-def test_without_one_the_command_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_one_the_command_says_why(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     why = "this system has no cgroups of version 2"
     monkeypatch.setattr(cgroups, "delegated", lambda: why)
     assert cgroups.create_cgroup(Limits()) is None
-    assert cgroups.sentence(Limits()) == f"No cgroup limits it: {why}"
+    print_sandbox("none", Limits())
+    print_sandbox("", Limits())  # a cluster's machines tell it with each verdict
+    sentence = f"Grading without a sandbox, as requested. No cgroup limits it: {why}.\n"
+    assert capsys.readouterr().err == sentence
+
+
+def test_the_command_says_what_a_cgroup_limits(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setattr(cgroups, "delegated", lambda: Delegated(tmp_path, ("memory", "pids")))
+    print_sandbox("auto", Limits())
+    said = capsys.readouterr().err
+    assert said.startswith("Student code runs in ")
+    assert said.endswith(". Its cgroup limits memory, pids.\n")

@@ -141,6 +141,7 @@ def test_processes_that_take_too_much_together_are_killed(
         while not watched.killed() and time.monotonic() < until:
             time.sleep(0.05)
         assert watched.killed() == killed
+        time.sleep(0.5)
         with MemoryEvents([os.dup(events)]) as later:
             assert not later.killed()  # nothing since
 

@@ -66,8 +66,16 @@ def run(command: str, folder: Path, scratch: Path) -> tuple[int, str]:
     ) as kernel:
         try:
             said, _ = kernel.communicate(timeout=SECONDS)
+        except subprocess.TimeoutExpired:
+            _end(kernel)
+            said, _ = kernel.communicate()
         finally:
-            with contextlib.suppress(ProcessLookupError):  # its processes are the machine's, too
-                os.killpg(kernel.pid, signal.SIGKILL)
+            _end(kernel)
     _, _, status = said.rpartition("\nstatus ")
     return int(status.split()[0]) if status.split()[:1] else -1, said
+
+
+def _end(kernel: subprocess.Popen[str]) -> None:
+    """Kill the kernel and its processes, which are the machine's, too."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(kernel.pid, signal.SIGKILL)
