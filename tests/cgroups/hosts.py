@@ -135,7 +135,8 @@ def test_a_fork_bomb_has_as_many_processes_as_it_may(host: Host) -> None:
     said = cell(host, BOMB)
     assert "11 children" in said  # and the notebook's own process
     assert "limit processes" in said
-    assert numbers(group_of(host).folder / "pids.events")["max"] > 0 or host.name.startswith("bub")
+    if host.name.startswith("none"):  # walls have a limit of their own, as high as this one
+        assert numbers(group_of(host).folder / "pids.events")["max"] > 0
 
 
 def test_nothing_is_left_of_a_host_that_stops(host: Host) -> None:
