@@ -64,7 +64,7 @@ class LimitsTable(Table):
         for field in msgspec.structs.fields(self.record):
             text = " ".join(told[self.record.__name__, field.name]).strip()
             usual = field.default_factory() if field.default is msgspec.NODEFAULT else field.default
-            shown = f"{usual:g}" if isinstance(usual, int | float) else repr(usual)
+            shown = repr(usual) if type(usual) not in (int, float) else f"{usual:g}"
             yield f"c.{self.section}.{field.name}", shown, text
 
 

@@ -34,7 +34,8 @@ REASON = "Long because"
 ROOMS: dict[str, set[str]] = {
     "__main__": {"cli"},
     "cli": {
-        *("cluster", "errors", "grading", "plugin", "report", "sandbox", "verdict", "workflows"),
+        *("cluster", "errors", "grading", "limits", "plugin", "report", "sandbox", "verdict"),
+        "workflows",
     },
     "report": {"errors", "notebooks", "plugin", "render", "verdict", "workflows"},
     "cluster": {"errors", "grading", "limits", "notebooks", "plugin", "sandbox", "workflows"},

@@ -21,6 +21,7 @@ from grader.errors import GraderError
 from grader.grading.jobs import Job, JobResult
 
 if TYPE_CHECKING:
+    from grader.limits import Limits
     from grader.plugin import Course
     from grader.verdict import CellVerdict
     from grader.workflows.autograding import AutogradePlan, Grade
@@ -106,7 +107,7 @@ def record_batch(
     from grader.workflows import regrade
 
     before = regrade.read_points(course, plan.assignments)
-    problems = run_batch(results, len(plan.jobs), sandbox)
+    problems = run_batch(results, len(plan.jobs), sandbox, course.limits)
     for line in regrade.summaries(course, plan.assignments):
         click.echo(line)
     print_changes(regrade.changes(before, regrade.read_points(course, plan.assignments)))
@@ -121,7 +122,7 @@ def preview_batch(
 
     if not plan.jobs:
         return []
-    print_sandbox(sandbox)
+    print_sandbox(sandbox, course.limits)
     before = regrade.read_points(course, plan.assignments)
     after = regrade.preview(course, before, choose(plan.jobs)(plan.jobs))
     print_changes(regrade.changes(before, after))
@@ -137,12 +138,12 @@ def print_changes(changes: Sequence[PointsChange]) -> None:
         click.echo(f"  … and {len(changes) - MOST_CHANGES} others")
 
 
-def run_batch(results: Iterator[JobResult], total: int, sandbox: str) -> list[str]:
+def run_batch(results: Iterator[JobResult], total: int, sandbox: str, limits: Limits) -> list[str]:
     """Grade the batch with a progress bar and a summary; return what went wrong."""
     summary = ProgressSummary()
     problems: list[str] = []
     try:
-        print_sandbox(sandbox)
+        print_sandbox(sandbox, limits)
         for done in show_progress(results, total, "Grading"):
             summary.count(done)
             problems += broken_cells(done)
@@ -154,15 +155,20 @@ def run_batch(results: Iterator[JobResult], total: int, sandbox: str) -> list[st
     return [*summary.not_graded_sentences(), *problems]
 
 
-def print_sandbox(sandbox: str) -> None:
-    """Print the sandbox in which this machine runs student code; nothing for a cluster."""
-    from grader.sandbox import backends
+def print_sandbox(sandbox: str, limits: Limits) -> None:
+    """Print the sandbox in which this machine runs student code, and what a cgroup limits in it.
+
+    For a cluster, print nothing.
+    """
+    from grader.sandbox import backends, cgroups
 
     if sandbox == "none":
-        click.echo("Grading without a sandbox, as requested.", err=True)
+        said = "Grading without a sandbox, as requested."
     elif sandbox:
-        name = backends.choose_backend(sandbox).name
-        click.echo(f"Student code runs in {name}.", err=True)
+        said = f"Student code runs in {backends.choose_backend(sandbox).name}."
+    else:
+        return
+    click.echo(f"{said} {cgroups.sentence(limits)}.", err=True)
 
 
 def broken_cells(done: JobResult) -> list[str]:

@@ -21,6 +21,7 @@ from typing import Any, Final
 
 from grader.guest import confinement, huge_pages
 from grader.guest.front_end import name_localhost
+from grader.guest.memory_events import MemoryEvents
 from grader.guest.supervision import supervise
 from grader.limits import MB
 from grader.protocol import control
@@ -43,11 +44,12 @@ def main() -> None:
     del sys.argv[1:]
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # the trusted side ended
         orders.send(control.encode(Spawned()))
-        while data := orders.recv(65536):
-            order = control.decode_order(data)
+        while (received := socket.recv_fds(orders, 65536, 1))[0]:
+            order = control.decode_order(received[0])
             if isinstance(order, Spawn):
                 import_modules(shell, order.modules)
-                supervise(orders, fork_child(orders, shell, order), order)
+                with MemoryEvents(received[1]) as events:
+                    supervise(orders, fork_child(orders, shell, order, events), order, events)
 
 
 def ignore_refused_changes() -> None:
@@ -118,7 +120,7 @@ def freeze_heap() -> None:
     huge_pages.gather_heap()
 
 
-def fork_child(orders: socket.socket, shell: Any, order: Spawn) -> int:
+def fork_child(orders: socket.socket, shell: Any, order: Spawn, events: MemoryEvents) -> int:
     """Fork the child and return its pid; the child itself never returns from here."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     pid = os.fork()
@@ -130,6 +132,7 @@ def fork_child(orders: socket.socket, shell: Any, order: Spawn) -> int:
     try:
         orders.close()
         ours.close()
+        events.close()
         serve_notebook(shell, theirs, order)
     except MemoryError:
         os._exit(control.OUT_OF_MEMORY)

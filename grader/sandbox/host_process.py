@@ -25,6 +25,7 @@ import itertools
 import os
 import resource
 import socket
+import struct
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from multiprocessing.util import Finalize
@@ -35,7 +36,7 @@ from grader.errors import SandboxError
 from grader.limits import MB, Limits
 from grader.protocol import control, messages
 from grader.protocol.rlimits import resource_limits
-from grader.sandbox import backends, library, tempdirs
+from grader.sandbox import backends, cgroups, library, tempdirs
 from grader.sandbox.environment import host_environment, readable_paths, refuse_exposed
 from grader.sandbox.worker_memory import prefer_to_kill, unlimited_memory
 
@@ -43,6 +44,9 @@ START_SECONDS: Final = 60.0
 """Time limit on a host's start and on its answers."""
 
 HOST_MODULE: Final = "grader.guest.host"
+
+CREDENTIALS: Final = struct.Struct("iII")
+"""The pid, uid and gid that the kernel tells of a message's sender, as the receiver sees them."""
 
 FIRST_UID: Final = 0x70000000
 """First of a range of unused uids: where we are root, each host's children get a uid of their own,
@@ -81,6 +85,7 @@ class Host:
         self.walls = backends.choose_backend(sandbox)
         self._user = next(_uids) if self.walls.has_pid_namespace and os.geteuid() == 0 else None
         self._process: backends.Process | None = None
+        self._group: cgroups.Cgroup | None = None
         self._children = 0
 
     @property
@@ -90,8 +95,9 @@ class Host:
 
     @property
     def name(self) -> str:
-        """Name of the walls, for logs and reports."""
-        return self.walls.name
+        """Name of the walls and what a cgroup limits within them, for logs and reports."""
+        limited = self._group.controllers if self._group else ()
+        return f"{self.walls.name}, cgroup: {', '.join(limited)}" if limited else self.walls.name
 
     def __enter__(self) -> Host:
         self.start()
@@ -113,10 +119,12 @@ class Host:
         home.mkdir(parents=True)
         self._readable = [*readable_paths(), str(modules)]
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         with theirs:
             self._process = self._launch(theirs, modules, home)
         self._control = ours
         self._finalizer = Finalize(None, self.stop, exitpriority=10)  # if nobody else stops it
+        self._group = cgroups.create_cgroup(self.limits)
         self._warm = self._exhausted = False
 
     def _launch(self, sock: socket.socket, modules: Path, home: Path) -> backends.Process:
@@ -137,21 +145,29 @@ class Host:
         if self._warm:
             return
         try:
-            self._news(START_SECONDS)
+            pid = self._receive(START_SECONDS)[1]
         except HostLost as error:  # no student's code has run yet: the fault is ours
             raise SandboxError(f"the students' processes can't be started: {error}") from error
+        self._control.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 0)
+        if self._group is not None:
+            with cgroups.explained():
+                self._group.add(pid)
         self._warm = True
 
-    def _news(self, seconds: float) -> control.News:
+    def _news(self) -> control.News:
         """Return the host's next message."""
+        return control.decode_news(self._receive(START_SECONDS)[0])
+
+    def _receive(self, seconds: float) -> tuple[bytes, int]:
+        """Return the host's next message, and its pid as we see it, where the kernel tells that."""
         self._control.settimeout(seconds)
         try:
-            data = self._control.recv(65536)
+            data, told, _, _ = self._control.recvmsg(65536, socket.CMSG_SPACE(CREDENTIALS.size))
         except (TimeoutError, OSError) as error:
             raise HostLost("the host of the students' processes does not answer") from error
         if not data:
             raise HostLost("the host of the students' processes ended")
-        return control.decode_news(data)
+        return data, CREDENTIALS.unpack(told[0][2])[0] if told else 0
 
     def restart(self) -> None:
         """Replace a lost host with a new one."""
@@ -181,6 +197,7 @@ class Host:
     def spawn(self, folder: Path, sources: Iterable[str] = ()) -> Child:
         """Fork a child that works in `folder`, with the modules that its cells mention imported."""
         self.ready()
+        self._lift_limits()
         order = control.Spawn(
             scratch=str(folder),
             readable=self._readable,
@@ -192,7 +209,7 @@ class Host:
         )
         self._control.settimeout(START_SECONDS)
         try:
-            self._control.send(control.encode(order))
+            self._send(order)
             data, handles, _, _ = socket.recv_fds(self._control, 65536, 1)
         except OSError as error:
             raise HostLost("the host of the students' processes ended") from error
@@ -201,7 +218,26 @@ class Host:
         sock = socket.socket(fileno=handles[0])
         if not self.walls.has_pid_namespace:
             limit_child(control.decode_news(data), self.limits)
+        if self._group is not None:
+            with cgroups.explained():
+                self._group.limit(self.limits)
         return Child(self, messages.Channel(sock, self.limits.value_mb * MB + messages.PACKET))
+
+    def _lift_limits(self) -> None:
+        if self._group is not None:
+            with cgroups.explained():
+                self._group.lift()
+
+    def _send(self, order: control.Spawn) -> None:
+        """Send an order, with the file that tells what was killed for its memory."""
+        events = self._group.open_events() if self._group else None
+        if events is None:
+            self._control.send(control.encode(order))
+            return
+        try:
+            socket.send_fds(self._control, [control.encode(order)], [events])
+        finally:
+            os.close(events)
 
     def kill_child(self) -> None:
         """Order the child's end."""
@@ -210,7 +246,7 @@ class Host:
 
     def reap(self) -> control.Exited:
         """Wait until nothing of the child is left."""
-        while not isinstance(news := self._news(START_SECONDS), control.Exited):
+        while not isinstance(news := self._news(), control.Exited):
             pass
         self._exhausted = news.exhausted
         return news
@@ -223,6 +259,9 @@ class Host:
             self._process.wait()
             self._process = None
             self._finalizer.cancel()
+            if self._group is not None:
+                self._group.remove()
+                self._group = None
             tempdirs.remove_tree(self._root)
             os.close(self._lock)
 
