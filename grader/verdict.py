@@ -16,13 +16,6 @@ OF: Final = "\n"
 """What stands between the name of a known mistake and the function that it is made in."""
 
 
-MEMORY: Final = "memory"
-"""What a test asks that asks whether a function keeps anything from call to call.
-
-Its hint is told only if all other tests pass: a wrong function fails it, too.
-"""
-
-
 class Outcome(StrEnum):
     """The ways in which a test can end."""
 
@@ -63,7 +56,12 @@ class Suspicion(msgspec.Struct, frozen=True):
     against: frozenset[str] = frozenset()
     """Known mistakes with another result."""
     about: str = ""
-    """The property that the test asks for, if its hint fits no other one."""
+    """What of the structure of a result the test asks for, if its hint fits nothing else."""
+    narrow: str = ""
+    """A property that its hint is about, such as "memory"; a wrong function fails it, too.
+
+    The hint is told only if all tests of other things pass.
+    """
 
 
 class TestResult(msgspec.Struct, frozen=True, kw_only=True):
@@ -171,12 +169,12 @@ def tell_cause(results: Sequence[TestResult]) -> list[TestResult]:
     suspicions = [result.suspicion or Suspicion() for result in results]
     name = _one_cause(results, suspicions)
     pairs = [*zip(results, suspicions, strict=True)]
-    failed = {one.about for result, one in pairs if result.outcome is not Outcome.PASSED}
+    failed = {one.narrow for result, one in pairs if result.outcome is not Outcome.PASSED}
     asked = {result.cause for result, one in pairs if _asks_for_it(result, one)}
     unfit = {
         id(result)
         for result, one in pairs
-        if (one.about == MEMORY and failed != {MEMORY})
+        if (one.narrow and failed != {one.narrow})
         or (result.cause in asked and not _asks_for_it(result, one))
     }
     return [
