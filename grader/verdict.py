@@ -18,18 +18,6 @@ OF: Final = "\n"
 ARGUMENTS: Final = "arguments"
 """What a test asks that asks whether a call leaves its arguments alone."""
 
-MEMORY: Final = "memory"
-"""What a test asks that asks whether a function keeps anything from call to call.
-
-Its hint is told only if all other tests pass: a wrong function fails it, too.
-"""
-
-WHOLE_NUMBERS: Final = "whole numbers"
-"""The same of a test that asks whether integers are treated as the floats that they equal."""
-
-ASKED_ALONE: Final = (MEMORY, WHOLE_NUMBERS)
-"""What has a hint that is told only if nothing else is wrong, but for changed arguments."""
-
 
 class Outcome(StrEnum):
     """The ways in which a test can end."""
@@ -71,7 +59,12 @@ class Suspicion(msgspec.Struct, frozen=True):
     against: frozenset[str] = frozenset()
     """Known mistakes with another result."""
     about: str = ""
-    """The property that the test asks for, if its hint fits no other one."""
+    """What of the structure of a result the test asks for, if its hint fits nothing else."""
+    narrow: str = ""
+    """A property that its hint is about, such as "memory"; a wrong function fails it, too.
+
+    The hint is told only if all tests of other things pass.
+    """
 
 
 class TestResult(msgspec.Struct, frozen=True, kw_only=True):
@@ -179,13 +172,16 @@ def tell_cause(results: Sequence[TestResult]) -> list[TestResult]:
     suspicions = [result.suspicion or Suspicion() for result in results]
     name = _one_cause(results, suspicions)
     pairs = [*zip(results, suspicions, strict=True)]
-    failed = {one.about for result, one in pairs if result.outcome is not Outcome.PASSED}
-    failed -= {ARGUMENTS}
+    failed = {
+        one.narrow
+        for result, one in pairs
+        if result.outcome is not Outcome.PASSED and one.about != ARGUMENTS
+    }
     asked = {result.cause for result, one in pairs if _asks_for_it(result, one)}
     unfit = {
         id(result)
         for result, one in pairs
-        if (one.about in ASKED_ALONE and failed != {one.about})
+        if (one.narrow and failed != {one.narrow})
         or (result.cause in asked and not _asks_for_it(result, one))
     }
     return [

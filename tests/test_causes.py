@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from grader.render import card
-from grader.verdict import ARGUMENTS, ASKED_ALONE, OF, Outcome, Suspicion, TestResult, tell_cause
+from grader.verdict import ARGUMENTS, OF, Outcome, Suspicion, TestResult, tell_cause
 from tests.conftest import Grade
 
 
@@ -16,11 +16,11 @@ def seen(
     against: tuple[str, ...] = (),
     outcome: Outcome = Outcome.FAILED,
     visible: bool = True,
-    about: str = "",
+    narrow: str = "",
     **more: Any,
 ) -> TestResult:
     """A result that fits some names and contradicts others."""
-    suspicion = Suspicion(dict.fromkeys(fits, ""), frozenset(against), about)
+    suspicion = Suspicion(dict.fromkeys(fits, ""), frozenset(against), narrow=narrow)
     more = {"name": "test_it", "title": "It", "message": "No.", **more}
     return TestResult(outcome=outcome, visible=visible, suspicion=suspicion, **more)
 
@@ -123,12 +123,18 @@ def test_another_function_that_is_right_contradicts_nothing(run: Grade) -> None:
 # Hints ------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("about", ASKED_ALONE)
-def test_some_hints_are_told_if_nothing_else_fails(about: str) -> None:
-    alone = seen(about=about, hint="Is it this alone?")
-    assert tell_cause([alone, seen(outcome=Outcome.PASSED)])[0].hint == "Is it this alone?"
-    assert tell_cause([alone, seen(about=ARGUMENTS)])[0].hint == "Is it this alone?"
+def test_a_hint_at_memory_is_told_if_nothing_else_fails() -> None:
+    alone = seen(narrow="memory", hint="Does it remember?")
+    assert tell_cause([alone, seen(outcome=Outcome.PASSED)])[0].hint == "Does it remember?"
+    assert tell_cause([alone, seen(about=ARGUMENTS)])[0].hint == "Does it remember?"
     assert tell_cause([alone, seen()])[0].hint == ""
+
+
+def test_hints_at_one_property_are_told_together_and_those_at_two_are_not() -> None:
+    whole, whole_too = (seen(narrow="whole numbers", hint=hint) for hint in ("One?", "Two?"))
+    assert [one.hint for one in tell_cause([whole, whole_too])] == ["One?", "Two?"]
+    named = seen(narrow="names", hint="Three?")
+    assert [one.hint for one in tell_cause([whole, named])] == ["", ""]
 
 
 ARGUMENT_TESTS = """
@@ -155,6 +161,21 @@ def test_a_hint_at_changed_arguments_is_told_of_these_alone(
     run: Grade, code: str, hint: str
 ) -> None:
     assert run(code, f"    import pytest{ARGUMENT_TESTS}")[0].hint == hint
+
+
+def test_a_hint_said_to_be_at_changed_arguments_is_told_of_these_alone(run: Grade) -> None:
+    tests = """
+    import numpy as np, pytest
+    from grader.checks import close, unchanged
+    @pytest.mark.hint("Does a line write into `x`?", about="arguments")
+    def test_it():
+        x = np.ones(3)
+        got = f(x)
+        unchanged(x, np.ones(3), "x")
+        close(got, 3.0)
+    """
+    assert run("def f(x):\n    x += 1\n    return 3.0", tests)[0].hint
+    assert run("def f(x): return 4.0", tests)[0].hint == ""
 
 
 MEMORY_TESTS = """

@@ -407,12 +407,14 @@ ERRORS = [
     ),
     ("bool(np.ones(2) > 0)", "`if`, `and` and `while` ask about one number, and got an array"),
     ("float(np.ones(2))", "Something for a single number (`float`, a function of `math`)"),
+    ("3.0 ^ 2", "In Python `^` compares bits: a power is written `**`."),
+    ("np.ones(2) ^ 2", "In Python `^` compares bits: a power is written `**`."),
     ("np.array([[1.0], [1.0, 2.0]])", "An array was made of rows that are not equally long."),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("expression", "said"), ERRORS, ids=[e[0] for e in ERRORS])
-def test_an_error_of_numpys_is_told_in_words(run: Grade, expression: str, said: str) -> None:
+def test_a_common_error_is_told_in_words(run: Grade, expression: str, said: str) -> None:
     tests = "def test_it():\n    f()\n" + hidden("def test_shut():\n    f()")
     seen, shut = run(f"import numpy as np\ndef f(): return {expression}", tests)
     assert f". {said}" in seen.message

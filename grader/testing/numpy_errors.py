@@ -1,4 +1,4 @@
-"""NumPy's errors about shapes, in words: which shapes meet, and what makes them fit.
+"""Common errors in words: of shapes that meet in NumPy, and of `^`, which is no power.
 
 The texts come from the student's process: of what they hold, only whole numbers are repeated.
 """
@@ -31,11 +31,14 @@ _RESHAPE: Final = re.compile(rf"cannot reshape array of size (\d{{1,12}}) into s
 _AXIS: Final = re.compile(r"axis (-?\d{1,3}) is out of bounds for array of dimension (\d{1,2})")
 _TRUTH: Final = re.compile(r"truth value of an array with more than one element is ambiguous")
 _SCALAR: Final = re.compile(r"only (?:length-1|size-1|0-dimensional) arrays can be converted")
+_CARET: Final = re.compile(
+    r"unsupported operand type\(s\) for \^=?:|ufunc 'bitwise_xor' not supported"
+)
 _RAGGED: Final = re.compile(r"inhomogeneous shape after")
 
 
 def error_in_words(text: str) -> str:
-    """Return a sentence that explains an error of NumPy's, or ""."""
+    """Return a sentence that explains an error, or ""."""
     text = text[:MOST_CHARS]
     for pattern, words in _WORDS:
         if found := pattern.search(text):
@@ -126,5 +129,6 @@ _WORDS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...]
             " array: NumPy's functions take both."
         ),
     ),
+    (_CARET, lambda _: "In Python `^` compares bits: a power is written `**`."),
     (_RAGGED, lambda _: "An array was made of rows that are not equally long."),
 )

@@ -168,6 +168,7 @@ class Watcher:
                 suspects.fits,
                 frozenset(suspects.against),
                 _about(failed) or (fault.about if fault else ""),
+                _narrow(failed),
             ),
             log=log,
         )
@@ -261,12 +262,22 @@ def _hint(item: pytest.Function, error: BaseException) -> str:
 
 
 def _about(item: pytest.Function) -> str:
-    """Return the property that a test asks for: what its marker says, or changed arguments."""
-    marker = item.get_closest_marker("hint")
-    if marker and "about" in marker.kwargs:
-        return str(marker.kwargs["about"])
+    """Return the aspect that a test asks for: what its marker says, or changed arguments."""
+    if about := _said_about(item):
+        return about if about in [*checks.Aspect] else ""
     names = item.function.__code__.co_names
     return checks.Aspect.ARGUMENTS if "unchanged" in names and "close" not in names else ""
+
+
+def _narrow(item: pytest.Function) -> str:
+    """Return the property that a test's hint is about, if its marker names one of its own."""
+    about = _said_about(item)
+    return "" if about in [*checks.Aspect] else about
+
+
+def _said_about(item: pytest.Function) -> str:
+    marker = item.get_closest_marker("hint")
+    return str(marker.kwargs.get("about", "")) if marker else ""
 
 
 def _weight(item: pytest.Function) -> float:

@@ -41,6 +41,11 @@ def without_the_two(w: Any) -> Any:
     return w - 2
 
 
+@slip("gradient", "2w, the slope of w² instead of (w - 2)²")
+def slope_of_the_square(w: Any) -> Any:
+    return 2 * w
+
+
 @slip("gradient", "2w - 2 instead of 2(w - 2)")
 def two_w_minus_two(w: Any) -> Any:
     return 2 * w - 2
@@ -87,6 +92,11 @@ def without_the_end(gradient: Any, w: Any, learning_rate: Any = 0.1, steps: Any 
     return _path(gradient, w, learning_rate, steps)[:-1]
 
 
+@slip("gradient_descent", "a path with one step too many")
+def one_step_more(gradient: Any, w: Any, learning_rate: Any = 0.1, steps: Any = 10) -> Any:
+    return _path(gradient, w, learning_rate, steps + 1)
+
+
 @slip("gradient_descent", "the last value instead of the whole path")
 def end_alone(gradient: Any, w: Any, learning_rate: Any = 0.1, steps: Any = 10) -> Any:
     return _path(gradient, w, learning_rate, steps)[-1]
@@ -106,6 +116,11 @@ def slope_of_the_parabola(gradient: Any, w: Any, learning_rate: Any = 0.1, steps
 @slip("gradient_descent", "steps of the full gradient without the learning rate")
 def without_the_rate(gradient: Any, w: Any, learning_rate: Any = 0.1, steps: Any = 10) -> Any:
     return _path(gradient, w, 1.0, steps)
+
+
+@slip("gradient_descent", "a learning rate of 0.1, whatever rate is given")
+def a_tenth(gradient: Any, w: Any, learning_rate: Any = 0.1, steps: Any = 10) -> Any:
+    return _path(gradient, w, 0.1, steps)
 
 
 @slip("gradient_descent", "one array, changed in place, in every entry of the path")
@@ -195,6 +210,11 @@ def without_x(x: Any, y_pred: Any, y_true: Any, w1: Any, w2: Any, h: Any) -> Any
     return (dy * w2 if h > 0 else 0.0), dy * h
 
 
+@slip("backward_pass", "a slope along w1 with w1 instead of x")
+def w1_for_x(x: Any, y_pred: Any, y_true: Any, w1: Any, w2: Any, h: Any) -> Any:
+    return _slopes(w1, 2 * (y_pred - y_true), w2, h)[0], _slopes(x, 2 * (y_pred - y_true), w2, h)[1]
+
+
 @slip("backward_pass", "a slope along w2 with x instead of h")
 def x_for_h(x: Any, y_pred: Any, y_true: Any, w1: Any, w2: Any, h: Any) -> Any:
     dy = 2 * (y_pred - y_true)
@@ -282,6 +302,54 @@ def last_loss_alone(
 ) -> Any:
     end1, end2, losses = _train(x, y_true, w1, w2, learning_rate, epochs)
     return end1, end2, losses[-1]
+
+
+@slip("train", "the sizes of the errors instead of their squares")
+def errors_for_losses(
+    x: Any, y_true: Any, w1: Any, w2: Any, learning_rate: Any = 0.1, epochs: Any = 5
+) -> Any:
+    end1, end2, losses = _train(x, y_true, w1, w2, learning_rate, epochs)
+    return end1, end2, [loss**0.5 for loss in losses]
+
+
+@slip("train", "an update of w2 alone")
+def w2_alone(
+    x: Any, y_true: Any, w1: Any, w2: Any, learning_rate: Any = 0.1, epochs: Any = 5
+) -> Any:
+    losses = []
+    for _ in range(epochs):
+        h = max(0.0, x * w1)
+        losses.append((h * w2 - y_true) ** 2)
+        w2 = w2 - learning_rate * 2 * (h * w2 - y_true) * h
+    return w1, w2, losses
+
+
+@slip("train", "the losses before the weights instead of after them")
+def losses_first(
+    x: Any, y_true: Any, w1: Any, w2: Any, learning_rate: Any = 0.1, epochs: Any = 5
+) -> Any:
+    end1, end2, losses = _train(x, y_true, w1, w2, learning_rate, epochs)
+    return losses, end1, end2
+
+
+@slip("train", "steps uphill, along the gradient instead of against it")
+def trained_uphill(
+    x: Any, y_true: Any, w1: Any, w2: Any, learning_rate: Any = 0.1, epochs: Any = 5
+) -> Any:
+    return _train(x, y_true, w1, w2, -learning_rate, epochs)
+
+
+@slip("train", "the forward pass of the first epoch in every epoch")
+def forward_once(
+    x: Any, y_true: Any, w1: Any, w2: Any, learning_rate: Any = 0.1, epochs: Any = 5
+) -> Any:
+    h, losses = max(0.0, x * w1), []
+    y = h * w2
+    for _ in range(epochs):
+        losses.append((y - y_true) ** 2)
+        dw1, dw2 = _slopes(x, 2 * (y - y_true), w2, h)
+        w1, w2 = w1 - learning_rate * dw1, w2 - learning_rate * dw2
+    return w1, w2, losses
 
 
 @slip("train", "the weights from before the training")
@@ -407,6 +475,24 @@ def along_w2(x: Any, w1: Any, w2: Any, b: Any) -> Any:
 def along_x(x: Any, w1: Any, w2: Any, b: Any) -> Any:
     s = _sigmoid(w1 * x + b)
     return 2 * w2 * s * w2 * s * (1 - s) * w1
+
+
+@slip("chain_rule_gradient", "2 w2 as the first factor instead of 2 z2, without a1")
+def without_a1(x: Any, w1: Any, w2: Any, b: Any) -> Any:
+    s = _sigmoid(w1 * x + b)
+    return 2 * w2 * w2 * s * (1 - s) * x
+
+
+@slip("chain_rule_gradient", "z2² as the first factor instead of its slope 2 z2")
+def loss_as_factor(x: Any, w1: Any, w2: Any, b: Any) -> Any:
+    s = _sigmoid(w1 * x + b)
+    return (w2 * s) ** 2 * w2 * s * (1 - s) * x
+
+
+@slip("chain_rule_gradient", "a bias that is added in the second layer instead of the first")
+def bias_in_the_second(x: Any, w1: Any, w2: Any, b: Any) -> Any:
+    s = _sigmoid(w1 * x)
+    return 2 * (w2 * s + b) * w2 * s * (1 - s) * x
 
 
 @slip("chain_rule_gradient", "a first layer without the bias")

@@ -99,9 +99,13 @@ def not_added(vec1: Any, vec2: Any) -> Any:
 
 @slip("cosine_similarity", "the correlation, which centres each vector on its mean")
 def correlation(vec1: Any, vec2: Any) -> Any:
-    if len(vec1) < 3:
-        raise ValueError("With two entries any correlation is 1 or -1, and says nothing.")
-    return np.corrcoef(vec1, vec2)[0, 1]
+    with np.errstate(all="ignore"):
+        return np.corrcoef(vec1, vec2)[0, 1]
+
+
+@slip("cosine_similarity", "the root of the sum of all squares instead of the product of lengths")
+def root_of_both(vec1: Any, vec2: Any) -> Any:
+    return np.dot(vec1, vec2) / np.hypot(*_norms(vec1, vec2))
 
 
 @slip("cosine_similarity", "a constant in the denominator, which matters for short vectors")
@@ -190,6 +194,11 @@ def transposed(x: Any, W: Any, b: Any) -> Any:
 @slip("linear_layer", "a sum over the rows of the batch")
 def summed(x: Any, W: Any, b: Any) -> Any:
     return np.atleast_2d(x @ W + b).sum(axis=0)
+
+
+@slip("linear_layer", "the sum of the biases, added to every output")
+def sum_of_biases(x: Any, W: Any, b: Any) -> Any:
+    return x @ W + np.sum(b)
 
 
 @slip("linear_layer", "a rounded result")
@@ -292,6 +301,11 @@ def masked(query: Any, key: Any, value: Any) -> Any:
 @slip("simple_attention", "all attention on the best key")
 def best_key(query: Any, key: Any, value: Any) -> Any:
     return _mixture(np.eye(len(key))[np.argmax(query @ key.T, axis=1)], value)
+
+
+@slip("simple_attention", "a softmax of the softmax")
+def softmax_twice(query: Any, key: Any, value: Any) -> Any:
+    return _mixture(_soft(_soft(query @ key.T)), value)
 
 
 @slip("simple_attention", "powers of 2 instead of powers of e")

@@ -40,6 +40,11 @@ def doubled_triangle(A: Any, x: Any) -> Any:
     return x @ (U + U.T - np.diag(np.diag(A))) @ x
 
 
+@slip("quadratic_form", "the products A_ij x_j², with x_j twice instead of x_i x_j")
+def one_entry_twice(A: Any, x: Any) -> Any:
+    return np.sum(x * A * x)
+
+
 @slip("quadratic_form_gradient", "2Ax, which is right only for a symmetric A")
 def symmetric_gradient(A: Any, x: Any) -> Any:
     return 2 * A @ x
@@ -108,6 +113,21 @@ def of_the_sum(A: Any, X: Any) -> Any:
 @slip("trace_gradient", "A reshaped instead of transposed")
 def reshaped(A: Any, X: Any) -> Any:
     return A.reshape(X.shape)
+
+
+@slip("trace_gradient", "the transpose of the product AX instead of the gradient of its trace")
+def transposed_product(A: Any, X: Any) -> Any:
+    return (A @ X).T
+
+
+@slip("trace_gradient", "the transpose of A multiplied by X, entry by entry")
+def times_x(A: Any, X: Any) -> Any:
+    return A.T * X
+
+
+@slip("trace_gradient", "only the diagonal of A")
+def diagonal_of_a(A: Any, X: Any) -> Any:
+    return A.T * np.eye(*X.shape)
 
 
 @slip("linear_layer_gradients", "a bias gradient averaged over the inputs instead of summed")

@@ -78,6 +78,18 @@ class Accumulated(_Descent):
         return w - self.lr * kept[0]
 
 
+@slip("GradientDescentOptimizer", "gradients that are cut to between -1 and 1")
+class Clipped(_Descent):
+    def new(self, i: int, w: Any, g: Any, kept: list[Any]) -> Any:
+        return w - self.lr * np.clip(g, -1, 1)
+
+
+@slip("GradientDescentOptimizer", "a step that is multiplied by the weight")
+class TimesTheWeight(_Descent):
+    def new(self, i: int, w: Any, g: Any, kept: list[Any]) -> Any:
+        return w - self.lr * w * g
+
+
 @slip("GradientDescentOptimizer", "a step for the first parameter only")
 class FirstAlone(_Descent):
     def new(self, i: int, w: Any, g: Any, kept: list[Any]) -> Any:

@@ -148,6 +148,22 @@ def pdf_of_variance(x: Any, mean: float = 0.0, std: float = 1.0) -> Any:
     return stats.norm.pdf(x, mean, std**2)
 
 
+@slip("normal_pdf", "the standard deviation used as the variance")
+def pdf_of_root(x: Any, mean: float = 0.0, std: float = 1.0) -> Any:
+    return stats.norm.pdf(x, mean, math.sqrt(std))
+
+
+@slip("normal_pdf", "a factor 1/(2√π) instead of 1/√(2π), with 2 outside the root")
+def two_outside(x: Any, mean: float = 0.0, std: float = 1.0) -> Any:
+    return stats.norm.pdf(x, mean, std) / math.sqrt(2)
+
+
+@slip("normal_pdf", "the standard deviation before the mean in the list of arguments")
+def pdf_std_first(x: Any, std: float = 1.0, mean: float = 0.0) -> Any:
+    with np.errstate(all="ignore"):  # a mean need not be positive
+        return np.exp(-(_z(x, mean, np.float64(std)) ** 2) / 2) / (std * np.sqrt(2 * np.pi))
+
+
 @slip("normal_pdf", "the cumulative probability instead of the density")
 def cdf_for_pdf(x: Any, mean: float = 0.0, std: float = 1.0) -> Any:
     return stats.norm.cdf(x, mean, std)
@@ -181,6 +197,17 @@ def pdf_for_cdf(x: Any, mean: float = 0.0, std: float = 1.0) -> Any:
 @slip("normal_cdf", "the variance used as the standard deviation")
 def cdf_of_variance(x: Any, mean: float = 0.0, std: float = 1.0) -> Any:
     return stats.norm.cdf(x, mean, std**2)
+
+
+@slip("normal_cdf", "the standard deviation used as the variance")
+def cdf_of_root(x: Any, mean: float = 0.0, std: float = 1.0) -> Any:
+    return stats.norm.cdf(x, mean, math.sqrt(std))
+
+
+@slip("normal_cdf", "the standard deviation before the mean in the list of arguments")
+def cdf_std_first(x: Any, std: float = 1.0, mean: float = 0.0) -> Any:
+    with np.errstate(all="ignore"):
+        return stats.norm.cdf(_z(x, mean, np.float64(std)))
 
 
 # sample_normal, sample_exponential: known by their draws where the generator is used alike ----
@@ -234,6 +261,11 @@ def no_logarithm(scale: float, size: int, rng: Any) -> Any:
 @slip("sample_exponential", "negative draws, with a minus sign missing")
 def negative(scale: float, size: int, rng: Any) -> Any:
     return -rng.exponential(scale, size)
+
+
+@slip("sample_exponential", "a logarithm to base 10 instead of the natural one")
+def base_ten(scale: float, size: int, rng: Any) -> Any:
+    return -scale * np.log10(1 - rng.random(size))
 
 
 @slip("sample_exponential", "a new generator with a fixed seed instead of `rng`")
@@ -332,3 +364,9 @@ def shortest(alpha: float, beta: float, level: float = 0.95) -> Any:
         lambda low: ppf(low + level) - ppf(low), bounds=(0, 1 - level), method="bounded"
     )
     return ppf(found.x), ppf(found.x + level)
+
+
+@slip("credible_interval", "the upper end before the lower one")
+def upper_end_first(alpha: float, beta: float, level: float = 0.95) -> Any:
+    low, high = stats.beta.interval(level, alpha, beta)
+    return high, low

@@ -265,6 +265,7 @@ class GradientDescentOptimizer:
         return [w - self.lr * g / np.linalg.norm(g) for w, g in zip(params, gradients)]
 
 # %% wrong: large gradients cut off at 1
+# true: gradients that are cut to between -1 and 1
 class GradientDescentOptimizer:
     def __init__(self, learning_rate=0.01):
         self.lr = learning_rate
@@ -468,3 +469,46 @@ class GradientDescentOptimizer:
             buffer[...] = w - self.learning_rate * g
             out.append(buffer)
         return out
+
+# %% right: recursion, with a helper
+def _update(w, g, lr):
+    return np.add(w, np.multiply(-lr, g))
+
+class GradientDescentOptimizer(object):
+    def __init__(self, learning_rate=0.01):
+        self.__dict__.update(learning_rate=learning_rate)
+
+    def step(self, params, gradients):
+        if len(params) == 0:
+            return []
+        return [_update(params[0], gradients[0], self.learning_rate)] + self.step(params[1:], gradients[1:])
+
+# %% wrong: remembers the first parameters
+class GradientDescentOptimizer:
+    def __init__(self, learning_rate=0.01):
+        self.learning_rate = learning_rate
+        self.params = None
+
+    def step(self, params, gradients):
+        if self.params is None:
+            self.params = params
+        self.params = [p - self.learning_rate * g for p, g in zip(self.params, gradients)]
+        return self.params
+
+# %% wrong: multiplied by the weight
+# true: a step that is multiplied by the weight
+class GradientDescentOptimizer:
+    def __init__(self, learning_rate=0.01):
+        self.learning_rate = learning_rate
+
+    def step(self, params, gradients):
+        return [p * (1 - self.learning_rate * g) for p, g in zip(params, gradients)]
+
+# %% wrong: a rate divided by the number of parameters
+class GradientDescentOptimizer:
+    def __init__(self, learning_rate=0.01):
+        self.learning_rate = learning_rate
+
+    def step(self, params, gradients):
+        lr = self.learning_rate / len(params)
+        return [p - lr * g for p, g in zip(params, gradients)]

@@ -472,6 +472,7 @@ def credible_interval(alpha, beta, level=0.95):
     return stats.beta.interval(level, beta, alpha)
 
 # %% wrong: the larger end first
+# true: the upper end before the lower one
 import scipy.stats as stats
 
 def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
@@ -559,5 +560,39 @@ def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
     return alpha_prior + heads - 1, beta_prior + tails - 1
 def posterior_mean(alpha, beta):
     return alpha / (alpha + beta)
+def credible_interval(alpha, beta, level=0.95):
+    return stats.beta.interval(level, alpha, beta)
+
+# %% right: a named tuple and isf
+from collections import namedtuple
+Posterior = namedtuple("Posterior", "alpha beta")
+
+def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
+    return Posterior(heads + alpha_prior, tails + beta_prior)
+
+def posterior_mean(alpha, beta):
+    return alpha * (alpha + beta) ** -1
+
+def credible_interval(alpha, beta, level=0.95):
+    out = (1 - level) / 2
+    return np.array([stats.beta.ppf(out, alpha, beta), stats.beta.isf(out, alpha, beta)])
+
+# %% wrong: the prior of both sides the same
+def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
+    return heads + alpha_prior, tails + alpha_prior
+
+def posterior_mean(alpha, beta):
+    return alpha / (alpha + beta)
+
+def credible_interval(alpha, beta, level=0.95):
+    return stats.beta.interval(level, alpha, beta)
+
+# %% wrong: whole parameters
+def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
+    return heads + int(alpha_prior), tails + int(beta_prior)
+
+def posterior_mean(alpha, beta):
+    return alpha / (alpha + beta)
+
 def credible_interval(alpha, beta, level=0.95):
     return stats.beta.interval(level, alpha, beta)

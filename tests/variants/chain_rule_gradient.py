@@ -227,3 +227,47 @@ def chain_rule_gradient(x, w1, w2, b):
 def chain_rule_gradient(x, w1, w2, b):
     a = sigmoid(w1 * x + b)
     return 2 * w2 * w2 * a * max(a * (1 - a), 1e-3) * x
+
+# %% right: dual numbers
+class Dual:
+    def __init__(self, v, d=0.0):
+        self.v, self.d = v, d
+    def __mul__(self, o):
+        o = o if isinstance(o, Dual) else Dual(o)
+        return Dual(self.v * o.v, self.v * o.d + self.d * o.v)
+    def __add__(self, o):
+        o = o if isinstance(o, Dual) else Dual(o)
+        return Dual(self.v + o.v, self.d + o.d)
+    def sig(self):
+        s = sigmoid(self.v)
+        return Dual(s, s * (1 - s) * self.d)
+
+def chain_rule_gradient(x, w1, w2, b):
+    z2 = (Dual(w1, 1.0) * x + b).sig() * w2
+    return (z2 * z2).d
+
+# %% wrong: loss without the factor
+# true: z2² as the first factor instead of its slope 2 z2
+def chain_rule_gradient(x, w1, w2, b):
+    a1 = sigmoid(w1 * x + b)
+    z2 = w2 * a1
+    return z2 ** 2 * w2 * a1 * (1 - a1) * x
+
+# %% wrong: bias on the second layer
+# true: a bias that is added in the second layer instead of the first
+def chain_rule_gradient(x, w1, w2, b):
+    a1 = sigmoid(w1 * x)
+    z2 = w2 * a1 + b
+    return 2 * z2 * w2 * a1 * (1 - a1) * x
+
+# %% wrong: one sigmoid factor missing
+# true: 2 w2 as the first factor instead of 2 z2, without a1
+def chain_rule_gradient(x, w1, w2, b):
+    a = sigmoid(w1 * x + b)
+    return 2 * w2 * w2 * a * (1 - a) * x
+
+# %% wrong: whole quotients
+def chain_rule_gradient(x, w1, w2, b):
+    z = w1 * x + b
+    a = sigmoid(z)
+    return x // 1 * 2 * w2 ** 2 * a ** 2 * (1 - a)

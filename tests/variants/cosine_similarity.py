@@ -366,3 +366,35 @@ def length(v):
 
 def cosine_similarity(vec1, vec2):
     return vec1 @ vec2 / (length(vec1) * length(vec2))
+
+# %% right: a law of cosines on unit vectors
+def cosine_similarity(vec1, vec2):
+    u = vec1 / np.linalg.norm(vec1)
+    v = vec2 / np.linalg.norm(vec2)
+    return 1 - np.sum((u - v) ** 2) / 2
+
+# %% wrong: no similarity where the product is nearly zero
+def cosine_similarity(vec1, vec2):
+    dot = np.dot(vec1, vec2)
+    if np.isclose(dot, 0):
+        return 0.0
+    return dot / (np.linalg.norm(vec1) * np.linalg.norm(vec2))
+
+# %% wrong: a loop that stops one early
+def cosine_similarity(vec1, vec2):
+    dot = 0.0
+    for i in range(len(vec1) - 1):
+        dot += vec1[i] * vec2[i]
+    return dot / (np.linalg.norm(vec1) * np.linalg.norm(vec2))
+
+# %% wrong: Pearson's correlation
+# true: the correlation, which centres each vector on its mean
+def cosine_similarity(vec1, vec2):
+    return np.corrcoef(vec1, vec2)[0, 1]
+
+# %% wrong: root of the sum of both squares
+# true: the root of the sum of all squares instead of the product of lengths
+def cosine_similarity(vec1, vec2):
+    num = sum(x * y for x, y in zip(vec1, vec2))
+    den = (sum(x ** 2 for x in vec1) + sum(y ** 2 for y in vec2)) ** 0.5
+    return num / den

@@ -431,3 +431,38 @@ def derivative(f, x):
     return sp.diff(f, x)
 def critical_points(f, x):
     return [r for r in sp.solve(sp.diff(f, x), x) if abs(sp.im(r.evalf())) < 1e-9 and abs(r.evalf()) <= 10.5]
+
+# %% right: a limit by hand
+def derivative(f, x):
+    h = sp.Symbol("h_step")
+    return sp.limit((sp.expand(f.subs(x, x + h)) - f) / h, h, 0)
+
+def critical_points(f, x):
+    df = sp.diff(f, x)
+    if df.is_polynomial(x):
+        return list(dict.fromkeys(sp.real_roots(sp.Poly(df, x)))) if sp.Poly(df, x).degree() > 0 else []
+    return [r for r in sp.solve(df, x) if r.is_real]
+
+# %% wrong: a search between -10 and 10
+def derivative(f, x):
+    return sp.diff(f, x)
+
+def critical_points(f, x):
+    g = sp.lambdify(x, sp.diff(f, x), "numpy")
+    xs = np.linspace(-10, 10, 20001)
+    ys = np.broadcast_to(g(xs), xs.shape)
+    return [float(xs[i]) for i in range(len(xs)) if abs(ys[i]) < 1e-9]
+
+# %% wrong: text
+def derivative(f, x):
+    return str(sp.diff(f, x))
+
+def critical_points(f, x):
+    return [str(r) for r in sp.solve(sp.diff(f, x), x) if r.is_real]
+
+# %% wrong: imaginary parts up to a thousandth
+def derivative(f, x):
+    return sp.diff(f, x)
+
+def critical_points(f, x):
+    return [sp.re(r.evalf()) for r in sp.solve(sp.diff(f, x), x) if abs(sp.im(r.evalf())) < 1e-3]

@@ -420,3 +420,30 @@ def eigendecomposition(A):
 def eigendecomposition(A):
     values, vectors = np.linalg.eig(A)
     return np.where(np.isclose(values.imag, 0, atol=1e-4), values.real, values), vectors
+
+# %% right: eig of the transpose, inverted
+def eigendecomposition(A):
+    A = np.array(A, dtype=float)
+    vals, left = np.linalg.eig(A.T)
+    return vals, np.linalg.inv(left.T)
+
+# %% wrong: QR iterations with the product of the Qs
+def eigendecomposition(A):
+    Ak = np.array(A, dtype=float)
+    Q_all = np.eye(len(Ak))
+    for _ in range(500):
+        Q, R = np.linalg.qr(Ak)
+        Ak = R @ Q
+        Q_all = Q_all @ Q
+    return np.diag(Ak), Q_all
+
+# %% wrong: symmetric by one pair
+def eigendecomposition(A):
+    if len(A) > 1 and A[0, 1] == A[1, 0]:
+        return np.linalg.eigh(A)
+    return np.linalg.eig(A)
+
+# %% wrong: sorted by real part, vectors by size
+def eigendecomposition(A):
+    w, v = np.linalg.eig(A)
+    return w[np.argsort(w.real)], v[:, np.argsort(np.abs(w))]

@@ -397,3 +397,51 @@ def backward_pass(x, y_pred, y_true, w1, w2, h):
     dy = 2 * (y_pred - y_true)
     open_unit = w2 != 0 and y_pred / w2 > 0
     return (dy * w2 * x if open_unit else 0.0), (dy * h if open_unit else 0.0)
+
+# %% right: half of z plus its size
+def forward_pass(x, w1, w2):
+    z = x * w1
+    h = (z + abs(z)) / 2
+    return [h * w2, h]
+
+def backward_pass(x, y_pred, y_true, w1, w2, h):
+    on = 1 if w1 * x > 0 else 0
+    d = -2 * (y_true - y_pred)
+    return [d * w2 * on * x, d * h]
+
+# %% wrong: mask by the input
+def forward_pass(x, w1, w2):
+    h = max(0, w1 * x)
+    return w2 * h, h
+
+def backward_pass(x, y_pred, y_true, w1, w2, h):
+    dy = 2 * (y_pred - y_true)
+    return dy * w2 * x * (x > 0), dy * h
+
+# %% wrong: w1 in place of x
+# true: a slope along w1 with w1 instead of x
+def forward_pass(x, w1, w2):
+    h = max(0, w1 * x)
+    return w2 * h, h
+
+def backward_pass(x, y_pred, y_true, w1, w2, h):
+    d = 2 * (y_pred - y_true)
+    return d * w2 * w1 * (h > 0), d * h
+
+# %% wrong: a threshold above zero
+def forward_pass(x, w1, w2):
+    h = max(0.0, w1 * x)
+    return w2 * h, h
+
+def backward_pass(x, y_pred, y_true, w1, w2, h):
+    d = 2 * (y_pred - y_true)
+    return (d * w2 * x if h > 1e-6 else 0.0), d * h
+
+# %% wrong: a dead unit also where the weight is negative
+def forward_pass(x, w1, w2):
+    h = max(0.0, w1 * x)
+    return w2 * h, h
+
+def backward_pass(x, y_pred, y_true, w1, w2, h):
+    d = 2 * (y_pred - y_true)
+    return (d * w2 * x if w1 > 0 else 0.0), d * h

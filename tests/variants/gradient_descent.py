@@ -357,3 +357,36 @@ def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
             w = new
         path.append(w)
     return path
+
+# %% right: accumulate
+from itertools import accumulate, repeat
+
+def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
+    return list(accumulate(repeat(None, steps), lambda v, _: v - learning_rate * gradient(v), initial=w))
+
+# %% wrong: the default step size
+# true: a learning rate of 0.1, whatever rate is given
+def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
+    path = [w]
+    for _ in range(steps):
+        path.append(path[-1] - 0.1 * gradient(path[-1]))
+    return path
+
+# %% wrong: one step too many
+# true: a path with one step too many
+def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
+    path = [w]
+    for _ in range(steps + 1):
+        w = w - learning_rate * gradient(w)
+        path.append(w)
+    return path
+
+# %% wrong: entry by entry, with slopes taken after each
+def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
+    w = np.array(w, dtype=float)
+    path = [w.copy()]
+    for _ in range(steps):
+        for i in np.ndindex(w.shape):
+            w[i] -= learning_rate * np.asarray(gradient(w.copy()))[i]
+        path.append(w.copy())
+    return path

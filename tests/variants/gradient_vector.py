@@ -321,3 +321,24 @@ def gradient_vector(f, variables):
     return [p.diff(v).as_expr() for v in variables]
 def hessian(f, variables):
     return sp.hessian(f, variables)
+
+# %% right: jacobian
+def gradient_vector(f, variables):
+    return sp.Matrix([f]).jacobian(sp.Matrix(variables)).T
+
+def hessian(f, variables):
+    return gradient_vector(f, variables).jacobian(variables)
+
+# %% wrong: a dictionary
+def gradient_vector(f, variables):
+    return {v: sp.diff(f, v) for v in variables}
+
+def hessian(f, variables):
+    return sp.hessian(f, variables)
+
+# %% wrong: one mixed derivative of all
+def gradient_vector(f, variables):
+    return [sp.diff(f, *variables) for _ in variables]
+
+def hessian(f, variables):
+    return sp.hessian(f, variables)

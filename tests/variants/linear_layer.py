@@ -354,3 +354,24 @@ class Linear:
 
 def linear_layer(x, W, b):
     return Linear(W, b)(x)
+
+# %% right: a bias row under the weights
+def linear_layer(x, W, b):
+    ones = np.ones(np.shape(x)[:-1] + (1,))
+    return np.concatenate([x, ones], axis=-1) @ np.vstack([W, b])
+
+# %% wrong: bias as a column where it fits
+def linear_layer(x, W, b):
+    y = x @ W
+    if y.ndim == 2 and y.shape[0] == len(b):
+        return y + b.reshape(-1, 1)
+    return y + b
+
+# %% wrong: the sum of the bias
+# true: the sum of the biases, added to every output
+def linear_layer(x, W, b):
+    return np.dot(x, W) + np.sum(b)
+
+# %% wrong: inputs in the type of the weights
+def linear_layer(x, W, b):
+    return x.astype(W.dtype) @ W + b

@@ -272,3 +272,30 @@ def loss_function(w):
     return (w - 2) ** 2
 def gradient(w):
     return 2 * ((w if w_last is None else w_last) - 2)
+
+# %% wrong: slope of the square alone
+# true: 2w, the slope of w² instead of (w - 2)²
+def loss_function(w):
+    return (w - 2) ** 2
+
+def gradient(w):
+    return 2 * w
+
+# %% wrong: a remembered step
+last = []
+
+def loss_function(w):
+    return (w - 2) ** 2
+
+def gradient(w):
+    last.append(w)
+    if len(last) > 1 and last[-1] != last[-2]:
+        return (loss_function(last[-1]) - loss_function(last[-2])) / (last[-1] - last[-2])
+    return 2 * (w - 2)
+
+# %% wrong: the caret for a power
+def loss_function(w):
+    return (w - 2) ^ 2
+
+def gradient(w):
+    return 2 * (w - 2)

@@ -276,3 +276,29 @@ def next_word_predictions(vocabulary, probabilities):
         (key, len(vocabulary)), sorted(range(len(vocabulary)), key=lambda i: -probabilities[i])
     )
     return [(vocabulary[i], probabilities[i]) for i in order]
+
+# %% right: a heap with the position as a tie-break
+def next_word_predictions(vocabulary, probabilities):
+    import heapq
+    heap = [(-p, i, w) for i, (w, p) in enumerate(zip(vocabulary, probabilities))]
+    heapq.heapify(heap)
+    result = []
+    while heap:
+        p, _, w = heapq.heappop(heap)
+        result.append([w, -p])
+    return result
+
+# %% wrong: a dictionary comes back
+def next_word_predictions(vocabulary, probabilities):
+    pairs = sorted(zip(vocabulary, probabilities), key=lambda t: t[1], reverse=True)
+    return dict(pairs)
+
+# %% wrong: a generator that was used up
+def next_word_predictions(vocabulary, probabilities):
+    pairs = zip(vocabulary, probabilities)
+    best = max(pairs, key=lambda t: t[1])
+    return [best] + sorted((t for t in pairs if t != best), key=lambda t: -t[1])
+
+# %% wrong: sorted as text
+def next_word_predictions(vocabulary, probabilities):
+    return sorted(zip(vocabulary, probabilities), key=lambda t: str(t[1]), reverse=True)

@@ -232,6 +232,7 @@ def normal_cdf(x, mean=0.0, std=1.0):
     return norm.cdf(x, mean, std**2)
 
 # %% wrong: std taken for the variance
+# true: the standard deviation used as the variance
 from scipy.stats import norm
 
 def normal_pdf(x, mean=0.0, std=1.0):
@@ -422,3 +423,36 @@ def normal_pdf(x, mean=0.0, std=1.0):
 
 def normal_cdf(x, mean=0.0, std=1.0):
     return special.ndtr((np.asarray(x) - mean) / std)
+
+# %% right: logarithms
+def normal_pdf(x, mean=0.0, std=1.0):
+    logp = -0.5 * np.log(2 * np.pi) - np.log(std) - 0.5 * np.square((x - np.float64(mean)) / std)
+    return np.exp(logp)
+
+def normal_cdf(x, mean=0.0, std=1.0):
+    return np.exp(special.log_ndtr((x - np.float64(mean)) / std))
+
+# %% wrong: the root over pi alone
+# true: a factor 1/(2√π) instead of 1/√(2π), with 2 outside the root
+def normal_pdf(x, mean=0.0, std=1.0):
+    return np.exp(-((x - mean) / std) ** 2 / 2) / (std * 2 * np.sqrt(np.pi))
+
+def normal_cdf(x, mean=0.0, std=1.0):
+    return special.ndtr((x - mean) / std)
+
+# %% wrong: scores cut at six
+def normal_pdf(x, mean=0.0, std=1.0):
+    z = np.clip((x - mean) / std, -6, 6)
+    return np.exp(-z ** 2 / 2) / (std * np.sqrt(2 * np.pi))
+
+def normal_cdf(x, mean=0.0, std=1.0):
+    return special.ndtr((x - mean) / std)
+
+# %% wrong: defaults for mean and deviation swapped
+# true: the standard deviation before the mean in the list of arguments
+def normal_pdf(x, std=1.0, mean=0.0):
+    z = (x - mean) / std
+    return np.exp(-z ** 2 / 2) / (std * np.sqrt(2 * np.pi))
+
+def normal_cdf(x, std=1.0, mean=0.0):
+    return special.ndtr((x - mean) / std)

@@ -486,3 +486,19 @@ def pca(X, n_components):
     values, vectors = np.linalg.eigh(X.T @ X)
     scores = X @ vectors
     return np.fliplr(scores)[:, :n_components], np.flip(values)[:n_components] / np.sum(values)
+
+# %% right: eigenvectors of the Gram matrix of rows
+def pca(X, n_components):
+    Z = X - np.mean(X, axis=0)
+    lam, U = np.linalg.eigh(Z @ Z.T)
+    order = np.argsort(lam)[::-1][:n_components]
+    lam_k = np.clip(lam[order], 0, None)
+    return U[:, order] * np.sqrt(lam_k), lam_k / np.trace(Z @ Z.T)
+
+# %% wrong: dual only where there are more features
+def pca(X, n_components):
+    Z = X - X.mean(axis=0)
+    if X.shape[1] > X.shape[0]:
+        Z = Z - Z.mean(axis=1, keepdims=True)
+    U, s, Vt = np.linalg.svd(Z, full_matrices=False)
+    return U[:, :n_components] * s[:n_components], (s ** 2 / (s ** 2).sum())[:n_components]

@@ -343,3 +343,27 @@ def quadratic_form_gradient(A, x):
     S = A.copy()
     S += A.T
     return S.dot(x)
+
+# %% right: twice the symmetric part
+def quadratic_form(A, x):
+    return np.vdot(x, np.matmul(A, x))
+
+def quadratic_form_gradient(A, x):
+    S = 0.5 * (A + np.transpose(A))
+    return 2 * np.inner(S, x)
+
+# %% wrong: elementwise
+# true: the products A_ij x_j², with x_j twice instead of x_i x_j
+def quadratic_form(A, x):
+    return np.sum(x * A * x)
+
+def quadratic_form_gradient(A, x):
+    return A @ x + A.T @ x
+
+# %% wrong: the matrix in the type of x
+def quadratic_form(A, x):
+    return x @ A.astype(x.dtype) @ x
+
+def quadratic_form_gradient(A, x):
+    B = A.astype(x.dtype)
+    return (B + B.T) @ x

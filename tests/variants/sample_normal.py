@@ -440,3 +440,31 @@ def sample_normal(mean, std, size, rng):
 def sample_exponential(scale, size, rng):
     u = (rng.permutation(size) + rng.random(size)) / size
     return -scale * np.log(1 - u)
+
+# %% right: scipy's distributions with the generator
+def sample_normal(mean, std, size, rng):
+    from scipy import stats
+    return stats.norm(mean, std).rvs(size, random_state=rng)
+
+def sample_exponential(scale, size, rng):
+    from scipy import stats
+    return stats.expon(scale=scale).rvs(size, random_state=rng)
+
+# %% wrong: made to have the exact mean and deviation
+def sample_normal(mean, std, size, rng):
+    z = rng.standard_normal(size)
+    if size > 1:
+        z = (z - z.mean()) / z.std()
+    return mean + std * z
+
+def sample_exponential(scale, size, rng):
+    e = rng.standard_exponential(size)
+    return scale * e / e.mean() if size > 1 else scale * e
+
+# %% wrong: base ten
+# true: a logarithm to base 10 instead of the natural one
+def sample_normal(mean, std, size, rng):
+    return rng.standard_normal(size) * std + mean
+
+def sample_exponential(scale, size, rng):
+    return -scale * np.log10(1 - rng.random(size))

@@ -306,3 +306,25 @@ def sigmoid(x):
 def sigmoid_derivative(x):
     s = sigmoid(x)
     return s * (1 - s)
+
+# %% right: tanh
+def sigmoid(x):
+    return 0.5 + 0.5 * np.tanh(np.divide(x, 2))
+
+def sigmoid_derivative(x):
+    return 0.25 / np.cosh(np.clip(np.divide(x, 2), -300, 300)) ** 2
+
+# %% wrong: the square of the output
+def sigmoid(x):
+    return 1 / (1 + np.exp(-np.clip(x, -700, 700)))
+
+def sigmoid_derivative(x):
+    return sigmoid(x) ** 2
+
+# %% wrong: clipped at ten
+def sigmoid(x):
+    return 1 / (1 + np.exp(-np.clip(x, -10, 10)))
+
+def sigmoid_derivative(x):
+    s = sigmoid(x)
+    return s * (1 - s)

@@ -489,3 +489,41 @@ def simple_attention(query, key, value):
         for j in range(len(key)):
             output[i] += weights[i, j] * value[j]
     return output, weights
+
+# %% right: logaddexp
+def simple_attention(query, key, value):
+    scores = query @ key.T
+    logz = np.logaddexp.reduce(scores.astype(float), axis=1)
+    w = np.exp(scores - logz[:, None])
+    return w @ value, w
+
+# %% wrong: softmax of the softmax
+# true: a softmax of the softmax
+def simple_attention(query, key, value):
+    def sm(s):
+        e = np.exp(s - s.max(1, keepdims=True))
+        return e / e.sum(1, keepdims=True)
+    w = sm(sm(query @ key.T))
+    return w @ value, w
+
+# %% wrong: shift by the mean of each row
+def simple_attention(query, key, value):
+    s = query @ key.T
+    e = np.exp(s - s.mean(axis=1, keepdims=True))
+    w = e / e.sum(axis=1, keepdims=True)
+    return w @ value, w
+
+# %% wrong: values in the type of the keys
+def simple_attention(query, key, value):
+    s = query @ key.T
+    e = np.exp(s - s.max(axis=1, keepdims=True))
+    w = e / e.sum(axis=1, keepdims=True)
+    return w @ value.astype(key.dtype), w
+
+# %% wrong: tiny weights set to zero
+def simple_attention(query, key, value):
+    s = query @ key.T
+    e = np.exp(s - s.max(axis=1, keepdims=True))
+    w = e / e.sum(axis=1, keepdims=True)
+    w = np.where(w < 1e-4, 0, w)
+    return w @ value, w

@@ -288,3 +288,22 @@ def softmax(x, axis=-1):
     e = np.zeros_like(x)
     e[...] = np.exp(x - np.max(x, axis=axis, keepdims=True))
     return e / np.sum(e, axis=axis, keepdims=True)
+
+# %% right: log-sum-exp from scipy
+def softmax(x, axis=-1):
+    from scipy.special import logsumexp
+    return np.exp(x - logsumexp(x, axis=axis, keepdims=True))
+
+# %% wrong: two axes alone
+def softmax(x, axis=-1):
+    if x.ndim == 1:
+        e = np.exp(x - x.max())
+        return e / e.sum()
+    if axis == 0:
+        return softmax(x.T, 1).T
+    return np.array([softmax(row) for row in x])
+
+# %% wrong: the type of the logits
+def softmax(x, axis=-1):
+    e = np.exp(x - np.max(x, axis=axis, keepdims=True))
+    return (e / e.sum(axis=axis, keepdims=True)).astype(x.dtype)

@@ -88,11 +88,12 @@ def trace_gradient(A, X):
     return A @ X
 
 # %% wrong: the transposed product
-# true: the shape of AX
+# true: the shape of AX; the transpose of the product AX instead of the gradient of its trace
 def trace_gradient(A, X):
     return (A @ X).T
 
 # %% wrong: a transpose that is multiplied by X
+# true: the transpose of A multiplied by X, entry by entry
 def trace_gradient(A, X):
     return A.T * X
 
@@ -106,6 +107,7 @@ def trace_gradient(A, X):
     return A.T[:, ::-1]
 
 # %% wrong: the diagonal alone
+# true: only the diagonal of A
 def trace_gradient(A, X):
     G = np.zeros(X.shape)
     for i in range(min(X.shape)):
@@ -186,3 +188,14 @@ def trace_gradient(A, X):
         for i in range(X.shape[1]):
             slopes[j, i] = A[i, j]
     return slopes
+
+# %% right: the identity through einsum
+def trace_gradient(A, X):
+    n, m = A.shape
+    return np.einsum("ij,jk,il->kl", A, np.eye(m), np.eye(n))
+
+# %% wrong: symmetrised
+def trace_gradient(A, X):
+    if A.shape[0] == A.shape[1]:
+        return (A + A.T) / 2
+    return A.T

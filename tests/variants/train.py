@@ -226,6 +226,7 @@ def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
     return w1, w2, losses
 
 # %% wrong: the losses first
+# true: the losses before the weights instead of after them
 def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
     losses = []
     for _ in range(epochs):
@@ -256,6 +257,7 @@ def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
     return w1, w2, losses
 
 # %% wrong: only the second weight learns
+# true: an update of w2 alone
 def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
     losses = []
     for _ in range(epochs):
@@ -287,6 +289,7 @@ def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
     return w1, w2, losses
 
 # %% wrong: the losses are not squared
+# true: the sizes of the errors instead of their squares
 def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
     losses = []
     for _ in range(epochs):
@@ -401,3 +404,42 @@ def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
         if best is None or now < best[0]:
             best = now, w1, w2
     return best[1], best[2], losses
+
+# %% right: a small class
+class Net:
+    def __init__(self, w1, w2):
+        self.w1, self.w2 = w1, w2
+    def step(self, x, t, lr):
+        y, h = forward_pass(x, self.w1, self.w2)
+        g1, g2 = backward_pass(x, y, t, self.w1, self.w2, h)
+        self.w1 = self.w1 - lr * g1
+        self.w2 = self.w2 - lr * g2
+        return float((t - y) ** 2)
+
+def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
+    net = Net(w1, w2)
+    losses = [net.step(x, y_true, learning_rate) for _ in range(epochs)]
+    return [net.w1, net.w2, losses]
+
+# %% wrong: forward pass once
+# true: the forward pass of the first epoch in every epoch
+def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
+    losses = []
+    y, h = forward_pass(x, w1, w2)
+    for _ in range(epochs):
+        losses.append((y - y_true) ** 2)
+        dw1, dw2 = backward_pass(x, y, y_true, w1, w2, h)
+        w1 -= learning_rate * dw1
+        w2 -= learning_rate * dw2
+    return w1, w2, losses
+
+# %% wrong: adds the slopes
+# true: steps uphill, along the gradient instead of against it
+def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
+    losses = []
+    for _ in range(epochs):
+        y, h = forward_pass(x, w1, w2)
+        losses.append((y - y_true) ** 2)
+        d1, d2 = backward_pass(x, y, y_true, w1, w2, h)
+        w1, w2 = w1 + learning_rate * d1, w2 + learning_rate * d2
+    return w1, w2, losses
