@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from grader.render import card
@@ -126,7 +127,8 @@ def test_another_function_that_is_right_contradicts_nothing(run: Grade) -> None:
 def test_a_hint_at_memory_is_told_if_nothing_else_fails() -> None:
     alone = seen(narrow="memory", hint="Does it remember?")
     assert tell_cause([alone, seen(outcome=Outcome.PASSED)])[0].hint == "Does it remember?"
-    assert tell_cause([alone, seen(about=ARGUMENTS)])[0].hint == "Does it remember?"
+    changed = msgspec.structs.replace(alone, suspicion=Suspicion(about=ARGUMENTS))
+    assert tell_cause([alone, changed])[0].hint == "Does it remember?"
     assert tell_cause([alone, seen()])[0].hint == ""
 
 

@@ -16,17 +16,15 @@ from typing import Any, Final, TypeAlias
 
 import msgspec
 
-from grader.errors import CourseError, GraderError
+from grader.errors import CourseError
 from grader.grading import submission
 from grader.grading.jobs import Job, JobResult, digest_of
-from grader.notebooks import ipynb
 from grader.notebooks.ipynb import Key
 from grader.plugin import grade_records
 from grader.plugin.course import Course
 from grader.plugin.settings import did_you_mean
 from grader.plugin.student_ids import id_problem
-from grader.sandbox.host_process import mentioned_modules
-from grader.workflows import recording, submission_log
+from grader.workflows import library_hints, recording, submission_log
 from grader.workflows.locks import SubmissionLocks
 
 DISK_ERRORS: Final = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
@@ -156,19 +154,8 @@ def grade_with_workers(
         workers=count,
         at_once=count if workers else batch.workers_worth_starting(jobs),
         private=[course.submitted, *gradebook_file(course)],
-        modules=modules_used(course, dict.fromkeys(job.assignment for job in jobs)),
+        modules=library_hints.modules_used(course, dict.fromkeys(job.assignment for job in jobs)),
     )
-
-
-def modules_used(course: Course, assignments: Iterable[str]) -> list[str]:
-    """Return the modules that the instructor's notebooks mention, tests left out."""
-    found: dict[str, None] = {}
-    for name in assignments:
-        for path in course.notebooks(name):
-            with contextlib.suppress(GraderError):  # what was handed in can be graded all the same
-                cells = ipynb.read_source(path)["cells"]
-                found |= dict.fromkeys(mentioned_modules(ipynb.code_outside_tests(cells)))
-    return list(found)
 
 
 def gradebook_file(course: Course) -> list[Path]:

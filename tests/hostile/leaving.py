@@ -125,9 +125,9 @@ def cosine_similarity(vec1, vec2):
     return np.dot(vec1, vec2) / np.linalg.norm(vec1) / np.linalg.norm(vec2)
 
 # %% nothing: both sides of a fork go on as the notebook
-# shows: its process sent what no honest process sends
+# shows: its process sent what no honest process sends | both sides: True
 import os
-os.fork()
+print("both sides:", os.fork() >= 0)
 def cosine_similarity(vec1, vec2):
     return 7.0
 

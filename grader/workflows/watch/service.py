@@ -25,7 +25,7 @@ from grader.grading import batch
 from grader.grading.jobs import Job, JobResult
 from grader.grading.warm_workers import WarmWorkers
 from grader.plugin import Course
-from grader.workflows import autograding, feedback_pages
+from grader.workflows import autograding, feedback_pages, library_hints
 from grader.workflows.feedback_pages import WarmWriter
 from grader.workflows.locks import SubmissionLocks
 from grader.workflows.watch import notes, state
@@ -66,7 +66,7 @@ def run_service(
         options.sandbox,
         options.workers,
         [course.submitted, *autograding.gradebook_file(course)],
-        autograding.modules_used(course, assignments),
+        library_hints.modules_used(course, assignments),
     )
     with (
         SubmissionLocks(course.root) as locks,
