@@ -73,6 +73,12 @@ def smallest(A: Any, k: int) -> Any:
     return A - low_rank(A, min(np.shape(A)) - k)
 
 
+@slip("low_rank", "the first eigenvectors of `eigh`, which sorts its values upwards")
+def smallest_of_eigh(A: Any, k: int) -> Any:
+    _, V = np.linalg.eigh(np.transpose(A) @ A)
+    return A @ V[:, :k] @ V[:, :k].T
+
+
 @slip("low_rank", "what the approximation leaves over")
 def remainder(A: Any, k: int) -> Any:
     return A - low_rank(A, k)

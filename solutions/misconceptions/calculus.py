@@ -148,6 +148,12 @@ def without_relu(x: Any, w1: Any, w2: Any) -> Any:
     return x * w1 * w2, x * w1
 
 
+@slip("forward_pass", "a ReLU of the input, before the weight")
+def relu_of_input(x: Any, w1: Any, w2: Any) -> Any:
+    h = max(0.0, x) * w1
+    return h * w2, h
+
+
 @slip("forward_pass", "a second ReLU on the output")
 def relu_twice(x: Any, w1: Any, w2: Any) -> Any:
     h = max(0.0, x * w1)

@@ -148,6 +148,14 @@ def constant(E: Any) -> Any:
     return E / (np.linalg.norm(E, axis=1, keepdims=True) + 1e-8)
 
 
+@slip("normalize_embeddings", "rows from which their mean was subtracted first")
+def rows_centred(embeddings: Any) -> Any:
+    rows = np.asarray(embeddings, float)
+    centred = rows - rows.mean(axis=1, keepdims=True)
+    lengths = np.linalg.norm(centred, axis=1, keepdims=True)
+    return centred / np.where(lengths > 0, lengths, 1.0)
+
+
 @slip("normalize_embeddings", "rows of mean 0 and standard deviation 1")
 def standardized(E: Any) -> Any:
     spread = E.std(axis=1, keepdims=True)

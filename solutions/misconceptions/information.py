@@ -403,6 +403,11 @@ def mixed_bases(probabilities: Any) -> Any:
     return 2 ** -np.mean(np.log(probabilities))
 
 
+@slip("perplexity", "e to the power of a mean in bits")
+def e_to_bits(probabilities: Any) -> Any:
+    return np.exp(-np.mean(np.log2(probabilities)))
+
+
 @slip("perplexity", "the exponential of the sum instead of the mean")
 def of_the_sum(probabilities: Any) -> Any:
     with np.errstate(over="ignore"):
@@ -472,6 +477,14 @@ def shares_of_rows(counts: Any) -> Any:
     table = np.asarray(counts, dtype=float)
     totals = table.sum(axis=1, keepdims=True)
     return table / np.where(totals == 0, 1.0, totals)
+
+
+@slip("positive_pmi", "a PMI that is divided by the surprise of the pair")
+def normalized_pmi(counts: Any) -> Any:
+    p = np.asarray(counts) / np.sum(counts)
+    with np.errstate(all="ignore"):
+        normalized = information.positive_pmi(counts) / -np.log2(p)
+    return np.where((p > 0) & (p < 1), normalized, 0.0)
 
 
 @slip("positive_pmi", "values weighted by p_ij, as in the mutual information")

@@ -125,9 +125,19 @@ def times_x(A: Any, X: Any) -> Any:
     return A.T * X
 
 
+@slip("trace_gradient", "the shape of the gradient, instead of the gradient")
+def shape_of_gradient(A: Any, X: Any) -> Any:
+    return np.transpose(A).shape
+
+
 @slip("trace_gradient", "only the diagonal of A")
 def diagonal_of_a(A: Any, X: Any) -> Any:
     return A.T * np.eye(*X.shape)
+
+
+@slip("linear_layer_gradients", "the forward pass x @ W instead of the slope along x")
+def forward_for_slope(x: Any, W: Any, upstream: Any) -> Any:
+    return x @ W, np.transpose(x) @ upstream, np.sum(upstream, axis=0)
 
 
 @slip("linear_layer_gradients", "a bias gradient averaged over the inputs instead of summed")
@@ -193,6 +203,15 @@ def sums_of_columns(probabilities: Any, upstream: Any) -> Any:
 @slip("softmax_gradient", "a sum that is added instead of subtracted")
 def sum_added(probabilities: Any, upstream: Any) -> Any:
     return probabilities * (upstream + np.sum(probabilities * upstream, axis=1, keepdims=True))
+
+
+@slip(
+    "softmax_gradient", "the gradient of a cross-entropy, with the likeliest as its target"
+)
+def largest_as_target(probabilities: Any, upstream: Any) -> Any:
+    p = np.asarray(probabilities)
+    one_hot = np.eye(p.shape[1])[p.argmax(axis=1)]
+    return (p - one_hot) * np.sum(upstream, axis=1, keepdims=True)
 
 
 @slip("softmax_gradient", "p − `upstream`, which belongs to the cross-entropy")

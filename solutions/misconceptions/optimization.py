@@ -406,6 +406,13 @@ def quarter(step: int, peak: float, warmup: int, total: int) -> Any:
     return peak * np.cos(np.pi / 2 * (step - warmup) / (total - warmup))
 
 
+@slip("learning_rate_at", "an angle in degrees, where `cos` expects radians")
+def degrees(step: Any, peak: Any, warmup: Any, total: Any) -> Any:
+    if step < warmup:
+        return learning_rate_at(step, peak, warmup, total)
+    return peak * (1 + np.cos(180 * (step - warmup) / (total - warmup))) / 2
+
+
 @slip("learning_rate_at", "a learning rate that stays at the peak after the warm-up")
 def no_decay(step: int, peak: float, warmup: int, total: int) -> Any:
     return peak * min(1.0, (step + 1) / warmup) if warmup else peak

@@ -14,6 +14,11 @@ def underived(f: Any, x: Any) -> Any:
     return f
 
 
+@slip("derivative", "the value of the derivative at 1, instead of the derivative")
+def value_at_one(f: Any, x: Any) -> Any:
+    return sp.diff(f, x).subs(x, 1)
+
+
 @slip("derivative", "the second derivative")
 def second_derivative(f: Any, x: Any) -> Any:
     return sp.diff(f, x, 2)

@@ -351,6 +351,7 @@ def critical_points(f, x):
     return [r for r in sp.solve(sp.diff(f, x), x) if abs(sp.im(r.evalf())) < 1e-9]
 
 # %% wrong: the value of the derivative at 1
+# true: the value of the derivative at 1, instead of the derivative
 def derivative(f, x):
     return sp.diff(f, x).subs(x, 1)
 

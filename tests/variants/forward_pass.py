@@ -225,7 +225,7 @@ def backward_pass(x, y_pred, y_true, w1, w2, h):
     return dy * w2 * x * (1 if h > 0 else 0.01), dy * h
 
 # %% wrong: ReLU of the input, before the weight
-# true: a hidden unit without the ReLU
+# true: a ReLU of the input, before the weight
 def forward_pass(x, w1, w2):
     h = np.maximum(0, x) * w1
     return h * w2, h

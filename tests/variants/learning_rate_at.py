@@ -105,7 +105,7 @@ def learning_rate_at(step, peak, warmup, total):
     return peak * (1 + math.cos(math.pi * (step - warmup) / (total - warmup)))
 
 # %% wrong: degrees
-# true: an angle in degrees, where cos takes radians
+# true: an angle in degrees, where cos takes radians; an angle in degrees, where `cos` expects radians
 import math
 
 def learning_rate_at(step, peak, warmup, total):

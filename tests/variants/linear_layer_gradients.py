@@ -108,6 +108,7 @@ def linear_layer_gradients(x, W, upstream):
     return upstream @ W.T, x.T @ upstream
 
 # %% wrong: the forward pass
+# true: the forward pass x @ W instead of the slope along x
 def linear_layer_gradients(x, W, upstream):
     return x @ W, x.T @ upstream, upstream.sum(axis=0)
 

@@ -235,7 +235,7 @@ def low_rank(A, k):
     return np.where(np.abs(A) >= cut, A, 0.0)
 
 # %% wrong: the first eigenvectors of eigh, which are those of the smallest values
-# true: the k smallest singular values instead of the largest
+# true: the k smallest singular values instead of the largest; the first eigenvectors of `eigh`, which sorts its values upwards
 def low_rank(A, k):
     _, V = np.linalg.eigh(A.T @ A)
     return A @ V[:, :k] @ V[:, :k].T

@@ -139,6 +139,7 @@ def normalize_embeddings(E):
     return E / np.where(squares == 0, 1, squares)
 
 # %% wrong: rows centred and scaled
+# true: rows from which their mean was subtracted first
 def normalize_embeddings(E):
     Z = E - E.mean(axis=1, keepdims=True)
     norms = np.linalg.norm(Z, axis=1, keepdims=True)

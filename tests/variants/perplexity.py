@@ -53,6 +53,7 @@ def perplexity(probabilities):
     return 2 ** -np.mean(np.log(probabilities))
 
 # %% wrong: two bases, the other way
+# true: e to the power of a mean in bits
 def perplexity(probabilities):
     return np.exp(-np.mean(np.log2(probabilities)))
 

@@ -305,6 +305,7 @@ def positive_pmi(counts):
     return np.log2(1 + np.divide(P, product, out=np.zeros(P.shape), where=product > 0))
 
 # %% wrong: normalized by the surprise
+# true: a PMI that is divided by the surprise of the pair
 def positive_pmi(counts):
     P = counts / np.sum(counts)
     with np.errstate(all="ignore"):

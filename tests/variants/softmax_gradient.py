@@ -201,6 +201,7 @@ def softmax_gradient(probabilities, upstream):
     return probabilities
 
 # %% wrong: the largest is taken for the target
+# true: the gradient of a cross-entropy, with the likeliest as its target
 def softmax_gradient(probabilities, upstream):
     one_hot = np.eye(probabilities.shape[1])[probabilities.argmax(axis=1)]
     return (probabilities - one_hot) * np.sum(upstream, axis=1, keepdims=True)

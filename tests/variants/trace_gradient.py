@@ -142,6 +142,7 @@ def trace_gradient(A, X):
     return np.eye(X.shape[0], X.shape[1])
 
 # %% wrong: the shape of the gradient, as in the printout of the lecture text
+# true: the shape of the gradient, instead of the gradient
 def trace_gradient(A, X):
     return A.T.shape
 
