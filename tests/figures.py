@@ -30,6 +30,7 @@ from grader.workflows import benchmark
 from grader.workflows.benchmark import BARE, IDLE, IN, STOCK, Measured, Way
 from grader.workflows.course_copy import temporary_copy
 from grader.workflows.wheel import build_wheel
+from tests import data_science
 from tests.simulated import ROOT, read
 
 RECORDS: Final = ROOT / "docs" / "figures.json"
@@ -236,6 +237,19 @@ def measure_speed() -> list[dict[str, Any]]:
     return [as_record(run) for run in benchmark.summarize_times(list(told(runs))).medians]
 
 
+def measure_tables() -> list[dict[str, Any]]:
+    """Take a class through a notebook with a table and figures, in each way, once."""
+    with tempfile.TemporaryDirectory() as folder:
+        data_science.make(Path(folder))
+        subprocess.run([str(GRADER), "-C", folder, "generate"], check=True)
+        opened = Course(Path(folder))
+        opened.enter()
+        runs = benchmark.compare_ways(
+            opened, data_science.ASSIGNMENT, students=STUDENTS, rounds=1, stock_rounds=1
+        )
+        return [as_record(run) for run in benchmark.summarize_times(list(told(runs))).medians]
+
+
 def speed_table(found: list[dict[str, Any]]) -> str:
     """Tabulate a class's time in each way, and what the ways are to each other."""
     by_way = {row["way"]: row for row in found}
@@ -371,6 +385,7 @@ DRAWN: Final[dict[str, Callable[[Any], str]]] = {
     "proof": proof_table,
     "install": install_line,
     "speed": speed_table,
+    "tables": speed_table,
     "growth": growth_table,
     "assignments": assignments_table,
     "cluster": cluster_table,
@@ -382,6 +397,7 @@ MEASURED: Final[dict[str, Callable[[], Any]]] = {
     "proof": measure_proof,
     "install": measure_install,
     "speed": measure_speed,
+    "tables": measure_tables,
     "growth": measure_growth,
     "assignments": measure_assignments,
     "cluster": measure_cluster,

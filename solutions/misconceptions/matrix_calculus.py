@@ -205,9 +205,7 @@ def sum_added(probabilities: Any, upstream: Any) -> Any:
     return probabilities * (upstream + np.sum(probabilities * upstream, axis=1, keepdims=True))
 
 
-@slip(
-    "softmax_gradient", "the gradient of a cross-entropy, with the likeliest as its target"
-)
+@slip("softmax_gradient", "the gradient of a cross-entropy, with the likeliest as its target")
 def largest_as_target(probabilities: Any, upstream: Any) -> Any:
     p = np.asarray(probabilities)
     one_hot = np.eye(p.shape[1])[p.argmax(axis=1)]
