@@ -142,6 +142,7 @@ def nbgrader_here(course: Path, *arguments: str) -> None:
     """Run nbgrader's command in a course within this process; fail if it does."""
     folder, path = os.getcwd(), sys.path.copy()
     NbGraderApp.clear_instance()
+    app = None
     os.chdir(course)
     try:
         with warnings.catch_warnings(), contextlib.suppress(NoStart):  # a subcommand was started
@@ -150,6 +151,8 @@ def nbgrader_here(course: Path, *arguments: str) -> None:
             app.initialize([*arguments])
             app.start()
     finally:
+        if app is not None and app.subapp is not None:
+            type(app.subapp).clear_instance()  # it would keep what it was told this time
         NbGraderApp.clear_instance()
         os.chdir(folder)
         sys.path[:] = path
