@@ -369,6 +369,22 @@ def test_what_one_call_leaves_to_the_next_is_told(run: Grade) -> None:
     assert told(run(code, tests)).startswith("`total` is a name of the notebook that `f` changes")
 
 
+KEYS = ["x.shape", "(len(x), float(x[0]))", "float(max(x))"]
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_result_that_is_remembered_too_coarsely_is_told(run: Grade, key: str) -> None:
+    tests = cell_of(
+        "f(np.array([0.5, 2.5, 1.2])), [1.0, 5.0, 2.4]",
+        "f(np.array([0.5, 2.5, 1.4])), [1.0, 5.0, 2.8]",
+    )
+    code = "seen = {{}}\ndef f(x):\n    seen.setdefault({0}, 2 * x)\n    return seen[{0}]"
+    said = "`seen` is a name of the notebook that `f` changes"
+    assert told(run(code.format(key), tests)).startswith(said)
+    exact = code.format("x.tobytes()").replace("2 * x", "2 * x + 0.3")
+    assert not told(run(exact, tests)).startswith(said)
+
+
 def test_a_memory_that_changes_nothing_is_not_told(run: Grade) -> None:
     code = "seen = {}\ndef f(x):\n    seen[x] = x + 0.3\n    return seen[x]"
     assert told(run(code, cell_of("f(2.0), 2.0"))) == ""
