@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -102,9 +103,7 @@ def autograde_command(
     print_unconfigured(course)
     sandbox = "none" if unsafe else sandbox
 
-    def choose(jobs: Sequence[Job]) -> Grade:
-        return choose_grade(course, jobs, workers, sandbox, cluster or "")
-
+    choose = grading_place(ctx, course, workers, sandbox, cluster or "")
     plan, faults = plan_gradable(course, assignments, students, choose, force, trust_tests)
     problems = [*plan.problems, *fault_problems(faults, trusted=trust_tests)]
     print_unchanged(plan.unchanged)
@@ -207,14 +206,16 @@ def print_unchanged(count: int) -> None:
         click.echo(f"{count} {those} graded and unchanged.")
 
 
-def choose_grade(
-    course: Course, jobs: Sequence[Job], workers: int | None, sandbox: str, cluster: str
-) -> Grade:
-    """Choose who grades: the cluster at an address, or workers on this machine."""
+def grading_place(
+    ctx: click.Context, course: Course, workers: int | None, sandbox: str, cluster: str
+) -> Callable[[Sequence[Job]], Grade]:
+    """Return what chooses who grades: the cluster at an address, or workers on this machine."""
     if cluster:
         from grader.cluster import client
 
-        return client.grade_with_cluster(course, jobs, address=cluster, sandbox=sandbox)
-    from grader.workflows import autograding
+        return functools.partial(
+            client.grade_with_cluster, course, address=cluster, sandbox=sandbox
+        )
+    from grader.workflows.autograding import LocalGraders
 
-    return autograding.grade_with_workers(course, jobs, workers=workers, sandbox=sandbox)
+    return ctx.with_resource(LocalGraders(course, workers=workers, sandbox=sandbox)).choose

@@ -65,31 +65,54 @@ OVERDUE_STATUS: Final = 1
 """Exit status of a worker that ended itself after `worker_seconds`: faulthandler has no other."""
 
 
-def grade_batch(
-    jobs: Iterable[Job],
-    *,
-    root: Path,
-    limits: Limits,
-    sandbox: str,
-    workers: int,
-    at_once: int | None = None,
-    private: Sequence[Path] = (),
-    modules: Sequence[str] = (),
-) -> Generator[JobResult, None, None]:
-    """Grade all jobs and yield results as they come. A job is taken when a worker is free.
+class Graders:
+    """Workers that grade one batch after another, until the end of a `with` statement."""
 
-    `at_once` workers start at once (all by default), the others while these are busy for long.
-    Nothing is graded where students' code could read the course, or another `private` path. The
-    hosts import `modules` as they start.
-    """
-    if backends.choose_backend(sandbox).confines:  # raises if there is none
-        environment.refuse_exposed(environment.readable_paths(), [root, *private])
-    arguments = (str(root), limits, sandbox, modules)
-    pool = WorkerPool(start_grader, arguments, msgspec.msgpack.Encoder().encode)
-    with without_leftovers():
-        together = functools.partial(_replies, pool, limits, workers, at_once or workers)
-        alone = functools.partial(_replies, pool, limits, 1, 1)  # one worker for all of them
-        yield from retry_suspects(together, alone, jobs)
+    def __init__(
+        self,
+        root: Path,
+        limits: Limits,
+        sandbox: str,
+        *,
+        private: Sequence[Path] = (),
+        modules: Sequence[str] = (),
+    ) -> None:
+        """Prepare workers whose hosts import `modules` as they start.
+
+        Raises a GraderError where students' code could read the course, or another `private` path.
+        """
+        if backends.choose_backend(sandbox).confines:  # raises if there is none
+            environment.refuse_exposed(environment.readable_paths(), [root, *private])
+        self._limits = limits
+        arguments = (str(root), limits, sandbox, modules)
+        self._pool = WorkerPool(start_grader, arguments, msgspec.msgpack.Encoder().encode)
+
+    def __enter__(self) -> Graders:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.close()
+
+    def grade(
+        self, jobs: Iterable[Job], workers: int, at_once: int | None = None
+    ) -> Generator[JobResult, None, None]:
+        """Grade all jobs and yield results as they come. A job is taken when a worker is free.
+
+        `at_once` workers start at once (all by default), the others while these are busy for long.
+        """
+        replies = functools.partial(_replies, self._pool, self._limits)
+        with without_leftovers():
+            together = functools.partial(replies, workers, at_once or workers)
+            alone = functools.partial(replies, 1, 1)  # one worker for all of them
+            yield from retry_suspects(together, alone, jobs)
+
+
+def grade_batch(
+    jobs: Iterable[Job], *, root: Path, limits: Limits, sandbox: str, workers: int
+) -> Generator[JobResult, None, None]:
+    """Grade all jobs with workers that end then; yield results as they come."""
+    with Graders(root, limits, sandbox) as graders:
+        yield from graders.grade(jobs, workers)
 
 
 def workers_worth_starting(jobs: Sequence[Job]) -> int:

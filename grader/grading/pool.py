@@ -163,7 +163,10 @@ class LastingWorker(Generic[Task]):
 
 
 class WorkerPool(Generic[Task]):
-    """Starts workers: each calls `begin(*arguments)`, which returns what does its tasks."""
+    """Starts workers: each calls `begin(*arguments)`, which returns what does its tasks.
+
+    Those that have no more to do wait for the next round of tasks, until the pool is closed.
+    """
 
     def __init__(
         self,
@@ -172,6 +175,21 @@ class WorkerPool(Generic[Task]):
         encode: Callable[[Task], bytes],
     ) -> None:
         self._begin, self._arguments, self._encode = begin, arguments, encode
+        self._idle: list[Worker[Task]] = []
+
+    def __enter__(self) -> WorkerPool[Task]:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the workers that wait."""
+        idle, self._idle = self._idle, []
+        for worker in idle:
+            worker.wire.close()  # all at once, since each takes a moment to exit
+        for worker in idle:
+            worker.end()
 
     def map(
         self, tasks: Iterator[Task], count: int, at_once: int
@@ -190,8 +208,18 @@ class WorkerPool(Generic[Task]):
             run.end()
 
     def start_worker(self, task: Task) -> Worker[Task]:
-        """Start a worker that will get this task first."""
+        """Return a worker for a task: one that waits gets it now, a new one when it has begun."""
+        while self._idle:
+            worker = self._idle.pop()
+            if worker.process.poll() is None:
+                self.give(worker, task)
+                return worker
+            worker.end()
         return Worker(task, self._begin, self._arguments)
+
+    def keep(self, worker: Worker[Task]) -> None:
+        """Have a worker wait that has no more to do."""
+        self._idle.append(worker)
 
     def give(self, worker: Worker[Task], task: Task) -> None:
         """Send a worker a task."""
@@ -199,7 +227,7 @@ class WorkerPool(Generic[Task]):
 
 
 class _Run(Generic[Task]):
-    """One pass over some tasks: the workers at them, and those that have no more to do."""
+    """One pass over some tasks: the workers at them, and those that have done enough."""
 
     def __init__(self, pool: WorkerPool[Task], tasks: Iterator[Task], count: int) -> None:
         self._pool, self._tasks, self._count = pool, tasks, count
@@ -235,12 +263,15 @@ class _Run(Generic[Task]):
             self._replace(worker, following)
         else:
             outcome = said
-            if following is not None and worker.tasks < TASKS:
-                self._pool.give(worker, following)
-            else:
+            if worker.tasks >= TASKS:
                 worker.wire.close()
                 self._leaving.append(worker)
                 self._replace(worker, following)
+            elif following is not None:
+                self._pool.give(worker, following)
+            else:
+                self.workers.remove(worker)
+                self._pool.keep(worker)
         return outcome
 
     def _greet(self, worker: Worker[Task], *, begun: bool) -> None:

@@ -77,9 +77,11 @@ def write_feedback(
     course: Course, tasks: Sequence[PageTask], workers: int
 ) -> Iterator[tuple[int, str]]:
     """Write the pages of each submission in worker processes; yield their number or a problem."""
-    pool = WorkerPool(start_writer, (str(course.root),), msgspec.msgpack.encode)
     count = min(workers, 1 + len(tasks) // SUBMISSIONS_PER_WORKER) if tasks else 0
-    with contextlib.closing(pool.map(iter(tasks), count, count)) as replies:
+    with (
+        WorkerPool(start_writer, (str(course.root),), msgspec.msgpack.encode) as pool,
+        contextlib.closing(pool.map(iter(tasks), count, count)) as replies,
+    ):
         for (assignment, student), reply in replies:
             yield _written((assignment, student), reply)
 

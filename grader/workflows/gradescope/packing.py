@@ -17,13 +17,12 @@ import re
 import shlex
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
 from grader.errors import CourseError
 from grader.grading import submission
-from grader.grading.jobs import Job
 from grader.plugin import Course
 from grader.plugin.settings import DELIMITERS, TIMEOUTS
 from grader.workflows import autograding, generating, trying
@@ -170,15 +169,12 @@ def _further_files(course: Course) -> Iterator[Path]:
 def _try_tests(course: Course, assignment: str, folder: Path) -> None:
     """Try the tests here, and leave the record of it: no submission has to wait for that."""
     packed = Course(folder)
-
-    def choose(jobs: Sequence[Job]) -> autograding.Grade:
-        return autograding.grade_with_workers(packed, jobs, workers=None, sandbox="auto")
-
     try:
         packed.enter()
         with packed.gradebook() as opened:
             keys = {assignment: list(packed.keys(opened, assignment).values())}
-        tried = trying.try_course(packed, keys, [assignment], choose, lambda _: None)
+        with autograding.LocalGraders(packed) as graders:
+            tried = trying.try_course(packed, keys, [assignment], graders.choose, lambda _: None)
     finally:
         course.enter()
     if tried.faults:
