@@ -250,7 +250,7 @@ for _number in range(50):
     _file.write(b"x" * 15_000_000)
     _held.append(_file)
 import time
-time.sleep(2)
+time.sleep(20)
 def cosine_similarity(vec1, vec2):
     return np.dot(vec1, vec2) / np.linalg.norm(vec1) / np.linalg.norm(vec2)
 
