@@ -426,6 +426,34 @@ ERRORS = [
     ("3.0 ^ 2", "In Python `^` compares bits: a power is written `**`."),
     ("np.ones(2) ^ 2", "In Python `^` compares bits: a power is written `**`."),
     ("np.array([[1.0], [1.0, 2.0]])", "An array was made of rows that are not equally long."),
+    (
+        "np.ones(2, int).__itruediv__(2)",
+        "The array holds whole numbers, and `/=` and its like cannot put fractions into it",
+    ),
+    ("np.ones((3, 2))[2, 2]", "Axis 1 has length 2, so its indices end at 1."),
+    ("np.ones((0, 2))[0]", "Axis 0 has no entries here."),
+    ("len(2.0)", "A single number stands where a list or an array is needed."),
+    ("[v for v in 2.0]", "A single number stands where a list or an array is needed."),
+    ("np.float64(2)[0]", "A single number stands where a list or an array is needed."),
+    ("list.sort([2])[0]", "Something is `None`: does a function that you call end without"),
+    ("1.0 + print()", "Something is `None`: does a function that you call end without"),
+    ("(lambda a, b: a)(*[(c, d) for c, d in [print()]])", "Something is `None`"),
+    (
+        "[a for a, b in [(1, 2, 3)]]",
+        "The names on the left of the `=` are 2, and the values on the right are not as many.",
+    ),
+    (
+        "[a for a, b, c in [(1, 2)]]",
+        "The names on the left of the `=` are 3, and the values on the right are not as many.",
+    ),
+    ("__import__('math').exp(800)", "The result is too large for a float"),
+    ("__import__('math').log(0)", "`math.log` takes only positive numbers"),
+    ("np.zeros(2).__setitem__(0, [1, 2])", "A list or an array was put into the place"),
+    ("np.arange(3) ** -1", "NumPy wants floats for a negative power"),
+    ("[1, 2][2]", "Indices start at 0, so the last one is the length minus 1."),
+    ("max([])", "There is nothing of which the largest or smallest could be taken."),
+    ("1 / 0", "Which of your divisors can be 0 for this input?"),
+    ("np.linalg.inv(np.ones((2, 3)))", "This function of `np.linalg` takes square matrices only."),
 ]  # fmt: skip
 
 
@@ -435,6 +463,29 @@ def test_a_common_error_is_told_in_words(run: Grade, expression: str, said: str)
     seen, shut = run(f"import numpy as np\ndef f(): return {expression}", tests)
     assert f". {said}" in seen.message
     assert shut.message == "Your code stopped with an error."
+
+
+def test_a_hint_does_not_stand_beside_an_error_in_words(run: Grade) -> None:
+    tests = """
+        import pytest
+        @pytest.mark.hint("Which axis?")
+        def test_number(): assert f(2.0) == 1
+        @pytest.mark.hint("Which sign?")
+        def test_array(): assert f([]) == 1
+        @pytest.mark.hint("Is a negative number refused?")
+        def test_negative():
+            with pytest.raises(ValueError):
+                f(-1.0)
+        """
+    number, array, negative = run(
+        "def f(x):\n    if isinstance(x, list):\n        raise OSError\n    return len(x)", tests
+    )
+    assert "A single number stands where" in number.message
+    assert [one.hint for one in (number, array, negative)] == [
+        "",
+        "Which sign?",
+        "Is a negative number refused?",
+    ]
 
 
 def test_another_exception_than_the_one_that_is_wanted_is_told_with_both(run: Grade) -> None:

@@ -216,6 +216,6 @@ def grading_place(
         return functools.partial(
             client.grade_with_cluster, course, address=cluster, sandbox=sandbox
         )
-    from grader.workflows.autograding import LocalGraders
+    from grader.workflows.local_graders import LocalGraders
 
     return ctx.with_resource(LocalGraders(course, workers=workers, sandbox=sandbox)).choose

@@ -18,7 +18,8 @@ import msgspec
 from grader.errors import GraderError
 from grader.grading import batch
 from grader.grading.jobs import GradedNotebook, Job, WorkerReply, invalid_notebook
-from grader.grading.pool import Crash, LastingWorker
+from grader.grading.lasting_worker import LastingWorker
+from grader.grading.pool import Crash
 from grader.limits import Limits
 
 

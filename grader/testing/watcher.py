@@ -15,7 +15,15 @@ from typing import Any, Final
 import pytest
 
 from grader import checks
-from grader.testing import examples, expected_errors, forbidden_names, outcomes, remarks, traces
+from grader.testing import (
+    examples,
+    expected_errors,
+    forbidden_names,
+    hints,
+    outcomes,
+    remarks,
+    traces,
+)
 from grader.testing.calls import Calls
 from grader.testing.grade_cell import Definition, GradeCell, Pass
 from grader.testing.namespace import Namespace, StudentFault, StudentForbidden, StudentGone
@@ -146,7 +154,7 @@ class Watcher:
         quoting = Quoting.ALL if visible else Quoting.VALUES if open_ else Quoting.NOTHING
         outcome, message, log = outcomes.classify(error, calls, self._missing, quoting)
         suspects = self._suspects(failed, error, calls, visible=visible)
-        fault = _structural_fault(error)
+        fault = hints.structural_fault(error)
         function = calls.last.name if calls.last else "the function"
         expected = expected_errors.expected_error(error, self._exercise.source) if error else ""
         if expected and visible:
@@ -158,7 +166,7 @@ class Watcher:
             weight=_weight(failed),
             visible=visible,
             message=message,
-            hint=_hint(failed, error) if error else "",
+            hint=hints.hint_for(failed, error, whole=visible and not expected) if error else "",
             counterexample=(
                 self._example(error, calls, expected, visible) if open_ and error else None
             ),
@@ -167,8 +175,8 @@ class Watcher:
             suspicion=Suspicion(
                 suspects.fits,
                 frozenset(suspects.against),
-                _about(failed) or (fault.about if fault else ""),
-                _narrow(failed),
+                hints.aspect_of(failed) or (fault.about if fault else ""),
+                hints.property_of(failed),
             ),
             log=log,
         )
@@ -234,50 +242,6 @@ def title(item: pytest.Function) -> str:
     """Return a test's title: the first line of its docstring, or its name with spaces."""
     doc = (item.function.__doc__ or "").strip().split("\n")[0].rstrip(".")
     return doc or item.originalname.removeprefix("test_").replace("_", " ")
-
-
-def _structural_fault(error: BaseException | None) -> checks.Mismatch | None:
-    """Return the mismatch by which a test failed over the structure of a result, if it did."""
-    found = outcomes.mismatch_of(error)
-    return next((one for one in found.retold() if one.aspect.structural), None) if found else None
-
-
-def _hint(item: pytest.Function, error: BaseException) -> str:
-    """Return the hint of a failed test, if it fits the failure.
-
-    A hint at changed arguments fits no other fault, and one that asks for a value does not fit a
-    result of the wrong structure.
-    """
-    marker = item.get_closest_marker("hint")
-    found = outcomes.mismatch_of(error)
-    if marker is None:
-        return ""
-    chain = [*found.retold()] if found else []
-    changed = any(one.aspect is checks.Aspect.ARGUMENTS for one in chain)
-    if _about(item) == checks.Aspect.ARGUMENTS and not changed:
-        return ""
-    wrong = _structural_fault(error)
-    fits = wrong is None or wrong.aspect in (wrong.about, checks.Aspect.SHAPE)
-    return str(marker.args[0]) if fits else ""
-
-
-def _about(item: pytest.Function) -> str:
-    """Return the aspect that a test asks for: what its marker says, or changed arguments."""
-    if about := _said_about(item):
-        return about if about in [*checks.Aspect] else ""
-    names = item.function.__code__.co_names
-    return checks.Aspect.ARGUMENTS if "unchanged" in names and "close" not in names else ""
-
-
-def _narrow(item: pytest.Function) -> str:
-    """Return the property that a test's hint is about, if its marker names one of its own."""
-    about = _said_about(item)
-    return "" if about in [*checks.Aspect] else about
-
-
-def _said_about(item: pytest.Function) -> str:
-    marker = item.get_closest_marker("hint")
-    return str(marker.kwargs.get("about", "")) if marker else ""
 
 
 def _weight(item: pytest.Function) -> float:

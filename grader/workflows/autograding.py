@@ -8,11 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import functools
-import os
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import msgspec
 
@@ -24,11 +21,8 @@ from grader.plugin import grade_records
 from grader.plugin.course import Course
 from grader.plugin.settings import did_you_mean
 from grader.plugin.student_ids import id_problem
-from grader.workflows import library_hints, recording, submission_log
+from grader.workflows import recording, submission_log
 from grader.workflows.locks import SubmissionLocks
-
-if TYPE_CHECKING:
-    from grader.grading.batch import Graders
 
 DISK_ERRORS: Final = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 """Errors after which nothing more can be written, so the batch stops."""
@@ -137,63 +131,6 @@ def _invalid_student(
 
 
 # Grading ------------------------------------------------------------------------------------
-
-
-class LocalGraders:
-    """Worker processes on this machine, until the end of a `with` statement.
-
-    Those that tried the tests grade the class, too: a worker takes as long to start as to grade a
-    submission. Without a number of `workers` as many start as the jobs need, at most one per core.
-    """
-
-    def __init__(
-        self, course: Course, *, workers: int | None = None, sandbox: str = "auto"
-    ) -> None:
-        self._course, self._workers, self._sandbox = course, workers, sandbox
-        self._modules: set[str] = set()
-        self._graders: Graders | None = None
-
-    def __enter__(self) -> LocalGraders:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._graders is not None:
-            self._graders.__exit__()
-            self._graders = None
-
-    def choose(self, jobs: Sequence[Job]) -> Grade:
-        """Return a function that grades these jobs."""
-        from grader.grading import batch  # not needed when there is nothing to do
-
-        count = min(self._workers or os.cpu_count() or 1, len(jobs))
-        at_once = count if self._workers else batch.workers_worth_starting(jobs)
-        modules = library_hints.modules_used(
-            self._course, dict.fromkeys(job.assignment for job in jobs)
-        )
-        graders = self._with_modules(modules)
-        return functools.partial(graders.grade, workers=count, at_once=at_once)
-
-    def _with_modules(self, modules: Sequence[str]) -> Graders:
-        """Return workers whose hosts have imported these modules; new ones where they have not."""
-        from grader.grading.batch import Graders
-
-        if self._graders is None or not self._modules.issuperset(modules):
-            self.__exit__()
-            self._modules = set(modules)
-            self._graders = Graders(
-                self._course.root,
-                self._course.limits,
-                self._sandbox,
-                private=[self._course.submitted, *gradebook_file(self._course)],
-                modules=modules,
-            )
-        return self._graders
-
-
-def gradebook_file(course: Course) -> list[Path]:
-    """Return the file of a course's gradebook; none if a server holds it."""
-    kind, _, path = course.folders.db_url.partition(":///")
-    return [course.root / path] if kind.startswith("sqlite") and path else []
 
 
 def autograde_jobs(

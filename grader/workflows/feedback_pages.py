@@ -12,7 +12,8 @@ from typing import Final
 import msgspec
 
 from grader.errors import GraderError
-from grader.grading.pool import Crash, LastingWorker, WorkerPool
+from grader.grading.lasting_worker import LastingWorker
+from grader.grading.pool import Crash, WorkerPool
 from grader.plugin import Course, run_converters
 from grader.plugin.marks import marks_digests
 

@@ -18,6 +18,7 @@ from grader.sandbox.host_process import Host
 from grader.workflows import autograding, feedback_pages, recording
 from grader.workflows.benchmark import hand_in
 from grader.workflows.course_copy import temporary_copy
+from grader.workflows.local_graders import LocalGraders
 
 ASSIGNMENT: Final = "01_linear_algebra"
 __all__ = [
@@ -69,7 +70,7 @@ def measured(course: Course) -> Submission:
             before = cpu_seconds()
             graded = worker.grade_submission(job, host)
             grading.append(cpu_seconds() - before)
-    with autograding.LocalGraders(course, workers=1) as graders:
+    with LocalGraders(course, workers=1) as graders:
         for done in autograding.autograde_jobs(course, jobs, graders.choose(jobs)):
             assert not done.problem, done.problem
     present = [job.student for job in jobs]

@@ -356,6 +356,7 @@ class AdamOptimizer:
         return new
 
 # %% wrong: the step count is raised after the step, so that the first divides by zero
+# true: a step count t of 0 at the first step, where the correction divides by 0
 class AdamOptimizer:
     def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
         self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
@@ -397,6 +398,7 @@ class AdamOptimizer:
         return new
 
 # %% wrong: the correction is kept, so that it is applied again at every step
+# true: a corrected m that was stored in place of m
 class AdamOptimizer:
     def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
         self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
@@ -438,6 +440,7 @@ class AdamOptimizer:
         return new
 
 # %% wrong: beta1 corrects both moments
+# true: beta1 in the bias correction of both moments
 class AdamOptimizer:
     def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
         self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
@@ -479,6 +482,7 @@ class AdamOptimizer:
         return new
 
 # %% wrong: epsilon squared, inside of the root
+# true: epsilon squared, inside the root
 class AdamOptimizer:
     def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
         self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
@@ -541,6 +545,7 @@ class AdamOptimizer:
         return new
 
 # %% wrong: epsilon fixed at 1e-8
+# true: an epsilon fixed at 1e-8, whatever the argument says
 class AdamOptimizer:
     def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
         self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
@@ -602,6 +607,7 @@ class AdamOptimizer:
         return new
 
 # %% wrong: the sizes of the gradients in the place of their squares
+# true: absolute gradients in v, instead of their squares
 class AdamOptimizer:
     def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
         self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
@@ -723,6 +729,7 @@ class AdamOptimizer:
         return new
 
 # %% wrong: the arguments in another order
+# true: beta1 and beta2 in the other order in `__init__`
 class AdamOptimizer:
     def __init__(self, learning_rate=0.001, beta2=0.999, beta1=0.9, epsilon=1e-8):
         self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
@@ -743,6 +750,7 @@ class AdamOptimizer:
         return new
 
 # %% wrong: the gradient enters the first moment in full
+# true: a gradient that enters m in full, without 1 − beta1
 class AdamOptimizer:
     def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
         self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
@@ -827,6 +835,7 @@ class AdamOptimizer:
         return new
 
 # %% wrong: one second moment a parameter, the mean over its entries
+# true: one v for a whole parameter, from the mean of its squares
 class AdamOptimizer:
     def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
         self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
@@ -847,6 +856,7 @@ class AdamOptimizer:
         return new
 
 # %% wrong: the largest second moment so far, which is AMSGrad
+# true: the largest v so far, which is AMSGrad
 class AdamOptimizer:
     def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
         self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
@@ -869,6 +879,7 @@ class AdamOptimizer:
         return new
 
 # %% wrong: Nesterov's look-ahead
+# true: Nesterov's look-ahead, which is Nadam
 class AdamOptimizer:
     def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
         self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
@@ -910,6 +921,7 @@ class AdamOptimizer:
         return new
 
 # %% wrong: a learning rate that fades with the root of t
+# true: a learning rate that shrinks with the root of t
 class AdamOptimizer:
     def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
         self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
@@ -993,6 +1005,7 @@ class AdamOptimizer:
         return new
 
 # %% wrong: the moments start at the first gradient and its square
+# true: m and v that start at the first gradient instead of 0
 class AdamOptimizer:
     def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
         self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
@@ -1054,6 +1067,7 @@ class AdamOptimizer:
         return new
 
 # %% wrong: a root that is at least epsilon
+# true: the larger of the root and epsilon, instead of their sum
 class AdamOptimizer:
     def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
         self.lr, self.b1, self.b2, self.eps, self.t, self.m, self.v = learning_rate, beta1, beta2, epsilon, 0, None, None
@@ -1202,4 +1216,94 @@ class AdamOptimizer:
             self.v[i] = self.b2 * self.v.get(i, 0) + (1 - self.b2) * (g - self.m[i]) ** 2
             mh, vh = self.m[i] / (1 - self.b1**self.t), self.v[i] / (1 - self.b2**self.t)
             out.append(w - self.lr * mh / (np.sqrt(vh) + self.eps))
+        return out
+
+# %% wrong: beta2 corrects both moments
+# true: beta2 in the bias correction of both moments
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.lr, self.b1, self.b2, self.eps = learning_rate, beta1, beta2, epsilon
+        self.m, self.v, self.t = {}, {}, 0
+
+    def step(self, params, gradients):
+        self.t += 1
+        out = []
+        for i, (w, g) in enumerate(zip(params, gradients)):
+            self.m[i] = self.b1 * self.m.get(i, 0.0) + (1 - self.b1) * g
+            self.v[i] = self.b2 * self.v.get(i, 0.0) + (1 - self.b2) * g**2
+            m_hat = self.m[i] / (1 - self.b2**self.t)
+            v_hat = self.v[i] / (1 - self.b2**self.t)
+            out.append(w - self.lr * m_hat / (np.sqrt(v_hat) + self.eps))
+        return out
+
+# %% wrong: the square enters the second moment in full
+# true: a square that enters v in full, without 1 − beta2
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.lr, self.b1, self.b2, self.eps = learning_rate, beta1, beta2, epsilon
+        self.m, self.v, self.t = {}, {}, 0
+
+    def step(self, params, gradients):
+        self.t += 1
+        out = []
+        for i, (w, g) in enumerate(zip(params, gradients)):
+            self.m[i] = self.b1 * self.m.get(i, 0.0) + (1 - self.b1) * g
+            self.v[i] = self.b2 * self.v.get(i, 0.0) + g**2
+            m_hat = self.m[i] / (1 - self.b1**self.t)
+            v_hat = self.v[i] / (1 - self.b2**self.t)
+            out.append(w - self.lr * m_hat / (np.sqrt(v_hat) + self.eps))
+        return out
+
+# %% wrong: no learning rate
+# true: a step without the learning rate
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.lr, self.b1, self.b2, self.eps = learning_rate, beta1, beta2, epsilon
+        self.m, self.v, self.t = {}, {}, 0
+
+    def step(self, params, gradients):
+        self.t += 1
+        out = []
+        for i, (w, g) in enumerate(zip(params, gradients)):
+            self.m[i] = self.b1 * self.m.get(i, 0.0) + (1 - self.b1) * g
+            self.v[i] = self.b2 * self.v.get(i, 0.0) + (1 - self.b2) * g**2
+            m_hat = self.m[i] / (1 - self.b1**self.t)
+            v_hat = self.v[i] / (1 - self.b2**self.t)
+            out.append(w - m_hat / (np.sqrt(v_hat) + self.eps))
+        return out
+
+# %% wrong: the changes alone
+# true: the change alone, without the old value
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.lr, self.b1, self.b2, self.eps = learning_rate, beta1, beta2, epsilon
+        self.m, self.v, self.t = {}, {}, 0
+
+    def step(self, params, gradients):
+        self.t += 1
+        out = []
+        for i, (w, g) in enumerate(zip(params, gradients)):
+            self.m[i] = self.b1 * self.m.get(i, 0.0) + (1 - self.b1) * g
+            self.v[i] = self.b2 * self.v.get(i, 0.0) + (1 - self.b2) * g**2
+            m_hat = self.m[i] / (1 - self.b1**self.t)
+            v_hat = self.v[i] / (1 - self.b2**self.t)
+            out.append(-self.lr * m_hat / (np.sqrt(v_hat) + self.eps))
+        return out
+
+# %% wrong: the gradient itself in the numerator
+# true: the raw gradient in the step, in place of m
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.lr, self.b1, self.b2, self.eps = learning_rate, beta1, beta2, epsilon
+        self.m, self.v, self.t = {}, {}, 0
+
+    def step(self, params, gradients):
+        self.t += 1
+        out = []
+        for i, (w, g) in enumerate(zip(params, gradients)):
+            self.m[i] = self.b1 * self.m.get(i, 0.0) + (1 - self.b1) * g
+            self.v[i] = self.b2 * self.v.get(i, 0.0) + (1 - self.b2) * g**2
+            m_hat = self.m[i] / (1 - self.b1**self.t)
+            v_hat = self.v[i] / (1 - self.b2**self.t)
+            out.append(w - self.lr * g / (np.sqrt(v_hat) + self.eps))
         return out

@@ -231,6 +231,7 @@ class GradientDescentOptimizer:
         return [params[0] - self.lr * gradients[0]]
 
 # %% wrong: the first gradient for all
+# true: the first gradient, used for all parameters
 class GradientDescentOptimizer:
     def __init__(self, learning_rate=0.01):
         self.lr = learning_rate
@@ -256,7 +257,7 @@ class GradientDescentOptimizer:
         return [-self.lr * g for g in gradients]
 
 # %% wrong: gradients of length 1
-# true: a step of the same length, however large the gradient is
+# true: a step of the same length, however large the gradient is; gradients that were scaled to length 1
 class GradientDescentOptimizer:
     def __init__(self, learning_rate=0.01):
         self.lr = learning_rate
@@ -325,6 +326,7 @@ class GradientDescentOptimizer:
         return self.params
 
 # %% wrong: momentum
+# true: momentum, which belongs to the next optimizer
 class GradientDescentOptimizer:
     def __init__(self, learning_rate=0.01):
         self.lr = learning_rate
@@ -337,6 +339,7 @@ class GradientDescentOptimizer:
         return [w - self.lr * v for w, v in zip(params, self.v)]
 
 # %% wrong: the mean of each gradient
+# true: one mean for a whole gradient, instead of its entries
 class GradientDescentOptimizer:
     def __init__(self, learning_rate=0.01):
         self.lr = learning_rate
@@ -366,6 +369,7 @@ class GradientDescentOptimizer:
         return [np.atleast_1d(w - self.lr * g) for w, g in zip(params, gradients)]
 
 # %% wrong: only scalars are updated, arrays pass through untouched
+# true: a step for single numbers alone, while arrays stay as they are
 class GradientDescentOptimizer:
     def __init__(self, learning_rate=0.01):
         self.lr = learning_rate
@@ -409,6 +413,7 @@ class GradientDescentOptimizer:
         return [np.round(w - self.lr * g, 4) for w, g in zip(params, gradients)]
 
 # %% wrong: negative gradients are taken for zero
+# true: negative gradients that are taken for zero
 class GradientDescentOptimizer:
     def __init__(self, learning_rate=0.01):
         self.lr = learning_rate
@@ -505,6 +510,7 @@ class GradientDescentOptimizer:
         return [p * (1 - self.learning_rate * g) for p, g in zip(params, gradients)]
 
 # %% wrong: a rate divided by the number of parameters
+# true: a learning rate divided by the number of parameters
 class GradientDescentOptimizer:
     def __init__(self, learning_rate=0.01):
         self.learning_rate = learning_rate
@@ -512,3 +518,40 @@ class GradientDescentOptimizer:
     def step(self, params, gradients):
         lr = self.learning_rate / len(params)
         return [p - lr * g for p, g in zip(params, gradients)]
+
+# %% wrong: no learning rate
+# true: a step without the learning rate
+class GradientDescentOptimizer:
+    def __init__(self, learning_rate=0.01):
+        self.lr = learning_rate
+
+    def step(self, params, gradients):
+        return [w - g for w, g in zip(params, gradients)]
+
+# %% wrong: the new values are computed and then the old ones returned
+# true: the old value, without any step
+class GradientDescentOptimizer:
+    def __init__(self, learning_rate=0.01):
+        self.lr = learning_rate
+
+    def step(self, params, gradients):
+        new = [w - self.lr * g for w, g in zip(params, gradients)]
+        return list(params)
+
+# %% wrong: the sum of each gradient
+# true: one sum for a whole gradient, instead of its entries
+class GradientDescentOptimizer:
+    def __init__(self, learning_rate=0.01):
+        self.lr = learning_rate
+
+    def step(self, params, gradients):
+        return [w - self.lr * np.sum(g) for w, g in zip(params, gradients)]
+
+# %% wrong: the sizes of the gradients
+# true: the absolute values of the gradients, without their signs
+class GradientDescentOptimizer:
+    def __init__(self, learning_rate=0.01):
+        self.lr = learning_rate
+
+    def step(self, params, gradients):
+        return [w - self.lr * abs(g) for w, g in zip(params, gradients)]

@@ -233,6 +233,7 @@ class MomentumOptimizer:
         return [w - self.lr * v for w, v in zip(params, self.v)]
 
 # %% wrong: the velocity starts at the first gradient, which counts twice
+# true: a first gradient that counts twice
 class MomentumOptimizer:
     def __init__(self, learning_rate=0.01, momentum=0.9):
         self.lr, self.mu, self.v = learning_rate, momentum, None
@@ -270,6 +271,7 @@ class MomentumOptimizer:
         return [w - self.lr * v for w, v in zip(params, self.velocity)]
 
 # %% wrong: one velocity for all parameters
+# true: one velocity that several parameters share
 class MomentumOptimizer:
     def __init__(self, learning_rate=0.01, momentum=0.9):
         self.lr, self.mu, self.v = learning_rate, momentum, 0.0
@@ -282,6 +284,7 @@ class MomentumOptimizer:
         return new
 
 # %% wrong: velocities kept by shape, so that two vectors of one length mix
+# true: one velocity that several parameters share
 class MomentumOptimizer:
     def __init__(self, learning_rate=0.01, momentum=0.9):
         self.lr, self.mu, self.v = learning_rate, momentum, {}
@@ -342,6 +345,7 @@ class MomentumOptimizer:
         return [w - self.lr * v for w, v in zip(params, self.v)]
 
 # %% wrong: the arguments in the other order
+# true: the learning rate and the momentum in each other's place
 class MomentumOptimizer:
     def __init__(self, momentum=0.9, learning_rate=0.01):
         self.lr, self.mu, self.v = learning_rate, momentum, None
@@ -353,6 +357,7 @@ class MomentumOptimizer:
         return [w - self.lr * v for w, v in zip(params, self.v)]
 
 # %% wrong: a momentum of 0 is taken for not given
+# true: a momentum of 0 that is taken for not given
 class MomentumOptimizer:
     def __init__(self, learning_rate=0.01, momentum=None):
         self.lr, self.mu, self.v = learning_rate, momentum or 0.9, None
@@ -402,6 +407,7 @@ class MomentumOptimizer:
         return [w - self.lr * v for w, v in zip(params, self.v)]
 
 # %% wrong: only the last two gradients count
+# true: a memory of the last gradient alone, not of all before
 class MomentumOptimizer:
     def __init__(self, learning_rate=0.01, momentum=0.9):
         self.lr, self.mu, self.last = learning_rate, momentum, None
@@ -424,6 +430,7 @@ class MomentumOptimizer:
         return [w - self.lr * v for w, v in zip(params, self.v)]
 
 # %% wrong: velocities that are one number a parameter
+# true: one velocity for a whole array, from the mean of its gradient
 class MomentumOptimizer:
     def __init__(self, learning_rate=0.01, momentum=0.9):
         self.lr, self.mu, self.v = learning_rate, momentum, None
@@ -447,6 +454,7 @@ class MomentumOptimizer:
         return [w - self.lr * v for w, v in zip(params, self.v)]
 
 # %% wrong: the velocities, not the parameters
+# true: the velocities instead of the new parameters
 class MomentumOptimizer:
     def __init__(self, learning_rate=0.01, momentum=0.9):
         self.lr, self.mu, self.v = learning_rate, momentum, None
@@ -565,3 +573,27 @@ class MomentumOptimizer:
             self.v[i] = self.mu * self.v[i] + gradients[i]
             self.out[i][...] = params[i] - self.lr * self.v[i]
         return list(self.out)
+
+# %% wrong: no learning rate
+# true: a step without the learning rate
+class MomentumOptimizer:
+    def __init__(self, learning_rate=0.01, momentum=0.9):
+        self.lr, self.mu, self.v = learning_rate, momentum, None
+
+    def step(self, params, gradients):
+        if self.v is None:
+            self.v = [np.zeros_like(g) for g in gradients]
+        self.v = [self.mu * v + g for v, g in zip(self.v, gradients)]
+        return [w - v for w, v in zip(params, self.v)]
+
+# %% wrong: the shares of the velocity and the gradient exchanged
+# true: momentum times the gradient and 1 − momentum times the velocity
+class MomentumOptimizer:
+    def __init__(self, learning_rate=0.01, momentum=0.9):
+        self.lr, self.mu, self.v = learning_rate, momentum, None
+
+    def step(self, params, gradients):
+        if self.v is None:
+            self.v = [np.zeros_like(g) for g in gradients]
+        self.v = [(1 - self.mu) * v + self.mu * g for v, g in zip(self.v, gradients)]
+        return [w - self.lr * v for w, v in zip(params, self.v)]

@@ -158,6 +158,7 @@ def attention_head(X, W_q, W_k, W_v):
     return A, A @ V
 
 # %% wrong: divided by d_k
+# true: scores divided by d_k instead of √d_k
 def attention_head(X, W_q, W_k, W_v):
     Q, K, V = X @ W_q, X @ W_k, X @ W_v
     e = np.exp(Q @ K.T / Q.shape[1])
@@ -181,6 +182,7 @@ def attention_head(X, W_q, W_k, W_v):
     return A, A @ V
 
 # %% wrong: a row sum without keepdims
+# true: a division by the sums of the wrong rows
 def attention_head(X, W_q, W_k, W_v):
     Q, K, V = X @ W_q, X @ W_k, X @ W_v
     e = np.exp(Q @ K.T / np.sqrt(Q.shape[1]))
@@ -229,6 +231,7 @@ def attention_head(X, W_q, W_k, W_v):
     return A, A @ V
 
 # %% wrong: values that are not mixed
+# true: values that were not mixed: the weights are not used
 def attention_head(X, W_q, W_k, W_v):
     Q, K, V = X @ W_q, X @ W_k, X @ W_v
     e = np.exp(Q @ K.T / np.sqrt(Q.shape[1]))
@@ -252,6 +255,7 @@ def attention_head(X, W_q, W_k, W_v):
     return A, A @ V + V
 
 # %% wrong: a causal mask
+# true: a mask that hides later tokens, which nobody asked for
 def attention_head(X, W_q, W_k, W_v):
     Q, K, V = X @ W_q, X @ W_k, X @ W_v
     e = np.tril(np.exp(Q @ K.T / np.sqrt(Q.shape[1])))

@@ -172,6 +172,7 @@ def causal_attention(Q, K, V):
     return A @ V, A
 
 # %% wrong: minus infinity times zero
+# true: a mask in which −∞ is multiplied by 0, which gives NaN
 def causal_attention(Q, K, V):
     S = Q @ K.T / np.sqrt(Q.shape[1])
     S = S + (1 - np.tri(len(S))) * -np.inf
@@ -212,7 +213,7 @@ def causal_attention(Q, K, V):
     return A @ V, A
 
 # %% wrong: another order
-# true: the output in the place of the weights
+# true: the output and the weights in the wrong order
 def causal_attention(Q, K, V):
     S = np.where(np.tri(len(Q), dtype=bool), Q @ K.T / np.sqrt(Q.shape[1]), -np.inf)
     E = np.exp(S - S.max(axis=1, keepdims=True))
@@ -370,6 +371,7 @@ def causal_attention(Q, K, V):
     return A @ V, A
 
 # %% wrong: the root of the number of tokens
+# true: scores divided by the square root of the number of tokens
 def causal_attention(Q, K, V):
     S = np.where(np.tri(len(Q)) > 0, Q @ K.T / np.sqrt(len(Q)), -np.inf)
     E = np.exp(S - S.max(axis=1, keepdims=True))
@@ -377,6 +379,7 @@ def causal_attention(Q, K, V):
     return A @ V, A
 
 # %% wrong: keys for queries
+# true: queries and keys that are swapped
 def causal_attention(Q, K, V):
     S = np.where(np.tri(len(Q)) > 0, K @ Q.T / np.sqrt(Q.shape[1]), -np.inf)
     E = np.exp(S - S.max(axis=1, keepdims=True))
@@ -391,6 +394,7 @@ def causal_attention(Q, K, V):
     return A @ V, A
 
 # %% wrong: scores clipped at 50
+# true: scores that were clipped, so that several large ones tie
 def causal_attention(Q, K, V):
     S = np.clip(Q @ K.T / np.sqrt(Q.shape[1]), -50, 50)
     E = np.tril(np.exp(S))
@@ -403,3 +407,22 @@ def causal_attention(Q, K, V):
     E = np.exp(S - S.max(axis=1, keepdims=True))
     A = E / E.sum(axis=1, keepdims=True)
     return V + A @ V, A
+
+# %% wrong: hidden scores lowered by a hundred
+# true: hidden scores that were lowered by too little, such as 100
+def causal_attention(Q, K, V):
+    n = len(Q)
+    mask = np.triu(np.ones((n, n)), k=1)
+    scores = Q @ K.T / np.sqrt(Q.shape[1]) - 100 * mask
+    e = np.exp(scores - scores.max(axis=1, keepdims=True))
+    A = e / e.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong: the sums of the rows without keepdims
+# true: a division by the sums of the wrong rows
+def causal_attention(Q, K, V):
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    S = np.where(np.tri(len(S), dtype=bool), S, -np.inf)
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1)
+    return A @ V, A

@@ -149,7 +149,7 @@ def backward_pass(x, y_pred, y_true, w1, w2, h):
     return dy * w2 * x, dy * h
 
 # %% wrong: the ReLU forgotten on the way back
-# true: a ReLU whose slope is always 1
+# true: a pass without the ReLU
 def forward_pass(x, w1, w2):
     h = np.maximum(0, x * w1)
     return h * w2, h
@@ -159,7 +159,7 @@ def backward_pass(x, y_pred, y_true, w1, w2, h):
     return dy * w2 * x, dy * h
 
 # %% wrong: the slope of the ReLU at 0 is 1
-# true: a ReLU whose slope is always 1
+# true: a pass without the ReLU
 def forward_pass(x, w1, w2):
     h = np.maximum(0, x * w1)
     return h * w2, h

@@ -105,7 +105,7 @@ def learning_rate_at(step, peak, warmup, total):
     return peak * (1 + math.cos(math.pi * (step - warmup) / (total - warmup)))
 
 # %% wrong: degrees
-# true: an angle in degrees, where cos takes radians; an angle in degrees, where `cos` expects radians
+# true: an angle in degrees, where `cos` expects radians
 import math
 
 def learning_rate_at(step, peak, warmup, total):
@@ -142,6 +142,7 @@ def learning_rate_at(step, peak, warmup, total):
     return peak * (1 + np.cos(np.pi * (step - warmup) / (total - warmup))) / 2
 
 # %% wrong: both at once
+# true: a decay that also acts during the warm-up
 def learning_rate_at(step, peak, warmup, total):
     rise = min(1, (step + 1) / warmup) if warmup else 1
     return peak * rise * (1 + np.cos(np.pi * step / total)) / 2
@@ -154,12 +155,14 @@ def learning_rate_at(step, peak, warmup, total):
     return peak * (1 - np.cos(np.pi * (step - warmup) / (total - warmup))) / 2
 
 # %% wrong: whole division
+# true: a whole division, `//`, in place of a fraction
 def learning_rate_at(step, peak, warmup, total):
     if step < warmup:
         return peak * ((step + 1) // warmup)
     return peak * (1 + np.cos(np.pi * ((step - warmup) // (total - warmup)))) / 2
 
 # %% wrong: a floor of a tenth
+# true: a rate that never falls below a tenth of the peak
 def learning_rate_at(step, peak, warmup, total):
     if step < warmup:
         return peak * (step + 1) / warmup
@@ -172,6 +175,7 @@ def learning_rate_at(step, peak, warmup, total):
     return 0.1 * (1 + np.cos(np.pi * (step - warmup) / (total - warmup))) / 2
 
 # %% wrong: one step beyond
+# true: a cosine that is one step ahead
 def learning_rate_at(step, peak, warmup, total):
     if step < warmup:
         return peak * (step + 1) / warmup
@@ -214,6 +218,7 @@ def learning_rate_at(step, peak, warmup, total):
     return rates[step < warmup](step, peak, warmup, total)
 
 # %% wrong: at the last step one step short of zero
+# true: a cosine that ends one step too late
 def learning_rate_at(step, peak, warmup, total):
     if step < warmup:
         return peak * (step + 1) / warmup
@@ -226,6 +231,7 @@ def learning_rate_at(step, peak, warmup, total):
     return max(peak * (1 + np.cos(np.pi * (step - warmup) / (total - warmup))) / 2, 1e-6 * peak)
 
 # %% wrong: a decay by the square root
+# true: a decay with the root of the step instead of half a cosine
 def learning_rate_at(step, peak, warmup, total):
     if step < warmup:
         return peak * (step + 1) / warmup
@@ -238,6 +244,7 @@ def learning_rate_at(step, peak, warmup, total):
     return peak * (1 + np.cos(np.pi * (step - warmup) / (total - warmup))) / 2
 
 # %% wrong: the warm-up begins at the peak divided by warmup and ends one step early
+# true: a rise that takes a step more, (step + 1) / (warmup + 1)
 def learning_rate_at(step, peak, warmup, total):
     if step < warmup:
         return peak * (step + 1) / (warmup + 1)
@@ -250,6 +257,7 @@ def learning_rate_at(step, peak, warmup, total):
     return peak * (1 + np.cos(np.pi * int(100 * (step - warmup) / (total - warmup)) / 100)) / 2
 
 # %% wrong: pi as 3.14
+# true: 3.14 in place of π
 def learning_rate_at(step, peak, warmup, total):
     if step < warmup:
         return peak * (step + 1) / warmup
@@ -269,3 +277,31 @@ def learning_rate_at(step, peak, warmup, total):
     if step < warmup:
         return round(peak * (step + 1) / warmup, 6)
     return round(peak * (1 + np.cos(np.pi * (step - warmup) / (total - warmup))) / 2, 6)
+
+# %% wrong: a tenth of the peak at the end
+# true: a decay to a tenth of the peak instead of 0
+def learning_rate_at(step, peak, warmup, total):
+    if step < warmup:
+        return peak * (step + 1) / warmup
+    return 0.1 * peak + 0.9 * peak * (1 + np.cos(np.pi * (step - warmup) / (total - warmup))) / 2
+
+# %% wrong: the steps counted up to total - 1
+# true: a cosine that ends one step too early
+def learning_rate_at(step, peak, warmup, total):
+    if step < warmup:
+        return peak * (step + 1) / warmup
+    return peak * (1 + np.cos(np.pi * (step - warmup) / (total - warmup - 1))) / 2
+
+# %% wrong: the cosine without the 1
+# true: a decay of the cosine without the 1, which becomes negative
+def learning_rate_at(step, peak, warmup, total):
+    if step < warmup:
+        return peak * (step + 1) / warmup
+    return peak * np.cos(np.pi * (step - warmup) / (total - warmup))
+
+# %% wrong: no pi
+# true: a cosine of the fraction alone, without π
+def learning_rate_at(step, peak, warmup, total):
+    if step < warmup:
+        return peak * (step + 1) / warmup
+    return peak * (1 + np.cos((step - warmup) / (total - warmup))) / 2

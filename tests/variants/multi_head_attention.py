@@ -139,6 +139,7 @@ def multi_head_attention(X: np.ndarray, W_q: np.ndarray, W_k: np.ndarray, W_v: n
     return np.einsum("hnm,mhc->nhc", a, v).reshape(len(X), -1)
 
 # %% wrong: one head of full width
+# true: one head of full width, with the root of a small head's width
 def multi_head_attention(X, W_q, W_k, W_v, n_heads):
     if X.shape[1] % n_heads:
         raise ValueError
@@ -156,6 +157,7 @@ def multi_head_attention(X, W_q, W_k, W_v, n_heads):
     return np.hstack(heads)
 
 # %% wrong: the root of the number of heads
+# true: scores divided by the square root of the number of heads
 def multi_head_attention(X, W_q, W_k, W_v, n_heads):
     heads = []
     for q, k, v in zip(*(np.split(X @ W, n_heads, axis=1) for W in (W_q, W_k, W_v))):
@@ -185,6 +187,7 @@ def multi_head_attention(X, W_q, W_k, W_v, n_heads):
     return np.hstack(heads)
 
 # %% wrong: every n-th column, put back to its place
+# true: heads that take every n-th column, and write to every n-th
 def multi_head_attention(X, W_q, W_k, W_v, n_heads):
     if X.shape[1] % n_heads:
         raise ValueError
@@ -207,6 +210,7 @@ def multi_head_attention(X, W_q, W_k, W_v, n_heads):
     return (a @ v).reshape(n, d)
 
 # %% wrong: the heads not transposed back
+# true: heads that were not transposed back before the last `reshape`
 def multi_head_attention(X, W_q, W_k, W_v, n_heads):
     n, d = X.shape
     if d % n_heads:
@@ -229,6 +233,7 @@ def multi_head_attention(X, W_q, W_k, W_v, n_heads):
     return np.hstack(heads)
 
 # %% wrong: X split instead of the projections
+# true: an X that was split, so that each head sees only some of its columns
 def multi_head_attention(X, W_q, W_k, W_v, n_heads):
     heads = []
     d = X.shape[1] // n_heads
@@ -258,6 +263,7 @@ def multi_head_attention(X, W_q, W_k, W_v, n_heads):
     return np.mean(heads, axis=0)
 
 # %% wrong: stacked, (n_heads, seq_len, width)
+# true: heads that were put along a new axis, instead of side by side
 def multi_head_attention(X, W_q, W_k, W_v, n_heads):
     heads = []
     for q, k, v in zip(*(np.split(X @ W, n_heads, axis=1) for W in (W_q, W_k, W_v))):
@@ -314,6 +320,7 @@ def multi_head_attention(X, W_q, W_k, W_v, n_heads):
     return np.hstack(heads)
 
 # %% wrong: an output projection by W_v
+# true: an output that was multiplied by W_v once more
 def multi_head_attention(X, W_q, W_k, W_v, n_heads):
     heads = []
     for q, k, v in zip(*(np.split(X @ W, n_heads, axis=1) for W in (W_q, W_k, W_v))):
@@ -330,6 +337,7 @@ def multi_head_attention(X, W_q, W_k, W_v, n_heads):
     return e, np.hstack(heads)
 
 # %% wrong: always two heads
+# true: two heads, whatever `n_heads` is
 def multi_head_attention(X, W_q, W_k, W_v, n_heads):
     if X.shape[1] % n_heads:
         raise ValueError
@@ -387,6 +395,7 @@ def multi_head_attention(X, W_q, W_k, W_v, n_heads):
     return np.hstack(outs)
 
 # %% wrong: the weights of the heads averaged
+# true: the mean of all heads' weights, applied to all the values
 def multi_head_attention(X, W_q, W_k, W_v, n_heads):
     d = X.shape[1]
     if d % n_heads:
@@ -485,3 +494,31 @@ def multi_head_attention(X, W_q, W_k, W_v, n_heads):
         E = np.exp(S)
         outs.append(E / E.sum(1, keepdims=True) @ V)
     return np.hstack(outs)
+
+# %% wrong: the heads added up
+# true: the sum of the heads instead of the heads side by side
+def multi_head_attention(X, W_q, W_k, W_v, n_heads):
+    d = X.shape[1]
+    if d % n_heads:
+        raise ValueError("n_heads must divide d_model")
+    w = d // n_heads
+    result = 0
+    for h in range(n_heads):
+        b = slice(h * w, (h + 1) * w)
+        result = result + attention_head(X, W_q[:, b], W_k[:, b], W_v[:, b])[1]
+    return result
+
+# %% wrong: divided by the width of a head
+# true: scores divided by a head's width, without the root
+def multi_head_attention(X, W_q, W_k, W_v, n_heads):
+    d = X.shape[1]
+    if d % n_heads:
+        raise ValueError("n_heads must divide d_model")
+    w = d // n_heads
+    heads = []
+    for h in range(n_heads):
+        b = slice(h * w, (h + 1) * w)
+        Q, K, V = X @ W_q[:, b], X @ W_k[:, b], X @ W_v[:, b]
+        E = np.exp(Q @ K.T / w)
+        heads.append(E / E.sum(axis=1, keepdims=True) @ V)
+    return np.hstack(heads)

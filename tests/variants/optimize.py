@@ -145,6 +145,7 @@ def optimize(optimizer, gradient, x0, steps=100):
     return history
 
 # %% wrong: steps=0 is taken for not given
+# true: 0 steps that are taken for not given
 def optimize(optimizer, gradient, x0, steps=None):
     x, history = x0, [x0]
     for _ in range(steps or 20):
@@ -153,6 +154,7 @@ def optimize(optimizer, gradient, x0, steps=None):
     return history
 
 # %% wrong: at least one step
+# true: a loop that takes at least one step
 def optimize(optimizer, gradient, x0, steps=20):
     history, x = [x0], x0
     while True:
@@ -179,6 +181,7 @@ def optimize(optimizer, gradient, x0, steps=20):
     return history
 
 # %% wrong: the gradient of the step before
+# true: the gradient at the x before, one step late
 def optimize(optimizer, gradient, x0, steps=20):
     x, history, g = x0, [x0], gradient(x0)
     for _ in range(steps):
@@ -323,6 +326,7 @@ def optimize(optimizer, gradient, x0, steps=20):
     return history
 
 # %% wrong: the history newest first
+# true: the history in reverse, the newest x first
 def optimize(optimizer, gradient, x0, steps=20):
     x, history = x0, [x0]
     for _ in range(steps):
@@ -370,6 +374,7 @@ def optimize(optimizer, gradient, x0, steps=20):
     return history
 
 # %% wrong: a fresh optimizer of the same class at each step
+# true: a new optimizer at each step, which forgets the settings too
 def optimize(optimizer, gradient, x0, steps=20):
     x, history = x0, [x0]
     for _ in range(steps):

@@ -112,12 +112,14 @@ def scaled_dot_product_attention(Q, K, V):
     return output, attention_weights
 
 # %% wrong: the exponential overflows
+# true: exponentials that overflow, because no score was subtracted
 def scaled_dot_product_attention(Q, K, V):
     scores = Q @ K.T / np.sqrt(Q.shape[1])
     A = np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
     return A @ V, A
 
 # %% wrong: the maximum of the whole matrix, so that low rows are 0/0
+# true: the largest score of the whole matrix subtracted, not that of each row
 def scaled_dot_product_attention(Q, K, V):
     scores = Q @ K.T / np.sqrt(Q.shape[1])
     e = np.exp(scores - scores.max())
@@ -199,6 +201,7 @@ def scaled_dot_product_attention(Q, K, V):
     return A @ V, A
 
 # %% wrong: the root of 64, from the paper
+# true: scores divided by 8, whatever d_k is
 def scaled_dot_product_attention(Q, K, V):
     scores = Q @ K.T / 8.0
     e = np.exp(scores - scores.max(axis=1, keepdims=True))
@@ -228,7 +231,7 @@ def scaled_dot_product_attention(Q, K, V):
     return (e / e.sum(axis=1, keepdims=True)) @ V
 
 # %% wrong: scores clipped so that large ones tie
-# true: equal weights, although one score is larger by 1
+# true: scores that were clipped, so that two large ones tie
 def scaled_dot_product_attention(Q, K, V):
     scores = np.clip(Q @ K.T / np.sqrt(Q.shape[1]), -500, 500)
     A = np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
@@ -263,6 +266,7 @@ def scaled_dot_product_attention(Q, K, V):
     return A @ V, A
 
 # %% wrong: rows made to sum to 1 by their absolute scores
+# true: scores divided by their sum, without the exponential
 def scaled_dot_product_attention(Q, K, V):
     scores = np.abs(Q @ K.T) / np.sqrt(Q.shape[1])
     A = scores / scores.sum(axis=1, keepdims=True)

@@ -25,9 +25,10 @@ from grader.errors import CourseError
 from grader.grading import submission
 from grader.plugin import Course
 from grader.plugin.settings import DELIMITERS, TIMEOUTS
-from grader.workflows import autograding, generating, trying
+from grader.workflows import generating, trying
 from grader.workflows.archives import zipped
 from grader.workflows.course_copy import temporary_copy
+from grader.workflows.local_graders import LocalGraders
 from grader.workflows.wheel import DISTRIBUTION, wheel_for
 
 SECTIONS: Final = (
@@ -173,7 +174,7 @@ def _try_tests(course: Course, assignment: str, folder: Path) -> None:
         packed.enter()
         with packed.gradebook() as opened:
             keys = {assignment: list(packed.keys(opened, assignment).values())}
-        with autograding.LocalGraders(packed) as graders:
+        with LocalGraders(packed) as graders:
             tried = trying.try_course(packed, keys, [assignment], graders.choose, lambda _: None)
     finally:
         course.enter()

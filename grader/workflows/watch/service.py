@@ -25,8 +25,9 @@ from grader.grading import batch
 from grader.grading.jobs import Job, JobResult
 from grader.grading.warm_workers import WarmWorkers
 from grader.plugin import Course
-from grader.workflows import autograding, feedback_pages, library_hints
+from grader.workflows import feedback_pages, library_hints
 from grader.workflows.feedback_pages import WarmWriter
+from grader.workflows.local_graders import gradebook_file
 from grader.workflows.locks import SubmissionLocks
 from grader.workflows.watch import notes, state
 from grader.workflows.watch.claims import Busy, Claims
@@ -65,7 +66,7 @@ def run_service(
         course.limits,
         options.sandbox,
         options.workers,
-        [course.submitted, *autograding.gradebook_file(course)],
+        [course.submitted, *gradebook_file(course)],
         library_hints.modules_used(course, assignments),
     )
     with (

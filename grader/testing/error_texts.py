@@ -1,4 +1,4 @@
-"""Common errors in words: of shapes that meet in NumPy, and of `^`, which is no power.
+"""Common errors in words: of shapes that meet in NumPy, of numbers taken for arrays, and others.
 
 The texts come from the student's process: of what they hold, only whole numbers are repeated.
 """
@@ -35,6 +35,29 @@ _CARET: Final = re.compile(
     r"unsupported operand type\(s\) for \^=?:|ufunc 'bitwise_xor' not supported"
 )
 _RAGGED: Final = re.compile(r"inhomogeneous shape after")
+_CAST: Final = re.compile(
+    r"Cannot cast ufunc '\w{1,20}' output from dtype\('(?:float|complex)\d+'\)"
+    r" to dtype\('u?int\d+'\)"
+)
+_INDEX: Final = re.compile(
+    r"index -?\d{1,12} is out of bounds for axis (\d{1,3}) with size (\d{1,12})"
+)
+_NO_ARRAY: Final = re.compile(
+    r"'(?:numpy\.)?(?:float|int)\d*' (?:has no len\(\)|object is not (?:iterable|subscriptable))"
+    r"|invalid index to scalar variable"
+)
+_NOTHING: Final = re.compile(r"NoneType' object is not|NoneType object$|type\(s\) for .*'NoneType'")
+_UNPACKED: Final = re.compile(r"(?:too many|not enough) values to unpack \(expected (\d{1,9})")
+_TOO_LARGE: Final = re.compile(r"math range error|Numerical result out of range")
+_DOMAIN: Final = re.compile(r"math domain error|expected a (?:positive|nonnegative) input")
+_SEQUENCE: Final = re.compile(r"setting an array element with a sequence")
+_POWER: Final = re.compile(r"Integers to negative integer powers are not allowed")
+_LIST_INDEX: Final = re.compile(r"(?:list|tuple|string) index out of range")
+_EMPTY: Final = re.compile(
+    r"(?:max|min)\(\) (?:arg is an empty sequence|iterable argument is empty)"
+)
+_ZERO: Final = re.compile(r"division (?:or modulo )?by zero|float modulo")
+_SQUARE: Final = re.compile(r"Last 2 dimensions of the array must be square")
 
 
 def error_in_words(text: str) -> str:
@@ -108,6 +131,13 @@ def _axis(found: re.Match[str]) -> str:
     return f"The array has {number} {axes}, counted from 0, so there is no axis {found[1]}."
 
 
+def _index_too_large(found: re.Match[str]) -> str:
+    size = int(found[2])
+    if not size:
+        return f"Axis {found[1]} has no entries here."
+    return f"Axis {found[1]} has length {size}, so its indices end at {size - 1}."
+
+
 _WORDS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...]] = (
     (_BROADCAST, _broadcast),
     (_MATMUL, _matmul),
@@ -131,4 +161,50 @@ _WORDS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...]
     ),
     (_CARET, lambda _: "In Python `^` compares bits: a power is written `**`."),
     (_RAGGED, lambda _: "An array was made of rows that are not equally long."),
+    (
+        _CAST,
+        lambda _: (
+            "The array holds whole numbers, and `/=` and its like cannot put fractions into it:"
+            " make a new array (`x = x / n`), or one of floats first (`x.astype(float)`)."
+        ),
+    ),
+    (_INDEX, _index_too_large),
+    (
+        _NO_ARRAY,
+        lambda _: (
+            "A single number stands where a list or an array is needed. Is the function called with"
+            " numbers, too? NumPy's functions (`np.exp`, `np.abs`) take both."
+        ),
+    ),
+    (
+        _NOTHING,
+        lambda _: "Something is `None`: does a function that you call end without a `return`?",
+    ),
+    (
+        _UNPACKED,
+        lambda found: (
+            f"The names on the left of the `=` are {found[1]}, and the values on the right are not"
+            " as many."
+        ),
+    ),
+    (
+        _TOO_LARGE,
+        lambda _: (
+            "The result is too large for a float, as `math.exp` is from about 710 on: is there an"
+            " equal form with smaller numbers?"
+        ),
+    ),
+    (_DOMAIN, lambda _: "`math.log` takes only positive numbers, and `math.sqrt` none below 0."),
+    (_SEQUENCE, lambda _: "A list or an array was put into the place of a single number."),
+    (
+        _POWER,
+        lambda _: "NumPy wants floats for a negative power: `2.0 ** -n`, or `x.astype(float)`.",
+    ),
+    (
+        _LIST_INDEX,
+        lambda _: "Indices start at 0, so the last one is the length minus 1.",
+    ),
+    (_EMPTY, lambda _: "There is nothing of which the largest or smallest could be taken."),
+    (_ZERO, lambda _: "Which of your divisors can be 0 for this input?"),
+    (_SQUARE, lambda _: "This function of `np.linalg` takes square matrices only."),
 )
