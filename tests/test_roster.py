@@ -125,6 +125,16 @@ def test_a_student_who_is_known_keeps_the_id(course: Path) -> None:
     assert ("lovelace", "Ada", "Lovelace", "101", "ada@example.org") in known(course)
 
 
+def test_two_rows_that_fit_one_student_are_refused(course: Path) -> None:
+    enter(course, "id,email\nlovelace,ada@example.org\n")
+    before, path = known(course), course.parent / "list.csv"
+    path.write_text(PARTICIPANTS.replace("bo@", "ada@"), encoding="utf-8")
+    status, said = own_course.run(course, "roster", str(path))
+    assert status == 1
+    assert "Rows 2 and 3 of the list both fit the student lovelace of the gradebook" in said
+    assert known(course) == before
+
+
 def test_a_dry_run_enters_nobody(course: Path) -> None:
     said = enter(course, CANVAS, "--dry-run")
     assert (known(course), "2 would be new" in said) == ([], True)

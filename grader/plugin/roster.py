@@ -120,9 +120,18 @@ def listed_students(known: Iterable[Student], told: StudentList) -> list[Student
 
 
 def merged(known: Iterable[Student], told: StudentList) -> list[Student]:
-    """Merge a roster into the gradebook's students. Fields that it leaves empty are kept."""
+    """Merge a roster into the gradebook's students. Fields that it leaves empty are kept.
+
+    Raises a CourseError if two of its rows fit one student of the gradebook.
+    """
     found = {student.id: student for student in known}
-    for student in listed_students(found.values(), told):
+    rows: dict[str, int] = {}
+    for student, row in zip(listed_students(found.values(), told), told.rows, strict=True):
+        if (other := rows.setdefault(student.id, row)) != row:
+            raise CourseError(
+                f"Rows {other} and {row} of the list both fit the student {student.id} of the"
+                " gradebook, by lms_user_id or email: correct one of them, or take it out."
+            )
         new = {name: text for name, text in msgspec.structs.asdict(student).items() if text}
         found[student.id] = msgspec.structs.replace(found.get(student.id, student), **new)
     return list(found.values())
