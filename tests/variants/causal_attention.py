@@ -269,6 +269,7 @@ def causal_attention(Q, K, V):
     return A @ V, A
 
 # %% wrong: hidden scores of minus thirty
+# true: hidden scores that were set to a number that is not low enough, such as −100
 def causal_attention(Q, K, V):
     S = np.where(np.tri(len(Q), dtype=bool), Q @ K.T / np.sqrt(Q.shape[1]), -30.0)
     E = np.exp(S - S.max(axis=1, keepdims=True))
@@ -402,6 +403,7 @@ def causal_attention(Q, K, V):
     return A @ V, A
 
 # %% wrong: the output has a residual
+# true: a mixture to which the values themselves are added
 def causal_attention(Q, K, V):
     S = np.where(np.tri(len(Q)) > 0, Q @ K.T / np.sqrt(Q.shape[1]), -np.inf)
     E = np.exp(S - S.max(axis=1, keepdims=True))
