@@ -19,7 +19,7 @@ from grader.errors import CourseError
 from grader.notebooks import ipynb
 from grader.notebooks.files import write_whole
 from grader.plugin.course import gradebook_errors
-from tests import courses, postgres
+from tests import courses, marking, postgres
 from tests.simulated import graded_name, hand_in, variants
 
 pytestmark = pytest.mark.skipif(bool(postgres.lacking()), reason=postgres.lacking())
@@ -258,6 +258,23 @@ def test_the_report_from_the_server_tells_what_that_from_the_file_tells(
         told.append((scores, (folder / "exercises.csv").read_text(encoding="utf-8")))
     assert len(told[0][0]) == 6
     assert told[1] == told[0]
+
+
+def test_marks_by_hand_come_to_the_server(
+    graded: Taught, server: postgres.Server, tmp_path: Path
+) -> None:
+    marked = copied(graded, tmp_path, server.copy("graded", "marked"))
+    question = "01_vectors/written_vectors"
+    with marking.running(marked.course, "01_linear_algebra") as page:
+        answer = page.answer(question, "A direction.")
+        assert page.say("draft", question, answer, "", "Nearly").status == 200
+        assert page.say("mark", question, answer, "1.5", "Zoë 李: good").status == 200
+        assert page.answer(question, "A direction.").points == "1.5"
+    with Gradebook(marked.url, courses.COURSE_ID) as gradebook:
+        place = ("written_vectors", "01_vectors", "01_linear_algebra", "ada")
+        grade = gradebook.find_grade(*place)
+        assert (grade.manual_score, grade.needs_manual_grade) == (1.5, False)
+        assert gradebook.find_comment(*place).manual_comment == "Zoë 李: good"
 
 
 def test_a_name_that_no_gradebook_takes_is_left_out_by_name(graded: Taught) -> None:
