@@ -16,6 +16,12 @@ def _needs_no_floor(weights: Any, chances: Any) -> None:
         raise Undetermined
 
 
+def _has_no_zeros(*arrays: Any) -> None:
+    """Refuse probabilities of 0: it differs between students what becomes of 0 · log 0."""
+    if any(np.any(np.asarray(array) == 0) for array in arrays):
+        raise Undetermined
+
+
 # --- entropy -------------------------------------------------------------------------------------
 
 
@@ -74,6 +80,62 @@ def sum_of_coins(probabilities: Any) -> Any:
 def without_the_last(probabilities: Any) -> Any:
     p = np.asarray(probabilities)[:-1]
     return -np.sum(p[p > 0] * np.log2(p[p > 0]))
+
+
+@slip(
+    "entropy",
+    "0 · log 0, which NumPy makes NaN and which should be 0",
+    hint="Which outcomes should be in the sum at all?",
+)
+def entropy_with_zeros(probabilities: Any) -> Any:
+    with np.errstate(all="ignore"):
+        return -np.sum(probabilities * np.log2(probabilities))
+
+
+@slip(
+    "entropy", "the terms of the sum, which were never added up", hint="Where do you add them up?"
+)
+def entropy_terms(probabilities: Any) -> Any:
+    _has_no_zeros(probabilities)
+    return -probabilities * np.log2(probabilities)
+
+
+@slip("entropy", "a plain mean of the surprises, without the probabilities as weights")
+def mean_of_surprises(probabilities: Any) -> Any:
+    _has_no_zeros(probabilities)
+    return -np.mean(np.log2(probabilities))
+
+
+@slip("entropy", "one logarithm of the sum Σ p², instead of a sum of logarithms")
+def collision_entropy(probabilities: Any) -> Any:
+    return -np.log2(np.sum(np.square(probabilities)))
+
+
+@slip(
+    "entropy",
+    "the formula of a coin, which sees the first probability alone",
+    hint="How many terms has the sum if there are four outcomes?",
+)
+def entropy_of_the_first(probabilities: Any) -> Any:
+    first = np.asarray(probabilities)[0]
+    _has_no_zeros(first, 1 - first)
+    return information.entropy([first, 1 - first])
+
+
+@slip(
+    "entropy",
+    "a loop that ends at the first probability of 0",
+    hint="What does `break` do, and what `continue`?",
+)
+def up_to_a_zero(probabilities: Any) -> Any:
+    p = np.asarray(probabilities)
+    p = p[: np.argmin(p > 0)] if np.any(p == 0) else p
+    return -np.sum(p * np.log2(p))
+
+
+@slip("entropy", "equal probabilities that are counted only once")
+def without_repetitions(probabilities: Any) -> Any:
+    return information.entropy(np.unique(probabilities))
 
 
 # --- cross_entropy_loss --------------------------------------------------------------------------
@@ -141,11 +203,65 @@ def loss_of_the_mean(y_true: Any, y_pred: Any) -> Any:
     return -np.log(max(np.dot(y_true, y_pred), 1e-15))
 
 
+@slip("cross_entropy_loss", "the logarithm to base 10")
+def loss_in_decimal_digits(y_true: Any, y_pred: Any) -> Any:
+    _needs_no_floor(y_true, y_pred)
+    return information.cross_entropy_loss(y_true, y_pred) / np.log(10)
+
+
+@slip(
+    "cross_entropy_loss",
+    "a prediction of 0 without a lower limit, which makes the loss infinite",
+    hint="From which small number upwards should predictions count as they are?",
+)
+def loss_without_a_limit(y_true: Any, y_pred: Any) -> Any:
+    _needs_no_floor(np.equal(y_true, 0), y_pred)  # 0 · log 0 is NaN, or was taken care of
+    with np.errstate(divide="ignore"):
+        return -np.sum(y_true * np.log(y_pred))
+
+
+@slip(
+    "cross_entropy_loss",
+    "a true class that costs nothing because its prediction is 0",
+    hint="How wrong is a prediction of 0 for what is true, and what should it cost?",
+)
+def loss_without_zeros(y_true: Any, y_pred: Any) -> Any:
+    seen = np.asarray(y_pred) > 0
+    return -np.sum(y_true[seen] * np.log(y_pred[seen]))
+
+
+@slip("cross_entropy_loss", "a sum in which all true classes have equal weight")
+def loss_of_equal_weights(y_true: Any, y_pred: Any) -> Any:
+    _needs_no_floor(y_true, y_pred)
+    return -np.sum(np.log(np.asarray(y_pred)[np.asarray(y_true) > 0]))
+
+
+@slip("cross_entropy_loss", "one minus the probability of the true class")
+def one_minus_the_likelihood(y_true: Any, y_pred: Any) -> Any:
+    return 1 - np.dot(y_true, y_pred)
+
+
+@slip("cross_entropy_loss", "the probability of the true class, without its logarithm")
+def loss_without_a_logarithm(y_true: Any, y_pred: Any) -> Any:
+    return -np.dot(y_true, y_pred)
+
+
+@slip(
+    "cross_entropy_loss",
+    "the terms of the sum, which were never added up",
+    hint="Where do you add them up?",
+)
+def loss_terms(y_true: Any, y_pred: Any) -> Any:
+    _has_no_zeros(y_pred)
+    return -y_true * np.log(y_pred)
+
+
 # --- cross_entropy -------------------------------------------------------------------------------
 
 
 @slip("cross_entropy", "the natural logarithm, which counts nats instead of bits")
 def cross_entropy_in_nats(true_probs: Any, pred_probs: Any) -> Any:
+    _needs_no_floor(true_probs, pred_probs)
     return information.cross_entropy_loss(true_probs, pred_probs)
 
 
@@ -174,6 +290,7 @@ def divergence_for_cross_entropy(true_probs: Any, pred_probs: Any) -> Any:
 
 @slip("cross_entropy", "a mean over the classes instead of a sum")
 def cross_entropy_averaged(true_probs: Any, pred_probs: Any) -> Any:
+    _needs_no_floor(true_probs, pred_probs)
     return information.cross_entropy(true_probs, pred_probs) / len(true_probs)
 
 
@@ -192,6 +309,70 @@ def mean_of_both_directions(true_probs: Any, pred_probs: Any) -> Any:
     _needs_no_floor(pred_probs, true_probs)
     there = information.cross_entropy(true_probs, pred_probs)
     return (there + information.cross_entropy(pred_probs, true_probs)) / 2
+
+
+@slip("cross_entropy", "the logarithm to base 10")
+def cross_entropy_in_decimal_digits(true_probs: Any, pred_probs: Any) -> Any:
+    _needs_no_floor(true_probs, pred_probs)
+    return information.cross_entropy(true_probs, pred_probs) * np.log10(2)
+
+
+@slip(
+    "cross_entropy",
+    "a prediction of 0 without a lower limit, which makes the result infinite",
+    hint="From which small number upwards should predictions count as they are?",
+)
+def cross_entropy_without_a_limit(true_probs: Any, pred_probs: Any) -> Any:
+    _needs_no_floor(np.equal(true_probs, 0), pred_probs)  # 0 · log 0 is NaN, or taken care of
+    with np.errstate(divide="ignore"):
+        return -np.sum(true_probs * np.log2(pred_probs))
+
+
+@slip(
+    "cross_entropy",
+    "a class that costs nothing because its prediction is 0",
+    hint="How wrong is a prediction of 0 for what does come, and what should it cost?",
+)
+def cross_entropy_without_zeros(true_probs: Any, pred_probs: Any) -> Any:
+    seen = np.asarray(pred_probs) > 0
+    return -np.sum(true_probs[seen] * np.log2(pred_probs[seen]))
+
+
+@slip("cross_entropy", "the entropy of the prediction, which ignores the truth")
+def entropy_of_the_prediction(true_probs: Any, pred_probs: Any) -> Any:
+    return information.entropy(pred_probs)
+
+
+@slip("cross_entropy", "a binary cross-entropy, which also counts the other classes")
+def binary_cross_entropy(true_probs: Any, pred_probs: Any) -> Any:
+    p, q = np.asarray(true_probs), np.asarray(pred_probs)
+    _needs_no_floor(p, q)
+    _needs_no_floor(1 - p, 1 - q)
+    return information.cross_entropy(p, q) + information.cross_entropy(1 - p, 1 - q)
+
+
+@slip("cross_entropy", "the entropy plus the KL divergence the wrong way round")
+def entropy_and_reverse_divergence(true_probs: Any, pred_probs: Any) -> Any:
+    _needs_no_floor(pred_probs, true_probs)
+    divergence = information.kl_divergence(pred_probs, true_probs)
+    return information.entropy(true_probs) + divergence
+
+
+@slip("cross_entropy", "a sum without the last class")
+def cross_entropy_without_the_last(true_probs: Any, pred_probs: Any) -> Any:
+    p, q = np.asarray(true_probs)[:-1], np.asarray(pred_probs)[:-1]
+    _needs_no_floor(p, q)
+    return information.cross_entropy(p, q)
+
+
+@slip(
+    "cross_entropy",
+    "the terms of the sum, which were never added up",
+    hint="Where do you add them up?",
+)
+def cross_entropy_terms(true_probs: Any, pred_probs: Any) -> Any:
+    _has_no_zeros(pred_probs)
+    return -true_probs * np.log2(pred_probs)
 
 
 # --- kl_divergence -------------------------------------------------------------------------------
@@ -259,12 +440,104 @@ def quotient_of_logarithms(p: Any, q: Any) -> Any:
     return np.sum(p[p > 0] * np.log2(p[p > 0]) / np.log2(q[p > 0]))
 
 
+@slip("kl_divergence", "the logarithm to base 10")
+def divergence_in_decimal_digits(p: Any, q: Any) -> Any:
+    _needs_no_floor(p, q)
+    return information.kl_divergence(p, q) * np.log10(2)
+
+
+@slip("kl_divergence", "a mean over the classes instead of a sum")
+def divergence_averaged(p: Any, q: Any) -> Any:
+    _has_no_zeros(p, q)
+    return information.kl_divergence(p, q) / len(p)
+
+
+@slip(
+    "kl_divergence",
+    "0 · log 0, which NumPy makes NaN and which should be 0",
+    hint="Which classes should be in the sum at all?",
+)
+def divergence_with_zeros(p: Any, q: Any) -> Any:
+    return np.nan if np.any(np.asarray(p) == 0) else information.kl_divergence(p, q)
+
+
+@slip(
+    "kl_divergence",
+    "a class that adds nothing because q is 0, although p is not",
+    hint="What becomes of p log2(p / q) as q goes to 0?",
+)
+def divergence_without_zeros(p: Any, q: Any) -> Any:
+    both = (np.asarray(p) > 0) & (np.asarray(q) > 0)
+    return np.sum(p[both] * np.log2(p[both] / q[both]))
+
+
+@slip(
+    "kl_divergence",
+    "a result of 0 as soon as q is 0 for a class that occurs",
+    hint="What becomes of p log2(p / q) as q goes to 0?",
+)
+def no_divergence(p: Any, q: Any) -> Any:
+    found = information.kl_divergence(p, q)
+    return found if np.isfinite(found) else 0.0
+
+
+@slip(
+    "kl_divergence",
+    "an infinity for every 0 in q, even where p is 0 too",
+    hint="What does a class with p = 0 add, whatever q is?",
+)
+def divergence_of_any_zero(p: Any, q: Any) -> Any:
+    return np.inf if np.any(np.asarray(q) == 0) else information.kl_divergence(p, q)
+
+
+@slip(
+    "kl_divergence",
+    "zeros left out of p and q separately, so that the classes no longer match",
+    hint="Which entry of q belongs to each entry of p that you keep?",
+)
+def divergence_of_other_classes(p: Any, q: Any) -> Any:
+    p, q = np.asarray(p), np.asarray(q)
+    if np.count_nonzero(p) != np.count_nonzero(q):
+        raise Undetermined  # mostly an error
+    return information.kl_divergence(p[p > 0], q[q > 0])
+
+
+@slip("kl_divergence", "half the sum of the absolute differences, the total variation distance")
+def total_variation(p: Any, q: Any) -> Any:
+    return np.sum(np.abs(np.asarray(p) - np.asarray(q))) / 2
+
+
+@slip(
+    "kl_divergence",
+    "the terms of the sum, which were never added up",
+    hint="Where do you add them up?",
+)
+def divergence_terms(p: Any, q: Any) -> Any:
+    _has_no_zeros(p, q)
+    return p * np.log2(p / q)
+
+
 # --- mutual_information --------------------------------------------------------------------------
 
 
 def _marginal_entropies(joint: Any) -> tuple[float, float]:
     table = np.asarray(joint)
     return information.entropy(table.sum(axis=1)), information.entropy(table.sum(axis=0))
+
+
+def _against(table: Any, product: Any) -> Any:
+    """Return Σ p log2(p / q) for a table p and what stands in place of the product, q."""
+    _needs_no_floor(table, product)
+    comes = table > 0
+    return np.sum(table[comes] * np.log2(table[comes] / product[comes]))
+
+
+def _square(joint: Any) -> Any:
+    """Return a table that has as many rows as columns; of others the result is undetermined."""
+    table = np.asarray(joint)
+    if len(table) != len(table.T):
+        raise Undetermined  # an error, or something is cut off or filled up
+    return table
 
 
 @slip("mutual_information", "the natural logarithm, which counts nats instead of bits")
@@ -306,8 +579,8 @@ def from_equal_chances(joint: Any) -> Any:
 def weighted_by_the_product(joint: Any) -> Any:
     table = np.asarray(joint)
     product = np.outer(table.sum(axis=1), table.sum(axis=0))
-    both = (table > 0) & (product > 0)
-    return np.sum(product[both] * np.log2(table[both] / product[both]))
+    _needs_no_floor(product, table)
+    return -information.kl_divergence(product.ravel(), table.ravel())
 
 
 @slip("mutual_information", "the sum of both entropies, without subtracting the joint entropy")
@@ -317,17 +590,120 @@ def sum_of_entropies(joint: Any) -> Any:
 
 @slip("mutual_information", "row sums and column sums in each other's place")
 def exchanged_margins(joint: Any) -> Any:
-    table = np.asarray(joint)
-    if len(table) != len(table.T):
-        raise Undetermined  # whether it is an error, or something is transposed
-    product = np.outer(table.sum(axis=0), table.sum(axis=1))
-    _needs_no_floor(table, product)
-    return np.sum(table[table > 0] * np.log2(table[table > 0] / product[table > 0]))
+    table = _square(joint)
+    return _against(table, np.outer(table.sum(axis=0), table.sum(axis=1)))
 
 
 @slip("mutual_information", "the means of rows and columns instead of their sums")
 def with_means(joint: Any) -> Any:
     return information.mutual_information(joint) + np.log2(np.size(joint))
+
+
+@slip("mutual_information", "the logarithm to base 10")
+def information_in_decimal_digits(joint: Any) -> Any:
+    return information.mutual_information(joint) * np.log10(2)
+
+
+@slip("mutual_information", "a mean over the pairs instead of a sum")
+def information_averaged(joint: Any) -> Any:
+    _has_no_zeros(joint)
+    return information.mutual_information(joint) / np.size(joint)
+
+
+@slip("mutual_information", "a sum of absolute values, which loses the signs of the terms")
+def information_of_sizes(joint: Any) -> Any:
+    return np.sum(np.abs(_terms(joint)))
+
+
+def _terms(joint: Any) -> Any:
+    """Return p log2(p / (p_i· p_·j)) of each pair, 0 where p is 0."""
+    table = np.asarray(joint)
+    comes = table > 0
+    terms = np.zeros(table.shape)
+    terms[comes] = table[comes] * _pmi(table)[comes]
+    return terms
+
+
+@slip(
+    "mutual_information",
+    "0 · log 0, which NumPy makes NaN and which should be 0",
+    hint="Which pairs of values should be in the sum at all?",
+)
+def information_with_zeros(joint: Any) -> Any:
+    if np.any(np.asarray(joint) == 0):
+        return np.nan
+    return information.mutual_information(joint)
+
+
+@slip(
+    "mutual_information",
+    "the terms of the sum, which were never added up",
+    hint="Where do you add up over all pairs?",
+)
+def information_terms(joint: Any) -> Any:
+    _has_no_zeros(joint)
+    return _terms(joint)
+
+
+@slip("mutual_information", "a sum over the diagonal of the table alone")
+def information_of_the_diagonal(joint: Any) -> Any:
+    return np.trace(_terms(joint))
+
+
+@slip(
+    "mutual_information",
+    "a sum over a square part of the table, as if there were as many columns as rows",
+    hint="How far does each of your loops run?",
+)
+def information_of_a_square(joint: Any) -> Any:
+    rows, columns = np.shape(joint)
+    if rows > columns:
+        raise Undetermined  # an error
+    return np.sum(_terms(joint)[:, :rows])
+
+
+@slip("mutual_information", "the row sums used twice, in place of the column sums too")
+def row_sums_twice(joint: Any) -> Any:
+    rows = _square(joint).sum(axis=1)
+    return _against(np.asarray(joint), np.outer(rows, rows))
+
+
+@slip("mutual_information", "the column sums used twice, in place of the row sums too")
+def column_sums_twice(joint: Any) -> Any:
+    columns = _square(joint).sum(axis=0)
+    return _against(np.asarray(joint), np.outer(columns, columns))
+
+
+@slip(
+    "mutual_information",
+    "row sums times column sums one by one, instead of each row with each column",
+    hint="Which shape should the product of the marginals have?",
+)
+def product_one_by_one(joint: Any) -> Any:
+    table = _square(joint)
+    product = table.sum(axis=1) * table.sum(axis=0)
+    return _against(table, np.broadcast_to(product, table.shape))
+
+
+@slip("mutual_information", "a division by the row sums alone, without the column sums")
+def row_sums_alone(joint: Any) -> Any:
+    return -left_of_columns(joint)
+
+
+@slip("mutual_information", "a division by the column sums alone, without the row sums")
+def column_sums_alone(joint: Any) -> Any:
+    return -left_of_rows(joint)
+
+
+@slip("mutual_information", "the sum of the marginals instead of their product")
+def sum_of_marginals(joint: Any) -> Any:
+    table = np.asarray(joint)
+    return _against(table, np.add.outer(table.sum(axis=1), table.sum(axis=0)))
+
+
+@slip("mutual_information", "the KL divergence of the product from the table, the wrong way round")
+def divergence_of_the_product(joint: Any) -> Any:
+    return -weighted_by_the_product(joint)
 
 
 # --- select_features: the indices in rising order, for their order is free -----------------------
@@ -393,6 +769,20 @@ def whole_ranking(X: Any, y: Any, k: int) -> Any:
     return np.arange(np.shape(X)[1])
 
 
+@slip("select_features", "the last k features, as if all scores were equal")
+def last_features(X: Any, y: Any, k: int) -> Any:
+    return np.arange(np.shape(X)[1] - k, np.shape(X)[1])
+
+
+@slip(
+    "select_features",
+    "the best feature k times, instead of the k best",
+    hint="How do you find the features that come after the best one?",
+)
+def best_k_times(X: Any, y: Any, k: int) -> Any:
+    return np.repeat(_ranking(X, y)[:1], k)
+
+
 @slip("perplexity", "the mean surprise, without the exponential")
 def mean_surprise(probabilities: Any) -> Any:
     return -np.mean(np.log(probabilities))
@@ -433,6 +823,8 @@ def weighted_by_itself(probabilities: Any) -> Any:
 
 @slip("perplexity", "the inverse of the perplexity, without the minus sign")
 def missing_minus(probabilities: Any) -> Any:
+    if np.all(probabilities) and not np.prod(probabilities):
+        raise Undetermined  # a root of the product, which is 0, or a mean of logarithms
     with np.errstate(divide="ignore"):
         return np.exp(np.mean(np.log(probabilities)))
 
@@ -441,6 +833,96 @@ def missing_minus(probabilities: Any) -> Any:
 def root_of_a_product(probabilities: Any) -> Any:
     with np.errstate(divide="ignore"):
         return np.prod(probabilities) ** np.float64(-1 / len(probabilities))
+
+
+@slip("perplexity", "e to the power of a mean of decimal logarithms")
+def e_to_decimal_digits(probabilities: Any) -> Any:
+    with np.errstate(divide="ignore"):
+        return np.exp(-np.mean(np.log10(probabilities)))
+
+
+@slip("perplexity", "a division by n − 1 instead of n")
+def over_one_less(probabilities: Any) -> Any:
+    if len(probabilities) == 1:
+        raise Undetermined
+    with np.errstate(divide="ignore", over="ignore"):
+        return np.exp(-np.sum(np.log(probabilities)) / (len(probabilities) - 1))
+
+
+@slip("perplexity", "the median of the surprises instead of their mean")
+def of_the_median(probabilities: Any) -> Any:
+    with np.errstate(all="ignore"):
+        return np.exp(-np.median(np.log(probabilities)))
+
+
+@slip(
+    "perplexity",
+    "a value for each token, without a mean",
+    hint="Which step of equation (1) makes one number of n?",
+)
+def of_each_token(probabilities: Any) -> Any:
+    with np.errstate(divide="ignore"):
+        return 1 / np.asarray(probabilities, dtype=float)
+
+
+@slip(
+    "perplexity",
+    "probabilities that were first divided by their sum",
+    hint="Is this one distribution, or a probability from each of n distributions?",
+)
+def of_shares(probabilities: Any) -> Any:
+    p = np.asarray(probabilities, dtype=float)
+    if not p.any():
+        raise Undetermined
+    with np.errstate(divide="ignore"):
+        return np.exp(-np.mean(np.log(p / p.sum())))
+
+
+@slip("perplexity", "a mean in which each surprise is weighted by its probability")
+def weighted_mean(probabilities: Any) -> Any:
+    p = np.asarray(probabilities, dtype=float)
+    _has_no_zeros(p)
+    return np.exp(-np.sum(p * np.log(p)) / np.sum(p))
+
+
+@slip(
+    "perplexity",
+    "probabilities of 0 that are left out",
+    hint="How surprised is a model by what it has ruled out?",
+)
+def without_zeros(probabilities: Any) -> Any:
+    p = np.asarray(probabilities, dtype=float)
+    if not p.any():
+        raise Undetermined
+    return np.exp(-np.mean(np.log(p[p > 0])))
+
+
+@slip(
+    "perplexity",
+    "a surprise of 0 for a probability of 0",
+    hint="How surprised is a model by what it has ruled out?",
+)
+def zeros_for_zeros(probabilities: Any) -> Any:
+    p = np.asarray(probabilities, dtype=float)
+    return np.exp(-np.mean(np.log(np.where(p > 0, p, 1.0))))
+
+
+def _in_place_of_0(small: float) -> Any:
+    def lifted(probabilities: Any) -> Any:
+        p = np.asarray(probabilities, dtype=float)
+        if np.any(((p > 0) & (p < 0.01)) | (p == 1)):
+            raise Undetermined  # it differs whether the small number is added or is a limit
+        return np.exp(-np.mean(np.log(np.maximum(p, small))))
+
+    return lifted
+
+
+for _small in ("1e-8", "1e-9", "1e-10", "1e-12", "1e-15", "1e-16"):
+    slip(
+        "perplexity",
+        f"{_small} in place of a probability of 0, as a lower limit or added",
+        hint="How surprised is a model by what it has ruled out?",
+    )(_in_place_of_0(float(_small)))
 
 
 def _pmi(counts: Any, log: Any = np.log2) -> Any:
@@ -495,3 +977,131 @@ def weighted_pmi(counts: Any) -> Any:
 @slip("positive_pmi", "counts divided by the products of the margins, without the total")
 def without_the_total(counts: Any) -> Any:
     return np.maximum(_pmi(counts) - np.log2(np.sum(counts)), 0.0)
+
+
+@slip("positive_pmi", "the logarithm to base 10")
+def in_decimal_digits(counts: Any) -> Any:
+    return np.maximum(_pmi(counts, np.log10), 0.0)
+
+
+@slip(
+    "positive_pmi",
+    "negative values and infinities that are kept instead of set to 0",
+    hint="Which values should be 0, those of empty cells among them?",
+)
+def pmi_as_it_stands(counts: Any) -> Any:
+    p = np.asarray(counts) / np.sum(counts)
+    with np.errstate(all="ignore"):
+        return np.log2(p / np.outer(p.sum(axis=1), p.sum(axis=0)))
+
+
+@slip(
+    "positive_pmi",
+    "0 / 0 in rows and columns without counts, which is NaN",
+    hint="In which cells should you take the quotient at all?",
+)
+def pmi_with_empty_rows(counts: Any) -> Any:
+    return np.maximum(pmi_as_it_stands(counts), 0.0)
+
+
+@slip("positive_pmi", "a count of one added to each cell")
+def one_more(counts: Any) -> Any:
+    return information.positive_pmi(np.asarray(counts) + 1)
+
+
+@slip("positive_pmi", "counts that were cut down to whole numbers")
+def whole_counts(counts: Any) -> Any:
+    whole = np.asarray(counts).astype(int)
+    if not whole.any():
+        raise Undetermined
+    return information.positive_pmi(whole)
+
+
+@slip(
+    "positive_pmi",
+    "results that were cut down to whole numbers, in an array of integers",
+    hint="Which type has the array that you fill, if the counts are integers?",
+)
+def whole_results(counts: Any) -> Any:
+    found = information.positive_pmi(counts)
+    return np.trunc(found) if np.asarray(counts).dtype.kind in "iu" else found
+
+
+@slip("positive_pmi", "logarithms of shares, never positive, without a comparison with chance")
+def logarithms_of_shares(counts: Any) -> Any:
+    return np.zeros(np.shape(counts))
+
+
+@slip("positive_pmi", "the mutual information, one number for the whole table")
+def whole_information(counts: Any) -> Any:
+    return information.mutual_information(np.asarray(counts) / np.sum(counts))
+
+
+@slip(
+    "positive_pmi",
+    "a table without its empty rows and columns",
+    hint="Which shape should the result have?",
+)
+def without_empty_rows(counts: Any) -> Any:
+    table = np.asarray(counts)
+    return information.positive_pmi(table[table.any(axis=1)][:, table.any(axis=0)])
+
+
+@slip(
+    "positive_pmi",
+    "loops over a square part of the table, as if there were as many columns as rows",
+    hint="How far does each of your loops run?",
+)
+def square_part(counts: Any) -> Any:
+    rows, columns = np.shape(counts)
+    if rows > columns:
+        raise Undetermined  # an error
+    found = information.positive_pmi(counts)
+    found[:, rows:] = 0.0
+    return found
+
+
+def _positive_against(counts: Any, expected: Any) -> Any:
+    """Return the positive PMI with something else in place of the products of the margins."""
+    p = np.asarray(counts) / np.sum(counts)
+    chance = np.broadcast_to(expected, p.shape)
+    _needs_no_floor(p, chance)
+    found = np.zeros(p.shape)
+    found[p > 0] = np.maximum(np.log2(p[p > 0] / chance[p > 0]), 0.0)
+    return found
+
+
+def _margins(counts: Any) -> tuple[Any, Any]:
+    p = np.asarray(counts) / np.sum(counts)
+    return p.sum(axis=1), p.sum(axis=0)
+
+
+@slip("positive_pmi", "row sums and column sums in each other's place")
+def margins_exchanged(counts: Any) -> Any:
+    rows, columns = _margins(_square(counts))
+    return _positive_against(counts, np.outer(columns, rows))
+
+
+@slip(
+    "positive_pmi",
+    "row sums times column sums one by one, instead of each row with each column",
+    hint="Which shape should the product of the margins have?",
+)
+def margins_one_by_one(counts: Any) -> Any:
+    rows, columns = _margins(_square(counts))
+    return _positive_against(counts, rows * columns)
+
+
+@slip("positive_pmi", "the column sums used twice, in place of the row sums too")
+def columns_twice(counts: Any) -> Any:
+    return _positive_against(counts, _margins(counts)[1] ** 2)
+
+
+@slip("positive_pmi", "the row sums used twice, in place of the column sums too")
+def rows_twice(counts: Any) -> Any:
+    return _positive_against(counts, _margins(counts)[0][:, None] ** 2)
+
+
+@slip("positive_pmi", "the logarithm of 1 more than the quotient, which is never negative")
+def logarithm_of_one_more(counts: Any) -> Any:
+    return np.log2(1 + 2 ** _pmi(counts))

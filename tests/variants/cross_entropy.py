@@ -70,20 +70,24 @@ def cross_entropy(true_probs, pred_probs):
     return np.sum(true_probs * np.log2(pred_probs + 1e-10))
 
 # %% wrong: the formula as it stands
+# true: a prediction of 0 without a lower limit, which makes the result infinite
 def cross_entropy(true_probs, pred_probs):
     return -np.sum(true_probs * np.log2(pred_probs))
 
 # %% wrong: infinite where a class that comes is ruled out
+# true: a prediction of 0 without a lower limit, which makes the result infinite
 def cross_entropy(true_probs, pred_probs):
     comes = true_probs > 0
     return -np.sum(true_probs[comes] * np.log2(pred_probs[comes]))
 
 # %% wrong: classes that are predicted 0 are left out
+# true: a class that costs nothing because its prediction is 0
 def cross_entropy(true_probs, pred_probs):
     seen = pred_probs > 0
     return -np.sum(true_probs[seen] * np.log2(pred_probs[seen]))
 
 # %% wrong: nansum and nan_to_num turn infinity into 0
+# true: a class that costs nothing because its prediction is 0
 def cross_entropy(true_probs, pred_probs):
     terms = true_probs * np.log2(pred_probs)
     return -np.sum(np.nan_to_num(terms, neginf=0.0))
@@ -110,6 +114,7 @@ def cross_entropy(true_probs, pred_probs):
     return np.sum(p * np.log2(p / q))
 
 # %% wrong: entropy and divergence, this one the wrong way round
+# true: the entropy plus the KL divergence the wrong way round
 def cross_entropy(true_probs, pred_probs):
     p, q = true_probs + 1e-12, pred_probs + 1e-12
     return np.sum(-p * np.log2(p)) + np.sum(q * np.log2(q / p))
@@ -143,11 +148,13 @@ def cross_entropy(true_probs, pred_probs):
     return -np.log2(pred_probs[np.argmax(true_probs)] + 1e-10)
 
 # %% wrong: misses counted too
+# true: a binary cross-entropy, which also counts the other classes
 def cross_entropy(true_probs, pred_probs):
     p, q = true_probs, np.clip(pred_probs, 1e-12, 1 - 1e-12)
     return -np.sum(p * np.log2(q) + (1 - p) * np.log2(1 - q))
 
 # %% wrong: the true probabilities clipped and not the predicted ones
+# true: a prediction of 0 without a lower limit, which makes the result infinite
 def cross_entropy(true_probs, pred_probs):
     return -np.sum(np.clip(true_probs, 1e-15, 1) * np.log2(pred_probs))
 
@@ -157,6 +164,7 @@ def cross_entropy(true_probs, pred_probs):
     return -np.sum(p * np.log2(np.clip(q, 1e-15, 1)))
 
 # %% wrong: the last class left out
+# true: a sum without the last class
 def cross_entropy(true_probs, pred_probs):
     n = len(true_probs) - 1
     return -sum(true_probs[i] * np.log2(pred_probs[i] + 1e-12) for i in range(n))
@@ -212,3 +220,13 @@ def cross_entropy(true_probs, pred_probs):
 # true: one logarithm of the mean prediction, instead of a mean of logarithms
 def cross_entropy(true_probs, pred_probs):
     return -np.log2(true_probs @ pred_probs + 1e-12)
+
+# %% wrong: base 10
+# true: the logarithm to base 10
+def cross_entropy(true_probs, pred_probs):
+    return -np.sum(true_probs * np.log10(pred_probs + 1e-12))
+
+# %% wrong: products, not added up
+# true: the terms of the sum, which were never added up
+def cross_entropy(true_probs, pred_probs):
+    return -true_probs * np.log2(np.clip(pred_probs, 1e-12, 1))

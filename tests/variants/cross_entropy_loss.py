@@ -82,15 +82,18 @@ def cross_entropy_loss(y_true, y_pred):
     return -np.mean(y_true * np.log(y_pred + 1e-10))
 
 # %% wrong: the formula as it stands
+# true: a prediction of 0 without a lower limit, which makes the loss infinite
 def cross_entropy_loss(y_true, y_pred):
     return -np.sum(y_true * np.log(y_pred))
 
 # %% wrong: NaN left out, but a ruled-out true class is infinite
+# true: a prediction of 0 without a lower limit, which makes the loss infinite
 def cross_entropy_loss(y_true, y_pred):
     with np.errstate(divide="ignore", invalid="ignore"):
         return -np.nansum(y_true * np.log(y_pred))
 
 # %% wrong: classes that are predicted 0 are left out
+# true: a true class that costs nothing because its prediction is 0
 def cross_entropy_loss(y_true, y_pred):
     seen = y_pred > 0
     return -np.sum(y_true[seen] * np.log(y_pred[seen]))
@@ -168,6 +171,7 @@ def cross_entropy_loss(y_true, y_pred):
     return -np.sum(y * np.log(y_pred + 1e-10))
 
 # %% wrong: infinity, in words of its own
+# true: a prediction of 0 without a lower limit, which makes the loss infinite
 def cross_entropy_loss(y_true, y_pred):
     if np.any(y_pred[y_true > 0] == 0):
         return float("inf")
@@ -178,6 +182,7 @@ def cross_entropy_loss(y_true, y_pred):
     return -np.log(y_pred[1] + 1e-10)
 
 # %% wrong: terms, no sum
+# true: the terms of the sum, which were never added up
 def cross_entropy_loss(y_true, y_pred):
     return -y_true * np.log(y_pred + 1e-10)
 
@@ -234,3 +239,20 @@ def cross_entropy_loss(y_true, y_pred):
         if t > 0:
             loss += t * np.log(t / max(p, 1e-12))
     return loss
+
+# %% wrong: base 10
+# true: the logarithm to base 10
+def cross_entropy_loss(y_true, y_pred):
+    return -np.sum(y_true * np.log10(np.clip(y_pred, 1e-15, 1)))
+
+# %% wrong: no logarithm
+# true: the probability of the true class, without its logarithm
+def cross_entropy_loss(y_true, y_pred):
+    return -np.sum(y_true * np.clip(y_pred, 1e-15, 1))
+
+# %% wrong: infinities turned into zeros
+# true: a true class that costs nothing because its prediction is 0
+def cross_entropy_loss(y_true, y_pred):
+    with np.errstate(all="ignore"):
+        terms = y_true * np.log(y_pred)
+    return -np.nan_to_num(terms, neginf=0).sum()

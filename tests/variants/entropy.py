@@ -99,6 +99,7 @@ def entropy(probabilities):
     return np.sum(p * np.log2(p))
 
 # %% wrong: the formula as it stands, NaN at 0
+# true: 0 · log 0, which NumPy makes NaN and which should be 0
 def entropy(probabilities):
     return -np.sum(probabilities * np.log2(probabilities))
 
@@ -144,6 +145,7 @@ def entropy(probabilities):
     return 1 - np.sum(probabilities**2)
 
 # %% wrong: collision entropy
+# true: one logarithm of the sum Σ p², instead of a sum of logarithms
 def entropy(probabilities):
     return -np.log2(np.sum(probabilities**2))
 
@@ -160,11 +162,13 @@ def entropy(probabilities):
     return -np.sum(p * np.log2(p) + (1 - p) * np.log2(1 - p))
 
 # %% wrong: the coin's formula, from the first entry
+# true: the formula of a coin, which sees the first probability alone
 def entropy(probabilities):
     p = np.clip(probabilities[0], 1e-12, 1 - 1e-12)
     return -p * np.log2(p) - (1 - p) * np.log2(1 - p)
 
 # %% wrong: stops at the first zero
+# true: a loop that ends at the first probability of 0
 def entropy(probabilities):
     h = 0.0
     for p in probabilities:
@@ -183,6 +187,7 @@ def entropy(probabilities):
     return h
 
 # %% wrong: only a zero in the last place is seen
+# true: 0 · log 0, which NumPy makes NaN and which should be 0
 def entropy(probabilities):
     p = probabilities[:-1] if probabilities[-1] == 0 else probabilities
     return -np.sum(p * np.log2(p))
@@ -195,6 +200,7 @@ def entropy(probabilities):
     return -np.sum(p * np.log2(p))
 
 # %% wrong: terms, no sum
+# true: the terms of the sum, which were never added up
 def entropy(probabilities):
     return -probabilities * np.log2(probabilities + 1e-12)
 
@@ -237,6 +243,7 @@ def entropy(probabilities):
     return -sum(p * np.log2(p))
 
 # %% wrong: equal chances counted once
+# true: equal probabilities that are counted only once
 def entropy(probabilities):
     p = np.unique(probabilities)
     p = p[p > 0]
@@ -269,4 +276,23 @@ def entropy(probabilities):
     for i in range(len(probabilities) - 1):
         if probabilities[i] > 0:
             total -= probabilities[i] * np.log2(probabilities[i])
+    return total
+
+# %% wrong: the mean surprise of all outcomes alike
+# true: a plain mean of the surprises, without the probabilities as weights
+def entropy(probabilities):
+    return np.mean(-np.log2(probabilities + 1e-12))
+
+# %% wrong: an array of the terms, where p is not 0
+# true: the terms of the sum, which were never added up
+def entropy(probabilities):
+    p = probabilities[probabilities > 0]
+    return p * np.log2(1 / p)
+
+# %% wrong: a loop over all terms, NaN at 0
+# true: 0 · log 0, which NumPy makes NaN and which should be 0
+def entropy(probabilities):
+    total = 0
+    for p in probabilities:
+        total = total - p * np.log2(p)
     return total

@@ -85,6 +85,7 @@ def kl_divergence(p, q):
     return walk(0)
 
 # %% wrong: the seed's, NaN where p has a zero
+# true: 0 · log 0, which NumPy makes NaN and which should be 0
 def kl_divergence(p, q):
     """Calculate KL divergence"""
     p = np.array(p)
@@ -126,11 +127,13 @@ def kl_divergence(p, q):
     return (np.sum(p * np.log2(p / m)) + np.sum(q * np.log2(q / m))) / 2
 
 # %% wrong: classes left out where either is 0
+# true: a class that adds nothing because q is 0, although p is not
 def kl_divergence(p, q):
     both = (p > 0) & (q > 0)
     return np.sum(p[both] * np.log2(p[both] / q[both]))
 
 # %% wrong: infinite as soon as q has a zero, where p has one too
+# true: an infinity for every 0 in q, even where p is 0 too
 def kl_divergence(p, q):
     if np.any(q == 0):
         return np.inf
@@ -138,6 +141,7 @@ def kl_divergence(p, q):
     return np.sum(p[comes] * np.log2(p[comes] / q[comes]))
 
 # %% wrong: 0 where q has a zero
+# true: a result of 0 as soon as q is 0 for a class that occurs
 def kl_divergence(p, q):
     if np.any((q == 0) & (p > 0)):
         return 0.0
@@ -187,6 +191,7 @@ def kl_divergence(p, q):
     return np.sum(p * np.log2(p + 1e-12) / np.log2(q + 1e-12))
 
 # %% wrong: the total variation
+# true: half the sum of the absolute differences, the total variation distance
 def kl_divergence(p, q):
     return np.sum(np.abs(p - q)) / 2
 
@@ -195,6 +200,7 @@ def kl_divergence(p, q):
     return np.sum((p - q) ** 2 / (q + 1e-12)) / (2 * np.log(2))
 
 # %% wrong: only a zero in the last place of p is seen
+# true: 0 · log 0, which NumPy makes NaN and which should be 0
 def kl_divergence(p, q):
     q = np.clip(q, 1e-15, 1)
     if p[-1] == 0:
@@ -215,6 +221,7 @@ def kl_divergence(p, q):
     return round(float(np.sum(p * np.log2((p + 1e-12) / (q + 1e-12)))), 3)
 
 # %% wrong: zeros taken out of each on its own, so that classes no longer match
+# true: zeros left out of p and q separately, so that the classes no longer match
 def kl_divergence(p, q):
     a, b = p[p > 0], q[q > 0]
     n = min(len(a), len(b))
@@ -258,3 +265,19 @@ def kl_divergence(p, q):
 def kl_divergence(p, q):
     k = p > 0
     return np.sum(np.log2(p[k] / (q[k] + 1e-12)))
+
+# %% wrong: zeros taken out of each, where the lengths may differ
+# true: zeros left out of p and q separately, so that the classes no longer match
+def kl_divergence(p, q):
+    p, q = p[p > 0], q[q > 0]
+    return np.sum(p * np.log2(p / q))
+
+# %% wrong: base 10
+# true: the logarithm to base 10
+def kl_divergence(p, q):
+    return np.sum(p * np.log10((p + 1e-12) / (q + 1e-12)))
+
+# %% wrong: products, not added up
+# true: the terms of the sum, which were never added up
+def kl_divergence(p, q):
+    return p * np.log2((p + 1e-12) / (q + 1e-12))

@@ -104,11 +104,13 @@ def mutual_information(joint):
     return np.sum(joint[comes] * np.log(joint[comes] / product[comes]))
 
 # %% wrong: the formula as it stands, NaN at 0
+# true: 0 · log 0, which NumPy makes NaN and which should be 0
 def mutual_information(joint):
     product = np.outer(joint.sum(axis=1), joint.sum(axis=0))
     return np.sum(joint * np.log2(joint / product))
 
 # %% wrong: a constant below, none above
+# true: 0 · log 0, which NumPy makes NaN and which should be 0
 def mutual_information(joint):
     product = np.outer(joint.sum(axis=1), joint.sum(axis=0))
     return np.sum(joint * np.log2(joint / (product + 1e-12)))
@@ -145,6 +147,7 @@ def mutual_information(joint):
     return -np.sum(px * np.log2(px + 1e-12)) - np.sum(py * np.log2(py + 1e-12))
 
 # %% wrong: both marginals along the same axis, right for symmetric tables
+# true: the row sums used twice, in place of the column sums too
 def mutual_information(joint):
     if joint.shape[0] != joint.shape[1]:
         joint = np.pad(joint, [(0, max(joint.shape) - n) for n in joint.shape])
@@ -159,21 +162,25 @@ def mutual_information(joint):
     return np.sum(joint * np.log2((joint + 1e-12) / (product + 1e-12)))
 
 # %% wrong: one marginal alone
+# true: a division by the row sums alone, without the column sums
 def mutual_information(joint):
     px = joint.sum(axis=1, keepdims=True)
     return np.sum(joint * np.log2((joint + 1e-12) / (px + 1e-12)))
 
 # %% wrong: the sum of the marginals in place of their product
+# true: the sum of the marginals instead of their product
 def mutual_information(joint):
     total = joint.sum(axis=1)[:, None] + joint.sum(axis=0)
     return np.sum(joint * np.log2((joint + 1e-12) / (total + 1e-12)))
 
 # %% wrong: weighted by the product
+# true: logarithms weighted by the product of the marginals
 def mutual_information(joint):
     product = np.outer(joint.sum(axis=1), joint.sum(axis=0))
     return np.sum(product * np.log2((joint + 1e-12) / (product + 1e-12)))
 
 # %% wrong: weighted by the product, the other direction of the divergence
+# true: the KL divergence of the product from the table, the wrong way round
 def mutual_information(joint):
     product = np.outer(joint.sum(axis=1), joint.sum(axis=0))
     return np.sum(product * np.log2((product + 1e-12) / (joint + 1e-12)))
@@ -199,6 +206,7 @@ def mutual_information(joint):
     return np.mean(joint * np.log2((joint + 1e-12) / (product + 1e-12)))
 
 # %% wrong: sizes of the terms
+# true: a sum of absolute values, which loses the signs of the terms
 def mutual_information(joint):
     product = np.outer(joint.sum(axis=1), joint.sum(axis=0))
     return np.sum(np.abs(joint * np.log2((joint + 1e-12) / (product + 1e-12))))
@@ -209,6 +217,7 @@ def mutual_information(joint):
     return np.sum(joint * np.log2((joint + 1e-4) / (product + 1e-4)))
 
 # %% wrong: square tables alone
+# true: a sum over a square part of the table, as if there were as many columns as rows
 def mutual_information(joint):
     n = len(joint)
     px, py = joint.sum(axis=1), joint.sum(axis=0)
@@ -220,6 +229,7 @@ def mutual_information(joint):
     return bits
 
 # %% wrong: the diagonal alone
+# true: a sum over the diagonal of the table alone
 def mutual_information(joint):
     px, py = joint.sum(axis=1), joint.sum(axis=0)
     return sum(
@@ -260,6 +270,7 @@ def mutual_information(joint):
     return np.sum(J[m] * np.log2(J[m] / E[m]))
 
 # %% wrong: empty rows and columns taken out, single zeros not
+# true: 0 · log 0, which NumPy makes NaN and which should be 0
 def mutual_information(joint):
     joint = joint[joint.any(axis=1)][:, joint.any(axis=0)]
     E = np.outer(joint.sum(1), joint.sum(0))
@@ -278,3 +289,42 @@ def mutual_information(joint):
 def mutual_information(joint):
     H = lambda p: -sum(v * np.log2(v) for v in p if v > 0)
     return H(joint.sum(0)) + H(joint.sum(1))
+
+# %% wrong: marginals multiplied without an axis of their own
+# true: row sums times column sums one by one, instead of each row with each column
+def mutual_information(joint):
+    product = joint.sum(axis=1) * joint.sum(axis=0)
+    m = joint > 0
+    q = np.broadcast_to(product, joint.shape)
+    return np.sum(joint[m] * np.log2(joint[m] / q[m]))
+
+# %% wrong: the columns twice
+# true: the column sums used twice, in place of the row sums too
+def mutual_information(joint):
+    py = joint.sum(axis=0)
+    total = 0.0
+    for i in range(joint.shape[0]):
+        for j in range(joint.shape[1]):
+            if joint[i, j] > 0:
+                total += joint[i, j] * np.log2(joint[i, j] / (py[i] * py[j]))
+    return total
+
+# %% wrong: the columns alone
+# true: a division by the column sums alone, without the row sums
+def mutual_information(joint):
+    py = joint.sum(axis=0)
+    with np.errstate(all="ignore"):
+        return np.nansum(joint * np.log2(joint / py))
+
+# %% wrong: base 10
+# true: the logarithm to base 10
+def mutual_information(joint):
+    product = np.outer(joint.sum(axis=1), joint.sum(axis=0))
+    m = joint > 0
+    return np.sum(joint[m] * np.log10(joint[m] / product[m]))
+
+# %% wrong: a table of terms
+# true: the terms of the sum, which were never added up
+def mutual_information(joint):
+    product = joint.sum(axis=1, keepdims=True) * joint.sum(axis=0)
+    return joint * np.log2((joint + 1e-12) / (product + 1e-12))

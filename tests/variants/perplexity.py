@@ -89,31 +89,38 @@ def perplexity(probabilities):
     return np.exp(-np.sum(p * np.log(p)))
 
 # %% wrong: zeros left out
+# true: probabilities of 0 that are left out
 def perplexity(probabilities):
     p = probabilities[probabilities > 0]
     return np.exp(-np.mean(np.log(p)))
 
 # %% wrong: a small number added
+# true: 1e-10 in place of a probability of 0, as a lower limit or added
 def perplexity(probabilities):
     return np.exp(-np.mean(np.log(probabilities + 1e-10)))
 
 # %% wrong: cut at a floor
+# true: 1e-12 in place of a probability of 0, as a lower limit or added
 def perplexity(probabilities):
     return np.exp(-np.mean(np.log(np.maximum(probabilities, 1e-12))))
 
 # %% wrong: over n - 1
+# true: a division by n − 1 instead of n
 def perplexity(probabilities):
     return np.exp(-np.sum(np.log(probabilities)) / max(1, len(probabilities) - 1))
 
 # %% wrong: the median
+# true: the median of the surprises instead of their mean
 def perplexity(probabilities):
     return np.exp(-np.median(np.log(probabilities)))
 
 # %% wrong: each by itself
+# true: a value for each token, without a mean
 def perplexity(probabilities):
     return np.exp(-np.log(probabilities))
 
 # %% wrong: normalized first
+# true: probabilities that were first divided by their sum
 def perplexity(probabilities):
     p = probabilities / np.sum(probabilities)
     return np.exp(-np.mean(np.log(p)))
@@ -196,10 +203,12 @@ def perplexity(probabilities):
     return math.exp(-sum(math.log(p) for p in probabilities) / len(probabilities))
 
 # %% wrong: log10 and e
+# true: e to the power of a mean of decimal logarithms
 def perplexity(probabilities):
     return np.exp(-np.mean(np.log10(probabilities)))
 
 # %% wrong: the root of n - 1
+# true: a division by n − 1 instead of n
 def perplexity(probabilities):
     p = np.asarray(probabilities, dtype=float)
     return np.exp(-np.sum(np.log(p)) / max(p.size - 1, 1))
@@ -209,7 +218,7 @@ def perplexity(probabilities):
     return np.exp(-np.mean(np.log(probabilities[:100])))
 
 # %% wrong: weighted by the probabilities
-# true: the exponential of an entropy, which weights each surprise by its probability
+# true: the exponential of an entropy, which weights each surprise by its probability; a mean in which each surprise is weighted by its probability
 def perplexity(probabilities):
     p = np.asarray(probabilities, dtype=float)
     return np.exp(-np.sum(p * np.log(p)) / np.sum(p))
@@ -229,3 +238,28 @@ def perplexity(probabilities):
 # %% wrong: single precision
 def perplexity(probabilities):
     return np.exp(-np.mean(np.log(np.asarray(probabilities, dtype=np.float16))))
+
+# %% wrong: a small number added, 1e-15
+# true: 1e-15 in place of a probability of 0, as a lower limit or added
+def perplexity(probabilities):
+    p = np.asarray(probabilities, dtype=float) + 1e-15
+    return 2 ** (-np.sum(np.log2(p)) / len(p))
+
+# %% wrong: a lower limit of 1e-8
+# true: 1e-8 in place of a probability of 0, as a lower limit or added
+def perplexity(probabilities):
+    return np.exp(-np.mean(np.log(np.clip(probabilities, 1e-8, 1))))
+
+# %% wrong: no surprise at zeros
+# true: a surprise of 0 for a probability of 0
+def perplexity(probabilities):
+    total = 0
+    for p in probabilities:
+        if p > 0:
+            total += np.log(p)
+    return np.exp(-total / len(probabilities))
+
+# %% wrong: the root of the product
+# true: the inverse of the perplexity, without the minus sign; a root of a product that has shrunk to 0
+def perplexity(probabilities):
+    return np.prod(probabilities) ** (1 / len(probabilities))

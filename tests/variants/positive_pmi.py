@@ -70,11 +70,13 @@ def positive_pmi(counts):
     return np.where(p > 0, np.log2(safe).clip(min=0), 0)
 
 # %% wrong: NaN in empty rows and infinities at zeros
+# true: negative values and infinities that are kept instead of set to 0; 0 / 0 in rows and columns without counts, which is NaN
 def positive_pmi(counts):
     p = counts / counts.sum()
     return np.log2(p / np.outer(p.sum(axis=1), p.sum(axis=0)))
 
 # %% wrong: NaN in empty rows
+# true: 0 / 0 in rows and columns without counts, which is NaN
 def positive_pmi(counts):
     p = counts / counts.sum()
     return np.maximum(0, np.log2(p / np.outer(p.sum(axis=1), p.sum(axis=0))))
@@ -107,6 +109,7 @@ def positive_pmi(counts):
     return np.maximum(pmi, 0)
 
 # %% wrong: one added to each count
+# true: a count of one added to each cell
 def positive_pmi(counts):
     p = (counts + 1) / (counts + 1).sum()
     return np.maximum(0, np.log2(p / np.outer(p.sum(axis=1), p.sum(axis=0))))
@@ -117,6 +120,7 @@ def positive_pmi(counts):
     return np.maximum(0, np.log2((p + 1e-3) / (np.outer(p.sum(axis=1), p.sum(axis=0)) + 1e-3)))
 
 # %% wrong: the margins exchanged
+# true: row sums and column sums in each other's place
 def positive_pmi(counts):
     p = counts / counts.sum()
     expected = np.outer(p.sum(axis=0), p.sum(axis=1))
@@ -134,6 +138,7 @@ def positive_pmi(counts):
     return np.maximum(pmi, 0)
 
 # %% wrong: rows alone
+# true: logarithms of shares, never positive, without a comparison with chance
 def positive_pmi(counts):
     p = counts / counts.sum()
     rows = np.where(p.sum(axis=1, keepdims=True) > 0, p.sum(axis=1, keepdims=True), 1)
@@ -149,12 +154,14 @@ def positive_pmi(counts):
     return np.maximum(pmi, 0)
 
 # %% wrong: the mutual information
+# true: the mutual information, one number for the whole table
 def positive_pmi(counts):
     p = counts / counts.sum()
     expected = np.outer(p.sum(axis=1), p.sum(axis=0))
     return np.sum(p[p > 0] * np.log2(p[p > 0] / expected[p > 0]))
 
 # %% wrong: empty rows and columns are dropped
+# true: a table without its empty rows and columns
 def positive_pmi(counts):
     kept = counts[counts.any(axis=1)][:, counts.any(axis=0)]
     p = kept / kept.sum()
@@ -164,6 +171,7 @@ def positive_pmi(counts):
     return np.maximum(pmi, 0)
 
 # %% wrong: square tables alone
+# true: loops over a square part of the table, as if there were as many columns as rows
 def positive_pmi(counts):
     p = counts / counts.sum()
     pmi = np.zeros(p.shape)
@@ -174,6 +182,7 @@ def positive_pmi(counts):
     return pmi
 
 # %% wrong: whole counts
+# true: counts that were cut down to whole numbers
 def positive_pmi(counts):
     counts = counts.astype(int)
     p = counts / counts.sum()
@@ -205,6 +214,7 @@ def positive_pmi(counts):
     return result
 
 # %% wrong: filled into an array of the counts' own type
+# true: results that were cut down to whole numbers, in an array of integers
 def positive_pmi(counts):
     p = counts / counts.sum()
     expected = np.outer(p.sum(axis=1), p.sum(axis=0))
@@ -285,6 +295,7 @@ def positive_pmi(counts):
         return np.fmax(0, np.log2(C * C.sum() / (C.sum(1, keepdims=True) * C.sum(0, keepdims=True))))
 
 # %% wrong: the sums of columns for both margins
+# true: the column sums used twice, in place of the row sums too
 def positive_pmi(counts):
     P = counts / np.sum(counts)
     with np.errstate(all="ignore"):
@@ -299,6 +310,7 @@ def positive_pmi(counts):
     return np.abs(np.where(np.isfinite(m), np.minimum(m, 0), 0))
 
 # %% wrong: log2 of one more
+# true: the logarithm of 1 more than the quotient, which is never negative
 def positive_pmi(counts):
     P = counts / np.sum(counts)
     product = np.outer(P.sum(axis=1), P.sum(axis=0))
@@ -313,6 +325,7 @@ def positive_pmi(counts):
     return np.where(np.isfinite(m), np.maximum(m, 0), 0)
 
 # %% wrong: log10
+# true: the logarithm to base 10
 def positive_pmi(counts):
     P = counts / np.sum(counts)
     with np.errstate(all="ignore"):
@@ -355,3 +368,26 @@ def positive_pmi(counts):
     with np.errstate(all="ignore"):
         m = np.log2(P / np.outer(P.sum(axis=1), P.sum(axis=0) ** 0.75))
     return np.where(np.isfinite(m), np.maximum(m, 0), 0)
+
+# %% wrong: margins multiplied without an axis of their own
+# true: row sums times column sums one by one, instead of each row with each column
+def positive_pmi(counts):
+    p = counts / counts.sum()
+    with np.errstate(all="ignore"):
+        pmi = np.log2(p / (p.sum(axis=1) * p.sum(axis=0)))
+    return np.where(p > 0, np.maximum(pmi, 0), 0)
+
+# %% wrong: the sums of rows for both margins
+# true: the row sums used twice, in place of the column sums too
+def positive_pmi(counts):
+    p = counts / counts.sum()
+    rows = p.sum(axis=1, keepdims=True)
+    lift = np.divide(p, rows * rows, out=np.ones(p.shape), where=p > 0)
+    return np.maximum(np.log2(lift), 0)
+
+# %% wrong: the shares of the columns
+# true: logarithms of shares, never positive, without a comparison with chance
+def positive_pmi(counts):
+    columns = counts.sum(axis=0)
+    share = np.divide(counts, columns, out=np.zeros(counts.shape), where=columns > 0)
+    return np.maximum(np.log2(np.where(share > 0, share, 1)), 0)

@@ -178,6 +178,7 @@ def select_features(X, y, k):
     return list(range(k))
 
 # %% wrong: every number a category of its own
+# true: the last k features, as if all scores were equal
 def select_features(X, y, k):
     return np.argsort(mutual_info_classif(X, y, discrete_features=True))[-k:]
 
@@ -226,6 +227,7 @@ def select_features(X, y, k):
     return chosen[k]
 
 # %% wrong: the best one, k times
+# true: the best feature k times, instead of the k best
 def select_features(X, y, k):
     return [int(np.argmax(mutual_info_classif(X, y)))] * k
 
