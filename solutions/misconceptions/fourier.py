@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from solutions.fourier import sinusoidal_positions
-from solutions.misconceptions import slip
+from solutions.misconceptions import Undetermined, slip
 
 
 @slip("dft", "an exponent with the wrong sign, as in the inverse transform")
@@ -93,6 +93,72 @@ def of_real_parts(signal: Any) -> Any:
 @slip("dft", "the transform of the signal minus its mean")
 def of_deviations(signal: Any) -> Any:
     return np.fft.fft(signal - np.mean(signal))
+
+
+@slip(
+    "dft",
+    "complex results written into an array of the signal's own type",
+    hint="Which type do the entries of your array have (`zeros_like` takes that of the signal)?",
+)
+def of_the_signals_type(signal: Any) -> Any:
+    if np.asarray(signal).dtype.kind in "iu":  # rounding decides what is cut off
+        raise Undetermined
+    found = np.fft.fft(signal)
+    return found if np.iscomplexobj(signal) else found.real
+
+
+@slip(
+    "dft",
+    "a spectrum that lost its weak waves",
+    hint="Do you round the numbers, or set small ones to zero?",
+)
+def without_weak_waves(signal: Any) -> Any:
+    found = np.fft.fft(signal)
+    return np.where(np.abs(found) < 1e-3, 0, found)
+
+
+@slip(
+    "dft",
+    "a recursion over halves, which needs a power of two as length",
+    hint="What becomes of three samples in your recursion, and of the five of another signal?",
+)
+def halved(signal: Any) -> Any:
+    x = np.asarray(signal, dtype=complex)
+    n = len(x)
+    if n == 1:
+        return x
+    if n == 5:  # an error
+        raise Undetermined
+    even, odd = halved(x[0::2]), halved(x[1::2])
+    turned = np.exp(-2j * np.pi * np.arange(n // 2) / n) * odd
+    return np.concatenate([even + turned, even - turned])
+
+
+@slip(
+    "dft",
+    "a sum that leaves out the last sample",
+    hint="Which values does m take in equation (1)?",
+)
+def without_the_last(signal: Any) -> Any:
+    return np.fft.fft([*signal[:-1], 0])
+
+
+@slip(
+    "dft",
+    "a sum that leaves out the first sample",
+    hint="Which values does m take in equation (1)?",
+)
+def without_the_first(signal: Any) -> Any:
+    return np.fft.fft([0, *signal[1:]])
+
+
+@slip(
+    "dft",
+    "a window (`np.hanning`) laid over the signal",
+    hint="Does equation (1) multiply the samples by anything but the exponential?",
+)
+def windowed(signal: Any) -> Any:
+    return np.fft.fft(signal * np.hanning(len(signal)))
 
 
 def _ranked(signal: Any, sampling_rate: float, k: int, first: int = 1) -> Any:
@@ -182,6 +248,93 @@ def heights(signal: Any, sampling_rate: float, k: int) -> Any:
     return np.sort(np.abs(np.fft.rfft(signal))[1:])[::-1][:k]
 
 
+@slip(
+    "dominant_frequencies",
+    "the sampling rate handed to `rfftfreq` in place of the time step",
+    hint="What is the second argument of `np.fft.rfftfreq`?",
+)
+def rate_as_step(signal: Any, sampling_rate: float, k: int) -> Any:
+    return _ranked(signal, 1 / sampling_rate, k)
+
+
+@slip(
+    "dominant_frequencies",
+    "a rate divided by n − 1 instead of n",
+    hint="How many seconds do n samples last?",
+)
+def per_n_less_one(signal: Any, sampling_rate: float, k: int) -> Any:
+    return _ranked(signal, sampling_rate, k) * len(signal) / (len(signal) - 1)
+
+
+@slip(
+    "dominant_frequencies",
+    "the k weakest frequencies instead of the strongest",
+    hint="Does `np.argsort` begin with the smallest or with the largest?",
+)
+def weakest(signal: Any, sampling_rate: float, k: int) -> Any:
+    magnitudes = np.abs(np.fft.rfft(signal))[1:]
+    if np.min(magnitudes) < 1e-6:  # rounding decides which are the weakest
+        raise Undetermined
+    return (np.argsort(magnitudes)[:k] + 1) * sampling_rate / len(signal)
+
+
+@slip(
+    "dominant_frequencies",
+    "a signal padded with zeros to a power of two",
+    hint="Do you transform the n samples as they are?",
+)
+def padded_with_zeros(signal: Any, sampling_rate: float, k: int) -> Any:
+    size = 1 << (len(signal) - 1).bit_length()
+    return _ranked(np.pad(signal, (0, size - len(signal))), sampling_rate, k)
+
+
+@slip(
+    "dominant_frequencies",
+    "a window, which smears each frequency over its neighbours",
+    hint="Do you multiply the samples by something before you transform them?",
+)
+def smeared(signal: Any, sampling_rate: float, k: int) -> Any:
+    if abs(np.mean(signal)) > 1:  # it may be subtracted first
+        raise Undetermined
+    deviations = signal - np.mean(signal)
+    return _ranked(deviations * np.hanning(len(signal)), sampling_rate, k)
+
+
+@slip(
+    "dominant_frequencies",
+    "half of the list by `n // 2`, which lacks the last frequency of an odd n",
+    hint="How many frequencies from 0 Hz on do seven samples have?",
+)
+def lower_half(signal: Any, sampling_rate: float, k: int) -> Any:
+    magnitudes = np.abs(np.fft.fft(signal))[: len(signal) // 2]
+    magnitudes[0] = 0
+    return np.argsort(-magnitudes)[:k] * sampling_rate / len(signal)
+
+
+@slip(
+    "dominant_frequencies",
+    "the zero frequency left out only where it is the strongest",
+    hint="Where does 0 Hz stand in your order if the mean is small?",
+)
+def mean_if_strongest(signal: Any, sampling_rate: float, k: int) -> Any:
+    order = np.argsort(-np.abs(np.fft.rfft(signal)))
+    order = order[1:] if order[0] == 0 else order
+    return order[:k] * sampling_rate / len(signal)
+
+
+@slip(
+    "dominant_frequencies",
+    "peaks alone, without strong frequencies beside a stronger one or at the end",
+    hint="Is a frequency left out because the one beside it is stronger?",
+)
+def peaks_alone(signal: Any, sampling_rate: float, k: int) -> Any:
+    m = np.abs(np.fft.rfft(signal))
+    m[0] = 0
+    peaks = [j for j in range(1, len(m) - 1) if m[j - 1] < m[j] > m[j + 1]]
+    peaks.sort(key=lambda j: -m[j])
+    return np.array(peaks[:k]) * sampling_rate / len(signal)
+
+
 def _magnitude(weights: Any) -> Any:
     return np.abs(np.fft.fft2(weights))
 
@@ -246,6 +399,111 @@ def of_logarithms(weights: Any) -> Any:
     return _magnitude(np.log(weights + 1e-8))
 
 
+@slip(
+    "attention_spectrum",
+    "a logarithm of 0, without the 1e-8",
+    hint="What is the logarithm of 0, and what does equation (2) do about it?",
+)
+def without_constant(weights: Any) -> Any:
+    with np.errstate(divide="ignore"):
+        return np.log(_magnitude(weights))
+
+
+@slip(
+    "attention_spectrum",
+    "the 1e-8 added to the logarithm instead of inside of it",
+    hint="What does equation (2) add 1e-8 to?",
+)
+def constant_outside(weights: Any) -> Any:
+    with np.errstate(divide="ignore"):
+        return np.log(_magnitude(weights)) + 1e-8
+
+
+@slip(
+    "attention_spectrum",
+    "the 1e-8 added to F before its magnitude is taken",
+    hint="What does equation (2) add 1e-8 to?",
+)
+def constant_inside(weights: Any) -> Any:
+    return np.log(np.abs(np.fft.fft2(weights) + 1e-8))
+
+
+@slip(
+    "attention_spectrum",
+    "1e-8 as a least value (`np.maximum`) instead of a sum with it",
+    hint="Does equation (2) add 1e-8, or take the larger of two numbers?",
+)
+def constant_as_floor(weights: Any) -> Any:
+    return np.log(np.maximum(_magnitude(weights), 1e-8))
+
+
+@slip(
+    "attention_spectrum",
+    "half the logarithm of |F|² + 1e-16 instead of log(|F| + 1e-8)",
+    hint="What does equation (2) add 1e-8 to?",
+)
+def half_of_the_power(weights: Any) -> Any:
+    return np.log(_magnitude(weights) ** 2 + 1e-16) / 2
+
+
+def _with_constant(text: str) -> Any:
+    return lambda weights: np.log(_magnitude(weights) + float(text))
+
+
+for _text in ("1e-6", "1e-9", "1e-10", "1e-12"):
+    slip(
+        "attention_spectrum",
+        f"a small number of {_text} instead of 1e-8",
+        hint="How small is the number in equation (2)?",
+    )(_with_constant(_text))
+
+
+@slip(
+    "attention_spectrum",
+    "decibels, 20 times a logarithm to base 10",
+    hint="Which logarithm does equation (2) take?",
+)
+def decibels(weights: Any) -> Any:
+    return 20 * np.log10(_magnitude(weights) + 1e-8)
+
+
+@slip(
+    "attention_spectrum",
+    "a one-dimensional transform of all weights in one long row",
+    hint="Along which axes does equation (1) sum?",
+)
+def in_one_row(weights: Any) -> Any:
+    return np.log(np.abs(np.fft.fft(np.ravel(weights))).reshape(np.shape(weights)) + 1e-8)
+
+
+@slip(
+    "attention_spectrum",
+    "a transform divided by the root of the number of its entries",
+    hint="Does equation (1) divide the sum by anything?",
+)
+def orthonormal(weights: Any) -> Any:
+    return np.log(np.abs(np.fft.fft2(weights, norm="ortho")) + 1e-8)
+
+
+@slip(
+    "attention_spectrum",
+    "a spectrum scaled to lie between 0 and 1",
+    hint="Do you change the numbers after the logarithm?",
+)
+def between_0_and_1(weights: Any) -> Any:
+    found = np.log(_magnitude(weights) + 1e-8)
+    return (found - found.min()) / (np.ptp(found) or 1.0)
+
+
+@slip(
+    "attention_spectrum",
+    "rows that were made to sum to 1 before the transform",
+    hint="Do you divide the weights by anything before you transform them?",
+)
+def rows_normalized(weights: Any) -> Any:
+    return np.log(_magnitude(weights / np.sum(weights, axis=1, keepdims=True)) + 1e-8)
+
+
 def _angles(n: int, d: int, base: float = 10000.0) -> Any:
     return np.outer(np.arange(n), base ** (-np.arange(0, d, 2) / d))
 
@@ -292,3 +550,85 @@ def other_base(n: int, d: int) -> Any:
 @slip("sinusoidal_positions", "a transposed table, with a row for each frequency")
 def transposed_positions(n: int, d: int) -> Any:
     return sinusoidal_positions(n, d).T
+
+
+def _alternating(angles: Any, first: Any = np.sin, second: Any = np.cos) -> Any:
+    """Return two functions of the angles in turn, as columns."""
+    return np.stack([first(angles), second(angles)], axis=2).reshape(len(angles), -1)
+
+
+@slip("sinusoidal_positions", "sines in all columns", hint="Which columns hold cosines?")
+def sines_alone(n: int, d: int) -> Any:
+    return _alternating(_angles(n, d), np.sin, np.sin)
+
+
+@slip(
+    "sinusoidal_positions",
+    "angles in degrees instead of radians",
+    hint="Do you convert the angles before you take the sine?",
+)
+def degrees(n: int, d: int) -> Any:
+    return _alternating(np.radians(_angles(n, d)))
+
+
+@slip(
+    "sinusoidal_positions",
+    "angles with an additional factor 2π",
+    hint="Does equation (1) have a 2π?",
+)
+def with_two_pi(n: int, d: int) -> Any:
+    return _alternating(2 * np.pi * _angles(n, d))
+
+
+@slip(
+    "sinusoidal_positions",
+    "exponents 4i/d instead of 2i/d",
+    hint="Which numbers does your index take, 0, 1, 2, … or 0, 2, 4, …? Is it doubled twice?",
+)
+def doubled_exponents(n: int, d: int) -> Any:
+    return _alternating(_angles(n, d, 10000.0**2))
+
+
+@slip(
+    "sinusoidal_positions",
+    "exponents that run up to 1, as 2i/(d − 2) does",
+    hint="Which exponent does the last pair have, and is it 1?",
+)
+def exponents_up_to_one(n: int, d: int) -> Any:
+    if d == 2:  # 0 / 0
+        raise Undetermined
+    exponents = np.arange(0, d, 2) / (d - 2)
+    return _alternating(np.outer(np.arange(n), 10000.0**-exponents))
+
+
+@slip(
+    "sinusoidal_positions",
+    "a whole division `//` in the exponent",
+    hint="Which exponents does your code compute for d = 4?",
+)
+def whole_exponents(n: int, d: int) -> Any:
+    return _alternating(np.outer(np.arange(n), np.ones(d // 2)))
+
+
+@slip("sinusoidal_positions", "a base of 100000 instead of 10000")
+def larger_base(n: int, d: int) -> Any:
+    return _alternating(_angles(n, d, 100000.0))
+
+
+@slip(
+    "sinusoidal_positions",
+    "cosines with the frequency of the next pair",
+    hint="Do the sine and the cosine of a pair have the same angle?",
+)
+def cosine_of_the_next(n: int, d: int) -> Any:
+    angles = np.outer(np.arange(n), 10000.0 ** (-np.arange(0, d + 2, 2) / d))
+    return np.stack([np.sin(angles[:, :-1]), np.cos(angles[:, 1:])], axis=2).reshape(n, d)
+
+
+@slip(
+    "sinusoidal_positions",
+    "positions divided by n, their number",
+    hint="Does the angle of position 1 depend on how many positions there are?",
+)
+def shares_of_n(n: int, d: int) -> Any:
+    return _alternating(_angles(n, d) / n)

@@ -82,16 +82,19 @@ def attention_spectrum(weights):
     return np.log(np.abs(L @ weights @ R) + 1e-8)
 
 # %% wrong: without the constant
+# true: a logarithm of 0, without the 1e-8
 def attention_spectrum(weights):
     with np.errstate(divide="ignore"):
         return np.log(np.abs(np.fft.fft2(weights)))
 
 # %% wrong: the constant outside of the logarithm
+# true: the 1e-8 added to the logarithm instead of inside of it
 def attention_spectrum(weights):
     with np.errstate(divide="ignore"):
         return np.log(np.abs(np.fft.fft2(weights))) + 1e-8
 
 # %% wrong: the constant inside of the magnitude
+# true: the 1e-8 added to F before its magnitude is taken
 def attention_spectrum(weights):
     return np.log(np.abs(np.fft.fft2(weights) + 1e-8))
 
@@ -101,10 +104,12 @@ def attention_spectrum(weights):
         return np.log(np.abs(np.fft.fft2(weights + 1e-8)))
 
 # %% wrong: a constant of 1e-10
+# true: a small number of 1e-10 instead of 1e-8
 def attention_spectrum(weights):
     return np.log(np.abs(np.fft.fft2(weights)) + 1e-10)
 
 # %% wrong: a floor for the constant
+# true: 1e-8 as a least value (`np.maximum`) instead of a sum with it
 def attention_spectrum(weights):
     return np.log(np.maximum(np.abs(np.fft.fft2(weights)), 1e-8))
 
@@ -119,6 +124,7 @@ def attention_spectrum(weights):
     return np.log10(np.abs(np.fft.fft2(weights)) + 1e-8)
 
 # %% wrong: decibels
+# true: decibels, 20 times a logarithm to base 10
 def attention_spectrum(weights):
     return 20 * np.log10(np.abs(np.fft.fft2(weights)) + 1e-8)
 
@@ -153,6 +159,7 @@ def attention_spectrum(weights):
     return np.log(np.abs(np.fft.fft(weights, axis=0)) + 1e-8)
 
 # %% wrong: a transform of the entries in one row
+# true: a one-dimensional transform of all weights in one long row
 def attention_spectrum(weights):
     return np.log(np.abs(np.fft.fft(weights.ravel())).reshape(weights.shape) + 1e-8)
 
@@ -162,6 +169,7 @@ def attention_spectrum(weights):
     return np.log(np.abs(np.fft.rfft2(weights)) + 1e-8)
 
 # %% wrong: an orthonormal transform
+# true: a transform divided by the root of the number of its entries
 def attention_spectrum(weights):
     return np.log(np.abs(np.fft.fft2(weights, norm="ortho")) + 1e-8)
 
@@ -185,11 +193,13 @@ def attention_spectrum(weights):
     return np.abs(np.fft.fft2(np.log(np.abs(weights) + 1e-8)))
 
 # %% wrong: scaled to lie between 0 and 1
+# true: a spectrum scaled to lie between 0 and 1
 def attention_spectrum(weights):
     S = np.log(np.abs(np.fft.fft2(weights)) + 1e-8)
     return (S - S.min()) / (S.max() - S.min() + 1e-12)
 
 # %% wrong: rows made to sum to 1 first
+# true: rows that were made to sum to 1 before the transform
 def attention_spectrum(weights):
     W = weights / weights.sum(axis=1, keepdims=True)
     return np.log(np.abs(np.fft.fft2(W)) + 1e-8)
@@ -203,6 +213,7 @@ def attention_spectrum(weights):
     return kept[weights.shape]
 
 # %% wrong: half of the logarithm of the power, with the constant squared
+# true: half the logarithm of |F|² + 1e-16 instead of log(|F| + 1e-8)
 def attention_spectrum(weights):
     F = np.fft.fft2(weights)
     return 0.5 * np.log(np.abs(F) ** 2 + 1e-16)
@@ -227,3 +238,9 @@ def attention_spectrum(weights):
 # true: half of the spectrum, as `np.fft.rfft2` gives it
 def attention_spectrum(weights):
     return np.log(np.abs(np.fft.rfft2(weights)) + 1e-8)
+
+# %% wrong: a constant of 1e-12
+# true: a small number of 1e-12 instead of 1e-8
+def attention_spectrum(weights):
+    F = np.fft.fftn(weights)
+    return np.log(np.sqrt(F.real**2 + F.imag**2) + 1e-12)

@@ -151,6 +151,7 @@ def dft(signal):
     return np.exp(-2j * np.pi * np.outer(np.arange(n), np.arange(n)) / n) @ x
 
 # %% wrong: powers of two alone
+# true: a recursion over halves, which needs a power of two as length
 def dft(signal):
     x = np.asarray(signal, dtype=complex)
     n = len(x)
@@ -214,6 +215,7 @@ def dft(signal):
     return np.fft.fft(signal - np.mean(signal))
 
 # %% wrong: a window laid over the signal
+# true: a window (`np.hanning`) laid over the signal
 def dft(signal):
     return np.fft.fft(signal * np.hanning(len(signal)))
 
@@ -264,7 +266,7 @@ def dft(signal):
     return np.exp(-2j * 3.14159265 * np.outer(m, m) / n) @ signal
 
 # %% wrong: results kept in an array of the signal's own type
-# true: the cosine part only
+# true: the cosine part only; complex results written into an array of the signal's own type
 def dft(signal):
     n = len(signal)
     out = np.zeros_like(signal)
@@ -306,6 +308,7 @@ def dft(signal):
     return np.fft.fft(signal).astype(np.complex64)
 
 # %% wrong: a buffer of the type of the signal
+# true: complex results written into an array of the signal's own type
 def dft(signal):
     n = len(signal)
     result = np.zeros_like(signal)
@@ -336,3 +339,23 @@ def dft(signal):
 def dft(signal):
     x = signal - np.mean(signal)
     return np.fft.fft(x)
+
+# %% wrong: a sum over all samples but the last
+# true: a sum that leaves out the last sample
+def dft(signal):
+    n = len(signal)
+    X = np.zeros(n, dtype=complex)
+    for k in range(n):
+        for m in range(n - 1):
+            X[k] += signal[m] * np.exp(-2j * np.pi * k * m / n)
+    return X
+
+# %% wrong: a sum that begins with the second sample
+# true: a sum that leaves out the first sample
+def dft(signal):
+    n = len(signal)
+    X = np.zeros(n, dtype=complex)
+    for k in range(n):
+        for m in range(1, n):
+            X[k] += signal[m] * np.exp(-2j * np.pi * k * m / n)
+    return X

@@ -121,6 +121,7 @@ def dominant_frequencies(signal, sampling_rate, k):
     return np.fft.rfftfreq(len(signal))[np.argsort(-magnitudes)[:k]]
 
 # %% wrong: the rate in the place of the step
+# true: the sampling rate handed to `rfftfreq` in place of the time step
 def dominant_frequencies(signal, sampling_rate, k):
     magnitudes = np.abs(np.fft.rfft(signal))
     magnitudes[0] = 0
@@ -133,6 +134,7 @@ def dominant_frequencies(signal, sampling_rate, k):
     return np.argsort(-magnitudes)[:k] * sampling_rate / len(signal)
 
 # %% wrong: the weakest
+# true: the k weakest frequencies instead of the strongest
 def dominant_frequencies(signal, sampling_rate, k):
     magnitudes = np.abs(np.fft.rfft(signal))[1:]
     return (np.argsort(magnitudes)[:k] + 1) * sampling_rate / len(signal)
@@ -176,18 +178,21 @@ def dominant_frequencies(signal, sampling_rate, k):
     return np.fft.rfftfreq(len(signal), 1 / sampling_rate)[np.argsort(-np.abs(X))[:k]]
 
 # %% wrong: complex numbers sorted as they are
+# true: an order by the real parts, which depend on the phase
 def dominant_frequencies(signal, sampling_rate, k):
     X = np.fft.rfft(signal)
     X[0] = 0
     return np.fft.rfftfreq(len(signal), 1 / sampling_rate)[np.argsort(X)[::-1][:k]]
 
 # %% wrong: the length less one
+# true: a rate divided by n − 1 instead of n
 def dominant_frequencies(signal, sampling_rate, k):
     magnitudes = np.abs(np.fft.rfft(signal))
     magnitudes[0] = 0
     return np.argsort(-magnitudes)[:k] * sampling_rate / (len(signal) - 1)
 
 # %% wrong: local peaks alone, neighbours dropped
+# true: peaks alone, without strong frequencies beside a stronger one or at the end
 def dominant_frequencies(signal, sampling_rate, k):
     m = np.abs(np.fft.rfft(signal))
     m[0] = 0
@@ -228,6 +233,7 @@ def dominant_frequencies(signal, sampling_rate, k):
     return np.argsort(-m)[:k] * sampling_rate / n
 
 # %% wrong: padded to a power of two
+# true: a signal padded with zeros to a power of two
 def dominant_frequencies(signal, sampling_rate, k):
     n = 2 ** int(np.ceil(np.log2(len(signal))))
     m = np.abs(np.fft.rfft(signal, n))
@@ -235,6 +241,7 @@ def dominant_frequencies(signal, sampling_rate, k):
     return np.argsort(-m)[:k] * sampling_rate / n
 
 # %% wrong: a window, which smears each line over its neighbours
+# true: a window, which smears each frequency over its neighbours
 def dominant_frequencies(signal, sampling_rate, k):
     m = np.abs(np.fft.rfft((signal - np.mean(signal)) * np.hanning(len(signal))))
     m[0] = 0
@@ -251,7 +258,7 @@ def dominant_frequencies(signal, sampling_rate, k):
     return [5.0, 10.0][:k]
 
 # %% wrong: the zero frequency left out only where it is the strongest
-# true: a list that includes the zero frequency, the mean
+# true: a list that includes the zero frequency, the mean; the zero frequency left out only where it is the strongest
 def dominant_frequencies(signal, sampling_rate, k):
     s = np.abs(np.fft.rfft(signal))
     f = np.fft.rfftfreq(len(signal), 1 / sampling_rate)
@@ -269,6 +276,7 @@ def dominant_frequencies(signal, sampling_rate, k):
     return np.argsort(s)[::-1][:k] * sampling_rate / len(signal)
 
 # %% wrong: the first half of the list, which lacks the last frequency of an odd length
+# true: half of the list by `n // 2`, which lacks the last frequency of an odd n
 def dominant_frequencies(signal, sampling_rate, k):
     n = len(signal)
     s = np.abs(np.fft.fft(signal))[: n // 2]

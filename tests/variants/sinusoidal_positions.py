@@ -84,7 +84,7 @@ def sinusoidal_positions(n, d):
     return E
 
 # %% wrong: 4i/d
-# true: a slowest hand of speed 1/10000 instead of 1/100
+# true: exponents 4i/d instead of 2i/d
 def sinusoidal_positions(n, d):
     E = np.zeros((n, d))
     angles = np.arange(n)[:, None] / 10000 ** (2 * np.arange(0, d, 2) / d)
@@ -137,6 +137,7 @@ def sinusoidal_positions(n, d):
     return E
 
 # %% wrong: whole division
+# true: a whole division `//` in the exponent
 def sinusoidal_positions(n, d):
     E = np.zeros((n, d))
     angles = np.arange(n)[:, None] / 10000 ** (np.arange(0, d, 2) // d)
@@ -152,7 +153,7 @@ def sinusoidal_positions(n, d):
     return E
 
 # %% wrong: the last frequency is 1/10000
-# true: a slowest hand of speed 1/10000 instead of 1/100
+# true: exponents that run up to 1, as 2i/(d − 2) does
 def sinusoidal_positions(n, d):
     E = np.zeros((n, d))
     angles = np.arange(n)[:, None] / 10000 ** np.linspace(0, 1, d // 2)
@@ -197,24 +198,28 @@ def sinusoidal_positions(n, d):
     return np.where(j % 2 == 0, np.sin(angle), np.cos(angle))
 
 # %% wrong: 2i over d - 2
+# true: exponents that run up to 1, as 2i/(d − 2) does
 def sinusoidal_positions(n, d):
     j = np.arange(d)
     angle = np.arange(n)[:, None] / 10000.0 ** ((j - j % 2) / max(d - 2, 1))
     return np.where(j % 2 == 0, np.sin(angle), np.cos(angle))
 
 # %% wrong: the base ten times too large
+# true: a base of 100000 instead of 10000
 def sinusoidal_positions(n, d):
     j = np.arange(d)
     angle = np.arange(n)[:, None] / 100000.0 ** ((j - j % 2) / d)
     return np.where(j % 2 == 0, np.sin(angle), np.cos(angle))
 
 # %% wrong: the cosine at the next frequency
+# true: cosines with the frequency of the next pair
 def sinusoidal_positions(n, d):
     j = np.arange(d)
     angle = np.arange(n)[:, None] / 10000.0 ** ((j + j % 2) / d)
     return np.where(j % 2 == 0, np.sin(angle), np.cos(angle))
 
 # %% wrong: positions as a share of n
+# true: positions divided by n, their number
 def sinusoidal_positions(n, d):
     j = np.arange(d)
     angle = np.arange(n)[:, None] / n / 10000.0 ** ((j - j % 2) / d)
