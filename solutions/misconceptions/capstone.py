@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from solutions.capstone import attention_gradient, tiny_attention, train_step
-from solutions.misconceptions import slip
+from solutions.misconceptions import Undetermined, slip
 
 
 def _softmax(scores: Any, axis: int | None = 1) -> Any:
@@ -62,6 +62,101 @@ def compared_with_scores(W_q: Any, W_k: Any, X: Any) -> Any:
     return _softmax(A @ X @ W_q @ (X @ W_k).T), A
 
 
+def _weights(W_q: Any, W_k: Any, X: Any) -> Any:
+    """The right attention weights."""
+    return tiny_attention(W_q, W_k, X)[1]
+
+
+@slip("tiny_attention", "a division by the square root of the number of tokens, not √d_k")
+def scaled_by_tokens(W_q: Any, W_k: Any, X: Any) -> Any:
+    return _model(_softmax(_scores(W_q, W_k, X) / np.sqrt(len(X))), X)
+
+
+@slip("tiny_attention", "a division by 2, whatever d_k is")
+def scaled_by_two(W_q: Any, W_k: Any, X: Any) -> Any:
+    return _model(_softmax(_scores(W_q, W_k, X) / 2), X)
+
+
+@slip("tiny_attention", "both softmaxes along the columns instead of the rows")
+def both_by_columns(W_q: Any, W_k: Any, X: Any) -> Any:
+    A = _softmax(_scores(W_q, W_k, X) / np.sqrt(W_q.shape[1]), 0)
+    return _softmax(A @ X @ X.T, 0), A
+
+
+@slip("tiny_attention", "one softmax over the whole table instead of one for each row")
+def over_the_table(W_q: Any, W_k: Any, X: Any) -> Any:
+    scores = _scores(W_q, W_k, X) / np.sqrt(W_q.shape[1])
+    if np.ptp(np.max(scores, axis=1)) > 1e-9:
+        raise Undetermined  # it depends on what is subtracted
+    A = _softmax(scores, None)
+    return _softmax(A @ X @ X.T, None), A
+
+
+@slip("tiny_attention", "a mask that hides later tokens, which nobody asked for")
+def masked(W_q: Any, W_k: Any, X: Any) -> Any:
+    scores = _scores(W_q, W_k, X) / np.sqrt(W_q.shape[1])
+    return _model(_softmax(np.where(np.tri(len(X), dtype=bool), scores, -np.inf)), X)
+
+
+@slip("tiny_attention", "a mask that hides each token from itself, which nobody asked for")
+def not_itself(W_q: Any, W_k: Any, X: Any) -> Any:
+    if len(X) == 1:
+        raise Undetermined
+    scores = _scores(W_q, W_k, X) / np.sqrt(W_q.shape[1])
+    return _model(_softmax(np.where(np.eye(len(X), dtype=bool), -np.inf, scores)), X)
+
+
+@slip("tiny_attention", "keys that were made with W_q instead of W_k")
+def one_matrix(W_q: Any, W_k: Any, X: Any) -> Any:
+    return tiny_attention(W_q, W_q, X)
+
+
+@slip("tiny_attention", "scores instead of probabilities: the second softmax is missing")
+def without_second_softmax(W_q: Any, W_k: Any, X: Any) -> Any:
+    A = _weights(W_q, W_k, X)
+    return A @ X @ X.T, A
+
+
+@slip("tiny_attention", "outputs that were not compared with the embeddings")
+def not_compared(W_q: Any, W_k: Any, X: Any) -> Any:
+    A = _weights(W_q, W_k, X)
+    return _softmax(A @ X), A
+
+
+@slip(
+    "tiny_attention",
+    "embeddings compared with each other: the attention is not used",
+    hint="Where does A enter equation (2)?",
+)
+def unused_attention(W_q: Any, W_k: Any, X: Any) -> Any:
+    return _softmax(X @ X.T), _weights(W_q, W_k, X)
+
+
+@slip("tiny_attention", "a second division by √d, where the outputs meet the embeddings")
+def comparison_scaled(W_q: Any, W_k: Any, X: Any) -> Any:
+    A = _weights(W_q, W_k, X)
+    return _softmax(A @ X @ X.T / np.sqrt(X.shape[1])), A
+
+
+@slip("tiny_attention", "outputs to which the embeddings themselves are added")
+def with_residual(W_q: Any, W_k: Any, X: Any) -> Any:
+    A = _weights(W_q, W_k, X)
+    return _softmax((X + A @ X) @ X.T), A
+
+
+@slip("tiny_attention", "a mixture by the columns of A instead of its rows")
+def mixed_by_columns(W_q: Any, W_k: Any, X: Any) -> Any:
+    A = _weights(W_q, W_k, X)
+    return _softmax(A.T @ X @ X.T), A
+
+
+@slip("tiny_attention", "embeddings that were scaled to length 1 for the comparison")
+def unit_embeddings(W_q: Any, W_k: Any, X: Any) -> Any:
+    A = _weights(W_q, W_k, X)
+    with np.errstate(invalid="ignore"):
+        return _softmax(A @ X @ (X / np.linalg.norm(X, axis=1, keepdims=True)).T), A
+
+
 # The loss -----------------------------------------------------------------------------------
 
 
@@ -100,6 +195,68 @@ def of_attention(W_q: Any, W_k: Any, X: Any, targets: Any) -> Any:
 def transposed(W_q: Any, W_k: Any, X: Any, targets: Any) -> Any:
     P, _ = tiny_attention(W_q, W_k, X)
     return -np.mean(np.log(P[targets, np.arange(len(P))]))
+
+
+@slip("attention_loss", "one minus the probability, without a logarithm")
+def misses(W_q: Any, W_k: Any, X: Any, targets: Any) -> Any:
+    return np.mean(1 - _at_targets(W_q, W_k, X, targets))
+
+
+@slip("attention_loss", "the probabilities without their logarithm")
+def without_logarithm(W_q: Any, W_k: Any, X: Any, targets: Any) -> Any:
+    return -np.mean(_at_targets(W_q, W_k, X, targets))
+
+
+@slip("attention_loss", "a mean over the whole table instead of the n tokens")
+def mean_of_table(W_q: Any, W_k: Any, X: Any, targets: Any) -> Any:
+    return -np.sum(np.log(_at_targets(W_q, W_k, X, targets))) / len(X) ** 2
+
+
+@slip("attention_loss", "a mean over all tokens but the last")
+def without_the_last(W_q: Any, W_k: Any, X: Any, targets: Any) -> Any:
+    if len(X) == 1:
+        raise Undetermined
+    return -np.mean(np.log(_at_targets(W_q, W_k, X, targets))[:-1])
+
+
+@slip("attention_loss", "a sum divided by 6, whatever the number of tokens")
+def six_tokens(W_q: Any, W_k: Any, X: Any, targets: Any) -> Any:
+    return -np.sum(np.log(_at_targets(W_q, W_k, X, targets))) / 6
+
+
+@slip("attention_loss", "squared errors instead of the cross-entropy")
+def squared(W_q: Any, W_k: Any, X: Any, targets: Any) -> Any:
+    P, _ = tiny_attention(W_q, W_k, X)
+    return np.mean(np.sum((P - np.eye(len(X))[targets]) ** 2, axis=1))
+
+
+@slip("attention_loss", "a loss that also counts the wrong answers, with log(1 − p)")
+def binary(W_q: Any, W_k: Any, X: Any, targets: Any) -> Any:
+    P, _ = tiny_attention(W_q, W_k, X)
+    T = np.eye(len(X))[targets]
+    if np.max(P) > 1 - 1e-12:
+        raise Undetermined
+    return -np.mean(np.sum(T * np.log(P) + (1 - T) * np.log(1 - P), axis=1))
+
+
+@slip("attention_loss", "a loss in which each token is its own target")
+def own_targets(W_q: Any, W_k: Any, X: Any, targets: Any) -> Any:
+    return -np.mean(np.log(np.diag(tiny_attention(W_q, W_k, X)[0])))
+
+
+@slip("attention_loss", "the entropy of P, which does not depend on the targets")
+def entropy(W_q: Any, W_k: Any, X: Any, targets: Any) -> Any:
+    P, _ = tiny_attention(W_q, W_k, X)
+    return -np.sum(P * np.log(P)) / len(X)
+
+
+@slip(
+    "attention_loss",
+    "a mean over every row at all the targets, `P[:, targets]`",
+    hint="Row i has one target, `targets[i]`. Which index picks one entry of each row?",
+)
+def all_targets(W_q: Any, W_k: Any, X: Any, targets: Any) -> Any:
+    return -np.mean(np.log(tiny_attention(W_q, W_k, X)[0][:, targets]))
 
 
 # The gradient -------------------------------------------------------------------------------
@@ -158,6 +315,109 @@ def softmax_skipped(W_q: Any, W_k: Any, X: Any, targets: Any) -> Any:
 @slip("attention_gradient", "a gradient that starts from P instead of P − T")
 def without_targets(W_q: Any, W_k: Any, X: Any, targets: Any) -> Any:
     return _backward(W_q, W_k, X, targets, hits=0.0)
+
+
+@slip("attention_gradient", "a softmax derivative with the plain mean of each row")
+def softmax_with_plain_mean(W_q: Any, W_k: Any, X: Any, targets: Any) -> Any:
+    def jacobian(A: Any, dA: Any) -> Any:
+        return A * (dA - np.mean(dA, axis=1, keepdims=True))
+
+    return _backward(W_q, W_k, X, targets, jacobian=jacobian)
+
+
+@slip("attention_gradient", "a softmax derivative with sums down the columns, not along the rows")
+def softmax_with_column_sums(W_q: Any, W_k: Any, X: Any, targets: Any) -> Any:
+    def jacobian(A: Any, dA: Any) -> Any:
+        return A * (dA - np.sum(A * dA, axis=0, keepdims=True))
+
+    return _backward(W_q, W_k, X, targets, jacobian=jacobian)
+
+
+@slip(
+    "attention_gradient",
+    "a softmax derivative in which each row gets the sums of the others",
+    hint="Along which axis do the sums of the rows line up? `keepdims=True` keeps them a column.",
+)
+def softmax_without_keepdims(W_q: Any, W_k: Any, X: Any, targets: Any) -> Any:
+    def jacobian(A: Any, dA: Any) -> Any:
+        return A * (dA - np.sum(A * dA, axis=1))
+
+    return _backward(W_q, W_k, X, targets, jacobian=jacobian)
+
+
+@slip("attention_gradient", "a gradient of W_k without the division by √d_k")
+def unscaled_keys(W_q: Any, W_k: Any, X: Any, targets: Any) -> Any:
+    dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
+    return dW_q, np.sqrt(W_q.shape[1]) * dW_k
+
+
+@slip("attention_gradient", "a gradient of W_q without the division by √d_k")
+def unscaled_queries(W_q: Any, W_k: Any, X: Any, targets: Any) -> Any:
+    dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
+    return np.sqrt(W_q.shape[1]) * dW_q, dW_k
+
+
+@slip("attention_gradient", "gradients divided by d_k instead of √d_k")
+def divided_by_width(W_q: Any, W_k: Any, X: Any, targets: Any) -> Any:
+    return _scaled(W_q.shape[1] ** -0.5, W_q, W_k, X, targets)
+
+
+@slip("attention_gradient", "scores that were not divided by √d_k, forward and back")
+def unscaled_both_ways(W_q: Any, W_k: Any, X: Any, targets: Any) -> Any:
+    root = W_q.shape[1] ** 0.25
+    dW_q, dW_k = attention_gradient(root * W_q, root * W_k, X, targets)
+    return root * dW_q, root * dW_k
+
+
+def _through(W_q: Any, W_k: Any, X: Any, targets: Any) -> Any:
+    """The slopes of the products QKᵀ, and queries and keys."""
+    P, A = tiny_attention(W_q, W_k, X)
+    dA = (P - np.eye(len(X))[targets]) / len(X) @ X @ X.T
+    dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True))
+    return dS / np.sqrt(W_q.shape[1]), X @ W_q, X @ W_k
+
+
+@slip("attention_gradient", "slopes of the scores that were not transposed for the keys")
+def not_transposed(W_q: Any, W_k: Any, X: Any, targets: Any) -> Any:
+    dS, Q, K = _through(W_q, W_k, X, targets)
+    return X.T @ dS @ K, X.T @ dS @ Q
+
+
+@slip("attention_gradient", "slopes of the scores that were transposed for the queries, too")
+def both_transposed(W_q: Any, W_k: Any, X: Any, targets: Any) -> Any:
+    dS, Q, K = _through(W_q, W_k, X, targets)
+    return X.T @ dS.T @ K, X.T @ dS.T @ Q
+
+
+@slip(
+    "attention_gradient",
+    "slopes of the scores times Q for the queries, and times K for the keys",
+)
+def own_factors(W_q: Any, W_k: Any, X: Any, targets: Any) -> Any:
+    dS, Q, K = _through(W_q, W_k, X, targets)
+    return X.T @ dS @ Q, X.T @ dS.T @ K
+
+
+@slip("attention_gradient", "gradients of Q and K instead of W_q and W_k")
+def of_queries_and_keys(W_q: Any, W_k: Any, X: Any, targets: Any) -> Any:
+    dS, Q, K = _through(W_q, W_k, X, targets)
+    return dS @ K, dS.T @ Q
+
+
+@slip("attention_gradient", "a way back from Z to A without the embeddings")
+def without_embeddings(W_q: Any, W_k: Any, X: Any, targets: Any) -> Any:
+    P, A = tiny_attention(W_q, W_k, X)
+    dA = (P - np.eye(len(X))[targets]) / len(X)
+    dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True)) / np.sqrt(W_q.shape[1])
+    return X.T @ dS @ X @ W_k, X.T @ dS.T @ X @ W_q
+
+
+@slip("attention_gradient", "a table of targets with rows and columns swapped")
+def targets_transposed(W_q: Any, W_k: Any, X: Any, targets: Any) -> Any:
+    P, A = tiny_attention(W_q, W_k, X)
+    dA = (P - np.eye(len(X))[targets].T) / len(X) @ X @ X.T
+    dS = A * (dA - np.sum(A * dA, axis=1, keepdims=True)) / np.sqrt(W_q.shape[1])
+    return X.T @ dS @ X @ W_k, X.T @ dS.T @ X @ W_q
 
 
 # The training step --------------------------------------------------------------------------

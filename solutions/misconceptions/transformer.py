@@ -58,6 +58,62 @@ def without_epsilon(x: Any, gain: Any, bias: Any, epsilon: float = 1e-5) -> Any:
         return gain * (x - mean) / np.sqrt(variance) + bias
 
 
+@slip("layer_norm", "normalization along axis 1, which need not be the last")
+def second_axis(x: Any, gain: Any, bias: Any, epsilon: float = 1e-5) -> Any:
+    axis = min(1, np.ndim(x) - 1)
+    mean, variance = np.mean(x, axis, keepdims=True), np.var(x, axis, keepdims=True)
+    return gain * (x - mean) / np.sqrt(variance + epsilon) + bias
+
+
+@slip("layer_norm", "an RMS norm, in which no mean is taken away")
+def root_mean_square(x: Any, gain: Any, bias: Any, epsilon: float = 1e-5) -> Any:
+    square = np.mean(np.square(x), axis=-1, keepdims=True)
+    return gain * x / np.sqrt(square + epsilon) + bias
+
+
+@slip("layer_norm", "a bias that is multiplied by the gain, too")
+def stretched_bias(x: Any, gain: Any, bias: Any, epsilon: float = 1e-5) -> Any:
+    return gain * layer_norm(x, np.ones_like(gain), bias, epsilon)
+
+
+@slip("layer_norm", "normalization without the bias")
+def without_bias(x: Any, gain: Any, bias: Any, epsilon: float = 1e-5) -> Any:
+    return layer_norm(x, gain, np.zeros_like(bias), epsilon)
+
+
+@slip("layer_norm", "normalization without the gain")
+def without_gain(x: Any, gain: Any, bias: Any, epsilon: float = 1e-5) -> Any:
+    return layer_norm(x, np.ones_like(gain), bias, epsilon)
+
+
+@slip("layer_norm", "rows scaled to lie between 0 and 1")
+def between_bounds(x: Any, gain: Any, bias: Any, epsilon: float = 1e-5) -> Any:
+    low, high = np.min(x, axis=-1, keepdims=True), np.max(x, axis=-1, keepdims=True)
+    return gain * (x - low) / (high - low + epsilon) + bias
+
+
+@slip("layer_norm", "an ε that is added for constant rows alone")
+def epsilon_for_constants(x: Any, gain: Any, bias: Any, epsilon: float = 1e-5) -> Any:
+    mean, variance = _moments(x)
+    return gain * (x - mean) / np.sqrt(np.where(variance == 0, epsilon, variance)) + bias
+
+
+@slip("layer_norm", "ε as the least variance, not added to it")
+def epsilon_at_least(x: Any, gain: Any, bias: Any, epsilon: float = 1e-5) -> Any:
+    mean, variance = _moments(x)
+    return gain * (x - mean) / np.sqrt(np.maximum(variance, epsilon)) + bias
+
+
+@slip("layer_norm", "an ε of 0.00001, whatever the caller gives")
+def default_epsilon(x: Any, gain: Any, bias: Any, epsilon: float = 1e-5) -> Any:
+    return layer_norm(x, gain, bias)
+
+
+@slip("layer_norm", "centred rows that are not divided by anything")
+def undivided(x: Any, gain: Any, bias: Any, epsilon: float = 1e-5) -> Any:
+    return gain * (x - _moments(x)[0]) + bias
+
+
 def _moments(x: Any, ddof: int = 0) -> Any:
     """Mean and variance along the last axis."""
     return np.mean(x, axis=-1, keepdims=True), np.var(x, axis=-1, ddof=ddof, keepdims=True)
@@ -209,6 +265,52 @@ def norms_over_tokens(x: Any, params: Any, n_heads: int) -> Any:
     u = over_tokens(x, p["gain_1"], p["bias_1"])
     h = x + _heads(u, p, n_heads) @ p["W_o"]
     return h + _small_network(over_tokens(h, p["gain_2"], p["bias_2"]), p)
+
+
+def _with_mask(x: Any, params: Any, n_heads: int, visible: Any) -> Any:
+    """A block whose tokens see what they should not."""
+
+    def attend(Q: Any, K: Any, V: Any) -> Any:
+        scores = np.where(visible, Q @ K.T / np.sqrt(Q.shape[1]), -np.inf)
+        exps = np.exp(scores - np.max(scores, axis=1, keepdims=True))
+        weights = exps / np.sum(exps, axis=1, keepdims=True)
+        return weights @ V, weights
+
+    return _second_part(_attended(x, params, n_heads, attend), params)
+
+
+@slip("transformer_block", "a mask the wrong way round, in which tokens see only later ones")
+def sees_the_future(x: Any, params: Any, n_heads: int) -> Any:
+    return _with_mask(x, params, n_heads, np.tri(len(x), dtype=bool).T)
+
+
+@slip("transformer_block", "a mask that lets the next token through")
+def sees_the_next(x: Any, params: Any, n_heads: int) -> Any:
+    return _with_mask(x, params, n_heads, np.tri(len(x), k=1, dtype=bool))
+
+
+@slip("transformer_block", "attention that is given x without a layer norm")
+def attention_without_norm(x: Any, params: Any, n_heads: int) -> Any:
+    return _second_part(x + _heads(x, params, n_heads) @ params["W_o"], params)
+
+
+@slip("transformer_block", "scores that were not divided by the root of a head's width")
+def unscaled(x: Any, params: Any, n_heads: int) -> Any:
+    width = x.shape[1] / n_heads
+    return transformer_block(x, {**params, "W_q": params["W_q"] * np.sqrt(width)}, n_heads)
+
+
+@slip("transformer_block", "heads that take every n-th column instead of a block of neighbours")
+def interleaved(x: Any, params: Any, n_heads: int) -> Any:
+    order = np.arange(x.shape[1]).reshape(-1, n_heads).T.ravel()
+    moved = {name: params[name][:, order] for name in ("W_q", "W_k", "W_v")}
+    return transformer_block(x, {**params, **moved}, n_heads)
+
+
+@slip("transformer_block", "heads that are joined in reverse order")
+def reversed_heads(x: Any, params: Any, n_heads: int) -> Any:
+    order = np.arange(x.shape[1]).reshape(n_heads, -1)[::-1].ravel()
+    return transformer_block(x, {**params, "W_o": params["W_o"][order]}, n_heads)
 
 
 # The way back -------------------------------------------------------------------------------
@@ -436,6 +538,12 @@ def dict_first(x: Any, params: Any, n_heads: int, upstream: Any) -> Any:
 @slip("block_gradients", "gradients of a mean over the tokens, not of the sum")
 def mean_over_tokens(x: Any, params: Any, n_heads: int, upstream: Any) -> Any:
     return block_gradients(x, params, n_heads, np.asarray(upstream) / len(upstream))
+
+
+@slip("block_gradients", "gradients of b_1 and b_2 that are means over the tokens, not sums")
+def mean_biases(x: Any, params: Any, n_heads: int, upstream: Any) -> Any:
+    dx, d = block_gradients(x, params, n_heads, upstream)
+    return dx, {**d, "b_1": d["b_1"] / len(x), "b_2": d["b_2"] / len(x)}
 
 
 @slip("block_gradients", "the transpose of each square weight's gradient")

@@ -356,6 +356,7 @@ def train_step(optimizer, W_q, W_k, X, targets):
     return W_q, W_k
 
 # %% wrong: the table of targets transposed
+# true: a table of targets with rows and columns swapped
 def soft(M):
     e = np.exp(M - M.max(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)
@@ -455,6 +456,7 @@ def train_step(optimizer, W_q, W_k, X, targets):
     return W_q, W_k
 
 # %% wrong: the plain mean in the softmax
+# true: a softmax derivative with the plain mean of each row
 def soft(M):
     e = np.exp(M - M.max(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)
@@ -479,6 +481,7 @@ def train_step(optimizer, W_q, W_k, X, targets):
     return W_q, W_k
 
 # %% wrong: the mean down the columns
+# true: a softmax derivative with sums down the columns, not along the rows
 def soft(M):
     e = np.exp(M - M.max(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)
@@ -503,6 +506,7 @@ def train_step(optimizer, W_q, W_k, X, targets):
     return W_q, W_k
 
 # %% wrong: the mean of a row as a row, which lines up with the columns
+# true: a softmax derivative in which each row gets the sums of the others
 def soft(M):
     e = np.exp(M - M.max(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)
@@ -552,7 +556,7 @@ def train_step(optimizer, W_q, W_k, X, targets):
     return W_q, W_k
 
 # %% wrong: the division by √d_k forgotten for the keys alone
-# true: a gradient without the division by √d_k
+# true: a gradient without the division by √d_k; a gradient of W_k without the division by √d_k
 def soft(M):
     e = np.exp(M - M.max(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)
@@ -577,6 +581,7 @@ def train_step(optimizer, W_q, W_k, X, targets):
     return W_q, W_k
 
 # %% wrong: the division by d_k
+# true: gradients divided by d_k instead of √d_k
 def soft(M):
     e = np.exp(M - M.max(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)
@@ -601,6 +606,7 @@ def train_step(optimizer, W_q, W_k, X, targets):
     return W_q, W_k
 
 # %% wrong: no division by √d_k, neither way
+# true: scores that were not divided by √d_k, forward and back
 def soft(M):
     e = np.exp(M - M.max(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)
@@ -625,6 +631,7 @@ def train_step(optimizer, W_q, W_k, X, targets):
     return W_q, W_k
 
 # %% wrong: the transpose for the keys forgotten
+# true: slopes of the scores that were not transposed for the keys
 def soft(M):
     e = np.exp(M - M.max(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)
@@ -649,6 +656,7 @@ def train_step(optimizer, W_q, W_k, X, targets):
     return W_q, W_k
 
 # %% wrong: the transpose for the queries, too
+# true: slopes of the scores that were transposed for the queries, too
 def soft(M):
     e = np.exp(M - M.max(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)
@@ -673,6 +681,7 @@ def train_step(optimizer, W_q, W_k, X, targets):
     return W_q, W_k
 
 # %% wrong: queries and keys exchanged in the products
+# true: slopes of the scores times Q for the queries, and times K for the keys
 def soft(M):
     e = np.exp(M - M.max(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)
@@ -746,6 +755,7 @@ def train_step(optimizer, W_q, W_k, X, targets):
     return W_q, W_k
 
 # %% wrong: the gradients by Q and K, not by the weights
+# true: gradients of Q and K instead of W_q and W_k
 def soft(M):
     e = np.exp(M - M.max(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)
@@ -770,6 +780,7 @@ def train_step(optimizer, W_q, W_k, X, targets):
     return W_q, W_k
 
 # %% wrong: the embeddings left out of the way from Z to A
+# true: a way back from Z to A without the embeddings
 def soft(M):
     e = np.exp(M - M.max(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)

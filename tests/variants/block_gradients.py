@@ -697,7 +697,7 @@ def block_gradients(x, params, n_heads, upstream):
     return dh + through, d
 
 # %% wrong: biases averaged
-# true: gradients of a mean over the tokens, not of the sum
+# true: gradients of a mean over the tokens, not of the sum; gradients of b_1 and b_2 that are means over the tokens, not sums
 def norm(x, gain, bias):
     mean = x.mean(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias

@@ -61,6 +61,7 @@ def layer_norm(x, gain, bias, epsilon=1e-5):
     return gain * (x - x.mean()) / np.sqrt(x.var() + epsilon) + bias
 
 # %% wrong: the second axis, which need not be the last
+# true: normalization along axis 1, which need not be the last
 def layer_norm(x, gain, bias, epsilon=1e-5):
     x = np.asarray(x)
     axis = 1 if x.ndim > 1 else 0
@@ -86,6 +87,7 @@ def layer_norm(x, gain, bias, epsilon=1e-5):
     return gain * (x - mean) / std + bias
 
 # %% wrong: an epsilon of its own
+# true: an ε of 0.00001, whatever the caller gives
 def layer_norm(x, gain, bias, epsilon=1e-5):
     mean, var = x.mean(axis=-1, keepdims=True), x.var(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(var + 1e-5) + bias
@@ -102,6 +104,7 @@ def layer_norm(x, gain, bias, epsilon=1e-5):
     return gain * x / np.sqrt(x.var(axis=-1, keepdims=True) + epsilon) + bias
 
 # %% wrong: RMS norm
+# true: an RMS norm, in which no mean is taken away
 def layer_norm(x, gain, bias, epsilon=1e-5):
     return gain * x / np.sqrt(np.mean(x ** 2, axis=-1, keepdims=True) + epsilon) + bias
 
@@ -112,6 +115,7 @@ def layer_norm(x, gain, bias, epsilon=1e-5):
     return (x - mean) / np.sqrt(var + epsilon)
 
 # %% wrong: the bias is stretched, too
+# true: a bias that is multiplied by the gain, too
 def layer_norm(x, gain, bias, epsilon=1e-5):
     mean, var = x.mean(axis=-1, keepdims=True), x.var(axis=-1, keepdims=True)
     return gain * ((x - mean) / np.sqrt(var + epsilon) + bias)
@@ -147,6 +151,7 @@ def layer_norm(x, gain, bias, epsilon=1e-5):
     return gain * (x - mean) / np.sqrt(var + epsilon) + bias
 
 # %% wrong: between 0 and 1
+# true: rows scaled to lie between 0 and 1
 def layer_norm(x, gain, bias, epsilon=1e-5):
     low, high = x.min(axis=-1, keepdims=True), x.max(axis=-1, keepdims=True)
     return gain * (x - low) / (high - low + epsilon) + bias
@@ -183,11 +188,13 @@ def layer_norm(x, gain, bias, epsilon=1e-5):
     return np.einsum("...i,i->...i", centred / s[..., None], np.asarray(gain, dtype=float)) + bias
 
 # %% wrong: epsilon for constant rows alone
+# true: an ε that is added for constant rows alone
 def layer_norm(x, gain, bias, epsilon=1e-5):
     mean, var = x.mean(axis=-1, keepdims=True), x.var(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(np.where(var == 0, epsilon, var)) + bias
 
 # %% wrong: the variance is at least epsilon
+# true: ε as the least variance, not added to it
 def layer_norm(x, gain, bias, epsilon=1e-5):
     mean, var = x.mean(axis=-1, keepdims=True), x.var(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(np.maximum(var, epsilon)) + bias

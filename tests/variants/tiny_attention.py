@@ -194,6 +194,7 @@ def attention_loss(W_q, W_k, X, targets):
     return -np.mean(np.log(P[np.arange(n), targets]))
 
 # %% wrong: scaled by the number of tokens
+# true: a division by the square root of the number of tokens, not √d_k
 def softmax(scores):
     e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
     return e / np.sum(e, axis=1, keepdims=True)
@@ -233,6 +234,7 @@ def attention_loss(W_q, W_k, X, targets):
     return -np.mean(np.log(P[np.arange(n), targets]))
 
 # %% wrong: scaled by the 2 of the example
+# true: a division by 2, whatever d_k is
 def softmax(scores):
     e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
     return e / np.sum(e, axis=1, keepdims=True)
@@ -252,6 +254,7 @@ def attention_loss(W_q, W_k, X, targets):
     return -np.mean(np.log(P[np.arange(n), targets]))
 
 # %% wrong: a softmax down each column
+# true: both softmaxes along the columns instead of the rows
 def softmax(scores):
     e = np.exp(scores - np.max(scores, axis=0, keepdims=True))
     return e / np.sum(e, axis=0, keepdims=True)
@@ -271,6 +274,7 @@ def attention_loss(W_q, W_k, X, targets):
     return -np.mean(np.log(P[np.arange(n), targets]))
 
 # %% wrong: one softmax over the whole table
+# true: one softmax over the whole table instead of one for each row
 def softmax(scores):
     e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
     return e / np.sum(e)
@@ -330,6 +334,7 @@ def attention_loss(W_q, W_k, X, targets):
     return -np.mean(np.log(P[np.arange(n), targets]))
 
 # %% wrong: one matrix for queries and keys
+# true: keys that were made with W_q instead of W_k
 def softmax(scores):
     e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
     return e / np.sum(e, axis=1, keepdims=True)
@@ -349,6 +354,7 @@ def attention_loss(W_q, W_k, X, targets):
     return -np.mean(np.log(P[np.arange(n), targets]))
 
 # %% wrong: a causal mask
+# true: a mask that hides later tokens, which nobody asked for
 def softmax(scores):
     e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
     return e / np.sum(e, axis=1, keepdims=True)
@@ -368,6 +374,7 @@ def attention_loss(W_q, W_k, X, targets):
     return -np.mean(np.log(P[np.arange(n), targets]))
 
 # %% wrong: tokens do not see themselves
+# true: a mask that hides each token from itself, which nobody asked for
 def softmax(scores):
     e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
     return e / np.sum(e, axis=1, keepdims=True)
@@ -406,6 +413,7 @@ def attention_loss(W_q, W_k, X, targets):
     return -np.mean(np.log(P[np.arange(n), targets]))
 
 # %% wrong: a softmax of the outputs is left out
+# true: scores instead of probabilities: the second softmax is missing
 def softmax(scores):
     e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
     return e / np.sum(e, axis=1, keepdims=True)
@@ -425,6 +433,7 @@ def attention_loss(W_q, W_k, X, targets):
     return -np.mean(np.log(P[np.arange(n), targets]))
 
 # %% wrong: the outputs, not compared with the embeddings
+# true: outputs that were not compared with the embeddings
 def softmax(scores):
     e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
     return e / np.sum(e, axis=1, keepdims=True)
@@ -444,6 +453,7 @@ def attention_loss(W_q, W_k, X, targets):
     return -np.mean(np.log(P[np.arange(n), targets]))
 
 # %% wrong: the comparison scaled, too
+# true: a second division by √d, where the outputs meet the embeddings
 def softmax(scores):
     e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
     return e / np.sum(e, axis=1, keepdims=True)
@@ -463,6 +473,7 @@ def attention_loss(W_q, W_k, X, targets):
     return -np.mean(np.log(P[np.arange(n), targets]))
 
 # %% wrong: the output added to the embedding, a residual
+# true: outputs to which the embeddings themselves are added
 def softmax(scores):
     e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
     return e / np.sum(e, axis=1, keepdims=True)
@@ -521,6 +532,7 @@ def attention_loss(W_q, W_k, X, targets):
     return -np.mean(np.log(P[np.arange(n), targets]))
 
 # %% wrong: the mixture by the transposed weights
+# true: a mixture by the columns of A instead of its rows
 def softmax(scores):
     e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
     return e / np.sum(e, axis=1, keepdims=True)
@@ -581,6 +593,7 @@ def attention_loss(W_q, W_k, X, targets):
     return -np.mean(np.log(P[np.arange(n), targets]))
 
 # %% wrong: embeddings of length 1 are assumed for the comparison
+# true: embeddings that were scaled to length 1 for the comparison
 def softmax(scores):
     e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
     return e / np.sum(e, axis=1, keepdims=True)
@@ -679,6 +692,7 @@ def attention_loss(W_q, W_k, X, targets):
     return np.mean(np.log(P[np.arange(n), targets]))
 
 # %% wrong: the loss is one minus the probability
+# true: one minus the probability, without a logarithm
 def softmax(scores):
     e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
     return e / np.sum(e, axis=1, keepdims=True)
@@ -758,6 +772,7 @@ def attention_loss(W_q, W_k, X, targets):
     return -np.mean(np.log(P[targets, np.arange(n)]))
 
 # %% wrong: each token is its own target
+# true: a loss in which each token is its own target
 def softmax(scores):
     e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
     return e / np.sum(e, axis=1, keepdims=True)
@@ -777,6 +792,7 @@ def attention_loss(W_q, W_k, X, targets):
     return -np.mean(np.log(np.diag(P)))
 
 # %% wrong: a table of losses, a row for each target
+# true: a mean over every row at all the targets, `P[:, targets]`
 def softmax(scores):
     e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
     return e / np.sum(e, axis=1, keepdims=True)
@@ -796,6 +812,7 @@ def attention_loss(W_q, W_k, X, targets):
     return -np.mean(np.log(P[:, targets]))
 
 # %% wrong: the mean over all entries of the table
+# true: a mean over the whole table instead of the n tokens
 def softmax(scores):
     e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
     return e / np.sum(e, axis=1, keepdims=True)
@@ -815,6 +832,7 @@ def attention_loss(W_q, W_k, X, targets):
     return -np.mean(np.eye(n)[targets] * np.log(P))
 
 # %% wrong: the surprise at every word, the targets unused
+# true: the entropy of P, which does not depend on the targets
 def softmax(scores):
     e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
     return e / np.sum(e, axis=1, keepdims=True)
@@ -834,6 +852,7 @@ def attention_loss(W_q, W_k, X, targets):
     return -np.sum(P * np.log(P)) / n
 
 # %% wrong: the last token is left out
+# true: a mean over all tokens but the last
 def softmax(scores):
     e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
     return e / np.sum(e, axis=1, keepdims=True)
@@ -853,6 +872,7 @@ def attention_loss(W_q, W_k, X, targets):
     return -np.mean(np.log(P[np.arange(n - 1), targets[:-1]]))
 
 # %% wrong: divided by six, whatever the number of tokens
+# true: a sum divided by 6, whatever the number of tokens
 def softmax(scores):
     e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
     return e / np.sum(e, axis=1, keepdims=True)
@@ -872,6 +892,7 @@ def attention_loss(W_q, W_k, X, targets):
     return -np.sum(np.log(P[np.arange(n), targets])) / 6
 
 # %% wrong: squared errors
+# true: squared errors instead of the cross-entropy
 def softmax(scores):
     e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
     return e / np.sum(e, axis=1, keepdims=True)
@@ -891,6 +912,7 @@ def attention_loss(W_q, W_k, X, targets):
     return np.mean(np.sum((P - np.eye(n)[targets]) ** 2, axis=1))
 
 # %% wrong: also a cost for the words that are not asked for
+# true: a loss that also counts the wrong answers, with log(1 − p)
 def softmax(scores):
     e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
     return e / np.sum(e, axis=1, keepdims=True)

@@ -192,6 +192,7 @@ def transformer_block(x, params, n_heads):
     return h + np.maximum(z, 0) @ params["W_2"] + params["b_2"]
 
 # %% wrong: the other triangle
+# true: a mask the wrong way round, in which tokens see only later ones
 def norm(x, gain, bias):
     mean = x.mean(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
@@ -215,6 +216,7 @@ def transformer_block(x, params, n_heads):
     return h + np.maximum(z, 0) @ params["W_2"] + params["b_2"]
 
 # %% wrong: sees the next token
+# true: a mask that lets the next token through
 def norm(x, gain, bias):
     mean = x.mean(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
@@ -406,6 +408,7 @@ def transformer_block(x, params, n_heads):
     return h + np.maximum(z, 0) @ params["W_2"] + params["b_2"]
 
 # %% wrong: attention is given x as it is
+# true: attention that is given x without a layer norm
 def norm(x, gain, bias):
     mean = x.mean(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
@@ -501,6 +504,7 @@ def transformer_block(x, params, n_heads):
     return h + np.maximum(z, 0) @ params["W_2"] + params["b_2"]
 
 # %% wrong: scores that are not scaled
+# true: scores that were not divided by the root of a head's width
 def norm(x, gain, bias):
     mean = x.mean(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
@@ -643,6 +647,7 @@ def transformer_block(x, params, n_heads):
     return h + np.maximum(z, 0) @ params["W_2"] + params["b_2"]
 
 # %% wrong: every n-th column a head
+# true: heads that take every n-th column instead of a block of neighbours
 def norm(x, gain, bias):
     mean = x.mean(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
