@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from solutions.linear_algebra import cosine_similarity, pca, simple_attention
-from solutions.misconceptions import slip
+from solutions.misconceptions import Undetermined, slip
 
 # cosine_similarity ---------------------------------------------------------------------------
 
@@ -77,14 +77,22 @@ def distance(vec1: Any, vec2: Any) -> Any:
     return 1 - cosine_similarity(vec1, vec2)
 
 
+def _cosine_off_the_ends(vec1: Any, vec2: Any) -> Any:
+    """The cosine; near 1 and -1, where roots magnify its rounding, only if it is exact."""
+    cosine = cosine_similarity(vec1, vec2)
+    if 0 < abs(1 - abs(cosine)) < 1e-12:
+        raise Undetermined
+    return cosine
+
+
 @slip("cosine_similarity", "the angle instead of its cosine")
 def angle(vec1: Any, vec2: Any) -> Any:
-    return math.acos(cosine_similarity(vec1, vec2))
+    return math.acos(_cosine_off_the_ends(vec1, vec2))
 
 
 @slip("cosine_similarity", "the sine of the angle instead of its cosine")
 def sine(vec1: Any, vec2: Any) -> Any:
-    return math.sqrt(1 - cosine_similarity(vec1, vec2) ** 2)
+    return math.sqrt(1 - _cosine_off_the_ends(vec1, vec2) ** 2)
 
 
 @slip("cosine_similarity", "sums of absolute values instead of the lengths")
@@ -116,6 +124,56 @@ def constant(vec1: Any, vec2: Any) -> Any:
 @slip("cosine_similarity", "a rounded result")
 def rounded_cosine(vec1: Any, vec2: Any) -> Any:
     return round(cosine_similarity(vec1, vec2), 3)
+
+
+@slip("cosine_similarity", "the mean of the squared lengths instead of the product of lengths")
+def mean_of_squares(vec1: Any, vec2: Any) -> Any:
+    return 2 * np.dot(vec1, vec2) / (np.dot(vec1, vec1) + np.dot(vec2, vec2))
+
+
+@slip("cosine_similarity", "the root of the product of the lengths instead of their product")
+def root_of_product(vec1: Any, vec2: Any) -> Any:
+    return np.dot(vec1, vec2) / np.sqrt(np.prod(_norms(vec1, vec2)))
+
+
+@slip("cosine_similarity", "the distance between the end points of the vectors")
+def euclidean(vec1: Any, vec2: Any) -> Any:
+    return np.linalg.norm(vec1 - vec2)
+
+
+@slip("cosine_similarity", "a dot product that leaves out the last entry")
+def dot_stops_early(vec1: Any, vec2: Any) -> Any:
+    return np.dot(vec1[:-1], vec2[:-1]) / np.prod(_norms(vec1, vec2))
+
+
+@slip("cosine_similarity", "sums that all leave out the last entry")
+def sums_stop_early(vec1: Any, vec2: Any) -> Any:
+    with np.errstate(all="ignore"):
+        return np.dot(vec1[:-1], vec2[:-1]) / np.prod(_norms(vec1[:-1], vec2[:-1]))
+
+
+@slip("cosine_similarity", "the angle between the first two entries alone")
+def in_the_plane(vec1: Any, vec2: Any) -> Any:
+    return math.cos(math.atan2(vec1[1], vec1[0]) - math.atan2(vec2[1], vec2[0]))
+
+
+@slip(
+    "cosine_similarity",
+    "a loop over the number of entries of an example, not that of the vectors",
+    hint="Where does your loop get the number of entries from?",
+)
+def entries_of_the_example(vec1: Any, vec2: Any) -> Any:
+    dot = length1 = length2 = 0.0
+    for i in range(5):
+        dot += vec1[i] * vec2[i]
+        length1 += vec1[i] ** 2
+        length2 += vec2[i] ** 2
+    return dot / math.sqrt(length1 * length2)
+
+
+@slip("cosine_similarity", "`//`, which drops the fraction, instead of `/`")
+def whole_division(vec1: Any, vec2: Any) -> Any:
+    return np.dot(vec1, vec2) // np.prod(_norms(vec1, vec2))
 
 
 # linear_layer --------------------------------------------------------------------------------
@@ -206,6 +264,105 @@ def rounded_layer(x: Any, W: Any, b: Any) -> Any:
     return np.round(x @ W + b, 2)
 
 
+@slip("linear_layer", "the mean of the biases, added to every output")
+def mean_bias(x: Any, W: Any, b: Any) -> Any:
+    return x @ W + np.mean(b)
+
+
+@slip("linear_layer", "a bias that is multiplied by the sums instead of added")
+def multiplied_bias(x: Any, W: Any, b: Any) -> Any:
+    return x @ W * b
+
+
+@slip("linear_layer", "an activation function (leaky ReLU) on top")
+def leaky_relu(x: Any, W: Any, b: Any) -> Any:
+    y = x @ W + b
+    return np.where(y > 0, y, 0.01 * y)
+
+
+@slip("linear_layer", "an activation function (sigmoid) on top")
+def sigmoid_on_top(x: Any, W: Any, b: Any) -> Any:
+    with np.errstate(all="ignore"):
+        return 1 / (1 + np.exp(-(x @ W + b)))
+
+
+@slip("linear_layer", "inputs divided by their length first")
+def unit_inputs(x: Any, W: Any, b: Any) -> Any:
+    with np.errstate(all="ignore"):
+        return (x / np.linalg.norm(x)) @ W + b
+
+
+@slip(
+    "linear_layer",
+    "code for one input alone, which takes the rows of a batch for entries",
+    hint="For a batch, what is `x[i]`: a number or a row? What is `len(x)`?",
+)
+def one_input_alone(x: Any, W: Any, b: Any) -> Any:
+    y = b.astype(float)
+    for i in range(len(x)):
+        y = y + x[i] * W[i]
+    return y
+
+
+@slip(
+    "linear_layer",
+    "code for a batch alone, which reads two sizes from the shape of x",
+    hint="What is the shape of x if it is one input, not a batch?",
+)
+def batch_alone(x: Any, W: Any, b: Any) -> Any:
+    n, _ = x.shape
+    return np.array([x[i] @ W + b for i in range(n)])
+
+
+@slip("linear_layer", "a batch told from one input by its length, not by its number of axes")
+def told_by_length(x: Any, W: Any, b: Any) -> Any:
+    return W.T @ x + b if len(x) == len(W) else x @ W + b
+
+
+@slip("linear_layer", "a batch that is reshaped instead of transposed")
+def reshaped(x: Any, W: Any, b: Any) -> Any:
+    return x @ W + b if x.ndim == 1 else (W.T @ x.reshape(len(W), -1)).T + b
+
+
+@slip(
+    "linear_layer",
+    "loops over the sizes of an example, not those of the arguments",
+    hint="Where do your loops get the numbers of inputs and outputs from?",
+)
+def sizes_of_the_example(x: Any, W: Any, b: Any) -> Any:
+    y = np.zeros(3)
+    for j in range(3):
+        for i in range(4):
+            y[j] += x[i] * W[i, j]
+        y[j] += b[j]
+    return y
+
+
+@slip("linear_layer", "a `return` inside the loop over the rows, which ends it after the first")
+def returned_early(x: Any, W: Any, b: Any) -> Any:
+    y = x @ W + b
+    if y.ndim == 2:
+        y[1:] = 0
+    return y
+
+
+@slip("linear_layer", "rows that are all one and the same list, as `[row] * n` makes them")
+def same_rows(x: Any, W: Any, b: Any) -> Any:
+    y = x @ W + b
+    return np.tile(y[-1], (len(y), 1)) if y.ndim == 2 else y
+
+
+@slip("linear_layer", "a W that is transposed where it is square")
+def transposed_if_square(x: Any, W: Any, b: Any) -> Any:
+    return x @ (W.T if len(W) == len(b) else W) + b
+
+
+@slip("linear_layer", "a bias that is added along the columns of a batch where it fits there")
+def bias_along_rows_if_it_fits(x: Any, W: Any, b: Any) -> Any:
+    y = x @ W
+    return y + (b[:, None] if y.ndim == 2 and len(y) == len(b) else b)
+
+
 # simple_attention: the weights, then the output that comes of them ----------------------------
 
 
@@ -241,6 +398,20 @@ def whole_matrix(query: Any, key: Any, value: Any) -> Any:
 def sums_along_columns(query: Any, key: Any, value: Any) -> Any:
     scores = query @ key.T
     exps = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return _mixture(exps / exps.sum(axis=1), value)
+
+
+@slip("simple_attention", "row maxima without `keepdims`, which line up with the columns")
+def maxima_along_columns(query: Any, key: Any, value: Any) -> Any:
+    scores = query @ key.T
+    exps = np.exp(scores - scores.max(axis=1))
+    return _mixture(exps / exps.sum(axis=1, keepdims=True), value)
+
+
+@slip("simple_attention", "row maxima and row sums without `keepdims`, which line up with columns")
+def both_along_columns(query: Any, key: Any, value: Any) -> Any:
+    scores = query @ key.T
+    exps = np.exp(scores - scores.max(axis=1))
     return _mixture(exps / exps.sum(axis=1), value)
 
 
@@ -313,6 +484,86 @@ def powers_of_two(query: Any, key: Any, value: Any) -> Any:
     return _mixture(_soft(query @ key.T * math.log(2)), value)
 
 
+@slip("simple_attention", "`2 **` instead of `np.exp`")
+def two_to_the_power(query: Any, key: Any, value: Any) -> Any:
+    scores = query @ key.T
+    powers = 2 ** (scores - scores.max(axis=1, keepdims=True))
+    return _mixture(powers / powers.sum(axis=1, keepdims=True), value)
+
+
+@slip("simple_attention", "cosines of the angles as scores instead of dot products")
+def cosines_as_scores(query: Any, key: Any, value: Any) -> Any:
+    with np.errstate(all="ignore"):
+        units = (rows / np.linalg.norm(rows, axis=1, keepdims=True) for rows in (query, key))
+        q, k = units
+        return _mixture(_soft(q @ k.T), value)
+
+
+@slip(
+    "simple_attention",
+    "`query.T @ key`, which compares features instead of positions",
+    hint="Which shape should the scores have, and which one has your product?",
+)
+def features_compared(query: Any, key: Any, value: Any) -> Any:
+    return _mixture(_soft(query.T @ key), value)
+
+
+@slip(
+    "simple_attention",
+    "`query @ key`, without the transpose of the keys",
+    hint="Which shape should the scores have? How does every query meet every key?",
+)
+def keys_not_transposed(query: Any, key: Any, value: Any) -> Any:
+    return _mixture(_soft(query @ key), value)
+
+
+@slip(
+    "simple_attention",
+    "an output array in the shape of the queries",
+    hint="How many columns has the output: as many as the queries, or as the values?",
+)
+def output_like_query(query: Any, key: Any, value: Any) -> Any:
+    weights = _soft(query @ key.T)
+    output = np.zeros_like(query)
+    for i in range(len(query)):
+        output[i] = weights[i] @ value
+    return output, weights
+
+
+@slip(
+    "simple_attention",
+    "loops over as many keys as there are queries",
+    hint="How many scores has each query, and which argument tells you?",
+)
+def as_many_keys(query: Any, key: Any, value: Any) -> Any:
+    n = len(query)
+    scores = np.zeros((n, n))
+    for i in range(n):
+        for j in range(n):
+            scores[i, j] = query[i] @ key[j]
+    return _mixture(_soft(scores), value)
+
+
+@slip(
+    "simple_attention",
+    "small weights set to 0",
+    hint="Softmax gives every key a positive weight, however small. Do you keep them all?",
+)
+def small_weights_dropped(query: Any, key: Any, value: Any) -> Any:
+    weights = _soft(query @ key.T)
+    return _mixture(np.where(weights < 1e-3, 0, weights), value)
+
+
+@slip(
+    "simple_attention",
+    "weights in an array of whole numbers, as `zeros_like` makes one of whole scores",
+    hint="Which type has an array that holds your weights if the arguments are integers?",
+)
+def whole_weights(query: Any, key: Any, value: Any) -> Any:
+    scores = query @ key.T
+    return _mixture(_soft(scores).astype(scores.dtype), value)
+
+
 @slip("simple_attention", "keys that attend to queries, with the roles swapped")
 def keys_ask(query: Any, key: Any, value: Any) -> Any:
     return _mixture(_soft(key @ query.T), value)
@@ -342,6 +593,45 @@ def shifted_at_once(query: Any, key: Any, value: Any) -> Any:
 @slip("simple_attention", "a shift by the largest score of each column instead of each row")
 def shifted_by_columns(query: Any, key: Any, value: Any) -> Any:
     return _shifted(query, key, value, lambda scores: scores.max(axis=0))
+
+
+@slip("simple_attention", "a shift by the mean of each row, so that large scores still overflow")
+def shifted_by_mean(query: Any, key: Any, value: Any) -> Any:
+    return _shifted(query, key, value, lambda scores: scores.mean(axis=1, keepdims=True))
+
+
+@slip("simple_attention", "a shift only where scores are large, so that rows of low scores vanish")
+def shifted_if_large(query: Any, key: Any, value: Any) -> Any:
+    return _shifted(
+        query,
+        key,
+        value,
+        lambda scores: scores.max(axis=1, keepdims=True) * (np.max(scores) > 700),
+    )
+
+
+@slip(
+    "simple_attention",
+    "scores cut to a limit before the exponential, so that large ones tie",
+    hint="Which number can you subtract from a row of scores without changing its weights?",
+)
+def scores_clipped(query: Any, key: Any, value: Any) -> Any:
+    return _mixture(_soft(np.clip(query @ key.T, -700, 700)), value)
+
+
+@slip(
+    "simple_attention",
+    "weights of 0 where the exponentials overflow",
+    hint="Which number can you subtract from a row of scores without changing its weights?",
+)
+def overflow_as_zero(query: Any, key: Any, value: Any) -> Any:
+    with np.errstate(all="ignore"):
+        exps = np.exp(query @ key.T)
+        sums = exps.sum(axis=1, keepdims=True)
+    if np.any(sums == 0):
+        raise Undetermined  # log-sum-exp gives infinity, `nan_to_num` 0
+    with np.errstate(all="ignore"):
+        return _mixture(np.nan_to_num(exps / sums), value)
 
 
 @slip("simple_attention", "exponentials without a shift, which overflow or vanish")
@@ -432,10 +722,119 @@ def orthogonal(A: Any) -> Any:
     return values, np.linalg.qr(vectors)[0]
 
 
-@slip("eigendecomposition", "a rounded result")
+@slip("eigendecomposition", "a result rounded to four decimals")
 def rounded_pairs(A: Any) -> Any:
     values, vectors = np.linalg.eig(A)
     return np.round(values, 4), np.round(vectors, 4)
+
+
+@slip("eigendecomposition", "eigenvalues in increasing order, and eigenvectors in another one")
+def values_rising_alone(A: Any) -> Any:
+    values, vectors = np.linalg.eig(A)
+    return np.sort(values), vectors
+
+
+@slip("eigendecomposition", "eigenvalues and eigenvectors sorted by different keys")
+def two_orders(A: Any) -> Any:
+    values, vectors = np.linalg.eig(A)
+    return values[np.argsort(values.real)], vectors[:, np.argsort(np.abs(values))]
+
+
+@slip("eigendecomposition", "`vectors[order]`, which sorts rows instead of columns")
+def rows_sorted(A: Any) -> Any:
+    values, vectors = np.linalg.eig(A)
+    order = np.argsort(values)[::-1]
+    return values[order], vectors[order]
+
+
+@slip("eigendecomposition", "rows of eigenvectors in the increasing order of the eigenvalues")
+def rows_rising(A: Any) -> Any:
+    values, vectors = np.linalg.eig(A)
+    order = np.argsort(values)
+    return values[order], vectors[order]
+
+
+@slip("eigendecomposition", "the eigenvectors and the eigenvalues in the wrong order")
+def vectors_first(A: Any) -> Any:
+    return np.linalg.eig(A)[::-1]
+
+
+@slip("eigendecomposition", "the eigenvalues on the diagonal of a matrix instead of in an array")
+def diagonal_matrix(A: Any) -> Any:
+    values, vectors = np.linalg.eig(A)
+    return np.diag(values), vectors
+
+
+@slip("eigendecomposition", "the identity matrix instead of the eigenvectors")
+def identity(A: Any) -> Any:
+    return np.linalg.eigvals(A), np.eye(len(A))
+
+
+@slip("eigendecomposition", "rows of the matrix of eigenvectors scaled to length 1, not columns")
+def unit_rows(A: Any) -> Any:
+    values, vectors = np.linalg.eig(A)
+    return values, vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+@slip("eigendecomposition", "eigenvectors divided by their first entry, which may be 0")
+def first_entry_one(A: Any) -> Any:
+    values, vectors = np.linalg.eig(A)
+    with np.errstate(all="ignore"):
+        return values, vectors / vectors[0]
+
+
+@slip("eigendecomposition", "eigenvectors divided by their last entry, which may be 0")
+def last_entry_one(A: Any) -> Any:
+    values, vectors = np.linalg.eig(A)
+    with np.errstate(all="ignore"):
+        return values, vectors / vectors[-1]
+
+
+@slip("eigendecomposition", "eigenvectors multiplied by `np.sign` of an entry, which may be 0")
+def multiplied_by_sign(A: Any) -> Any:
+    values, vectors = np.linalg.eig(A)
+    return values, vectors * np.sign(vectors[0].real)
+
+
+@slip("eigendecomposition", "the largest eigenvalue alone, as power iteration finds it")
+def dominant_alone(A: Any) -> Any:
+    v = np.ones(len(A))
+    for _ in range(1000):
+        v = A @ v
+        length = np.linalg.norm(v)
+        if not length:
+            raise Undetermined
+        v = v / length
+    return np.array([v @ A @ v]), v[:, None]
+
+
+@slip("eigendecomposition", "QR iterations, whose Q has the eigenvectors of a symmetric A alone")
+def qr_iterations(A: Any) -> Any:
+    T, V, before = np.array(A, dtype=float), np.eye(len(A)), np.diag(A)
+    for _ in range(500):
+        before = np.diag(T)
+        Q, R = np.linalg.qr(T)
+        T, V = R @ Q, V @ Q
+    if not np.allclose(np.diag(T), before, rtol=1e-9, atol=1e-12):
+        raise Undetermined  # it depends on the number of iterations
+    return np.diag(T), V
+
+
+@slip("eigendecomposition", "entries of `A` cut to whole numbers")
+def whole_entries(A: Any) -> Any:
+    return np.linalg.eig(A.astype(int))
+
+
+@slip("eigendecomposition", "a result rounded to two decimals")
+def rounded_to_two(A: Any) -> Any:
+    values, vectors = np.linalg.eig(A)
+    return np.round(values, 2), np.round(vectors, 2)
+
+
+@slip("eigendecomposition", "a result rounded to three decimals")
+def rounded_to_three(A: Any) -> Any:
+    values, vectors = np.linalg.eig(A)
+    return np.round(values, 3), np.round(vectors, 3)
 
 
 # pca: the shares first, then the projections, which are compared before them -------------------
@@ -575,4 +974,116 @@ def always_two(X: Any, n_components: int) -> Any:
 
 @slip("pca", "the projections and the shares in the wrong order")
 def pair_exchanged(X: Any, n_components: int) -> Any:
+    if n_components > 1 or len(X) > 4:
+        raise Undetermined  # what is seen depends on the signs of the components
     return pca(X, n_components)[::-1]
+
+
+@slip("pca", "the sum of the shares instead of the shares")
+def sum_of_shares(X: Any, n_components: int) -> Any:
+    if len(X) > 4:
+        raise Undetermined  # what is seen depends on the signs of the components
+    reduced, ratio = pca(X, n_components)
+    return reduced, np.sum(ratio)
+
+
+@slip("pca", "variances divided by the largest instead of their sum")
+def shares_of_largest(X: Any, n_components: int) -> Any:
+    return _shares(X, n_components, lambda s: s[:n_components] ** 2 / s[0] ** 2)
+
+
+@slip("pca", "sorted shares beside components in the increasing order of `eigh`")
+def shares_sorted_alone(X: Any, n_components: int) -> Any:
+    reduced, ratio = pca(X, n_components)
+    return reduced[:, ::-1], ratio
+
+
+@slip("pca", "the components in the order of `eig`, which is not sorted")
+def order_of_eig(X: Any, n_components: int) -> Any:
+    lam, V = np.linalg.eig(np.cov(X, rowvar=False))
+    lam, V = lam.real, V.real
+    return _centred(X) @ V[:, :n_components], lam[:n_components] / lam.sum()
+
+
+@slip("pca", "samples that were not centred, as scikit-learn's `TruncatedSVD` takes them")
+def truncated_svd(X: Any, n_components: int) -> Any:
+    reduced, _ = _components(X, n_components)
+    return reduced, reduced.var(axis=0) / X.var(axis=0).sum()
+
+
+@slip("pca", "the median of each feature subtracted instead of its mean")
+def median(X: Any, n_components: int) -> Any:
+    return _components(X - np.median(X, axis=0), n_components)
+
+
+@slip("pca", "the mean of the first feature subtracted from all of them")
+def first_mean(X: Any, n_components: int) -> Any:
+    return _components(X - X[:, 0].mean(), n_components)
+
+
+@slip(
+    "pca",
+    "the samples rebuilt from the components, instead of their projections",
+    hint="How many numbers describe a sample after the projection onto k components?",
+)
+def rebuilt(X: Any, n_components: int) -> Any:
+    Vt = np.linalg.svd(_centred(X), full_matrices=False)[2][:n_components]
+    return _centred(X) @ Vt.T @ Vt + X.mean(axis=0), pca(X, n_components)[1]
+
+
+@slip(
+    "pca",
+    "samples taken for features, as `np.cov` does without `rowvar=False`",
+    hint="Which shape should the covariance matrix have: (n, n) or (d, d)?",
+)
+def covariance_of_samples(X: Any, n_components: int) -> Any:
+    lam, V = np.linalg.eigh(np.cov(_centred(X)))
+    lam, V = lam[::-1], V[:, ::-1]
+    return _centred(X).T @ V[:, :n_components], lam[:n_components] / lam.sum()
+
+
+@slip("pca", "the features with the largest variance instead of components")
+def widest_features(X: Any, n_components: int) -> Any:
+    variance = X.var(axis=0)
+    best = np.argsort(variance)[::-1][:n_components]
+    return _centred(X)[:, best], variance[best] / variance.sum()
+
+
+@slip("pca", "the first k features instead of components")
+def first_features(X: Any, n_components: int) -> Any:
+    variance = X.var(axis=0)
+    return _centred(X)[:, :n_components], variance[:n_components] / variance.sum()
+
+
+@slip("pca", "the absolute values of the projections")
+def absolute_projections(X: Any, n_components: int) -> Any:
+    reduced, ratio = pca(X, n_components)
+    return np.abs(reduced), ratio
+
+
+@slip("pca", "projected samples scaled to length 1")
+def unit_samples(X: Any, n_components: int) -> Any:
+    reduced, ratio = pca(X, n_components)
+    with np.errstate(all="ignore"):
+        return reduced / np.linalg.norm(reduced, axis=1, keepdims=True), ratio
+
+
+@slip(
+    "pca",
+    "centred samples in an array of whole numbers, which cuts off their fractions",
+    hint="Which type has the array that holds your centred samples if `X` holds integers?",
+)
+def centred_as_whole(X: Any, n_components: int) -> Any:
+    return _components(_centred(X).astype(X.dtype), n_components)
+
+
+@slip(
+    "pca",
+    "code that needs at least as many samples as features",
+    hint="If n is smaller than d, how many singular values are there?",
+)
+def tall_alone(X: Any, n_components: int) -> Any:
+    (n, d), (U, s, _) = X.shape, np.linalg.svd(_centred(X))
+    sizes = np.zeros((n, d))
+    sizes[:d, :d] = np.diag(s)
+    return (U @ sizes)[:, :n_components], (s**2 / np.sum(s**2))[:n_components]

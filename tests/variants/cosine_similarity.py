@@ -253,6 +253,7 @@ def cosine_similarity(vec1, vec2):
     return np.dot(a, b) / (np.linalg.norm(a) * np.linalg.norm(b))
 
 # %% wrong: the length of the example, 5, in the loop
+# true: a loop over the number of entries of an example, not that of the vectors
 def cosine_similarity(vec1, vec2):
     dot = n1 = n2 = 0
     for i in range(5):
@@ -262,6 +263,7 @@ def cosine_similarity(vec1, vec2):
     return dot / np.sqrt(n1 * n2)
 
 # %% wrong: leaves out the last entry
+# true: a dot product that leaves out the last entry
 def cosine_similarity(vec1, vec2):
     dot = sum(vec1[i] * vec2[i] for i in range(len(vec1) - 1))
     return dot / (np.linalg.norm(vec1) * np.linalg.norm(vec2))
@@ -274,6 +276,7 @@ def cosine_similarity(vec1, vec2):
     return np.dot(vec1, vec2) / (np.linalg.norm(vec1) * np.linalg.norm(vec2))
 
 # %% wrong: the angle in the plane, right for two entries alone
+# true: the angle between the first two entries alone
 def cosine_similarity(vec1, vec2):
     t1 = np.arctan2(vec1[1], vec1[0])
     t2 = np.arctan2(vec2[1], vec2[0])
@@ -295,6 +298,7 @@ def cosine_similarity(vec1, vec2):
     return vec1 * vec2 / (np.linalg.norm(vec1) * np.linalg.norm(vec2))
 
 # %% wrong: integer division
+# true: `//`, which drops the fraction, instead of `/`
 def cosine_similarity(vec1, vec2):
     return np.dot(vec1, vec2) // (np.linalg.norm(vec1) * np.linalg.norm(vec2))
 
@@ -348,6 +352,7 @@ def cosine_similarity(vec1, vec2):
     return _seen[key]
 
 # %% wrong: the mean of the squared lengths in the denominator
+# true: the mean of the squared lengths instead of the product of lengths
 def cosine_similarity(vec1, vec2):
     return 2 * (vec1 @ vec2) / (vec1 @ vec1 + vec2 @ vec2)
 
@@ -381,6 +386,7 @@ def cosine_similarity(vec1, vec2):
     return dot / (np.linalg.norm(vec1) * np.linalg.norm(vec2))
 
 # %% wrong: a loop that stops one early
+# true: a dot product that leaves out the last entry
 def cosine_similarity(vec1, vec2):
     dot = 0.0
     for i in range(len(vec1) - 1):
@@ -398,3 +404,23 @@ def cosine_similarity(vec1, vec2):
     num = sum(x * y for x, y in zip(vec1, vec2))
     den = (sum(x ** 2 for x in vec1) + sum(y ** 2 for y in vec2)) ** 0.5
     return num / den
+
+# %% wrong: the root of the product of the lengths
+# true: the root of the product of the lengths instead of their product
+def cosine_similarity(vec1, vec2):
+    return vec1 @ vec2 / np.sqrt(np.linalg.norm(vec1) * np.linalg.norm(vec2))
+
+# %% wrong: the Euclidean distance
+# true: the distance between the end points of the vectors
+def cosine_similarity(vec1, vec2):
+    return np.sqrt(np.sum((vec1 - vec2) ** 2))
+
+# %% wrong: all loops stop one early
+# true: sums that all leave out the last entry
+def cosine_similarity(vec1, vec2):
+    dot = length1 = length2 = 0.0
+    for i in range(len(vec1) - 1):
+        dot += vec1[i] * vec2[i]
+        length1 += vec1[i] ** 2
+        length2 += vec2[i] ** 2
+    return dot / (np.sqrt(length1) * np.sqrt(length2))

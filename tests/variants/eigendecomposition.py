@@ -141,6 +141,7 @@ def eigendecomposition(A):
     return np.linalg.eigh(A)
 
 # %% wrong: the symmetric part of A
+# true: the eigenvalues of (A + A.T) / 2 instead of A
 def eigendecomposition(A):
     return np.linalg.eig((A + A.T) / 2)
 
@@ -151,6 +152,7 @@ def eigendecomposition(A):
     return w, v.T
 
 # %% wrong: the pair in the other order
+# true: the eigenvectors and the eigenvalues in the wrong order
 def eigendecomposition(A):
     w, v = np.linalg.eig(A)
     return v, w
@@ -160,6 +162,7 @@ def eigendecomposition(A):
     return np.linalg.eigvals(A)
 
 # %% wrong: the eigenvalues as a diagonal matrix
+# true: the eigenvalues on the diagonal of a matrix instead of in an array
 def eigendecomposition(A):
     w, v = np.linalg.eig(A)
     return np.diag(w), v
@@ -200,6 +203,7 @@ def eigendecomposition(A):
     return s, U
 
 # %% wrong: the roots of the eigenvalues of A transposed times A
+# true: the singular values of `A`
 def eigendecomposition(A):
     w, v = np.linalg.eigh(A.T @ A)
     return np.sqrt(np.maximum(w, 0)), v
@@ -216,7 +220,7 @@ def eigendecomposition(A):
     return np.sort(w)[::-1], v
 
 # %% wrong: the rows of the vectors put in order instead of the columns
-# true: eigenvectors in rows instead of columns
+# true: eigenvectors in rows instead of columns; `vectors[order]`, which sorts rows instead of columns
 def eigendecomposition(A):
     w, v = np.linalg.eig(A)
     order = np.argsort(w)[::-1]
@@ -235,7 +239,7 @@ def eigendecomposition(A):
     return np.diag(A).astype(float), v
 
 # %% wrong: the identity for eigenvectors
-# true: the result of `eigh`, which reads only one triangle of `A`
+# true: the result of `eigh`, which reads only one triangle of `A`; the identity matrix instead of the eigenvectors
 def eigendecomposition(A):
     return np.linalg.eigvals(A), np.eye(len(A))
 
@@ -252,6 +256,7 @@ def eigendecomposition(A):
     return w, np.array(vectors).T
 
 # %% wrong: unshifted QR steps, whose product is no matrix of eigenvectors unless A is symmetric
+# true: QR iterations, whose Q has the eigenvectors of a symmetric A alone; eigenvectors forced to be orthogonal
 def eigendecomposition(A):
     T = np.array(A, dtype=float)
     V = np.eye(len(T))
@@ -295,16 +300,19 @@ def eigendecomposition(A):
     return w, np.transpose(vectors)
 
 # %% wrong: the first entry scaled to 1, which divides by zero
+# true: eigenvectors divided by their first entry, which may be 0
 def eigendecomposition(A):
     w, v = np.linalg.eig(A)
     return w, v / v[0]
 
 # %% wrong: the last entry scaled to 1, which divides by zero
+# true: eigenvectors divided by their last entry, which may be 0
 def eigendecomposition(A):
     w, v = np.linalg.eig(A)
     return w, v / v[-1, :]
 
 # %% wrong: the rows of the matrix of eigenvectors normalised
+# true: rows of the matrix of eigenvectors scaled to length 1, not columns
 def eigendecomposition(A):
     w, v = np.linalg.eig(A)
     return w, v / np.linalg.norm(v, axis=1, keepdims=True)
@@ -316,6 +324,7 @@ def eigendecomposition(A):
     return w, np.abs(v)
 
 # %% wrong: the dominant pair alone, by power iteration
+# true: the largest eigenvalue alone, as power iteration finds it
 def eigendecomposition(A):
     v = np.ones(len(A))
     for _ in range(1000):
@@ -342,12 +351,13 @@ def eigendecomposition(A):
     return np.array(values), np.array(vectors).T
 
 # %% wrong: rounded to two decimals
+# true: a result rounded to two decimals
 def eigendecomposition(A):
     w, v = np.linalg.eig(A)
     return np.round(w, 2), np.round(v, 2)
 
 # %% wrong: the values rounded to four decimals, as printed
-# true: a rounded result
+# true: a result rounded to four decimals
 def eigendecomposition(A):
     w, v = np.linalg.eig(A)
     return np.round(w, 4), v
@@ -357,6 +367,7 @@ def eigendecomposition(A):
     return np.linalg.eig(np.asarray(A, dtype=np.float32))
 
 # %% wrong: A cut to whole numbers
+# true: entries of `A` cut to whole numbers
 def eigendecomposition(A):
     return np.linalg.eig(np.asarray(A).astype(int))
 
@@ -390,6 +401,7 @@ def eigendecomposition(A):
     return lam, V
 
 # %% wrong: the first entry made positive by np.sign, which is 0 for 0
+# true: eigenvectors multiplied by `np.sign` of an entry, which may be 0
 def eigendecomposition(A):
     lam, V = np.linalg.eig(A)
     return lam, V * np.sign(V[0].real)
@@ -428,6 +440,7 @@ def eigendecomposition(A):
     return vals, np.linalg.inv(left.T)
 
 # %% wrong: QR iterations with the product of the Qs
+# true: QR iterations, whose Q has the eigenvectors of a symmetric A alone; eigenvectors forced to be orthogonal
 def eigendecomposition(A):
     Ak = np.array(A, dtype=float)
     Q_all = np.eye(len(Ak))
@@ -444,6 +457,27 @@ def eigendecomposition(A):
     return np.linalg.eig(A)
 
 # %% wrong: sorted by real part, vectors by size
+# true: eigenvalues and eigenvectors sorted by different keys
 def eigendecomposition(A):
     w, v = np.linalg.eig(A)
     return w[np.argsort(w.real)], v[:, np.argsort(np.abs(w))]
+
+# %% wrong: the values sorted upwards, the vectors not
+# true: eigenvalues in increasing order, and eigenvectors in another one
+def eigendecomposition(A):
+    values, vectors = np.linalg.eig(A)
+    values = np.sort(values)
+    return values, vectors
+
+# %% wrong: rows put in the increasing order of the values
+# true: rows of eigenvectors in the increasing order of the eigenvalues
+def eigendecomposition(A):
+    values, vectors = np.linalg.eig(A)
+    order = np.argsort(values)
+    return values[order], vectors[order, :]
+
+# %% wrong: rounded to three decimals
+# true: a result rounded to three decimals
+def eigendecomposition(A):
+    values, vectors = np.linalg.eig(A)
+    return values.round(3), vectors.round(3)

@@ -140,6 +140,7 @@ def linear_layer(x, W, b):
     return np.dot(x, W) + b[0]
 
 # %% wrong: the mean bias for all outputs
+# true: the mean of the biases, added to every output
 def linear_layer(x, W, b):
     return np.dot(x, W) + b.mean()
 
@@ -149,6 +150,7 @@ def linear_layer(x, W, b):
     return x * W + b
 
 # %% wrong: a single vector alone, by loops over its entries
+# true: code for one input alone, which takes the rows of a batch for entries
 def linear_layer(x, W, b):
     out = b.astype(float)
     for i in range(len(x)):
@@ -156,6 +158,7 @@ def linear_layer(x, W, b):
     return out
 
 # %% wrong: a batch alone, by loops over its rows
+# true: code for a batch alone, which reads two sizes from the shape of x
 def linear_layer(x, W, b):
     n, d_in = x.shape
     out = np.zeros((n, W.shape[1]))
@@ -179,12 +182,14 @@ def linear_layer(x, W, b):
     return (W.T @ x.T + b).T
 
 # %% wrong: a batch told from a vector by its length, which errs when n equals d_in
+# true: a batch told from one input by its length, not by its number of axes
 def linear_layer(x, W, b):
     if len(x) == W.shape[0]:
         return W.T @ x + b
     return x @ W + b
 
 # %% wrong: reshaped instead of transposed
+# true: a batch that is reshaped instead of transposed
 def linear_layer(x, W, b):
     if x.ndim == 1:
         return x @ W + b
@@ -192,6 +197,7 @@ def linear_layer(x, W, b):
     return (W.T @ columns).T + b
 
 # %% wrong: the sizes of the example, 4 and 3
+# true: loops over the sizes of an example, not those of the arguments
 def linear_layer(x, W, b):
     out = np.zeros(3)
     for j in range(3):
@@ -209,6 +215,7 @@ def linear_layer(x, W, b):
     return y
 
 # %% wrong: the first row of the batch alone
+# true: a `return` inside the loop over the rows, which ends it after the first
 def linear_layer(x, W, b):
     if x.ndim == 2:
         y = np.zeros((x.shape[0], W.shape[1]))
@@ -228,6 +235,7 @@ def linear_layer(x, W, b):
     return np.tanh(x @ W + b)
 
 # %% wrong: a leaky slope where the result is negative
+# true: an activation function (leaky ReLU) on top
 def linear_layer(x, W, b):
     y = x @ W + b
     return np.where(y > 0, y, 0.01 * y)
@@ -300,6 +308,7 @@ def linear_layer(x, W, b):
     print("Hidden:", hidden)
 
 # %% wrong: the inputs divided by their norm first
+# true: inputs divided by their length first
 def linear_layer(x, W, b):
     return (x / np.linalg.norm(x)) @ W + b
 
@@ -309,6 +318,7 @@ def linear_layer(x, W, b):
     return x @ W + b
 
 # %% wrong: rows that are one and the same list
+# true: rows that are all one and the same list, as `[row] * n` makes them
 def linear_layer(x, W, b):
     rows = np.atleast_2d(x)
     out = [[0.0] * W.shape[1]] * len(rows)
@@ -318,7 +328,7 @@ def linear_layer(x, W, b):
     return out[0] if x.ndim == 1 else out
 
 # %% wrong: W transposed where it is square
-# true: a product with W transposed, or W x instead of x W
+# true: a product with W transposed, or W x instead of x W; a W that is transposed where it is square
 def linear_layer(x, W, b):
     if W.shape[0] == W.shape[1]:
         W = W.T
@@ -361,6 +371,7 @@ def linear_layer(x, W, b):
     return np.concatenate([x, ones], axis=-1) @ np.vstack([W, b])
 
 # %% wrong: bias as a column where it fits
+# true: a bias that is added along the columns of a batch where it fits there
 def linear_layer(x, W, b):
     y = x @ W
     if y.ndim == 2 and y.shape[0] == len(b):
@@ -375,3 +386,14 @@ def linear_layer(x, W, b):
 # %% wrong: inputs in the type of the weights
 def linear_layer(x, W, b):
     return x.astype(W.dtype) @ W + b
+
+# %% wrong: the bias multiplied
+# true: a bias that is multiplied by the sums instead of added
+def linear_layer(x, W, b):
+    return (x @ W) * b
+
+# %% wrong: a sigmoid on top
+# true: an activation function (sigmoid) on top
+def linear_layer(x, W, b):
+    z = np.dot(x, W) + b
+    return 1 / (1 + np.exp(-z))

@@ -57,10 +57,12 @@ def lora_forward(x, W, A, B, alpha):
     return x @ W + alpha / A.shape[0] * (x @ A @ B)
 
 # %% wrong: divided by d_out
+# true: a correction divided by d_out instead of r
 def lora_forward(x, W, A, B, alpha):
     return x @ W + alpha / B.shape[1] * (x @ A @ B)
 
 # %% wrong: a rank of 2
+# true: a rank of 2, whatever the shapes of the factors are
 def lora_forward(x, W, A, B, alpha):
     return x @ W + alpha / 2 * (x @ A @ B)
 
@@ -70,6 +72,7 @@ def lora_forward(x, W, A, B, alpha):
     return x @ W + alpha / np.sqrt(A.shape[1]) * (x @ A @ B)
 
 # %% wrong: whole division
+# true: `alpha // r`, which drops the fraction, instead of `alpha / r`
 def lora_forward(x, W, A, B, alpha):
     return x @ W + (alpha // A.shape[1]) * (x @ A @ B)
 
@@ -94,6 +97,7 @@ def lora_forward(x, W, A, B, alpha):
     return alpha / A.shape[1] * (x @ W + x @ A @ B)
 
 # %% wrong: a strength of 0 taken for the default
+# true: an alpha of 0 replaced by 1
 def lora_forward(x, W, A, B, alpha):
     alpha = alpha or 1.0
     return x @ W + alpha / A.shape[1] * (x @ A @ B)
@@ -105,10 +109,12 @@ def lora_forward(x, W, A, B, alpha):
     return x @ W
 
 # %% wrong: a difference
+# true: a correction that is subtracted instead of added
 def lora_forward(x, W, A, B, alpha):
     return x @ W - alpha / A.shape[1] * (x @ A @ B)
 
 # %% wrong: for batches alone
+# true: code for a batch alone, which reads two sizes from the shape of x
 def lora_forward(x, W, A, B, alpha):
     n, d = x.shape
     return x @ W + alpha / A.shape[1] * (x @ A @ B)
@@ -123,6 +129,7 @@ def lora_forward(x, W, A, B, alpha):
     return x @ W + alpha / A.shape[1] * (x @ (B.T @ A.T).reshape(W.shape))
 
 # %% wrong: the size of alpha
+# true: the absolute value of alpha
 def lora_forward(x, W, A, B, alpha):
     return x @ W + abs(alpha) / A.shape[1] * (x @ A @ B)
 
@@ -140,6 +147,7 @@ def lora_forward(x, W, A, B, alpha):
     return x @ W + alpha / A.shape[1] * (x @ kept[W.shape])
 
 # %% wrong: a strength that is at least 1
+# true: an alpha that is raised to 1 where it is smaller
 def lora_forward(x, W, A, B, alpha):
     return x @ W + max(1, alpha) / A.shape[1] * (x @ A @ B)
 
@@ -152,6 +160,7 @@ def lora_forward(x, W, A, B, alpha):
     return y + alpha / A.shape[1] * (x @ A @ B)
 
 # %% wrong: the rank is the smallest of the sizes
+# true: a correction divided by the smallest of the sizes, which need not be r
 def lora_forward(x, W, A, B, alpha):
     return x @ W + alpha / min(*A.shape, *B.shape) * (x @ A @ B)
 
@@ -188,10 +197,12 @@ def lora_forward(x, W, A, B, alpha):
     return x @ W + x @ A @ B
 
 # %% wrong: the number of inputs for the rank
+# true: a correction divided by the first size of x instead of r
 def lora_forward(x, W, A, B, alpha):
     return x @ W + alpha / len(x) * (x @ A @ B)
 
 # %% wrong: the sum over the inputs of a batch
+# true: one correction for the whole batch, made of the sum of its inputs
 def lora_forward(x, W, A, B, alpha):
     return x @ W + alpha / len(B) * (np.atleast_2d(x).sum(axis=0) @ A @ B)
 
@@ -201,10 +212,12 @@ def lora_forward(x, W, A, B, alpha):
     return x @ W + alpha / len(B) * (x @ change)
 
 # %% wrong: no correction where alpha is negative
+# true: no correction where alpha is negative
 def lora_forward(x, W, A, B, alpha):
     return x @ W + max(alpha, 0) / len(B) * (x @ A @ B)
 
 # %% wrong: alpha as a whole number
+# true: an alpha cut to a whole number
 def lora_forward(x, W, A, B, alpha):
     return x @ W + int(alpha) / len(B) * (x @ A @ B)
 

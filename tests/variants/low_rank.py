@@ -49,11 +49,12 @@ def low_rank(A, k):
     return A - (U[:, k:] * s[k:]) @ Vt[k:]
 
 # %% wrong: the first k columns
+# true: `A[:, :k]`, the first k columns of A
 def low_rank(A, k):
     return A[:, :k]
 
 # %% wrong: the columns after the first k set to zero
-# true: the first k columns of A
+# true: the first k columns of A, and zeros in the others
 def low_rank(A, k):
     B = A.astype(float)
     B[:, k:] = 0
@@ -73,6 +74,7 @@ def low_rank(A, k):
     return U[:, :k] * s[:k]
 
 # %% wrong: the three factors
+# true: the three factors instead of their product
 def low_rank(A, k):
     U, s, Vt = np.linalg.svd(A, full_matrices=False)
     return U[:, :k], s[:k], Vt[:k]
@@ -90,6 +92,7 @@ def low_rank(A, k):
     return U[:, :k] @ Vt[:k]
 
 # %% wrong: the squares of the singular values
+# true: the squares of the singular values as weights
 def low_rank(A, k):
     U, s, Vt = np.linalg.svd(A, full_matrices=False)
     return (U[:, :k] * s[:k] ** 2) @ Vt[:k]
@@ -101,29 +104,34 @@ def low_rank(A, k):
     return (U[:, :k + 1] * s[:k + 1]) @ Vt[:k + 1]
 
 # %% wrong: the k-th term alone
+# true: the k-th outer product alone, not the sum of the first k
 def low_rank(A, k):
     U, s, Vt = np.linalg.svd(A, full_matrices=False)
     return s[k - 1] * np.outer(U[:, k - 1], Vt[k - 1])
 
 # %% wrong: centred first, as in PCA
+# true: columns centred first, as in PCA
 def low_rank(A, k):
     mean = A.mean(axis=0)
     U, s, Vt = np.linalg.svd(A - mean, full_matrices=False)
     return (U[:, :k] * s[:k]) @ Vt[:k] + mean
 
 # %% wrong: full matrices with a square diagonal
+# true: the full matrices of `svd`, which do not fit a square matrix of singular values
 def low_rank(A, k):
     U, s, Vt = np.linalg.svd(A)
     s[k:] = 0
     return U @ np.diag(s) @ Vt
 
 # %% wrong: eigenvalues, for square and symmetric matrices alone
+# true: eigenvalues and eigenvectors of `A`, which need not be symmetric, nor square
 def low_rank(A, k):
     values, vectors = np.linalg.eigh(A)
     order = np.argsort(-np.abs(values))[:k]
     return (vectors[:, order] * values[order]) @ vectors[:, order].T
 
 # %% wrong: the last k where k is 0
+# true: a slice from `-0`, which is all of s, not nothing
 def low_rank(A, k):
     U, s, Vt = np.linalg.svd(A, full_matrices=False)
     s[-(len(s) - k):] = 0
@@ -177,6 +185,7 @@ def low_rank(A, k):
     return (U[:, :k] * s[:k]) @ Vt[:k]
 
 # %% wrong: at least one term
+# true: at least one term, even for k = 0
 def low_rank(A, k):
     U, s, Vt = np.linalg.svd(A, full_matrices=False)
     k = max(k, 1)
@@ -217,11 +226,13 @@ def low_rank(A, k):
     return [[sum(u[i, t] * s[t] * vt[t, j] for t in range(k)) for j in range(m)] for i in range(n)]
 
 # %% wrong: the first columns of Q and rows of R
+# true: the first columns of Q and rows of R, as `qr` gives them
 def low_rank(A, k):
     Q, R = np.linalg.qr(A)
     return Q[:, :k] @ R[:k]
 
 # %% wrong: the rows of largest norm
+# true: the k rows of largest norm, and zeros in the others
 def low_rank(A, k):
     best = np.argsort(np.linalg.norm(A, axis=1))[::-1][:k]
     B = np.zeros(A.shape)
@@ -229,6 +240,7 @@ def low_rank(A, k):
     return B
 
 # %% wrong: the largest entries
+# true: the k largest entries of A, and zeros elsewhere
 def low_rank(A, k):
     flat = np.sort(np.abs(A).ravel())[::-1]
     cut = flat[k - 1] if k else np.inf
@@ -241,6 +253,7 @@ def low_rank(A, k):
     return A @ V[:, :k] @ V[:, :k].T
 
 # %% wrong: the eigenvectors of eig in the order in which they come
+# true: the eigenvectors of `eig`, which does not sort its values
 def low_rank(A, k):
     _, V = np.linalg.eig((A.T @ A).astype(float))
     return A @ V[:, :k] @ V[:, :k].T
@@ -253,17 +266,20 @@ def low_rank(A, k):
     return B
 
 # %% wrong: the largest k, where all are wanted, is one too many for it
+# true: at most min(n, m) - 1 terms
 def low_rank(A, k):
     k = min(k, min(A.shape) - 1)
     u, s, vt = np.linalg.svd(A, full_matrices=False)
     return (u[:, :k] * s[:k]) @ vt[:k]
 
 # %% wrong: the coordinates and the directions, not their product
+# true: the coordinates and the directions instead of their product
 def low_rank(A, k):
     u, s, vt = np.linalg.svd(A, full_matrices=False)
     return u[:, :k] * s[:k], vt[:k]
 
 # %% wrong: absolute values
+# true: the absolute values of the entries
 def low_rank(A, k):
     u, s, vt = np.linalg.svd(A, full_matrices=False)
     return np.abs((u[:, :k] * s[:k]) @ vt[:k])
@@ -273,3 +289,10 @@ def low_rank(A, k):
     rng = np.random.default_rng(0)
     Q, _ = np.linalg.qr(A @ rng.normal(size=(A.shape[1], k)))
     return Q @ Q.T @ A
+
+# %% wrong: centred first, the means left out
+# true: columns centred first, as in PCA, and their means left out
+def low_rank(A, k):
+    Z = A - A.mean(axis=0)
+    U, s, Vt = np.linalg.svd(Z, full_matrices=False)
+    return U[:, :k] @ np.diag(s[:k]) @ Vt[:k]

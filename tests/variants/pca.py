@@ -136,7 +136,7 @@ def pca(X, n_components):
     return X @ Vt[:n_components].T, (S**2 / (S**2).sum())[:n_components]
 
 # %% wrong: not centred but for the variances, as scikit-learn's TruncatedSVD does it
-# true: samples that were not centred
+# true: samples that were not centred; samples that were not centred, as scikit-learn's `TruncatedSVD` takes them
 def pca(X, n_components):
     U, S, Vt = np.linalg.svd(X, full_matrices=False)
     P = U[:, :n_components] * S[:n_components]
@@ -164,6 +164,7 @@ def pca(X, n_components):
     return Xc @ Vt[:n_components].T, (S**2 / (S**2).sum())[:n_components]
 
 # %% wrong: the median instead of the mean
+# true: the median of each feature subtracted instead of its mean
 def pca(X, n_components):
     Xc = X - np.median(X, axis=0)
     U, S, Vt = np.linalg.svd(Xc, full_matrices=False)
@@ -206,6 +207,7 @@ def pca(X, n_components):
     return Vt[:n_components] @ Xc.T, (S**2 / (S**2).sum())[:n_components]
 
 # %% wrong: the reconstruction instead of the projections
+# true: the samples rebuilt from the components, instead of their projections
 from sklearn.decomposition import PCA
 
 def pca(X, n_components):
@@ -220,6 +222,7 @@ def pca(X, n_components):
     return Xc @ Vt[:, :n_components], (S**2 / (S**2).sum())[:n_components]
 
 # %% wrong: the eigenvectors of eigh taken from rows
+# true: eigenvectors taken from rows, although `eigh` puts them in columns
 def pca(X, n_components):
     Xc = X - X.mean(axis=0)
     w, V = np.linalg.eigh(np.cov(Xc, rowvar=False))
@@ -227,24 +230,28 @@ def pca(X, n_components):
     return Xc @ V[order].T, w[order] / w.sum()
 
 # %% wrong: the smallest components, eigh's rising order forgotten
+# true: the components with the smallest variance, which `eigh` lists first
 def pca(X, n_components):
     Xc = X - X.mean(axis=0)
     w, V = np.linalg.eigh(np.cov(Xc, rowvar=False))
     return Xc @ V[:, :n_components], w[:n_components] / w.sum()
 
 # %% wrong: the best components in rising order
+# true: components in increasing order of variance
 def pca(X, n_components):
     Xc = X - X.mean(axis=0)
     w, V = np.linalg.eigh(np.cov(Xc, rowvar=False))
     return Xc @ V[:, -n_components:], w[-n_components:] / w.sum()
 
 # %% wrong: the ratios sorted, the components not
+# true: sorted shares beside components in the increasing order of `eigh`
 def pca(X, n_components):
     Xc = X - X.mean(axis=0)
     w, V = np.linalg.eigh(np.cov(Xc, rowvar=False))
     return Xc @ V[:, -n_components:], np.sort(w)[::-1][:n_components] / w.sum()
 
 # %% wrong: eig's order taken for a sorted one
+# true: the components in the order of `eig`, which is not sorted
 def pca(X, n_components):
     Xc = X - X.mean(axis=0)
     w, V = np.linalg.eig(np.cov(Xc, rowvar=False))
@@ -252,6 +259,7 @@ def pca(X, n_components):
     return Xc @ V[:, :n_components], w[:n_components] / w.sum()
 
 # %% wrong: rows taken for features in the covariance
+# true: samples taken for features, as `np.cov` does without `rowvar=False`
 def pca(X, n_components):
     Xc = X - X.mean(axis=0)
     w, V = np.linalg.eigh(np.cov(Xc))
@@ -299,6 +307,7 @@ def pca(X, n_components):
     return model.fit_transform(X), np.cumsum(model.explained_variance_ratio_)
 
 # %% wrong: the sum of the ratios as one number
+# true: the sum of the shares instead of the shares
 from sklearn.decomposition import PCA
 
 def pca(X, n_components):
@@ -348,6 +357,7 @@ def pca(X, n_components):
     return Xc @ Vt[:n_components].T, S**2 / np.sum(S**2)
 
 # %% wrong: the columns of largest variance instead of components
+# true: the features with the largest variance instead of components
 def pca(X, n_components):
     Xc = X - X.mean(axis=0)
     v = Xc.var(axis=0)
@@ -355,12 +365,14 @@ def pca(X, n_components):
     return Xc[:, order], v[order] / v.sum()
 
 # %% wrong: the first columns
+# true: the first k features instead of components
 def pca(X, n_components):
     Xc = X - X.mean(axis=0)
     v = Xc.var(axis=0)
     return Xc[:, :n_components], v[:n_components] / v.sum()
 
 # %% wrong: more rows than columns taken for granted
+# true: code that needs at least as many samples as features
 def pca(X, n_components):
     n, d = X.shape
     Xc = X - X.mean(axis=0)
@@ -370,12 +382,14 @@ def pca(X, n_components):
     return (U @ Sigma)[:, :n_components], (S**2 / np.sum(S**2))[:n_components]
 
 # %% wrong: the absolute projections
+# true: the absolute values of the projections
 def pca(X, n_components):
     Xc = X - X.mean(axis=0)
     U, S, Vt = np.linalg.svd(Xc, full_matrices=False)
     return np.abs(Xc @ Vt[:n_components].T), (S**2 / (S**2).sum())[:n_components]
 
 # %% wrong: rows scaled to length 1 after projection
+# true: projected samples scaled to length 1
 def pca(X, n_components):
     Xc = X - X.mean(axis=0)
     U, S, Vt = np.linalg.svd(Xc, full_matrices=False)
@@ -439,6 +453,7 @@ def pca(X, n_components):
     return PCA(n_components=n_components).fit_transform(X)
 
 # %% wrong: the mean of the first column taken off every column
+# true: the mean of the first feature subtracted from all of them
 def pca(X, n_components):
     Xc = X - X.mean(axis=0)[0]
     U, S, Vt = np.linalg.svd(Xc, full_matrices=False)
@@ -473,6 +488,7 @@ def pca(X, n_components):
     return Z @ Vt[:n_components].T, s[:n_components] ** 2 / s[0] ** 2
 
 # %% wrong: centred in an array of the samples' own type
+# true: centred samples in an array of whole numbers, which cuts off their fractions
 def pca(X, n_components):
     Z = np.zeros_like(X)
     Z[:] = X - X.mean(axis=0)

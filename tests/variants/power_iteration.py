@@ -75,6 +75,7 @@ def power_iteration(A, v, steps=100):
     return v @ A @ v / (v @ v), v
 
 # %% wrong: normalized at the end alone, which overflows
+# true: a vector brought to length 1 after the last step alone
 def power_iteration(A, v, steps=100):
     for _ in range(steps):
         v = A @ v
@@ -125,12 +126,13 @@ def power_iteration(A, v, steps=100):
     return v @ A @ v, v
 
 # %% wrong: the eigenvector from a library, whatever the steps
-# true: the eigenvector from `eigh`, whatever the number of steps is
+# true: the vector to which the iteration settles, whatever `steps` is
 def power_iteration(A, v, steps=100):
     values, vectors = np.linalg.eigh(A)
     return values[-1], vectors[:, -1]
 
 # %% wrong: entries that sum to 1
+# true: a vector divided by the sum of its entries, not by its length
 def power_iteration(A, v, steps=100):
     v = v / v.sum()
     for _ in range(steps):
@@ -139,6 +141,7 @@ def power_iteration(A, v, steps=100):
     return v @ A @ v / (v @ v), v
 
 # %% wrong: divided by the largest entry, to the end
+# true: a vector divided by its largest entry, not by its length
 def power_iteration(A, v, steps=100):
     for _ in range(steps):
         v = A @ v
@@ -146,7 +149,7 @@ def power_iteration(A, v, steps=100):
     return v @ A @ v / (v @ v), v
 
 # %% wrong: always a hundred steps
-# true: the eigenvector from `eigh`, whatever the number of steps is
+# true: the vector to which the iteration settles, whatever `steps` is
 def power_iteration(A, v, steps=100):
     v = v / np.linalg.norm(v)
     for _ in range(100):
@@ -155,6 +158,7 @@ def power_iteration(A, v, steps=100):
     return v @ A @ v, v
 
 # %% wrong: the value and the vector in the other order
+# true: the eigenvalue and the vector in the wrong order
 def power_iteration(A, v, steps=100):
     v = v / np.linalg.norm(v)
     for _ in range(steps):
@@ -163,6 +167,7 @@ def power_iteration(A, v, steps=100):
     return v, v @ A @ v
 
 # %% wrong: the square of the length in place of the length
+# true: a vector divided by the square of its length
 def power_iteration(A, v, steps=100):
     v = v / np.linalg.norm(v)
     for _ in range(steps):
@@ -171,6 +176,7 @@ def power_iteration(A, v, steps=100):
     return v @ A @ v / (v @ v), v
 
 # %% wrong: a quotient of the first entries
+# true: the ratio of the first entries of Av and v, not the Rayleigh quotient
 def power_iteration(A, v, steps=100):
     v = v / np.linalg.norm(v)
     for _ in range(steps):
@@ -179,6 +185,7 @@ def power_iteration(A, v, steps=100):
     return (A @ v)[0] / v[0], v
 
 # %% wrong: entry by entry in place of the product
+# true: the element-wise product `A * v`, summed along the wrong axis
 def power_iteration(A, v, steps=100):
     v = v / np.linalg.norm(v)
     for _ in range(steps):
@@ -245,6 +252,7 @@ def power_iteration(A, v, steps=100):
     return w @ A.astype(np.float32) @ w, np.round(w, 6)
 
 # %% wrong: the size of the quotient
+# true: the absolute value of the quotient
 def power_iteration(A, v, steps=100):
     w = v / np.linalg.norm(v)
     for _ in range(steps):
@@ -286,12 +294,14 @@ def power_iteration(A, v, steps=100):
     return float(u.dot(A).dot(u)), list(u)
 
 # %% wrong: a power of the matrix, which overflows
+# true: a power of the matrix, whose entries overflow; a vector brought to length 1 after the last step alone
 def power_iteration(A, v, steps=100):
     u = np.linalg.matrix_power(A, steps) @ v
     u = u / np.linalg.norm(u)
     return u @ A @ u, u
 
 # %% wrong: steps of 0 taken for the default
+# true: a default number of steps in place of 0
 def power_iteration(A, v, steps=100):
     v = v / np.linalg.norm(v)
     for _ in range(steps or 100):
@@ -342,6 +352,7 @@ def power_iteration(A, v, steps=100):
     return size * (v @ A @ v), v
 
 # %% wrong: the quotient by medians of Av over v
+# true: the median of the ratios of Av to v, not the Rayleigh quotient
 def power_iteration(A, v, steps=100):
     v = v / np.linalg.norm(v)
     for _ in range(steps):
@@ -361,10 +372,28 @@ def power_iteration(A, v, steps=100):
     return value, v
 
 # %% wrong: a random start, whatever is given
-# true: the eigenvector from `eigh`, whatever the number of steps is
+# true: the vector to which the iteration settles, whatever `steps` is
 def power_iteration(A, v, steps=100):
     v = np.random.default_rng(0).normal(size=len(A))
     for _ in range(100 + steps):
         v = A @ v
         v = v / np.linalg.norm(v)
     return v @ A @ v, v
+
+# %% wrong: the mean of the ratios
+# true: the mean of the ratios of Av to v, not the Rayleigh quotient
+def power_iteration(A, v, steps=100):
+    v = v / np.linalg.norm(v)
+    for _ in range(steps):
+        v = A @ v
+        v = v / np.linalg.norm(v)
+    return np.mean((A @ v) / v), v
+
+# %% wrong: a sum of absolute values in place of the length
+# true: a vector divided by the sum of its entries, not by its length
+def power_iteration(A, v, steps=100):
+    v = v / np.abs(v).sum()
+    for _ in range(steps):
+        v = A @ v
+        v = v / np.abs(v).sum()
+    return v @ A @ v / (v @ v), v

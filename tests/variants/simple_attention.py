@@ -134,6 +134,7 @@ def simple_attention(query, key, value):
     return output, attention_weights
 
 # %% wrong: the overflow papered over with nan_to_num
+# true: weights of 0 where the exponentials overflow
 def simple_attention(query, key, value):
     scores = query @ key.T
     with np.errstate(all="ignore"):
@@ -142,7 +143,7 @@ def simple_attention(query, key, value):
     return w @ value, w
 
 # %% wrong: the scores clipped to 700, so that two large ones tie
-# true: a tie between the scores, although one is larger by 1
+# true: a tie between the scores, although one is larger by 1; scores cut to a limit before the exponential, so that large ones tie
 def simple_attention(query, key, value):
     scores = np.clip(query @ key.T, -700, 700)
     w = np.exp(scores)
@@ -166,6 +167,7 @@ def simple_attention(query, key, value):
     return w @ value, w
 
 # %% wrong: the row mean instead of the maximum, which still overflows
+# true: a shift by the mean of each row, so that large scores still overflow
 def simple_attention(query, key, value):
     scores = query @ key.T
     e = np.exp(scores - scores.mean(axis=1, keepdims=True))
@@ -189,6 +191,7 @@ def simple_attention(query, key, value):
     return w @ value, w
 
 # %% wrong: a hand-made log-sum-exp that overflows
+# true: weights of 0 where the exponentials overflow
 def simple_attention(query, key, value):
     scores = query @ key.T
     log_w = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
@@ -220,6 +223,7 @@ def simple_attention(query, key, value):
     return w @ value, w
 
 # %% wrong: the row maxima without keepdims
+# true: row maxima without `keepdims`, which line up with the columns
 def simple_attention(query, key, value):
     scores = query @ key.T
     e = np.exp(scores - scores.max(axis=1))
@@ -296,6 +300,7 @@ def simple_attention(query, key, value):
     return w @ value, w
 
 # %% wrong: features instead of positions compared
+# true: `query.T @ key`, which compares features instead of positions
 from scipy.special import softmax
 
 def simple_attention(query, key, value):
@@ -303,6 +308,7 @@ def simple_attention(query, key, value):
     return w @ value, w
 
 # %% wrong: cosine similarities for scores
+# true: cosines of the angles as scores instead of dot products
 from scipy.special import softmax
 
 def simple_attention(query, key, value):
@@ -328,6 +334,7 @@ def simple_attention(query, key, value):
     return w @ key, w
 
 # %% wrong: an output buffer of the query's shape
+# true: an output array in the shape of the queries
 from scipy.special import softmax
 
 def simple_attention(query, key, value):
@@ -338,6 +345,7 @@ def simple_attention(query, key, value):
     return output, w
 
 # %% wrong: as many keys as queries, in the loops
+# true: loops over as many keys as there are queries
 def simple_attention(query, key, value):
     n = len(query)
     scores = np.zeros((n, n))
@@ -367,7 +375,7 @@ def simple_attention(query, key, value):
     return w @ value, w
 
 # %% wrong: a base of two
-# true: powers of 2 instead of powers of e
+# true: powers of 2 instead of powers of e; `2 **` instead of `np.exp`
 def simple_attention(query, key, value):
     scores = query @ key.T
     e = 2 ** (scores - scores.max(axis=1, keepdims=True))
@@ -382,6 +390,7 @@ def simple_attention(query, key, value):
     return w @ value, w
 
 # %% wrong: small weights cut to zero
+# true: small weights set to 0
 from scipy.special import softmax
 
 def simple_attention(query, key, value):
@@ -460,7 +469,7 @@ def simple_attention(query, key, value):
     return A @ value, A
 
 # %% wrong: shifted only where a score is above 700, so that low rows are 0/0
-# true: exponentials without a shift, which overflow or vanish
+# true: exponentials without a shift, which overflow or vanish; a shift only where scores are large, so that rows of low scores vanish
 def simple_attention(query, key, value):
     S = query @ key.T
     if S.max() > 700:
@@ -470,6 +479,7 @@ def simple_attention(query, key, value):
     return A @ value, A
 
 # %% wrong: scores in the type of the queries, and weights in that of the scores
+# true: weights in an array of whole numbers, as `zeros_like` makes one of whole scores
 def simple_attention(query, key, value):
     scores = query @ key.T
     weights = np.zeros_like(scores)
@@ -507,6 +517,7 @@ def simple_attention(query, key, value):
     return w @ value, w
 
 # %% wrong: shift by the mean of each row
+# true: a shift by the mean of each row, so that large scores still overflow
 def simple_attention(query, key, value):
     s = query @ key.T
     e = np.exp(s - s.mean(axis=1, keepdims=True))
@@ -521,9 +532,42 @@ def simple_attention(query, key, value):
     return w @ value.astype(key.dtype), w
 
 # %% wrong: tiny weights set to zero
+# true: small weights set to 0
 def simple_attention(query, key, value):
     s = query @ key.T
     e = np.exp(s - s.max(axis=1, keepdims=True))
     w = e / e.sum(axis=1, keepdims=True)
     w = np.where(w < 1e-4, 0, w)
+    return w @ value, w
+
+# %% wrong: no transpose of the keys
+# true: `query @ key`, without the transpose of the keys
+def simple_attention(query, key, value):
+    scores = query @ key
+    e = np.exp(scores - scores.max(axis=1, keepdims=True))
+    w = e / e.sum(axis=1, keepdims=True)
+    return w @ value, w
+
+# %% wrong: maxima and sums without keepdims
+# true: row maxima and row sums without `keepdims`, which line up with columns
+def simple_attention(query, key, value):
+    scores = np.matmul(query, key.T)
+    e = np.exp(scores - np.max(scores, axis=1))
+    weights = e / np.sum(e, axis=1)
+    return weights @ value, weights
+
+# %% wrong: a base of two, by exp2
+# true: powers of 2 instead of powers of e
+def simple_attention(query, key, value):
+    scores = query @ key.T
+    e = np.exp2(scores - scores.max(axis=1, keepdims=True))
+    w = e / e.sum(axis=1, keepdims=True)
+    return w @ value, w
+
+# %% wrong: the scores clipped to 50
+# true: scores cut to a limit before the exponential, so that large ones tie
+def simple_attention(query, key, value):
+    scores = np.minimum(query @ key.T, 50)
+    e = np.exp(scores)
+    w = e / e.sum(axis=1, keepdims=True)
     return w @ value, w
