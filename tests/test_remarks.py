@@ -219,6 +219,19 @@ def test_parts_in_the_other_order_are_told_by_their_names(run: Grade) -> None:
     assert told(run("def f(x): return 3 * x, 3.0", tests)) != said
 
 
+def test_a_part_that_a_test_sorts_is_found_in_the_other_place(run: Grade) -> None:
+    tests = """
+        import numpy as np
+        from grader.checks import close, parts
+        def test_it():
+            values, vectors = parts(f(), "values", "vectors")
+            close(values, [1.0, 4.0])
+        """
+    code = "import numpy as np\ndef f(): return np.eye(2), np.array([4.0, 1])"
+    said = "What is expected as `values` came back as `vectors`: are they in the other order?"
+    assert told(run(code, tests)) == said
+
+
 def test_a_hidden_test_tells_a_relation_without_values(run: Grade) -> None:
     tests = HEAD + hidden("def test_it():\n    close(f(np.array([0.12345, 0.5])), [0.12345, 0.5])")
     assert told(run("def f(x): return x.round(3)", tests)) == "This is nearly right, but rounded."
