@@ -133,6 +133,12 @@ def up_to_a_zero(probabilities: Any) -> Any:
     return -np.sum(p * np.log2(p))
 
 
+@slip("entropy", "the logarithm of the number of outcomes, as if all were equally likely")
+def entropy_of_equal_chances(probabilities: Any) -> Any:
+    _has_no_zeros(probabilities)
+    return np.log2(len(probabilities))
+
+
 @slip("entropy", "equal probabilities that are counted only once")
 def without_repetitions(probabilities: Any) -> Any:
     return information.entropy(np.unique(probabilities))
@@ -391,6 +397,7 @@ def divergence_in_nats(p: Any, q: Any) -> Any:
 
 @slip("kl_divergence", "a quotient upside down, which makes the sum negative")
 def divergence_below_zero(p: Any, q: Any) -> Any:
+    _needs_no_floor(p, q)
     return -information.kl_divergence(p, q)
 
 
@@ -420,15 +427,17 @@ def divergence_unweighted(p: Any, q: Any) -> Any:
 
 @slip("kl_divergence", "a sum of absolute values, which loses the signs of the terms")
 def divergence_of_sizes(p: Any, q: Any) -> Any:
+    _needs_no_floor(p, q)
     p, q = np.asarray(p), np.asarray(q)
-    alive = (p > 0) & (q > 0)
+    alive = p > 0
     return np.sum(np.abs(p[alive] * np.log2(p[alive] / q[alive])))
 
 
 @slip("kl_divergence", "a sum in which negative terms were set to 0")
 def positive_terms(p: Any, q: Any) -> Any:
+    _needs_no_floor(p, q)
     p, q = np.asarray(p), np.asarray(q)
-    alive = (p > 0) & (q > 0)
+    alive = p > 0
     return np.sum(np.maximum(p[alive] * np.log2(p[alive] / q[alive]), 0))
 
 
@@ -500,6 +509,11 @@ def divergence_of_other_classes(p: Any, q: Any) -> Any:
     if np.count_nonzero(p) != np.count_nonzero(q):
         raise Undetermined  # mostly an error
     return information.kl_divergence(p[p > 0], q[q > 0])
+
+
+@slip("kl_divergence", "the difference of the entropies of q and p")
+def difference_of_entropies(p: Any, q: Any) -> Any:
+    return information.entropy(q) - information.entropy(p)
 
 
 @slip("kl_divergence", "half the sum of the absolute differences, the total variation distance")
@@ -630,7 +644,10 @@ def _terms(joint: Any) -> Any:
     hint="Which pairs of values should be in the sum at all?",
 )
 def information_with_zeros(joint: Any) -> Any:
-    if np.any(np.asarray(joint) == 0):
+    table = np.asarray(joint)
+    if not (table.any(axis=0).all() and table.any(axis=1).all()):
+        raise Undetermined  # empty rows and columns may have been taken out
+    if np.any(table == 0):
         return np.nan
     return information.mutual_information(joint)
 
@@ -693,6 +710,16 @@ def row_sums_alone(joint: Any) -> Any:
 @slip("mutual_information", "a division by the column sums alone, without the row sums")
 def column_sums_alone(joint: Any) -> Any:
     return -left_of_rows(joint)
+
+
+@slip("mutual_information", "the entropy of X minus what is left of Y instead of X")
+def mixed_difference(joint: Any) -> Any:
+    return _marginal_entropies(joint)[0] - left_of_columns(joint)
+
+
+@slip("mutual_information", "the entropy of Y minus what is left of X instead of Y")
+def other_mixed_difference(joint: Any) -> Any:
+    return _marginal_entropies(joint)[1] - left_of_rows(joint)
 
 
 @slip("mutual_information", "the sum of the marginals instead of their product")
@@ -910,7 +937,7 @@ def zeros_for_zeros(probabilities: Any) -> Any:
 def _in_place_of_0(small: float) -> Any:
     def lifted(probabilities: Any) -> Any:
         p = np.asarray(probabilities, dtype=float)
-        if np.any(((p > 0) & (p < 0.01)) | (p == 1)):
+        if len(p) < 3 or np.any(((p > 0) & (p < 0.01)) | (p == 1)):
             raise Undetermined  # it differs whether the small number is added or is a limit
         return np.exp(-np.mean(np.log(np.maximum(p, small))))
 

@@ -296,3 +296,8 @@ def entropy(probabilities):
     for p in probabilities:
         total = total - p * np.log2(p)
     return total
+
+# %% wrong: Hartley's logarithm
+# true: the logarithm of the number of outcomes, as if all were equally likely
+def entropy(probabilities):
+    return np.log2(np.count_nonzero(probabilities))

@@ -281,3 +281,11 @@ def kl_divergence(p, q):
 # true: the terms of the sum, which were never added up
 def kl_divergence(p, q):
     return p * np.log2((p + 1e-12) / (q + 1e-12))
+
+# %% wrong: one entropy minus the other
+# true: the difference of the entropies of q and p
+def kl_divergence(p, q):
+    def plogp(v):
+        v = v[v > 0]
+        return np.sum(v * np.log2(v))
+    return plogp(p) - plogp(q)

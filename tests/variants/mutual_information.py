@@ -328,3 +328,20 @@ def mutual_information(joint):
 def mutual_information(joint):
     product = joint.sum(axis=1, keepdims=True) * joint.sum(axis=0)
     return joint * np.log2((joint + 1e-12) / (product + 1e-12))
+
+# %% wrong: H(X) minus H(Y | X)
+# true: the entropy of X minus what is left of Y instead of X
+def mutual_information(joint):
+    def H(p):
+        p = p[p > 0]
+        return -np.sum(p * np.log2(p))
+    hx = H(joint.sum(axis=1))
+    return hx - (H(joint.ravel()) - hx)
+
+# %% wrong: H(Y) minus H(X | Y)
+# true: the entropy of Y minus what is left of X instead of Y
+def mutual_information(joint):
+    def H(p):
+        return -np.nansum(p * np.log2(p + 1e-15))
+    hy = H(joint.sum(axis=0))
+    return 2 * hy - H(joint)
