@@ -10,7 +10,11 @@ from solutions.linear_algebra import pca
 from solutions.misconceptions import Undetermined, slip
 
 
-@slip("analogy", "a + b - c, with the signs of b and c swapped")
+@slip(
+    "analogy",
+    "a + b - c, with the signs of b and c swapped",
+    hint="Which of the three vectors do you subtract?",
+)
 def other_signs(a: Any, b: Any, c: Any) -> Any:
     return a + b - c
 
@@ -52,6 +56,48 @@ def without_signs(a: Any, b: Any, c: Any) -> Any:
     return np.abs(a - b + c)
 
 
+@slip("analogy", "half of the step from b to c", hint="By what do you divide, and why?")
+def half_step(a: Any, b: Any, c: Any) -> Any:
+    return a - (b - c) / 2
+
+
+@slip(
+    "analogy",
+    "negative entries that were cut to 0",
+    hint="May an entry of the answer be negative?",
+)
+def cut_off(a: Any, b: Any, c: Any) -> Any:
+    return np.maximum(a - b + c, 0)
+
+
+@slip(
+    "analogy",
+    "a result that was scaled to the length of a",
+    hint="Does equation (1) change a length?",
+)
+def as_long_as_a(a: Any, b: Any, c: Any) -> Any:
+    found = a - b + c
+    return found * np.linalg.norm(a) / np.linalg.norm(found)
+
+
+@slip(
+    "analogy",
+    "the length of the answer instead of the vector",
+    hint="How many entries has the answer?",
+)
+def length_alone(a: Any, b: Any, c: Any) -> Any:
+    return np.linalg.norm(a - b + c)
+
+
+@slip(
+    "analogy",
+    "a step without its signs, from absolute differences",
+    hint="Which sign may an entry of c − b have?",
+)
+def step_without_signs(a: Any, b: Any, c: Any) -> Any:
+    return a + np.abs(c - b)
+
+
 def _best(embeddings: Any, exclude: Any, score: Any) -> Any:
     return max((word for word in embeddings if word not in exclude), key=score)
 
@@ -70,12 +116,20 @@ def smallest_distance(vector: Any, embeddings: Any, exclude: Any = ()) -> Any:
     return _best(embeddings, exclude, lambda word: -np.linalg.norm(vector - embeddings[word]))
 
 
-@slip("nearest_word", "the lowest similarity instead of the highest")
+@slip(
+    "nearest_word",
+    "the lowest similarity instead of the highest",
+    hint="Which cosine has the nearest word, the largest or the smallest?",
+)
 def lowest(vector: Any, embeddings: Any, exclude: Any = ()) -> Any:
     return _best(embeddings, exclude, lambda word: -_cosine(vector, embeddings[word]))
 
 
-@slip("nearest_word", "the largest absolute cosine, which treats opposites as near")
+@slip(
+    "nearest_word",
+    "the largest absolute cosine, which treats opposites as near",
+    hint="What is the cosine of two opposite vectors?",
+)
 def without_sign(vector: Any, embeddings: Any, exclude: Any = ()) -> Any:
     return _best(embeddings, exclude, lambda word: abs(_cosine(vector, embeddings[word])))
 
@@ -85,7 +139,11 @@ def excludes_nothing(vector: Any, embeddings: Any, exclude: Any = ()) -> Any:
     return _best(embeddings, (), lambda word: _cosine(vector, embeddings[word]))
 
 
-@slip("nearest_word", "a search that leaves out only the first excluded word")
+@slip(
+    "nearest_word",
+    "a search that leaves out only the first excluded word",
+    hint="How many words may `exclude` hold?",
+)
 def excludes_one(vector: Any, embeddings: Any, exclude: Any = ()) -> Any:
     left_out = list(exclude)[:1]
     return _best(embeddings, left_out, lambda word: _cosine(vector, embeddings[word]))
@@ -97,7 +155,11 @@ def second_best(vector: Any, embeddings: Any, exclude: Any = ()) -> Any:
     return ranked[1] if ranked[0] in exclude else ranked[0]
 
 
-@slip("nearest_word", "products divided by the square of a word's length, not by its length")
+@slip(
+    "nearest_word",
+    "products divided by the square of a word's length, not by its length",
+    hint="By what does equation (2) divide the product?",
+)
 def divided_by_squares(vector: Any, embeddings: Any, exclude: Any = ()) -> Any:
     return _best(
         embeddings,
@@ -106,10 +168,98 @@ def divided_by_squares(vector: Any, embeddings: Any, exclude: Any = ()) -> Any:
     )
 
 
-@slip("nearest_word", "a number in place of the word")
+@slip("nearest_word", "a number in place of the word", hint="Which word stands at this place?")
 def index_of_the_word(vector: Any, embeddings: Any, exclude: Any = ()) -> Any:
     left = [word for word in embeddings if word not in exclude]
     return int(np.argmax([_cosine(vector, embeddings[word]) for word in left]))
+
+
+def _ranked(vector: Any, embeddings: Any) -> list[Any]:
+    return sorted(embeddings, key=lambda word: -_cosine(vector, embeddings[word]))
+
+
+@slip(
+    "nearest_word",
+    "the second nearest word instead of the nearest",
+    hint="Is the nearest word left out even where nothing is excluded?",
+)
+def runner_up(vector: Any, embeddings: Any, exclude: Any = ()) -> Any:
+    return [word for word in _ranked(vector, embeddings) if word not in exclude][1]
+
+
+@slip(
+    "nearest_word",
+    "a search that drops as many words as are excluded, the nearest",
+    hint="What if an excluded word is far away?",
+)
+def drops_the_nearest(vector: Any, embeddings: Any, exclude: Any = ()) -> Any:
+    return _ranked(vector, embeddings)[len(exclude)]
+
+
+@slip(
+    "nearest_word",
+    "a place among the words that are left, looked up among all words",
+    hint="Which list of words does the place belong to?",
+)
+def wrong_list(vector: Any, embeddings: Any, exclude: Any = ()) -> Any:
+    left = [word for word in embeddings if word not in exclude]
+    return list(embeddings)[int(np.argmax([_cosine(vector, embeddings[word]) for word in left]))]
+
+
+@slip("nearest_word", "the vector of the word instead of the word", hint="What is the key?")
+def its_vector(vector: Any, embeddings: Any, exclude: Any = ()) -> Any:
+    return embeddings[_best(embeddings, exclude, lambda word: _cosine(vector, embeddings[word]))]
+
+
+@slip(
+    "nearest_word",
+    "the word together with its cosine, instead of the word alone",
+    hint="Which part of your result is the word?",
+)
+def word_and_cosine(vector: Any, embeddings: Any, exclude: Any = ()) -> Any:
+    word = _best(embeddings, exclude, lambda word: _cosine(vector, embeddings[word]))
+    return word, float(_cosine(vector, embeddings[word]))
+
+
+@slip(
+    "nearest_word",
+    "the largest cosine instead of the word that has it",
+    hint="Which word has this cosine?",
+)
+def cosine_alone(vector: Any, embeddings: Any, exclude: Any = ()) -> Any:
+    left = [embeddings[word] for word in embeddings if word not in exclude]
+    return float(max(_cosine(vector, e) for e in left))
+
+
+@slip(
+    "nearest_word",
+    "correlations, from vectors that were centred first",
+    hint="Do you compare the vectors as they are?",
+)
+def largest_correlation(vector: Any, embeddings: Any, exclude: Any = ()) -> Any:
+    if len(vector) < 3:
+        raise Undetermined  # all of them are 1 or -1
+    return _best(
+        embeddings, exclude, lambda word: float(np.corrcoef(vector, embeddings[word])[0, 1])
+    )
+
+
+@slip(
+    "nearest_word",
+    "a cosine of 0 for excluded words, which may still be the largest",
+    hint="What if all words that are left have negative cosines?",
+)
+def zero_for_excluded(vector: Any, embeddings: Any, exclude: Any = ()) -> Any:
+    return _best(
+        embeddings,
+        (),
+        lambda word: 0.0 if word in exclude else _cosine(vector, embeddings[word]),
+    )
+
+
+@slip("nearest_word", "the word in small letters", hint="Is the word a key of the dict?")
+def in_small_letters(vector: Any, embeddings: Any, exclude: Any = ()) -> Any:
+    return _best(embeddings, exclude, lambda word: _cosine(vector, embeddings[word])).lower()
 
 
 def _lengths(E: Any, axis: int | None = 1, order: Any = None) -> Any:
@@ -118,27 +268,47 @@ def _lengths(E: Any, axis: int | None = 1, order: Any = None) -> Any:
     return np.where(norms == 0, 1, norms)
 
 
-@slip("normalize_embeddings", "columns of length 1 instead of rows of length 1")
+@slip(
+    "normalize_embeddings",
+    "columns of length 1 instead of rows of length 1",
+    hint="Along which axis are the entries of one embedding?",
+)
 def columns(E: Any) -> Any:
     return E / _lengths(E, 0)
 
 
-@slip("normalize_embeddings", "one length for the whole array")
+@slip(
+    "normalize_embeddings",
+    "one length for the whole array",
+    hint="Along which axis are the entries of one embedding?",
+)
 def whole_array(E: Any) -> Any:
     return E / _lengths(E, None)
 
 
-@slip("normalize_embeddings", "rows divided by the sum of their absolute values")
+@slip(
+    "normalize_embeddings",
+    "rows divided by the sum of their absolute values",
+    hint="How is the length of a row computed from its entries?",
+)
 def sum_norm(E: Any) -> Any:
     return E / _lengths(E, 1, 1)
 
 
-@slip("normalize_embeddings", "rows divided by their largest entry")
+@slip(
+    "normalize_embeddings",
+    "rows divided by their largest entry",
+    hint="How is the length of a row computed from its entries?",
+)
 def largest_entry(E: Any) -> Any:
     return E / _lengths(E, 1, np.inf)
 
 
-@slip("normalize_embeddings", "rows divided by the square of their length")
+@slip(
+    "normalize_embeddings",
+    "rows divided by the square of their length",
+    hint="Where does the root belong in the length?",
+)
 def squared(E: Any) -> Any:
     return E / _lengths(E) ** 2
 
@@ -148,7 +318,11 @@ def constant(E: Any) -> Any:
     return E / (np.linalg.norm(E, axis=1, keepdims=True) + 1e-8)
 
 
-@slip("normalize_embeddings", "rows from which their mean was subtracted first")
+@slip(
+    "normalize_embeddings",
+    "rows from which their mean was subtracted first",
+    hint="What should happen to a row apart from the division?",
+)
 def rows_centred(embeddings: Any) -> Any:
     rows = np.asarray(embeddings, float)
     centred = rows - rows.mean(axis=1, keepdims=True)
@@ -156,15 +330,149 @@ def rows_centred(embeddings: Any) -> Any:
     return centred / np.where(lengths > 0, lengths, 1.0)
 
 
-@slip("normalize_embeddings", "rows of mean 0 and standard deviation 1")
+@slip(
+    "normalize_embeddings",
+    "rows of mean 0 and standard deviation 1",
+    hint="Which of the two should be 1: the length or the standard deviation?",
+)
 def standardized(E: Any) -> Any:
     spread = E.std(axis=1, keepdims=True)
     return (E - E.mean(axis=1, keepdims=True)) / np.where(spread == 0, 1, spread)
 
 
-@slip("normalize_embeddings", "the lengths of the rows, instead of the rows divided by them")
+@slip(
+    "normalize_embeddings",
+    "the lengths of the rows, instead of the rows divided by them",
+    hint="What is left to do with the lengths?",
+)
 def lengths_alone(E: Any) -> Any:
     return np.linalg.norm(E, axis=1)
+
+
+@slip(
+    "normalize_embeddings",
+    "a zero row that was divided by its length, 0",
+    hint="What is the length of a zero row, and by what could you divide it instead?",
+)
+def zero_by_zero(E: Any) -> Any:
+    with np.errstate(all="ignore"):
+        return E / np.linalg.norm(E, axis=1, keepdims=True)
+
+
+@slip(
+    "normalize_embeddings",
+    "rows divided by the sum of their entries",
+    hint="How is the length of a row computed from its entries?",
+)
+def sum_of_entries(E: Any) -> Any:
+    sums = E.sum(axis=1, keepdims=True)
+    return E / np.where(sums == 0, 1, sums)
+
+
+@slip(
+    "normalize_embeddings",
+    "a softmax of each row, whose sum is 1, not its length",
+    hint="How is the length of a row computed from its entries?",
+)
+def softmax_of_rows(E: Any) -> Any:
+    exps = np.exp(E - E.max(axis=1, keepdims=True))
+    return exps / exps.sum(axis=1, keepdims=True)
+
+
+@slip(
+    "normalize_embeddings",
+    "the absolute values of the entries, without their signs",
+    hint="Which way does a row point after the division?",
+)
+def signless(E: Any) -> Any:
+    return np.abs(E) / _lengths(E)
+
+
+@slip(
+    "normalize_embeddings",
+    "the root of the mean square instead of the length",
+    hint="Is the length the root of a sum or of a mean?",
+)
+def mean_square(E: Any) -> Any:
+    return E / _lengths(E) * np.sqrt(E.shape[1])
+
+
+@slip(
+    "normalize_embeddings",
+    "a result without the rows of zeros",
+    hint="How many rows does the result have?",
+)
+def zero_rows_left_out(E: Any) -> Any:
+    return (E / _lengths(E))[np.any(E != 0, axis=1)]
+
+
+@slip(
+    "normalize_embeddings",
+    "a loop that ends at the first row of zeros",
+    hint="What happens to the rows after a row of zeros?",
+)
+def ends_at_zero(E: Any) -> Any:
+    found = np.array(E, float)
+    for i, row in enumerate(found):
+        if not row.any():
+            break
+        found[i] = row / np.linalg.norm(row)
+    return found
+
+
+def _threshold(E: Any) -> Any:
+    """Lengths, unless some are between the shortest of the tests and 1."""
+    norms = np.linalg.norm(E, axis=1, keepdims=True)
+    if np.any((norms > 5.1e-6) & (norms < 1)):
+        raise Undetermined  # it depends on what is short
+    return np.where(norms == 0, 1, norms)
+
+
+@slip(
+    "normalize_embeddings",
+    "short rows that are taken for rows of zeros",
+    hint="Do you compare a length with anything but 0?",
+)
+def short_is_zero(E: Any) -> Any:
+    return np.where(_threshold(E) < 1, 0, E / _lengths(E))
+
+
+@slip(
+    "normalize_embeddings",
+    "short rows that were left as they are",
+    hint="Do you compare a length with anything but 0?",
+)
+def short_is_kept(E: Any) -> Any:
+    return np.where(_threshold(E) < 1, E, E / _lengths(E))
+
+
+def _added_to_lengths(size: float) -> Any:
+    return lambda E: E / (np.linalg.norm(E, axis=1, keepdims=True) + size)
+
+
+def _added_to_squares(size: float) -> Any:
+    return lambda E: E / np.sqrt(np.sum(np.square(E), axis=1, keepdims=True) + size)
+
+
+def _at_least(size: float) -> Any:
+    return lambda E: E / np.maximum(np.linalg.norm(E, axis=1, keepdims=True), size)
+
+
+_ADDS = "Which rows does the constant change most?"
+for _size in ("1e-5", "1e-6", "1e-7", "1e-9", "1e-10"):
+    slip("normalize_embeddings", f"a constant of {_size} in the denominator", hint=_ADDS)(
+        _added_to_lengths(float(_size))
+    )
+for _size in ("1e-8", "1e-10", "1e-12"):
+    slip("normalize_embeddings", f"a constant of {_size} inside the root", hint=_ADDS)(
+        _added_to_squares(float(_size))
+    )
+for _size in ("1e-3", "1e-4", "1e-5"):
+    slip(
+        "normalize_embeddings",
+        f"a length that counts as at least {_size}",
+        hint="Which rows are shorter than that?",
+    )(_at_least(float(_size)))
 
 
 def _pairs(table: Any) -> Any:
@@ -240,6 +548,102 @@ def in_order_of_size(E: Any) -> Any:
     return np.sort(_pairs(_unit(E) @ _unit(E).T))
 
 
+@slip(
+    "pairwise_similarities",
+    "the whole table in a row, instead of each pair once",
+    hint="How many pairs do n rows have?",
+)
+def flat_table(E: Any) -> Any:
+    return (_unit(E) @ _unit(E).T).ravel()
+
+
+@slip(
+    "pairwise_similarities",
+    "products divided by the length of the second row alone",
+    hint="By how many lengths is a product divided?",
+)
+def second_length(E: Any) -> Any:
+    return _pairs(E @ _unit(E).T)
+
+
+@slip(
+    "pairwise_similarities",
+    "distances between the rows instead of cosines",
+    hint="What is the similarity of two equal rows?",
+)
+def euclidean(E: Any) -> Any:
+    return _pairs(np.linalg.norm(E[:, None] - E[None], axis=2))
+
+
+@slip(
+    "pairwise_similarities",
+    "the absolute values of the similarities",
+    hint="What is the similarity of two opposite rows?",
+)
+def absolute(E: Any) -> Any:
+    return np.abs(_pairs(_unit(E) @ _unit(E).T))
+
+
+@slip(
+    "pairwise_similarities",
+    "negative similarities that were cut to 0",
+    hint="What is the similarity of two opposite rows?",
+)
+def not_negative(E: Any) -> Any:
+    return np.maximum(_pairs(_unit(E) @ _unit(E).T), 0)
+
+
+@slip(
+    "pairwise_similarities",
+    "the mean of all pairs instead of each pair",
+    hint="How many pairs do n rows have?",
+)
+def mean_of_pairs(E: Any) -> Any:
+    return np.mean(_pairs(_unit(E) @ _unit(E).T))
+
+
+@slip(
+    "pairwise_similarities",
+    "a triangle that begins one place too far, as with k=2",
+    hint="Where in the table is the pair of the first two rows?",
+)
+def far_triangle(E: Any) -> Any:
+    return (_unit(E) @ _unit(E).T)[np.triu_indices(len(E), k=2)]
+
+
+@slip(
+    "pairwise_similarities",
+    "rows from which the mean of all rows was subtracted first",
+    hint="Do you compare the rows as they are?",
+)
+def centred_columns(E: Any) -> Any:
+    return _pairs(_unit(E - E.mean(axis=0)) @ _unit(E - E.mean(axis=0)).T)
+
+
+def _beside_products(size: float) -> Any:
+    def similarities(E: Any) -> Any:
+        lengths = np.linalg.norm(E, axis=1)
+        return _pairs(E @ E.T / (np.outer(lengths, lengths) + size))
+
+    return similarities
+
+
+def _beside_lengths(size: float) -> Any:
+    return lambda E: _pairs(_added_to_lengths(size)(E) @ _added_to_lengths(size)(E).T)
+
+
+for _size in ("1e-8", "1e-9", "1e-10", "1e-12"):
+    slip(
+        "pairwise_similarities",
+        f"a constant of {_size} beside the product of two lengths",
+        hint=_ADDS,
+    )(_beside_products(float(_size)))
+for _size in ("1e-6", "1e-8", "1e-9", "1e-10"):
+    slip("pairwise_similarities", f"a constant of {_size} beside each length", hint=_ADDS)(
+        _beside_lengths(float(_size))
+    )
+
+
 def _scatter(points: Any, labels: Any) -> Any:
     """A complete plot of these points, in a figure that no window knows of."""
     from matplotlib.figure import Figure
@@ -310,3 +714,45 @@ def rescaled_columns(E: Any, labels: Any = None) -> Any:
 @slip("plot_embeddings", "rows of E that were scaled to length 1")
 def rescaled_rows(E: Any, labels: Any = None) -> Any:
     return _scatter(pca(_unit(E), 2)[0], labels)
+
+
+@slip(
+    "plot_embeddings",
+    "components of the centred rows, used on rows that were not centred",
+    hint="Which rows do you multiply by the directions?",
+)
+def centred_directions(E: Any, labels: Any = None) -> Any:
+    _, _, axes = np.linalg.svd(E - E.mean(axis=0), full_matrices=False)
+    return _scatter(E @ axes[:2].T, labels)
+
+
+@slip(
+    "plot_embeddings",
+    "one mean of the whole array, instead of one for each column",
+    hint="Along which axis do you take the mean?",
+)
+def one_mean(E: Any, labels: Any = None) -> Any:
+    Z = E - E.mean()
+    _, _, axes = np.linalg.svd(Z, full_matrices=False)
+    return _scatter(Z @ axes[:2].T, labels)
+
+
+@slip(
+    "plot_embeddings",
+    "the second and third component, one place too far",
+    hint="At which index does Python begin to count?",
+)
+def one_too_far(E: Any, labels: Any = None) -> Any:
+    if min(E.shape) < 3:
+        raise Undetermined
+    return _scatter(pca(E, 3)[0][:, 1:], labels)
+
+
+@slip(
+    "plot_embeddings",
+    "whitened components, each of variance 1",
+    hint="Should both components spread equally far?",
+)
+def of_variance_one(E: Any, labels: Any = None) -> Any:
+    points = pca(E, 2)[0]
+    return _scatter(points / points.std(axis=0, ddof=1), labels)

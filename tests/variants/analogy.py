@@ -82,6 +82,7 @@ def analogy(a, b, c):
     return a - b
 
 # %% wrong: half of the offset
+# true: half of the step from b to c
 def analogy(a, b, c):
     return a - (b - c) / 2
 
@@ -98,10 +99,12 @@ def analogy(a, b, c):
     return a - b + c
 
 # %% wrong: negative entries cut off
+# true: negative entries that were cut to 0
 def analogy(a, b, c):
     return np.maximum(a - b + c, 0)
 
 # %% wrong: the sizes of the offset
+# true: a step without its signs, from absolute differences
 def analogy(a, b, c):
     return a + np.abs(c - b)
 
@@ -135,6 +138,7 @@ def analogy(a, b, c):
     return (a - b + c).astype(np.float16)
 
 # %% wrong: the length of the result alone
+# true: the length of the answer instead of the vector
 def analogy(a, b, c):
     return np.linalg.norm(a - b + c)
 
@@ -162,6 +166,7 @@ def analogy(a, b, c):
     return (a - b + c).astype(int)
 
 # %% wrong: scaled to the length of a
+# true: a result that was scaled to the length of a
 def analogy(a, b, c):
     x = a - b + c
     return x * np.linalg.norm(a) / np.linalg.norm(x)

@@ -158,23 +158,27 @@ def nearest_word(vector, embeddings, exclude=()):
     return max(left, key=lambda w: vector @ embeddings[w] / np.linalg.norm(embeddings[w]))
 
 # %% wrong: the runner-up
+# true: the second nearest word instead of the nearest
 def nearest_word(vector, embeddings, exclude=()):
     left = [w for w in embeddings if w not in exclude]
     left.sort(key=lambda w: vector @ embeddings[w] / np.linalg.norm(embeddings[w]))
     return left[-2]
 
 # %% wrong: the index of the list without the excluded, used in the whole one
+# true: a place among the words that are left, looked up among all words
 def nearest_word(vector, embeddings, exclude=()):
     words = list(embeddings)
     E = np.array([embeddings[w] for w in words if w not in exclude])
     return words[int(np.argmax(E @ vector / np.linalg.norm(E, axis=1)))]
 
 # %% wrong: the vector instead of the word
+# true: the vector of the word instead of the word
 def nearest_word(vector, embeddings, exclude=()):
     left = [w for w in embeddings if w not in exclude]
     return embeddings[max(left, key=lambda w: vector @ embeddings[w] / np.linalg.norm(embeddings[w]))]
 
 # %% wrong: the pair of word and similarity
+# true: the word together with its cosine, instead of the word alone
 def nearest_word(vector, embeddings, exclude=()):
     pairs = [
         (vector @ e / (np.linalg.norm(vector) * np.linalg.norm(e)), w)
@@ -191,6 +195,7 @@ def nearest_word(vector, embeddings, exclude=()):
     return int(np.argmax(E @ vector / np.linalg.norm(E, axis=1)))
 
 # %% wrong: centred vectors, which gives the correlation
+# true: correlations, from vectors that were centred first
 def nearest_word(vector, embeddings, exclude=()):
     left = [w for w in embeddings if w not in exclude]
     return max(left, key=lambda w: np.corrcoef(vector, embeddings[w])[0, 1])
@@ -232,11 +237,13 @@ def nearest_word(vector, embeddings, exclude=()):
     return max(cos, key=cos.get)
 
 # %% wrong: the similarity of excluded words is 0
+# true: a cosine of 0 for excluded words, which may still be the largest
 def nearest_word(vector, embeddings, exclude=()):
     s = {w: 0.0 if w in exclude else vector @ e / np.linalg.norm(e) for w, e in embeddings.items()}
     return max(s, key=s.get)
 
 # %% wrong: as many words dropped as are excluded
+# true: a search that drops as many words as are excluded, the nearest
 def nearest_word(vector, embeddings, exclude=()):
     ranked = sorted(
         embeddings, key=lambda w: -(vector @ embeddings[w] / np.linalg.norm(embeddings[w]))
@@ -260,6 +267,7 @@ def nearest_word(vector, embeddings, exclude=()):
     return max((w for w in embeddings if w.lower() not in out), key=cos)
 
 # %% wrong: the word in small letters
+# true: the word in small letters
 def nearest_word(vector, embeddings, exclude=()):
     def cos(w):
         e = embeddings[w]
@@ -326,3 +334,12 @@ def nearest_word(vector, embeddings, exclude=()):
 def nearest_word(vector, embeddings, exclude=()):
     c = [v @ vector / np.linalg.norm(v) for w, v in embeddings.items() if w not in exclude]
     return int(np.argmax(c))
+
+# %% wrong: the cosine itself
+# true: the largest cosine instead of the word that has it
+def nearest_word(vector, embeddings, exclude=()):
+    left = [w for w in embeddings if w not in exclude]
+    return max(
+        vector @ embeddings[w] / (np.linalg.norm(vector) * np.linalg.norm(embeddings[w]))
+        for w in left
+    )

@@ -71,6 +71,7 @@ def normalize_embeddings(E: np.ndarray) -> np.ndarray:
     return np.divide(E, n, out=np.zeros(E.shape), where=n != 0)
 
 # %% wrong: as in the lecture text, NaN for a zero row
+# true: a zero row that was divided by its length, 0
 def normalize_embeddings(embeddings):
     return embeddings / np.linalg.norm(embeddings, axis=1, keepdims=True)
 
@@ -80,14 +81,17 @@ def normalize_embeddings(E):
     return E / (np.linalg.norm(E, axis=1, keepdims=True) + 1e-8)
 
 # %% wrong: a constant of 1e-10 inside the root
+# true: a constant of 1e-10 inside the root
 def normalize_embeddings(E):
     return E / np.sqrt((E**2).sum(axis=1, keepdims=True) + 1e-10)
 
 # %% wrong: a floor of 1e-3 under the lengths
+# true: a length that counts as at least 1e-3
 def normalize_embeddings(E):
     return E / np.maximum(np.linalg.norm(E, axis=1, keepdims=True), 1e-3)
 
 # %% wrong: short rows taken for zero
+# true: short rows that are taken for rows of zeros
 def normalize_embeddings(E):
     norms = np.linalg.norm(E, axis=1, keepdims=True)
     return np.where(norms < 1e-5, 0, E / np.where(norms == 0, 1, norms))
@@ -122,6 +126,7 @@ def normalize_embeddings(E):
     return E / np.where(norms == 0, 1, norms)
 
 # %% wrong: the sum of the entries
+# true: rows divided by the sum of their entries
 def normalize_embeddings(E):
     sums = E.sum(axis=1, keepdims=True)
     return E / np.where(sums == 0, 1, sums)
@@ -146,11 +151,13 @@ def normalize_embeddings(E):
     return Z / np.where(norms == 0, 1, norms)
 
 # %% wrong: softmax of each row
+# true: a softmax of each row, whose sum is 1, not its length
 def normalize_embeddings(E):
     e = np.exp(E - E.max(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)
 
 # %% wrong: signs lost
+# true: the absolute values of the entries, without their signs
 def normalize_embeddings(E):
     norms = np.linalg.norm(E, axis=1, keepdims=True)
     return np.abs(E) / np.where(norms == 0, 1, norms)
@@ -170,6 +177,7 @@ def normalize_embeddings(E):
     return E.copy()
 
 # %% wrong: zero rows left out
+# true: a result without the rows of zeros
 def normalize_embeddings(E):
     E = E[np.any(E != 0, axis=1)]
     return E / np.linalg.norm(E, axis=1, keepdims=True)
@@ -196,6 +204,7 @@ def normalize_embeddings(E):
     return E / norms if np.all(norms > 0) else np.zeros_like(E)
 
 # %% wrong: a loop that stops at the first zero row
+# true: a loop that ends at the first row of zeros
 def normalize_embeddings(E):
     out = E.copy()
     for r in out:
@@ -215,6 +224,7 @@ def normalize_embeddings(E):
     return out
 
 # %% wrong: the root of the mean square
+# true: the root of the mean square instead of the length
 def normalize_embeddings(E):
     n = np.sqrt((E**2).mean(1, keepdims=True))
     return E / np.where(n == 0, 1, n)

@@ -101,6 +101,7 @@ def pairwise_similarities(E):
     return U @ U.T
 
 # %% wrong: the whole table, flattened
+# true: the whole table in a row, instead of each pair once
 def pairwise_similarities(E):
     U = E / np.linalg.norm(E, axis=1, keepdims=True)
     return (U @ U.T).ravel()
@@ -130,6 +131,7 @@ def pairwise_similarities(E):
     return (U.T @ U)[np.triu_indices(E.shape[1], k=1)]
 
 # %% wrong: divided by one length alone
+# true: products divided by the length of the second row alone
 def pairwise_similarities(E):
     S = E @ E.T / np.linalg.norm(E, axis=1)
     return S[np.triu_indices(len(E), k=1)]
@@ -142,6 +144,7 @@ def pairwise_similarities(E):
     return pdist(E, metric="cosine")
 
 # %% wrong: Euclidean distances
+# true: distances between the rows instead of cosines
 from scipy.spatial.distance import pdist
 
 def pairwise_similarities(E):
@@ -181,6 +184,7 @@ def pairwise_similarities(E):
     return found
 
 # %% wrong: the mean of the pairs
+# true: the mean of all pairs instead of each pair
 def pairwise_similarities(E):
     U = E / np.linalg.norm(E, axis=1, keepdims=True)
     return np.mean((U @ U.T)[np.triu_indices(len(E), k=1)])
@@ -203,6 +207,7 @@ def pairwise_similarities(E):
     return np.round((U @ U.T)[np.triu_indices(len(E), k=1)], 4)
 
 # %% wrong: negative similarities cut off
+# true: negative similarities that were cut to 0
 def pairwise_similarities(E):
     U = E / np.linalg.norm(E, axis=1, keepdims=True)
     return np.maximum((U @ U.T)[np.triu_indices(len(E), k=1)], 0)
@@ -213,6 +218,7 @@ def pairwise_similarities(E):
     return (U @ U.T)[np.triu_indices(len(E), k=1)]
 
 # %% wrong: the triangle begins a place too far
+# true: a triangle that begins one place too far, as with k=2
 def pairwise_similarities(E):
     U = E / np.linalg.norm(E, axis=1, keepdims=True)
     return (U @ U.T)[np.triu_indices(len(E), k=2)]
@@ -224,6 +230,7 @@ def pairwise_similarities(E):
     return [U[i] @ U[j] for j in range(len(U)) for i in range(j)]
 
 # %% wrong: columns centred first
+# true: rows from which the mean of all rows was subtracted first
 def pairwise_similarities(E):
     E = E - E.mean(axis=0)
     U = E / np.linalg.norm(E, axis=1, keepdims=True)
@@ -248,12 +255,14 @@ def pairwise_similarities(E):
     return S[np.triu_indices(len(E), k=1)]
 
 # %% wrong: a small constant beside the product of two lengths
+# true: a constant of 1e-12 beside the product of two lengths
 def pairwise_similarities(E):
     lengths = np.linalg.norm(E, axis=1)
     S = E @ E.T / (np.outer(lengths, lengths) + 1e-12)
     return S[np.triu_indices(len(E), k=1)]
 
 # %% wrong: a floor under the product of two lengths
+# true: a constant of 1e-9 beside the product of two lengths
 def pairwise_similarities(E):
     lengths = np.linalg.norm(E, axis=1)
     S = E @ E.T / np.maximum(np.outer(lengths, lengths), 1e-9)

@@ -180,6 +180,7 @@ def plot_embeddings(E, labels=None):
     return ax
 
 # %% wrong: one mean for the whole array
+# true: one mean of the whole array, instead of one for each column
 def plot_embeddings(E, labels=None):
     Z = E - E.mean()
     P = Z @ np.linalg.svd(Z, full_matrices=False)[2][:2].T
@@ -213,6 +214,7 @@ def plot_embeddings(E, labels=None):
     return ax
 
 # %% wrong: the second and the third component
+# true: the second and third component, one place too far
 from sklearn.decomposition import PCA
 
 def plot_embeddings(E, labels=None):
@@ -224,6 +226,7 @@ def plot_embeddings(E, labels=None):
     return ax
 
 # %% wrong: whitened
+# true: whitened components, each of variance 1
 from sklearn.decomposition import PCA
 
 def plot_embeddings(E, labels=None):
