@@ -163,15 +163,26 @@ def test_the_students_guide_leads_from_the_zip_to_jupyterlab(
     assert answered
 
 
-def test_the_guide_to_a_course_of_ones_own_leads_to_a_zip(tmp_path: Path) -> None:
+def test_the_guide_to_a_course_of_ones_own_leads_to_exported_grades(
+    tmp_path: Path,
+) -> None:
     follow(Shell(tmp_path, tmp_path / "home", PATH=COMMANDS), blocks("own_course"))
     assert (tmp_path / "statistics/handout/01_errors.zip").exists()
+    assert len([*(tmp_path / "statistics/feedback").glob("*/01_errors/*.html")]) == 2
+    assert_reported(tmp_path / "statistics", "01_errors,,,ada,,,,4.0,0.0,4.0,6.0")
 
 
-def test_the_guide_to_a_course_of_nbgraders_leads_to_feedback(tmp_path: Path) -> None:
+def test_the_guide_to_a_course_of_nbgraders_leads_to_exported_grades(tmp_path: Path) -> None:
     course = quickstart.make(tmp_path / "course")
     follow(Shell(course, tmp_path / "home", PATH=COMMANDS), blocks("adopt"))
     assert (course / "feedback/ada/ps1/problem1.html").exists()
+    assert_reported(course, ",ada,,,,0.0,0.0,0.0,5.0")
+
+
+def assert_reported(course: Path, row: str) -> None:
+    """Check that a report was written, and that grades were exported, this row among them."""
+    assert "<table" in (course / "report/index.html").read_text(encoding="utf-8")
+    assert row in (course / "grades.csv").read_text(encoding="utf-8")
 
 
 def lend(venv: Path) -> None:
