@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from solutions.misconceptions import slip
+from solutions.misconceptions import Undetermined, slip
 
 # The loss and its slope ---------------------------------------------------------------------
 
@@ -34,6 +34,24 @@ def squared_too_early(w: Any) -> Any:
 @slip("loss_function", "half of the squared distance")
 def half_of_the_square(w: Any) -> Any:
     return (w - 2) ** 2 / 2
+
+
+@slip(
+    "loss_function",
+    "`^`, which compares bits, instead of the power `**`",
+    hint="In Python a power is written `**`.",
+)
+def bits_compared(w: Any) -> Any:
+    return int(w - 2) ^ 2
+
+
+@slip(
+    "loss_function",
+    "the absolute value of w instead of w, so that its sign is lost",
+    hint="How far is -1 from 2? Is it as far as 1 is?",
+)
+def loss_of_the_size(w: Any) -> Any:
+    return (abs(w) - 2) ** 2
 
 
 @slip("gradient", "a derivative without the factor 2 of the power rule")
@@ -69,6 +87,15 @@ def loss_as_slope(w: Any) -> Any:
 @slip("gradient", "a difference quotient with h = 0.01 instead of the limit")
 def coarse_difference(w: Any) -> Any:
     return ((w + 0.01 - 2) ** 2 - (w - 2) ** 2) / 0.01
+
+
+@slip(
+    "gradient",
+    "the absolute value of w instead of w, so that its sign is lost",
+    hint="How far is -1 from 2? Is it as far as 1 is?",
+)
+def slope_of_the_size(w: Any) -> Any:
+    return 2 * (abs(w) - 2)
 
 
 # Descent ------------------------------------------------------------------------------------
@@ -123,9 +150,39 @@ def a_tenth(gradient: Any, w: Any, learning_rate: Any = 0.1, steps: Any = 10) ->
     return _path(gradient, w, 0.1, steps)
 
 
-@slip("gradient_descent", "one array, changed in place, in every entry of the path")
+@slip(
+    "gradient_descent",
+    "one array, changed in place, in every entry of the path",
+    hint="`w -= …` changes the array that is already in the path. What does `w = w - …` do?",
+)
 def one_array(gradient: Any, w: Any, learning_rate: Any = 0.1, steps: Any = 10) -> Any:
-    return [_path(gradient, w, learning_rate, steps)[-1]] * (steps + 1)
+    path = _path(gradient, w, learning_rate, steps)
+    if not isinstance(w, np.ndarray):
+        return path  # numbers are never changed in place
+    if w.dtype.kind != "f":
+        raise Undetermined  # whether `w -= …` stops, or a copy of floats is changed
+    return [path[-1]] * (steps + 1)
+
+
+@slip(
+    "gradient_descent",
+    "a learning rate that falls from step to step",
+    hint="Which learning rate does equation (2) have in step k?",
+)
+def falling_rate(gradient: Any, w: Any, learning_rate: Any = 0.1, steps: Any = 10) -> Any:
+    path = [np.asarray(w)]
+    for k in range(steps):
+        path.append(path[-1] - learning_rate / (k + 1) * np.asarray(gradient(path[-1])))
+    return path
+
+
+@slip(
+    "gradient_descent",
+    "the sign of the slope instead of the slope",
+    hint="Is a step longer where the slope is steeper?",
+)
+def sign_of_the_slope(gradient: Any, w: Any, learning_rate: Any = 0.1, steps: Any = 10) -> Any:
+    return _path(lambda v: np.sign(gradient(v)), w, learning_rate, steps)
 
 
 def _path(gradient: Any, w: Any, learning_rate: Any, steps: Any) -> list[Any]:
@@ -143,7 +200,7 @@ def before_relu(x: Any, w1: Any, w2: Any) -> Any:
     return max(0.0, x * w1) * w2, x * w1
 
 
-@slip("forward_pass", "a hidden unit without the ReLU")
+@slip("forward_pass", "a pass without the ReLU")
 def without_relu(x: Any, w1: Any, w2: Any) -> Any:
     return x * w1 * w2, x * w1
 
@@ -178,6 +235,16 @@ def absolute_value(x: Any, w1: Any, w2: Any) -> Any:
     return h * w2, h
 
 
+@slip(
+    "forward_pass",
+    "a leaky ReLU, with a slope of 0.01 on the left",
+    hint="The ReLU makes a negative number 0, not small.",
+)
+def leaky(x: Any, w1: Any, w2: Any) -> Any:
+    h = x * w1 if x * w1 > 0 else 0.01 * x * w1
+    return h * w2, h
+
+
 @slip("backward_pass", "a derivative of the square without its factor 2")
 def backward_without_two(x: Any, y_pred: Any, y_true: Any, w1: Any, w2: Any, h: Any) -> Any:
     return _slopes(x, y_pred - y_true, w2, h)
@@ -188,7 +255,11 @@ def error_turned(x: Any, y_pred: Any, y_true: Any, w1: Any, w2: Any, h: Any) -> 
     return _slopes(x, 2 * (y_true - y_pred), w2, h)
 
 
-@slip("backward_pass", "a ReLU whose slope is always 1")
+@slip(
+    "backward_pass",
+    "a pass without the ReLU",
+    hint="How much does h change if you nudge w1 where the ReLU is flat?",
+)
 def relu_always_open(x: Any, y_pred: Any, y_true: Any, w1: Any, w2: Any, h: Any) -> Any:
     dy = 2 * (y_pred - y_true)
     return dy * w2 * x, dy * h
@@ -225,6 +296,87 @@ def w1_for_x(x: Any, y_pred: Any, y_true: Any, w1: Any, w2: Any, h: Any) -> Any:
 def x_for_h(x: Any, y_pred: Any, y_true: Any, w1: Any, w2: Any, h: Any) -> Any:
     dy = 2 * (y_pred - y_true)
     return _slopes(x, dy, w2, h)[0], dy * x
+
+
+@slip(
+    "backward_pass",
+    "a leaky ReLU, with a slope of 0.01 on the left",
+    hint="Where h is 0, the ReLU is flat: how much passes back?",
+)
+def leaky_back(x: Any, y_pred: Any, y_true: Any, w1: Any, w2: Any, h: Any) -> Any:
+    dy = 2 * (y_pred - y_true)
+    return dy * w2 * x * (1 if h > 0 else 0.01), dy * h
+
+
+@slip(
+    "backward_pass",
+    "a ReLU that is open where x is positive, instead of h",
+    hint="What goes into the ReLU: x, or w1 x? Can w1 x be positive if x is negative?",
+)
+def open_by_x(x: Any, y_pred: Any, y_true: Any, w1: Any, w2: Any, h: Any) -> Any:
+    dy = 2 * (y_pred - y_true)
+    return (dy * w2 * x if x > 0 else 0.0), dy * h
+
+
+@slip(
+    "backward_pass",
+    "a ReLU that is open where w1 is positive, instead of h",
+    hint="What goes into the ReLU: w1, or w1 x? Can w1 x be positive if w1 is negative?",
+)
+def open_by_w1(x: Any, y_pred: Any, y_true: Any, w1: Any, w2: Any, h: Any) -> Any:
+    dy = 2 * (y_pred - y_true)
+    return (dy * w2 * x if w1 > 0 else 0.0), dy * h
+
+
+@slip(
+    "backward_pass",
+    "a ReLU that is open where the output is positive, instead of h",
+    hint="The output is w2 h: which sign has it if h is positive and w2 negative?",
+)
+def open_by_output(x: Any, y_pred: Any, y_true: Any, w1: Any, w2: Any, h: Any) -> Any:
+    dy = 2 * (y_pred - y_true)
+    return (dy * w2 * x if y_pred > 0 else 0.0), dy * h
+
+
+@slip(
+    "backward_pass",
+    "a unit that is taken for dead because its output is 0",
+    hint="The output is w2 h. Must h be 0 where it is 0?",
+)
+def dead_by_output(x: Any, y_pred: Any, y_true: Any, w1: Any, w2: Any, h: Any) -> Any:
+    if y_pred == 0:
+        return 0.0, 0.0
+    return _slopes(x, 2 * (y_pred - y_true), w2, h)
+
+
+@slip(
+    "backward_pass",
+    "a ReLU of the slope that comes back, which cuts off its negative values",
+    hint="On the way back the ReLU multiplies by 1 or 0. May a slope be negative?",
+)
+def relu_of_the_slope(x: Any, y_pred: Any, y_true: Any, w1: Any, w2: Any, h: Any) -> Any:
+    dy = 2 * (y_pred - y_true)
+    return (max(0.0, dy * w2) * x if h > 0 else 0.0), dy * h
+
+
+@slip(
+    "backward_pass",
+    "a slope along w1 without the factor 2 of the square",
+    hint="Both slopes begin with the same factor, dL/dy. What is it?",
+)
+def w1_without_two(x: Any, y_pred: Any, y_true: Any, w1: Any, w2: Any, h: Any) -> Any:
+    dw1, dw2 = _slopes(x, 2 * (y_pred - y_true), w2, h)
+    return dw1 / 2, dw2
+
+
+@slip(
+    "backward_pass",
+    "a slope along w2 without the factor 2 of the square",
+    hint="Both slopes begin with the same factor, dL/dy. What is it?",
+)
+def w2_without_two(x: Any, y_pred: Any, y_true: Any, w1: Any, w2: Any, h: Any) -> Any:
+    dw1, dw2 = _slopes(x, 2 * (y_pred - y_true), w2, h)
+    return dw1, dw2 / 2
 
 
 def _slopes(x: Any, dy: Any, w2: Any, h: Any) -> tuple[Any, Any]:
@@ -345,6 +497,51 @@ def trained_uphill(
     return _train(x, y_true, w1, w2, -learning_rate, epochs)
 
 
+@slip(
+    "train",
+    "a derivative of the square without its factor 2",
+    hint="What is the slope of (y - t)² along y?",
+)
+def trained_without_two(
+    x: Any, y_true: Any, w1: Any, w2: Any, learning_rate: Any = 0.1, epochs: Any = 5
+) -> Any:
+    return _train(x, y_true, w1, w2, learning_rate / 2, epochs)
+
+
+@slip(
+    "train",
+    "a network without the ReLU",
+    hint="What is h where w1 x is negative?",
+)
+def trained_without_relu(
+    x: Any, y_true: Any, w1: Any, w2: Any, learning_rate: Any = 0.1, epochs: Any = 5
+) -> Any:
+    losses = []
+    for _ in range(epochs):
+        h = x * w1
+        dy = 2 * (h * w2 - y_true)
+        losses.append((h * w2 - y_true) ** 2)
+        w1, w2 = w1 - learning_rate * dy * w2 * x, w2 - learning_rate * dy * h
+    return w1, w2, losses
+
+
+@slip(
+    "train",
+    "a ReLU that is forgotten on the way back",
+    hint="Where the unit is dead, h does not depend on w1: what is the slope along w1?",
+)
+def relu_forgotten_on_the_way_back(
+    x: Any, y_true: Any, w1: Any, w2: Any, learning_rate: Any = 0.1, epochs: Any = 5
+) -> Any:
+    losses = []
+    for _ in range(epochs):
+        h = max(0.0, x * w1)
+        dy = 2 * (h * w2 - y_true)
+        losses.append((h * w2 - y_true) ** 2)
+        w1, w2 = w1 - learning_rate * dy * w2 * x, w2 - learning_rate * dy * h
+    return w1, w2, losses
+
+
 @slip("train", "the forward pass of the first epoch in every epoch")
 def forward_once(
     x: Any, y_true: Any, w1: Any, w2: Any, learning_rate: Any = 0.1, epochs: Any = 5
@@ -402,6 +599,25 @@ def rounded_sigmoid(x: Any) -> Any:
     return np.round(_sigmoid(x))
 
 
+@slip(
+    "sigmoid",
+    "a sigmoid of the absolute value of x",
+    hint="With |x| in the exponent nothing overflows, but is σ(-x) equal to σ(x)?",
+)
+def sigmoid_of_the_size(x: Any) -> Any:
+    return _sigmoid(np.abs(x))
+
+
+@slip(
+    "sigmoid",
+    "NaN replaced by 0, although the sigmoid of 1000 is 1",
+    hint="Which exponential is infinite at 1000? Avoid it, rather than what follows from it.",
+)
+def nan_made_zero(x: Any) -> Any:
+    with np.errstate(all="ignore"):
+        return np.nan_to_num(np.exp(x) / (1 + np.exp(x)))
+
+
 @slip("sigmoid_derivative", "x(1 - x), with x instead of the sigmoid of x")
 def value_taken_for_granted(x: Any) -> Any:
     return np.asarray(x) * (1 - np.asarray(x))
@@ -425,6 +641,43 @@ def second_factor_alone(x: Any) -> Any:
 @slip("sigmoid_derivative", "a slope with the wrong sign")
 def slope_turned(x: Any) -> Any:
     return -_sigmoid(x) * (1 - _sigmoid(x))
+
+
+@slip(
+    "sigmoid_derivative",
+    "the sigmoid applied twice",
+    hint="In equation (2), what goes into σ: x, or a value of σ?",
+)
+def sigmoid_of_the_sigmoid(x: Any) -> Any:
+    s = _sigmoid(_sigmoid(x))
+    return s * (1 - s)
+
+
+@slip(
+    "sigmoid_derivative",
+    "σ(x)² instead of σ(x) (1 − σ(x))",
+    hint="Equation (2) has two factors. Are they equal?",
+)
+def squared_sigmoid(x: Any) -> Any:
+    return _sigmoid(x) ** 2
+
+
+@slip(
+    "sigmoid_derivative",
+    "a slope with the sign of x, although the sigmoid never falls",
+    hint="Does the sigmoid rise or fall where x is negative?",
+)
+def slope_with_the_sign_of_x(x: Any) -> Any:
+    return np.sign(x) * _sigmoid(x) * (1 - _sigmoid(x))
+
+
+@slip(
+    "sigmoid_derivative",
+    "all slopes added up instead of one slope for each entry",
+    hint="How many slopes belong to an array of six entries?",
+)
+def slopes_added_up(x: Any) -> Any:
+    return np.sum(_sigmoid(x) * (1 - _sigmoid(x)))
 
 
 @slip("sigmoid_derivative", "a quotient of exponentials, which is NaN at -1000")
@@ -505,3 +758,71 @@ def bias_in_the_second(x: Any, w1: Any, w2: Any, b: Any) -> Any:
 def without_bias(x: Any, w1: Any, w2: Any, b: Any) -> Any:
     s = _sigmoid(w1 * x)
     return 2 * w2 * s * w2 * s * (1 - s) * x
+
+
+@slip(
+    "chain_rule_gradient",
+    "z1 (1 − z1) instead of a1 (1 − a1)",
+    hint="The slope of the sigmoid is written with its value. Which of your numbers is that?",
+)
+def slope_with_z1(x: Any, w1: Any, w2: Any, b: Any) -> Any:
+    z1 = w1 * x + b
+    return 2 * w2 * _sigmoid(z1) * w2 * z1 * (1 - z1) * x
+
+
+@slip(
+    "chain_rule_gradient",
+    "w1 (x + b) instead of w1 x + b",
+    hint="Does the weight multiply the bias, too?",
+)
+def weighted_bias(x: Any, w1: Any, w2: Any, b: Any) -> Any:
+    a1 = _sigmoid(w1 * (x + b))
+    return 2 * w2**2 * a1**2 * (1 - a1) * x
+
+
+@slip(
+    "chain_rule_gradient",
+    "-w1 x + b in the exponent, where brackets are missing",
+    hint="The minus in exp(-z1) belongs to all of z1: write exp(-(w1 * x + b)).",
+)
+def minus_of_one_term(x: Any, w1: Any, w2: Any, b: Any) -> Any:
+    a1 = _sigmoid(w1 * x - b)
+    return 2 * w2**2 * a1**2 * (1 - a1) * x
+
+
+@slip(
+    "chain_rule_gradient",
+    "tanh and its slope instead of the sigmoid and its slope",
+    hint="Which function does this network apply to z1?",
+)
+def with_tanh(x: Any, w1: Any, w2: Any, b: Any) -> Any:
+    a1 = np.tanh(w1 * x + b)
+    return 2 * w2**2 * a1 * (1 - a1**2) * x
+
+
+@slip(
+    "chain_rule_gradient",
+    "the loss instead of its slope",
+    hint="You return L itself. How does it change when you nudge w1?",
+)
+def loss_for_slope(x: Any, w1: Any, w2: Any, b: Any) -> Any:
+    return (w2 * _sigmoid(w1 * x + b)) ** 2
+
+
+@slip(
+    "chain_rule_gradient",
+    "a difference quotient with h = 0.001 instead of the chain rule",
+    hint="A ratio with a fixed h is not exact. Multiply the four slopes of equation (4).",
+)
+def coarse_chain(x: Any, w1: Any, w2: Any, b: Any) -> Any:
+    return (loss_for_slope(x, w1 + 1e-3, w2, b) - loss_for_slope(x, w1, w2, b)) / 1e-3
+
+
+@slip(
+    "chain_rule_gradient",
+    "w1 instead of w2 in the second layer",
+    hint="Which weight multiplies a1 in z2?",
+)
+def w1_in_the_second(x: Any, w1: Any, w2: Any, b: Any) -> Any:
+    a1 = _sigmoid(w1 * x + b)
+    return 2 * w1 * a1 * w2 * a1 * (1 - a1) * x

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from solutions.finite_differences import numerical_gradient
-from solutions.misconceptions import slip
+from solutions.misconceptions import Undetermined, slip
 
 
 def _differences(f: Any, x: Any, quotient: Callable[[Any, Any], Any]) -> Any:
@@ -41,6 +41,15 @@ def undivided(f: Any, x: Any, h: float = 1e-5) -> Any:
     return _differences(f, x, lambda at, _: at(h) - at(-h))
 
 
+@slip(
+    "numerical_gradient",
+    "a product with h in place of a quotient, (…) / 2 * h",
+    hint="Python reads `a / 2 * h` from left to right. Write `a / (2 * h)`.",
+)
+def multiplied_by_h(f: Any, x: Any, h: float = 1e-5) -> Any:
+    return h**2 * numerical_gradient(f, x, h)
+
+
 @slip("numerical_gradient", "f(x − h) − f(x + h), which has the wrong sign")
 def turned_round(f: Any, x: Any, h: float = 1e-5) -> Any:
     return -numerical_gradient(f, x, h)
@@ -57,8 +66,36 @@ def all_at_once(f: Any, x: Any, h: float = 1e-5) -> Any:
     return np.full(np.shape(x), slope)
 
 
+@slip(
+    "numerical_gradient",
+    "all entries moved at once, which gives one number for the whole array",
+    hint="`x + h` moves every entry. Which single entry should move for one slope?",
+)
+def one_slope_for_all(f: Any, x: Any, h: float = 1e-5) -> Any:
+    return (f(x + h) - f(x - h)) / (2 * h)
+
+
+@slip(
+    "numerical_gradient",
+    "the entries of a row moved together, not one at a time",
+    hint="In a matrix, `x[i]` is a whole row. How do you reach a single entry?",
+)
+def rows_moved(f: Any, x: Any, h: float = 1e-5) -> Any:
+    point = np.array(x, dtype=float)
+    if point.ndim < 2:
+        return numerical_gradient(f, x, h)
+    gradient = np.empty(point.shape)
+    for i in range(len(point)):
+        step = np.zeros(point.shape)
+        step[i] = h
+        gradient[i] = (f(point + step) - f(point - step)) / (2 * h)
+    return gradient
+
+
 @slip("numerical_gradient", "entries that stay moved when the next one is")
 def never_moved_back(f: Any, x: Any, h: float = 1e-5) -> Any:
+    if np.ndim(x) and np.asarray(x).dtype.kind in "iu":
+        raise Undetermined  # whether integers are moved, or a copy of floats
     point = np.array(x, dtype=float)
     gradient = np.empty(point.shape)
     for place in np.ndindex(point.shape):
@@ -74,6 +111,18 @@ def relative_step(f: Any, x: Any, h: float = 1e-5) -> Any:
     return _differences(
         f, x, lambda at, entry: (at(h * entry) - at(-h * entry)) / (2 * h * (entry or 1))
     )
+
+
+@slip(
+    "numerical_gradient",
+    "a step in proportion to the entry, which gives 0 / 0 at 0",
+    hint="The step is h, whatever the entry is.",
+)
+def relative_quotient(f: Any, x: Any, h: float = 1e-5) -> Any:
+    with np.errstate(all="ignore"):
+        return _differences(
+            f, x, lambda at, entry: (at(h * entry) - at(-h * entry)) / np.float64(2 * h * entry)
+        )
 
 
 @slip("numerical_gradient", "a step of its own size, whatever `h` is")

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from solutions.misconceptions import slip
+from solutions.misconceptions import Undetermined, slip
 
 
 @slip("quadratic_form", "half of the quadratic form")
@@ -27,6 +27,15 @@ def linear_map(A: Any, x: Any) -> Any:
 @slip("quadratic_form", "the terms A_ij x_i x_j, not added up")
 def terms(A: Any, x: Any) -> Any:
     return A * np.outer(x, x)
+
+
+@slip(
+    "quadratic_form",
+    "the products x_i (Ax)_i, not added up",
+    hint="Equation (1) gives a single number. What is missing after `x * (A @ x)`?",
+)
+def products_not_added(A: Any, x: Any) -> Any:
+    return x * (A @ x)
 
 
 @slip("quadratic_form", "the squared length of Ax")
@@ -78,6 +87,43 @@ def second_derivative(A: Any, x: Any) -> Any:
 @slip("quadratic_form_gradient", "the gradient of the diagonal terms only")
 def diagonal_gradient(A: Any, x: Any) -> Any:
     return 2 * np.diag(A) * x
+
+
+@slip(
+    "quadratic_form_gradient",
+    "AAᵀx, a product of A and Aᵀ instead of their sum",
+    hint="Equation (2) has two sums, one with A and one with Aᵀ. What stands between them?",
+)
+def product_with_the_transpose(A: Any, x: Any) -> Any:
+    return A @ A.T @ x
+
+
+@slip(
+    "quadratic_form_gradient",
+    "products entry by entry, `*` instead of `@`",
+    hint="The gradient is a matrix times a vector. What does `*` do with the two?",
+)
+def entry_by_entry(A: Any, x: Any) -> Any:
+    return (A + A.T) * x
+
+
+@slip(
+    "quadratic_form_gradient",
+    "only the upper triangle of A, mirrored",
+    hint="Do the entries below the diagonal of A count, too?",
+)
+def upper_triangle_mirrored(A: Any, x: Any) -> Any:
+    U = np.triu(A)
+    return (U + U.T) @ x
+
+
+@slip(
+    "quadratic_form_gradient",
+    "the quadratic form instead of its gradient",
+    hint="The gradient has a slope for each entry of x.",
+)
+def form_for_gradient(A: Any, x: Any) -> Any:
+    return x @ A @ x
 
 
 @slip("trace_gradient", "A instead of its transpose")
@@ -135,6 +181,33 @@ def diagonal_of_a(A: Any, X: Any) -> Any:
     return A.T * np.eye(*X.shape)
 
 
+@slip(
+    "trace_gradient",
+    "the rule for a symmetric X, A + Aᵀ less its diagonal",
+    hint="That rule is for an X whose entries X_ij and X_ji are one variable. Are they here?",
+)
+def rule_for_symmetric_x(A: Any, X: Any) -> Any:
+    return A + A.T - np.diag(np.diag(A)) if A.shape == X.shape else A.T.copy()
+
+
+@slip(
+    "trace_gradient",
+    "the mean of A and its transpose",
+    hint="Which single entry of A multiplies X_ji?",
+)
+def symmetrised(A: Any, X: Any) -> Any:
+    return (A + A.T) / 2 if A.shape == X.shape else A.T.copy()
+
+
+@slip(
+    "trace_gradient",
+    "A turned by a right angle instead of transposed",
+    hint="The transpose mirrors A in its diagonal, which stays in its place.",
+)
+def turned_by_a_right_angle(A: Any, X: Any) -> Any:
+    return np.rot90(A).copy()
+
+
 @slip("linear_layer_gradients", "the forward pass x @ W instead of the slope along x")
 def forward_for_slope(x: Any, W: Any, upstream: Any) -> Any:
     return x @ W, np.transpose(x) @ upstream, np.sum(upstream, axis=0)
@@ -173,6 +246,54 @@ def transposed_weights(x: Any, W: Any, upstream: Any) -> Any:
 @slip("linear_layer_gradients", "the gradients of x and of W in the wrong order")
 def exchanged(x: Any, W: Any, upstream: Any) -> Any:
     return x.T @ upstream, upstream @ W.T, upstream.sum(axis=0)
+
+
+@slip(
+    "linear_layer_gradients",
+    "`upstream` @ W, without the transpose",
+    hint="Entry x_ij reaches output k through W_jk. Over which index do you sum?",
+)
+def untransposed_weights(x: Any, W: Any, upstream: Any) -> Any:
+    if W.shape[0] != W.shape[1]:
+        raise Undetermined  # an error, whose words depend on how the product is written
+    return upstream @ W, x.T @ upstream, upstream.sum(axis=0)
+
+
+@slip(
+    "linear_layer_gradients",
+    "W reshaped instead of transposed",
+    hint="`reshape` keeps the entries in their order. Which attribute swaps rows and columns?",
+)
+def reshaped_weights(x: Any, W: Any, upstream: Any) -> Any:
+    return upstream @ W.reshape(W.shape[::-1]), x.T @ upstream, upstream.sum(axis=0)
+
+
+@slip(
+    "linear_layer_gradients",
+    "W itself as the gradient along x",
+    hint="W is the local slope. What does the chain rule multiply it by?",
+)
+def weights_for_slope(x: Any, W: Any, upstream: Any) -> Any:
+    return W * 1.0, x.T @ upstream, upstream.sum(axis=0)
+
+
+@slip(
+    "linear_layer_gradients",
+    "ones in the place of `upstream`",
+    hint="Each local slope is multiplied by what comes from above. Where is `upstream`?",
+)
+def ones_for_upstream(x: Any, W: Any, upstream: Any) -> Any:
+    ones = np.ones(np.shape(upstream))
+    return ones @ W.T, x.T @ ones, ones.sum(axis=0)
+
+
+@slip(
+    "linear_layer_gradients",
+    "a weight gradient of the first input alone",
+    hint="All inputs use the same weights: over which of them do you sum?",
+)
+def first_input_alone(x: Any, W: Any, upstream: Any) -> Any:
+    return upstream @ W.T, np.outer(x[0], upstream[0]), upstream.sum(axis=0)
 
 
 @slip("softmax_gradient", "p (1 − p), which ignores the other logits")
@@ -217,6 +338,76 @@ def of_the_cross_entropy(probabilities: Any, upstream: Any) -> Any:
     return probabilities - upstream
 
 
+@slip(
+    "softmax_gradient",
+    "a plain sum of `upstream` instead of the sum weighted by p",
+    hint="In equation (3), what does each ∂L/∂p stand next to in the sum?",
+)
+def plain_sum(probabilities: Any, upstream: Any) -> Any:
+    return probabilities * (upstream - np.sum(upstream, axis=1, keepdims=True))
+
+
+@slip(
+    "softmax_gradient",
+    "a sum that lacks its factor p",
+    hint="The factor p stands before the whole bracket, and so before the sum, too.",
+)
+def sum_without_its_factor(probabilities: Any, upstream: Any) -> Any:
+    products = probabilities * upstream
+    return products - products.sum(axis=1, keepdims=True)
+
+
+@slip(
+    "softmax_gradient",
+    "sums of the rows laid along the columns, as `keepdims` is missing",
+    hint="A sum over axis 1 has the shape (n,). How do you keep it as a column, of shape (n, 1)?",
+)
+def sums_laid_along_the_columns(probabilities: Any, upstream: Any) -> Any:
+    if probabilities.shape[0] != probabilities.shape[1]:
+        raise Undetermined  # an error, but for one row or one column
+    return probabilities * (upstream - np.sum(probabilities * upstream, axis=1))
+
+
+@slip(
+    "softmax_gradient",
+    "the probabilities of the first row in every row",
+    hint="Each row has a Jacobian of its own. Which probabilities make it?",
+)
+def jacobian_of_the_first_row(probabilities: Any, upstream: Any) -> Any:
+    p = probabilities[0]
+    return upstream @ (np.diag(p) - np.outer(p, p))
+
+
+@slip(
+    "softmax_gradient",
+    "a division by the number of rows, as for a mean",
+    hint="Is there a mean in equation (3)? A factor 1 / n, if there is one, is in `upstream`.",
+)
+def divided_by_the_rows(probabilities: Any, upstream: Any) -> Any:
+    p = probabilities
+    return p * (upstream - np.sum(p * upstream, axis=1, keepdims=True)) / len(p)
+
+
+@slip(
+    "softmax_gradient",
+    "a second softmax, of what are probabilities already",
+    hint="`probabilities` has been through the softmax. What do you do with it once more?",
+)
+def softmax_once_more(probabilities: Any, upstream: Any) -> Any:
+    p = _shares(probabilities)
+    return p * (upstream - np.sum(p * upstream, axis=1, keepdims=True))
+
+
+@slip(
+    "softmax_gradient",
+    "p² times the plain sum, instead of p times the weighted sum",
+    hint="Which two probabilities does equation (3) multiply: p_j twice, or p_j and p_l?",
+)
+def own_square(probabilities: Any, upstream: Any) -> Any:
+    p = probabilities
+    return p * upstream - p**2 * np.sum(upstream, axis=1, keepdims=True)
+
+
 def _shares(logits: Any, axis: int | None = 1) -> Any:
     exps = np.exp(logits - np.max(logits, axis=axis, keepdims=True))
     return exps / exps.sum(axis=axis, keepdims=True)
@@ -258,7 +449,11 @@ def one_softmax(logits: Any, targets: Any) -> Any:
 
 @slip("cross_entropy_gradient", "−1 / p at each target, the gradient along the probabilities")
 def by_probabilities(logits: Any, targets: Any) -> Any:
-    return -_one_hot(logits, targets) / _shares(logits) / len(logits)
+    p, rows = _shares(logits), np.arange(len(logits))
+    slopes = np.zeros(p.shape)
+    with np.errstate(divide="ignore"):
+        slopes[rows, targets] = -1 / p[rows, targets]
+    return slopes / len(logits)
 
 
 @slip("cross_entropy_gradient", "1 subtracted from the columns of all targets in every row")
@@ -266,3 +461,79 @@ def from_whole_columns(logits: Any, targets: Any) -> Any:
     p = _shares(logits)
     p[:, targets] -= 1
     return p / len(logits)
+
+
+@slip(
+    "cross_entropy_gradient",
+    "targets counted from 1 instead of 0",
+    hint="Target 0 is the first column. Do you subtract 1 from the index?",
+)
+def counted_from_one(logits: Any, targets: Any) -> Any:
+    return (_shares(logits) - _one_hot(logits, np.asarray(targets) - 1)) / len(logits)
+
+
+@slip(
+    "cross_entropy_gradient",
+    "a division by m, the number of characters",
+    hint="The loss is a mean over the rows. How many rows are there?",
+)
+def over_the_characters(logits: Any, targets: Any) -> Any:
+    return (_shares(logits) - _one_hot(logits, targets)) / np.shape(logits)[1]
+
+
+@slip(
+    "cross_entropy_gradient",
+    "only the 1 of the target divided by n, not the probabilities",
+    hint="Does the mean divide both terms of p − y?",
+)
+def divided_in_part(logits: Any, targets: Any) -> Any:
+    return _shares(logits) - _one_hot(logits, targets) / len(logits)
+
+
+@slip(
+    "cross_entropy_gradient",
+    "a division by the sum of all exponentials instead of those of the row",
+    hint="Each row is a softmax of its own: over which axis do you sum?",
+)
+def over_all_exponentials(logits: Any, targets: Any) -> Any:
+    exps = np.exp(logits - np.max(logits, axis=1, keepdims=True))
+    return (exps / exps.sum() - _one_hot(logits, targets)) / len(logits)
+
+
+@slip(
+    "cross_entropy_gradient",
+    "a division by the sums of the columns instead of the rows",
+    hint="Each row is a softmax of its own: over which axis do you sum?",
+)
+def over_the_columns(logits: Any, targets: Any) -> Any:
+    exps = np.exp(logits - np.max(logits, axis=1, keepdims=True))
+    return (exps / exps.sum(axis=0) - _one_hot(logits, targets)) / len(logits)
+
+
+@slip(
+    "cross_entropy_gradient",
+    "a softmax of each column instead of each row",
+    hint="Each row is a softmax of its own: over which axis do you sum?",
+)
+def of_each_column(logits: Any, targets: Any) -> Any:
+    return (_shares(logits, 0) - _one_hot(logits, targets)) / len(logits)
+
+
+@slip(
+    "cross_entropy_gradient",
+    "the loss instead of its gradient",
+    hint="You return one number. How many slopes are there?",
+)
+def the_loss(logits: Any, targets: Any) -> Any:
+    shifted = logits - np.max(logits, axis=1, keepdims=True)
+    logs = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    return -np.mean(logs[np.arange(len(logs)), targets])
+
+
+@slip(
+    "cross_entropy_gradient",
+    "the gradient of a loss with logarithms to base 2",
+    hint="Which logarithm does the loss of this notebook have?",
+)
+def to_base_two(logits: Any, targets: Any) -> Any:
+    return (_shares(logits) - _one_hot(logits, targets)) / len(logits) / np.log(2)

@@ -6,7 +6,7 @@ from typing import Any
 
 import sympy as sp
 
-from solutions.misconceptions import slip
+from solutions.misconceptions import Undetermined, slip
 
 
 @slip("derivative", "the function instead of its derivative")
@@ -43,6 +43,24 @@ def unit_difference(f: Any, x: Any) -> Any:
 def bare_powers(f: Any, x: Any) -> Any:
     powers = [term.as_coeff_exponent(x) for term in sp.Add.make_args(sp.expand(f))]
     return sum((c * x ** (n - 1) for c, n in powers if n != 0), sp.S.Zero)
+
+
+@slip(
+    "derivative",
+    "a difference quotient with h = 0.01 instead of the limit",
+    hint="With a fixed h a part of the quotient stays. What is left if h goes to 0?",
+)
+def coarse_difference(f: Any, x: Any) -> Any:
+    return 100 * (f.subs(x, x + sp.Rational(1, 100)) - f)
+
+
+@slip(
+    "derivative",
+    "a difference quotient with h = 0.001 instead of the limit",
+    hint="With a fixed h a part of the quotient stays. What is left if h goes to 0?",
+)
+def fine_difference(f: Any, x: Any) -> Any:
+    return 1000 * (f.subs(x, x + sp.Rational(1, 1000)) - f)
 
 
 def _solved(f: Any, x: Any) -> list[Any]:
@@ -89,8 +107,14 @@ def heights(f: Any, x: Any) -> Any:
 
 @slip("critical_points", "only the extrema, without the points where f just levels off")
 def extrema(f: Any, x: Any) -> Any:
-    points = _real(_solved(sp.diff(f, x), x))
-    return [p for p in points if abs(sp.diff(f, x, 2).subs(x, p)) > sp.Float("1e-9")]
+    points, found = _real(_solved(sp.diff(f, x), x)), []
+    for p in points:
+        at_p = (sp.diff(f, x, order).subs(x, p) for order in (2, 3, 4, 5))
+        order = next((k for k, d in enumerate(at_p, start=2) if abs(d) > sp.Float("1e-9")), 6)
+        if order > 2 and order % 2 == 0:
+            raise Undetermined  # whether signs are compared, or second derivatives
+        found += [p] if order == 2 else []
+    return found
 
 
 @slip("critical_points", "only the minima")
@@ -102,6 +126,60 @@ def minima(f: Any, x: Any) -> Any:
 @slip("critical_points", "the real parts of all roots, even complex ones")
 def real_parts(f: Any, x: Any) -> Any:
     return [sp.re(point.evalf(20)) for point in _solved(sp.diff(f, x), x)]
+
+
+@slip(
+    "critical_points",
+    "the real parts of complex roots",
+    hint="A complex root is no critical point: leave it out, instead of taking its real part.",
+)
+def distinct_real_parts(f: Any, x: Any) -> Any:
+    return sorted({sp.re(point.evalf(20)).round(12) for point in _solved(sp.diff(f, x), x)})
+
+
+@slip(
+    "critical_points",
+    "pairs of a point and its value instead of the points",
+    hint="Return the points alone.",
+)
+def with_heights(f: Any, x: Any) -> Any:
+    return [(point, f.subs(x, point)) for point in _real(_solved(sp.diff(f, x), x))]
+
+
+@slip(
+    "critical_points",
+    "only one of the critical points",
+    hint="How many real roots does this slope have?",
+)
+def first_alone(f: Any, x: Any) -> Any:
+    return _real(_solved(sp.diff(f, x), x))[:1]
+
+
+@slip(
+    "critical_points",
+    "only the points that are not negative",
+    hint="May a critical point be negative?",
+)
+def without_negative_points(f: Any, x: Any) -> Any:
+    return [point for point in _real(_solved(sp.diff(f, x), x)) if point >= 0]
+
+
+@slip(
+    "critical_points",
+    "points that are rounded to three decimals",
+    hint="How many digits of each point are right? Do you round?",
+)
+def rounded_points(f: Any, x: Any) -> Any:
+    return [round(float(point), 3) for point in _real(_solved(sp.diff(f, x), x))]
+
+
+@slip(
+    "critical_points",
+    "points that are rounded to two decimals",
+    hint="How many digits of each point are right? Do you round?",
+)
+def coarsely_rounded_points(f: Any, x: Any) -> Any:
+    return [round(float(point), 2) for point in _real(_solved(sp.diff(f, x), x))]
 
 
 @slip("gradient_vector", "partial derivatives in alphabetical order")
@@ -141,6 +219,52 @@ def by_all_symbols(f: Any, variables: Any) -> Any:
 @slip("gradient_vector", "the sum of the partial derivatives")
 def summed(f: Any, variables: Any) -> Any:
     return sum(sp.diff(f, x) for x in variables)
+
+
+@slip(
+    "gradient_vector",
+    "a row Matrix instead of a list or a column",
+    hint="`jacobian` gives a row. Its transpose is a column.",
+)
+def row_matrix(f: Any, variables: Any) -> Any:
+    return sp.Matrix([[sp.diff(f, x) for x in variables]])
+
+
+@slip(
+    "gradient_vector",
+    "only the first two variables, however many there are",
+    hint="How long is the list of variables here?",
+)
+def first_two(f: Any, variables: Any) -> Any:
+    return [sp.diff(f, x) for x in list(variables)[:2]]
+
+
+@slip(
+    "gradient_vector",
+    "the gradient at the origin instead of at every point",
+    hint="A derivative is a function: which symbols does it still contain?",
+)
+def gradient_at_the_origin(f: Any, variables: Any) -> Any:
+    return [sp.diff(f, x).subs(dict.fromkeys(variables, 0)) for x in variables]
+
+
+@slip(
+    "gradient_vector",
+    "the gradient divided by its length",
+    hint="The length of the gradient is the slope straight uphill: keep it.",
+)
+def unit_gradient(f: Any, variables: Any) -> Any:
+    slopes = [sp.diff(f, x) for x in variables]
+    return [slope / sp.sqrt(sum(s**2 for s in slopes)) for slope in slopes]
+
+
+@slip(
+    "gradient_vector",
+    "one mixed derivative along all variables, in every place",
+    hint="`diff(f, x, y)` differentiates twice. How often does an entry of the gradient?",
+)
+def one_mixed_derivative(f: Any, variables: Any) -> Any:
+    return [sp.diff(f, *variables) for _ in variables]
 
 
 @slip("hessian", "only the diagonal, without the mixed derivatives")
@@ -185,3 +309,31 @@ def halved(f: Any, variables: Any) -> Any:
 @slip("hessian", "the gradient instead of the Hessian")
 def gradient(f: Any, variables: Any) -> Any:
     return [sp.diff(f, x) for x in variables]
+
+
+@slip(
+    "hessian",
+    "a list of the n second derivatives, without the mixed ones",
+    hint="There are n × n second derivatives, in n rows.",
+)
+def unmixed_list(f: Any, variables: Any) -> Any:
+    return [sp.diff(f, x, 2) for x in variables]
+
+
+@slip(
+    "hessian",
+    "one flat list of all second derivatives instead of rows",
+    hint="Which of these belong in the same row?",
+)
+def flat_list(f: Any, variables: Any) -> Any:
+    return [sp.diff(f, x, y) for x in variables for y in variables]
+
+
+@slip(
+    "hessian",
+    "half of each mixed derivative",
+    hint="The mixed derivative stands in two places, in full in each of them.",
+)
+def halved_off_the_diagonal(f: Any, variables: Any) -> Any:
+    H = sp.hessian(f, list(variables))
+    return (H + sp.diag(*H.diagonal())) / 2

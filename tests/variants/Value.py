@@ -1125,6 +1125,7 @@ class Value:
                 flow[id(parent)] = flow.get(id(parent), 0.0) + slope * g
 
 # %% wrong: slopes are not multiplied
+# true: local slopes that are not multiplied by what comes from above
 import math
 
 class Value:
@@ -1199,6 +1200,7 @@ class Value:
                 flow[id(parent)] = flow.get(id(parent), 0.0) + slope
 
 # %% wrong: the slopes of a product exchanged
+# true: a product whose two slopes are exchanged
 import math
 
 class Value:
@@ -1273,6 +1275,7 @@ class Value:
                 flow[id(parent)] = flow.get(id(parent), 0.0) + slope * g
 
 # %% wrong: the right side is never differentiated
+# true: a product without the slope along its right side
 import math
 
 class Value:
@@ -1497,6 +1500,7 @@ class Value:
                 flow[id(parent)] = flow.get(id(parent), 0.0) + slope * g
 
 # %% wrong: the slope of a power keeps its exponent
+# true: a power whose slope keeps its exponent, n xⁿ
 import math
 
 class Value:
@@ -1571,6 +1575,7 @@ class Value:
                 flow[id(parent)] = flow.get(id(parent), 0.0) + slope * g
 
 # %% wrong: the slope of a power lacks its factor
+# true: a power whose slope lacks its factor n, xⁿ⁻¹
 import math
 
 class Value:
@@ -1795,6 +1800,7 @@ class Value:
                 flow[id(parent)] = flow.get(id(parent), 0.0) + slope * g
 
 # %% wrong: log to base ten
+# true: a logarithm to base 10
 import math
 
 class Value:
@@ -1944,6 +1950,7 @@ class Value:
                 flow[id(parent)] = flow.get(id(parent), 0.0) + slope * g
 
 # %% wrong: a number over a value is turned round
+# true: a quotient the wrong way round, with a number on the left
 import math
 
 class Value:
@@ -2086,6 +2093,7 @@ class Value:
                 flow[id(parent)] = flow.get(id(parent), 0.0) + slope * g
 
 # %% wrong: a minus that is lost
+# true: a difference whose slope along its right side lacks the minus sign
 import math
 
 class Value:
@@ -2160,6 +2168,7 @@ class Value:
                 flow[id(parent)] = flow.get(id(parent), 0.0) + slope * g
 
 # %% wrong: relu lets the slope through
+# true: a ReLU whose slope is always 1
 import math
 
 class Value:
@@ -2234,6 +2243,7 @@ class Value:
                 flow[id(parent)] = flow.get(id(parent), 0.0) + slope * g
 
 # %% wrong: leaky relu
+# true: a leaky ReLU, with a slope of 0.01 on the left
 import math
 
 class Value:
@@ -3192,6 +3202,81 @@ class Value:
     def tanh(self):
         t = math.tanh(self.data)
         return Value(t, (self,), (1 - t * t,))
+
+    def relu(self):
+        return Value(max(0.0, self.data), (self,), (1.0 if self.data > 0 else 0.0,))
+
+    def backward(self):
+        order, seen, stack = [], set(), [(self, False)]
+        while stack:
+            node, done = stack.pop()
+            if done:
+                order.append(node)
+            elif id(node) not in seen:
+                seen.add(id(node))
+                stack.append((node, True))
+                for parent in node.parents:
+                    stack.append((parent, False))
+        flow = {id(self): 1.0}
+        for node in reversed(order):
+            g = flow[id(node)]
+            node.grad += g
+            for parent, slope in zip(node.parents, node.slopes):
+                flow[id(parent)] = flow.get(id(parent), 0.0) + slope * g
+
+# %% wrong: the slope of tanh from what goes in
+# true: a slope of 1 − x² instead of 1 − tanh²(x)
+import math
+
+class Value:
+    def __init__(self, data, parents=(), slopes=()):
+        self.data = float(data)
+        self.grad = 0.0
+        self.parents = parents
+        self.slopes = slopes
+
+    def __add__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        return Value(self.data + other.data, (self, other), (1.0, 1.0))
+
+    def __mul__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        return Value(self.data * other.data, (self, other), (other.data, self.data))
+
+    def __pow__(self, n):
+        return Value(self.data ** n, (self,), (n * self.data ** (n - 1),))
+
+    def __neg__(self):
+        return self * -1
+
+    def __sub__(self, other):
+        return self + (-other)
+
+    def __truediv__(self, other):
+        return self * (other ** -1)
+
+    def __radd__(self, other):
+        return self + other
+
+    def __rmul__(self, other):
+        return self * other
+
+    def __rsub__(self, other):
+        return other + (-self)
+
+    def __rtruediv__(self, other):
+        return other * self ** -1
+
+    def exp(self):
+        e = math.exp(self.data)
+        return Value(e, (self,), (e,))
+
+    def log(self):
+        return Value(math.log(self.data), (self,), (1 / self.data,))
+
+    def tanh(self):
+        t = math.tanh(self.data)
+        return Value(t, (self,), (1 - self.data ** 2,))
 
     def relu(self):
         return Value(max(0.0, self.data), (self,), (1.0 if self.data > 0 else 0.0,))

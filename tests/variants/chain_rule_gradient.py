@@ -135,6 +135,7 @@ def chain_rule_gradient(x, w1, w2, b):
     return 2 * (w2 * a1) * w2 * sigmoid_derivative(a1) * x
 
 # %% wrong: the slope of the sigmoid written with z1 in the place of a1
+# true: z1 (1 − z1) instead of a1 (1 − a1)
 def chain_rule_gradient(x, w1, w2, b):
     z1 = w1 * x + b
     a1 = 1 / (1 + np.exp(-z1))
@@ -165,11 +166,13 @@ def chain_rule_gradient(x, w1, w2, b):
     return 2 * (w2 * a1) * w2 * a1 * (1 - a1) * x
 
 # %% wrong: a bias that the weight multiplies, too
+# true: w1 (x + b) instead of w1 x + b
 def chain_rule_gradient(x, w1, w2, b):
     a1 = 1 / (1 + np.exp(-w1 * (x + b)))
     return 2 * (w2 * a1) * w2 * a1 * (1 - a1) * x
 
 # %% wrong: the minus before the bracket holds for its first term alone
+# true: -w1 x + b in the exponent, where brackets are missing
 def chain_rule_gradient(x, w1, w2, b):
     a1 = 1 / (1 + np.exp(-w1 * x + b))
     return 2 * (w2 * a1) * w2 * a1 * (1 - a1) * x
@@ -180,6 +183,7 @@ def chain_rule_gradient(x, w1, w2, b):
     return -2 * (w2 * a1) * w2 * a1 * (1 - a1) * x
 
 # %% wrong: a tanh in the place of the sigmoid
+# true: tanh and its slope instead of the sigmoid and its slope
 def chain_rule_gradient(x, w1, w2, b):
     a1 = np.tanh(w1 * x + b)
     return 2 * (w2 * a1) * w2 * (1 - a1**2) * x
@@ -195,6 +199,7 @@ def chain_rule_gradient(x, w1, w2, b):
     return 2 * (w2 * a1) * abs(w2) * a1 * (1 - a1) * x
 
 # %% wrong: the loss, not its slope
+# true: the loss instead of its slope
 def chain_rule_gradient(x, w1, w2, b):
     return (w2 / (1 + np.exp(-(w1 * x + b)))) ** 2
 
@@ -204,6 +209,7 @@ def chain_rule_gradient(x, w1, w2, b):
     return round(2 * (w2 * a1) * w2 * a1 * (1 - a1) * x, 4)
 
 # %% wrong: a coarse difference
+# true: a difference quotient with h = 0.001 instead of the chain rule
 def chain_rule_gradient(x, w1, w2, b):
     L = lambda w: (w2 / (1 + np.exp(-(w * x + b)))) ** 2
     return (L(w1 + 0.001) - L(w1)) / 0.001
@@ -219,6 +225,7 @@ def chain_rule_gradient(x, w1, w2, b):
     return (f(w1 + 1e-8) - f(w1)) / 1e-8
 
 # %% wrong: w1 in the place of the first w2
+# true: w1 instead of w2 in the second layer
 def chain_rule_gradient(x, w1, w2, b):
     a = sigmoid(w1 * x + b)
     return 2 * (w1 * a) * w2 * a * (1 - a) * x

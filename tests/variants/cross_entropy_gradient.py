@@ -89,6 +89,7 @@ def cross_entropy_gradient(logits, targets):
     return p / logits.size
 
 # %% wrong: the 1 divided by n, the probabilities not
+# true: only the 1 of the target divided by n, not the probabilities
 def cross_entropy_gradient(logits, targets):
     e = np.exp(logits - logits.max(axis=1, keepdims=True))
     p = e / e.sum(axis=1, keepdims=True)
@@ -111,6 +112,7 @@ def cross_entropy_gradient(logits, targets):
     return p / len(p)
 
 # %% wrong: one softmax for all
+# true: a division by the sum of all exponentials instead of those of the row
 def cross_entropy_gradient(logits, targets):
     e = np.exp(logits - logits.max(axis=1, keepdims=True))
     p = e / e.sum()
@@ -118,6 +120,7 @@ def cross_entropy_gradient(logits, targets):
     return p / len(p)
 
 # %% wrong: columns that sum to 1
+# true: a division by the sums of the columns instead of the rows
 def cross_entropy_gradient(logits, targets):
     e = np.exp(logits - logits.max(axis=1, keepdims=True))
     p = e / e.sum(axis=0)
@@ -136,6 +139,7 @@ def cross_entropy_gradient(logits, targets):
     return (logits - np.eye(logits.shape[1])[targets]) / len(logits)
 
 # %% wrong: by the probabilities, not the logits
+# true: −1 / p at each target, the gradient along the probabilities
 def cross_entropy_gradient(logits, targets):
     e = np.exp(logits - logits.max(axis=1, keepdims=True))
     p = e / e.sum(axis=1, keepdims=True)
@@ -145,6 +149,7 @@ def cross_entropy_gradient(logits, targets):
     return g / len(p)
 
 # %% wrong: the loss
+# true: the loss instead of its gradient
 def cross_entropy_gradient(logits, targets):
     e = np.exp(logits - logits.max(axis=1, keepdims=True))
     p = e / e.sum(axis=1, keepdims=True)
@@ -246,6 +251,7 @@ def cross_entropy_gradient(logits, targets):
     return p / len(set(np.asarray(targets).tolist()))
 
 # %% wrong: the gradient of a sum of logarithms to base 2
+# true: the gradient of a loss with logarithms to base 2
 def cross_entropy_gradient(logits, targets):
     p = np.exp(logits - logits.max(axis=1, keepdims=True))
     p /= p.sum(axis=1, keepdims=True)
@@ -286,4 +292,12 @@ def cross_entropy_gradient(logits, targets):
     p = np.exp(logits - logits.max(axis=1, keepdims=True))
     p /= p.sum(axis=1, keepdims=True)
     p[np.arange(len(p)), p.argmax(axis=1)] -= 1
+    return p / len(p)
+
+# %% wrong: a softmax of each column
+# true: a softmax of each column instead of each row
+def cross_entropy_gradient(logits, targets):
+    e = np.exp(logits - logits.max(axis=0))
+    p = e / e.sum(axis=0)
+    p[np.arange(len(p)), targets] -= 1
     return p / len(p)

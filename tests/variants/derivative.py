@@ -255,6 +255,7 @@ def critical_points(f, x):
     return [f.subs(x, r) for r in roots]
 
 # %% wrong: pairs of a point and its value
+# true: pairs of a point and its value instead of the points
 def derivative(f, x):
     return sp.diff(f, x)
 
@@ -280,6 +281,7 @@ def critical_points(f, x):
     return list({sp.re(r.evalf()).round(12) for r in sp.solve(sp.diff(f, x), x)})
 
 # %% wrong: the first point alone
+# true: only one of the critical points
 def derivative(f, x):
     return sp.diff(f, x)
 
@@ -287,6 +289,7 @@ def critical_points(f, x):
     return [r for r in sp.solve(sp.diff(f, x), x) if abs(sp.im(r.evalf())) < 1e-9][:1]
 
 # %% wrong: points that are not negative
+# true: only the points that are not negative
 def derivative(f, x):
     return sp.diff(f, x)
 
@@ -304,6 +307,7 @@ def critical_points(f, x):
         return roots
 
 # %% wrong: rounded to three decimals
+# true: points that are rounded to three decimals
 def derivative(f, x):
     return sp.diff(f, x)
 
@@ -312,6 +316,7 @@ def critical_points(f, x):
     return [round(float(r), 3) for r in roots if r.is_real]
 
 # %% wrong: a search for sign changes on a grid, which sees no point where the sign stays
+# true: only the extrema, without the points where f just levels off
 def derivative(f, x):
     return sp.diff(f, x)
 
@@ -359,6 +364,7 @@ def critical_points(f, x):
     return [r for r in sp.solve(sp.diff(f, x), x) if abs(sp.im(r.evalf())) < 1e-9]
 
 # %% wrong: a difference quotient with a step of a hundredth
+# true: a difference quotient with h = 0.01 instead of the limit
 def derivative(f, x):
     h = sp.Rational(1, 100)
     return (f.subs(x, x + h) - f) / h
@@ -411,12 +417,14 @@ def critical_points(f, x):
     return [-1]
 
 # %% wrong: an imaginary part of a hundredth is taken for rounding
+# true: a tolerance so wide that complex roots count as real
 def derivative(f, x):
     return sp.diff(f, x)
 def critical_points(f, x):
     return [sp.re(r.evalf()) for r in sp.solve(sp.diff(f, x), x) if abs(sp.im(r.evalf())) < 0.02]
 
 # %% wrong: points closer than a tenth are taken for one
+# true: points close together taken for one
 def derivative(f, x):
     return sp.diff(f, x)
 def critical_points(f, x):
@@ -428,6 +436,7 @@ def critical_points(f, x):
     return out
 
 # %% wrong: points beyond ten are not looked for
+# true: a search that ends too near
 def derivative(f, x):
     return sp.diff(f, x)
 def critical_points(f, x):
@@ -462,8 +471,36 @@ def critical_points(f, x):
     return [str(r) for r in sp.solve(sp.diff(f, x), x) if r.is_real]
 
 # %% wrong: imaginary parts up to a thousandth
+# true: a tolerance so wide that complex roots count as real
 def derivative(f, x):
     return sp.diff(f, x)
 
 def critical_points(f, x):
     return [sp.re(r.evalf()) for r in sp.solve(sp.diff(f, x), x) if abs(sp.im(r.evalf())) < 1e-3]
+
+# %% wrong: rounded to two decimals
+# true: points that are rounded to two decimals
+def derivative(f, x):
+    return f.diff(x)
+
+def critical_points(f, x):
+    values = [complex(root.evalf()) for root in sp.solve(f.diff(x), x)]
+    return [round(v.real, 2) for v in values if abs(v.imag) < 1e-9]
+
+# %% wrong: a difference quotient with a step of a thousandth
+# true: a difference quotient with h = 0.001 instead of the limit
+def derivative(f, x):
+    h = sp.Rational(1, 1000)
+    return (f.subs(x, x + h) - f) / h
+
+def critical_points(f, x):
+    roots = sp.solve(sp.diff(f, x), x)
+    return [root for root in roots if abs(sp.im(root.evalf())) < 1e-9]
+
+# %% wrong: a real symbol that is not the one in the slope
+def derivative(f, x):
+    return sp.diff(f, x)
+
+def critical_points(f, x):
+    t = sp.Symbol(x.name, real=True)
+    return sp.solve(sp.diff(f, x), t)

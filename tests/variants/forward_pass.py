@@ -140,6 +140,7 @@ def backward_pass(x, y_pred, y_true, w1, w2, h):
     return tuple(float(sp.diff(L, v).subs({a: w1, b: w2})) for v in (a, b))
 
 # %% wrong: no ReLU
+# true: a pass without the ReLU
 def forward_pass(x, w1, w2):
     h = x * w1
     return h * w2, h
@@ -179,6 +180,7 @@ def backward_pass(x, y_pred, y_true, w1, w2, h):
     return dy * w2 * x * np.heaviside(x * w1, 0.5), dy * h
 
 # %% wrong: asks whether the input is positive
+# true: a ReLU that is open where x is positive, instead of h
 def forward_pass(x, w1, w2):
     h = np.maximum(0, x * w1)
     return h * w2, h
@@ -188,6 +190,7 @@ def backward_pass(x, y_pred, y_true, w1, w2, h):
     return (dy * w2 * x if x > 0 else 0), dy * h
 
 # %% wrong: asks whether the first weight is positive
+# true: a ReLU that is open where w1 is positive, instead of h
 def forward_pass(x, w1, w2):
     h = np.maximum(0, x * w1)
     return h * w2, h
@@ -197,6 +200,7 @@ def backward_pass(x, y_pred, y_true, w1, w2, h):
     return (dy * w2 * x if w1 > 0 else 0), dy * h
 
 # %% wrong: asks whether the output is positive
+# true: a ReLU that is open where the output is positive, instead of h
 def forward_pass(x, w1, w2):
     h = np.maximum(0, x * w1)
     return h * w2, h
@@ -206,6 +210,7 @@ def backward_pass(x, y_pred, y_true, w1, w2, h):
     return (dy * w2 * x if y_pred > 0 else 0), dy * h
 
 # %% wrong: ReLU on what comes back
+# true: a ReLU of the slope that comes back, which cuts off its negative values
 def forward_pass(x, w1, w2):
     h = np.maximum(0, x * w1)
     return h * w2, h
@@ -215,6 +220,7 @@ def backward_pass(x, y_pred, y_true, w1, w2, h):
     return (np.maximum(0, dy * w2) * x if h > 0 else 0), dy * h
 
 # %% wrong: a leaky ReLU
+# true: a leaky ReLU, with a slope of 0.01 on the left
 def forward_pass(x, w1, w2):
     z = x * w1
     h = z if z > 0 else 0.01 * z
@@ -225,7 +231,7 @@ def backward_pass(x, y_pred, y_true, w1, w2, h):
     return dy * w2 * x * (1 if h > 0 else 0.01), dy * h
 
 # %% wrong: ReLU of the input, before the weight
-# true: a ReLU of the input, before the weight
+# true: a ReLU of the input, before the weight; a ReLU that is open where x is positive, instead of h
 def forward_pass(x, w1, w2):
     h = np.maximum(0, x) * w1
     return h * w2, h
@@ -360,7 +366,7 @@ def backward_pass(x, y_pred, y_true, w1, w2, h):
     return d * w2 * x * (h > 0.01), d * h
 
 # %% wrong: the factor 2 forgotten along w1 alone
-# true: a derivative of the square without its factor 2
+# true: a derivative of the square without its factor 2; a slope along w1 without the factor 2 of the square
 def forward_pass(x, w1, w2):
     h = max(0, w1 * x)
     return w2 * h, h
@@ -369,6 +375,7 @@ def backward_pass(x, y_pred, y_true, w1, w2, h):
     return d * w2 * x * (h > 0), 2 * d * h
 
 # %% wrong: a unit is taken for silent where its output is 0
+# true: a unit that is taken for dead because its output is 0
 def forward_pass(x, w1, w2):
     h = max(0.0, w1 * x)
     return w2 * h, h
@@ -389,6 +396,7 @@ def backward_pass(x, y_pred, y_true, w1, w2, h):
     return (dy * w2 * x if h > 0 else 0.0), dy * h
 
 # %% wrong: the derivative of h found from y over w2
+# true: a unit that is taken for dead because its output is 0
 def forward_pass(x, w1, w2):
     h = max(0.0, w1 * x)
     return w2 * h, h
@@ -410,6 +418,7 @@ def backward_pass(x, y_pred, y_true, w1, w2, h):
     return [d * w2 * on * x, d * h]
 
 # %% wrong: mask by the input
+# true: a ReLU that is open where x is positive, instead of h
 def forward_pass(x, w1, w2):
     h = max(0, w1 * x)
     return w2 * h, h
@@ -438,6 +447,7 @@ def backward_pass(x, y_pred, y_true, w1, w2, h):
     return (d * w2 * x if h > 1e-6 else 0.0), d * h
 
 # %% wrong: a dead unit also where the weight is negative
+# true: a ReLU that is open where w1 is positive, instead of h
 def forward_pass(x, w1, w2):
     h = max(0.0, w1 * x)
     return w2 * h, h
@@ -445,3 +455,22 @@ def forward_pass(x, w1, w2):
 def backward_pass(x, y_pred, y_true, w1, w2, h):
     d = 2 * (y_pred - y_true)
     return (d * w2 * x if w1 > 0 else 0.0), d * h
+
+# %% wrong: the factor 2 forgotten along w2 alone
+# true: a slope along w2 without the factor 2 of the square
+def forward_pass(x, w1, w2):
+    h = max(0.0, w1 * x)
+    return w2 * h, h
+
+def backward_pass(x, y_pred, y_true, w1, w2, h):
+    error = y_pred - y_true
+    dw1 = 2 * error * w2 * x if h > 0 else 0.0
+    return dw1, error * h
+
+# %% wrong: no ReLU, and numbers from the arguments
+# true: a pass without the ReLU
+def forward_pass(x, w1, w2):
+    return w2 * w1 * x, w1 * x
+
+def backward_pass(x, y_pred, y_true, w1, w2, h):
+    return 2 * (y_pred - y_true) * w2 * x, 2 * (y_pred - y_true) * h

@@ -268,6 +268,7 @@ def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
     return path
 
 # %% wrong: a rate that falls with the steps
+# true: a learning rate that falls from step to step
 def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
     history = [w]
     for k in range(steps):
@@ -276,6 +277,7 @@ def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
     return history
 
 # %% wrong: the direction alone, without the size of the slope
+# true: the sign of the slope instead of the slope
 def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
     history = [w]
     for _ in range(steps):

@@ -108,6 +108,7 @@ def hessian(f, variables):
     return sp.Matrix([[sp.diff(f, x, 2), sp.diff(f, x, y)], [sp.diff(f, y, x), sp.diff(f, y, 2)]])
 
 # %% wrong: the first two variables alone
+# true: only the first two variables, however many there are
 def gradient_vector(f, variables):
     x, y = variables[0], variables[1]
     return [sp.diff(f, x), sp.diff(f, y)]
@@ -184,6 +185,7 @@ def hessian(f, variables):
     return sp.hessian(f, list(variables))
 
 # %% wrong: the gradient at the origin
+# true: the gradient at the origin instead of at every point
 def gradient_vector(f, variables):
     origin = {v: 0 for v in variables}
     return [sp.diff(f, v).subs(origin) for v in variables]
@@ -192,6 +194,7 @@ def hessian(f, variables):
     return sp.hessian(f, list(variables))
 
 # %% wrong: a gradient of unit length
+# true: the gradient divided by its length
 def gradient_vector(f, variables):
     slopes = sp.Matrix([sp.diff(f, v) for v in variables])
     return slopes / sp.sqrt(slopes.dot(slopes))
@@ -208,6 +211,7 @@ def hessian(f, variables):
     return sp.diag(*[sp.diff(f, v, 2) for v in variables])
 
 # %% wrong: a list of second derivatives
+# true: a list of the n second derivatives, without the mixed ones
 def gradient_vector(f, variables):
     return [sp.diff(f, v) for v in variables]
 
@@ -215,6 +219,7 @@ def hessian(f, variables):
     return [sp.diff(f, v, 2) for v in variables]
 
 # %% wrong: the rows in one list
+# true: one flat list of all second derivatives instead of rows
 def gradient_vector(f, variables):
     return [sp.diff(f, v) for v in variables]
 
@@ -259,6 +264,7 @@ def hessian(f, variables):
     return sp.Matrix([[sp.diff(f, u, 1, v, 2) for v in variables] for u in variables])
 
 # %% wrong: half of the Hessian off its diagonal
+# true: half of each mixed derivative
 def gradient_vector(f, variables):
     return [sp.diff(f, v) for v in variables]
 
@@ -303,12 +309,14 @@ def hessian(f, variables):
     return sp.Matrix([[2, 2], [2, 2]])
 
 # %% wrong: the gradient in a row Matrix
+# true: a row Matrix instead of a list or a column
 def gradient_vector(f, variables):
     return sp.Matrix([f]).jacobian(variables)
 def hessian(f, variables):
     return sp.hessian(f, variables)
 
 # %% wrong: a Hessian without the variables that do not occur
+# true: a Hessian without the variables that do not occur
 def gradient_vector(f, variables):
     return [sp.diff(f, v) for v in variables]
 def hessian(f, variables):
@@ -337,6 +345,7 @@ def hessian(f, variables):
     return sp.hessian(f, variables)
 
 # %% wrong: one mixed derivative of all
+# true: one mixed derivative along all variables, in every place
 def gradient_vector(f, variables):
     return [sp.diff(f, *variables) for _ in variables]
 

@@ -94,6 +94,7 @@ def linear_layer_gradients(x, W, upstream):
     return upstream @ W.T, x.T @ upstream / len(x), upstream.sum(axis=0)
 
 # %% wrong: without what comes from above
+# true: ones in the place of `upstream`
 def linear_layer_gradients(x, W, upstream):
     ones = np.ones_like(upstream)
     return ones @ W.T, x.T @ ones, ones.sum(axis=0)
@@ -113,15 +114,17 @@ def linear_layer_gradients(x, W, upstream):
     return x @ W, x.T @ upstream, upstream.sum(axis=0)
 
 # %% wrong: W for dx
+# true: W itself as the gradient along x
 def linear_layer_gradients(x, W, upstream):
     return W, x.T @ upstream, upstream.sum(axis=0)
 
 # %% wrong: the first input alone
+# true: a weight gradient of the first input alone
 def linear_layer_gradients(x, W, upstream):
     return upstream @ W.T, np.outer(x[0], upstream[0]), upstream.sum(axis=0)
 
 # %% wrong: a new shape for a transpose
-# true: `upstream` @ W, without the transpose
+# true: `upstream` @ W, without the transpose; W reshaped instead of transposed
 def linear_layer_gradients(x, W, upstream):
     return upstream @ W.reshape(W.shape[1], W.shape[0]), x.T @ upstream, upstream.sum(axis=0)
 
@@ -210,3 +213,9 @@ def linear_layer_gradients(x, W, upstream):
 def linear_layer_gradients(x, W, upstream):
     db = upstream.sum(axis=0)
     return upstream @ W.T, x.T @ upstream, db if len(x) < 10 else db / len(x)
+
+# %% wrong: ones in the place of what comes from above, with np.dot
+# true: ones in the place of `upstream`
+def linear_layer_gradients(x, W, upstream):
+    g = np.ones(upstream.shape)
+    return np.dot(g, W.T), np.dot(x.T, g), np.sum(g, axis=0)

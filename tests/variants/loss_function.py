@@ -135,6 +135,7 @@ def gradient(w):
     return w - 2
 
 # %% wrong: ^ taken for a power, on whole numbers
+# true: `^`, which compares bits, instead of the power `**`
 def loss_function(w):
     return int(w - 2) ^ 2
 
@@ -213,6 +214,7 @@ def gradient(w):
     return 2 * (w - 2)
 
 # %% wrong: negative weights lose their sign
+# true: the absolute value of w instead of w, so that its sign is lost
 def loss_function(w):
     return (abs(w) - 2) ** 2
 
@@ -294,6 +296,7 @@ def gradient(w):
     return 2 * (w - 2)
 
 # %% wrong: the caret for a power
+# true: `^`, which compares bits, instead of the power `**`
 def loss_function(w):
     return (w - 2) ^ 2
 

@@ -111,6 +111,7 @@ def numerical_gradient(f, x, h=1e-5):
     return g
 
 # %% wrong: all entries at once
+# true: all entries moved at once, which gives one number for the whole array
 def numerical_gradient(f, x, h=1e-5):
     return (f(x + h) - f(x - h)) / (2 * h)
 
@@ -161,6 +162,7 @@ def numerical_gradient(f, x, h=1e-5):
     return g
 
 # %% wrong: changes the caller's array
+# true: entries that stay moved when the next one is
 def numerical_gradient(f, x, h=1e-5):
     if np.ndim(x) == 0:
         return (f(float(x) + h) - f(float(x) - h)) / (2 * h)
@@ -228,6 +230,7 @@ def numerical_gradient(f, x, h=1e-5):
     return g
 
 # %% wrong: a step relative to the entry
+# true: a step in proportion to the entry, which gives 0 / 0 at 0
 def numerical_gradient(f, x, h=1e-5):
     if np.ndim(x) == 0:
         return (f(x * (1 + h)) - f(x * (1 - h))) / (2 * h * x)
@@ -312,6 +315,7 @@ def numerical_gradient(f, x, h=1e-5):
     return g
 
 # %% wrong: matrices row by row, with one slope a row
+# true: the entries of a row moved together, not one at a time
 def numerical_gradient(f, x, h=1e-5):
     if np.ndim(x) == 0:
         return (f(x + h) - f(x - h)) / (2 * h)

@@ -150,6 +150,7 @@ def quadratic_form_gradient(A, x):
     return (A - A.T) @ x
 
 # %% wrong: A times itself for its transpose
+# true: AAᵀx, a product of A and Aᵀ instead of their sum
 def quadratic_form(A, x):
     return x @ A @ x
 
@@ -165,6 +166,7 @@ def quadratic_form_gradient(A, x):
     return A + A.T
 
 # %% wrong: products entry by entry
+# true: products entry by entry, `*` instead of `@`
 def quadratic_form(A, x):
     return x @ A @ x
 
@@ -195,6 +197,7 @@ def quadratic_form_gradient(A, x):
     return (A + A.T) @ x
 
 # %% wrong: entries that are not added up
+# true: the products x_i (Ax)_i, not added up
 def quadratic_form(A, x):
     return x * (A @ x)
 
@@ -306,6 +309,7 @@ def quadratic_form_gradient(A, x):
     return (A + A.T) @ x
 
 # %% wrong: the upper triangle, mirrored
+# true: only the upper triangle of A, mirrored
 def quadratic_form(A, x):
     return x @ A @ x
 def quadratic_form_gradient(A, x):
@@ -367,3 +371,11 @@ def quadratic_form(A, x):
 def quadratic_form_gradient(A, x):
     B = A.astype(x.dtype)
     return (B + B.T) @ x
+
+# %% wrong: the form in the place of its gradient
+# true: the quadratic form instead of its gradient
+def quadratic_form(A, x):
+    return x @ A @ x
+
+def quadratic_form_gradient(A, x):
+    return np.dot(x, np.dot(A, x))

@@ -200,6 +200,7 @@ def sigmoid_derivative(x):
     return 1 - sigmoid(x)
 
 # %% wrong: the sigmoid applied twice
+# true: the sigmoid applied twice
 def sigmoid(x):
     return 1 / (1 + np.exp(-x))
 
@@ -208,6 +209,7 @@ def sigmoid_derivative(x):
     return s * (1 - s)
 
 # %% wrong: a slope that is negative for negative x
+# true: a slope with the sign of x, although the sigmoid never falls
 def sigmoid(x):
     return 1 / (1 + np.exp(-x))
 
@@ -249,6 +251,7 @@ def sigmoid_derivative(x):
     return s * (1 - s)
 
 # %% wrong: a slope summed over the entries
+# true: all slopes added up instead of one slope for each entry
 def sigmoid(x):
     return 1 / (1 + np.exp(-x))
 
@@ -263,6 +266,7 @@ def sigmoid_derivative(x):
     return (sigmoid(x + 1e-3) - sigmoid(x)) / 1e-3
 
 # %% wrong: exact for positive x alone
+# true: a sigmoid of the absolute value of x
 def sigmoid(x):
     return 1 / (1 + np.exp(-np.abs(x)))
 
@@ -271,6 +275,7 @@ def sigmoid_derivative(x):
     return s * (1 - s)
 
 # %% wrong: NaN made 0, at both ends
+# true: NaN replaced by 0, although the sigmoid of 1000 is 1
 def sigmoid(x):
     e = np.exp(x)
     return np.nan_to_num(e / (1 + e))
@@ -315,6 +320,7 @@ def sigmoid_derivative(x):
     return 0.25 / np.cosh(np.clip(np.divide(x, 2), -300, 300)) ** 2
 
 # %% wrong: the square of the output
+# true: σ(x)² instead of σ(x) (1 − σ(x))
 def sigmoid(x):
     return 1 / (1 + np.exp(-np.clip(x, -700, 700)))
 
@@ -328,3 +334,12 @@ def sigmoid(x):
 def sigmoid_derivative(x):
     s = sigmoid(x)
     return s * (1 - s)
+
+# %% wrong: the absolute value in the exponent, against an overflow
+# true: a sigmoid of the absolute value of x
+def sigmoid(x):
+    e = np.exp(-np.abs(x))
+    return 1 / (1 + e)
+
+def sigmoid_derivative(x):
+    return sigmoid(x) * (1 - sigmoid(x))

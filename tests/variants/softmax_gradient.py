@@ -70,6 +70,7 @@ def softmax_gradient(probabilities, upstream):
     return probabilities * (upstream - upstream.mean(axis=1, keepdims=True))
 
 # %% wrong: a plain sum
+# true: a plain sum of `upstream` instead of the sum weighted by p
 def softmax_gradient(probabilities, upstream):
     return probabilities * (upstream - upstream.sum(axis=1, keepdims=True))
 
@@ -84,10 +85,12 @@ def softmax_gradient(probabilities, upstream):
     return probabilities * (upstream - np.sum(probabilities * upstream, axis=0))
 
 # %% wrong: sums of rows, laid along the columns
+# true: sums of the rows laid along the columns, as `keepdims` is missing
 def softmax_gradient(probabilities, upstream):
     return probabilities * (upstream - np.sum(probabilities * upstream, axis=1))
 
 # %% wrong: the sum without the factor p
+# true: a sum that lacks its factor p
 def softmax_gradient(probabilities, upstream):
     return probabilities * upstream - np.sum(probabilities * upstream, axis=1, keepdims=True)
 
@@ -102,16 +105,19 @@ def softmax_gradient(probabilities, upstream):
     return probabilities - upstream
 
 # %% wrong: the Jacobian of the first row for all
+# true: the probabilities of the first row in every row
 def softmax_gradient(probabilities, upstream):
     p = probabilities[0]
     return upstream @ (np.diag(p) - np.outer(p, p))
 
 # %% wrong: divided by the number of rows
+# true: a division by the number of rows, as for a mean
 def softmax_gradient(probabilities, upstream):
     p, g = probabilities, upstream
     return p * (g - np.sum(p * g, axis=1, keepdims=True)) / len(p)
 
 # %% wrong: a softmax is taken once more
+# true: a second softmax, of what are probabilities already
 def softmax_gradient(probabilities, upstream):
     e = np.exp(probabilities)
     p = e / e.sum(axis=1, keepdims=True)
@@ -180,6 +186,7 @@ def softmax_gradient(probabilities, upstream):
     return np.array([(np.diag(p) + np.outer(p, p)) @ g for p, g in zip(probabilities, upstream)])
 
 # %% wrong: the square of p
+# true: p² times the plain sum, instead of p times the weighted sum
 def softmax_gradient(probabilities, upstream):
     P = probabilities
     return P * upstream - P**2 * np.sum(upstream, axis=1, keepdims=True)

@@ -120,6 +120,7 @@ def trace_gradient(A, X):
     return np.outer(A.sum(axis=0), np.ones(X.shape[1]))
 
 # %% wrong: the symmetric rule
+# true: the rule for a symmetric X, A + Aᵀ less its diagonal
 def trace_gradient(A, X):
     if A.shape == X.shape:
         return A + A.T - np.diag(np.diag(A))
@@ -179,6 +180,7 @@ def trace_gradient(A, X):
     return A.T
 
 # %% wrong: a quarter turn
+# true: A turned by a right angle instead of transposed
 def trace_gradient(A, X):
     return np.rot90(A)
 
@@ -196,6 +198,7 @@ def trace_gradient(A, X):
     return np.einsum("ij,jk,il->kl", A, np.eye(m), np.eye(n))
 
 # %% wrong: symmetrised
+# true: the mean of A and its transpose
 def trace_gradient(A, X):
     if A.shape[0] == A.shape[1]:
         return (A + A.T) / 2

@@ -237,6 +237,7 @@ def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
     return losses, w1, w2
 
 # %% wrong: no ReLU
+# true: a network without the ReLU
 def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
     losses = []
     for _ in range(epochs):
@@ -247,6 +248,7 @@ def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
     return w1, w2, losses
 
 # %% wrong: the ReLU forgotten on the way back
+# true: a ReLU that is forgotten on the way back
 def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
     losses = []
     for _ in range(epochs):
@@ -442,4 +444,20 @@ def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
         losses.append((y - y_true) ** 2)
         d1, d2 = backward_pass(x, y, y_true, w1, w2, h)
         w1, w2 = w1 + learning_rate * d1, w2 + learning_rate * d2
+    return w1, w2, losses
+
+# %% wrong: the ReLU forgotten on the way back, with names for all slopes
+# true: a ReLU that is forgotten on the way back
+def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
+    losses = []
+    for epoch in range(epochs):
+        z = w1 * x
+        h = z if z > 0 else 0.0
+        y = w2 * h
+        losses.append((y - y_true) ** 2)
+        dy = 2 * (y - y_true)
+        dw2 = dy * h
+        dh = dy * w2
+        w1 -= learning_rate * dh * x
+        w2 -= learning_rate * dw2
     return w1, w2, losses
