@@ -9,6 +9,12 @@ import numpy as np
 from solutions.attention import attention_head, scaled_dot_product_attention
 from solutions.misconceptions import Undetermined, slip
 
+ROOT = "Which size is d_k, and where does its square root belong?"
+ROWS = "Along which axis should the weights sum to 1?"
+ALL_VISIBLE = "Here every query sees all keys: which line of yours hides some?"
+ORDER = "In which order does the docstring return the two?"
+MIXTURE = "What is mixed for each query, and by which row of the weights?"
+
 
 def _soft(scores: Any, axis: int | None = 1) -> Any:
     """Softmax along an axis, or over the whole array."""
@@ -44,56 +50,72 @@ def _clipped(scores: Any) -> Any:
 
 
 @slip(
-    "scaled_dot_product_attention", "one softmax over the whole matrix instead of one for each row"
+    "scaled_dot_product_attention",
+    "one softmax over the whole matrix instead of one for each row",
+    hint=ROWS,
 )
 def whole_matrix(Q: Any, K: Any, V: Any) -> Any:
     weights = _soft(_scores(Q, K), None)
     return weights @ V, weights
 
 
-@slip("scaled_dot_product_attention", "a softmax along each column instead of each row")
+@slip("scaled_dot_product_attention", "a softmax along each column instead of each row", hint=ROWS)
 def down_columns(Q: Any, K: Any, V: Any) -> Any:
     weights = _soft(_scores(Q, K), 0)
     return weights @ V, weights
 
 
-@slip("scaled_dot_product_attention", "scores that were not divided by √d_k")
+@slip("scaled_dot_product_attention", "scores that were not divided by √d_k", hint=ROOT)
 def unscaled(Q: Any, K: Any, V: Any) -> Any:
     weights = _soft(Q @ K.T)
     return weights @ V, weights
 
 
-@slip("scaled_dot_product_attention", "scores divided by d_k instead of √d_k")
+@slip("scaled_dot_product_attention", "scores divided by d_k instead of √d_k", hint=ROOT)
 def without_root(Q: Any, K: Any, V: Any) -> Any:
     weights = _soft(Q @ K.T / Q.shape[1])
     return weights @ V, weights
 
 
-@slip("scaled_dot_product_attention", "scores divided by √d_v, from the width of V")
+@slip("scaled_dot_product_attention", "scores divided by √d_v, from the width of V", hint=ROOT)
 def width_of_values(Q: Any, K: Any, V: Any) -> Any:
     weights = _soft(Q @ K.T / np.sqrt(V.shape[1]))
     return weights @ V, weights
 
 
-@slip("scaled_dot_product_attention", "scores divided by the square root of the number of keys")
+@slip(
+    "scaled_dot_product_attention",
+    "scores divided by the square root of the number of keys",
+    hint=ROOT,
+)
 def number_of_keys(Q: Any, K: Any, V: Any) -> Any:
     weights = _soft(Q @ K.T / np.sqrt(len(K)))
     return weights @ V, weights
 
 
-@slip("scaled_dot_product_attention", "scores divided by the square root of the number of queries")
+@slip(
+    "scaled_dot_product_attention",
+    "scores divided by the square root of the number of queries",
+    hint=ROOT,
+)
 def number_of_queries(Q: Any, K: Any, V: Any) -> Any:
     weights = _soft(Q @ K.T / np.sqrt(len(Q)))
     return weights @ V, weights
 
 
-@slip("scaled_dot_product_attention", "scores multiplied by √d_k instead of divided by it")
+@slip(
+    "scaled_dot_product_attention", "scores multiplied by √d_k instead of divided by it", hint=ROOT
+)
 def multiplied(Q: Any, K: Any, V: Any) -> Any:
     weights = _soft(Q @ K.T * np.sqrt(Q.shape[1]))
     return weights @ V, weights
 
 
-@slip("scaled_dot_product_attention", "a mask that hides later keys, which nobody asked for")
+@slip(
+    "scaled_dot_product_attention",
+    "a mask that hides later keys, which nobody asked for",
+    hint=ALL_VISIBLE,
+)
 def masked(Q: Any, K: Any, V: Any) -> Any:
     visible = np.tri(len(Q), len(K), dtype=bool)
     weights = _soft(np.where(visible, _scores(Q, K), -np.inf))
@@ -118,13 +140,15 @@ def hard(Q: Any, K: Any, V: Any) -> Any:
     return largest @ V, largest * 1.0
 
 
-@slip("scaled_dot_product_attention", "weights that were divided by √d_k after the softmax")
+@slip(
+    "scaled_dot_product_attention", "weights that were divided by √d_k after the softmax", hint=ROOT
+)
 def divided_late(Q: Any, K: Any, V: Any) -> Any:
     weights = _soft(Q @ K.T) / np.sqrt(Q.shape[1])
     return weights @ V, weights
 
 
-@slip("scaled_dot_product_attention", "the output and the weights in the wrong order")
+@slip("scaled_dot_product_attention", "the output and the weights in the wrong order", hint=ORDER)
 def exchanged(Q: Any, K: Any, V: Any) -> Any:
     return scaled_dot_product_attention(Q, K, V)[::-1]
 
@@ -155,13 +179,13 @@ def clipped(Q: Any, K: Any, V: Any) -> Any:
     return weights @ V, weights
 
 
-@slip("scaled_dot_product_attention", "scores divided by 8, whatever d_k is")
+@slip("scaled_dot_product_attention", "scores divided by 8, whatever d_k is", hint=ROOT)
 def root_of_64(Q: Any, K: Any, V: Any) -> Any:
     weights = _soft(Q @ K.T / 8)
     return weights @ V, weights
 
 
-@slip("scaled_dot_product_attention", "exponentials that were not divided by their sum")
+@slip("scaled_dot_product_attention", "exponentials that were not divided by their sum", hint=ROWS)
 def undivided(Q: Any, K: Any, V: Any) -> Any:
     scores = _scores(Q, K)
     weights = np.exp(scores - np.max(scores, axis=1, keepdims=True))
@@ -170,19 +194,19 @@ def undivided(Q: Any, K: Any, V: Any) -> Any:
     return weights @ V, weights
 
 
-@slip("attention_head", "scores divided by √d_model instead of √d_k")
+@slip("attention_head", "scores divided by √d_model instead of √d_k", hint=ROOT)
 def width_of_model(X: Any, W_q: Any, W_k: Any, W_v: Any) -> Any:
     weights = _soft((X @ W_q) @ (X @ W_k).T / np.sqrt(X.shape[1]))
     return weights, weights @ X @ W_v
 
 
-@slip("attention_head", "scores divided by √d_v, from the width of W_v")
+@slip("attention_head", "scores divided by √d_v, from the width of W_v", hint=ROOT)
 def width_of_values_head(X: Any, W_q: Any, W_k: Any, W_v: Any) -> Any:
     weights = _soft((X @ W_q) @ (X @ W_k).T / np.sqrt(W_v.shape[1]))
     return weights, weights @ X @ W_v
 
 
-@slip("attention_head", "scores divided by the square root of the number of tokens")
+@slip("attention_head", "scores divided by the square root of the number of tokens", hint=ROOT)
 def number_of_tokens(X: Any, W_q: Any, W_k: Any, W_v: Any) -> Any:
     weights = _soft((X @ W_q) @ (X @ W_k).T / np.sqrt(len(X)))
     return weights, weights @ X @ W_v
@@ -193,25 +217,27 @@ def scores_returned(X: Any, W_q: Any, W_k: Any, W_v: Any) -> Any:
     return _scores(X @ W_q, X @ W_k), attention_head(X, W_q, W_k, W_v)[1]
 
 
-@slip("attention_head", "a mixture of the keys instead of the values")
+@slip("attention_head", "a mixture of the keys instead of the values", hint=MIXTURE)
 def mixed_keys(X: Any, W_q: Any, W_k: Any, W_v: Any) -> Any:
     weights, _ = attention_head(X, W_q, W_k, W_v)
     return weights, weights @ X @ W_k
 
 
-@slip("attention_head", "values mixed by the columns of the weights instead of the rows")
+@slip(
+    "attention_head", "values mixed by the columns of the weights instead of the rows", hint=MIXTURE
+)
 def mixed_by_columns(X: Any, W_q: Any, W_k: Any, W_v: Any) -> Any:
     weights, _ = attention_head(X, W_q, W_k, W_v)
     return weights, weights.T @ X @ W_v
 
 
-@slip("attention_head", "a mixture to which the values themselves are added")
+@slip("attention_head", "a mixture to which the values themselves are added", hint=MIXTURE)
 def with_residual(X: Any, W_q: Any, W_k: Any, W_v: Any) -> Any:
     weights, output = attention_head(X, W_q, W_k, W_v)
     return weights, output + X @ W_v
 
 
-@slip("attention_head", "scores that were not divided by √d_k")
+@slip("attention_head", "scores that were not divided by √d_k", hint=ROOT)
 def unscaled_head(X: Any, W_q: Any, W_k: Any, W_v: Any) -> Any:
     weights = _soft((X @ W_q) @ (X @ W_k).T)
     return weights, weights @ X @ W_v
@@ -227,30 +253,30 @@ def one_projection(X: Any, W_q: Any, W_k: Any, W_v: Any) -> Any:
     return attention_head(X, W_q, W_q, W_v)
 
 
-@slip("attention_head", "a mixture of the embeddings, without W_v")
+@slip("attention_head", "a mixture of the embeddings, without W_v", hint=MIXTURE)
 def unprojected_values(X: Any, W_q: Any, W_k: Any, W_v: Any) -> Any:
     weights, _ = attention_head(X, W_q, W_k, W_v)
     return weights, weights @ X
 
 
-@slip("attention_head", "one softmax over the whole matrix instead of one for each row")
+@slip("attention_head", "one softmax over the whole matrix instead of one for each row", hint=ROWS)
 def whole_matrix_head(X: Any, W_q: Any, W_k: Any, W_v: Any) -> Any:
     weights = _soft(_scores(X @ W_q, X @ W_k), None)
     return weights, weights @ X @ W_v
 
 
-@slip("attention_head", "a softmax along each column instead of each row")
+@slip("attention_head", "a softmax along each column instead of each row", hint=ROWS)
 def down_columns_head(X: Any, W_q: Any, W_k: Any, W_v: Any) -> Any:
     weights = _soft(_scores(X @ W_q, X @ W_k), 0)
     return weights, weights @ X @ W_v
 
 
-@slip("attention_head", "the output and the weights in the wrong order")
+@slip("attention_head", "the output and the weights in the wrong order", hint=ORDER)
 def exchanged_head(X: Any, W_q: Any, W_k: Any, W_v: Any) -> Any:
     return attention_head(X, W_q, W_k, W_v)[::-1]
 
 
-@slip("attention_head", "scores divided by d_k instead of √d_k")
+@slip("attention_head", "scores divided by d_k instead of √d_k", hint=ROOT)
 def without_root_head(X: Any, W_q: Any, W_k: Any, W_v: Any) -> Any:
     weights = _soft((X @ W_q) @ (X @ W_k).T / W_q.shape[1])
     return weights, weights @ X @ W_v
@@ -267,24 +293,24 @@ def without_keepdims_head(X: Any, W_q: Any, W_k: Any, W_v: Any) -> Any:
     return weights, weights @ X @ W_v
 
 
-@slip("attention_head", "values that were not mixed: the weights are not used")
+@slip("attention_head", "values that were not mixed: the weights are not used", hint=MIXTURE)
 def unmixed(X: Any, W_q: Any, W_k: Any, W_v: Any) -> Any:
     return attention_head(X, W_q, W_k, W_v)[0], X @ W_v
 
 
-@slip("attention_head", "a mask that hides later tokens, which nobody asked for")
+@slip("attention_head", "a mask that hides later tokens, which nobody asked for", hint=ALL_VISIBLE)
 def masked_head(X: Any, W_q: Any, W_k: Any, W_v: Any) -> Any:
     output, weights = _causal(X @ W_q, X @ W_k, X @ W_v)
     return weights, output
 
 
-@slip("attention_head", "scores that were multiplied by √d_k instead of divided by it")
+@slip("attention_head", "scores that were multiplied by √d_k instead of divided by it", hint=ROOT)
 def multiplied_head(X: Any, W_q: Any, W_k: Any, W_v: Any) -> Any:
     weights = _soft((X @ W_q) @ (X @ W_k).T * np.sqrt(W_q.shape[1]))
     return weights, weights @ X @ W_v
 
 
-@slip("attention_head", "exponentials that were not divided by their sum")
+@slip("attention_head", "exponentials that were not divided by their sum", hint=ROWS)
 def undivided_head(X: Any, W_q: Any, W_k: Any, W_v: Any) -> Any:
     exps = np.exp(_scores(X @ W_q, X @ W_k))
     return exps, exps @ X @ W_v
@@ -311,13 +337,18 @@ def one_head(X: Any, W_q: Any, W_k: Any, W_v: Any, n_heads: int) -> Any:
 @slip(
     "multi_head_attention",
     "scores divided by √d_model instead of the square root of a head's width",
+    hint=ROOT,
 )
 def scaled_by_model(X: Any, W_q: Any, W_k: Any, W_v: Any, n_heads: int) -> Any:
     _blocks(X.shape[1], n_heads)
     return multi(X, W_q / np.sqrt(n_heads), W_k, W_v, n_heads)
 
 
-@slip("multi_head_attention", "scores that were not divided by the square root of a head's width")
+@slip(
+    "multi_head_attention",
+    "scores that were not divided by the square root of a head's width",
+    hint=ROOT,
+)
 def unscaled_heads(X: Any, W_q: Any, W_k: Any, W_v: Any, n_heads: int) -> Any:
     _blocks(X.shape[1], n_heads)
     return multi(X, W_q * np.sqrt(X.shape[1] / n_heads), W_k, W_v, n_heads)
@@ -381,12 +412,12 @@ def _scaled_heads(X: Any, W_q: Any, W_k: Any, W_v: Any, n_heads: int, root: Any)
     return multi(X, W_q * np.sqrt(width) / root, W_k, W_v, n_heads)
 
 
-@slip("multi_head_attention", "scores divided by the square root of the number of heads")
+@slip("multi_head_attention", "scores divided by the square root of the number of heads", hint=ROOT)
 def root_of_heads(X: Any, W_q: Any, W_k: Any, W_v: Any, n_heads: int) -> Any:
     return _scaled_heads(X, W_q, W_k, W_v, n_heads, np.sqrt(n_heads))
 
 
-@slip("multi_head_attention", "scores divided by a head's width, without the root")
+@slip("multi_head_attention", "scores divided by a head's width, without the root", hint=ROOT)
 def without_root_heads(X: Any, W_q: Any, W_k: Any, W_v: Any, n_heads: int) -> Any:
     return _scaled_heads(X, W_q, W_k, W_v, n_heads, X.shape[1] / n_heads)
 
@@ -471,14 +502,18 @@ def summed_heads(X: Any, W_q: Any, W_k: Any, W_v: Any, n_heads: int) -> Any:
     return np.sum(_heads(X, W_q, W_k, W_v, _blocks(X.shape[1], n_heads)), axis=0)
 
 
-@slip("multi_head_attention", "a mask that hides later tokens, which nobody asked for")
+@slip(
+    "multi_head_attention",
+    "a mask that hides later tokens, which nobody asked for",
+    hint=ALL_VISIBLE,
+)
 def masked_heads(X: Any, W_q: Any, W_k: Any, W_v: Any, n_heads: int) -> Any:
     Q, K, V = X @ W_q, X @ W_k, X @ W_v
     heads = [_causal(Q[:, b], K[:, b], V[:, b])[0] for b in _blocks(X.shape[1], n_heads)]
     return np.concatenate(heads, axis=1)
 
 
-@slip("multi_head_attention", "a softmax along each column instead of each row")
+@slip("multi_head_attention", "a softmax along each column instead of each row", hint=ROWS)
 def down_columns_heads(X: Any, W_q: Any, W_k: Any, W_v: Any, n_heads: int) -> Any:
     blocks = _blocks(X.shape[1], n_heads)
     heads = [down_columns_head(X, W_q[:, b], W_k[:, b], W_v[:, b])[1] for b in blocks]
@@ -593,7 +628,7 @@ def a_thousand_less(Q: Any, K: Any, V: Any) -> Any:
     return weights @ V, weights
 
 
-@slip("causal_attention", "scores that were not divided by √d_k")
+@slip("causal_attention", "scores that were not divided by √d_k", hint=ROOT)
 def unscaled_causal(Q: Any, K: Any, V: Any) -> Any:
     return _causal(Q * np.sqrt(Q.shape[1]), K, V)
 
@@ -666,17 +701,17 @@ def infinity_times_zero(Q: Any, K: Any, V: Any) -> Any:
     return _mixed(weights, V), weights
 
 
-@slip("causal_attention", "scores divided by d_k instead of √d_k")
+@slip("causal_attention", "scores divided by d_k instead of √d_k", hint=ROOT)
 def without_root_causal(Q: Any, K: Any, V: Any) -> Any:
     return _causal(Q / np.sqrt(Q.shape[1]), K, V)
 
 
-@slip("causal_attention", "scores divided by √d_v, from the width of V")
+@slip("causal_attention", "scores divided by √d_v, from the width of V", hint=ROOT)
 def width_of_values_causal(Q: Any, K: Any, V: Any) -> Any:
     return _causal(Q * np.sqrt(Q.shape[1] / V.shape[1]), K, V)
 
 
-@slip("causal_attention", "scores divided by the square root of the number of tokens")
+@slip("causal_attention", "scores divided by the square root of the number of tokens", hint=ROOT)
 def number_of_tokens_causal(Q: Any, K: Any, V: Any) -> Any:
     return _causal(Q * np.sqrt(Q.shape[1] / len(Q)), K, V)
 
@@ -686,7 +721,7 @@ def keys_ask_causal(Q: Any, K: Any, V: Any) -> Any:
     return _causal(K, Q, V)
 
 
-@slip("causal_attention", "a softmax along each column instead of each row")
+@slip("causal_attention", "a softmax along each column instead of each row", hint=ROWS)
 def down_columns_causal(Q: Any, K: Any, V: Any) -> Any:
     weights = _soft(_hidden(_scores(Q, K), -np.inf), 0)
     return weights @ V, weights
@@ -704,13 +739,15 @@ def without_keepdims_causal(Q: Any, K: Any, V: Any) -> Any:
     return weights @ V, weights
 
 
-@slip("causal_attention", "one softmax over the whole matrix instead of one for each row")
+@slip(
+    "causal_attention", "one softmax over the whole matrix instead of one for each row", hint=ROWS
+)
 def whole_matrix_causal(Q: Any, K: Any, V: Any) -> Any:
     weights = _soft(_hidden(_scores(Q, K), -np.inf), None)
     return weights @ V, weights
 
 
-@slip("causal_attention", "a mixture of all values, hidden ones too")
+@slip("causal_attention", "a mixture of all values, hidden ones too", hint=MIXTURE)
 def mixed_unmasked(Q: Any, K: Any, V: Any) -> Any:
     _, weights = shared_out_late(Q, K, V)
     if np.any(np.isnan(weights)):
@@ -718,7 +755,7 @@ def mixed_unmasked(Q: Any, K: Any, V: Any) -> Any:
     return scaled_dot_product_attention(Q, K, V)[0], weights
 
 
-@slip("causal_attention", "the output and the weights in the wrong order")
+@slip("causal_attention", "the output and the weights in the wrong order", hint=ORDER)
 def exchanged_causal(Q: Any, K: Any, V: Any) -> Any:
     return _causal(Q, K, V)[::-1]
 
@@ -733,7 +770,41 @@ def clipped_causal(Q: Any, K: Any, V: Any) -> Any:
     return weights @ V, weights
 
 
-@slip("causal_attention", "a mixture to which the values themselves are added")
+@slip("causal_attention", "a mixture to which the values themselves are added", hint=MIXTURE)
 def with_residual_causal(Q: Any, K: Any, V: Any) -> Any:
     output, weights = _causal(Q, K, V)
     return output + V, weights
+
+
+@slip(
+    "causal_attention",
+    "values mixed by the columns of the weights instead of the rows",
+    hint=MIXTURE,
+)
+def mixed_by_columns_causal(Q: Any, K: Any, V: Any) -> Any:
+    _, weights = _causal(Q, K, V)
+    return weights.T @ V, weights
+
+
+@slip(
+    "causal_attention",
+    "the largest scores and the sums of the wrong rows",
+    hint="Along which axis do the sums of the rows line up? `keepdims=True` keeps them a column.",
+)
+def never_keepdims(Q: Any, K: Any, V: Any) -> Any:
+    scores = _hidden(_scores(Q, K), -np.inf)
+    exps = _exp(scores - np.max(scores, axis=1))
+    weights = _shares(exps, np.sum(exps, axis=1))
+    return _mixed(weights, V), weights
+
+
+@slip(
+    "attention_head",
+    "the largest scores and the sums of the wrong rows",
+    hint="Along which axis do the sums of the rows line up? `keepdims=True` keeps them a column.",
+)
+def never_keepdims_head(X: Any, W_q: Any, W_k: Any, W_v: Any) -> Any:
+    scores = _scores(X @ W_q, X @ W_k)
+    exps = np.exp(scores - np.max(scores, axis=1))
+    weights = exps / np.sum(exps, axis=1)
+    return weights, weights @ X @ W_v

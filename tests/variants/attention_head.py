@@ -361,3 +361,12 @@ def attention_head(X, W_q, W_k, W_v):
     E = np.exp(S - S.max(axis=1, keepdims=True))
     A = E / E.sum(axis=1, keepdims=True)
     return S, A @ V
+
+# %% wrong: neither the largest scores nor the sums keep their axis
+# true: the largest scores and the sums of the wrong rows
+def attention_head(X, W_q, W_k, W_v):
+    Q, K, V = X @ W_q, X @ W_k, X @ W_v
+    scores = Q @ K.T / np.sqrt(K.shape[1])
+    weights = np.exp(scores - scores.max(axis=1))
+    weights = weights / weights.sum(axis=1)
+    return weights, weights @ V

@@ -428,3 +428,21 @@ def causal_attention(Q, K, V):
     E = np.exp(S - S.max(axis=1, keepdims=True))
     A = E / E.sum(axis=1)
     return A @ V, A
+
+# %% wrong: neither the largest scores nor the sums keep their axis
+# true: the largest scores and the sums of the wrong rows
+def causal_attention(Q, K, V):
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    S = np.where(np.tri(len(S), dtype=bool), S, -np.inf)
+    E = np.exp(S - S.max(axis=1))
+    A = E / E.sum(axis=1)
+    return A @ V, A
+
+# %% wrong: the weights transposed in the mixture
+# true: values mixed by the columns of the weights instead of the rows
+def causal_attention(Q, K, V):
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    S = np.where(np.tri(len(S), dtype=bool), S, -np.inf)
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A.T @ V, A
