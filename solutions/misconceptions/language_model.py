@@ -255,3 +255,26 @@ def in_front(next_logits: Any, prompt: Any, steps: int, rng: Any, temperature: f
     for _ in range(steps):
         tokens.insert(0, sample_next(next_logits(list(tokens)), rng, temperature))
     return tokens
+
+
+@slip(
+    "generate",
+    "a temperature that multiplies the logits instead of dividing them",
+    hint="Do high temperatures make the draws more even, or less?",
+)
+def heated(next_logits: Any, prompt: Any, steps: int, rng: Any, temperature: float = 1.0) -> Any:
+    def times(tokens: Any) -> Any:
+        return np.asarray(next_logits(tokens)) * temperature
+
+    return generate(times, prompt, steps, rng)
+
+
+@slip(
+    "generate",
+    "a temperature of 0 that is taken for 1",
+    hint="What does `temperature or 1.0` give if the temperature is 0?",
+)
+def zero_for_default(
+    next_logits: Any, prompt: Any, steps: int, rng: Any, temperature: float = 1.0
+) -> Any:
+    return generate(next_logits, prompt, steps, rng, temperature or 1.0)

@@ -109,6 +109,27 @@ def default_epsilon(x: Any, gain: Any, bias: Any, epsilon: float = 1e-5) -> Any:
     return layer_norm(x, gain, bias)
 
 
+@slip("layer_norm", "a variance to which the square of ε is added")
+def squared_epsilon(x: Any, gain: Any, bias: Any, epsilon: float = 1e-5) -> Any:
+    return layer_norm(x, gain, bias, epsilon**2)
+
+
+@slip("layer_norm", "the mean absolute deviation in place of the standard deviation")
+def mean_deviation(x: Any, gain: Any, bias: Any, epsilon: float = 1e-5) -> Any:
+    centred = x - _moments(x)[0]
+    return gain * centred / (np.mean(np.abs(centred), axis=-1, keepdims=True) + epsilon) + bias
+
+
+@slip("layer_norm", "gain and bias that are swapped")
+def swapped(x: Any, gain: Any, bias: Any, epsilon: float = 1e-5) -> Any:
+    return layer_norm(x, bias, gain, epsilon)
+
+
+@slip("layer_norm", "1 added to the gain")
+def gain_plus_one(x: Any, gain: Any, bias: Any, epsilon: float = 1e-5) -> Any:
+    return layer_norm(x, 1 + gain, bias, epsilon)
+
+
 @slip("layer_norm", "centred rows that are not divided by anything")
 def undivided(x: Any, gain: Any, bias: Any, epsilon: float = 1e-5) -> Any:
     return gain * (x - _moments(x)[0]) + bias

@@ -221,6 +221,7 @@ def generate(next_logits, prompt, steps, rng, temperature=1.0):
     return tokens
 
 # %% wrong: a temperature that multiplies
+# true: a temperature that multiplies the logits instead of dividing them
 def draw(logits, rng, temperature):
     z = np.asarray(logits, dtype=float)
     if temperature == 0:

@@ -200,11 +200,13 @@ def layer_norm(x, gain, bias, epsilon=1e-5):
     return gain * (x - mean) / np.sqrt(np.maximum(var, epsilon)) + bias
 
 # %% wrong: the square of epsilon
+# true: a variance to which the square of ε is added
 def layer_norm(x, gain, bias, epsilon=1e-5):
     mean, var = x.mean(axis=-1, keepdims=True), x.var(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(var + epsilon**2) + bias
 
 # %% wrong: the mean deviation for the standard deviation
+# true: the mean absolute deviation in place of the standard deviation
 def layer_norm(x, gain, bias, epsilon=1e-5):
     centred = x - x.mean(axis=-1, keepdims=True)
     return gain * centred / (np.abs(centred).mean(axis=-1, keepdims=True) + epsilon) + bias
@@ -215,6 +217,7 @@ def layer_norm(x, gain, bias, epsilon=1e-5):
     return gain * centred / np.sqrt(x.var(axis=-1, keepdims=True) + epsilon) + bias
 
 # %% wrong: gain and bias exchanged
+# true: gain and bias that are swapped
 def layer_norm(x, gain, bias, epsilon=1e-5):
     mean, var = x.mean(axis=-1, keepdims=True), x.var(axis=-1, keepdims=True)
     return bias * (x - mean) / np.sqrt(var + epsilon) + gain
@@ -235,6 +238,7 @@ def layer_norm(x, gain, bias, epsilon=1e-5):
     return gain * (x - mean) / np.sqrt(var + epsilon) + bias
 
 # %% wrong: the gain is one more
+# true: 1 added to the gain
 def layer_norm(x, gain, bias, epsilon=1e-5):
     mean, var = x.mean(axis=-1, keepdims=True), x.var(axis=-1, keepdims=True)
     return (1 + gain) * (x - mean) / np.sqrt(var + epsilon) + bias
