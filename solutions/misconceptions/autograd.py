@@ -103,6 +103,25 @@ class Forgetful(_Kind):
         Value.backward(self)
 
 
+@slip("Value", "a value that hands on its gradient before it is complete")
+class TooEarly(_Kind):
+    __slots__ = ()
+
+    def backward(self) -> None:
+        order, flow = [self], {self: 1.0}
+        for value in order:  # breadth first
+            for parent in value._parents:
+                if parent not in flow:
+                    order.append(parent)
+                    flow[parent] = 0.0
+        for value in order:
+            value.grad += flow[value]
+            for parent, slope in zip(value._parents, value._slopes, strict=True):
+                flow[parent] += slope * flow[value]
+
+    __sub__ = __rsub__ = __truediv__ = __rtruediv__ = _may_use_the_wrong_rule
+
+
 @slip("Value", "local slopes that are not multiplied by what comes from above")
 class Unchained(_Kind):
     __slots__ = ()

@@ -156,12 +156,9 @@ def a_tenth(gradient: Any, w: Any, learning_rate: Any = 0.1, steps: Any = 10) ->
     hint="`w -= …` changes the array that is already in the path. What does `w = w - …` do?",
 )
 def one_array(gradient: Any, w: Any, learning_rate: Any = 0.1, steps: Any = 10) -> Any:
-    path = _path(gradient, w, learning_rate, steps)
-    if not isinstance(w, np.ndarray):
-        return path  # numbers are never changed in place
-    if w.dtype.kind != "f":
-        raise Undetermined  # whether `w -= …` stops, or a copy of floats is changed
-    return [path[-1]] * (steps + 1)
+    if not (isinstance(w, np.ndarray) and w.dtype.kind == "f"):
+        raise Undetermined  # whether `w -= …` stops, makes a new number or changes a copy
+    return [_path(gradient, w, learning_rate, steps)[-1]] * (steps + 1)
 
 
 @slip(
@@ -606,6 +603,15 @@ def rounded_sigmoid(x: Any) -> Any:
 )
 def sigmoid_of_the_size(x: Any) -> Any:
     return _sigmoid(np.abs(x))
+
+
+@slip(
+    "sigmoid",
+    "x clipped at ±10, where the sigmoid is not yet flat",
+    hint="From which x on is exp(-x) too small to count in six digits?",
+)
+def clipped_at_ten(x: Any) -> Any:
+    return _sigmoid(np.clip(x, -10, 10))
 
 
 @slip(

@@ -43,6 +43,16 @@ def undivided(f: Any, x: Any, h: float = 1e-5) -> Any:
 
 @slip(
     "numerical_gradient",
+    "one row of all slopes",
+    hint="The gradient has the shape of x.",
+)
+def all_in_a_row(f: Any, x: Any, h: float = 1e-5) -> Any:
+    slopes = numerical_gradient(f, x, h)
+    return np.ravel(slopes) if np.ndim(x) else slopes
+
+
+@slip(
+    "numerical_gradient",
     "a product with h in place of a quotient, (…) / 2 * h",
     hint="Python reads `a / 2 * h` from left to right. Write `a / (2 * h)`.",
 )
@@ -94,7 +104,9 @@ def rows_moved(f: Any, x: Any, h: float = 1e-5) -> Any:
 
 @slip("numerical_gradient", "entries that stay moved when the next one is")
 def never_moved_back(f: Any, x: Any, h: float = 1e-5) -> Any:
-    if np.ndim(x) and np.asarray(x).dtype.kind in "iu":
+    if np.ndim(x) == 0:
+        return numerical_gradient(f, x, h)
+    if np.asarray(x).dtype.kind in "iu":
         raise Undetermined  # whether integers are moved, or a copy of floats
     point = np.array(x, dtype=float)
     gradient = np.empty(point.shape)

@@ -43,6 +43,15 @@ def squared_length(A: Any, x: Any) -> Any:
     return np.sum((A @ x) ** 2)
 
 
+@slip(
+    "quadratic_form",
+    "the absolute value of the form",
+    hint="May a quadratic form be negative?",
+)
+def size_of_the_form(A: Any, x: Any) -> Any:
+    return abs(x @ A @ x)
+
+
 @slip("quadratic_form", "one triangle of A, counted twice")
 def doubled_triangle(A: Any, x: Any) -> Any:
     U = np.triu(A)
@@ -183,6 +192,15 @@ def diagonal_of_a(A: Any, X: Any) -> Any:
 
 @slip(
     "trace_gradient",
+    "the identity, which is the gradient of tr(X) alone",
+    hint="How much does tr(AX) change with X_ji? Where is A?",
+)
+def identity(A: Any, X: Any) -> Any:
+    return np.eye(*X.shape)
+
+
+@slip(
+    "trace_gradient",
     "the rule for a symmetric X, A + Aᵀ less its diagonal",
     hint="That rule is for an X whose entries X_ij and X_ji are one variable. Are they here?",
 )
@@ -231,6 +249,15 @@ def bias_of_each_row(x: Any, W: Any, upstream: Any) -> Any:
 @slip("linear_layer_gradients", "a bias gradient of ones, without `upstream`")
 def bias_of_ones(x: Any, W: Any, upstream: Any) -> Any:
     return upstream @ W.T, x.T @ upstream, np.ones(W.shape[1])
+
+
+@slip(
+    "linear_layer_gradients",
+    "a row instead of a vector",
+    hint="b has one axis. What does `keepdims` do with the axis of the sum?",
+)
+def bias_in_a_row(x: Any, W: Any, upstream: Any) -> Any:
+    return upstream @ W.T, x.T @ upstream, upstream.sum(axis=0, keepdims=True)
 
 
 @slip("linear_layer_gradients", "a weight gradient averaged over the inputs instead of summed")
@@ -299,6 +326,16 @@ def first_input_alone(x: Any, W: Any, upstream: Any) -> Any:
 @slip("softmax_gradient", "p (1 − p), which ignores the other logits")
 def own_logit(probabilities: Any, upstream: Any) -> Any:
     return probabilities * (1 - probabilities) * upstream
+
+
+@slip(
+    "softmax_gradient",
+    "a Jacobian for each row instead of a gradient",
+    hint="Each Jacobian is still to be multiplied by its row of `upstream`.",
+)
+def jacobians(probabilities: Any, upstream: Any) -> Any:
+    p = np.asarray(probabilities, dtype=float)
+    return p[:, :, None] * (np.eye(p.shape[1]) - p[:, None, :])
 
 
 @slip("softmax_gradient", "p times `upstream` without subtracting the sum")
@@ -525,9 +562,10 @@ def of_each_column(logits: Any, targets: Any) -> Any:
     hint="You return one number. How many slopes are there?",
 )
 def the_loss(logits: Any, targets: Any) -> Any:
-    shifted = logits - np.max(logits, axis=1, keepdims=True)
-    logs = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-    return -np.mean(logs[np.arange(len(logs)), targets])
+    p = _shares(logits)[np.arange(len(logits)), targets]
+    if np.any(p == 0):
+        raise Undetermined  # infinite, or what a constant makes of it
+    return -np.mean(np.log(p))
 
 
 @slip(

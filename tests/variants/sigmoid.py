@@ -218,6 +218,7 @@ def sigmoid_derivative(x):
     return np.sign(x) * s * (1 - s)
 
 # %% wrong: clipped too early
+# true: x clipped at ±10, where the sigmoid is not yet flat
 def sigmoid(x):
     return 1 / (1 + np.exp(-np.clip(x, -10, 10)))
 
@@ -328,6 +329,7 @@ def sigmoid_derivative(x):
     return sigmoid(x) ** 2
 
 # %% wrong: clipped at ten
+# true: x clipped at ±10, where the sigmoid is not yet flat
 def sigmoid(x):
     return 1 / (1 + np.exp(-np.clip(x, -10, 10)))
 

@@ -139,6 +139,7 @@ def trace_gradient(A, X):
     return np.abs(A.T)
 
 # %% wrong: the identity, the gradient of the trace of X alone
+# true: the identity, which is the gradient of tr(X) alone
 def trace_gradient(A, X):
     return np.eye(X.shape[0], X.shape[1])
 
