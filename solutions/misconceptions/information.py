@@ -9,6 +9,10 @@ import numpy as np
 from solutions import information
 from solutions.misconceptions import Undetermined, slip
 
+UNIT = "In which unit is the result expected, and which logarithm counts in it?"
+SIGN = "Which sign has the logarithm of a probability?"
+DIVISOR = "Does the formula divide by the number of its terms?"
+
 
 def _needs_no_floor(weights: Any, chances: Any) -> None:
     """Refuse chances of 0 that count: a floor, or a constant, decides what they are worth."""
@@ -25,22 +29,22 @@ def _has_no_zeros(*arrays: Any) -> None:
 # --- entropy -------------------------------------------------------------------------------------
 
 
-@slip("entropy", "the natural logarithm, which counts nats instead of bits")
+@slip("entropy", "the natural logarithm, which counts nats instead of bits", hint=UNIT)
 def entropy_in_nats(probabilities: Any) -> Any:
     return information.entropy(probabilities) * np.log(2)
 
 
-@slip("entropy", "the logarithm to base 10")
+@slip("entropy", "the logarithm to base 10", hint=UNIT)
 def entropy_in_decimal_digits(probabilities: Any) -> Any:
     return information.entropy(probabilities) * np.log10(2)
 
 
-@slip("entropy", "a sum without its minus sign")
+@slip("entropy", "a sum without its minus sign", hint=SIGN)
 def entropy_below_zero(probabilities: Any) -> Any:
     return -information.entropy(probabilities)
 
 
-@slip("entropy", "a mean over the outcomes instead of a sum")
+@slip("entropy", "a mean over the outcomes instead of a sum", hint=DIVISOR)
 def entropy_averaged(probabilities: Any) -> Any:
     return information.entropy(probabilities) / len(probabilities)
 
@@ -147,18 +151,18 @@ def without_repetitions(probabilities: Any) -> Any:
 # --- cross_entropy_loss --------------------------------------------------------------------------
 
 
-@slip("cross_entropy_loss", "the logarithm to base 2, which counts bits instead of nats")
+@slip("cross_entropy_loss", "the logarithm to base 2, which counts bits instead of nats", hint=UNIT)
 def loss_in_bits(y_true: Any, y_pred: Any) -> Any:
     return information.cross_entropy(y_true, y_pred)
 
 
-@slip("cross_entropy_loss", "a sum without its minus sign")
+@slip("cross_entropy_loss", "a sum without its minus sign", hint=SIGN)
 def loss_below_zero(y_true: Any, y_pred: Any) -> Any:
     _needs_no_floor(y_true, y_pred)
     return -information.cross_entropy_loss(y_true, y_pred)
 
 
-@slip("cross_entropy_loss", "a mean over the classes instead of a sum")
+@slip("cross_entropy_loss", "a mean over the classes instead of a sum", hint=DIVISOR)
 def loss_averaged(y_true: Any, y_pred: Any) -> Any:
     _needs_no_floor(y_true, y_pred)
     return information.cross_entropy_loss(y_true, y_pred) / len(y_true)
@@ -209,7 +213,7 @@ def loss_of_the_mean(y_true: Any, y_pred: Any) -> Any:
     return -np.log(max(np.dot(y_true, y_pred), 1e-15))
 
 
-@slip("cross_entropy_loss", "the logarithm to base 10")
+@slip("cross_entropy_loss", "the logarithm to base 10", hint=UNIT)
 def loss_in_decimal_digits(y_true: Any, y_pred: Any) -> Any:
     _needs_no_floor(y_true, y_pred)
     return information.cross_entropy_loss(y_true, y_pred) / np.log(10)
@@ -218,7 +222,7 @@ def loss_in_decimal_digits(y_true: Any, y_pred: Any) -> Any:
 @slip(
     "cross_entropy_loss",
     "a prediction of 0 without a lower limit, which makes the loss infinite",
-    hint="From which small number upwards should predictions count as they are?",
+    hint="How can a prediction of 0 cost a lot, but not infinitely much?",
 )
 def loss_without_a_limit(y_true: Any, y_pred: Any) -> Any:
     _needs_no_floor(np.equal(y_true, 0), y_pred)  # 0 · log 0 is NaN, or was taken care of
@@ -265,13 +269,13 @@ def loss_terms(y_true: Any, y_pred: Any) -> Any:
 # --- cross_entropy -------------------------------------------------------------------------------
 
 
-@slip("cross_entropy", "the natural logarithm, which counts nats instead of bits")
+@slip("cross_entropy", "the natural logarithm, which counts nats instead of bits", hint=UNIT)
 def cross_entropy_in_nats(true_probs: Any, pred_probs: Any) -> Any:
     _needs_no_floor(true_probs, pred_probs)
     return information.cross_entropy_loss(true_probs, pred_probs)
 
 
-@slip("cross_entropy", "a sum without its minus sign")
+@slip("cross_entropy", "a sum without its minus sign", hint=SIGN)
 def cross_entropy_below_zero(true_probs: Any, pred_probs: Any) -> Any:
     _needs_no_floor(true_probs, pred_probs)
     return -information.cross_entropy(true_probs, pred_probs)
@@ -294,7 +298,7 @@ def divergence_for_cross_entropy(true_probs: Any, pred_probs: Any) -> Any:
     return information.kl_divergence(true_probs, pred_probs)
 
 
-@slip("cross_entropy", "a mean over the classes instead of a sum")
+@slip("cross_entropy", "a mean over the classes instead of a sum", hint=DIVISOR)
 def cross_entropy_averaged(true_probs: Any, pred_probs: Any) -> Any:
     _needs_no_floor(true_probs, pred_probs)
     return information.cross_entropy(true_probs, pred_probs) / len(true_probs)
@@ -317,7 +321,7 @@ def mean_of_both_directions(true_probs: Any, pred_probs: Any) -> Any:
     return (there + information.cross_entropy(pred_probs, true_probs)) / 2
 
 
-@slip("cross_entropy", "the logarithm to base 10")
+@slip("cross_entropy", "the logarithm to base 10", hint=UNIT)
 def cross_entropy_in_decimal_digits(true_probs: Any, pred_probs: Any) -> Any:
     _needs_no_floor(true_probs, pred_probs)
     return information.cross_entropy(true_probs, pred_probs) * np.log10(2)
@@ -326,7 +330,7 @@ def cross_entropy_in_decimal_digits(true_probs: Any, pred_probs: Any) -> Any:
 @slip(
     "cross_entropy",
     "a prediction of 0 without a lower limit, which makes the result infinite",
-    hint="From which small number upwards should predictions count as they are?",
+    hint="How can a prediction of 0 cost a lot, but not infinitely much?",
 )
 def cross_entropy_without_a_limit(true_probs: Any, pred_probs: Any) -> Any:
     _needs_no_floor(np.equal(true_probs, 0), pred_probs)  # 0 · log 0 is NaN, or taken care of
@@ -390,7 +394,7 @@ def divergence_of_swapped_arguments(p: Any, q: Any) -> Any:
     return information.kl_divergence(q, p)
 
 
-@slip("kl_divergence", "the natural logarithm, which counts nats instead of bits")
+@slip("kl_divergence", "the natural logarithm, which counts nats instead of bits", hint=UNIT)
 def divergence_in_nats(p: Any, q: Any) -> Any:
     return information.kl_divergence(p, q) * np.log(2)
 
@@ -449,13 +453,13 @@ def quotient_of_logarithms(p: Any, q: Any) -> Any:
     return np.sum(p[p > 0] * np.log2(p[p > 0]) / np.log2(q[p > 0]))
 
 
-@slip("kl_divergence", "the logarithm to base 10")
+@slip("kl_divergence", "the logarithm to base 10", hint=UNIT)
 def divergence_in_decimal_digits(p: Any, q: Any) -> Any:
     _needs_no_floor(p, q)
     return information.kl_divergence(p, q) * np.log10(2)
 
 
-@slip("kl_divergence", "a mean over the classes instead of a sum")
+@slip("kl_divergence", "a mean over the classes instead of a sum", hint=DIVISOR)
 def divergence_averaged(p: Any, q: Any) -> Any:
     _has_no_zeros(p, q)
     return information.kl_divergence(p, q) / len(p)
@@ -554,7 +558,7 @@ def _square(joint: Any) -> Any:
     return table
 
 
-@slip("mutual_information", "the natural logarithm, which counts nats instead of bits")
+@slip("mutual_information", "the natural logarithm, which counts nats instead of bits", hint=UNIT)
 def information_in_nats(joint: Any) -> Any:
     return information.mutual_information(joint) * np.log(2)
 
@@ -613,12 +617,12 @@ def with_means(joint: Any) -> Any:
     return information.mutual_information(joint) + np.log2(np.size(joint))
 
 
-@slip("mutual_information", "the logarithm to base 10")
+@slip("mutual_information", "the logarithm to base 10", hint=UNIT)
 def information_in_decimal_digits(joint: Any) -> Any:
     return information.mutual_information(joint) * np.log10(2)
 
 
-@slip("mutual_information", "a mean over the pairs instead of a sum")
+@slip("mutual_information", "a mean over the pairs instead of a sum", hint=DIVISOR)
 def information_averaged(joint: Any) -> Any:
     _has_no_zeros(joint)
     return information.mutual_information(joint) / np.size(joint)
@@ -876,7 +880,11 @@ def over_one_less(probabilities: Any) -> Any:
         return np.exp(-np.sum(np.log(probabilities)) / (len(probabilities) - 1))
 
 
-@slip("perplexity", "the median of the surprises instead of their mean")
+@slip(
+    "perplexity",
+    "the median of the surprises instead of their mean",
+    hint="Which average does equation (1) take?",
+)
 def of_the_median(probabilities: Any) -> Any:
     with np.errstate(all="ignore"):
         return np.exp(-np.median(np.log(probabilities)))
@@ -971,7 +979,7 @@ def absolute_pmi(counts: Any) -> Any:
     return np.abs(negative_kept(counts))
 
 
-@slip("positive_pmi", "a result in nats instead of bits")
+@slip("positive_pmi", "a result in nats instead of bits", hint=UNIT)
 def in_nats(counts: Any) -> Any:
     return np.maximum(_pmi(counts, np.log), 0.0)
 
@@ -1006,7 +1014,7 @@ def without_the_total(counts: Any) -> Any:
     return np.maximum(_pmi(counts) - np.log2(np.sum(counts)), 0.0)
 
 
-@slip("positive_pmi", "the logarithm to base 10")
+@slip("positive_pmi", "the logarithm to base 10", hint=UNIT)
 def in_decimal_digits(counts: Any) -> Any:
     return np.maximum(_pmi(counts, np.log10), 0.0)
 
