@@ -620,6 +620,33 @@ def test_the_time_of_a_test_begins_after_its_imports(
     assert result.outcome is Outcome.PASSED
 
 
+def test_an_import_within_a_test_is_not_interrupted(
+    host: Host, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "late_library.py").write_text("import time\ntime.sleep(1.0)\nVALUE = 1\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "late_library", raising=False)
+    hasty = msgspec.structs.replace(LIMITS, judge_seconds=0.4, grace_seconds=0.3)
+    tests = exercise("""
+        def test_it():
+            from late_library import VALUE
+            assert f() == VALUE
+        def test_again():
+            from late_library import VALUE
+            assert f() == VALUE
+        def test_that_is_busy():
+            from late_library import VALUE
+            while f() == VALUE:
+                pass
+        """)
+    with host.folder() as folder:
+        session = Session(host.spawn(folder), hasty)
+        session.run("def f(): return 1")
+        found = results_of(session, tests)
+        session.end()
+    assert [result.outcome for result in found] == ["passed", "passed", "timed out"]
+
+
 def test_one_object_as_two_arguments_is_one_object_in_the_students_code(run: Grade) -> None:
     tests = """
         import numpy as np
