@@ -483,7 +483,11 @@ def _unit(E: Any) -> Any:
     return E / _lengths(E)
 
 
-@slip("pairwise_similarities", "dot products, which still include the lengths")
+@slip(
+    "pairwise_similarities",
+    "dot products, which still include the lengths",
+    hint="By what is a product divided?",
+)
 def products(E: Any) -> Any:
     return _pairs(E @ E.T)
 
@@ -498,7 +502,11 @@ def whole_table(E: Any) -> Any:
     return _unit(E) @ _unit(E).T
 
 
-@slip("pairwise_similarities", "the pairs in the order of the lower triangle")
+@slip(
+    "pairwise_similarities",
+    "the pairs in the order of the lower triangle",
+    hint="Which pair comes third?",
+)
 def lower_triangle(E: Any) -> Any:
     return (_unit(E) @ _unit(E).T)[np.tril_indices(len(E), k=-1)]
 
@@ -508,17 +516,29 @@ def of_columns(E: Any) -> Any:
     return _pairs(_unit(E.T) @ _unit(E.T).T)
 
 
-@slip("pairwise_similarities", "columns that were scaled to length 1, instead of rows")
+@slip(
+    "pairwise_similarities",
+    "columns that were scaled to length 1, instead of rows",
+    hint="Along which axis are the entries of one embedding?",
+)
 def scaled_columns(E: Any) -> Any:
     return _pairs(_unit(E.T).T @ _unit(E.T))
 
 
-@slip("pairwise_similarities", "products divided by one of the two lengths")
+@slip(
+    "pairwise_similarities",
+    "products divided by one of the two lengths",
+    hint="By how many lengths is a product divided?",
+)
 def one_length(E: Any) -> Any:
     return _pairs(_unit(E) @ E.T)
 
 
-@slip("pairwise_similarities", "products divided by the squares of both lengths")
+@slip(
+    "pairwise_similarities",
+    "products divided by the squares of both lengths",
+    hint="Where does the root belong in a length?",
+)
 def squares_of_lengths(E: Any) -> Any:
     return _pairs((E / _lengths(E) ** 2) @ (E / _lengths(E) ** 2).T)
 
@@ -533,12 +553,20 @@ def neighbours(E: Any) -> Any:
     return np.sum(_unit(E)[:-1] * _unit(E)[1:], axis=1)
 
 
-@slip("pairwise_similarities", "cosine distances, which are one minus the similarity")
+@slip(
+    "pairwise_similarities",
+    "cosine distances, which are one minus the similarity",
+    hint="What is the similarity of two equal rows?",
+)
 def distances(E: Any) -> Any:
     return 1 - _pairs(_unit(E) @ _unit(E).T)
 
 
-@slip("pairwise_similarities", "correlations, from rows that were centred first")
+@slip(
+    "pairwise_similarities",
+    "correlations, from rows that were centred first",
+    hint="Do you compare the rows as they are?",
+)
 def correlations(E: Any) -> Any:
     return _pairs(np.corrcoef(E))
 
@@ -638,7 +666,7 @@ for _size in ("1e-8", "1e-9", "1e-10", "1e-12"):
         f"a constant of {_size} beside the product of two lengths",
         hint=_ADDS,
     )(_beside_products(float(_size)))
-for _size in ("1e-6", "1e-8", "1e-9", "1e-10"):
+for _size in ("1e-3", "1e-6", "1e-8", "1e-9", "1e-10"):
     slip("pairwise_similarities", f"a constant of {_size} beside each length", hint=_ADDS)(
         _beside_lengths(float(_size))
     )
@@ -655,43 +683,71 @@ def _scatter(points: Any, labels: Any) -> Any:
     return ax
 
 
-@slip("plot_embeddings", "the first two columns of E instead of its principal components")
+@slip(
+    "plot_embeddings",
+    "the first two columns of E instead of its principal components",
+    hint="Where does your code compute the principal components?",
+)
 def first_columns(E: Any, labels: Any = None) -> Any:
     return _scatter(E[:, :2], labels)
 
 
-@slip("plot_embeddings", "rows that were not centred")
+@slip(
+    "plot_embeddings",
+    "rows that were not centred",
+    hint="Did you subtract the mean of every column first?",
+)
 def uncentred(E: Any, labels: Any = None) -> Any:
     _, _, axes = np.linalg.svd(E, full_matrices=False)
     return _scatter(E @ axes[:2].T, labels)
 
 
-@slip("plot_embeddings", "the second component along x and the first along y")
+@slip(
+    "plot_embeddings",
+    "the second component along x and the first along y",
+    hint="Which component goes along x?",
+)
 def swapped(E: Any, labels: Any = None) -> Any:
     return _scatter(pca(E, 2)[0][:, ::-1], labels)
 
 
-@slip("plot_embeddings", "the components with the least variance, not those with the most")
+@slip(
+    "plot_embeddings",
+    "the components with the least variance, not those with the most",
+    hint="In which order does `eigh` give its eigenvalues?",
+)
 def least_variance(E: Any, labels: Any = None) -> Any:
     Z = E - E.mean(axis=0)
     _, directions = np.linalg.eigh(Z.T @ Z)
     return _scatter(Z @ directions[:, :2], labels)
 
 
-@slip("plot_embeddings", "components without their singular values, the columns of U")
+@slip(
+    "plot_embeddings",
+    "components without their singular values, the columns of U",
+    hint="How far apart should the points be?",
+)
 def without_singular_values(E: Any, labels: Any = None) -> Any:
     U, _, _ = np.linalg.svd(E - E.mean(axis=0), full_matrices=False)
     return _scatter(U[:, :2], labels)
 
 
-@slip("plot_embeddings", "rows minus their own means, instead of minus the mean of all rows")
+@slip(
+    "plot_embeddings",
+    "rows minus their own means, instead of minus the mean of all rows",
+    hint="Along which axis do you take the mean?",
+)
 def row_means(E: Any, labels: Any = None) -> Any:
     Z = E - E.mean(axis=1, keepdims=True)
     _, _, axes = np.linalg.svd(Z, full_matrices=False)
     return _scatter(Z @ axes[:2].T, labels)
 
 
-@slip("plot_embeddings", "the first columns of Vᵀ for directions, which are its rows")
+@slip(
+    "plot_embeddings",
+    "the first columns of Vᵀ for directions, which are its rows",
+    hint="Which shape has Vᵀ, and which of its axes are the entries of a direction?",
+)
 def columns_of_vt(E: Any, labels: Any = None) -> Any:
     Z = E - E.mean(axis=0)
     _, _, Vt = np.linalg.svd(Z, full_matrices=False)
@@ -700,18 +756,30 @@ def columns_of_vt(E: Any, labels: Any = None) -> Any:
     return _scatter(Z @ Vt[:, :2], labels)
 
 
-@slip("plot_embeddings", "components that were each divided by their standard deviation")
+@slip(
+    "plot_embeddings",
+    "components that were each divided by their standard deviation",
+    hint="Should both components spread equally far?",
+)
 def whitened(E: Any, labels: Any = None) -> Any:
     points = pca(E, 2)[0]
     return _scatter(points / points.std(axis=0), labels)
 
 
-@slip("plot_embeddings", "columns of E that were divided by their standard deviation")
+@slip(
+    "plot_embeddings",
+    "columns of E that were divided by their standard deviation",
+    hint="What should happen to E before the decomposition, apart from centring?",
+)
 def rescaled_columns(E: Any, labels: Any = None) -> Any:
     return _scatter(pca(E / E.std(axis=0), 2)[0], labels)
 
 
-@slip("plot_embeddings", "rows of E that were scaled to length 1")
+@slip(
+    "plot_embeddings",
+    "rows of E that were scaled to length 1",
+    hint="What should happen to E before the decomposition, apart from centring?",
+)
 def rescaled_rows(E: Any, labels: Any = None) -> Any:
     return _scatter(pca(_unit(E), 2)[0], labels)
 

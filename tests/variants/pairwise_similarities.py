@@ -213,6 +213,7 @@ def pairwise_similarities(E):
     return np.maximum((U @ U.T)[np.triu_indices(len(E), k=1)], 0)
 
 # %% wrong: a constant beside the lengths that short rows notice
+# true: a constant of 1e-3 beside each length
 def pairwise_similarities(E):
     U = E / (np.linalg.norm(E, axis=1, keepdims=True) + 1e-3)
     return (U @ U.T)[np.triu_indices(len(E), k=1)]
