@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from solutions.language_model import bigram_counts, bigram_probabilities, generate, sample_next
-from solutions.misconceptions import slip
+from solutions.misconceptions import Undetermined, slip
 
 
 @slip("bigram_counts", "rows and columns swapped: what comes before instead of what follows")
@@ -48,6 +48,97 @@ def in_order_of_the_alphabet(tokens: Any, vocabulary: Any) -> Any:
     return bigram_counts(tokens, sorted(vocabulary))
 
 
+@slip(
+    "bigram_counts",
+    "`str.count`, which misses pairs that overlap",
+    hint="How many pairs are in *aaaa*, and how many does `str.count` find?",
+)
+def counted_by_str_count(tokens: Any, vocabulary: Any) -> Any:
+    text = "".join(tokens)
+    return np.array([[text.count(a + b) for b in vocabulary] for a in vocabulary])
+
+
+@slip(
+    "bigram_counts",
+    "one row for all rows, as `[[0] * V] * V` makes it",
+    hint="Does your table hold V lists, or the same list V times?",
+)
+def one_row(tokens: Any, vocabulary: Any) -> Any:
+    counts = bigram_counts(tokens, vocabulary)
+    return np.tile(counts.sum(axis=0), (len(vocabulary), 1))
+
+
+@slip("bigram_counts", "counts in an integer type of 8 bits, which overflow")
+def eight_bits(tokens: Any, vocabulary: Any) -> Any:
+    return bigram_counts(tokens, vocabulary).astype(np.uint8)
+
+
+@slip(
+    "bigram_counts",
+    "shares of all pairs instead of counts",
+    hint="Do you divide the counts by something?",
+)
+def shares(tokens: Any, vocabulary: Any) -> Any:
+    return bigram_counts(tokens, vocabulary) / max(1, len(tokens) - 1)
+
+
+@slip(
+    "bigram_counts",
+    "single tokens counted on the diagonal, not pairs",
+    hint="Which two tokens make a pair?",
+)
+def single_tokens(tokens: Any, vocabulary: Any) -> Any:
+    place = {token: i for i, token in enumerate(vocabulary)}
+    counts = np.zeros((len(vocabulary), len(vocabulary)))
+    for token in tokens:
+        counts[place[token], place[token]] += 1
+    return counts
+
+
+@slip(
+    "bigram_counts",
+    "a string split into words instead of characters",
+    hint="What are the tokens of a string?",
+)
+def words_of_a_string(tokens: Any, vocabulary: Any) -> Any:
+    if not isinstance(tokens, str):
+        return bigram_counts(tokens, vocabulary)
+    words = [word for word in tokens.split() if word in vocabulary]
+    return bigram_counts(words, vocabulary)
+
+
+@slip(
+    "bigram_counts",
+    "a count that leaves out the first pair",
+    hint="With which token does the first pair begin?",
+)
+def without_the_first(tokens: Any, vocabulary: Any) -> Any:
+    return bigram_counts(tokens[1:], vocabulary)
+
+
+@slip(
+    "bigram_counts",
+    "pairs of a token with itself left out",
+    hint="Is a token that follows itself a pair?",
+)
+def without_the_diagonal(tokens: Any, vocabulary: Any) -> Any:
+    counts = bigram_counts(tokens, vocabulary)
+    return counts * (1 - np.eye(len(vocabulary), dtype=int))
+
+
+@slip(
+    "bigram_counts",
+    "pairs of tokens that have another one between them",
+    hint="How far apart are the two tokens of a pair?",
+)
+def next_but_one(tokens: Any, vocabulary: Any) -> Any:
+    place = {token: i for i, token in enumerate(vocabulary)}
+    counts = np.zeros((len(vocabulary), len(vocabulary)))
+    for a, b in zip(tokens, tokens[2:], strict=False):
+        counts[place[a], place[b]] += 1
+    return counts
+
+
 @slip("bigram_probabilities", "one sum over the whole table instead of one for each row")
 def over_the_table(counts: Any, smoothing: float = 1.0) -> Any:
     smoothed = np.asarray(counts) + smoothing
@@ -59,14 +150,21 @@ def down_columns(counts: Any, smoothing: float = 1.0) -> Any:
     return bigram_probabilities(np.transpose(counts), smoothing).T
 
 
+def _divided(parts: Any, totals: Any) -> Any:
+    """Divide where no sum is 0: what comes of that depends on how a student avoids it."""
+    if np.any(totals == 0):
+        raise Undetermined
+    return parts / totals
+
+
 @slip("bigram_probabilities", "a smoothing that is missing in the row's sum")
 def smoothed_above_alone(counts: Any, smoothing: float = 1.0) -> Any:
-    return (counts + smoothing) / np.sum(counts, axis=1, keepdims=True)
+    return _divided(counts + smoothing, np.sum(counts, axis=1, keepdims=True))
 
 
 @slip("bigram_probabilities", "the smoothing added once to a row's sum, not V times")
 def smoothed_once(counts: Any, smoothing: float = 1.0) -> Any:
-    return (counts + smoothing) / (np.sum(counts, axis=1, keepdims=True) + smoothing)
+    return _divided(counts + smoothing, np.sum(counts, axis=1, keepdims=True) + smoothing)
 
 
 @slip("bigram_probabilities", "a smoothing of 1, whatever `smoothing` is")
@@ -84,6 +182,124 @@ def zero_rows(counts: Any, smoothing: float = 1.0) -> Any:
     smoothed = np.asarray(counts) + smoothing
     totals = smoothed.sum(axis=1, keepdims=True)
     return smoothed / np.where(totals == 0, 1, totals)
+
+
+@slip("bigram_probabilities", "a division 0 / 0 where a row has no counts")
+def nothing_by_nothing(counts: Any, smoothing: float = 1.0) -> Any:
+    smoothed = np.asarray(counts) + smoothing
+    with np.errstate(invalid="ignore"):
+        return smoothed / smoothed.sum(axis=1, keepdims=True)
+
+
+@slip(
+    "bigram_probabilities",
+    "row sums without `keepdims`, which divide the columns",
+    hint="Which shape do the row sums need, so that each divides its own row?",
+)
+def sums_in_a_row(counts: Any, smoothing: float = 1.0) -> Any:
+    smoothed = np.asarray(counts) + smoothing
+    return _divided(smoothed, smoothed.sum(axis=1))
+
+
+@slip(
+    "bigram_probabilities",
+    "V in the row's sum without the smoothing as its factor",
+    hint="By how much does the sum of a row grow if each of V entries grows by `smoothing`?",
+)
+def tokens_in_the_sum(counts: Any, smoothing: float = 1.0) -> Any:
+    return (counts + smoothing) / (np.sum(counts, axis=1, keepdims=True) + len(counts))
+
+
+@slip(
+    "bigram_probabilities",
+    "a smoothing added to zeros alone, not to all counts",
+    hint="Which counts grow by the smoothing?",
+)
+def zeros_alone(counts: Any, smoothing: float = 1.0) -> Any:
+    smoothed = np.where(np.asarray(counts) == 0, smoothing, counts)
+    return _divided(smoothed, smoothed.sum(axis=1, keepdims=True))
+
+
+@slip(
+    "bigram_probabilities",
+    "a softmax of the counts instead of their shares",
+    hint="Does the equation have an exponential?",
+)
+def softmax_of_counts(counts: Any, smoothing: float = 1.0) -> Any:
+    if np.max(counts) > 700:  # they may overflow
+        raise Undetermined
+    exps = np.exp(np.asarray(counts, dtype=float))
+    return exps / exps.sum(axis=1, keepdims=True)
+
+
+@slip("bigram_probabilities", "counts that were cut to whole numbers")
+def whole_counts(counts: Any, smoothing: float = 1.0) -> Any:
+    return bigram_probabilities(np.asarray(counts).astype(int), smoothing)
+
+
+@slip(
+    "bigram_probabilities",
+    "probabilities written into an array of whole numbers",
+    hint="Which type do the entries of your array have (`zeros_like` takes that of the counts)?",
+)
+def whole_probabilities(counts: Any, smoothing: float = 1.0) -> Any:
+    return bigram_probabilities(counts, smoothing).astype(np.asarray(counts).dtype)
+
+
+@slip(
+    "bigram_probabilities",
+    "a smoothing of 0 taken for one that is not given",
+    hint="Does your code tell 0 from `None`? `smoothing or 1.0` does not.",
+)
+def zero_is_default(counts: Any, smoothing: float = 1.0) -> Any:
+    return bigram_probabilities(counts, smoothing or 1.0)
+
+
+@slip(
+    "bigram_probabilities",
+    "a smoothing that was cut to a whole number",
+    hint="Does a line of your code round `smoothing` or make an integer of it?",
+)
+def whole_smoothing(counts: Any, smoothing: float = 1.0) -> Any:
+    return bigram_probabilities(counts, int(smoothing))
+
+
+@slip(
+    "bigram_probabilities",
+    "a row without counts that stays on its own token",
+    hint="Which probabilities should a row without counts have?",
+)
+def stays_there(counts: Any, smoothing: float = 1.0) -> Any:
+    empty = np.sum(counts, axis=1, keepdims=True) + smoothing == 0
+    return np.where(empty, np.eye(len(counts)), bigram_probabilities(counts, smoothing))
+
+
+@slip(
+    "bigram_probabilities",
+    "a row without counts filled with the frequencies of all tokens",
+    hint="Which probabilities should a row without counts have?",
+)
+def frequencies_of_all(counts: Any, smoothing: float = 1.0) -> Any:
+    empty = np.sum(counts, axis=1, keepdims=True) + smoothing == 0
+    column = np.sum(counts, axis=0)
+    return np.where(empty, column / column.sum(), bigram_probabilities(counts, smoothing))
+
+
+@slip(
+    "bigram_probabilities",
+    "a smoothing divided among the tokens, 1/V for each",
+    hint="By how much does each entry grow, and by how much the sum of its row?",
+)
+def smoothing_divided(counts: Any, smoothing: float = 1.0) -> Any:
+    return bigram_probabilities(counts, smoothing / len(counts))
+
+
+@slip("bigram_probabilities", "logarithms of the probabilities")
+def log_probabilities(counts: Any, smoothing: float = 1.0) -> Any:
+    found = bigram_probabilities(counts, smoothing)
+    if np.any(found == 0):
+        raise Undetermined
+    return np.log(found)
 
 
 def _cut(p: Any, top_k: Any, top_p: Any) -> Any:

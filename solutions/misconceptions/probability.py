@@ -9,7 +9,7 @@ import numpy as np
 from scipy import optimize, special, stats
 
 from solutions import probability
-from solutions.misconceptions import slip
+from solutions.misconceptions import Undetermined, slip
 
 # next_word_predictions -----------------------------------------------------------------------
 
@@ -59,6 +59,108 @@ def keyed_by_probability(vocabulary: Any, probabilities: Any) -> Any:
 def probability_first(vocabulary: Any, probabilities: Any) -> Any:
     pairs = probability.next_word_predictions(vocabulary, probabilities)
     return [(p, word) for word, p in pairs]
+
+
+@slip(
+    "next_word_predictions",
+    "words looked up by their probability: the first of a tie stands for all",
+)
+def first_of_a_tie(vocabulary: Any, probabilities: Any) -> Any:
+    ranked = sorted(probabilities, reverse=True)
+    return [(vocabulary[list(probabilities).index(p)], p) for p in ranked]
+
+
+@slip(
+    "next_word_predictions",
+    "words looked up by their probability: the last of a tie stands for all",
+)
+def last_of_a_tie(vocabulary: Any, probabilities: Any) -> Any:
+    table = dict(zip(probabilities, vocabulary, strict=True))
+    return [(table[p], p) for p in sorted(probabilities, reverse=True)]
+
+
+@slip(
+    "next_word_predictions",
+    "a sort by swapping, which moves a word past others with the same probability",
+)
+def swapped(vocabulary: Any, probabilities: Any) -> Any:
+    pairs = _pairs(vocabulary, probabilities)
+    for i in range(len(pairs)):
+        j = max(range(i, len(pairs)), key=lambda place: pairs[place][1])
+        pairs[i], pairs[j] = pairs[j], pairs[i]
+    return pairs
+
+
+def _sorted(vocabulary: Any, probabilities: Any) -> list[tuple[str, float]]:
+    return [*probability.next_word_predictions(vocabulary, probabilities)]
+
+
+@slip("next_word_predictions", "the words without their probabilities")
+def words_alone(vocabulary: Any, probabilities: Any) -> Any:
+    return [word for word, _ in _sorted(vocabulary, probabilities)]
+
+
+@slip("next_word_predictions", "the most probable pair alone, without a list")
+def best_pair(vocabulary: Any, probabilities: Any) -> Any:
+    return _sorted(vocabulary, probabilities)[0]
+
+
+@slip(
+    "next_word_predictions",
+    "a list that ends after the most probable pair",
+    hint="Do you return inside of a loop, or loop twice over a `zip`, which works once?",
+)
+def best_pair_in_a_list(vocabulary: Any, probabilities: Any) -> Any:
+    return _sorted(vocabulary, probabilities)[:1]
+
+
+@slip("next_word_predictions", "the five most probable words alone")
+def five_best(vocabulary: Any, probabilities: Any) -> Any:
+    return _sorted(vocabulary, probabilities)[:5]
+
+
+@slip("next_word_predictions", "words of probability 0 left out")
+def without_zeros(vocabulary: Any, probabilities: Any) -> Any:
+    return [(word, p) for word, p in _sorted(vocabulary, probabilities) if p > 0]
+
+
+@slip("next_word_predictions", "words marked as used by a 0, which others have of their own")
+def marked_by_zero(vocabulary: Any, probabilities: Any) -> Any:
+    left, found = list(probabilities), []
+    for _ in vocabulary:
+        i = left.index(max(left))
+        found.append((vocabulary[i], left[i]))
+        left[i] = 0
+    return found
+
+
+@slip("next_word_predictions", "one list of words and one of probabilities, instead of pairs")
+def two_lists(vocabulary: Any, probabilities: Any) -> Any:
+    pairs = _sorted(vocabulary, probabilities)
+    return [word for word, _ in pairs], [p for _, p in pairs]
+
+
+@slip("next_word_predictions", "a dictionary instead of a list of pairs")
+def as_a_dictionary(vocabulary: Any, probabilities: Any) -> Any:
+    return dict(_sorted(vocabulary, probabilities))
+
+
+@slip(
+    "next_word_predictions",
+    "percentages instead of probabilities",
+    hint="Which numbers were you given, and which ones do you return?",
+)
+def percentages(vocabulary: Any, probabilities: Any) -> Any:
+    return [(word, 100 * p) for word, p in _sorted(vocabulary, probabilities)]
+
+
+@slip(
+    "next_word_predictions",
+    "probabilities divided by the largest of them",
+    hint="Which numbers were you given, and which ones do you return?",
+)
+def divided_by_the_largest(vocabulary: Any, probabilities: Any) -> Any:
+    return [(word, p / max(probabilities)) for word, p in _sorted(vocabulary, probabilities)]
 
 
 # softmax -------------------------------------------------------------------------------------
@@ -116,6 +218,114 @@ def logarithm(x: Any, axis: int = -1) -> Any:
     return special.log_softmax(np.asarray(x, dtype=float), axis=axis)
 
 
+def _shifted(x: Any, shift: Any, axis: int) -> Any:
+    """A softmax with this shift, which may be too small or too large."""
+    with np.errstate(all="ignore"):
+        exps = np.exp(np.asarray(x, dtype=float) - shift)
+        return exps / exps.sum(axis=axis, keepdims=True)
+
+
+@slip(
+    "softmax",
+    "exponentials that overflow, as logits are not shifted by their largest",
+    hint="What is exp(1000), and which c in equation (3) keeps the exponentials finite?",
+)
+def unshifted(x: Any, axis: int = -1) -> Any:
+    return _shifted(x, 0, axis)
+
+
+@slip(
+    "softmax",
+    "one shift for the whole array, not one for each slice",
+    hint="What is left of a row whose logits lie 1000 below the largest of the array?",
+)
+def one_shift(x: Any, axis: int = -1) -> Any:
+    return _shifted(x, np.max(x), axis)
+
+
+@slip(
+    "softmax",
+    "one shift for the whole array, with NaN replaced by 0",
+    hint="What is left of a row whose logits lie 1000 below the largest of the array?",
+)
+def one_shift_and_zeros(x: Any, axis: int = -1) -> Any:
+    return np.nan_to_num(_shifted(x, np.max(x), axis))
+
+
+@slip(
+    "softmax",
+    "a shift by the largest absolute value instead of the largest logit",
+    hint="By how much do you shift logits that are all near -1000?",
+)
+def shift_by_absolute_value(x: Any, axis: int = -1) -> Any:
+    return _shifted(x, np.max(np.abs(x), axis=axis, keepdims=True), axis)
+
+
+@slip(
+    "softmax",
+    "a shift by the mean of the logits instead of the largest",
+    hint="Which exponential is left to overflow if one logit lies far above the mean?",
+)
+def shift_by_mean(x: Any, axis: int = -1) -> Any:
+    return _shifted(x, np.mean(x, axis=axis, keepdims=True), axis)
+
+
+@slip(
+    "softmax",
+    "large logits that were clipped, so that they tie",
+    hint="Are two logits still different after you have clipped them?",
+)
+def clipped(x: Any, axis: int = -1) -> Any:
+    return _soft(np.clip(np.asarray(x, dtype=float), -500, 500), axis)
+
+
+@slip(
+    "softmax",
+    "sums without `keepdims`, which divide along the wrong axis",
+    hint="Which shape do the sums need, so that each divides its own slice?",
+)
+def without_keepdims(x: Any, axis: int = -1) -> Any:
+    exps = np.exp(x - np.max(x, axis=axis, keepdims=True))
+    return exps / exps.sum(axis=axis)
+
+
+@slip(
+    "softmax", "absolute values of the logits", hint="What is the exponential of a negative logit?"
+)
+def of_absolute_values(x: Any, axis: int = -1) -> Any:
+    return _soft(np.abs(np.asarray(x, dtype=float)), axis)
+
+
+@slip(
+    "softmax",
+    "the sigmoid of each logit on its own",
+    hint="How does a probability depend on the other logits?",
+)
+def sigmoids(x: Any, axis: int = -1) -> Any:
+    return special.expit(np.asarray(x, dtype=float))
+
+
+@slip(
+    "softmax",
+    "1 for the largest logit and 0 for the others",
+    hint="Do smaller logits get a smaller probability, or none?",
+)
+def largest_alone(x: Any, axis: int = -1) -> Any:
+    return (x == np.max(x, axis=axis, keepdims=True)).astype(float)
+
+
+@slip("softmax", "exponentials written into an array of whole numbers")
+def whole_exponentials(x: Any, axis: int = -1) -> Any:
+    exps = np.zeros_like(x)
+    exps[...] = np.exp(x - np.max(x, axis=axis, keepdims=True))
+    return exps / exps.sum(axis=axis, keepdims=True)
+
+
+@slip("softmax", "probabilities that were cut to whole numbers, the type of the logits")
+def whole_probabilities(x: Any, axis: int = -1) -> Any:
+    return _soft(np.asarray(x, dtype=float), axis).astype(np.asarray(x).dtype)
+
+
 # normal_pdf, normal_cdf ----------------------------------------------------------------------
 
 
@@ -160,11 +370,53 @@ def two_outside(x: Any, mean: float = 0.0, std: float = 1.0) -> Any:
 
 @slip("normal_pdf", "the standard deviation before the mean in the list of arguments")
 def pdf_std_first(x: Any, std: float = 1.0, mean: float = 0.0) -> Any:
-    with np.errstate(all="ignore"):  # a mean need not be positive
-        return np.exp(-(_z(x, mean, np.float64(std)) ** 2) / 2) / (std * np.sqrt(2 * np.pi))
+    if std <= 0:  # a mean need not be positive, and SciPy returns NaN
+        raise Undetermined
+    return stats.norm.pdf(x, mean, std)
 
 
-@slip("normal_pdf", "the cumulative probability instead of the density")
+@slip(
+    "normal_pdf",
+    "a multiplication by √(2π) instead of a division",
+    hint="Which factors belong to the denominator? `a / b * c` is (a / b) · c.",
+)
+def times_root(x: Any, mean: float = 0.0, std: float = 1.0) -> Any:
+    return stats.norm.pdf(x, mean, std) * 2 * math.pi
+
+
+@slip(
+    "normal_pdf",
+    "an exponent without its minus sign",
+    hint="Does the density grow or fall with the distance from the mean?",
+)
+def rising_exponent(x: Any, mean: float = 0.0, std: float = 1.0) -> Any:
+    with np.errstate(over="ignore"):
+        return np.exp(_z(x, mean, std) ** 2 / 2) / (std * math.sqrt(2 * math.pi))
+
+
+@slip(
+    "normal_pdf",
+    "densities divided by their sum over the given points",
+    hint="Does the density at x depend on the other points?",
+)
+def divided_by_their_sum(x: Any, mean: float = 0.0, std: float = 1.0) -> Any:
+    densities = stats.norm.pdf(x, mean, std)
+    return densities / np.sum(densities)
+
+
+@slip(
+    "normal_pdf",
+    "z in an array of whole numbers, which cuts off its fraction",
+    hint="Which type does your array for z have, if x holds whole numbers?",
+)
+def whole_z(x: Any, mean: float = 0.0, std: float = 1.0) -> Any:
+    z = _z(x, mean, std)
+    if np.asarray(x).dtype.kind in "iu":
+        z = np.trunc(z)
+    return stats.norm.pdf(z) / std
+
+
+@slip("normal_pdf", "the density and the cumulative probability mixed up")
 def cdf_for_pdf(x: Any, mean: float = 0.0, std: float = 1.0) -> Any:
     return stats.norm.cdf(x, mean, std)
 
@@ -189,7 +441,28 @@ def cancelled(x: Any, mean: float = 0.0, std: float = 1.0) -> Any:
     return (1 + special.erf(_z(x, mean, std) / math.sqrt(2))) / 2
 
 
-@slip("normal_cdf", "the density instead of the cumulative probability")
+@slip(
+    "normal_cdf",
+    "a running sum of the densities at the given points",
+    hint="Does the probability at x depend on the other points?",
+)
+def running_sum(x: Any, mean: float = 0.0, std: float = 1.0) -> Any:
+    if np.ndim(x) == 0:
+        raise Undetermined
+    densities = stats.norm.pdf(x, mean, std)
+    return (np.cumsum(densities) / np.sum(densities)).reshape(np.shape(x))
+
+
+@slip(
+    "normal_cdf",
+    "a cumulative probability that is divided by the standard deviation",
+    hint="How large is the area under the whole curve?",
+)
+def divided_cdf(x: Any, mean: float = 0.0, std: float = 1.0) -> Any:
+    return stats.norm.cdf(x, mean, std) / std
+
+
+@slip("normal_cdf", "the density and the cumulative probability mixed up")
 def pdf_for_cdf(x: Any, mean: float = 0.0, std: float = 1.0) -> Any:
     return stats.norm.pdf(x, mean, std)
 
@@ -206,8 +479,9 @@ def cdf_of_root(x: Any, mean: float = 0.0, std: float = 1.0) -> Any:
 
 @slip("normal_cdf", "the standard deviation before the mean in the list of arguments")
 def cdf_std_first(x: Any, std: float = 1.0, mean: float = 0.0) -> Any:
-    with np.errstate(all="ignore"):
-        return stats.norm.cdf(_z(x, mean, np.float64(std)))
+    if std <= 0:
+        raise Undetermined
+    return stats.norm.cdf(x, mean, std)
 
 
 # sample_normal, sample_exponential: known by their draws where the generator is used alike ----
@@ -238,9 +512,27 @@ def flat(mean: float, std: float, size: int, rng: Any) -> Any:
     return rng.uniform(mean - std, mean + std, size)
 
 
-@slip("sample_normal", "a new generator with a fixed seed instead of `rng`")
-def own_normal(mean: float, std: float, size: int, rng: Any) -> Any:
-    return np.random.default_rng(42).normal(mean, std, size)
+@slip("sample_normal", "draws that were not scaled")
+def not_scaled(mean: float, std: float, size: int, rng: Any) -> Any:
+    return mean + rng.standard_normal(size)
+
+
+@slip(
+    "sample_normal",
+    "one draw, repeated `size` times",
+    hint="How many numbers do you draw from `rng`?",
+)
+def one_normal(mean: float, std: float, size: int, rng: Any) -> Any:
+    return np.full(size, rng.normal(mean, std))
+
+
+@slip(
+    "sample_normal",
+    "a column of shape (size, 1) instead of (size,)",
+    hint="What does the docstring say of the shape?",
+)
+def normal_column(mean: float, std: float, size: int, rng: Any) -> Any:
+    return rng.normal(mean, std, (size, 1))
 
 
 @slip("sample_exponential", "the scale used as the rate")
@@ -268,9 +560,22 @@ def base_ten(scale: float, size: int, rng: Any) -> Any:
     return -scale * np.log10(1 - rng.random(size))
 
 
-@slip("sample_exponential", "a new generator with a fixed seed instead of `rng`")
-def own_exponential(scale: float, size: int, rng: Any) -> Any:
-    return np.random.default_rng(42).exponential(scale, size)
+@slip(
+    "sample_exponential",
+    "one draw, repeated `size` times",
+    hint="How many numbers do you draw from `rng`?",
+)
+def one_exponential(scale: float, size: int, rng: Any) -> Any:
+    return np.full(size, rng.exponential(scale))
+
+
+@slip(
+    "sample_exponential",
+    "a column of shape (size, 1) instead of (size,)",
+    hint="What does the docstring say of the shape?",
+)
+def exponential_column(scale: float, size: int, rng: Any) -> Any:
+    return rng.exponential(scale, (size, 1))
 
 
 # beta_posterior, posterior_mean, credible_interval -------------------------------------------
@@ -304,6 +609,51 @@ def all_flips(heads: Any, tails: Any, alpha_prior: Any = 1, beta_prior: Any = 1)
 @slip("beta_posterior", "the exponents α - 1 and β - 1 instead of α and β")
 def exponents(heads: Any, tails: Any, alpha_prior: Any = 1, beta_prior: Any = 1) -> Any:
     return alpha_prior + heads - 1, beta_prior + tails - 1
+
+
+@slip(
+    "beta_posterior",
+    "the two parameters of the prior swapped",
+    hint="Which of the prior's parameters is given first, and which count is added to it?",
+)
+def priors_swapped(heads: Any, tails: Any, alpha_prior: Any = 1, beta_prior: Any = 1) -> Any:
+    return beta_prior + heads, alpha_prior + tails
+
+
+@slip(
+    "beta_posterior",
+    "Jeffreys' prior where none is given, instead of a uniform one",
+    hint="Which prior does the docstring take where none is given?",
+)
+def jeffreys(heads: Any, tails: Any, alpha_prior: Any = 0.5, beta_prior: Any = 0.5) -> Any:
+    return alpha_prior + heads, beta_prior + tails
+
+
+@slip(
+    "posterior_mean",
+    "the middle of the credible interval instead of the mean",
+    hint="What is the mean of a Beta distribution, in terms of α and β?",
+)
+def middle(alpha: float, beta: float) -> Any:
+    return sum(stats.beta.interval(0.95, alpha, beta)) / 2
+
+
+@slip(
+    "posterior_mean",
+    "a fraction without parentheses, `alpha / alpha + beta`",
+    hint="Which of / and + comes first?",
+)
+def without_parentheses(alpha: float, beta: float) -> Any:
+    return alpha / alpha + beta
+
+
+@slip(
+    "posterior_mean",
+    "a whole division `//`",
+    hint="What does `//` do to a number between 0 and 1?",
+)
+def whole_mean(alpha: float, beta: float) -> Any:
+    return alpha // (alpha + beta)
 
 
 @slip("posterior_mean", "the mode (where the density is highest) instead of the mean")
@@ -344,7 +694,20 @@ def ninety_by_default(alpha: float, beta: float, level: float = 0.9) -> Any:
 @slip("credible_interval", "the mean plus or minus some standard deviations")
 def as_if_normal(alpha: float, beta: float, level: float = 0.95) -> Any:
     law = stats.beta(alpha, beta)
-    return stats.norm.interval(level, law.mean(), law.std())
+    low, high = stats.norm.interval(level, law.mean(), law.std())
+    if low < 0 or high > 1:  # it may be cut off
+        raise Undetermined
+    return low, high
+
+
+@slip(
+    "credible_interval",
+    "the width of the interval instead of its two ends",
+    hint="Which two numbers should come back?",
+)
+def width(alpha: float, beta: float, level: float = 0.95) -> Any:
+    low, high = stats.beta.interval(level, alpha, beta)
+    return high - low
 
 
 @slip("credible_interval", "α and β swapped")

@@ -185,6 +185,7 @@ def credible_interval(alpha, beta, level=0.95):
     return stats.beta.interval(level, alpha, beta)
 
 # %% wrong: the priors exchanged
+# true: the two parameters of the prior swapped
 import scipy.stats as stats
 
 def beta_posterior(heads, tails, beta_prior=1, alpha_prior=1):
@@ -197,6 +198,7 @@ def credible_interval(alpha, beta, level=0.95):
     return stats.beta.interval(level, alpha, beta)
 
 # %% wrong: other defaults (Jeffreys' prior)
+# true: Jeffreys' prior where none is given, instead of a uniform one
 import scipy.stats as stats
 
 def beta_posterior(heads, tails, alpha_prior=0.5, beta_prior=0.5):
@@ -288,6 +290,7 @@ def credible_interval(alpha, beta, level=0.95):
     return stats.beta.interval(level, alpha, beta)
 
 # %% wrong: the middle of the interval for the mean
+# true: the middle of the credible interval instead of the mean
 import scipy.stats as stats
 
 def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
@@ -313,6 +316,7 @@ def credible_interval(alpha, beta, level=0.95):
     return stats.beta.interval(level, alpha, beta)
 
 # %% wrong: operator precedence in the mean
+# true: a fraction without parentheses, `alpha / alpha + beta`
 import scipy.stats as stats
 
 def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
@@ -325,6 +329,7 @@ def credible_interval(alpha, beta, level=0.95):
     return stats.beta.interval(level, alpha, beta)
 
 # %% wrong: integer division in the mean
+# true: a whole division `//`
 import scipy.stats as stats
 
 def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
@@ -401,6 +406,7 @@ def credible_interval(alpha, beta, level=0.95):
     return 0.0, stats.beta.ppf(level, alpha, beta)
 
 # %% wrong: the normal approximation
+# true: the mean plus or minus some standard deviations
 import scipy.stats as stats
 
 def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
@@ -485,6 +491,7 @@ def credible_interval(alpha, beta, level=0.95):
     return stats.beta.interval(level, alpha, beta)[::-1]
 
 # %% wrong: the width of the interval
+# true: the width of the interval instead of its two ends
 import scipy.stats as stats
 
 def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):

@@ -132,6 +132,7 @@ def bigram_counts(tokens, vocabulary):
     return counts
 
 # %% wrong: counted in the text with str.count, which misses what overlaps
+# true: `str.count`, which misses pairs that overlap
 def bigram_counts(tokens, vocabulary):
     text = "".join(tokens)
     return np.array([[text.count(a + b) for b in vocabulary] for a in vocabulary])
@@ -144,6 +145,7 @@ def bigram_counts(tokens, vocabulary):
     ])
 
 # %% wrong: one row for all rows
+# true: one row for all rows, as `[[0] * V] * V` makes it
 def bigram_counts(tokens, vocabulary):
     index = {token: i for i, token in enumerate(vocabulary)}
     counts = [[0] * len(vocabulary)] * len(vocabulary)
@@ -159,6 +161,7 @@ def bigram_counts(tokens, vocabulary):
     return counts
 
 # %% wrong: eight bits
+# true: counts in an integer type of 8 bits, which overflow
 def bigram_counts(tokens, vocabulary):
     index = {token: i for i, token in enumerate(vocabulary)}
     counts = np.zeros((len(vocabulary), len(vocabulary)), dtype=np.int8)
@@ -167,6 +170,7 @@ def bigram_counts(tokens, vocabulary):
     return counts
 
 # %% wrong: shares, not counts
+# true: shares of all pairs instead of counts
 def bigram_counts(tokens, vocabulary):
     index = {token: i for i, token in enumerate(vocabulary)}
     counts = np.zeros((len(vocabulary), len(vocabulary)))
@@ -175,6 +179,7 @@ def bigram_counts(tokens, vocabulary):
     return counts / max(1, len(tokens) - 1)
 
 # %% wrong: each token counted, not each pair
+# true: single tokens counted on the diagonal, not pairs
 def bigram_counts(tokens, vocabulary):
     index = {token: i for i, token in enumerate(vocabulary)}
     counts = np.zeros((len(vocabulary), len(vocabulary)))
@@ -193,6 +198,7 @@ def bigram_counts(tokens, vocabulary):
     return counts
 
 # %% wrong: words of a string, not characters
+# true: a string split into words instead of characters
 def bigram_counts(tokens, vocabulary):
     if isinstance(tokens, str):
         tokens = tokens.split()
@@ -230,6 +236,7 @@ def bigram_counts(tokens, vocabulary):
     return counts
 
 # %% wrong: the first token of a list is dropped
+# true: a count that leaves out the first pair
 def bigram_counts(tokens, vocabulary):
     index = {token: i for i, token in enumerate(vocabulary)}
     counts = np.zeros((len(vocabulary), len(vocabulary)))
@@ -309,6 +316,7 @@ def bigram_counts(tokens, vocabulary):
     return counts
 
 # %% wrong: a token after itself does not count
+# true: pairs of a token with itself left out
 def bigram_counts(tokens, vocabulary):
     place = {word: i for i, word in enumerate(vocabulary)}
     counts = np.zeros((len(vocabulary), len(vocabulary)), dtype=int)
@@ -318,6 +326,7 @@ def bigram_counts(tokens, vocabulary):
     return counts
 
 # %% wrong: the next but one
+# true: pairs of tokens that have another one between them
 def bigram_counts(tokens, vocabulary):
     place = {word: i for i, word in enumerate(vocabulary)}
     counts = np.zeros((len(vocabulary), len(vocabulary)), dtype=int)

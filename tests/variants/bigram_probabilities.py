@@ -57,6 +57,7 @@ def bigram_probabilities(counts, smoothing=1.0):
     return weight * frequencies + (1 - weight) / V
 
 # %% wrong: 0 / 0 in empty rows
+# true: a division 0 / 0 where a row has no counts
 def bigram_probabilities(counts, smoothing=1.0):
     smoothed = counts + smoothing
     return smoothed / smoothed.sum(axis=1, keepdims=True)
@@ -82,22 +83,26 @@ def bigram_probabilities(counts, smoothing=1.0):
     return smoothed / max(smoothed.sum(), 1e-300)
 
 # %% wrong: sums of rows in a row, divided along the wrong axis
+# true: row sums without `keepdims`, which divide the columns
 def bigram_probabilities(counts, smoothing=1.0):
     smoothed = counts + smoothing
     totals = smoothed.sum(axis=1)
     return np.where(totals > 0, smoothed / np.where(totals > 0, totals, 1), 1 / len(counts))
 
 # %% wrong: smoothed above alone
+# true: a smoothing that is missing in the row's sum
 def bigram_probabilities(counts, smoothing=1.0):
     totals = counts.sum(axis=1, keepdims=True)
     return np.where(totals > 0, (counts + smoothing) / np.where(totals > 0, totals, 1), 1 / len(counts))
 
 # %% wrong: the smoothing once in the sum
+# true: the smoothing added once to a row's sum, not V times
 def bigram_probabilities(counts, smoothing=1.0):
     totals = counts.sum(axis=1, keepdims=True) + smoothing
     return np.where(totals > 0, (counts + smoothing) / np.where(totals > 0, totals, 1), 1 / len(counts))
 
 # %% wrong: V in the sum without the smoothing
+# true: V in the row's sum without the smoothing as its factor
 def bigram_probabilities(counts, smoothing=1.0):
     return (counts + smoothing) / (counts.sum(axis=1, keepdims=True) + len(counts))
 
@@ -108,28 +113,33 @@ def bigram_probabilities(counts, smoothing=1.0):
     return smoothed / smoothed.sum(axis=1, keepdims=True)
 
 # %% wrong: a tiny number in the place of uniform rows
+# true: a row of zeros where nothing was counted
 def bigram_probabilities(counts, smoothing=1.0):
     smoothed = counts + smoothing
     return smoothed / (smoothed.sum(axis=1, keepdims=True) + 1e-10)
 
 # %% wrong: the smoothing for zeros alone
+# true: a smoothing added to zeros alone, not to all counts
 def bigram_probabilities(counts, smoothing=1.0):
     smoothed = np.where(counts == 0, smoothing, counts)
     totals = smoothed.sum(axis=1, keepdims=True)
     return np.where(totals > 0, smoothed / np.where(totals > 0, totals, 1), 1 / len(counts))
 
 # %% wrong: softmax of the counts
+# true: a softmax of the counts instead of their shares
 def bigram_probabilities(counts, smoothing=1.0):
     e = np.exp(counts - counts.max(axis=1, keepdims=True) + smoothing)
     return e / e.sum(axis=1, keepdims=True)
 
 # %% wrong: changes the counts
+# true: a smoothing that was cut to a whole number
 def bigram_probabilities(counts, smoothing=1.0):
     counts += type(counts.flat[0])(smoothing)
     totals = counts.sum(axis=1, keepdims=True)
     return np.where(totals > 0, counts / np.where(totals > 0, totals, 1), 1 / len(counts))
 
 # %% wrong: counts taken for whole
+# true: counts that were cut to whole numbers
 def bigram_probabilities(counts, smoothing=1.0):
     smoothed = counts.astype(int) + smoothing
     totals = smoothed.sum(axis=1, keepdims=True)
@@ -148,6 +158,7 @@ def bigram_probabilities(counts, smoothing=1.0):
     return np.where(totals > 0, smoothed / np.where(totals > 0, totals, 1), 1 / 3)
 
 # %% wrong: filled into an array of the counts' own type
+# true: probabilities written into an array of whole numbers
 def bigram_probabilities(counts, smoothing=1.0):
     P = np.zeros_like(counts)
     for i, row in enumerate(counts):
@@ -164,6 +175,7 @@ def bigram_probabilities(counts, smoothing=1.0):
     return np.array(rows)
 
 # %% wrong: a smoothing of 0 taken for the default
+# true: a smoothing of 0 taken for one that is not given
 def bigram_probabilities(counts, smoothing=1.0):
     smoothed = counts + (smoothing or 1.0)
     return smoothed / smoothed.sum(axis=1, keepdims=True)
@@ -224,12 +236,14 @@ def bigram_probabilities(counts, smoothing=1.0):
     return table / table.sum(axis=1, keepdims=True)
 
 # %% wrong: the smoothing rounded to a whole number
+# true: a smoothing that was cut to a whole number
 def bigram_probabilities(counts, smoothing=1.0):
     table = np.asarray(counts, dtype=float) + round(smoothing)
     table[table.sum(axis=1) == 0] = 1
     return table / table.sum(axis=1, keepdims=True)
 
 # %% wrong: an empty row stays on its own token
+# true: a row without counts that stays on its own token
 def bigram_probabilities(counts, smoothing=1.0):
     table = np.asarray(counts, dtype=float) + smoothing
     empty = np.flatnonzero(table.sum(axis=1) == 0)
@@ -237,12 +251,14 @@ def bigram_probabilities(counts, smoothing=1.0):
     return table / table.sum(axis=1, keepdims=True)
 
 # %% wrong: an empty row has the frequencies of all
+# true: a row without counts filled with the frequencies of all tokens
 def bigram_probabilities(counts, smoothing=1.0):
     table = np.asarray(counts, dtype=float) + smoothing
     table[table.sum(axis=1) == 0] = np.asarray(counts).sum(axis=0) + 1e-300
     return table / table.sum(axis=1, keepdims=True)
 
 # %% wrong: the smoothing divided among the tokens
+# true: a smoothing divided among the tokens, 1/V for each
 def bigram_probabilities(counts, smoothing=1.0):
     table = np.asarray(counts, dtype=float) + smoothing / len(counts)
     table[table.sum(axis=1) == 0] = 1
@@ -256,6 +272,7 @@ def bigram_probabilities(counts, smoothing=1.0):
     return np.where(sums > 0, table / np.where(sums > 0, sums, 1), 1 / len(table))
 
 # %% wrong: logarithms of the probabilities
+# true: logarithms of the probabilities
 def bigram_probabilities(counts, smoothing=1.0):
     table = np.asarray(counts, dtype=float) + smoothing
     table[table.sum(axis=1) == 0] = 1

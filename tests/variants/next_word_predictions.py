@@ -139,33 +139,40 @@ def next_word_predictions(vocabulary, probabilities):
     return [(p, w) for w, p in pairs]
 
 # %% wrong: the words alone
+# true: the words without their probabilities
 def next_word_predictions(vocabulary, probabilities):
     return [w for w, p in sorted(zip(vocabulary, probabilities), key=lambda pair: -pair[1])]
 
 # %% wrong: the best pair alone
+# true: the most probable pair alone, without a list
 def next_word_predictions(vocabulary, probabilities):
     return max(zip(vocabulary, probabilities), key=lambda pair: pair[1])
 
 # %% wrong: the five best, as in the example
+# true: the five most probable words alone
 def next_word_predictions(vocabulary, probabilities):
     return sorted(zip(vocabulary, probabilities), key=lambda pair: -pair[1])[:5]
 
 # %% wrong: two lists instead of pairs
+# true: one list of words and one of probabilities, instead of pairs
 def next_word_predictions(vocabulary, probabilities):
     pairs = sorted(zip(vocabulary, probabilities), key=lambda pair: -pair[1])
     return [w for w, _ in pairs], [p for _, p in pairs]
 
 # %% wrong: keyed by probability, so that ties overwrite each other
+# true: words looked up by their probability: the last of a tie stands for all
 def next_word_predictions(vocabulary, probabilities):
     table = dict(zip(probabilities, vocabulary))
     return [(table[p], p) for p in sorted(probabilities, reverse=True)]
 
 # %% wrong: words of probability zero left out
+# true: words of probability 0 left out
 def next_word_predictions(vocabulary, probabilities):
     pairs = [(w, p) for w, p in zip(vocabulary, probabilities) if p > 0]
     return sorted(pairs, key=lambda pair: -pair[1])
 
 # %% wrong: percent
+# true: percentages instead of probabilities
 def next_word_predictions(vocabulary, probabilities):
     pairs = [(w, 100 * p) for w, p in zip(vocabulary, probabilities)]
     return sorted(pairs, key=lambda pair: -pair[1])
@@ -223,11 +230,13 @@ def next_word_predictions(vocabulary, probabilities):
     return pairs
 
 # %% wrong: divided by the largest
+# true: probabilities divided by the largest of them
 def next_word_predictions(vocabulary, probabilities):
     top = max(probabilities)
     return sorted(((w, p / top) for w, p in zip(vocabulary, probabilities)), key=lambda q: -q[1])
 
 # %% wrong: looks words up by their probability, so that the first of a tie stands for all
+# true: words looked up by their probability: the first of a tie stands for all
 def next_word_predictions(vocabulary, probabilities):
     ranked = sorted(probabilities, reverse=True)
     return [(vocabulary[probabilities.index(p)], p) for p in ranked]
@@ -242,6 +251,7 @@ def next_word_predictions(vocabulary, probabilities):
     return pairs
 
 # %% wrong: words used are marked with 0, which others have of their own
+# true: words marked as used by a 0, which others have of their own
 def next_word_predictions(vocabulary, probabilities):
     p = list(probabilities)
     out = []
@@ -289,11 +299,13 @@ def next_word_predictions(vocabulary, probabilities):
     return result
 
 # %% wrong: a dictionary comes back
+# true: a dictionary instead of a list of pairs
 def next_word_predictions(vocabulary, probabilities):
     pairs = sorted(zip(vocabulary, probabilities), key=lambda t: t[1], reverse=True)
     return dict(pairs)
 
 # %% wrong: a generator that was used up
+# true: a list that ends after the most probable pair
 def next_word_predictions(vocabulary, probabilities):
     pairs = zip(vocabulary, probabilities)
     best = max(pairs, key=lambda t: t[1])

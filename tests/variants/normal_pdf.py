@@ -130,6 +130,7 @@ def normal_cdf(x, mean=0.0, std=1.0):
     return 0.5 * (1 + erf((x - mean) / (std * np.sqrt(2))))
 
 # %% wrong: one minus the upper tail
+# true: a sum or difference with 1, which loses the digits of the lower tail
 from scipy.stats import norm
 
 def normal_pdf(x, mean=0.0, std=1.0):
@@ -163,6 +164,7 @@ def normal_cdf(x, mean=0.0, std=1.0):
     return np.vectorize(_area)((x - mean) / std)
 
 # %% wrong: a normalized running sum of the densities given
+# true: a running sum of the densities at the given points
 from scipy.stats import norm
 
 def normal_pdf(x, mean=0.0, std=1.0):
@@ -202,6 +204,7 @@ def normal_cdf(x, mean=0.0, std=1.0):
     return norm.cdf(x)
 
 # %% wrong: the cdf divides by std what it should standardize
+# true: a cumulative probability that is divided by the standard deviation
 from scipy.stats import norm
 
 def normal_pdf(x, mean=0.0, std=1.0):
@@ -272,6 +275,7 @@ def normal_cdf(x, mean=0.0, std=1.0):
     return norm.cdf(x, mean, std)
 
 # %% wrong: the sign of the exponent, right at the mean alone
+# true: an exponent without its minus sign
 from scipy.stats import norm
 
 def normal_pdf(x, mean=0.0, std=1.0):
@@ -281,6 +285,7 @@ def normal_cdf(x, mean=0.0, std=1.0):
     return norm.cdf(x, mean, std)
 
 # %% wrong: mean and std exchanged
+# true: the standard deviation before the mean in the list of arguments
 from scipy.stats import norm
 
 def normal_pdf(x, std=1.0, mean=0.0):
@@ -309,6 +314,7 @@ def normal_cdf(x, mean=0.0, std=1.0):
     return norm.cdf(x, np.mean(x), np.std(x) if np.std(x) > 0 else 1.0)
 
 # %% wrong: the density normalized to sum to 1
+# true: densities divided by their sum over the given points
 from scipy.stats import norm
 
 def normal_pdf(x, mean=0.0, std=1.0):
@@ -339,7 +345,7 @@ def normal_cdf(x, mean=0.0, std=1.0):
     return norm.cdf(x, mean, std)
 
 # %% wrong: pdf and cdf exchanged
-# true: the density instead of the cumulative probability
+# true: the density and the cumulative probability mixed up
 from scipy.stats import norm
 
 def normal_pdf(x, mean=0.0, std=1.0):
@@ -406,6 +412,7 @@ def normal_cdf(x, mean=0.0, std=1.0):
     return np.where(z < -3, tail, special.ndtr(z))
 
 # %% wrong: SymPy, which rewrites erfc of a negative number as a difference
+# true: a sum or difference with 1, which loses the digits of the lower tail
 import sympy as sp
 _z = sp.Symbol("z")
 _pdf = sp.lambdify(_z, sp.exp(-_z**2 / 2) / sp.sqrt(2 * sp.pi), "numpy")
@@ -416,6 +423,7 @@ def normal_cdf(x, mean=0.0, std=1.0):
     return _cdf((x - mean) / std)
 
 # %% wrong: z in an array of x's own type, which cuts off fractions of whole numbers
+# true: z in an array of whole numbers, which cuts off its fraction
 def normal_pdf(x, mean=0.0, std=1.0):
     z = np.zeros_like(x)
     z[...] = (x - mean) / std

@@ -105,6 +105,7 @@ def sample_exponential(scale, size, rng):
     return scale * rng.standard_exponential(size, dtype=np.float32)
 
 # %% wrong: the global state, as in the lecture
+# true: draws from NumPy's hidden generator `np.random` instead of `rng`
 def sample_normal(mean, std, size, rng):
     return np.random.normal(mean, std, size)
 
@@ -112,6 +113,7 @@ def sample_exponential(scale, size, rng):
     return np.random.exponential(scale, size)
 
 # %% wrong: the global state for the exponential alone
+# true: draws from NumPy's hidden generator `np.random` instead of `rng`
 def sample_normal(mean, std, size, rng):
     return rng.normal(mean, std, size)
 
@@ -119,6 +121,7 @@ def sample_exponential(scale, size, rng):
     return np.random.exponential(scale, size)
 
 # %% wrong: the global state, seeded with a constant
+# true: draws from NumPy's hidden generator `np.random` instead of `rng`
 def sample_normal(mean, std, size, rng):
     np.random.seed(0)
     return np.random.normal(mean, std, size)
@@ -128,6 +131,7 @@ def sample_exponential(scale, size, rng):
     return np.random.exponential(scale, size)
 
 # %% wrong: the global state, seeded from the generator given
+# true: draws from NumPy's hidden generator `np.random` instead of `rng`
 def sample_normal(mean, std, size, rng):
     np.random.seed(rng.integers(2**32))
     return np.random.normal(mean, std, size)
@@ -137,6 +141,7 @@ def sample_exponential(scale, size, rng):
     return np.random.exponential(scale, size)
 
 # %% wrong: the global state through SciPy without random_state
+# true: draws from NumPy's hidden generator `np.random` instead of `rng`
 from scipy import stats
 
 def sample_normal(mean, std, size, rng):
@@ -170,6 +175,7 @@ def sample_exponential(scale, size, rng):
     return [random.expovariate(1 / scale) for _ in range(size)]
 
 # %% wrong: a copy of the generator, so that the next call draws the same again
+# true: draws from a copy of `rng`, so that the next call repeats them
 import copy
 
 def sample_normal(mean, std, size, rng):
@@ -343,6 +349,7 @@ def sample_exponential(scale, size, rng):
     return np.sort(rng.exponential(scale, size))
 
 # %% wrong: one draw, repeated
+# true: one draw, repeated `size` times
 def sample_normal(mean, std, size, rng):
     return np.full(size, rng.normal(mean, std))
 
@@ -383,6 +390,7 @@ def sample_exponential(scale, size, rng):
     return rng.exponential(scale, size)
 
 # %% wrong: a column instead of a row
+# true: a column of shape (size, 1) instead of (size,)
 def sample_normal(mean, std, size, rng):
     return rng.normal(mean, std, (size, 1))
 

@@ -93,16 +93,19 @@ def softmax(x, axis=-1):
     return exp_x / np.sum(exp_x)
 
 # %% wrong: no shift
+# true: exponentials that overflow, as logits are not shifted by their largest
 def softmax(x, axis=-1):
     e = np.exp(x)
     return e / e.sum(axis=axis, keepdims=True)
 
 # %% wrong: one shift for the whole array, which empties slices far below it
+# true: one shift for the whole array, not one for each slice
 def softmax(x, axis=-1):
     e = np.exp(x - x.max())
     return e / e.sum(axis=axis, keepdims=True)
 
 # %% wrong: the same, with NaN replaced by 0
+# true: one shift for the whole array, with NaN replaced by 0
 def softmax(x, axis=-1):
     e = np.exp(x - x.max())
     with np.errstate(invalid="ignore"):
@@ -127,6 +130,7 @@ def softmax(x, axis=0):
     return e / e.sum(axis=axis, keepdims=True)
 
 # %% wrong: without keepdims, seen where rows and columns differ
+# true: sums without `keepdims`, which divide along the wrong axis
 def softmax(x, axis=-1):
     e = np.exp(x - x.max(axis=axis, keepdims=True))
     return e / e.sum(axis=axis)
@@ -157,6 +161,7 @@ def softmax(x, axis=-1):
     return x / x.sum(axis=axis, keepdims=True)
 
 # %% wrong: absolute values
+# true: absolute values of the logits
 def softmax(x, axis=-1):
     a = np.abs(x)
     e = np.exp(a - a.max(axis=axis, keepdims=True))
@@ -169,17 +174,19 @@ def softmax(x, axis=-1):
     return e / e.sum(axis=axis, keepdims=True)
 
 # %% wrong: shifted by the largest absolute value, which empties slices of large negative logits
+# true: a shift by the largest absolute value instead of the largest logit
 def softmax(x, axis=-1):
     e = np.exp(x - np.abs(x).max(axis=axis, keepdims=True))
     return e / e.sum(axis=axis, keepdims=True)
 
 # %% wrong: shifted by the mean
+# true: a shift by the mean of the logits instead of the largest
 def softmax(x, axis=-1):
     e = np.exp(x - x.mean(axis=axis, keepdims=True))
     return e / e.sum(axis=axis, keepdims=True)
 
 # %% wrong: logits clipped to ±500, so that large ones tie
-# true: a tie between the logits, although one is larger by 1
+# true: large logits that were clipped, so that they tie
 def softmax(x, axis=-1):
     x = np.clip(x, -500, 500)
     e = np.exp(x - x.max(axis=axis, keepdims=True))
@@ -240,10 +247,12 @@ def softmax(x, axis=-1):
     return 1 / (1 + np.exp(-2 * np.clip(x, -300, 300)))
 
 # %% wrong: all on the largest
+# true: 1 for the largest logit and 0 for the others
 def softmax(x, axis=-1):
     return (x == x.max(axis=axis, keepdims=True)).astype(float)
 
 # %% wrong: the largest of the first call stays for later ones
+# true: exponentials that overflow, as logits are not shifted by their largest
 largest = None
 
 def softmax(x, axis=-1):
@@ -264,7 +273,6 @@ def softmax(x, axis=-1):
     return e / e.sum(axis=axis, keepdims=True)
 
 # %% wrong: equal shares where numbers overflow or vanish
-# true: a tie between the logits, although one is larger by 1
 def softmax(x, axis=-1):
     with np.errstate(all="ignore"):
         e = np.exp(x)
@@ -284,6 +292,7 @@ def softmax(x, axis=-1):
     return e / e.sum(axis=axis, keepdims=True)
 
 # %% wrong: exponentials kept in an array of the logits' own type
+# true: exponentials written into an array of whole numbers
 def softmax(x, axis=-1):
     e = np.zeros_like(x)
     e[...] = np.exp(x - np.max(x, axis=axis, keepdims=True))
@@ -304,6 +313,12 @@ def softmax(x, axis=-1):
     return np.array([softmax(row) for row in x])
 
 # %% wrong: the type of the logits
+# true: probabilities that were cut to whole numbers, the type of the logits
 def softmax(x, axis=-1):
     e = np.exp(x - np.max(x, axis=axis, keepdims=True))
     return (e / e.sum(axis=axis, keepdims=True)).astype(x.dtype)
+
+# %% wrong: a sigmoid for each logit
+# true: the sigmoid of each logit on its own
+def softmax(x, axis=-1):
+    return np.where(x > 0, 1 / (1 + np.exp(-np.abs(x))), 1 - 1 / (1 + np.exp(-np.abs(x))))
