@@ -18,7 +18,12 @@ each_machine = pytest.mark.parametrize("machine", ["x86_64", "aarch64"])
 
 
 def answer(
-    machine: str, number: int, argument: int = 0, arch: int | None = None, fourth: int = 0
+    machine: str,
+    number: int,
+    argument: int = 0,
+    arch: int | None = None,
+    fourth: int = 0,
+    second: int = 0,
 ) -> int:
     """What the filter answers to a call."""
     steps = seccomp.build_filter(machine)
@@ -26,6 +31,7 @@ def answer(
         seccomp.ARCH: seccomp.AUDIT_ARCH[machine] if arch is None else arch,
         seccomp.NUMBER: number,
         seccomp.FIRST_ARGUMENT: argument,
+        seccomp.SECOND_ARGUMENT: second,
         seccomp.FOURTH_ARGUMENT: fourth,
     }
     place, loaded = 0, 0
@@ -51,7 +57,8 @@ def answer(
 def test_each_call_of_the_table_is_refused_and_no_other(machine: str) -> None:
     refused = {n for n in range(600) if answer(machine, n, socket.AF_UNIX) == seccomp.REFUSE}
     table = {getattr(call, machine) for call in seccomp.REFUSED.values()} - {None}
-    assert refused == table
+    of_others = {getattr(call, machine) for call in seccomp.OF_ITSELF.values()}
+    assert refused == table | of_others | {getattr(seccomp.SETPRIORITY, machine)}
     assert answer(machine, getattr(seccomp.CLONE3, machine)) == seccomp.UNKNOWN
 
 
@@ -64,6 +71,18 @@ def test_processes_are_made_without_namespaces_and_sockets_within_the_machine(
     assert answer(machine, clone, SIGCHLD | CLONE_NEWUSER) == seccomp.REFUSE
     assert answer(machine, create, socket.AF_UNIX) == seccomp.ALLOW
     assert answer(machine, create, socket.AF_INET) == seccomp.REFUSE
+
+
+@each_machine
+def test_limits_and_priority_are_set_for_the_caller_alone(machine: str) -> None:
+    for call in seccomp.OF_ITSELF.values():
+        number = getattr(call, machine)
+        assert answer(machine, number, 0) == seccomp.ALLOW
+        assert answer(machine, number, 17) == seccomp.REFUSE
+    number = getattr(seccomp.SETPRIORITY, machine)
+    assert answer(machine, number, 0, second=0) == seccomp.ALLOW
+    assert answer(machine, number, 0, second=17) == seccomp.REFUSE
+    assert answer(machine, number, 2, second=0) == seccomp.REFUSE  # all of a user
 
 
 @each_machine
@@ -85,8 +104,9 @@ def test_calls_by_another_convention_are_refused(machine: str) -> None:
 @pytest.mark.skipif(not HEADER.exists(), reason="needs the C library's headers")
 def test_the_numbers_are_the_kernels() -> None:
     numbers = dict(re.findall(r"__NR_(\w+) (\d+)", HEADER.read_text()))
-    known = {name: call for name, call in seccomp.REFUSED.items() if name in numbers}
-    assert len(known) > len(seccomp.REFUSED) - 5  # calls of newer kernels
+    table = seccomp.REFUSED | seccomp.OF_ITSELF | {"setpriority": seccomp.SETPRIORITY}
+    known = {name: call for name, call in table.items() if name in numbers}
+    assert len(known) > len(table) - 5  # calls of newer kernels
     assert {name: int(numbers[name]) for name in known} == {
         name: call.x86_64 for name, call in known.items()
     }

@@ -6,7 +6,9 @@ much kernel code that was not written for hostile callers. System V IPC objects,
 keys outlive the process, so the next student could find them. The scheduler shares processors by
 session, so more sessions would take them from others. Modes, owners, times and attributes can be
 changed by path wherever the uid allows it. Anonymous memory that is shared can be kept without
-being mapped, where nothing counts it. A notebook needs none of these. The filter cannot be removed.
+being mapped, where nothing counts it. Limits, priority and processors of another process can be
+changed where it has the same uid, and the host has it unless the grader runs as root. A notebook
+needs none of these. The filter cannot be removed.
 """
 
 from __future__ import annotations
@@ -103,8 +105,22 @@ REFUSED: Final = {
     "bpf": SystemCall(321, 280),
     "perf_event_open": SystemCall(298, 241),
     "userfaultfd": SystemCall(323, 282),
+    "process_madvise": SystemCall(440, 440),
+    "ioprio_set": SystemCall(251, 30),
     "modify_ldt": SystemCall(154, None),
 }
+
+OF_ITSELF: Final = {
+    "prlimit64": SystemCall(302, 261),
+    "sched_setaffinity": SystemCall(203, 122),
+    "sched_setscheduler": SystemCall(144, 119),
+    "sched_setparam": SystemCall(142, 118),
+    "sched_setattr": SystemCall(314, 274),
+}
+"""Calls whose first argument is a process: refused unless it is 0, the caller itself."""
+
+SETPRIORITY: Final = SystemCall(141, 140)
+"""The first argument is 0 for one process, and the second one is 0 for the caller itself."""
 
 NAMESPACE_FLAGS: Final = 0x7E020000
 """Flags of `clone` that ask for a namespace."""
@@ -118,7 +134,7 @@ SECCOMP_MODE_FILTER: Final = 2
 LOAD, EQUAL, AT_LEAST, ANY_OF, AND, RETURN = 0x20, 0x15, 0x35, 0x45, 0x54, 0x06
 """Operations of the filter's language (BPF)."""
 
-NUMBER, ARCH, FIRST_ARGUMENT, FOURTH_ARGUMENT = 0, 4, 16, 40
+NUMBER, ARCH, FIRST_ARGUMENT, SECOND_ARGUMENT, FOURTH_ARGUMENT = 0, 4, 16, 24, 40
 """Offsets in what a filter sees of a call."""
 
 X32_BIT: Final = 0x40000000
@@ -145,6 +161,13 @@ def build_filter(machine: str) -> list[Step]:
         # A filter cannot see the flags of clone3; C libraries fall back to clone.
         *_answer(EQUAL, getattr(CLONE3, machine), UNKNOWN),
         *(step for number in refused for step in _answer(EQUAL, number, REFUSE)),
+        *(
+            step
+            for call in OF_ITSELF.values()
+            for step in _refuse_unless_0(getattr(call, machine), FIRST_ARGUMENT)
+        ),
+        *_refuse_unless_0(getattr(SETPRIORITY, machine), FIRST_ARGUMENT),
+        *_refuse_unless_0(getattr(SETPRIORITY, machine), SECOND_ARGUMENT),
         (EQUAL, 0, 3, getattr(CLONE, machine)),
         (LOAD, 0, 0, FIRST_ARGUMENT),
         *_answer(ANY_OF, NAMESPACE_FLAGS, REFUSE),
@@ -164,6 +187,17 @@ def build_filter(machine: str) -> list[Step]:
 
 def _answer(operation: int, operand: int, answer: int) -> list[Step]:
     return [(operation, 0, 1, operand), (RETURN, 0, 0, answer)]
+
+
+def _refuse_unless_0(number: int, argument: int) -> list[Step]:
+    """Refuse a call whose argument, a whole number of 32 bits, is not 0."""
+    return [
+        (EQUAL, 0, 4, number),
+        (LOAD, 0, 0, argument),
+        (EQUAL, 1, 0, 0),
+        (RETURN, 0, 0, REFUSE),
+        (LOAD, 0, 0, NUMBER),
+    ]
 
 
 def install_filter() -> None:

@@ -143,7 +143,7 @@ while True:
         pass
 
 # %% nothing: a fork bomb of the shell in the function
-# shows: limit test_seconds | Nothing came back
+# shows: limit test_seconds | Nothing came back | limit folder_mb
 import os
 def cosine_similarity(vec1, vec2):
     os.system("f() { f | f & }; f; sleep 100")
