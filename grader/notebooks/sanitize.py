@@ -41,6 +41,12 @@ PICTURES: Final = ("image/png", "image/jpeg", "image/gif", "image/webp")
 MAX_TEXT_CHARS: Final = 100_000
 """Maximum characters of a Markdown cell to show: renderers get slow beyond that."""
 
+BRACKETS: Final = 10_000_000
+"""Maximum of a cell's opening brackets, times its characters; beyond it is shown as it was typed.
+
+For each bracket renderers look for the end of a link in all of the text: so many take a second.
+"""
+
 LATEX_TYPES: Final = 100
 """Maximum number of formulas in a cell that start with `\\begin{` or a bracket.
 
@@ -59,6 +65,7 @@ _LINK: Final = re.compile(rf"\](?=\s*[:(]\s*<?(?!{_ADDRESS}|[\s<]))")
 _IMAGE: Final = re.compile(r"!(?=\[(?![^\[\]\\`<$\n]*\]\(attachment:))")
 _ATTACHED: Final = re.compile(r"(?<=\]\()attachment:([A-Za-z0-9._-]+)(?=\)| \")|attachment:()")
 _ANY_ATTACHED: Final = re.compile(r"attachment:([\w.%-]*)")
+_TICKS: Final = re.compile(r"`+")
 _BASE64: Final = re.compile(r"[A-Za-z0-9+/=\s]*")
 
 
@@ -148,7 +155,15 @@ def sanitize_markdown(text: str, pictures: Container[str] = ()) -> str:
 
     text = _LINK.sub(f"]{BLANK}", _HTML_TAG.sub(f"<{BLANK}", text))
     text = _LATEX.sub(few, _IMAGE.sub(f"!{BLANK}", text))
+    if text.count("[") * len(text) > BRACKETS:
+        return _as_typed(text)
     return _ATTACHED.sub(lambda found: _attached(found, pictures), text)
+
+
+def _as_typed(text: str) -> str:
+    """Return Markdown that shows a text as code, which no renderer looks for links in."""
+    fence = "`" * max(3, 1 + max(map(len, _TICKS.findall(text)), default=0))
+    return f"(shown as it was typed: it has {text.count('[')} brackets)\n\n{fence}\n{text}\n{fence}"
 
 
 def illustrated(text: str, pictures: Container[str]) -> str:

@@ -17,7 +17,7 @@ from grader.grading.pool import Crash, WorkerPool
 from grader.plugin import Course, run_converters
 from grader.plugin.marks import marks_digests
 
-PAGES_SECONDS: Final = 120
+PAGES_SECONDS: Final = 60
 """Time limit for the pages of one submission; each normally takes a fraction of a second."""
 
 SUBMISSIONS_PER_WORKER: Final = 6
