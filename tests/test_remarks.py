@@ -382,6 +382,17 @@ def test_what_one_call_leaves_to_the_next_is_told(run: Grade) -> None:
     assert told(run(code, tests)).startswith("`total` is a name of the notebook that `f` changes")
 
 
+def test_state_is_told_of_a_pair_in_a_class_body_and_of_a_function_that_is_given_one(
+    run: Grade,
+) -> None:
+    code = OPTIMIZER.format(body="velocity, times = {}, {}", default="", init="")
+    step = "Optimizer().step([1.0], [4.0])[0], -1.0"
+    assert told(run(code, cell_of(step, step))).startswith("`velocity` stands in the class body")
+    tests = cell_of("path(lambda x: x / 2, 8.0), [8, 4]", "path(lambda x: x / 4, 8.0), [8, 2]")
+    code = "def path(f, x, seen=[]):\n    seen += [x, f(x)]\n    return list(seen)"
+    assert told(run(code, tests)).startswith("The default of `seen` is made once")
+
+
 KEYS = ["x.shape", "(len(x), float(x[0]))", "float(max(x))"]
 
 

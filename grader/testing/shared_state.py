@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import types
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
@@ -79,20 +80,30 @@ def _in_class_body(node: ast.ClassDef) -> Iterator[str]:
         for target in _targets(method)
         if isinstance(target, ast.Attribute) and _is_named(target.value, "self")
     }
-    for part in node.body:
-        if isinstance(part, ast.Assign | ast.AnnAssign) and isinstance(part.value, MUTABLE):
-            for target in part.targets if isinstance(part, ast.Assign) else [part.target]:
-                if isinstance(target, ast.Name) and target.id not in own:
-                    yield (
-                        f"`{target.id}` stands in the class body, where all objects of the class"
-                        f" share it. Make it in `__init__`: `self.{target.id} = …`."
-                    )
+    for target, value in _assignments(node.body):
+        if isinstance(target, ast.Name) and target.id not in own and isinstance(value, MUTABLE):
+            yield (
+                f"`{target.id}` stands in the class body, where all objects of the class"
+                f" share it. Make it in `__init__`: `self.{target.id} = …`."
+            )
     for one in _targets(node):
         if isinstance(one, ast.Attribute) and _is_class(one.value, node.name):
             yield (
                 f"`{one.attr}` is kept on the class `{node.name}`, where all its objects share it."
                 f" Keep it on the object: `self.{one.attr} = …`."
             )
+
+
+def _assignments(body: Sequence[ast.stmt]) -> Iterator[tuple[ast.expr, ast.expr | None]]:
+    """Yield each target of the assignments in a body with its value, also of `a, b = {}, {}`."""
+    for part in body:
+        if not isinstance(part, ast.Assign | ast.AnnAssign):
+            continue
+        for target in part.targets if isinstance(part, ast.Assign) else [part.target]:
+            if isinstance(target, ast.Tuple) and isinstance(part.value, ast.Tuple):
+                yield from zip(target.elts, part.value.elts, strict=False)
+            else:
+                yield target, part.value
 
 
 def _in_defaults(function: Function) -> Iterator[str]:
@@ -218,13 +229,13 @@ def _differs(steps: Sequence[CallRecord], call: Call) -> bool:
 
 
 def _is_data(value: Any) -> bool:
-    """Return whether a value is made of numbers, text and containers alone."""
+    """Return whether a value is made of numbers, text, containers and a test's functions alone."""
     if isinstance(value, list | tuple | set | frozenset):
         return all(map(_is_data, value))
     if isinstance(value, dict):
         return all(map(_is_data, value.values()))
     return value is None or isinstance(
-        value, np.ndarray | np.generic | bool | int | float | complex | str
+        value, np.ndarray | np.generic | bool | int | float | complex | str | types.FunctionType
     )
 
 
