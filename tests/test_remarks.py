@@ -409,6 +409,20 @@ def test_a_result_that_is_remembered_too_coarsely_is_told(run: Grade, key: str) 
     assert not told(run(exact, tests)).startswith(said)
 
 
+def test_a_part_of_a_result_that_is_remembered_is_told(run: Grade) -> None:
+    code = """
+        kept = {}
+        def f(x, w):
+            kept.setdefault(w.shape, 0.3 * w)
+            return x + kept[w.shape]
+        """
+    tests = cell_of(
+        "f(np.array([1.0, 2.0]), np.array([1.0, 3.0])), [1.3, 2.9]",
+        "f(np.array([1.0, 2.0]), np.array([2.0, 3.0])), [1.6, 2.9]",
+    )
+    assert told(run(code, tests)).startswith("`kept` is a name of the notebook that `f` changes")
+
+
 def test_a_memory_that_changes_nothing_is_not_told(run: Grade) -> None:
     code = "seen = {}\ndef f(x):\n    seen[x] = x + 0.3\n    return seen[x]"
     assert told(run(code, cell_of("f(2.0), 2.0"))) == ""

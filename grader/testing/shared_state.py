@@ -4,8 +4,8 @@ A new optimizer that begins with an earlier one's velocity fails wherever the or
 happens to show it, and is told only numbers. So where the source has a place that can keep things
 (a list in the class body, a default argument, a name of the notebook that a function changes), the
 failed test's calls are made once more, with a new object. If other numbers come back, that place is
-named. So it is if the very same numbers come back for arrays whose last entry was changed: a result
-was remembered by the shape of an array, or by its first entry.
+named. So it is if the very same numbers come back though the last entry of an array was changed: a
+result was remembered by the shape of an array, or by its first entry.
 """
 
 from __future__ import annotations
@@ -183,14 +183,16 @@ def replay_differs(calls: Calls, call: Call) -> bool:
 
 
 def is_remembered(calls: Calls, call: Call) -> bool:
-    """Return whether the last call returns the same numbers though its arrays have changed."""
+    """Return whether the last call returns the same though one of its arrays has changed."""
     last = calls.last
     if last is None or not last.returned or last.owner is not None or not _has_fractions(last):
         return False
-    args, kwargs = _with_other_ends(last.args), _with_other_ends(last.kwargs)
-    if not _is_data((args, kwargs)) or repr((args, kwargs)) == repr((last.args, last.kwargs)):
+    if not _is_data((last.args, last.kwargs)):
         return False
-    return np.array_equal(np.asarray(last.result), np.asarray(call(last.held, args, kwargs)))
+    return any(
+        np.array_equal(np.asarray(last.result), np.asarray(call(last.held, changed, last.kwargs)))
+        for changed in _with_another_end(last.args)
+    )
 
 
 def _has_fractions(record: CallRecord) -> bool:
@@ -201,17 +203,13 @@ def _has_fractions(record: CallRecord) -> bool:
     return False
 
 
-def _with_other_ends(value: Any) -> Any:
-    """Copy a value with another last entry in each array of floating-point numbers."""
-    if isinstance(value, list | tuple):
-        return type(value)(map(_with_other_ends, value))
-    if isinstance(value, dict):
-        return {key: _with_other_ends(one) for key, one in value.items()}
-    if isinstance(value, np.ndarray) and value.dtype.kind == "f" and value.size:
-        changed = value.copy()
-        changed.flat[-1] = 1.01 * changed.flat[-1] + 0.01
-        return changed
-    return value
+def _with_another_end(args: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
+    """Yield the arguments with another last entry in one array of floating-point numbers."""
+    for place, value in enumerate(args):
+        if isinstance(value, np.ndarray) and value.dtype.kind == "f" and value.size:
+            changed = value.copy()
+            changed.flat[-1] = 1.01 * changed.flat[-1] + 0.01
+            yield (*args[:place], changed, *args[place + 1 :])
 
 
 def _differs(steps: Sequence[CallRecord], call: Call) -> bool:
