@@ -42,6 +42,21 @@ TRANSPOSE = "This is the transpose of what is expected."
 RELATED = [
     ("return -x", ["f(np.array([1.0, 2.0])), [1, 2]"], NEGATIVE),
     ("return -x", ["f(3.0), 3.0", "f(5.0), 5.0"], NEGATIVE),
+    (
+        "return np.abs(x)",
+        ["f(np.array([1.0, -3.0])), [1, -3]"],
+        "These are the absolute values of what is expected.",
+    ),
+    (
+        "return x * [1, -1, 1]",
+        ["f(np.array([1.0, -3.0, -2.0])), [1, -3, -2]"],
+        "Every entry has the right size, and some have the wrong sign.",
+    ),
+    (
+        "return x * (1 + 1e-4)",
+        ["f(np.array([0.7, 0.2])), [0.7, 0.2]"],
+        "This is right to three digits: is something rounded, approximated or in half precision",
+    ),
     ("return 2 * x", ["f(np.array([1.0, 3.0])), [1, 3]"], DOUBLE),
     ("return x / 2", ["f(np.array([1.0, 3.0])), [1, 3]"], HALF),
     ("return x / 2", ["f(0.37), 0.37", "f(0.5), 0.5"], HALF),
@@ -170,6 +185,7 @@ UNRELATED = {
         "return x.T",
         ["f(np.array([[0.0, 2.0], [-2.0, 0.0]])), [[0, 2], [-2, 0]]"],
     ),
+    "signs of one size": ("return np.abs(x)", ["f(np.array([2.0, -2.0])), [2, -2]"]),
     "zero": ("return x + 1", ["f(np.zeros(3)), np.zeros(3)"]),
     "half of one number": ("return x / 2", ["f(1.75), 1.75"]),
     "two probabilities exchanged": (

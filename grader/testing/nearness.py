@@ -50,9 +50,10 @@ def nearly_right(got: Any, want: Any) -> Nearness | None:
         said = f"This is nearly right: the numbers are in {kind} precision (`{got.dtype.name}`)."
         return Nearness(said, said)
     digits = min(int(-np.log10(worst)), 15)
-    more = "is something rounded, approximated or in single precision, or a constant added?"
-    told = f"This is right to {_count(digits, 'digit')}: {more}"
-    return Nearness(f"This is nearly right: {more}", told)
+    kind = "half" if digits < 5 else "single"
+    more = "is something rounded, approximated or in {} precision, or a constant added?".format
+    told = f"This is right to {_count(digits, 'digit')}: {more(kind)}"
+    return Nearness(f"This is nearly right: {more('single')}", told)
 
 
 def may_be_rounded_away(got: Any, want: Any) -> bool:

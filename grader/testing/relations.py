@@ -96,11 +96,20 @@ def _of_values(pair: Compared) -> Iterator[Relation]:
         yield Relation(
             "negative", "This is what is expected with the opposite sign: is a sign turned?"
         )
+    elif near(np.abs(got), np.abs(want)) and np.unique(np.abs(want[want != 0])).size > 1:
+        yield _of_signs(pair)
     yield from _of_factors(pair)
     if want.ndim == 2 and near(got.T, want):
         yield Relation("transpose", "This is the transpose of what is expected.")
     yield from _of_order(pair)
     yield from _of_whole_numbers(pair)
+
+
+def _of_signs(pair: Compared) -> Relation:
+    if pair.got.dtype.kind != "c" and pair.near(pair.got, np.abs(pair.want)):
+        return Relation("signs", "These are the absolute values of what is expected.")
+    said = "Every entry has the right size, and some have the wrong sign."
+    return Relation("signs", said)
 
 
 def _of_factors(pair: Compared) -> Iterator[Relation]:
