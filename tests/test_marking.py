@@ -126,6 +126,18 @@ def test_the_order_stays_and_is_another_one_in_each_question(page: Marking, grad
     assert whose(page.answers(NEXT)) != order
 
 
+def test_the_order_follows_from_a_secret_and_not_from_the_ids(page: Marking, course: Path) -> None:
+    secret = course / ".grader.order"
+    assert page.answers(WHY)
+    assert secret.stat().st_mode & 0o077 == 0
+    orders = set()
+    for word in (b"one", b"two"):
+        secret.write_bytes(word.ljust(32))
+        with marking.running(course, "hw1") as started:
+            orders.add((*whose(started.answers(WHY)), *whose(started.answers(NEXT))))
+    assert len(orders) == 2
+
+
 def test_beside_the_answers_stand_question_answer_and_scheme_by_points(page: Marking) -> None:
     text = page.ask(f"question/{WHY}/").text
     assert "<h1>Why not the mean?</h1>" in text
@@ -175,6 +187,7 @@ def test_hostile_markdown_is_inert(graded: Path, tmp_path: Path) -> None:
 def copied(course: Path, folder: Path) -> Path:
     """A copy of a course, to be changed."""
     target = folder / "course"
+    folder.mkdir(parents=True, exist_ok=True)
     subprocess.run(["cp", "-a", course, target], check=True)
     return target
 
@@ -255,7 +268,36 @@ def test_drafts_are_for_their_owner_alone_and_forgotten_with_the_student(course:
     assert ["Ada!" in path.read_text() for path in folder.iterdir()] == [True]
 
 
-@pytest.mark.parametrize("points", ["2.5", "-1", "", "two", "1e0", "nan"])
+def test_an_open_page_brings_nothing_back_of_a_forgotten_student(course: Path) -> None:
+    with marking.running(course, "hw1") as started:
+        one = started.answer(WHY, "neighbour")
+        assert own_course.run(course, "forget", "bo", "--yes")[0] == 0
+        for what in ("draft", "mark"):
+            reply = started.say(what, WHY, one, "1", "Bo!")
+            assert (reply.status, "load it again" in reply.told["problem"]) == (409, True)
+            assert not list((course / ".grader.drafts").glob("*"))
+        other = started.answer(WHY, "outliers.")
+        assert started.say("draft", WHY, other, "1").status == 200
+
+
+@pytest.mark.parametrize(("typed", "points"), [(".5", 0.5), (",5", 0.5), ("1.", 1), (" 1,5 ", 1.5)])
+def test_points_may_begin_or_end_with_the_point(course: Path, typed: str, points: float) -> None:
+    with marking.running(course, "hw1") as started:
+        assert started.say("mark", WHY, started.answer(WHY, "outliers."), typed).status == 200
+    assert kept(course, "ada")[0] == points
+
+
+def test_the_script_takes_the_points_that_the_server_takes(page: Marking) -> None:
+    [pattern] = re.findall(r"const POINTS = /(.*)/;", page.ask("marking.js").text)
+    for text in ("0", "2", "1.5", "1,5", ".5", ",5", "1."):
+        assert re.search(pattern, text), text
+    for text in ("", ".", "-1", "1e0", "\uff11", "\u0661", "1.2.3", "1234567", "0x1"):
+        assert not re.search(pattern, text), text
+
+
+@pytest.mark.parametrize(
+    "points", ["2.5", "-1", "", ".", "two", "1e0", "nan", "\uff11", "\u0661", "0.\u0665"]
+)
 def test_what_is_no_number_of_points_is_refused(page: Marking, graded: Path, points: str) -> None:
     reply = page.say("mark", WHY, page.answer(WHY, "do not know"), points)
     assert reply.status == 409
@@ -406,6 +448,32 @@ def test_nothing_is_taken_from_other_pages(
     reply = page.ask(f"question/{WHY}/mark", b"{}", named)
     assert reply.status == status
     assert reply.told["problem"].endswith(".")
+
+
+def test_an_unknown_question_is_not_found(page: Marking) -> None:
+    one = page.answer(WHY, "outliers")
+    for question in ("stats/nothing", "nothing/why"):
+        reply = page.ask(f"question/{question}/")
+        sentence = f"hw1 has no question {question} that is marked by hand."
+        assert (reply.status, sentence in reply.text) == (404, True)
+        reply = page.say("draft", question, one, "1")
+        assert (reply.status, reply.told["problem"]) == (404, sentence)
+
+
+def test_a_comment_over_the_limit_is_too_large(page: Marking, graded: Path) -> None:
+    one = page.answer(WHY, "outliers")
+    for what in ("draft", "mark"):
+        reply = page.say(what, WHY, one, "1", "x" * 20_001)
+        sentence = "The comment has more than 20000 characters; shorten it."
+        assert (reply.status, reply.told["problem"]) == (413, sentence)
+    assert kept(graded, "ada") == (None, True, None)
+
+
+def test_a_page_that_is_out_of_date_is_refused(page: Marking) -> None:
+    one = page.answer(WHY, "outliers")
+    stale = one._replace(fields=one.fields | {"ident": "0" * 24})
+    reply = page.say("draft", WHY, stale, "1")
+    assert (reply.status, "load it again" in reply.told["problem"]) == (409, True)
 
 
 def test_the_server_is_on_this_machine_alone(page: Marking) -> None:

@@ -86,6 +86,7 @@ IGNORED: Final = """\
 /results.json
 .grader.drafts/
 .grader.lock
+.grader.order
 .grader.tried.json
 .*.tmp
 

@@ -33,16 +33,18 @@ class StudentAnswer(msgspec.Struct, kw_only=True):
         ).hexdigest()
 
 
-def shuffled(students: Iterable[str], assignment: str, question: Question) -> list[str]:
+def shuffled(
+    students: Iterable[str], assignment: str, question: Question, secret: bytes
+) -> list[str]:
     """Return students in an order of this question's own, which is the same each time.
 
-    In each question it is another one, so that nobody is always marked first, or can be recognized
-    by the place.
+    In each question it is another one, so that nobody is always marked first. Without the secret
+    nobody can tell by the place whose an answer is.
     """
 
     def place(student: str) -> bytes:
         words = "\0".join((assignment, question.notebook, question.cell, student))
-        return hashlib.blake2b(words.encode(errors="surrogateescape")).digest()
+        return hashlib.blake2b(words.encode(errors="surrogateescape"), key=secret).digest()
 
     return sorted(students, key=place)
 

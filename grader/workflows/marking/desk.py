@@ -9,12 +9,19 @@ from typing import Final
 
 import msgspec
 
-from grader.errors import CourseError, UsageError
-from grader.plugin import Course, hand_marks
+from grader.errors import UsageError
+from grader.plugin import Course, hand_marks, roster
 from grader.plugin.hand_marks import OvertakenError, Question, Standing
 from grader.workflows.marking import sheets
 from grader.workflows.marking.answers import StudentAnswer, read_answer, shuffled
 from grader.workflows.marking.drafts import Draft, Drafts
+from grader.workflows.marking.kept_secret import order_secret
+from grader.workflows.marking.refusals import (
+    CommentTooLongError,
+    MarkRefusedError,
+    StalePageError,
+    UnknownQuestionError,
+)
 from grader.workflows.marking.sheets import MarkingSheet
 from grader.workflows.marking.states import (
     AnswerState,
@@ -75,14 +82,6 @@ class OpenQuestion(msgspec.Struct, kw_only=True):
     """Students by the identifiers on the page."""
 
 
-class MarkRefusedError(Exception):
-    """A mark that is not written, and how the answer stands; in one sentence."""
-
-    def __init__(self, said: str, seen: str) -> None:
-        self.said, self.seen = said, seen
-        super().__init__(said)
-
-
 class MarkingDesk:
     """What the pages of an assignment show, and what is done on them.
 
@@ -93,6 +92,7 @@ class MarkingDesk:
         self.course, self.assignment = course, assignment
         self.drafts = Drafts(course.root)
         self._secret = secrets.token_bytes(32)
+        self._order = order_secret(course.root)
         self._open: dict[tuple[str, str], OpenQuestion] = {}
         self._turns: dict[str, int] = {}
 
@@ -108,7 +108,7 @@ class MarkingDesk:
         drafts = self.drafts.of_question(self.assignment, notebook, cell)
         order = [
             student
-            for student in shuffled(standings, self.assignment, question)
+            for student in shuffled(standings, self.assignment, question, self._order)
             if not standings[student].settled
         ]
         answers = [
@@ -129,11 +129,13 @@ class MarkingDesk:
         draft = self._draft(opened.question, student, typed)
         if self._is_late(typed):
             return _answer_state(opened, student, draft, typed.answer)
-        if (typed.points, typed.comment) == as_typed(opened.standings[student]):
+        same = (typed.points, typed.comment) == as_typed(opened.standings[student])
+        if same:
             self.drafts.drop(draft)
-            return _answer_state(opened, student, None, typed.answer)
-        self.drafts.put(draft)
-        return _answer_state(opened, student, draft, typed.answer)
+        else:
+            self.drafts.put(draft)
+        self._refuse_forgotten(draft)
+        return _answer_state(opened, student, None if same else draft, typed.answer)
 
     def mark(self, notebook: str, cell: str, typed: TypedMark) -> AnswerState:
         """Write what was typed to the gradebook.
@@ -144,6 +146,7 @@ class MarkingDesk:
         draft = self._draft(opened.question, student, typed)
         self._is_late(typed)
         self.drafts.put(draft)
+        self._refuse_forgotten(draft)
         try:
             points = points_in(typed.points, opened.question.points)
         except UsageError as error:
@@ -170,6 +173,18 @@ class MarkingDesk:
         self.drafts.drop(draft)
         return _answer_state(opened, student, None, typed.answer)
 
+    def _refuse_forgotten(self, draft: Draft) -> None:
+        """Remove a draft whose student was forgotten since the page was loaded, and refuse it.
+
+        This is asked when the draft is there: `grader forget` removes first the student and then
+        all drafts, so whatever comes between, none stays.
+        """
+        with self.course.gradebook() as gradebook:
+            known = roster.is_known(gradebook, draft.student)
+        if not known:
+            self.drafts.drop(draft)
+            raise StalePageError
+
     def _is_late(self, typed: TypedMark) -> bool:
         """Return whether something later was taken for the same answer already; note the turn."""
         late = typed.turn < self._turns.get(typed.ident, 0)
@@ -178,9 +193,11 @@ class MarkingDesk:
 
     def _opened(self, notebook: str, cell: str, ident: str) -> tuple[OpenQuestion, str]:
         opened = self._open.get((notebook, cell))
-        student = opened.students.get(ident) if opened else None
-        if opened is None or student is None:
-            raise CourseError("This page shows another state of the class; load it again.")
+        if opened is None:
+            self._find(notebook, cell)  # it may be none at all
+            raise StalePageError
+        if (student := opened.students.get(ident)) is None:
+            raise StalePageError
         return opened, student
 
     # Reading --------------------------------------------------------------------------------
@@ -196,7 +213,7 @@ class MarkingDesk:
         for question in questions:
             if (question.notebook, question.cell) == (notebook, cell):
                 return question, standings.get((notebook, cell), {})
-        raise CourseError(
+        raise UnknownQuestionError(
             f"{self.assignment} has no question {notebook}/{cell} that is marked by hand."
         )
 
@@ -217,7 +234,9 @@ class MarkingDesk:
 
     def _draft(self, question: Question, student: str, typed: TypedMark) -> Draft:
         if len(typed.comment) > MAX_COMMENT:
-            raise UsageError(f"The comment has more than {MAX_COMMENT} characters; shorten it.")
+            raise CommentTooLongError(
+                f"The comment has more than {MAX_COMMENT} characters; shorten it."
+            )
         return Draft(
             assignment=self.assignment,
             notebook=question.notebook,

@@ -23,7 +23,13 @@ from tornado.netutil import bind_sockets
 
 from grader.errors import GraderError, UsageError
 from grader.workflows.marking import pages
-from grader.workflows.marking.desk import MarkingDesk, MarkRefusedError, TypedMark
+from grader.workflows.marking.desk import MarkingDesk, TypedMark
+from grader.workflows.marking.refusals import (
+    CommentTooLongError,
+    MarkRefusedError,
+    StalePageError,
+    UnknownQuestionError,
+)
 from grader.workflows.marking.states import AnswerState
 
 HOST: Final = "127.0.0.1"
@@ -65,6 +71,11 @@ class GuardedHandler(tornado.web.RequestHandler):
         if changing and origin != f"http://{self.request.host}":
             raise tornado.web.HTTPError(403)
 
+    def send_error(self, status_code: int = 500, **kwargs: Any) -> None:
+        """Answer with the status of what was refused, instead of one for a fault of ours."""
+        kind = kwargs.get("exc_info", (None, None, None))[0]
+        super().send_error(_STATUSES.get(kind, status_code), **kwargs)
+
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         """Answer with one sentence."""
         error = kwargs.get("exc_info", (None, None, None))[1]
@@ -81,6 +92,12 @@ class GuardedHandler(tornado.web.RequestHandler):
         if not isinstance(error[1], GraderError | tornado.web.HTTPError):
             super().log_exception(*error)
 
+
+_STATUSES: Final[dict[type[BaseException] | None, int]] = {
+    UnknownQuestionError: 404,
+    StalePageError: 409,
+    CommentTooLongError: 413,
+}
 
 _SENTENCES: Final = {
     403: "This page is for the address that grader mark printed, and for nobody else.",

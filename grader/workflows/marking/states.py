@@ -12,7 +12,8 @@ from grader.errors import UsageError
 from grader.plugin.hand_marks import Question, Standing
 from grader.workflows.marking.drafts import Draft
 
-_POINTS: Final = re.compile(r"\d{1,6}(?:[.,]\d{0,6})?")
+_POINTS: Final = re.compile(r"[0-9]{1,6}(?:[.,][0-9]{0,6})?|[.,][0-9]{1,6}")
+"""Points as they are typed; `marking.js` has the same."""
 
 
 class Progress(msgspec.Struct, kw_only=True):

@@ -1,6 +1,7 @@
 // Marking by keyboard. What is typed goes to the server at once, as a draft; Enter makes it a mark.
 "use strict";
 
+const POINTS = /^([0-9]{1,6}([.,][0-9]{0,6})?|[.,][0-9]{1,6})$/; // as in states.py
 const MARKED = "marked";
 const RETRY = 1000; // milliseconds
 const SHORT = 20000; // characters of a request that goes on when the page is left; browsers limit it
@@ -93,8 +94,8 @@ function keep(form) {
 
 function mark(form) {
   form.tried = (form.tried ?? 0) + 1;
-  const points = field(form, "points").value.trim().replace(",", ".");
-  const number = /^\d+(\.\d*)?$/.test(points) ? Number(points) : -1;
+  const points = field(form, "points").value.trim();
+  const number = POINTS.test(points) ? Number(points.replace(",", ".")) : -1;
   if (number < 0 || number > Number(form.dataset.most)) {
     show(form, "refused", `Type a number of points from 0 to ${Number(form.dataset.most)}.`);
     told.textContent = `Answer ${form.dataset.number} is not marked: type a number of points from 0 to ${Number(form.dataset.most)}.`;
