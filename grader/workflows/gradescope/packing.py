@@ -28,6 +28,7 @@ from grader.plugin.settings import DELIMITERS, TIMEOUTS
 from grader.workflows import generating, trying
 from grader.workflows.archives import zipped
 from grader.workflows.course_copy import temporary_copy
+from grader.workflows.gradescope.fixed_ids import numbered_gradebook
 from grader.workflows.local_graders import LocalGraders
 from grader.workflows.wheel import DISTRIBUTION, wheel_for
 
@@ -142,7 +143,7 @@ def _lay_out(course: Course, assignment: str, folder: Path) -> None:
     """Write a course of one assignment: configuration, source, modules of the tests, gradebook."""
     with temporary_copy(course) as trial:
         generating.generate(trial, assignment)
-        gradebook = (trial.root / "gradebook.db").read_bytes()
+        gradebook = numbered_gradebook(trial.root / "gradebook.db")
         with trial.gradebook() as opened:
             keys = list(trial.keys(opened, assignment).values())
     kept = [*course.notebooks(assignment), *course.data_files(assignment).values()]
