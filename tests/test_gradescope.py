@@ -5,9 +5,12 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import socket
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -49,17 +52,27 @@ class Autograder(NamedTuple):
 
     def run(self, **submission: str) -> tuple[int, str, dict[str, Any] | None]:
         """Run it on files by name; return the exit status, what was printed, and the results."""
-        folder = self.root / "submission"
-        for path in folder.iterdir():
-            path.unlink()
+        folder = self.emptied()
         for name, text in submission.items():
             (folder / f"{name}.ipynb").write_text(text, encoding="utf-8")
+        return self.run_as_it_is()
+
+    def emptied(self) -> Path:
+        """Return the folder of the submission, emptied."""
+        folder = self.root / "submission"
+        shutil.rmtree(folder)
+        folder.mkdir()
+        return folder
+
+    def run_as_it_is(self) -> tuple[int, str, dict[str, Any] | None]:
+        """Run it on what the folder of the submission holds; return the same."""
         done = subprocess.run(
             [self.root / "run_autograder"],
             cwd=self.root,
             env={**os.environ, "AUTOGRADER_ROOT": str(self.root), "GRADER_PYTHON": sys.executable},
             capture_output=True,
             text=True,
+            timeout=600,
             check=False,
         )
         results = self.root / "results/results.json"
@@ -165,6 +178,109 @@ def test_a_file_that_is_no_notebook_gets_nothing_and_a_reason(autograder: Autogr
     assert (found["score"], "stats" in found["output"]) == (0, True)
 
 
+def nested(folder: Path) -> None:
+    """Nest thirty folders whose names together are longer than a path may be."""
+    name = "n" * 200
+    handle = os.open(folder, os.O_RDONLY)
+    for _ in range(30):
+        os.mkdir(name, dir_fd=handle)
+        inner = os.open(name, os.O_RDONLY, dir_fd=handle)
+        os.close(handle)
+        handle = inner
+    os.close(handle)
+
+
+def in_the_way(folder: Path) -> None:
+    """Put what is no file, or is not for grading, beside a notebook."""
+    nested(folder)
+    os.mkfifo(folder / "pipe")
+    os.mkfifo(folder / "stats (1).ipynb")
+    (folder / "stats (2).ipynb").symlink_to("/dev/zero")
+    (folder / "round").symlink_to(folder)
+    (folder / "stats (3).ipynb").mkdir()
+    with socket.socket(socket.AF_UNIX) as unix:
+        here = os.getcwd()
+        os.chdir(folder)  # the address of a socket is short
+        try:
+            unix.bind("stats-4.ipynb")
+        finally:
+            os.chdir(here)
+    (folder / os.fsdecode(b"\xff.ipynb")).write_text("{}")
+    for number in range(300):
+        (folder / f"more{number}.ipynb").write_text("{}")
+    (folder / "many.zip").write_bytes(b"PK\x01\x02" * 2000)
+
+
+def test_what_lies_beside_a_right_notebook_takes_no_points(autograder: Autograder) -> None:
+    folder = autograder.emptied()
+    in_the_way(folder)
+    (folder / "stats.ipynb").write_text(notebook(own_course.RIGHT))
+    status, said, results = autograder.run_as_it_is()
+    assert status == 0, said
+    found = checked(results)
+    assert found["score"] == 4, found["output"]
+    assert "many.zip was not graded: the zip holds more than 1000 files" in found["output"]
+    assert len(found["output"].splitlines()) < 30
+
+
+def test_a_zip_with_a_name_that_no_disk_takes_is_graded(autograder: Autograder) -> None:
+    folder = autograder.emptied()
+    with zipfile.ZipFile(folder / "all.zip", "w") as archive:
+        archive.writestr("stats.ipynb", notebook(own_course.RIGHT))
+        archive.writestr("\u6587" * 90 + ".csv", "1")
+    status, said, results = autograder.run_as_it_is()
+    assert status == 0, said
+    found = checked(results)
+    assert (found["score"], "no file of a submission may have this" in found["output"]) == (4, True)
+
+
+def test_without_the_notebook_all_that_gets_nothing_and_a_reason(autograder: Autograder) -> None:
+    in_the_way(autograder.emptied())
+    status, said, results = autograder.run_as_it_is()
+    assert status == 0, said
+    found = checked(results)
+    assert found["score"] == 0
+    assert "stats (1).ipynb: it is not a regular file" in found["output"]
+
+
+def large(path: Path) -> None:
+    """Make a notebook that is larger than the limit."""
+    path.write_text(notebook(own_course.RIGHT))
+    os.truncate(path, 40 << 20)
+
+
+def linked(path: Path) -> None:
+    """Make a link to a right notebook."""
+    target = path.with_name("elsewhere.txt")
+    target.write_text(notebook(own_course.RIGHT))
+    path.symlink_to(target)
+
+
+@pytest.mark.parametrize(
+    ("make", "reason"),
+    [
+        (large, "the file has 40 MB, more than the limit submission_mb (32 MB)"),
+        (linked, "it is a link; hand in the file itself"),
+        (Path.mkdir, "it is a folder"),
+    ],
+)
+def test_a_notebook_that_was_refused_gets_the_true_reason(
+    autograder: Autograder, make: Callable[[Path], None], reason: str
+) -> None:
+    make(autograder.emptied() / "stats.ipynb")
+    _, said, results = autograder.run_as_it_is()
+    found = checked(results)
+    assert found["score"] == 0, said
+    assert f"stats: stats.ipynb: {reason}" in found["output"]
+    assert "was not handed in" not in found["output"]
+
+
+def test_a_notebook_of_another_name_is_named(autograder: Autograder) -> None:
+    found = checked(autograder.run(statistics=notebook(own_course.RIGHT))[2])
+    assert "stats.ipynb was not handed in" in found["output"]
+    assert "statistics.ipynb was not graded: no notebook of the assignment" in found["output"]
+
+
 def test_a_fault_of_ours_leaves_no_results(autograder: Autograder) -> None:
     reference = autograder.root / "source/course/reference.py"
     kept = reference.read_text()
@@ -189,6 +305,16 @@ def test_the_zip_holds_what_it_needs_and_no_secret(packed: Path) -> None:
     assert b"test_seconds" in texts
     assert b"[grading]' --requirement requirements.txt" in setup
     assert subprocess.run(["bash", "-n"], input=setup, check=False).returncode == 0
+
+
+def test_the_same_course_makes_the_same_zip(course: Path, packed: Path) -> None:
+    again = course / "again.zip"
+    arguments = ("export", "hw1", "--format", "gradescope-autograder", "-o", str(again))
+    assert own_course.run(course, *arguments)[0] == 0
+    with zipfile.ZipFile(packed) as one, zipfile.ZipFile(again) as other:
+        differing = [name for name in other.namelist() if one.read(name) != other.read(name)]
+    assert not differing
+    assert packed.read_bytes() == again.read_bytes()
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,14 @@ import msgspec
 from grader.cluster import course_archive
 from grader.cluster.messages import File, PackedSubmission
 from grader.grading import submission
-from grader.grading.jobs import GradedNotebook, Job, JobResult, WorkerReply, invalid_notebook
+from grader.grading.jobs import (
+    NOT_HANDED_IN,
+    GradedNotebook,
+    Job,
+    JobResult,
+    WorkerReply,
+    invalid_notebook,
+)
 from grader.limits import Limits
 from grader.notebooks.files import Unreadable, read_bytes
 
@@ -76,7 +83,7 @@ def read_notebook(job: Job, notebook: str, limits: Limits) -> bytes | str:
     if folder.is_symlink() or not folder.is_dir():
         return f"{folder.name} is not a folder"
     if not path.exists() and not path.is_symlink():
-        return f"{path.name} was not handed in"
+        return NOT_HANDED_IN.format(path.name)
     try:
         return read_bytes(path, limits.submission_mb)
     except Unreadable as error:

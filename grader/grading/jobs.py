@@ -21,6 +21,10 @@ IDLE_SHARE: Final = 0.1
 """Share of the limit test_seconds that code may wait for a processor without being tried again."""
 
 
+NOT_HANDED_IN: Final = "{} was not handed in"
+"""Why a notebook gets no points of which there is no file, by the name of the file."""
+
+
 class GradedNotebook(msgspec.Struct, kw_only=True):
     """A notebook's verdict, and the notebook as it ran."""
 

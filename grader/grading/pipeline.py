@@ -24,7 +24,7 @@ from typing import Any, Final, TypeAlias
 import msgspec
 
 from grader import verdict
-from grader.grading.jobs import GradedNotebook, invalid_notebook
+from grader.grading.jobs import NOT_HANDED_IN, GradedNotebook, invalid_notebook
 from grader.grading.passes import CellTests, make_verdict, run_passes
 from grader.grading.plain_asserts import plain_assert_score
 from grader.grading.scratch import Scratch
@@ -53,7 +53,7 @@ read_exercise = functools.lru_cache(maxsize=512)(grade_cell.parse_grade_cell)
 def grade_file(path: Path, key: Key, host: Host, files: Mapping[str, Path]) -> GradedNotebook:
     """Grade a submitted file, whatever it is."""
     if not path.exists() and not path.is_symlink():
-        return invalid_notebook(key, f"{path.name} was not handed in")
+        return invalid_notebook(key, NOT_HANDED_IN.format(path.name))
     try:
         most = host.limits
         cells = read_submission(

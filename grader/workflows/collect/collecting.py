@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -12,6 +13,7 @@ from grader.plugin.roster import Roster
 from grader.plugin.roster_lists import ROSTER_COLUMNS
 from grader.plugin.student_ids import id_problem
 from grader.workflows.collect import downloads, landing
+from grader.workflows.collect.downloads import Received
 from grader.workflows.collect.landing import NotReplaced
 from grader.workflows.collect.planning import (
     CollectionPlan,
@@ -46,18 +48,23 @@ class CollectReport(msgspec.Struct, kw_only=True):
 
 
 def collect_downloads(course: Course, path: Path, options: Options) -> CollectReport:
-    """Collect a download."""
+    """Collect a download: a folder or a zip."""
+    with downloads.open_downloads(path) as files:
+        return collect_files(course, files, options)
+
+
+def collect_files(course: Course, files: Sequence[Received], options: Options) -> CollectReport:
+    """Collect the files of a download."""
     if options.assignment:
         found = course.find_assignment(options.assignment)
         options = msgspec.structs.replace(options, assignment=found)
     students = _roster(course, options)
-    with downloads.open_downloads(path) as files:
-        plan = plan_collection(
-            course, files, students, options.assignment, file_times=options.file_times
-        )
-        counts = dict.fromkeys(("new", "replaced", "unchanged", "kept"), 0)
-        for submission in plan.submissions.values():
-            counts[_collect(course, plan, submission, options)] += 1
+    plan = plan_collection(
+        course, files, students, options.assignment, file_times=options.file_times
+    )
+    counts = dict.fromkeys(("new", "replaced", "unchanged", "kept"), 0)
+    for submission in plan.submissions.values():
+        counts[_collect(course, plan, submission, options)] += 1
     return CollectReport(assignment=plan.assignment, lines=plan.lines, counts=counts)
 
 

@@ -83,7 +83,7 @@ def _in_folder(root: Path) -> Iterator[Received]:
         links = [name for name in folders if (Path(base) / name).is_symlink()]
         for name in [*names, *links]:
             path = Path(base) / name
-            if not _is_system_file(relative := path.relative_to(root).as_posix()):
+            if not is_system_file(relative := path.relative_to(root).as_posix()):
                 yield Received(path=relative, when=_time_of(path), read=_member_reader(path))
 
 
@@ -102,11 +102,12 @@ def _in_zip(archive: zipfile.ZipFile) -> list[Received]:
     return [
         Received(path=_name(info), when=_zip_time(info), read=_member(archive, info))
         for info in archive.infolist()
-        if not info.is_dir() and not _is_system_file(_name(info))
+        if not info.is_dir() and not is_system_file(_name(info))
     ]
 
 
-def _is_system_file(path: str) -> bool:
+def is_system_file(path: str) -> bool:
+    """Return whether an operating system or Jupyter made a file, or a folder above it."""
     return any(part in SYSTEM_FILES or part.startswith("._") for part in path.split("/"))
 
 

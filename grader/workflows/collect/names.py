@@ -17,6 +17,9 @@ OWN: Final = re.compile(r"[^\W_][\w .()+-]{0,99}")
 
 MAX_NAME_CHARS: Final = 255
 
+MAX_NAME_BYTES: Final = 255
+"""What file systems take."""
+
 
 class NotAccepted(Exception):
     """The file cannot be part of a submission; the message says why."""
@@ -31,7 +34,8 @@ def part(path: str, notebooks: Sequence[str]) -> tuple[str, int]:
         raise NotAccepted(f"no notebook of the assignment has this name ({', '.join(notebooks)})")
     if name.endswith(".zip"):
         raise NotAccepted("a zip inside a zip is not opened")
-    if not OWN.fullmatch(name) or name == "timestamp.txt":
+    too_long = len(name.encode(errors="surrogateescape")) > MAX_NAME_BYTES
+    if too_long or not OWN.fullmatch(name) or name == "timestamp.txt":
         raise NotAccepted("no file of a submission may have this name")
     return name, 0
 

@@ -2,10 +2,11 @@
 
 Usage: python -m grader.workflows.gradescope.running ROOT ASSIGNMENT [--sandbox NAME]
 
-ROOT is /autograder. The submission's files are hostile: only `grader collect` and `grader
-autograde` touch them. A fault of the course or of grader's leaves no results.json, so that nobody
-gets a score by it: Gradescope then tells the student that the autograder failed, and the instructor
-reads why in its output, which is hidden from students.
+ROOT is /autograder. The submission's files are hostile: `receiving` chooses among them, and only
+collecting and `grader autograde` read them. A student whose file was refused reads why. A fault of
+the course or of grader's leaves no results.json, so that nobody gets a score by it: Gradescope then
+tells the student that the autograder failed, and the instructor reads why in its output, which is
+hidden from students.
 """
 
 from __future__ import annotations
@@ -21,11 +22,20 @@ from typing import Any, Final
 import msgspec
 
 from grader.grading.course_folder import inside_course
+from grader.notebooks.files import write_whole
+from grader.plugin import Course, roster
+from grader.plugin.exports.grades import Student
+from grader.workflows.collect.collecting import Options, collect_files
+from grader.workflows.gradescope.receiving import Refusal, receive
+from grader.workflows.gradescope.telling import print_file, tell_refusals
 
 STUDENT: Final = "student"
 """The id by which the course in the container knows whoever handed in."""
 
 MOST_BYTES: Final = 1 << 20
+
+MOST_PRINTED: Final = 100
+"""Files that were refused and are listed for the instructor."""
 
 
 class AssignmentMetadata(msgspec.Struct):
@@ -59,8 +69,7 @@ def main(arguments: list[str] | None = None) -> int:
             print("There is no results.json: nobody gets a score from a fault of ours.")
             return 1
         tell_points(made, metadata)
-        results.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(made, results)
+        write_whole(results, msgspec.json.format(msgspec.json.encode(made), indent=1))
     return 0
 
 
@@ -73,13 +82,9 @@ def read_metadata(path: Path) -> SubmissionMetadata:
         return SubmissionMetadata()
 
 
-def grade(course: Path, submitted: Path, assignment: str, sandbox: str) -> Path | None:
-    """Grade a submission in a course; return the file of results, or None if there is none."""
-    download = course / "download"
-    shutil.copytree(submitted, download / STUDENT, symlinks=True)  # nothing follows links there
-    add_student(course)
-    # What is not a notebook of the assignment stays behind; the instructor reads which.
-    run(course, "collect", str(download), "--assignment", assignment, "--force")
+def grade(course: Path, submitted: Path, assignment: str, sandbox: str) -> dict[str, Any] | None:
+    """Grade a submission in a course; return its results, or None if there are none."""
+    refusals = collect_submission(course, submitted.absolute(), assignment)
     (course / "submitted" / STUDENT / assignment).mkdir(parents=True, exist_ok=True)
     walls = ["--unsafe-no-sandbox"] if sandbox == "none" else ["--sandbox", sandbox]
     if run(course, "autograde", assignment, "--jobs", "1", *walls):
@@ -88,16 +93,31 @@ def grade(course: Path, submitted: Path, assignment: str, sandbox: str) -> Path 
     if run(course, "export", assignment, "--format", "gradescope", "-o", str(target)):
         return None
     made = target / assignment / STUDENT / "results.json"
-    return made if made.is_file() else None
+    if not made.is_file():
+        return None
+    found: dict[str, Any] = msgspec.json.decode(made.read_bytes())
+    tell_refusals(found, refusals)
+    return found
 
 
-def add_student(course: Path) -> None:
-    """Enter whoever handed in into the gradebook."""
-    from grader.plugin import Course, roster
-    from grader.plugin.exports.grades import Student
-
-    with inside_course(course), Course(course).gradebook() as gradebook:
-        roster.enter_students(gradebook, [Student(id=STUDENT)])
+def collect_submission(folder: Path, submitted: Path, assignment: str) -> list[Refusal]:
+    """Collect what was handed in, as that of a student in the gradebook; return what was not."""
+    with inside_course(folder):
+        course = Course(folder)
+        with course.gradebook() as gradebook:
+            roster.enter_students(gradebook, [Student(id=STUDENT)])
+        notebooks = [path.stem for path in course.notebooks(assignment)]
+        taken = receive(submitted, STUDENT, notebooks, course.limits.submission_mb)
+        report = collect_files(course, taken.files, Options(assignment=assignment, force=True))
+    for line in report.lines:
+        file = line.file.removeprefix(f"{STUDENT}/")
+        if line.left:
+            taken.refusals.append(Refusal(file=file, notebook=line.target, reason=line.note))
+        else:
+            print_file(file, f"collected {line.told()}")
+    for refusal in taken.refusals[:MOST_PRINTED]:
+        print_file(refusal.file, refusal.reason)
+    return taken.refusals
 
 
 def run(course: Path, *arguments: str) -> int:
@@ -106,9 +126,8 @@ def run(course: Path, *arguments: str) -> int:
     return subprocess.run(command, stderr=subprocess.STDOUT, check=False).returncode  # noqa: S603 - our own command; no shell
 
 
-def tell_points(made: Path, metadata: SubmissionMetadata) -> None:
+def tell_points(found: dict[str, Any], metadata: SubmissionMetadata) -> None:
     """Say where Gradescope's assignment has another maximum than the tests and answers here."""
-    found: dict[str, Any] = msgspec.json.decode(made.read_bytes())
     most = sum(test["max_score"] for test in found["tests"])
     told = metadata.assignment.total_points
     try:

@@ -1,0 +1,61 @@
+"""What is told beside the results of tests: to the student in results.json, or where it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from grader.grading.jobs import NOT_HANDED_IN
+from grader.workflows.gradescope.receiving import Refusal
+
+MOST_LINES: Final = 20
+"""Files that are listed for a student."""
+
+MOST_SIGNS: Final = 120
+"""Characters of a file's path that are shown."""
+
+
+def tell_refusals(results: dict[str, Any], refusals: Sequence[Refusal]) -> None:
+    """Add to results why files were not graded, above all where no other one was.
+
+    A notebook that was refused was handed in: the reason takes the place of the remark that it was
+    not.
+    """
+    lines = results["output"].split("\n")
+    told: list[str] = []
+    for refusal in sorted(refusals, key=_is_likely_other):
+        name, reason = shown_path(refusal.file), in_one_line(refusal.reason)
+        stem = refusal.notebook.removesuffix(".ipynb")
+        missing = f"{stem}: {NOT_HANDED_IN.format(refusal.notebook)}"
+        if refusal.notebook and missing in lines:
+            lines[lines.index(missing)] = f"{stem}: {name}: {reason}"
+        else:
+            told.append(f"{name} was not graded: {reason}")
+    if more := len(told) - MOST_LINES:
+        told[MOST_LINES:] = [f"{more} more files were not graded."] if more > 0 else []
+    results["output"] = "\n".join([*lines, *told])
+
+
+def _is_likely_other(refusal: Refusal) -> bool:
+    """Return whether a file is likely none of the assignment: neither by its name nor a zip."""
+    return not refusal.notebook and not refusal.file.lower().endswith(".zip")
+
+
+def print_file(path: str, said: str) -> None:
+    """Print a line about a file, for the instructor; the terminal may be one of any encoding."""
+    line = f"{shown_path(path)}: {in_one_line(said)}"
+    print(line.encode("ascii", "backslashreplace").decode())
+
+
+def shown_path(text: str) -> str:
+    """Return a stranger's path as text of one line, shortened in the middle."""
+    plain = in_one_line(text)
+    if len(plain) <= MOST_SIGNS:
+        return plain
+    half = MOST_SIGNS // 2
+    return f"{plain[:half]}…{plain[-half:]}"
+
+
+def in_one_line(text: str) -> str:
+    """Return a stranger's text without line breaks and other signs that can't be printed."""
+    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text)
