@@ -6,6 +6,9 @@ import datetime as dt
 import http.server
 import json
 import shutil
+import socket
+import struct
+import subprocess
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,13 +21,16 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from nbgrader.api import Gradebook
 
-from tests import own_course
+from grader.workflows.passback import connection, sending
+from tests import courses, own_course
 from tests.test_regrading import answer, mark, written
 
 SCOPE = "https://purl.imsglobal.org/spec/lti-ags/scope/score"
 SCORE_FIELDS = {
     *("userId", "scoreGiven", "scoreMaximum", "activityProgress", "gradingProgress", "timestamp"),
 }
+RESET = b"(reset)"
+"""End of a raw answer after which the connection is reset."""
 ROSTER = "id,lms_user_id\nada,101\nbo,102\ncy,103\n"
 
 
@@ -36,6 +42,10 @@ class MockPlatform(http.server.BaseHTTPRequestHandler):
     tokens: ClassVar[list[str]] = []
     answers: ClassVar[dict[str, list[int]]] = {}
     """Answers to give in place of the next ones, by the end of the path."""
+    raw: ClassVar[dict[str, list[bytes]]] = {}
+    """The same, for what stands on the line instead of an answer."""
+    after: ClassVar[list[bytes]] = []
+    """What stands on the line after a score was taken."""
     seen: ClassVar[set[str]] = set()
 
     def do_POST(self) -> None:
@@ -44,6 +54,8 @@ class MockPlatform(http.server.BaseHTTPRequestHandler):
         path = urlsplit(self.path).path
         if waiting := self.answers.get(path.rsplit("/", 1)[-1]):
             return self.answer(waiting.pop(0), b"\x1b[31mno, \xffnot now")
+        if lines := self.raw.get(path.rsplit("/", 1)[-1]):
+            return self.write(lines.pop(0))
         if path == "/token":
             return self.give_token(body.decode())
         return self.take_score(json.loads(body))
@@ -78,6 +90,8 @@ class MockPlatform(http.server.BaseHTTPRequestHandler):
         assert set(score) == SCORE_FIELDS
         assert dt.datetime.fromisoformat(score["timestamp"]).tzinfo is not None
         self.scores.append((self.path, score))
+        if self.after:
+            return self.write(self.after.pop(0))
         return self.answer(204, b"")
 
     def answer(self, status: int, body: bytes) -> None:
@@ -89,6 +103,14 @@ class MockPlatform(http.server.BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
+    def write(self, line: bytes) -> None:
+        """Write what need not be an answer."""
+        self.wfile.write(line.removesuffix(RESET))
+        if line.endswith(RESET):
+            now = struct.pack("ii", 1, 0)
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, now)
+            self.connection.close()
+
     def log_message(self, *_: object) -> None:
         """Print nothing."""
 
@@ -96,10 +118,17 @@ class MockPlatform(http.server.BaseHTTPRequestHandler):
 @pytest.fixture
 def platform() -> Iterator[str]:
     """A platform on this machine; its address."""
-    for kept in (MockPlatform.scores, MockPlatform.tokens, MockPlatform.seen):
+    mock = MockPlatform
+    for kept in (
+        mock.scores,
+        mock.tokens,
+        mock.seen,
+        mock.answers,
+        mock.raw,
+        mock.after,
+        mock.keys,
+    ):
         kept.clear()
-    MockPlatform.answers.clear()
-    MockPlatform.keys.clear()
     server = http.server.ThreadingHTTPServer(("localhost", 0), MockPlatform)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -168,6 +197,12 @@ def configure(course: Path, line: str) -> None:
 def passback(course: Path, *options: str) -> tuple[int, str]:
     """Send the grades."""
     return own_course.run(course, "passback", "hw1", *options)
+
+
+def raw(status: str, body: bytes, *headers: str, length: int | None = None) -> bytes:
+    """Return an answer as it stands on the line; its length may be a lie."""
+    told = f"Content-Length: {len(body) if length is None else length}"
+    return "\r\n".join([f"HTTP/1.1 {status}", told, *headers, "", ""]).encode() + body
 
 
 def received() -> dict[str, tuple[float, float, str]]:
@@ -306,15 +341,175 @@ def test_a_student_whom_the_platform_does_not_know_is_named(course: Path) -> Non
         ("c.Passback.client_id = ''", "does not set c.Passback.client_id"),
         ("c.Passback.token_url = 'http://example.org/'", "does not begin with https://"),
         ("c.Passback.line_items = {}", "names no line item of hw1"),
+        ("c.Passback.token_url = 'https://[::1'", "c.Passback.token_url is not an address"),
+        ("c.Passback.token_url = 'https:///x'", "names no server"),
+        ("c.Passback.token_url = 'https://ex..ample/x'", "names no server"),
+        ("c.Passback.token_url = 'https://localhost:abc/x'", "has no port"),
+        ("c.Passback.token_url = 'https://localhost:99999/x'", "has no port"),
+        ("c.Passback.token_url = 'https://localhost/a b'", "percent-encoded, as %20"),
+        ("c.Passback.token_url = 'https://localhost/\\ud800'", "has the character '\\ud800'"),
+        (
+            "c.Passback.line_items = {'hw1': 'http://localhost/é/1'}",
+            "c.Passback.line_items['hw1'] has the character 'é'",
+        ),
     ],
 )
 def test_a_setting_that_is_wrong_is_bad_usage(course: Path, line: str, said: str) -> None:
     configure(course, line)
-    status, printed = passback(course)
-    assert (status, said in printed) == (2, True), printed
+    for options in ((), ("--dry-run",)):
+        status, printed = passback(course, *options)
+        assert (status, said in printed) == (2, True), printed
 
 
 def test_a_student_who_is_forgotten_is_forgotten_here_too(course: Path) -> None:
     assert passback(course)[0] == 0
     assert own_course.run(course, "forget", "ada", "--yes")[0] == 0
     assert b'"101"' not in (course / "gradebook.db").read_bytes()
+
+
+# What the platform does wrong -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("answered", [raw("500 X", b"sorry"), b""], ids=["500", "lost"])
+def test_a_mark_that_is_changed_back_is_sent_again(course: Path, answered: bytes) -> None:
+    mark(course, "ada", 1)
+    assert passback(course)[0] == 0
+    mark(course, "ada", 2)
+    MockPlatform.after.append(answered)
+    assert (passback(course)[0], received()["101"][0]) == (1, 6)
+    mark(course, "ada", 1)
+    assert passback(course) == (0, "1 score unchanged since last time. 1 score sent.")
+    assert received()["101"][0] == 5
+
+
+def test_a_second_passback_is_refused(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken, second = MockPlatform.take_score, list[subprocess.CompletedProcess[str]]()
+
+    def take_and_start(self: MockPlatform, score: dict[str, Any]) -> None:
+        if not second:
+            mark(course, "ada", 2)
+            second.append(courses.grader(course, "passback", "hw1"))
+        taken(self, score)
+
+    monkeypatch.setattr(connection, "SECONDS", 300.0)
+    monkeypatch.setattr(MockPlatform, "take_score", take_and_start)
+    assert passback(course) == (0, "2 scores sent.")
+    assert (second[0].returncode, second[0].stdout) == (1, "")
+    assert second[0].stderr.count("Another `grader passback` runs on this course") == 1
+    assert passback(course) == (0, "1 score unchanged since last time. 1 score sent.")
+    assert received()["101"][0] == 6
+
+
+@pytest.mark.parametrize(
+    ("answered", "said"),
+    [
+        (raw("200 OK", b"<p>Log in</p>", "Content-Type: text/html; charset=utf-8"), "web page"),
+        (raw("200 OK", b" <!DOCTYPE html>"), "web page"),
+        (raw("200 OK", b" " * 70_000), "longer than"),
+    ],
+    ids=["html", "unnamed", "long"],
+)
+def test_an_answer_that_takes_no_score_is_no_success(
+    course: Path, answered: bytes, said: str
+) -> None:
+    MockPlatform.raw["scores"] = [answered]
+    status, printed = passback(course)
+    assert (status, said in printed, printed.count("was not taken")) == (1, True, 1), printed
+    assert "1 score sent." in printed
+    assert passback(course) == (0, "1 score unchanged since last time. 1 score sent.")
+
+
+@pytest.mark.parametrize(
+    "answered",
+    [
+        raw("200 OK", b'{"resultUrl": "x"}', "Content-Type: application/json"),
+        raw("201 Created", b""),
+        raw("200 OK", b"", "Content-Type: text/html; charset=UTF-8"),
+    ],
+    ids=["json", "created", "empty"],
+)
+def test_an_answer_that_takes_a_score_may_be_json_or_empty(course: Path, answered: bytes) -> None:
+    MockPlatform.after.append(answered)
+    assert passback(course) == (0, "2 scores sent.")
+
+
+@pytest.mark.parametrize("place", ["token", "scores"])
+def test_a_status_line_reaches_no_terminal_as_it_is(course: Path, place: str) -> None:
+    evil = b"\x1b[31mEVIL\x1b]0;title\x07" + b"A" * 3000 + b"\r\n\r\n"
+    MockPlatform.raw[place] = [evil]
+    status, said = passback(course)
+    assert (status, "\ufffd[31mEVIL" in said) == (1, True), said
+    assert (said.isprintable(), "A" * 300 in said) == (True, False), said
+
+
+CUT = "HTTP/1.1 500 X\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab"
+
+
+@pytest.mark.parametrize(
+    ("answered", "said"),
+    [
+        (CUT.encode(), "ada, hw1: the platform refused the score: 500"),
+        (raw("500 X", b"ab", length=9) + RESET, "ada, hw1: the platform refused the score: 500"),
+        (b"", "ada, hw1: localhost"),
+        (CUT.replace("500", "200").encode(), "ada, hw1: localhost"),
+        (b"HTTP/1.1 200 X\r\n" + b"A: b\r\n" * 200 + b"\r\n", "ada, hw1: localhost"),
+    ],
+    ids=["cut", "reset", "none", "cut success", "headers"],
+)
+def test_a_bad_answer_for_one_costs_the_others_nothing(
+    course: Path, answered: bytes, said: str
+) -> None:
+    MockPlatform.raw["scores"] = [answered]
+    status, printed = passback(course)
+    assert (status, said in printed, "1 score sent." in printed) == (1, True, True), printed
+    assert passback(course) == (0, "1 score unchanged since last time. 1 score sent.")
+
+
+def test_what_was_sent_before_the_platform_went_away_is_recorded(
+    course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "MOST_LOST", 1)
+    mark(course, "ada", 2)
+    MockPlatform.after += [raw("204 X", b""), b""]
+    status, said = passback(course)
+    assert (status, said.count("What was sent before is recorded")) == (1, 1), said
+    assert passback(course) == (0, "1 score unchanged since last time. 1 score sent.")
+
+
+@pytest.mark.parametrize(
+    ("answered", "said"),
+    [
+        (CUT.encode(), "/token gives no access token: 500"),
+        (raw("400 X", b"ab", length=9) + RESET, "/token gives no access token: 400"),
+        (b"", "gave no answer that can be used"),
+        (raw("200 X", b'{"access_token":' + b"[" * 30_000), "without an access token"),
+        (raw("200 X", b'{"access_token": "\xff"}'), "without an access token"),
+        (raw("200 X", b'{"access_token": ""}'), "without an access token"),
+        (raw("200 X", b" " * 70_000 + b"{}"), "without an access token"),
+    ],
+    ids=["cut", "reset", "none", "deep", "no text", "empty", "long"],
+)
+def test_a_bad_answer_for_a_token_is_one_sentence(course: Path, answered: bytes, said: str) -> None:
+    MockPlatform.raw["token"] = [answered]
+    status, printed = passback(course)
+    assert (status, printed.count("✗"), said in printed) == (1, 1, True), printed
+    assert ("fault of grader" in printed, "the disk" in printed) == (False, False), printed
+
+
+def test_a_password_in_an_address_is_refused_and_not_shown(course: Path) -> None:
+    for url in (
+        "https://user:secret@localhost/x",
+        "http://user:secret@example.org/[",
+        "https://u:secret@[::1/",
+    ):
+        configure(course, f"c.Passback.token_url = {url!r}")
+        status, said = passback(course, "--dry-run")
+        assert (status, "secret" in said, said.count("✗")) == (2, False, 1), said
+        assert "c.Passback.token_url" in said
+
+
+@pytest.mark.parametrize("path", ["~nosuchuser/k.pem", "a\0b"])
+def test_a_key_file_that_is_no_path_is_one_sentence(course: Path, path: str) -> None:
+    configure(course, f"c.Passback.key_file = {path!r}")
+    status, said = passback(course)
+    assert (status, said.count("c.Passback.key_file"), "fault of grader" in said) == (1, 1, False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -77,25 +78,32 @@ def passback_command(
     passback_settings.require_settings(settings)
     platform = Platform(settings, passback_settings.read_key(settings, course.root))
     print_penalties(course, names, students, late_only=True)
-    plan = sending.plan_passback(course, settings, names, students, again=force)
-    if plan.unchanged:
-        click.echo(f"{counted(plan.unchanged, 'score')} unchanged since last time.")
     refused = 0
-    if dry_run:
-        for one in plan.scores:
-            click.echo(str(one))
-        click.echo(f"{counted(len(plan.scores), 'score')} would be sent.")
-    else:
-        refused = send_scores(course, plan.scores, platform)
+    alone = sending.the_only_passback(course.root)
+    with contextlib.nullcontext() if dry_run else alone:
+        plan = sending.plan_passback(course, settings, names, students, again=force)
+        if plan.unchanged:
+            click.echo(f"{counted(plan.unchanged, 'score')} unchanged since last time.")
+        if dry_run:
+            print_scores(plan.scores)
+        else:
+            refused = send_scores(course, plan.scores, platform)
     for sentence in plan.problems:
         print_problem(sentence)
     ctx.exit(1 if refused or plan.problems else 0)
 
 
+def print_scores(scores: Sequence[ScoreToSend]) -> None:
+    """Print what would be sent."""
+    for one in scores:
+        click.echo(str(one))
+    click.echo(f"{counted(len(scores), 'score')} would be sent.")
+
+
 def send_scores(course: Course, scores: Sequence[ScoreToSend], platform: Platform) -> int:
-    """Send scores, and print which the platform refused; return how many."""
+    """Send scores, and print which the platform did not take; return how many."""
     from grader.workflows.passback import sending
-    from grader.workflows.passback.platform import Unreachable
+    from grader.workflows.passback.connection import Unreachable
 
     refused = 0
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nbgrader.api import Gradebook
-from sqlalchemy import delete, insert, inspect, select
+from sqlalchemy import ColumnElement, delete, insert, inspect, select
 
 from grader.plugin.grade_records import one_transaction
 from grader.plugin.schema import SENT
@@ -17,10 +17,19 @@ def sent(gradebook: Gradebook, assignment: str) -> dict[str, str]:
     return dict(gradebook.db.execute(query).all())
 
 
+def remove_sent(gradebook: Gradebook, assignment: str, student: str) -> None:
+    """Remove the record of what a student was sent: it may no longer be what the platform has."""
+    with one_transaction(gradebook):
+        gradebook.db.execute(delete(SENT).where(_of(assignment, student)))
+
+
 def record_sent(gradebook: Gradebook, assignment: str, student: str, score: str) -> None:
     """Record that a score was sent."""
-    place = (SENT.c.assignment == assignment) & (SENT.c.student == student)
     with one_transaction(gradebook):
-        gradebook.db.execute(delete(SENT).where(place))
+        gradebook.db.execute(delete(SENT).where(_of(assignment, student)))
         row = {"assignment": assignment, "student": student, "score": score}
         gradebook.db.execute(insert(SENT).values(row))
+
+
+def _of(assignment: str, student: str) -> ColumnElement[bool]:
+    return (SENT.c.assignment == assignment) & (SENT.c.student == student)

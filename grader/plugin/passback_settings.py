@@ -6,12 +6,12 @@ import os
 import stat
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import msgspec
 from traitlets.config import Config
 
 from grader.errors import CourseError, UsageError
+from grader.plugin.addresses import why_no_address
 from grader.plugin.settings import CONFIG_FILE, did_you_mean
 
 
@@ -50,11 +50,10 @@ def passback_settings_of(config: Config) -> PassbackSettings:
         found = msgspec.convert(given, PassbackSettings)
     except msgspec.ValidationError as error:
         raise UsageError(f"{CONFIG_FILE}: a setting of c.Passback is wrong: {error}") from error
-    for url in filter(None, [found.token_url, *found.line_items.values()]):
-        parts = urlsplit(url)
-        local = parts.hostname in ("localhost", "127.0.0.1", "::1")
-        if parts.scheme != "https" and not (parts.scheme == "http" and local):
-            raise UsageError(f"{CONFIG_FILE}: c.Passback: {url!r} does not begin with https://.")
+    places = {f"line_items[{name!r}]": url for name, url in found.line_items.items()}
+    for name, url in {"token_url": found.token_url, **places}.items():
+        if url and (why := why_no_address(url)):
+            raise UsageError(f"{CONFIG_FILE}: c.Passback.{name} {why}.")
     return found
 
 
@@ -71,8 +70,13 @@ def require_settings(settings: PassbackSettings, names: tuple[str, ...] = NEEDED
 def read_key(settings: PassbackSettings, root: Path) -> bytes:
     """Read the private key; refuse one that lies in the course or that others may read."""
     require_settings(settings, ("key_file",))
-    path = Path(settings.key_file).expanduser()
-    path = (path if path.is_absolute() else root / path).resolve()
+    try:
+        path = (root / Path(settings.key_file).expanduser()).resolve()
+    except (RuntimeError, ValueError, OSError) as error:
+        raise CourseError(
+            f"{CONFIG_FILE}: c.Passback.key_file leads to no file: {settings.key_file!r}. Write the"
+            " key's whole path, from / on."
+        ) from error
     if path.is_relative_to(root.resolve()):
         raise CourseError(
             f"The key {path} lies in the course, where it may be committed or handed out. Move it"

@@ -5,21 +5,15 @@
   (https://www.imsglobal.org/spec/security/v1p0/).
 - A score is posted to the line item's address with /scores at the end of its path: Assignment and
   Grade Services 2.0, "Score publish service" (https://www.imsglobal.org/spec/lti-ags/v2p0/).
-
-What the platform answers is not trusted: it is short, and shown without control characters.
 """
 
 from __future__ import annotations
 
 import hashlib
-import http.client
 import json
 import time
-import urllib.error
-import urllib.request
 import uuid
-from email.message import Message
-from typing import IO, Any, Final
+from typing import Any, Final
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import jwt
@@ -27,53 +21,23 @@ import msgspec
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
-from grader.errors import CourseError, GraderError
+from grader.errors import CourseError
 from grader.plugin.passback_settings import PassbackSettings
+from grader.workflows.passback.connection import (
+    AnswerLost,
+    NotTaken,
+    ScoreRefused,
+    Unreachable,
+    post,
+)
 
 SCOPE: Final = "https://purl.imsglobal.org/spec/lti-ags/scope/score"
 SCORE: Final = "application/vnd.ims.lis.v1.score+json"
 ASSERTION: Final = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 DEPLOYMENT: Final = "https://purl.imsglobal.org/spec/lti/claim/deployment_id"
 
-SECONDS: Final = 30.0
-"""How long an answer may take."""
-
 LIFE_SECONDS: Final = 300
 """How long an assertion is valid."""
-
-MOST_BYTES: Final = 1 << 16
-
-BUSY: Final = (429, 502, 503, 504)
-"""Answers after which the same is tried again."""
-
-PAUSES: Final = (1.0, 4.0)
-
-
-class ScoreRefused(GraderError):
-    """The platform's refusal, with the number of its answer."""
-
-    def __init__(self, status: int, said: str) -> None:
-        super().__init__(f"{status} {said}".strip())
-        self.status = status
-
-
-class Unreachable(GraderError):
-    """No answer at all."""
-
-
-class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    """A redirect is a refusal: it would take the token elsewhere."""
-
-    def redirect_request(
-        self,
-        req: urllib.request.Request,
-        fp: IO[bytes],
-        code: int,
-        msg: str,
-        headers: Message,
-        newurl: str,
-    ) -> None:
-        return None
 
 
 class Platform:
@@ -82,7 +46,6 @@ class Platform:
     def __init__(self, settings: PassbackSettings, key: bytes) -> None:
         self._settings, self._key = settings, load_private_key(key)
         self._token = ""
-        self._opener = urllib.request.build_opener(_NoRedirect)
 
     def send_score(self, line_item: str, score: dict[str, Any]) -> None:
         """Post a score; a token that has run out is replaced once."""
@@ -91,7 +54,9 @@ class Platform:
             self._token = self._token or self._new_token()
             headers = {"Authorization": f"Bearer {self._token}", "Content-Type": SCORE}
             try:
-                self._post(scores_url(line_item), json.dumps(score).encode(), headers)
+                answer = post(scores_url(line_item), json.dumps(score).encode(), headers)
+                if why := answer.why_no_receipt():
+                    raise NotTaken(why)
                 return
             except ScoreRefused as refusal:
                 if refusal.status != 401 or fresh or not attempt:
@@ -109,16 +74,18 @@ class Platform:
         headers = {"Content-Type": "application/x-www-form-urlencoded"}
         url = self._settings.token_url
         try:
-            answer = self._post(url, urlencode(form).encode(), headers)
+            answer = post(url, urlencode(form).encode(), headers).body
             token = msgspec.json.decode(answer, type=dict[str, Any]).get("access_token")
         except ScoreRefused as refusal:
             raise CourseError(
                 f"{url} gives no access token: {refusal}. Check c.Passback.client_id, and that the"
                 " platform has this key: grader passback --public-key prints it."
             ) from refusal
-        except msgspec.DecodeError:
+        except AnswerLost as error:
+            raise Unreachable(str(error)) from error
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             token = None
-        if not isinstance(token, str) or not token.isascii() or not token.isprintable():
+        if not (isinstance(token, str) and token and token.isascii() and token.isprintable()):
             raise CourseError(
                 f"{url} answered without an access token; check c.Passback.token_url."
             )
@@ -138,31 +105,6 @@ class Platform:
             claims[DEPLOYMENT] = settings.deployment_id
         kid = settings.key_id or key_id_of(self._key)
         return jwt.encode(claims, self._key, algorithm="RS256", headers={"kid": kid})
-
-    def _post(self, url: str, body: bytes, headers: dict[str, str]) -> bytes:
-        """Post, and try again while the platform is busy."""
-        for pause in (*PAUSES, None):
-            asked = urllib.request.Request(url, body, headers, method="POST")  # noqa: S310 - https, or this machine
-            try:
-                with self._opener.open(asked, timeout=SECONDS) as answer:
-                    found: bytes = answer.read(MOST_BYTES)
-                    return found
-            except urllib.error.HTTPError as error:
-                with error:
-                    said = _answer_in_words(error.read(MOST_BYTES))
-                if error.code not in BUSY or pause is None:
-                    raise ScoreRefused(error.code, said) from None
-                time.sleep(pause)
-            except (OSError, http.client.HTTPException) as error:
-                why = getattr(error, "reason", None) or error
-                raise Unreachable(f"{urlsplit(url).netloc} can't be reached: {why}") from error
-        raise AssertionError("the last attempt returns or raises")
-
-
-def _answer_in_words(body: bytes) -> str:
-    """Return the beginning of an answer on one line, without control characters."""
-    text = " ".join(body[:300].decode("utf-8", "replace").split())
-    return "".join(sign if sign.isprintable() else "\ufffd" for sign in text)
 
 
 def scores_url(line_item: str) -> str:

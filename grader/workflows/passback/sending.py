@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
 import msgspec
 
-from grader.errors import UsageError
+from grader.errors import CourseError, UsageError
 from grader.plugin import Course, passback_records
 from grader.plugin.exports.grades import Class, read_class
 from grader.plugin.passback_settings import PassbackSettings
 from grader.plugin.settings import CONFIG_FILE
-from grader.workflows.passback.platform import ScoreRefused
+from grader.workflows.locks import SubmissionLocks
+from grader.workflows.passback.connection import AnswerLost, NotTaken, ScoreRefused, Unreachable
 
 Send = Callable[[str, dict[str, Any]], None]
+
+LOCK: Final = "grader passback"
+"""Name of the lock of a run; no submission is called so."""
+
+MOST_LOST: Final = 3
+"""Answers that are lost one after the other until the run ends."""
 
 
 class ScoreToSend(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,10 +41,15 @@ class ScoreToSend(msgspec.Struct, frozen=True, kw_only=True):
         """Return what tells whether the platform has it."""
         return msgspec.json.encode([self.line_item, self.score], order="sorted").decode()
 
+    @property
+    def place(self) -> str:
+        """Return whose score of what it is."""
+        return f"{self.student}, {self.assignment}"
+
     def __str__(self) -> str:
         waits = ", a part waits for a mark by hand" * (self.score["gradingProgress"] != FULLY)
         given, most = self.score["scoreGiven"], self.score["scoreMaximum"]
-        return f"{self.student}, {self.assignment}: {given:g} of {most:g}{waits}"
+        return f"{self.place}: {given:g} of {most:g}{waits}"
 
 
 FULLY = "FullyGraded"
@@ -77,17 +91,48 @@ def plan_passback(
     return plan
 
 
-def send(course: Course, scores: Sequence[ScoreToSend], post: Send) -> Iterator[str]:
-    """Send scores, and record each at once; yield why one was refused, and send the others."""
+@contextlib.contextmanager
+def the_only_passback(root: Path) -> Iterator[None]:
+    """Hold the lock of a course's passback; raise a CourseError if another process holds it.
+
+    Between its plan and its last record no other run may send: the older score could come last.
+    """
+    with SubmissionLocks(root) as locks:
+        if not locks.try_acquire(LOCK):
+            raise CourseError(
+                "Another `grader passback` runs on this course; when it has ended, run the same"
+                " command again."
+            )
+        yield
+
+
+def send(course: Course, scores: Sequence[ScoreToSend], send_score: Send) -> Iterator[str]:
+    """Send scores, and record each at once; yield why one was not taken, and send the others.
+
+    What was recorded before does not count once a score is under way: the platform may take it
+    though its answer is an error or is lost.
+    """
+    lost = 0
     with course.gradebook() as gradebook:
         for one in scores:
+            passback_records.remove_sent(gradebook, one.assignment, one.student)
             now = dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
             try:
-                post(one.line_item, {**one.score, "timestamp": now})
+                send_score(one.line_item, {**one.score, "timestamp": now})
             except ScoreRefused as refusal:
-                yield f"{one.student}, {one.assignment}: the platform refused the score: {refusal}"
-                continue
-            passback_records.record_sent(gradebook, one.assignment, one.student, one.digest)
+                lost = 0
+                yield f"{one.place}: the platform refused the score: {refusal}"
+            except NotTaken as why:
+                lost = 0
+                yield f"{one.place}: the score was not taken: {why}. Check c.Passback.line_items."
+            except AnswerLost as error:
+                lost += 1
+                if lost == MOST_LOST:
+                    raise Unreachable(str(error)) from error
+                yield f"{one.place}: {error}. The next run sends this score again."
+            else:
+                lost = 0
+                passback_records.record_sent(gradebook, one.assignment, one.student, one.digest)
 
 
 def _scores(
