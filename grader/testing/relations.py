@@ -11,50 +11,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-import msgspec
 import numpy as np
 
 from grader import checks
-from grader.testing import nearness
+from grader.testing import nearness, shape_relations
+from grader.testing.comparison import Compared, Relation
 
 MOST_ENTRIES: Final = 1_000_000
 """Entries of an array that is examined."""
 
 LARGEST_FACTOR: Final = 100
 """Whole numbers up to this one are told as a factor that is too much, or missing."""
-
-
-class Relation(msgspec.Struct, frozen=True):
-    """One relation that holds: its name, its sentence, and the sentence with values.
-
-    One that is `weak` may hold by accident, and is told only if it holds in two tests.
-    """
-
-    name: str
-    said: str
-    told: str = ""
-    weak: bool = False
-
-    def sentence(self, *, values: bool) -> str:
-        """Return what is said, with values or without."""
-        return self.told if values and self.told else self.said
-
-
-class Compared(msgspec.Struct, frozen=True):
-    """Two arrays that do not agree, and when numbers do."""
-
-    got: Any
-    want: Any
-    rtol: float
-    atol: float
-
-    def near(self, one: Any, other: Any) -> bool:
-        """Return whether two arrays agree, in shape and within the test's tolerance."""
-        with np.errstate(all="ignore"):
-            return bool(
-                one.shape == other.shape
-                and np.all(np.isclose(one, other, rtol=self.rtol, atol=self.atol))
-            )
 
 
 def find(error: BaseException, result: Any) -> list[Relation] | None:
@@ -76,7 +43,7 @@ def find(error: BaseException, result: Any) -> list[Relation] | None:
     found = [*_of_parts(pair, error.compared[0], result)]
     if found:
         return found
-    return [*(_of_values(pair) if got.shape == want.shape else _of_shapes(pair))]
+    return [*(_of_values(pair) if got.shape == want.shape else shape_relations.of_shapes(pair))]
 
 
 def _is_examined(array: Any) -> bool:
@@ -208,60 +175,6 @@ def _of_whole_numbers(pair: Compared) -> Iterator[Relation]:
     ):
         said = "Indices came back, where scores are expected: `argsort` gives indices."
         yield Relation("index", said)
-
-
-# Another shape ------------------------------------------------------------------------------
-
-
-def _of_shapes(pair: Compared) -> Iterator[Relation]:
-    got, want, near = pair.got, pair.want, pair.near
-    if got.ndim == want.ndim == 2 and near(got.T, want):
-        yield Relation("transpose", "This is the transpose of what is expected.")
-    elif got.size == want.size and near(got.ravel(), want.ravel()):
-        yield Relation("shape", f"The numbers are right, and the shape is not{_axis_of_one(pair)}.")
-    elif want.ndim and got.shape == want.shape[1:] and len(want) > 1:
-        yield from _of_one_entry(pair)
-    elif want.ndim and got.shape[1:] == want.shape[1:] and got.ndim == want.ndim:
-        yield from _of_lengths(pair)
-
-
-def _axis_of_one(pair: Compared) -> str:
-    more, less = pair.got.shape, pair.want.shape
-    if tuple(n for n in more if n != 1) != tuple(n for n in less if n != 1):
-        return ""
-    if len(more) > len(less):
-        return ": an axis of length 1 is too many"
-    kept = " (`keepdims=True` keeps one)" if more else ""
-    return f": an axis of length 1 is missing{kept}" if more != less else ""
-
-
-def _of_one_entry(pair: Compared) -> Iterator[Relation]:
-    """Yield which entry or summary came back in place of all entries."""
-    got, want = pair.got, pair.want
-    summaries = {
-        "the first of the expected entries: does a `return` stand inside the loop?": want[0],
-        "the last of the expected entries: are the others kept?": want[-1],
-        "the sum of the expected entries.": want.sum(axis=0),
-        "the mean of the expected entries.": want.mean(axis=0),
-    }
-    fitting = [said for said, value in summaries.items() if pair.near(got, np.asarray(value))]
-    if len(fitting) == 1:
-        yield Relation(fitting[0][:12], f"This is {fitting[0]}")
-
-
-def _of_lengths(pair: Compared) -> Iterator[Relation]:
-    got, want, near = pair.got, pair.want, pair.near
-    n, m = len(got), len(want)
-    if n == m + 1 or n == m - 1:
-        long, short, state = (got, want, "too many") if n > m else (want, got, "missing")
-        ends = [
-            end
-            for end, part in (("last", long[:-1]), ("first", long[1:]))
-            if len(part) and near(part, short)
-        ]
-        if len(ends) == 1:
-            said = f"All entries are right, but the {ends[0]} one is {state}."
-            yield Relation(f"{ends[0]} {state}", said, weak=short.size < 2)
 
 
 # Parts --------------------------------------------------------------------------------------

@@ -18,8 +18,8 @@ import msgspec
 
 from grader.testing import relations, shared_state, unread
 from grader.testing.calls import CallRecord, Calls
+from grader.testing.comparison import Relation
 from grader.testing.namespace import Namespace, StudentFault
-from grader.testing.relations import Relation
 from grader.testing.unread import Unread
 from grader.verdict import Outcome, TestResult
 
