@@ -310,3 +310,11 @@ def test_many_numbers_leave_a_short_trace() -> None:
     code = "import numpy as np\ndef mean(v): return [[i * x for x in v] for i in range(1, 31)]"
     assert names(told(code, source)) == {"all of them"}
     assert not names(told(code.replace("i * x for", "i * x + (i == 7) for"), source))
+
+
+def test_tiny_numbers_fit_only_what_is_as_near_as_their_size_asks() -> None:
+    tail, other = (Trace("", 1, "float", (value,)) for value in (6.661e-16, 6.315e-16))
+    assert tail.fits(tail)
+    assert not other.fits(tail)
+    dust, nothing = (Trace("", 1, "float", (value,)) for value in (3e-16, 0.0))
+    assert dust.fits(nothing)

@@ -55,6 +55,9 @@ So a misconception that is nearly right does not name what is nearly right too.
 LEAST_RTOL: Final = 1e-9
 """Relative tolerance where a misconception is nearly right; numbers are kept that well."""
 
+TINY: Final = 1e-12
+"""Size of numbers among which rounding errors of numbers around 1 are not looked for."""
+
 QUOTE: Final = '"'
 """What stands before words in a value's structure."""
 
@@ -97,8 +100,9 @@ class Trace(msgspec.Struct, frozen=True, array_like=True):
         ours, theirs = np.array(self.numbers), np.array(known.numbers)
         if ours.shape != theirs.shape:
             return False
-        atol = known.rtol * (known.size or float(np.max(np.abs(theirs), initial=0.0)))
-        return bool(np.all(np.abs(ours - theirs) <= max(atol, 1e-15)))
+        size = known.size or float(np.max(np.abs(theirs), initial=0.0))
+        atol = known.rtol * size if 0 < size < TINY else max(known.rtol * size, 1e-15)
+        return bool(np.all(np.abs(ours - theirs) <= atol))
 
 
 Traces: TypeAlias = dict[str, dict[str, Trace | None]]
