@@ -439,6 +439,25 @@ def test_a_part_of_a_result_that_is_remembered_is_told(run: Grade) -> None:
     assert told(run(code, tests)).startswith("`kept` is a name of the notebook that `f` changes")
 
 
+def test_a_place_that_may_be_shared_is_told_where_nothing_else_is_found(run: Grade) -> None:
+    code = """
+        seen = {}
+        def f(words, x):
+            order = seen.setdefault(len(words), sorted(range(len(x)), key=lambda n: -x[n]))
+            return [(words[n], x[n]) for n in order]
+        """
+    tests = """
+        def test_first():
+            assert f(["a", "b"], [0.2, 0.8]) == [("b", 0.8), ("a", 0.2)]
+        def test_second():
+            assert f(["a", "b"], [0.6, 0.4]) == [("a", 0.6), ("b", 0.4)]
+        """
+    said = "`seen` is a name of the notebook that `f` changes"
+    assert told(run(code, tests)).startswith(said)
+    later = "def test_second" + tests.split("def test_second")[1]
+    assert told(run(code, later.replace("0.6)", "0.7)"))) == ""  # no earlier call was right
+
+
 def test_a_memory_that_changes_nothing_is_not_told(run: Grade) -> None:
     code = "seen = {}\ndef f(x):\n    seen[x] = x + 0.3\n    return seen[x]"
     assert told(run(code, cell_of("f(2.0), 2.0"))) == ""

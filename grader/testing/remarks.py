@@ -3,6 +3,7 @@
     state that is shared     suspected in the source and proved by a replay (see `shared_state`)
     an argument not read     told by the source (see `unread`)
     a general relation       holds in all failing tests that could tell (see `relations`)
+    state that may be shared suspected, not proved, where an earlier test passed: told last
 
 Nothing is said beside a known mistake that has a name. The sentence stands at the first failed
 test. What is said of visible tests depends on visible tests alone, so a student's notebook says the
@@ -31,6 +32,8 @@ class Noticed(msgspec.Struct, frozen=True):
     """None if it can't tell."""
     unread: str = ""
     shared: str = ""
+    kept: str = ""
+    """The place that keeps something from one call to the next, where no replay proves it."""
 
 
 def notice(error: BaseException, namespace: Namespace, allowed: Sequence[str]) -> Noticed:
@@ -65,7 +68,7 @@ def notice_shared(found: Noticed, namespace: Namespace) -> Noticed:
         call = namespace.call
         if shared_state.replay_differs(calls, call) or shared_state.is_remembered(calls, call):
             return msgspec.structs.replace(found, shared=places[0])
-    return found
+    return msgspec.structs.replace(found, kept=places[0])
 
 
 def _records(calls: Calls) -> list[CallRecord]:
@@ -102,6 +105,19 @@ def _common(
     failed = [one for one in results if one.outcome is not Outcome.PASSED and one.name in noticed]
     if not failed or any(one.misconception for one in results):
         return None, ""
+    place, said = _found(failed, noticed, values=values)
+    if said:
+        return place, said
+    kept = [one for one in failed if noticed[one.name].kept]
+    if kept and results[0].outcome is Outcome.PASSED:
+        return kept[0], noticed[kept[0].name].kept
+    return None, ""
+
+
+def _found(
+    failed: Sequence[TestResult], noticed: Mapping[str, Noticed], *, values: bool
+) -> tuple[TestResult | None, str]:
+    """Return what is sure of the failed tests."""
     for result in failed:
         if said := noticed[result.name].shared:
             return result, said
