@@ -105,11 +105,13 @@ def as_text(results: Sequence[TestResult], *, depends_on: Sequence[str] = ()) ->
 def result_remarks(result: TestResult, same: TestResult | None = None) -> list[str]:
     """Return the lines that explain a failed test.
 
-    If it fails for the same reason as another test, only that is said, and a hint of its own.
+    If it fails for the same reason as another test, only that is said, what the tests have in
+    common if that stands here, and a hint of its own.
     """
     if same:
-        own = result.hint if _has_own_hint(result, same) else ""
-        return [f"For the same reason as “{same.title}”.", *([f"Hint: {own}"] if own else [])]
+        own = f"Hint: {result.hint}" if _has_own_hint(result, same) and result.hint else ""
+        lines = [f"For the same reason as “{same.title}”.", result.remark, own]
+        return [line for line in lines if line]
     first, *more = result.message.split("\n")
     lines = [line for line in (first, result.remark) if line] + more
     lines += _example(result)
