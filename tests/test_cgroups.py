@@ -26,9 +26,10 @@ FILES = ("delegated.py", *(("hosts.py",) if os.environ.get("GRADER_PROOF") else 
 """Tests with real cgroups; those of whole hosts take a minute: `make test-cgroups`."""
 
 
-@pytest.mark.skipif(bool(kernel.lacking()), reason=kernel.lacking())
 @pytest.mark.parametrize("name", FILES)
 def test_the_kernel_holds_processes_to_limits(name: str, tmp_path: Path) -> None:
+    if reason := kernel.lacking():
+        pytest.skip(reason)
     options = f"--noconftest -p no:cacheprovider --color=no -o python_files={name}"
     status, said = kernel.run(
         f"{sys.executable} -m pytest {options} tests/cgroups/{name}", ROOT, tmp_path

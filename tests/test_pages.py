@@ -157,7 +157,7 @@ def test_the_page_begins_with_what_was_right_and_what_to_look_at_next(
     assert "Right: Two queries, five keys and values with four entries" in text
     points = courses.scores(course)["ada", NOTEBOOK, "test_simple_attention"].auto or 0
     assert 0 < points < 4
-    assert f"{points:.2f} / 4" in text
+    assert f"{points:.3g} / 4" in text
     assert entry.locator(".sign").inner_text() == "◐", "neither right nor nothing"
     assert "not graded yet, of 2" in feedback.page.locator(".overview li").last.inner_text()
 

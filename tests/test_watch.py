@@ -224,9 +224,9 @@ def test_what_lands_is_graded_told_of_and_counted_and_sigterm_ends_it_in_good_or
             service.until("cy, a: 4 of 4")
             beside = time.monotonic() - begun < SETTLE
             file.write(text[200:])
-        assert "4 of 4" in service.until("bo, a: ")
-        if beside:  # else this machine had no time, and the half was old
-            assert gradings(course)["bo", "a"] == [4.0]
+        service.until("bo, a: 4 of 4")
+        halves = len(gradings(course)["bo", "a"]) - 1
+        assert halves == 0 or not beside  # else this machine had no time, and the half was old
 
         # a second one is refused; the status tells of the first one
         other = courses.grader(course, "watch", "--jobs", "1")
@@ -238,8 +238,8 @@ def test_what_lands_is_graded_told_of_and_counted_and_sigterm_ends_it_in_good_or
         assert f"grader watch (process {service.process.pid} on " in told
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics") as page:
             numbers = page.read().decode()
-        assert 'grader_submissions_total{outcome="graded"} 4.0' in numbers
-        assert "grader_latency_seconds_count 4.0" in numbers
+        assert f'grader_submissions_total{{outcome="graded"}} {4 + halves}.0' in numbers
+        assert f"grader_latency_seconds_count {4 + halves}.0" in numbers
 
         # what is in hand is finished, what waits is left for the next start
         land(course, "slow", answer=SLOW)
@@ -247,7 +247,7 @@ def test_what_lands_is_graded_told_of_and_counted_and_sigterm_ends_it_in_good_or
         land(course, "late")
         assert service.end() == 0
         service.until("slow, a: 4 of 4 points, 1 pages")
-        service.until("Ended; 5 submissions graded")
+        service.until(f"Ended; {5 + halves} submissions graded")
     assert ("late", "a") not in gradings(course)
     assert "grader watch" not in courses.here(course, "status").output
 

@@ -105,7 +105,7 @@ def _common(
     failed = [one for one in results if one.outcome is not Outcome.PASSED and one.name in noticed]
     if not failed or any(one.misconception for one in results):
         return None, ""
-    place, said = _found(failed, noticed, values=values)
+    place, said = _surely_told(failed, noticed, values=values)
     if said:
         return place, said
     kept = [one for one in failed if noticed[one.name].kept]
@@ -114,7 +114,7 @@ def _common(
     return None, ""
 
 
-def _found(
+def _surely_told(
     failed: Sequence[TestResult], noticed: Mapping[str, Noticed], *, values: bool
 ) -> tuple[TestResult | None, str]:
     """Return what is sure of the failed tests."""

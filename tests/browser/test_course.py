@@ -177,7 +177,7 @@ def test_a_card_tells_a_student_what_came_back_and_what_to_think_about(
     first_try: dict[str, str],
 ) -> None:
     card = first_try["card"]
-    assert re.search(r"\b[12] of 6 tests passed\.", card)
+    assert re.search(r"\b[12] of 7 tests passed\.", card)
     assert "This looks like the dot product without the division by the lengths." in card
     assert "Which three numbers does equation (1) combine, and how?" in card
 
@@ -191,7 +191,7 @@ def test_validate_agrees_with_the_card(
 ) -> None:
     assert "The following cell failed" in first_try["validate"]
     assert "You did not provide a response." in first_try["validate"]
-    assert "6 of 6 tests passed." in second_try["card"]
+    assert "7 of 7 tests passed." in second_try["card"]
     assert "Your notebook passes all the tests" in second_try["validate"]
 
 

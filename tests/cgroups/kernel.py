@@ -10,6 +10,7 @@ import os
 import shutil
 import signal
 import subprocess
+import tempfile
 from pathlib import Path
 from typing import Final
 
@@ -40,9 +41,26 @@ EMPTY: Final = ("/tmp", "/run", "/dev/shm", "/usr/share/fonts")
 """Folders that are its own and empty."""
 
 
+REGISTERS: Final = "ptrace set fp regs failed"
+"""What it ends with on a processor with more registers than it knows."""
+
+BEYOND_REPAIR: Final = "User Mode Linux does not know this machine's processor"
+
+
 def lacking() -> str:
     """What is missing for it, or the empty string."""
-    return "" if shutil.which(PROGRAM) else "there is no User Mode Linux (user-mode-linux)"
+    if not shutil.which(PROGRAM):
+        return "there is no User Mode Linux (user-mode-linux)"
+    options = ("rootfstype=hostfs", "init=/bin/true", "mem=64M", "con=null", "con0=null,fd:1")
+    with tempfile.TemporaryDirectory() as folder:
+        begun = subprocess.run(
+            [PROGRAM, *options, f"uml_dir={folder}"],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=SECONDS,
+            check=False,
+        )
+    return BEYOND_REPAIR if REGISTERS.encode() in begun.stdout + begun.stderr else ""
 
 
 def run(command: str, folder: Path, scratch: Path) -> tuple[int, str]:
