@@ -129,9 +129,10 @@ def test_tests_that_fail_for_one_reason_tell_it_once() -> None:
 
 
 def test_what_tests_have_in_common_is_told_also_where_it_stands_at_a_folded_one() -> None:
-    shape = {"outcome": Outcome.FAILED, "message": "The shape is not right.", "cause": "shape of f"}
-    first = result(title="One", remark="An axis of length 1 is missing.", **shape)
-    second = result(name="test_b", title="Two", hint="Which axis?", **shape)
+    shape = {"message": "The shape is not right.", "cause": "shape of f"}
+    missing = "An axis of length 1 is missing."
+    first = result(Outcome.FAILED, title="One", remark=missing, **shape)
+    second = result(Outcome.FAILED, name="test_b", title="Two", hint="Which axis?", **shape)
     for shown in (card.as_text([first, second]), card.as_html([first, second])):
         assert "For the same reason as “Two”." in shown
         assert shown.count("An axis of length 1 is missing.") == 1

@@ -108,7 +108,8 @@ class TooEarly(_Kind):
     __slots__ = ()
 
     def backward(self) -> None:
-        order, flow = [self], {self: 1.0}
+        order: list[Value] = [self]
+        flow: dict[Value, float] = {self: 1.0}
         for value in order:  # breadth first
             for parent in value._parents:
                 if parent not in flow:
