@@ -173,6 +173,14 @@ def test_proc_tells_of_the_machine_what_libraries_ask_and_no_more(sandbox: str) 
     assert "end" in told
 
 
+@pytest.mark.skipif(
+    "bubblewrap" not in backends.available(), reason="bubblewrap does not work on this machine"
+)
+def test_nothing_is_told_of_the_process_that_keeps_the_namespace() -> None:
+    with Host(LIMITS, sandbox="bubblewrap") as host:
+        assert printed(host, "import os; print(os.listdir('/proc/1'))").strip() == "[]"
+
+
 def test_a_closed_folder_is_a_lost_host(tmp_path: Path) -> None:
     with Host(LIMITS, sandbox="none") as host:
         (host._root / "scratch").rename(host._root / "elsewhere")

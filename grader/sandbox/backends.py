@@ -150,7 +150,8 @@ def _namespaces() -> list[str]:
 def _in_bubblewrap(program: str, launch: Launch, control: socket.socket) -> Process:
     scratch = str(launch.home.parent)
     arguments = [*_namespaces(), "--die-with-parent", "--new-session"]
-    arguments += ["--proc", "/proc", "--dev", "/dev", *_hidden_in_proc()]
+    # bubblewrap's own process is no notebook's; of the same uid, it would show its open files
+    arguments += ["--proc", "/proc", "--tmpfs", "/proc/1", "--dev", "/dev", *_hidden_in_proc()]
     bound = [path for path in launch.readable if not path.startswith("/dev/")]
     for folder in _parents([*bound, scratch]):  # an unprivileged child must get through
         arguments += ["--perms", "0755", "--dir", folder]
