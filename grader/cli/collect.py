@@ -115,6 +115,6 @@ def printable(text: str) -> str:
     """Escape Rich markup and replace control characters."""
     from rich.markup import escape
 
-    return escape(
-        "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text)
-    )
+    from grader.plugin.one_line import in_one_line
+
+    return escape(in_one_line(text))

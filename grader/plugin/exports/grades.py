@@ -23,6 +23,7 @@ from nbgrader.api import Grade as GradeRow
 from sqlalchemy import case, func
 
 from grader.errors import CourseError
+from grader.plugin.one_line import in_one_line
 
 
 class Student(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,7 +49,7 @@ class Student(msgspec.Struct, frozen=True, kw_only=True):
     def called(self) -> str:
         """Return the student's name for a sentence, without control characters for a terminal."""
         text = f"{self.id} ({self.full})" if self.full else self.id
-        return "".join(sign if sign.isprintable() else "\ufffd" for sign in text)
+        return in_one_line(text)
 
 
 class Assignment(msgspec.Struct, frozen=True, kw_only=True):

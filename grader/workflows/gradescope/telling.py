@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from grader.grading.jobs import NOT_HANDED_IN
+from grader.plugin.one_line import in_one_line
 from grader.workflows.gradescope.receiving import Refusal
 
 MOST_LINES: Final = 20
@@ -54,8 +55,3 @@ def shown_path(text: str) -> str:
         return plain
     half = MOST_SIGNS // 2
     return f"{plain[:half]}…{plain[-half:]}"
-
-
-def in_one_line(text: str) -> str:
-    """Return a stranger's text without line breaks and other signs that can't be printed."""
-    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text)

@@ -15,6 +15,7 @@ from typing import IO, Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
 from grader.errors import GraderError
+from grader.plugin.one_line import in_one_line
 
 SECONDS: Final = 30.0
 """How long an answer may take."""
@@ -118,7 +119,7 @@ def in_words(said: str) -> str:
     """Return the beginning of what was said on one line, without control characters."""
     text = " ".join(said.split())
     text = text if len(text) <= MOST_SIGNS else text[:MOST_SIGNS] + "…"
-    return "".join(sign if sign.isprintable() else "\ufffd" for sign in text)
+    return in_one_line(text)
 
 
 def _what_arrived(error: urllib.error.HTTPError) -> str:
