@@ -165,6 +165,19 @@ RELATED = [
             " precision, or a constant added?"
         ),
     ),
+    (
+        "return x[::-1]",  # numbers that are nearly equal, too
+        ["f(np.array([5.0, 5.1, 5.2])), [5.0, 5.1, 5.2]", "f(np.array([1.0, 2])), [1, 2]"],
+        "This is sorted the other way.",
+    ),
+    (
+        "return x + 1e-6 * x ** 3",  # an error that grows
+        ["f(np.array([0.1, 1.7])), [0.1, 1.7]", "f(np.array([50.0, 100])), [50, 100]"],
+        (
+            "This is right to five digits: is something rounded, approximated or in single"
+            " precision, or a constant added?"
+        ),
+    ),
 ]
 
 

@@ -11,13 +11,15 @@ import numpy as np
 class Relation(msgspec.Struct, frozen=True):
     """One relation that holds: its name, its sentence, and the sentence with values.
 
-    One that is `weak` may hold by accident, and is told only if it holds in two tests.
+    One that is `weak` may hold by accident, and is told only if it holds in two tests. One that
+    only `supports` is never told: it does not contradict the one of its name in another test.
     """
 
     name: str
     said: str
     told: str = ""
     weak: bool = False
+    supports: bool = False
 
     def sentence(self, *, values: bool) -> str:
         """Return what is said, with values or without."""

@@ -12,6 +12,9 @@ FARTHEST: Final = 1e-3
 FARTHEST_ROUNDED: Final = 1e-2
 """The same of one whose entries are all the expected ones, rounded; farther off it is weak."""
 
+FARTHEST_DRIFT: Final = 5e-2
+"""Share of the largest entry up to which a small error may have grown in a larger test."""
+
 SINGLE: Final = ("float32", "float16", "complex64")
 
 NUMBERS: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -54,6 +57,11 @@ def nearly_right(got: Any, want: Any) -> Nearness | None:
     more = "is something rounded, approximated or in {} precision, or a constant added?".format
     told = f"This is right to {_count(digits, 'digit')}: {more(kind)}"
     return Nearness(f"This is nearly right: {more('single')}", told)
+
+
+def may_have_drifted(got: Any, want: Any) -> bool:
+    """Return whether a result may be off by a small error that has grown."""
+    return bool(np.max(np.abs(got - want)) <= FARTHEST_DRIFT * np.max(np.abs(want)))
 
 
 def may_be_rounded_away(got: Any, want: Any) -> bool:

@@ -59,6 +59,8 @@ def _of_values(pair: Compared) -> Iterator[Relation]:
     if close := nearness.nearly_right(got, want):
         yield Relation("nearly right", close.said, close.told, close.weak)
         return
+    if nearness.may_have_drifted(got, want):
+        yield Relation("nearly right", "", supports=True)
     if near(got, -want) and not _is_one_of(want, 1):
         yield Relation(
             "negative", "This is what is expected with the opposite sign: is a sign turned?"

@@ -129,10 +129,15 @@ def _surely_told(
     if not could_tell:
         return None, ""
     names = set.intersection(*({each.name for each in found} for _, found in could_tell))
-    if len(names) != 1:
+    sayable = [
+        (one, each)
+        for one, found in could_tell
+        for each in found
+        if each.name in names and not each.supports
+    ]
+    if len({relation.name for _, relation in sayable}) != 1:
         return None, ""
-    first, found = could_tell[0]
-    relation = next(each for each in found if each.name in names)
+    first, relation = sayable[0]
     if relation.weak and len(could_tell) < 2:
         return None, ""
     return first, relation.sentence(values=values and first.visible)
