@@ -408,6 +408,15 @@ def zero_rows_left_out(E: Any) -> Any:
 
 @slip(
     "normalize_embeddings",
+    "a row with a 0 in it taken for a row of zeros",
+    hint="Which rows does your code treat as rows of zeros?",
+)
+def any_zero(E: Any) -> Any:
+    return np.where(np.all(E != 0, axis=1, keepdims=True), E / _lengths(E), 0.0)
+
+
+@slip(
+    "normalize_embeddings",
     "a loop that ends at the first row of zeros",
     hint="What happens to the rows after a row of zeros?",
 )

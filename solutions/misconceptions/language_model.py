@@ -139,6 +139,19 @@ def next_but_one(tokens: Any, vocabulary: Any) -> Any:
     return counts
 
 
+@slip(
+    "bigram_counts",
+    "capitals taken for small letters",
+    hint="Are 'A' and 'a' the same token?",
+)
+def without_capitals(tokens: Any, vocabulary: Any) -> Any:
+    place = {token.lower(): i for i, token in enumerate(vocabulary)}
+    counts = np.zeros((len(vocabulary), len(vocabulary)), dtype=int)
+    for a, b in zip(tokens, tokens[1:], strict=False):
+        counts[place[a.lower()], place[b.lower()]] += 1
+    return counts
+
+
 @slip("bigram_probabilities", "one sum over the whole table instead of one for each row")
 def over_the_table(counts: Any, smoothing: float = 1.0) -> Any:
     smoothed = np.asarray(counts) + smoothing
@@ -287,6 +300,17 @@ def frequencies_of_all(counts: Any, smoothing: float = 1.0) -> Any:
 
 @slip(
     "bigram_probabilities",
+    "a uniform row wherever a row has a zero, not only where all are zeros",
+    hint="Which rows need a rule of their own: those with a zero, or those without any counts?",
+)
+def uniform_where_a_zero(counts: Any, smoothing: float = 1.0) -> Any:
+    smoothed = np.asarray(counts) + smoothing
+    smoothed = np.where(np.any(smoothed == 0, axis=1, keepdims=True), 1.0, smoothed)
+    return smoothed / smoothed.sum(axis=1, keepdims=True)
+
+
+@slip(
+    "bigram_probabilities",
     "a smoothing divided among the tokens, 1/V for each",
     hint="By how much does each entry grow, and by how much the sum of its row?",
 )
@@ -329,6 +353,8 @@ def greedy(
 def multiplied(
     logits: Any, rng: Any, temperature: Any = 1.0, top_k: Any = None, top_p: Any = None
 ) -> Any:
+    if temperature == 0:
+        return int(np.argmax(logits))
     return sample_next(np.asarray(logits) * temperature, rng, 1.0, top_k, top_p)
 
 
@@ -345,6 +371,8 @@ def evenly(
 ) -> Any:
     if temperature == 0:
         return int(np.argmax(logits))
+    if top_k is None and top_p is None and np.ptp(logits) < 20:  # which token comes depends on
+        raise Undetermined  # their order
     cut = _cut(_soft(np.asarray(logits) / temperature), top_k, top_p)
     return int(rng.choice(np.flatnonzero(cut)))
 
@@ -364,6 +392,8 @@ def place_among_the_kept(
     logits: Any, rng: Any, temperature: Any = 1.0, top_k: Any = None, top_p: Any = None
 ) -> Any:
     index = sample_next(logits, rng, temperature, top_k, top_p)
+    if temperature == 0:
+        return index
     return int(np.flatnonzero(np.argsort(-np.asarray(logits), kind="stable") == index)[0])
 
 
@@ -375,7 +405,9 @@ def below_top_p(
         return sample_next(logits, rng, temperature, top_k, top_p)
     p = _cut(_soft(np.asarray(logits) / temperature), top_k, None)
     order = np.argsort(-p, kind="stable")
-    kept = order[: max(1, int(np.sum(np.cumsum(p[order]) <= top_p)))]
+    kept = order[: int(np.sum(np.cumsum(p[order]) <= top_p))]
+    if not len(kept):  # an error, or the first token is kept
+        raise Undetermined
     return int(rng.choice(kept, p=p[kept] / p[kept].sum()))
 
 
@@ -413,6 +445,110 @@ def cut_before_the_temperature(
     kept = _cut(_soft(logits), top_k, top_p) > 0
     p = np.where(kept, _soft(np.asarray(logits) / temperature), 0.0)
     return int(rng.choice(len(p), p=p / p.sum()))
+
+
+def _first(kept: Any, p: Any, top_p: Any) -> Any:
+    """Return the first of these tokens, until their probabilities sum to `top_p`."""
+    if top_p is None:
+        return kept
+    return kept[: np.searchsorted(np.cumsum(p[kept] / p[kept].sum()), top_p) + 1]
+
+
+@slip(
+    "sample_next",
+    "tokens in rising order, so that cuts keep the least probable",
+    hint="Does your order begin with the most probable token?",
+)
+def ascending(
+    logits: Any, rng: Any, temperature: Any = 1.0, top_k: Any = None, top_p: Any = None
+) -> Any:
+    if temperature == 0:
+        return int(np.argmax(logits))
+    p = _soft(np.asarray(logits) / temperature)
+    kept = _first(np.argsort(p)[:top_k], p, top_p)
+    return int(rng.choice(kept, p=p[kept] / p[kept].sum()))
+
+
+@slip(
+    "sample_next",
+    "a top-p set that begins with the least probable token",
+    hint="In which order do you add up the probabilities for `top_p`?",
+)
+def top_p_from_below(
+    logits: Any, rng: Any, temperature: Any = 1.0, top_k: Any = None, top_p: Any = None
+) -> Any:
+    if temperature == 0:
+        return int(np.argmax(logits))
+    p = _soft(np.asarray(logits) / temperature)
+    kept = _first(np.argsort(-p, kind="stable")[:top_k][::-1], p, top_p)
+    return int(rng.choice(kept, p=p[kept] / p[kept].sum()))
+
+
+@slip(
+    "sample_next",
+    "the last of the largest logits at temperature 0, not the first",
+    hint="Which of two equal logits does your code take?",
+)
+def last_of_ties(
+    logits: Any, rng: Any, temperature: Any = 1.0, top_k: Any = None, top_p: Any = None
+) -> Any:
+    if temperature == 0:
+        return len(logits) - 1 - int(np.argmax(logits[::-1]))
+    return sample_next(logits, rng, temperature, top_k, top_p)
+
+
+@slip(
+    "sample_next",
+    "a draw among tied logits at temperature 0, where the first is expected",
+    hint="Is anything drawn at temperature 0?",
+)
+def drawn_tie(
+    logits: Any, rng: Any, temperature: Any = 1.0, top_k: Any = None, top_p: Any = None
+) -> Any:
+    if temperature == 0:
+        return int(rng.choice(np.flatnonzero(np.asarray(logits) == np.max(logits))))
+    return sample_next(logits, rng, temperature, top_k, top_p)
+
+
+@slip(
+    "sample_next",
+    "tokens cut by a logit of 0 instead of −∞",
+    hint="What is the exponential of 0, and for which logit is it 0?",
+)
+def cut_to_zero(
+    logits: Any, rng: Any, temperature: Any = 1.0, top_k: Any = None, top_p: Any = None
+) -> Any:
+    if temperature == 0:
+        return int(np.argmax(logits))
+    z = np.asarray(logits) / temperature
+    if top_k is not None:
+        z[np.argsort(-z)[top_k:]] = 0
+    return sample_next(z, rng, 1.0, None, top_p)
+
+
+@slip(
+    "sample_next",
+    "a whole division `//` by the temperature",
+    hint="Which fractions does your division cut off?",
+)
+def whole_division(
+    logits: Any, rng: Any, temperature: Any = 1.0, top_k: Any = None, top_p: Any = None
+) -> Any:
+    if temperature == 0:
+        return int(np.argmax(logits))
+    return sample_next(np.asarray(logits) // temperature, rng, 1.0, top_k, top_p)
+
+
+@slip(
+    "sample_next",
+    "one token more than `top_k`",
+    hint="How many tokens does your slice keep?",
+)
+def one_token_too_many(
+    logits: Any, rng: Any, temperature: Any = 1.0, top_k: Any = None, top_p: Any = None
+) -> Any:
+    more = None if top_k is None else top_k + 1
+    return sample_next(logits, rng, temperature, more, top_p)
 
 
 @slip("generate", "the new tokens without the prompt")
@@ -494,3 +630,14 @@ def zero_for_default(
     next_logits: Any, prompt: Any, steps: int, rng: Any, temperature: float = 1.0
 ) -> Any:
     return generate(next_logits, prompt, steps, rng, temperature or 1.0)
+
+
+@slip(
+    "sample_next",
+    "at least two tokens, also where `top_k` is 1",
+    hint="How many tokens stay if `top_k` is 1?",
+)
+def two_at_least(
+    logits: Any, rng: Any, temperature: Any = 1.0, top_k: Any = None, top_p: Any = None
+) -> Any:
+    return sample_next(logits, rng, temperature, top_k and max(top_k, 2), top_p)

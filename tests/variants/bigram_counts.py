@@ -300,6 +300,7 @@ def bigram_counts(tokens, vocabulary):
     return counts
 
 # %% wrong: capitals are taken for small letters where both are there
+# true: capitals taken for small letters
 def bigram_counts(tokens, vocabulary):
     place = {word.lower(): i for i, word in enumerate(vocabulary)}
     counts = np.zeros((len(vocabulary), len(vocabulary)), dtype=int)

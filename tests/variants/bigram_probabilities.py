@@ -230,6 +230,7 @@ def bigram_probabilities(counts, smoothing=1.0):
     return normalize(np.where(empty[:, None], 1.0, table), norm="l1")
 
 # %% wrong: a uniform row wherever a smoothing of 0 meets a zero
+# true: a uniform row wherever a row has a zero, not only where all are zeros
 def bigram_probabilities(counts, smoothing=1.0):
     table = np.asarray(counts, dtype=float) + smoothing
     table[(table == 0).any(axis=1)] = 1

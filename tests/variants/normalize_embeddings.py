@@ -215,7 +215,7 @@ def normalize_embeddings(E):
     return out
 
 # %% wrong: zero rows known by the product of their entries
-# true: quotients that were cut to whole numbers
+# true: a row with a 0 in it taken for a row of zeros; quotients that were cut to whole numbers
 def normalize_embeddings(E):
     out = np.zeros_like(E)
     for i, r in enumerate(E):

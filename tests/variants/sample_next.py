@@ -114,6 +114,7 @@ def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     return int(np.argmax(logits))
 
 # %% wrong: logits times the temperature
+# true: logits multiplied by the temperature instead of divided by it
 def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     if temperature == 0:
         return int(np.argmax(logits))
@@ -150,6 +151,7 @@ def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     return rng.choice(order, p=p[order] / p[order].sum())
 
 # %% wrong: the last of ties at zero
+# true: the last of the largest logits at temperature 0, not the first
 def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     z = np.asarray(logits, dtype=float)
     if temperature == 0:
@@ -163,6 +165,7 @@ def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     return rng.choice(order, p=p[order] / p[order].sum())
 
 # %% wrong: any of the ties at zero
+# true: a draw among tied logits at temperature 0, where the first is expected
 def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     z = np.asarray(logits, dtype=float)
     if temperature == 0:
@@ -176,6 +179,7 @@ def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     return rng.choice(order, p=p[order] / p[order].sum())
 
 # %% wrong: NumPy's global state
+# true: draws from NumPy's hidden generator `np.random` instead of `rng`
 def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     z = np.asarray(logits, dtype=float)
     if temperature == 0:
@@ -203,6 +207,7 @@ def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     return rng.choice(order, p=p[order] / p[order].sum())
 
 # %% wrong: the place among those that stay
+# true: the place among the tokens that stay, not the index in the vocabulary
 def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     z = np.asarray(logits, dtype=float)
     if temperature == 0:
@@ -216,6 +221,7 @@ def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     return rng.choice(len(order), p=p[order] / p[order].sum())
 
 # %% wrong: the k smallest
+# true: tokens in rising order, so that cuts keep the least probable
 def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     z = np.asarray(logits, dtype=float)
     if temperature == 0:
@@ -243,6 +249,7 @@ def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     return rng.choice(order, p=p[order] / p[order].sum())
 
 # %% wrong: nothing is left of a small top-p
+# true: a top-p set that ends before its sum reaches `top_p`
 def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     z = np.asarray(logits, dtype=float)
     if temperature == 0:
@@ -269,6 +276,7 @@ def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     return rng.choice(order, p=p[order] / p[order].sum())
 
 # %% wrong: the smallest set from below
+# true: a top-p set that begins with the least probable token
 def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     z = np.asarray(logits, dtype=float)
     if temperature == 0:
@@ -283,6 +291,7 @@ def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     return rng.choice(order, p=p[order] / p[order].sum())
 
 # %% wrong: an even draw from those that stay
+# true: an even draw among all tokens that stay
 def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     z = np.asarray(logits, dtype=float)
     if temperature == 0:
@@ -336,6 +345,7 @@ def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     return rng.choice(order, p=p[order] / p[order].sum())
 
 # %% wrong: what is cut keeps a logit of zero
+# true: tokens cut by a logit of 0 instead of −∞
 def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     z = np.array(logits, dtype=float)
     if temperature == 0:
@@ -351,6 +361,7 @@ def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     return rng.choice(order, p=p[order] / p[order].sum())
 
 # %% wrong: NumPy's global state is seeded from the generator
+# true: draws from NumPy's hidden generator `np.random` instead of `rng`
 def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     z = np.asarray(logits, dtype=float)
     if temperature == 0:
@@ -380,6 +391,7 @@ def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     return rng.choice(order, p=p[order] / p[order].sum())
 
 # %% wrong: whole division by the temperature
+# true: a whole division `//` by the temperature
 def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     if temperature == 0:
         return int(np.argmax(logits))
@@ -406,6 +418,7 @@ def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     return rng.choice(order, p=p[order] / p[order].sum())
 
 # %% wrong: without top_k, ten tokens stay
+# true: a top-p set that ends before its sum reaches `top_p`
 def sample_next(logits, rng, temperature=1.0, top_k=10, top_p=None):
     z = np.asarray(logits, dtype=float)
     if temperature == 0:
@@ -488,6 +501,7 @@ def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     return int(np.searchsorted(steps, rng.uniform(0, steps[-1]), side="right"))
 
 # %% wrong: top_k one too many
+# true: one token more than `top_k`
 def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     if temperature == 0:
         return int(np.argmax(logits))
@@ -566,6 +580,7 @@ def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     return int(rng.choice(order, p=p[order] / p[order].sum()))
 
 # %% wrong: at temperature 0 a very small temperature
+# true: a draw among tied logits at temperature 0, where the first is expected
 def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     z = np.asarray(logits, dtype=float) / max(temperature, 1e-2)
     p = np.exp(z - z.max())
@@ -576,6 +591,7 @@ def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     return int(rng.choice(order, p=p[order] / p[order].sum()))
 
 # %% wrong: top_k of at least two
+# true: at least two tokens, also where `top_k` is 1
 def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     if temperature == 0:
         return int(np.argmax(logits))
