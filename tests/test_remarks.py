@@ -166,6 +166,26 @@ RELATED = [
         ),
     ),
     (
+        "return 1 / (1 + np.exp(-x))",  # where a softmax is expected
+        ["f(np.log([0.2, 0.5, 0.3])), [0.2, 0.5, 0.3]"],
+        "All entries together sum to 0.7308, where 1 is expected.",
+    ),
+    (
+        "return x / x.sum(axis=0)",
+        ["f(np.array([[1.0, 3], [4, 4]])), [[0.25, 0.75], [0.5, 0.5]]"],
+        "The row at 0 sums to 0.6286, where 1 is expected.",
+    ),
+    (
+        "return 1 - (1 - x)",
+        ["f(np.array([0.5, 3e-14])), [0.5, 3e-14], rtol=1e-9, atol=0"],
+        "The smallest numbers are multiples of 1.1e-16, the distance of the numbers just below 1",
+    ),
+    (
+        "return x * 1.02",
+        ["f(np.array([1.0, 2])), [1, 2]", "f(np.array([3.0, 5])), [3, 5]"],
+        "This is close to what is expected, within a few percent of the largest number.",
+    ),
+    (
         "return x[::-1]",  # numbers that are nearly equal, too
         ["f(np.array([5.0, 5.1, 5.2])), [5.0, 5.1, 5.2]", "f(np.array([1.0, 2])), [1, 2]"],
         "This is sorted the other way.",
@@ -188,7 +208,18 @@ def test_a_general_relation_is_told(run: Grade, body: str, cases: list[str], sai
     assert results[0].remark
 
 
+def test_a_hint_stands_beside_a_symptom_and_not_beside_a_cause(run: Grade) -> None:
+    tests = HEAD + "@pytest.mark.hint('Which sum?')\n" + "def test_it():\n"
+    tests = "import pytest\n" + tests + "    close(f(np.array([0.2, 0.8])), [0.2, 0.8])"
+    symptom = run("def f(x): return x + 0.5", tests)[0]
+    assert (symptom.remark[:24], symptom.hint) == ("All entries together sum", "Which sum?")
+    cause = run("def f(x): return -x", tests)[0]
+    assert "opposite sign" in cause.remark
+    assert cause.hint == ""
+
+
 UNRELATED = {
+    "some entries one or zero": ("return x * 0 + 1", ["f(np.array([0.0, 1, 0])), [0, 1, 0]"]),
     "the negative in one test alone": ("return -abs(x)", ["f(3.0), 3", "f(-4.0), 4.5"]),
     "whole numbers for others": ("return x // 1 + 5", ["f(np.array([0.5, 1.5])), [0.5, 1.5]"]),
     "twice and the square of 2": ("return x * x", ["f(2.0), 2"]),

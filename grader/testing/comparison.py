@@ -12,7 +12,8 @@ class Relation(msgspec.Struct, frozen=True):
     """One relation that holds: its name, its sentence, and the sentence with values.
 
     One that is `weak` may hold by accident, and is told only if it holds in two tests. One that
-    only `supports` is never told: it does not contradict the one of its name in another test.
+    only `supports` is never told: it does not contradict the one of its name in another test. A
+    `symptom` does not explain the numbers, and is told only if nothing does.
     """
 
     name: str
@@ -20,6 +21,7 @@ class Relation(msgspec.Struct, frozen=True):
     told: str = ""
     weak: bool = False
     supports: bool = False
+    symptom: bool = False
 
     def sentence(self, *, values: bool) -> str:
         """Return what is said, with values or without."""

@@ -15,6 +15,12 @@ FARTHEST_ROUNDED: Final = 1e-2
 FARTHEST_DRIFT: Final = 5e-2
 """Share of the largest entry up to which a small error may have grown in a larger test."""
 
+STEP: Final = 2.0**-53
+"""Distance of the numbers just below 1; what is computed as 1 minus such a number is a multiple."""
+
+SMALL: Final = 1e-5
+"""Size of a number that loses digits if it is computed as a difference of numbers around 1."""
+
 SINGLE: Final = ("float32", "float16", "complex64")
 
 NUMBERS: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -57,6 +63,16 @@ def nearly_right(got: Any, want: Any) -> Nearness | None:
     more = "is something rounded, approximated or in {} precision, or a constant added?".format
     told = f"This is right to {_count(digits, 'digit')}: {more(kind)}"
     return Nearness(f"This is nearly right: {more('single')}", told)
+
+
+def is_cancelled(got: Any, want: Any) -> bool:
+    """Return whether small numbers lost their digits in a difference of numbers around 1."""
+    small = (np.abs(want) < SMALL) & (want != 0)
+    if got.dtype.kind != "f" or not np.any(small):
+        return False
+    found = got[small]
+    is_multiple = (found / STEP) % 1 == 0
+    return bool(np.any(found) and np.all(np.abs(found) < SMALL) and np.all(is_multiple))
 
 
 def may_have_drifted(got: Any, want: Any) -> bool:

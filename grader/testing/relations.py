@@ -14,7 +14,7 @@ from typing import Any, Final
 import numpy as np
 
 from grader import checks
-from grader.testing import nearness, shape_relations
+from grader.testing import nearness, shape_relations, symptoms
 from grader.testing.comparison import Compared, Relation
 
 MOST_ENTRIES: Final = 1_000_000
@@ -22,6 +22,12 @@ MOST_ENTRIES: Final = 1_000_000
 
 LARGEST_FACTOR: Final = 100
 """Whole numbers up to this one are told as a factor that is too much, or missing."""
+
+
+CANCELLED: Final = (
+    "The smallest numbers are multiples of 1.1e-16, the distance of the numbers just below 1: are"
+    " they computed as 1 minus a number close to 1?"
+)
 
 
 def find(error: BaseException, result: Any) -> list[Relation] | None:
@@ -43,7 +49,9 @@ def find(error: BaseException, result: Any) -> list[Relation] | None:
     found = [*_of_parts(pair, error.compared[0], result)]
     if found:
         return found
-    return [*(_of_values(pair) if got.shape == want.shape else shape_relations.of_shapes(pair))]
+    if got.shape != want.shape:
+        return [*shape_relations.of_shapes(pair)]
+    return [*_of_values(pair), *symptoms.of_values(pair)]
 
 
 def _is_examined(array: Any) -> bool:
@@ -56,6 +64,9 @@ def _is_examined(array: Any) -> bool:
 
 def _of_values(pair: Compared) -> Iterator[Relation]:
     got, want, near = pair.got, pair.want, pair.near
+    if nearness.is_cancelled(got, want):
+        yield Relation("cancelled", CANCELLED)
+        return
     if close := nearness.nearly_right(got, want):
         yield Relation("nearly right", close.said, close.told, close.weak)
         return

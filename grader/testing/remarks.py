@@ -3,6 +3,7 @@
     state that is shared     suspected in the source and proved by a replay (see `shared_state`)
     an argument not read     told by the source (see `unread`)
     a general relation       holds in all failing tests that could tell (see `relations`)
+    a symptom                the same, where no relation explains the numbers (see `symptoms`)
     state that may be shared suspected, not proved, where an earlier test passed: told last
 
 Nothing is said beside a known mistake that has a name. The sentence stands at the first failed
@@ -85,59 +86,79 @@ def _is_given(argument: Unread, record: CallRecord) -> bool:
     return same and (argument.argument in record.kwargs or argument.place < len(record.args))
 
 
+class Remark(msgspec.Struct, frozen=True):
+    """A sentence, and the result at which it is to stand."""
+
+    place: TestResult
+    said: str
+    explains: bool = True
+    """Whether it tells the cause, so that the test's own hint is not needed."""
+
+
 def settle(results: Sequence[TestResult], noticed: Mapping[str, Noticed]) -> list[TestResult]:
     """Return a cell's results with what their failures have in common."""
     seen = [result for result in results if result.visible]
-    place, said = _common(seen, noticed)
-    if not said and len(seen) < len(results):
-        said = _common(results, noticed, values=False)[1]
-        place = next((one for one in results if not one.visible and one.name in noticed), None)
+    remark = _common(seen, noticed)
+    if not remark and len(seen) < len(results):
+        hidden = next((one for one in results if not one.visible and one.name in noticed), None)
+        found = _common(results, noticed, values=False)
+        remark = msgspec.structs.replace(found, place=hidden) if found and hidden else None
     return [
-        msgspec.structs.replace(result, remark=said) if result is place and said else result
+        _with_remark(result, remark) if remark and result is remark.place else result
         for result in results
     ]
 
 
+def _with_remark(result: TestResult, remark: Remark) -> TestResult:
+    hint = "" if remark.explains else result.hint
+    return msgspec.structs.replace(result, remark=remark.said, hint=hint)
+
+
 def _common(
     results: Sequence[TestResult], noticed: Mapping[str, Noticed], *, values: bool = True
-) -> tuple[TestResult | None, str]:
-    """Return the result at which a sentence is to stand, and the sentence."""
+) -> Remark | None:
+    """Return what is to be said, at the result to which it applies."""
     failed = [one for one in results if one.outcome is not Outcome.PASSED and one.name in noticed]
     if not failed or any(one.misconception for one in results):
-        return None, ""
-    place, said = _surely_told(failed, noticed, values=values)
-    if said:
-        return place, said
-    kept = [one for one in failed if noticed[one.name].kept]
-    if kept and results[0].outcome is Outcome.PASSED:
-        return kept[0], noticed[kept[0].name].kept
-    return None, ""
-
-
-def _surely_told(
-    failed: Sequence[TestResult], noticed: Mapping[str, Noticed], *, values: bool
-) -> tuple[TestResult | None, str]:
-    """Return what is sure of the failed tests."""
-    for result in failed:
-        if said := noticed[result.name].shared:
-            return result, said
-    for result in failed:
-        if said := noticed[result.name].unread:
-            return result, said
+        return None
+    if remark := _of_source(failed, noticed):
+        return remark
     told = [(one, noticed[one.name].relations) for one in failed]
     could_tell = [(one, found) for one, found in told if found is not None]
-    if not could_tell:
-        return None, ""
+    remark = _of_relations(could_tell, values=values) if could_tell else None
+    if remark and remark.explains:
+        return remark
+    kept = [one for one in failed if noticed[one.name].kept]
+    if kept and results[0].outcome is Outcome.PASSED:
+        return Remark(kept[0], noticed[kept[0].name].kept)
+    return remark
+
+
+def _of_source(failed: Sequence[TestResult], noticed: Mapping[str, Noticed]) -> Remark | None:
+    """Return what the source of the answer tells, and a replay proves where it has to."""
+    for result in failed:
+        if said := noticed[result.name].shared:
+            return Remark(result, said)
+    for result in failed:
+        if said := noticed[result.name].unread:
+            return Remark(result, said)
+    return None
+
+
+def _of_relations(
+    could_tell: Sequence[tuple[TestResult, list[Relation]]], *, values: bool
+) -> Remark | None:
+    """Return the one relation that holds in all tests: one that explains, or else a symptom."""
     names = set.intersection(*({each.name for each in found} for _, found in could_tell))
     sayable = [
         (one, each)
         for one, found in could_tell
         for each in found
-        if each.name in names and not each.supports
+        if each.name in names and not each.supports and (not each.weak or len(could_tell) > 1)
     ]
-    if len({relation.name for _, relation in sayable}) != 1:
-        return None, ""
-    first, relation = sayable[0]
-    if relation.weak and len(could_tell) < 2:
-        return None, ""
-    return first, relation.sentence(values=values and first.visible)
+    causes = [(one, each) for one, each in sayable if not each.symptom]
+    if len({each.name for _, each in causes}) > 1 or not sayable:
+        return None
+    place, relation = (causes or sayable)[0]
+    said = relation.sentence(values=values and place.visible)
+    return Remark(place, said, explains=not relation.symptom)
