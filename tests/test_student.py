@@ -1010,7 +1010,9 @@ def test_a_forged_exception_is_cut_to_size(graded: Grade) -> None:
 def test_how_a_process_ended_is_said_in_words() -> None:
     assert isinstance(exit_faults.exit_fault(124 << 8), namespace.StudentTimedOut)
     assert isinstance(exit_faults.exit_fault(signal.SIGVTALRM), namespace.StudentTimedOut)
-    assert "signal SIGKILL" in str(exit_faults.exit_fault(signal.SIGKILL))
+    killed = str(exit_faults.exit_fault(signal.SIGKILL))
+    assert "signal SIGKILL" in killed
+    assert "(limit memory_mb)" in killed
     assert "left its process" in str(exit_faults.exit_fault(7 << 8))
     assert isinstance(exit_faults.exit_fault(2**31), namespace.StudentKilled)
     stopped = 0x137F  # waits, and did not end

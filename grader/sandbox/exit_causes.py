@@ -40,7 +40,10 @@ def exit_cause(status: int, limits: Limits) -> str:
         if number == signal.SIGXFSZ:
             return f"it wrote a file of more than {limits.file_mb} MB (limit file_mb)"
         if number == signal.SIGKILL:
-            return "it was killed, or cut its own connection"
+            return (
+                "it was killed, perhaps for too much memory (limit memory_mb), or cut its own"
+                " connection"
+            )
         return f"it crashed with the signal {signal_name(number)}"
     code = os.WEXITSTATUS(status)
     if code == OUT_OF_MEMORY:

@@ -8,9 +8,16 @@ from __future__ import annotations
 
 import os
 import signal
+from typing import Final
 
 from grader.testing.namespace import StudentFault, StudentKilled, StudentTimedOut
 from grader.testing.time_budget import LIMIT
+
+KILLED: Final = (
+    "it ended with the signal SIGKILL, by its own code or because its processes together took too"
+    " much memory (limit memory_mb)"
+)
+"""Both walls and the kernel kill what takes too much memory, and the status tells no more."""
 
 
 def exit_fault(status: int) -> StudentFault:
@@ -24,6 +31,8 @@ def exit_fault(status: int) -> StudentFault:
             return StudentTimedOut("it used more CPU time than it may (limit cpu_seconds)")
         if number == signal.SIGVTALRM:
             return StudentTimedOut(stopped)
+        if number == signal.SIGKILL:
+            return StudentKilled(KILLED)
         name = next((s.name for s in signal.Signals if s == number), str(number))
         return StudentKilled(f"it ended with the signal {name}")
     if os.WEXITSTATUS(status) == 124:
