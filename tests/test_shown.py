@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 import pytest
 from nbconvert.filters import ansi2html
@@ -49,3 +50,17 @@ def test_code_has_colours_and_what_is_long_has_none() -> None:
     assert "<pre>a &lt; b" in pages.highlighted("a < b" + "\n" * 200, left)
     assert left[0] < pages.CODE
     assert "<span" not in pages.highlighted("def f(): pass", [10])
+
+
+def test_what_is_kept_of_an_earlier_page_counts_for_each_page() -> None:
+    source = "The norm $\\|x\\|$ of\n\n```python\nx = 1\n```"
+    context: dict[str, Any] = {"resources": {}, "cell": {}}
+    first = pages.markdown(context, source)
+    assert "<math" in first
+    taken = pages.FORMULAS - context["resources"]["formulas_left"][0]
+    assert pages.markdown(context, source) == first
+    left = {name: rest[0] for name, rest in context["resources"].items()}
+    assert left["formulas_left"] == pages.FORMULAS - 2 * taken
+    assert left["code_left"] == pages.CODE - 2 * len("x = 1\n")
+    spent = {"resources": {"formulas_left": [taken], "code_left": [pages.CODE]}, "cell": {}}
+    assert "<math" not in pages.markdown(spent, source)

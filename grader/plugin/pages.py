@@ -6,6 +6,7 @@ uses the same filters and the templates in `templates/`, as set in `nbgrader_con
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from html import escape
@@ -26,6 +27,12 @@ FORMULAS: Final = 100_000
 
 CODE: Final = 100_000
 """Maximum characters of code to highlight per page. Beyond it, code has no colours."""
+
+KEPT: Final = 512
+"""Pieces of code, and of prose, that are kept as HTML: most of a page is the same for a class."""
+
+KEPT_LENGTH: Final = 20_000
+"""Maximum characters of a piece that is kept, so that hostile ones take little memory."""
 
 _RUN: Final = re.compile(r"\s{100}|\S{500}")
 """A run of text on which Pygments takes time quadratic in its length, or worse."""
@@ -68,9 +75,27 @@ def drawn(tex: str, left: list[int], *, block: bool = False) -> str:
 @pass_context
 def markdown(context: Any, source: str) -> str:
     """Replace nbconvert's filter `markdown2html`."""
-    cell = context.get("cell", {})
+    attachments = context.get("cell", {}).get("attachments", {})
     left, code_left = _left(context), _left(context, "code_left", CODE)
-    renderer = _Renderer(left, code_left, attachments=cell.get("attachments", {}))
+    if not attachments and len(source) <= KEPT_LENGTH:
+        page, formulas, code_shown = _kept_prose(source)
+        if formulas < left[0] and code_shown < code_left[0]:
+            left[0] -= formulas
+            code_left[0] -= code_shown
+            return page
+    return _prose(source, left, code_left, attachments)
+
+
+@functools.lru_cache(KEPT)
+def _kept_prose(source: str) -> tuple[str, int, int]:
+    """Return Markdown as HTML, and the characters of formulas and of code in it."""
+    left, code_left = [FORMULAS], [CODE]
+    page = _prose(source, left, code_left, {})
+    return page, FORMULAS - left[0], CODE - code_left[0]
+
+
+def _prose(source: str, left: list[int], code_left: list[int], attachments: Any) -> str:
+    renderer = _Renderer(left, code_left, attachments=attachments)
     return str(MarkdownWithMath(renderer=renderer).render(source))
 
 
@@ -89,11 +114,16 @@ def highlighted(source: str, left: list[int]) -> str:
     """Return code as HTML, highlighted while the page's allowance lasts."""
     left[0] -= len(source)
     if left[0] > 0 and not _RUN.search(source):
-        return str(_highlight(source))
+        return _kept_code(source) if len(source) <= KEPT_LENGTH else str(_highlight(source))
     return f'<div class="highlight"><pre>{escape(source)}</pre></div>'
 
 
 _highlight: Final = Highlight2HTML(pygments_lexer="ipython3")
+
+
+@functools.lru_cache(KEPT)
+def _kept_code(source: str) -> str:
+    return str(_highlight(source))
 
 
 @pass_context
@@ -121,6 +151,7 @@ class FeedbackPage(HTMLExporter):
         super().__init__(**options)
         self.extra_template_basedirs = TEMPLATES
         self.template_file = "page.html.j2"
+        self.optimistic_validation = True  # once, not after each preprocessor
 
     def _create_environment(self) -> Any:
         """Return one environment for all pages: compiling templates takes longer than a page."""

@@ -78,9 +78,11 @@ def _logged_cause(lines: list[str]) -> str:
 def keep_engines() -> None:
     """Let the gradebooks that this process opens share one engine, which keeps compiled queries.
 
-    nbgrader opens several for each page, and compiling its queries takes a quarter of the time.
+    nbgrader opens several for each page, and compiling its queries takes a quarter of the time. It
+    also looks for each of its tables whenever it opens one: once is enough.
     """
     api.create_engine = functools.cache(sqlalchemy.create_engine)
+    api.Base.metadata.create_all = functools.cache(api.Base.metadata.create_all)
 
 
 def generate_assignment(course: Course, assignment: str) -> list[Path]:
