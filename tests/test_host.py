@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import resource
 import subprocess
 import sys
 import sysconfig
@@ -19,7 +20,7 @@ from grader.grading import batch
 from grader.grading.session import Session
 from grader.sandbox import backends, environment, host_process, library
 from grader.sandbox.host_process import Host
-from tests.conftest import LIMITS
+from tests.conftest import LIMITS, exercise, results_of
 from tests.simulated import ROOT
 
 LOADED = "import sys\nprint('sympy' in sys.modules, 'scipy.fft' in sys.modules)"
@@ -225,6 +226,21 @@ def printed(host: Host, cell: str) -> str:
         session.end()
     assert [output["output_type"] for output in outputs] == ["stream"], outputs
     return str(outputs[0]["text"])
+
+
+def test_no_file_stays_open_for_a_notebook_that_is_graded(walled: Host) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (host_process.open_files() + 60, hard))
+    try:
+        for _ in range(40):
+            with walled.folder() as folder:
+                session = Session(walled.spawn(folder), walled.limits)
+                session.run("def f(x): return x")
+                results = results_of(session, exercise("def test_it():\n    assert f(1) == 1"))
+                session.end()
+            assert [result.outcome for result in results] == ["passed"]
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 READABLE = sorted(str(file.relative_to(library.PACKAGE)) for file in library.readable_files())

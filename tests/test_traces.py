@@ -318,3 +318,11 @@ def test_tiny_numbers_fit_only_what_is_as_near_as_their_size_asks() -> None:
     assert not other.fits(tail)
     dust, nothing = (Trace("", 1, "float", (value,)) for value in (3e-16, 0.0))
     assert dust.fits(nothing)
+
+
+def test_imaginary_parts_that_are_rounding_change_no_trace() -> None:
+    def trace(values: list[complex]) -> Trace:
+        return traces._trace("", 1, np.array(values), 1e-6)
+
+    assert trace([3 + 1e-16j, -2 + 0j]).fits(trace([3 + 0j, -2 + 0j]))
+    assert not trace([3 + 1e-3j, -2 + 0j]).fits(trace([3 + 0j, -2 + 0j]))

@@ -63,6 +63,11 @@ class HostLost(SandboxError):
     """The host ended while it had a child."""
 
 
+def open_files() -> int:
+    """Return how many files this process has open."""
+    return len(os.listdir("/proc/self/fd"))
+
+
 def mentioned_modules(sources: Iterable[str]) -> list[str]:
     """Return the modules that these cells seem to use: every part of their names occurs."""
     text = "\n".join(sources)
@@ -177,8 +182,8 @@ class Host:
     @contextlib.contextmanager
     def folder(self) -> Iterator[Path]:
         """Create a fresh folder for one notebook's process; remove it afterwards."""
-        if self._exhausted:
-            self.restart()
+        if self._exhausted or open_files() > resource.getrlimit(resource.RLIMIT_NOFILE)[0] // 2:
+            self.restart()  # sandlock keeps files open for processes that are gone
         self._children += 1
         path = self._root / "scratch" / str(self._children)
         try:

@@ -230,7 +230,7 @@ def _holds_numbers(value: Any) -> bool:
 
 def _read_array(array: Any, words: list[str], found: list[float]) -> None:
     flat = array.ravel().astype(complex)
-    if not np.iscomplexobj(array) or not np.any(flat.imag):
+    if not np.iscomplexobj(array) or _is_rounding(flat.imag, flat.real):
         parts = flat.real
     else:
         parts = np.concatenate([flat.real, flat.imag])
@@ -240,6 +240,12 @@ def _read_array(array: Any, words: list[str], found: list[float]) -> None:
     if odd.any():
         words.append(ODD + ",".join(f"{i}:{parts[i]}" for i in np.flatnonzero(odd)))
     found += [float(number) for number in parts[~odd]]
+
+
+def _is_rounding(imaginary: Any, real: Any) -> bool:
+    """Return whether imaginary parts are nothing but rounding errors beside the real ones."""
+    most = np.max(np.abs(real[np.isfinite(real)]), initial=0.0)
+    return bool(np.all(np.abs(imaginary) <= DUST * most))
 
 
 def _summed(numbers: Any) -> tuple[tuple[float, ...], float]:
