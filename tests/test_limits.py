@@ -3,8 +3,13 @@ told its name. Attacks on them are in `tests/hostile/`."""
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
-from textwrap import indent
+from pathlib import Path
+from textwrap import dedent, indent
 from typing import Any
 
 import msgspec
@@ -256,3 +261,42 @@ def test_a_process_that_begins_another_program_may_be_closed_for_a_moment(
     monkeypatch.setattr("os.listdir", look)
     monkeypatch.setattr("time.sleep", lambda _: None)
     assert accounting._descriptors(7) == (["0"] if closed < accounting.LOOKS else None)
+
+
+@pytest.fixture
+def closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nobody look into a process, as the kernel does with one that ended; root may look."""
+    look = os.listdir
+
+    def refuse(path: str) -> list[str]:
+        if path.endswith("/fd"):
+            raise PermissionError(13, "no")
+        return look(path)
+
+    monkeypatch.setattr("os.listdir", refuse)
+    monkeypatch.setattr(accounting, "LOOK_SECONDS", 0)
+
+
+@pytest.mark.usefixtures("closed")
+def test_a_process_that_has_ended_and_is_not_waited_for_has_no_files() -> None:
+    with subprocess.Popen(["true"]) as process:
+        os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)
+        assert accounting._descriptors(process.pid) == []
+
+
+@pytest.mark.usefixtures("closed")
+def test_a_process_whose_threads_go_on_without_it_has_not_ended() -> None:
+    code = """
+        import ctypes, threading, time
+        threading.Thread(target=time.sleep, args=(60,)).start()
+        ctypes.CDLL(None).pthread_exit(None)
+    """
+    with subprocess.Popen([sys.executable, "-c", dedent(code)]) as process:
+        try:
+            until = time.monotonic() + 20
+            while ") Z " not in Path(f"/proc/{process.pid}/stat").read_text():
+                assert time.monotonic() < until
+                time.sleep(0.01)
+            assert accounting._descriptors(process.pid) is None
+        finally:
+            process.kill()

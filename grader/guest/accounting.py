@@ -110,16 +110,29 @@ def unlinked_files_exceed(limit: int, file_limit: int) -> bool:
 def _descriptors(pid: int) -> list[str] | None:
     """Return the open files of a process, or None if it lets nobody look.
 
-    A process that begins another program lets nobody look for a moment.
+    A process that begins another program lets nobody look for a moment. One that has ended lets
+    nobody look until its parent has waited for it, and has no files.
     """
     for _ in range(LOOKS):
         try:
             return os.listdir(f"/proc/{pid}/fd")
         except PermissionError:
+            if _has_ended(pid):
+                return []
             time.sleep(LOOK_SECONDS)
         except OSError:  # ended meanwhile
             return []
     return None
+
+
+def _has_ended(pid: int) -> bool:
+    """Return whether a process has ended, with all its threads."""
+    try:
+        with open(f"/proc/{pid}/stat") as file:
+            state = file.read().rpartition(")")[2].split()[0]
+        return state in "ZX" and os.listdir(f"/proc/{pid}/task") == [str(pid)]
+    except OSError:  # its parent has waited for it meanwhile
+        return False
 
 
 def _unlinked_maps(pid: int) -> set[int]:

@@ -158,6 +158,15 @@ except RuntimeError:
 def cosine_similarity(vec1, vec2):
     return np.dot(vec1, vec2) / np.linalg.norm(vec1) / np.linalg.norm(vec2)
 
+# %% harmless: a program that has ended and that nobody waits for
+# shows: and on we go
+import subprocess, time
+_ended = subprocess.Popen(["true"])
+time.sleep(1.5)
+print("and on we go")
+def cosine_similarity(vec1, vec2):
+    return np.dot(vec1, vec2) / np.linalg.norm(vec1) / np.linalg.norm(vec2)
+
 # %% harmless: every descriptor taken
 import os
 _held = []
