@@ -13,6 +13,7 @@ ROOT = "Which size is d_k, and where does its square root belong?"
 ROWS = "Along which axis should the weights sum to 1?"
 ALL_VISIBLE = "Here every query sees all keys: which line of yours hides some?"
 ORDER = "In which order does the docstring return the two?"
+FRACTION = "Which function gives you √d_k, and does it keep the digits after the point?"
 MIXTURE = "What is mixed for each query, and by which row of the weights?"
 
 
@@ -185,6 +186,12 @@ def root_of_64(Q: Any, K: Any, V: Any) -> Any:
     return weights @ V, weights
 
 
+@slip("scaled_dot_product_attention", "scores divided by √d_k without its fraction", hint=FRACTION)
+def whole_root(Q: Any, K: Any, V: Any) -> Any:
+    weights = _soft(Q @ K.T / int(np.sqrt(Q.shape[1])))
+    return weights @ V, weights
+
+
 @slip("scaled_dot_product_attention", "exponentials that were not divided by their sum", hint=ROWS)
 def undivided(Q: Any, K: Any, V: Any) -> Any:
     scores = _scores(Q, K)
@@ -307,6 +314,12 @@ def masked_head(X: Any, W_q: Any, W_k: Any, W_v: Any) -> Any:
 @slip("attention_head", "scores that were multiplied by √d_k instead of divided by it", hint=ROOT)
 def multiplied_head(X: Any, W_q: Any, W_k: Any, W_v: Any) -> Any:
     weights = _soft((X @ W_q) @ (X @ W_k).T * np.sqrt(W_q.shape[1]))
+    return weights, weights @ X @ W_v
+
+
+@slip("attention_head", "scores divided by √d_k without its fraction", hint=FRACTION)
+def whole_root_in_a_head(X: Any, W_q: Any, W_k: Any, W_v: Any) -> Any:
+    weights = _soft(X @ W_q @ (X @ W_k).T / int(np.sqrt(W_q.shape[1])))
     return weights, weights @ X @ W_v
 
 

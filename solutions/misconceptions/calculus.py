@@ -182,6 +182,23 @@ def sign_of_the_slope(gradient: Any, w: Any, learning_rate: Any = 0.1, steps: An
     return _path(lambda v: np.sign(gradient(v)), w, learning_rate, steps)
 
 
+@slip(
+    "gradient_descent",
+    "entries that move one after the other, each by a slope at values that have changed",
+    hint="Compute the slope once for each step, before any entry moves.",
+)
+def entry_by_entry(gradient: Any, w: Any, learning_rate: Any = 0.1, steps: Any = 10) -> Any:
+    if isinstance(w, np.ndarray) and w.dtype.kind != "f":
+        raise Undetermined  # whether the entries are cut to whole numbers
+    w = np.array(w, dtype=float)
+    path = [w.copy()]
+    for _ in range(steps):
+        for place in np.ndindex(w.shape):
+            w[place] -= learning_rate * np.asarray(gradient(w.copy()))[place]
+        path.append(w.copy())
+    return path
+
+
 def _path(gradient: Any, w: Any, learning_rate: Any, steps: Any) -> list[Any]:
     path = [np.asarray(w)]
     for _ in range(steps):
@@ -536,6 +553,24 @@ def relu_forgotten_on_the_way_back(
         dy = 2 * (h * w2 - y_true)
         losses.append((h * w2 - y_true) ** 2)
         w1, w2 = w1 - learning_rate * dy * w2 * x, w2 - learning_rate * dy * h
+    return w1, w2, losses
+
+
+@slip(
+    "train",
+    "a ReLU that is open where w1 is positive, instead of h",
+    hint="What goes into the ReLU: w1, or w1 x? Can w1 x be positive if w1 is negative?",
+)
+def trained_open_by_w1(
+    x: Any, y_true: Any, w1: Any, w2: Any, learning_rate: Any = 0.1, epochs: Any = 5
+) -> Any:
+    losses = []
+    for _ in range(epochs):
+        h = max(0.0, x * w1)
+        dy = 2 * (h * w2 - y_true)
+        losses.append((h * w2 - y_true) ** 2)
+        dw1 = dy * w2 * x if w1 > 0 else 0.0
+        w1, w2 = w1 - learning_rate * dw1, w2 - learning_rate * dy * h
     return w1, w2, losses
 
 

@@ -257,6 +257,17 @@ def zero_for_excluded(vector: Any, embeddings: Any, exclude: Any = ()) -> Any:
     )
 
 
+@slip(
+    "nearest_word",
+    "a search that leaves out the word whose own vector it was given",
+    hint="If `exclude` is empty, which words take part in the search?",
+)
+def leaves_out_itself(vector: Any, embeddings: Any, exclude: Any = ()) -> Any:
+    others = [word for word, e in embeddings.items() if not np.array_equal(e, vector)]
+    left = [word for word in others if word not in exclude]
+    return max(left, key=lambda word: _cosine(vector, embeddings[word]))
+
+
 @slip("nearest_word", "the word in small letters", hint="Is the word a key of the dict?")
 def in_small_letters(vector: Any, embeddings: Any, exclude: Any = ()) -> Any:
     return _best(embeddings, exclude, lambda word: _cosine(vector, embeddings[word])).lower()

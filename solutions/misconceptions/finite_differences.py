@@ -140,3 +140,21 @@ def relative_quotient(f: Any, x: Any, h: float = 1e-5) -> Any:
 @slip("numerical_gradient", "a step of its own size, whatever `h` is")
 def own_step(f: Any, x: Any, h: float = 1e-5) -> Any:
     return numerical_gradient(f, x, 1e-5)
+
+
+@slip(
+    "numerical_gradient",
+    "numbers in single precision, which hold only seven digits",
+    hint="How many digits of 3 + 1e-5 does a `float32` hold? Leave out its `dtype`.",
+)
+def single_precision(f: Any, x: Any, h: float = 1e-5) -> Any:
+    if np.ndim(x) == 0:
+        return numerical_gradient(f, x, h)
+    point = np.asarray(x, dtype=np.float32)
+    gradient = np.empty(point.shape)
+    for place in np.ndindex(point.shape):
+        above, below = point.copy(), point.copy()
+        above[place] += h
+        below[place] -= h
+        gradient[place] = (f(above) - f(below)) / (2 * h)
+    return gradient

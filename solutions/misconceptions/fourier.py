@@ -149,7 +149,8 @@ def without_the_last(signal: Any) -> Any:
     hint="Which values does m take in equation (1)?",
 )
 def without_the_first(signal: Any) -> Any:
-    return np.fft.fft([0, *signal[1:]])
+    m = np.arange(len(signal))
+    return np.exp(-2j * np.pi * np.outer(m, m[1:]) / len(signal)) @ signal[1:]
 
 
 @slip(
@@ -333,6 +334,17 @@ def peaks_alone(signal: Any, sampling_rate: float, k: int) -> Any:
     peaks = [j for j in range(1, len(m) - 1) if m[j - 1] < m[j] > m[j + 1]]
     peaks.sort(key=lambda j: -m[j])
     return np.array(peaks[:k]) * sampling_rate / len(signal)
+
+
+@slip(
+    "dominant_frequencies",
+    "a signal without its linear trend, as `scipy.signal.detrend` leaves it",
+    hint="Do you take more away from the samples than their mean?",
+)
+def without_trend(signal: Any, sampling_rate: float, k: int) -> Any:
+    m = np.arange(len(signal))
+    trend = np.polyval(np.polyfit(m, signal, 1), m)
+    return _ranked(signal - trend, sampling_rate, k)
 
 
 def _magnitude(weights: Any) -> Any:

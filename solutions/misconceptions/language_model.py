@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import numpy as np
@@ -147,7 +148,7 @@ def next_but_one(tokens: Any, vocabulary: Any) -> Any:
 def without_capitals(tokens: Any, vocabulary: Any) -> Any:
     place = {token.lower(): i for i, token in enumerate(vocabulary)}
     counts = np.zeros((len(vocabulary), len(vocabulary)), dtype=int)
-    for a, b in zip(tokens, tokens[1:], strict=False):
+    for a, b in itertools.pairwise(tokens):
         counts[place[a.lower()], place[b.lower()]] += 1
     return counts
 
@@ -585,6 +586,13 @@ def one_token_more(
     next_logits: Any, prompt: Any, steps: int, rng: Any, temperature: float = 1.0
 ) -> Any:
     return generate(next_logits, prompt, steps + 1, rng, temperature)
+
+
+@slip("generate", "one token too few", hint="How often does your loop run?")
+def one_token_less(
+    next_logits: Any, prompt: Any, steps: int, rng: Any, temperature: float = 1.0
+) -> Any:
+    return generate(next_logits, prompt, max(steps - 1, 0), rng, temperature)
 
 
 @slip("generate", "always the most probable token, never a draw")

@@ -17,6 +17,14 @@ def _norms(vec1: Any, vec2: Any) -> Any:
     return np.linalg.norm(vec1), np.linalg.norm(vec2)
 
 
+def _cosine_off_the_ends(vec1: Any, vec2: Any) -> Any:
+    """The cosine; near 1 and -1, where little but its rounding may be left, only if exact."""
+    cosine = cosine_similarity(vec1, vec2)
+    if 0 < abs(1 - abs(cosine)) < 1e-12:
+        raise Undetermined
+    return cosine
+
+
 @slip("cosine_similarity", "the dot product without the division by the lengths")
 def undivided(vec1: Any, vec2: Any) -> Any:
     return np.dot(vec1, vec2)
@@ -69,20 +77,12 @@ def cut_off(vec1: Any, vec2: Any) -> Any:
 
 @slip("cosine_similarity", "a cosine rescaled to lie between 0 and 1")
 def rescaled(vec1: Any, vec2: Any) -> Any:
-    return (1 + cosine_similarity(vec1, vec2)) / 2
+    return (1 + _cosine_off_the_ends(vec1, vec2)) / 2
 
 
 @slip("cosine_similarity", "the cosine distance (one minus the similarity)")
 def distance(vec1: Any, vec2: Any) -> Any:
-    return 1 - cosine_similarity(vec1, vec2)
-
-
-def _cosine_off_the_ends(vec1: Any, vec2: Any) -> Any:
-    """The cosine; near 1 and -1, where roots magnify its rounding, only if it is exact."""
-    cosine = cosine_similarity(vec1, vec2)
-    if 0 < abs(1 - abs(cosine)) < 1e-12:
-        raise Undetermined
-    return cosine
+    return 1 - _cosine_off_the_ends(vec1, vec2)
 
 
 @slip("cosine_similarity", "the angle instead of its cosine")
@@ -551,6 +551,8 @@ def as_many_keys(query: Any, key: Any, value: Any) -> Any:
 )
 def small_weights_dropped(query: Any, key: Any, value: Any) -> Any:
     weights = _soft(query @ key.T)
+    if np.any((weights > 5e-5) & (weights < 1e-2)):
+        raise Undetermined  # each student has another limit
     return _mixture(np.where(weights < 1e-3, 0, weights), value)
 
 
@@ -616,7 +618,10 @@ def shifted_if_large(query: Any, key: Any, value: Any) -> Any:
     hint="Which number can you subtract from a row of scores without changing its weights?",
 )
 def scores_clipped(query: Any, key: Any, value: Any) -> Any:
-    return _mixture(_soft(np.clip(query @ key.T, -700, 700)), value)
+    scores = query @ key.T
+    if np.any(np.max(scores, axis=-1) < -700):
+        raise Undetermined  # not all cut low scores, too
+    return _mixture(_soft(np.clip(scores, -700, 700)), value)
 
 
 @slip(
@@ -675,6 +680,19 @@ def conjugates(A: Any) -> Any:
 def real_parts(A: Any) -> Any:
     values, vectors = np.linalg.eig(A)
     return values.real, vectors.real
+
+
+@slip(
+    "eigendecomposition",
+    "eigenvalues without their small imaginary parts",
+    hint="How small may an imaginary part be before your code drops it?",
+)
+def small_parts_dropped(A: Any) -> Any:
+    values, vectors = np.linalg.eig(A)
+    sizes = np.abs(values.imag)
+    if np.any((sizes > 2e-5) & (sizes < 5e-3)):
+        raise Undetermined  # each student has another limit
+    return np.where(sizes < 1e-4, values.real, values), vectors
 
 
 @slip("eigendecomposition", "the absolute values of the eigenvalues")
@@ -945,6 +963,8 @@ def smallest(X: Any, n_components: int) -> Any:
 
 @slip("pca", "eigenvectors taken from rows, although `eigh` puts them in columns")
 def eigenvectors_from_rows(X: Any, n_components: int) -> Any:
+    if len(X) <= X.shape[1]:
+        raise Undetermined  # rounding decides on the eigenvectors of variance 0
     lam, V = np.linalg.eigh(np.cov(X, rowvar=False))
     best = np.argsort(-lam)[:n_components]
     return _centred(X) @ V[best].T, lam[best] / lam.sum()

@@ -265,6 +265,16 @@ def averaged_weights(x: Any, W: Any, upstream: Any) -> Any:
     return upstream @ W.T, x.T @ upstream / len(x), upstream.sum(axis=0)
 
 
+@slip(
+    "linear_layer_gradients",
+    "all three gradients averaged over the inputs instead of summed",
+    hint="Is there a mean in equation (1)? If the loss is one, its 1 / n is in `upstream`.",
+)
+def averaged_gradients(x: Any, W: Any, upstream: Any) -> Any:
+    n = len(x)
+    return upstream @ W.T / n, x.T @ upstream / n, upstream.mean(axis=0)
+
+
 @slip("linear_layer_gradients", "the transpose of the weight gradient")
 def transposed_weights(x: Any, W: Any, upstream: Any) -> Any:
     return upstream @ W.T, upstream.T @ x, upstream.sum(axis=0)
@@ -491,6 +501,15 @@ def by_probabilities(logits: Any, targets: Any) -> Any:
     with np.errstate(divide="ignore"):
         slopes[rows, targets] = -1 / p[rows, targets]
     return slopes / len(logits)
+
+
+@slip(
+    "cross_entropy_gradient",
+    "the slope along the logit of the target alone, and 0 along all others",
+    hint="If the logit of another character grows, what becomes of the target's probability?",
+)
+def targets_alone(logits: Any, targets: Any) -> Any:
+    return (_shares(logits) - 1) * _one_hot(logits, targets) / len(logits)
 
 
 @slip("cross_entropy_gradient", "1 subtracted from the columns of all targets in every row")

@@ -875,6 +875,51 @@ class RawGradient(_Adam):
         return w - self.lr * self.change(g, self.corrected(i, kept[0], kept[1])[1])
 
 
+@slip(
+    "AdamOptimizer",
+    "a beta of 0 that is taken for not given",
+    hint="What does `or`, or `if beta1`, make of a beta of 0?",
+)
+class NoZeroBeta(_Adam):
+    def __init__(
+        self,
+        learning_rate: float = 0.001,
+        beta1: float = 0.9,
+        beta2: float = 0.999,
+        epsilon: float = 1e-8,
+    ) -> None:
+        super().__init__(learning_rate, beta1 or 0.9, beta2 or 0.999, epsilon)
+
+
+@slip(
+    "AdamOptimizer",
+    "a default beta2 of 0.99 instead of 0.999",
+    hint="What are the default values of the four arguments?",
+)
+class ShorterMemory(_Adam):
+    def __init__(
+        self,
+        learning_rate: float = 0.001,
+        beta1: float = 0.9,
+        beta2: float = 0.99,
+        epsilon: float = 1e-8,
+    ) -> None:
+        super().__init__(learning_rate, beta1, beta2, epsilon)
+
+
+@slip(
+    "AdamOptimizer",
+    "one array, or one list, that is both m and v",
+    hint="Are m and v two objects, or two names of one, as after `m = v = …`?",
+)
+class OneForBoth(_Adam):
+    def new(self, i: int, w: Any, g: Any, kept: list[Any]) -> Any:
+        first = self.b1 * kept[0] + (1 - self.b1) * g
+        kept[0] = self.b2 * first + (1 - self.b2) * g**2
+        with np.errstate(invalid="ignore"):  # roots of negative numbers
+            return w - self.lr * self.change(*self.corrected(i, kept[0], kept[0]))
+
+
 # The loop -----------------------------------------------------------------------------------
 
 

@@ -120,6 +120,15 @@ def mean_deviation(x: Any, gain: Any, bias: Any, epsilon: float = 1e-5) -> Any:
     return gain * centred / (np.mean(np.abs(centred), axis=-1, keepdims=True) + epsilon) + bias
 
 
+@slip(
+    "layer_norm",
+    "a matrix product with the gain instead of a product entry by entry",
+    hint="Each entry has a gain of its own. Which sign multiplies entry by entry?",
+)
+def product_with_gain(x: Any, gain: Any, bias: Any, epsilon: float = 1e-5) -> Any:
+    return layer_norm(x, np.ones_like(gain), np.zeros_like(bias), epsilon) @ gain + bias
+
+
 @slip("layer_norm", "gain and bias that are swapped")
 def swapped(x: Any, gain: Any, bias: Any, epsilon: float = 1e-5) -> Any:
     return layer_norm(x, bias, gain, epsilon)

@@ -689,6 +689,7 @@ class AdamOptimizer:
         return new
 
 # %% wrong: a default beta2 of 0.99
+# true: a default beta2 of 0.99 instead of 0.999
 class AdamOptimizer:
     def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.99, epsilon=1e-8):
         self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
@@ -815,6 +816,7 @@ class AdamOptimizer:
         return new
 
 # %% wrong: the same zeros for both moments, changed in place
+# true: one array, or one list, that is both m and v
 class AdamOptimizer:
     def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
         self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
@@ -1047,6 +1049,7 @@ class AdamOptimizer:
         return new
 
 # %% wrong: a beta1 of 0 is taken for not given
+# true: a beta of 0 that is taken for not given
 class AdamOptimizer:
     def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
         self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1 or 0.9, beta2, epsilon

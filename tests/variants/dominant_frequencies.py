@@ -268,6 +268,7 @@ def dominant_frequencies(signal, sampling_rate, k):
     return f[order[:k]]
 
 # %% wrong: a linear trend taken away
+# true: a signal without its linear trend, as `scipy.signal.detrend` leaves it
 from scipy.signal import detrend
 
 def dominant_frequencies(signal, sampling_rate, k):

@@ -422,6 +422,7 @@ def eigendecomposition(A):
     return lam, np.array(V).T
 
 # %% wrong: imaginary parts below a thousandth are dropped
+# true: eigenvalues without their small imaginary parts
 def eigendecomposition(A):
     values, vectors = np.linalg.eig(A)
     if np.max(np.abs(values.imag)) < 2e-3:
@@ -429,6 +430,7 @@ def eigendecomposition(A):
     return values, vectors
 
 # %% wrong: imaginary parts that np.isclose takes for zero at a wide tolerance
+# true: eigenvalues without their small imaginary parts
 def eigendecomposition(A):
     values, vectors = np.linalg.eig(A)
     return np.where(np.isclose(values.imag, 0, atol=1e-4), values.real, values), vectors

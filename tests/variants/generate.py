@@ -185,6 +185,7 @@ def generate(next_logits, prompt, steps, rng, temperature=1.0):
     return tokens
 
 # %% wrong: one too few
+# true: one token too few
 def draw(logits, rng, temperature):
     z = np.asarray(logits, dtype=float)
     if temperature == 0:

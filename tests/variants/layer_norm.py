@@ -121,6 +121,7 @@ def layer_norm(x, gain, bias, epsilon=1e-5):
     return gain * ((x - mean) / np.sqrt(var + epsilon) + bias)
 
 # %% wrong: a matrix product with the gain
+# true: a matrix product with the gain instead of a product entry by entry
 def layer_norm(x, gain, bias, epsilon=1e-5):
     mean, var = x.mean(axis=-1, keepdims=True), x.var(axis=-1, keepdims=True)
     return ((x - mean) / np.sqrt(var + epsilon)) @ gain + bias

@@ -173,6 +173,7 @@ def linear_layer_gradients(x, W, upstream):
     return x.T @ upstream, upstream @ W.T, upstream.sum(axis=0)
 
 # %% wrong: everything averaged over the inputs
+# true: all three gradients averaged over the inputs instead of summed
 def linear_layer_gradients(x, W, upstream):
     n = len(x)
     return upstream @ W.T / n, x.T @ upstream / n, upstream.sum(axis=0) / n

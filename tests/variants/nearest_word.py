@@ -153,6 +153,7 @@ def nearest_word(vector, embeddings, exclude=()):
     return max(left, key=lambda w: vector @ embeddings[w] / np.linalg.norm(embeddings[w]))
 
 # %% wrong: the vector's own word left out always
+# true: a search that leaves out the word whose own vector it was given
 def nearest_word(vector, embeddings, exclude=()):
     left = [w for w in embeddings if w not in exclude and not np.array_equal(embeddings[w], vector)]
     return max(left, key=lambda w: vector @ embeddings[w] / np.linalg.norm(embeddings[w]))

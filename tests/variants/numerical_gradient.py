@@ -392,6 +392,7 @@ def numerical_gradient(f, x, h=1e-5):
     return g.round(4)
 
 # %% wrong: single precision
+# true: numbers in single precision, which hold only seven digits
 def numerical_gradient(f, x, h=1e-5):
     if np.ndim(x) == 0:
         return (f(x + h) - f(x - h)) / (2 * h)

@@ -192,6 +192,7 @@ def scaled_dot_product_attention(Q, K, V):
     return A @ V, A
 
 # %% wrong: an integer root
+# true: scores divided by √d_k without its fraction
 import math
 
 def scaled_dot_product_attention(Q, K, V):
