@@ -219,6 +219,7 @@ class _Run(Generic[Task]):
             outcome = said
             if worker.tasks >= TASKS:
                 worker.wire.close()
+                self._leaving = [one for one in self._leaving if one.process.poll() is None]
                 self._leaving.append(worker)
                 self._replace(worker, following)
             elif following is not None:
