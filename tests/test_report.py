@@ -239,23 +239,19 @@ def luminance(color: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def test_text_stands_out_from_what_is_behind_it() -> None:
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_stands_out_from_what_is_behind_it(scheme: str) -> None:
     style = STYLE.read_text(encoding="utf-8")
-    colors = dict(re.findall(r"--(\w+): (#[0-9a-f]{3,6})", style))
-    (marked,) = re.findall(r"mark \{ background: (#[0-9a-f]{6})", style)
-    inks = {
+    _, light, dark = style.split(":root {", 2)
+    colors = {
         name: c if len(c) == 7 else "#" + "".join(2 * x for x in c[1:])
-        for name, c in colors.items()
+        for part in ((light, dark) if scheme == "dark" else (light,))
+        for name, c in re.findall(r"--(\w+): (#[0-9a-f]{3,6})", part.split("}")[0])
     }
-    for name, behind in [
-        ("ink", "#ffffff"),
-        ("soft", "#ffffff"),
-        ("blue", "#ffffff"),
-        ("red", "#ffffff"),
-        ("ink", marked),
-    ]:
-        light, dark = luminance(behind), luminance(inks[name])
-        assert (light + 0.05) / (dark + 0.05) >= 4.5, name
+    pairs = [(ink, "paper") for ink in ("ink", "soft", "blue", "red")]
+    for ink, behind in [*pairs, ("ink", "marked")]:
+        low, high = sorted((luminance(colors[ink]), luminance(colors[behind])))
+        assert (high + 0.05) / (low + 0.05) >= 4.5, ink
 
 
 # Tables ---------------------------------------------------------------------------------------

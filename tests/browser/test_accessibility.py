@@ -159,6 +159,20 @@ def test_a_card_is_read_in_high_contrast(
     assert "· failed" in card.inner_text()  # no outcome is told by colour alone
 
 
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("kind", ["report", "feedback"])
+def test_a_page_is_as_dark_as_its_reader_wants_and_light_on_paper(
+    page: Page, course: Path, kind: str, scheme: Literal["light", "dark"]
+) -> None:
+    inside = f"{ASSIGNMENT}/index.html" if kind == "report" else f"ada/{ASSIGNMENT}/{NOTEBOOK}.html"
+    page.emulate_media(color_scheme=scheme)
+    page.goto((course / kind / inside).as_uri())
+    red = "+getComputedStyle(document.body).backgroundColor.match(/[0-9]+/)[0]"
+    assert (page.evaluate(red) > 200) == (scheme == "light")
+    page.emulate_media(color_scheme=scheme, media="print")
+    assert page.evaluate(red) > 200
+
+
 def test_the_plots_of_a_report_are_seen_in_high_contrast(page: Page, course: Path) -> None:
     page.emulate_media(forced_colors="active", color_scheme="dark")
     page.goto((course / f"report/{ASSIGNMENT}/index.html").as_uri())
