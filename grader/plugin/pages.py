@@ -83,18 +83,18 @@ def markdown(context: Any, source: str) -> str:
             left[0] -= formulas
             code_left[0] -= code_shown
             return page
-    return _prose(source, left, code_left, attachments)
+    return _rendered_prose(source, left, code_left, attachments)
 
 
 @functools.lru_cache(KEPT)
 def _kept_prose(source: str) -> tuple[str, int, int]:
     """Return Markdown as HTML, and the characters of formulas and of code in it."""
     left, code_left = [FORMULAS], [CODE]
-    page = _prose(source, left, code_left, {})
+    page = _rendered_prose(source, left, code_left, {})
     return page, FORMULAS - left[0], CODE - code_left[0]
 
 
-def _prose(source: str, left: list[int], code_left: list[int], attachments: Any) -> str:
+def _rendered_prose(source: str, left: list[int], code_left: list[int], attachments: Any) -> str:
     renderer = _Renderer(left, code_left, attachments=attachments)
     return str(MarkdownWithMath(renderer=renderer).render(source))
 
