@@ -193,14 +193,22 @@ MEMORY_TESTS = """
 
 
 @pytest.mark.parametrize(
-    ("code", "hint"),
+    ("code", "remembers"),
     [
-        ("seen = {}\ndef f(x): return seen.setdefault(x % 2, x * x)", "Does it remember?"),
-        ("def f(x): return x", ""),
+        ("seen = {}\ndef f(x): return seen.setdefault(x % 2, x * x)", True),
+        ("def f(x): return x", False),
     ],
 )
-def test_a_hint_at_memory_is_told_of_memory_alone(run: Grade, code: str, hint: str) -> None:
-    assert run(code, MEMORY_TESTS)[1].hint == hint
+def test_memory_is_told_of_memory_alone(run: Grade, code: str, remembers: bool) -> None:
+    """By the place that remembers, which the hint needs not ask for then."""
+    result = run(code, MEMORY_TESTS)[1]
+    assert ("`seen`" in result.remark) == remembers
+    assert result.hint == ""
+
+
+def test_a_hint_at_memory_is_told_where_no_place_is_known(run: Grade) -> None:
+    code = "import os\ndef f(x): return x * x + (os.environ.setdefault('x', str(x)) != str(x))"
+    assert run(code, MEMORY_TESTS)[1].hint == "Does it remember?"
 
 
 OWN_HINTS = """
