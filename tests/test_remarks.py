@@ -5,10 +5,14 @@ Each sentence is tested as it is graded, over the wire, and as a student sees it
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from grader import checks
+from grader.testing import relations
 from grader.verdict import Outcome, TestResult
 from tests import own_course
 from tests.conftest import Grade
@@ -690,3 +694,35 @@ def test_a_course_is_told_which_arguments_a_right_answer_need_not_read(tmp_path:
     )
     course = own_course.make(tmp_path / "two", solution=solution, tests=marked, config=rules)
     assert said not in own_course.run(course, "check")[1]
+
+
+SEEN = (
+    *(lambda x: -x, np.abs, lambda x: 2 * x, lambda x: x / 2, lambda x: 3 * x, lambda x: x / 5),
+    *(np.transpose, lambda x: x[::-1], lambda x: x[..., ::-1], lambda x: np.roll(x, 1, axis=0)),
+    *(np.round, lambda x: np.round(x, 2), np.float16, np.float32, lambda x: x.astype(int)),
+    *(lambda x: x[0], lambda x: x[-1], lambda x: x.sum(axis=0), lambda x: x.mean(axis=0)),
+    *(lambda x: x[:-1], lambda x: x[1:], lambda x: np.append(x, x), lambda x: x[None], np.ravel),
+    *(lambda x: x * (1 + 1e-5), lambda x: x * 1.02, lambda x: x + 1, np.argsort, np.sort),
+    *(lambda x: np.concatenate([x, x[:1]]), lambda x: np.concatenate([x[-1:], x]), lambda x: x > 0),
+    lambda x: 1 - (1 - x),
+)
+EXPECTED = (
+    *(np.array([4321.25, -2.5, 17.0, 3.75]), np.array([0.1, 0.2, 0.7]), np.array([4.25, 3, 1.5])),
+    *(
+        np.array([[4321.5, 2], [-3, 8.25], [1, 0.5]]),
+        np.array([[0.3, 0.7], [0.6, 0.4], [0.5, 0.5]]),
+    ),
+    *(np.array([[0.3, 0.2], [0.7, 0.8]]), np.array([3e-14, 0.5]), np.array([[4321.25], [2.5]])),
+)
+
+
+def test_what_is_said_without_values_is_one_sentence_of_a_short_list() -> None:
+    said = set()
+    for want, change in itertools.product(EXPECTED, SEEN):
+        got = change(want)
+        try:
+            checks.close(got, want, rtol=1e-9, atol=0)
+        except checks.Mismatch as error:
+            said |= {one.sentence(values=False) for one in relations.find(error, got) or ()}
+    assert not any("4321" in one or "0.7" in one for one in said)
+    assert 20 < len(said) < 64

@@ -70,7 +70,7 @@ def is_cancelled(got: Any, want: Any) -> bool:
     small = (np.abs(want) < SMALL) & (want != 0)
     if got.dtype.kind != "f" or not np.any(small):
         return False
-    found = got[small]
+    found = got[small].astype(float)  # half precision does not hold a step
     is_multiple = (found / STEP) % 1 == 0
     return bool(np.any(found) and np.all(np.abs(found) < SMALL) and np.all(is_multiple))
 
