@@ -28,11 +28,11 @@ FORMULAS: Final = 100_000
 CODE: Final = 100_000
 """Maximum characters of code to highlight per page. Beyond it, code has no colours."""
 
-KEPT: Final = 512
+KEPT: Final = 160
 """Pieces of code, and of prose, that are kept as HTML: most of a page is the same for a class."""
 
-KEPT_LENGTH: Final = 20_000
-"""Maximum characters of a piece that is kept, so that hostile ones take little memory."""
+KEPT_LENGTH: Final = 16_000
+"""Maximum characters of a piece that is kept: 160 of the worst take 100 MB as HTML."""
 
 _RUN: Final = re.compile(r"\s{100}|\S{500}")
 """A run of text on which Pygments takes time quadratic in its length, or worse."""
