@@ -300,3 +300,16 @@ def test_a_process_whose_threads_go_on_without_it_has_not_ended() -> None:
             assert accounting._descriptors(process.pid) is None
         finally:
             process.kill()
+
+
+def test_a_process_may_have_a_name_that_is_no_text(walled: Host) -> None:
+    cell = "import ctypes, time\nctypes.CDLL(None).prctl(15, b'\\xff) \\xfe', 0, 0, 0)\n"
+    assert shown(walled, [cell + "time.sleep(1)\nprint('and on')"]) == "and on\n"
+
+
+def test_a_process_that_has_ended_may_have_had_a_name_that_is_no_text() -> None:
+    code = r"import ctypes; ctypes.CDLL(None).prctl(15, b'\xff) Z \xfe', 0, 0, 0)"
+    with subprocess.Popen([sys.executable, "-c", code]) as process:
+        os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)
+        assert accounting._has_ended(process.pid)
+        assert accounting._cpu_ticks(process.pid) >= 0

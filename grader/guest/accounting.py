@@ -79,11 +79,15 @@ def cpu_seconds() -> float:
 def _cpu_ticks(pid: int) -> int:
     """Return a process's own time and that of its children which it waited for."""
     try:
-        with open(f"/proc/{pid}/stat") as file:
-            fields = file.read().rpartition(")")[2].split()
+        return sum(map(int, _stat(pid)[11:15]))
     except OSError:  # ended meanwhile
         return 0
-    return sum(map(int, fields[11:15]))
+
+
+def _stat(pid: int) -> list[bytes]:
+    """Return the kernel's fields of a process after its name, which may be any bytes."""
+    with open(f"/proc/{pid}/stat", "rb") as file:
+        return file.read().rpartition(b")")[2].split()
 
 
 def unlinked_files_exceed(limit: int, file_limit: int) -> bool:
@@ -126,13 +130,13 @@ def _descriptors(pid: int) -> list[str] | None:
 
 
 def _has_ended(pid: int) -> bool:
-    """Return whether a process has ended, with all its threads."""
+    """Return whether a process has ended, with all its threads: both are told in one look."""
     try:
-        with open(f"/proc/{pid}/stat") as file:
-            state = file.read().rpartition(")")[2].split()[0]
-        return state in "ZX" and os.listdir(f"/proc/{pid}/task") == [str(pid)]
+        fields = _stat(pid)
     except OSError:  # its parent has waited for it meanwhile
         return False
+    state, threads = fields[0], int(fields[17])
+    return state in (b"Z", b"X") and threads <= 1
 
 
 def _unlinked_maps(pid: int) -> set[int]:

@@ -167,6 +167,15 @@ print("and on we go")
 def cosine_similarity(vec1, vec2):
     return np.dot(vec1, vec2) / np.linalg.norm(vec1) / np.linalg.norm(vec2)
 
+# %% harmless: a process whose name is no text
+# shows: and on we go
+import ctypes, time
+ctypes.CDLL(None).prctl(15, b"\xff) Z \xfe", 0, 0, 0)
+time.sleep(1.5)
+print("and on we go")
+def cosine_similarity(vec1, vec2):
+    return np.dot(vec1, vec2) / np.linalg.norm(vec1) / np.linalg.norm(vec2)
+
 # %% harmless: every descriptor taken
 import os
 _held = []
