@@ -64,3 +64,19 @@ def test_what_is_kept_of_an_earlier_page_counts_for_each_page() -> None:
     assert left["code_left"] == pages.CODE - 2 * len("x = 1\n")
     spent = {"resources": {"formulas_left": [taken], "code_left": [pages.CODE]}, "cell": {}}
     assert "<math" not in pages.markdown(spent, source)
+
+
+def test_formulas_beyond_the_allowance_of_a_page_are_not_drawn_to_be_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    drawn: list[str] = []
+
+    def draw(tex: str, **_: object) -> str:
+        drawn.append(tex)
+        return tex
+
+    monkeypatch.setattr("grader.render.mathml.formula", draw)
+    context: dict[str, Any] = {"resources": {}, "cell": {}}
+    for number in range(60):
+        pages.markdown(context, " ".join(f"$x_{{{number}, {k}}}$" for k in range(800)))
+    assert 0.9 * pages.FORMULAS < sum(map(len, drawn)) <= pages.FORMULAS

@@ -32,7 +32,7 @@ KEPT: Final = 160
 """Pieces of code, and of prose, that are kept as HTML: most of a page is the same for a class."""
 
 KEPT_LENGTH: Final = 16_000
-"""Maximum characters of a piece that is kept: 160 of the worst take 100 MB as HTML."""
+"""Maximum characters of a piece that is kept: 160 of the worst take 60 MB, prose as much."""
 
 _RUN: Final = re.compile(r"\s{100}|\S{500}")
 """A run of text on which Pygments takes time quadratic in its length, or worse."""
@@ -77,21 +77,20 @@ def markdown(context: Any, source: str) -> str:
     """Replace nbconvert's filter `markdown2html`."""
     attachments = context.get("cell", {}).get("attachments", {})
     left, code_left = _left(context), _left(context, "code_left", CODE)
-    if not attachments and len(source) <= KEPT_LENGTH:
-        page, formulas, code_shown = _kept_prose(source)
-        if formulas < left[0] and code_shown < code_left[0]:
-            left[0] -= formulas
-            code_left[0] -= code_shown
-            return page
-    return _rendered_prose(source, left, code_left, attachments)
+    if attachments or len(source) >= min(KEPT_LENGTH, left[0], code_left[0]):
+        return _rendered_prose(source, left, code_left, attachments)
+    page, formulas, code_shown = _kept_prose(source)
+    left[0] -= formulas
+    code_left[0] -= code_shown
+    return page.decode(errors="surrogatepass")
 
 
 @functools.lru_cache(KEPT)
-def _kept_prose(source: str) -> tuple[str, int, int]:
+def _kept_prose(source: str) -> tuple[bytes, int, int]:
     """Return Markdown as HTML, and the characters of formulas and of code in it."""
     left, code_left = [FORMULAS], [CODE]
     page = _rendered_prose(source, left, code_left, {})
-    return page, FORMULAS - left[0], CODE - code_left[0]
+    return page.encode(errors="surrogatepass"), FORMULAS - left[0], CODE - code_left[0]
 
 
 def _rendered_prose(source: str, left: list[int], code_left: list[int], attachments: Any) -> str:
@@ -114,7 +113,9 @@ def highlighted(source: str, left: list[int]) -> str:
     """Return code as HTML, highlighted while the page's allowance lasts."""
     left[0] -= len(source)
     if left[0] > 0 and not _RUN.search(source):
-        return _kept_code(source) if len(source) <= KEPT_LENGTH else str(_highlight(source))
+        if len(source) >= KEPT_LENGTH:
+            return str(_highlight(source))
+        return _kept_code(source).decode(errors="surrogatepass")
     return f'<div class="highlight"><pre>{escape(source)}</pre></div>'
 
 
@@ -122,8 +123,8 @@ _highlight: Final = Highlight2HTML(pygments_lexer="ipython3")
 
 
 @functools.lru_cache(KEPT)
-def _kept_code(source: str) -> str:
-    return str(_highlight(source))
+def _kept_code(source: str) -> bytes:
+    return str(_highlight(source)).encode(errors="surrogatepass")
 
 
 @pass_context
