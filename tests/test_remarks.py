@@ -162,6 +162,11 @@ RELATED = [
         "This is nearly right: the numbers are in single precision (`float32`).",
     ),
     (
+        "return np.float32(x)",  # whose digits are multiples of 2**-53 by themselves
+        ["f(np.array([1e-6, 0.3, 0.7])), [1e-6, 0.3, 0.7], rtol=1e-9, atol=0"],
+        "This is nearly right: the numbers are in single precision (`float32`).",
+    ),
+    (
         "return x * (1 + 4e-6)",
         ["f(np.array([0.1, 0.7])), [0.1, 0.7]"],
         (
@@ -223,6 +228,14 @@ def test_a_hint_stands_beside_a_symptom_and_not_beside_a_cause(run: Grade) -> No
 
 
 UNRELATED = {
+    "a multiple beside a number that is wrong, too": (
+        "return x * np.array([2.0**-53, 33])",
+        ["f(3.0), [3e-14, 0.5]"],
+    ),
+    "far beyond every factor": (
+        "return x * 0 + 1.7e308",
+        ["f(np.array([4.0, 3, 2])), [0.2, 0.5, 0.4], rtol=1e-9"],
+    ),
     "some entries one or zero": ("return x * 0 + 1", ["f(np.array([0.0, 1, 0])), [0, 1, 0]"]),
     "the negative in one test alone": ("return -abs(x)", ["f(3.0), 3", "f(-4.0), 4.5"]),
     "whole numbers for others": ("return x // 1 + 5", ["f(np.array([0.5, 1.5])), [0.5, 1.5]"]),

@@ -111,7 +111,10 @@ def _of_whole_factor(pair: Compared) -> Iterator[Relation]:
     place = np.unravel_index(np.argmax(np.abs(want)), want.shape)
     if got[place] == 0:
         return
-    ratio = float(got[place] / want[place])
+    with np.errstate(all="ignore"):
+        ratio = float(got[place] / want[place])
+    if not 1 / (LARGEST_FACTOR + 1) < ratio < LARGEST_FACTOR + 1:
+        return
     whole = round(max(ratio, 1 / ratio))
     if not 3 <= whole <= LARGEST_FACTOR:
         return
