@@ -1,10 +1,9 @@
 """Directives that write the tables of settings from the code, so that they are written once.
 
-`{limits}` lists `grader.limits.Limits`, `{watch}` the settings of `grader watch`, and
-`{passback}` those of `grader passback`. `{settings}
-CLASS` lists the traits that a class of ours, and those named in the lines below it, may be
-configured by, without what they have from nbgrader or from a class named before. In what commands
-say of themselves, lines that are kept as they are become blocks of code.
+`{limits}` lists `grader.limits.Limits`; `{watch}`, `{passback}` and `{report}` list the settings
+of these commands. `{settings} CLASS` lists the traits that a class of ours, and those named in the
+lines below it, may be configured by, without what they have from nbgrader or from a class named
+before. In what commands say of themselves, lines that are kept as they are become blocks of code.
 """
 
 from __future__ import annotations
@@ -21,6 +20,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from grader.limits import Limits
 from grader.plugin.passback_settings import PassbackSettings
+from grader.plugin.report_settings import ReportSettings
 from grader.plugin.watch_settings import WatchSettings
 
 
@@ -82,6 +82,13 @@ class PassbackTable(LimitsTable):
     record = PassbackSettings
 
 
+class ReportTable(LimitsTable):
+    """The settings of `grader report`."""
+
+    section = "Report"
+    record = ReportSettings
+
+
 class SettingsTable(Table):
     """The traits of classes."""
 
@@ -125,6 +132,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_directive("limits", LimitsTable)
     app.add_directive("watch", WatchTable)
     app.add_directive("passback", PassbackTable)
+    app.add_directive("report", ReportTable)
     app.add_directive("settings", SettingsTable)
     app.connect("sphinx-click-process-description", keep_lines)
     app.connect("env-get-outdated", lambda *_: ["commands", "settings"])  # the code has changed

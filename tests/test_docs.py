@@ -21,6 +21,7 @@ import pytest
 from grader.__main__ import main
 from grader.limits import Limits
 from grader.plugin.passback_settings import PassbackSettings
+from grader.plugin.report_settings import ReportSettings
 from grader.plugin.watch_settings import WatchSettings
 from grader.sandbox import backends
 from tests import quickstart
@@ -292,6 +293,8 @@ def test_the_pages_list_every_limit_and_every_command(pages: Path) -> None:
         assert f"c.Limits.{name}" in settings
     for name in PassbackSettings.__struct_fields__:
         assert f"c.Passback.{name}" in settings
+    for name in ReportSettings.__struct_fields__:
+        assert f"c.Report.{name}" in settings
     for name in WatchSettings.__struct_fields__:
         assert f"c.Watch.{name}" in settings
     commands = (pages / "commands.html").read_text(encoding="utf-8")

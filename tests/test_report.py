@@ -3,7 +3,9 @@ submission is told, nothing of a student's is more than text, likeness is found 
 
 from __future__ import annotations
 
+import base64
 import csv
+import hashlib
 import json
 import random
 import re
@@ -24,6 +26,7 @@ from tests import courses, reported, simulated
 from tests.reported import ASSIGNMENT, HOSTILE, MARKUP, run
 
 STYLE = simulated.ROOT / "grader" / "report" / "templates" / "style.css"
+SCRIPT = STYLE.with_name("tables.js")
 
 
 @pytest.fixture(scope="module")
@@ -168,10 +171,18 @@ def test_in_a_small_class_discrimination_is_not_told_and_why(graded: Path) -> No
 
 
 @pytest.mark.parametrize("name", [f"{ASSIGNMENT}/index.html", "index.html"])
-def test_a_page_is_valid_asks_for_nothing_and_runs_nothing(graded: Path, name: str) -> None:
+def test_a_page_is_valid_asks_for_nothing_and_runs_our_script_alone(
+    graded: Path, name: str
+) -> None:
     tree = parsed(graded / "report" / name)
     tags = {tag(element) for element in tree.iter()}
-    assert not tags & {"script", "img", "iframe", "object", "embed", "form", "base", "b", "i"}
+    assert not tags & {"img", "iframe", "object", "embed", "form", "base", "b", "i"}
+    (script,) = (element for element in tree.iter() if tag(element) == "script")
+    assert script.text == SCRIPT.read_text(encoding="utf-8")
+    assert not script.attrib
+    digest = base64.b64encode(hashlib.sha256(script.text.encode()).digest()).decode()
+    (policy,) = (e.get("content", "") for e in tree.iter() if e.get("http-equiv"))
+    assert f"default-src 'none'; script-src 'sha256-{digest}';" in policy
     for element in tree.iter():
         for attribute, value in element.attrib.items():
             assert not attribute.startswith("on")
@@ -216,7 +227,9 @@ def test_names_and_answers_are_text_whatever_they_hold(course: Path) -> None:
     assert (
         f"{MARKUP}\ufffd\ufffd\ufffd" in text
     )  # in the answer, which stands beside the one that it is like
-    test_a_page_is_valid_asks_for_nothing_and_runs_nothing(course, f"{ASSIGNMENT}/index.html")
+    test_a_page_is_valid_asks_for_nothing_and_runs_our_script_alone(
+        course, f"{ASSIGNMENT}/index.html"
+    )
 
 
 def test_every_plot_says_what_it_shows_and_is_drawn_without_colour_alone(graded: Path) -> None:

@@ -24,6 +24,7 @@ from grader.notebooks.markers import DEFAULT_REGIONS, Region
 from grader.plugin import defaults, settings
 from grader.plugin.install import find_programs
 from grader.plugin.passback_settings import passback_settings_of
+from grader.plugin.report_settings import report_settings_of
 from grader.plugin.settings import CONFIG_FILE, HIDDEN_TESTS
 from grader.plugin.watch_settings import watch_settings_of
 
@@ -67,6 +68,7 @@ class Course:
         self.house_rules = settings.house_rules_of(self.config)
         self.watch_settings = watch_settings_of(self.config)
         self.passback_settings = passback_settings_of(self.config)
+        self.report_settings = report_settings_of(self.config)
         self.regions = settings.regions_of(self.config)
         self.hidden_region = settings.hidden_region_of(self.config)
         if not self.source.is_dir():

@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path
-from typing import Any
 
 import msgspec
 from traitlets.config import Config
 
 from grader.errors import CourseError, UsageError
 from grader.plugin.addresses import why_no_address
-from grader.plugin.settings import CONFIG_FILE, did_you_mean
+from grader.plugin.settings import CONFIG_FILE, record_of
 
 
 class PassbackSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,17 +38,7 @@ NEEDED = ("token_url", "client_id", "key_file")
 
 def passback_settings_of(config: Config) -> PassbackSettings:
     """Return the settings of `c.Passback`; raise a UsageError for one that is not there."""
-    given: dict[str, Any] = dict(config.get("Passback", {}))
-    known = PassbackSettings.__struct_fields__
-    for name in sorted(set(given) - set(known)):
-        raise UsageError(
-            f"{CONFIG_FILE}: c.Passback has no setting {name!r}{did_you_mean(name, known)} It has"
-            f" {', '.join(known)}."
-        )
-    try:
-        found = msgspec.convert(given, PassbackSettings)
-    except msgspec.ValidationError as error:
-        raise UsageError(f"{CONFIG_FILE}: a setting of c.Passback is wrong: {error}") from error
+    found = record_of(config, "Passback", PassbackSettings)
     places = {f"line_items[{name!r}]": url for name, url in found.line_items.items()}
     for name, url in {"token_url": found.token_url, **places}.items():
         if url and (why := why_no_address(url)):

@@ -10,7 +10,7 @@ import math
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import msgspec
 from jupyter_core.application import JupyterApp
@@ -83,7 +83,7 @@ ALIKE: Final = 0.87
 def check_names(config: Config) -> None:
     """Raise a UsageError for a setting of ours that does not exist, or a class that is misspelt."""
     modules = {name: module for module, names in OURS.items() for name in names}
-    known = [*modules, "Limits", "Cluster", "Check", "Passback", "Watch"]
+    known = [*modules, "Limits", "Cluster", "Check", "Passback", "Report", "Watch"]
     for section, values in config.items():
         if section in modules:
             ours = getattr(importlib.import_module(modules[section]), section)
@@ -138,6 +138,24 @@ def timeout_of(config: Config) -> float | None:
                 return math.inf
             return float(seconds) if isinstance(seconds, int | float) else None
     return None
+
+
+Record = TypeVar("Record", bound=msgspec.Struct)
+
+
+def record_of(config: Config, section: str, kind: type[Record]) -> Record:
+    """Return the settings of `c.<section>`; raise a UsageError for one that is not there."""
+    given: dict[str, Any] = dict(config.get(section, {}))
+    known = kind.__struct_fields__
+    for name in sorted(set(given) - set(known)):
+        raise UsageError(
+            f"{CONFIG_FILE}: c.{section} has no setting {name!r}{did_you_mean(name, known)} It has"
+            f" {', '.join(known)}."
+        )
+    try:
+        return msgspec.convert(given, kind)
+    except msgspec.ValidationError as error:
+        raise UsageError(f"{CONFIG_FILE}: a setting of c.{section} is wrong: {error}") from error
 
 
 def limits_of(config: Config) -> Limits:

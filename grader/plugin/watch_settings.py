@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
 from traitlets.config import Config
 
-from grader.errors import UsageError
 from grader.limits import Seconds
-from grader.plugin.settings import CONFIG_FILE, did_you_mean
+from grader.plugin.settings import record_of
 
 NoneOrMore = Annotated[int, msgspec.Meta(ge=0, le=1 << 30)]
 
@@ -32,14 +31,4 @@ class WatchSettings(msgspec.Struct, frozen=True, kw_only=True):
 
 def watch_settings_of(config: Config) -> WatchSettings:
     """Return the settings of `c.Watch`; raise a UsageError for one that is not there."""
-    given: dict[str, Any] = dict(config.get("Watch", {}))
-    known = WatchSettings.__struct_fields__
-    for name in sorted(set(given) - set(known)):
-        raise UsageError(
-            f"{CONFIG_FILE}: c.Watch has no setting {name!r}{did_you_mean(name, known)} It has"
-            f" {', '.join(known)}."
-        )
-    try:
-        return msgspec.convert(given, WatchSettings)
-    except msgspec.ValidationError as error:
-        raise UsageError(f"{CONFIG_FILE}: a setting of c.Watch is wrong: {error}") from error
+    return record_of(config, "Watch", WatchSettings)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 import msgspec
 
+from grader.notebooks.headings import titles_of
 from grader.verdict import CellVerdict, Outcome
-
-HEADING: Final = re.compile(r"^#{1,6} +(?:Exercise: *)?(.{1,120})", re.MULTILINE)
 
 
 class SummaryEntry(msgspec.Struct, kw_only=True):
@@ -33,27 +31,23 @@ class SummaryEntry(msgspec.Struct, kw_only=True):
 
 
 def entries(
-    cells: Iterable[Any], judged: Mapping[str, CellVerdict], waiting: Iterable[str]
+    cells: Sequence[Any], judged: Mapping[str, CellVerdict], waiting: Collection[str]
 ) -> list[SummaryEntry]:
     """Return an entry for each graded cell of a notebook, whose metadata has the scores."""
-    found, title = [], ""
-    waiting = set(waiting)
+    found, titles = [], titles_of(cells)
     for cell in cells:
         marks = cell["metadata"].get("nbgrader", {})
         if marks.get("grade") or marks.get("task"):
             name = str(marks.get("grade_id", ""))
             entry = SummaryEntry(
                 anchor=name,
-                title=title or name,
+                title=titles[name] or name,
                 score=float(marks.get("score") or 0),
                 points=float(marks.get("points") or 0),
                 waiting=name in waiting,
                 comment=str(marks.get("comment") or ""),
             )
             found.append(_with_tests(entry, judged.get(name)))
-        elif cell["cell_type"] == "markdown" and (heading := HEADING.search(cell["source"])):
-            words = heading[1].replace("`", "").strip()
-            title = words[:1].upper() + words[1:]
     return found
 
 

@@ -7,7 +7,7 @@ import secrets
 
 import msgspec
 
-from grader.report.facts import ExerciseFacts, Facts, Person, Trouble
+from grader.report.facts import Absent, ExerciseFacts, Facts, Person, Trouble
 
 REASON = "left out, since it may name the student"
 
@@ -35,8 +35,10 @@ def anonymous(facts: Facts, names: Pseudonyms) -> Facts:
         Trouble(student=names[t.student], notebook=t.notebook, kind=t.kind, reason=REASON)
         for t in facts.troubles
     ]
+    absent = [Absent(student=names[one.student], called="", name="") for one in facts.absent]
     return replace(
         facts,
+        absent=sorted(absent, key=lambda one: one.student),
         people=sorted(people, key=lambda person: person.student),
         troubles=troubles,
         exercises={place: _renamed(one, names) for place, one in facts.exercises.items()},
@@ -49,7 +51,7 @@ def anonymous(facts: Facts, names: Pseudonyms) -> Facts:
 
 def _without_name(person: Person, names: Pseudonyms) -> Person:
     name = names[person.student]
-    return msgspec.structs.replace(person, student=name, called="", pages=[])
+    return msgspec.structs.replace(person, student=name, called="", name="", pages=[])
 
 
 def _renamed(exercise: ExerciseFacts, names: Pseudonyms) -> ExerciseFacts:

@@ -6,13 +6,17 @@ Messages and notebooks of a large class are therefore never in memory together.
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
-from grader.errors import CourseError
+from grader.errors import CourseError, GraderError
+from grader.notebooks import ipynb
+from grader.notebooks.headings import titles_of
+from grader.notebooks.ipynb import Key
 from grader.plugin import Course
 from grader.plugin.exports.details import Book, CellDetails, Details, SubmissionDetails, Test
 from grader.plugin.exports.grades import Assignment, Class, Student
@@ -38,7 +42,15 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
 
     student: str
     called: str
+    name: str
+    """Last name, first name, or "" if the gradebook has none."""
     score: float
+    by_tests: float
+    """Points that tests gave, before penalties."""
+    hand_given: float
+    """Points that a person gave, with extra credit."""
+    graded_max: float
+    """Maximum points of what is graded; less than the assignment's while something waits."""
     penalty: float
     by_hand: list[str]
     """What still has to be graded by hand, as notebook/cell."""
@@ -50,6 +62,14 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     whole: bool
     """Whether every exercise was graded: no invalid notebook, no failure of the grader."""
     pages: list[Page]
+
+
+class Absent(msgspec.Struct, frozen=True, kw_only=True):
+    """A student of the class who handed in nothing."""
+
+    student: str
+    called: str
+    name: str
 
 
 class Trouble(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,6 +96,10 @@ class ExerciseFacts(msgspec.Struct, kw_only=True):
 
     notebook: str
     name: str
+    title: str = ""
+    """The heading above it in the instructor's notebook."""
+    by_hand: bool = False
+    """Whether a person grades it, and not tests."""
     max_score: float
     scores: dict[str, float] = {}
     tests: dict[str, TestFacts] = {}
@@ -97,6 +121,7 @@ class Facts(msgspec.Struct, kw_only=True):
     assignment: Assignment
     handed_in: int
     people: list[Person] = []
+    absent: list[Absent] = []
     exercises: dict[tuple[str, str], ExerciseFacts] = {}
     misconceptions: dict[tuple[str, str, str], set[str]] = {}
     """Students with each misconception, by notebook, exercise and name."""
@@ -108,8 +133,17 @@ class Facts(msgspec.Struct, kw_only=True):
     troubles: list[Trouble] = []
 
 
-def gather(course: Course, details: Details, chosen: Class, assignment: Assignment) -> Facts:
-    """Gather the facts of an assignment. Raise a CourseError if nothing of it is graded."""
+def gather(
+    course: Course,
+    details: Details,
+    chosen: Class,
+    assignment: Assignment,
+    keys: Mapping[str, Key],
+) -> Facts:
+    """Gather the facts of an assignment. Raise a CourseError if nothing of it is graded.
+
+    `keys` are the assignment's notebooks as they were released.
+    """
     names = course.students_with(assignment.name)
     present = [name if name.isprintable() else ascii(name)[1:-1] for name in names]
     facts = Facts(
@@ -126,9 +160,35 @@ def gather(course: Course, details: Details, chosen: Class, assignment: Assignme
     facts.people.sort(key=lambda person: person.student.casefold())
     graded = {person.student for person in facts.people}
     facts.troubles += not_graded(course, assignment.name, sorted({*present, *graded}), graded)
-    for exercise in facts.exercises.values():
+    facts.absent = [
+        Absent(student=student.id, called=student.called, name=student.sortable)
+        for student in sorted(chosen.students, key=lambda student: student.id.casefold())
+        if student.id not in {*present, *graded}
+    ]
+    marked = {
+        (key.notebook, cell.name)
+        for key in keys.values()
+        for cell in key.cells
+        if not cell.autograded
+    }
+    titles = exercise_titles(course, assignment.name)
+    for place, exercise in facts.exercises.items():
+        exercise.title = titles.get(place, "")
+        exercise.by_hand = place in marked
         finish_facts(exercise)
     return facts
+
+
+def exercise_titles(course: Course, assignment: str) -> dict[tuple[str, str], str]:
+    """Return the titles of an assignment's exercises, from the notebooks that can be read."""
+    found: dict[tuple[str, str], str] = {}
+    for path in course.notebooks(assignment):
+        try:
+            cells = ipynb.read_source(path)["cells"]
+        except GraderError:
+            continue  # the numbers do not need it; `grader check` says what is wrong
+        found |= {(path.stem, name): title for name, title in titles_of(cells).items()}
+    return found
 
 
 def pages(course: Course, submission: SubmissionDetails) -> list[Page]:
@@ -153,11 +213,16 @@ def add(facts: Facts, submission: SubmissionDetails, student: Student, found: li
     tests = [test for book in submission.notebooks for c in book.cells for test in c.tests]
     amiss = {test.outcome for test in tests} & {Outcome.INVALID, Outcome.BROKEN}
     books = submission.notebooks
+    cells = [cell for book in books for cell in book.cells]
     facts.people.append(
         Person(
             student=student.id,
             called=student.called,
+            name=student.sortable,
             score=submission.score,
+            by_tests=sum(cell.auto_score or 0.0 for cell in cells if cell.manual_score is None),
+            hand_given=sum((c.manual_score or 0.0) + (c.extra_credit or 0.0) for c in cells),
+            graded_max=sum(cell.max_score for cell in cells if not cell.needs_manual_grade),
             penalty=submission.late_submission_penalty,
             by_hand=[
                 f"{book.name}/{cell.name}"

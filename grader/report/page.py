@@ -1,15 +1,19 @@
-"""Reports as HTML: self-contained files without scripts, which load nothing.
+"""Reports as HTML: self-contained files, which load nothing and run only the script that is ours.
 
-The template engine escapes all text. What a student chose (names, code, messages) only ever appears
-as text between tags. Links are relative to the page and percent-encoded.
+The page's policy names that script, which sorts and filters tables, by its digest, so that no other
+runs; without it, the page says the same. The template engine escapes all text. What a student chose
+(names, code, messages) only ever appears as text between tags. Links to files are relative to the
+page, and all links are percent-encoded.
 """
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import os
 import re
 from collections import Counter
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -24,6 +28,8 @@ from grader.report.summary import ExerciseRow, Overview, Summary
 _UNFIT: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
+TEMPLATES: Final = Path(__file__).with_name("templates")
+
 BRIEF: Final = 300
 """Maximum characters of a reason."""
 
@@ -32,20 +38,31 @@ BRIEF: Final = 300
 def template_environment() -> Environment:
     """Return the templates' environment, which escapes every value."""
     made = Environment(
-        loader=FileSystemLoader(Path(__file__).with_name("templates")),
+        loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"number": format_number, "percent": percent, "signed": signed}
+    made.filters |= {
+        "number": format_number,
+        "percent": percent,
+        "signed": signed,
+        "plus": with_sign,
+    }
     made.filters |= {"brief": brief_reason, "ticked": ticked_markup}
     made.globals |= {"plots": plots, "items": items, "alike": likeness}
+    script = (TEMPLATES / "tables.js").read_text(encoding="utf-8")
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    made.globals |= {"script": Markup(script), "script_digest": digest}  # noqa: S704 - our own file
     return made
 
 
-def of_assignment(summary: Summary, root: Path, folder: Path) -> str:
-    """Render the page of an assignment for this folder. `root` is the course's folder."""
+def of_assignment(summary: Summary, root: Path, folder: Path, formgrader: str = "") -> str:
+    """Render the page of an assignment for this folder.
+
+    `root` is the course's folder. With formgrader's address, students link to their submissions.
+    """
     return _rendered(
         "assignment.html",
         summary=summary,
@@ -53,6 +70,7 @@ def of_assignment(summary: Summary, root: Path, folder: Path) -> str:
         pages={person.student: person.pages for person in summary.people},
         kinds=Counter(trouble.kind for trouble in summary.troubles),
         link=lambda path: link_to(root / path, folder),
+        formgrader=formgrader and partial(formgrader_address, formgrader, summary.assignment),
     )
 
 
@@ -88,6 +106,12 @@ def link_to(path: Path, folder: Path) -> str:
     return quote(os.fsencode(os.path.relpath(path, folder)))
 
 
+def formgrader_address(base: str, assignment: str, student: str) -> str:
+    """Return formgrader's address of a student's submission."""
+    parts = (quote(os.fsencode(part), safe="") for part in (student, assignment))
+    return "/".join((base.rstrip("/"), "manage_students", *parts))
+
+
 def format_number(value: float, places: int = 1) -> str:
     """Format a number with at most this many decimals, without trailing zeros."""
     text = f"{value:.{places}f}"
@@ -106,6 +130,11 @@ def percent(share: float | None) -> str:
 def signed(value: float | None) -> str:
     """Format a correlation with its sign, or as a dash if there is none."""
     return "–" if value is None else f"{value:.2f}".replace("-", "−")
+
+
+def with_sign(value: float | None) -> str:
+    """Format a change with its sign, or as a dash if there is none."""
+    return "–" if value is None else f"{value:+.2f}".replace("-", "−")
 
 
 def ticked_markup(text: str) -> Markup:

@@ -7,8 +7,9 @@ from datetime import datetime
 
 import msgspec
 
-from grader.report import items
-from grader.report.facts import ExerciseFacts, Facts, Person, TestFacts, Trouble
+from grader.report import comparison, items
+from grader.report.comparison import Comparison, EarlierReport, Term
+from grader.report.facts import Absent, ExerciseFacts, Facts, Person, TestFacts, Trouble
 from grader.report.items import Spread
 from grader.report.likeness import Likeness
 
@@ -38,6 +39,8 @@ class ExerciseRow(msgspec.Struct, frozen=True, kw_only=True):
 
     notebook: str
     name: str
+    title: str
+    by_hand: bool
     max_score: float
     judged: int
     full: int
@@ -46,6 +49,8 @@ class ExerciseRow(msgspec.Struct, frozen=True, kw_only=True):
     waiting: int
     difficulty: float | None
     """None if nobody was graded, or if some still have to be graded by hand."""
+    deviation: float | None
+    """Standard deviation of the share of points that students earned; None where difficulty is."""
     discrimination: float | None
     tests: list[TestRow]
 
@@ -84,6 +89,14 @@ class UsageRow(msgspec.Struct, frozen=True, kw_only=True):
     memory_mb: Spread
 
 
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    """What tests gave, or what people gave, before late penalties."""
+
+    max_score: float
+    scores: Spread
+    """Of the submissions in which all of this part is graded."""
+
+
 class Summary(msgspec.Struct, frozen=True, kw_only=True):
     """The numbers of an assignment."""
 
@@ -96,6 +109,8 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     scores: Spread
     counts: list[int]
     """Submissions in each tenth of the points."""
+    by_tests: Part
+    by_hand: Part
     whole: int
     """Number of submissions in the item analysis."""
     exercises: list[ExerciseRow]
@@ -108,7 +123,11 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     usage: list[UsageRow]
     troubles: list[Trouble]
     people: list[Person]
+    absent: list[Absent]
+    """Students of the class who handed in nothing."""
     likeness: Likeness
+    comparison: Comparison | None = None
+    """The same exercises in earlier terms."""
 
 
 def of(facts: Facts, likeness: Likeness, made: datetime) -> Summary:
@@ -126,6 +145,10 @@ def of(facts: Facts, likeness: Likeness, made: datetime) -> Summary:
         handed_in=facts.handed_in,
         scores=items.spread(scores),
         counts=items.bins(scores, facts.assignment.max_score),
+        by_tests=part_of(exercises, [person.by_tests for person in facts.people], by_hand=False),
+        by_hand=part_of(
+            exercises, [p.hand_given for p in facts.people if not p.by_hand], by_hand=True
+        ),
         whole=len(whole),
         exercises=[exercise_row(exercise, totals) for exercise in exercises],
         misconceptions=misconceptions(facts),
@@ -143,8 +166,15 @@ def of(facts: Facts, likeness: Likeness, made: datetime) -> Summary:
         ],
         troubles=sorted(facts.troubles, key=lambda t: (t.kind, t.notebook, t.student)),
         people=facts.people,
+        absent=facts.absent,
         likeness=likeness,
     )
+
+
+def part_of(exercises: Sequence[ExerciseFacts], scores: Sequence[float], *, by_hand: bool) -> Part:
+    """Summarize the points of the exercises that tests grade, or of those that people grade."""
+    most = sum(exercise.max_score for exercise in exercises if exercise.by_hand is by_hand)
+    return Part(max_score=most, scores=items.spread(scores))
 
 
 def totals_of(exercises: Sequence[ExerciseFacts], students: Sequence[str]) -> dict[str, float]:
@@ -162,6 +192,8 @@ def exercise_row(exercise: ExerciseFacts, totals: Mapping[str, float]) -> Exerci
     return ExerciseRow(
         notebook=exercise.notebook,
         name=exercise.name,
+        title=exercise.title,
+        by_hand=exercise.by_hand,
         max_score=most,
         judged=len(scores),
         full=full,
@@ -169,6 +201,7 @@ def exercise_row(exercise: ExerciseFacts, totals: Mapping[str, float]) -> Exerci
         none=none,
         waiting=exercise.waiting,
         difficulty=None if exercise.waiting else items.difficulty(list(scores.values()), most),
+        deviation=None if exercise.waiting else items.deviation(list(scores.values()), most),
         discrimination=discrimination_of_test(scores, totals) if settled else None,
         tests=[test_row(ended, most, totals) for ended in exercise.tests.values()],
     )
@@ -202,6 +235,17 @@ def misconceptions(facts: Facts) -> list[Misconception]:
         for (notebook, exercise, name), who in facts.misconceptions.items()
     ]
     return sorted(found, key=lambda m: (-len(m.students), m.notebook, m.exercise, m.name))
+
+
+def comparison_of(told: Summary, earlier: Sequence[EarlierReport]) -> Comparison:
+    """Compare a summary's exercises with those of earlier terms."""
+    now = Term(
+        course=told.course,
+        made=told.made,
+        graded=told.scores.count,
+        mean_share=items.difficulty([told.scores.mean], told.max_score),
+    )
+    return comparison.compare(now, told.exercises, told.whole, earlier)
 
 
 class Overview(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import msgspec
 
 from grader.plugin.exports import sheet
+from grader.report.comparison import Comparison
 from grader.report.summary import Summary
 
 REPORT_VERSION = 1
@@ -17,16 +18,21 @@ REPORT_VERSION = 1
 
 STUDENT_COLUMNS = (
     *("student", "score", "max_score", "late_submission_penalty", "seconds", "cpu_seconds"),
-    *("memory_mb", "walls", "needs_manual_grade", "troubles"),
+    *("memory_mb", "walls", "needs_manual_grade", "troubles", "name", "handed_in", "by_tests"),
+    *("by_hand", "graded_max_score"),
 )
 ITEM_COLUMNS = (
     *("notebook", "exercise", "test", "visible", "max_score", "judged", "passed", "pass_rate"),
-    *("difficulty", "discrimination"),
+    *("difficulty", "discrimination", "title", "graded_by"),
+)
+COMPARISON_COLUMNS = (
+    *("report_made", "course", "notebook", "exercise", "max_score", "judged", "difficulty"),
+    "discrimination",
 )
 
 
 def students_table(summary: Summary) -> str:
-    """Return a table with a row per student."""
+    """Return a table with a row per student, first of those who handed something in."""
     troubles: dict[str, list[str]] = {}
     for trouble in summary.troubles:
         place = f" ({trouble.notebook})" if trouble.notebook else ""
@@ -43,9 +49,18 @@ def students_table(summary: Summary) -> str:
             "; ".join(person.walls),
             "; ".join(person.by_hand),
             "; ".join(troubles.get(person.student, [])),
+            person.name,
+            "yes",
+            sheet.number(person.by_tests),
+            sheet.number(person.hand_given),
+            sheet.number(person.graded_max),
         ]
         for person in summary.people
     ]
+    for one in summary.absent:
+        most = sheet.number(summary.max_score)
+        told = {"student": one.student, "max_score": most, "name": one.name, "handed_in": "no"}
+        rows.append([told.get(column, "") for column in STUDENT_COLUMNS])
     return _table([STUDENT_COLUMNS, *rows])
 
 
@@ -59,14 +74,29 @@ def _items(summary: Summary) -> Iterator[list[str]]:
         yield [
             *(row.notebook, row.name, "", "", sheet.number(row.max_score), str(row.judged)),
             *(str(row.full), sheet.number(row.rate), sheet.number(row.difficulty)),
-            sheet.number(row.discrimination),
+            *(sheet.number(row.discrimination), row.title, "hand" if row.by_hand else "tests"),
         ]
         for test in row.tests:
             yield [
                 *(row.notebook, row.name, test.title, "yes" if test.visible else "no", ""),
                 *(str(test.judged), str(test.passed), sheet.number(test.rate), ""),
-                sheet.number(test.discrimination),
+                *(sheet.number(test.discrimination), "", ""),
             ]
+
+
+def comparison_table(comparison: Comparison) -> str:
+    """Return a table with a row per exercise and term."""
+    rows = [
+        [
+            *(term.made.date().isoformat(), term.course, row.notebook, row.name),
+            *(sheet.number(item.max_score), str(item.judged), sheet.number(item.difficulty)),
+            sheet.number(item.discrimination),
+        ]
+        for row in comparison.rows
+        for term, item in zip(comparison.terms, row.terms, strict=True)
+        if item
+    ]
+    return _table([COMPARISON_COLUMNS, *rows])
 
 
 def _table(rows: list[tuple[str, ...] | list[str]]) -> str:

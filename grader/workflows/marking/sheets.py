@@ -10,10 +10,10 @@ import msgspec
 
 from grader.errors import GraderError
 from grader.notebooks import ipynb
+from grader.notebooks.headings import last_heading
 from grader.notebooks.markers import Region
 from grader.plugin import Course
 from grader.plugin.hand_marks import Question
-from grader.render.feedback_summary import HEADING
 
 _SCHEME: Final = re.compile(r"^\**(?:Marking scheme|Mark scheme|Rubric)\b\**[:.]?\**\s*", re.I)
 _LEVEL: Final = re.compile(
@@ -90,7 +90,7 @@ def _asking(cells: Sequence[dict[str, Any]], place: int) -> list[dict[str, Any]]
         if cell["cell_type"] != "markdown" or _is_answered(cell):
             break
         found.insert(0, cell)
-        if HEADING.search(cell["source"]):
+        if last_heading(cell["source"]):
             break
     return found
 
@@ -103,8 +103,8 @@ def _is_answered(cell: Mapping[str, Any]) -> bool:
 def _title(cells: Sequence[Mapping[str, Any]]) -> str:
     """Return the last heading of some cells."""
     for cell in reversed(cells):
-        if cell["cell_type"] == "markdown" and (found := HEADING.findall(cell["source"])):
-            return str(found[-1]).replace("`", "").strip()
+        if cell["cell_type"] == "markdown" and (title := last_heading(cell["source"])):
+            return title
     return ""
 
 
