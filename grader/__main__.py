@@ -28,6 +28,7 @@ from grader.cli import (  # noqa: E402
     status,
     tidy,
     watch,
+    work,
 )
 from grader.cli.common import main  # noqa: E402
 
@@ -52,6 +53,7 @@ __all__ = [
     "status",
     "tidy",
     "watch",
+    "work",
 ]
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 import traceback
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -30,6 +31,7 @@ COMMAND_ORDER: Final = (
         "mark",
         "feedback",
         "watch",
+        "work",
         "report",
         "export",
         "passback",
@@ -37,6 +39,12 @@ COMMAND_ORDER: Final = (
     *("status", "check", "tidy", "bench", "forget"),
 )
 """The order of the commands in `grader --help`: the one in which an instructor needs them."""
+
+
+def print_timed(sentence: str) -> None:
+    """Print a line of a log, with the time in UTC."""
+    click.echo(f"{time.strftime('%Y-%m-%d %H:%M:%SZ', time.gmtime())} {sentence}")
+
 
 student_option = click.option(
     "--student",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Sequence
 
 import click
@@ -13,6 +12,7 @@ from grader.cli.common import (
     jobs_option,
     main,
     open_course,
+    print_timed,
     sandbox_options,
 )
 from grader.cli.installed import require_extra
@@ -35,6 +35,12 @@ from grader.cli.installed import require_extra
     help="Serve numbers for Prometheus on this port of 127.0.0.1.",
 )
 @click.option(
+    "--queue",
+    is_flag=True,
+    help="Have submissions graded by grader work, on any machine, by a queue in the gradebook's"
+    " PostgreSQL database.",
+)
+@click.option(
     "--poll",
     is_flag=True,
     help="Look for changes twice a second. Without it this is done where the file system tells"
@@ -49,6 +55,7 @@ def watch_command(
     feedback: bool,
     exchange: bool,
     port: int | None,
+    queue: bool,
     poll: bool,
     sandbox: str,
     unsafe: bool,
@@ -69,6 +76,7 @@ def watch_command(
       grader watch --feedback
       grader watch 01_linear_algebra --jobs 2 --metrics 9104
       grader watch --feedback --exchange
+      grader watch --feedback --queue
     """
     require_extra("watch", "watchfiles", *(["prometheus_client"] if port else []))
     from grader.workflows.watch import service
@@ -86,9 +94,11 @@ def watch_command(
         polling=poll,
         port=port,
     )
-    service.run_service(course, names, options, say)
+    if queue:
+        require_extra("postgres", "psycopg")
+        from grader.cluster.queue_workers import QueueWorkers
 
-
-def say(sentence: str) -> None:
-    """Print a line of the log, with the time in UTC."""
-    click.echo(f"{time.strftime('%Y-%m-%d %H:%M:%SZ', time.gmtime())} {sentence}")
+        workers_there = QueueWorkers(course, options.sandbox)
+        service.run_service(course, names, options, print_timed, workers_there)
+    else:
+        service.run_service(course, names, options, print_timed)

@@ -1,4 +1,6 @@
-"""Grading on the workers of a Dask cluster. Theory of operation:
+"""Grading on other machines: by the workers of a Dask cluster, or from a queue in PostgreSQL.
+
+A batch is sent to a Dask cluster:
 
     submitter ─ bytes ─▶ Dask scheduler ─▶ Dask worker ─ pipe ─▶ grading process ─▶ host ─▶ child
      packs submissions                      keeps course          one version of one
@@ -14,8 +16,21 @@ Two courses, or two versions of one course, never share a grading process. A gra
 end, like a local worker, without affecting the Dask worker. What it was grading is graded again;
 if that fails too often, the submission is treated as in a local batch.
 
-    client              the submitter's side       dask_worker      runs in the Dask worker
-    course_archive      packs the course           grading_process  grades, one process per thread
-    submission_archive  packs a submission         messages         records exchanged by both sides
-    connection          connects to the scheduler  scaling          compares one and two workers
+    client              the submitter's side       dask_worker         runs in the Dask worker
+    course_archive      packs the course           grading_processes   starts and keeps them
+    submission_archive  packs a submission         grading_process     grades, one at a time
+    connection          connects to the scheduler  messages            records of both sides
+    scaling             compares one and two workers
+
+What lands for a watching service may go through a queue instead, in the gradebook's database:
+
+    service ─ row ─▶ grader_queue ─ lease ─▶ grader work ─ pipe ─▶ grading process ─▶ host ─▶ child
+     packs submissions   a table              any machine
+     writes scores and deletes the row in one transaction
+
+The messages are the same. A grader that dies leaves a row whose lease runs out, and another one
+takes it. A service that dies finds the replies when it starts again.
+
+    queue_rows      the table's statements    queue_workers   the service's side
+    queue_grader    a grader on any machine
 """

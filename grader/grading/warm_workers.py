@@ -72,6 +72,9 @@ class WarmWorkers:
         for worker in self._all:
             worker.thread.shutdown()
 
+    def take_back(self) -> None:
+        """Take back what nobody has begun: nothing, since workers begin at once."""
+
     def grade(self, job: Job, most: int = 1) -> JobResult:
         """Grade a submission with up to this many workers; wait for one if there is none."""
         together = functools.partial(self._together, most)

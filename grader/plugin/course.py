@@ -63,6 +63,11 @@ class Course:
         defaults.fill(self.config)
         self.folders = CourseDirectory(config=self.config)
         self.folders.root = str(self.root)
+        if not self.folders.course_id and _checks_courses(self.folders.db_url):
+            raise UsageError(
+                f"{CONFIG_FILE} sets no c.CourseDirectory.course_id, which a gradebook on a server"
+                " needs. Name the course there."
+            )
         self.limits = settings.limits_of(self.config)
         self.cluster_files = settings.cluster_files_of(self.config)
         self.house_rules = settings.house_rules_of(self.config)
@@ -221,6 +226,14 @@ def gradebook_errors(url: str) -> Iterator[None]:
             f"The gradebook {shown} can't be used: {error.name} is not installed. Install it"
             " (pip install 'psycopg[binary]') and start db_url with postgresql+psycopg://"
         ) from error
+
+
+def _checks_courses(url: str) -> bool:
+    """Whether a database refuses what belongs to a course that it does not know: not SQLite's."""
+    try:
+        return bool(make_url(url).get_backend_name() != "sqlite")
+    except ArgumentError:
+        return False  # the sentence about the address comes when it is opened
 
 
 def shown_address(url: str) -> str:

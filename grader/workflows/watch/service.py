@@ -16,7 +16,7 @@ import threading
 import time
 from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import msgspec
 
@@ -53,15 +53,34 @@ class WatchOptions(msgspec.Struct, frozen=True, kw_only=True):
     port: int | None = None
 
 
+class Workers(Protocol):
+    """Who grades: workers of this machine, or a queue's graders on others."""
+
+    count: int
+    """How many submissions they take at a time."""
+
+    def start(self) -> None: ...
+    def stop(self) -> None: ...
+    def grade(self, job: Job, most: int = 1) -> JobResult: ...
+    def take_back(self) -> None: ...
+
+
 def run_service(
-    course: Course, assignments: list[str], options: WatchOptions, say: Callable[[str], None]
+    course: Course,
+    assignments: list[str],
+    options: WatchOptions,
+    say: Callable[[str], None],
+    workers: Workers | None = None,
 ) -> None:
-    """Watch a course and grade what lands, until SIGTERM or Ctrl-C."""
+    """Watch a course and grade what lands, until SIGTERM or Ctrl-C.
+
+    Without `workers` this machine grades, with as many as the options say.
+    """
     from grader.plugin import scoring  # noqa: F401 - slow to import: not for the first submission
 
     course.submitted.mkdir(parents=True, exist_ok=True)
     metrics = Metrics(options.port)
-    workers = WarmWorkers(
+    workers = workers or WarmWorkers(
         course.root,
         course.limits,
         options.sandbox,
@@ -94,7 +113,7 @@ class Service:
         assignments: list[str],
         options: WatchOptions,
         say: Callable[[str], None],
-        workers: WarmWorkers,
+        workers: Workers,
         metrics: Metrics,
     ) -> None:
         self._course, self._options, self._say = course, options, say
@@ -134,6 +153,8 @@ class Service:
             self._intake.take_landed()
             self._begin_next()
             self._tell()
+            if self._stop.is_set():
+                self._workers.take_back()
             self._wait()
         self._say(f"Ended; {self._teller.graded} submissions graded since the start.")
 
@@ -176,7 +197,7 @@ class Service:
 
     def _count_writers(self) -> int:
         """Return the number of processes for pages, which take half as long as grading."""
-        return max(1, self._workers.count // 2)
+        return max(1, self._options.workers // 2)
 
     # Grading ----------------------------------------------------------------------------------
 
