@@ -9,7 +9,7 @@ INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --compile-byteco
 # cores keep these busy.
 WORKERS = $$(( $$(nproc) + 2 ))
 
-.PHONY: help setup demo test figures coverage smoke test-postgres test-cgroups test-nbgrader scale proof hostile hostile-as-user \
+.PHONY: help setup demo test figures coverage smoke test-postgres test-cgroups test-nbgrader scale soak proof hostile hostile-as-user \
   fuzz screenshots check tidy data wheel docs bench lock clean
 
 help:            ## list the targets
@@ -53,6 +53,9 @@ test-nbgrader: $(READY)  ## run nbgrader's own tests with our engine in the plac
 
 scale: $(READY)  ## measure a submission and simulate a hundred thousand: docs/scale.md
 	$(BIN)/python -m tests.scale
+
+soak: $(READY)   ## half an hour of grader watch: 2,000 submissions, hostile ones, two restarts
+	$(BIN)/python -m tests.soak
 
 figures: $(READY) ## measure the figures of README and docs and write them there (half an hour, idle machine)
 	$(BIN)/python -m tests.figures --measure all
