@@ -1,7 +1,7 @@
 """Directives that write the tables of settings from the code, so that they are written once.
 
-`{limits}` lists `grader.limits.Limits`; `{watch}`, `{passback}` and `{report}` list the settings
-of these commands. `{settings} CLASS` lists the traits that a class of ours, and those named in the
+`{limits}` lists `grader.limits.Limits`; `{watch}`, `{passback}`, `{report}` and `{sandbox}` list
+further settings. `{settings} CLASS` lists the traits that a class of ours, and those named in the
 lines below it, may be configured by, without what they have from nbgrader or from a class named
 before. In what commands say of themselves, lines that are kept as they are become blocks of code.
 """
@@ -21,6 +21,7 @@ from sphinx.util.docutils import SphinxDirective
 from grader.limits import Limits
 from grader.plugin.passback_settings import PassbackSettings
 from grader.plugin.report_settings import ReportSettings
+from grader.plugin.settings import SandboxSettings
 from grader.plugin.watch_settings import WatchSettings
 
 
@@ -61,7 +62,10 @@ class LimitsTable(Table):
 
     def rows(self) -> Iterator[tuple[str, str, str]]:
         told = ModuleAnalyzer.for_module(self.record.__module__).find_attr_docs()
+        names = Limits.settings() if self.record is Limits else self.record.__struct_fields__
         for field in msgspec.structs.fields(self.record):
+            if field.name not in names:
+                continue
             text = " ".join(told[self.record.__name__, field.name]).strip()
             usual = field.default_factory() if field.default is msgspec.NODEFAULT else field.default
             shown = repr(usual) if type(usual) not in (int, float) else f"{usual:g}"
@@ -80,6 +84,13 @@ class PassbackTable(LimitsTable):
 
     section = "Passback"
     record = PassbackSettings
+
+
+class SandboxTable(LimitsTable):
+    """What a course grants to students' code."""
+
+    section = "Sandbox"
+    record = SandboxSettings
 
 
 class ReportTable(LimitsTable):
@@ -133,6 +144,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_directive("watch", WatchTable)
     app.add_directive("passback", PassbackTable)
     app.add_directive("report", ReportTable)
+    app.add_directive("sandbox", SandboxTable)
     app.add_directive("settings", SettingsTable)
     app.connect("sphinx-click-process-description", keep_lines)
     app.connect("env-get-outdated", lambda *_: ["commands", "settings"])  # the code has changed

@@ -69,6 +69,13 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """Cells of one submitted notebook."""
     lines: Count = 100_000
     """Lines of all cells of one submitted notebook."""
+    readable: tuple[str, ...] = ()
+    """Folders beside the assignment's that students' code may read. Set as `c.Sandbox.readable`."""
+
+    @classmethod
+    def settings(cls) -> list[str]:
+        """Return the names that `c.Limits` has."""
+        return [name for name in cls.__struct_fields__ if name != "readable"]
 
 
 _REFUSALS: Final = {

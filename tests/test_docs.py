@@ -22,6 +22,7 @@ from grader.__main__ import main
 from grader.limits import Limits
 from grader.plugin.passback_settings import PassbackSettings
 from grader.plugin.report_settings import ReportSettings
+from grader.plugin.settings import SandboxSettings
 from grader.plugin.watch_settings import WatchSettings
 from grader.sandbox import backends
 from tests import quickstart
@@ -288,11 +289,13 @@ def test_no_page_fetches_anything_from_elsewhere(pages: Path) -> None:
 
 def test_the_pages_list_every_limit_and_every_command(pages: Path) -> None:
     settings = (pages / "settings.html").read_text(encoding="utf-8")
-    assert Limits.__struct_fields__
-    for name in Limits.__struct_fields__:
+    assert Limits.settings()
+    for name in Limits.settings():
         assert f"c.Limits.{name}" in settings
     for name in PassbackSettings.__struct_fields__:
         assert f"c.Passback.{name}" in settings
+    for name in SandboxSettings.__struct_fields__:
+        assert f"c.Sandbox.{name}" in settings
     for name in ReportSettings.__struct_fields__:
         assert f"c.Report.{name}" in settings
     for name in WatchSettings.__struct_fields__:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from textwrap import dedent
 
+import msgspec
 import pytest
 
 from grader.errors import SandboxError
@@ -20,6 +21,7 @@ from grader.grading import batch
 from grader.grading.session import Session
 from grader.sandbox import backends, environment, host_process, library
 from grader.sandbox.host_process import Host
+from tests import own_course
 from tests.conftest import LIMITS, exercise, results_of
 from tests.simulated import ROOT
 
@@ -314,3 +316,94 @@ def test_what_a_test_cell_imports_can_be_imported_elsewhere_and_runs_no_test(hos
     assert printed(host, cell) == (
         "The tests run when the notebook is graded.\nThis appears when `f` is written.\n"
     )
+
+
+# What a course grants -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A folder of data, named by a link, with a link that leads out of it."""
+    (tmp_path / "real").mkdir()
+    (tmp_path / "real" / "table.csv").write_text("1,2\n")
+    (tmp_path / "secret.txt").write_text("secret")
+    (tmp_path / "real" / "out").symlink_to(tmp_path / "secret.txt")
+    (tmp_path / "data").symlink_to(tmp_path / "real")
+    return tmp_path / "data"
+
+
+@pytest.mark.parametrize("sandbox", backends.available())
+def test_a_folder_that_is_granted_is_read_and_not_written_and_none_beside_it(
+    data: Path, sandbox: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "course").mkdir()
+    monkeypatch.chdir(tmp_path / "course")
+    cell = f"""
+        print(open("{data}/table.csv").read().strip())
+        for path in ("{data}/out", "{data.parent}/secret.txt"):
+            try:
+                open(path)
+            except OSError as error:
+                print(type(error).__name__ in ("FileNotFoundError", "PermissionError"))
+        for path in ("{data}/table.csv", "{data}/new.csv"):
+            try:
+                open(path, "w")
+            except OSError as error:
+                print("not written")
+        """
+    granted = msgspec.structs.replace(LIMITS, readable=(str(data),))
+    with Host(granted, sandbox=sandbox) as host:
+        assert printed(host, cell) == "1,2\nTrue\nTrue\nnot written\nnot written\n"
+    assert (data / "table.csv").read_text() == "1,2\n"
+
+
+@pytest.mark.parametrize(
+    ("readable", "said"),
+    [
+        ("/", "shows what is not for students"),
+        ("/etc", "shows what is not for students"),
+        ("/proc/self", "shows what is not for students"),
+        ("/nowhere/at/all", "which is not on this machine"),
+        (str(Path.home()), "within which|shows what is not"),
+        (tempfile.gettempdir(), "within which"),
+        ("{course}", "which lies within"),
+        ("{course}/submitted", "which lies within"),
+    ],
+)
+def test_what_no_course_may_grant_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, readable: str, said: str
+) -> None:
+    (tmp_path / "submitted").mkdir()
+    monkeypatch.chdir(tmp_path)
+    granted = (readable.format(course=tmp_path),)
+    with pytest.raises(SandboxError, match=said):
+        Host(msgspec.structs.replace(LIMITS, readable=granted)).start()
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("c.Sandbox.readable = ['data']", "'data' is not a whole path"),
+        ("c.Sandbox.readable = ['/srv/../etc']", "is not a whole path"),
+        ("c.Sandbox.readable = '/srv'", "a setting of c.Sandbox is wrong"),
+        ("c.Sandbox.readible = ['/srv']", "did you mean readable?"),
+        ("c.Sandbx.readable = ['/srv']", "did you mean c.Sandbox?"),
+        ("c.Limits.readable = ['/srv']", "there is no limit 'readable'"),
+    ],
+)
+def test_a_grant_that_is_written_wrongly_is_refused(tmp_path: Path, line: str, said: str) -> None:
+    course = own_course.make(tmp_path / "course", config=f"{own_course.CONFIGURED}{line}\n")
+    status, told = own_course.run(course, "status")
+    assert status == 2
+    assert said in told
+
+
+def test_a_notebook_reads_what_its_course_grants(data: Path, tmp_path: Path) -> None:
+    grant = f"c.Sandbox.readable = [{str(data)!r}]\n"
+    course = own_course.make(tmp_path / "course", config=own_course.CONFIGURED + grant)
+    assert own_course.run(course, "generate")[0] == 0
+    answer = f"""{own_course.RIGHT}\nassert open("{data}/table.csv").read() == "1,2\\n\""""
+    own_course.hand_in(course, "ada", answer)
+    status, said = own_course.run(course, "autograde")
+    assert status == 0, said
+    assert own_course.scores(course) == {("ada", "stats"): (4.0, False)}

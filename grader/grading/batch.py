@@ -83,6 +83,7 @@ class Graders:
         """
         if backends.choose_backend(sandbox).confines:  # raises if there is none
             environment.refuse_exposed(environment.readable_paths(), [root, *private])
+            environment.granted_paths(limits.readable, [root, *private])
         self._limits = limits
         arguments = (str(root), limits, sandbox, modules)
         self._pool = WorkerPool(start_grader, arguments, msgspec.msgpack.Encoder().encode)

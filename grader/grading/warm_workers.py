@@ -52,6 +52,7 @@ class WarmWorkers:
     ) -> None:
         if backends.choose_backend(sandbox).confines:  # raises if there is none
             environment.refuse_exposed(environment.readable_paths(), [root, *private])
+            environment.granted_paths(limits.readable, [root, *private])
         self.count = count
         self._limits = limits
         self._all = [WarmWorker(root, limits, sandbox, modules) for _ in range(count)]

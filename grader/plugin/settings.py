@@ -83,7 +83,7 @@ ALIKE: Final = 0.87
 def check_names(config: Config) -> None:
     """Raise a UsageError for a setting of ours that does not exist, or a class that is misspelt."""
     modules = {name: module for module, names in OURS.items() for name in names}
-    known = [*modules, "Limits", "Cluster", "Check", "Passback", "Report", "Watch"]
+    known = [*modules, "Limits", "Cluster", "Check", "Passback", "Report", "Sandbox", "Watch"]
     for section, values in config.items():
         if section in modules:
             ours = getattr(importlib.import_module(modules[section]), section)
@@ -140,6 +140,14 @@ def timeout_of(config: Config) -> float | None:
     return None
 
 
+class SandboxSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """What a course grants to students' code. Set as `c.Sandbox.<name>`."""
+
+    readable: list[str] = []
+    """Folders or files, as whole paths, that students' code may read beside its assignment's, such
+    as `/srv/data`. They must be on every machine that grades."""
+
+
 Record = TypeVar("Record", bound=msgspec.Struct)
 
 
@@ -172,17 +180,29 @@ def limits_of(config: Config) -> Limits:
         given["cell_seconds"] = most if timeout == math.inf else timeout
         for name in ("notebook_seconds", "cpu_seconds", "submission_seconds"):
             given.setdefault(name, max(getattr(usual, name), given["cell_seconds"]))
-    unknown = sorted(set(given) - set(Limits.__struct_fields__))
+    unknown = sorted(set(given) - set(Limits.settings()))
     if unknown:
-        known = ", ".join(Limits.__struct_fields__)
+        known = ", ".join(Limits.settings())
         raise UsageError(
             f"{CONFIG_FILE}: there is no limit {unknown[0]!r}"
-            f"{did_you_mean(unknown[0], Limits.__struct_fields__)} The limits are {known}."
+            f"{did_you_mean(unknown[0], Limits.settings())} The limits are {known}."
         )
     try:
-        return msgspec.convert(given, Limits)
+        return msgspec.convert({**given, "readable": readable_of(config)}, Limits)
     except msgspec.ValidationError as error:
         raise UsageError(f"{CONFIG_FILE}: a setting of c.Limits is wrong: {error}") from error
+
+
+def readable_of(config: Config) -> list[str]:
+    """Return `c.Sandbox.readable`: folders of data that students' code may read."""
+    folders = record_of(config, "Sandbox", SandboxSettings).readable
+    for folder in folders:
+        if not os.path.isabs(folder) or os.path.normpath(folder) != folder.rstrip("/"):
+            raise UsageError(
+                f"{CONFIG_FILE}: c.Sandbox.readable: {folder!r} is not a whole path. Write it from"
+                " / on, without . and .., as in '/srv/data'."
+            )
+    return [folder.rstrip("/") for folder in folders]
 
 
 def cluster_files_of(config: Config) -> list[str]:

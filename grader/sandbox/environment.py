@@ -21,6 +21,11 @@ SYSTEM_PATHS: Final = (
     "/dev/urandom",  # and not /dev/zero, which is memory when it is mapped
 )
 
+GRANTED: Final = "c.Sandbox.readable"
+
+OF_THE_SYSTEM: Final = ("/proc", "/sys", "/dev", "/run", "/etc", "/root", "/boot")
+"""What no course may grant: it tells of the machine, and of other people's secrets."""
+
 PREFIX_PATHS: Final = ("bin", "lib", "lib64", "pyvenv.cfg")
 """What a host needs of an installation of Python, or of a virtual environment."""
 
@@ -58,19 +63,61 @@ def _links(path: str) -> list[str]:
 
 
 def refuse_exposed(readable: Iterable[str], private: Iterable[Path]) -> None:
-    """Raise a SandboxError if students' code could read something private, or a folder above it.
-
-    The home folder and the one for temporary files are private on any machine.
-    """
+    """Raise a SandboxError if students' code could read something private, or a folder above it."""
     bound = {os.path.realpath(path): path for path in readable}
-    for path in [*private, Path.home(), Path(tempfile.gettempdir())]:
+    for path in _private_folders(private):
         real = os.path.realpath(path)
         for folder, name in bound.items():
-            if os.path.commonpath([folder, real]) == folder:
+            if _lies_in(real, folder):
                 raise SandboxError(
                     f"{path} lies within {name}, which students' code can read, as Python or the"
                     " system has its libraries there. Move it elsewhere, then grade again"
                 )
+
+
+def _private_folders(private: Iterable[Path]) -> list[Path]:
+    """Return private folders with those that are private on any machine."""
+    return [*private, Path.home(), Path(tempfile.gettempdir())]
+
+
+def _lies_in(path: str, folder: str) -> bool:
+    return os.path.commonpath([folder, path]) == folder
+
+
+def granted_paths(readable: Iterable[str], private: Iterable[Path]) -> list[str]:
+    """Return the paths that a course grants, as they are named and with links resolved.
+
+    Raise a SandboxError for one that is not there, that tells of the machine, or that shows
+    something private. Folders within the home folder and the one for temporary files may be
+    granted, and nothing within other private folders.
+    """
+    found: list[str] = []
+    for path in readable:
+        real = os.path.realpath(path)
+        if not os.path.exists(real):
+            raise SandboxError(
+                f"{GRANTED} names {path}, which is not on this machine. Put the data there, or"
+                " remove it from the list"
+            )
+        if real == "/" or any(_lies_in(real, top) for top in OF_THE_SYSTEM):
+            raise SandboxError(
+                f"{GRANTED} names {path}, which shows what is not for students. Name a folder of"
+                " data alone"
+            )
+        for folder in private:
+            if _lies_in(real, os.path.realpath(folder)):
+                raise SandboxError(
+                    f"{GRANTED} names {path}, which lies within {folder}. Data of an assignment"
+                    " belong in its folder in source/, other data outside of the course"
+                )
+        for folder in _private_folders(private):
+            if _lies_in(os.path.realpath(folder), real):
+                raise SandboxError(
+                    f"{GRANTED} names {path}, within which {folder} lies. Name a folder of data"
+                    " alone"
+                )
+        found += dict.fromkeys((path, real))
+    return found
 
 
 def host_environment(library: Path, home: Path) -> dict[str, str]:

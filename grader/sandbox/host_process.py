@@ -37,7 +37,12 @@ from grader.limits import MB, Limits
 from grader.protocol import control, messages
 from grader.protocol.rlimits import resource_limits
 from grader.sandbox import backends, cgroups, library, tempdirs
-from grader.sandbox.environment import host_environment, readable_paths, refuse_exposed
+from grader.sandbox.environment import (
+    granted_paths,
+    host_environment,
+    readable_paths,
+    refuse_exposed,
+)
 from grader.sandbox.worker_memory import prefer_to_kill, unlimited_memory
 
 START_SECONDS: Final = 60.0
@@ -116,13 +121,14 @@ class Host:
 
         The current folder is that of the course, which students must not read.
         """
+        readable, granted = readable_paths(), granted_paths(self.limits.readable, [Path.cwd()])
         if self.walls.confines:
-            refuse_exposed(readable_paths(), [Path.cwd()])
+            refuse_exposed(readable, [Path.cwd()])
         self._root, self._lock = tempdirs.create()
         modules, home = self._root / "lib", self._root / "scratch" / "host"
         library.create_library(modules)
         home.mkdir(parents=True)
-        self._readable = [*readable_paths(), str(modules)]
+        self._readable = [*readable, *granted, str(modules)]
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         with theirs:
