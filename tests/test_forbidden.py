@@ -103,7 +103,14 @@ def test_who_turns_the_watch_off_fails(run: Grade) -> None:
 
 
 def test_a_recursion_without_end_is_told_as_what_it_is(run: Grade) -> None:
-    (result,) = run("def softmax(x):\n    return softmax(x)", TESTS)
+    tests = """
+        import pytest
+
+        @pytest.mark.forbids("builtins.sorted")
+        def test_order():
+            assert order([2, 1]) == [1, 2]
+    """
+    (result,) = run("def order(values):\n    return order(values)", tests)
     assert result.outcome is Outcome.RAISED
     assert "RecursionError" in result.message
 
