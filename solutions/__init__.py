@@ -52,6 +52,8 @@ SUBJECTS: Final = {
         "attention_spectrum",
         "dft",
         "dominant_frequencies",
+        "fft",
+        "rotary_positions",
         "sinusoidal_positions",
     ),
     "information": (

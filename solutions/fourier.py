@@ -1,4 +1,4 @@
-"""Fourier analysis: the discrete transform, dominant frequencies, spectra, sinusoidal positions.
+"""Fourier analysis: discrete and fast transform, dominant frequencies, spectra, and positions.
 
 Pure functions of finite arrays. Each takes anything that `numpy.asarray` takes (nested lists too),
 computes in double precision, returns new arrays and never writes to its arguments.
@@ -69,6 +69,31 @@ def dominant_frequencies(signal: npt.ArrayLike, sampling_rate: float, k: int) ->
     return np.asarray(strongest * (sampling_rate / n), dtype=np.float64)
 
 
+def fft(x: npt.ArrayLike) -> Complexes:
+    """Return the discrete Fourier transform of 2^m samples, by splitting into even and odd ones.
+
+        X_k = A_k + w_k B_k,   X_{k+n/2} = A_k − w_k B_k,   w_k = exp(-2πi k / n),   k < n/2
+
+    where A and B are the transforms of x_0, x_2, … and of x_1, x_3, …; a single sample is its own.
+    That takes n/2 · log₂ n products with a w_k.
+
+    Args:
+        x: shape (n,), n a power of two (1, 2, 4, …), real or complex; any unit.
+
+    Returns:
+        X, complex, shape (n,); unit of x. Order and sign are those of `dft`.
+
+    Raises:
+        ValueError: x is no vector, or its length is not a power of two.
+
+    Source: J. Cooley, J. Tukey, Math. Comp. 19 (1965) 297.
+    """
+    samples = _array(x, "x", 1)
+    if samples.size & (samples.size - 1):
+        raise ValueError(f"x must have a power of two of samples, not {samples.size}.")
+    return _transform(samples)
+
+
 def attention_spectrum(weights: npt.ArrayLike) -> Floats:
     """Return the log magnitudes of a matrix's two-dimensional Fourier transform.
 
@@ -114,6 +139,45 @@ def sinusoidal_positions(n: int, d: int) -> Floats:
     rates = 10000.0 ** (-np.arange(0, d, 2) / d)  # (d / 2,), of falling frequency
     angles = np.outer(np.arange(n), rates)  # (n, d / 2)
     return np.stack([np.sin(angles), np.cos(angles)], axis=2).reshape(n, d)
+
+
+def rotary_positions(x: npt.ArrayLike, positions: npt.ArrayLike, base: float = 10000.0) -> Floats:
+    """Return vectors with each pair of entries turned by an angle that grows with the position.
+
+        y[r, 2i]     = x[r, 2i] cos φ − x[r, 2i + 1] sin φ
+        y[r, 2i + 1] = x[r, 2i] sin φ + x[r, 2i + 1] cos φ,   φ = positions[r] · base^(−2i/d)
+
+    The product of two turned vectors depends on the difference of their positions alone.
+
+    Args:
+        x: queries or keys, shape (n, d), real, d even and ≥ 2; any unit.
+        positions: of the rows, shape (n,), real, in steps; in any order, whole or not.
+        base: positive, dimensionless; the slowest pair turns by nearly 1/base a step, in radians.
+
+    Returns:
+        y, shape (n, d), unit of x.
+
+    Raises:
+        ValueError: x is not a real matrix of even width, there is not one real position for each
+            row, or the base is not positive.
+
+    Source: J. Su et al., RoFormer: Enhanced Transformer with Rotary Position Embedding,
+    arXiv:2104.09864 (2021), equations 14, 15 and 34.
+    """
+    rows, places = _array(x, "x", 2), _array(positions, "positions", 1)
+    n, d = rows.shape
+    if np.iscomplexobj(rows) or np.iscomplexobj(places) or d % 2:
+        raise ValueError(f"x and positions must be real and d even, not {d}.")
+    if places.size != n:
+        raise ValueError(f"positions must have {n} entries, one for each row, not {places.size}.")
+    if not 0 < base < np.inf:
+        raise ValueError(f"base must be positive, not {base}.")
+    rates = float(base) ** (-np.arange(0, d, 2) / d)  # (d / 2,), of falling frequency
+    angles = np.outer(places, rates)  # (n, d / 2)
+    cosines, sines = np.cos(angles), np.sin(angles)  # (n, d / 2) each
+    first, second = rows[:, 0::2], rows[:, 1::2]  # (n, d / 2) each
+    turned = [first * cosines - second * sines, first * sines + second * cosines]
+    return np.stack(turned, axis=2).reshape(n, d)
 
 
 def _transform(x: npt.NDArray[np.float64 | np.complex128]) -> Complexes:

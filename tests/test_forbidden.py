@@ -102,6 +102,19 @@ def test_who_turns_the_watch_off_fails(run: Grade) -> None:
     assert "Your code uses `sys.setprofile`" in result.message
 
 
+def test_a_recursion_without_end_is_told_as_what_it_is(run: Grade) -> None:
+    tests = """
+        import pytest
+
+        @pytest.mark.forbids("builtins.sorted")
+        def test_order():
+            assert order([2, 1]) == [1, 2]
+    """
+    (result,) = run("def order(values):\n    return order(values)", tests)
+    assert result.outcome is Outcome.RAISED
+    assert "RecursionError" in result.message
+
+
 def test_a_test_without_the_marker_allows_all(run: Grade) -> None:
     tests = TESTS.replace("pytestmark", "unused")
     assert run("from scipy.special import softmax", tests)[0].outcome is Outcome.PASSED

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 import scipy.fft
+import scipy.linalg
 import scipy.signal
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,6 +18,8 @@ from solutions.fourier import (
     attention_spectrum,
     dft,
     dominant_frequencies,
+    fft,
+    rotary_positions,
     sinusoidal_positions,
 )
 
@@ -86,6 +89,34 @@ def test_a_constant_has_nothing_but_its_sum() -> None:
 def test_a_pulse_has_all_frequencies_alike() -> None:
     assert_allclose(dft([1, 0, 0, 0, 0]), np.ones(5), rtol=1e-15)
     assert_allclose(dft([0, 1, 0, 0]), [1, -1j, -1, 1j], atol=1e-15)
+
+
+# --- fft -----------------------------------------------------------------------------------------
+
+
+@STEADY
+@given(seeds, st.integers(0, 6), st.booleans(), st.floats(-6, 6))
+def test_the_fast_transform_is_the_sum_of_the_definition(
+    seed: int, levels: int, is_complex: bool, power: float
+) -> None:
+    n = 2**levels
+    x = (normal(seed, n) + 1j * normal(seed + 1, n)) * 10**power
+    signal = x if is_complex else x.real
+    got = fft(signal)
+    assert (got.shape, got.dtype) == ((n,), np.dtype(np.complex128))
+    assert_allclose(got, slow_dft(signal), rtol=1e-12, atol=1e-13 * n * 10**power)
+
+
+@pytest.mark.parametrize("n", [2**levels for levels in range(15)])
+def test_the_fast_transform_agrees_with_numpy_and_scipy_at_powers_of_two(n: int) -> None:
+    x = normal(n, n) + 1j * normal(n + 1, n)
+    assert_allclose(fft(x), np.fft.fft(x), rtol=0, atol=1e-13 * n)
+    assert_allclose(fft(x.real), scipy.fft.fft(x.real), rtol=0, atol=1e-13 * n)
+
+
+def test_the_fast_transform_of_four_samples_is_what_it_is_by_hand() -> None:
+    assert_allclose(fft([1, 2, 0, 5]), [8, 1 + 3j, -6, 1 - 3j], rtol=1e-15)
+    assert_array_equal(fft([7]), [7])
 
 
 # --- dominant_frequencies ------------------------------------------------------------------------
@@ -210,14 +241,70 @@ def test_a_shift_is_a_rotation_of_each_pair() -> None:
     assert_allclose(pairs[:-shift] @ turn, pairs[shift:], atol=1e-12)
 
 
+# --- rotary_positions ----------------------------------------------------------------------------
+
+
+@STEADY
+@given(seeds, st.integers(1, 8), st.integers(1, 8), st.floats(1.5, 1e6))
+def test_rotary_pairs_are_complex_numbers_times_powers(
+    seed: int, n: int, half: int, base: float
+) -> None:
+    d = 2 * half
+    x, positions = normal(seed, n, d), 50 * normal(seed + 1, n)
+    got = rotary_positions(x, positions, base)
+    assert (got.shape, got.dtype) == ((n, d), np.dtype(np.float64))
+    for r in range(n):
+        for i in range(half):
+            turn = cmath.exp(1j * positions[r] / math.pow(base, 2 * i / d))
+            turned = complex(x[r, 2 * i], x[r, 2 * i + 1]) * turn
+            assert got[r, 2 * i] == pytest.approx(turned.real, abs=1e-11)
+            assert got[r, 2 * i + 1] == pytest.approx(turned.imag, abs=1e-11)
+
+
+def test_a_row_is_turned_by_the_exponential_of_a_skew_matrix() -> None:
+    x, positions = normal(5, 4, 6), np.array([3.0, 0.0, -1.5, 20.0])
+    got = rotary_positions(x, positions)
+    for row, position, turned in zip(x, positions, got, strict=True):
+        generator = np.zeros((6, 6))
+        for i in range(3):
+            speed = 10000 ** (-2 * i / 6)
+            generator[2 * i : 2 * i + 2, 2 * i : 2 * i + 2] = [[0, -speed], [speed, 0]]
+        assert_allclose(scipy.linalg.expm(position * generator) @ row, turned, atol=1e-12)
+
+
+def test_position_zero_turns_nothing_and_a_quarter_turn_is_known() -> None:
+    x = normal(6, 3, 8)
+    assert_array_equal(rotary_positions(x, [0, 0, 0]), x)
+    assert_allclose(rotary_positions([[2, 1]], [math.pi / 2]), [[-1, 2]], rtol=1e-15)
+
+
+@STEADY
+@given(seeds, st.floats(-100, 100))
+def test_products_of_turned_rows_depend_on_the_distance_alone(seed: int, steps: float) -> None:
+    query, key = normal(seed, 5, 8), normal(seed + 1, 5, 8)
+    i, j = 30 * normal(seed + 2, 5), 30 * normal(seed + 3, 5)
+    here = np.sum(rotary_positions(query, i) * rotary_positions(key, j), axis=1)
+    there = np.sum(rotary_positions(query, i + steps) * rotary_positions(key, j + steps), axis=1)
+    assert_allclose(here, there, atol=1e-11)
+
+
+def test_vectors_of_ones_and_zeros_give_the_sinusoidal_table() -> None:
+    E = sinusoidal_positions(20, 6)
+    got = rotary_positions(np.tile([0.0, 1.0], (20, 3)), np.arange(20))  # (−sin, cos) of each pair
+    assert_allclose(got * np.tile([-1.0, 1.0], 3), E, atol=1e-13)
+
+
 # --- all of them ---------------------------------------------------------------------------------
 
 CALLS = {
     "dft": (dft, (normal(1, 12),)),
     "dft of a complex signal": (dft, (normal(1, 5) + 1j * normal(2, 5),)),
     "dft of one sample": (dft, (normal(1, 1),)),
+    "fft": (fft, (normal(1, 8) + 1j * normal(2, 8),)),
+    "fft of one sample": (fft, (normal(1, 1),)),
     "dominant_frequencies": (dominant_frequencies, (normal(1, 15), 30.0, 3)),
     "attention_spectrum": (attention_spectrum, (normal(1, 4, 3),)),
+    "rotary_positions": (rotary_positions, (normal(1, 3, 4), normal(2, 3), 100.0)),
 }
 
 
@@ -246,6 +333,12 @@ FAULTS = {
     "a rate of zero": (dominant_frequencies, ([1, 2], 0, 1), "must be positive, not 0"),
     "no frequency": (dominant_frequencies, ([1, 2], 1, 0), "in 1..1, not 0"),
     "more frequencies than there are": (dominant_frequencies, ([1, 2, 3], 1, 2), "in 1..1, not 2"),
+    "a length that is no power of two": (fft, ([1, 2, 3],), "a power of two of samples, not 3"),
+    "the fft of nothing": (fft, ([],), "x must be a non-empty 1-D"),
+    "rows of odd width": (rotary_positions, ([[1, 2, 3]], [0]), "d even, not 3"),
+    "complex rows": (rotary_positions, ([[1j, 2]], [0]), "must be real"),
+    "more positions than rows": (rotary_positions, ([[1, 2]], [0, 1]), "must have 1 entries"),
+    "a base of zero": (rotary_positions, ([[1, 2]], [0], 0), "base must be positive"),
     "no positions": (sinusoidal_positions, (0, 4), "n must be at least 1"),
     "an odd width": (sinusoidal_positions, (3, 5), "d even"),
     "no width": (sinusoidal_positions, (3, 0), "at least 2"),

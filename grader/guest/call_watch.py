@@ -44,17 +44,23 @@ class Watch:
 
     @contextlib.contextmanager
     def on(self) -> Iterator[None]:
-        """Record forbidden calls made inside the block. Replacing the profiler counts as one."""
+        """Record forbidden calls made inside the block. Replacing the profiler counts as one.
+
+        A recursion that never ends removes the profiler too, when that can't be called any more.
+        """
         if not self._places and not self._objects:
             yield
             return
-        self.seen, note = "", self._note
+        self.seen, note, endless = "", self._note, False
         threading.setprofile(note)
         sys.setprofile(note)
         try:
             yield
+        except RecursionError:
+            endless = True
+            raise
         finally:
-            if sys.getprofile() is not note:
+            if sys.getprofile() is not note and not endless:
                 self.seen = self.seen or "sys.setprofile"
             sys.setprofile(None)
             threading.setprofile(None)

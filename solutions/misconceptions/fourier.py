@@ -1,4 +1,4 @@
-"""Misconceptions about the discrete Fourier transform, what is read from it, and positions."""
+"""Misconceptions about Fourier transforms, what is read from them, and positions."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from solutions.fourier import sinusoidal_positions
+from solutions.fourier import fft, rotary_positions, sinusoidal_positions
 from solutions.misconceptions import Undetermined, slip
 
 
@@ -644,3 +644,301 @@ def cosine_of_the_next(n: int, d: int) -> Any:
 )
 def shares_of_n(n: int, d: int) -> Any:
     return _alternating(_angles(n, d) / n)
+
+
+def _split(
+    x: Any,
+    factor: Any = lambda k, n: np.exp(-2j * np.pi * k / n),
+    join: Any = lambda A, wB: np.concatenate([A + wB, A - wB]),
+    first: Any = lambda x: x[0::2],
+    second: Any = lambda x: x[1::2],
+) -> Any:
+    """The fast transform, with one of its parts in another form."""
+    n = len(x)
+    if n == 1:
+        return np.array(x, dtype=complex)
+    A, B = (_split(half, factor, join, first, second) for half in (first(x), second(x)))
+    return join(A, factor(np.arange(n // 2), n) * B)
+
+
+@slip("fft", "an exponent with the wrong sign, as in the inverse transform")
+def fast_with_the_turned_sign(x: Any) -> Any:
+    return _split(x, lambda k, n: np.exp(2j * np.pi * k / n))
+
+
+@slip("fft", "an exponent with π in place of 2π")
+def fast_with_pi(x: Any) -> Any:
+    return _split(x, lambda k, n: np.exp(-1j * np.pi * k / n))
+
+
+@slip(
+    "fft",
+    "an exponent that is divided by n/2 in place of n",
+    hint="Which n stands in w: the length of the half, or of the signal that is put together?",
+)
+def fast_with_half_a_period(x: Any) -> Any:
+    return _split(x, lambda k, n: np.exp(-4j * np.pi * k / n))
+
+
+@slip(
+    "fft",
+    "halves put together without the factors w",
+    hint="Where in your code is the exponential of equation (3)?",
+)
+def fast_without_factors(x: Any) -> Any:
+    return _split(x, lambda k, n: np.ones(n // 2))
+
+
+@slip(
+    "fft",
+    "factors w with k counted from 1",
+    hint="Which k do the first numbers of A and B belong to?",
+)
+def fast_from_one(x: Any) -> Any:
+    return _split(x, lambda k, n: np.exp(-2j * np.pi * (k + 1) / n))
+
+
+@slip(
+    "fft",
+    "a second half with a plus in place of the minus",
+    hint="Which sign does equation (3) have at k + n/2?",
+)
+def fast_with_plus(x: Any) -> Any:
+    return _split(x, join=lambda A, wB: np.concatenate([A + wB, A + wB]))
+
+
+@slip(
+    "fft",
+    "a signal cut in its middle, or, in an answer with loops, samples in their first order",
+    hint="Which samples go into A and which into B? In loops, the order is 0, 4, 2, 6, 1, 5, 3, 7.",
+)
+def fast_cut_in_the_middle(x: Any) -> Any:
+    return _split(x, first=lambda x: x[: len(x) // 2], second=lambda x: x[len(x) // 2 :])
+
+
+@slip(
+    "fft",
+    "sums and differences that alternate, instead of all sums before all differences",
+    hint="Where does X at k + n/2 stand in the result, beside X at k or half the list later?",
+)
+def fast_alternating(x: Any) -> Any:
+    return _split(x, join=lambda A, wB: np.stack([A + wB, A - wB], axis=1).ravel())
+
+
+@slip(
+    "fft",
+    "factors w on the transform of the even samples instead of the odd ones",
+    hint="Which of A and B has the factor in equation (3)?",
+)
+def fast_with_factors_on_even(x: Any) -> Any:
+    return _split(x, first=lambda x: x[1::2], second=lambda x: x[0::2])
+
+
+@slip("fft", "a transform that is divided by n, or by 2 at each level")
+def fast_divided(x: Any) -> Any:
+    return fft(x) / len(x)
+
+
+@slip(
+    "fft",
+    "complex numbers written into an array of real ones",
+    hint="Which type do the entries of your array have (`zeros` and `zeros_like`)?",
+)
+def fast_into_real_numbers(x: Any) -> Any:
+    if np.asarray(x).dtype.kind in "iu":  # rounding decides what is cut off
+        raise Undetermined
+    if np.iscomplexobj(x):
+        return fft(x)
+    return _split(x, join=lambda A, wB: np.concatenate([(A + wB).real, (A - wB).real]))
+
+
+@slip("fft", "magnitudes, without the phases")
+def fast_magnitudes(x: Any) -> Any:
+    return np.abs(fft(x))
+
+
+@slip("fft", "the transform of the samples' real parts")
+def fast_of_real_parts(x: Any) -> Any:
+    return fft(np.real(x))
+
+
+def _in_turn(first: Any, second: Any) -> Any:
+    return np.stack([first, second], axis=2).reshape(len(first), -1)
+
+
+def _rotary_angles(x: Any, positions: Any, base: float) -> Any:
+    d = x.shape[1]
+    return np.outer(positions, float(base) ** (-np.arange(0, d, 2) / d))
+
+
+@slip(
+    "rotary_positions",
+    "pairs turned the other way round",
+    hint="Where does the pair (1, 0) go after a quarter turn, and which entry has the minus?",
+)
+def turned_back(x: Any, positions: Any, base: float = 10000.0) -> Any:
+    return rotary_positions(x, -np.asarray(positions), base)
+
+
+@slip(
+    "rotary_positions",
+    "pairs of entry i and entry i + d/2, instead of neighbours",
+    hint="Which two entries make the first pair if d is 4?",
+)
+def pairs_of_halves(x: Any, positions: Any, base: float = 10000.0) -> Any:
+    a, b = np.split(x, 2, axis=1)
+    angles = _rotary_angles(x, positions, base)
+    cosines, sines = np.cos(angles), np.sin(angles)
+    return np.concatenate([a * cosines - b * sines, a * sines + b * cosines], axis=1)
+
+
+@slip(
+    "rotary_positions",
+    "all first entries before all second ones, instead of pair after pair",
+    hint="In which columns do the two entries of a turned pair belong?",
+)
+def pairs_taken_apart(x: Any, positions: Any, base: float = 10000.0) -> Any:
+    found = rotary_positions(x, positions, base)
+    return np.concatenate([found[:, 0::2], found[:, 1::2]], axis=1)
+
+
+@slip(
+    "rotary_positions",
+    "the numbers of the rows, 0, 1, 2, …, in place of the positions",
+    hint="Where does your code read `positions`?",
+)
+def rows_as_positions(x: Any, positions: Any, base: float = 10000.0) -> Any:
+    return rotary_positions(x, np.arange(len(x)), base)
+
+
+@slip(
+    "rotary_positions",
+    "a second entry that was computed from the first one after its turn",
+    hint="Do you overwrite the first entry before the second one is computed from it?",
+)
+def turned_twice(x: Any, positions: Any, base: float = 10000.0) -> Any:
+    a, b = x[:, 0::2], x[:, 1::2]
+    angles = _rotary_angles(x, positions, base)
+    cosines, sines = np.cos(angles), np.sin(angles)
+    first = a * cosines - b * sines
+    return _in_turn(first, first * sines + b * cosines)
+
+
+@slip(
+    "rotary_positions",
+    "a plus in place of the minus",
+    hint="Which sign stands before b sin φ in equation (3)?",
+)
+def with_plus(x: Any, positions: Any, base: float = 10000.0) -> Any:
+    a, b = x[:, 0::2], x[:, 1::2]
+    angles = _rotary_angles(x, positions, base)
+    cosines, sines = np.cos(angles), np.sin(angles)
+    return _in_turn(a * cosines + b * sines, a * sines + b * cosines)
+
+
+@slip("rotary_positions", "a base of 10000, whatever is given")
+def fixed_base(x: Any, positions: Any, base: float = 10000.0) -> Any:
+    return rotary_positions(x, positions)
+
+
+@slip("rotary_positions", "exponents i/d instead of 2i/d")
+def rotary_half_exponents(x: Any, positions: Any, base: float = 10000.0) -> Any:
+    return rotary_positions(x, positions, base**0.5)
+
+
+@slip(
+    "rotary_positions",
+    "exponents 4i/d instead of 2i/d",
+    hint="Which numbers does your index take, 0, 1, 2, … or 0, 2, 4, …? Is it doubled twice?",
+)
+def rotary_doubled_exponents(x: Any, positions: Any, base: float = 10000.0) -> Any:
+    return rotary_positions(x, positions, base**2)
+
+
+@slip(
+    "rotary_positions",
+    "speeds that grow from pair to pair, without the minus in the exponent",
+    hint="Which pair is the fastest, the first or the last?",
+)
+def rotary_rising(x: Any, positions: Any, base: float = 10000.0) -> Any:
+    return rotary_positions(x, positions, 1 / base)
+
+
+@slip(
+    "rotary_positions",
+    "the same speed for all pairs",
+    hint="How fast does the second pair turn if d is 4?",
+)
+def one_speed(x: Any, positions: Any, base: float = 10000.0) -> Any:
+    return rotary_positions(x, positions, 1.0)
+
+
+@slip(
+    "rotary_positions",
+    "positions added to the vectors instead of turning them",
+    hint="Is x multiplied by sines and cosines, as in equation (3), or are these added?",
+)
+def positions_added(x: Any, positions: Any, base: float = 10000.0) -> Any:
+    angles = _rotary_angles(x, positions, base)
+    return x + _in_turn(np.sin(angles), np.cos(angles))
+
+
+@slip(
+    "rotary_positions",
+    "positions with 1 added",
+    hint="By which angle is a row at position 0 turned?",
+)
+def rotary_from_one(x: Any, positions: Any, base: float = 10000.0) -> Any:
+    return rotary_positions(x, np.asarray(positions) + 1, base)
+
+
+@slip(
+    "rotary_positions",
+    "angles in degrees instead of radians",
+    hint="Do you convert the angles before you take the sine?",
+)
+def rotary_degrees(x: Any, positions: Any, base: float = 10000.0) -> Any:
+    return rotary_positions(x, np.radians(positions), base)
+
+
+@slip(
+    "rotary_positions",
+    "results cut to whole numbers, in an array of the type of x",
+    hint="Which type do the entries of your array have (`zeros_like` and `copy` take that of x)?",
+)
+def rotary_cut(x: Any, positions: Any, base: float = 10000.0) -> Any:
+    return rotary_positions(x, positions, base).astype(np.asarray(x).dtype)
+
+
+@slip(
+    "rotary_positions",
+    "exponents that run up to 1, as 2i/(d − 2) does",
+    hint="Which exponent does the last pair have, and is it 1?",
+)
+def rotary_up_to_one(x: Any, positions: Any, base: float = 10000.0) -> Any:
+    d = x.shape[1]
+    if d == 2:  # 0 / 0
+        raise Undetermined
+    return rotary_positions(x, positions, base ** (d / (d - 2)))
+
+
+@slip(
+    "rotary_positions",
+    "a speed for each entry instead of one for each pair",
+    hint="Do the two entries of a pair have the same angle?",
+)
+def one_speed_an_entry(x: Any, positions: Any, base: float = 10000.0) -> Any:
+    a, b, d = x[:, 0::2], x[:, 1::2], x.shape[1]
+    angles = np.outer(positions, float(base) ** (-np.arange(d) / d))
+    cosines, sines = np.cos(angles), np.sin(angles)
+    first = a * cosines[:, 0::2] - b * sines[:, 0::2]
+    return _in_turn(first, a * sines[:, 1::2] + b * cosines[:, 1::2])
+
+
+@slip(
+    "rotary_positions",
+    "the first position for all rows",
+    hint="Which entry of `positions` belongs to the second row?",
+)
+def first_position_for_all(x: Any, positions: Any, base: float = 10000.0) -> Any:
+    return rotary_positions(x, np.full(len(x), positions[0]), base)

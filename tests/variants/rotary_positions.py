@@ -1,0 +1,361 @@
+# Right and wrong answers to `rotary_positions(x, positions, base=10000.0)`, one cell a block, as
+# students write them. `np` and `plt` come from the notebook's set-up cell. Every check must pass
+# each right answer, and some check must fail each wrong one.
+
+# %% right: even and odd columns
+def rotary_positions(x, positions, base=10000.0):
+    n, d = x.shape
+    angles = positions[:, None] * base ** (-np.arange(0, d, 2) / d)
+    out = np.zeros((n, d))
+    out[:, 0::2] = x[:, 0::2] * np.cos(angles) - x[:, 1::2] * np.sin(angles)
+    out[:, 1::2] = x[:, 0::2] * np.sin(angles) + x[:, 1::2] * np.cos(angles)
+    return out
+
+# %% right: complex numbers
+def rotary_positions(x, positions, base=10000.0):
+    d = x.shape[1]
+    theta = base ** (-2 * np.arange(d // 2) / d)
+    z = x[:, 0::2] + 1j * x[:, 1::2]
+    z = z * np.exp(1j * np.outer(positions, theta))
+    return np.stack([z.real, z.imag], axis=-1).reshape(x.shape)
+
+# %% right: complex numbers as another view of the floats
+def rotary_positions(x, positions, base=10000.0):
+    d = x.shape[-1]
+    z = np.array(x, dtype=np.float64, order="C").view(np.complex128)
+    z *= np.exp(1j * np.multiply.outer(positions, 1 / base ** (np.arange(0, d, 2) / d)))
+    return z.view(np.float64)
+
+# %% right: loops and lists
+import math
+
+def rotary_positions(x, positions, base=10000.0):
+    result = []
+    for row, p in zip(x, positions):
+        d = len(row)
+        new = []
+        for i in range(d // 2):
+            phi = p * base ** (-2 * i / d)
+            a, b = row[2 * i], row[2 * i + 1]
+            new.append(a * math.cos(phi) - b * math.sin(phi))
+            new.append(a * math.sin(phi) + b * math.cos(phi))
+        result.append(new)
+    return result
+
+# %% right: a matrix of rotations for each row
+def rotation(p, d, base):
+    R = np.eye(d)
+    for i in range(d // 2):
+        phi = p / base ** (2 * i / d)
+        R[2 * i : 2 * i + 2, 2 * i : 2 * i + 2] = [
+            [np.cos(phi), -np.sin(phi)],
+            [np.sin(phi), np.cos(phi)],
+        ]
+    return R
+
+def rotary_positions(x, positions, base=10000.0):
+    d = x.shape[1]
+    return np.array([rotation(p, d, base) @ row for row, p in zip(x, positions)])
+
+# %% right: einsum over small matrices
+def rotary_positions(x, positions, base=10000.0):
+    n, d = x.shape
+    phi = np.einsum("n,i->ni", positions, np.power(float(base), -2 * np.arange(d // 2) / d))
+    R = np.array([[np.cos(phi), -np.sin(phi)], [np.sin(phi), np.cos(phi)]])
+    pairs = x.reshape(n, d // 2, 2)
+    return np.einsum("abni,nib->nia", R, pairs).reshape(n, d)
+
+# %% right: cosines and sines repeated, and a copy of x with its pairs swapped
+def rotary_positions(x, positions, base=10000.0):
+    d = x.shape[1]
+    columns = np.arange(d)
+    angles = np.outer(positions, base ** (-(columns - columns % 2) / d))
+    swapped = np.empty(x.shape)
+    swapped[:, 0::2] = -x[:, 1::2]
+    swapped[:, 1::2] = x[:, 0::2]
+    return x * np.cos(angles) + swapped * np.sin(angles)
+
+# %% right: lengths and angles
+def rotary_positions(x, positions, base=10000.0):
+    out = np.empty(x.shape)
+    d = x.shape[1]
+    for i in range(0, d, 2):
+        r = np.hypot(x[:, i], x[:, i + 1])
+        phi = np.arctan2(x[:, i + 1], x[:, i]) + positions / base ** (i / d)
+        out[:, i], out[:, i + 1] = r * np.cos(phi), r * np.sin(phi)
+    return out
+
+# %% right: a copy as floats, a pair at a time, both at once
+def rotary_positions(x, positions, base=10000.0):
+    y = np.array(x, dtype=float)
+    d = y.shape[1]
+    for r in range(len(y)):
+        for i in range(d // 2):
+            phi = positions[r] * base ** (-2 * i / d)
+            c, s = np.cos(phi), np.sin(phi)
+            y[r, 2 * i], y[r, 2 * i + 1] = (
+                c * y[r, 2 * i] - s * y[r, 2 * i + 1],
+                s * y[r, 2 * i] + c * y[r, 2 * i + 1],
+            )
+    return y
+
+# %% right: a class that knows its speeds
+class Rotary:
+    def __init__(self, d, base):
+        self.speeds = np.exp(-np.log(base) * np.arange(0, d, 2) / d)
+
+    def __call__(self, row, p):
+        a, b = row[0::2], row[1::2]
+        c, s = np.cos(p * self.speeds), np.sin(p * self.speeds)
+        return np.column_stack((a * c - b * s, b * c + a * s)).ravel()
+
+def rotary_positions(x, positions, base=10000.0):
+    turn = Rotary(x.shape[1], base)
+    return [turn(row, p) for row, p in zip(x, positions)]
+
+# %% right: transposed, with the columns as rows
+def rotary_positions(x, positions, base=10000.0):
+    columns, d = list(x.T), x.shape[1]
+    turned = []
+    for i, (a, b) in enumerate(zip(columns[::2], columns[1::2])):
+        angle = positions * base ** (-2 * i / d)
+        turned += [np.cos(angle) * a - np.sin(angle) * b, np.sin(angle) * a + np.cos(angle) * b]
+    return np.array(turned).T
+
+# %% wrong: the other direction
+# true: pairs turned the other way round
+def rotary_positions(x, positions, base=10000.0):
+    n, d = x.shape
+    angles = positions[:, None] * base ** (-np.arange(0, d, 2) / d)
+    out = np.zeros((n, d))
+    out[:, 0::2] = x[:, 0::2] * np.cos(angles) + x[:, 1::2] * np.sin(angles)
+    out[:, 1::2] = -x[:, 0::2] * np.sin(angles) + x[:, 1::2] * np.cos(angles)
+    return out
+
+# %% wrong: halves, as in many models
+# true: pairs of entry i and entry i + d/2, instead of neighbours
+def rotate_half(x):
+    half = x.shape[-1] // 2
+    return np.concatenate([-x[:, half:], x[:, :half]], axis=-1)
+
+def rotary_positions(x, positions, base=10000.0):
+    d = x.shape[1]
+    angles = np.outer(positions, base ** (-np.arange(0, d, 2) / d))
+    angles = np.concatenate([angles, angles], axis=-1)
+    return x * np.cos(angles) + rotate_half(x) * np.sin(angles)
+
+# %% wrong: the results are concatenated
+# true: all first entries before all second ones, instead of pair after pair
+def rotary_positions(x, positions, base=10000.0):
+    d = x.shape[1]
+    angles = np.outer(positions, base ** (-np.arange(0, d, 2) / d))
+    c, s = np.cos(angles), np.sin(angles)
+    a, b = x[:, 0::2], x[:, 1::2]
+    return np.concatenate([a * c - b * s, a * s + b * c], axis=1)
+
+# %% wrong: arange in place of positions
+# true: the numbers of the rows, 0, 1, 2, …, in place of the positions
+def rotary_positions(x, positions, base=10000.0):
+    n, d = x.shape
+    angles = np.outer(np.arange(n), base ** (-np.arange(0, d, 2) / d))
+    c, s = np.cos(angles), np.sin(angles)
+    out = np.empty((n, d))
+    out[:, 0::2] = x[:, 0::2] * c - x[:, 1::2] * s
+    out[:, 1::2] = x[:, 0::2] * s + x[:, 1::2] * c
+    return out
+
+# %% wrong: the second line sees the new first entry
+# true: a second entry that was computed from the first one after its turn
+def rotary_positions(x, positions, base=10000.0):
+    y = x.astype(float)
+    d = y.shape[1]
+    angles = np.outer(positions, base ** (-np.arange(0, d, 2) / d))
+    y[:, 0::2] = y[:, 0::2] * np.cos(angles) - y[:, 1::2] * np.sin(angles)
+    y[:, 1::2] = y[:, 0::2] * np.sin(angles) + y[:, 1::2] * np.cos(angles)
+    return y
+
+# %% wrong: two plus signs
+# true: a plus in place of the minus
+def rotary_positions(x, positions, base=10000.0):
+    n, d = x.shape
+    out = np.zeros((n, d))
+    for r in range(n):
+        for i in range(d // 2):
+            phi = positions[r] * base ** (-2 * i / d)
+            a, b = x[r, 2 * i], x[r, 2 * i + 1]
+            out[r, 2 * i] = a * np.cos(phi) + b * np.sin(phi)
+            out[r, 2 * i + 1] = a * np.sin(phi) + b * np.cos(phi)
+    return out
+
+# %% wrong: base is not read
+# true: a base of 10000, whatever is given
+def rotary_positions(x, positions, base=10000.0):
+    n, d = x.shape
+    angles = positions[:, None] / 10000 ** (np.arange(0, d, 2) / d)
+    z = (x[:, 0::2] + 1j * x[:, 1::2]) * np.exp(1j * angles)
+    return np.dstack([z.real, z.imag]).reshape(n, d)
+
+# %% wrong: i over d
+# true: exponents i/d instead of 2i/d
+def rotary_positions(x, positions, base=10000.0):
+    n, d = x.shape
+    angles = positions[:, None] * base ** (-np.arange(d // 2) / d)
+    z = (x[:, 0::2] + 1j * x[:, 1::2]) * np.exp(1j * angles)
+    return np.dstack([z.real, z.imag]).reshape(n, d)
+
+# %% wrong: doubled twice
+# true: exponents 4i/d instead of 2i/d
+def rotary_positions(x, positions, base=10000.0):
+    n, d = x.shape
+    out = np.zeros((n, d))
+    for i in range(0, d, 2):
+        phi = positions * base ** (-2 * i / d)
+        out[:, i] = x[:, i] * np.cos(phi) - x[:, i + 1] * np.sin(phi)
+        out[:, i + 1] = x[:, i] * np.sin(phi) + x[:, i + 1] * np.cos(phi)
+    return out
+
+# %% wrong: multiplied by the power
+# true: speeds that grow from pair to pair, without the minus in the exponent
+def rotary_positions(x, positions, base=10000.0):
+    n, d = x.shape
+    angles = positions[:, None] * base ** (np.arange(0, d, 2) / d)
+    z = (x[:, 0::2] + 1j * x[:, 1::2]) * np.exp(1j * angles)
+    return np.dstack([z.real, z.imag]).reshape(n, d)
+
+# %% wrong: all pairs alike
+# true: the same speed for all pairs
+def rotary_positions(x, positions, base=10000.0):
+    n, d = x.shape
+    c, s = np.cos(positions)[:, None], np.sin(positions)[:, None]
+    out = np.empty((n, d))
+    out[:, 0::2] = x[:, 0::2] * c - x[:, 1::2] * s
+    out[:, 1::2] = x[:, 0::2] * s + x[:, 1::2] * c
+    return out
+
+# %% wrong: whole division in the exponent
+# true: the same speed for all pairs
+def rotary_positions(x, positions, base=10000.0):
+    n, d = x.shape
+    out = np.zeros((n, d))
+    for i in range(d // 2):
+        phi = positions / base ** (2 * i // d)
+        out[:, 2 * i] = x[:, 2 * i] * np.cos(phi) - x[:, 2 * i + 1] * np.sin(phi)
+        out[:, 2 * i + 1] = x[:, 2 * i] * np.sin(phi) + x[:, 2 * i + 1] * np.cos(phi)
+    return out
+
+# %% wrong: positions added
+# true: positions added to the vectors instead of turning them
+def rotary_positions(x, positions, base=10000.0):
+    n, d = x.shape
+    angles = np.outer(positions, base ** (-np.arange(0, d, 2) / d))
+    E = np.empty((n, d))
+    E[:, 0::2], E[:, 1::2] = np.sin(angles), np.cos(angles)
+    return x + E
+
+# %% wrong: counted from 1
+# true: positions with 1 added
+def rotary_positions(x, positions, base=10000.0):
+    n, d = x.shape
+    angles = np.outer(positions + 1, base ** (-np.arange(0, d, 2) / d))
+    z = (x[:, 0::2] + 1j * x[:, 1::2]) * np.exp(1j * angles)
+    return np.dstack([z.real, z.imag]).reshape(n, d)
+
+# %% wrong: degrees
+# true: angles in degrees instead of radians
+def rotary_positions(x, positions, base=10000.0):
+    n, d = x.shape
+    angles = np.deg2rad(np.outer(positions, base ** (-np.arange(0, d, 2) / d)))
+    z = (x[:, 0::2] + 1j * x[:, 1::2]) * np.exp(1j * angles)
+    return np.dstack([z.real, z.imag]).reshape(n, d)
+
+# %% wrong: zeros of the type of x
+# true: results cut to whole numbers, in an array of the type of x
+def rotary_positions(x, positions, base=10000.0):
+    d = x.shape[1]
+    angles = np.outer(positions, base ** (-np.arange(0, d, 2) / d))
+    out = np.zeros_like(x)
+    out[:, 0::2] = x[:, 0::2] * np.cos(angles) - x[:, 1::2] * np.sin(angles)
+    out[:, 1::2] = x[:, 0::2] * np.sin(angles) + x[:, 1::2] * np.cos(angles)
+    return out
+
+# %% wrong: x itself is turned
+def rotary_positions(x, positions, base=10000.0):
+    d = x.shape[1]
+    angles = np.outer(positions, base ** (-np.arange(0, d, 2) / d))
+    a, b = x[:, 0::2].copy(), x[:, 1::2].copy()
+    if x.dtype != float:
+        x = x.astype(float)
+    x[:, 0::2] = a * np.cos(angles) - b * np.sin(angles)
+    x[:, 1::2] = a * np.sin(angles) + b * np.cos(angles)
+    return x
+
+# %% wrong: positions are cut to whole numbers
+def rotary_positions(x, positions, base=10000.0):
+    n, d = x.shape
+    angles = np.outer(positions.astype(int), base ** (-np.arange(0, d, 2) / d))
+    z = (x[:, 0::2] + 1j * x[:, 1::2]) * np.exp(1j * angles)
+    return np.dstack([z.real, z.imag]).reshape(n, d)
+
+# %% wrong: a table of sines that positions point into
+def rotary_positions(x, positions, base=10000.0):
+    n, d = x.shape
+    table = np.outer(np.arange(8192), base ** (-np.arange(0, d, 2) / d))
+    z = (x[:, 0::2] + 1j * x[:, 1::2]) * np.exp(1j * table[np.asarray(positions, dtype=int)])
+    return np.dstack([z.real, z.imag]).reshape(n, d)
+
+# %% wrong: each entry has its own speed
+# true: a speed for each entry instead of one for each pair
+def rotary_positions(x, positions, base=10000.0):
+    n, d = x.shape
+    angles = np.outer(positions, base ** (-np.arange(d) / d))
+    c, s = np.cos(angles), np.sin(angles)
+    out = np.empty((n, d))
+    out[:, 0::2] = x[:, 0::2] * c[:, 0::2] - x[:, 1::2] * s[:, 0::2]
+    out[:, 1::2] = x[:, 0::2] * s[:, 1::2] + x[:, 1::2] * c[:, 1::2]
+    return out
+
+# %% wrong: exponents run up to 1
+# true: exponents that run up to 1, as 2i/(d − 2) does
+def rotary_positions(x, positions, base=10000.0):
+    n, d = x.shape
+    angles = np.outer(positions, base ** -np.linspace(0, 1, d // 2))
+    z = (x[:, 0::2] + 1j * x[:, 1::2]) * np.exp(1j * angles)
+    return np.dstack([z.real, z.imag]).reshape(n, d)
+
+# %% wrong: single precision
+def rotary_positions(x, positions, base=10000.0):
+    n, d = x.shape
+    speeds = (base ** (-np.arange(0, d, 2) / d)).astype(np.float32)
+    angles = np.outer(positions.astype(np.float32), speeds)
+    c, s = np.cos(angles), np.sin(angles)
+    out = np.empty((n, d), dtype=np.float32)
+    out[:, 0::2] = x[:, 0::2] * c - x[:, 1::2] * s
+    out[:, 1::2] = x[:, 0::2] * s + x[:, 1::2] * c
+    return out
+
+# %% wrong: the first position for all rows
+# true: the first position for all rows
+def rotary_positions(x, positions, base=10000.0):
+    n, d = x.shape
+    angles = positions[0] * base ** (-np.arange(0, d, 2) / d)
+    z = (x[:, 0::2] + 1j * x[:, 1::2]) * np.exp(1j * angles)
+    return np.dstack([z.real, z.imag]).reshape(n, d)
+
+# %% wrong: only the first pair is turned
+def rotary_positions(x, positions, base=10000.0):
+    y = x.astype(float)
+    c, s = np.cos(positions), np.sin(positions)
+    y[:, 0] = x[:, 0] * c - x[:, 1] * s
+    y[:, 1] = x[:, 0] * s + x[:, 1] * c
+    return y
+
+# %% wrong: speeds of the first call
+speeds = {}
+
+def rotary_positions(x, positions, base=10000.0):
+    n, d = x.shape
+    if d not in speeds:
+        speeds[d] = base ** (-np.arange(0, d, 2) / d)
+    angles = np.outer(positions, speeds[d])
+    z = (x[:, 0::2] + 1j * x[:, 1::2]) * np.exp(1j * angles)
+    return np.dstack([z.real, z.imag]).reshape(n, d)
