@@ -94,6 +94,55 @@ def empty_left_out(X: Any, centers: Any, steps: Any) -> Any:
 
 @slip(
     "k_means",
+    "the mean of no rows, which is NaN",
+    hint="Which rows belong to the center that became NaN, and what is their mean?",
+)
+def empty_to_nan(X: Any, centers: Any, steps: Any) -> Any:
+    def moved(X: Any, centers: Any, labels: Any) -> Any:
+        if np.any(np.isnan(centers)):
+            raise Undetermined  # it depends on how NaN is compared
+        counts = np.array([[np.sum(labels == j)] for j in range(len(centers))])
+        sums = np.array([X[labels == j].sum(axis=0) for j in range(len(centers))])
+        with np.errstate(invalid="ignore"):
+            return sums / counts
+
+    return _lloyd(X, centers, steps, moved=moved)
+
+
+@slip(
+    "k_means",
+    "the median of a cluster instead of its mean",
+    hint="What does equation (2) take of the rows of a cluster?",
+)
+def median(X: Any, centers: Any, steps: Any) -> Any:
+    def moved(X: Any, centers: Any, labels: Any) -> Any:
+        kept = np.array(centers, dtype=float)
+        for j in np.unique(labels):
+            kept[j] = np.median(X[labels == j], axis=0)
+        return kept
+
+    return _lloyd(X, centers, steps, moved=moved)
+
+
+@slip(
+    "k_means",
+    "the largest cosine instead of the smallest distance",
+    hint="Does equation (1) compare angles or distances?",
+)
+def largest_cosine(X: Any, centers: Any, steps: Any) -> Any:
+    def nearest(X: Any, centers: Any) -> Any:
+        lengths = np.linalg.norm(centers, axis=1)
+        if np.any(lengths == 0):
+            raise Undetermined
+        return np.argmax(X @ np.transpose(centers) / lengths, axis=1)
+
+    if np.shape(X)[1] == 1:
+        raise Undetermined  # many ties
+    return _lloyd(X, centers, steps, nearest=nearest)
+
+
+@slip(
+    "k_means",
     "centers that were cut to whole numbers",
     hint="Which type has the array into which you write the means?",
 )
@@ -214,6 +263,26 @@ def opposite_sign(v: Any, U: Any, labels: Any) -> Any:
 )
 def mean_of_words(v: Any, U: Any, labels: Any) -> Any:
     return tuple(part / len(labels) for part in _answer(v, U, labels))
+
+
+@slip(
+    "negative_sampling_gradients",
+    "a loss that is a mean over the words, while the gradients are those of the sum",
+    hint="Is there a division by m in equation (3)?",
+)
+def mean_loss(v: Any, U: Any, labels: Any) -> Any:
+    loss, grad_v, grad_U = _answer(v, U, labels)
+    return loss / len(labels), grad_v, grad_U
+
+
+@slip(
+    "negative_sampling_gradients",
+    "a gradient of v that is a mean over the words",
+    hint="Each word adds its share to the gradient of v. Is there a division by m?",
+)
+def mean_for_v(v: Any, U: Any, labels: Any) -> Any:
+    loss, grad_v, grad_U = _answer(v, U, labels)
+    return loss, grad_v / len(labels), grad_U
 
 
 @slip(

@@ -200,6 +200,7 @@ def k_means(X, centers, steps):
     return C, np.argmin(((X[:, None] - C) ** 2).sum(2), axis=1)
 
 # %% wrong: an empty cluster becomes NaN
+# true: the mean of no rows, which is NaN
 def k_means(X, centers, steps):
     C = np.array(centers, dtype=float)
     for _ in range(steps):
@@ -238,6 +239,7 @@ def k_means(X, centers, steps):
     return C, np.argmin(((X[:, None] - C) ** 2).sum(2), axis=1)
 
 # %% wrong: the caller's centers are moved
+# true: centers that were cut to whole numbers
 def k_means(X, centers, steps):
     for _ in range(steps):
         labels = np.argmin(((X[:, None] - centers) ** 2).sum(2), axis=1)
@@ -269,6 +271,7 @@ def k_means(X, centers, steps):
     return C, np.argmax(X @ C.T, axis=1)
 
 # %% wrong: cosines
+# true: the largest cosine instead of the smallest distance
 def k_means(X, centers, steps):
     C = np.array(centers, dtype=float)
     def label():
@@ -333,6 +336,7 @@ def k_means(X, centers, steps):
     return C, label()
 
 # %% wrong: the median
+# true: the median of a cluster instead of its mean
 def k_means(X, centers, steps):
     C = np.array(centers, dtype=float)
     for _ in range(steps):

@@ -115,6 +115,7 @@ def negative_sampling_gradients(v, U, labels):
     return loss, U.T @ d, np.outer(d, v)
 
 # %% wrong: a mean for the loss alone
+# true: a loss that is a mean over the words, while the gradients are those of the sum
 def negative_sampling_gradients(v, U, labels):
     s = U @ v
     loss = np.mean(np.logaddexp(0, s) - labels * s)
@@ -291,6 +292,7 @@ def negative_sampling_gradients(v, U, labels):
     return loss, U.T @ d, np.outer(d, v)
 
 # %% wrong: the gradient of v is a mean
+# true: a gradient of v that is a mean over the words
 def negative_sampling_gradients(v, U, labels):
     s = U @ v
     loss = np.sum(np.logaddexp(0, s) - labels * s)
