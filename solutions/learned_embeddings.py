@@ -51,7 +51,8 @@ def _nearest(rows: Floats, centers: Floats) -> Indices:
     """Return the index of the nearest center of each row, shape (n,)."""
     # Differences before squares: ‖x‖² − 2 x·c + ‖c‖² loses its digits far from the origin.
     distances = [np.sum((rows - center) ** 2, axis=1) for center in centers]  # k times (n,)
-    return np.argmin(distances, axis=0)
+    nearest: Indices = np.argmin(distances, axis=0)
+    return nearest
 
 
 def negative_sampling_gradients(

@@ -87,7 +87,7 @@ def test_a_center_without_rows_stays_and_may_get_rows_later() -> None:
     X, start = [[0], [1], [10], [24]], [[7], [14], [30]]
     assert_array_equal(k_means(X, start, 0)[1], [0, 0, 0, 2])
     centers, labels = k_means(X, start, 1)
-    assert_allclose(centers, [[11 / 3], [14], [24]])
+    assert_allclose(centers, np.array([[11 / 3], [14.0], [24.0]]))
     assert_array_equal(labels, [0, 0, 1, 2])
     centers, _ = k_means(X, start, 2)
     assert_array_equal(centers, [[0.5], [10], [24]])
