@@ -72,6 +72,10 @@ SUBJECTS: Final = {
         "generate",
         "sample_next",
     ),
+    "learned_embeddings": (
+        "k_means",
+        "negative_sampling_gradients",
+    ),
     "linear_algebra": (
         "cosine_similarity",
         "eigendecomposition",

@@ -17,6 +17,7 @@ from solutions import (
     calculus,
     capstone,
     information,
+    learned_embeddings,
     linear_algebra,
     matrix_calculus,
     optimization,
@@ -214,6 +215,13 @@ def test_perplexity_is_the_exponential_of_pytorchs_loss(
 
 @cases(matrix_calculus, "linear_layer_gradients", "softmax_gradient", "cross_entropy_gradient")
 def test_gradients_of_layers_are_those_of_autograd(
+    function: Callable[..., Any], case: dict[str, Any]
+) -> None:
+    assert_answers(function, case)
+
+
+@cases(learned_embeddings, "negative_sampling_gradients")
+def test_a_guess_among_words_costs_what_it_costs_in_pytorch_with_its_slopes(
     function: Callable[..., Any], case: dict[str, Any]
 ) -> None:
     assert_answers(function, case)

@@ -561,6 +561,17 @@ def cross_entropy_gradient() -> Iterator[Case]:
         yield case(f"{n} by {m}, scale {scale}", wanted, logits=logits, targets=targets)
 
 
+def negative_sampling_gradients() -> Iterator[Case]:
+    """The loss of one guess among m words, and its slopes along v and U."""
+    draw = Draw(29)
+    for m, d, true, scale in ((4, 3, 1, 1.0), (7, 5, 2, 1.0), (1, 1, 1, 1.0), (6, 2, 0, 30.0)):
+        v, U = leaves(draw(d), scale * draw(m, d))
+        labels = torch.tensor([1.0] * true + [0.0] * (m - true))
+        loss = functional.binary_cross_entropy_with_logits(U @ v, labels, reduction="sum")
+        wanted = (loss, *slopes(loss, v, U))
+        yield case(f"{true} of {m} true, scale {scale}", wanted, v=v, U=U, labels=labels)
+
+
 def value() -> Iterator[Case]:
     """Results and slopes of expressions of a and b."""
     for name, expression in EXPRESSIONS.items():
@@ -741,7 +752,8 @@ SECTIONS = (
     *(step, optimize),
     *(tiny_attention, attention_loss, attention_gradient, train_step),
     *(lora_forward, perplexity, linear_layer_gradients, softmax_gradient, cross_entropy_gradient),
-    *(value, learning_rate_at, causal_attention, layer_norm, transformer_block, block_gradients),
+    *(negative_sampling_gradients, value),
+    *(learning_rate_at, causal_attention, layer_norm, transformer_block, block_gradients),
 )
 
 if __name__ == "__main__":

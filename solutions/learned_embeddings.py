@@ -1,0 +1,92 @@
+"""What is learned from word vectors and for them: groups of rows, and a skip-gram's gradients.
+
+Functions of real, finite arrays. Each takes anything that `numpy.asarray` takes (nested lists too),
+computes in double precision, returns new arrays and never writes to its arguments.
+"""
+
+import numpy as np
+import numpy.typing as npt
+
+from solutions.arguments import Floats, Indices, floats
+
+
+def k_means(X: npt.ArrayLike, centers: npt.ArrayLike, steps: int) -> tuple[Floats, Indices]:
+    """Group the rows of X around k centers, by steps of Lloyd's algorithm.
+
+        label_i = argmin_j ‖x_i − c_j‖²,   c_j = mean of the x_i with label_i = j
+
+    Args:
+        X: n points of d entries, shape (n, d); any unit.
+        centers: where the centers start, shape (k, d); in the unit of X.
+        steps: how often all centers move, 0 or more.
+
+    Returns:
+        The centers after the last step, shape (k, d), in the unit of X; and for each row the index
+        of the nearest of these centers, shape (n,), the first of those that tie. A center to which
+        no row belongs stays where it is.
+
+    Raises:
+        ValueError: X or centers is not a non-empty matrix, or they differ in their columns, or
+            steps is negative.
+
+    Source: S. P. Lloyd, Least Squares Quantization in PCM, IEEE Transactions on Information Theory
+    28, 1982, section III.
+    """
+    rows, moved = floats(X, "X", 2), floats(centers, "centers", 2).copy()
+    if rows.shape[1] != moved.shape[1]:
+        raise ValueError(f"X has {rows.shape[1]} columns, centers has {moved.shape[1]}.")
+    if steps < 0:
+        raise ValueError(f"steps must be 0 or more, not {steps}.")
+    labels = _nearest(rows, moved)
+    for _ in range(steps):
+        for j in range(len(moved)):
+            members = labels == j  # (n,)
+            if members.any():
+                moved[j] = rows[members].mean(axis=0)  # (d,)
+        labels = _nearest(rows, moved)
+    return moved, labels
+
+
+def _nearest(rows: Floats, centers: Floats) -> Indices:
+    """Return the index of the nearest center of each row, shape (n,)."""
+    # Differences before squares: ‖x‖² − 2 x·c + ‖c‖² loses its digits far from the origin.
+    distances = [np.sum((rows - center) ** 2, axis=1) for center in centers]  # k times (n,)
+    nearest: Indices = np.argmin(distances, axis=0)
+    return nearest
+
+
+def negative_sampling_gradients(
+    v: npt.ArrayLike, U: npt.ArrayLike, labels: npt.ArrayLike
+) -> tuple[float, Floats, Floats]:
+    """Return the loss of a center word among true and false context words, and its gradients.
+
+        L = −Σ_i [y_i log σ(u_i · v) + (1 − y_i) log σ(−u_i · v)]
+        ∂L/∂v = Σ_i (σ(u_i · v) − y_i) u_i,   ∂L/∂u_i = (σ(u_i · v) − y_i) v
+
+    Args:
+        v: the center word's vector, shape (d,); dimensionless.
+        U: the vectors of m context words, shape (m, d); dimensionless.
+        labels: y, shape (m,): 1 for a word that was near the center word, 0 for one that was drawn.
+
+    Returns:
+        The loss in nats, a float; ∂L/∂v, shape (d,); ∂L/∂U, shape (m, d).
+
+    Raises:
+        ValueError: the shapes do not fit, or a label is neither 0 nor 1.
+
+    Source: T. Mikolov, I. Sutskever, K. Chen, G. Corrado, J. Dean, Distributed Representations of
+    Words and Phrases and their Compositionality, NIPS 2013, equation 4.
+    """
+    word, contexts = floats(v, "v", 1), floats(U, "U", 2)
+    truth = floats(labels, "labels", 1)
+    if contexts.shape != (len(truth), len(word)):
+        shapes = f"{word.shape}, {contexts.shape} and {truth.shape}"
+        raise ValueError(f"v, U and labels must be (d,), (m, d) and (m,), not {shapes}.")
+    if not np.all((truth == 0) | (truth == 1)):
+        raise ValueError("labels must be 0 or 1.")
+    scores = contexts @ word  # (m,)
+    # −log σ(s) = log(1 + e^−s), which logaddexp computes without e^1000.
+    loss = np.sum(np.logaddexp(0.0, np.where(truth == 1, -scores, scores)))
+    small = np.exp(-np.abs(scores))  # (m,), at most 1
+    error = np.where(scores >= 0, 1.0, small) / (1.0 + small) - truth  # (m,)
+    return float(loss), contexts.T @ error, np.outer(error, word)

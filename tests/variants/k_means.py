@@ -1,0 +1,403 @@
+# Right and wrong answers to `k_means(X, centers, steps)`, one cell a block, as students write them.
+# `np` and `plt` come from the notebook's set-up cell. Every check must pass each right answer, and
+# some check must fail each wrong one.
+
+# %% right: distances by broadcasting, a loop over the centers
+def k_means(X, centers, steps):
+    centers = centers.astype(float)
+    for _ in range(steps):
+        labels = ((X[:, None] - centers) ** 2).sum(axis=2).argmin(axis=1)
+        for j in range(len(centers)):
+            if (labels == j).any():
+                centers[j] = X[labels == j].mean(axis=0)
+    return centers, ((X[:, None] - centers) ** 2).sum(axis=2).argmin(axis=1)
+
+# %% right: norms, and a list of new centers
+def k_means(X, centers, steps):
+    def assign(C):
+        return np.array([np.argmin([np.linalg.norm(x - c) for c in C]) for x in X])
+
+    C = list(centers)
+    labels = assign(C)
+    for _ in range(steps):
+        new = []
+        for j, old in enumerate(C):
+            group = X[labels == j]
+            new.append(group.mean(axis=0) if len(group) else old)
+        C = new
+        labels = assign(C)
+    return np.array(C), labels
+
+# %% right: SciPy's distances
+from scipy.spatial.distance import cdist
+
+def k_means(X, centers, steps):
+    C = np.array(centers, dtype=np.float64)
+    labels = cdist(X, C).argmin(1)
+    while steps > 0:
+        for j in set(labels):
+            C[j] = np.mean(X[labels == j], axis=0)
+        labels = cdist(X, C).argmin(1)
+        steps -= 1
+    return C, labels
+
+# %% right: plain Python, lists of lists
+import math
+
+def k_means(X, centers, steps):
+    rows = [[float(x) for x in row] for row in X]
+    C = [[float(c) for c in row] for row in centers]
+
+    def nearest(row):
+        best, label = math.inf, None
+        for j, c in enumerate(C):
+            d = 0.0
+            for a, b in zip(row, c):
+                d += (a - b) ** 2
+            if d < best:
+                best, label = d, j
+        return label
+
+    for _ in range(steps):
+        labels = [nearest(row) for row in rows]
+        for j in range(len(C)):
+            mine = [row for row, label in zip(rows, labels) if label == j]
+            if mine:
+                C[j] = [sum(column) / len(mine) for column in zip(*mine)]
+    return C, [nearest(row) for row in rows]
+
+# %% right: recursion
+def k_means(X, centers, steps):
+    distances = np.linalg.norm(X[:, None, :] - centers[None, :, :], axis=-1)
+    labels = np.argmin(distances, axis=1)
+    if steps == 0:
+        return centers, labels
+    moved = [X[labels == j].mean(axis=0) if np.any(labels == j) else c for j, c in enumerate(centers)]
+    return k_means(X, np.array(moved), steps - 1)
+
+# %% right: sums and counts by one-hot rows
+def k_means(X, centers, steps):
+    C = centers * 1.0
+    k = len(C)
+    for t in range(steps + 1):
+        D = np.stack([np.square(X - c).sum(axis=1) for c in C])
+        labels = np.argmin(D, axis=0)
+        if t == steps:
+            return [C, labels.tolist()]
+        H = np.eye(k)[labels]
+        counts = H.sum(axis=0)
+        full = counts > 0
+        C[full] = (H.T @ X)[full] / counts[full, None]
+
+# %% right: sums with add.at, and einsum for the distances
+def k_means(X, centers, steps):
+    C = np.asarray(centers, float).copy()
+
+    def label():
+        diff = X[:, None] - C[None]
+        return np.einsum("nkd,nkd->nk", diff, diff).argmin(-1)
+
+    for _ in range(steps):
+        y = label()
+        total, count = np.zeros(C.shape), np.zeros((len(C), 1))
+        np.add.at(total, y, X)
+        np.add.at(count, y, 1)
+        C = np.where(count > 0, total / np.maximum(count, 1), C)
+    return C, label()
+
+# %% right: a small class, and stopping as soon as nothing changes
+class Clusters:
+    def __init__(self, X, centers):
+        self.X, self.centers = np.array(X, dtype=float), np.array(centers, dtype=float)
+
+    def labels(self):
+        return np.array([int(np.sum((self.centers - x) ** 2, axis=1).argmin()) for x in self.X])
+
+    def step(self):
+        before, labels = self.centers.copy(), self.labels()
+        for j in np.unique(labels):
+            self.centers[j] = self.X[labels == j].mean(0)
+        return not np.array_equal(before, self.centers)
+
+def k_means(X, centers, steps):
+    clusters = Clusters(X, centers)
+    for _ in range(steps):
+        if not clusters.step():
+            break
+    return clusters.centers, clusters.labels()
+
+# %% right: multiplied out, after the rows were moved to the origin
+def k_means(X, centers, steps):
+    shift = X.mean(axis=0)
+    Z, C = X - shift, centers - shift
+    def distances():
+        return (Z**2).sum(1)[:, None] - 2 * Z @ C.T + (C**2).sum(1)
+    for _ in range(steps):
+        labels = np.argmin(distances(), axis=1)
+        C = np.array([Z[labels == j].mean(axis=0) if j in labels else C[j] for j in range(len(C))])
+    return C + shift, np.argmin(distances(), axis=1)
+
+# %% right: a dict of groups
+from collections import defaultdict
+
+def k_means(X, centers, steps):
+    centers = [np.array(c, dtype=float) for c in centers]
+    labels = None
+    for step in range(steps + 1):
+        if step > 0:
+            groups = defaultdict(list)
+            for x, j in zip(X, labels):
+                groups[j].append(x)
+            for j, members in groups.items():
+                centers[j] = sum(members) / len(members)
+        labels = [min(range(len(centers)), key=lambda j: ((x - centers[j]) ** 2).sum()) for x in X]
+    return np.vstack(centers), np.array(labels)
+
+# %% wrong: labels from before the last move
+# true: the labels from before the last move of the centers
+def k_means(X, centers, steps):
+    centers = np.array(centers, dtype=float)
+    labels = np.argmin(((X[:, None] - centers) ** 2).sum(2), axis=1)
+    for _ in range(steps):
+        labels = np.argmin(((X[:, None] - centers) ** 2).sum(2), axis=1)
+        for j in range(len(centers)):
+            if np.any(labels == j):
+                centers[j] = X[labels == j].mean(axis=0)
+    return centers, labels
+
+# %% wrong: one step too many
+# true: centers that moved one step too many
+def k_means(X, centers, steps):
+    C = np.array(centers, dtype=float)
+    for _ in range(steps + 1):
+        labels = np.argmin(((X[:, None] - C) ** 2).sum(2), axis=1)
+        for j in range(len(C)):
+            if np.any(labels == j):
+                C[j] = X[labels == j].mean(axis=0)
+    return C, np.argmin(((X[:, None] - C) ** 2).sum(2), axis=1)
+
+# %% wrong: the return stands inside the loop
+# true: a single step, however many are asked for
+def k_means(X, centers, steps):
+    C = np.array(centers, dtype=float)
+    for _ in range(steps):
+        labels = np.argmin(((X[:, None] - C) ** 2).sum(2), axis=1)
+        for j in range(len(C)):
+            if np.any(labels == j):
+                C[j] = X[labels == j].mean(axis=0)
+        return C, np.argmin(((X[:, None] - C) ** 2).sum(2), axis=1)
+    return C, np.argmin(((X[:, None] - C) ** 2).sum(2), axis=1)
+
+# %% wrong: every step begins at the start again
+# true: a single step, however many are asked for
+def k_means(X, centers, steps):
+    C = np.array(centers, dtype=float)
+    for _ in range(steps):
+        labels = np.argmin(((X[:, None] - centers) ** 2).sum(2), axis=1)
+        for j in range(len(C)):
+            if np.any(labels == j):
+                C[j] = X[labels == j].mean(axis=0)
+    return C, np.argmin(((X[:, None] - C) ** 2).sum(2), axis=1)
+
+# %% wrong: an empty cluster becomes NaN
+# true: the mean of no rows, which is NaN
+def k_means(X, centers, steps):
+    C = np.array(centers, dtype=float)
+    for _ in range(steps):
+        labels = np.argmin(((X[:, None] - C) ** 2).sum(2), axis=1)
+        C = np.array([X[labels == j].mean(axis=0) for j in range(len(C))])
+    return C, np.argmin(((X[:, None] - C) ** 2).sum(2), axis=1)
+
+# %% wrong: an empty cluster goes to the origin
+# true: an empty cluster whose center went to the origin
+def k_means(X, centers, steps):
+    C = np.array(centers, dtype=float)
+    for _ in range(steps):
+        labels = np.argmin(((X[:, None] - C) ** 2).sum(2), axis=1)
+        H = np.eye(len(C))[labels]
+        C = H.T @ X / np.maximum(H.sum(axis=0), 1)[:, None]
+    return C, np.argmin(((X[:, None] - C) ** 2).sum(2), axis=1)
+
+# %% wrong: an empty cluster is dropped
+# true: an empty cluster that was left out of the centers
+def k_means(X, centers, steps):
+    C = np.array(centers, dtype=float)
+    for _ in range(steps):
+        labels = np.argmin(((X[:, None] - C) ** 2).sum(2), axis=1)
+        C = np.array([X[labels == j].mean(axis=0) for j in np.unique(labels)])
+    return C, np.argmin(((X[:, None] - C) ** 2).sum(2), axis=1)
+
+# %% wrong: means in an array of whole numbers
+# true: centers that were cut to whole numbers
+def k_means(X, centers, steps):
+    C = centers.copy()
+    for _ in range(steps):
+        labels = np.argmin(((X[:, None] - C) ** 2).sum(2), axis=1)
+        for j in range(len(C)):
+            if np.any(labels == j):
+                C[j] = X[labels == j].mean(axis=0)
+    return C, np.argmin(((X[:, None] - C) ** 2).sum(2), axis=1)
+
+# %% wrong: the caller's centers are moved
+# true: centers that were cut to whole numbers
+def k_means(X, centers, steps):
+    for _ in range(steps):
+        labels = np.argmin(((X[:, None] - centers) ** 2).sum(2), axis=1)
+        for j in range(len(centers)):
+            if np.any(labels == j):
+                centers[j] = X[labels == j].mean(axis=0)
+    return centers, np.argmin(((X[:, None] - centers) ** 2).sum(2), axis=1)
+
+# %% wrong: absolute differences
+# true: the sum of absolute differences instead of the squared distance
+def k_means(X, centers, steps):
+    C = np.array(centers, dtype=float)
+    def label():
+        return np.argmin(np.abs(X[:, None] - C).sum(2), axis=1)
+    for _ in range(steps):
+        labels = label()
+        for j in np.unique(labels):
+            C[j] = X[labels == j].mean(axis=0)
+    return C, label()
+
+# %% wrong: dot products
+# true: the largest dot product instead of the smallest distance
+def k_means(X, centers, steps):
+    C = np.array(centers, dtype=float)
+    for _ in range(steps):
+        labels = np.argmax(X @ C.T, axis=1)
+        for j in np.unique(labels):
+            C[j] = X[labels == j].mean(axis=0)
+    return C, np.argmax(X @ C.T, axis=1)
+
+# %% wrong: cosines
+# true: the largest cosine instead of the smallest distance
+def k_means(X, centers, steps):
+    C = np.array(centers, dtype=float)
+    def label():
+        U = X / np.linalg.norm(X, axis=1, keepdims=True)
+        return np.argmax(U @ (C / np.linalg.norm(C, axis=1, keepdims=True)).T, axis=1)
+    for _ in range(steps):
+        labels = label()
+        for j in np.unique(labels):
+            C[j] = X[labels == j].mean(axis=0)
+    return C, label()
+
+# %% wrong: a mean without an axis
+# true: one mean over all entries of a cluster instead of one for each column
+def k_means(X, centers, steps):
+    C = np.array(centers, dtype=float)
+    for _ in range(steps):
+        labels = np.argmin(((X[:, None] - C) ** 2).sum(2), axis=1)
+        for j in np.unique(labels):
+            C[j] = np.mean(X[labels == j])
+    return C, np.argmin(((X[:, None] - C) ** 2).sum(2), axis=1)
+
+# %% wrong: new labels after each center
+# true: centers that move one after the other, with new labels in between
+def k_means(X, centers, steps):
+    C = np.array(centers, dtype=float)
+    for _ in range(steps):
+        for j in range(len(C)):
+            labels = np.argmin(((X[:, None] - C) ** 2).sum(2), axis=1)
+            if np.any(labels == j):
+                C[j] = X[labels == j].mean(axis=0)
+    return C, np.argmin(((X[:, None] - C) ** 2).sum(2), axis=1)
+
+# %% wrong: the farthest center
+# true: each row given to the farthest center
+def k_means(X, centers, steps):
+    C = np.array(centers, dtype=float)
+    for _ in range(steps):
+        labels = np.argmax(((X[:, None] - C) ** 2).sum(2), axis=1)
+        for j in np.unique(labels):
+            C[j] = X[labels == j].mean(axis=0)
+    return C, np.argmax(((X[:, None] - C) ** 2).sum(2), axis=1)
+
+# %% wrong: labels first
+# true: the labels and the centers in the wrong order
+def k_means(X, centers, steps):
+    C = np.array(centers, dtype=float)
+    for _ in range(steps):
+        labels = np.argmin(((X[:, None] - C) ** 2).sum(2), axis=1)
+        for j in np.unique(labels):
+            C[j] = X[labels == j].mean(axis=0)
+    return np.argmin(((X[:, None] - C) ** 2).sum(2), axis=1), C
+
+# %% wrong: multiplied out, far from the origin
+def k_means(X, centers, steps):
+    C = np.array(centers, dtype=float)
+    def label():
+        return np.argmin((X**2).sum(1)[:, None] - 2 * X @ C.T + (C**2).sum(1), axis=1)
+    for _ in range(steps):
+        labels = label()
+        for j in np.unique(labels):
+            C[j] = X[labels == j].mean(axis=0)
+    return C, label()
+
+# %% wrong: the median
+# true: the median of a cluster instead of its mean
+def k_means(X, centers, steps):
+    C = np.array(centers, dtype=float)
+    for _ in range(steps):
+        labels = np.argmin(((X[:, None] - C) ** 2).sum(2), axis=1)
+        for j in np.unique(labels):
+            C[j] = np.median(X[labels == j], axis=0)
+    return C, np.argmin(((X[:, None] - C) ** 2).sum(2), axis=1)
+
+# %% wrong: an empty cluster takes the row that is farthest from its center
+def k_means(X, centers, steps):
+    C = np.array(centers, dtype=float)
+    for _ in range(steps):
+        D = ((X[:, None] - C) ** 2).sum(2)
+        labels = np.argmin(D, axis=1)
+        for j in range(len(C)):
+            rows = X[labels == j]
+            C[j] = rows.mean(axis=0) if len(rows) else X[np.argmax(D.min(axis=1))]
+    return C, np.argmin(((X[:, None] - C) ** 2).sum(2), axis=1)
+
+# %% wrong: the first column decides
+def k_means(X, centers, steps):
+    C = np.array(centers, dtype=float)
+    for _ in range(steps):
+        labels = np.argmin(np.abs(X[:, :1] - C[:, 0]), axis=1)
+        for j in np.unique(labels):
+            C[j] = X[labels == j].mean(axis=0)
+    return C, np.argmin(np.abs(X[:, :1] - C[:, 0]), axis=1)
+
+# %% wrong: the old center counts as one more row
+def k_means(X, centers, steps):
+    C = np.array(centers, dtype=float)
+    for _ in range(steps):
+        labels = np.argmin(((X[:, None] - C) ** 2).sum(2), axis=1)
+        C = np.array([np.vstack([X[labels == j], C[j]]).mean(axis=0) for j in range(len(C))])
+    return C, np.argmin(((X[:, None] - C) ** 2).sum(2), axis=1)
+
+# %% wrong: centers kept from the first call
+kept = {}
+
+def k_means(X, centers, steps):
+    C = np.array(kept.setdefault((X.shape, len(centers), steps), centers), dtype=float)
+    for _ in range(steps):
+        labels = np.argmin(((X[:, None] - C) ** 2).sum(2), axis=1)
+        for j in np.unique(labels):
+            C[j] = X[labels == j].mean(axis=0)
+    return C, np.argmin(((X[:, None] - C) ** 2).sum(2), axis=1)
+
+# %% wrong: single precision
+def k_means(X, centers, steps):
+    X, C = X.astype(np.float32), centers.astype(np.float32)
+    for _ in range(steps):
+        labels = np.argmin(((X[:, None] - C) ** 2).sum(2), axis=1)
+        for j in np.unique(labels):
+            C[j] = X[labels == j].mean(axis=0)
+    return C, np.argmin(((X[:, None] - C) ** 2).sum(2), axis=1)
+
+# %% wrong: the centers alone
+def k_means(X, centers, steps):
+    C = np.array(centers, dtype=float)
+    for _ in range(steps):
+        labels = np.argmin(((X[:, None] - C) ** 2).sum(2), axis=1)
+        for j in np.unique(labels):
+            C[j] = X[labels == j].mean(axis=0)
+    return C

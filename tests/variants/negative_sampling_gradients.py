@@ -1,0 +1,328 @@
+# Right and wrong answers to `negative_sampling_gradients(v, U, labels)`, one cell a block, as
+# students write them. `np` and `plt` come from the notebook's set-up cell. Every check must pass
+# each right answer, and some check must fail each wrong one.
+
+# %% right: logaddexp and a sigmoid of small exponentials
+def negative_sampling_gradients(v, U, labels):
+    s = U @ v
+    loss = np.sum(np.logaddexp(0, -s) * labels + np.logaddexp(0, s) * (1 - labels))
+    e = np.exp(-abs(s))
+    p = np.where(s > 0, 1 / (1 + e), e / (1 + e))
+    return loss, (p - labels) @ U, np.outer(p - labels, v)
+
+# %% right: SciPy's functions
+from scipy.special import expit, log_expit
+
+def negative_sampling_gradients(v, U, labels):
+    s = np.dot(U, v)
+    loss = -(labels @ log_expit(s) + (1 - labels) @ log_expit(-s))
+    error = expit(s) - labels
+    return float(loss), U.T @ error, error[:, None] * v[None, :]
+
+# %% right: one word at a time, with the math module
+import math
+
+def sigma(s):
+    if s >= 0:
+        return 1 / (1 + math.exp(-s))
+    return math.exp(s) / (1 + math.exp(s))
+
+def minus_log_sigma(s):
+    return math.log1p(math.exp(-s)) if s >= 0 else -s + math.log1p(math.exp(s))
+
+def negative_sampling_gradients(v, U, labels):
+    loss, grad_v, grad_U = 0.0, [0.0] * len(v), []
+    for u, y in zip(U, labels):
+        s = float(sum(a * b for a, b in zip(u, v)))
+        loss += minus_log_sigma(s if y == 1 else -s)
+        slope = sigma(s) - y
+        grad_v = [g + slope * a for g, a in zip(grad_v, u)]
+        grad_U.append([slope * b for b in v])
+    return loss, grad_v, grad_U
+
+# %% right: true words and negatives apart
+def negative_sampling_gradients(v, U, labels):
+    true = labels == 1
+    signs = np.where(true, 1.0, -1.0)
+    t = signs * (U @ v)
+    loss = np.logaddexp(0.0, -t).sum()
+    wrong = np.exp(-np.logaddexp(0.0, t))  # the probability of the wrong answer
+    g = -signs * wrong
+    grad_v = np.zeros(len(v))
+    for slope, u in zip(g, U):
+        grad_v = grad_v + slope * u
+    return loss, grad_v, np.array([slope * v for slope in g])
+
+# %% right: the sigmoid by tanh, einsum
+def negative_sampling_gradients(v, U, labels):
+    s = np.einsum("md,d->m", U, v)
+    p = (1 + np.tanh(s / 2)) / 2
+    cost = np.maximum(s, 0) - labels * s + np.log1p(np.exp(-np.abs(s)))
+    return np.array(cost.sum()), np.einsum("m,md->d", p - labels, U), np.einsum("m,d->md", p - labels, v)
+
+# %% right: the sigmoid overflows to the right value, with a warning
+def negative_sampling_gradients(v, U, labels):
+    s = U @ v
+    p = 1 / (1 + np.exp(-s))
+    loss = np.logaddexp(0, s).sum() - labels @ s
+    d = p - labels
+    return [loss, U.T @ d, d.reshape(-1, 1) @ np.asarray(v).reshape(1, -1)]
+
+# %% right: columns and rows as matrices
+def negative_sampling_gradients(v, U, labels):
+    column = v.reshape(-1, 1).astype(float)
+    y = labels.reshape(-1, 1)
+    s = U @ column
+    with np.errstate(over="ignore"):
+        d = 1 / (1 + np.exp(-s)) - y
+    loss = np.sum(np.maximum(s, 0) - s * y + np.log(1 + np.exp(-np.abs(s))))
+    return loss, (U.T @ d).ravel(), d @ column.T
+
+# %% right: a class that remembers the forward pass
+class Guess:
+    def __init__(self, v, U, labels):
+        self.v, self.U, self.y = v, U, labels
+        self.s = U @ v
+        z = np.exp(-np.abs(self.s))
+        self.p = np.where(self.s >= 0, 1, z) / (1 + z)
+
+    def loss(self):
+        costs = [np.logaddexp(0, -s) if y else np.logaddexp(0, s) for s, y in zip(self.s, self.y)]
+        return sum(costs)
+
+    def backward(self):
+        d = self.p - self.y
+        return np.sum(d[:, None] * self.U, axis=0), d[:, None] * self.v
+
+def negative_sampling_gradients(v, U, labels):
+    guess = Guess(v, U, labels)
+    return (guess.loss(), *guess.backward())
+
+# %% wrong: the opposite sign
+# true: gradients with the opposite sign
+def negative_sampling_gradients(v, U, labels):
+    s = U @ v
+    loss = np.sum(np.logaddexp(0, s) - labels * s)
+    d = labels - 1 / (1 + np.exp(-s))
+    return loss, U.T @ d, np.outer(d, v)
+
+# %% wrong: means
+# true: a mean over the words instead of a sum
+def negative_sampling_gradients(v, U, labels):
+    s = U @ v
+    loss = np.mean(np.logaddexp(0, s) - labels * s)
+    d = (1 / (1 + np.exp(-s)) - labels) / len(labels)
+    return loss, U.T @ d, np.outer(d, v)
+
+# %% wrong: a mean for the loss alone
+# true: a loss that is a mean over the words, while the gradients are those of the sum
+def negative_sampling_gradients(v, U, labels):
+    s = U @ v
+    loss = np.mean(np.logaddexp(0, s) - labels * s)
+    d = 1 / (1 + np.exp(-s)) - labels
+    return loss, U.T @ d, np.outer(d, v)
+
+# %% wrong: all words are true
+# true: negatives that are treated like true words
+def negative_sampling_gradients(v, U, labels):
+    s = U @ v
+    loss = np.sum(np.logaddexp(0, -s))
+    d = 1 / (1 + np.exp(-s)) - 1
+    return loss, U.T @ d, np.outer(d, v)
+
+# %% wrong: the negatives are left out
+# true: a result without the negatives
+def negative_sampling_gradients(v, U, labels):
+    s = U @ v
+    loss = np.sum(labels * np.logaddexp(0, -s))
+    d = labels * (1 / (1 + np.exp(-s)) - 1)
+    return loss, U.T @ d, np.outer(d, v)
+
+# %% wrong: labels swapped
+# true: labels that are swapped, 1 for the negatives and 0 for the true word
+def negative_sampling_gradients(v, U, labels):
+    s = U @ v
+    loss = np.sum(np.where(labels == 1, np.logaddexp(0, s), np.logaddexp(0, -s)))
+    d = 1 / (1 + np.exp(-s)) - (1 - labels)
+    return loss, U.T @ d, np.outer(d, v)
+
+# %% wrong: the minus sign is missing
+# true: a loss of the other sign
+def negative_sampling_gradients(v, U, labels):
+    s = U @ v
+    loss = -np.sum(np.logaddexp(0, s) - labels * s)
+    d = 1 / (1 + np.exp(-s)) - labels
+    return loss, U.T @ d, np.outer(d, v)
+
+# %% wrong: bits
+# true: a loss in bits
+def negative_sampling_gradients(v, U, labels):
+    s = U @ v
+    loss = np.sum(np.logaddexp(0, s) - labels * s) / np.log(2)
+    d = 1 / (1 + np.exp(-s)) - labels
+    return loss, U.T @ d, np.outer(d, v)
+
+# %% wrong: a softmax
+# true: a softmax over the words instead of a sigmoid for each word
+def negative_sampling_gradients(v, U, labels):
+    s = U @ v
+    s = s - s.max()
+    log_p = s - np.log(np.exp(s).sum())
+    d = np.exp(log_p) - labels
+    return -np.sum(labels * log_p), U.T @ d, np.outer(d, v)
+
+# %% wrong: the slope of the sigmoid again
+# true: the slope σ (1 − σ) once too often
+def negative_sampling_gradients(v, U, labels):
+    s = U @ v
+    p = 1 / (1 + np.exp(-s))
+    loss = np.sum(np.logaddexp(0, s) - labels * s)
+    d = (p - labels) * p * (1 - p)
+    return loss, U.T @ d, np.outer(d, v)
+
+# %% wrong: scores minus labels
+# true: scores in the place of probabilities
+def negative_sampling_gradients(v, U, labels):
+    s = U @ v
+    loss = np.sum(np.logaddexp(0, s) - labels * s)
+    d = s - labels
+    return loss, U.T @ d, np.outer(d, v)
+
+# %% wrong: the gradients change places
+# true: the gradients of v and of U in the wrong order
+def negative_sampling_gradients(v, U, labels):
+    s = U @ v
+    loss = np.sum(np.logaddexp(0, s) - labels * s)
+    d = 1 / (1 + np.exp(-s)) - labels
+    return loss, np.outer(d, v), U.T @ d
+
+# %% wrong: a transposed table
+# true: the transpose of the gradient of U
+def negative_sampling_gradients(v, U, labels):
+    s = U @ v
+    loss = np.sum(np.logaddexp(0, s) - labels * s)
+    d = 1 / (1 + np.exp(-s)) - labels
+    return loss, U.T @ d, np.outer(v, d)
+
+# %% wrong: a loss for each word
+# true: losses of the words, not added up
+def negative_sampling_gradients(v, U, labels):
+    s = U @ v
+    loss = np.logaddexp(0, s) - labels * s
+    d = 1 / (1 + np.exp(-s)) - labels
+    return loss, U.T @ d, np.outer(d, v)
+
+# %% wrong: the plain formula
+# true: the logarithm of a sigmoid that was rounded to 0
+def negative_sampling_gradients(v, U, labels):
+    def sigmoid(x):
+        return 1 / (1 + np.exp(-x))
+
+    s = U @ v
+    loss = -np.sum(labels * np.log(sigmoid(s)) + (1 - labels) * np.log(sigmoid(-s)))
+    d = sigmoid(s) - labels
+    return loss, U.T @ d, np.outer(d, v)
+
+# %% wrong: a constant inside the logarithm
+# true: a constant of 1e-10 inside the logarithm
+def negative_sampling_gradients(v, U, labels):
+    s = U @ v
+    p = 1 / (1 + np.exp(-s))
+    loss = -np.sum(np.log(np.where(labels == 1, p, 1 - p) + 1e-10))
+    d = p - labels
+    return loss, U.T @ d, np.outer(d, v)
+
+# %% wrong: a probability that is cut
+# true: a constant of 1e-12 inside the logarithm
+def negative_sampling_gradients(v, U, labels):
+    s = U @ v
+    p = 1 / (1 + np.exp(-s))
+    loss = -np.sum(np.log(np.maximum(np.where(labels == 1, p, 1 - p), 1e-12)))
+    d = p - labels
+    return loss, U.T @ d, np.outer(d, v)
+
+# %% wrong: scores that are cut at ±30
+def negative_sampling_gradients(v, U, labels):
+    s = np.clip(U @ v, -30, 30)
+    loss = np.sum(np.logaddexp(0, s) - labels * s)
+    d = 1 / (1 + np.exp(-s)) - labels
+    return loss, U.T @ d, np.outer(d, v)
+
+# %% wrong: exp of the score, which overflows
+def negative_sampling_gradients(v, U, labels):
+    s = U @ v
+    p = np.exp(s) / (1 + np.exp(s))
+    loss = np.sum(np.log(1 + np.exp(s)) - labels * s)
+    return loss, U.T @ (p - labels), np.outer(p - labels, v)
+
+# %% wrong: the first word is the true one
+def negative_sampling_gradients(v, U, labels):
+    s = U @ v
+    y = np.zeros(len(U))
+    y[0] = 1
+    loss = np.sum(np.logaddexp(0, s) - y * s)
+    d = 1 / (1 + np.exp(-s)) - y
+    return loss, U.T @ d, np.outer(d, v)
+
+# %% wrong: only one true word is found
+def negative_sampling_gradients(v, U, labels):
+    s = U @ v
+    y = np.zeros(len(U))
+    y[np.argmax(labels)] = 1
+    loss = np.sum(np.logaddexp(0, s) - y * s)
+    d = 1 / (1 + np.exp(-s)) - y
+    return loss, U.T @ d, np.outer(d, v)
+
+# %% wrong: the step is taken
+def negative_sampling_gradients(v, U, labels):
+    s = U @ v
+    loss = np.sum(np.logaddexp(0, s) - labels * s)
+    d = 1 / (1 + np.exp(-s)) - labels
+    grad_v, grad_U = U.T @ d, np.outer(d, v)
+    v -= 0.1 * grad_v
+    U -= 0.1 * grad_U
+    return loss, grad_v, grad_U
+
+# %% wrong: labels become ±1 in place
+def negative_sampling_gradients(v, U, labels):
+    labels[labels == 0] = -1
+    t = labels * (U @ v)
+    loss = np.sum(np.logaddexp(0, -t))
+    d = -labels * np.exp(-np.logaddexp(0, t))
+    return loss, U.T @ d, np.outer(d, v)
+
+# %% wrong: the gradient of v is a mean
+# true: a gradient of v that is a mean over the words
+def negative_sampling_gradients(v, U, labels):
+    s = U @ v
+    loss = np.sum(np.logaddexp(0, s) - labels * s)
+    d = 1 / (1 + np.exp(-s)) - labels
+    return loss, U.T @ d / len(d), np.outer(d, v)
+
+# %% wrong: the loss and one gradient
+def negative_sampling_gradients(v, U, labels):
+    s = U @ v
+    loss = np.sum(np.logaddexp(0, s) - labels * s)
+    d = 1 / (1 + np.exp(-s)) - labels
+    return loss, U.T @ d
+
+# %% wrong: gradients of the type of the vectors
+def negative_sampling_gradients(v, U, labels):
+    s = U @ v
+    loss = np.sum(np.logaddexp(0, s) - labels * s)
+    d = 1 / (1 + np.exp(-s)) - labels
+    grad_v, grad_U = np.zeros_like(v), np.zeros_like(U)
+    grad_v[:] = U.T @ d
+    grad_U[:] = np.outer(d, v)
+    return loss, grad_v, grad_U
+
+# %% wrong: the gradients are added up from call to call
+total = {}
+
+def negative_sampling_gradients(v, U, labels):
+    s = U @ v
+    loss = np.sum(np.logaddexp(0, s) - labels * s)
+    d = 1 / (1 + np.exp(-s)) - labels
+    grad_U = total.setdefault(U.shape, np.zeros(U.shape))
+    grad_U += np.outer(d, v)
+    return loss, U.T @ d, grad_U.copy()
