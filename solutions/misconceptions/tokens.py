@@ -89,7 +89,7 @@ def once_a_word(words: Any, merges: Any) -> Any:
 )
 def counted_once(words: Any, merges: Any) -> Any:
     counts = pair_counts({word: list(word) for word in words}, words)
-    learned = []
+    learned: list[tuple[str, str]] = []
     while counts and len(learned) < merges:
         learned.append(_most_frequent(counts))
         del counts[learned[-1]]
