@@ -115,6 +115,10 @@ SUBJECTS: Final = {
         "gradient_vector",
         "hessian",
     ),
+    "tokens": (
+        "encode_with_merges",
+        "learn_merges",
+    ),
     "transformer": (
         "block_gradients",
         "layer_norm",

@@ -55,6 +55,7 @@ SECTIONS: Final = {
     "02_probability/03_sampling": "Next Steps: sampling the next character",
     "02_probability/04_distributions": "Fundamental Distributions",
     "02_probability/05_bayes": "Bayesian Inference",
+    "02_probability/06_tokens": "Next Steps: what is a token?",
     "03_information/01_entropy": "Entropy: Measuring Uncertainty; Cross-Entropy Loss",
     "03_information/02_divergence": "Entropy and Mutual Information",
     "03_information/03_mutual_information": "Mutual Information in Feature Selection",

@@ -172,8 +172,10 @@ WITHOUT_NUMBERS = {
     "bigram_counts",
     "critical_points",
     "derivative",
+    "encode_with_merges",
     "gradient_vector",
     "hessian",
+    "learn_merges",
     "sinusoidal_positions",
 }
 """These take expressions, words or counts alone."""
