@@ -58,6 +58,7 @@ SUBJECTS: Final = {
         "cross_entropy",
         "cross_entropy_loss",
         "entropy",
+        "huffman_code",
         "kl_divergence",
         "mutual_information",
         "perplexity",
@@ -65,6 +66,7 @@ SUBJECTS: Final = {
         "select_features",
     ),
     "language_model": (
+        "beam_search",
         "bigram_counts",
         "bigram_probabilities",
         "generate",
