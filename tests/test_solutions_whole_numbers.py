@@ -119,6 +119,7 @@ CALLS: dict[str, tuple[Any, ...]] = {
     "generate": (Fixed(lambda tokens: [0, 3, 1]), Fixed([1]), Fixed(5), rng(), 1),
     "gradient": (5,),
     "gradient_descent": (Fixed(lambda w: 2 * w), U, 1, Fixed(3)),
+    "huffman_code": (np.array([1]),),
     "kl_divergence": (CERTAIN, CERTAIN),
     "layer_norm": (X, U, V, 1),
     "learning_rate_at": (Fixed(3), 2, Fixed(2), Fixed(9)),
@@ -165,6 +166,7 @@ CALLS: dict[str, tuple[Any, ...]] = {
 """The arguments of a call; before them what is called, where it is not the reference itself."""
 
 WITHOUT_NUMBERS = {
+    "beam_search",
     "bigram_counts",
     "critical_points",
     "derivative",
@@ -172,7 +174,7 @@ WITHOUT_NUMBERS = {
     "hessian",
     "sinusoidal_positions",
 }
-"""These take expressions, words or counts alone."""
+"""These take expressions, words, functions or counts alone."""
 
 
 def mapped(argument: Any, change: Any) -> Any:
