@@ -60,6 +60,7 @@ SUBJECTS: Final = {
         "cross_entropy",
         "cross_entropy_loss",
         "entropy",
+        "huffman_code",
         "kl_divergence",
         "mutual_information",
         "perplexity",
@@ -67,6 +68,7 @@ SUBJECTS: Final = {
         "select_features",
     ),
     "language_model": (
+        "beam_search",
         "bigram_counts",
         "bigram_probabilities",
         "generate",

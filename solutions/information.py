@@ -1,10 +1,12 @@
-"""Information theory: entropy, cross-entropy, divergence, mutual information, choice of features.
+"""Information theory: entropy, cross-entropy, divergence, mutual information, features, codes.
 
 Pure functions of finite arrays. Each takes anything that `numpy.asarray` takes (nested lists too),
 computes in double precision and never writes to its arguments. Probabilities must not be negative;
 their sum is not checked. Everywhere 0 · log 0 = 0, its limit.
 """
 
+import heapq
+from operator import itemgetter
 from typing import Final
 
 import numpy as np
@@ -37,6 +39,42 @@ def entropy(probabilities: npt.ArrayLike) -> float:
     p = _probabilities(probabilities, "probabilities", ndim=1)
     p = p[p > 0]  # (r,), r ≤ n: an outcome that never comes adds nothing
     return _no_negative_zero(np.sum(p * -np.log2(p)))
+
+
+def huffman_code(probabilities: npt.ArrayLike) -> list[str]:
+    """Return a binary prefix code of least expected length: Huffman's.
+
+        L = Σ_i p_i |w_i| is least of all prefix codes, and H(p) ≤ L < H(p) + 1 for n ≥ 2
+
+    Args:
+        probabilities: p, shape (n,), n ≥ 1, each > 0, of sum 1; dimensionless.
+
+    Returns:
+        n code words, strings of "0" and "1", none of which is the beginning of another, in the
+        order of p; |w_i| is the length in bits. A single symbol has the word "0".
+
+    Raises:
+        ValueError: p is not a non-empty vector, or an entry is not positive and finite.
+
+    Source: D. A. Huffman, Proc. IRE 40 (1952) 1098; T. Cover, J. Thomas, Elements of Information
+    Theory, 2nd ed., Wiley 2006, section 5.6.
+    """
+    p = _probabilities(probabilities, "probabilities", ndim=1)
+    if np.any(p == 0):
+        raise ValueError("probabilities must be above 0.")
+    if len(p) == 1:
+        return ["0"]
+    words = [""] * len(p)
+    heap = [(float(weight), i, [i]) for i, weight in enumerate(p)]  # weight, number, its symbols
+    heapq.heapify(heap)
+    for number in range(len(p), 2 * len(p) - 1):
+        light, light_symbols = itemgetter(0, 2)(heapq.heappop(heap))
+        heavy, heavy_symbols = itemgetter(0, 2)(heapq.heappop(heap))
+        for bit, symbols in (("0", heavy_symbols), ("1", light_symbols)):
+            for i in symbols:
+                words[i] = bit + words[i]  # the last pair to be joined decides the first bit
+        heapq.heappush(heap, (light + heavy, number, heavy_symbols + light_symbols))
+    return words
 
 
 def cross_entropy_loss(y_true: npt.ArrayLike, y_pred: npt.ArrayLike) -> float:

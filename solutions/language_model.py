@@ -1,4 +1,4 @@
-"""Language models: counts of pairs, probabilities from them, and the drawing of what comes next.
+"""Language models: counts of pairs, probabilities from them, drawing what comes next and searching.
 
 Pure functions. Arrays are anything that `numpy.asarray` takes (nested lists too); nothing writes to
 its arguments, and drawing alone changes something, the state of the generator that it is handed.
@@ -160,6 +160,46 @@ def generate(
     for _ in range(steps):
         tokens.append(sample_next(next_logits(tokens.copy()), rng, temperature))
     return tokens
+
+
+def beam_search(
+    log_probabilities: Callable[[int], npt.ArrayLike], start: int, length: int, width: int
+) -> tuple[list[int], float]:
+    """Search for the most probable continuation of a token, with a beam of sequences.
+
+        log p(t_1, …, t_n | t_0) = Σ_i log p(t_i | t_{i-1}); after each step the `width` sequences
+        with the largest sums stay
+
+    Args:
+        log_probabilities: a callable from a token to the natural logarithms of the probabilities
+            of the next one, shape (V,); −inf rules a token out. It may be given a token twice.
+        start: t_0, the token that the sequence begins with; an index.
+        length: n, how many tokens follow, ≥ 0; a count.
+        width: how many sequences stay after each step, ≥ 1; a count. 1 is greedy search, V^n or
+            more looks at all sequences. Of equal sums the first stays.
+
+    Returns:
+        (tokens, log_probability): the start and `length` tokens, and the sum of their logarithms,
+        in nats. Without a step it is 0.
+
+    Raises:
+        ValueError: `length` is negative, `width` is below 1, or the callable gives no vector.
+
+    Source: D. Jurafsky, J. Martin, Speech and Language Processing, 3rd ed. draft, the chapter on
+    machine translation, section on decoding (beam search).
+    """
+    if length < 0 or width < 1:
+        raise ValueError("length must be 0 or more, and width 1 or more.")
+    beam = np.array([[start]], dtype=np.intp)  # (w, 1), w = 1 at first
+    totals: Floats = np.zeros(1)  # (w,)
+    for _ in range(length):
+        rows = [floats(log_probabilities(int(t)), "log probabilities", 1) for t in beam[:, -1]]
+        sums = totals[:, None] + np.stack(rows)  # (w, V), all continuations
+        kept = np.argsort(-sums, axis=None, kind="stable")[:width]  # (w',), the best first
+        parents, tokens = np.unravel_index(kept, sums.shape)
+        beam = np.column_stack([beam[parents], tokens])  # (w', 1 + steps so far)
+        totals = sums.ravel()[kept]
+    return [int(token) for token in beam[0]], float(totals[0])
 
 
 def _cumulative(logits: Floats, temperature: float) -> Floats:

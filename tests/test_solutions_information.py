@@ -1,5 +1,6 @@
 """The references of information theory agree with oracles that are written otherwise."""
 
+import itertools
 import math
 from collections.abc import Callable
 from fractions import Fraction
@@ -18,6 +19,7 @@ from solutions.information import (
     cross_entropy,
     cross_entropy_loss,
     entropy,
+    huffman_code,
     kl_divergence,
     mutual_information,
     perplexity,
@@ -418,3 +420,53 @@ def test_arguments_outside_of_the_domain_are_refused_in_words(
 ) -> None:
     with pytest.raises(ValueError, match=words):
         function(*arguments)
+
+
+# --- huffman_code --------------------------------------------------------------------------------
+
+
+def bits(p: np.ndarray, words: list[str]) -> float:
+    return math.fsum(float(weight) * len(word) for weight, word in zip(p, words, strict=True))
+
+
+def has_no_prefix(words: list[str]) -> bool:
+    return not any(b.startswith(a) for a, b in itertools.permutations(words, 2))
+
+
+@STEADY
+@given(seeds, st.integers(1, 6), exponents)
+def test_no_prefix_code_is_shorter_than_huffmans(seed: int, n: int, power: float) -> None:
+    p = distribution(seed, n, power=power)
+    words = huffman_code(p)
+    assert has_no_prefix(words)
+    lengths = itertools.product(range(1, max(n, 2)), repeat=n)  # by Kraft, all prefix codes
+    codes = (L for L in lengths if sum(Fraction(1, 2**length) for length in L) <= 1)
+    assert_allclose(bits(p, words), min(float(np.dot(p, L)) for L in codes))
+
+
+@STEADY
+@given(seeds, st.integers(2, 40), exponents)
+def test_huffmans_code_is_within_a_bit_of_the_entropy(seed: int, n: int, power: float) -> None:
+    p = distribution(seed, n, power=power)
+    words = huffman_code(p)
+    assert has_no_prefix(words)
+    assert sum(Fraction(1, 2 ** len(word)) for word in words) == 1
+    H = scipy.stats.entropy(p, base=2)
+    assert H - 1e-9 <= bits(p, words) < H + 1
+
+
+def test_huffmans_own_example_has_3_42_bits() -> None:
+    # D. A. Huffman, Proc. IRE 40 (1952) 1098, table I: 13 messages
+    p = [0.2, 0.18, 0.1, 0.1, 0.1, 0.06, 0.06, 0.04, 0.04, 0.04, 0.04, 0.03, 0.01]
+    assert_allclose(bits(np.array(p), huffman_code(p)), 3.42)
+
+
+def test_equal_chances_have_words_of_equal_length() -> None:
+    assert sorted(huffman_code(np.full(8, 1 / 8))) == [format(i, "03b") for i in range(8)]
+    assert huffman_code([1]) == ["0"]
+
+
+@pytest.mark.parametrize("p", [[], [0.5, 0.0, 0.5], [1.5, -0.5], [[0.5, 0.5]], [np.nan]])
+def test_huffmans_code_refuses_what_is_no_positive_probability(p: Any) -> None:
+    with pytest.raises(ValueError, match="probabilities must"):
+        huffman_code(p)

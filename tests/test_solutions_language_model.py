@@ -1,5 +1,6 @@
 """The references of language models agree with oracles that are written otherwise."""
 
+import itertools
 import math
 from collections import Counter
 from itertools import pairwise
@@ -9,12 +10,18 @@ import numpy as np
 import pytest
 import scipy.special
 import scipy.stats
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 from sklearn.feature_extraction.text import CountVectorizer
 
-from solutions.language_model import bigram_counts, bigram_probabilities, generate, sample_next
+from solutions.language_model import (
+    beam_search,
+    bigram_counts,
+    bigram_probabilities,
+    generate,
+    sample_next,
+)
 
 STEADY = settings(derandomize=True, deadline=None, max_examples=60, database=None)
 
@@ -272,3 +279,75 @@ def test_an_empty_prompt_and_negative_steps_are_refused() -> None:
         generate(bigram, [], 3, rng_of(0))
     with pytest.raises(ValueError, match="steps"):
         generate(bigram, [1], -1, rng_of(0))
+
+
+# --- beam_search ---------------------------------------------------------------------------------
+
+
+def rows(table: np.ndarray) -> Any:
+    """Return a model that looks its logarithms up in a table."""
+    return lambda token: table[token]
+
+
+def total(table: np.ndarray, tokens: Any) -> float:
+    return sum(float(table[a, b]) for a, b in pairwise(tokens))
+
+
+def random_logs(seed: int, size: int) -> np.ndarray:
+    return np.log(rng_of(seed).dirichlet(np.ones(size), size=size))
+
+
+@STEADY
+@given(seeds, st.integers(1, 5), st.integers(0, 4))
+def test_a_wide_beam_finds_the_best_of_all_sequences(seed: int, size: int, length: int) -> None:
+    table = random_logs(seed, size)
+    tokens, found = beam_search(rows(table), 0, length, size**length)
+    texts = itertools.product(range(size), repeat=length)
+    assert_allclose(found, max(total(table, (0, *text)) for text in texts), atol=1e-12)
+    assert_allclose(found, total(table, tokens), atol=1e-12)
+    assert (tokens[0], len(tokens)) == (0, length + 1)
+
+
+@STEADY
+@given(seeds, st.integers(2, 6), st.integers(1, 6))
+def test_a_beam_of_one_is_greedy(seed: int, size: int, length: int) -> None:
+    table = random_logs(seed, size)
+    greedy = [1]
+    for _ in range(length):
+        greedy.append(int(np.argmax(table[greedy[-1]])))
+    assert beam_search(rows(table), 1, length, 1)[0] == greedy
+
+
+@STEADY
+@given(seeds, st.integers(2, 5), st.integers(1, 5), st.integers(2, 4))
+def test_a_beam_keeps_the_best_after_each_step(
+    seed: int, size: int, length: int, width: int
+) -> None:
+    table = random_logs(seed, size)
+    beam = [[0]]
+    for _ in range(length):
+        longer = [[*tokens, j] for tokens in beam for j in range(size)]
+        sums = sorted((total(table, tokens) for tokens in longer), reverse=True)
+        assume(not np.any(-np.diff(sums) < 1e-9))  # ties are left open
+        beam = [tokens for tokens in longer if total(table, tokens) in sums[:width]]
+    tokens, found = beam_search(rows(table), 0, length, width)
+    assert tokens == max(beam, key=lambda kept: total(table, kept))
+    assert_allclose(found, total(table, tokens))
+
+
+def test_the_beam_by_hand() -> None:
+    with np.errstate(divide="ignore"):
+        table = np.log([[0.5, 0.3, 0.2], [0.1, 0, 0.9], [0.6, 0.3, 0.1]])
+    tokens, found = beam_search(rows(table), 0, 2, 2)
+    assert tokens == [0, 1, 2]
+    assert_allclose(found, np.log(0.27))
+    assert beam_search(rows(table), 0, 2, 1)[0] == [0, 0, 0]
+    assert beam_search(lambda token: [[0, -800], [-900, 0]][token], 1, 2, 1) == ([1, 1, 1], 0.0)
+
+
+def test_beams_refuse_what_they_cannot_search() -> None:
+    for length, width in ((-1, 1), (1, 0)):
+        with pytest.raises(ValueError, match="width 1 or more"):
+            beam_search(lambda _: [0.0], 0, length, width)
+    with pytest.raises(ValueError, match="non-empty 1-D"):
+        beam_search(lambda _: [[0.0]], 0, 1, 1)

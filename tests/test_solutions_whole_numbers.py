@@ -121,6 +121,7 @@ CALLS: dict[str, tuple[Any, ...]] = {
     "gradient": (5,),
     "gradient_descent": (Fixed(lambda w: 2 * w), U, 1, Fixed(3)),
     "k_means": (X, X[:2], Fixed(2)),
+    "huffman_code": (np.array([1]),),
     "kl_divergence": (CERTAIN, CERTAIN),
     "layer_norm": (X, U, V, 1),
     "learning_rate_at": (Fixed(3), 2, Fixed(2), Fixed(9)),
@@ -169,6 +170,7 @@ CALLS: dict[str, tuple[Any, ...]] = {
 """The arguments of a call; before them what is called, where it is not the reference itself."""
 
 WITHOUT_NUMBERS = {
+    "beam_search",
     "bigram_counts",
     "critical_points",
     "derivative",
@@ -178,7 +180,7 @@ WITHOUT_NUMBERS = {
     "learn_merges",
     "sinusoidal_positions",
 }
-"""These take expressions, words or counts alone."""
+"""These take expressions, words, functions or counts alone."""
 
 
 def mapped(argument: Any, change: Any) -> Any:

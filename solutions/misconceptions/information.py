@@ -1,4 +1,4 @@
-"""Misconceptions about entropy, divergence, perplexity, mutual information and features."""
+"""Misconceptions about entropy, codes, divergence, perplexity, mutual information and features."""
 
 from __future__ import annotations
 
@@ -1140,3 +1140,142 @@ def rows_twice(counts: Any) -> Any:
 @slip("positive_pmi", "the logarithm of 1 more than the quotient, which is never negative")
 def logarithm_of_one_more(counts: Any) -> Any:
     return np.log2(1 + 2 ** _pmi(counts))
+
+
+# --- huffman_code --------------------------------------------------------------------------------
+
+
+def _words(parts: Any, bits: Any) -> Any:
+    """The words of nested pairs of indices, by index."""
+    if not isinstance(parts, tuple):
+        return {parts: bits}
+    left, right = parts
+    return {**_words(left, bits + "0"), **_words(right, bits + "1")}
+
+
+def _in_order(words: Any) -> list[str]:
+    return [words[i] for i in range(len(words))]
+
+
+def _lengths_to_words(lengths: Any) -> list[str]:
+    """The canonical prefix code with these lengths."""
+    words: dict[int, str] = {}
+    code, before = 0, 0
+    for i in sorted(range(len(lengths)), key=lambda i: lengths[i]):
+        code <<= int(lengths[i]) - before
+        before = int(lengths[i])
+        words[i] = format(code, f"0{before}b")
+        code += 1
+    return _in_order(words)
+
+
+@slip(
+    "huffman_code",
+    "words that are all of the same length",
+    hint="Should a symbol that comes half of the time get as long a word as a rare one?",
+)
+def fixed_length(probabilities: Any) -> Any:
+    bits = max(1, int(np.ceil(np.log2(len(probabilities)))))
+    return [format(i, f"0{bits}b") for i in range(len(probabilities))]
+
+
+@slip(
+    "huffman_code",
+    "lengths of −log2 p, rounded up, which is Shannon's code and not always the shortest",
+    hint="Do you build the tree from below, or do you compute each length from its probability?",
+)
+def shannon(probabilities: Any) -> Any:
+    p = np.asarray(probabilities, dtype=float)
+    return _lengths_to_words(np.maximum(1, np.ceil(-np.log2(p) - 1e-9).astype(int)))
+
+
+@slip(
+    "huffman_code",
+    "a list that is split in two halves, from above",
+    hint="Which two groups are joined first, and when is the first bit of a word decided?",
+)
+def fano(probabilities: Any) -> Any:
+    p = np.asarray(probabilities, dtype=float)
+    words = [""] * len(p)
+
+    def split(group: list[int]) -> None:
+        if len(group) < 2:
+            return
+        sums = np.cumsum(p[group])
+        cut = int(np.argmin(np.abs(2 * sums[:-1] - sums[-1]))) + 1
+        for bit, half in (("0", group[:cut]), ("1", group[cut:])):
+            for i in half:
+                words[i] += bit
+            split(half)
+
+    split(sorted(range(len(p)), key=lambda i: -p[i]))
+    return words if len(p) > 1 else ["0"]
+
+
+@slip(
+    "huffman_code",
+    "the two most probable groups joined instead of the least probable",
+    hint="Which symbols end up deepest in the tree, those that are joined first or last?",
+)
+def most_probable_joined(probabilities: Any) -> Any:
+    groups: list[Any] = [(float(p), i) for i, p in enumerate(probabilities)]
+    if len(groups) == 1:
+        return ["0"]
+    while len(groups) > 1:
+        groups.sort(key=lambda group: -group[0])
+        (p, left), (q, right), *rest = groups
+        groups = [(p + q, (left, right)), *rest]
+    return _in_order(_words(groups[0][1], ""))
+
+
+@slip(
+    "huffman_code",
+    "one group that all symbols join one by one, which makes a long chain",
+    hint="May two groups be joined that were both joined before?",
+)
+def chain(probabilities: Any) -> Any:
+    ranked = sorted(range(len(probabilities)), key=lambda i: -probabilities[i])
+    words = {i: "1" * rank + "0" for rank, i in enumerate(ranked)}
+    if len(ranked) > 1:
+        words[ranked[-1]] = "1" * (len(ranked) - 1)
+    return _in_order(words)
+
+
+@slip(
+    "huffman_code",
+    "groups that are sorted once, at the beginning, and never again",
+    hint="Where does a joined group stand among the others, and who puts it there?",
+)
+def sorted_once(probabilities: Any) -> Any:
+    groups: list[Any] = sorted(range(len(probabilities)), key=lambda i: probabilities[i])
+    if len(groups) == 1:
+        return ["0"]
+    while len(groups) > 1:
+        left, right, *rest = groups
+        groups = [*rest, (left, right)]
+    return _in_order(_words(groups[0], ""))
+
+
+@slip(
+    "huffman_code",
+    "words in the order of their length, not in that of the symbols",
+    hint="To which symbol does the first word of your list belong?",
+)
+def sorted_words(probabilities: Any) -> Any:
+    if len(set(np.asarray(probabilities).tolist())) < len(probabilities):  # several codes are best
+        raise Undetermined
+    return sorted(information.huffman_code(probabilities), key=len)
+
+
+@slip("huffman_code", "words that are read backwards, from the leaf to the root")
+def backwards(probabilities: Any) -> Any:
+    return [word[::-1] for word in information.huffman_code(probabilities)]
+
+
+@slip(
+    "huffman_code",
+    "an empty word for a single symbol",
+    hint="What does the text say about one symbol alone?",
+)
+def empty_word(probabilities: Any) -> Any:
+    return information.huffman_code(probabilities) if len(probabilities) > 1 else [""]

@@ -1,4 +1,4 @@
-"""Misconceptions about counts of pairs, smoothing, sampling and generation."""
+"""Misconceptions about counts of pairs, smoothing, sampling, beam search and generation."""
 
 from __future__ import annotations
 
@@ -7,7 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from solutions.language_model import bigram_counts, bigram_probabilities, generate, sample_next
+from solutions.language_model import (
+    beam_search,
+    bigram_counts,
+    bigram_probabilities,
+    generate,
+    sample_next,
+)
 from solutions.misconceptions import Undetermined, slip
 
 
@@ -649,3 +655,190 @@ def two_at_least(
     logits: Any, rng: Any, temperature: Any = 1.0, top_k: Any = None, top_p: Any = None
 ) -> Any:
     return sample_next(logits, rng, temperature, top_k and max(top_k, 2), top_p)
+
+
+# --- beam_search ---------------------------------------------------------------------------------
+
+
+def _longer(model: Any, beam: Any) -> list[Any]:
+    """All sequences that are one token longer, each with the sum of its logarithms."""
+    return [
+        ([*tokens, j], total + step)
+        for tokens, total in beam
+        for j, step in enumerate(np.asarray(model(tokens[-1]), dtype=float).tolist())
+    ]
+
+
+def _best(sequences: Any, count: int | None = None) -> list[Any]:
+    return sorted(sequences, key=lambda pair: -pair[1])[:count]
+
+
+@slip(
+    "beam_search",
+    "the most probable next token at each step, whatever the width",
+    hint="How many sequences do you keep after each step if the width is 2?",
+)
+def beam_of_one(log_probabilities: Any, start: Any, length: int, width: int) -> Any:
+    return beam_search(log_probabilities, start, length, 1)
+
+
+@slip(
+    "beam_search",
+    "the `width` best continuations of each sequence, not of all together",
+    hint="How many sequences are left after two steps if the width is 2?",
+)
+def best_of_each(log_probabilities: Any, start: Any, length: int, width: int) -> Any:
+    beam: list[Any] = [([start], 0.0)]
+    for _ in range(length):
+        beam = [
+            longer
+            for sequence in beam
+            for longer in _best(_longer(log_probabilities, [sequence]), width)
+        ]
+        if len(beam) > 100_000:
+            raise Undetermined
+    return _best(beam)[0]
+
+
+@slip(
+    "beam_search",
+    "the log probability of the last step alone, not the sum of all steps",
+    hint="What do you add the log probability of a step to?",
+)
+def last_step(log_probabilities: Any, start: Any, length: int, width: int) -> Any:
+    beam: list[Any] = [([start], 0.0)]
+    for _ in range(length):
+        beam = _best(_longer(log_probabilities, [(tokens, 0.0) for tokens, _ in beam]), width)
+    return beam[0]
+
+
+@slip(
+    "beam_search",
+    "a product of probabilities, which becomes 0 for a long text",
+    hint="How small is the product of 300 probabilities of 0.04, and what is its logarithm?",
+)
+def product(log_probabilities: Any, start: Any, length: int, width: int) -> Any:
+    beam: list[Any] = [([start], 1.0)]
+    for _ in range(length):
+        beam = _best(
+            [
+                ([*tokens, j], total * p)
+                for tokens, total in beam
+                for j, p in enumerate(np.exp(log_probabilities(tokens[-1])).tolist())
+            ],
+            width,
+        )
+    return beam[0][0], np.log(beam[0][1])
+
+
+@slip("beam_search", "a probability instead of its logarithm")
+def not_a_logarithm(log_probabilities: Any, start: Any, length: int, width: int) -> Any:
+    tokens, total = beam_search(log_probabilities, start, length, width)
+    if np.exp(total) == 0:  # then it matters where it is computed
+        raise Undetermined
+    return tokens, np.exp(total)
+
+
+@slip("beam_search", "a logarithm to base 2 instead of the natural one")
+def in_bits(log_probabilities: Any, start: Any, length: int, width: int) -> Any:
+    tokens, total = beam_search(log_probabilities, start, length, width)
+    return tokens, total / np.log(2)
+
+
+@slip("beam_search", "a log probability that is divided by the number of steps")
+def mean_of_steps(log_probabilities: Any, start: Any, length: int, width: int) -> Any:
+    tokens, total = beam_search(log_probabilities, start, length, width)
+    return tokens, total / max(length, 1)
+
+
+@slip(
+    "beam_search",
+    "`length` tokens in all, with the start",
+    hint="How many tokens follow the start, and how often does your loop run?",
+)
+def length_in_all(log_probabilities: Any, start: Any, length: int, width: int) -> Any:
+    return beam_search(log_probabilities, start, max(length - 1, 0), width)
+
+
+@slip("beam_search", "one step too many", hint="How often does your loop run?")
+def one_step_more(log_probabilities: Any, start: Any, length: int, width: int) -> Any:
+    return beam_search(log_probabilities, start, length + 1, width)
+
+
+@slip(
+    "beam_search",
+    "the new tokens without the start",
+    hint="With which token does the list begin?",
+)
+def without_start(log_probabilities: Any, start: Any, length: int, width: int) -> Any:
+    tokens, total = beam_search(log_probabilities, start, length, width)
+    return tokens[1:], total
+
+
+@slip(
+    "beam_search",
+    "the least probable sequences, sorted the wrong way round",
+    hint="Which end of your sorted list holds the most probable sequences?",
+)
+def least_probable(log_probabilities: Any, start: Any, length: int, width: int) -> Any:
+    beam: list[Any] = [([start], 0.0)]
+    for _ in range(length):
+        beam = sorted(_longer(log_probabilities, beam), key=lambda pair: pair[1])[:width]
+    return beam[0]
+
+
+@slip(
+    "beam_search",
+    "the least probable sequence of the beam, not the most probable one",
+    hint="At which end of the beam does the best sequence stand when you return it?",
+)
+def last_of_the_beam(log_probabilities: Any, start: Any, length: int, width: int) -> Any:
+    beam: list[Any] = [([start], 0.0)]
+    for _ in range(length):
+        beam = _best(_longer(log_probabilities, beam), width)
+    if len(beam) > 1 and not beam[-2][1] - beam[-1][1] > 1e-9:  # a tie, or both are impossible
+        raise Undetermined
+    return beam[-1]
+
+
+@slip(
+    "beam_search",
+    "a model that is asked for the start at each step",
+    hint="Which token does the model get at the second step?",
+)
+def after_the_start(log_probabilities: Any, start: Any, length: int, width: int) -> Any:
+    return beam_search(lambda _: log_probabilities(start), start, length, width)
+
+
+@slip(
+    "beam_search",
+    "only one sequence for each last token",
+    hint="May two of the sequences that you keep end in the same token?",
+)
+def one_for_each_token(log_probabilities: Any, start: Any, length: int, width: int) -> Any:
+    beam: list[Any] = [([start], 0.0)]
+    for _ in range(length):
+        best: dict[int, Any] = {}
+        for tokens, total in _best(_longer(log_probabilities, beam)):
+            best.setdefault(tokens[-1], (tokens, total))
+        beam = _best(best.values(), width)
+    return beam[0]
+
+
+@slip(
+    "beam_search",
+    "one list for all continuations of a sequence, which `append` changes",
+    hint="Does each longer sequence get a list of its own, such as `tokens + [token]`?",
+)
+def shared_list(log_probabilities: Any, start: Any, length: int, width: int) -> Any:
+    beam: list[Any] = [([start], 0.0)]
+    for _ in range(length):
+        longer = []
+        for tokens, total in beam:
+            for j, step in enumerate(np.asarray(log_probabilities(tokens[-1])).tolist()):
+                tokens.append(j)
+                longer.append((tokens, total + step))
+        if len(longer[0][0]) > 100_000:
+            raise Undetermined
+        beam = _best(longer, width)
+    return beam[0]

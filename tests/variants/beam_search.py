@@ -1,0 +1,480 @@
+# Right and wrong answers to `beam_search(log_probabilities, start, length, width)`, one cell a
+# block, as students write them. `np` comes from the notebook's set-up cell. Every check must pass
+# each right answer, and some check must fail each wrong one.
+
+# %% right: a list of pairs, sorted by the negative sum
+def beam_search(log_probabilities, start, length, width):
+    beam = [([start], 0)]
+    for _ in range(length):
+        candidates = []
+        for seq, score in beam:
+            row = log_probabilities(seq[-1])
+            for j in range(len(row)):
+                candidates.append((seq + [j], score + row[j]))
+        candidates = sorted(candidates, key=lambda c: -c[1])
+        beam = candidates[:width]
+    return beam[0]
+
+# %% right: heapq.nlargest over a generator
+import heapq
+
+def beam_search(log_probabilities, start, length, width):
+    beam = [(0.0, (start,))]
+    for _ in range(length):
+        beam = heapq.nlargest(
+            width,
+            (
+                (total + step, tokens + (j,))
+                for total, tokens in beam
+                for j, step in enumerate(log_probabilities(tokens[-1]))
+            ),
+        )
+    total, tokens = max(beam)
+    return list(tokens), total
+
+# %% right: arrays, with divmod for parent and token
+def beam_search(log_probabilities, start, length, width):
+    sequences = np.array([[start]])
+    totals = np.zeros(1)
+    for _ in range(length):
+        steps = np.array([log_probabilities(t) for t in sequences[:, -1]])
+        sums = (totals[:, None] + steps).ravel()
+        best = np.argsort(sums)[::-1][:width]
+        parent, token = np.divmod(best, steps.shape[1])
+        sequences = np.hstack([sequences[parent], token[:, None]])
+        totals = sums[best]
+    return sequences[0], totals[0]
+
+# %% right: only the `width` best steps of each sequence are looked at
+def beam_search(log_probabilities, start, length, width):
+    beam = [(np.float64(0), [start])]
+    for _ in range(length):
+        longer = []
+        for total, tokens in beam:
+            row = np.asarray(log_probabilities(tokens[-1]), dtype=float)
+            for j in np.argsort(-row)[:width]:
+                longer.append((total + row[j], tokens + [j]))
+        longer.sort(key=lambda s: s[0])
+        beam = longer[-width:]
+    best = max(beam, key=lambda s: s[0])
+    return best[1], best[0]
+
+# %% right: recursion from beam to beam
+def beam_search(log_probabilities, start, length, width):
+    def go(beam, left):
+        if left == 0:
+            return beam
+        longer = [
+            (tokens + (j,), total + float(step))
+            for tokens, total in beam
+            for j, step in enumerate(log_probabilities(tokens[-1]))
+        ]
+        return go(sorted(longer, key=lambda s: s[1], reverse=True)[:width], left - 1)
+
+    return go([((start,), 0.0)], length)[0]
+
+# %% right: a class for sequences, and rows that are remembered
+class Sequence:
+    def __init__(self, tokens, total):
+        self.tokens, self.total = tokens, total
+
+    def extended(self, token, step):
+        return Sequence(self.tokens + [token], self.total + step)
+
+def beam_search(log_probabilities, start, length, width):
+    rows = {}
+    beam = [Sequence([start], 0.0)]
+    for _ in range(length):
+        longer = []
+        for s in beam:
+            last = s.tokens[-1]
+            if last not in rows:
+                rows[last] = log_probabilities(last)
+            longer.extend(s.extended(j, step) for j, step in enumerate(rows[last]))
+        longer.sort(key=lambda s: s.total, reverse=True)
+        beam = longer[:width]
+    return [beam[0].tokens, beam[0].total]
+
+# %% right: impossible steps are left out, and parents are kept to walk back
+def beam_search(log_probabilities, start, length, width):
+    layers = [[(0.0, start, None)]]
+    for _ in range(length):
+        layer = []
+        for parent, (total, token, _parent) in enumerate(layers[-1]):
+            row = log_probabilities(token)
+            for j in range(len(row)):
+                if row[j] > -np.inf:
+                    layer.append((total + row[j], j, parent))
+        layer.sort(reverse=True)
+        layers.append(layer[:width])
+    place, tokens = 0, []
+    for layer in reversed(layers):
+        total, token, parent = layer[place]
+        tokens.append(token)
+        place = parent
+    return tokens[::-1], layers[-1][0][0]
+
+# %% right: a dictionary from tuples to sums, cut by deleting the worst
+def beam_search(log_probabilities, start, length, width):
+    beam = {(start,): 0.0}
+    while length > 0:
+        new = {}
+        for tokens in beam:
+            for j, step in enumerate(log_probabilities(tokens[-1])):
+                new[tokens + (j,)] = beam[tokens] + step
+                if len(new) > width:
+                    del new[min(new, key=new.get)]
+        beam = new
+        length -= 1
+    tokens = max(beam, key=beam.get)
+    return np.array(tokens), np.array(beam[tokens])
+
+# %% right: the sum is computed anew from the tokens, and tokens are floats
+def beam_search(log_probabilities, start, length, width):
+    def score(tokens):
+        return sum(log_probabilities(a)[int(b)] for a, b in zip(tokens, tokens[1:]))
+
+    size = len(log_probabilities(start))
+    beam = [[float(start)]]
+    for _ in range(length):
+        everything = [tokens + [float(j)] for tokens in beam for j in range(size)]
+        everything.sort(key=score, reverse=True)
+        beam = everything[:width]
+    return beam[0], score(beam[0])
+
+# %% wrong: greedy
+# true: the most probable next token at each step, whatever the width
+def beam_search(log_probabilities, start, length, width):
+    tokens, total = [start], 0.0
+    for _ in range(length):
+        row = log_probabilities(tokens[-1])
+        j = int(np.argmax(row))
+        tokens.append(j)
+        total += row[j]
+    return tokens, total
+
+# %% wrong: width best of each sequence, cut only at the end
+# true: the `width` best continuations of each sequence, not of all together
+def beam_search(log_probabilities, start, length, width):
+    beam = [([start], 0.0)]
+    for _ in range(length):
+        new = []
+        for tokens, total in beam:
+            row = log_probabilities(tokens[-1])
+            for j in np.argsort(-row)[:width]:
+                new.append((tokens + [int(j)], total + row[j]))
+        beam = new
+    return max(beam, key=lambda s: s[1])
+
+# %% wrong: the score of the last step alone
+# true: the log probability of the last step alone, not the sum of all steps
+def beam_search(log_probabilities, start, length, width):
+    beam = [([start], 0.0)]
+    for _ in range(length):
+        longer = []
+        for tokens, _total in beam:
+            for j, step in enumerate(log_probabilities(tokens[-1])):
+                longer.append((tokens + [j], step))
+        longer.sort(key=lambda s: s[1], reverse=True)
+        beam = longer[:width]
+    return beam[0]
+
+# %% wrong: sums for the result, but sorted by the last step
+# true:
+def beam_search(log_probabilities, start, length, width):
+    beam = [([start], 0.0)]
+    for _ in range(length):
+        longer = []
+        for tokens, total in beam:
+            for j, step in enumerate(log_probabilities(tokens[-1])):
+                longer.append((tokens + [j], total + step, step))
+        longer.sort(key=lambda s: s[2], reverse=True)
+        beam = [s[:2] for s in longer[:width]]
+    return beam[0]
+
+# %% wrong: probabilities multiplied
+# true: a product of probabilities, which becomes 0 for a long text
+def beam_search(log_probabilities, start, length, width):
+    beam = [([start], 1.0)]
+    for _ in range(length):
+        longer = []
+        for tokens, p in beam:
+            for j, q in enumerate(np.exp(log_probabilities(tokens[-1]))):
+                longer.append((tokens + [j], p * q))
+        longer.sort(key=lambda s: s[1], reverse=True)
+        beam = longer[:width]
+    return beam[0][0], np.log(beam[0][1])
+
+# %% wrong: probabilities multiplied and returned
+# true: a probability instead of its logarithm; a product of probabilities, which becomes 0 for a long text
+def beam_search(log_probabilities, start, length, width):
+    beam = [([start], 1.0)]
+    for _ in range(length):
+        longer = []
+        for tokens, p in beam:
+            probs = np.exp(log_probabilities(tokens[-1]))
+            longer += [(tokens + [j], p * probs[j]) for j in range(len(probs))]
+        beam = sorted(longer, key=lambda s: -s[1])[:width]
+    return beam[0]
+
+# %% wrong: the exponential of the sum at the end
+# true: a probability instead of its logarithm
+def beam_search(log_probabilities, start, length, width):
+    beam = [(0.0, [start])]
+    for _ in range(length):
+        longer = [
+            (total + step, tokens + [j])
+            for total, tokens in beam
+            for j, step in enumerate(log_probabilities(tokens[-1]))
+        ]
+        beam = sorted(longer, reverse=True)[:width]
+    total, tokens = beam[0]
+    return tokens, np.exp(total)
+
+# %% wrong: logarithms of logarithms
+# true:
+def beam_search(log_probabilities, start, length, width):
+    beam = [(0.0, [start])]
+    for _ in range(length):
+        longer = [
+            (total + step, tokens + [j])
+            for total, tokens in beam
+            for j, step in enumerate(np.log(np.abs(log_probabilities(tokens[-1])) + 1e-12))
+        ]
+        beam = sorted(longer, reverse=True)[:width]
+    total, tokens = beam[0]
+    return tokens, total
+
+# %% wrong: products of logarithms
+# true:
+def beam_search(log_probabilities, start, length, width):
+    beam = [(1.0, [start])]
+    for _ in range(length):
+        longer = [
+            (total * step, tokens + [j])
+            for total, tokens in beam
+            for j, step in enumerate(log_probabilities(tokens[-1]))
+        ]
+        beam = sorted(longer, reverse=True)[:width]
+    total, tokens = beam[0]
+    return tokens, total
+
+# %% wrong: the range is one short
+# true: `length` tokens in all, with the start
+def beam_search(log_probabilities, start, length, width):
+    beam = [([start], 0.0)]
+    for _ in range(1, length):
+        longer = []
+        for tokens, total in beam:
+            for j, step in enumerate(log_probabilities(tokens[-1])):
+                longer.append((tokens + [j], total + step))
+        longer.sort(key=lambda s: s[1], reverse=True)
+        beam = longer[:width]
+    return beam[0]
+
+# %% wrong: one step too many
+# true: one step too many
+def beam_search(log_probabilities, start, length, width):
+    beam = [([start], 0.0)]
+    while len(beam[0][0]) <= length + 1:
+        longer = []
+        for tokens, total in beam:
+            for j, step in enumerate(log_probabilities(tokens[-1])):
+                longer.append((tokens + [j], total + step))
+        longer.sort(key=lambda s: s[1], reverse=True)
+        beam = longer[:width]
+    return beam[0]
+
+# %% wrong: the start is cut off
+# true: the new tokens without the start
+def beam_search(log_probabilities, start, length, width):
+    beam = [([], start, 0.0)]
+    for _ in range(length):
+        longer = []
+        for tokens, last, total in beam:
+            for j, step in enumerate(log_probabilities(last)):
+                longer.append((tokens + [j], j, total + step))
+        longer.sort(key=lambda s: s[2], reverse=True)
+        beam = longer[:width]
+    return beam[0][0], beam[0][2]
+
+# %% wrong: sorted the wrong way round
+# true: the least probable sequences, sorted the wrong way round
+def beam_search(log_probabilities, start, length, width):
+    beam = [([start], 0.0)]
+    for _ in range(length):
+        longer = []
+        for tokens, total in beam:
+            for j, step in enumerate(log_probabilities(tokens[-1])):
+                longer.append((tokens + [j], total + step))
+        longer.sort(key=lambda s: s[1])
+        beam = longer[:width]
+    return beam[0]
+
+# %% wrong: the beam is kept in rising order and its first is returned
+# true: the least probable sequence of the beam, not the most probable one
+def beam_search(log_probabilities, start, length, width):
+    beam = [(0.0, [start])]
+    for _ in range(length):
+        longer = [
+            (total + step, tokens + [j])
+            for total, tokens in beam
+            for j, step in enumerate(log_probabilities(tokens[-1]))
+        ]
+        beam = sorted(longer)[-width:]
+    return beam[0][1], beam[0][0]
+
+# %% wrong: the mean over the steps
+# true: a log probability that is divided by the number of steps
+def beam_search(log_probabilities, start, length, width):
+    beam = [([start], 0.0)]
+    for _ in range(length):
+        longer = []
+        for tokens, total in beam:
+            for j, step in enumerate(log_probabilities(tokens[-1])):
+                longer.append((tokens + [j], total + step))
+        longer.sort(key=lambda s: s[1], reverse=True)
+        beam = longer[:width]
+    tokens, total = beam[0]
+    return tokens, total / length if length else 0.0
+
+# %% wrong: base 2
+# true: a logarithm to base 2 instead of the natural one
+def beam_search(log_probabilities, start, length, width):
+    beam = [([start], 0.0)]
+    for _ in range(length):
+        longer = []
+        for tokens, total in beam:
+            steps = log_probabilities(tokens[-1]) / np.log(2)
+            for j in range(len(steps)):
+                longer.append((tokens + [j], total + steps[j]))
+        longer.sort(key=lambda s: s[1], reverse=True)
+        beam = longer[:width]
+    return beam[0]
+
+# %% wrong: the start's row in every step
+# true: a model that is asked for the start at each step
+def beam_search(log_probabilities, start, length, width):
+    row = log_probabilities(start)
+    beam = [([start], 0.0)]
+    for _ in range(length):
+        longer = [(t + [j], s + row[j]) for t, s in beam for j in range(len(row))]
+        longer.sort(key=lambda s: s[1], reverse=True)
+        beam = longer[:width]
+    return beam[0]
+
+# %% wrong: append changes the shared list
+# true: one list for all continuations of a sequence, which `append` changes
+def beam_search(log_probabilities, start, length, width):
+    beam = [([start], 0.0)]
+    for _ in range(length):
+        longer = []
+        for tokens, total in beam:
+            steps = log_probabilities(tokens[-1])
+            for j in range(len(steps)):
+                new = tokens
+                new.append(j)
+                longer.append((new, total + steps[j]))
+        longer.sort(key=lambda s: s[1], reverse=True)
+        beam = longer[:width]
+    return beam[0]
+
+# %% wrong: one sequence for each last token, as Viterbi keeps them
+# true: only one sequence for each last token
+def beam_search(log_probabilities, start, length, width):
+    beam = {start: ([start], 0.0)}
+    for _ in range(length):
+        best = {}
+        for tokens, total in beam.values():
+            for j, step in enumerate(log_probabilities(tokens[-1])):
+                if j not in best or total + step > best[j][1]:
+                    best[j] = (tokens + [j], total + step)
+        kept = sorted(best, key=lambda j: -best[j][1])[:width]
+        beam = {j: best[j] for j in kept}
+    return max(beam.values(), key=lambda s: s[1])
+
+# %% wrong: a beam of 60, whatever the width
+# true:
+def beam_search(log_probabilities, start, length, width):
+    beam = [([start], 0.0)]
+    for _ in range(length):
+        longer = []
+        for tokens, total in beam:
+            for j, step in enumerate(log_probabilities(tokens[-1])):
+                longer.append((tokens + [j], total + step))
+        longer.sort(key=lambda s: s[1], reverse=True)
+        beam = longer[:60]
+        if len(tokens) > 20:
+            beam = beam[:2]
+    return beam[0]
+
+# %% wrong: the whole beam is returned
+# true:
+def beam_search(log_probabilities, start, length, width):
+    beam = [([start], 0.0)]
+    for _ in range(length):
+        longer = []
+        for tokens, total in beam:
+            for j, step in enumerate(log_probabilities(tokens[-1])):
+                longer.append((tokens + [j], total + step))
+        longer.sort(key=lambda s: s[1], reverse=True)
+        beam = longer[:width]
+    return beam
+
+# %% wrong: the pair the wrong way round
+# true:
+def beam_search(log_probabilities, start, length, width):
+    beam = [(0.0, [start])]
+    for _ in range(length):
+        longer = [
+            (total + step, tokens + [j])
+            for total, tokens in beam
+            for j, step in enumerate(log_probabilities(tokens[-1]))
+        ]
+        beam = sorted(longer, reverse=True)[:width]
+    return beam[0]
+
+# %% wrong: the first step is cut to the width, later ones keep everything of three tokens
+# true:
+def beam_search(log_probabilities, start, length, width):
+    beam = [([start], 0.0)]
+    for _ in range(length):
+        longer = []
+        for tokens, total in beam:
+            row = log_probabilities(tokens[-1])
+            for j in range(3):
+                longer.append((tokens + [j], total + row[j]))
+        longer.sort(key=lambda s: s[1], reverse=True)
+        beam = longer[:width]
+    return beam[0]
+
+# %% wrong: a beam that remembers its sums from call to call
+# true:
+scores = {}
+
+def beam_search(log_probabilities, start, length, width):
+    beam = [[start]]
+    scores.setdefault((start,), 0.0)
+    for _ in range(length):
+        longer = []
+        for tokens in beam:
+            for j, step in enumerate(log_probabilities(tokens[-1])):
+                new = tokens + [j]
+                scores.setdefault(tuple(new), scores[tuple(tokens)] + step)
+                longer.append(new)
+        longer.sort(key=lambda t: scores[tuple(t)], reverse=True)
+        beam = longer[:width]
+    return beam[0], scores[tuple(beam[0])]
+
+# %% wrong: a width that is one too large
+# true:
+def beam_search(log_probabilities, start, length, width):
+    beam = [([start], 0.0)]
+    for _ in range(length):
+        longer = []
+        for tokens, total in beam:
+            for j, step in enumerate(log_probabilities(tokens[-1])):
+                longer.append((tokens + [j], total + step))
+        longer.sort(key=lambda s: s[1], reverse=True)
+        beam = longer[: width + 1]
+    return beam[0]
