@@ -70,6 +70,10 @@ SUBJECTS: Final = {
         "generate",
         "sample_next",
     ),
+    "line_search": (
+        "backtracking_descent",
+        "conjugate_gradient",
+    ),
     "linear_algebra": (
         "cosine_similarity",
         "eigendecomposition",
