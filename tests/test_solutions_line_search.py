@@ -67,13 +67,20 @@ def test_every_length_is_the_first_that_scipys_loss_finds_good(seed: int) -> Non
 def test_the_first_try_is_the_plain_step() -> None:
     w = np.array([3.0, -2.0])
     path = backtracking_descent(lambda v: v @ v / 2, lambda v: v, w, 5, 0.25)
-    assert_allclose(path, [w * 0.75**k for k in range(6)], rtol=1e-12)
+    assert_allclose(np.array(path), np.array([w * 0.75**k for k in range(6)]), rtol=1e-12)
 
 
 def test_the_defaults_are_a_rate_of_1_halving_and_a_slope_of_a_ten_thousandth() -> None:
     # The whole step is good for a curvature c ≤ 2 (1 − 0.0001), else half of it is.
     for c, factor in ((1.9997, 1.0), (1.9999, 0.5)):
-        _, end = backtracking_descent(lambda v, c=c: c * v @ v / 2, lambda v, c=c: c * v, [3.0], 1)
+
+        def loss(v: Any, c: float = c) -> Any:
+            return c * v @ v / 2
+
+        def gradient(v: Any, c: float = c) -> Any:
+            return c * v
+
+        _, end = backtracking_descent(loss, gradient, [3.0], 1)
         assert_allclose(end, [3 * (1 - factor * c)], rtol=1e-9)
 
 
@@ -111,7 +118,7 @@ def test_functions_that_change_what_they_are_handed_do_no_harm() -> None:
         return v
 
     path = backtracking_descent(loss, gradient, [4.0, -2.0], 2, 0.25)
-    assert_allclose(path, [[4, -2], [2, -1], [1, -0.5]], rtol=1e-12)
+    assert_allclose(np.array(path), np.array([[4, -2], [2, -1], [1, -0.5]]), rtol=1e-12)
 
 
 @pytest.mark.parametrize(
@@ -129,7 +136,12 @@ def test_functions_that_change_what_they_are_handed_do_no_harm() -> None:
     ],
 )
 def test_searches_that_make_no_sense_are_refused(named: dict[str, Any], word: str) -> None:
-    good = {"loss": lambda v: v @ v, "gradient": lambda v: 2 * v, "w": [1.0, 2.0], "steps": 1}
+    good: dict[str, Any] = {
+        "loss": lambda v: v @ v,
+        "gradient": lambda v: 2 * v,
+        "w": [1.0, 2.0],
+        "steps": 1,
+    }
     with pytest.raises(ValueError, match=word):
         backtracking_descent(**(good | named))
 
