@@ -77,6 +77,9 @@ SUBJECTS: Final = {
     "learned_embeddings": (
         "k_means",
         "negative_sampling_gradients",
+    "line_search": (
+        "backtracking_descent",
+        "conjugate_gradient",
     ),
     "linear_algebra": (
         "cosine_similarity",

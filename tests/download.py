@@ -21,7 +21,7 @@ zoe,Zoë,Ångström,103,zoe@example.org
 ASSIGNMENT = "05_optimization"
 EXERCISES = (
     *("GradientDescentOptimizer", "optimize", "MomentumOptimizer", "AdamOptimizer"),
-    "learning_rate_at",
+    *("learning_rate_at", "backtracking_descent", "conjugate_gradient"),
 )
 WHEN = (2026, 1, 31, 12, 0, 0)
 
@@ -52,6 +52,9 @@ def canvas(course: Path) -> dict[str, bytes]:
     hand_in("lovelaceada_101_9006_03_learning_rates.ipynb", "03_learning_rates", right)
     hand_in("libo_102_9007_03_learning_rates.ipynb", "03_learning_rates", right)
     hand_in("ångströmzoë_LATE_103_9008_03_learning_rates.ipynb", "03_learning_rates", right)
+    hand_in("lovelaceada_101_9009_04_line_search.ipynb", "04_line_search", right)
+    hand_in("libo_102_9010_04_line_search.ipynb", "04_line_search", right)
+    hand_in("ångströmzoë_LATE_103_9011_04_line_search.ipynb", "04_line_search", right)
     hand_in("ångströmzoë_LATE_103_9004_02_adam.ipynb", "02_adam", {})
     hand_in("ångströmzoë_LATE_103_9005_02_adam-1.ipynb", "02_adam", right)
     return found

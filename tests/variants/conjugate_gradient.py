@@ -1,0 +1,475 @@
+# Right and wrong answers to `conjugate_gradient(A, b, steps)`, one cell a block, as students write
+# them. `np` and `plt` come from the notebook's set-up cell. Every check must pass each right answer,
+# and some check must fail each wrong one.
+
+# %% right: the loop of the text
+def conjugate_gradient(A, b, steps):
+    x = np.zeros(len(b))
+    r = np.array(b, dtype=float)
+    p = r.copy()
+    path = [x]
+    for _ in range(steps):
+        if np.linalg.norm(r) <= 1e-12 * np.linalg.norm(b):
+            path.append(x)
+            continue
+        Ap = A @ p
+        rr = r @ r
+        alpha = rr / (p @ Ap)
+        x = x + alpha * p
+        r = r - alpha * Ap
+        p = r + (r @ r) / rr * p
+        path.append(x)
+    return path
+
+# %% right: arrays changed in place, with copies, and the rest of the path at the end
+def conjugate_gradient(A, b, steps):
+    A = np.array(A, dtype=float)
+    x = np.zeros(len(b))
+    r = np.array(b, dtype=float)
+    p = r.copy()
+    path = [x.copy()]
+    for _ in range(steps):
+        rr = np.dot(r, r)
+        if np.sqrt(rr) <= 1e-12 * np.sqrt(np.dot(b, b)):
+            break
+        Ap = np.dot(A, p)
+        alpha = rr / np.dot(p, Ap)
+        x += alpha * p
+        r -= alpha * Ap
+        p *= np.dot(r, r) / rr
+        p += r
+        path.append(x.copy())
+    while len(path) < steps + 1:
+        path.append(x.copy())
+    return path
+
+# %% right: rows of an array, and the residual computed anew
+def conjugate_gradient(A, b, steps):
+    path = np.zeros((steps + 1, len(b)))
+    p = None
+    for k in range(steps):
+        r = b - A @ path[k]
+        if np.linalg.norm(r) <= 1e-12 * np.linalg.norm(b):
+            path[k + 1:] = path[k]
+            break
+        p = r if p is None else r - (r @ A @ p) / (p @ A @ p) * p
+        path[k + 1] = path[k] + (r @ p) / (p @ A @ p) * p
+    return path
+
+# %% right: plain lists and sums
+def dot(u, v):
+    return sum(a * c for a, c in zip(u, v))
+
+def conjugate_gradient(A, b, steps):
+    A = np.asarray(A, dtype=float).tolist()
+    b = np.asarray(b, dtype=float).tolist()
+    x, r, p = [0.0] * len(b), list(b), list(b)
+    path = [x]
+    for _ in range(steps):
+        rr = dot(r, r)
+        if rr**0.5 > 1e-12 * dot(b, b)**0.5:
+            Ap = [dot(row, p) for row in A]
+            alpha = rr / dot(p, Ap)
+            x = [a + alpha * c for a, c in zip(x, p)]
+            r = [a - alpha * c for a, c in zip(r, Ap)]
+            beta = dot(r, r) / rr
+            p = [a + beta * c for a, c in zip(r, p)]
+        path.append(x)
+    return path
+
+# %% right: recursion on the state
+def walk(A, x, r, p, enough, steps):
+    if steps == 0:
+        return [x]
+    if np.linalg.norm(r) <= enough:
+        return [x] + walk(A, x, r, p, enough, steps - 1)
+    alpha = r.dot(r) / p.dot(A.dot(p))
+    new = r - alpha * A.dot(p)
+    beta = new.dot(new) / r.dot(r)
+    return [x] + walk(A, x + alpha * p, new, new + beta * p, enough, steps - 1)
+
+def conjugate_gradient(A, b, steps):
+    b = np.asarray(b) * 1.0
+    return walk(np.asarray(A), 0 * b, b, b, 1e-12 * np.linalg.norm(b), steps)
+
+# %% right: made conjugate to all directions before, by Gram and Schmidt
+def conjugate_gradient(A, b, steps):
+    x, directions = np.zeros(len(b)), []
+    path = [x]
+    for _ in range(steps):
+        r = b - A @ x
+        if np.linalg.norm(r) > 1e-12 * np.linalg.norm(b):
+            p = r
+            for q in directions:
+                p = p - (r @ A @ q) / (q @ A @ q) * q
+            directions.append(p)
+            x = x + (p @ r) / (p @ A @ p) * p
+        path.append(x)
+    return path
+
+# %% right: a generator, with a gradient in place of the residual
+def points(A, b):
+    x = np.zeros(len(b))
+    g = -np.asarray(b, dtype=float)
+    p = -g
+    while True:
+        yield x
+        if np.linalg.norm(g) > 1e-12 * np.linalg.norm(b):
+            t = (g @ g) / (p @ A @ p)
+            x = x + t * p
+            old, g = g, g + t * (A @ p)
+            p = -g + (g @ g) / (old @ old) * p
+
+def conjugate_gradient(A, b, steps):
+    walk = points(A, b)
+    return tuple(next(walk) for _ in range(steps + 1))
+
+# %% right: the smallest value over all combinations of b, Ab, A²b, …
+def conjugate_gradient(A, b, steps):
+    A, b = np.asarray(A, dtype=float), np.asarray(b, dtype=float)
+    x, basis = np.zeros(len(b)), []
+    path = [x]
+    for _ in range(steps):
+        r = b - A @ x
+        if np.linalg.norm(r) > 1e-12 * np.linalg.norm(b) and len(basis) < len(b):
+            q = r / np.linalg.norm(r)
+            for other in basis:
+                q = q - (q @ other) * other
+            basis.append(q / np.linalg.norm(q))
+            V = np.array(basis).T
+            x = V @ np.linalg.solve(V.T @ A @ V, V.T @ b)
+        path.append(x)
+    return path
+
+# %% wrong: steepest descent with the best step length
+# true: steepest descent, which walks along the residual alone
+def conjugate_gradient(A, b, steps):
+    x = np.zeros(len(b))
+    path = [x]
+    for _ in range(steps):
+        r = b - A @ x
+        if np.linalg.norm(r) > 1e-12 * np.linalg.norm(b):
+            x = x + (r @ r) / (r @ A @ r) * r
+        path.append(x)
+    return path
+
+# %% wrong: the residual is overwritten before β is computed
+# true: a β of 1, the quotient of the new residual and itself
+def conjugate_gradient(A, b, steps):
+    x, r, p = np.zeros(len(b)), b, b
+    path = [x]
+    for _ in range(steps):
+        if np.linalg.norm(r) > 1e-12 * np.linalg.norm(b):
+            alpha = (r @ r) / (p @ A @ p)
+            x = x + alpha * p
+            r = r - alpha * (A @ p)
+            beta = (r @ r) / (r @ r)
+            p = r + beta * p
+        path.append(x)
+    return path
+
+# %% wrong: β upside down
+# true: a β upside down, the old residual over the new one
+def conjugate_gradient(A, b, steps):
+    x, r, p = np.zeros(len(b)), b, b
+    path = [x]
+    for _ in range(steps):
+        if np.linalg.norm(r) > 1e-12 * np.linalg.norm(b):
+            alpha = (r @ r) / (p @ A @ p)
+            x = x + alpha * p
+            new = r - alpha * (A @ p)
+            if np.any(new):
+                p = new + (r @ r) / (new @ new) * p
+            r = new
+        path.append(x)
+    return path
+
+# %% wrong: β of norms that are not squared
+# true: a β of lengths instead of squared lengths
+def conjugate_gradient(A, b, steps):
+    x, r, p = np.zeros(len(b)), b, b
+    path = [x]
+    for _ in range(steps):
+        if np.linalg.norm(r) > 1e-12 * np.linalg.norm(b):
+            alpha = (r @ r) / (p @ A @ p)
+            x = x + alpha * p
+            new = r - alpha * (A @ p)
+            p = new + np.linalg.norm(new) / np.linalg.norm(r) * p
+            r = new
+        path.append(x)
+    return path
+
+# %% wrong: minus β
+# true: a β with a minus
+def conjugate_gradient(A, b, steps):
+    x, r, p = np.zeros(len(b)), b, b
+    path = [x]
+    for _ in range(steps):
+        if np.linalg.norm(r) > 1e-12 * np.linalg.norm(b):
+            alpha = (r @ r) / (p @ A @ p)
+            x = x + alpha * p
+            new = r - alpha * (A @ p)
+            p = new - (new @ new) / (r @ r) * p
+            r = new
+        path.append(x)
+    return path
+
+# %% wrong: plus in the residual
+# true: a residual to which αAp is added instead of subtracted
+def conjugate_gradient(A, b, steps):
+    x, r, p = np.zeros(len(b)), b, b
+    path = [x]
+    for _ in range(steps):
+        if np.linalg.norm(r) > 1e-12 * np.linalg.norm(b):
+            alpha = (r @ r) / (p @ A @ p)
+            x = x + alpha * p
+            new = r + alpha * (A @ p)
+            p = new + (new @ new) / (r @ r) * p
+            r = new
+        path.append(x)
+    return path
+
+# %% wrong: the curvature along r
+# true: a step length with the residual in the denominator instead of the direction
+def conjugate_gradient(A, b, steps):
+    x, r, p = np.zeros(len(b)), b, b
+    path = [x]
+    for _ in range(steps):
+        if np.linalg.norm(r) > 1e-12 * np.linalg.norm(b):
+            alpha = (r @ r) / (r @ A @ r)
+            x = x + alpha * p
+            new = r - alpha * (A @ p)
+            p = new + (new @ new) / (r @ r) * p
+            r = new
+        path.append(x)
+    return path
+
+# %% wrong: β times the old residual
+# true: a direction that takes the old residual in place of the old direction
+def conjugate_gradient(A, b, steps):
+    x, r, p = np.zeros(len(b)), b, b
+    path = [x]
+    for _ in range(steps):
+        if np.linalg.norm(r) > 1e-12 * np.linalg.norm(b):
+            alpha = (r @ r) / (p @ A @ p)
+            x = x + alpha * p
+            new = r - alpha * (A @ p)
+            p = new + (new @ new) / (r @ r) * r
+            r = new
+        path.append(x)
+    return path
+
+# %% wrong: the residual is never updated
+# true: a residual that stays b
+def conjugate_gradient(A, b, steps):
+    x = np.zeros(len(b))
+    path = [x]
+    for _ in range(steps):
+        if np.any(b):
+            x = x + (b @ b) / (b @ A @ b) * b
+        path.append(x)
+    return path
+
+# %% wrong: the start is b
+# true: a start at b instead of zeros
+def conjugate_gradient(A, b, steps):
+    x = np.array(b, dtype=float)
+    r = b - A @ x
+    p, first = r, np.linalg.norm(r)
+    path = [x]
+    for _ in range(steps):
+        if np.linalg.norm(r) > 1e-12 * first:
+            alpha = (r @ r) / (p @ A @ p)
+            x = x + alpha * p
+            new = r - alpha * (A @ p)
+            p = new + (new @ new) / (r @ r) * p
+            r = new
+        path.append(x)
+    return path
+
+# %% wrong: the start is left out
+# true: a path without its start
+def conjugate_gradient(A, b, steps):
+    x, r, p = np.zeros(len(b)), b, b
+    path = []
+    for _ in range(steps):
+        if np.linalg.norm(r) > 1e-12 * np.linalg.norm(b):
+            alpha = (r @ r) / (p @ A @ p)
+            x = x + alpha * p
+            new = r - alpha * (A @ p)
+            p = new + (new @ new) / (r @ r) * p
+            r = new
+        path.append(x)
+    return path
+
+# %% wrong: the solution alone
+# true: the last point instead of the whole path
+def conjugate_gradient(A, b, steps):
+    x, r, p = np.zeros(len(b)), b, b
+    for _ in range(steps):
+        if np.linalg.norm(r) > 1e-12 * np.linalg.norm(b):
+            alpha = (r @ r) / (p @ A @ p)
+            x = x + alpha * p
+            new = r - alpha * (A @ p)
+            p = new + (new @ new) / (r @ r) * p
+            r = new
+    return x
+
+# %% wrong: ends where the system is solved
+# true: a path that ends where the residual is 0, however many steps are left
+def conjugate_gradient(A, b, steps):
+    x, r, p = np.zeros(len(b)), b, b
+    path = [x]
+    for _ in range(steps):
+        if np.linalg.norm(r) <= 1e-12 * np.linalg.norm(b):
+            break
+        alpha = (r @ r) / (p @ A @ p)
+        x = x + alpha * p
+        new = r - alpha * (A @ p)
+        p = new + (new @ new) / (r @ r) * p
+        r = new
+        path.append(x)
+    return path
+
+# %% wrong: one array in all places of the path
+# true: one array, changed in place, in every entry of the path
+def conjugate_gradient(A, b, steps):
+    x, r, p = np.zeros(len(b)), b, b
+    path = [x]
+    for _ in range(steps):
+        if np.linalg.norm(r) > 1e-12 * np.linalg.norm(b):
+            alpha = (r @ r) / (p @ A @ p)
+            x += alpha * p
+            new = r - alpha * (A @ p)
+            p = new + (new @ new) / (r @ r) * p
+            r = new
+        path.append(x)
+    return path
+
+# %% wrong: r is b itself, and is changed in place
+def conjugate_gradient(A, b, steps):
+    x, r, enough = np.zeros(len(b)), b, 1e-12 * np.linalg.norm(b)
+    p = r.copy()
+    path = [x]
+    for _ in range(steps):
+        if np.linalg.norm(r) > enough:
+            rr = r @ r
+            alpha = rr / (p @ A @ p)
+            x = x + alpha * p
+            r -= alpha * (A @ p)
+            p = r + (r @ r) / rr * p
+        path.append(x)
+    return path
+
+# %% wrong: r and p are one array
+def conjugate_gradient(A, b, steps):
+    x = np.zeros(len(b))
+    r = np.array(b, dtype=float)
+    p = r
+    path = [x]
+    for _ in range(steps):
+        if np.linalg.norm(r) > 1e-12 * np.linalg.norm(b):
+            rr = r @ r
+            alpha = rr / (p @ A @ p)
+            x = x + alpha * p
+            r -= alpha * (A @ p)
+            p = r + (r @ r) / rr * p
+        path.append(x)
+    return path
+
+# %% wrong: divides 0 by 0 where the system is solved
+def conjugate_gradient(A, b, steps):
+    x, r, p = np.zeros(len(b)), b, b
+    path = [x]
+    for _ in range(steps):
+        alpha = (r @ r) / (p @ A @ p)
+        x = x + alpha * p
+        new = r - alpha * (A @ p)
+        p = new + (new @ new) / (r @ r) * p
+        r = new
+        path.append(x)
+    return path
+
+# %% wrong: less than, so that b = 0 divides 0 by 0
+def conjugate_gradient(A, b, steps):
+    x, r, p = np.zeros(len(b)), b, b
+    path = [x]
+    for _ in range(steps):
+        if not np.linalg.norm(r) < 1e-12 * np.linalg.norm(b):
+            alpha = (r @ r) / (p @ A @ p)
+            x = x + alpha * p
+            new = r - alpha * (A @ p)
+            p = new + (new @ new) / (r @ r) * p
+            r = new
+        path.append(x)
+    return path
+
+# %% wrong: stops at a fixed residual, whatever the size of b
+def conjugate_gradient(A, b, steps):
+    x, r, p = np.zeros(len(b)), b, b
+    path = [x]
+    for _ in range(steps):
+        if np.linalg.norm(r) > 1e-8:
+            alpha = (r @ r) / (p @ A @ p)
+            x = x + alpha * p
+            new = r - alpha * (A @ p)
+            p = new + (new @ new) / (r @ r) * p
+            r = new
+        path.append(x)
+    return path
+
+# %% wrong: an array of integers for the path
+def conjugate_gradient(A, b, steps):
+    path = np.zeros((steps + 1, len(b)), dtype=b.dtype)
+    x, r, p = np.zeros(len(b)), b, b
+    for k in range(steps):
+        if np.linalg.norm(r) > 1e-12 * np.linalg.norm(b):
+            alpha = (r @ r) / (p @ A @ p)
+            x = x + alpha * p
+            new = r - alpha * (A @ p)
+            p = new + (new @ new) / (r @ r) * p
+            r = new
+        path[k + 1] = x
+    return path
+
+# %% wrong: the solution from the first step on
+def conjugate_gradient(A, b, steps):
+    return [np.zeros(len(b))] + [np.linalg.solve(A, b)] * steps
+
+# %% wrong: only the diagonal of A counts
+def conjugate_gradient(A, b, steps):
+    x, r, p, d = np.zeros(len(b)), b, b, np.diag(A)
+    path = [x]
+    for _ in range(steps):
+        if np.linalg.norm(r) > 1e-12 * np.linalg.norm(b):
+            alpha = (r @ r) / (p @ (d * p))
+            x = x + alpha * p
+            new = r - alpha * d * p
+            p = new + (new @ new) / (r @ r) * p
+            r = new
+        path.append(x)
+    return path
+
+# %% right: goes on until the residual is exactly zero, which changes nothing that counts
+def conjugate_gradient(A, b, steps):
+    x, r, p = np.zeros(len(b)), b, b
+    path = [x]
+    for _ in range(steps):
+        if np.any(r):
+            alpha = (r @ r) / (p @ A @ p)
+            x = x + alpha * p
+            new = r - alpha * (A @ p)
+            p = new + (new @ new) / (r @ r) * p
+            r = new
+        path.append(x)
+    return path
+
+# %% right: SciPy's, stopped after each number of steps
+from scipy.sparse.linalg import cg
+
+def conjugate_gradient(A, b, steps):
+    path = [np.zeros(len(b))]
+    A, b = np.asarray(A, dtype=float), np.asarray(b, dtype=float)
+    for k in range(1, steps + 1):
+        path.append(cg(A, b, rtol=1e-12, atol=0, maxiter=k)[0])
+    return path
