@@ -100,17 +100,19 @@ def test_a_cache_refuses_what_does_not_fit_and_stays_as_it_was() -> None:
 @steady
 @given(seeds, sizes, sizes, sizes)
 def test_gradients_agree_with_central_differences(seed: int, n: int, d: int, d_v: int) -> None:
-    arguments = [normal(seed, n, d), normal(seed + 1, n, d), normal(seed + 2, n, d_v)]
+    arguments = (normal(seed, n, d), normal(seed + 1, n, d), normal(seed + 2, n, d_v))
+    Q, K, V = arguments
     G = normal(seed + 3, n, d_v)
     h = 1e-5
-    for got, moved in zip(causal_attention_gradients(*arguments, G), arguments, strict=True):
+    gradients = causal_attention_gradients(Q, K, V, G)
+    for got, moved in zip(gradients, arguments, strict=True):
         assert got.shape == moved.shape
         for place in np.ndindex(moved.shape):
             sums = []
             for step in (h, -h):
                 old = moved[place]
                 moved[place] = old + step
-                sums.append(np.sum(slow_outputs(*arguments) * G))
+                sums.append(np.sum(slow_outputs(Q, K, V) * G))
                 moved[place] = old
             assert_allclose(got[place], (sums[0] - sums[1]) / (2 * h), rtol=1e-5, atol=1e-7)
 
@@ -125,11 +127,11 @@ def test_one_token_gives_its_value_alone_a_gradient() -> None:
 def test_two_tokens_by_hand() -> None:
     """Weights 1/4 and 3/4, whose slopes 8 and 16 have the mean 14."""
     log3 = math.log(3)
-    got = causal_attention_gradients([[5], [1]], [[0], [log3]], [[8], [16]], [[0], [1]])
-    for array, want in zip(
-        got, ([[0], [1.5 * log3]], [[-1.5], [1.5]], [[0.25], [0.75]]), strict=True
-    ):
-        assert_allclose(array, want, rtol=1e-12)
+    V, G = [[8], [16]], [[0], [1]]
+    grad_Q, grad_K, grad_V = causal_attention_gradients([[5], [1]], [[0.0], [log3]], V, G)
+    assert_allclose(grad_Q, [[0.0], [1.5 * log3]], rtol=1e-12)
+    assert_allclose(grad_K, [[-1.5], [1.5]], rtol=1e-12)
+    assert_allclose(grad_V, [[0.25], [0.75]], rtol=1e-12)
 
 
 def test_gradients_of_an_output_reach_no_later_token() -> None:
@@ -147,9 +149,9 @@ def test_gradients_are_finite_where_scores_are_thousands() -> None:
     V, G = np.array([[1.0], [2.0], [3.0]]), np.array([[0.0], [1.0], [1.0]])
     grad_Q, grad_K, grad_V = causal_attention_gradients(Q, K, V, G)
     p = 1 / (1 + math.exp(1))  # the weight that token 1 gives itself
-    assert_allclose(grad_K, [[-p * (1 - p)], [p * (1 - p)], [0]], atol=1e-15)
-    assert_allclose(grad_Q, [[0], [-p * (1 - p)], [0]], atol=1e-12)
-    assert_allclose(grad_V, [[1 - p], [p], [1]])
+    assert_allclose(grad_K, [[-p * (1 - p)], [p * (1 - p)], [0.0]], atol=1e-15)
+    assert_allclose(grad_Q, [[0.0], [-p * (1 - p)], [0.0]], atol=1e-12)
+    assert_allclose(grad_V, [[1 - p], [p], [1.0]])
 
 
 def test_gradients_take_lists_and_leave_arguments_as_they_were() -> None:

@@ -125,6 +125,17 @@ class Overflowing(_Cached):
 
 @slip(
     "CachedAttention",
+    "the newest score subtracted instead of the largest, so that exponentials overflow",
+    hint="Which score has to be subtracted so that no exponent is above 0?",
+)
+class NewestSubtracted(Overflowing):
+    def scores(self, x: Any) -> Any:
+        scores = super().scores(x)
+        return scores - scores[-1]
+
+
+@slip(
+    "CachedAttention",
     "queries and keys that are swapped",
     hint="Which of the two is kept, and which belongs to the newest token alone?",
 )
@@ -217,6 +228,21 @@ class TokensThemselves(_Cached):
         self.keys = [token @ self.W_k for token in self.tokens]
         self.values = [token @ self.W_v for token in self.tokens]
         return self.weights(x) @ np.array(self.values)
+
+
+@slip(
+    "CachedAttention",
+    "one output array that every step writes into",
+    hint="Is the output a new array at every step, or the same one as before?",
+)
+class OneOutput(_Cached):
+    def __init__(self, W_q: Any, W_k: Any, W_v: Any) -> None:
+        super().__init__(W_q, W_k, W_v)
+        self.output = np.zeros(np.shape(W_v)[1])
+
+    def step(self, x: Any) -> Any:
+        self.output[:] = super().step(x)
+        return self.output
 
 
 # The gradients of causal attention --------------------------------------------------------------
