@@ -245,6 +245,22 @@ class OneOutput(_Cached):
         return self.output
 
 
+@slip(
+    "CachedAttention",
+    "the outputs of all tokens so far, instead of that of the newest",
+    hint="Which row of the whole output belongs to the newest token?",
+)
+class AllOutputs(_Cached):
+    def __init__(self, W_q: Any, W_k: Any, W_v: Any) -> None:
+        super().__init__(W_q, W_k, W_v)
+        self.queries: list[Any] = []
+
+    def step(self, x: Any) -> Any:
+        self.keep(x)
+        self.queries.append(x @ self.W_q)
+        return causal_attention(self.queries, self.keys, self.values)[0]
+
+
 # The gradients of causal attention --------------------------------------------------------------
 
 TRANSPOSED = "Which index is summed: that of the row, or that of the column?"
@@ -434,3 +450,57 @@ def overflowing(Q: Any, K: Any, V: Any, G: Any) -> Any:
     exps = _exp(np.where(np.tri(len(Q), dtype=bool), _scores(Q, K), -np.inf))
     with np.errstate(all="ignore"):
         return _back(Q, K, V, G, A=_shares(exps))
+
+
+@slip(
+    EXERCISE,
+    "a mask that hides a token from itself",
+    hint="Which weights does the forward pass have on the diagonal?",
+)
+def not_itself(Q: Any, K: Any, V: Any, G: Any) -> Any:
+    visible = np.tri(len(Q), k=-1, dtype=bool)
+    visible[0, 0] = True  # the first one has no other
+    low = np.where(visible, _scores(Q, K), -np.inf)
+    exps = np.exp(low - np.max(low, axis=1, keepdims=True))
+    return _back(Q, K, V, G, A=exps / np.sum(exps, axis=1, keepdims=True))
+
+
+@slip(
+    EXERCISE,
+    "one shift for the whole matrix instead of one for each row",
+    hint="Which score do you subtract in each row, and may a hidden one be among them?",
+)
+def one_shift(Q: Any, K: Any, V: Any, G: Any) -> Any:
+    scores = _scores(Q, K)
+    with np.errstate(all="ignore"):
+        return _back(Q, K, V, G, A=_shares(np.tril(np.exp(scores - np.max(scores)))))
+
+
+@slip(
+    EXERCISE,
+    "the gradient of V before those of Q and K",
+    hint="In which order does the docstring return the three?",
+)
+def values_first(Q: Any, K: Any, V: Any, G: Any) -> Any:
+    dQ, dK, dV = _back(Q, K, V, G)
+    return dV, dQ, dK
+
+
+@slip(
+    EXERCISE,
+    "a root of d for the gradient of Q alone, and not for that of K",
+    hint="S is QKᵀ divided by √d. Which of your two gradients lacks the root?",
+)
+def root_for_queries(Q: Any, K: Any, V: Any, G: Any) -> Any:
+    dQ, dK, dV = _back(Q, K, V, G)
+    return dQ, dK * np.sqrt(Q.shape[1]), dV
+
+
+@slip(
+    EXERCISE,
+    "steps downhill instead of gradients, with the opposite sign",
+    hint="Is a gradient uphill or downhill?",
+)
+def downhill(Q: Any, K: Any, V: Any, G: Any) -> Any:
+    dQ, dK, dV = _back(Q, K, V, G)
+    return -dQ, -dK, -dV

@@ -455,6 +455,7 @@ class CachedAttention:
         return e / e.sum()
 
 # %% wrong: the outputs of all tokens so far
+# true: the outputs of all tokens so far, instead of that of the newest
 class CachedAttention:
     def __init__(self, W_q, W_k, W_v):
         self.W_q, self.W_k, self.W_v = W_q, W_k, W_v

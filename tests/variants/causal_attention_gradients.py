@@ -152,6 +152,7 @@ def causal_attention_gradients(Q, K, V, grad_output):
     return dS @ K, dS.T @ Q, A.T @ grad_output
 
 # %% wrong: the mask hides each token from itself
+# true: a mask that hides a token from itself
 def causal_attention_gradients(Q, K, V, grad_output):
     n = len(Q)
     S = np.where(np.tri(n, k=-1, dtype=bool), Q @ K.T / np.sqrt(Q.shape[1]), -np.inf)
@@ -177,6 +178,7 @@ def causal_attention_gradients(Q, K, V, grad_output):
     return dS @ K, dS.T @ Q, A.T @ grad_output
 
 # %% wrong: the root only in the gradient of Q
+# true: a root of d for the gradient of Q alone, and not for that of K
 def causal_attention_gradients(Q, K, V, grad_output):
     root = np.sqrt(Q.shape[1])
     _, A = causal_attention(Q, K, V)
@@ -240,6 +242,7 @@ def causal_attention_gradients(Q, K, V, grad_output):
     return dS.T @ Q, dS @ K, A.T @ grad_output
 
 # %% wrong: values first
+# true: the gradient of V before those of Q and K
 def causal_attention_gradients(Q, K, V, grad_output):
     _, A = causal_attention(Q, K, V)
     dS = softmax_gradient(A, grad_output @ V.T) / np.sqrt(Q.shape[1])
@@ -308,6 +311,7 @@ def causal_attention_gradients(Q, K, V, grad_output):
     return dS @ K, dS.T @ Q, A.T @ grad_output
 
 # %% wrong: the largest score of the whole matrix is subtracted
+# true: one shift for the whole matrix instead of one for each row
 def causal_attention_gradients(Q, K, V, grad_output):
     n, d = Q.shape
     S = Q @ K.T / np.sqrt(d)
@@ -331,7 +335,7 @@ def causal_attention_gradients(Q, K, V, grad_output):
         found.append(slopes)
     return tuple(found)
 
-# %% wrong: K and V are scaled in place
+# %% wrong: Q and K are scaled in place
 def causal_attention_gradients(Q, K, V, grad_output):
     Q /= Q.shape[1] ** 0.25
     K /= K.shape[1] ** 0.25
@@ -353,6 +357,7 @@ def causal_attention_gradients(Q, K, V, grad_output):
     return grad_Q, grad_K, grad_V
 
 # %% wrong: the sign of a descent
+# true: steps downhill instead of gradients, with the opposite sign
 def causal_attention_gradients(Q, K, V, grad_output):
     _, A = causal_attention(Q, K, V)
     dS = softmax_gradient(A, grad_output @ V.T) / np.sqrt(Q.shape[1])
