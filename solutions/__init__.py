@@ -40,6 +40,10 @@ SUBJECTS: Final = {
         "tiny_attention",
         "train_step",
     ),
+    "causal": (
+        "CachedAttention",
+        "causal_attention_gradients",
+    ),
     "embeddings": (
         "analogy",
         "nearest_word",

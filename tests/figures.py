@@ -84,6 +84,7 @@ SECTIONS: Final = {
     "08_attention/02_heads": "Attention Mechanism Mathematics",
     "08_attention/03_heatmap": "Attention Mechanism Mathematics",
     "08_attention/04_causal": "Next Steps: the causal mask",
+    "08_attention/05_cache_and_gradients": "Next Steps: a cache, and the way back",
     "09_capstone/01_tiny_attention": "Next Steps: Connect",
     "09_capstone/02_gpt": "Next Steps: Build",
 }

@@ -16,6 +16,7 @@ from solutions import (
     autograd,
     calculus,
     capstone,
+    causal,
     information,
     learned_embeddings,
     linear_algebra,
@@ -244,6 +245,13 @@ def test_learning_rates_are_those_of_pytorchs_schedules(
 
 @cases(attention, "causal_attention")
 def test_causal_attention_is_that_of_pytorch(
+    function: Callable[..., Any], case: dict[str, Any]
+) -> None:
+    assert_answers(function, case)
+
+
+@cases(causal, "causal_attention_gradients")
+def test_the_gradients_of_causal_attention_are_those_of_autograd(
     function: Callable[..., Any], case: dict[str, Any]
 ) -> None:
     assert_answers(function, case)

@@ -59,6 +59,11 @@ def stepped(name: str, *settings: int) -> Any:
     return steps
 
 
+def cached(W_q: Any, W_k: Any, W_v: Any, *tokens: Any) -> Any:
+    attention = solutions.CachedAttention(W_q, W_k, W_v)
+    return [attention.step(x) for x in tokens]
+
+
 def walked(learning_rate: Any, x0: Any) -> Any:
     optimizer = solutions.GradientDescentOptimizer(learning_rate)
     return solutions.optimize(optimizer, lambda x: x, x0, 3)
@@ -92,6 +97,7 @@ PARAMS = [2, U, SQUARE]
 
 CALLS: dict[str, tuple[Any, ...]] = {
     "AdamOptimizer": (stepped("AdamOptimizer"), 1, PARAMS, PARAMS),
+    "CachedAttention": (cached, SQUARE, SYMMETRIC, SQUARE[:, :2], U, V, U),
     "GradientDescentOptimizer": (stepped("GradientDescentOptimizer"), 2, PARAMS, PARAMS),
     "MomentumOptimizer": (stepped("MomentumOptimizer", 0), 1, PARAMS, PARAMS),
     "Value": (value, 3, 2),
@@ -112,6 +118,7 @@ CALLS: dict[str, tuple[Any, ...]] = {
     "bigram_probabilities": (COUNTS, 1),
     "block_gradients": (X, BLOCK, Fixed(3), X),
     "causal_attention": (X, X[::-1], X[:, :2]),
+    "causal_attention_gradients": (X, X[::-1], X[:, :2], X[:, 1:]),
     "chain_rule_gradient": (2, 1, 3, -1),
     "conjugate_gradient": (np.array([[4, 1, 0], [1, 3, 1], [0, 1, 5]]), U, Fixed(2)),
     "cosine_similarity": (U, V),

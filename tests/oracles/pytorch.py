@@ -613,6 +613,17 @@ def causal_attention() -> Iterator[Case]:
         yield case(f"{n} tokens, scale {scale}", wanted, Q=Q, K=K, V=V)
 
 
+def causal_attention_gradients() -> Iterator[Case]:
+    draw = Draw(58)
+    for n, d, d_v, scale in ((5, 4, 3, 1), (1, 2, 2, 1), (3, 3, 3, 1), (2, 1, 5, 1), (4, 4, 2, 30)):
+        [Q, K, V] = leaves(scale * draw(n, d), scale * draw(n, d), draw(n, d_v))
+        grad_output = draw(n, d_v)
+        output = functional.scaled_dot_product_attention(Q, K, V, is_causal=True)
+        wanted = torch.autograd.grad(output, (Q, K, V), grad_output)
+        arguments = {"Q": Q, "K": K, "V": V, "grad_output": grad_output}
+        yield case(f"{n} tokens, scale {scale}", wanted, **arguments)
+
+
 def layer_norm() -> Iterator[Case]:
     draw = Draw(24)
     for name, x, epsilon in (
@@ -754,6 +765,8 @@ SECTIONS = (
     *(lora_forward, perplexity, linear_layer_gradients, softmax_gradient, cross_entropy_gradient),
     *(negative_sampling_gradients, value),
     *(learning_rate_at, causal_attention, layer_norm, transformer_block, block_gradients),
+    *(value, learning_rate_at, causal_attention, layer_norm, transformer_block, block_gradients),
+    causal_attention_gradients,
 )
 
 if __name__ == "__main__":

@@ -1,0 +1,377 @@
+# Right and wrong answers to `causal_attention_gradients(Q, K, V, grad_output)`, one cell a block, as
+# students write them. `np` and `plt` come from the notebook's set-up cell, and so do
+# `causal_attention` and `softmax_gradient`. Every check must pass each right answer, and some check
+# must fail each wrong one.
+
+# %% right: the softmax's rule written out, with a mask of −∞
+def causal_attention_gradients(Q, K, V, grad_output):
+    n, d = Q.shape
+    S = Q @ K.T / np.sqrt(d)
+    S[np.triu_indices(n, k=1)] = -np.inf
+    A = np.exp(S - S.max(axis=1, keepdims=True))
+    A = A / A.sum(axis=1, keepdims=True)
+    dA = grad_output @ V.T
+    dS = A * (dA - (A * dA).sum(axis=1, keepdims=True))
+    return dS @ K / np.sqrt(d), dS.T @ Q / np.sqrt(d), A.T @ grad_output
+
+# %% right: one token after the other, and sums into three buffers
+def causal_attention_gradients(Q, K, V, grad_output):
+    grad_Q, grad_K, grad_V = np.zeros(Q.shape), np.zeros(K.shape), np.zeros(V.shape)
+    root = Q.shape[1] ** 0.5
+    for i in range(len(Q)):
+        scores = K[:i + 1] @ Q[i] / root
+        a = np.exp(scores - scores.max())
+        a /= a.sum()
+        slopes = V[:i + 1] @ grad_output[i]
+        s = a * (slopes - a @ slopes) / root
+        grad_Q[i] = s @ K[:i + 1]
+        grad_K[:i + 1] += np.outer(s, Q[i])
+        grad_V[:i + 1] += np.outer(a, grad_output[i])
+    return grad_Q, grad_K, grad_V
+
+# %% right: the Jacobian of each row's softmax
+def causal_attention_gradients(Q, K, V, grad_output):
+    _, A = causal_attention(Q, K, V)
+    dA = grad_output @ V.T
+    dS = np.zeros(A.shape)
+    for i, a in enumerate(A):
+        jacobian = np.diag(a) - np.outer(a, a)
+        dS[i] = jacobian @ dA[i]
+    dS /= np.sqrt(Q.shape[1])
+    return [dS.dot(K), dS.T.dot(Q), A.T.dot(grad_output)]
+
+# %% right: the weighted mean is output · grad_output
+def causal_attention_gradients(Q, K, V, grad_output):
+    output, A = causal_attention(Q, K, V)
+    mean = np.sum(output * grad_output, axis=1)[:, None]
+    P = A * (grad_output @ V.T - mean) * Q.shape[1] ** -0.5
+    return P @ K, P.T @ Q, A.T @ grad_output
+
+# %% right: einsum, and the course's functions
+def causal_attention_gradients(Q, K, V, grad_output):
+    A = causal_attention(Q, K, V)[1]
+    dS = softmax_gradient(A, np.einsum("ic,jc->ij", grad_output, V))
+    scale = 1 / np.sqrt(Q.shape[-1])
+    grad_Q = np.einsum("ij,jk->ik", dS, K) * scale
+    grad_K = np.einsum("ij,ik->jk", dS, Q) * scale
+    grad_V = np.einsum("ij,ic->jc", A, grad_output)
+    return grad_Q, grad_K, grad_V
+
+# %% right: plain Python numbers, and lists are returned
+import math
+
+def causal_attention_gradients(Q, K, V, grad_output):
+    q, k, v, g = (array.tolist() for array in (Q, K, V, grad_output))
+    n, d, d_v = len(q), len(q[0]), len(v[0])
+    dq = [[0.0] * d for _ in range(n)]
+    dk = [[0.0] * d for _ in range(n)]
+    dv = [[0.0] * d_v for _ in range(n)]
+    for i in range(n):
+        s = [sum(q[i][c] * k[j][c] for c in range(d)) / math.sqrt(d) for j in range(i + 1)]
+        e = [math.exp(x - max(s)) for x in s]
+        a = [x / sum(e) for x in e]
+        da = [sum(g[i][c] * v[j][c] for c in range(d_v)) for j in range(i + 1)]
+        mean = sum(x * y for x, y in zip(a, da))
+        for j in range(i + 1):
+            ds = a[j] * (da[j] - mean) / math.sqrt(d)
+            for c in range(d):
+                dq[i][c] += ds * k[j][c]
+                dk[j][c] += ds * q[i][c]
+            for c in range(d_v):
+                dv[j][c] += a[j] * g[i][c]
+    return dq, dk, dv
+
+# %% right: the queries are divided first, and helpers for the parts
+from scipy.special import softmax
+
+def weights(Q, K):
+    hidden = np.triu(np.ones((len(Q), len(Q)), dtype=bool), 1)
+    return softmax(np.where(hidden, -np.inf, Q @ K.T), axis=1)
+
+def back_through_softmax(A, slopes):
+    return A * slopes - A * (A * slopes).sum(axis=-1)[:, np.newaxis]
+
+def causal_attention_gradients(Q, K, V, grad_output):
+    root = np.sqrt(Q.shape[1])
+    scaled = Q / root
+    A = weights(scaled, K)
+    dS = back_through_softmax(A, grad_output @ V.T)
+    return dS @ K / root, dS.T @ scaled, A.T @ grad_output
+
+# %% right: differences of pairs of values, without a mean
+def causal_attention_gradients(Q, K, V, grad_output):
+    _, A = causal_attention(Q, K, V)
+    A = np.asarray(A, dtype=float)
+    pull = grad_output @ V.T
+    n, d = Q.shape
+    S = np.empty((n, n))
+    for i in range(n):
+        for j in range(n):
+            S[i, j] = A[i, j] * np.sum(A[i] * (pull[i, j] - pull[i]))
+    S = S / d ** 0.5
+    return np.matmul(S, K), np.matmul(S.T, Q), np.matmul(A.T, grad_output)
+
+# %% right: automatic differentiation by hand, stack of steps
+def causal_attention_gradients(Q, K, V, grad_output):
+    steps = []
+    _, A = causal_attention(Q, K, V)
+    grads = {"output": grad_output}
+
+    def mix():
+        grads["V"] = A.T @ grads["output"]
+        grads["A"] = grads["output"] @ V.T
+
+    def soft():
+        grads["S"] = np.array([a * (g - a.dot(g)) for a, g in zip(A, grads["A"])])
+
+    def score():
+        grads["Q"] = grads["S"] @ K / np.sqrt(K.shape[1])
+        grads["K"] = grads["S"].T @ Q / np.sqrt(K.shape[1])
+
+    steps.extend([score, soft, mix])
+    while steps:
+        steps.pop()()
+    return tuple(grads[name] for name in "QKV")
+
+# %% wrong: no mask
+# true: attention without a mask, in which every token sees the whole sequence
+def causal_attention_gradients(Q, K, V, grad_output):
+    S = Q @ K.T / np.sqrt(Q.shape[1])
+    A = np.exp(S - S.max(axis=1, keepdims=True))
+    A = A / A.sum(axis=1, keepdims=True)
+    dS = softmax_gradient(A, grad_output @ V.T) / np.sqrt(Q.shape[1])
+    return dS @ K, dS.T @ Q, A.T @ grad_output
+
+# %% wrong: hidden scores set to 0
+# true: hidden scores that were set to 0, which still count as exp(0) = 1
+def causal_attention_gradients(Q, K, V, grad_output):
+    S = np.tril(Q @ K.T / np.sqrt(Q.shape[1]))
+    A = np.exp(S - S.max(axis=1, keepdims=True))
+    A = A / A.sum(axis=1, keepdims=True)
+    dS = softmax_gradient(A, grad_output @ V.T) / np.sqrt(Q.shape[1])
+    return dS @ K, dS.T @ Q, A.T @ grad_output
+
+# %% wrong: the mask hides each token from itself
+# true: a mask that hides a token from itself
+def causal_attention_gradients(Q, K, V, grad_output):
+    n = len(Q)
+    S = np.where(np.tri(n, k=-1, dtype=bool), Q @ K.T / np.sqrt(Q.shape[1]), -np.inf)
+    S[0, 0] = 0
+    A = np.exp(S - S.max(axis=1, keepdims=True))
+    A = A / A.sum(axis=1, keepdims=True)
+    dS = softmax_gradient(A, grad_output @ V.T) / np.sqrt(Q.shape[1])
+    return dS @ K, dS.T @ Q, A.T @ grad_output
+
+# %% wrong: the root is forgotten on the way back
+# true: a slope of the scores that was not divided by √d on the way back
+def causal_attention_gradients(Q, K, V, grad_output):
+    _, A = causal_attention(Q, K, V)
+    dS = softmax_gradient(A, grad_output @ V.T)
+    return dS @ K, dS.T @ Q, A.T @ grad_output
+
+# %% wrong: the root is applied twice
+# true: a slope of the scores that was divided by d instead of √d
+def causal_attention_gradients(Q, K, V, grad_output):
+    root = np.sqrt(Q.shape[1])
+    _, A = causal_attention(Q, K, V)
+    dS = softmax_gradient(A, grad_output @ V.T / root) / root
+    return dS @ K, dS.T @ Q, A.T @ grad_output
+
+# %% wrong: the root only in the gradient of Q
+# true: a root of d for the gradient of Q alone, and not for that of K
+def causal_attention_gradients(Q, K, V, grad_output):
+    root = np.sqrt(Q.shape[1])
+    _, A = causal_attention(Q, K, V)
+    dS = softmax_gradient(A, grad_output @ V.T)
+    return dS @ K / root, dS.T @ Q, A.T @ grad_output
+
+# %% wrong: unscaled scores on the way forward
+# true: scores that were not divided by √d on the way forward
+def causal_attention_gradients(Q, K, V, grad_output):
+    root = np.sqrt(Q.shape[1])
+    _, A = causal_attention(Q * root, K, V)
+    dS = softmax_gradient(A, grad_output @ V.T) / root
+    return dS @ K, dS.T @ Q, A.T @ grad_output
+
+# %% wrong: no root anywhere
+# true: scores that were not divided by √d at all
+def causal_attention_gradients(Q, K, V, grad_output):
+    n = len(Q)
+    S = np.where(np.tri(n, dtype=bool), Q @ K.T, -np.inf)
+    A = np.exp(S - S.max(axis=1, keepdims=True))
+    A = A / A.sum(axis=1, keepdims=True)
+    dS = A * (grad_output @ V.T - np.sum(A * (grad_output @ V.T), axis=1, keepdims=True))
+    return dS @ K, dS.T @ Q, A.T @ grad_output
+
+# %% wrong: the width of the values under the root
+# true: scores divided by √d_v, from the width of V
+def causal_attention_gradients(Q, K, V, grad_output):
+    n, d = V.shape
+    S = np.where(np.tri(n, dtype=bool), Q @ K.T / np.sqrt(d), -np.inf)
+    A = np.exp(S - S.max(axis=1, keepdims=True))
+    A = A / A.sum(axis=1, keepdims=True)
+    dS = softmax_gradient(A, grad_output @ V.T) / np.sqrt(d)
+    return dS @ K, dS.T @ Q, A.T @ grad_output
+
+# %% wrong: A is not transposed for V
+# true: weights that were not transposed in the gradient of V
+def causal_attention_gradients(Q, K, V, grad_output):
+    _, A = causal_attention(Q, K, V)
+    dS = softmax_gradient(A, grad_output @ V.T) / np.sqrt(Q.shape[1])
+    return dS @ K, dS.T @ Q, A @ grad_output
+
+# %% wrong: the slope of the scores is not transposed for K
+# true: a slope of the scores that was not transposed in the gradient of K
+def causal_attention_gradients(Q, K, V, grad_output):
+    _, A = causal_attention(Q, K, V)
+    dS = softmax_gradient(A, grad_output @ V.T) / np.sqrt(Q.shape[1])
+    return dS @ K, dS @ Q, A.T @ grad_output
+
+# %% wrong: Q for the gradient of Q, K for that of K
+# true: queries and keys that are exchanged on the way back
+def causal_attention_gradients(Q, K, V, grad_output):
+    _, A = causal_attention(Q, K, V)
+    dS = softmax_gradient(A, grad_output @ V.T) / np.sqrt(Q.shape[1])
+    return dS @ Q, dS.T @ K, A.T @ grad_output
+
+# %% wrong: keys first
+# true: the gradients of Q and K in the wrong order
+def causal_attention_gradients(Q, K, V, grad_output):
+    _, A = causal_attention(Q, K, V)
+    dS = softmax_gradient(A, grad_output @ V.T) / np.sqrt(Q.shape[1])
+    return dS.T @ Q, dS @ K, A.T @ grad_output
+
+# %% wrong: values first
+# true: the gradient of V before those of Q and K
+def causal_attention_gradients(Q, K, V, grad_output):
+    _, A = causal_attention(Q, K, V)
+    dS = softmax_gradient(A, grad_output @ V.T) / np.sqrt(Q.shape[1])
+    return A.T @ grad_output, dS @ K, dS.T @ Q
+
+# %% wrong: no mean is subtracted
+# true: A times the slope of A, without subtracting the weighted mean
+def causal_attention_gradients(Q, K, V, grad_output):
+    _, A = causal_attention(Q, K, V)
+    dS = A * (grad_output @ V.T) / np.sqrt(Q.shape[1])
+    return dS @ K, dS.T @ Q, A.T @ grad_output
+
+# %% wrong: the derivative of the sigmoid
+# true: A (1 − A), which ignores the other scores of a row
+def causal_attention_gradients(Q, K, V, grad_output):
+    _, A = causal_attention(Q, K, V)
+    dS = A * (1 - A) * (grad_output @ V.T) / np.sqrt(Q.shape[1])
+    return dS @ K, dS.T @ Q, A.T @ grad_output
+
+# %% wrong: sums down the columns
+# true: a weighted mean of each column instead of each row
+def causal_attention_gradients(Q, K, V, grad_output):
+    _, A = causal_attention(Q, K, V)
+    dA = grad_output @ V.T
+    dS = A * (dA - np.sum(A * dA, axis=0, keepdims=True)) / np.sqrt(Q.shape[1])
+    return dS @ K, dS.T @ Q, A.T @ grad_output
+
+# %% wrong: keepdims is missing
+# true: the sums of the wrong rows, without `keepdims=True`
+def causal_attention_gradients(Q, K, V, grad_output):
+    _, A = causal_attention(Q, K, V)
+    dA = grad_output @ V.T
+    dS = A * (dA - np.sum(A * dA, axis=1)) / np.sqrt(Q.shape[1])
+    return dS @ K, dS.T @ Q, A.T @ grad_output
+
+# %% wrong: the plain mean of a row
+# true: a plain mean of the row instead of the mean weighted by A
+def causal_attention_gradients(Q, K, V, grad_output):
+    _, A = causal_attention(Q, K, V)
+    dA = grad_output @ V.T
+    dS = A * (dA - dA.mean(axis=1, keepdims=True)) / np.sqrt(Q.shape[1])
+    return dS @ K, dS.T @ Q, A.T @ grad_output
+
+# %% wrong: the softmax is skipped
+# true: a way back that leaves the softmax out
+def causal_attention_gradients(Q, K, V, grad_output):
+    _, A = causal_attention(Q, K, V)
+    dS = np.tril(grad_output @ V.T) / np.sqrt(Q.shape[1])
+    return dS @ K, dS.T @ Q, A.T @ grad_output
+
+# %% wrong: grad_output is not used
+# true: gradients of the plain sum of the output, without `grad_output`
+def causal_attention_gradients(Q, K, V, grad_output):
+    output, A = causal_attention(Q, K, V)
+    ones = np.ones_like(output)
+    dS = softmax_gradient(A, ones @ V.T) / np.sqrt(Q.shape[1])
+    return dS @ K, dS.T @ Q, A.T @ ones
+
+# %% wrong: overflow
+# true: exponentials that overflow, because no score was subtracted
+def causal_attention_gradients(Q, K, V, grad_output):
+    n, d = Q.shape
+    E = np.tril(np.exp(Q @ K.T / np.sqrt(d)))
+    A = E / E.sum(axis=1, keepdims=True)
+    dS = softmax_gradient(A, grad_output @ V.T) / np.sqrt(d)
+    return dS @ K, dS.T @ Q, A.T @ grad_output
+
+# %% wrong: the largest score of the whole matrix is subtracted
+# true: one shift for the whole matrix instead of one for each row
+def causal_attention_gradients(Q, K, V, grad_output):
+    n, d = Q.shape
+    S = Q @ K.T / np.sqrt(d)
+    E = np.tril(np.exp(S - S.max()))
+    A = E / E.sum(axis=1, keepdims=True)
+    dS = softmax_gradient(A, grad_output @ V.T) / np.sqrt(d)
+    return dS @ K, dS.T @ Q, A.T @ grad_output
+
+# %% wrong: central differences with a coarse step
+def causal_attention_gradients(Q, K, V, grad_output):
+    arrays = [array.astype(float) for array in (Q, K, V)]
+    found = []
+    for place in range(3):
+        slopes = np.zeros(arrays[place].shape)
+        for i in np.ndindex(slopes.shape):
+            moved = [array.copy() for array in arrays]
+            moved[place][i] += 1e-3
+            up = np.sum(causal_attention(*moved)[0] * grad_output)
+            moved[place][i] -= 2e-3
+            slopes[i] = (up - np.sum(causal_attention(*moved)[0] * grad_output)) / 2e-3
+        found.append(slopes)
+    return tuple(found)
+
+# %% wrong: Q and K are scaled in place
+def causal_attention_gradients(Q, K, V, grad_output):
+    Q /= Q.shape[1] ** 0.25
+    K /= K.shape[1] ** 0.25
+    n = len(Q)
+    S = np.where(np.tri(n, dtype=bool), Q @ K.T, -np.inf)
+    A = np.exp(S - S.max(axis=1, keepdims=True))
+    A = A / A.sum(axis=1, keepdims=True)
+    dS = softmax_gradient(A, grad_output @ V.T) / Q.shape[1] ** 0.25
+    return dS @ K, dS.T @ Q, A.T @ grad_output
+
+# %% wrong: buffers of whole numbers
+def causal_attention_gradients(Q, K, V, grad_output):
+    _, A = causal_attention(Q, K, V)
+    dS = softmax_gradient(A, grad_output @ V.T) / np.sqrt(Q.shape[1])
+    grad_Q, grad_K, grad_V = np.zeros_like(Q), np.zeros_like(K), np.zeros_like(V)
+    grad_Q[:] = dS @ K
+    grad_K[:] = dS.T @ Q
+    grad_V[:] = A.T @ grad_output
+    return grad_Q, grad_K, grad_V
+
+# %% wrong: the sign of a descent
+# true: steps downhill instead of gradients, with the opposite sign
+def causal_attention_gradients(Q, K, V, grad_output):
+    _, A = causal_attention(Q, K, V)
+    dS = softmax_gradient(A, grad_output @ V.T) / np.sqrt(Q.shape[1])
+    return -dS @ K, -dS.T @ Q, -A.T @ grad_output
+
+# %% wrong: the loss is a mean over the tokens
+def causal_attention_gradients(Q, K, V, grad_output):
+    _, A = causal_attention(Q, K, V)
+    G = grad_output / len(Q)
+    dS = softmax_gradient(A, G @ V.T) / np.sqrt(Q.shape[1])
+    return dS @ K, dS.T @ Q, A.T @ G
+
+# %% wrong: two gradients
+def causal_attention_gradients(Q, K, V, grad_output):
+    _, A = causal_attention(Q, K, V)
+    dS = softmax_gradient(A, grad_output @ V.T) / np.sqrt(Q.shape[1])
+    return dS @ K, dS.T @ Q
