@@ -81,6 +81,7 @@ SUBJECTS: Final = {
     "learned_embeddings": (
         "k_means",
         "negative_sampling_gradients",
+    ),
     "line_search": (
         "backtracking_descent",
         "conjugate_gradient",
