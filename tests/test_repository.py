@@ -40,8 +40,7 @@ ROOMS: dict[str, set[str]] = {
     "report": {"errors", "notebooks", "plugin", "render", "verdict", "workflows"},
     "cluster": {"errors", "grading", "limits", "notebooks", "plugin", "sandbox", "workflows"},
     "workflows": {
-        *("errors", "grading", "limits", "notebooks", "plugin", "render", "sandbox", "testing"),
-        "verdict",
+        *("errors", "grading", "limits", "notebooks", "plugin", "sandbox", "testing", "verdict"),
     },
     "plugin": {
         *("errors", "grading", "limits", "notebooks", "render", "testing", "verdict"),

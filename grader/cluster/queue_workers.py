@@ -131,7 +131,7 @@ class QueueWorkers:
         settings, course = self._course_for(sent.job)
         packed = messages.encode(sent.packed)
         request = GradingRequest(engine=ENGINE, settings=settings, packed=packed)
-        key = _key(sent.job, digest_of(sent.job, self._limits), course, alone)
+        key = _row_key(sent.job, digest_of(sent.job, self._limits), course, alone)
         future: Future[bytes] = Future()
         with _translated():
             row = self._rows.put(key, course, messages.encode(request), self._lease, alone=alone)
@@ -204,7 +204,7 @@ class QueueWorkers:
             future.set_exception(outcome)
 
 
-def _key(job: Job, digest: str, course: str, alone: bool) -> str:
+def _row_key(job: Job, digest: str, course: str, alone: bool) -> str:
     """Return the name of a submission in the queue: the same only if the same is to be done."""
     parts = (job.student, job.assignment, digest, course, alone, job.hung)
     return hashlib.blake2b(messages.encode(parts), digest_size=20).hexdigest()

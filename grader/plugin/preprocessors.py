@@ -19,6 +19,7 @@ from grader.grading.single_worker import SingleWorker
 from grader.notebooks import ipynb, regions
 from grader.notebooks.alt_texts import alternative_text
 from grader.notebooks.files import write_whole
+from grader.notebooks.headings import titles_of
 from grader.notebooks.ipynb import Key
 from grader.plugin import scoring, trial
 from grader.plugin.course import key_of
@@ -161,7 +162,7 @@ class Feedback(NbGraderPreprocessor):
         verdict = verdict_of(nb)
         judged = {cell.grade_id: cell for cell in verdict.cells} if verdict else {}
         resources["overview"] = feedback_summary.entries(
-            nb.cells, judged, _waiting(resources["nbgrader"])
+            nb.cells, titles_of(nb.cells), judged, _waiting(resources["nbgrader"])
         )
         resources["marks"] = _marks_digest(resources["nbgrader"])
         resources["note"] = ipynb.plain(verdict.reason) if verdict and verdict.reason else ""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import msgspec
 
-from grader.notebooks.headings import titles_of
 from grader.verdict import CellVerdict, Outcome
 
 
@@ -31,10 +30,13 @@ class SummaryEntry(msgspec.Struct, kw_only=True):
 
 
 def entries(
-    cells: Sequence[Any], judged: Mapping[str, CellVerdict], waiting: Collection[str]
+    cells: Iterable[Any],
+    titles: Mapping[str, str],
+    judged: Mapping[str, CellVerdict],
+    waiting: Collection[str],
 ) -> list[SummaryEntry]:
     """Return an entry for each graded cell of a notebook, whose metadata has the scores."""
-    found, titles = [], titles_of(cells)
+    found = []
     for cell in cells:
         marks = cell["metadata"].get("nbgrader", {})
         if marks.get("grade") or marks.get("task"):

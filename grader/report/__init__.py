@@ -1,6 +1,7 @@
 """The report of a class: pages to read, and tables and JSON for further calculation.
 
 facts       reads gradebook, verdicts and logs, one submission at a time
+troubles    says what went wrong in which submission
 items       item statistics, as pure functions
 comparison  compares them with those of earlier terms
 likeness    finds similar answers

@@ -7,7 +7,8 @@ import secrets
 
 import msgspec
 
-from grader.report.facts import Absent, ExerciseFacts, Facts, Person, Trouble
+from grader.report.facts import Absent, ExerciseFacts, Facts, Person
+from grader.report.troubles import Trouble
 
 REASON = "left out, since it may name the student"
 

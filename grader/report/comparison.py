@@ -1,4 +1,4 @@
-"""The same exercises in several terms: were they harder, and did they discriminate as well?
+"""Compares difficulty and discrimination of the same exercises in several terms.
 
 Earlier terms are read from the `report.json` of their reports. A difference is remarked on only
 where chance alone would hardly make it: at a level of one in a hundred, in two classes that are
@@ -178,7 +178,7 @@ def compare(
                 notebook=exercise.notebook,
                 name=exercise.name,
                 terms=[_term_item(one) if one else None for one in [*past, exercise]],
-                change=_difference(latest[0].difficulty, exercise.difficulty) if latest else None,
+                change=_change_of(latest[0].difficulty, exercise.difficulty) if latest else None,
                 remark=_remark(latest[0], latest[1], exercise, whole) if latest else "New.",
             )
         )
@@ -215,7 +215,7 @@ def _term_item(item: Item) -> TermItem:
     )
 
 
-def _difference(before: float | None, now: float | None) -> float | None:
+def _change_of(before: float | None, now: float | None) -> float | None:
     return None if before is None or now is None else now - before
 
 

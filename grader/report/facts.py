@@ -9,7 +9,6 @@ import os
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 import msgspec
 
@@ -18,15 +17,10 @@ from grader.notebooks import ipynb
 from grader.notebooks.headings import titles_of
 from grader.notebooks.ipynb import Key
 from grader.plugin import Course
-from grader.plugin.exports.details import Book, CellDetails, Details, SubmissionDetails, Test
+from grader.plugin.exports.details import Book, CellDetails, Details, SubmissionDetails
 from grader.plugin.exports.grades import Assignment, Class, Student
+from grader.report.troubles import Trouble, not_graded, troubles_of
 from grader.verdict import Outcome
-from grader.workflows import submission_log
-
-TROUBLES: Final = (Outcome.INVALID, Outcome.TIMED_OUT, Outcome.KILLED, Outcome.BROKEN)
-"""Outcomes that an instructor wants to hear of for each student."""
-
-UNGRADED: Final = "not graded"
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,15 +64,6 @@ class Absent(msgspec.Struct, frozen=True, kw_only=True):
     student: str
     called: str
     name: str
-
-
-class Trouble(msgspec.Struct, frozen=True, kw_only=True):
-    """An event in one student's submission that a person may have to look into."""
-
-    student: str
-    notebook: str
-    kind: str
-    reason: str
 
 
 class TestFacts(msgspec.Struct, kw_only=True):
@@ -253,7 +238,7 @@ def add_book(facts: Facts, student: str, book: Book) -> None:
         if book.memory_mb:  # older versions did not record it
             usage.cpu_seconds.append(book.cpu_seconds)
             usage.memory_mb.append(book.memory_mb)
-    facts.troubles += troubles(student, book)
+    facts.troubles += troubles_of(student, book)
     for cell in book.cells:
         add_cell(facts, student, book.name, cell)
 
@@ -293,38 +278,3 @@ def finish_facts(exercise: ExerciseFacts) -> None:
         for student in exercise.tests.pop(name).passed:
             for ended in exercise.tests.values():
                 ended.passed.setdefault(student, False)
-
-
-def troubles(student: str, book: Book) -> list[Trouble]:
-    """Return what went wrong in a notebook, one record per kind."""
-    found: dict[str, list[tuple[CellDetails, Test]]] = {}
-    for cell in book.cells:
-        for test in cell.tests:
-            if test.outcome in TROUBLES:
-                found.setdefault(test.outcome, []).append((cell, test))
-    return [
-        Trouble(student=student, notebook=book.name, kind=kind, reason=_trouble_reason(book, tests))
-        for kind, tests in found.items()
-    ]
-
-
-def _trouble_reason(book: Book, tests: list[tuple[CellDetails, Test]]) -> str:
-    cell, test = tests[0]
-    more = f" (and {len(tests) - 1} more)" if len(tests) > 1 else ""
-    if test.outcome == Outcome.INVALID:
-        return book.reason or test.message
-    return f"{cell.name}, {test.title}: {test.message}{more}"
-
-
-def not_graded(
-    course: Course, assignment: str, students: list[str], graded: set[str]
-) -> list[Trouble]:
-    """Return submissions without a grade, and those whose last grading failed."""
-    found = []
-    for student in students:
-        entry = submission_log.last(submission_log.log_file(course, student, assignment))
-        failed = entry.get("outcome") == "not graded"
-        if failed or student not in graded:
-            reason = str(entry.get("problem", "")) if failed else "It was submitted but not graded."
-            found.append(Trouble(student=student, notebook="", kind=UNGRADED, reason=reason))
-    return found

@@ -9,9 +9,10 @@ import msgspec
 
 from grader.report import comparison, items
 from grader.report.comparison import Comparison, EarlierReport, Term
-from grader.report.facts import Absent, ExerciseFacts, Facts, Person, TestFacts, Trouble
+from grader.report.facts import Absent, ExerciseFacts, Facts, Person, TestFacts
 from grader.report.items import Spread
 from grader.report.likeness import Likeness
+from grader.report.troubles import Trouble
 
 UNSAFE = "none"
 """Prefix of a sandbox's name that means there was none."""

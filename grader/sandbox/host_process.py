@@ -15,6 +15,8 @@ cover, setting limits among them, the trusted side sets the child's limits.
 
 Deadlines are kept three times: by a timer in the child (which interrupts), by the trusted side
 (which has the host kill the child), and by the kernel's limit on CPU time (if all else fails).
+
+Long because a host, its orders and its children are one protocol.
 """
 
 from __future__ import annotations

@@ -4,6 +4,8 @@
                              (settled)    (fair)    (lock)   (threads)            (a thread)
 
 Other threads put what they have to say into an inbox, as a function to be called here.
+
+Long because all that one thread decides stands in one class.
 """
 
 from __future__ import annotations
