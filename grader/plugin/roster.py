@@ -26,8 +26,9 @@ class Roster:
     """The students of a course, indexed by every field that may identify them."""
 
     def __init__(self, students: Iterable[Student]) -> None:
+        self.students = list(students)
         self._found: dict[tuple[str, str], dict[str, Student]] = defaultdict(dict)
-        for student in students:
+        for student in self.students:
             for field, key in _keys(student):
                 self._found[field, key][student.id] = student
 
