@@ -131,6 +131,27 @@ def test_one_of_a_thing_is_not_called_by_its_plural(course: Path) -> None:
     assert own_course.run(course, "generate") == (0, "release/hw1: 1 notebook")
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("export", "--format", "cnvas"), "Did you mean canvas?"),
+        (("export", "hww1", "--format", "csv"), "in the gradebook; did you mean hw1?"),
+        (("export", "--format", "csv", "--student", "adda"), "gradebook; did you mean ada?"),
+        (("report", "hww1"), "in the gradebook; did you mean hw1?"),
+        (("feedback", "--student", "adda"), "There is no student 'adda'; did you mean ada?"),
+        (("feedback", "--student", "ada"), "grade them first"),
+        (("forget", "adda", "--yes"), "Nothing is kept of a student 'adda'; did you mean ada?"),
+    ],
+)
+def test_what_was_meant_is_told(course: Path, arguments: tuple[str, ...], said: str) -> None:
+    assert own_course.run(course, "generate")[0] == 0
+    roster = course / "students.csv"
+    roster.write_text("id\nada\n", encoding="utf-8")
+    assert own_course.run(course, "roster", str(roster))[0] == 0
+    status, printed = own_course.run(course, *arguments)
+    assert (status > 0, said in printed) == (True, True), printed
+
+
 def test_a_cause_is_told_once(course: Path) -> None:
     from grader.cli import progress
     from grader.verdict import unjudged

@@ -13,6 +13,7 @@ from nbgrader.api import Student as StudentRow
 
 from grader.errors import CourseError
 from grader.plugin.collectors import Sender
+from grader.plugin.course import Course
 from grader.plugin.exports.grades import Student
 from grader.plugin.roster_lists import StudentList, read_list, with_known_ids
 from grader.plugin.student_ids import id_problem
@@ -113,6 +114,15 @@ def students_in_gradebook(gradebook: Gradebook) -> list[Student]:
         )
         for row in gradebook.db.query(StudentRow)
     ]
+
+
+def known_ids(course: Course) -> list[str]:
+    """Return the ids of the students in the gradebook, and of those who handed in anything."""
+    base = course.submitted
+    names = [path.name for path in base.iterdir()] if base.is_dir() else []
+    with course.gradebook() as gradebook:
+        known = {student.id for student in students_in_gradebook(gradebook)}
+    return sorted(known | {name for name in names if not id_problem(name)})
 
 
 def listed_students(known: Iterable[Student], told: StudentList) -> list[Student]:
