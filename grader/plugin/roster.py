@@ -133,15 +133,23 @@ def listed_students(known: Iterable[Student], told: StudentList) -> list[Student
 def merged(known: Iterable[Student], told: StudentList) -> list[Student]:
     """Merge a roster into the gradebook's students. Fields that it leaves empty are kept.
 
-    Raises a CourseError if two of its rows fit one student of the gradebook.
+    Raises a CourseError if two of its rows fit one student of the gradebook, or one has the id of
+    another student but for case.
     """
     found = {student.id: student for student in known}
+    without_case = {name.casefold(): name for name in found}
     rows: dict[str, int] = {}
     for student, row in zip(listed_students(found.values(), told), told.rows, strict=True):
         if (other := rows.setdefault(student.id, row)) != row:
             raise CourseError(
                 f"Rows {other} and {row} of the list both fit the student {student.id} of the"
                 " gradebook, by lms_user_id or email: correct one of them, or take it out."
+            )
+        if student.id not in found and (like := without_case.get(student.id.casefold())):
+            raise CourseError(
+                f"The list, row {row}: the id {student.id!r} differs from the known student {like}"
+                f" in case alone. Write {like} if it is the same, or choose the ids' column by"
+                " grader roster --id COLUMN."
             )
         new = {name: text for name, text in msgspec.structs.asdict(student).items() if text}
         found[student.id] = msgspec.structs.replace(found.get(student.id, student), **new)

@@ -9,11 +9,10 @@ from typing import Final
 from grader.notebooks.files import write_whole
 from grader.plugin.collectors import Sender
 from grader.plugin.exports import sheet
-from grader.plugin.roster_lists import ROSTER_COLUMNS
+from grader.plugin.roster_lists import ROSTER_COLUMNS, SENDER
 from grader.plugin.student_ids import id_problem
 
-COLUMNS: Final = (*ROSTER_COLUMNS, "sender")
-"""`sender` is for the person who fills it in; a roster is read without it."""
+COLUMNS: Final = (*ROSTER_COLUMNS, SENDER)
 
 
 def write_template(path: Path, senders: Iterable[Sender]) -> None:
@@ -37,5 +36,5 @@ def _template_row(sender: Sender) -> Mapping[str, str]:
         "last_name": last if first else "",
         "lms_user_id": "" if student else known.get("lms_user_id", ""),
         "email": email if "@" in email else "",
-        "sender": sender.identity if sender.identity == name else f"{name} ({sender.identity})",
+        SENDER: sender.identity if sender.identity == name else f"{name} ({sender.identity})",
     }
