@@ -604,7 +604,7 @@ def test_names_that_there_are_not_are_told_and_the_rest_is_written(
 ) -> None:
     said = export("csv", ASSIGNMENT, "nothing", "--student", "ada", "--student", "zoe")
     assert said.status == 1
-    assert "no assignment 'nothing' in the gradebook; there is: essay, first_steps" in said.err
+    assert "no assignment 'nothing' in the gradebook. There is: essay, first_steps" in said.err
     assert "no student 'zoe'" in said.err
     assert [row[3] for row in rows(course / "grades.csv")] == ["student_id", "ada"]
 

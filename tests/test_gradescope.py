@@ -276,7 +276,9 @@ def test_a_notebook_that_was_refused_gets_the_true_reason(
 
 
 def test_a_notebook_of_another_name_is_named(autograder: Autograder) -> None:
-    found = checked(autograder.run(statistics=notebook(own_course.RIGHT))[2])
+    right = notebook(own_course.RIGHT)
+    assert checked(autograder.run(statistics=right)[2])["score"] == 4  # the only one
+    found = checked(autograder.run(statistics=right, draft=right)[2])
     assert "stats.ipynb was not handed in" in found["output"]
     assert "statistics.ipynb was not graded: no notebook of the assignment" in found["output"]
 

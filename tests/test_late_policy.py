@@ -3,6 +3,7 @@ without running code again."""
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -121,7 +122,7 @@ def test_free_days_are_used_in_the_order_of_due_dates(course: Path) -> None:
     said = apply(course)
     assert (penalty(course, "bo", "hw1"), penalty(course, "bo", "hw2")) == (0, 1)
     assert "bo: 1.2 days late, 2 of them free, penalty 0 points" in said
-    assert "bo: 1.0 days late, penalty 1 points" in said
+    assert "bo: 23.0 hours late, penalty 1 points" in said
     # An extension for the first leaves its days for the second.
     until = ("hw1", "2026-01-12T12:00+00:00", "--student", "bo")
     status, said = own_course.run(course, "due", *until)
@@ -205,3 +206,31 @@ def test_dates_are_told_without_one_given(course: Path) -> None:
     ) in said
     assert "hw2" not in said
     assert own_course.run(course, "due", "hw1", "--student", "bo")[0] == 2
+
+
+def test_an_extension_that_is_taken_back_leaves_the_date_of_all(course: Path) -> None:
+    assert own_course.run(course, "due", "hw1", "2026-01-11T12:00Z", "--student", "cy")[0] == 0
+    said = own_course.run(course, "due", "hw1", "none", "--student", "cy")[1]
+    assert "hw1, cy: no extension, due as for all: 2026-01-10 12:00 UTC" in said
+    assert "cy: until" not in own_course.run(course, "due", "hw1")[1]
+
+
+def test_who_is_within_the_grace_is_not_late(course: Path) -> None:
+    assert "cy: 10 minutes late, penalty 0 points" in own_course.run(course, "due", "hw1")[1]
+    policy(course, "percent_a_day = 10", "grace_minutes = 15")
+    assert " cy:" not in own_course.run(course, "due", "hw1")[1]
+    said = own_course.run(course, "status", "hw1", "--json")[1]
+    assert json.loads(said)[0]["late"] == ["bo"]
+
+
+def test_a_day_alone_is_its_start_and_the_command_says_so(course: Path) -> None:
+    said = own_course.run(course, "due", "hw1", "2026-01-10")[1]
+    assert "(the start of 2026-01-10; for its end: 2026-01-10T23:59)" in said
+    assert "start of" not in own_course.run(course, "due", "hw1", "2026-01-10T12:00")[1]
+
+
+def test_an_extension_of_somebody_unknown_is_given_and_told(course: Path) -> None:
+    status, said = own_course.run(course, "due", "hw1", "2026-01-11", "--student", "adaa")
+    assert status == 0
+    assert "No student 'adaa' is known yet; did you mean ada? To take the extension back:" in said
+    assert "known" not in own_course.run(course, "due", "hw1", "2026-01-11", "--student", "cy")[1]

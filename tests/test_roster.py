@@ -167,3 +167,31 @@ def test_a_list_that_can_not_be_read_enters_nobody(
     path.write_text(text, encoding="utf-8")
     status, printed = own_course.run(course, "roster", str(path), *options)
     assert (status, said in printed, known(course)) == (1, True, []), printed
+
+
+def test_an_id_that_differs_in_case_alone_is_not_entered_beside(course: Path) -> None:
+    enter(course, "id\nada\n")
+    path = course.parent / "list.csv"
+    path.write_text(CANVAS.replace(",ada,", ",Ada,"), encoding="utf-8")
+    status, said = own_course.run(course, "roster", str(path))
+    assert (status, "row 4: the id 'Ada' differs from the known student ada" in said) == (1, True)
+    assert [student[0] for student in known(course)] == ["ada"]
+    enter(course, CANVAS)
+    assert [student[0] for student in known(course)] == ["ada", "bo"]
+
+
+@pytest.mark.parametrize("name", ["firstname", "First Name", "first-name", "fist_name"])
+def test_a_misspelt_column_is_refused(course: Path, name: str) -> None:
+    path = course.parent / "list.csv"
+    path.write_text(f"id,{name}\nada,Ada\n", encoding="utf-8")
+    status, said = own_course.run(course, "roster", str(path))
+    assert (status, f"has a column {name!r}; did you mean first_name?" in said) == (1, True), said
+    assert known(course) == []
+
+
+def test_columns_that_a_roster_does_not_have_are_told(course: Path) -> None:
+    said = enter(course, "id,first_name,first name,group\nada,Ada,A.,1\n")
+    assert "columns that are not read: first name, group" in said
+    assert known(course) == [("ada", "Ada", None, None, None)]
+    assert "not read" not in enter(course, "id,sender\nada,user 7\n")
+    assert "not read" not in enter(course, "id,number\n1,ada\n", "--id", "number")

@@ -131,6 +131,27 @@ def test_one_of_a_thing_is_not_called_by_its_plural(course: Path) -> None:
     assert own_course.run(course, "generate") == (0, "release/hw1: 1 notebook")
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("export", "--format", "cnvas"), "Did you mean canvas?"),
+        (("export", "hww1", "--format", "csv"), "in the gradebook; did you mean hw1?"),
+        (("export", "--format", "csv", "--student", "adda"), "gradebook; did you mean ada?"),
+        (("report", "hww1"), "in the gradebook; did you mean hw1?"),
+        (("feedback", "--student", "adda"), "There is no student 'adda'; did you mean ada?"),
+        (("feedback", "--student", "ada"), "grade them first"),
+        (("forget", "adda", "--yes"), "Nothing is kept of a student 'adda'; did you mean ada?"),
+    ],
+)
+def test_what_was_meant_is_told(course: Path, arguments: tuple[str, ...], said: str) -> None:
+    assert own_course.run(course, "generate")[0] == 0
+    roster = course / "students.csv"
+    roster.write_text("id\nada\n", encoding="utf-8")
+    assert own_course.run(course, "roster", str(roster))[0] == 0
+    status, printed = own_course.run(course, *arguments)
+    assert (status > 0, said in printed) == (True, True), printed
+
+
 def test_a_cause_is_told_once(course: Path) -> None:
     from grader.cli import progress
     from grader.verdict import unjudged
@@ -150,3 +171,25 @@ def test_files_that_nobody_grades_are_named(course: Path) -> None:
     assert "submitted/ada/hw1/Stats.ipynb is not graded; did you mean stats.ipynb?" in said
     assert "submitted/ada/stats.ipynb is not graded: it lies in no assignment's folder" in said
     assert "submitted/ada/HW1 is not graded; did you mean hw1?" in said
+
+
+def test_notebooks_that_lie_too_high_or_too_deep_are_named(course: Path) -> None:
+    assert own_course.run(course, "generate")[0] == 0
+    own_course.hand_in(course, "fay", own_course.RIGHT)
+    right = course / "submitted/fay/hw1/stats.ipynb"
+    for name in ("work", ".ipynb_checkpoints"):
+        (right.parent / name).mkdir()
+        (right.parent / name / "stats.ipynb").write_bytes(right.read_bytes())
+    (right.parent / "work/draft.ipynb").write_text("{}", encoding="utf-8")
+    (course / "submitted/top.ipynb").write_text("{}", encoding="utf-8")
+    said = own_course.run(course, "autograde", "--dry-run")[1]
+    assert "submitted/top.ipynb is not graded: it lies in no student's folder." in said
+    assert "submitted/fay" not in said  # what is asked for is there
+    right.unlink()
+    said = own_course.run(course, "autograde", "--dry-run")[1]
+    assert "submitted/fay/hw1/work/stats.ipynb is not graded: it belongs in submitted/fay/" in said
+    assert "submitted/fay/hw1/work/draft.ipynb is not graded: stats.ipynb is asked for." in said
+    assert "checkpoints" not in said
+    (right.parent / "work/stats.ipynb").rename(right.parent / "work/Stat.ipynb")
+    said = own_course.run(course, "autograde", "--dry-run")[1]
+    assert "work/Stat.ipynb is not graded; did you mean submitted/fay/hw1/stats.ipynb?" in said

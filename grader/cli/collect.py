@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.common import finish, main, open_course
+from grader.cli.common import counted, finish, main, open_course, print_note
+from grader.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from grader.plugin.collectors import Sender
     from grader.workflows.collect.collecting import CollectReport
 
 
@@ -29,6 +33,13 @@ if TYPE_CHECKING:
     " first_name, last_name, lms_user_id, email; only id is required. The students are added to the"
     " gradebook, so you need it only once.",
 )
+@click.option(
+    "--template",
+    type=click.Path(dir_okay=False, path_type=Path, resolve_path=True),
+    metavar="FILE",
+    help="Write a roster of the senders who match no student to a new FILE. Fill in their ids, take"
+    " out rows that you can't, and give it back by --roster.",
+)
 @click.option("--dry-run", is_flag=True, help="Show what would be done without doing it.")
 @click.option("--force", is_flag=True, help="Also replace submissions newer than the download.")
 @click.option(
@@ -43,6 +54,7 @@ def collect_command(
     download: Path,
     assignment: str,
     roster: Path | None,
+    template: Path | None,
     dry_run: bool,
     force: bool,
     file_times: bool,
@@ -56,10 +68,11 @@ def collect_command(
     the participant number to tell students of one name apart; on Gradescope by id, e-mail or name.
     A student who cannot be matched with certainty is listed and not guessed.
 
-    A notebook may be called vectors (1).ipynb or vectors-1.ipynb; the newest counts. A later
-    download replaces an earlier submission, and the table says so; an older download does not. File
-    names of other platforms are parsed by nbgrader's own setting
-    c.FileNameCollectorPlugin.named_regexp.
+    A notebook may be called vectors (1).ipynb, vectors-1.ipynb or Vectors.ipynb; the newest counts.
+    If the assignment has one notebook, a student's only one counts under any name. A later
+    download replaces an earlier submission, and the table says so; an older download does not.
+    Students of the gradebook who handed in nothing are listed. File names of other platforms are
+    parsed by nbgrader's own setting c.FileNameCollectorPlugin.named_regexp.
 
     \b
     Examples:
@@ -69,14 +82,32 @@ def collect_command(
     """
     from grader.workflows.collect.collecting import Options, collect_downloads
 
+    if template and template.exists():
+        raise UsageError(f"{template} exists. Move it away, or name another FILE for --template.")
     options = Options(
         assignment=assignment, roster=roster, dry_run=dry_run, force=force, file_times=file_times
     )
     report = collect_downloads(open_course(ctx), download, options)
     print_collected(report)
     click.echo(collect_summary(report, dry_run=dry_run))
+    if report.missing:
+        click.echo(f"  no submission: {', '.join(report.missing)}")
+    if report.unmatched:
+        tell_unmatched(report.unmatched, template)
     few = "1 file was" if report.left == 1 else f"{report.left} files were"
     finish(ctx, [f"{few} not collected; the table says why."] if report.left else [])
+
+
+def tell_unmatched(senders: Sequence[Sender], template: Path | None) -> None:
+    """Write a roster of senders who match no student, or tell how to get one."""
+    from grader.workflows.collect.unmatched import write_template
+
+    who = counted(len(senders), "sender")
+    if template is None:
+        print_note(f"{who} matched no student; --template FILE writes a roster to fill in.")
+        return
+    write_template(template, senders)
+    click.echo(f"{template}: {who}, to fill in and give back by --roster")
 
 
 def collect_summary(report: CollectReport, *, dry_run: bool) -> str:

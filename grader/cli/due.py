@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.common import finish, main, open_course, print_penalties, student_option
+from grader.cli.common import (
+    counted,
+    finish,
+    main,
+    open_course,
+    print_note,
+    print_penalties,
+    student_option,
+)
 from grader.errors import UsageError
 
 if TYPE_CHECKING:
@@ -26,9 +34,11 @@ def due_command(
     """Set when ASSIGNMENT is due, or until when one student may hand it in.
 
     DATE is as 2026-01-31T18:00, in this machine's time zone unless it ends in an offset from UTC;
-    `none` removes a date. An extension may be given before the student hands in.
+    `none` removes a date or an extension. A day alone, 2026-01-31, means its start at 00:00; write
+    2026-01-31T23:59 for its end. An extension may be given before the student hands in.
 
-    Without DATE it changes no date, and tells the late policy, dates, extensions and who was late.
+    Without DATE it changes no date, and tells the late policy, dates, extensions and who was late:
+    not who is within the policy's time of grace.
 
     Either way late penalties follow at once, also after a change of the policy (c.LatePolicy in
     nbgrader_config.py); no code runs again.
@@ -62,7 +72,29 @@ def set_date(course: Course, assignment: str, date: str, students: Sequence[str]
             due_dates.set_extension(gradebook, assignment, student, when)
         if not students:
             due_dates.set_due_date(gradebook, assignment, when)
-    click.echo(f"{assignment}{''.join(f', {who}' for who in students)}: due {_date_told(when)}")
+        of_all = due_dates.due_date(gradebook, assignment)
+    told = f"due {_date_told(when)}"
+    if students and when is None:
+        told = f"no extension, due as for all: {_date_told(of_all)}"
+    if due_dates.has_no_time(date):
+        told += f" (the start of {date}; for its end: {date}T23:59)"
+    click.echo(f"{', '.join([assignment, *students])}: {told}")
+    if when is not None:
+        tell_unknown(course, assignment, students)
+
+
+def tell_unknown(course: Course, assignment: str, students: Sequence[str]) -> None:
+    """Note who has an extension and is not known yet: it may be a mistyped name."""
+    from grader.plugin.roster import known_ids
+    from grader.plugin.settings import did_you_mean
+
+    known = known_ids(course) if students else []
+    for student in students:
+        if student not in known:
+            print_note(
+                f"No student {student!r} is known yet{did_you_mean(student, known)} To take the"
+                f" extension back: grader due {assignment} none --student {student}"
+            )
 
 
 def print_dates(course: Course, assignments: Sequence[str]) -> None:
@@ -82,9 +114,17 @@ def print_dates(course: Course, assignments: Sequence[str]) -> None:
             for one in penalties.late_submissions_of(gradebook, course.config, name):
                 free = f", {one.free_days} of them free" if one.free_days else ""
                 click.echo(
-                    f"  {one.student}: {one.days:.1f} days late{free},"
+                    f"  {one.student}: {_time_told(one.seconds)} late{free},"
                     f" penalty {one.penalty:g} points"
                 )
+
+
+def _time_told(seconds: float) -> str:
+    if seconds < 3600:
+        return counted(max(1, round(seconds / 60)), "minute")
+    if seconds < 86400:
+        return f"{seconds / 3600:.1f} hours"
+    return f"{seconds / 86400:.1f} days"
 
 
 def _date_told(when: datetime | None) -> str:

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.common import finish, main, open_course, print_penalties, student_option
+from grader.cli.common import (
+    NameChoice,
+    finish,
+    main,
+    open_course,
+    print_penalties,
+    student_option,
+)
 from grader.errors import UsageError
 from grader.workflows.exporting import AUTOGRADER, FORMATS
 
@@ -21,7 +28,7 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "name",
-    type=click.Choice([*FORMATS, AUTOGRADER]),
+    type=NameChoice([*FORMATS, AUTOGRADER]),
     required=True,
     help="Format to write.",
 )

@@ -23,6 +23,8 @@ def forget_command(ctx: click.Context, student: str, yes: bool) -> None:
     Examples:
       grader forget ada
     """
+    from grader.plugin.roster import known_ids
+    from grader.plugin.settings import did_you_mean
     from grader.workflows import forgetting
 
     course = open_course(ctx)
@@ -35,4 +37,5 @@ def forget_command(ctx: click.Context, student: str, yes: bool) -> None:
     removed = forgetting.forget(course, student)
     for what in removed:
         click.echo(f"{what} removed")
-    finish(ctx, [] if removed else [f"Nothing is kept of a student {student!r}."])
+    meant = did_you_mean(student, known_ids(course))
+    finish(ctx, [] if removed else [f"Nothing is kept of a student {student!r}{meant}"])

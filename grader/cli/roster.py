@@ -27,10 +27,12 @@ def roster_command(ctx: click.Context, file: Path, id_column: str, dry_run: bool
 
     FILE is a CSV as the platform exports it, in English: Canvas's gradebook; Moodle's table of
     participants, its gradebook, or the grading worksheet of an assignment. Or your own, with
-    columns id, first_name, last_name, lms_user_id, email, of which only id is required.
+    columns id, first_name, last_name, lms_user_id, email, of which only id is required; a misspelt
+    one is refused, and others are listed.
 
     A student whom the gradebook knows by lms_user_id or email keeps the id that is used here.
-    Nobody is removed: students who are not in FILE are listed.
+    An id that differs from a known one in case alone is refused. Nobody is removed: students who
+    are not in FILE are listed.
 
     \b
     Examples:
@@ -38,6 +40,7 @@ def roster_command(ctx: click.Context, file: Path, id_column: str, dry_run: bool
       grader roster courseid_17_participants.csv --id "ID number" --dry-run
     """
     from grader.plugin import roster
+    from grader.plugin.one_line import in_one_line
 
     file = file.resolve()
     course = open_course(ctx)
@@ -48,6 +51,8 @@ def roster_command(ctx: click.Context, file: Path, id_column: str, dry_run: bool
         if not dry_run:
             roster.enter_students(gradebook, after.values())
     click.echo(f"{file.name}: {told.kind}, ids from the column {told.id_column!r}")
+    if told.not_read:
+        click.echo(f"  columns that are not read: {in_one_line(', '.join(told.not_read))}")
     new = [student for student in after.values() if student.id not in before]
     changed = [one for name, one in after.items() if name in before and before[name] != one]
     for what, students in (("new", new), ("changed", changed)):

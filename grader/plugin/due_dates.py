@@ -30,6 +30,21 @@ def in_utc(text: str) -> dt.datetime | None:
     return found.astimezone(dt.UTC).replace(tzinfo=None)
 
 
+def has_no_time(text: str) -> bool:
+    """Return whether a date is one of a day alone, which means the start of that day."""
+    try:
+        dt.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def due_date(gradebook: Gradebook, assignment: str) -> dt.datetime | None:
+    """Return the due date of an assignment."""
+    found: dt.datetime | None = _assignment(gradebook, assignment).duedate
+    return found
+
+
 def set_due_date(gradebook: Gradebook, assignment: str, when: dt.datetime | None) -> None:
     """Set or remove the due date of an assignment."""
     _assignment(gradebook, assignment).duedate = when

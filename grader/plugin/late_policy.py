@@ -84,6 +84,10 @@ class LatePolicy(LateSubmissionPlugin):
                 left -= spent
         return used
 
+    def is_grace(self, seconds: float) -> bool:
+        """Return whether so little a delay is free by the grace time."""
+        return self._is_set() and seconds <= 60 * self.grace_minutes
+
     def __str__(self) -> str:
         """Return the policy in words."""
         if not self._is_set():

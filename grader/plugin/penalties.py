@@ -33,7 +33,7 @@ class LateSubmission(msgspec.Struct, frozen=True, kw_only=True):
     """A submission that came late, and what it costs."""
 
     student: str
-    days: float
+    seconds: float
     penalty: float
     free_days: int = 0
     """How many of its days were free."""
@@ -76,20 +76,26 @@ def refresh_penalties(
 def late_submissions_of(
     gradebook: Gradebook, config: Config, assignment: str
 ) -> Iterator[LateSubmission]:
-    """Yield the submissions of an assignment that came late."""
-    from grader.plugin import scoring
+    """Yield the submissions of an assignment that came late, after any time of grace."""
+    submissions = gradebook.find_assignment(assignment).submissions
+    late = [row for row in submissions if row.total_seconds_late > 0]
+    if not late:
+        return
+    from grader.plugin import scoring  # late: it imports nbconvert, which is slow
+    from grader.plugin.late_policy import LatePolicy
 
     policy = scoring.penalty_step(config, gradebook).plugin_inst
-    for row in gradebook.find_assignment(assignment).submissions:
-        if row.total_seconds_late > 0:
-            count = getattr(policy, "free_days_used", None)
-            used = count(row.student_id) if count else {}
-            yield LateSubmission(
-                student=row.student_id,
-                days=row.total_seconds_late / 86400,
-                penalty=sum(book.late_submission_penalty or 0.0 for book in row.notebooks),
-                free_days=used.get(assignment, 0),
-            )
+    ours = policy if isinstance(policy, LatePolicy) else None
+    for row in late:
+        if ours and ours.is_grace(row.total_seconds_late):
+            continue
+        used = ours.free_days_used(row.student_id) if ours else {}
+        yield LateSubmission(
+            student=row.student_id,
+            seconds=row.total_seconds_late,
+            penalty=sum(book.late_submission_penalty or 0.0 for book in row.notebooks),
+            free_days=used.get(assignment, 0),
+        )
 
 
 def policy_in_words(gradebook: Gradebook, config: Config) -> str:

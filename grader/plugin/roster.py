@@ -13,6 +13,7 @@ from nbgrader.api import Student as StudentRow
 
 from grader.errors import CourseError
 from grader.plugin.collectors import Sender
+from grader.plugin.course import Course
 from grader.plugin.exports.grades import Student
 from grader.plugin.roster_lists import StudentList, read_list, with_known_ids
 from grader.plugin.student_ids import id_problem
@@ -26,8 +27,9 @@ class Roster:
     """The students of a course, indexed by every field that may identify them."""
 
     def __init__(self, students: Iterable[Student]) -> None:
+        self.students = list(students)
         self._found: dict[tuple[str, str], dict[str, Student]] = defaultdict(dict)
-        for student in students:
+        for student in self.students:
             for field, key in _keys(student):
                 self._found[field, key][student.id] = student
 
@@ -114,6 +116,15 @@ def students_in_gradebook(gradebook: Gradebook) -> list[Student]:
     ]
 
 
+def known_ids(course: Course) -> list[str]:
+    """Return the ids of the students in the gradebook, and of those who handed in anything."""
+    base = course.submitted
+    names = [path.name for path in base.iterdir()] if base.is_dir() else []
+    with course.gradebook() as gradebook:
+        known = {student.id for student in students_in_gradebook(gradebook)}
+    return sorted(known | {name for name in names if not id_problem(name)})
+
+
 def listed_students(known: Iterable[Student], told: StudentList) -> list[Student]:
     """Return the students of a list under the ids that the course has for them."""
     return with_known_ids(known, told.students) if told.from_platform else told.students
@@ -122,15 +133,23 @@ def listed_students(known: Iterable[Student], told: StudentList) -> list[Student
 def merged(known: Iterable[Student], told: StudentList) -> list[Student]:
     """Merge a roster into the gradebook's students. Fields that it leaves empty are kept.
 
-    Raises a CourseError if two of its rows fit one student of the gradebook.
+    Raises a CourseError if two of its rows fit one student of the gradebook, or one has the id of
+    another student but for case.
     """
     found = {student.id: student for student in known}
+    without_case = {name.casefold(): name for name in found}
     rows: dict[str, int] = {}
     for student, row in zip(listed_students(found.values(), told), told.rows, strict=True):
         if (other := rows.setdefault(student.id, row)) != row:
             raise CourseError(
                 f"Rows {other} and {row} of the list both fit the student {student.id} of the"
                 " gradebook, by lms_user_id or email: correct one of them, or take it out."
+            )
+        if student.id not in found and (like := without_case.get(student.id.casefold())):
+            raise CourseError(
+                f"The list, row {row}: the id {student.id!r} differs from the known student {like}"
+                f" in case alone. Write {like} if it is the same, or choose the ids' column by"
+                " grader roster --id COLUMN."
             )
         new = {name: text for name, text in msgspec.structs.asdict(student).items() if text}
         found[student.id] = msgspec.structs.replace(found.get(student.id, student), **new)

@@ -14,6 +14,7 @@ Their ids differ: the column that the course's ids come from can be named.
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
@@ -27,6 +28,9 @@ from grader.plugin.exports.sheet import Sheet
 
 ROSTER_COLUMNS: Final = ("id", "first_name", "last_name", "lms_user_id", "email")
 """Columns of a roster, as `nbgrader db student import` reads them. Only `id` is required."""
+
+SENDER: Final = "sender"
+"""A column of the roster that `grader collect --template` writes, for who fills it in."""
 
 PARTICIPANT: Final = "Participant "
 
@@ -75,6 +79,8 @@ class StudentList(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     id_column: str
     from_platform: bool
+    not_read: list[str]
+    """Columns of a roster that it should not have."""
 
 
 def read_list(path: Path, id_column: str = "") -> StudentList:
@@ -90,6 +96,7 @@ def read_list(path: Path, id_column: str = "") -> StudentList:
         kind=kind.name,
         id_column=table.header[place].strip(),
         from_platform=kind is not OWN,
+        not_read=_not_read(table, id_column) if kind is OWN else [],
     )
 
 
@@ -125,6 +132,25 @@ def _list_kind(table: Sheet) -> ListKind:
         f" roster's first row names its columns: {', '.join(ROSTER_COLUMNS)}. Only id is required."
         f" It has {', '.join(table.header)}."
     )
+
+
+def _not_read(table: Sheet, id_column: str) -> list[str]:
+    """Return the columns that a roster does not have; raise a CourseError for a misspelt one."""
+    names = [name.strip() for name in table.header]
+    lacking = {_letters(name): name for name in ROSTER_COLUMNS if name not in names}
+    read = (*ROSTER_COLUMNS, SENDER, id_column.strip())
+    others = [name for name in names if name and name not in read]
+    for name in others:
+        if meant := difflib.get_close_matches(_letters(name), list(lacking), 1, 0.85):
+            raise CourseError(
+                f"{table.path} has a column {name!r}; did you mean {lacking[meant[0]]}? Rename it,"
+                " or take it out."
+            )
+    return others
+
+
+def _letters(name: str) -> str:
+    return "".join(filter(str.isalnum, name.casefold()))
 
 
 def _id_place(table: Sheet, kind: ListKind, rows: Sequence[int], wanted: str) -> int:

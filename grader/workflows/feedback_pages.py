@@ -16,6 +16,8 @@ from grader.grading.lasting_worker import LastingWorker
 from grader.grading.pool import Crash, WorkerPool
 from grader.plugin import Course, run_converters
 from grader.plugin.marks import marks_digests
+from grader.plugin.roster import known_ids
+from grader.plugin.settings import did_you_mean
 
 PAGES_SECONDS: Final = 60
 """Time limit for the pages of one submission; each normally takes a fraction of a second."""
@@ -45,13 +47,21 @@ def plan_feedback(
         marks = _current_marks(course, assignment) if graded and not force else {}
         for student in students or graded:
             if student not in graded:
-                problems.append(
-                    f"{student!r} has no graded notebooks for {assignment}; grade them first:"
-                    f" grader autograde {assignment} --student {student}"
-                )
+                problem = _without_grades(course, assignment, student)
+                problems += [problem] if problem not in problems else []
             elif force or run_converters.stale(course, assignment, student, marks):
                 tasks.append((assignment, student))
     return tasks
+
+
+def _without_grades(course: Course, assignment: str, student: str) -> str:
+    known = known_ids(course)
+    if student not in known:
+        return f"There is no student {student!r}{did_you_mean(student, known)}"
+    return (
+        f"{student!r} has no graded notebooks for {assignment}; grade them first: grader autograde"
+        f" {assignment} --student {student}"
+    )
 
 
 def _current_marks(course: Course, assignment: str) -> dict[tuple[str, str], str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import itertools
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
@@ -24,10 +23,18 @@ def misplaced_files(course: Course, jobs: Sequence[Job], students: Sequence[str]
     if course.folders.directory_structure != STRUCTURE or not course.submitted.is_dir():
         return []
     chosen = [course.submitted / student for student in students] or course.submitted.iterdir()
-    found = [*_beside_assignments(course, sorted(chosen))]
-    found += itertools.chain.from_iterable(_beside_notebooks(course, job) for job in jobs)
+    found = [] if students else [*_beside_students(course)]
+    found += _beside_assignments(course, sorted(chosen))
+    for job in jobs:
+        found += [*_beside_notebooks(course, job), *_below_notebooks(course, job)]
     more = len(found) - MOST
     return found[:MOST] + ([f"{more} more files like these are not graded."] if more > 0 else [])
+
+
+def _beside_students(course: Course) -> Iterator[str]:
+    for path in sorted(course.submitted.glob("*.ipynb")):
+        if not path.is_dir():
+            yield f"{_shown_path(course, path)} is not graded: it lies in no student's folder."
 
 
 def _beside_assignments(course: Course, students: Sequence[Path]) -> Iterator[str]:
@@ -46,16 +53,41 @@ def _beside_assignments(course: Course, students: Sequence[Path]) -> Iterator[st
 
 
 def _beside_notebooks(course: Course, job: Job) -> Iterator[str]:
-    folder = Path(job.folder)
-    lacking = [p.name for p in submission.notebook_paths(folder, job.keys) if not p.exists()]
-    if not lacking or folder.is_symlink() or not folder.is_dir():
-        return
     asked = {f"{key.notebook}.ipynb" for key in job.keys}
-    for path in sorted(folder.glob("*.ipynb")):
-        if path.name not in asked:
-            meant = _meant_name(path.name, lacking)
-            end = f"; did you mean {meant}?" if meant else f": {lacking[0]} is asked for."
-            yield f"{_shown_path(course, path)} is not graded{end}"
+    if lacking := _lacking_notebooks(job):
+        for path in sorted(Path(job.folder).glob("*.ipynb")):
+            if path.name not in asked:
+                meant = _meant_name(path.name, lacking)
+                end = f"; did you mean {meant}?" if meant else f": {lacking[0]} is asked for."
+                yield f"{_shown_path(course, path)} is not graded{end}"
+
+
+def _below_notebooks(course: Course, job: Job) -> Iterator[str]:
+    """Yield what lies in folders of a submission that lacks a notebook."""
+    folder = Path(job.folder)
+    if not (lacking := _lacking_notebooks(job)):
+        return
+    for name, path in sorted(
+        submission.notebooks_beside(folder, course.limits.submission_mb).items()
+    ):
+        inside = Path(name).parts[:-1]
+        if not inside or any(part.startswith(".") for part in inside):
+            continue
+        shown, place = _shown_path(course, path), _shown_path(course, folder)
+        if path.name in lacking:
+            yield f"{shown} is not graded: it belongs in {place}/."
+        elif meant := _meant_name(path.name, lacking):
+            yield f"{shown} is not graded; did you mean {place}/{meant}?"
+        else:
+            yield f"{shown} is not graded: {lacking[0]} is asked for."
+
+
+def _lacking_notebooks(job: Job) -> list[str]:
+    """Return the names of the notebooks that a submission lacks, if it is a folder."""
+    folder = Path(job.folder)
+    if folder.is_symlink() or not folder.is_dir():
+        return []
+    return [path.name for path in submission.notebook_paths(folder, job.keys) if not path.exists()]
 
 
 def _shown_path(course: Course, path: Path) -> str:

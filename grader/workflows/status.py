@@ -9,7 +9,7 @@ import msgspec
 
 from grader.errors import CourseError
 from grader.grading import canary
-from grader.plugin import Course
+from grader.plugin import Course, penalties
 from grader.workflows import autograding
 
 
@@ -24,6 +24,7 @@ class AssignmentStatus(msgspec.Struct, kw_only=True):
     missing: list[str] = []
     """Students of the gradebook who handed in nothing."""
     late: list[str] = []
+    """Students who were late, by more than the late policy's time of grace."""
     to_grade: list[str] = []
     """Submissions that are new or changed."""
     by_hand: list[str] = []
@@ -57,6 +58,8 @@ def _assignment_status(course: Course, name: str) -> AssignmentStatus:
         found.missing = sorted({*everybody} - {*found.submitted})
         for submission in assignment.submissions:
             _add_submission(found, submission)
+        late = penalties.late_submissions_of(gradebook, course.config, name)
+        found.late = [one.student for one in late]
     found.edited = [
         key.notebook for key in keys.values() if _is_edited(course, name, key.notebook, key)
     ]
@@ -69,8 +72,6 @@ def _add_submission(found: AssignmentStatus, submission: Any) -> None:
     student = submission.student_id
     penalty = submission.late_submission_penalty or 0.0
     found.scores[student] = round(float(submission.score) - float(penalty), 6)
-    if submission.total_seconds_late > 0:
-        found.late.append(student)
     if submission.needs_manual_grade:
         found.by_hand.append(student)
 

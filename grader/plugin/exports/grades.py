@@ -24,6 +24,7 @@ from sqlalchemy import case, func
 
 from grader.errors import CourseError
 from grader.plugin.one_line import in_one_line
+from grader.plugin.settings import did_you_mean
 
 
 class Student(msgspec.Struct, frozen=True, kw_only=True):
@@ -129,11 +130,16 @@ def read_class(
     everybody = [_student(row) for row in gradebook.students]
     names, ids = [a.name for a in every], [s.id for s in everybody]
     problems = [
-        f"There is no assignment {name!r} in the gradebook; there is: {', '.join(names)}."
+        f"There is no assignment {name!r} in the gradebook{did_you_mean(name, names)} There is:"
+        f" {', '.join(names)}."
         for name in assignments
         if name not in names
     ]
-    problems += [f"There is no student {i!r} in the gradebook." for i in students if i not in ids]
+    problems += [
+        f"There is no student {student!r} in the gradebook{did_you_mean(student, ids)}"
+        for student in students
+        if student not in ids
+    ]
     chosen = [a for a in every if a.name in assignments or not assignments]
     people = [s for s in everybody if s.id in students or not students]
     grades = {

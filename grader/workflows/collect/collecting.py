@@ -9,6 +9,7 @@ import msgspec
 
 from grader.errors import CourseError
 from grader.plugin import Course, roster
+from grader.plugin.collectors import Sender
 from grader.plugin.roster import Roster
 from grader.plugin.roster_lists import ROSTER_COLUMNS
 from grader.plugin.student_ids import id_problem
@@ -40,6 +41,10 @@ class CollectReport(msgspec.Struct, kw_only=True):
     lines: list[PlanLine]
     counts: dict[str, int]
     """Number of submissions by result: new, replaced, unchanged, kept."""
+    missing: list[str]
+    """Students of the course who handed in nothing, now or before."""
+    unmatched: list[Sender]
+    """Senders who match no student."""
 
     @property
     def left(self) -> int:
@@ -63,9 +68,18 @@ def collect_files(course: Course, files: Sequence[Received], options: Options) -
         course, files, students, options.assignment, file_times=options.file_times
     )
     counts = dict.fromkeys(("new", "replaced", "unchanged", "kept"), 0)
+    arrived = {*course.students_with(plan.assignment)}
     for submission in plan.submissions.values():
-        counts[_collect(course, plan, submission, options)] += 1
-    return CollectReport(assignment=plan.assignment, lines=plan.lines, counts=counts)
+        done = _collect(course, plan, submission, options)
+        counts[done] += 1
+        arrived |= {submission.student} if done != "kept" else set()
+    return CollectReport(
+        assignment=plan.assignment,
+        lines=plan.lines,
+        counts=counts,
+        missing=sorted({student.id for student in students.students} - arrived),
+        unmatched=list(plan.unmatched.values()),
+    )
 
 
 def known_students(course: Course) -> Roster:

@@ -71,6 +71,8 @@ class CollectionPlan(msgspec.Struct, kw_only=True):
     assignment: str = ""
     lines: list[PlanLine] = []
     submissions: dict[str, ReceivedSubmission] = {}
+    unmatched: dict[str, Sender] = {}
+    """The senders who match no student, by their identity."""
 
     def line(self, file: str) -> PlanLine:
         """Add a line for a file."""
@@ -95,10 +97,14 @@ def plan_collection(
                 try:
                     student, part = _part(line, member, found.order, sender, notebooks, roster)
                     by_student[student].append(part)
-                except (names.NotAccepted, Unknown) as reason:
+                except names.NotAccepted as reason:
                     line.leave(reason)
+                except Unknown as reason:
+                    line.leave(reason)
+                    plan.unmatched[sender.identity] = sender
+    of_others = _notebooks_beside(course, plan.assignment)
     for student, parts in by_student.items():
-        if sure := list(_certain(student, parts)):
+        if sure := list(_that_count(list(_certain(student, parts)), notebooks, of_others)):
             plan.submissions[student] = _received_submission(
                 student, sure, metadata, file_times=file_times
             )
@@ -195,6 +201,33 @@ def _certain(student: str, parts: Sequence[NotebookPart]) -> Iterator[NotebookPa
             yield part
         else:
             part.line.leave(f"more than one sender has the name of {student}: {told}")
+
+
+def _notebooks_beside(course: Course, assignment: str) -> list[str]:
+    """Return the notebooks of all other assignments."""
+    others = (name for name in course.assignments() if name != assignment)
+    return [path.stem for other in others for path in course.notebooks(other)]
+
+
+def _that_count(
+    parts: Sequence[NotebookPart], notebooks: Sequence[str], of_others: Sequence[str]
+) -> Iterator[NotebookPart]:
+    """Yield a student's files that have, or get, a name of the assignment.
+
+    A notebook under another name counts where it can mean one thing only: the student handed in no
+    other, and the assignment has one.
+    """
+    handed_in = [part for part in parts if part.received.path.endswith(".ipynb")]
+    only = len(notebooks) == 1 and len(handed_in) == 1
+    for part in parts:
+        if not part.line.target and names.notebook(_last(part.received.path), of_others):
+            part.line.leave("this is a notebook of another assignment")
+        elif not part.line.target and not only:
+            asked = ", ".join(notebooks)
+            part.line.leave(f"no notebook of the assignment has this name ({asked})")
+        else:
+            part.line.target = part.line.target or f"{notebooks[0]}.ipynb"
+            yield part
 
 
 def _received_submission(

@@ -1,0 +1,137 @@
+"""`grader collect` takes what can mean one thing only, and tells who and what is lacking."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tests import own_course
+from tests.download import write_zip
+
+ROSTER = """\
+id,first_name,last_name,lms_user_id,email
+ada,Ada,Lovelace,101,ada@example.org
+bo,Bo,Li,102,bo@example.org
+"""
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    """A course of two assignments of one notebook each, with two students."""
+    made = own_course.make(tmp_path / "course", config=own_course.CONFIGURED)
+    own_course.write(made / "source/hw2/Übung.ipynb", own_course.notebook())
+    (tmp_path / "students.csv").write_text(ROSTER, encoding="utf-8")
+    assert own_course.run(made, "roster", str(tmp_path / "students.csv"))[0] == 0
+    return made
+
+
+def collect(course: Path, files: Mapping[str, bytes], *options: str) -> tuple[int, str]:
+    """Collect a download of these files; return the status and what is printed."""
+    download = write_zip(course.parent / "download.zip", files)
+    return own_course.run(course, "collect", str(download), *options)
+
+
+def collected(course: Path) -> dict[str, bytes]:
+    """Read all files in submitted/."""
+    base = course / "submitted"
+    return {
+        path.relative_to(base).as_posix(): path.read_bytes()
+        for path in base.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_case_is_ignored_in_names_of_notebooks(course: Path) -> None:
+    files = {"lovelaceada_101_1_STATS-1.ipynb": b"ada", "bo/Stats (2).ipynb": b"bo"}
+    status, said = collect(course, files)
+    assert status == 0, said
+    assert collected(course) == {"ada/hw1/stats.ipynb": b"ada", "bo/hw1/stats.ipynb": b"bo"}
+    taken_apart = {"ada/u\N{COMBINING DIAERESIS}bung.ipynb": b"macOS"}
+    assert collect(course, taken_apart)[0] == 0
+    assert collected(course)["ada/hw2/Übung.ipynb"] == b"macOS"
+
+
+def test_names_that_differ_in_case_alone_are_not_guessed(course: Path) -> None:
+    own_course.write(course / "source/hw1/Stats.ipynb", own_course.notebook())
+    files = {"ada/Stats.ipynb": b"1", "ada/stats.ipynb": b"2", "bo/STATS.ipynb": b"3"}
+    status, said = collect(course, files)
+    assert (status, "no notebook of the assignment has this name" in said) == (1, True), said
+    assert collected(course) == {"ada/hw1/Stats.ipynb": b"1", "ada/hw1/stats.ipynb": b"2"}
+
+
+def test_a_students_only_notebook_counts_under_any_name(course: Path) -> None:
+    files = {"lovelaceada_101_1_HW1 final.ipynb": b"ada", "bo/stats.ipynb": b"bo"}
+    status, said = collect(course, files)
+    assert (status, "as stats.ipynb" in said) == (0, True), said
+    assert collected(course) == {"ada/hw1/stats.ipynb": b"ada", "bo/hw1/stats.ipynb": b"bo"}
+    assert collect(course, {"ada/mine.ipynb": b"new"}, "--assignment", "hw2")[0] == 0
+    assert collected(course)["ada/hw2/Übung.ipynb"] == b"new"
+
+
+@pytest.mark.parametrize(
+    ("names", "reason"),
+    [
+        (["one.ipynb", "two.ipynb"], "no notebook of the assignment has this name (stats)"),
+        (["stats.ipynb", "draft.ipynb"], "no notebook of the assignment has this name (stats)"),
+        (["übung.ipynb"], "this is a notebook of another assignment"),
+    ],
+)
+def test_another_name_is_not_guessed_where_it_may_mean_something_else(
+    course: Path, names: list[str], reason: str
+) -> None:
+    files = {f"ada/{name}": name.encode() for name in names}
+    status, said = collect(course, files, "--assignment", "hw1")
+    assert (status, reason in said) == (1, True), said
+    taken = {"ada/hw1/stats.ipynb": b"stats.ipynb"} if "stats.ipynb" in names else {}
+    assert collected(course) == taken
+
+
+def test_who_handed_in_nothing_is_listed(course: Path) -> None:
+    status, said = collect(course, {"ada/stats.ipynb": b"1"}, "--dry-run")
+    assert (status, said.endswith("no submission: bo")) == (0, True), said
+    assert "no submission: bo" in collect(course, {"ada/stats.ipynb": b"1"})[1]
+    assert "no submission" not in collect(course, {"bo/stats.ipynb": b"2"})[1]
+
+
+def test_a_roster_of_the_unmatched_is_filled_in_and_given_back(course: Path) -> None:
+    files = {
+        "ada/stats.ipynb": b"ada",
+        "müllerjörg_7_900_stats.ipynb": b"jm",
+        "Zoë Q. Ångström_31_assignsubmission_file/stats.ipynb": b"zoe",
+        "gil/stats.ipynb": b"gil",
+        "=1+2/stats.ipynb": b"formula",
+    }
+    path = course.parent / "unknown.csv"
+    status, said = collect(course, files)
+    assert (status, "4 senders matched no student; --template FILE" in said) == (1, True), said
+    status, said = collect(course, files, "--template", str(path))
+    assert (status, "4 senders, to fill in and give back" in said) == (1, True), said
+    rows = {row["sender"]: row for row in csv.DictReader(path.read_text().splitlines())}
+    assert rows["müllerjörg (user 7)"] | {"sender": ""} == {
+        "id": "",
+        "first_name": "",
+        "last_name": "",
+        "lms_user_id": "7",
+        "email": "",
+        "sender": "",
+    }
+    zoe = rows["Zoë Q. Ångström (participant 31)"]
+    assert (zoe["id"], zoe["first_name"], zoe["last_name"]) == ("", "Zoë Q.", "Ångström")
+    assert rows["gil"]["id"] == "gil"
+    assert rows["'=1+2"]["id"] == "'=1+2"
+
+    status, said = collect(course, files, "--template", str(path))
+    assert (status, "exists. Move it away" in said) == (2, True), said
+    rows["müllerjörg (user 7)"]["id"], zoe["id"] = "jm", "zoe"
+    del rows["'=1+2"]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, fieldnames=list(zoe))
+        writer.writeheader()
+        writer.writerows(rows.values())
+    status, said = collect(course, files, "--roster", str(path))
+    assert (status, "1 file was not collected" in said) == (1, True), said
+    students = {name.partition("/")[0]: data for name, data in collected(course).items()}
+    assert students == {"ada": b"ada", "jm": b"jm", "zoe": b"zoe", "gil": b"gil"}
