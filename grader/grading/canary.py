@@ -2,8 +2,11 @@
 
 A fault of the tests or of the reference is a fault of ours, and must not become a score. Where test
 functions give the marks, the instructor's solution is to get all of them, and the notebook as
-students are given it none. Plain asserts are graded by nbgrader's rule whatever they say of either:
-`grader check` tells that.
+students are given it none.
+
+Of plain asserts is wanted less, since courses of nbgrader's live well with more: that they do not
+give nothing to a solution. A number of points may be less than all (an accuracy, say), an untouched
+notebook may get some, and a source may leave exercises unsolved. `grader check` tells of these.
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -33,6 +37,9 @@ RECORD: Final = ".grader.tried.json"
 """The file of a course that tells which tests were tried, and what came of it."""
 
 SOLUTION, UNTOUCHED = "solution", "untouched"
+
+UNWRITTEN: Final = re.compile(r"^\s*raise NotImplementedError\b", re.MULTILINE)
+"""What stands in an answer that is not written yet."""
 
 
 class Candidate(msgspec.Struct, frozen=True, kw_only=True):
@@ -136,11 +143,9 @@ def try_tests(
     Raise a GraderError where that can't be done.
     """
     digests = [(tests_digest(c, limits, root), source_digest(c)) for c in candidates]
-    plain = {one.name for one in candidates if not is_to_be_tried(one.key)}
     jobs = [
         job
         for number, one in enumerate(candidates)
-        if one.name not in plain
         for job in _trial_jobs(one, folder / str(number))
     ]
     found: dict[str, GradedNotebook] = {}
@@ -149,24 +154,20 @@ def try_tests(
             raise GraderError(done.problem)
         found[done.job.folder] = done.graded[0]
     for number, (one, (tests, source)) in enumerate(zip(candidates, digests, strict=True)):
-        if one.name in plain:
-            yield one.name, Tried(tests, source, list(static(one.key)))
-            continue
-        solution, untouched = (
-            found[str(folder / str(number) / who)] for who in (SOLUTION, UNTOUCHED)
-        )
-        said = list(faults(one.key, solution, untouched))
-        yield one.name, Tried(tests, source, said, solution.out_of_time)
+        graded = {who: found[str(folder / str(number) / who)] for who in submissions(one)}
+        out_of_time = SOLUTION in graded and graded[SOLUTION].out_of_time
+        yield one.name, Tried(tests, source, list(faults(one, graded)), out_of_time)
 
 
 def _trial_jobs(candidate: Candidate, folder: Path) -> Iterator[Job]:
-    """Write a candidate's two submissions, and yield the jobs that grade them."""
+    """Write the submissions that a candidate is tried on, and yield the jobs that grade them."""
     nb = ipynb.read_source(candidate.source)
-    for who, cells in ((SOLUTION, nb["cells"]), (UNTOUCHED, _untouched(nb, candidate.key))):
+    cells_of = {SOLUTION: nb["cells"], UNTOUCHED: _untouched(nb, candidate.key)}
+    for who in submissions(candidate):
         path = folder / who / f"{candidate.key.notebook}.ipynb"
         for beside in candidate.source.parent.glob("*.ipynb"):
             write_whole(path.with_name(beside.name), beside.read_text(encoding="utf-8"))
-        write_whole(path, ipynb.dumps({**nb, "cells": cells}))
+        write_whole(path, ipynb.dumps({**nb, "cells": cells_of[who]}))
         yield Job(
             student=who,
             assignment=candidate.assignment,
@@ -178,10 +179,15 @@ def _trial_jobs(candidate: Candidate, folder: Path) -> Iterator[Job]:
 
 def _untouched(nb: Mapping[str, Any], key: Key) -> list[dict[str, Any]]:
     """Return a source's cells with the stubs in place of the solutions, as the key has them."""
-    stubs = {cell.name: cell.source for cell in key.cells if cell.solution}
+    stubs = _stubs(key)
     return [
         {**cell, "source": stubs.get(_grade_id_of(cell), cell["source"])} for cell in nb["cells"]
     ]
+
+
+def _stubs(key: Key) -> dict[str, str]:
+    """Return what stands in the place of each solution in a release."""
+    return {cell.name: cell.source for cell in key.cells if cell.solution}
 
 
 def _grade_id_of(cell: Mapping[str, Any]) -> str:
@@ -191,22 +197,49 @@ def _grade_id_of(cell: Mapping[str, Any]) -> str:
 # Judging ------------------------------------------------------------------------------------
 
 
-def faults(key: Key, solution: GradedNotebook, untouched: GradedNotebook) -> Iterator[CellFault]:
-    """Yield why nobody can be graded by the tests of a notebook."""
-    seen = list(static(key))
+def faults(candidate: Candidate, graded: Mapping[str, GradedNotebook]) -> Iterator[CellFault]:
+    """Yield why nobody can be graded by a notebook's tests, which were tried on these."""
+    seen = list(static(candidate.key))
     unable = {fault.cell for fault in seen}
     yield from seen
-    suites = _suites(key)
-    for graded, problem in ((solution, not_full), (untouched, not_zero)):
-        for cell in graded.verdict.cells:
-            counts = cell.grade_id in suites and cell.grade_id not in unable
-            if counts and (said := problem(cell, graded.notebook)):
+    suites, solved = _suites(candidate.key), is_solved(candidate)
+    for who, book in graded.items():
+        for cell in book.verdict.cells:
+            if cell.grade_id in unable:
+                continue
+            if cell.grade_id in suites:
+                problem = not_full if who == SOLUTION else not_zero
+                said = problem(cell, book.notebook)
+            elif who == SOLUTION and solved:
+                said = _gives_nothing(cell, book.notebook)
+            else:
+                said = ""
+            if said:
                 yield CellFault(cell.grade_id, said)
 
 
-def is_to_be_tried(key: Key) -> bool:
-    """Return whether test functions give marks in a notebook."""
-    return bool(_suites(key))
+def submissions(candidate: Candidate) -> list[str]:
+    """Return what a notebook's tests are tried on."""
+    if _suites(candidate.key):
+        return [SOLUTION, UNTOUCHED]
+    return [SOLUTION] if is_solved(candidate) else []
+
+
+def is_untried(candidate: Candidate) -> bool:
+    """Return whether plain asserts give marks that no solution is there to be tried on."""
+    plain = {cell.name for cell in candidate.key.autograded()} - _suites(candidate.key)
+    return bool(plain) and not is_solved(candidate)
+
+
+def is_solved(candidate: Candidate) -> bool:
+    """Return whether a source holds a solution: one of its answers is neither a stub nor blank."""
+    stubs = _stubs(candidate.key)
+    return any(
+        cell["source"].strip() not in ("", stubs[name].strip())
+        and not UNWRITTEN.search(cell["source"])
+        for cell in ipynb.read_source(candidate.source)["cells"]
+        if cell["cell_type"] == "code" and (name := _grade_id_of(cell)) in stubs
+    )
 
 
 def _suites(key: Key) -> set[str]:
@@ -232,6 +265,15 @@ def not_full(cell: CellVerdict, notebook: Mapping[str, Any]) -> str:
     ]
     why = "; ".join(failed) or cell.reason or f"{cell.score:g} of {cell.max_score:g} points"
     return f"the solution does not get full marks in `{cell.grade_id}`: {why.rstrip('.')}."
+
+
+def _gives_nothing(cell: CellVerdict, notebook: Mapping[str, Any]) -> str:
+    """Return why plain asserts give nothing to the solution, or an empty string.
+
+    An exercise that the source leaves unsolved says so by its error, and is no fault.
+    """
+    unwritten = _error_in(notebook, cell.grade_id).startswith("NotImplementedError")
+    return "" if cell.score or unwritten else not_full(cell, notebook)
 
 
 def _instructors_sentence(test: TestResult) -> str:
