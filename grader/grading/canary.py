@@ -258,7 +258,7 @@ def not_full(cell: CellVerdict, notebook: Mapping[str, Any]) -> str:
     if cell.score == cell.max_score:
         return ""
     failed = [
-        f"{test.name} ({said})" if test.name != cell.grade_id else said
+        f"{test.name} ({said})" if test.name != cell.grade_id else " ".join(said.split())
         for test in cell.tests
         if test.outcome is not Outcome.PASSED
         and (said := _instructors_sentence(test) or _error_in(notebook, cell.grade_id))
@@ -299,10 +299,17 @@ def not_zero(cell: CellVerdict, notebook: Mapping[str, Any]) -> str:
     """Return why the untouched notebook does not get zero in a cell, or an empty string."""
     if cell.score == 0:
         return ""
-    passed = [test.name for test in cell.tests if test.outcome is Outcome.PASSED]
+    named = [test for test in cell.tests if test.name != cell.grade_id]
+    passed = [test.name for test in named if test.outcome is Outcome.PASSED]
     broken = [f"{t.name} ({t.log or t.message})" for t in cell.tests if t.outcome == "broken"]
-    what = "; ".join(broken) or ", ".join(passed) or cell.reason
+    what = "; ".join(broken) or ", ".join(passed) or cell.reason or _points_of(cell)
     return f"the untouched stub does not get zero in `{cell.grade_id}`: {what.rstrip('.')}."
+
+
+def _points_of(cell: CellVerdict) -> str:
+    """Say what plain asserts give, which have no names."""
+    why = "none of its asserts fails, and " if cell.score == cell.max_score else ""
+    return f"{why}it gets {cell.score:g} of {cell.max_score:g} points"
 
 
 def edited(candidate: Candidate, begin_hidden: str, end_hidden: str) -> bool:
