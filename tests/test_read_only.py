@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import shutil
 import stat
 import subprocess
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from grader.grading import worker
 from tests import courses, own_course
 
 LATER = """
@@ -81,7 +84,7 @@ def closed(course: Path) -> None:
 def as_anybody(course: Path, *arguments: str) -> tuple[int, str]:
     """Run our command without the right to write where nobody may; skip where that can't be."""
     prefix = AS_ANYBODY if os.geteuid() == 0 else ()
-    tried = [*prefix, "sh", "-c", f"test -w '{course}'"]
+    tried = [*prefix, "sh", "-c", f"test -w '{course}/source'"]
     if prefix and (
         not shutil.which(prefix[0]) or subprocess.run(tried, check=False).returncode != 1
     ):
@@ -108,3 +111,25 @@ def test_feedback_that_can_not_be_replaced_is_one_sentence_and_stays(course: Pat
     assert "The feedback of ada for hw1 can't be written: Permission denied" in sentence
     assert "Check that you may write there" in sentence
     assert page.read_bytes() == before
+
+
+def test_sources_that_may_only_be_read_are_checked_and_graded(course: Path) -> None:
+    (course / "source/hw1/numbers.csv").write_text("1,2\n", encoding="utf-8")
+    (course / ".grader.tried.json").unlink()
+    shutil.rmtree(course / "release")
+    closed(course / "source")
+    for command in (["check"], ["autograde", "--force"]):
+        status, said = as_anybody(course, *command)
+        if "no isolation for the students' code" in said:
+            pytest.skip("no sandbox works here without the right to write where nobody may")
+        assert status == 0, said
+    assert own_course.scores(course)["ada", "stats"] == (4.0, False)
+
+
+def test_a_file_of_ours_that_can_not_be_written_is_told_without_its_temporary_path() -> None:
+    place = Path(tempfile.gettempdir())
+    ours = OSError(errno.EACCES, "Permission denied", f"{place}/grader-kalvm4v9/scratch/1/a.csv")
+    said = worker.problem_sentence(ours)
+    assert said == f"Permission denied: a.csv, in a temporary folder in {place}"
+    theirs = OSError(errno.EACCES, "Permission denied", "/srv/course/source/hw1/a.csv")
+    assert worker.problem_sentence(theirs) == "Permission denied: /srv/course/source/hw1/a.csv"
