@@ -24,14 +24,13 @@ import msgspec
 from grader.errors import GraderError
 from grader.grading import submission
 from grader.grading.jobs import GradedNotebook, Job, JobResult
+from grader.grading.trial_faults import CellFault, faults, grade_id_of, suites_of
 from grader.limits import Limits
-from grader.notebooks import ipynb, regions, static_faults
+from grader.notebooks import ipynb, regions
 from grader.notebooks.files import write_whole
 from grader.notebooks.ipynb import Key
 from grader.sandbox import tempdirs
-from grader.testing import grade_cell
 from grader.testing.trace_text import taken_out
-from grader.verdict import CellVerdict, Outcome, TestResult
 
 RECORD: Final = ".grader.tried.json"
 """The file of a course that tells which tests were tried, and what came of it."""
@@ -54,13 +53,6 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     def name(self) -> str:
         """Assignment and notebook."""
         return f"{self.assignment}/{self.key.notebook}"
-
-
-class CellFault(msgspec.Struct, frozen=True):
-    """A grade cell by which nobody can be graded, and why."""
-
-    cell: str
-    sentence: str
 
 
 class Tried(msgspec.Struct, frozen=True):
@@ -154,9 +146,11 @@ def try_tests(
             raise GraderError(done.problem)
         found[done.job.folder] = done.graded[0]
     for number, (one, (tests, source)) in enumerate(zip(candidates, digests, strict=True)):
-        graded = {who: found[str(folder / str(number) / who)] for who in submissions(one)}
-        out_of_time = SOLUTION in graded and graded[SOLUTION].out_of_time
-        yield one.name, Tried(tests, source, list(faults(one, graded)), out_of_time)
+        solution, untouched = (
+            found.get(str(folder / str(number) / who)) for who in (SOLUTION, UNTOUCHED)
+        )
+        said = list(faults(one.key, solution, untouched, solved=is_solved(one)))
+        yield one.name, Tried(tests, source, said, bool(solution and solution.out_of_time))
 
 
 def _trial_jobs(candidate: Candidate, folder: Path) -> Iterator[Job]:
@@ -179,137 +173,42 @@ def _trial_jobs(candidate: Candidate, folder: Path) -> Iterator[Job]:
 
 def _untouched(nb: Mapping[str, Any], key: Key) -> list[dict[str, Any]]:
     """Return a source's cells with the stubs in place of the solutions, as the key has them."""
-    stubs = _stubs(key)
+    stubs = _stubs_of(key)
     return [
-        {**cell, "source": stubs.get(_grade_id_of(cell), cell["source"])} for cell in nb["cells"]
+        {**cell, "source": stubs.get(grade_id_of(cell), cell["source"])} for cell in nb["cells"]
     ]
 
 
-def _stubs(key: Key) -> dict[str, str]:
+def _stubs_of(key: Key) -> dict[str, str]:
     """Return what stands in the place of each solution in a release."""
     return {cell.name: cell.source for cell in key.cells if cell.solution}
 
 
-def _grade_id_of(cell: Mapping[str, Any]) -> str:
-    return str(cell.get("metadata", {}).get("nbgrader", {}).get("grade_id", ""))
-
-
-# Judging ------------------------------------------------------------------------------------
-
-
-def faults(candidate: Candidate, graded: Mapping[str, GradedNotebook]) -> Iterator[CellFault]:
-    """Yield why nobody can be graded by a notebook's tests, which were tried on these."""
-    seen = list(static(candidate.key))
-    unable = {fault.cell for fault in seen}
-    yield from seen
-    suites, solved = _suites(candidate.key), is_solved(candidate)
-    for who, book in graded.items():
-        for cell in book.verdict.cells:
-            if cell.grade_id in unable:
-                continue
-            if cell.grade_id in suites:
-                problem = not_full if who == SOLUTION else not_zero
-                said = problem(cell, book.notebook)
-            elif who == SOLUTION and solved:
-                said = _gives_nothing(cell, book.notebook)
-            else:
-                said = ""
-            if said:
-                yield CellFault(cell.grade_id, said)
+# Looking at a source ------------------------------------------------------------------------
 
 
 def submissions(candidate: Candidate) -> list[str]:
     """Return what a notebook's tests are tried on."""
-    if _suites(candidate.key):
+    if suites_of(candidate.key):
         return [SOLUTION, UNTOUCHED]
     return [SOLUTION] if is_solved(candidate) else []
 
 
 def is_untried(candidate: Candidate) -> bool:
     """Return whether plain asserts give marks that no solution is there to be tried on."""
-    plain = {cell.name for cell in candidate.key.autograded()} - _suites(candidate.key)
+    plain = {cell.name for cell in candidate.key.autograded()} - suites_of(candidate.key)
     return bool(plain) and not is_solved(candidate)
 
 
 def is_solved(candidate: Candidate) -> bool:
     """Return whether a source holds a solution: one of its answers is neither a stub nor blank."""
-    stubs = _stubs(candidate.key)
+    stubs = _stubs_of(candidate.key)
     return any(
         cell["source"].strip() not in ("", stubs[name].strip())
         and not UNWRITTEN.search(cell["source"])
         for cell in ipynb.read_source(candidate.source)["cells"]
-        if cell["cell_type"] == "code" and (name := _grade_id_of(cell)) in stubs
+        if cell["cell_type"] == "code" and (name := grade_id_of(cell)) in stubs
     )
-
-
-def _suites(key: Key) -> set[str]:
-    return {cell.name for cell in key.autograded() if grade_cell.is_suite(cell.source)}
-
-
-def static(key: Key) -> Iterator[CellFault]:
-    """Yield the faults of a notebook's tests that are seen without running them."""
-    for cell in key.autograded():
-        for fault in static_faults.cell_faults(cell.name, cell.source):
-            yield CellFault(cell.name, str(fault))
-
-
-def not_full(cell: CellVerdict, notebook: Mapping[str, Any]) -> str:
-    """Return why the solution does not get full marks in a cell, or an empty string."""
-    if cell.score == cell.max_score:
-        return ""
-    failed = [
-        f"{test.name} ({said})" if test.name != cell.grade_id else " ".join(said.split())
-        for test in cell.tests
-        if test.outcome is not Outcome.PASSED
-        and (said := _instructors_sentence(test) or _error_in(notebook, cell.grade_id))
-    ]
-    why = "; ".join(failed) or cell.reason or f"{cell.score:g} of {cell.max_score:g} points"
-    return f"the solution does not get full marks in `{cell.grade_id}`: {why.rstrip('.')}."
-
-
-def _gives_nothing(cell: CellVerdict, notebook: Mapping[str, Any]) -> str:
-    """Return why plain asserts give nothing to the solution, or an empty string.
-
-    An exercise that the source leaves unsolved says so by its error, and is no fault.
-    """
-    unwritten = _error_in(notebook, cell.grade_id).startswith("NotImplementedError")
-    return "" if cell.score or unwritten else not_full(cell, notebook)
-
-
-def _instructors_sentence(test: TestResult) -> str:
-    """Return what an instructor should read of a test that failed: the error, or the limit."""
-    limit = test.outcome in (Outcome.TIMED_OUT, Outcome.KILLED)
-    return test.message if limit and test.message else test.log or test.message
-
-
-def _error_in(notebook: Mapping[str, Any], name: str) -> str:
-    """Return the error that a cell of plain asserts ended in."""
-    outputs = [
-        output
-        for cell in notebook["cells"]
-        if _grade_id_of(cell) == name
-        for output in cell.get("outputs", [])
-    ]
-    errors = [f"{o['ename']}: {o['evalue']}" for o in outputs if o["output_type"] == "error"]
-    errors += ["something was written to stderr" for o in outputs if o.get("name") == "stderr"]
-    return next(iter(errors), "")
-
-
-def not_zero(cell: CellVerdict, notebook: Mapping[str, Any]) -> str:
-    """Return why the untouched notebook does not get zero in a cell, or an empty string."""
-    if cell.score == 0:
-        return ""
-    named = [test for test in cell.tests if test.name != cell.grade_id]
-    passed = [test.name for test in named if test.outcome is Outcome.PASSED]
-    broken = [f"{t.name} ({t.log or t.message})" for t in cell.tests if t.outcome == "broken"]
-    what = "; ".join(broken) or ", ".join(passed) or cell.reason or _points_of(cell)
-    return f"the untouched stub does not get zero in `{cell.grade_id}`: {what.rstrip('.')}."
-
-
-def _points_of(cell: CellVerdict) -> str:
-    """Say what plain asserts give, which have no names."""
-    why = "none of its asserts fails, and " if cell.score == cell.max_score else ""
-    return f"{why}it gets {cell.score:g} of {cell.max_score:g} points"
 
 
 def edited(candidate: Candidate, begin_hidden: str, end_hidden: str) -> bool:
@@ -320,7 +219,7 @@ def edited(candidate: Candidate, begin_hidden: str, end_hidden: str) -> bool:
     known = {cell.name: cell for cell in candidate.key.cells}
     for cell in ipynb.read_source(candidate.source)["cells"]:
         marks = cell.get("metadata", {}).get("nbgrader", {})
-        key = known.pop(_grade_id_of(cell), None)
+        key = known.pop(grade_id_of(cell), None)
         if not marks.get("grade") or marks.get("solution") or "AUTOTEST" in cell["source"]:
             continue
         points = float(marks.get("points", 0))

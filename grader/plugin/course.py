@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 import msgspec
-from nbgrader.api import Gradebook, InvalidEntry, MissingEntry, Notebook
+from nbgrader.api import Gradebook, MissingEntry, Notebook
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import ignore_patterns
 from sqlalchemy.engine import make_url
@@ -22,7 +22,7 @@ from grader.notebooks import regions
 from grader.notebooks.ipynb import Key, KeyCell
 from grader.notebooks.markers import DEFAULT_REGIONS, Region
 from grader.plugin import defaults, settings
-from grader.plugin.grade_records import quiet
+from grader.plugin.grade_records import open_gradebook
 from grader.plugin.install import find_programs
 from grader.plugin.passback_settings import passback_settings_of
 from grader.plugin.report_settings import report_settings_of
@@ -160,7 +160,7 @@ class Course:
     def gradebook(self) -> Iterator[Gradebook]:
         """Open the course's gradebook, and turn database errors into one sentence."""
         with gradebook_errors(self.folders.db_url):
-            opened = _opened(self.folders.db_url, self.folders.course_id)
+            opened = open_gradebook(self.folders.db_url, self.folders.course_id)
             try:
                 yield opened
             finally:
@@ -228,15 +228,6 @@ def gradebook_errors(url: str) -> Iterator[None]:
             f"The gradebook {shown} can't be used: {error.name} is not installed. Install it"
             " (pip install 'psycopg[binary]') and start db_url with postgresql+psycopg://"
         ) from error
-
-
-def _opened(url: str, course_id: str) -> Gradebook:
-    """Open a gradebook. It is written to if it doesn't know the course yet."""
-    with quiet():
-        try:
-            return Gradebook(url, course_id)
-        except InvalidEntry as error:  # nbgrader's name for a database error
-            raise (error.__context__ or error) from None
 
 
 def _checks_courses(url: str) -> bool:

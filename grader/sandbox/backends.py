@@ -14,7 +14,6 @@ import contextlib
 import functools
 import os
 import platform
-import re
 import shutil
 import socket
 import subprocess
@@ -28,12 +27,10 @@ import msgspec
 
 from grader.errors import SandboxError
 from grader.limits import Limits
+from grader.sandbox.environment import writes_anywhere
 
 BACKENDS: Final = ("auto", "bubblewrap", "sandlock", "none")
 NOBODY: Final = 65534
-
-CAP_DAC_OVERRIDE: Final = 1
-"""The capability's number."""
 
 HOST_MB: Final = 1024
 """Memory of the host itself with all libraries loaded."""
@@ -116,7 +113,7 @@ def available() -> list[str]:
 def _bubblewrap() -> Backend | None:
     """Return bubblewrap if it is installed and allowed to create namespaces."""
     program = _bubblewrap_program()
-    if program is None or (os.geteuid() == 0 and not _writes_anywhere()):
+    if program is None or (os.geteuid() == 0 and not writes_anywhere()):
         return None
     probe = [program, *_namespaces(), "--ro-bind", "/", "/", "--", "/bin/true"]
     try:
@@ -127,15 +124,6 @@ def _bubblewrap() -> Backend | None:
         return None
     start = functools.partial(_in_bubblewrap, program)
     return Backend(name="bubblewrap and Landlock", start=start, has_pid_namespace=True)
-
-
-def _writes_anywhere() -> bool:
-    """Return whether this process may write where only others may: in students' folders, as root.
-
-    A container may keep that from root.
-    """
-    found = re.search(r"^CapEff:\s*(\w+)", Path("/proc/self/status").read_text(), re.MULTILINE)
-    return found is None or bool(int(found[1], 16) >> CAP_DAC_OVERRIDE & 1)
 
 
 def _bubblewrap_program() -> str | None:

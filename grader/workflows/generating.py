@@ -14,7 +14,7 @@ from typing import Any
 
 from grader.errors import CourseError
 from grader.notebooks import ipynb, markers, static_faults
-from grader.notebooks.metadata_faults import metadata_faults
+from grader.notebooks.cell_metadata import metadata_faults
 from grader.plugin import Course, run_converters
 
 

@@ -8,8 +8,9 @@ import msgspec
 
 from grader.errors import GraderError
 from grader.grading import canary
-from grader.grading.canary import Candidate, CellFault
+from grader.grading.canary import Candidate
 from grader.grading.jobs import Job
+from grader.grading.trial_faults import CellFault, static
 from grader.notebooks.ipynb import Key
 from grader.plugin import Course
 from grader.plugin.kernels import foreign_kernel
@@ -41,7 +42,7 @@ def try_course(
         for one in candidates_of(course, assignment, found):
             if not one.source.is_file():
                 tried.notes.append(_lost_sentence(course, one))
-                _add(tried, course, one, list(canary.static(one.key)))
+                _add(tried, course, one, list(static(one.key)))
                 continue
             if canary.edited(one, course.hidden_region.begin, course.hidden_region.end):
                 tried.notes.append(_edited_sentence(course, one))

@@ -13,11 +13,11 @@ from typing import Any
 import msgspec
 
 from grader.errors import GraderError
-from grader.grading import batch, canary
+from grader.grading import batch, trial_faults
 from grader.grading.jobs import Job
 from grader.notebooks import ipynb, regions
+from grader.notebooks.cell_metadata import metadata_faults
 from grader.notebooks.files import write_whole
-from grader.notebooks.metadata_faults import metadata_faults
 from grader.plugin import Course, run_converters
 from grader.plugin.course import is_litter
 from grader.testing import trace_text
@@ -233,7 +233,7 @@ def _lint_grades(course: Course, jobs: list[Job], workers: int) -> Iterator[Find
                 yield Finding(where, problem)
             for cell in graded.verdict.cells:
                 solved = done.job.student == "solutions"
-                check = canary.not_full if solved else canary.not_zero
+                check = trial_faults.not_full if solved else trial_faults.not_zero
                 if problem := check(cell, graded.notebook):
                     yield Finding(where, problem)
 

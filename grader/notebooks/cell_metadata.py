@@ -8,7 +8,7 @@ from typing import Any
 
 def metadata_faults(cells: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     """Yield a sentence for each cell whose name, points or kind nbgrader can't work with."""
-    marked = [_marks_of(cell) for cell in cells]
+    marked = [_nbgraders(cell) for cell in cells]
     names = [marks.get("grade_id") for marks in marked if marks]
     for name in sorted({name for name in names if name and names.count(name) > 1}):
         yield f"two cells are called `{name}`; give each a grade_id of its own."
@@ -27,6 +27,6 @@ def metadata_faults(cells: Sequence[Mapping[str, Any]]) -> Iterator[str]:
             yield f"`{name}` is an answer in Markdown without points; grade it by hand."
 
 
-def _marks_of(cell: Mapping[str, Any]) -> Mapping[str, Any]:
+def _nbgraders(cell: Mapping[str, Any]) -> Mapping[str, Any]:
     found: Mapping[str, Any] = cell.get("metadata", {}).get("nbgrader", {})
     return found
