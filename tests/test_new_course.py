@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -12,7 +13,8 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
-from grader.workflows import course_copy
+from grader.notebooks.files import write_whole
+from grader.workflows import course_copy, new_course
 from grader.workflows.new_course import ASSIGNMENT, NOTEBOOK
 from tests import courses, own_course
 
@@ -75,6 +77,36 @@ def test_a_file_that_is_there_stays(tmp_path: Path) -> None:
     (tmp_path / ".gitignore").write_text("mine\n")
     assert courses.here(Path(), "init", str(tmp_path)).exit_code == 0
     assert (tmp_path / ".gitignore").read_text() == "mine\n"
+
+
+@pytest.mark.parametrize("name", ["solutions", "tests", "tests/variants"])
+def test_a_file_in_the_way_is_named_and_nothing_is_written(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "new" / name
+    path.parent.mkdir(parents=True)
+    path.write_text("mine\n")
+    before = sorted(tmp_path.rglob("*"))
+    done = courses.here(Path(), "init", str(tmp_path / "new"))
+    assert done.exit_code == 2
+    assert f"{path} is in the way" in done.output
+    assert sorted(tmp_path.rglob("*")) == before
+    path.unlink()
+    assert courses.here(Path(), "init", str(tmp_path / "new")).exit_code == 0
+
+
+def test_a_course_that_can_not_be_written_whole_is_not_begun(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, text: str) -> None:
+        if path.name == ".gitignore":
+            raise OSError(errno.ENOSPC, "No space left on device", str(path))
+        write_whole(path, text)
+
+    monkeypatch.setattr(new_course, "write_whole", full)
+    (tmp_path / "new/tests").mkdir(parents=True)
+    done = courses.here(Path(), "init", str(tmp_path / "new"))
+    assert done.exit_code == 1
+    assert "No space left on device" in done.output
+    assert sorted(tmp_path.rglob("*")) == [tmp_path / "new", tmp_path / "new/tests"]
 
 
 def test_a_wheel_is_put_together_from_what_is_installed(wheel: Path, tmp_path: Path) -> None:

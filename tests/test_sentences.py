@@ -42,20 +42,52 @@ def test_check_of_a_notebook_without_any_cell_of_nbgraders(course: Path) -> None
     assert "0 exercises in 1 notebook checked" in said
 
 
-@pytest.mark.parametrize("lost", ["points", "grade_id"])
-def test_check_of_a_cell_that_lacks_what_it_must_have(course: Path, lost: str) -> None:
-    edit(course, lambda cells: [c["metadata"]["nbgrader"].pop(lost, None) for c in cells])
-    status, said = own_course.run(course, "check")
-    assert status == 1
-    assert f"has no {lost}" in said
+def lose(key: str) -> Callable[[Cells], Any]:
+    """Return a change that takes a part of nbgrader's metadata from a cell."""
+    return lambda cells: cells[1]["metadata"]["nbgrader"].pop(key)
 
 
-def test_check_names_two_cells_of_one_name(course: Path) -> None:
-    edit(course, lambda cells: cells[0]["metadata"]["nbgrader"].update(grade_id="test_mean"))
-    status, said = own_course.run(course, "check")
+METADATA: dict[str, tuple[Callable[[Cells], Any], str]] = {
+    "no_points": (lose("points"), "`test_mean` has no points; give it some, if only 0."),
+    "no_name": (lose("grade_id"), "cell 2 has no grade_id; give it one."),
+    "one_name": (
+        lambda cells: cells[0]["metadata"]["nbgrader"].update(grade_id="test_mean"),
+        "two cells are called `test_mean`; give each a grade_id of its own.",
+    ),
+    "markdown": (
+        lambda cells: cells[1].update(cell_type="markdown"),
+        "`test_mean` is a Markdown cell of tests; make it a manually graded answer.",
+    ),
+}
+
+
+@pytest.mark.parametrize("command", ["check", "generate", "pack"])
+@pytest.mark.parametrize("fault", METADATA)
+def test_a_cell_that_nbgrader_can_not_work_with_is_named_once(
+    course: Path, command: str, fault: str
+) -> None:
+    change, sentence = METADATA[fault]
+    edit(course, change)
+    status, said = own_course.run(course, command)
     assert status == 1
-    assert "two cells are called `test_mean`" in said
+    assert said.count(f"source/hw1/stats.ipynb: {sentence}") == 1, said
+    assert "corrupted" not in said
     assert "/tmp" not in said
+
+
+@pytest.mark.parametrize(
+    ("tests", "what"),
+    [
+        ("assert mean", "none of its asserts fails, and it gets 4 of 4 points"),
+        ("0.5", "it gets 0.5 of 4 points"),
+    ],
+)
+def test_check_says_what_an_untouched_notebook_gets_by_plain_asserts(
+    tmp_path: Path, tests: str, what: str
+) -> None:
+    course = own_course.make(tmp_path, tests=tests)
+    said = own_course.run(course, "check")[1]
+    assert f"the untouched stub does not get zero in `test_mean`: {what}." in said
 
 
 def test_a_bad_value_of_an_exporters_setting(course: Path) -> None:

@@ -2,8 +2,11 @@
 
 A fault of the tests or of the reference is a fault of ours, and must not become a score. Where test
 functions give the marks, the instructor's solution is to get all of them, and the notebook as
-students are given it none. Plain asserts are graded by nbgrader's rule whatever they say of either:
-`grader check` tells that.
+students are given it none.
+
+Of plain asserts is wanted less, since courses of nbgrader's live well with more: that they do not
+give nothing to a solution. A number of points may be less than all (an accuracy, say), an untouched
+notebook may get some, and a source may leave exercises unsolved. `grader check` tells of these.
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -20,19 +24,21 @@ import msgspec
 from grader.errors import GraderError
 from grader.grading import submission
 from grader.grading.jobs import GradedNotebook, Job, JobResult
+from grader.grading.trial_faults import CellFault, faults, grade_id_of, suites_of
 from grader.limits import Limits
-from grader.notebooks import ipynb, regions, static_faults
+from grader.notebooks import ipynb, regions
 from grader.notebooks.files import write_whole
 from grader.notebooks.ipynb import Key
 from grader.sandbox import tempdirs
-from grader.testing import grade_cell
 from grader.testing.trace_text import taken_out
-from grader.verdict import CellVerdict, Outcome, TestResult
 
 RECORD: Final = ".grader.tried.json"
 """The file of a course that tells which tests were tried, and what came of it."""
 
 SOLUTION, UNTOUCHED = "solution", "untouched"
+
+UNWRITTEN: Final = re.compile(r"^\s*raise NotImplementedError\b", re.MULTILINE)
+"""What stands in an answer that is not written yet."""
 
 
 class Candidate(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,13 +53,6 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     def name(self) -> str:
         """Assignment and notebook."""
         return f"{self.assignment}/{self.key.notebook}"
-
-
-class CellFault(msgspec.Struct, frozen=True):
-    """A grade cell by which nobody can be graded, and why."""
-
-    cell: str
-    sentence: str
 
 
 class Tried(msgspec.Struct, frozen=True):
@@ -136,11 +135,9 @@ def try_tests(
     Raise a GraderError where that can't be done.
     """
     digests = [(tests_digest(c, limits, root), source_digest(c)) for c in candidates]
-    plain = {one.name for one in candidates if not is_to_be_tried(one.key)}
     jobs = [
         job
         for number, one in enumerate(candidates)
-        if one.name not in plain
         for job in _trial_jobs(one, folder / str(number))
     ]
     found: dict[str, GradedNotebook] = {}
@@ -149,24 +146,22 @@ def try_tests(
             raise GraderError(done.problem)
         found[done.job.folder] = done.graded[0]
     for number, (one, (tests, source)) in enumerate(zip(candidates, digests, strict=True)):
-        if one.name in plain:
-            yield one.name, Tried(tests, source, list(static(one.key)))
-            continue
         solution, untouched = (
-            found[str(folder / str(number) / who)] for who in (SOLUTION, UNTOUCHED)
+            found.get(str(folder / str(number) / who)) for who in (SOLUTION, UNTOUCHED)
         )
-        said = list(faults(one.key, solution, untouched))
-        yield one.name, Tried(tests, source, said, solution.out_of_time)
+        said = list(faults(one.key, solution, untouched, solved=is_solved(one)))
+        yield one.name, Tried(tests, source, said, bool(solution and solution.out_of_time))
 
 
 def _trial_jobs(candidate: Candidate, folder: Path) -> Iterator[Job]:
-    """Write a candidate's two submissions, and yield the jobs that grade them."""
+    """Write the submissions that a candidate is tried on, and yield the jobs that grade them."""
     nb = ipynb.read_source(candidate.source)
-    for who, cells in ((SOLUTION, nb["cells"]), (UNTOUCHED, _untouched(nb, candidate.key))):
+    cells_of = {SOLUTION: nb["cells"], UNTOUCHED: _untouched(nb, candidate.key)}
+    for who in submissions(candidate):
         path = folder / who / f"{candidate.key.notebook}.ipynb"
         for beside in candidate.source.parent.glob("*.ipynb"):
             write_whole(path.with_name(beside.name), beside.read_text(encoding="utf-8"))
-        write_whole(path, ipynb.dumps({**nb, "cells": cells}))
+        write_whole(path, ipynb.dumps({**nb, "cells": cells_of[who]}))
         yield Job(
             student=who,
             assignment=candidate.assignment,
@@ -178,89 +173,42 @@ def _trial_jobs(candidate: Candidate, folder: Path) -> Iterator[Job]:
 
 def _untouched(nb: Mapping[str, Any], key: Key) -> list[dict[str, Any]]:
     """Return a source's cells with the stubs in place of the solutions, as the key has them."""
-    stubs = {cell.name: cell.source for cell in key.cells if cell.solution}
+    stubs = _stubs_of(key)
     return [
-        {**cell, "source": stubs.get(_grade_id_of(cell), cell["source"])} for cell in nb["cells"]
+        {**cell, "source": stubs.get(grade_id_of(cell), cell["source"])} for cell in nb["cells"]
     ]
 
 
-def _grade_id_of(cell: Mapping[str, Any]) -> str:
-    return str(cell.get("metadata", {}).get("nbgrader", {}).get("grade_id", ""))
+def _stubs_of(key: Key) -> dict[str, str]:
+    """Return what stands in the place of each solution in a release."""
+    return {cell.name: cell.source for cell in key.cells if cell.solution}
 
 
-# Judging ------------------------------------------------------------------------------------
+# Looking at a source ------------------------------------------------------------------------
 
 
-def faults(key: Key, solution: GradedNotebook, untouched: GradedNotebook) -> Iterator[CellFault]:
-    """Yield why nobody can be graded by the tests of a notebook."""
-    seen = list(static(key))
-    unable = {fault.cell for fault in seen}
-    yield from seen
-    suites = _suites(key)
-    for graded, problem in ((solution, not_full), (untouched, not_zero)):
-        for cell in graded.verdict.cells:
-            counts = cell.grade_id in suites and cell.grade_id not in unable
-            if counts and (said := problem(cell, graded.notebook)):
-                yield CellFault(cell.grade_id, said)
+def submissions(candidate: Candidate) -> list[str]:
+    """Return what a notebook's tests are tried on."""
+    if suites_of(candidate.key):
+        return [SOLUTION, UNTOUCHED]
+    return [SOLUTION] if is_solved(candidate) else []
 
 
-def is_to_be_tried(key: Key) -> bool:
-    """Return whether test functions give marks in a notebook."""
-    return bool(_suites(key))
+def is_untried(candidate: Candidate) -> bool:
+    """Return whether plain asserts give marks that no solution is there to be tried on."""
+    plain = {cell.name for cell in candidate.key.autograded()} - suites_of(candidate.key)
+    return bool(plain) and not is_solved(candidate)
 
 
-def _suites(key: Key) -> set[str]:
-    return {cell.name for cell in key.autograded() if grade_cell.is_suite(cell.source)}
-
-
-def static(key: Key) -> Iterator[CellFault]:
-    """Yield the faults of a notebook's tests that are seen without running them."""
-    for cell in key.autograded():
-        for fault in static_faults.cell_faults(cell.name, cell.source):
-            yield CellFault(cell.name, str(fault))
-
-
-def not_full(cell: CellVerdict, notebook: Mapping[str, Any]) -> str:
-    """Return why the solution does not get full marks in a cell, or an empty string."""
-    if cell.score == cell.max_score:
-        return ""
-    failed = [
-        f"{test.name} ({said})" if test.name != cell.grade_id else said
-        for test in cell.tests
-        if test.outcome is not Outcome.PASSED
-        and (said := _instructors_sentence(test) or _error_in(notebook, cell.grade_id))
-    ]
-    why = "; ".join(failed) or cell.reason or f"{cell.score:g} of {cell.max_score:g} points"
-    return f"the solution does not get full marks in `{cell.grade_id}`: {why.rstrip('.')}."
-
-
-def _instructors_sentence(test: TestResult) -> str:
-    """Return what an instructor should read of a test that failed: the error, or the limit."""
-    limit = test.outcome in (Outcome.TIMED_OUT, Outcome.KILLED)
-    return test.message if limit and test.message else test.log or test.message
-
-
-def _error_in(notebook: Mapping[str, Any], name: str) -> str:
-    """Return the error that a cell of plain asserts ended in."""
-    outputs = [
-        output
-        for cell in notebook["cells"]
-        if _grade_id_of(cell) == name
-        for output in cell.get("outputs", [])
-    ]
-    errors = [f"{o['ename']}: {o['evalue']}" for o in outputs if o["output_type"] == "error"]
-    errors += ["something was written to stderr" for o in outputs if o.get("name") == "stderr"]
-    return next(iter(errors), "")
-
-
-def not_zero(cell: CellVerdict, notebook: Mapping[str, Any]) -> str:
-    """Return why the untouched notebook does not get zero in a cell, or an empty string."""
-    if cell.score == 0:
-        return ""
-    passed = [test.name for test in cell.tests if test.outcome is Outcome.PASSED]
-    broken = [f"{t.name} ({t.log or t.message})" for t in cell.tests if t.outcome == "broken"]
-    what = "; ".join(broken) or ", ".join(passed) or cell.reason
-    return f"the untouched stub does not get zero in `{cell.grade_id}`: {what.rstrip('.')}."
+def is_solved(candidate: Candidate) -> bool:
+    """Return whether a source holds a solution: one of its answers is neither a stub nor blank."""
+    stubs = _stubs_of(candidate.key)
+    return any(
+        cell["source"].strip() not in ("", stubs[name].strip())
+        and not UNWRITTEN.search(cell["source"])
+        for cell in ipynb.read_source(candidate.source)["cells"]
+        if cell["cell_type"] == "code" and (name := grade_id_of(cell)) in stubs
+    )
 
 
 def edited(candidate: Candidate, begin_hidden: str, end_hidden: str) -> bool:
@@ -271,7 +219,7 @@ def edited(candidate: Candidate, begin_hidden: str, end_hidden: str) -> bool:
     known = {cell.name: cell for cell in candidate.key.cells}
     for cell in ipynb.read_source(candidate.source)["cells"]:
         marks = cell.get("metadata", {}).get("nbgrader", {})
-        key = known.pop(_grade_id_of(cell), None)
+        key = known.pop(grade_id_of(cell), None)
         if not marks.get("grade") or marks.get("solution") or "AUTOTEST" in cell["source"]:
             continue
         points = float(marks.get("points", 0))

@@ -7,6 +7,7 @@ import errno
 import faulthandler
 import gc
 import os
+import re
 import shutil
 import tempfile
 import time
@@ -21,6 +22,7 @@ from grader.grading import course_folder, pipeline, pool, submission
 from grader.grading.jobs import GradedNotebook, Job, WorkerReply, invalid_notebook
 from grader.limits import MB, Limits
 from grader.notebooks.ipynb import Key
+from grader.sandbox import tempdirs
 from grader.sandbox.host_process import Host
 from grader.sandbox.worker_memory import limited_memory, prefer_to_kill
 from grader.testing import hard_deadline, pytest_session
@@ -74,8 +76,16 @@ def problem_sentence(error: Exception) -> str:
     if isinstance(error, GraderError):
         return str(error)
     if isinstance(error, OSError) and error.strerror:
-        return f"{error.strerror}: {error.filename or tempfile.gettempdir()}"
+        return f"{error.strerror}: {_place_of(error)}"
     return f"a fault of the grader's: {type(error).__name__}: {error}"
+
+
+def _place_of(error: OSError) -> str:
+    """Return the file of an error; of one in a folder that is gone by now, its name and where."""
+    usual = tempfile.gettempdir()
+    path = str(error.filename or usual)
+    inside = re.match(rf"{re.escape(usual)}/{tempdirs.PREFIX}\w{{8}}/", path)
+    return f"{os.path.basename(path)}, in a temporary folder in {usual}" if inside else path
 
 
 def check_disk_space() -> None:

@@ -22,6 +22,7 @@ from grader.notebooks import regions
 from grader.notebooks.ipynb import Key, KeyCell
 from grader.notebooks.markers import DEFAULT_REGIONS, Region
 from grader.plugin import defaults, settings
+from grader.plugin.grade_records import open_gradebook
 from grader.plugin.install import find_programs
 from grader.plugin.passback_settings import passback_settings_of
 from grader.plugin.report_settings import report_settings_of
@@ -33,6 +34,7 @@ HIDDEN_REGION: Final = DEFAULT_REGIONS[HIDDEN_TESTS]
 OLD_DATABASE: Final = re.compile(r"no such (?:column|table)|(?:column|relation) .* does not exist")
 
 REASONS: Final = {
+    "SQLITE_READONLY": "it may only be read, and something is to be written to it",
     "SQLITE_BUSY": "another program has locked it",
     "SQLITE_FULL": "the disk is full",
     "SQLITE_READONLY_DBMOVED": "its file was moved or deleted meanwhile",
@@ -158,7 +160,7 @@ class Course:
     def gradebook(self) -> Iterator[Gradebook]:
         """Open the course's gradebook, and turn database errors into one sentence."""
         with gradebook_errors(self.folders.db_url):
-            opened = Gradebook(self.folders.db_url, self.folders.course_id)
+            opened = open_gradebook(self.folders.db_url, self.folders.course_id)
             try:
                 yield opened
             finally:

@@ -116,6 +116,15 @@ def one_transaction(gradebook: Gradebook) -> Iterator[Any]:
         gradebook.db.remove()  # rolls back, and forgets what it loaded
 
 
+def open_gradebook(url: str, course_id: str) -> Gradebook:
+    """Open a gradebook. It is written to if it doesn't know the course yet."""
+    with quiet():
+        try:
+            return Gradebook(url, course_id)
+        except InvalidEntry as error:  # nbgrader's name for a database error
+            raise (error.__context__ or error) from None
+
+
 @contextlib.contextmanager
 def quiet() -> Iterator[None]:
     """Silence SQLAlchemy's warning and nbgrader's tracebacks.

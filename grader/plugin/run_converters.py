@@ -57,6 +57,11 @@ def _quietly(what: str) -> Iterator[None]:
         if isinstance(error.__context__, SchemaTooOldError):
             raise CourseError(f"{what}: {OLD_METADATA}") from error
         raise CourseError(f"{what}: {_logged_cause(kept.lines) or error}") from error
+    except OSError as error:
+        raise CourseError(
+            f"{what}: {error.strerror or error} ({error.filename or 'a file'}). Check that you may"
+            " write there, and that the disk has space; then run the same command again."
+        ) from error
     finally:
         logger.handlers, logger.propagate = handlers, propagate
 

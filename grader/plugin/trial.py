@@ -11,7 +11,7 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
 from grader import verdict
-from grader.grading import canary, pipeline
+from grader.grading import canary, pipeline, trial_faults
 from grader.grading.jobs import GradedNotebook, Job, JobResult
 from grader.grading.single_worker import SingleWorker
 from grader.notebooks.ipynb import Key
@@ -36,7 +36,7 @@ def faulty_cells(config: Config, assignment: str, key: Key, single: SingleWorker
         data_files={name: str(path) for name, path in data_files_in(folder, folders).items()},
     )
     if not candidate.source.is_file():
-        return {fault.cell: fault.sentence for fault in canary.static(key)}
+        return {fault.cell: fault.sentence for fault in trial_faults.static(key)}
     record = canary.read_record(root)
     tried = canary.look_up(record, candidate, single.limits, root)
     if tried is None:

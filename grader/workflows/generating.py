@@ -14,6 +14,7 @@ from typing import Any
 
 from grader.errors import CourseError
 from grader.notebooks import ipynb, markers, static_faults
+from grader.notebooks.cell_metadata import metadata_faults
 from grader.plugin import Course, run_converters
 
 
@@ -36,8 +37,20 @@ def reasons_to_refuse(course: Course, assignment: str) -> list[str]:
     """Return why an assignment must not be generated; nothing is written to find out."""
     if found := list(source_faults(course, assignment)):
         return found
-    with run_converters.generated_aside(course, assignment) as folder:
-        return list(release_leaks(course, assignment, folder))
+    try:
+        with run_converters.generated_aside(course, assignment) as folder:
+            return list(release_leaks(course, assignment, folder))
+    except CourseError:  # nbgrader gave up
+        if found := list(named_metadata_faults(course, assignment)):
+            return found
+        raise
+
+
+def named_metadata_faults(course: Course, assignment: str) -> Iterator[str]:
+    """Yield what nbgrader can't work with in the metadata of an assignment's cells."""
+    for path in course.notebooks(assignment):
+        for fault in metadata_faults(ipynb.read_source(path)["cells"]):
+            yield f"{path.relative_to(course.root)}: {fault}"
 
 
 def source_faults(course: Course, assignment: str) -> Iterator[str]:

@@ -8,8 +8,9 @@ import msgspec
 
 from grader.errors import GraderError
 from grader.grading import canary
-from grader.grading.canary import Candidate, CellFault
+from grader.grading.canary import Candidate
 from grader.grading.jobs import Job
+from grader.grading.trial_faults import CellFault, static
 from grader.notebooks.ipynb import Key
 from grader.plugin import Course
 from grader.plugin.kernels import foreign_kernel
@@ -41,18 +42,20 @@ def try_course(
         for one in candidates_of(course, assignment, found):
             if not one.source.is_file():
                 tried.notes.append(_lost_sentence(course, one))
-                _add(tried, course, one, list(canary.static(one.key)))
+                _add(tried, course, one, list(static(one.key)))
                 continue
             if canary.edited(one, course.hidden_region.begin, course.hidden_region.end):
                 tried.notes.append(_edited_sentence(course, one))
             if assignment in wanted:
                 candidates.append(one)
+                if canary.is_untried(one):
+                    tried.notes.append(_unsolved_sentence(course, one))
                 if kernel := foreign_kernel(one.key):
                     tried.notes.append(f"{one.name}: {kernel}.")
     record = canary.read_record(course.root)
     new = [c for c in candidates if not canary.look_up(record, c, course.limits, course.root)]
     if new:
-        if count := sum(canary.is_to_be_tried(one.key) for one in new):
+        if count := sum(bool(canary.submissions(one)) for one in new):
             announce(count)
         record |= _try_new(course, new, choose)
         canary.write_record(course.root, record)
@@ -98,6 +101,13 @@ def _lost_sentence(course: Course, one: Candidate) -> str:
     return (
         f"{one.name}: its tests can't be tried, since {one.source.relative_to(course.root)} is not"
         " there."
+    )
+
+
+def _unsolved_sentence(course: Course, one: Candidate) -> str:
+    return (
+        f"{one.name}: its plain asserts can't be tried, since {one.source.relative_to(course.root)}"
+        " holds no solution."
     )
 
 

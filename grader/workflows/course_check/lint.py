@@ -13,9 +13,10 @@ from typing import Any
 import msgspec
 
 from grader.errors import GraderError
-from grader.grading import batch, canary
+from grader.grading import batch, trial_faults
 from grader.grading.jobs import Job
 from grader.notebooks import ipynb, regions
+from grader.notebooks.cell_metadata import metadata_faults
 from grader.notebooks.files import write_whole
 from grader.plugin import Course, run_converters
 from grader.plugin.course import is_litter
@@ -80,7 +81,7 @@ def lint_course(course: Course, assignments: list[str], workers: int) -> LintRep
             where = str(path.relative_to(course.root))
             nb = _with_usual_markers(course, read)
             report.exercises += len(marked_cells(nb, "solution", "code"))
-            said = [*_lint_metadata(nb), *_lint_exercises(nb)]
+            said = [*metadata_faults(nb["cells"]), *_lint_exercises(nb)]
             report.findings += [Finding(where, sentence) for sentence in said]
             if course.house_rules:
                 missed = [*form_faults(path), *teaching_faults(nb)]
@@ -89,7 +90,8 @@ def lint_course(course: Course, assignments: list[str], workers: int) -> LintRep
             sentence = "no question is graded by hand; add one with a marking scheme."
             report.warnings.append(Finding(f"source/{assignment}", sentence))
     with temporary_copy(course) as trial:
-        report.findings += _lint_generated(course, trial, assignments, workers)
+        made = _lint_generated(course, trial, assignments, workers)
+        report.findings += [finding for finding in made if finding not in report.findings]
     return report
 
 
@@ -103,19 +105,6 @@ def _with_usual_markers(course: Course, nb: dict[str, Any]) -> dict[str, Any]:
         for cell in nb["cells"]
     ]
     return {**nb, "cells": cells}
-
-
-def _lint_metadata(nb: dict[str, Any]) -> Iterator[str]:
-    """Check that each cell of nbgrader's has a name of its own, and points if it grades."""
-    names = [marks_of(cell).get("grade_id") for cell in nb["cells"] if marks_of(cell)]
-    for name in sorted({name for name in names if name and names.count(name) > 1}):
-        yield f"two cells are called `{name}`; give each a grade_id of its own."
-    for number, cell in enumerate(nb["cells"], 1):
-        marks = marks_of(cell)
-        if marks and not marks.get("grade_id"):
-            yield f"cell {number} has no grade_id; give it one."
-        elif (marks.get("grade") or marks.get("task")) and "points" not in marks:
-            yield f"`{marks['grade_id']}` has no points; give it some, if only 0."
 
 
 def _lint_exercises(nb: dict[str, Any]) -> Iterator[str]:
@@ -244,7 +233,7 @@ def _lint_grades(course: Course, jobs: list[Job], workers: int) -> Iterator[Find
                 yield Finding(where, problem)
             for cell in graded.verdict.cells:
                 solved = done.job.student == "solutions"
-                check = canary.not_full if solved else canary.not_zero
+                check = trial_faults.not_full if solved else trial_faults.not_zero
                 if problem := check(cell, graded.notebook):
                     yield Finding(where, problem)
 
