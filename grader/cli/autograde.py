@@ -81,9 +81,9 @@ def autograde_command(
     twice at once, the two share the work. Late penalties follow due dates and policy, also of what
     is skipped. Marks by hand stay where neither the answer nor its maximum changed.
 
-    New tests are tried first: by test functions the notebook in source/ must get full marks, and
-    its untouched release none; by plain asserts its solution must get points. A notebook whose
-    tests fail that is not graded, and earlier scores of it stay.
+    New test functions are tried first: the notebook in source/ must get full marks by them, and
+    its untouched release none. A notebook whose tests fail that is not graded, and earlier scores
+    of it stay. Plain asserts count as they stand; grader check tries them.
 
     Each attempt to grade a submission adds one line of JSON to logs/<student>/<assignment>.jsonl:
     time, duration, the outcome of every test, and the limits exceeded. The log quotes hidden tests;

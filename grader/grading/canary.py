@@ -2,11 +2,8 @@
 
 A fault of the tests or of the reference is a fault of ours, and must not become a score. Where test
 functions give the marks, the instructor's solution is to get all of them, and the notebook as
-students are given it none.
-
-Of plain asserts is wanted less, since courses of nbgrader's live well with more: that they do not
-give nothing to a solution. A number of points may be less than all (an accuracy, say), an untouched
-notebook may get some, and a source may leave exercises unsolved. `grader check` tells of these.
+students are given it none. Plain asserts are graded by nbgrader's rule whatever they say of either:
+`grader check` tells that.
 """
 
 from __future__ import annotations
@@ -14,7 +11,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -24,7 +20,7 @@ import msgspec
 from grader.errors import GraderError
 from grader.grading import submission
 from grader.grading.jobs import GradedNotebook, Job, JobResult
-from grader.grading.trial_faults import CellFault, faults, grade_id_of, suites_of
+from grader.grading.trial_faults import CellFault, faults, grade_id_of, static, suites_of
 from grader.limits import Limits
 from grader.notebooks import ipynb, regions
 from grader.notebooks.files import write_whole
@@ -36,9 +32,6 @@ RECORD: Final = ".grader.tried.json"
 """The file of a course that tells which tests were tried, and what came of it."""
 
 SOLUTION, UNTOUCHED = "solution", "untouched"
-
-UNWRITTEN: Final = re.compile(r"^\s*raise NotImplementedError\b", re.MULTILINE)
-"""What stands in an answer that is not written yet."""
 
 
 class Candidate(msgspec.Struct, frozen=True, kw_only=True):
@@ -135,9 +128,11 @@ def try_tests(
     Raise a GraderError where that can't be done.
     """
     digests = [(tests_digest(c, limits, root), source_digest(c)) for c in candidates]
+    plain = {one.name for one in candidates if not is_to_be_tried(one.key)}
     jobs = [
         job
         for number, one in enumerate(candidates)
+        if one.name not in plain
         for job in _trial_jobs(one, folder / str(number))
     ]
     found: dict[str, GradedNotebook] = {}
@@ -146,22 +141,24 @@ def try_tests(
             raise GraderError(done.problem)
         found[done.job.folder] = done.graded[0]
     for number, (one, (tests, source)) in enumerate(zip(candidates, digests, strict=True)):
+        if one.name in plain:
+            yield one.name, Tried(tests, source, list(static(one.key)))
+            continue
         solution, untouched = (
-            found.get(str(folder / str(number) / who)) for who in (SOLUTION, UNTOUCHED)
+            found[str(folder / str(number) / who)] for who in (SOLUTION, UNTOUCHED)
         )
-        said = list(faults(one.key, solution, untouched, solved=is_solved(one)))
-        yield one.name, Tried(tests, source, said, bool(solution and solution.out_of_time))
+        said = list(faults(one.key, solution, untouched))
+        yield one.name, Tried(tests, source, said, solution.out_of_time)
 
 
 def _trial_jobs(candidate: Candidate, folder: Path) -> Iterator[Job]:
-    """Write the submissions that a candidate is tried on, and yield the jobs that grade them."""
+    """Write a candidate's two submissions, and yield the jobs that grade them."""
     nb = ipynb.read_source(candidate.source)
-    cells_of = {SOLUTION: nb["cells"], UNTOUCHED: _untouched(nb, candidate.key)}
-    for who in submissions(candidate):
+    for who, cells in ((SOLUTION, nb["cells"]), (UNTOUCHED, _untouched(nb, candidate.key))):
         path = folder / who / f"{candidate.key.notebook}.ipynb"
         for beside in candidate.source.parent.glob("*.ipynb"):
             write_whole(path.with_name(beside.name), beside.read_text(encoding="utf-8"))
-        write_whole(path, ipynb.dumps({**nb, "cells": cells_of[who]}))
+        write_whole(path, ipynb.dumps({**nb, "cells": cells}))
         yield Job(
             student=who,
             assignment=candidate.assignment,
@@ -173,42 +170,18 @@ def _trial_jobs(candidate: Candidate, folder: Path) -> Iterator[Job]:
 
 def _untouched(nb: Mapping[str, Any], key: Key) -> list[dict[str, Any]]:
     """Return a source's cells with the stubs in place of the solutions, as the key has them."""
-    stubs = _stubs_of(key)
+    stubs = {cell.name: cell.source for cell in key.cells if cell.solution}
     return [
         {**cell, "source": stubs.get(grade_id_of(cell), cell["source"])} for cell in nb["cells"]
     ]
 
 
-def _stubs_of(key: Key) -> dict[str, str]:
-    """Return what stands in the place of each solution in a release."""
-    return {cell.name: cell.source for cell in key.cells if cell.solution}
-
-
 # Looking at a source ------------------------------------------------------------------------
 
 
-def submissions(candidate: Candidate) -> list[str]:
-    """Return what a notebook's tests are tried on."""
-    if suites_of(candidate.key):
-        return [SOLUTION, UNTOUCHED]
-    return [SOLUTION] if is_solved(candidate) else []
-
-
-def is_untried(candidate: Candidate) -> bool:
-    """Return whether plain asserts give marks that no solution is there to be tried on."""
-    plain = {cell.name for cell in candidate.key.autograded()} - suites_of(candidate.key)
-    return bool(plain) and not is_solved(candidate)
-
-
-def is_solved(candidate: Candidate) -> bool:
-    """Return whether a source holds a solution: one of its answers is neither a stub nor blank."""
-    stubs = _stubs_of(candidate.key)
-    return any(
-        cell["source"].strip() not in ("", stubs[name].strip())
-        and not UNWRITTEN.search(cell["source"])
-        for cell in ipynb.read_source(candidate.source)["cells"]
-        if cell["cell_type"] == "code" and (name := grade_id_of(cell)) in stubs
-    )
+def is_to_be_tried(key: Key) -> bool:
+    """Return whether test functions give marks in a notebook."""
+    return bool(suites_of(key))
 
 
 def edited(candidate: Candidate, begin_hidden: str, end_hidden: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -21,34 +21,17 @@ class CellFault(msgspec.Struct, frozen=True):
     sentence: str
 
 
-def faults(
-    key: Key, solution: GradedNotebook | None, untouched: GradedNotebook | None, *, solved: bool
-) -> Iterator[CellFault]:
-    """Yield why nobody can be graded by a notebook's tests, which were tried on these.
-
-    Plain asserts are judged where the source is `solved`.
-    """
+def faults(key: Key, solution: GradedNotebook, untouched: GradedNotebook) -> Iterator[CellFault]:
+    """Yield why nobody can be graded by the tests of a notebook, which were tried on these."""
     seen = list(static(key))
     unable = {fault.cell for fault in seen}
     yield from seen
     suites = suites_of(key)
-    for cell, book in _cells_to_judge(solution, unable):
-        problem = not_full if cell.grade_id in suites else _gives_nothing
-        if (solved or cell.grade_id in suites) and (said := problem(cell, book)):
-            yield CellFault(cell.grade_id, said)
-    for cell, book in _cells_to_judge(untouched, unable):
-        if cell.grade_id in suites and (said := not_zero(cell, book)):
-            yield CellFault(cell.grade_id, said)
-
-
-def _cells_to_judge(
-    graded: GradedNotebook | None, unable: Collection[str]
-) -> Iterator[tuple[CellVerdict, Mapping[str, Any]]]:
-    """Yield the verdicts of a notebook, if it was graded, but for cells that can't be tested."""
-    cells = graded.verdict.cells if graded else []
-    for cell in cells:
-        if graded and cell.grade_id not in unable:
-            yield cell, graded.notebook
+    for graded, problem in ((solution, not_full), (untouched, not_zero)):
+        for cell in graded.verdict.cells:
+            counts = cell.grade_id in suites and cell.grade_id not in unable
+            if counts and (said := problem(cell, graded.notebook)):
+                yield CellFault(cell.grade_id, said)
 
 
 def suites_of(key: Key) -> set[str]:
@@ -75,15 +58,6 @@ def not_full(cell: CellVerdict, notebook: Mapping[str, Any]) -> str:
     ]
     why = "; ".join(failed) or cell.reason or f"{cell.score:g} of {cell.max_score:g} points"
     return f"the solution does not get full marks in `{cell.grade_id}`: {why.rstrip('.')}."
-
-
-def _gives_nothing(cell: CellVerdict, notebook: Mapping[str, Any]) -> str:
-    """Return why plain asserts give nothing to the solution, or an empty string.
-
-    An exercise that the source leaves unsolved says so by its error, and is no fault.
-    """
-    unwritten = _error_in(notebook, cell.grade_id).startswith("NotImplementedError")
-    return "" if cell.score or unwritten else not_full(cell, notebook)
 
 
 def _instructors_sentence(test: TestResult) -> str:

@@ -48,14 +48,12 @@ def try_course(
                 tried.notes.append(_edited_sentence(course, one))
             if assignment in wanted:
                 candidates.append(one)
-                if canary.is_untried(one):
-                    tried.notes.append(_unsolved_sentence(course, one))
                 if kernel := foreign_kernel(one.key):
                     tried.notes.append(f"{one.name}: {kernel}.")
     record = canary.read_record(course.root)
     new = [c for c in candidates if not canary.look_up(record, c, course.limits, course.root)]
     if new:
-        if count := sum(bool(canary.submissions(one)) for one in new):
+        if count := sum(canary.is_to_be_tried(one.key) for one in new):
             announce(count)
         record |= _try_new(course, new, choose)
         canary.write_record(course.root, record)
@@ -101,13 +99,6 @@ def _lost_sentence(course: Course, one: Candidate) -> str:
     return (
         f"{one.name}: its tests can't be tried, since {one.source.relative_to(course.root)} is not"
         " there."
-    )
-
-
-def _unsolved_sentence(course: Course, one: Candidate) -> str:
-    return (
-        f"{one.name}: its plain asserts can't be tried, since {one.source.relative_to(course.root)}"
-        " holds no solution."
     )
 
 
