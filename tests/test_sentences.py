@@ -11,8 +11,9 @@ from click.testing import CliRunner
 
 from grader.__main__ import main
 from grader.notebooks import ipynb
+from grader.plugin.nbgrader_settings import TABLE
 from grader.workflows import generating
-from tests import own_course
+from tests import nbgrader_table, own_course
 
 Cells = list[dict[str, Any]]
 
@@ -103,6 +104,13 @@ def test_a_gradebook_that_can_not_be_reached(course: Path) -> None:
         ("c.Limit.cell_seconds = 3", "c.Limits"),
         ("c.Limits.cell_second = 3", "cell_seconds"),
         ("c.MoodleColector.x = 1", "c.MoodleCollector"),
+        ("c.ClearHiddenTests.begin_test_delimiter = 'SECRET'", "begin_test_delimeter"),
+        ("c.ClearSolutions.begin_solution_delimiter = 'x'", "begin_solution_delimeter"),
+        ("c.GenerateAssignment.ClearSolutions.text_stubb = 'x'", "text_stub"),
+        ("c.CourseDirectory.ingore = []", "ignore"),
+        ("c.CourseDirectroy.course_id = 'x'", "c.CourseDirectory"),
+        ("c.AutogradeApp.autograd_preprocessors = []", "autograde_preprocessors"),
+        ("c.ExportPlugin.assignmnt = []", "assignment"),
     ],
 )
 def test_a_misspelt_setting_is_bad_usage_and_its_name_is_told(
@@ -114,9 +122,67 @@ def test_a_misspelt_setting_is_bad_usage_and_its_name_is_told(
     assert f"did you mean {meant}" in said
 
 
+@pytest.mark.parametrize("command", ["generate", "check", "status", "due"])
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("c.Execute.timeout", "'abc'"),
+        ("c.ExecutePreprocessor.timeout", "'abc'"),
+        ("c.CourseDirectory.ignore", "'*.csv'"),
+        ("c.LockCells.lock_grade_cells", "'no'"),
+        ("c.Check.house_rules", "'nein'"),
+        ("c.CanvasExport.match", "['quatsch']"),
+        ("c.CanvasExport.match", "['quatsch=ID']"),
+    ],
+)
+def test_a_wrong_value_is_refused_by_every_command(
+    course: Path, setting: str, value: str, command: str
+) -> None:
+    configure(course, f"{setting} = {value}")
+    status, said = own_course.run(course, command)
+    assert status == 2, said
+    assert f"nbgrader_config.py: {setting}" in said
+    assert not (course / "release").exists()
+
+
+FINE = """
+c.ServerApp.port = 1
+c.ClearSolutions.text_stub = 'You.'
+c.ClearSolutions.code_stub = 'pass'
+c.ClearSolutions.comment_mark = '#'
+c.Own.x = 1
+c.NbGrader.course_directory = '.'
+c.AutogradeApp.create_student = True
+c.Exchange.course_id = 'x'
+c.Exchange.cache = '/tmp/cache'
+c.ExportPlugin.own = 1
+c.CourseDirectory.ignore.append('*.pyc')
+c.CourseDirectory.db_students = []
+c.NbGraderPreprocessor.enforce_metadata = True
+c.Preprocessor.enabled = True
+c.Execute.timeout = None
+c.ExecutePreprocessor.timeout = '30'
+c.FormgradeApp.log_level = 'INFO'
+c.GenerateAssignment.LockCells.lock_all_cells = False
+c.ExportApp.plugin_class = 'own.MoodleExporter'
+c.MoodleExporter.address = 'x'
+c.CsvExportPlugins.x = 1
+
+
+class CsvExportPlugins(__import__('traitlets').config.Configurable):
+    pass
+"""
+
+
 def test_settings_of_other_programs_are_not_ours_to_judge(course: Path) -> None:
-    configure(course, "c.ServerApp.port = 1\nc.ClearSolutions.text_stub = 'You.'\nc.Own.x = 1")
-    assert own_course.run(course, "generate")[0] == 0
+    configure(course, FINE)
+    assert own_course.run(course, "generate") == (0, "release/hw1: 1 notebook")
+
+
+def test_the_table_of_nbgraders_settings_is_nbgraders() -> None:
+    assert nbgrader_table.table() == TABLE.read_text(encoding="utf-8"), (
+        "run python -m tests.nbgrader_table"
+    )
 
 
 def test_no_colour_means_none(course: Path) -> None:

@@ -23,7 +23,8 @@ from traitlets.log import get_logger
 
 from grader.errors import CourseError
 from grader.plugin import defaults, grade_records
-from grader.plugin.course import Course, gradebook_errors
+from grader.plugin.course import Course
+from grader.plugin.gradebook_address import gradebook_errors
 
 OLD_METADATA: Final = (
     "its notebooks have metadata of an older nbgrader. Make a copy of the course, then run:"

@@ -1,0 +1,88 @@
+"""The address of a gradebook, and sentences for what goes wrong with the database there."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from grader.errors import CourseError
+
+OLD_DATABASE: Final = re.compile(r"no such (?:column|table)|(?:column|relation) .* does not exist")
+
+REASONS: Final = {
+    "SQLITE_BUSY": "another program has locked it",
+    "SQLITE_FULL": "the disk is full",
+    "SQLITE_READONLY_DBMOVED": "its file was moved or deleted meanwhile",
+}
+"""What SQLite's error names mean, where SQLite's own message does not say."""
+
+
+@contextlib.contextmanager
+def gradebook_errors(url: str) -> Iterator[None]:
+    """Turn database errors into sentences that say what to do."""
+    shown = shown_address(url)
+    try:
+        yield
+    except SQLAlchemyError as error:
+        orig = getattr(error, "orig", error)
+        said = str(orig).strip().split("\n")[0]
+        if OLD_DATABASE.search(said):
+            raise CourseError(
+                f"The gradebook {shown} is of an older nbgrader ({said}). Make a copy of it, then"
+                " run: nbgrader db upgrade"
+            ) from error
+        reason = REASONS.get(getattr(orig, "sqlite_errorname", ""), said)
+        raise CourseError(
+            f"The gradebook {shown} can't be used: {reason}. {advice(url)}. What was recorded"
+            " before is kept; run the same command again to go on."
+        ) from error
+    except ModuleNotFoundError as error:
+        if not (error.name or "").startswith("psycopg"):
+            raise
+        raise CourseError(
+            f"The gradebook {shown} can't be used: {error.name} is not installed. Install it"
+            " (pip install 'psycopg[binary]') and start db_url with postgresql+psycopg://"
+        ) from error
+
+
+def checks_courses(url: str) -> bool:
+    """Whether a database refuses what belongs to a course that it does not know: not SQLite's."""
+    try:
+        return bool(make_url(url).get_backend_name() != "sqlite")
+    except ArgumentError:
+        return False  # the sentence about the address comes when it is opened
+
+
+def shown_address(url: str) -> str:
+    """Return a gradebook's address without its password."""
+    try:
+        parts = make_url(url)
+    except (ArgumentError, ValueError):
+        raise CourseError(
+            "c.CourseDirectory.db_url is not the address of a gradebook; one looks like"
+            " sqlite:////FOLDER/gradebook.db or"
+            " postgresql+psycopg://USER:PASSWORD@HOST:PORT/DATABASE"
+        ) from None
+    if "@" in (parts.host or ""):
+        raise CourseError(
+            "c.CourseDirectory.db_url has more than one @. Percent-encode the password: write @ as"
+            " %40, and its other special characters likewise."
+        )
+    return str(parts.render_as_string(hide_password=True))
+
+
+def advice(url: str) -> str:
+    """Return what to check when a gradebook cannot be used."""
+    if url.startswith("sqlite"):
+        return (
+            "Check that no other program has locked it, that you may write to it and its folder,"
+            " and that the disk has space"
+        )
+    return (
+        "Check that its server runs, and that db_url is right (address, user, password, database)"
+    )
