@@ -96,6 +96,35 @@ def test_a_gradebook_that_can_not_be_reached(course: Path) -> None:
     assert "Background on this error" not in said
 
 
+@pytest.mark.parametrize("command", ["generate", "status"])
+def test_a_gradebook_that_is_no_database(course: Path, command: str) -> None:
+    (course / "gradebook.db").write_text("garbage\n", encoding="utf-8")
+    status, said = own_course.run(course, command)
+    assert status == 1
+    assert f"The gradebook sqlite:///{course}/gradebook.db can't be used: the file is no" in said
+    assert "move the file away" in said
+    assert (course / "gradebook.db").read_text(encoding="utf-8") == "garbage\n"
+
+
+@pytest.mark.parametrize("command", ["generate", "status"])
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("mysql://me:sesame@there/x", "MySQLdb is not installed"),
+        ("quatsch://me:sesame@there/x", "no kind of database is called 'quatsch'"),
+    ],
+)
+def test_a_gradebook_of_a_database_that_is_not_there(
+    course: Path, url: str, told: str, command: str
+) -> None:
+    configure(course, f"c.CourseDirectory.db_url = {url!r}\nc.CourseDirectory.course_id = 'a'")
+    status, said = own_course.run(course, command)
+    assert status == 1
+    assert told in said
+    assert "c.CourseDirectory.db_url; it looks like" in said
+    assert "sesame" not in said
+
+
 @pytest.mark.parametrize(
     ("line", "meant"),
     [

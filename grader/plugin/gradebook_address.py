@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import contextlib
 import re
+import traceback
 from collections.abc import Iterator
 from typing import Final
 
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from grader.errors import CourseError
 
 OLD_DATABASE: Final = re.compile(r"no such (?:column|table)|(?:column|relation) .* does not exist")
+
+EXAMPLES: Final = (
+    "sqlite:////FOLDER/gradebook.db or postgresql+psycopg://USER:PASSWORD@HOST:PORT/DATABASE"
+)
+"""Addresses of gradebooks."""
 
 REASONS: Final = {
     "SQLITE_BUSY": "another program has locked it",
@@ -28,6 +34,12 @@ def gradebook_errors(url: str) -> Iterator[None]:
     shown = shown_address(url)
     try:
         yield
+    except NoSuchModuleError as error:
+        raise CourseError(
+            f"The gradebook {shown} can't be used: no kind of database is called"
+            f" {make_url(url).drivername!r}. Change c.CourseDirectory.db_url; it looks like"
+            f" {EXAMPLES}"
+        ) from error
     except SQLAlchemyError as error:
         orig = getattr(error, "orig", error)
         said = str(orig).strip().split("\n")[0]
@@ -36,18 +48,33 @@ def gradebook_errors(url: str) -> Iterator[None]:
                 f"The gradebook {shown} is of an older nbgrader ({said}). Make a copy of it, then"
                 " run: nbgrader db upgrade"
             ) from error
-        reason = REASONS.get(getattr(orig, "sqlite_errorname", ""), said)
+        name = getattr(orig, "sqlite_errorname", "")
+        if name == "SQLITE_NOTADB":
+            raise CourseError(
+                f"The gradebook {shown} can't be used: the file is no database. Put back a copy of"
+                " the gradebook, or move the file away to begin a new one."
+            ) from error
+        reason = REASONS.get(name, said)
         raise CourseError(
             f"The gradebook {shown} can't be used: {reason}. {advice(url)}. What was recorded"
             " before is kept; run the same command again to go on."
         ) from error
     except ModuleNotFoundError as error:
-        if not (error.name or "").startswith("psycopg"):
+        if not _is_of_driver(error):
             raise
+        advised = (
+            "Install it (pip install 'psycopg[binary]') and start db_url with postgresql+psycopg://"
+            if (error.name or "").startswith("psycopg")
+            else f"Install it, or change c.CourseDirectory.db_url; it looks like {EXAMPLES}"
+        )
         raise CourseError(
-            f"The gradebook {shown} can't be used: {error.name} is not installed. Install it"
-            " (pip install 'psycopg[binary]') and start db_url with postgresql+psycopg://"
+            f"The gradebook {shown} can't be used: {error.name} is not installed. {advised}"
         ) from error
+
+
+def _is_of_driver(error: ModuleNotFoundError) -> bool:
+    """Return whether the missing module is a database's driver, and not one that we import."""
+    return any(frame.name == "import_dbapi" for frame in traceback.extract_tb(error.__traceback__))
 
 
 def checks_courses(url: str) -> bool:
@@ -64,9 +91,7 @@ def shown_address(url: str) -> str:
         parts = make_url(url)
     except (ArgumentError, ValueError):
         raise CourseError(
-            "c.CourseDirectory.db_url is not the address of a gradebook; one looks like"
-            " sqlite:////FOLDER/gradebook.db or"
-            " postgresql+psycopg://USER:PASSWORD@HOST:PORT/DATABASE"
+            f"c.CourseDirectory.db_url is not the address of a gradebook; one looks like {EXAMPLES}"
         ) from None
     if "@" in (parts.host or ""):
         raise CourseError(

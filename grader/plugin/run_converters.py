@@ -88,8 +88,12 @@ def keep_engines() -> None:
 
 def generate_assignment(course: Course, assignment: str) -> list[Path]:
     """Write the students' version of an assignment to `release/`, and its key to the gradebook."""
-    with gradebook_errors(course.folders.db_url), _generating(course, assignment):
-        GenerateAssignment(coursedir=course.folders, config=course.config, force=True).start()
+    try:
+        with gradebook_errors(course.folders.db_url), _generating(course, assignment):
+            GenerateAssignment(coursedir=course.folders, config=course.config, force=True).start()
+    except CourseError:
+        with course.gradebook():  # if it can't be opened, that is why, and nbgrader hides it
+            raise
     return sorted(course.folder(course.folders.release_directory, ".", assignment).glob("*.ipynb"))
 
 
