@@ -214,6 +214,49 @@ def test_the_table_of_nbgraders_settings_is_nbgraders() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ("\nraise RuntimeError('boo')", "RuntimeError: boo (nbgrader_config.py, line 3)"),
+        ("import nosuch", "No module named 'nosuch' (nbgrader_config.py, line 2)"),
+        ("x = (", "SyntaxError: '(' was never closed (nbgrader_config.py, line 2)"),
+    ],
+)
+def test_an_error_in_the_configuration_is_told_with_its_line(
+    course: Path, lines: str, told: str
+) -> None:
+    configure(course, lines)
+    status, said = own_course.run(course, "status")
+    assert status == 2
+    assert said.endswith(told)
+
+
+@pytest.mark.parametrize(
+    ("command", "done"),
+    [
+        ("generate", "release/hw1: 1 notebook"),
+        ("pack", "handout/hw1.zip: 1 file"),
+        ("check", "2 exercises in 2 notebooks checked: 1 finding"),
+    ],
+)
+def test_a_folder_that_nbgrader_takes_for_no_assignment_is_named_and_the_others_go_on(
+    course: Path, command: str, done: str
+) -> None:
+    assert own_course.run(course, "generate")[0] == 0
+    own_course.write(course / "source/h+2/stats.ipynb", own_course.notebook())
+    status, said = own_course.run(course, command, *(["--no-wheel"] if command == "pack" else []))
+    assert status == 1
+    assert "source/h+2 can't be an assignment" in said
+    assert "Rename the folder." in said
+    assert done in said
+
+
+def test_an_assignment_without_a_release_is_not_packed(course: Path) -> None:
+    status, said = own_course.run(course, "pack", "--no-wheel")
+    assert (status, said) == (1, "✗ hw1 is not generated yet. Run: grader generate hw1")
+    assert not (course / "handout").exists()
+
+
 def test_no_colour_means_none(course: Path) -> None:
     def said(**env: str) -> str:
         return CliRunner(env=env).invoke(main, ["-C", "/nowhere", "check"], color=True).output

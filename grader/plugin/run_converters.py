@@ -19,6 +19,7 @@ from nbgrader.converters import GenerateAssignment, GenerateFeedback
 from nbgrader.converters.base import NbGraderException
 from nbgrader.nbgraderformat import SchemaTooOldError
 from sqlalchemy.exc import SQLAlchemyError
+from traitlets import TraitError
 from traitlets.log import get_logger
 
 from grader.errors import CourseError
@@ -148,7 +149,13 @@ def _for(course: Course, assignment: str, student: str | None = None) -> Iterato
     """Set nbgrader's course folder to this assignment, and restore it afterwards."""
     folders: Any = course.folders
     before = folders.assignment_id, folders.student_id
-    folders.assignment_id = assignment
+    try:
+        folders.assignment_id = assignment
+    except TraitError as error:
+        raise CourseError(
+            f"{folders.source_directory}/{assignment} can't be an assignment: {error}. Rename the"
+            " folder."
+        ) from error
     if student is not None:
         folders.student_id = student
     try:

@@ -8,6 +8,7 @@ import importlib
 import logging
 import math
 import os
+import traceback
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -58,9 +59,16 @@ def load_config(root: Path) -> Config:
             app.load()
     except Exception as error:
         raise UsageError(
-            f"{CONFIG_FILE} can't be loaded: {type(error).__name__}: {error}"
+            f"{CONFIG_FILE} can't be loaded: {type(error).__name__}: {error}{_place_of(error)}"
         ) from error
     return app.config
+
+
+def _place_of(error: Exception) -> str:
+    """Return the last line of the configuration that ran; that of a SyntaxError tells its own."""
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [frame.lineno for frame in frames if Path(frame.filename).name == CONFIG_FILE]
+    return f" ({CONFIG_FILE}, line {lines[-1]})" if lines else ""
 
 
 OURS: Final = {
