@@ -52,6 +52,8 @@ class Course:
         settings.check_late_policy(self.config)
         self.configured = defaults.is_configured(self.config)
         """Whether nbgrader's own commands use our engine, too."""
+        self.own_steps = defaults.has_own_steps(self.config)
+        """Whether the course lists the steps of grading itself; calling `configure` keeps them."""
         defaults.fill(self.config)
         self.folders = CourseDirectory(config=self.config)
         self.folders.root = str(self.root)
