@@ -40,6 +40,8 @@ FORMER: Final = {
     "ClearSolutions": {"comment_mark"},
     "CourseDirectory": {"db_assignments", "db_students"},
     "Exchange": {"course_id"},
+    "Execute": {"allow_errors"},
+    "FormgradeApp": {"authenticator_class", "base_url", "ip", "mathjax_url", "port"},
     "NbGrader": {"course_directory", "db_assignments", "db_students"},
 }
 """Settings of earlier versions, which nbgrader translates or no longer needs."""
