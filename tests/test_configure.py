@@ -67,6 +67,29 @@ def test_where_nbgraders_own_command_would_have_no_sandbox_grading_says_so_once(
     assert "grader.plugin.configure(c)" in said
 
 
+def test_a_setting_that_overrides_the_one_line_is_named(tmp_path: Path) -> None:
+    course = own_course.make(tmp_path, tests=own_course.PLAIN)
+    own = 'c.Autograde.autograde_preprocessors = ["nbgrader.preprocessors.Execute"]\n'
+    added = 'c.Autograde.autograde_preprocessors.append("own.Step")\n'
+    line = "grader.plugin.configure(c)\n"
+    start = own_course.CONFIGURED.removesuffix(line)
+    told = {}
+    for name, config in {
+        "set before": start + own + line,
+        "set after": start + line + own,
+        "added to": start + added + line,
+        "only added to": start + added,
+    }.items():
+        (course / "nbgrader_config.py").write_text(config, encoding="utf-8")
+        told[name] = own_course.run(course, "autograde")[1]
+    for name in ("set before", "set after"):
+        assert "does not call" not in told[name]
+        assert "! c.Autograde.autograde_preprocessors in nbgrader_config.py takes" in told[name]
+        assert "Remove that setting." in told[name]
+    assert "without a sandbox" not in told["added to"]
+    assert "does not call grader.plugin.configure(c)" in told["only added to"]
+
+
 def test_one_line_lets_nbgraders_own_command_grade_by_our_engine(tmp_path: Path) -> None:
     course, _ = graded(tmp_path, own_course.CONFIGURED)
     done = courses.nbgrader(course, "autograde", "hw1", "--force")

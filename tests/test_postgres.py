@@ -18,7 +18,7 @@ from nbgrader.api import Gradebook
 from grader.errors import CourseError
 from grader.notebooks import ipynb
 from grader.notebooks.files import write_whole
-from grader.plugin.course import gradebook_errors
+from grader.plugin.gradebook_address import gradebook_errors
 from tests import courses, marking, postgres
 from tests.simulated import graded_name, hand_in, variants
 

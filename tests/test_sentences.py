@@ -11,8 +11,9 @@ from click.testing import CliRunner
 
 from grader.__main__ import main
 from grader.notebooks import ipynb
+from grader.plugin.nbgrader_settings import TABLE
 from grader.workflows import generating
-from tests import own_course
+from tests import nbgrader_table, own_course
 
 Cells = list[dict[str, Any]]
 
@@ -127,6 +128,35 @@ def test_a_gradebook_that_can_not_be_reached(course: Path) -> None:
     assert "Background on this error" not in said
 
 
+@pytest.mark.parametrize("command", ["generate", "status"])
+def test_a_gradebook_that_is_no_database(course: Path, command: str) -> None:
+    (course / "gradebook.db").write_text("garbage\n", encoding="utf-8")
+    status, said = own_course.run(course, command)
+    assert status == 1
+    assert f"The gradebook sqlite:///{course}/gradebook.db can't be used: the file is no" in said
+    assert "move the file away" in said
+    assert (course / "gradebook.db").read_text(encoding="utf-8") == "garbage\n"
+
+
+@pytest.mark.parametrize("command", ["generate", "status"])
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("mysql://me:sesame@there/x", "MySQLdb is not installed"),
+        ("quatsch://me:sesame@there/x", "no kind of database is called 'quatsch'"),
+    ],
+)
+def test_a_gradebook_of_a_database_that_is_not_there(
+    course: Path, url: str, told: str, command: str
+) -> None:
+    configure(course, f"c.CourseDirectory.db_url = {url!r}\nc.CourseDirectory.course_id = 'a'")
+    status, said = own_course.run(course, command)
+    assert status == 1
+    assert told in said
+    assert "c.CourseDirectory.db_url; it looks like" in said
+    assert "sesame" not in said
+
+
 @pytest.mark.parametrize(
     ("line", "meant"),
     [
@@ -135,6 +165,13 @@ def test_a_gradebook_that_can_not_be_reached(course: Path) -> None:
         ("c.Limit.cell_seconds = 3", "c.Limits"),
         ("c.Limits.cell_second = 3", "cell_seconds"),
         ("c.MoodleColector.x = 1", "c.MoodleCollector"),
+        ("c.ClearHiddenTests.begin_test_delimiter = 'SECRET'", "begin_test_delimeter"),
+        ("c.ClearSolutions.begin_solution_delimiter = 'x'", "begin_solution_delimeter"),
+        ("c.GenerateAssignment.ClearSolutions.text_stubb = 'x'", "text_stub"),
+        ("c.CourseDirectory.ingore = []", "ignore"),
+        ("c.CourseDirectroy.course_id = 'x'", "c.CourseDirectory"),
+        ("c.AutogradeApp.autograd_preprocessors = []", "autograde_preprocessors"),
+        ("c.ExportPlugin.assignmnt = []", "assignment"),
     ],
 )
 def test_a_misspelt_setting_is_bad_usage_and_its_name_is_told(
@@ -146,9 +183,112 @@ def test_a_misspelt_setting_is_bad_usage_and_its_name_is_told(
     assert f"did you mean {meant}" in said
 
 
+@pytest.mark.parametrize("command", ["generate", "check", "status", "due"])
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("c.Execute.timeout", "'abc'"),
+        ("c.ExecutePreprocessor.timeout", "'abc'"),
+        ("c.CourseDirectory.ignore", "'*.csv'"),
+        ("c.LockCells.lock_grade_cells", "'no'"),
+        ("c.Check.house_rules", "'nein'"),
+        ("c.CanvasExport.match", "['quatsch']"),
+        ("c.CanvasExport.match", "['quatsch=ID']"),
+    ],
+)
+def test_a_wrong_value_is_refused_by_every_command(
+    course: Path, setting: str, value: str, command: str
+) -> None:
+    configure(course, f"{setting} = {value}")
+    status, said = own_course.run(course, command)
+    assert status == 2, said
+    assert f"nbgrader_config.py: {setting}" in said
+    assert not (course / "release").exists()
+
+
+FINE = """
+c.ServerApp.port = 1
+c.ClearSolutions.text_stub = 'You.'
+c.ClearSolutions.code_stub = 'pass'
+c.ClearSolutions.comment_mark = '#'
+c.Own.x = 1
+c.NbGrader.course_directory = '.'
+c.AutogradeApp.create_student = True
+c.Exchange.course_id = 'x'
+c.Exchange.cache = '/tmp/cache'
+c.ExportPlugin.own = 1
+c.CourseDirectory.ignore.append('*.pyc')
+c.CourseDirectory.db_students = []
+c.NbGraderPreprocessor.enforce_metadata = True
+c.Preprocessor.enabled = True
+c.Execute.timeout = None
+c.Execute.allow_errors = True
+c.FormgradeApp.port = 5000
+c.ExecutePreprocessor.timeout = '30'
+c.FormgradeApp.log_level = 'INFO'
+c.GenerateAssignment.LockCells.lock_all_cells = False
+c.ExportApp.plugin_class = 'own.MoodleExporter'
+c.MoodleExporter.address = 'x'
+c.CsvExportPlugins.x = 1
+
+
+class CsvExportPlugins(__import__('traitlets').config.Configurable):
+    pass
+"""
+
+
 def test_settings_of_other_programs_are_not_ours_to_judge(course: Path) -> None:
-    configure(course, "c.ServerApp.port = 1\nc.ClearSolutions.text_stub = 'You.'\nc.Own.x = 1")
+    configure(course, FINE)
+    assert own_course.run(course, "generate") == (0, "release/hw1: 1 notebook")
+
+
+def test_the_table_of_nbgraders_settings_is_nbgraders() -> None:
+    assert nbgrader_table.table() == TABLE.read_text(encoding="utf-8"), (
+        "run python -m tests.nbgrader_table"
+    )
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ("\nraise RuntimeError('boo')", "RuntimeError: boo (nbgrader_config.py, line 3)"),
+        ("import nosuch", "No module named 'nosuch' (nbgrader_config.py, line 2)"),
+        ("x = (", "SyntaxError: '(' was never closed (nbgrader_config.py, line 2)"),
+    ],
+)
+def test_an_error_in_the_configuration_is_told_with_its_line(
+    course: Path, lines: str, told: str
+) -> None:
+    configure(course, lines)
+    status, said = own_course.run(course, "status")
+    assert status == 2
+    assert said.endswith(told)
+
+
+@pytest.mark.parametrize(
+    ("command", "done"),
+    [
+        ("generate", "release/hw1: 1 notebook"),
+        ("pack", "handout/hw1.zip: 1 file"),
+        ("check", "2 exercises in 2 notebooks checked: 1 finding"),
+    ],
+)
+def test_a_folder_that_nbgrader_takes_for_no_assignment_is_named_and_the_others_go_on(
+    course: Path, command: str, done: str
+) -> None:
     assert own_course.run(course, "generate")[0] == 0
+    own_course.write(course / "source/h+2/stats.ipynb", own_course.notebook())
+    status, said = own_course.run(course, command, *(["--no-wheel"] if command == "pack" else []))
+    assert status == 1
+    assert "source/h+2 can't be an assignment" in said
+    assert "Rename the folder." in said
+    assert done in said
+
+
+def test_an_assignment_without_a_release_is_not_packed(course: Path) -> None:
+    status, said = own_course.run(course, "pack", "--no-wheel")
+    assert (status, said) == (1, "✗ hw1 is not generated yet. Run: grader generate hw1")
+    assert not (course / "handout").exists()
 
 
 def test_no_colour_means_none(course: Path) -> None:

@@ -155,11 +155,20 @@ def fault_problems(faults: Mapping[str, Sequence[str]], *, trusted: bool) -> lis
 
 def print_unconfigured(course: Course) -> None:
     """Say what nbgrader's own commands do in a course that does not use our engine in them."""
-    if not course.configured:
-        print_note(
-            "nbgrader_config.py does not call grader.plugin.configure(c): `nbgrader autograde` and"
-            " formgrader would run students' code without a sandbox."
+    if course.configured:
+        return
+    if course.own_steps:
+        why = (
+            "c.Autograde.autograde_preprocessors in nbgrader_config.py takes the place of what"
+            " grader.plugin.configure(c) sets"
         )
+        advised = " Remove that setting."
+    else:
+        why, advised = "nbgrader_config.py does not call grader.plugin.configure(c)", ""
+    print_note(
+        f"{why}: `nbgrader autograde` and formgrader would run students' code without a sandbox."
+        f"{advised}"
+    )
 
 
 def try_new_tests(

@@ -13,8 +13,6 @@ import msgspec
 from nbgrader.api import Gradebook, MissingEntry, Notebook
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import ignore_patterns
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from grader.errors import CourseError, UsageError
 from grader.grading import course_folder
@@ -23,23 +21,15 @@ from grader.notebooks.ipynb import Key, KeyCell
 from grader.notebooks.markers import DEFAULT_REGIONS, Region
 from grader.plugin import defaults, settings
 from grader.plugin.grade_records import open_gradebook
+from grader.plugin.gradebook_address import checks_courses, gradebook_errors
 from grader.plugin.install import find_programs
+from grader.plugin.nbgrader_settings import check_nbgrader_settings
 from grader.plugin.passback_settings import passback_settings_of
 from grader.plugin.report_settings import report_settings_of
 from grader.plugin.settings import CONFIG_FILE, HIDDEN_TESTS
 from grader.plugin.watch_settings import watch_settings_of
 
 HIDDEN_REGION: Final = DEFAULT_REGIONS[HIDDEN_TESTS]
-
-OLD_DATABASE: Final = re.compile(r"no such (?:column|table)|(?:column|relation) .* does not exist")
-
-REASONS: Final = {
-    "SQLITE_READONLY": "it may only be read, and something is to be written to it",
-    "SQLITE_BUSY": "another program has locked it",
-    "SQLITE_FULL": "the disk is full",
-    "SQLITE_READONLY_DBMOVED": "its file was moved or deleted meanwhile",
-}
-"""What SQLite's error names mean, where SQLite's own message does not say."""
 
 
 class Course:
@@ -59,13 +49,16 @@ class Course:
             )
         self.config = settings.load_config(self.root)
         settings.check_names(self.config)
+        check_nbgrader_settings(self.config)
         settings.check_late_policy(self.config)
         self.configured = defaults.is_configured(self.config)
         """Whether nbgrader's own commands use our engine, too."""
+        self.own_steps = defaults.has_own_steps(self.config)
+        """Whether the course lists the steps of grading itself; calling `configure` keeps them."""
         defaults.fill(self.config)
         self.folders = CourseDirectory(config=self.config)
         self.folders.root = str(self.root)
-        if not self.folders.course_id and _checks_courses(self.folders.db_url):
+        if not self.folders.course_id and checks_courses(self.folders.db_url):
             raise UsageError(
                 f"{CONFIG_FILE} sets no c.CourseDirectory.course_id, which a gradebook on a server"
                 " needs. Name the course there."
@@ -200,72 +193,6 @@ def data_files_in(folder: Path, folders: CourseDirectory | None = None) -> dict[
 def is_litter(path: Path) -> bool:
     """Return whether a file is a tool's leftover."""
     return any(part.startswith(".") or part == "__pycache__" for part in path.parts)
-
-
-@contextlib.contextmanager
-def gradebook_errors(url: str) -> Iterator[None]:
-    """Turn database errors into sentences that say what to do."""
-    shown = shown_address(url)
-    try:
-        yield
-    except SQLAlchemyError as error:
-        orig = getattr(error, "orig", error)
-        said = str(orig).strip().split("\n")[0]
-        if OLD_DATABASE.search(said):
-            raise CourseError(
-                f"The gradebook {shown} is of an older nbgrader ({said}). Make a copy of it, then"
-                " run: nbgrader db upgrade"
-            ) from error
-        reason = REASONS.get(getattr(orig, "sqlite_errorname", ""), said)
-        raise CourseError(
-            f"The gradebook {shown} can't be used: {reason}. {advice(url)}. What was recorded"
-            " before is kept; run the same command again to go on."
-        ) from error
-    except ModuleNotFoundError as error:
-        if not (error.name or "").startswith("psycopg"):
-            raise
-        raise CourseError(
-            f"The gradebook {shown} can't be used: {error.name} is not installed. Install it"
-            " (pip install 'psycopg[binary]') and start db_url with postgresql+psycopg://"
-        ) from error
-
-
-def _checks_courses(url: str) -> bool:
-    """Whether a database refuses what belongs to a course that it does not know: not SQLite's."""
-    try:
-        return bool(make_url(url).get_backend_name() != "sqlite")
-    except ArgumentError:
-        return False  # the sentence about the address comes when it is opened
-
-
-def shown_address(url: str) -> str:
-    """Return a gradebook's address without its password."""
-    try:
-        parts = make_url(url)
-    except (ArgumentError, ValueError):
-        raise CourseError(
-            "c.CourseDirectory.db_url is not the address of a gradebook; one looks like"
-            " sqlite:////FOLDER/gradebook.db or"
-            " postgresql+psycopg://USER:PASSWORD@HOST:PORT/DATABASE"
-        ) from None
-    if "@" in (parts.host or ""):
-        raise CourseError(
-            "c.CourseDirectory.db_url has more than one @. Percent-encode the password: write @ as"
-            " %40, and its other special characters likewise."
-        )
-    return str(parts.render_as_string(hide_password=True))
-
-
-def advice(url: str) -> str:
-    """Return what to check when a gradebook cannot be used."""
-    if url.startswith("sqlite"):
-        return (
-            "Check that no other program has locked it, that you may write to it and its folder,"
-            " and that the disk has space"
-        )
-    return (
-        "Check that its server runs, and that db_url is right (address, user, password, database)"
-    )
 
 
 def key_of(notebook: Notebook, hidden: Region = HIDDEN_REGION) -> Key:

@@ -80,6 +80,12 @@ def is_configured(config: Config) -> bool:
     return isinstance(steps, list) and any(is_ours(step, "Execute") for step in steps)
 
 
+def has_own_steps(config: Config) -> bool:
+    """Return whether the course lists the steps of grading itself, and does not just add some."""
+    steps: Any = config.get("Autograde", {}).get("autograde_preprocessors")
+    return isinstance(steps, list)
+
+
 def is_ours(step: Any, name: str) -> bool:
     """Return whether a step of nbgrader's lists is our class of this name, or a subclass of it."""
     if isinstance(step, str):

@@ -19,11 +19,13 @@ from nbgrader.converters import GenerateAssignment, GenerateFeedback
 from nbgrader.converters.base import NbGraderException
 from nbgrader.nbgraderformat import SchemaTooOldError
 from sqlalchemy.exc import SQLAlchemyError
+from traitlets import TraitError
 from traitlets.log import get_logger
 
 from grader.errors import CourseError
 from grader.plugin import defaults, grade_records
-from grader.plugin.course import Course, gradebook_errors
+from grader.plugin.course import Course
+from grader.plugin.gradebook_address import gradebook_errors
 
 OLD_METADATA: Final = (
     "its notebooks have metadata of an older nbgrader. Make a copy of the course, then run:"
@@ -92,8 +94,12 @@ def keep_engines() -> None:
 
 def generate_assignment(course: Course, assignment: str) -> list[Path]:
     """Write the students' version of an assignment to `release/`, and its key to the gradebook."""
-    with gradebook_errors(course.folders.db_url), _generating(course, assignment):
-        GenerateAssignment(coursedir=course.folders, config=course.config, force=True).start()
+    try:
+        with gradebook_errors(course.folders.db_url), _generating(course, assignment):
+            GenerateAssignment(coursedir=course.folders, config=course.config, force=True).start()
+    except CourseError:
+        with course.gradebook():  # if it can't be opened, that is why, and nbgrader hides it
+            raise
     return sorted(course.folder(course.folders.release_directory, ".", assignment).glob("*.ipynb"))
 
 
@@ -148,7 +154,13 @@ def _for(course: Course, assignment: str, student: str | None = None) -> Iterato
     """Set nbgrader's course folder to this assignment, and restore it afterwards."""
     folders: Any = course.folders
     before = folders.assignment_id, folders.student_id
-    folders.assignment_id = assignment
+    try:
+        folders.assignment_id = assignment
+    except TraitError as error:
+        raise CourseError(
+            f"{folders.source_directory}/{assignment} can't be an assignment: {error}. Rename the"
+            " folder."
+        ) from error
     if student is not None:
         folders.student_id = student
     try:

@@ -8,6 +8,7 @@ import importlib
 import logging
 import math
 import os
+import traceback
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -20,6 +21,7 @@ from grader.errors import UsageError
 from grader.grading import course_folder
 from grader.limits import Limits
 from grader.notebooks.markers import DEFAULT_REGIONS, Region
+from grader.plugin.misspelt import meant_class
 
 CONFIG_FILE: Final = "nbgrader_config.py"
 
@@ -57,9 +59,16 @@ def load_config(root: Path) -> Config:
             app.load()
     except Exception as error:
         raise UsageError(
-            f"{CONFIG_FILE} can't be loaded: {type(error).__name__}: {error}"
+            f"{CONFIG_FILE} can't be loaded: {type(error).__name__}: {error}{_place_of(error)}"
         ) from error
     return app.config
+
+
+def _place_of(error: Exception) -> str:
+    """Return the last line of the configuration that ran; that of a SyntaxError tells its own."""
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [frame.lineno for frame in frames if Path(frame.filename).name == CONFIG_FILE]
+    return f" ({CONFIG_FILE}, line {lines[-1]})" if lines else ""
 
 
 OURS: Final = {
@@ -76,12 +85,9 @@ OURS: Final = {
 }
 """Our classes that have settings, by their modules."""
 
-ALIKE: Final = 0.87
-"""How alike the name of a class and one of ours are if it is meant."""
-
 
 def check_names(config: Config) -> None:
-    """Raise a UsageError for a setting of ours that does not exist, or a class that is misspelt."""
+    """Raise an error for a setting of ours that does not exist or is wrong, or a misspelt class."""
     modules = {name: module for module, names in OURS.items() for name in names}
     known = [*modules, "Limits", "Cluster", "Check", "Passback", "Report", "Sandbox", "Watch"]
     for section, values in config.items():
@@ -93,10 +99,9 @@ def check_names(config: Config) -> None:
                     f"{CONFIG_FILE}: c.{section} has no setting {name!r}{did_you_mean(name, names)}"
                     f" It has {', '.join(sorted(names))}."
                 )
-        elif section not in known and (
-            meant := difflib.get_close_matches(section, known, 1, ALIKE)
-        ):
-            raise UsageError(f"{CONFIG_FILE}: there is no c.{section}; did you mean c.{meant[0]}?")
+            ours(config=config)  # raises an error for a wrong value
+        elif section not in known and (meant := meant_class(section, known, config)):
+            raise UsageError(f"{CONFIG_FILE}: there is no c.{section}; did you mean c.{meant}?")
 
 
 def check_late_policy(config: Config) -> None:
@@ -134,9 +139,12 @@ def timeout_of(config: Config) -> float | None:
             if isinstance(seconds, str):  # from the command line
                 with contextlib.suppress(ValueError):
                     seconds = float(seconds)
-            if seconds is None or (isinstance(seconds, int | float) and seconds <= 0):
-                return math.inf
-            return float(seconds) if isinstance(seconds, int | float) else None
+            if seconds is not None and not isinstance(seconds, int | float):
+                raise UsageError(
+                    f"{CONFIG_FILE}: c.{section}.timeout has a wrong value: {seconds!r}; it takes"
+                    " seconds, or -1 for no limit."
+                )
+            return math.inf if seconds is None or seconds <= 0 else float(seconds)
     return None
 
 
@@ -225,7 +233,13 @@ def house_rules_of(config: Config) -> bool:
         raise UsageError(
             f"{CONFIG_FILE}: c.Check has no setting {unknown[0]!r}; it has house_rules."
         )
-    return bool(given.get("house_rules", False))
+    wanted = given.get("house_rules", False)
+    if wanted not in (True, False):
+        raise UsageError(
+            f"{CONFIG_FILE}: c.Check.house_rules has a wrong value: {wanted!r}; it takes True or"
+            " False."
+        )
+    return bool(wanted)
 
 
 def regions_of(config: Config) -> list[Region]:

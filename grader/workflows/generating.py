@@ -108,4 +108,6 @@ def own_modules(course: Course) -> set[str]:
 def _stubs(course: Course) -> set[str]:
     """Return the texts that stand for a solution in a release."""
     settings = course.config.ClearSolutions
-    return {text.strip() for text in [*settings.code_stub.values(), settings.text_stub]}
+    stub = settings.code_stub  # nbgrader also takes the one of Python
+    texts = [stub] if isinstance(stub, str) else stub.values()
+    return {text.strip() for text in [*texts, settings.text_stub]}

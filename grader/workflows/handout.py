@@ -63,12 +63,13 @@ _COURSE: Final = re.compile(
 
 
 def fresh(course: Course, assignments: Iterable[str]) -> Iterator[tuple[str, list[Path] | str]]:
-    """Yield each assignment with the files of its release, or with a sentence if it is outdated."""
+    """Yield each assignment with the files of its release, or with why that can't be handed out."""
     with temporary_copy(course) as trial:
         found = [(name, _stale(course, trial, name)) for name in assignments]
     for name, sentence in found:
         base = course.folder(course.folders.release_directory, ".", name)
-        yield name, sentence or lint.files(base)
+        missing = f"{name} is not generated yet. Run: grader generate {name}"
+        yield name, sentence or lint.files(base) or missing
 
 
 def _stale(course: Course, trial: Course, assignment: str) -> str:

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Final
 
 import msgspec
-from traitlets import Bool, Dict, List, Unicode
+from traitlets import Bool, Dict, List, Unicode, validate
 
 from grader.errors import CourseError, UsageError
 from grader.plugin.exports import sheet as sheets
 from grader.plugin.exports.base import Export
 from grader.plugin.exports.grades import Assignment, Class, Student
 from grader.plugin.exports.sheet import Sheet, number
+from grader.plugin.settings import CONFIG_FILE
 
 FIELDS: Final[dict[str, Callable[[Student], set[str]]]] = {
     "id": lambda student: {student.id},
@@ -47,8 +48,8 @@ def rules_of(texts: Iterable[str], setting: str) -> list[Rule]:
         field, sign, column = text.partition("=")
         if not sign or field not in FIELDS or not column.strip():
             raise UsageError(
-                f"{setting}: {text!r} is not a rule; write a field, `=` and a column, such as"
-                f" 'id=SIS Login ID'. Fields are {', '.join(FIELDS)}."
+                f"{CONFIG_FILE}: {setting}: {text!r} is not a rule; write a field, `=` and a"
+                f" column, such as 'id=SIS Login ID'. Fields are {', '.join(FIELDS)}."
             )
         found.append(Rule(field, column.strip()))
     return found
@@ -107,6 +108,11 @@ class Filling(Export):
         False,
         help="Whether to scale points if an assignment has another maximum in the other system.",
     ).tag(config=True)
+
+    @validate("match")  # type: ignore[untyped-decorator]
+    def _check_match(self, proposal: dict[str, list[str]]) -> list[str]:
+        rules_of(proposal["value"], f"c.{type(self).__name__}.match")
+        return proposal["value"]
 
     def sheet(self) -> Sheet:
         """Read the file to fill."""

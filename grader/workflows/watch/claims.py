@@ -13,7 +13,7 @@ from typing import Any
 from grader.errors import CourseError, GraderError
 from grader.grading.jobs import Job, JobResult
 from grader.plugin import Course
-from grader.plugin.course import gradebook_errors
+from grader.plugin.gradebook_address import gradebook_errors
 from grader.workflows import autograding, trying
 from grader.workflows.autograding import AutogradePlan, Grade, JobQueue
 from grader.workflows.locks import SubmissionLocks
