@@ -67,8 +67,43 @@ def test_a_dry_run_writes_nothing(course: Path) -> None:
 
 @pytest.mark.parametrize("name", ["c", "conf", "self.config"])
 def test_the_line_uses_the_name_of_the_configuration(name: str) -> None:
-    assert f"configure({name})" in adopting.wanted_config(f"{name} = get_config()\n")
-    assert "configure(get_config())" in adopting.wanted_config("get_config().X.y = 1\n")
+    config = f"{name} = get_config()\n".encode()
+    assert f"configure({name})".encode() in adopting.wanted_config(config)
+    assert b"configure(get_config())" in adopting.wanted_config(b"get_config().X.y = 1\n")
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "import grader.plugin\ngrader.plugin.configure(c)",
+        "import grader.plugin as engine\nengine.configure(c)",
+        "from grader import plugin\nplugin.configure(c)",
+        "from grader.plugin import configure\nif True:\n    configure(c)",
+    ],
+)
+def test_a_call_is_recognized_however_it_is_written(call: str) -> None:
+    config = f"c = get_config()\n{call}\n".encode()
+    assert adopting.wanted_config(config) == config
+
+
+@pytest.mark.parametrize("words", ["# grader.plugin.configure(c)", "s = 'grader.plugin.configure'"])
+def test_a_comment_is_no_call(course: Path, words: str) -> None:
+    with (course / "nbgrader_config.py").open("a") as file:
+        file.write(f"{words}\n")
+    status, said = own_course.run(course, "adopt")
+    assert (status, "nbgrader_config.py written" in said) == (0, True), said
+    assert Course(course).configured
+
+
+@pytest.mark.parametrize("coding", [b"# -*- coding: latin-1 -*-\n", b""], ids=["told", "not told"])
+def test_a_configuration_in_another_encoding_keeps_it(course: Path, coding: bytes) -> None:
+    path = course / "nbgrader_config.py"
+    before = coding + path.read_bytes() + "# für Übungen\n".encode("latin-1")
+    path.write_bytes(before)
+    status, said = own_course.run(course, "adopt")
+    assert (status, "nbgrader_config.py written" in said) == (0, True), said
+    assert path.read_bytes().startswith(before)
+    assert Course(course).configured
 
 
 @pytest.mark.parametrize(

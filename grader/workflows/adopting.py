@@ -6,9 +6,11 @@ No notebook is changed. All that is written is a line in the configuration, besi
 from __future__ import annotations
 
 import ast
+import io
 import math
 import re
 import shutil
+import tokenize
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -97,23 +99,52 @@ def compare_course(course: Course) -> Adoption:
 # The configuration --------------------------------------------------------------------------
 
 
-def wanted_config(text: str) -> str:
-    """Return a configuration with the line that it lacks."""
-    if CALL in text:
-        return text
+def wanted_config(data: bytes) -> bytes:
+    """Return a configuration with the line that it lacks.
+
+    It is read as Python reads it, and what is there keeps its bytes, whatever its encoding.
+    """
+    tree = ast.parse(data)
+    if _calls_us(tree):
+        return data
     name = "get_config()"
-    for node in ast.walk(ast.parse(text)):
+    for node in ast.walk(tree):
         if isinstance(node, ast.Assign) and ast.unparse(node.value) == "get_config()":
             name = ast.unparse(node.targets[0])
-    return f"{text.rstrip()}\n{LINES.format(name=name)}"
+    return data.rstrip() + b"\n" + LINES.format(name=name).encode(_encoding_of(data))
+
+
+def _calls_us(tree: ast.Module) -> bool:
+    """Whether a configuration calls `grader.plugin.configure`, by whatever name."""
+    names = {CALL}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                if CALL.startswith(f"{alias.name}.") and alias.asname:
+                    names.add(alias.asname + CALL.removeprefix(alias.name))
+        elif isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                whole = f"{node.module}.{alias.name}"
+                if f"{CALL}.".startswith(f"{whole}."):
+                    names.add((alias.asname or alias.name) + CALL.removeprefix(whole))
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+    return any(ast.unparse(call.func) in names for call in calls)
+
+
+def _encoding_of(data: bytes) -> str:
+    """Return the encoding that a source file tells, or the usual one."""
+    try:
+        return tokenize.detect_encoding(io.BytesIO(data).readline)[0]
+    except SyntaxError:  # none is told, and a comment is in another
+        return "utf-8"
 
 
 def write_config(course: Course) -> list[str]:
     """Add the line to the configuration, and keep a copy of it; return the files written."""
     path = course.root / settings.CONFIG_FILE
-    text = path.read_text(encoding="utf-8")
-    wanted = wanted_config(text)
-    if wanted == text:
+    data = path.read_bytes()
+    wanted = data if course.configured else wanted_config(data)
+    if wanted == data:
         return []
     kept = path.with_name(path.name + BACKUP)
     if not kept.exists():
