@@ -7,8 +7,8 @@ from typing import Any
 
 import msgspec
 
-from grader.notebooks.headings import titles_of
-from grader.verdict import CellVerdict, Outcome
+from grader.notebooks.headings import is_made_up, titles_of
+from grader.verdict import CellVerdict, Outcome, TestResult
 
 
 class SummaryEntry(msgspec.Struct, kw_only=True):
@@ -26,7 +26,7 @@ class SummaryEntry(msgspec.Struct, kw_only=True):
     """Names of the tests that passed."""
     wrong: list[str] = []
     next: str = ""
-    """What to think about: the hint of the first test that failed."""
+    """What to think about: the hint of the first test that failed, or what it says."""
     depends_on: tuple[str, ...] = ()
 
 
@@ -51,9 +51,17 @@ def entries(
     return found
 
 
+def _is_whole_cell(test: TestResult, cell: str) -> bool:
+    """Whether a test is a cell of plain asserts: its title tells no more than a name."""
+    return test.name == cell and (is_made_up(cell) or test.title == cell.replace("_", " "))
+
+
 def _with_tests(entry: SummaryEntry, judged: CellVerdict | None) -> SummaryEntry:
     for test in judged.tests if judged and not judged.broken else ():
         passed = test.outcome is Outcome.PASSED
+        if not passed and _is_whole_cell(test, entry.anchor):
+            entry.next = test.message.partition("\n")[0]
+            continue
         (entry.right if passed else entry.wrong).append(test.title)
         if not passed and not entry.next:
             entry.next = test.hint
