@@ -19,13 +19,14 @@ POINTS = {
 """What each student was given, out of 4; None is nothing handed in."""
 
 
-@pytest.fixture
-def course(tmp_path: Path) -> Path:
-    """A course at the end of its term."""
-    made = own_course.make(tmp_path / "course", config=own_course.CONFIGURED)
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A course at the end of its term; its first assignment alone has a due date."""
+    made = own_course.make(tmp_path_factory.mktemp("term") / "course", config=own_course.CONFIGURED)
     with Gradebook(f"sqlite:///{made}/gradebook.db") as gradebook:
         for assignment in POINTS["ada"]:
-            gradebook.add_assignment(assignment)
+            due = "2030-01-01" if assignment == "hw1" else None
+            gradebook.add_assignment(assignment, duedate=due)
             gradebook.add_notebook("stats", assignment)
             cell = {"max_score": 4.0, "cell_type": "code"}
             gradebook.add_grade_cell("test_mean", "stats", assignment, **cell)
@@ -48,3 +49,19 @@ def test_the_recipes_drop_the_lowest_curve_and_give_extra_credit(
     rows = (course / "grades.csv").read_text(encoding="utf-8").splitlines()
     [of_bo] = [row for row in rows if row.startswith("hw1,") and ",bo," in row]
     assert of_bo.endswith(",2.5,0.0,2.5,4.0")  # 2 points, and 0.5 of extra credit
+
+
+def test_assignments_are_exported_in_the_order_of_their_names(course: Path) -> None:
+    assert (
+        own_course.run(course, "export", "--format", "csv", "-o", str(course / "all.csv"))[0] == 0
+    )
+    lines = (course / "all.csv").read_text(encoding="utf-8").splitlines()[1:]
+    assert list(dict.fromkeys(line.split(",")[0] for line in lines)) == sorted(POINTS["ada"])
+
+
+@pytest.mark.parametrize("name", ["csv", "gradescope", "gradescope-autograder"])
+def test_an_export_makes_no_folder_unasked(course: Path, tmp_path: Path, name: str) -> None:
+    place = tmp_path / "nowhere/x"
+    status, said = own_course.run(course, "export", "hw1", "--format", name, "-o", str(place))
+    assert (status, f"{place.parent} is no folder" in said) == (2, True), said
+    assert not place.parent.exists()
