@@ -19,6 +19,10 @@ ARGUMENTS: Final = "arguments"
 """What a test asks that asks whether a call leaves its arguments alone."""
 
 
+UNNAMED: Final = "The tests of this cell"
+"""The title of plain asserts whose cell has no name that says anything."""
+
+
 class Outcome(StrEnum):
     """The ways in which a test can end."""
 
@@ -87,8 +91,15 @@ class TestResult(msgspec.Struct, frozen=True, kw_only=True):
     """What `tell_cause` goes by; it is not kept."""
     remark: str = ""
     """What the failures of the cell have in common, at the first of them."""
+    part: float = 0.0
+    """Which part of its points it earned without passing: a cell's value may give some."""
     log: str = ""
     """For the instructor only: it may quote hidden tests."""
+
+    @property
+    def earned(self) -> float:
+        """Which part of its points it earned."""
+        return 1.0 if self.outcome is Outcome.PASSED else self.part
 
     __test__ = False
 
@@ -154,10 +165,10 @@ def scored(grade_id: str, max_score: float, tests: list[TestResult]) -> CellVerd
 
 
 def points(max_score: float, tests: Iterable[TestResult]) -> float:
-    """Return the points earned by weight of the tests that passed: exactly `max_score` for all."""
+    """Return the points earned by the tests, by weight: exactly `max_score` for all."""
     tests = list(tests)
     total = sum(test.weight for test in tests)
-    earned = sum(test.weight for test in tests if test.outcome is Outcome.PASSED)
+    earned = sum(test.weight * test.earned for test in tests)
     if tests and all(test.outcome is Outcome.PASSED for test in tests):
         return float(max_score)
     return round(max_score * earned / total, 6) if total else 0.0

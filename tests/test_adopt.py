@@ -67,8 +67,43 @@ def test_a_dry_run_writes_nothing(course: Path) -> None:
 
 @pytest.mark.parametrize("name", ["c", "conf", "self.config"])
 def test_the_line_uses_the_name_of_the_configuration(name: str) -> None:
-    assert f"configure({name})" in adopting.wanted_config(f"{name} = get_config()\n")
-    assert "configure(get_config())" in adopting.wanted_config("get_config().X.y = 1\n")
+    config = f"{name} = get_config()\n".encode()
+    assert f"configure({name})".encode() in adopting.wanted_config(config)
+    assert b"configure(get_config())" in adopting.wanted_config(b"get_config().X.y = 1\n")
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "import grader.plugin\ngrader.plugin.configure(c)",
+        "import grader.plugin as engine\nengine.configure(c)",
+        "from grader import plugin\nplugin.configure(c)",
+        "from grader.plugin import configure\nif True:\n    configure(c)",
+    ],
+)
+def test_a_call_is_recognized_however_it_is_written(call: str) -> None:
+    config = f"c = get_config()\n{call}\n".encode()
+    assert adopting.wanted_config(config) == config
+
+
+@pytest.mark.parametrize("words", ["# grader.plugin.configure(c)", "s = 'grader.plugin.configure'"])
+def test_a_comment_is_no_call(course: Path, words: str) -> None:
+    with (course / "nbgrader_config.py").open("a") as file:
+        file.write(f"{words}\n")
+    status, said = own_course.run(course, "adopt")
+    assert (status, "nbgrader_config.py written" in said) == (0, True), said
+    assert Course(course).configured
+
+
+@pytest.mark.parametrize("coding", [b"# -*- coding: latin-1 -*-\n", b""], ids=["told", "not told"])
+def test_a_configuration_in_another_encoding_keeps_it(course: Path, coding: bytes) -> None:
+    path = course / "nbgrader_config.py"
+    before = coding + path.read_bytes() + "# für Übungen\n".encode("latin-1")
+    path.write_bytes(before)
+    status, said = own_course.run(course, "adopt")
+    assert (status, "nbgrader_config.py written" in said) == (0, True), said
+    assert path.read_bytes().startswith(before)
+    assert Course(course).configured
 
 
 @pytest.mark.parametrize(
@@ -80,6 +115,12 @@ def test_the_line_uses_the_name_of_the_configuration(name: str) -> None:
             'c.Autograde.autograde_preprocessors = ["nbgrader.preprocessors.Execute"]',
             "without a sandbox",
         ),
+        ('c.ClearSolutions.begin_solution_delimeter = "#["', "Solutions stand between `#[` and"),
+        ('c.ClearSolutions.code_stub = {"python": "# Hier"}', "the stubs that you set: `# Hier`"),
+        ('c.ClearSolutions.code_stub.update({"python": "# Da"})', "that you set: `# Da`"),
+        ('c.ClearSolutions.text_stub = "Antwort"', "the stubs that you set: `Antwort`"),
+        ('c.Execute.kernel_name = "ml"', "c.Execute.kernel_name names `ml`, and no kernel"),
+        ('c.ExecutePreprocessor.kernel_name = "ml"', "c.ExecutePreprocessor.kernel_name names"),
     ],
 )
 def test_what_a_setting_means_is_told(course: Path, config: str, said: str) -> None:
@@ -113,11 +154,27 @@ def old_metadata(nb: Any) -> None:
         (code("import multiprocessing"), 0, "`multiprocessing`"),
         (code("open('../../data/table.csv')"), 0, "names ../../data/table.csv"),
         (code("import urllib.request\n!ls"), 0, "no network"),
+        (code("import httpx"), 0, "it uses `httpx`: in the sandbox there is no network"),
+        (code("from concurrent import futures"), 0, "it uses `concurrent.futures`"),
+        (code("from concurrent.futures import Future"), 0, "it uses `concurrent.futures`"),
+        (code("pd.read_csv('https://x.org/a.csv')"), 0, "names https://x.org/a.csv, and"),
+        (
+            code("x = 1\n!wget https://x.org/a.csv"),
+            0,
+            "it runs `!wget`: in the sandbox there is no",
+        ),
+        (code("open('~/a.csv')"), 0, "names ~/a.csv, and the sandbox shows"),
+        (code("os.listdir('..')"), 0, "names .., and the sandbox shows"),
+        (code("open('/usr/local/share/a.csv')"), 0, "names /usr/local/share/a.csv, and"),
+        (code("Path('/data') / 'a.csv'"), 0, "names /data, and the sandbox shows"),
         (kernel(name="ir", language="R"), 1, "only Python can be graded"),
         (kernel(name="ml", language="python"), 0, "`ml` is not installed"),
         (old_metadata, 1, "nbgrader update ."),
     ],
-    ids=["package", "processes", "path", "network", "language", "kernel", "metadata"],
+    ids=[
+        *("package", "processes", "path", "network", "http", "pools", "pool", "address", "shell"),
+        *("home", "above", "shared", "data", "language", "kernel", "metadata"),
+    ],
 )
 def test_what_a_notebook_needs_or_can_not_do_is_told(
     course: Path, change: Any, status: int, said: str
@@ -131,3 +188,29 @@ def test_a_file_beside_the_notebook_is_no_missing_package(course: Path) -> None:
     (course / "source/ps1/helper.py").write_text("x = 1\n")
     with_notebook(course, code("import helper"))
     assert own_course.run(course, "adopt", "--dry-run")[0] == 0
+
+
+def test_an_ordinary_notebook_is_told_nothing_about(course: Path) -> None:
+    ordinary = "import math\ns = 'see https://x.org ..., ~5, ../'\nopen('sales.csv')\nopen('./a')"
+    status, said = own_course.run(with_notebook(course, code(ordinary)), "adopt", "--dry-run")
+    assert (status, "problem1" in said) == (0, False), said
+
+
+def test_a_path_that_is_granted_is_no_difference(course: Path, tmp_path: Path) -> None:
+    with_notebook(course, code("open('/srv/data/a.csv'); open('/srv/other/b.csv')"))
+    with (course / "nbgrader_config.py").open("a") as file:
+        file.write('c.Sandbox.readable = ["/srv/data"]\n')
+    said = own_course.run(course, "adopt", "--dry-run")[1]
+    assert "/srv/data/a.csv" not in said
+    assert "/srv/other/b.csv" in said
+    assert "c.Sandbox.readable" in said
+
+
+def test_a_notebook_in_another_language_is_told_nothing_contrary(course: Path) -> None:
+    said = own_course.run(with_notebook(course, kernel(name="ir", language="R")), "adopt")[1]
+    assert "graded with Python" not in said
+
+
+def test_one_cell_is_one_cell(course: Path) -> None:
+    (course / "source/ps1/problem1.ipynb").unlink()
+    assert "1 cell of plain asserts, 0 of" in own_course.run(course, "adopt", "--dry-run")[1]

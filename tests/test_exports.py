@@ -542,6 +542,7 @@ def test_an_id_that_is_a_path_leaves_its_folder_alone(export: Export, course: Pa
 
 def test_no_export_holds_a_hidden_tests_source(export: Export, course: Path) -> None:
     assert SECRET in (course / "source" / ASSIGNMENT / "double.ipynb").read_text()
+    (course / "all").mkdir()
     for name in FORMATS:
         fill = {"canvas": CANVAS, "moodle-worksheet": WORKSHEET}.get(name)
         export(name, ASSIGNMENT, *(["--fill", fill] if fill else []), "-o", course / "all" / name)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -123,3 +126,65 @@ def test_the_page_shows_the_reason(tmp_path: Path) -> None:
     page = (course / "feedback/bo/hw1/stats.html").read_text(encoding="utf-8")
     assert "the mean of 1 and 3 is 2" in page
     assert "the mean is 3" in page
+
+
+HALF = "1 if mean([1, 3]) == 2 else 0.5"
+
+
+@pytest.fixture(scope="module")
+def overview(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """What the page of a wrong answer says of each cell; three of them are under one heading."""
+    course = own_course.make(tmp_path_factory.mktemp("plain"), config=own_course.CONFIGURED)
+    heading: dict[str, Any] = {
+        "cell_type": "markdown",
+        "id": "h",
+        "metadata": {},
+        "source": "## Übung 1",
+    }
+    marks: dict[str, Any] = {"grade": True, "locked": True, "points": 1}
+    cells = [
+        heading,
+        own_course.cell("mean", own_course.SOLUTION, solution=True),
+        own_course.cell("half", HALF, **marks),
+        own_course.cell("cell-67244d3850a9f421", VISIBLE, **marks),
+        own_course.cell("cell-77244d3850a9f421", own_course.PLAIN, **marks),
+        {**heading, "id": "h2", "source": "## Übung 2"},
+        own_course.cell("tf", "assert mean([4]) == 4", **marks),
+    ]
+    own_course.write(own_course.source_of(course), cells)
+    assert own_course.run(course, "generate")[0] == 0
+    own_course.hand_in(course, "bo", own_course.WRONG)
+    for command in (["autograde", "--trust-tests"], ["feedback"]):
+        status, said = own_course.run(course, *command)
+        assert status == 0, said
+    page = (course / "feedback/bo/hw1/stats.html").read_text(encoding="utf-8")
+    entries = re.findall(r"<li>(.*?)</li>", page.partition("<ol>")[2], re.DOTALL)
+    cards = re.findall(r"<strong>[^<]*tests passed.*?(?=<div class)", page, re.DOTALL)
+    return [plain(text) for text in entries + cards]
+
+
+def plain(html: str) -> str:
+    """Return a page's text on one line."""
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", html)).split())
+
+
+def test_part_of_a_cells_points_is_told_as_part(overview: list[str]) -> None:
+    [half, *_], [card] = overview, [text for text in overview if "This cell gives" in text][1:]
+    assert half.startswith("0.5 / 1 ◐")
+    assert card.startswith("0 of 1 tests passed, 1 in part. · 0.5 of 1 points")
+    assert "◐ half · 0.5 of 1 points This cell gives 0.5 of 1 points." in card
+    assert "failed" not in card
+
+
+def test_cells_under_one_heading_are_told_apart(overview: list[str]) -> None:
+    titles = ["Übung 1: half", "Übung 1 (2)", "Übung 1 (3)", "Übung 2"]
+    for entry, title in zip(overview, titles, strict=False):
+        assert re.search(rf"[✓◐✗] {re.escape(title)}(?![:(])", entry), entry
+
+
+def test_the_overview_tells_what_does_not_hold_and_not_the_name_of_a_cell(
+    overview: list[str],
+) -> None:
+    assert "Look next at" not in " ".join(overview[:4])
+    assert overview[1].endswith("Übung 1 (2) the mean of 1 and 3 is 2")
+    assert overview[2].endswith("Übung 1 (3) An assertion does not hold.")

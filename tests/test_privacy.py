@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from nbgrader.api import Gradebook
 
+from grader.workflows.marking.drafts import Draft, Drafts
 from tests import courses, own_course
+from tests.simulated import ROOT
+
+
+def kept_places() -> dict[str, str]:
+    """Each place in a course that the page on personal data names; whether `forget` cleans it."""
+    text = (ROOT / "docs/privacy.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (.*`.*) \| .* \| .* \| (\w+).* \|$", text, re.MULTILINE)
+    return {place: gone for places, gone in rows for place in re.findall(r"`([^`]+)`", places)}
 
 
 @pytest.fixture(scope="module")
@@ -33,11 +43,29 @@ def test_a_report_without_names_holds_none(course: Path) -> None:
     assert "student " in (course / "shown/hw1/students.csv").read_text(encoding="utf-8")
 
 
+def test_the_page_on_personal_data_names_every_place_that_holds_a_student(course: Path) -> None:
+    for arguments in (["report"], ["export", "--format", "csv"], ["export", "--format", "json"]):
+        assert own_course.run(course, *arguments)[0] == 0
+    draft = Draft(assignment="hw1", notebook="stats", cell="why", student="ada_lovelace")
+    Drafts(course).put(draft)
+    holding = {
+        path.relative_to(course).parts[0]
+        for path in course.rglob("*")
+        if path.is_file() and b"ada_lovelace" in bytes(path.relative_to(course)) + path.read_bytes()
+    }
+    assert {"submitted", "logs", "report", "gradebook.db", "results.json"} <= holding
+    named = {place.split("/")[0] for place in kept_places()}
+    assert not holding - named
+
+
 def test_a_student_is_forgotten_and_no_other(course: Path) -> None:
     assert own_course.run(course, "due", "hw1", "2030-01-01")[0] == 0
     assert own_course.run(course, "due", "hw1", "2030-01-02", "--student", "bo_li")[0] == 0
     status, said = own_course.run(course, "forget", "bo_li", "--yes")
     assert (status, said.count("removed")) == (0, 5), said
+    removed = {name.replace("bo_li", "<student>") for name in re.findall(r"(\S+/) removed", said)}
+    rows = {place: gone for place, gone in kept_places().items() if place.endswith("<student>/")}
+    assert rows == dict.fromkeys(removed, "yes")
     left = [str(path.relative_to(course)) for path in course.rglob("*")]
     assert any("ada_lovelace" in name for name in left)
     assert not [name for name in left if "bo_li" in name]

@@ -98,6 +98,8 @@ def export_command(
     from grader.workflows import exporting
 
     course = open_course(ctx)
+    if output and not output.parent.exists():
+        raise UsageError(f"{output.parent} is no folder: make it first, or name another place.")
     if name == AUTOGRADER:
         if len(assignments) != 1 or fill or students or missing:
             raise UsageError(

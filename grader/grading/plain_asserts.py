@@ -13,9 +13,10 @@ from typing import Any, Final
 
 from grader import verdict
 from grader.notebooks import regions
+from grader.notebooks.headings import is_made_up
 from grader.notebooks.ipynb import KeyCell
 from grader.testing.refusals import sandbox_refusal
-from grader.verdict import CellVerdict
+from grader.verdict import UNNAMED, CellVerdict
 
 Output = dict[str, Any]
 
@@ -27,8 +28,6 @@ MAX_QUOTED: Final = 2000
 """Characters quoted of what was printed, and of an error."""
 
 _COLOUR: Final = re.compile(r"\x1b\[[0-9;]*m")
-_MADE_UP: Final = re.compile(r"cell-?[0-9a-f]{4,}")
-"""A name that nbgrader gave to a cell."""
 
 
 def plain_assert_score(
@@ -46,8 +45,9 @@ def plain_assert_score(
     passed = score == key.points
     test = verdict.TestResult(
         name=key.name,
-        title="The tests of this cell" if _MADE_UP.match(key.name) else key.name.replace("_", " "),
+        title=UNNAMED if is_made_up(key.name) else key.name.replace("_", " "),
         outcome=verdict.Outcome.PASSED if passed else verdict.Outcome.FAILED,
+        part=0.0 if passed else score / key.points,
         message="" if passed else _message(key, outputs, decides, count),
     )
     return CellVerdict(grade_id=key.name, max_score=key.points, score=score, tests=[test])

@@ -18,6 +18,7 @@ from grader.verdict import Outcome, TestResult
 from grader.verdict import points as earned
 
 SIGNS = {True: "✓", False: "✗"}
+IN_PART: Final = "◐"
 GOOD: Final = "#1b5e20"
 QUOTED: Final = "#f3f3f3"
 """Background of calls and results."""
@@ -88,7 +89,8 @@ def headline(results: Sequence[TestResult]) -> str:
     passed = sum(result.outcome is Outcome.PASSED for result in results)
     if results and all(result.message == NOT_WRITTEN for result in results):
         return UNWRITTEN
-    return f"{passed} of {len(results)} tests passed."
+    in_part = sum(result.part > 0 for result in results)
+    return f"{passed} of {len(results)} tests passed{f', {in_part} in part' if in_part else ''}."
 
 
 def as_text(results: Sequence[TestResult], *, depends_on: Sequence[str] = ()) -> str:
@@ -96,10 +98,14 @@ def as_text(results: Sequence[TestResult], *, depends_on: Sequence[str] = ()) ->
     lines = [headline(results), *([_dependence(depends_on)] if depends_on else [])]
     for result, same in zip(results, _fold_same(results), strict=True):
         passed = result.outcome is Outcome.PASSED
-        lines.append(f"{SIGNS[passed]} {result.title}")
+        lines.append(f"{_sign(result)} {result.title}")
         told = [] if passed or depends_on else result_remarks(result, same)
         lines += [f"    {line}" for text in told for line in text.split("\n")]
     return "\n".join(lines)
+
+
+def _sign(result: TestResult) -> str:
+    return IN_PART if result.part else SIGNS[result.outcome is Outcome.PASSED]
 
 
 def result_remarks(result: TestResult, same: TestResult | None = None) -> list[str]:
@@ -219,17 +225,16 @@ def _row(result: TestResult, same: TestResult | None, points: float, dependent: 
     passed = result.outcome is Outcome.PASSED
     color = GOOD if passed else BAD
     worth = (
-        f"{_points_text(points if passed else 0)} of {_points_text(points)} points"
-        if points
-        else ""
+        f"{_points_text(points * result.earned)} of {_points_text(points)} points" if points else ""
     )
-    state = "" if passed else f' <span style="color:{color}">· {escape(result.outcome)}</span>'
+    said = "" if passed or result.part else f"· {escape(result.outcome)}"
+    state = f' <span style="color:{color}">{said}</span>' if said else ""
     seen = "" if result.visible else f' <span style="color:{MUTED}">(hidden test)</span>'
     edge = "" if passed else f"border-left:3px solid {BAD};padding-left:.6em;"
     detail = "" if passed or dependent else _detail(result, same)
     return (
         f'<div style="{edge}margin:.35em 0"><span style="color:{color};font-weight:bold">'
-        f"{SIGNS[passed]}</span> {ticked(result.title)}{seen}{state}{_aside(worth)}{detail}</div>"
+        f"{_sign(result)}</span> {ticked(result.title)}{seen}{state}{_aside(worth)}{detail}</div>"
     )
 
 

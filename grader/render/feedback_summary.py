@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from grader.verdict import CellVerdict, Outcome
+from grader.verdict import UNNAMED, CellVerdict, Outcome, TestResult
 
 
 class SummaryEntry(msgspec.Struct, kw_only=True):
@@ -25,7 +25,7 @@ class SummaryEntry(msgspec.Struct, kw_only=True):
     """Names of the tests that passed."""
     wrong: list[str] = []
     next: str = ""
-    """What to think about: the hint of the first test that failed."""
+    """What to think about: the hint of the first test that failed, or what it says."""
     depends_on: tuple[str, ...] = ()
 
 
@@ -53,9 +53,17 @@ def entries(
     return found
 
 
+def _is_whole_cell(test: TestResult, cell: str) -> bool:
+    """Whether a test is a cell of plain asserts: its title tells no more than a name."""
+    return test.name == cell and test.title in (UNNAMED, cell.replace("_", " "))
+
+
 def _with_tests(entry: SummaryEntry, judged: CellVerdict | None) -> SummaryEntry:
     for test in judged.tests if judged and not judged.broken else ():
         passed = test.outcome is Outcome.PASSED
+        if not passed and _is_whole_cell(test, entry.anchor):
+            entry.next = test.message.partition("\n")[0]
+            continue
         (entry.right if passed else entry.wrong).append(test.title)
         if not passed and not entry.next:
             entry.next = test.hint

@@ -6,10 +6,13 @@ No notebook is changed. All that is written is a line in the configuration, besi
 from __future__ import annotations
 
 import ast
+import io
 import math
-import re
+import platform
 import shutil
-from collections.abc import Iterable, Iterator
+import sys
+import tokenize
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,10 +24,11 @@ from grader.notebooks.files import write_whole
 from grader.notebooks.markers import DEFAULT_REGIONS
 from grader.plugin import Course, settings
 from grader.plugin.course import is_litter
+from grader.plugin.defaults import engine_settings
 from grader.plugin.kernels import foreign_kernel
 from grader.testing import grade_cell
-from grader.testing.source_text import parse_tree
 from grader.workflows import generating
+from grader.workflows.sandbox_reach import modules_in, out_of_reach
 
 BACKUP: Final = ".before_grader"
 
@@ -38,18 +42,11 @@ import grader.plugin
 grader.plugin.configure({name})
 """
 
+REGIONS: Final = ("Solutions", "Hidden tests", "Mark schemes")
+"""What stands between the delimiters of `DEFAULT_REGIONS`."""
+
 SCHEMA: Final = 3
 """Version of nbgrader's metadata."""
-
-REFUSED: Final = {
-    "multiprocessing": "its pools, queues and locks are refused",
-    "requests": "there is no network",
-    "socket": "there is no network",
-    "urllib": "there is no network",
-}
-"""Modules that work in the sandbox only in part or not at all."""
-
-_ELSEWHERE: Final = re.compile(r"(\.\./|/(home|srv|data|mnt|opt|tmp|Users)/)[\w./ -]*\w")
 
 
 class Adoption(msgspec.Struct):
@@ -76,7 +73,7 @@ def compare_course(course: Course) -> Adoption:
                 found.blocking.append(str(error))
                 continue
             found.blocking += [f"{where}: {said}" for said in _blocking(nb)]
-            found.differences += [f"{where}: {said}" for said in _differences(nb)]
+            found.differences += [f"{where}: {said}" for said in _differences(course, nb)]
             for module in _missing_modules(course, path, nb):
                 missing.setdefault(module, []).append(path.stem)
             _count_cells(nb, counts)
@@ -87,8 +84,9 @@ def compare_course(course: Course) -> Adoption:
             for module, names in missing.items()
         ]
     found.blocking += _gradebook(course)
+    asserts = f"{counts['asserts']} {'cell' if counts['asserts'] == 1 else 'cells'}"
     found.cells = (
-        f"{counts['asserts']} cells of plain asserts, {counts['functions']} of test functions,"
+        f"{asserts} of plain asserts, {counts['functions']} of test functions,"
         f" {counts['hand']} graded by hand"
     )
     return found
@@ -97,23 +95,52 @@ def compare_course(course: Course) -> Adoption:
 # The configuration --------------------------------------------------------------------------
 
 
-def wanted_config(text: str) -> str:
-    """Return a configuration with the line that it lacks."""
-    if CALL in text:
-        return text
+def wanted_config(data: bytes) -> bytes:
+    """Return a configuration with the line that it lacks.
+
+    It is read as Python reads it, and what is there keeps its bytes, whatever its encoding.
+    """
+    tree = ast.parse(data)
+    if _calls_us(tree):
+        return data
     name = "get_config()"
-    for node in ast.walk(ast.parse(text)):
+    for node in ast.walk(tree):
         if isinstance(node, ast.Assign) and ast.unparse(node.value) == "get_config()":
             name = ast.unparse(node.targets[0])
-    return f"{text.rstrip()}\n{LINES.format(name=name)}"
+    return data.rstrip() + b"\n" + LINES.format(name=name).encode(_encoding_of(data))
+
+
+def _calls_us(tree: ast.Module) -> bool:
+    """Whether a configuration calls `grader.plugin.configure`, by whatever name."""
+    names = {CALL}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                if CALL.startswith(f"{alias.name}.") and alias.asname:
+                    names.add(alias.asname + CALL.removeprefix(alias.name))
+        elif isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                whole = f"{node.module}.{alias.name}"
+                if f"{CALL}.".startswith(f"{whole}."):
+                    names.add((alias.asname or alias.name) + CALL.removeprefix(whole))
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+    return any(ast.unparse(call.func) in names for call in calls)
+
+
+def _encoding_of(data: bytes) -> str:
+    """Return the encoding that a source file tells, or the usual one."""
+    try:
+        return tokenize.detect_encoding(io.BytesIO(data).readline)[0]
+    except SyntaxError:  # none is told, and a comment is in another
+        return "utf-8"
 
 
 def write_config(course: Course) -> list[str]:
     """Add the line to the configuration, and keep a copy of it; return the files written."""
     path = course.root / settings.CONFIG_FILE
-    text = path.read_text(encoding="utf-8")
-    wanted = wanted_config(text)
-    if wanted == text:
+    data = path.read_bytes()
+    wanted = data if course.configured else wanted_config(data)
+    if wanted == data:
         return []
     kept = path.with_name(path.name + BACKUP)
     if not kept.exists():
@@ -133,14 +160,33 @@ def _settings(course: Course) -> Iterator[str]:
         )
     elif timeout is not None:
         yield f"A cell may take {limits.cell_seconds:g} s, as nbgrader's timeout says."
-    if (region := course.hidden_region) != DEFAULT_REGIONS[settings.HIDDEN_TESTS]:
-        yield f"Hidden tests stand between `{region.begin}` and `{region.end}`, as you set it."
+    for things, region, usual in zip(REGIONS, course.regions, DEFAULT_REGIONS, strict=True):
+        if region != usual:
+            yield f"{things} stand between `{region.begin}` and `{region.end}`, as you set it."
+    if stubs := _own_stubs(course):
+        yield f"Students find the stubs that you set: {', '.join(stubs)}."
+    for section in settings.TIMEOUTS:
+        name = str(course.config.get(section, {}).get("kernel_name", ""))
+        if name and foreign_kernel(ipynb.Key(notebook="", cells=[], kernelspec={"name": name})):
+            yield (
+                f"c.{section}.kernel_name names `{name}`, and no kernel is started: notebooks are"
+                f" graded with Python {platform.python_version()} and the packages of {sys.prefix}."
+            )
     steps: Any = course.config.get("Autograde", {}).get("autograde_preprocessors", [])
     if any(str(step).endswith("nbgrader.preprocessors.Execute") for step in steps):
         yield (
             "c.Autograde.autograde_preprocessors names nbgrader's own Execute: `nbgrader autograde`"
             " and formgrader go on running students' code without a sandbox. Remove that setting."
         )
+
+
+def _own_stubs(course: Course) -> list[str]:
+    """Return the first lines of the stubs that a course sets itself, as they are told."""
+    stock, own = engine_settings().ClearSolutions, course.config.ClearSolutions
+    stubs = [own.text_stub] if own.text_stub != stock.text_stub else []
+    if own.code_stub != stock.code_stub:
+        stubs.insert(0, own.code_stub.get("python", ""))
+    return [f"`{str(stub).strip().split(chr(10))[0]}`" for stub in stubs if stub]
 
 
 def _left_out(course: Course, assignment: str) -> Iterator[str]:
@@ -169,8 +215,12 @@ def _gradebook(course: Course) -> Iterator[str]:
 # A notebook ---------------------------------------------------------------------------------
 
 
-def _code(nb: dict[str, Any]) -> Iterable[str]:
-    return (cell["source"] for cell in nb["cells"] if cell["cell_type"] == "code")
+def _code(nb: dict[str, Any]) -> list[str]:
+    return [cell["source"] for cell in nb["cells"] if cell["cell_type"] == "code"]
+
+
+def _language_of(nb: dict[str, Any]) -> str:
+    return str(nb.get("metadata", {}).get("kernelspec", {}).get("language", "python"))
 
 
 def _marks_of(cell: dict[str, Any]) -> dict[str, Any]:
@@ -181,7 +231,7 @@ def _marks_of(cell: dict[str, Any]) -> dict[str, Any]:
 def _blocking(nb: dict[str, Any]) -> Iterator[str]:
     """Yield why a notebook can't be graded as it is."""
     spec = nb.get("metadata", {}).get("kernelspec", {})
-    language = str(spec.get("language", "python"))
+    language = _language_of(nb)
     if language.lower() != "python":
         yield f"it is for {spec.get('name', language)} ({language}), and only Python can be graded."
     if any(_marks_of(cell).get("schema_version", SCHEMA) < SCHEMA for cell in nb["cells"]):
@@ -191,33 +241,14 @@ def _blocking(nb: dict[str, Any]) -> Iterator[str]:
         )
 
 
-def _differences(nb: dict[str, Any]) -> Iterator[str]:
-    """Yield what a notebook does that is different in the sandbox."""
+def _differences(course: Course, nb: dict[str, Any]) -> Iterator[str]:
+    """Yield what a notebook of Python does that is different in the sandbox."""
+    if _language_of(nb).lower() != "python":
+        return
     spec = nb.get("metadata", {}).get("kernelspec", {})
     if kernel := foreign_kernel(ipynb.Key(notebook="", cells=[], kernelspec=spec)):
         yield f"{kernel}."
-    imported = {module for source in _code(nb) for module in _modules_in(source)}
-    for module in sorted(imported & REFUSED.keys()):
-        yield f"it uses `{module}`: in the sandbox {REFUSED[module]}."
-    paths = sorted({text for source in _code(nb) for text in _strings(source)})
-    for text in paths:
-        if _ELSEWHERE.fullmatch(text):
-            yield f"it names {text}, and the sandbox shows the assignment's own folder alone."
-
-
-def _modules_in(source: str) -> Iterator[str]:
-    """Yield the top-level names of the modules that a cell imports."""
-    for node in ast.walk(parse_tree(source) or ast.Module([], [])):
-        if isinstance(node, ast.Import):
-            yield from (alias.name.split(".")[0] for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            yield node.module.split(".")[0]
-
-
-def _strings(source: str) -> Iterator[str]:
-    for node in ast.walk(parse_tree(source) or ast.Module([], [])):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield node.value
+    yield from out_of_reach(_code(nb), settings.readable_of(course.config))
 
 
 def _missing_modules(course: Course, path: Path, nb: dict[str, Any]) -> list[str]:
@@ -225,7 +256,8 @@ def _missing_modules(course: Course, path: Path, nb: dict[str, Any]) -> list[str
     beside = {
         Path(name).parts[0].removesuffix(".py") for name in course.data_files(path.parent.name)
     }
-    wanted = {module for source in _code(nb) for module in _modules_in(source)} - beside
+    wanted = {module for source in _code(nb) for module in modules_in(source)}
+    wanted = {module.split(".")[0] for module in wanted} - beside
     return sorted(m for m in wanted if not generating.is_importable(course, path.parent, m))
 
 

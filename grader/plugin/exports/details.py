@@ -189,7 +189,7 @@ def _test(test: TestResult, cell: CellVerdict) -> Test:
         outcome=str(test.outcome),
         passed=None if broken else passed,
         visible=test.visible,
-        score=share if passed else 0.0,
+        score=round(share * test.earned, 6),
         max_score=share,
         message=test.message,
         remark=test.remark,

@@ -122,7 +122,7 @@ def read_class(
     gradebook: Gradebook, assignments: Sequence[str], students: Sequence[str]
 ) -> tuple[Class, list[str]]:
     """Return the named assignments and students, or all; unknown names become sentences."""
-    every = [_assignment_record(row) for row in gradebook.assignments]
+    every = sorted(map(_assignment_record, gradebook.assignments), key=lambda found: found.name)
     if not every:
         raise CourseError(
             "There is no assignment in the gradebook yet. Generate one first: grader generate"
