@@ -59,12 +59,12 @@ def load_config(root: Path) -> Config:
             app.load()
     except Exception as error:
         raise UsageError(
-            f"{CONFIG_FILE} can't be loaded: {type(error).__name__}: {error}{_place_of(error)}"
+            f"{CONFIG_FILE} can't be loaded: {type(error).__name__}: {error}{_where_set(error)}"
         ) from error
     return app.config
 
 
-def _place_of(error: Exception) -> str:
+def _where_set(error: Exception) -> str:
     """Return the last line of the configuration that ran; that of a SyntaxError tells its own."""
     frames = traceback.extract_tb(error.__traceback__)
     lines = [frame.lineno for frame in frames if Path(frame.filename).name == CONFIG_FILE]
