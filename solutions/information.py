@@ -6,7 +6,6 @@ their sum is not checked. Everywhere 0 · log 0 = 0, its limit.
 """
 
 import heapq
-from operator import itemgetter
 from typing import Final
 
 import numpy as np
@@ -68,8 +67,8 @@ def huffman_code(probabilities: npt.ArrayLike) -> list[str]:
     heap = [(float(weight), i, [i]) for i, weight in enumerate(p)]  # weight, number, its symbols
     heapq.heapify(heap)
     for number in range(len(p), 2 * len(p) - 1):
-        light, light_symbols = itemgetter(0, 2)(heapq.heappop(heap))
-        heavy, heavy_symbols = itemgetter(0, 2)(heapq.heappop(heap))
+        light, _, light_symbols = heapq.heappop(heap)
+        heavy, _, heavy_symbols = heapq.heappop(heap)
         for bit, symbols in (("0", heavy_symbols), ("1", light_symbols)):
             for i in symbols:
                 words[i] = bit + words[i]  # the last pair to be joined decides the first bit

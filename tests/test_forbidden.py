@@ -163,6 +163,17 @@ def test_built_ins_and_classes_can_be_forbidden(run: Grade) -> None:
         (["import numpy as np", "g = np.linalg.norm", "def f(x):\n    return x"], ""),
         (["import numpy as np\ndef f(x):\n    return np.linalg.normal(x)"], ""),
         (["def f(x):\n    return norm(x)"], ""),
+        # an earlier exercise may use what this one forbids, under a name that its answer takes
+        (["from numpy.linalg import norm as f\ng = f", "def f(x):\n    return f(x[1:])"], ""),
+        (["from numpy.linalg import norm", "def norm(x):\n    ...\ndef f(x):\n    norm(x)"], ""),
+        (
+            ["def norm(x):\n    ...\ndef f(x):\n    norm(x)", "from numpy.linalg import norm"],
+            "numpy.linalg.norm",
+        ),
+        (
+            ["def f(x):\n    from numpy.linalg import norm as f\n    return f(x)"],
+            "numpy.linalg.norm",
+        ),
         (["def f(x:\n    return norm(x)"], ""),
         (["f = " + "(" * 5000], ""),
         (["f = a" + ".b" * 2000], ""),

@@ -22,36 +22,48 @@ DOTTED: Final = 20
 def find_forbidden(cells: Sequence[str], wanted: Iterable[str], forbidden: Iterable[str]) -> str:
     """Return a forbidden name used in a cell that defines a wanted one, or the empty string.
 
-    Names that other cells import are resolved.
+    Names that other cells import are resolved. Where several cells define a name, the last one
+    counts: an earlier exercise may import under this name what the exercise forbids.
     """
     wanted, names = set(wanted), set(forbidden)
     if not names:
         return ""
     trees = [tree for cell in bounded(cells) if (tree := parse_tree(cell))]
     bound, starred = _imports(trees)
-    for tree in trees:
-        if wanted & _defined(tree):
-            for node in ast.walk(tree):
-                if found := names & set(_meanings(node, bound, starred)):
-                    return min(found)
+    last = {name: tree for tree in trees for name in wanted & _defined(tree)}
+    for tree in {id(tree): tree for tree in last.values()}.values():
+        for node in ast.walk(tree):
+            if found := names & set(_meanings(node, bound, starred)):
+                return min(found)
     return ""
 
 
 def _imports(trees: Iterable[ast.Module]) -> tuple[dict[str, str], list[str]]:
-    """Map imported names to what they stand for, and list the modules imported by `*`."""
-    bound, starred = {}, []
-    for node in (node for tree in trees for node in ast.walk(tree)):
-        if isinstance(node, ast.Import):
-            for alias in node.names:
-                top = alias.name.split(".")[0]
-                bound[alias.asname or top] = alias.name if alias.asname else top
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            for alias in node.names:
-                if alias.name == "*":
-                    starred.append(node.module)
-                else:
-                    bound[alias.asname or alias.name] = f"{node.module}.{alias.name}"
+    """Map imported names to what they stand for, and list the modules imported by `*`.
+
+    A name that a function or class takes afterwards stands for the import no longer.
+    """
+    bound: dict[str, str] = {}
+    starred: list[str] = []
+    for statement in (statement for tree in trees for statement in tree.body):
+        if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            bound.pop(statement.name, None)
+        for node in ast.walk(statement):
+            _note_import(node, bound, starred)
     return bound, starred
+
+
+def _note_import(node: ast.AST, bound: dict[str, str], starred: list[str]) -> None:
+    if isinstance(node, ast.Import):
+        for alias in node.names:
+            top = alias.name.split(".")[0]
+            bound[alias.asname or top] = alias.name if alias.asname else top
+    elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+        for alias in node.names:
+            if alias.name == "*":
+                starred.append(node.module)
+            else:
+                bound[alias.asname or alias.name] = f"{node.module}.{alias.name}"
 
 
 def _defined(tree: ast.Module) -> set[str]:
