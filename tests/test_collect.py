@@ -141,6 +141,51 @@ submission_12:
     }
 
 
+SWAPPED = """\
+{0}:
+  :submitters:
+  - :sid: zoe
+{1}:
+  :submitters:
+  - :sid: ada
+  :created_at: 2020-01-01 00:00:00
+"""
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "keys"),
+    [
+        ("ada", "zoe", ("ada", "zoe")),
+        (
+            "Ada Lovelace_101_assignsubmission_file_",
+            "Zoë Ångström_102_assignsubmission_file_",
+            ("participant 101", "participant 102"),
+        ),
+        ("submission_1", "submission_2", ("submission_1", "submission_2")),
+    ],
+)
+@pytest.mark.parametrize("text", [SWAPPED, "[", "{0}:\n  :submitters: 5\n"])
+def test_a_file_of_a_students_tells_nothing_of_whose_another_folder_is(
+    course: Path, tmp_path: Path, one: str, other: str, keys: tuple[str, str], text: str
+) -> None:
+    real = "".join(
+        f"submission_{n}:\n  :submitters:\n  - :sid: {who}\n" for n, who in ((1, "ada"), (2, "zoe"))
+    )
+    files = {
+        f"{one}/01_vectors.ipynb": b"ada",
+        f"{one}/submission_metadata.yml": text.format(*keys).encode(),
+        f"{other}/01_vectors.ipynb": b"zoe",
+        f"{other}/submission_metadata.yml": text.format(*keys).encode(),
+    }
+    if one == "submission_1":
+        files["submission_metadata.yml"] = real.encode()
+    collect(course, write_zip(tmp_path / "d.zip", files))
+    found = collected(course)
+    assert found["ada/01_linear_algebra/01_vectors.ipynb"] == b"ada"
+    assert found["zoe/01_linear_algebra/01_vectors.ipynb"] == b"zoe"
+    assert not any("timestamp" in name for name in found)
+
+
 def test_a_pattern_of_nbgraders_reads_other_platforms(course: Path, tmp_path: Path) -> None:
     with (course / "nbgrader_config.py").open("a") as config:
         config.write(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import dedent
+
 import pytest
 
 from grader.testing import forbidden_names
@@ -115,6 +117,23 @@ def test_a_recursion_without_end_is_told_as_what_it_is(run: Grade) -> None:
     assert "RecursionError" in result.message
 
 
+def test_a_function_of_the_tests_may_call_the_students_again(run: Grade) -> None:
+    tests = """
+        import pytest
+
+        pytestmark = pytest.mark.forbids("statistics.mean")
+
+        def test_inside():
+            assert total([1, 3], lambda v: total([v, v], None)) == 8
+    """
+    code = """
+        def total(values, each):
+            return sum(each(v) if each else v for v in values)
+    """
+    (result,) = run(dedent(code), tests)
+    assert result.outcome is Outcome.PASSED, result.message
+
+
 def test_a_test_without_the_marker_allows_all(run: Grade) -> None:
     tests = TESTS.replace("pytestmark", "unused")
     assert run("from scipy.special import softmax", tests)[0].outcome is Outcome.PASSED
@@ -154,6 +173,9 @@ def test_built_ins_and_classes_can_be_forbidden(run: Grade) -> None:
     assert "uses `sklearn.decomposition.PCA`" in second.message
 
 
+USES = "def f(x, np=np):\n    return np.linalg.norm(x)"
+
+
 @pytest.mark.parametrize(
     ("cells", "found"),
     [
@@ -164,16 +186,14 @@ def test_built_ins_and_classes_can_be_forbidden(run: Grade) -> None:
         (["import numpy as np\ndef f(x):\n    return np.linalg.normal(x)"], ""),
         (["def f(x):\n    return norm(x)"], ""),
         # an earlier exercise may use what this one forbids, under a name that its answer takes
-        (["from numpy.linalg import norm as f\ng = f", "def f(x):\n    return f(x[1:])"], ""),
-        (["from numpy.linalg import norm", "def norm(x):\n    ...\ndef f(x):\n    norm(x)"], ""),
-        (
-            ["def norm(x):\n    ...\ndef f(x):\n    norm(x)", "from numpy.linalg import norm"],
-            "numpy.linalg.norm",
-        ),
-        (
-            ["def f(x):\n    from numpy.linalg import norm as f\n    return f(x)"],
-            "numpy.linalg.norm",
-        ),
+        # an earlier exercise may use what this one forbids, under the name of this answer
+        (["from numpy.linalg import norm as f\ng = 1", "def f(x):\n    return f(x[1:])"], ""),
+        (["def f(x):\n    return 1", "from numpy.linalg import norm as f"], "numpy.linalg.norm"),
+        (["import numpy as np\n" + USES, "for f in []:\n    pass"], "numpy.linalg.norm"),
+        (["import numpy as np\n" + USES, "f = f"], "numpy.linalg.norm"),
+        (["import numpy as np\n" + USES, "f: object"], "numpy.linalg.norm"),
+        (["import numpy as np\n" + USES, "class np:\n    pass"], "numpy.linalg.norm"),
+        (["import numpy as np\n" + USES, "def f(x):\n    return 1"], "numpy.linalg.norm"),
         (["def f(x:\n    return norm(x)"], ""),
         (["f = " + "(" * 5000], ""),
         (["f = a" + ".b" * 2000], ""),

@@ -32,6 +32,7 @@ class Watch:
         self._places: dict[Place, str] = {}
         self._objects: dict[int, str] = {}
         self.seen = ""
+        self._watching = False
         for name in names:
             found = _found(name)
             made = ("__init__", "__new__") if isinstance(found, type) else ()
@@ -47,10 +48,12 @@ class Watch:
         """Record forbidden calls made inside the block. Replacing the profiler counts as one.
 
         A recursion that never ends removes the profiler too, when that can't be called any more.
+        Inside another block, as where a test's function calls the student's, it changes nothing.
         """
-        if not self._places and not self._objects:
+        if self._watching or not (self._places or self._objects):
             yield
             return
+        self._watching = True
         self.seen, note, endless = "", self._note, False
         threading.setprofile(note)
         sys.setprofile(note)
@@ -60,6 +63,7 @@ class Watch:
             endless = True
             raise
         finally:
+            self._watching = False
             if sys.getprofile() is not note and not endless:
                 self.seen = self.seen or "sys.setprofile"
             sys.setprofile(None)

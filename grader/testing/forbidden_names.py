@@ -8,12 +8,14 @@ functions are found in the source alone.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
 from grader.testing.source_text import bounded, parse_tree
 
 # In the source ------------------------------------------------------------------------------
+
+DEFINITIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 DOTTED: Final = 20
 """Parts of a dotted name; no library has a name of more."""
@@ -22,31 +24,35 @@ DOTTED: Final = 20
 def find_forbidden(cells: Sequence[str], wanted: Iterable[str], forbidden: Iterable[str]) -> str:
     """Return a forbidden name used in a cell that defines a wanted one, or the empty string.
 
-    Names that other cells import are resolved. Where several cells define a name, the last one
-    counts: an earlier exercise may import under this name what the exercise forbids.
+    Names that other cells import are resolved. An import under a wanted name counts no longer where
+    a function or class takes that name afterwards: an earlier exercise may use what this forbids.
     """
     wanted, names = set(wanted), set(forbidden)
     if not names:
         return ""
     trees = [tree for cell in bounded(cells) if (tree := parse_tree(cell))]
-    bound, starred = _imports(trees)
-    last = {name: tree for tree in trees for name in wanted & _defined(tree)}
-    for tree in {id(tree): tree for tree in last.values()}.values():
+    bound, starred = _imports(trees, wanted)
+    for number, tree in enumerate(trees):
+        taken = wanted & {name for later in trees[number + 1 :] for name in _functions(later)}
+        if not wanted & _defined(tree) - (taken & _imported(tree)):
+            continue
         for node in ast.walk(tree):
             if found := names & set(_meanings(node, bound, starred)):
                 return min(found)
     return ""
 
 
-def _imports(trees: Iterable[ast.Module]) -> tuple[dict[str, str], list[str]]:
+def _imports(
+    trees: Iterable[ast.Module], wanted: Collection[str]
+) -> tuple[dict[str, str], list[str]]:
     """Map imported names to what they stand for, and list the modules imported by `*`.
 
-    A name that a function or class takes afterwards stands for the import no longer.
+    A wanted name that a function or class takes afterwards stands for the import no longer.
     """
     bound: dict[str, str] = {}
     starred: list[str] = []
     for statement in (statement for tree in trees for statement in tree.body):
-        if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        if isinstance(statement, DEFINITIONS) and statement.name in wanted:
             bound.pop(statement.name, None)
         for node in ast.walk(statement):
             _note_import(node, bound, starred)
@@ -68,14 +74,19 @@ def _note_import(node: ast.AST, bound: dict[str, str], starred: list[str]) -> No
 
 def _defined(tree: ast.Module) -> set[str]:
     """Return the names that a cell defines, imports or assigns."""
-    found = set()
-    for node in tree.body:
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            found.add(node.name)
-        elif isinstance(node, ast.ImportFrom):
-            found |= {alias.asname or alias.name for alias in node.names}
-        found |= {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and _stored(n)}
-    return found
+    stored = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and _stored(n)}
+    return stored | _functions(tree) | _imported(tree)
+
+
+def _functions(tree: ast.Module) -> set[str]:
+    """Return the names of a cell's functions and classes."""
+    return {node.name for node in tree.body if isinstance(node, DEFINITIONS)}
+
+
+def _imported(tree: ast.Module) -> set[str]:
+    """Return the names that a cell imports from modules."""
+    imports = (node for node in tree.body if isinstance(node, ast.ImportFrom))
+    return {alias.asname or alias.name for node in imports for alias in node.names}
 
 
 def _stored(node: ast.Name) -> bool:

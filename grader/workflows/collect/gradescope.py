@@ -1,12 +1,14 @@
 """Metadata in Gradescope's export.
 
 `submission_metadata.yml` lists the submitters and the time of each submission's folder. Its keys
-are Ruby symbols such as `:submitters`.
+are Ruby symbols such as `:submitters`. It lies beside these folders: a file of this name within a
+student's folder is that student's, and tells nothing.
 """
 
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -20,6 +22,11 @@ from grader.plugin.collectors import Sender
 from grader.workflows.collect.downloads import Received
 
 METADATA_FILE: Final = "submission_metadata.yml"
+
+EXPORT_FOLDER: Final = re.compile(r"assignment_\d+_export")
+"""The one folder of an export that is not unpacked."""
+
+SUBMISSION_FOLDER: Final = re.compile(r"submission_\d+")
 
 
 class Metadata(msgspec.Struct):
@@ -43,7 +50,7 @@ _MetadataLoader.add_multi_constructor("!", lambda *_: None)
 def is_metadata(path: str) -> bool:
     """Check whether a path of the download is the metadata file."""
     folder, _, name = path.rpartition("/")
-    return name == METADATA_FILE and "/" not in folder
+    return name == METADATA_FILE and (not folder or bool(EXPORT_FOLDER.fullmatch(folder)))
 
 
 def metadata(files: Sequence[Received], limit_mb: int) -> Metadata:
@@ -60,10 +67,15 @@ def metadata(files: Sequence[Received], limit_mb: int) -> Metadata:
         ) from error
     made = Metadata()
     for folder, entry in told.items() if isinstance(told, dict) else ():
-        if isinstance(folder, str) and isinstance(entry, dict):
+        if (
+            isinstance(folder, str)
+            and SUBMISSION_FOLDER.fullmatch(folder)
+            and isinstance(entry, dict)
+        ):
+            submitters = entry.get(":submitters")
             made.senders[folder] = [
                 _sender(folder, who)
-                for who in entry.get(":submitters") or []
+                for who in (submitters if isinstance(submitters, list) else [])
                 if isinstance(who, dict)
             ] or [Sender(identity=folder, known_by={})]
             if moment := _moment(entry.get(":created_at")):
