@@ -129,18 +129,17 @@ def beam_search(log_probabilities, start, length, width):
     tokens = max(beam, key=beam.get)
     return np.array(tokens), np.array(beam[tokens])
 
-# %% right: the sum is computed anew from the tokens, and tokens are floats
+# %% right: the steps are kept and added up anew, and tokens are floats
 def beam_search(log_probabilities, start, length, width):
-    def score(tokens):
-        return sum(log_probabilities(a)[int(b)] for a, b in zip(tokens, tokens[1:]))
-
-    size = len(log_probabilities(start))
-    beam = [[float(start)]]
+    beam = [([float(start)], [])]
     for _ in range(length):
-        everything = [tokens + [float(j)] for tokens in beam for j in range(size)]
-        everything.sort(key=score, reverse=True)
+        everything = []
+        for tokens, steps in beam:
+            row = log_probabilities(tokens[-1])
+            everything += [(tokens + [float(j)], steps + [row[j]]) for j in range(len(row))]
+        everything.sort(key=lambda pair: sum(pair[1]), reverse=True)
         beam = everything[:width]
-    return beam[0], score(beam[0])
+    return beam[0][0], sum(beam[0][1])
 
 # %% wrong: greedy
 # true: the most probable next token at each step, whatever the width
