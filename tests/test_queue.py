@@ -22,7 +22,9 @@ from typing import Any, NamedTuple
 import pytest
 from nbgrader.api import Gradebook
 
+from grader.cluster.messages import SubmissionGraded, encode
 from grader.grading.course_folder import inside_course
+from grader.grading.jobs import WorkerReply
 from tests import courses, own_course, postgres
 from tests.courses import BIN
 from tests.simulated import ROOT
@@ -49,14 +51,14 @@ class Taught(NamedTuple):
     url: str
     server: postgres.Server
 
-    def ask(self, statement: str, user: str = "grader") -> list[Any]:
+    def ask(self, statement: str, *values: Any, user: str = "grader") -> list[Any]:
         """The rows of a statement."""
         import psycopg
 
         database = self.url.rpartition("/")[2]
         address = f"host=127.0.0.1 port={self.server.port} user={user} dbname={database}"
         with psycopg.connect(f"{address} password={postgres.PASSWORD}", autocommit=True) as link:
-            done = link.execute(statement)
+            done = link.execute(statement, values or None)
             return done.fetchall() if done.description else []
 
 
@@ -233,6 +235,26 @@ def test_scores_and_the_end_of_the_queues_row_are_one_transaction(taught: Taught
             wait_for(lambda: scores(taught) == {"ada": 4.0}, watching.said)
     assert gradings(taught) == {"ada": 1}
     assert taught.ask("SELECT count(*) FROM grader_queue") == [(0,)]
+
+
+def test_new_tests_are_tried_by_the_graders_and_leave_no_row(taught: Taught) -> None:
+    (taught.course / ".grader.tried.json").unlink()
+    with service(taught) as watching, graders(taught):
+        hand_in(taught, {"ada": own_course.RIGHT})
+        wait_for(lambda: scores(taught) == {"ada": 4.0}, watching.said)
+        assert "its tests are new and are tried first" in watching.said()
+        wait_for(lambda: taught.ask("SELECT count(*) FROM grader_queue") == [(0,)], watching.said)
+
+
+def test_a_problem_of_a_grader_is_tried_again_and_not_kept(taught: Taught) -> None:
+    reply = encode(SubmissionGraded(encode(WorkerReply(problem="its disk is full"))))
+    with service(taught) as watching:
+        hand_in(taught, {"ada": own_course.RIGHT})
+        wait_for(lambda: taught.ask("SELECT count(*) FROM grader_queue") == [(1,)], watching.said)
+        taught.ask("UPDATE grader_queue SET reply = %s", reply)
+        wait_for(lambda: "its disk is full" in watching.said(), watching.said)
+        with graders(taught):
+            wait_for(lambda: scores(taught) == {"ada": 4.0}, watching.said)
 
 
 def test_a_verdict_is_that_of_one_machine(taught: Taught) -> None:

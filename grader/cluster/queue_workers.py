@@ -89,6 +89,11 @@ class QueueWorkers:
             for row in self._rows.remove(waiting, untaken_only=True):
                 self._end(row, Withdrawn(WITHDRAWN))
 
+    def forget(self, done: JobResult) -> None:
+        """Remove the row of a result that nobody records."""
+        if done.queued:
+            self._remove(done.queued)
+
     def grade(self, job: Job, most: int = 1) -> JobResult:
         """Have a submission graded by whoever takes it, and wait for the result."""
         together = functools.partial(self._ask, False)
@@ -110,10 +115,13 @@ class QueueWorkers:
             match reply:
                 case messages.SubmissionGraded(data):
                     said = msgspec.msgpack.decode(data, type=WorkerReply)
-                    if alone or not said.starved(self._limits):
+                    if not alone and said.starved(self._limits):
+                        suspects.append((job, []))
+                    elif said.problem:
+                        yield sent.result(said)
+                    else:
                         yield msgspec.structs.replace(sent.result(said), queued=row)
-                        continue
-                    suspects.append((job, []))
+                        continue  # its row goes with the scores
                 case messages.GradingProcessEnded(status, note):
                     crash = Crash(status, note)
                     suspects.append(batch.suspect(job, crash, beside_others=not alone))

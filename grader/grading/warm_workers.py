@@ -76,6 +76,9 @@ class WarmWorkers:
     def take_back(self) -> None:
         """Take back what nobody has begun: nothing, since workers begin at once."""
 
+    def forget(self, done: JobResult) -> None:
+        """Forget a result that nobody records: nothing of it is kept here."""
+
     def grade(self, job: Job, most: int = 1) -> JobResult:
         """Grade a submission with up to this many workers; wait for one if there is none."""
         together = functools.partial(self._together, most)

@@ -65,6 +65,7 @@ class Workers(Protocol):
     def stop(self) -> None: ...
     def grade(self, job: Job, most: int = 1) -> JobResult: ...
     def take_back(self) -> None: ...
+    def forget(self, done: JobResult) -> None: ...
 
 
 def run_service(
@@ -179,7 +180,9 @@ class Service:
 
     def try_jobs(self, jobs: Iterable[Job]) -> Generator[JobResult, None, None]:
         """Grade the trial of tests, with all workers."""
-        yield from self._graders.map(self._workers.grade, jobs)
+        for done in self._graders.map(self._workers.grade, jobs):
+            self._workers.forget(done)
+            yield done
 
     def _wait(self) -> None:
         """Wait for something to do, and do it."""
