@@ -58,7 +58,7 @@ def in_order_of_the_alphabet(tokens: Any, vocabulary: Any) -> Any:
 @slip(
     "bigram_counts",
     "`str.count`, which misses pairs that overlap",
-    hint="How many pairs are in *aaaa*, and how many does `str.count` find?",
+    hint="How many pairs are in “aaaa”, and how many does `str.count` find?",
 )
 def counted_by_str_count(tokens: Any, vocabulary: Any) -> Any:
     text = "".join(tokens)

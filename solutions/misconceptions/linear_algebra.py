@@ -895,7 +895,11 @@ def variances(X: Any, n_components: int) -> Any:
     return _shares(X, n_components, lambda s: s[:n_components] ** 2 / (len(X) - 1))
 
 
-@slip("pca", "variances divided by n - 1, as shares of a total divided by n")
+@slip(
+    "pca",
+    "variances divided by n - 1, as shares of a total divided by n",
+    hint="By which number do you divide in each variance, and by which in their total?",
+)
 def mixed_divisors(X: Any, n_components: int) -> Any:
     reduced, ratio = pca(X, n_components)
     return reduced, ratio * len(X) / (len(X) - 1)

@@ -69,7 +69,7 @@ def rarest(words: Any, merges: Any) -> Any:
 @slip(
     "learn_merges",
     "a pair counted once a word, although it may stand there several times",
-    hint="How often does the pair h, a stand in *hahaha*?",
+    hint="How often does the pair h, a stand in “hahaha”?",
 )
 def once_a_word(words: Any, merges: Any) -> Any:
     def count(split: Any, words: Any) -> Any:
@@ -85,7 +85,7 @@ def once_a_word(words: Any, merges: Any) -> Any:
 @slip(
     "learn_merges",
     "the commonest pairs of characters, counted once before any merge",
-    hint="After the first merge, which tokens does *the* have, and which pairs?",
+    hint="After the first merge, which tokens does “the” have, and which pairs?",
 )
 def counted_once(words: Any, merges: Any) -> Any:
     counts = pair_counts({word: list(word) for word in words}, words)
@@ -114,7 +114,7 @@ def added_up(words: Any, merges: Any) -> Any:
 @slip(
     "learn_merges",
     "pairs that overlap counted once",
-    hint="How many pairs of neighbours are in *mmm*?",
+    hint="How many pairs of neighbours are in “mmm”?",
 )
 def without_overlaps(words: Any, merges: Any) -> Any:
     def count(split: Any, words: Any) -> Any:
@@ -149,7 +149,7 @@ def across_words(words: Any, merges: Any) -> Any:
 @slip(
     "learn_merges",
     "only the first place of the pair in each word merged",
-    hint="How many merges of h and a does *hahaha* need?",
+    hint="How many merges of h and a does “hahaha” need?",
 )
 def first_place_merged(words: Any, merges: Any) -> Any:
     return _learned(words, merges, merge=_first_place)
@@ -158,7 +158,7 @@ def first_place_merged(words: Any, merges: Any) -> Any:
 @slip(
     "learn_merges",
     "merges from right to left",
-    hint="Which two letters of *mmm* are merged first?",
+    hint="Which two letters of “mmm” are merged first?",
 )
 def from_the_right(words: Any, merges: Any) -> Any:
     return _learned(words, merges, merge=_from_the_right)
@@ -194,7 +194,7 @@ def one_fewer(words: Any, merges: Any) -> Any:
 @slip(
     "learn_merges",
     "merged tokens instead of pairs",
-    hint="Can you tell from *the* alone which two tokens were merged?",
+    hint="Can you tell from “the” alone which two tokens were merged?",
 )
 def joined(words: Any, merges: Any) -> Any:
     return ["".join(pair) for pair in learn_merges(words, merges)]
@@ -236,7 +236,7 @@ def _encoded(word: Any, merges: Any, merge: Callable[[Any, Any], Any]) -> Any:
 @slip(
     "encode_with_merges",
     "the longest token that fits, instead of the merges in their order",
-    hint="Which of the merges that fit *usher* was learned first?",
+    hint="Which of the merges that fit “usher” was learned first?",
 )
 def longest_first(word: Any, merges: Any) -> Any:
     known = {left + right for left, right in merges}
@@ -309,7 +309,7 @@ def used_twice(word: Any, merges: Any) -> Any:
 @slip(
     "encode_with_merges",
     "merges from right to left",
-    hint="Which two letters of *mmm* are merged first?",
+    hint="Which two letters of “mmm” are merged first?",
 )
 def right_to_left(word: Any, merges: Any) -> Any:
     return _encoded(word, merges, _from_the_right)
