@@ -54,7 +54,7 @@ def encode_with_merges(word: str, merges: Iterable[Sequence[str]]) -> list[str]:
 
     Args:
         word: any text; it need not be one of those from which the merges were learned.
-        merges: pairs (left, right), the first learned first.
+        merges: pairs (left, right), in the order of learning.
 
     Returns:
         The tokens, which joined are the word.

@@ -52,21 +52,21 @@ PLACES: Final = {
 
 SAID: Final = {
     NOVEL: (
-        "The novel *Persuasion*, a line for each paragraph, without title page and chapter"
-        ' headings. Numbers are left out and "&c" is "etc", so that the text in lower case has 39'
+        "The novel *Persuasion*, one paragraph per line, without title page or chapter headings."
+        ' Numbers are left out and "&c" is written "etc", so the text in lower case has 39'
         " characters."
     ),
     VECTORS: (
         "`words`: the 1000 commonest words of the six novels, commonest first. `counts`: how often"
         " each occurs. `vectors`: (1000, 50), float16, a vector for each. Made from co-occurrences"
-        " of the 3000 commonest words (at distance 1 twice the weight of distance 2): positive PMI"
-        " in bits with context counts to the power 0.75, then U√S of its 50 largest singular"
+        " of the 3000 commonest words (at distance 1 with twice the weight of distance 2): positive"
+        " PMI in bits with context counts to the power 0.75, then U√S of its 50 largest singular"
         " values."
     ),
     NEXT_WORDS: (
-        "For each of four contexts: `total`, how often the six novels have it before another word,"
-        " and the 12 commonest next `words` with their `counts`. Upper and lower case are one, and"
-        " there is no punctuation in between."
+        "For each of four contexts: `total`, how often it comes before another word in the six"
+        " novels, and the 12 commonest next `words` with their `counts`. Upper and lower case count"
+        " as the same, and pairs with punctuation in between are left out."
     ),
     COOCCURRENCES: (
         "`words`: the 1000 commonest words of the six novels, commonest first. `counts`: (1000,"

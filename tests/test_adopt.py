@@ -65,6 +65,16 @@ def test_a_dry_run_writes_nothing(course: Path) -> None:
     assert contents(course) == before
 
 
+def test_a_course_on_nbgraders_defaults_gets_a_configuration(course: Path) -> None:
+    (course / "nbgrader_config.py").unlink()
+    status, said = own_course.run(course, "adopt", "--dry-run")
+    assert (status, "There is no nbgrader_config.py: nbgrader's defaults" in said) == (0, True)
+    assert not (course / "nbgrader_config.py").exists()
+    status, said = own_course.run(course, "adopt")
+    assert (status, "nbgrader_config.py written" in said) == (0, True), said
+    assert Course(course).configured
+
+
 @pytest.mark.parametrize("name", ["c", "conf", "self.config"])
 def test_the_line_uses_the_name_of_the_configuration(name: str) -> None:
     config = f"{name} = get_config()\n".encode()

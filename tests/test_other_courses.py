@@ -211,6 +211,15 @@ def test_a_kernel_that_is_not_here_is_named_in_one_sentence(tmp_path: Path) -> N
     assert "hw1/stats" in said
 
 
+def test_the_tenth_assignment_comes_after_the_second(tmp_path: Path) -> None:
+    course = own_course.make(tmp_path)
+    for name in ("h2", "h10"):
+        shutil.copytree(course / "source/hw1", course / "source" / name)
+    status, said = own_course.run(course, "autograde", "h3")
+    assert status == 1
+    assert "There is: h2, h10, hw1." in said
+
+
 # Checking -------------------------------------------------------------------------------------
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from grader.cli.common import finish, main, open_course, print_note
+from grader.cli.common import course_folder, finish, main, print_note
 
 NEXT = "Next: grader check, then grader generate and grader autograde, or nbgrader's own commands."
 
@@ -18,8 +18,8 @@ def adopt_command(ctx: click.Context, dry_run: bool) -> None:
     Tells what will be different: time limits, kernels, files that students do not see, what the
     sandbox refuses; and what has to be done first: packages that are missing, notebooks or a
     gradebook of an older nbgrader. Then adds the line to nbgrader_config.py by which nbgrader's own
-    commands and formgrader use this engine, too, and keeps a copy of the file. No notebook is
-    changed.
+    commands and formgrader use this engine, too, and keeps a copy of the file; a course without
+    this file gets one. No notebook is changed.
 
     \b
     Examples:
@@ -28,7 +28,8 @@ def adopt_command(ctx: click.Context, dry_run: bool) -> None:
     """
     from grader.workflows import adopting
 
-    course = open_course(ctx)
+    course = adopting.CourseByDefault(course_folder(ctx))
+    course.enter()
     found = adopting.compare_course(course)
     click.echo(f"{found.cells}. No notebook is changed.")
     for sentence in found.differences:

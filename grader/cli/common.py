@@ -179,12 +179,17 @@ def open_course(ctx: click.Context) -> Course:
     """Open the course in the folder given by `-C`, and enter it."""
     from grader.plugin import Course
 
+    course = Course(course_folder(ctx))
+    course.enter()
+    return course
+
+
+def course_folder(ctx: click.Context) -> Path:
+    """Return the folder given by `-C`."""
     folder: Path = ctx.find_root().obj
     if not folder.is_dir():
         raise UsageError(f"{folder} is not a folder.")
-    course = Course(folder)
-    course.enter()
-    return course
+    return folder
 
 
 def print_penalties(

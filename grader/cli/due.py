@@ -85,8 +85,8 @@ def set_date(course: Course, assignment: str, date: str, students: Sequence[str]
 
 def tell_unknown(course: Course, assignment: str, students: Sequence[str]) -> None:
     """Note who has an extension and is not known yet: it may be a mistyped name."""
+    from grader.plugin.names import did_you_mean
     from grader.plugin.roster import known_ids
-    from grader.plugin.settings import did_you_mean
 
     known = known_ids(course) if students else []
     for student in students:

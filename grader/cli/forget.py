@@ -23,8 +23,8 @@ def forget_command(ctx: click.Context, student: str, yes: bool) -> None:
     Examples:
       grader forget ada
     """
+    from grader.plugin.names import did_you_mean
     from grader.plugin.roster import known_ids
-    from grader.plugin.settings import did_you_mean
     from grader.workflows import forgetting
 
     course = open_course(ctx)

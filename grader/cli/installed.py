@@ -10,8 +10,8 @@ from grader.errors import GraderError
 from grader.workflows.wheel import WHEEL
 
 ENGINE: Final = (
-    *("click", "hypothesis", "jinja2", "latex2mathml", "nbconvert", "nbgrader", "nh3", "psutil"),
-    *("rich", "scipy", "sklearn", "sympy", "tornado", "yaml"),
+    *("click", "hypothesis", "jinja2", "latex2mathml", "nbconvert", "nbgrader", "nh3"),
+    *("platformdirs", "psutil", "rich", "scipy", "sklearn", "sympy", "tornado", "yaml"),
 )
 """Modules of the extra `grading` that the commands can't do without."""
 

@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Final
+from typing import ClassVar, Final
 
 import msgspec
 from nbgrader.api import Gradebook, MissingEntry, Notebook
@@ -23,6 +23,7 @@ from grader.plugin import defaults, settings
 from grader.plugin.grade_records import open_gradebook
 from grader.plugin.gradebook_address import checks_courses, gradebook_errors
 from grader.plugin.install import find_programs
+from grader.plugin.names import by_number, did_you_mean
 from grader.plugin.nbgrader_settings import check_nbgrader_settings
 from grader.plugin.passback_settings import passback_settings_of
 from grader.plugin.report_settings import report_settings_of
@@ -40,9 +41,12 @@ class Course:
     converters, open a gradebook with a relative address, or load tests.
     """
 
+    needs_file: ClassVar[bool] = True
+    """Whether the folder must have a configuration file."""
+
     def __init__(self, root: Path) -> None:
         self.root = root.resolve()
-        if not (self.root / CONFIG_FILE).is_file():
+        if self.needs_file and not (self.root / CONFIG_FILE).is_file():
             raise UsageError(
                 f"{self.root} is not a course: it has no {CONFIG_FILE}. Go to the course's folder,"
                 " or name it with -C DIR."
@@ -101,7 +105,7 @@ class Course:
     def assignments(self) -> list[str]:
         """Return the names of all assignments: the folders in `source/`."""
         found = (path.name for path in self.source.iterdir() if path.is_dir())
-        return sorted(name for name in found if not name.startswith("."))
+        return sorted((name for name in found if not name.startswith(".")), key=by_number)
 
     def find_assignment(self, name: str) -> str:
         """Return the assignment of this name, which may leave out the number in front.
@@ -114,7 +118,7 @@ class Course:
         if len(found) != 1:
             raise UsageError(
                 f"There is no assignment {name!r} in {self.folders.source_directory}/"
-                f"{settings.did_you_mean(name, known)} There is: {', '.join(known) or 'none'}."
+                f"{did_you_mean(name, known)} There is: {', '.join(known) or 'none'}."
             )
         return found[0]
 
@@ -130,7 +134,7 @@ class Course:
 
     def notebooks(self, assignment: str) -> list[Path]:
         """Return the instructor's notebooks of an assignment."""
-        return sorted((self.source / assignment).glob("*.ipynb"))
+        return sorted((self.source / assignment).glob("*.ipynb"), key=lambda p: by_number(p.name))
 
     def data_files(self, assignment: str) -> dict[str, Path]:
         """Return the data files beside an assignment's notebooks, by path within the assignment."""

@@ -14,7 +14,8 @@ from traitlets.config import Config, LazyConfigValue
 
 from grader.errors import UsageError
 from grader.plugin.misspelt import is_close, meant_class
-from grader.plugin.settings import CONFIG_FILE, did_you_mean
+from grader.plugin.names import did_you_mean
+from grader.plugin.settings import CONFIG_FILE
 
 TABLE: Final = Path(__file__).with_suffix(".txt")
 """nbgrader's classes with settings, in each line one: `Class: setting:kind setting …`."""

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import difflib
 import importlib
 import logging
 import math
 import os
 import traceback
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -22,6 +20,7 @@ from grader.grading import course_folder
 from grader.limits import Limits
 from grader.notebooks.markers import DEFAULT_REGIONS, Region
 from grader.plugin.misspelt import meant_class
+from grader.plugin.names import did_you_mean
 
 CONFIG_FILE: Final = "nbgrader_config.py"
 
@@ -118,12 +117,6 @@ def check_late_policy(config: Config) -> None:
             f"{CONFIG_FILE}: c.LatePolicy has no effect beside c.AssignLatePenalties.plugin_class ="
             f" {name}. Remove one of them."
         )
-
-
-def did_you_mean(name: str, names: Iterable[str]) -> str:
-    """Return the end of a sentence about a name that does not exist."""
-    meant = difflib.get_close_matches(name, list(names), 1)
-    return f"; did you mean {meant[0]}?" if meant else "."
 
 
 TIMEOUTS: Final = ("Execute", "ExecutePreprocessor", "NotebookClient")

@@ -14,7 +14,7 @@ import sys
 import tokenize
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import msgspec
 
@@ -34,6 +34,8 @@ BACKUP: Final = ".before_grader"
 
 CALL: Final = "grader.plugin.configure"
 
+FIRST_LINE: Final = b"c = get_config()\n"
+
 LINES: Final = """\
 
 # Students' code runs in a sandbox, also by nbgrader's own commands and formgrader.
@@ -49,6 +51,12 @@ SCHEMA: Final = 3
 """Version of nbgrader's metadata."""
 
 
+class CourseByDefault(Course):
+    """A course that may have no configuration: nbgrader takes its defaults then."""
+
+    needs_file: ClassVar[bool] = False
+
+
 class Adoption(msgspec.Struct):
     """What is different for a course, and what has to be done first."""
 
@@ -61,6 +69,8 @@ class Adoption(msgspec.Struct):
 def compare_course(course: Course) -> Adoption:
     """Return what is different for a course under this engine."""
     found = Adoption()
+    if not (course.root / settings.CONFIG_FILE).exists():
+        found.differences.append(f"There is no {settings.CONFIG_FILE}: nbgrader's defaults apply.")
     found.differences += _settings(course)
     counts = {"functions": 0, "asserts": 0, "hand": 0}
     for assignment in course.assignments():
@@ -136,8 +146,14 @@ def _encoding_of(data: bytes) -> str:
 
 
 def write_config(course: Course) -> list[str]:
-    """Add the line to the configuration, and keep a copy of it; return the files written."""
+    """Add the line to the configuration, and keep a copy of it; return the files written.
+
+    Where there is no configuration, one is written.
+    """
     path = course.root / settings.CONFIG_FILE
+    if not path.exists():
+        write_whole(path, wanted_config(FIRST_LINE))
+        return [path.name]
     data = path.read_bytes()
     wanted = data if course.configured else wanted_config(data)
     if wanted == data:

@@ -16,8 +16,8 @@ from grader.grading.lasting_worker import LastingWorker
 from grader.grading.pool import Crash, WorkerPool
 from grader.plugin import Course, run_converters
 from grader.plugin.marks import marks_digests
+from grader.plugin.names import did_you_mean
 from grader.plugin.roster import known_ids
-from grader.plugin.settings import did_you_mean
 
 PAGES_SECONDS: Final = 60
 """Time limit for the pages of one submission; each normally takes a fraction of a second."""

@@ -1,14 +1,14 @@
 """Known misconceptions: for each exercise, functions that are wrong in a way students often are.
 
-One table serves two ends. A test compares what came back with what the misconceptions give, and
-names the one that fits; and every entry is itself graded as an answer, which must lose points.
+One table serves two purposes. A test compares what came back with what the misconceptions give,
+and names the one that fits. And every entry is itself graded as an answer, which must lose points.
 
     @slip("kl_divergence", "KL the wrong way round")
     def reversed_arguments(p, q):
         return kl_divergence(q, p)
 
-A name completes the sentence "This looks like …". A `hint` that fits the misconception stands in
-place of the test's. Each subject has a module; the long ones are tables of many small entries.
+A name completes the sentence "This looks like …". A `hint` that fits the misconception replaces
+the test's own. Each subject has a module; the long ones are tables of many small entries.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ import solutions
 class Undetermined(ArithmeticError):
     """Raised by a misconception for an input whose result depends on how a student writes it.
 
-    So it is where a logarithm of 0 is avoided by a constant, of which each student has another.
+    For example, students avoid a logarithm of 0 by adding a constant, and each chooses another one.
     """
 
 
@@ -87,7 +87,7 @@ class Slips(Mapping[str, Any]):
             return None  # it has no answer for this input
 
     def of(self, names: Collection[str]) -> Slips:
-        """Those of these names alone; without a name all of them."""
+        """Only those with these names, or all if no name is given."""
         return Slips({name: self._answers[name] for name in names or self}, self.function)
 
     def seen(self, see: Callable[[Any], Any]) -> Slips:

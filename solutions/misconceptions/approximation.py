@@ -44,7 +44,7 @@ def one_step_more(A: Any, v: Any, steps: int = 100) -> Any:
     return power_iteration(A, v, steps + 1)
 
 
-@slip("power_iteration", "a start that is not normalized where there is no step")
+@slip("power_iteration", "a start that is not normalized if there are no steps")
 def raw_start(A: Any, v: Any, steps: int = 100) -> Any:
     return (v @ A @ v, v * 1.0) if steps == 0 else power_iteration(A, v, steps)
 
@@ -73,7 +73,7 @@ def divided_by_squared_length(A: Any, v: Any, steps: int = 100) -> Any:
     return v @ A @ v / (v @ v), v
 
 
-@slip("power_iteration", "a vector brought to length 1 after the last step alone")
+@slip("power_iteration", "a vector brought to length 1 only after the last step")
 def normalized_at_the_end(A: Any, v: Any, steps: int = 100) -> Any:
     with np.errstate(all="ignore"):
         for _ in range(steps):
@@ -136,7 +136,7 @@ def no_step_is_default(A: Any, v: Any, steps: int = 100) -> Any:
     return power_iteration(A, v, steps or 100)
 
 
-@slip("power_iteration", "the vector to which the iteration settles, whatever `steps` is")
+@slip("power_iteration", "the vector that the iteration converges to, whatever `steps` is")
 def converged(A: Any, v: Any, steps: int = 100) -> Any:
     values, vectors = np.linalg.eigh(A)
     return values[-1], vectors[:, -1]
@@ -179,7 +179,7 @@ def smallest(A: Any, k: int) -> Any:
     return A - low_rank(A, min(np.shape(A)) - k)
 
 
-@slip("low_rank", "the first eigenvectors of `eigh`, which sorts its values upwards")
+@slip("low_rank", "the first eigenvectors of `eigh`, which sorts its values in rising order")
 def smallest_of_eigh(A: Any, k: int) -> Any:
     _, V = np.linalg.eigh(np.transpose(A) @ A)
     return A @ V[:, :k] @ V[:, :k].T
@@ -193,8 +193,8 @@ def order_of_eig(A: Any, k: int) -> Any:
 
 @slip(
     "low_rank",
-    "eigenvalues and eigenvectors of `A`, which need not be symmetric, nor square",
-    hint="Which decomposition has every matrix, whatever its shape?",
+    "eigenvalues and eigenvectors of `A`, which need not be symmetric or even square",
+    hint="Which decomposition does every matrix have, whatever its shape?",
 )
 def eigenvalues(A: Any, k: int) -> Any:
     values, vectors = np.linalg.eigh(A)
@@ -202,7 +202,7 @@ def eigenvalues(A: Any, k: int) -> Any:
     return (vectors[:, best] * values[best]) @ vectors[:, best].T
 
 
-@slip("low_rank", "what the approximation leaves over")
+@slip("low_rank", "what the approximation leaves out")
 def remainder(A: Any, k: int) -> Any:
     return A - low_rank(A, k)
 
@@ -255,7 +255,7 @@ def centred(A: Any, k: int) -> Any:
     return low_rank(A - mean, k) + mean
 
 
-@slip("low_rank", "columns centred first, as in PCA, and their means left out")
+@slip("low_rank", "columns centred first, as in PCA, and their means never added back")
 def centred_for_good(A: Any, k: int) -> Any:
     return low_rank(A - np.mean(A, axis=0), k)
 
@@ -290,7 +290,7 @@ def two_factors(A: Any, k: int) -> Any:
 
 @slip(
     "low_rank",
-    "V taken for its transpose, which `svd` returns already",
+    "V taken for its transpose, although `svd` already returns the transpose",
     hint="Are the vᵢ in the rows or in the columns of what `svd` returns?",
 )
 def columns_of_vt(A: Any, k: int) -> Any:
@@ -298,7 +298,7 @@ def columns_of_vt(A: Any, k: int) -> Any:
     return (u[:, :k] * s[:k]) @ vt[:, :k].T
 
 
-@slip("low_rank", "the coordinates of the rows (n × k), not the matrix of them")
+@slip("low_rank", "the coordinates of the rows (n × k), not the rows themselves")
 def coordinates(A: Any, k: int) -> Any:
     u, s, _ = np.linalg.svd(A, full_matrices=False)
     return u[:, :k] * s[:k]

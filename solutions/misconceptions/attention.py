@@ -186,7 +186,11 @@ def root_of_64(Q: Any, K: Any, V: Any) -> Any:
     return weights @ V, weights
 
 
-@slip("scaled_dot_product_attention", "scores divided by √d_k without its fraction", hint=FRACTION)
+@slip(
+    "scaled_dot_product_attention",
+    "scores divided by √d_k rounded down to a whole number",
+    hint=FRACTION,
+)
 def whole_root(Q: Any, K: Any, V: Any) -> Any:
     weights = _soft(Q @ K.T / int(np.sqrt(Q.shape[1])))
     return weights @ V, weights
@@ -317,7 +321,7 @@ def multiplied_head(X: Any, W_q: Any, W_k: Any, W_v: Any) -> Any:
     return weights, weights @ X @ W_v
 
 
-@slip("attention_head", "scores divided by √d_k without its fraction", hint=FRACTION)
+@slip("attention_head", "scores divided by √d_k rounded down to a whole number", hint=FRACTION)
 def whole_root_in_a_head(X: Any, W_q: Any, W_k: Any, W_v: Any) -> Any:
     weights = _soft(X @ W_q @ (X @ W_k).T / int(np.sqrt(W_q.shape[1])))
     return weights, weights @ X @ W_v
@@ -335,7 +339,7 @@ def _heads(X: Any, W_q: Any, W_k: Any, W_v: Any, blocks: Any) -> list[Any]:
 
 
 def _blocks(d_model: int, n_heads: int) -> list[Any]:
-    """The columns of each head. What becomes of a width that can't be shared is another matter."""
+    """The columns of each head. A width that can't be shared out evenly is not decided here."""
     if d_model % n_heads:
         raise Undetermined
     return np.split(np.arange(d_model), n_heads)
@@ -420,7 +424,7 @@ def joined_weights(X: Any, W_q: Any, W_k: Any, W_v: Any, n_heads: int) -> Any:
 
 
 def _scaled_heads(X: Any, W_q: Any, W_k: Any, W_v: Any, n_heads: int, root: Any) -> Any:
-    """Heads whose scores are divided by another root than that of their width."""
+    """Heads whose scores are divided by a root other than that of their width."""
     width = len(_blocks(X.shape[1], n_heads)[0])
     return multi(X, W_q * np.sqrt(width) / root, W_k, W_v, n_heads)
 
@@ -471,7 +475,7 @@ def not_transposed_back(X: Any, W_q: Any, W_k: Any, W_v: Any, n_heads: int) -> A
     return np.reshape(heads, X.shape)
 
 
-@slip("multi_head_attention", "heads that were cut from rows of the matrices, transposed")
+@slip("multi_head_attention", "heads that were cut from the transposed matrices")
 def rows_transposed(X: Any, W_q: Any, W_k: Any, W_v: Any, n_heads: int) -> Any:
     _blocks(X.shape[1], n_heads)
     return multi(X, W_q.T, W_k.T, W_v.T, n_heads)
@@ -549,7 +553,7 @@ slip("multi_head_attention", "a width that was split although `n_heads` does not
 
 
 def _heatmap(picture: Any) -> Any:
-    """A complete plot of this picture, in a figure that no window knows of."""
+    """A complete plot of this picture, in a figure without a window."""
     from matplotlib.figure import Figure
 
     figure = Figure()
@@ -647,7 +651,7 @@ def unscaled_causal(Q: Any, K: Any, V: Any) -> Any:
 
 
 def _hidden(scores: Any, value: Any) -> Any:
-    """Scores of which those of later tokens were replaced."""
+    """Scores, with those of later tokens replaced by this value."""
     return np.where(np.tri(len(scores), dtype=bool), scores, value)
 
 
@@ -658,7 +662,7 @@ def hidden_at_a_thousand(Q: Any, K: Any, V: Any) -> Any:
 
 
 def _same_for_any_limit(visible: Any) -> None:
-    """Raise Undetermined unless 30 to 900 hide the same, where visible scores exceed by this."""
+    """Raise Undetermined unless limits from 30 to 900 all give the same, for these scores."""
     if np.any((visible > -1000) & (visible < -10)):
         raise Undetermined
 

@@ -1,4 +1,4 @@
-"""Misconceptions about automatic differentiation: classes that are wrong in one rule."""
+"""Misconceptions about automatic differentiation: classes that get one rule wrong."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from solutions.misconceptions import Undetermined, slip
 
 
 class _Kind(Value):
-    """A Value whose operations give values of its own class, so that its mistake goes on."""
+    """A Value whose operations give values of its own class, so that its mistake persists."""
 
     __slots__ = ()
 
@@ -65,7 +65,7 @@ class _Kind(Value):
 
 
 def _may_use_the_wrong_rule(*_: Any) -> Any:
-    """Stand in for an operation that is right by itself, and wrong if made from a wrong one."""
+    """Stand in for an operation that is right by itself, but wrong if built from a wrong one."""
     raise Undetermined
 
 
@@ -163,8 +163,8 @@ class Selfless(_Kind):
 
 @slip(
     "Value",
-    "a product whose two slopes are exchanged",
-    hint="How fast does a b change with a? Is it a, or b?",
+    "a product whose two slopes are swapped",
+    hint="How fast does a b change with a: at the rate a, or at the rate b?",
 )
 class ExchangedProduct(_Kind):
     __slots__ = ()
@@ -268,7 +268,7 @@ class UnsquaredTanh(_Kind):
 @slip(
     "Value",
     "a slope of 1 − x² instead of 1 − tanh²(x)",
-    hint="The slope is written with the value of tanh. Which of your numbers is that?",
+    hint="The slope comes from the value of tanh. Which of your numbers is that value?",
 )
 class TanhOfItself(_Kind):
     __slots__ = ()
@@ -336,7 +336,7 @@ class OpenRelu(_Kind):
 @slip(
     "Value",
     "a leaky ReLU, with a slope of 0.01 on the left",
-    hint="The ReLU makes a negative number 0, not small.",
+    hint="The ReLU turns a negative number into 0, not into a small number.",
 )
 class LeakyRelu(_Kind):
     __slots__ = ()

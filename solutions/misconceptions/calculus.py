@@ -164,7 +164,7 @@ def one_array(gradient: Any, w: Any, learning_rate: Any = 0.1, steps: Any = 10) 
 @slip(
     "gradient_descent",
     "a learning rate that falls from step to step",
-    hint="Which learning rate does equation (2) have in step k?",
+    hint="What is the learning rate in step k of equation (2)?",
 )
 def falling_rate(gradient: Any, w: Any, learning_rate: Any = 0.1, steps: Any = 10) -> Any:
     path = [np.asarray(w)]
@@ -184,7 +184,7 @@ def sign_of_the_slope(gradient: Any, w: Any, learning_rate: Any = 0.1, steps: An
 
 @slip(
     "gradient_descent",
-    "entries that move one after the other, each by a slope at values that have changed",
+    "entries that move one after the other, each with a slope at values that have changed",
     hint="Compute the slope once for each step, before any entry moves.",
 )
 def entry_by_entry(gradient: Any, w: Any, learning_rate: Any = 0.1, steps: Any = 10) -> Any:
@@ -252,7 +252,7 @@ def absolute_value(x: Any, w1: Any, w2: Any) -> Any:
 @slip(
     "forward_pass",
     "a leaky ReLU, with a slope of 0.01 on the left",
-    hint="The ReLU makes a negative number 0, not small.",
+    hint="The ReLU turns a negative number into 0, not into a small number.",
 )
 def leaky(x: Any, w1: Any, w2: Any) -> Any:
     h = x * w1 if x * w1 > 0 else 0.01 * x * w1
@@ -324,7 +324,7 @@ def leaky_back(x: Any, y_pred: Any, y_true: Any, w1: Any, w2: Any, h: Any) -> An
 
 @slip(
     "backward_pass",
-    "a ReLU that is open where x is positive, instead of h",
+    "a ReLU that is open where x is positive, instead of where h is",
     hint="What goes into the ReLU: x, or w1 x? Can w1 x be positive if x is negative?",
 )
 def open_by_x(x: Any, y_pred: Any, y_true: Any, w1: Any, w2: Any, h: Any) -> Any:
@@ -334,7 +334,7 @@ def open_by_x(x: Any, y_pred: Any, y_true: Any, w1: Any, w2: Any, h: Any) -> Any
 
 @slip(
     "backward_pass",
-    "a ReLU that is open where w1 is positive, instead of h",
+    "a ReLU that is open where w1 is positive, instead of where h is",
     hint="What goes into the ReLU: w1, or w1 x? Can w1 x be positive if w1 is negative?",
 )
 def open_by_w1(x: Any, y_pred: Any, y_true: Any, w1: Any, w2: Any, h: Any) -> Any:
@@ -344,8 +344,8 @@ def open_by_w1(x: Any, y_pred: Any, y_true: Any, w1: Any, w2: Any, h: Any) -> An
 
 @slip(
     "backward_pass",
-    "a ReLU that is open where the output is positive, instead of h",
-    hint="The output is w2 h: which sign has it if h is positive and w2 negative?",
+    "a ReLU that is open where the output is positive, instead of where h is",
+    hint="The output is w2 h: what is its sign if h is positive and w2 negative?",
 )
 def open_by_output(x: Any, y_pred: Any, y_true: Any, w1: Any, w2: Any, h: Any) -> Any:
     dy = 2 * (y_pred - y_true)
@@ -354,8 +354,8 @@ def open_by_output(x: Any, y_pred: Any, y_true: Any, w1: Any, w2: Any, h: Any) -
 
 @slip(
     "backward_pass",
-    "a unit that is taken for dead because its output is 0",
-    hint="The output is w2 h. Must h be 0 where it is 0?",
+    "a unit that is treated as dead because its output is 0",
+    hint="If w2 h is 0, must h be 0?",
 )
 def dead_by_output(x: Any, y_pred: Any, y_true: Any, w1: Any, w2: Any, h: Any) -> Any:
     if y_pred == 0:
@@ -558,7 +558,7 @@ def relu_forgotten_on_the_way_back(
 
 @slip(
     "train",
-    "a ReLU that is open where w1 is positive, instead of h",
+    "a ReLU that is open where w1 is positive, instead of where h is",
     hint="What goes into the ReLU: w1, or w1 x? Can w1 x be positive if w1 is negative?",
 )
 def trained_open_by_w1(
@@ -643,7 +643,7 @@ def sigmoid_of_the_size(x: Any) -> Any:
 @slip(
     "sigmoid",
     "x clipped at ±10, where the sigmoid is not yet flat",
-    hint="From which x on is exp(-x) too small to count in six digits?",
+    hint="How large must x be before exp(-x) no longer matters in six digits?",
 )
 def clipped_at_ten(x: Any) -> Any:
     return _sigmoid(np.clip(x, -10, 10))
@@ -652,7 +652,7 @@ def clipped_at_ten(x: Any) -> Any:
 @slip(
     "sigmoid",
     "NaN replaced by 0, although the sigmoid of 1000 is 1",
-    hint="Which exponential is infinite at 1000? Avoid it, rather than what follows from it.",
+    hint="Which exponential is infinite at 1000? Avoid it instead of repairing its result.",
 )
 def nan_made_zero(x: Any) -> Any:
     with np.errstate(all="ignore"):
@@ -715,7 +715,7 @@ def slope_with_the_sign_of_x(x: Any) -> Any:
 @slip(
     "sigmoid_derivative",
     "all slopes added up instead of one slope for each entry",
-    hint="How many slopes belong to an array of six entries?",
+    hint="How many slopes does an array of six entries have?",
 )
 def slopes_added_up(x: Any) -> Any:
     return np.sum(_sigmoid(x) * (1 - _sigmoid(x)))
@@ -804,7 +804,7 @@ def without_bias(x: Any, w1: Any, w2: Any, b: Any) -> Any:
 @slip(
     "chain_rule_gradient",
     "z1 (1 − z1) instead of a1 (1 − a1)",
-    hint="The slope of the sigmoid is written with its value. Which of your numbers is that?",
+    hint="The slope comes from the value of the sigmoid. Which of your numbers is that value?",
 )
 def slope_with_z1(x: Any, w1: Any, w2: Any, b: Any) -> Any:
     z1 = w1 * x + b

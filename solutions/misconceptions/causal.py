@@ -25,7 +25,7 @@ def _exp(scores: Any) -> Any:
 
 
 class _Cached:
-    """The right answer, in pieces that a wrong one replaces."""
+    """The right answer, in pieces; a wrong answer replaces one."""
 
     def __init__(self, W_q: Any, W_k: Any, W_v: Any) -> None:
         self.W_q, self.W_k, self.W_v = W_q, W_k, W_v
@@ -147,7 +147,7 @@ class KeysAsk(_Cached):
 @slip(
     "CachedAttention",
     "the key of the newest token in the place of its query",
-    hint="Which vector asks, and which matrix makes it?",
+    hint="Which vector does the newest token compare with the keys, and which matrix makes it?",
 )
 class KeyOfTheNewest(_Cached):
     def scores(self, x: Any) -> Any:
@@ -263,9 +263,9 @@ class AllOutputs(_Cached):
 
 # The gradients of causal attention --------------------------------------------------------------
 
-TRANSPOSED = "Which index is summed: that of the row, or that of the column?"
+TRANSPOSED = "Which index do you sum over: that of the row, or that of the column?"
 PULL = "How far does each slope of a row lie above the mean of its row, weighted by A?"
-CHAIN = "Which matrix stands beside the scores' slope in equation (3), and how is it turned?"
+CHAIN = "In equation (3), which matrix multiplies the slope of the scores for Q, and which for K?"
 
 
 def _pulled(A: Any, slopes: Any) -> Any:
@@ -331,7 +331,7 @@ def no_root_back(Q: Any, K: Any, V: Any, G: Any) -> Any:
 @slip(
     EXERCISE,
     "a slope of the scores that was divided by d instead of √d",
-    hint="By what were the scores divided on the way forward?",
+    hint="What were the scores divided by on the way forward?",
 )
 def divided_by_d(Q: Any, K: Any, V: Any, G: Any) -> Any:
     return _back(Q, K, V, G, root=Q.shape[1])
@@ -426,7 +426,7 @@ def plain_mean(Q: Any, K: Any, V: Any, G: Any) -> Any:
 @slip(
     EXERCISE,
     "a way back that leaves the softmax out",
-    hint="From the slopes of the weights to those of the scores: which function lies between?",
+    hint="Which function lies between the scores and the weights?",
 )
 def no_softmax(Q: Any, K: Any, V: Any, G: Any) -> Any:
     return _back(Q, K, V, G, soft=lambda A, slopes: np.tril(slopes))
@@ -468,7 +468,7 @@ def not_itself(Q: Any, K: Any, V: Any, G: Any) -> Any:
 @slip(
     EXERCISE,
     "one shift for the whole matrix instead of one for each row",
-    hint="Which score do you subtract in each row, and may a hidden one be among them?",
+    hint="Which score do you subtract in each row, and can it be a hidden one?",
 )
 def one_shift(Q: Any, K: Any, V: Any, G: Any) -> Any:
     scores = _scores(Q, K)
@@ -499,7 +499,7 @@ def root_for_queries(Q: Any, K: Any, V: Any, G: Any) -> Any:
 @slip(
     EXERCISE,
     "steps downhill instead of gradients, with the opposite sign",
-    hint="Is a gradient uphill or downhill?",
+    hint="Does a gradient point uphill or downhill?",
 )
 def downhill(Q: Any, K: Any, V: Any, G: Any) -> Any:
     dQ, dK, dV = _back(Q, K, V, G)

@@ -45,7 +45,7 @@ def mean_of_three(a: Any, b: Any, c: Any) -> Any:
     return (a - b + c) / 3
 
 
-@slip("analogy", "vectors that were scaled to length 1 before they are added")
+@slip("analogy", "vectors that were scaled to length 1 before they were added")
 def unit_vectors(a: Any, b: Any, c: Any) -> Any:
     a, b, c = (v / np.linalg.norm(v) for v in (a, b, c))
     return a - b + c
@@ -56,14 +56,14 @@ def without_signs(a: Any, b: Any, c: Any) -> Any:
     return np.abs(a - b + c)
 
 
-@slip("analogy", "half of the step from b to c", hint="By what do you divide, and why?")
+@slip("analogy", "half of the step from b to c", hint="What do you divide by, and why?")
 def half_step(a: Any, b: Any, c: Any) -> Any:
     return a - (b - c) / 2
 
 
 @slip(
     "analogy",
-    "negative entries that were cut to 0",
+    "negative entries that were set to 0",
     hint="May an entry of the answer be negative?",
 )
 def cut_off(a: Any, b: Any, c: Any) -> Any:
@@ -83,7 +83,7 @@ def as_long_as_a(a: Any, b: Any, c: Any) -> Any:
 @slip(
     "analogy",
     "the length of the answer instead of the vector",
-    hint="How many entries has the answer?",
+    hint="How many entries does the answer have?",
 )
 def length_alone(a: Any, b: Any, c: Any) -> Any:
     return np.linalg.norm(a - b + c)
@@ -119,7 +119,7 @@ def smallest_distance(vector: Any, embeddings: Any, exclude: Any = ()) -> Any:
 @slip(
     "nearest_word",
     "the lowest similarity instead of the highest",
-    hint="Which cosine has the nearest word, the largest or the smallest?",
+    hint="Does the nearest word have the largest or the smallest cosine?",
 )
 def lowest(vector: Any, embeddings: Any, exclude: Any = ()) -> Any:
     return _best(embeddings, exclude, lambda word: -_cosine(vector, embeddings[word]))
@@ -149,7 +149,7 @@ def excludes_one(vector: Any, embeddings: Any, exclude: Any = ()) -> Any:
     return _best(embeddings, left_out, lambda word: _cosine(vector, embeddings[word]))
 
 
-@slip("nearest_word", "a search that leaves out one word at most, the nearest")
+@slip("nearest_word", "a search that leaves out at most one word, the nearest")
 def second_best(vector: Any, embeddings: Any, exclude: Any = ()) -> Any:
     ranked = sorted(embeddings, key=lambda word: -_cosine(vector, embeddings[word]))
     return ranked[1] if ranked[0] in exclude else ranked[0]
@@ -158,7 +158,7 @@ def second_best(vector: Any, embeddings: Any, exclude: Any = ()) -> Any:
 @slip(
     "nearest_word",
     "products divided by the square of a word's length, not by its length",
-    hint="By what does equation (2) divide the product?",
+    hint="What does equation (2) divide the product by?",
 )
 def divided_by_squares(vector: Any, embeddings: Any, exclude: Any = ()) -> Any:
     return _best(
@@ -189,7 +189,7 @@ def runner_up(vector: Any, embeddings: Any, exclude: Any = ()) -> Any:
 
 @slip(
     "nearest_word",
-    "a search that drops as many words as are excluded, the nearest",
+    "a search that drops the nearest words, as many as are excluded",
     hint="What if an excluded word is far away?",
 )
 def drops_the_nearest(vector: Any, embeddings: Any, exclude: Any = ()) -> Any:
@@ -206,7 +206,11 @@ def wrong_list(vector: Any, embeddings: Any, exclude: Any = ()) -> Any:
     return list(embeddings)[int(np.argmax([_cosine(vector, embeddings[word]) for word in left]))]
 
 
-@slip("nearest_word", "the vector of the word instead of the word", hint="What is the key?")
+@slip(
+    "nearest_word",
+    "the vector of the word instead of the word",
+    hint="Is the word a key or a value of the dict?",
+)
 def its_vector(vector: Any, embeddings: Any, exclude: Any = ()) -> Any:
     return embeddings[_best(embeddings, exclude, lambda word: _cosine(vector, embeddings[word]))]
 
@@ -268,7 +272,9 @@ def leaves_out_itself(vector: Any, embeddings: Any, exclude: Any = ()) -> Any:
     return max(left, key=lambda word: _cosine(vector, embeddings[word]))
 
 
-@slip("nearest_word", "the word in small letters", hint="Is the word a key of the dict?")
+@slip(
+    "nearest_word", "the word in lower case", hint="Is the word that you return a key of the dict?"
+)
 def in_small_letters(vector: Any, embeddings: Any, exclude: Any = ()) -> Any:
     return _best(embeddings, exclude, lambda word: _cosine(vector, embeddings[word])).lower()
 
@@ -332,7 +338,7 @@ def constant(E: Any) -> Any:
 @slip(
     "normalize_embeddings",
     "rows from which their mean was subtracted first",
-    hint="What should happen to a row apart from the division?",
+    hint="Should anything but the division happen to a row?",
 )
 def rows_centred(embeddings: Any) -> Any:
     rows = np.asarray(embeddings, float)
@@ -382,7 +388,7 @@ def sum_of_entries(E: Any) -> Any:
 
 @slip(
     "normalize_embeddings",
-    "a softmax of each row, whose sum is 1, not its length",
+    "a softmax of each row, which makes its sum 1 and not its length",
     hint="How is the length of a row computed from its entries?",
 )
 def softmax_of_rows(E: Any) -> Any:
@@ -506,7 +512,7 @@ def _unit(E: Any) -> Any:
 @slip(
     "pairwise_similarities",
     "dot products, which still include the lengths",
-    hint="By what is a product divided?",
+    hint="What should each product be divided by?",
 )
 def products(E: Any) -> Any:
     return _pairs(E @ E.T)
@@ -548,7 +554,7 @@ def scaled_columns(E: Any) -> Any:
 @slip(
     "pairwise_similarities",
     "products divided by one of the two lengths",
-    hint="By how many lengths is a product divided?",
+    hint="How many lengths is each product divided by?",
 )
 def one_length(E: Any) -> Any:
     return _pairs(_unit(E) @ E.T)
@@ -598,7 +604,7 @@ def in_order_of_size(E: Any) -> Any:
 
 @slip(
     "pairwise_similarities",
-    "the whole table in a row, instead of each pair once",
+    "the whole table in one long row, instead of each pair once",
     hint="How many pairs do n rows have?",
 )
 def flat_table(E: Any) -> Any:
@@ -607,8 +613,8 @@ def flat_table(E: Any) -> Any:
 
 @slip(
     "pairwise_similarities",
-    "products divided by the length of the second row alone",
-    hint="By how many lengths is a product divided?",
+    "products divided by only the length of the second row",
+    hint="How many lengths is each product divided by?",
 )
 def second_length(E: Any) -> Any:
     return _pairs(E @ _unit(E).T)
@@ -634,7 +640,7 @@ def absolute(E: Any) -> Any:
 
 @slip(
     "pairwise_similarities",
-    "negative similarities that were cut to 0",
+    "negative similarities that were set to 0",
     hint="What is the similarity of two opposite rows?",
 )
 def not_negative(E: Any) -> Any:
@@ -683,11 +689,11 @@ def _beside_lengths(size: float) -> Any:
 for _size in ("1e-8", "1e-9", "1e-10", "1e-12"):
     slip(
         "pairwise_similarities",
-        f"a constant of {_size} beside the product of two lengths",
+        f"a constant of {_size} added to the product of two lengths",
         hint=_ADDS,
     )(_beside_products(float(_size)))
 for _size in ("1e-3", "1e-6", "1e-8", "1e-9", "1e-10"):
-    slip("pairwise_similarities", f"a constant of {_size} beside each length", hint=_ADDS)(
+    slip("pairwise_similarities", f"a constant of {_size} added to each length", hint=_ADDS)(
         _beside_lengths(float(_size))
     )
 
@@ -765,8 +771,8 @@ def row_means(E: Any, labels: Any = None) -> Any:
 
 @slip(
     "plot_embeddings",
-    "the first columns of Vᵀ for directions, which are its rows",
-    hint="Which shape has Vᵀ, and which of its axes are the entries of a direction?",
+    "the first columns of Vᵀ in place of the directions, which are its rows",
+    hint="What is the shape of Vᵀ, and along which axis are the entries of a direction?",
 )
 def columns_of_vt(E: Any, labels: Any = None) -> Any:
     Z = E - E.mean(axis=0)
@@ -827,7 +833,7 @@ def one_mean(E: Any, labels: Any = None) -> Any:
 
 @slip(
     "plot_embeddings",
-    "the second and third component, one place too far",
+    "the second and third components, one place too far",
     hint="At which index does Python begin to count?",
 )
 def one_too_far(E: Any, labels: Any = None) -> Any:

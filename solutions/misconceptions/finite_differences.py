@@ -12,7 +12,7 @@ from solutions.misconceptions import Undetermined, slip
 
 
 def _differences(f: Any, x: Any, quotient: Callable[[Any, Any], Any]) -> Any:
-    """A quotient of values for each entry: of `at(step)`, the value with the entry moved so far."""
+    """Return a quotient for each entry; `at(step)` is the value with this entry moved by a step."""
     point = np.asarray(x, dtype=float)
     gradient = np.empty(point.shape)
     for place in np.ndindex(point.shape):
@@ -43,7 +43,7 @@ def undivided(f: Any, x: Any, h: float = 1e-5) -> Any:
 
 @slip(
     "numerical_gradient",
-    "one row of all slopes",
+    "all slopes in one row",
     hint="The gradient has the shape of x.",
 )
 def all_in_a_row(f: Any, x: Any, h: float = 1e-5) -> Any:
@@ -70,7 +70,7 @@ def twice_as_far(f: Any, x: Any, h: float = 1e-5) -> Any:
     return 2 * numerical_gradient(f, x, 2 * h)
 
 
-@slip("numerical_gradient", "all entries moved at once, the slope along (1, …, 1)")
+@slip("numerical_gradient", "all entries moved at once, which gives the slope along (1, …, 1)")
 def all_at_once(f: Any, x: Any, h: float = 1e-5) -> Any:
     slope = (f(x + h) - f(x - h)) / (2 * h)
     return np.full(np.shape(x), slope)
@@ -137,7 +137,7 @@ def relative_quotient(f: Any, x: Any, h: float = 1e-5) -> Any:
         )
 
 
-@slip("numerical_gradient", "a step of its own size, whatever `h` is")
+@slip("numerical_gradient", "a step of a fixed size, whatever `h` is")
 def own_step(f: Any, x: Any, h: float = 1e-5) -> Any:
     return numerical_gradient(f, x, 1e-5)
 
@@ -145,7 +145,7 @@ def own_step(f: Any, x: Any, h: float = 1e-5) -> Any:
 @slip(
     "numerical_gradient",
     "numbers in single precision, which hold only seven digits",
-    hint="How many digits of 3 + 1e-5 does a `float32` hold? Leave out its `dtype`.",
+    hint="How many digits of 3 + 1e-5 does a `float32` hold? Leave out the `dtype`.",
 )
 def single_precision(f: Any, x: Any, h: float = 1e-5) -> Any:
     if np.ndim(x) == 0:

@@ -120,7 +120,7 @@ def without_weak_waves(signal: Any) -> Any:
 @slip(
     "dft",
     "a recursion over halves, which needs a power of two as length",
-    hint="What becomes of three samples in your recursion, and of the five of another signal?",
+    hint="How does your recursion split three samples, and how does it split five?",
 )
 def halved(signal: Any) -> Any:
     x = np.asarray(signal, dtype=complex)
@@ -214,7 +214,7 @@ def counted_twice(signal: Any, sampling_rate: float, k: int) -> Any:
     return np.repeat(_ranked(signal, sampling_rate, k), 2)[:k]
 
 
-@slip("dominant_frequencies", "the seconds that a wave takes, instead of waves in a second")
+@slip("dominant_frequencies", "the seconds per wave instead of the waves per second")
 def periods(signal: Any, sampling_rate: float, k: int) -> Any:
     return 1 / _ranked(signal, sampling_rate, k)
 
@@ -303,8 +303,8 @@ def smeared(signal: Any, sampling_rate: float, k: int) -> Any:
 
 @slip(
     "dominant_frequencies",
-    "half of the list by `n // 2`, which lacks the last frequency of an odd n",
-    hint="How many frequencies from 0 Hz on do seven samples have?",
+    "half of the list, up to `n // 2`, which lacks the last frequency if n is odd",
+    hint="Counted from 0 Hz, how many frequencies do seven samples have?",
 )
 def lower_half(signal: Any, sampling_rate: float, k: int) -> Any:
     magnitudes = np.abs(np.fft.fft(signal))[: len(signal) // 2]
@@ -325,7 +325,7 @@ def mean_if_strongest(signal: Any, sampling_rate: float, k: int) -> Any:
 
 @slip(
     "dominant_frequencies",
-    "peaks alone, without strong frequencies beside a stronger one or at the end",
+    "only peaks, without strong frequencies beside a stronger one or at the end",
     hint="Is a frequency left out because the one beside it is stronger?",
 )
 def peaks_alone(signal: Any, sampling_rate: float, k: int) -> Any:
@@ -339,7 +339,7 @@ def peaks_alone(signal: Any, sampling_rate: float, k: int) -> Any:
 @slip(
     "dominant_frequencies",
     "a signal without its linear trend, as `scipy.signal.detrend` leaves it",
-    hint="Do you take more away from the samples than their mean?",
+    hint="Do you subtract more than the mean from the samples?",
 )
 def without_trend(signal: Any, sampling_rate: float, k: int) -> Any:
     m = np.arange(len(signal))
@@ -423,7 +423,7 @@ def without_constant(weights: Any) -> Any:
 
 @slip(
     "attention_spectrum",
-    "the 1e-8 added to the logarithm instead of inside of it",
+    "the 1e-8 added to the logarithm instead of inside it",
     hint="What does equation (2) add 1e-8 to?",
 )
 def constant_outside(weights: Any) -> Any:
@@ -442,7 +442,7 @@ def constant_inside(weights: Any) -> Any:
 
 @slip(
     "attention_spectrum",
-    "1e-8 as a least value (`np.maximum`) instead of a sum with it",
+    "1e-8 as a lower limit (`np.maximum`), not added",
     hint="Does equation (2) add 1e-8, or take the larger of two numbers?",
 )
 def constant_as_floor(weights: Any) -> Any:
@@ -615,7 +615,7 @@ def exponents_up_to_one(n: int, d: int) -> Any:
 
 @slip(
     "sinusoidal_positions",
-    "a whole division `//` in the exponent",
+    "an integer division `//` in the exponent",
     hint="Which exponents does your code compute for d = 4?",
 )
 def whole_exponents(n: int, d: int) -> Any:
@@ -674,7 +674,7 @@ def fast_with_pi(x: Any) -> Any:
 @slip(
     "fft",
     "an exponent that is divided by n/2 in place of n",
-    hint="Which n stands in w: the length of the half, or of the signal that is put together?",
+    hint="Which n belongs in w: the length of a half, or that of the signal made from both halves?",
 )
 def fast_with_half_a_period(x: Any) -> Any:
     return _split(x, lambda k, n: np.exp(-4j * np.pi * k / n))
@@ -709,8 +709,8 @@ def fast_with_plus(x: Any) -> Any:
 
 @slip(
     "fft",
-    "a signal cut in its middle, or, in an answer with loops, samples in their first order",
-    hint="Which samples go into A and which into B? In loops, the order is 0, 4, 2, 6, 1, 5, 3, 7.",
+    "a signal cut in the middle or, in an answer with loops, samples in their original order",
+    hint="Which samples go into A and which into B? Loops need the order 0, 4, 2, 6, 1, 5, 3, 7.",
 )
 def fast_cut_in_the_middle(x: Any) -> Any:
     return _split(x, first=lambda x: x[: len(x) // 2], second=lambda x: x[len(x) // 2 :])
@@ -773,7 +773,7 @@ def _rotary_angles(x: Any, positions: Any, base: float) -> Any:
 
 @slip(
     "rotary_positions",
-    "pairs turned the other way round",
+    "pairs turned in the wrong direction",
     hint="Where does the pair (1, 0) go after a quarter turn, and which entry has the minus?",
 )
 def turned_back(x: Any, positions: Any, base: float = 10000.0) -> Any:
@@ -903,7 +903,7 @@ def rotary_degrees(x: Any, positions: Any, base: float = 10000.0) -> Any:
 
 @slip(
     "rotary_positions",
-    "results cut to whole numbers, in an array of the type of x",
+    "results truncated to whole numbers, in an array of the same type as x",
     hint="Which type do the entries of your array have (`zeros_like` and `copy` take that of x)?",
 )
 def rotary_cut(x: Any, positions: Any, base: float = 10000.0) -> Any:

@@ -9,8 +9,8 @@ import numpy as np
 from solutions import information
 from solutions.misconceptions import Undetermined, slip
 
-UNIT = "In which unit is the result expected, and which logarithm counts in it?"
-SIGN = "Which sign has the logarithm of a probability?"
+UNIT = "Which unit should the result have, and which logarithm gives that unit?"
+SIGN = "Which sign does the logarithm of a probability have?"
 DIVISOR = "Does the formula divide by the number of its terms?"
 
 
@@ -75,7 +75,7 @@ def perplexity_for_entropy(probabilities: Any) -> Any:
     return 2 ** information.entropy(probabilities)
 
 
-@slip("entropy", "a sum that also counts how each outcome does not come, (1 − p) log(1 − p)")
+@slip("entropy", "a sum that also includes (1 − p) log(1 − p) for each outcome")
 def sum_of_coins(probabilities: Any) -> Any:
     return sum(information.entropy([p, 1 - p]) for p in probabilities)
 
@@ -88,7 +88,7 @@ def without_the_last(probabilities: Any) -> Any:
 
 @slip(
     "entropy",
-    "0 · log 0, which NumPy makes NaN and which should be 0",
+    "0 · log 0, which NumPy turns into NaN and which should be 0",
     hint="Which outcomes should be in the sum at all?",
 )
 def entropy_with_zeros(probabilities: Any) -> Any:
@@ -117,8 +117,8 @@ def collision_entropy(probabilities: Any) -> Any:
 
 @slip(
     "entropy",
-    "the formula of a coin, which sees the first probability alone",
-    hint="How many terms has the sum if there are four outcomes?",
+    "the formula for a coin, which uses only the first probability",
+    hint="How many terms does the sum have if there are four outcomes?",
 )
 def entropy_of_the_first(probabilities: Any) -> Any:
     first = np.asarray(probabilities)[0]
@@ -129,7 +129,7 @@ def entropy_of_the_first(probabilities: Any) -> Any:
 @slip(
     "entropy",
     "a loop that ends at the first probability of 0",
-    hint="What does `break` do, and what `continue`?",
+    hint="What does `break` do, and what does `continue` do?",
 )
 def up_to_a_zero(probabilities: Any) -> Any:
     p = np.asarray(probabilities)
@@ -233,7 +233,7 @@ def loss_without_a_limit(y_true: Any, y_pred: Any) -> Any:
 @slip(
     "cross_entropy_loss",
     "a true class that costs nothing because its prediction is 0",
-    hint="How wrong is a prediction of 0 for what is true, and what should it cost?",
+    hint="How wrong is a prediction of 0 for a true class, and what should it cost?",
 )
 def loss_without_zeros(y_true: Any, y_pred: Any) -> Any:
     seen = np.asarray(y_pred) > 0
@@ -341,7 +341,7 @@ def cross_entropy_without_a_limit(true_probs: Any, pred_probs: Any) -> Any:
 @slip(
     "cross_entropy",
     "a class that costs nothing because its prediction is 0",
-    hint="How wrong is a prediction of 0 for what does come, and what should it cost?",
+    hint="How wrong is a prediction of 0 for a class that occurs, and what should it cost?",
 )
 def cross_entropy_without_zeros(true_probs: Any, pred_probs: Any) -> Any:
     seen = np.asarray(pred_probs) > 0
@@ -467,7 +467,7 @@ def divergence_averaged(p: Any, q: Any) -> Any:
 
 @slip(
     "kl_divergence",
-    "0 · log 0, which NumPy makes NaN and which should be 0",
+    "0 · log 0, which NumPy turns into NaN and which should be 0",
     hint="Which classes should be in the sum at all?",
 )
 def divergence_with_zeros(p: Any, q: Any) -> Any:
@@ -477,7 +477,7 @@ def divergence_with_zeros(p: Any, q: Any) -> Any:
 @slip(
     "kl_divergence",
     "a class that adds nothing because q is 0, although p is not",
-    hint="What becomes of p log2(p / q) as q goes to 0?",
+    hint="What happens to p log2(p / q) as q goes to 0?",
 )
 def divergence_without_zeros(p: Any, q: Any) -> Any:
     both = (np.asarray(p) > 0) & (np.asarray(q) > 0)
@@ -486,8 +486,8 @@ def divergence_without_zeros(p: Any, q: Any) -> Any:
 
 @slip(
     "kl_divergence",
-    "a result of 0 as soon as q is 0 for a class that occurs",
-    hint="What becomes of p log2(p / q) as q goes to 0?",
+    "a result of 0 whenever q is 0 for a class that occurs",
+    hint="What happens to p log2(p / q) as q goes to 0?",
 )
 def no_divergence(p: Any, q: Any) -> Any:
     found = information.kl_divergence(p, q)
@@ -606,7 +606,7 @@ def sum_of_entropies(joint: Any) -> Any:
     return sum(_marginal_entropies(joint))
 
 
-@slip("mutual_information", "row sums and column sums in each other's place")
+@slip("mutual_information", "row sums and column sums that were swapped")
 def exchanged_margins(joint: Any) -> Any:
     table = _square(joint)
     return _against(table, np.outer(table.sum(axis=0), table.sum(axis=1)))
@@ -644,7 +644,7 @@ def _terms(joint: Any) -> Any:
 
 @slip(
     "mutual_information",
-    "0 · log 0, which NumPy makes NaN and which should be 0",
+    "0 · log 0, which NumPy turns into NaN and which should be 0",
     hint="Which pairs of values should be in the sum at all?",
 )
 def information_with_zeros(joint: Any) -> Any:
@@ -666,7 +666,7 @@ def information_terms(joint: Any) -> Any:
     return _terms(joint)
 
 
-@slip("mutual_information", "a sum over the diagonal of the table alone")
+@slip("mutual_information", "a sum over only the diagonal of the table")
 def information_of_the_diagonal(joint: Any) -> Any:
     return np.trace(_terms(joint))
 
@@ -683,13 +683,13 @@ def information_of_a_square(joint: Any) -> Any:
     return np.sum(_terms(joint)[:, :rows])
 
 
-@slip("mutual_information", "the row sums used twice, in place of the column sums too")
+@slip("mutual_information", "the row sums used twice, also in place of the column sums")
 def row_sums_twice(joint: Any) -> Any:
     rows = _square(joint).sum(axis=1)
     return _against(np.asarray(joint), np.outer(rows, rows))
 
 
-@slip("mutual_information", "the column sums used twice, in place of the row sums too")
+@slip("mutual_information", "the column sums used twice, also in place of the row sums")
 def column_sums_twice(joint: Any) -> Any:
     columns = _square(joint).sum(axis=0)
     return _against(np.asarray(joint), np.outer(columns, columns))
@@ -716,12 +716,12 @@ def column_sums_alone(joint: Any) -> Any:
     return -left_of_rows(joint)
 
 
-@slip("mutual_information", "the entropy of X minus what is left of Y instead of X")
+@slip("mutual_information", "the entropy of X minus that of Y given X, instead of X given Y")
 def mixed_difference(joint: Any) -> Any:
     return _marginal_entropies(joint)[0] - left_of_columns(joint)
 
 
-@slip("mutual_information", "the entropy of Y minus what is left of X instead of Y")
+@slip("mutual_information", "the entropy of Y minus that of X given Y, instead of Y given X")
 def other_mixed_difference(joint: Any) -> Any:
     return _marginal_entropies(joint)[1] - left_of_rows(joint)
 
@@ -893,7 +893,7 @@ def of_the_median(probabilities: Any) -> Any:
 @slip(
     "perplexity",
     "a value for each token, without a mean",
-    hint="Which step of equation (1) makes one number of n?",
+    hint="Which step of equation (1) turns n numbers into one?",
 )
 def of_each_token(probabilities: Any) -> Any:
     with np.errstate(divide="ignore"):
@@ -1022,7 +1022,7 @@ def in_decimal_digits(counts: Any) -> Any:
 @slip(
     "positive_pmi",
     "negative values and infinities that are kept instead of set to 0",
-    hint="Which values should be 0, those of empty cells among them?",
+    hint="Which values should be 0, and what should empty cells have?",
 )
 def pmi_as_it_stands(counts: Any) -> Any:
     p = np.asarray(counts) / np.sum(counts)
@@ -1044,7 +1044,7 @@ def one_more(counts: Any) -> Any:
     return information.positive_pmi(np.asarray(counts) + 1)
 
 
-@slip("positive_pmi", "counts that were cut down to whole numbers")
+@slip("positive_pmi", "counts that were truncated to whole numbers")
 def whole_counts(counts: Any) -> Any:
     whole = np.asarray(counts).astype(int)
     if not whole.any():
@@ -1054,15 +1054,15 @@ def whole_counts(counts: Any) -> Any:
 
 @slip(
     "positive_pmi",
-    "results that were cut down to whole numbers, in an array of integers",
-    hint="Which type has the array that you fill, if the counts are integers?",
+    "results that were truncated to whole numbers, in an array of integers",
+    hint="What is the type of the array that you fill if the counts are integers?",
 )
 def whole_results(counts: Any) -> Any:
     found = information.positive_pmi(counts)
     return np.trunc(found) if np.asarray(counts).dtype.kind in "iu" else found
 
 
-@slip("positive_pmi", "logarithms of shares, never positive, without a comparison with chance")
+@slip("positive_pmi", "logarithms of shares, which are never positive, not compared with chance")
 def logarithms_of_shares(counts: Any) -> Any:
     return np.zeros(np.shape(counts))
 
@@ -1111,7 +1111,7 @@ def _margins(counts: Any) -> tuple[Any, Any]:
     return p.sum(axis=1), p.sum(axis=0)
 
 
-@slip("positive_pmi", "row sums and column sums in each other's place")
+@slip("positive_pmi", "row sums and column sums that were swapped")
 def margins_exchanged(counts: Any) -> Any:
     rows, columns = _margins(_square(counts))
     return _positive_against(counts, np.outer(columns, rows))
@@ -1127,12 +1127,12 @@ def margins_one_by_one(counts: Any) -> Any:
     return _positive_against(counts, rows * columns)
 
 
-@slip("positive_pmi", "the column sums used twice, in place of the row sums too")
+@slip("positive_pmi", "the column sums used twice, also in place of the row sums")
 def columns_twice(counts: Any) -> Any:
     return _positive_against(counts, _margins(counts)[1] ** 2)
 
 
-@slip("positive_pmi", "the row sums used twice, in place of the column sums too")
+@slip("positive_pmi", "the row sums used twice, also in place of the column sums")
 def rows_twice(counts: Any) -> Any:
     return _positive_against(counts, _margins(counts)[0][:, None] ** 2)
 
@@ -1172,7 +1172,7 @@ def _lengths_to_words(lengths: Any) -> list[str]:
 @slip(
     "huffman_code",
     "words that are all of the same length",
-    hint="Should a symbol that comes half of the time get as long a word as a rare one?",
+    hint="Should a symbol that occurs half of the time get as long a word as a rare one?",
 )
 def fixed_length(probabilities: Any) -> Any:
     bits = max(1, int(np.ceil(np.log2(len(probabilities)))))
@@ -1191,7 +1191,7 @@ def shannon(probabilities: Any) -> Any:
 
 @slip(
     "huffman_code",
-    "a list that is split in two halves, from above",
+    "a list that is split into two halves, from the top down",
     hint="Which two groups are joined first, and when is the first bit of a word decided?",
 )
 def fano(probabilities: Any) -> Any:
@@ -1244,7 +1244,7 @@ def chain(probabilities: Any) -> Any:
 @slip(
     "huffman_code",
     "groups that are sorted once, at the beginning, and never again",
-    hint="Where does a joined group stand among the others, and who puts it there?",
+    hint="Where does a joined group belong among the others, and which line puts it there?",
 )
 def sorted_once(probabilities: Any) -> Any:
     groups: list[Any] = sorted(range(len(probabilities)), key=lambda i: probabilities[i])
@@ -1275,7 +1275,7 @@ def backwards(probabilities: Any) -> Any:
 @slip(
     "huffman_code",
     "an empty word for a single symbol",
-    hint="What does the text say about one symbol alone?",
+    hint="What does the text say about a single symbol?",
 )
 def empty_word(probabilities: Any) -> Any:
     return information.huffman_code(probabilities) if len(probabilities) > 1 else [""]

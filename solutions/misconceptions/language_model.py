@@ -57,7 +57,7 @@ def in_order_of_the_alphabet(tokens: Any, vocabulary: Any) -> Any:
 
 @slip(
     "bigram_counts",
-    "`str.count`, which misses pairs that overlap",
+    "`str.count`, which misses overlapping pairs",
     hint="How many pairs are in “aaaa”, and how many does `str.count` find?",
 )
 def counted_by_str_count(tokens: Any, vocabulary: Any) -> Any:
@@ -67,7 +67,7 @@ def counted_by_str_count(tokens: Any, vocabulary: Any) -> Any:
 
 @slip(
     "bigram_counts",
-    "one row for all rows, as `[[0] * V] * V` makes it",
+    "the same list in every row, as `[[0] * V] * V` makes it",
     hint="Does your table hold V lists, or the same list V times?",
 )
 def one_row(tokens: Any, vocabulary: Any) -> Any:
@@ -75,7 +75,7 @@ def one_row(tokens: Any, vocabulary: Any) -> Any:
     return np.tile(counts.sum(axis=0), (len(vocabulary), 1))
 
 
-@slip("bigram_counts", "counts in an integer type of 8 bits, which overflow")
+@slip("bigram_counts", "counts in 8-bit integers, which overflow")
 def eight_bits(tokens: Any, vocabulary: Any) -> Any:
     return bigram_counts(tokens, vocabulary).astype(np.uint8)
 
@@ -83,7 +83,7 @@ def eight_bits(tokens: Any, vocabulary: Any) -> Any:
 @slip(
     "bigram_counts",
     "shares of all pairs instead of counts",
-    hint="Do you divide the counts by something?",
+    hint="Do you divide the counts by anything?",
 )
 def shares(tokens: Any, vocabulary: Any) -> Any:
     return bigram_counts(tokens, vocabulary) / max(1, len(tokens) - 1)
@@ -125,8 +125,8 @@ def without_the_first(tokens: Any, vocabulary: Any) -> Any:
 
 @slip(
     "bigram_counts",
-    "pairs of a token with itself left out",
-    hint="Is a token that follows itself a pair?",
+    "a count that leaves out pairs of a token with itself",
+    hint="Does a token that follows itself make a pair?",
 )
 def without_the_diagonal(tokens: Any, vocabulary: Any) -> Any:
     counts = bigram_counts(tokens, vocabulary)
@@ -135,7 +135,7 @@ def without_the_diagonal(tokens: Any, vocabulary: Any) -> Any:
 
 @slip(
     "bigram_counts",
-    "pairs of tokens that have another one between them",
+    "pairs of tokens with another token between them",
     hint="How far apart are the two tokens of a pair?",
 )
 def next_but_one(tokens: Any, vocabulary: Any) -> Any:
@@ -148,7 +148,7 @@ def next_but_one(tokens: Any, vocabulary: Any) -> Any:
 
 @slip(
     "bigram_counts",
-    "capitals taken for small letters",
+    "capital letters treated as small ones",
     hint="Are 'A' and 'a' the same token?",
 )
 def without_capitals(tokens: Any, vocabulary: Any) -> Any:
@@ -171,13 +171,13 @@ def down_columns(counts: Any, smoothing: float = 1.0) -> Any:
 
 
 def _divided(parts: Any, totals: Any) -> Any:
-    """Divide where no sum is 0: what comes of that depends on how a student avoids it."""
+    """Divide if no sum is 0; otherwise the result depends on how a student avoids the division."""
     if np.any(totals == 0):
         raise Undetermined
     return parts / totals
 
 
-@slip("bigram_probabilities", "a smoothing that is missing in the row's sum")
+@slip("bigram_probabilities", "a smoothing that is missing from the row's sum")
 def smoothed_above_alone(counts: Any, smoothing: float = 1.0) -> Any:
     return _divided(counts + smoothing, np.sum(counts, axis=1, keepdims=True))
 
@@ -204,7 +204,7 @@ def zero_rows(counts: Any, smoothing: float = 1.0) -> Any:
     return smoothed / np.where(totals == 0, 1, totals)
 
 
-@slip("bigram_probabilities", "a division 0 / 0 where a row has no counts")
+@slip("bigram_probabilities", "0 divided by 0 where a row has no counts")
 def nothing_by_nothing(counts: Any, smoothing: float = 1.0) -> Any:
     smoothed = np.asarray(counts) + smoothing
     with np.errstate(invalid="ignore"):
@@ -223,7 +223,7 @@ def sums_in_a_row(counts: Any, smoothing: float = 1.0) -> Any:
 
 @slip(
     "bigram_probabilities",
-    "V in the row's sum without the smoothing as its factor",
+    "V added to the row's sum instead of V times the smoothing",
     hint="By how much does the sum of a row grow if each of V entries grows by `smoothing`?",
 )
 def tokens_in_the_sum(counts: Any, smoothing: float = 1.0) -> Any:
@@ -232,7 +232,7 @@ def tokens_in_the_sum(counts: Any, smoothing: float = 1.0) -> Any:
 
 @slip(
     "bigram_probabilities",
-    "a smoothing added to zeros alone, not to all counts",
+    "a smoothing that is added only to zeros, not to all counts",
     hint="Which counts grow by the smoothing?",
 )
 def zeros_alone(counts: Any, smoothing: float = 1.0) -> Any:
@@ -243,7 +243,7 @@ def zeros_alone(counts: Any, smoothing: float = 1.0) -> Any:
 @slip(
     "bigram_probabilities",
     "a softmax of the counts instead of their shares",
-    hint="Does the equation have an exponential?",
+    hint="Is there an exponential in the equation?",
 )
 def softmax_of_counts(counts: Any, smoothing: float = 1.0) -> Any:
     if np.max(counts) > 700:  # they may overflow
@@ -252,7 +252,7 @@ def softmax_of_counts(counts: Any, smoothing: float = 1.0) -> Any:
     return exps / exps.sum(axis=1, keepdims=True)
 
 
-@slip("bigram_probabilities", "counts that were cut to whole numbers")
+@slip("bigram_probabilities", "counts that were truncated to whole numbers")
 def whole_counts(counts: Any, smoothing: float = 1.0) -> Any:
     return bigram_probabilities(np.asarray(counts).astype(int), smoothing)
 
@@ -260,7 +260,7 @@ def whole_counts(counts: Any, smoothing: float = 1.0) -> Any:
 @slip(
     "bigram_probabilities",
     "probabilities written into an array of whole numbers",
-    hint="Which type do the entries of your array have (`zeros_like` takes that of the counts)?",
+    hint="Which type do the entries of your array have (`zeros_like` copies that of the counts)?",
 )
 def whole_probabilities(counts: Any, smoothing: float = 1.0) -> Any:
     return bigram_probabilities(counts, smoothing).astype(np.asarray(counts).dtype)
@@ -268,7 +268,7 @@ def whole_probabilities(counts: Any, smoothing: float = 1.0) -> Any:
 
 @slip(
     "bigram_probabilities",
-    "a smoothing of 0 taken for one that is not given",
+    "a smoothing of 0 treated as if none were given",
     hint="Does your code tell 0 from `None`? `smoothing or 1.0` does not.",
 )
 def zero_is_default(counts: Any, smoothing: float = 1.0) -> Any:
@@ -277,8 +277,8 @@ def zero_is_default(counts: Any, smoothing: float = 1.0) -> Any:
 
 @slip(
     "bigram_probabilities",
-    "a smoothing that was cut to a whole number",
-    hint="Does a line of your code round `smoothing` or make an integer of it?",
+    "a smoothing that was truncated to a whole number",
+    hint="Does a line of your code round `smoothing` or convert it to an integer?",
 )
 def whole_smoothing(counts: Any, smoothing: float = 1.0) -> Any:
     return bigram_probabilities(counts, int(smoothing))
@@ -286,7 +286,7 @@ def whole_smoothing(counts: Any, smoothing: float = 1.0) -> Any:
 
 @slip(
     "bigram_probabilities",
-    "a row without counts that stays on its own token",
+    "a row without counts that gives all probability to its own token",
     hint="Which probabilities should a row without counts have?",
 )
 def stays_there(counts: Any, smoothing: float = 1.0) -> Any:
@@ -307,7 +307,7 @@ def frequencies_of_all(counts: Any, smoothing: float = 1.0) -> Any:
 
 @slip(
     "bigram_probabilities",
-    "a uniform row wherever a row has a zero, not only where all are zeros",
+    "a uniform row wherever a row has a zero, not only where it has only zeros",
     hint="Which rows need a rule of their own: those with a zero, or those without any counts?",
 )
 def uniform_where_a_zero(counts: Any, smoothing: float = 1.0) -> Any:
@@ -319,7 +319,7 @@ def uniform_where_a_zero(counts: Any, smoothing: float = 1.0) -> Any:
 @slip(
     "bigram_probabilities",
     "a smoothing divided among the tokens, 1/V for each",
-    hint="By how much does each entry grow, and by how much the sum of its row?",
+    hint="By how much does each entry grow, and by how much does the sum of its row grow?",
 )
 def smoothing_divided(counts: Any, smoothing: float = 1.0) -> Any:
     return bigram_probabilities(counts, smoothing / len(counts))
@@ -372,7 +372,7 @@ def one_temperature(
     return sample_next(logits, rng, 1.0, top_k, top_p)
 
 
-@slip("sample_next", "an even draw among all tokens that stay")
+@slip("sample_next", "a draw that gives all tokens that are left the same probability")
 def evenly(
     logits: Any, rng: Any, temperature: Any = 1.0, top_k: Any = None, top_p: Any = None
 ) -> Any:
@@ -384,7 +384,7 @@ def evenly(
     return int(rng.choice(np.flatnonzero(cut)))
 
 
-@slip("sample_next", "the k least probable tokens in place of the most probable")
+@slip("sample_next", "the k least probable tokens instead of the most probable")
 def bottom_k(
     logits: Any, rng: Any, temperature: Any = 1.0, top_k: Any = None, top_p: Any = None
 ) -> Any:
@@ -394,7 +394,7 @@ def bottom_k(
     return int(order[sample_next(np.asarray(logits)[order], rng, temperature, None, top_p)])
 
 
-@slip("sample_next", "the place among the tokens that stay, not the index in the vocabulary")
+@slip("sample_next", "the position among the tokens that are left, not the index in the vocabulary")
 def place_among_the_kept(
     logits: Any, rng: Any, temperature: Any = 1.0, top_k: Any = None, top_p: Any = None
 ) -> Any:
@@ -519,8 +519,8 @@ def drawn_tie(
 
 @slip(
     "sample_next",
-    "tokens cut by a logit of 0 instead of −∞",
-    hint="What is the exponential of 0, and for which logit is it 0?",
+    "a logit of 0 instead of −∞ for the tokens that are cut",
+    hint="What is the exponential of 0, and for which logit is the exponential 0?",
 )
 def cut_to_zero(
     logits: Any, rng: Any, temperature: Any = 1.0, top_k: Any = None, top_p: Any = None
@@ -535,8 +535,8 @@ def cut_to_zero(
 
 @slip(
     "sample_next",
-    "a whole division `//` by the temperature",
-    hint="Which fractions does your division cut off?",
+    "integer division `//` by the temperature",
+    hint="Does your division cut off fractions?",
 )
 def whole_division(
     logits: Any, rng: Any, temperature: Any = 1.0, top_k: Any = None, top_p: Any = None
@@ -565,7 +565,7 @@ def without_prompt(
     return generate(next_logits, prompt, steps, rng, temperature)[len(prompt) :]
 
 
-@slip("generate", "a model that is given the last token alone, not all so far")
+@slip("generate", "a model that is given only the last token, not all tokens so far")
 def last_token(
     next_logits: Any, prompt: Any, steps: int, rng: Any, temperature: float = 1.0
 ) -> Any:
@@ -580,7 +580,7 @@ def prompt_again(
     return generate(lambda tokens: next_logits(list(given)), prompt, steps, rng, temperature)
 
 
-@slip("generate", "a text that is `steps` long in all, with the prompt")
+@slip("generate", "a text of `steps` tokens in all, including the prompt")
 def steps_in_all(
     next_logits: Any, prompt: Any, steps: int, rng: Any, temperature: float = 1.0
 ) -> Any:
@@ -637,7 +637,7 @@ def heated(next_logits: Any, prompt: Any, steps: int, rng: Any, temperature: flo
 
 @slip(
     "generate",
-    "a temperature of 0 that is taken for 1",
+    "a temperature of 0 that is treated as 1",
     hint="What does `temperature or 1.0` give if the temperature is 0?",
 )
 def zero_for_default(
@@ -648,7 +648,7 @@ def zero_for_default(
 
 @slip(
     "sample_next",
-    "at least two tokens, also where `top_k` is 1",
+    "at least two tokens, even where `top_k` is 1",
     hint="How many tokens stay if `top_k` is 1?",
 )
 def two_at_least(
@@ -702,7 +702,7 @@ def best_of_each(log_probabilities: Any, start: Any, length: int, width: int) ->
 
 @slip(
     "beam_search",
-    "the log probability of the last step alone, not the sum of all steps",
+    "the log probability of only the last step, not the sum of all steps",
     hint="What do you add the log probability of a step to?",
 )
 def last_step(log_probabilities: Any, start: Any, length: int, width: int) -> Any:
@@ -753,7 +753,7 @@ def mean_of_steps(log_probabilities: Any, start: Any, length: int, width: int) -
 
 @slip(
     "beam_search",
-    "`length` tokens in all, with the start",
+    "`length` tokens in all, including the start",
     hint="How many tokens follow the start, and how often does your loop run?",
 )
 def length_in_all(log_probabilities: Any, start: Any, length: int, width: int) -> Any:
@@ -777,7 +777,7 @@ def without_start(log_probabilities: Any, start: Any, length: int, width: int) -
 
 @slip(
     "beam_search",
-    "the least probable sequences, sorted the wrong way round",
+    "the least probable sequences, after sorting the wrong way round",
     hint="Which end of your sorted list holds the most probable sequences?",
 )
 def least_probable(log_probabilities: Any, start: Any, length: int, width: int) -> Any:
@@ -790,7 +790,7 @@ def least_probable(log_probabilities: Any, start: Any, length: int, width: int) 
 @slip(
     "beam_search",
     "the least probable sequence of the beam, not the most probable one",
-    hint="At which end of the beam does the best sequence stand when you return it?",
+    hint="At which end of the beam is the best sequence when you return it?",
 )
 def last_of_the_beam(log_probabilities: Any, start: Any, length: int, width: int) -> Any:
     beam: list[Any] = [([start], 0.0)]
@@ -803,7 +803,7 @@ def last_of_the_beam(log_probabilities: Any, start: Any, length: int, width: int
 
 @slip(
     "beam_search",
-    "a model that is asked for the start at each step",
+    "a model that is given the start at each step",
     hint="Which token does the model get at the second step?",
 )
 def after_the_start(log_probabilities: Any, start: Any, length: int, width: int) -> Any:

@@ -70,7 +70,7 @@ def single_step(X: Any, centers: Any, steps: Any) -> Any:
 @slip(
     "k_means",
     "an empty cluster whose center went to the origin",
-    hint="What should happen to a center without rows, and what does your division make of it?",
+    hint="What should happen to a center without rows, and what does your division do to it?",
 )
 def empty_to_origin(X: Any, centers: Any, steps: Any) -> Any:
     def moved(X: Any, centers: Any, labels: Any) -> Any:
@@ -112,7 +112,7 @@ def empty_to_nan(X: Any, centers: Any, steps: Any) -> Any:
 @slip(
     "k_means",
     "the median of a cluster instead of its mean",
-    hint="What does equation (2) take of the rows of a cluster?",
+    hint="What does equation (2) compute from the rows of a cluster?",
 )
 def median(X: Any, centers: Any, steps: Any) -> Any:
     def moved(X: Any, centers: Any, labels: Any) -> Any:
@@ -143,8 +143,8 @@ def largest_cosine(X: Any, centers: Any, steps: Any) -> Any:
 
 @slip(
     "k_means",
-    "centers that were cut to whole numbers",
-    hint="Which type has the array into which you write the means?",
+    "centers that were truncated to whole numbers",
+    hint="What is the type of the array into which you write the means?",
 )
 def cut_centers(X: Any, centers: Any, steps: Any) -> Any:
     def moved(X: Any, centers: Any, labels: Any) -> Any:
@@ -249,7 +249,7 @@ def _answer(v: Any, U: Any, labels: Any) -> Any:
 @slip(
     "negative_sampling_gradients",
     "gradients with the opposite sign",
-    hint="What should be 0 for a perfect answer: is it σ − y, or y − σ?",
+    hint="Which one is the slope along a score: σ − y, or y − σ?",
 )
 def opposite_sign(v: Any, U: Any, labels: Any) -> Any:
     loss, grad_v, grad_U = _answer(v, U, labels)
@@ -288,7 +288,7 @@ def mean_for_v(v: Any, U: Any, labels: Any) -> Any:
 @slip(
     "negative_sampling_gradients",
     "negatives that are treated like true words",
-    hint="Which sign has the score of a negative in equation (3)?",
+    hint="Which sign stands before the score of a negative in equation (3)?",
 )
 def all_true(v: Any, U: Any, labels: Any) -> Any:
     return _answer(v, U, np.ones(len(labels)))
@@ -297,7 +297,7 @@ def all_true(v: Any, U: Any, labels: Any) -> Any:
 @slip(
     "negative_sampling_gradients",
     "a result without the negatives",
-    hint="Which term of equation (3) is there where the label is 0?",
+    hint="Which term of equation (3) is left where the label is 0?",
 )
 def true_alone(v: Any, U: Any, labels: Any) -> Any:
     error = np.where(labels == 1, _probabilities(U @ v) - 1, 0.0)
@@ -308,7 +308,7 @@ def true_alone(v: Any, U: Any, labels: Any) -> Any:
 @slip(
     "negative_sampling_gradients",
     "labels that are swapped, 1 for the negatives and 0 for the true word",
-    hint="Which words have the label 1, and which sign has their score?",
+    hint="Which words have the label 1, and which sign stands before their score?",
 )
 def swapped_labels(v: Any, U: Any, labels: Any) -> Any:
     return _answer(v, U, 1 - labels)
@@ -316,8 +316,8 @@ def swapped_labels(v: Any, U: Any, labels: Any) -> Any:
 
 @slip(
     "negative_sampling_gradients",
-    "a loss of the other sign",
-    hint="A logarithm of a probability is negative. Which sign has the loss?",
+    "a loss with the wrong sign",
+    hint="The logarithm of a probability is negative. Which sign should the loss have?",
 )
 def negative_loss(v: Any, U: Any, labels: Any) -> Any:
     loss, grad_v, grad_U = _answer(v, U, labels)
@@ -327,7 +327,7 @@ def negative_loss(v: Any, U: Any, labels: Any) -> Any:
 @slip(
     "negative_sampling_gradients",
     "a loss in bits",
-    hint="Which logarithm does equation (3) take, and which did you?",
+    hint="Which logarithm does equation (3) take, and which one do you take?",
 )
 def in_bits(v: Any, U: Any, labels: Any) -> Any:
     loss, grad_v, grad_U = _answer(v, U, labels)
@@ -337,7 +337,7 @@ def in_bits(v: Any, U: Any, labels: Any) -> Any:
 @slip(
     "negative_sampling_gradients",
     "a softmax over the words instead of a sigmoid for each word",
-    hint="Each word gets a yes or a no of its own: do your probabilities sum to 1?",
+    hint="Each word gets its own yes or no. Do your probabilities sum to 1?",
 )
 def softmax_for_sigmoid(v: Any, U: Any, labels: Any) -> Any:
     scores = U @ v
@@ -360,8 +360,8 @@ def slope_of_sigmoid(v: Any, U: Any, labels: Any) -> Any:
 
 @slip(
     "negative_sampling_gradients",
-    "scores in the place of probabilities",
-    hint="From what do you subtract the labels: from the scores, or from their sigmoids?",
+    "scores in place of probabilities",
+    hint="Do you subtract the labels from the scores, or from their sigmoids?",
 )
 def scores_for_probabilities(v: Any, U: Any, labels: Any) -> Any:
     error = U @ v - labels
@@ -390,8 +390,8 @@ def transposed(v: Any, U: Any, labels: Any) -> Any:
 
 @slip(
     "negative_sampling_gradients",
-    "losses of the words, not added up",
-    hint="How many numbers is the loss?",
+    "the losses of the words, which were never added up",
+    hint="How many numbers should the loss be?",
 )
 def losses_of_words(v: Any, U: Any, labels: Any) -> Any:
     _, grad_v, grad_U = _answer(v, U, labels)
@@ -425,5 +425,5 @@ for _size in ("1e-8", "1e-9", "1e-10", "1e-12", "1e-15"):
     slip(
         "negative_sampling_gradients",
         f"a constant of {_size} inside the logarithm",
-        hint="With a score of −1000, a true word costs 1000. What is the most that yours can cost?",
+        hint="A true word with the score −1000 costs 1000. How much can it cost in your code?",
     )(_kept_from_zero(float(_size)))

@@ -11,7 +11,7 @@ from solutions.line_search import backtracking_descent, conjugate_gradient
 from solutions.misconceptions import Undetermined, slip
 
 TRIES = 60
-"""So often a search whose condition is wrong may shrink its step."""
+"""How often a search with a wrong condition may shrink its step."""
 
 # Backtracking -------------------------------------------------------------------------------
 
@@ -25,7 +25,7 @@ def _searched(
     shrink: float,
     too_high: Any,
 ) -> Any:
-    """The path of a search that shrinks t while `too_high(loss there, loss here, t, g)`."""
+    """Return the path of a search that shrinks t while `too_high(loss there, loss here, t, g)`."""
     path = [np.array(w, dtype=float)]
     for _ in range(steps):
         here = path[-1]
@@ -40,7 +40,7 @@ def _searched(
 
 @slip(
     "backtracking_descent",
-    "the whole rate in every step, without a line search",
+    "the full rate in every step, without a line search",
     hint="What does your code do where the loss at the new point is too high?",
 )
 def without_a_search(
@@ -51,7 +51,7 @@ def without_a_search(
 
 @slip(
     "backtracking_descent",
-    "a step that shrinks once at most, by `if` instead of `while`",
+    "a step that shrinks at most once, with `if` instead of `while`",
     hint="What happens if the loss is still too high after one shrink?",
 )
 def shrinks_once(
@@ -77,7 +77,7 @@ def shrinks_once(
 @slip(
     "backtracking_descent",
     "a rate that stays small in the next step",
-    hint="With which t does every step begin?",
+    hint="Which t does every step begin with?",
 )
 def rate_kept(
     loss: Any,
@@ -100,8 +100,8 @@ def rate_kept(
 
 @slip(
     "backtracking_descent",
-    "a search that is content with any decrease, without the term of `slope`",
-    hint="Which decrease does equation (1) ask for?",
+    "a search that accepts any decrease, without the `slope` term",
+    hint="How large a decrease does equation (1) ask for?",
 )
 def any_decrease(
     loss: Any, gradient: Any, w: Any, steps: int, rate: Any = 1.0, shrink: Any = 0.5, slope: Any = 0
@@ -111,8 +111,8 @@ def any_decrease(
 
 @slip(
     "backtracking_descent",
-    "the length of the gradient without its square",
-    hint="Which power of ‖g‖ stands in equation (1)?",
+    "the length of the gradient instead of its square",
+    hint="Which power of ‖g‖ appears in equation (1)?",
 )
 def unsquared(
     loss: Any,
@@ -161,8 +161,8 @@ def without_t(
 
 @slip(
     "backtracking_descent",
-    "a condition that adds the term of `slope`, and so lets the loss rise",
-    hint="Which sign has the term of `slope` in equation (1)?",
+    "a condition that adds the `slope` term and so lets the loss rise",
+    hint="What is the sign of the `slope` term in equation (1)?",
 )
 def lets_it_rise(
     loss: Any,
@@ -186,8 +186,8 @@ def lets_it_rise(
 
 @slip(
     "backtracking_descent",
-    "a step that shrinks once more than it must",
-    hint="Does the point that passes the test also stand in the path?",
+    "a step that shrinks once more than necessary",
+    hint="Is the point that passes the test also the one in the path?",
 )
 def shrinks_too_often(
     loss: Any,
@@ -211,7 +211,7 @@ def shrinks_too_often(
 @slip(
     "backtracking_descent",
     "a step that is always halved, whatever `shrink` is",
-    hint="By which number is t multiplied in equation (1)?",
+    hint="Which argument do you multiply t by after a failed try?",
 )
 def always_halved(
     loss: Any,
@@ -228,7 +228,7 @@ def always_halved(
 @slip(
     "backtracking_descent",
     "a search that begins with 1, whatever `rate` is",
-    hint="With which t does every step begin?",
+    hint="Which t does every step begin with?",
 )
 def begins_with_one(
     loss: Any,
@@ -245,7 +245,7 @@ def begins_with_one(
 @slip(
     "backtracking_descent",
     "a gradient that is computed only at the start",
-    hint="At which point is the gradient of step k taken?",
+    hint="At which point do you compute the gradient of step k?",
 )
 def gradient_of_the_start(
     loss: Any,
@@ -292,7 +292,7 @@ def one_array(*args: Any, **named: Any) -> Any:
 
 
 def _iterates(A: Any, b: Any, steps: int, beta: Any, *, sign: int = 1) -> list[Any]:
-    """The iterates, with another `beta(new residual, old residual)`."""
+    """Return the iterates, with another `beta(new residual, old residual)`."""
     A, b = np.asarray(A, dtype=float), np.asarray(b, dtype=float)
     x, r, p = np.zeros_like(b), b, b
     path = [x]
@@ -328,7 +328,7 @@ def beta_of_one(A: Any, b: Any, steps: int) -> Any:
 @slip(
     "conjugate_gradient",
     "a β upside down, the old residual over the new one",
-    hint="Which of the two residuals stands on top in β?",
+    hint="Which of the two residuals is in the numerator of β?",
 )
 def beta_upside_down(A: Any, b: Any, steps: int) -> Any:
     return _iterates(A, b, steps, lambda new, old: (old @ old) / (new @ new) if new.any() else 0.0)
@@ -337,7 +337,7 @@ def beta_upside_down(A: Any, b: Any, steps: int) -> Any:
 @slip(
     "conjugate_gradient",
     "a β of lengths instead of squared lengths",
-    hint="Which power of the residuals' lengths stands in β?",
+    hint="Which power of the residuals' lengths appears in β?",
 )
 def beta_unsquared(A: Any, b: Any, steps: int) -> Any:
     return _iterates(A, b, steps, lambda new, old: np.sqrt((new @ new) / (old @ old)))
@@ -345,8 +345,8 @@ def beta_unsquared(A: Any, b: Any, steps: int) -> Any:
 
 @slip(
     "conjugate_gradient",
-    "a β with a minus",
-    hint="Which sign has β in the new direction?",
+    "a β with a minus sign",
+    hint="What is the sign of β in the new direction?",
 )
 def beta_negative(A: Any, b: Any, steps: int) -> Any:
     return _iterates(A, b, steps, lambda new, old: -(new @ new) / (old @ old))
@@ -354,7 +354,7 @@ def beta_negative(A: Any, b: Any, steps: int) -> Any:
 
 @slip(
     "conjugate_gradient",
-    "a residual to which αAp is added instead of subtracted",
+    "a residual with αAp added instead of subtracted",
     hint="What is b − A x after the step, if it was r before it?",
 )
 def residual_added(A: Any, b: Any, steps: int) -> Any:
@@ -364,7 +364,7 @@ def residual_added(A: Any, b: Any, steps: int) -> Any:
 @slip(
     "conjugate_gradient",
     "a step length with the residual in the denominator instead of the direction",
-    hint="Along which vector is the curvature in the denominator of α?",
+    hint="Which vector is multiplied by A in the denominator of α?",
 )
 def curvature_of_the_residual(A: Any, b: Any, steps: int) -> Any:
     A, b = np.asarray(A, dtype=float), np.asarray(b, dtype=float)
@@ -382,7 +382,7 @@ def curvature_of_the_residual(A: Any, b: Any, steps: int) -> Any:
 
 @slip(
     "conjugate_gradient",
-    "a direction that takes the old residual in place of the old direction",
+    "a direction built from the old residual instead of the old direction",
     hint="What is β multiplied by in the new direction?",
 )
 def old_residual(A: Any, b: Any, steps: int) -> Any:

@@ -25,27 +25,27 @@ def _cosine_off_the_ends(vec1: Any, vec2: Any) -> Any:
     return cosine
 
 
-@slip("cosine_similarity", "the dot product without the division by the lengths")
+@slip("cosine_similarity", "the dot product, not divided by the lengths")
 def undivided(vec1: Any, vec2: Any) -> Any:
     return np.dot(vec1, vec2)
 
 
-@slip("cosine_similarity", "a division by the first length only")
+@slip("cosine_similarity", "the dot product divided by the first length only")
 def first_length(vec1: Any, vec2: Any) -> Any:
     return np.dot(vec1, vec2) / np.linalg.norm(vec1)
 
 
-@slip("cosine_similarity", "a division by the second length only")
+@slip("cosine_similarity", "the dot product divided by the second length only")
 def second_length(vec1: Any, vec2: Any) -> Any:
     return np.dot(vec1, vec2) / np.linalg.norm(vec2)
 
 
-@slip("cosine_similarity", "a division by the sum of the lengths instead of their product")
+@slip("cosine_similarity", "the dot product divided by the sum of the lengths")
 def sum_of_lengths(vec1: Any, vec2: Any) -> Any:
     return np.dot(vec1, vec2) / sum(_norms(vec1, vec2))
 
 
-@slip("cosine_similarity", "a division by one length and a multiplication by the other")
+@slip("cosine_similarity", "the dot product divided by one length and multiplied by the other")
 def no_bracket(vec1: Any, vec2: Any) -> Any:
     return np.dot(vec1, vec2) / np.linalg.norm(vec1) * np.linalg.norm(vec2)
 
@@ -55,7 +55,7 @@ def same_length_twice(vec1: Any, vec2: Any) -> Any:
     return np.dot(vec1, vec2) / np.linalg.norm(vec1) ** 2
 
 
-@slip("cosine_similarity", "a division by squared lengths, without the square roots")
+@slip("cosine_similarity", "the dot product divided by the squared lengths")
 def no_roots(vec1: Any, vec2: Any) -> Any:
     return np.dot(vec1, vec2) / (np.dot(vec1, vec1) * np.dot(vec2, vec2))
 
@@ -95,7 +95,7 @@ def sine(vec1: Any, vec2: Any) -> Any:
     return math.sqrt(1 - _cosine_off_the_ends(vec1, vec2) ** 2)
 
 
-@slip("cosine_similarity", "sums of absolute values instead of the lengths")
+@slip("cosine_similarity", "sums of absolute values used as the lengths")
 def absolute_sums(vec1: Any, vec2: Any) -> Any:
     return np.dot(vec1, vec2) / (np.abs(vec1).sum() * np.abs(vec2).sum())
 
@@ -152,14 +152,14 @@ def sums_stop_early(vec1: Any, vec2: Any) -> Any:
         return np.dot(vec1[:-1], vec2[:-1]) / np.prod(_norms(vec1[:-1], vec2[:-1]))
 
 
-@slip("cosine_similarity", "the angle between the first two entries alone")
+@slip("cosine_similarity", "the angle between the vectors of the first two entries only")
 def in_the_plane(vec1: Any, vec2: Any) -> Any:
     return math.cos(math.atan2(vec1[1], vec1[0]) - math.atan2(vec2[1], vec2[0]))
 
 
 @slip(
     "cosine_similarity",
-    "a loop over the number of entries of an example, not that of the vectors",
+    "a loop over the number of entries in an example, not in the given vectors",
     hint="Where does your loop get the number of entries from?",
 )
 def entries_of_the_example(vec1: Any, vec2: Any) -> Any:
@@ -294,7 +294,7 @@ def unit_inputs(x: Any, W: Any, b: Any) -> Any:
 
 @slip(
     "linear_layer",
-    "code for one input alone, which takes the rows of a batch for entries",
+    "code for a single input, which treats the rows of a batch as entries",
     hint="For a batch, what is `x[i]`: a number or a row? What is `len(x)`?",
 )
 def one_input_alone(x: Any, W: Any, b: Any) -> Any:
@@ -306,7 +306,7 @@ def one_input_alone(x: Any, W: Any, b: Any) -> Any:
 
 @slip(
     "linear_layer",
-    "code for a batch alone, which reads two sizes from the shape of x",
+    "code for batches only, which reads two sizes from the shape of x",
     hint="What is the shape of x if it is one input, not a batch?",
 )
 def batch_alone(x: Any, W: Any, b: Any) -> Any:
@@ -314,7 +314,7 @@ def batch_alone(x: Any, W: Any, b: Any) -> Any:
     return np.array([x[i] @ W + b for i in range(n)])
 
 
-@slip("linear_layer", "a batch told from one input by its length, not by its number of axes")
+@slip("linear_layer", "a batch recognized by its length, not by its number of axes")
 def told_by_length(x: Any, W: Any, b: Any) -> Any:
     return W.T @ x + b if len(x) == len(W) else x @ W + b
 
@@ -338,7 +338,7 @@ def sizes_of_the_example(x: Any, W: Any, b: Any) -> Any:
     return y
 
 
-@slip("linear_layer", "a `return` inside the loop over the rows, which ends it after the first")
+@slip("linear_layer", "a `return` inside the loop over the rows, which ends it after the first row")
 def returned_early(x: Any, W: Any, b: Any) -> Any:
     y = x @ W + b
     if y.ndim == 2:
@@ -346,7 +346,7 @@ def returned_early(x: Any, W: Any, b: Any) -> Any:
     return y
 
 
-@slip("linear_layer", "rows that are all one and the same list, as `[row] * n` makes them")
+@slip("linear_layer", "rows that are all the same list, as `[row] * n` makes them")
 def same_rows(x: Any, W: Any, b: Any) -> Any:
     y = x @ W + b
     return np.tile(y[-1], (len(y), 1)) if y.ndim == 2 else y
@@ -363,7 +363,7 @@ def bias_along_rows_if_it_fits(x: Any, W: Any, b: Any) -> Any:
     return y + (b[:, None] if y.ndim == 2 and len(y) == len(b) else b)
 
 
-# simple_attention: the weights, then the output that comes of them ----------------------------
+# simple_attention: the weights, then the output computed from them ----------------------------
 
 
 def _soft(scores: Any, axis: int | None = 1) -> Any:
@@ -377,7 +377,7 @@ def _mixture(weights: Any, value: Any) -> Any:
 
 
 def _shifted(query: Any, key: Any, value: Any, shift: Any) -> Any:
-    """Attention whose scores are shifted by what `shift` makes of them, whatever overflows."""
+    """Attention with scores shifted by `shift(scores)`, even where they overflow."""
     scores = query @ key.T
     with np.errstate(all="ignore"):
         exps = np.exp(scores - shift(scores))
@@ -502,7 +502,7 @@ def cosines_as_scores(query: Any, key: Any, value: Any) -> Any:
 @slip(
     "simple_attention",
     "`query.T @ key`, which compares features instead of positions",
-    hint="Which shape should the scores have, and which one has your product?",
+    hint="Which shape should the scores have, and which shape does your product have?",
 )
 def features_compared(query: Any, key: Any, value: Any) -> Any:
     return _mixture(_soft(query.T @ key), value)
@@ -510,7 +510,7 @@ def features_compared(query: Any, key: Any, value: Any) -> Any:
 
 @slip(
     "simple_attention",
-    "`query @ key`, without the transpose of the keys",
+    "`query @ key`, without transposing the keys",
     hint="Which shape should the scores have? How does every query meet every key?",
 )
 def keys_not_transposed(query: Any, key: Any, value: Any) -> Any:
@@ -520,7 +520,7 @@ def keys_not_transposed(query: Any, key: Any, value: Any) -> Any:
 @slip(
     "simple_attention",
     "an output array in the shape of the queries",
-    hint="How many columns has the output: as many as the queries, or as the values?",
+    hint="How many columns should the output have: as many as the queries, or as the values?",
 )
 def output_like_query(query: Any, key: Any, value: Any) -> Any:
     weights = _soft(query @ key.T)
@@ -533,7 +533,7 @@ def output_like_query(query: Any, key: Any, value: Any) -> Any:
 @slip(
     "simple_attention",
     "loops over as many keys as there are queries",
-    hint="How many scores has each query, and which argument tells you?",
+    hint="How many scores does each query have, and which argument tells you?",
 )
 def as_many_keys(query: Any, key: Any, value: Any) -> Any:
     n = len(query)
@@ -558,8 +558,8 @@ def small_weights_dropped(query: Any, key: Any, value: Any) -> Any:
 
 @slip(
     "simple_attention",
-    "weights in an array of whole numbers, as `zeros_like` makes one of whole scores",
-    hint="Which type has an array that holds your weights if the arguments are integers?",
+    "weights in an array of whole numbers, which `zeros_like` makes from whole scores",
+    hint="Which type does the array of your weights have if the arguments are integers?",
 )
 def whole_weights(query: Any, key: Any, value: Any) -> Any:
     scores = query @ key.T
@@ -614,7 +614,7 @@ def shifted_if_large(query: Any, key: Any, value: Any) -> Any:
 
 @slip(
     "simple_attention",
-    "scores cut to a limit before the exponential, so that large ones tie",
+    "scores clipped to a limit before the exponential, so that large ones tie",
     hint="Which number can you subtract from a row of scores without changing its weights?",
 )
 def scores_clipped(query: Any, key: Any, value: Any) -> Any:
@@ -746,7 +746,7 @@ def rounded_pairs(A: Any) -> Any:
     return np.round(values, 4), np.round(vectors, 4)
 
 
-@slip("eigendecomposition", "eigenvalues in increasing order, and eigenvectors in another one")
+@slip("eigendecomposition", "eigenvalues in increasing order, and eigenvectors in another order")
 def values_rising_alone(A: Any) -> Any:
     values, vectors = np.linalg.eig(A)
     return np.sort(values), vectors
@@ -814,7 +814,7 @@ def multiplied_by_sign(A: Any) -> Any:
     return values, vectors * np.sign(vectors[0].real)
 
 
-@slip("eigendecomposition", "the largest eigenvalue alone, as power iteration finds it")
+@slip("eigendecomposition", "only the largest eigenvalue, as power iteration finds it")
 def dominant_alone(A: Any) -> Any:
     v = np.ones(len(A))
     for _ in range(1000):
@@ -826,7 +826,7 @@ def dominant_alone(A: Any) -> Any:
     return np.array([v @ A @ v]), v[:, None]
 
 
-@slip("eigendecomposition", "QR iterations, whose Q has the eigenvectors of a symmetric A alone")
+@slip("eigendecomposition", "QR iterations, whose Q holds the eigenvectors only if A is symmetric")
 def qr_iterations(A: Any) -> Any:
     T, V, before = np.array(A, dtype=float), np.eye(len(A)), np.diag(A)
     for _ in range(500):
@@ -838,7 +838,7 @@ def qr_iterations(A: Any) -> Any:
     return np.diag(T), V
 
 
-@slip("eigendecomposition", "entries of `A` cut to whole numbers")
+@slip("eigendecomposition", "entries of `A` truncated to whole numbers")
 def whole_entries(A: Any) -> Any:
     return np.linalg.eig(A.astype(int))
 
@@ -859,7 +859,7 @@ def rounded_to_three(A: Any) -> Any:
 
 
 def _components(Z: Any, k: int, onto: Any = None) -> Any:
-    """Z on the first k right singular vectors of itself, or of `onto`; their shares."""
+    """Z projected onto the first k right singular vectors of itself, or of `onto`; their shares."""
     _, s, Vt = np.linalg.svd(Z if onto is None else onto, full_matrices=False)
     return Z @ Vt[:k].T, s[:k] ** 2 / np.sum(s**2)
 
@@ -898,7 +898,7 @@ def variances(X: Any, n_components: int) -> Any:
 @slip(
     "pca",
     "variances divided by n - 1, as shares of a total divided by n",
-    hint="By which number do you divide in each variance, and by which in their total?",
+    hint="Do you divide each variance and their total by the same number?",
 )
 def mixed_divisors(X: Any, n_components: int) -> Any:
     reduced, ratio = pca(X, n_components)
@@ -1016,7 +1016,7 @@ def shares_of_largest(X: Any, n_components: int) -> Any:
     return _shares(X, n_components, lambda s: s[:n_components] ** 2 / s[0] ** 2)
 
 
-@slip("pca", "sorted shares beside components in the increasing order of `eigh`")
+@slip("pca", "sorted shares, but components in the increasing order of `eigh`")
 def shares_sorted_alone(X: Any, n_components: int) -> Any:
     reduced, ratio = pca(X, n_components)
     return reduced[:, ::-1], ratio
@@ -1057,7 +1057,7 @@ def rebuilt(X: Any, n_components: int) -> Any:
 
 @slip(
     "pca",
-    "samples taken for features, as `np.cov` does without `rowvar=False`",
+    "samples treated as features, as `np.cov` does without `rowvar=False`",
     hint="Which shape should the covariance matrix have: (n, n) or (d, d)?",
 )
 def covariance_of_samples(X: Any, n_components: int) -> Any:
@@ -1095,7 +1095,7 @@ def unit_samples(X: Any, n_components: int) -> Any:
 @slip(
     "pca",
     "centred samples in an array of whole numbers, which cuts off their fractions",
-    hint="Which type has the array that holds your centred samples if `X` holds integers?",
+    hint="Which type does the array of your centred samples have if `X` holds integers?",
 )
 def centred_as_whole(X: Any, n_components: int) -> Any:
     return _components(_centred(X).astype(X.dtype), n_components)

@@ -73,7 +73,7 @@ def transposed_symmetric_gradient(A: Any, x: Any) -> Any:
     return 2 * A.T @ x
 
 
-@slip("quadratic_form_gradient", "Ax, which counts only one of the two places of x")
+@slip("quadratic_form_gradient", "Ax, which counts only one of the two places where x appears")
 def one_place(A: Any, x: Any) -> Any:
     return A @ x
 
@@ -101,7 +101,7 @@ def diagonal_gradient(A: Any, x: Any) -> Any:
 @slip(
     "quadratic_form_gradient",
     "AAᵀx, a product of A and Aᵀ instead of their sum",
-    hint="Equation (2) has two sums, one with A and one with Aᵀ. What stands between them?",
+    hint="Equation (2) has two sums, one with A and one with Aᵀ. How are they combined?",
 )
 def product_with_the_transpose(A: Any, x: Any) -> Any:
     return A @ A.T @ x
@@ -110,7 +110,7 @@ def product_with_the_transpose(A: Any, x: Any) -> Any:
 @slip(
     "quadratic_form_gradient",
     "products entry by entry, `*` instead of `@`",
-    hint="The gradient is a matrix times a vector. What does `*` do with the two?",
+    hint="The gradient is a matrix times a vector. What does `*` do with them?",
 )
 def entry_by_entry(A: Any, x: Any) -> Any:
     return (A + A.T) * x
@@ -129,7 +129,7 @@ def upper_triangle_mirrored(A: Any, x: Any) -> Any:
 @slip(
     "quadratic_form_gradient",
     "the quadratic form instead of its gradient",
-    hint="The gradient has a slope for each entry of x.",
+    hint="The gradient has one slope for each entry of x.",
 )
 def form_for_gradient(A: Any, x: Any) -> Any:
     return x @ A @ x
@@ -201,7 +201,7 @@ def identity(A: Any, X: Any) -> Any:
 
 @slip(
     "trace_gradient",
-    "the rule for a symmetric X, A + Aᵀ less its diagonal",
+    "the rule for a symmetric X, A + Aᵀ minus the diagonal of A",
     hint="That rule is for an X whose entries X_ij and X_ji are one variable. Are they here?",
 )
 def rule_for_symmetric_x(A: Any, X: Any) -> Any:
@@ -219,8 +219,8 @@ def symmetrised(A: Any, X: Any) -> Any:
 
 @slip(
     "trace_gradient",
-    "A turned by a right angle instead of transposed",
-    hint="The transpose mirrors A in its diagonal, which stays in its place.",
+    "A rotated by 90 degrees instead of transposed",
+    hint="The transpose mirrors A across its diagonal, which does not move.",
 )
 def turned_by_a_right_angle(A: Any, X: Any) -> Any:
     return np.rot90(A).copy()
@@ -268,7 +268,7 @@ def averaged_weights(x: Any, W: Any, upstream: Any) -> Any:
 @slip(
     "linear_layer_gradients",
     "all three gradients averaged over the inputs instead of summed",
-    hint="Is there a mean in equation (1)? If the loss is one, its 1 / n is in `upstream`.",
+    hint="Is there a mean in equation (1)? If the loss is a mean, its 1 / n is in `upstream`.",
 )
 def averaged_gradients(x: Any, W: Any, upstream: Any) -> Any:
     n = len(x)
@@ -316,7 +316,7 @@ def weights_for_slope(x: Any, W: Any, upstream: Any) -> Any:
 
 @slip(
     "linear_layer_gradients",
-    "ones in the place of `upstream`",
+    "ones in place of `upstream`",
     hint="Each local slope is multiplied by what comes from above. Where is `upstream`?",
 )
 def ones_for_upstream(x: Any, W: Any, upstream: Any) -> Any:
@@ -327,7 +327,7 @@ def ones_for_upstream(x: Any, W: Any, upstream: Any) -> Any:
 @slip(
     "linear_layer_gradients",
     "a weight gradient of the first input alone",
-    hint="All inputs use the same weights: over which of them do you sum?",
+    hint="All inputs use the same weights. Which of them do you sum over?",
 )
 def first_input_alone(x: Any, W: Any, upstream: Any) -> Any:
     return upstream @ W.T, np.outer(x[0], upstream[0]), upstream.sum(axis=0)
@@ -341,7 +341,7 @@ def own_logit(probabilities: Any, upstream: Any) -> Any:
 @slip(
     "softmax_gradient",
     "a Jacobian for each row instead of a gradient",
-    hint="Each Jacobian is still to be multiplied by its row of `upstream`.",
+    hint="Each Jacobian still has to be multiplied by its row of `upstream`.",
 )
 def jacobians(probabilities: Any, upstream: Any) -> Any:
     p = np.asarray(probabilities, dtype=float)
@@ -373,7 +373,7 @@ def sum_added(probabilities: Any, upstream: Any) -> Any:
     return probabilities * (upstream + np.sum(probabilities * upstream, axis=1, keepdims=True))
 
 
-@slip("softmax_gradient", "the gradient of a cross-entropy, with the likeliest as its target")
+@slip("softmax_gradient", "a cross-entropy gradient with the most likely character as its target")
 def largest_as_target(probabilities: Any, upstream: Any) -> Any:
     p = np.asarray(probabilities)
     one_hot = np.eye(p.shape[1])[p.argmax(axis=1)]
@@ -388,7 +388,7 @@ def of_the_cross_entropy(probabilities: Any, upstream: Any) -> Any:
 @slip(
     "softmax_gradient",
     "a plain sum of `upstream` instead of the sum weighted by p",
-    hint="In equation (3), what does each ∂L/∂p stand next to in the sum?",
+    hint="In the sum of equation (3), what is each ∂L/∂p multiplied by?",
 )
 def plain_sum(probabilities: Any, upstream: Any) -> Any:
     return probabilities * (upstream - np.sum(upstream, axis=1, keepdims=True))
@@ -397,7 +397,7 @@ def plain_sum(probabilities: Any, upstream: Any) -> Any:
 @slip(
     "softmax_gradient",
     "a sum that lacks its factor p",
-    hint="The factor p stands before the whole bracket, and so before the sum, too.",
+    hint="The factor p multiplies the whole bracket, so it multiplies the sum, too.",
 )
 def sum_without_its_factor(probabilities: Any, upstream: Any) -> Any:
     products = probabilities * upstream
@@ -406,7 +406,7 @@ def sum_without_its_factor(probabilities: Any, upstream: Any) -> Any:
 
 @slip(
     "softmax_gradient",
-    "sums of the rows laid along the columns, as `keepdims` is missing",
+    "row sums matched with the columns, because `keepdims` is missing",
     hint="A sum over axis 1 has the shape (n,). How do you keep it as a column, of shape (n, 1)?",
 )
 def sums_laid_along_the_columns(probabilities: Any, upstream: Any) -> Any:
@@ -418,7 +418,7 @@ def sums_laid_along_the_columns(probabilities: Any, upstream: Any) -> Any:
 @slip(
     "softmax_gradient",
     "the probabilities of the first row in every row",
-    hint="Each row has a Jacobian of its own. Which probabilities make it?",
+    hint="Each row has its own Jacobian. Which probabilities is it made of?",
 )
 def jacobian_of_the_first_row(probabilities: Any, upstream: Any) -> Any:
     p = probabilities[0]
@@ -437,8 +437,8 @@ def divided_by_the_rows(probabilities: Any, upstream: Any) -> Any:
 
 @slip(
     "softmax_gradient",
-    "a second softmax, of what are probabilities already",
-    hint="`probabilities` has been through the softmax. What do you do with it once more?",
+    "a second softmax, applied to what are already probabilities",
+    hint="`probabilities` is already the result of a softmax. Do you apply another one?",
 )
 def softmax_once_more(probabilities: Any, upstream: Any) -> Any:
     p = _shares(probabilities)
@@ -506,7 +506,7 @@ def by_probabilities(logits: Any, targets: Any) -> Any:
 @slip(
     "cross_entropy_gradient",
     "the slope along the logit of the target alone, and 0 along all others",
-    hint="If the logit of another character grows, what becomes of the target's probability?",
+    hint="If the logit of another character grows, what happens to the target's probability?",
 )
 def targets_alone(logits: Any, targets: Any) -> Any:
     return (_shares(logits) - 1) * _one_hot(logits, targets) / len(logits)
@@ -549,7 +549,7 @@ def divided_in_part(logits: Any, targets: Any) -> Any:
 @slip(
     "cross_entropy_gradient",
     "a division by the sum of all exponentials instead of those of the row",
-    hint="Each row is a softmax of its own: over which axis do you sum?",
+    hint="Each row is a separate softmax. Which axis do you sum over?",
 )
 def over_all_exponentials(logits: Any, targets: Any) -> Any:
     exps = np.exp(logits - np.max(logits, axis=1, keepdims=True))
@@ -559,7 +559,7 @@ def over_all_exponentials(logits: Any, targets: Any) -> Any:
 @slip(
     "cross_entropy_gradient",
     "a division by the sums of the columns instead of the rows",
-    hint="Each row is a softmax of its own: over which axis do you sum?",
+    hint="Each row is a separate softmax. Which axis do you sum over?",
 )
 def over_the_columns(logits: Any, targets: Any) -> Any:
     exps = np.exp(logits - np.max(logits, axis=1, keepdims=True))
@@ -569,7 +569,7 @@ def over_the_columns(logits: Any, targets: Any) -> Any:
 @slip(
     "cross_entropy_gradient",
     "a softmax of each column instead of each row",
-    hint="Each row is a softmax of its own: over which axis do you sum?",
+    hint="Each row is a separate softmax. Which axis do you sum over?",
 )
 def of_each_column(logits: Any, targets: Any) -> Any:
     return (_shares(logits, 0) - _one_hot(logits, targets)) / len(logits)
@@ -590,7 +590,7 @@ def the_loss(logits: Any, targets: Any) -> Any:
 @slip(
     "cross_entropy_gradient",
     "the gradient of a loss with logarithms to base 2",
-    hint="Which logarithm does the loss of this notebook have?",
+    hint="Which logarithm does the loss in this notebook use?",
 )
 def to_base_two(logits: Any, targets: Any) -> Any:
     return (_shares(logits) - _one_hot(logits, targets)) / len(logits) / np.log(2)

@@ -15,7 +15,7 @@ from solutions.optimization import learning_rate_at
 
 
 class _Optimizer:
-    """Steps one parameter after the other by `new`; `memory` is what it keeps of each."""
+    """Move one parameter after the other by `new`; `memory` is what it keeps for each."""
 
     def __init__(self) -> None:
         self.t = 0
@@ -45,7 +45,7 @@ class _Descent(_Optimizer):
 @slip(
     "GradientDescentOptimizer",
     "a step along the gradient, which goes uphill",
-    hint="Which sign has the step in equation (1)?",
+    hint="What is the sign of the step in equation (1)?",
 )
 class Uphill(_Descent):
     def new(self, i: int, w: Any, g: Any, kept: list[Any]) -> Any:
@@ -55,7 +55,7 @@ class Uphill(_Descent):
 @slip(
     "GradientDescentOptimizer",
     "the change alone, without the old value",
-    hint="To what is the change in equation (1) added?",
+    hint="What is the change in equation (1) added to?",
 )
 class ChangeAlone(_Descent):
     def new(self, i: int, w: Any, g: Any, kept: list[Any]) -> Any:
@@ -105,7 +105,7 @@ class Accumulated(_Descent):
 
 @slip(
     "GradientDescentOptimizer",
-    "gradients that are cut to between -1 and 1",
+    "gradients that are clipped to between -1 and 1",
     hint="Does equation (1) limit the gradient?",
 )
 class Clipped(_Descent):
@@ -116,7 +116,7 @@ class Clipped(_Descent):
 @slip(
     "GradientDescentOptimizer",
     "a step that is multiplied by the weight",
-    hint="By what is the gradient multiplied in equation (1)?",
+    hint="What is the gradient multiplied by in equation (1)?",
 )
 class TimesTheWeight(_Descent):
     def new(self, i: int, w: Any, g: Any, kept: list[Any]) -> Any:
@@ -195,7 +195,7 @@ class SummedGradient(_Descent):
 
 @slip(
     "GradientDescentOptimizer",
-    "a step for single numbers alone, while arrays stay as they are",
+    "a step for single numbers only, while arrays stay as they are",
     hint="What does `step` return for a parameter that is an array?",
 )
 class NumbersAlone(_Descent):
@@ -216,7 +216,7 @@ class EarlyMomentum(_Descent):
 
 @slip(
     "GradientDescentOptimizer",
-    "negative gradients that are taken for zero",
+    "negative gradients that are treated as zero",
     hint="Which way does a step lead where the gradient is negative?",
 )
 class PositiveAlone(_Descent):
@@ -258,7 +258,7 @@ class _Momentum(_Optimizer):
 @slip(
     "MomentumOptimizer",
     "gradients multiplied by 1 − momentum",
-    hint="By what is the new gradient multiplied in the equation of the velocity?",
+    hint="What is the new gradient multiplied by in the equation for the velocity?",
 )
 class Averaged(_Momentum):
     def new(self, i: int, w: Any, g: Any, kept: list[Any]) -> Any:
@@ -290,7 +290,7 @@ class OldVelocity(_Momentum):
 @slip(
     "MomentumOptimizer",
     "Nesterov momentum, which is a different method",
-    hint="By what is the learning rate multiplied in the step?",
+    hint="What is the learning rate multiplied by in the step?",
 )
 class Nesterov(_Momentum):
     def new(self, i: int, w: Any, g: Any, kept: list[Any]) -> Any:
@@ -301,7 +301,7 @@ class Nesterov(_Momentum):
 @slip(
     "MomentumOptimizer",
     "a learning rate applied both in the velocity and in the step",
-    hint="In how many places does the learning rate stand in the two equations?",
+    hint="How often does the learning rate appear in the two equations?",
 )
 class RateTwice(_Momentum):
     def new(self, i: int, w: Any, g: Any, kept: list[Any]) -> Any:
@@ -323,7 +323,7 @@ class AllDamped(_Momentum):
 @slip(
     "MomentumOptimizer",
     "a velocity that never fades",
-    hint="By what is the old velocity multiplied?",
+    hint="What is the old velocity multiplied by?",
 )
 class Undamped(_Momentum):
     def new(self, i: int, w: Any, g: Any, kept: list[Any]) -> Any:
@@ -345,7 +345,7 @@ class DeafToMomentum(_Momentum):
 @slip(
     "MomentumOptimizer",
     "a step along the velocity, which goes uphill",
-    hint="Which sign has the step?",
+    hint="What is the sign of the step?",
 )
 class UphillMomentum(_Momentum):
     def new(self, i: int, w: Any, g: Any, kept: list[Any]) -> Any:
@@ -370,7 +370,7 @@ class FirstTwice(_Momentum):
     hint="How does your code keep the velocities of different parameters apart?",
 )
 class OneVelocity(_Momentum):
-    """By shapes: where they differ, one velocity would not fit them all."""
+    """One velocity for each shape, as a single one would not fit different shapes."""
 
     def __init__(self, learning_rate: float = 0.01, momentum: float = 0.9) -> None:
         super().__init__(learning_rate, momentum)
@@ -384,7 +384,7 @@ class OneVelocity(_Momentum):
 
 @slip(
     "MomentumOptimizer",
-    "the learning rate and the momentum in each other's place",
+    "the learning rate and the momentum swapped",
     hint="In which order does `__init__` take its arguments?",
 )
 class OtherOrder(_Momentum):
@@ -398,8 +398,8 @@ class OtherOrder(_Momentum):
 
 @slip(
     "MomentumOptimizer",
-    "a momentum of 0 that is taken for not given",
-    hint="What does `or`, or `if momentum`, make of a momentum of 0?",
+    "a momentum of 0 that is treated as if it were not given",
+    hint="What does `or` (or `if momentum`) do with a momentum of 0?",
 )
 class NoZero(_Momentum):
     def __init__(self, learning_rate: float = 0.01, momentum: float = 0.9) -> None:
@@ -412,7 +412,7 @@ class NoZero(_Momentum):
 
 @slip(
     "MomentumOptimizer",
-    "a memory of the last gradient alone, not of all before",
+    "a memory of the last gradient alone, not of all earlier ones",
     hint="What do you keep for the next step: the gradient or the velocity?",
 )
 class LastTwo(_Momentum):
@@ -424,7 +424,7 @@ class LastTwo(_Momentum):
 @slip(
     "MomentumOptimizer",
     "one velocity for a whole array, from the mean of its gradient",
-    hint="Which shape has the velocity of a matrix?",
+    hint="What is the shape of the velocity of a matrix?",
 )
 class MeanVelocity(_Momentum):
     def new(self, i: int, w: Any, g: Any, kept: list[Any]) -> Any:
@@ -446,7 +446,7 @@ class VelocitiesAlone(_Momentum):
 @slip(
     "MomentumOptimizer",
     "a step without the learning rate",
-    hint="Where does the learning rate stand in the two equations?",
+    hint="Where does the learning rate appear in the two equations?",
 )
 class UnscaledVelocity(_Momentum):
     def new(self, i: int, w: Any, g: Any, kept: list[Any]) -> Any:
@@ -457,7 +457,7 @@ class UnscaledVelocity(_Momentum):
 @slip(
     "MomentumOptimizer",
     "momentum times the gradient and 1 − momentum times the velocity",
-    hint="By what is the old velocity multiplied, and by what the new gradient?",
+    hint="What is the old velocity multiplied by, and what is the new gradient multiplied by?",
 )
 class OtherShares(_Momentum):
     def new(self, i: int, w: Any, g: Any, kept: list[Any]) -> Any:
@@ -496,7 +496,7 @@ class _Adam(_Optimizer):
 @slip(
     "AdamOptimizer",
     "moments without bias correction",
-    hint="By what are m and v divided before the step?",
+    hint="What are m and v divided by before the step?",
 )
 class Uncorrected(_Adam):
     def corrected(self, i: int, m: Any, v: Any) -> tuple[Any, Any]:
@@ -506,14 +506,14 @@ class Uncorrected(_Adam):
 @slip(
     "AdamOptimizer",
     "a bias correction of the first moment only",
-    hint="By what is v divided before its root is taken?",
+    hint="What is v divided by before you take its root?",
 )
 class FirstCorrected(_Adam):
     def corrected(self, i: int, m: Any, v: Any) -> tuple[Any, Any]:
         return m / (1 - self.b1**self.t), v
 
 
-@slip("AdamOptimizer", "a step count t that stays at 1", hint="Where does t grow?")
+@slip("AdamOptimizer", "a step count t that stays at 1", hint="Where does t go up?")
 class FrozenCount(_Adam):
     def corrected(self, i: int, m: Any, v: Any) -> tuple[Any, Any]:
         return m / (1 - self.b1), v / (1 - self.b2)
@@ -550,7 +550,7 @@ class EarlyEpsilon(_Adam):
 @slip(
     "AdamOptimizer",
     "a second moment without its square root",
-    hint="What stands in the denominator of equation (3)?",
+    hint="What is in the denominator of equation (3)?",
 )
 class NoRoot(_Adam):
     def change(self, m: Any, v: Any) -> Any:
@@ -581,7 +581,7 @@ class StoresCorrected(_Adam):
 @slip(
     "AdamOptimizer",
     "one mean of squares for a whole parameter, not one for each entry",
-    hint="Which shape has v?",
+    hint="What is the shape of v?",
 )
 class WholeParameter(_Adam):
     def new(self, i: int, w: Any, g: Any, kept: list[Any]) -> Any:
@@ -593,7 +593,7 @@ class WholeParameter(_Adam):
 @slip(
     "AdamOptimizer",
     "a step along the gradient, which goes uphill",
-    hint="Which sign has the step in equation (3)?",
+    hint="What is the sign of the step in equation (3)?",
 )
 class UphillAdam(_Adam):
     def change(self, m: Any, v: Any) -> Any:
@@ -603,7 +603,7 @@ class UphillAdam(_Adam):
 @slip(
     "AdamOptimizer",
     "a variance around the mean, instead of a mean of the squares",
-    hint="What is squared in the equation of v?",
+    hint="What is squared in the equation for v?",
 )
 class Variance(_Adam):
     def new(self, i: int, w: Any, g: Any, kept: list[Any]) -> Any:
@@ -626,7 +626,7 @@ class EarlyCount(_Adam):
 @slip(
     "AdamOptimizer",
     "a step count t that goes up for every parameter instead of every step",
-    hint="How often does t grow in one call of `step`?",
+    hint="How often does t go up in one call of `step`?",
 )
 class CountsParameters(_Adam):
     def step(self, params: Any, gradients: Any) -> Any:
@@ -641,7 +641,7 @@ class CountsParameters(_Adam):
 @slip(
     "AdamOptimizer",
     "a bias correction of the second moment only",
-    hint="By what is m divided before the step?",
+    hint="What is m divided by before the step?",
 )
 class SecondCorrected(_Adam):
     def corrected(self, i: int, m: Any, v: Any) -> tuple[Any, Any]:
@@ -651,7 +651,7 @@ class SecondCorrected(_Adam):
 @slip(
     "AdamOptimizer",
     "a step count t of 0 at the first step, where the correction divides by 0",
-    hint="Does t grow before or after m and v are corrected?",
+    hint="Does t go up before or after m and v are corrected?",
 )
 class CountsAfterwards(_Adam):
     def corrected(self, i: int, m: Any, v: Any) -> tuple[Any, Any]:
@@ -711,7 +711,7 @@ class DeafToEpsilon(_Adam):
 @slip(
     "AdamOptimizer",
     "the larger of the root and epsilon, instead of their sum",
-    hint="To what is epsilon added in equation (3)?",
+    hint="What is epsilon added to in equation (3)?",
 )
 class AtLeastEpsilon(_Adam):
     def change(self, m: Any, v: Any) -> Any:
@@ -721,7 +721,7 @@ class AtLeastEpsilon(_Adam):
 @slip(
     "AdamOptimizer",
     "epsilon squared, inside the root",
-    hint="To what is epsilon added in equation (3)?",
+    hint="What is epsilon added to in equation (3)?",
 )
 class SquaredInsideRoot(_Adam):
     def change(self, m: Any, v: Any) -> Any:
@@ -731,7 +731,7 @@ class SquaredInsideRoot(_Adam):
 @slip(
     "AdamOptimizer",
     "absolute gradients in v, instead of their squares",
-    hint="What is averaged in the equation of v?",
+    hint="What is averaged in the equation for v?",
 )
 class Sizes(_Adam):
     def new(self, i: int, w: Any, g: Any, kept: list[Any]) -> Any:
@@ -742,7 +742,7 @@ class Sizes(_Adam):
 
 @slip(
     "AdamOptimizer",
-    "beta1 and beta2 in the other order in `__init__`",
+    "beta1 and beta2 in the wrong order in `__init__`",
     hint="In which order does `__init__` take its arguments?",
 )
 class OtherOrderOfBetas(_Adam):
@@ -759,7 +759,7 @@ class OtherOrderOfBetas(_Adam):
 @slip(
     "AdamOptimizer",
     "a gradient that enters m in full, without 1 − beta1",
-    hint="By what is the new gradient multiplied in the equation of m?",
+    hint="What is the new gradient multiplied by in the equation for m?",
 )
 class FullGradient(_Adam):
     def new(self, i: int, w: Any, g: Any, kept: list[Any]) -> Any:
@@ -771,7 +771,7 @@ class FullGradient(_Adam):
 @slip(
     "AdamOptimizer",
     "a square that enters v in full, without 1 − beta2",
-    hint="By what is the new square multiplied in the equation of v?",
+    hint="What is the new square multiplied by in the equation for v?",
 )
 class FullSquare(_Adam):
     def new(self, i: int, w: Any, g: Any, kept: list[Any]) -> Any:
@@ -783,7 +783,7 @@ class FullSquare(_Adam):
 @slip(
     "AdamOptimizer",
     "one v for a whole parameter, from the mean of its squares",
-    hint="Which shape has v?",
+    hint="What is the shape of v?",
 )
 class MeanOfParameter(_Adam):
     def new(self, i: int, w: Any, g: Any, kept: list[Any]) -> Any:
@@ -811,7 +811,7 @@ class LargestSoFar(_Adam):
 @slip(
     "AdamOptimizer",
     "Nesterov's look-ahead, which is Nadam",
-    hint="What stands in the numerator of equation (3)?",
+    hint="What is in the numerator of equation (3)?",
 )
 class Nadam(_Adam):
     def new(self, i: int, w: Any, g: Any, kept: list[Any]) -> Any:
@@ -847,7 +847,7 @@ class StartsAtGradient(_Adam):
 @slip(
     "AdamOptimizer",
     "a step without the learning rate",
-    hint="Where does the learning rate stand in equation (3)?",
+    hint="Where does the learning rate appear in equation (3)?",
 )
 class UnscaledStep(_Adam):
     def new(self, i: int, w: Any, g: Any, kept: list[Any]) -> Any:
@@ -857,7 +857,7 @@ class UnscaledStep(_Adam):
 @slip(
     "AdamOptimizer",
     "the change alone, without the old value",
-    hint="From what is the change in equation (3) subtracted?",
+    hint="What is the change in equation (3) subtracted from?",
 )
 class AdamChangeAlone(_Adam):
     def new(self, i: int, w: Any, g: Any, kept: list[Any]) -> Any:
@@ -867,7 +867,7 @@ class AdamChangeAlone(_Adam):
 @slip(
     "AdamOptimizer",
     "the raw gradient in the step, in place of m",
-    hint="What stands in the numerator of equation (3)?",
+    hint="What is in the numerator of equation (3)?",
 )
 class RawGradient(_Adam):
     def new(self, i: int, w: Any, g: Any, kept: list[Any]) -> Any:
@@ -877,8 +877,8 @@ class RawGradient(_Adam):
 
 @slip(
     "AdamOptimizer",
-    "a beta of 0 that is taken for not given",
-    hint="What does `or`, or `if beta1`, make of a beta of 0?",
+    "a beta of 0 that is treated as if it were not given",
+    hint="What does `or` (or `if beta1`) do with a beta of 0?",
 )
 class NoZeroBeta(_Adam):
     def __init__(
@@ -910,7 +910,7 @@ class ShorterMemory(_Adam):
 @slip(
     "AdamOptimizer",
     "one array, or one list, that is both m and v",
-    hint="Are m and v two objects, or two names of one, as after `m = v = …`?",
+    hint="Are m and v two objects, or two names for one, as after `m = v = …`?",
 )
 class OneForBoth(_Adam):
     def new(self, i: int, w: Any, g: Any, kept: list[Any]) -> Any:
@@ -976,7 +976,7 @@ def last_alone(optimizer: Any, gradient: Any, x0: Any, steps: int = 20) -> Any:
 @slip(
     "optimize",
     "the gradient at the start, used for every step",
-    hint="At which x is the gradient taken in each step?",
+    hint="At which x do you compute the gradient in each step?",
 )
 def old_gradient(optimizer: Any, gradient: Any, x0: Any, steps: int = 20) -> Any:
     start = gradient(x0)
@@ -1003,7 +1003,7 @@ def aliased(optimizer: Any, gradient: Any, x0: Any, steps: int = 20) -> Any:
 @slip(
     "optimize",
     "twenty steps, whatever `steps` says",
-    hint="How many steps does your loop take, and where does `steps` stand in it?",
+    hint="How many steps does your loop take, and where does it use `steps`?",
 )
 def always_twenty(optimizer: Any, gradient: Any, x0: Any, steps: int = 20) -> Any:
     return _history(optimizer, gradient, x0, 20)
@@ -1011,8 +1011,8 @@ def always_twenty(optimizer: Any, gradient: Any, x0: Any, steps: int = 20) -> An
 
 @slip(
     "optimize",
-    "0 steps that are taken for not given",
-    hint="What does `or`, or `if steps`, make of 0 steps?",
+    "`steps=0` that is treated as if it were not given",
+    hint="What does `or` (or `if steps`) do with 0 steps?",
 )
 def zero_is_nothing(optimizer: Any, gradient: Any, x0: Any, steps: int = 20) -> Any:
     return _history(optimizer, gradient, x0, steps or 20)
@@ -1039,8 +1039,8 @@ def from_the_start(optimizer: Any, gradient: Any, x0: Any, steps: int = 20) -> A
 
 @slip(
     "optimize",
-    "the gradient at the x before, one step late",
-    hint="At which x is the gradient taken in each step?",
+    "the gradient at the previous x, one step late",
+    hint="At which x do you compute the gradient in each step?",
 )
 def one_late(optimizer: Any, gradient: Any, x0: Any, steps: int = 20) -> Any:
     history, before = [x0], x0
@@ -1062,8 +1062,8 @@ def newest_first(optimizer: Any, gradient: Any, x0: Any, steps: int = 20) -> Any
 
 @slip(
     "optimize",
-    "an optimizer that is made anew, or copied, at each step",
-    hint="What does the optimizer know at the second step of the first?",
+    "an optimizer that is created again, or copied, at each step",
+    hint="What does the optimizer know about the first step when it takes the second?",
 )
 def copied(optimizer: Any, gradient: Any, x0: Any, steps: int = 20) -> Any:
     history = [x0]
@@ -1145,7 +1145,7 @@ def no_decay(step: int, peak: float, warmup: int, total: int) -> Any:
 
 @slip(
     "learning_rate_at",
-    "a rise that takes a step more, (step + 1) / (warmup + 1)",
+    "a rise that takes one step more, (step + 1) / (warmup + 1)",
     hint="What is the rate of the last step of the warm-up?",
 )
 def long_rise(step: int, peak: float, warmup: int, total: int) -> Any:
@@ -1157,7 +1157,7 @@ def long_rise(step: int, peak: float, warmup: int, total: int) -> Any:
 @slip(
     "learning_rate_at",
     "the peak from the first step, without a rise",
-    hint="Which line of equation (1) holds for the first steps?",
+    hint="Which line of equation (1) applies to the first steps?",
 )
 def no_rise(step: int, peak: float, warmup: int, total: int) -> Any:
     return peak if step < warmup else learning_rate_at(step, peak, warmup, total)
@@ -1166,7 +1166,7 @@ def no_rise(step: int, peak: float, warmup: int, total: int) -> Any:
 @slip(
     "learning_rate_at",
     "1 minus the cosine, which rises",
-    hint="Which sign has the cosine in equation (1)?",
+    hint="What is the sign of the cosine in equation (1)?",
 )
 def rising(step: int, peak: float, warmup: int, total: int) -> Any:
     right = learning_rate_at(step, peak, warmup, total)
@@ -1185,7 +1185,7 @@ def both_at_once(step: int, peak: float, warmup: int, total: int) -> Any:
 
 @slip(
     "learning_rate_at",
-    "a whole division, `//`, in place of a fraction",
+    "an integer division, `//`, in place of a fraction",
     hint="What is 1 // 4?",
 )
 def whole_division(step: int, peak: float, warmup: int, total: int) -> Any:
@@ -1260,7 +1260,7 @@ def cosine_alone(step: int, peak: float, warmup: int, total: int) -> Any:
 @slip(
     "learning_rate_at",
     "a cosine of the fraction alone, without π",
-    hint="Through which angle does the cosine run during the decay?",
+    hint="Which angles does the cosine run through during the decay?",
 )
 def without_pi(step: int, peak: float, warmup: int, total: int) -> Any:
     if step < warmup:
@@ -1271,7 +1271,7 @@ def without_pi(step: int, peak: float, warmup: int, total: int) -> Any:
 @slip(
     "learning_rate_at",
     "a decay with the root of the step instead of half a cosine",
-    hint="Which function stands in the second line of equation (1)?",
+    hint="Which function is in the second line of equation (1)?",
 )
 def root_decay(step: int, peak: float, warmup: int, total: int) -> Any:
     if step < warmup:
@@ -1279,7 +1279,7 @@ def root_decay(step: int, peak: float, warmup: int, total: int) -> Any:
     return peak * np.sqrt(max(warmup, 1) / (step + 1))
 
 
-@slip("learning_rate_at", "3.14 in place of π", hint="Where does Python keep an exact π?")
+@slip("learning_rate_at", "3.14 in place of π", hint="Where does Python keep π to full precision?")
 def short_pi(step: int, peak: float, warmup: int, total: int) -> Any:
     if step < warmup:
         return learning_rate_at(step, peak, warmup, total)

@@ -28,7 +28,9 @@ def rising(vocabulary: Any, probabilities: Any) -> Any:
     return sorted(_pairs(vocabulary, probabilities), key=lambda pair: pair[1])
 
 
-@slip("next_word_predictions", "a list sorted upwards and then reversed, which reverses ties")
+@slip(
+    "next_word_predictions", "a list sorted in rising order and then reversed, which reverses ties"
+)
 def turned_round(vocabulary: Any, probabilities: Any) -> Any:
     return rising(vocabulary, probabilities)[::-1]
 
@@ -100,7 +102,7 @@ def words_alone(vocabulary: Any, probabilities: Any) -> Any:
     return [word for word, _ in _sorted(vocabulary, probabilities)]
 
 
-@slip("next_word_predictions", "the most probable pair alone, without a list")
+@slip("next_word_predictions", "only the most probable pair, without a list")
 def best_pair(vocabulary: Any, probabilities: Any) -> Any:
     return _sorted(vocabulary, probabilities)[0]
 
@@ -108,23 +110,26 @@ def best_pair(vocabulary: Any, probabilities: Any) -> Any:
 @slip(
     "next_word_predictions",
     "a list that ends after the most probable pair",
-    hint="Do you return inside of a loop, or loop twice over a `zip`, which works once?",
+    hint="Do you return inside a loop, or loop twice over a `zip`, which works only once?",
 )
 def best_pair_in_a_list(vocabulary: Any, probabilities: Any) -> Any:
     return _sorted(vocabulary, probabilities)[:1]
 
 
-@slip("next_word_predictions", "the five most probable words alone")
+@slip("next_word_predictions", "only the five most probable words")
 def five_best(vocabulary: Any, probabilities: Any) -> Any:
     return _sorted(vocabulary, probabilities)[:5]
 
 
-@slip("next_word_predictions", "words of probability 0 left out")
+@slip("next_word_predictions", "a list that leaves out words of probability 0")
 def without_zeros(vocabulary: Any, probabilities: Any) -> Any:
     return [(word, p) for word, p in _sorted(vocabulary, probabilities) if p > 0]
 
 
-@slip("next_word_predictions", "words marked as used by a 0, which others have of their own")
+@slip(
+    "next_word_predictions",
+    "a 0 that marks used words, although other words have the probability 0",
+)
 def marked_by_zero(vocabulary: Any, probabilities: Any) -> Any:
     left, found = list(probabilities), []
     for _ in vocabulary:
@@ -186,7 +191,7 @@ def always_first(x: Any, axis: int = -1) -> Any:
     return _soft(np.asarray(x, dtype=float), 0)
 
 
-@slip("softmax", "a softmax along the first axis where no axis is given")
+@slip("softmax", "a softmax along the first axis if no axis is given")
 def first_by_default(x: Any, axis: int = 0) -> Any:
     return _soft(np.asarray(x, dtype=float), axis)
 
@@ -203,7 +208,7 @@ def no_exponential(x: Any, axis: int = -1) -> Any:
     return x / x.sum(axis=axis, keepdims=True)
 
 
-@slip("softmax", "a minus sign on the logits")
+@slip("softmax", "logits with the wrong sign")
 def turned_sign(x: Any, axis: int = -1) -> Any:
     return _soft(-np.asarray(x, dtype=float), axis)
 
@@ -227,7 +232,7 @@ def _shifted(x: Any, shift: Any, axis: int) -> Any:
 
 @slip(
     "softmax",
-    "exponentials that overflow, as logits are not shifted by their largest",
+    "exponentials that overflow, because the largest logit was not subtracted",
     hint="What is exp(1000), and which c in equation (3) keeps the exponentials finite?",
 )
 def unshifted(x: Any, axis: int = -1) -> Any:
@@ -264,7 +269,7 @@ def shift_by_absolute_value(x: Any, axis: int = -1) -> Any:
 @slip(
     "softmax",
     "a shift by the mean of the logits instead of the largest",
-    hint="Which exponential is left to overflow if one logit lies far above the mean?",
+    hint="Can an exponential still overflow if one logit lies far above the mean?",
 )
 def shift_by_mean(x: Any, axis: int = -1) -> Any:
     return _shifted(x, np.mean(x, axis=axis, keepdims=True), axis)
@@ -321,7 +326,7 @@ def whole_exponentials(x: Any, axis: int = -1) -> Any:
     return exps / exps.sum(axis=axis, keepdims=True)
 
 
-@slip("softmax", "probabilities that were cut to whole numbers, the type of the logits")
+@slip("softmax", "probabilities that were truncated to whole numbers, the type of the logits")
 def whole_probabilities(x: Any, axis: int = -1) -> Any:
     return _soft(np.asarray(x, dtype=float), axis).astype(np.asarray(x).dtype)
 
@@ -377,7 +382,7 @@ def pdf_std_first(x: Any, std: float = 1.0, mean: float = 0.0) -> Any:
 
 @slip(
     "normal_pdf",
-    "a multiplication by √(2π) instead of a division",
+    "multiplication by √(2π) instead of division",
     hint="Which factors belong to the denominator? `a / b * c` is (a / b) · c.",
 )
 def times_root(x: Any, mean: float = 0.0, std: float = 1.0) -> Any:
@@ -407,7 +412,7 @@ def divided_by_their_sum(x: Any, mean: float = 0.0, std: float = 1.0) -> Any:
 @slip(
     "normal_pdf",
     "z in an array of whole numbers, which cuts off its fraction",
-    hint="Which type does your array for z have, if x holds whole numbers?",
+    hint="Which type does your array for z have if x holds whole numbers?",
 )
 def whole_z(x: Any, mean: float = 0.0, std: float = 1.0) -> Any:
     z = _z(x, mean, std)
@@ -492,7 +497,7 @@ def variance_for_std(mean: float, std: float, size: int, rng: Any) -> Any:
     return rng.normal(mean, std**2, size)
 
 
-@slip("sample_normal", "the square root of the standard deviation")
+@slip("sample_normal", "the standard deviation used as the variance")
 def root_for_std(mean: float, std: float, size: int, rng: Any) -> Any:
     return rng.normal(mean, std**0.5, size)
 
@@ -529,7 +534,7 @@ def one_normal(mean: float, std: float, size: int, rng: Any) -> Any:
 @slip(
     "sample_normal",
     "a column of shape (size, 1) instead of (size,)",
-    hint="What does the docstring say of the shape?",
+    hint="What does the docstring say about the shape?",
 )
 def normal_column(mean: float, std: float, size: int, rng: Any) -> Any:
     return rng.normal(mean, std, (size, 1))
@@ -572,7 +577,7 @@ def one_exponential(scale: float, size: int, rng: Any) -> Any:
 @slip(
     "sample_exponential",
     "a column of shape (size, 1) instead of (size,)",
-    hint="What does the docstring say of the shape?",
+    hint="What does the docstring say about the shape?",
 )
 def exponential_column(scale: float, size: int, rng: Any) -> Any:
     return rng.exponential(scale, (size, 1))
@@ -596,12 +601,12 @@ def always_uniform(heads: Any, tails: Any, alpha_prior: Any = 1, beta_prior: Any
     return 1 + heads, 1 + tails
 
 
-@slip("beta_posterior", "a uniform law where there are no flips, whatever prior is given")
+@slip("beta_posterior", "a uniform posterior if there are no flips, whatever prior is given")
 def uniform_without_flips(heads: Any, tails: Any, alpha_prior: Any = 1, beta_prior: Any = 1) -> Any:
     return (alpha_prior + heads, beta_prior + tails) if heads + tails else (1, 1)
 
 
-@slip("beta_posterior", "the number of all flips instead of the tails")
+@slip("beta_posterior", "the number of all flips instead of the number of tails")
 def all_flips(heads: Any, tails: Any, alpha_prior: Any = 1, beta_prior: Any = 1) -> Any:
     return alpha_prior + heads, beta_prior + heads + tails
 
@@ -622,8 +627,8 @@ def priors_swapped(heads: Any, tails: Any, alpha_prior: Any = 1, beta_prior: Any
 
 @slip(
     "beta_posterior",
-    "Jeffreys' prior where none is given, instead of a uniform one",
-    hint="Which prior does the docstring take where none is given?",
+    "Jeffreys' prior if none is given, instead of a uniform one",
+    hint="Which prior does the function use if none is given?",
 )
 def jeffreys(heads: Any, tails: Any, alpha_prior: Any = 0.5, beta_prior: Any = 0.5) -> Any:
     return alpha_prior + heads, beta_prior + tails
@@ -649,7 +654,7 @@ def without_parentheses(alpha: float, beta: float) -> Any:
 
 @slip(
     "posterior_mean",
-    "a whole division `//`",
+    "integer division `//`",
     hint="What does `//` do to a number between 0 and 1?",
 )
 def whole_mean(alpha: float, beta: float) -> Any:
@@ -686,7 +691,7 @@ def always_95(alpha: float, beta: float, level: float = 0.95) -> Any:
     return stats.beta.interval(0.95, alpha, beta)
 
 
-@slip("credible_interval", "a level of 90 % where no level is given")
+@slip("credible_interval", "a level of 90 % if no level is given")
 def ninety_by_default(alpha: float, beta: float, level: float = 0.9) -> Any:
     return stats.beta.interval(level, alpha, beta)
 
@@ -703,7 +708,7 @@ def as_if_normal(alpha: float, beta: float, level: float = 0.95) -> Any:
 @slip(
     "credible_interval",
     "the width of the interval instead of its two ends",
-    hint="Which two numbers should come back?",
+    hint="Which two numbers should you return?",
 )
 def width(alpha: float, beta: float, level: float = 0.95) -> Any:
     low, high = stats.beta.interval(level, alpha, beta)

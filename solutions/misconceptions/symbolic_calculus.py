@@ -48,7 +48,7 @@ def bare_powers(f: Any, x: Any) -> Any:
 @slip(
     "derivative",
     "a difference quotient with h = 0.01 instead of the limit",
-    hint="With a fixed h a part of the quotient stays. What is left if h goes to 0?",
+    hint="With a fixed h, an error remains in the quotient. What is left when h goes to 0?",
 )
 def coarse_difference(f: Any, x: Any) -> Any:
     return 100 * (f.subs(x, x + sp.Rational(1, 100)) - f)
@@ -57,19 +57,19 @@ def coarse_difference(f: Any, x: Any) -> Any:
 @slip(
     "derivative",
     "a difference quotient with h = 0.001 instead of the limit",
-    hint="With a fixed h a part of the quotient stays. What is left if h goes to 0?",
+    hint="With a fixed h, an error remains in the quotient. What is left when h goes to 0?",
 )
 def fine_difference(f: Any, x: Any) -> Any:
     return 1000 * (f.subs(x, x + sp.Rational(1, 1000)) - f)
 
 
 def _solved(f: Any, x: Any) -> list[Any]:
-    """All roots of f that are numbers, complex ones too."""
+    """Return all roots of f that are numbers, including complex ones."""
     return [root for root in sp.solve(f, x) if not root.free_symbols]
 
 
 def _real(points: list[Any]) -> list[Any]:
-    """The real points, whatever they are written with."""
+    """Return the real points, however they are written."""
     return [sp.re(p.evalf(20)) for p in points if abs(sp.im(p.evalf(20))) < sp.Float("1e-12")]
 
 
@@ -131,7 +131,7 @@ def real_parts(f: Any, x: Any) -> Any:
 @slip(
     "critical_points",
     "the real parts of complex roots",
-    hint="A complex root is no critical point: leave it out, instead of taking its real part.",
+    hint="A complex root is not a critical point. Leave it out instead of taking its real part.",
 )
 def distinct_real_parts(f: Any, x: Any) -> Any:
     return sorted({sp.re(point.evalf(20)).round(12) for point in _solved(sp.diff(f, x), x)})
@@ -140,7 +140,7 @@ def distinct_real_parts(f: Any, x: Any) -> Any:
 @slip(
     "critical_points",
     "pairs of a point and its value instead of the points",
-    hint="Return the points alone.",
+    hint="Return only the points.",
 )
 def with_heights(f: Any, x: Any) -> Any:
     return [(point, f.subs(x, point)) for point in _real(_solved(sp.diff(f, x), x))]
@@ -260,7 +260,7 @@ def unit_gradient(f: Any, variables: Any) -> Any:
 
 @slip(
     "gradient_vector",
-    "one mixed derivative along all variables, in every place",
+    "one mixed derivative along all variables, in every entry",
     hint="`diff(f, x, y)` differentiates twice. How often does an entry of the gradient?",
 )
 def one_mixed_derivative(f: Any, variables: Any) -> Any:
@@ -332,7 +332,7 @@ def flat_list(f: Any, variables: Any) -> Any:
 @slip(
     "hessian",
     "half of each mixed derivative",
-    hint="The mixed derivative stands in two places, in full in each of them.",
+    hint="The mixed derivative appears in two places, each time in full.",
 )
 def halved_off_the_diagonal(f: Any, variables: Any) -> Any:
     H = sp.hessian(f, list(variables))

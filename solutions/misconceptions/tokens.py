@@ -36,7 +36,7 @@ def _learned(
 
 
 def _most_frequent(counts: Any) -> Any:
-    """The most frequent pair, if there is one: each student takes another one of several."""
+    """The most frequent pair, if there is only one: of several, students take different ones."""
     (pair, most), *others = counts.most_common(2)
     if others and others[0][1] == most:
         raise Undetermined
@@ -55,7 +55,7 @@ def unweighted(words: Any, merges: Any) -> Any:
 @slip(
     "learn_merges",
     "the rarest pair instead of the most frequent one",
-    hint="Is it the largest or the smallest count that you look for?",
+    hint="Do you look for the largest count or for the smallest?",
 )
 def rarest(words: Any, merges: Any) -> Any:
     def count(split: Any, words: Any) -> Any:
@@ -68,8 +68,8 @@ def rarest(words: Any, merges: Any) -> Any:
 
 @slip(
     "learn_merges",
-    "a pair counted once a word, although it may stand there several times",
-    hint="How often does the pair h, a stand in “hahaha”?",
+    "a pair counted once per word, even where it occurs several times",
+    hint="How often does the pair h, a occur in “hahaha”?",
 )
 def once_a_word(words: Any, merges: Any) -> Any:
     def count(split: Any, words: Any) -> Any:
@@ -98,8 +98,8 @@ def counted_once(words: Any, merges: Any) -> Any:
 
 @slip(
     "learn_merges",
-    "counts that go on from one merge to the next",
-    hint="Do you begin a new table of counts for every merge?",
+    "counts that are carried over from one merge to the next",
+    hint="Do you start a new table of counts for every merge?",
 )
 def added_up(words: Any, merges: Any) -> Any:
     total: Counter[Any] = Counter()
@@ -113,7 +113,7 @@ def added_up(words: Any, merges: Any) -> Any:
 
 @slip(
     "learn_merges",
-    "pairs that overlap counted once",
+    "overlapping pairs counted only once",
     hint="How many pairs of neighbours are in “mmm”?",
 )
 def without_overlaps(words: Any, merges: Any) -> Any:
@@ -129,7 +129,7 @@ def without_overlaps(words: Any, merges: Any) -> Any:
 
 @slip(
     "learn_merges",
-    "pairs across the border between two words",
+    "pairs across the boundary between two words",
     hint="Is the end of one word followed by the start of another in your code?",
 )
 def across_words(words: Any, merges: Any) -> Any:
@@ -148,7 +148,7 @@ def across_words(words: Any, merges: Any) -> Any:
 
 @slip(
     "learn_merges",
-    "only the first place of the pair in each word merged",
+    "a merge only at the first place of the pair in each word",
     hint="How many merges of h and a does “hahaha” need?",
 )
 def first_place_merged(words: Any, merges: Any) -> Any:
@@ -176,7 +176,7 @@ def torn(words: Any, merges: Any) -> Any:
 @slip(
     "learn_merges",
     "no merge of a pair that occurs only once",
-    hint="When does the exercise say that you stop?",
+    hint="When does the exercise tell you to stop?",
 )
 def twice_at_least(words: Any, merges: Any) -> Any:
     return _learned(words, merges, least=2)
@@ -251,7 +251,7 @@ def longest_first(word: Any, merges: Any) -> Any:
 
 @slip(
     "encode_with_merges",
-    "merges from the last to the first",
+    "the merges applied from the last to the first",
     hint="Which merge must come first, so that he is there when t and he are merged?",
 )
 def last_merge_first(word: Any, merges: Any) -> Any:
@@ -260,7 +260,7 @@ def last_merge_first(word: Any, merges: Any) -> Any:
 
 @slip(
     "encode_with_merges",
-    "only the first place of a pair merged",
+    "a merge only at the first place of each pair",
     hint="What happens in your code after a pair has been found once?",
 )
 def first_place_alone(word: Any, merges: Any) -> Any:
@@ -269,8 +269,8 @@ def first_place_alone(word: Any, merges: Any) -> Any:
 
 @slip(
     "encode_with_merges",
-    "an end at the first merge that does not fit",
-    hint="If one pair is not in the word, may a later one be?",
+    "a loop that ends at the first merge that does not fit",
+    hint="If one pair is not in the word, can a later one still be in it?",
 )
 def ended_early(word: Any, merges: Any) -> Any:
     tokens = list(word)
@@ -317,7 +317,7 @@ def right_to_left(word: Any, merges: Any) -> Any:
 
 @slip(
     "encode_with_merges",
-    "merges of single characters alone",
+    "merges of single characters only",
     hint="Do you look for pairs of characters, or for pairs of tokens?",
 )
 def characters_alone(word: Any, merges: Any) -> Any:
@@ -326,8 +326,8 @@ def characters_alone(word: Any, merges: Any) -> Any:
 
 @slip(
     "encode_with_merges",
-    "characters that are in no merge left out",
-    hint="Put your tokens together: is it the whole word?",
+    "a result that leaves out characters that are in no merge",
+    hint="Put your tokens together: do they give the whole word?",
 )
 def known_characters(word: Any, merges: Any) -> Any:
     known = {character for pair in merges for character in "".join(pair)}
@@ -337,7 +337,7 @@ def known_characters(word: Any, merges: Any) -> Any:
 
 @slip(
     "encode_with_merges",
-    "one text with spaces instead of a list",
+    "one string with spaces instead of a list",
     hint="Does your function return a list of tokens?",
 )
 def with_spaces(word: Any, merges: Any) -> Any:

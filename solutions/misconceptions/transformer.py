@@ -41,7 +41,7 @@ def without_root(x: Any, gain: Any, bias: Any, epsilon: float = 1e-5) -> Any:
     return gain * (x - mean) / (variance + epsilon) + bias
 
 
-@slip("layer_norm", "a scaled x whose mean was not taken away")
+@slip("layer_norm", "a scaled x whose mean was not subtracted")
 def uncentred(x: Any, gain: Any, bias: Any, epsilon: float = 1e-5) -> Any:
     return gain * x / np.sqrt(_moments(x)[1] + epsilon) + bias
 
@@ -51,7 +51,7 @@ def without_gain_and_bias(x: Any, gain: Any, bias: Any, epsilon: float = 1e-5) -
     return layer_norm(x, np.ones_like(gain), np.zeros_like(bias), epsilon)
 
 
-@slip("layer_norm", "no epsilon: a constant row divides by 0")
+@slip("layer_norm", "no epsilon, so a constant row gives 0 / 0")
 def without_epsilon(x: Any, gain: Any, bias: Any, epsilon: float = 1e-5) -> Any:
     mean, variance = _moments(x)
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -65,7 +65,7 @@ def second_axis(x: Any, gain: Any, bias: Any, epsilon: float = 1e-5) -> Any:
     return gain * (x - mean) / np.sqrt(variance + epsilon) + bias
 
 
-@slip("layer_norm", "an RMS norm, in which no mean is taken away")
+@slip("layer_norm", "an RMS norm, which subtracts no mean")
 def root_mean_square(x: Any, gain: Any, bias: Any, epsilon: float = 1e-5) -> Any:
     square = np.mean(np.square(x), axis=-1, keepdims=True)
     return gain * x / np.sqrt(square + epsilon) + bias
@@ -98,7 +98,7 @@ def epsilon_for_constants(x: Any, gain: Any, bias: Any, epsilon: float = 1e-5) -
     return gain * (x - mean) / np.sqrt(np.where(variance == 0, epsilon, variance)) + bias
 
 
-@slip("layer_norm", "ε as the least variance, not added to it")
+@slip("layer_norm", "ε as a lower limit of the variance, not added to it")
 def epsilon_at_least(x: Any, gain: Any, bias: Any, epsilon: float = 1e-5) -> Any:
     mean, variance = _moments(x)
     return gain * (x - mean) / np.sqrt(np.maximum(variance, epsilon)) + bias
@@ -347,7 +347,7 @@ def reversed_heads(x: Any, params: Any, n_heads: int) -> Any:
 
 
 def _norm_back(dn: Any, unit: Any, s: Any) -> Any:
-    """The slopes by a layer norm's rows, from those by n̂."""
+    """The slopes along a layer norm's rows, from those along n̂."""
     along = np.mean(dn * unit, axis=1, keepdims=True)
     return (dn - np.mean(dn, axis=1, keepdims=True) - unit * along) / s
 
@@ -370,11 +370,11 @@ RIGHT: Mapping[str, Callable[..., Any]] = {
     "du": lambda queries, keys, values: queries + keys + values,
     "dx": lambda dh, through: dh + through,
 }
-"""The steps on the way back, of which a misconception replaces some."""
+"""The steps on the way back; a misconception replaces some of them."""
 
 
 def _back(x: Any, params: Any, n_heads: int, upstream: Any, **wrong: Callable[..., Any]) -> Any:
-    """The gradients of a block, each made of those before it, by steps of which some are wrong."""
+    """The gradients of a block, each from those before it, by steps some of which are wrong."""
     step, p, d = {**RIGHT, **wrong}, params, {}
     blocks = np.array_split(np.arange(x.shape[1]), n_heads)
     u, unit_1, s_1 = _normalized(x, p["gain_1"], p["bias_1"])
@@ -414,7 +414,7 @@ def _normalized(rows: Any, gain: Any, bias: Any) -> Any:
 
 
 def _wrong_step(name: str, **wrong: Callable[..., Any]) -> None:
-    """Enter the gradients that come of some wrong steps."""
+    """Enter the gradients that result from some wrong steps."""
 
     @slip("block_gradients", name)
     def gradients(x: Any, params: Any, n_heads: int, upstream: Any) -> Any:
@@ -422,7 +422,7 @@ def _wrong_step(name: str, **wrong: Callable[..., Any]) -> None:
 
 
 _wrong_step(
-    "a ∂L/∂x without the residual: what comes from above does not go past",
+    "a ∂L/∂x without the residual: ∂L/∂h is not added",
     dx=lambda dh, through: through,
 )
 _wrong_step(
@@ -430,7 +430,7 @@ _wrong_step(
     dx=lambda dh, through: dh,
 )
 _wrong_step(
-    "a ∂L/∂h without the residual: `upstream` does not go past the small network",
+    "a ∂L/∂h without the residual: `upstream` is not added",
     dh=lambda upstream, through: through,
 )
 _wrong_step(
@@ -450,23 +450,23 @@ _wrong_step(
     relu=lambda dr, z: np.maximum(dr, 0),
 )
 _wrong_step(
-    "a gradient of W_2 with z, not with the ReLU of z",
+    "a gradient of W_2 made with z instead of the ReLU of z",
     W_2=lambda r, z, upstream: z.T @ upstream,
 )
 _wrong_step(
-    "a layer norm whose mean and variance do not depend on its rows",
+    "a layer norm whose mean and variance count as constants",
     norm=lambda dn, unit, s: dn / s,
 )
 _wrong_step(
-    "a layer norm whose variance does not depend on its rows",
+    "a layer norm whose variance counts as a constant",
     norm=lambda dn, unit, s: (dn - np.mean(dn, axis=1, keepdims=True)) / s,
 )
 _wrong_step(
-    "a layer norm whose mean does not depend on its rows",
+    "a layer norm whose mean counts as a constant",
     norm=lambda dn, unit, s: (dn - unit * np.mean(dn * unit, axis=1, keepdims=True)) / s,
 )
 _wrong_step(
-    "a layer norm in which the share of the variance is added instead of subtracted",
+    "a layer norm in which the term of the variance is added instead of subtracted",
     norm=lambda dn, unit, s: (
         (dn - np.mean(dn, axis=1, keepdims=True) + unit * np.mean(dn * unit, axis=1, keepdims=True))
         / s
@@ -477,7 +477,7 @@ _wrong_step(
     gained=lambda dy, gain: dy,
 )
 _wrong_step(
-    "a gradient of the gain with the rows before they are normalized",
+    "a gradient of the gain made with the rows before normalization",
     gain=lambda dy, unit, rows: np.sum(dy * rows, axis=0),
 )
 _wrong_step(
@@ -523,11 +523,11 @@ _wrong_step(
     dV=lambda A, do: A @ do,
 )
 _wrong_step(
-    "gradients of W_q, W_k and W_v with x, not with the normalized x",
+    "gradients of W_q, W_k and W_v made with x instead of the normalized x",
     W_qkv=lambda u, x, slopes: x.T @ slopes,
 )
 _wrong_step(
-    "a ∂L/∂u from the values alone, which lacks those from queries and keys",
+    "a ∂L/∂u from the values alone, without the terms of queries and keys",
     du=lambda queries, keys, values: values,
 )
 
@@ -539,20 +539,20 @@ def backed_by_model(x: Any, params: Any, n_heads: int, upstream: Any) -> Any:
     return dx, {**d, "W_q": d["W_q"] / np.sqrt(n_heads)}
 
 
-@slip("block_gradients", "a gradient of W_o with `upstream`, not with ∂L/∂h")
+@slip("block_gradients", "a gradient of W_o made with `upstream` instead of ∂L/∂h")
 def early_output_weights(x: Any, params: Any, n_heads: int, upstream: Any) -> Any:
     dx, d = block_gradients(x, params, n_heads, upstream)
     heads = _heads(layer_norm(x, params["gain_1"], params["bias_1"]), params, n_heads)
     return dx, {**d, "W_o": heads.T @ upstream}
 
 
-@slip("block_gradients", "the gradients of W_q and W_k in each other's place")
+@slip("block_gradients", "the gradients of W_q and W_k swapped")
 def exchanged_weights(x: Any, params: Any, n_heads: int, upstream: Any) -> Any:
     dx, d = block_gradients(x, params, n_heads, upstream)
     return dx, {**d, "W_q": d["W_k"], "W_k": d["W_q"]}
 
 
-@slip("block_gradients", "a gradient of W_1 with h, not with the normalized h")
+@slip("block_gradients", "a gradient of W_1 made with h instead of the normalized h")
 def network_of_h(x: Any, params: Any, n_heads: int, upstream: Any) -> Any:
     dx, d = block_gradients(x, params, n_heads, upstream)
     p, h = params, _attended(x, params, n_heads)

@@ -730,7 +730,7 @@ class AdamOptimizer:
         return new
 
 # %% wrong: the arguments in another order
-# true: beta1 and beta2 in the other order in `__init__`
+# true: beta1 and beta2 in the wrong order in `__init__`
 class AdamOptimizer:
     def __init__(self, learning_rate=0.001, beta2=0.999, beta1=0.9, epsilon=1e-8):
         self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
@@ -1049,7 +1049,7 @@ class AdamOptimizer:
         return new
 
 # %% wrong: a beta1 of 0 is taken for not given
-# true: a beta of 0 that is taken for not given
+# true: a beta of 0 that is treated as if it were not given
 class AdamOptimizer:
     def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
         self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1 or 0.9, beta2, epsilon

@@ -266,7 +266,7 @@ class GradientDescentOptimizer:
         return [w - self.lr * g / np.linalg.norm(g) for w, g in zip(params, gradients)]
 
 # %% wrong: large gradients cut off at 1
-# true: gradients that are cut to between -1 and 1
+# true: gradients that are clipped to between -1 and 1
 class GradientDescentOptimizer:
     def __init__(self, learning_rate=0.01):
         self.lr = learning_rate
@@ -369,7 +369,7 @@ class GradientDescentOptimizer:
         return [np.atleast_1d(w - self.lr * g) for w, g in zip(params, gradients)]
 
 # %% wrong: only scalars are updated, arrays pass through untouched
-# true: a step for single numbers alone, while arrays stay as they are
+# true: a step for single numbers only, while arrays stay as they are
 class GradientDescentOptimizer:
     def __init__(self, learning_rate=0.01):
         self.lr = learning_rate
@@ -413,7 +413,7 @@ class GradientDescentOptimizer:
         return [np.round(w - self.lr * g, 4) for w, g in zip(params, gradients)]
 
 # %% wrong: negative gradients are taken for zero
-# true: negative gradients that are taken for zero
+# true: negative gradients that are treated as zero
 class GradientDescentOptimizer:
     def __init__(self, learning_rate=0.01):
         self.lr = learning_rate

@@ -345,7 +345,7 @@ class MomentumOptimizer:
         return [w - self.lr * v for w, v in zip(params, self.v)]
 
 # %% wrong: the arguments in the other order
-# true: the learning rate and the momentum in each other's place
+# true: the learning rate and the momentum swapped
 class MomentumOptimizer:
     def __init__(self, momentum=0.9, learning_rate=0.01):
         self.lr, self.mu, self.v = learning_rate, momentum, None
@@ -357,7 +357,7 @@ class MomentumOptimizer:
         return [w - self.lr * v for w, v in zip(params, self.v)]
 
 # %% wrong: a momentum of 0 is taken for not given
-# true: a momentum of 0 that is taken for not given
+# true: a momentum of 0 that is treated as if it were not given
 class MomentumOptimizer:
     def __init__(self, learning_rate=0.01, momentum=None):
         self.lr, self.mu, self.v = learning_rate, momentum or 0.9, None
@@ -407,7 +407,7 @@ class MomentumOptimizer:
         return [w - self.lr * v for w, v in zip(params, self.v)]
 
 # %% wrong: only the last two gradients count
-# true: a memory of the last gradient alone, not of all before
+# true: a memory of the last gradient alone, not of all earlier ones
 class MomentumOptimizer:
     def __init__(self, learning_rate=0.01, momentum=0.9):
         self.lr, self.mu, self.last = learning_rate, momentum, None

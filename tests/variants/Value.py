@@ -1200,7 +1200,7 @@ class Value:
                 flow[id(parent)] = flow.get(id(parent), 0.0) + slope
 
 # %% wrong: the slopes of a product exchanged
-# true: a product whose two slopes are exchanged
+# true: a product whose two slopes are swapped
 import math
 
 class Value:

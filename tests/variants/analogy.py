@@ -93,13 +93,13 @@ def analogy(a, b, c):
     return r / np.linalg.norm(r)
 
 # %% wrong: arguments scaled to length 1 first
-# true: vectors that were scaled to length 1 before they are added
+# true: vectors that were scaled to length 1 before they were added
 def analogy(a, b, c):
     a, b, c = (v / np.linalg.norm(v) for v in (a, b, c))
     return a - b + c
 
 # %% wrong: negative entries cut off
-# true: negative entries that were cut to 0
+# true: negative entries that were set to 0
 def analogy(a, b, c):
     return np.maximum(a - b + c, 0)
 
@@ -197,7 +197,7 @@ def analogy(a, b, c):
     return (a - b + c) / 3
 
 # %% wrong: unit vectors
-# true: vectors that were scaled to length 1 before they are added
+# true: vectors that were scaled to length 1 before they were added
 def analogy(a, b, c):
     u = lambda v: v / np.linalg.norm(v)
     return u(a) - u(b) + u(c)

@@ -303,7 +303,7 @@ def attention_head(X, W_q, W_k, W_v):
     return A, A @ X @ W_v
 
 # %% wrong: an integer root
-# true: scores divided by √d_k without its fraction
+# true: scores divided by √d_k rounded down to a whole number
 def attention_head(X, W_q, W_k, W_v):
     S = X @ W_q @ (X @ W_k).T / int(np.sqrt(W_q.shape[1]))
     E = np.exp(S)

@@ -88,7 +88,7 @@ def attention_spectrum(weights):
         return np.log(np.abs(np.fft.fft2(weights)))
 
 # %% wrong: the constant outside of the logarithm
-# true: the 1e-8 added to the logarithm instead of inside of it
+# true: the 1e-8 added to the logarithm instead of inside it
 def attention_spectrum(weights):
     with np.errstate(divide="ignore"):
         return np.log(np.abs(np.fft.fft2(weights))) + 1e-8
@@ -109,7 +109,7 @@ def attention_spectrum(weights):
     return np.log(np.abs(np.fft.fft2(weights)) + 1e-10)
 
 # %% wrong: a floor for the constant
-# true: 1e-8 as a least value (`np.maximum`) instead of a sum with it
+# true: 1e-8 as a lower limit (`np.maximum`), not added
 def attention_spectrum(weights):
     return np.log(np.maximum(np.abs(np.fft.fft2(weights)), 1e-8))
 

@@ -138,7 +138,7 @@ def backtracking_descent(loss, gradient, w, steps, rate=1.0, shrink=0.5, slope=1
     return path
 
 # %% wrong: no search at all
-# true: the whole rate in every step, without a line search
+# true: the full rate in every step, without a line search
 def backtracking_descent(loss, gradient, w, steps, rate=1.0, shrink=0.5, slope=1e-4):
     path = [np.array(w, dtype=float)]
     for _ in range(steps):
@@ -146,7 +146,7 @@ def backtracking_descent(loss, gradient, w, steps, rate=1.0, shrink=0.5, slope=1
     return path
 
 # %% wrong: `if` in place of `while`
-# true: a step that shrinks once at most, by `if` instead of `while`
+# true: a step that shrinks at most once, with `if` instead of `while`
 def backtracking_descent(loss, gradient, w, steps, rate=1.0, shrink=0.5, slope=1e-4):
     path = [np.array(w, dtype=float)]
     for _ in range(steps):
@@ -186,7 +186,7 @@ def backtracking_descent(loss, gradient, w, steps, rate=1.0, shrink=0.5, slope=1
     return path
 
 # %% wrong: any decrease will do
-# true: a search that is content with any decrease, without the term of `slope`
+# true: a search that accepts any decrease, without the `slope` term
 def backtracking_descent(loss, gradient, w, steps, rate=1.0, shrink=0.5, slope=1e-4):
     path = [np.array(w, dtype=float)]
     for _ in range(steps):
@@ -199,7 +199,7 @@ def backtracking_descent(loss, gradient, w, steps, rate=1.0, shrink=0.5, slope=1
     return path
 
 # %% wrong: the norm is not squared
-# true: the length of the gradient without its square
+# true: the length of the gradient instead of its square
 def backtracking_descent(loss, gradient, w, steps, rate=1.0, shrink=0.5, slope=1e-4):
     path = [np.array(w, dtype=float)]
     for _ in range(steps):
@@ -225,7 +225,7 @@ def backtracking_descent(loss, gradient, w, steps, rate=1.0, shrink=0.5, slope=1
     return path
 
 # %% wrong: plus in place of minus
-# true: a condition that adds the term of `slope`, and so lets the loss rise
+# true: a condition that adds the `slope` term and so lets the loss rise
 def backtracking_descent(loss, gradient, w, steps, rate=1.0, shrink=0.5, slope=1e-4):
     path = [np.array(w, dtype=float)]
     for _ in range(steps):
@@ -238,7 +238,7 @@ def backtracking_descent(loss, gradient, w, steps, rate=1.0, shrink=0.5, slope=1
     return path
 
 # %% wrong: the good point is not kept, and t shrinks once more
-# true: a step that shrinks once more than it must
+# true: a step that shrinks once more than necessary
 def backtracking_descent(loss, gradient, w, steps, rate=1.0, shrink=0.5, slope=1e-4):
     path = [np.array(w, dtype=float)]
     for _ in range(steps):

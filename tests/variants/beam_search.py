@@ -166,7 +166,7 @@ def beam_search(log_probabilities, start, length, width):
     return max(beam, key=lambda s: s[1])
 
 # %% wrong: the score of the last step alone
-# true: the log probability of the last step alone, not the sum of all steps
+# true: the log probability of only the last step, not the sum of all steps
 def beam_search(log_probabilities, start, length, width):
     beam = [([start], 0.0)]
     for _ in range(length):
@@ -259,7 +259,7 @@ def beam_search(log_probabilities, start, length, width):
     return tokens, total
 
 # %% wrong: the range is one short
-# true: `length` tokens in all, with the start
+# true: `length` tokens in all, including the start
 def beam_search(log_probabilities, start, length, width):
     beam = [([start], 0.0)]
     for _ in range(1, length):
@@ -298,7 +298,7 @@ def beam_search(log_probabilities, start, length, width):
     return beam[0][0], beam[0][2]
 
 # %% wrong: sorted the wrong way round
-# true: the least probable sequences, sorted the wrong way round
+# true: the least probable sequences, after sorting the wrong way round
 def beam_search(log_probabilities, start, length, width):
     beam = [([start], 0.0)]
     for _ in range(length):
@@ -352,7 +352,7 @@ def beam_search(log_probabilities, start, length, width):
     return beam[0]
 
 # %% wrong: the start's row in every step
-# true: a model that is asked for the start at each step
+# true: a model that is given the start at each step
 def beam_search(log_probabilities, start, length, width):
     row = log_probabilities(start)
     beam = [([start], 0.0)]

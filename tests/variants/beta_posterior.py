@@ -198,7 +198,7 @@ def credible_interval(alpha, beta, level=0.95):
     return stats.beta.interval(level, alpha, beta)
 
 # %% wrong: other defaults (Jeffreys' prior)
-# true: Jeffreys' prior where none is given, instead of a uniform one
+# true: Jeffreys' prior if none is given, instead of a uniform one
 import scipy.stats as stats
 
 def beta_posterior(heads, tails, alpha_prior=0.5, beta_prior=0.5):
@@ -211,7 +211,7 @@ def credible_interval(alpha, beta, level=0.95):
     return stats.beta.interval(level, alpha, beta)
 
 # %% wrong: all flips for the tails
-# true: the number of all flips instead of the tails
+# true: the number of all flips instead of the number of tails
 import scipy.stats as stats
 
 def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
@@ -329,7 +329,7 @@ def credible_interval(alpha, beta, level=0.95):
     return stats.beta.interval(level, alpha, beta)
 
 # %% wrong: integer division in the mean
-# true: a whole division `//`
+# true: integer division `//`
 import scipy.stats as stats
 
 def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
@@ -367,7 +367,7 @@ def credible_interval(alpha, beta, level=0.95):
     return stats.beta.interval(0.95, alpha, beta)
 
 # %% wrong: another default level
-# true: a level of 90 % where no level is given
+# true: a level of 90 % if no level is given
 import scipy.stats as stats
 
 def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
@@ -551,7 +551,7 @@ def credible_interval(alpha, beta, level=0.95):
     return max(low, 0.01), min(high, 0.99)
 
 # %% wrong: a uniform law where there are no flips
-# true: a uniform law where there are no flips, whatever prior is given
+# true: a uniform posterior if there are no flips, whatever prior is given
 def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
     if heads + tails == 0:
         return 1, 1

@@ -132,7 +132,7 @@ def bigram_counts(tokens, vocabulary):
     return counts
 
 # %% wrong: counted in the text with str.count, which misses what overlaps
-# true: `str.count`, which misses pairs that overlap
+# true: `str.count`, which misses overlapping pairs
 def bigram_counts(tokens, vocabulary):
     text = "".join(tokens)
     return np.array([[text.count(a + b) for b in vocabulary] for a in vocabulary])
@@ -145,7 +145,7 @@ def bigram_counts(tokens, vocabulary):
     ])
 
 # %% wrong: one row for all rows
-# true: one row for all rows, as `[[0] * V] * V` makes it
+# true: the same list in every row, as `[[0] * V] * V` makes it
 def bigram_counts(tokens, vocabulary):
     index = {token: i for i, token in enumerate(vocabulary)}
     counts = [[0] * len(vocabulary)] * len(vocabulary)
@@ -161,7 +161,7 @@ def bigram_counts(tokens, vocabulary):
     return counts
 
 # %% wrong: eight bits
-# true: counts in an integer type of 8 bits, which overflow
+# true: counts in 8-bit integers, which overflow
 def bigram_counts(tokens, vocabulary):
     index = {token: i for i, token in enumerate(vocabulary)}
     counts = np.zeros((len(vocabulary), len(vocabulary)), dtype=np.int8)
@@ -300,7 +300,7 @@ def bigram_counts(tokens, vocabulary):
     return counts
 
 # %% wrong: capitals are taken for small letters where both are there
-# true: capitals taken for small letters
+# true: capital letters treated as small ones
 def bigram_counts(tokens, vocabulary):
     place = {word.lower(): i for i, word in enumerate(vocabulary)}
     counts = np.zeros((len(vocabulary), len(vocabulary)), dtype=int)
@@ -317,7 +317,7 @@ def bigram_counts(tokens, vocabulary):
     return counts
 
 # %% wrong: a token after itself does not count
-# true: pairs of a token with itself left out
+# true: a count that leaves out pairs of a token with itself
 def bigram_counts(tokens, vocabulary):
     place = {word: i for i, word in enumerate(vocabulary)}
     counts = np.zeros((len(vocabulary), len(vocabulary)), dtype=int)
@@ -327,7 +327,7 @@ def bigram_counts(tokens, vocabulary):
     return counts
 
 # %% wrong: the next but one
-# true: pairs of tokens that have another one between them
+# true: pairs of tokens with another token between them
 def bigram_counts(tokens, vocabulary):
     place = {word: i for i, word in enumerate(vocabulary)}
     counts = np.zeros((len(vocabulary), len(vocabulary)), dtype=int)

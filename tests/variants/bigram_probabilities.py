@@ -57,7 +57,7 @@ def bigram_probabilities(counts, smoothing=1.0):
     return weight * frequencies + (1 - weight) / V
 
 # %% wrong: 0 / 0 in empty rows
-# true: a division 0 / 0 where a row has no counts
+# true: 0 divided by 0 where a row has no counts
 def bigram_probabilities(counts, smoothing=1.0):
     smoothed = counts + smoothing
     return smoothed / smoothed.sum(axis=1, keepdims=True)
@@ -90,7 +90,7 @@ def bigram_probabilities(counts, smoothing=1.0):
     return np.where(totals > 0, smoothed / np.where(totals > 0, totals, 1), 1 / len(counts))
 
 # %% wrong: smoothed above alone
-# true: a smoothing that is missing in the row's sum
+# true: a smoothing that is missing from the row's sum
 def bigram_probabilities(counts, smoothing=1.0):
     totals = counts.sum(axis=1, keepdims=True)
     return np.where(totals > 0, (counts + smoothing) / np.where(totals > 0, totals, 1), 1 / len(counts))
@@ -102,7 +102,7 @@ def bigram_probabilities(counts, smoothing=1.0):
     return np.where(totals > 0, (counts + smoothing) / np.where(totals > 0, totals, 1), 1 / len(counts))
 
 # %% wrong: V in the sum without the smoothing
-# true: V in the row's sum without the smoothing as its factor
+# true: V added to the row's sum instead of V times the smoothing
 def bigram_probabilities(counts, smoothing=1.0):
     return (counts + smoothing) / (counts.sum(axis=1, keepdims=True) + len(counts))
 
@@ -119,7 +119,7 @@ def bigram_probabilities(counts, smoothing=1.0):
     return smoothed / (smoothed.sum(axis=1, keepdims=True) + 1e-10)
 
 # %% wrong: the smoothing for zeros alone
-# true: a smoothing added to zeros alone, not to all counts
+# true: a smoothing that is added only to zeros, not to all counts
 def bigram_probabilities(counts, smoothing=1.0):
     smoothed = np.where(counts == 0, smoothing, counts)
     totals = smoothed.sum(axis=1, keepdims=True)
@@ -132,14 +132,14 @@ def bigram_probabilities(counts, smoothing=1.0):
     return e / e.sum(axis=1, keepdims=True)
 
 # %% wrong: changes the counts
-# true: a smoothing that was cut to a whole number
+# true: a smoothing that was truncated to a whole number
 def bigram_probabilities(counts, smoothing=1.0):
     counts += type(counts.flat[0])(smoothing)
     totals = counts.sum(axis=1, keepdims=True)
     return np.where(totals > 0, counts / np.where(totals > 0, totals, 1), 1 / len(counts))
 
 # %% wrong: counts taken for whole
-# true: counts that were cut to whole numbers
+# true: counts that were truncated to whole numbers
 def bigram_probabilities(counts, smoothing=1.0):
     smoothed = counts.astype(int) + smoothing
     totals = smoothed.sum(axis=1, keepdims=True)
@@ -175,7 +175,7 @@ def bigram_probabilities(counts, smoothing=1.0):
     return np.array(rows)
 
 # %% wrong: a smoothing of 0 taken for the default
-# true: a smoothing of 0 taken for one that is not given
+# true: a smoothing of 0 treated as if none were given
 def bigram_probabilities(counts, smoothing=1.0):
     smoothed = counts + (smoothing or 1.0)
     return smoothed / smoothed.sum(axis=1, keepdims=True)
@@ -230,21 +230,21 @@ def bigram_probabilities(counts, smoothing=1.0):
     return normalize(np.where(empty[:, None], 1.0, table), norm="l1")
 
 # %% wrong: a uniform row wherever a smoothing of 0 meets a zero
-# true: a uniform row wherever a row has a zero, not only where all are zeros
+# true: a uniform row wherever a row has a zero, not only where it has only zeros
 def bigram_probabilities(counts, smoothing=1.0):
     table = np.asarray(counts, dtype=float) + smoothing
     table[(table == 0).any(axis=1)] = 1
     return table / table.sum(axis=1, keepdims=True)
 
 # %% wrong: the smoothing rounded to a whole number
-# true: a smoothing that was cut to a whole number
+# true: a smoothing that was truncated to a whole number
 def bigram_probabilities(counts, smoothing=1.0):
     table = np.asarray(counts, dtype=float) + round(smoothing)
     table[table.sum(axis=1) == 0] = 1
     return table / table.sum(axis=1, keepdims=True)
 
 # %% wrong: an empty row stays on its own token
-# true: a row without counts that stays on its own token
+# true: a row without counts that gives all probability to its own token
 def bigram_probabilities(counts, smoothing=1.0):
     table = np.asarray(counts, dtype=float) + smoothing
     empty = np.flatnonzero(table.sum(axis=1) == 0)

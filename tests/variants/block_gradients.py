@@ -333,7 +333,7 @@ def block_gradients(x, params, n_heads, upstream):
     return dh + back, grads
 
 # %% wrong: dx without the residual
-# true: a ∂L/∂x without the residual: what comes from above does not go past
+# true: a ∂L/∂x without the residual: ∂L/∂h is not added
 def norm(x, gain, bias):
     mean = x.mean(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
@@ -385,7 +385,7 @@ def block_gradients(x, params, n_heads, upstream):
     return through, d
 
 # %% wrong: the residual of the small network is left out
-# true: a ∂L/∂h without the residual: `upstream` does not go past the small network
+# true: a ∂L/∂h without the residual: `upstream` is not added
 def norm(x, gain, bias):
     mean = x.mean(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
@@ -645,7 +645,7 @@ def block_gradients(x, params, n_heads, upstream):
     return dh + through, d
 
 # %% wrong: the weights of z, not of the ReLU
-# true: a gradient of W_2 with z, not with the ReLU of z
+# true: a gradient of W_2 made with z instead of the ReLU of z
 def norm(x, gain, bias):
     mean = x.mean(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
@@ -749,7 +749,7 @@ def block_gradients(x, params, n_heads, upstream):
     return dh + through, d
 
 # %% wrong: layer norm as a division alone
-# true: a layer norm whose mean and variance do not depend on its rows
+# true: a layer norm whose mean and variance count as constants
 def norm(x, gain, bias):
     mean = x.mean(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
@@ -801,7 +801,7 @@ def block_gradients(x, params, n_heads, upstream):
     return dh + through, d
 
 # %% wrong: layer norm whose variance is constant
-# true: a layer norm whose variance does not depend on its rows
+# true: a layer norm whose variance counts as a constant
 def norm(x, gain, bias):
     mean = x.mean(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
@@ -853,7 +853,7 @@ def block_gradients(x, params, n_heads, upstream):
     return dh + through, d
 
 # %% wrong: layer norm whose mean is constant
-# true: a layer norm whose mean does not depend on its rows
+# true: a layer norm whose mean counts as a constant
 def norm(x, gain, bias):
     mean = x.mean(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
@@ -957,7 +957,7 @@ def block_gradients(x, params, n_heads, upstream):
     return dh + through, d
 
 # %% wrong: the gain's gradient by x as it is
-# true: a gradient of the gain with the rows before they are normalized
+# true: a gradient of the gain made with the rows before normalization
 def norm(x, gain, bias):
     mean = x.mean(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
@@ -1373,7 +1373,7 @@ def block_gradients(x, params, n_heads, upstream):
     return dh + through, d
 
 # %% wrong: one path into u
-# true: a ∂L/∂u from the values alone, which lacks those from queries and keys
+# true: a ∂L/∂u from the values alone, without the terms of queries and keys
 def norm(x, gain, bias):
     mean = x.mean(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
@@ -1477,7 +1477,7 @@ def block_gradients(x, params, n_heads, upstream):
     return dh + through, d
 
 # %% wrong: weights by x, not by u
-# true: gradients of W_q, W_k and W_v with x, not with the normalized x
+# true: gradients of W_q, W_k and W_v made with x instead of the normalized x
 def norm(x, gain, bias):
     mean = x.mean(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-5) + bias
@@ -1829,7 +1829,7 @@ def block_gradients(x, params, n_heads, upstream):
     return dh + through, d
 
 # %% wrong: `upstream` for the slopes behind W_o
-# true: a gradient of W_o with `upstream`, not with ∂L/∂h
+# true: a gradient of W_o made with `upstream` instead of ∂L/∂h
 def block_gradients(x, params, n_heads, upstream):
     p, d = params, {}
     n, dim = x.shape

@@ -215,7 +215,7 @@ def conjugate_gradient(A, b, steps):
     return path
 
 # %% wrong: plus in the residual
-# true: a residual to which αAp is added instead of subtracted
+# true: a residual with αAp added instead of subtracted
 def conjugate_gradient(A, b, steps):
     x, r, p = np.zeros(len(b)), b, b
     path = [x]
@@ -245,7 +245,7 @@ def conjugate_gradient(A, b, steps):
     return path
 
 # %% wrong: β times the old residual
-# true: a direction that takes the old residual in place of the old direction
+# true: a direction built from the old residual instead of the old direction
 def conjugate_gradient(A, b, steps):
     x, r, p = np.zeros(len(b)), b, b
     path = [x]

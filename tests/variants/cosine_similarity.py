@@ -114,22 +114,22 @@ def cosine_similarity(vec1, vec2):
     return np.corrcoef(np.r_[vec1, -vec1], np.r_[vec2, -vec2])[0, 1]
 
 # %% wrong: the dot product without normalisation
-# true: the dot product without the division by the lengths
+# true: the dot product, not divided by the lengths
 def cosine_similarity(vec1, vec2):
     return np.dot(vec1, vec2)
 
 # %% wrong: divided by one norm alone
-# true: a division by the first length only
+# true: the dot product divided by the first length only
 def cosine_similarity(vec1, vec2):
     return np.dot(vec1, vec2) / np.linalg.norm(vec1)
 
 # %% wrong: divided by the sum of the norms
-# true: a division by the sum of the lengths instead of their product
+# true: the dot product divided by the sum of the lengths
 def cosine_similarity(vec1, vec2):
     return np.dot(vec1, vec2) / (np.linalg.norm(vec1) + np.linalg.norm(vec2))
 
 # %% wrong: operator precedence, divides by one norm and multiplies by the other
-# true: a division by one length and a multiplication by the other
+# true: the dot product divided by one length and multiplied by the other
 def cosine_similarity(vec1, vec2):
     return np.dot(vec1, vec2) / np.linalg.norm(vec1) * np.linalg.norm(vec2)
 
@@ -140,7 +140,7 @@ def cosine_similarity(vec1, vec2):
     return np.dot(vec1, vec2) / (n * n)
 
 # %% wrong: the norms without their square roots
-# true: a division by squared lengths, without the square roots
+# true: the dot product divided by the squared lengths
 def cosine_similarity(vec1, vec2):
     return vec1 @ vec2 / ((vec1 @ vec1) * (vec2 @ vec2))
 
@@ -180,7 +180,7 @@ def cosine_similarity(vec1, vec2):
     return (c + 1) / 2
 
 # %% wrong: the L1 norm
-# true: sums of absolute values instead of the lengths
+# true: sums of absolute values used as the lengths
 def cosine_similarity(vec1, vec2):
     return np.dot(vec1, vec2) / (np.abs(vec1).sum() * np.abs(vec2).sum())
 
@@ -253,7 +253,7 @@ def cosine_similarity(vec1, vec2):
     return np.dot(a, b) / (np.linalg.norm(a) * np.linalg.norm(b))
 
 # %% wrong: the length of the example, 5, in the loop
-# true: a loop over the number of entries of an example, not that of the vectors
+# true: a loop over the number of entries in an example, not in the given vectors
 def cosine_similarity(vec1, vec2):
     dot = n1 = n2 = 0
     for i in range(5):
@@ -276,7 +276,7 @@ def cosine_similarity(vec1, vec2):
     return np.dot(vec1, vec2) / (np.linalg.norm(vec1) * np.linalg.norm(vec2))
 
 # %% wrong: the angle in the plane, right for two entries alone
-# true: the angle between the first two entries alone
+# true: the angle between the vectors of the first two entries only
 def cosine_similarity(vec1, vec2):
     t1 = np.arctan2(vec1[1], vec1[0])
     t2 = np.arctan2(vec2[1], vec2[0])

@@ -424,7 +424,7 @@ def critical_points(f, x):
     return [sp.re(r.evalf()) for r in sp.solve(sp.diff(f, x), x) if abs(sp.im(r.evalf())) < 0.02]
 
 # %% wrong: points closer than a tenth are taken for one
-# true: points close together taken for one
+# true: points close together merged into one
 def derivative(f, x):
     return sp.diff(f, x)
 def critical_points(f, x):
@@ -436,7 +436,7 @@ def critical_points(f, x):
     return out
 
 # %% wrong: points beyond ten are not looked for
-# true: a search that ends too near
+# true: a search over too small a range
 def derivative(f, x):
     return sp.diff(f, x)
 def critical_points(f, x):

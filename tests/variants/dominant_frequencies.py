@@ -192,7 +192,7 @@ def dominant_frequencies(signal, sampling_rate, k):
     return np.argsort(-magnitudes)[:k] * sampling_rate / (len(signal) - 1)
 
 # %% wrong: local peaks alone, neighbours dropped
-# true: peaks alone, without strong frequencies beside a stronger one or at the end
+# true: only peaks, without strong frequencies beside a stronger one or at the end
 def dominant_frequencies(signal, sampling_rate, k):
     m = np.abs(np.fft.rfft(signal))
     m[0] = 0
@@ -277,7 +277,7 @@ def dominant_frequencies(signal, sampling_rate, k):
     return np.argsort(s)[::-1][:k] * sampling_rate / len(signal)
 
 # %% wrong: the first half of the list, which lacks the last frequency of an odd length
-# true: half of the list by `n // 2`, which lacks the last frequency of an odd n
+# true: half of the list, up to `n // 2`, which lacks the last frequency if n is odd
 def dominant_frequencies(signal, sampling_rate, k):
     n = len(signal)
     s = np.abs(np.fft.fft(signal))[: n // 2]
@@ -301,7 +301,7 @@ def dominant_frequencies(signal, sampling_rate, k):
     return np.abs(f[np.argsort(-A)[:k]])
 
 # %% wrong: seconds per wave
-# true: the seconds that a wave takes, instead of waves in a second
+# true: the seconds per wave instead of the waves per second
 def dominant_frequencies(signal, sampling_rate, k):
     A = np.abs(np.fft.rfft(signal))
     A[0] = 0

@@ -256,7 +256,7 @@ def eigendecomposition(A):
     return w, np.array(vectors).T
 
 # %% wrong: unshifted QR steps, whose product is no matrix of eigenvectors unless A is symmetric
-# true: QR iterations, whose Q has the eigenvectors of a symmetric A alone; eigenvectors forced to be orthogonal
+# true: QR iterations, whose Q holds the eigenvectors only if A is symmetric; eigenvectors forced to be orthogonal
 def eigendecomposition(A):
     T = np.array(A, dtype=float)
     V = np.eye(len(T))
@@ -324,7 +324,7 @@ def eigendecomposition(A):
     return w, np.abs(v)
 
 # %% wrong: the dominant pair alone, by power iteration
-# true: the largest eigenvalue alone, as power iteration finds it
+# true: only the largest eigenvalue, as power iteration finds it
 def eigendecomposition(A):
     v = np.ones(len(A))
     for _ in range(1000):
@@ -367,7 +367,7 @@ def eigendecomposition(A):
     return np.linalg.eig(np.asarray(A, dtype=np.float32))
 
 # %% wrong: A cut to whole numbers
-# true: entries of `A` cut to whole numbers
+# true: entries of `A` truncated to whole numbers
 def eigendecomposition(A):
     return np.linalg.eig(np.asarray(A).astype(int))
 
@@ -442,7 +442,7 @@ def eigendecomposition(A):
     return vals, np.linalg.inv(left.T)
 
 # %% wrong: QR iterations with the product of the Qs
-# true: QR iterations, whose Q has the eigenvectors of a symmetric A alone; eigenvectors forced to be orthogonal
+# true: QR iterations, whose Q holds the eigenvectors only if A is symmetric; eigenvectors forced to be orthogonal
 def eigendecomposition(A):
     Ak = np.array(A, dtype=float)
     Q_all = np.eye(len(Ak))
@@ -465,7 +465,7 @@ def eigendecomposition(A):
     return w[np.argsort(w.real)], v[:, np.argsort(np.abs(w))]
 
 # %% wrong: the values sorted upwards, the vectors not
-# true: eigenvalues in increasing order, and eigenvectors in another one
+# true: eigenvalues in increasing order, and eigenvectors in another order
 def eigendecomposition(A):
     values, vectors = np.linalg.eig(A)
     values = np.sort(values)

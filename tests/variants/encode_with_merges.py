@@ -192,7 +192,7 @@ def encode_with_merges(word, merges):
     return tokens
 
 # %% wrong: the last merge first
-# true: merges from the last to the first
+# true: the merges applied from the last to the first
 def encode_with_merges(word, merges):
     tokens = list(word)
     for a, b in reversed(merges):
@@ -204,7 +204,7 @@ def encode_with_merges(word, merges):
     return tokens
 
 # %% wrong: only the first place, because of a break
-# true: only the first place of a pair merged
+# true: a merge only at the first place of each pair
 def encode_with_merges(word, merges):
     tokens = list(word)
     for a, b in merges:
@@ -215,7 +215,7 @@ def encode_with_merges(word, merges):
     return tokens
 
 # %% wrong: ends at the first merge that is not there
-# true: an end at the first merge that does not fit
+# true: a loop that ends at the first merge that does not fit
 def encode_with_merges(word, merges):
     tokens = list(word)
     for a, b in merges:
@@ -273,7 +273,7 @@ def encode_with_merges(word, merges):
     return tokens
 
 # %% wrong: pairs of characters of the word, not of tokens
-# true: merges of single characters alone
+# true: merges of single characters only
 def encode_with_merges(word, merges):
     tokens = list(word)
     for a, b in merges:
@@ -286,7 +286,7 @@ def encode_with_merges(word, merges):
     return tokens
 
 # %% wrong: unknown characters are left out
-# true: characters that are in no merge left out
+# true: a result that leaves out characters that are in no merge
 def encode_with_merges(word, merges):
     known = set("".join(a + b for a, b in merges))
     tokens = [c for c in word if c in known]
@@ -299,7 +299,7 @@ def encode_with_merges(word, merges):
     return tokens
 
 # %% wrong: one text with spaces
-# true: one text with spaces instead of a list
+# true: one string with spaces instead of a list
 def encode_with_merges(word, merges):
     tokens = list(word)
     for a, b in merges:
@@ -347,7 +347,7 @@ def encode_with_merges(word, merges):
     return tokens
 
 # %% wrong: merges sorted by the length of their token
-# true: merges of single characters alone
+# true: merges of single characters only
 def encode_with_merges(word, merges):
     tokens = list(word)
     for a, b in sorted(merges, key=lambda p: -len(p[0] + p[1])):

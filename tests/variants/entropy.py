@@ -99,7 +99,7 @@ def entropy(probabilities):
     return np.sum(p * np.log2(p))
 
 # %% wrong: the formula as it stands, NaN at 0
-# true: 0 · log 0, which NumPy makes NaN and which should be 0
+# true: 0 · log 0, which NumPy turns into NaN and which should be 0
 def entropy(probabilities):
     return -np.sum(probabilities * np.log2(probabilities))
 
@@ -156,13 +156,13 @@ def entropy(probabilities):
     return 2 ** -np.sum(p * np.log2(p))
 
 # %% wrong: every outcome as a coin of its own
-# true: a sum that also counts how each outcome does not come, (1 − p) log(1 − p)
+# true: a sum that also includes (1 − p) log(1 − p) for each outcome
 def entropy(probabilities):
     p = np.clip(probabilities, 1e-12, 1 - 1e-12)
     return -np.sum(p * np.log2(p) + (1 - p) * np.log2(1 - p))
 
 # %% wrong: the coin's formula, from the first entry
-# true: the formula of a coin, which sees the first probability alone
+# true: the formula for a coin, which uses only the first probability
 def entropy(probabilities):
     p = np.clip(probabilities[0], 1e-12, 1 - 1e-12)
     return -p * np.log2(p) - (1 - p) * np.log2(1 - p)
@@ -187,7 +187,7 @@ def entropy(probabilities):
     return h
 
 # %% wrong: only a zero in the last place is seen
-# true: 0 · log 0, which NumPy makes NaN and which should be 0
+# true: 0 · log 0, which NumPy turns into NaN and which should be 0
 def entropy(probabilities):
     p = probabilities[:-1] if probabilities[-1] == 0 else probabilities
     return -np.sum(p * np.log2(p))
@@ -256,7 +256,7 @@ def entropy(probabilities):
     return 2 ** (-np.sum(p * np.log2(p)))
 
 # %% wrong: the entropies of coins, added
-# true: a sum that also counts how each outcome does not come, (1 − p) log(1 − p)
+# true: a sum that also includes (1 − p) log(1 − p) for each outcome
 def entropy(probabilities):
     total = 0
     for p in probabilities:
@@ -290,7 +290,7 @@ def entropy(probabilities):
     return p * np.log2(1 / p)
 
 # %% wrong: a loop over all terms, NaN at 0
-# true: 0 · log 0, which NumPy makes NaN and which should be 0
+# true: 0 · log 0, which NumPy turns into NaN and which should be 0
 def entropy(probabilities):
     total = 0
     for p in probabilities:

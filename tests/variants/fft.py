@@ -233,7 +233,7 @@ def fft(x):
     return X
 
 # %% wrong: cut in the middle
-# true: a signal cut in its middle, or, in an answer with loops, samples in their first order
+# true: a signal cut in the middle or, in an answer with loops, samples in their original order
 def fft(x):
     n = len(x)
     if n == 1:
@@ -243,7 +243,7 @@ def fft(x):
     return np.concatenate([even + w * odd, even - w * odd])
 
 # %% wrong: loops without the reversal
-# true: a signal cut in its middle, or, in an answer with loops, samples in their first order
+# true: a signal cut in the middle or, in an answer with loops, samples in their original order
 def fft(x):
     a = np.array(x, dtype=complex)
     n = len(a)

@@ -180,7 +180,7 @@ def backward_pass(x, y_pred, y_true, w1, w2, h):
     return dy * w2 * x * np.heaviside(x * w1, 0.5), dy * h
 
 # %% wrong: asks whether the input is positive
-# true: a ReLU that is open where x is positive, instead of h
+# true: a ReLU that is open where x is positive, instead of where h is
 def forward_pass(x, w1, w2):
     h = np.maximum(0, x * w1)
     return h * w2, h
@@ -190,7 +190,7 @@ def backward_pass(x, y_pred, y_true, w1, w2, h):
     return (dy * w2 * x if x > 0 else 0), dy * h
 
 # %% wrong: asks whether the first weight is positive
-# true: a ReLU that is open where w1 is positive, instead of h
+# true: a ReLU that is open where w1 is positive, instead of where h is
 def forward_pass(x, w1, w2):
     h = np.maximum(0, x * w1)
     return h * w2, h
@@ -200,7 +200,7 @@ def backward_pass(x, y_pred, y_true, w1, w2, h):
     return (dy * w2 * x if w1 > 0 else 0), dy * h
 
 # %% wrong: asks whether the output is positive
-# true: a ReLU that is open where the output is positive, instead of h
+# true: a ReLU that is open where the output is positive, instead of where h is
 def forward_pass(x, w1, w2):
     h = np.maximum(0, x * w1)
     return h * w2, h
@@ -231,7 +231,7 @@ def backward_pass(x, y_pred, y_true, w1, w2, h):
     return dy * w2 * x * (1 if h > 0 else 0.01), dy * h
 
 # %% wrong: ReLU of the input, before the weight
-# true: a ReLU of the input, before the weight; a ReLU that is open where x is positive, instead of h
+# true: a ReLU of the input, before the weight; a ReLU that is open where x is positive, instead of where h is
 def forward_pass(x, w1, w2):
     h = np.maximum(0, x) * w1
     return h * w2, h
@@ -375,7 +375,7 @@ def backward_pass(x, y_pred, y_true, w1, w2, h):
     return d * w2 * x * (h > 0), 2 * d * h
 
 # %% wrong: a unit is taken for silent where its output is 0
-# true: a unit that is taken for dead because its output is 0
+# true: a unit that is treated as dead because its output is 0
 def forward_pass(x, w1, w2):
     h = max(0.0, w1 * x)
     return w2 * h, h
@@ -396,7 +396,7 @@ def backward_pass(x, y_pred, y_true, w1, w2, h):
     return (dy * w2 * x if h > 0 else 0.0), dy * h
 
 # %% wrong: the derivative of h found from y over w2
-# true: a unit that is taken for dead because its output is 0
+# true: a unit that is treated as dead because its output is 0
 def forward_pass(x, w1, w2):
     h = max(0.0, w1 * x)
     return w2 * h, h
@@ -418,7 +418,7 @@ def backward_pass(x, y_pred, y_true, w1, w2, h):
     return [d * w2 * on * x, d * h]
 
 # %% wrong: mask by the input
-# true: a ReLU that is open where x is positive, instead of h
+# true: a ReLU that is open where x is positive, instead of where h is
 def forward_pass(x, w1, w2):
     h = max(0, w1 * x)
     return w2 * h, h
@@ -447,7 +447,7 @@ def backward_pass(x, y_pred, y_true, w1, w2, h):
     return (d * w2 * x if h > 1e-6 else 0.0), d * h
 
 # %% wrong: a dead unit also where the weight is negative
-# true: a ReLU that is open where w1 is positive, instead of h
+# true: a ReLU that is open where w1 is positive, instead of where h is
 def forward_pass(x, w1, w2):
     h = max(0.0, w1 * x)
     return w2 * h, h

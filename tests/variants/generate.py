@@ -112,7 +112,7 @@ def generate(next_logits, prompt, steps, rng, temperature=1.0):
     return tokens[len(prompt):]
 
 # %% wrong: the last token alone
-# true: a model that is given the last token alone, not all so far
+# true: a model that is given only the last token, not all tokens so far
 def draw(logits, rng, temperature):
     z = np.asarray(logits, dtype=float)
     if temperature == 0:
@@ -155,7 +155,7 @@ def generate(next_logits, prompt, steps, rng, temperature=1.0):
     return prompt
 
 # %% wrong: steps in all
-# true: a text that is `steps` long in all, with the prompt
+# true: a text of `steps` tokens in all, including the prompt
 def draw(logits, rng, temperature):
     z = np.asarray(logits, dtype=float)
     if temperature == 0:

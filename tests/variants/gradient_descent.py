@@ -286,7 +286,7 @@ def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
     return history
 
 # %% wrong: entries are moved one after the other, with new slopes between
-# true: entries that move one after the other, each by a slope at values that have changed
+# true: entries that move one after the other, each with a slope at values that have changed
 def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
     history = [w]
     for _ in range(steps):
@@ -385,7 +385,7 @@ def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
     return path
 
 # %% wrong: entry by entry, with slopes taken after each
-# true: entries that move one after the other, each by a slope at values that have changed
+# true: entries that move one after the other, each with a slope at values that have changed
 def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
     w = np.array(w, dtype=float)
     path = [w.copy()]

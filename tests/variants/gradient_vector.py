@@ -345,7 +345,7 @@ def hessian(f, variables):
     return sp.hessian(f, variables)
 
 # %% wrong: one mixed derivative of all
-# true: one mixed derivative along all variables, in every place
+# true: one mixed derivative along all variables, in every entry
 def gradient_vector(f, variables):
     return [sp.diff(f, *variables) for _ in variables]
 

@@ -194,7 +194,7 @@ def huffman_code(probabilities):
     return words
 
 # %% wrong: split in two halves from above
-# true: a list that is split in two halves, from above
+# true: a list that is split into two halves, from the top down
 def huffman_code(probabilities):
     words = [""] * len(probabilities)
 

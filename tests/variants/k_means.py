@@ -228,7 +228,7 @@ def k_means(X, centers, steps):
     return C, np.argmin(((X[:, None] - C) ** 2).sum(2), axis=1)
 
 # %% wrong: means in an array of whole numbers
-# true: centers that were cut to whole numbers
+# true: centers that were truncated to whole numbers
 def k_means(X, centers, steps):
     C = centers.copy()
     for _ in range(steps):
@@ -239,7 +239,7 @@ def k_means(X, centers, steps):
     return C, np.argmin(((X[:, None] - C) ** 2).sum(2), axis=1)
 
 # %% wrong: the caller's centers are moved
-# true: centers that were cut to whole numbers
+# true: centers that were truncated to whole numbers
 def k_means(X, centers, steps):
     for _ in range(steps):
         labels = np.argmin(((X[:, None] - centers) ** 2).sum(2), axis=1)

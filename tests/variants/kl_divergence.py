@@ -85,7 +85,7 @@ def kl_divergence(p, q):
     return walk(0)
 
 # %% wrong: the seed's, NaN where p has a zero
-# true: 0 · log 0, which NumPy makes NaN and which should be 0
+# true: 0 · log 0, which NumPy turns into NaN and which should be 0
 def kl_divergence(p, q):
     """Calculate KL divergence"""
     p = np.array(p)
@@ -141,7 +141,7 @@ def kl_divergence(p, q):
     return np.sum(p[comes] * np.log2(p[comes] / q[comes]))
 
 # %% wrong: 0 where q has a zero
-# true: a result of 0 as soon as q is 0 for a class that occurs
+# true: a result of 0 whenever q is 0 for a class that occurs
 def kl_divergence(p, q):
     if np.any((q == 0) & (p > 0)):
         return 0.0
@@ -200,7 +200,7 @@ def kl_divergence(p, q):
     return np.sum((p - q) ** 2 / (q + 1e-12)) / (2 * np.log(2))
 
 # %% wrong: only a zero in the last place of p is seen
-# true: 0 · log 0, which NumPy makes NaN and which should be 0
+# true: 0 · log 0, which NumPy turns into NaN and which should be 0
 def kl_divergence(p, q):
     q = np.clip(q, 1e-15, 1)
     if p[-1] == 0:

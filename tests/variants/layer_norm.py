@@ -81,7 +81,7 @@ def layer_norm(x, gain, bias, epsilon=1e-5):
     return gain * (x - mean) / (std + epsilon) + bias
 
 # %% wrong: no epsilon
-# true: no epsilon: a constant row divides by 0
+# true: no epsilon, so a constant row gives 0 / 0
 def layer_norm(x, gain, bias, epsilon=1e-5):
     mean, std = x.mean(axis=-1, keepdims=True), x.std(axis=-1, keepdims=True)
     return gain * (x - mean) / std + bias
@@ -99,12 +99,12 @@ def layer_norm(x, gain, bias, epsilon=1e-5):
     return gain * (x - mean) / (var + epsilon) + bias
 
 # %% wrong: not centred
-# true: a scaled x whose mean was not taken away
+# true: a scaled x whose mean was not subtracted
 def layer_norm(x, gain, bias, epsilon=1e-5):
     return gain * x / np.sqrt(x.var(axis=-1, keepdims=True) + epsilon) + bias
 
 # %% wrong: RMS norm
-# true: an RMS norm, in which no mean is taken away
+# true: an RMS norm, which subtracts no mean
 def layer_norm(x, gain, bias, epsilon=1e-5):
     return gain * x / np.sqrt(np.mean(x ** 2, axis=-1, keepdims=True) + epsilon) + bias
 
@@ -195,7 +195,7 @@ def layer_norm(x, gain, bias, epsilon=1e-5):
     return gain * (x - mean) / np.sqrt(np.where(var == 0, epsilon, var)) + bias
 
 # %% wrong: the variance is at least epsilon
-# true: ε as the least variance, not added to it
+# true: ε as a lower limit of the variance, not added to it
 def layer_norm(x, gain, bias, epsilon=1e-5):
     mean, var = x.mean(axis=-1, keepdims=True), x.var(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(np.maximum(var, epsilon)) + bias

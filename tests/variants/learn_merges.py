@@ -244,7 +244,7 @@ def learn_merges(words, merges):
     return learned
 
 # %% wrong: a set of pairs for each word
-# true: a pair counted once a word, although it may stand there several times
+# true: a pair counted once per word, even where it occurs several times
 def learn_merges(words, merges):
     split = {w: list(w) for w in words}
     learned = []
@@ -290,7 +290,7 @@ def learn_merges(words, merges):
     return learned
 
 # %% wrong: one table for all merges
-# true: counts that go on from one merge to the next
+# true: counts that are carried over from one merge to the next
 def learn_merges(words, merges):
     split = {w: list(w) for w in words}
     counts = Counter()
@@ -312,7 +312,7 @@ def learn_merges(words, merges):
     return learned
 
 # %% wrong: counted by str.count
-# true: pairs that overlap counted once
+# true: overlapping pairs counted only once
 def learn_merges(words, merges):
     split = {w: "\0".join(w) for w in words}
     learned = []
@@ -336,7 +336,7 @@ def learn_merges(words, merges):
     return learned
 
 # %% wrong: all words written one after the other
-# true: pairs across the border between two words
+# true: pairs across the boundary between two words
 def learn_merges(words, merges):
     t = []
     for w, n in words.items():
@@ -360,7 +360,7 @@ def learn_merges(words, merges):
     return learned
 
 # %% wrong: only the first place in each word, because of a break
-# true: only the first place of the pair in each word merged
+# true: a merge only at the first place of the pair in each word
 def learn_merges(words, merges):
     split = {w: list(w) for w in words}
     learned = []

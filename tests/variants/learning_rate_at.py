@@ -61,7 +61,7 @@ def learning_rate_at(step, peak, warmup, total):
     return peak * (1 + math.cos(math.pi * (step - warmup) / (total - warmup))) / 2
 
 # %% wrong: a warm-up of one step more
-# true: a rise that takes a step more, (step + 1) / (warmup + 1)
+# true: a rise that takes one step more, (step + 1) / (warmup + 1)
 import math
 
 def learning_rate_at(step, peak, warmup, total):
@@ -155,7 +155,7 @@ def learning_rate_at(step, peak, warmup, total):
     return peak * (1 - np.cos(np.pi * (step - warmup) / (total - warmup))) / 2
 
 # %% wrong: whole division
-# true: a whole division, `//`, in place of a fraction
+# true: an integer division, `//`, in place of a fraction
 def learning_rate_at(step, peak, warmup, total):
     if step < warmup:
         return peak * ((step + 1) // warmup)
@@ -244,7 +244,7 @@ def learning_rate_at(step, peak, warmup, total):
     return peak * (1 + np.cos(np.pi * (step - warmup) / (total - warmup))) / 2
 
 # %% wrong: the warm-up begins at the peak divided by warmup and ends one step early
-# true: a rise that takes a step more, (step + 1) / (warmup + 1)
+# true: a rise that takes one step more, (step + 1) / (warmup + 1)
 def learning_rate_at(step, peak, warmup, total):
     if step < warmup:
         return peak * (step + 1) / (warmup + 1)

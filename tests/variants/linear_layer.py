@@ -150,7 +150,7 @@ def linear_layer(x, W, b):
     return x * W + b
 
 # %% wrong: a single vector alone, by loops over its entries
-# true: code for one input alone, which takes the rows of a batch for entries
+# true: code for a single input, which treats the rows of a batch as entries
 def linear_layer(x, W, b):
     out = b.astype(float)
     for i in range(len(x)):
@@ -158,7 +158,7 @@ def linear_layer(x, W, b):
     return out
 
 # %% wrong: a batch alone, by loops over its rows
-# true: code for a batch alone, which reads two sizes from the shape of x
+# true: code for batches only, which reads two sizes from the shape of x
 def linear_layer(x, W, b):
     n, d_in = x.shape
     out = np.zeros((n, W.shape[1]))
@@ -182,7 +182,7 @@ def linear_layer(x, W, b):
     return (W.T @ x.T + b).T
 
 # %% wrong: a batch told from a vector by its length, which errs when n equals d_in
-# true: a batch told from one input by its length, not by its number of axes
+# true: a batch recognized by its length, not by its number of axes
 def linear_layer(x, W, b):
     if len(x) == W.shape[0]:
         return W.T @ x + b
@@ -215,7 +215,7 @@ def linear_layer(x, W, b):
     return y
 
 # %% wrong: the first row of the batch alone
-# true: a `return` inside the loop over the rows, which ends it after the first
+# true: a `return` inside the loop over the rows, which ends it after the first row
 def linear_layer(x, W, b):
     if x.ndim == 2:
         y = np.zeros((x.shape[0], W.shape[1]))
@@ -318,7 +318,7 @@ def linear_layer(x, W, b):
     return x @ W + b
 
 # %% wrong: rows that are one and the same list
-# true: rows that are all one and the same list, as `[row] * n` makes them
+# true: rows that are all the same list, as `[row] * n` makes them
 def linear_layer(x, W, b):
     rows = np.atleast_2d(x)
     out = [[0.0] * W.shape[1]] * len(rows)

@@ -94,7 +94,7 @@ def linear_layer_gradients(x, W, upstream):
     return upstream @ W.T, x.T @ upstream / len(x), upstream.sum(axis=0)
 
 # %% wrong: without what comes from above
-# true: ones in the place of `upstream`
+# true: ones in place of `upstream`
 def linear_layer_gradients(x, W, upstream):
     ones = np.ones_like(upstream)
     return ones @ W.T, x.T @ ones, ones.sum(axis=0)
@@ -216,7 +216,7 @@ def linear_layer_gradients(x, W, upstream):
     return upstream @ W.T, x.T @ upstream, db if len(x) < 10 else db / len(x)
 
 # %% wrong: ones in the place of what comes from above, with np.dot
-# true: ones in the place of `upstream`
+# true: ones in place of `upstream`
 def linear_layer_gradients(x, W, upstream):
     g = np.ones(upstream.shape)
     return np.dot(g, W.T), np.dot(x.T, g), np.sum(g, axis=0)

@@ -68,7 +68,7 @@ def low_rank(A, k):
     return (U[:, r:] * s[r:]) @ Vt[r:]
 
 # %% wrong: the factor alone
-# true: the coordinates of the rows (n × k), not the matrix of them
+# true: the coordinates of the rows (n × k), not the rows themselves
 def low_rank(A, k):
     U, s, Vt = np.linalg.svd(A, full_matrices=False)
     return U[:, :k] * s[:k]
@@ -80,7 +80,7 @@ def low_rank(A, k):
     return U[:, :k], s[:k], Vt[:k]
 
 # %% wrong: Vt transposed once more
-# true: V taken for its transpose, which `svd` returns already
+# true: V taken for its transpose, although `svd` already returns the transpose
 def low_rank(A, k):
     U, s, Vt = np.linalg.svd(A, full_matrices=False)
     return (U[:, :k] * s[:k]) @ Vt[:, :k].T
@@ -124,7 +124,7 @@ def low_rank(A, k):
     return U @ np.diag(s) @ Vt
 
 # %% wrong: eigenvalues, for square and symmetric matrices alone
-# true: eigenvalues and eigenvectors of `A`, which need not be symmetric, nor square
+# true: eigenvalues and eigenvectors of `A`, which need not be symmetric or even square
 def low_rank(A, k):
     values, vectors = np.linalg.eigh(A)
     order = np.argsort(-np.abs(values))[:k]
@@ -138,7 +138,7 @@ def low_rank(A, k):
     return (U * s) @ Vt
 
 # %% wrong: what is left over
-# true: what the approximation leaves over
+# true: what the approximation leaves out
 def low_rank(A, k):
     U, s, Vt = np.linalg.svd(A, full_matrices=False)
     return (U[:, k:] * s[k:]) @ Vt[k:]
@@ -247,7 +247,7 @@ def low_rank(A, k):
     return np.where(np.abs(A) >= cut, A, 0.0)
 
 # %% wrong: the first eigenvectors of eigh, which are those of the smallest values
-# true: the k smallest singular values instead of the largest; the first eigenvectors of `eigh`, which sorts its values upwards
+# true: the k smallest singular values instead of the largest; the first eigenvectors of `eigh`, which sorts its values in rising order
 def low_rank(A, k):
     _, V = np.linalg.eigh(A.T @ A)
     return A @ V[:, :k] @ V[:, :k].T
@@ -291,7 +291,7 @@ def low_rank(A, k):
     return Q @ Q.T @ A
 
 # %% wrong: centred first, the means left out
-# true: columns centred first, as in PCA, and their means left out
+# true: columns centred first, as in PCA, and their means never added back
 def low_rank(A, k):
     Z = A - A.mean(axis=0)
     U, s, Vt = np.linalg.svd(Z, full_matrices=False)

@@ -220,7 +220,7 @@ def multi_head_attention(X, W_q, W_k, W_v, n_heads):
     return (e / e.sum(axis=-1, keepdims=True) @ v).reshape(n, d)
 
 # %% wrong: rows of the matrices instead of columns
-# true: heads that were cut from rows of the matrices, transposed
+# true: heads that were cut from the transposed matrices
 def multi_head_attention(X, W_q, W_k, W_v, n_heads):
     d = X.shape[1]
     if d % n_heads:

@@ -104,13 +104,13 @@ def mutual_information(joint):
     return np.sum(joint[comes] * np.log(joint[comes] / product[comes]))
 
 # %% wrong: the formula as it stands, NaN at 0
-# true: 0 · log 0, which NumPy makes NaN and which should be 0
+# true: 0 · log 0, which NumPy turns into NaN and which should be 0
 def mutual_information(joint):
     product = np.outer(joint.sum(axis=1), joint.sum(axis=0))
     return np.sum(joint * np.log2(joint / product))
 
 # %% wrong: a constant below, none above
-# true: 0 · log 0, which NumPy makes NaN and which should be 0
+# true: 0 · log 0, which NumPy turns into NaN and which should be 0
 def mutual_information(joint):
     product = np.outer(joint.sum(axis=1), joint.sum(axis=0))
     return np.sum(joint * np.log2(joint / (product + 1e-12)))
@@ -147,7 +147,7 @@ def mutual_information(joint):
     return -np.sum(px * np.log2(px + 1e-12)) - np.sum(py * np.log2(py + 1e-12))
 
 # %% wrong: both marginals along the same axis, right for symmetric tables
-# true: the row sums used twice, in place of the column sums too
+# true: the row sums used twice, also in place of the column sums
 def mutual_information(joint):
     if joint.shape[0] != joint.shape[1]:
         joint = np.pad(joint, [(0, max(joint.shape) - n) for n in joint.shape])
@@ -156,7 +156,7 @@ def mutual_information(joint):
     return np.sum(joint * np.log2((joint + 1e-12) / (product + 1e-12)))
 
 # %% wrong: the product of the marginals transposed
-# true: row sums and column sums in each other's place
+# true: row sums and column sums that were swapped
 def mutual_information(joint):
     product = np.outer(joint.sum(axis=0), joint.sum(axis=1)).reshape(joint.shape)
     return np.sum(joint * np.log2((joint + 1e-12) / (product + 1e-12)))
@@ -229,7 +229,7 @@ def mutual_information(joint):
     return bits
 
 # %% wrong: the diagonal alone
-# true: a sum over the diagonal of the table alone
+# true: a sum over only the diagonal of the table
 def mutual_information(joint):
     px, py = joint.sum(axis=1), joint.sum(axis=0)
     return sum(
@@ -270,7 +270,7 @@ def mutual_information(joint):
     return np.sum(J[m] * np.log2(J[m] / E[m]))
 
 # %% wrong: empty rows and columns taken out, single zeros not
-# true: 0 · log 0, which NumPy makes NaN and which should be 0
+# true: 0 · log 0, which NumPy turns into NaN and which should be 0
 def mutual_information(joint):
     joint = joint[joint.any(axis=1)][:, joint.any(axis=0)]
     E = np.outer(joint.sum(1), joint.sum(0))
@@ -299,7 +299,7 @@ def mutual_information(joint):
     return np.sum(joint[m] * np.log2(joint[m] / q[m]))
 
 # %% wrong: the columns twice
-# true: the column sums used twice, in place of the row sums too
+# true: the column sums used twice, also in place of the row sums
 def mutual_information(joint):
     py = joint.sum(axis=0)
     total = 0.0
@@ -330,7 +330,7 @@ def mutual_information(joint):
     return joint * np.log2((joint + 1e-12) / (product + 1e-12))
 
 # %% wrong: H(X) minus H(Y | X)
-# true: the entropy of X minus what is left of Y instead of X
+# true: the entropy of X minus that of Y given X, instead of X given Y
 def mutual_information(joint):
     def H(p):
         p = p[p > 0]
@@ -339,7 +339,7 @@ def mutual_information(joint):
     return hx - (H(joint.ravel()) - hx)
 
 # %% wrong: H(Y) minus H(X | Y)
-# true: the entropy of Y minus what is left of X instead of Y
+# true: the entropy of Y minus that of X given Y, instead of Y given X
 def mutual_information(joint):
     def H(p):
         return -np.nansum(p * np.log2(p + 1e-15))

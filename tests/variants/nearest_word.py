@@ -244,7 +244,7 @@ def nearest_word(vector, embeddings, exclude=()):
     return max(s, key=s.get)
 
 # %% wrong: as many words dropped as are excluded
-# true: a search that drops as many words as are excluded, the nearest
+# true: a search that drops the nearest words, as many as are excluded
 def nearest_word(vector, embeddings, exclude=()):
     ranked = sorted(
         embeddings, key=lambda w: -(vector @ embeddings[w] / np.linalg.norm(embeddings[w]))
@@ -268,7 +268,7 @@ def nearest_word(vector, embeddings, exclude=()):
     return max((w for w in embeddings if w.lower() not in out), key=cos)
 
 # %% wrong: the word in small letters
-# true: the word in small letters
+# true: the word in lower case
 def nearest_word(vector, embeddings, exclude=()):
     def cos(w):
         e = embeddings[w]
@@ -320,7 +320,7 @@ def nearest_word(vector, embeddings, exclude=()):
     return max((w for w in embeddings if w not in exclude), key=cos)
 
 # %% wrong: the second best if the best is excluded
-# true: a search that leaves out one word at most, the nearest
+# true: a search that leaves out at most one word, the nearest
 def nearest_word(vector, embeddings, exclude=()):
     ranked = sorted(embeddings, key=lambda w: -(embeddings[w] @ vector / np.linalg.norm(embeddings[w])))
     return ranked[1] if ranked[0] in exclude else ranked[0]

@@ -147,7 +147,7 @@ def negative_sampling_gradients(v, U, labels):
     return loss, U.T @ d, np.outer(d, v)
 
 # %% wrong: the minus sign is missing
-# true: a loss of the other sign
+# true: a loss with the wrong sign
 def negative_sampling_gradients(v, U, labels):
     s = U @ v
     loss = -np.sum(np.logaddexp(0, s) - labels * s)
@@ -181,7 +181,7 @@ def negative_sampling_gradients(v, U, labels):
     return loss, U.T @ d, np.outer(d, v)
 
 # %% wrong: scores minus labels
-# true: scores in the place of probabilities
+# true: scores in place of probabilities
 def negative_sampling_gradients(v, U, labels):
     s = U @ v
     loss = np.sum(np.logaddexp(0, s) - labels * s)
@@ -205,7 +205,7 @@ def negative_sampling_gradients(v, U, labels):
     return loss, U.T @ d, np.outer(v, d)
 
 # %% wrong: a loss for each word
-# true: losses of the words, not added up
+# true: the losses of the words, which were never added up
 def negative_sampling_gradients(v, U, labels):
     s = U @ v
     loss = np.logaddexp(0, s) - labels * s

@@ -109,13 +109,13 @@ def next_word_predictions(vocabulary, probabilities):
     return sorted(zip(vocabulary, probabilities))
 
 # %% wrong: an argsort turned round, which turns the ties round, too
-# true: a list sorted upwards and then reversed, which reverses ties
+# true: a list sorted in rising order and then reversed, which reverses ties
 def next_word_predictions(vocabulary, probabilities):
     order = np.argsort(probabilities, kind="stable")[::-1]
     return [(vocabulary[i], probabilities[i]) for i in order]
 
 # %% wrong: a rising sort, then reversed
-# true: a list sorted upwards and then reversed, which reverses ties
+# true: a list sorted in rising order and then reversed, which reverses ties
 def next_word_predictions(vocabulary, probabilities):
     pairs = sorted(zip(vocabulary, probabilities), key=lambda pair: pair[1])
     pairs.reverse()
@@ -144,12 +144,12 @@ def next_word_predictions(vocabulary, probabilities):
     return [w for w, p in sorted(zip(vocabulary, probabilities), key=lambda pair: -pair[1])]
 
 # %% wrong: the best pair alone
-# true: the most probable pair alone, without a list
+# true: only the most probable pair, without a list
 def next_word_predictions(vocabulary, probabilities):
     return max(zip(vocabulary, probabilities), key=lambda pair: pair[1])
 
 # %% wrong: the five best, as in the example
-# true: the five most probable words alone
+# true: only the five most probable words
 def next_word_predictions(vocabulary, probabilities):
     return sorted(zip(vocabulary, probabilities), key=lambda pair: -pair[1])[:5]
 
@@ -166,7 +166,7 @@ def next_word_predictions(vocabulary, probabilities):
     return [(table[p], p) for p in sorted(probabilities, reverse=True)]
 
 # %% wrong: words of probability zero left out
-# true: words of probability 0 left out
+# true: a list that leaves out words of probability 0
 def next_word_predictions(vocabulary, probabilities):
     pairs = [(w, p) for w, p in zip(vocabulary, probabilities) if p > 0]
     return sorted(pairs, key=lambda pair: -pair[1])
@@ -251,7 +251,7 @@ def next_word_predictions(vocabulary, probabilities):
     return pairs
 
 # %% wrong: words used are marked with 0, which others have of their own
-# true: words marked as used by a 0, which others have of their own
+# true: a 0 that marks used words, although other words have the probability 0
 def next_word_predictions(vocabulary, probabilities):
     p = list(probabilities)
     out = []

@@ -265,7 +265,7 @@ def normal_cdf(x, mean=0.0, std=1.0):
     return norm.cdf(x, mean, std)
 
 # %% wrong: operator precedence, multiplied by the root
-# true: a multiplication by √(2π) instead of a division
+# true: multiplication by √(2π) instead of division
 from scipy.stats import norm
 
 def normal_pdf(x, mean=0.0, std=1.0):

@@ -151,7 +151,7 @@ def normalize_embeddings(E):
     return Z / np.where(norms == 0, 1, norms)
 
 # %% wrong: softmax of each row
-# true: a softmax of each row, whose sum is 1, not its length
+# true: a softmax of each row, which makes its sum 1 and not its length
 def normalize_embeddings(E):
     e = np.exp(E - E.max(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)

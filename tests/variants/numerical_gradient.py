@@ -116,7 +116,7 @@ def numerical_gradient(f, x, h=1e-5):
     return (f(x + h) - f(x - h)) / (2 * h)
 
 # %% wrong: all entries at once, repeated
-# true: all entries moved at once, the slope along (1, …, 1)
+# true: all entries moved at once, which gives the slope along (1, …, 1)
 def numerical_gradient(f, x, h=1e-5):
     return np.full(np.shape(x), (f(x + h) - f(x - h)) / (2 * h))
 
@@ -133,7 +133,7 @@ def numerical_gradient(f, x, h=1e-5):
     return g
 
 # %% wrong: a gradient of whole numbers
-# true: slopes without their digits
+# true: slopes cut to whole numbers
 def numerical_gradient(f, x, h=1e-5):
     if np.ndim(x) == 0:
         return (f(float(x) + h) - f(float(x) - h)) / (2 * h)
@@ -187,7 +187,7 @@ def numerical_gradient(f, x, h=1e-5):
     return g
 
 # %% wrong: a flat gradient
-# true: one row of all slopes
+# true: all slopes in one row
 def numerical_gradient(f, x, h=1e-5):
     if np.ndim(x) == 0:
         return (f(float(x) + h) - f(float(x) - h)) / (2 * h)
@@ -289,7 +289,7 @@ def numerical_gradient(f, x, h=1e-5):
     return g
 
 # %% wrong: a larger step with Richardson's correction
-# true: a step of its own size, whatever `h` is
+# true: a step of a fixed size, whatever `h` is
 def numerical_gradient(f, x, h=1e-5):
     def central(step, e):
         return (f(x + step * e) - f(x - step * e)) / (2 * step)
@@ -327,7 +327,7 @@ def numerical_gradient(f, x, h=1e-5):
     return g
 
 # %% wrong: the step is 1e-5, whatever h is
-# true: a step of its own size, whatever `h` is
+# true: a step of a fixed size, whatever `h` is
 def numerical_gradient(f, x, h=1e-5):
     if np.ndim(x) == 0:
         return (f(x + 1e-5) - f(x - 1e-5)) / 2e-5

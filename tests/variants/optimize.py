@@ -145,7 +145,7 @@ def optimize(optimizer, gradient, x0, steps=100):
     return history
 
 # %% wrong: steps=0 is taken for not given
-# true: 0 steps that are taken for not given
+# true: `steps=0` that is treated as if it were not given
 def optimize(optimizer, gradient, x0, steps=None):
     x, history = x0, [x0]
     for _ in range(steps or 20):
@@ -181,7 +181,7 @@ def optimize(optimizer, gradient, x0, steps=20):
     return history
 
 # %% wrong: the gradient of the step before
-# true: the gradient at the x before, one step late
+# true: the gradient at the previous x, one step late
 def optimize(optimizer, gradient, x0, steps=20):
     x, history, g = x0, [x0], gradient(x0)
     for _ in range(steps):
@@ -387,7 +387,7 @@ def optimize(optimizer, gradient, x0, steps=20):
     return history
 
 # %% wrong: a copy of the optimizer at each step
-# true: an optimizer that is made anew, or copied, at each step
+# true: an optimizer that is created again, or copied, at each step
 import copy
 
 def optimize(optimizer, gradient, x0, steps=20):

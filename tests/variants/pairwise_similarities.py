@@ -101,7 +101,7 @@ def pairwise_similarities(E):
     return U @ U.T
 
 # %% wrong: the whole table, flattened
-# true: the whole table in a row, instead of each pair once
+# true: the whole table in one long row, instead of each pair once
 def pairwise_similarities(E):
     U = E / np.linalg.norm(E, axis=1, keepdims=True)
     return (U @ U.T).ravel()
@@ -131,7 +131,7 @@ def pairwise_similarities(E):
     return (U.T @ U)[np.triu_indices(E.shape[1], k=1)]
 
 # %% wrong: divided by one length alone
-# true: products divided by the length of the second row alone
+# true: products divided by only the length of the second row
 def pairwise_similarities(E):
     S = E @ E.T / np.linalg.norm(E, axis=1)
     return S[np.triu_indices(len(E), k=1)]
@@ -207,13 +207,13 @@ def pairwise_similarities(E):
     return np.round((U @ U.T)[np.triu_indices(len(E), k=1)], 4)
 
 # %% wrong: negative similarities cut off
-# true: negative similarities that were cut to 0
+# true: negative similarities that were set to 0
 def pairwise_similarities(E):
     U = E / np.linalg.norm(E, axis=1, keepdims=True)
     return np.maximum((U @ U.T)[np.triu_indices(len(E), k=1)], 0)
 
 # %% wrong: a constant beside the lengths that short rows notice
-# true: a constant of 1e-3 beside each length
+# true: a constant of 1e-3 added to each length
 def pairwise_similarities(E):
     U = E / (np.linalg.norm(E, axis=1, keepdims=True) + 1e-3)
     return (U @ U.T)[np.triu_indices(len(E), k=1)]
@@ -249,21 +249,21 @@ def pairwise_similarities(E):
     return result
 
 # %% wrong: a constant beside the product of two lengths
-# true: a constant of 1e-8 beside the product of two lengths
+# true: a constant of 1e-8 added to the product of two lengths
 def pairwise_similarities(E):
     lengths = np.linalg.norm(E, axis=1)
     S = E @ E.T / (np.outer(lengths, lengths) + 1e-8)
     return S[np.triu_indices(len(E), k=1)]
 
 # %% wrong: a small constant beside the product of two lengths
-# true: a constant of 1e-12 beside the product of two lengths
+# true: a constant of 1e-12 added to the product of two lengths
 def pairwise_similarities(E):
     lengths = np.linalg.norm(E, axis=1)
     S = E @ E.T / (np.outer(lengths, lengths) + 1e-12)
     return S[np.triu_indices(len(E), k=1)]
 
 # %% wrong: a floor under the product of two lengths
-# true: a constant of 1e-9 beside the product of two lengths
+# true: a constant of 1e-9 added to the product of two lengths
 def pairwise_similarities(E):
     lengths = np.linalg.norm(E, axis=1)
     S = E @ E.T / np.maximum(np.outer(lengths, lengths), 1e-9)

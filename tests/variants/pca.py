@@ -244,7 +244,7 @@ def pca(X, n_components):
     return Xc @ V[:, -n_components:], w[-n_components:] / w.sum()
 
 # %% wrong: the ratios sorted, the components not
-# true: sorted shares beside components in the increasing order of `eigh`
+# true: sorted shares, but components in the increasing order of `eigh`
 def pca(X, n_components):
     Xc = X - X.mean(axis=0)
     w, V = np.linalg.eigh(np.cov(Xc, rowvar=False))
@@ -259,7 +259,7 @@ def pca(X, n_components):
     return Xc @ V[:, :n_components], w[:n_components] / w.sum()
 
 # %% wrong: rows taken for features in the covariance
-# true: samples taken for features, as `np.cov` does without `rowvar=False`
+# true: samples treated as features, as `np.cov` does without `rowvar=False`
 def pca(X, n_components):
     Xc = X - X.mean(axis=0)
     w, V = np.linalg.eigh(np.cov(Xc))

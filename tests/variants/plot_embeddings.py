@@ -214,7 +214,7 @@ def plot_embeddings(E, labels=None):
     return ax
 
 # %% wrong: the second and the third component
-# true: the second and third component, one place too far
+# true: the second and third components, one place too far
 from sklearn.decomposition import PCA
 
 def plot_embeddings(E, labels=None):
@@ -581,7 +581,7 @@ def plot_embeddings(E, labels=None):
     return ax
 
 # %% wrong: columns of Vᵀ
-# true: the first columns of Vᵀ for directions, which are its rows
+# true: the first columns of Vᵀ in place of the directions, which are its rows
 def plot_embeddings(E, labels=None):
     Z = E - E.mean(0)
     _, _, Vt = np.linalg.svd(Z, full_matrices=False)

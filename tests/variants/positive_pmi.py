@@ -120,7 +120,7 @@ def positive_pmi(counts):
     return np.maximum(0, np.log2((p + 1e-3) / (np.outer(p.sum(axis=1), p.sum(axis=0)) + 1e-3)))
 
 # %% wrong: the margins exchanged
-# true: row sums and column sums in each other's place
+# true: row sums and column sums that were swapped
 def positive_pmi(counts):
     p = counts / counts.sum()
     expected = np.outer(p.sum(axis=0), p.sum(axis=1))
@@ -138,7 +138,7 @@ def positive_pmi(counts):
     return np.maximum(pmi, 0)
 
 # %% wrong: rows alone
-# true: logarithms of shares, never positive, without a comparison with chance
+# true: logarithms of shares, which are never positive, not compared with chance
 def positive_pmi(counts):
     p = counts / counts.sum()
     rows = np.where(p.sum(axis=1, keepdims=True) > 0, p.sum(axis=1, keepdims=True), 1)
@@ -182,7 +182,7 @@ def positive_pmi(counts):
     return pmi
 
 # %% wrong: whole counts
-# true: counts that were cut down to whole numbers
+# true: counts that were truncated to whole numbers
 def positive_pmi(counts):
     counts = counts.astype(int)
     p = counts / counts.sum()
@@ -214,7 +214,7 @@ def positive_pmi(counts):
     return result
 
 # %% wrong: filled into an array of the counts' own type
-# true: results that were cut down to whole numbers, in an array of integers
+# true: results that were truncated to whole numbers, in an array of integers
 def positive_pmi(counts):
     p = counts / counts.sum()
     expected = np.outer(p.sum(axis=1), p.sum(axis=0))
@@ -295,7 +295,7 @@ def positive_pmi(counts):
         return np.fmax(0, np.log2(C * C.sum() / (C.sum(1, keepdims=True) * C.sum(0, keepdims=True))))
 
 # %% wrong: the sums of columns for both margins
-# true: the column sums used twice, in place of the row sums too
+# true: the column sums used twice, also in place of the row sums
 def positive_pmi(counts):
     P = counts / np.sum(counts)
     with np.errstate(all="ignore"):
@@ -378,7 +378,7 @@ def positive_pmi(counts):
     return np.where(p > 0, np.maximum(pmi, 0), 0)
 
 # %% wrong: the sums of rows for both margins
-# true: the row sums used twice, in place of the column sums too
+# true: the row sums used twice, also in place of the column sums
 def positive_pmi(counts):
     p = counts / counts.sum()
     rows = p.sum(axis=1, keepdims=True)
@@ -386,7 +386,7 @@ def positive_pmi(counts):
     return np.maximum(np.log2(lift), 0)
 
 # %% wrong: the shares of the columns
-# true: logarithms of shares, never positive, without a comparison with chance
+# true: logarithms of shares, which are never positive, not compared with chance
 def positive_pmi(counts):
     columns = counts.sum(axis=0)
     share = np.divide(counts, columns, out=np.zeros(counts.shape), where=columns > 0)

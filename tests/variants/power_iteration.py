@@ -75,7 +75,7 @@ def power_iteration(A, v, steps=100):
     return v @ A @ v / (v @ v), v
 
 # %% wrong: normalized at the end alone, which overflows
-# true: a vector brought to length 1 after the last step alone
+# true: a vector brought to length 1 only after the last step
 def power_iteration(A, v, steps=100):
     for _ in range(steps):
         v = A @ v
@@ -92,7 +92,7 @@ def power_iteration(A, v, steps=100):
     return np.linalg.norm(A @ v), v
 
 # %% wrong: no normalization of the start where steps is 0
-# true: a start that is not normalized where there is no step
+# true: a start that is not normalized if there are no steps
 def power_iteration(A, v, steps=100):
     for _ in range(steps):
         v = A @ v
@@ -126,7 +126,7 @@ def power_iteration(A, v, steps=100):
     return v @ A @ v, v
 
 # %% wrong: the eigenvector from a library, whatever the steps
-# true: the vector to which the iteration settles, whatever `steps` is
+# true: the vector that the iteration converges to, whatever `steps` is
 def power_iteration(A, v, steps=100):
     values, vectors = np.linalg.eigh(A)
     return values[-1], vectors[:, -1]
@@ -149,7 +149,7 @@ def power_iteration(A, v, steps=100):
     return v @ A @ v / (v @ v), v
 
 # %% wrong: always a hundred steps
-# true: the vector to which the iteration settles, whatever `steps` is
+# true: the vector that the iteration converges to, whatever `steps` is
 def power_iteration(A, v, steps=100):
     v = v / np.linalg.norm(v)
     for _ in range(100):
@@ -294,7 +294,7 @@ def power_iteration(A, v, steps=100):
     return float(u.dot(A).dot(u)), list(u)
 
 # %% wrong: a power of the matrix, which overflows
-# true: a power of the matrix, whose entries overflow; a vector brought to length 1 after the last step alone
+# true: a power of the matrix, whose entries overflow; a vector brought to length 1 only after the last step
 def power_iteration(A, v, steps=100):
     u = np.linalg.matrix_power(A, steps) @ v
     u = u / np.linalg.norm(u)
@@ -372,7 +372,7 @@ def power_iteration(A, v, steps=100):
     return value, v
 
 # %% wrong: a random start, whatever is given
-# true: the vector to which the iteration settles, whatever `steps` is
+# true: the vector that the iteration converges to, whatever `steps` is
 def power_iteration(A, v, steps=100):
     v = np.random.default_rng(0).normal(size=len(A))
     for _ in range(100 + steps):

@@ -119,7 +119,7 @@ def quadratic_form_gradient(A, x):
     return 2 * A @ x
 
 # %% wrong: Ax
-# true: Ax, which counts only one of the two places of x
+# true: Ax, which counts only one of the two places where x appears
 def quadratic_form(A, x):
     return x @ A @ x
 

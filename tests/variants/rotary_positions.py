@@ -123,7 +123,7 @@ def rotary_positions(x, positions, base=10000.0):
     return np.array(turned).T
 
 # %% wrong: the other direction
-# true: pairs turned the other way round
+# true: pairs turned in the wrong direction
 def rotary_positions(x, positions, base=10000.0):
     n, d = x.shape
     angles = positions[:, None] * base ** (-np.arange(0, d, 2) / d)
@@ -269,7 +269,7 @@ def rotary_positions(x, positions, base=10000.0):
     return np.dstack([z.real, z.imag]).reshape(n, d)
 
 # %% wrong: zeros of the type of x
-# true: results cut to whole numbers, in an array of the type of x
+# true: results truncated to whole numbers, in an array of the same type as x
 def rotary_positions(x, positions, base=10000.0):
     d = x.shape[1]
     angles = np.outer(positions, base ** (-np.arange(0, d, 2) / d))

@@ -207,7 +207,7 @@ def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     return rng.choice(order, p=p[order] / p[order].sum())
 
 # %% wrong: the place among those that stay
-# true: the place among the tokens that stay, not the index in the vocabulary
+# true: the position among the tokens that are left, not the index in the vocabulary
 def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     z = np.asarray(logits, dtype=float)
     if temperature == 0:
@@ -291,7 +291,7 @@ def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     return rng.choice(order, p=p[order] / p[order].sum())
 
 # %% wrong: an even draw from those that stay
-# true: an even draw among all tokens that stay
+# true: a draw that gives all tokens that are left the same probability
 def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     z = np.asarray(logits, dtype=float)
     if temperature == 0:
@@ -345,7 +345,7 @@ def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     return rng.choice(order, p=p[order] / p[order].sum())
 
 # %% wrong: what is cut keeps a logit of zero
-# true: tokens cut by a logit of 0 instead of −∞
+# true: a logit of 0 instead of −∞ for the tokens that are cut
 def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     z = np.array(logits, dtype=float)
     if temperature == 0:
@@ -391,7 +391,7 @@ def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     return rng.choice(order, p=p[order] / p[order].sum())
 
 # %% wrong: whole division by the temperature
-# true: a whole division `//` by the temperature
+# true: integer division `//` by the temperature
 def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     if temperature == 0:
         return int(np.argmax(logits))
@@ -591,7 +591,7 @@ def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     return int(rng.choice(order, p=p[order] / p[order].sum()))
 
 # %% wrong: top_k of at least two
-# true: at least two tokens, also where `top_k` is 1
+# true: at least two tokens, even where `top_k` is 1
 def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     if temperature == 0:
         return int(np.argmax(logits))

@@ -202,7 +202,7 @@ def sample_exponential(scale, size, rng):
     return rng.exponential(scale, size)
 
 # %% wrong: the root of the standard deviation
-# true: the square root of the standard deviation
+# true: the standard deviation used as the variance
 def sample_normal(mean, std, size, rng):
     return rng.normal(mean, np.sqrt(std), size)
 

@@ -192,7 +192,7 @@ def scaled_dot_product_attention(Q, K, V):
     return A @ V, A
 
 # %% wrong: an integer root
-# true: scores divided by √d_k without its fraction
+# true: scores divided by √d_k rounded down to a whole number
 import math
 
 def scaled_dot_product_attention(Q, K, V):

@@ -143,7 +143,7 @@ def simple_attention(query, key, value):
     return w @ value, w
 
 # %% wrong: the scores clipped to 700, so that two large ones tie
-# true: a tie between the scores, although one is larger by 1; scores cut to a limit before the exponential, so that large ones tie
+# true: a tie between the scores, although one is larger by 1; scores clipped to a limit before the exponential, so that large ones tie
 def simple_attention(query, key, value):
     scores = np.clip(query @ key.T, -700, 700)
     w = np.exp(scores)
@@ -479,7 +479,7 @@ def simple_attention(query, key, value):
     return A @ value, A
 
 # %% wrong: scores in the type of the queries, and weights in that of the scores
-# true: weights in an array of whole numbers, as `zeros_like` makes one of whole scores
+# true: weights in an array of whole numbers, which `zeros_like` makes from whole scores
 def simple_attention(query, key, value):
     scores = query @ key.T
     weights = np.zeros_like(scores)
@@ -541,7 +541,7 @@ def simple_attention(query, key, value):
     return w @ value, w
 
 # %% wrong: no transpose of the keys
-# true: `query @ key`, without the transpose of the keys
+# true: `query @ key`, without transposing the keys
 def simple_attention(query, key, value):
     scores = query @ key
     e = np.exp(scores - scores.max(axis=1, keepdims=True))
@@ -565,7 +565,7 @@ def simple_attention(query, key, value):
     return w @ value, w
 
 # %% wrong: the scores clipped to 50
-# true: scores cut to a limit before the exponential, so that large ones tie
+# true: scores clipped to a limit before the exponential, so that large ones tie
 def simple_attention(query, key, value):
     scores = np.minimum(query @ key.T, 50)
     e = np.exp(scores)

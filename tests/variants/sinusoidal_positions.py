@@ -137,7 +137,7 @@ def sinusoidal_positions(n, d):
     return E
 
 # %% wrong: whole division
-# true: a whole division `//` in the exponent
+# true: an integer division `//` in the exponent
 def sinusoidal_positions(n, d):
     E = np.zeros((n, d))
     angles = np.arange(n)[:, None] / 10000 ** (np.arange(0, d, 2) // d)

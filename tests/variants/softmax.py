@@ -93,7 +93,7 @@ def softmax(x, axis=-1):
     return exp_x / np.sum(exp_x)
 
 # %% wrong: no shift
-# true: exponentials that overflow, as logits are not shifted by their largest
+# true: exponentials that overflow, because the largest logit was not subtracted
 def softmax(x, axis=-1):
     e = np.exp(x)
     return e / e.sum(axis=axis, keepdims=True)
@@ -124,7 +124,7 @@ def softmax(x, axis=-1):
     return e / e.sum(axis=0)
 
 # %% wrong: the default is the first axis
-# true: a softmax along the first axis where no axis is given
+# true: a softmax along the first axis if no axis is given
 def softmax(x, axis=0):
     e = np.exp(x - x.max(axis=axis, keepdims=True))
     return e / e.sum(axis=axis, keepdims=True)
@@ -168,7 +168,7 @@ def softmax(x, axis=-1):
     return e / e.sum(axis=axis, keepdims=True)
 
 # %% wrong: a minus sign
-# true: a minus sign on the logits
+# true: logits with the wrong sign
 def softmax(x, axis=-1):
     e = np.exp(x.min(axis=axis, keepdims=True) - x)
     return e / e.sum(axis=axis, keepdims=True)
@@ -252,7 +252,7 @@ def softmax(x, axis=-1):
     return (x == x.max(axis=axis, keepdims=True)).astype(float)
 
 # %% wrong: the largest of the first call stays for later ones
-# true: exponentials that overflow, as logits are not shifted by their largest
+# true: exponentials that overflow, because the largest logit was not subtracted
 largest = None
 
 def softmax(x, axis=-1):
@@ -313,7 +313,7 @@ def softmax(x, axis=-1):
     return np.array([softmax(row) for row in x])
 
 # %% wrong: the type of the logits
-# true: probabilities that were cut to whole numbers, the type of the logits
+# true: probabilities that were truncated to whole numbers, the type of the logits
 def softmax(x, axis=-1):
     e = np.exp(x - np.max(x, axis=axis, keepdims=True))
     return (e / e.sum(axis=axis, keepdims=True)).astype(x.dtype)

@@ -85,7 +85,7 @@ def softmax_gradient(probabilities, upstream):
     return probabilities * (upstream - np.sum(probabilities * upstream, axis=0))
 
 # %% wrong: sums of rows, laid along the columns
-# true: sums of the rows laid along the columns, as `keepdims` is missing
+# true: row sums matched with the columns, because `keepdims` is missing
 def softmax_gradient(probabilities, upstream):
     return probabilities * (upstream - np.sum(probabilities * upstream, axis=1))
 
@@ -117,7 +117,7 @@ def softmax_gradient(probabilities, upstream):
     return p * (g - np.sum(p * g, axis=1, keepdims=True)) / len(p)
 
 # %% wrong: a softmax is taken once more
-# true: a second softmax, of what are probabilities already
+# true: a second softmax, applied to what are already probabilities
 def softmax_gradient(probabilities, upstream):
     e = np.exp(probabilities)
     p = e / e.sum(axis=1, keepdims=True)
@@ -208,7 +208,7 @@ def softmax_gradient(probabilities, upstream):
     return probabilities
 
 # %% wrong: the largest is taken for the target
-# true: the gradient of a cross-entropy, with the likeliest as its target
+# true: a cross-entropy gradient with the most likely character as its target
 def softmax_gradient(probabilities, upstream):
     one_hot = np.eye(probabilities.shape[1])[probabilities.argmax(axis=1)]
     return (probabilities - one_hot) * np.sum(upstream, axis=1, keepdims=True)

@@ -120,7 +120,7 @@ def trace_gradient(A, X):
     return np.outer(A.sum(axis=0), np.ones(X.shape[1]))
 
 # %% wrong: the symmetric rule
-# true: the rule for a symmetric X, A + Aᵀ less its diagonal
+# true: the rule for a symmetric X, A + Aᵀ minus the diagonal of A
 def trace_gradient(A, X):
     if A.shape == X.shape:
         return A + A.T - np.diag(np.diag(A))
@@ -181,7 +181,7 @@ def trace_gradient(A, X):
     return A.T
 
 # %% wrong: a quarter turn
-# true: A turned by a right angle instead of transposed
+# true: A rotated by 90 degrees instead of transposed
 def trace_gradient(A, X):
     return np.rot90(A)
 

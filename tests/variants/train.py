@@ -359,7 +359,7 @@ def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
     return w1, w2, losses
 
 # %% wrong: asks whether the first weight is positive
-# true: a ReLU that is open where w1 is positive, instead of h
+# true: a ReLU that is open where w1 is positive, instead of where h is
 def train(x, y_true, w1, w2, learning_rate=0.1, epochs=5):
     losses = []
     for _ in range(epochs):

@@ -23,8 +23,8 @@ from nbgrader.api import Grade as GradeRow
 from sqlalchemy import case, func
 
 from grader.errors import CourseError
+from grader.plugin.names import by_number, did_you_mean
 from grader.plugin.one_line import in_one_line
-from grader.plugin.settings import did_you_mean
 
 
 class Student(msgspec.Struct, frozen=True, kw_only=True):
@@ -122,7 +122,8 @@ def read_class(
     gradebook: Gradebook, assignments: Sequence[str], students: Sequence[str]
 ) -> tuple[Class, list[str]]:
     """Return the named assignments and students, or all; unknown names become sentences."""
-    every = sorted(map(_assignment_record, gradebook.assignments), key=lambda found: found.name)
+    every = [_assignment_record(row) for row in gradebook.assignments]
+    every.sort(key=lambda found: by_number(found.name))
     if not every:
         raise CourseError(
             "There is no assignment in the gradebook yet. Generate one first: grader generate"
