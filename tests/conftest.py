@@ -3,6 +3,7 @@ where the student sees it."""
 
 import fcntl
 import os
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from textwrap import dedent
@@ -14,11 +15,13 @@ import grader.plugin  # noqa: F401 - before any import of nbgrader: that alone t
 from grader.grading.passes import CellTests, run_passes
 from grader.grading.session import Session
 from grader.limits import Limits
+from grader.sandbox import backends
 from grader.sandbox.host_process import Host
 from grader.testing import grade_cell, local, suite
 from grader.verdict import TestResult
 from grader.workflows.wheel import WHEEL, build_wheel
 from tests.cgroups.kernel import BEYOND_REPAIR
+from tests.courses import BIN
 from tests.simulated import ROOT
 
 
@@ -84,6 +87,7 @@ LIMITS = Limits(test_seconds=1.0, grace_seconds=0.3, cell_seconds=20.0, value_mb
 
 Grade = Callable[[str, str], list[TestResult]]
 Found = TypeVar("Found")
+MadeOnce = Callable[[str, Callable[[Path], object]], Path]
 RunTests = Callable[[Session, grade_cell.GradeCell], Found]
 
 
@@ -95,17 +99,49 @@ def host() -> Iterator[Host]:
 
 
 @pytest.fixture(scope="session")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel that students install, built once for all workers of a run."""
-
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
+    """What all workers of a run share: the first that asks makes it, and the others wait."""
     base = tmp_path_factory.getbasetemp()
-    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "wheel"
-    shared.mkdir(exist_ok=True)
-    with open(shared / "lock", "w", encoding="utf-8") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (shared / WHEEL).exists():
-            build_wheel(ROOT, shared)
-    return shared / WHEEL
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def get(name: str, make: Callable[[Path], object]) -> Path:
+        folder = shared / name
+        folder.mkdir(exist_ok=True)
+        with open(folder / "lock", "w", encoding="utf-8") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not (folder / "made").exists():
+                make(folder)
+                (folder / "made").touch()
+        return folder
+
+    return get
+
+
+@pytest.fixture(scope="session")
+def wheel(made_once: MadeOnce) -> Path:
+    """The wheel that students install."""
+    return made_once("wheel", lambda folder: build_wheel(ROOT, folder)) / WHEEL
+
+
+@pytest.fixture(scope="session")
+def guides(made_once: MadeOnce) -> Path:
+    """The documentation, built as `make docs` builds it, where there is no network at all."""
+    return made_once("docs", _build_guides) / "html"
+
+
+def _build_guides(folder: Path) -> None:
+    command = ["sphinx-build", "--quiet", "--fail-on-warning", "--keep-going"]
+    assert " ".join(command) in (ROOT / "Makefile").read_text(encoding="utf-8")
+    program = backends._bubblewrap_program() or "bwrap"
+    alone = [program, "--dev-bind", "/", "/", "--unshare-net", "--"]
+    places: list[str | Path] = ["-d", folder / "doctrees", ROOT / "docs", folder / "html"]
+    done = subprocess.run(
+        [*alone, BIN / command[0], *command[1:], *places],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.fixture

@@ -79,8 +79,11 @@ def make_course(course: Path) -> None:
     shutil.copyfile(ROOT / "nbgrader_config.py", course / "nbgrader_config.py")
 
 
-def make_class(course: Path, *, only: Container[str] | None = None) -> None:
-    """Hand in for every student: whole notebooks, or what these exercises need of them."""
+def make_class(
+    course: Path, *, only: Container[str] | None = None, of_each: int | None = None
+) -> None:
+    """Hand in for every student, or for so many of each kind: whole notebooks, or what these
+    exercises need of them."""
     right = {name: [v.source for v in variants(name) if v.right] for name in EXERCISES}
     wrong = {name: [v.source for v in variants(name) if not v.right] for name in EXERCISES}
 
@@ -89,11 +92,11 @@ def make_class(course: Path, *, only: Container[str] | None = None) -> None:
 
     hand_in = partial(simulated.hand_in, course, only=only)
     essay = "Cosine compares directions, so a document pasted three times is like itself."
-    for number, student in enumerate(NAMES_RIGHT):
+    for number, student in enumerate(NAMES_RIGHT[:of_each]):
         hand_in(student, pick(right, number) | dict.fromkeys(ESSAYS, essay))
-    for number, student in enumerate(NAMES_WRONG):
+    for number, student in enumerate(NAMES_WRONG[:of_each]):
         hand_in(student, pick(right, number) | pick_some(pick(wrong, 3 * number), number))
-    for number, student in enumerate(NAMES_HALF):
+    for number, student in enumerate(NAMES_HALF[:of_each]):
         hand_in(student, pick_some(pick(right, number), number))
     hand_in("untouched", {})
     hand_in("raises", pick(right, 0) | {"pca": "def pca(X, n_components):\n    return X[0"})

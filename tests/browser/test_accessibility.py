@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
@@ -15,8 +13,7 @@ from playwright.sync_api import BrowserContext, Page
 from tests import courses, marking
 from tests.browser import access
 from tests.browser.access import NARROW, WIDE
-from tests.courses import BIN
-from tests.simulated import ROOT, hand_in
+from tests.simulated import hand_in
 
 ASSIGNMENT, NOTEBOOK = "01_linear_algebra", "01_vectors"
 DOT = "def cosine_similarity(a, b):\n    return a @ b"
@@ -58,22 +55,6 @@ def server(course: Path) -> Iterator[marking.Marking]:
     """`grader mark` on that class."""
     with marking.running(course, ASSIGNMENT) as started:
         yield started
-
-
-@pytest.fixture(scope="module")
-def guides(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The guides as pages, with one notebook of the course."""
-    base = tmp_path_factory.mktemp("guides")
-    shutil.copytree(
-        ROOT / "docs", base / "docs", ignore=shutil.ignore_patterns("_build", "notebooks")
-    )
-    for name in ("README.md", "SECURITY.md", "CONTRIBUTING.md"):
-        shutil.copy(ROOT / name, base)
-    shutil.copytree(ROOT / "release", base / "release")
-    command: list[str | Path] = [BIN / "sphinx-build", "--quiet", base / "docs", base / "html"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
-    assert done.returncode == 0, done.stderr
-    return base / "html"
 
 
 @pytest.fixture
