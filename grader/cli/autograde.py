@@ -95,9 +95,6 @@ def autograde_command(
       grader autograde 01_linear_algebra --student ada --force
       grader autograde --cluster tls://grading.example.org:8786
     """
-    from grader.cli.progress import preview_batch, record_batch  # loads Rich
-    from grader.workflows import autograding
-
     if cluster and workers:
         raise UsageError("--jobs is for this machine; it cannot be combined with --cluster.")
     course = open_course(ctx)
@@ -109,11 +106,17 @@ def autograde_command(
     problems = [*plan.problems, *fault_problems(faults, trusted=trust_tests)]
     print_unchanged(plan.unchanged)
     where = "" if cluster else sandbox
+    if not dry_run:
+        print_penalties(course, assignments, students)
+    if not plan.jobs:
+        finish(ctx, problems)
+
+    from grader.cli.progress import preview_batch, record_batch  # loads Rich
+    from grader.workflows import autograding
+
     if dry_run:
         problems += preview_batch(course, plan, choose, where)
-        finish(ctx, problems)
-    print_penalties(course, assignments, students)
-    if plan.jobs:
+    else:
         grade, keep = choose(plan.jobs), never_lower
         results = autograding.autograde_jobs(
             course, plan.jobs, grade, force=force, faulty=faults, never_lower=keep

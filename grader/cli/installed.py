@@ -7,7 +7,6 @@ import sys
 from typing import Final
 
 from grader.errors import GraderError
-from grader.workflows.wheel import WHEEL
 
 ENGINE: Final = (
     *("click", "hypothesis", "jinja2", "latex2mathml", "nbconvert", "nbgrader", "nh3"),
@@ -22,7 +21,7 @@ def require_engine() -> None:
         if importlib.util.find_spec(name) is None:
             sys.exit(
                 f"✗ The command grader needs {name}, which a student's install leaves out: install"
-                f" the wheel with its extra, by pip install '{WHEEL}[grading]'."
+                f" the wheel with its extra, by pip install '{_wheel()}[grading]'."
             )
 
 
@@ -32,5 +31,11 @@ def require_extra(extra: str, *names: str) -> None:
         if importlib.util.find_spec(name) is None:
             raise GraderError(
                 f"This needs {name}: install the wheel with its extra, by pip install"
-                f" '{WHEEL}[{extra}]'."
+                f" '{_wheel()}[{extra}]'."
             )
+
+
+def _wheel() -> str:
+    from grader.workflows.wheel import WHEEL  # takes a while, and is seldom needed
+
+    return WHEEL

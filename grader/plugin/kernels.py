@@ -6,8 +6,6 @@ import platform
 import sys
 from pathlib import Path
 
-from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
-
 from grader.notebooks.ipynb import Key
 
 
@@ -16,6 +14,8 @@ def foreign_kernel(key: Key) -> str:
     name = key.kernelspec.get("name", "python3")
     if name in ("python3", "python"):
         return ""
+    from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel  # takes a while
+
     here = f"Python {platform.python_version()} and the packages of {sys.prefix}"
     try:
         command = KernelSpecManager().get_kernel_spec(name).argv

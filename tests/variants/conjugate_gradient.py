@@ -200,7 +200,7 @@ def conjugate_gradient(A, b, steps):
     return path
 
 # %% wrong: minus β
-# true: a β with a minus
+# true: a β with a minus sign
 def conjugate_gradient(A, b, steps):
     x, r, p = np.zeros(len(b)), b, b
     path = [x]
