@@ -103,7 +103,7 @@ class Forgetful(_Kind):
         Value.backward(self)
 
 
-@slip("Value", "a value that hands on its gradient before it is complete")
+@slip("Value", "a value that passes on its gradient before it is complete")
 class TooEarly(_Kind):
     __slots__ = ()
 

@@ -1053,7 +1053,7 @@ class Value:
                 stack.append((parent, slope * g))
 
 # %% wrong: breadth first, not in topological order
-# true: a value that hands on its gradient before it is complete
+# true: a value that passes on its gradient before it is complete
 import math
 
 class Value:
