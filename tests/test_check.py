@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 from pathlib import Path
 
 import pytest
 
-from tests import courses
+from grader.grading.course_folder import inside_course
+from grader.plugin import Course
+from grader.workflows import course_copy
+from tests import courses, own_course
 from tests.simulated import graded_name, read
 
 
@@ -88,3 +92,15 @@ def test_a_notebook_out_of_form_is_found_and_tidied(findings: str, tmp_path: Pat
 def test_a_release_that_is_out_of_date_is_found(findings: str) -> None:
     assert "release/01_linear_algebra: out of date with the sources" in findings
     assert "run `grader generate`" in findings
+
+
+def test_a_copy_that_is_gone_leaves_no_module_behind(tmp_path: Path) -> None:
+    course = own_course.make(tmp_path / "course")
+    package = course / "reference_of_stats"
+    package.mkdir()
+    (package / "__init__.py").touch()
+    (package / "late.py").write_text("RIGHT = 1\n")
+    with inside_course(course):
+        with course_copy.temporary_copy(Course(course)):
+            importlib.import_module(package.name)
+        assert importlib.import_module(f"{package.name}.late").RIGHT == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,7 +31,16 @@ def temporary_copy(course: Course) -> Iterator[Course]:
         try:
             yield trial
         finally:
+            _forget_modules(trial.root)
             course.enter()
+
+
+def _forget_modules(folder: Path) -> None:
+    """Let a folder's modules be imported from elsewhere, and theirs that are not imported yet."""
+    for name, module in list(sys.modules.items()):
+        if Path(getattr(module, "__file__", None) or "/").is_relative_to(folder):
+            del sys.modules[name]
+    sys.path[:] = [entry for entry in sys.path if entry != str(folder)]
 
 
 def answer_mark(gradebook: Path) -> None:
