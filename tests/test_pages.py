@@ -152,7 +152,7 @@ def test_the_page_begins_with_what_was_right_and_what_to_look_at_next(
 ) -> None:
     entry = feedback.page.locator(".overview li").first
     text = entry.inner_text()
-    assert "Look next at: One query whose exponentials are 1, 2 and 5" in text
+    assert "Look next at: Scores whose exponentials are 1, 2 and 5" in text
     assert "scores, softmax, mixture. Which one is off?" in text
     assert "Right: Two queries, five keys and values with four entries" in text
     points = courses.scores(course)["ada", NOTEBOOK, "test_simple_attention"].auto or 0

@@ -117,10 +117,8 @@ def autograde_command(
     if dry_run:
         problems += preview_batch(course, plan, choose, where)
     else:
-        grade, keep = choose(plan.jobs), never_lower
-        results = autograding.autograde_jobs(
-            course, plan.jobs, grade, force=force, faulty=faults, never_lower=keep
-        )
+        options = {"force": force, "faulty": faults, "never_lower": never_lower}
+        results = autograding.autograde_jobs(course, plan.jobs, choose(plan.jobs), **options)
         problems += record_batch(course, plan, results, where)
     finish(ctx, problems)
 

@@ -30,7 +30,7 @@ KEPT_SECONDS: Final = 30 * 24 * 3600
 
 def sources_with_traces(cells: Sequence[Mapping[str, Any]], root: Path) -> dict[str, str]:
     """Return the sources of a notebook's cells of tests, each with its traces."""
-    path = folder() / f"{_name_of(cells, root)}.json"
+    path = folder() / f"{_digest_for(cells, root)}.json"
     with contextlib.suppress(OSError, msgspec.DecodeError):
         found = msgspec.json.decode(path.read_bytes(), type=dict[str, str])
         os.utime(path)
@@ -47,7 +47,7 @@ def folder() -> Path:
     return platformdirs.user_cache_path("math-notebook-grader") / "traces"
 
 
-def _name_of(cells: Sequence[Mapping[str, Any]], root: Path) -> str:
+def _digest_for(cells: Sequence[Mapping[str, Any]], root: Path) -> str:
     """Return a digest of all that the traces of a notebook depend on."""
     packages = sorted(
         name for name in os.listdir(sysconfig.get_path("purelib")) if name.endswith(".dist-info")
