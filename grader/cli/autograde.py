@@ -100,7 +100,6 @@ def autograde_command(
     course = open_course(ctx)
     print_unconfigured(course)
     sandbox = "none" if unsafe else sandbox
-
     choose = grading_place(ctx, course, workers, sandbox, cluster or "")
     plan, faults = plan_gradable(course, assignments, students, choose, force, trust_tests)
     problems = [*plan.problems, *fault_problems(faults, trusted=trust_tests)]
@@ -117,8 +116,10 @@ def autograde_command(
     if dry_run:
         problems += preview_batch(course, plan, choose, where)
     else:
-        options = {"force": force, "faulty": faults, "never_lower": never_lower}
-        results = autograding.autograde_jobs(course, plan.jobs, choose(plan.jobs), **options)
+        grade = choose(plan.jobs)
+        results = autograding.autograde_jobs(
+            course, plan.jobs, grade, force=force, faulty=faults, never_lower=never_lower
+        )
         problems += record_batch(course, plan, results, where)
     finish(ctx, problems)
 
