@@ -318,6 +318,18 @@ def assignments_table(found: dict[str, list[dict[str, Any]]]) -> str:
     return "\n".join(rows) + "\n"
 
 
+def ratios_line(_: Any = None) -> str:
+    """Say for each assignment how long grading takes beside its bare cells."""
+    found = records()["assignments"]
+    told_of = (
+        f"{name} {ours['seconds'] / bare['seconds']:.1f}" for name, (ours, bare) in found.items()
+    )
+    return (
+        "With all tests and the sandbox, grading takes so many times as long as running the bare"
+        f" cells: {', '.join(told_of)} ([speed](docs/speed.md)).\n"
+    )
+
+
 def course() -> Course:
     """Open this repository's course."""
     opened = Course(ROOT)
@@ -392,6 +404,7 @@ DRAWN: Final[dict[str, Callable[[Any], str]]] = {
     "tables": speed_table,
     "growth": growth_table,
     "assignments": assignments_table,
+    "ratios": ratios_line,
     "cluster": cluster_table,
     "scale": scale_tables,
 }
