@@ -82,8 +82,8 @@ def make_course(course: Path) -> None:
 def make_class(
     course: Path, *, only: Container[str] | None = None, of_each: int | None = None
 ) -> None:
-    """Hand in for every student, or for so many of each kind: whole notebooks, or what these
-    exercises need of them."""
+    """Hand in for every student, or for this many of each kind: whole notebooks, or the parts
+    that these exercises need."""
     right = {name: [v.source for v in variants(name) if v.right] for name in EXERCISES}
     wrong = {name: [v.source for v in variants(name) if not v.right] for name in EXERCISES}
 

@@ -325,8 +325,8 @@ def ratios_line(_: Any = None) -> str:
         f"{name} {ours['seconds'] / bare['seconds']:.1f}" for name, (ours, bare) in found.items()
     )
     return (
-        "With all tests and the sandbox, grading takes so many times as long as running the bare"
-        f" cells: {', '.join(told_of)} ([speed](docs/speed.md)).\n"
+        "Grading, with all tests and in the sandbox, takes this many times as long as running the"
+        f" bare cells: {', '.join(told_of)} ([speed](docs/speed.md)).\n"
     )
 
 

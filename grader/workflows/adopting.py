@@ -52,7 +52,7 @@ SCHEMA: Final = 3
 
 
 class CourseByDefault(Course):
-    """A course that may have no configuration: nbgrader takes its defaults then."""
+    """A course that may have no configuration file; nbgrader's defaults then apply."""
 
     needs_file: ClassVar[bool] = False
 

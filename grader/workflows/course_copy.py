@@ -36,7 +36,7 @@ def temporary_copy(course: Course) -> Iterator[Course]:
 
 
 def _forget_modules(folder: Path) -> None:
-    """Let a folder's modules be imported from elsewhere, and theirs that are not imported yet."""
+    """Forget the modules that were imported from a folder that is about to go."""
     for name, module in list(sys.modules.items()):
         if Path(getattr(module, "__file__", None) or "/").is_relative_to(folder):
             del sys.modules[name]

@@ -41,7 +41,7 @@ echo o > /proc/sysrq-trigger
 sleep 60
 """
 """What the kernel runs in the place of a system. Without fonts, a host starts twice as fast. The
-folder that the command runs in stays, also where it lies in one that is emptied."""
+command's folder stays visible, even if it lies in a folder that is emptied."""
 
 EMPTY: Final = ("/tmp", "/dev/shm", "/usr/share/fonts")
 """Folders that are its own and empty, as `/run` is."""
