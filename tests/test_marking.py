@@ -220,6 +220,7 @@ def test_feedback_shows_the_mark_and_the_comment(course: Path) -> None:
     shown = (course / "feedback/ada/hw1/stats.html").read_text(encoding="utf-8")
     assert "1.5 / 2" in shown
     assert "And the <strong>median</strong>?" in shown
+    assert "**median**" not in shown, "the summary shows no Markdown"
 
 
 def test_what_is_typed_outlives_the_server_and_is_no_mark(course: Path) -> None:

@@ -1,0 +1,182 @@
+"""What courses that were written for nbgrader do, from source to feedback by the real commands.
+
+Details of each are tried elsewhere against a host alone; here is one course that does all of it.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from nbgrader.api import Gradebook
+
+from tests import courses, own_course
+from tests.simulated import ROOT
+from tests.test_honest_cells import CELLS, LOOPS, REFUSED
+from tests.test_plain_feedback import OWN_RUNNER
+
+SECONDS = 3
+POINTS: dict[str, Any] = {"grade": True, "locked": True, "points": 3}
+NO_POINTS = ("float('nan')", "-1", "10")
+
+TABLES = """\
+import datetime as dt
+from pathlib import Path
+
+import pandas as pd
+
+from grader.lesson import run_tests
+
+TABLE = pd.DataFrame({"day": pd.to_datetime(["2026-01-31", None]), "count": [1, 2]})
+
+
+def test_a_table_and_a_column_cross():
+    assert same(TABLE).equals(TABLE)
+    assert same(TABLE["count"]).equals(TABLE["count"])
+
+
+def test_dates_and_paths_cross():
+    assert same(dt.date(2026, 1, 31)) == dt.date(2026, 1, 31)
+    assert same(pd.Timestamp("2026-01-31")) == pd.Timestamp("2026-01-31")
+    assert same(Path("a/b")) == Path("a/b")
+
+
+def test_a_generator_is_read():
+    assert list(counted(3)) == [0, 1, 2]
+
+
+run_tests(points=3)"""
+
+SAME = "def same(x):\n    return x\n\n\ndef counted(n):\n    yield from range(n)"
+
+WRITES = """\
+import os
+import sys
+
+_ = os.write(1, b"from a program")
+print("\\r 50%|#  |\\r100%|###|", file=sys.stderr)"""
+
+
+def lone(name: str, source: str) -> list[dict[str, Any]]:
+    """A grade cell that runs by itself."""
+    return [own_course.cell(name, source, **POINTS)]
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The course, with its own notebooks handed in, graded, and feedback written."""
+    config = f"{own_course.CONFIGURED}c.ExecutePreprocessor.timeout = {SECONDS}\n"
+    course = own_course.make(tmp_path_factory.mktemp("real"), config=config)
+    honest = [own_course.cell("setup", "import os", locked=True)]
+    for number, source in enumerate(CELLS.values()):
+        honest += lone(f"cell{number}", source)
+    refused = [c for n, (s, _) in enumerate(REFUSED.values()) for c in lone(f"refused{n}", s)]
+    wrong = [c for n, source in enumerate(NO_POINTS) for c in lone(f"value{n}", source)]
+    written = {
+        "honest": honest,
+        "loop": lone("loop", LOOPS[0]),
+        "refused": refused,
+        "wrong": wrong,
+        "writes": lone("writes", WRITES),
+        "runner": [
+            own_course.cell("mean", own_course.RIGHT, solution=True),
+            *lone("ends_in_its_own_runner", OWN_RUNNER),
+        ],
+        "tables": [
+            own_course.cell("same", SAME, solution=True),
+            *lone("test_same", TABLES),
+        ],
+    }
+    own_course.source_of(course).unlink()
+    for name, cells in written.items():
+        own_course.write(own_course.source_of(course, name), cells)
+        own_course.write(course / f"submitted/ada/hw1/{name}.ipynb", cells)
+    courses.generate(course)
+    for command in ("autograde", "feedback"):
+        status, said = own_course.run(course, command)
+        assert status == 0, said
+        assert "another grader" not in said
+        assert "graded already" not in said
+    return course
+
+
+def points(course: Path, notebook: str) -> dict[str, float | None]:
+    """Return the points of each cell of a notebook."""
+    with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
+        found = gradebook.find_submission_notebook(notebook, "hw1", "ada")
+        return {grade.name: grade.auto_score for grade in found.grades}
+
+
+def shown(course: Path, notebook: str) -> str:
+    """Return the notebook as it ran and its feedback page."""
+    ran = (course / f"autograded/ada/hw1/{notebook}.ipynb").read_text(encoding="utf-8")
+    page = (course / f"feedback/ada/hw1/{notebook}.html").read_text(encoding="utf-8")
+    return ran + page
+
+
+def test_shell_commands_folders_kernels_and_names_cost_no_points(graded: Path) -> None:
+    assert points(graded, "honest") == {f"cell{n}": 3.0 for n in range(len(CELLS))}
+
+
+def test_nbgraders_own_timeout_ends_a_nested_loop_and_shows_nothing_of_ours(graded: Path) -> None:
+    assert points(graded, "loop") == {"loop": 0.0}
+    text = shown(graded, "loop")
+    assert f"stopped after {SECONDS} s" in text
+    assert not any(ours in text for ours in ("interruption.py", "ultratb", "signal.setitimer"))
+
+
+def test_what_the_sandbox_refuses_is_told(graded: Path) -> None:
+    assert set(points(graded, "refused").values()) == {0.0}
+    nb = json.loads((graded / "autograded/ada/hw1/refused.ipynb").read_text(encoding="utf-8"))
+    for cell, (_, word) in zip(nb["cells"], REFUSED.values(), strict=True):
+        assert "sandbox" in str(cell["outputs"])
+        assert word in str(cell["outputs"])
+
+
+def test_a_value_that_is_no_number_of_points_is_told(graded: Path) -> None:
+    assert set(points(graded, "wrong").values()) == {0.0}
+    assert shown(graded, "wrong").count("no number of points") >= len(NO_POINTS)
+
+
+def test_a_progress_bar_costs_nothing_and_what_a_descriptor_gets_is_shown(graded: Path) -> None:
+    assert points(graded, "writes") == {"writes": 3.0}
+    assert "from a program" in shown(graded, "writes")
+
+
+def test_a_cell_may_end_in_a_runner_of_its_own(graded: Path) -> None:
+    assert points(graded, "runner") == {"ends_in_its_own_runner": 3.0}
+
+
+def test_tables_dates_paths_and_generators_cross(graded: Path) -> None:
+    assert points(graded, "tables") == {"test_same": 3.0}
+
+
+# The kit itself -------------------------------------------------------------------------------
+
+
+def test_names_of_students_in_the_kit_are_ignored_by_git() -> None:
+    names = ["students.csv", "submissions.zip", "gradebook.db", "submitted/ada/x.ipynb"]
+    done = subprocess.run(
+        ["git", "check-ignore", *names], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.stdout.split() == names
+
+
+def test_make_check_goes_on_after_a_step_that_failed(tmp_path: Path) -> None:
+    (tmp_path / "Makefile").write_bytes((ROOT / "Makefile").read_bytes())
+    for name in ("requirements.lock", "pyproject.toml", ".venv/.ready"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    (tmp_path / ".venv/bin").mkdir()
+    for name, status in (("ruff", 1), ("mypy", 0), ("grader", 0)):
+        program = tmp_path / ".venv/bin" / name
+        program.write_text(f'#!/bin/sh\necho "ran {name} $1"\nexit {status}\n')
+        program.chmod(0o755)
+    done = subprocess.run(
+        ["make", "check"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode != 0
+    assert "ran grader check" in done.stdout
