@@ -67,12 +67,21 @@ def test_a_dry_run_writes_nothing(course: Path) -> None:
 
 def test_a_course_on_nbgraders_defaults_gets_a_configuration(course: Path) -> None:
     (course / "nbgrader_config.py").unlink()
+    (course / "gradebook.db").unlink()
     status, said = own_course.run(course, "adopt", "--dry-run")
-    assert (status, "There is no nbgrader_config.py: nbgrader's defaults" in said) == (0, True)
+    assert (status, "There is no nbgrader_config.py here" in said) == (0, True)
     assert not (course / "nbgrader_config.py").exists()
+    assert not (course / "gradebook.db").exists()
     status, said = own_course.run(course, "adopt")
     assert (status, "nbgrader_config.py written" in said) == (0, True), said
     assert Course(course).configured
+
+
+def test_a_folder_without_notebooks_is_not_adopted(tmp_path: Path) -> None:
+    (tmp_path / "source/static").mkdir(parents=True)
+    status, said = own_course.run(tmp_path, "adopt")
+    assert (status, "holds no notebook" in said) == (2, True)
+    assert [path.name for path in tmp_path.iterdir()] == ["source"]
 
 
 @pytest.mark.parametrize("name", ["c", "conf", "self.config"])

@@ -10,7 +10,7 @@ from grader.errors import GraderError
 
 ENGINE: Final = (
     *("click", "hypothesis", "jinja2", "latex2mathml", "nbconvert", "nbgrader", "nh3"),
-    *("platformdirs", "psutil", "rich", "scipy", "sklearn", "sympy", "tornado", "yaml"),
+    *("psutil", "rich", "scipy", "sklearn", "sympy", "tornado", "yaml"),
 )
 """Modules of the extra `grading` that the commands can't do without."""
 

@@ -13,6 +13,7 @@ def did_you_mean(name: str, names: Iterable[str]) -> str:
     return f"; did you mean {meant[0]}?" if meant else "."
 
 
-def by_number(name: str) -> list[str | int]:
+def by_number(name: str) -> tuple[list[str | int], str]:
     """Return what names are sorted by, so that `h2` comes before `h10`."""
-    return [int(part) if part.isdecimal() else part for part in re.split(r"(\d+)", name)]
+    parts = re.split(r"(\d+)", name)
+    return [int(part) if part.isdecimal() else part for part in parts], name

@@ -21,12 +21,13 @@ from grader.notebooks.alt_texts import alternative_text
 from grader.notebooks.files import write_whole
 from grader.notebooks.headings import titles_of
 from grader.notebooks.ipynb import Key
-from grader.plugin import kept_traces, scoring, trial
+from grader.plugin import scoring, trial
 from grader.plugin.course import key_of
 from grader.plugin.marks import marks_digests
 from grader.plugin.settings import hidden_region_of, limits_of
 from grader.plugin.verdict_metadata import RECORD, verdict_of
 from grader.render import card, feedback_summary
+from grader.testing import misconception_runs
 from grader.verdict import CellVerdict
 
 
@@ -119,7 +120,7 @@ class NameMisconceptions(NbGraderPreprocessor):
     """
 
     def preprocess(self, nb: Any, resources: Any) -> Any:
-        named = kept_traces.sources_with_traces(nb.cells, Path.cwd())
+        named = misconception_runs.with_traces(nb.cells, Path.cwd())
         for cell in nb.cells:
             name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
             cell.source = named.get(name, cell.source)

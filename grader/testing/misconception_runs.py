@@ -204,17 +204,12 @@ def calls_of(
 
 def with_traces(cells: Sequence[Mapping[str, Any]], root: Path) -> dict[str, str]:
     """Return the sources of a notebook's cells of tests, each with its traces."""
-    return _with_traces(code_of(cells), Reference(root, digest_of_reference(root)))
-
-
-def code_of(cells: Sequence[Mapping[str, Any]]) -> bytes:
-    """Return a notebook's code with nbgrader's marks, in one piece."""
     plain = [
         (c["cell_type"], c["source"], c["metadata"].get("nbgrader", {}))
         for c in cells
         if c["cell_type"] == "code"
     ]
-    return msgspec.json.encode(plain)
+    return _with_traces(msgspec.json.encode(plain), Reference(root, digest_of_reference(root)))
 
 
 @dataclasses.dataclass(frozen=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import io
 import math
+import os
 import platform
 import shutil
 import sys
@@ -18,7 +19,7 @@ from typing import Any, ClassVar, Final
 
 import msgspec
 
-from grader.errors import CourseError, GraderError
+from grader.errors import CourseError, GraderError, UsageError
 from grader.notebooks import ipynb
 from grader.notebooks.files import write_whole
 from grader.notebooks.markers import DEFAULT_REGIONS
@@ -28,6 +29,7 @@ from grader.plugin.defaults import engine_settings
 from grader.plugin.kernels import foreign_kernel
 from grader.testing import grade_cell
 from grader.workflows import generating
+from grader.workflows.local_graders import gradebook_file
 from grader.workflows.sandbox_reach import modules_in, out_of_reach
 
 BACKUP: Final = ".before_grader"
@@ -69,8 +71,16 @@ class Adoption(msgspec.Struct):
 def compare_course(course: Course) -> Adoption:
     """Return what is different for a course under this engine."""
     found = Adoption()
+    if not any(course.notebooks(assignment) for assignment in course.assignments()):
+        raise UsageError(
+            f"{course.source} holds no notebook: a course keeps them in"
+            f" {course.source.name}/<assignment>/<notebook>.ipynb."
+        )
     if not (course.root / settings.CONFIG_FILE).exists():
-        found.differences.append(f"There is no {settings.CONFIG_FILE}: nbgrader's defaults apply.")
+        found.differences.append(
+            f"There is no {settings.CONFIG_FILE} here: nbgrader's defaults apply, and what a"
+            " configuration in your home folder sets."
+        )
     found.differences += _settings(course)
     counts = {"functions": 0, "asserts": 0, "hand": 0}
     for assignment in course.assignments():
@@ -151,7 +161,7 @@ def write_config(course: Course) -> list[str]:
     Where there is no configuration, one is written.
     """
     path = course.root / settings.CONFIG_FILE
-    if not path.exists():
+    if not os.path.lexists(path):
         write_whole(path, wanted_config(FIRST_LINE))
         return [path.name]
     data = path.read_bytes()
@@ -221,6 +231,8 @@ def _left_out(course: Course, assignment: str) -> Iterator[str]:
 
 
 def _gradebook(course: Course) -> Iterator[str]:
+    if any(not path.exists() for path in gradebook_file(course)):
+        return  # asking for it would make it
     try:
         with course.gradebook() as gradebook:
             gradebook.assignments  # noqa: B018 - asks the database

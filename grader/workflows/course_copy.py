@@ -31,14 +31,15 @@ def temporary_copy(course: Course) -> Iterator[Course]:
         try:
             yield trial
         finally:
-            _forget_modules(trial.root)
             course.enter()
+            _forget_modules(trial.root)
 
 
 def _forget_modules(folder: Path) -> None:
     """Forget the modules that were imported from a folder that is about to go."""
     for name, module in list(sys.modules.items()):
-        if Path(getattr(module, "__file__", None) or "/").is_relative_to(folder):
+        path = getattr(module, "__dict__", {}).get("__file__")
+        if isinstance(path, str) and Path(path).is_relative_to(folder):
             del sys.modules[name]
     sys.path[:] = [entry for entry in sys.path if entry != str(folder)]
 
