@@ -71,16 +71,7 @@ class Adoption(msgspec.Struct):
 def compare_course(course: Course) -> Adoption:
     """Return what is different for a course under this engine."""
     found = Adoption()
-    if not any(course.notebooks(assignment) for assignment in course.assignments()):
-        raise UsageError(
-            f"{course.source} holds no notebook: a course keeps them in"
-            f" {course.source.name}/<assignment>/<notebook>.ipynb."
-        )
-    if not (course.root / settings.CONFIG_FILE).exists():
-        found.differences.append(
-            f"There is no {settings.CONFIG_FILE} here: nbgrader's defaults apply, and what a"
-            " configuration in your home folder sets."
-        )
+    _refuse_empty(course)
     found.differences += _settings(course)
     counts = {"functions": 0, "asserts": 0, "hand": 0}
     for assignment in course.assignments():
@@ -110,6 +101,12 @@ def compare_course(course: Course) -> Adoption:
         f" {counts['hand']} graded by hand"
     )
     return found
+
+
+def _refuse_empty(course: Course) -> None:
+    if not any(course.notebooks(assignment) for assignment in course.assignments()):
+        where = f"{course.source.name}/<assignment>/<notebook>.ipynb"
+        raise UsageError(f"{course.source} holds no notebook: a course keeps them in {where}.")
 
 
 # The configuration --------------------------------------------------------------------------
@@ -177,6 +174,9 @@ def write_config(course: Course) -> list[str]:
 
 def _settings(course: Course) -> Iterator[str]:
     """Yield what the settings of nbgrader mean here."""
+    if not (course.root / settings.CONFIG_FILE).exists():
+        applies = "nbgrader's defaults apply, and what a configuration in your home folder sets"
+        yield f"There is no {settings.CONFIG_FILE} here: {applies}."
     timeout = settings.timeout_of(course.config)
     limits = course.limits
     if timeout == math.inf:
