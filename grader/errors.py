@@ -26,3 +26,9 @@ class SandboxError(GraderError):
 
 class ProtocolError(GraderError):
     """A message outside the protocol. The sender is cut off."""
+
+
+def exception_line(error: BaseException) -> str:
+    """Return an exception's class, and its message if it has one, as a traceback's last line."""
+    text = str(error)
+    return f"{type(error).__name__}: {text}" if text else type(error).__name__

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,35 @@ def ready(folder: Path, *, tests: str = own_course.TESTS, config: str = "") -> P
     own_course.hand_in(course, "ada", own_course.RIGHT)
     own_course.hand_in(course, "bo", own_course.WRONG)
     return course
+
+
+NAMELESS = """\
+class E(Exception):
+    pass
+
+
+def mean(values):
+    raise E
+"""
+
+REFERENCE_FIRST = own_course.TESTS.replace(
+    "mean([4, 5, 9]) == known([4, 5, 9])", "known([4, 5, 9]) == mean([4, 5, 9])"
+)
+
+
+def test_a_fault_that_was_not_tried_is_named_once_and_looks_like_no_test(tmp_path: Path) -> None:
+    course = ready(tmp_path, tests=REFERENCE_FIRST)
+    (course / "reference.py").write_text(NAMELESS, encoding="utf-8")
+    status, said = own_course.run(course, "autograde", "--trust-tests")
+    assert status == 1
+    _, told = said.split("bo, hw1/stats: `test_mean` has no score: ")
+    assert re.findall(r"\bE\b.", told) == ["E)"]
+    assert set(own_course.scores(course).values()) == {(None, True)}
+    assert own_course.run(course, "feedback")[0] == 0
+    page = (course / "feedback/bo/hw1/stats.html").read_text(encoding="utf-8")
+    assert "not graded yet" in page
+    assert "Look next at" not in page
+    assert "The grader." not in page
 
 
 FAULTS = {

@@ -28,6 +28,7 @@ CELLS = {
     "the configuration of a kernel": "assert 'IPKernelApp' in get_ipython().config",
     "the name of the user": "import getpass\nassert getpass.getuser()",
     "the address of localhost": "import socket\nassert socket.gethostbyname('localhost')",
+    "what a module has by itself": "assert __package__ is __spec__ is __loader__ is None",
     "the values before": "assert _ == '' and __ == ''",
     "a progress bar": "import sys\nprint('\\r 50%|#  |\\r100%|###|', file=sys.stderr)",
 }

@@ -109,8 +109,31 @@ def test_feedback_that_can_not_be_replaced_is_one_sentence_and_stays(course: Pat
     assert said.count("✗") == 1, said
     sentence = " ".join(said.split())
     assert "The feedback of ada for hw1 can't be written: Permission denied" in sentence
-    assert "Check that you may write there" in sentence
+    assert "Check that you may write in feedback/ada/hw1" in sentence
     assert page.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("command", "what"),
+    [(["generate"], "write in release/hw1"), (["tidy"], "source/hw1/stats.ipynb")],
+    ids=lambda value: value[0] if isinstance(value, list) else "",
+)
+def test_what_can_not_be_generated_or_tidied_is_one_sentence_and_stays(
+    course: Path, command: Sequence[str], what: str
+) -> None:
+    source = own_course.source_of(course)
+    source.write_text(source.read_text(encoding="utf-8") + "\n\n", encoding="utf-8")
+    kept = [source, course / "release/hw1/stats.ipynb", course / "gradebook.db"]
+    before = [path.read_bytes() for path in kept]
+    closed(course)
+    status, said = as_anybody(course, *command)
+    assert status == 1, said
+    assert "Traceback" not in said
+    assert said.count("✗") == 1, said
+    sentence = " ".join(said.split())
+    assert what in sentence
+    assert "Permission denied" in sentence or "may only be read" in sentence
+    assert [path.read_bytes() for path in kept] == before
 
 
 def test_sources_that_may_only_be_read_are_checked_and_graded(course: Path) -> None:

@@ -60,6 +60,20 @@ _ = os.write(1, b"from a program")
 print("\\r 50%|#  |\\r100%|###|", file=sys.stderr)"""
 
 
+BESIDE = """\
+import json
+
+from ipynb.fs.full.same import counted
+from ipynb.fs.defs.same import same
+
+assert list(counted(3)) == [0, 1, 2]
+assert same(3) == 3
+with open("beside.ipynb", encoding="utf-8") as file:
+    assert len(json.load(file)["cells"]) == 1
+%run same.ipynb
+assert list(counted(2)) == [0, 1]"""
+
+
 def lone(name: str, source: str) -> list[dict[str, Any]]:
     """A grade cell that runs by itself."""
     return [own_course.cell(name, source, **POINTS)]
@@ -85,6 +99,8 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
             own_course.cell("mean", own_course.RIGHT, solution=True),
             *lone("ends_in_its_own_runner", OWN_RUNNER),
         ],
+        "beside": lone("beside", BESIDE),
+        "same": [own_course.cell("only_functions", SAME)],
         "tables": [
             own_course.cell("same", SAME, solution=True),
             *lone("test_same", TABLES),
@@ -148,6 +164,10 @@ def test_a_progress_bar_costs_nothing_and_what_a_descriptor_gets_is_shown(graded
 
 def test_a_cell_may_end_in_a_runner_of_its_own(graded: Path) -> None:
     assert points(graded, "runner") == {"ends_in_its_own_runner": 3.0}
+
+
+def test_a_notebook_imports_and_runs_the_one_beside_it_and_reads_itself(graded: Path) -> None:
+    assert points(graded, "beside") == {"beside": 3.0}
 
 
 def test_tables_dates_paths_and_generators_cross(graded: Path) -> None:

@@ -7,6 +7,8 @@ import sys
 import traceback
 from typing import Final
 
+from grader.errors import exception_line
+
 TRACEBACK: Final = "GRADER_TRACEBACK"
 """Environment variable that asks for tracebacks."""
 
@@ -22,7 +24,7 @@ def as_sentence(error: Exception) -> tuple[str, int]:
         return f"nbgrader_config.py: a setting has a wrong value: {error}", 2
     place = traceback.extract_tb(error.__traceback__)[-1]
     said = (
-        f"This is a fault of grader's: {type(error).__name__}: {error}"
+        f"This is a fault of grader's: {exception_line(error)}"
         f" ({os.path.basename(place.filename)}, line {place.lineno}). Please report it with what"
         f" the same command prints after {TRACEBACK}=1."
     )

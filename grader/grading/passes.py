@@ -23,7 +23,7 @@ from typing import TypeAlias
 import msgspec
 
 from grader import verdict
-from grader.errors import GraderError
+from grader.errors import GraderError, exception_line
 from grader.grading.session import Checkpoint, Session, killed_result
 from grader.limits import Limits
 from grader.notebooks.ipynb import KeyCell
@@ -140,7 +140,7 @@ def run_passes(places: Places, session: Session, *, itself: bool) -> None:
 def make_verdict(key: KeyCell, tests: CellTests) -> CellVerdict:
     """Make the verdict of a cell of test functions; a fault of the tests is no score."""
     if tests.fault is not None:
-        said = f"{type(tests.fault).__name__}: {tests.fault}"
+        said = exception_line(tests.fault)
         reason = f"the tests of `{key.name}` could not be run ({said})"
         return verdict.unjudged(key.name, key.points, reason)
     return verdict.scored(key.name, key.points, tests.results())

@@ -17,7 +17,7 @@ from typing import Final
 
 import msgspec
 
-from grader.errors import GraderError
+from grader.errors import GraderError, exception_line
 from grader.grading import course_folder, pipeline, pool, submission
 from grader.grading.jobs import GradedNotebook, Job, WorkerReply, invalid_notebook
 from grader.limits import MB, Limits
@@ -77,7 +77,7 @@ def problem_sentence(error: Exception) -> str:
         return str(error)
     if isinstance(error, OSError) and error.strerror:
         return f"{error.strerror}: {_place_of(error)}"
-    return f"a fault of the grader's: {type(error).__name__}: {error}"
+    return f"a fault of the grader's: {exception_line(error)}"
 
 
 def _place_of(error: OSError) -> str:

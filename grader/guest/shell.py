@@ -103,10 +103,15 @@ class Shell(InteractiveShell):
         sys.stdout, sys.stderr = self.printers
 
     def rehearse(self, cells: Iterable[str]) -> None:
-        """Run cells for what they cache and import; the namespace is emptied afterwards."""
+        """Run cells for what they cache and import; then empty the namespace.
+
+        What a module has by itself stays (`__package__`, say, which `ipynb.fs` reads).
+        """
+        own = {name: value for name, value in self.user_ns.items() if name.startswith("__")}
         for cell in cells:
             self.run_cell(cell)
         self.reset(new_session=True)
+        self.user_ns.update(own)
         self.execution_count = 1
 
     def flush_streams(self) -> None:

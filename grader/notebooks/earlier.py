@@ -18,6 +18,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
+from grader.errors import exception_line
+
 GIVEN: Final = "given.py"
 _DEFINITIONS: Final = (ast.FunctionDef, ast.ClassDef)
 _IMPORTS: Final = (ast.Import, ast.ImportFrom)
@@ -54,7 +56,7 @@ def _trouble(path: Path, own: Any, given: Any, attempt: Callable[[Any], Any] | N
     try:
         same = _same(attempt(own), attempt(given))
     except Exception as error:  # noqa: BLE001 - the student's code raises anything
-        return f"yours stopped with {type(error).__name__}: {error}"
+        return f"yours stopped with {exception_line(error)}"
     return "" if same else "yours gives something else on a small example"
 
 

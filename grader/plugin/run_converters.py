@@ -45,8 +45,11 @@ class _KeptLog(logging.Handler):
 
 
 @contextlib.contextmanager
-def _quietly(what: str) -> Iterator[None]:
-    """Run a converter without its log. If it gives up, raise the last thing it logged."""
+def _quietly(what: str, where: str) -> Iterator[None]:
+    """Run a converter that writes to `where`, without its log.
+
+    If it gives up, raise the last thing it logged.
+    """
     logger, kept = get_logger(), _KeptLog()
     handlers, propagate = logger.handlers, logger.propagate
     logger.handlers, logger.propagate = [kept], False
@@ -62,7 +65,7 @@ def _quietly(what: str) -> Iterator[None]:
     except OSError as error:
         raise CourseError(
             f"{what}: {error.strerror or error} ({error.filename or 'a file'}). Check that you may"
-            " write there, and that the disk has space; then run the same command again."
+            f" write in {where}, and that the disk has space; then run the same command again."
         ) from error
     finally:
         logger.handlers, logger.propagate = handlers, propagate
@@ -131,14 +134,19 @@ def _generating(course: Course, assignment: str) -> Iterator[None]:
     what = f"{course.folders.source_directory}/{assignment} can't be generated"
     if not course.notebooks(assignment):
         raise CourseError(f"{what}: it has no notebook")
-    with _quietly(what), _for(course, assignment):
+    with (
+        _quietly(what, f"{course.folders.release_directory}/{assignment}"),
+        _for(course, assignment),
+    ):
         yield
 
 
 def generate_feedback(course: Course, assignment: str, student: str) -> list[Path]:
     """Write the feedback pages of one submission."""
     what = f"The feedback of {student} for {assignment} can't be written"
-    with gradebook_errors(course.folders.db_url), _quietly(what), _for(course, assignment, student):
+    where = f"{course.folders.feedback_directory}/{student}/{assignment}"
+    quietly = _quietly(what, where)
+    with gradebook_errors(course.folders.db_url), quietly, _for(course, assignment, student):
         converter = GenerateFeedback(coursedir=course.folders, config=course.config, force=True)
         if not any(defaults.is_ours(step, "Feedback") for step in converter.preprocessors):
             # whatever the course sets: no page shows the source of hidden tests

@@ -15,7 +15,7 @@ import msgspec
 from jupyter_core.application import JupyterApp
 from traitlets.config import Config
 
-from grader.errors import UsageError
+from grader.errors import UsageError, exception_line
 from grader.grading import course_folder
 from grader.limits import Limits
 from grader.notebooks.markers import DEFAULT_REGIONS, Region
@@ -58,7 +58,7 @@ def load_config(root: Path) -> Config:
             app.load()
     except Exception as error:
         raise UsageError(
-            f"{CONFIG_FILE} can't be loaded: {type(error).__name__}: {error}{_where_set(error)}"
+            f"{CONFIG_FILE} can't be loaded: {exception_line(error)}{_where_set(error)}"
         ) from error
     return app.config
 

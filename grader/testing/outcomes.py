@@ -84,7 +84,7 @@ def classify(  # noqa: C901 - a closed list of causes, one branch each
     Long because all ways to end stand in one list, by precedence.
     """
     everything = quoting is Quoting.ALL
-    log = f"{getattr(error, 'name', None) or type(error).__name__}: {error}" if error else ""
+    log = _log(error)
     match error:
         case None:
             return Outcome.PASSED, "", ""
@@ -136,6 +136,14 @@ def classify(  # noqa: C901 - a closed list of causes, one branch each
             return Outcome.FAILED, f"The test could not use what came back{said}.", log
         case _:
             return Outcome.BROKEN, BROKEN, log
+
+
+def _log(error: BaseException | None) -> str:
+    """Return what a log says of a fault: its class, or its own name, and its message."""
+    if error is None:
+        return ""
+    name = str(getattr(error, "name", None) or type(error).__name__)
+    return f"{name}: {error}" if str(error) else name
 
 
 def with_expected(message: str, error: BaseException | None, wanted: str) -> str:

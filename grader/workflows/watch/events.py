@@ -10,6 +10,7 @@ from typing import Final
 
 import psutil
 
+from grader.errors import exception_line
 from grader.workflows.watch.landings import Place
 
 SILENT: Final = (
@@ -79,6 +80,6 @@ def start_listening(
                 students = {Path(path).name for path in paths if Path(path).parent == submitted}
                 tell(places, students)
         except Exception as error:  # noqa: BLE001 - whatever it is, the folder is looked at anyway
-            failed(f"{type(error).__name__}: {error}")
+            failed(exception_line(error))
 
     threading.Thread(target=listen, name="events", daemon=True).start()

@@ -10,7 +10,7 @@ from typing import Final
 
 import msgspec
 
-from grader.errors import GraderError
+from grader.errors import GraderError, exception_line
 from grader.grading.jobs import JobResult
 from grader.workflows.watch import state
 from grader.workflows.watch.landings import Place
@@ -110,4 +110,4 @@ def failure_sentence(error: BaseException) -> str:
     """Return an error of another thread as a sentence."""
     if isinstance(error, GraderError):
         return str(error)
-    return f"the service's own fault: {type(error).__name__}: {error}"
+    return f"the service's own fault: {exception_line(error)}"
