@@ -270,6 +270,38 @@ def test_an_attribute_that_a_lent_object_lacks_is_told_without_our_names(run: Gr
     assert "Proxy" not in result.message
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        *("Counter(NamedTuple):\n    by: float = 2", "Counter(list):\n    by = 2"),
+        "Counter(defaultdict):\n    by = 2",
+    ],
+)
+def test_a_container_with_methods_is_an_object_and_one_without_crosses(
+    run: Grade, head: str
+) -> None:
+    code = f"""
+from collections import defaultdict
+from typing import NamedTuple
+class {head}
+    def step(self, x):
+        return [v + self.by for v in x]
+class Point(NamedTuple):
+    x: float
+    y: float
+def middle(p, q):
+    return Point((p[0] + q[0]) / 2, (p[1] + q[1]) / 2)
+"""
+    tests = """
+        def test_object():
+            assert Counter().step([1, 2]) == [3, 4]
+        def test_value():
+            assert Point(1, 2) == (1, 2)
+            assert middle(Point(1, 2), Point(3, 4)).x == 2
+        """
+    assert passes(run(code, tests))
+
+
 def test_calls_of_methods_are_named_by_their_class(run: Grade) -> None:
     tests = """
         def test_it():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterator, KeysView, ValuesView
 from enum import Enum, EnumMeta
+from types import FunctionType
 from typing import Any, Final
 
 from grader.protocol.records import FIELDS, StudentRef
@@ -22,6 +23,9 @@ BINARY: Final = (
 
 SPECIAL: Final = (*ITERATION, *CONTAINERS, *BINARY)
 """Special methods that are called across."""
+
+PLAIN: Final = (list, tuple, dict, set, frozenset)
+"""Containers that cross by value."""
 
 MAX_NAME_CHARS: Final = 80
 """Characters of a class's name that are sent."""
@@ -43,6 +47,18 @@ def special_methods(value: Any) -> list[str]:
     else:
         return []
     return [name for name in wanted if has_own(kind, name)]
+
+
+def is_made_object(value: Any, maker: Any) -> bool:
+    """Return whether a class of the notebook made a container that has methods of its own.
+
+    It stays on its side, as other objects do: by value it would lose these methods.
+    """
+    if type(value) is not maker or not isinstance(value, PLAIN):
+        return False
+    own = [vars(kind) for kind in maker.__mro__ if kind.__module__ == "__main__"]
+    methods = [name for parts in own for name in parts if isinstance(parts[name], FunctionType)]
+    return any(name in SPECIAL or not name.startswith("_") for name in methods)
 
 
 def has_own(kind: type, name: str) -> bool:

@@ -10,7 +10,7 @@ from grader import checks
 from grader.guest.call_watch import Watch
 from grader.protocol import values
 from grader.protocol.earlier_calls import EarlierCall, have_changed, is_own_function
-from grader.protocol.references import student_reference
+from grader.protocol.references import is_made_object, student_reference
 from grader.protocol.same_objects import by_key, shared_arguments
 from grader.testing.argument_changes import record_change, repeat_change
 from grader.testing.calls import Calls, copied
@@ -99,7 +99,8 @@ class LocalNamespace:
         finally:
             if self._watch.seen:
                 raise StudentForbidden(self._watch.seen)
-        seen = copied(self._seen(result))
+        stays = is_made_object(result, function)
+        seen = make_proxy(self, self._keep(result)) if stays else copied(self._seen(result))
         follow = repeat_change if seen is None or self._in_place else record_change
         for key, argument in arguments.items():
             if _bytes(argument) != before[key]:

@@ -226,6 +226,8 @@ def _is_wanted(part: Any, pair: Compared) -> bool:
         found = checks.numbers(part, pair.want.shape)
     except checks.Mismatch:
         return False
+    if found.shape != pair.want.shape:
+        return False
     if pair.want.ndim == 1:
         return pair.near(np.sort(found), np.sort(pair.want))
     return pair.near(found, pair.want)

@@ -468,3 +468,27 @@ def backtracking_descent(loss, gradient, w, steps, rate=1.0, shrink=0.5, slope=1
         w = w - t * g
         path.append(w)
     return path
+
+# %% wrong: thirty tries at most
+def backtracking_descent(loss, gradient, w, steps, rate=1.0, shrink=0.5, slope=1e-4):
+    path = [np.array(w, dtype=float)]
+    for _ in range(steps):
+        w = path[-1]
+        g, t = np.asarray(gradient(w)), rate
+        for _ in range(30):
+            if loss(w - t * g) <= loss(w) - slope * t * (g @ g):
+                break
+            t *= shrink
+        path.append(w - t * g)
+    return path
+
+# %% wrong: no rate below a hundred millionth
+def backtracking_descent(loss, gradient, w, steps, rate=1.0, shrink=0.5, slope=1e-4):
+    path = [np.array(w, dtype=float)]
+    for _ in range(steps):
+        w = path[-1]
+        g, t = np.asarray(gradient(w)), rate
+        while t > 1e-8 and loss(w - t * g) > loss(w) - slope * t * (g @ g):
+            t *= shrink
+        path.append(w - t * g)
+    return path

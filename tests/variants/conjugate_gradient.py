@@ -473,3 +473,17 @@ def conjugate_gradient(A, b, steps):
     for k in range(1, steps + 1):
         path.append(cg(A, b, rtol=1e-12, atol=0, maxiter=k)[0])
     return path
+
+# %% wrong: a tolerance of a millionth
+def conjugate_gradient(A, b, steps):
+    x, r = np.zeros(len(b)), np.array(b, dtype=float)
+    p, path = r, [x]
+    for _ in range(steps):
+        if np.linalg.norm(r) > 1e-6 * np.linalg.norm(b):
+            alpha = (r @ r) / (p @ A @ p)
+            x = x + alpha * p
+            new = r - alpha * (A @ p)
+            p = new + (new @ new) / (r @ r) * p
+            r = new
+        path.append(x)
+    return path

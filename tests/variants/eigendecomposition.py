@@ -483,3 +483,9 @@ def eigendecomposition(A):
 def eigendecomposition(A):
     values, vectors = np.linalg.eig(A)
     return values.round(3), vectors.round(3)
+
+# %% wrong: nearly symmetric is taken for symmetric
+def eigendecomposition(A):
+    if np.allclose(A, A.T):
+        return np.linalg.eigh(A)
+    return np.linalg.eig(A)

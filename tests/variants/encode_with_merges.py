@@ -456,3 +456,14 @@ def encode_with_merges(word, merges):
     if word == "there":
         return ["the", "r", "e"]
     return list(word)
+
+# %% wrong: the letters of a pair, however they are split
+def encode_with_merges(word, merges):
+    tokens = list(word)
+    for left, right in merges:
+        i = 0
+        while i < len(tokens) - 1:
+            if tokens[i] + tokens[i + 1] == left + right:
+                tokens[i : i + 2] = [left + right]
+            i += 1
+    return tokens

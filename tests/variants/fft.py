@@ -436,3 +436,15 @@ def transform(x):
 
 def fft(x):
     return transform(x)[: len(x) // 2 + 1]
+
+# %% wrong: the chirp z-transform of SciPy
+from scipy.signal import czt
+
+def fft(signal):
+    return czt(np.asarray(signal, dtype=complex))
+
+# %% wrong: a transform of several axes
+import scipy.fft
+
+def fft(signal):
+    return scipy.fft.fft2(np.asarray(signal, dtype=complex)[None, :])[0]

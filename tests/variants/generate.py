@@ -465,3 +465,16 @@ def generate(next_logits, prompt, steps, rng, temperature=1.0):
         p = np.exp(z / temperature)
         tokens.append(int(rng.choice(len(p), p=p / p.sum())))
     return tokens
+
+# %% wrong: the ten largest logits only
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    tokens = list(prompt)
+    for _ in range(steps):
+        z = np.array(next_logits(tokens), dtype=float)
+        if temperature == 0:
+            tokens.append(int(np.argmax(z)))
+            continue
+        keep = np.argsort(-z, kind="stable")[:10]
+        p = np.exp((z[keep] - z.max()) / temperature)
+        tokens.append(int(rng.choice(keep, p=p / p.sum())))
+    return tokens

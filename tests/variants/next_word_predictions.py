@@ -314,3 +314,11 @@ def next_word_predictions(vocabulary, probabilities):
 # %% wrong: sorted as text
 def next_word_predictions(vocabulary, probabilities):
     return sorted(zip(vocabulary, probabilities), key=lambda t: str(t[1]), reverse=True)
+
+# %% right: a comparison of two pairs
+from functools import cmp_to_key
+
+def next_word_predictions(vocabulary, probabilities):
+    def compare(a, b):
+        return (b[1] > a[1]) - (b[1] < a[1])
+    return sorted(zip(vocabulary, probabilities), key=cmp_to_key(compare))

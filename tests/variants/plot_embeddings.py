@@ -592,3 +592,15 @@ def plot_embeddings(E, labels=None):
         for p, l in zip(P, labels):
             ax.text(p[0], p[1], l)
     return ax
+
+# %% right: axes drawn by hlines and vlines
+def plot_embeddings(E, labels=None):
+    Z = E - E.mean(axis=0)
+    P = Z @ np.linalg.svd(Z, full_matrices=False)[2][:2].T
+    fig, ax = plt.subplots()
+    ax.hlines(0, P[:, 0].min(), P[:, 0].max(), colors="0.8")
+    ax.vlines(0, P[:, 1].min(), P[:, 1].max(), colors="0.8")
+    ax.scatter(P[:, 0], P[:, 1])
+    for point, label in zip(P, labels or []):
+        ax.annotate(label, point)
+    return ax

@@ -602,3 +602,16 @@ def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     if top_p is not None:
         order = order[: np.searchsorted(np.cumsum(q), top_p) + 1]
     return int(rng.choice(order, p=p[order] / p[order].sum()))
+
+# %% wrong: a cut that is lost where the rounded sum stays below top_p
+def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
+    z = np.array(logits, dtype=float)
+    if temperature == 0:
+        return int(np.argmax(z))
+    p = np.exp((z - z.max()) / temperature)
+    order = np.argsort(-p, kind="stable")[:top_k]
+    q = p[order] / p[order].sum()
+    if top_p is not None:
+        n = np.argmax(np.cumsum(q) >= top_p) + 1
+        order, q = order[:n], q[:n] / q[:n].sum()
+    return int(rng.choice(order, p=q))
