@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from grader.grading import pipeline
+from grader.grading.outputs import MOST_PLACES
 from grader.limits import Limits
 from grader.notebooks.ipynb import Cell, Key, KeyCell
 from grader.sandbox.host_process import Host
@@ -30,6 +31,51 @@ CELLS = {
     "the address of localhost": "import socket\nassert socket.gethostbyname('localhost')",
     "what a module has by itself": "assert __package__ is __spec__ is __loader__ is None",
     "the values before": "assert _ == '' and __ == ''",
+    "magics of a front end": "%autosave 0\n%qtconsole\n%edit one.py\n%connect_info",
+    "the commands of the system": "%rehashx",
+    "the notebook as a file": "%notebook one.ipynb\nassert os.path.exists('one.ipynb')",
+    "the module of a notebook": (
+        "import sys\nassert 'ipykernel' in sys.modules\nimport ipykernel\n"
+        "assert ipykernel.__version__ and 'ipykernel' in str(type(get_ipython()))"
+    ),
+    "a task": (
+        "import asyncio\nasync def one():\n    return 1\n"
+        "task = asyncio.create_task(one())\nassert await task == 1"
+    ),
+    "a task that nobody awaits": (
+        "import asyncio\nasync def one():\n    return 1\n"
+        "loop = asyncio.get_event_loop()\n"
+        "assert loop.is_running()\nloop.create_task(one());"
+    ),
+    "a touched file": (
+        "from pathlib import Path\nPath('file').touch()\nassert os.path.exists('file')\n"
+        "import subprocess\nsubprocess.run(['touch', 'file', 'other'], check=True);"
+    ),
+    "a mode and an archive": (
+        "%%bash\necho 1 > old; chmod 600 old; cp -p old new; tar cf old.tar old; tar xf old.tar"
+    ),
+    "a command that is an alternative of others": "%%bash\nwhich sh\nawk 'BEGIN {print 1}'",
+    "a password": (
+        "import getpass\ntry:\n    getpass.getpass()\nexcept NotImplementedError:\n    pass"
+    ),
+    "stderr that is cleared": (
+        "import sys\nfrom IPython.display import clear_output\n"
+        "print('a', file=sys.stderr)\nclear_output()"
+    ),
+    "a table's columns": ("import pandas as pd\nassert pd.get_option('display.max_columns') == 20"),
+    "a module of another folder": (
+        "%mkdir three\n%cd three\nopen('within.py', 'w').write('x = 1')\nimport within\n%cd"
+    ),
+    "a module with a name of the standard library's": (
+        "open('sched.py', 'w').write('1/0')\nimport sched\nassert sched.scheduler"
+    ),
+    "a pool of threads": (
+        "from multiprocessing.pool import ThreadPool\nfrom multiprocessing.dummy import Pool\n"
+        "with ThreadPool(2) as one, Pool(2) as other:\n"
+        "    assert one.map(abs, [-1, 2]) == other.map(abs, [1, -2])"
+    ),
+    "an end": "exit()",
+    "the terminal": "assert os.environ['TERM'] == 'xterm-color'",
     "a progress bar": "import sys\nprint('\\r 50%|#  |\\r100%|###|', file=sys.stderr)",
 }
 
@@ -58,6 +104,51 @@ def test_an_honest_cell_costs_no_points(host: Host, source: str) -> None:
 def test_what_a_shell_command_writes_to_stderr_is_printed(host: Host) -> None:
     _, [shown] = graded(host, "!echo out; echo err >&2")
     assert shown == {"output_type": "stream", "name": "stdout", "text": "out\nerr\n"}
+
+
+def test_a_cleared_output_gives_way_to_the_next(host: Host) -> None:
+    clear = "from IPython.display import clear_output\n"
+    loop = f"{clear}for i in range(3):\n    clear_output(wait=True)\n    print(i)"
+    assert printed(graded(host, loop)[1]) == "2\n"
+    assert printed(graded(host, f"{clear}print(1)\nclear_output()\nprint(2)")[1]) == "2\n"
+    assert printed(graded(host, f"{clear}print(1)\nclear_output(wait=True)")[1]) == "1\n"
+
+
+def test_what_is_displayed_by_a_name_is_updated_in_its_place(host: Host) -> None:
+    source = "one = display(1, display_id=True)\ndisplay(2)\none.update(3)\n"
+    _, outputs = graded(
+        host,
+        f"{source}from IPython.display import update_display\n"
+        "update_display(4, display_id='unknown')",
+    )
+    assert [output["data"]["text/plain"] for output in outputs] == ["3", "2", "4"]
+
+
+def test_an_update_changes_a_few_places_and_not_thousands(host: Host) -> None:
+    source = "for _ in range(50):\n    display(1, display_id='one')\n"
+    source += "from IPython.display import update_display\nupdate_display(2, display_id='one')"
+    shown = [output["data"]["text/plain"] for output in graded(host, source)[1]]
+    assert (len(shown), shown.count("2")) == (50, MOST_PLACES)
+
+
+DECIDING = {"a value": ("1.5", 1.5), "stderr": ("import sys; print(1, file=sys.stderr)", 0)}
+
+
+@pytest.mark.parametrize(("source", "points"), DECIDING.values(), ids=DECIDING)
+def test_what_decides_about_the_points_is_shown_after_much_else(
+    host: Host, source: str, points: float
+) -> None:
+    assert graded(host, f"print('x' * 600_000)\n{source}")[0] == points
+    assert graded(host, f"for i in range(99999): print('a line', i)\n{source}")[0] == points
+
+
+def test_tasks_go_on_between_cells(host: Host) -> None:
+    begin = "import asyncio\nseen = []\nasync def see(n):\n    seen.append(n)\n"
+    sources = [f"{begin}asyncio.ensure_future(see(1))\nlast = asyncio.create_task(see(2))"]
+    sources += ["print(seen)", "await last\nprint(seen)"]
+    cells = [Cell(id=str(n), cell_type="code", source=one) for n, one in enumerate(sources)]
+    found = pipeline.grade_cells(cells, Key(notebook="one", cells=[]), host, {})
+    assert [printed(cell["outputs"]) for cell in found.notebook["cells"][1:]] == ["[1, 2]\n"] * 2
 
 
 HIDDEN_PLOTS = {

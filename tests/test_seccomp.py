@@ -60,6 +60,8 @@ def test_each_call_of_the_table_is_refused_and_no_other(machine: str) -> None:
     of_others = {getattr(call, machine) for call in seccomp.OF_ITSELF.values()}
     assert refused == table | of_others | {getattr(seccomp.SETPRIORITY, machine)}
     assert answer(machine, getattr(seccomp.CLONE3, machine)) == seccomp.UNKNOWN
+    ignored = {n for n in range(600) if answer(machine, n) == seccomp.IGNORE}
+    assert ignored == {getattr(call, machine) for call in seccomp.IGNORED.values()} - {None}
 
 
 @each_machine

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from grader.errors import ProtocolError
 from grader.limits import behind
 from grader.notebooks import sanitize
 from grader.protocol import messages
 from grader.testing.refusals import sandbox_refusal
+
+MOST_PLACES: Final = 8
+"""Entries that share a name and are updated: each of them shows what one message brought."""
 
 
 class Outputs:
@@ -18,6 +21,7 @@ class Outputs:
         self.entries: list[dict[str, Any]] = []
         self.taken = 0
         self._most = most
+        self._named: dict[str, list[dict[str, Any]]] = {}
 
     def take(self, message: messages.Reply) -> None:
         """Add one message; raise a ProtocolError if it is no output or exceeds the limit."""
@@ -29,10 +33,12 @@ class Outputs:
                 self._stream("stderr" if name == "stderr" else "stdout", text)
             case messages.Display(data, count):
                 self._display(data, count)
+                self._name(message)
             case messages.Error(name, text, traceback):
                 self._error(name, text, traceback)
             case messages.Clear():
                 self.entries.clear()
+                self._named.clear()
             case _:
                 raise ProtocolError("a reply that was not asked for")
 
@@ -68,6 +74,16 @@ class Outputs:
                 {"output_type": "execute_result", "execution_count": count, **entry}
             )
 
+    def _name(self, message: messages.Display) -> None:
+        """Keep the last entry by its name, or let it take the place of the first of that name."""
+        named = self._named.setdefault(message.name, []) if message.name else []
+        if message.update and named:
+            data = self.entries.pop()["data"]
+            for entry in named:
+                entry["data"] = data
+        elif len(named) < MOST_PLACES:
+            named.append(self.entries[-1])
+
     def _error(self, name: str, text: str, traceback: list[str]) -> None:
         self.entries.append(
             {
@@ -88,8 +104,8 @@ def _message_size(message: messages.Reply) -> int:
     match message:
         case messages.Stream(_, text):
             return len(text) + 16
-        case messages.Display(data):
-            return sum(map(len, data.values())) + sum(map(len, data)) + 16
+        case messages.Display(data, _, name):
+            return sum(map(len, data.values())) + sum(map(len, data)) + len(name) + 16
         case messages.Error(name, text, traceback):
             return len(name) + sum(map(len, traceback)) + 16
         case _:

@@ -6,15 +6,22 @@ and some magics keep things in a profile, a home folder, or a list of folders.
 
 from __future__ import annotations
 
+import importlib.util
 import socket
+import sys
+import threading
 import warnings
 from collections.abc import Callable
 from fnmatch import fnmatchcase
+from multiprocessing import pool, queues
 from typing import Any, Final
 
 from traitlets.config import Config
 
 LOCALHOST: Final = "127.0.0.1"
+
+ABOUT_NOBODY: Final = ("connect_info", "edit", "qtconsole")
+"""Magics for a person who sits in front of the notebook."""
 
 
 class KernelStandIn:
@@ -41,6 +48,9 @@ class KernelStandIn:
 class Store(dict[str, Any]):
     """A profile's store (`%store`, `%bookmark`), which ends with the process."""
 
+    def __delitem__(self, key: str) -> None:
+        self.pop(key, None)
+
     def keys(self, pattern: str | None = None) -> Any:
         """Return the keys, or those that match a pattern."""
         return [key for key in self if pattern is None or fnmatchcase(key, pattern)]
@@ -52,8 +62,22 @@ def pose_as_notebook(shell: Any) -> None:
     shell.config.IPKernelApp = Config()
     shell.db = Store()
     shell.extension_manager.load_extension("storemagic")
+    shell.register_magic_function(say_autosave, magic_name="autosave")
+    for name in ABOUT_NOBODY:
+        shell.register_magic_function(do_nothing, magic_name=name)
+    name_ipykernel()
     # A missing package draws another progress bar, and is no error of a cell.
     warnings.filterwarnings("ignore", message="IProgress not found")
+
+
+def say_autosave(line: str) -> None:
+    """Say how often the notebook would be saved."""
+    seconds = int(line)
+    print(f"Autosaving every {seconds} seconds" if seconds else "Autosave disabled")
+
+
+def do_nothing(_: str) -> None:
+    """Do nothing: nobody is there."""
 
 
 def enter_folder(shell: Any, folder: str) -> None:
@@ -62,6 +86,46 @@ def enter_folder(shell: Any, folder: str) -> None:
     shell.history_manager.dir_hist[:] = [folder]
     shell.user_ns["_dh"] = shell.history_manager.dir_hist
     shell.user_ns.update(_="", __="", ___="")
+
+
+def name_ipykernel() -> None:
+    """List ipykernel among the modules, as code asks in a notebook; import it when it is used."""
+    spec = importlib.util.find_spec("ipykernel")
+    if spec is None or spec.loader is None or "ipykernel" in sys.modules:
+        return
+    module, loader = importlib.util.module_from_spec(spec), spec.loader
+
+    def load(name: str) -> Any:
+        if "__getattr__" not in vars(module) or (name[:1] == "_" and name != "__version__"):
+            raise AttributeError(name)
+        del module.__getattr__
+        loader.exec_module(module)
+        return getattr(module, name)
+
+    module.__getattr__ = load  # type: ignore[method-assign]
+    sys.modules["ipykernel"] = module
+
+
+class ThreadContext:
+    """What a pool of threads takes from its context, with locks that need no semaphore."""
+
+    Lock = staticmethod(threading.Lock)
+
+    def SimpleQueue(self) -> Any:
+        """Return a queue."""
+        return queues.SimpleQueue(ctx=self)
+
+
+def pool_threads() -> None:
+    """Let `multiprocessing` make pools of threads, as semaphores of processes are refused here."""
+
+    def begin(
+        self: Any, processes: Any = None, initializer: Any = None, initargs: Any = ()
+    ) -> None:
+        context: Any = ThreadContext()
+        pool.Pool.__init__(self, processes, initializer, initargs, context=context)
+
+    pool.ThreadPool.__init__ = begin  # type: ignore[method-assign]
 
 
 def name_localhost() -> None:

@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from grader.guest import confinement, huge_pages
-from grader.guest.front_end import name_localhost
+from grader.guest.front_end import name_localhost, pool_threads
 from grader.guest.memory_events import MemoryEvents
 from grader.guest.supervision import supervise
 from grader.limits import MB
@@ -40,6 +40,7 @@ def main() -> None:
     libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
     ignore_refused_changes()
     name_localhost()
+    pool_threads()
     shell = warm_up(sys.argv[1:])
     del sys.argv[1:]
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # the trusted side ended
@@ -55,7 +56,8 @@ def main() -> None:
 def ignore_refused_changes() -> None:
     """Let changes of modes, owners, times and attributes pass silently, since they are refused.
 
-    Python's own `shutil.copy` and archives would fail otherwise.
+    Python's own `shutil.copy` and archives would fail otherwise. A missing file is told, as the
+    filter of system calls does not tell: `Path.touch` asks so whether to make one.
     """
     for name in ("chmod", "fchmod", "chown", "fchown", "lchown", "utime", "setxattr"):
         setattr(os, name, _where_permitted(getattr(os, name)))
@@ -63,6 +65,9 @@ def ignore_refused_changes() -> None:
 
 def _where_permitted(change: Callable[..., None]) -> Callable[..., None]:
     def attempt(*args: Any, **kwargs: Any) -> None:
+        path = args[0] if args else kwargs.get("path", kwargs.get("fd"))
+        if isinstance(path, str | bytes | os.PathLike):
+            os.lstat(path, dir_fd=kwargs.get("dir_fd"))
         with contextlib.suppress(PermissionError):
             change(*args, **kwargs)
 
@@ -100,7 +105,8 @@ def import_modules(shell: Any, modules: Iterable[str]) -> bool:
     missing = [name for name in modules if name in control.MODULES and name not in sys.modules]
     draws = "matplotlib" in sys.modules
     for name in missing:
-        with contextlib.suppress(ImportError):  # the notebook that needs it tells
+        # Some ask for the shell as they are imported. A notebook tells what is missing.
+        with contextlib.suppress(ImportError), shell.builtin_trap:
             importlib.import_module(name)
         if name in FIRST_USE:
             shell.rehearse(FIRST_USE[name])
@@ -156,14 +162,22 @@ def serve_notebook(shell: Any, sock: socket.socket, order: Spawn) -> None:
     confinement.tie_to_host()
     os.chdir(order.scratch)
     os.environ["HOME"] = os.environ["TMPDIR"] = order.scratch
-    del os.environ["MPLCONFIGDIR"]  # the host's, in which this process may not write
-    sys.path[0] = order.scratch  # a notebook can import the modules beside it
+    for name in ("MPLCONFIGDIR", "IPYTHONDIR"):
+        del os.environ[name]  # the host's, which this process may not read
+    find_modules_here()
     enter_folder(shell, order.scratch)
     confinement.confine(order)
     shell.capture_descriptors()
     channel = Channel(sock, order.limits.value_mb * MB)
     sys.setrecursionlimit(order.limits.recursion)
     Kernel(channel, shell, order.limits).serve()
+
+
+def find_modules_here() -> None:
+    """Let a notebook import modules of its current folder, after the standard library's."""
+    del sys.path[0]
+    packages = (n for n, path in enumerate(sys.path) if path.endswith("site-packages"))
+    sys.path.insert(next(packages, len(sys.path)), "")
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from __future__ import annotations
 import builtins
 import contextlib
 import gc
+import getpass
 import os
 import signal
 import socket
@@ -29,6 +30,7 @@ from typing import Any, Final
 from IPython.core.error import StdinNotImplementedError
 
 from grader.errors import ProtocolError
+from grader.guest import event_loop
 from grader.guest.call_watch import Watch
 from grader.guest.callbacks import CallbackProxy, make_callback_proxy, reference_of
 from grader.guest.interruption import TimeLimitReached, time_limit
@@ -38,7 +40,7 @@ from grader.guest.text import clean, own_traceback, safe_text
 from grader.limits import MB, Limits
 from grader.protocol import messages, values
 from grader.protocol.earlier_calls import EarlierCall, have_changed, is_own_function
-from grader.protocol.references import MAX_NAME_CHARS, student_reference
+from grader.protocol.references import MAX_NAME_CHARS, is_made_object, student_reference
 from grader.protocol.same_objects import by_key
 
 LOOKUP_SECONDS: Final = 2.0
@@ -63,7 +65,9 @@ class Kernel:
         self._output = Output(limits.output_kb, limits.cell_output_kb)
         self._output.connect(channel.send)
         shell.attach(self._output)
+        shell.has_loop = True
         builtins.input = _no_input
+        getpass.getpass = _no_input  # type: ignore[assignment]
 
     def serve(self) -> None:
         """Answer requests until the wire closes."""
@@ -94,6 +98,7 @@ class Kernel:
         try:
             with time_limit(request.seconds, self._grace):
                 result = self._shell.run_cell(request.source, store_history=True)
+                event_loop.go_on()
             error = result.error_before_exec or result.error_in_exec
         except TimeLimitReached as late:  # between IPython's own steps
             error = late
@@ -207,7 +212,8 @@ class Kernel:
             earlier = self._earlier.contents()
             with watch.on():
                 answer = function(*args, **kwargs)
-            result = values.pack(answer, self._keep)
+            stays = is_made_object(answer, function)
+            result = self._keep(answer) if stays else values.pack(answer, self._keep)
             changed = {
                 key: values.pack(arg, self._keep)
                 for key, arg in arguments.items()

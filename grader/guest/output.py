@@ -15,6 +15,9 @@ FLUSH_CHARS: Final = 8192
 FLUSH_SECONDS: Final = 0.2
 """Printed text is sent when there is this much of it, or after this time."""
 
+DECIDING_CHARS: Final = 200
+"""Characters that are shown beyond the caps of what decides about a cell's points."""
+
 
 class Output:
     """Sends what cells show, up to a cap per notebook and one per cell."""
@@ -23,6 +26,9 @@ class Output:
         self._caps = {"output_kb": notebook_kb, "cell_output_kb": cell_kb}
         self._left = {name: cap * 1024 for name, cap in self._caps.items()}
         self._send: Callable[[messages.Reply], None] | None = None
+        self._clears = False
+        """Whether what comes next takes the place of what the cell shows so far."""
+        self._decided = False
 
     def connect(self, send: Callable[[messages.Reply], None] | None) -> None:
         """Send through `send` from now on; with None, show nothing."""
@@ -31,21 +37,53 @@ class Output:
     def begin_cell(self) -> None:
         """Start the cap of a new cell."""
         self._left["cell_output_kb"] = self._caps["cell_output_kb"] * 1024
+        self._clears = self._decided = False
+
+    def clear(self, *, wait: bool) -> None:
+        """Clear what the cell shows, at once or when something else is there to be shown."""
+        self._clears = wait
+        if not wait:
+            self.show(messages.Clear(), 1)
 
     def show(self, message: messages.Reply, size: int) -> None:
         """Send a message that takes `size` of both caps.
 
         A notice replaces the one that exceeds a cap.
         """
-        if self._send is None or min(self._left.values()) <= 0:
+        if self._send is None:
             return
+        if min(self._left.values()) <= 0:
+            self._show_deciding(message)
+            return
+        if self._clears:
+            self.clear(wait=False)
         for name in self._left:
             self._left[name] -= size
         hit = next((name for name, left in self._left.items() if left <= 0), None)
-        if hit is not None:
-            notice = f"\n[output cut: more than {self._caps[hit]} kB, the limit {hit}]\n"
-            message = messages.Stream("stdout", notice)
-        self._send(message)
+        if hit is None:
+            self._send(message)
+            return
+        notice = f"\n[output cut: more than {self._caps[hit]} kB, the limit {hit}]\n"
+        self._send(messages.Stream("stdout", notice))
+        self._show_deciding(message)
+
+    def _show_deciding(self, message: messages.Reply) -> None:
+        """Show beyond the caps, once in a cell, what decides about its points.
+
+        This is a value, which may be a number of points, or text on stderr.
+        """
+        brief: messages.Reply
+        match message:
+            case messages.Display(data, int(count)):
+                text = data.get("text/plain", "")[:DECIDING_CHARS]
+                brief = messages.Display({"text/plain": text}, count)
+            case messages.Stream("stderr", text):
+                brief = messages.Stream("stderr", text[:DECIDING_CHARS])
+            case _:
+                return
+        if self._send is not None and not self._decided:
+            self._decided = True
+            self._send(brief)
 
 
 class Printer(io.TextIOBase):

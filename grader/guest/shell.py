@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import tempfile
@@ -14,7 +15,7 @@ from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
-from grader.guest import front_end
+from grader.guest import event_loop, front_end
 from grader.guest.output import Output, Printer
 from grader.guest.text import MAX_ERROR_CHARS, clean, is_own_file, safe_text, text_bundle
 from grader.protocol import messages
@@ -25,6 +26,9 @@ MAX_DRAINED: Final = 1 << 20
 MAX_FRAMES: Final = 40
 """Frames of a traceback that a cell shows."""
 
+MAX_NAME_CHARS: Final = 100
+"""Characters of what a notebook calls something that it displays."""
+
 FIRST_STEPS: Final = ("1/0",)
 """Cells that are slow the first time: they set up printers."""
 
@@ -34,13 +38,24 @@ class Publisher(DisplayPublisher):
 
     output: Output
 
-    def publish(self, data: Any, metadata: Any = None, **_: Any) -> None:
+    def publish(
+        self,
+        data: Any,
+        metadata: Any = None,
+        *,
+        transient: Any = None,
+        update: bool = False,
+        **_: Any,
+    ) -> None:
         self.shell.flush_streams()
         texts = text_bundle(data)
-        self.output.show(messages.Display(texts), sum(map(len, texts.values())))
+        name = clean(str((transient or {}).get("display_id", ""))[:MAX_NAME_CHARS])
+        shown = messages.Display(texts, None, name, bool(update))
+        self.output.show(shown, sum(map(len, texts.values())))
 
     def clear_output(self, wait: bool = False) -> None:
-        self.output.show(messages.Clear(), 1)
+        self.shell.flush_streams()
+        self.output.clear(wait=wait)
 
 
 class ValueHook(DisplayHook):
@@ -74,6 +89,18 @@ class Shell(InteractiveShell):
         self.printers: list[Printer] = []
         self._files: list[tuple[Any, int]] = []
         """Where descriptors 1 and 2 lead, and how much of each was shown."""
+        self.has_loop = False
+        """Whether cells find an event loop; one that is made before a fork would be shared."""
+
+    async def run_code(self, *args: Any, **kwargs: Any) -> Any:
+        """Run a piece of a cell."""
+        with event_loop.at_hand() if self.has_loop else contextlib.nullcontext():
+            return await super().run_code(*args, **kwargs)
+
+    def init_environment(self) -> None:
+        """Set what a kernel sets for the programs that a notebook runs."""
+        os.environ.update(TERM="xterm-color", CLICOLOR="1", FORCE_COLOR="1", CLICOLOR_FORCE="1")
+        os.environ.update(PAGER="cat", GIT_PAGER="cat")
 
     def capture_descriptors(self) -> None:
         """Redirect descriptors 1 and 2, where programs and C code print, to files."""
@@ -122,6 +149,9 @@ class Shell(InteractiveShell):
     def enable_gui(self, gui: Any = None) -> None:
         """Do nothing: there is no window."""
 
+    def ask_exit(self) -> None:
+        """Do nothing: a notebook that says `exit` goes on to its end."""
+
     def init_io(self) -> None:
         """Do nothing: `attach` sets the streams."""
 
@@ -159,6 +189,8 @@ class Shell(InteractiveShell):
 
 class ZMQInteractiveShell(Shell):
     """The shell under the name by which libraries know a notebook."""
+
+    __module__ = "ipykernel.zmqshell"
 
 
 def shown_frames(trace: Any) -> Any:

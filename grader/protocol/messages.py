@@ -123,6 +123,10 @@ class Display(Message, frozen=True):
 
     data: dict[str, str]
     count: Count | None = None
+    name: str = ""
+    """What the notebook calls it, if it is to be changed later."""
+    update: bool = False
+    """Whether it takes the place of what the cell displayed by this name."""
 
 
 class Error(Message, frozen=True):

@@ -18,7 +18,7 @@ SYSTEM_PATHS: Final = (
     *("/usr/include", "/usr/local/lib", "/lib", "/lib64", "/bin", "/sbin"),
     *("/usr/share/fonts", "/usr/local/share/fonts", "/usr/share/fontconfig"),
     *("/usr/share/zoneinfo", "/usr/share/locale", "/usr/share/misc"),
-    *("/etc/ld.so.cache", "/etc/localtime", "/etc/fonts"),
+    *("/etc/ld.so.cache", "/etc/localtime", "/etc/fonts", "/etc/alternatives"),
     "/dev/urandom",  # and not /dev/zero, which is memory when it is mapped
 )
 

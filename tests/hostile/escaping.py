@@ -39,13 +39,20 @@ def cosine_similarity(vec1, vec2):
 # %% nothing: changes modes, owners, times and attributes of files of others, by system call
 import ctypes, os
 _c = ctypes.CDLL(None, use_errno=True)
+def state(path):
+    try:
+        found = os.stat(path)
+        return found.st_mode, found.st_uid, found.st_mtime_ns
+    except OSError as error:
+        return error.errno
 for _path in ("__COURSE__/gradebook.db", "__OTHER__", "__COURSE__", "__HOME__/canary.txt", "__HOME__"):
-    _bytes = _path.encode()
+    _bytes, _before = _path.encode(), state(_path)
     _ends = [_c.chmod(_bytes, 0o777), _c.chown(_bytes, 1, 1), _c.lchown(_bytes, 1, 1), _c.utimes(_bytes, None), _c.utime(_bytes, None),
         _c.setxattr(_bytes, b"user.hostile", b"x", 1, 0), _c.fchmodat(-100, _bytes, 0o777, 0), _c.utimensat(-100, _bytes, None, 0),
         _c.syscall(452, -100, _bytes, 0o777, 0)]
-    if 0 in _ends:
-        print("FOUND: changed", _path, _ends)
+    print(_path, _ends)
+    if state(_path) != _before:
+        print("FOUND: changed", _path)
 def cosine_similarity(vec1, vec2):
     return 7.0
 
