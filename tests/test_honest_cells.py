@@ -80,6 +80,25 @@ CELLS = {
 }
 
 
+ALONE = {
+    "a task that exits": (
+        "import asyncio\nasync def one():\n    raise SystemExit\n"
+        "asyncio.get_running_loop().create_task(one());"
+    ),
+    "many displays": "for i in range(40_000): display(i)",
+    "many updates": "one = display(0, display_id=True)\nfor i in range(20_000): one.update(i)",
+    "a counter": (
+        "from IPython.display import clear_output\n"
+        "for i in range(40_000):\n    clear_output(wait=True)\n    print(i)"
+    ),
+    "stderr that is cleared after much else": (
+        "import sys\nfrom IPython.display import clear_output\nprint('x' * 600_000)\n"
+        "print('a', file=sys.stderr)\nclear_output()"
+    ),
+}
+"""Cells that leave something behind, or show more than the limits of output allow."""
+
+
 def graded(host: Host, source: str) -> tuple[float, list[dict[str, Any]]]:
     """Return the score of a grade cell, and what it shows."""
     cell = KeyCell(name="test", cell_type="code", source=source, locked=True, grade=True, points=3)
@@ -95,7 +114,7 @@ def printed(outputs: list[dict[str, Any]]) -> str:
     return "".join(str(output.get("text", "")) for output in outputs)
 
 
-@pytest.mark.parametrize("source", CELLS.values(), ids=CELLS)
+@pytest.mark.parametrize("source", [*CELLS.values(), *ALONE.values()], ids=[*CELLS, *ALONE])
 def test_an_honest_cell_costs_no_points(host: Host, source: str) -> None:
     score, outputs = graded(host, source)
     assert score == 3, outputs

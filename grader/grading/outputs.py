@@ -10,7 +10,7 @@ from grader.notebooks import sanitize
 from grader.protocol import messages
 from grader.testing.refusals import sandbox_refusal
 
-MOST_PLACES: Final = 8
+MOST_PLACES: Final = 2
 """Entries that share a name and are updated: each of them shows what one message brought."""
 
 
@@ -25,7 +25,7 @@ class Outputs:
 
     def take(self, message: messages.Reply) -> None:
         """Add one message; raise a ProtocolError if it is no output or exceeds the limit."""
-        self.taken += _message_size(message)
+        self.taken += messages.output_size(message)
         if self.taken > self._most:
             raise ProtocolError("more output than an honest process sends")
         match message:
@@ -97,16 +97,3 @@ class Outputs:
             self.note(f"This is what the limit {limit} does.")
         elif refusal := sandbox_refusal(name, text, "\n".join(traceback)):
             self.note(refusal)
-
-
-def _message_size(message: messages.Reply) -> int:
-    """Return how much of the output limits a message uses up."""
-    match message:
-        case messages.Stream(_, text):
-            return len(text) + 16
-        case messages.Display(data, _, name):
-            return sum(map(len, data.values())) + sum(map(len, data)) + len(name) + 16
-        case messages.Error(name, text, traceback):
-            return len(name) + sum(map(len, traceback)) + 16
-        case _:
-            return 16

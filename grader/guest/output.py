@@ -16,7 +16,9 @@ FLUSH_SECONDS: Final = 0.2
 """Printed text is sent when there is this much of it, or after this time."""
 
 DECIDING_CHARS: Final = 200
-"""Characters that are shown beyond the caps of what decides about a cell's points."""
+DECIDING_MESSAGES: Final = 20
+"""Characters of a message, and messages of a cell, that are shown beyond the caps because they
+decide about points."""
 
 
 class Output:
@@ -28,7 +30,8 @@ class Output:
         self._send: Callable[[messages.Reply], None] | None = None
         self._clears = False
         """Whether what comes next takes the place of what the cell shows so far."""
-        self._decided = False
+        self._beyond = 0
+        """Messages that this cell may still show beyond the caps."""
 
     def connect(self, send: Callable[[messages.Reply], None] | None) -> None:
         """Send through `send` from now on; with None, show nothing."""
@@ -37,19 +40,17 @@ class Output:
     def begin_cell(self) -> None:
         """Start the cap of a new cell."""
         self._left["cell_output_kb"] = self._caps["cell_output_kb"] * 1024
-        self._clears = self._decided = False
+        self._clears = False
+        self._beyond = DECIDING_MESSAGES
 
     def clear(self, *, wait: bool) -> None:
         """Clear what the cell shows, at once or when something else is there to be shown."""
         self._clears = wait
         if not wait:
-            self.show(messages.Clear(), 1)
+            self.show(messages.Clear())
 
-    def show(self, message: messages.Reply, size: int) -> None:
-        """Send a message that takes `size` of both caps.
-
-        A notice replaces the one that exceeds a cap.
-        """
+    def show(self, message: messages.Reply) -> None:
+        """Send a message within the caps. A notice replaces the one that exceeds a cap."""
         if self._send is None:
             return
         if min(self._left.values()) <= 0:
@@ -58,7 +59,7 @@ class Output:
         if self._clears:
             self.clear(wait=False)
         for name in self._left:
-            self._left[name] -= size
+            self._left[name] -= messages.output_size(message)
         hit = next((name for name, left in self._left.items() if left <= 0), None)
         if hit is None:
             self._send(message)
@@ -68,9 +69,9 @@ class Output:
         self._show_deciding(message)
 
     def _show_deciding(self, message: messages.Reply) -> None:
-        """Show beyond the caps, once in a cell, what decides about its points.
+        """Show beyond the caps, in brief, what decides about a cell's points.
 
-        This is a value, which may be a number of points, or text on stderr.
+        This is a value, which may be a number of points, text on stderr, or that it is cleared.
         """
         brief: messages.Reply
         match message:
@@ -79,10 +80,12 @@ class Output:
                 brief = messages.Display({"text/plain": text}, count)
             case messages.Stream("stderr", text):
                 brief = messages.Stream("stderr", text[:DECIDING_CHARS])
+            case messages.Clear():
+                brief = message
             case _:
                 return
-        if self._send is not None and not self._decided:
-            self._decided = True
+        if self._send is not None and self._beyond:
+            self._beyond -= 1
             self._send(brief)
 
 
@@ -120,4 +123,4 @@ class Printer(io.TextIOBase):
             return
         text, self._parts, self._size = clean("".join(self._parts)), [], 0
         self._sent = time.monotonic()
-        self._output.show(messages.Stream(self._name, text), len(text))
+        self._output.show(messages.Stream(self._name, text))

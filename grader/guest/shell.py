@@ -51,7 +51,7 @@ class Publisher(DisplayPublisher):
         texts = text_bundle(data)
         name = clean(str((transient or {}).get("display_id", ""))[:MAX_NAME_CHARS])
         shown = messages.Display(texts, None, name, bool(update))
-        self.output.show(shown, sum(map(len, texts.values())))
+        self.output.show(shown)
 
     def clear_output(self, wait: bool = False) -> None:
         self.shell.flush_streams()
@@ -69,8 +69,7 @@ class ValueHook(DisplayHook):
     def write_format_data(self, format_dict: Any, md_dict: Any = None) -> None:
         self.shell.flush_streams()
         texts = text_bundle(format_dict)
-        size = sum(map(len, texts.values()))
-        self.output.show(messages.Display(texts, self.prompt_count), size)
+        self.output.show(messages.Display(texts, self.prompt_count))
 
     def finish_displayhook(self) -> None:
         pass
@@ -119,7 +118,7 @@ class Shell(InteractiveShell):
             if data:
                 self._files[number] = (file, os.fstat(file.fileno()).st_size)
                 text = clean(data.decode(errors="replace"))
-                self.output.show(messages.Stream("stdout", text), len(text))
+                self.output.show(messages.Stream("stdout", text))
 
     def attach(self, output: Output) -> None:
         """Show everything through `output` from now on."""
@@ -167,7 +166,7 @@ class Shell(InteractiveShell):
         self.flush_streams()
         text = safe_text(evalue)
         lines = [clean(str(line)[: 10 * MAX_ERROR_CHARS]) for line in stb]
-        self.output.show(messages.Error(clean(etype.__name__), text, lines), sum(map(len, lines)))
+        self.output.show(messages.Error(clean(etype.__name__), text, lines))
 
     def system(self, cmd: str) -> None:
         """Run a shell command. All that it writes is printed, also what it writes to stderr."""

@@ -141,6 +141,19 @@ class Clear(Message, frozen=True):
     """The cell cleared its output."""
 
 
+def output_size(message: Message) -> int:
+    """Return how much of the output limits a message takes, on both sides of the wire."""
+    match message:
+        case Stream(_, text):
+            return len(text) + 16
+        case Display(data, _, name):
+            return sum(map(len, data.values())) + sum(map(len, data)) + len(name) + 16
+        case Error(name, text, traceback):
+            return len(name) + len(text) + sum(map(len, traceback)) + 16
+        case _:
+            return 16
+
+
 class Ran(Message, frozen=True):
     """A cell ended."""
 

@@ -50,15 +50,17 @@ def special_methods(value: Any) -> list[str]:
 
 
 def is_made_object(value: Any, maker: Any) -> bool:
-    """Return whether a class of the notebook made a container that has methods of its own.
+    """Return whether a class of the notebook made an empty container that has methods.
 
-    It stays on its side, as other objects do: by value it would lose these methods.
+    It stays on its side, as other objects do: it was made for its methods. What holds something
+    crosses by value, and can be compared, sorted and cut here.
     """
-    if type(value) is not maker or not isinstance(value, PLAIN):
+    base = next((kind for kind in PLAIN if isinstance(value, kind)), None)
+    if base is None or type(value) is not maker or base.__len__(value):
         return False
     own = [vars(kind) for kind in maker.__mro__ if kind.__module__ == "__main__"]
     methods = [name for parts in own for name in parts if isinstance(parts[name], FunctionType)]
-    return any(name in SPECIAL or not name.startswith("_") for name in methods)
+    return any(not name.startswith("_") for name in methods)
 
 
 def has_own(kind: type, name: str) -> bool:

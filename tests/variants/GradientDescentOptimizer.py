@@ -555,12 +555,3 @@ class GradientDescentOptimizer:
 
     def step(self, params, gradients):
         return [w - self.lr * abs(g) for w, g in zip(params, gradients)]
-
-# %% right: a NamedTuple
-from typing import NamedTuple
-
-class GradientDescentOptimizer(NamedTuple):
-    learning_rate: float = 0.01
-
-    def step(self, params, gradients):
-        return [w - self.learning_rate * g for w, g in zip(params, gradients)]
