@@ -739,3 +739,12 @@ def test_what_is_said_without_values_is_one_sentence_of_a_short_list() -> None:
             said |= {one.sentence(values=False) for one in relations.find(error, got) or ()}
     assert not any("4321" in one or "0.7" in one for one in said)
     assert 20 < len(said) < 64
+
+
+def test_a_number_beside_a_vector_is_not_taken_for_the_vector() -> None:
+    got = np.array([3.0, 1.0, 2.0])
+    with pytest.raises(checks.Mismatch) as caught:
+        checks.close(got, np.array([5.0, 7.0, 9.0]))
+    found = relations.find(caught.value, (got, 5.0))
+    assert found is not None
+    assert "part" not in "".join(one.sentence(values=False) for one in found)

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.errors import ProtocolError
+from grader.grading.outputs import Outputs
 from grader.protocol import messages, values
 
 STEADY = settings(derandomize=True, deadline=None, max_examples=80, database=None)
@@ -223,3 +224,24 @@ def test_a_deadline_that_is_near_does_not_cut_the_next_message_short(
     channel.send(message)
     receiver.join()
     assert received == [message]
+
+
+LONG = "x" * 2000
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        messages.Stream("stdout", LONG),
+        messages.Display({"text/plain": LONG}),
+        messages.Display({LONG: ""}),
+        messages.Display({}, None, LONG),
+        messages.Error(LONG, "", []),
+        messages.Error("E", LONG, []),
+        messages.Error("E", "", [LONG]),
+    ],
+)
+def test_every_text_of_an_output_counts(message: messages.Reply) -> None:
+    Outputs(3000).take(message)
+    with pytest.raises(ProtocolError):
+        Outputs(1000).take(message)
