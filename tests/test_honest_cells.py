@@ -33,7 +33,6 @@ CELLS = {
     "the values before": "assert _ == '' and __ == ''",
     "magics of a front end": "%autosave 0\n%qtconsole\n%edit one.py\n%connect_info",
     "the commands of the system": "%rehashx",
-    "the notebook as a file": "%notebook one.ipynb\nassert os.path.exists('one.ipynb')",
     "the module of a notebook": (
         "import sys\nassert 'ipykernel' in sys.modules\nimport ipykernel\n"
         "assert ipykernel.__version__ and 'ipykernel' in str(type(get_ipython()))"
@@ -81,6 +80,7 @@ CELLS = {
 
 
 ALONE = {
+    "the notebook as a file": "%notebook one.ipynb\nassert os.path.exists('one.ipynb')",
     "a task that exits": (
         "import asyncio\nasync def one():\n    raise SystemExit\n"
         "asyncio.get_running_loop().create_task(one());"
@@ -96,7 +96,7 @@ ALONE = {
         "print('a', file=sys.stderr)\nclear_output()"
     ),
 }
-"""Cells that leave something behind, or show more than the limits of output allow."""
+"""Cells that leave something behind, take a second or more, or show much."""
 
 
 def graded(host: Host, source: str) -> tuple[float, list[dict[str, Any]]]:

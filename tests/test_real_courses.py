@@ -18,7 +18,7 @@ from tests.simulated import ROOT
 from tests.test_honest_cells import CELLS, LOOPS, REFUSED
 from tests.test_plain_feedback import OWN_RUNNER
 
-SECONDS = 3
+SECONDS = 6
 POINTS: dict[str, Any] = {"grade": True, "locked": True, "points": 3}
 NO_POINTS = ("float('nan')", "-1", "10")
 
