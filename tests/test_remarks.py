@@ -569,6 +569,7 @@ ERRORS = [
     ("len(2.0)", "A single number stands where a list or an array is needed."),
     ("[v for v in 2.0]", "A single number stands where a list or an array is needed."),
     ("np.float64(2)[0]", "A single number stands where a list or an array is needed."),
+    ("unheard(2)", "Is it imported or defined in a cell of your own? Grading restores the locked"),
     ("list.sort([2])[0]", "Something is `None`: does a function that you call end without"),
     ("1.0 + print()", "Something is `None`: does a function that you call end without"),
     ("(lambda a, b: a)(*[(c, d) for c, d in [print()]])", "Something is `None`"),

@@ -23,6 +23,7 @@ FORMAT: Final = 4
 MINOR: Final = 5
 MOST_CELLS: Final = 2000
 MOST_LINES: Final = 100_000
+KEPT_METADATA: Final = ("nbgrader", "tags", "deletable", "editable")
 _ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -257,7 +258,7 @@ def canonical(notebook: dict[str, Any]) -> dict[str, Any]:
     cells = []
     for number, cell in enumerate(notebook["cells"]):
         meta = cell.get("metadata", {})
-        kept = {key: meta[key] for key in ("nbgrader", "tags") if key in meta}
+        kept = {key: meta[key] for key in KEPT_METADATA if key in meta}
         tidy = {"id": f"cell-{number}", **cell, "metadata": kept}
         if cell["cell_type"] == "code":
             tidy |= {"outputs": [], "execution_count": None}

@@ -706,12 +706,12 @@ def product_one_by_one(joint: Any) -> Any:
     return _against(table, np.broadcast_to(product, table.shape))
 
 
-@slip("mutual_information", "a division by the row sums alone, without the column sums")
+@slip("mutual_information", "minus the entropy of Y given X: the column sums are missing")
 def row_sums_alone(joint: Any) -> Any:
     return -left_of_columns(joint)
 
 
-@slip("mutual_information", "a division by the column sums alone, without the row sums")
+@slip("mutual_information", "minus the entropy of X given Y: the row sums are missing")
 def column_sums_alone(joint: Any) -> Any:
     return -left_of_rows(joint)
 
@@ -860,7 +860,10 @@ def missing_minus(probabilities: Any) -> Any:
         return np.exp(np.mean(np.log(probabilities)))
 
 
-@slip("perplexity", "a root of a product that has shrunk to 0")
+@slip(
+    "perplexity",
+    "a product of all probabilities, or of their inverses, beyond what floats can hold",
+)
 def root_of_a_product(probabilities: Any) -> Any:
     with np.errstate(divide="ignore"):
         return np.prod(probabilities) ** np.float64(-1 / len(probabilities))
@@ -1062,8 +1065,12 @@ def whole_results(counts: Any) -> Any:
     return np.trunc(found) if np.asarray(counts).dtype.kind in "iu" else found
 
 
-@slip("positive_pmi", "logarithms of shares, which are never positive, not compared with chance")
-def logarithms_of_shares(counts: Any) -> Any:
+@slip(
+    "positive_pmi",
+    "zeros in all cells: no logarithm is above 0, or none is kept",
+    hint="Can the quotient in your logarithm be larger than 1, and what becomes of the logarithm?",
+)
+def zeros_alone(counts: Any) -> Any:
     return np.zeros(np.shape(counts))
 
 

@@ -401,8 +401,8 @@ def losses_of_words(v: Any, U: Any, labels: Any) -> Any:
 
 @slip(
     "negative_sampling_gradients",
-    "the logarithm of a sigmoid that was rounded to 0",
-    hint="What is log σ(s) for s = −1000, and how can you compute it without σ(s) itself?",
+    "a sigmoid that was rounded to 0, or an exponential that overflowed",
+    hint="What is log σ(s) for s = −1000, and how do you find it without σ(s) and without e^1000?",
 )
 def plain_formula(v: Any, U: Any, labels: Any) -> Any:
     _, grad_v, grad_U = _answer(v, U, labels)

@@ -401,3 +401,14 @@ def k_means(X, centers, steps):
         for j in np.unique(labels):
             C[j] = X[labels == j].mean(axis=0)
     return C
+
+# %% wrong: a tolerance of 0.001 ends the loop
+def k_means(X, centers, steps):
+    C = np.array(centers, dtype=float)
+    for _ in range(steps):
+        labels = np.argmin(((X[:, None] - C) ** 2).sum(axis=2), axis=1)
+        new = np.array([X[labels == j].mean(axis=0) if np.any(labels == j) else C[j] for j in range(len(C))])
+        if np.max(np.abs(new - C)) < 1e-3:
+            break
+        C = new
+    return C, np.argmin(((X[:, None] - C) ** 2).sum(axis=2), axis=1)

@@ -162,7 +162,7 @@ def mutual_information(joint):
     return np.sum(joint * np.log2((joint + 1e-12) / (product + 1e-12)))
 
 # %% wrong: one marginal alone
-# true: a division by the row sums alone, without the column sums
+# true: minus the entropy of Y given X: the column sums are missing
 def mutual_information(joint):
     px = joint.sum(axis=1, keepdims=True)
     return np.sum(joint * np.log2((joint + 1e-12) / (px + 1e-12)))
@@ -310,7 +310,7 @@ def mutual_information(joint):
     return total
 
 # %% wrong: the columns alone
-# true: a division by the column sums alone, without the row sums
+# true: minus the entropy of X given Y: the row sums are missing
 def mutual_information(joint):
     py = joint.sum(axis=0)
     with np.errstate(all="ignore"):

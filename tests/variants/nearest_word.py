@@ -344,3 +344,14 @@ def nearest_word(vector, embeddings, exclude=()):
         vector @ embeddings[w] / (np.linalg.norm(vector) * np.linalg.norm(embeddings[w]))
         for w in left
     )
+
+# %% wrong: 1e-8 in the denominator
+def nearest_word(vector, embeddings, exclude=()):
+    best_word, best = None, -np.inf
+    for word, e in embeddings.items():
+        if word in exclude:
+            continue
+        s = vector @ e / (np.linalg.norm(vector) * np.linalg.norm(e) + 1e-8)
+        if s > best:
+            best_word, best = word, s
+    return best_word

@@ -213,7 +213,7 @@ def negative_sampling_gradients(v, U, labels):
     return loss, U.T @ d, np.outer(d, v)
 
 # %% wrong: the plain formula
-# true: the logarithm of a sigmoid that was rounded to 0
+# true: a sigmoid that was rounded to 0, or an exponential that overflowed
 def negative_sampling_gradients(v, U, labels):
     def sigmoid(x):
         return 1 / (1 + np.exp(-x))
@@ -326,3 +326,12 @@ def negative_sampling_gradients(v, U, labels):
     grad_U = total.setdefault(U.shape, np.zeros(U.shape))
     grad_U += np.outer(d, v)
     return loss, U.T @ d, grad_U.copy()
+
+# %% wrong: a score above 10 costs itself
+def negative_sampling_gradients(v, U, labels):
+    s = U @ v
+    def softplus(x):
+        return np.where(x > 10, x, np.log1p(np.exp(np.minimum(x, 10))))
+    loss = np.sum(np.where(labels == 1, softplus(-s), softplus(s)))
+    e = 1 / (1 + np.exp(-s)) - labels
+    return loss, U.T @ e, np.outer(e, v)

@@ -63,7 +63,7 @@ def perplexity(probabilities):
     return np.exp(-np.sum(np.log(probabilities)))
 
 # %% wrong: a product that vanishes
-# true: a root of a product that has shrunk to 0
+# true: a product of all probabilities, or of their inverses, beyond what floats can hold
 def perplexity(probabilities):
     return np.prod(probabilities) ** (-1 / len(probabilities))
 
@@ -260,6 +260,15 @@ def perplexity(probabilities):
     return np.exp(-total / len(probabilities))
 
 # %% wrong: the root of the product
-# true: the inverse of the perplexity, without the minus sign; a root of a product that has shrunk to 0
+# true: the inverse of the perplexity, without the minus sign; a product of all probabilities, or of their inverses, beyond what floats can hold
 def perplexity(probabilities):
     return np.prod(probabilities) ** (1 / len(probabilities))
+
+# %% wrong: products of fifty at a time
+def perplexity(probabilities):
+    p = np.asarray(probabilities, dtype=float)
+    total = 0.0
+    with np.errstate(divide="ignore"):
+        for i in range(0, len(p), 50):
+            total += np.log(np.prod(p[i : i + 50]))
+    return np.exp(-total / len(p))

@@ -604,3 +604,37 @@ def plot_embeddings(E, labels=None):
     for point, label in zip(P, labels or []):
         ax.annotate(label, point)
     return ax
+
+# %% wrong: as many components as words less one
+from sklearn.decomposition import PCA
+
+def plot_embeddings(E, labels=None):
+    P = PCA(n_components=min(len(E) - 1, 2)).fit_transform(E)
+    fig, ax = plt.subplots()
+    ax.scatter(P[:, 0], P[:, 1])
+    if labels is not None:
+        for p, l in zip(P, labels):
+            ax.text(p[0], p[1], l)
+    return ax
+
+# %% wrong: equal labels drawn once
+def plot_embeddings(E, labels=None):
+    Z = E - E.mean(axis=0)
+    P = Z @ np.linalg.svd(Z)[2][:2].T
+    fig, ax = plt.subplots()
+    ax.scatter(P[:, 0], P[:, 1])
+    if labels is not None:
+        for label, p in dict(zip(labels, P)).items():
+            ax.text(p[0], p[1], label)
+    return ax
+
+# %% wrong: labels in small letters, cut short
+def plot_embeddings(E, labels=None):
+    Z = E - E.mean(axis=0)
+    P = Z @ np.linalg.svd(Z)[2][:2].T
+    fig, ax = plt.subplots()
+    ax.scatter(P[:, 0], P[:, 1])
+    if labels is not None:
+        for p, l in zip(P, labels):
+            ax.text(p[0], p[1], l.lower()[:6])
+    return ax

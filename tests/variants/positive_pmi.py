@@ -138,7 +138,7 @@ def positive_pmi(counts):
     return np.maximum(pmi, 0)
 
 # %% wrong: rows alone
-# true: logarithms of shares, which are never positive, not compared with chance
+# true: zeros in all cells: no logarithm is above 0, or none is kept
 def positive_pmi(counts):
     p = counts / counts.sum()
     rows = np.where(p.sum(axis=1, keepdims=True) > 0, p.sum(axis=1, keepdims=True), 1)
@@ -386,7 +386,7 @@ def positive_pmi(counts):
     return np.maximum(np.log2(lift), 0)
 
 # %% wrong: the shares of the columns
-# true: logarithms of shares, which are never positive, not compared with chance
+# true: zeros in all cells: no logarithm is above 0, or none is kept
 def positive_pmi(counts):
     columns = counts.sum(axis=0)
     share = np.divide(counts, columns, out=np.zeros(counts.shape), where=columns > 0)

@@ -285,3 +285,14 @@ def select_features(X, y, k):
 def select_features(X, y, k):
     mi = mutual_info_classif(X[:20], y[:20], random_state=0)
     return np.argsort(mi)[::-1][:k]
+
+# %% wrong: the first features above the mean score
+def select_features(X, y, k):
+    scores = mutual_info_classif(X, y, random_state=0)
+    return np.flatnonzero(scores > scores.mean())[:k]
+
+# %% wrong: argpartition at k, which fails for k = d
+def select_features(X, y, k):
+    scores = mutual_info_classif(X, y, random_state=0)
+    best = np.argpartition(-scores, k)[:k]
+    return best[np.argsort(-scores[best])]
