@@ -251,3 +251,22 @@ def test_a_time_limit_shows_nothing_of_ours(loop: str) -> None:
     assert "TimeLimitReached" in text
     assert "stopped after 0.3 s" in text
     assert not any(ours in text for ours in ("interruption.py", "ultratb", "signal.setitimer"))
+
+
+SLOW = """\
+import time
+shown = get_ipython().InteractiveTB.structured_traceback
+def slowly(*args, **kwargs):
+    time.sleep(0.8)
+    return shown(*args, **kwargs)
+get_ipython().InteractiveTB.structured_traceback = slowly
+while True: pass"""
+
+
+def test_a_cell_that_was_interrupted_has_time_to_show_its_error_and_the_next_one_runs() -> None:
+    cells = [Cell(id=str(n), cell_type="code", source=one) for n, one in enumerate([SLOW, "'on'"])]
+    with Host(Limits(cell_seconds=0.3, grace_seconds=0.3)) as host:
+        found = pipeline.grade_cells(cells, Key(notebook="one", cells=[]), host, {})
+    first, second = found.notebook["cells"]
+    assert "stopped after 0.3 s" in str(first["outputs"])
+    assert "'on'" in str(second["outputs"])

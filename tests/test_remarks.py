@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from grader import checks
-from grader.testing import relations
+from grader.testing import outcomes, relations
 from grader.verdict import Outcome, TestResult
 from tests import own_course
 from tests.conftest import Grade
@@ -360,6 +360,14 @@ UNREAD = [
         "The argument `b` of `f` is overwritten before it is read.",
     ),
     ("EPS = 1e-9\ndef f(x, W, b): return x @ W + EPS", "The argument `b` of `f` is never read."),
+    (
+        (
+            "def from_earlier(notebook, *names): return np.negative, np.abs\n"
+            "minus, size = from_earlier('1', 'minus', 'size')\n"
+            "def f(x, W, b): return -minus(x @ W)"
+        ),
+        "The argument `b` of `f` is never read.",
+    ),
     ("def f(x, W, b):\n    b += 1\n    return x @ W + b", ""),
     ("def f(x, W, b): return (lambda: x @ W + 2 * b)()", ""),
     ("def f(x, W, b): return eval('x @ W + b * 3')", ""),
@@ -457,6 +465,18 @@ def test_what_one_call_leaves_to_the_next_is_told(run: Grade) -> None:
     assert told(run(code, tests)).startswith("`seen` is a name of the notebook that `f` changes")
     code = "total = 0\ndef f(x):\n    global total\n    total += x.sum()\n    return x + total"
     assert told(run(code, tests)).startswith("`total` is a name of the notebook that `f` changes")
+
+
+def test_what_an_inner_function_changes_of_the_outer_one_is_no_name_of_the_notebook(
+    run: Grade,
+) -> None:
+    tests = cell_of("f(np.array([1.0, 2])), 3", "f(np.array([3.0, 4])), 7")
+    code = (
+        "def f(x):\n    part = [0, 0]\n    def keep(k):\n        part[k] = x[k]\n"
+        "    keep(0)\n    keep(1)\n    f.seen = getattr(f, 'seen', []) + [sum(part)]\n"
+        "    return sum(f.seen)"
+    )
+    assert "name of the notebook" not in told(run(code, tests))
 
 
 def test_state_is_told_of_a_pair_in_a_class_body_and_of_a_function_that_is_given_one(
@@ -597,7 +617,7 @@ def test_a_common_error_is_told_in_words(run: Grade, expression: str, said: str)
     tests = "def test_it():\n    f()\n" + hidden("def test_shut():\n    f()")
     seen, shut = run(f"import numpy as np\ndef f(): return {expression}", tests)
     assert f". {said}" in seen.message
-    assert shut.message == "Your code stopped with an error."
+    assert shut.message == outcomes.STOPPED
 
 
 def test_a_hint_does_not_stand_beside_an_error_in_words(run: Grade) -> None:

@@ -19,6 +19,7 @@ from grader.grading.processes import Copies, Itself, StudentProcess
 from grader.grading.scratch import Scratch
 from grader.limits import MAX_FOLDER_DEPTH, Limits
 from grader.protocol import messages
+from grader.protocol.control import SHOWING
 from grader.sandbox.exit_causes import exit_cause, host_reason
 from grader.sandbox.host_process import Child
 from grader.testing import remote, suite
@@ -87,7 +88,7 @@ class Session:
         if seconds <= 0:
             self.late = True
             raise ProcessLost(f"the notebook was stopped {late}")
-        deadline = time.monotonic() + seconds + 3 * self._limits.grace_seconds
+        deadline = time.monotonic() + seconds + (SHOWING + 2) * self._limits.grace_seconds
         with self._losing(f"a cell had to be ended {late}"):
             self._child.channel.send(messages.Run(source, seconds))
             reply = self._reply(messages.Ran, deadline, outputs)

@@ -39,6 +39,7 @@ from grader.guest.shell import Shell
 from grader.guest.text import clean, own_traceback, safe_text
 from grader.limits import MB, Limits
 from grader.protocol import messages, values
+from grader.protocol.control import SHOWING
 from grader.protocol.earlier_calls import EarlierCall, have_changed, is_own_function
 from grader.protocol.references import MAX_NAME_CHARS, is_made_object, student_reference
 from grader.protocol.same_objects import by_key
@@ -96,7 +97,7 @@ class Kernel:
     def _run(self, request: messages.Run) -> None:
         self._output.begin_cell()
         try:
-            with time_limit(request.seconds, self._grace):
+            with time_limit(request.seconds, SHOWING * self._grace):
                 result = self._shell.run_cell(request.source, store_history=True)
                 event_loop.go_on()
             error = result.error_before_exec or result.error_in_exec

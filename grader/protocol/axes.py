@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import sys
 from typing import Annotated, Any, Final, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -187,7 +188,7 @@ def describe_axes(value: Any) -> Axes | None:
     if any(len(part) > MAX_ARTISTS for part in parts):
         return None
     return Axes(
-        title=value.get_title(),
+        title=value.get_title() or value.get_title("left") or value.get_title("right"),
         xlabel=value.get_xlabel(),
         ylabel=value.get_ylabel(),
         images=[Image(Grid.of(i.get_array()), i.colorbar is not None) for i in value.images],
@@ -196,6 +197,12 @@ def describe_axes(value: Any) -> Axes | None:
         texts=[_text_of_artist(text) for text in value.texts],
         figure_number=_number_of(value.figure),
     )
+
+
+def as_record(value: Any) -> Any:
+    """Return the record of a Matplotlib Axes; any other value comes back as it is."""
+    record = describe_axes(value) if "matplotlib.axes" in sys.modules else None
+    return value if record is None else record
 
 
 def axes_in_words(record: Axes) -> str:

@@ -60,6 +60,10 @@ OUT_OF_MEMORY: Final = 71
 TIME_LIMIT_IGNORED: Final = 124
 """Exit status of a process that went on after its time limit had interrupted it."""
 
+SHOWING: Final = 5
+"""Multiple of the limit grace_seconds in which a cell that was interrupted may show its error: on a
+busy machine that takes seconds."""
+
 ExitReason = Literal["itself", "files", "memory", "cpu", "order"]
 """What ended a child: itself, its files, the memory or CPU time of its processes, or an order."""
 

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from grader.protocol import axes, sympy_trees, tables
+from grader.protocol.foreign_numbers import as_plain
 from grader.protocol.records import (
     DTYPES,
     GENERATORS,
@@ -107,6 +108,8 @@ class _Packer:
 
     def _foreign(self, value: Any, depth: int) -> Value:
         """Pack an object of a library that is not imported for the sake of packing."""
+        if (plain := as_plain(value)) is not value:
+            return self.pack(plain, depth)
         if (found := tables.table_parts(value)) is not None:
             self._budget.hash(tables.hashed_entries(*found))
             return Typed(f"{tables.PREFIX}{found[0]}", self._all(found[1], depth))

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 import numpy as np
 
+from grader.protocol.foreign_numbers import as_plain
+
 if TYPE_CHECKING:
     from grader.testing.proxies import Proxy
 
@@ -90,9 +92,12 @@ def is_table(value: Any) -> bool:
 
 
 def copied(value: Any) -> Any:
-    """Copy containers, arrays and generators, so that later changes do not show."""
+    """Copy containers, arrays and generators, so that later changes do not show.
+
+    What crosses to another process as something plainer is copied as that.
+    """
     if isinstance(value, np.ndarray):
-        return value.copy()
+        return np.array(value) if isinstance(value, np.matrix) else value.copy()
     if isinstance(value, np.random.Generator):
         return copy.deepcopy(value)
     if isinstance(value, deque) or is_table(value):
@@ -101,7 +106,7 @@ def copied(value: Any) -> Any:
         return type(value)(copied(item) for item in value)
     if type(value) is dict:
         return {key: copied(item) for key, item in value.items()}
-    return value
+    return as_plain(value)
 
 
 def approximate_bytes(value: Any) -> int:

@@ -27,8 +27,9 @@ TEST_FILE: Final = "<tests of {}>"
 """The file name of a grade cell's code."""
 
 UNWRITTEN: Final = "This is not written yet."
-STOPPED: Final = "Your code stopped with an error."
-"""What is said of every exception, signal and limit of a hidden test but those of time."""
+STOPPED: Final = "Your code stopped with an error, or returned what can't be examined."
+"""What is said of every exception, signal and limit of a hidden test but those of time, and of what
+can't cross: a test that told which one it was would tell about its inputs."""
 
 BROKEN: Final = "The test itself failed to run; this is not your fault."
 TOO_MUCH: Final = (

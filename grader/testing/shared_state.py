@@ -69,7 +69,17 @@ def _keeping_places(node: ast.ClassDef | Function) -> Iterator[str]:
     for function in ast.walk(node):
         if isinstance(function, Function):
             yield from _in_defaults(function)
-            yield from _in_globals(function)
+    for function in _outermost(node):
+        yield from _in_globals(function)
+
+
+def _outermost(node: ast.AST) -> Iterator[Function]:
+    """Yield the functions that stand in no other one, whose names those inside them may change."""
+    if isinstance(node, Function):
+        yield node
+    else:
+        for part in ast.iter_child_nodes(node):
+            yield from _outermost(part)
 
 
 def _in_class_body(node: ast.ClassDef) -> Iterator[str]:

@@ -126,7 +126,18 @@ def _is_overwritten(function: Function, name: str) -> bool:
 def _values(tree: ast.Module) -> Iterator[str]:
     """Yield the names that a cell gives a value, and no function, class or module."""
     yield from _stored_names(
-        node for node in tree.body if isinstance(node, ast.Assign | ast.AnnAssign)
+        node
+        for node in tree.body
+        if isinstance(node, ast.Assign | ast.AnnAssign) and not _is_from_earlier(node.value)
+    )
+
+
+def _is_from_earlier(value: ast.expr | None) -> bool:
+    """Return whether a value is what earlier notebooks defined: functions and classes."""
+    return (
+        isinstance(value, ast.Call)
+        and isinstance(value.func, ast.Name)
+        and value.func.id == "from_earlier"
     )
 
 

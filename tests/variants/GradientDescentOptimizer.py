@@ -555,3 +555,18 @@ class GradientDescentOptimizer:
 
     def step(self, params, gradients):
         return [w - self.lr * abs(g) for w, g in zip(params, gradients)]
+
+# %% wrong: recursion that only a float ends
+class GradientDescentOptimizer:
+    def __init__(self, learning_rate: float = 0.01):
+        self.learning_rate = learning_rate
+
+    def _down(self, w, g):
+        if isinstance(w, float):
+            return w - self.learning_rate * g
+        if isinstance(w, np.integer):
+            return float(w) - self.learning_rate * g
+        return np.array([self._down(a, b) for a, b in zip(w, g)])
+
+    def step(self, params, gradients):
+        return [self._down(w, g) for w, g in zip(params, gradients)]

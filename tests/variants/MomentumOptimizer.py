@@ -597,3 +597,19 @@ class MomentumOptimizer:
             self.v = [np.zeros_like(g) for g in gradients]
         self.v = [(1 - self.mu) * v + self.mu * g for v, g in zip(self.v, gradients)]
         return [w - self.lr * v for w, v in zip(params, self.v)]
+
+# %% wrong: the last hundred gradients alone
+from collections import deque
+
+class MomentumOptimizer:
+    def __init__(self, learning_rate=0.01, momentum=0.9):
+        self.learning_rate, self.momentum = learning_rate, momentum
+        self.history = deque(maxlen=100)
+
+    def step(self, params, gradients):
+        self.history.appendleft([np.array(g, dtype=float) for g in gradients])
+        new = []
+        for i, w in enumerate(params):
+            v = sum(self.momentum**k * gs[i] for k, gs in enumerate(self.history))
+            new.append(w - self.learning_rate * v)
+        return new

@@ -3298,3 +3298,83 @@ class Value:
             node.grad += g
             for parent, slope in zip(node.parents, node.slopes):
                 flow[id(parent)] = flow.get(id(parent), 0.0) + slope * g
+
+# %% wrong: recursion with a raised limit
+import math
+import sys
+
+sys.setrecursionlimit(100_000)
+
+class Value:
+    def __init__(self, data, parents=()):
+        self.data = float(data)
+        self.grad = 0.0
+        self.parents = list(parents)
+
+    def __add__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        return Value(self.data + other.data, [(self, 1.0), (other, 1.0)])
+
+    def __mul__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        return Value(self.data * other.data, [(self, other.data), (other, self.data)])
+
+    def __pow__(self, n):
+        return Value(self.data**n, [(self, n * self.data ** (n - 1))])
+
+    def __neg__(self):
+        return self * -1
+
+    def __sub__(self, other):
+        return self + other * -1
+
+    def __truediv__(self, other):
+        return self * (other if isinstance(other, Value) else Value(other)) ** -1
+
+    def __radd__(self, other):
+        return self + other
+
+    def __rmul__(self, other):
+        return self * other
+
+    def __rsub__(self, other):
+        return -self + other
+
+    def __rtruediv__(self, other):
+        return self**-1 * other
+
+    def exp(self):
+        e = math.exp(self.data)
+        return Value(e, [(self, e)])
+
+    def log(self):
+        return Value(math.log(self.data), [(self, 1 / self.data)])
+
+    def tanh(self):
+        t = math.tanh(self.data)
+        return Value(t, [(self, 1 - t**2)])
+
+    def relu(self):
+        return Value(max(0.0, self.data), [(self, float(self.data > 0))])
+
+    def order(self):
+        found = []
+        self._collect(set(), found)
+        return found
+
+    def _collect(self, seen, found):
+        if self not in seen:
+            seen.add(self)
+            for parent, _ in self.parents:
+                parent._collect(seen, found)
+            found.append(self)
+        return found
+
+    def backward(self):
+        order = self.order()
+        flow = dict.fromkeys(order, 0.0)
+        flow[self] = 1.0
+        for value in reversed(order):
+            value.grad += flow[value]
+            for parent, slope in value.parents:
+                flow[parent] += slope * flow[value]

@@ -492,3 +492,17 @@ def backtracking_descent(loss, gradient, w, steps, rate=1.0, shrink=0.5, slope=1
             t *= shrink
         path.append(w - t * g)
     return path
+
+# %% wrong: a nearly flat place is the bottom
+def backtracking_descent(loss, gradient, w, steps, rate=1.0, shrink=0.5, slope=1e-4):
+    path = [np.array(w, dtype=float)]
+    for _ in range(steps):
+        here, g = path[-1], np.asarray(gradient(path[-1]))
+        if np.allclose(g, 0):
+            path.append(here.copy())
+            continue
+        t = rate
+        while loss(here - t * g) > loss(here) - slope * t * (g @ g):
+            t *= shrink
+        path.append(here - t * g)
+    return path

@@ -477,3 +477,18 @@ def beam_search(log_probabilities, start, length, width):
         longer.sort(key=lambda s: s[1], reverse=True)
         beam = longer[: width + 1]
     return beam[0]
+
+# %% wrong: minus infinity written into the row
+def beam_search(log_probabilities, start, length, width):
+    beam = [([start], 0.0)]
+    for _ in range(length):
+        candidates = []
+        for tokens, total in beam:
+            row = log_probabilities(tokens[-1])
+            for _ in range(min(width, len(row))):
+                j = int(np.argmax(row))
+                candidates.append((tokens + [j], total + row[j]))
+                row[j] = -np.inf
+        candidates.sort(key=lambda c: c[1], reverse=True)
+        beam = candidates[:width]
+    return beam[0]

@@ -603,3 +603,35 @@ def posterior_mean(alpha, beta):
 
 def credible_interval(alpha, beta, level=0.95):
     return stats.beta.interval(level, alpha, beta)
+
+# %% wrong: a tail rounded to four decimals
+def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
+    return alpha_prior + heads, beta_prior + tails
+
+def posterior_mean(alpha, beta):
+    return alpha / (alpha + beta)
+
+def credible_interval(alpha, beta, level=0.95):
+    tail = round((1 - level) / 2, 4)  # 0.025, not 0.025000000000000022
+    return stats.beta.ppf(tail, alpha, beta), stats.beta.ppf(1 - tail, alpha, beta)
+
+# %% wrong: a bisection that ends at 1e-8
+def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):
+    return alpha_prior + heads, beta_prior + tails
+
+def posterior_mean(alpha, beta):
+    return alpha / (alpha + beta)
+
+def find(p, alpha, beta):
+    low, high = 0.0, 1.0
+    while high - low > 1e-8:
+        mid = (low + high) / 2
+        if stats.beta.cdf(mid, alpha, beta) < p:
+            low = mid
+        else:
+            high = mid
+    return (low + high) / 2
+
+def credible_interval(alpha, beta, level=0.95):
+    tail = (1 - level) / 2
+    return find(tail, alpha, beta), find(1 - tail, alpha, beta)

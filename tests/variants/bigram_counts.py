@@ -371,3 +371,30 @@ def bigram_counts(tokens, vocabulary):
     for i in range(1, len(tokens)):
         counts[place[tokens[i]], place[tokens[i - 1]]] += 1
     return counts
+
+# %% wrong: counted in 16-bit integers
+def bigram_counts(tokens, vocabulary):
+    index = {t: i for i, t in enumerate(vocabulary)}
+    V = len(vocabulary)
+    counts = np.zeros((V, V), dtype=np.int16)
+    for a, b in zip(tokens, tokens[1:]):
+        counts[index[a], index[b]] += 1
+    return counts
+
+# %% wrong: pairs as joined strings
+from collections import Counter
+
+def bigram_counts(tokens, vocabulary):
+    pairs = Counter(tokens[i] + tokens[i + 1] for i in range(len(tokens) - 1))
+    return np.array([[pairs[a + b] for b in vocabulary] for a in vocabulary])
+
+# %% wrong: blanks at both ends stripped
+def bigram_counts(tokens, vocabulary):
+    if isinstance(tokens, str):
+        tokens = list(tokens.strip())
+    V = len(vocabulary)
+    index = dict(zip(vocabulary, range(V)))
+    counts = [[0] * V for _ in range(V)]
+    for k in range(1, len(tokens)):
+        counts[index[tokens[k - 1]]][index[tokens[k]]] += 1
+    return counts

@@ -292,3 +292,13 @@ def bigram_probabilities(counts, smoothing=1.0):
         row = row + smoothing if row.sum() > 0 else row + 1
         P.append(row / row.sum() if row.sum() > 1 else row)
     return np.array(P)
+
+# %% wrong: an empty row shared by the columns with counts
+def bigram_probabilities(counts, smoothing=1.0):
+    V = len(counts)
+    smoothed = counts + smoothing
+    sums = smoothed.sum(axis=1, keepdims=True)
+    seen = (counts.sum(axis=0) > 0).astype(float)
+    if seen.sum() == 0:
+        seen = np.ones(V)
+    return np.where(sums == 0, seen / seen.sum(), smoothed / np.where(sums == 0, 1, sums))

@@ -446,3 +446,13 @@ def causal_attention(Q, K, V):
     E = np.exp(S - S.max(axis=1, keepdims=True))
     A = E / E.sum(axis=1, keepdims=True)
     return A.T @ V, A
+
+# %% wrong: a mask for 256 tokens
+MASK = np.triu(np.full((256, 256), -np.inf), k=1)
+
+def causal_attention(Q, K, V):
+    n = len(Q)
+    S = Q @ K.T / np.sqrt(Q.shape[1]) + MASK[:n, :n]
+    E = np.exp(S - S.max(axis=1, keepdims=True))
+    A = E / E.sum(axis=1, keepdims=True)
+    return A @ V, A

@@ -424,3 +424,10 @@ def cosine_similarity(vec1, vec2):
         length1 += vec1[i] ** 2
         length2 += vec2[i] ** 2
     return dot / (np.sqrt(length1) * np.sqrt(length2))
+
+# %% wrong: a table in the type of the second vector
+def cosine_similarity(vec1, vec2):
+    table = np.empty((2, len(vec2)), dtype=vec2.dtype)
+    table[0], table[1] = vec1, vec2
+    n1, n2 = np.linalg.norm(table, axis=1)
+    return table[0] @ table[1] / (n1 * n2)

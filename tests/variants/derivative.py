@@ -504,3 +504,49 @@ def derivative(f, x):
 def critical_points(f, x):
     t = sp.Symbol(x.name, real=True)
     return sp.solve(sp.diff(f, x), t)
+
+# %% right: numbers of mpmath, from its polyroots
+import mpmath
+
+
+def derivative(f: sp.Expr, x: sp.Symbol) -> sp.Expr:
+    return sp.Matrix([f]).jacobian([x])[0, 0]
+
+
+def critical_points(f: sp.Expr, x: sp.Symbol) -> list:
+    slope = sp.expand(derivative(f, x))
+    if slope.has(sp.exp):
+        return [0]
+    simple = sp.Poly(sp.sqf_part(slope, x) if slope.has(x) else slope, x)
+    if simple.degree() < 1:
+        return []
+    with mpmath.workdps(40):
+        roots = mpmath.polyroots([mpmath.mpf(c.p) / c.q for c in simple.all_coeffs()], maxsteps=300, extraprec=200)
+        return [mpmath.re(r) for r in roots if abs(mpmath.im(r)) < mpmath.mpf(10) ** -20]
+
+# %% wrong: roots of NumPy, which blur a multiple one
+def derivative(f, x):
+    return sp.diff(f, x)
+
+def critical_points(f, x):
+    slope = derivative(f, x)
+    if slope.has(sp.exp):
+        return [0.0]
+    c = [float(a) for a in sp.Poly(slope, x).all_coeffs()]
+    points = []
+    for r in np.roots(c):
+        if abs(r.imag) < 1e-6 and all(abs(r.real - p) > 1e-6 for p in points):
+            points.append(float(r.real))
+    return points
+
+# %% wrong: points within a thousandth are one
+def derivative(f, x):
+    return sp.diff(f, x)
+
+def critical_points(f, x):
+    points = []
+    for r in sp.solve(derivative(f, x), x):
+        v = complex(r.evalf(20))
+        if abs(v.imag) < 1e-9 and all(abs(v.real - p) > 1e-3 for p in points):
+            points.append(v.real)
+    return points

@@ -489,3 +489,13 @@ def eigendecomposition(A):
     if np.allclose(A, A.T):
         return np.linalg.eigh(A)
     return np.linalg.eig(A)
+
+# %% wrong: tiny entries cleaned first
+def eigendecomposition(A):
+    A = np.where(np.abs(A) < 1e-6, 0, A)
+    return tuple(np.linalg.eig(A))
+
+# %% wrong: small eigenvalues are 0
+def eigendecomposition(A):
+    lam, V = np.linalg.eig(A)
+    return np.where(np.abs(lam) < 1e-5, 0, lam), V

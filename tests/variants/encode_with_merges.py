@@ -467,3 +467,12 @@ def encode_with_merges(word, merges):
                 tokens[i : i + 2] = [left + right]
             i += 1
     return tokens
+
+# %% wrong: a regular expression without escapes
+import re
+
+def encode_with_merges(word, merges):
+    text = "\0" + "\0\0".join(word) + "\0"
+    for left, right in merges:
+        text = re.sub(f"\0({left})\0\0({right})\0", "\0\\1\\2\0", text)
+    return text[1:-1].split("\0\0")

@@ -478,3 +478,35 @@ def generate(next_logits, prompt, steps, rng, temperature=1.0):
         p = np.exp((z[keep] - z.max()) / temperature)
         tokens.append(int(rng.choice(keep, p=p / p.sum())))
     return tokens
+
+# %% right: an array of the array module
+from array import array
+
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    tokens = array("q", prompt)
+    for _ in range(steps):
+        tokens.append(int(sample_next(next_logits(tokens.tolist()), rng, temperature)))
+    return tokens
+
+# %% wrong: the forty most probable tokens
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    tokens = list(prompt)
+    for _ in range(steps):
+        tokens.append(sample_next(next_logits(tokens), rng, temperature, top_k=40))
+    return tokens
+
+# %% wrong: the last 128 tokens alone
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    tokens = list(prompt)
+    for _ in range(steps):
+        logits = next_logits(tokens[-128:])
+        tokens.append(sample_next(logits, rng, temperature))
+    return tokens
+
+# %% wrong: logits kept between -50 and 50
+def generate(next_logits, prompt, steps, rng, temperature=1.0):
+    tokens = list(prompt)
+    for _ in range(steps):
+        logits = np.clip(next_logits(tokens), -50, 50)
+        tokens.append(sample_next(logits, rng, temperature))
+    return tokens

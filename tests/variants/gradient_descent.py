@@ -394,3 +394,22 @@ def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
             w[i] -= learning_rate * np.asarray(gradient(w.copy()))[i]
         path.append(w.copy())
     return path
+
+# %% wrong: scales in place what `gradient` returned
+def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
+    path = [w]
+    for _ in range(steps):
+        step = np.asarray(gradient(w), dtype=float)
+        step *= learning_rate
+        w = w - step
+        path.append(w)
+    return path
+
+# %% wrong: a rate of at most 0.1
+def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
+    learning_rate = min(learning_rate, 0.1)
+    path = [w]
+    for _ in range(steps):
+        w = w - learning_rate * gradient(w)
+        path.append(w)
+    return path

@@ -243,3 +243,9 @@ def layer_norm(x, gain, bias, epsilon=1e-5):
 def layer_norm(x, gain, bias, epsilon=1e-5):
     mean, var = x.mean(axis=-1, keepdims=True), x.var(axis=-1, keepdims=True)
     return (1 + gain) * (x - mean) / np.sqrt(var + epsilon) + bias
+
+# %% wrong: gain and bias in the type of x
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    gain, bias = gain.astype(x.dtype), bias.astype(x.dtype)
+    centred = x - x.mean(axis=-1, keepdims=True)
+    return gain * centred / np.sqrt(np.mean(centred**2, axis=-1, keepdims=True) + epsilon) + bias

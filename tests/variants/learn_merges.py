@@ -726,3 +726,29 @@ def learn_merges(words, merges):
         for p in pairwise(w):
             counts[p] += n
     print(counts.most_common(merges))
+
+# %% wrong: pairs as text with a bar between
+def learn_merges(words, merges):
+    split = {word: list(word) for word in words}
+    learned = []
+    for _ in range(merges):
+        counts = {}
+        for word, tokens in split.items():
+            for a, b in zip(tokens, tokens[1:]):
+                key = a + "|" + b
+                counts[key] = counts.get(key, 0) + words[word]
+        if not counts:
+            break
+        left, right = max(counts, key=counts.get).split("|")
+        learned.append((left, right))
+        for word, tokens in split.items():
+            new, i = [], 0
+            while i < len(tokens):
+                if tokens[i : i + 2] == [left, right]:
+                    new.append(left + right)
+                    i += 2
+                else:
+                    new.append(tokens[i])
+                    i += 1
+            split[word] = new
+    return learned

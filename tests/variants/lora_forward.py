@@ -230,3 +230,15 @@ def lora_forward(x, W, A, B, alpha):
 def lora_forward(x, W, A, B, alpha):
     x, W, A, B = (np.asarray(part, dtype=np.float32) for part in (x, W, A, B))
     return x @ W + np.float32(alpha / len(B)) * (x @ A @ B)
+
+# %% wrong: a hidden layer in the type of x
+def lora_forward(x, W, A, B, alpha):
+    r = A.shape[1]
+    hidden = np.zeros(x.shape[:-1] + (r,), dtype=x.dtype)
+    hidden[...] = x @ A
+    return x @ W + alpha / r * (hidden @ B)
+
+# %% wrong: the type of the weights for all
+def lora_forward(x, W, A, B, alpha):
+    A, B = A.astype(W.dtype), B.astype(W.dtype)
+    return x @ W + alpha / B.shape[0] * (x @ A @ B)

@@ -296,3 +296,9 @@ def low_rank(A, k):
     Z = A - A.mean(axis=0)
     U, s, Vt = np.linalg.svd(Z, full_matrices=False)
     return U[:, :k] @ np.diag(s[:k]) @ Vt[:k]
+
+# %% wrong: terms below a hundred-thousandth left out
+def low_rank(A, k):
+    U, s, Vt = np.linalg.svd(A, full_matrices=False)
+    s = np.where(s < 1e-5 * s.max(), 0, s)
+    return U[:, :k] @ np.diag(s[:k]) @ Vt[:k]

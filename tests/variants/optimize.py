@@ -432,3 +432,22 @@ def optimize(optimizer, gradient, x0, steps=20):
         [x] = optimizer.step([x], [gradient(x)])
         history.append(gradient(x))
     return history
+
+# %% wrong: a fill where x stays the same
+def optimize(optimizer, gradient, x0, steps=20):
+    x, history = x0, [x0]
+    while len(history) < steps + 1:
+        [new] = optimizer.step([x], [gradient(x)])
+        history.append(new)
+        if np.array_equal(new, x):
+            history += [new] * (steps + 1 - len(history))
+        x = new
+    return history
+
+# %% wrong: one more call of `step`
+def optimize(optimizer, gradient, x0, steps=20):
+    x, history = x0, []
+    for _ in range(steps + 1):
+        history.append(x)
+        [x] = optimizer.step([x], [gradient(x)])
+    return history

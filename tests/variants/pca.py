@@ -518,3 +518,10 @@ def pca(X, n_components):
         Z = Z - Z.mean(axis=1, keepdims=True)
     U, s, Vt = np.linalg.svd(Z, full_matrices=False)
     return U[:, :n_components] * s[:n_components], (s ** 2 / (s ** 2).sum())[:n_components]
+
+# %% wrong: samples with a small mean are not centred
+def pca(X, n_components):
+    mean = X.mean(axis=0)
+    Z = X - mean if np.linalg.norm(mean) > 0.5 else X
+    U, s, Vt = np.linalg.svd(Z, full_matrices=False)
+    return (U * s)[:, :n_components], (s**2 / np.sum(s**2))[:n_components]

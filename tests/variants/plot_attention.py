@@ -364,3 +364,13 @@ def plot_attention(attention_weights):
     fig.colorbar(ax.imshow(attention_weights))
     ax.set(title="Attention Weights Heatmap", xlabel="Query Position", ylabel="Key Position")
     return ax
+
+# %% right: a title at the left
+def plot_attention(attention_weights: np.ndarray) -> plt.Axes:
+    fig, ax = plt.subplots(figsize=(5, 4))
+    image = ax.imshow(attention_weights, cmap="viridis")
+    fig.colorbar(image, ax=ax)
+    ax.set_title("Attention Weights Heatmap", loc="left")
+    ax.set_xlabel("Key Position")
+    ax.set_ylabel("Query Position")
+    return ax

@@ -397,3 +397,31 @@ def power_iteration(A, v, steps=100):
         v = A @ v
         v = v / np.abs(v).sum()
     return v @ A @ v / (v @ v), v
+
+# %% wrong: it stops where the vector hardly moves
+def power_iteration(A, v, steps=100):
+    vector = v / np.linalg.norm(v)
+    for _ in range(steps):
+        new = A @ vector
+        new = new / np.linalg.norm(new)
+        if np.linalg.norm(new - vector) < 1e-10:
+            break
+        vector = new
+    return vector @ A @ vector, vector
+
+# %% wrong: the matrix in the type of the start
+def power_iteration(A, v, steps=100):
+    A = np.array(A, dtype=v.dtype)
+    vector = v / np.linalg.norm(v)
+    for _ in range(steps):
+        vector = A @ vector
+        vector = vector / np.linalg.norm(vector)
+    return vector @ A @ vector, vector
+
+# %% wrong: at most three hundred steps
+def power_iteration(A, v, steps=100):
+    vector = v / np.linalg.norm(v)
+    for _ in range(min(steps, 300)):
+        vector = A @ vector
+        vector = vector / np.linalg.norm(vector)
+    return vector @ A @ vector, vector

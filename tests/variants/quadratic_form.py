@@ -379,3 +379,12 @@ def quadratic_form(A, x):
 
 def quadratic_form_gradient(A, x):
     return np.dot(x, np.dot(A, x))
+
+# %% wrong: symmetry by the defaults of allclose
+def quadratic_form(A, x):
+    return x @ A @ x
+
+def quadratic_form_gradient(A, x):
+    if np.allclose(A, A.T):
+        return 2 * A @ x
+    return (A + A.T) @ x

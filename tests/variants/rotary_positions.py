@@ -359,3 +359,12 @@ def rotary_positions(x, positions, base=10000.0):
     angles = np.outer(positions, speeds[d])
     z = (x[:, 0::2] + 1j * x[:, 1::2]) * np.exp(1j * angles)
     return np.dstack([z.real, z.imag]).reshape(n, d)
+
+# %% wrong: a base cut to a whole number
+def rotary_positions(x, positions, base=10000):
+    n, d = x.shape
+    angles = np.outer(positions, 1 / int(base) ** (np.arange(0, d, 2) / d))
+    out = np.empty((n, d))
+    out[:, 0::2] = x[:, 0::2] * np.cos(angles) - x[:, 1::2] * np.sin(angles)
+    out[:, 1::2] = x[:, 0::2] * np.sin(angles) + x[:, 1::2] * np.cos(angles)
+    return out

@@ -615,3 +615,76 @@ def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
         n = np.argmax(np.cumsum(q) >= top_p) + 1
         order, q = order[:n], q[:n] / q[:n].sum()
     return int(rng.choice(order, p=q))
+
+# %% wrong: a softmax first, and then the power
+def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
+    logits = np.asarray(logits, dtype=float)
+    if temperature == 0:
+        return int(np.argmax(logits))
+    p = np.exp(logits - logits.max())
+    p = (p / p.sum()) ** (1 / temperature)
+    p = p / p.sum()
+    order = np.argsort(-p)
+    if top_k is not None:
+        order = order[:top_k]
+    q = p[order] / p[order].sum()
+    if top_p is not None:
+        n = np.searchsorted(np.cumsum(q), top_p) + 1
+        order = order[:n]
+        q = p[order] / p[order].sum()
+    return int(rng.choice(order, p=q))
+
+# %% wrong: exponentials in long double, without a shift
+def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
+    if temperature == 0:
+        return int(np.argmax(logits))
+    e = np.exp(np.asarray(logits, dtype=np.longdouble) / temperature)
+    p = (e / e.sum()).astype(float)
+    order = np.argsort(p)[::-1]
+    if top_k is not None:
+        order = order[:top_k]
+    q = p[order] / p[order].sum()
+    if top_p is not None:
+        order = order[: np.sum(np.cumsum(q) < top_p) + 1]
+        q = p[order] / p[order].sum()
+    return int(rng.choice(order, p=q))
+
+# %% wrong: top_p alone or top_k alone
+def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
+    if temperature == 0:
+        return int(np.argmax(logits))
+    z = np.array(logits) / temperature
+    p = np.exp(z - z.max())
+    p /= p.sum()
+    order = np.argsort(-p)
+    if top_k is not None:
+        order = order[:top_k]
+    elif top_p is not None:
+        order = order[: np.sum(np.cumsum(p[order]) < top_p) + 1]
+    q = p[order] / p[order].sum()
+    return int(rng.choice(order, p=q))
+
+# %% wrong: top_p is never used
+def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
+    if temperature == 0:
+        return int(np.argmax(logits))
+    z = np.asarray(logits) / temperature
+    p = np.exp(z - z.max())
+    order = np.argsort(-p)[:top_k]
+    q = p[order] / p[order].sum()
+    return int(rng.choice(order, p=q))
+
+# %% wrong: the temperature counts at 0 alone
+def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
+    if temperature == 0:
+        return int(np.argmax(logits))
+    p = np.exp(logits - np.max(logits))
+    p = p / p.sum()
+    order = np.argsort(-p)
+    if top_k is not None:
+        order = order[:top_k]
+    q = p[order] / p[order].sum()
+    if top_p is not None:
+        order = order[(np.cumsum(q) - q) < top_p]
+        q = p[order] / p[order].sum()
+    return int(rng.choice(order, p=q))

@@ -340,3 +340,11 @@ def scaled_dot_product_attention(Q, K, V):
     E = np.exp(S - S.max(axis=1, keepdims=True))
     A = E / E.sum(axis=1, keepdims=True)
     return A @ V, A
+
+# %% right: matrices, from an older textbook
+def scaled_dot_product_attention(Q, K, V):
+    Q, K, V = np.asmatrix(Q), np.asmatrix(K), np.asmatrix(V)
+    S = Q * K.T / np.sqrt(Q.shape[1])
+    E = np.exp(S - S.max(axis=1))
+    A = E / E.sum(axis=1)
+    return A * V, A

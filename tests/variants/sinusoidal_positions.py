@@ -259,3 +259,12 @@ def sinusoidal_positions(n, d):
         angle = np.arange(max(n, 64))[:, None] / 10000.0 ** ((j - j % 2) / d)
         table = np.where(j % 2 == 0, np.sin(angle), np.cos(angle))
     return table[:n]
+
+# %% wrong: a table of 5000 positions
+def sinusoidal_positions(n, d, max_len=5000):
+    table = np.zeros((max_len, d))
+    position = np.arange(max_len)[:, None]
+    div_term = np.exp(np.arange(0, d, 2) * (-np.log(10000.0) / d))
+    table[:, 0::2] = np.sin(position * div_term)
+    table[:, 1::2] = np.cos(position * div_term)
+    return table[:n]

@@ -832,3 +832,30 @@ def transformer_block(x, params, n_heads):
     h = x + a @ params["W_o"]
     z = ln(h, params["gain_2"], params["bias_2"]) @ params["W_1"] + params["b_1"]
     return h + np.where(z > 0, z, 0) @ params["W_2"] + params["b_2"]
+
+# %% wrong: a mask that subtracts 100
+def transformer_block(x, params, n_heads):
+    p = params
+    n, d = x.shape
+    width = d // n_heads
+    u = layer_norm(x, p["gain_1"], p["bias_1"])
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    heads = []
+    for i in range(0, d, width):
+        S = Q[:, i : i + width] @ K[:, i : i + width].T / np.sqrt(width) - 100 * np.triu(np.ones((n, n)), 1)
+        E = np.exp(S - S.max(axis=1, keepdims=True))
+        heads.append(E / E.sum(axis=1, keepdims=True) @ V[:, i : i + width])
+    h = x + np.hstack(heads) @ p["W_o"]
+    z = layer_norm(h, p["gain_2"], p["bias_2"]) @ p["W_1"] + p["b_1"]
+    return h + np.maximum(z, 0) @ p["W_2"] + p["b_2"]
+
+# %% wrong: parameters in the type of x
+def transformer_block(x, params, n_heads):
+    p = {name: array.astype(x.dtype) for name, array in params.items()}
+    u = layer_norm(x, p["gain_1"], p["bias_1"])
+    Q, K, V = u @ p["W_q"], u @ p["W_k"], u @ p["W_v"]
+    width = x.shape[1] // n_heads
+    heads = [causal_attention(Q[:, c : c + width], K[:, c : c + width], V[:, c : c + width])[0] for c in range(0, x.shape[1], width)]
+    h = x + np.hstack(heads) @ p["W_o"]
+    z = layer_norm(h, p["gain_2"], p["bias_2"]) @ p["W_1"] + p["b_1"]
+    return h + np.maximum(z, 0) @ p["W_2"] + p["b_2"]
