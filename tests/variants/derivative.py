@@ -540,6 +540,7 @@ def critical_points(f, x):
     return points
 
 # %% wrong: points within a thousandth are one
+# true: points close together merged into one
 def derivative(f, x):
     return sp.diff(f, x)
 

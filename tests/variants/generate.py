@@ -482,31 +482,58 @@ def generate(next_logits, prompt, steps, rng, temperature=1.0):
 # %% right: an array of the array module
 from array import array
 
+def draw(logits, rng, temperature):
+    z = np.asarray(logits, dtype=float)
+    if temperature == 0:
+        return int(np.argmax(z))
+    p = np.exp((z - z.max()) / temperature)
+    return int(rng.choice(len(p), p=p / p.sum()))
+
 def generate(next_logits, prompt, steps, rng, temperature=1.0):
     tokens = array("q", prompt)
     for _ in range(steps):
-        tokens.append(int(sample_next(next_logits(tokens.tolist()), rng, temperature)))
+        tokens.append(draw(next_logits(tokens.tolist()), rng, temperature))
     return tokens
 
 # %% wrong: the forty most probable tokens
+def draw(logits, rng, temperature):
+    z = np.asarray(logits, dtype=float)
+    if temperature == 0:
+        return int(np.argmax(z))
+    best = np.argsort(-z)[:40]
+    p = np.exp((z[best] - z.max()) / temperature)
+    return int(rng.choice(best, p=p / p.sum()))
+
 def generate(next_logits, prompt, steps, rng, temperature=1.0):
     tokens = list(prompt)
     for _ in range(steps):
-        tokens.append(sample_next(next_logits(tokens), rng, temperature, top_k=40))
+        tokens.append(draw(next_logits(tokens), rng, temperature))
     return tokens
 
 # %% wrong: the last 128 tokens alone
+def draw(logits, rng, temperature):
+    z = np.asarray(logits, dtype=float)
+    if temperature == 0:
+        return int(np.argmax(z))
+    p = np.exp((z - z.max()) / temperature)
+    return int(rng.choice(len(p), p=p / p.sum()))
+
 def generate(next_logits, prompt, steps, rng, temperature=1.0):
     tokens = list(prompt)
     for _ in range(steps):
-        logits = next_logits(tokens[-128:])
-        tokens.append(sample_next(logits, rng, temperature))
+        tokens.append(draw(next_logits(tokens[-128:]), rng, temperature))
     return tokens
 
 # %% wrong: logits kept between -50 and 50
+def draw(logits, rng, temperature):
+    z = np.clip(np.asarray(logits, dtype=float), -50, 50)
+    if temperature == 0:
+        return int(np.argmax(z))
+    p = np.exp((z - z.max()) / temperature)
+    return int(rng.choice(len(p), p=p / p.sum()))
+
 def generate(next_logits, prompt, steps, rng, temperature=1.0):
     tokens = list(prompt)
     for _ in range(steps):
-        logits = np.clip(next_logits(tokens), -50, 50)
-        tokens.append(sample_next(logits, rng, temperature))
+        tokens.append(draw(next_logits(tokens), rng, temperature))
     return tokens

@@ -665,6 +665,7 @@ def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     return int(rng.choice(order, p=q))
 
 # %% wrong: top_p is never used
+# true: a `top_p` that is not used
 def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     if temperature == 0:
         return int(np.argmax(logits))
@@ -675,6 +676,7 @@ def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     return int(rng.choice(order, p=q))
 
 # %% wrong: the temperature counts at 0 alone
+# true: a temperature that is not used
 def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     if temperature == 0:
         return int(np.argmax(logits))
