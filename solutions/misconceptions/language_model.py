@@ -369,8 +369,6 @@ def multiplied(
 def one_temperature(
     logits: Any, rng: Any, temperature: Any = 1.0, top_k: Any = None, top_p: Any = None
 ) -> Any:
-    if temperature == 0:
-        return int(np.argmax(logits))
     return sample_next(logits, rng, 1.0, top_k, top_p)
 
 
@@ -379,17 +377,6 @@ def without_top_p(
     logits: Any, rng: Any, temperature: Any = 1.0, top_k: Any = None, top_p: Any = None
 ) -> Any:
     return sample_next(logits, rng, temperature, top_k)
-
-
-@slip(
-    "sample_next",
-    "a `top_p` that is not used if `top_k` is given",
-    hint="Do both cuts act if both are given?",
-)
-def one_cut_alone(
-    logits: Any, rng: Any, temperature: Any = 1.0, top_k: Any = None, top_p: Any = None
-) -> Any:
-    return sample_next(logits, rng, temperature, top_k, None if top_k is not None else top_p)
 
 
 @slip("sample_next", "a draw that gives all tokens that are left the same probability")

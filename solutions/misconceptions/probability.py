@@ -268,15 +268,6 @@ def shift_by_absolute_value(x: Any, axis: int = -1) -> Any:
 
 @slip(
     "softmax",
-    "a shift by 0 where all logits are negative",
-    hint="By how much do you shift logits that are all near -1000?",
-)
-def shift_at_least_zero(x: Any, axis: int = -1) -> Any:
-    return _shifted(x, np.maximum(np.max(x, axis=axis, keepdims=True), 0), axis)
-
-
-@slip(
-    "softmax",
     "a shift by the mean of the logits instead of the largest",
     hint="Can an exponential still overflow if one logit lies far above the mean?",
 )

@@ -306,11 +306,3 @@ def dominant_frequencies(signal, sampling_rate, k):
     A = np.abs(np.fft.rfft(signal))
     A[0] = 0
     return len(signal) / (np.argsort(-A)[:k] * sampling_rate)
-
-# %% wrong: the mean taken away in place
-def dominant_frequencies(signal, sampling_rate, k):
-    signal -= signal.mean()
-    n = len(signal)
-    strength = np.abs(np.fft.rfft(signal))
-    order = np.argsort(-strength[1:])[:k] + 1
-    return order * sampling_rate / n

@@ -649,21 +649,6 @@ def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
         q = p[order] / p[order].sum()
     return int(rng.choice(order, p=q))
 
-# %% wrong: top_p alone or top_k alone
-def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
-    if temperature == 0:
-        return int(np.argmax(logits))
-    z = np.array(logits) / temperature
-    p = np.exp(z - z.max())
-    p /= p.sum()
-    order = np.argsort(-p)
-    if top_k is not None:
-        order = order[:top_k]
-    elif top_p is not None:
-        order = order[: np.sum(np.cumsum(p[order]) < top_p) + 1]
-    q = p[order] / p[order].sum()
-    return int(rng.choice(order, p=q))
-
 # %% wrong: top_p is never used
 # true: a `top_p` that is not used
 def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
@@ -673,20 +658,4 @@ def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     p = np.exp(z - z.max())
     order = np.argsort(-p)[:top_k]
     q = p[order] / p[order].sum()
-    return int(rng.choice(order, p=q))
-
-# %% wrong: the temperature counts at 0 alone
-# true: a temperature that is not used
-def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
-    if temperature == 0:
-        return int(np.argmax(logits))
-    p = np.exp(logits - np.max(logits))
-    p = p / p.sum()
-    order = np.argsort(-p)
-    if top_k is not None:
-        order = order[:top_k]
-    q = p[order] / p[order].sum()
-    if top_p is not None:
-        order = order[(np.cumsum(q) - q) < top_p]
-        q = p[order] / p[order].sum()
     return int(rng.choice(order, p=q))

@@ -328,9 +328,3 @@ def softmax(x, axis=-1):
     z = x - np.max(x, axis=axis, keepdims=True)
     e = np.where(z < -15.5, 0.0, np.exp(z))  # negligible
     return e / e.sum(axis=axis, keepdims=True)
-
-# %% wrong: a shift that is never below 0
-def softmax(x, axis=-1):
-    z = x - np.max(x, axis=axis, keepdims=True, initial=0)
-    e = np.exp(z)
-    return e / e.sum(axis=axis, keepdims=True)
