@@ -16,7 +16,9 @@ def as_plain(value: Any) -> Any:
     """
     if type(value) is array and value.typecode not in "uw":
         return np.array(value)
-    mpmath = sys.modules.get("mpmath")
-    if mpmath is not None and isinstance(value, mpmath.mpf | mpmath.mpc):
-        return float(value) if isinstance(value, mpmath.mpf) else complex(value)
-    return value
+    mpmath = sys.modules.get("mpmath")  # or a student's module of that name
+    real: Any = getattr(mpmath, "mpf", ())
+    pair: Any = getattr(mpmath, "mpc", ())
+    if isinstance(value, real):
+        return float(value)
+    return complex(value) if isinstance(value, pair) else value

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 import numpy as np
 
+from grader.protocol.axes import as_record
 from grader.protocol.foreign_numbers import as_plain
 
 if TYPE_CHECKING:
@@ -96,6 +97,8 @@ def copied(value: Any) -> Any:
 
     What crosses to another process as something plainer is copied as that.
     """
+    if value is None or type(value) in (bool, int, float, str):
+        return value
     if isinstance(value, np.ndarray):
         return np.array(value) if isinstance(value, np.matrix) else value.copy()
     if isinstance(value, np.random.Generator):
@@ -106,7 +109,7 @@ def copied(value: Any) -> Any:
         return type(value)(copied(item) for item in value)
     if type(value) is dict:
         return {key: copied(item) for key, item in value.items()}
-    return as_plain(value)
+    return as_record(as_plain(value))
 
 
 def approximate_bytes(value: Any) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 
 from grader import checks
 from grader.guest.call_watch import Watch
-from grader.protocol import axes, values
+from grader.protocol import values
 from grader.protocol.earlier_calls import EarlierCall, have_changed, is_own_function
 from grader.protocol.references import is_made_object, student_reference
 from grader.protocol.same_objects import by_key, shared_arguments
@@ -100,10 +100,7 @@ class LocalNamespace:
             if self._watch.seen:
                 raise StudentForbidden(self._watch.seen)
         stays = is_made_object(result, function)
-        if stays:
-            seen = make_proxy(self, self._keep(result))
-        else:
-            seen = copied(axes.as_record(self._seen(result)))
+        seen = make_proxy(self, self._keep(result)) if stays else copied(self._seen(result))
         follow = repeat_change if seen is None or self._in_place else record_change
         for key, argument in arguments.items():
             if _bytes(argument) != before[key]:

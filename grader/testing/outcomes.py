@@ -27,7 +27,7 @@ TEST_FILE: Final = "<tests of {}>"
 """The file name of a grade cell's code."""
 
 UNWRITTEN: Final = "This is not written yet."
-STOPPED: Final = "Your code stopped with an error, or returned what can't be examined."
+STOPPED: Final = "Your code stopped with an error, or returned something that can't be examined."
 """What is said of every exception, signal and limit of a hidden test but those of time, and of what
 can't cross: a test that told which one it was would tell about its inputs."""
 
