@@ -39,8 +39,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     cpu_seconds: Seconds = 300.0
     """CPU time of a notebook's processes together; under sandlock, of each."""
     grace_seconds: Seconds = 1.0
-    """Time between asking code to stop and stopping it. A cell has five times as long, to show its
-    error."""
+    """Time between asking code to stop and ending its process; for a cell, which shows its error
+    meanwhile, five times as long."""
     memory_mb: Count = 2048
     """Address space of each process; a notebook's processes together may have twice that. Only
     memory that belongs to a file may be shared."""

@@ -14,6 +14,7 @@ import pytest
 from grader.errors import GraderError
 from grader.grading import batch, worker
 from grader.grading.jobs import GradedNotebook, Job, WorkerReply, invalid_notebook
+from grader.grading.session import OVERTIME
 from grader.limits import Limits
 from tests.small import FATAL, FINE, job
 
@@ -115,8 +116,10 @@ def test_an_answer_that_ends_its_worker_gets_a_recorded_zero(
 
 
 def test_a_worker_has_as_long_as_all_limits_together_allow() -> None:
-    limits = Limits(notebook_seconds=1, test_seconds=2, judge_seconds=4, worker_seconds=8)
-    assert worker.longest(limits) == 15
+    limits = Limits(
+        notebook_seconds=1, test_seconds=2, judge_seconds=4, worker_seconds=8, grace_seconds=0.5
+    )
+    assert worker.longest(limits) == 15 + OVERTIME * 0.5
     assert "limits worker_seconds" in batch.OVERDUE
 
 

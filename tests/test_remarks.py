@@ -477,6 +477,12 @@ def test_what_an_inner_function_changes_of_the_outer_one_is_no_name_of_the_noteb
         "    return sum(f.seen)"
     )
     assert "name of the notebook" not in told(run(code, tests))
+    code = (
+        "def f(x):\n    def keep(kept, k):\n        kept.append(x[k])\n    part = []\n"
+        "    keep(part, 0)\n    keep(part, 1)\n    f.seen = getattr(f, 'seen', []) + part\n"
+        "    return sum(f.seen)"
+    )
+    assert "name of the notebook" not in told(run(code, tests))
 
 
 def test_state_is_told_of_a_pair_in_a_class_body_and_of_a_function_that_is_given_one(
@@ -618,6 +624,12 @@ def test_a_common_error_is_told_in_words(run: Grade, expression: str, said: str)
     seen, shut = run(f"import numpy as np\ndef f(): return {expression}", tests)
     assert f". {said}" in seen.message
     assert shut.message == outcomes.STOPPED
+
+
+def test_only_a_name_error_is_explained_as_one(run: Grade) -> None:
+    code = "def f(): raise ValueError(\"name 'x' is not defined in the table\")"
+    (found,) = run(code, "def test_it():\n    f()\n")
+    assert found.message.endswith("not defined in the table")
 
 
 def test_a_hint_does_not_stand_beside_an_error_in_words(run: Grade) -> None:

@@ -34,6 +34,10 @@ FORGED: Final = "its process sent what no honest process sends"
 TOO_MUCH: Final = "what it sent takes more memory than the grader has for it (limit worker_mb)"
 
 
+OVERTIME: Final = SHOWING + 2
+"""Multiple of the limit grace_seconds after its time at which a cell is ended, whatever it does."""
+
+
 class ProcessLost(Exception):
     """The process in which the notebook ran is gone; the sentence says why."""
 
@@ -88,7 +92,7 @@ class Session:
         if seconds <= 0:
             self.late = True
             raise ProcessLost(f"the notebook was stopped {late}")
-        deadline = time.monotonic() + seconds + (SHOWING + 2) * self._limits.grace_seconds
+        deadline = time.monotonic() + seconds + OVERTIME * self._limits.grace_seconds
         with self._losing(f"a cell had to be ended {late}"):
             self._child.channel.send(messages.Run(source, seconds))
             reply = self._reply(messages.Ran, deadline, outputs)

@@ -20,6 +20,7 @@ import msgspec
 from grader.errors import GraderError, exception_line
 from grader.grading import course_folder, pipeline, pool, submission
 from grader.grading.jobs import GradedNotebook, Job, WorkerReply, invalid_notebook
+from grader.grading.session import OVERTIME
 from grader.limits import MB, Limits
 from grader.notebooks.ipynb import Key
 from grader.sandbox import tempdirs
@@ -150,8 +151,9 @@ def grade_notebook(path: Path, key: Key, host: Host, files: Mapping[str, Path]) 
 
 def longest(limits: Limits) -> float:
     """Return the seconds that one run of a notebook can take unless it hangs."""
+    last_cell = OVERTIME * limits.grace_seconds
     last_test = limits.test_seconds + limits.judge_seconds
-    return limits.notebook_seconds + last_test + limits.worker_seconds
+    return limits.notebook_seconds + last_cell + last_test + limits.worker_seconds
 
 
 @contextlib.contextmanager

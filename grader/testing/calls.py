@@ -103,10 +103,14 @@ def copied(value: Any) -> Any:
         return np.array(value) if isinstance(value, np.matrix) else value.copy()
     if isinstance(value, np.random.Generator):
         return copy.deepcopy(value)
-    if isinstance(value, deque) or is_table(value):
+    if isinstance(value, deque):
+        return deque(map(copied, value), value.maxlen)
+    if is_table(value):
         return copy.deepcopy(value)
-    if type(value) in (list, tuple, set):
+    if type(value) in (list, tuple, set, frozenset):
         return type(value)(copied(item) for item in value)
+    if isinstance(value, tuple) and hasattr(value, "_make"):
+        return value._make(map(copied, value))
     if type(value) is dict:
         return {key: copied(item) for key, item in value.items()}
     return as_record(as_plain(value))

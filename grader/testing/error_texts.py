@@ -56,13 +56,20 @@ _LIST_INDEX: Final = re.compile(r"(?:list|tuple|string) index out of range")
 _EMPTY: Final = re.compile(
     r"(?:max|min)\(\) (?:arg is an empty sequence|iterable argument is empty)"
 )
-_NAME: Final = re.compile(r"^name '[^']{1,100}' is not defined")
 _ZERO: Final = re.compile(r"division (?:or modulo )?by zero|float modulo")
 _SQUARE: Final = re.compile(r"Last 2 dimensions of the array must be square")
 
 
-def error_in_words(text: str) -> str:
-    """Return a sentence that explains an error, or ""."""
+UNKNOWN_NAME: Final = (
+    "Is it imported or defined in a cell of your own? Grading restores the locked cells, such as"
+    " one that sets up the notebook."
+)
+
+
+def error_in_words(kind: str, text: str) -> str:
+    """Return a sentence that explains an error of a class with this name and text, or ""."""
+    if kind == "NameError":
+        return UNKNOWN_NAME
     text = text[:MOST_CHARS]
     for pattern, words in _WORDS:
         if found := pattern.search(text):
@@ -175,13 +182,6 @@ _WORDS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...]
         lambda _: (
             "A single number stands where a list or an array is needed. Is the function called with"
             " numbers, too? NumPy's functions (`np.exp`, `np.abs`) take both."
-        ),
-    ),
-    (
-        _NAME,
-        lambda _: (
-            "Is it imported or defined in a cell of your own? Grading restores the locked cells,"
-            " such as the one that sets up the notebook."
         ),
     ),
     (

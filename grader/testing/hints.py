@@ -35,7 +35,9 @@ def hint_for(item: pytest.Function, error: BaseException, *, whole: bool) -> str
 
 
 def _is_told_in_words(error: BaseException) -> bool:
-    return isinstance(error, StudentRaised) and bool(error_texts.error_in_words(error.text))
+    if not isinstance(error, StudentRaised):
+        return False
+    return bool(error_texts.error_in_words(error.kind, error.text))
 
 
 def aspect_of(item: pytest.Function) -> str:

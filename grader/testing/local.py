@@ -9,7 +9,9 @@ from typing import Any
 from grader import checks
 from grader.guest.call_watch import Watch
 from grader.protocol import values
+from grader.protocol.axes import as_record
 from grader.protocol.earlier_calls import EarlierCall, have_changed, is_own_function
+from grader.protocol.foreign_numbers import as_plain
 from grader.protocol.references import is_made_object, student_reference
 from grader.protocol.same_objects import by_key, shared_arguments
 from grader.testing.argument_changes import record_change, repeat_change
@@ -137,7 +139,7 @@ class LocalNamespace:
             values.pack(value, kept.append)
         except values.NotSerializable as error:
             raise StudentUnsendable(str(error)) from error
-        return self._replaced(value) if kept else value
+        return self._replaced(value) if kept else as_record(as_plain(value))
 
     def _replaced(self, value: Any) -> Any:
         for kind in (list, tuple, set, frozenset):

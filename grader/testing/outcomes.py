@@ -99,7 +99,7 @@ def classify(  # noqa: C901 - a closed list of causes, one branch each
             said = f": {text}" if text and everything else "."
             said += f"\n{refusal}" if refusal and everything else ""
             hit = f" (limit {limit})" if limit else ""
-            words = error_texts.error_in_words(text) if everything else ""
+            words = error_texts.error_in_words(kind, text) if everything else ""
             words = f"{'' if said.endswith('.') else '.'} {words}" if words else ""
             return Outcome.RAISED, f"Your code stopped with {_article(kind)}{hit}{said}{words}", log
         case namespace.StudentTimedOut():

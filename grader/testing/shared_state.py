@@ -134,7 +134,7 @@ def _in_defaults(function: Function) -> Iterator[str]:
 def _in_globals(function: Function) -> Iterator[str]:
     shared = {name for n in ast.walk(function) if isinstance(n, ast.Global) for name in n.names}
     local = {n.id for n in _targets(function) if isinstance(n, ast.Name)} - shared
-    local |= {one.arg for one in ast.walk(function.args) if isinstance(one, ast.arg)}
+    local |= {one.arg for one in ast.walk(function) if isinstance(one, ast.arg)}
     for node in ast.walk(function):
         changed: ast.expr | None = None
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
