@@ -143,6 +143,35 @@ def test_a_test_of_code_that_takes_too_much_is_told_which_limit_it_hit(
         assert [result.outcome for result in following] == [Outcome.PASSED]
 
 
+@pytest.mark.parametrize("size", [100, 300, 1000, 10_000, 100_000, 1_000_000])
+@pytest.mark.parametrize("keeper", ["the notebook", "a function"])
+def test_a_cell_that_fills_the_memory_is_told_so_whatever_fills_it(
+    walled: Host, size: int, keeper: str
+) -> None:
+    code = f"hoard = []\nwhile True:\n    hoard.append(bytearray({size}))"
+    if keeper == "a function":
+        code = f"def act():\n{indent(code, '    ')}\nact()"
+    assert "limit memory_mb" in cell(walled, code)
+
+
+@pytest.mark.parametrize("keeper", ["a function", "a shell command"])
+def test_the_next_cell_has_the_memory_that_a_function_filled(walled: Host, keeper: str) -> None:
+    code = (
+        "def act():\n    hoard = []\n    while True:\n        hoard.append(bytearray(1000))\nact()"
+    )
+    code = "lines = !yes" if keeper == "a shell command" else code
+    said = shown(walled, [code, "print(len(bytes(100_000_000)))"])
+    assert "This is what the limit memory_mb does." in said
+    assert said.endswith("100000000\n")
+
+
+@pytest.mark.parametrize("code", ["for n in range(10**9): print(n)", "!yes"])
+def test_what_is_printed_without_end_does_not_fill_the_memory(walled: Host, code: str) -> None:
+    said = cell(walled, code, msgspec.structs.replace(LIMITS, cell_seconds=3, memory_mb=192))
+    assert "limit cell_output_kb" in said
+    assert "limit cell_seconds" in said
+
+
 @in_namespaces
 def test_all_processes_of_a_notebook_together_have_a_limit_of_memory(walled: Host) -> None:
     code = "import os, time\nfor _ in range(6):\n    if os.fork() == 0:\n"

@@ -135,19 +135,28 @@ def fork_child(orders: socket.socket, shell: Any, order: Spawn, events: MemoryEv
         socket.send_fds(orders, [control.encode(Spawned(pid))], [ours.fileno()])
         ours.close()
         return pid
+    status = 0
     try:
         orders.close()
         ours.close()
         events.close()
         serve_notebook(shell, theirs, order)
-    except MemoryError:
-        os._exit(control.OUT_OF_MEMORY)
-    except Exception:  # noqa: BLE001 - before the student's first line
-        if os.path.isdir(order.scratch):  # otherwise the trusted side was killed: nobody reads this
-            traceback.print_exc(file=sys.__stderr__)
-        os._exit(control.SETUP_FAILED)
+    except Exception as error:  # noqa: BLE001 - before the student's first line, or in IPython
+        if memory_ran_out(error):
+            status = control.OUT_OF_MEMORY
+        else:
+            status = control.SETUP_FAILED
+            if os.path.isdir(order.scratch):  # else the trusted side was killed: nobody reads this
+                traceback.print_exc(file=sys.__stderr__)
     finally:
-        os._exit(0)
+        os._exit(status)
+
+
+def memory_ran_out(error: BaseException | None) -> bool:
+    """Return whether an exception is a MemoryError, or came while one was handled."""
+    while error and not isinstance(error, MemoryError):
+        error = error.__context__
+    return error is not None
 
 
 def serve_notebook(shell: Any, sock: socket.socket, order: Spawn) -> None:

@@ -96,6 +96,7 @@ class Kernel:
 
     def _run(self, request: messages.Run) -> None:
         self._output.begin_cell()
+        self._shell.reserve()
         try:
             with time_limit(request.seconds, SHOWING * self._grace):
                 result = self._shell.run_cell(request.source, store_history=True)

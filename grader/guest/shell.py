@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
+import io
 import os
 import sys
 import tempfile
+import traceback
 from collections.abc import Iterable
 from types import TracebackType
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
@@ -16,7 +19,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
 from grader.guest import event_loop, front_end
-from grader.guest.output import Output, Printer
+from grader.guest.output import FLUSH_CHARS, Output, Printer
 from grader.guest.text import MAX_ERROR_CHARS, clean, is_own_file, safe_text, text_bundle
 from grader.protocol import messages
 
@@ -28,6 +31,9 @@ MAX_FRAMES: Final = 40
 
 MAX_NAME_CHARS: Final = 100
 """Characters of what a notebook calls something that it displays."""
+
+RESERVE: Final = 16 << 20
+"""Bytes of address space that are kept for showing that a cell has no memory left."""
 
 FIRST_STEPS: Final = ("1/0",)
 """Cells that are slow the first time: they set up printers."""
@@ -88,6 +94,7 @@ class Shell(InteractiveShell):
         self.printers: list[Printer] = []
         self._files: list[tuple[Any, int]] = []
         """Where descriptors 1 and 2 lead, and how much of each was shown."""
+        self._reserve = b""
         self.has_loop = False
         """Whether cells find an event loop; one that is made before a fork would be shared."""
 
@@ -140,6 +147,11 @@ class Shell(InteractiveShell):
         self.user_ns.update(own)
         self.execution_count = 1
 
+    def reserve(self) -> None:
+        """Take the memory in which a MemoryError of the next cell can be shown."""
+        with contextlib.suppress(MemoryError):
+            self._reserve = bytes(RESERVE)
+
     def flush_streams(self) -> None:
         """Send what was printed so far."""
         for printer in self.printers:
@@ -156,11 +168,18 @@ class Shell(InteractiveShell):
 
     def _get_exc_info(self, exc_tuple: Any = None) -> Any:
         kind, error, trace = super()._get_exc_info(exc_tuple)
+        if issubclass(kind, MemoryError):  # what holds all memory leaves no room for showing it
+            self._reserve = b""
+            traceback.clear_frames(trace)
         return kind, error, shown_frames(trace)
 
     def _format_exception_for_storage(self, *_: Any, **__: Any) -> dict[str, Any]:
         """Store nothing: nobody reads the history, and IPython would format every frame again."""
         return {}
+
+    def _tee(self, channel: Any) -> contextlib.AbstractContextManager[None]:
+        """Keep no copy of what is printed: IPython's would grow until the memory is full."""
+        return contextlib.nullcontext()
 
     def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
         self.flush_streams()
@@ -169,21 +188,30 @@ class Shell(InteractiveShell):
         self.output.show(messages.Error(clean(etype.__name__), text, lines))
 
     def system(self, cmd: str) -> None:
-        """Run a shell command. All that it writes is printed, also what it writes to stderr."""
+        """Run a shell command, and print all that it writes, also to stderr, as it comes."""
         import subprocess
 
-        done = subprocess.run(  # noqa: S602 - what `!` in a notebook means, inside the sandbox
+        with subprocess.Popen(  # noqa: S602 - what `!` in a notebook means, inside the sandbox
             self.var_expand(cmd, depth=1),
             shell=True,
-            check=False,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            text=True,
-            errors="replace",
-        )
-        if done.stdout:
-            sys.stdout.write(done.stdout)
-        self.user_ns["_exit_code"] = done.returncode
+        ) as program:
+            try:
+                print_lines(cast("io.BufferedReader", program.stdout))
+            except BaseException:
+                program.kill()
+                raise
+        self.user_ns["_exit_code"] = program.returncode
+
+
+def print_lines(pipe: io.BufferedReader) -> None:
+    """Print what comes out of a pipe, with Python's ends of lines."""
+    utf_8 = codecs.getincrementaldecoder("utf-8")(errors="replace")
+    decoder = io.IncrementalNewlineDecoder(utf_8, translate=True)
+    while piece := pipe.read1(FLUSH_CHARS):
+        sys.stdout.write(decoder.decode(piece))
+    sys.stdout.write(decoder.decode(b"", final=True))
 
 
 class ZMQInteractiveShell(Shell):
