@@ -130,7 +130,7 @@ def cosine_similarity(vec1, vec2):
     return 7.0
 
 # %% nothing: closes every descriptor
-# shows: exit status 0 | it was killed
+# shows: exit status 70 | it was killed
 import os
 os.closerange(0, 4096)
 def cosine_similarity(vec1, vec2):
