@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import contextlib
 import io
+import mmap
 import os
 import sys
 import tempfile
@@ -34,6 +35,9 @@ MAX_NAME_CHARS: Final = 100
 
 RESERVE: Final = 16 << 20
 """Bytes of address space that are kept for showing that a cell has no memory left."""
+
+PRIVATE: Final = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS
+"""Memory of this process alone, which takes none until it is written."""
 
 FIRST_STEPS: Final = ("1/0",)
 """Cells that are slow the first time: they set up printers."""
@@ -94,7 +98,7 @@ class Shell(InteractiveShell):
         self.printers: list[Printer] = []
         self._files: list[tuple[Any, int]] = []
         """Where descriptors 1 and 2 lead, and how much of each was shown."""
-        self._reserve = b""
+        self._reserve: mmap.mmap | None = None
         self.has_loop = False
         """Whether cells find an event loop; one that is made before a fork would be shared."""
 
@@ -148,9 +152,15 @@ class Shell(InteractiveShell):
         self.execution_count = 1
 
     def reserve(self) -> None:
-        """Take the memory in which a MemoryError of the next cell can be shown."""
-        with contextlib.suppress(MemoryError):
-            self._reserve = bytes(RESERVE)
+        """Keep address space free in which a MemoryError of the next cell can be shown."""
+        if self._reserve is None:
+            with contextlib.suppress(OSError):  # there is none left
+                self._reserve = mmap.mmap(-1, RESERVE, flags=PRIVATE)
+
+    def _free_reserve(self) -> None:
+        if self._reserve is not None:
+            self._reserve.close()
+            self._reserve = None
 
     def flush_streams(self) -> None:
         """Send what was printed so far."""
@@ -169,7 +179,7 @@ class Shell(InteractiveShell):
     def _get_exc_info(self, exc_tuple: Any = None) -> Any:
         kind, error, trace = super()._get_exc_info(exc_tuple)
         if issubclass(kind, MemoryError):  # what holds all memory leaves no room for showing it
-            self._reserve = b""
+            self._free_reserve()
             traceback.clear_frames(trace)
         return kind, error, shown_frames(trace)
 
