@@ -154,15 +154,31 @@ def test_a_cell_that_fills_the_memory_is_told_so_whatever_fills_it(
     assert "limit memory_mb" in cell(walled, code)
 
 
-@pytest.mark.parametrize("keeper", ["a function", "a shell command"])
-def test_the_next_cell_has_the_memory_that_a_function_filled(walled: Host, keeper: str) -> None:
+def test_the_next_cell_has_the_memory_that_a_function_filled(walled: Host) -> None:
     code = (
         "def act():\n    hoard = []\n    while True:\n        hoard.append(bytearray(1000))\nact()"
     )
-    code = "lines = !yes" if keeper == "a shell command" else code
     said = shown(walled, [code, "print(len(bytes(100_000_000)))"])
     assert "This is what the limit memory_mb does." in said
     assert said.endswith("100000000\n")
+
+
+def test_a_command_that_is_stopped_lives_no_longer_than_its_cell(walled: Host) -> None:
+    beat = "while :; do echo >> beats; sleep 0.1; done"
+    limits = msgspec.structs.replace(LIMITS, cell_seconds=1)
+    counted = "import time\ndef beats(): return len(open('beats').readlines())\n"
+    counted += "before = beats()\ntime.sleep(0.5)\nprint(beats() - before)"
+    said = shown(walled, [f"!exec sh -c '{beat}' > log.txt 2>&1", counted], limits)
+    assert "limit cell_seconds" in said
+    assert said.endswith("\n0\n"), said
+
+
+def test_a_ring_of_exceptions_ends_the_notebook_at_once(walled: Host) -> None:
+    code = "a, b = ValueError(), KeyError()\na.__context__, b.__context__ = b, a\n"
+    code += "def fail(*args, **kwargs): raise a\nget_ipython().run_cell = fail"
+    started = time.monotonic()
+    assert "exit status 70" in shown(walled, [code, "1"])
+    assert time.monotonic() - started < LIMITS.cell_seconds
 
 
 @pytest.mark.parametrize("code", ["for n in range(10**9): print(n)", "!yes"])

@@ -23,6 +23,7 @@ from grader.guest import confinement, huge_pages
 from grader.guest.front_end import name_localhost, pool_threads
 from grader.guest.memory_events import MemoryEvents
 from grader.guest.supervision import supervise
+from grader.guest.text import exceptions_behind
 from grader.limits import MB
 from grader.protocol import control
 from grader.protocol.control import Spawn, Spawned
@@ -142,7 +143,7 @@ def fork_child(orders: socket.socket, shell: Any, order: Spawn, events: MemoryEv
         events.close()
         serve_notebook(shell, theirs, order)
     except Exception as error:  # noqa: BLE001 - before the student's first line, or in IPython
-        if memory_ran_out(error):
+        if any(isinstance(one, MemoryError) for one in exceptions_behind(error)):
             status = control.OUT_OF_MEMORY
         else:
             status = control.SETUP_FAILED
@@ -150,13 +151,6 @@ def fork_child(orders: socket.socket, shell: Any, order: Spawn, events: MemoryEv
                 traceback.print_exc(file=sys.__stderr__)
     finally:
         os._exit(status)
-
-
-def memory_ran_out(error: BaseException | None) -> bool:
-    """Return whether an exception is a MemoryError, or came while one was handled."""
-    while error and not isinstance(error, MemoryError):
-        error = error.__context__
-    return error is not None
 
 
 def serve_notebook(shell: Any, sock: socket.socket, order: Spawn) -> None:

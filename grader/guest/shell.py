@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import codecs
 import contextlib
-import io
 import mmap
 import os
 import sys
@@ -12,7 +10,7 @@ import tempfile
 import traceback
 from collections.abc import Iterable
 from types import TracebackType
-from typing import Any, Final, cast
+from typing import Any, Final, TextIO, cast
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
@@ -21,7 +19,14 @@ from traitlets.config import Config
 
 from grader.guest import event_loop, front_end
 from grader.guest.output import FLUSH_CHARS, Output, Printer
-from grader.guest.text import MAX_ERROR_CHARS, clean, is_own_file, safe_text, text_bundle
+from grader.guest.text import (
+    MAX_ERROR_CHARS,
+    clean,
+    exceptions_behind,
+    is_own_file,
+    safe_text,
+    text_bundle,
+)
 from grader.protocol import messages
 
 MAX_DRAINED: Final = 1 << 20
@@ -180,7 +185,8 @@ class Shell(InteractiveShell):
         kind, error, trace = super()._get_exc_info(exc_tuple)
         if issubclass(kind, MemoryError):  # what holds all memory leaves no room for showing it
             self._free_reserve()
-            traceback.clear_frames(trace)
+            for one in exceptions_behind(error):
+                traceback.clear_frames(one.__traceback__)
         return kind, error, shown_frames(trace)
 
     def _format_exception_for_storage(self, *_: Any, **__: Any) -> dict[str, Any]:
@@ -206,22 +212,18 @@ class Shell(InteractiveShell):
             shell=True,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
         ) as program:
+            written = cast("TextIO", program.stdout)
             try:
-                print_lines(cast("io.BufferedReader", program.stdout))
+                while piece := written.readline(FLUSH_CHARS):
+                    sys.stdout.write(piece)
+                program.wait()  # it may have closed what it writes to
             except BaseException:
                 program.kill()
                 raise
         self.user_ns["_exit_code"] = program.returncode
-
-
-def print_lines(pipe: io.BufferedReader) -> None:
-    """Print what comes out of a pipe, with Python's ends of lines."""
-    utf_8 = codecs.getincrementaldecoder("utf-8")(errors="replace")
-    decoder = io.IncrementalNewlineDecoder(utf_8, translate=True)
-    while piece := pipe.read1(FLUSH_CHARS):
-        sys.stdout.write(decoder.decode(piece))
-    sys.stdout.write(decoder.decode(b"", final=True))
 
 
 class ZMQInteractiveShell(Shell):

@@ -6,6 +6,7 @@ import base64
 import contextlib
 import os
 import traceback
+from collections.abc import Iterator
 from typing import Any, Final
 
 MAX_ERROR_CHARS: Final = 4000
@@ -25,6 +26,16 @@ def safe_text(error: BaseException) -> str:
         return clean(str(error)[:MAX_ERROR_CHARS])
     except Exception:  # noqa: BLE001 - the student's `__str__` raises anything
         return ""
+
+
+def exceptions_behind(error: BaseException) -> Iterator[BaseException]:
+    """Yield an exception and those that were being handled when it came, each once."""
+    seen: set[int] = set()  # a student's code can close the chain to a ring
+    following: BaseException | None = error
+    while following is not None and id(following) not in seen:
+        seen.add(id(following))
+        yield following
+        following = following.__context__
 
 
 def own_traceback(error: BaseException) -> str:
