@@ -4,6 +4,7 @@ where the student sees it."""
 import fcntl
 import os
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from textwrap import dedent
@@ -89,6 +90,14 @@ Grade = Callable[[str, str], list[TestResult]]
 Found = TypeVar("Found")
 MadeOnce = Callable[[str, Callable[[Path], object]], Path]
 RunTests = Callable[[Session, grade_cell.GradeCell], Found]
+
+
+@pytest.fixture(autouse=True)
+def figures_are_closed() -> Iterator[None]:
+    """Close what a test drew: Matplotlib warns of too many, in whatever test opens the next one."""
+    yield
+    if pyplot := sys.modules.get("matplotlib.pyplot"):
+        pyplot.close("all")
 
 
 @pytest.fixture(scope="session")

@@ -76,11 +76,8 @@ def test_figures_are_told_apart_by_their_number() -> None:
     from matplotlib import pyplot as plt
 
     first, second = plt.figure().gca(), plt.figure().gca()
-    try:
-        numbers = described(first).figure_number, described(second).figure_number
-        assert numbers[0] != numbers[1]
-    finally:
-        plt.close("all")
+    numbers = described(first).figure_number, described(second).figure_number
+    assert numbers[0] != numbers[1]
 
 
 def test_what_is_no_axes_is_not_described() -> None:
