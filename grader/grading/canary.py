@@ -18,7 +18,7 @@ from typing import Any, Final
 import msgspec
 
 from grader.errors import GraderError
-from grader.grading import submission
+from grader.grading import known_figures, submission
 from grader.grading.jobs import GradedNotebook, Job, JobResult
 from grader.grading.trial_faults import CellFault, faults, grade_id_of, static, suites_of
 from grader.limits import Limits
@@ -26,6 +26,7 @@ from grader.notebooks import ipynb, regions
 from grader.notebooks.files import write_whole
 from grader.notebooks.ipynb import Key
 from grader.sandbox import tempdirs
+from grader.sandbox.host_process import mentioned_modules
 from grader.testing.trace_text import taken_out
 
 RECORD: Final = ".grader.tried.json"
@@ -125,28 +126,33 @@ def try_tests(
 ) -> Iterator[tuple[str, Tried]]:
     """Grade the solution and the untouched notebook of each candidate, written to a folder.
 
-    Raise a GraderError where that can't be done.
+    Where plain asserts give the marks, the solution runs only if it draws, for its figures. Raise
+    a GraderError where trying can't be done.
     """
     digests = [(tests_digest(c, limits, root), source_digest(c)) for c in candidates]
     plain = {one.name for one in candidates if not is_to_be_tried(one.key)}
     jobs = [
         job
         for number, one in enumerate(candidates)
-        if one.name not in plain
         for job in _trial_jobs(one, folder / str(number))
+        if one.name not in plain or (job.student == SOLUTION and _draws(one.source))
     ]
+    for one in candidates:
+        known_figures.expect(root, one.assignment, one.key.notebook)
     found: dict[str, GradedNotebook] = {}
     for done in grade(jobs) if jobs else ():
         if done.problem:
             raise GraderError(done.problem)
         found[done.job.folder] = done.graded[0]
     for number, (one, (tests, source)) in enumerate(zip(candidates, digests, strict=True)):
-        if one.name in plain:
+        solution, untouched = (
+            found.get(str(folder / str(number) / who)) for who in (SOLUTION, UNTOUCHED)
+        )
+        drawn = solution.figures if solution else {}
+        known_figures.keep(root, one.assignment, one.key.notebook, drawn)
+        if solution is None or untouched is None:
             yield one.name, Tried(tests, source, list(static(one.key)))
             continue
-        solution, untouched = (
-            found[str(folder / str(number) / who)] for who in (SOLUTION, UNTOUCHED)
-        )
         said = list(faults(one.key, solution, untouched))
         yield one.name, Tried(tests, source, said, solution.out_of_time)
 
@@ -182,6 +188,12 @@ def _untouched(nb: Mapping[str, Any], key: Key) -> list[dict[str, Any]]:
 def is_to_be_tried(key: Key) -> bool:
     """Return whether test functions give marks in a notebook."""
     return bool(suites_of(key))
+
+
+def _draws(source: Path) -> bool:
+    """Return whether a source notebook seems to draw figures."""
+    cells = ipynb.read_source(source)["cells"]
+    return "matplotlib" in mentioned_modules(ipynb.code_outside_tests(cells))
 
 
 def edited(candidate: Candidate, begin_hidden: str, end_hidden: str) -> bool:

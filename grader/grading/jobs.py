@@ -35,6 +35,9 @@ class GradedNotebook(msgspec.Struct, kw_only=True):
     idle_seconds: float = 0.0
     """Wall time in which neither the student's code nor the tests had a processor."""
 
+    figures: dict[str, str] = {}
+    """Figures that were drawn although known ones are shown, by their digest."""
+
     @property
     def out_of_time(self) -> bool:
         """Whether a cell or a test ran out of time."""

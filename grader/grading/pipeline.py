@@ -25,6 +25,7 @@ import msgspec
 
 from grader import verdict
 from grader.grading.jobs import NOT_HANDED_IN, GradedNotebook, invalid_notebook
+from grader.grading.known_figures import Figures
 from grader.grading.passes import CellTests, make_verdict, run_passes
 from grader.grading.plain_asserts import plain_assert_score
 from grader.grading.scratch import Scratch
@@ -50,8 +51,10 @@ Verdicts: TypeAlias = dict[str, CellVerdict]
 read_exercise = functools.lru_cache(maxsize=512)(grade_cell.parse_grade_cell)
 
 
-def grade_file(path: Path, key: Key, host: Host, files: Mapping[str, Path]) -> GradedNotebook:
-    """Grade a submitted file, whatever it is."""
+def grade_file(
+    path: Path, key: Key, host: Host, files: Mapping[str, Path], figures: Figures | None = None
+) -> GradedNotebook:
+    """Grade a submitted file, whatever it is. Figures that are known are not drawn again."""
     if not path.exists() and not path.is_symlink():
         return invalid_notebook(key, NOT_HANDED_IN.format(path.name))
     try:
@@ -61,11 +64,15 @@ def grade_file(path: Path, key: Key, host: Host, files: Mapping[str, Path]) -> G
         )
     except Unreadable as error:
         return invalid_notebook(key, f"{path.name}: {error}")
-    return grade_cells(cells, key, host, files)
+    return grade_cells(cells, key, host, files, figures)
 
 
 def grade_cells(
-    cells: list[Cell], key: Key, host: Host, files: Mapping[str, Path]
+    cells: list[Cell],
+    key: Key,
+    host: Host,
+    files: Mapping[str, Path],
+    figures: Figures | None = None,
 ) -> GradedNotebook:
     """Run a submission's cells and judge them, with a new host each time that one is lost.
 
@@ -74,7 +81,7 @@ def grade_cells(
     cells = restore(cells, key)
     for _ in range(HOSTS):
         try:
-            return _grade_once(cells, key, host, files)
+            return _grade_once(cells, key, host, files, figures)
         except HostLost:
             host.restart()
     return invalid_notebook(
@@ -83,11 +90,13 @@ def grade_cells(
 
 
 def _grade_once(
-    cells: list[Cell], key: Key, host: Host, files: Mapping[str, Path]
+    cells: list[Cell], key: Key, host: Host, files: Mapping[str, Path], figures: Figures | None
 ) -> GradedNotebook:
     started = time.monotonic()
     found: Verdicts = {}
     with open_session(host, files, cells) as session:
+        if figures is not None:
+            session.show_known(figures)
         places = run_cells(cells, session, found)
         to_test = read_tests(cells, host.limits)
         test_at(places, to_test, session, itself=True)
@@ -108,7 +117,7 @@ def _grade_once(
     )
     notebook = assemble(cells, key.kernelspec)
     late = any(one.late for one in sessions)
-    return GradedNotebook(verdict=judged, notebook=notebook, late=late)
+    return GradedNotebook(verdict=judged, notebook=notebook, late=late, figures=session.figures)
 
 
 @contextlib.contextmanager

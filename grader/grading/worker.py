@@ -18,7 +18,7 @@ from typing import Final
 import msgspec
 
 from grader.errors import GraderError, exception_line
-from grader.grading import course_folder, pipeline, pool, submission
+from grader.grading import course_folder, known_figures, pipeline, pool, submission
 from grader.grading.jobs import GradedNotebook, Job, WorkerReply, invalid_notebook
 from grader.grading.session import OVERTIME
 from grader.limits import MB, Limits
@@ -116,8 +116,9 @@ def grade_submission(job: Job, host: Host) -> list[GradedNotebook]:
             hard_deadline.deadline.begin(key.notebook, job.hung)
             runs = 1 + len(key.autograded())  # one more for each cell whose tests lose the process
             most = min(runs * longest(host.limits), left + longest(host.limits))
+            figures = known_figures.read(job.assignment, key.notebook, host.limits.value_mb)
             with _ended_after(most):
-                found.append(grade_notebook(path, key, host, files))
+                found.append(grade_notebook(path, key, host, files, figures))
     return found
 
 
@@ -135,12 +136,18 @@ def import_for_tests(key: Key) -> None:
             exec(imports, {})  # noqa: S102 - the instructor's code
 
 
-def grade_notebook(path: Path, key: Key, host: Host, files: Mapping[str, Path]) -> GradedNotebook:
+def grade_notebook(
+    path: Path,
+    key: Key,
+    host: Host,
+    files: Mapping[str, Path],
+    figures: known_figures.Figures | None,
+) -> GradedNotebook:
     """Grade a notebook within the memory that its answers may take."""
     started, used = time.monotonic(), time.process_time()
     try:
         with limited_memory(host.limits.worker_mb):
-            graded = pipeline.grade_file(path, key, host, files)
+            graded = pipeline.grade_file(path, key, host, files, figures)
     except MemoryError:
         host.restart()
         return invalid_notebook(key, f"{path.name}: {TOO_MUCH}")

@@ -1,0 +1,6 @@
+"""Figures that the notebook's own solution has drawn, which need not be drawn again."""
+
+from __future__ import annotations
+
+known: dict[str, str] | None = None
+"""Their PNG in base64 by digest; None where nobody asks what figures are drawn from."""
