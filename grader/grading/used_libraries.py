@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
+import functools
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
@@ -20,9 +22,18 @@ def texts_with_imports(cells: Iterable[Cell], folder: Path) -> list[str]:
     code = [cell for cell in cells if cell.cell_type == "code"]
     suites = [c.key.source for c in code if c.key and grade_cell.is_suite(c.key.source)]
     run = [c.source for c in code if not (c.key and grade_cell.is_suite(c.key.source))]
-    # The import of pandas is not to cost a test's first call.
+    # What a test's first call would import is not to cost its time.
     tables = ["pandas"] if any("pandas" in source for source in suites) else []
-    return [*run, *tables, *modules_beside(folder)]
+    forbidden = [text for source in suites for text in forbidden_names(source)]
+    return [*run, *tables, *forbidden, *modules_beside(folder)]
+
+
+@functools.lru_cache(maxsize=512)
+def forbidden_names(source: str) -> list[str]:
+    """Return the marks of a suite that forbid functions: their libraries are watched."""
+    nodes = ast.walk(ast.parse(source)) if "forbids" in source else ()
+    calls = (node for node in nodes if isinstance(node, ast.Call))
+    return [ast.unparse(call) for call in calls if getattr(call.func, "attr", "") == "forbids"]
 
 
 def modules_beside(folder: Path) -> list[str]:

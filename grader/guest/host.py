@@ -78,7 +78,8 @@ def _where_permitted(change: Callable[..., None]) -> Callable[..., None]:
 FIRST_USE: Final = {
     "sympy": (
         "import sympy\nx = sympy.Symbol('x')\nsympy.sqrt(x / 2)",
-        "sympy.simplify(x.diff(x)), sympy.solveset(x**2 - 1, x), sympy.lambdify(x, x)",
+        "sympy.simplify(x.diff(x)), sympy.simplify(sympy.sin(x) + x / 2)",
+        "sympy.solve(x**3 - 2 * x, x), sympy.solveset(x**2 - 1, x), sympy.lambdify(x, x)",
     )
 }
 """Cells that are slow the first time, by the module that they use."""
