@@ -131,14 +131,16 @@ def try_tests(
     """
     digests = [(tests_digest(c, limits, root), source_digest(c)) for c in candidates]
     plain = {one.name for one in candidates if not is_to_be_tried(one.key)}
+    drawing = {one.name for one in candidates if _draws(one.source)}
     jobs = [
         job
         for number, one in enumerate(candidates)
         for job in _trial_jobs(one, folder / str(number))
-        if one.name not in plain or (job.student == SOLUTION and _draws(one.source))
+        if one.name not in plain or (job.student == SOLUTION and one.name in drawing)
     ]
     for one in candidates:
-        known_figures.expect(root, one.assignment, one.key.notebook)
+        if one.name in drawing:
+            known_figures.expect(root, one.assignment, one.key.notebook)
     found: dict[str, GradedNotebook] = {}
     for done in grade(jobs) if jobs else ():
         if done.problem:
@@ -148,8 +150,8 @@ def try_tests(
         solution, untouched = (
             found.get(str(folder / str(number) / who)) for who in (SOLUTION, UNTOUCHED)
         )
-        drawn = solution.figures if solution else {}
-        known_figures.keep(root, one.assignment, one.key.notebook, drawn)
+        if solution is not None and one.name in drawing:
+            known_figures.keep(root, one.assignment, one.key.notebook, solution.figures)
         if solution is None or untouched is None:
             yield one.name, Tried(tests, source, list(static(one.key)))
             continue

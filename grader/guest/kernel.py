@@ -31,6 +31,7 @@ from IPython.core.error import StdinNotImplementedError
 
 from grader.errors import ProtocolError
 from grader.guest import earlier_figures, event_loop
+from grader.guest.argument_state import state_of
 from grader.guest.call_watch import Watch
 from grader.guest.callbacks import CallbackProxy, make_callback_proxy, reference_of
 from grader.guest.interruption import TimeLimitReached, time_limit
@@ -49,6 +50,10 @@ LOOKUP_SECONDS: Final = 2.0
 
 POLL_SECONDS: Final = 0.0005
 """Time between two looks at whether a copy has ended."""
+
+
+class NoMethod(Exception):
+    """The object has no method of this name any more."""
 
 
 class Kernel:
@@ -180,6 +185,8 @@ class Kernel:
         watch = self._watch(tuple(request.forbidden))
         try:
             reply = self._called(request, watch)
+        except NoMethod:
+            reply = messages.Missing()
         except values.NotSerializable as error:
             reply = messages.Unsendable(str(error))
         except TimeLimitReached as late:
@@ -207,12 +214,9 @@ class Kernel:
         arguments |= {key: arguments[first] for key, first in request.shared.items()}
         args = [arguments[str(place)] for place in range(len(args))]
         kwargs = {key: arguments[key] for key in kwargs}
-        before = {key: self._bytes(arg) for key, arg in arguments.items()}
-        target = request.target
+        before = {key: state_of(arg, self._bytes) for key, arg in arguments.items()}
         with time_limit(request.seconds, self._grace):
-            function = (
-                self._shell.user_ns[target] if isinstance(target, str) else self._kept[target]
-            )
+            function = self._target(request)
             earlier = self._earlier.contents()
             with watch.on():
                 answer = function(*args, **kwargs)
@@ -221,7 +225,7 @@ class Kernel:
             changed = {
                 key: values.pack(arg, self._keep)
                 for key, arg in arguments.items()
-                if self._bytes(arg) != before[key]
+                if state_of(arg, self._bytes) != before[key]
             }
             objects = any(isinstance(a, values.StudentRef) for a in given)
             plain = is_own_function(function, self._shell.user_ns) and not objects
@@ -229,6 +233,17 @@ class Kernel:
             if plain:
                 self._earlier.replace((*arguments.values(), answer))
         return messages.Returned(result, changed, spoiled)
+
+    def _target(self, request: messages.Call) -> Any:
+        """Return what is to be called."""
+        target, method = request.target, request.method
+        found = self._shell.user_ns[target] if isinstance(target, str) else self._kept[target]
+        if not method:
+            return found
+        try:
+            return getattr(found, method)
+        except Exception:  # noqa: BLE001 - properties of the student's raise anything
+            raise NoMethod from None
 
     def _bytes(self, value: Any) -> bytes:
         """Return an argument's packed bytes; what stays on one side counts as nothing."""
