@@ -62,6 +62,22 @@ CODE = """
     class guess(Pleased):
         def __init__(self, *_): pass
 
+    class Switch:
+        def __init__(self): self.state = 0
+        def press(self):
+            self.state += 1
+            if self.state == 2:
+                self.press = self.rest
+            return self.state
+        def rest(self): return "rests"
+        def hide(self): del Switch.press
+        @property
+        def moody(self):
+            if self.state: raise ValueError("not now")
+            return self.rest
+
+    def applied(function): return function()
+
     def values_of(node):
         found = []
         while node is not None:
@@ -86,6 +102,21 @@ PASS = {
     "no sum": "assert Vector(1, 2) != Vector(2, 2)",
     "a container": "v = Vector(5, 6)\nassert (len(v), v[1], list(v)) == (2, 6, [5, 6])",
     "a text": "assert str(Vector(1)) == 'a vector'",
+    "a method that is called again": "s = Switch()\nassert [s.press() for _ in 'ab'] == [1, 2]",
+    "a method that another replaces": (
+        "s = Switch()\nassert [s.press() for _ in 'abc'] == [1, 2, 'rests']"
+    ),
+    "a method that is gone": (
+        "s = Switch()\ns.press()\ns.hide()\nwith pytest.raises(AttributeError): s.press()"
+    ),
+    "a method that is not found any more": (
+        "s = Switch()\nassert s.moody() == 'rests'\ns.press()\n"
+        "with pytest.raises(AttributeError): s.moody()"
+    ),
+    "a method handed over": "s = Switch()\ns.rest()\nassert applied(s.rest) == 'rests'",
+    "a method that is asked for and then called": (
+        "s = Switch()\npress = [s.press, s.press][1]\nassert (press(), press()) == (1, 2)"
+    ),
     "an index that is too large": "with pytest.raises(IndexError): Vector(1)[7]",
 }
 FAIL = {

@@ -47,19 +47,19 @@ def read(assignment: str, notebook: str, most_mb: float) -> Figures | None:
 
 def expect(root: Path, assignment: str, notebook: str) -> None:
     """Forget the figures of a notebook, and have its next run say what it draws."""
-    _write(root, assignment, notebook, {})
+    _write_figures(root, assignment, notebook, {})
 
 
 def keep(root: Path, assignment: str, notebook: str, figures: Figures) -> None:
     """Keep the figures of a notebook, if there are any."""
     if figures:
-        _write(root, assignment, notebook, figures)
+        _write_figures(root, assignment, notebook, figures)
     else:
         with contextlib.suppress(OSError):
             _file(root, assignment, notebook).unlink()
 
 
-def _write(root: Path, assignment: str, notebook: str, figures: Figures) -> None:
+def _write_figures(root: Path, assignment: str, notebook: str, figures: Figures) -> None:
     """Write a file of figures. A course that can't be written to is graded all the same."""
     data = msgspec.msgpack.encode(KnownFigures(ENGINE, figures))
     with contextlib.suppress(OSError):

@@ -9,6 +9,7 @@ since right answers differ in their last bits.
 from __future__ import annotations
 
 import hashlib
+import itertools
 import math
 import pickle
 import types
@@ -39,7 +40,7 @@ OWN_STATE: Final = ("_parents", "_invalid", "_inverted")
 """What a transform remembers of others, and of what it has calculated."""
 
 
-def digest_of(figure: Figure) -> str:
+def digest_drawn(figure: Figure) -> str:
     """Digest a figure; raise an exception of some kind if that is not possible."""
     total = hashlib.blake2b(digest_size=16)
     _Pickler(_Sink(total)).dump((dict(mpl.rcParams), figure))
@@ -62,7 +63,7 @@ class _Pickler(pickle.Pickler):
     def reducer_override(self, value: Any) -> Any:
         kind = type(value)
         if kind is np.ndarray and value.dtype.kind != "O":
-            kept = _rounded(value) if value.dtype.kind == "f" else value
+            kept = _rounded_array(value) if value.dtype.kind == "f" else value
             return bytes, (value.dtype.str, value.shape, kept.tobytes())
         if isinstance(value, np.floating):
             return float, (_rounded_number(float(value)),)
@@ -72,6 +73,8 @@ class _Pickler(pickle.Pickler):
             return kind, (), _rounded_state(vars(value), OWN_STATE)
         if isinstance(value, CallbackRegistry):
             return dict, ()
+        if isinstance(value, itertools.count):  # numbers the categories of an axis
+            return str, (repr(value),)
         if isinstance(value, BY_NAME) and _package(value) not in LIBRARIES:
             raise pickle.PicklingError(f"{value!r} may be another one elsewhere")
         return NotImplemented
@@ -95,7 +98,7 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _rounded(values: np.ndarray) -> np.ndarray:
+def _rounded_array(values: np.ndarray) -> np.ndarray:
     finite = values[np.isfinite(values)]
     if not finite.size:
         return values

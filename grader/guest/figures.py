@@ -23,7 +23,7 @@ from matplotlib_inline.backend_inline import configure_inline_support, flush_fig
 from PIL import Image
 
 from grader.guest import earlier_figures
-from grader.guest.figure_digest import digest_of
+from grader.guest.figure_digest import digest_drawn
 from grader.protocol.messages import FIGURE
 
 EDGE = 1.0
@@ -67,7 +67,7 @@ def as_known_png(figure: Figure) -> Any:
     if known is None or not figure.axes or type(figure.canvas) is not FigureCanvasAgg:
         return as_png(figure)
     try:
-        digest = digest_of(figure)
+        digest = digest_drawn(figure)
     except Exception:  # noqa: BLE001 - what a notebook puts into a figure raises anything
         return as_png(figure)
     if digest in known:

@@ -55,7 +55,7 @@ def is_own_file(name: str) -> bool:
     return name.startswith(_OWN_FOLDER)
 
 
-def figure_digest(metadata: Any) -> dict[str, str]:
+def figure_note(metadata: Any) -> dict[str, str]:
     """Return the digest of a figure from the metadata of a bundle, as one more of its types."""
     told = dict(metadata or {}).get("image/png")
     digest = told.get(FIGURE) if isinstance(told, dict) else None

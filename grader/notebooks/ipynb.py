@@ -246,11 +246,12 @@ def marks(key: KeyCell) -> dict[str, Any]:
 
 def dumps(notebook: dict[str, Any]) -> str:
     """Serialize a notebook canonically: sorted keys, indent 1, source split into lines."""
-    lined = json.loads(json.dumps(notebook))
-    for cell in lined["cells"]:
-        if isinstance(cell.get("source"), str):
-            cell["source"] = cell["source"].splitlines(keepends=True)
-    return json.dumps(lined, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    cells = [
+        {**cell, "source": "".join(cell.get("source", "")).splitlines(keepends=True)}
+        for cell in notebook["cells"]
+    ]
+    data = msgspec.json.encode({**notebook, "cells": cells}, order="sorted")
+    return msgspec.json.format(data.decode(), indent=1) + "\n"
 
 
 def canonical(notebook: dict[str, Any]) -> dict[str, Any]:

@@ -87,6 +87,7 @@ IGNORED: Final = """\
 /gradescope/
 /results.json
 .grader.drafts/
+.grader.figures/
 .grader.lock
 .grader.order
 .grader.tried.json

@@ -66,7 +66,7 @@ def start_listening(
             submitted,
             watch_filter=None,
             debounce=200,
-            step=20,
+            step=10,
             stop_event=stop,
             raise_interrupt=False,
             force_polling=polling,

@@ -1,0 +1,201 @@
+"""Figures that the instructor's solution has drawn are shown, and no other one in their place."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+import msgspec
+import numpy as np
+import pytest
+from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter
+from PIL import Image
+
+from grader.grading import known_figures
+from grader.guest import earlier_figures, figures
+from grader.guest.figure_digest import digest_drawn
+from grader.protocol.messages import FIGURE
+from tests import data_science, own_course
+
+
+def waves(shift: float = 0.0) -> Figure:
+    """Draw some of what notebooks draw, as the only figure."""
+    plt.close("all")
+    x = np.linspace(0.1, 6, 50)
+    figure: Figure
+    figure, (left, right) = plt.subplots(1, 2, layout="constrained")
+    left.plot(x, np.sin(x) + shift, label="$\\sin x$")
+    left.axhline(0.3 + shift)
+    left.legend()
+    right.imshow(np.outer(x, x) * (1 + shift))
+    right.bar(["a", "b"], [1 + shift, float("nan")])
+    right.text(1 + shift, 2, "here")
+    return figure
+
+
+def test_the_same_code_has_the_same_digest() -> None:
+    assert digest_drawn(waves()) == digest_drawn(waves())
+
+
+def test_right_answers_that_differ_in_their_last_bits_have_the_same_digest() -> None:
+    assert digest_drawn(waves(1e-16)) == digest_drawn(waves())
+
+
+def percent(value: float, _: int) -> str:
+    return f"{value} %"
+
+
+def recolour(figure: Figure) -> None:
+    figure.axes[0].lines[0].set_color("red")
+
+
+def dash(figure: Figure) -> None:
+    figure.axes[0].lines[1].set_linestyle(":")
+
+
+def move_a_point(figure: Figure) -> None:
+    line = figure.axes[0].lines[0]
+    line.set_ydata(line.get_ydata() + 1e-5 * np.eye(50)[7])
+
+
+def empty_a_point(figure: Figure) -> None:
+    line = figure.axes[0].lines[1]
+    line.set_ydata([0.3, np.nan])
+
+
+def raise_a_line(figure: Figure) -> None:
+    figure.axes[0].lines[1].set_ydata([0.3001, 0.3001])
+
+
+def raise_a_bar(figure: Figure) -> None:
+    bar: Any = figure.axes[1].patches[0]
+    bar.set_height(1.001)
+
+
+def retitle(figure: Figure) -> None:
+    figure.axes[1].set_title("Waves")
+
+
+def rescale(figure: Figure) -> None:
+    figure.axes[0].set_yscale("symlog")
+
+
+def limit(figure: Figure) -> None:
+    figure.axes[0].set_xlim(0, 5)
+
+
+def resize(figure: Figure) -> None:
+    figure.set_size_inches(3, 3)
+
+
+def remap(figure: Figure) -> None:
+    figure.axes[1].images[0].set_cmap("gray")
+
+
+def retype(figure: Figure) -> None:
+    figure.axes[1].texts[0].set_text("there")
+
+
+def hide_the_legend(figure: Figure) -> None:
+    legend = figure.axes[0].get_legend()
+    assert legend
+    legend.set_visible(False)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        *(recolour, dash, move_a_point, empty_a_point, raise_a_line, raise_a_bar, retitle),
+        *(rescale, limit, resize, remap, retype, hide_the_legend),
+    ],
+)
+def test_what_is_drawn_otherwise_has_another_digest(change: Callable[[Figure], None]) -> None:
+    changed = waves()
+    change(changed)
+    assert digest_drawn(changed) != digest_drawn(waves())
+
+
+def test_a_style_changes_the_digest() -> None:
+    with mpl.rc_context({"path.simplify": False}):
+        styled = digest_drawn(waves())
+    assert styled != digest_drawn(waves())
+
+
+def test_two_functions_of_one_name_are_not_taken_for_each_other() -> None:
+    figure = waves()
+    figure.axes[0].xaxis.set_major_formatter(FuncFormatter(percent))
+    with pytest.raises(Exception, match="percent"):
+        digest_drawn(figure)
+
+
+def test_a_figure_is_drawn_unless_it_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert isinstance(figures.as_known_png(waves()), str), "nobody asks for digests"
+    monkeypatch.setattr(earlier_figures, "known", {})
+    drawn, said = figures.as_known_png(waves())
+    assert said == {FIGURE: digest_drawn(waves())}
+    assert drawn == figures.as_png(waves())
+    monkeypatch.setattr(earlier_figures, "known", {said[FIGURE]: "the known picture"})
+    assert figures.as_known_png(waves()) == "the known picture"
+    assert figures.as_known_png(waves(0.1))[0] == figures.as_png(waves(0.1))
+
+
+# In a course ----------------------------------------------------------------------------------
+
+
+def picture() -> str:
+    """Return a picture that nothing draws."""
+    buffer = io.BytesIO()
+    Image.new("RGB", (3, 3), "purple").save(buffer, "png")
+    return base64.b64encode(buffer.getvalue()).decode()
+
+
+def shown(course: Path, student: str) -> list[str]:
+    """Return the pictures in a student's graded notebook."""
+    place = course / f"autograded/{student}/{data_science.ASSIGNMENT}/{data_science.NOTEBOOK}.ipynb"
+    cells = json.loads(place.read_text(encoding="utf-8"))["cells"]
+    data = [output.get("data", {}) for cell in cells for output in cell.get("outputs", [])]
+    return [found["image/png"] for found in data if "image/png" in found]
+
+
+def test_figures_of_the_solution_are_drawn_once_and_those_of_others_each_time(
+    tmp_path: Path,
+) -> None:
+    course = data_science.make(tmp_path)
+    assert own_course.run(course, "generate")[0] == 0
+    for student in ("ada", "ben"):
+        there = course / f"submitted/{student}"
+        shutil.copytree(course / "source", there, ignore=shutil.ignore_patterns("*.csv"))
+    bens = course / f"submitted/ben/{data_science.ASSIGNMENT}/{data_science.NOTEBOOK}.ipynb"
+    text = bens.read_text(encoding="utf-8")
+    assert "['alcohol'] > 14" in text
+    assert "mean()" in text
+    bens.write_text(text.replace("mean()", "median()", 1), encoding="utf-8")
+    assert own_course.run(course, "autograde")[0] == 0
+    before = {student: shown(course, student) for student in ("ada", "ben")}
+    assert [*map(len, before.values())] == [5, 5]
+
+    place = known_figures.FOLDER + f"/{data_science.ASSIGNMENT}/{data_science.NOTEBOOK}.msgpack"
+    kept = msgspec.msgpack.decode((course / place).read_bytes(), type=known_figures.KnownFigures)
+    assert sorted(kept.figures.values()) == sorted(before["ada"]), "as if they were drawn"
+    other = msgspec.structs.replace(kept, figures=dict.fromkeys(kept.figures, picture()))
+    (course / place).write_bytes(msgspec.msgpack.encode(other))
+    assert own_course.run(course, "autograde", "--force")[0] == 0
+    assert shown(course, "ada") == 5 * [picture()]
+    assert shown(course, "ben") == [before["ben"][0], *4 * [picture()]]
+
+    of_another = msgspec.structs.replace(other, engine="another engine")
+    (course / place).write_bytes(msgspec.msgpack.encode(of_another))
+    assert own_course.run(course, "autograde", "--force")[0] == 0
+    assert shown(course, "ada") == before["ada"]
+
+    (course / place).write_bytes(b"damaged")
+    assert own_course.run(course, "autograde", "--force")[0] == 0
+    assert shown(course, "ada") == before["ada"]
