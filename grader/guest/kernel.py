@@ -31,7 +31,7 @@ from IPython.core.error import StdinNotImplementedError
 
 from grader.errors import ProtocolError
 from grader.guest import earlier_figures, event_loop
-from grader.guest.argument_state import state_of
+from grader.guest.argument_snapshots import snapshot_of
 from grader.guest.call_watch import Watch
 from grader.guest.callbacks import CallbackProxy, make_callback_proxy, reference_of
 from grader.guest.interruption import TimeLimitReached, time_limit
@@ -214,7 +214,7 @@ class Kernel:
         arguments |= {key: arguments[first] for key, first in request.shared.items()}
         args = [arguments[str(place)] for place in range(len(args))]
         kwargs = {key: arguments[key] for key in kwargs}
-        before = {key: state_of(arg, self._bytes) for key, arg in arguments.items()}
+        before = {key: snapshot_of(arg, self._bytes) for key, arg in arguments.items()}
         with time_limit(request.seconds, self._grace):
             function = self._target(request)
             earlier = self._earlier.contents()
@@ -225,7 +225,7 @@ class Kernel:
             changed = {
                 key: values.pack(arg, self._keep)
                 for key, arg in arguments.items()
-                if state_of(arg, self._bytes) != before[key]
+                if snapshot_of(arg, self._bytes) != before[key]
             }
             objects = any(isinstance(a, values.StudentRef) for a in given)
             plain = is_own_function(function, self._shell.user_ns) and not objects

@@ -10,7 +10,7 @@ import numpy as np
 UNCHANGING: Final = (bool, int, float, complex, str, bytes, type(None))
 
 
-def state_of(value: Any, packed: Callable[[Any], bytes]) -> Any:
+def snapshot_of(value: Any, packed: Callable[[Any], bytes]) -> Any:
     """Return something that compares unequal once the value has changed in place.
 
     What is common is compared as it is: `packed` takes ten times as long.
