@@ -25,6 +25,7 @@ from typing import Any, Final
 import click
 
 from grader.cluster import scaling
+from grader.grading.course_folder import inside_course
 from grader.plugin import Course
 from grader.workflows import benchmark
 from grader.workflows.benchmark import BARE, IDLE, IN, STOCK, Measured, Way
@@ -246,12 +247,14 @@ def measure_tables() -> list[dict[str, Any]]:
     with tempfile.TemporaryDirectory() as folder:
         data_science.make(Path(folder))
         subprocess.run([str(GRADER), "-C", folder, "generate"], check=True)
-        opened = Course(Path(folder))
-        opened.enter()
-        runs = benchmark.compare_ways(
-            opened, data_science.ASSIGNMENT, students=STUDENTS, rounds=1, stock_rounds=1
-        )
-        return [as_record(run) for run in benchmark.summarize_times(list(told(runs))).medians]
+        with inside_course(Path(folder)):
+            runs = benchmark.compare_ways(
+                *(Course(Path(folder)), data_science.ASSIGNMENT),
+                students=STUDENTS,
+                rounds=1,
+                stock_rounds=1,
+            )
+            return [as_record(run) for run in benchmark.summarize_times(list(told(runs))).medians]
 
 
 def speed_table(found: list[dict[str, Any]]) -> str:

@@ -34,7 +34,6 @@ class GradedNotebook(msgspec.Struct, kw_only=True):
     """Whether a cell ran out of wall time, or nobody could tell how a process of tests ended."""
     idle_seconds: float = 0.0
     """Wall time in which neither the student's code nor the tests had a processor."""
-
     figures: dict[str, str] = {}
     """Figures that were drawn although known ones are shown, by their digest."""
 

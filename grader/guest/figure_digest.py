@@ -23,7 +23,7 @@ from matplotlib.figure import Figure
 from matplotlib.transforms import TransformNode
 
 BITS: Final = 26
-"""Bits of a number that count."""
+"""Leading bits of a number that count."""
 
 NOTHING: Final = 1e-15
 """Numbers that are smaller than the largest of their array by this factor count as zero."""
