@@ -71,6 +71,10 @@ CODE = """
             return self.state
         def rest(self): return "rests"
         def hide(self): del Switch.press
+        def area(self, side):
+            self.area = side**2
+            return self.area
+        def forget(self): self.rest = None
         @property
         def moody(self):
             if self.state: raise ValueError("not now")
@@ -113,6 +117,13 @@ PASS = {
         "s = Switch()\nassert s.moody() == 'rests'\ns.press()\n"
         "with pytest.raises(AttributeError): s.moody()"
     ),
+    "a method that its own result replaces": (
+        "s = Switch()\nassert s.area(3) == 9\nassert s.area == 9"
+    ),
+    "a method that is set to nothing": (
+        "s = Switch()\ns.rest()\ns.forget()\nassert s.rest is None and not callable(s.rest)"
+    ),
+    "a method as it was": "s = Switch()\ns.press()\nold = s.press\ns.press()\nassert old() == 3",
     "a method handed over": "s = Switch()\ns.rest()\nassert applied(s.rest) == 'rests'",
     "a method that is asked for and then called": (
         "s = Switch()\npress = [s.press, s.press][1]\nassert (press(), press()) == (1, 2)"

@@ -52,10 +52,6 @@ POLL_SECONDS: Final = 0.0005
 """Time between two looks at whether a copy has ended."""
 
 
-class NoMethod(Exception):
-    """The object has no method of this name any more."""
-
-
 class Kernel:
     """Serves requests until told to end."""
 
@@ -185,8 +181,6 @@ class Kernel:
         watch = self._watch(tuple(request.forbidden))
         try:
             reply = self._called(request, watch)
-        except NoMethod:
-            reply = messages.Missing()
         except values.NotSerializable as error:
             reply = messages.Unsendable(str(error))
         except TimeLimitReached as late:
@@ -215,8 +209,11 @@ class Kernel:
         args = [arguments[str(place)] for place in range(len(args))]
         kwargs = {key: arguments[key] for key in kwargs}
         before = {key: snapshot_of(arg, self._bytes) for key, arg in arguments.items()}
+        target = request.target
         with time_limit(request.seconds, self._grace):
-            function = self._target(request)
+            function = (
+                self._shell.user_ns[target] if isinstance(target, str) else self._kept[target]
+            )
             earlier = self._earlier.contents()
             with watch.on():
                 answer = function(*args, **kwargs)
@@ -233,17 +230,6 @@ class Kernel:
             if plain:
                 self._earlier.replace((*arguments.values(), answer))
         return messages.Returned(result, changed, spoiled)
-
-    def _target(self, request: messages.Call) -> Any:
-        """Return what is to be called."""
-        target, method = request.target, request.method
-        found = self._shell.user_ns[target] if isinstance(target, str) else self._kept[target]
-        if not method:
-            return found
-        try:
-            return getattr(found, method)
-        except Exception:  # noqa: BLE001 - properties of the student's raise anything
-            raise NoMethod from None
 
     def _bytes(self, value: Any) -> bytes:
         """Return an argument's packed bytes; what stays on one side counts as nothing."""

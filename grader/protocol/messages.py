@@ -86,7 +86,7 @@ class Lookup(Message, frozen=True):
 
 
 class Call(Message, frozen=True):
-    """Call a function by its name, or a kept object by its number, or a method of either."""
+    """Call a function by its name, or a kept object by its number."""
 
     target: str | int
     args: list[Value]
@@ -96,7 +96,6 @@ class Call(Message, frozen=True):
     """Library functions that the student's code may not call meanwhile."""
     shared: dict[str, str] = {}
     """Arguments that are the same object as an earlier one, by names or places as text."""
-    method: str = ""
 
 
 class Attribute(Message, frozen=True):

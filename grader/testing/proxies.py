@@ -34,8 +34,6 @@ class Proxy:
         self._handle = handle
         self._generation = generation
         self._name = ""
-        self._methods: set[str] = set()
-        """Attributes that were found to be methods: a call of one is one message."""
         self._class_name = handle.type_name
         self.type_name = handle.type_name[:80]
         """As messages quote it."""
@@ -51,14 +49,10 @@ class Proxy:
         return self._asked(name)
 
     def _asked(self, name: str) -> Any:
-        if name in self._methods:
-            return ProxyMethod(self, name)
         found = self._owner.attribute(self, name)
         if isinstance(found, ProxyFunction):
             found._label = f"{self.type_name}.{name}"
             found._of = self
-            if type(found) is ProxyFunction:
-                self._methods.add(name)
         return found
 
     def __repr__(self) -> str:
@@ -82,29 +76,6 @@ class ProxyFunction(Proxy):
 
     def __repr__(self) -> str:
         return f"<{self.type_name} {self._name or self._label}>"
-
-
-class ProxyMethod(ProxyFunction):
-    """A method of an object, which is asked for as it is called."""
-
-    _of: Proxy
-
-    def __init__(self, of: Proxy, method: str) -> None:
-        self._owner, self._of, self._method = of._owner, of, method
-        self._label = f"{of.type_name}.{method}"
-        self._name = ""
-        self._methods = set()
-
-    def __getattr__(self, name: str) -> Any:
-        """Ask for the method itself where something else is made of it than a call."""
-        if name not in ("_handle", "_generation", "_class_name", "type_name"):
-            return super().__getattr__(name)
-        found = self._owner.attribute(self._of, self._method)
-        if not isinstance(found, ProxyFunction):
-            raise AttributeError(name)
-        for own in ("_handle", "_generation", "_class_name", "type_name"):
-            setattr(self, own, getattr(found, own))
-        return getattr(self, name)
 
 
 def make_proxy(

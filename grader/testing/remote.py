@@ -35,7 +35,7 @@ from grader.testing.namespace import (
     not_handed,
     raised_in_student,
 )
-from grader.testing.proxies import Proxy, ProxyMethod, label, make_proxy
+from grader.testing.proxies import Proxy, label, make_proxy
 from grader.testing.refusals import sandbox_refusal
 from grader.testing.time_budget import TimeBudget
 
@@ -142,8 +142,7 @@ class RemoteNamespace:
         """Call an object of the student's; raise a StudentFault if no value comes back."""
         if self._reserved:
             raise CalledTooEarly
-        whole, method = (held._of, held._method) if isinstance(held, ProxyMethod) else (held, "")
-        number = self._number(whole)
+        number = self._number(held)
         packed = [self._pack(arg) for arg in args]
         named = {key: self._pack(value) for key, value in kwargs.items()}
         request = messages.Call(
@@ -153,13 +152,10 @@ class RemoteNamespace:
             self._budget.remaining(),
             self._forbidden,
             shared_arguments(by_key(args, kwargs)),
-            method,
         )
         record = self.calls.begin(label(held), args, kwargs, held)
         answers = messages.Returned | messages.Raised | messages.Unsendable | messages.Forbidden
-        reply = self._ask(request, answers | messages.Missing if method else answers)
-        if isinstance(reply, messages.Missing):
-            raise no_attribute(method)
+        reply = self._ask(request, answers)
         if not isinstance(reply, messages.Returned):
             raise self._fault(reply)
         result = self._unpack(reply.value)
