@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import base64
+import contextlib
+import functools
 import io
 import json
+import pickle
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -20,6 +23,7 @@ from matplotlib.ticker import FuncFormatter
 from PIL import Image
 
 from grader.grading import known_figures
+from grader.grading.figure_readers import read_later
 from grader.guest import earlier_figures, figures
 from grader.guest.figure_digest import digest_drawn
 from grader.protocol.messages import FIGURE
@@ -136,6 +140,99 @@ def test_two_functions_of_one_name_are_not_taken_for_each_other() -> None:
         digest_drawn(figure)
 
 
+def small_values(n: float) -> Figure:
+    plt.close("all")
+    figure: Figure
+    figure, ax = plt.subplots()
+    ax.semilogy([1, 1e-4, 1e-8, n])
+    return figure
+
+
+def far_away(height: float) -> Figure:
+    plt.close("all")
+    figure: Figure
+    figure, ax = plt.subplots()
+    ax.fill_between(np.linspace(1e14, 1e15, 5), 0, height)
+    return figure
+
+
+def cached(name: str) -> Figure:
+    plt.close("all")
+    figure: Figure
+    figure, ax = plt.subplots()
+    space: dict[str, Any] = {"__name__": "__main__", "functools": functools}
+    exec(f"@functools.lru_cache\ndef label(v, p): return '{name}'", space)
+    ax.xaxis.set_major_formatter(FuncFormatter(space["label"]))
+    return figure
+
+
+def high_up(wave: float) -> Figure:
+    plt.close("all")
+    figure: Figure
+    figure, ax = plt.subplots()
+    ax.plot(range(10), 1e12 + np.sin(wave * np.arange(10)))
+    return figure
+
+
+def heard(factor: float) -> Figure:
+    plt.close("all")
+    figure: Figure
+    figure, ax = plt.subplots()
+    ax.callbacks.connect("ylim_changed", lambda axes: axes.set_xlim(0, factor))
+    ax.plot([1, 2])
+    return figure
+
+
+def animated(factor: float) -> Figure:
+    plt.close("all")
+    figure: Figure
+    figure, ax = plt.subplots()
+    ax.plot([1, factor])
+    figure.canvas.mpl_connect("draw_event", lambda _: None)
+    return figure
+
+
+def half_precision(last: float) -> Figure:
+    plt.close("all")
+    figure: Figure
+    figure, ax = plt.subplots()
+    [line] = ax.plot(range(3), np.ones(3))
+    line.set_ydata(np.array([1, 2, last], np.float16))
+    return figure
+
+
+@pytest.mark.parametrize(
+    ("drawn", "one", "other"),
+    [
+        *((small_values, 2e-16, 1e-19), (far_away, 0.1, 0.2), (cached, "a", "b")),
+        *((high_up, 1.0, 2.0), (heard, 1.0, 2.0), (animated, 1.0, 2.0)),
+        (half_precision, 3.0, 3.5),
+    ],
+)
+def test_what_a_digest_may_not_tell_apart_is_refused_or_told_apart(
+    drawn: Callable[[Any], Figure], one: Any, other: Any
+) -> None:
+    digests = []
+    for argument in (one, other):
+        with contextlib.suppress(ValueError, pickle.PicklingError):
+            digests.append(digest_drawn(drawn(argument)))
+    assert len({*digests}) == len(digests)
+
+
+def test_a_digest_says_nothing_and_changes_no_figure(capsys: pytest.CaptureFixture[str]) -> None:
+    want = figures.as_png(waves())
+    figure = waves()
+    digest_drawn(figure)
+    assert figures.as_png(figure) == want
+    plt.close("all")
+    figure, ax = plt.subplots()
+    ax.plot([0, np.finfo(float).max])
+    ax.plot(np.array([1, 60000], np.float16))
+    with np.errstate(all="raise"):
+        digest_drawn(figure)
+    assert capsys.readouterr() == ("", "")
+
+
 def test_a_figure_is_drawn_unless_it_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
     assert isinstance(figures.as_known_png(waves()), str), "nobody asks for digests"
     monkeypatch.setattr(earlier_figures, "known", {})
@@ -145,6 +242,65 @@ def test_a_figure_is_drawn_unless_it_is_known(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(earlier_figures, "known", {said[FIGURE]: "the known picture"})
     assert figures.as_known_png(waves()) == "the known picture"
     assert figures.as_known_png(waves(0.1))[0] == figures.as_png(waves(0.1))
+    monkeypatch.setattr(earlier_figures, "read_later", True)
+    assert figures.as_known_png(waves()) == figures.as_png(waves())
+
+
+# Which figures are read later ------------------------------------------------------------------
+
+DRAW = "import matplotlib.pyplot as plt\nfig, ax = plt.subplots()\nax.plot([1, 2])\nplt.show()"
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        (DRAW,),
+        (DRAW, DRAW, DRAW),
+        (DRAW, "x = 1\nprint(x)"),
+        (DRAW + "\nprint('drawn')",),
+        (DRAW + "\nfig, ax = plt.subplots()\nax.plot([2])\nplt.show()",),
+        (DRAW, "fig, ax = 1, 2\nprint(ax)"),
+        (DRAW, "with open('f') as ax:\n    print(ax)"),
+        (DRAW, "for ax in range(3):\n    print(ax)"),
+        (DRAW, "def f(ax):\n    return ax\nprint([ax for ax in 'ab'])"),
+        (DRAW, "def test_it():\n    ax = plot([1])\n    assert ax.lines"),
+        ("%matplotlib inline\nimport matplotlib.pyplot as plt", DRAW, "plt.rcParams"),
+        ("import pandas as pd\nt = pd.DataFrame()", "t.plot(title='T')", "t.describe()"),
+    ],
+)
+def test_figures_out_of_reach_need_not_be_drawn(cells: tuple[str, ...]) -> None:
+    drawing = [number for number, cell in enumerate(cells) if "plot(" in cell]
+    assert not any(read_later(cells)[number] for number in drawing)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        (DRAW, "print(ax.get_xlim())"),
+        (DRAW, "x = 1", "assert fig.axes"),
+        (DRAW, "def test_it():\n    assert ax.lines"),
+        (DRAW, "%time ax.get_xlim()"),
+        (DRAW, "ax?"),
+        (DRAW, "print(ax)\nax = 1"),
+        (DRAW, "if x:\n    ax = 1\nprint(ax)"),
+        (DRAW, "ax += 1"),
+        ("import matplotlib.pyplot as plt\nplots = []", "plots.append(plt.plot([1]))", "plots[0]"),
+        ("d = {}", "d['ax'] = plt.gca()", "d"),
+        ("ns = Space()", "ns.ax = plt.gca()", "ns.ax"),
+        ("class V:\n    def draw(self): self.ax = plt.gca()\nv = V()", "v.draw()", "v.ax"),
+        ("def draw():\n    global kept\n    kept = plt.gca()", "draw()", "kept"),
+        ("all_of = []\ndef draw():\n    a = plt.gca()\n    all_of.append(a)", "draw()", "all_of"),
+        (DRAW + "\nprint(ax.get_xlim())",),
+        ("def draw():\n    ax = plt.gca()\n    plt.show()\n    return ax.get_xlim()", "draw()"),
+        ("for k in (1, 2):\n    ax = plt.gca()\n    plt.show()\n    print(ax.get_xlim())",),
+        ("import numpy", "drawn = plt.scatter([1], [2])", "drawn.get_facecolors()"),
+    ],
+)
+def test_figures_that_a_later_cell_may_read_are_drawn(cells: tuple[str, ...]) -> None:
+    drawing = [
+        n for n, cell in enumerate(cells) if "gca" in cell or "plt." in cell or "draw()" in cell
+    ]
+    assert any(read_later(cells)[number] for number in drawing[-2:])
 
 
 # In a course ----------------------------------------------------------------------------------

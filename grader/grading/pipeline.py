@@ -24,15 +24,16 @@ from typing import Any, Final, TypeAlias
 import msgspec
 
 from grader import verdict
+from grader.grading.figure_readers import read_later
 from grader.grading.jobs import NOT_HANDED_IN, GradedNotebook, invalid_notebook
 from grader.grading.known_figures import Figures
 from grader.grading.passes import CellTests, make_verdict, run_passes
 from grader.grading.plain_asserts import plain_assert_score
-from grader.grading.scratch import Scratch
+from grader.grading.scratch import Scratch, copy_files
 from grader.grading.session import Checkpoint, Session
 from grader.grading.used_libraries import texts_with_imports
 from grader.limits import Limits
-from grader.notebooks.files import Unreadable, copy_regular
+from grader.notebooks.files import Unreadable
 from grader.notebooks.ipynb import Cell, Key, assemble, read_submission, restore
 from grader.render import card
 from grader.sandbox.host_process import Host, HostLost
@@ -133,17 +134,6 @@ def open_session(host: Host, files: Mapping[str, Path], cells: list[Cell]) -> It
             session.end()
 
 
-def copy_files(files: Mapping[str, Path], folder: Path) -> None:
-    """Copy files to their places, the instructor's first, which are the last of the mapping.
-
-    A student's file whose place is taken stays out.
-    """
-    for name, file in reversed([*files.items()]):
-        with contextlib.suppress(FileExistsError, NotADirectoryError, IsADirectoryError):
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            copy_regular(file, folder / name)
-
-
 def untested_sources(cells: list[Cell]) -> list[str]:
     """Return the sources of the code cells that are no grade cells."""
     return [c.source for c in cells if c.cell_type == "code" and not (c.key and c.key.autograded)]
@@ -155,12 +145,19 @@ def untested_sources(cells: list[Cell]) -> list[str]:
 def run_cells(cells: list[Cell], session: Session, found: Verdicts) -> list[Checkpoint | None]:
     """Run the code cells; return the checkpoints at those with test functions."""
     places = []
-    for cell in cells:
+    for cell, figures_read in zip(cells, read_later([*map(executed, cells)]), strict=True):
         if has_test_functions(cell):
             places.append(session.checkpoint())
         elif cell.cell_type == "code":
-            run_cell(cell, session, found)
+            run_cell(cell, session, found, figures_read=figures_read)
     return places
+
+
+def executed(cell: Cell) -> str:
+    """Return what runs of a cell: the instructor's source of a grade cell."""
+    if cell.cell_type != "code":
+        return ""
+    return cell.key.source if cell.key and cell.key.autograded else cell.source
 
 
 def has_test_functions(cell: Cell) -> bool:
@@ -171,14 +168,12 @@ def has_test_functions(cell: Cell) -> bool:
     )
 
 
-def run_cell(cell: Cell, session: Session, found: Verdicts) -> None:
+def run_cell(cell: Cell, session: Session, found: Verdicts, *, figures_read: bool) -> None:
     """Run a code cell; if it is a grade cell of plain asserts, record its score."""
+    cell.outputs, cell.count = session.run(executed(cell), figures_read=figures_read)
     key = cell.key
-    if key is None or not key.autograded:
-        cell.outputs, cell.count = session.run(cell.source)
-        return
-    cell.outputs, cell.count = session.run(key.source)
-    found[key.name] = plain_assert_score(key, cell.outputs, session.lost, cell.count)
+    if key and key.autograded:
+        found[key.name] = plain_assert_score(key, cell.outputs, session.lost, cell.count)
 
 
 # Tests --------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""A notebook's folder as it was when all cells had run, restored before each pass of tests.
+"""A notebook's folder: filled at first, kept when all cells have run, and restored for each test.
 
 The folder is a student's, and a process of theirs may change it meanwhile: no link is followed,
 and all paths begin at the folder's own descriptor.
@@ -11,13 +11,14 @@ import errno
 import os
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePath
 from typing import Final
 
 import msgspec
 
 from grader.limits import MAX_FOLDER_DEPTH
+from grader.notebooks.files import copy_regular
 
 READ: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 ENTER: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_DIRECTORY | os.O_CLOEXEC
@@ -139,3 +140,14 @@ def _summary(state: os.stat_result) -> tuple[int, ...]:
     if stat.S_ISDIR(state.st_mode):
         return (state.st_mode,)
     return (state.st_mode, state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns)
+
+
+def copy_files(files: Mapping[str, Path], folder: Path) -> None:
+    """Copy files to their places, the instructor's first, which are the last of the mapping.
+
+    A student's file whose place is taken stays out.
+    """
+    for name, file in reversed([*files.items()]):
+        with contextlib.suppress(FileExistsError, NotADirectoryError, IsADirectoryError):
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            copy_regular(file, folder / name)

@@ -2,14 +2,17 @@
 
 The state of a figure is pickled, and only the digest is kept. Whatever the pickle would hold by
 its name alone has to come from a library that draws: a function or class of the notebook's own may
-be another one under the same name. Numbers are rounded to 26 bits, far below what a pixel shows,
-since right answers differ in their last bits.
+be another one under the same name. Numbers are rounded to 36 bits, since right answers differ in
+their last ones. A figure that has callbacks of the notebook's is refused, and so is one whose axes
+show so little beside their offset that a pixel would be less than the last bits.
 """
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import itertools
+import locale
 import math
 import pickle
 import types
@@ -17,24 +20,26 @@ from typing import Any, Final
 
 import matplotlib as mpl
 import numpy as np
+from matplotlib import dates
 from matplotlib.artist import Artist
 from matplotlib.cbook import CallbackRegistry
 from matplotlib.figure import Figure
 from matplotlib.transforms import TransformNode
 
-BITS: Final = 26
+BITS: Final = 36
 """Leading bits of a number that count."""
 
-NOTHING: Final = 1e-15
-"""Numbers that are smaller than the largest of their array by this factor count as zero."""
+PIXEL_BITS: Final = 13
+"""Bits that tell the pixels of a figure apart."""
+
+MOST_ARTISTS: Final = 500
+"""Artists in the axes of a figure; a digest of more may take longer than drawing them."""
 
 LIBRARIES: Final = (
     *("builtins", "collections", "copyreg", "cycler", "datetime", "decimal", "functools"),
     *("matplotlib", "mpl_toolkits", "numpy", "operator", "pandas", "seaborn"),
 )
 """Packages whose functions and classes may be in a figure."""
-
-BY_NAME: Final = (type, types.FunctionType, types.BuiltinFunctionType, np.ufunc)
 
 OWN_STATE: Final = ("_parents", "_invalid", "_inverted")
 """What a transform remembers of others, and of what it has calculated."""
@@ -43,8 +48,34 @@ OWN_STATE: Final = ("_parents", "_invalid", "_inverted")
 def digest_drawn(figure: Figure) -> str:
     """Digest a figure; raise an exception of some kind if that is not possible."""
     total = hashlib.blake2b(digest_size=16)
-    _Pickler(_Sink(total)).dump((dict(mpl.rcParams), figure))
+    with np.errstate(all="ignore"):
+        _refuse(figure)
+        drawn_from = dict(mpl.rcParams), dates.get_epoch(), locale.localeconv(), figure
+        _Pickler(_Sink(total)).dump(drawn_from)
     return total.hexdigest()
+
+
+def _refuse(figure: Figure) -> None:
+    """Raise an error for a figure that two digests may not tell apart, or not in time."""
+    if sum(len(ax.get_children()) for ax in figure.axes) > MOST_ARTISTS:
+        raise ValueError("too many artists")
+    if figure.canvas.callbacks.callbacks.get("draw_event"):
+        raise ValueError("drawing it has effects")
+    for ax in figure.axes:
+        for axis in (ax.xaxis, ax.yaxis, getattr(ax, "zaxis", ax.xaxis)):
+            shown = axis.get_view_interval()
+            if np.max(np.abs(shown)) > 2 ** (BITS - PIXEL_BITS) * abs(shown[1] - shown[0]):
+                raise ValueError("too small a part of an axis")
+
+
+def _refuse_listeners(registry: CallbackRegistry) -> None:
+    """Raise an error if a function of the notebook's own is called as the figure changes."""
+    for references in registry.callbacks.values():
+        for reference in references.values():
+            called = reference()
+            called = called.func if isinstance(called, functools.partial) else called
+            if called is not None and _package(called) not in LIBRARIES:
+                raise ValueError("changing it has effects")
 
 
 class _Sink:
@@ -63,7 +94,7 @@ class _Pickler(pickle.Pickler):
     def reducer_override(self, value: Any) -> Any:
         kind = type(value)
         if kind is np.ndarray and value.dtype.kind != "O":
-            kept = _rounded_array(value) if value.dtype.kind == "f" else value
+            kept = _rounded_array(value) if value.dtype.char in "fd" else value
             return bytes, (value.dtype.str, value.shape, kept.tobytes())
         if isinstance(value, np.floating):
             return float, (_rounded_number(float(value)),)
@@ -72,10 +103,13 @@ class _Pickler(pickle.Pickler):
         if isinstance(value, TransformNode):
             return kind, (), _rounded_state(vars(value), OWN_STATE)
         if isinstance(value, CallbackRegistry):
+            _refuse_listeners(value)
             return dict, ()
+        if isinstance(value, types.MethodType):
+            return tuple, ((value.__func__, value.__self__),)
         if isinstance(value, itertools.count):  # numbers the categories of an axis
             return str, (repr(value),)
-        if isinstance(value, BY_NAME) and _package(value) not in LIBRARIES:
+        if hasattr(value, "__qualname__") and _package(value) not in LIBRARIES:
             raise pickle.PicklingError(f"{value!r} may be another one elsewhere")
         return NotImplemented
 
@@ -99,10 +133,6 @@ def _plain(value: Any) -> Any:
 
 
 def _rounded_array(values: np.ndarray) -> np.ndarray:
-    finite = values[np.isfinite(values)]
-    if not finite.size:
-        return values
-    values = np.where(np.abs(values) < NOTHING * np.abs(finite).max(), 0.0, values)
     fraction, exponent = np.frexp(values)
     rounded: np.ndarray = np.ldexp(np.rint(np.ldexp(fraction, BITS)), exponent - BITS)
     return rounded

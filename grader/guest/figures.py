@@ -59,12 +59,10 @@ def _close_fonts() -> None:
 
 
 def as_known_png(figure: Figure) -> Any:
-    """Return the picture of a figure from the known ones, or draw it and say its digest.
-
-    Drawing takes ten times as long as the digest.
-    """
+    """Return the picture of a figure from the known ones, or draw it and say its digest."""
     known = earlier_figures.known
-    if known is None or not figure.axes or type(figure.canvas) is not FigureCanvasAgg:
+    plain = figure.axes and type(figure.canvas) is FigureCanvasAgg
+    if known is None or earlier_figures.read_later or not plain:
         return as_png(figure)
     try:
         digest = digest_drawn(figure)
