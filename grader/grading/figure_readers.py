@@ -10,18 +10,23 @@ objects whose methods it calls; and what its functions set or fill for the whole
 from __future__ import annotations
 
 import ast
+import contextlib
 import functools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
+
+from grader.testing.source_text import magics_of, parse_tree
 
 FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 COMPREHENSIONS: Final = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
+MOST_CHARS: Final = 100_000
+"""Characters of a notebook that is searched; the figures of a longer one are all drawn."""
+
 SHOWING: Final = ("display", "show")
-_WORD: Final = re.compile(r"[^\W\d]\w*")
-_MAGIC: Final = re.compile(r"^[%!].*$", re.MULTILINE)
+"""Functions that show figures."""
 
 
 class CellNames(NamedTuple):
@@ -47,6 +52,8 @@ class CellNames(NamedTuple):
 
 def read_later(sources: Sequence[str]) -> list[bool]:
     """Return for each cell of a notebook whether code may read its figures once they are shown."""
+    if sum(map(len, sources)) > MOST_CHARS:
+        return [True] * len(sources)
     cells = [names_in(source) for source in sources]
     imported = frozenset[str]().union(*(cell.imported for cell in cells))
     everywhere = frozenset[str]().union(*(cell.everywhere for cell in cells))
@@ -71,36 +78,50 @@ def _are_read(held: frozenset[str], later: Sequence[CellNames]) -> bool:
 @functools.lru_cache(maxsize=4096)
 def names_in(source: str) -> CellNames:
     """Find the names of a cell; one that Python alone does not understand may do anything."""
-    none = frozenset[str]()
-    try:
-        tree = ast.parse(_MAGIC.sub("pass", source))
-        magic = _WORD.findall("\n".join(_MAGIC.findall(source)))
-        nodes = [*ast.walk(tree)]
-        reads = {*magic}
-        sets = _run(tree.body, reads, set())
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        words = frozenset(_WORD.findall(source))
-        return CellNames(words, none, none, none, none, True, True, False, words, none)
-    functions = [node for node in nodes if isinstance(node, FUNCTIONS)]
+    tree = parse_tree(source)
+    if tree is not None:
+        with contextlib.suppress(RecursionError):
+            return _names_of(tree, frozenset(words_in(magics_of(source))))
+    words, none = frozenset(words_in(source)), frozenset[str]()
+    return CellNames(words, none, none, none, none, True, True, False, words, none)
+
+
+def words_in(text: str) -> list[str]:
+    """Return all that may be a name in a text."""
+    return re.findall(r"[^\W\d]\w*", text)
+
+
+def _names_of(tree: ast.Module, magic: frozenset[str]) -> CellNames:
+    nodes = [*ast.walk(tree)]
+    reads = {*magic}
+    sets = _run(tree.body, reads, set())
+    stored = _names_set(nodes)
+    functions = [*_outer_functions(tree)]
     imports = [node for node in nodes if isinstance(node, ast.Import | ast.ImportFrom)]
     aliases = [alias for node in imports for alias in node.names]
+    everywhere = {name for node in nodes if isinstance(node, ast.Global) for name in node.names}
+    for function in functions:
+        everywhere |= _names_filled([*ast.walk(function)]) & _free_names(function)
     return CellNames(
-        frozenset(_names_set(nodes)),
+        frozenset(stored),
         _names_filled(nodes),
         frozenset(_base(node.func) for node in nodes if isinstance(node, ast.Call)),
         frozenset(alias.asname or alias.name.partition(".")[0] for alias in aliases),
-        frozenset(name for node in nodes if isinstance(node, ast.Global) for name in node.names)
-        | {
-            name
-            for function in functions
-            for name in _names_filled([*ast.walk(function)]) & _free_names(function)
-        },
+        frozenset(everywhere),
         any(isinstance(node, ast.ClassDef) for node in nodes),
-        any(_looks_back(node, _names_set(nodes)) for node in nodes),
+        any(_looks_back(node, stored) for node in nodes),
         bool(functions),
         frozenset(reads),
         frozenset(sets),
     )
+
+
+def _outer_functions(node: ast.AST) -> Iterator[ast.AST]:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, FUNCTIONS):
+            yield child
+        else:
+            yield from _outer_functions(child)
 
 
 def _looks_back(block: ast.AST, stored: set[str]) -> bool:
