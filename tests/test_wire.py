@@ -51,7 +51,9 @@ REPLIES = [
     messages.Reaped(256),
 ]
 REQUESTS = [
+    messages.Figures({"digest": "a picture"}),
     messages.Run("1 + 1", 2.0),
+    messages.Run("1 + 1", 2.0, True),
     messages.Fork(),
     messages.Lookup("f"),
     messages.Call(3, [values.StudentRef(1, "x", True)], {"k": "v"}, 1.0),
