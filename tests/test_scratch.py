@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from grader.grading import pipeline
 from grader.grading.scratch import Scratch
 from grader.grading.session import Session
 from grader.guest import accounting
 from grader.limits import MB
+from grader.notebooks.ipynb import Cell, Key
 from grader.sandbox import tempdirs
 from grader.sandbox.host_process import Host
 from tests import courses, own_course
@@ -41,6 +43,21 @@ def test_a_module_beside_a_notebook_can_be_imported_and_data_read(host: Host) ->
         )
         session.end()
     assert outputs[0]["text"].startswith("42 1,2 ")
+
+
+def test_a_notebook_writes_again_what_was_handed_in_with_it(host: Host, tmp_path: Path) -> None:
+    (tmp_path / "results.csv").write_text("of an earlier run")
+    code = """
+from pathlib import Path
+for name in ("results.csv", "plots/one.csv", "plots/two.csv"):
+    Path(name).write_text("of this run")
+print(*sorted(str(path) for path in Path().rglob("*.csv")))"""
+    handed_in = {"results.csv": tmp_path / "results.csv", "plots/one.csv": tmp_path / "results.csv"}
+    cells = [Cell(id="a", cell_type="code", source=code)]
+    graded = pipeline.grade_cells(cells, Key(notebook="one", cells=[]), host, handed_in)
+    assert graded.notebook is not None
+    [output] = graded.notebook["cells"][0]["outputs"]
+    assert output.get("text") == "plots/one.csv plots/two.csv results.csv\n", output
 
 
 def test_few_files_are_not_too_much(tmp_path: Path) -> None:

@@ -145,9 +145,14 @@ def _summary(state: os.stat_result) -> tuple[int, ...]:
 def copy_files(files: Mapping[str, Path], folder: Path) -> None:
     """Copy files to their places, the instructor's first, which are the last of the mapping.
 
-    A student's file whose place is taken stays out.
+    A student's file whose place is taken stays out. All belong to the folder's owner, as a notebook
+    may write its files again.
     """
     for name, file in reversed([*files.items()]):
         with contextlib.suppress(FileExistsError, NotADirectoryError, IsADirectoryError):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             copy_regular(file, folder / name)
+    if os.geteuid() == 0:
+        owner = folder.stat()
+        for path in folder.rglob("*"):
+            os.chown(path, owner.st_uid, owner.st_gid, follow_symlinks=False)
