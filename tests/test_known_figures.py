@@ -1,4 +1,4 @@
-"""Figures that the instructor's solution has drawn are shown, and no other one in their place."""
+"""Known figures are shown in place of the same ones, and of no others."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ import pickle
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import matplotlib as mpl
 import msgspec
 import numpy as np
 import pytest
 from matplotlib import pyplot as plt
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 from PIL import Image
@@ -30,6 +31,13 @@ from grader.protocol.messages import FIGURE
 from tests import data_science, own_course
 
 
+def new_axes() -> Axes:
+    """Make axes in a figure that is the only one."""
+    plt.close("all")
+    axes: Axes = plt.subplots()[1]
+    return axes
+
+
 def waves(shift: float = 0.0) -> Figure:
     """Draw some of what notebooks draw, as the only figure."""
     plt.close("all")
@@ -40,6 +48,8 @@ def waves(shift: float = 0.0) -> Figure:
     left.axhline(0.3 + shift)
     left.legend()
     right.imshow(np.outer(x, x) * (1 + shift))
+    right.scatter(x, x + shift, c=np.cos(x) + shift)
+    right.annotate("here, too", (2 + shift, 3))
     right.bar(["a", "b"], [1 + shift, float("nan")])
     right.text(1 + shift, 2, "here")
     return figure
@@ -50,7 +60,7 @@ def test_the_same_code_has_the_same_digest() -> None:
 
 
 def test_right_answers_that_differ_in_their_last_bits_have_the_same_digest() -> None:
-    assert digest_drawn(waves(1e-16)) == digest_drawn(waves())
+    assert digest_drawn(waves(1e-15)) == digest_drawn(waves())
 
 
 def percent(value: float, _: int) -> str:
@@ -100,6 +110,21 @@ def resize(figure: Figure) -> None:
     figure.set_size_inches(3, 3)
 
 
+def lighten_a_pixel(figure: Figure) -> None:
+    image: Any = figure.axes[1].images[0]
+    image.set_data(image.get_array() + 0.01 * np.eye(50))
+
+
+def mask_a_pixel(figure: Figure) -> None:
+    image: Any = figure.axes[1].images[0]
+    image.set_data(np.ma.masked_where(np.eye(50) > 0, image.get_array()))
+
+
+def move_a_dot(figure: Figure) -> None:
+    dots: Any = figure.axes[1].collections[0]
+    dots.set_offsets(dots.get_offsets() + 1e-5 * np.eye(50)[:, :2])
+
+
 def remap(figure: Figure) -> None:
     figure.axes[1].images[0].set_cmap("gray")
 
@@ -119,6 +144,7 @@ def hide_the_legend(figure: Figure) -> None:
     [
         *(recolour, dash, move_a_point, empty_a_point, raise_a_line, raise_a_bar, retitle),
         *(rescale, limit, resize, remap, retype, hide_the_legend),
+        *(lighten_a_pixel, mask_a_pixel, move_a_dot),
     ],
 )
 def test_what_is_drawn_otherwise_has_another_digest(change: Callable[[Figure], None]) -> None:
@@ -140,65 +166,57 @@ def test_two_functions_of_one_name_are_not_taken_for_each_other() -> None:
         digest_drawn(figure)
 
 
-def small_values(n: float) -> Figure:
-    plt.close("all")
-    figure: Figure
-    figure, ax = plt.subplots()
+def small_values(n: float) -> Any:
+    ax = new_axes()
     ax.semilogy([1, 1e-4, 1e-8, n])
-    return figure
+    return ax.figure
 
 
-def far_away(height: float) -> Figure:
-    plt.close("all")
-    figure: Figure
-    figure, ax = plt.subplots()
+def far_away(height: float) -> Any:
+    ax = new_axes()
     ax.fill_between(np.linspace(1e14, 1e15, 5), 0, height)
-    return figure
+    return ax.figure
 
 
-def cached(name: str) -> Figure:
-    plt.close("all")
-    figure: Figure
-    figure, ax = plt.subplots()
+def cached(name: str) -> Any:
+    ax = new_axes()
     space: dict[str, Any] = {"__name__": "__main__", "functools": functools}
     exec(f"@functools.lru_cache\ndef label(v, p): return '{name}'", space)
     ax.xaxis.set_major_formatter(FuncFormatter(space["label"]))
-    return figure
+    return ax.figure
 
 
-def high_up(wave: float) -> Figure:
-    plt.close("all")
-    figure: Figure
-    figure, ax = plt.subplots()
+def high_up(wave: float) -> Any:
+    ax = new_axes()
     ax.plot(range(10), 1e12 + np.sin(wave * np.arange(10)))
-    return figure
+    return ax.figure
 
 
-def heard(factor: float) -> Figure:
-    plt.close("all")
-    figure: Figure
-    figure, ax = plt.subplots()
+def heard(factor: float) -> Any:
+    ax = new_axes()
     ax.callbacks.connect("ylim_changed", lambda axes: axes.set_xlim(0, factor))
     ax.plot([1, 2])
-    return figure
+    return ax.figure
 
 
-def animated(factor: float) -> Figure:
-    plt.close("all")
-    figure: Figure
-    figure, ax = plt.subplots()
+def animated(factor: float) -> Any:
+    ax = new_axes()
     ax.plot([1, factor])
-    figure.canvas.mpl_connect("draw_event", lambda _: None)
-    return figure
+    ax.figure.canvas.mpl_connect("draw_event", lambda _: None)
+    return ax.figure
 
 
-def half_precision(last: float) -> Figure:
-    plt.close("all")
-    figure: Figure
-    figure, ax = plt.subplots()
+def half_precision(last: float) -> Any:
+    ax = new_axes()
     [line] = ax.plot(range(3), np.ones(3))
     line.set_ydata(np.array([1, 2, last], np.float16))
-    return figure
+    return ax.figure
+
+
+def hardly_any_contrast(wave: float) -> Any:
+    ax = new_axes()
+    ax.imshow(1e12 + np.sin(wave * np.arange(9)).reshape(3, 3))
+    return ax.figure
 
 
 @pytest.mark.parametrize(
@@ -206,7 +224,7 @@ def half_precision(last: float) -> Figure:
     [
         *((small_values, 2e-16, 1e-19), (far_away, 0.1, 0.2), (cached, "a", "b")),
         *((high_up, 1.0, 2.0), (heard, 1.0, 2.0), (animated, 1.0, 2.0)),
-        (half_precision, 3.0, 3.5),
+        *((half_precision, 3.0, 3.5), (hardly_any_contrast, 1.0, 2.0)),
     ],
 )
 def test_what_a_digest_may_not_tell_apart_is_refused_or_told_apart(
@@ -224,12 +242,11 @@ def test_a_digest_says_nothing_and_changes_no_figure(capsys: pytest.CaptureFixtu
     figure = waves()
     digest_drawn(figure)
     assert figures.as_png(figure) == want
-    plt.close("all")
-    figure, ax = plt.subplots()
+    ax = new_axes()
     ax.plot([0, np.finfo(float).max])
     ax.plot(np.array([1, 60000], np.float16))
     with np.errstate(all="raise"):
-        digest_drawn(figure)
+        digest_drawn(cast("Figure", ax.figure))
     assert capsys.readouterr() == ("", "")
 
 
@@ -266,6 +283,12 @@ DRAW = "import matplotlib.pyplot as plt\nfig, ax = plt.subplots()\nax.plot([1, 2
         (DRAW, "def test_it():\n    ax = plot([1])\n    assert ax.lines"),
         ("%matplotlib inline\nimport matplotlib.pyplot as plt", DRAW, "plt.rcParams"),
         ("import pandas as pd\nt = pd.DataFrame()", "t.plot(title='T')", "t.describe()"),
+        (
+            "t = read()",
+            "t = t.dropna()",
+            "plt.plot(t.mean())\nplt.show()",
+            "for _ in t:\n    print(_)",
+        ),
     ],
 )
 def test_figures_out_of_reach_need_not_be_drawn(cells: tuple[str, ...]) -> None:
@@ -294,6 +317,15 @@ def test_figures_out_of_reach_need_not_be_drawn(cells: tuple[str, ...]) -> None:
         ("def draw():\n    ax = plt.gca()\n    plt.show()\n    return ax.get_xlim()", "draw()"),
         ("for k in (1, 2):\n    ax = plt.gca()\n    plt.show()\n    print(ax.get_xlim())",),
         ("import numpy", "drawn = plt.scatter([1], [2])", "drawn.get_facecolors()"),
+        ("fig, ax = plt.subplots()", "ax.plot([1])\nfig  # plt.", "ax.get_xlim()"),
+        ("fig, ax = plt.subplots()", "display(fig)  # plt.", "ax.get_xlim()"),
+        ("fig, ax = plt.subplots()", "ax.plot([1])\ndisplay(fig)\nprint(ax.get_xlim())  # plt."),
+        ("ax = table.plot()", "ax.set_title('T')  # plt.", "ax.get_xlim()"),
+        ("def f(a):\n    a.append(plt.gca())\nx = []", "f(x)\nplt.show()", "x[0].get_xlim()"),
+        ("plt.plot([1])", "_[0].get_xdata()"),
+        ("plt.plot([1])", "Out[1]"),
+        ("try:\n    ax = plt.gca()\n    plt.show()\nfinally:\n    print(ax)",),
+        ("try:\n    ax = plt.gca()\n    plt.show()\n    f()\nexcept ValueError:\n    print(ax)",),
     ],
 )
 def test_figures_that_a_later_cell_may_read_are_drawn(cells: tuple[str, ...]) -> None:
@@ -355,3 +387,11 @@ def test_figures_of_the_solution_are_drawn_once_and_those_of_others_each_time(
     (course / place).write_bytes(b"damaged")
     assert own_course.run(course, "autograde", "--force")[0] == 0
     assert shown(course, "ada") == before["ada"]
+
+    (course / place).write_bytes(msgspec.msgpack.encode(other))
+    with open(course / "nbgrader_config.py", "a", encoding="utf-8") as config:
+        config.write("\nc.Limits.known_figures = False\n")
+    assert own_course.run(course, "autograde")[0] == 0
+    assert shown(course, "ada") == before["ada"]
+    found = msgspec.msgpack.decode((course / place).read_bytes(), type=known_figures.KnownFigures)
+    assert found == other, "a trial that keeps no figures leaves earlier ones in place"

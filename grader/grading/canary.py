@@ -126,8 +126,9 @@ def try_tests(
 ) -> Iterator[tuple[str, Tried]]:
     """Grade the solution and the untouched notebook of each candidate, written to a folder.
 
-    Where plain asserts give the marks, the solution runs only if it draws, for its figures. Raise
-    a GraderError where trying can't be done.
+    Where plain asserts give the marks, only the solution runs, and only to keep the figures that
+    it draws. A machine without the course's folder returns no figures: earlier ones are kept then.
+    Raise a GraderError where trying can't be done.
     """
     digests = [(tests_digest(c, limits, root), source_digest(c)) for c in candidates]
     plain = {one.name for one in candidates if not is_to_be_tried(one.key)}
@@ -138,9 +139,11 @@ def try_tests(
         for job in _trial_jobs(one, folder / str(number))
         if one.name not in plain or (job.student == SOLUTION and one.name in drawing)
     ]
-    for one in candidates:
-        if one.name in drawing:
-            known_figures.expect(root, one.assignment, one.key.notebook)
+    earlier = {
+        one.name: known_figures.expect(root, one.assignment, one.key.notebook)
+        for one in candidates
+        if one.name in drawing
+    }
     found: dict[str, GradedNotebook] = {}
     for done in grade(jobs) if jobs else ():
         if done.problem:
@@ -151,7 +154,8 @@ def try_tests(
             found.get(str(folder / str(number) / who)) for who in (SOLUTION, UNTOUCHED)
         )
         if solution is not None and one.name in drawing:
-            known_figures.keep(root, one.assignment, one.key.notebook, solution.figures)
+            drawn = solution.figures or earlier[one.name]
+            known_figures.keep(root, one.assignment, one.key.notebook, drawn)
         if solution is None or untouched is None:
             yield one.name, Tried(tests, source, list(static(one.key)))
             continue

@@ -9,6 +9,7 @@ import msgspec
 
 from grader import verdict
 from grader.grading import submission
+from grader.grading.known_figures import Figures
 from grader.limits import Limits
 from grader.notebooks.ipynb import Cell, Key, assemble, plain
 from grader.testing.hard_deadline import TestName
@@ -34,8 +35,8 @@ class GradedNotebook(msgspec.Struct, kw_only=True):
     """Whether a cell ran out of wall time, or nobody could tell how a process of tests ended."""
     idle_seconds: float = 0.0
     """Wall time in which neither the student's code nor the tests had a processor."""
-    figures: dict[str, str] = {}
-    """Figures that were drawn although known ones are shown, by their digest."""
+    figures: Figures = {}
+    """What the trial keeps: figures that were drawn while none was known, by digest."""
 
     @property
     def out_of_time(self) -> bool:

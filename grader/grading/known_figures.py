@@ -1,8 +1,8 @@
-"""Figures that a course's own solutions drew, kept so that nobody's notebook draws them again.
+"""Figures that the instructor's solutions drew, kept so that most notebooks need not draw them.
 
-They are filled in when tests are tried, by the instructor's run alone, and known by a digest of
-all that they are drawn from. A student's process finds the pictures of its own notebook: what it
-can learn from them is how the instructor's figures look.
+The trial of tests writes them, from the instructor's run alone, each under a digest of what it is
+drawn from. A student's process gets the figures of its own notebook; all that it can learn from
+them is what they look like.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from grader.notebooks.files import write_whole
 FOLDER: Final = ".grader.figures"
 """The folder of a course that holds them."""
 
-
 Figures: TypeAlias = dict[str, str]
 """The PNG of figures in base64, by the digest of all that they are drawn from."""
 
@@ -35,19 +34,18 @@ class KnownFigures(msgspec.Struct, frozen=True):
 def read(assignment: str, notebook: str, most_mb: float) -> Figures | None:
     """Return the figures of a notebook of the course in the current folder.
 
-    None if they are not known, or more than the notebook's process may be sent.
+    None if they are not known, or if they take half of what one message may hold.
     """
-    try:
-        data = _file(Path(), assignment, notebook).read_bytes()
-        kept = msgspec.msgpack.decode(data, type=KnownFigures)
-    except (OSError, msgspec.DecodeError):
-        return None
-    return kept.figures if kept.engine == ENGINE and 2 * len(data) < most_mb * MB else None
+    figures = _read_figures(_file(Path(), assignment, notebook))
+    size = sum(map(len, (figures or {}).values()))
+    return figures if 2 * size < most_mb * MB else None
 
 
-def expect(root: Path, assignment: str, notebook: str) -> None:
-    """Forget the figures of a notebook, and have its next run say what it draws."""
+def expect(root: Path, assignment: str, notebook: str) -> Figures:
+    """Have the next run of a notebook return the figures that it draws; return the earlier ones."""
+    earlier = _read_figures(_file(root, assignment, notebook))
     _write_figures(root, assignment, notebook, {})
+    return earlier or {}
 
 
 def keep(root: Path, assignment: str, notebook: str, figures: Figures) -> None:
@@ -57,6 +55,14 @@ def keep(root: Path, assignment: str, notebook: str, figures: Figures) -> None:
     else:
         with contextlib.suppress(OSError):
             _file(root, assignment, notebook).unlink()
+
+
+def _read_figures(file: Path) -> Figures | None:
+    try:
+        kept = msgspec.msgpack.decode(file.read_bytes(), type=KnownFigures)
+    except (OSError, msgspec.DecodeError):
+        return None
+    return kept.figures if kept.engine == ENGINE else None
 
 
 def _write_figures(root: Path, assignment: str, notebook: str, figures: Figures) -> None:

@@ -118,7 +118,8 @@ def _grade_once(
     )
     notebook = assemble(cells, key.kernelspec)
     late = any(one.late for one in sessions)
-    return GradedNotebook(verdict=judged, notebook=notebook, late=late, figures=session.figures)
+    drawn = session.figures if figures == {} else {}  # others are of no use to anybody
+    return GradedNotebook(verdict=judged, notebook=notebook, late=late, figures=drawn)
 
 
 @contextlib.contextmanager

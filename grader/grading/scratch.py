@@ -1,7 +1,7 @@
-"""A notebook's folder: filled at first, kept when all cells have run, and restored for each test.
+"""A notebook's folder: filled at first, kept when all cells have run, restored for each pass.
 
-The folder is a student's, and a process of theirs may change it meanwhile: no link is followed,
-and all paths begin at the folder's own descriptor.
+Once it is filled, a student's process may change it at any time: no link is followed then, and all
+paths begin at the folder's own descriptor.
 """
 
 from __future__ import annotations

@@ -72,7 +72,7 @@ class Session:
         self.late = False  # a cell ran out of wall time, or nobody could tell how a process ended
         self._copies: list[StudentProcess] = []
         self.figures: Figures = {}
-        """Figures that were drawn although known ones are shown, by their digest."""
+        """Figures that were not among the known ones and were drawn, by digest."""
 
     # Cells ------------------------------------------------------------------------------
 

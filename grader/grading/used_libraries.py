@@ -22,15 +22,15 @@ def texts_with_imports(cells: Iterable[Cell], folder: Path) -> list[str]:
     code = [cell for cell in cells if cell.cell_type == "code"]
     suites = [c.key.source for c in code if c.key and grade_cell.is_suite(c.key.source)]
     run = [c.source for c in code if not (c.key and grade_cell.is_suite(c.key.source))]
-    # What a test's first call would import is not to cost its time.
+    # Loaded now, so that its import does not count as a test's time.
     tables = ["pandas"] if any("pandas" in source for source in suites) else []
-    forbidden = [text for source in suites for text in forbidden_names(source)]
+    forbidden = [text for source in suites for text in forbidding_marks(source)]
     return [*run, *tables, *forbidden, *modules_beside(folder)]
 
 
 @functools.lru_cache(maxsize=512)
-def forbidden_names(source: str) -> list[str]:
-    """Return the marks of a suite that forbid functions: their libraries are watched."""
+def forbidding_marks(source: str) -> list[str]:
+    """Return a suite's marks that forbid functions: these name libraries to be loaded."""
     nodes = ast.walk(ast.parse(source)) if "forbids" in source else ()
     calls = (node for node in nodes if isinstance(node, ast.Call))
     return [ast.unparse(call) for call in calls if getattr(call.func, "attr", "") == "forbids"]

@@ -1,9 +1,9 @@
-"""Figures that the notebook's own solution has drawn, which need not be drawn again."""
+"""Figures that the instructor's solution of this notebook has drawn."""
 
 from __future__ import annotations
 
 known: dict[str, str] | None = None
-"""Their PNG in base64 by digest; None where nobody asks what figures are drawn from."""
+"""Their PNG in base64, by digest; None if no figure is to be digested."""
 
 read_later = False
-"""Whether code may read the figures of this cell later: drawing would change them."""
+"""Whether code may read this cell's figures later; they are then drawn even if they are known."""

@@ -1,10 +1,10 @@
-"""A digest of all that a figure is drawn from: figures with one digest are drawn alike.
+"""A digest of what a figure is drawn from: figures with the same digest look alike.
 
-The state of a figure is pickled, and only the digest is kept. Whatever the pickle would hold by
-its name alone has to come from a library that draws: a function or class of the notebook's own may
-be another one under the same name. Numbers are rounded to 36 bits, since right answers differ in
-their last ones. A figure that has callbacks of the notebook's is refused, and so is one whose axes
-show so little beside their offset that a pixel would be less than the last bits.
+The state of a figure is pickled, and only the digest is kept. Functions and classes are pickled by
+name only, so they must come from a library that draws: the notebook may have another one of the
+same name. Numbers are rounded to 36 bits, since right answers differ in their last bits. A figure
+is refused if it calls functions of the notebook's own, and if an axis or a colour map shows a range
+so small, beside its distance from zero, that rounding could be seen.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ import numpy as np
 from matplotlib import dates
 from matplotlib.artist import Artist
 from matplotlib.cbook import CallbackRegistry
+from matplotlib.cm import ScalarMappable
+from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
 from matplotlib.transforms import TransformNode
 
@@ -41,8 +43,8 @@ LIBRARIES: Final = (
 )
 """Packages whose functions and classes may be in a figure."""
 
-OWN_STATE: Final = ("_parents", "_invalid", "_inverted")
-"""What a transform remembers of others, and of what it has calculated."""
+DERIVED_STATE: Final = ("_parents", "_invalid", "_inverted")
+"""What a transform keeps of its parents and of earlier calculations; it is left out."""
 
 
 def digest_drawn(figure: Figure) -> str:
@@ -56,16 +58,28 @@ def digest_drawn(figure: Figure) -> str:
 
 
 def _refuse(figure: Figure) -> None:
-    """Raise an error for a figure that two digests may not tell apart, or not in time."""
-    if sum(len(ax.get_children()) for ax in figure.axes) > MOST_ARTISTS:
+    """Raise an error for a figure that its digest might not tell from another, or not in time."""
+    artists = [artist for ax in figure.axes for artist in ax.get_children()]
+    if len(artists) > MOST_ARTISTS:
         raise ValueError("too many artists")
     if figure.canvas.callbacks.callbacks.get("draw_event"):
         raise ValueError("drawing it has effects")
     for ax in figure.axes:
         for axis in (ax.xaxis, ax.yaxis, getattr(ax, "zaxis", ax.xaxis)):
-            shown = axis.get_view_interval()
-            if np.max(np.abs(shown)) > 2 ** (BITS - PIXEL_BITS) * abs(shown[1] - shown[0]):
-                raise ValueError("too small a part of an axis")
+            _refuse_small_range(axis.get_view_interval())
+    for artist in artists:
+        mapped = artist.get_array() if isinstance(artist, ScalarMappable) else None
+        if mapped is not None:
+            values = np.ma.compressed(mapped)
+            finite = values[np.isfinite(values)]
+            if finite.size:
+                _refuse_small_range((float(finite.min()), float(finite.max())))
+
+
+def _refuse_small_range(shown: Any) -> None:
+    """Raise an error if numbers in a range may look different although they are rounded alike."""
+    if np.max(np.abs(shown)) > 2 ** (BITS - PIXEL_BITS) * abs(shown[1] - shown[0]):
+        raise ValueError("too small a range")
 
 
 def _refuse_listeners(registry: CallbackRegistry) -> None:
@@ -96,12 +110,16 @@ class _Pickler(pickle.Pickler):
         if kind is np.ndarray and value.dtype.kind != "O":
             kept = _rounded_array(value) if value.dtype.char in "fd" else value
             return bytes, (value.dtype.str, value.shape, kept.tobytes())
+        if kind is np.ma.MaskedArray and value.dtype.kind != "O":
+            return tuple, ((value.filled(0), np.ma.getmaskarray(value)),)
         if isinstance(value, np.floating):
             return float, (_rounded_number(float(value)),)
         if isinstance(value, Artist):
             return kind, (), _rounded_state(value.__getstate__())
         if isinstance(value, TransformNode):
-            return kind, (), _rounded_state(vars(value), OWN_STATE)
+            return kind, (), _rounded_state(vars(value), DERIVED_STATE)
+        if isinstance(value, Normalize):
+            return tuple, ((kind, _rounded_state(vars(value))),)
         if isinstance(value, CallbackRegistry):
             _refuse_listeners(value)
             return dict, ()
@@ -123,11 +141,14 @@ def _rounded_state(state: Any, left_out: tuple[str, ...] = ()) -> dict[str, Any]
 
 
 def _plain(value: Any) -> Any:
-    """Return a number, or the numbers of a list, rounded; anything else as it is."""
+    """Return a number rounded, and a list of numbers as an array, which is rounded later.
+
+    Anything else is returned as it is.
+    """
     kind = type(value)
     if kind is float:
         return _rounded_number(value)
-    if kind in (list, tuple) and value and all(type(one) is float for one in value):
+    if kind in (list, tuple) and value and all(type(one) in (float, int) for one in value):
         return np.array(value)
     return value
 

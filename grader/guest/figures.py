@@ -59,10 +59,9 @@ def _close_fonts() -> None:
 
 
 def as_known_png(figure: Figure) -> Any:
-    """Return the picture of a figure from the known ones, or draw it and say its digest."""
+    """Return a figure's picture if it is known; otherwise draw it, and return its digest too."""
     known = earlier_figures.known
-    plain = figure.axes and type(figure.canvas) is FigureCanvasAgg
-    if known is None or earlier_figures.read_later or not plain:
+    if known is None or earlier_figures.read_later or type(figure.canvas) is not FigureCanvasAgg:
         return as_png(figure)
     try:
         digest = digest_drawn(figure)
