@@ -329,7 +329,8 @@ def ratios_line(_: Any = None) -> str:
     )
     return (
         "Grading a class that hands in the instructor's notebooks, with all tests and in the sandbox,"
-        f" takes this many times as long as running the bare cells: {', '.join(told_of)} ([speed](docs/speed.md)).\n"
+        " takes this many times as long as running the bare cells:"
+        f" {', '.join(told_of)} ([speed](docs/speed.md)).\n"
     )
 
 
