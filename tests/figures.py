@@ -328,8 +328,8 @@ def ratios_line(_: Any = None) -> str:
         f"{name} {ours['seconds'] / bare['seconds']:.1f}" for name, (ours, bare) in found.items()
     )
     return (
-        "Grading a class that hands in the instructor's notebooks, with all tests and in the"
-        " sandbox, takes this many times as long as running the bare cells:"
+        "Grading copies of the instructor's notebooks, with all tests and in the sandbox, takes"
+        " this many times as long as running the bare cells:"
         f" {', '.join(told_of)} ([speed](docs/speed.md)).\n"
     )
 
