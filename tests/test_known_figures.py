@@ -24,7 +24,7 @@ from matplotlib.ticker import FuncFormatter
 from PIL import Image
 
 from grader.grading import known_figures
-from grader.grading.figure_readers import read_later
+from grader.grading.figure_readers import may_notice_drawing, modules_among
 from grader.guest import earlier_figures, figures
 from grader.guest.figure_digest import digest_drawn
 from grader.protocol.messages import FIGURE
@@ -213,6 +213,33 @@ def half_precision(last: float) -> Any:
     return ax.figure
 
 
+def labelled_ticks(places: list[float]) -> Any:
+    ax = new_axes()
+    ax.set_xticks(places)
+    ax.xaxis.set_major_formatter("{x}")
+    return ax.figure
+
+
+def inset(wave: float) -> Any:
+    inner = new_axes().inset_axes((0.5, 0.5, 0.4, 0.4))
+    inner.plot(1e12 + np.sin(wave * np.arange(10)))
+    return inner.figure
+
+
+def narrow_colours(value: float) -> Any:
+    ax = new_axes()
+    ax.imshow(np.array([[0, 1], [0.5, value]]), vmin=1 - 2e-12, vmax=1)
+    return ax.figure
+
+
+def logits(value: float) -> Any:
+    ax = new_axes()
+    ax.set_yscale("logit")
+    ax.plot([0.1, 0.5, value])
+    ax.set_ylim(0.01, 1 - 1e-15)
+    return ax.figure
+
+
 def hardly_any_contrast(wave: float) -> Any:
     ax = new_axes()
     ax.imshow(1e12 + np.sin(wave * np.arange(9)).reshape(3, 3))
@@ -225,6 +252,8 @@ def hardly_any_contrast(wave: float) -> Any:
         *((small_values, 2e-16, 1e-19), (far_away, 0.1, 0.2), (cached, "a", "b")),
         *((high_up, 1.0, 2.0), (heard, 1.0, 2.0), (animated, 1.0, 2.0)),
         *((half_precision, 3.0, 3.5), (hardly_any_contrast, 1.0, 2.0)),
+        *((labelled_ticks, [0, 0.1 + 0.2], [0, 0.3]), (inset, 1.0, 2.0)),
+        *((narrow_colours, 1 - 1e-13, 1 - 1e-12), (logits, 1 - 1e-12, 1 - 1e-14)),
     ],
 )
 def test_what_a_digest_may_not_tell_apart_is_refused_or_told_apart(
@@ -259,80 +288,48 @@ def test_a_figure_is_drawn_unless_it_is_known(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(earlier_figures, "known", {said[FIGURE]: "the known picture"})
     assert figures.as_known_png(waves()) == "the known picture"
     assert figures.as_known_png(waves(0.1))[0] == figures.as_png(waves(0.1))
-    monkeypatch.setattr(earlier_figures, "read_later", True)
-    assert figures.as_known_png(waves()) == figures.as_png(waves())
 
 
-# Which figures are read later ------------------------------------------------------------------
+def test_a_figure_over_which_drawing_warns_has_no_digest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(earlier_figures, "known", {})
+    figure = waves()
+    figure.axes[0].set_title("\u56fe")
+    with pytest.warns(UserWarning, match="Glyph"):
+        assert isinstance(figures.as_known_png(figure), str)
 
-DRAW = "import matplotlib.pyplot as plt\nfig, ax = plt.subplots()\nax.plot([1, 2])\nplt.show()"
 
-
-@pytest.mark.parametrize(
-    "cells",
-    [
-        (DRAW,),
-        (DRAW, DRAW, DRAW),
-        (DRAW, "x = 1\nprint(x)"),
-        (DRAW + "\nprint('drawn')",),
-        (DRAW + "\nfig, ax = plt.subplots()\nax.plot([2])\nplt.show()",),
-        (DRAW, "fig, ax = 1, 2\nprint(ax)"),
-        (DRAW, "with open('f') as ax:\n    print(ax)"),
-        (DRAW, "for ax in range(3):\n    print(ax)"),
-        (DRAW, "def f(ax):\n    return ax\nprint([ax for ax in 'ab'])"),
-        (DRAW, "def test_it():\n    ax = plot([1])\n    assert ax.lines"),
-        ("%matplotlib inline\nimport matplotlib.pyplot as plt", DRAW, "plt.rcParams"),
-        ("import pandas as pd\nt = pd.DataFrame()", "t.plot(title='T')", "t.describe()"),
-        (
-            "t = read()",
-            "t = t.dropna()",
-            "plt.plot(t.mean())\nplt.show()",
-            "for _ in t:\n    print(_)",
-        ),
-    ],
-)
-def test_figures_out_of_reach_need_not_be_drawn(cells: tuple[str, ...]) -> None:
-    drawing = [number for number, cell in enumerate(cells) if "plot(" in cell]
-    assert not any(read_later(cells)[number] for number in drawing)
+# Notebooks that may notice ---------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    "cells",
+    "code",
     [
-        (DRAW, "print(ax.get_xlim())"),
-        (DRAW, "x = 1", "assert fig.axes"),
-        (DRAW, "def test_it():\n    assert ax.lines"),
-        (DRAW, "%time ax.get_xlim()"),
-        (DRAW, "ax?"),
-        (DRAW, "print(ax)\nax = 1"),
-        (DRAW, "if x:\n    ax = 1\nprint(ax)"),
-        (DRAW, "ax += 1"),
-        ("import matplotlib.pyplot as plt\nplots = []", "plots.append(plt.plot([1]))", "plots[0]"),
-        ("d = {}", "d['ax'] = plt.gca()", "d"),
-        ("ns = Space()", "ns.ax = plt.gca()", "ns.ax"),
-        ("class V:\n    def draw(self): self.ax = plt.gca()\nv = V()", "v.draw()", "v.ax"),
-        ("def draw():\n    global kept\n    kept = plt.gca()", "draw()", "kept"),
-        ("all_of = []\ndef draw():\n    a = plt.gca()\n    all_of.append(a)", "draw()", "all_of"),
-        (DRAW + "\nprint(ax.get_xlim())",),
-        ("def draw():\n    ax = plt.gca()\n    plt.show()\n    return ax.get_xlim()", "draw()"),
-        ("for k in (1, 2):\n    ax = plt.gca()\n    plt.show()\n    print(ax.get_xlim())",),
-        ("import numpy", "drawn = plt.scatter([1], [2])", "drawn.get_facecolors()"),
-        ("fig, ax = plt.subplots()", "ax.plot([1])\nfig  # plt.", "ax.get_xlim()"),
-        ("fig, ax = plt.subplots()", "display(fig)  # plt.", "ax.get_xlim()"),
-        ("fig, ax = plt.subplots()", "ax.plot([1])\ndisplay(fig)\nprint(ax.get_xlim())  # plt."),
-        ("ax = table.plot()", "ax.set_title('T')  # plt.", "ax.get_xlim()"),
-        ("def f(a):\n    a.append(plt.gca())\nx = []", "f(x)\nplt.show()", "x[0].get_xlim()"),
-        ("plt.plot([1])", "_[0].get_xdata()"),
-        ("plt.plot([1])", "Out[1]"),
-        ("try:\n    ax = plt.gca()\n    plt.show()\nfinally:\n    print(ax)",),
-        ("try:\n    ax = plt.gca()\n    plt.show()\n    f()\nexcept ValueError:\n    print(ax)",),
+        *("box = ax.get_position()", "scatter.get_facecolors()", "assert dots._facecolors.size"),
+        *("ax.yaxis.get_offset_text()", "ax.yaxis.offsetText", "fig.subplotpars.left"),
+        *("fig.canvas.buffer_rgba()", "exec('ax.get_tightbbox()')", "%time ax.get_position()"),
+        *("plt.getp(ax)", "bar.get_window_extent(renderer)", "image.get_clim()"),
     ],
 )
-def test_figures_that_a_later_cell_may_read_are_drawn(cells: tuple[str, ...]) -> None:
-    drawing = [
-        n for n, cell in enumerate(cells) if "gca" in cell or "plt." in cell or "draw()" in cell
-    ]
-    assert read_later(cells)[drawing[-1]]
+def test_a_notebook_is_told_that_may_read_what_drawing_changes(code: str) -> None:
+    assert may_notice_drawing(["import matplotlib.pyplot as plt", code])
+
+
+def test_names_that_courses_use_otherwise_are_not_taken_for_such_code() -> None:
+    code = """
+ax.set_position([0, 0, 1, 1]); ax.set_facecolor("white"); plt.get_cmap("Blues")
+sinusoidal_positions(8, 4); extent = (0, 1); bbox_inches = "tight"; table.get_group("a")
+bar.get_height(); ax.get_legend_handles_labels(); ax.get_title(); rng.bit_generator.get_state()"""
+    assert not may_notice_drawing([code])
+
+
+def test_the_modules_beside_a_notebook_are_searched(tmp_path: Path) -> None:
+    (tmp_path / "checks.py").write_text("def place(ax):\n    return ax.get_position()")
+    (tmp_path / "data.csv").write_text("get_position")
+    (tmp_path / "loop.py").symlink_to("loop.py")
+    files = {path.name: path for path in tmp_path.iterdir()}
+    assert may_notice_drawing(modules_among(files))
+    del files["checks.py"]
+    assert not may_notice_drawing(modules_among(files))
 
 
 # In a course ----------------------------------------------------------------------------------

@@ -53,7 +53,6 @@ REPLIES = [
 REQUESTS = [
     messages.Figures({"digest": "a picture"}),
     messages.Run("1 + 1", 2.0),
-    messages.Run("1 + 1", 2.0, True),
     messages.Fork(),
     messages.Lookup("f"),
     messages.Call(3, [values.StudentRef(1, "x", True)], {"k": "v"}, 1.0),

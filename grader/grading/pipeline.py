@@ -24,7 +24,7 @@ from typing import Any, Final, TypeAlias
 import msgspec
 
 from grader import verdict
-from grader.grading.figure_readers import read_later
+from grader.grading.figure_readers import may_notice_drawing, modules_among
 from grader.grading.jobs import NOT_HANDED_IN, GradedNotebook, invalid_notebook
 from grader.grading.known_figures import Figures
 from grader.grading.passes import CellTests, make_verdict, run_passes
@@ -96,7 +96,9 @@ def _grade_once(
     started = time.monotonic()
     found: Verdicts = {}
     with open_session(host, files, cells) as session:
-        if figures is not None:
+        if figures is not None and not may_notice_drawing(
+            [*map(executed, cells), *modules_among(files)]
+        ):
             session.show_known(figures)
         places = run_cells(cells, session, found)
         to_test = read_tests(cells, host.limits)
@@ -146,11 +148,11 @@ def untested_sources(cells: list[Cell]) -> list[str]:
 def run_cells(cells: list[Cell], session: Session, found: Verdicts) -> list[Checkpoint | None]:
     """Run the code cells; return the checkpoints at those with test functions."""
     places = []
-    for cell, figures_read in zip(cells, read_later([*map(executed, cells)]), strict=True):
+    for cell in cells:
         if has_test_functions(cell):
             places.append(session.checkpoint())
         elif cell.cell_type == "code":
-            run_cell(cell, session, found, figures_read=figures_read)
+            run_cell(cell, session, found)
     return places
 
 
@@ -169,9 +171,9 @@ def has_test_functions(cell: Cell) -> bool:
     )
 
 
-def run_cell(cell: Cell, session: Session, found: Verdicts, *, figures_read: bool) -> None:
+def run_cell(cell: Cell, session: Session, found: Verdicts) -> None:
     """Run a code cell; if it is a grade cell of plain asserts, record its score."""
-    cell.outputs, cell.count = session.run(executed(cell), figures_read=figures_read)
+    cell.outputs, cell.count = session.run(executed(cell))
     key = cell.key
     if key and key.autograded:
         found[key.name] = plain_assert_score(key, cell.outputs, session.lost, cell.count)

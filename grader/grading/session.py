@@ -84,34 +84,29 @@ class Session:
         except ProcessLost as over:
             self.lost = str(over)
 
-    def run(
-        self, source: str, *, figures_read: bool = False
-    ) -> tuple[list[dict[str, Any]], int | None]:
-        """Run a cell; return its outputs in the notebook format, and its execution count.
-
-        Its figures are drawn, even if they are known, where a later cell may read them.
-        """
+    def run(self, source: str) -> tuple[list[dict[str, Any]], int | None]:
+        """Run a cell; return its outputs in the notebook format, and its execution count."""
         outputs = self._outputs()
         if self.lost:
             return [], None
         self._cells.append(source)
         count = None
         try:
-            count = self._run(source, outputs, figures_read)
+            count = self._run(source, outputs)
         except ProcessLost as over:
             self.lost = str(over)
             outputs.note(f"The notebook's process ended here: {self.lost}.")
         self.figures |= outputs.figures
         return outputs.shown(), count
 
-    def _run(self, source: str, outputs: Outputs, figures_read: bool) -> int:
+    def _run(self, source: str, outputs: Outputs) -> int:
         seconds, late = self._cell_time()
         if seconds <= 0:
             self.late = True
             raise ProcessLost(f"the notebook was stopped {late}")
         deadline = time.monotonic() + seconds + OVERTIME * self._limits.grace_seconds
         with self._losing(f"a cell had to be ended {late}"):
-            self._child.channel.send(messages.Run(source, seconds, figures_read))
+            self._child.channel.send(messages.Run(source, seconds))
             reply = self._reply(messages.Ran, deadline, outputs)
         self._left -= outputs.taken
         if reply.timed_out:

@@ -4,6 +4,3 @@ from __future__ import annotations
 
 known: dict[str, str] | None = None
 """Their PNG in base64, by digest; None if no figure is to be digested."""
-
-read_later = False
-"""Whether code may read this cell's figures later; they are then drawn even if they are known."""

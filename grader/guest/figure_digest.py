@@ -26,6 +26,7 @@ from matplotlib.cbook import CallbackRegistry
 from matplotlib.cm import ScalarMappable
 from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
+from matplotlib.ticker import FixedLocator
 from matplotlib.transforms import TransformNode
 
 BITS: Final = 36
@@ -36,6 +37,9 @@ PIXEL_BITS: Final = 13
 
 MOST_ARTISTS: Final = 500
 """Artists in the axes of a figure; a digest of more may take longer than drawing them."""
+
+SCALES: Final = ("linear", "log", "symlog", "asinh")
+"""Scales on which numbers that are rounded alike are drawn in one place."""
 
 LIBRARIES: Final = (
     *("builtins", "collections", "copyreg", "cycler", "datetime", "decimal", "functools"),
@@ -59,21 +63,33 @@ def digest_drawn(figure: Figure) -> str:
 
 def _refuse(figure: Figure) -> None:
     """Raise an error for a figure that its digest might not tell from another, or not in time."""
-    artists = [artist for ax in figure.axes for artist in ax.get_children()]
+    shown = [*figure.axes, *(child for ax in figure.axes for child in ax.child_axes)]
+    artists = [artist for ax in shown for artist in ax.get_children()]
     if len(artists) > MOST_ARTISTS:
         raise ValueError("too many artists")
     if figure.canvas.callbacks.callbacks.get("draw_event"):
         raise ValueError("drawing it has effects")
-    for ax in figure.axes:
+    for ax in shown:
         for axis in (ax.xaxis, ax.yaxis, getattr(ax, "zaxis", ax.xaxis)):
+            if axis.get_scale() not in SCALES:
+                raise ValueError("a scale that may show what rounding hides")
             _refuse_small_range(axis.get_view_interval())
     for artist in artists:
-        mapped = artist.get_array() if isinstance(artist, ScalarMappable) else None
-        if mapped is not None:
-            values = np.ma.compressed(mapped)
-            finite = values[np.isfinite(values)]
-            if finite.size:
-                _refuse_small_range((float(finite.min()), float(finite.max())))
+        if isinstance(artist, ScalarMappable):
+            _refuse_low_contrast(artist)
+
+
+def _refuse_low_contrast(drawn: Any) -> None:
+    """Raise an error if values that are rounded alike may get different colours."""
+    values = drawn.get_array()
+    if values is None:
+        return
+    values = np.ma.compressed(values)
+    finite = values[np.isfinite(values)]
+    if finite.size:
+        _refuse_small_range((float(finite.min()), float(finite.max())))
+    if None not in drawn.get_clim():
+        _refuse_small_range(drawn.get_clim())
 
 
 def _refuse_small_range(shown: Any) -> None:
@@ -114,6 +130,8 @@ class _Pickler(pickle.Pickler):
             return tuple, ((value.filled(0), np.ma.getmaskarray(value)),)
         if isinstance(value, np.floating):
             return float, (_rounded_number(float(value)),)
+        if isinstance(value, FixedLocator):  # labels may show every digit
+            return tuple, ((kind, *map(repr, np.ravel(vars(value)["locs"])), repr(value.nbins)),)
         if isinstance(value, Artist):
             return kind, (), _rounded_state(value.__getstate__())
         if isinstance(value, TransformNode):

@@ -7,9 +7,12 @@ as is usual, it is enough to render once and crop.
 from __future__ import annotations
 
 import base64
+import contextlib
 import io
 import math
+import warnings
 import zlib
+from collections.abc import Iterator
 from typing import Any, Final
 
 import matplotlib as mpl
@@ -61,7 +64,7 @@ def _close_fonts() -> None:
 def as_known_png(figure: Figure) -> Any:
     """Return a figure's picture if it is known; otherwise draw it, and return its digest too."""
     known = earlier_figures.known
-    if known is None or earlier_figures.read_later or type(figure.canvas) is not FigureCanvasAgg:
+    if known is None or type(figure.canvas) is not FigureCanvasAgg:
         return as_png(figure)
     try:
         digest = digest_drawn(figure)
@@ -69,7 +72,25 @@ def as_known_png(figure: Figure) -> Any:
         return as_png(figure)
     if digest in known:
         return known[digest]
-    return as_png(figure), {FIGURE: digest}
+    with _noting_warnings() as warned:
+        drawn = as_png(figure)
+    return drawn if warned else (drawn, {FIGURE: digest})
+
+
+@contextlib.contextmanager
+def _noting_warnings() -> Iterator[list[str]]:
+    """Note the warnings that are shown meanwhile."""
+    show, noted = warnings.showwarning, list[str]()
+
+    def note(message: Warning | str, *where: Any, **options: Any) -> None:
+        noted.append(str(message))
+        show(message, *where, **options)
+
+    warnings.showwarning = note
+    try:
+        yield noted
+    finally:
+        warnings.showwarning = show
 
 
 def as_png(figure: Figure) -> Any:

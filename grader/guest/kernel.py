@@ -99,7 +99,6 @@ class Kernel:
 
     def _run(self, request: messages.Run) -> None:
         self._output.begin_cell()
-        earlier_figures.read_later = request.figures_read
         self._shell.reserve()
         try:
             with time_limit(request.seconds, SHOWING * self._grace):

@@ -66,8 +66,6 @@ class Run(Message, frozen=True):
 
     source: str
     seconds: float
-    figures_read: bool = False
-    """Whether a later cell may read its figures, so that these are drawn in any case."""
 
 
 class Fork(Message, frozen=True):
