@@ -28,16 +28,8 @@ def bounded(cells: Iterable[str]) -> Iterator[str]:
 
 def without_magics(cell: str) -> str:
     """Remove the lines that are for IPython: magics, shell commands and questions."""
-    return "\n".join(line for line in cell.split("\n") if not _is_magic(line))
-
-
-def magics_of(cell: str) -> str:
-    """Return the lines that are for IPython."""
-    return "\n".join(filter(_is_magic, cell.split("\n")))
-
-
-def _is_magic(line: str) -> bool:
-    return line.lstrip()[:1] in ("%", "!", "?")
+    lines = cell.split("\n")
+    return "\n".join(line for line in lines if line.lstrip()[:1] not in ("%", "!", "?"))
 
 
 def parse_tree(cell: str) -> ast.Module | None:
