@@ -24,7 +24,7 @@ from matplotlib.ticker import FuncFormatter
 from PIL import Image
 
 from grader.grading import known_figures
-from grader.grading.figure_readers import may_notice_drawing, modules_among
+from grader.grading.figure_readers import may_notice_drawing
 from grader.guest import earlier_figures, figures
 from grader.guest.figure_digest import digest_drawn
 from grader.protocol.messages import FIGURE
@@ -308,28 +308,41 @@ def test_a_figure_over_which_drawing_warns_has_no_digest(monkeypatch: pytest.Mon
         *("ax.yaxis.get_offset_text()", "ax.yaxis.offsetText", "fig.subplotpars.left"),
         *("fig.canvas.buffer_rgba()", "exec('ax.get_tightbbox()')", "%time ax.get_position()"),
         *("plt.getp(ax)", "bar.get_window_extent(renderer)", "image.get_clim()"),
+        *(
+            "assert ax.get_xlim() == (0, 1)",
+            "left, right, *_ = ax.axis()",
+            "ax.transData.transform",
+        ),
+        *(
+            "[t.label1.get_text() for t in ticks]",
+            "fig.findobj(Text)",
+            "arrows.scale",
+            "print(ax.bbox)",
+        ),
+        *("from plotchecker import LinePlotChecker", "lines3d.get_data()", "ax.xaxis.label"),
     ],
 )
-def test_a_notebook_is_told_that_may_read_what_drawing_changes(code: str) -> None:
-    assert may_notice_drawing(["import matplotlib.pyplot as plt", code])
+def test_code_that_may_read_what_drawing_changes_is_found(code: str) -> None:
+    assert may_notice_drawing(["import matplotlib.pyplot as plt", code], {})
 
 
-def test_names_that_courses_use_otherwise_are_not_taken_for_such_code() -> None:
+def test_code_that_draws_is_not_taken_for_code_that_reads() -> None:
     code = """
-ax.set_position([0, 0, 1, 1]); ax.set_facecolor("white"); plt.get_cmap("Blues")
+ax.set_position([0, 0, 1, 1]); ax.set_facecolor("white"); plt.get_cmap("Blues"); ax.axis("equal")
 sinusoidal_positions(8, 4); extent = (0, 1); bbox_inches = "tight"; table.get_group("a")
-bar.get_height(); ax.get_legend_handles_labels(); ax.get_title(); rng.bit_generator.get_state()"""
-    assert not may_notice_drawing([code])
+ax.text(0, 1, "x", transform=ax.transAxes); rng.bit_generator.get_state(); preprocessing.scale(X)"""
+    assert not may_notice_drawing([code], {})
 
 
 def test_the_modules_beside_a_notebook_are_searched(tmp_path: Path) -> None:
     (tmp_path / "checks.py").write_text("def place(ax):\n    return ax.get_position()")
     (tmp_path / "data.csv").write_text("get_position")
     (tmp_path / "loop.py").symlink_to("loop.py")
+    (tmp_path / "plain.py").write_text("x = 1")
     files = {path.name: path for path in tmp_path.iterdir()}
-    assert may_notice_drawing(modules_among(files))
-    del files["checks.py"]
-    assert not may_notice_drawing(modules_among(files))
+    assert may_notice_drawing([], {name: files[name] for name in ("checks.py", "plain.py")})
+    assert may_notice_drawing([], {"loop.py": files["loop.py"]}), "nobody knows what it does"
+    assert not may_notice_drawing([], {name: files[name] for name in ("data.csv", "plain.py")})
 
 
 # In a course ----------------------------------------------------------------------------------

@@ -45,7 +45,7 @@ def test_a_module_beside_a_notebook_can_be_imported_and_data_read(host: Host) ->
     assert outputs[0]["text"].startswith("42 1,2 ")
 
 
-def test_a_notebook_writes_again_what_was_handed_in_with_it(host: Host, tmp_path: Path) -> None:
+def test_a_notebook_can_overwrite_what_was_handed_in_with_it(host: Host, tmp_path: Path) -> None:
     (tmp_path / "results.csv").write_text("of an earlier run")
     code = """
 from pathlib import Path

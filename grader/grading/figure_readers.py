@@ -1,36 +1,43 @@
 """Whether code of a notebook may notice that its figures were not drawn.
 
-Drawing changes little of a figure that code can read: places and extents, which depend on the
-layout; colours that a colour map gives; the text that an axis is offset by; what the canvas holds.
-These are read by names that hardly stand in a notebook for anything else.
+Drawing changes what code can read of a figure: places and extents, limits and ticks where the
+aspect is fixed, colours that a colour map gives, the points of 3D plots, what the canvas holds.
+Code reads these by getters, and by a few other names. Wherever one of them stands, figures are
+drawn.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
-MOST_CHARS: Final = 100_000
-"""Characters of a module beside a notebook that are searched."""
+from grader.notebooks.files import Unreadable, read_bytes
 
-CHANGED: Final = re.compile(
-    r"\b(?:get_\w*|_)(?:bbox\w*|clim|[ef]c|(?:edge|face|hatch)colors?|extents?|offset_text"
-    r"|positions?|tick_space|transforms|verts)\b"
-    r"|\b(?:canvas|getp|offsetText|renderer|stale|subplotpars)\b"
+MODULE_MB: Final = 1
+"""Size of a module beside a notebook that is searched."""
+
+READS: Final = re.compile(
+    r"\bget_(?!(?:backend|cmap|dummies|group|ipython|params|state)\b)\w+"
+    r"|\.(?:_position|_(?:edge|face)colors?|bbox|canvas|label|M|offsetText|scale|stale)\b(?!\()"
+    r"|\b(?:axis|properties)\(\)|\btrans(?:Axes|Data|Figure)\.\w"
+    r"|\b(?:findobj|getp|majorTicks|matplotcheck|minorTicks|plotchecker|subplotpars)\b"
 )
-"""What is found where code reads what drawing changes."""
+"""What is found where code may read what drawing changes."""
 
 
-def may_notice_drawing(sources: Iterable[str]) -> bool:
-    """Return whether one of these sources may read what drawing changes."""
-    return any(CHANGED.search(source) for source in sources)
+def may_notice_drawing(sources: Iterable[str], files: Mapping[str, Path]) -> bool:
+    """Return whether sources, or modules among the files, may read what drawing changes.
+
+    A module that can't be searched may do anything.
+    """
+    modules = [path for name, path in files.items() if name.endswith(".py")]
+    return any(map(READS.search, sources)) or any(map(_may_read, modules))
 
 
-def modules_among(files: Mapping[str, Path]) -> Iterator[str]:
-    """Yield the beginnings of the modules among the files beside a notebook."""
-    for name, path in files.items():
-        if name.endswith(".py") and path.is_file() and not path.is_symlink():
-            with open(path, encoding="utf-8", errors="replace") as file:
-                yield file.read(MOST_CHARS)
+def _may_read(module: Path) -> bool:
+    try:
+        return bool(READS.search(read_bytes(module, MODULE_MB).decode(errors="replace")))
+    except Unreadable:
+        return True

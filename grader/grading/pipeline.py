@@ -24,7 +24,7 @@ from typing import Any, Final, TypeAlias
 import msgspec
 
 from grader import verdict
-from grader.grading.figure_readers import may_notice_drawing, modules_among
+from grader.grading.figure_readers import may_notice_drawing
 from grader.grading.jobs import NOT_HANDED_IN, GradedNotebook, invalid_notebook
 from grader.grading.known_figures import Figures
 from grader.grading.passes import CellTests, make_verdict, run_passes
@@ -96,9 +96,7 @@ def _grade_once(
     started = time.monotonic()
     found: Verdicts = {}
     with open_session(host, files, cells) as session:
-        if figures is not None and not may_notice_drawing(
-            [*map(executed, cells), *modules_among(files)]
-        ):
+        if figures is not None and not may_notice_drawing(map(executed, cells), files):
             session.show_known(figures)
         places = run_cells(cells, session, found)
         to_test = read_tests(cells, host.limits)

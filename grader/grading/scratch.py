@@ -145,8 +145,8 @@ def _summary(state: os.stat_result) -> tuple[int, ...]:
 def copy_files(files: Mapping[str, Path], folder: Path) -> None:
     """Copy files to their places, the instructor's first, which are the last of the mapping.
 
-    A student's file whose place is taken stays out. All belong to the folder's owner, as a notebook
-    may write its files again.
+    A student's file whose place is taken stays out. All belong to the folder's owner, so that
+    the notebook can overwrite them.
     """
     for name, file in reversed([*files.items()]):
         with contextlib.suppress(FileExistsError, NotADirectoryError, IsADirectoryError):
