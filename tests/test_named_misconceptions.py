@@ -8,8 +8,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from grader.notebooks.runner import without_traces
 from grader.plugin.verdict_metadata import verdict_of
-from grader.testing.trace_text import read_known, taken_out
+from grader.testing.trace_text import read_known
 from tests import courses, own_course
 from tests.simulated import graded_name, read
 
@@ -150,4 +151,4 @@ def test_a_course_without_misconceptions_is_released_as_before(tmp_path: Path) -
     own_course.make(tmp_path, tests=TESTS, config=own_course.CONFIGURED)
     assert courses.grader(tmp_path, "generate").returncode == 0
     source = released_tests(tmp_path)
-    assert taken_out(source) == source
+    assert without_traces(source) == source

@@ -7,6 +7,7 @@ import msgspec
 import pytest
 
 from grader.grading.session import Session
+from grader.notebooks import runner
 from grader.sandbox.host_process import Host
 from grader.testing import grade_cell, local, outcomes, suite
 from grader.verdict import Outcome, TestResult
@@ -30,13 +31,13 @@ def hidden(body: str) -> str:
 
 
 def test_a_cell_is_a_suite_when_its_last_line_runs_the_tests() -> None:
-    assert grade_cell.is_suite("def test_a(): ...\nrun_tests(points=2)")
-    assert grade_cell.is_suite("run_tests(points=2)  # comment\n")
-    assert not grade_cell.is_suite("run_tests(points=2)\nassert True")
-    assert not grade_cell.is_suite("assert f(1) == 2")
-    assert not grade_cell.is_suite("run_tests")
-    assert not grade_cell.is_suite("")
-    assert not grade_cell.is_suite("def broken(:\nrun_tests(points=2)")
+    assert runner.is_suite("def test_a(): ...\nrun_tests(points=2)")
+    assert runner.is_suite("run_tests(points=2)  # comment\n")
+    assert not runner.is_suite("run_tests(points=2)\nassert True")
+    assert not runner.is_suite("assert f(1) == 2")
+    assert not runner.is_suite("run_tests")
+    assert not runner.is_suite("")
+    assert not runner.is_suite("def broken(:\nrun_tests(points=2)")
 
 
 def test_wanted_are_the_names_that_the_cell_takes_from_the_student() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from grader.notebooks import runner
 from grader.testing import misconception_runs, suite, trace_text, traces
 from grader.testing.grade_cell import Pass, parse_grade_cell
 from grader.testing.local import LocalNamespace
@@ -265,7 +266,7 @@ def test_traces_are_in_the_last_line_and_can_be_taken_out() -> None:
     source = released()
     assert source.splitlines()[:-1] == TESTS.splitlines()[:-1]
     assert source.splitlines()[-1].startswith('run_tests(points=4, misconceptions="')
-    assert trace_text.taken_out(source) == TESTS
+    assert runner.without_traces(source) == TESTS
     assert trace_text.written_into(source, trace_text.read_known(source)) == source
 
 

@@ -25,7 +25,7 @@ from grader.cluster.messages import (
     SubmissionGraded,
 )
 from grader.errors import GraderError
-from grader.grading import pool, worker
+from grader.grading import batch, pool, worker
 from grader.grading.jobs import HungTests, Job, WorkerReply
 from grader.sandbox import tempdirs
 
@@ -44,9 +44,8 @@ def main(handle: int, note: int) -> None:
     root, _lock = tempdirs.create()
     try:
         course = unpack_course(pipe.recv_bytes(), root / "course")
-        grade = worker.SubmissionGrader(
-            str(root / "course"), course.settings.limits, course.settings.sandbox
-        )
+        settings = course.settings
+        grade = batch.start_grader(str(root / "course"), settings.limits, settings.sandbox)
         pipe.send_bytes(messages.encode(CourseReady()))
         with contextlib.suppress(EOFError, OSError):
             for _ in range(pool.TASKS):

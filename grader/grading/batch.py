@@ -28,12 +28,15 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 import msgspec
 
+from grader.errors import GraderError
+from grader.grading import course_folder
 from grader.grading.jobs import Job, JobResult, WorkerReply, invalid_notebook
 from grader.grading.pool import Crash, WorkerPool
 from grader.limits import Limits
 from grader.sandbox import backends, environment
 from grader.sandbox.tempdirs import remove_stale
-from grader.testing.hard_deadline import SIGNAL, test_in
+from grader.sandbox.worker_memory import prefer_to_kill
+from grader.testing.hung_tests import SIGNAL, test_in
 
 if TYPE_CHECKING:
     from grader.grading.worker import SubmissionGrader
@@ -124,10 +127,18 @@ def workers_worth_starting(jobs: Sequence[Job]) -> int:
 def start_grader(
     root: str, limits: Limits, sandbox: str, modules: Sequence[str] = ()
 ) -> SubmissionGrader:
-    """Make a worker's grader. It is imported here, since the calling process does not need it."""
+    """Make a worker's grader. Its host warms up while what only workers need is imported here."""
+    from grader.sandbox.host_process import Host
+
+    prefer_to_kill("self")
+    course_folder.enter(Path(root))
+    host = Host(limits, sandbox=sandbox, modules=modules)
+    with contextlib.suppress(GraderError, OSError):  # the first submission reports it
+        host.start()
+
     from grader.grading.worker import SubmissionGrader
 
-    return SubmissionGrader(root, limits, sandbox, modules)
+    return SubmissionGrader(host)
 
 
 Suspect: TypeAlias = tuple[Job, list[int]]

@@ -12,7 +12,7 @@ from grader.grading import submission
 from grader.grading.known_figures import Figures
 from grader.limits import Limits
 from grader.notebooks.ipynb import Cell, Key, assemble, plain
-from grader.testing.hard_deadline import TestName
+from grader.testing.hung_tests import TestName
 from grader.verdict import NotebookVerdict, Outcome
 
 HungTests: TypeAlias = tuple[TestName, ...]

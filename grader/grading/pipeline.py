@@ -33,6 +33,7 @@ from grader.grading.scratch import Scratch, copy_files
 from grader.grading.session import Checkpoint, Session
 from grader.grading.used_libraries import texts_with_imports
 from grader.limits import Limits
+from grader.notebooks import runner
 from grader.notebooks.files import Unreadable
 from grader.notebooks.ipynb import Cell, Key, assemble, read_submission, restore
 from grader.render import card
@@ -164,9 +165,7 @@ def executed(cell: Cell) -> str:
 def has_test_functions(cell: Cell) -> bool:
     """True for a grade cell whose test functions the grader runs."""
     key = cell.key
-    return bool(
-        cell.cell_type == "code" and key and key.autograded and grade_cell.is_suite(key.source)
-    )
+    return bool(cell.cell_type == "code" and key and key.autograded and runner.is_suite(key.source))
 
 
 def run_cell(cell: Cell, session: Session, found: Verdicts) -> None:
@@ -265,7 +264,7 @@ def mark_dependents(cells: list[Cell], found: Verdicts) -> None:
     causes = dependencies.RootCauses()
     for cell in cells:
         key = cell.key
-        judged = found.get(key.name) if key and grade_cell.is_suite(key.source) else None
+        judged = found.get(key.name) if key and runner.is_suite(key.source) else None
         if key is None or judged is None or judged.broken:
             continue
         wanted = read_exercise(key.name, key.source).wanted

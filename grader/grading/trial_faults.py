@@ -8,9 +8,8 @@ from typing import Any
 import msgspec
 
 from grader.grading.jobs import GradedNotebook
-from grader.notebooks import static_faults
+from grader.notebooks import runner, static_faults
 from grader.notebooks.ipynb import Key
-from grader.testing import grade_cell
 from grader.verdict import CellVerdict, Outcome, TestResult
 
 
@@ -36,7 +35,7 @@ def faults(key: Key, solution: GradedNotebook, untouched: GradedNotebook) -> Ite
 
 def suites_of(key: Key) -> set[str]:
     """Return the names of a notebook's cells of test functions."""
-    return {cell.name for cell in key.autograded() if grade_cell.is_suite(cell.source)}
+    return {cell.name for cell in key.autograded() if runner.is_suite(cell.source)}
 
 
 def static(key: Key) -> Iterator[CellFault]:

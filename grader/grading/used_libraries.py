@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
+from grader.notebooks import runner
 from grader.notebooks.ipynb import Cell
-from grader.testing import grade_cell
 
 MAX_MODULES: Final = 20
 MAX_BEGINNING: Final = 4096
@@ -20,8 +20,8 @@ MAX_BEGINNING: Final = 4096
 def texts_with_imports(cells: Iterable[Cell], folder: Path) -> list[str]:
     """Return the texts that name what will be imported in the process of a notebook."""
     code = [cell for cell in cells if cell.cell_type == "code"]
-    suites = [c.key.source for c in code if c.key and grade_cell.is_suite(c.key.source)]
-    run = [c.source for c in code if not (c.key and grade_cell.is_suite(c.key.source))]
+    suites = [c.key.source for c in code if c.key and runner.is_suite(c.key.source)]
+    run = [c.source for c in code if not (c.key and runner.is_suite(c.key.source))]
     # Loaded now, so that its import does not count as a test's time.
     tables = ["pandas"] if any("pandas" in source for source in suites) else []
     forbidden = [text for source in suites for text in forbidding_marks(source)]

@@ -11,21 +11,21 @@ import re
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
 from grader.errors import GraderError, exception_line
-from grader.grading import course_folder, known_figures, pipeline, pool, submission
+from grader.grading import known_figures, pipeline, pool, submission
 from grader.grading.jobs import GradedNotebook, Job, WorkerReply, invalid_notebook
 from grader.grading.session import OVERTIME
 from grader.limits import MB, Limits
 from grader.notebooks.ipynb import Key
 from grader.sandbox import tempdirs
 from grader.sandbox.host_process import Host
-from grader.sandbox.worker_memory import limited_memory, prefer_to_kill
+from grader.sandbox.worker_memory import limited_memory
 from grader.testing import hard_deadline, pytest_session
 
 SPARE_MB: Final = 32
@@ -38,15 +38,9 @@ TOO_MUCH: Final = "it could not be graded within the memory of its tests (limit 
 class SubmissionGrader:
     """A warm host for the students' code, and the tests in this process."""
 
-    def __init__(
-        self, root: str, limits: Limits, sandbox: str, modules: Sequence[str] = ()
-    ) -> None:
-        prefer_to_kill("self")
+    def __init__(self, host: Host) -> None:
         hard_deadline.deadline.write_to(pool.note)
-        course_folder.enter(Path(root))
-        self._host = Host(limits, sandbox=sandbox, modules=modules)
-        with contextlib.suppress(GraderError, OSError):  # the first submission reports it
-            self._warm()
+        self._host = host
         pytest_session.warm_up_pytest()
         gc.freeze()  # imported modules stay: spare the collector from scanning them
 
@@ -111,8 +105,8 @@ def grade_submission(job: Job, host: Host) -> list[GradedNotebook]:
         elif left <= 0:
             found.append(invalid_notebook(key, f"{path.name}: {late(host.limits)}"))
         else:
+            import_for_tests(key)  # while the host may still be warming up
             host.ready()
-            import_for_tests(key)
             hard_deadline.deadline.begin(key.notebook, job.hung)
             runs = 1 + len(key.autograded())  # one more for each cell whose tests lose the process
             most = min(runs * longest(host.limits), left + longest(host.limits))

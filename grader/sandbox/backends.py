@@ -86,10 +86,9 @@ def choose_backend(name: str) -> Backend:
     """Return the walls of that name; `auto` takes the first that work on this machine."""
     if name == "none":
         return Backend(name="none (--unsafe-no-sandbox)", start=_unconfined, confines=False)
-    known = {"bubblewrap": _bubblewrap(), "sandlock": _sandlock()}
-    wanted = [known[name]] if name in known else list(known.values())
-    for backend in wanted:
-        if backend is not None:
+    known = {"bubblewrap": _bubblewrap, "sandlock": _sandlock}
+    for look_for in [known[name]] if name in known else known.values():
+        if (backend := look_for()) is not None:
             return backend
     raise SandboxError(
         "no isolation for the students' code on this machine. Install bubblewrap (pip install"

@@ -32,11 +32,11 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from multiprocessing.util import Finalize
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from grader.errors import SandboxError
 from grader.limits import MB, Limits
-from grader.protocol import control, messages
+from grader.protocol import control
 from grader.protocol.rlimits import resource_limits
 from grader.sandbox import backends, cgroups, library, tempdirs
 from grader.sandbox.environment import (
@@ -45,7 +45,11 @@ from grader.sandbox.environment import (
     readable_paths,
     refuse_exposed,
 )
+from grader.sandbox.preloading import mentioned_modules
 from grader.sandbox.worker_memory import prefer_to_kill, unlimited_memory
+
+if TYPE_CHECKING:
+    from grader.protocol import messages
 
 START_SECONDS: Final = 60.0
 """Time limit on a host's start and on its answers."""
@@ -73,14 +77,6 @@ class HostLost(SandboxError):
 def open_files() -> int:
     """Return how many files this process has open."""
     return len(os.listdir("/proc/self/fd"))
-
-
-def mentioned_modules(sources: Iterable[str]) -> list[str]:
-    """Return the modules that these cells seem to use: every part of their names occurs."""
-    text = "\n".join(sources)
-    found = [name for name in control.MODULES if all(part in text for part in name.split("."))]
-    draws = any(word in text for word in control.DRAWING)
-    return [*dict.fromkeys(["matplotlib", *found] if draws else found)]
 
 
 class Host:
@@ -209,6 +205,8 @@ class Host:
 
     def spawn(self, folder: Path, sources: Iterable[str] = ()) -> Child:
         """Fork a child that works in `folder`, with the modules that its cells mention imported."""
+        from grader.protocol import messages  # late: it imports NumPy, while the host warms up
+
         self.ready()
         self._lift_limits()
         order = control.Spawn(

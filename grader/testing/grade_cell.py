@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import builtins
-import functools
 import symtable
 import types
 from collections.abc import Collection
@@ -85,16 +84,6 @@ class GradeCell(msgspec.Struct, frozen=True, kw_only=True):
     def definition(self, which: Pass | None) -> Definition:
         """Return what the cell is for a pass, or for all tests at once."""
         return self.visible if which is Pass.VISIBLE else self.whole
-
-
-@functools.lru_cache(maxsize=512)
-def is_suite(source: str) -> bool:
-    """True if a grade cell holds test functions; False if it is one of plain asserts."""
-    try:
-        tree = ast.parse(source)
-    except SyntaxError:
-        return False
-    return tree.body[-1:] == runner_calls(tree)[-1:] != []
 
 
 def parse_grade_cell(name: str, source: str) -> GradeCell:

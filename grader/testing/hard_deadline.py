@@ -8,32 +8,19 @@ test it was. Such tests are left out when the submission is graded again.
 from __future__ import annotations
 
 import ctypes
-import signal
 import struct
 from collections.abc import Collection
 from typing import Any, Final
 
 import msgspec
 
+from grader.testing.hung_tests import SIGNAL, TestName
 from grader.testing.namespace import StudentOverdue
-
-SIGNAL: Final = signal.SIGVTALRM
-"""The signal that ends the process; nothing else here uses it."""
 
 _CLOCK_MONOTONIC: Final = 1
 _LIBC: Final[Any] = ctypes.CDLL(None)
 _ITIMERSPEC: Final = struct.Struct("@qqqq")
 _SIGEVENT: Final = struct.Struct("@Pii48x")
-
-
-class TestName(msgspec.Struct, frozen=True, array_like=True):
-    """A test of a submission: its notebook, its grade cell, and itself ("" for the whole cell)."""
-
-    notebook: str
-    cell: str
-    test: str = ""
-
-    __test__ = False
 
 
 class HardDeadline:
@@ -86,14 +73,3 @@ class HardDeadline:
 
 deadline: Final = HardDeadline()
 """The deadline of this process."""
-
-
-def test_in(note: bytes) -> TestName | None:
-    """Return the test whose name a process left, or None if it left none."""
-    try:
-        return msgspec.msgpack.decode(note, type=TestName) if note else None
-    except msgspec.DecodeError:
-        return None
-
-
-test_in.__test__ = False  # type: ignore[attr-defined]

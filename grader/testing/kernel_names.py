@@ -11,6 +11,7 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+from grader.notebooks.runner import is_suite
 from grader.testing.source_text import bound_names
 
 _before: dict[str, Any] | None = None
@@ -38,8 +39,6 @@ def _note_names(shell: Any) -> None:
 
 def _leave(shell: Any, source: str) -> None:
     """Put the names back also where a test cell stopped before its tests ran."""
-    from grader.testing.grade_cell import is_suite
-
     if is_suite(source):
         restore_names(shell.user_ns, source)
 

@@ -20,8 +20,9 @@ from typing import Any, Final, TypeAlias
 
 import msgspec
 
+from grader.notebooks.runner import is_suite
 from grader.testing import suite
-from grader.testing.grade_cell import GradeCell, Pass, is_suite, parse_grade_cell
+from grader.testing.grade_cell import GradeCell, Pass, parse_grade_cell
 from grader.testing.local import LocalNamespace
 from grader.testing.proxies import Proxy, label
 from grader.testing.suite import PassResults

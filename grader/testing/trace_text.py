@@ -8,21 +8,17 @@ from __future__ import annotations
 import ast
 import base64
 import binascii
-import re
 import zlib
-from typing import Final
 
 import msgspec
 
+from grader.notebooks.runner import TRACES, without_traces
 from grader.testing.traces import Known, same_traces
-
-ARGUMENT: Final = "misconceptions"
-"""The argument of `run_tests` that holds the traces."""
 
 
 def written_into(source: str, known: Known) -> str:
     """Return a grade cell's source with these traces in its last line."""
-    source = taken_out(source)
+    source = without_traces(source)
     if not any(any(tests.values()) for tests in known.traces.values()):
         return source
     call = _runner(source)
@@ -33,20 +29,15 @@ def written_into(source: str, known: Known) -> str:
     line = lines[last].encode()
     at = (call.end_col_offset or 1) - 1
     comma = ", " if call.args or call.keywords else ""
-    text = f'{comma}{ARGUMENT}="{encoded(known)}"'
+    text = f'{comma}{TRACES}="{encoded(known)}"'
     lines[last] = (line[:at] + text.encode() + line[at:]).decode()
     return "\n".join(lines)
 
 
-def taken_out(source: str) -> str:
-    """Return a grade cell's source without traces."""
-    return re.sub(rf',? ?{ARGUMENT}="[\w+/=]*"', "", source) if ARGUMENT in source else source
-
-
 def read_known(source: str) -> Known:
     """Return the traces in a grade cell's source; none if there are none that can be read."""
-    call = _runner(source) if ARGUMENT in source else None
-    found = next((k.value for k in call.keywords if k.arg == ARGUMENT), None) if call else None
+    call = _runner(source) if TRACES in source else None
+    found = next((k.value for k in call.keywords if k.arg == TRACES), None) if call else None
     if not isinstance(found, ast.Constant) or not isinstance(found.value, str):
         return Known()
     try:
@@ -67,7 +58,7 @@ def _runner(source: str) -> ast.Call | None:
 
 def alike(one: str, other: str) -> bool:
     """Return whether two sources are equal, but for rounding in their traces."""
-    if taken_out(one) != taken_out(other):
+    if without_traces(one) != without_traces(other):
         return False
     known, kept = read_known(one), read_known(other)
     ours, theirs = known.traces, kept.traces

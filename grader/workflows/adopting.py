@@ -20,14 +20,13 @@ from typing import Any, ClassVar, Final
 import msgspec
 
 from grader.errors import CourseError, GraderError, UsageError
-from grader.notebooks import ipynb
+from grader.notebooks import ipynb, runner
 from grader.notebooks.files import write_whole
 from grader.notebooks.markers import DEFAULT_REGIONS
 from grader.plugin import Course, settings
 from grader.plugin.course import is_litter
 from grader.plugin.defaults import engine_settings
 from grader.plugin.kernels import foreign_kernel
-from grader.testing import grade_cell
 from grader.workflows import generating
 from grader.workflows.local_graders import gradebook_file
 from grader.workflows.sandbox_reach import modules_in, out_of_reach
@@ -296,4 +295,4 @@ def _count_cells(nb: dict[str, Any], counts: dict[str, int]) -> None:
         if marks.get("task") or (marks.get("grade") and marks.get("solution")):
             counts["hand"] += 1
         elif marks.get("grade") and cell["cell_type"] == "code":
-            counts["functions" if grade_cell.is_suite(cell["source"]) else "asserts"] += 1
+            counts["functions" if runner.is_suite(cell["source"]) else "asserts"] += 1

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from grader.errors import GraderError
 from grader.notebooks import ipynb
 from grader.plugin.course import Course
-from grader.sandbox.host_process import mentioned_modules
+from grader.sandbox.preloading import mentioned_modules
 
 
 def modules_used(course: Course, assignments: Iterable[str]) -> list[str]:

@@ -12,10 +12,10 @@ from typing import Any, Final
 import nbformat
 
 from grader.grading.jobs import invalid_notebook
-from grader.notebooks import ipynb, sanitize
+from grader.notebooks import ipynb, runner, sanitize
 from grader.notebooks.files import Unreadable, write_whole
 from grader.notebooks.ipynb import Cell, Key, KeyCell
-from grader.testing import forbidden_names, grade_cell
+from grader.testing import forbidden_names
 from tests.fuzz import pages, trees
 from tests.fuzz.watch import watched
 
@@ -261,4 +261,4 @@ def _code(sources: list[str]) -> None:
     with watched(parses=True):
         forbidden_names.find_forbidden(sources, ["f"], ["scipy.special.softmax"])
         for source in sources:
-            grade_cell.is_suite(source)
+            runner.is_suite(source)

@@ -30,7 +30,6 @@ from grader.plugin.exports.details import Book, CellDetails, Details, Submission
 from grader.plugin.exports.grades import Class
 from grader.plugin.exports.sheet import number
 from grader.plugin.student_ids import id_problem
-from grader.render.card import result_remarks
 from grader.verdict import Outcome, TestResult
 
 VISIBILITIES: Final = ("hidden", "after_due_date", "after_published", "visible")
@@ -144,6 +143,8 @@ class GradescopeExport(Export):
 
 def _told(test: Test) -> list[str]:
     """Return what a failed test says, as on the student's card."""
+    from grader.render.card import result_remarks  # late: it imports NumPy
+
     return result_remarks(
         TestResult(
             name=test.name,

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterator
 from typing import Any
 
+from grader.notebooks import runner
 from grader.testing import grade_cell
 from grader.testing.grade_cell import GradeCell
 
@@ -22,7 +23,7 @@ def test_cells(nb: dict[str, Any]) -> Iterator[tuple[dict[str, Any], GradeCell, 
     """Yield the marks of each cell of test functions, the cell as it is read, and its tests."""
     for cell in marked_cells(nb, "grade", "code"):
         marks, source = marks_of(cell), cell["source"]
-        if grade_cell.is_suite(source) and "points" in marks:
+        if runner.is_suite(source) and "points" in marks:
             exercise = grade_cell.parse_grade_cell(marks.get("grade_id", ""), source)
             yield marks, exercise, [name for name in exercise.order if name.startswith("test_")]
 
