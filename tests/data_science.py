@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Final
 
-from sklearn.datasets import load_wine
-
 from tests import own_course
 from tests.own_course import cell
 
@@ -82,6 +80,8 @@ def make(folder: Path) -> Path:
     """Make the course, without generating it."""
     own_course.make(folder, config=own_course.CONFIGURED)
     own_course.source_of(folder).unlink()
+    from sklearn.datasets import load_wine  # late: it takes a second
+
     wine = load_wine(as_frame=True)
     table = wine.data.assign(kind=[*map("abc".__getitem__, wine.target)])
     table.to_csv(folder / "source" / ASSIGNMENT / "wine.csv", index=False)

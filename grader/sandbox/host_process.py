@@ -38,7 +38,7 @@ from grader.errors import SandboxError
 from grader.limits import MB, Limits
 from grader.protocol import control
 from grader.protocol.rlimits import resource_limits
-from grader.sandbox import backends, cgroups, library, tempdirs
+from grader.sandbox import backends, cgroups, font_list, library, tempdirs
 from grader.sandbox.environment import (
     granted_paths,
     host_environment,
@@ -126,6 +126,7 @@ class Host:
         modules, home = self._root / "lib", self._root / "scratch" / "host"
         library.create_library(modules)
         home.mkdir(parents=True)
+        font_list.lend(home)
         self._readable = [*readable, *granted, str(modules)]
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)

@@ -117,7 +117,7 @@ def cosine_similarity(vec1, vec2):
 # shows: more than 65536 bits
 # shows: A `bytes`
 import itertools
-_turn = itertools.cycle([1 << 5_000_000, "9" * 3_000_000, b"9" * 3_000_000, 10**400, complex(1, float("inf"))])
+_turn = itertools.cycle([1 << 5_000_000, "9" * 700_000, b"9" * 700_000, 10**400, complex(1, float("inf"))])
 def cosine_similarity(vec1, vec2):
     return next(_turn)
 
@@ -314,7 +314,7 @@ def cosine_similarity(vec1, vec2):
 # shows: whose seed is not made of whole numbers
 import grader.guest.kernel as kernel, grader.protocol.values as values, grader.protocol.messages as wire
 _made = values.pack(np.random.default_rng(1), lambda value: None)
-_seed = values.pack({"entropy": ["0x" + "f" * 1_500_000], "spawn_key": (), "n_children_spawned": 0}, lambda value: None)
+_seed = values.pack({"entropy": ["0x" + "f" * 900_000], "spawn_key": (), "n_children_spawned": 0}, lambda value: None)
 kernel.Kernel._called = lambda self, *a: wire.Returned(values.Random("PCG64", _made.state, _seed), {})
 def cosine_similarity(vec1, vec2):
     return 7.0
@@ -327,10 +327,10 @@ kernel.Kernel._called = lambda self, *a: wire.Returned(7.0, {"0": _ragged, "1": 
 def cosine_similarity(vec1, vec2):
     return 7.0
 
-# %% nothing: a tree of a million numbers, each of whose lists is short enough to be told
-# shows: The shape is (12, 12, 12, 12, 12) | limit test_seconds
+# %% nothing: a tree of many numbers, each of whose lists is short enough to be told
+# shows: The shape is (9, 9, 9, 9, 9) | limit test_seconds
 def cosine_similarity(vec1, vec2):
-    def tree(depth): return [tree(depth - 1) for _ in range(12)] if depth else 1.0
+    def tree(depth): return [tree(depth - 1) for _ in range(9)] if depth else 1.0
     return tree(5)
 
 # %% less: right at first, then wrong
