@@ -17,6 +17,7 @@ from grader.__main__ import main
 from grader.cli import installed
 from grader.cli.common import COMMAND_ORDER
 from grader.sandbox import library
+from tests import own_course
 from tests.courses import BIN, _run, grader
 from tests.simulated import ROOT
 
@@ -256,6 +257,22 @@ def test_the_reference_of_one_subject_loads_no_library_of_another() -> None:
     code = "import sys; from solutions import pca, misconceptions; misconceptions.of('pca')"
     code += "; print({'scipy', 'sympy', 'sklearn', 'matplotlib'} & set(sys.modules))"
     assert _run([BIN / "python", "-c", code], ROOT, 60).stdout.strip() == "set()"
+
+
+def test_the_process_that_plans_and_records_a_batch_loads_nothing_that_only_grading_needs(
+    tmp_path: Path,
+) -> None:
+    course = own_course.make(tmp_path, config=own_course.CONFIGURED)
+    assert own_course.run(course, "generate")[0] == 0
+    own_course.hand_in(course, "ada", own_course.RIGHT)
+    code = (
+        "import sys; from grader.__main__ import main; main(['autograde'], standalone_mode=False)"
+    )
+    code += "; print({'IPython', 'matplotlib', 'numpy', 'pytest'} & set(sys.modules))"
+    for said in ("1 submission graded", "1 submission is graded and unchanged."):
+        done = _run([BIN / "python", "-c", code], course, 60)
+        assert said in done.stdout, done.stdout + done.stderr
+        assert done.stdout.splitlines()[-1] == "set()"
 
 
 def test_all_of_the_reference_is_importable_by_name() -> None:
