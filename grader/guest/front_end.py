@@ -9,11 +9,9 @@ from __future__ import annotations
 import importlib.util
 import socket
 import sys
-import threading
 import warnings
 from collections.abc import Callable
 from fnmatch import fnmatchcase
-from multiprocessing import pool, queues
 from typing import Any, Final
 
 from traitlets.config import Config
@@ -104,28 +102,6 @@ def name_ipykernel() -> None:
 
     module.__getattr__ = load  # type: ignore[method-assign]
     sys.modules["ipykernel"] = module
-
-
-class ThreadContext:
-    """What a pool of threads takes from its context, with locks that need no semaphore."""
-
-    Lock = staticmethod(threading.Lock)
-
-    def SimpleQueue(self) -> Any:
-        """Return a queue."""
-        return queues.SimpleQueue(ctx=self)
-
-
-def pool_threads() -> None:
-    """Let `multiprocessing` make pools of threads, as semaphores of processes are refused here."""
-
-    def begin(
-        self: Any, processes: Any = None, initializer: Any = None, initargs: Any = ()
-    ) -> None:
-        context: Any = ThreadContext()
-        pool.Pool.__init__(self, processes, initializer, initargs, context=context)
-
-    pool.ThreadPool.__init__ = begin  # type: ignore[method-assign]
 
 
 def name_localhost() -> None:

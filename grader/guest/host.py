@@ -19,8 +19,8 @@ import traceback
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
-from grader.guest import confinement, huge_pages
-from grader.guest.front_end import name_localhost, pool_threads
+from grader.guest import confinement, huge_pages, thread_pools
+from grader.guest.front_end import name_localhost
 from grader.guest.memory_events import MemoryEvents
 from grader.guest.supervision import supervise
 from grader.guest.text import exceptions_behind
@@ -41,7 +41,7 @@ def main() -> None:
     libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
     ignore_refused_changes()
     name_localhost()
-    pool_threads()
+    thread_pools.prepare()
     shell = warm_up(sys.argv[1:])
     del sys.argv[1:]
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # the trusted side ended

@@ -30,7 +30,7 @@ from typing import Any, Final
 from IPython.core.error import StdinNotImplementedError
 
 from grader.errors import ProtocolError
-from grader.guest import earlier_figures, event_loop
+from grader.guest import earlier_figures, event_loop, thread_pools
 from grader.guest.argument_snapshots import snapshot_of
 from grader.guest.call_watch import Watch
 from grader.guest.callbacks import CallbackProxy, make_callback_proxy, reference_of
@@ -139,6 +139,7 @@ class Kernel:
         gc.freeze()  # a collection would copy the pages of all objects
         self._channel = messages.Channel(sock, self._limits.value_mb * MB)
         self._output.connect(None)
+        thread_pools.begin_anew()
         self.serve()
 
     def _reap(self, pid: int, seconds: float) -> int:
