@@ -22,7 +22,9 @@ def lend(folder: Path) -> None:
         for path in _kept_lists():
             if path.stat().st_mtime > _last_change():
                 kept = json.loads(path.read_bytes())
-                (folder / path.name).write_text(json.dumps(_readable(kept)), encoding="utf-8")
+                (folder / path.name).write_text(
+                    json.dumps(_without_private(kept)), encoding="utf-8"
+                )
 
 
 def _kept_lists() -> Iterator[Path]:
@@ -38,7 +40,7 @@ def _last_change() -> float:
     return max((os.stat(folder).st_mtime for folder in folders), default=0.0)
 
 
-def _readable(kept: dict[str, Any]) -> dict[str, Any]:
+def _without_private(kept: dict[str, Any]) -> dict[str, Any]:
     """Return a list without the fonts that a host may not read."""
     return kept | {
         kind: [font for font in kept[kind] if _may_be_read(font["fname"])]
