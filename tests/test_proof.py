@@ -10,7 +10,7 @@ import pytest
 
 from grader.errors import GraderError
 from grader.workflows.course_check import mutants, variants
-from tests import courses
+from tests import courses, own_course
 from tests.simulated import ROOT, graded_name, read
 
 SOLUTION = '''def linear_layer(x, W, b):
@@ -105,6 +105,55 @@ def test_mutants_with_full_marks_are_explained_or_named(said: str) -> None:
     assert "`return x @ W + b + nothing` → `return x @ W + b - nothing`" in said
     assert "`nothing = 0 * 4`" not in said
     assert "no such mutant with full marks: `nothing = 0 * 3` → `nothing = 0 * 5`; remove" in said
+
+
+HELPED = """\
+def mean(values):
+    ### BEGIN SOLUTION
+    return sum(values) / size(values)
+    ### END SOLUTION"""
+
+HELPED_ANSWERS = """# %% right: by the helper of the solution
+def mean(values):
+    return sum(values) / size(values)
+
+# %% right: by a function that only the lecture uses
+def mean(values):
+    return total(values) / len(values)
+
+# %% right: by neither
+def mean(values):
+    return sum(values) / len(values)
+
+# %% wrong: the sum
+def mean(values):
+    return total(values)
+"""
+
+
+def check_helped(folder: Path, lecture: str) -> str:
+    """Check a course whose answers use a cell without marks; return what is printed."""
+    course = own_course.make(folder)
+    cell = {"cell_type": "code", "id": "lecture", "metadata": {}, "source": lecture}
+    own_course.write(own_course.source_of(course), [cell, *own_course.notebook(HELPED)])
+    kept = course / variants.FOLDER / "mean.py"
+    kept.parent.mkdir(parents=True)
+    kept.write_text(HELPED_ANSWERS, encoding="utf-8")
+    return own_course.run(course, "check", "--jobs", "1", "--variants", "--mutants")[1]
+
+
+def test_answers_find_what_a_cell_without_marks_defines(tmp_path: Path) -> None:
+    lecture = "from math import fsum\n\ndef total(x):\n    return fsum(x)\n\nsize = len"
+    said = check_helped(tmp_path, lecture)
+    assert "3 of 3 right answers accepted, 1 of 1 wrong ones caught." in said
+    assert "the solution itself" not in said
+
+
+def test_a_solution_that_fails_where_its_mutants_are_tried_is_named(tmp_path: Path) -> None:
+    lecture = 'total = sum\nglobals()["size"] = len'
+    said = check_helped(tmp_path, lecture)
+    assert "in `mean` the solution itself loses points where its mutants are tried" in said
+    assert "name 'size' is not defined" in said
 
 
 def test_each_mutant_is_one_change_of_what_is_graded() -> None:

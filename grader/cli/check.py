@@ -90,9 +90,10 @@ def prove(
     course: Course, assignments: Sequence[str], workers: int, *, variants: bool, mutants: bool
 ) -> Iterator[ProofResult]:
     """Grade the chosen kinds of answers and yield the result of each kind."""
+    from grader.workflows.course_check import exercises as listed
     from grader.workflows.course_check import proof
 
-    exercises = proof.course_exercises(course, assignments)
+    exercises = listed.course_exercises(course, assignments)
     if variants:
         trials = proof.variant_trials(course, exercises)
         judged = proof.grade_trials(course, trials, workers)

@@ -50,6 +50,11 @@ class Mutant(msgspec.Struct, frozen=True):
         return f"`{self.line}` → `{self.becomes}`{again}"
 
 
+def the_solution(source: str) -> Mutant:
+    """Return the solution itself."""
+    return Mutant("", "", 1, "", source)
+
+
 def mutate(source: str) -> Iterator[Mutant]:
     """Yield all distinct mutants of a solution cell that are valid Python."""
     try:

@@ -6,12 +6,11 @@ the course keeps (`variants`), and its solutions with a small change (`mutants`)
 
 from __future__ import annotations
 
-import itertools
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
@@ -20,41 +19,13 @@ from grader.grading import batch
 from grader.grading.jobs import Job
 from grader.notebooks import ipynb
 from grader.notebooks.files import write_whole
-from grader.notebooks.ipynb import Key
-from grader.plugin import Course, run_converters
+from grader.plugin import Course
 from grader.verdict import CellVerdict
 from grader.workflows.course_check import mutants, variants
-from grader.workflows.course_copy import temporary_copy
+from grader.workflows.course_check.exercises import Exercise
 
 MAX_TEST_SECONDS: Final = 2.0
 """Time limit of a test in a proof, since many mutants loop forever."""
-
-
-class Exercise(msgspec.Struct, frozen=True, kw_only=True):
-    """A solution cell and the cells that grade it, within their notebook."""
-
-    name: str
-    solution: str
-    graded_by: frozenset[str]
-    assignment: str
-    key: Key
-    cells: list[dict[str, Any]]
-
-    @property
-    def where(self) -> str:
-        """Path of its notebook in the course."""
-        return f"source/{self.assignment}/{self.key.notebook}.ipynb"
-
-    def notebook_with(self, answer: str) -> dict[str, Any]:
-        """Build a solved notebook with this answer, and only the test cells that grade it."""
-        cells = []
-        for cell in self.cells:
-            marks = cell["metadata"]["nbgrader"]
-            if marks["grade_id"] == self.name:
-                cells.append({**cell, "source": answer})
-            elif not marks["grade"] or marks["grade_id"] in self.graded_by:
-                cells.append(cell)
-        return ipynb.canonical({"cells": cells, "metadata": {}, "nbformat": 4})
 
 
 class Trial(msgspec.Struct, frozen=True):
@@ -85,38 +56,6 @@ class ProofResult(msgspec.Struct, frozen=True):
     sentences: list[str]
 
 
-def course_exercises(course: Course, assignments: Iterable[str]) -> list[Exercise]:
-    """List the exercises of some assignments, as generated from their sources."""
-    with temporary_copy(course) as trial:
-        for assignment in assignments:
-            run_converters.generate_assignment(trial, assignment)
-        return [found for name in assignments for found in _notebook_exercises(course, trial, name)]
-
-
-def _notebook_exercises(course: Course, trial: Course, assignment: str) -> Iterator[Exercise]:
-    with trial.gradebook() as gradebook:
-        keys = trial.keys(gradebook, assignment)
-    for path in course.notebooks(assignment):
-        cells = [c for c in ipynb.read_source(path)["cells"] if "nbgrader" in c["metadata"]]
-        starts = [n for n, c in enumerate(cells) if _is_solution(c)]
-        for start, end in itertools.pairwise([*starts, len(cells)]):
-            marks = [cell["metadata"]["nbgrader"] for cell in cells[start + 1 : end]]
-            yield Exercise(
-                name=cells[start]["metadata"]["nbgrader"]["grade_id"],
-                solution=cells[start]["source"],
-                graded_by=frozenset(
-                    m["grade_id"] for m in marks if m.get("grade") and m.get("locked")
-                ),
-                assignment=assignment,
-                key=keys[path.stem],
-                cells=cells,
-            )
-
-
-def _is_solution(cell: dict[str, Any]) -> bool:
-    return cell["cell_type"] == "code" and bool(cell["metadata"]["nbgrader"].get("solution"))
-
-
 def variant_trials(course: Course, exercises: Iterable[Exercise]) -> list[Trial]:
     """List the answers that the course keeps."""
     return [
@@ -127,11 +66,16 @@ def variant_trials(course: Course, exercises: Iterable[Exercise]) -> list[Trial]
 
 
 def mutant_trials(exercises: Iterable[Exercise]) -> list[Trial]:
-    """List the mutants of the solutions."""
+    """List the solutions, which must get full marks, and their mutants."""
     return [
         Trial(exercise, mutant, mutant.source)
         for exercise in exercises
-        for mutant in (*mutants.mutate(exercise.solution), *mutants.cheats(exercise.solution))
+        for source in [exercise.solution]
+        for mutant in (
+            mutants.the_solution(source),
+            *mutants.mutate(source),
+            *mutants.cheats(source),
+        )
     ]
 
 
@@ -233,6 +177,9 @@ def summarize_mutants(course: Course, judged: Iterable[Judged]) -> ProofResult:
         mutant, name = one.trial.answer, one.trial.exercise.name
         assert isinstance(mutant, mutants.Mutant)  # noqa: S101 - narrows the type; all trials are of this kind
         names.add(name)
+        if mutant.source == one.trial.exercise.solution:
+            sentences += _of_solution(one)
+            continue
         sentences += _broken(one, str(mutant))
         counts["all"] += 1
         if not one.full_marks:
@@ -255,6 +202,14 @@ def summarize_mutants(course: Course, judged: Iterable[Judged]) -> ProofResult:
         f"{counts['caught']} of {counts['all']} mutants caught, {counts['explained']} explained."
     )
     return ProofResult(summary, sorted(sentences))
+
+
+def _of_solution(one: Judged) -> list[str]:
+    """Report a solution that loses points, beside which mutants that lose them show nothing."""
+    if one.full_marks:
+        return []
+    told = "the solution itself loses points where its mutants are tried, so that they show nothing"
+    return [f"{_where(one)} {told}. Does it use what no cell defines by name? {one.failure}"]
 
 
 def _broken(one: Judged, what: str) -> list[str]:
