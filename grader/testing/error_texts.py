@@ -50,6 +50,7 @@ _NOTHING: Final = re.compile(r"NoneType' object is not|NoneType object$|type\(s\
 _UNPACKED: Final = re.compile(r"(?:too many|not enough) values to unpack \(expected (\d{1,9})")
 _TOO_LARGE: Final = re.compile(r"math range error|Numerical result out of range")
 _DOMAIN: Final = re.compile(r"math domain error|expected a (?:positive|nonnegative) input")
+_UNDERFLOW: Final = re.compile(r"underflow encountered")
 _SEQUENCE: Final = re.compile(r"setting an array element with a sequence")
 _POWER: Final = re.compile(r"Integers to negative integer powers are not allowed")
 _LIST_INDEX: Final = re.compile(r"(?:list|tuple|string) index out of range")
@@ -203,6 +204,13 @@ _WORDS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...]
         ),
     ),
     (_DOMAIN, lambda _: "`math.log` takes only positive numbers, and `math.sqrt` none below 0."),
+    (
+        _UNDERFLOW,
+        lambda _: (
+            "A value too small for a float is 0, which NumPy lets pass: did `np.seterr` or"
+            " `np.errstate` tell it to raise an error instead?"
+        ),
+    ),
     (_SEQUENCE, lambda _: "A list or an array was put into the place of a single number."),
     (
         _POWER,

@@ -121,6 +121,19 @@ def plot_embeddings(E, labels=None):
             ax.text(p[0], p[1], t, transform=tr)
     return ax
 
+# %% right: an arrow from the origin to each word that has a label
+def plot_embeddings(E, labels=None):
+    Z = E - E.mean(axis=0)
+    P = Z @ np.linalg.svd(Z, full_matrices=False)[2][:2].T
+    fig, ax = plt.subplots()
+    ax.scatter(*P.T)
+    if labels is not None:
+        start = np.zeros(len(P))
+        ax.quiver(start, start, *P.T, angles="xy", scale_units="xy", scale=1, alpha=0.2)
+        for label, place in zip(labels, P):
+            ax.annotate(label, place)
+    return ax
+
 # %% right: a QR decomposition first
 def plot_embeddings(E, labels=None):
     Z = np.asarray(E) - np.average(E, axis=0)
