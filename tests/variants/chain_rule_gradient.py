@@ -104,6 +104,17 @@ def chain_rule_gradient(x, w1, w2, b):
     L = (w2 * s) ** 2
     return L * 2 * (1 - s) * x
 
+# %% right: the links of the lecture, by its steps up and down
+def chain_rule_gradient(x, w1, w2, b):
+    z1 = w1 * x + b
+    links = [
+        nudged(lambda z: z**2, w2 * sigmoid(z1), 1.0),
+        nudged(lambda a: w2 * a, 0.0, 1.0),
+        sigmoid_derivative(z1),
+        nudged(lambda w: w * x + b, w1, 1.0),
+    ]
+    return np.prod(links)
+
 # %% wrong: w2 once
 # true: a single factor w2, although it appears in both z2 and dz2/da1
 def chain_rule_gradient(x, w1, w2, b):
