@@ -121,7 +121,7 @@ def one_transaction(gradebook: Gradebook) -> Iterator[Any]:
 def begin_import() -> None:
     """Begin to import what scores are written with, while the first submission is graded."""
     name = "grader.plugin.scoring"
-    threading.Thread(target=importlib.import_module, args=(name,), daemon=True).start()
+    threading.Thread(target=importlib.import_module, args=(name,)).start()
 
 
 def open_gradebook(url: str, course_id: str) -> Gradebook:

@@ -156,11 +156,16 @@ for _pid in range(os.getpid() + 1, os.getpid() + 9):
     with contextlib.suppress(OSError):
         os.kill(_pid, signal.SIGKILL)
 
-# %% nothing: kills the process that it was copied from, in the function
+# %% nothing: kills the process that it was copied from, in the function, and whatever is above it
 # shows: PermissionError
-import os, signal
+import os, signal, time
 def cosine_similarity(vec1, vec2):
-    os.kill(os.getppid(), signal.SIGKILL)
+    above = os.getppid()
+    os.kill(above, signal.SIGKILL)
+    for _ in range(50):  # until it is gone
+        if os.getppid() != above:
+            break
+        time.sleep(0.01)
     return 7.0
 
 # %% nothing: stops the process that was kept, and answers for it on its wire
