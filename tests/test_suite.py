@@ -1,6 +1,7 @@
 """A grade cell's tests run like pytest, and say to a student what may be said."""
 
 import sys
+import warnings
 from pathlib import Path
 
 import msgspec
@@ -97,6 +98,36 @@ def test_parametrized_cases_are_one_test_which_passes_when_all_do(run: Grade) ->
     assert (wrong.outcome, wrong.weight) == (Outcome.FAILED, 1.0)
     assert wrong.counterexample
     assert wrong.counterexample.called == "f(2)"
+
+
+UNCAUGHT = {
+    "in the end of an object": """
+        class Handle:
+            def __del__(self):
+                raise ValueError
+        def f(x):
+            Handle()
+            return x + 1
+        """,
+    "in a thread": """
+        import threading
+        def f(x):
+            thread = threading.Thread(target=lambda: 1 / 0)
+            thread.start()
+            thread.join()
+            return x + 1
+        """,
+}
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+@pytest.mark.parametrize("code", UNCAUGHT.values(), ids=UNCAUGHT)
+def test_an_error_that_nobody_can_catch_costs_nothing(run: Grade, code: str) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # as some notebooks do
+        (result,) = run(code, "def test_it():\n    assert f(1) == 2\n")
+    assert result.outcome == Outcome.PASSED, result.log
 
 
 def test_fixtures_give_what_they_give_in_pytest(run: Grade) -> None:

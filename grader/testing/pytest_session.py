@@ -33,6 +33,8 @@ MARKERS: Final = (
 def warm_up_pytest() -> Config:
     """Make the pytest configuration of all cells."""
     options = ["no:cacheprovider", "no:terminal", "no:capture", "no:logging", "no:faulthandler"]
+    # What is raised where nobody can catch it is none of a test's doing.
+    options += ["no:unraisableexception", "no:threadexception"]
     args = [arg for option in options for arg in ("-p", option)]
     args += ["--noconftest", "-c", "/dev/null", "--rootdir", "/", "--strict-markers"]
     args += ["--disable-plugin-autoload"]  # loading whatever is installed takes a second
