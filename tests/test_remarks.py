@@ -609,7 +609,10 @@ ERRORS = [
     ),
     ("__import__('math').exp(800)", "The result is too large for a float"),
     ("__import__('math').log(0)", "`math.log` takes only positive numbers"),
-    ("np.seterr(all='raise') and np.exp(-800.0)", "A value too small for a float is 0"),
+    (
+        "np.errstate(all='raise')(lambda: np.exp(-800.0))()",
+        "A value too small for a float is 0, which NumPy lets pass",
+    ),
     ("np.zeros(2).__setitem__(0, [1, 2])", "A list or an array was put into the place"),
     ("np.arange(3) ** -1", "NumPy wants floats for a negative power"),
     ("[1, 2][2]", "Indices start at 0, so the last one is the length minus 1."),
