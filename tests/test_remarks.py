@@ -611,7 +611,7 @@ ERRORS = [
     ("__import__('math').log(0)", "`math.log` takes only positive numbers"),
     (
         "np.errstate(all='raise')(lambda: np.exp(-800.0))()",
-        "A value too small for a float is 0, which NumPy lets pass",
+        "NumPy makes 0 of a value that is too small for a float.",
     ),
     ("np.zeros(2).__setitem__(0, [1, 2])", "A list or an array was put into the place"),
     ("np.arange(3) ** -1", "NumPy wants floats for a negative power"),

@@ -55,7 +55,7 @@ def _begin(self: Any, processes: Any = None, initializer: Any = None, initargs: 
 
 
 def begin_anew() -> None:
-    """Begin the pools that are open again, without threads and without what they had in hand."""
+    """Give each open pool new threads, and drop what it had in hand."""
     for executor in [*_executors]:
         if not executor._shutdown:
             executor._threads = set()

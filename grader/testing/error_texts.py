@@ -207,7 +207,7 @@ _WORDS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...]
     (
         _UNDERFLOW,
         lambda _: (
-            "A value too small for a float is 0, which NumPy lets pass: did `np.seterr` or"
+            "NumPy makes 0 of a value that is too small for a float. Did `np.seterr` or"
             " `np.errstate` tell it to raise an error instead?"
         ),
     ),

@@ -74,7 +74,7 @@ def needed_names(cell: str) -> frozenset[str]:
         statement = ast.unparse(node)
         table = symbol_table(statement)
         read = set() if table is None else {*global_names(table)}
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             later |= read  # when it is called
         else:
             needed |= (read | _changed_names(node)) - _loop_names(node) - bound

@@ -209,7 +209,9 @@ def _of_solution(one: Judged) -> list[str]:
     if one.full_marks:
         return []
     told = "the solution itself loses points where its mutants are tried, so that they show nothing"
-    return [f"{_where(one)} {told}. Does it use what no cell defines by name? {one.failure}"]
+    return [
+        f"{_where(one)} {told}. Does it use something that no cell defines by name? {one.failure}"
+    ]
 
 
 def _broken(one: Judged, what: str) -> list[str]:
