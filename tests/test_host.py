@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import resource
+import socket
 import subprocess
 import sys
 import sysconfig
@@ -18,10 +19,12 @@ import pytest
 
 from grader.errors import SandboxError
 from grader.grading import batch
+from grader.grading.processes import StudentProcess
 from grader.grading.session import Session
 from grader.grading.used_libraries import forbidding_marks
+from grader.protocol import messages
 from grader.sandbox import backends, environment, host_process, library
-from grader.sandbox.host_process import Host
+from grader.sandbox.host_process import Host, open_files
 from tests import own_course
 from tests.conftest import LIMITS, exercise, results_of
 from tests.simulated import ROOT
@@ -417,3 +420,14 @@ def test_a_notebook_reads_what_its_course_grants(data: Path, tmp_path: Path) -> 
     status, said = own_course.run(course, "autograde")
     assert status == 0, said
     assert own_course.scores(course) == {("ada", "stats"): (4.0, False)}
+
+
+def test_a_process_that_is_gone_is_not_copied_and_leaves_no_wire_open() -> None:
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    theirs.close()
+    with ours:
+        gone = StudentProcess(messages.Channel(ours, 1 << 20), LIMITS)
+        before = open_files()
+        with pytest.raises(messages.ChannelClosed):
+            gone.copy()
+        assert open_files() == before

@@ -85,3 +85,19 @@ def test_a_thread_that_waits_costs_nothing_whatever_the_notebook_does_about_warn
 ) -> None:
     results = graded(WAITING.format(action), TESTS)
     assert [result.outcome == "passed" for result in results] == [True, True]
+
+
+def test_a_pool_that_ends_its_copies_costs_its_own_points(graded: Grade) -> None:
+    ending = """
+from concurrent.futures import ThreadPoolExecutor
+class Pool(ThreadPoolExecutor):
+    @property
+    def _shutdown(self):
+        raise SystemExit(3)
+    @_shutdown.setter
+    def _shutdown(self, value):
+        pass
+pool = Pool(1)
+"""
+    [result] = graded(ending + "def lengths(x):\n    return [abs(a) for a in x]\n", TESTS)
+    assert result.outcome == "killed"

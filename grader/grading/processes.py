@@ -38,10 +38,10 @@ class StudentProcess:
     def copy(self) -> StudentProcess:
         """Have it make a copy of itself; raise one of `SILENT` if there is none."""
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with theirs:
-            self.channel.send(messages.Fork())
-            self.channel.send_socket(theirs)
         try:
+            with theirs:
+                self.channel.send(messages.Fork())
+                self.channel.send_socket(theirs)
             pid = self._reply(messages.Forked, self._limits.grace_seconds).pid
             if not pid:
                 raise messages.Timeout
