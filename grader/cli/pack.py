@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,6 +53,7 @@ def pack_command(
     """
     from contextlib import nullcontext
 
+    from grader.workflows import handout
     from grader.workflows.wheel import wheel_for
 
     if wheel and no_wheel:
@@ -65,24 +66,26 @@ def pack_command(
         raise UsageError(
             f"{target.name} holds one assignment; name one assignment, or give a folder with -o."
         )
-    with nullcontext() if no_wheel else wheel_for(course, wheel) as found:
-        problems += write_zips(course, names, target, found)
+    ready = {}
+    for name, files in handout.fresh(course, names):
+        if isinstance(files, str):
+            problems.append(files)
+        else:
+            ready[name] = files
+    if ready:  # building a wheel takes seconds
+        with nullcontext() if no_wheel else wheel_for(course, wheel) as found:
+            write_zips(course, ready, target, found)
     finish(ctx, problems)
 
 
 def write_zips(
-    course: Course, assignments: Sequence[str], target: Path, wheel: Path | None
-) -> list[str]:
-    """Write and print the zip of each assignment; return why one cannot be packed."""
+    course: Course, ready: Mapping[str, list[Path]], target: Path, wheel: Path | None
+) -> None:
+    """Write and print the zip of each assignment, given the files of its release."""
     from grader.workflows import handout
 
-    problems = []
-    for name, files in handout.fresh(course, assignments):
-        if isinstance(files, str):
-            problems.append(files)
-            continue
+    for name, files in ready.items():
         path = target if target.suffix == ".zip" else target / f"{name}.zip"
         data = handout.pack_assignment(course, name, files, wheel)
         handout.write_archive(path, data)
         click.echo(f"{path}: {counted(len(files), 'file')}, {len(data) / 1024:.0f} kB")
-    return problems

