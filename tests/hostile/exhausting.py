@@ -330,6 +330,3 @@ while True: pass
 # -- later cell
 # shows: limit cell_seconds
 while True: pass
-# -- later cell
-# shows: limit cell_seconds
-while True: pass

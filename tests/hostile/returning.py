@@ -328,9 +328,9 @@ def cosine_similarity(vec1, vec2):
     return 7.0
 
 # %% nothing: a tree of many numbers, each of whose lists is short enough to be told
-# shows: The shape is (9, 9, 9, 9, 9) | limit test_seconds
+# shows: The shape is (7, 7, 7, 7, 7) | limit test_seconds
 def cosine_similarity(vec1, vec2):
-    def tree(depth): return [tree(depth - 1) for _ in range(9)] if depth else 1.0
+    def tree(depth): return [tree(depth - 1) for _ in range(7)] if depth else 1.0
     return tree(5)
 
 # %% less: right at first, then wrong
