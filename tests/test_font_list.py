@@ -16,6 +16,12 @@ from grader.sandbox import font_list
 from grader.sandbox.host_process import Host
 from tests.conftest import LIMITS
 
+PRIVATE = (
+    str(Path.home() / ".fonts/private.ttf"),
+    "/usr/share/fonts-of-mine/private.ttf",
+    "/usr/share/fonts/../private.ttf",
+)
+
 NAMES = """
 from matplotlib import font_manager
 print(sorted({"Kept", "Private", "DejaVu Sans"} & set(font_manager.get_font_names())))
@@ -35,7 +41,7 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     first = fonts["ttflist"][0]
     fonts["ttflist"] += [
         {**first, "name": "Kept"},
-        {**first, "name": "Private", "fname": str(Path.home() / ".fonts/private.ttf")},
+        *({**first, "name": "Private", "fname": name} for name in PRIVATE),
     ]
     path.write_text(json.dumps(fonts), encoding="utf-8")
     return path

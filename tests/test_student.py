@@ -354,6 +354,51 @@ def test_a_generator_of_the_test_advances_and_repeats_by_its_seed(run: Grade) ->
     assert passes(run(code, tests))
 
 
+KINDS = ("PCG64", "PCG64DXSM", "SFC64")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_call_leaves_a_generator_where_its_draws_lead(run: Grade, kind: str) -> None:
+    code = """
+        import numpy as np
+        def draw(rng):
+            rng.integers(0, 7, size=99_999)  # in halves of numbers
+            kept = rng.bit_generator.state
+            rng.normal(size=5)
+            rng.bit_generator.state = kept
+        """
+    tests = f"""
+        import numpy as np
+        def test_it():
+            ours, theirs = (np.random.Generator(np.random.{kind}(5)) for _ in range(2))
+            draw(theirs)
+            ours.integers(0, 7, size=99_999)
+            assert np.array_equal(ours.integers(0, 9, size=9), theirs.integers(0, 9, size=9))
+        """
+    assert passes(run(code, tests))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("returned", ["0.0", "None"])
+def test_a_call_does_not_choose_what_the_test_draws_next(
+    graded: Grade, kind: str, returned: str
+) -> None:
+    code = f"""
+        import numpy as np
+        def draw(rng):
+            other = np.random.Generator(np.random.{kind}(1))
+            rng.bit_generator.state = other.bit_generator.state
+            return {returned}
+        """
+    tests = f"""
+        import numpy as np
+        def test_it():
+            draw(np.random.Generator(np.random.{kind}(5)))
+        """
+    result = only(graded(code, tests))
+    assert "to which drawing from it does not lead" in result.message
+
+
 def test_draws_from_the_global_state_do_not_repeat(run: Grade) -> None:
     code = """
         import numpy as np

@@ -72,6 +72,26 @@ def test_a_function_uses_a_pool_of_threads_that_an_earlier_cell_made(
     assert [result.outcome == "passed" for result in graded(pool + MAPPED, TESTS)] == [True, True]
 
 
+MANY = """
+from multiprocessing.pool import ThreadPool
+pools = [ThreadPool(10), ThreadPool(10)]
+def lengths(x):
+    return [pools[0].apply(abs, [a]) for a in x]
+"""
+
+
+def test_pools_of_many_threads_take_them_only_in_the_copy_that_uses_them(graded: Grade) -> None:
+    assert [result.outcome == "passed" for result in graded(MANY, TESTS)] == [True, True]
+
+
+def test_threads_that_can_not_be_started_are_told_with_the_limit(graded: Grade) -> None:
+    more = MANY.replace("10", "30")
+    results = graded(more.replace(", ThreadPool(30)]", "]"), TESTS)
+    assert [result.outcome == "passed" for result in results] == [False, False]
+    assert "can't start new thread" in results[0].message
+    assert "limit processes" in results[0].message
+
+
 def test_a_pool_that_was_closed_stays_closed(graded: Grade) -> None:
     closed = f"{POOLS['a pool of futures']}pool.shutdown()\n{MAPPED}"
     results = graded(closed, TESTS)

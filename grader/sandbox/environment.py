@@ -139,6 +139,7 @@ def host_environment(library: Path, home: Path) -> dict[str, str]:
         "PYTHONPATH": str(library),
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONHASHSEED": "0",
+        "MALLOC_ARENA_MAX": "2",  # else each thread takes 64 MB of the address space
         "OPENBLAS_NUM_THREADS": "1",
         **{name: os.environ[name] for name in INHERITED if name in os.environ},
         "OMP_NUM_THREADS": "1",

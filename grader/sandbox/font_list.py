@@ -49,4 +49,5 @@ def _without_private(kept: dict[str, Any]) -> dict[str, Any]:
 
 
 def _may_be_read(name: str) -> bool:
-    return not os.path.isabs(name) or name.startswith(FONTS)
+    path = os.path.normpath(name)
+    return not os.path.isabs(path) or path.startswith(tuple(f"{top}/" for top in FONTS))

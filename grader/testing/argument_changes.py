@@ -4,7 +4,8 @@ The student's code works on copies. A call that returns nothing is one whose pur
 change its arguments, so its changes are repeated on the test's own objects. A call that returns a
 value changes nothing of the test's: otherwise it could choose the arguments that the reference is
 asked about afterwards. Its changes are only recorded, for `checks.unchanged`. A test with the
-marker `changes_arguments` sees those of all calls. Random generators always advance.
+marker `changes_arguments` sees those of all calls. Random generators always advance, as far as
+drawing leads.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any, Final
 import numpy as np
 
 from grader import checks
+from grader.testing import generator_states
 from grader.testing.calls import copied, is_table
 from grader.testing.namespace import StudentUnsendable
 
@@ -26,6 +28,8 @@ def repeat_change(ours: Any, now: Any) -> None:
     """Change an argument in place to what the call made of it; raise if that cannot be."""
     try:
         overwrite(ours, now)
+    except StudentUnsendable:
+        raise
     except Exception as error:  # NumPy's, if `now` is no array
         raise StudentUnsendable("the call made an argument another thing") from error
 
@@ -94,6 +98,10 @@ def _overwrite_generator(ours: np.random.Generator, now: np.random.Generator) ->
     """Set a generator's state, and the number of those spawned from it."""
     if type(ours.bit_generator) is not type(now.bit_generator):
         raise StudentUnsendable("the call made a generator one of another kind")
+    if not generator_states.may_follow(ours.bit_generator, now.bit_generator):
+        raise StudentUnsendable(
+            "the call set a random generator to a state to which drawing from it does not lead"
+        )
     ours.bit_generator.state = now.bit_generator.state
     before: Any = ours.bit_generator.seed_seq
     after: Any = now.bit_generator.seed_seq

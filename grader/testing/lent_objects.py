@@ -3,17 +3,45 @@
 from __future__ import annotations
 
 import sys
+import sysconfig
 from collections.abc import Callable, Iterator
 from enum import Enum
-from types import ModuleType
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
 from typing import Any, Final
+
+import numpy as np
 
 from grader.errors import ProtocolError
 from grader.protocol import values
 from grader.protocol.references import SPECIAL, fields_of
+from grader.testing.source_text import TEST_MODULE
 
-WRITERS: Final = {"builtins", "matplotlib", "numpy", "pandas"}
-"""Libraries whose objects have methods that write files; a test may hand over a figure or table."""
+INSTALLED: Final = {Path(sysconfig.get_paths()[name]) for name in ("purelib", "platlib")}
+"""Folders of installed libraries: methods of their objects write files, run commands, load code."""
+
+CLOSED: Final = {"matplotlib", "numpy", "pandas"}
+"""Libraries, beside Python's own, whose objects show no attributes: there is too much in them."""
+
+COMPUTING: Final = {
+    "numpy.random": (
+        *(name for name in dir(np.random.Generator) if name[0] != "_"),
+        *("rand", "randint", "randn", "random_integers", "random_sample", "tomaxint"),
+        *("random_raw", "generate_state"),
+    ),
+    "scipy.stats": (
+        *("cdf", "entropy", "expect", "interval", "isf", "logcdf", "logpdf", "logpmf", "logsf"),
+        *("mean", "median", "moment", "pdf", "pmf", "ppf", "rvs", "sf", "stats", "std", "support"),
+        *("var", "evaluate", "resample"),
+    ),
+    "sklearn": (
+        *("predict", "predict_proba", "predict_log_proba", "decision_function", "score"),
+        *("transform", "inverse_transform", "score_samples"),
+    ),
+}
+"""Methods of libraries' objects that only compute, by library. `RandomState.set_state` is none: it
+takes a place outside of the state, from which it would read the memory of this process. What would
+set a state in another way could choose the numbers that a test draws next."""
 
 
 class LentObjects:
@@ -58,36 +86,51 @@ class LentObjects:
 def methods(value: Any) -> list[str]:
     """Return the names of the methods that the student's code may call on a lent object.
 
-    These are the call itself and the public methods of the test's own classes and of random
-    generators, but not of Python's classes or of libraries whose methods write files.
+    These are the call itself, the public methods of classes of the test's or the course's own, and
+    of installed libraries only those that compute.
     """
     names = ["__call__"] if callable(value) else []
     if isinstance(value, type | ModuleType):
         return names
-    own = _own_classes(value)
+    kinds = type(value).__mro__
+    own = [cls for cls in kinds if is_own(cls.__module__)]
     names += [name for name in SPECIAL if any(name in vars(cls) for cls in own)]
     names += ["__next__"] if isinstance(value, Iterator) else []
-    parts = [getattr(value, "__dict__", {}), *map(vars, own)]
+    filled = own or isinstance(value, SimpleNamespace)
+    parts = [getattr(value, "__dict__", {}) if filled else {}, *map(vars, own)]
     names += [n for part in parts for n, v in part.items() if n[:1] != "_" and callable(v)]
+    names += [name for cls in kinds for name in _computing(cls)]
     return sorted(set(names))
 
 
+def is_own(module: str) -> bool:
+    """Return whether a module is the test's or the course's own, and no installed library."""
+    if module.startswith(TEST_MODULE):
+        return True
+    top = module.split(".", maxsplit=1)[0]
+    file = getattr(sys.modules.get(module), "__file__", None)
+    if file is None or top in sys.stdlib_module_names | {"grader"}:
+        return False
+    return INSTALLED.isdisjoint(Path(file).parents)
+
+
+def _computing(cls: type) -> list[str]:
+    """Return the names of a library's methods that only compute."""
+    library = next((lib for lib in COMPUTING if f"{cls.__module__}.".startswith(f"{lib}.")), None)
+    return [name for name in COMPUTING.get(library or "", ()) if callable(vars(cls).get(name))]
+
+
 def attributes(value: Any) -> dict[str, Any]:
-    """Return the public attributes of an object of the test's own class that are data."""
+    """Return the public attributes of an object that are data, if Python has not made its class."""
     if isinstance(value, Enum):
         return {"name": value.name, "value": value.value}
-    if isinstance(value, type | ModuleType) or not _own_classes(value):
+    kinds = [cls for cls in type(value).__mro__ if not _is_closed(cls.__module__)]
+    if isinstance(value, type | ModuleType) or not kinds:
         return {}
     names = [*getattr(value, "__dict__", {}), *fields_of(value)]
     found = {name: getattr(value, name, None) for name in names if name[:1] != "_"}
     return {name: one for name, one in found.items() if not callable(one)}
 
 
-def _own_classes(value: Any) -> list[type]:
-    return [cls for cls in type(value).__mro__ if not _is_library(cls.__module__)]
-
-
-def _is_library(module: str) -> bool:
-    if module.startswith("numpy.random."):
-        return False
-    return module.split(".", maxsplit=1)[0] in sys.stdlib_module_names | WRITERS
+def _is_closed(module: str) -> bool:
+    return module.split(".", maxsplit=1)[0] in sys.stdlib_module_names | CLOSED

@@ -18,6 +18,7 @@ import numpy as np
 
 from grader.testing import pasted_functions, pasted_generators, pasted_symbols
 from grader.testing.proxies import Proxy, ProxyFunction
+from grader.testing.source_text import TEST_MODULE
 
 LONGEST: Final = 3000
 """Characters of a value; a longer one is only named."""
@@ -174,5 +175,5 @@ def _what(value: Any) -> str:
             return "a function of the test"
         case _:
             module = sys.modules.get(type(value).__module__)
-            ours = module is None or type(value).__module__.startswith("tests_of_")
+            ours = module is None or type(value).__module__.startswith(TEST_MODULE)
             return "an object of the test" if ours else f"a {type(value).__name__}"

@@ -10,7 +10,7 @@ import types
 from typing import TYPE_CHECKING, Any, Final
 
 from grader.testing.proxies import Proxy
-from grader.testing.source_text import global_names, symbol_table
+from grader.testing.source_text import TEST_MODULE, global_names, symbol_table
 
 if TYPE_CHECKING:
     from grader.testing.pasted import Pasted
@@ -26,7 +26,7 @@ def function_text(value: Any, pasted: Pasted) -> str | None:
     """Return a function, or an object of a class of the cell's; None if that can't be written."""
     if isinstance(value, types.FunctionType):
         return _function(value, pasted)
-    if pasted.whole and type(value).__module__.startswith("tests_of_"):
+    if pasted.whole and type(value).__module__.startswith(TEST_MODULE):
         return _instance(value, pasted)
     module = getattr(value, "__module__", None) or ""
     alias = ALIASES.get(str(module).split(".", maxsplit=1)[0], "numpy" in str(type(value)) and "np")

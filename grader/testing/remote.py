@@ -41,7 +41,7 @@ from grader.testing.time_budget import TimeBudget
 
 MAX_CALLBACK_ARGUMENTS: Final = 100
 """A callback with more arguments than this comes from no honest process."""
-
+NO_MEMORY: Final = "the test's object would take too much memory (limit worker_mb)"
 
 KNOWN_TYPES: Final = frozenset(
     ("Axes", "DataFrame", "Figure", "Series", "Tensor", "builtin_function_or_method", "coroutine",
@@ -362,6 +362,8 @@ class RemoteNamespace:
             answer: messages.Request = messages.CallbackResult(self._pack(result))
         except (StudentKilled, KeyboardInterrupt):
             raise
+        except MemoryError:  # of this process, whose limit is another one
+            answer = messages.CallbackError("RuntimeError", NO_MEMORY)
         except BaseException as error:  # noqa: BLE001 - the student's code gets what the callback raised
             if isinstance(error, CourseError) or not isinstance(error, Exception):
                 self._urgent = error  # not for the student's code to catch

@@ -10,6 +10,9 @@ import warnings
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+TEST_MODULE: Final = "tests_of_"
+"""How the name begins of the module in which a grade cell's tests are defined."""
+
 MAX_NOTEBOOK_CHARS: Final = 200_000
 """Characters of a notebook's code that are searched."""
 

@@ -39,6 +39,7 @@ from grader.testing.namespace import (
 from grader.testing.outcomes import Quoting
 from grader.testing.proxies import ProxyFunction
 from grader.testing.remarks import Noticed
+from grader.testing.source_text import TEST_MODULE
 from grader.testing.traces import Trace
 from grader.testing.watcher import Watcher, is_hidden, is_open
 from grader.verdict import TestResult, tell_cause
@@ -88,7 +89,7 @@ def run_pass(
         return _ran_for_all(exercise, fault, set(), which)
     given = any(not isinstance(value, ProxyFunction) for value in bound.values())
     missing = set(definition.wanted) - set(bound)
-    module = types.ModuleType(f"tests_of_{exercise.name}")
+    module = types.ModuleType(f"{TEST_MODULE}{exercise.name}")
     module.__dict__.update(bound)
     pytest_session.warm_up_pytest()  # outside of _quiet: pytest keeps the streams it finds
     watcher = Watcher(namespace, exercise, definition, missing, which, given=given)
