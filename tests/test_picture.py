@@ -66,6 +66,17 @@ def test_an_empty_plot_has_nothing() -> None:
     assert [*record.images, *record.collections, *record.lines, *record.texts] == []
 
 
+def test_what_is_not_shown_is_not_told() -> None:
+    ax = axes()
+    ax.imshow(np.eye(2)).set_visible(False)
+    ax.plot([0, 1])
+    (line,) = described(ax).lines
+    assert list(described(ax).images) == []
+    assert list(line.get_ydata()) == [0, 1]
+    ax.set_visible(False)
+    assert list(described(ax).lines) == []
+
+
 def test_a_masked_point_is_nan() -> None:
     ax = axes()
     ax.plot(np.ma.array([1.0, 2.0], mask=[False, True]), [1, 2])

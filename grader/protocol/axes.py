@@ -178,23 +178,30 @@ def _number_of(figure: Any) -> int:
     return _figures[figure]
 
 
+def _visible(axes: Any, artists: Any) -> list[Any]:
+    """Return the artists that are shown."""
+    return [artist for artist in artists if artist.get_visible()] if axes.get_visible() else []
+
+
 def describe_axes(value: Any) -> Axes | None:
     """Return the record of a Matplotlib Axes, or None if `value` is something else."""
     from matplotlib.axes import Axes as MatplotlibAxes
 
     if not isinstance(value, MatplotlibAxes):
         return None
-    parts = (value.images, value.collections, value.lines, value.texts)
+    artists = (value.images, value.collections, value.lines, value.texts)
+    parts = [_visible(value, some) for some in artists]
     if any(len(part) > MAX_ARTISTS for part in parts):
         return None
+    images, collections, lines, texts = parts
     return Axes(
         title=value.get_title() or value.get_title("left") or value.get_title("right"),
         xlabel=value.get_xlabel(),
         ylabel=value.get_ylabel(),
-        images=[Image(Grid.of(i.get_array()), i.colorbar is not None) for i in value.images],
-        collections=[Scatter(Grid.of(c.get_offsets())) for c in value.collections],
-        lines=[_line_of_artist(line) for line in value.lines],
-        texts=[_text_of_artist(text) for text in value.texts],
+        images=[Image(Grid.of(i.get_array()), i.colorbar is not None) for i in images],
+        collections=[Scatter(Grid.of(c.get_offsets())) for c in collections],
+        lines=[_line_of_artist(line) for line in lines],
+        texts=[_text_of_artist(text) for text in texts],
         figure_number=_number_of(value.figure),
     )
 
