@@ -206,7 +206,7 @@ def close(
 def _fault(array: Any, expected: Any, rtol: float, atol: float) -> tuple[str, str]:
     """Return the kind of mistake, and a sentence with values."""
     if array.shape != expected.shape:
-        said = f"The shape is {_text(array.shape)}, where {_text(expected.shape)} is expected."
+        said = f"The shape is {_text(array.shape)}, where {_wanted(expected.shape)} is expected."
         return "The shape is not right.", said
     if np.any(np.isnan(array) & ~np.isnan(expected)):
         return "There is a NaN in the result.", ""
@@ -276,7 +276,7 @@ def has_shape(
         suspects.add(name, fits=value == array.shape, hint=hint)
     raise Mismatch(
         "The shape is not right.",
-        f"The shape is {_text(array.shape)}, where {_text(shape)} is expected.",
+        f"The shape is {_text(array.shape)}, where {_wanted(shape)} is expected.",
         suspects=suspects,
         aspect=Aspect.SHAPE,
         about=Aspect.SHAPE,
@@ -307,8 +307,8 @@ def parts(got: Any, *names: str) -> tuple[Any, ...]:
     if len(got) != len(names):
         raise Mismatch(
             f"The tuple {wanted} is expected.",
-            f"{len(got)} {'value' if len(got) == 1 else 'values'} came back, where the"
-            f" {len(names)} of {wanted} are expected.",
+            f"{len(got)} {'value' if len(got) == 1 else 'values'} came back, where"
+            f" {len(names)} are expected: {wanted}.",
             aspect=Aspect.PARTS,
         )
     return _noted(tuple(got), names)
@@ -619,6 +619,10 @@ def _a(value: Any) -> str:
 
 def _text(shape: tuple[int, ...]) -> str:
     return "that of a single number" if shape == () else str(shape)
+
+
+def _wanted(shape: tuple[int, ...]) -> str:
+    return "a single number" if shape == () else str(shape)
 
 
 def _any_complex(array: Any) -> bool:

@@ -134,7 +134,7 @@ def test_what_tests_have_in_common_is_told_also_where_it_stands_at_a_folded_one(
     first = result(Outcome.FAILED, title="One", remark=missing, **shape)
     second = result(Outcome.FAILED, name="test_b", title="Two", hint="Which axis?", **shape)
     for shown in (card.as_text([first, second]), card.as_html([first, second])):
-        assert "For the same reason as “Two”." in shown
+        assert "As in “Two”, the shape is not right." in shown
         assert shown.count("An axis of length 1 is missing.") == 1
 
 

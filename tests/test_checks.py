@@ -123,7 +123,7 @@ def test_shapes_of_arrays_and_nested_lists() -> None:
     has_shape([[1, 2, 3], [4, 5, 6]], (2, 3))
     has_shape(3.0, ())
     found = mismatch(has_shape, np.zeros(3), (), mistakes={"no sum": (3,), "a row": (1, 3)})
-    assert found.detail == "The shape is (3,), where that of a single number is expected."
+    assert found.detail == "The shape is (3,), where a single number is expected."
     assert found.mistake == "no sum"
     assert mismatch(has_shape, 1.0, (1,), mistakes={"no sum": (3,)}).mistake == ""
 

@@ -368,6 +368,15 @@ UNREAD = [
         ),
         "The argument `b` of `f` is never read.",
     ),
+    (
+        (
+            "row = np.ones(2)\ntwice = 1.0\n"
+            "def f(x, W, b):\n"
+            "    def twice(row): return 2 * row\n"
+            "    return twice(x) @ W * (lambda row: row)(1)"
+        ),
+        "The argument `b` of `f` is never read.",
+    ),
     ("def f(x, W, b):\n    b += 1\n    return x @ W + b", ""),
     ("def f(x, W, b): return (lambda: x @ W + 2 * b)()", ""),
     ("def f(x, W, b): return eval('x @ W + b * 3')", ""),
@@ -439,6 +448,11 @@ STATES = [
         ),
     ),
     ({"body": "velocity = {}", "default": "", "init": "self.velocity = {}"}, ""),
+    (
+        {"body": "size = float(1)", "default": ", velocity=float(1)", "init": "self.velocity = {}"},
+        "",
+    ),
+    ({"body": "__slots__ = ['rate', 'velocity']", "default": "", "init": "self.velocity = {}"}, ""),
     ({"body": "names = []", "default": "", "init": "self.velocity = {}"}, ""),
 ]
 
@@ -512,6 +526,15 @@ def test_a_result_that_is_remembered_too_coarsely_is_told(run: Grade, key: str) 
     assert not told(run(exact, tests)).startswith(said)
 
 
+def test_a_function_of_a_module_is_no_place_that_keeps_things(run: Grade) -> None:
+    code = "import numpy as np\ndef f(x):\n    return np.append(x[:2], -x[2:])"
+    tests = cell_of(
+        "f(np.array([0.5, 2.5])), [0.5, 2.5]",
+        "f(np.array([0.5, 2.5, 1.4])), [0.5, 2.5, 1.4]",
+    )
+    assert "is a name of the notebook" not in told(run(code, tests))
+
+
 def test_a_part_of_a_result_that_is_remembered_is_told(run: Grade) -> None:
     code = """
         kept = {}
@@ -566,7 +589,10 @@ ERRORS = [
     ),
     (
         "np.ones((2, 3)) @ np.ones((2, 3))",
-        "In `A @ B`, the last axis of A has length 3 and the first of B 2; they must be equal.",
+        (
+            "In `A @ B`, the last axis of A has length 3, and the last but one of B (of a vector,"
+            " its only one) 2; they must be equal."
+        ),
     ),
     (
         "np.dot(np.ones((2, 3)), np.ones((2, 3)))",
@@ -581,7 +607,7 @@ ERRORS = [
         "np.sum(np.ones(3), axis=1)",
         "The array has 1 axis, counted from 0, so there is no axis 1.",
     ),
-    ("bool(np.ones(2) > 0)", "`if`, `and` and `while` ask about one number, and got an array"),
+    ("bool(np.ones(2) > 0)", "Something that compares single numbers (`if`, `and`, `while`, Python"),
     ("float(np.ones(2))", "Something for a single number (`float`, a function of `math`)"),
     ("3.0 ^ 2", "In Python `^` compares bits: a power is written `**`."),
     ("np.ones(2) ^ 2", "In Python `^` compares bits: a power is written `**`."),
@@ -601,14 +627,16 @@ ERRORS = [
     ("(lambda a, b: a)(*[(c, d) for c, d in [print()]])", "Something is `None`"),
     (
         "[a for a, b in [(1, 2, 3)]]",
-        "The names on the left of the `=` are 2, and the values on the right are not as many.",
+        "There are 2 names to unpack values into, and not as many values.",
     ),
     (
         "[a for a, b, c in [(1, 2)]]",
-        "The names on the left of the `=` are 3, and the values on the right are not as many.",
+        "There are 3 names to unpack values into, and not as many values.",
     ),
     ("__import__('math').exp(800)", "The result is too large for a float"),
-    ("__import__('math').log(0)", "`math.log` takes only positive numbers"),
+    ("__import__('math').log(0)", "A function of `math` has no value there: `log` takes only"),
+    ("__import__('math').acos(1.1)", "A function of `math` has no value there"),
+    ("np.ones((2, 3)) @ np.ones((4, 5, 6))", "In `A @ B`, the last axis of A has length 3, and"),
     (
         "np.errstate(all='raise')(lambda: np.exp(-800.0))()",
         "NumPy makes 0 of a value that is too small for a float.",

@@ -29,10 +29,10 @@ from grader.limits import Limits
 from grader.notebooks.ipynb import KeyCell
 from grader.testing import remarks
 from grader.testing.grade_cell import GradeCell, Pass
-from grader.testing.outcomes import STOPPED, UNWRITTEN
+from grader.testing.outcomes import UNWRITTEN
 from grader.testing.remarks import Noticed
 from grader.testing.time_budget import TimeBudget
-from grader.verdict import CellVerdict, TestResult
+from grader.verdict import STOPPED, CellVerdict, TestResult
 
 Places: TypeAlias = Sequence[tuple["CellTests", Checkpoint]]
 """Grade cells with the checkpoints at which they are tested."""

@@ -14,7 +14,7 @@ from typing import Final
 
 from grader.render.diagrams import svg
 from grader.render.diagrams.svg import BAD, INK, MUTED, PAPER
-from grader.verdict import Outcome, TestResult
+from grader.verdict import STOPPED, Outcome, TestResult
 from grader.verdict import points as earned
 
 SIGNS = {True: "✓", False: "✗"}
@@ -24,6 +24,9 @@ QUOTED: Final = "#f3f3f3"
 """Background of calls and results."""
 
 TICKED: Final = re.compile(r"`([^`\n]+)`")
+
+OF_SHAPE: Final = "shape of "
+"""How the cause of a failed test begins that asks for another shape."""
 
 NOTE: Final = "These are the tests that you can see; more are run when the notebook is graded."
 NOT_WRITTEN: Final = "This is not written yet."
@@ -116,13 +119,22 @@ def result_remarks(result: TestResult, same: TestResult | None = None) -> list[s
     """
     if same:
         own = f"Hint: {result.hint}" if _has_own_hint(result, same) and result.hint else ""
-        lines = [f"For the same reason as “{same.title}”.", result.remark, own]
+        lines = [_as_in(same), result.remark, own]
         return [line for line in lines if line]
     first, *more = result.message.split("\n")
     lines = [line for line in (first, result.remark) if line] + more
     lines += _example(result)
     lines += [f"Hint: {result.hint}"] if result.hint else []
     return lines
+
+
+def _as_in(same: TestResult) -> str:
+    """Say that a test fails as another one does; what they share may not be the whole reason."""
+    if same.message == STOPPED:
+        return f"As in “{same.title}”, your code stopped, or returned what can't be examined."
+    if not same.misconception and same.cause.startswith(OF_SHAPE):
+        return f"As in “{same.title}”, the shape is not right."
+    return f"For the same reason as “{same.title}”."
 
 
 def _example(result: TestResult) -> list[str]:

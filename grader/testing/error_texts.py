@@ -113,8 +113,9 @@ def _with_axis_kept(longer: Shape, shorter: Shape) -> Shape | None:
 
 def _matmul(found: re.Match[str]) -> str:
     return (
-        f"In `A @ B`, the last axis of A has length {found[2]} and the first of B {found[1]};"
-        " they must be equal. Print both shapes: is one to be transposed, or are they exchanged?"
+        f"In `A @ B`, the last axis of A has length {found[2]}, and the last but one of B (of a"
+        f" vector, its only one) {found[1]}; they must be equal. Print both shapes: is one to be"
+        " transposed, or are they exchanged?"
     )
 
 
@@ -157,8 +158,8 @@ _WORDS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...]
     (
         _TRUTH,
         lambda _: (
-            "`if`, `and` and `while` ask about one number, and got an array:"
-            " `np.where` and `np.maximum` decide entry by entry."
+            "Something that compares single numbers (`if`, `and`, `while`, Python's `max`) was"
+            " given an array: `np.where` and `np.maximum` decide entry by entry."
         ),
     ),
     (
@@ -191,10 +192,7 @@ _WORDS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...]
     ),
     (
         _UNPACKED,
-        lambda found: (
-            f"The names on the left of the `=` are {found[1]}, and the values on the right are not"
-            " as many."
-        ),
+        lambda found: f"There are {found[1]} names to unpack values into, and not as many values.",
     ),
     (
         _TOO_LARGE,
@@ -203,7 +201,13 @@ _WORDS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...]
             " equal form with smaller numbers?"
         ),
     ),
-    (_DOMAIN, lambda _: "`math.log` takes only positive numbers, and `math.sqrt` none below 0."),
+    (
+        _DOMAIN,
+        lambda _: (
+            "A function of `math` has no value there: `log` takes only positive numbers, `sqrt`"
+            " none below 0, `acos` and `asin` those from -1 to 1, which rounding may leave."
+        ),
+    ),
     (
         _UNDERFLOW,
         lambda _: (

@@ -23,6 +23,9 @@ SMALL: Final = 1e-5
 
 SINGLE: Final = ("float32", "float16", "complex64")
 
+ROUNDINGS: Final = 64
+"""Roundings that may add up in a result before its error is one of something else."""
+
 NUMBERS: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
@@ -54,7 +57,7 @@ def nearly_right(got: Any, want: Any) -> Nearness | None:
         return Nearness("This is nearly right, but rounded.", told, weak=worst > FARTHEST_ROUNDED)
     if worst > FARTHEST:
         return None
-    if got.dtype.name in SINGLE:
+    if got.dtype.name in SINGLE and worst <= ROUNDINGS * np.finfo(got.dtype).eps:
         kind = "half" if got.dtype.name == "float16" else "single"
         said = f"This is nearly right: the numbers are in {kind} precision (`{got.dtype.name}`)."
         return Nearness(said, said)

@@ -21,16 +21,12 @@ from grader.errors import GraderError
 from grader.render import diagrams
 from grader.testing import error_texts, namespace
 from grader.testing.calls import Calls
-from grader.verdict import Outcome, Picture
+from grader.verdict import STOPPED, Outcome, Picture
 
 TEST_FILE: Final = "<tests of {}>"
 """The file name of a grade cell's code."""
 
 UNWRITTEN: Final = "This is not written yet."
-STOPPED: Final = "Your code stopped with an error, or returned something that can't be examined."
-"""What is said of every exception, signal and limit of a hidden test but those of time, and of what
-can't cross: a test that told which one it was would tell about its inputs."""
-
 BROKEN: Final = "The test itself failed to run; this is not your fault."
 TOO_MUCH: Final = (
     "What came back could not be examined within the memory of the tests (limit worker_mb)."

@@ -22,7 +22,14 @@ from grader.testing.calls import CallRecord, Calls
 from grader.testing.proxies import Proxy
 from grader.testing.source_text import parse_cells
 
-MUTABLE: Final = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp, ast.Call)
+MUTABLE: Final = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp)
+MAKERS: Final = {
+    *("bytearray", "Counter", "OrderedDict", "defaultdict", "deque", "dict", "list", "set"),
+    *("arange", "array", "empty", "eye", "full", "identity", "linspace", "ones", "zeros"),
+    *("empty_like", "full_like", "ones_like", "zeros_like"),
+}
+"""Functions and classes that make something which can be changed."""
+
 CHANGES: Final = {
     "add",
     "append",
@@ -47,6 +54,7 @@ Call = Callable[[Any, tuple[Any, ...], dict[str, Any]], Any]
 def suspects(cells: Sequence[str], names: Sequence[str]) -> list[str]:
     """Return a sentence for each place at which functions or classes of these names keep things."""
     trees = parse_cells(tuple(cells))
+    values = {name for tree in trees for name in _assigned(tree.body)}
     found: dict[str, None] = {}
     for name in dict.fromkeys(name.partition(".")[0] for name in names):
         node = next(
@@ -59,18 +67,27 @@ def suspects(cells: Sequence[str], names: Sequence[str]) -> list[str]:
             None,
         )
         if node is not None:
-            found |= dict.fromkeys(_keeping_places(node))
+            found |= dict.fromkeys(_keeping_places(node, values))
     return list(found)
 
 
-def _keeping_places(node: ast.ClassDef | Function) -> Iterator[str]:
+def _assigned(body: Sequence[ast.AST]) -> Iterator[str]:
+    """Yield the names to which the lines of a cell assign something, outside of functions."""
+    for part in body:
+        if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store):
+            yield part.id
+        elif not isinstance(part, ast.ClassDef | ast.Lambda | Function):
+            yield from _assigned([*ast.iter_child_nodes(part)])
+
+
+def _keeping_places(node: ast.ClassDef | Function, values: set[str]) -> Iterator[str]:
     if isinstance(node, ast.ClassDef):
         yield from _in_class_body(node)
     for function in ast.walk(node):
         if isinstance(function, Function):
             yield from _in_defaults(function)
     for function in _outermost(node):
-        yield from _in_globals(function)
+        yield from _in_globals(function, values)
 
 
 def _outermost(node: ast.AST) -> Iterator[Function]:
@@ -91,7 +108,9 @@ def _in_class_body(node: ast.ClassDef) -> Iterator[str]:
         if isinstance(target, ast.Attribute) and _is_named(target.value, "self")
     }
     for target, value in _assignments(node.body):
-        if isinstance(target, ast.Name) and target.id not in own and isinstance(value, MUTABLE):
+        if isinstance(target, ast.Name) and target.id not in own and _is_mutable(value):
+            if target.id.startswith("__"):  # for Python, such as `__slots__`
+                continue
             yield (
                 f"`{target.id}` stands in the class body, where all objects of the class"
                 f" share it. Make it in `__init__`: `self.{target.id} = …`."
@@ -124,14 +143,15 @@ def _in_defaults(function: Function) -> Iterator[str]:
         *zip(given.kwonlyargs, given.kw_defaults, strict=True),
     ]
     for one, default in pairs:
-        if isinstance(default, MUTABLE):
+        if _is_mutable(default):
             yield (
                 f"The default of `{one.arg}` is made once, and all calls of `{function.name}` share"
                 f" it. Use `{one.arg}=None`, and make it inside the function."
             )
 
 
-def _in_globals(function: Function) -> Iterator[str]:
+def _in_globals(function: Function, values: set[str]) -> Iterator[str]:
+    """Yield the notebook's values that a function changes."""
     shared = {name for n in ast.walk(function) if isinstance(n, ast.Global) for name in n.names}
     local = {n.id for n in _targets(function) if isinstance(n, ast.Name)} - shared
     local |= {one.arg for one in ast.walk(function) if isinstance(one, ast.arg)}
@@ -143,11 +163,19 @@ def _in_globals(function: Function) -> Iterator[str]:
             changed = node.value
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id in shared:
             changed = node
-        if isinstance(changed, ast.Name) and changed.id not in local:
+        if isinstance(changed, ast.Name) and changed.id in (values | shared) - local:
             yield (
                 f"`{changed.id}` is a name of the notebook that `{function.name}` changes: what one"
                 " call leaves there, the next one finds. Make it inside the function."
             )
+
+
+def _is_mutable(value: ast.expr | None) -> bool:
+    """Return whether an expression makes something that can be changed."""
+    if not isinstance(value, ast.Call):
+        return isinstance(value, MUTABLE)
+    made = value.func.attr if isinstance(value.func, ast.Attribute) else value.func
+    return (made.id if isinstance(made, ast.Name) else made) in MAKERS
 
 
 def _targets(node: ast.AST) -> Iterator[ast.AST]:

@@ -89,7 +89,7 @@ def _of_function(name: str, function: Function, values: set[str]) -> Iterator[Un
     names = [one.arg for one in named]
     if "." in name or (named and named[0].arg == "self"):
         names = names[1:]
-    bound = set(names) | set(_stored_names(function.body))
+    bound = set(names) | set(_stored_names(function.body)) | set(_inner_names(function))
     data = {value for value in values if len(value) == 1 or not value.isupper()}  # no constants
     instead = tuple(sorted((read & data) - bound))[:2]
     for place, argument in enumerate(names):
@@ -98,6 +98,15 @@ def _of_function(name: str, function: Function, values: set[str]) -> Iterator[Un
         overwritten = argument in read and _is_overwritten(function, argument)
         if argument not in read or overwritten:
             yield Unread(name, argument, place, overwritten, instead)
+
+
+def _inner_names(function: Function) -> Iterator[str]:
+    """Yield the names that functions within a function give to their arguments and themselves."""
+    for node in ast.walk(function):
+        if isinstance(node, ast.arg):
+            yield node.arg
+        elif isinstance(node, ast.ClassDef | Function):
+            yield node.name
 
 
 def _changed(part: ast.AST) -> Iterator[ast.AST]:
