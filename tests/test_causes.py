@@ -282,6 +282,18 @@ def test_a_wrong_structure_is_told_once_by_the_test_that_asks_for_it(
     assert hint in text
 
 
+def test_none_that_a_test_stumbles_over_is_told_as_nothing(run: Grade) -> None:
+    tests = """
+        import numpy as np
+        def test_item():
+            assert np.asarray(f(2))[0] == 1
+        def test_length():
+            assert len(f(2)) == 1
+        """
+    found = run("def f(n): pass", tests)
+    assert [result.message for result in found] == ["Nothing came back: is there a `return`?"] * 2
+
+
 def test_nan_is_told_once_and_each_test_keeps_its_hint(run: Grade) -> None:
     text = card.as_text(run("def f(n): return [float('nan')] * n", STRUCTURE))
     assert text.count("There is a NaN") == 1

@@ -607,7 +607,7 @@ ERRORS = [
         "np.sum(np.ones(3), axis=1)",
         "The array has 1 axis, counted from 0, so there is no axis 1.",
     ),
-    ("bool(np.ones(2) > 0)", "Something that compares single numbers (`if`, `and`, `while`, Python"),
+    ("bool(np.ones(2) > 0)", "Something that compares single numbers (`if`, `and`, `while`, "),
     ("float(np.ones(2))", "Something for a single number (`float`, a function of `math`)"),
     ("3.0 ^ 2", "In Python `^` compares bits: a power is written `**`."),
     ("np.ones(2) ^ 2", "In Python `^` compares bits: a power is written `**`."),

@@ -128,11 +128,21 @@ def classify(  # noqa: C901 - a closed list of causes, one branch each
             return Outcome.FAILED, "The same call gave different results.", log
         case MemoryError() if calls.got_value:
             return Outcome.FAILED, TOO_MUCH, log
+        case Exception() if _is_of_nothing(error, calls):
+            return Outcome.FAILED, "Nothing came back: is there a `return`?", log
         case Exception() if calls.got_value:
             said = f" ({type(error).__name__}: {_outward(str(error))})" if everything else ""
             return Outcome.FAILED, f"The test could not use what came back{said}.", log
         case _:
             return Outcome.BROKEN, BROKEN, log
+
+
+def _is_of_nothing(error: Exception, calls: Calls) -> bool:
+    """Return whether a test stumbled over the None that the last call returned."""
+    last = calls.last
+    if last is None or not last.returned or last.result is not None:
+        return False
+    return "NoneType" in str(error) or "array is 0-dimensional" in str(error)
 
 
 def _log(error: BaseException | None) -> str:
