@@ -459,9 +459,9 @@ def _text_of(value: Any, limit: int, entries: int, digits: int) -> str:
     if isinstance(value, np.ndarray):
         return _array_text(value, entries, digits)
     if isinstance(value, float | np.floating):
-        return f"{float(value):.8g}"
+        return f"{float(value) + 0.0:.8g}"  # without the sign of a zero
     if isinstance(value, complex | np.complexfloating):
-        number = complex(value)
+        number = complex(_without_dust(np.array([value], complex))[0]) + 0.0
         return f"{number:.8g}" if number.imag else short(number.real)
     if isinstance(value, np.generic):
         return repr(value.item())
