@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from tests.conftest import Grade
         (sqlalchemy.create_engine("sqlite://"), {*()}, {"connect", "raw_connection"}),
         (np.random.RandomState(3), {"normal", "randint"}, {"set_state", "get_state", "seed"}),
         (np.random.Generator(np.random.MT19937(3)), {"normal", "choice"}, {"bit_generator"}),
+        (random.Random(3), {"random", "gauss", "choice"}, {"seed", "setstate", "shuffle"}),
         (scipy.stats.norm(1, 2), {"pdf", "rvs"}, {"__class__", "freeze"}),
         (LinearRegression(), {"predict", "score"}, {"fit", "set_params"}),
         (Host, {"__call__"}, {"start"}),
@@ -50,6 +52,18 @@ def test_a_student_writes_no_file_by_an_image_of_the_tests(graded: Grade, tmp_pa
         """
     assert "has no attribute 'save'" in graded(code, tests)[0].message
     assert not mine.exists()
+
+
+def test_a_student_draws_from_the_tests_generator(graded: Grade) -> None:
+    tests = """
+        import random
+        import numpy as np
+        def test_it():
+            assert draw(random.Random(3)) == random.Random(3).random()
+            assert draw(np.random.RandomState(3)) == np.random.RandomState(3).random()
+        """
+    [result] = graded("def draw(rng): return rng.random()", tests)
+    assert result.outcome == "passed", result.message
 
 
 def test_memory_that_an_object_of_the_tests_would_take_is_told_with_its_limit(

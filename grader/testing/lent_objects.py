@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import sys
 import sysconfig
 from collections.abc import Callable, Iterator
@@ -23,12 +24,16 @@ INSTALLED: Final = {Path(sysconfig.get_paths()[name]) for name in ("purelib", "p
 CLOSED: Final = {"matplotlib", "numpy", "pandas"}
 """Libraries, beside Python's own, whose objects show no attributes: there is too much in them."""
 
+IN_PLACE: Final = ("shuffle", "seed", "getstate", "setstate", "VERSION")
+"""What of a random generator is not for drawing, or changes an argument, which would be a copy."""
+
 COMPUTING: Final = {
     "numpy.random": (
-        *(name for name in dir(np.random.Generator) if name[0] != "_"),
+        *(n for n in dir(np.random.Generator) if n[0] != "_" and n not in IN_PLACE),
         *("rand", "randint", "randn", "random_integers", "random_sample", "tomaxint"),
         *("random_raw", "generate_state"),
     ),
+    "random": tuple(n for n in dir(random.Random) if n[0] != "_" and n not in IN_PLACE),
     "scipy.stats": (
         *("cdf", "entropy", "expect", "interval", "isf", "logcdf", "logpdf", "logpmf", "logsf"),
         *("mean", "median", "moment", "pdf", "pmf", "ppf", "rvs", "sf", "stats", "std", "support"),
@@ -99,7 +104,7 @@ def methods(value: Any) -> list[str]:
     filled = own or isinstance(value, SimpleNamespace)
     parts = [getattr(value, "__dict__", {}) if filled else {}, *map(vars, own)]
     names += [n for part in parts for n, v in part.items() if n[:1] != "_" and callable(v)]
-    names += [name for cls in kinds for name in _computing(cls)]
+    names += [name for cls in kinds for name in _computing(cls.__module__, type(value))]
     return sorted(set(names))
 
 
@@ -114,10 +119,10 @@ def is_own(module: str) -> bool:
     return INSTALLED.isdisjoint(Path(file).parents)
 
 
-def _computing(cls: type) -> list[str]:
-    """Return the names of a library's methods that only compute."""
-    library = next((lib for lib in COMPUTING if f"{cls.__module__}.".startswith(f"{lib}.")), None)
-    return [name for name in COMPUTING.get(library or "", ()) if callable(vars(cls).get(name))]
+def _computing(module: str, kind: type) -> list[str]:
+    """Return the names of those methods of a class that only compute, if a library made it."""
+    library = next((lib for lib in COMPUTING if f"{module}.".startswith(f"{lib}.")), "")
+    return [name for name in COMPUTING.get(library, ()) if callable(getattr(kind, name, None))]
 
 
 def attributes(value: Any) -> dict[str, Any]:
