@@ -545,7 +545,7 @@ class AdamOptimizer:
         return new
 
 # %% wrong: epsilon fixed at 1e-8
-# true: an epsilon fixed at 1e-8, whatever the argument says
+# true: an epsilon of 1e-8, although another one is given
 class AdamOptimizer:
     def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
         self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon

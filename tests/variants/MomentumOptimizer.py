@@ -173,7 +173,7 @@ class MomentumOptimizer:
         return result
 
 # %% wrong: the velocity is thrown away, plain gradient descent
-# true: a velocity that is forgotten after each step
+# true: plain gradient descent, without momentum
 class MomentumOptimizer:
     def __init__(self, learning_rate=0.01, momentum=0.9):
         self.lr, self.mu = learning_rate, momentum

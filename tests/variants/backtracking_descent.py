@@ -146,7 +146,7 @@ def backtracking_descent(loss, gradient, w, steps, rate=1.0, shrink=0.5, slope=1
     return path
 
 # %% wrong: `if` in place of `while`
-# true: a step that shrinks at most once, with `if` instead of `while`
+# true: a step that shrinks at most once
 def backtracking_descent(loss, gradient, w, steps, rate=1.0, shrink=0.5, slope=1e-4):
     path = [np.array(w, dtype=float)]
     for _ in range(steps):
@@ -320,7 +320,7 @@ def backtracking_descent(loss, gradient, w, steps, rate=1.0, shrink=0.5, slope=1
     return w
 
 # %% wrong: one array in all places of the path
-# true: one array, changed in place, in every entry of the path
+# true: the last point in every entry of the path
 def backtracking_descent(loss, gradient, w, steps, rate=1.0, shrink=0.5, slope=1e-4):
     w = np.array(w, dtype=float)
     path = [w]

@@ -154,7 +154,7 @@ def conjugate_gradient(A, b, steps):
     return path
 
 # %% wrong: the residual is overwritten before β is computed
-# true: a β of 1, the quotient of the new residual and itself
+# true: a β of 1
 def conjugate_gradient(A, b, steps):
     x, r, p = np.zeros(len(b)), b, b
     path = [x]
@@ -332,7 +332,7 @@ def conjugate_gradient(A, b, steps):
     return path
 
 # %% wrong: one array in all places of the path
-# true: one array, changed in place, in every entry of the path
+# true: the last point in every entry of the path
 def conjugate_gradient(A, b, steps):
     x, r, p = np.zeros(len(b)), b, b
     path = [x]

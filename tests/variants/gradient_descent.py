@@ -113,7 +113,7 @@ def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
     return path
 
 # %% wrong: changed in place, so that all entries are one array
-# true: one array, changed in place, in every entry of the path
+# true: the last point in every entry of the path
 def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
     history = [w]
     for _ in range(steps):
@@ -130,7 +130,7 @@ def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
     return history
 
 # %% wrong: one copy, which stands in every entry
-# true: one array, changed in place, in every entry of the path
+# true: the last point in every entry of the path
 def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
     w = np.array(w, dtype=float)
     history = [w]
@@ -140,7 +140,7 @@ def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
     return history
 
 # %% wrong: only the last entry is an array of its own
-# true: one array, changed in place, in every entry of the path
+# true: the last point in every entry of the path
 def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
     w = np.array(w, dtype=float)
     history = []

@@ -309,7 +309,7 @@ def hessian(f, variables):
     return sp.Matrix([[2, 2], [2, 2]])
 
 # %% wrong: the gradient in a row Matrix
-# true: a row Matrix instead of a list or a column
+# true: one row that holds all entries, instead of a list or a column
 def gradient_vector(f, variables):
     return sp.Matrix([f]).jacobian(variables)
 def hessian(f, variables):

@@ -219,7 +219,7 @@ def huffman_code(probabilities):
     return words if len(words) > 1 else ["0"]
 
 # %% wrong: the most probable are joined
-# true: the two most probable groups joined instead of the least probable
+# true: the longest words for the most probable symbols
 def huffman_code(probabilities):
     words = [""] * len(probabilities)
     if len(words) == 1:
@@ -236,7 +236,7 @@ def huffman_code(probabilities):
     return words
 
 # %% wrong: a chain
-# true: one group that all symbols join one by one, which makes a long chain
+# true: a tree that is one long chain, with words of 1, 2, 3, … bits
 def huffman_code(probabilities):
     order = sorted(range(len(probabilities)), key=lambda i: probabilities[i])
     words = [""] * len(order)
@@ -251,7 +251,7 @@ def huffman_code(probabilities):
     return words
 
 # %% wrong: a group weighs as much as its larger part
-# true: one group that all symbols join one by one, which makes a long chain
+# true: a tree that is one long chain, with words of 1, 2, 3, … bits
 def huffman_code(probabilities):
     words = [""] * len(probabilities)
     if len(words) == 1:
@@ -268,7 +268,7 @@ def huffman_code(probabilities):
     return words
 
 # %% wrong: sorted once
-# true: groups that are sorted once, at the beginning, and never again
+# true: words whose lengths differ by at most one bit
 def huffman_code(probabilities):
     words = [""] * len(probabilities)
     if len(words) == 1:

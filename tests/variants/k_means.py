@@ -177,7 +177,7 @@ def k_means(X, centers, steps):
     return C, np.argmin(((X[:, None] - C) ** 2).sum(2), axis=1)
 
 # %% wrong: the return stands inside the loop
-# true: a single step, however many are asked for
+# true: the centers after a single step, however many are asked for
 def k_means(X, centers, steps):
     C = np.array(centers, dtype=float)
     for _ in range(steps):
@@ -189,7 +189,7 @@ def k_means(X, centers, steps):
     return C, np.argmin(((X[:, None] - C) ** 2).sum(2), axis=1)
 
 # %% wrong: every step begins at the start again
-# true: a single step, however many are asked for
+# true: the centers after a single step, however many are asked for
 def k_means(X, centers, steps):
     C = np.array(centers, dtype=float)
     for _ in range(steps):

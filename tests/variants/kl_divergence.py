@@ -104,7 +104,7 @@ def kl_divergence(p, q):
     return np.sum(p * np.log((p + 1e-12) / (q + 1e-12)))
 
 # %% wrong: the quotient upside down
-# true: a quotient upside down, which makes the sum negative
+# true: the negative of the KL divergence
 def kl_divergence(p, q):
     return np.sum(p * np.log2((q + 1e-12) / (p + 1e-12)))
 

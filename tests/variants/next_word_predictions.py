@@ -109,13 +109,13 @@ def next_word_predictions(vocabulary, probabilities):
     return sorted(zip(vocabulary, probabilities))
 
 # %% wrong: an argsort turned round, which turns the ties round, too
-# true: a list sorted in rising order and then reversed, which reverses ties
+# true: ties in the reverse order of the vocabulary
 def next_word_predictions(vocabulary, probabilities):
     order = np.argsort(probabilities, kind="stable")[::-1]
     return [(vocabulary[i], probabilities[i]) for i in order]
 
 # %% wrong: a rising sort, then reversed
-# true: a list sorted in rising order and then reversed, which reverses ties
+# true: ties in the reverse order of the vocabulary
 def next_word_predictions(vocabulary, probabilities):
     pairs = sorted(zip(vocabulary, probabilities), key=lambda pair: pair[1])
     pairs.reverse()

@@ -92,7 +92,7 @@ def sinusoidal_positions(n, d):
     return E
 
 # %% wrong: a product
-# true: positions multiplied by 10000^(2i/d) instead of divided by it
+# true: frequencies that grow from pair to pair instead of falling
 def sinusoidal_positions(n, d):
     E = np.zeros((n, d))
     angles = np.arange(n)[:, None] * 10000 ** (np.arange(0, d, 2) / d)
@@ -137,7 +137,7 @@ def sinusoidal_positions(n, d):
     return E
 
 # %% wrong: whole division
-# true: an integer division `//` in the exponent
+# true: the same frequency for all pairs
 def sinusoidal_positions(n, d):
     E = np.zeros((n, d))
     angles = np.arange(n)[:, None] / 10000 ** (np.arange(0, d, 2) // d)

@@ -672,7 +672,7 @@ def attention_loss(W_q, W_k, X, targets):
     return -np.mean(np.log2(P[np.arange(n), targets]))
 
 # %% wrong: the loss without its sign
-# true: a loss without its minus sign
+# true: the negative of the loss
 def softmax(scores):
     e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
     return e / np.sum(e, axis=1, keepdims=True)
