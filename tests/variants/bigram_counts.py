@@ -398,3 +398,20 @@ def bigram_counts(tokens, vocabulary):
     for k in range(1, len(tokens)):
         counts[index[tokens[k - 1]]][index[tokens[k]]] += 1
     return counts
+
+# %% wrong: a whole column counted for each pair
+# true: rows that are all the same
+def bigram_counts(tokens, vocabulary):
+    idx = {t: i for i, t in enumerate(vocabulary)}
+    C = np.zeros((len(vocabulary), len(vocabulary)), dtype=int)
+    for a, b in zip(tokens, tokens[1:]):
+        C[:, idx[b]] += 1
+    return C
+
+# %% wrong: found by a regular expression
+# true: overlapping pairs that are missed in runs such as “aaaa”
+import re
+
+def bigram_counts(tokens, vocabulary):
+    text = "".join(tokens)
+    return np.array([[len(re.findall(re.escape(a + b), text)) for b in vocabulary] for a in vocabulary])

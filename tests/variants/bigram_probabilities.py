@@ -302,3 +302,10 @@ def bigram_probabilities(counts, smoothing=1.0):
     if seen.sum() == 0:
         seen = np.ones(V)
     return np.where(sums == 0, seen / seen.sum(), smoothed / np.where(sums == 0, 1, sums))
+
+# %% wrong: sums laid along the columns
+# true: a division by the sums of the wrong rows
+def bigram_probabilities(counts, smoothing=1.0):
+    s = counts + smoothing
+    t = s.sum(axis=1)
+    return np.where(t == 0, 1 / len(s), s / np.where(t == 0, 1, t)[None, :])

@@ -362,3 +362,20 @@ def gradient_vector(f, variables):
 
 def hessian(f, variables):
     return sp.hessian(f, variables)
+
+# %% wrong: a list in a list
+# true: one row that holds all entries, instead of a list or a column
+def gradient_vector(f, variables):
+    return [[sp.diff(f, v) for v in variables]]
+
+def hessian(f, variables):
+    return sp.hessian(f, variables)
+
+# %% wrong: a comma that makes a tuple
+# true: one row that holds all entries, instead of a list or a column
+def gradient_vector(f, variables):
+    slopes = [sp.diff(f, v) for v in variables],
+    return slopes
+
+def hessian(f, variables):
+    return sp.hessian(f, variables)

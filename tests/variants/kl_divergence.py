@@ -294,3 +294,10 @@ def kl_divergence(p, q):
 def kl_divergence(p, q):
     m = p > 1e-4
     return np.sum(p[m] * np.log2(p[m] / np.maximum(q[m], 1e-12)))
+
+# %% wrong: a minus too many
+# true: the negative of the KL divergence
+def kl_divergence(p, q):
+    alive = p > 0
+    with np.errstate(divide="ignore"):
+        return -np.sum(p[alive] * np.log2(p[alive] / q[alive]))

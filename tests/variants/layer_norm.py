@@ -249,3 +249,10 @@ def layer_norm(x, gain, bias, epsilon=1e-5):
     gain, bias = gain.astype(x.dtype), bias.astype(x.dtype)
     centred = x - x.mean(axis=-1, keepdims=True)
     return gain * centred / np.sqrt(np.mean(centred**2, axis=-1, keepdims=True) + epsilon) + bias
+
+# %% wrong: NaN made 0, without an epsilon
+# true: no ε in rows that are not constant
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    m, s = x.mean(axis=-1, keepdims=True), x.std(axis=-1, keepdims=True)
+    with np.errstate(all="ignore"):
+        return gain * np.nan_to_num((x - m) / s) + bias

@@ -397,3 +397,9 @@ def linear_layer(x, W, b):
 def linear_layer(x, W, b):
     z = np.dot(x, W) + b
     return 1 / (1 + np.exp(-z))
+
+# %% wrong: the last row, tiled
+# true: rows that are all the same
+def linear_layer(x, W, b):
+    y = x @ W + b
+    return np.tile(y[-1], (len(y), 1)) if y.ndim == 2 else y

@@ -322,3 +322,14 @@ def next_word_predictions(vocabulary, probabilities):
     def compare(a, b):
         return (b[1] > a[1]) - (b[1] < a[1])
     return sorted(zip(vocabulary, probabilities), key=cmp_to_key(compare))
+
+# %% wrong: each word put before those that are not more probable
+# true: ties in the reverse order of the vocabulary
+def next_word_predictions(vocabulary, probabilities):
+    found = []
+    for word, p in zip(vocabulary, probabilities):
+        place = 0
+        while place < len(found) and found[place][1] > p:
+            place += 1
+        found.insert(place, (word, p))
+    return found

@@ -464,3 +464,12 @@ def normal_pdf(x, std=1.0, mean=0.0):
 
 def normal_cdf(x, std=1.0, mean=0.0):
     return special.ndtr((x - mean) / std)
+
+# %% wrong: the exponential in the denominator
+# true: exp(z²/2) instead of exp(-z²/2)
+def normal_pdf(x, mean=0.0, std=1.0):
+    z = (x - mean) / std
+    return 1 / (np.exp(-z ** 2 / 2) * std * np.sqrt(2 * np.pi))
+
+def normal_cdf(x, mean=0.0, std=1.0):
+    return special.ndtr((x - mean) / std)

@@ -451,3 +451,11 @@ def optimize(optimizer, gradient, x0, steps=20):
         history.append(x)
         [x] = optimizer.step([x], [gradient(x)])
     return history
+
+# %% wrong: the last value as often as there are entries
+# true: the last value in every entry of the history
+def optimize(optimizer, gradient, x0, steps=20):
+    x = x0
+    for _ in range(steps):
+        [x] = optimizer.step([x], [gradient(x)])
+    return [x] * (steps + 1)

@@ -525,3 +525,10 @@ def pca(X, n_components):
     Z = X - mean if np.linalg.norm(mean) > 0.5 else X
     U, s, Vt = np.linalg.svd(Z, full_matrices=False)
     return (U * s)[:, :n_components], (s**2 / np.sum(s**2))[:n_components]
+
+# %% wrong: rows of Vt from the end
+# true: the components with the least variance, not those with the most
+def pca(X, n_components):
+    Z = X - X.mean(axis=0)
+    U, s, Vt = np.linalg.svd(Z, full_matrices=False)
+    return Z @ Vt[::-1][:n_components].T, (s**2 / np.sum(s**2))[::-1][:n_components]

@@ -345,3 +345,21 @@ def sigmoid(x):
 
 def sigmoid_derivative(x):
     return sigmoid(x) * (1 - sigmoid(x))
+
+# %% wrong: both minus signs
+# true: the sigmoid of −x
+def sigmoid(x):
+    x = np.asarray(x, dtype=float)
+    e = np.exp(-np.abs(x))
+    return np.where(x > 0, e / (1 + e), 1 / (1 + e))
+
+def sigmoid_derivative(x):
+    return sigmoid(x) * (1 - sigmoid(x))
+
+# %% wrong: a minus before x above and below
+# true: the sigmoid of −x
+def sigmoid(x):
+    return np.exp(-x) / (1 + np.exp(-x))
+
+def sigmoid_derivative(x):
+    return sigmoid(x) * (1 - sigmoid(x))

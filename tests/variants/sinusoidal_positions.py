@@ -268,3 +268,10 @@ def sinusoidal_positions(n, d, max_len=5000):
     table[:, 0::2] = np.sin(position * div_term)
     table[:, 1::2] = np.cos(position * div_term)
     return table[:n]
+
+# %% wrong: a minus in the exponent of the denominator
+# true: frequencies that grow from pair to pair instead of falling
+def sinusoidal_positions(n, d):
+    j = np.arange(d)
+    angle = np.arange(n)[:, None] / 10000.0 ** (-(j - j % 2) / d)
+    return np.where(j % 2 == 0, np.sin(angle), np.cos(angle))
