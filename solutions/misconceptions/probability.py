@@ -18,7 +18,7 @@ def _pairs(vocabulary: Any, probabilities: Any) -> list[tuple[str, float]]:
     return [(word, float(p)) for word, p in zip(vocabulary, probabilities, strict=True)]
 
 
-@slip("next_word_predictions", "the order of the vocabulary, with nothing sorted")
+@slip("next_word_predictions", "the order of the vocabulary, not that of the probabilities")
 def unsorted(vocabulary: Any, probabilities: Any) -> Any:
     return _pairs(vocabulary, probabilities)
 
@@ -418,7 +418,7 @@ def divided_by_their_sum(x: Any, mean: float = 0.0, std: float = 1.0) -> Any:
 @slip(
     "normal_pdf",
     "values of z that were truncated to whole numbers",
-    hint="Which type does your array for z have if x holds whole numbers?",
+    hint="Do your values of z keep their fractions if x holds whole numbers?",
 )
 def whole_z(x: Any, mean: float = 0.0, std: float = 1.0) -> Any:
     z = _z(x, mean, std)
@@ -561,7 +561,7 @@ def no_logarithm(scale: float, size: int, rng: Any) -> Any:
     return scale * rng.random(size)
 
 
-@slip("sample_exponential", "negative draws, with a minus sign missing")
+@slip("sample_exponential", "draws with the wrong sign")
 def negative(scale: float, size: int, rng: Any) -> Any:
     return -rng.exponential(scale, size)
 

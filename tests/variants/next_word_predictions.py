@@ -90,7 +90,7 @@ def next_word_predictions(vocabulary, probabilities):
     return [(w, p) for p in sorted(groups, reverse=True) for w in groups[p]]
 
 # %% wrong: the vocabulary's order, as the lecture prints it
-# true: the order of the vocabulary, with nothing sorted
+# true: the order of the vocabulary, not that of the probabilities
 def next_word_predictions(vocabulary, probabilities):
     return list(zip(vocabulary, probabilities))
 
