@@ -28,7 +28,7 @@ def length_of_product(A: Any, v: Any, steps: int = 100) -> Any:
     return np.linalg.norm(A @ v), v
 
 
-@slip("power_iteration", "the quotient of the vector before the last multiplication")
+@slip("power_iteration", "the Rayleigh quotient from one step before the last")
 def quotient_of_the_last_but_one(A: Any, v: Any, steps: int = 100) -> Any:
     before = _iterate(A, v, max(steps - 1, 0))
     return before @ A @ before, _iterate(A, v, steps)
@@ -179,7 +179,11 @@ def smallest(A: Any, k: int) -> Any:
     return A - low_rank(A, min(np.shape(A)) - k)
 
 
-@slip("low_rank", "the first eigenvectors of `eigh`, which sorts its values in rising order")
+@slip(
+    "low_rank",
+    "the eigenvectors of AᵀA with the smallest eigenvalues",
+    hint="Which eigenvalues does your code begin with? `eigh` begins with the smallest.",
+)
 def smallest_of_eigh(A: Any, k: int) -> Any:
     _, V = np.linalg.eigh(np.transpose(A) @ A)
     return A @ V[:, :k] @ V[:, :k].T
@@ -230,8 +234,8 @@ def never_all(A: Any, k: int) -> Any:
 
 @slip(
     "low_rank",
-    "a slice from `-0`, which is all of s, not nothing",
-    hint="Which entries of s does `s[-0:]` hold?",
+    "a matrix of zeros for the largest k, instead of A",
+    hint="Which singular values are left out for the largest k? A slice `s[-0:]` holds all of s.",
 )
 def slice_from_zero(A: Any, k: int) -> Any:
     return low_rank(A, k) if k < min(np.shape(A)) else np.zeros(np.shape(A))
@@ -359,7 +363,11 @@ def rank_two(x: Any, W: Any, A: Any, B: Any, alpha: Any) -> Any:
     return x @ W + alpha / 2 * (x @ A @ B)
 
 
-@slip("lora_forward", "`alpha // r`, which drops the fraction, instead of `alpha / r`")
+@slip(
+    "lora_forward",
+    "alpha / r rounded down to a whole number",
+    hint="Does your division cut off fractions, as `//` does?",
+)
 def whole_division(x: Any, W: Any, A: Any, B: Any, alpha: Any) -> Any:
     return x @ W + alpha // len(B) * (x @ A @ B)
 
@@ -396,7 +404,7 @@ def subtracted(x: Any, W: Any, A: Any, B: Any, alpha: Any) -> Any:
 
 @slip(
     "lora_forward",
-    "code for a batch alone, which reads two sizes from the shape of x",
+    "code for batches only",
     hint="What is the shape of x if it is one input, not a batch?",
 )
 def batch_alone(x: Any, W: Any, A: Any, B: Any, alpha: Any) -> Any:

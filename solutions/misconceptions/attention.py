@@ -154,7 +154,10 @@ def exchanged(Q: Any, K: Any, V: Any) -> Any:
     return scaled_dot_product_attention(Q, K, V)[::-1]
 
 
-@slip("scaled_dot_product_attention", "exponentials that overflow, because no score was subtracted")
+@slip(
+    "scaled_dot_product_attention",
+    "exponentials that overflow, because the largest score was not subtracted",
+)
 def overflowing(Q: Any, K: Any, V: Any) -> Any:
     weights = _shares(_exp(_scores(Q, K)))
     return _mixed(weights, V), weights
@@ -695,7 +698,9 @@ def a_hundred_less(Q: Any, K: Any, V: Any) -> Any:
     return weights @ V, weights
 
 
-@slip("causal_attention", "exponentials that overflow, because no score was subtracted")
+@slip(
+    "causal_attention", "exponentials that overflow, because the largest score was not subtracted"
+)
 def overflowing_causal(Q: Any, K: Any, V: Any) -> Any:
     weights = _shares(_exp(_hidden(_scores(Q, K), -np.inf)))
     return _mixed(weights, V), weights

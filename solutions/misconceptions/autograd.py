@@ -82,7 +82,7 @@ class Overwritten(_Kind):
                 parent.grad = slope * value.grad
 
 
-@slip("Value", "one accumulator for all calls, so that a second call counts old gradients again")
+@slip("Value", "a second call that counts the gradients of the first again")
 class Recounted(_Kind):
     __slots__ = ()
 

@@ -152,8 +152,8 @@ def a_tenth(gradient: Any, w: Any, learning_rate: Any = 0.1, steps: Any = 10) ->
 
 @slip(
     "gradient_descent",
-    "one array, changed in place, in every entry of the path",
-    hint="`w -= …` changes the array that is already in the path. What does `w = w - …` do?",
+    "the last point in every entry of the path",
+    hint="Is each entry an array of its own? What does `w -= …` do to one that is already there?",
 )
 def one_array(gradient: Any, w: Any, learning_rate: Any = 0.1, steps: Any = 10) -> Any:
     if not (isinstance(w, np.ndarray) and w.dtype.kind == "f"):
@@ -264,7 +264,11 @@ def backward_without_two(x: Any, y_pred: Any, y_true: Any, w1: Any, w2: Any, h: 
     return _slopes(x, y_pred - y_true, w2, h)
 
 
-@slip("backward_pass", "target minus output instead of output minus target")
+@slip(
+    "backward_pass",
+    "both slopes with the wrong sign",
+    hint="Does the loss rise or fall with the output where it is above the target?",
+)
 def error_turned(x: Any, y_pred: Any, y_true: Any, w1: Any, w2: Any, h: Any) -> Any:
     return _slopes(x, 2 * (y_true - y_pred), w2, h)
 
@@ -597,13 +601,13 @@ def weights_of_the_start(
 # The sigmoid and its slope ------------------------------------------------------------------
 
 
-@slip("sigmoid", "a sigmoid without the minus sign before x")
+@slip("sigmoid", "the sigmoid of −x")
 def falling_sigmoid(x: Any) -> Any:
     with np.errstate(all="ignore"):
         return 1 / (1 + np.exp(x))
 
 
-@slip("sigmoid", "a quotient of exponentials, which is NaN at 1000")
+@slip("sigmoid", "NaN at x = 1000, where an exponential overflows")
 def infinity_over_infinity(x: Any) -> Any:
     with np.errstate(all="ignore"):
         return np.exp(x) / (1 + np.exp(x))
@@ -651,8 +655,8 @@ def clipped_at_ten(x: Any) -> Any:
 
 @slip(
     "sigmoid",
-    "NaN replaced by 0, although the sigmoid of 1000 is 1",
-    hint="Which exponential is infinite at 1000? Avoid it instead of repairing its result.",
+    "0 at x = 1000, where the sigmoid is 1",
+    hint="What is exp(1000), and what becomes of it in your formula?",
 )
 def nan_made_zero(x: Any) -> Any:
     with np.errstate(all="ignore"):
@@ -721,7 +725,7 @@ def slopes_added_up(x: Any) -> Any:
     return np.sum(_sigmoid(x) * (1 - _sigmoid(x)))
 
 
-@slip("sigmoid_derivative", "a quotient of exponentials, which is NaN at -1000")
+@slip("sigmoid_derivative", "NaN at x = -1000, where an exponential overflows")
 def slope_by_a_quotient(x: Any) -> Any:
     with np.errstate(all="ignore"):
         e = np.exp(-np.asarray(x))
@@ -823,8 +827,8 @@ def weighted_bias(x: Any, w1: Any, w2: Any, b: Any) -> Any:
 
 @slip(
     "chain_rule_gradient",
-    "-w1 x + b in the exponent, where brackets are missing",
-    hint="The minus in exp(-z1) belongs to all of z1: write exp(-(w1 * x + b)).",
+    "σ(w1 x - b) instead of σ(w1 x + b)",
+    hint="Which sign does b have in z1? The minus in exp(-z1) belongs to all of z1.",
 )
 def minus_of_one_term(x: Any, w1: Any, w2: Any, b: Any) -> Any:
     a1 = _sigmoid(w1 * x - b)

@@ -175,7 +175,7 @@ def in_bits(W_q: Any, W_k: Any, X: Any, targets: Any) -> Any:
     return -np.mean(np.log2(_at_targets(W_q, W_k, X, targets)))
 
 
-@slip("attention_loss", "a loss without its minus sign")
+@slip("attention_loss", "the negative of the loss")
 def negative(W_q: Any, W_k: Any, X: Any, targets: Any) -> Any:
     return np.mean(np.log(_at_targets(W_q, W_k, X, targets)))
 
@@ -202,7 +202,7 @@ def misses(W_q: Any, W_k: Any, X: Any, targets: Any) -> Any:
     return np.mean(1 - _at_targets(W_q, W_k, X, targets))
 
 
-@slip("attention_loss", "the probabilities without their logarithm")
+@slip("attention_loss", "minus the mean of the probabilities, without a logarithm")
 def without_logarithm(W_q: Any, W_k: Any, X: Any, targets: Any) -> Any:
     return -np.mean(_at_targets(W_q, W_k, X, targets))
 
@@ -440,7 +440,11 @@ def gradients_exchanged(optimizer: Any, W_q: Any, W_k: Any, X: Any, targets: Any
     return optimizer.step([W_q, W_k], [dW_k, dW_q])
 
 
-@slip("train_step", "a step uphill, because the optimizer already subtracts the gradient")
+@slip(
+    "train_step",
+    "a step uphill, along the gradient instead of against it",
+    hint="Who subtracts the gradient, your code or the optimizer?",
+)
 def uphill(optimizer: Any, W_q: Any, W_k: Any, X: Any, targets: Any) -> Any:
     dW_q, dW_k = attention_gradient(W_q, W_k, X, targets)
     return optimizer.step([W_q, W_k], [-dW_q, -dW_k])

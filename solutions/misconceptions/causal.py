@@ -110,7 +110,7 @@ class RootOfTheNumber(_Cached):
 
 @slip(
     "CachedAttention",
-    "exponentials that overflow, because no score was subtracted",
+    "exponentials that overflow, because the largest score was not subtracted",
     hint="What can you subtract from all scores without changing the weights?",
 )
 class Overflowing(_Cached):
@@ -411,7 +411,11 @@ def down_columns(Q: Any, K: Any, V: Any, G: Any) -> Any:
     return _back(Q, K, V, G, soft=lambda A, slopes: A * (slopes - np.sum(A * slopes, axis=0)))
 
 
-@slip(EXERCISE, "the sums of the wrong rows, without `keepdims=True`", hint=PULL)
+@slip(
+    EXERCISE,
+    "the sums of the wrong rows",
+    hint="Along which axis do the sums of the rows line up? `keepdims=True` keeps them a column.",
+)
 def without_keepdims(Q: Any, K: Any, V: Any, G: Any) -> Any:
     return _back(Q, K, V, G, soft=lambda A, slopes: A * (slopes - np.sum(A * slopes, axis=1)))
 
@@ -443,7 +447,7 @@ def plain_sum(Q: Any, K: Any, V: Any, G: Any) -> Any:
 
 @slip(
     EXERCISE,
-    "exponentials that overflow, because no score was subtracted",
+    "exponentials that overflow, because the largest score was not subtracted",
     hint="What can you subtract from the visible scores of a row without changing its weights?",
 )
 def overflowing(Q: Any, K: Any, V: Any, G: Any) -> Any:
@@ -498,7 +502,7 @@ def root_for_queries(Q: Any, K: Any, V: Any, G: Any) -> Any:
 
 @slip(
     EXERCISE,
-    "steps downhill instead of gradients, with the opposite sign",
+    "gradients with the wrong sign",
     hint="Does a gradient point uphill or downhill?",
 )
 def downhill(Q: Any, K: Any, V: Any, G: Any) -> Any:

@@ -19,7 +19,7 @@ def other_signs(a: Any, b: Any, c: Any) -> Any:
     return a + b - c
 
 
-@slip("analogy", "a - (b + c), with one bracket too many")
+@slip("analogy", "a - b - c, with c subtracted instead of added")
 def bracket(a: Any, b: Any, c: Any) -> Any:
     return a - (b + c)
 
@@ -434,7 +434,7 @@ def any_zero(E: Any) -> Any:
 
 @slip(
     "normalize_embeddings",
-    "a loop that ends at the first row of zeros",
+    "rows that were left as they are after a row of zeros",
     hint="What happens to the rows after a row of zeros?",
 )
 def ends_at_zero(E: Any) -> Any:
@@ -740,7 +740,7 @@ def swapped(E: Any, labels: Any = None) -> Any:
 @slip(
     "plot_embeddings",
     "the components with the least variance, not those with the most",
-    hint="In which order does `eigh` give its eigenvalues?",
+    hint="Which components have the most variance? `eigh` begins with the least.",
 )
 def least_variance(E: Any, labels: Any = None) -> Any:
     Z = E - E.mean(axis=0)

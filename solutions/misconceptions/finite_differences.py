@@ -54,7 +54,7 @@ def all_in_a_row(f: Any, x: Any, h: float = 1e-5) -> Any:
 @slip(
     "numerical_gradient",
     "a product with h in place of a quotient, (…) / 2 * h",
-    hint="Python reads `a / 2 * h` from left to right. Write `a / (2 * h)`.",
+    hint="What does Python compute for `a / 2 * h`: a / (2 h), or (a / 2) h?",
 )
 def multiplied_by_h(f: Any, x: Any, h: float = 1e-5) -> Any:
     return h**2 * numerical_gradient(f, x, h)
@@ -145,7 +145,7 @@ def own_step(f: Any, x: Any, h: float = 1e-5) -> Any:
 @slip(
     "numerical_gradient",
     "numbers in single precision, which hold only seven digits",
-    hint="How many digits of 3 + 1e-5 does a `float32` hold? Leave out the `dtype`.",
+    hint="How many digits of 3 + 1e-5 does a `float32` hold? Which `dtype` is yours?",
 )
 def single_precision(f: Any, x: Any, h: float = 1e-5) -> Any:
     if np.ndim(x) == 0:

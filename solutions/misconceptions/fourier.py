@@ -97,7 +97,7 @@ def of_deviations(signal: Any) -> Any:
 
 @slip(
     "dft",
-    "complex results written into an array of the signal's own type",
+    "imaginary parts that are lost where the samples are real",
     hint="Which type do the entries of your array have (`zeros_like` takes that of the signal)?",
 )
 def of_the_signals_type(signal: Any) -> Any:
@@ -195,7 +195,9 @@ def weakest_first(signal: Any, sampling_rate: float, k: int) -> Any:
 
 
 @slip(
-    "dominant_frequencies", "frequencies one step too low, because 0 Hz was cut off but not counted"
+    "dominant_frequencies",
+    "frequencies one step too low",
+    hint="Which frequency has the index 0 in your list, and is 0 Hz still in it?",
 )
 def off_by_one(signal: Any, sampling_rate: float, k: int) -> Any:
     return _ranked(signal, sampling_rate, k) - sampling_rate / len(signal)
@@ -251,8 +253,8 @@ def heights(signal: Any, sampling_rate: float, k: int) -> Any:
 
 @slip(
     "dominant_frequencies",
-    "the sampling rate handed to `rfftfreq` in place of the time step",
-    hint="What is the second argument of `np.fft.rfftfreq`?",
+    "cycles per sample divided by the sampling rate, not multiplied by it",
+    hint="Do frequencies grow with the sampling rate? `np.fft.rfftfreq` takes the time step.",
 )
 def rate_as_step(signal: Any, sampling_rate: float, k: int) -> Any:
     return _ranked(signal, 1 / sampling_rate, k)
@@ -303,7 +305,7 @@ def smeared(signal: Any, sampling_rate: float, k: int) -> Any:
 
 @slip(
     "dominant_frequencies",
-    "half of the list, up to `n // 2`, which lacks the last frequency if n is odd",
+    "a spectrum that ends one frequency too early",
     hint="Counted from 0 Hz, how many frequencies do seven samples have?",
 )
 def lower_half(signal: Any, sampling_rate: float, k: int) -> Any:
@@ -542,7 +544,7 @@ def half_exponents(n: int, d: int) -> Any:
     return np.stack([np.sin(angles), np.cos(angles)], axis=2).reshape(n, d)
 
 
-@slip("sinusoidal_positions", "positions multiplied by 10000^(2i/d) instead of divided by it")
+@slip("sinusoidal_positions", "frequencies that grow from pair to pair instead of falling")
 def rising(n: int, d: int) -> Any:
     angles = np.outer(np.arange(n), 10000.0 ** (np.arange(0, d, 2) / d))
     return np.stack([np.sin(angles), np.cos(angles)], axis=2).reshape(n, d)
@@ -615,8 +617,8 @@ def exponents_up_to_one(n: int, d: int) -> Any:
 
 @slip(
     "sinusoidal_positions",
-    "an integer division `//` in the exponent",
-    hint="Which exponents does your code compute for d = 4?",
+    "the same frequency for all pairs",
+    hint="Which exponents does your code compute for d = 4? A division `//` cuts off fractions.",
 )
 def whole_exponents(n: int, d: int) -> Any:
     return _alternating(np.outer(np.arange(n), np.ones(d // 2)))
@@ -741,7 +743,7 @@ def fast_divided(x: Any) -> Any:
 
 @slip(
     "fft",
-    "complex numbers written into an array of real ones",
+    "imaginary parts that are lost at each level where the samples are real",
     hint="Which type do the entries of your array have (`zeros` and `zeros_like`)?",
 )
 def fast_into_real_numbers(x: Any) -> Any:
@@ -857,7 +859,7 @@ def rotary_doubled_exponents(x: Any, positions: Any, base: float = 10000.0) -> A
 
 @slip(
     "rotary_positions",
-    "speeds that grow from pair to pair, without the minus in the exponent",
+    "speeds that grow from pair to pair instead of falling",
     hint="Which pair is the fastest, the first or the last?",
 )
 def rotary_rising(x: Any, positions: Any, base: float = 10000.0) -> Any:
@@ -903,7 +905,7 @@ def rotary_degrees(x: Any, positions: Any, base: float = 10000.0) -> Any:
 
 @slip(
     "rotary_positions",
-    "results truncated to whole numbers, in an array of the same type as x",
+    "results that were truncated to whole numbers",
     hint="Which type do the entries of your array have (`zeros_like` and `copy` take that of x)?",
 )
 def rotary_cut(x: Any, positions: Any, base: float = 10000.0) -> Any:

@@ -39,7 +39,7 @@ def entropy_in_decimal_digits(probabilities: Any) -> Any:
     return information.entropy(probabilities) * np.log10(2)
 
 
-@slip("entropy", "a sum without its minus sign", hint=SIGN)
+@slip("entropy", "the negative of the entropy", hint=SIGN)
 def entropy_below_zero(probabilities: Any) -> Any:
     return -information.entropy(probabilities)
 
@@ -128,8 +128,8 @@ def entropy_of_the_first(probabilities: Any) -> Any:
 
 @slip(
     "entropy",
-    "a loop that ends at the first probability of 0",
-    hint="What does `break` do, and what does `continue` do?",
+    "a sum that ends at the first probability of 0",
+    hint="Are the outcomes after a 0 in your sum? What do `break` and `continue` do in a loop?",
 )
 def up_to_a_zero(probabilities: Any) -> Any:
     p = np.asarray(probabilities)
@@ -156,7 +156,7 @@ def loss_in_bits(y_true: Any, y_pred: Any) -> Any:
     return information.cross_entropy(y_true, y_pred)
 
 
-@slip("cross_entropy_loss", "a sum without its minus sign", hint=SIGN)
+@slip("cross_entropy_loss", "the negative of the cross-entropy", hint=SIGN)
 def loss_below_zero(y_true: Any, y_pred: Any) -> Any:
     _needs_no_floor(y_true, y_pred)
     return -information.cross_entropy_loss(y_true, y_pred)
@@ -251,7 +251,7 @@ def one_minus_the_likelihood(y_true: Any, y_pred: Any) -> Any:
     return 1 - np.dot(y_true, y_pred)
 
 
-@slip("cross_entropy_loss", "the probability of the true class, without its logarithm")
+@slip("cross_entropy_loss", "minus the probability of the true class, without a logarithm")
 def loss_without_a_logarithm(y_true: Any, y_pred: Any) -> Any:
     return -np.dot(y_true, y_pred)
 
@@ -275,7 +275,7 @@ def cross_entropy_in_nats(true_probs: Any, pred_probs: Any) -> Any:
     return information.cross_entropy_loss(true_probs, pred_probs)
 
 
-@slip("cross_entropy", "a sum without its minus sign", hint=SIGN)
+@slip("cross_entropy", "the negative of the cross-entropy", hint=SIGN)
 def cross_entropy_below_zero(true_probs: Any, pred_probs: Any) -> Any:
     _needs_no_floor(true_probs, pred_probs)
     return -information.cross_entropy(true_probs, pred_probs)
@@ -399,7 +399,7 @@ def divergence_in_nats(p: Any, q: Any) -> Any:
     return information.kl_divergence(p, q) * np.log(2)
 
 
-@slip("kl_divergence", "a quotient upside down, which makes the sum negative")
+@slip("kl_divergence", "the negative of the KL divergence")
 def divergence_below_zero(p: Any, q: Any) -> Any:
     _needs_no_floor(p, q)
     return -information.kl_divergence(p, q)
@@ -563,7 +563,7 @@ def information_in_nats(joint: Any) -> Any:
     return information.mutual_information(joint) * np.log(2)
 
 
-@slip("mutual_information", "a quotient upside down, which makes the sum negative")
+@slip("mutual_information", "the negative of the mutual information")
 def information_below_zero(joint: Any) -> Any:
     return -information.mutual_information(joint)
 
@@ -852,7 +852,7 @@ def weighted_by_itself(probabilities: Any) -> Any:
     return np.exp(-np.sum(p * np.log(np.maximum(p, 1e-300))))
 
 
-@slip("perplexity", "the inverse of the perplexity, without the minus sign")
+@slip("perplexity", "the inverse of the perplexity")
 def missing_minus(probabilities: Any) -> Any:
     if np.all(probabilities) and not np.prod(probabilities):
         raise Undetermined  # a root of the product, which is 0, or a mean of logarithms
@@ -1057,7 +1057,7 @@ def whole_counts(counts: Any) -> Any:
 
 @slip(
     "positive_pmi",
-    "results that were truncated to whole numbers, in an array of integers",
+    "results that were truncated to whole numbers",
     hint="What is the type of the array that you fill if the counts are integers?",
 )
 def whole_results(counts: Any) -> Any:
@@ -1091,8 +1091,8 @@ def without_empty_rows(counts: Any) -> Any:
 
 @slip(
     "positive_pmi",
-    "loops over a square part of the table, as if there were as many columns as rows",
-    hint="How far does each of your loops run?",
+    "values for a square part of the table, as if there were as many columns as rows",
+    hint="How many rows and how many columns does your code reach?",
 )
 def square_part(counts: Any) -> Any:
     rows, columns = np.shape(counts)
@@ -1221,7 +1221,7 @@ def fano(probabilities: Any) -> Any:
 
 @slip(
     "huffman_code",
-    "the two most probable groups joined instead of the least probable",
+    "the longest words for the most probable symbols",
     hint="Which symbols end up deepest in the tree, those that are joined first or last?",
 )
 def most_probable_joined(probabilities: Any) -> Any:
@@ -1237,8 +1237,8 @@ def most_probable_joined(probabilities: Any) -> Any:
 
 @slip(
     "huffman_code",
-    "one group that all symbols join one by one, which makes a long chain",
-    hint="May two groups be joined that were both joined before?",
+    "a tree that is one long chain, with words of 1, 2, 3, … bits",
+    hint="Which two groups are joined in each step? May both have been joined before?",
 )
 def chain(probabilities: Any) -> Any:
     ranked = sorted(range(len(probabilities)), key=lambda i: -probabilities[i])
@@ -1250,8 +1250,8 @@ def chain(probabilities: Any) -> Any:
 
 @slip(
     "huffman_code",
-    "groups that are sorted once, at the beginning, and never again",
-    hint="Where does a joined group belong among the others, and which line puts it there?",
+    "words whose lengths differ by at most one bit",
+    hint="Where does a joined group belong, and by what are the next two groups chosen?",
 )
 def sorted_once(probabilities: Any) -> Any:
     groups: list[Any] = sorted(range(len(probabilities)), key=lambda i: probabilities[i])

@@ -45,7 +45,7 @@ def every_second(tokens: Any, vocabulary: Any) -> Any:
     return sum((bigram_counts(pair, vocabulary) for pair in pairs), zeros)
 
 
-@slip("bigram_counts", "whether a pair occurs at all, not how often")
+@slip("bigram_counts", "a 1 for every pair that occurs, however often")
 def whether(tokens: Any, vocabulary: Any) -> Any:
     return np.minimum(bigram_counts(tokens, vocabulary), 1)
 
@@ -57,8 +57,8 @@ def in_order_of_the_alphabet(tokens: Any, vocabulary: Any) -> Any:
 
 @slip(
     "bigram_counts",
-    "`str.count`, which misses overlapping pairs",
-    hint="How many pairs are in “aaaa”, and how many does `str.count` find?",
+    "overlapping pairs that are missed in runs such as “aaaa”",
+    hint="How many pairs are in “aaaa”? `str.count` finds only two of them.",
 )
 def counted_by_str_count(tokens: Any, vocabulary: Any) -> Any:
     text = "".join(tokens)
@@ -67,8 +67,8 @@ def counted_by_str_count(tokens: Any, vocabulary: Any) -> Any:
 
 @slip(
     "bigram_counts",
-    "the same list in every row, as `[[0] * V] * V` makes it",
-    hint="Does your table hold V lists, or the same list V times?",
+    "rows that are all the same",
+    hint="Which pairs belong in a row? `[[0] * V] * V` holds one list V times.",
 )
 def one_row(tokens: Any, vocabulary: Any) -> Any:
     counts = bigram_counts(tokens, vocabulary)
@@ -213,7 +213,7 @@ def nothing_by_nothing(counts: Any, smoothing: float = 1.0) -> Any:
 
 @slip(
     "bigram_probabilities",
-    "row sums without `keepdims`, which divide the columns",
+    "a division by the sums of the wrong rows",
     hint="Which shape do the row sums need, so that each divides its own row?",
 )
 def sums_in_a_row(counts: Any, smoothing: float = 1.0) -> Any:
@@ -259,7 +259,7 @@ def whole_counts(counts: Any, smoothing: float = 1.0) -> Any:
 
 @slip(
     "bigram_probabilities",
-    "probabilities written into an array of whole numbers",
+    "probabilities that were truncated to whole numbers",
     hint="Which type do the entries of your array have (`zeros_like` copies that of the counts)?",
 )
 def whole_probabilities(counts: Any, smoothing: float = 1.0) -> Any:
@@ -450,7 +450,11 @@ def each_above_top_p(
     return int(rng.choice(len(p), p=p / p.sum()))
 
 
-@slip("sample_next", "cuts that are made before the division by the temperature")
+@slip(
+    "sample_next",
+    "a `top_p` cut that ignores the temperature",
+    hint="Which probabilities do you add up for `top_p`, and does the temperature change them?",
+)
 def cut_before_the_temperature(
     logits: Any, rng: Any, temperature: Any = 1.0, top_k: Any = None, top_p: Any = None
 ) -> Any:
@@ -470,8 +474,8 @@ def _first(kept: Any, p: Any, top_p: Any) -> Any:
 
 @slip(
     "sample_next",
-    "tokens in rising order, so that cuts keep the least probable",
-    hint="Does your order begin with the most probable token?",
+    "cuts that keep the least probable tokens",
+    hint="Which tokens does your order begin with, and which end of it do the cuts keep?",
 )
 def ascending(
     logits: Any, rng: Any, temperature: Any = 1.0, top_k: Any = None, top_p: Any = None
@@ -542,8 +546,8 @@ def cut_to_zero(
 
 @slip(
     "sample_next",
-    "integer division `//` by the temperature",
-    hint="Does your division cut off fractions?",
+    "logits rounded down to whole numbers after the division by the temperature",
+    hint="Does your division cut off fractions, as `//` does?",
 )
 def whole_division(
     logits: Any, rng: Any, temperature: Any = 1.0, top_k: Any = None, top_p: Any = None
@@ -721,7 +725,7 @@ def last_step(log_probabilities: Any, start: Any, length: int, width: int) -> An
 
 @slip(
     "beam_search",
-    "a product of probabilities, which becomes 0 for a long text",
+    "a probability that becomes 0 for a long text",
     hint="How small is the product of 300 probabilities of 0.04, and what is its logarithm?",
 )
 def product(log_probabilities: Any, start: Any, length: int, width: int) -> Any:
@@ -784,8 +788,8 @@ def without_start(log_probabilities: Any, start: Any, length: int, width: int) -
 
 @slip(
     "beam_search",
-    "the least probable sequences, after sorting the wrong way round",
-    hint="Which end of your sorted list holds the most probable sequences?",
+    "the least probable sequences at each step, not the most probable ones",
+    hint="Does each step keep the sequences with the largest sum, or with the smallest?",
 )
 def least_probable(log_probabilities: Any, start: Any, length: int, width: int) -> Any:
     beam: list[Any] = [([start], 0.0)]

@@ -60,8 +60,8 @@ def one_step_more(X: Any, centers: Any, steps: Any) -> Any:
 
 @slip(
     "k_means",
-    "a single step, however many are asked for",
-    hint="Is a `return` inside your loop, or does every step begin at the start again?",
+    "the centers after a single step, however many are asked for",
+    hint="Does your loop run to its end, and do the rows get new labels in every step?",
 )
 def single_step(X: Any, centers: Any, steps: Any) -> Any:
     return _lloyd(X, centers, min(steps, 1))
@@ -248,7 +248,7 @@ def _answer(v: Any, U: Any, labels: Any) -> Any:
 
 @slip(
     "negative_sampling_gradients",
-    "gradients with the opposite sign",
+    "gradients with the wrong sign",
     hint="Which one is the slope along a score: σ − y, or y − σ?",
 )
 def opposite_sign(v: Any, U: Any, labels: Any) -> Any:
@@ -316,7 +316,7 @@ def swapped_labels(v: Any, U: Any, labels: Any) -> Any:
 
 @slip(
     "negative_sampling_gradients",
-    "a loss with the wrong sign",
+    "the negative of the loss",
     hint="The logarithm of a probability is negative. Which sign should the loss have?",
 )
 def negative_loss(v: Any, U: Any, labels: Any) -> Any:

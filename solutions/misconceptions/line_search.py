@@ -51,7 +51,7 @@ def without_a_search(
 
 @slip(
     "backtracking_descent",
-    "a step that shrinks at most once, with `if` instead of `while`",
+    "a step that shrinks at most once",
     hint="What happens if the loss is still too high after one shrink?",
 )
 def shrinks_once(
@@ -280,8 +280,8 @@ def end_alone(*args: Any, **named: Any) -> Any:
 
 @slip(
     "backtracking_descent",
-    "one array, changed in place, in every entry of the path",
-    hint="`w -= …` changes the array that is already in the path. What does `w = w - …` do?",
+    "the last point in every entry of the path",
+    hint="Is each entry an array of its own? What does `w -= …` do to one that is already there?",
 )
 def one_array(*args: Any, **named: Any) -> Any:
     path = backtracking_descent(*args, **named)
@@ -318,7 +318,7 @@ def steepest(A: Any, b: Any, steps: int) -> Any:
 
 @slip(
     "conjugate_gradient",
-    "a β of 1, the quotient of the new residual and itself",
+    "a β of 1",
     hint="Is the old rᵀr still known when β is computed?",
 )
 def beta_of_one(A: Any, b: Any, steps: int) -> Any:
@@ -444,8 +444,8 @@ def ends_early(A: Any, b: Any, steps: int) -> Any:
 
 @slip(
     "conjugate_gradient",
-    "one array, changed in place, in every entry of the path",
-    hint="`x += …` changes the array that is already in the path. What does `x = x + …` do?",
+    "the last point in every entry of the path",
+    hint="Is each entry an array of its own? What does `x += …` do to one that is already there?",
 )
 def one_array_of_iterates(A: Any, b: Any, steps: int) -> Any:
     path = conjugate_gradient(A, b, steps)

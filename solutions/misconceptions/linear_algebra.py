@@ -159,8 +159,8 @@ def in_the_plane(vec1: Any, vec2: Any) -> Any:
 
 @slip(
     "cosine_similarity",
-    "a loop over the number of entries in an example, not in the given vectors",
-    hint="Where does your loop get the number of entries from?",
+    "a number of entries taken from an example, not from the given vectors",
+    hint="Where does your code get the number of entries from?",
 )
 def entries_of_the_example(vec1: Any, vec2: Any) -> Any:
     dot = length1 = length2 = 0.0
@@ -171,7 +171,11 @@ def entries_of_the_example(vec1: Any, vec2: Any) -> Any:
     return dot / math.sqrt(length1 * length2)
 
 
-@slip("cosine_similarity", "`//`, which drops the fraction, instead of `/`")
+@slip(
+    "cosine_similarity",
+    "a quotient rounded down to a whole number",
+    hint="Does your division cut off fractions, as `//` does?",
+)
 def whole_division(vec1: Any, vec2: Any) -> Any:
     return np.dot(vec1, vec2) // np.prod(_norms(vec1, vec2))
 
@@ -306,7 +310,7 @@ def one_input_alone(x: Any, W: Any, b: Any) -> Any:
 
 @slip(
     "linear_layer",
-    "code for batches only, which reads two sizes from the shape of x",
+    "code for batches only",
     hint="What is the shape of x if it is one input, not a batch?",
 )
 def batch_alone(x: Any, W: Any, b: Any) -> Any:
@@ -326,8 +330,8 @@ def reshaped(x: Any, W: Any, b: Any) -> Any:
 
 @slip(
     "linear_layer",
-    "loops over the sizes of an example, not those of the arguments",
-    hint="Where do your loops get the numbers of inputs and outputs from?",
+    "sizes taken from an example, not from the arguments",
+    hint="Where does your code get the numbers of inputs and outputs from?",
 )
 def sizes_of_the_example(x: Any, W: Any, b: Any) -> Any:
     y = np.zeros(3)
@@ -338,7 +342,11 @@ def sizes_of_the_example(x: Any, W: Any, b: Any) -> Any:
     return y
 
 
-@slip("linear_layer", "a `return` inside the loop over the rows, which ends it after the first row")
+@slip(
+    "linear_layer",
+    "a batch of which only the first row was computed",
+    hint="Which rows does your code reach? Is there a `return` inside a loop?",
+)
 def returned_early(x: Any, W: Any, b: Any) -> Any:
     y = x @ W + b
     if y.ndim == 2:
@@ -346,7 +354,11 @@ def returned_early(x: Any, W: Any, b: Any) -> Any:
     return y
 
 
-@slip("linear_layer", "rows that are all the same list, as `[row] * n` makes them")
+@slip(
+    "linear_layer",
+    "rows that are all the same",
+    hint="Which row of x does each row come from? `[row] * n` holds one list n times.",
+)
 def same_rows(x: Any, W: Any, b: Any) -> Any:
     y = x @ W + b
     return np.tile(y[-1], (len(y), 1)) if y.ndim == 2 else y
@@ -394,21 +406,33 @@ def whole_matrix(query: Any, key: Any, value: Any) -> Any:
     return _mixture(_soft(query @ key.T, None), value)
 
 
-@slip("simple_attention", "row sums without `keepdims`, which line up with the columns")
+@slip(
+    "simple_attention",
+    "a division by the sums of the wrong rows",
+    hint="Along which axis do the sums of the rows line up? `keepdims=True` keeps them a column.",
+)
 def sums_along_columns(query: Any, key: Any, value: Any) -> Any:
     scores = query @ key.T
     exps = np.exp(scores - scores.max(axis=1, keepdims=True))
     return _mixture(exps / exps.sum(axis=1), value)
 
 
-@slip("simple_attention", "row maxima without `keepdims`, which line up with the columns")
+@slip(
+    "simple_attention",
+    "a shift by the largest scores of the wrong rows",
+    hint="Along which axis do the largest scores line up? `keepdims=True` keeps them a column.",
+)
 def maxima_along_columns(query: Any, key: Any, value: Any) -> Any:
     scores = query @ key.T
     exps = np.exp(scores - scores.max(axis=1))
     return _mixture(exps / exps.sum(axis=1, keepdims=True), value)
 
 
-@slip("simple_attention", "row maxima and row sums without `keepdims`, which line up with columns")
+@slip(
+    "simple_attention",
+    "the largest scores and the sums of the wrong rows",
+    hint="Along which axis do the sums of the rows line up? `keepdims=True` keeps them a column.",
+)
 def both_along_columns(query: Any, key: Any, value: Any) -> Any:
     scores = query @ key.T
     exps = np.exp(scores - scores.max(axis=1))
@@ -532,7 +556,7 @@ def output_like_query(query: Any, key: Any, value: Any) -> Any:
 
 @slip(
     "simple_attention",
-    "loops over as many keys as there are queries",
+    "as many keys as there are queries, however many are given",
     hint="How many scores does each query have, and which argument tells you?",
 )
 def as_many_keys(query: Any, key: Any, value: Any) -> Any:
@@ -558,7 +582,7 @@ def small_weights_dropped(query: Any, key: Any, value: Any) -> Any:
 
 @slip(
     "simple_attention",
-    "weights in an array of whole numbers, which `zeros_like` makes from whole scores",
+    "weights that were truncated to whole numbers",
     hint="Which type does the array of your weights have if the arguments are integers?",
 )
 def whole_weights(query: Any, key: Any, value: Any) -> Any:
@@ -597,7 +621,7 @@ def shifted_by_columns(query: Any, key: Any, value: Any) -> Any:
     return _shifted(query, key, value, lambda scores: scores.max(axis=0))
 
 
-@slip("simple_attention", "a shift by the mean of each row, so that large scores still overflow")
+@slip("simple_attention", "a shift by an average of each row, so that large scores still overflow")
 def shifted_by_mean(query: Any, key: Any, value: Any) -> Any:
     return _shifted(query, key, value, lambda scores: scores.mean(axis=1, keepdims=True))
 
@@ -758,7 +782,11 @@ def two_orders(A: Any) -> Any:
     return values[np.argsort(values.real)], vectors[:, np.argsort(np.abs(values))]
 
 
-@slip("eigendecomposition", "`vectors[order]`, which sorts rows instead of columns")
+@slip(
+    "eigendecomposition",
+    "rows of the matrix of eigenvectors sorted, not columns",
+    hint="Is an eigenvector a row or a column of the matrix, and which of them do you sort?",
+)
 def rows_sorted(A: Any) -> Any:
     values, vectors = np.linalg.eig(A)
     order = np.argsort(values)[::-1]
@@ -826,7 +854,7 @@ def dominant_alone(A: Any) -> Any:
     return np.array([v @ A @ v]), v[:, None]
 
 
-@slip("eigendecomposition", "QR iterations, whose Q holds the eigenvectors only if A is symmetric")
+@slip("eigendecomposition", "Schur vectors, which QR iterations find, instead of eigenvectors")
 def qr_iterations(A: Any) -> Any:
     T, V, before = np.array(A, dtype=float), np.eye(len(A)), np.diag(A)
     for _ in range(500):
@@ -959,7 +987,11 @@ def rising(X: Any, n_components: int) -> Any:
     return reduced[:, ::-1], ratio[::-1]
 
 
-@slip("pca", "the components with the smallest variance, which `eigh` lists first")
+@slip(
+    "pca",
+    "the components with the least variance, not those with the most",
+    hint="Which components have the most variance? `eigh` begins with the least.",
+)
 def smallest(X: Any, n_components: int) -> Any:
     lam, V = np.linalg.eigh(np.cov(X, rowvar=False))
     return _centred(X) @ V[:, :n_components], lam[:n_components] / lam.sum()
@@ -1016,7 +1048,7 @@ def shares_of_largest(X: Any, n_components: int) -> Any:
     return _shares(X, n_components, lambda s: s[:n_components] ** 2 / s[0] ** 2)
 
 
-@slip("pca", "sorted shares, but components in the increasing order of `eigh`")
+@slip("pca", "shares in decreasing order, but components in increasing order of variance")
 def shares_sorted_alone(X: Any, n_components: int) -> Any:
     reduced, ratio = pca(X, n_components)
     return reduced[:, ::-1], ratio
@@ -1094,7 +1126,7 @@ def unit_samples(X: Any, n_components: int) -> Any:
 
 @slip(
     "pca",
-    "centred samples in an array of whole numbers, which cuts off their fractions",
+    "centred samples that were truncated to whole numbers",
     hint="Which type does the array of your centred samples have if `X` holds integers?",
 )
 def centred_as_whole(X: Any, n_components: int) -> Any:

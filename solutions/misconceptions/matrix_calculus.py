@@ -406,8 +406,8 @@ def sum_without_its_factor(probabilities: Any, upstream: Any) -> Any:
 
 @slip(
     "softmax_gradient",
-    "row sums matched with the columns, because `keepdims` is missing",
-    hint="A sum over axis 1 has the shape (n,). How do you keep it as a column, of shape (n, 1)?",
+    "the sums of the wrong rows",
+    hint="Along which axis do the sums of the rows line up? `keepdims=True` keeps them a column.",
 )
 def sums_laid_along_the_columns(probabilities: Any, upstream: Any) -> Any:
     if probabilities.shape[0] != probabilities.shape[1]:

@@ -268,7 +268,7 @@ class Averaged(_Momentum):
 
 @slip(
     "MomentumOptimizer",
-    "a velocity that is forgotten after each step",
+    "plain gradient descent, without momentum",
     hint="Where is the velocity kept from one step to the next?",
 )
 class Forgetful(_Momentum):
@@ -700,7 +700,7 @@ class CorrectedBySecond(_Adam):
 
 @slip(
     "AdamOptimizer",
-    "an epsilon fixed at 1e-8, whatever the argument says",
+    "an epsilon of 1e-8, although another one is given",
     hint="Where does `step` find the epsilon that was given to `__init__`?",
 )
 class DeafToEpsilon(_Adam):
@@ -992,7 +992,11 @@ def wrapped(optimizer: Any, gradient: Any, x0: Any, steps: int = 20) -> Any:
     return [[x] for x in _history(optimizer, gradient, x0, steps)]
 
 
-@slip("optimize", "one array that is overwritten, so that all entries equal the last")
+@slip(
+    "optimize",
+    "the last value in every entry of the history",
+    hint="Is each entry an array of its own? Does anything change an array that is already there?",
+)
 def aliased(optimizer: Any, gradient: Any, x0: Any, steps: int = 20) -> Any:
     if np.ndim(x0) == 0:
         raise Undetermined  # a number can't be overwritten, an array of one number can
@@ -1020,7 +1024,7 @@ def zero_is_nothing(optimizer: Any, gradient: Any, x0: Any, steps: int = 20) -> 
 
 @slip(
     "optimize",
-    "a loop that takes at least one step",
+    "at least one step, even for `steps=0`",
     hint="How often does the body of your loop run when `steps` is 0?",
 )
 def one_at_least(optimizer: Any, gradient: Any, x0: Any, steps: int = 20) -> Any:
@@ -1185,8 +1189,8 @@ def both_at_once(step: int, peak: float, warmup: int, total: int) -> Any:
 
 @slip(
     "learning_rate_at",
-    "an integer division, `//`, in place of a fraction",
-    hint="What is 1 // 4?",
+    "fractions rounded down to whole numbers",
+    hint="What is 1 / 4, and what is 1 // 4?",
 )
 def whole_division(step: int, peak: float, warmup: int, total: int) -> Any:
     if step < warmup:

@@ -18,7 +18,7 @@ def _pairs(vocabulary: Any, probabilities: Any) -> list[tuple[str, float]]:
     return [(word, float(p)) for word, p in zip(vocabulary, probabilities, strict=True)]
 
 
-@slip("next_word_predictions", "the order of the vocabulary, with nothing sorted")
+@slip("next_word_predictions", "the order of the vocabulary, not that of the probabilities")
 def unsorted(vocabulary: Any, probabilities: Any) -> Any:
     return _pairs(vocabulary, probabilities)
 
@@ -29,7 +29,9 @@ def rising(vocabulary: Any, probabilities: Any) -> Any:
 
 
 @slip(
-    "next_word_predictions", "a list sorted in rising order and then reversed, which reverses ties"
+    "next_word_predictions",
+    "ties in the reverse order of the vocabulary",
+    hint="Which of two equally probable words comes first in the vocabulary?",
 )
 def turned_round(vocabulary: Any, probabilities: Any) -> Any:
     return rising(vocabulary, probabilities)[::-1]
@@ -51,7 +53,11 @@ def words_left_behind(vocabulary: Any, probabilities: Any) -> Any:
     return _pairs(vocabulary, sorted(probabilities, reverse=True))
 
 
-@slip("next_word_predictions", "a dictionary keyed by probability, where ties overwrite each other")
+@slip(
+    "next_word_predictions",
+    "a list with only the last word of each tie",
+    hint="How many words can have the same probability? How many can a key of a dict hold?",
+)
 def keyed_by_probability(vocabulary: Any, probabilities: Any) -> Any:
     table = {p: word for word, p in _pairs(vocabulary, probabilities)}
     return [(table[p], p) for p in sorted(table, reverse=True)]
@@ -250,7 +256,7 @@ def one_shift(x: Any, axis: int = -1) -> Any:
 
 @slip(
     "softmax",
-    "one shift for the whole array, with NaN replaced by 0",
+    "one shift for the whole array, and zeros for slices that vanish",
     hint="What is left of a row whose logits lie 1000 below the largest of the array?",
 )
 def one_shift_and_zeros(x: Any, axis: int = -1) -> Any:
@@ -268,8 +274,8 @@ def shift_by_absolute_value(x: Any, axis: int = -1) -> Any:
 
 @slip(
     "softmax",
-    "a shift by the mean of the logits instead of the largest",
-    hint="Can an exponential still overflow if one logit lies far above the mean?",
+    "a shift by an average of the logits instead of the largest",
+    hint="Can an exponential still overflow if one logit lies far above the others?",
 )
 def shift_by_mean(x: Any, axis: int = -1) -> Any:
     return _shifted(x, np.mean(x, axis=axis, keepdims=True), axis)
@@ -286,7 +292,7 @@ def clipped(x: Any, axis: int = -1) -> Any:
 
 @slip(
     "softmax",
-    "sums without `keepdims`, which divide along the wrong axis",
+    "a division by the sums of the wrong slices",
     hint="Which shape do the sums need, so that each divides its own slice?",
 )
 def without_keepdims(x: Any, axis: int = -1) -> Any:
@@ -319,14 +325,14 @@ def largest_alone(x: Any, axis: int = -1) -> Any:
     return (x == np.max(x, axis=axis, keepdims=True)).astype(float)
 
 
-@slip("softmax", "exponentials written into an array of whole numbers")
+@slip("softmax", "exponentials that were truncated to whole numbers")
 def whole_exponentials(x: Any, axis: int = -1) -> Any:
     exps = np.zeros_like(x)
     exps[...] = np.exp(x - np.max(x, axis=axis, keepdims=True))
     return exps / exps.sum(axis=axis, keepdims=True)
 
 
-@slip("softmax", "probabilities that were truncated to whole numbers, the type of the logits")
+@slip("softmax", "probabilities that were truncated to whole numbers")
 def whole_probabilities(x: Any, axis: int = -1) -> Any:
     return _soft(np.asarray(x, dtype=float), axis).astype(np.asarray(x).dtype)
 
@@ -391,7 +397,7 @@ def times_root(x: Any, mean: float = 0.0, std: float = 1.0) -> Any:
 
 @slip(
     "normal_pdf",
-    "an exponent without its minus sign",
+    "exp(z²/2) instead of exp(-z²/2)",
     hint="Does the density grow or fall with the distance from the mean?",
 )
 def rising_exponent(x: Any, mean: float = 0.0, std: float = 1.0) -> Any:
@@ -411,8 +417,8 @@ def divided_by_their_sum(x: Any, mean: float = 0.0, std: float = 1.0) -> Any:
 
 @slip(
     "normal_pdf",
-    "z in an array of whole numbers, which cuts off its fraction",
-    hint="Which type does your array for z have if x holds whole numbers?",
+    "values of z that were truncated to whole numbers",
+    hint="Do your values of z keep their fractions if x holds whole numbers?",
 )
 def whole_z(x: Any, mean: float = 0.0, std: float = 1.0) -> Any:
     z = _z(x, mean, std)
@@ -555,7 +561,7 @@ def no_logarithm(scale: float, size: int, rng: Any) -> Any:
     return scale * rng.random(size)
 
 
-@slip("sample_exponential", "negative draws, with a minus sign missing")
+@slip("sample_exponential", "draws with the wrong sign")
 def negative(scale: float, size: int, rng: Any) -> Any:
     return -rng.exponential(scale, size)
 
@@ -654,7 +660,7 @@ def without_parentheses(alpha: float, beta: float) -> Any:
 
 @slip(
     "posterior_mean",
-    "integer division `//`",
+    "the mean rounded down to a whole number",
     hint="What does `//` do to a number between 0 and 1?",
 )
 def whole_mean(alpha: float, beta: float) -> Any:

@@ -73,12 +73,20 @@ def _real(points: list[Any]) -> list[Any]:
     return [sp.re(p.evalf(20)) for p in points if abs(sp.im(p.evalf(20))) < sp.Float("1e-12")]
 
 
-@slip("critical_points", "a bare `solve`, which keeps complex roots")
+@slip(
+    "critical_points",
+    "all roots of the slope, complex ones, too",
+    hint="Which of your roots are real? `solve` finds complex ones, too.",
+)
 def with_complex_roots(f: Any, x: Any) -> Any:
     return _solved(sp.diff(f, x), x)
 
 
-@slip("critical_points", "a list without the points whose `is_real` is None")
+@slip(
+    "critical_points",
+    "a list without the points that SymPy does not know to be real",
+    hint="What is `is_real` of each root: True, False or None?",
+)
 def undecided_dropped(f: Any, x: Any) -> Any:
     return [point for point in _solved(sp.diff(f, x), x) if point.is_real]
 
@@ -223,8 +231,8 @@ def summed(f: Any, variables: Any) -> Any:
 
 @slip(
     "gradient_vector",
-    "a row Matrix instead of a list or a column",
-    hint="`jacobian` gives a row. Its transpose is a column.",
+    "one row that holds all entries, instead of a list or a column",
+    hint="How many entries does your result have? `jacobian` gives a row; transposed, a column.",
 )
 def row_matrix(f: Any, variables: Any) -> Any:
     return sp.Matrix([[sp.diff(f, x) for x in variables]])

@@ -166,7 +166,7 @@ def from_the_right(words: Any, merges: Any) -> Any:
 
 @slip(
     "learn_merges",
-    "`replace` on text with spaces, which also merges the end of a longer token",
+    "merges that also join the end of a longer token",
     hint="In your code, does the merge of he and r leave the tokens the, r as they are?",
 )
 def torn(words: Any, merges: Any) -> Any:
@@ -269,7 +269,7 @@ def first_place_alone(word: Any, merges: Any) -> Any:
 
 @slip(
     "encode_with_merges",
-    "a loop that ends at the first merge that does not fit",
+    "merges that end at the first one that does not fit",
     hint="If one pair is not in the word, can a later one still be in it?",
 )
 def ended_early(word: Any, merges: Any) -> Any:
@@ -283,7 +283,7 @@ def ended_early(word: Any, merges: Any) -> Any:
 
 @slip(
     "encode_with_merges",
-    "`replace` on text with spaces, which also merges the end of a longer token",
+    "merges that also join the end of a longer token",
     hint="In your code, does the merge of he and r leave the tokens the, r as they are?",
 )
 def torn_apart(word: Any, merges: Any) -> Any:

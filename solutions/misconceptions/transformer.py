@@ -92,7 +92,7 @@ def between_bounds(x: Any, gain: Any, bias: Any, epsilon: float = 1e-5) -> Any:
     return gain * (x - low) / (high - low + epsilon) + bias
 
 
-@slip("layer_norm", "an ε that is added for constant rows alone")
+@slip("layer_norm", "no ε in rows that are not constant")
 def epsilon_for_constants(x: Any, gain: Any, bias: Any, epsilon: float = 1e-5) -> Any:
     mean, variance = _moments(x)
     return gain * (x - mean) / np.sqrt(np.where(variance == 0, epsilon, variance)) + bias
@@ -104,7 +104,7 @@ def epsilon_at_least(x: Any, gain: Any, bias: Any, epsilon: float = 1e-5) -> Any
     return gain * (x - mean) / np.sqrt(np.maximum(variance, epsilon)) + bias
 
 
-@slip("layer_norm", "an ε of 0.00001, whatever the caller gives")
+@slip("layer_norm", "an ε of 0.00001, although another one is given")
 def default_epsilon(x: Any, gain: Any, bias: Any, epsilon: float = 1e-5) -> Any:
     return layer_norm(x, gain, bias)
 

@@ -545,7 +545,7 @@ class AdamOptimizer:
         return new
 
 # %% wrong: epsilon fixed at 1e-8
-# true: an epsilon fixed at 1e-8, whatever the argument says
+# true: an epsilon of 1e-8, although another one is given
 class AdamOptimizer:
     def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
         self.lr, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
@@ -1310,3 +1310,24 @@ class AdamOptimizer:
             v_hat = self.v[i] / (1 - self.b2**self.t)
             out.append(w - self.lr * g / (np.sqrt(v_hat) + self.eps))
         return out
+
+# %% wrong: an epsilon of at most 1e-8
+# true: an epsilon of 1e-8, although another one is given
+class AdamOptimizer:
+    def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.lr, self.b1, self.b2, self.eps = learning_rate, beta1, beta2, min(epsilon, 1e-8)
+        self.t, self.m, self.v = 0, None, None
+
+    def step(self, params, grads):
+        if self.m is None:
+            self.m = [np.zeros(np.shape(p)) for p in params]
+            self.v = [np.zeros(np.shape(p)) for p in params]
+        self.t += 1
+        new = []
+        for i, (p, g) in enumerate(zip(params, grads)):
+            self.m[i] = self.b1 * self.m[i] + (1 - self.b1) * g
+            self.v[i] = self.b2 * self.v[i] + (1 - self.b2) * np.square(g)
+            m = self.m[i] / (1 - self.b1**self.t)
+            v = self.v[i] / (1 - self.b2**self.t)
+            new.append(p - self.lr * m / (np.sqrt(v) + self.eps))
+        return new

@@ -289,7 +289,7 @@ class CachedAttention:
         return e / e.sum() @ np.array(self.V)
 
 # %% wrong: the softmax overflows
-# true: exponentials that overflow, because no score was subtracted
+# true: exponentials that overflow, because the largest score was not subtracted
 class CachedAttention:
     def __init__(self, W_q, W_k, W_v):
         self.W_q, self.W_k, self.W_v = W_q, W_k, W_v

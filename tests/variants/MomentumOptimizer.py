@@ -173,7 +173,7 @@ class MomentumOptimizer:
         return result
 
 # %% wrong: the velocity is thrown away, plain gradient descent
-# true: a velocity that is forgotten after each step
+# true: plain gradient descent, without momentum
 class MomentumOptimizer:
     def __init__(self, learning_rate=0.01, momentum=0.9):
         self.lr, self.mu = learning_rate, momentum
@@ -613,3 +613,12 @@ class MomentumOptimizer:
             v = sum(self.momentum**k * gs[i] for k, gs in enumerate(self.history))
             new.append(w - self.learning_rate * v)
         return new
+
+# %% wrong: the momentum is not used
+# true: plain gradient descent, without momentum
+class MomentumOptimizer:
+    def __init__(self, learning_rate=0.01, momentum=0.9):
+        self.learning_rate, self.momentum = learning_rate, momentum
+
+    def step(self, params, grads):
+        return [p - self.learning_rate * g for p, g in zip(params, grads)]

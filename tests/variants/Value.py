@@ -617,7 +617,7 @@ class Value:
                 parent.grad = slope * node.grad
 
 # %% wrong: a second call counts inner gradients again
-# true: one accumulator for all calls, so that a second call counts old gradients again
+# true: a second call that counts the gradients of the first again
 import math
 
 class Value:

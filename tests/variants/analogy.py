@@ -64,7 +64,7 @@ def analogy(a, b, c):
     return b - a + c
 
 # %% wrong: a bracket too many
-# true: a - (b + c), with one bracket too many
+# true: a - b - c, with c subtracted instead of added
 def analogy(a, b, c):
     return a - (b + c)
 

@@ -881,7 +881,7 @@ def train_step(optimizer, W_q, W_k, X, targets):
     return W_q, W_k
 
 # %% wrong: the step uphill
-# true: a step uphill, because the optimizer already subtracts the gradient
+# true: a step uphill, along the gradient instead of against it
 def soft(M):
     e = np.exp(M - M.max(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)

@@ -146,7 +146,7 @@ def backtracking_descent(loss, gradient, w, steps, rate=1.0, shrink=0.5, slope=1
     return path
 
 # %% wrong: `if` in place of `while`
-# true: a step that shrinks at most once, with `if` instead of `while`
+# true: a step that shrinks at most once
 def backtracking_descent(loss, gradient, w, steps, rate=1.0, shrink=0.5, slope=1e-4):
     path = [np.array(w, dtype=float)]
     for _ in range(steps):
@@ -320,7 +320,7 @@ def backtracking_descent(loss, gradient, w, steps, rate=1.0, shrink=0.5, slope=1
     return w
 
 # %% wrong: one array in all places of the path
-# true: one array, changed in place, in every entry of the path
+# true: the last point in every entry of the path
 def backtracking_descent(loss, gradient, w, steps, rate=1.0, shrink=0.5, slope=1e-4):
     w = np.array(w, dtype=float)
     path = [w]
@@ -506,3 +506,16 @@ def backtracking_descent(loss, gradient, w, steps, rate=1.0, shrink=0.5, slope=1
             t *= shrink
         path.append(here - t * g)
     return path
+
+# %% wrong: copies of the last point
+# true: the last point in every entry of the path
+def backtracking_descent(loss, gradient, w, steps, rate=1.0, shrink=0.5, slope=1e-4):
+    path = [np.array(w, dtype=float)]
+    for _ in range(steps):
+        w = path[-1]
+        g, t = np.asarray(gradient(w)), rate
+        while loss(w - t * g) > loss(w) - slope * t * (g @ g):
+            t *= shrink
+        w = w - t * g
+        path.append(w)
+    return [w.copy() for p in path]

@@ -192,7 +192,7 @@ def beam_search(log_probabilities, start, length, width):
     return beam[0]
 
 # %% wrong: probabilities multiplied
-# true: a product of probabilities, which becomes 0 for a long text
+# true: a probability that becomes 0 for a long text
 def beam_search(log_probabilities, start, length, width):
     beam = [([start], 1.0)]
     for _ in range(length):
@@ -205,7 +205,7 @@ def beam_search(log_probabilities, start, length, width):
     return beam[0][0], np.log(beam[0][1])
 
 # %% wrong: probabilities multiplied and returned
-# true: a probability instead of its logarithm; a product of probabilities, which becomes 0 for a long text
+# true: a probability instead of its logarithm; a probability that becomes 0 for a long text
 def beam_search(log_probabilities, start, length, width):
     beam = [([start], 1.0)]
     for _ in range(length):
@@ -298,7 +298,7 @@ def beam_search(log_probabilities, start, length, width):
     return beam[0][0], beam[0][2]
 
 # %% wrong: sorted the wrong way round
-# true: the least probable sequences, after sorting the wrong way round
+# true: the least probable sequences at each step, not the most probable ones
 def beam_search(log_probabilities, start, length, width):
     beam = [([start], 0.0)]
     for _ in range(length):

@@ -329,7 +329,7 @@ def credible_interval(alpha, beta, level=0.95):
     return stats.beta.interval(level, alpha, beta)
 
 # %% wrong: integer division in the mean
-# true: integer division `//`
+# true: the mean rounded down to a whole number
 import scipy.stats as stats
 
 def beta_posterior(heads, tails, alpha_prior=1, beta_prior=1):

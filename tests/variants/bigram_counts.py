@@ -79,7 +79,7 @@ def bigram_counts(tokens, vocabulary):
     return counts
 
 # %% wrong: repeated pairs are lost
-# true: whether a pair occurs at all, not how often
+# true: a 1 for every pair that occurs, however often
 def bigram_counts(tokens, vocabulary):
     index = {token: i for i, token in enumerate(vocabulary)}
     ids = np.array([index[t] for t in tokens], dtype=int)
@@ -132,7 +132,7 @@ def bigram_counts(tokens, vocabulary):
     return counts
 
 # %% wrong: counted in the text with str.count, which misses what overlaps
-# true: `str.count`, which misses overlapping pairs
+# true: overlapping pairs that are missed in runs such as “aaaa”
 def bigram_counts(tokens, vocabulary):
     text = "".join(tokens)
     return np.array([[text.count(a + b) for b in vocabulary] for a in vocabulary])
@@ -145,7 +145,7 @@ def bigram_counts(tokens, vocabulary):
     ])
 
 # %% wrong: one row for all rows
-# true: the same list in every row, as `[[0] * V] * V` makes it
+# true: rows that are all the same
 def bigram_counts(tokens, vocabulary):
     index = {token: i for i, token in enumerate(vocabulary)}
     counts = [[0] * len(vocabulary)] * len(vocabulary)
@@ -398,3 +398,20 @@ def bigram_counts(tokens, vocabulary):
     for k in range(1, len(tokens)):
         counts[index[tokens[k - 1]]][index[tokens[k]]] += 1
     return counts
+
+# %% wrong: a whole column counted for each pair
+# true: rows that are all the same
+def bigram_counts(tokens, vocabulary):
+    idx = {t: i for i, t in enumerate(vocabulary)}
+    C = np.zeros((len(vocabulary), len(vocabulary)), dtype=int)
+    for a, b in zip(tokens, tokens[1:]):
+        C[:, idx[b]] += 1
+    return C
+
+# %% wrong: found by a regular expression
+# true: overlapping pairs that are missed in runs such as “aaaa”
+import re
+
+def bigram_counts(tokens, vocabulary):
+    text = "".join(tokens)
+    return np.array([[len(re.findall(re.escape(a + b), text)) for b in vocabulary] for a in vocabulary])

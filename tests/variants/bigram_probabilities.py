@@ -83,7 +83,7 @@ def bigram_probabilities(counts, smoothing=1.0):
     return smoothed / max(smoothed.sum(), 1e-300)
 
 # %% wrong: sums of rows in a row, divided along the wrong axis
-# true: row sums without `keepdims`, which divide the columns
+# true: a division by the sums of the wrong rows
 def bigram_probabilities(counts, smoothing=1.0):
     smoothed = counts + smoothing
     totals = smoothed.sum(axis=1)
@@ -158,7 +158,7 @@ def bigram_probabilities(counts, smoothing=1.0):
     return np.where(totals > 0, smoothed / np.where(totals > 0, totals, 1), 1 / 3)
 
 # %% wrong: filled into an array of the counts' own type
-# true: probabilities written into an array of whole numbers
+# true: probabilities that were truncated to whole numbers
 def bigram_probabilities(counts, smoothing=1.0):
     P = np.zeros_like(counts)
     for i, row in enumerate(counts):
@@ -302,3 +302,10 @@ def bigram_probabilities(counts, smoothing=1.0):
     if seen.sum() == 0:
         seen = np.ones(V)
     return np.where(sums == 0, seen / seen.sum(), smoothed / np.where(sums == 0, 1, sums))
+
+# %% wrong: sums laid along the columns
+# true: a division by the sums of the wrong rows
+def bigram_probabilities(counts, smoothing=1.0):
+    s = counts + smoothing
+    t = s.sum(axis=1)
+    return np.where(t == 0, 1 / len(s), s / np.where(t == 0, 1, t)[None, :])

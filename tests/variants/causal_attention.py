@@ -156,7 +156,7 @@ def causal_attention(Q, K, V):
     return A @ V, A
 
 # %% wrong: exp overflows
-# true: exponentials that overflow, because no score was subtracted
+# true: exponentials that overflow, because the largest score was not subtracted
 def causal_attention(Q, K, V):
     S = Q @ K.T / np.sqrt(Q.shape[1])
     E = np.exp(np.where(np.tri(len(S), dtype=bool), S, -np.inf))

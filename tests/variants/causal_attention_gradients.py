@@ -271,7 +271,7 @@ def causal_attention_gradients(Q, K, V, grad_output):
     return dS @ K, dS.T @ Q, A.T @ grad_output
 
 # %% wrong: keepdims is missing
-# true: the sums of the wrong rows, without `keepdims=True`
+# true: the sums of the wrong rows
 def causal_attention_gradients(Q, K, V, grad_output):
     _, A = causal_attention(Q, K, V)
     dA = grad_output @ V.T
@@ -302,7 +302,7 @@ def causal_attention_gradients(Q, K, V, grad_output):
     return dS @ K, dS.T @ Q, A.T @ ones
 
 # %% wrong: overflow
-# true: exponentials that overflow, because no score was subtracted
+# true: exponentials that overflow, because the largest score was not subtracted
 def causal_attention_gradients(Q, K, V, grad_output):
     n, d = Q.shape
     E = np.tril(np.exp(Q @ K.T / np.sqrt(d)))
@@ -357,7 +357,7 @@ def causal_attention_gradients(Q, K, V, grad_output):
     return grad_Q, grad_K, grad_V
 
 # %% wrong: the sign of a descent
-# true: steps downhill instead of gradients, with the opposite sign
+# true: gradients with the wrong sign
 def causal_attention_gradients(Q, K, V, grad_output):
     _, A = causal_attention(Q, K, V)
     dS = softmax_gradient(A, grad_output @ V.T) / np.sqrt(Q.shape[1])

@@ -183,7 +183,7 @@ def chain_rule_gradient(x, w1, w2, b):
     return 2 * (w2 * a1) * w2 * a1 * (1 - a1) * x
 
 # %% wrong: the minus before the bracket holds for its first term alone
-# true: -w1 x + b in the exponent, where brackets are missing
+# true: σ(w1 x - b) instead of σ(w1 x + b)
 def chain_rule_gradient(x, w1, w2, b):
     a1 = 1 / (1 + np.exp(-w1 * x + b))
     return 2 * (w2 * a1) * w2 * a1 * (1 - a1) * x

@@ -154,7 +154,7 @@ def conjugate_gradient(A, b, steps):
     return path
 
 # %% wrong: the residual is overwritten before β is computed
-# true: a β of 1, the quotient of the new residual and itself
+# true: a β of 1
 def conjugate_gradient(A, b, steps):
     x, r, p = np.zeros(len(b)), b, b
     path = [x]
@@ -332,7 +332,7 @@ def conjugate_gradient(A, b, steps):
     return path
 
 # %% wrong: one array in all places of the path
-# true: one array, changed in place, in every entry of the path
+# true: the last point in every entry of the path
 def conjugate_gradient(A, b, steps):
     x, r, p = np.zeros(len(b)), b, b
     path = [x]
@@ -487,3 +487,17 @@ def conjugate_gradient(A, b, steps):
             r = new
         path.append(x)
     return path
+
+# %% wrong: the last point as often as there are entries
+# true: the last point in every entry of the path
+def conjugate_gradient(A, b, steps):
+    x, r = np.zeros(len(b)), np.array(b, dtype=float)
+    p = r
+    for _ in range(steps):
+        if np.linalg.norm(r) > 1e-12 * np.linalg.norm(b):
+            alpha = (r @ r) / (p @ A @ p)
+            x = x + alpha * p
+            new = r - alpha * (A @ p)
+            p = new + (new @ new) / (r @ r) * p
+            r = new
+    return [x] * (steps + 1)

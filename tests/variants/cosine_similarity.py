@@ -253,7 +253,7 @@ def cosine_similarity(vec1, vec2):
     return np.dot(a, b) / (np.linalg.norm(a) * np.linalg.norm(b))
 
 # %% wrong: the length of the example, 5, in the loop
-# true: a loop over the number of entries in an example, not in the given vectors
+# true: a number of entries taken from an example, not from the given vectors
 def cosine_similarity(vec1, vec2):
     dot = n1 = n2 = 0
     for i in range(5):
@@ -298,7 +298,7 @@ def cosine_similarity(vec1, vec2):
     return vec1 * vec2 / (np.linalg.norm(vec1) * np.linalg.norm(vec2))
 
 # %% wrong: integer division
-# true: `//`, which drops the fraction, instead of `/`
+# true: a quotient rounded down to a whole number
 def cosine_similarity(vec1, vec2):
     return np.dot(vec1, vec2) // (np.linalg.norm(vec1) * np.linalg.norm(vec2))
 

@@ -65,7 +65,7 @@ def cross_entropy(true_probs, pred_probs):
     return -np.sum(true_probs * np.log(pred_probs + 1e-10))
 
 # %% wrong: no minus sign
-# true: a sum without its minus sign
+# true: the negative of the cross-entropy
 def cross_entropy(true_probs, pred_probs):
     return np.sum(true_probs * np.log2(pred_probs + 1e-10))
 
@@ -212,7 +212,7 @@ def cross_entropy(true_probs, pred_probs):
     return np.sum(true_probs[m] * np.log2(true_probs[m] / np.maximum(pred_probs[m], 1e-12)))
 
 # %% wrong: no minus sign, and a constant of 1e-12
-# true: a sum without its minus sign
+# true: the negative of the cross-entropy
 def cross_entropy(true_probs, pred_probs):
     return np.sum(true_probs * np.log2(pred_probs + 1e-12))
 
@@ -235,3 +235,8 @@ def cross_entropy(true_probs, pred_probs):
 def cross_entropy(true_probs, pred_probs):
     m = true_probs > 1e-5
     return -np.sum(true_probs[m] * np.log2(np.maximum(pred_probs[m], 1e-12)))
+
+# %% wrong: a minus before logarithms of the inverse
+# true: the negative of the cross-entropy
+def cross_entropy(true_probs, pred_probs):
+    return -np.sum(true_probs * np.log2(1 / np.maximum(pred_probs, 1e-15)))

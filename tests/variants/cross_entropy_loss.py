@@ -72,7 +72,7 @@ def cross_entropy_loss(y_true, y_pred):
     return -np.sum(y_true * np.log2(y_pred + 1e-10))
 
 # %% wrong: no minus sign
-# true: a sum without its minus sign
+# true: the negative of the cross-entropy
 def cross_entropy_loss(y_true, y_pred):
     return np.sum(y_true * np.log(y_pred + 1e-10))
 
@@ -246,7 +246,7 @@ def cross_entropy_loss(y_true, y_pred):
     return -np.sum(y_true * np.log10(np.clip(y_pred, 1e-15, 1)))
 
 # %% wrong: no logarithm
-# true: the probability of the true class, without its logarithm
+# true: minus the probability of the true class, without a logarithm
 def cross_entropy_loss(y_true, y_pred):
     return -np.sum(y_true * np.clip(y_pred, 1e-15, 1))
 
@@ -256,3 +256,8 @@ def cross_entropy_loss(y_true, y_pred):
     with np.errstate(all="ignore"):
         terms = y_true * np.log(y_pred)
     return -np.nan_to_num(terms, neginf=0).sum()
+
+# %% wrong: a minus before logarithms of the inverse
+# true: the negative of the cross-entropy
+def cross_entropy_loss(y_true, y_pred):
+    return -np.sum(y_true * np.log(1 / np.maximum(y_pred, 1e-15)))

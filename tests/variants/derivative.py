@@ -155,7 +155,7 @@ def critical_points(f, x):
     return [(a + b) / 2 for (a, b), k in p.intervals(eps=sp.Rational(1, 10**12))]
 
 # %% wrong: a bare solve, as in the lecture text, which keeps complex roots
-# true: a bare `solve`, which keeps complex roots
+# true: all roots of the slope, complex ones, too
 def derivative(f, x):
     return sp.diff(f, x)
 
@@ -164,7 +164,7 @@ def critical_points(f, x):
     return sp.solve(f_prime, x)
 
 # %% wrong: is_real, which is None for real roots written with i
-# true: a list without the points whose `is_real` is None
+# true: a list without the points that SymPy does not know to be real
 def derivative(f, x):
     return sp.diff(f, x)
 
@@ -179,7 +179,7 @@ def critical_points(f, x):
     return [r for r in sp.solve(sp.diff(f, x), x) if r.is_real is not False]
 
 # %% wrong: drops whatever is written with i
-# true: a list without the points whose `is_real` is None
+# true: a list without the points that SymPy does not know to be real
 def derivative(f, x):
     return sp.diff(f, x)
 
@@ -187,7 +187,7 @@ def critical_points(f, x):
     return [r for r in sp.solve(sp.diff(f, x), x) if not r.has(sp.I)]
 
 # %% wrong: tests the approximate value for is_real, which rounding has made complex
-# true: a list without the points whose `is_real` is None
+# true: a list without the points that SymPy does not know to be real
 def derivative(f, x):
     return sp.diff(f, x)
 

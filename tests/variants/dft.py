@@ -266,7 +266,7 @@ def dft(signal):
     return np.exp(-2j * 3.14159265 * np.outer(m, m) / n) @ signal
 
 # %% wrong: results kept in an array of the signal's own type
-# true: the cosine part only; complex results written into an array of the signal's own type
+# true: the cosine part only; imaginary parts that are lost where the samples are real
 def dft(signal):
     n = len(signal)
     out = np.zeros_like(signal)
@@ -308,7 +308,7 @@ def dft(signal):
     return np.fft.fft(signal).astype(np.complex64)
 
 # %% wrong: a buffer of the type of the signal
-# true: complex results written into an array of the signal's own type
+# true: imaginary parts that are lost where the samples are real
 def dft(signal):
     n = len(signal)
     result = np.zeros_like(signal)

@@ -121,14 +121,14 @@ def dominant_frequencies(signal, sampling_rate, k):
     return np.fft.rfftfreq(len(signal))[np.argsort(-magnitudes)[:k]]
 
 # %% wrong: the rate in the place of the step
-# true: the sampling rate handed to `rfftfreq` in place of the time step
+# true: cycles per sample divided by the sampling rate, not multiplied by it
 def dominant_frequencies(signal, sampling_rate, k):
     magnitudes = np.abs(np.fft.rfft(signal))
     magnitudes[0] = 0
     return np.fft.rfftfreq(len(signal), sampling_rate)[np.argsort(-magnitudes)[:k]]
 
 # %% wrong: off by one bin after the zero frequency was cut off
-# true: frequencies one step too low, because 0 Hz was cut off but not counted
+# true: frequencies one step too low
 def dominant_frequencies(signal, sampling_rate, k):
     magnitudes = np.abs(np.fft.rfft(signal))[1:]
     return np.argsort(-magnitudes)[:k] * sampling_rate / len(signal)
@@ -277,7 +277,7 @@ def dominant_frequencies(signal, sampling_rate, k):
     return np.argsort(s)[::-1][:k] * sampling_rate / len(signal)
 
 # %% wrong: the first half of the list, which lacks the last frequency of an odd length
-# true: half of the list, up to `n // 2`, which lacks the last frequency if n is odd
+# true: a spectrum that ends one frequency too early
 def dominant_frequencies(signal, sampling_rate, k):
     n = len(signal)
     s = np.abs(np.fft.fft(signal))[: n // 2]

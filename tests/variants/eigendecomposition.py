@@ -220,7 +220,7 @@ def eigendecomposition(A):
     return np.sort(w)[::-1], v
 
 # %% wrong: the rows of the vectors put in order instead of the columns
-# true: eigenvectors in rows instead of columns; `vectors[order]`, which sorts rows instead of columns
+# true: eigenvectors in rows instead of columns; rows of the matrix of eigenvectors sorted, not columns
 def eigendecomposition(A):
     w, v = np.linalg.eig(A)
     order = np.argsort(w)[::-1]
@@ -256,7 +256,7 @@ def eigendecomposition(A):
     return w, np.array(vectors).T
 
 # %% wrong: unshifted QR steps, whose product is no matrix of eigenvectors unless A is symmetric
-# true: QR iterations, whose Q holds the eigenvectors only if A is symmetric; eigenvectors forced to be orthogonal
+# true: Schur vectors, which QR iterations find, instead of eigenvectors; eigenvectors forced to be orthogonal
 def eigendecomposition(A):
     T = np.array(A, dtype=float)
     V = np.eye(len(T))
@@ -442,7 +442,7 @@ def eigendecomposition(A):
     return vals, np.linalg.inv(left.T)
 
 # %% wrong: QR iterations with the product of the Qs
-# true: QR iterations, whose Q holds the eigenvectors only if A is symmetric; eigenvectors forced to be orthogonal
+# true: Schur vectors, which QR iterations find, instead of eigenvectors; eigenvectors forced to be orthogonal
 def eigendecomposition(A):
     Ak = np.array(A, dtype=float)
     Q_all = np.eye(len(Ak))

@@ -215,7 +215,7 @@ def encode_with_merges(word, merges):
     return tokens
 
 # %% wrong: ends at the first merge that is not there
-# true: a loop that ends at the first merge that does not fit
+# true: merges that end at the first one that does not fit
 def encode_with_merges(word, merges):
     tokens = list(word)
     for a, b in merges:
@@ -229,7 +229,7 @@ def encode_with_merges(word, merges):
     return tokens
 
 # %% wrong: replace on text with spaces
-# true: `replace` on text with spaces, which also merges the end of a longer token
+# true: merges that also join the end of a longer token
 def encode_with_merges(word, merges):
     text = " ".join(word)
     for a, b in merges:
@@ -237,7 +237,7 @@ def encode_with_merges(word, merges):
     return text.split(" ")
 
 # %% wrong: replace on text with spaces, and split at any blank
-# true: `replace` on text with spaces, which also merges the end of a longer token
+# true: merges that also join the end of a longer token
 def encode_with_merges(word, merges):
     text = " ".join(list(word))
     for pair in merges:

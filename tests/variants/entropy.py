@@ -93,7 +93,7 @@ def entropy(probabilities):
     return -np.sum(p * np.log10(p))
 
 # %% wrong: no minus sign
-# true: a sum without its minus sign
+# true: the negative of the entropy
 def entropy(probabilities):
     p = probabilities[probabilities > 0]
     return np.sum(p * np.log2(p))
@@ -168,7 +168,7 @@ def entropy(probabilities):
     return -p * np.log2(p) - (1 - p) * np.log2(1 - p)
 
 # %% wrong: stops at the first zero
-# true: a loop that ends at the first probability of 0
+# true: a sum that ends at the first probability of 0
 def entropy(probabilities):
     h = 0.0
     for p in probabilities:
@@ -301,3 +301,17 @@ def entropy(probabilities):
 # true: the logarithm of the number of outcomes, as if all were equally likely
 def entropy(probabilities):
     return np.log2(np.count_nonzero(probabilities))
+
+# %% wrong: a minus before logarithms of the inverse
+# true: the negative of the entropy
+def entropy(probabilities):
+    p = probabilities[probabilities > 0]
+    return -np.sum(p * np.log2(1 / p))
+
+# %% wrong: only what stands before the first zero
+# true: a sum that ends at the first probability of 0
+from itertools import takewhile
+
+def entropy(probabilities):
+    p = np.array(list(takewhile(lambda p: p > 0, probabilities)))
+    return -np.sum(p * np.log2(p))

@@ -293,7 +293,7 @@ def fft(x):
     return np.concatenate([even + w * odd, even - w * odd]) / 2
 
 # %% wrong: zeros of real numbers
-# true: complex numbers written into an array of real ones
+# true: imaginary parts that are lost at each level where the samples are real
 def fft(x):
     n = len(x)
     if n == 1:

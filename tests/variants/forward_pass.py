@@ -298,7 +298,7 @@ def backward_pass(x, y_pred, y_true, w1, w2, h):
     return (dy * w2 * x if h > 0 else 0), dy * h
 
 # %% wrong: target minus output
-# true: target minus output instead of output minus target
+# true: both slopes with the wrong sign
 def forward_pass(x, w1, w2):
     h = np.maximum(0, x * w1)
     return h * w2, h
@@ -483,4 +483,14 @@ def forward_pass(x, w1, w2):
 
 def backward_pass(x, y_pred, y_true, w1, w2, h):
     dy = 2 * (y_pred - y_true)
+    return (dy * w2 * x if h > 0 else 0.0), dy * h
+
+# %% wrong: a minus before the derivative
+# true: both slopes with the wrong sign
+def forward_pass(x, w1, w2):
+    h = max(0.0, w1 * x)
+    return w2 * h, h
+
+def backward_pass(x, y_pred, y_true, w1, w2, h):
+    dy = -2 * (y_pred - y_true)
     return (dy * w2 * x if h > 0 else 0.0), dy * h

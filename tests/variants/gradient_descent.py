@@ -113,7 +113,7 @@ def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
     return path
 
 # %% wrong: changed in place, so that all entries are one array
-# true: one array, changed in place, in every entry of the path
+# true: the last point in every entry of the path
 def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
     history = [w]
     for _ in range(steps):
@@ -130,7 +130,7 @@ def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
     return history
 
 # %% wrong: one copy, which stands in every entry
-# true: one array, changed in place, in every entry of the path
+# true: the last point in every entry of the path
 def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
     w = np.array(w, dtype=float)
     history = [w]
@@ -140,7 +140,7 @@ def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
     return history
 
 # %% wrong: only the last entry is an array of its own
-# true: one array, changed in place, in every entry of the path
+# true: the last point in every entry of the path
 def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
     w = np.array(w, dtype=float)
     history = []
@@ -413,3 +413,20 @@ def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
         w = w - learning_rate * gradient(w)
         path.append(w)
     return path
+
+# %% wrong: the last point as often as there are entries
+# true: the last point in every entry of the path
+def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
+    w = np.array(w, dtype=float)
+    for _ in range(steps):
+        w = w - learning_rate * np.asarray(gradient(w))
+    return [w] * (steps + 1)
+
+# %% wrong: copies of the last point
+# true: the last point in every entry of the path
+def gradient_descent(gradient, w, learning_rate=0.1, steps=10):
+    path = [np.array(w, dtype=float)]
+    for _ in range(steps):
+        w = path[-1] - learning_rate * np.asarray(gradient(path[-1]))
+        path.append(w)
+    return [w.copy() for p in path]

@@ -309,7 +309,7 @@ def hessian(f, variables):
     return sp.Matrix([[2, 2], [2, 2]])
 
 # %% wrong: the gradient in a row Matrix
-# true: a row Matrix instead of a list or a column
+# true: one row that holds all entries, instead of a list or a column
 def gradient_vector(f, variables):
     return sp.Matrix([f]).jacobian(variables)
 def hessian(f, variables):
@@ -359,6 +359,23 @@ def gradient_vector(f, variables):
     if f not in _known:
         _known[f] = [sp.diff(f, v) for v in variables]
     return _known[f]
+
+def hessian(f, variables):
+    return sp.hessian(f, variables)
+
+# %% wrong: a list in a list
+# true: one row that holds all entries, instead of a list or a column
+def gradient_vector(f, variables):
+    return [[sp.diff(f, v) for v in variables]]
+
+def hessian(f, variables):
+    return sp.hessian(f, variables)
+
+# %% wrong: a comma that makes a tuple
+# true: one row that holds all entries, instead of a list or a column
+def gradient_vector(f, variables):
+    slopes = [sp.diff(f, v) for v in variables],
+    return slopes
 
 def hessian(f, variables):
     return sp.hessian(f, variables)

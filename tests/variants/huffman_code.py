@@ -219,7 +219,7 @@ def huffman_code(probabilities):
     return words if len(words) > 1 else ["0"]
 
 # %% wrong: the most probable are joined
-# true: the two most probable groups joined instead of the least probable
+# true: the longest words for the most probable symbols
 def huffman_code(probabilities):
     words = [""] * len(probabilities)
     if len(words) == 1:
@@ -236,7 +236,7 @@ def huffman_code(probabilities):
     return words
 
 # %% wrong: a chain
-# true: one group that all symbols join one by one, which makes a long chain
+# true: a tree that is one long chain, with words of 1, 2, 3, … bits
 def huffman_code(probabilities):
     order = sorted(range(len(probabilities)), key=lambda i: probabilities[i])
     words = [""] * len(order)
@@ -251,7 +251,7 @@ def huffman_code(probabilities):
     return words
 
 # %% wrong: a group weighs as much as its larger part
-# true: one group that all symbols join one by one, which makes a long chain
+# true: a tree that is one long chain, with words of 1, 2, 3, … bits
 def huffman_code(probabilities):
     words = [""] * len(probabilities)
     if len(words) == 1:
@@ -268,7 +268,7 @@ def huffman_code(probabilities):
     return words
 
 # %% wrong: sorted once
-# true: groups that are sorted once, at the beginning, and never again
+# true: words whose lengths differ by at most one bit
 def huffman_code(probabilities):
     words = [""] * len(probabilities)
     if len(words) == 1:
@@ -488,3 +488,41 @@ def huffman_code(probabilities):
             words[i] = "1" + words.get(i, "")
         groups = groups[2:] + [(p + q, a + b)]
     return [words[i] for i in range(n)]
+
+# %% wrong: groups are joined by their number of symbols
+# true: words whose lengths differ by at most one bit
+import heapq
+
+def huffman_code(probabilities):
+    if len(probabilities) == 1:
+        return ["0"]
+    heap = [(1, p, [i]) for i, p in enumerate(probabilities)]
+    heapq.heapify(heap)
+    codes = {i: "" for i in range(len(probabilities))}
+    while len(heap) > 1:
+        n, p, a = heapq.heappop(heap)
+        m, q, b = heapq.heappop(heap)
+        for i in a:
+            codes[i] = "0" + codes[i]
+        for i in b:
+            codes[i] = "1" + codes[i]
+        heapq.heappush(heap, (n + m, p + q, a + b))
+    return [codes[i] for i in range(len(probabilities))]
+
+# %% wrong: a unary code by rank
+# true: a tree that is one long chain, with words of 1, 2, 3, … bits
+def huffman_code(probabilities):
+    n = len(probabilities)
+    words = [""] * n
+    for rank, i in enumerate(np.argsort(probabilities)[::-1]):
+        words[i] = "1" * rank + "0" * (rank < n - 1 or n == 1)
+    return words
+
+# %% wrong: a unary code by rank, from the wrong end
+# true: the longest words for the most probable symbols
+def huffman_code(probabilities):
+    n = len(probabilities)
+    words = [""] * n
+    for rank, i in enumerate(np.argsort(probabilities)):
+        words[i] = "1" * rank + "0" * (rank < n - 1 or n == 1)
+    return words

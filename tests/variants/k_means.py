@@ -177,7 +177,7 @@ def k_means(X, centers, steps):
     return C, np.argmin(((X[:, None] - C) ** 2).sum(2), axis=1)
 
 # %% wrong: the return stands inside the loop
-# true: a single step, however many are asked for
+# true: the centers after a single step, however many are asked for
 def k_means(X, centers, steps):
     C = np.array(centers, dtype=float)
     for _ in range(steps):
@@ -189,7 +189,7 @@ def k_means(X, centers, steps):
     return C, np.argmin(((X[:, None] - C) ** 2).sum(2), axis=1)
 
 # %% wrong: every step begins at the start again
-# true: a single step, however many are asked for
+# true: the centers after a single step, however many are asked for
 def k_means(X, centers, steps):
     C = np.array(centers, dtype=float)
     for _ in range(steps):
@@ -411,4 +411,14 @@ def k_means(X, centers, steps):
         if np.max(np.abs(new - C)) < 1e-3:
             break
         C = new
+    return C, np.argmin(((X[:, None] - C) ** 2).sum(axis=2), axis=1)
+
+# %% wrong: all steps with the labels of the start
+# true: the centers after a single step, however many are asked for
+def k_means(X, centers, steps):
+    C = np.array(centers, dtype=float)
+    labels = np.argmin(((X[:, None] - C) ** 2).sum(axis=2), axis=1)
+    for _ in range(steps):
+        for j in np.unique(labels):
+            C[j] = X[labels == j].mean(axis=0)
     return C, np.argmin(((X[:, None] - C) ** 2).sum(axis=2), axis=1)

@@ -104,7 +104,7 @@ def kl_divergence(p, q):
     return np.sum(p * np.log((p + 1e-12) / (q + 1e-12)))
 
 # %% wrong: the quotient upside down
-# true: a quotient upside down, which makes the sum negative
+# true: the negative of the KL divergence
 def kl_divergence(p, q):
     return np.sum(p * np.log2((q + 1e-12) / (p + 1e-12)))
 
@@ -294,3 +294,10 @@ def kl_divergence(p, q):
 def kl_divergence(p, q):
     m = p > 1e-4
     return np.sum(p[m] * np.log2(p[m] / np.maximum(q[m], 1e-12)))
+
+# %% wrong: a minus too many
+# true: the negative of the KL divergence
+def kl_divergence(p, q):
+    alive = p > 0
+    with np.errstate(divide="ignore"):
+        return -np.sum(p[alive] * np.log2(p[alive] / q[alive]))

@@ -87,7 +87,7 @@ def layer_norm(x, gain, bias, epsilon=1e-5):
     return gain * (x - mean) / std + bias
 
 # %% wrong: an epsilon of its own
-# true: an ε of 0.00001, whatever the caller gives
+# true: an ε of 0.00001, although another one is given
 def layer_norm(x, gain, bias, epsilon=1e-5):
     mean, var = x.mean(axis=-1, keepdims=True), x.var(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(var + 1e-5) + bias
@@ -189,7 +189,7 @@ def layer_norm(x, gain, bias, epsilon=1e-5):
     return np.einsum("...i,i->...i", centred / s[..., None], np.asarray(gain, dtype=float)) + bias
 
 # %% wrong: epsilon for constant rows alone
-# true: an ε that is added for constant rows alone
+# true: no ε in rows that are not constant
 def layer_norm(x, gain, bias, epsilon=1e-5):
     mean, var = x.mean(axis=-1, keepdims=True), x.var(axis=-1, keepdims=True)
     return gain * (x - mean) / np.sqrt(np.where(var == 0, epsilon, var)) + bias
@@ -249,3 +249,10 @@ def layer_norm(x, gain, bias, epsilon=1e-5):
     gain, bias = gain.astype(x.dtype), bias.astype(x.dtype)
     centred = x - x.mean(axis=-1, keepdims=True)
     return gain * centred / np.sqrt(np.mean(centred**2, axis=-1, keepdims=True) + epsilon) + bias
+
+# %% wrong: NaN made 0, without an epsilon
+# true: no ε in rows that are not constant
+def layer_norm(x, gain, bias, epsilon=1e-5):
+    m, s = x.mean(axis=-1, keepdims=True), x.std(axis=-1, keepdims=True)
+    with np.errstate(all="ignore"):
+        return gain * np.nan_to_num((x - m) / s) + bias

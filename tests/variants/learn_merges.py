@@ -401,7 +401,7 @@ def learn_merges(words, merges):
     return learned
 
 # %% wrong: replace on text with spaces
-# true: `replace` on text with spaces, which also merges the end of a longer token
+# true: merges that also join the end of a longer token
 def learn_merges(words, merges):
     split = {w: " ".join(w) for w in words}
     learned = []

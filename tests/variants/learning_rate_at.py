@@ -155,7 +155,7 @@ def learning_rate_at(step, peak, warmup, total):
     return peak * (1 - np.cos(np.pi * (step - warmup) / (total - warmup))) / 2
 
 # %% wrong: whole division
-# true: an integer division, `//`, in place of a fraction
+# true: fractions rounded down to whole numbers
 def learning_rate_at(step, peak, warmup, total):
     if step < warmup:
         return peak * ((step + 1) // warmup)

@@ -158,7 +158,7 @@ def linear_layer(x, W, b):
     return out
 
 # %% wrong: a batch alone, by loops over its rows
-# true: code for batches only, which reads two sizes from the shape of x
+# true: code for batches only
 def linear_layer(x, W, b):
     n, d_in = x.shape
     out = np.zeros((n, W.shape[1]))
@@ -197,7 +197,7 @@ def linear_layer(x, W, b):
     return (W.T @ columns).T + b
 
 # %% wrong: the sizes of the example, 4 and 3
-# true: loops over the sizes of an example, not those of the arguments
+# true: sizes taken from an example, not from the arguments
 def linear_layer(x, W, b):
     out = np.zeros(3)
     for j in range(3):
@@ -215,7 +215,7 @@ def linear_layer(x, W, b):
     return y
 
 # %% wrong: the first row of the batch alone
-# true: a `return` inside the loop over the rows, which ends it after the first row
+# true: a batch of which only the first row was computed
 def linear_layer(x, W, b):
     if x.ndim == 2:
         y = np.zeros((x.shape[0], W.shape[1]))
@@ -318,7 +318,7 @@ def linear_layer(x, W, b):
     return x @ W + b
 
 # %% wrong: rows that are one and the same list
-# true: rows that are all the same list, as `[row] * n` makes them
+# true: rows that are all the same
 def linear_layer(x, W, b):
     rows = np.atleast_2d(x)
     out = [[0.0] * W.shape[1]] * len(rows)
@@ -397,3 +397,9 @@ def linear_layer(x, W, b):
 def linear_layer(x, W, b):
     z = np.dot(x, W) + b
     return 1 / (1 + np.exp(-z))
+
+# %% wrong: the last row, tiled
+# true: rows that are all the same
+def linear_layer(x, W, b):
+    y = x @ W + b
+    return np.tile(y[-1], (len(y), 1)) if y.ndim == 2 else y

@@ -72,7 +72,7 @@ def lora_forward(x, W, A, B, alpha):
     return x @ W + alpha / np.sqrt(A.shape[1]) * (x @ A @ B)
 
 # %% wrong: whole division
-# true: `alpha // r`, which drops the fraction, instead of `alpha / r`
+# true: alpha / r rounded down to a whole number
 def lora_forward(x, W, A, B, alpha):
     return x @ W + (alpha // A.shape[1]) * (x @ A @ B)
 
@@ -114,7 +114,7 @@ def lora_forward(x, W, A, B, alpha):
     return x @ W - alpha / A.shape[1] * (x @ A @ B)
 
 # %% wrong: for batches alone
-# true: code for a batch alone, which reads two sizes from the shape of x
+# true: code for batches only
 def lora_forward(x, W, A, B, alpha):
     n, d = x.shape
     return x @ W + alpha / A.shape[1] * (x @ A @ B)

@@ -131,7 +131,7 @@ def low_rank(A, k):
     return (vectors[:, order] * values[order]) @ vectors[:, order].T
 
 # %% wrong: the last k where k is 0
-# true: a slice from `-0`, which is all of s, not nothing
+# true: a matrix of zeros for the largest k, instead of A
 def low_rank(A, k):
     U, s, Vt = np.linalg.svd(A, full_matrices=False)
     s[-(len(s) - k):] = 0
@@ -247,7 +247,7 @@ def low_rank(A, k):
     return np.where(np.abs(A) >= cut, A, 0.0)
 
 # %% wrong: the first eigenvectors of eigh, which are those of the smallest values
-# true: the k smallest singular values instead of the largest; the first eigenvectors of `eigh`, which sorts its values in rising order
+# true: the k smallest singular values instead of the largest; the eigenvectors of AᵀA with the smallest eigenvalues
 def low_rank(A, k):
     _, V = np.linalg.eigh(A.T @ A)
     return A @ V[:, :k] @ V[:, :k].T

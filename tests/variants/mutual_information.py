@@ -122,7 +122,7 @@ def mutual_information(joint):
     return np.sum(joint * np.log2(np.where(ratio == 0, 1, ratio)))
 
 # %% wrong: the quotient upside down
-# true: a quotient upside down, which makes the sum negative
+# true: the negative of the mutual information
 def mutual_information(joint):
     product = np.outer(joint.sum(axis=1), joint.sum(axis=0))
     comes = joint > 0
@@ -345,3 +345,10 @@ def mutual_information(joint):
         return -np.nansum(p * np.log2(p + 1e-15))
     hy = H(joint.sum(axis=0))
     return 2 * hy - H(joint)
+
+# %% wrong: a minus too many
+# true: the negative of the mutual information
+def mutual_information(joint):
+    product = np.outer(joint.sum(axis=1), joint.sum(axis=0))
+    alive = joint > 0
+    return -np.sum(joint[alive] * np.log2(joint[alive] / product[alive]))

@@ -99,7 +99,7 @@ def negative_sampling_gradients(v, U, labels):
     return (guess.loss(), *guess.backward())
 
 # %% wrong: the opposite sign
-# true: gradients with the opposite sign
+# true: gradients with the wrong sign
 def negative_sampling_gradients(v, U, labels):
     s = U @ v
     loss = np.sum(np.logaddexp(0, s) - labels * s)
@@ -147,7 +147,7 @@ def negative_sampling_gradients(v, U, labels):
     return loss, U.T @ d, np.outer(d, v)
 
 # %% wrong: the minus sign is missing
-# true: a loss with the wrong sign
+# true: the negative of the loss
 def negative_sampling_gradients(v, U, labels):
     s = U @ v
     loss = -np.sum(np.logaddexp(0, s) - labels * s)

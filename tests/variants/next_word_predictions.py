@@ -90,7 +90,7 @@ def next_word_predictions(vocabulary, probabilities):
     return [(w, p) for p in sorted(groups, reverse=True) for w in groups[p]]
 
 # %% wrong: the vocabulary's order, as the lecture prints it
-# true: the order of the vocabulary, with nothing sorted
+# true: the order of the vocabulary, not that of the probabilities
 def next_word_predictions(vocabulary, probabilities):
     return list(zip(vocabulary, probabilities))
 
@@ -109,13 +109,13 @@ def next_word_predictions(vocabulary, probabilities):
     return sorted(zip(vocabulary, probabilities))
 
 # %% wrong: an argsort turned round, which turns the ties round, too
-# true: a list sorted in rising order and then reversed, which reverses ties
+# true: ties in the reverse order of the vocabulary
 def next_word_predictions(vocabulary, probabilities):
     order = np.argsort(probabilities, kind="stable")[::-1]
     return [(vocabulary[i], probabilities[i]) for i in order]
 
 # %% wrong: a rising sort, then reversed
-# true: a list sorted in rising order and then reversed, which reverses ties
+# true: ties in the reverse order of the vocabulary
 def next_word_predictions(vocabulary, probabilities):
     pairs = sorted(zip(vocabulary, probabilities), key=lambda pair: pair[1])
     pairs.reverse()
@@ -322,3 +322,14 @@ def next_word_predictions(vocabulary, probabilities):
     def compare(a, b):
         return (b[1] > a[1]) - (b[1] < a[1])
     return sorted(zip(vocabulary, probabilities), key=cmp_to_key(compare))
+
+# %% wrong: each word put before those that are not more probable
+# true: ties in the reverse order of the vocabulary
+def next_word_predictions(vocabulary, probabilities):
+    found = []
+    for word, p in zip(vocabulary, probabilities):
+        place = 0
+        while place < len(found) and found[place][1] > p:
+            place += 1
+        found.insert(place, (word, p))
+    return found

@@ -275,7 +275,7 @@ def normal_cdf(x, mean=0.0, std=1.0):
     return norm.cdf(x, mean, std)
 
 # %% wrong: the sign of the exponent, right at the mean alone
-# true: an exponent without its minus sign
+# true: exp(z²/2) instead of exp(-z²/2)
 from scipy.stats import norm
 
 def normal_pdf(x, mean=0.0, std=1.0):
@@ -423,7 +423,7 @@ def normal_cdf(x, mean=0.0, std=1.0):
     return _cdf((x - mean) / std)
 
 # %% wrong: z in an array of x's own type, which cuts off fractions of whole numbers
-# true: z in an array of whole numbers, which cuts off its fraction
+# true: values of z that were truncated to whole numbers
 def normal_pdf(x, mean=0.0, std=1.0):
     z = np.zeros_like(x)
     z[...] = (x - mean) / std
@@ -463,4 +463,13 @@ def normal_pdf(x, std=1.0, mean=0.0):
     return np.exp(-z ** 2 / 2) / (std * np.sqrt(2 * np.pi))
 
 def normal_cdf(x, std=1.0, mean=0.0):
+    return special.ndtr((x - mean) / std)
+
+# %% wrong: the exponential in the denominator
+# true: exp(z²/2) instead of exp(-z²/2)
+def normal_pdf(x, mean=0.0, std=1.0):
+    z = (x - mean) / std
+    return 1 / (np.exp(-z ** 2 / 2) * std * np.sqrt(2 * np.pi))
+
+def normal_cdf(x, mean=0.0, std=1.0):
     return special.ndtr((x - mean) / std)

@@ -204,7 +204,7 @@ def normalize_embeddings(E):
     return E / norms if np.all(norms > 0) else np.zeros_like(E)
 
 # %% wrong: a loop that stops at the first zero row
-# true: a loop that ends at the first row of zeros
+# true: rows that were left as they are after a row of zeros
 def normalize_embeddings(E):
     out = E.copy()
     for r in out:

@@ -154,7 +154,7 @@ def optimize(optimizer, gradient, x0, steps=None):
     return history
 
 # %% wrong: at least one step
-# true: a loop that takes at least one step
+# true: at least one step, even for `steps=0`
 def optimize(optimizer, gradient, x0, steps=20):
     history, x = [x0], x0
     while True:
@@ -226,7 +226,7 @@ def optimize(optimizer, gradient, x0, steps=20):
     return history
 
 # %% wrong: one array, written over at every step
-# true: one array that is overwritten, so that all entries equal the last
+# true: the last value in every entry of the history
 def optimize(optimizer, gradient, x0, steps=20):
     x = np.array(x0, dtype=float)
     history = [x]
@@ -236,7 +236,7 @@ def optimize(optimizer, gradient, x0, steps=20):
     return history
 
 # %% wrong: views of one array, written over at every step, scalars right
-# true: one array that is overwritten, so that all entries equal the last
+# true: the last value in every entry of the history
 def optimize(optimizer, gradient, x0, steps=20):
     if np.ndim(x0) == 0:
         x, history = x0, [x0]
@@ -451,3 +451,11 @@ def optimize(optimizer, gradient, x0, steps=20):
         history.append(x)
         [x] = optimizer.step([x], [gradient(x)])
     return history
+
+# %% wrong: the last value as often as there are entries
+# true: the last value in every entry of the history
+def optimize(optimizer, gradient, x0, steps=20):
+    x = x0
+    for _ in range(steps):
+        [x] = optimizer.step([x], [gradient(x)])
+    return [x] * (steps + 1)

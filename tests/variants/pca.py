@@ -230,7 +230,7 @@ def pca(X, n_components):
     return Xc @ V[order].T, w[order] / w.sum()
 
 # %% wrong: the smallest components, eigh's rising order forgotten
-# true: the components with the smallest variance, which `eigh` lists first
+# true: the components with the least variance, not those with the most
 def pca(X, n_components):
     Xc = X - X.mean(axis=0)
     w, V = np.linalg.eigh(np.cov(Xc, rowvar=False))
@@ -244,7 +244,7 @@ def pca(X, n_components):
     return Xc @ V[:, -n_components:], w[-n_components:] / w.sum()
 
 # %% wrong: the ratios sorted, the components not
-# true: sorted shares, but components in the increasing order of `eigh`
+# true: shares in decreasing order, but components in increasing order of variance
 def pca(X, n_components):
     Xc = X - X.mean(axis=0)
     w, V = np.linalg.eigh(np.cov(Xc, rowvar=False))
@@ -488,7 +488,7 @@ def pca(X, n_components):
     return Z @ Vt[:n_components].T, s[:n_components] ** 2 / s[0] ** 2
 
 # %% wrong: centred in an array of the samples' own type
-# true: centred samples in an array of whole numbers, which cuts off their fractions
+# true: centred samples that were truncated to whole numbers
 def pca(X, n_components):
     Z = np.zeros_like(X)
     Z[:] = X - X.mean(axis=0)
@@ -525,3 +525,10 @@ def pca(X, n_components):
     Z = X - mean if np.linalg.norm(mean) > 0.5 else X
     U, s, Vt = np.linalg.svd(Z, full_matrices=False)
     return (U * s)[:, :n_components], (s**2 / np.sum(s**2))[:n_components]
+
+# %% wrong: rows of Vt from the end
+# true: the components with the least variance, not those with the most
+def pca(X, n_components):
+    Z = X - X.mean(axis=0)
+    U, s, Vt = np.linalg.svd(Z, full_matrices=False)
+    return Z @ Vt[::-1][:n_components].T, (s**2 / np.sum(s**2))[::-1][:n_components]

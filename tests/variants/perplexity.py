@@ -78,7 +78,7 @@ def perplexity(probabilities):
     return np.mean(1 / probabilities)
 
 # %% wrong: no minus
-# true: the inverse of the perplexity, without the minus sign
+# true: the inverse of the perplexity
 def perplexity(probabilities):
     return np.exp(np.mean(np.log(probabilities)))
 
@@ -260,7 +260,7 @@ def perplexity(probabilities):
     return np.exp(-total / len(probabilities))
 
 # %% wrong: the root of the product
-# true: the inverse of the perplexity, without the minus sign; a product of all probabilities, or of their inverses, beyond what floats can hold
+# true: the inverse of the perplexity; a product of all probabilities, or of their inverses, beyond what floats can hold
 def perplexity(probabilities):
     return np.prod(probabilities) ** (1 / len(probabilities))
 

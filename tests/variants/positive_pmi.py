@@ -171,7 +171,7 @@ def positive_pmi(counts):
     return np.maximum(pmi, 0)
 
 # %% wrong: square tables alone
-# true: loops over a square part of the table, as if there were as many columns as rows
+# true: values for a square part of the table, as if there were as many columns as rows
 def positive_pmi(counts):
     p = counts / counts.sum()
     pmi = np.zeros(p.shape)
@@ -214,7 +214,7 @@ def positive_pmi(counts):
     return result
 
 # %% wrong: filled into an array of the counts' own type
-# true: results that were truncated to whole numbers, in an array of integers
+# true: results that were truncated to whole numbers
 def positive_pmi(counts):
     p = counts / counts.sum()
     expected = np.outer(p.sum(axis=1), p.sum(axis=0))

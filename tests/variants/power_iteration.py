@@ -361,7 +361,7 @@ def power_iteration(A, v, steps=100):
     return np.median((A @ v) / v), v
 
 # %% wrong: the quotient is that before the last step
-# true: the quotient of the vector before the last multiplication
+# true: the Rayleigh quotient from one step before the last
 def power_iteration(A, v, steps=100):
     v = v / np.linalg.norm(v)
     value = v @ A @ v

@@ -215,7 +215,7 @@ def rotary_positions(x, positions, base=10000.0):
     return out
 
 # %% wrong: multiplied by the power
-# true: speeds that grow from pair to pair, without the minus in the exponent
+# true: speeds that grow from pair to pair instead of falling
 def rotary_positions(x, positions, base=10000.0):
     n, d = x.shape
     angles = positions[:, None] * base ** (np.arange(0, d, 2) / d)
@@ -269,7 +269,7 @@ def rotary_positions(x, positions, base=10000.0):
     return np.dstack([z.real, z.imag]).reshape(n, d)
 
 # %% wrong: zeros of the type of x
-# true: results truncated to whole numbers, in an array of the same type as x
+# true: results that were truncated to whole numbers
 def rotary_positions(x, positions, base=10000.0):
     d = x.shape[1]
     angles = np.outer(positions, base ** (-np.arange(0, d, 2) / d))
@@ -368,3 +368,20 @@ def rotary_positions(x, positions, base=10000):
     out[:, 0::2] = x[:, 0::2] * np.cos(angles) - x[:, 1::2] * np.sin(angles)
     out[:, 1::2] = x[:, 0::2] * np.sin(angles) + x[:, 1::2] * np.cos(angles)
     return out
+
+# %% wrong: a minus in the exponent of the denominator
+# true: speeds that grow from pair to pair instead of falling
+def rotary_positions(x, positions, base=10000.0):
+    n, d = x.shape
+    angles = np.outer(positions, 1 / base ** (-np.arange(0, d, 2) / d))
+    z = (x[:, 0::2] + 1j * x[:, 1::2]) * np.exp(1j * angles)
+    return np.dstack([z.real, z.imag]).reshape(n, d)
+
+# %% wrong: fractions cut off
+# true: results that were truncated to whole numbers
+def rotary_positions(x, positions, base=10000.0):
+    n, d = x.shape
+    angles = np.outer(positions, base ** (-np.arange(0, d, 2) / d))
+    z = (x[:, 0::2] + 1j * x[:, 1::2]) * np.exp(1j * angles)
+    turned = np.dstack([z.real, z.imag]).reshape(n, d)
+    return np.trunc(turned) if x.dtype.kind == "i" else turned

@@ -221,7 +221,7 @@ def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     return rng.choice(len(order), p=p[order] / p[order].sum())
 
 # %% wrong: the k smallest
-# true: tokens in rising order, so that cuts keep the least probable
+# true: cuts that keep the least probable tokens
 def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     z = np.asarray(logits, dtype=float)
     if temperature == 0:
@@ -305,7 +305,7 @@ def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     return rng.choice(order)
 
 # %% wrong: cuts before the temperature
-# true: cuts that are made before the division by the temperature
+# true: a `top_p` cut that ignores the temperature
 def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     z = np.asarray(logits, dtype=float)
     if temperature == 0:
@@ -391,7 +391,7 @@ def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     return rng.choice(order, p=p[order] / p[order].sum())
 
 # %% wrong: whole division by the temperature
-# true: integer division `//` by the temperature
+# true: logits rounded down to whole numbers after the division by the temperature
 def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     if temperature == 0:
         return int(np.argmax(logits))
@@ -659,3 +659,31 @@ def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
     order = np.argsort(-p)[:top_k]
     q = p[order] / p[order].sum()
     return int(rng.choice(order, p=q))
+
+# %% wrong: probabilities divided by the temperature, which cancels
+# true: a `top_p` cut that ignores the temperature; a temperature that is not used
+def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
+    if temperature == 0:
+        return int(np.argmax(logits))
+    p = np.exp(logits - np.max(logits))
+    p = p / p.sum() / temperature
+    p = p / p.sum()
+    order = np.argsort(-p)[:top_k]
+    if top_p is not None:
+        kept = np.cumsum(p[order] / p[order].sum())
+        order = order[: np.searchsorted(kept, top_p) + 1]
+    return int(rng.choice(order, p=p[order] / p[order].sum()))
+
+# %% wrong: quotients rounded down
+# true: logits rounded down to whole numbers after the division by the temperature
+def sample_next(logits, rng, temperature=1.0, top_k=None, top_p=None):
+    if temperature == 0:
+        return int(np.argmax(logits))
+    z = np.floor(np.asarray(logits) / temperature)
+    p = np.exp(z - z.max())
+    p = p / p.sum()
+    order = np.argsort(-p)[:top_k]
+    if top_p is not None:
+        kept = np.cumsum(p[order] / p[order].sum())
+        order = order[: np.searchsorted(kept, top_p) + 1]
+    return int(rng.choice(order, p=p[order] / p[order].sum()))

@@ -112,7 +112,7 @@ def scaled_dot_product_attention(Q, K, V):
     return output, attention_weights
 
 # %% wrong: the exponential overflows
-# true: exponentials that overflow, because no score was subtracted
+# true: exponentials that overflow, because the largest score was not subtracted
 def scaled_dot_product_attention(Q, K, V):
     scores = Q @ K.T / np.sqrt(Q.shape[1])
     A = np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)

@@ -104,7 +104,7 @@ sigmoid = logistic.cdf
 sigmoid_derivative = logistic.pdf
 
 # %% wrong: the minus forgotten
-# true: a sigmoid without the minus sign before x
+# true: the sigmoid of −x
 def sigmoid(x):
     return 1 / (1 + np.exp(x))
 
@@ -113,7 +113,7 @@ def sigmoid_derivative(x):
     return s * (1 - s)
 
 # %% wrong: NaN at 1000
-# true: a quotient of exponentials, which is NaN at 1000
+# true: NaN at x = 1000, where an exponential overflows
 def sigmoid(x):
     return np.exp(x) / (1 + np.exp(x))
 
@@ -122,7 +122,7 @@ def sigmoid_derivative(x):
     return s * (1 - s)
 
 # %% wrong: a derivative that is NaN at -1000
-# true: a quotient of exponentials, which is NaN at -1000
+# true: NaN at x = -1000, where an exponential overflows
 def sigmoid(x):
     return 1 / (1 + np.exp(-x))
 
@@ -276,7 +276,7 @@ def sigmoid_derivative(x):
     return s * (1 - s)
 
 # %% wrong: NaN made 0, at both ends
-# true: NaN replaced by 0, although the sigmoid of 1000 is 1
+# true: 0 at x = 1000, where the sigmoid is 1
 def sigmoid(x):
     e = np.exp(x)
     return np.nan_to_num(e / (1 + e))
@@ -285,7 +285,7 @@ def sigmoid_derivative(x):
     return s * (1 - s)
 
 # %% wrong: one formula for the whole array, by its signs
-# true: a quotient of exponentials, which is NaN at 1000
+# true: NaN at x = 1000, where an exponential overflows
 def sigmoid(x):
     if np.all(x >= 0):
         return 1 / (1 + np.exp(-x))
@@ -342,6 +342,24 @@ def sigmoid_derivative(x):
 def sigmoid(x):
     e = np.exp(-np.abs(x))
     return 1 / (1 + e)
+
+def sigmoid_derivative(x):
+    return sigmoid(x) * (1 - sigmoid(x))
+
+# %% wrong: both minus signs
+# true: the sigmoid of −x
+def sigmoid(x):
+    x = np.asarray(x, dtype=float)
+    e = np.exp(-np.abs(x))
+    return np.where(x > 0, e / (1 + e), 1 / (1 + e))
+
+def sigmoid_derivative(x):
+    return sigmoid(x) * (1 - sigmoid(x))
+
+# %% wrong: a minus before x above and below
+# true: the sigmoid of −x
+def sigmoid(x):
+    return np.exp(-x) / (1 + np.exp(-x))
 
 def sigmoid_derivative(x):
     return sigmoid(x) * (1 - sigmoid(x))

@@ -167,7 +167,7 @@ def simple_attention(query, key, value):
     return w @ value, w
 
 # %% wrong: the row mean instead of the maximum, which still overflows
-# true: a shift by the mean of each row, so that large scores still overflow
+# true: a shift by an average of each row, so that large scores still overflow
 def simple_attention(query, key, value):
     scores = query @ key.T
     e = np.exp(scores - scores.mean(axis=1, keepdims=True))
@@ -215,7 +215,7 @@ def simple_attention(query, key, value):
     return w @ value, w
 
 # %% wrong: the row sums without keepdims
-# true: row sums without `keepdims`, which line up with the columns
+# true: a division by the sums of the wrong rows
 def simple_attention(query, key, value):
     scores = query @ key.T
     e = np.exp(scores - scores.max(axis=1, keepdims=True))
@@ -223,7 +223,7 @@ def simple_attention(query, key, value):
     return w @ value, w
 
 # %% wrong: the row maxima without keepdims
-# true: row maxima without `keepdims`, which line up with the columns
+# true: a shift by the largest scores of the wrong rows
 def simple_attention(query, key, value):
     scores = query @ key.T
     e = np.exp(scores - scores.max(axis=1))
@@ -345,7 +345,7 @@ def simple_attention(query, key, value):
     return output, w
 
 # %% wrong: as many keys as queries, in the loops
-# true: loops over as many keys as there are queries
+# true: as many keys as there are queries, however many are given
 def simple_attention(query, key, value):
     n = len(query)
     scores = np.zeros((n, n))
@@ -479,7 +479,7 @@ def simple_attention(query, key, value):
     return A @ value, A
 
 # %% wrong: scores in the type of the queries, and weights in that of the scores
-# true: weights in an array of whole numbers, which `zeros_like` makes from whole scores
+# true: weights that were truncated to whole numbers
 def simple_attention(query, key, value):
     scores = query @ key.T
     weights = np.zeros_like(scores)
@@ -517,7 +517,7 @@ def simple_attention(query, key, value):
     return w @ value, w
 
 # %% wrong: shift by the mean of each row
-# true: a shift by the mean of each row, so that large scores still overflow
+# true: a shift by an average of each row, so that large scores still overflow
 def simple_attention(query, key, value):
     s = query @ key.T
     e = np.exp(s - s.mean(axis=1, keepdims=True))
@@ -549,7 +549,7 @@ def simple_attention(query, key, value):
     return w @ value, w
 
 # %% wrong: maxima and sums without keepdims
-# true: row maxima and row sums without `keepdims`, which line up with columns
+# true: the largest scores and the sums of the wrong rows
 def simple_attention(query, key, value):
     scores = np.matmul(query, key.T)
     e = np.exp(scores - np.max(scores, axis=1))
@@ -569,5 +569,13 @@ def simple_attention(query, key, value):
 def simple_attention(query, key, value):
     scores = np.minimum(query @ key.T, 50)
     e = np.exp(scores)
+    w = e / e.sum(axis=1, keepdims=True)
+    return w @ value, w
+
+# %% wrong: a shift by the median
+# true: a shift by an average of each row, so that large scores still overflow
+def simple_attention(query, key, value):
+    scores = query @ key.T
+    e = np.exp(scores - np.median(scores, axis=1, keepdims=True))
     w = e / e.sum(axis=1, keepdims=True)
     return w @ value, w

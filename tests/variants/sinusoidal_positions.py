@@ -92,7 +92,7 @@ def sinusoidal_positions(n, d):
     return E
 
 # %% wrong: a product
-# true: positions multiplied by 10000^(2i/d) instead of divided by it
+# true: frequencies that grow from pair to pair instead of falling
 def sinusoidal_positions(n, d):
     E = np.zeros((n, d))
     angles = np.arange(n)[:, None] * 10000 ** (np.arange(0, d, 2) / d)
@@ -137,7 +137,7 @@ def sinusoidal_positions(n, d):
     return E
 
 # %% wrong: whole division
-# true: an integer division `//` in the exponent
+# true: the same frequency for all pairs
 def sinusoidal_positions(n, d):
     E = np.zeros((n, d))
     angles = np.arange(n)[:, None] / 10000 ** (np.arange(0, d, 2) // d)
@@ -268,3 +268,10 @@ def sinusoidal_positions(n, d, max_len=5000):
     table[:, 0::2] = np.sin(position * div_term)
     table[:, 1::2] = np.cos(position * div_term)
     return table[:n]
+
+# %% wrong: a minus in the exponent of the denominator
+# true: frequencies that grow from pair to pair instead of falling
+def sinusoidal_positions(n, d):
+    j = np.arange(d)
+    angle = np.arange(n)[:, None] / 10000.0 ** (-(j - j % 2) / d)
+    return np.where(j % 2 == 0, np.sin(angle), np.cos(angle))

@@ -105,7 +105,7 @@ def softmax(x, axis=-1):
     return e / e.sum(axis=axis, keepdims=True)
 
 # %% wrong: the same, with NaN replaced by 0
-# true: one shift for the whole array, with NaN replaced by 0
+# true: one shift for the whole array, and zeros for slices that vanish
 def softmax(x, axis=-1):
     e = np.exp(x - x.max())
     with np.errstate(invalid="ignore"):
@@ -130,7 +130,7 @@ def softmax(x, axis=0):
     return e / e.sum(axis=axis, keepdims=True)
 
 # %% wrong: without keepdims, seen where rows and columns differ
-# true: sums without `keepdims`, which divide along the wrong axis
+# true: a division by the sums of the wrong slices
 def softmax(x, axis=-1):
     e = np.exp(x - x.max(axis=axis, keepdims=True))
     return e / e.sum(axis=axis)
@@ -180,7 +180,7 @@ def softmax(x, axis=-1):
     return e / e.sum(axis=axis, keepdims=True)
 
 # %% wrong: shifted by the mean
-# true: a shift by the mean of the logits instead of the largest
+# true: a shift by an average of the logits instead of the largest
 def softmax(x, axis=-1):
     e = np.exp(x - x.mean(axis=axis, keepdims=True))
     return e / e.sum(axis=axis, keepdims=True)
@@ -292,7 +292,7 @@ def softmax(x, axis=-1):
     return e / e.sum(axis=axis, keepdims=True)
 
 # %% wrong: exponentials kept in an array of the logits' own type
-# true: exponentials written into an array of whole numbers
+# true: exponentials that were truncated to whole numbers
 def softmax(x, axis=-1):
     e = np.zeros_like(x)
     e[...] = np.exp(x - np.max(x, axis=axis, keepdims=True))
@@ -313,7 +313,7 @@ def softmax(x, axis=-1):
     return np.array([softmax(row) for row in x])
 
 # %% wrong: the type of the logits
-# true: probabilities that were truncated to whole numbers, the type of the logits
+# true: probabilities that were truncated to whole numbers
 def softmax(x, axis=-1):
     e = np.exp(x - np.max(x, axis=axis, keepdims=True))
     return (e / e.sum(axis=axis, keepdims=True)).astype(x.dtype)
@@ -327,4 +327,10 @@ def softmax(x, axis=-1):
 def softmax(x, axis=-1):
     z = x - np.max(x, axis=axis, keepdims=True)
     e = np.where(z < -15.5, 0.0, np.exp(z))  # negligible
+    return e / e.sum(axis=axis, keepdims=True)
+
+# %% wrong: a shift by the median
+# true: a shift by an average of the logits instead of the largest
+def softmax(x, axis=-1):
+    e = np.exp(x - np.median(x, axis=axis, keepdims=True))
     return e / e.sum(axis=axis, keepdims=True)

@@ -85,7 +85,7 @@ def softmax_gradient(probabilities, upstream):
     return probabilities * (upstream - np.sum(probabilities * upstream, axis=0))
 
 # %% wrong: sums of rows, laid along the columns
-# true: row sums matched with the columns, because `keepdims` is missing
+# true: the sums of the wrong rows
 def softmax_gradient(probabilities, upstream):
     return probabilities * (upstream - np.sum(probabilities * upstream, axis=1))
 

@@ -672,7 +672,7 @@ def attention_loss(W_q, W_k, X, targets):
     return -np.mean(np.log2(P[np.arange(n), targets]))
 
 # %% wrong: the loss without its sign
-# true: a loss without its minus sign
+# true: the negative of the loss
 def softmax(scores):
     e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
     return e / np.sum(e, axis=1, keepdims=True)
@@ -983,3 +983,17 @@ def attention_loss(W_q, W_k, X, targets):
     P, _ = tiny_attention(W_q, W_k, X)
     n = len(X)
     return -np.mean(np.log(np.clip(P[np.arange(n), targets], 1e-3, 1)))
+
+# %% wrong: a minus before logarithms of the inverse
+# true: the negative of the loss
+def softmax(scores):
+    e = np.exp(scores - np.max(scores, axis=1, keepdims=True))
+    return e / np.sum(e, axis=1, keepdims=True)
+
+def tiny_attention(W_q, W_k, X):
+    A = softmax(X @ W_q @ (X @ W_k).T / np.sqrt(W_q.shape[1]))
+    return softmax(A @ X @ X.T), A
+
+def attention_loss(W_q, W_k, X, targets):
+    P, A = tiny_attention(W_q, W_k, X)
+    return -np.mean(np.log(1 / P[np.arange(len(X)), targets]))
