@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 
 from grader import checks
-from grader.testing import outcomes, relations
-from grader.verdict import Outcome, TestResult
+from grader.testing import relations
+from grader.verdict import STOPPED, Outcome, TestResult
 from tests import own_course
 from tests.conftest import Grade
 from tests.test_suite import hidden
@@ -655,7 +655,7 @@ def test_a_common_error_is_told_in_words(run: Grade, expression: str, said: str)
     tests = "def test_it():\n    f()\n" + hidden("def test_shut():\n    f()")
     seen, shut = run(f"import numpy as np\ndef f(): return {expression}", tests)
     assert f". {said}" in seen.message
-    assert shut.message == outcomes.STOPPED
+    assert shut.message == STOPPED
 
 
 def test_only_a_name_error_is_explained_as_one(run: Grade) -> None:

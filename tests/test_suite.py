@@ -10,8 +10,8 @@ import pytest
 from grader.grading.session import Session
 from grader.notebooks import runner
 from grader.sandbox.host_process import Host
-from grader.testing import grade_cell, local, outcomes, suite
-from grader.verdict import Outcome, TestResult
+from grader.testing import grade_cell, local, suite
+from grader.verdict import STOPPED, Outcome, TestResult
 from tests.conftest import LIMITS, Grade, exercise, results_of
 
 RUN = "\nrun_tests(points=1)\n"
@@ -359,7 +359,7 @@ def test_the_students_own_words_are_not_shown_where_they_may_quote_hidden_inputs
         """)
     code = "def f(x): raise ValueError(f'got {x}')\ndef g(x): return f'got {x}'"
     raised, unusable = run(code, tests)
-    assert raised.message == outcomes.STOPPED
+    assert raised.message == STOPPED
     assert unusable.message == "The test could not use what came back."
     assert (raised.counterexample, unusable.counterexample) == (None, None)
     assert "4321" in raised.log + unusable.log
@@ -375,7 +375,7 @@ def test_a_reason_that_the_process_gives_is_not_shown_in_hidden_tests(graded: Gr
             return Loud()
         """
     shut = only(graded(code, hidden("\n        def test_it():\n            f(4321)\n")))
-    assert (shut.outcome, shut.message) == (Outcome.RAISED, outcomes.STOPPED)
+    assert (shut.outcome, shut.message) == (Outcome.RAISED, STOPPED)
 
 
 ENDINGS = (
@@ -402,7 +402,7 @@ def test_hidden_tests_tell_all_exceptions_signals_and_limits_in_one_sentence(
             assert f(43) == 43
         """)
     results = [only(graded(f"def f(x):\n    {ending}", tests)) for ending in ENDINGS]
-    assert {(one.outcome, one.message) for one in results} == {(Outcome.RAISED, outcomes.STOPPED)}
+    assert {(one.outcome, one.message) for one in results} == {(Outcome.RAISED, STOPPED)}
 
 
 def test_hidden_tests_name_no_type_of_the_students_own(graded: Grade) -> None:
