@@ -535,6 +535,13 @@ def test_a_function_of_a_module_is_no_place_that_keeps_things(run: Grade) -> Non
     assert "is a name of the notebook" not in told(run(code, tests))
 
 
+def test_a_place_is_found_beside_a_sum_of_many_terms(run: Grade) -> None:
+    tests = cell_of("f(np.array([0.5, 2.5])), [1.0, 5.0]", "f(np.array([0.5, 1.4])), [1.0, 2.8]")
+    code = "seen = {}\ndef f(x):\n    seen.setdefault(x.shape, 2 * x)\n    return seen[x.shape]\n"
+    long = f"{code}total = {'+'.join('1' * 950)}"
+    assert told(run(long, tests)).startswith("`seen` is a name of the notebook that `f` changes")
+
+
 def test_a_part_of_a_result_that_is_remembered_is_told(run: Grade) -> None:
     code = """
         kept = {}

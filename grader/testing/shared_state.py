@@ -54,7 +54,7 @@ Call = Callable[[Any, tuple[Any, ...], dict[str, Any]], Any]
 def suspects(cells: Sequence[str], names: Sequence[str]) -> list[str]:
     """Return a sentence for each place at which functions or classes of these names keep things."""
     trees = parse_cells(tuple(cells))
-    values = {name for tree in trees for name in _assigned(tree.body)}
+    values = {name for tree in trees for name in _assigned(tree)}
     found: dict[str, None] = {}
     for name in dict.fromkeys(name.partition(".")[0] for name in names):
         node = next(
@@ -71,13 +71,15 @@ def suspects(cells: Sequence[str], names: Sequence[str]) -> list[str]:
     return list(found)
 
 
-def _assigned(body: Sequence[ast.AST]) -> Iterator[str]:
+def _assigned(tree: ast.Module) -> Iterator[str]:
     """Yield the names to which the lines of a cell assign something, outside of functions."""
-    for part in body:
+    parts: list[ast.AST] = [tree]
+    while parts:  # no recursion: a sum of thousands of terms nests as deeply
+        part = parts.pop()
         if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store):
             yield part.id
         elif not isinstance(part, ast.ClassDef | ast.Lambda | Function):
-            yield from _assigned([*ast.iter_child_nodes(part)])
+            parts += ast.iter_child_nodes(part)
 
 
 def _keeping_places(node: ast.ClassDef | Function, values: set[str]) -> Iterator[str]:
@@ -92,11 +94,13 @@ def _keeping_places(node: ast.ClassDef | Function, values: set[str]) -> Iterator
 
 def _outermost(node: ast.AST) -> Iterator[Function]:
     """Yield the functions that stand in no other one, whose names those inside them may change."""
-    if isinstance(node, Function):
-        yield node
-    else:
-        for part in ast.iter_child_nodes(node):
-            yield from _outermost(part)
+    parts = [node]
+    while parts:
+        part = parts.pop()
+        if isinstance(part, Function):
+            yield part
+        else:
+            parts += reversed([*ast.iter_child_nodes(part)])
 
 
 def _in_class_body(node: ast.ClassDef) -> Iterator[str]:
