@@ -167,6 +167,11 @@ RELATED = [
         "This is nearly right: the numbers are in single precision (`float32`).",
     ),
     (
+        "return np.float32(x * (1 + 4e-5))",
+        ["f(np.array([0.1, 0.7])), [0.1, 0.7]"],
+        "This is right to four digits",
+    ),
+    (
         "return x * (1 + 4e-6)",
         ["f(np.array([0.1, 0.7])), [0.1, 0.7]"],
         (
@@ -527,7 +532,7 @@ def test_a_result_that_is_remembered_too_coarsely_is_told(run: Grade, key: str) 
 
 
 def test_a_function_of_a_module_is_no_place_that_keeps_things(run: Grade) -> None:
-    code = "import numpy as np\ndef f(x):\n    return np.append(x[:2], -x[2:])"
+    code = "import numpy as np\ndef f(x):\n    return np.append(x[:2], x[2:] ** 3 + 0.7)"
     tests = cell_of(
         "f(np.array([0.5, 2.5])), [0.5, 2.5]",
         "f(np.array([0.5, 2.5, 1.4])), [0.5, 2.5, 1.4]",
