@@ -152,9 +152,10 @@ def test_a_release_that_is_not_what_the_sources_give_is_refused(
         (released.parent / "answers").write_text("all of them")
     else:
         shutil.rmtree(copy / "release")
-    done = pack(copy, "--no-wheel")
+    done = pack(copy, "--wheel", str(tmp_path / "none.whl"))  # which nobody looks for in vain
     assert done.exit_code == 1
     assert "run `grader generate`" in done.output
+    assert "none.whl" not in done.output
     assert not (copy / "handout").exists()
 
 
