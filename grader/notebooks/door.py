@@ -1,0 +1,188 @@
+"""The one door for students' files: every byte of theirs that we read comes through here.
+
+    trusted folder (submitted/, inbound/, an unpacked download)
+      └─ below it everything is a stranger's: names, links, pipes, sizes, times, owners
+
+A `Door` holds the trusted folder open. What lies below is found from there by the kernel's
+`openat2`, which refuses every link, every mounted file system and every way out of the folder, also
+if a stranger swaps a folder for a link at that moment. Where the kernel has no such call, each part
+of a path is opened from the one before. Only regular files are read, and never more than the limit.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import errno
+import os
+import stat
+import struct
+from collections import deque
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final, NamedTuple, Self
+
+from grader.notebooks.files import Unreadable
+
+DEPTH: Final = 20
+"""Levels of folders below a student's that are looked into."""
+
+_OPENAT2: Final = 437
+_OPEN_HOW: Final = struct.Struct("=QQQ")
+_RESOLVE: Final = 0x01 | 0x02 | 0x04 | 0x08  # NO_XDEV, NO_MAGICLINKS, NO_SYMLINKS, BENEATH
+_LIBC: Final[Any] = ctypes.CDLL(None, use_errno=True)
+_RACES: Final = 16
+"""Times that the kernel may ask to try again because something was renamed meanwhile."""
+
+_FILE: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+_FOLDER: Final = _FILE | os.O_DIRECTORY
+
+
+class Found(NamedTuple):
+    """Something below a door, as the system describes it: its path and state; a link is itself."""
+
+    path: str
+    state: os.stat_result
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a regular file."""
+        return stat.S_ISREG(self.state.st_mode)
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether it is a folder."""
+        return stat.S_ISDIR(self.state.st_mode)
+
+
+class Door:
+    """A trusted folder, held open. A context manager; paths are relative to the folder."""
+
+    def __init__(self, folder: str | Path) -> None:
+        self._handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self._handle)
+
+    def find(self, path: str) -> Found | None:
+        """Describe what is at a path; None if nothing is there that can be reached."""
+        parent, _, name = path.rpartition("/")
+        with contextlib.suppress(OSError), self._open(parent, _FOLDER) as handle:
+            return Found(path, os.stat(name, dir_fd=handle, follow_symlinks=False))
+        return None
+
+    def names(self, path: str = "") -> list[str]:
+        """Return the names in a folder, sorted; none where it can't be read."""
+        with contextlib.suppress(OSError), self._open(path, _FOLDER) as handle:
+            return sorted(os.listdir(handle))
+        return []
+
+    def walk(self, path: str = "", *, most: int) -> Iterator[Found]:
+        """Yield what is below a folder, the highest first: at most so many things.
+
+        What can't be read, goes away meanwhile or lies deeper than `DEPTH` is left out.
+        """
+        waiting = deque([path])
+        while waiting:
+            folder = waiting.popleft()
+            for name in self.names(folder):
+                if most <= 0:
+                    return
+                below = f"{folder}/{name}" if folder else name
+                if found := self.find(below):
+                    most -= 1
+                    yield found
+                    if found.is_folder and below.count("/") - path.count("/") < DEPTH:
+                        waiting.append(below)
+
+    def read(self, path: str, limit_mb: int) -> bytes:
+        """Read a regular file; raise an `Unreadable` if it is none, or larger than the limit."""
+        try:
+            with self._open(path, _FILE) as handle:
+                state = os.fstat(handle)
+                if not stat.S_ISREG(state.st_mode):
+                    raise Unreadable("it is not a regular file")
+                if state.st_size > limit_mb << 20:
+                    raise Unreadable(
+                        f"the file has {state.st_size >> 20} MB, more than the limit submission_mb"
+                        f" ({limit_mb} MB); clear the outputs and hand it in again"
+                    )
+                return _read_all(handle, limit_mb << 20)
+        except OSError as error:
+            raise Unreadable(f"the file can't be opened: {self._reason(path, error)}") from error
+
+    def _reason(self, path: str, error: OSError) -> str:
+        """Return in words why something can't be opened."""
+        if error.errno == errno.ELOOP:
+            found = self.find(path)
+            return "it is a symbolic link" if found else "a folder above it is a symbolic link"
+        if error.errno == errno.EXDEV:
+            return "it lies outside of the submission's folder, or on another file system"
+        return error.strerror or "unknown"
+
+    @contextlib.contextmanager
+    def _open(self, path: str, flags: int) -> Iterator[int]:
+        """Open something below the folder, by no link and on no other file system."""
+        handle = _open_beneath(self._handle, path, flags)
+        try:
+            yield handle
+        finally:
+            os.close(handle)
+
+
+def _read_all(handle: int, most: int) -> bytes:
+    """Read a file to its end; raise an `Unreadable` if it has grown beyond the limit."""
+    with os.fdopen(os.dup(handle), "rb") as file:
+        data = file.read(most + 1)
+    if len(data) > most:
+        raise Unreadable("the file grew while it was read, beyond the limit submission_mb")
+    return data
+
+
+def _open_beneath(folder: int, path: str, flags: int) -> int:
+    """Open a path below a folder. A path with `..`, or an absolute one, is refused."""
+    name = os.fsencode(path or ".")
+    if b"\0" in name:
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+    how = _OPEN_HOW.pack(flags, 0, _RESOLVE)
+    for _ in range(_RACES):
+        handle: int = _LIBC.syscall(_OPENAT2, folder, name, how, len(how))
+        if handle >= 0:
+            return handle
+        number = ctypes.get_errno()
+        if number in (errno.ENOSYS, errno.EPERM):  # an old kernel, or a container's filter
+            return _open_step_by_step(folder, path, flags)
+        if number not in (errno.EAGAIN, errno.EINTR):
+            break
+    raise OSError(number, os.strerror(number))
+
+
+def _open_step_by_step(folder: int, path: str, flags: int) -> int:
+    """Open each part of a path from the one before; refuse links and other file systems."""
+    parts = [part for part in path.split("/") if part not in ("", ".")]
+    if path.startswith("/") or ".." in parts:
+        raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
+    device = os.fstat(folder).st_dev
+    at = os.dup(folder)
+    for number, part in enumerate(parts or ["."], 1):
+        at = _step(at, part, flags if number >= len(parts) else _FOLDER, device)
+    return at
+
+
+def _step(at: int, part: str, flags: int, device: int) -> int:
+    """Open a part of a path from the folder before it, which is closed."""
+    try:
+        handle = os.open(part, flags, dir_fd=at)
+    except NotADirectoryError:
+        if stat.S_ISLNK(os.stat(part, dir_fd=at, follow_symlinks=False).st_mode):
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP)) from None
+        raise
+    finally:
+        os.close(at)
+    if os.fstat(handle).st_dev != device:
+        os.close(handle)
+        raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
+    return handle

@@ -1,0 +1,130 @@
+"""The door for students' files lets in regular files below its folder, and nothing else."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import threading
+from pathlib import Path
+
+import pytest
+
+from grader.notebooks import door as doors
+from grader.notebooks.door import Door
+from grader.notebooks.files import Unreadable
+
+SECRET = b"the hidden tests"
+
+
+@pytest.fixture(params=["openat2", "step by step"])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Open paths by the kernel's call, or as on a kernel without it."""
+    if request.param == "step by step":
+        monkeypatch.setattr(doors, "_open_beneath", doors._open_step_by_step)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, way: None) -> Path:
+    (tmp_path / "secret").mkdir()
+    (tmp_path / "secret" / "book.ipynb").write_bytes(SECRET)
+    inbound = tmp_path / "inbound"
+    (inbound / "ada" / "deep").mkdir(parents=True)
+    (inbound / "ada" / "book.ipynb").write_bytes(b"ada's")
+    return inbound
+
+
+def test_a_regular_file_below_the_folder_is_read(folder: Path) -> None:
+    with Door(folder) as door:
+        assert door.read("ada/book.ipynb", 1) == b"ada's"
+        assert door.names() == ["ada"]
+        assert door.names("ada") == ["book.ipynb", "deep"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["ada/link.ipynb", "linked/book.ipynb", "ada/inner/book.ipynb", "../secret/book.ipynb"],
+)
+def test_nothing_is_read_through_a_link_or_a_way_out(folder: Path, path: str) -> None:
+    (folder / "ada" / "link.ipynb").symlink_to("../../secret/book.ipynb")
+    (folder / "ada" / "inner").symlink_to("../../secret")
+    (folder / "linked").symlink_to("../secret")
+    with Door(folder) as door, pytest.raises(Unreadable, match=r"link|outside"):
+        door.read(path, 1)
+
+
+def test_an_absolute_path_is_refused(folder: Path) -> None:
+    with Door(folder) as door, pytest.raises(Unreadable, match="outside"):
+        door.read(str(folder.parent / "secret" / "book.ipynb"), 1)
+
+
+def test_links_are_told_as_links_and_not_entered(folder: Path) -> None:
+    (folder / "ada" / "loop").symlink_to(".")
+    with Door(folder) as door:
+        below = {found.path: found for found in door.walk("ada", most=100)}
+        assert sorted(below) == ["ada/book.ipynb", "ada/deep", "ada/loop"]
+        assert below["ada/book.ipynb"].is_file
+        assert not below["ada/loop"].is_file
+        assert not below["ada/loop"].is_folder
+        assert door.names("ada/loop") == []
+
+
+def test_a_pipe_is_refused_at_once(folder: Path) -> None:
+    os.mkfifo(folder / "ada" / "pipe.ipynb")
+    with Door(folder) as door, pytest.raises(Unreadable, match="not a regular file"):
+        door.read("ada/pipe.ipynb", 1)
+
+
+def test_a_file_over_the_limit_is_refused_before_it_is_read(folder: Path) -> None:
+    with open(folder / "ada" / "giant.ipynb", "wb") as file:
+        file.truncate(1 << 40)
+    with Door(folder) as door, pytest.raises(Unreadable, match="limit submission_mb"):
+        door.read("ada/giant.ipynb", 1)
+
+
+def test_a_walk_ends_after_so_many_things_and_levels(folder: Path) -> None:
+    for number in range(50):
+        (folder / "ada" / f"file{number}").touch()
+    os.makedirs(folder / "ben" / "/".join("d" * 40))
+    with Door(folder) as door:
+        assert len([*door.walk("ada", most=10)]) == 10
+        assert len([*door.walk("ben", most=1000)]) == doors.DEPTH
+
+
+def test_a_folder_that_is_swapped_for_a_link_never_lets_the_secret_out(folder: Path) -> None:
+    (folder / "other").symlink_to("../secret")
+    stop = threading.Event()
+
+    def swap() -> None:
+        while not stop.is_set():
+            os.rename(folder / "ada", folder / "aside")
+            os.rename(folder / "other", folder / "ada")
+            os.rename(folder / "ada", folder / "other")
+            os.rename(folder / "aside", folder / "ada")
+
+    swapping = threading.Thread(target=swap)
+    swapping.start()
+    read = set()
+    try:
+        with Door(folder) as door:
+            for _ in range(3000):
+                try:
+                    read.add(door.read("ada/book.ipynb", 1))
+                except Unreadable:
+                    continue
+    finally:
+        stop.set()
+        swapping.join()
+    assert read == {b"ada's"}
+
+
+def test_what_is_mounted_below_is_another_file_system(folder: Path) -> None:
+    mounted = folder / "ada" / "deep"
+    mount = ["mount", "-t", "tmpfs", "none", mounted]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("mounting needs root with the right to mount")
+    try:
+        (mounted / "book.ipynb").write_bytes(SECRET)
+        with Door(folder) as door, pytest.raises(Unreadable, match="another file system"):
+            door.read("ada/deep/book.ipynb", 1)
+    finally:
+        subprocess.run(["umount", mounted], check=True)
