@@ -28,7 +28,6 @@ from grader.cli import (  # noqa: E402
     status,
     tidy,
     watch,
-    work,
 )
 from grader.cli.common import main  # noqa: E402
 
@@ -53,7 +52,6 @@ __all__ = [
     "status",
     "tidy",
     "watch",
-    "work",
 ]
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ import pytest
 import sympy as sp
 
 from grader import checks
-from grader.grading import batch
+from grader.grading import pool
 from grader.limits import Limits
 from grader.protocol import sympy_trees, values
 from grader.sandbox.worker_memory import limited_memory
@@ -39,7 +39,7 @@ LONG_TEXT = "['a' * 1000] + [''] * 299_999"
 def judged(folder: Path, returned: str, tests: str, limits: Limits = LIMITS) -> CellVerdict:
     """Grade one function that returns something, by the real batch."""
     one = job(folder, "student", f"def answer():\n    return {returned}", tests)
-    (done,) = batch.grade_batch([one], root=folder, limits=limits, sandbox="auto", workers=1)
+    (done,) = pool.grade_batch([one], root=folder, limits=limits, sandbox="auto", workers=1)
     assert not done.problem
     (cell,) = done.graded[0].verdict.cells
     return cell
@@ -200,7 +200,7 @@ def test_tests_that_are_overdue_count_as_out_of_time(tmp_path: Path) -> None:
 def test_a_submission_has_a_limit_of_time(tmp_path: Path) -> None:
     one = job(tmp_path, "student", "def answer():\n    return 1.0", CLOSE)
     limits = Limits(submission_seconds=1e-6)
-    (done,) = batch.grade_batch([one], root=tmp_path, limits=limits, sandbox="auto", workers=1)
+    (done,) = pool.grade_batch([one], root=tmp_path, limits=limits, sandbox="auto", workers=1)
     verdict = done.graded[0].verdict
     assert (verdict.score, verdict.broken) == (0.0, False)
     assert "limit submission_seconds" in verdict.reason

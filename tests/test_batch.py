@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import functools
 import json
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-import msgspec
 import pytest
 
 from grader.errors import GraderError
-from grader.grading import batch, worker
-from grader.grading.jobs import GradedNotebook, Job, WorkerReply, invalid_notebook
+from grader.grading import pool, worker
+from grader.grading.jobs import GradedNotebook
 from grader.grading.session import OVERTIME
 from grader.limits import Limits
 from tests.small import FATAL, FINE, job
@@ -72,7 +68,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, GradedNotebook
         notebook_seconds=3.0,
         worker_seconds=0.25,
     )
-    done = list(batch.grade_batch(jobs, root=folder, limits=limits, sandbox="auto", workers=2))
+    done = list(pool.grade_batch(jobs, root=folder, limits=limits, sandbox="auto", workers=2))
     assert len(done) == len(jobs)
     assert [d.problem for d in done] == [""] * len(jobs)
     return {d.job.student: d.graded[0] for d in done}
@@ -104,7 +100,7 @@ def test_an_answer_that_hangs_a_test_in_code_that_nothing_interrupts_costs_that_
     assert cell.score == 2.0
 
 
-@pytest.mark.parametrize(("student", "reason"), [("hung", batch.HUNG), ("fatal", batch.ENDED)])
+@pytest.mark.parametrize(("student", "reason"), [("hung", pool.HUNG), ("fatal", pool.ENDED)])
 def test_an_answer_that_ends_its_worker_gets_a_recorded_zero(
     graded: dict[str, GradedNotebook], student: str, reason: str
 ) -> None:
@@ -120,7 +116,7 @@ def test_a_worker_has_as_long_as_all_limits_together_allow() -> None:
         notebook_seconds=1, test_seconds=2, judge_seconds=4, worker_seconds=8, grace_seconds=0.5
     )
     assert worker.longest(limits) == 15 + OVERTIME * 0.5
-    assert "limits worker_seconds" in batch.OVERDUE
+    assert "limits worker_seconds" in pool.OVERDUE
 
 
 def test_workers_that_can_not_begin_cost_no_student_anything(
@@ -131,7 +127,7 @@ def test_workers_that_can_not_begin_cost_no_student_anything(
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     jobs = [job(tmp_path, "fine", FINE, TESTS)]
     with pytest.raises(GraderError, match="end before they begin"):
-        list(batch.grade_batch(jobs, root=tmp_path, limits=Limits(), sandbox="auto", workers=1))
+        list(pool.grade_batch(jobs, root=tmp_path, limits=Limits(), sandbox="auto", workers=1))
 
 
 @pytest.mark.parametrize("variable", ["PYTEST_ADDOPTS", "PYTEST_PLUGINS"])
@@ -140,7 +136,7 @@ def test_what_the_environment_wants_of_pytest_is_not_for_the_students_tests(
 ) -> None:
     monkeypatch.setenv(variable, "-p no_such_plugin" if "OPTS" in variable else "no_such_plugin")
     jobs = [job(tmp_path, "fine", FINE, TESTS)]
-    found = batch.grade_batch(jobs, root=tmp_path, limits=Limits(), sandbox="auto", workers=1)
+    found = pool.grade_batch(jobs, root=tmp_path, limits=Limits(), sandbox="auto", workers=1)
     (done,) = found
     assert (done.problem, done.graded[0].verdict.score) == ("", 4)
 
@@ -192,30 +188,7 @@ def test_a_right_answer_earns_what_it_earns_alone_beside_those_that_take_all_pro
     honest = job(tmp_path, "honest", BUSY_FOR.format(0.5), SLOW_TESTS)
     jobs = [job(tmp_path, f"spinner{n}", SPINNERS, SLOW_TESTS) for n in range(2)]
     jobs.insert(1, honest)
-    found = batch.grade_batch(jobs, root=tmp_path, limits=limits, sandbox="auto", workers=2)
+    found = pool.grade_batch(jobs, root=tmp_path, limits=limits, sandbox="auto", workers=2)
     done = {d.job.student: d for d in found}
     assert len(done) == 3
     assert done["honest"].graded[0].verdict.score == 4.0
-
-
-def test_who_had_no_processor_is_graded_again_alone_and_who_had_one_is_not(tmp_path: Path) -> None:
-    graded = []
-
-    class Pool:
-        def map(self, jobs: Iterator[Job], *_: int) -> Iterator[tuple[Job, bytes]]:
-            for one in jobs:
-                graded.append(one.student)
-                idle, late = {"spun": (0.1, True), "starved": (3.0, True)}.get(
-                    one.student, (9, False)
-                )
-                notebook = invalid_notebook(one.keys[0], "made up")
-                notebook.idle_seconds, notebook.late = idle, late
-                yield one, msgspec.msgpack.encode(WorkerReply(graded=[notebook]))
-
-    jobs = [job(tmp_path, name, FINE, TESTS) for name in ("spun", "starved", "fine")]
-    pool: Any = Pool()
-    replies = functools.partial(batch._replies, pool, Limits(), 2, 2)
-    alone = functools.partial(batch._replies, pool, Limits(), 1, 1)
-    done = [d.job.student for d in batch.retry_suspects(replies, alone, jobs)]
-    assert done == ["spun", "fine", "starved"]
-    assert graded == ["spun", "starved", "fine", "starved"]

@@ -18,7 +18,7 @@ import msgspec
 import pytest
 
 from grader.errors import SandboxError
-from grader.grading import batch
+from grader.grading import pool
 from grader.grading.processes import StudentProcess
 from grader.grading.session import Session
 from grader.grading.used_libraries import forbidding_marks
@@ -127,7 +127,7 @@ def test_a_course_among_the_libraries_is_not_graded(
         monkeypatch.chdir(folder)
         with pytest.raises(SandboxError, match=r"which students' code can read"):
             Host(LIMITS).start()
-        jobs = batch.grade_batch([], root=Path(folder), limits=LIMITS, sandbox="auto", workers=1)
+        jobs = pool.grade_batch([], root=Path(folder), limits=LIMITS, sandbox="auto", workers=1)
         monkeypatch.chdir("/")
         with pytest.raises(SandboxError, match=r"Move it elsewhere"):
             list(jobs)

@@ -1,16 +1,23 @@
-"""A pool of processes: each task has one outcome, and a crash is that of its own task."""
+"""Threads with a worker process each: a task has one outcome, and a crash is that of its own."""
 
 from __future__ import annotations
 
+import functools
 import os
 import signal
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Future
+from pathlib import Path
 
 import psutil
 import pytest
 
 from grader.errors import GraderError
-from grader.grading.pool import Crash, WorkerPool
+from grader.grading.jobs import Job, JobResult
+from grader.grading.pool import grade_all
+from grader.grading.worker_process import Crash
+from grader.grading.worker_threads import Worker, WorkerThreads
 
 
 def begin(folder: str) -> Callable[[bytes], bytes]:
@@ -22,6 +29,8 @@ def begin(folder: str) -> Callable[[bytes], bytes]:
 def work(data: bytes) -> bytes:
     if data == b"die":
         os._exit(7)
+    if data == b"stay":
+        signal.pause()
     return data.upper()
 
 
@@ -29,60 +38,137 @@ def begin_in_vain() -> Callable[[bytes], bytes]:
     os._exit(3)
 
 
-@pytest.mark.parametrize("workers", [1, 2])
+def ask(data: bytes, worker: Worker) -> bytes | Crash:
+    return worker.ask(data)
+
+
+def asked(threads: WorkerThreads, *tasks: bytes) -> list[Future[bytes | Crash]]:
+    """Have tasks done."""
+    return [threads.submit(functools.partial(ask, task)) for task in tasks]
+
+
+def pids(folder: Path) -> list[int]:
+    """All processes that were started."""
+    return [int(path.name) for path in folder.iterdir()]
+
+
+@pytest.mark.parametrize("count", [1, 2])
 def test_the_task_that_ended_its_worker_is_named_and_the_others_are_done(
-    workers: int, tmp_path: object
+    count: int, tmp_path: Path
 ) -> None:
-    tasks = [b"a", b"die", b"b", b"c", b"die", b"d"]
-    with WorkerPool[bytes](begin, (str(tmp_path),), bytes) as pool:
-        done = sorted(pool.map(iter(tasks), workers, workers), key=str)
-    crashes = [(b"die", Crash(7))] * 2
-    assert done == sorted([*((t, t.upper()) for t in (b"a", b"b", b"c", b"d")), *crashes], key=str)
-    assert len(os.listdir(str(tmp_path))) <= workers + 2
+    with WorkerThreads(count, begin, (str(tmp_path),)) as threads:
+        done = [f.result() for f in asked(threads, b"a", b"die", b"b", b"c", b"die", b"d")]
+    assert done == [b"A", Crash(7), b"B", b"C", Crash(7), b"D"]
+    assert len(pids(tmp_path)) <= count + 2
 
 
-def test_a_task_is_taken_only_when_a_worker_is_free_for_it(tmp_path: object) -> None:
-    taken = []
-
-    def tasks() -> Iterator[bytes]:
-        for number in range(6):
-            taken.append(number)
-            yield b"%d" % number
-
-    with WorkerPool[bytes](begin, (str(tmp_path),), bytes) as pool:
-        for count, _ in enumerate(pool.map(tasks(), 1, 1), 1):
-            assert len(taken) <= count + 1
-    assert len(taken) == 6
-
-
-def test_who_stops_listening_ends_the_workers(tmp_path: object) -> None:
-    pool = WorkerPool[bytes](begin, (str(tmp_path),), bytes)
-    results = pool.map(iter([b"a", b"b", b"c"]), 1, 1)
-    next(results)
-    results.close()
-    (pid,) = os.listdir(str(tmp_path))
-    with pytest.raises(ProcessLookupError):
-        os.kill(int(pid), 0)
+def test_a_worker_that_waits_does_the_next_task_and_all_end_with_their_threads(
+    tmp_path: Path,
+) -> None:
+    with WorkerThreads(2, begin, (str(tmp_path),)) as threads:
+        for task in (b"a", b"b", b"c"):
+            (done,) = asked(threads, task)
+            assert done.result() == task.upper()
+        (pid,) = pids(tmp_path)
+        os.kill(pid, signal.SIGKILL)
+        psutil.Process(pid).wait()
+        (done,) = asked(threads, b"d")
+        assert done.result() == b"D"
+        assert len(pids(tmp_path)) == 2
+    assert not [pid for pid in pids(tmp_path) if psutil.pid_exists(pid)]
 
 
-def test_workers_do_one_round_after_another_and_end_with_their_pool(tmp_path: object) -> None:
-    with WorkerPool[bytes](begin, (str(tmp_path),), bytes) as pool:
-        for _ in range(3):
-            done = sorted(pool.map(iter([b"a", b"b"]), 2, 2))
-            assert done == [(b"a", b"A"), (b"b", b"B")]
-        pids = os.listdir(str(tmp_path))
-        assert len(pids) == 2
-        os.kill(int(pids[0]), signal.SIGKILL)
-        psutil.Process(int(pids[0])).wait()
-        assert sorted(pool.map(iter([b"c", b"d"]), 2, 2)) == [(b"c", b"C"), (b"d", b"D")]
-    pids = os.listdir(str(tmp_path))
-    assert len(pids) == 3
-    for pid in pids:
-        with pytest.raises(ProcessLookupError):
-            os.kill(int(pid), 0)
+def test_closing_ends_a_worker_that_is_busy_and_cancels_what_waits(tmp_path: Path) -> None:
+    threads = WorkerThreads(1, begin, (str(tmp_path),))
+    threads.start()[0].result()
+    busy, waiting = asked(threads, b"stay", b"a")
+    threads.close()
+    for future in (busy, waiting):
+        with pytest.raises(CancelledError):
+            future.result()
+    with pytest.raises(CancelledError):
+        asked(threads, b"b")
+    assert not [pid for pid in pids(tmp_path) if psutil.pid_exists(pid)]
+
+
+def test_a_worker_ends_that_has_had_nothing_to_do_for_long_and_the_next_task_finds_another(
+    tmp_path: Path,
+) -> None:
+    with WorkerThreads(1, begin, (str(tmp_path),), idle_seconds=0.01) as threads:
+        (done,) = asked(threads, b"a")
+        done.result()
+        (pid,) = pids(tmp_path)
+        psutil.wait_procs([psutil.Process(pid)] if psutil.pid_exists(pid) else [])
+        (done,) = asked(threads, b"b")
+        assert done.result() == b"B"
+        assert len(pids(tmp_path)) == 2
 
 
 def test_workers_that_never_begin_are_given_up() -> None:
-    pool = WorkerPool[bytes](begin_in_vain, (), bytes)
-    with pytest.raises(GraderError, match="end before they begin"):
-        list(pool.map(iter([b"a", b"b"]), 2, 2))
+    with WorkerThreads(2, begin_in_vain, ()) as threads:
+        for done in asked(threads, b"a", b"b"):
+            with pytest.raises(GraderError, match="end before they begin"):
+                done.result()
+
+
+# Feeding ------------------------------------------------------------------------------------
+
+
+class Held:
+    """A pool whose submissions are done when the test says so."""
+
+    size = 2
+
+    def __init__(self) -> None:
+        self.futures: list[Future[JobResult]] = []
+        self.given = threading.Semaphore(0)
+
+    def start(self) -> None: ...
+    def close(self) -> None: ...
+
+    def submit(self, job: Job) -> Future[JobResult]:
+        future: Future[JobResult] = Future()
+        future.job = job  # type: ignore[attr-defined]
+        self.futures.append(future)
+        return future
+
+    def finish(self, number: int) -> None:
+        future = self.futures[number]
+        future.set_result(JobResult(job=future.job, graded=[]))  # type: ignore[attr-defined]
+
+
+def test_a_job_is_taken_only_when_there_is_room_for_it() -> None:
+    pool, taken = Held(), []
+
+    def jobs() -> object:
+        for number in range(9):
+            taken.append(number)
+            yield Job(student=str(number), assignment="a", folder="", keys=[], data_files={})
+
+    results = grade_all(pool, jobs())  # type: ignore[arg-type]
+    for number in range(9):
+        threading.Timer(0.0, lambda n=number: finish_when_given(pool, n)).start()
+        next(results)
+        assert len(taken) <= number + 1 + 2 * pool.size
+    assert next(results, None) is None
+    assert len(taken) == 9
+
+
+def finish_when_given(pool: Held, number: int) -> None:
+    """Finish a submission as soon as it is there."""
+    while len(pool.futures) <= number:
+        threading.Event().wait(0.001)
+    pool.finish(number)
+
+
+def test_another_worker_helps_when_those_that_were_worth_starting_are_busy_for_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("grader.grading.pool.PATIENCE_SECONDS", 0.001)
+    pool = Held()
+    one = Job(student="", assignment="a", folder="", keys=[], data_files={})
+    results = grade_all(pool, [one, one], at_once=1)
+    threading.Timer(0.0, lambda: finish_when_given(pool, 1)).start()  # the first is busy for long
+    next(results)
+    pool.finish(0)
+    assert len(list(results)) == 1

@@ -19,9 +19,10 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
-from grader.grading.warm_workers import WarmWorkers
+from grader.grading.pool import Pool
 from grader.limits import Limits
 from grader.notebooks.ipynb import dumps
 from grader.workflows import course_copy
@@ -511,14 +512,17 @@ run_tests(points=4)
 """
 
 
-def test_warm_workers_give_the_verdicts_of_a_batch_whatever_an_answer_does(tmp_path: Path) -> None:
-    workers = WarmWorkers(tmp_path, Limits(test_seconds=1.0), "auto", 2)
-    workers.start()
-    try:
-        for student, code, score in (("bo", FATAL, 0.0), ("ada", FINE, 4.0)):
-            one = job(tmp_path, student, code, ABORTS)
-            done = workers.grade(one, 2)
-            assert done.problem == ""
-            assert [graded.verdict.score for graded in done.graded] == [score]
-    finally:
-        workers.stop()
+def test_workers_that_share_a_submission_give_the_verdicts_of_one(tmp_path: Path) -> None:
+    """The first notebook of a submission is fatal to its worker, or none is."""
+    with Pool(tmp_path, Limits(test_seconds=1.0), "auto", 2) as pool:
+        pool.start()
+        for student, code, scores in (("bo", FATAL, [0.0, 0.0]), ("ada", FINE, [4.0, 4.0])):
+            one, two = (
+                job(tmp_path, f"{student}/{n}", c, ABORTS) for n, c in enumerate((code, FINE))
+            )
+            (tmp_path / student / "1/one.ipynb").rename(tmp_path / student / "0/two.ipynb")
+            keys = [*one.keys, msgspec.structs.replace(two.keys[0], notebook="two")]
+            done = pool.submit(msgspec.structs.replace(one, keys=keys)).result()
+            verdicts = [graded.verdict for graded in done.graded]
+            assert [verdict.notebook for verdict in verdicts] == ["one", "two"]
+            assert [verdict.score for verdict in verdicts] == scores

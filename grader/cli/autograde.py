@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -10,6 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli.common import (
+    cluster_option,
+    cluster_pool,
     counted,
     finish,
     jobs_option,
@@ -20,7 +21,7 @@ from grader.cli.common import (
     sandbox_options,
     student_option,
 )
-from grader.errors import GraderError, UsageError
+from grader.errors import GraderError
 
 if TYPE_CHECKING:
     from grader.grading.jobs import Job
@@ -37,12 +38,7 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Also regrade submissions that have not changed. If interrupted, continue without it.",
 )
-@click.option(
-    "--cluster",
-    metavar="ADDRESS",
-    help="Grade on the workers of a Dask cluster with this scheduler address, such as"
-    " tls://grading.example.org:8786 (see docs/cluster.md).",
-)
+@cluster_option
 @sandbox_options
 @click.option(
     "--trust-tests",
@@ -95,8 +91,6 @@ def autograde_command(
       grader autograde 01_linear_algebra --student ada --force
       grader autograde --cluster tls://grading.example.org:8786
     """
-    if cluster and workers:
-        raise UsageError("--jobs is for this machine; it cannot be combined with --cluster.")
     course = open_course(ctx)
     print_unconfigured(course)
     sandbox = "none" if unsafe else sandbox
@@ -223,11 +217,7 @@ def grading_place(
 ) -> Callable[[Sequence[Job]], Grade]:
     """Return what chooses who grades: the cluster at an address, or workers on this machine."""
     if cluster:
-        from grader.cluster import client
-
-        return functools.partial(
-            client.grade_with_cluster, course, address=cluster, sandbox=sandbox
-        )
+        return ctx.with_resource(cluster_pool(course, cluster, workers, sandbox)).choose
     from grader.workflows.local_graders import LocalGraders
 
     return ctx.with_resource(LocalGraders(course, workers=workers, sandbox=sandbox)).choose

@@ -14,9 +14,11 @@ import click
 
 from grader import __version__
 from grader.cli import failures
+from grader.cli.installed import require_extra
 from grader.errors import GraderError, UsageError
 
 if TYPE_CHECKING:
+    from grader.cluster.dask_pool import DaskPool
     from grader.plugin import Course
 
 COMMAND_ORDER: Final = (
@@ -32,7 +34,6 @@ COMMAND_ORDER: Final = (
         "mark",
         "feedback",
         "watch",
-        "work",
         "report",
         "export",
         "passback",
@@ -93,6 +94,24 @@ jobs_option = click.option(
     metavar="N",
     help="Number of worker processes. Default: as many as the work needs, at most one per core.",
 )
+
+
+cluster_option = click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="Grade on the workers of a Dask cluster with this scheduler address, such as"
+    " tls://grading.example.org:8786 (see docs/cluster.md).",
+)
+
+
+def cluster_pool(course: Course, address: str, workers: int | None, sandbox: str) -> DaskPool:
+    """Return the workers of a cluster."""
+    if workers:
+        raise UsageError("--jobs is for this machine; it cannot be combined with --cluster.")
+    require_extra("cluster", "distributed")
+    from grader.cluster.dask_pool import DaskPool
+
+    return DaskPool(course.root, course.limits, sandbox, address, files=course.cluster_files)
 
 
 class Group(click.Group):

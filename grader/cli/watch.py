@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Sequence
 
 import click
 
 from grader.cli.common import (
+    cluster_option,
+    cluster_pool,
     finish,
     jobs_option,
     main,
@@ -34,12 +37,7 @@ from grader.cli.installed import require_extra
     metavar="PORT",
     help="Serve numbers for Prometheus on this port of 127.0.0.1.",
 )
-@click.option(
-    "--queue",
-    is_flag=True,
-    help="Have submissions graded by grader work, on any machine, by a queue in the gradebook's"
-    " PostgreSQL database.",
-)
+@cluster_option
 @click.option(
     "--poll",
     is_flag=True,
@@ -55,7 +53,7 @@ def watch_command(
     feedback: bool,
     exchange: bool,
     port: int | None,
-    queue: bool,
+    cluster: str | None,
     poll: bool,
     sandbox: str,
     unsafe: bool,
@@ -76,7 +74,7 @@ def watch_command(
       grader watch --feedback
       grader watch 01_linear_algebra --jobs 2 --metrics 9104
       grader watch --feedback --exchange
-      grader watch --feedback --queue
+      grader watch --feedback --cluster tls://grading.example.org:8786
     """
     require_extra("watch", "watchfiles", *(["prometheus_client"] if port else []))
     from grader.workflows.watch import service
@@ -94,11 +92,9 @@ def watch_command(
         polling=poll,
         port=port,
     )
-    if queue:
-        require_extra("postgres", "psycopg")
-        from grader.cluster.queue_workers import QueueWorkers
-
-        workers_there = QueueWorkers(course, options.sandbox)
-        service.run_service(course, names, options, print_timed, workers_there)
-    else:
-        service.run_service(course, names, options, print_timed)
+    with contextlib.ExitStack() as after:
+        pool = None
+        if cluster:
+            chosen = cluster_pool(course, cluster, workers, options.sandbox)
+            pool = after.enter_context(chosen)
+        service.run_service(course, names, options, print_timed, pool)

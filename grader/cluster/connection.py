@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 import re
-from collections.abc import Iterator
 from typing import Any, Final
 
 from grader.errors import GraderError, UsageError
@@ -15,42 +13,38 @@ ADDRESS: Final = re.compile(r"((tls|tcp)://)?[^/\s]+:\d+")
 CONNECT_SECONDS: Final = 10.0
 
 
-@contextlib.contextmanager
-def connected(address: str) -> Iterator[Any]:
+def connect(address: str) -> Any:
     """Connect a Dask client, with its log silenced, since each failure is reported here."""
-    if not ADDRESS.fullmatch(address):
-        raise UsageError(
-            f"{address!r} is not the address of a Dask scheduler: use tls://HOST:PORT or"
-            " tcp://HOST:PORT."
-        )
-    try:
-        import distributed
-    except ImportError:
-        raise GraderError(
-            "Grading on a cluster needs Dask's distributed: pip install distributed"
-        ) from None
+    import dask
+    import distributed
+
     for name in ("distributed", "distributed.client", "tornado.application", "asyncio"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
+    dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"})  # notebooks
     try:
         asyncio.run(_probe(address, distributed.Security()))  # Client fails noisily
-        client = distributed.Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+        return distributed.Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
     except GraderError:
         raise
     except Exception as error:
         raise GraderError(
             f"No Dask scheduler can be reached at {address} ({first_line(error)}). Start one with"
-            " `dask scheduler`, which prints its address. Nothing was graded."
+            " `dask scheduler`, which prints its address."
         ) from error
-    try:
-        yield client
-    finally:
-        with contextlib.suppress(Exception):
-            client.close(timeout=2)
+
+
+def check_address(address: str) -> None:
+    """Raise a UsageError for what can't be the address of a scheduler."""
+    if not ADDRESS.fullmatch(address):
+        raise UsageError(
+            f"{address!r} is not the address of a Dask scheduler: use tls://HOST:PORT or"
+            " tcp://HOST:PORT."
+        )
 
 
 async def _probe(address: str, security: Any) -> None:
     """Connect to the scheduler once, with the TLS keys from Dask's configuration."""
-    from distributed.comm import connect
+    from distributed.comm import connect as reach
 
     try:
         arguments = security.get_connection_args("client")
@@ -62,7 +56,7 @@ async def _probe(address: str, security: Any) -> None:
             " for it (distributed.comm.tls, see docs/cluster.md)."
         )
     async with asyncio.timeout(CONNECT_SECONDS + 1):  # another kind of server may never answer
-        comm = await connect(address, timeout=CONNECT_SECONDS, **arguments)
+        comm = await reach(address, timeout=CONNECT_SECONDS, **arguments)
     comm.abort()
 
 

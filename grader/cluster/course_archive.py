@@ -7,7 +7,7 @@ student's work. Files that tests open in other ways are listed in `c.Cluster.fil
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
 
 from grader.cluster.messages import File
@@ -16,7 +16,7 @@ from grader.grading import submission
 from grader.grading.jobs import Job
 
 
-def course_files(root: Path, jobs: Sequence[Job], patterns: Iterable[str]) -> list[File]:
+def course_files(root: Path, jobs: Iterable[Job], patterns: Iterable[str]) -> list[File]:
     """Read the files needed to grade the jobs, with their paths in the archive."""
     keys = {id(job.keys): job.keys for job in jobs}.values()  # a class shares its tests
     tests = [key for shared in keys for key in shared]

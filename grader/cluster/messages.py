@@ -1,7 +1,4 @@
-"""Messages between the submitter, the Dask workers and their grading processes.
-
-Quick to import, because a Dask worker needs little else.
-"""
+"""Messages between the submitter and the Dask workers, which need little else to import."""
 
 from __future__ import annotations
 
@@ -24,29 +21,12 @@ File: TypeAlias = tuple[bytes, bytes]
 encode = msgspec.msgpack.encode
 
 
-def archive_digest(data: bytes) -> str:
-    """Return the digest that names an archive."""
-    return hashlib.blake2b(data, digest_size=20).hexdigest()
-
-
 # Files --------------------------------------------------------------------------------------
-
-
-def pack_files(files: Sequence[File]) -> bytes:
-    """Pack files into one archive; their order does not matter."""
-    return encode(sorted(files))
-
-
-def unpack_files(data: bytes) -> list[File]:
-    """Return the files of an archive."""
-    return msgspec.msgpack.decode(data, type=list[File])
-
-
-WRONG_DIGEST: Final = "the course archive does not match its digest"
 
 
 def write_files(files: Sequence[File], folder: Path) -> None:
     """Write files into a new folder, and nowhere else."""
+    folder.mkdir()
     for name, content in files:
         path = folder / _relative(name)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -65,33 +45,35 @@ def _relative(name: bytes) -> PurePosixPath:
 # From the submitter -------------------------------------------------------------------------
 
 
-class GradingSettings(msgspec.Struct, frozen=True, kw_only=True):
-    """What all submissions of one grading process have in common."""
+class Versioned(msgspec.Struct, frozen=True, kw_only=True):
+    """A message that says which engine sent it. Decoded further only by the same engine."""
 
-    course: str
-    """Digest of the course archive."""
+    engine: str = ENGINE
+
+
+class PackedCourse(msgspec.Struct, frozen=True, kw_only=True):
+    """What all submissions have in common that the same processes grade."""
+
+    files: list[File]
     limits: Limits
     sandbox: str
 
 
-class Versioned(msgspec.Struct, frozen=True, kw_only=True):
-    """A message that says which engine sent it. Decoded further only by the same engine."""
-
-    engine: str
-
-
 class CourseMessage(Versioned, frozen=True, kw_only=True):
-    """A course, sent to a worker, which passes it on to its grading processes."""
+    """A course, sent to a worker."""
 
-    settings: GradingSettings
-    archive: bytes
+    digest: str
+    course: bytes
+    """An encoded `PackedCourse`."""
 
 
 class GradingRequest(Versioned, frozen=True, kw_only=True):
-    """A packed submission for a worker, and how to grade it."""
+    """A packed submission for a worker."""
 
-    settings: GradingSettings
+    course: str
+    """Digest of the course that it is graded by."""
     packed: bytes
+    """An encoded `PackedSubmission`."""
 
 
 class PackedSubmission(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,8 +84,17 @@ class PackedSubmission(msgspec.Struct, frozen=True, kw_only=True):
     files: list[File]
     data_files: dict[str, str]
     """The assignment's own files: name to path in the course archive."""
-    hung: list[tuple[str, str, str]] = []
-    """Tests over which grading processes hung: notebook, cell and test, see `Job.hung`."""
+
+
+def course_message(course: PackedCourse) -> CourseMessage:
+    """Return a course as it is sent."""
+    data = encode(course)
+    return CourseMessage(digest=archive_digest(data), course=data)
+
+
+def archive_digest(data: bytes) -> str:
+    """Return the digest that names a course."""
+    return hashlib.blake2b(data, digest_size=20).hexdigest()
 
 
 # To the submitter ---------------------------------------------------------------------------
@@ -118,7 +109,7 @@ class CourseReady(ReplyRecord, frozen=True):
 
 
 class CourseRefused(ReplyRecord, frozen=True):
-    """This worker or grading process cannot grade this course."""
+    """This worker cannot grade this course."""
 
     reason: str
 
@@ -135,17 +126,7 @@ class SubmissionGraded(ReplyRecord, frozen=True):
     reply: bytes
 
 
-class GradingProcessEnded(ReplyRecord, frozen=True):
-    """The grading process ended during a submission, with an exit status or minus a signal."""
-
-    status: int
-    note: bytes = b""
-    """What it had written down last, see `pool.note`."""
-
-
-Reply: TypeAlias = (
-    CourseReady | CourseRefused | CourseWanted | SubmissionGraded | GradingProcessEnded
-)
+Reply: TypeAlias = CourseReady | CourseRefused | CourseWanted | SubmissionGraded
 
 _reply_decoder: msgspec.msgpack.Decoder[Reply] = msgspec.msgpack.Decoder(Reply)
 
@@ -153,6 +134,9 @@ _reply_decoder: msgspec.msgpack.Decoder[Reply] = msgspec.msgpack.Decoder(Reply)
 def decode_reply(data: bytes) -> Reply:
     """Decode a reply."""
     return _reply_decoder.decode(data)
+
+
+WRONG_DIGEST: Final = "the course does not match its digest"
 
 
 def version_mismatch(data: bytes) -> CourseRefused | None:

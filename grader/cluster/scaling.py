@@ -14,7 +14,7 @@ from typing import Final
 
 import msgspec
 
-from grader.cluster import client
+from grader.cluster.dask_pool import DaskPool
 from grader.errors import GraderError
 from grader.plugin import Course
 from grader.workflows import autograding
@@ -66,20 +66,22 @@ def _grade(course: Course, assignment: str, students: list[str], address: str) -
     """Grade on a cluster and return the number of notebooks."""
     jobs = autograding.plan_autograding(course, [assignment], students, force=True).jobs
     notebooks = 0
-    grade = client.grade_with_cluster(course, jobs, address=address, sandbox="auto")
-    for done in autograding.autograde_jobs(course, jobs, grade, force=True):
-        for graded in done.graded:
-            if graded.verdict.score < graded.verdict.max_score:
-                raise GraderError(f"{done.job.student}: a correct notebook lost points.")
-        if done.problem:
-            raise GraderError(f"{done.job.student} was not graded: {done.problem}")
-        notebooks += len(done.graded)
+    with DaskPool(
+        course.root, course.limits, "auto", address, files=course.cluster_files
+    ) as workers:
+        for done in autograding.autograde_jobs(course, jobs, workers.choose(jobs), force=True):
+            for graded in done.graded:
+                if graded.verdict.score < graded.verdict.max_score:
+                    raise GraderError(f"{done.job.student}: a correct notebook lost points.")
+            if done.problem:
+                raise GraderError(f"{done.job.student} was not graded: {done.problem}")
+            notebooks += len(done.graded)
     return notebooks
 
 
 @contextlib.contextmanager
-def cluster(workers: int) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
-    """Start a scheduler and single-threaded workers that have no access to the course.
+def cluster(workers: int, port: int = 0) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+    """Start a scheduler, at any port by default, and single-threaded workers without the course.
 
     Yields the scheduler's address and the processes, the scheduler first. TLS keys are those of
     Dask's configuration.
@@ -88,9 +90,9 @@ def cluster(workers: int) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]
         folder = Path(name)
         where = folder / "scheduler.json"
         at = ["--scheduler-file", str(where), "--no-dashboard"]
-        local = ["--host", "127.0.0.1", "--port", "0", "--dashboard-address", "127.0.0.1:0"]
+        local = ["--host", "127.0.0.1", "--dashboard-address", "127.0.0.1:0"]
         alone = ["--nthreads", "1", "--no-nanny", "--local-directory", name]
-        processes = [_start_process(folder, "dask_scheduler", *at, *local)]
+        processes = [_start_process(folder, "dask_scheduler", *at, *local, f"--port={port}")]
         processes += [_start_process(folder, "dask_worker", *at, *alone) for _ in range(workers)]
         try:
             yield _address(where, processes), processes

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import time
 from pathlib import Path
 
 import msgspec
@@ -30,8 +29,6 @@ class SentSubmission(msgspec.Struct, frozen=True, kw_only=True):
     job: Job
     packed: PackedSubmission
     rejected: dict[str, GradedNotebook]
-    packed_at: float
-    """When it was packed, by this machine's monotonic clock."""
 
     def result(self, reply: WorkerReply) -> JobResult:
         """Combine all verdicts, one per notebook, in the order of the job's notebooks."""
@@ -65,13 +62,11 @@ def pack_submission(job: Job, limits: Limits) -> SentSubmission:
     return SentSubmission(
         job=job,
         rejected=rejected,
-        packed_at=time.monotonic(),
         packed=PackedSubmission(
             assignment=job.assignment,
             keys=[key for key in job.keys if key.notebook not in rejected],
             files=files,
             data_files={name: course_archive.data_path(job, name) for name in job.data_files},
-            hung=[(name.notebook, name.cell, name.test) for name in job.hung],
         ),
     )
 

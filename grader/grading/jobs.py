@@ -82,8 +82,6 @@ class JobResult(msgspec.Struct, frozen=True, kw_only=True):
     problem: str = ""
     elsewhere: bool = False
     """True if another grader graded it meanwhile."""
-    queued: int = 0
-    """The row of the queue that it came from, if it came from one."""
 
 
 class WorkerReply(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,262 +1,295 @@
-"""A pool of processes that do one task at a time: bytes in, bytes out.
+"""Grades submissions in worker processes of this machine: a job in, a future of its verdict out.
 
-`ProcessPoolExecutor` breaks as a whole when one worker dies, and does not say which task it had.
-Here the other workers go on, and the caller learns which task crashed its worker and how that
-ended. Workers end with the process that started them, however it ends: none is left behind.
+Each worker has a warm host of its own. It is given a submission's folder and returns verdicts;
+only the calling process writes the gradebook and `autograded/`.
+
+An answer may keep a test busy forever in code that nothing interrupts. Then its worker ends, and
+the submission is graded again without that test, which counts as timed out. Too many such tests are
+a recorded zero. An answer may also end its worker in another way. The submission is then graded
+again; if that worker ends too, the submission gets a recorded zero. A killed worker may have been
+killed by anyone, so that is retried more often.
 """
 
 from __future__ import annotations
 
+import atexit
 import contextlib
-import ctypes
+import functools
 import itertools
-import mmap
-import os
-import pickle
+import math
 import signal
-import subprocess
-import sys
-import tempfile
-from collections.abc import Callable, Generator, Iterator
-from multiprocessing.connection import Connection, Pipe, wait
-from typing import Any, Final, Generic, TypeVar
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Protocol
 
 import msgspec
 
 from grader.errors import GraderError
+from grader.grading import course_folder
+from grader.grading.jobs import Job, JobResult, WorkerReply, invalid_notebook
+from grader.grading.worker_process import Crash
+from grader.grading.worker_threads import Worker, WorkerThreads
+from grader.limits import Limits
+from grader.sandbox import backends, environment
+from grader.sandbox.tempdirs import remove_stale
+from grader.sandbox.worker_memory import prefer_to_kill
+from grader.testing.hung_tests import SIGNAL, test_in
 
-TASKS: Final = 250
-"""Tasks after which a worker is replaced, to bound what libraries leak."""
+if TYPE_CHECKING:
+    from grader.grading.worker import SubmissionGrader
 
-LEAVING_SECONDS: Final = 5.0
-"""Time that a worker has to exit when there is nothing left to do."""
+ENDED: Final = "the tests could not examine its answers: the process that ran them had to be ended"
+OVERDUE: Final = (
+    "the tests could not examine its answers: the process that ran them was busy after all limits "
+    "of the notebook had passed, and ended itself (limits worker_seconds, submission_seconds)"
+)
+HUNG: Final = (
+    "the tests could not examine its answers: too many of them were busy after their time, and the "
+    "process that ran them had to be ended (limit judge_seconds)"
+)
+
+HANGING_TESTS: Final = 2
+"""Tests of a submission that may hang before it gets a zero."""
+
+ENDINGS: Final = 2
+KILLINGS: Final = 4
+"""Workers that may end over one submission before it gets a zero: by themselves, and in all."""
+
+HUNG_STATUS: Final = -SIGNAL
+"""Exit status of a worker that hung over a test."""
+
+OVERDUE_STATUS: Final = 1
+"""Exit status of a worker that ended itself after `worker_seconds`: faulthandler has no other."""
+
+NOTEBOOKS_A_WORKER: Final = 10
+"""Notebooks that are worth starting a worker: it takes as long to start as to grade these."""
 
 PATIENCE_SECONDS: Final = 1.0
 """Time that all workers may be busy before another one starts."""
 
-SPARE_STARTS: Final = 2
-"""Starts that may fail in a row, beyond one for each worker, before the pool gives up."""
 
-NONE_BEGINS: Final = "The grading processes end before they begin; nothing was graded."
+class JobPool(Protocol):
+    """Grades submissions, here or on other machines."""
 
-PROCESS: Final = "grader.grading.worker_process"
-"""The module that a worker runs."""
+    @property
+    def size(self) -> int:
+        """How many submissions are graded at a time."""
 
-NOTE_BYTES: Final = 1024
+    def start(self) -> None:
+        """Make ready, so that the first submission need not wait; raise where that fails."""
 
-note: Any = None
-"""In a worker: characters shared with its parent, which reads them if the worker ends over a task.
-Their `value` may be set to bytes without zeros that tell what it is at."""
+    def submit(self, job: Job) -> Future[JobResult]:
+        """Have a submission graded."""
 
-Task = TypeVar("Task")
-Work = Callable[[bytes], bytes]
-
-
-def shared_note(file: int) -> ctypes.Array[ctypes.c_char]:
-    """Map the file of a note into memory."""
-    return (ctypes.c_char * NOTE_BYTES).from_buffer(mmap.mmap(file, NOTE_BYTES))
+    def close(self) -> None:
+        """End at once; submissions that are not graded yet are cancelled."""
 
 
-class Crash(msgspec.Struct, frozen=True):
-    """The end of a worker over its task: an exit status, or minus the number of a signal."""
-
-    status: int
-    note: bytes = b""
-    """What the worker had written down last, see `note`."""
-
-
-class Worker(Generic[Task]):
-    """A process with its task, which it is given once it has begun."""
-
-    def __init__(self, task: Task, begin: Callable[..., Work], arguments: tuple[Any, ...]) -> None:
-        self.task = task
-        self.begun = False
-        self.tasks = 0
-        self.wire, theirs = Pipe()
-        with theirs, tempfile.TemporaryFile() as file:
-            file.truncate(NOTE_BYTES)
-            given = (theirs.fileno(), file.fileno())
-            self.note = shared_note(given[1])
-            # Ctrl-C is for the parent: a worker ignores it, from before it can say so itself.
-            before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-            try:
-                # -P: no module comes out of the folder in which the pool happens to be
-                self.process = subprocess.Popen(  # noqa: S603 - our own command; no shell
-                    [sys.executable, "-P", "-m", PROCESS, *map(str, given)],
-                    pass_fds=given,
-                    stdin=subprocess.DEVNULL,
-                )
-            finally:
-                signal.pthread_sigmask(signal.SIG_SETMASK, before)
-        with contextlib.suppress(OSError):  # it has ended, as its silence tells next
-            self.wire.send_bytes(msgspec.msgpack.encode((os.getpid(), sys.path)))
-            self.wire.send_bytes(pickle.dumps((begin, arguments)))
-
-    def give(self, task: Task, data: bytes) -> None:
-        """Send the worker a task."""
-        self.task = task
-        self.tasks += 1
-        self.note.value = b""
-        with contextlib.suppress(OSError):  # it has ended, as its silence tells next
-            self.wire.send_bytes(data)
-
-    def receive(self) -> bytes | None:
-        """Read what the worker sent; return None if it has ended."""
-        try:
-            return self.wire.recv_bytes()
-        except (EOFError, OSError):
-            return None
-
-    def end(self, seconds: float = LEAVING_SECONDS) -> int:
-        """Let the process exit, or kill it after some seconds; return its exit code."""
-        self.wire.close()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            return self.process.wait(seconds)
-        self.process.kill()
-        return self.process.wait()
-
-
-class WorkerPool(Generic[Task]):
-    """Starts workers: each calls `begin(*arguments)`, which returns what does its tasks.
-
-    Those that have no more to do wait for the next round of tasks, until the pool is closed.
-    """
+class Pool:
+    """Workers of this machine, until the end of a `with` statement."""
 
     def __init__(
         self,
-        begin: Callable[..., Work],
-        arguments: tuple[Any, ...],
-        encode: Callable[[Task], bytes],
+        root: Path,
+        limits: Limits,
+        sandbox: str,
+        size: int,
+        *,
+        private: Sequence[Path] = (),
+        modules: Sequence[str] = (),
+        idle_seconds: float | None = None,
     ) -> None:
-        self._begin, self._arguments, self._encode = begin, arguments, encode
-        self._idle: list[Worker[Task]] = []
+        """Prepare workers whose hosts import `modules` as they start.
 
-    def __enter__(self) -> WorkerPool[Task]:
+        Raises a GraderError where students' code could read the course, or another `private` path.
+        """
+        if backends.choose_backend(sandbox).confines:  # raises if there is none
+            environment.refuse_exposed(environment.readable_paths(), [root, *private])
+            environment.granted_paths(limits.readable, [root, *private])
+        remove_stale()
+        self.size, self.limits = size, limits
+        arguments = (str(root), limits, sandbox, modules)
+        self._threads = WorkerThreads(size, start_grader, arguments, idle_seconds=idle_seconds)
+
+    def __enter__(self) -> Pool:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    @property
+    def busy(self) -> bool:
+        """Whether a submission is being graded."""
+        return self._threads.busy
+
+    def start(self) -> None:
+        """Start all workers; raise a GraderError if one does not begin."""
+        for started in self._threads.start():
+            started.result()
+
     def close(self) -> None:
-        """End the workers that wait."""
-        idle, self._idle = self._idle, []
-        for worker in idle:
-            worker.wire.close()  # all at once, since each takes a moment to exit
-        for worker in idle:
-            worker.end()
+        """End all workers, and remove the temporary folders that killed ones left."""
+        self._threads.close()
+        remove_stale()
 
-    def map(
-        self, tasks: Iterator[Task], count: int, at_once: int
-    ) -> Generator[tuple[Task, bytes | Crash], None, None]:
-        """Do all tasks with up to `count` workers; yield each task with its outcome as it ends.
-
-        `at_once` workers start at once, others while all are busy for long. A task is taken from
-        the iterator only when there is a worker for it.
-        """
-        run = _Run(self, tasks, count)
-        try:
-            run.start_workers(min(count, at_once))
-            while run.workers:
-                yield from run.step()
-        finally:
-            run.end()
-
-    def start_worker(self, task: Task) -> Worker[Task]:
-        """Return a worker for a task: one that waits gets it now, a new one when it has begun."""
-        while self._idle:
-            worker = self._idle.pop()
-            if worker.process.poll() is None:
-                self.give(worker, task)
-                return worker
-            worker.end()
-        return Worker(task, self._begin, self._arguments)
-
-    def keep(self, worker: Worker[Task]) -> None:
-        """Have a worker wait that has no more to do."""
-        self._idle.append(worker)
-
-    def give(self, worker: Worker[Task], task: Task) -> None:
-        """Send a worker a task."""
-        worker.give(task, self._encode(task))
+    def submit(self, job: Job) -> Future[JobResult]:
+        """Have a submission graded; workers with nothing else to do share its notebooks."""
+        count = min(self._threads.free, len(job.keys))
+        if count < 2:
+            return self._threads.submit(functools.partial(grade_job, job))
+        parts = Parts(job)
+        helpers = [self._threads.submit(parts.grade) for _ in range(count - 1)]
+        together = functools.partial(_grade_together, job, parts, helpers, self.limits)
+        return self._threads.submit(together)
 
 
-class _Run(Generic[Task]):
-    """One pass over some tasks: the workers at them, and those that have done enough."""
+@functools.cache
+def shared_pool(root: Path, limits: Limits) -> Pool:
+    """Return the one worker of this process for a course, for nbgrader's own commands.
 
-    def __init__(self, pool: WorkerPool[Task], tasks: Iterator[Task], count: int) -> None:
-        self._pool, self._tasks, self._count = pool, tasks, count
-        self.workers: list[Worker[Task]] = []
-        self._leaving: list[Worker[Task]] = []
-        self._failed_starts = 0
+    A test that hangs over an answer in code that nothing interrupts ends that worker and not the
+    command. It works the same in any thread, as behind formgrader's button.
+    """
+    pool = Pool(root, limits, "auto", 1)
+    atexit.register(pool.close)
+    return pool
 
-    def start_workers(self, count: int) -> None:
-        """Start workers for the next tasks, up to a number of them."""
-        tasks = itertools.islice(self._tasks, count)
-        self.workers += map(self._pool.start_worker, tasks)
 
-    def step(self) -> list[tuple[Task, bytes | Crash]]:
-        """Wait until workers say something or another one should start; return what is done."""
-        may_grow = len(self.workers) < self._count and all(w.begun for w in self.workers)
-        ready = _ready(self.workers, PATIENCE_SECONDS if may_grow else None)
-        if not ready:
-            self.start_workers(1)
-        done = []
-        for worker in ready:
-            said = worker.receive()
-            if worker.begun:
-                done.append((worker.task, self._take(worker, said)))
-            else:
-                self._greet(worker, begun=said is not None)
-        return done
+def start_grader(
+    root: str, limits: Limits, sandbox: str, modules: Sequence[str] = ()
+) -> SubmissionGrader:
+    """Make a worker's grader. Its host warms up while what only workers need is imported here."""
+    from grader.sandbox.host_process import Host
 
-    def _take(self, worker: Worker[Task], said: bytes | None) -> bytes | Crash:
-        """Return the outcome of a worker's task, and see to the next task."""
-        following = next(self._tasks, None)
-        if said is None:
-            outcome: bytes | Crash = Crash(worker.end(), worker.note.value)
-            self._replace(worker, following)
-        else:
-            outcome = said
-            if worker.tasks >= TASKS:
-                worker.wire.close()
-                self._leaving = [one for one in self._leaving if one.process.poll() is None]
-                self._leaving.append(worker)
-                self._replace(worker, following)
-            elif following is not None:
-                self._pool.give(worker, following)
-            else:
-                self.workers.remove(worker)
-                self._pool.keep(worker)
-        return outcome
+    prefer_to_kill("self")
+    course_folder.enter(Path(root))
+    host = Host(limits, sandbox=sandbox, modules=modules)
+    with contextlib.suppress(GraderError, OSError):  # the first submission reports it
+        host.start()
 
-    def _greet(self, worker: Worker[Task], *, begun: bool) -> None:
-        """Give a new worker its first task, or start another one if it failed to begin."""
-        if begun:
-            worker.begun, self._failed_starts = True, 0
-            self._pool.give(worker, worker.task)
+    from grader.grading.worker import SubmissionGrader
+
+    return SubmissionGrader(host)
+
+
+# Many submissions ---------------------------------------------------------------------------
+
+
+def grade_all(
+    pool: JobPool, jobs: Iterable[Job], at_once: int | None = None
+) -> Generator[JobResult, None, None]:
+    """Grade all jobs and yield results as they come.
+
+    A job is taken when there is room for it, so memory does not grow with the class. Only `at_once`
+    are graded at a time (all that the pool can by default), and more while these take long.
+    """
+    waiting, running = iter(jobs), set[Future[JobResult]]()
+    done: Iterable[Future[JobResult]] = ()
+    few: float = at_once or math.inf
+    while True:
+        most = few if few < pool.size else 2 * pool.size  # no worker waits for what is recorded
+        new = itertools.islice(waiting, max(0, int(most) - len(running)))
+        running |= {pool.submit(job) for job in new}
+        yield from (future.result() for future in done)
+        if not running:
             return
-        self._failed_starts += 1
-        if self._failed_starts > self._count + SPARE_STARTS:
-            raise GraderError(NONE_BEGINS)
-        worker.end()
-        self._replace(worker, worker.task)
-
-    def _replace(self, worker: Worker[Task], task: Task | None) -> None:
-        """Put a new worker in the place of one, or none if there is no task for it."""
-        self.workers.remove(worker)
-        if task is not None:
-            self.workers.append(self._pool.start_worker(task))
-
-    def end(self) -> None:
-        """Kill the workers that are still busy, and wait for those that leave."""
-        for worker in self.workers:
-            worker.end(0)
-        for worker in self._leaving:
-            worker.end()
+        done, running = wait(running, PATIENCE_SECONDS, FIRST_COMPLETED)
+        if not done:
+            few += 1
 
 
-def _ready(workers: list[Worker[Task]], seconds: float | None) -> list[Worker[Task]]:
-    """Wait for workers that said something or ended; return none if that takes longer."""
-    by_wire = {worker.wire: worker for worker in workers}
-    said = wait(list(by_wire), seconds)
-    return [by_wire[wire] for wire in said if isinstance(wire, Connection)]
+def grade_batch(
+    jobs: Iterable[Job], *, root: Path, limits: Limits, sandbox: str, workers: int
+) -> Iterator[JobResult]:
+    """Grade all jobs with workers that end then; yield results as they come."""
+    with Pool(root, limits, sandbox, workers) as pool:
+        yield from grade_all(pool, jobs)
+
+
+def workers_worth_starting(jobs: Sequence[Job]) -> int:
+    """Return how many workers are worth starting for some jobs."""
+    return math.ceil(sum(len(job.keys) for job in jobs) / NOTEBOOKS_A_WORKER)
+
+
+# One submission -----------------------------------------------------------------------------
+
+
+def grade_job(job: Job, worker: Worker) -> JobResult:
+    """Have a submission graded, and again if its worker ends, until it is or that is hopeless."""
+    endings: list[int] = []
+    while not (reason := hopeless(job, endings)):
+        answer = ask(job, worker)
+        if isinstance(answer, WorkerReply):
+            return JobResult(job=job, graded=answer.graded, problem=answer.problem)
+        test = test_in(answer.note) if answer.status == HUNG_STATUS else None
+        if test is not None and test not in job.hung:
+            job = msgspec.structs.replace(job, hung=(*job.hung, test))
+            continue
+        endings.append(answer.status)
+        if answer.status == -signal.SIGKILL:  # perhaps for lack of memory: others need a moment
+            worker.pause(endings.count(-signal.SIGKILL) ** 2)
+    return JobResult(job=job, graded=[invalid_notebook(key, reason) for key in job.keys])
+
+
+def ask(job: Job, worker: Worker) -> WorkerReply | Crash:
+    """Return what the worker says of a submission, or how it ended over it."""
+    answer = worker.ask(msgspec.msgpack.encode(job))
+    if isinstance(answer, Crash):
+        return answer
+    return msgspec.msgpack.decode(answer, type=WorkerReply)
+
+
+def hopeless(job: Job, endings: Sequence[int]) -> str:
+    """Return why a submission is not graded again, if enough workers ended over it.
+
+    A kill counts less: it may have come from the system for lack of memory, or from a person.
+    """
+    if len(job.hung) > HANGING_TESTS:
+        return HUNG
+    of_itself = [status for status in endings if status != -signal.SIGKILL]
+    if len(of_itself) < ENDINGS and len(endings) < KILLINGS:
+        return ""
+    if HUNG_STATUS in endings:
+        return HUNG
+    return OVERDUE if OVERDUE_STATUS in endings else ENDED
+
+
+# The notebooks of one submission, divided ---------------------------------------------------
+
+
+class Parts:
+    """The notebooks of a submission, which several workers take, and what they said of them."""
+
+    def __init__(self, job: Job) -> None:
+        self._waiting = deque(msgspec.structs.replace(job, keys=[key]) for key in job.keys)
+        self.answers: list[WorkerReply | Crash] = []
+
+    def grade(self, worker: Worker) -> None:
+        """Have a worker grade notebooks while there are any."""
+        with contextlib.suppress(IndexError):  # another worker took the last one
+            while True:
+                self.answers.append(ask(self._waiting.popleft(), worker))
+
+
+def _grade_together(
+    job: Job, parts: Parts, helpers: Sequence[Future[None]], limits: Limits, worker: Worker
+) -> JobResult:
+    """Grade a submission together with other workers.
+
+    One that ends a worker, or takes more time in all than it may, is graded again as a whole: its
+    verdict does not depend on how many workers there were.
+    """
+    parts.grade(worker)
+    for helper in helpers:
+        if not helper.cancel():
+            helper.result()
+    replies = [answer for answer in parts.answers if isinstance(answer, WorkerReply)]
+    graded = {one.verdict.notebook: one for reply in replies for one in reply.graded}
+    seconds = sum(one.verdict.seconds for one in graded.values())
+    if len(replies) < len(parts.answers) or seconds > limits.submission_seconds:
+        return grade_job(job, worker)
+    if problem := next((reply.problem for reply in replies if reply.problem), ""):
+        return JobResult(job=job, graded=[], problem=problem)
+    return JobResult(job=job, graded=[graded[key.notebook] for key in job.keys])

@@ -18,7 +18,7 @@ from typing import Final
 import msgspec
 
 from grader.errors import GraderError, exception_line
-from grader.grading import known_figures, pipeline, pool, submission
+from grader.grading import known_figures, pipeline, submission, worker_process
 from grader.grading.jobs import GradedNotebook, Job, WorkerReply, invalid_notebook
 from grader.grading.session import OVERTIME
 from grader.limits import MB, Limits
@@ -39,7 +39,7 @@ class SubmissionGrader:
     """A warm host for the students' code, and the tests in this process."""
 
     def __init__(self, host: Host) -> None:
-        hard_deadline.deadline.write_to(pool.note)
+        hard_deadline.deadline.write_to(worker_process.note)
         self._host = host
         pytest_session.warm_up_pytest()
         gc.freeze()  # imported modules stay: spare the collector from scanning them

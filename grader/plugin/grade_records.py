@@ -21,7 +21,7 @@ from traitlets.config import Config
 from grader.grading.jobs import GradedNotebook
 from grader.notebooks.files import Unreadable, read_bytes
 from grader.plugin import due_dates, schema
-from grader.plugin.schema import GRADED, QUEUE
+from grader.plugin.schema import GRADED
 
 T = TypeVar("T")
 
@@ -161,12 +161,10 @@ def record(
     before: Mapping[str, Mapping[str, Any]] | None = None,
     *,
     never_lower: bool = False,
-    queued: int = 0,
 ) -> None:
     """Write all scores, comments, penalties and the digest of a submission, or nothing.
 
     `before` holds the notebooks as they were graded last: marks by hand stay where nothing changed.
-    With them goes the submission's row of the queue, `queued`.
     """
 
     from grader.plugin import scoring  # late: it imports nbconvert, which is slow
@@ -182,8 +180,6 @@ def record(
             if digest:
                 row = {"submission_id": submission.id, "digest": digest}
                 gradebook.db.execute(insert(GRADED).values(row))
-            if queued:
-                gradebook.db.execute(delete(QUEUE).where(QUEUE.c.id == queued))
 
     patiently(gradebook, write)
 

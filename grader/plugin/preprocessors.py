@@ -13,9 +13,10 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import Execute as StockExecute
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from grader.grading import canary, single_worker, submission
+from grader.errors import GraderError
+from grader.grading import canary, pool, submission
 from grader.grading.jobs import GradedNotebook, Job
-from grader.grading.single_worker import SingleWorker
+from grader.grading.pool import Pool
 from grader.notebooks import ipynb, regions
 from grader.notebooks.alt_texts import alternative_text
 from grader.notebooks.files import write_whole
@@ -37,9 +38,9 @@ class Execute(StockExecute):
     def preprocess(self, nb: Any, resources: Any, km: Any = None) -> Any:
         names = resources["nbgrader"]
         key = self._key(names["db_url"], names["assignment"], names["notebook"])
-        worker = single_worker.shared_worker(Path.cwd(), limits_of(self.config))
-        graded = self._graded(nb, key, resources, worker)
-        faults = trial.faulty_cells(self.config, names["assignment"], key, worker)
+        workers = pool.shared_pool(Path.cwd(), limits_of(self.config))
+        graded = self._graded(nb, key, resources, workers)
+        faults = trial.faulty_cells(self.config, names["assignment"], key, workers)
         graded = trial.without_scores(graded, faults)
         if len(graded.notebook["cells"]) != len(nb.cells):  # it could not be run
             nb.cells = [nbformat.from_dict(cell) for cell in graded.notebook["cells"]]
@@ -54,8 +55,8 @@ class Execute(StockExecute):
         nb.metadata[RECORD] = nbformat.from_dict({"verdict": msgspec.to_builtins(graded.verdict)})
         return nb, resources
 
-    def _graded(self, nb: Any, key: Key, resources: Any, worker: SingleWorker) -> GradedNotebook:
-        """Have the worker grade a notebook, which it reads from a file, as in a batch."""
+    def _graded(self, nb: Any, key: Key, resources: Any, workers: Pool) -> GradedNotebook:
+        """Have a worker grade a notebook, which it reads from a file, as in a batch."""
         files = {name: str(path.absolute()) for name, path in self._files(resources).items()}
         with canary.trial_folder() as folder:
             text = nbformat.writes(self._without_hidden_tests(nb))
@@ -67,7 +68,10 @@ class Execute(StockExecute):
                 keys=[key],
                 data_files=files,
             )
-            return worker.grade(job)[0]
+            done = workers.submit(job).result()
+            if done.problem:
+                raise GraderError(done.problem)
+            return done.graded[0]
 
     def _without_hidden_tests(self, nb: Any) -> Any:
         """Return a notebook for the student's folder; grading has the tests from the gradebook."""

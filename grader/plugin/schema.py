@@ -7,21 +7,14 @@ from weakref import WeakSet
 
 from nbgrader.api import Comment, Grade, SubmittedAssignment, SubmittedNotebook
 from sqlalchemy import (
-    BigInteger,
-    Boolean,
     Column,
     DateTime,
     Engine,
-    Identity,
     Index,
-    Integer,
-    Interval,
-    LargeBinary,
     MetaData,
     String,
     Table,
     Text,
-    func,
 )
 
 GRADED: Final = Table(
@@ -52,37 +45,6 @@ SENT: Final = Table(
     Column("score", Text, nullable=False),
 )
 """The score of each student that a learning platform was sent last."""
-
-QUEUE: Final = Table(
-    "grader_queue",
-    MetaData(),
-    Column("id", BigInteger, Identity(), primary_key=True),
-    Column("key", String(64), nullable=False, unique=True),
-    Column("engine", String(128), nullable=False),
-    Column("course", String(64), nullable=False),
-    Column("request", LargeBinary, nullable=False),
-    Column("alone", Boolean, nullable=False),
-    Column("lease", Interval, nullable=False),
-    Column("put_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
-    Column("grader", String(128)),
-    Column("taken_until", DateTime(timezone=True)),
-    Column("attempts", Integer, nullable=False, server_default="0"),
-    Column("reply", LargeBinary),
-)
-"""Submissions that wait for a grader on any machine; see `grader.cluster`. PostgreSQL only.
-
-A grader holds a row until `taken_until`, which it puts off while it lives. The row is deleted in
-the transaction that writes the scores.
-"""
-
-QUEUED_COURSES: Final = Table(
-    "grader_queue_course",
-    MetaData(),
-    Column("key", String(64), primary_key=True),
-    Column("message", LargeBinary, nullable=False),
-    Column("put_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
-)
-"""The courses that rows of the queue are graded by: what tests import, and the limits."""
 
 INDEXES: Final = (
     Index("grader_grade_notebook", Grade.notebook_id),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import functools
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,8 @@ from traitlets.config import Config
 
 from grader import verdict
 from grader.grading import canary, pipeline, trial_faults
-from grader.grading.jobs import GradedNotebook, Job, JobResult
-from grader.grading.single_worker import SingleWorker
+from grader.grading.jobs import GradedNotebook
+from grader.grading.pool import Pool, grade_all
 from grader.notebooks.ipynb import Key
 from grader.plugin.course import data_files_in
 from grader.verdict import CellVerdict, Outcome, TestResult
@@ -21,7 +22,7 @@ from grader.verdict import CellVerdict, Outcome, TestResult
 REASON = "The tests of this cell do not work; it is graded by hand."
 
 
-def faulty_cells(config: Config, assignment: str, key: Key, single: SingleWorker) -> dict[str, str]:
+def faulty_cells(config: Config, assignment: str, key: Key, workers: Pool) -> dict[str, str]:
     """Return the cells of a notebook by which nobody can be graded, each with the reason.
 
     The current folder is the course's. Tests that are new are tried now.
@@ -38,15 +39,11 @@ def faulty_cells(config: Config, assignment: str, key: Key, single: SingleWorker
     if not candidate.source.is_file():
         return {fault.cell: fault.sentence for fault in trial_faults.static(key)}
     record = canary.read_record(root)
-    tried = canary.look_up(record, candidate, single.limits, root)
+    tried = canary.look_up(record, candidate, workers.limits, root)
     if tried is None:
         with canary.trial_folder() as scratch:
-
-            def grade(jobs: Iterable[Job]) -> Iterator[JobResult]:
-                for job in jobs:
-                    yield JobResult(job=job, graded=single.grade(job))
-
-            [(_, tried)] = canary.try_tests([candidate], grade, scratch, single.limits, root)
+            grade = functools.partial(grade_all, workers)
+            [(_, tried)] = canary.try_tests([candidate], grade, scratch, workers.limits, root)
         canary.write_record(root, record | {candidate.name: tried})
     return {fault.cell: fault.sentence for fault in tried.faults}
 

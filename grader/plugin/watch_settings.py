@@ -10,7 +10,6 @@ from traitlets.config import Config
 from grader.limits import Seconds
 from grader.plugin.settings import record_of
 
-OneOrMore = Annotated[int, msgspec.Meta(ge=1, le=1 << 16)]
 NoneOrMore = Annotated[int, msgspec.Meta(ge=0, le=1 << 30)]
 
 
@@ -28,11 +27,6 @@ class WatchSettings(msgspec.Struct, frozen=True, kw_only=True):
     change."""
     retry_seconds: Seconds = 300.0
     """Time after which a submission that could not be graded is tried again."""
-    in_flight: OneOrMore = 32
-    """With --queue: submissions that wait in the queue, or are graded from it, at a time."""
-    lease_seconds: Annotated[float, msgspec.Meta(ge=3, le=1e6)] = 30.0
-    """With --queue: time without a sign of life from a grader after which another one takes its
-    submission."""
 
 
 def watch_settings_of(config: Config) -> WatchSettings:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, as_completed
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
 from grader.errors import GraderError
-from grader.grading.lasting_worker import LastingWorker
-from grader.grading.pool import Crash, WorkerPool
+from grader.grading.worker_process import Crash
+from grader.grading.worker_threads import Worker, WorkerThreads
 from grader.plugin import Course, run_converters
 from grader.plugin.marks import marks_digests
 from grader.plugin.names import did_you_mean
@@ -88,47 +89,41 @@ def write_feedback(
     course: Course, tasks: Sequence[PageTask], workers: int
 ) -> Iterator[tuple[int, str]]:
     """Write the pages of each submission in worker processes; yield their number or a problem."""
-    count = min(workers, 1 + len(tasks) // SUBMISSIONS_PER_WORKER) if tasks else 0
-    with (
-        WorkerPool(start_writer, (str(course.root),), msgspec.msgpack.encode) as pool,
-        contextlib.closing(pool.map(iter(tasks), count, count)) as replies,
-    ):
-        for (assignment, student), reply in replies:
-            yield _written((assignment, student), reply)
+    count = min(workers, 1 + len(tasks) // SUBMISSIONS_PER_WORKER)
+    with PageWriters(course.root, count) as writers:
+        for done in as_completed([writers.write(task) for task in tasks]):
+            yield done.result()
 
 
-def _written(task: PageTask, reply: bytes | Crash) -> tuple[int, str]:
-    """Return the number of pages that a worker wrote, or a problem."""
-    if not isinstance(reply, Crash):
-        return msgspec.msgpack.decode(reply, type=tuple[int, str])
-    assignment, student = task
-    return 0, (
-        f"The feedback of {student} for {assignment} was left out: the process that wrote it ended"
-        f" (exit status {reply.status})."
-    )
+class PageWriters:
+    """Worker processes that write pages, until the end of a `with` statement."""
 
+    def __init__(self, root: Path, count: int) -> None:
+        self._threads = WorkerThreads(count, start_writer, (str(root),))
+        self.start = self._threads.start
+        self.close = self._threads.close
 
-class WarmWriter:
-    """Writes the pages of one submission after another, in a process that stays."""
+    def __enter__(self) -> PageWriters:
+        return self
 
-    def __init__(self, root: Path) -> None:
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="pages")
-        self._worker: LastingWorker[PageTask] = LastingWorker(
-            start_writer, (str(root),), msgspec.msgpack.encode
-        )
-
-        self._thread.submit(self._worker.start)
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def write(self, task: PageTask) -> Future[tuple[int, str]]:
         """Write the pages of a submission; the result is their number or a problem."""
-        done = self._thread.submit(lambda: _written(task, self._worker.ask(task)))
-        self._thread.submit(self._worker.start)  # a new one, if this one has done many tasks
-        return done
+        return self._threads.submit(functools.partial(_write, task))
 
-    def stop(self) -> None:
-        """End the process after what it is at."""
-        self._thread.submit(self._worker.stop)
-        self._thread.shutdown()
+
+def _write(task: PageTask, worker: Worker) -> tuple[int, str]:
+    """Have a worker write pages; return their number, or a problem."""
+    answer = worker.ask(msgspec.msgpack.encode(task))
+    if not isinstance(answer, Crash):
+        return msgspec.msgpack.decode(answer, type=tuple[int, str])
+    assignment, student = task
+    return 0, (
+        f"The feedback of {student} for {assignment} was left out: the process that wrote it ended"
+        f" (exit status {answer.status})."
+    )
 
 
 def start_writer(root: str) -> Callable[[bytes], bytes]:

@@ -14,7 +14,7 @@ from grader.workflows import library_hints
 from grader.workflows.autograding import Grade
 
 if TYPE_CHECKING:
-    from grader.grading.batch import Graders
+    from grader.grading.pool import Pool
 
 
 class LocalGraders:
@@ -29,43 +29,42 @@ class LocalGraders:
     ) -> None:
         self._course, self._workers, self._sandbox = course, workers, sandbox
         self._modules: set[str] = set()
-        self._graders: Graders | None = None
+        self._pool: Pool | None = None
 
     def __enter__(self) -> LocalGraders:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._graders is not None:
-            self._graders.__exit__()
-            self._graders = None
+        if self._pool is not None:
+            self._pool.close()
+            self._pool = None
 
     def choose(self, jobs: Sequence[Job]) -> Grade:
         """Return a function that grades these jobs."""
-        from grader.grading import batch  # not needed when there is nothing to do
+        from grader.grading import pool  # not needed when there is nothing to do
 
-        count = min(self._workers or os.cpu_count() or 1, len(jobs))
-        at_once = count if self._workers else batch.workers_worth_starting(jobs)
         modules = library_hints.modules_used(
             self._course, dict.fromkeys(job.assignment for job in jobs)
         )
-        graders = self._with_modules(modules)
-        return functools.partial(graders.grade, workers=count, at_once=at_once)
+        at_once = None if self._workers else pool.workers_worth_starting(jobs)
+        return functools.partial(pool.grade_all, self._with_modules(modules), at_once=at_once)
 
-    def _with_modules(self, modules: Sequence[str]) -> Graders:
+    def _with_modules(self, modules: Sequence[str]) -> Pool:
         """Return workers whose hosts have imported these modules; new ones where they have not."""
-        from grader.grading.batch import Graders
-
-        if self._graders is None or not self._modules.issuperset(modules):
+        if self._pool is None or not self._modules.issuperset(modules):
             self.__exit__()
             self._modules = set(modules)
-            self._graders = Graders(
-                self._course.root,
-                self._course.limits,
-                self._sandbox,
-                private=[self._course.submitted, *gradebook_file(self._course)],
-                modules=modules,
-            )
-        return self._graders
+            workers = self._workers or os.cpu_count() or 1
+            self._pool = local_pool(self._course, workers, self._sandbox, modules)
+        return self._pool
+
+
+def local_pool(course: Course, workers: int, sandbox: str, modules: Sequence[str]) -> Pool:
+    """Return workers of this machine whose hosts have imported these modules."""
+    from grader.grading.pool import Pool
+
+    private = [course.submitted, *gradebook_file(course)]
+    return Pool(course.root, course.limits, sandbox, workers, private=private, modules=modules)
 
 
 def gradebook_file(course: Course) -> list[Path]:

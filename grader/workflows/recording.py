@@ -87,7 +87,6 @@ def record_result(
         digest,
         before=_graded_before(course, job),
         never_lower=never_lower,
-        queued=done.queued,
     )
     move_into_place(course, job)
 

@@ -17,6 +17,7 @@ import importlib
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,8 +28,9 @@ from traitlets.config import PyFileConfigLoader
 from traitlets.utils.importstring import import_item
 
 import grader.plugin  # before any import of nbgrader: that alone takes three times as long
-from grader.grading import single_worker, worker
-from grader.grading.jobs import GradedNotebook, Job
+from grader.errors import GraderError
+from grader.grading import pool, worker
+from grader.grading.jobs import Job, JobResult
 from grader.limits import Limits
 from grader.sandbox.host_process import Host
 
@@ -65,19 +67,26 @@ def shared() -> None:
 
     nbgrader.api.get_alembic_version = functools.cache(nbgrader.api.get_alembic_version)
     nbgrader.api.create_engine = functools.lru_cache(4)(hasty(nbgrader.api.create_engine))
-    vars(single_worker)["shared_worker"] = InProcess
+    vars(pool)["shared_pool"] = InProcess
 
 
 class InProcess:
     """Grades in this process, with one host for all courses: a worker a course takes long."""
 
+    size = 1
+
     def __init__(self, _: Path, limits: Limits) -> None:
         self.limits = limits
 
-    def grade(self, job: Job) -> list[GradedNotebook]:
+    def submit(self, job: Job) -> Future[JobResult]:
         host = one_host()
         host.limits = self.limits  # each child is told its own
-        return worker.grade_submission(job, host)
+        done: Future[JobResult] = Future()
+        try:
+            done.set_result(JobResult(job=job, graded=worker.grade_submission(job, host)))
+        except GraderError as error:
+            done.set_exception(error)
+        return done
 
 
 @functools.cache

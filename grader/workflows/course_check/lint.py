@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from grader.errors import GraderError
-from grader.grading import batch, trial_faults
+from grader.grading import pool, trial_faults
 from grader.grading.jobs import Job
 from grader.notebooks import ipynb, regions
 from grader.notebooks.cell_metadata import metadata_faults
@@ -222,7 +222,7 @@ def _jobs(course: Course, trial: Course, assignment: str) -> list[Job]:
 
 def _lint_grades(course: Course, jobs: list[Job], workers: int) -> Iterator[Finding]:
     """Check for full marks on the instructor's notebooks and zero on the untouched ones."""
-    for done in batch.grade_batch(
+    for done in pool.grade_batch(
         jobs, root=course.root, limits=course.limits, sandbox="auto", workers=workers
     ):
         if done.problem:

@@ -15,7 +15,7 @@ from typing import Final
 import msgspec
 
 from grader.errors import GraderError
-from grader.grading import batch
+from grader.grading import pool
 from grader.grading.jobs import Job
 from grader.notebooks import ipynb
 from grader.notebooks.files import write_whole
@@ -92,7 +92,7 @@ def _grade_trials(
     limits = msgspec.structs.replace(
         course.limits, test_seconds=min(MAX_TEST_SECONDS, course.limits.test_seconds)
     )
-    for done in batch.grade_batch(
+    for done in pool.grade_batch(
         jobs, root=course.root, limits=limits, sandbox="auto", workers=workers
     ):
         if done.problem:

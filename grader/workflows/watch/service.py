@@ -16,20 +16,19 @@ import queue
 import signal
 import threading
 import time
-from collections.abc import Callable, Generator, Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any, Final, Protocol
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any, Final
 
 import msgspec
 
 from grader.errors import GraderError
-from grader.grading import batch
 from grader.grading.jobs import Job, JobResult
-from grader.grading.warm_workers import WarmWorkers
+from grader.grading.pool import JobPool, grade_all
 from grader.plugin import Course
 from grader.workflows import feedback_pages, library_hints
-from grader.workflows.feedback_pages import WarmWriter
-from grader.workflows.local_graders import gradebook_file
+from grader.workflows.feedback_pages import PageWriters
+from grader.workflows.local_graders import local_pool
 from grader.workflows.locks import SubmissionLocks
 from grader.workflows.watch import notes, state
 from grader.workflows.watch.claims import Busy, Claims
@@ -55,53 +54,35 @@ class WatchOptions(msgspec.Struct, frozen=True, kw_only=True):
     port: int | None = None
 
 
-class Workers(Protocol):
-    """Who grades: workers of this machine, or a queue's graders on others."""
-
-    count: int
-    """How many submissions they take at a time."""
-
-    def start(self) -> None: ...
-    def stop(self) -> None: ...
-    def grade(self, job: Job, most: int = 1) -> JobResult: ...
-    def take_back(self) -> None: ...
-    def forget(self, done: JobResult) -> None: ...
-
-
 def run_service(
     course: Course,
     assignments: list[str],
     options: WatchOptions,
     say: Callable[[str], None],
-    workers: Workers | None = None,
+    pool: JobPool | None = None,
 ) -> None:
     """Watch a course and grade what lands, until SIGTERM or Ctrl-C.
 
-    Without `workers` this machine grades, with as many as the options say.
+    Without a `pool` this machine grades, with as many workers as the options say.
     """
     from grader.plugin import scoring  # noqa: F401 - slow to import: not for the first submission
 
     course.submitted.mkdir(parents=True, exist_ok=True)
     metrics = Metrics(options.port)
-    workers = workers or WarmWorkers(
-        course.root,
-        course.limits,
-        options.sandbox,
-        options.workers,
-        [course.submitted, *gradebook_file(course)],
-        library_hints.modules_used(course, assignments),
-    )
+    if pool is None:
+        modules = library_hints.modules_used(course, assignments)
+        pool = local_pool(course, options.workers, options.sandbox, modules)
     with (
         SubmissionLocks(course.root) as locks,
         course.gradebook() as gradebook,
-        batch.without_leftovers(),
         contextlib.ExitStack() as after,
     ):
         state.be_the_only_one(course.root, locks)
-        service = Service(course, assignments, options, say, workers, metrics)
+        service = Service(course, assignments, options, say, pool, metrics)
         after.callback(service.end)
-        workers.start()
-        service.claims = Claims(course, gradebook, locks, service.try_jobs, service.say_once)
+        pool.start()
+        try_tests = functools.partial(grade_all, pool)
+        service.claims = Claims(course, gradebook, locks, try_tests, service.say_once)
         service.run()
 
 
@@ -116,11 +97,11 @@ class Service:
         assignments: list[str],
         options: WatchOptions,
         say: Callable[[str], None],
-        workers: Workers,
+        pool: JobPool,
         metrics: Metrics,
     ) -> None:
         self._course, self._options, self._say = course, options, say
-        self._workers, self._teller = workers, Teller(course.root, metrics)
+        self._pool, self._teller = pool, Teller(course.root, metrics)
         self._settings = course.watch_settings
         self._inbox: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         used = state.read_state(course.root).used
@@ -136,8 +117,8 @@ class Service:
             exchange=self._exchange,
         )
         self._stop = threading.Event()
-        self._graders = ThreadPoolExecutor(workers.count, thread_name_prefix="submission")
-        self._writers: list[WarmWriter] = []
+        # pages take half as long as grading
+        self._writers = PageWriters(course.root, max(1, options.workers // 2))
 
     # Running ----------------------------------------------------------------------------------
 
@@ -146,7 +127,7 @@ class Service:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: self._inbox.put(self._stop.set))
         if self._options.feedback:
-            self._writers = [WarmWriter(self._course.root) for _ in range(self._count_writers())]
+            self._writers.start()
         self._intake.listen(self._inbox.put, self._stop, polling=self._options.polling)
         for problem in self._intake.find_what_is_there():
             self.say_once(problem)
@@ -156,20 +137,16 @@ class Service:
             self._intake.take_landed()
             self._begin_next()
             self._tell()
-            if self._stop.is_set():
-                self._workers.take_back()
             self._wait()
         self._say(f"Ended; {self._teller.graded} submissions graded since the start.")
 
     def end(self) -> None:
         """End all threads and processes, and write the state for the next start."""
         self._stop.set()
-        self._graders.shutdown(cancel_futures=True)
-        for writer in self._writers:
-            writer.stop()
+        self._pool.close()
+        self._writers.close()
         if self._exchange is not None:
             self._exchange.stop()
-        self._workers.stop()
         self._tell(last=True)
 
     def say_once(self, sentence: str) -> None:
@@ -177,12 +154,6 @@ class Service:
         if sentence not in self._told:
             self._told.add(sentence)
             self._say(sentence)
-
-    def try_jobs(self, jobs: Iterable[Job]) -> Generator[JobResult, None, None]:
-        """Grade the trial of tests, with all workers."""
-        for done in self._graders.map(self._workers.grade, jobs):
-            self._workers.forget(done)
-            yield done
 
     def _wait(self) -> None:
         """Wait for something to do, and do it."""
@@ -200,16 +171,12 @@ class Service:
         """Have this thread do something with what comes of another one."""
         future.add_done_callback(lambda done: self._inbox.put(functools.partial(then, done)))
 
-    def _count_writers(self) -> int:
-        """Return the number of processes for pages, which take half as long as grading."""
-        return max(1, self._options.workers // 2)
-
     # Grading ----------------------------------------------------------------------------------
 
     def _begin_next(self) -> None:
         """Take submissions in hand while workers are free."""
-        while not self._stop.is_set() and self._grading() < self._workers.count:
-            if len(self._hands) > 2 * self._workers.count:
+        while not self._stop.is_set() and self._grading() < self._pool.size:
+            if len(self._hands) > 2 * self._pool.size:
                 return  # pages take longer than grading: what is done waits for them
             one = self._turns.take(self._hands)
             if one is None:
@@ -227,10 +194,7 @@ class Service:
         hand = Hand(one=one, grading=job is not None)
         if job is not None:
             self._hands[one.place] = hand
-            others = self._grading() + self._turns.ready()
-            most = max(1, self._workers.count // max(1, others))
-            future = self._graders.submit(self._workers.grade, job, most)
-            self._when_done(future, functools.partial(self._graded, hand, job))
+            self._when_done(self._pool.submit(job), functools.partial(self._graded, hand, job))
             return
         hand.outcome, hand.said = "elsewhere", "graded already"
         stale = self._options.feedback and feedback_pages.is_stale(self._course, *one.place)
@@ -263,8 +227,7 @@ class Service:
 
     def _write_pages(self, hand: Hand) -> None:
         student, assignment = hand.one.place
-        writer = self._writers[self._teller.graded % len(self._writers)]
-        future = writer.write((assignment, student))
+        future = self._writers.write((assignment, student))
         self._when_done(future, functools.partial(self._paged, hand))
 
     def _paged(self, hand: Hand, future: Future[tuple[int, str]]) -> None:

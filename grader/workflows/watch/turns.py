@@ -89,11 +89,6 @@ class Turns:
                 )
                 yield one
 
-    def ready(self) -> int:
-        """Return how many submissions could be taken now."""
-        now = self._clock()
-        return sum(one.not_before <= now for one in self._waiting.values())
-
     def seconds_left(self) -> float:
         """Return the time until one can be taken that is put off."""
         now = self._clock()
