@@ -13,6 +13,7 @@ from typing import Final
 from grader.limits import Limits
 from grader.testing.namespace import StudentFault, StudentKilled, StudentTimedOut
 from grader.testing.time_budget import stopped_after
+from grader.testing.waiting import cpu_in_words
 
 KILLED: Final = (
     "it ended with the signal SIGKILL, by its own code or because its processes together took too"
@@ -23,13 +24,13 @@ KILLED: Final = (
 
 def exit_fault(status: int, limits: Limits) -> StudentFault:
     """Return the fault by which a fork of the process ended, from its wait status."""
-    stopped = stopped_after(f"{limits.test_seconds:g} s of CPU time (limit test_seconds)")
+    stopped = stopped_after(cpu_in_words(limits.test_seconds, "test_seconds"))
     if not 0 <= status < 1 << 16:
         return StudentKilled("its process ended")
     if os.WIFSIGNALED(status):
         number = os.WTERMSIG(status)
         if number == signal.SIGXCPU:
-            whole = f"{limits.notebook_seconds:g} s of CPU time (limit notebook_seconds)"
+            whole = cpu_in_words(limits.notebook_seconds, "notebook_seconds")
             return StudentTimedOut(stopped_after(whole))
         if number == signal.SIGVTALRM:
             return StudentTimedOut(stopped)

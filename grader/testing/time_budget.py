@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import signal
 import threading
+import time
 import types
 from collections.abc import Callable, Iterator
 from typing import Final
@@ -12,7 +13,14 @@ from typing import Final
 from grader.limits import Limits
 from grader.testing import hard_deadline
 from grader.testing.namespace import StudentOverdue, StudentTimedOut
-from grader.testing.waiting import Allowance, Meter, Wait
+from grader.testing.waiting import (
+    LOOK_SECONDS,
+    Allowance,
+    Meter,
+    Wait,
+    cpu_in_words,
+    wall_in_words,
+)
 
 OVERTIME: Final = 3
 """Multiple of the limit grace_seconds after its time at which a process of tests is ended."""
@@ -27,6 +35,7 @@ class TimeBudget:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self._wait: Wait | None = None  # for the answer to the outermost request
+        self._waited = 0.0
         self._stopped = ""
         self._late = False
         self._timeouts = 0
@@ -52,7 +61,7 @@ class TimeBudget:
 
     @property
     def _judging(self) -> str:
-        return f"{self.limits.judge_seconds:g} s of CPU time"
+        return cpu_in_words(self.limits.judge_seconds, "judge_seconds")
 
     def use_up(self) -> None:
         """Leave the test no time."""
@@ -85,12 +94,14 @@ class TimeBudget:
         if self._wait is not None:
             yield self._wait
             return
+        started = time.monotonic()
         overtime = OVERTIME * self.limits.grace_seconds
         self._wait = wait = Wait(self._meter, self._test, self._notebook, overtime=overtime)
         try:
             yield wait
         finally:
             wait.count()
+            self._waited += time.monotonic() - started
             self._stopped = self._stopped or wait.stopped
             self._wait = None
 
@@ -102,12 +113,12 @@ class TimeBudget:
     ) -> Iterator[None]:
         """Interrupt Python code that takes too long with a StudentOverdue.
 
-        It counts the CPU time of this process, so not the time in which it waits for an answer.
-        `interrupted` is called if the alarm rings during a request, whose reply would then be taken
-        for the next one's. Code that no signal interrupts ends the process, a grace later (see
-        `hard_deadline`). A test that imports something gets the whole time again: it is slow only
-        the first time, and a module that is loaded by half would break the tests of all who come
-        later.
+        It counts the CPU time of this process, and wall time beside that in which it waits for an
+        answer or a processor. `interrupted` is called if the alarm rings during a request, whose
+        reply would then be taken for the next one's. Code that no signal interrupts ends the
+        process, a grace later (see `hard_deadline`). A test that imports something gets the whole
+        time again: it is slow only the first time, and a module that is loaded by half would break
+        the tests of all who come later.
         """
         self._enter(cell, test)
         if threading.current_thread() is not threading.main_thread():
@@ -115,33 +126,55 @@ class TimeBudget:
             return
 
         imports = iter(range(IMPORTS))
+        seconds, factor = self.limits.judge_seconds, self.limits.wall_factor
 
-        def ring(_: int, frame: types.FrameType | None) -> None:
+        def ring(number: int, frame: types.FrameType | None) -> None:
+            left = factor * seconds - (self._judged() - self._began)
+            if number == signal.SIGALRM and (self._wait is not None or left > 0):
+                signal.setitimer(signal.ITIMER_REAL, max(left, LOOK_SECONDS))
+                return
             if self._wait is not None:
                 interrupted()
             elif _is_importing(frame) and next(imports, None) is not None:
-                self._set_alarm(self.limits.judge_seconds)
+                self._set_alarm(seconds)
                 return
             self._late = True
-            raise StudentOverdue(self._judging)
+            lasted = wall_in_words(seconds, "judge_seconds", factor)
+            raise StudentOverdue(self._judging if number == signal.SIGPROF else lasted)
 
-        before = signal.signal(signal.SIGPROF, ring)
-        self._set_alarm(self.limits.judge_seconds)
+        before = {
+            number: signal.signal(number, ring) for number in (signal.SIGPROF, signal.SIGALRM)
+        }
+        self._set_alarm(seconds)
         try:
             yield
         finally:
             self._set_alarm(0.0)
-            signal.signal(signal.SIGPROF, before)
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
     def _set_alarm(self, seconds: float) -> None:
         """Let the alarm ring after so many seconds, and the process end if it is not heard."""
+        self._began = self._judged()
         signal.setitimer(signal.ITIMER_PROF, seconds)
+        signal.setitimer(signal.ITIMER_REAL, self.limits.wall_factor * seconds)
         hard_deadline.deadline.set(seconds and seconds + self.limits.grace_seconds)
+
+    def _judged(self) -> float:
+        """Return a time that stands still while an answer or a processor is waited for."""
+        return time.monotonic() - self._waited - _delay()
 
 
 def stopped_after(passed: str) -> str:
     """Say of a test's code that it was stopped."""
     return f"it was stopped after {passed}"
+
+
+def _delay() -> float:
+    """Return how long this thread has waited for a processor so far, where the kernel tells."""
+    with contextlib.suppress(OSError), open("/proc/thread-self/schedstat") as file:
+        return int(file.read().split()[1]) * 1e-9
+    return 0.0
 
 
 def _is_importing(frame: types.FrameType | None) -> bool:

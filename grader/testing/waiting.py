@@ -78,19 +78,26 @@ class Allowance:
     @property
     def in_words(self) -> str:
         """The CPU time, with the limit's name."""
-        return f"{self._seconds:.3g} s of CPU time (limit {self._name})"
+        return cpu_in_words(self._seconds, self._name)
 
     def passed(self) -> str:
         """Return what has passed, in words; an empty string if nothing has."""
         if self._meter.cpu - self._cpu > self._together * self._seconds:
             return self.in_words
-        most = self._factor * self._seconds
-        if self._meter.lasted - self._lasted > most:
-            return (
-                f"{most:.4g} s of wall time (limit wall_factor: {self._factor:g} times"
-                f" {self._name})"
-            )
+        if self._meter.lasted - self._lasted > self._factor * self._seconds:
+            return wall_in_words(self._seconds, self._name, self._factor)
         return ""
+
+
+def cpu_in_words(seconds: float, name: str) -> str:
+    """Return a limit of CPU time with its name."""
+    return f"{seconds:g} s of CPU time (limit {name})"
+
+
+def wall_in_words(seconds: float, name: str, factor: float) -> str:
+    """Return how long a limit of CPU time may last, and what that comes from."""
+    most = factor * seconds
+    return f"{most:g} s of wall time (limit wall_factor: {factor:g} times {name})"
 
 
 def whole_notebook(meter: Meter, limits: Limits) -> Allowance:
