@@ -14,8 +14,9 @@ from grader.testing import namespace, time_budget
 from grader.testing.calls import Calls
 from grader.testing.exit_faults import exit_fault
 from grader.testing.outcomes import Quoting, classify
-from grader.testing.waiting import Meter, cpu_in_words, wall_in_words, whole_notebook
+from grader.testing.waiting import cpu_in_words, wall_in_words, whole_notebook
 from grader.verdict import Outcome
+from tests import waits
 
 
 def with_a_value() -> Any:
@@ -63,16 +64,6 @@ ANSWERS: list[Any] = [
 """What a student's function may return where 1.0, or an array of two ones, is right."""
 
 
-class NoProcesses:
-    """A notebook of which nothing runs."""
-
-    def look(self) -> tuple[float, float]:
-        return 0.0, 0.0
-
-    def interrupt(self) -> None:
-        pass
-
-
 def ends() -> Iterator[BaseException | None]:
     """Ways in which a test of one function by `close`, with two mistakes, may end."""
     yield None
@@ -91,7 +82,7 @@ def ends() -> Iterator[BaseException | None]:
     yield NameError(CANARY, name="f")
     limits = Limits(test_seconds=1.0)
     yield from (exit_fault(status, limits) for status in range(1 << 16))
-    late, meter = time_budget.TimeBudget(limits), Meter(NoProcesses())
+    late, meter = time_budget.TimeBudget(limits), waits.meter()
     late.begin_session(meter, whole_notebook(meter, limits))
     late.next_test()
     late.use_up()
@@ -105,7 +96,7 @@ def ends() -> Iterator[BaseException | None]:
         late.remaining()
     yield found.value
     for limit in ("test_seconds", "notebook_seconds"):
-        for words in (cpu_in_words(1.0, limit), wall_in_words(1.0, limit, 4.0)):
+        for words in (cpu_in_words(getattr(limits, limit), limit), wall_in_words(1.0, limit, 4.0)):
             yield namespace.StudentTimedOut(time_budget.stopped_after(words))
     yield namespace.StudentTimedOut(time_budget.stopped_after("60 s in which it took no message"))
     for words in (cpu_in_words(1.0, "judge_seconds"), wall_in_words(1.0, "judge_seconds", 4.0)):
