@@ -144,6 +144,56 @@ def test_a_test_of_code_that_takes_too_much_is_told_which_limit_it_hit(
         assert [result.outcome for result in following] == [Outcome.PASSED]
 
 
+STUBBORN = {
+    "a fork that is busy while its parent waits": (
+        "import os\nif os.fork() == 0:\n    while True:\n        pass\nos.wait()",
+        "{}_seconds",
+    ),
+    "threads": (
+        "import threading\ndef spin():\n    while True:\n        pass\n"
+        "threads = [threading.Thread(target=spin, daemon=True) for _ in range(3)]\n"
+        "[thread.start() for thread in threads], [thread.join() for thread in threads]",
+        "{}_seconds",
+    ),
+    "an interrupt that is swallowed": (
+        "while True:\n    try:\n        while True:\n            pass\n"
+        "    except BaseException:\n        pass",
+        "{}_seconds",
+    ),
+    "a nap that is gone back to": (
+        "import time\nwhile True:\n    try:\n        time.sleep(100)\n"
+        "    except BaseException:\n        pass",
+        "wall_factor",
+    ),
+    "a calculation in C": ("sum(range(10**15))", "{}_seconds"),
+    "a pause in C": ("import ctypes\nctypes.CDLL(None).pause()", "wall_factor"),
+    "a command that sleeps": (
+        "import subprocess\nsubprocess.run(['sleep', '100'])",
+        "wall_factor",
+    ),
+}
+"""Code that does not stop by itself, in a cell or a test, and the limit that ends it."""
+SHORT = msgspec.structs.replace(
+    LIMITS, cell_seconds=0.5, test_seconds=0.5, wall_factor=3.0, grace_seconds=0.2
+)
+
+
+@pytest.mark.parametrize("code", STUBBORN)
+def test_a_cell_is_stopped_whatever_it_does_not_to_be(walled: Host, code: str) -> None:
+    source, limit = STUBBORN[code]
+    said = cell(walled, source, SHORT)
+    assert f"limit {limit.format('cell')}" in said, said[-500:]
+
+
+@pytest.mark.parametrize("code", STUBBORN)
+def test_a_test_is_stopped_whatever_its_code_does_not_to_be(walled: Host, code: str) -> None:
+    source, limit = STUBBORN[code]
+    first, following = judged(walled, source, SHORT)
+    assert first.outcome is Outcome.TIMED_OUT, first.message
+    assert f"limit {limit.format('test')}" in first.message
+    assert following.outcome is Outcome.PASSED
+
+
 @pytest.mark.parametrize("size", [100, 300, 1000, 10_000, 100_000, 1_000_000])
 @pytest.mark.parametrize("keeper", ["the notebook", "a function"])
 def test_a_cell_that_fills_the_memory_is_told_so_whatever_fills_it(

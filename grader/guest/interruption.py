@@ -23,14 +23,14 @@ def time_limit(seconds: float, grace: float) -> Iterator[None]:
     """Interrupt the code inside after so many seconds of CPU time, or when the grader stops it.
 
     Code that goes on regardless for `grace` seconds of CPU time ends its process. If it never
-    returns to the interpreter, a timer ends it that needs no Python handler. Limits nest: the inner
-    code stops when either is over.
+    returns to the interpreter, a timer ends it that needs no Python handler. A process that the
+    code forked ends at once. Limits nest: the inner code stops when either is over.
     """
-    stopped = False
+    stopped, pid = False, os.getpid()
 
     def stop(number: int, _: object) -> None:
         nonlocal stopped
-        if stopped and number == signal.SIGPROF:
+        if os.getpid() != pid or stopped and number == signal.SIGPROF:
             os._exit(TIME_LIMIT_IGNORED)
         stopped = True
         # whatever stopped it, the next tick comes when the grace is over
