@@ -1086,13 +1086,13 @@ def test_a_forged_exception_is_cut_to_size(graded: Grade) -> None:
 
 
 def test_how_a_process_ended_is_said_in_words() -> None:
-    assert isinstance(exit_faults.exit_fault(124 << 8), namespace.StudentTimedOut)
-    assert isinstance(exit_faults.exit_fault(signal.SIGVTALRM), namespace.StudentTimedOut)
-    killed = str(exit_faults.exit_fault(signal.SIGKILL))
+    assert isinstance(exit_faults.exit_fault(124 << 8, Limits()), namespace.StudentTimedOut)
+    assert isinstance(exit_faults.exit_fault(signal.SIGVTALRM, Limits()), namespace.StudentTimedOut)
+    killed = str(exit_faults.exit_fault(signal.SIGKILL, Limits()))
     assert "signal SIGKILL" in killed
     assert "(limit memory_mb)" in killed
-    assert "left its process" in str(exit_faults.exit_fault(7 << 8))
-    assert isinstance(exit_faults.exit_fault(2**31), namespace.StudentKilled)
+    assert "left its process" in str(exit_faults.exit_fault(7 << 8, Limits()))
+    assert isinstance(exit_faults.exit_fault(2**31, Limits()), namespace.StudentKilled)
     stopped = 0x137F  # waits, and did not end
     assert "exit status 19" in exit_causes.exit_cause(stopped, Limits())
 

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 ENDED: Final = "the tests could not examine its answers: the process that ran them had to be ended"
 OVERDUE: Final = (
     "the tests could not examine its answers: the process that ran them was busy after all limits "
-    "of the notebook had passed, and ended itself (limits worker_seconds, submission_seconds)"
+    "of the notebook had passed, and ended itself (limit worker_seconds)"
 )
 HUNG: Final = (
     "the tests could not examine its answers: too many of them were busy after their time, and the "
@@ -109,7 +109,7 @@ class Pool:
             environment.refuse_exposed(environment.readable_paths(), [root, *private])
             environment.granted_paths(limits.readable, [root, *private])
         remove_stale()
-        self.size, self.limits = size, limits
+        self.size = size
         arguments = (str(root), limits, sandbox, modules)
         self._threads = WorkerThreads(size, start_grader, arguments, idle_seconds=idle_seconds)
 
@@ -141,7 +141,7 @@ class Pool:
             return self._threads.submit(functools.partial(grade_job, job))
         parts = Parts(job)
         helpers = [self._threads.submit(parts.grade) for _ in range(count - 1)]
-        together = functools.partial(_grade_together, job, parts, helpers, self.limits)
+        together = functools.partial(_grade_together, job, parts, helpers)
         return self._threads.submit(together)
 
 
@@ -274,21 +274,16 @@ class Parts:
 
 
 def _grade_together(
-    job: Job, parts: Parts, helpers: Sequence[Future[None]], limits: Limits, worker: Worker
+    job: Job, parts: Parts, helpers: Sequence[Future[None]], worker: Worker
 ) -> JobResult:
-    """Grade a submission together with other workers.
-
-    One that ends a worker, or takes more time in all than it may, is graded again as a whole: its
-    verdict does not depend on how many workers there were.
-    """
+    """Grade a submission together with other workers; one that ends a worker, again as a whole."""
     parts.grade(worker)
     for helper in helpers:
         if not helper.cancel():
             helper.result()
     replies = [answer for answer in parts.answers if isinstance(answer, WorkerReply)]
     graded = {one.verdict.notebook: one for reply in replies for one in reply.graded}
-    seconds = sum(one.verdict.seconds for one in graded.values())
-    if len(replies) < len(parts.answers) or seconds > limits.submission_seconds:
+    if len(replies) < len(parts.answers):
         return grade_job(job, worker)
     if problem := next((reply.problem for reply in replies if reply.problem), ""):
         return JobResult(job=job, graded=[], problem=problem)
