@@ -36,6 +36,8 @@ _RACES: Final = 16
 
 _FILE: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _FOLDER: Final = _FILE | os.O_DIRECTORY
+_WAY: Final = os.O_PATH | os.O_NOFOLLOW | os.O_DIRECTORY | os.O_CLOEXEC
+"""A folder that is passed, and need not be readable."""
 
 
 class Found(NamedTuple):
@@ -70,7 +72,7 @@ class Door:
     def find(self, path: str) -> Found | None:
         """Describe what is at a path; None if nothing is there that can be reached."""
         parent, _, name = path.rpartition("/")
-        with contextlib.suppress(OSError), self._open(parent, _FOLDER) as handle:
+        with contextlib.suppress(OSError), self._open(parent, _WAY) as handle:
             return Found(path, os.stat(name, dir_fd=handle, follow_symlinks=False))
         return None
 
@@ -80,6 +82,21 @@ class Door:
             return sorted(os.listdir(handle))
         return []
 
+    def look(self, path: str = "") -> list[Found]:
+        """Describe what is in a folder, by name; raise an `Unreadable` if it can't be read."""
+        found = []
+        try:
+            with self._open(path, _FOLDER) as handle:
+                for name in sorted(os.listdir(handle)):
+                    below = f"{path}/{name}" if path else name
+                    with contextlib.suppress(OSError):  # gone meanwhile
+                        state = os.stat(name, dir_fd=handle, follow_symlinks=False)
+                        found.append(Found(below, state))
+        except OSError as error:
+            reason = self._reason(path, error)
+            raise Unreadable(f"the folder can't be opened: {reason}") from error
+        return found
+
     def walk(self, path: str = "", *, most: int) -> Iterator[Found]:
         """Yield what is below a folder, the highest first: at most so many things.
 
@@ -87,16 +104,16 @@ class Door:
         """
         waiting = deque([path])
         while waiting:
-            folder = waiting.popleft()
-            for name in self.names(folder):
+            below: list[Found] = []
+            with contextlib.suppress(Unreadable):
+                below = self.look(waiting.popleft())
+            for found in below:
                 if most <= 0:
                     return
-                below = f"{folder}/{name}" if folder else name
-                if found := self.find(below):
-                    most -= 1
-                    yield found
-                    if found.is_folder and below.count("/") - path.count("/") < DEPTH:
-                        waiting.append(below)
+                most -= 1
+                yield found
+                if found.is_folder and found.path.count("/") - path.count("/") < DEPTH:
+                    waiting.append(found.path)
 
     def read(self, path: str, limit_mb: int) -> bytes:
         """Read a regular file; raise an `Unreadable` if it is none, or larger than the limit."""
@@ -168,7 +185,7 @@ def _open_step_by_step(folder: int, path: str, flags: int) -> int:
     device = os.fstat(folder).st_dev
     at = os.dup(folder)
     for number, part in enumerate(parts or ["."], 1):
-        at = _step(at, part, flags if number >= len(parts) else _FOLDER, device)
+        at = _step(at, part, flags if number >= len(parts) else _WAY, device)
     return at
 
 
