@@ -23,6 +23,7 @@ import pytest
 
 from grader.grading.warm_workers import WarmWorkers
 from grader.limits import Limits
+from grader.notebooks.door import Door
 from grader.notebooks.ipynb import dumps
 from grader.workflows import course_copy
 from grader.workflows.locks import SubmissionLocks
@@ -437,7 +438,9 @@ BOOKS = ["one.ipynb", "two.ipynb"]
 
 
 def whole(folder: Path) -> bool:
-    return landings.is_whole(folder, landings.snapshot(folder), BOOKS, 1)
+    with Door(folder.parent) as door:
+        seen = landings.snapshot(door, folder.name)
+        return landings.is_whole(door, folder.name, seen, BOOKS, 1)
 
 
 def tick(folder: Path) -> None:

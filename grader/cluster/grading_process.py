@@ -79,7 +79,8 @@ def grade_packed(data: bytes, root: Path, grade: worker.SubmissionGrader) -> byt
     job = Job(
         student="",
         assignment=packed.assignment,
-        folder=str(folder),
+        base=str(root),
+        folder=folder.name,
         keys=packed.keys,
         data_files=data_files,
         hung=msgspec.convert(packed.hung, HungTests),

@@ -25,7 +25,7 @@ from grader.errors import GraderError
 from grader.grading import batch
 from grader.grading.batch import Suspect
 from grader.grading.engine import ENGINE
-from grader.grading.jobs import Job, JobResult, WorkerReply, digest_of
+from grader.grading.jobs import Job, JobResult, WorkerReply
 from grader.grading.pool import Crash
 from grader.plugin import Course
 
@@ -139,7 +139,7 @@ class QueueWorkers:
         settings, course = self._course_for(sent.job)
         packed = messages.encode(sent.packed)
         request = GradingRequest(engine=ENGINE, settings=settings, packed=packed)
-        key = _row_key(sent.job, digest_of(sent.job, self._limits), course, alone)
+        key = _row_key(sent.job, sent.digest, course, alone)
         future: Future[bytes] = Future()
         with _translated():
             row = self._rows.put(key, course, messages.encode(request), self._lease, alone=alone)

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import time
-from pathlib import Path
 
 import msgspec
 
 from grader.cluster import course_archive
-from grader.cluster.messages import File, PackedSubmission
-from grader.grading import submission
-from grader.grading.jobs import (
-    NOT_HANDED_IN,
-    GradedNotebook,
-    Job,
-    JobResult,
-    WorkerReply,
-    invalid_notebook,
-)
+from grader.cluster.messages import PackedSubmission
+from grader.grading import jobs, submission
+from grader.grading.jobs import GradedNotebook, Job, JobResult, WorkerReply, invalid_notebook
 from grader.limits import Limits
-from grader.notebooks.files import Unreadable, read_bytes
+from grader.notebooks.files import Unreadable
 
 
 class SentSubmission(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,6 +21,8 @@ class SentSubmission(msgspec.Struct, frozen=True, kw_only=True):
     job: Job
     packed: PackedSubmission
     rejected: dict[str, GradedNotebook]
+    digest: str
+    """The digest of all that its verdict depends on."""
     packed_at: float
     """When it was packed, by this machine's monotonic clock."""
 
@@ -48,43 +41,23 @@ class SentSubmission(msgspec.Struct, frozen=True, kw_only=True):
 
 def pack_submission(job: Job, limits: Limits) -> SentSubmission:
     """Read and pack the files of a submission."""
-    files: list[File] = []
+    hand_in = jobs.read(job, limits)
     rejected = {}
     for key in job.keys:
-        content = read_notebook(job, key.notebook, limits)
-        if isinstance(content, bytes):
-            files.append((os.fsencode(f"{key.notebook}.ipynb"), content))
-        else:
-            rejected[key.notebook] = invalid_notebook(key, content)
-    packed = {name for name, _ in files}
-    for name, path in submission.extra_files(Path(job.folder), limits.submission_mb).items():
-        if os.fsencode(name) in packed:
-            continue
-        with contextlib.suppress(Unreadable):
-            files.append((os.fsencode(name), read_bytes(path, limits.submission_mb)))
+        try:
+            hand_in.notebook(key.notebook)
+        except Unreadable as error:
+            rejected[key.notebook] = invalid_notebook(key, str(error))
     return SentSubmission(
         job=job,
         rejected=rejected,
+        digest=submission.submission_digest(job.basis, hand_in),
         packed_at=time.monotonic(),
         packed=PackedSubmission(
             assignment=job.assignment,
             keys=[key for key in job.keys if key.notebook not in rejected],
-            files=files,
+            files=[(os.fsencode(name), data) for name, data in hand_in.files.items()],
             data_files={name: course_archive.data_path(job, name) for name in job.data_files},
             hung=[(name.notebook, name.cell, name.test) for name in job.hung],
         ),
     )
-
-
-def read_notebook(job: Job, notebook: str, limits: Limits) -> bytes | str:
-    """Read a notebook's file, or return why it gets zero, in the words of local grading."""
-    folder = Path(job.folder)
-    path = folder / f"{notebook}.ipynb"
-    if folder.is_symlink() or not folder.is_dir():
-        return f"{folder.name} is not a folder"
-    if not path.exists() and not path.is_symlink():
-        return NOT_HANDED_IN.format(path.name)
-    try:
-        return read_bytes(path, limits.submission_mb)
-    except Unreadable as error:
-        return f"{path.name}: {error}"

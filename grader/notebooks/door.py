@@ -58,16 +58,22 @@ class Found(NamedTuple):
 
 
 class Door:
-    """A trusted folder, held open. A context manager; paths are relative to the folder."""
+    """A trusted folder, held open. A context manager; paths are relative to the folder.
+
+    One that doesn't exist is as an empty one.
+    """
 
     def __init__(self, folder: str | Path) -> None:
-        self._handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        self._handle = -1
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+            self._handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        os.close(self._handle)
+        if self._handle >= 0:
+            os.close(self._handle)
 
     def find(self, path: str) -> Found | None:
         """Describe what is at a path; None if nothing is there that can be reached."""

@@ -79,7 +79,7 @@ def measured(course: Course) -> Submission:
     assert all(not problem for _, problem in feedback_pages.write_feedback(course, tasks, 1))
     return Submission(
         notebooks=len(graded),
-        handed_in=size(Path(jobs[0].folder)),
+        handed_in=size(Path(jobs[0].base, jobs[0].folder)),
         verdict=len(msgspec.msgpack.encode(WorkerReply(graded=graded))),
         kept=size(recording.autograded_folder(course, jobs[0])),
         page=size(page_folder(course, jobs[0])),
