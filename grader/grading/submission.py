@@ -14,7 +14,7 @@ import msgspec
 
 from grader.grading.engine import ENGINE
 from grader.limits import MB, Limits
-from grader.notebooks.door import Door
+from grader.notebooks.door import Door, Found
 from grader.notebooks.files import Unreadable, read_bytes
 from grader.notebooks.ipynb import Key
 
@@ -62,11 +62,11 @@ def read(base: str, folder: str, notebooks: Iterable[str], limit_mb: int) -> Han
     found = HandIn()
     try:
         with Door(base) as door:
-            if fault := _fault_of(door, folder):
+            below = [*door.walk(folder, most=ENTRIES)]
+            _read_notebooks(door, folder, notebooks, limit_mb, found)
+            _read_others(door, folder, below, limit_mb, found)
+            if not found.files and (fault := _fault_of(door, folder)):
                 found.refused[""] = fault
-            else:
-                _read_notebooks(door, folder, notebooks, limit_mb, found)
-                _read_others(door, folder, limit_mb, found)
     except OSError:
         found.refused[""] = f"{base} can't be opened"
     return found
@@ -75,7 +75,7 @@ def read(base: str, folder: str, notebooks: Iterable[str], limit_mb: int) -> Han
 def _fault_of(door: Door, folder: str) -> str:
     """Return why the folder of a submission can't be read, or an empty string."""
     name = folder.rpartition("/")[2]
-    there = door.find(folder) if folder else None
+    there = door.find(folder)
     if there and not there.is_folder:
         return f"{name} is not a folder"
     try:
@@ -98,17 +98,19 @@ def _read_notebooks(
                 found.refused[file] = str(error)
 
 
-def _read_others(door: Door, folder: str, limit_mb: int, found: HandIn) -> None:
+def _read_others(
+    door: Door, folder: str, below: Iterable[Found], limit_mb: int, found: HandIn
+) -> None:
     """Read the files beside the notebooks that are graded, the highest first."""
     left = {True: limit_mb * MB, False: limit_mb * MB}
     count = {True: 0, False: 0}
-    for one in door.walk(folder, most=ENTRIES):
+    for one in below:
         name = one.path.removeprefix(f"{folder}/")
         kind = name.endswith(".ipynb")
         size = one.state.st_size
-        if name in found.files or not one.is_file or size > left[kind]:
+        if name in found.files or not one.is_file:
             continue
-        if count[kind] == STUDENT_FILES:
+        if size > left[kind] or count[kind] == STUDENT_FILES:
             continue
         with contextlib.suppress(Unreadable):  # gone, or swapped meanwhile
             data = door.read(one.path, limit_mb)

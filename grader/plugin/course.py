@@ -198,7 +198,7 @@ def hand_in(folders: CourseDirectory, student: str, assignment: str) -> HandInPl
     path = folders.format_path(step, student, assignment)
     submitted = os.path.join(folders.root, step)
     base = submitted if path.startswith(f"{submitted}{os.sep}") else str(folders.root)
-    return HandInPlace(base, os.path.relpath(path, base))
+    return HandInPlace(base, path.removeprefix(f"{base}{os.sep}"))
 
 
 def data_files_in(folder: Path, folders: CourseDirectory | None = None) -> dict[str, Path]:
