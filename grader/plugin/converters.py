@@ -57,7 +57,7 @@ class Autograde(nbgrader.converters.autograde.Autograde):
             self.exporter._preprocessors.insert(0, Names(parent=self.exporter))
 
     def _format_source(self, assignment_id: str, student_id: str, escape: bool = False) -> str:
-        """Return the place of a submission among the copies; once it is sanitized, the usual one."""
+        """Return the place of a submission: among the copies until it is sanitized."""
         if not self._sanitizing:
             return str(super()._format_source(assignment_id, student_id, escape=escape))
         structure = self.coursedir.directory_structure.lstrip(os.sep)
