@@ -89,7 +89,9 @@ class Class:
         """Run a command, with a record of what is opened."""
         record = self.course.parent / "opened"
         watched = {
-            "PYTHONPATH": str(Path(__file__).parent / "watched_opens"),
+            "PYTHONPATH": os.pathsep.join(
+                [str(Path(__file__).parent / "watched_opens"), os.environ.get("PYTHONPATH", "")]
+            ),
             "WATCHED_FOLDER": str(self.course / "submitted"),
             "WATCHED_RECORD": str(record),
         }

@@ -30,6 +30,8 @@ def note(event: str, arguments: tuple[Any, ...]) -> None:
         return
     if event == "open" and arguments[2] & os.O_ACCMODE != os.O_RDONLY:
         return
+    if event == "open" and arguments[1] is None and not os.path.isabs(arguments[0]):
+        return  # by os.open, and below another folder that is open already
     paths = [
         os.fsdecode(one) for one in arguments[:2] if isinstance(one, str | bytes | os.PathLike)
     ]
