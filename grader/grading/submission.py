@@ -60,15 +60,12 @@ def read(base: str, folder: str, notebooks: Iterable[str], limit_mb: int) -> Han
     so are the other files, such as modules and data; what is too large or no file is left out.
     """
     found = HandIn()
-    try:
-        with Door(base) as door:
-            below = [*door.walk(folder, most=ENTRIES)]
-            _read_notebooks(door, folder, notebooks, limit_mb, found)
-            _read_others(door, folder, below, limit_mb, found)
-            if not found.files and (fault := _fault_of(door, folder)):
-                found.refused[""] = fault
-    except OSError:
-        found.refused[""] = f"{base} can't be opened"
+    with Door(base) as door:
+        below = [*door.walk(folder, most=ENTRIES)]
+        _read_notebooks(door, folder, notebooks, limit_mb, found)
+        _read_others(door, folder, below, limit_mb, found)
+        if not found.files and (fault := _fault_of(door, folder)):
+            found.refused[""] = fault
     return found
 
 

@@ -7,6 +7,8 @@ A `Door` holds the trusted folder open. What lies below is found from there by t
 `openat2`, which refuses every link, every mounted file system and every way out of the folder, also
 if a stranger swaps a folder for a link at that moment. Where the kernel has no such call, each part
 of a path is opened from the one before. Only regular files are read, and never more than the limit.
+
+An `Unreadable` is the student's fault, a `GraderError` this machine's.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final, NamedTuple, Self
 
+from grader.errors import GraderError
 from grader.notebooks.files import Unreadable
 
 DEPTH: Final = 20
@@ -33,6 +36,9 @@ _RESOLVE: Final = 0x01 | 0x02 | 0x04 | 0x08  # NO_XDEV, NO_MAGICLINKS, NO_SYMLIN
 _LIBC: Final[Any] = ctypes.CDLL(None, use_errno=True)
 _RACES: Final = 16
 """Times that the kernel may ask to try again because something was renamed meanwhile."""
+
+_OURS: Final = (errno.EIO, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ESTALE)
+"""Errors of this machine: what can't be opened because of them may be all right."""
 
 _FILE: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _FOLDER: Final = _FILE | os.O_DIRECTORY
@@ -149,7 +155,12 @@ class Door:
     @contextlib.contextmanager
     def _open(self, path: str, flags: int) -> Iterator[int]:
         """Open something below the folder, by no link and on no other file system."""
-        handle = _open_beneath(self._handle, path, flags)
+        try:
+            handle = _open_beneath(self._handle, path, flags)
+        except OSError as error:
+            if error.errno in _OURS:
+                raise GraderError(f"{path} can't be opened: {error.strerror}") from error
+            raise
         try:
             yield handle
         finally:

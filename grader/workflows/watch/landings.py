@@ -10,10 +10,12 @@ Anything else is waited for, until nothing has changed for a while.
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple, TypeAlias
 
+from grader.errors import GraderError
 from grader.notebooks.door import Door
 from grader.notebooks.files import Unreadable
 from grader.plugin import Course
@@ -112,8 +114,11 @@ class Landings:
         if place[1] not in self._assignments:
             return
         where = self._course.hand_in(*place)
-        with Door(where.base) as door:
-            found = snapshot(door, where.folder)
+        try:
+            with Door(where.base) as door:
+                found = snapshot(door, where.folder)
+        except GraderError:
+            return  # it is looked at again
         if not found:
             self._seen.pop(place, None)
             self._changing.pop(place, None)
@@ -157,5 +162,6 @@ class Landings:
         names = [path.name for path in self._course.notebooks(place[1])]
         limit_mb = self._course.limits.submission_mb
         where = self._course.hand_in(*place)
-        with Door(where.base) as door:
+        with contextlib.suppress(GraderError), Door(where.base) as door:
             return is_whole(door, where.folder, found, names, limit_mb)
+        return False
