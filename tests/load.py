@@ -7,23 +7,11 @@ loops, and compares outcomes, points and messages of all tests. It exits with 1 
 
 from __future__ import annotations
 
-import argparse
 import contextlib
-import json
 import os
-import random
 import subprocess
 import sys
-import tempfile
-import time
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
-
-from grader.plugin import Course
-from grader.workflows.course_check import variants
-from tests import courses
-from tests.simulated import ROOT
 
 SEED = 20261130
 

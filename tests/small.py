@@ -26,4 +26,11 @@ def job(folder: Path, student: str, code: str, tests: str) -> Job:
         name="test_answer", cell_type="code", source=tests, locked=True, grade=True, points=4.0
     )
     key = Key(notebook="one", cells=[cell])
-    return Job(student=student, assignment="a", folder=str(path.parent), keys=[key], data_files={})
+    return Job(
+        student=student,
+        assignment="a",
+        base=str(folder),
+        folder=student,
+        keys=[key],
+        data_files={},
+    )

@@ -119,7 +119,7 @@ def test_a_folder_that_is_swapped_for_a_link_never_lets_the_secret_out(folder: P
 
 def test_what_is_mounted_below_is_another_file_system(folder: Path) -> None:
     mounted = folder / "ada" / "deep"
-    mount = ["mount", "-t", "tmpfs", "none", mounted]
+    mount = ["mount", "-t", "tmpfs", "none", str(mounted)]
     if subprocess.run(mount, capture_output=True, check=False).returncode:
         pytest.skip("mounting needs root with the right to mount")
     try:

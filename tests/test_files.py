@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.notebooks.files import Unreadable, copy_regular, read_bytes, write_whole
+from grader.notebooks.files import Unreadable, read_bytes, write_whole
 
 
 @pytest.mark.parametrize(("content", "data"), [("é\n", b"\xc3\xa9\n"), (b"\0\r\n", b"\0\r\n")])
@@ -41,21 +41,3 @@ def test_a_strangers_file_is_neither_followed_nor_waited_for(tmp_path: Path) -> 
     (tmp_path / "large").write_bytes(b"x" * (1 << 20))
     with pytest.raises(Unreadable, match="more than the limit"):
         read_bytes(tmp_path / "large", 0)
-
-
-def test_a_link_that_takes_the_place_of_a_file_is_not_copied(tmp_path: Path) -> None:
-    (tmp_path / "secret").write_text("secret")
-    (tmp_path / "link").symlink_to("secret")
-    copy_regular(tmp_path / "link", tmp_path / "copied")
-    assert not (tmp_path / "copied").exists()
-    copy_regular(tmp_path / "secret", tmp_path / "copied")
-    assert (tmp_path / "copied").read_text() == "secret"
-
-
-def test_a_link_in_the_place_of_a_copy_is_not_followed(tmp_path: Path) -> None:
-    (tmp_path / "mine").write_text("mine")
-    (tmp_path / "theirs").write_text("theirs")
-    (tmp_path / "link").symlink_to("theirs")
-    with pytest.raises(FileExistsError):
-        copy_regular(tmp_path / "mine", tmp_path / "link")
-    assert (tmp_path / "theirs").read_text() == "theirs"

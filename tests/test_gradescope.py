@@ -145,6 +145,21 @@ def test_a_right_answer_gets_all_points(autograder: Autograder) -> None:
     assert "Points: 4 here, 9 in Gradescope" in said
 
 
+def test_nothing_is_imported_from_the_folder_where_the_harness_begins(
+    autograder: Autograder,
+) -> None:
+    planted = [autograder.root / name for name in ("msgspec.py", "grader.py")]
+    for path in planted:
+        path.write_text("print('IMPORTED')\nraise SystemExit(3)")
+    try:
+        status, said, results = autograder.run(stats=notebook(own_course.RIGHT))
+    finally:
+        for path in planted:
+            path.unlink()
+    assert (status, "IMPORTED" in said) == (0, False), said
+    assert checked(results)["score"] == 4
+
+
 def test_a_wrong_answer_is_told_what_was_called(autograder: Autograder) -> None:
     _, said, results = autograder.run(stats=notebook(own_course.WRONG))
     found = checked(results)

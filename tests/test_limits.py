@@ -150,19 +150,25 @@ STUBBORN = {
         "{}_seconds",
     ),
     "threads": (
-        "import threading\ndef spin():\n    while True:\n        pass\n"
-        "threads = [threading.Thread(target=spin, daemon=True) for _ in range(3)]\n"
-        "[thread.start() for thread in threads], [thread.join() for thread in threads]",
+        (
+            "import threading\ndef spin():\n    while True:\n        pass\n"
+            "threads = [threading.Thread(target=spin, daemon=True) for _ in range(3)]\n"
+            "[thread.start() for thread in threads], [thread.join() for thread in threads]"
+        ),
         "{}_seconds",
     ),
     "an interrupt that is swallowed": (
-        "while True:\n    try:\n        while True:\n            pass\n"
-        "    except BaseException:\n        pass",
+        (
+            "while True:\n    try:\n        while True:\n            pass\n"
+            "    except BaseException:\n        pass"
+        ),
         "{}_seconds",
     ),
     "a nap that is gone back to": (
-        "import time\nwhile True:\n    try:\n        time.sleep(100)\n"
-        "    except BaseException:\n        pass",
+        (
+            "import time\nwhile True:\n    try:\n        time.sleep(100)\n"
+            "    except BaseException:\n        pass"
+        ),
         "wall_factor",
     ),
     "a calculation in C": ("sum(range(10**15))", "{}_seconds"),

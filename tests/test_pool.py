@@ -143,7 +143,9 @@ def test_a_job_is_taken_only_when_there_is_room_for_it() -> None:
     def jobs() -> object:
         for number in range(9):
             taken.append(number)
-            yield Job(student=str(number), assignment="a", folder="", keys=[], data_files={})
+            yield Job(
+                student=str(number), assignment="a", base="", folder="", keys=[], data_files={}
+            )
 
     results = grade_all(pool, jobs())  # type: ignore[arg-type]
     for number in range(9):
@@ -166,7 +168,7 @@ def test_another_worker_helps_when_those_that_were_worth_starting_are_busy_for_l
 ) -> None:
     monkeypatch.setattr("grader.grading.pool.PATIENCE_SECONDS", 0.001)
     pool = Held()
-    one = Job(student="", assignment="a", folder="", keys=[], data_files={})
+    one = Job(student="", assignment="a", base="", folder="", keys=[], data_files={})
     results = grade_all(pool, [one, one], at_once=1)
     threading.Timer(0.0, lambda: finish_when_given(pool, 1)).start()  # the first is busy for long
     next(results)

@@ -87,6 +87,35 @@ def imports_of(path: Path) -> set[str]:
     return ours - {"__version__"}
 
 
+KNOWS_SUBMITTED = {
+    "grader/plugin/course.py": "opens the door",
+    "grader/plugin/exchange.py": "what nbgrader's exchange collected",
+    "grader/workflows/autograding.py": "names it to the instructor",
+    "grader/workflows/collect/collecting.py": "names it to the instructor",
+    "grader/workflows/forgetting.py": "removes what a student handed in",
+    "grader/workflows/local_graders.py": "keeps it from students' processes",
+    "grader/workflows/misplaced.py": "names it to the instructor",
+    "grader/workflows/watch/intake.py": "has the system tell of changes in it",
+    "grader/workflows/watch/service.py": "makes it, and keeps it from students' processes",
+}
+"""The modules that use the path of the folder of all submissions, and what for."""
+
+
+def test_few_modules_know_where_the_submissions_are() -> None:
+    """The others read them through the door: `test_hand_ins` watches what commands open."""
+    found = {
+        path
+        for path, tree in trees().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and (
+            node.attr == "submitted_directory"
+            or (node.attr == "submitted" and ast.unparse(node.value).endswith(("course", "trial")))
+        )
+    }
+    assert found == KNOWS_SUBMITTED.keys()
+
+
 @pytest.mark.parametrize("room", ROOMS)
 def test_a_room_imports_from_the_rooms_below_it_and_no_other(room: str) -> None:
     arrows = {

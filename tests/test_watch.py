@@ -24,6 +24,7 @@ import pytest
 
 from grader.grading.pool import Pool
 from grader.limits import Limits
+from grader.notebooks.door import Door
 from grader.notebooks.ipynb import dumps
 from grader.workflows import course_copy
 from grader.workflows.locks import SubmissionLocks
@@ -197,6 +198,26 @@ def free_port() -> int:
 
 
 SLOW = f"import time\ntime.sleep(1.5)\n{RIGHT}"
+
+
+def test_what_is_no_hand_in_ends_no_service_and_is_told_of(course: Path) -> None:
+    submitted = course / "submitted"
+    (submitted / "cyd").mkdir(parents=True)
+    (submitted / "early.txt").write_text("a file")
+    (submitted / "early_loop").symlink_to("early_loop")
+    (submitted / "cyd/a").symlink_to("a")
+    with watching(course) as service:
+        service.until(r"cyd, a: 0 of 4 points")
+        assert any("submitted/early.txt is not graded: it is a file" in one for one in service.said)
+        assert any("submitted/early_loop is not graded: it is a link" in o for o in service.said)
+        (submitted / "late.txt").write_text("a file")
+        (submitted / "late_loop").symlink_to("late_loop")
+        (submitted / "dan").mkdir()
+        (submitted / "dan/a").write_text("a file")
+        service.until(r"dan, a: 0 of 4 points")
+        land(course, "ada")
+        service.until(r"ada, a: 4 of 4 points")
+        assert service.end() == 0
 
 
 def test_what_lands_is_graded_told_of_and_counted_and_sigterm_ends_it_in_good_order(
@@ -438,7 +459,9 @@ BOOKS = ["one.ipynb", "two.ipynb"]
 
 
 def whole(folder: Path) -> bool:
-    return landings.is_whole(folder, landings.snapshot(folder), BOOKS, 1)
+    with Door(folder.parent) as door:
+        seen = landings.snapshot(door, folder.name)
+        return landings.is_whole(door, folder.name, seen, BOOKS, 1)
 
 
 def tick(folder: Path) -> None:

@@ -136,7 +136,8 @@ def _grade_packed(packed: PackedSubmission, folder: Path, course: KeptCourse) ->
     job = Job(
         student="",
         assignment=packed.assignment,
-        folder=str(folder),
+        base=str(folder.parent),
+        folder=folder.name,
         keys=packed.keys,
         data_files={name: str(course.folder / path) for name, path in packed.data_files.items()},
     )

@@ -18,7 +18,7 @@ from grader.cluster.dask_pool import DaskPool
 from grader.errors import GraderError
 from grader.plugin import Course
 from grader.workflows import autograding
-from grader.workflows.benchmark import hand_in
+from grader.workflows.benchmark import submit_class
 from grader.workflows.course_copy import temporary_copy
 
 CLASS_SIZE: Final = 24
@@ -49,7 +49,7 @@ def measure_scaling(
 ) -> Iterator[Round]:
     """Time one and two workers alternately, so that other load on this machine affects both."""
     with temporary_copy(course) as trial:
-        hand_in(trial, assignment, [], students or CLASS_SIZE)
+        submit_class(trial, trial, assignment, students or CLASS_SIZE)
         names = trial.students_with(assignment)
         for _ in range(rounds):
             seconds, notebooks = [], 0

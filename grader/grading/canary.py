@@ -134,7 +134,7 @@ def try_tests(
     jobs = [
         job
         for number, one in enumerate(candidates)
-        for job in _trial_jobs(one, folder / str(number))
+        for job in _trial_jobs(one, folder, number)
         if one.name not in plain or (job.student == SOLUTION and one.name in drawing)
     ]
     earlier = {
@@ -148,9 +148,7 @@ def try_tests(
             raise GraderError(done.problem)
         found[done.job.folder] = done.graded[0]
     for number, (one, (tests, source)) in enumerate(zip(candidates, digests, strict=True)):
-        solution, untouched = (
-            found.get(str(folder / str(number) / who)) for who in (SOLUTION, UNTOUCHED)
-        )
+        solution, untouched = (found.get(f"{number}/{who}") for who in (SOLUTION, UNTOUCHED))
         if solution is not None and one.name in drawing:
             drawn = solution.figures or earlier[one.name]
             known_figures.keep(root, one.assignment, one.key.notebook, drawn)
@@ -160,18 +158,19 @@ def try_tests(
         yield one.name, Tried(tests, source, list(faults(one.key, solution, untouched)))
 
 
-def _trial_jobs(candidate: Candidate, folder: Path) -> Iterator[Job]:
+def _trial_jobs(candidate: Candidate, folder: Path, number: int) -> Iterator[Job]:
     """Write a candidate's two submissions, and yield the jobs that grade them."""
     nb = ipynb.read_source(candidate.source)
     for who, cells in ((SOLUTION, nb["cells"]), (UNTOUCHED, _untouched(nb, candidate.key))):
-        path = folder / who / f"{candidate.key.notebook}.ipynb"
+        path = folder / str(number) / who / f"{candidate.key.notebook}.ipynb"
         for beside in candidate.source.parent.glob("*.ipynb"):
             write_whole(path.with_name(beside.name), beside.read_text(encoding="utf-8"))
         write_whole(path, ipynb.dumps({**nb, "cells": cells}))
         yield Job(
             student=who,
             assignment=candidate.assignment,
-            folder=str(path.parent),
+            base=str(folder),
+            folder=f"{number}/{who}",
             keys=[candidate.key],
             data_files=candidate.data_files,
         )

@@ -9,10 +9,12 @@ drawn.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
+from grader.grading.scratch import Files
+from grader.limits import MB
 from grader.notebooks.files import Unreadable, read_bytes
 
 MODULE_MB: Final = 1
@@ -27,17 +29,18 @@ READS: Final = re.compile(
 """What is found where code may read what drawing changes."""
 
 
-def may_notice_drawing(sources: Iterable[str], files: Mapping[str, Path]) -> bool:
+def may_notice_drawing(sources: Iterable[str], files: Files) -> bool:
     """Return whether sources, or modules among the files, may read what drawing changes.
 
     A module that can't be searched may do anything.
     """
-    modules = [path for name, path in files.items() if name.endswith(".py")]
+    modules = [module for name, module in files.items() if name.endswith(".py")]
     return any(map(READS.search, sources)) or any(map(_may_read, modules))
 
 
-def _may_read(module: Path) -> bool:
+def _may_read(module: bytes | Path) -> bool:
     try:
-        return bool(READS.search(read_bytes(module, MODULE_MB).decode(errors="replace")))
+        text = module if isinstance(module, bytes) else read_bytes(module, MODULE_MB)
     except Unreadable:
         return True
+    return len(text) > MODULE_MB * MB or bool(READS.search(text.decode(errors="replace")))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Any, TypeAlias
 
 import msgspec
 
 from grader import verdict
 from grader.grading import submission
 from grader.grading.known_figures import Figures
+from grader.grading.submission import HandIn
 from grader.limits import Limits
 from grader.notebooks.ipynb import Cell, Key, assemble, plain
 from grader.testing.hung_tests import TestName
@@ -17,9 +17,6 @@ from grader.verdict import NotebookVerdict
 
 HungTests: TypeAlias = tuple[TestName, ...]
 """Tests over which workers hung."""
-
-NOT_HANDED_IN: Final = "{} was not handed in"
-"""Why a notebook gets no points of which there is no file, by the name of the file."""
 
 
 class GradedNotebook(msgspec.Struct, kw_only=True):
@@ -47,7 +44,10 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
 
     student: str
     assignment: str
+    base: str
+    """The trusted folder below which everything is the students'."""
     folder: str
+    """The submission's folder, by its path below `base`."""
     keys: list[Key]
     data_files: dict[str, str]
     hung: HungTests = ()
@@ -73,6 +73,12 @@ class WorkerReply(msgspec.Struct, frozen=True, kw_only=True):
     problem: str = ""
 
 
+def read(job: Job, limits: Limits) -> HandIn:
+    """Read what is to be graded."""
+    names = [key.notebook for key in job.keys]
+    return submission.read(job.base, job.folder, names, limits.submission_mb)
+
+
 def digest_of(job: Job, limits: Limits) -> str:
     """Digest all that the verdict of a submission depends on."""
-    return submission.submission_digest(job.basis, Path(job.folder), job.keys, limits)
+    return submission.submission_digest(job.basis, read(job, limits))

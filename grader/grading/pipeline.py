@@ -17,19 +17,18 @@ from __future__ import annotations
 import contextlib
 import functools
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 from typing import Any, Final, TypeAlias
 
 import msgspec
 
 from grader import verdict
 from grader.grading.figure_readers import may_notice_drawing
-from grader.grading.jobs import NOT_HANDED_IN, GradedNotebook, invalid_notebook
+from grader.grading.jobs import GradedNotebook, invalid_notebook
 from grader.grading.known_figures import Figures
 from grader.grading.passes import CellTests, make_verdict, run_passes
 from grader.grading.plain_asserts import plain_assert_score
-from grader.grading.scratch import Scratch, copy_files
+from grader.grading.scratch import Files, Scratch, fill
 from grader.grading.session import Checkpoint, Session
 from grader.grading.used_libraries import texts_with_imports
 from grader.limits import Limits
@@ -54,18 +53,14 @@ read_exercise = functools.lru_cache(maxsize=512)(grade_cell.parse_grade_cell)
 
 
 def grade_file(
-    path: Path, key: Key, host: Host, files: Mapping[str, Path], figures: Figures | None = None
+    data: bytes, key: Key, host: Host, files: Files, figures: Figures | None = None
 ) -> GradedNotebook:
     """Grade a submitted file, whatever it is. Figures that are known are not drawn again."""
-    if not path.exists() and not path.is_symlink():
-        return invalid_notebook(key, NOT_HANDED_IN.format(path.name))
+    most = host.limits
     try:
-        most = host.limits
-        cells = read_submission(
-            path, most.submission_mb, most_cells=most.cells, most_lines=most.lines
-        )
+        cells = read_submission(data, most_cells=most.cells, most_lines=most.lines)
     except Unreadable as error:
-        return invalid_notebook(key, f"{path.name}: {error}")
+        return invalid_notebook(key, f"{key.notebook}.ipynb: {error}")
     return grade_cells(cells, key, host, files, figures)
 
 
@@ -73,7 +68,7 @@ def grade_cells(
     cells: list[Cell],
     key: Key,
     host: Host,
-    files: Mapping[str, Path],
+    files: Files,
     figures: Figures | None = None,
 ) -> GradedNotebook:
     """Run a submission's cells and judge them, with a new host each time that one is lost.
@@ -92,7 +87,7 @@ def grade_cells(
 
 
 def _grade_once(
-    cells: list[Cell], key: Key, host: Host, files: Mapping[str, Path], figures: Figures | None
+    cells: list[Cell], key: Key, host: Host, files: Files, figures: Figures | None
 ) -> GradedNotebook:
     started = time.monotonic()
     found: Verdicts = {}
@@ -123,10 +118,10 @@ def _grade_once(
 
 
 @contextlib.contextmanager
-def open_session(host: Host, files: Mapping[str, Path], cells: list[Cell]) -> Iterator[Session]:
+def open_session(host: Host, files: Files, cells: list[Cell]) -> Iterator[Session]:
     """Open a process for a notebook, in a folder of its own that holds the files."""
     with host.folder() as folder, host.folder() as beside:
-        copy_files(files, folder)
+        fill(folder, files)
         child = host.spawn(folder, texts_with_imports(cells, folder))
         session = Session(child, host.limits, Scratch(folder, beside))
         try:
@@ -209,7 +204,7 @@ def retest(
     to_test: Sequence[tuple[Cell, CellTests]],
     cells: list[Cell],
     host: Host,
-    files: Mapping[str, Path],
+    files: Files,
 ) -> Iterator[Session]:
     """Run the notebook again for the tests that are left; yield the session of each time."""
     for _ in range(RETESTS + len(to_test)):

@@ -109,7 +109,7 @@ class Pool:
             environment.refuse_exposed(environment.readable_paths(), [root, *private])
             environment.granted_paths(limits.readable, [root, *private])
         remove_stale()
-        self.size = size
+        self.size, self.limits = size, limits
         arguments = (str(root), limits, sandbox, modules)
         self._threads = WorkerThreads(size, start_grader, arguments, idle_seconds=idle_seconds)
 

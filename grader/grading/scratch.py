@@ -13,16 +13,19 @@ import shutil
 import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePath
-from typing import Final
+from typing import Final, TypeAlias
 
 import msgspec
 
 from grader.limits import MAX_FOLDER_DEPTH
-from grader.notebooks.files import copy_regular
 
 READ: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 ENTER: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_DIRECTORY | os.O_CLOEXEC
 CREATE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+
+Files: TypeAlias = Mapping[str, bytes | Path]
+"""What a folder is filled with, by its path there: a student's files as they were read, and paths
+of the instructor's."""
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -142,16 +145,21 @@ def _summary(state: os.stat_result) -> tuple[int, ...]:
     return (state.st_mode, state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns)
 
 
-def copy_files(files: Mapping[str, Path], folder: Path) -> None:
-    """Copy files to their places, the instructor's first, which are the last of the mapping.
+def fill(folder: Path, files: Files) -> None:
+    """Write files to their places, the instructor's first, which are the last of the mapping.
 
     A student's file whose place is taken stays out. All belong to the folder's owner, so that
     the notebook can overwrite them.
     """
-    for name, file in reversed([*files.items()]):
+    for name, content in reversed([*files.items()]):
         with contextlib.suppress(FileExistsError, NotADirectoryError, IsADirectoryError):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            copy_regular(file, folder / name)
+            with open(folder / name, "xb") as target:
+                if isinstance(content, bytes):
+                    target.write(content)
+                else:
+                    with open(content, "rb") as source:
+                        shutil.copyfileobj(source, target)
     if os.geteuid() == 0:
         owner = folder.stat()
         for path in folder.rglob("*"):

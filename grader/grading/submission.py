@@ -14,63 +14,116 @@ import msgspec
 
 from grader.grading.engine import ENGINE
 from grader.limits import MB, Limits
+from grader.notebooks.door import Door, Found
 from grader.notebooks.files import Unreadable, read_bytes
 from grader.notebooks.ipynb import Key
 
 STUDENT_FILES: Final = 64
-"""Files beside a submission, at most, that its process may read."""
+"""Notebooks, and other files, beside those that are graded: its process may read so many of each.
+"""
+
+ENTRIES: Final = 2000
+"""Things in a submission's folder, at most, that are looked at."""
+
+NOT_HANDED_IN: Final = "{} was not handed in"
+"""Why a notebook gets no points of which there is no file, by the name of the file."""
 
 _IMPORT: Final = re.compile(
     r"(?:^|[;:])[ \t]*(?:from[ \t\\\n]+(\w+)|import[ \t\\\n]+([^\n#;]+))", re.MULTILINE
 )
 
 
-def notebook_paths(folder: Path, keys: Sequence[Key]) -> list[Path]:
-    """Return the paths of a submission's notebooks, whether or not they were handed in."""
-    return [folder / f"{key.notebook}.ipynb" for key in keys]
+class HandIn(msgspec.Struct, frozen=True, kw_only=True):
+    """The files of a submission, read once and through the door: nothing else opens them."""
+
+    files: dict[str, bytes] = {}
+    """By their paths in its folder."""
+    refused: dict[str, str] = {}
+    """Why a notebook can't be read, by the name of its file; the empty name stands for all."""
+
+    def notebook(self, name: str) -> bytes:
+        """Return the file of a notebook; raise an `Unreadable` that says why there is none."""
+        file = f"{name}.ipynb"
+        if fault := self.refused.get(""):
+            raise Unreadable(fault)
+        if fault := self.refused.get(file):
+            raise Unreadable(f"{file}: {fault}")
+        if file not in self.files:
+            raise Unreadable(NOT_HANDED_IN.format(file))
+        return self.files[file]
 
 
-def extra_files(folder: Path, limit_mb: int) -> dict[str, Path]:
-    """Find the student's own files beside a notebook, such as modules, data and other notebooks.
+def read(base: str, folder: str, notebooks: Iterable[str], limit_mb: int) -> HandIn:
+    """Read the submission in a folder below a trusted one, of which these notebooks are graded.
 
-    Together they are at most as large as a notebook may be, and so are the notebooks.
+    Each of them is at most as large as the limit. The notebooks beside them are so together, and
+    so are the other files, such as modules and data; what is too large or no file is left out.
     """
-    return notebooks_beside(folder, limit_mb) | _files_within(folder, limit_mb, notebooks=False)
-
-
-def notebooks_beside(folder: Path, limit_mb: int) -> dict[str, Path]:
-    """Find the notebooks of a submission, as they were handed in."""
-    return _files_within(folder, limit_mb, notebooks=True)
-
-
-def _files_within(folder: Path, limit_mb: int, *, notebooks: bool) -> dict[str, Path]:
-    found: dict[str, Path] = {}
-    left = limit_mb * MB
-    if folder.is_symlink():
-        return found
-    for base, folders, names in os.walk(folder, followlinks=False):
-        folders.sort()
-        for name in sorted(names):
-            path = Path(base) / name
-            other = (path.suffix == ".ipynb") is not notebooks
-            if other or path.is_symlink() or not path.is_file():
-                continue
-            if (size := path.stat().st_size) <= left:
-                left -= size
-                found[str(path.relative_to(folder))] = path
-            if len(found) >= STUDENT_FILES:
-                return found
+    found = HandIn()
+    with Door(base) as door:
+        below = [*door.walk(folder, most=ENTRIES)]
+        _read_notebooks(door, folder, notebooks, limit_mb, found)
+        _read_others(door, folder, below, limit_mb, found)
+        if not found.files and (fault := _fault_of(door, folder)):
+            found.refused[""] = fault
     return found
 
 
-def submission_digest(common: str, folder: Path, keys: Sequence[Key], limits: Limits) -> str:
+def _fault_of(door: Door, folder: str) -> str:
+    """Return why the folder of a submission can't be read, or an empty string."""
+    name = folder.rpartition("/")[2]
+    there = door.find(folder)
+    if there and not there.is_folder:
+        return f"{name} is not a folder"
+    try:
+        door.look(folder)
+    except Unreadable as error:
+        return f"{name}: {error}"
+    return ""
+
+
+def _read_notebooks(
+    door: Door, folder: str, notebooks: Iterable[str], limit_mb: int, found: HandIn
+) -> None:
+    """Read the notebooks that are graded."""
+    for file in (f"{name}.ipynb" for name in notebooks):
+        path = f"{folder}/{file}"
+        try:
+            found.files[file] = door.read(path, limit_mb)
+        except Unreadable as error:
+            if door.find(path):
+                found.refused[file] = str(error)
+
+
+def _read_others(
+    door: Door, folder: str, below: Iterable[Found], limit_mb: int, found: HandIn
+) -> None:
+    """Read the files beside the notebooks that are graded, the highest first."""
+    left = {True: limit_mb * MB, False: limit_mb * MB}
+    count = {True: 0, False: 0}
+    for one in below:
+        name = one.path.removeprefix(f"{folder}/")
+        kind = name.endswith(".ipynb")
+        size = one.state.st_size
+        if name in found.files or not one.is_file:
+            continue
+        if size > left[kind] or count[kind] == STUDENT_FILES:
+            continue
+        with contextlib.suppress(Unreadable):  # gone, or swapped meanwhile
+            data = door.read(one.path, limit_mb)
+            if len(data) <= left[kind]:
+                left[kind] -= len(data)
+                count[kind] += 1
+                found.files[name] = data
+
+
+def submission_digest(common: str, hand_in: HandIn) -> str:
     """Digest all that a submission's verdict depends on: `assignment_digest` and its files."""
     total = hashlib.blake2b(common.encode(), digest_size=20)
-    for path in notebook_paths(folder, keys):
-        total.update(_digest_of(path, limits))
-    for name, path in sorted(extra_files(folder, limits.submission_mb).items()):
+    for name, data in sorted(hand_in.files.items()):
         total.update(msgspec.msgpack.encode(os.fsencode(name)))
-        total.update(_digest_of(path, limits))
+        total.update(hashlib.blake2b(data).digest())
+    total.update(msgspec.msgpack.encode(sorted(hand_in.refused.items())))
     return total.hexdigest()
 
 

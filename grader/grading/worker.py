@@ -10,17 +10,19 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
 from grader.errors import GraderError, exception_line
-from grader.grading import known_figures, pipeline, submission, worker_process
+from grader.grading import jobs, known_figures, pipeline, worker_process
 from grader.grading.jobs import GradedNotebook, Job, WorkerReply, invalid_notebook
+from grader.grading.scratch import Files
 from grader.grading.session import OVERTIME
 from grader.limits import MB, Limits
+from grader.notebooks.files import Unreadable
 from grader.notebooks.ipynb import Key
 from grader.sandbox import tempdirs
 from grader.sandbox.host_process import Host
@@ -91,14 +93,14 @@ def check_disk_space() -> None:
 
 def grade_submission(job: Job, host: Host) -> list[GradedNotebook]:
     """Grade all notebooks of a submission."""
-    folder = Path(job.folder)
-    files = submission.extra_files(folder, host.limits.submission_mb) | {
-        name: Path(path).resolve() for name, path in job.data_files.items()
-    }
+    hand_in = jobs.read(job, host.limits)
+    files = hand_in.files | {n: Path(path).resolve() for n, path in job.data_files.items()}
     found = []
-    for key, path in zip(job.keys, submission.notebook_paths(folder, job.keys), strict=True):
-        if folder.is_symlink() or not folder.is_dir():
-            found.append(invalid_notebook(key, f"{folder.name} is not a folder"))
+    for key in job.keys:
+        try:
+            data = hand_in.notebook(key.notebook)
+        except Unreadable as error:
+            found.append(invalid_notebook(key, str(error)))
         else:
             import_for_tests(key)  # while the host may still be warming up
             host.ready()
@@ -108,7 +110,7 @@ def grade_submission(job: Job, host: Host) -> list[GradedNotebook]:
             if host.limits.known_figures:
                 figures = known_figures.read(job.assignment, key.notebook, host.limits.value_mb)
             with _ended_after(runs * longest(host.limits)):
-                found.append(grade_notebook(path, key, host, files, figures))
+                found.append(grade_notebook(data, key, host, files, figures))
     return found
 
 
@@ -121,19 +123,19 @@ def import_for_tests(key: Key) -> None:
 
 
 def grade_notebook(
-    path: Path,
+    data: bytes,
     key: Key,
     host: Host,
-    files: Mapping[str, Path],
+    files: Files,
     figures: known_figures.Figures | None,
 ) -> GradedNotebook:
     """Grade a notebook within the memory that its answers may take."""
     try:
         with limited_memory(host.limits.worker_mb):
-            return pipeline.grade_file(path, key, host, files, figures)
+            return pipeline.grade_file(data, key, host, files, figures)
     except MemoryError:
         host.restart()
-        return invalid_notebook(key, f"{path.name}: {TOO_MUCH}")
+        return invalid_notebook(key, f"{key.notebook}.ipynb: {TOO_MUCH}")
 
 
 def longest(limits: Limits) -> float:

@@ -7,6 +7,8 @@ A `Door` holds the trusted folder open. What lies below is found from there by t
 `openat2`, which refuses every link, every mounted file system and every way out of the folder, also
 if a stranger swaps a folder for a link at that moment. Where the kernel has no such call, each part
 of a path is opened from the one before. Only regular files are read, and never more than the limit.
+
+An `Unreadable` is the student's fault, a `GraderError` this machine's.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final, NamedTuple, Self
 
+from grader.errors import GraderError
 from grader.notebooks.files import Unreadable
 
 DEPTH: Final = 20
@@ -34,8 +37,13 @@ _LIBC: Final[Any] = ctypes.CDLL(None, use_errno=True)
 _RACES: Final = 16
 """Times that the kernel may ask to try again because something was renamed meanwhile."""
 
+_OURS: Final = (errno.EIO, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ESTALE)
+"""Errors of this machine: what can't be opened because of them may be all right."""
+
 _FILE: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _FOLDER: Final = _FILE | os.O_DIRECTORY
+_WAY: Final = os.O_PATH | os.O_NOFOLLOW | os.O_DIRECTORY | os.O_CLOEXEC
+"""A folder that is passed, and need not be readable."""
 
 
 class Found(NamedTuple):
@@ -56,21 +64,27 @@ class Found(NamedTuple):
 
 
 class Door:
-    """A trusted folder, held open. A context manager; paths are relative to the folder."""
+    """A trusted folder, held open. A context manager; paths are relative to the folder.
+
+    One that doesn't exist is as an empty one.
+    """
 
     def __init__(self, folder: str | Path) -> None:
-        self._handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        self._handle = -1
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+            self._handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        os.close(self._handle)
+        if self._handle >= 0:
+            os.close(self._handle)
 
     def find(self, path: str) -> Found | None:
         """Describe what is at a path; None if nothing is there that can be reached."""
         parent, _, name = path.rpartition("/")
-        with contextlib.suppress(OSError), self._open(parent, _FOLDER) as handle:
+        with contextlib.suppress(OSError), self._open(parent, _WAY) as handle:
             return Found(path, os.stat(name, dir_fd=handle, follow_symlinks=False))
         return None
 
@@ -80,6 +94,21 @@ class Door:
             return sorted(os.listdir(handle))
         return []
 
+    def look(self, path: str = "") -> list[Found]:
+        """Describe what is in a folder, by name; raise an `Unreadable` if it can't be read."""
+        found = []
+        try:
+            with self._open(path, _FOLDER) as handle:
+                for name in sorted(os.listdir(handle)):
+                    below = f"{path}/{name}" if path else name
+                    with contextlib.suppress(OSError):  # gone meanwhile
+                        state = os.stat(name, dir_fd=handle, follow_symlinks=False)
+                        found.append(Found(below, state))
+        except OSError as error:
+            reason = self._reason(path, error)
+            raise Unreadable(f"the folder can't be opened: {reason}") from error
+        return found
+
     def walk(self, path: str = "", *, most: int) -> Iterator[Found]:
         """Yield what is below a folder, the highest first: at most so many things.
 
@@ -87,16 +116,16 @@ class Door:
         """
         waiting = deque([path])
         while waiting:
-            folder = waiting.popleft()
-            for name in self.names(folder):
+            below: list[Found] = []
+            with contextlib.suppress(Unreadable):
+                below = self.look(waiting.popleft())
+            for found in below:
                 if most <= 0:
                     return
-                below = f"{folder}/{name}" if folder else name
-                if found := self.find(below):
-                    most -= 1
-                    yield found
-                    if found.is_folder and below.count("/") - path.count("/") < DEPTH:
-                        waiting.append(below)
+                most -= 1
+                yield found
+                if found.is_folder and found.path.count("/") - path.count("/") < DEPTH:
+                    waiting.append(found.path)
 
     def read(self, path: str, limit_mb: int) -> bytes:
         """Read a regular file; raise an `Unreadable` if it is none, or larger than the limit."""
@@ -126,7 +155,12 @@ class Door:
     @contextlib.contextmanager
     def _open(self, path: str, flags: int) -> Iterator[int]:
         """Open something below the folder, by no link and on no other file system."""
-        handle = _open_beneath(self._handle, path, flags)
+        try:
+            handle = _open_beneath(self._handle, path, flags)
+        except OSError as error:
+            if error.errno in _OURS:
+                raise GraderError(f"{path} can't be opened: {error.strerror}") from error
+            raise
         try:
             yield handle
         finally:
@@ -168,7 +202,7 @@ def _open_step_by_step(folder: int, path: str, flags: int) -> int:
     device = os.fstat(folder).st_dev
     at = os.dup(folder)
     for number, part in enumerate(parts or ["."], 1):
-        at = _step(at, part, flags if number >= len(parts) else _FOLDER, device)
+        at = _step(at, part, flags if number >= len(parts) else _WAY, device)
     return at
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import errno
 import os
-import shutil
 import stat
 from pathlib import Path
 
@@ -31,25 +29,6 @@ def read_bytes(path: Path, limit_mb: int) -> bytes:
                 f" ({limit_mb} MB); clear the outputs and hand it in again"
             )
         return file.read()
-
-
-def copy_regular(source: Path, target: Path) -> None:
-    """Copy a regular file to a place that is free. A link, in either place, is not followed.
-
-    What is no regular file, or none any more, is left out.
-    """
-    flags = os.O_NOFOLLOW | os.O_CLOEXEC
-    try:
-        handle = os.open(source, os.O_RDONLY | os.O_NONBLOCK | flags)
-    except OSError as error:
-        if error.errno in (errno.ELOOP, errno.ENOENT, errno.ENXIO):
-            return
-        raise
-    with os.fdopen(handle, "rb") as reader:
-        if stat.S_ISREG(os.fstat(handle).st_mode):
-            made = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | flags, 0o666)
-            with os.fdopen(made, "wb") as writer:
-                shutil.copyfileobj(reader, writer)
 
 
 def write_whole(path: Path, content: str | bytes) -> None:

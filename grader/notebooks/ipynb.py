@@ -17,7 +17,7 @@ import msgspec
 
 from grader.errors import GraderError
 from grader.notebooks import sanitize
-from grader.notebooks.files import Unreadable, read_bytes
+from grader.notebooks.files import Unreadable
 
 FORMAT: Final = 4
 MINOR: Final = 5
@@ -95,10 +95,9 @@ _notebook_decoder = msgspec.json.Decoder(_RawNotebook)
 
 
 def read_submission(
-    path: Path, limit_mb: int, *, most_cells: int = MOST_CELLS, most_lines: int = MOST_LINES
+    data: bytes, *, most_cells: int = MOST_CELLS, most_lines: int = MOST_LINES
 ) -> list[Cell]:
     """Read the cells of a submitted file, which may be hostile."""
-    data = read_bytes(path, limit_mb)
     if not data.strip():
         raise Unreadable("the file is empty")
     try:

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import contextlib
+import fnmatch
 import os
+import shutil
+from collections.abc import Iterator
+from glob import has_magic
 from pathlib import Path
 
 import nbformat
 import nbgrader.converters.autograde
-from nbgrader.api import Gradebook
+from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters.base import NbGraderException
+from nbgrader.coursedir import CourseDirectory
 
+from grader.grading import canary, submission
 from grader.grading.jobs import invalid_notebook
 from grader.notebooks import ipynb
-from grader.notebooks.files import Unreadable
+from grader.notebooks.door import Door
+from grader.notebooks.files import Unreadable, write_whole
 from grader.notebooks.ipynb import read_submission
 from grader.plugin import grade_records
-from grader.plugin.course import key_of
+from grader.plugin.course import hand_in, key_of
 from grader.plugin.preprocessors import Names
 from grader.plugin.settings import hidden_region_of, limits_of
 from grader.plugin.verdict_metadata import verdict_of, write_autograded
@@ -27,11 +35,17 @@ class Autograde(nbgrader.converters.autograde.Autograde):
 
     A file that is no notebook scores zero, with the reason. After a failure of ours the submission
     is flagged for a person, and the command fails in the end.
+
+    nbgrader follows links, so it works on copies of what came through the door, one submission at
+    a time; of the others it finds empty files.
     """
 
     def start(self) -> None:
         self.broken: list[str] = []
-        super().start()
+        self._copy: Path | None
+        with canary.trial_folder() as copies:
+            self._copies, self._copy = copies, None
+            super().start()
         for name in self.broken:
             self.log.error("%s could not be graded and has no score; please grade it by hand", name)
         if self.broken:
@@ -42,20 +56,71 @@ class Autograde(nbgrader.converters.autograde.Autograde):
         if self._sanitizing:
             self.exporter._preprocessors.insert(0, Names(parent=self.exporter))
 
+    def _format_source(self, assignment_id: str, student_id: str, escape: bool = False) -> str:
+        """Return the place of a submission: among the copies until it is sanitized."""
+        if not self._sanitizing:
+            return str(super()._format_source(assignment_id, student_id, escape=escape))
+        structure = self.coursedir.directory_structure.lstrip(os.sep)
+        copied = CourseDirectory(directory_structure=structure)
+        copied.root = str(self._copies)
+        step = self._input_directory
+        found: str = copied.format_path(step, student_id, assignment_id, escape=escape)
+        return found
+
+    def init_notebooks(self) -> None:
+        """Let nbgrader find which notebooks of which students there are."""
+        asked = hand_in(self.coursedir, self.coursedir.student_id, self.coursedir.assignment_id)
+        base = self._copies / os.path.relpath(asked.base, self.coursedir.root)
+        with Door(asked.base) as door:
+            for folder in _matching(door, asked.folder):
+                for name in door.names(folder):
+                    if name.endswith(".ipynb"):
+                        write_whole(base / folder / name, b"")
+        super().init_notebooks()
+
+    def init_destination(self, assignment_id: str, student_id: str) -> bool:
+        """Copy what a student handed in, if that is to be graded."""
+        if self._copy is not None:
+            shutil.rmtree(self._copy)
+        self._copy = Path(self._format_source(assignment_id, student_id))
+        place = hand_in(self.coursedir, student_id, assignment_id)
+        names = self._released(assignment_id)
+        self._read = submission.read(*place, names, limits_of(self.config).submission_mb)
+        for name, data in self._read.files.items():
+            with contextlib.suppress(FileExistsError, NotADirectoryError):  # a folder's file
+                write_whole(self._copy / name, data)
+        return bool(super().init_destination(assignment_id, student_id))
+
+    def _released(self, assignment_id: str) -> list[str]:
+        """Return the names of an assignment's notebooks; none where nbgrader will refuse it."""
+        with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook:
+            try:
+                return [book.name for book in gradebook.find_assignment(assignment_id).notebooks]
+            except MissingEntry:
+                return []
+
+    def _shown(self, path: Path) -> str:
+        """Return the path of a copy as that of what was copied."""
+        return os.path.relpath(path, self._copies)
+
     def convert_single_notebook(self, notebook_filename: str) -> None:
         path = Path(notebook_filename)
         most = limits_of(self.config)
         try:
-            read_submission(path, most.submission_mb, most_cells=most.cells, most_lines=most.lines)
+            data = path.read_bytes() or self._read.notebook(path.stem)
+            read_submission(data, most_cells=most.cells, most_lines=most.lines)
         except Unreadable as error:
-            self.log.warning("%s: %s", notebook_filename, error)
-            self._record_invalid(path, str(error))
+            reason = str(error).removeprefix(f"{path.name}: ")
+            self.log.warning("%s: %s", self._shown(path), reason)
+            self._record_invalid(path, reason)
             return
         super().convert_single_notebook(notebook_filename)
         written = Path(self.writer.build_directory) / path.name
         verdict = verdict_of(nbformat.read(written, as_version=ipynb.FORMAT))
         cells = verdict.cells if verdict else []
-        self.broken += [f"{path}: {cell.grade_id}{_why(cell)}" for cell in cells if cell.broken]
+        self.broken += [
+            f"{self._shown(path)}: {cell.grade_id}{_why(cell)}" for cell in cells if cell.broken
+        ]
 
     def _record_invalid(self, path: Path, reason: str) -> None:
         names = self.init_single_notebook_resources(str(path))["nbgrader"]
@@ -64,12 +129,25 @@ class Autograde(nbgrader.converters.autograde.Autograde):
             notebook = gradebook.find_notebook(names["notebook"], assignment)
             key = key_of(notebook, hidden_region_of(self.config))
             graded = invalid_notebook(key, f"{path.name}: {reason}")
-            submitted_at = grade_records.timestamp(path.parent)
+            submitted_at = grade_records.timestamp(self._read.files.get("timestamp.txt", b""))
             grade_records.record(
                 gradebook, self.config, student, assignment, [graded], submitted_at
             )
         folder = Path(os.path.normpath(self._format_dest(assignment, student)))
         write_autograded(folder, graded, "")
+
+
+def _matching(door: Door, pattern: str) -> Iterator[str]:
+    """Yield the folders whose paths match a pattern, part by part, as in a shell."""
+    found = [""]
+    for part in pattern.split("/"):
+        found = [
+            f"{folder}/{name}".lstrip("/")
+            for folder in found
+            for name in (fnmatch.filter(door.names(folder), part) if has_magic(part) else [part])
+            if part.startswith(".") or not name.startswith(".")
+        ]
+    yield from found
 
 
 def _why(cell: CellVerdict) -> str:

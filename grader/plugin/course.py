@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import ClassVar, Final
+from typing import ClassVar, Final, NamedTuple
 
 import msgspec
 from nbgrader.api import Gradebook, MissingEntry, Notebook
@@ -17,6 +17,7 @@ from nbgrader.utils import ignore_patterns
 from grader.errors import CourseError, UsageError
 from grader.grading import course_folder
 from grader.notebooks import regions
+from grader.notebooks.door import Door
 from grader.notebooks.ipynb import Key, KeyCell
 from grader.notebooks.markers import DEFAULT_REGIONS, Region
 from grader.plugin import defaults, settings
@@ -142,14 +143,20 @@ class Course:
 
     def students_with(self, assignment: str) -> list[str]:
         """Return the students who submitted an assignment."""
-        if not self.submitted.is_dir():
-            return []
-        names = (path.name for path in self.submitted.iterdir() if not path.name.startswith("."))
-        return sorted(
-            name
-            for name in names
-            if os.path.lexists(self.folder(self.folders.submitted_directory, name, assignment))
-        )
+        with self.door() as door:
+            return [
+                name
+                for name in door.names()
+                if not name.startswith(".") and door.find(self.hand_in(name, assignment).folder)
+            ]
+
+    def door(self) -> Door:
+        """Open the door to what students handed in."""
+        return Door(self.submitted)
+
+    def hand_in(self, student: str, assignment: str) -> HandInPlace:
+        """Return the place of a student's submission."""
+        return hand_in(self.folders, student, assignment)
 
     # Gradebook --------------------------------------------------------------------------
 
@@ -173,6 +180,25 @@ class Course:
                 f" grader generate {assignment}"
             ) from None
         return {book.name: key_of(book, self.hidden_region) for book in found.notebooks}
+
+
+class HandInPlace(NamedTuple):
+    """Where a submission is: a trusted folder, and the path below it."""
+
+    base: str
+    folder: str
+
+
+def hand_in(folders: CourseDirectory, student: str, assignment: str) -> HandInPlace:
+    """Return the place of a student's submission, below the folder of all of them.
+
+    Where nbgrader's directory_structure lays it elsewhere, it is below the course's folder.
+    """
+    step = str(folders.submitted_directory)
+    path = folders.format_path(step, student, assignment)
+    submitted = os.path.join(folders.root, step)
+    base = submitted if path.startswith(f"{submitted}{os.sep}") else str(folders.root)
+    return HandInPlace(base, path.removeprefix(f"{base}{os.sep}"))
 
 
 def data_files_in(folder: Path, folders: CourseDirectory | None = None) -> dict[str, Path]:

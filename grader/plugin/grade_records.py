@@ -9,7 +9,6 @@ import time
 import warnings
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from nbgrader.api import Assignment, Course, Gradebook, InvalidEntry, SubmittedAssignment, app_log
@@ -19,7 +18,6 @@ from sqlalchemy.exc import OperationalError, SAWarning
 from traitlets.config import Config
 
 from grader.grading.jobs import GradedNotebook
-from grader.notebooks.files import Unreadable, read_bytes
 from grader.plugin import due_dates, schema
 from grader.plugin.schema import GRADED
 
@@ -194,10 +192,9 @@ def _submission_row(
     return submission
 
 
-def timestamp(folder: Path) -> datetime | None:
-    """Return the time of submission if `timestamp.txt` contains one that can be parsed."""
+def timestamp(data: bytes) -> datetime | None:
+    """Return the time of submission if a `timestamp.txt` contains one that can be parsed."""
     try:
-        text = read_bytes(folder / "timestamp.txt", 1).decode().strip()
-        return parse_utc(text) if 0 < len(text) < 100 else None
-    except (Unreadable, UnicodeDecodeError, ValueError, OverflowError):
+        return parse_utc(data.decode().strip()) if 0 < len(data) < 100 else None
+    except (ValueError, OverflowError):
         return None

@@ -23,7 +23,7 @@ from grader.notebooks.files import write_whole
 from grader.notebooks.headings import titles_of
 from grader.notebooks.ipynb import Key
 from grader.plugin import scoring, trial
-from grader.plugin.course import key_of
+from grader.plugin.course import hand_in, key_of
 from grader.plugin.marks import marks_digests
 from grader.plugin.settings import hidden_region_of, limits_of
 from grader.plugin.verdict_metadata import RECORD, verdict_of
@@ -57,14 +57,18 @@ class Execute(StockExecute):
 
     def _graded(self, nb: Any, key: Key, resources: Any, workers: Pool) -> GradedNotebook:
         """Have a worker grade a notebook, which it reads from a file, as in a batch."""
-        files = {name: str(path.absolute()) for name, path in self._files(resources).items()}
+        names = resources["nbgrader"]
+        files = {name: str(path.absolute()) for name, path in files_beside(resources).items()}
         with canary.trial_folder() as folder:
+            for name, data in self._notebooks(names["student"], names["assignment"]).items():
+                write_whole(folder / name, data)
             text = nbformat.writes(self._without_hidden_tests(nb))
             write_whole(folder / f"{key.notebook}.ipynb", text)
             job = Job(
-                student=resources["nbgrader"]["student"],
-                assignment=resources["nbgrader"]["assignment"],
-                folder=str(folder),
+                student=names["student"],
+                assignment=names["assignment"],
+                base=str(folder.parent),
+                folder=folder.name,
                 keys=[key],
                 data_files=files,
             )
@@ -86,21 +90,24 @@ class Execute(StockExecute):
         with Gradebook(db_url) as gradebook:
             return key_of(gradebook.find_notebook(name, assignment), hidden_region_of(self.config))
 
-    def _files(self, resources: Any) -> dict[str, Path]:
-        """Return the files beside the notebook, where nbgrader copied the assignment's own.
+    def _notebooks(self, student: str, assignment: str) -> dict[str, bytes]:
+        """Return the notebooks as they were handed in: nbgrader's copies hold hidden tests."""
+        place = hand_in(CourseDirectory(config=self.config), student, assignment)
+        read = submission.read(*place, (), limits_of(self.config).submission_mb)
+        return {name: data for name, data in read.files.items() if name.endswith(".ipynb")}
 
-        Notebooks are there as they were handed in: the copies hold hidden tests.
-        """
-        base = Path(resources.get("metadata", {}).get("path") or ".")
-        found = {
-            str(path.relative_to(base)): path
-            for path in base.rglob("*")
-            if path.is_file() and not path.is_symlink() and path.suffix != ".ipynb"
-        }
-        names, folders = resources["nbgrader"], CourseDirectory(config=self.config)
-        step = folders.submitted_directory
-        submitted = Path(folders.format_path(step, names["student"], names["assignment"]))
-        return submission.notebooks_beside(submitted, limits_of(self.config).submission_mb) | found
+
+def files_beside(resources: Any) -> dict[str, Path]:
+    """Return the files beside a notebook, where nbgrader put copies of all that are no notebooks.
+
+    The assignment's own took the place of the student's.
+    """
+    base = Path(resources.get("metadata", {}).get("path") or ".")
+    return {
+        str(path.relative_to(base)): path
+        for path in base.rglob("*")
+        if path.is_file() and not path.is_symlink() and path.suffix != ".ipynb"
+    }
 
 
 class SaveAutoGrades(scoring.ScoreWriter):

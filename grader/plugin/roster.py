@@ -118,8 +118,8 @@ def students_in_gradebook(gradebook: Gradebook) -> list[Student]:
 
 def known_ids(course: Course) -> list[str]:
     """Return the ids of the students in the gradebook, and of those who handed in anything."""
-    base = course.submitted
-    names = [path.name for path in base.iterdir()] if base.is_dir() else []
+    with course.door() as door:
+        names = door.names()
     with course.gradebook() as gradebook:
         known = {student.id for student in students_in_gradebook(gradebook)}
     return sorted(known | {name for name in names if not id_problem(name)})

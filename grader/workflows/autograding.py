@@ -96,11 +96,12 @@ def _plan_assignment(
         if problem := _invalid_student(course, assignment, student, present):
             plan.problems.append(problem)
             continue
-        folder = course.folder(course.folders.submitted_directory, student, assignment)
+        place = course.hand_in(student, assignment)
         job = Job(
             student=student,
             assignment=assignment,
-            folder=str(folder),
+            base=place.base,
+            folder=place.folder,
             keys=keys,
             data_files=data_files,
             basis=common,

@@ -22,7 +22,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -30,12 +30,14 @@ import msgspec
 import psutil
 
 from grader.errors import GraderError
-from grader.grading import pipeline
+from grader.grading import pipeline, submission
 from grader.grading.session import Session
+from grader.grading.submission import HandIn
 from grader.limits import MB
-from grader.notebooks.files import Unreadable
+from grader.notebooks.files import Unreadable, write_whole
 from grader.notebooks.ipynb import Key, read_submission, restore
 from grader.plugin import Course, run_converters
+from grader.plugin.course import HandInPlace
 from grader.sandbox import backends
 from grader.sandbox.host_process import Host
 from grader.workflows.course_copy import temporary_copy
@@ -154,7 +156,8 @@ def median(name: str, runs: Sequence[Measured]) -> Measured:
 def measure(way: Way, course: Course, assignment: str) -> Measured:
     """Measure wall time, CPU time and memory of one run."""
     submissions = course.students_with(assignment)
-    notebooks = sum(1 for _ in course.submitted.glob(f"*/{assignment}/*.ipynb"))
+    with course.gradebook() as gradebook:
+        notebooks = len(submissions) * len(course.keys(gradebook, assignment))
     before, started = _busy(), time.monotonic()
     with _peak() as peak:
         way.go(course, assignment)
@@ -207,21 +210,31 @@ def submit_class(trial: Course, course: Course, assignment: str, students: int) 
 
     If the course has none, submit the instructor's own notebooks.
     """
-    present = course.students_with(assignment)
-    origins = [course.folder(course.folders.submitted_directory, s, assignment) for s in present]
-    hand_in(trial, assignment, origins, students or len(present) or DEFAULT_CLASS_SIZE)
-
-
-def hand_in(trial: Course, assignment: str, origins: Sequence[Path], count: int) -> None:
-    """Generate the assignment and submit copies of these folders in turn.
-
-    Without folders, submit the instructor's own notebooks.
-    """
     run_converters.generate_assignment(trial, assignment)
-    chosen = itertools.cycle(origins or [trial.source / assignment])
-    for number in range(count):
-        folder = trial.submitted / f"student{number:05}" / assignment
-        shutil.copytree(next(chosen), folder, symlinks=True)
+    present = course.students_with(assignment)
+    chosen = itertools.cycle(origins(course, assignment))
+    for number in range(students or len(present) or DEFAULT_CLASS_SIZE):
+        place = trial.hand_in(f"student{number:05}", assignment)
+        lay_out(read_origin(course, assignment, next(chosen)), Path(*place))
+
+
+def origins(course: Course, assignment: str) -> list[HandInPlace]:
+    """Return what is handed in again: the course's submissions, or else its own notebooks."""
+    found = [course.hand_in(student, assignment) for student in course.students_with(assignment)]
+    return found or [HandInPlace(str(course.source), assignment)]
+
+
+def read_origin(course: Course, assignment: str, place: HandInPlace) -> HandIn:
+    """Read what is handed in again."""
+    names = [path.stem for path in course.notebooks(assignment)]
+    return submission.read(*place, names, course.limits.submission_mb)
+
+
+def lay_out(files: HandIn, folder: Path) -> None:
+    """Hand in files, as those of a student."""
+    folder.mkdir(parents=True)
+    for name, data in files.files.items():
+        write_whole(folder / name, data)
 
 
 def stock(course: Course, assignment: str) -> None:
@@ -263,7 +276,7 @@ def bare(course: Course, assignment: str) -> None:
     """Run all cells but the tests, in forks of a warm process, one process per core."""
     with course.gradebook() as gradebook:
         keys = course.keys(gradebook, assignment)
-    paths = sorted(course.submitted.glob(f"*/{assignment}/*.ipynb"))
+    places = [course.hand_in(student, assignment) for student in course.students_with(assignment)]
     cores = os.cpu_count() or 1
     workers = []
     for core in range(cores):
@@ -272,8 +285,10 @@ def bare(course: Course, assignment: str) -> None:
             status = 1
             try:
                 with Host(course.limits, sandbox="none") as host:
-                    for path in paths[core::cores]:
-                        run_bare(path, host, keys)
+                    for place in places[core::cores]:
+                        for name, key in keys.items():
+                            most = course.limits.submission_mb
+                            run_bare(submission.read(*place, [name], most), host, key)
                 status = 0
             finally:
                 os._exit(status)
@@ -282,11 +297,10 @@ def bare(course: Course, assignment: str) -> None:
         os.waitpid(pid, 0)
 
 
-def run_bare(path: Path, host: Host, keys: Mapping[str, Key]) -> None:
+def run_bare(files: HandIn, host: Host, key: Key) -> None:
     """Run the cells of one notebook, without its tests."""
-    key = keys[path.stem]
     try:
-        cells = restore(read_submission(path, host.limits.submission_mb), key)
+        cells = restore(read_submission(files.notebook(key.notebook)), key)
     except Unreadable:
         return
     sources = pipeline.untested_sources(cells)

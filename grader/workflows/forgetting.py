@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
-from grader.errors import UsageError
+from grader.errors import CourseError, UsageError
 from grader.plugin import Course
 from grader.plugin.forgetting import remove_student
 from grader.plugin.student_ids import id_problem
@@ -25,7 +26,19 @@ def folders_of(course: Course, student: str) -> list[Path]:
         LOGS,
     )
     places = (course.folder(str(step), student, "x").parent for step in steps)
-    return [path for path in places if path.is_dir() and path.name == student]
+    return [path for path in places if os.path.lexists(path) and path.name == student]
+
+
+def _remove(place: Path) -> None:
+    """Remove a folder, or what stands in its place; no link is followed."""
+    try:
+        if place.is_symlink() or not place.is_dir():
+            place.unlink()
+        else:
+            shutil.rmtree(place)
+    except OSError as error:
+        why = error.strerror or error
+        raise CourseError(f"{error.filename or place} can't be removed: {why}.") from error
 
 
 def forget(course: Course, student: str) -> list[str]:
@@ -37,6 +50,6 @@ def forget(course: Course, student: str) -> list[str]:
     if Drafts(course.root).forget(student):
         removed.append("drafts of marks")
     for folder in folders_of(course, student):
-        shutil.rmtree(folder)
+        _remove(folder)
         removed.append(f"{folder.relative_to(course.root)}/")
     return removed

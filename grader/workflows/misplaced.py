@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Final
 
-from grader.grading import submission
 from grader.grading.jobs import Job
+from grader.notebooks.door import Door, Found
+from grader.notebooks.files import Unreadable
 from grader.plugin import Course
 
 MOST: Final = 20
 """Files that are named; of the others the number is told."""
+
+ENTRIES: Final = 1000
+"""Things in a submission's folder that are looked at."""
 
 STRUCTURE: Final = str(Path("{nbgrader_step}") / "{student_id}" / "{assignment_id}")
 """nbgrader's usual place of a submission, the only one that is looked at."""
@@ -20,78 +24,90 @@ STRUCTURE: Final = str(Path("{nbgrader_step}") / "{student_id}" / "{assignment_i
 
 def misplaced_files(course: Course, jobs: Sequence[Job], students: Sequence[str]) -> list[str]:
     """Return sentences about misplaced files: of these students, or of all, and in these jobs."""
-    if course.folders.directory_structure != STRUCTURE or not course.submitted.is_dir():
+    if course.folders.directory_structure != STRUCTURE:
         return []
-    chosen = [course.submitted / student for student in students] or course.submitted.iterdir()
-    found = [] if students else [*_beside_students(course)]
-    found += _beside_assignments(course, sorted(chosen))
-    for job in jobs:
-        found += [*_beside_notebooks(course, job), *_below_notebooks(course, job)]
+    with course.door() as door:
+        chosen = filter(None, map(door.find, students)) if students else _entries(door, "")
+        found = [told for one in chosen for told in _at_student(course, door, one)]
+        for job in jobs:
+            found += _in_submission(course, door, job)
     more = len(found) - MOST
     return found[:MOST] + ([f"{more} more files like these are not graded."] if more > 0 else [])
 
 
-def _beside_students(course: Course) -> Iterator[str]:
-    for path in sorted(course.submitted.glob("*.ipynb")):
-        if not path.is_dir():
-            yield f"{_shown_path(course, path)} is not graded: it lies in no student's folder."
+def not_of_students(course: Course) -> list[str]:
+    """Return sentences about what lies in the place of a student's folder and is none."""
+    with course.door() as door:
+        return [told for one in _entries(door, "") for told in _no_student(course, door, one)]
 
 
-def _beside_assignments(course: Course, students: Sequence[Path]) -> Iterator[str]:
+def _entries(door: Door, folder: str) -> list[Found]:
+    """Return what is in a folder and not hidden; nothing where it can't be read."""
+    try:
+        return [one for one in door.look(folder) if not PurePath(one.path).name.startswith(".")]
+    except Unreadable:
+        return []
+
+
+def _at_student(course: Course, door: Door, student: Found) -> Iterator[str]:
+    """Yield what is wrong with a student's folder, and what lies beside its assignments."""
+    yield from _no_student(course, door, student)
     known = course.assignments()
-    for student in students:
-        if student.name.startswith(".") or student.is_symlink() or not student.is_dir():
+    for one in _entries(door, student.path):
+        name, shown = PurePath(one.path).name, _shown_path(course, one.path)
+        if name in known or not (one.is_file or one.is_folder):
             continue
-        for path in sorted(student.iterdir()):
-            shown = _shown_path(course, path)
-            if path.name in known or path.name.startswith(".") or path.is_symlink():
-                continue
-            if path.suffix == ".ipynb":
-                yield f"{shown} is not graded: it lies in no assignment's folder."
-            elif meant := _meant_name(path.name, known):
-                yield f"{shown} is not graded; did you mean {meant}?"
+        if name.endswith(".ipynb"):
+            yield f"{shown} is not graded: it lies in no assignment's folder."
+        elif meant := _meant_name(name, known):
+            yield f"{shown} is not graded; did you mean {meant}?"
 
 
-def _beside_notebooks(course: Course, job: Job) -> Iterator[str]:
-    asked = {f"{key.notebook}.ipynb" for key in job.keys}
-    if lacking := _lacking_notebooks(job):
-        for path in sorted(Path(job.folder).glob("*.ipynb")):
-            if path.name not in asked:
-                meant = _meant_name(path.name, lacking)
-                end = f"; did you mean {meant}?" if meant else f": {lacking[0]} is asked for."
-                yield f"{_shown_path(course, path)} is not graded{end}"
+def _no_student(course: Course, door: Door, one: Found) -> Iterator[str]:
+    """Yield why nothing is graded in the place of a student's folder, if nothing is."""
+    shown = _shown_path(course, one.path)
+    if one.path.endswith(".ipynb") and not one.is_folder:
+        yield f"{shown} is not graded: it lies in no student's folder."
+    elif not one.is_folder:
+        kind = "a file" if one.is_file else "a link or special file"
+        yield f"{shown} is not graded: it is {kind} in the place of a student's folder."
+    else:
+        yield from _unreadable(course, door, one.path)
 
 
-def _below_notebooks(course: Course, job: Job) -> Iterator[str]:
-    """Yield what lies in folders of a submission that lacks a notebook."""
-    folder = Path(job.folder)
-    if not (lacking := _lacking_notebooks(job)):
-        return
-    for name, path in sorted(
-        submission.notebooks_beside(folder, course.limits.submission_mb).items()
-    ):
-        inside = Path(name).parts[:-1]
-        if not inside or any(part.startswith(".") for part in inside):
+def _unreadable(course: Course, door: Door, folder: str) -> Iterator[str]:
+    try:
+        door.look(folder)
+    except Unreadable as error:
+        yield f"{_shown_path(course, folder)} is not graded: {error}."
+
+
+def _in_submission(course: Course, door: Door, job: Job) -> Iterator[str]:
+    """Yield folders that can't be read, and notebooks that may be meant for one that is missing."""
+    asked = [f"{key.notebook}.ipynb" for key in job.keys]
+    lacking = [name for name in asked if not door.find(f"{job.folder}/{name}")]
+    place = _shown_path(course, job.folder)
+    for one in door.walk(job.folder, most=ENTRIES):
+        *folders, name = PurePath(one.path.removeprefix(f"{job.folder}/")).parts
+        if any(part.startswith(".") for part in folders):
             continue
-        shown, place = _shown_path(course, path), _shown_path(course, folder)
-        if path.name in lacking:
+        if one.is_folder:
+            yield from _unreadable(course, door, one.path)
+        if not lacking or not name.endswith(".ipynb") or (not folders and name in asked):
+            continue
+        shown, meant = _shown_path(course, one.path), _meant_name(name, lacking)
+        if folders and not one.is_file:
+            continue
+        if name in lacking:
             yield f"{shown} is not graded: it belongs in {place}/."
-        elif meant := _meant_name(path.name, lacking):
-            yield f"{shown} is not graded; did you mean {place}/{meant}?"
+        elif meant:
+            yield f"{shown} is not graded; did you mean {f'{place}/' if folders else ''}{meant}?"
         else:
             yield f"{shown} is not graded: {lacking[0]} is asked for."
 
 
-def _lacking_notebooks(job: Job) -> list[str]:
-    """Return the names of the notebooks that a submission lacks, if it is a folder."""
-    folder = Path(job.folder)
-    if folder.is_symlink() or not folder.is_dir():
-        return []
-    return [path.name for path in submission.notebook_paths(folder, job.keys) if not path.exists()]
-
-
-def _shown_path(course: Course, path: Path) -> str:
-    shown = str(path.relative_to(course.root))
+def _shown_path(course: Course, path: str) -> str:
+    shown = f"{course.folders.submitted_directory}/{path}"
     return shown if shown.isprintable() else ascii(shown)
 
 

@@ -16,13 +16,16 @@ from typing import Any, Final
 from grader.errors import GraderError
 from grader.grading.jobs import Job, JobResult, digest_of
 from grader.notebooks import ipynb
-from grader.notebooks.files import Unreadable, read_bytes, write_whole
+from grader.notebooks.door import Door
+from grader.notebooks.files import Unreadable, write_whole
 from grader.plugin import grade_records
 from grader.plugin.course import Course
 from grader.plugin.verdict_metadata import digest_in, write_autograded
 from grader.workflows import submission_log
 
-EXCHANGED: Final = ("timestamp.txt", "submission_secret.txt")
+TIMESTAMP: Final = "timestamp.txt"
+
+EXCHANGED: Final = (TIMESTAMP, "submission_secret.txt")
 """Files by which nbgrader releases feedback to its exchange."""
 
 LOG: Final = "log.jsonl"
@@ -70,11 +73,11 @@ def record_result(
     shutil.rmtree(ready, ignore_errors=True)
     before = submission_log.log_file(course, job.student, job.assignment)
     submission_log.append(before, submission_log.entry(done), to=ready / LOG)
-    submitted_at = grade_records.timestamp(Path(job.folder))
-    for name in EXCHANGED if submitted_at else ():
-        with contextlib.suppress(Unreadable, UnicodeDecodeError):  # changed since it was parsed
-            text = read_bytes(Path(job.folder) / name, 1).decode()
-            write_whole(ready / name, text)
+    exchanged = _exchanged(job)
+    submitted_at = grade_records.timestamp(exchanged.get(TIMESTAMP, b""))
+    for name, data in exchanged.items() if submitted_at else ():
+        with contextlib.suppress(UnicodeDecodeError):
+            write_whole(ready / name, data.decode())
     for graded in done.graded:
         write_autograded(ready, graded, digest)
     grade_records.record(
@@ -89,6 +92,16 @@ def record_result(
         never_lower=never_lower,
     )
     move_into_place(course, job)
+
+
+def _exchanged(job: Job) -> dict[str, bytes]:
+    """Read the files by which nbgrader's exchange knows a submission."""
+    found = {}
+    with Door(job.base) as door:
+        for name in EXCHANGED:
+            with contextlib.suppress(Unreadable):
+                found[name] = door.read(f"{job.folder}/{name}", 1)
+    return found
 
 
 def _graded_before(course: Course, job: Job) -> dict[str, dict[str, Any]]:

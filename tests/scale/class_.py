@@ -16,7 +16,7 @@ from grader.grading.jobs import GradedNotebook, Job, WorkerReply
 from grader.plugin import Course
 from grader.sandbox.host_process import Host
 from grader.workflows import autograding, feedback_pages, recording
-from grader.workflows.benchmark import hand_in
+from grader.workflows.benchmark import submit_class
 from grader.workflows.course_copy import temporary_copy
 from grader.workflows.local_graders import LocalGraders
 
@@ -56,7 +56,7 @@ def course_with(students: int = STUDENTS) -> Iterator[Course]:
     """A copy of the course in which a class has handed in."""
     root = Path(__file__).resolve().parents[2]
     with temporary_copy(Course(root)) as trial:
-        hand_in(trial, ASSIGNMENT, [], students)
+        submit_class(trial, trial, ASSIGNMENT, students)
         yield trial
 
 
@@ -79,7 +79,7 @@ def measured(course: Course) -> Submission:
     assert all(not problem for _, problem in feedback_pages.write_feedback(course, tasks, 1))
     return Submission(
         notebooks=len(graded),
-        handed_in=size(Path(jobs[0].folder)),
+        handed_in=size(Path(jobs[0].base, jobs[0].folder)),
         verdict=len(msgspec.msgpack.encode(WorkerReply(graded=graded))),
         kept=size(recording.autograded_folder(course, jobs[0])),
         page=size(page_folder(course, jobs[0])),

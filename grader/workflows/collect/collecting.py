@@ -112,7 +112,8 @@ def _collect(
     """Collect one submission; return one of the keys of `CollectReport.counts`."""
     limit = course.limits.submission_mb
     step = course.folders.submitted_directory
-    place = course.folder(step, submission.student, plan.assignment)
+    where = course.hand_in(submission.student, plan.assignment)
+    place = Path(*where)
     lines = [part.line for part in submission.parts.values()]
     files = landing.read_landed(submission, limit)
     if not files:
@@ -120,12 +121,12 @@ def _collect(
     if not options.dry_run:
         landing.remove_leftovers(place)
     try:
-        done = landing.compare_submission(place, submission, files, limit, force=options.force)
+        done = landing.compare_submission(where, submission, files, limit, force=options.force)
     except NotReplaced as reason:
         for line in lines:
             line.leave(reason)
         return "kept"
-    for name in landing.existing_files(place).keys() - files.keys():
+    for name in landing.existing_files(where).keys() - files.keys():
         gone = plan.line(f"{step}/{submission.student}/{plan.assignment}/{name}")
         gone.student, gone.note = submission.student, "was in the earlier one but not in this one"
     if done != "unchanged" and not options.dry_run:

@@ -7,8 +7,8 @@ followed, no pipe is read, and no more is read than the limit allows.
 from __future__ import annotations
 
 import contextlib
+import functools
 import io
-import os
 import stat
 import time
 import zipfile
@@ -21,10 +21,14 @@ import msgspec
 
 from grader.errors import UsageError
 from grader.limits import MB
-from grader.notebooks.files import Unreadable, read_bytes
+from grader.notebooks.door import Door
+from grader.notebooks.files import Unreadable
 
 MAX_ZIP_FILES: Final = 1000
 """Most files in a zip submitted by a student."""
+
+MAX_FILES: Final = 1_000_000
+"""Most files and folders in a download."""
 
 SYSTEM_FILES: Final = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini", ".ipynb_checkpoints")
 """Files that operating systems and Jupyter create in folders and zips."""
@@ -53,9 +57,8 @@ class Received(msgspec.Struct, frozen=True, kw_only=True):
 @contextlib.contextmanager
 def open_downloads(path: Path) -> Iterator[list[Received]]:
     """Open a folder or a zip and return its files, sorted by path."""
-    archive = None if path.is_dir() else _archive(path)
-    with archive or contextlib.nullcontext():
-        found = _in_zip(archive) if archive else _in_folder(path)
+    with Door(path) if path.is_dir() else _archive(path) as opened:
+        found = _in_folder(opened) if isinstance(opened, Door) else _in_zip(opened)
         yield sorted(found, key=lambda file: file.path)
 
 
@@ -78,24 +81,11 @@ def files_in_zip(data: bytes) -> list[Received]:
         raise Unreadable(f"it is not a readable zip ({error})") from error
 
 
-def _in_folder(root: Path) -> Iterator[Received]:
-    for base, folders, names in os.walk(root, followlinks=False):
-        links = [name for name in folders if (Path(base) / name).is_symlink()]
-        for name in [*names, *links]:
-            path = Path(base) / name
-            if not is_system_file(relative := path.relative_to(root).as_posix()):
-                yield Received(path=relative, when=_time_of(path), read=_member_reader(path))
-
-
-def _time_of(path: Path) -> float:
-    try:
-        return path.lstat().st_mtime
-    except OSError:
-        return 0.0
-
-
-def _member_reader(path: Path) -> Callable[[int], bytes]:
-    return lambda limit_mb: read_bytes(path, limit_mb)
+def _in_folder(door: Door) -> Iterator[Received]:
+    for one in door.walk(most=MAX_FILES):
+        if not one.is_folder and not is_system_file(one.path):
+            read = functools.partial(door.read, one.path)
+            yield Received(path=one.path, when=one.state.st_mtime, read=read)
 
 
 def _in_zip(archive: zipfile.ZipFile) -> list[Received]:

@@ -8,18 +8,26 @@ If a run is killed at any step, the next run finds one of these folders and clea
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 from grader.errors import CourseError
 from grader.limits import MB
-from grader.notebooks.files import Unreadable, read_bytes
+from grader.notebooks.door import Door, Found
+from grader.notebooks.files import Unreadable
+from grader.plugin.course import HandInPlace
 from grader.workflows.collect.planning import ReceivedSubmission
 
 WHEN = "timestamp.txt"
 TOO_LARGE = "the files beside the notebooks together exceed the limit submission_mb ({} MB)"
+
+
+EXISTING: Final = 10_000
+"""Most files and folders of an existing submission that are compared with a new one."""
 
 
 class NotReplaced(Exception):
@@ -58,7 +66,7 @@ def _is_notebook(name: str) -> bool:
 
 
 def compare_submission(
-    place: Path,
+    place: HandInPlace,
     submission: ReceivedSubmission,
     files: dict[str, bytes],
     limit_mb: int,
@@ -69,16 +77,15 @@ def compare_submission(
 
     Raises `NotReplaced` if the download is older than the existing submission.
     """
-    if place.is_symlink() or (place.exists() and not place.is_dir()):
-        raise NotReplaced(f"{place} is not a folder; move it away")
-    if not place.exists():
-        return "new"
-    kept = existing_files(place)
-    if kept.keys() == files.keys() and all(
-        _same_files(kept[name], data, limit_mb) for name, data in files.items()
-    ):
-        return "unchanged"
-    before = max((path.lstat().st_mtime for path in kept.values()), default=0.0)
+    with Door(place.base) as door:
+        if not _is_there(door, place):
+            return "new"
+        kept = existing_files(place)
+        if kept.keys() == files.keys() and all(
+            _is_same(door, kept[name], data, limit_mb) for name, data in files.items()
+        ):
+            return "unchanged"
+    before = max((one.state.st_mtime for one in kept.values()), default=0.0)
     if latest(submission) < before and not force:
         raise NotReplaced("older than what was collected before; use --force to collect it anyway")
     return "replaced"
@@ -89,16 +96,26 @@ def latest(submission: ReceivedSubmission) -> float:
     return max(part.received.when for part in submission.parts.values())
 
 
-def existing_files(place: Path) -> dict[str, Path]:
+def _is_there(door: Door, place: HandInPlace) -> bool:
+    """Return whether there is a submission; raise where something else is in its place."""
+    for folder in itertools.accumulate(place.folder.split("/"), "{}/{}".format):
+        if (found := door.find(folder)) is None:
+            return False
+        if not found.is_folder:
+            raise NotReplaced(f"{Path(place.base, folder)} is not a folder; move it away")
+    return True
+
+
+def existing_files(place: HandInPlace) -> dict[str, Found]:
     """Find the files of an existing submission."""
-    found = place.rglob("*") if place.is_dir() else ()
-    files = (path for path in found if path.is_symlink() or not path.is_dir())
-    return {path.relative_to(place).as_posix(): path for path in files}
+    with Door(place.base) as door:
+        below = [*door.walk(place.folder, most=EXISTING)]
+    return {one.path.removeprefix(f"{place.folder}/"): one for one in below if not one.is_folder}
 
 
-def _same_files(path: Path, data: bytes, limit_mb: int) -> bool:
+def _is_same(door: Door, kept: Found, data: bytes, limit_mb: int) -> bool:
     try:
-        return read_bytes(path, limit_mb) == data
+        return door.read(kept.path, limit_mb) == data
     except Unreadable:
         return False
 

@@ -215,7 +215,14 @@ def _jobs(course: Course, trial: Course, assignment: str) -> list[Job]:
         "stubs": trial.folder(trial.folders.release_directory, ".", assignment),
     }
     return [
-        Job(student=who, assignment=assignment, folder=str(path), keys=keys, data_files=data_files)
+        Job(
+            student=who,
+            assignment=assignment,
+            base=str(path.parent),
+            folder=path.name,
+            keys=keys,
+            data_files=data_files,
+        )
         for who, path in folders.items()
     ]
 

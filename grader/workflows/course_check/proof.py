@@ -113,7 +113,8 @@ def _submit(course: Course, folder: Path, trials: Sequence[Trial]) -> list[Job]:
             Job(
                 student=str(number),
                 assignment=trial.exercise.assignment,
-                folder=str(place),
+                base=str(folder),
+                folder=place.name,
                 keys=[key],
                 data_files=data_files,
             )

@@ -9,16 +9,16 @@ from __future__ import annotations
 import contextlib
 import functools
 import itertools
-import os
+import stat
 from collections import deque
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Final
 
 import msgspec
 
 from grader.limits import MB
-from grader.notebooks.files import read_bytes
+from grader.notebooks.door import Door, Found
+from grader.notebooks.files import Unreadable
 from grader.plugin.collectors import EXTENSIONS
 from grader.workflows.collect import names
 from grader.workflows.collect.downloads import Received, is_system_file
@@ -60,8 +60,8 @@ class _Entry(msgspec.Struct, frozen=True, kw_only=True):
     when: float = 0.0
 
 
-def receive(folder: Path, sender: str, notebooks: Sequence[str], limit_mb: int) -> Reception:
-    """Return the files in a folder as those of a sender's; notebooks of the assignment first."""
+def receive(door: Door, sender: str, notebooks: Sequence[str], limit_mb: int) -> Reception:
+    """Return the files below a door as those of a sender's; notebooks of the assignment first."""
 
     def meant(entry: _Entry) -> str:
         found = names.notebook(entry.path.rpartition("/")[2], notebooks)
@@ -69,7 +69,7 @@ def receive(folder: Path, sender: str, notebooks: Sequence[str], limit_mb: int) 
 
     taken = Reception()
     left = MOST_SIZES * limit_mb * MB
-    for entry in sorted(_candidates(folder), key=lambda entry: not meant(entry)):
+    for entry in sorted(_candidates(door), key=lambda entry: not meant(entry)):
         read = entry.size if entry.size <= limit_mb * MB else 0  # what is larger is not read
         fault = entry.fault
         if not fault and (len(taken.files) == MOST_FILES or read > left):
@@ -79,13 +79,13 @@ def receive(folder: Path, sender: str, notebooks: Sequence[str], limit_mb: int) 
             taken.refusals.append(refusal)
             continue
         left -= read
-        reader = functools.partial(read_bytes, folder / entry.path)
+        reader = functools.partial(door.read, entry.path)
         file = Received(path=f"{sender}/{entry.path}", when=entry.when, read=reader)
         taken.files.append(file)
     return taken
 
 
-def _candidates(root: Path) -> Iterator[_Entry]:
+def _candidates(door: Door) -> Iterator[_Entry]:
     """Yield what looks like a notebook or a zip, the highest in the folder first."""
     waiting = deque([""])
     for number in itertools.count():
@@ -93,29 +93,28 @@ def _candidates(root: Path) -> Iterator[_Entry]:
             return
         inside = waiting.popleft()
         if number == MOST_FOLDERS:
-            yield _Entry(path=inside, fault="there are too many folders")
+            yield _Entry(path=f"{inside}/", fault="there are too many folders")
             return
-        with contextlib.suppress(OSError), os.scandir(root / inside) as found:
-            for entry in sorted(found, key=lambda entry: entry.name):
-                if is_system_file(entry.name):
+        with contextlib.suppress(Unreadable):
+            for found in door.look(inside):
+                name = found.path.rpartition("/")[2]
+                if is_system_file(name):
                     continue
-                path = f"{inside}{entry.name}"
-                if entry.is_dir(follow_symlinks=False):
-                    if path.count("/") < MOST_LEVELS:
-                        waiting.append(f"{path}/")
+                if found.is_folder:
+                    if found.path.count("/") < MOST_LEVELS:
+                        waiting.append(found.path)
                     else:
-                        yield _Entry(path=path, fault="it lies in too many folders")
-                if entry.name.lower().endswith(tuple(EXTENSIONS)):
-                    yield _described(entry, path)
+                        yield _Entry(path=found.path, fault="it lies in too many folders")
+                if name.lower().endswith(tuple(EXTENSIONS)):
+                    yield _described(found)
 
 
-def _described(found: os.DirEntry[str], path: str) -> _Entry:
+def _described(found: Found) -> _Entry:
     """Describe what was found, without opening it."""
-    if found.is_symlink():
-        return _Entry(path=path, fault="it is a link; hand in the file itself")
-    if found.is_dir(follow_symlinks=False):
-        return _Entry(path=path, fault="it is a folder")
-    if not found.is_file(follow_symlinks=False):
-        return _Entry(path=path, fault="it is not a regular file")
-    stat = found.stat(follow_symlinks=False)
-    return _Entry(path=path, size=stat.st_size, when=stat.st_mtime)
+    if stat.S_ISLNK(found.state.st_mode):
+        return _Entry(path=found.path, fault="it is a link; hand in the file itself")
+    if found.is_folder:
+        return _Entry(path=found.path, fault="it is a folder")
+    if not found.is_file:
+        return _Entry(path=found.path, fault="it is not a regular file")
+    return _Entry(path=found.path, size=found.state.st_size, when=found.state.st_mtime)

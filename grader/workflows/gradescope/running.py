@@ -1,6 +1,6 @@
 """What `run_autograder` does in Gradescope's container: one submission in, results.json out.
 
-Usage: python -m grader.workflows.gradescope.running ROOT ASSIGNMENT [--sandbox NAME]
+Usage: python -P -m grader.workflows.gradescope.running ROOT ASSIGNMENT [--sandbox NAME]
 
 ROOT is /autograder. The submission's files are hostile: `receiving` chooses among them, and only
 collecting and `grader autograde` read them. A student whose file was refused reads why. A fault of
@@ -22,6 +22,7 @@ from typing import Any, Final
 import msgspec
 
 from grader.grading.course_folder import inside_course
+from grader.notebooks.door import Door
 from grader.notebooks.files import write_whole
 from grader.plugin import Course, roster
 from grader.plugin.exports.grades import Student
@@ -102,12 +103,12 @@ def grade(course: Path, submitted: Path, assignment: str, sandbox: str) -> dict[
 
 def collect_submission(folder: Path, submitted: Path, assignment: str) -> list[Refusal]:
     """Collect what was handed in, as that of a student in the gradebook; return what was not."""
-    with inside_course(folder):
+    with inside_course(folder), Door(submitted) as door:
         course = Course(folder)
         with course.gradebook() as gradebook:
             roster.enter_students(gradebook, [Student(id=STUDENT)])
         notebooks = [path.stem for path in course.notebooks(assignment)]
-        taken = receive(submitted, STUDENT, notebooks, course.limits.submission_mb)
+        taken = receive(door, STUDENT, notebooks, course.limits.submission_mb)
         report = collect_files(course, taken.files, Options(assignment=assignment, force=True))
     for line in report.lines:
         file = line.file.removeprefix(f"{STUDENT}/")
@@ -122,7 +123,7 @@ def collect_submission(folder: Path, submitted: Path, assignment: str) -> list[R
 
 def run(course: Path, *arguments: str) -> int:
     """Run one of our commands on the course; what it prints is for the instructor."""
-    command = [sys.executable, "-m", "grader", "-C", str(course), *arguments]
+    command = [sys.executable, "-P", "-m", "grader", "-C", str(course), *arguments]
     return subprocess.run(command, stderr=subprocess.STDOUT, check=False).returncode  # noqa: S603 - our own command; no shell
 
 

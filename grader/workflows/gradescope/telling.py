@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from grader.grading.jobs import NOT_HANDED_IN
+from grader.grading.submission import NOT_HANDED_IN
 from grader.plugin.one_line import in_one_line
 from grader.workflows.gradescope.receiving import Refusal
 

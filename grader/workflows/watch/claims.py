@@ -6,12 +6,12 @@ Another grader on the same course, such as `grader autograde`, has its own claim
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from grader.errors import CourseError, GraderError
 from grader.grading.jobs import Job, JobResult
+from grader.notebooks.door import Door
 from grader.plugin import Course
 from grader.plugin.gradebook_address import gradebook_errors
 from grader.workflows import autograding, trying
@@ -48,9 +48,10 @@ class Claims:
         Raise a GraderError that says why it can't be graded.
         """
         student, assignment = place
-        step = self._course.folders.submitted_directory
-        if not os.path.lexists(self._course.folder(step, student, assignment)):
-            return None
+        where = self._course.hand_in(student, assignment)
+        with Door(where.base) as door:
+            if door.find(where.folder) is None:
+                return None
         with gradebook_errors(self._course.folders.db_url):
             busy: list[Job] = []
             jobs = self._plan(student, assignment).jobs

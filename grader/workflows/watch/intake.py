@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from grader.plugin import Course
-from grader.workflows import autograding, feedback_pages
+from grader.workflows import autograding, feedback_pages, misplaced
 from grader.workflows.watch import events, notes
 from grader.workflows.watch.exchanging import Exchanging
 from grader.workflows.watch.landings import Landings, Place
@@ -44,6 +44,7 @@ class Intake:
         self._found: set[Place] = set()
         self._look_again = course.watch_settings.look_again_seconds
         self._next_look = 0.0
+        self._said: set[str] = set()
         self._how = ""
 
     def listen(
@@ -86,6 +87,7 @@ class Intake:
         now = time.time()
         if now >= self._next_look:
             self._landings.scan(now)
+            self._say_what_is_no_hand_in()
             self._next_look = now + self._look_again
         for place, first in self._landings.landed(now):
             graded = self._course.folder(self._course.folders.autograded_directory, *place)
@@ -112,6 +114,13 @@ class Intake:
         if self._feedback:
             most = self._course.watch_settings.submissions_an_hour
             notes.write_note(self._course, one.place, most, until)
+
+    def _say_what_is_no_hand_in(self) -> None:
+        """Say once of what lies in the place of students' folders that nothing there is graded."""
+        for sentence in misplaced.not_of_students(self._course):
+            if sentence not in self._said:
+                self._said.add(sentence)
+                self._say(sentence)
 
     def _look(self, places: set[Place], students: set[str]) -> None:
         for place in places | {(who, name) for who in students for name in self._assignments}:

@@ -13,10 +13,11 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
-from grader.notebooks.files import Unreadable, read_bytes
+from grader.errors import GraderError
+from grader.notebooks.door import Door
+from grader.notebooks.files import Unreadable
 from grader.plugin import Course
 
 Place: TypeAlias = tuple[str, str]
@@ -49,41 +50,29 @@ Snapshot: TypeAlias = dict[str, FileStamp]
 """The files of a submission by their path in it; its folder has the empty path."""
 
 
-def snapshot(folder: Path) -> Snapshot:
+def snapshot(door: Door, folder: str) -> Snapshot:
     """Look at a submission, which may be written at this moment; it is empty if nothing is there.
 
-    Links are not followed.
+    What goes away meanwhile, or is locked to us, is left out.
     """
-    found: Snapshot = {}
-    with contextlib.suppress(FileNotFoundError):
-        found[""] = _entry(folder.lstat())
-    for name, entry in _inside(folder):
-        found[name] = entry
-        if len(found) >= ENTRIES:
-            break
-    return found
+    there = door.find(folder)
+    if there is None:
+        return {}
+    inside = door.walk(folder, most=ENTRIES)
+    return {one.path[len(folder) + 1 :]: _stamp(one.state) for one in (there, *inside)}
 
 
-def _inside(folder: Path) -> Iterator[tuple[str, FileStamp]]:
-    """Yield what is in a folder; what goes away meanwhile, or is locked to us, is left out."""
-    if folder.is_symlink():
-        return
-    for base, folders, names in os.walk(folder, followlinks=False):
-        for name in (*folders, *names):
-            path = os.path.join(base, name)
-            with contextlib.suppress(OSError):
-                yield os.path.relpath(path, folder), _entry(os.lstat(path))
-
-
-def _entry(found: os.stat_result) -> FileStamp:
+def _stamp(found: os.stat_result) -> FileStamp:
     return FileStamp(found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
 
 
-def is_whole(folder: Path, seen: Snapshot, notebooks: Sequence[str], limit_mb: int) -> bool:
+def is_whole(
+    door: Door, folder: str, seen: Snapshot, notebooks: Sequence[str], limit_mb: int
+) -> bool:
     """Return whether a submission is sure to be written to its end, see the top of this module."""
     inside = {name: entry.changed for name, entry in seen.items() if name}
     books = [name for name in notebooks if name in inside]
-    if not books or not all(_ends(folder / name, limit_mb) for name in books):
+    if not books or not all(_ends(door, f"{folder}/{name}", limit_mb) for name in books):
         return False
     last, complete = max(inside.values()), len(books) == len(notebooks)
     moved = seen[""].changed
@@ -93,10 +82,10 @@ def is_whole(folder: Path, seen: Snapshot, notebooks: Sequence[str], limit_mb: i
     return complete and stamped and inside[TIMESTAMP] == last
 
 
-def _ends(path: Path, limit_mb: int) -> bool:
+def _ends(door: Door, path: str, limit_mb: int) -> bool:
     """Return whether a file ends as a notebook does."""
     try:
-        return read_bytes(path, limit_mb).rstrip().endswith(b"}")
+        return door.read(path, limit_mb).rstrip().endswith(b"}")
     except Unreadable:
         return False
 
@@ -124,7 +113,12 @@ class Landings:
         """Look at a submission of which the system told that it changed."""
         if place[1] not in self._assignments:
             return
-        found = snapshot(self.folder(place))
+        where = self._course.hand_in(*place)
+        try:
+            with Door(where.base) as door:
+                found = snapshot(door, where.folder)
+        except GraderError:
+            return  # it is looked at again
         if not found:
             self._seen.pop(place, None)
             self._changing.pop(place, None)
@@ -164,11 +158,10 @@ class Landings:
         """Return the submissions that still change, each with the time at which that began."""
         return {place: first for place, (_, _, first) in self._changing.items()}
 
-    def folder(self, place: Place) -> Path:
-        """Return the folder of a submission."""
-        return self._course.folder(self._course.folders.submitted_directory, *place)
-
     def _is_whole(self, place: Place, found: Snapshot) -> bool:
         names = [path.name for path in self._course.notebooks(place[1])]
         limit_mb = self._course.limits.submission_mb
-        return is_whole(self.folder(place), found, names, limit_mb)
+        where = self._course.hand_in(*place)
+        with contextlib.suppress(GraderError), Door(where.base) as door:
+            return is_whole(door, where.folder, found, names, limit_mb)
+        return False

@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import itertools
 import math
-import shutil
 import statistics
 import subprocess
 import sys
@@ -18,7 +17,9 @@ from pathlib import Path
 from typing import Final
 
 from grader.errors import GraderError
+from grader.grading.submission import HandIn
 from grader.plugin import Course, run_converters
+from grader.workflows import benchmark
 from grader.workflows.course_copy import temporary_copy
 
 PATIENCE: Final = 600.0
@@ -33,15 +34,14 @@ def measure_latency(course: Course, assignment: str, count: int) -> Iterator[flo
 
     They are the course's submissions in turn, or the instructor's own notebooks.
     """
-    present = course.students_with(assignment)
-    origins = [course.folder(course.folders.submitted_directory, s, assignment) for s in present]
+    chosen = itertools.cycle(benchmark.origins(course, assignment))
     with temporary_copy(course) as trial:
         _refuse_elsewhere(trial)
         run_converters.generate_assignment(trial, assignment)
-        chosen = itertools.cycle(origins or [trial.source / assignment])
         with _service(trial, assignment) as process:
             for number in range(count + 1):
-                seconds = _hand_in(trial, assignment, f"student{number}", next(chosen), process)
+                files = benchmark.read_origin(course, assignment, next(chosen))
+                seconds = _hand_in(trial, assignment, f"student{number}", files, process)
                 if number:
                     yield seconds
 
@@ -84,14 +84,14 @@ def _hand_in(
     trial: Course,
     assignment: str,
     student: str,
-    origin: Path,
+    files: HandIn,
     process: subprocess.Popen[bytes],
 ) -> float:
     """Land a submission; return the seconds until all its pages are there."""
-    place = trial.folder(trial.folders.submitted_directory, student, assignment)
+    place = Path(*trial.hand_in(student, assignment))
     pages = trial.folder(trial.folders.feedback_directory, student, assignment)
     new = place.with_name(f".{assignment}.new")
-    shutil.copytree(origin, new, symlinks=True)
+    benchmark.lay_out(files, new)
     names = {f"{path.stem}.html" for path in trial.notebooks(assignment)}
     begun = time.monotonic()
     new.rename(place)
