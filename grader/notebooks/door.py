@@ -14,6 +14,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import errno
+import itertools
 import os
 import stat
 import struct
@@ -74,10 +75,11 @@ class Door:
             return Found(path, os.stat(name, dir_fd=handle, follow_symlinks=False))
         return None
 
-    def names(self, path: str = "") -> list[str]:
-        """Return the names in a folder, sorted; none where it can't be read."""
+    def names(self, path: str = "", *, most: int | None = None) -> list[str]:
+        """Return the names in a folder, at most so many, sorted; none where it can't be read."""
         with contextlib.suppress(OSError), self._open(path, _FOLDER) as handle:
-            return sorted(os.listdir(handle))
+            with os.scandir(handle) as entries:
+                return sorted(entry.name for entry in itertools.islice(entries, most))
         return []
 
     def walk(self, path: str = "", *, most: int) -> Iterator[Found]:
@@ -88,7 +90,7 @@ class Door:
         waiting = deque([path])
         while waiting:
             folder = waiting.popleft()
-            for name in self.names(folder):
+            for name in self.names(folder, most=most):
                 if most <= 0:
                     return
                 below = f"{folder}/{name}" if folder else name
