@@ -77,7 +77,7 @@ def _alone_in(folder: Path) -> Iterator[None]:
 
 def _share(folder: Path) -> None:
     for base, _, names in os.walk(folder):
-        os.chmod(base, os.stat(base).st_mode | 0o2770)
+        os.chmod(base, os.stat(base).st_mode | 0o2770)  # noqa: S103 - that is what groupshared asks
         for name in names:
             path = os.path.join(base, name)
             os.chmod(path, os.stat(path).st_mode | 0o660)

@@ -111,7 +111,7 @@ class Intake:
         self._say(f"{one}: waits until {until}: {one.why}")
         if self._feedback:
             most = self._course.watch_settings.submissions_an_hour
-            notes.write_note(self._course, one.place, most, until)
+            notes.write_waiting_note(self._course, one.place, most, until)
 
     def _look(self, places: set[Place], students: set[str]) -> None:
         for place in places | {(who, name) for who in students for name in self._assignments}:
