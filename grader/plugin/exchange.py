@@ -66,9 +66,13 @@ class ExchangeCollect(default.ExchangeCollect):
             for folder in self._folders(door):
                 try:
                     one = inbound.hand_in_of(door, folder, check_owner=self.check_owner)
-                    found[one.student].append(one)
                 except Refused as problem:
                     self._say(Row(folder, f"is refused: {problem}"))
+                    continue
+                if inbound.is_to_come(one.moment):
+                    self._say(_row(one, "is refused: the time in its name has not come yet"))
+                else:
+                    found[one.student].append(one)
         self.src_records = {who: _by_turn(found[who], due) for who in sorted(found)}
 
     def copy_files(self) -> None:
@@ -272,9 +276,9 @@ class CourseExchange:
         self, student: str, assignment: str, folders: list[str], assignments: Collection[str]
     ) -> list[Row]:
         """Collect what there is of a student's, if it is of one of these assignments."""
-        if assignment in assignments:
+        if student and assignment in assignments:
             return self._collect(student, assignment, folders)
-        if assignment in self._course.assignments():
+        if student and assignment in self._course.assignments():
             return []
         problem = "is refused: its name is not <student>+<assignment of the course>+<time>"
         return [Row(name, problem) for name in folders]

@@ -122,8 +122,6 @@ def hand_in_of(door: Door, folder: str, *, check_owner: bool) -> HandIn:
     moment = moment_of(text)
     if moment is None:
         raise Refused("the time in its name can't be read")
-    if is_to_come(moment):
-        raise Refused(f"the time in its name, {moment:%Y-%m-%d %H:%M:%S} UTC, has not come yet")
     found = door.find(folder)
     if found is None or not found.is_folder:
         raise Refused("it is not a folder")
