@@ -1,4 +1,4 @@
-"""What students can put into nbgrader's exchange: only their own work is collected, and all of it."""
+"""Whatever students put into nbgrader's exchange, their own work is collected and nothing else."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ NOBODYS = 54321
 
 CANARY = "the instructor's secret"
 NOW = datetime.datetime.now(datetime.UTC).replace(tzinfo=None)
-SECRET = "submission_secret.txt"
+LAST = "submission_secret.txt"
 
 
 @pytest.fixture
@@ -82,7 +82,7 @@ def put(
     """A folder as `nbgrader submit` leaves it, owned by whose name it bears or by another one."""
     folder = inbound_of(course) / os.fsdecode(name)
     folder.mkdir()
-    usual = {"one.ipynb": answered(course, "a", answer), "timestamp.txt": "x", SECRET: "ab12"}
+    usual = {"one.ipynb": answered(course, "a", answer), "timestamp.txt": "x", LAST: "ab12"}
     for path, text in (usual | dict(files or {})).items():
         (folder / path).parent.mkdir(exist_ok=True)
         (folder / path).write_text(text)
@@ -117,7 +117,7 @@ def is_right(course: Path, student: str) -> bool:
     return collected(course, student)["one.ipynb"].decode() == answered(course, "a", RIGHT)
 
 
-USUAL = {"one.ipynb", "timestamp.txt", SECRET}
+USUAL = {"one.ipynb", "timestamp.txt", LAST}
 
 
 class World(NamedTuple):
@@ -127,7 +127,7 @@ class World(NamedTuple):
     said: str
 
 
-BAD_NAMES = [
+BAD_NAMES: list[str | bytes] = [
     "aaa+a+yesterday",
     "+a+2026-01-01 00:00:00 UTC+x",
     "a" * 200 + "+a+2026-01-01 00:00:00 UTC+x",
@@ -181,7 +181,7 @@ def attack(course: Path) -> None:
 
     put(course, named(CAT), files={"one.ipynb": " " * (2 << 20)})
     os.chown(put(course, named(DAN)) / "one.ipynb", pwd.getpwnam(EVE).pw_uid, -1)
-    (put(course, named(FAY)) / SECRET).write_bytes(b"\xff\xfe")
+    (put(course, named(FAY)) / LAST).write_bytes(b"\xff\xfe")
 
 
 @pytest.fixture(scope="module", params=["nbgrader collect", "grader watch"])
@@ -195,8 +195,8 @@ def world(
         return World(course, collect(course))
     with watching(course, "--exchange", "--feedback") as service:
         for student in (ADA, BEN, EVE):
-            wait_for(lambda who=student: (course / f"feedback/{who}/a/one.html").exists(), student)
-        wait_for(lambda: (course / f"feedback/{FAY}/a/waiting.txt").exists(), "FAY is told")
+            wait_for((course / f"feedback/{student}/a/one.html").exists, student)
+        wait_for((course / f"feedback/{FAY}/a/waiting.txt").exists, "FAY is told")
         assert service.end() == 0
     return World(course, "\n".join(service.rest()))
 
@@ -247,7 +247,7 @@ def test_a_submission_whose_notebook_cant_be_read_is_refused_with_the_reason(wor
     assert "one.ipynb: the file has 2 MB, more than the limit submission_mb (1 MB)" in world.said
     assert "one.ipynb: the file can't be opened: it is a symbolic link" in world.said
     assert collected(world.course, FAY) == {}
-    assert f"{SECRET} is not one of nbgrader's" in world.said
+    assert f"{LAST} is not one of nbgrader's" in world.said
 
 
 def test_what_was_collected_before_stays_and_the_student_is_told_why(course: Path) -> None:
@@ -395,3 +395,11 @@ def test_no_page_is_released_through_a_link(course: Path) -> None:
             service.until(f"{ADA}, a: not done")
         )
     assert os.listdir(course / "secret") == ["key.ipynb"]
+
+
+def test_a_course_that_collects_otherwise_is_not_watched(course: Path) -> None:
+    with (course / "nbgrader_config.py").open("a") as file:
+        file.write("c.ExchangeFactory.collect = 'nbgrader.exchange.default.ExchangeCollect'\n")
+    done = courses.here(course, "watch", "--exchange")
+    assert done.exit_code == 1
+    assert "c.ExchangeFactory.collect is ExchangeCollect, which is not" in done.output

@@ -29,7 +29,7 @@ def write_folder_whole(
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         with _alone_in(place.parent):
-            remove_leftovers(place)
+            _settle(place)
             new.mkdir()
             for name, data in files.items():
                 path = new / name
@@ -41,7 +41,7 @@ def write_folder_whole(
             if place.exists():
                 place.rename(before)
             new.rename(place)
-            remove_leftovers(place)
+            _settle(place)
     except OSError as error:
         raise CourseError(
             f"{place} cannot be written: {error.strerror or error}. What was collected"
@@ -51,6 +51,12 @@ def write_folder_whole(
 
 def remove_leftovers(place: Path) -> None:
     """Undo or remove what an interrupted run left."""
+    if place.parent.is_dir():
+        with _alone_in(place.parent):
+            _settle(place)
+
+
+def _settle(place: Path) -> None:
     new, before = _beside(place)
     if before.exists() and not place.exists():
         before.rename(place)

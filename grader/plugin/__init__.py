@@ -18,7 +18,7 @@ with postponed():
 
 if TYPE_CHECKING:
     from grader.plugin.converters import Autograde
-    from grader.plugin.exchange import ExchangeCollect
+    from grader.plugin.exchange_collect import ExchangeCollect
     from grader.plugin.late_policy import LatePolicy
     from grader.plugin.pages import FeedbackPage
     from grader.plugin.preprocessors import (
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _LATER = {
     "Autograde": "converters",
     "Canonical": "preprocessors",
-    "ExchangeCollect": "exchange",
+    "ExchangeCollect": "exchange_collect",
     "Execute": "preprocessors",
     "Feedback": "preprocessors",
     "FeedbackPage": "pages",

@@ -11,7 +11,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Final
 
 from grader.plugin import Course
-from grader.plugin.exchange import CourseExchange, Row
+from grader.plugin.exchange import CourseExchange
+from grader.plugin.exchange_collect import COLLECTED, FAILED, Row
 from grader.plugin.inbound import printable
 from grader.workflows.watch import notes
 from grader.workflows.watch.landings import Place
@@ -33,9 +34,8 @@ class Exchanging:
         *,
         feedback: bool,
     ) -> None:
-        self._course, self._exchange = course, CourseExchange(course)
-        self._assignments, self._say_once = assignments, say_once
-        self._feedback = feedback
+        self._course, self._exchange = course, CourseExchange(course, assignments)
+        self._say_once, self._feedback = say_once, feedback
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="exchange")
         self._looking: Future[None] | None = None
         self._next = 0.0
@@ -68,14 +68,14 @@ class Exchanging:
     def _collect(self) -> None:
         """Collect what is new. Whatever goes wrong is said, and the next look goes on."""
         try:
-            rows = self._exchange.collect_new(self._assignments)
+            rows = self._exchange.collect_new()
             for row in rows:
                 self._say_once(f"{row}.")
-            left = [row for row in rows if not row.collected]
+            left = [row for row in rows if row.state != COLLECTED]
             self._since = {one.folder: self._since.get(one.folder, time.time()) for one in left}
             self.stuck = [self._state_line(row) for row in left]
             for row in left if self._feedback else ():
-                if row.student:
+                if row.student and row.state != FAILED:
                     place = (row.student, row.assignment)
                     notes.write_refused_note(self._course, place, printable(row.folder), row.what)
         except Exception as error:  # noqa: BLE001 - else the thread would end, and nobody be collected
