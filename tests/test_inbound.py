@@ -225,7 +225,7 @@ def test_bad_names_stop_nobody_and_are_told_of(world: World) -> None:
     assert "aaa+a+yesterday in the exchange is refused: the time in its name can't be read" in (
         world.said
     )
-    assert r"'new\nline+a" in world.said
+    assert "new\N{REPLACEMENT CHARACTER}line+a" in world.said
 
 
 def test_an_unfinished_folder_does_not_keep_the_finished_one_from_being_collected(

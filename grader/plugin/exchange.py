@@ -26,7 +26,7 @@ from grader.plugin.exchange_collect import (
     ExchangeCollect,
     Row,
 )
-from grader.plugin.inbound import Refused
+from grader.plugin.inbound import NotCollected
 
 LOOK_AGAIN_SECONDS: Final = 60.0
 """Time after which a folder that was refused is looked at again, and an unfinished one told of."""
@@ -149,7 +149,7 @@ def _by_assignment(folders: Iterable[str]) -> dict[str, dict[str, list[str]]]:
     for name in folders:
         try:
             student, assignment, _ = inbound.split_name(name)
-        except Refused:
+        except NotCollected:
             student, assignment = "", ""
         found[assignment][student].append(name)
     return found

@@ -22,7 +22,8 @@ from grader.notebooks.door import Door
 from grader.notebooks.files import Unreadable
 from grader.notebooks.whole_folder import remove_leftovers, write_folder_whole
 from grader.plugin import inbound
-from grader.plugin.inbound import Contents, HandIn, Refused, Rules, Unfinished, printable
+from grader.plugin.inbound import Contents, HandIn, NotCollected, Rules, Unfinished
+from grader.plugin.one_line import in_one_line
 from grader.plugin.settings import limits_of
 
 KEPT: Final = "Submission already exists, use --update to update"
@@ -53,7 +54,7 @@ class Row(NamedTuple):
         return f"{self.state}: {self.why}"
 
     def __str__(self) -> str:
-        return f"{printable(self.folder)} in the exchange {self.what}"
+        return f"{in_one_line(self.folder)} in the exchange {self.what}"
 
 
 class ExchangeCollect(default.ExchangeCollect):
@@ -70,11 +71,11 @@ class ExchangeCollect(default.ExchangeCollect):
             for folder in self._folders(door):
                 try:
                     one = inbound.hand_in_of(door, folder, check_owner=self.check_owner)
-                except Refused as problem:
+                except NotCollected as problem:
                     self._say(Row(folder, REFUSED, str(problem)))
                     continue
                 if inbound.is_to_come(one.moment):
-                    self._say(_row(one, REFUSED, "the time in its name has not come yet"))
+                    self._say(_row_about(one, REFUSED, "the time in its name has not come yet"))
                 else:
                     found[one.student].append(one)
         self.src_records = {who: _by_turn(found[who], due) for who in sorted(found)}
@@ -92,7 +93,7 @@ class ExchangeCollect(default.ExchangeCollect):
                 try:
                     self._collect_one_of(door, found, rules)
                 except Exception as error:  # noqa: BLE001 - whatever it is, the others are collected
-                    self._say(_row(found[0], FAILED, exception_line(error)))
+                    self._say(_row_about(found[0], FAILED, exception_line(error)))
 
     def _check_inbound(self) -> None:
         """Raise an ExchangeError if the exchange can't be used."""
@@ -111,7 +112,7 @@ class ExchangeCollect(default.ExchangeCollect):
         for folder in door.names():
             try:
                 student, assignment, _ = inbound.split_name(folder)
-            except Refused:
+            except NotCollected:
                 continue
             if assignment == self.coursedir.assignment_id and fnmatch.fnmatchcase(
                 student, students
@@ -165,9 +166,9 @@ class ExchangeCollect(default.ExchangeCollect):
             try:
                 read = inbound.read_hand_in(door, one, rules)
             except Unfinished as problem:
-                self._say(_row(one, UNFINISHED, str(problem)))
-            except Refused as problem:
-                self._say(_row(one, REFUSED, str(problem)))
+                self._say(_row_about(one, UNFINISHED, str(problem)))
+            except NotCollected as problem:
+                self._say(_row_about(one, REFUSED, str(problem)))
             else:
                 self._land(one, read, place)
                 return
@@ -187,19 +188,19 @@ class ExchangeCollect(default.ExchangeCollect):
         self.log.info("%s submission: %s %s", verb, one.student, one.assignment)
         times = dict.fromkeys(read.files, read.changed)
         write_folder_whole(place, read.files, times, shared=self.coursedir.groupshared)
-        for remark in _remarks(one, read):
-            self._say(_row(one, COLLECTED, remark))
+        for remark in _remarks_on(one, read):
+            self._say(_row_about(one, COLLECTED, remark))
 
     def _say(self, row: Row) -> None:
         self.rows.append(row)
         self.log.warning("%s", row)
 
 
-def _row(one: HandIn, state: str, why: str) -> Row:
+def _row_about(one: HandIn, state: str, why: str) -> Row:
     return Row(one.folder, state, why, one.student, one.assignment)
 
 
-def _remarks(one: HandIn, read: Contents) -> Iterator[str]:
+def _remarks_on(one: HandIn, read: Contents) -> Iterator[str]:
     """Yield what there is to say of a submission that was collected."""
     if read.left_out:
         more = f"; and {len(read.left_out) - 3} more" if len(read.left_out) > 3 else ""
@@ -213,8 +214,10 @@ def _remarks(one: HandIn, read: Contents) -> Iterator[str]:
 
 
 def _by_turn(found: list[HandIn], due: datetime | None) -> list[HandIn]:
-    """Sort a student's submissions, the one that counts first: the newest, if there is one before
-    the due date the newest of those."""
+    """Sort a student's submissions, the one that counts first.
+
+    It is the newest, or the newest before a due date if there is one.
+    """
     newest = sorted(found, key=lambda one: one.moment, reverse=True)
     if due is None:
         return newest

@@ -22,6 +22,7 @@ from grader.grading.submission import STUDENT_FILES
 from grader.limits import MB
 from grader.notebooks.door import Door, Found
 from grader.notebooks.files import Unreadable
+from grader.plugin.one_line import in_one_line
 from grader.plugin.student_ids import id_problem
 
 LAST_FILE: Final = "submission_secret.txt"
@@ -45,11 +46,11 @@ MOST_TIME_CHARS: Final = 64
 MOST_SECRET_CHARS: Final = 512
 
 
-class Refused(Exception):
+class NotCollected(Exception):
     """A submission that is not collected; the message says why."""
 
 
-class Unfinished(Refused):
+class Unfinished(NotCollected):
     """A submission that may still be written."""
 
 
@@ -97,36 +98,30 @@ class Rules(NamedTuple):
         return path != LAST_FILE and (ignored or not included)
 
 
-def printable(name: str) -> str:
-    """Return a name of a stranger's as it can be printed."""
-    short = name if len(name) <= 120 else f"{name[:100]}…"
-    return short if short.isprintable() else ascii(short)
-
-
 def split_name(folder: str) -> tuple[str, str, str]:
-    """Return the student, assignment and time in a folder's name; raise a `Refused` without them.
+    """Return the student, assignment and time in a folder's name; raise a `NotCollected` without them.
 
     As with nbgrader, a student's name may contain a plus.
     """
     parts = folder.rsplit("+", 3)
     if len(parts) < 3:
-        raise Refused("its name is not <student>+<assignment>+<time>")
+        raise NotCollected("its name is not <student>+<assignment>+<time>")
     return parts[0], parts[1], parts[2]
 
 
 def hand_in_of(door: Door, folder: str, *, check_owner: bool) -> HandIn:
-    """Return what a folder is, or raise a `Refused` if it is not what it says."""
+    """Return what a folder is, or raise a `NotCollected` if it is not what it says."""
     student, assignment, text = split_name(folder)
     if problem := id_problem(student):
-        raise Refused(f"its name begins with no student: {problem}")
+        raise NotCollected(f"its name begins with no student: {problem}")
     moment = moment_of(text)
     if moment is None:
-        raise Refused("the time in its name can't be read")
+        raise NotCollected("the time in its name can't be read")
     found = door.find(folder)
     if found is None or not found.is_folder:
-        raise Refused("it is not a folder")
+        raise NotCollected("it is not a folder")
     if check_owner and (owner := _owner(found)) != student:
-        raise Refused(
+        raise NotCollected(
             f"{owner} owns it, not {student}. Where students have no accounts of their own, set"
             " c.ExchangeCollect.check_owner = False"
         )
@@ -163,7 +158,7 @@ def _owner(found: Found) -> str:
 
 
 def read_hand_in(door: Door, one: HandIn, rules: Rules) -> Contents:
-    """Read what is collected of a submission; raise a `Refused` if it can't be collected.
+    """Read what is collected of a submission; raise a `NotCollected` if it can't be collected.
 
     Notebooks of the assignment must be readable. What else can't be collected is left out.
     """
@@ -171,7 +166,7 @@ def read_hand_in(door: Door, one: HandIn, rules: Rules) -> Contents:
     secret = found.get(LAST_FILE)
     if secret is None or not secret.is_file or not secret.state.st_size:
         raise Unfinished(f"{LAST_FILE}, which nbgrader writes last, is not there")
-    _check(found, rules)
+    _check_owners_and_size(found, rules)
     changed = max(entry.state.st_ctime for entry in found.values())
     reading = _Reading(door, one.folder, rules, time.time() - changed < SETTLED_SECONDS)
     for name in sorted(found, key=lambda name: (not rules.needs(name), name.count("/"))):
@@ -189,7 +184,7 @@ def _look(door: Door, folder: str, rules: Rules) -> dict[str, Found]:
     """Look at a submission: what is in it by paths, and the folder itself by the empty path."""
     whole = door.find(folder)
     if whole is None or not whole.is_folder:
-        raise Refused("it is not a folder any more")
+        raise NotCollected("it is not a folder any more")
     walked = door.walk(folder, most=ENTRIES)
     seen = {"": whole} | {found.path.removeprefix(f"{folder}/"): found for found in walked}
     needed = (door.find(f"{folder}/{name}") for name in (*rules.notebooks, LAST_FILE))
@@ -204,28 +199,28 @@ def _states(found: Mapping[str, Found]) -> dict[str, tuple[Any, ...]]:
     }
 
 
-def _check(found: Mapping[str, Found], rules: Rules) -> None:
-    """Raise a `Refused` if somebody else owns a part of a submission, or it is too large."""
+def _check_owners_and_size(found: Mapping[str, Found], rules: Rules) -> None:
+    """Raise a `NotCollected` if somebody else owns a part of a submission, or it is too large."""
     owner = found[""].state.st_uid
     for name, entry in found.items():
         if rules.check_owner and entry.state.st_uid != owner:
-            raise Refused(
-                f"{printable(name)} in it is owned by {_owner(entry)} (see"
+            raise NotCollected(
+                f"{in_one_line(name)} in it is owned by {_owner(entry)} (see"
                 " c.ExchangeCollect.check_owner)"
             )
     size = sum(entry.state.st_size for entry in found.values() if entry.is_file)
     if rules.max_folder_kb and size > 1000 * rules.max_folder_kb:
-        raise Refused(
+        raise NotCollected(
             f"it has {size // 1000} kB, more than the limit c.CourseDirectory.max_dir_size"
             f" ({rules.max_folder_kb:g} kB)"
         )
 
 
 def _check_secret(data: bytes) -> None:
-    """Raise a `Refused` for a secret by which nbgrader could not release the pages."""
+    """Raise a `NotCollected` for a secret by which nbgrader could not release the pages."""
     text = data.decode("ascii", "replace").strip()
     if not text.isascii() or not text.isprintable() or len(text) > MOST_SECRET_CHARS or not text:
-        raise Refused(f"{LAST_FILE} is not one of nbgrader's")
+        raise NotCollected(f"{LAST_FILE} is not one of nbgrader's")
 
 
 class _Reading:
@@ -238,7 +233,7 @@ class _Reading:
         self.left_out: list[str] = []
 
     def take(self, name: str, found: Found) -> None:
-        """Read a file, or leave it out; raise a `Refused` if it is needed and can't be read."""
+        """Read a file, or leave it out; raise a `NotCollected` if it is needed and can't be read."""
         needed = self._rules.needs(name)
         if (found.is_folder and not needed) or name == TIMESTAMP or self._rules.is_ignored(name):
             return
@@ -247,11 +242,11 @@ class _Reading:
                 self._check_room(name, found)
             self.files[name] = self._read(name, found)
         except Unreadable as error:
-            problem = f"{printable(name)}: {error}"
+            problem = f"{in_one_line(name)}: {error}"
             if isinstance(error.__cause__, PermissionError) and self._fresh:
                 raise Unfinished(problem) from error  # nbgrader makes it readable in the end
             if needed:
-                raise Refused(problem) from error
+                raise NotCollected(problem) from error
             self.left_out.append(problem)
 
     def _check_room(self, name: str, found: Found) -> None:

@@ -13,7 +13,7 @@ from typing import Final
 from grader.plugin import Course
 from grader.plugin.exchange import CourseExchange
 from grader.plugin.exchange_collect import COLLECTED, FAILED, Row
-from grader.plugin.inbound import printable
+from grader.plugin.one_line import in_one_line
 from grader.workflows.watch import notes
 from grader.workflows.watch.landings import Place
 from grader.workflows.watch.state import StateLine
@@ -77,13 +77,13 @@ class Exchanging:
             for row in left if self._feedback else ():
                 if row.student and row.state != FAILED:
                     place = (row.student, row.assignment)
-                    notes.write_refused_note(self._course, place, printable(row.folder), row.what)
+                    notes.write_refused_note(self._course, place, in_one_line(row.folder), row.what)
         except Exception as error:  # noqa: BLE001 - else the thread would end, and nobody be collected
             self._say_once(f"Collecting from the exchange: {failure_sentence(error)}")
 
     def _state_line(self, row: Row) -> StateLine:
         return StateLine(
-            student=row.student or printable(row.folder),
+            student=row.student or in_one_line(row.folder),
             assignment=row.assignment or "in the exchange",
             since=self._since[row.folder],
             what=row.what,
