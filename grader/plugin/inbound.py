@@ -99,7 +99,7 @@ class Rules(NamedTuple):
 
 
 def split_name(folder: str) -> tuple[str, str, str]:
-    """Return the student, assignment and time in a folder's name; raise a `NotCollected` without them.
+    """Return the student, assignment and time in a folder's name, or raise a `NotCollected`.
 
     As with nbgrader, a student's name may contain a plus.
     """
@@ -233,7 +233,7 @@ class _Reading:
         self.left_out: list[str] = []
 
     def take(self, name: str, found: Found) -> None:
-        """Read a file, or leave it out; raise a `NotCollected` if it is needed and can't be read."""
+        """Read a file, or leave it out; raise a `NotCollected` for one that is needed."""
         needed = self._rules.needs(name)
         if (found.is_folder and not needed) or name == TIMESTAMP or self._rules.is_ignored(name):
             return
