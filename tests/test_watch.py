@@ -131,6 +131,13 @@ class Service:
         self.process.send_signal(number)
         return self.process.wait(SECONDS)
 
+    def rest(self) -> list[str]:
+        """All that it printed; it has ended."""
+        self._reader.join()
+        while not self._lines.empty():
+            self.said.append(self._lines.get())
+        return self.said
+
     def kill(self) -> None:
         """End it whatever it does."""
         self.process.kill()

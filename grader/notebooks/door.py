@@ -16,6 +16,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import errno
+import itertools
 import os
 import stat
 import struct
@@ -88,18 +89,25 @@ class Door:
             return Found(path, os.stat(name, dir_fd=handle, follow_symlinks=False))
         return None
 
-    def names(self, path: str = "") -> list[str]:
-        """Return the names in a folder, sorted; none where it can't be read."""
-        with contextlib.suppress(OSError), self._open(path, _FOLDER) as handle:
-            return sorted(os.listdir(handle))
+    def names(self, path: str = "", *, most: int | None = None) -> list[str]:
+        """Return the names in a folder, at most so many, sorted; none where it can't be read."""
+        with (
+            contextlib.suppress(OSError),
+            self._open(path, _FOLDER) as handle,
+            os.scandir(handle) as entries,
+        ):
+            return sorted(entry.name for entry in itertools.islice(entries, most))
         return []
 
-    def look(self, path: str = "") -> list[Found]:
-        """Describe what is in a folder, by name; raise an `Unreadable` if it can't be read."""
+    def look(self, path: str = "", *, most: int | None = None) -> list[Found]:
+        """Describe what is in a folder, at most so many things, by name.
+
+        Raises an `Unreadable` if it can't be read.
+        """
         found = []
         try:
-            with self._open(path, _FOLDER) as handle:
-                for name in sorted(os.listdir(handle)):
+            with self._open(path, _FOLDER) as handle, os.scandir(handle) as entries:
+                for name in sorted(entry.name for entry in itertools.islice(entries, most)):
                     below = f"{path}/{name}" if path else name
                     with contextlib.suppress(OSError):  # gone meanwhile
                         state = os.stat(name, dir_fd=handle, follow_symlinks=False)
@@ -118,7 +126,7 @@ class Door:
         while waiting:
             below: list[Found] = []
             with contextlib.suppress(Unreadable):
-                below = self.look(waiting.popleft())
+                below = self.look(waiting.popleft(), most=most)
             for found in below:
                 if most <= 0:
                     return

@@ -18,6 +18,7 @@ with postponed():
 
 if TYPE_CHECKING:
     from grader.plugin.converters import Autograde
+    from grader.plugin.exchange_collect import ExchangeCollect
     from grader.plugin.late_policy import LatePolicy
     from grader.plugin.pages import FeedbackPage
     from grader.plugin.preprocessors import (
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 _LATER = {
     "Autograde": "converters",
     "Canonical": "preprocessors",
+    "ExchangeCollect": "exchange_collect",
     "Execute": "preprocessors",
     "Feedback": "preprocessors",
     "FeedbackPage": "pages",
@@ -45,6 +47,7 @@ __all__ = [
     "Autograde",
     "Canonical",
     "Course",
+    "ExchangeCollect",
     "Execute",
     "Feedback",
     "FeedbackPage",

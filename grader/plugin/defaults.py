@@ -45,6 +45,7 @@ def engine_settings() -> Config:
         "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
     ]
     c.GenerateFeedback.exporter_class = "grader.plugin.FeedbackPage"
+    c.ExchangeFactory.collect = "grader.plugin.ExchangeCollect"
     c.HTMLExporter.extra_template_basedirs = list(TEMPLATES)  # for formgrader's pages
     c.HTMLExporter.filters = dict(FILTERS)
     c.ClearSolutions.code_stub = {"python": "raise NotImplementedError()"}

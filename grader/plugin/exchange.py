@@ -1,52 +1,54 @@
-"""nbgrader's exchange, as a service uses it, for one submission at a time."""
+"""nbgrader's exchange, as a service uses it: it collects what is new, and releases page by page."""
 
 from __future__ import annotations
 
 import glob
 import logging
+import math
 import os
-from collections.abc import Iterator
+import time
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
-from nbgrader.exchange import ExchangeError, ExchangeFactory
+from nbgrader.exchange import ExchangeFactory
 from nbgrader.utils import notebook_hash
 
-from grader.errors import CourseError
+from grader.errors import CourseError, GraderError, exception_line
+from grader.notebooks.door import Door
+from grader.plugin import inbound
 from grader.plugin.course import Course
-from grader.plugin.student_ids import id_problem
+from grader.plugin.exchange_collect import (
+    COLLECTED,
+    REFUSED,
+    UNFINISHED,
+    ExchangeCollect,
+    Row,
+)
+from grader.plugin.inbound import NotCollected
 
-LAST_FILE: Final = "submission_secret.txt"
-"""The last file that nbgrader writes of a submission; a student finds feedback by it."""
+LOOK_AGAIN_SECONDS: Final = 60.0
+"""Time after which a folder that was refused is looked at again, and an unfinished one told of."""
 
-TIMESTAMP: Final = "timestamp.txt"
-
-
-class Inbound(NamedTuple):
-    """A submission in the exchange."""
-
-    student: str
-    assignment: str
-    timestamp: str
-    path: Path
-
-    @property
-    def complete(self) -> bool:
-        """Whether all of it is written."""
-        try:
-            return (self.path / LAST_FILE).stat().st_size > 0
-        except OSError:
-            return False
+ROWS: Final = 100
+"""Folders that are told of at a time."""
 
 
 class CourseExchange:
     """The exchange of a course. Raises a CourseError where it can't be used."""
 
-    def __init__(self, course: Course) -> None:
+    def __init__(self, course: Course, assignments: Collection[str]) -> None:
+        self._assignments = assignments
         self._course = Course(course.root)  # nbgrader notes in its folders what it works on
         self._factory = ExchangeFactory(config=self._course.config)
+        if not issubclass(self._factory.collect, ExchangeCollect):
+            raise CourseError(
+                f"c.ExchangeFactory.collect is {self._factory.collect.__name__}, which is not"
+                " grader.plugin.ExchangeCollect: the exchange can't be watched. Remove the setting."
+            )
         self._log = logging.Logger("grader.exchange", logging.CRITICAL + 1)
-        root = getattr(self._step("Collect"), "root", "")
+        root = self._step("Collect").root
         if not root or not self._course.folders.course_id:
             raise CourseError(
                 "nbgrader's exchange can't be watched: the course needs c.CourseDirectory.course_id"
@@ -59,33 +61,48 @@ class CourseExchange:
                 f"{self.inbound} can't be read: release an assignment first (nbgrader"
                 " release_assignment), and make sure that you own the exchange."
             )
+        self._looked: dict[str, _Looked] = {}
 
-    def submissions(self) -> Iterator[Inbound]:
-        """Yield the submissions that are in the exchange."""
-        for name in sorted(os.listdir(self.inbound)):
-            parts = name.rsplit("+", 3)
-            if len(parts) >= 3 and not id_problem(parts[0]):
-                student, assignment, timestamp = parts[:3]
-                yield Inbound(student, assignment, timestamp, self.inbound / name)
+    def collect_new(self) -> list[Row]:
+        """Collect what is new; return what there is to say of single folders.
 
-    def is_collected(self, one: Inbound) -> bool:
-        """Return whether a submission is the one in `submitted/`."""
-        step = self._course.folders.submitted_directory
-        folder = self._course.folder(step, one.student, one.assignment)
-        try:
-            return (folder / TIMESTAMP).read_text(encoding="utf-8").strip() == one.timestamp
-        except (OSError, UnicodeDecodeError):
-            return False
+        A folder that could not be collected is looked at again, the sooner the newer it is.
+        """
+        now = time.time()
+        with Door(self.inbound) as door:
+            looked = {name: self._looked.get(name) or _Looked(now) for name in door.names()}
+        self._looked = looked
+        for assignment, students in _by_assignment(looked).items():
+            for row in self._collect(assignment, students, now):
+                looked.setdefault(row.folder, _Looked(now)).add(row, now)
+        rows = [row for one in looked.values() for row in one.rows]
+        return sorted(rows, key=lambda row: not row.student)[:ROWS]
 
-    def collect(self, student: str, assignment: str) -> None:
-        """Copy a student's submission to `submitted/` if it is newer than what is there."""
-        self._run("Collect", glob.escape(student), assignment, update=True)
+    def _collect(self, assignment: str, students: dict[str, list[str]], now: float) -> list[Row]:
+        """Collect what is new of an assignment; return what there is to say of its folders."""
+        due = [who for who, names in students.items() if any(self._is_due(n, now) for n in names)]
+        if not due:
+            return []
+        one = due[0] if len(due) == 1 else ""
+        folders = students[one] if one else [name for names in students.values() for name in names]
+        rows: list[Row] = []
+        if assignment in self._assignments:
+            rows = self._run("Collect", glob.escape(one), assignment, update=True).rows
+        elif assignment not in self._course.assignments():
+            reason = "its name is not <student>+<assignment of the course>+<time>"
+            rows = [Row(name, REFUSED, reason) for name in folders]
+        for name in folders:
+            self._looked[name].forget()
+        return rows
+
+    def _is_due(self, name: str, now: float) -> bool:
+        return self._looked[name].next <= now
 
     def is_to_be_released(self, student: str, assignment: str) -> bool:
         """Return whether pages of a submission from the exchange are missing or older there."""
         pages = self._course.folder(self._course.folders.feedback_directory, student, assignment)
         try:
-            secret = (pages / LAST_FILE).read_text(encoding="utf-8")
+            secret = (pages / inbound.LAST_FILE).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError):
             return False  # it did not come by the exchange
         graded = self._course.folder(self._course.folders.autograded_directory, student, assignment)
@@ -100,9 +117,15 @@ class CourseExchange:
 
     def release(self, student: str, assignment: str) -> None:
         """Copy a student's feedback pages to the exchange."""
+        for folder in (self._feedback.parent, self._feedback):
+            if folder.is_symlink():
+                raise CourseError(
+                    f"{folder} is a symbolic link, so nothing is released there: whoever may write"
+                    " beside it could have made it. Make it a folder of your own."
+                )
         self._run("ReleaseFeedback", student, assignment)
 
-    def _run(self, step: str, student: str, assignment: str, **settings: Any) -> None:
+    def _run(self, step: str, student: str, assignment: str, **settings: Any) -> Any:
         folders: Any = self._course.folders
         folders.student_id, folders.assignment_id = student, assignment
         try:
@@ -110,11 +133,49 @@ class CourseExchange:
             for name, value in settings.items():
                 setattr(app, name, value)
             app.start()
-        except (ExchangeError, OSError, RuntimeError) as error:
-            raise CourseError(f"nbgrader's exchange: {error}") from error
+        except GraderError:
+            raise
+        except Exception as error:
+            raise CourseError(f"nbgrader's exchange: {exception_line(error)}") from error
+        return app
 
     def _step(self, name: str) -> Any:
         return getattr(self._factory, name)(coursedir=self._course.folders, log=self._log)
+
+
+def _by_assignment(folders: Iterable[str]) -> dict[str, dict[str, list[str]]]:
+    """Group folders by the assignment and the student in their names."""
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for name in folders:
+        try:
+            student, assignment, _ = inbound.split_name(name)
+        except NotCollected:
+            student, assignment = "", ""
+        found[assignment][student].append(name)
+    return found
+
+
+class _Looked:
+    """When a folder of the exchange was found and is looked at again, and what is said of it."""
+
+    def __init__(self, now: float) -> None:
+        self._first, self.next = now, now
+        self.rows: list[Row] = []
+
+    def forget(self) -> None:
+        """Forget what was said; a folder of which nothing is said now is not looked at again."""
+        self.next, self.rows = math.inf, []
+
+    def add(self, row: Row, now: float) -> None:
+        """Note what there is to say. An unfinished folder is told of after a while."""
+        age = now - self._first
+        unfinished = row.state == UNFINISHED
+        if row.state != COLLECTED:
+            self.next = now + (
+                min(LOOK_AGAIN_SECONDS, age / 2) if unfinished else LOOK_AGAIN_SECONDS
+            )
+        if not unfinished or age >= LOOK_AGAIN_SECONDS:
+            self.rows.append(row)
 
 
 def _page_time(path: Path) -> float:

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from grader.errors import CourseError
+from grader.notebooks.whole_folder import remove_leftovers
 from grader.plugin import Course, roster
 from grader.plugin.collectors import Sender
 from grader.plugin.roster import Roster
@@ -119,7 +120,7 @@ def _collect(
     if not files:
         return "kept"
     if not options.dry_run:
-        landing.remove_leftovers(place)
+        remove_leftovers(place)
     try:
         done = landing.compare_submission(where, submission, files, limit, force=options.force)
     except NotReplaced as reason:

@@ -1,24 +1,16 @@
-"""Atomic writing of submissions: each is written beside its destination and moved there.
-
-    submitted/<student>/.<assignment>.new      the new submission, while it is written
-    submitted/<student>/.<assignment>.before   the old submission, while it is replaced
-
-If a run is killed at any step, the next run finds one of these folders and cleans up first.
-"""
+"""A submission of a download, and what is there of the student's already: which one counts."""
 
 from __future__ import annotations
 
 import itertools
-import os
-import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from grader.errors import CourseError
 from grader.limits import MB
 from grader.notebooks.door import Door, Found
 from grader.notebooks.files import Unreadable
+from grader.notebooks.whole_folder import write_folder_whole
 from grader.plugin.course import HandInPlace
 from grader.workflows.collect.planning import ReceivedSubmission
 
@@ -121,38 +113,7 @@ def _is_same(door: Door, kept: Found, data: bytes, limit_mb: int) -> bool:
 
 
 def land(place: Path, submission: ReceivedSubmission, files: dict[str, bytes]) -> None:
-    """Write a submission to its place, after `remove_leftovers`.
-
-    Its files keep their times, for comparison with later downloads.
-    """
-    new, before = _beside(place)
-    try:
-        new.mkdir(parents=True)
-        for name, data in files.items():
-            (new / name).write_bytes(data)
-            part = submission.parts.get(name)
-            moment = part.received.when if part else latest(submission)
-            os.utime(new / name, (moment, moment))
-        if place.exists():
-            place.rename(before)
-        new.rename(place)
-        remove_leftovers(place)
-    except OSError as error:
-        raise CourseError(
-            f"{place} cannot be written: {error.strerror or error}. What was collected"
-            " before is kept; run the same command again to continue."
-        ) from error
-
-
-def remove_leftovers(place: Path) -> None:
-    """Undo or remove what an interrupted run left."""
-    new, before = _beside(place)
-    if before.exists() and not place.exists():
-        before.rename(place)
-    for left in (new, before):
-        if left.exists():
-            shutil.rmtree(left)
-
-
-def _beside(place: Path) -> tuple[Path, Path]:
-    return place.with_name(f".{place.name}.new"), place.with_name(f".{place.name}.before")
+    """Write a submission to its place. Its files keep their times, for later downloads."""
+    times = dict.fromkeys(files, latest(submission))
+    times |= {name: part.received.when for name, part in submission.parts.items()}
+    write_folder_whole(place, files, times)

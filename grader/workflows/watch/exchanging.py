@@ -5,16 +5,19 @@ Collected submissions land in `submitted/` and are found there as any others.
 
 from __future__ import annotations
 
-from collections import defaultdict
+import time
 from collections.abc import Callable, Collection
 from concurrent.futures import Future, ThreadPoolExecutor
-from pathlib import Path
 from typing import Final
 
-from grader.errors import GraderError
 from grader.plugin import Course
-from grader.plugin.exchange import CourseExchange, Inbound
+from grader.plugin.exchange import CourseExchange
+from grader.plugin.exchange_collect import COLLECTED, FAILED, Row
+from grader.plugin.one_line import in_one_line
+from grader.workflows.watch import notes
 from grader.workflows.watch.landings import Place
+from grader.workflows.watch.state import StateLine
+from grader.workflows.watch.telling import failure_sentence
 
 LOOK_SECONDS: Final = 0.5
 """Time between two looks at the exchange."""
@@ -24,14 +27,21 @@ class Exchanging:
     """The exchange of a course, used in a thread of its own."""
 
     def __init__(
-        self, course: Course, assignments: Collection[str], say_once: Callable[[str], None]
+        self,
+        course: Course,
+        assignments: Collection[str],
+        say_once: Callable[[str], None],
+        *,
+        feedback: bool,
     ) -> None:
-        self._exchange = CourseExchange(course)
-        self._assignments, self._say_once = assignments, say_once
+        self._course, self._exchange = course, CourseExchange(course, assignments)
+        self._say_once, self._feedback = say_once, feedback
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="exchange")
-        self._done: set[Path] = set()
         self._looking: Future[None] | None = None
         self._next = 0.0
+        self._since: dict[str, float] = {}
+        self.stuck: list[StateLine] = []
+        """The folders that are not collected, and why."""
 
     def look(self, now: float) -> None:
         """Have new submissions collected, from time to time."""
@@ -56,16 +66,25 @@ class Exchanging:
         self._thread.shutdown()
 
     def _collect(self) -> None:
+        """Collect what is new. Whatever goes wrong is said, and the next look goes on."""
         try:
-            found: dict[Place, list[Inbound]] = defaultdict(list)
-            for one in self._exchange.submissions():
-                if one.path not in self._done and one.assignment in self._assignments:
-                    found[one.student, one.assignment].append(one)
-            for place, waiting in found.items():
-                if not all(one.complete for one in waiting):
-                    continue
-                if not self._exchange.is_collected(max(waiting, key=lambda one: one.timestamp)):
-                    self._exchange.collect(*place)
-                self._done |= {one.path for one in waiting}
-        except (GraderError, OSError) as error:
-            self._say_once(str(error))
+            rows = self._exchange.collect_new()
+            for row in rows:
+                self._say_once(f"{row}.")
+            left = [row for row in rows if row.state != COLLECTED]
+            self._since = {one.folder: self._since.get(one.folder, time.time()) for one in left}
+            self.stuck = [self._state_line(row) for row in left]
+            for row in left if self._feedback else ():
+                if row.student and row.state != FAILED:
+                    place = (row.student, row.assignment)
+                    notes.write_refused_note(self._course, place, in_one_line(row.folder), row.what)
+        except Exception as error:  # noqa: BLE001 - else the thread would end, and nobody be collected
+            self._say_once(f"Collecting from the exchange: {failure_sentence(error)}")
+
+    def _state_line(self, row: Row) -> StateLine:
+        return StateLine(
+            student=row.student or in_one_line(row.folder),
+            assignment=row.assignment or "in the exchange",
+            since=self._since[row.folder],
+            what=row.what,
+        )

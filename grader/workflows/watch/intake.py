@@ -113,7 +113,7 @@ class Intake:
         self._say(f"{one}: waits until {until}: {one.why}")
         if self._feedback:
             most = self._course.watch_settings.submissions_an_hour
-            notes.write_note(self._course, one.place, most, until)
+            notes.write_waiting_note(self._course, one.place, most, until)
 
     def _say_what_is_no_hand_in(self) -> None:
         """Say once of what lies in the place of students' folders that nothing there is graded."""

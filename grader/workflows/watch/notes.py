@@ -1,4 +1,4 @@
-"""A note to a student whose submission waits, where the feedback pages will be.
+"""A note to a student whose submission waits or is refused, where the feedback pages will be.
 
 It is plain text: nbgrader takes every page in that folder for one of a graded notebook.
 """
@@ -20,13 +20,30 @@ def note_path(course: Course, place: Place) -> Path:
     return course.folder(course.folders.feedback_directory, *place) / NAME
 
 
-def write_note(course: Course, place: Place, most: int, until: str) -> None:
+def write_waiting_note(course: Course, place: Place, most: int, until: str) -> None:
     """Tell a student until when a submission waits for the limit of an hour."""
-    text = (
+    _write_note(
+        course,
+        place,
         f"Your submission was received. At most {most} of your submissions are graded within an"
-        f" hour, so it waits until {until}. If you hand in again before, the newest one counts.\n"
+        f" hour, so it waits until {until}. If you hand in again before, the newest one counts.\n",
     )
-    write_whole(note_path(course, place), text)
+
+
+def write_refused_note(course: Course, place: Place, folder: str, reason: str) -> None:
+    """Tell a student why a submission is not graded."""
+    _write_note(
+        course,
+        place,
+        f"Your submission {folder} {reason}. It is not graded; what you handed in before counts."
+        " Please hand in again.\n",
+    )
+
+
+def _write_note(course: Course, place: Place, text: str) -> None:
+    path = note_path(course, place)
+    if not path.exists() or path.read_text(encoding="utf-8") != text:
+        write_whole(path, text)
 
 
 def remove_note(course: Course, place: Place) -> None:

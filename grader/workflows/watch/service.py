@@ -109,7 +109,9 @@ class Service:
         self._hands: dict[Place, Hand] = {}
         self._told: set[str] = set()
         self._exchange = (
-            Exchanging(course, assignments, self.say_once) if options.exchange else None
+            Exchanging(course, assignments, self.say_once, feedback=options.feedback)
+            if options.exchange
+            else None
         )
         self._intake = Intake(
             *(course, assignments, self._turns, say),
@@ -278,4 +280,5 @@ class Service:
 
     def _tell(self, *, last: bool = False) -> None:
         changing = self._intake.changing()
-        self._teller.tell(self._hands.values(), self._turns, changing, last=last)
+        refused = self._exchange.stuck if self._exchange else []
+        self._teller.tell(self._hands.values(), self._turns, changing, refused, last=last)

@@ -64,9 +64,15 @@ class Teller:
         return max(0.0, self._due - now) or STATE_SECONDS
 
     def tell(
-        self, hands: Iterable[Hand], turns: Turns, changing: Mapping[Place, float], *, last: bool
+        self,
+        hands: Iterable[Hand],
+        turns: Turns,
+        changing: Mapping[Place, float],
+        refused: Iterable[StateLine],
+        *,
+        last: bool,
     ) -> None:
-        """Tell what is in hand and what waits; the last time at once."""
+        """Tell what is in hand, what waits and what is refused; the last time at once."""
         now = time.time()
         if now < self._due and not last:
             return
@@ -78,7 +84,7 @@ class Teller:
         ]
         self._state.waiting = [_state_line(one) for one in turns.waiting() if one.not_before <= now]
         self._state.stuck = [_state_line(one, one.why) for one in held]
-        self._state.stuck += _slow(changing, now)
+        self._state.stuck += [*_slow(changing, now), *refused]
         self._state.used = turns.used()
         self._metrics.tell(self._state)
         if (data := msgspec.json.encode(self._state)) != self._written:

@@ -1,0 +1,273 @@
+"""What lies in nbgrader's exchange: whose it is, when it was handed in, and what is in it.
+
+    inbound/ada+01_vectors+2026-11-30 09:12:44.123456 UTC+Zx3kq0/
+
+Everybody may make folders there, with any name, any time in it and anything inside. So a folder is
+believed to be whose name it bears only if the system says that it is theirs, and its files are read
+through the `Door`.
+"""
+
+from __future__ import annotations
+
+import datetime
+import fnmatch
+import pwd
+import time
+from collections.abc import Collection, Mapping
+from typing import Any, Final, NamedTuple
+
+from nbgrader.utils import parse_utc
+
+from grader.grading.submission import STUDENT_FILES
+from grader.limits import MB
+from grader.notebooks.door import Door, Found
+from grader.notebooks.files import Unreadable
+from grader.plugin.one_line import in_one_line
+from grader.plugin.student_ids import id_problem
+
+LAST_FILE: Final = "submission_secret.txt"
+"""The last file that nbgrader writes of a submission; a student finds feedback by it."""
+
+TIMESTAMP: Final = "timestamp.txt"
+
+ENTRIES: Final = 1000
+"""Files and folders of a submission that are looked at."""
+
+AHEAD: Final = datetime.timedelta(minutes=5)
+"""How far the clock of another machine may be ahead of this one."""
+
+BEHIND: Final = datetime.timedelta(minutes=10)
+"""How much later than its time a submission may be written without a remark."""
+
+SETTLED_SECONDS: Final = 5.0
+"""Time after the last change when a file that can't be read is not just being written any more."""
+
+MOST_TIME_CHARS: Final = 64
+MOST_SECRET_CHARS: Final = 512
+
+
+class NotCollected(Exception):
+    """A submission that is not collected; the message says why."""
+
+
+class Unfinished(NotCollected):
+    """A submission that may still be written."""
+
+
+class HandIn(NamedTuple):
+    """A folder in the exchange, as its name describes it."""
+
+    folder: str
+    student: str
+    assignment: str
+    moment: datetime.datetime
+    """When it was handed in, by its name: UTC, without a time zone, as nbgrader keeps it."""
+
+
+class Contents(NamedTuple):
+    """What is collected of a submission."""
+
+    files: Mapping[str, bytes]
+    left_out: list[str]
+    """What is not collected of it, each with the reason."""
+    changed: float
+    """When the file system says that it was last changed, in seconds since 1970."""
+
+
+class Rules(NamedTuple):
+    """What the course says of submissions."""
+
+    notebooks: Collection[str]
+    """File names of the assignment's notebooks."""
+    submission_mb: int
+    ignore: Collection[str]
+    include: Collection[str]
+    max_file_kb: float
+    max_folder_kb: float
+    check_owner: bool
+
+    def needs(self, path: str) -> bool:
+        """Return whether a submission is refused if this file is there and can't be read."""
+        return path == LAST_FILE or path in self.notebooks
+
+    def is_ignored(self, path: str) -> bool:
+        """Return whether nbgrader would not copy a file, by any name on its path."""
+        names = path.split("/")
+        ignored = any(fnmatch.fnmatch(name, glob) for name in names for glob in self.ignore)
+        included = any(fnmatch.fnmatch(names[-1], glob) for glob in self.include or "*")
+        return path != LAST_FILE and (ignored or not included)
+
+
+def split_name(folder: str) -> tuple[str, str, str]:
+    """Return the student, assignment and time in a folder's name, or raise a `NotCollected`.
+
+    As with nbgrader, a student's name may contain a plus.
+    """
+    parts = folder.rsplit("+", 3)
+    if len(parts) < 3:
+        raise NotCollected("its name is not <student>+<assignment>+<time>")
+    return parts[0], parts[1], parts[2]
+
+
+def hand_in_of(door: Door, folder: str, *, check_owner: bool) -> HandIn:
+    """Return what a folder is, or raise a `NotCollected` if it is not what it says."""
+    student, assignment, text = split_name(folder)
+    if problem := id_problem(student):
+        raise NotCollected(f"its name begins with no student: {problem}")
+    moment = moment_of(text)
+    if moment is None:
+        raise NotCollected("the time in its name can't be read")
+    found = door.find(folder)
+    if found is None or not found.is_folder:
+        raise NotCollected("it is not a folder")
+    if check_owner and (owner := _owner(found)) != student:
+        raise NotCollected(
+            f"{owner} owns it, not {student}. Where students have no accounts of their own, set"
+            " c.ExchangeCollect.check_owner = False"
+        )
+    return HandIn(folder, student, assignment, moment)
+
+
+def moment_of(text: str) -> datetime.datetime | None:
+    """Return the time that a stranger wrote, in UTC without a time zone; None if it is none."""
+    if len(text) > MOST_TIME_CHARS or not text.isprintable():
+        return None
+    try:
+        moment: datetime.datetime = parse_utc(text.strip())
+    except Exception:  # noqa: BLE001 - dateutil raises errors of many kinds
+        return None
+    return moment
+
+
+def is_to_come(moment: datetime.datetime) -> bool:
+    """Return whether a time has not come yet on any machine whose clock is about right."""
+    return moment > utc(time.time()) + AHEAD
+
+
+def utc(seconds: float) -> datetime.datetime:
+    """Return a time of the system's as nbgrader keeps times: in UTC, without a time zone."""
+    return datetime.datetime.fromtimestamp(seconds, datetime.UTC).replace(tzinfo=None)
+
+
+def _owner(found: Found) -> str:
+    """Return the name of the account that owns something."""
+    try:
+        return pwd.getpwuid(found.state.st_uid).pw_name
+    except KeyError:
+        return f"uid {found.state.st_uid}, which has no account here,"
+
+
+def read_hand_in(door: Door, one: HandIn, rules: Rules) -> Contents:
+    """Read what is collected of a submission; raise a `NotCollected` if it can't be collected.
+
+    Notebooks of the assignment must be readable. What else can't be collected is left out.
+    """
+    found = _look(door, one.folder, rules)
+    secret = found.get(LAST_FILE)
+    if secret is None or not secret.is_file or not secret.state.st_size:
+        raise Unfinished(f"{LAST_FILE}, which nbgrader writes last, is not there")
+    _check_owners_and_size(found, rules)
+    changed = max(entry.state.st_ctime for entry in found.values())
+    reading = _Reading(door, one.folder, rules, time.time() - changed < SETTLED_SECONDS)
+    for name in sorted(found, key=lambda name: (not rules.needs(name), name.count("/"))):
+        reading.take(name, found[name])
+    if _states(_look(door, one.folder, rules)) != _states(found):
+        raise Unfinished("it changed while it was read")
+    _check_secret(reading.files[LAST_FILE])
+    if len(found) > ENTRIES:
+        reading.left_out.append(f"whatever comes after {ENTRIES} files and folders")
+    reading.files[TIMESTAMP] = f"{one.moment.isoformat(sep=' ')} UTC".encode()
+    return Contents(reading.files, reading.left_out, changed)
+
+
+def _look(door: Door, folder: str, rules: Rules) -> dict[str, Found]:
+    """Look at a submission: what is in it by paths, and the folder itself by the empty path."""
+    whole = door.find(folder)
+    if whole is None or not whole.is_folder:
+        raise NotCollected("it is not a folder any more")
+    walked = door.walk(folder, most=ENTRIES)
+    seen = {"": whole} | {found.path.removeprefix(f"{folder}/"): found for found in walked}
+    needed = (door.find(f"{folder}/{name}") for name in (*rules.notebooks, LAST_FILE))
+    return seen | {found.path.removeprefix(f"{folder}/"): found for found in needed if found}
+
+
+def _states(found: Mapping[str, Found]) -> dict[str, tuple[Any, ...]]:
+    """Return all that changes with a file."""
+    return {
+        name: (state.st_ino, state.st_uid, state.st_size, state.st_mtime_ns, state.st_ctime_ns)
+        for name, (_, state) in found.items()
+    }
+
+
+def _check_owners_and_size(found: Mapping[str, Found], rules: Rules) -> None:
+    """Raise a `NotCollected` if somebody else owns a part of a submission, or it is too large."""
+    owner = found[""].state.st_uid
+    for name, entry in found.items():
+        if rules.check_owner and entry.state.st_uid != owner:
+            raise NotCollected(
+                f"{in_one_line(name)} in it is owned by {_owner(entry)} (see"
+                " c.ExchangeCollect.check_owner)"
+            )
+    size = sum(entry.state.st_size for entry in found.values() if entry.is_file)
+    if rules.max_folder_kb and size > 1000 * rules.max_folder_kb:
+        raise NotCollected(
+            f"it has {size // 1000} kB, more than the limit c.CourseDirectory.max_dir_size"
+            f" ({rules.max_folder_kb:g} kB)"
+        )
+
+
+def _check_secret(data: bytes) -> None:
+    """Raise a `NotCollected` for a secret by which nbgrader could not release the pages."""
+    text = data.decode("ascii", "replace").strip()
+    if not text.isascii() or not text.isprintable() or len(text) > MOST_SECRET_CHARS or not text:
+        raise NotCollected(f"{LAST_FILE} is not one of nbgrader's")
+
+
+class _Reading:
+    """The files of a submission, as they are read within the limits."""
+
+    def __init__(self, door: Door, folder: str, rules: Rules, fresh: bool) -> None:
+        self._door, self._folder, self._rules, self._fresh = door, folder, rules, fresh
+        self._left = {True: rules.submission_mb * MB, False: rules.submission_mb * MB}
+        self.files: dict[str, bytes] = {}
+        self.left_out: list[str] = []
+
+    def take(self, name: str, found: Found) -> None:
+        """Read a file, or leave it out; raise a `NotCollected` for one that is needed."""
+        needed = self._rules.needs(name)
+        if (found.is_folder and not needed) or name == TIMESTAMP or self._rules.is_ignored(name):
+            return
+        try:
+            if not needed:
+                self._check_room(name, found)
+            self.files[name] = self._read(name, found)
+        except Unreadable as error:
+            problem = f"{in_one_line(name)}: {error}"
+            if isinstance(error.__cause__, PermissionError) and self._fresh:
+                raise Unfinished(problem) from error  # nbgrader makes it readable in the end
+            if needed:
+                raise NotCollected(problem) from error
+            self.left_out.append(problem)
+
+    def _check_room(self, name: str, found: Found) -> None:
+        """Raise an `Unreadable` for a file beside the notebooks that grading would not read."""
+        if not found.is_file:
+            raise Unreadable("it is a link, or no regular file")
+        if sum(not self._rules.needs(other) for other in self.files) >= STUDENT_FILES:
+            raise Unreadable(f"grading reads {STUDENT_FILES} files beside the notebooks")
+        kind = name.endswith(".ipynb")
+        self._left[kind] -= found.state.st_size
+        if self._left[kind] < 0:
+            self._left[kind] += found.state.st_size
+            raise Unreadable(
+                "with it, the files beside the notebooks exceed the limit"
+                f" c.Limits.submission_mb ({self._rules.submission_mb} MB)"
+            )
+
+    def _read(self, name: str, found: Found) -> bytes:
+        if self._rules.max_file_kb and found.state.st_size > 1000 * self._rules.max_file_kb:
+            raise Unreadable(
+                f"it has {found.state.st_size // 1000} kB, more than the limit"
+                f" c.CourseDirectory.max_file_size ({self._rules.max_file_kb:g} kB)"
+            )
+        return self._door.read(f"{self._folder}/{name}", self._rules.submission_mb)

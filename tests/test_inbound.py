@@ -1,0 +1,405 @@
+"""Whatever students put into nbgrader's exchange, their own work is collected and nothing else."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import io
+import os
+import pwd
+import shutil
+import stat
+import threading
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from grader.notebooks.door import Door
+from grader.workflows.watch import state
+from tests import courses
+from tests.test_watch import RIGHT, WRONG, answered, template, wait_for, watching
+
+__all__ = ["template"]  # a fixture
+
+pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="making other users' folders needs root")
+
+ACCOUNTS = [entry.pw_name for entry in sorted(pwd.getpwall(), key=lambda one: one.pw_uid)[1:]]
+ADA, EVE, BEN, CAT, DAN, FAY = ACCOUNTS[:6]
+"""Accounts of this machine, in the place of students."""
+
+NOBODYS = 54321
+"""A uid without an account."""
+
+CANARY = "the instructor's secret"
+NOW = datetime.datetime.now(datetime.UTC).replace(tzinfo=None)
+LAST = "submission_secret.txt"
+
+
+@pytest.fixture
+def course(template: Path, tmp_path: Path) -> Path:
+    """A course with an exchange, and files that no student may see."""
+    return lay_out(template, tmp_path)
+
+
+def lay_out(template: Path, folder: Path) -> Path:
+    """A copy of the course, with an exchange as `nbgrader release_assignment` makes it."""
+    course = Path(shutil.copytree(template, folder / "course"))
+    inbound = inbound_of(course)
+    inbound.mkdir(parents=True)
+    inbound.chmod(0o733)
+    inbound.with_name("feedback").mkdir()
+    with (course / "nbgrader_config.py").open("a") as file:
+        file.write(
+            f"c.Exchange.root = {str(folder / 'exchange')!r}\nc.Limits.submission_mb = 1\n"
+            "c.Watch.settle_seconds = 0.2\n"
+        )
+    (course / "secret").mkdir()
+    (course / "secret" / "key.ipynb").write_text(CANARY)
+    return course
+
+
+def inbound_of(course: Path) -> Path:
+    """The folder of what was submitted."""
+    return course.parent / "exchange" / courses.COURSE_ID / "inbound"
+
+
+def named(student: str, minutes: float = 0, assignment: str = "a") -> str:
+    """The name that nbgrader gives to what is submitted so many minutes from now."""
+    moment = NOW + datetime.timedelta(minutes=minutes)
+    return f"{student}+{assignment}+{moment.isoformat(sep=' ')} UTC+x"
+
+
+def put(
+    course: Path,
+    name: str | bytes,
+    answer: str = RIGHT,
+    *,
+    owner: str | int = "",
+    files: Mapping[str, str] | None = None,
+) -> Path:
+    """A folder as `nbgrader submit` leaves it, owned by whose name it bears or by another one."""
+    folder = inbound_of(course) / os.fsdecode(name)
+    folder.mkdir()
+    usual = {"one.ipynb": answered(course, "a", answer), "timestamp.txt": "x", LAST: "ab12"}
+    for path, text in (usual | dict(files or {})).items():
+        (folder / path).parent.mkdir(exist_ok=True)
+        (folder / path).write_text(text)
+    own(folder, owner or folder.name.split("+")[0])
+    return folder
+
+
+def own(folder: Path, owner: str | int) -> None:
+    """Let a folder and all in it belong to somebody."""
+    uid = owner if isinstance(owner, int) else pwd.getpwnam(owner).pw_uid
+    for path in (folder, *folder.rglob("*")):
+        os.chown(path, uid, -1, follow_symlinks=False)
+
+
+def collect(course: Path, *options: str) -> str:
+    """Run `nbgrader collect`; what it says."""
+    with contextlib.redirect_stderr(io.StringIO()) as said:
+        courses.nbgrader_here(course, "collect", "a", "--update", *options)
+    return said.getvalue()
+
+
+def collected(course: Path, student: str) -> dict[str, bytes]:
+    """The files in a student's folder of `submitted/`. None is a link."""
+    place = course / "submitted" / student / "a"
+    found = [path for path in place.rglob("*") if path.is_symlink() or not path.is_dir()]
+    assert all(stat.S_ISREG(path.lstat().st_mode) for path in found)
+    return {str(path.relative_to(place)): path.read_bytes() for path in found}
+
+
+def is_right(course: Path, student: str) -> bool:
+    """Whether a student's right answer was collected."""
+    return collected(course, student)["one.ipynb"].decode() == answered(course, "a", RIGHT)
+
+
+USUAL = {"one.ipynb", "timestamp.txt", LAST}
+
+
+class World(NamedTuple):
+    """A course whose exchange is full of attacks, and what the command said."""
+
+    course: Path
+    said: str
+
+
+BAD_NAMES: list[str | bytes] = [
+    "aaa+a+yesterday",
+    "+a+2026-01-01 00:00:00 UTC+x",
+    "a" * 200 + "+a+2026-01-01 00:00:00 UTC+x",
+    "new\nline+a+2026-01-01 00:00:00 UTC+x",
+    b"\xff\xfe+a+2026-01-01 00:00:00 UTC+x",
+    "..+a+2026-01-01 00:00:00 UTC+x",
+    "zz+a+9999-99-99 00:00:00 UTC",
+    "zz+a+2026-01-01 00:00:00 99999999999999999999",
+    "zz+a+" + "1" * 240,
+    "zz+a++",
+    "++++++",
+    "+",
+]
+
+
+def attack(course: Path) -> None:
+    """What can be in an exchange at its worst, beside what ada, eve and ben handed in."""
+    inbound = inbound_of(course)
+    for name in BAD_NAMES:
+        put(course, name, owner=EVE)
+    put(course, named(ADA, -3), WRONG)
+    put(course, named(ADA, -2))
+    (inbound / named(ADA, -1)).mkdir()
+    own(inbound / named(ADA, -1), ADA)
+    (inbound / f"{ADA}+a+junk").mkdir()
+    put(course, named(ADA, 60 * 24 * 365), WRONG, owner=EVE)
+    put(course, f"{named(ADA)}2", WRONG, owner=NOBODYS)
+    os.mkfifo(inbound / f"{named(ADA)}3")
+    (inbound / f"{named(ADA)}4").symlink_to(course / "secret")
+
+    eves = put(course, named(EVE), files={"data/table.csv": "1,2"})
+    (eves / "key.ipynb").symlink_to(course / "secret" / "key.ipynb")
+    (eves / "all").symlink_to(course / "secret")
+    (eves / "passwd").symlink_to("/etc/passwd")
+    for name in ("loop", "data/loop"):
+        (eves / name).symlink_to(".")
+    os.mkfifo(eves / "pipe")
+    with open(eves / "giant", "wb") as file:
+        file.truncate(10 << 20)
+    own(eves, EVE)
+
+    bens = put(course, named(BEN, -2))
+    (bens / "/".join("d" * 60)).mkdir(parents=True)
+    for number in range(1500):
+        (bens / f"f{number:04}").touch()
+    own(bens, BEN)
+    linked = put(course, named(BEN, -1))
+    (linked / "one.ipynb").unlink()
+    (linked / "one.ipynb").symlink_to(course / "secret" / "key.ipynb")
+    own(linked, BEN)
+
+    put(course, named(CAT), files={"one.ipynb": " " * (2 << 20)})
+    os.chown(put(course, named(DAN)) / "one.ipynb", pwd.getpwnam(EVE).pw_uid, -1)
+    (put(course, named(FAY)) / LAST).write_bytes(b"\xff\xfe")
+
+
+@pytest.fixture(scope="module", params=["nbgrader collect", "grader watch"])
+def world(
+    request: pytest.FixtureRequest, template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> World:
+    """The attacks, collected in one of the two ways."""
+    course = lay_out(template, tmp_path_factory.mktemp("world"))
+    attack(course)
+    if request.param == "nbgrader collect":
+        return World(course, collect(course))
+    with watching(course, "--exchange", "--feedback") as service:
+        for student in (ADA, BEN, EVE):
+            wait_for((course / f"feedback/{student}/a/one.html").exists, student)
+        wait_for((course / f"feedback/{FAY}/a/waiting.txt").exists, "FAY is told")
+        assert service.end() == 0
+    return World(course, "\n".join(service.rest()))
+
+
+def test_nothing_that_a_student_links_to_is_collected(world: World) -> None:
+    found = collected(world.course, EVE)
+    assert found.keys() == USUAL | {"data/table.csv"}
+    assert is_right(world.course, EVE)
+    for path in (world.course / "submitted").rglob("*"):
+        assert path.is_dir() or CANARY.encode() not in path.read_bytes()
+    assert "it is a link, or no regular file" in world.said
+
+
+def test_a_folder_of_somebody_else_is_not_collected_in_a_students_name(world: World) -> None:
+    assert is_right(world.course, ADA)
+    assert f"{EVE} owns it, not {ADA}" in world.said
+    assert f"uid {NOBODYS}, which has no account here, owns it, not {ADA}" in world.said
+    assert "c.ExchangeCollect.check_owner" in world.said
+    assert collected(world.course, DAN) == {}
+    assert f"one.ipynb in it is owned by {EVE}" in world.said
+
+
+def test_bad_names_stop_nobody_and_are_told_of(world: World) -> None:
+    submitted = world.course / "submitted"
+    assert {path.name for path in submitted.iterdir()} == {ADA, BEN, EVE}
+    assert "aaa+a+yesterday in the exchange is refused: the time in its name can't be read" in (
+        world.said
+    )
+    assert "new\N{REPLACEMENT CHARACTER}line+a" in world.said
+
+
+def test_an_unfinished_folder_does_not_keep_the_finished_one_from_being_collected(
+    world: World,
+) -> None:
+    assert is_right(world.course, ADA)
+
+
+def test_of_deep_and_numerous_files_no_more_is_collected_than_grading_reads(world: World) -> None:
+    found = collected(world.course, BEN)
+    assert is_right(world.course, BEN)
+    assert len(found) <= 67
+    assert max(name.count("/") for name in found) <= 20
+    assert "grading reads 64 files beside the notebooks" in world.said
+
+
+def test_a_submission_whose_notebook_cant_be_read_is_refused_with_the_reason(world: World) -> None:
+    assert collected(world.course, CAT) == {}
+    assert "one.ipynb: the file has 2 MB, more than the limit submission_mb (1 MB)" in world.said
+    assert "one.ipynb: the file can't be opened: it is a symbolic link" in world.said
+    assert collected(world.course, FAY) == {}
+    assert f"{LAST} is not one of nbgrader's" in world.said
+
+
+def test_what_was_collected_before_stays_and_the_student_is_told_why(course: Path) -> None:
+    put(course, named(ADA, -5))
+    collect(course)
+    os.chmod(put(course, named(ADA, -1), WRONG) / "one.ipynb", 0)
+    (inbound_of(course) / named(ADA, -1) / "one.ipynb").unlink()
+    os.mkfifo(inbound_of(course) / named(ADA, -1) / "one.ipynb")
+    own(inbound_of(course) / named(ADA, -1), ADA)
+    with watching(course, "--exchange", "--feedback") as service:
+        assert "it is not a regular file" in service.until("in the exchange is refused")
+        wait_for(lambda: state.read_state(course).stuck, "the state tells of it")
+        told = courses.here(course, "status").output
+        assert f"{ADA}, a: is refused: one.ipynb: it is not a regular file" in told
+        note = course / f"feedback/{ADA}/a/waiting.txt"
+        wait_for(note.exists, "she is told")
+        assert "is refused: one.ipynb: it is not a regular file. It is not graded" in (
+            note.read_text()
+        )
+        assert is_right(course, ADA)
+        put(course, named(ADA))
+        wait_for(lambda: not note.exists(), "the newer one is graded, and the note is gone")
+        wait_for(lambda: not state.read_state(course).stuck, "nothing is stuck any more")
+
+
+def test_the_exchange_may_go_away_for_a_while(course: Path) -> None:
+    away = inbound_of(course).with_name("away")
+    with watching(course, "--exchange") as service:
+        inbound_of(course).rename(away)
+        service.until("Collecting from the exchange: .*inbound")
+        away.rename(inbound_of(course))
+        put(course, named(ADA))
+        service.until(f"{ADA}, a: 4 of 4")
+
+
+def test_where_students_have_no_accounts_the_owner_can_be_left_out(course: Path) -> None:
+    put(course, named("zoe"), owner=EVE)
+    os.chown(put(course, named("tom"), owner=EVE) / "one.ipynb", NOBODYS, -1)
+    assert "owns it, not zoe" in collect(course)
+    assert collected(course, "zoe") == {}
+    assert "refused" not in collect(course, "--ExchangeCollect.check_owner=False")
+    assert is_right(course, "zoe")
+    assert is_right(course, "tom")
+
+
+def test_a_time_that_has_not_come_keeps_no_honest_submission_out(course: Path) -> None:
+    put(course, named(ADA, 60), WRONG)
+    put(course, named(ADA))
+    place = course / "submitted" / ADA / "a"
+    place.mkdir(parents=True)
+    (place / "timestamp.txt").write_text("2099-01-01 00:00:00 UTC")
+    assert "has not come yet" in collect(course)
+    assert is_right(course, ADA)
+
+
+def test_a_damaged_time_of_what_was_collected_stops_nobody(course: Path) -> None:
+    put(course, named(ADA))
+    put(course, named(EVE))
+    place = course / "submitted" / ADA / "a"
+    place.mkdir(parents=True)
+    (place / "timestamp.txt").write_bytes(b"\xff yesterday")
+    collect(course)
+    assert is_right(course, ADA)
+    assert is_right(course, EVE)
+
+
+def test_a_time_long_before_the_files_own_is_told_as_perhaps_late(course: Path) -> None:
+    put(course, named(ADA, -60), files={"timestamp.txt": "2020-01-01 00:00:00 UTC"})
+    assert "Look whether it is late" in collect(course)
+    claimed = collected(course, ADA)["timestamp.txt"].decode()
+    assert claimed == f"{(NOW - datetime.timedelta(minutes=60)).isoformat(sep=' ')} UTC"
+
+
+def test_nbgraders_rules_of_what_is_copied_hold(course: Path) -> None:
+    with (course / "nbgrader_config.py").open("a") as file:
+        file.write(
+            "c.CourseDirectory.ignore = ['*.tmp', 'cache']\nc.CourseDirectory.max_file_size = 100\n"
+            "c.CourseDirectory.max_dir_size = 400\nc.CourseDirectory.groupshared = True\n"
+        )
+    files = {"a.tmp": "", "cache/b.txt": "", "keep/c.txt": "", "big.bin": "x" * 150_000}
+    put(course, named(ADA), files=files)
+    put(course, named(EVE), files={f"{number}.bin": "x" * 90_000 for number in range(5)})
+    said = collect(course)
+    assert collected(course, ADA).keys() == USUAL | {"keep/c.txt"}
+    assert "big.bin: it has 150 kB, more than the limit c.CourseDirectory.max_file_size" in said
+    assert collected(course, EVE) == {}
+    assert "more than the limit c.CourseDirectory.max_dir_size" in said
+    place = course / "submitted" / ADA / "a"
+    assert stat.S_IMODE(place.stat().st_mode) == 0o2775
+    assert stat.S_IMODE((place / "keep/c.txt").stat().st_mode) == 0o664
+
+
+@pytest.fixture
+def swapping(course: Path) -> Iterator[None]:
+    """Eve swaps her notebook for a link to a secret, again and again."""
+    folder = put(course, named(EVE))
+    (folder / "link").symlink_to(course / "secret" / "key.ipynb")
+    own(folder, EVE)
+    stop = threading.Event()
+
+    def swap() -> None:
+        while not stop.is_set():
+            for source, target in (("one.ipynb", "x"), ("link", "one.ipynb"), ("x", "link")):
+                os.rename(folder / source, folder / target)
+
+    thread = threading.Thread(target=swap)
+    thread.start()
+    yield
+    stop.set()
+    thread.join()
+
+
+def test_a_submission_that_changes_while_it_is_read_is_left_for_later(
+    course: Path, swapping: None
+) -> None:
+    collect(course)
+    assert collected(course, EVE).get("one.ipynb", b"") != CANARY.encode()
+
+
+def test_half_a_change_is_not_collected(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = put(course, named(ADA), files={"a.txt": "old", "b.txt": "old"})
+    read = Door.read
+
+    def reading(door: Door, path: str, limit_mb: int) -> bytes:
+        data = read(door, path, limit_mb)
+        if path.endswith("a.txt"):
+            (folder / "b.txt").write_text("new")
+        return data
+
+    monkeypatch.setattr(Door, "read", reading)
+    courses.nbgrader_here(course, "collect", "a")
+    assert collected(course, ADA) == {}
+    monkeypatch.undo()
+    courses.nbgrader_here(course, "collect", "a")
+    assert collected(course, ADA)["b.txt"] == b"new"
+
+
+def test_no_page_is_released_through_a_link(course: Path) -> None:
+    put(course, named(ADA))
+    feedback = inbound_of(course).with_name("feedback")
+    feedback.rmdir()
+    feedback.symlink_to(course / "secret")
+    with watching(course, "--exchange", "--feedback") as service:
+        assert "feedback is a symbolic link, so nothing is released there" in (
+            service.until(f"{ADA}, a: not done")
+        )
+    assert os.listdir(course / "secret") == ["key.ipynb"]
+
+
+def test_a_course_that_collects_otherwise_is_not_watched(course: Path) -> None:
+    with (course / "nbgrader_config.py").open("a") as file:
+        file.write("c.ExchangeFactory.collect = 'nbgrader.exchange.default.ExchangeCollect'\n")
+    done = courses.here(course, "watch", "--exchange")
+    assert done.exit_code == 1
+    assert "c.ExchangeFactory.collect is ExchangeCollect, which is not" in done.output
