@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -18,9 +17,6 @@ from grader.plugin import Course, run_converters
 from grader.plugin.marks import marks_digests
 from grader.plugin.names import did_you_mean
 from grader.plugin.roster import known_ids
-
-PAGES_SECONDS: Final = 60
-"""Time limit for the pages of one submission; each normally takes a fraction of a second."""
 
 SUBMISSIONS_PER_WORKER: Final = 6
 """Submissions whose pages take about as long to write as a worker takes to start."""
@@ -140,30 +136,9 @@ def start_writer(root: str) -> Callable[[bytes], bytes]:
     def write(data: bytes) -> bytes:
         task = msgspec.msgpack.decode(data, type=PageTask)
         try:
-            with _deadline(task):
-                written = len(run_converters.generate_feedback(course, *task)), ""
+            written = len(run_converters.generate_feedback(course, *task)), ""
         except GraderError as error:
             written = 0, str(error)
         return msgspec.msgpack.encode(written)
 
     return write
-
-
-@contextlib.contextmanager
-def _deadline(task: PageTask) -> Iterator[None]:
-    """Raise an error after `PAGES_SECONDS`, so that no submission blocks the others forever."""
-
-    def ring(*_: object) -> None:
-        assignment, student = task
-        raise GraderError(
-            f"The feedback of {student} for {assignment} was left out: it takes longer than"
-            f" {PAGES_SECONDS} s. Check the notebooks in autograded/{student}/{assignment}/."
-        )
-
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.alarm(PAGES_SECONDS)
-    try:
-        yield
-    finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
