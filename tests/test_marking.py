@@ -16,6 +16,7 @@ from nbgrader.api import Gradebook
 
 from tests import marking, own_course
 from tests.courses import BIN
+from tests.crowd import idle_connections
 from tests.marking import Marking, Shown
 
 WHY, NEXT = "stats/why", "stats/next"
@@ -481,6 +482,12 @@ def test_the_server_is_on_this_machine_alone(page: Marking) -> None:
     port = int(page.host.split(":")[1])
     with socket.socket() as other, pytest.raises(OSError, match="refused"):
         other.connect(("127.0.0.2", port))
+
+
+def test_connections_that_ask_nothing_keep_nobody_out(page: Marking) -> None:
+    with idle_connections(int(page.host.split(":")[1])):
+        assert page.ask().status == 200
+        assert len(page.answers("stats/why")) == len(ANSWERS)
 
 
 def mark(course: Path, *arguments: str) -> tuple[int, str]:

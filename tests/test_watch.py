@@ -11,6 +11,7 @@ import re
 import shutil
 import signal
 import socket
+import stat
 import subprocess
 import threading
 import time
@@ -30,6 +31,7 @@ from grader.workflows.watch import events, landings, state
 from grader.workflows.watch.turns import Turns, Waiting
 from tests import courses
 from tests.courses import BIN
+from tests.crowd import idle_connections
 from tests.simulated import ROOT, read
 from tests.small import FATAL, FINE, job
 
@@ -203,7 +205,7 @@ def test_what_lands_is_graded_told_of_and_counted_and_sigterm_ends_it_in_good_or
 ) -> None:
     land(course, "early")
     port = free_port()
-    with watching(course, "--feedback", "--metrics", str(port)) as service:
+    with watching(course, "--feedback", "--metrics-port", str(port)) as service:
         assert "1 to grade from before" in service.said[-1]
         line = service.until("early, a: ")
         assert re.search(r"Z early, a: 4 of 4 points, 1 pages, [\d.]+ s after it landed$", line)
@@ -250,6 +252,30 @@ def test_what_lands_is_graded_told_of_and_counted_and_sigterm_ends_it_in_good_or
         service.until(f"Ended; {5 + halves} submissions graded")
     assert ("late", "a") not in gradings(course)
     assert "grader watch" not in courses.here(course, "status").output
+
+
+def test_metrics_are_there_for_the_owner_alone_or_on_a_port_that_a_crowd_does_not_block(
+    course: Path,
+) -> None:
+    port = free_port()
+    with watching(course, "--metrics-port", str(port)) as service, idle_connections(port):
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=60) as page:
+            assert b"grader_waiting 0.0" in page.read()
+        land(course, "ada")
+        service.until("ada, a: 4 of 4")
+        assert service.end() == 0
+    with watching(course, "--metrics") as service:
+        place = course / ".grader.metrics.sock"
+        assert stat.S_IMODE(place.stat().st_mode) == 0o600
+        with socket.socket(socket.AF_UNIX) as asking:
+            here = os.open(course, os.O_RDONLY)
+            asking.connect(f"/proc/self/fd/{here}/{place.name}")  # a path may be too long for it
+            os.close(here)
+            asking.sendall(b"GET /metrics HTTP/1.0\r\n\r\n")
+            with asking.makefile("rb") as answer:
+                assert b"grader_waiting 0.0" in answer.read()
+        assert service.end() == 0
+    assert not place.exists()
 
 
 def test_a_killed_service_loses_nothing_and_nothing_is_graded_twice_with_autograde_beside(

@@ -52,6 +52,7 @@ class WatchOptions(msgspec.Struct, frozen=True, kw_only=True):
     feedback: bool = False
     exchange: bool = False
     polling: bool = False
+    metrics: bool = False
     port: int | None = None
 
 
@@ -82,7 +83,6 @@ def run_service(
     from grader.plugin import scoring  # noqa: F401 - slow to import: not for the first submission
 
     course.submitted.mkdir(parents=True, exist_ok=True)
-    metrics = Metrics(options.port)
     workers = workers or WarmWorkers(
         course.root,
         course.limits,
@@ -98,6 +98,8 @@ def run_service(
         contextlib.ExitStack() as after,
     ):
         state.be_the_only_one(course.root, locks)
+        metrics = Metrics(course.root, served=options.metrics, port=options.port)
+        after.callback(metrics.stop)
         service = Service(course, assignments, options, say, workers, metrics)
         after.callback(service.end)
         workers.start()
