@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import resource
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -24,8 +25,9 @@ sys.stdin.read()
 
 
 @contextlib.contextmanager
-def idle_connections(port: int, count: int = 1100) -> Iterator[None]:
-    """Keep connections open that ask nothing, or half of something."""
+def idle_connections(server: int, port: int, count: int = 1100) -> Iterator[None]:
+    """Keep connections open to a server that may have as many files open as most processes."""
+    resource.prlimit(server, resource.RLIMIT_NOFILE, (1024, 1024))
     with subprocess.Popen(
         [sys.executable, "-c", PROGRAM, str(port), str(count)],
         stdin=subprocess.PIPE,

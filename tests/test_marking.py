@@ -485,7 +485,7 @@ def test_the_server_is_on_this_machine_alone(page: Marking) -> None:
 
 
 def test_connections_that_ask_nothing_keep_nobody_out(page: Marking) -> None:
-    with idle_connections(int(page.host.split(":")[1])):
+    with idle_connections(page.process.pid, int(page.host.split(":")[1])):
         assert page.ask().status == 200
         assert len(page.answers("stats/why")) == len(ANSWERS)
 

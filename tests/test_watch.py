@@ -258,7 +258,10 @@ def test_metrics_are_there_for_the_owner_alone_or_on_a_port_that_a_crowd_does_no
     course: Path,
 ) -> None:
     port = free_port()
-    with watching(course, "--metrics-port", str(port)) as service, idle_connections(port):
+    with (
+        watching(course, "--metrics-port", str(port)) as service,
+        idle_connections(service.process.pid, port),
+    ):
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=60) as page:
             assert b"grader_waiting 0.0" in page.read()
         land(course, "ada")
