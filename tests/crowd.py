@@ -13,7 +13,8 @@ import encodings.idna, os, resource, socket, sys
 if os.geteuid() == 0:
     os.setuid(65534)
 port, count = map(int, sys.argv[1:])
-resource.setrlimit(resource.RLIMIT_NOFILE, (count + 50, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+resource.setrlimit(resource.RLIMIT_NOFILE, (count + 50, most))
 kept = []
 for number in range(count):
     kept.append(socket.create_connection(("127.0.0.1", port), timeout=60))

@@ -1,4 +1,4 @@
-"""Pages whose texts take long to format: `grader feedback`, nbgrader's command and `grader mark`."""
+"""Pages whose texts take long to format, by each command that makes them."""
 
 from __future__ import annotations
 
@@ -26,9 +26,7 @@ def prose(source: str, number: int) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A class of three; eve answered the task with what would take a minute to format."""
-    made = own_course.make(
-        tmp_path_factory.mktemp("slow") / "course", config=own_course.CONFIGURED
-    )
+    made = own_course.make(tmp_path_factory.mktemp("slow") / "course", config=own_course.CONFIGURED)
     task = own_course.cell("steps", "How many steps?", kind="markdown", task=True, points=2)
     own_course.write(own_course.source_of(made), [*own_course.notebook(), task])
     assert own_course.run(made, "generate")[0] == 0

@@ -10,7 +10,7 @@ from typing import Final
 
 import msgspec
 
-from grader.errors import GraderError
+from grader.errors import GraderError, exception_line
 from grader.grading.lasting_worker import LastingWorker
 from grader.grading.pool import Crash, WorkerPool
 from grader.plugin import Course, run_converters
@@ -112,14 +112,18 @@ class WarmWriter:
         self._worker: LastingWorker[PageTask] = LastingWorker(
             start_writer, (str(root),), msgspec.msgpack.encode
         )
-
-        self._thread.submit(self._worker.start)
+        self._thread.submit(self._warm)
 
     def write(self, task: PageTask) -> Future[tuple[int, str]]:
         """Write the pages of a submission; the result is their number or a problem."""
         done = self._thread.submit(lambda: _written(task, self._worker.ask(task)))
-        self._thread.submit(self._worker.start)  # a new one, if this one has done many tasks
+        self._thread.submit(self._warm)
         return done
+
+    def _warm(self) -> None:
+        """Start a process ahead of the next task, which tells what is wrong if that fails."""
+        with contextlib.suppress(GraderError, OSError):
+            self._worker.start()
 
     def stop(self) -> None:
         """End the process after what it is at."""
@@ -139,6 +143,15 @@ def start_writer(root: str) -> Callable[[bytes], bytes]:
             written = len(run_converters.generate_feedback(course, *task)), ""
         except GraderError as error:
             written = 0, str(error)
+        except Exception as error:  # noqa: BLE001 - it costs this submission its pages alone
+            assignment, student = task
+            written = (
+                0,
+                (
+                    f"The feedback of {student} for {assignment} was left out, by a fault of the"
+                    f" grader's own: {exception_line(error)}"
+                ),
+            )
         return msgspec.msgpack.encode(written)
 
     return write

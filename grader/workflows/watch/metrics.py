@@ -120,7 +120,7 @@ def _port_sockets(port: int) -> list[socket.socket]:
 
 
 def _socket_in(root: Path) -> socket.socket:
-    """Return a socket in a folder; its address may have 108 bytes, and so does not name the folder."""
+    """Return a socket in a folder, whose path may be longer than an address can be: 108 bytes."""
     try:
         folder = os.open(root, os.O_RDONLY | os.O_DIRECTORY)
         try:

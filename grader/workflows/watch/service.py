@@ -3,7 +3,8 @@
     submitted/ ── events ──▶ landings ──▶ turns ──▶ claim ──▶ grade ──▶ record ──▶ pages
                              (settled)    (fair)    (lock)   (threads)            (a thread)
 
-Other threads put what they have to say into an inbox, as a function to be called here.
+Other threads put what they have to say into an inbox, as a function to be called here. Whatever
+fails over a submission is said of it, and costs that submission alone: only a signal ends the loop.
 
 Long because all that one thread decides stands in one class.
 """
@@ -11,18 +12,16 @@ Long because all that one thread decides stands in one class.
 from __future__ import annotations
 
 import contextlib
-import functools
 import queue
 import signal
 import threading
 import time
 from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any, Final, Protocol
+from typing import Final, Protocol, TypeVar
 
 import msgspec
 
-from grader.errors import GraderError
 from grader.grading import batch
 from grader.grading.jobs import Job, JobResult
 from grader.grading.warm_workers import WarmWorkers
@@ -42,6 +41,14 @@ from grader.workflows.watch.turns import Turns, Waiting
 
 BUSY_SECONDS: Final = 1.0
 """Time after which a submission is tried again that another grader has in hand."""
+
+LONGEST_WAIT: Final = 3600.0
+"""Time up to which each failure of a submission doubles the wait for the next try."""
+
+FAULT_SECONDS: Final = 1.0
+"""Time to the next look after one that failed."""
+
+T = TypeVar("T")
 
 
 class WatchOptions(msgspec.Struct, frozen=True, kw_only=True):
@@ -153,9 +160,7 @@ class Service:
         for problem in self._intake.find_what_is_there():
             self.say_once(problem)
         while self._hands or not self._stop.is_set():
-            if self._exchange is not None:
-                self._exchange.look(time.time())
-            self._intake.take_landed()
+            self._look()
             self._begin_next()
             self._tell()
             if self._stop.is_set():
@@ -186,6 +191,16 @@ class Service:
             self._workers.forget(done)
             yield done
 
+    def _look(self) -> None:
+        """Look for what has landed."""
+        try:
+            if self._exchange is not None:
+                self._exchange.look(time.time())
+            self._intake.take_landed()
+        except Exception as error:  # noqa: BLE001 - whatever lies there, the others are graded
+            self.say_once(failure_sentence(error))
+            time.sleep(FAULT_SECONDS)
+
     def _wait(self) -> None:
         """Wait for something to do, and do it."""
         now = time.time()
@@ -195,12 +210,23 @@ class Service:
             self._teller.seconds_left(now),
             self._exchange.seconds_left(now) if self._exchange else float("inf"),
         )
-        with contextlib.suppress(queue.Empty):
+        try:
             self._inbox.get(timeout=seconds)()
+        except queue.Empty:
+            pass
+        except Exception as error:  # noqa: BLE001 - as in `_look`
+            self.say_once(failure_sentence(error))
 
-    def _when_done(self, future: Future[Any], then: Callable[[Future[Any]], None]) -> None:
-        """Have this thread do something with what comes of another one."""
-        future.add_done_callback(lambda done: self._inbox.put(functools.partial(then, done)))
+    def _when_done(self, hand: Hand, future: Future[T], then: Callable[[Hand, T], None]) -> None:
+        """Go on with a submission in this thread when another one is done with it."""
+
+        def go_on() -> None:
+            try:
+                then(hand, future.result())
+            except Exception as error:  # noqa: BLE001 - it costs this submission alone
+                self._fail(hand.one, failure_sentence(error))
+
+        future.add_done_callback(lambda _: self._inbox.put(go_on))
 
     def _count_writers(self) -> int:
         """Return the number of processes for pages, which take half as long as grading."""
@@ -220,8 +246,8 @@ class Service:
                 self._begin(one)
             except Busy as busy:
                 self._turns.put_off(one, BUSY_SECONDS, str(busy))
-            except GraderError as error:
-                self._fail(one, str(error))
+            except Exception as error:  # noqa: BLE001 - it costs this submission alone
+                self._fail(one, failure_sentence(error))
 
     def _begin(self, one: Waiting) -> None:
         """Have a submission graded, or only its pages written where it is graded already."""
@@ -231,8 +257,7 @@ class Service:
             self._hands[one.place] = hand
             others = self._grading() + self._turns.ready()
             most = max(1, self._workers.count // max(1, others))
-            future = self._graders.submit(self._workers.grade, job, most)
-            self._when_done(future, functools.partial(self._graded, hand, job))
+            self._when_done(hand, self._graders.submit(self._grade, job, most), self._graded)
             return
         hand.outcome, hand.said = "elsewhere", "graded already"
         stale = self._options.feedback and feedback_pages.is_stale(self._course, *one.place)
@@ -243,16 +268,17 @@ class Service:
     def _grading(self) -> int:
         return sum(hand.grading for hand in self._hands.values())
 
-    def _graded(self, hand: Hand, job: Job, future: Future[JobResult]) -> None:
+    def _grade(self, job: Job, most: int) -> JobResult:
+        """Grade a submission in a thread of its own."""
+        try:
+            return self._workers.grade(job, most)
+        except Exception as error:  # noqa: BLE001 - recorded as what came of this submission
+            return JobResult(job=job, graded=[], problem=failure_sentence(error))
+
+    def _graded(self, hand: Hand, result: JobResult) -> None:
         """Record what came of grading, and have the pages written."""
         hand.grading = False
-        error = future.exception()
-        result = JobResult(job=job, graded=[], problem=failure_sentence(error)) if error else None
-        try:
-            done = self.claims.record(result or future.result())
-        except GraderError as problem:
-            self._fail(hand.one, str(problem))
-            return
+        done = self.claims.record(result)
         if done.problem:
             self._fail(hand.one, done.problem)
             return
@@ -266,13 +292,11 @@ class Service:
     def _write_pages(self, hand: Hand) -> None:
         student, assignment = hand.one.place
         writer = self._writers[self._teller.graded % len(self._writers)]
-        future = writer.write((assignment, student))
-        self._when_done(future, functools.partial(self._paged, hand))
+        self._when_done(hand, writer.write((assignment, student)), self._paged)
 
-    def _paged(self, hand: Hand, future: Future[tuple[int, str]]) -> None:
+    def _paged(self, hand: Hand, written: tuple[int, str]) -> None:
         """Finish a submission whose pages are written, or release them first."""
-        error = future.exception()
-        pages, problem = (0, failure_sentence(error)) if error else future.result()
+        pages, problem = written
         if problem:
             self._fail(hand.one, problem)
             return
@@ -288,14 +312,10 @@ class Service:
 
     def _release(self, hand: Hand) -> None:
         assert self._exchange is not None  # noqa: S101 - asked before
-        future = self._exchange.release(hand.one.place)
-        self._when_done(future, functools.partial(self._released, hand))
+        self._when_done(hand, self._exchange.release(hand.one.place), self._released)
 
-    def _released(self, hand: Hand, future: Future[None]) -> None:
+    def _released(self, hand: Hand, _: None) -> None:
         """Finish a submission whose pages are in the exchange."""
-        if error := future.exception():
-            self._fail(hand.one, failure_sentence(error))
-            return
         hand.said += ", released"
         self._finish(hand)
 
@@ -308,12 +328,14 @@ class Service:
         self._say(f"{hand.one}: {hand.said}, {seconds:.2f} s after it landed")
 
     def _fail(self, one: Waiting, problem: str) -> None:
-        """Say that a submission could not be done, and try it again later."""
+        """Say that a submission could not be done, and try it again later, each time later."""
         self._hands.pop(one.place, None)
         self._teller.count("not_graded")
-        self._turns.put_off(one, self._settings.retry_seconds, problem)
-        minutes = self._settings.retry_seconds / 60
-        self._say(f"{one}: not done, and tried again in {minutes:.3g} min: {problem}")
+        first = self._settings.retry_seconds
+        seconds = max(first, min(first * 2**one.failures, LONGEST_WAIT))
+        one.failures += 1
+        self._turns.put_off(one, seconds, problem)
+        self._say(f"{one}: not done, and tried again in {seconds / 60:.3g} min: {problem}")
 
     def _tell(self, *, last: bool = False) -> None:
         changing = self._intake.changing()
