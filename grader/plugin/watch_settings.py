@@ -27,7 +27,8 @@ class WatchSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Time after which all of `submitted/` is looked at again, in case the system told nothing of a
     change."""
     retry_seconds: Seconds = 300.0
-    """Time after which a submission that could not be graded is tried again."""
+    """Time after which a submission that could not be graded is tried again. Each further time it
+    is twice as long, up to an hour."""
     in_flight: OneOrMore = 32
     """With --queue: submissions that wait in the queue, or are graded from it, at a time."""
     lease_seconds: Annotated[float, msgspec.Meta(ge=3, le=1e6)] = 30.0
