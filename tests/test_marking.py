@@ -16,6 +16,7 @@ from nbgrader.api import Gradebook
 
 from tests import marking, own_course
 from tests.courses import BIN
+from tests.crowd import idle_connections
 from tests.marking import Marking, Shown
 
 WHY, NEXT = "stats/why", "stats/next"
@@ -481,6 +482,25 @@ def test_the_server_is_on_this_machine_alone(page: Marking) -> None:
     port = int(page.host.split(":")[1])
     with socket.socket() as other, pytest.raises(OSError, match="refused"):
         other.connect(("127.0.0.2", port))
+
+
+def test_an_answer_that_cannot_be_shown_hides_no_other(course: Path) -> None:
+    path = course / "autograded/ada/hw1/stats.ipynb"
+    nb = json.loads(path.read_text(encoding="utf-8"))
+    for cell in nb["cells"]:
+        if cell["id"] == "why":
+            cell |= {"cell_type": "code", "outputs": [{"output_type": "stream", "name": "stdout"}]}
+    path.write_text(json.dumps(nb), encoding="utf-8")
+    with marking.running(course, "hw1") as started:
+        shown = started.answers("stats/why")
+    assert len(shown) == len(ANSWERS)
+    assert sum("can't be shown" in answer.html for answer in shown) == 1
+
+
+def test_connections_that_ask_nothing_keep_nobody_out(page: Marking) -> None:
+    with idle_connections(page.process.pid, int(page.host.split(":")[1])):
+        assert page.ask().status == 200
+        assert len(page.answers("stats/why")) == len(ANSWERS)
 
 
 def mark(course: Path, *arguments: str) -> tuple[int, str]:

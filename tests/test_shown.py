@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import time
+from html import unescape
 from typing import Any
 
 import pytest
@@ -39,44 +41,55 @@ def test_classes_by_which_pages_place_things_do_not_stay() -> None:
     "source", [" \n" * 50_000, "a." * 50_000, (" \n" * 45 + "x") * 1500, ("." * 499 + " ") * 400]
 )
 def test_no_code_keeps_the_making_of_a_page_waiting(source: str) -> None:
-    began = time.monotonic()
-    assert pages.highlighted(source, [pages.CODE])
-    assert time.monotonic() - began < 8
+    began = time.process_time()
+    html = pages.code(page(), source)
+    assert source.strip() in unescape(re.sub("<[^>]*>", "", html))
+    assert time.process_time() - began < 2 * pages.CELL_SECONDS
 
 
-def test_code_has_colours_and_what_is_long_has_none() -> None:
-    left = [pages.CODE]
-    assert '<span class="k">' in pages.highlighted("%time\ndef f(x):\n    return x < 1\n", left)
-    assert "<pre>a &lt; b" in pages.highlighted("a < b" + "\n" * 200, left)
-    assert left[0] < pages.CODE
-    assert "<span" not in pages.highlighted("def f(): pass", [10])
+def page() -> dict[str, Any]:
+    """What a template tells a filter about a page that begins."""
+    return {"resources": {}, "cell": {}}
 
 
-def test_what_is_kept_of_an_earlier_page_counts_for_each_page() -> None:
+def test_code_has_colours_and_what_has_long_runs_has_none() -> None:
+    assert '<span class="k">' in pages.highlighted("%time\ndef f(x):\n    return x < 1\n")
+    assert "<pre>a &lt; b" in pages.highlighted("a < b" + "\n" * 200)
+
+
+def test_texts_beyond_the_allowance_of_a_page_are_shown_as_they_were_typed() -> None:
     source = "The norm $\\|x\\|$ of\n\n```python\nx = 1\n```"
-    context: dict[str, Any] = {"resources": {}, "cell": {}}
+    context = page()
     first = pages.markdown(context, source)
     assert "<math" in first
-    taken = pages.FORMULAS - context["resources"]["formulas_left"][0]
     assert pages.markdown(context, source) == first
-    left = {name: rest[0] for name, rest in context["resources"].items()}
-    assert left["formulas_left"] == pages.FORMULAS - 2 * taken
-    assert left["code_left"] == pages.CODE - 2 * len("x = 1\n")
-    spent = {"resources": {"formulas_left": [taken], "code_left": [pages.CODE]}, "cell": {}}
-    assert "<math" not in pages.markdown(spent, source)
+    left = context["resources"]["allowance"]
+    assert pages.PAGE_CHARS - left.chars == 2 * len(first)
+    for spent in (pages.Allowance(seconds=0), pages.Allowance(chars=0)):
+        context = {"resources": {"allowance": spent}, "cell": {}}
+        typed = pages.markdown(context, source)
+        assert pages.TOO_SLOW in typed
+        assert "$\\|x\\|$" in typed
+        assert "<span" not in pages.code(context, "def f(): pass")
+        assert "<math" not in pages.latex(context, "$x$")
 
 
-def test_formulas_beyond_the_allowance_of_a_page_are_not_drawn_to_be_kept(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    drawn: list[str] = []
+def test_a_picture_is_not_shown_again_and_again() -> None:
+    cell = {"attachments": {"a.png": {"image/png": "A" * 1_000_000}}}
+    html = pages.markdown({"resources": {}, "cell": cell}, "![a](attachment:a.png) " * 4000)
+    assert html.count("<img") == pages.PAGE_CHARS // 1_000_000 - 1
 
-    def draw(tex: str, **_: object) -> str:
-        drawn.append(tex)
-        return tex
 
-    monkeypatch.setattr("grader.render.mathml.formula", draw)
-    context: dict[str, Any] = {"resources": {}, "cell": {}}
-    for number in range(60):
-        pages.markdown(context, " ".join(f"$x_{{{number}, {k}}}$" for k in range(800)))
-    assert 0.9 * pages.FORMULAS < sum(map(len, drawn)) <= pages.FORMULAS
+@pytest.mark.parametrize("within", ["", "<table>", "<svg>"])
+@pytest.mark.parametrize(
+    "unit", ["<div>", "<li><p><dd>", "<div><table></div></table>", "<p>", "x<br>", "<th></img></b>"]
+)
+def test_html_is_shown_in_bounded_time(within: str, unit: str) -> None:
+    began = time.process_time()
+    sanitize.sanitize_html(within + unit * (500_000 // len(unit)))
+    assert time.process_time() - began < 5
+
+
+def test_a_large_table_is_shown() -> None:
+    row = "<tr>" + "<td>1.25</td>" * 20 + "</tr>"
+    assert sanitize.sanitize_html(f"<table>{row * 1000}</table>").count("<td>") == 20_000

@@ -8,9 +8,11 @@ import json
 import os
 import queue
 import re
+import resource
 import shutil
 import signal
 import socket
+import stat
 import subprocess
 import threading
 import time
@@ -26,12 +28,14 @@ from grader.grading.pool import Pool
 from grader.limits import Limits
 from grader.notebooks.door import Door
 from grader.notebooks.ipynb import dumps
+from grader.plugin import pages
 from grader.workflows import course_copy
 from grader.workflows.locks import SubmissionLocks
 from grader.workflows.watch import events, landings, state
 from grader.workflows.watch.turns import Turns, Waiting
 from tests import courses
 from tests.courses import BIN
+from tests.crowd import idle_connections
 from tests.simulated import ROOT, read
 from tests.small import FATAL, FINE, job
 
@@ -204,6 +208,12 @@ def free_port() -> int:
         return int(server.getsockname()[1])
 
 
+def cpu_seconds() -> float:
+    """CPU time of the processes that this one has started and waited for."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 SLOW = f"import time\ntime.sleep(1.5)\n{RIGHT}"
 
 
@@ -232,7 +242,7 @@ def test_what_lands_is_graded_told_of_and_counted_and_sigterm_ends_it_in_good_or
 ) -> None:
     land(course, "early")
     port = free_port()
-    with watching(course, "--feedback", "--metrics", str(port)) as service:
+    with watching(course, "--feedback", "--metrics-port", str(port)) as service:
         assert "1 to grade from before" in service.said[-1]
         line = service.until("early, a: ")
         assert re.search(r"Z early, a: 4 of 4 points, 1 pages, [\d.]+ s after it landed$", line)
@@ -279,6 +289,95 @@ def test_what_lands_is_graded_told_of_and_counted_and_sigterm_ends_it_in_good_or
         service.until(f"Ended; {5 + halves} submissions graded")
     assert ("late", "a") not in gradings(course)
     assert "grader watch" not in courses.here(course, "status").output
+
+
+PLANTED = """
+def plant(module, name, student):
+    import importlib
+
+    module = importlib.import_module(module)
+    real = getattr(module, name)
+
+    def broken(*arguments, **options):
+        if student in str(arguments):
+            raise RuntimeError(f"planted in {name}")
+        return real(*arguments, **options)
+
+    setattr(module, name, broken)
+
+plant("grader.workflows.autograding", "plan_autograding", "'eve'")
+plant("grader.workflows.autograding", "digest_of", "student='fay'")
+plant("grader.workflows.recording", "record_result", "student='gus'")
+plant("grader.plugin.run_converters", "generate_feedback", "'hal'")
+plant("grader.grading.batch", "retry_suspects", "student='ian'")
+plant("grader.workflows.feedback_pages", "_written", "'jan'")
+c.Watch.retry_seconds = 0.4
+"""
+"""Faults of the grader's own, each over one student."""
+
+
+def test_a_fault_over_one_submission_is_said_of_it_and_the_service_goes_on(course: Path) -> None:
+    with (course / "nbgrader_config.py").open("a", encoding="utf-8") as file:
+        file.write(PLANTED)
+    with watching(course, "--feedback") as service:
+        for student in ("eve", "fay", "gus", "hal", "ian", "jan"):
+            land(course, student)
+            line = service.until(f"{student}, a: not done, .* min: ")
+            assert "RuntimeError: planted in " in line
+        waits = [
+            float(re.findall("in ([0-9.e-]+) min", service.until("eve, a: not done"))[0])
+            for _ in range(2)
+        ]
+        assert waits[1] == pytest.approx(2 * waits[0], rel=0.1)
+        land(course, "ada")
+        service.until("ada, a: 4 of 4 points, 1 pages")
+        assert service.end() == 0
+    assert not any("Traceback" in line for line in service.said)
+
+
+def test_pages_that_take_long_to_format_are_written_and_hold_up_nobody(course: Path) -> None:
+    nb = json.loads(answered(course, "a", RIGHT))
+    hostile = {"cell_type": "markdown", "metadata": {}, "source": "*a **a " * 14_000}
+    nb["cells"] += [{**hostile, "id": f"own{number}"} for number in range(24)]
+    began = cpu_seconds()
+    with watching(course, "--feedback") as service:
+        place = course / "submitted/eve/a/one.ipynb"
+        place.parent.mkdir(parents=True)
+        place.write_text(json.dumps(nb), encoding="utf-8")
+        land(course, "ada")
+        service.until("ada, a: 4 of 4 points, 1 pages")
+        service.until("eve, a: 4 of 4 points, 1 pages")
+        assert service.end() == 0
+    assert cpu_seconds() - began < pages.PAGE_SECONDS + 20
+    page = (course / "feedback/eve/a/one.html").read_text(encoding="utf-8")
+    assert 0 < page.count(pages.TOO_SLOW) < 24
+
+
+def test_metrics_are_there_for_the_owner_alone_or_on_a_port_that_a_crowd_does_not_block(
+    course: Path,
+) -> None:
+    port = free_port()
+    with (
+        watching(course, "--metrics-port", str(port)) as service,
+        idle_connections(service.process.pid, port),
+    ):
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=60) as page:
+            assert b"grader_waiting 0.0" in page.read()
+        land(course, "ada")
+        service.until("ada, a: 4 of 4")
+        assert service.end() == 0
+    with watching(course, "--metrics") as service:
+        place = course / ".grader.metrics.sock"
+        assert stat.S_IMODE(place.stat().st_mode) == 0o600
+        with socket.socket(socket.AF_UNIX) as asking:
+            here = os.open(course, os.O_RDONLY)
+            asking.connect(f"/proc/self/fd/{here}/{place.name}")  # a path may be too long for it
+            os.close(here)
+            asking.sendall(b"GET /metrics HTTP/1.0\r\n\r\n")
+            with asking.makefile("rb") as answer:
+                assert b"grader_waiting 0.0" in answer.read()
+        assert service.end() == 0
+    assert not place.exists()
 
 
 def test_a_killed_service_loses_nothing_and_nothing_is_graded_twice_with_autograde_beside(

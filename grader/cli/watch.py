@@ -32,10 +32,17 @@ from grader.cli.installed import require_extra
 )
 @click.option(
     "--metrics",
+    is_flag=True,
+    help="Serve numbers in Prometheus's format at the socket .grader.metrics.sock in the course's"
+    " folder, which only you can open.",
+)
+@click.option(
+    "--metrics-port",
     "port",
     type=click.IntRange(1, 65535),
     metavar="PORT",
-    help="Serve numbers for Prometheus on this port of 127.0.0.1.",
+    help="Serve them on this port of 127.0.0.1, as Prometheus asks for them. Every user of this"
+    " machine can.",
 )
 @cluster_option
 @click.option(
@@ -52,6 +59,7 @@ def watch_command(
     workers: int | None,
     feedback: bool,
     exchange: bool,
+    metrics: bool,
     port: int | None,
     cluster: str | None,
     poll: bool,
@@ -72,11 +80,11 @@ def watch_command(
     \b
     Examples:
       grader watch --feedback
-      grader watch 01_linear_algebra --jobs 2 --metrics 9104
+      grader watch 01_linear_algebra --jobs 2 --metrics-port 9104
       grader watch --feedback --exchange
       grader watch --feedback --cluster tls://grading.example.org:8786
     """
-    require_extra("watch", "watchfiles", *(["prometheus_client"] if port else []))
+    require_extra("watch", "watchfiles", *(["prometheus_client"] if metrics or port else []))
     from grader.workflows.watch import service
 
     course = open_course(ctx)
@@ -90,6 +98,7 @@ def watch_command(
         feedback=feedback,
         exchange=exchange,
         polling=poll,
+        metrics=metrics,
         port=port,
     )
     with contextlib.ExitStack() as after:

@@ -41,23 +41,16 @@ PICTURES: Final = ("image/png", "image/jpeg", "image/gif", "image/webp")
 MAX_TEXT_CHARS: Final = 100_000
 """Maximum characters of a Markdown cell to show: renderers get slow beyond that."""
 
-BRACKETS: Final = 10_000_000
-"""Maximum of a cell's opening brackets, times its characters; beyond it is shown as it was typed.
+TAGS: Final = 50_000
+DEPTH: Final = 500
+"""Maximum tags of HTML, and elements inside one another: the time for each grows with others.
 
-For each bracket renderers look for the end of a link in all of the text: so many take a second.
-"""
-
-LATEX_TYPES: Final = 100
-"""Maximum number of formulas in a cell that start with `\\begin{` or a bracket.
-
-Renderers search for the end of each up to the end of the text, so an unclosed one costs more the
-longer the text is.
+A parser written in C or Rust can't be interrupted, so this is counted before it begins.
 """
 
 _COLOUR: Final = re.compile(r"\x1b(?:\[((?!(?:[0-9;]*;)?[34]8m)[0-9;]{0,30}m))?")
 """The escape character that starts a colour change, with the whole change if it is a valid one."""
 
-_LATEX: Final = re.compile(r"\\begin\{|\\\\[\[(]")
 _HTML_TAG: Final = re.compile(rf"<(?!/?(?:{'|'.join(PLAIN)})\s*/?>)(?=[A-Za-z/!?])", re.IGNORECASE)
 _ANY_TAG: Final = re.compile(r"<(?=[A-Za-z/!?])")
 _ADDRESS: Final = r"https?://|attachment:|#|[\w./-]+(?=[\s)#?])"
@@ -65,7 +58,18 @@ _LINK: Final = re.compile(rf"\](?=\s*[:(]\s*<?(?!{_ADDRESS}|[\s<]))")
 _IMAGE: Final = re.compile(r"!(?=\[(?![^\[\]\\`<$\n]*\]\(attachment:))")
 _ATTACHED: Final = re.compile(r"(?<=\]\()attachment:([A-Za-z0-9._-]+)(?=\)| \")|attachment:()")
 _ANY_ATTACHED: Final = re.compile(r"attachment:([\w.%-]*)")
-_TICKS: Final = re.compile(r"`+")
+_TAG: Final = re.compile(r"<(/?)([a-z][^\s/>]*)", re.IGNORECASE)
+
+ALONE: Final = frozenset(
+    {
+        *("br", "col", "colgroup", "hr", "img", "input", "p", "tbody", "td", "tfoot", "th"),
+        *("thead", "tr", "wbr"),
+    }
+)
+"""Elements that need no end tag, and do not nest without others around them."""
+
+TOO_MUCH: Final = "<p>(not shown: its HTML has too many tags, or nests them too deeply)</p>"
+
 _BASE64: Final = re.compile(r"[A-Za-z0-9+/=\s]*")
 
 
@@ -108,8 +112,25 @@ def is_picture(kind: str, text: str) -> bool:
 
 
 def sanitize_html(text: str) -> str:
-    """Return HTML reduced to the allowed tags and attributes."""
-    return _cleaner().clean(text)
+    """Return HTML reduced to the allowed tags and attributes, or a sentence if it is too much."""
+    return TOO_MUCH if _is_too_much(text) else _cleaner().clean(text)
+
+
+def _is_too_much(text: str) -> bool:
+    """Return whether HTML has too many tags or nests elements too deeply.
+
+    An end tag counts only right after what it ends: parsers leave out others.
+    """
+    inside: list[str] = []
+    for number, tag in enumerate(_TAG.finditer(text)):
+        name = tag[2].lower()
+        if not tag[1] and name not in ALONE:
+            inside.append(name)
+        elif tag[1] and inside and inside[-1] == name:
+            inside.pop()
+        if len(inside) > DEPTH or number >= TAGS:
+            return True
+    return False
 
 
 @functools.cache
@@ -148,22 +169,9 @@ def sanitize_markdown(text: str, pictures: Container[str] = ()) -> str:
     """
     if len(text) > MAX_TEXT_CHARS:
         text = f"{text[:MAX_TEXT_CHARS]}\n\n(cut: the cell has {len(text)} characters)"
-    number = itertools.count()
-
-    def few(found: re.Match[str]) -> str:
-        return found[0] if next(number) < LATEX_TYPES else f"{found[0][:-1]}{BLANK}{found[0][-1]}"
-
     text = _LINK.sub(f"]{BLANK}", _HTML_TAG.sub(f"<{BLANK}", text))
-    text = _LATEX.sub(few, _IMAGE.sub(f"!{BLANK}", text))
-    if text.count("[") * len(text) > BRACKETS:
-        return _as_typed(text)
+    text = _IMAGE.sub(f"!{BLANK}", text)
     return _ATTACHED.sub(lambda found: _attached(found, pictures), text)
-
-
-def _as_typed(text: str) -> str:
-    """Return Markdown that shows a text as code, which no renderer looks for links in."""
-    fence = "`" * max(3, 1 + max(map(len, _TICKS.findall(text)), default=0))
-    return f"(shown as it was typed: it has {text.count('[')} brackets)\n\n{fence}\n{text}\n{fence}"
 
 
 def illustrated(text: str, pictures: Container[str]) -> str:

@@ -16,12 +16,15 @@ import nbformat
 from grader.notebooks import sanitize
 from grader.notebooks.ipynb import pictures
 from grader.plugin.install import TEMPLATES
-from grader.plugin.pages import FeedbackPage
+from grader.plugin.pages import Allowance, FeedbackPage
 
 BELOW: Final = 2
 """Levels of headings that a page has above what is shown."""
 
 _HEADING: Final = re.compile(r"<(/?)h([1-6])\b")
+
+ANSWER_SECONDS: Final = 2.0
+"""CPU time for all texts of an answer: a page shows those of a whole class."""
 
 MAX_OUTPUTS: Final = 50
 """Outputs of a cell that are shown."""
@@ -44,7 +47,7 @@ def _exporter() -> AnswerCells:
 def cells_as_html(cells: Iterable[Mapping[str, Any]]) -> str:
     """Return cells of a graded notebook as HTML that runs and loads nothing."""
     nb = nbformat.v4.new_notebook(cells=[_harmless_cell(cell) for cell in cells])
-    html, _ = _exporter().from_notebook_node(nb)
+    html, _ = _exporter().from_notebook_node(nb, {"allowance": Allowance(ANSWER_SECONDS)})
     return _HEADING.sub(_lowered, str(html).strip())
 
 

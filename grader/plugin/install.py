@@ -21,8 +21,9 @@ FILTERS: Final = {
     "highlight_code": "grader.plugin.pages.code",
     "markdown2html": "grader.plugin.pages.markdown",
     "mathml": "grader.plugin.pages.latex",
+    "strip_files_prefix": "grader.plugin.pages.as_it_is",
 }
-"""Filters for formgrader's pages: they draw formulas and highlight code."""
+"""Filters for formgrader's pages: they draw formulas and highlight code, in limited time."""
 
 APPS: Final = ("nbgrader.apps.autogradeapp", "nbgrader.apps.api")
 """Modules in which nbgrader's command and formgrader look up the converter.

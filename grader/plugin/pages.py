@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from html import escape
 from typing import Any, Final
 
+import msgspec
 from jinja2 import pass_context
 from nbconvert import HTMLExporter, TemplateExporter
 from nbconvert.filters import Highlight2HTML
@@ -19,14 +21,18 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
 
 from grader.plugin.install import TEMPLATES
-from grader.render import mathml
+from grader.render import cpu_limit, mathml
 from grader.render.card import ticked
 
-FORMULAS: Final = 100_000
-"""Maximum characters of formulas to draw per page. Beyond it, the TeX is shown."""
+CELL_SECONDS: Final = 2.0
+"""CPU time for one text of a page: a hundred times what a long one takes."""
 
-CODE: Final = 100_000
-"""Maximum characters of code to highlight per page. Beyond it, code has no colours."""
+PAGE_SECONDS: Final = 5.0
+"""CPU time for all texts of a page; those of a large notebook take a tenth of it."""
+
+PAGE_CHARS: Final = 50_000_000
+"""Maximum characters of HTML and pictures on a page, which is more than a submission may have. A
+few characters of Markdown can show a large picture or a long address again and again."""
 
 KEPT: Final = 160
 """Pieces of code, and of prose, that are kept as HTML: most of a page is the same for a class."""
@@ -40,82 +46,129 @@ _RUN: Final = re.compile(r"\s{100}|\S{500}")
 _LANGUAGES: Final = ("python", "python3", "py", "ipython", "ipython3")
 """Languages that are highlighted in a student's Markdown."""
 
+TOO_SLOW: Final = "(too slow to show formatted: this is how it was typed)"
+
 _IN_TEXT: Final = re.compile(r"\$\$(.+?)\$\$|\$(.+?)\$", re.DOTALL)
+
+
+class Allowance(msgspec.Struct):
+    """What is left of the CPU time and the length of a page."""
+
+    seconds: float = PAGE_SECONDS
+    chars: int = PAGE_CHARS
+
+
+def _allowance(context: Any) -> Allowance:
+    """Return the allowance of the page that is made."""
+    found: Allowance = context["resources"].setdefault("allowance", Allowance())
+    return found
+
+
+def _formatted(left: Allowance, make: Callable[[], str]) -> str | None:
+    """Return what `make` makes of a student's text, or None if there is not enough time for it.
+
+    Libraries fail on some texts, as by too deep a recursion: these are not formatted either.
+    """
+    if min(left.seconds, left.chars) <= 0:
+        return None
+    began = time.process_time()
+    try:
+        html = cpu_limit.limited(min(CELL_SECONDS, left.seconds), make)
+    except Exception:  # noqa: BLE001 - whatever it is, the page shows the text
+        return None
+    finally:
+        left.seconds -= time.process_time() - began
+    left.chars -= len(html)
+    return html
 
 
 class _Renderer(IPythonRenderer):
     """nbconvert's renderer, with formulas drawn."""
 
-    def __init__(self, left: list[int], code_left: list[int], **options: Any) -> None:
+    def __init__(self, left: Allowance, **options: Any) -> None:
         super().__init__(escape=False, exclude_anchor_links=True, **options)
         self._left = left
-        self._code_left = code_left
 
     def block_code(self, code: str, info: str | None = None) -> str:
         words = (info or "").split()
         known = bool(words) and words[0] in _LANGUAGES
-        return highlighted(code, self._code_left if known else [0])
+        return highlighted(code) if known else without_colours(code)
 
     def block_math(self, body: str) -> str:
-        return drawn(body, self._left, block=True)
+        return mathml.formula(body, block=True)
 
     def inline_math(self, body: str) -> str:
-        return drawn(body, self._left)
+        return mathml.formula(body)
 
     def latex_environment(self, name: str, body: str) -> str:
-        return drawn(f"\\begin{{{name}}}{body}\\end{{{name}}}", self._left, block=True)
+        return mathml.formula(f"\\begin{{{name}}}{body}\\end{{{name}}}", block=True)
 
-
-def drawn(tex: str, left: list[int], *, block: bool = False) -> str:
-    """Return a formula as MathML while the page's allowance lasts, and as TeX after that."""
-    left[0] -= len(tex)
-    return mathml.formula(tex, block=block) if left[0] > 0 else f"<code>{escape(tex)}</code>"
+    def image(self, text: str, url: str, title: str | None = None) -> str:
+        picture = self.attachments.get(url.removeprefix("attachment:"), {})
+        self._left.chars -= sum(map(len, picture.values()))
+        return str(super().image(text, url, title)) if self._left.chars > 0 else escape(text)
 
 
 @pass_context
 def markdown(context: Any, source: str) -> str:
     """Replace nbconvert's filter `markdown2html`."""
-    attachments = context.get("cell", {}).get("attachments", {})
-    left, code_left = _left(context), _left(context, "code_left", CODE)
-    if attachments or len(source) >= min(KEPT_LENGTH, left[0], code_left[0]):
-        return _rendered_prose(source, left, code_left, attachments)
-    page, formulas, code_shown = _kept_prose(source)
-    left[0] -= formulas
-    code_left[0] -= code_shown
-    return page.decode(errors="surrogatepass")
+    attachments, left = context.get("cell", {}).get("attachments", {}), _allowance(context)
+    if attachments or len(source) >= KEPT_LENGTH:
+        html = _formatted(left, lambda: _rendered_prose(source, left, attachments))
+    else:
+        html = _formatted(left, lambda: _kept_prose(source).decode(errors="surrogatepass"))
+    return html or f"<p>{TOO_SLOW}</p>\n<pre>{escape(source)}</pre>" if source.strip() else ""
 
 
 @functools.lru_cache(KEPT)
-def _kept_prose(source: str) -> tuple[bytes, int, int]:
-    """Return Markdown as HTML, and the characters of formulas and of code in it."""
-    left, code_left = [FORMULAS], [CODE]
-    page = _rendered_prose(source, left, code_left, {})
-    return page.encode(errors="surrogatepass"), FORMULAS - left[0], CODE - code_left[0]
+def _kept_prose(source: str) -> bytes:
+    return _rendered_prose(source, Allowance(), {}).encode(errors="surrogatepass")
 
 
-def _rendered_prose(source: str, left: list[int], code_left: list[int], attachments: Any) -> str:
-    renderer = _Renderer(left, code_left, attachments=attachments)
-    return str(MarkdownWithMath(renderer=renderer).render(source))
+def _rendered_prose(source: str, left: Allowance, attachments: Any) -> str:
+    return str(MarkdownWithMath(renderer=_Renderer(left, attachments=attachments)).render(source))
+
+
+def as_it_is(html: str) -> str:
+    """Replace nbconvert's filter `strip_files_prefix`: with many brackets it takes minutes.
+
+    It looks for links to `files/`, which IPython had until 2013.
+    """
+    return html
 
 
 @pass_context
 def latex(context: Any, source: str) -> str:
     """Render a TeX output, which contains formulas between dollar signs or is one."""
-    left, found, end = _left(context), [], 0
+    return _formatted(_allowance(context), lambda: _drawn(source)) or without_colours(source)
+
+
+def _drawn(source: str) -> str:
+    found, end = [], 0
     for match in _IN_TEXT.finditer(source):
         found.append(escape(source[end : match.start()]))
-        found.append(drawn(match[1] or match[2], left, block=True))
+        found.append(mathml.formula(match[1] or match[2], block=True))
         end = match.end()
-    return "".join([*found, escape(source[end:])]) if found else drawn(source, left, block=True)
+    return "".join([*found, escape(source[end:])]) if found else mathml.formula(source, block=True)
 
 
-def highlighted(source: str, left: list[int]) -> str:
-    """Return code as HTML, highlighted while the page's allowance lasts."""
-    left[0] -= len(source)
-    if left[0] > 0 and not _RUN.search(source):
-        if len(source) >= KEPT_LENGTH:
-            return str(_highlight(source))
-        return _kept_code(source).decode(errors="surrogatepass")
+@pass_context
+def code(context: Any, source: str, **_: Any) -> str:
+    """Replace nbconvert's filter `highlight_code`."""
+    return _formatted(_allowance(context), lambda: highlighted(source)) or without_colours(source)
+
+
+def highlighted(source: str) -> str:
+    """Return code as HTML, with colours unless these take too long."""
+    if _RUN.search(source):
+        return without_colours(source)
+    if len(source) >= KEPT_LENGTH:
+        return str(_highlight(source))
+    return _kept_code(source).decode(errors="surrogatepass")
+
+
+def without_colours(source: str) -> str:
+    """Return code as HTML, as it was typed."""
     return f'<div class="highlight"><pre>{escape(source)}</pre></div>'
 
 
@@ -125,18 +178,6 @@ _highlight: Final = Highlight2HTML(pygments_lexer="ipython3")
 @functools.lru_cache(KEPT)
 def _kept_code(source: str) -> bytes:
     return str(_highlight(source)).encode(errors="surrogatepass")
-
-
-@pass_context
-def code(context: Any, source: str, **_: Any) -> str:
-    """Replace nbconvert's filter `highlight_code`."""
-    return highlighted(source, _left(context, "code_left", CODE))
-
-
-def _left(context: Any, name: str = "formulas_left", most: int = FORMULAS) -> list[int]:
-    """Return the allowance that remains for the current page."""
-    found: list[int] = context["resources"].setdefault(name, [most])
-    return found
 
 
 _UNTOLD: Final = re.compile(r"<img\b(?![^>]*\salt=)")
@@ -179,4 +220,5 @@ class FeedbackPage(HTMLExporter):
 
     def default_filters(self) -> Iterator[tuple[str, Any]]:
         yield from super().default_filters()
-        yield from (("markdown2html", markdown), ("mathml", latex), ("ticked", ticked))
+        yield from (("markdown2html", markdown), ("strip_files_prefix", as_it_is))
+        yield from (("mathml", latex), ("ticked", ticked))

@@ -26,6 +26,11 @@ from grader.errors import CourseError
 from grader.plugin import defaults, grade_records
 from grader.plugin.course import Course
 from grader.plugin.gradebook_address import gradebook_errors
+from grader.render import cpu_limit
+from grader.render.cpu_limit import TooSlowError
+
+FEEDBACK_SECONDS: Final = 60
+"""CPU time for the pages of a submission; each page limits what its texts take to a tenth of it."""
 
 OLD_METADATA: Final = (
     "its notebooks have metadata of an older nbgrader. Make a copy of the course, then run:"
@@ -151,7 +156,13 @@ def generate_feedback(course: Course, assignment: str, student: str) -> list[Pat
         if not any(defaults.is_ours(step, "Feedback") for step in converter.preprocessors):
             # whatever the course sets: no page shows the source of hidden tests
             converter.preprocessors = ["grader.plugin.Feedback", *converter.preprocessors]
-        converter.start()
+        try:
+            cpu_limit.limited(FEEDBACK_SECONDS, converter.start)
+        except TooSlowError:
+            raise CourseError(
+                f"{what}: it takes more than {FEEDBACK_SECONDS} s of CPU time. Check the notebooks"
+                f" in {course.folders.autograded_directory}/{student}/{assignment}/."
+            ) from None
     return sorted(
         course.folder(course.folders.feedback_directory, student, assignment).glob("*.html")
     )

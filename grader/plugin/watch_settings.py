@@ -26,7 +26,8 @@ class WatchSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Time after which all of `submitted/` is looked at again, in case the system told nothing of a
     change."""
     retry_seconds: Seconds = 300.0
-    """Time after which a submission that could not be graded is tried again."""
+    """Time after which a submission that could not be graded is tried again. Each further time it
+    is twice as long, up to an hour."""
 
 
 def watch_settings_of(config: Config) -> WatchSettings:

@@ -196,9 +196,14 @@ class JobQueue:
             if not self.locks.try_acquire(lock_name(job)):
                 busy.append(job)
                 continue
-            # Digest before the files are read for grading: a later change counts as new.
-            digest = digest_of(job, self.course.limits)
-            if self._is_done(job, digest):
+            try:
+                # Digest before the files are read for grading: a later change counts as new.
+                digest = digest_of(job, self.course.limits)
+                is_done = self._is_done(job, digest)
+            except BaseException:
+                self.locks.release(lock_name(job))
+                raise
+            if is_done:
                 self.locks.release(lock_name(job))
                 self._elsewhere.append(job)
             else:

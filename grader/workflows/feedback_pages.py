@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
-import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, as_completed
 from pathlib import Path
@@ -12,16 +10,13 @@ from typing import Final
 
 import msgspec
 
-from grader.errors import GraderError
+from grader.errors import GraderError, exception_line
 from grader.grading.worker_process import Crash
 from grader.grading.worker_threads import Worker, WorkerThreads
 from grader.plugin import Course, run_converters
 from grader.plugin.marks import marks_digests
 from grader.plugin.names import did_you_mean
 from grader.plugin.roster import known_ids
-
-PAGES_SECONDS: Final = 60
-"""Time limit for the pages of one submission; each normally takes a fraction of a second."""
 
 SUBMISSIONS_PER_WORKER: Final = 6
 """Submissions whose pages take about as long to write as a worker takes to start."""
@@ -135,30 +130,18 @@ def start_writer(root: str) -> Callable[[bytes], bytes]:
     def write(data: bytes) -> bytes:
         task = msgspec.msgpack.decode(data, type=PageTask)
         try:
-            with _deadline(task):
-                written = len(run_converters.generate_feedback(course, *task)), ""
+            written = len(run_converters.generate_feedback(course, *task)), ""
         except GraderError as error:
             written = 0, str(error)
+        except Exception as error:  # noqa: BLE001 - it costs this submission its pages alone
+            assignment, student = task
+            written = (
+                0,
+                (
+                    f"The feedback of {student} for {assignment} was left out, by a fault of the"
+                    f" grader's own: {exception_line(error)}"
+                ),
+            )
         return msgspec.msgpack.encode(written)
 
     return write
-
-
-@contextlib.contextmanager
-def _deadline(task: PageTask) -> Iterator[None]:
-    """Raise an error after `PAGES_SECONDS`, so that no submission blocks the others forever."""
-
-    def ring(*_: object) -> None:
-        assignment, student = task
-        raise GraderError(
-            f"The feedback of {student} for {assignment} was left out: it takes longer than"
-            f" {PAGES_SECONDS} s. Check the notebooks in autograded/{student}/{assignment}/."
-        )
-
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.alarm(PAGES_SECONDS)
-    try:
-        yield
-    finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)

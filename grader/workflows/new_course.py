@@ -89,6 +89,7 @@ IGNORED: Final = """\
 .grader.drafts/
 .grader.figures/
 .grader.lock
+.grader.metrics.sock
 .grader.order
 .grader.tried.json
 .*.tmp

@@ -104,5 +104,8 @@ def _markdown_cell(text: str) -> dict[str, Any]:
 
 @functools.lru_cache(maxsize=2048)
 def _html_of(packed: bytes) -> Markup:
-    html = answer_html.cells_as_html(msgspec.json.decode(packed))
+    try:
+        html = answer_html.cells_as_html(msgspec.json.decode(packed))
+    except Exception:  # noqa: BLE001 - whatever is wrong with one answer, the others are shown
+        html = "<p>(This can't be shown; open the notebook in <code>autograded/</code>.)</p>"
     return Markup(html)  # noqa: S704 - it is sanitized there

@@ -18,10 +18,10 @@ from typing import Any, Final
 
 import msgspec
 import tornado.web
-from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 
 from grader.errors import GraderError, UsageError
+from grader.workflows.local_server import LocalServer
 from grader.workflows.marking import pages
 from grader.workflows.marking.desk import MarkingDesk, TypedMark
 from grader.workflows.marking.refusals import (
@@ -33,7 +33,6 @@ from grader.workflows.marking.refusals import (
 from grader.workflows.marking.states import AnswerState
 
 HOST: Final = "127.0.0.1"
-MAX_BODY: Final = 1 << 20
 HEADERS: Final = {
     "Content-Security-Policy": pages.POLICY,
     "Referrer-Policy": "no-referrer",
@@ -185,7 +184,7 @@ class MarkingServer:
         ended = asyncio.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(number, ended.set)
-        server = HTTPServer(self._app, max_body_size=MAX_BODY)
+        server = LocalServer(self._app)
         server.add_sockets(self._sockets)
         await ended.wait()
         server.stop()

@@ -3,7 +3,8 @@
     submitted/ ── events ──▶ landings ──▶ turns ──▶ claim ──▶ grade ──▶ record ──▶ pages
                              (settled)    (fair)    (lock)   (threads)            (a thread)
 
-Other threads put what they have to say into an inbox, as a function to be called here.
+Other threads put what they have to say into an inbox, as a function to be called here. Whatever
+fails over a submission is said of it, and costs that submission alone: only a signal ends the loop.
 
 Long because all that one thread decides stands in one class.
 """
@@ -18,11 +19,10 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import Any, Final
+from typing import Final, TypeVar
 
 import msgspec
 
-from grader.errors import GraderError
 from grader.grading.jobs import Job, JobResult
 from grader.grading.pool import JobPool, grade_all
 from grader.plugin import Course
@@ -42,6 +42,14 @@ from grader.workflows.watch.turns import Turns, Waiting
 BUSY_SECONDS: Final = 1.0
 """Time after which a submission is tried again that another grader has in hand."""
 
+LONGEST_WAIT: Final = 3600.0
+"""Time up to which each failure of a submission doubles the wait for the next try."""
+
+FAULT_SECONDS: Final = 1.0
+"""Time to the next look after one that failed."""
+
+T = TypeVar("T")
+
 
 class WatchOptions(msgspec.Struct, frozen=True, kw_only=True):
     """Options of the command."""
@@ -51,6 +59,7 @@ class WatchOptions(msgspec.Struct, frozen=True, kw_only=True):
     feedback: bool = False
     exchange: bool = False
     polling: bool = False
+    metrics: bool = False
     port: int | None = None
 
 
@@ -68,7 +77,6 @@ def run_service(
     from grader.plugin import scoring  # noqa: F401 - slow to import: not for the first submission
 
     course.submitted.mkdir(parents=True, exist_ok=True)
-    metrics = Metrics(options.port)
     if pool is None:
         modules = library_hints.modules_used(course, assignments)
         pool = local_pool(course, options.workers, options.sandbox, modules)
@@ -78,6 +86,8 @@ def run_service(
         contextlib.ExitStack() as after,
     ):
         state.be_the_only_one(course.root, locks)
+        metrics = Metrics(course.root, served=options.metrics, port=options.port)
+        after.callback(metrics.stop)
         service = Service(course, assignments, options, say, pool, metrics)
         after.callback(service.end)
         pool.start()
@@ -134,9 +144,7 @@ class Service:
         for problem in self._intake.find_what_is_there():
             self.say_once(problem)
         while self._hands or not self._stop.is_set():
-            if self._exchange is not None:
-                self._exchange.look(time.time())
-            self._intake.take_landed()
+            self._look()
             self._begin_next()
             self._tell()
             self._wait()
@@ -157,6 +165,16 @@ class Service:
             self._told.add(sentence)
             self._say(sentence)
 
+    def _look(self) -> None:
+        """Look for what has landed."""
+        try:
+            if self._exchange is not None:
+                self._exchange.look(time.time())
+            self._intake.take_landed()
+        except Exception as error:  # noqa: BLE001 - whatever lies there, the others are graded
+            self.say_once(failure_sentence(error))
+            time.sleep(FAULT_SECONDS)
+
     def _wait(self) -> None:
         """Wait for something to do, and do it."""
         now = time.time()
@@ -166,12 +184,36 @@ class Service:
             self._teller.seconds_left(now),
             self._exchange.seconds_left(now) if self._exchange else float("inf"),
         )
-        with contextlib.suppress(queue.Empty):
+        try:
             self._inbox.get(timeout=seconds)()
+        except queue.Empty:
+            pass
+        except Exception as error:  # noqa: BLE001 - as in `_look`
+            self.say_once(failure_sentence(error))
 
-    def _when_done(self, future: Future[Any], then: Callable[[Future[Any]], None]) -> None:
-        """Have this thread do something with what comes of another one."""
-        future.add_done_callback(lambda done: self._inbox.put(functools.partial(then, done)))
+    def _when_done(
+        self,
+        hand: Hand,
+        future: Future[T],
+        then: Callable[[Hand, T], None],
+        failed: Callable[[Exception], T] | None = None,
+    ) -> None:
+        """Go on with a submission in this thread when another one is done with it.
+
+        `failed` says what an error of the other thread's comes to, if not to an end here.
+        """
+
+        def go_on() -> None:
+            try:
+                error = future.exception()
+                if failed is not None and isinstance(error, Exception):
+                    then(hand, failed(error))
+                else:
+                    then(hand, future.result())
+            except Exception as error:  # noqa: BLE001 - it costs this submission alone
+                self._fail(hand.one, failure_sentence(error))
+
+        future.add_done_callback(lambda _: self._inbox.put(go_on))
 
     # Grading ----------------------------------------------------------------------------------
 
@@ -187,8 +229,8 @@ class Service:
                 self._begin(one)
             except Busy as busy:
                 self._turns.put_off(one, BUSY_SECONDS, str(busy))
-            except GraderError as error:
-                self._fail(one, str(error))
+            except Exception as error:  # noqa: BLE001 - it costs this submission alone
+                self._fail(one, failure_sentence(error))
 
     def _begin(self, one: Waiting) -> None:
         """Have a submission graded, or only its pages written where it is graded already."""
@@ -196,7 +238,8 @@ class Service:
         hand = Hand(one=one, grading=job is not None)
         if job is not None:
             self._hands[one.place] = hand
-            self._when_done(self._pool.submit(job), functools.partial(self._graded, hand, job))
+            failed = functools.partial(_ungraded, job)
+            self._when_done(hand, self._pool.submit(job), self._graded, failed)
             return
         hand.outcome, hand.said = "elsewhere", "graded already"
         stale = self._options.feedback and feedback_pages.is_stale(self._course, *one.place)
@@ -207,16 +250,10 @@ class Service:
     def _grading(self) -> int:
         return sum(hand.grading for hand in self._hands.values())
 
-    def _graded(self, hand: Hand, job: Job, future: Future[JobResult]) -> None:
+    def _graded(self, hand: Hand, result: JobResult) -> None:
         """Record what came of grading, and have the pages written."""
         hand.grading = False
-        error = future.exception()
-        result = JobResult(job=job, graded=[], problem=failure_sentence(error)) if error else None
-        try:
-            done = self.claims.record(result or future.result())
-        except GraderError as problem:
-            self._fail(hand.one, str(problem))
-            return
+        done = self.claims.record(result)
         if done.problem:
             self._fail(hand.one, done.problem)
             return
@@ -230,12 +267,11 @@ class Service:
     def _write_pages(self, hand: Hand) -> None:
         student, assignment = hand.one.place
         future = self._writers.write((assignment, student))
-        self._when_done(future, functools.partial(self._paged, hand))
+        self._when_done(hand, future, self._paged)
 
-    def _paged(self, hand: Hand, future: Future[tuple[int, str]]) -> None:
+    def _paged(self, hand: Hand, written: tuple[int, str]) -> None:
         """Finish a submission whose pages are written, or release them first."""
-        error = future.exception()
-        pages, problem = (0, failure_sentence(error)) if error else future.result()
+        pages, problem = written
         if problem:
             self._fail(hand.one, problem)
             return
@@ -251,14 +287,10 @@ class Service:
 
     def _release(self, hand: Hand) -> None:
         assert self._exchange is not None  # noqa: S101 - asked before
-        future = self._exchange.release(hand.one.place)
-        self._when_done(future, functools.partial(self._released, hand))
+        self._when_done(hand, self._exchange.release(hand.one.place), self._released)
 
-    def _released(self, hand: Hand, future: Future[None]) -> None:
+    def _released(self, hand: Hand, _: None) -> None:
         """Finish a submission whose pages are in the exchange."""
-        if error := future.exception():
-            self._fail(hand.one, failure_sentence(error))
-            return
         hand.said += ", released"
         self._finish(hand)
 
@@ -271,14 +303,21 @@ class Service:
         self._say(f"{hand.one}: {hand.said}, {seconds:.2f} s after it landed")
 
     def _fail(self, one: Waiting, problem: str) -> None:
-        """Say that a submission could not be done, and try it again later."""
+        """Say that a submission could not be done, and try it again later, each time later."""
         self._hands.pop(one.place, None)
         self._teller.count("not_graded")
-        self._turns.put_off(one, self._settings.retry_seconds, problem)
-        minutes = self._settings.retry_seconds / 60
-        self._say(f"{one}: not done, and tried again in {minutes:.3g} min: {problem}")
+        first = self._settings.retry_seconds
+        seconds = max(first, min(first * 2**one.failures, LONGEST_WAIT))
+        one.failures += 1
+        self._turns.put_off(one, seconds, problem)
+        self._say(f"{one}: not done, and tried again in {seconds / 60:.3g} min: {problem}")
 
     def _tell(self, *, last: bool = False) -> None:
         changing = self._intake.changing()
         refused = self._exchange.stuck if self._exchange else []
         self._teller.tell(self._hands.values(), self._turns, changing, refused, last=last)
+
+
+def _ungraded(job: Job, error: Exception) -> JobResult:
+    """Return an error of grading as what came of a submission."""
+    return JobResult(job=job, graded=[], problem=failure_sentence(error))

@@ -25,6 +25,8 @@ class Waiting(msgspec.Struct, kw_only=True):
     not_before: float = 0.0
     why: str = ""
     """Why it waits, if not for others."""
+    failures: int = 0
+    """How often it could not be done."""
 
     def __str__(self) -> str:
         return ", ".join(map(shown, self.place))
