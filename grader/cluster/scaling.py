@@ -103,7 +103,7 @@ def cluster(workers: int) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]
 def _start_process(folder: Path, program: str, *arguments: str) -> subprocess.Popen[bytes]:
     with open(folder / f"{program}.log", "ab") as log:
         return subprocess.Popen(  # noqa: S603 - a program of Dask's, by this interpreter
-            [sys.executable, "-m", f"distributed.cli.{program}", *arguments],
+            [sys.executable, "-P", "-m", f"distributed.cli.{program}", *arguments],
             cwd=folder,
             env=os.environ | QUIET,
             stdout=log,

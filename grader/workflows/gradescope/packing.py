@@ -68,7 +68,7 @@ RUN: Final = """\
 #!/usr/bin/env bash
 # Run by Gradescope for each submission: writes results/results.json, or says why there is none.
 exec "${{GRADER_PYTHON:-${{GRADER_HOME:-/opt/grader}}/venv/bin/python}}" \\
-  -m grader.workflows.gradescope.running "${{AUTOGRADER_ROOT:-/autograder}}" {assignment} \\
+  -P -m grader.workflows.gradescope.running "${{AUTOGRADER_ROOT:-/autograder}}" {assignment} \\
   --sandbox {sandbox}
 """
 

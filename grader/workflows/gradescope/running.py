@@ -1,6 +1,6 @@
 """What `run_autograder` does in Gradescope's container: one submission in, results.json out.
 
-Usage: python -m grader.workflows.gradescope.running ROOT ASSIGNMENT [--sandbox NAME]
+Usage: python -P -m grader.workflows.gradescope.running ROOT ASSIGNMENT [--sandbox NAME]
 
 ROOT is /autograder. The submission's files are hostile: `receiving` chooses among them, and only
 collecting and `grader autograde` read them. A student whose file was refused reads why. A fault of
@@ -122,7 +122,7 @@ def collect_submission(folder: Path, submitted: Path, assignment: str) -> list[R
 
 def run(course: Path, *arguments: str) -> int:
     """Run one of our commands on the course; what it prints is for the instructor."""
-    command = [sys.executable, "-m", "grader", "-C", str(course), *arguments]
+    command = [sys.executable, "-P", "-m", "grader", "-C", str(course), *arguments]
     return subprocess.run(command, stderr=subprocess.STDOUT, check=False).returncode  # noqa: S603 - our own command; no shell
 
 
