@@ -223,6 +223,14 @@ def test_memory_that_no_process_need_map_is_not_to_be_had(walled: Host) -> None:
     assert "Permission denied" in said
 
 
+def test_a_socket_keeps_the_buffer_that_it_was_made_with(walled: Host) -> None:
+    code = "import socket\nours, theirs = socket.socketpair()\n"
+    code += "def size():\n    return ours.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF)\n"
+    code += "before = size()\nours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 30)\n"
+    code += "print(size() == before)"
+    assert cell(walled, code) == "True\n"
+
+
 @pytest.mark.parametrize(
     "attempt",
     [

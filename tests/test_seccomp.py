@@ -66,6 +66,7 @@ FS_IOC_ENABLE_VERITY, TCGETS, TIOCGWINSZ, FIONREAD, FIOCLEX = (
     0x5451,
 )
 PRIVATE, OF_A_FILE, SHARED, POPULATED = 0x22, 0x01, 0x21, 0x8021
+SOL_SOCKET, SO_SNDBUF, SO_RCVBUF = 1, 7, 8
 AF_UNIX, *OTHER_FAMILIES = 1, 2, 10, 16, 17, 30, 38, 40, 44
 OF_ITSELF = (
     *("prlimit64", "sched_setaffinity", "sched_setscheduler", "sched_setparam", "sched_setattr"),
@@ -80,6 +81,7 @@ ANSWERED: list[tuple[str, tuple[int, ...], int]] = [
         for request in (FS_IOC_SETFLAGS, FS_IOC_FSSETXATTR, FICLONE, FS_IOC_ENABLE_VERITY, 0)
     ),
     *((name, (pid,), errno.EPERM) for name in OF_ITSELF for pid in (1, 17, MOST)),
+    ("setsockopt", (MOST, SOL_SOCKET, SO_SNDBUF), 0),
     ("setpriority", (0, 17), errno.EPERM),
     ("setpriority", (2, 0), errno.EPERM),  # all of a user
 ]
@@ -93,6 +95,7 @@ PASSED: list[tuple[str, tuple[int, ...]]] = [
     *(("mmap", (0, 0, 0, flags)) for flags in (PRIVATE, OF_A_FILE)),
     *(("ioctl", (0, request)) for request in (TCGETS, TIOCGWINSZ, FIONREAD, FIOCLEX)),
     *((name, (0,)) for name in OF_ITSELF),
+    ("setsockopt", (0, SOL_SOCKET, SO_RCVBUF)),
     ("setpriority", (0, 0)),
 ]
 

@@ -40,7 +40,6 @@ NEWEST: Final = 469
 """Number of the newest call that was decided upon, `file_setattr`, the same on each machine."""
 
 CLONE3: Final = SystemCall(435, 435)
-MMAP: Final = SystemCall(9, 222)
 
 REFUSED: Final = {
     # Namespaces and mounts
@@ -138,16 +137,14 @@ IGNORED: Final = {
 Programs such as `touch`, `tar` and `unzip` would fail otherwise, and Python's own `shutil.copy`.
 """
 
-MAP_SHARED_ANONYMOUS: Final = 0x21
-"""Flags of `mmap` that ask for memory which is shared and belongs to no file."""
-
 PR_SET_SECCOMP: Final = 22
 SECCOMP_MODE_FILTER: Final = 2
 
 LOAD, EQUAL, ABOVE, AND, RETURN = 0x20, 0x15, 0x25, 0x54, 0x06
 """Operations of the filter's language (BPF)."""
 
-NUMBER, ARCH, FIRST_ARGUMENT, SECOND_ARGUMENT, FOURTH_ARGUMENT = 0, 4, 16, 24, 40
+NUMBER, ARCH = 0, 4
+FIRST_ARGUMENT, SECOND_ARGUMENT, THIRD_ARGUMENT, FOURTH_ARGUMENT = 16, 24, 32, 40
 """Offsets in what a filter sees of a call."""
 
 ALLOW: Final = 0x7FFF0000
@@ -169,9 +166,30 @@ class Unless(NamedTuple):
     answer: int = REFUSE
 
 
+class When(NamedTuple):
+    """A call that gets an answer when some bits of an argument, of 32, have a value."""
+
+    call: SystemCall
+    argument: int
+    bits: int
+    value: int
+    answer: int
+
+
 ALL_BITS: Final = 0xFFFFFFFF
 NAMESPACES: Final = 0x7E020000
 """Flags of `clone` that ask for a namespace."""
+
+MAP_SHARED_ANONYMOUS: Final = 0x21
+"""Flags of `mmap` that ask for memory which is shared and belongs to no file."""
+
+UNWANTED: Final = {
+    "mmap": When(
+        SystemCall(9, 222), FOURTH_ARGUMENT, MAP_SHARED_ANONYMOUS, MAP_SHARED_ANONYMOUS, NO_MEMORY
+    ),
+    # A larger buffer of the kernel's, which no limit counts: a program does without
+    "setsockopt": When(SystemCall(54, 208), THIRD_ARGUMENT, ALL_BITS, socket.SO_SNDBUF, IGNORE),
+}
 
 CONDITIONAL: Final = {
     # The first argument is a process, and 0 the caller itself
@@ -213,16 +231,23 @@ def build_filter(machine: str) -> list[Step]:
             for step in _answer(EQUAL, number, answer)
         ),
         *(step for condition in CONDITIONAL.values() for step in _unless(condition, machine)),
-        (EQUAL, 0, 4, getattr(MMAP, machine)),
-        (LOAD, 0, 0, FOURTH_ARGUMENT),
-        (AND, 0, 0, MAP_SHARED_ANONYMOUS),
-        *_answer(EQUAL, MAP_SHARED_ANONYMOUS, NO_MEMORY),
+        *(step for condition in UNWANTED.values() for step in _when(condition, machine)),
         (RETURN, 0, 0, ALLOW),
     ]
 
 
 def _answer(operation: int, operand: int, answer: int) -> list[Step]:
     return [(operation, 0, 1, operand), (RETURN, 0, 0, answer)]
+
+
+def _when(condition: When, machine: str) -> list[Step]:
+    return [
+        (EQUAL, 0, 5, getattr(condition.call, machine)),
+        (LOAD, 0, 0, condition.argument),
+        (AND, 0, 0, condition.bits),
+        *_answer(EQUAL, condition.value, condition.answer),
+        (LOAD, 0, 0, NUMBER),
+    ]
 
 
 def _unless(condition: Unless, machine: str) -> list[Step]:
