@@ -223,6 +223,26 @@ def test_memory_that_no_process_need_map_is_not_to_be_had(walled: Host) -> None:
     assert "Permission denied" in said
 
 
+QUEUED = """
+import contextlib, os, socket, time
+listener = socket.socket(socket.AF_UNIX)
+listener.bind(os.path.abspath("wire"))
+listener.listen(4096)
+for _ in range(2000):
+    with socket.socket(socket.AF_UNIX) as caller, contextlib.suppress(BlockingIOError):
+        caller.connect(os.path.abspath("wire"))
+        caller.setblocking(False)
+        while True:
+            caller.send(bytes(60_000))
+time.sleep(10)
+"""
+
+
+@pytest.mark.parametrize("walled", ["bubblewrap"], indirect=True)
+def test_what_the_kernel_keeps_for_closed_sockets_counts(walled: Host) -> None:
+    assert "limit memory_mb" in cell(walled, QUEUED)
+
+
 def test_a_socket_keeps_the_buffer_that_it_was_made_with(walled: Host) -> None:
     code = "import socket\nours, theirs = socket.socketpair()\n"
     code += "def size():\n    return ours.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF)\n"

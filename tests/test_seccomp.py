@@ -68,6 +68,7 @@ FS_IOC_ENABLE_VERITY, TCGETS, TIOCGWINSZ, FIONREAD, FIOCLEX = (
 PRIVATE, OF_A_FILE, SHARED, POPULATED = 0x22, 0x01, 0x21, 0x8021
 SOL_SOCKET, SO_SNDBUF, SO_RCVBUF = 1, 7, 8
 AF_UNIX, *OTHER_FAMILIES = 1, 2, 10, 16, 17, 30, 38, 40, 44
+STREAMS, DATAGRAMS = (1, 5, 1 | 0x80000 | 0x800), (2, 3, 2 | 0x80000)
 OF_ITSELF = (
     *("prlimit64", "sched_setaffinity", "sched_setscheduler", "sched_setparam", "sched_setattr"),
 )
@@ -75,6 +76,11 @@ OF_ITSELF = (
 ANSWERED: list[tuple[str, tuple[int, ...], int]] = [
     *(("clone", (flag | signal.SIGCHLD,), errno.EPERM) for flag in CLONE_FLAGS),
     *((name, (f,), errno.EPERM) for name in ("socket", "socketpair") for f in OTHER_FAMILIES),
+    *(
+        (name, (AF_UNIX, kind), errno.EPERM)
+        for name in ("socket", "socketpair")
+        for kind in DATAGRAMS
+    ),
     *(("mmap", (0, 0, 0, flags), errno.ENOMEM) for flags in (SHARED, SHARED | 2, POPULATED)),
     *(
         ("ioctl", (MOST, request), errno.EOPNOTSUPP)
@@ -90,8 +96,7 @@ ANSWERED: list[tuple[str, tuple[int, ...], int]] = [
 PASSED: list[tuple[str, tuple[int, ...]]] = [
     ("clone", (signal.SIGCHLD,)),
     ("clone", (0x3D0F00,)),  # a thread
-    ("socket", (AF_UNIX,)),
-    ("socketpair", (AF_UNIX,)),
+    *((name, (AF_UNIX, kind)) for name in ("socket", "socketpair") for kind in STREAMS),
     *(("mmap", (0, 0, 0, flags)) for flags in (PRIVATE, OF_A_FILE)),
     *(("ioctl", (0, request)) for request in (TCGETS, TIOCGWINSZ, FIONREAD, FIOCLEX)),
     *((name, (0,)) for name in OF_ITSELF),

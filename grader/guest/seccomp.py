@@ -204,6 +204,9 @@ CONDITIONAL: Final = {
     "clone": Unless(SystemCall(56, 220), FIRST_ARGUMENT, NAMESPACES, 0),
     "socket": Unless(SystemCall(41, 198), FIRST_ARGUMENT, ALL_BITS, socket.AF_UNIX),
     "socketpair": Unless(SystemCall(53, 199), FIRST_ARGUMENT, ALL_BITS, socket.AF_UNIX),
+    # One of datagrams keeps those of many others, which may be closed
+    "socket of datagrams": Unless(SystemCall(41, 198), SECOND_ARGUMENT, socket.SOCK_DGRAM, 0),
+    "pair of datagrams": Unless(SystemCall(53, 199), SECOND_ARGUMENT, socket.SOCK_DGRAM, 0),
     # Requests of terminals have a "T" in their number
     "ioctl": Unless(SystemCall(16, 29), SECOND_ARGUMENT, 0xFF00, ord("T") << 8, NOT_SUPPORTED),
 }
