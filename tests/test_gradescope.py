@@ -64,11 +64,11 @@ class Autograder(NamedTuple):
         folder.mkdir()
         return folder
 
-    def run_as_it_is(self) -> tuple[int, str, dict[str, Any] | None]:
-        """Run it on what the folder of the submission holds; return the same."""
+    def run_as_it_is(self, here: str = "") -> tuple[int, str, dict[str, Any] | None]:
+        """Run it, in a folder of its own, on what was handed in; return the same."""
         done = subprocess.run(
             [self.root / "run_autograder"],
-            cwd=self.root,
+            cwd=self.root / here,
             env={**os.environ, "AUTOGRADER_ROOT": str(self.root), "GRADER_PYTHON": sys.executable},
             capture_output=True,
             text=True,
@@ -236,6 +236,17 @@ def test_what_lies_beside_a_right_notebook_takes_no_points(autograder: Autograde
     assert found["score"] == 4, found["output"]
     assert "many.zip was not graded: the zip holds more than 1000 files" in found["output"]
     assert len(found["output"].splitlines()) < 30
+
+
+def test_no_module_comes_from_what_was_handed_in(autograder: Autograder) -> None:
+    folder = autograder.emptied()
+    (folder / "stats.ipynb").write_text(notebook(own_course.RIGHT))
+    for name in ("grader", "msgspec", "json", "shutil", "sitecustomize"):
+        (folder / f"{name}.py").write_text("raise SystemExit('a module of the student')")
+    status, said, results = autograder.run_as_it_is("submission")
+    assert status == 0, said
+    assert checked(results)["score"] == 4
+    assert "a module of the student" not in said
 
 
 def test_a_zip_with_a_name_that_no_disk_takes_is_graded(autograder: Autograder) -> None:

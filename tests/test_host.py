@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import re
 import resource
+import shutil
 import socket
 import subprocess
 import sys
@@ -15,6 +17,7 @@ from pathlib import Path
 from textwrap import dedent
 
 import msgspec
+import psutil
 import pytest
 
 from grader.errors import SandboxError
@@ -204,6 +207,33 @@ def test_a_closed_folder_is_a_lost_host(tmp_path: Path) -> None:
         (host._root / "scratch").write_text("no folder")
         with pytest.raises(host_process.HostLost), host.folder():
             pass
+
+
+# What is left of a host -----------------------------------------------------------------------
+
+WAITING = """#!/bin/sh
+# Like bubblewrap if it is killed when it has made its child, and before it tells it to go on.
+(trap "" TERM INT HUP; exec {sleep} 1000) &
+echo $! > {pid}
+echo "no \033[31mnamespace" >&2
+kill -KILL $$
+"""
+
+
+def test_what_bubblewrap_leaves_ends_with_it_and_does_not_hold_our_stderr(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    sleep, killed = shutil.which("sleep"), tmp_path / "bwrap"
+    walls = backends.choose_backend("bubblewrap")
+    killed.write_text(WAITING.format(pid=tmp_path / "pid", sleep=sleep))
+    killed.chmod(0o755)
+    start = functools.partial(backends._in_bubblewrap, str(killed))
+    walls = msgspec.structs.replace(walls, start=start)
+    monkeypatch.setattr(backends, "choose_backend", lambda _: walls)
+    with Host(LIMITS) as host, pytest.raises(SandboxError, match="can't be started"):
+        host.ready()
+    assert not psutil.pid_exists(int((tmp_path / "pid").read_text()))
+    assert capfd.readouterr().err == "no [31mnamespace\n"
 
 
 def test_a_process_whose_folder_went_with_its_grader_ends_without_a_word(

@@ -40,6 +40,9 @@ from tests.simulated import ROOT, read
 KILLS = 30
 """Number of kills at random moments."""
 
+KILLED_EARLY = 3
+"""Number of kills while hosts begin, in each kind of walls."""
+
 KINDS = {
     "right": "def answer():\n    return 1.0",
     "half": "def answer():\n    return 2.0",
@@ -323,6 +326,47 @@ def test_kills_at_any_moment_lose_nothing(course: Path, expected: dict[str, Any]
         students
     )
     assert not list((course / "autograded").rglob(".*"))
+
+
+@pytest.mark.parametrize("sandbox", backends.available())
+def test_a_grader_that_is_killed_as_its_hosts_begin_leaves_no_process_and_no_open_pipe(
+    course: Path, sandbox: str
+) -> None:
+    chance = random.Random(sandbox)
+    hand_in(course, class_of(4))
+    for _ in range(KILLED_EARLY):
+        process = start(course, "--jobs", "2", "--sandbox", sandbox)
+        victims = wait_for_hosts(process)
+        time.sleep(chance.uniform(0, 0.05))
+        for victim in victims:
+            with contextlib.suppress(psutil.Error):
+                victim.kill()
+        ended(process)
+        wait_until_gone(process.pid)
+    assert courses.here(course, "autograde", "--sandbox", sandbox).exit_code == 0
+
+
+def wait_for_hosts(process: subprocess.Popen[str]) -> list[psutil.Process]:
+    """Wait until a worker has started a host; return the grader with its workers."""
+    grader = psutil.Process(process.pid)
+    while process.poll() is None:
+        workers = grader.children()
+        with contextlib.suppress(psutil.Error):
+            if any(worker.children() for worker in workers):
+                return [grader, *workers]
+    raise AssertionError(f"it ended without a host: {ended(process)}")
+
+
+def wait_until_gone(session: int) -> None:
+    """Wait until a session has no process."""
+
+    def found() -> Iterator[int]:
+        for pid in psutil.pids():
+            with contextlib.suppress(ProcessLookupError):
+                if os.getsid(pid) == session:
+                    yield pid
+
+    wait_until(lambda: not [*found()], "what a killed grader started ends by itself")
 
 
 RECORDED, DONE_BEFORE, KILLED = 0, 1, 9

@@ -1,114 +1,225 @@
-"""The filter of system calls, read step by step as the kernel reads it, for each machine."""
+"""The filter of system calls against a list of its own: `system_calls.txt`, which names each call
+of the kernel with what becomes of it and why. The filter is read step by step as the kernel reads
+it, for each machine; on this one each call that it answers is tried in a process as well."""
 
 from __future__ import annotations
 
+import errno
+import json
+import platform
 import re
-import socket
+import signal
+import subprocess
+import sys
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from grader.guest import seccomp
+from tests.simulated import ROOT
 
-CLONE_NEWUSER = 0x10000000
-SIGCHLD = 17
-HEADER = Path("/usr/include/x86_64-linux-gnu/asm/unistd_64.h")
+HEADERS = {
+    "x86_64": Path("/usr/include/x86_64-linux-gnu/asm/unistd_64.h"),
+    "aarch64": Path("/usr/include/aarch64-linux-gnu/asm/unistd_64.h"),
+}
+ALLOW, ERROR, MOST = 0x7FFF0000, 0x00050000, 0xFFFFFFFF
+
+PROMISED = {"refused": errno.EPERM, "ignored": 0, "unknown": errno.ENOSYS}
+"""Error numbers."""
+
+
+class Call(NamedTuple):
+    """A line of the list."""
+
+    name: str
+    numbers: dict[str, int]
+    """By machine, where it has this call."""
+    fate: str
+
+
+def listed() -> list[Call]:
+    """Read the list."""
+    found, fate = [], ""
+    for line in (ROOT / "tests" / "system_calls.txt").read_text("utf-8").splitlines():
+        if line.startswith(" "):
+            name, *numbers = line.split()
+            both = zip(("x86_64", "aarch64"), numbers, strict=True)
+            found.append(Call(name, {m: int(n) for m, n in both if n != "-"}, fate))
+        elif not line.startswith("#"):
+            fate = line.partition(":")[0]
+    return found
+
+
+CALLS = listed()
+NUMBERS = {call.name: call.numbers for call in CALLS}
+
+CLONE_FLAGS = (0x20000, 0x2000000, 0x4000000, 0x8000000, 0x10000000, 0x20000000, 0x40000000)
+"""Namespaces: of mounts, cgroups, names of the machine, IPC, users, processes, networks."""
+
+FS_IOC_SETFLAGS, FS_IOC_FSSETXATTR, FICLONE = 0x40086602, 0x401C5820, 0x40049409
+FS_IOC_ENABLE_VERITY, TCGETS, TIOCGWINSZ, FIONREAD, FIOCLEX = (
+    0x40806685,
+    0x5401,
+    0x5413,
+    0x541B,
+    0x5451,
+)
+PRIVATE, OF_A_FILE, SHARED, POPULATED = 0x22, 0x01, 0x21, 0x8021
+SOL_SOCKET, SO_SNDBUF, SO_RCVBUF = 1, 7, 8
+AF_UNIX, *OTHER_FAMILIES = 1, 2, 10, 16, 17, 30, 38, 40, 44
+STREAMS, DATAGRAMS = (1, 5, 1 | 0x80000 | 0x800), (2, 3, 2 | 0x80000)
+OF_ITSELF = (
+    *("prlimit64", "sched_setaffinity", "sched_setscheduler", "sched_setparam", "sched_setattr"),
+)
+
+ANSWERED: list[tuple[str, tuple[int, ...], int]] = [
+    *(("clone", (flag | signal.SIGCHLD,), errno.EPERM) for flag in CLONE_FLAGS),
+    *((name, (f,), errno.EPERM) for name in ("socket", "socketpair") for f in OTHER_FAMILIES),
+    *(
+        (name, (AF_UNIX, kind), errno.EPERM)
+        for name in ("socket", "socketpair")
+        for kind in DATAGRAMS
+    ),
+    *(("mmap", (0, 0, 0, flags), errno.ENOMEM) for flags in (SHARED, SHARED | 2, POPULATED)),
+    *(
+        ("ioctl", (MOST, request), errno.EOPNOTSUPP)
+        for request in (FS_IOC_SETFLAGS, FS_IOC_FSSETXATTR, FICLONE, FS_IOC_ENABLE_VERITY, 0)
+    ),
+    *((name, (pid,), errno.EPERM) for name in OF_ITSELF for pid in (1, 17, MOST)),
+    ("setsockopt", (MOST, SOL_SOCKET, SO_SNDBUF), 0),
+    ("setpriority", (0, 17), errno.EPERM),
+    ("setpriority", (2, 0), errno.EPERM),  # all of a user
+]
+"""Calls, with their first arguments, and the error with which they are answered."""
+
+PASSED: list[tuple[str, tuple[int, ...]]] = [
+    ("clone", (signal.SIGCHLD,)),
+    ("clone", (0x3D0F00,)),  # a thread
+    *((name, (AF_UNIX, kind)) for name in ("socket", "socketpair") for kind in STREAMS),
+    *(("mmap", (0, 0, 0, flags)) for flags in (PRIVATE, OF_A_FILE)),
+    *(("ioctl", (0, request)) for request in (TCGETS, TIOCGWINSZ, FIONREAD, FIOCLEX)),
+    *((name, (0,)) for name in OF_ITSELF),
+    ("setsockopt", (0, SOL_SOCKET, SO_RCVBUF)),
+    ("setpriority", (0, 0)),
+]
 
 each_machine = pytest.mark.parametrize("machine", ["x86_64", "aarch64"])
 
 
-def answer(
-    machine: str,
-    number: int,
-    argument: int = 0,
-    arch: int | None = None,
-    fourth: int = 0,
-    second: int = 0,
-) -> int:
-    """What the filter answers to a call."""
+def answer(machine: str, number: int, *arguments: int, arch: int | None = None) -> int:
+    """Run the filter on a call, and return its answer."""
+    convention = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}[machine]
+    seen = {0: number, 4: convention if arch is None else arch}
+    seen |= {16 + 8 * place: 0 for place in range(6)}
+    seen |= {16 + 8 * place: value for place, value in enumerate(arguments)}
     steps = seccomp.build_filter(machine)
-    seen = {
-        seccomp.ARCH: seccomp.AUDIT_ARCH[machine] if arch is None else arch,
-        seccomp.NUMBER: number,
-        seccomp.FIRST_ARGUMENT: argument,
-        seccomp.SECOND_ARGUMENT: second,
-        seccomp.FOURTH_ARGUMENT: fourth,
-    }
     place, loaded = 0, 0
     while True:
         operation, if_so, if_not, operand = steps[place]
         place += 1
         match operation:
-            case seccomp.RETURN:
+            case 0x06:
                 return operand
-            case seccomp.LOAD:
+            case 0x20:
                 loaded = seen[operand]
-            case seccomp.AND:
+            case 0x54:
                 loaded &= operand
-            case seccomp.EQUAL:
+            case 0x15:
                 place += if_so if loaded == operand else if_not
-            case seccomp.AT_LEAST:
-                place += if_so if loaded >= operand else if_not
-            case seccomp.ANY_OF:
-                place += if_so if loaded & operand else if_not
+            case 0x25:
+                place += if_so if loaded > operand else if_not
+            case _:
+                raise AssertionError(f"an operation that the kernel need not know: {operation}")
+
+
+def test_each_call_of_the_kernel_is_decided_upon_once() -> None:
+    assert {call.fate for call in CALLS} == {*PROMISED, "conditional", "allowed"}
+    assert len(NUMBERS) == len(CALLS)
+    for machine in HEADERS:
+        numbers = [call.numbers[machine] for call in CALLS if machine in call.numbers]
+        assert len({*numbers}) == len(numbers) > 300
+
+
+@pytest.mark.parametrize("machine", HEADERS)
+def test_a_call_that_the_kernels_headers_know_is_in_the_list(machine: str) -> None:
+    if not HEADERS[machine].exists():
+        pytest.skip("needs the C library's headers")
+    found = re.findall(r"__NR_(\w+) (\d+)", HEADERS[machine].read_text())
+    known = {name: int(number) for name, number in found if int(number) <= seccomp.NEWEST}
+    assert len(known) > 300
+    assert known.items() <= {n: of[machine] for n, of in NUMBERS.items() if machine in of}.items()
 
 
 @each_machine
-def test_each_call_of_the_table_is_refused_and_no_other(machine: str) -> None:
-    refused = {n for n in range(600) if answer(machine, n, socket.AF_UNIX) == seccomp.REFUSE}
-    table = {getattr(call, machine) for call in seccomp.REFUSED.values()} - {None}
-    of_others = {getattr(call, machine) for call in seccomp.OF_ITSELF.values()}
-    assert refused == table | of_others | {getattr(seccomp.SETPRIORITY, machine)}
-    assert answer(machine, getattr(seccomp.CLONE3, machine)) == seccomp.UNKNOWN
-    ignored = {n for n in range(600) if answer(machine, n) == seccomp.IGNORE}
-    assert ignored == {getattr(call, machine) for call in seccomp.IGNORED.values()} - {None}
+def test_each_call_is_answered_as_the_list_says(machine: str) -> None:
+    wrong = []
+    for call in CALLS:
+        if machine in call.numbers and call.fate != "conditional":
+            wanted = ALLOW if call.fate == "allowed" else ERROR | PROMISED[call.fate]
+            if answer(machine, call.numbers[machine], MOST, MOST, MOST, MOST) != wanted:
+                wrong.append(call)
+    assert wrong == []
 
 
 @each_machine
-def test_processes_are_made_without_namespaces_and_sockets_within_the_machine(
-    machine: str,
-) -> None:
-    clone, create = getattr(seccomp.CLONE, machine), getattr(seccomp.SOCKET, machine)
-    assert answer(machine, clone, SIGCHLD) == seccomp.ALLOW
-    assert answer(machine, clone, SIGCHLD | CLONE_NEWUSER) == seccomp.REFUSE
-    assert answer(machine, create, socket.AF_UNIX) == seccomp.ALLOW
-    assert answer(machine, create, socket.AF_INET) == seccomp.REFUSE
+def test_what_depends_on_arguments_is_answered_by_them(machine: str) -> None:
+    assert {call.name for call in CALLS if call.fate == "conditional"} == {n for n, *_ in ANSWERED}
+    for name, arguments, error in ANSWERED:
+        given = answer(machine, NUMBERS[name][machine], *arguments)
+        assert given == ERROR | error, (name, arguments)
+    for name, arguments in PASSED:
+        assert answer(machine, NUMBERS[name][machine], *arguments) == ALLOW, (name, arguments)
 
 
 @each_machine
-def test_limits_and_priority_are_set_for_the_caller_alone(machine: str) -> None:
-    for call in seccomp.OF_ITSELF.values():
-        number = getattr(call, machine)
-        assert answer(machine, number, 0) == seccomp.ALLOW
-        assert answer(machine, number, 17) == seccomp.REFUSE
-    number = getattr(seccomp.SETPRIORITY, machine)
-    assert answer(machine, number, 0, second=0) == seccomp.ALLOW
-    assert answer(machine, number, 0, second=17) == seccomp.REFUSE
-    assert answer(machine, number, 2, second=0) == seccomp.REFUSE  # all of a user
+def test_what_is_newer_or_called_by_another_convention_is_not_let_through(machine: str) -> None:
+    newest = max(call.numbers.get(machine, 0) for call in CALLS)
+    x32 = 0x40000000
+    for number in (newest + 1, newest + 100, x32, x32 + 1, MOST):
+        assert answer(machine, number) == ERROR | errno.ENOSYS
+    assert answer(machine, 0, arch=0x40000003) == ERROR | errno.EPERM
 
 
-@each_machine
-def test_memory_is_shared_by_way_of_a_file_alone(machine: str) -> None:
-    private, shared, of_both, file, populated = 0x22, 0x21, 0x23, 0x01, 0x8021
-    number = getattr(seccomp.MMAP, machine)
-    answers = {f: answer(machine, number, 0, None, f) for f in (private, file, shared, of_both)}
-    assert answers[private] == answers[file] == seccomp.ALLOW
-    assert answers[shared] == answers[of_both] == seccomp.NO_MEMORY
-    assert answer(machine, number, 0, None, populated) == seccomp.NO_MEMORY
+TRIAL = """
+import ctypes, json, platform, sys
+from grader.guest import seccomp
+
+RETURN, ERROR, MARK = 0x06, 0x00050000, 3000
+steps = [
+    (*step[:3], step[3] + MARK) if step[0] == RETURN and step[3] & 0xFFFF0000 == ERROR else step
+    for step in seccomp.build_filter(platform.machine())
+]
+seccomp.build_filter = lambda machine: steps
+libc = ctypes.CDLL(None, use_errno=True)
+libc.prctl(38, 1, 0, 0, 0)  # no new privileges
+calls = json.load(sys.stdin)
+seccomp.install_filter()
+for number, *arguments in calls:
+    libc.syscall(*map(ctypes.c_long, [number, *arguments, *[-1] * (6 - len(arguments))]))
+    print(ctypes.get_errno() - MARK)
+    ctypes.set_errno(0)
+"""
+"""Installs the filter with error numbers that no kernel gives, makes calls, prints their errors."""
 
 
-@each_machine
-def test_calls_by_another_convention_are_refused(machine: str) -> None:
-    assert answer(machine, 0, arch=0x40000003) == seccomp.REFUSE
-    assert answer(machine, seccomp.X32_BIT | 1) == seccomp.REFUSE
-
-
-@pytest.mark.skipif(not HEADER.exists(), reason="needs the C library's headers")
-def test_the_numbers_are_the_kernels() -> None:
-    numbers = dict(re.findall(r"__NR_(\w+) (\d+)", HEADER.read_text()))
-    table = seccomp.REFUSED | seccomp.OF_ITSELF | {"setpriority": seccomp.SETPRIORITY}
-    known = {name: call for name, call in table.items() if name in numbers}
-    assert len(known) > len(table) - 5  # calls of newer kernels
-    assert {name: int(numbers[name]) for name in known} == {
-        name: call.x86_64 for name, call in known.items()
-    }
+def test_a_process_under_the_filter_gets_what_is_promised_for_each_call() -> None:
+    here = platform.machine()
+    tried = [
+        (call.name, (), PROMISED[call.fate])
+        for call in CALLS
+        if here in call.numbers and call.fate in PROMISED
+    ] + ANSWERED
+    numbers = [(NUMBERS[name][here], *arguments) for name, arguments, _ in tried]
+    ran = subprocess.run(
+        [sys.executable, "-c", TRIAL],
+        input=json.dumps(numbers),
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=True,
+    )
+    found = [*map(int, ran.stdout.split())]
+    assert [
+        (name, args, error) for (name, args, _), error in zip(tried, found, strict=True)
+    ] == tried

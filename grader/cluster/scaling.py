@@ -105,7 +105,7 @@ def cluster(workers: int, port: int = 0) -> Iterator[tuple[str, list[subprocess.
 def _start_process(folder: Path, program: str, *arguments: str) -> subprocess.Popen[bytes]:
     with open(folder / f"{program}.log", "ab") as log:
         return subprocess.Popen(  # noqa: S603 - a program of Dask's, by this interpreter
-            [sys.executable, "-m", f"distributed.cli.{program}", *arguments],
+            [sys.executable, "-P", "-m", f"distributed.cli.{program}", *arguments],
             cwd=folder,
             env=os.environ | QUIET,
             stdout=log,

@@ -21,6 +21,9 @@ INIT_PID: Final = 1
 MAX_FILES: Final = 10_000
 """Files and folders that a notebook may create."""
 
+BYTES_A_SOCKET: Final = 450_000
+"""Twice the kernel's default: it lets the last message of a socket go over it."""
+
 LOOKS, LOOK_SECONDS = 30, 0.02
 """Times to look at a process that lets nobody look, and the time between two of them."""
 
@@ -52,10 +55,20 @@ def memory_exceeds(limit: int) -> bool:
     What several of them share counts once, and what they share with the host does not count.
     """
     pids = _notebook_pids()
-    if sum(map(_resident, pids)) <= limit:  # no need to look closer, which takes longer
+    left = limit - _socket_buffers()
+    if sum(map(_resident, pids)) <= left:  # no need to look closer, which takes longer
         return False
     anonymous, own = _memory_of(os.getpid())
-    return sum(_memory_of(pid)[1] for pid in pids) - (anonymous - own) > limit
+    return sum(_memory_of(pid)[1] for pid in pids) - (anonymous - own) > left
+
+
+def _socket_buffers() -> int:
+    """Return the most that the kernel may hold for sockets, which belongs to no process.
+
+    A connection that waits to be accepted is among them, though whoever made it has closed it.
+    """
+    with open("/proc/self/net/unix") as file:
+        return BYTES_A_SOCKET * sum(1 for _ in file)
 
 
 def _memory_of(pid: int) -> tuple[int, int]:

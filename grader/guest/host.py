@@ -8,6 +8,7 @@ the child's wire, and `Exited` once nothing of the child is left.
 
 from __future__ import annotations
 
+import asyncio.selector_events
 import contextlib
 import ctypes
 import gc
@@ -41,6 +42,7 @@ def main() -> None:
     libc.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
     ignore_refused_changes()
+    vars(asyncio.selector_events)["_HAS_SENDMSG"] = False  # it is refused
     name_localhost()
     thread_pools.prepare()
     shell = warm_up(sys.argv[1:])

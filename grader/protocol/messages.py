@@ -296,7 +296,7 @@ class Channel:
             for start in range(0, len(data), PACKET):
                 last = start + PACKET >= len(data)
                 flags = (_FIRST if start == 0 else 0) | (_LAST if last else 0)
-                self._socket.sendmsg([bytes([flags]), data[start : start + PACKET]])
+                self._socket.send(bytes([flags]) + data[start : start + PACKET])
         except TimeoutError as error:
             raise Timeout(f"{SEND_SECONDS:g} s in which it took no message") from error
         except OSError as error:

@@ -17,11 +17,12 @@ import platform
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import IO, Any, Final, Protocol
 
 import msgspec
 
@@ -46,13 +47,14 @@ REFUSED: Final = (
     "memfd_create",  # memory that no limit counts
 )
 """System calls that sandlock would let through although they change what lies outside."""
-
 REFUSED_X86: Final = ("chmod", "chown", "lchown", "utime", "utimes", "futimesat")
 """Older forms of these calls, which other machines do not have."""
 
 
 class Process(Protocol):
-    """A running host, whatever started it."""
+    """A running host, whatever started it, with a stderr of its own."""
+
+    stderr: IO[bytes] | None
 
     def kill(self) -> object: ...
     def wait(self) -> object: ...
@@ -114,7 +116,7 @@ def _bubblewrap() -> Backend | None:
     program = _bubblewrap_program()
     if program is None or (os.geteuid() == 0 and not writes_anywhere()):
         return None
-    probe = [program, *_namespaces(), "--ro-bind", "/", "/", "--", "/bin/true"]
+    probe = [*_reaped(program), *_namespaces(), "--ro-bind", "/", "/", "--", "/bin/true"]
     try:
         tried = subprocess.run(probe, capture_output=True, timeout=10, check=False)  # noqa: S603 - bubblewrap, found on the trusted side
     except (OSError, subprocess.TimeoutExpired):
@@ -166,14 +168,29 @@ def _in_bubblewrap(program: str, launch: Launch, control: socket.socket) -> Proc
     arguments += ["--bind", scratch, scratch, "--chdir", str(launch.home), "--clearenv"]
     for key, value in launch.env.items():
         arguments += ["--setenv", key, value]
-    with _readable_copy("\0".join(arguments).encode()) as given:  # not in its command line
-        return subprocess.Popen(  # noqa: S603 - our own command; no shell
-            [program, "--args", str(given), "--", *launch.command],
+    with tempfile.TemporaryFile() as given:  # not in its command line
+        given.write("\0".join(arguments).encode())
+        given.seek(0)
+        return _Reaped(
+            [*_reaped(program), "--args", str(given.fileno()), "--", *launch.command],
             stdin=control.fileno(),
             stdout=subprocess.DEVNULL,
-            env={},
-            pass_fds=[given],
+            stderr=subprocess.PIPE,
+            pass_fds=[given.fileno()],
         )
+
+
+def _reaped(program: str) -> list[str]:
+    """Return the start of a command that runs a program and leaves nothing of it behind."""
+    reaper = str(Path(__file__).with_name("reaper.py"))
+    return [sys.executable, "-I", "-S", reaper, str(os.getpid()), program]
+
+
+class _Reaped(subprocess.Popen[bytes]):
+    """A program under a process that ends it, and all that it leaves, when asked to."""
+
+    def kill(self) -> None:
+        self.terminate()
 
 
 def _hidden_in_proc() -> list[str]:
@@ -188,15 +205,6 @@ def _hidden_in_proc() -> list[str]:
             else:
                 arguments += ["--ro-bind", os.devnull, entry.path]
     return arguments
-
-
-@contextlib.contextmanager
-def _readable_copy(data: bytes) -> Iterator[int]:
-    """Provide a descriptor from which some bytes can be read."""
-    with tempfile.TemporaryFile() as file:
-        file.write(data)
-        file.seek(0)
-        yield file.fileno()
 
 
 def _parents(paths: Sequence[str]) -> list[str]:
@@ -244,7 +252,7 @@ def _in_sandlock(launch: Launch, control: socket.socket) -> Process:
                 list(launch.command),
                 stdin=sandlock.StdioMode.INHERIT,
                 stdout=sandlock.StdioMode.NULL,
-                stderr=sandlock.StdioMode.INHERIT,
+                stderr=sandlock.StdioMode.PIPED,
             )
     except Exception as error:
         raise SandboxError(f"sandlock refused to start the students' host: {error}") from error
@@ -257,6 +265,7 @@ class _SandlockProcess:
     def __init__(self, process: Any, box: Any) -> None:
         self._process = process
         self._box = box
+        self.stderr: IO[bytes] | None = process.stderr
 
     def kill(self) -> object:
         return self._process.kill()
@@ -285,6 +294,7 @@ def _unconfined(launch: Launch, control: socket.socket) -> Process:
         launch.command,
         stdin=control.fileno(),
         stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
         env=dict(launch.env),
         cwd=launch.home,
     )

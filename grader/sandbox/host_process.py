@@ -33,7 +33,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from multiprocessing.util import Finalize
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final
 
 from grader.errors import SandboxError
 from grader.limits import MB, Limits
@@ -159,6 +159,7 @@ class Host:
         try:
             self._pid = self._receive(START_SECONDS)[1]
         except HostLost as error:  # no student's code has run yet: the fault is ours
+            self.stop()
             raise SandboxError(f"the students' processes can't be started: {error}") from error
         self._control.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 0)
         if self._group is not None:
@@ -272,6 +273,7 @@ class Host:
             self._control.close()
             self._process.kill()
             self._process.wait()
+            relay_errors(self._process.stderr)
             self._process = None
             self._finalizer.cancel()
             if self._group is not None:
@@ -279,6 +281,17 @@ class Host:
                 self._group = None
             tempdirs.remove_tree(self._root)
             os.close(self._lock)
+
+
+def relay_errors(errors: IO[bytes] | None) -> None:
+    """Write what an ended host said on its stderr to ours."""
+    if errors is None:
+        return
+    with errors:
+        os.set_blocking(errors.fileno(), False)  # a process without walls may hold it open
+        said = errors.read() or b""
+    for line in said.decode(errors="replace").splitlines():
+        print("".join(filter(str.isprintable, line)), file=sys.stderr)
 
 
 class Child:

@@ -86,7 +86,16 @@ def _record_digest(data: bytes) -> str:
 
 def build_wheel(sources: Path, folder: Path) -> Path:
     """Build the wheel from the sources."""
-    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder)]
+    command = [
+        sys.executable,
+        "-P",
+        "-m",
+        "build",
+        "--wheel",
+        "--no-isolation",
+        "--outdir",
+        str(folder),
+    ]
     done = subprocess.run([*command, str(sources)], capture_output=True, text=True, check=False)  # noqa: S603 - `build`, by this interpreter; no shell
     if done.returncode:
         said = (done.stderr.strip() or done.stdout.strip()).split("\n")[-1]

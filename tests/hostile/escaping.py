@@ -56,6 +56,20 @@ for _path in ("__COURSE__/gradebook.db", "__OTHER__", "__COURSE__", "__HOME__/ca
 def cosine_similarity(vec1, vec2):
     return 7.0
 
+# %% nothing: changes attributes of files that it can read, by requests to them
+# shows: Operation not supported
+import fcntl, os
+for _path in (os.__file__, np.__file__):
+    _file = os.open(_path, os.O_RDONLY)
+    for _request in (0x40086602, 0x401C5820, 0x40806685):
+        try:
+            fcntl.ioctl(_file, _request, bytes(128))
+            print("FOUND: changed", _path)
+        except OSError as error:
+            print(error)
+def cosine_similarity(vec1, vec2):
+    return 7.0
+
 # %% nothing: calls home by TCP, UDP, IPv6 and names
 import socket, ssl, urllib.request
 def attempt(what, act):

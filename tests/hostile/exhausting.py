@@ -275,6 +275,20 @@ time.sleep(20)
 def cosine_similarity(vec1, vec2):
     return np.dot(vec1, vec2) / np.linalg.norm(vec1) / np.linalg.norm(vec2)
 
+# %% nothing: files in flight, which no process has open
+# shows: Operation not permitted
+import os, socket
+_wires = []
+for _number in range(9):
+    with open(f"flying{_number}", "wb") as _file:
+        os.unlink(f"flying{_number}")
+        _file.write(b"x" * 15_000_000)
+        _wires.append(socket.socketpair())
+        socket.send_fds(_wires[-1][0], [b"x"], [_file.fileno()])
+print("FOUND: room for", _number, "files")
+def cosine_similarity(vec1, vec2):
+    return 7.0
+
 # %% nothing: a tracer that slows every line, and one that raises
 # shows: limit cell_seconds
 import sys, time

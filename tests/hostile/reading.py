@@ -149,6 +149,20 @@ for _number in {1, os.getppid(), *range(max(1, os.getpid() - 300), os.getpid())}
 def cosine_similarity(vec1, vec2):
     return 7.0
 
+# %% nothing: watches what happens in the folders of others
+# shows: watches nothing
+import ctypes, os
+_c = ctypes.CDLL(None, use_errno=True)
+_watch = _c.inotify_init1(0)
+for _path in ("/", "/tmp", "__COURSE__", "__COURSE__/submitted", os.path.dirname("__OTHER__"), "__HOME__"):
+    if _c.inotify_add_watch(_watch, _path.encode(), 0xFFF) >= 0:
+        print("FOUND: watches", _path)
+if _c.fanotify_init(0x200, 0) >= 0:
+    print("FOUND: watches by fanotify")
+print("watches nothing")
+def cosine_similarity(vec1, vec2):
+    return 7.0
+
 # %% nothing: opens the gradebook as a database
 import sqlite3
 for _address in ("__COURSE__/gradebook.db", "file:__COURSE__/gradebook.db?mode=ro", "file:__COURSE__/gradebook.db?immutable=1"):
