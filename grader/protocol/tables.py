@@ -59,8 +59,6 @@ def table_parts(value: Any) -> tuple[str, Parts] | None:
 
 
 def _column(value: Any, pd: Any) -> Parts:
-    if type(value) is pd.arrays.NumpyExtensionArray or isinstance(value.dtype, np.dtype):
-        return ["array", np.array(value.to_numpy())]
     match value.dtype:
         case pd.DatetimeTZDtype() as dtype:
             return ["zoned", np.array(value.asi8), dtype.unit, str(dtype.tz)]
@@ -73,11 +71,8 @@ def _column(value: Any, pd: Any) -> Parts:
         case dtype if EXTENSION.fullmatch(dtype.name):
             entries = [None if pd.isna(entry) else entry for entry in value]
             return ["extension", dtype.name, entries]
-        case dtype:
-            raise NotSerializable(
-                f"a table with a column of type {str(dtype)[:60]} does not cross; convert it"
-                " with `.astype` to a type of NumPy"
-            )
+        case _:
+            return ["array", np.asarray(value)]
 
 
 def _table_scalar(value: Any, pd: Any) -> tuple[str, Parts] | None:
