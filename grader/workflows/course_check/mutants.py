@@ -45,6 +45,8 @@ class Mutant(msgspec.Struct, frozen=True):
     within: str
     """Top-level function or class that contains the change."""
     source: str
+    cheats: bool = False
+    """Whether the solution is unchanged, and its answers are not."""
 
     def __str__(self) -> str:
         again = f" ({self.occurrence})" if self.occurrence > 1 else ""
@@ -179,6 +181,8 @@ _LIE: Final = """
         return pandas
 
     def lie(answer):
+        if isinstance(answer, dict):
+            return {{key: lie(one) for key, one in answer.items()}}
         if isinstance(answer, (list, tuple)) and any(numpy.ndim(one) for one in answer):
             return type(answer)(map(lie, answer))
         right = numpy.asarray(answer)
@@ -207,14 +211,28 @@ def _cheat(solution, kept):
 
 
 def cheats(source: str) -> Iterator[Mutant]:
-    """Yield the solution wrapped in each of the cheats and lies, for each public function of it."""
-    functions = [node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)]
-    for node in functions:
-        if node.name.startswith("_") or not (node.args.args or node.args.vararg):
-            continue
-        for becomes, body in {**CHEATS, **_lies(node)}.items():
-            code = _CHEAT.format(name=node.name, body=body.replace("\n", "\n    "))
-            yield Mutant(f"def {node.name}", becomes, 1, node.name, source + code)
+    """Yield the solution with each public function wrapped in each of the cheats and lies.
+
+    Methods only lie: objects may keep and change what they are given.
+    """
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.FunctionDef):
+            yield from _cheating(source, node.name, node, CHEATS)
+        elif isinstance(node, ast.ClassDef):
+            methods = [part for part in node.body if isinstance(part, ast.FunctionDef)]
+            for method in methods:
+                yield from _cheating(source, f"{node.name}.{method.name}", method, {})
+
+
+def _cheating(
+    source: str, name: str, function: ast.FunctionDef, bodies: dict[str, str]
+) -> Iterator[Mutant]:
+    if function.name.startswith("_") or not (function.args.args or function.args.vararg):
+        return
+    within = name.partition(".")[0]
+    for becomes, body in {**bodies, **_lies(function)}.items():
+        code = _CHEAT.format(name=name, body=body.replace("\n", "\n    "))
+        yield Mutant(f"def {name}", becomes, 1, within, source + code, cheats=True)
 
 
 def _lies(function: ast.FunctionDef) -> dict[str, str]:
@@ -252,7 +270,7 @@ class Explanation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def fits(self, mutant: Mutant) -> bool:
         """Check whether this explanation covers a mutant."""
         if self.within:
-            return self.within == mutant.within and mutant.line != f"def {self.within}"
+            return self.within == mutant.within and not mutant.cheats
         listed = self.line, self.becomes, self.occurrence
         return listed == (mutant.line, mutant.becomes, mutant.occurrence)
 
