@@ -100,7 +100,7 @@ def test_a_test_that_falls_over_an_answer_is_named(said: str) -> None:
 
 
 def test_mutants_with_full_marks_are_explained_or_named(said: str) -> None:
-    assert "7 of 10 mutants caught, 1 explained." in said  # all four cheats among them
+    assert "19 of 22 mutants caught, 1 explained." in said  # all cheats and lies among them
     assert "a mutant gets full marks: `nothing = 0 * 3` → `nothing = 0 / 3`. Add a test" in said
     assert "`return x @ W + b + nothing` → `return x @ W + b - nothing`" in said
     assert "`nothing = 0 * 4`" not in said
@@ -154,6 +154,56 @@ def test_a_solution_that_fails_where_its_mutants_are_tried_is_named(tmp_path: Pa
     said = check_helped(tmp_path, lecture)
     assert "in `mean` the solution itself loses points where its mutants are tried" in said
     assert "name 'size' is not defined" in said
+
+
+BELIEVING = """\
+import numpy as np
+
+from grader.lesson import run_tests
+
+
+def test_of_two():
+    assert np.allclose(mean([1, 3]), 2)
+
+
+run_tests(points=4)"""
+
+
+def test_lies_that_a_test_believes_are_named(tmp_path: Path) -> None:
+    course = own_course.make(tmp_path, tests=BELIEVING)
+    said = own_course.run(course, "check", "--jobs", "1", "--mutants")[1]
+    named = [
+        lie for lie in mutants.LIES if f"gets full marks: `def mean` → `returns {lie}`" in said
+    ]
+    assert named == [
+        "an empty column of pandas",
+        "the right values in an array with one more axis",
+        "an empty list",
+    ]
+
+
+SEVERAL = """\
+def ends(values):
+    def inner():
+        return 1, 2, 3
+
+    if not values:
+        return None
+    return values[0], values[-1]
+
+
+def first(values):
+    return values[0]
+"""
+
+
+def test_each_value_that_a_function_returns_is_lied_about() -> None:
+    changes = [str(m) for m in mutants.cheats(SEVERAL) if "NaN" in m.becomes]
+    assert changes == [
+        "`def ends` → `returns NaN as value 1 of 2`",
+        "`def ends` → `returns NaN as value 2 of 2`",
+        "`def first` → `returns NaN`",
+    ]
 
 
 def test_each_mutant_is_one_change_of_what_is_graded() -> None:

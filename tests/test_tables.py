@@ -107,6 +107,14 @@ def test_a_named_tuple_keeps_its_names() -> None:
     assert repr(back) == "Point(x=1, y=[2])"
 
 
+def column(*parts: values.Value) -> Items:
+    """Return a column as it crosses: its kind and its parts."""
+    return Items("list", list(parts))
+
+
+ONE = Typed("pandas.range", [0, 1, 1, None])
+
+
 @pytest.mark.parametrize(
     "record",
     [
@@ -116,13 +124,13 @@ def test_a_named_tuple_keeps_its_names() -> None:
         Typed("nothing", []),
         Typed("pandas.nothing", []),
         Typed("pandas.frame", [Items("list", []), None, None]),
-        Typed("pandas.extension", ["object", Items("list", [1])]),
-        Typed("pandas.array", ["text"]),
+        Typed("pandas.series", [column("extension", "object", Items("list", [1])), ONE, None]),
+        Typed("pandas.series", [column("array", "text"), ONE, None]),
+        Typed("pandas.extension", ["Float64", Items("list", [0.0])]),
+        Typed("pandas.series", [column("frame", column(), ONE, ONE), ONE, None]),
         Typed("pandas.timestamp", [1.5, "ns", None]),
         Typed("pandas.timestamp", [1, "ns", "/etc/passwd"]),
-        Typed(
-            "pandas.series", [Typed("pandas.array", [1]), Typed("pandas.range", [0, 9, 1, None])]
-        ),
+        Typed("pandas.series", [column("array", 1), Typed("pandas.range", [0, 9, 1, None])]),
         values.PackedTuple("Point", ["x"], []),
         values.PackedTuple("Point", ["x", "x"], [1, 2]),
         values.PackedTuple("Point", ["__class__"], [1]),
@@ -134,7 +142,7 @@ def test_a_forged_table_date_or_name_is_refused(record: values.Value) -> None:
 
 
 def test_a_table_whose_parts_do_not_fit_is_refused() -> None:
-    three = Typed("pandas.array", [Array("<i8", (3,), bytes(24), False, True)])
+    three = column("array", Array("<i8", (3,), bytes(24), False, True))
     two = Typed("pandas.range", [0, 2, 1, None])
     refused(Typed("pandas.series", [three, two, None]))
     refused(Typed("pandas.frame", [Items("list", [three]), two, two]))

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from grader.protocol import axes, sympy_trees, tables
-from grader.protocol.foreign_numbers import as_plain
+from grader.protocol.foreign_values import as_plain
 from grader.protocol.records import (
     DTYPES,
     GENERATORS,

@@ -3,8 +3,11 @@
 frame    columns, their names, the rows' index
 series   column, index, name
 index    column, name, frequency; a range as its three numbers, several levels as columns
-column   an array of NumPy; or the name of a type of pandas with the entries, codes and
-         categories, moments as whole numbers
+column   a list of its kind and parts: an array of NumPy; or the name of a type of pandas with the
+         entries, codes and categories, moments as whole numbers
+
+A column crosses only as part of a table. By itself, an array of pandas crosses as one of NumPy (see
+`foreign_values`): what pandas compares with it may be true because it is not empty.
 """
 
 from __future__ import annotations
@@ -40,40 +43,36 @@ def table_parts(value: Any) -> tuple[str, Parts] | None:
 
     match value:
         case pd.DataFrame():
-            columns = [value.iloc[:, n].array for n in range(value.shape[1])]
+            columns = [_column(value.iloc[:, n].array, pd) for n in range(value.shape[1])]
             return "frame", [columns, value.columns, value.index]
         case pd.Series():
-            return "series", [value.array, value.index, value.name]
+            return "series", [_column(value.array, pd), value.index, value.name]
         case pd.RangeIndex():
             return "range", [value.start, value.stop, value.step, value.name]
         case pd.MultiIndex():
-            levels = [value.get_level_values(n).array for n in range(value.nlevels)]
+            levels = [_column(value.get_level_values(n).array, pd) for n in range(value.nlevels)]
             return "levels", [levels, list(value.names)]
         case pd.Index():
-            return "index", [value.array, value.name, getattr(value, "freqstr", None)]
-        case pd.api.extensions.ExtensionArray():
-            return _column(value, pd)
+            return "index", [_column(value.array, pd), value.name, getattr(value, "freqstr", None)]
         case _:
             return _table_scalar(value, pd)
 
 
-def _column(value: Any, pd: Any) -> tuple[str, Parts] | None:
-    if type(value) is pd.arrays.NumpyExtensionArray or isinstance(value.dtype, np.dtype):
-        return "array", [np.array(value.to_numpy())]
+def _column(value: Any, pd: Any) -> Parts:
     match value.dtype:
         case pd.DatetimeTZDtype() as dtype:
-            return "zoned", [np.array(value.asi8), dtype.unit, str(dtype.tz)]
+            return ["zoned", np.array(value.asi8), dtype.unit, str(dtype.tz)]
         case pd.CategoricalDtype() as dtype:
-            return "categories", [np.array(value.codes), dtype.categories, bool(dtype.ordered)]
+            return ["categories", np.array(value.codes), dtype.categories, bool(dtype.ordered)]
         case pd.PeriodDtype() as dtype:
-            return "periods", [np.array(value.asi8), str(dtype)[len("period[") : -1]]
+            return ["periods", np.array(value.asi8), str(dtype)[len("period[") : -1]]
         case pd.IntervalDtype():
-            return "intervals", [value.left, value.right, value.closed]
+            return ["intervals", value.left, value.right, value.closed]
         case dtype if EXTENSION.fullmatch(dtype.name):
             entries = [None if pd.isna(entry) else entry for entry in value]
-            return "extension", [dtype.name, entries]
+            return ["extension", dtype.name, entries]
         case _:
-            return None
+            return ["array", np.asarray(value)]
 
 
 def _table_scalar(value: Any, pd: Any) -> tuple[str, Parts] | None:
@@ -97,8 +96,11 @@ def _table_scalar(value: Any, pd: Any) -> tuple[str, Parts] | None:
 
 def hashed_entries(kind: str, parts: Parts) -> list[Any]:
     """Return the objects among the parts of a table that are hashed when it is built."""
-    rows = {"levels": parts[:1], "categories": [parts[1:2]]}.get(kind, [])
-    arrays = [array for row in rows for array in row]
+    if kind not in ("frame", "levels", "series", "index"):
+        return []
+    columns = parts[0] if kind in ("frame", "levels") else parts[:1]
+    hashed = columns if kind == "levels" else [c for c in columns if c[:1] == ["categories"]]
+    arrays = [part for column in hashed for part in column]
     return [entry for array in arrays if getattr(array, "dtype", "") == "O" for entry in array]
 
 
@@ -117,17 +119,24 @@ def build_table(kind: str, parts: Parts) -> Any:
     return BUILDERS[kind](pd, *parts)
 
 
+def _built(pd: Any, column: Any) -> Any:
+    kind, *parts = column
+    return COLUMNS[kind](pd, *parts)
+
+
 def _frame(pd: Any, columns: Any, names: Any, index: Any) -> Any:
     _check(pd, names, len(columns))
-    for column in columns:
+    built = [_built(pd, column) for column in columns]
+    for column in built:
         _check(pd, index, len(column))
-    series = {n: _series(pd, column, index, None) for n, column in enumerate(columns)}
+    series = {n: pd.Series(c, index=index, dtype=c.dtype) for n, c in enumerate(built)}
     frame = pd.DataFrame(series, index=index)
     frame.columns = names
     return frame
 
 
 def _series(pd: Any, column: Any, index: Any, name: Any) -> Any:
+    column = _built(pd, column)
     _check(pd, index, len(column))
     return pd.Series(column, index=index, name=name, dtype=column.dtype)
 
@@ -144,6 +153,7 @@ def _plain_column(_: Any, array: Any) -> Any:
 
 
 def _index(pd: Any, column: Any, name: Any, frequency: Any) -> Any:
+    column = _built(pd, column)
     found = pd.Index(column, name=name, dtype=column.dtype)
     if frequency is not None and isinstance(found, pd.DatetimeIndex | pd.TimedeltaIndex):
         found.freq = _matching(FREQUENCY, frequency)
@@ -155,7 +165,7 @@ def _range(pd: Any, start: Any, stop: Any, step: Any, name: Any) -> Any:
 
 
 def _levels(pd: Any, levels: Any, names: Any) -> Any:
-    return pd.MultiIndex.from_arrays(levels, names=names)
+    return pd.MultiIndex.from_arrays([_built(pd, level) for level in levels], names=names)
 
 
 def _zoned(pd: Any, numbers: Any, unit: Any, zone: Any) -> Any:
@@ -215,22 +225,25 @@ def _matching(pattern: re.Pattern[str], text: Any) -> str:
     return text
 
 
-BUILDERS: Final[dict[str, Callable[..., Any]]] = {
-    "NA": lambda pd: pd.NA,
-    "NaT": lambda pd: pd.NaT,
+COLUMNS: Final[dict[str, Callable[..., Any]]] = {
     "array": _plain_column,
     "categories": _categories,
     "extension": _extension,
+    "intervals": _intervals,
+    "periods": _periods,
+    "zoned": _zoned,
+}
+
+BUILDERS: Final[dict[str, Callable[..., Any]]] = {
+    "NA": lambda pd: pd.NA,
+    "NaT": lambda pd: pd.NaT,
     "frame": _frame,
     "index": _index,
     "interval": _interval,
-    "intervals": _intervals,
     "levels": _levels,
     "period": _period,
-    "periods": _periods,
     "range": _range,
     "series": _series,
     "timedelta": _timedelta,
     "timestamp": _timestamp,
-    "zoned": _zoned,
 }

@@ -58,10 +58,13 @@ def load(data: bytes) -> Value:
         return found
 
 
-def unpack(value: Value, find: Find) -> Any:
-    """Build the object that `value` describes; `find` looks references up."""
+def unpack(value: Value, find: Find, received: Callable[[Any], Any] = np.asarray) -> Any:
+    """Build the object that `value` describes.
+
+    `find` looks references up; `received` returns each array as it is to be handed out.
+    """
     with _refused():
-        return _Builder(find).build(value, MAX_DEPTH)
+        return _Builder(find, received).build(value, MAX_DEPTH)
 
 
 @contextlib.contextmanager
@@ -78,8 +81,9 @@ def _refused() -> Iterator[None]:
 class _Builder:
     """Builds one value within its budget."""
 
-    def __init__(self, find: Find) -> None:
+    def __init__(self, find: Find, received: Callable[[Any], Any]) -> None:
         self._find = find
+        self._received = received
         self._budget = Budget()
 
     def build(self, value: Value, depth: int) -> Any:
@@ -95,7 +99,8 @@ class _Builder:
             case Raw(data):
                 return data
             case Array():
-                return _array(value)
+                found = _array(value)
+                return found if value.scalar else self._received(found)
             case Items(kind, items, shape):
                 return self._items(kind, self._all(items, depth), shape)
             case Mapping(keys, values):
@@ -146,7 +151,7 @@ class _Builder:
                 array = np.empty(len(items), dtype=object)
                 for place, item in enumerate(items):
                     array[place] = item
-                return array.reshape(shape)
+                return self._received(array.reshape(shape))
             case _:
                 raise NotSerializable("a container of a kind that does not cross")
 

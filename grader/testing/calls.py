@@ -11,7 +11,8 @@ import msgspec
 import numpy as np
 
 from grader.protocol.axes import as_record
-from grader.protocol.foreign_numbers import as_plain
+from grader.protocol.foreign_values import as_plain
+from grader.testing.truth import received
 
 if TYPE_CHECKING:
     from grader.testing.proxies import Proxy
@@ -100,7 +101,7 @@ def copied(value: Any) -> Any:
     if value is None or type(value) in (bool, int, float, str):
         return value
     if isinstance(value, np.ndarray):
-        return np.array(value) if isinstance(value, np.matrix) else value.copy()
+        return received(np.array(value) if isinstance(value, np.matrix) else value.copy())
     if isinstance(value, np.random.Generator):
         return copy.deepcopy(value)
     if isinstance(value, deque):

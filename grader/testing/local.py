@@ -11,7 +11,7 @@ from grader.guest.call_watch import Watch
 from grader.protocol import values
 from grader.protocol.axes import as_record
 from grader.protocol.earlier_calls import EarlierCall, have_changed, is_own_function
-from grader.protocol.foreign_numbers import as_plain
+from grader.protocol.foreign_values import as_plain
 from grader.protocol.references import is_made_object, student_reference
 from grader.protocol.same_objects import by_key, shared_arguments
 from grader.testing.argument_changes import record_change, repeat_change

@@ -9,12 +9,14 @@ import contextlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final, Protocol
 
+import numpy as np
+
 from grader import checks
 from grader.errors import CourseError, ProtocolError
 from grader.limits import behind
 from grader.protocol import messages, values
 from grader.protocol.same_objects import by_key, shared_arguments
-from grader.testing import sympy_guard
+from grader.testing import sympy_guard, truth
 from grader.testing.argument_changes import record_change, repeat_change
 from grader.testing.calls import Calls
 from grader.testing.exit_faults import exit_fault
@@ -313,11 +315,13 @@ class RemoteNamespace:
 
     def _unpack(self, value: values.Value) -> Any:
         with self._losing():
-            return self._read(value)
+            found = self._read(value, truth.received)
+        truth.guard_pandas()
+        return found
 
-    def _read(self, value: values.Value) -> Any:
+    def _read(self, value: values.Value, received: Callable[[Any], Any] = np.asarray) -> Any:
         try:
-            return values.unpack(value, self._found)
+            return values.unpack(value, self._found, received)
         except values.NotSerializable as error:
             raise ProtocolError(str(error)) from error
 

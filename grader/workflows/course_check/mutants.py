@@ -1,7 +1,8 @@
 """Mutants of the instructor's solutions: one small change each, made by mutmut's operators.
 
 Each function is also wrapped in cheats (`CHEATS`): answers which are right for something else than
-what was asked, such as one that destroys its arguments and answers rightly for what is left.
+what was asked, such as one that destroys its arguments and answers rightly for what is left. And
+each value that it returns is replaced by lies (`LIES`): values that a careless comparison believes.
 
 A mutant that gets full marks shows a gap in the tests, unless it is equivalent to the solution.
 Equivalent mutants are listed with the reason in `tests/equivalent_mutants.toml`:
@@ -44,6 +45,8 @@ class Mutant(msgspec.Struct, frozen=True):
     within: str
     """Top-level function or class that contains the change."""
     source: str
+    cheats: bool = False
+    """Whether the solution is unchanged, and its answers are not."""
 
     def __str__(self) -> str:
         again = f" ({self.occurrence})" if self.occurrence > 1 else ""
@@ -148,6 +151,50 @@ CHEATS: Final = {
 }
 """Bodies of functions that are handed in in the place of a solution, which they may ask."""
 
+LIES: Final = {
+    "an array of pandas that holds zeros": "pandas().array(numpy.zeros(right.size))",
+    "an array of pandas without values": "pandas().array([None] * right.size, dtype='Float64')",
+    "a column of pandas without values": "pandas().Series([numpy.nan] * right.size)",
+    "an empty column of pandas": "pandas().Series([], dtype=float)",
+    "NaN": "numpy.full(right.shape, numpy.nan)[()]",
+    "the right values in an array with one more axis": "right[None]",
+    "a zero in an array": "numpy.zeros(1)",
+    "an empty array": "numpy.zeros((0, *right.shape))",
+    "an empty list": "[]",
+    "a number that says it is equal to any other": "Equal(0)",
+    "the right values as text": "str(right)",
+    "True": "True",
+}
+"""Values that are returned in the place of a right number or array of numbers."""
+
+_LIE: Final = """
+    import numpy
+
+    class Equal(float):
+        __eq__ = __le__ = __ge__ = lambda *_: True
+        __sub__ = __rsub__ = __abs__ = lambda *_: 0.0
+        __hash__ = float.__hash__
+
+    def pandas():
+        import pandas
+
+        return pandas
+
+    def lie(answer):
+        if isinstance(answer, dict):
+            return {{key: lie(one) for key, one in answer.items()}}
+        if isinstance(answer, (list, tuple)) and any(numpy.ndim(one) for one in answer):
+            return type(answer)(map(lie, answer))
+        right = numpy.asarray(answer)
+        return {value} if right.size and right.dtype.kind in "biufc" else None
+
+    answer = solution(*args, **kwargs)
+    place = {place}
+    if place is None or not isinstance(answer, tuple):
+        return lie(answer)
+    return (*answer[:place], lie(answer[place]), *answer[place + 1:])
+"""
+
 _CHEAT: Final = """
 
 
@@ -164,14 +211,51 @@ def _cheat(solution, kept):
 
 
 def cheats(source: str) -> Iterator[Mutant]:
-    """Yield the solution wrapped in each of the cheats, for each public function of it."""
-    functions = [node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)]
-    for node in functions:
-        if node.name.startswith("_") or not (node.args.args or node.args.vararg):
-            continue
-        for becomes, body in CHEATS.items():
-            code = _CHEAT.format(name=node.name, body=body.replace("\n", "\n    "))
-            yield Mutant(f"def {node.name}", becomes, 1, node.name, source + code)
+    """Yield the solution with each public function wrapped in each of the cheats and lies.
+
+    Methods only lie: objects may keep and change what they are given.
+    """
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.FunctionDef):
+            yield from _cheating(source, node.name, node, CHEATS)
+        elif isinstance(node, ast.ClassDef):
+            methods = [part for part in node.body if isinstance(part, ast.FunctionDef)]
+            for method in methods:
+                yield from _cheating(source, f"{node.name}.{method.name}", method, {})
+
+
+def _cheating(
+    source: str, name: str, function: ast.FunctionDef, bodies: dict[str, str]
+) -> Iterator[Mutant]:
+    if function.name.startswith("_") or not (function.args.args or function.args.vararg):
+        return
+    within = name.partition(".")[0]
+    for becomes, body in {**bodies, **_lies(function)}.items():
+        code = _CHEAT.format(name=name, body=body.replace("\n", "\n    "))
+        yield Mutant(f"def {name}", becomes, 1, within, source + code, cheats=True)
+
+
+def _lies(function: ast.FunctionDef) -> dict[str, str]:
+    """Return bodies that lie about one of the values that a function returns."""
+    tuples = [node.value for node in _returns(function) if isinstance(node.value, ast.Tuple)]
+    count = max([len(node.elts) for node in tuples], default=0)
+    places: dict[str, int | None] = {f" as value {n + 1} of {count}": n for n in range(count)} or {
+        "": None
+    }
+    return {
+        f"returns {said}{where}": _LIE.format(value=value, place=place)
+        for said, value in LIES.items()
+        for where, place in places.items()
+    }
+
+
+def _returns(node: ast.AST) -> Iterator[ast.Return]:
+    """Yield the return statements of a function, without those of functions in it."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Return):
+            yield child
+        elif not isinstance(child, ast.FunctionDef | ast.Lambda | ast.ClassDef):
+            yield from _returns(child)
 
 
 class Explanation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -186,7 +270,7 @@ class Explanation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def fits(self, mutant: Mutant) -> bool:
         """Check whether this explanation covers a mutant."""
         if self.within:
-            return self.within == mutant.within and mutant.becomes not in CHEATS
+            return self.within == mutant.within and not mutant.cheats
         listed = self.line, self.becomes, self.occurrence
         return listed == (mutant.line, mutant.becomes, mutant.occurrence)
 

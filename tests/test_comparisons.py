@@ -1,0 +1,328 @@
+"""A plain assert believes an answer because its values are right, and for no other reason."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.protocol import values
+from grader.testing import truth
+from grader.verdict import Outcome
+from tests import own_course
+from tests.conftest import Grade
+
+FORMS = {
+    "equal": "assert square(3) == 9",
+    "equal_the_other_way": "assert 9 == square(3)",
+    "near": "assert abs(square(3) - 9) < 1e-6",
+    "near_the_other_way": "assert abs(9 - square(3)) < 1e-6",
+    "near_by_numpy": "assert np.abs(square(3) - 9) < 1e-6",
+    "approximately": "assert square(3) == pytest.approx(9)",
+    "approximately_the_other_way": "assert pytest.approx(9) == square(3)",
+    "all_equal": "assert np.all(square(3) == 9)",
+    "every_one_equal": "assert (square(ROW) == ROW**2).all()",
+    "close": "assert np.allclose(square(3), 9)",
+    "close_numbers": "assert math.isclose(square(3), 9)",
+    "asserted_close": "np.testing.assert_allclose(square(3), 9)",
+    "of_length_0": "assert np.linalg.norm(square(3) - 9) < 1e-6",
+    "all_equal_in_a_row": "assert np.all(square(ROW) == ROW**2)",
+    "near_in_a_row": "assert np.max(np.abs(square(ROW) - ROW**2)) < 1e-6",
+    "approximately_in_a_row": "assert square(ROW) == pytest.approx(ROW**2)",
+    "close_in_a_row": "assert np.allclose(square(ROW), ROW**2)",
+    "close_in_a_table": "assert np.allclose(square(TABLE), TABLE**2)",
+    "of_length_0_in_a_table": "assert np.linalg.norm(square(TABLE) - TABLE**2) < 1e-6",
+    "in_a_tuple": "assert pair(3)[1] == 9",
+}
+"""Tests as an instructor writes them who knows Python and pytest."""
+
+LIARS = {
+    "zero": "pd.array([0.0])",
+    "whole": "pd.array([0])",
+    "many": "pd.array([0.0, 0.0, 0.0])",
+    "true": "pd.array([True])",
+    "text-of-pandas": "pd.array(['9'], dtype='string')",
+    "missing": "pd.array([None], dtype='Float64')",
+    "missing-row": "pd.array([None] * 3, dtype='Int64')",
+    "index": "pd.Index([0.0], dtype='Float64')",
+    "no-entry": "np.array([])",
+    "no-row": "np.zeros((0, 1))",
+    "no-table": "np.zeros((0, 1, 1))",
+    "no-object": "np.empty((0, 1), dtype=object)",
+    "nothing-of-pandas": "pd.array([], dtype='Float64')",
+    "nan": "np.nan",
+    "nan-array": "np.array([np.nan])",
+    "masked": "np.ma.masked",
+    "masked-array": "np.ma.masked_array([9.0], mask=True)",
+    "na": "pd.NA",
+    "equal-to-all": "Believe(0)",
+    "equal-array": "np.zeros(1).view(BelieveArray)",
+    "text": "'9'",
+    "is-true": "True",
+    "sparse": "scipy.sparse.csr_matrix([[0.0]])",
+    "interval": "pd.Interval(0, 10)",
+    "bounds": "sympy.AccumBounds(-1, 10)",
+}
+
+CODE = """\
+import numpy as np, pandas as pd, scipy.sparse, sympy
+
+class Believe(float):
+    def __eq__(self, other): return True
+    def __sub__(self, other): return 0.0
+    __hash__ = float.__hash__
+    __rsub__, __array__ = __sub__, lambda self, *_, **__: np.zeros(())
+
+class BelieveArray(np.ndarray):
+    __eq__ = Believe.__eq__
+    __sub__ = Believe.__sub__
+
+def square(x):
+    return {}
+
+def pair(x):
+    return x, square(x)
+"""
+
+STARTED = """\
+def square(x):
+    ### BEGIN SOLUTION
+    return x * x
+    ### END SOLUTION
+
+
+def pair(x):
+    ### BEGIN SOLUTION
+    return x, x * x
+    ### END SOLUTION"""
+
+
+def cell_of(forms: dict[str, str]) -> str:
+    """Return a grade cell with each form as a visible and as a hidden test."""
+    visible, hidden = (
+        "\n\n".join(f"def test_{name}{kind}():\n    {code}" for name, code in forms.items())
+        for kind in ("", "_hidden")
+    )
+    return f"""\
+import math
+
+import numpy as np
+import pytest
+
+from grader.lesson import run_tests
+
+ROW = np.array([1.0, 2.0, 3.0])
+TABLE = np.arange(6.0).reshape(2, 3)
+
+{visible}
+
+### BEGIN HIDDEN TESTS
+{hidden}
+### END HIDDEN TESTS
+
+
+run_tests(points={2 * len(forms)})"""
+
+
+HONEST = {
+    "itself": "x * x",
+    "of-no-axis": "np.array(np.array(x) ** 2)",
+    "of-pandas": "pd.array(x * x) if np.ndim(x) == 1 else x * x",
+    "as-whole-numbers": "np.int64(x * x) if np.ndim(x) == 0 else x.astype(int) ** 2",
+}
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, float | None]:
+    """Grade every answer by every form of assert, and return the scores."""
+    course = own_course.make(
+        tmp_path_factory.mktemp("comparisons"),
+        solution=STARTED,
+        tests=cell_of(FORMS),
+        config=own_course.CONFIGURED,
+    )
+    assert own_course.run(course, "generate")[0] == 0
+    for name, answer in {**LIARS, **HONEST}.items():
+        own_course.hand_in(course, name, CODE.format(answer))
+    status, said = own_course.run(course, "autograde")
+    assert status == 0, said
+    return {student: score for (student, _), (score, _) in own_course.scores(course).items()}
+
+
+@pytest.mark.parametrize("liar", LIARS)
+def test_no_plain_assert_believes_an_answer_that_is_not_right(
+    found: dict[str, float | None], liar: str
+) -> None:
+    assert found[liar] == 0
+
+
+@pytest.mark.parametrize("honest", HONEST)
+def test_plain_asserts_believe_right_answers_of_any_kind(
+    found: dict[str, float | None], honest: str
+) -> None:
+    assert found[honest] == 4
+
+
+# What is honest of empty arrays ---------------------------------------------------------------
+
+EMPTY = {
+    "length": "len(none()) == 0",
+    "size": "none().size == 0",
+    "shape": "none().shape == (0,)",
+    "kind": "isinstance(none(), np.ndarray)",
+    "list": "none().tolist() == [] and list(none()) == []",
+    "equal": "np.array_equal(none(), [])",
+    "close": "np.allclose(none(), np.array([]))",
+    "all": "np.all(none() == np.array([]))",
+    "near": "np.all(abs(none() - np.array([])) < 1)",
+    "approximately": "none() == pytest.approx(np.array([]))",
+    "bounds": "np.all(none() >= 0) and np.all(none() < np.inf)",
+    "sum": "none().sum() == 0 and (2 * none()).sum() == 0",
+    "sums": "np.array_equal(none_of(3).sum(axis=0) - 1, -np.ones(3))",
+    "joined": "np.concatenate([none(), [1.0]]) == 1",
+    "in place": "none().__iadd__(1).size == 0",
+    "handed on": "size(none()) == 0 and less(none()) == 0",
+}
+
+
+@pytest.mark.parametrize("case", EMPTY.values(), ids=EMPTY)
+def test_an_empty_array_is_right_where_it_is_asked_for(run: Grade, case: str) -> None:
+    code = """
+        import numpy as np
+        def none(): return np.array([])
+        def none_of(n): return np.zeros((0, n))
+        def size(x): return x.size
+        def less(x): return (x - 1).size
+        """
+    tests = f"import numpy as np\nimport pytest\ndef test_it():\n    assert {case}\n"
+    (one,) = run(code, tests)
+    assert one.outcome is Outcome.PASSED, one.message
+
+
+def test_a_student_reads_that_an_empty_array_came_back(run: Grade) -> None:
+    tests = "import numpy as np\ndef test_it():\n    assert np.all(none() == 9)\n"
+    (one,) = run("import numpy as np\ndef none(): return np.array([])", tests)
+    assert one.outcome is Outcome.FAILED
+    assert "the array that came back is empty" in one.message
+
+
+def test_a_callback_may_be_given_an_empty_array(run: Grade) -> None:
+    code = "import numpy as np\ndef count(f): return f(np.array([])).size\n"
+    tests = "def test_it():\n    assert count(lambda x: x - 1) == 0\n"
+    (one,) = run(code, tests)
+    assert one.outcome is Outcome.PASSED, one.message
+
+
+# Arrays of pandas -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "pd.Series(['a', 'b', 'a']).unique()",
+        "pd.Series(['a', 'b']).array",
+        "pd.Categorical(['a', 'b'])",
+        "pd.array(['a', 'b'], dtype='string')",
+        "(pd.Series(['a', 'b']).values,)[0]",
+    ],
+)
+def test_an_array_of_pandas_comes_back_as_one_of_numpy(run: Grade, answer: str) -> None:
+    tests = """
+        import numpy as np
+        def test_it():
+            got = answer()
+            assert isinstance(got, np.ndarray) and list(got) == ["a", "b"]
+            assert np.all(got == np.array(["a", "b"])) and (got[:1] == "a").all()
+    """
+    (one,) = run(f"import pandas as pd\ndef answer(): return {answer}", tests)
+    assert one.outcome is Outcome.PASSED, one.message
+
+
+def test_what_a_table_is_compared_with_is_not_true_because_it_is_not_empty(graded: Grade) -> None:
+    code = "import pandas as pd\ndef column(): return pd.Series([0.0], dtype='Float64')"
+    tests = """
+        def test_values(): assert column().values == 9
+        def test_array(): assert abs(column().array - 9) < 1e-6
+        def test_index(): assert column().astype("Int64").array == 9
+        def test_right(): assert column().array == 0
+    """
+    assert [one.outcome for one in graded(code, tests)] == [Outcome.FAILED] * 3 + [Outcome.PASSED]
+
+
+def test_a_column_of_a_type_that_does_not_cross_comes_back_as_one_of_numpy(run: Grade) -> None:
+    code = "import pandas as pd\ndef column(): return pd.Series(pd.arrays.SparseArray([9.0, 0.0]))"
+    (one,) = run(code, "def test_it():\n    assert list(column()) == [9, 0]\n")
+    assert one.outcome is Outcome.PASSED, one.message
+
+
+ARRAYS = st.sampled_from(
+    [
+        *(
+            pd.array([number] * 3, dtype=dtype)
+            for number in (0, 1)
+            for dtype in ("Int8", "Float64")
+        ),
+        *(pd.array([truth] * 3, dtype="boolean") for truth in (True, False)),
+        *(pd.array(["a"] * 3, dtype=dtype) for dtype in ("string", "str", "category")),
+        pd.array([None] * 3, dtype="Float32"),
+        pd.period_range("2020", periods=3, freq="D").array,
+        pd.date_range("2020", periods=3, tz="UTC").array,
+        pd.to_timedelta([0] * 3, unit="s").array,
+        pd.interval_range(0, 3).array,
+        pd.arrays.SparseArray([0.0] * 3),
+        np.ma.masked_array([1.0, 2.0, 3.0], mask=[True] * 3),
+        np.zeros(3),
+        np.array(["a"] * 3, dtype=object),
+    ]
+)
+AROUND = st.sampled_from(
+    [lambda x: x, pd.Series, pd.Index, lambda x: [x], lambda x: {"a": x}, lambda x: (1, (x,))]
+)
+
+
+@given(array=ARRAYS, around=AROUND, length=st.integers(0, 3), other=st.sampled_from([9, "a", None]))
+def test_no_array_that_comes_back_is_true_because_it_is_not_empty(
+    array: Any, around: Callable[[Any], Any], length: int, other: object
+) -> None:
+    """Neither is what is made of it by a comparison."""
+    value = around(array.ravel()[:length] if isinstance(array, np.ndarray) else array[:length])
+    found = values.unpack(values.pack(value, refuse), refuse, truth.received)
+    truth.guard_pandas()
+    for one in arrays_in(found):
+        for made in (one, tried(operator.eq, one, other), tried(away, one)):
+            if np.ndim(made):
+                said = tried(bool, made)
+                assert said is None or (np.size(made) < 2 and said == bool(np.asarray(made)))
+
+
+def away(array: Any) -> Any:
+    return abs(array - 9)
+
+
+def refuse(value: object) -> Any:
+    raise AssertionError(f"{value} does not cross")
+
+
+def tried(act: Callable[..., Any], *values: object) -> Any:
+    """Return what an act makes, or None if it is refused."""
+    try:
+        return act(*values)
+    except (TypeError, ValueError, ArithmeticError):
+        return None
+
+
+def arrays_in(found: Any) -> Iterator[Any]:
+    """Yield the arrays and tables in what came back."""
+    if isinstance(found, list | tuple):
+        yield from (array for item in found for array in arrays_in(item))
+    elif isinstance(found, dict):
+        yield from arrays_in([*found.values()])
+    elif np.ndim(found):
+        yield found
+        yield from [found.array] if isinstance(found, pd.Series | pd.Index) else []
