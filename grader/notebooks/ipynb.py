@@ -52,6 +52,8 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
     notebook: str
     cells: list[KeyCell]
     kernelspec: dict[str, str] = {}
+    misconceptions: str = ""
+    """The text of the file beside the released notebook that tells what they lead to."""
 
     def autograded(self) -> list[KeyCell]:
         """Return the cells whose score comes from running them."""
