@@ -67,8 +67,8 @@ class Trace(msgspec.Struct, frozen=True, omit_defaults=True):
     """Calls of the student's functions so far."""
     case: str = ""
     """The parametrized case, or an empty text."""
-    structure: str = "()"
-    """The value without its numbers: types, shapes, texts."""
+    structure: str = ""
+    """The value without its numbers: types, shapes, texts; nothing if it is a number."""
     numbers: tuple[float, ...] = ()
     """Its numbers, rounded; in place of many, a weighted sum."""
     decimals: Annotated[int, msgspec.Meta(ge=-305, le=400)] = 6
@@ -270,7 +270,7 @@ def _read_array(array: Any, words: list[str], found: list[float]) -> None:
     else:
         parts = np.concatenate([flat.real, flat.imag])
         words.append("j")
-    words.append(str(array.shape))
+    words.append(str(array.shape) if array.ndim else "")
     odd = ~np.isfinite(parts)
     if odd.any():
         words.append(ODD + ",".join(f"{i}:{parts[i]}" for i in np.flatnonzero(odd)))
