@@ -196,7 +196,7 @@ def _rtol(got: Any, want: Any) -> float:
     with np.errstate(all="ignore"):
         apart = np.abs(got - want)
         far = np.max(apart[np.isfinite(apart)], initial=0.0) / (_size(got) or 1.0)
-    return min(RTOL, max(LEAST_RTOL, FAR * float(far))) if far else RTOL
+    return min(RTOL, max(LEAST_RTOL, FAR * float(far))) if far > DUST else RTOL
 
 
 def _size(array: Any) -> float:
