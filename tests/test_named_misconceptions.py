@@ -12,7 +12,7 @@ import pytest
 
 from grader.notebooks import regions
 from grader.plugin.verdict_metadata import verdict_of
-from grader.testing.traces import Misconception, from_lines
+from grader.testing.traces import KnownMisconception, from_lines
 from tests import courses, own_course
 from tests.simulated import graded_name, read
 
@@ -95,7 +95,7 @@ def released_tests(course: Path) -> str:
     return str(next(c["source"] for c in nb["cells"] if graded_name(c) == "test_mean"))
 
 
-def released_misconceptions(course: Path) -> tuple[Misconception, ...]:
+def released_misconceptions(course: Path) -> tuple[KnownMisconception, ...]:
     """What students get beside the notebook."""
     return from_lines((course / FILE).read_text(encoding="utf-8"))
 

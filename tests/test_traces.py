@@ -14,7 +14,7 @@ from grader.testing import misconception_runs, suite, traces
 from grader.testing.grade_cell import Pass, parse_grade_cell
 from grader.testing.local import LocalNamespace
 from grader.testing.misconception_runs import Library
-from grader.testing.traces import Misconception, Trace
+from grader.testing.traces import KnownMisconception, Trace
 from grader.verdict import TestResult, tell_cause
 
 SOLUTION = """\
@@ -271,7 +271,7 @@ def test_a_hint_of_the_misconception_stands_in_place_of_the_tests() -> None:
 # The file beside the notebook --------------------------------------------------------------------
 
 
-def read(given: Released) -> tuple[Misconception, ...]:
+def read(given: Released) -> tuple[KnownMisconception, ...]:
     """The misconceptions in a released file."""
     return traces.from_lines(given.misconceptions)
 

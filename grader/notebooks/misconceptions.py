@@ -13,7 +13,7 @@ def file_of(notebook: str) -> Path:
     return Path("misconceptions", f"{notebook}.jsonl")
 
 
-def read(path: Path) -> str:
+def released_text(path: Path) -> str:
     """Return the text of such a file; an empty one if it can't be read."""
     try:
         return path.read_text(encoding="utf-8")
@@ -23,4 +23,4 @@ def read(path: Path) -> str:
 
 def beside(folder: Path) -> str:
     """Return the text of all such files that were released with the notebooks of a folder."""
-    return "".join(map(read, sorted(folder.glob(str(file_of("*"))))))
+    return "".join(map(released_text, sorted(folder.glob(str(file_of("*"))))))

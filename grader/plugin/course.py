@@ -238,7 +238,7 @@ def key_of(notebook: Notebook, hidden: Region = HIDDEN_REGION) -> Key:
 def released_key(notebook: Notebook, release: Path, hidden: Region = HIDDEN_REGION) -> Key:
     """Return a notebook's key, with the misconceptions that were released in this folder."""
     key = key_of(notebook, hidden)
-    text = misconceptions.read(release / misconceptions.file_of(key.notebook))
+    text = misconceptions.released_text(release / misconceptions.file_of(key.notebook))
     return msgspec.structs.replace(key, misconceptions=text)
 
 

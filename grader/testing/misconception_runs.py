@@ -26,7 +26,7 @@ from grader.testing.grade_cell import GradeCell, Pass, parse_grade_cell
 from grader.testing.local import LocalNamespace
 from grader.testing.proxies import Proxy, label
 from grader.testing.suite import PassResults
-from grader.testing.traces import RAISED, Known, Misconception, Trace
+from grader.testing.traces import RAISED, Known, KnownMisconception, Trace
 from grader.verdict import Outcome
 
 Misconceptions: TypeAlias = Mapping[str, Callable[..., Any]]
@@ -166,7 +166,7 @@ def run_with(
 def record_known(cell: TestedCell, names: dict[str, Any], library: Library) -> Known:
     """Return what the misconceptions of a cell's functions leave in its visible tests."""
     return tuple(
-        Misconception(
+        KnownMisconception(
             function=function,
             name=name,
             hint=library.hints(function).get(name, ""),

@@ -7,6 +7,8 @@ case, after as many calls, over the same value. So names are told in the student
 where no reference is, and no test has to list them.
 
 All values are those of wrong functions, and rounded: processors differ in the last digits.
+
+Long because what a trace keeps and how two are compared change together.
 """
 
 from __future__ import annotations
@@ -95,7 +97,7 @@ class Trace(msgspec.Struct, frozen=True, omit_defaults=True):
         return all(abs(ours - theirs) <= most for ours, theirs in pairs)
 
 
-class Misconception(msgspec.Struct, frozen=True, omit_defaults=True):
+class KnownMisconception(msgspec.Struct, frozen=True, omit_defaults=True):
     """A misconception of one function, and its traces in the visible tests of a cell."""
 
     function: str
@@ -110,14 +112,14 @@ class Misconception(msgspec.Struct, frozen=True, omit_defaults=True):
         return f"{self.name}{verdict.OF}{self.function}"
 
 
-Known: TypeAlias = tuple[Misconception, ...]
+Known: TypeAlias = tuple[KnownMisconception, ...]
 """What is known of the misconceptions of a cell's functions."""
 
 
 # The file beside the notebook ---------------------------------------------------------------
 
 
-def as_lines(known: Iterable[Misconception]) -> bytes:
+def as_lines(known: Iterable[KnownMisconception]) -> bytes:
     """Return misconceptions as text, one a line."""
     return msgspec.json.Encoder().encode_lines(known)
 
@@ -126,7 +128,7 @@ def as_lines(known: Iterable[Misconception]) -> bytes:
 def from_lines(text: str) -> Known:
     """Return the misconceptions in a text; none if it can't be read."""
     try:
-        return tuple(msgspec.json.Decoder(Misconception).decode_lines(text))
+        return tuple(msgspec.json.Decoder(KnownMisconception).decode_lines(text))
     except (msgspec.DecodeError, UnicodeEncodeError):
         return ()
 
@@ -318,13 +320,13 @@ def add_suspects(
             suspects.add(one.key, fits=True, hint=one.hint)
 
 
-def coinciding(known: Sequence[Misconception]) -> list[tuple[str, str]]:
+def coinciding(known: Sequence[KnownMisconception]) -> list[tuple[str, str]]:
     """Return the keys of those pairs that no visible test tells apart."""
     pairs = itertools.combinations(known, 2)
     return [(one.key, other.key) for one, other in pairs if _alike(one, other)]
 
 
-def _alike(one: Misconception, other: Misconception) -> bool:
+def _alike(one: KnownMisconception, other: KnownMisconception) -> bool:
     """Return whether two misconceptions leave the same traces in the same tests."""
     if one.tests.keys() != other.tests.keys() or not any(one.tests.values()):
         return False
