@@ -11,8 +11,10 @@ import linecache
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from grader.notebooks import misconceptions
 from grader.notebooks.earlier import from_earlier
 from grader.render.figure_guard import when_written
 from grader.testing import kernel_names
@@ -40,11 +42,11 @@ class Points(float):
         return {"text/plain": float.__repr__(self), "text/html": self.card._repr_html_()}
 
 
-def run_tests(*, points: float, misconceptions: str = "") -> Points:
+def run_tests(*, points: float) -> Points:
     """Run the calling cell's tests, display the results, and return the points.
 
-    `misconceptions` is written by `grader generate`, and read from the cell's source: see
-    `grader.testing.traces`.
+    Misconceptions are named by the files that `grader generate` writes into `misconceptions/`,
+    beside the notebook; see `grader.testing.traces`.
     """
     from IPython.display import display
 
@@ -56,6 +58,7 @@ def run_tests(*, points: float, misconceptions: str = "") -> Points:
     source = "".join(linecache.getlines(frame.f_code.co_filename))
     kernel_names.restore_names(frame.f_globals, source)
     exercise = grade_cell.parse_grade_cell("this_cell", source)
+    exercise = exercise.with_known(misconceptions.beside(Path()))
     namespace = local.LocalNamespace(frame.f_globals)
     results = suite.run_grade_cell(exercise, namespace)
     roots = _root_causes().add(exercise.wanted, source, results, namespace.cells, frame.f_globals)

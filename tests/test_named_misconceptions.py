@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import nbformat
 import pytest
 
-from grader.notebooks.runner import without_traces
+from grader.notebooks import regions
 from grader.plugin.verdict_metadata import verdict_of
-from grader.testing.trace_text import read_known
+from grader.testing.traces import KnownMisconception, from_lines
 from tests import courses, own_course
 from tests.simulated import graded_name, read
+
+FILE = Path("release/hw1/misconceptions/stats.jsonl")
+"""Where students get what misconceptions lead to."""
 
 TESTS = """\
 import numpy as np
@@ -90,13 +95,33 @@ def released_tests(course: Path) -> str:
     return str(next(c["source"] for c in nb["cells"] if graded_name(c) == "test_mean"))
 
 
+def released_misconceptions(course: Path) -> tuple[KnownMisconception, ...]:
+    """What students get beside the notebook."""
+    return from_lines((course / FILE).read_text(encoding="utf-8"))
+
+
+RUN = """\
+import json, sys
+from IPython.core.interactiveshell import InteractiveShell
+
+shell = InteractiveShell.instance()
+shell.run_cell("def mean(values):\\n    return sorted(values)[1]")
+shell.run_cell("".join(json.load(open("stats.ipynb"))["cells"][1]["source"]))
+"""
+
+
+def said_in_ipython(folder: Path) -> str:
+    """What the tests of a released notebook print of the median."""
+    command = [sys.executable, "-c", RUN]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
+    return done.stdout
+
+
 def test_the_release_names_misconceptions_and_holds_no_reference(course: Path) -> None:
-    source = released_tests(course)
-    known = read_known(source)
-    assert {key.split("\n")[0] for key in known.traces} >= {"the median", "a total"}
-    assert known.hints == {"the median\nmean": "Is the one in the middle asked for?"}
-    assert "test_of_whole_numbers" not in source
-    assert {test for tests in known.traces.values() for test in tests} == {"test_of_three"}
+    known = {one.name: one for one in released_misconceptions(course)}
+    assert known.keys() >= {"the median", "a total"}
+    assert known["the median"].hint == "Is the one in the middle asked for?"
+    assert {test for one in known.values() for test in one.tests} == {"test_of_three"}
 
 
 def test_nbgraders_own_command_releases_the_same(course: Path, tmp_path: Path) -> None:
@@ -104,7 +129,11 @@ def test_nbgraders_own_command_releases_the_same(course: Path, tmp_path: Path) -
     shutil.copytree(course, copy)
     shutil.rmtree(copy / "release")
     courses.nbgrader(copy, "generate_assignment", "hw1", "--force")
-    assert released_tests(copy) == released_tests(course)
+    assert (copy / FILE).read_bytes() == (course / FILE).read_bytes()
+
+
+def test_a_cell_of_tests_is_released_as_it_was_written(course: Path) -> None:
+    assert released_tests(course).split() == regions.visible(TESTS).split()
 
 
 def test_a_graded_card_names_it_by_visible_tests_and_gives_its_hint(course: Path) -> None:
@@ -133,7 +162,18 @@ def test_the_check_tells_what_visible_tests_miss(course: Path) -> None:
     assert f"{start} only hidden tests notice a changed argument." in said
 
 
-def test_a_release_with_traces_is_up_to_date(course: Path) -> None:
+def test_a_student_is_told_the_name_in_the_notebook(course: Path, tmp_path: Path) -> None:
+    """The student has the released folder and the installed package, and nothing of the course."""
+    folder = tmp_path / "hw1"
+    shutil.copytree(course / "release/hw1", folder)
+    assert "This looks like the median." in said_in_ipython(folder)
+    shutil.rmtree(folder / "misconceptions")
+    said = said_in_ipython(folder)
+    assert "0 of 1 tests passed" in said
+    assert "This looks like" not in said
+
+
+def test_a_release_with_misconceptions_is_up_to_date(course: Path) -> None:
     said = courses.grader(course, "check").stdout
     assert "out of date" not in said
 
@@ -150,5 +190,4 @@ def test_misconceptions_that_can_not_be_loaded_stop_the_release(tmp_path: Path) 
 def test_a_course_without_misconceptions_is_released_as_before(tmp_path: Path) -> None:
     own_course.make(tmp_path, tests=TESTS, config=own_course.CONFIGURED)
     assert courses.grader(tmp_path, "generate").returncode == 0
-    source = released_tests(tmp_path)
-    assert without_traces(source) == source
+    assert not (tmp_path / FILE).parent.exists()

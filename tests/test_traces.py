@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from textwrap import dedent
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
 
-from grader.notebooks import runner
-from grader.testing import misconception_runs, suite, trace_text, traces
+from grader.notebooks import regions
+from grader.testing import misconception_runs, suite, traces
 from grader.testing.grade_cell import Pass, parse_grade_cell
 from grader.testing.local import LocalNamespace
 from grader.testing.misconception_runs import Library
-from grader.testing.traces import Known, Trace
+from grader.testing.traces import KnownMisconception, Trace
 from grader.verdict import TestResult, tell_cause
 
 SOLUTION = """\
@@ -92,20 +92,29 @@ def cells(tests: str = TESTS, solution: str = SOLUTION) -> list[dict[str, Any]]:
     ]
 
 
-def released(known: Library | None = None, tests: str = TESTS, solution: str = SOLUTION) -> str:
+class Released(NamedTuple):
+    """A cell of tests as students get it, and the file of misconceptions beside its notebook."""
+
+    tests: str
+    misconceptions: str
+
+
+def released(
+    known: Library | None = None, tests: str = TESTS, solution: str = SOLUTION
+) -> Released:
     """The tests as students get them, with the traces of misconceptions."""
     known = known or library(mean=MEAN, spread=SPREAD)
     (cell,) = misconception_runs.tested_cells(cells(tests, solution), known)
     names = misconception_runs.solved_names(cells(tests, solution), known)
     found = misconception_runs.record_known(cell, names, known)
-    return trace_text.written_into(cell.source, found)
+    return Released(regions.visible(cell.source), traces.as_lines(found).decode())
 
 
-def told(code: str, source: str) -> list[TestResult]:
+def told(code: str, given: Released) -> list[TestResult]:
     """What a student is told by the visible tests."""
     names: dict[str, Any] = {"__name__": "__main__"}
     exec(dedent(code), names)
-    exercise = parse_grade_cell("test_mean", source)
+    exercise = parse_grade_cell("this_cell", given.tests).with_known(given.misconceptions)
     ran = suite.run_pass(exercise, LocalNamespace(names), Pass.VISIBLE)
     return tell_cause(ran.results)
 
@@ -130,7 +139,7 @@ def test_a_visible_test_names_what_it_does_not_list(body: str, name: str) -> Non
 
 
 def test_without_traces_nothing_is_named() -> None:
-    assert not names(told(SOLUTION.replace(" / len(values)", ""), TESTS))
+    assert not names(told(SOLUTION.replace(" / len(values)", ""), Released(TESTS, "")))
 
 
 def test_a_function_that_uses_the_wrong_one_is_explained_by_it() -> None:
@@ -162,7 +171,7 @@ def test_two_misconceptions_that_no_visible_test_tells_apart_name_nothing() -> N
     known = misconception_runs.record_known(
         cell, misconception_runs.solved_names(cells(), library(mean=twice)), library(mean=twice)
     )
-    pairs = [[key.split("\n")[0] for key in pair] for pair in traces.coinciding(known.traces)]
+    pairs = [[key.split("\n")[0] for key in pair] for pair in traces.coinciding(known)]
     assert pairs == [["a sum instead of a mean", "a total"]]
 
 
@@ -259,71 +268,83 @@ def test_a_hint_of_the_misconception_stands_in_place_of_the_tests() -> None:
     assert told(median, source)[0].hint == "What do you divide by?"
 
 
-# The text in the cell ---------------------------------------------------------------------------
+# The file beside the notebook --------------------------------------------------------------------
 
 
-def test_traces_are_in_the_last_line_and_can_be_taken_out() -> None:
-    source = released()
-    assert source.splitlines()[:-1] == TESTS.splitlines()[:-1]
-    assert source.splitlines()[-1].startswith('run_tests(points=4, misconceptions="')
-    assert runner.without_traces(source) == TESTS
-    assert trace_text.written_into(source, trace_text.read_known(source)) == source
+def read(given: Released) -> tuple[KnownMisconception, ...]:
+    """The misconceptions in a released file."""
+    return traces.from_lines(given.misconceptions)
 
 
-def test_traces_hold_no_right_answer_and_nothing_of_hidden_tests() -> None:
-    known = trace_text.read_known(released())
-    found = [t for tests in known.traces.values() for t in tests.values() if t is not None]
+def test_the_file_says_in_plain_words_what_each_misconception_leads_to() -> None:
+    first = released(library({"the median": "Which?"}, mean=MEAN)).misconceptions.split("\n")[1]
+    assert first == (
+        '{"function":"mean","name":"the median","hint":"Which?","tests":'
+        '{"test_three":{"numbers":[2.0]},"test_five":{"numbers":[2.0]},'
+        '"test_spread":{"numbers":[5.666667],"indirect":true}}}'
+    )
+
+
+def test_the_file_holds_no_right_answer_and_nothing_of_hidden_tests() -> None:
+    known = read(released())
+    found = [trace for one in known for trace in one.tests.values() if trace is not None]
     assert found
-    assert {test for tests in known.traces.values() for test in tests} == {
-        *("test_three", "test_five", "test_spread")
+    assert {test for one in known for test in one.tests} == {
+        "test_three",
+        "test_five",
+        "test_spread",
     }
-    assert not {3.0, 14 / 3, 4.75} & {number for trace in found for number in trace.numbers}
+    assert not {3.0, 4.666667, 4.75} & {number for trace in found for number in trace.numbers}
 
 
-@pytest.mark.parametrize("text", ["", "no base 64!", "AAAA", "eJwDAAAAAAE="])
-def test_a_damaged_text_names_nothing(text: str) -> None:
-    source = TESTS.replace("points=4", f'points=4, misconceptions="{text}"')
-    assert trace_text.read_known(source) == Known()
-    assert not names(told(SOLUTION.replace(" / len(values)", ""), source))
+@pytest.mark.parametrize("text", ["no JSON!", "{}", "[1]", '{"function":1}', "\udcff"])
+def test_a_damaged_file_names_nothing(text: str) -> None:
+    given = Released(TESTS, text)
+    assert not read(given)
+    assert not names(told(SOLUTION.replace(" / len(values)", ""), given))
 
 
-def test_what_another_machine_rounds_otherwise_is_no_change() -> None:
-    def with_number(number: float, hint: str = "") -> str:
-        trace = Trace("", 1, "()", (number,))
-        known = Known({"a\nmean": {"test_three": trace, "test_five": None}}, {"a\nmean": hint})
-        return trace_text.written_into(TESTS, known)
+def test_tests_of_another_cell_name_nothing_here() -> None:
+    given = released()
+    other = given.tests.replace("test_five", "test_of_five_numbers")
+    assert not names(told(SOLUTION.replace(" / len(values)", ""), given._replace(tests=other)))
 
-    one = with_number(9.0)
-    assert trace_text.alike(one, with_number(9.000000001))
-    assert not trace_text.alike(one, with_number(9.1))
-    assert not trace_text.alike(one, with_number(9.0, "Look."))
-    assert not trace_text.alike(one, TESTS)
-    assert not trace_text.alike(one, one.replace("Three", "Four"))
+
+def test_what_another_processor_rounds_otherwise_is_the_same_trace() -> None:
+    def seen(*numbers: float) -> Trace:
+        return traces._trace("", 1, np.array(numbers), np.ones(len(numbers)))
+
+    half = 2.0**-9  # 0.001953125: halfway between two numbers of six digits
+    for number in (1 / 3, half, 1.0, 0.1, 1e-20, -4e5):
+        for factor in (1 - 4e-16, 1 + 4e-16):
+            assert seen(number * factor) == seen(number)
+    assert seen(0.3, 2e-17) == seen(0.3, 0.0)
+    assert seen(9.0).numbers == (9.0,)
 
 
 def test_many_numbers_leave_a_short_trace() -> None:
     many = library(mean={"all of them": lambda values: np.outer(np.arange(1.0, 31), values)})
     tests = TESTS.replace("[1.0, 2.0, 6.0])), 3.0)", "[1.0, 2.0, 6.0])), np.ones((30, 3)))")
-    source = released(many, tests, "import numpy as np\ndef mean(values): return np.ones((30, 3))")
-    (trace, *_) = trace_text.read_known(source).traces["all of them\nmean"].values()
+    given = released(many, tests, "import numpy as np\ndef mean(values): return np.ones((30, 3))")
+    (trace, *_) = read(given)[0].tests.values()
     assert trace is not None
-    assert len(trace.numbers) == traces.SUMS
+    assert len(trace.numbers) == 1
     code = "import numpy as np\ndef mean(v): return [[i * x for x in v] for i in range(1, 31)]"
-    assert names(told(code, source)) == {"all of them"}
-    assert not names(told(code.replace("i * x for", "i * x + (i == 7) for"), source))
+    assert names(told(code, given)) == {"all of them"}
+    assert not names(told(code.replace("i * x for", "i * x + (i == 7) for"), given))
 
 
 def test_tiny_numbers_fit_only_what_is_as_near_as_their_size_asks() -> None:
-    tail, other = (Trace("", 1, "float", (value,)) for value in (6.661e-16, 6.315e-16))
-    assert tail.fits(tail)
-    assert not other.fits(tail)
-    dust, nothing = (Trace("", 1, "float", (value,)) for value in (3e-16, 0.0))
-    assert dust.fits(nothing)
+    def seen(number: float) -> Trace:
+        return traces._trace("", 1, np.array(number), np.array(6e-16))
+
+    assert seen(6.661e-16).fits(seen(6.661e-16))
+    assert not seen(6.315e-16).fits(seen(6.661e-16))
 
 
 def test_imaginary_parts_that_are_rounding_change_no_trace() -> None:
     def trace(values: list[complex]) -> Trace:
-        return traces._trace("", 1, np.array(values), 1e-6)
+        return traces._trace("", 1, np.array(values), np.zeros(2))
 
     assert trace([3 + 1e-16j, -2 + 0j]).fits(trace([3 + 0j, -2 + 0j]))
     assert not trace([3 + 1e-3j, -2 + 0j]).fits(trace([3 + 0j, -2 + 0j]))

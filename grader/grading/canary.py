@@ -25,7 +25,6 @@ from grader.limits import Limits
 from grader.notebooks import ipynb, regions
 from grader.notebooks.files import write_whole
 from grader.notebooks.ipynb import Key
-from grader.notebooks.runner import without_traces
 from grader.sandbox import tempdirs
 from grader.sandbox.preloading import mentioned_modules
 
@@ -211,6 +210,6 @@ def edited(candidate: Candidate, begin_hidden: str, end_hidden: str) -> bool:
             continue
         points = float(marks.get("points", 0))
         source = regions.with_usual_markers(cell["source"], begin_hidden, end_hidden)
-        if key is None or without_traces(key.source) != source or key.points != points:
+        if key is None or key.source != source or key.points != points:
             return True
     return any(cell.autograded for cell in known.values())

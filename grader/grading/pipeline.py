@@ -95,7 +95,7 @@ def _grade_once(
         if figures is not None and not may_notice_drawing(map(executed, cells), files):
             session.show_known(figures)
         places = run_cells(cells, session, found)
-        to_test = read_tests(cells, host.limits)
+        to_test = read_tests(cells, key, host.limits)
         test_at(places, to_test, session, itself=True)
     sessions = [session, *retest(to_test, cells, host, files)]
     for cell, tests in to_test:
@@ -173,12 +173,13 @@ def run_cell(cell: Cell, session: Session, found: Verdicts) -> None:
 # Tests --------------------------------------------------------------------------------------
 
 
-def read_tests(cells: list[Cell], limits: Limits) -> list[tuple[Cell, CellTests]]:
+def read_tests(cells: list[Cell], key: Key, limits: Limits) -> list[tuple[Cell, CellTests]]:
     """Return the cells with test functions, each with its tests."""
     found = []
     for cell in filter(has_test_functions, cells):
         assert cell.key is not None  # noqa: S101 - only cells of the instructor's have tests
-        found.append((cell, CellTests(read_exercise(cell.key.name, cell.key.source), limits)))
+        exercise = read_exercise(cell.key.name, cell.key.source).with_known(key.misconceptions)
+        found.append((cell, CellTests(exercise, limits)))
     return found
 
 

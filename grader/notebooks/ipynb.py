@@ -1,7 +1,6 @@
 """The notebook format: submissions read safely, and one canonical form of what we write.
 
-A submission is read into `Cell`s, which contain only what grading needs. Outputs, foreign metadata
-and the student's tags are dropped.
+A submission is read into `Cell`s of what grading needs: no outputs, foreign metadata or tags.
 """
 
 from __future__ import annotations
@@ -47,11 +46,12 @@ class KeyCell(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Key(msgspec.Struct, frozen=True, kw_only=True):
-    """The named cells with which a notebook was released, in order."""
+    """The named cells with which a notebook was released, in order, and the file beside it."""
 
     notebook: str
     cells: list[KeyCell]
     kernelspec: dict[str, str] = {}
+    misconceptions: str = ""
 
     def autograded(self) -> list[KeyCell]:
         """Return the cells whose score comes from running them."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import functools
-import re
 from typing import Final
 
 RUNNER: Final = "run_tests"
@@ -12,9 +11,6 @@ RUNNER: Final = "run_tests"
 
 LESSON: Final = "grader.lesson"
 """The module that it is imported from."""
-
-TRACES: Final = "misconceptions"
-"""The argument of the call that holds the traces of misconceptions, see `testing.trace_text`."""
 
 
 @functools.lru_cache(maxsize=512)
@@ -25,11 +21,6 @@ def is_suite(source: str) -> bool:
     except SyntaxError:
         return False
     return tree.body[-1:] == runner_calls(tree)[-1:] != []
-
-
-def without_traces(source: str) -> str:
-    """Return a grade cell's source without the traces of misconceptions."""
-    return re.sub(rf',? ?{TRACES}="[\w+/=]*"', "", source) if TRACES in source else source
 
 
 def runner_calls(tree: ast.Module) -> list[ast.stmt]:

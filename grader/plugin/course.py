@@ -16,7 +16,7 @@ from nbgrader.utils import ignore_patterns
 
 from grader.errors import CourseError, UsageError
 from grader.grading import course_folder
-from grader.notebooks import regions
+from grader.notebooks import misconceptions, regions
 from grader.notebooks.door import Door
 from grader.notebooks.ipynb import Key, KeyCell
 from grader.notebooks.markers import DEFAULT_REGIONS, Region
@@ -179,7 +179,10 @@ class Course:
                 f"The assignment {assignment!r} is not in the gradebook. Generate it first:"
                 f" grader generate {assignment}"
             ) from None
-        return {book.name: key_of(book, self.hidden_region) for book in found.notebooks}
+        release = self.folder(self.folders.release_directory, ".", assignment)
+        return {
+            book.name: released_key(book, release, self.hidden_region) for book in found.notebooks
+        }
 
 
 class HandInPlace(NamedTuple):
@@ -256,6 +259,13 @@ def key_of(notebook: Notebook, hidden: Region = HIDDEN_REGION) -> Key:
         for cell in notebook.source_cells
     ]
     return Key(notebook=notebook.name, cells=cells, kernelspec=spec)
+
+
+def released_key(notebook: Notebook, release: Path, hidden: Region = HIDDEN_REGION) -> Key:
+    """Return a notebook's key, with the misconceptions that were released in this folder."""
+    key = key_of(notebook, hidden)
+    text = misconceptions.released_text(release / misconceptions.file_of(key.notebook))
+    return msgspec.structs.replace(key, misconceptions=text)
 
 
 def _unnumbered(name: str) -> str:

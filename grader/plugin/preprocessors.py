@@ -17,18 +17,18 @@ from grader.errors import GraderError
 from grader.grading import canary, pool, submission
 from grader.grading.jobs import GradedNotebook, Job
 from grader.grading.pool import Pool
-from grader.notebooks import ipynb, regions
+from grader.notebooks import ipynb, misconceptions, regions
 from grader.notebooks.alt_texts import alternative_text
 from grader.notebooks.files import write_whole
 from grader.notebooks.headings import titles_of
 from grader.notebooks.ipynb import Key
 from grader.plugin import scoring, trial
-from grader.plugin.course import hand_in, key_of
+from grader.plugin.course import hand_in, released_key
 from grader.plugin.marks import marks_digests
 from grader.plugin.settings import hidden_region_of, limits_of
 from grader.plugin.verdict_metadata import RECORD, verdict_of
 from grader.render import card, feedback_summary
-from grader.testing import misconception_runs
+from grader.testing import misconception_runs, traces
 from grader.verdict import CellVerdict
 
 
@@ -87,8 +87,11 @@ class Execute(StockExecute):
         return copy
 
     def _key(self, db_url: str, assignment: str, name: str) -> Key:
+        folders = CourseDirectory(config=self.config)
+        release = Path(folders.format_path(folders.release_directory, ".", assignment))
         with Gradebook(db_url) as gradebook:
-            return key_of(gradebook.find_notebook(name, assignment), hidden_region_of(self.config))
+            notebook = gradebook.find_notebook(name, assignment)
+            return released_key(notebook, release, hidden_region_of(self.config))
 
     def _notebooks(self, student: str, assignment: str) -> dict[str, bytes]:
         """Return the notebooks as they were handed in: nbgrader's copies hold hidden tests."""
@@ -126,15 +129,14 @@ class SaveAutoGrades(scoring.ScoreWriter):
 class NameMisconceptions(NbGraderPreprocessor):
     """A first step of generating an assignment: lets visible tests name known misconceptions.
 
-    It runs where solutions and hidden tests are still there, and before the gradebook's copy of the
-    tests is made. See `grader.testing.traces`.
+    It runs where solutions are still there. What it finds is written beside the notebook, see
+    `grader.testing.traces`.
     """
 
     def preprocess(self, nb: Any, resources: Any) -> Any:
-        named = misconception_runs.with_traces(nb.cells, Path.cwd())
-        for cell in nb.cells:
-            name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
-            cell.source = named.get(name, cell.source)
+        if known := misconception_runs.known_of(nb.cells, Path.cwd()):
+            file = misconceptions.file_of(resources["nbgrader"]["notebook"])
+            resources.setdefault("outputs", {})[str(file)] = traces.as_lines(known)
         return nb, resources
 
 

@@ -16,8 +16,7 @@ from grader.notebooks import regions
 from grader.notebooks.runner import RUNNER, runner_calls
 from grader.testing import outcomes
 from grader.testing.source_text import bound_names, global_names
-from grader.testing.trace_text import read_known
-from grader.testing.traces import Known
+from grader.testing.traces import Known, of_cell
 
 
 class Pass(Enum):
@@ -63,13 +62,18 @@ class GradeCell(msgspec.Struct, frozen=True, kw_only=True):
     """Weights of the test functions, as far as their decorators tell."""
     passes: tuple[Pass, ...]
     """The passes that the cell has tests for, and maybe others."""
-    known: Known = Known()
+    known: Known = ()
     """What known misconceptions leave in the visible tests."""
 
     @property
     def wanted(self) -> tuple[str, ...]:
         """Names that any test of the cell uses and the student is to define."""
         return self.whole.wanted
+
+    def with_known(self, misconceptions: str) -> GradeCell:
+        """Return the cell with what a released file knows of its functions' misconceptions."""
+        visible = {*self.order} - self.hidden
+        return msgspec.structs.replace(self, known=of_cell(misconceptions, self.wanted, visible))
 
     def left_out(self, which: Pass | None, done: Collection[str]) -> set[str]:
         """Return the names of functions that are no tests of a pass."""
@@ -117,7 +121,6 @@ def parse_grade_cell(name: str, source: str) -> GradeCell:
             node.name: _written_weight(node) for node in functions if node.name.startswith("test")
         },
         passes=passes,
-        known=read_known(source),
     )
 
 

@@ -26,8 +26,7 @@ from grader.testing.grade_cell import GradeCell, Pass, parse_grade_cell
 from grader.testing.local import LocalNamespace
 from grader.testing.proxies import Proxy, label
 from grader.testing.suite import PassResults
-from grader.testing.trace_text import written_into
-from grader.testing.traces import RAISED, Known, Trace, key
+from grader.testing.traces import RAISED, Known, KnownMisconception, Trace
 from grader.verdict import Outcome
 
 Misconceptions: TypeAlias = Mapping[str, Callable[..., Any]]
@@ -166,17 +165,16 @@ def run_with(
 
 def record_known(cell: TestedCell, names: dict[str, Any], library: Library) -> Known:
     """Return what the misconceptions of a cell's functions leave in its visible tests."""
-    traces = {
-        key(name, function): _traces(function, run_with(cell.exercise, names, function, wrong))
+    return tuple(
+        KnownMisconception(
+            function=function,
+            name=name,
+            hint=library.hints(function).get(name, ""),
+            tests=_traces(function, run_with(cell.exercise, names, function, wrong)),
+        )
         for function, known in cell.functions.items()
         for name, wrong in known.items()
-    }
-    hints = {
-        key(name, function): hint
-        for function in cell.functions
-        for name, hint in library.hints(function).items()
-    }
-    return Known(traces, hints)
+    )
 
 
 class _Recording(LocalNamespace):
@@ -203,14 +201,14 @@ def calls_of(
     return [arguments for name, arguments in namespace.recorded if name == function]
 
 
-def with_traces(cells: Sequence[Mapping[str, Any]], root: Path) -> dict[str, str]:
-    """Return the sources of a notebook's cells of tests, each with its traces."""
+def known_of(cells: Sequence[Mapping[str, Any]], root: Path) -> Known:
+    """Return what a course's misconceptions leave in the visible tests of a notebook."""
     plain = [
         (c["cell_type"], c["source"], c["metadata"].get("nbgrader", {}))
         for c in cells
         if c["cell_type"] == "code"
     ]
-    return _with_traces(msgspec.json.encode(plain), Reference(root, digest_of_reference(root)))
+    return _known_of(msgspec.json.encode(plain), Reference(root, digest_of_reference(root)))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -232,7 +230,7 @@ def digest_of_reference(root: Path) -> str:
 
 
 @functools.lru_cache(maxsize=64)  # generating runs twice
-def _with_traces(code_cells: bytes, reference: Reference) -> dict[str, str]:
+def _known_of(code_cells: bytes, reference: Reference) -> Known:
     cells = [
         {"cell_type": kind, "source": source, "metadata": {"nbgrader": marks}}
         for kind, source, marks in msgspec.json.decode(code_cells)
@@ -240,9 +238,8 @@ def _with_traces(code_cells: bytes, reference: Reference) -> dict[str, str]:
     library = open_library(reference.root)
     found = [cell for cell in tested_cells(cells, library) if cell.functions]
     names = solved_names(cells, library) if found else {}
-    return {
-        cell.name: written_into(cell.source, record_known(cell, names, library)) for cell in found
-    }
+    recorded = (record_known(cell, names, library) for cell in found)
+    return tuple(one for known in recorded for one in known if any(one.tests.values()))
 
 
 UNDETERMINED: Final = "ArithmeticError"

@@ -1,13 +1,12 @@
 """What known misconceptions leave behind in a cell's visible tests: their traces.
 
 `grader generate` runs the visible tests with each misconception of the course in place of the right
-function, and writes the traces into the cell's last line, as `run_tests(…, misconceptions="…")`. A
+function, and writes the traces into a file beside the released notebook, a misconception a line. A
 failed test of a student's is compared with them: it fits a misconception if both failed in the same
 case, after as many calls, over the same value. So names are told in the student's own notebook,
 where no reference is, and no test has to list them.
 
-A trace of more than a few numbers keeps weighted sums in their place. All values are those of wrong
-functions.
+All values are those of wrong functions, and rounded: processors differ in the last digits.
 
 Long because what a trace keeps and how two are compared change together.
 """
@@ -15,11 +14,12 @@ Long because what a trace keeps and how two are compared change together.
 from __future__ import annotations
 
 import contextlib
-import hashlib
+import functools
+import itertools
 import math
 import re
-from collections.abc import Mapping
-from typing import Any, Final, TypeAlias
+from collections.abc import Iterable, Sequence
+from typing import Annotated, Any, Final, TypeAlias
 
 import msgspec
 import numpy as np
@@ -34,14 +34,8 @@ MOST_NUMBERS: Final = 6
 MOST_READ: Final = 100_000
 """Numbers of an array that is looked at."""
 
-DUST: Final = 1e-12
-"""Share of the numbers' size below which one of them is rounding."""
-
-SUMS: Final = 4
-"""Weighted sums that are kept of more numbers."""
-
-MOST_CHARACTERS: Final = 60
-"""Characters of a value's structure that are kept as they are."""
+MOST_CHARACTERS: Final = 200
+"""Characters of a value's structure, or of an exception's text, that are kept."""
 
 RTOL: Final = 1e-6
 """Relative tolerance where a misconception is far from the right value."""
@@ -53,10 +47,10 @@ So a misconception that is nearly right does not name what is nearly right too.
 """
 
 LEAST_RTOL: Final = 1e-9
-"""Relative tolerance where a misconception is nearly right; numbers are kept that well."""
+"""Relative tolerance where a misconception is nearly right."""
 
-TINY: Final = 1e-12
-"""Size of numbers among which rounding errors of numbers around 1 are not looked for."""
+DUST: Final = 1e-12
+"""Share of the right value's size below which a number is a rounding error."""
 
 QUOTE: Final = '"'
 """What stands before words in a value's structure."""
@@ -65,23 +59,22 @@ ODD: Final = "!"
 """What stands before the places of NaN and infinity."""
 
 RAISED: Final = "raised "
-"""How the trace of a test begins that ended with an exception of the student's."""
+"""How the structure of a test begins that ended with an exception of the student's."""
 
 
-class Trace(msgspec.Struct, frozen=True, array_like=True):
+class Trace(msgspec.Struct, frozen=True, omit_defaults=True):
     """What was seen where a test failed."""
 
-    case: str
-    """The parametrized case, or an empty text."""
-    calls: int
+    calls: int = 1
     """Calls of the student's functions so far."""
-    structure: str
-    """The value without its numbers: types, shapes, texts."""
-    numbers: tuple[float, ...]
-    """Its numbers, or weighted sums of them."""
-    rtol: float = RTOL
-    size: float = 0.0
-    """The sum of the numbers' sizes, if they are weighted sums."""
+    case: str = ""
+    """The parametrized case, or an empty text."""
+    structure: str = ""
+    """The value without its numbers: types, shapes, texts; nothing if it is a number."""
+    numbers: tuple[float, ...] = ()
+    """Its numbers, rounded; in place of many, a weighted sum."""
+    decimals: Annotated[int, msgspec.Meta(ge=-305, le=400)] = 6
+    """Decimals to which the numbers are rounded."""
     indirect: bool = False
     """Whether the test does not call the function itself: one that does went wrong with it."""
 
@@ -94,35 +87,58 @@ class Trace(msgspec.Struct, frozen=True, array_like=True):
         return bool(self.numbers) or QUOTE in self.structure or ODD in self.structure
 
     def fits(self, known: Trace) -> bool:
-        """Return whether this is the known trace, but for rounding."""
+        """Return whether this is the known trace, but for the last of its decimals."""
         if (self.case, self.calls, self.structure) != (known.case, known.calls, known.structure):
             return False
-        ours, theirs = np.array(self.numbers), np.array(known.numbers)
-        if ours.shape != theirs.shape:
+        if len(self.numbers) != len(known.numbers):
             return False
-        size = known.size or float(np.max(np.abs(theirs), initial=0.0))
-        atol = known.rtol * size if 0 < size < TINY else max(known.rtol * size, 1e-15)
-        return bool(np.all(np.abs(ours - theirs) <= atol))
+        most = 1.5 * 10.0**-known.decimals
+        pairs = zip(self.numbers, known.numbers, strict=True)
+        return all(abs(ours - theirs) <= most for ours, theirs in pairs)
 
 
-Traces: TypeAlias = dict[str, dict[str, Trace | None]]
-"""By misconception and test: None where the test calls its function and passes.
+class KnownMisconception(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A misconception of one function, and its traces in the visible tests of a cell."""
 
-Misconceptions are named by their `key`: two functions may have one of the same name.
-"""
+    function: str
+    name: str
+    hint: str = ""
+    tests: dict[str, Trace | None] = {}
+    """By test: None where the test calls the function and passes."""
+
+    @property
+    def key(self) -> str:
+        """Its name and function: two functions may have a misconception of the same name."""
+        return f"{self.name}{verdict.OF}{self.function}"
 
 
-class Known(msgspec.Struct, frozen=True):
-    """What is known of the misconceptions of a cell's functions."""
-
-    traces: Traces = {}
-    hints: dict[str, str] = {}
-    """Hints that fit misconceptions, by their key."""
+Known: TypeAlias = tuple[KnownMisconception, ...]
+"""What is known of the misconceptions of a cell's functions."""
 
 
-def key(name: str, function: str) -> str:
-    """Return a key for a function's misconception of this name."""
-    return f"{name}{verdict.OF}{function}"
+# The file beside the notebook ---------------------------------------------------------------
+
+
+def as_lines(known: Iterable[KnownMisconception]) -> bytes:
+    """Return misconceptions as text, one a line."""
+    return msgspec.json.Encoder().encode_lines(known)
+
+
+@functools.lru_cache(maxsize=64)
+def from_lines(text: str) -> Known:
+    """Return the misconceptions in a text; none if it can't be read."""
+    try:
+        return tuple(msgspec.json.Decoder(KnownMisconception).decode_lines(text))
+    except (msgspec.DecodeError, UnicodeEncodeError):
+        return ()
+
+
+def of_cell(text: str, functions: Iterable[str], tests: Iterable[str]) -> Known:
+    """Return the misconceptions of functions that a cell's visible tests decide on."""
+    functions, tests = {*functions}, {*tests}
+    return tuple(
+        one for one in from_lines(text) if one.function in functions and {*one.tests} <= tests
+    )
 
 
 # Making a trace -----------------------------------------------------------------------------
@@ -133,16 +149,15 @@ def trace_of(error: BaseException, calls: Calls, case: str) -> Trace:
     if isinstance(error, BaseExceptionGroup):
         return trace_of(error.exceptions[0], calls, case)
     if isinstance(error, namespace.StudentFault):
-        return Trace(case, calls.count, RAISED + _raised(error), ())
+        return Trace(calls.count, case, RAISED + _raised(error))
     for mismatch in error.retold() if isinstance(error, checks.Mismatch) else ():
         if mismatch.arrays is not None:
-            got, want = mismatch.arrays
-            return _trace(case, calls.count, got, _nearness(got, want))
+            return _trace(case, calls.count, *mismatch.arrays)
         if mismatch.aspect is checks.Aspect.ARGUMENTS:
-            return Trace(case, calls.count, mismatch.kind, ())
+            return Trace(calls.count, case, mismatch.kind)
     if calls.last is None or not calls.last.returned:
-        return Trace(case, calls.count, f"{RAISED}nothing", ())
-    return _trace(case, calls.count, calls.last.result, RTOL * FAR)
+        return Trace(calls.count, case, f"{RAISED}nothing")
+    return _trace(case, calls.count, calls.last.result)
 
 
 def _raised(fault: namespace.StudentFault) -> str:
@@ -150,39 +165,61 @@ def _raised(fault: namespace.StudentFault) -> str:
     if not isinstance(fault, namespace.StudentRaised):
         return type(fault).__name__
     has_number = any(map(str.isdigit, fault.text))
-    return f"{fault.kind}{_digest(QUOTE + fault.text) if has_number else ''}"
+    return f"{fault.kind}{QUOTE + fault.text if has_number else ''}"[:MOST_CHARACTERS]
 
 
-def _digest(text: str) -> str:
-    """Return a text, or what stands for a long one; it has a quotation mark where that has one."""
-    if len(text) <= MOST_CHARACTERS:
-        return text
-    found = hashlib.blake2b(text.encode(errors="replace"), digest_size=12).hexdigest()
-    return (QUOTE if QUOTE in text else "") + found
+def _trace(case: str, calls: int, value: Any, want: Any = None) -> Trace:
+    """Return the trace of a value, if it is known with the right one beside it."""
+    words: list[str] = []
+    found: list[float] = []
+    _read(value, words, found)
+    structure = "".join(words)[:MOST_CHARACTERS]
+    if not found:
+        return Trace(calls, case, structure)
+    numbers, size = _few(found)
+    decimals = _decimals(_rtol(value, want) * size + DUST * _size(want))
+    return Trace(calls, case, structure, tuple(_rounded(n, decimals) for n in numbers), decimals)
 
 
-def _nearness(got: Any, want: Any) -> float:
+def _few(numbers: list[float]) -> tuple[list[float], float]:
+    """Return a few numbers as they are, or a weighted sum of many; and their size."""
+    if len(numbers) <= MOST_NUMBERS:
+        return numbers, max(map(abs, numbers))
+    weights = np.cos(np.arange(len(numbers)))
+    return [math.fsum(weights * numbers)], math.fsum(map(abs, numbers))
+
+
+def _rtol(got: Any, want: Any) -> float:
     """Return the relative tolerance at which a value is told from the right one."""
+    if want is None:
+        return LEAST_RTOL
     if got.shape != want.shape or got.dtype.kind == "O" or want.dtype.kind == "O":
         return RTOL
     with np.errstate(all="ignore"):
         apart = np.abs(got - want)
-        finite = apart[np.isfinite(apart)]
-        size = np.max(np.abs(got[np.isfinite(got)]), initial=0.0)
-    far = float(np.max(finite, initial=0.0)) / float(size or 1.0)
-    if not far:
-        return RTOL
-    power = math.floor(math.log10(FAR * far))  # the same on every machine, whatever it rounds
-    return min(RTOL, max(LEAST_RTOL, 10.0**power))
+        far = np.max(apart[np.isfinite(apart)], initial=0.0) / (_size(got) or 1.0)
+    return min(RTOL, max(LEAST_RTOL, FAR * float(far))) if far > DUST else RTOL
 
 
-def _trace(case: str, calls: int, value: Any, rtol: float) -> Trace:
-    words: list[str] = []
-    found: list[float] = []
-    _read(value, words, found)
-    structure = _digest("".join(words))
-    numbers, size = _summed(np.array(found, dtype=float))
-    return Trace(case, calls, structure, numbers, rtol, size)
+def _size(array: Any) -> float:
+    """Return the size of the largest number of an array, or 1 if it holds anything else."""
+    if array is None or array.dtype.kind not in "biufc":
+        return 1.0
+    return float(np.max(np.abs(array[np.isfinite(array)]), initial=0.0))
+
+
+def _decimals(tolerance: float) -> int:
+    """Return how many decimals a tolerance leaves.
+
+    The step from one to the next is where tolerances seldom are, since another processor may be on
+    its other side.
+    """
+    return math.ceil(-0.1 - math.log10(tolerance)) if tolerance else 0
+
+
+def _rounded(number: float, decimals: int) -> float:
+    """Round a number; one that lies halfway up to an error of rounding goes the same way."""
+    return round(round(number, decimals + 4), decimals) + 0.0
 
 
 def _read(value: Any, words: list[str], found: list[float]) -> None:
@@ -235,7 +272,7 @@ def _read_array(array: Any, words: list[str], found: list[float]) -> None:
     else:
         parts = np.concatenate([flat.real, flat.imag])
         words.append("j")
-    words.append(str(array.shape))
+    words.append(str(array.shape) if array.ndim else "")
     odd = ~np.isfinite(parts)
     if odd.any():
         words.append(ODD + ",".join(f"{i}:{parts[i]}" for i in np.flatnonzero(odd)))
@@ -246,21 +283,6 @@ def _is_rounding(imaginary: Any, real: Any) -> bool:
     """Return whether imaginary parts are nothing but rounding errors beside the real ones."""
     most = np.max(np.abs(real[np.isfinite(real)]), initial=0.0)
     return bool(np.all(np.abs(imaginary) <= DUST * most))
-
-
-def _summed(numbers: Any) -> tuple[tuple[float, ...], float]:
-    """Return a few numbers as they are; of many, weighted sums and their size."""
-    size = float(np.sum(np.abs(numbers)))
-    if numbers.size <= MOST_NUMBERS:
-        return tuple(_rounded(number, size) for number in numbers), 0.0
-    places = np.arange(1, numbers.size + 1)
-    sums = [float(numbers @ np.cos(places * (k + 0.7) ** 1.5)) for k in range(SUMS)]
-    return tuple(_rounded(number, size) for number in sums), float(f"{size:.3g}")
-
-
-def _rounded(number: float, size: float) -> float:
-    """Round a number to what all machines agree on, among others of this size together."""
-    return float(f"{number:.10g}") if abs(number) > DUST * size else 0.0
 
 
 # Comparing ----------------------------------------------------------------------------------
@@ -281,42 +303,32 @@ def add_suspects(
     Without a `trace` the test passed. `other_aspect` says that it failed over something that says
     nothing of the value, such as a changed argument.
     """
-    for name, tests in known.traces.items():
-        hint = known.hints.get(name, "")
-        suspects.forget(name.partition(verdict.OF)[0])
-        if test not in tests:
+    for one in known:
+        suspects.forget(one.name)
+        if test not in one.tests:
             continue
-        wanted = tests[test]
+        wanted = one.tests[test]
         if wanted is not None and wanted.indirect:
             if trace is not None and trace.fits(wanted) and trace.telling:
-                suspects.add(name, fits=True, hint=hint)
+                suspects.add(one.key, fits=True, hint=one.hint)
         elif trace is None or wanted is None:
             if (trace is None) != (wanted is None) and not other_aspect:
-                suspects.add(name, fits=False)
+                suspects.add(one.key, fits=False)
         elif not trace.fits(wanted):
-            suspects.add(name, fits=False)
+            suspects.add(one.key, fits=False)
         elif trace.telling:
-            suspects.add(name, fits=True, hint=hint)
+            suspects.add(one.key, fits=True, hint=one.hint)
 
 
-def coinciding(known: Traces) -> list[tuple[str, str]]:
-    """Return the pairs of misconceptions that no visible test tells apart."""
-    names = sorted(known)
-    return [
-        (one, other)
-        for number, one in enumerate(names)
-        for other in names[number + 1 :]
-        if _alike(known[one], known[other])
-    ]
+def coinciding(known: Sequence[KnownMisconception]) -> list[tuple[str, str]]:
+    """Return the keys of those pairs that no visible test tells apart."""
+    pairs = itertools.combinations(known, 2)
+    return [(one.key, other.key) for one, other in pairs if _alike(one, other)]
 
 
-def _alike(one: Mapping[str, Trace | None], other: Mapping[str, Trace | None]) -> bool:
-    return one.keys() == other.keys() and any(one.values()) and same_traces(one, other)
-
-
-def same_traces(one: Mapping[str, Trace | None], other: Mapping[str, Trace | None]) -> bool:
+def _alike(one: KnownMisconception, other: KnownMisconception) -> bool:
     """Return whether two misconceptions leave the same traces in the same tests."""
-    return all(
-        (a is None and b is None) or (a is not None and b is not None and a.fits(b))
-        for a, b in ((one[test], other[test]) for test in one)
-    )
+    if one.tests.keys() != other.tests.keys() or not any(one.tests.values()):
+        return False
+    pairs = ((trace, other.tests[test]) for test, trace in one.tests.items())
+    return all(a.fits(b) if a and b else a is b for a, b in pairs)

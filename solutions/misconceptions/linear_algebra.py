@@ -18,9 +18,9 @@ def _norms(vec1: Any, vec2: Any) -> Any:
 
 
 def _cosine_off_the_ends(vec1: Any, vec2: Any) -> Any:
-    """The cosine; near 1 and -1, where little but its rounding may be left, only if exact."""
+    """The cosine, but not near 1 and -1, where little but its rounding may be left."""
     cosine = cosine_similarity(vec1, vec2)
-    if 0 < abs(1 - abs(cosine)) < 1e-12:
+    if abs(1 - abs(cosine)) < 1e-12:
         raise Undetermined
     return cosine
 
@@ -1008,7 +1008,9 @@ def eigenvectors_from_rows(X: Any, n_components: int) -> Any:
 
 @slip("pca", "the columns of the last result of `svd`, although the components are its rows")
 def columns_of_vt(X: Any, n_components: int) -> Any:
-    Vt = np.linalg.svd(_centred(X))[2]
+    _, S, Vt = np.linalg.svd(_centred(X))
+    if np.sum(S > 1e-9 * S[0]) < len(Vt):
+        raise Undetermined  # nothing decides on the rows of Vᵀ along which the samples don't vary
     return _centred(X) @ Vt[:, :n_components], pca(X, n_components)[1]
 
 
@@ -1093,6 +1095,8 @@ def rebuilt(X: Any, n_components: int) -> Any:
     hint="Which shape should the covariance matrix have: (n, n) or (d, d)?",
 )
 def covariance_of_samples(X: Any, n_components: int) -> Any:
+    if np.shape(X)[1] == 2:
+        raise Undetermined  # the matrix has rank 1: rounding decides on the sign of the component
     lam, V = np.linalg.eigh(np.cov(_centred(X)))
     lam, V = lam[::-1], V[:, ::-1]
     return _centred(X).T @ V[:, :n_components], lam[:n_components] / lam.sum()

@@ -20,7 +20,6 @@ from grader.notebooks.cell_metadata import metadata_faults
 from grader.notebooks.files import write_whole
 from grader.plugin import Course, run_converters
 from grader.plugin.course import is_litter
-from grader.testing import trace_text
 from grader.workflows import generating
 from grader.workflows.course_check.cell_marks import (
     exercises_in,
@@ -168,7 +167,7 @@ def released(course: Course, trial: Course, assignment: str) -> Iterator[Finding
         return  # not generated yet
     now, kept = (_contents(c.folder(step, ".", assignment)) for c in (trial, course))
     names = now.keys() | kept.keys()
-    if differing := sorted(n for n in names if not _same_file(n, now.get(n), kept.get(n))):
+    if differing := sorted(name for name in names if now.get(name) != kept.get(name)):
         sentence = f"out of date with the sources ({', '.join(differing)}); run `grader generate`."
         yield Finding(f"{step}/{assignment}", sentence)
 
@@ -177,28 +176,6 @@ def files(folder: Path) -> list[Path]:
     """List the files of a released assignment."""
     found = (path for path in folder.rglob("*") if path.is_file())
     return sorted(path for path in found if not is_litter(path.relative_to(folder)))
-
-
-def _same_file(name: str, now: bytes | None, kept: bytes | None) -> bool:
-    """Return whether a released file is what was just generated, but for rounding in its tests."""
-    if now == kept or now is None or kept is None or not name.endswith(".ipynb"):
-        return now == kept
-    books = [msgspec.json.decode(text, type=dict[str, Any]) for text in (now, kept)]
-    cells = [book.pop("cells") for book in books]
-    if books[0] != books[1] or len(cells[0]) != len(cells[1]):
-        return False
-    return all(_equal_cells(*pair) for pair in zip(*cells, strict=True))
-
-
-def _equal_cells(now: dict[str, Any], kept: dict[str, Any]) -> bool:
-    """Compare cells without nbgrader's checksums, which the sources decide."""
-    sources = ["".join(cell["source"]) for cell in (now, kept)]
-    others = [{**cell, "source": "", "metadata": _unsummed(cell)} for cell in (now, kept)]
-    return others[0] == others[1] and trace_text.alike(*sources)
-
-
-def _unsummed(cell: dict[str, Any]) -> dict[str, Any]:
-    return {**cell["metadata"], "nbgrader": {**marks_of(cell), "checksum": ""}}
 
 
 def _contents(folder: Path) -> dict[str, bytes]:

@@ -90,15 +90,16 @@ def examine_cell(
 ) -> Iterator[Examined]:
     """Run the misconceptions of a cell's functions, named as in the released notebook."""
     known = misconception_runs.record_known(cell, names, library)
-    exercise = msgspec.structs.replace(cell.exercise, known=known)
-    pairs = traces.coinciding(known.traces)
+    exercise = cell.exercise.with_known(traces.as_lines(known).decode())
+    left = {one.key: one.tests for one in known}
+    pairs = traces.coinciding(known)
     for function, wrong_ones in cell.functions.items():
         for name, wrong in wrong_ones.items():
             visible, everything = (
                 misconception_runs.run_with(exercise, names, function, wrong, which).results
                 for which in (Pass.VISIBLE, None)
             )
-            key = traces.key(name, function)
+            key = f"{name}{verdict.OF}{function}"
             others = {other for pair in pairs if key in pair for other in pair} - {key}
             yield Examined(
                 where=where,
@@ -107,9 +108,7 @@ def examine_cell(
                 visible=_named_card(visible),
                 all=_named_card(everything),
                 coincides=tuple(sorted(other.partition(verdict.OF)[0] for other in others)),
-                seen=tuple(
-                    _seen(test, trace) for test, trace in known.traces[key].items() if trace
-                ),
+                seen=tuple(_seen(test, trace) for test, trace in left[key].items() if trace),
                 rivals=_rivals(name, visible),
             )
 

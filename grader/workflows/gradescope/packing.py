@@ -23,6 +23,7 @@ from typing import Any, Final
 
 from grader.errors import CourseError
 from grader.grading import submission
+from grader.notebooks import misconceptions
 from grader.plugin import Course
 from grader.plugin.settings import DELIMITERS, TIMEOUTS
 from grader.workflows import generating, trying
@@ -157,6 +158,10 @@ def _lay_out(course: Course, assignment: str, folder: Path) -> None:
         ).encode(),
         Path("gradebook.db"): gradebook,
     }
+    for key in keys:
+        if key.misconceptions:
+            beside = Path("release", assignment, misconceptions.file_of(key.notebook))
+            texts[beside] = key.misconceptions.encode()
     for name, data in {**{n: p.read_bytes() for n, p in files.items()}, **texts}.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data)
