@@ -31,8 +31,9 @@ from grader.plugin.inbound import NotCollected
 LOOK_AGAIN_SECONDS: Final = 60.0
 """Time after which a folder that was refused is looked at again, and an unfinished one told of."""
 
-ROWS: Final = 100
-"""Folders that are told of at a time."""
+ROWS_OF_A_STUDENT: Final = 3
+OTHER_ROWS: Final = 100
+"""Folders that are told of at a time: the newest of each student, and those that are of nobody."""
 
 
 class CourseExchange:
@@ -75,8 +76,11 @@ class CourseExchange:
         for assignment, students in _by_assignment(looked).items():
             for row in self._collect(assignment, students, now):
                 looked.setdefault(row.folder, _Looked(now)).add(row, now)
-        rows = [row for one in looked.values() for row in one.rows]
-        return sorted(rows, key=lambda row: not row.student)[:ROWS]
+        told: dict[str, list[Row]] = defaultdict(list)
+        for row in (row for one in looked.values() for row in one.rows):
+            told[row.student].append(row)
+        others = told.pop("", [])[:OTHER_ROWS]
+        return [row for rows in told.values() for row in rows[-ROWS_OF_A_STUDENT:]] + others
 
     def _collect(self, assignment: str, students: dict[str, list[str]], now: float) -> list[Row]:
         """Collect what is new of an assignment; return what there is to say of its folders."""
