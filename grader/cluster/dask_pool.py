@@ -85,7 +85,8 @@ class DaskPool:
 
     def start(self) -> None:
         """Connect to the scheduler; raise a GraderError if it can't be reached."""
-        self._connected()
+        with self._translated_errors():
+            self._connected()
 
     def choose(self, jobs: Sequence[Job]) -> Grade:
         """Return a function that grades these jobs by one version of the course."""
