@@ -19,7 +19,7 @@ from grader.errors import CourseError
 from grader.notebooks import ipynb
 from grader.notebooks.files import write_whole
 from grader.plugin.gradebook_address import gradebook_errors
-from tests import courses, marking, postgres
+from tests import courses, marking, own_course, postgres
 from tests.simulated import graded_name, hand_in, variants
 
 pytestmark = pytest.mark.skipif(bool(postgres.lacking()), reason=postgres.lacking())
@@ -336,3 +336,12 @@ def test_an_address_that_leads_nowhere_is_told_in_one_sentence(url: str, told: s
         Gradebook(url)
     assert "sesame" not in str(caught.value)
     assert "ses@me" not in str(caught.value)
+
+
+def test_a_gradebook_on_a_server_wants_a_name_of_the_course(
+    server: postgres.Server, tmp_path: Path
+) -> None:
+    config = f"{own_course.CONFIGURED}c.CourseDirectory.db_url = {server.new('nameless')!r}\n"
+    status, said = own_course.run(own_course.make(tmp_path / "course", config=config), "generate")
+    assert status == 2
+    assert "sets no c.CourseDirectory.course_id" in said

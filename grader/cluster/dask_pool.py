@@ -85,7 +85,8 @@ class DaskPool:
 
     def start(self) -> None:
         """Connect to the scheduler; raise a GraderError if it can't be reached."""
-        self._connected()
+        with self._translated_errors():
+            self._connected()
 
     def choose(self, jobs: Sequence[Job]) -> Grade:
         """Return a function that grades these jobs by one version of the course."""
@@ -133,14 +134,15 @@ class DaskPool:
 
         with self._translated_errors():
             future = self._connected().submit(dask_worker.grade_on_worker, request, pure=False)
-            while True:
-                try:
-                    return messages.decode_reply(future.result(timeout=POLL_SECONDS))
-                except TimeoutError:
-                    self._refuse_without_workers()
-                except KilledWorker as error:
-                    problem = LOST_WORKERS.format(error.allowed_failures + 1)
-                    return messages.SubmissionGraded(messages.encode(WorkerReply(problem=problem)))
+            done = threading.Event()
+            future.add_done_callback(lambda _: done.set())
+            while not done.wait(POLL_SECONDS):  # Dask's own wait with a timeout fails at times
+                self._refuse_without_workers()
+            try:
+                return messages.decode_reply(future.result())
+            except KilledWorker as error:
+                problem = LOST_WORKERS.format(error.allowed_failures + 1)
+                return messages.SubmissionGraded(messages.encode(WorkerReply(problem=problem)))
 
     def _send(self, course: CourseMessage, worker: str, asked: float) -> None:
         """Send a course to a worker that has said that it lacks it, unless this was done since."""

@@ -43,7 +43,6 @@ class KeptCourse:
 
     def __init__(self, data: bytes, processes: int) -> None:
         course = msgspec.msgpack.decode(data, type=messages.PackedCourse)
-        tempdirs.remove_stale()
         self._root, self._lock = tempdirs.create()
         self.folder = self._root / "course"
         try:

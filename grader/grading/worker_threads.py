@@ -47,7 +47,10 @@ class Worker:
         self.end()
         for _ in range(STARTS):
             self._refuse_if_closed()
-            self._process = process = self._start()
+            try:
+                self._process = process = self._start()
+            except OSError as error:
+                raise GraderError(f"A grading process can't be started: {error}.") from error
             self._refuse_if_closed()  # it was not there yet to be killed
             if process.begun():
                 return process
@@ -179,8 +182,8 @@ class WorkerThreads:
             else:
                 self._finish()
                 future.set_result(result)
-                with contextlib.suppress(GraderError, CancelledError, OSError):  # not needed yet
-                    worker.ready()  # so that the next task need not wait if this one has ended it
+                with contextlib.suppress(GraderError, CancelledError):  # the next task tells
+                    worker.ready()  # a new process, if this task has ended the one before
         worker.end()
 
     def _next_task(self, worker: Worker) -> Task:

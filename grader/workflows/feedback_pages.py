@@ -106,10 +106,10 @@ class PageWriters:
 
     def write(self, task: PageTask) -> Future[tuple[int, str]]:
         """Write the pages of a submission; the result is their number or a problem."""
-        return self._threads.submit(functools.partial(_write, task))
+        return self._threads.submit(functools.partial(_ask_writer, task))
 
 
-def _write(task: PageTask, worker: Worker) -> tuple[int, str]:
+def _ask_writer(task: PageTask, worker: Worker) -> tuple[int, str]:
     """Have a worker write pages; return their number, or a problem."""
     answer = worker.ask(msgspec.msgpack.encode(task))
     if not isinstance(answer, Crash):
