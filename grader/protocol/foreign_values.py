@@ -1,5 +1,4 @@
-"""Values of other libraries that cross as plain ones: mpmath's numbers, arrays of pandas and of the
-standard library."""
+"""Values of other libraries that cross as plain ones: numbers of mpmath, arrays of pandas."""
 
 from __future__ import annotations
 

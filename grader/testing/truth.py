@@ -26,9 +26,9 @@ class EmptyArray(np.ndarray[Any, Any]):
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
         if ufunc in COMPARING and {np.size(one) == 0 for one in inputs} == {True, False}:
             raise ValueError(NOTHING_THERE)
-        plain = [_plain(one) for one in inputs]
+        plain = [_of_numpy(one) for one in inputs]
         if "out" in options:
-            options["out"] = tuple(map(_plain, options["out"]))
+            options["out"] = tuple(map(_of_numpy, options["out"]))
         found = getattr(ufunc, method)(*plain, **options)
         return received(found) if isinstance(found, np.ndarray) else found
 
@@ -45,7 +45,7 @@ NOTHING_THERE: Final = (
 )
 
 
-def _plain(value: Any) -> Any:
+def _of_numpy(value: Any) -> Any:
     return value.view(np.ndarray) if isinstance(value, EmptyArray) else value
 
 
