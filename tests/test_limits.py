@@ -145,52 +145,62 @@ def test_a_test_of_code_that_takes_too_much_is_told_which_limit_it_hit(
 
 
 STUBBORN = {
-    "a fork that is busy while its parent waits": (
-        "import os\nif os.fork() == 0:\n    while True:\n        pass\nos.wait()",
-        "{}_seconds",
-    ),
-    "threads": (
-        "import threading\ndef spin():\n    while True:\n        pass\n"
-        "threads = [threading.Thread(target=spin, daemon=True) for _ in range(3)]\n"
-        "[thread.start() for thread in threads], [thread.join() for thread in threads]",
-        "{}_seconds",
-    ),
-    "an interrupt that is swallowed": (
-        "while True:\n    try:\n        while True:\n            pass\n"
-        "    except BaseException:\n        pass",
-        "{}_seconds",
-    ),
-    "a nap that is gone back to": (
-        "import time\nwhile True:\n    try:\n        time.sleep(100)\n"
-        "    except BaseException:\n        pass",
-        "wall_factor",
-    ),
-    "a calculation in C": ("sum(range(10**15))", "{}_seconds"),
-    "a pause in C": ("import ctypes\nctypes.CDLL(None).pause()", "wall_factor"),
-    "a command that sleeps": (
-        "import subprocess\nsubprocess.run(['sleep', '100'])",
-        "wall_factor",
-    ),
+    "a fork that is busy while its parent waits": """
+        import os
+        if os.fork() == 0:
+            while True:
+                pass
+        os.wait()""",
+    "threads": """
+        import threading
+        def spin():
+            while True:
+                pass
+        threads = [threading.Thread(target=spin, daemon=True) for _ in range(3)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()""",
+    "an interrupt that is swallowed": """
+        while True:
+            try:
+                while True:
+                    pass
+            except BaseException:
+                pass""",
+    "a calculation in C": "sum(range(10**15))",
 }
-"""Code that does not stop by itself, in a cell or a test, and the limit that ends it."""
+"""Code that is busy without end, in a cell or a test, and does not stop by itself."""
+ASLEEP = {
+    "a nap that is gone back to": """
+        import time
+        while True:
+            try:
+                time.sleep(100)
+            except BaseException:
+                pass""",
+    "a pause in C": "import ctypes\nctypes.CDLL(None).pause()",
+    "a command that sleeps": "import subprocess\nsubprocess.run(['sleep', '100'])",
+}
+"""Code that sleeps without end."""
 SHORT = msgspec.structs.replace(
     LIMITS, cell_seconds=0.5, test_seconds=0.5, wall_factor=3.0, grace_seconds=0.2
 )
 
 
-@pytest.mark.parametrize("code", STUBBORN)
-def test_a_cell_is_stopped_whatever_it_does_not_to_be(walled: Host, code: str) -> None:
-    source, limit = STUBBORN[code]
-    said = cell(walled, source, SHORT)
-    assert f"limit {limit.format('cell')}" in said, said[-500:]
+@pytest.mark.parametrize("code", [*STUBBORN, *ASLEEP])
+def test_a_cell_is_stopped_however_it_goes_on(walled: Host, code: str) -> None:
+    limit = "cell_seconds" if code in STUBBORN else "wall_factor"
+    said = cell(walled, dedent((STUBBORN | ASLEEP)[code]), SHORT)
+    assert f"limit {limit}" in said, said[-500:]
 
 
-@pytest.mark.parametrize("code", STUBBORN)
-def test_a_test_is_stopped_whatever_its_code_does_not_to_be(walled: Host, code: str) -> None:
-    source, limit = STUBBORN[code]
-    first, following = judged(walled, source, SHORT)
+@pytest.mark.parametrize("code", [*STUBBORN, *ASLEEP])
+def test_a_test_is_stopped_however_its_code_goes_on(walled: Host, code: str) -> None:
+    limit = "test_seconds" if code in STUBBORN else "wall_factor"
+    first, following = judged(walled, dedent((STUBBORN | ASLEEP)[code]), SHORT)
     assert first.outcome is Outcome.TIMED_OUT, first.message
-    assert f"limit {limit.format('test')}" in first.message
+    assert f"limit {limit}" in first.message
     assert following.outcome is Outcome.PASSED
 
 
