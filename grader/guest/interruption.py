@@ -30,7 +30,7 @@ def time_limit(seconds: float, grace: float) -> Iterator[None]:
 
     def stop(number: int, _: object) -> None:
         nonlocal stopped
-        if os.getpid() != pid or stopped and number == signal.SIGPROF:
+        if os.getpid() != pid or (stopped and number == signal.SIGPROF):
             os._exit(TIME_LIMIT_IGNORED)
         stopped = True
         # whatever stopped it, the next tick comes when the grace is over
