@@ -72,7 +72,14 @@ def graded(course: Path, *prefix: str) -> dict[str, Any]:
     """Grade a course by a process of its own; return the last line of each log, as far as it is the
     verdict."""
     started = time.monotonic()
-    command = [*prefix, courses.BIN / "grader", "-C", course, "autograde", "--trust-tests"]
+    command = [
+        *prefix,
+        str(courses.BIN / "grader"),
+        "-C",
+        str(course),
+        "autograde",
+        "--trust-tests",
+    ]
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     if done.returncode:
         sys.exit(f"The command failed:\n{done.stdout}{done.stderr}")
