@@ -1,8 +1,9 @@
 """The same submissions on a machine with nothing else to do, and on one that is far too busy.
 
 `python -m tests.load` hands in answers that `tests/variants` keeps, right and wrong, a student for
-each. The real command grades them, then once more at nice 10 beside busy loops. Outcomes, points
-and messages must be the same: it prints each difference, and exits with 1 if there is any.
+each. The real command grades them, then once more at nice 10 beside busy loops, which begin when
+the first is graded. Outcomes, points and messages must be the same: it prints each difference, and
+exits with 1 if there is any.
 """
 
 from __future__ import annotations
@@ -48,13 +49,13 @@ def busy(loops: int) -> Iterator[None]:
 def hand_in_answers(course: Path, count: int) -> list[str]:
     """Hand in answers drawn over all exercises in turn; return what each student's is."""
     draw = random.Random(SEED)
-    names = simulated.exercises()
-    draw.shuffle(names)
     homes = {
         simulated.graded_name(cell): path.parent.name
         for path in sorted((course / "release").glob("*/*.ipynb"))
         for cell in simulated.read(path)["cells"]
     }
+    names = [name for name in simulated.exercises() if name in homes]
+    draw.shuffle(names)
     handed = []
     for number in range(count):
         name = names[number % len(names)]
@@ -68,9 +69,8 @@ def hand_in_answers(course: Path, count: int) -> list[str]:
     return handed
 
 
-def graded(course: Path, *prefix: str) -> dict[str, Any]:
-    """Grade a course by a process of its own; return the last line of each log, as far as it is the
-    verdict."""
+def graded(course: Path, loops: int, *prefix: str) -> dict[str, Any]:
+    """Grade a course beside some loops; return each student's verdict, as the logs tell it."""
     started = time.monotonic()
     command = [
         *prefix,
@@ -80,12 +80,20 @@ def graded(course: Path, *prefix: str) -> dict[str, Any]:
         "autograde",
         "--trust-tests",
     ]
-    done = subprocess.run(command, check=False, capture_output=True, text=True)
-    if done.returncode:
-        sys.exit(f"The command failed:\n{done.stdout}{done.stderr}")
-    print(f"{' '.join(prefix) or 'alone'}: {time.monotonic() - started:.0f} s", flush=True)
-    logs = sorted((course / "logs").rglob("*.jsonl"))
-    return {path.stem: verdict_of(json.loads(path.read_text().splitlines()[-1])) for path in logs}
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as grading:
+        while grading.poll() is None and not logs_of(course):
+            time.sleep(0.1)
+        with busy(loops):
+            if grading.wait():
+                sys.exit(f"The command failed, with exit status {grading.returncode}.")
+    print(f"beside {loops} loops: {time.monotonic() - started:.0f} s", flush=True)
+    entries = [json.loads(path.read_text().splitlines()[-1]) for path in logs_of(course)]
+    return {entry["student"]: verdict_of(entry) for entry in entries}
+
+
+def logs_of(course: Path) -> list[Path]:
+    """The logs of all submissions that are graded."""
+    return sorted((course / "logs").rglob("*.jsonl"))
 
 
 def verdict_of(entry: Any) -> Any:
@@ -104,14 +112,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.load", description=__doc__)
     parser.add_argument("--answers", type=int, default=200, help="how many answers")
     parser.add_argument("--loops", type=int, default=8, help="busy loops a processor")
+    parser.add_argument("--assignments", default="*", help="which assignments, as a pattern")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="grader-load-") as folder:
-        course = courses.make(Path(folder) / "course", assignment="*")
+        course = courses.make(Path(folder) / "course", assignment=chosen.assignments)
         handed = hand_in_answers(course, chosen.answers)
         again = Path(shutil.copytree(course, Path(folder) / "again"))
-        first = graded(course)
-        with busy(chosen.loops):
-            second = graded(again, "nice", "-n", "10")
+        first = graded(course, 0)
+        second = graded(again, chosen.loops, "nice", "-n", "10")
     differences = [name for name in first | second if first.get(name) != second.get(name)]
     for name in differences:
         print(f"{name}\n  alone: {first.get(name)}\n  busy:  {second.get(name)}")
