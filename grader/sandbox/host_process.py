@@ -47,7 +47,7 @@ from grader.sandbox.environment import (
     refuse_exposed,
 )
 from grader.sandbox.preloading import mentioned_modules
-from grader.sandbox.usage import Usage
+from grader.sandbox.usage import ProcessUsage
 from grader.sandbox.worker_memory import prefer_to_kill, unlimited_memory
 
 if TYPE_CHECKING:
@@ -237,7 +237,7 @@ class Host:
             with cgroups.explained():
                 self._group.limit(self.limits)
         channel = messages.Channel(sock, self.limits.value_mb * MB + messages.PACKET)
-        return Child(self, channel, Usage(self._pid))
+        return Child(self, channel, ProcessUsage(self._pid))
 
     def _lift_limits(self) -> None:
         if self._group is not None:
@@ -297,7 +297,7 @@ def relay_errors(errors: IO[bytes] | None) -> None:
 class Child:
     """A running child: its wire, what it uses, and its end."""
 
-    def __init__(self, owner: Host, channel: messages.Channel, usage: Usage) -> None:
+    def __init__(self, owner: Host, channel: messages.Channel, usage: ProcessUsage) -> None:
         self._owner = owner
         self.channel = channel
         self.usage = usage

@@ -25,7 +25,7 @@ class Used(NamedTuple):
     """Time that they, and this process, waited for a processor."""
 
 
-class Usage:
+class ProcessUsage:
     """The processes that a host has started, and what they have used.
 
     The waiting of this process counts, too: an answer may be there before it can read it.
@@ -67,7 +67,7 @@ def _descendants(pid: int) -> Iterator[int]:
     above = [pid]
     while above:
         for thread in _threads(above.pop()):
-            children = [int(child) for child in _contents(f"{thread}/children").split()]
+            children = [int(child) for child in _proc_text(f"{thread}/children").split()]
             yield from children
             above += children
 
@@ -81,11 +81,11 @@ def _threads(pid: int) -> list[str]:
 
 def _times(thread: str) -> tuple[int, int]:
     """Return how long a thread has run, and how long it has waited to run, in nanoseconds."""
-    fields = _contents(f"{thread}/schedstat").split()
+    fields = _proc_text(f"{thread}/schedstat").split()
     return (int(fields[0]), int(fields[1])) if len(fields) == 3 else (0, 0)
 
 
-def _contents(path: str) -> str:
+def _proc_text(path: str) -> str:
     with contextlib.suppress(OSError), open(path) as file:  # or ended meanwhile
         return file.read()
     return ""

@@ -24,7 +24,7 @@ TOGETHER: Final = 2
 notebook count, and one may be busy for another cell."""
 
 
-class Processes(Protocol):
+class MeteredProcesses(Protocol):
     """The processes of a notebook."""
 
     def look(self) -> tuple[float, float]:
@@ -37,7 +37,7 @@ class Processes(Protocol):
 class Meter:
     """Adds up how long the grader has waited, and what the processes used meanwhile."""
 
-    def __init__(self, processes: Processes) -> None:
+    def __init__(self, processes: MeteredProcesses) -> None:
         self._processes = processes
         self.cpu = 0.0
         self.lasted = 0.0
