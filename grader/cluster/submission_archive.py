@@ -36,7 +36,7 @@ class SentSubmission(msgspec.Struct, frozen=True, kw_only=True):
 
 def pack_submission(job: Job, limits: Limits) -> SentSubmission:
     """Read and pack the files of a submission."""
-    hand_in = jobs.read(job, limits)
+    hand_in = jobs.read_job(job, limits)
     rejected = {}
     for key in job.keys:
         try:

@@ -73,12 +73,12 @@ class WorkerReply(msgspec.Struct, frozen=True, kw_only=True):
     problem: str = ""
 
 
-def read(job: Job, limits: Limits) -> HandIn:
+def read_job(job: Job, limits: Limits) -> HandIn:
     """Read what is to be graded."""
     names = [key.notebook for key in job.keys]
-    return submission.read(job.base, job.folder, names, limits.submission_mb)
+    return submission.read_hand_in(job.base, job.folder, names, limits.submission_mb)
 
 
 def digest_of(job: Job, limits: Limits) -> str:
     """Digest all that the verdict of a submission depends on."""
-    return submission.submission_digest(job.basis, read(job, limits))
+    return submission.submission_digest(job.basis, read_job(job, limits))

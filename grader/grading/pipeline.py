@@ -28,7 +28,7 @@ from grader.grading.jobs import GradedNotebook, invalid_notebook
 from grader.grading.known_figures import Figures
 from grader.grading.passes import CellTests, make_verdict, run_passes
 from grader.grading.plain_asserts import plain_assert_score
-from grader.grading.scratch import Files, Scratch, fill
+from grader.grading.scratch import Files, Scratch, fill_scratch
 from grader.grading.session import Checkpoint, Session
 from grader.grading.used_libraries import texts_with_imports
 from grader.limits import Limits
@@ -121,7 +121,7 @@ def _grade_once(
 def open_session(host: Host, files: Files, cells: list[Cell]) -> Iterator[Session]:
     """Open a process for a notebook, in a folder of its own that holds the files."""
     with host.folder() as folder, host.folder() as beside:
-        fill(folder, files)
+        fill_scratch(folder, files)
         child = host.spawn(folder, texts_with_imports(cells, folder))
         session = Session(child, host.limits, Scratch(folder, beside))
         try:

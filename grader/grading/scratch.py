@@ -145,7 +145,7 @@ def _summary(state: os.stat_result) -> tuple[int, ...]:
     return (state.st_mode, state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns)
 
 
-def fill(folder: Path, files: Files) -> None:
+def fill_scratch(folder: Path, files: Files) -> None:
     """Write files to their places, the instructor's first, which are the last of the mapping.
 
     A student's file whose place is taken stays out. All belong to the folder's owner, so that

@@ -53,7 +53,7 @@ class HandIn(msgspec.Struct, frozen=True, kw_only=True):
         return self.files[file]
 
 
-def read(base: str, folder: str, notebooks: Iterable[str], limit_mb: int) -> HandIn:
+def read_hand_in(base: str, folder: str, notebooks: Iterable[str], limit_mb: int) -> HandIn:
     """Read the submission in a folder below a trusted one, of which these notebooks are graded.
 
     Each of them is at most as large as the limit. The notebooks beside them are so together, and

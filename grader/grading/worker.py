@@ -93,7 +93,7 @@ def check_disk_space() -> None:
 
 def grade_submission(job: Job, host: Host) -> list[GradedNotebook]:
     """Grade all notebooks of a submission."""
-    hand_in = jobs.read(job, host.limits)
+    hand_in = jobs.read_job(job, host.limits)
     files = hand_in.files | {n: Path(path).resolve() for n, path in job.data_files.items()}
     found = []
     for key in job.keys:

@@ -72,7 +72,7 @@ class Autograde(nbgrader.converters.autograde.Autograde):
         asked = hand_in(self.coursedir, self.coursedir.student_id, self.coursedir.assignment_id)
         base = self._copies / os.path.relpath(asked.base, self.coursedir.root)
         with Door(asked.base) as door:
-            for folder in _matching(door, asked.folder):
+            for folder in _matching_folders(door, asked.folder):
                 for name in door.names(folder):
                     if name.endswith(".ipynb"):
                         write_whole(base / folder / name, b"")
@@ -85,7 +85,7 @@ class Autograde(nbgrader.converters.autograde.Autograde):
         self._copy = Path(self._format_source(assignment_id, student_id))
         place = hand_in(self.coursedir, student_id, assignment_id)
         names = self._released(assignment_id)
-        self._read = submission.read(*place, names, limits_of(self.config).submission_mb)
+        self._read = submission.read_hand_in(*place, names, limits_of(self.config).submission_mb)
         for name, data in self._read.files.items():
             with contextlib.suppress(FileExistsError, NotADirectoryError):  # a folder's file
                 write_whole(self._copy / name, data)
@@ -137,7 +137,7 @@ class Autograde(nbgrader.converters.autograde.Autograde):
         write_autograded(folder, graded, "")
 
 
-def _matching(door: Door, pattern: str) -> Iterator[str]:
+def _matching_folders(door: Door, pattern: str) -> Iterator[str]:
     """Yield the folders whose paths match a pattern, part by part, as in a shell."""
     found = [""]
     for part in pattern.split("/"):

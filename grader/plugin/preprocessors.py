@@ -96,7 +96,7 @@ class Execute(StockExecute):
     def _notebooks(self, student: str, assignment: str) -> dict[str, bytes]:
         """Return the notebooks as they were handed in: nbgrader's copies hold hidden tests."""
         place = hand_in(CourseDirectory(config=self.config), student, assignment)
-        read = submission.read(*place, (), limits_of(self.config).submission_mb)
+        read = submission.read_hand_in(*place, (), limits_of(self.config).submission_mb)
         return {name: data for name, data in read.files.items() if name.endswith(".ipynb")}
 
 

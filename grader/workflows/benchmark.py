@@ -7,6 +7,8 @@ Each round grades the same class in several ways, one after the other:
     grader without a sandbox the same without isolation, to show what isolation costs
     grader, nothing to do    the command again when everything is graded: its start-up time
     bare cells               the students' cells in forks of a warm process; no sandbox, no tests
+
+Long because all ways of grading one class stand side by side.
 """
 
 from __future__ import annotations
@@ -227,7 +229,7 @@ def origins(course: Course, assignment: str) -> list[HandInPlace]:
 def read_origin(course: Course, assignment: str, place: HandInPlace) -> HandIn:
     """Read what is handed in again."""
     names = [path.stem for path in course.notebooks(assignment)]
-    return submission.read(*place, names, course.limits.submission_mb)
+    return submission.read_hand_in(*place, names, course.limits.submission_mb)
 
 
 def lay_out(files: HandIn, folder: Path) -> None:
@@ -288,7 +290,7 @@ def bare(course: Course, assignment: str) -> None:
                     for place in places[core::cores]:
                         for name, key in keys.items():
                             most = course.limits.submission_mb
-                            run_bare(submission.read(*place, [name], most), host, key)
+                            run_bare(submission.read_hand_in(*place, [name], most), host, key)
                 status = 0
             finally:
                 os._exit(status)

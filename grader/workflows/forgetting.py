@@ -29,7 +29,7 @@ def folders_of(course: Course, student: str) -> list[Path]:
     return [path for path in places if os.path.lexists(path) and path.name == student]
 
 
-def _remove(place: Path) -> None:
+def _remove_place(place: Path) -> None:
     """Remove a folder, or what stands in its place; no link is followed."""
     try:
         if place.is_symlink() or not place.is_dir():
@@ -50,6 +50,6 @@ def forget(course: Course, student: str) -> list[str]:
     if Drafts(course.root).forget(student):
         removed.append("drafts of marks")
     for folder in folders_of(course, student):
-        _remove(folder)
+        _remove_place(folder)
         removed.append(f"{folder.relative_to(course.root)}/")
     return removed

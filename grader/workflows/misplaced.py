@@ -27,7 +27,7 @@ def misplaced_files(course: Course, jobs: Sequence[Job], students: Sequence[str]
     if course.folders.directory_structure != STRUCTURE:
         return []
     with course.door() as door:
-        chosen = filter(None, map(door.find, students)) if students else _entries(door, "")
+        chosen = filter(None, map(door.find, students)) if students else _what_is_in(door, "")
         found = [told for one in chosen for told in _at_student(course, door, one)]
         for job in jobs:
             found += _in_submission(course, door, job)
@@ -38,10 +38,10 @@ def misplaced_files(course: Course, jobs: Sequence[Job], students: Sequence[str]
 def not_of_students(course: Course) -> list[str]:
     """Return sentences about what lies in the place of a student's folder and is none."""
     with course.door() as door:
-        return [told for one in _entries(door, "") for told in _no_student(course, door, one)]
+        return [told for one in _what_is_in(door, "") for told in _no_student(course, door, one)]
 
 
-def _entries(door: Door, folder: str) -> list[Found]:
+def _what_is_in(door: Door, folder: str) -> list[Found]:
     """Return what is in a folder and not hidden; nothing where it can't be read."""
     try:
         return [one for one in door.look(folder) if not PurePath(one.path).name.startswith(".")]
@@ -53,7 +53,7 @@ def _at_student(course: Course, door: Door, student: Found) -> Iterator[str]:
     """Yield what is wrong with a student's folder, and what lies beside its assignments."""
     yield from _no_student(course, door, student)
     known = course.assignments()
-    for one in _entries(door, student.path):
+    for one in _what_is_in(door, student.path):
         name, shown = PurePath(one.path).name, _shown_path(course, one.path)
         if name in known or not (one.is_file or one.is_folder):
             continue
