@@ -13,6 +13,7 @@ MAX_FOLDER_DEPTH: Final = 100
 """Levels of folders that a notebook may nest; the deeper they are, the longer a scan takes."""
 
 Seconds = Annotated[float, msgspec.Meta(gt=0, le=1e6)]
+Factor = Annotated[float, msgspec.Meta(ge=1, le=1000)]
 Count = Annotated[int, msgspec.Meta(gt=0, le=1 << 30)]
 
 
@@ -20,27 +21,26 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """Limits of one notebook's process. Set them in `nbgrader_config.py` as `c.Limits.<name>`."""
 
     cell_seconds: Seconds = 30.0
-    """Wall time of one code cell."""
+    """CPU time of one code cell."""
     test_seconds: Seconds = 5.0
-    """Wall time that one test may wait for the student's functions."""
+    """CPU time that the student's functions may take in one test."""
     timeouts: Count = 3
     """Tests of one cell that may run out of time; the others then fail without waiting."""
     judge_seconds: Seconds = 10.0
-    """Time that a test may take to examine what came back, beside the time that it waits."""
+    """CPU time that a test may take to examine what came back."""
     notebook_seconds: Seconds = 300.0
-    """Wall time of one notebook, its tests included."""
-    submission_seconds: Seconds = 1800.0
-    """Wall time of a submission. Its notebooks that have not begun by then get no points."""
-    worker_seconds: Seconds = 5.0
-    """Time over all limits of a notebook after which the process that runs its tests ends itself,
-    whatever keeps it busy."""
+    """CPU time of all processes of one notebook together, its tests included."""
+    wall_factor: Factor = 4.0
+    """Multiple of cell_seconds, test_seconds and notebook_seconds that each may last in wall time,
+    for code that sleeps. Time in which it waits for a processor does not count."""
+    worker_seconds: Seconds = 20_000.0
+    """Wall time over all limits of a notebook, however busy the machine is, after which the process
+    that runs its tests ends itself: for one that waits for ever."""
     worker_mb: Count = 512
     """Memory that a notebook's answers may take in the process that runs its tests."""
-    cpu_seconds: Seconds = 300.0
-    """CPU time of a notebook's processes together; under sandlock, of each."""
     grace_seconds: Seconds = 1.0
-    """Time between asking code to stop and ending its process; for a cell, which shows its error
-    meanwhile, five times as long."""
+    """CPU time between asking code to stop and ending its process; for a cell, which shows its
+    error meanwhile, five times as long."""
     memory_mb: Count = 2048
     """Address space of each process; a notebook's processes together may have twice that. Only
     memory that belongs to a file may be shared."""

@@ -129,22 +129,6 @@ def test_tests_are_tried_once_as_long_as_nothing_changes(tmp_path: Path) -> None
     assert (status, "Trying" in said) == (0, True)
 
 
-def test_tests_that_ran_out_of_time_are_tried_again(tmp_path: Path) -> None:
-    busy = tmp_path / "busy"
-    waits = f"import pathlib, time\n    time.sleep(3 * pathlib.Path({str(busy)!r}).exists())\n"
-    tests = own_course.TESTS.replace("def test_of_two():\n", f"def test_of_two():\n    {waits}")
-    course = ready(tmp_path / "course", tests=tests, config="c.Limits.judge_seconds = 0.5")
-    busy.touch()
-    status, said = own_course.run(course, "autograde")
-    assert status == 1
-    assert "test_of_two" in said
-    assert "(limit judge_seconds)" in said
-    busy.unlink()
-    status, said = own_course.run(course, "autograde")
-    assert status == 0, said
-    assert own_course.scores(course)["ada", "stats"] == (4.0, False)
-
-
 def test_tests_are_trusted_by_request_and_the_report_says_so_loudly(tmp_path: Path) -> None:
     course = ready(tmp_path)
     (course / "reference.py").write_text(RAISING, encoding="utf-8")

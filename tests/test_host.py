@@ -28,6 +28,7 @@ from grader.sandbox.host_process import Host, open_files
 from tests import own_course
 from tests.conftest import LIMITS, exercise, results_of
 from tests.simulated import ROOT
+from tests.waits import meter
 
 LOADED = "import sys\nprint('sympy' in sys.modules, 'scipy.fft' in sys.modules)"
 
@@ -426,7 +427,7 @@ def test_a_process_that_is_gone_is_not_copied_and_leaves_no_wire_open() -> None:
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     theirs.close()
     with ours:
-        gone = StudentProcess(messages.Channel(ours, 1 << 20), LIMITS)
+        gone = StudentProcess(messages.Channel(ours, 1 << 20), LIMITS, meter())
         before = open_files()
         with pytest.raises(messages.ChannelClosed):
             gone.copy()

@@ -38,8 +38,7 @@ EVERY = 4
 """One attacker in so many hands in the other notebook too."""
 
 JOBS = {"bubblewrap": "4", "sandlock": "3"} if "GRADER_PROOF" in os.environ else {}
-"""Workers: attacks wait for their limits most of the time. What ran out of time beside others is
-graded again alone, which costs the suite more than it gains."""
+"""Workers: attacks wait for their limits most of the time."""
 
 WALLS = ("bubblewrap", "sandlock")
 

@@ -14,7 +14,9 @@ from grader.testing import namespace, time_budget
 from grader.testing.calls import Calls
 from grader.testing.exit_faults import exit_fault
 from grader.testing.outcomes import Quoting, classify
+from grader.testing.waiting import cpu_in_words, wall_in_words, whole_notebook
 from grader.verdict import Outcome
+from tests import waits
 
 
 def with_a_value() -> Any:
@@ -76,11 +78,13 @@ def ends() -> Iterator[BaseException | None]:
         if namespace.built_in_error(kind):
             yield namespace.raised_in_student([CANARY, kind], CANARY, CANARY)
     yield namespace.StudentUnsendable(CANARY)
-    yield from map(exit_fault, range(1 << 16))
     yield from (AssertionError(CANARY), MemoryError(CANARY), IndexError(CANARY), TypeError(CANARY))
     yield NameError(CANARY, name="f")
     limits = Limits(test_seconds=1.0)
-    late = time_budget.TimeBudget(limits)
+    yield from (exit_fault(status, limits) for status in range(1 << 16))
+    late, meter = time_budget.TimeBudget(limits), waits.meter()
+    late.begin_session(meter, whole_notebook(meter, limits))
+    late.next_test()
     late.use_up()
     with pytest.raises(namespace.StudentTimedOut) as found:
         late.remaining()
@@ -92,8 +96,11 @@ def ends() -> Iterator[BaseException | None]:
         late.remaining()
     yield found.value
     for limit in ("test_seconds", "notebook_seconds"):
-        yield namespace.StudentTimedOut(f"it did not stop at its time limit (limit {limit})")
-    yield namespace.StudentOverdue("10 s")
+        for words in (cpu_in_words(getattr(limits, limit), limit), wall_in_words(1.0, limit, 4.0)):
+            yield namespace.StudentTimedOut(time_budget.stopped_after(words))
+    yield namespace.StudentTimedOut(time_budget.stopped_after("60 s in which it took no message"))
+    for words in (cpu_in_words(1.0, "judge_seconds"), wall_in_words(1.0, "judge_seconds", 4.0)):
+        yield namespace.StudentOverdue(words)
 
 
 def test_a_hidden_test_tells_five_bits_and_none_of_the_students_words() -> None:

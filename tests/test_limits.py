@@ -55,23 +55,24 @@ TOO_LONG = "import time\nwhile True:\n    time.sleep(0.01)"
 BUSY = "while True:\n    pass"
 CELLS = {
     **TOO_MUCH,
-    "cpu_seconds": BUSY,
-    "cell_seconds": TOO_LONG,
-    "notebook_seconds": TOO_LONG,
+    "cell_seconds": BUSY,
+    "notebook_seconds": BUSY,
+    "wall_factor": TOO_LONG,
     "output_kb": "for _ in range(20):\n    print('x' * 5000)",
     "cell_output_kb": "for _ in range(20):\n    print('x' * 5000)",
 }
 TESTS = {
     **TOO_MUCH,
-    "cpu_seconds": BUSY,
-    "test_seconds": TOO_LONG,
+    "test_seconds": BUSY,
+    "notebook_seconds": BUSY,
+    "wall_factor": TOO_LONG,
     "value_mb": "return 'x' * 2_000_000",
 }
 TIGHTER: dict[str, dict[str, Any]] = {
-    "cpu_seconds": {"cpu_seconds": 1.0},
     "cell_seconds": {"cell_seconds": 0.5},
-    "notebook_seconds": {"notebook_seconds": 0.5},
+    "notebook_seconds": {"notebook_seconds": 1.0},
     "test_seconds": {"test_seconds": 0.5},
+    "wall_factor": {"cell_seconds": 0.5, "test_seconds": 0.5, "wall_factor": 2.0},
     "output_kb": {"cell_output_kb": 64, "output_kb": 32},
 }
 
@@ -139,8 +140,68 @@ def test_a_test_of_code_that_takes_too_much_is_told_which_limit_it_hit(
     first, *following = judged(walled, TESTS[limit], limits)
     assert first.outcome is not Outcome.PASSED
     assert f"limit {limit}" in first.message, first.message
-    if limit not in ("folder_mb", "cpu_seconds"):  # the host ends all that is left of that notebook
+    if limit not in ("folder_mb", "notebook_seconds"):  # these end all that is left of it
         assert [result.outcome for result in following] == [Outcome.PASSED]
+
+
+STUBBORN = {
+    "a fork that is busy while its parent waits": """
+        import os
+        if os.fork() == 0:
+            while True:
+                pass
+        os.wait()""",
+    "threads": """
+        import threading
+        def spin():
+            while True:
+                pass
+        threads = [threading.Thread(target=spin, daemon=True) for _ in range(3)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()""",
+    "an interrupt that is swallowed": """
+        while True:
+            try:
+                while True:
+                    pass
+            except BaseException:
+                pass""",
+    "a calculation in C": "sum(range(10**15))",
+}
+"""Code that is busy without end, in a cell or a test, and does not stop by itself."""
+ASLEEP = {
+    "a nap that is gone back to": """
+        import time
+        while True:
+            try:
+                time.sleep(100)
+            except BaseException:
+                pass""",
+    "a pause in C": "import ctypes\nctypes.CDLL(None).pause()",
+    "a command that sleeps": "import subprocess\nsubprocess.run(['sleep', '100'])",
+}
+"""Code that sleeps without end."""
+SHORT = msgspec.structs.replace(
+    LIMITS, cell_seconds=0.5, test_seconds=0.5, wall_factor=3.0, grace_seconds=0.2
+)
+
+
+@pytest.mark.parametrize("code", [*STUBBORN, *ASLEEP])
+def test_a_cell_is_stopped_however_it_goes_on(walled: Host, code: str) -> None:
+    limit = "cell_seconds" if code in STUBBORN else "wall_factor"
+    said = cell(walled, dedent((STUBBORN | ASLEEP)[code]), SHORT)
+    assert f"limit {limit}" in said, said[-500:]
+
+
+@pytest.mark.parametrize("code", [*STUBBORN, *ASLEEP])
+def test_a_test_is_stopped_however_its_code_goes_on(walled: Host, code: str) -> None:
+    limit = "test_seconds" if code in STUBBORN else "wall_factor"
+    first, following = judged(walled, dedent((STUBBORN | ASLEEP)[code]), SHORT)
+    assert first.outcome is Outcome.TIMED_OUT, first.message
+    assert f"limit {limit}" in first.message
+    assert following.outcome is Outcome.PASSED
 
 
 @pytest.mark.parametrize("size", [100, 300, 1000, 10_000, 100_000, 1_000_000])
@@ -165,11 +226,11 @@ def test_the_next_cell_has_the_memory_that_a_function_filled(walled: Host) -> No
 
 def test_a_command_that_is_stopped_lives_no_longer_than_its_cell(walled: Host) -> None:
     beat = "while :; do echo >> beats; sleep 0.1; done"
-    limits = msgspec.structs.replace(LIMITS, cell_seconds=1)
+    limits = msgspec.structs.replace(LIMITS, cell_seconds=1, wall_factor=1)
     counted = "import time\ndef beats(): return len(open('beats').readlines())\n"
     counted += "before = beats()\ntime.sleep(0.5)\nprint(beats() - before)"
     said = shown(walled, [f"!exec sh -c '{beat}' > log.txt 2>&1", counted], limits)
-    assert "limit cell_seconds" in said
+    assert "limit wall_factor" in said
     assert said.endswith("\n0\n"), said
 
 
@@ -209,10 +270,10 @@ def test_many_processes_that_share_the_libraries_count_for_what_is_theirs(walled
 
 @in_namespaces
 def test_processes_of_a_notebook_together_have_a_limit_of_time(walled: Host) -> None:
-    limits = msgspec.structs.replace(LIMITS, cpu_seconds=3.0)
+    limits = msgspec.structs.replace(LIMITS, notebook_seconds=3.0)
     code = "import os, time\nfor _ in range(4):\n    if os.fork() == 0:\n"
     code += "        while True:\n            pass\ntime.sleep(15)"
-    assert "3 s of CPU time (limit cpu_seconds)" in cell(walled, code, limits)
+    assert "3 s of CPU time (limit notebook_seconds)" in cell(walled, code, limits)
 
 
 def test_memory_that_no_process_need_map_is_not_to_be_had(walled: Host) -> None:

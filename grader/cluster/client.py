@@ -87,7 +87,7 @@ def grade_on_cluster(
     course = CourseMessage(engine=ENGINE, settings=settings, archive=archive)
     with connected(address) as client:
         grade = Cluster(client, address, course).grade
-        yield from batch.retry_suspects(grade, batch.one_by_one(grade), jobs)
+        yield from batch.retry_suspects(grade, jobs)
 
 
 class Cluster:
@@ -110,13 +110,11 @@ class Cluster:
         in_flight: dict[Any, SentSubmission] = {}
         suspects: list[Suspect] = []
         self._update_workers()
-        taken = 0
         while True:
             while len(in_flight) < self._capacity:
                 job = again.popleft() if again else next(waiting, None)
                 if job is None:
                     break
-                taken += 1
                 sent = pack_submission(job, self._course.settings.limits)
                 if sent.packed.keys:
                     in_flight[self._submit(sent)] = sent
@@ -128,14 +126,9 @@ class Cluster:
                 sent = in_flight.pop(future)
                 match reply:
                     case messages.SubmissionGraded(data):
-                        said = msgspec.msgpack.decode(data, type=WorkerReply)
-                        if taken > 1 and said.starved(self._course.settings.limits):
-                            suspects.append((sent.job, []))
-                        else:
-                            yield sent.result(said)
+                        yield sent.result(msgspec.msgpack.decode(data, type=WorkerReply))
                     case messages.GradingProcessEnded(status, note):
-                        crash = Crash(status, note)
-                        suspects.append(batch.suspect(sent.job, crash, beside_others=taken > 1))
+                        suspects.append(batch.suspect(sent.job, Crash(status, note)))
                     case messages.CourseWanted(address):
                         if self._sent_to.get(address, 0.0) < sent.packed_at:
                             self._send_course([address])

@@ -6,13 +6,12 @@ that fails for too long, or the grader is killed, another one takes what it held
 
 from __future__ import annotations
 
-import contextlib
 import os
 import socket
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Final
 
 import msgspec
@@ -50,7 +49,6 @@ class QueueGrader:
         self._name = f"{socket.gethostname()[:60]}:{os.getpid()}:{os.urandom(4).hex()}"
         self._processes = IdleProcesses()
         self._courses: OrderedDict[str, CourseMessage] = OrderedDict()
-        self._room = Room()
         self._lock = threading.Lock()
         self._told: set[str] = set()
         self._stop = threading.Event()
@@ -107,9 +105,8 @@ class QueueGrader:
             if row is None:
                 self._stop.wait(IDLE_SECONDS)
                 continue
-            with self._room.alone() if row.alone else self._room.beside_others():
-                started = time.monotonic()
-                reply = self._reply_to(row)
+            started = time.monotonic()
+            reply = self._reply_to(row)
             self._answer(row, reply, time.monotonic() - started)
 
     def _reply_to(self, row: TakenRow) -> bytes:
@@ -168,40 +165,3 @@ class QueueGrader:
             self._told.add(sentence)
         if new:
             self._say(sentence)
-
-
-class Room:
-    """Lets submissions be graded beside each other, or one alone."""
-
-    def __init__(self) -> None:
-        self._change = threading.Condition()
-        self._inside = self._wanted_alone = 0
-
-    @contextlib.contextmanager
-    def beside_others(self) -> Iterator[None]:
-        """Hold the room with others, when nobody wants it alone."""
-        with self._change:
-            self._change.wait_for(lambda: not self._wanted_alone)
-            self._inside += 1
-        try:
-            yield
-        finally:
-            self._leave()
-
-    @contextlib.contextmanager
-    def alone(self) -> Iterator[None]:
-        """Hold the room alone."""
-        with self._change:
-            self._wanted_alone += 1
-            self._change.wait_for(lambda: not self._inside)
-            self._inside += 1
-        try:
-            yield
-        finally:
-            self._leave(alone=1)
-
-    def _leave(self, alone: int = 0) -> None:
-        with self._change:
-            self._inside -= 1
-            self._wanted_alone -= alone
-            self._change.notify_all()

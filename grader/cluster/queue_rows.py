@@ -33,8 +33,6 @@ class TakenRow(msgspec.Struct, frozen=True, kw_only=True):
     id: int
     course: str
     request: bytes
-    alone: bool
-    """Whether nothing may run beside it."""
 
 
 class WaitingRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,6 +61,8 @@ class QueueRows:
         with self._engine.begin() as connection:
             QUEUE.create(connection, checkfirst=True)
             QUEUED_COURSES.create(connection, checkfirst=True)
+            # what earlier versions had
+            connection.exec_driver_sql(f"ALTER TABLE {QUEUE.name} DROP COLUMN IF EXISTS alone")
             for table in (QUEUE, QUEUED_COURSES):
                 connection.execute(delete(table).where(table.c.put_at < func.now() - KEPT))
 
@@ -77,7 +77,7 @@ class QueueRows:
         with self._engine.begin() as connection:
             connection.execute(kept)
 
-    def put(self, key: str, course: str, request: bytes, lease: float, *, alone: bool) -> int:
+    def put(self, key: str, course: str, request: bytes, lease: float) -> int:
         """Put a submission and return its row; one of this key that is there already goes on."""
         row = insert(QUEUE).values(
             key=key,
@@ -85,7 +85,6 @@ class QueueRows:
             course=course,
             request=request,
             lease=timedelta(seconds=lease),
-            alone=alone,
         )
         kept = row.on_conflict_do_update(
             index_elements=[QUEUE.c.key], set_={"put_at": func.now(), "course": course}
@@ -128,13 +127,13 @@ class QueueRows:
                 taken_until=func.now() + QUEUE.c.lease,
                 attempts=QUEUE.c.attempts + 1,
             )
-            .returning(QUEUE.c.id, QUEUE.c.course, QUEUE.c.request, QUEUE.c.alone)
+            .returning(QUEUE.c.id, QUEUE.c.course, QUEUE.c.request)
         )
         with self._engine.begin() as connection:
             row = connection.execute(taken).first()
         if row is None:
             return None
-        return TakenRow(id=row.id, course=row.course, request=row.request, alone=row.alone)
+        return TakenRow(id=row.id, course=row.course, request=row.request)
 
     def exist(self) -> bool:
         """Whether a service has made the queue."""

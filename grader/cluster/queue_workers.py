@@ -7,7 +7,6 @@ that writes the scores deletes it, so a service that is killed in between finds 
 from __future__ import annotations
 
 import contextlib
-import functools
 import hashlib
 import threading
 from collections.abc import Generator, Iterable, Iterator
@@ -96,35 +95,30 @@ class QueueWorkers:
 
     def grade(self, job: Job, most: int = 1) -> JobResult:
         """Have a submission graded by whoever takes it, and wait for the result."""
-        together = functools.partial(self._ask, False)
-        alone = functools.partial(self._ask, True)
-        [result] = batch.retry_suspects(together, alone, [job])
+        [result] = batch.retry_suspects(self._ask, [job])
         return result
 
     # One submission -----------------------------------------------------------------------
 
-    def _ask(self, alone: bool, jobs: Iterable[Job]) -> Generator[JobResult, None, list[Suspect]]:
+    def _ask(self, jobs: Iterable[Job]) -> Generator[JobResult, None, list[Suspect]]:
         suspects: list[Suspect] = []
         for job in jobs:
             sent = pack_submission(job, self._limits)
             if not sent.packed.keys:
                 yield sent.result(WorkerReply())
                 continue
-            row, future = self._put(sent, alone)
+            row, future = self._put(sent)
             reply = messages.decode_reply(future.result())
             match reply:
                 case messages.SubmissionGraded(data):
                     said = msgspec.msgpack.decode(data, type=WorkerReply)
-                    if not alone and said.starved(self._limits):
-                        suspects.append((job, []))
-                    elif said.problem:
+                    if said.problem:
                         yield sent.result(said)
                     else:
                         yield msgspec.structs.replace(sent.result(said), queued=row)
                         continue  # its row goes with the scores
                 case messages.GradingProcessEnded(status, note):
-                    crash = Crash(status, note)
-                    suspects.append(batch.suspect(job, crash, beside_others=not alone))
+                    suspects.append(batch.suspect(job, Crash(status, note)))
                 case messages.CourseRefused(reason):
                     self._remove(row)
                     raise GraderError(f"a grader cannot grade it: {reason}")
@@ -134,15 +128,15 @@ class QueueWorkers:
             self._remove(row)
         return suspects
 
-    def _put(self, sent: SentSubmission, alone: bool) -> tuple[int, Future[bytes]]:
+    def _put(self, sent: SentSubmission) -> tuple[int, Future[bytes]]:
         """Put a submission into the queue and return its row, and its reply when it comes."""
         settings, course = self._course_for(sent.job)
         packed = messages.encode(sent.packed)
         request = GradingRequest(engine=ENGINE, settings=settings, packed=packed)
-        key = _row_key(sent.job, digest_of(sent.job, self._limits), course, alone)
+        key = _row_key(sent.job, digest_of(sent.job, self._limits), course)
         future: Future[bytes] = Future()
         with _translated():
-            row = self._rows.put(key, course, messages.encode(request), self._lease, alone=alone)
+            row = self._rows.put(key, course, messages.encode(request), self._lease)
         with self._change:
             self._waiting[row] = future
             self._change.notify_all()
@@ -212,9 +206,9 @@ class QueueWorkers:
             future.set_exception(outcome)
 
 
-def _row_key(job: Job, digest: str, course: str, alone: bool) -> str:
+def _row_key(job: Job, digest: str, course: str) -> str:
     """Return the name of a submission in the queue: the same only if the same is to be done."""
-    parts = (job.student, job.assignment, digest, course, alone, job.hung)
+    parts = (job.student, job.assignment, digest, course, job.hung)
     return hashlib.blake2b(messages.encode(parts), digest_size=20).hexdigest()
 
 

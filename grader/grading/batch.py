@@ -11,9 +11,6 @@ a recorded zero.
 An answer may also end its worker in another way. The submission is then graded again when all
 others are done; if that worker ends too, the submission gets a recorded zero. A killed worker may
 have been killed by anyone, so that is retried more often.
-
-Wall time depends on what runs beside. So a notebook that ran out of it beside others, and had no
-processor for part of it, is graded again alone.
 """
 
 from __future__ import annotations
@@ -44,7 +41,7 @@ if TYPE_CHECKING:
 ENDED: Final = "the tests could not examine its answers: the process that ran them had to be ended"
 OVERDUE: Final = (
     "the tests could not examine its answers: the process that ran them was busy after all limits "
-    "of the notebook had passed, and ended itself (limits worker_seconds, submission_seconds)"
+    "of the notebook had passed, and ended itself (limit worker_seconds)"
 )
 HUNG: Final = (
     "the tests could not examine its answers: too many of them were busy after their time, and the "
@@ -87,7 +84,6 @@ class Graders:
         if backends.choose_backend(sandbox).confines:  # raises if there is none
             environment.refuse_exposed(environment.readable_paths(), [root, *private])
             environment.granted_paths(limits.readable, [root, *private])
-        self._limits = limits
         arguments = (str(root), limits, sandbox, modules)
         self._pool = WorkerPool(start_grader, arguments, msgspec.msgpack.Encoder().encode)
 
@@ -104,11 +100,9 @@ class Graders:
 
         `at_once` workers start at once (all by default), the others while these are busy for long.
         """
-        replies = functools.partial(_replies, self._pool, self._limits)
         with without_leftovers():
-            together = functools.partial(replies, workers, at_once or workers)
-            alone = functools.partial(replies, 1, 1)  # one worker for all of them
-            yield from retry_suspects(together, alone, jobs)
+            replies = functools.partial(_replies, self._pool, workers, at_once or workers)
+            yield from retry_suspects(replies, jobs)
 
 
 def grade_batch(
@@ -149,11 +143,9 @@ Answers: TypeAlias = Callable[[Iterable[Job]], Generator[JobResult, None, list[S
 """Grades jobs, yields the results, and returns those that are to be graded again."""
 
 
-def retry_suspects(
-    together: Answers, alone: Answers, jobs: Iterable[Job]
-) -> Generator[JobResult, None, None]:
-    """Yield results. Grade suspects again, one at a time, until it succeeds or is hopeless."""
-    suspects = yield from together(jobs)
+def retry_suspects(answers: Answers, jobs: Iterable[Job]) -> Generator[JobResult, None, None]:
+    """Yield results. Grade suspects again when all others are done, until that is hopeless."""
+    suspects = yield from answers(jobs)
     while suspects:
         endings: dict[tuple[str, str], list[int]] = {}
         again = []
@@ -163,65 +155,30 @@ def retry_suspects(
             else:
                 endings[job.student, job.assignment] = ended
                 again.append(job)
-        more = yield from alone(again)
+        more = yield from answers(again)
         suspects = [(job, endings[job.student, job.assignment] + ended) for job, ended in more]
 
 
-def one_by_one(answers: Answers) -> Answers:
-    """Return a function that hands over each job by itself, when the one before it is done."""
-
-    def alone(jobs: Iterable[Job]) -> Generator[JobResult, None, list[Suspect]]:
-        suspects: list[Suspect] = []
-        for job in jobs:
-            suspects += yield from answers([job])
-        return suspects
-
-    return alone
-
-
 def _replies(
-    pool: WorkerPool[Job], limits: Limits, workers: int, at_once: int, jobs: Iterable[Job]
+    pool: WorkerPool[Job], workers: int, at_once: int, jobs: Iterable[Job]
 ) -> Generator[JobResult, None, list[Suspect]]:
     """Yield results; return the jobs to be graded again, with how their workers ended."""
     suspects = []
-    taken = _Counted(jobs)
-    with contextlib.closing(pool.map(taken, workers, at_once)) as answers:
+    with contextlib.closing(pool.map(iter(jobs), workers, at_once)) as answers:
         for job, answer in answers:
-            beside_others = workers > 1 and taken.count > 1
             if isinstance(answer, Crash):
-                suspects.append(suspect(job, answer, beside_others=beside_others))
-                continue
-            said = msgspec.msgpack.decode(answer, type=WorkerReply)
-            if beside_others and said.starved(limits):
-                suspects.append((job, []))
+                suspects.append(suspect(job, answer))
             else:
+                said = msgspec.msgpack.decode(answer, type=WorkerReply)
                 yield JobResult(job=job, graded=said.graded, problem=said.problem)
     return suspects
 
 
-class _Counted(Iterator[Job]):
-    """An iterator that counts what was taken from it."""
-
-    def __init__(self, jobs: Iterable[Job]) -> None:
-        self._jobs = iter(jobs)
-        self.count = 0
-
-    def __next__(self) -> Job:
-        job = next(self._jobs)
-        self.count += 1
-        return job
-
-
-def suspect(job: Job, crash: Crash, *, beside_others: bool) -> Suspect:
-    """Return a job whose worker ended.
-
-    If it hung over a test with nothing else running, that test is left out from now on.
-    """
+def suspect(job: Job, crash: Crash) -> Suspect:
+    """Return a job whose worker ended. A test that it hung over is left out from now on."""
     name = test_in(crash.note) if crash.status == HUNG_STATUS else None
     if name is None or name in job.hung:
         return job, [crash.status]
-    if beside_others:
-        return job, []
     return msgspec.structs.replace(job, hung=(*job.hung, name)), []
 
 

@@ -57,8 +57,6 @@ class Tried(msgspec.Struct, frozen=True):
     source: str
     """Digest of the source notebook."""
     faults: list[CellFault] = []
-    out_of_time: bool = False
-    """Whether the solution ran out of time: where the machine has less to do, it may not."""
 
 
 Record = dict[str, Tried]
@@ -87,7 +85,7 @@ def look_up(record: Record, candidate: Candidate, limits: Limits, root: Path) ->
     Tests that stood the trial need no other one when only their source changes.
     """
     known = record.get(candidate.name)
-    if known is None or known.out_of_time or known.tests != tests_digest(candidate, limits, root):
+    if known is None or known.tests != tests_digest(candidate, limits, root):
         return None
     return known if not known.faults or known.source == source_digest(candidate) else None
 
@@ -159,8 +157,7 @@ def try_tests(
         if solution is None or untouched is None:
             yield one.name, Tried(tests, source, list(static(one.key)))
             continue
-        said = list(faults(one.key, solution, untouched))
-        yield one.name, Tried(tests, source, said, solution.out_of_time)
+        yield one.name, Tried(tests, source, list(faults(one.key, solution, untouched)))
 
 
 def _trial_jobs(candidate: Candidate, folder: Path) -> Iterator[Job]:

@@ -13,14 +13,10 @@ from grader.grading.known_figures import Figures
 from grader.limits import Limits
 from grader.notebooks.ipynb import Cell, Key, assemble, plain
 from grader.testing.hung_tests import TestName
-from grader.verdict import NotebookVerdict, Outcome
+from grader.verdict import NotebookVerdict
 
 HungTests: TypeAlias = tuple[TestName, ...]
 """Tests over which workers hung."""
-
-IDLE_SHARE: Final = 0.1
-"""Share of the limit test_seconds that code may wait for a processor without being tried again."""
-
 
 NOT_HANDED_IN: Final = "{} was not handed in"
 """Why a notebook gets no points of which there is no file, by the name of the file."""
@@ -31,22 +27,8 @@ class GradedNotebook(msgspec.Struct, kw_only=True):
 
     verdict: NotebookVerdict
     notebook: dict[str, Any]
-    late: bool = False
-    """Whether a cell ran out of wall time, or nobody could tell how a process of tests ended."""
-    idle_seconds: float = 0.0
-    """Wall time in which neither the student's code nor the tests had a processor."""
     figures: Figures = {}
     """What the trial keeps: figures that were drawn while none was known, by digest."""
-
-    @property
-    def out_of_time(self) -> bool:
-        """Whether a cell or a test ran out of time."""
-        tests = (test for cell in self.verdict.cells for test in cell.tests)
-        return self.late or any(test.outcome is Outcome.TIMED_OUT for test in tests)
-
-    def starved(self, limits: Limits) -> bool:
-        """Whether code ran out of wall time that may have waited for a processor meanwhile."""
-        return self.out_of_time and self.idle_seconds > IDLE_SHARE * limits.test_seconds
 
 
 def invalid_notebook(key: Key, reason: str) -> GradedNotebook:
@@ -91,10 +73,6 @@ class WorkerReply(msgspec.Struct, frozen=True, kw_only=True):
 
     graded: list[GradedNotebook] = []
     problem: str = ""
-
-    def starved(self, limits: Limits) -> bool:
-        """Whether any of the notebooks was."""
-        return any(graded.starved(limits) for graded in self.graded)
 
 
 def digest_of(job: Job, limits: Limits) -> str:

@@ -118,9 +118,8 @@ def _grade_once(
         memory_mb=round(max(one.used[1] for one in sessions), 1),
     )
     notebook = assemble(cells, key.kernelspec)
-    late = any(one.late for one in sessions)
     drawn = session.figures if figures == {} else {}  # others are of no use to anybody
-    return GradedNotebook(verdict=judged, notebook=notebook, late=late, figures=drawn)
+    return GradedNotebook(verdict=judged, notebook=notebook, figures=drawn)
 
 
 @contextlib.contextmanager

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import contextlib
 import socket
-import time
 from typing import Final, TypeVar
 
 from grader.errors import ProtocolError
 from grader.limits import MB, Limits
 from grader.protocol import messages
 from grader.testing.namespace import NoProcess
+from grader.testing.waiting import Allowance, Meter, Wait
 
 M = TypeVar("M", bound=messages.Reply)
 
@@ -30,10 +30,13 @@ SILENT: Final = (messages.ChannelClosed, messages.Timeout, ProtocolError)
 class StudentProcess:
     """A process of the notebook, reached by its wire."""
 
-    def __init__(self, channel: messages.Channel, limits: Limits, pid: int = 0) -> None:
+    def __init__(
+        self, channel: messages.Channel, limits: Limits, meter: Meter, pid: int = 0
+    ) -> None:
         self.channel = channel
         self.pid = pid
         self._limits = limits
+        self._meter = meter
 
     def copy(self) -> StudentProcess:
         """Have it make a copy of itself; raise one of `SILENT` if there is none."""
@@ -42,14 +45,14 @@ class StudentProcess:
             with theirs:
                 self.channel.send(messages.Fork())
                 self.channel.send_socket(theirs)
-            pid = self._reply(messages.Forked, self._limits.grace_seconds).pid
+            pid = self._reply(messages.Forked).pid
             if not pid:
-                raise messages.Timeout
+                raise messages.Timeout("it had no process left (limit processes)")
         except SILENT:
             ours.close()
             raise
         most = self._limits.value_mb * MB + messages.PACKET
-        return StudentProcess(messages.Channel(ours, most), self._limits, pid)
+        return StudentProcess(messages.Channel(ours, most), self._limits, self._meter, pid)
 
     def end_copy(self, copy: StudentProcess, *, by_force: bool = False) -> int | None:
         """End a copy that it made; return its wait status, or None if nobody can tell."""
@@ -57,12 +60,14 @@ class StudentProcess:
         seconds = 0.0 if by_force else self._limits.grace_seconds
         with contextlib.suppress(*SILENT):
             self.channel.send(messages.Reap(copy.pid, seconds))
-            return self._reply(messages.Reaped, seconds).status
+            return self._reply(messages.Reaped).status
         return None
 
-    def _reply(self, wanted: type[M], seconds: float) -> M:
-        deadline = time.monotonic() + seconds + GRACE * self._limits.grace_seconds
-        while not isinstance(reply := self.channel.receive(messages.REPLIES, deadline), wanted):
+    def _reply(self, wanted: type[M]) -> M:
+        seconds = GRACE * self._limits.grace_seconds
+        allowance = Allowance(self._meter, "grace_seconds", seconds, factor=1)
+        patience = Wait(self._meter, allowance, overtime=0)
+        while not isinstance(reply := self.channel.receive(messages.REPLIES, patience), wanted):
             if not isinstance(reply, messages.OUTPUTS):
                 raise ProtocolError("a reply that was not asked for")
         return reply

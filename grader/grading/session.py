@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import time
 from collections.abc import Collection, Iterator
 from typing import Any, Final, NamedTuple, TypeVar
 
@@ -26,6 +25,7 @@ from grader.sandbox.host_process import Child
 from grader.testing import remote, suite
 from grader.testing.grade_cell import GradeCell, Pass
 from grader.testing.time_budget import TimeBudget
+from grader.testing.waiting import Allowance, Meter, Wait, whole_notebook
 from grader.verdict import Outcome, TestResult
 
 M = TypeVar("M", bound=messages.Reply)
@@ -36,7 +36,7 @@ TOO_MUCH: Final = "what it sent takes more memory than the grader has for it (li
 
 
 OVERTIME: Final = SHOWING + 2
-"""Multiple of the limit grace_seconds after its time at which a cell is ended, whatever it does."""
+"""Multiple of the limit grace_seconds that a cell has when it was interrupted from here."""
 
 
 class ProcessLost(Exception):
@@ -62,14 +62,14 @@ class Session:
 
     def __init__(self, child: Child, limits: Limits, scratch: Scratch | None = None) -> None:
         self._child = child
-        self._process = StudentProcess(child.channel, limits)
+        self._meter = Meter(child.usage)
+        self._process = StudentProcess(child.channel, limits, self._meter)
         self._limits = limits
         self._scratch = scratch
-        self._until = time.monotonic() + limits.notebook_seconds
+        self._notebook = whole_notebook(self._meter, limits)
         self._left = 2 * limits.output_kb * 1024
         self._cells: list[str] = []
         self.lost = ""
-        self.late = False  # a cell ran out of wall time, or nobody could tell how a process ended
         self._copies: list[StudentProcess] = []
         self.figures: Figures = {}
         """Figures that were not among the known ones and were drawn, by digest."""
@@ -100,30 +100,23 @@ class Session:
         return outputs.shown(), count
 
     def _run(self, source: str, outputs: Outputs) -> int:
-        seconds, late = self._cell_time()
-        if seconds <= 0:
-            self.late = True
-            raise ProcessLost(f"the notebook was stopped {late}")
-        deadline = time.monotonic() + seconds + OVERTIME * self._limits.grace_seconds
-        with self._losing(f"a cell had to be ended {late}"):
-            self._child.channel.send(messages.Run(source, seconds))
-            reply = self._reply(messages.Ran, deadline, outputs)
+        if passed := self._notebook.passed():
+            raise ProcessLost(f"the notebook was stopped after {passed}")
+        limits = self._limits
+        cell = Allowance(
+            self._meter, "cell_seconds", limits.cell_seconds, factor=limits.wall_factor
+        )
+        wait = Wait(self._meter, cell, self._notebook, overtime=OVERTIME * limits.grace_seconds)
+        with self._losing("a cell had to be ended"):
+            self._child.channel.send(messages.Run(source, limits.cell_seconds))
+            reply = self._reply(messages.Ran, wait, outputs)
+        wait.count()
         self._left -= outputs.taken
         if reply.timed_out:
-            self.late = True
-            outputs.note(f"This cell was stopped {late}.")
+            outputs.note(f"This cell was stopped after {wait.stopped or cell.in_words}.")
         elif not (reply.ok or outputs.failed):
             outputs.note("This cell ended in an error, which its notebook hides.")
         return reply.count
-
-    def _cell_time(self) -> tuple[float, str]:
-        """Return the seconds that a cell may run now, and when that is, naming the limit."""
-        left = self._until - time.monotonic()
-        if left <= self._limits.cell_seconds:
-            most = self._limits.notebook_seconds
-            return left, f"when the notebook had run for {most:g} s (limit notebook_seconds)"
-        seconds = self._limits.cell_seconds
-        return seconds, f"after {seconds:.3g} s (limit cell_seconds)"
 
     def _outputs(self) -> Outputs:
         """Collect outputs, up to twice the limits: an honest process truncates them itself."""
@@ -131,10 +124,10 @@ class Session:
 
     # The channel ------------------------------------------------------------------------
 
-    def _reply(self, wanted: type[M], deadline: float, outputs: Outputs) -> M:
+    def _reply(self, wanted: type[M], patience: messages.Patience, outputs: Outputs) -> M:
         """Wait for a reply of the wanted class, and collect outputs meanwhile."""
         while not isinstance(
-            reply := self._child.channel.receive(messages.REPLIES, deadline), wanted
+            reply := self._child.channel.receive(messages.REPLIES, patience), wanted
         ):
             outputs.take(reply)
         return reply
@@ -144,9 +137,8 @@ class Session:
         """Turn a failure of the channel into the loss of the process and of its copies."""
         try:
             yield
-        except messages.Timeout:
-            self.late = True
-            raise ProcessLost(self._kill() or silence) from None
+        except messages.Timeout as late:
+            raise ProcessLost(self._kill() or f"{silence} after {late}") from None
         except ProtocolError:
             raise ProcessLost(self._kill() or FORGED) from None
         except MemoryError:
@@ -201,7 +193,7 @@ class Session:
         """
         if self._gone:
             return suite.PassResults([], complete=False)
-        budget.begin_session(self._until)
+        budget.begin_session(self._meter, self._notebook)
         processes = place.itself if itself else Copies(place.process)
         namespace = remote.RemoteNamespace(
             processes, budget, cells=place.cells, discreet=which is not Pass.VISIBLE
@@ -213,7 +205,6 @@ class Session:
             ran = suite.PassResults([killed_result(exercise.name, FORGED)], whole=True)
         finally:
             namespace.close()
-        self.late |= bool(namespace.lost)  # a process that waits too long for a processor may end
         if namespace.lost and (why := self._kill()):
             told = [with_reason(result, namespace.lost, why) for result in ran.results]
             ran = msgspec.structs.replace(ran, results=told)

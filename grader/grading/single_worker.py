@@ -53,7 +53,7 @@ class SingleWorker:
                     if answer.problem:
                         raise GraderError(answer.problem)
                     return answer.graded
-                job, more = batch.suspect(job, answer, beside_others=False)
+                job, more = batch.suspect(job, answer)
                 endings += more
         return [invalid_notebook(key, reason) for key in job.keys]
 

@@ -1,8 +1,7 @@
 """Grades submissions as they come, with workers that stay warm between them.
 
 A submission takes one worker; while others have nothing to do, they take notebooks of it too. What
-ran out of time, or ended its worker, is graded again by one worker alone, as in a batch: its
-verdict does not depend on who graded it beside others.
+ended its worker is graded again as a whole.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ import contextlib
 import functools
 import threading
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeAlias
@@ -54,11 +53,9 @@ class WarmWorkers:
             environment.refuse_exposed(environment.readable_paths(), [root, *private])
             environment.granted_paths(limits.readable, [root, *private])
         self.count = count
-        self._limits = limits
         self._all = [WarmWorker(root, limits, sandbox, modules) for _ in range(count)]
         self._free = [*self._all]
         self._change = threading.Condition()
-        self._wanted_alone = self._begun = self._running = 0
         self._seconds: dict[tuple[str, str], float] = {}
 
     def start(self) -> None:
@@ -81,77 +78,36 @@ class WarmWorkers:
 
     def grade(self, job: Job, most: int = 1) -> JobResult:
         """Grade a submission with up to this many workers; wait for one if there is none."""
-        together = functools.partial(self._together, most)
-        [result] = batch.retry_suspects(together, self._alone, [job])
+        [result] = batch.retry_suspects(functools.partial(self._answers, most), [job])
         return result
 
-    def _together(
-        self, most: int, jobs: Iterable[Job]
-    ) -> Generator[JobResult, None, list[Suspect]]:
+    def _answers(self, most: int, jobs: Iterable[Job]) -> Generator[JobResult, None, list[Suspect]]:
         suspects: list[Suspect] = []
         for job in jobs:
-            workers, number, beside = self._lend(min(most, len(job.keys)))
+            workers = self._lend(min(most, len(job.keys)))
             parts = self._parts(job, len(workers))
             running = [worker.thread.submit(self._work, worker, parts) for worker in workers]
-            try:
-                done = [part for future in running for part in future.result()]
-            finally:
-                beside_others = self._end(number) or beside
-            if problem := self._suspicious(job, done, beside_others):
-                suspects.append(problem)
+            done = [part for future in running for part in future.result()]
+            crashes = [said for _, said in done if isinstance(said, Crash)]
+            if crashes:
+                suspects.append(batch.suspect(job, crashes[0]))
             else:
                 yield self._result(job, done)
         return suspects
 
-    def _alone(self, jobs: Iterable[Job]) -> Generator[JobResult, None, list[Suspect]]:
-        suspects: list[Suspect] = []
-        for job in jobs:
-            with self._nothing_beside() as worker:
-                said = worker.thread.submit(worker.single.ask, job).result()
-            if isinstance(said, Crash):
-                suspects.append(batch.suspect(job, said, beside_others=False))
-            else:
-                yield self._result(job, [(job, said)])
-        return suspects
-
     # Workers ----------------------------------------------------------------------------------
 
-    def _lend(self, most: int) -> tuple[list[WarmWorker], int, bool]:
-        """Take free workers out, at least one.
-
-        Return them with the number of this submission and whether it begins beside another one or
-        is divided.
-        """
+    def _lend(self, most: int) -> list[WarmWorker]:
+        """Take free workers out, at least one."""
         with self._change:
-            self._change.wait_for(lambda: self._free and not self._wanted_alone)
+            self._change.wait_for(lambda: self._free)
             taken, self._free = self._free[:most], self._free[most:]
-            beside = self._running > 0 or len(taken) > 1
-            self._begun, self._running = self._begun + 1, self._running + 1
-            return taken, self._begun, beside
+            return taken
 
-    def _end(self, number: int) -> bool:
-        """End a submission; return whether another one has begun beside it."""
+    def _give_back(self, worker: WarmWorker) -> None:
         with self._change:
-            self._running -= 1
-            return self._begun != number
-
-    def _give_back(self, *workers: WarmWorker) -> None:
-        with self._change:
-            self._free += workers
-            self._change.notify_all()
-
-    @contextlib.contextmanager
-    def _nothing_beside(self) -> Iterator[WarmWorker]:
-        """Lend a worker while no other one has anything to do."""
-        with self._change:
-            self._wanted_alone += 1
-            self._change.wait_for(lambda: len(self._free) == self.count)
-            taken, self._free = self._free, []
-            self._wanted_alone -= 1
-        try:
-            yield taken[0]
-        finally:
-            self._give_back(*taken)
+            self._free.append(worker)
+            self._change.notify()
 
     # Parts ------------------------------------------------------------------------------------
 
@@ -176,19 +132,6 @@ class WarmWorkers:
             self._give_back(worker)
             worker.thread.submit(worker.single.start)  # a new one, if this one has done many tasks
         return done
-
-    def _suspicious(self, job: Job, done: Sequence[Part], beside_others: bool) -> Suspect | None:
-        """Return the whole submission if it is to be graded again by one worker alone."""
-        for _, said in done:
-            if isinstance(said, Crash):
-                return batch.suspect(job, said, beside_others=beside_others)
-        if beside_others and any(
-            isinstance(said, WorkerReply) and said.starved(self._limits) for _, said in done
-        ):
-            return job, []
-        seconds = (g.verdict.seconds for _, said in done for g in _graded(said))
-        too_long = sum(seconds) > self._limits.submission_seconds
-        return (job, []) if len(done) > 1 and too_long else None
 
     def _result(self, job: Job, done: Sequence[Part]) -> JobResult:
         """Put the parts of a submission together."""

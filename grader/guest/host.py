@@ -13,6 +13,7 @@ import ctypes
 import gc
 import importlib
 import os
+import signal
 import socket
 import sys
 import traceback
@@ -26,7 +27,7 @@ from grader.guest.supervision import supervise
 from grader.guest.text import exceptions_behind
 from grader.limits import MB
 from grader.protocol import control
-from grader.protocol.control import Spawn, Spawned
+from grader.protocol.control import STOP, Spawn, Spawned
 
 PR_SET_DUMPABLE: Final = 4
 PR_SET_CHILD_SUBREAPER: Final = 36
@@ -160,6 +161,7 @@ def serve_notebook(shell: Any, sock: socket.socket, order: Spawn) -> None:
     from grader.guest.kernel import Kernel
     from grader.protocol.messages import Channel
 
+    signal.signal(STOP, signal.SIG_IGN)  # until code runs that it may interrupt
     confinement.set_limits(order)
     confinement.drop_privileges(order.user)
     confinement.drop_capabilities()

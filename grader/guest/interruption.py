@@ -1,4 +1,7 @@
-"""A time limit on the student's code, kept by signals."""
+"""Limits on the CPU time of the student's code, kept by signals.
+
+Wall time is counted by the trusted side, which sends `STOP` when it is over.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ import signal
 import time
 from collections.abc import Iterator
 
-from grader.protocol.control import TIME_LIMIT_IGNORED
+from grader.protocol.control import STOP, TIME_LIMIT_IGNORED
 
 
 class TimeLimitReached(KeyboardInterrupt):
@@ -17,30 +20,35 @@ class TimeLimitReached(KeyboardInterrupt):
 
 @contextlib.contextmanager
 def time_limit(seconds: float, grace: float) -> Iterator[None]:
-    """Interrupt the code inside after `seconds`; end the process if it goes on regardless.
+    """Interrupt the code inside after so many seconds of CPU time, or when the grader stops it.
 
-    Code that swallows the interrupt, or never returns to the interpreter, is ended by a second
-    signal, which needs no Python handler. Limits nest: the inner code stops when either is over.
+    Code that goes on regardless for `grace` seconds of CPU time ends its process. If it never
+    returns to the interpreter, a timer ends it that needs no Python handler. A process that the
+    code forked ends at once. Limits nest: the inner code stops when either is over.
     """
-    ticks = 0
+    stopped, pid = False, os.getpid()
 
-    def tick(*_: object) -> None:
-        nonlocal ticks
-        ticks += 1
-        if ticks > 1:
+    def stop(number: int, _: object) -> None:
+        nonlocal stopped
+        if os.getpid() != pid or (stopped and number == signal.SIGPROF):
             os._exit(TIME_LIMIT_IGNORED)
-        raise TimeLimitReached(f"stopped after {seconds:g} s")
+        stopped = True
+        # whatever stopped it, the next tick comes when the grace is over
+        signal.setitimer(signal.ITIMER_PROF, grace, grace)
+        why = f"after {seconds:g} s of CPU time" if number == signal.SIGPROF else "by the wall time"
+        raise TimeLimitReached(f"stopped {why}")
 
-    outer = signal.signal(signal.SIGALRM, tick)
+    handlers = {number: signal.signal(number, stop) for number in (signal.SIGPROF, STOP)}
     signal.signal(signal.SIGVTALRM, signal.SIG_DFL)
-    cpu, _ = signal.setitimer(signal.ITIMER_VIRTUAL, seconds + grace)
-    left, _ = signal.setitimer(signal.ITIMER_REAL, seconds, grace)
-    started = time.monotonic()
+    hard, _ = signal.setitimer(signal.ITIMER_VIRTUAL, seconds + grace)
+    soft, _ = signal.setitimer(signal.ITIMER_PROF, seconds, grace)
+    started = time.process_time()
     try:
         yield
     finally:
-        used = time.monotonic() - started
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, outer)
-        signal.setitimer(signal.ITIMER_VIRTUAL, max(cpu - used, 0.01) if cpu else 0)
-        signal.setitimer(signal.ITIMER_REAL, max(left - used, 0.01) if left else 0, grace)
+        used = time.process_time() - started
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+        signal.setitimer(signal.ITIMER_VIRTUAL, max(hard - used, 0.01) if hard else 0)
+        signal.setitimer(signal.ITIMER_PROF, max(soft - used, 0.01) if soft else 0, grace)

@@ -81,7 +81,7 @@ def excess(order: Spawn) -> ExitReason:
             return "files"
         if memory_exceeds(2 * order.limits.memory_mb * MB):
             return "memory"
-        if cpu_seconds() > order.limits.cpu_seconds:
+        if cpu_seconds() > order.limits.notebook_seconds:
             return "cpu"
     return "itself"
 

@@ -8,7 +8,6 @@ from weakref import WeakSet
 from nbgrader.api import Comment, Grade, SubmittedAssignment, SubmittedNotebook
 from sqlalchemy import (
     BigInteger,
-    Boolean,
     Column,
     DateTime,
     Engine,
@@ -61,7 +60,6 @@ QUEUE: Final = Table(
     Column("engine", String(128), nullable=False),
     Column("course", String(64), nullable=False),
     Column("request", LargeBinary, nullable=False),
-    Column("alone", Boolean, nullable=False),
     Column("lease", Interval, nullable=False),
     Column("put_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     Column("grader", String(128)),

@@ -167,6 +167,13 @@ def record_of(config: Config, section: str, kind: type[Record]) -> Record:
         raise UsageError(f"{CONFIG_FILE}: a setting of c.{section} is wrong: {error}") from error
 
 
+GONE: Final = {
+    "cpu_seconds": "notebook_seconds is a limit of CPU time now. Set that instead",
+    "submission_seconds": "each notebook has its own limits, notebook_seconds and wall_factor",
+}
+"""Limits that there were, and what to set now."""
+
+
 def limits_of(config: Config) -> Limits:
     """Return the limits set in `c.Limits`; nbgrader's own timeout limits a cell without one.
 
@@ -179,8 +186,9 @@ def limits_of(config: Config) -> Limits:
         usual = Limits()
         most = given.get("notebook_seconds", usual.notebook_seconds)
         given["cell_seconds"] = most if timeout == math.inf else timeout
-        for name in ("notebook_seconds", "cpu_seconds", "submission_seconds"):
-            given.setdefault(name, max(getattr(usual, name), given["cell_seconds"]))
+        given.setdefault("notebook_seconds", max(usual.notebook_seconds, given["cell_seconds"]))
+    for name in sorted(GONE.keys() & given.keys()):
+        raise UsageError(f"{CONFIG_FILE}: there is no limit {name!r} any more: {GONE[name]}.")
     unknown = sorted(set(given) - set(Limits.settings()))
     if unknown:
         known = ", ".join(Limits.settings())

@@ -9,6 +9,7 @@ and the exit statuses that a notebook's process chooses itself.
 
 from __future__ import annotations
 
+import signal
 from typing import Final, Literal
 
 import msgspec
@@ -61,8 +62,10 @@ TIME_LIMIT_IGNORED: Final = 124
 """Exit status of a process that went on after its time limit had interrupted it."""
 
 SHOWING: Final = 5
-"""Multiple of the limit grace_seconds in which a cell that was interrupted may show its error: on a
-busy machine that takes seconds."""
+"""Multiple of the limit grace_seconds in which a cell that was interrupted may show its error."""
+
+STOP: Final = signal.SIGALRM
+"""The signal by which the grader interrupts a notebook's code whose wall time is over."""
 
 ExitReason = Literal["itself", "files", "memory", "cpu", "order"]
 """What ended a child: itself, its files, the memory or CPU time of its processes, or an order."""

@@ -18,8 +18,8 @@ Long because the list of messages is one.
 from __future__ import annotations
 
 import socket
-import time
-from typing import Annotated, Final, TypeVar
+from collections.abc import Callable
+from typing import Annotated, Final, TypeAlias, TypeVar
 
 import msgspec
 
@@ -30,7 +30,7 @@ from grader.protocol.values import Value
 PACKET: Final = 64 * 1024
 """Bytes of a message that one packet carries."""
 
-SEND_SECONDS: Final = 10.0
+SEND_SECONDS: Final = 60.0
 """Stop sending when the receiver has read nothing for this long."""
 
 _FIRST: Final = 1
@@ -66,6 +66,7 @@ class Run(Message, frozen=True):
 
     source: str
     seconds: float
+    """CPU time that it may take."""
 
 
 class Fork(Message, frozen=True):
@@ -92,6 +93,7 @@ class Call(Message, frozen=True):
     args: list[Value]
     kwargs: dict[str, Value]
     seconds: float
+    """CPU time that it may take."""
     forbidden: list[str] = []
     """Library functions that the student's code may not call meanwhile."""
     shared: dict[str, str] = {}
@@ -261,7 +263,11 @@ M = TypeVar("M")
 
 
 class Timeout(Exception):
-    """No message came before the deadline."""
+    """The other side took too long; the text says how long, and names the limit."""
+
+
+Patience: TypeAlias = Callable[[], float]
+"""Returns how many seconds to wait before it is asked again; raises a Timeout when that is over."""
 
 
 class ChannelClosed(Exception):
@@ -292,15 +298,15 @@ class Channel:
                 flags = (_FIRST if start == 0 else 0) | (_LAST if last else 0)
                 self._socket.sendmsg([bytes([flags]), data[start : start + PACKET]])
         except TimeoutError as error:
-            raise Timeout from error
+            raise Timeout(f"{SEND_SECONDS:g} s in which it took no message") from error
         except OSError as error:
             raise ChannelClosed from error
 
-    def receive(self, decoder: msgspec.msgpack.Decoder[M], deadline: float | None = None) -> M:
-        """Receive the next message; `deadline` is a time of the monotonic clock."""
+    def receive(self, decoder: msgspec.msgpack.Decoder[M], patience: Patience | None = None) -> M:
+        """Receive the next message, as long as there is patience."""
         message = bytearray()
         while True:
-            packet = self._packet(deadline)
+            packet = self._packet(patience)
             if packet[0] & _FIRST:
                 message.clear()
             message += packet[1:]
@@ -313,21 +319,19 @@ class Channel:
         except Exception as error:
             raise ProtocolError(f"bytes that are not a message: {type(error).__name__}") from error
 
-    def _packet(self, deadline: float | None) -> bytes:
-        left = 0.0 if deadline is None else deadline - time.monotonic()
-        if deadline is not None and left <= 0:
-            raise Timeout
-        try:
-            if deadline is not None:
-                self._socket.settimeout(left)
-            packet = self._socket.recv(PACKET + 1)
-        except TimeoutError as error:
-            raise Timeout from error
-        except OSError as error:
-            raise ChannelClosed from error
-        if not packet:
-            raise ChannelClosed
-        return packet
+    def _packet(self, patience: Patience | None) -> bytes:
+        while True:
+            try:
+                if patience is not None:
+                    self._socket.settimeout(patience())
+                packet = self._socket.recv(PACKET + 1)
+            except TimeoutError:
+                continue
+            except OSError as error:
+                raise ChannelClosed from error
+            if not packet:
+                raise ChannelClosed
+            return packet
 
     def send_socket(self, sock: socket.socket) -> None:
         """Send a socket, for the other side to use."""

@@ -21,7 +21,7 @@ def resource_limits(pid: int, limits: Limits) -> list[tuple[int, tuple[int, int]
     with open(f"/proc/{pid}/statm") as file:
         mapped = int(file.read().split()[0]) * resource.getpagesize()
     memory, size = mapped + limits.memory_mb * MB, limits.file_mb * MB
-    seconds = math.ceil(limits.cpu_seconds)
+    seconds = math.ceil(limits.notebook_seconds)
     return [
         (resource.RLIMIT_AS, (memory, memory)),
         (resource.RLIMIT_FSIZE, (size, size)),

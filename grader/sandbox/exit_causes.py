@@ -26,7 +26,7 @@ def host_reason(exited: Exited, limits: Limits) -> str:
 
 def cpu_limit(limits: Limits) -> str:
     """Return the limit on CPU time, with its name."""
-    return f"{limits.cpu_seconds:g} s of CPU time (limit cpu_seconds)"
+    return f"{limits.notebook_seconds:g} s of CPU time (limit notebook_seconds)"
 
 
 def exit_cause(status: int, limits: Limits) -> str:
@@ -36,7 +36,7 @@ def exit_cause(status: int, limits: Limits) -> str:
         if number == signal.SIGXCPU:
             return f"it used more than {cpu_limit(limits)}"
         if number == signal.SIGVTALRM:
-            return "a cell used more time than it may (limits cell_seconds, notebook_seconds)"
+            return "a cell used more CPU time than it may (limit cell_seconds)"
         if number == signal.SIGXFSZ:
             return f"it wrote a file of more than {limits.file_mb} MB (limit file_mb)"
         if number == signal.SIGKILL:

@@ -13,8 +13,9 @@ privileges. What happens in a child can reach neither the host nor the next chil
 its own resource limits. Inside sandlock, which refuses the system calls that Landlock does not
 cover, setting limits among them, the trusted side sets the child's limits.
 
-Deadlines are kept three times: by a timer in the child (which interrupts), by the trusted side
-(which has the host kill the child), and by the kernel's limit on CPU time (if all else fails).
+Limits of time are kept three times: by a timer in the child (which interrupts), by the trusted side
+(which looks at what the processes use, interrupts, and has the host kill the child), and by the
+kernel's limit on CPU time (if all else fails).
 
 Long because a host, its orders and its children are one protocol.
 """
@@ -46,13 +47,14 @@ from grader.sandbox.environment import (
     refuse_exposed,
 )
 from grader.sandbox.preloading import mentioned_modules
+from grader.sandbox.usage import ProcessUsage
 from grader.sandbox.worker_memory import prefer_to_kill, unlimited_memory
 
 if TYPE_CHECKING:
     from grader.protocol import messages
 
-START_SECONDS: Final = 60.0
-"""Time limit on a host's start and on its answers."""
+START_SECONDS: Final = 900.0
+"""Time limit on a host's start and on its answers, however busy the machine is."""
 
 HOST_MODULE: Final = "grader.guest.host"
 
@@ -155,13 +157,13 @@ class Host:
         if self._warm:
             return
         try:
-            pid = self._receive(START_SECONDS)[1]
+            self._pid = self._receive(START_SECONDS)[1]
         except HostLost as error:  # no student's code has run yet: the fault is ours
             raise SandboxError(f"the students' processes can't be started: {error}") from error
         self._control.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 0)
         if self._group is not None:
             with cgroups.explained():
-                self._group.add(pid)
+                self._group.add(self._pid)
         self._warm = True
 
     def _news(self) -> control.News:
@@ -233,7 +235,8 @@ class Host:
         if self._group is not None:
             with cgroups.explained():
                 self._group.limit(self.limits)
-        return Child(self, messages.Channel(sock, self.limits.value_mb * MB + messages.PACKET))
+        channel = messages.Channel(sock, self.limits.value_mb * MB + messages.PACKET)
+        return Child(self, channel, ProcessUsage(self._pid))
 
     def _lift_limits(self) -> None:
         if self._group is not None:
@@ -279,11 +282,12 @@ class Host:
 
 
 class Child:
-    """A running child: its wire, and its end."""
+    """A running child: its wire, what it uses, and its end."""
 
-    def __init__(self, owner: Host, channel: messages.Channel) -> None:
+    def __init__(self, owner: Host, channel: messages.Channel, usage: ProcessUsage) -> None:
         self._owner = owner
         self.channel = channel
+        self.usage = usage
         self.gone: control.Exited | None = None
 
     def end(self, *, by_force: bool = False) -> control.Exited:

@@ -10,8 +10,10 @@ import os
 import signal
 from typing import Final
 
+from grader.limits import Limits
 from grader.testing.namespace import StudentFault, StudentKilled, StudentTimedOut
-from grader.testing.time_budget import LIMIT
+from grader.testing.time_budget import stopped_after
+from grader.testing.waiting import cpu_in_words
 
 KILLED: Final = (
     "it ended with the signal SIGKILL, by its own code or because its processes together took too"
@@ -20,15 +22,16 @@ KILLED: Final = (
 """Both walls and the kernel kill what takes too much memory, and the status tells no more."""
 
 
-def exit_fault(status: int) -> StudentFault:
+def exit_fault(status: int, limits: Limits) -> StudentFault:
     """Return the fault by which a fork of the process ended, from its wait status."""
-    stopped = f"it did not stop at its time limit ({LIMIT})"
+    stopped = stopped_after(cpu_in_words(limits.test_seconds, "test_seconds"))
     if not 0 <= status < 1 << 16:
         return StudentKilled("its process ended")
     if os.WIFSIGNALED(status):
         number = os.WTERMSIG(status)
         if number == signal.SIGXCPU:
-            return StudentTimedOut("it used more CPU time than it may (limit cpu_seconds)")
+            whole = cpu_in_words(limits.notebook_seconds, "notebook_seconds")
+            return StudentTimedOut(stopped_after(whole))
         if number == signal.SIGVTALRM:
             return StudentTimedOut(stopped)
         if number == signal.SIGKILL:

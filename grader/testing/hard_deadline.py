@@ -1,8 +1,8 @@
 """A deadline that ends this process even if a test hangs in C code, where no Python alarm rings.
 
-A timer of the kernel's sends a signal whose default action is the end of the process. Before a test
-begins, its name is written where the parent process can read it, so that the parent knows which
-test it was. Such tests are left out when the submission is graded again.
+A timer of the process's CPU time sends a signal whose default action is the end of the process.
+Before a test begins, its name is written where the parent process can read it, so that the parent
+knows which test it was. Such tests are left out when the submission is graded again.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import msgspec
 from grader.testing.hung_tests import SIGNAL, TestName
 from grader.testing.namespace import StudentOverdue
 
-_CLOCK_MONOTONIC: Final = 1
+_CLOCK_PROCESS_CPUTIME_ID: Final = 2
 _LIBC: Final[Any] = ctypes.CDLL(None)
 _ITIMERSPEC: Final = struct.Struct("@qqqq")
 _SIGEVENT: Final = struct.Struct("@Pii48x")
@@ -52,7 +52,7 @@ class HardDeadline:
             self._note.value = data if len(data) < len(self._note) else b""
 
     def set(self, seconds: float) -> None:
-        """End the process after so many seconds from now, unless set again; 0 sets no deadline."""
+        """End the process when it has used so many seconds of CPU time; 0 sets no deadline."""
         if self._timer is None:
             self._create()
         if self._set is not None:
@@ -65,7 +65,7 @@ class HardDeadline:
         self._timer = ctypes.c_void_p()
         event = _SIGEVENT.pack(0, SIGNAL, 0)
         try:
-            failed = _LIBC.timer_create(_CLOCK_MONOTONIC, event, ctypes.byref(self._timer))
+            failed = _LIBC.timer_create(_CLOCK_PROCESS_CPUTIME_ID, event, ctypes.byref(self._timer))
             self._set = None if failed else _LIBC.timer_settime
         except AttributeError:  # not Linux, or a C library before 2021
             self._set = None

@@ -101,7 +101,7 @@ def classify(  # noqa: C901 - a closed list of causes, one branch each
         case namespace.StudentTimedOut():
             return Outcome.TIMED_OUT, f"Your code took too long: {error}.", log
         case namespace.StudentOverdue():
-            said = f"What came back could not be examined within {error} (limit judge_seconds)."
+            said = f"What came back could not be examined within {error}."
             return Outcome.TIMED_OUT, said, log
         case namespace.StudentKilled():
             return Outcome.KILLED, f"Your code was stopped: {error}.", log

@@ -37,7 +37,7 @@ from grader.testing.namespace import (
 )
 from grader.testing.proxies import Proxy, label, make_proxy
 from grader.testing.refusals import sandbox_refusal
-from grader.testing.time_budget import TimeBudget
+from grader.testing.time_budget import TimeBudget, stopped_after
 
 MAX_CALLBACK_ARGUMENTS: Final = 100
 """A callback with more arguments than this comes from no honest process."""
@@ -239,31 +239,32 @@ class RemoteNamespace:
     def _ask(self, request: messages.Request, wanted: Any) -> Any:
         """Send a request and wait for its reply, answering callbacks meanwhile."""
         self._open()
-        with self._budget.waiting() as deadline, self._losing(deadline):
+        with self._budget.waiting() as patience, self._losing():
             self._send(request)
-            reply = self._reply(wanted, deadline)
+            reply = self._reply(wanted, patience)
         if self._urgent is not None:
             urgent, self._urgent = self._urgent, None
             raise urgent
         return reply
 
     @contextlib.contextmanager
-    def _losing(self, deadline: float = 0.0) -> Iterator[None]:
+    def _losing(self) -> Iterator[None]:
         """End a silent, gone or dishonest process."""
         try:
             yield
             return
-        except messages.Timeout:
-            limit = self._budget.limit_at(deadline)
+        except messages.Timeout as late:
             self._end(by_force=True)
-            fault: StudentFault = StudentTimedOut(
-                f"it did not stop at its time limit (limit {limit})"
-            )
+            fault: StudentFault = StudentTimedOut(stopped_after(str(late)))
         except messages.ChannelClosed:
             status = self._end()
             if status is None:
                 self.lost = "its process ended"
-            fault = StudentKilled(self.lost) if status is None else exit_fault(status)
+            fault = (
+                StudentKilled(self.lost)
+                if status is None
+                else exit_fault(status, self._budget.limits)
+            )
         except MemoryError:
             self._end(by_force=True)
             fault = StudentKilled(
@@ -281,10 +282,10 @@ class RemoteNamespace:
         except ProtocolError as error:
             raise self._not_handed(error) from error
 
-    def _reply(self, wanted: Any, deadline: float) -> Any:
+    def _reply(self, wanted: Any, patience: messages.Patience) -> Any:
         channel = self._open()
         while True:
-            reply = channel.receive(messages.REPLIES, deadline)
+            reply = channel.receive(messages.REPLIES, patience)
             if isinstance(reply, wanted):
                 return reply
             match reply:

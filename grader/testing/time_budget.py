@@ -1,9 +1,8 @@
-"""The time that tests may wait for the student's process, and the alarm for those that hang."""
+"""The time that tests may take of the student's process, and the alarm for those that hang."""
 
 from __future__ import annotations
 
 import contextlib
-import math
 import signal
 import threading
 import time
@@ -14,90 +13,97 @@ from typing import Final
 from grader.limits import Limits
 from grader.testing import hard_deadline
 from grader.testing.namespace import StudentOverdue, StudentTimedOut
+from grader.testing.waiting import (
+    LOOK_SECONDS,
+    Allowance,
+    Meter,
+    Wait,
+    cpu_in_words,
+    wall_in_words,
+)
 
-LIMIT: Final = "limit test_seconds"
+OVERTIME: Final = 3
+"""Multiple of the limit grace_seconds after its time at which a process of tests is ended."""
 
 IMPORTS: Final = 3
 """Times that a test may be overdue over an import before it is interrupted."""
 
 
 class TimeBudget:
-    """What the tests of one cell may still wait, by the limits and the notebook's end."""
+    """What the tests of one cell may still use, by the limits of each and of the notebook."""
 
-    def __init__(self, limits: Limits, until: float = math.inf) -> None:
-        self._limits = limits
-        self._until = until
-        self._left = limits.test_seconds
-        self._asked: float | None = None  # when the outermost request began
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self._wait: Wait | None = None  # for the answer to the outermost request
+        self._waited = 0.0
+        self._stopped = ""
         self._late = False
         self._timeouts = 0
-        self._alarmed = False
 
-    def begin_session(self, until: float) -> None:
-        """Take the end of another process of the notebook; timeouts so far count on."""
-        self._until = until
+    def begin_session(self, meter: Meter, notebook: Allowance) -> None:
+        """Take another process of the notebook; timeouts so far count on."""
+        self._meter, self._notebook = meter, notebook
 
     def next_test(self) -> None:
-        """Count the last test if it ran out of time, and renew the time for the next one."""
+        """Count the last test if it ran out of time, and allow the next one its whole time."""
         self._timeouts += self._late
-        self._late = False
-        self.renew()
+        self._late, self._stopped = False, ""
+        seconds, factor = self.limits.test_seconds, self.limits.wall_factor
+        self._test = Allowance(self._meter, "test_seconds", seconds, factor=factor)
 
     def _enter(self, cell: str, test: str) -> None:
         """Begin a test, or its cell; raise a StudentOverdue if it is known to hang."""
         try:
-            hard_deadline.deadline.enter(cell, test, f"{self._limits.judge_seconds:g} s")
+            hard_deadline.deadline.enter(cell, test, self._judging)
         except StudentOverdue:
             self._late = True
             raise
 
-    def renew(self) -> None:
-        """Allow the whole time of a test again."""
-        self._left = self._limits.test_seconds
+    @property
+    def _judging(self) -> str:
+        return cpu_in_words(self.limits.judge_seconds, "judge_seconds")
 
     def use_up(self) -> None:
-        """Leave the test no time to wait."""
-        self._left = 0.0
+        """Leave the test no time."""
+        self._stopped = self._stopped or self._test.in_words
 
     def mark_late(self, late: bool) -> None:
         """Note whether the test ran out of time."""
         self._late = late
 
     def remaining(self) -> float:
-        """Return the seconds that the test may still wait; raise a StudentTimedOut if none."""
-        if self._timeouts >= self._limits.timeouts:
+        """Return the CPU seconds that the test may still use; raise a StudentTimedOut if none."""
+        if self._timeouts >= self.limits.timeouts:
             raise StudentTimedOut(
                 f"{self._timeouts} tests ran out of time, and this one did not run (limit timeouts)"
             )
-        left = self._left - (time.monotonic() - self._asked if self._asked else 0.0)
+        left = self._test.left
         if left <= 0:
+            self.use_up()
+        if self._stopped:
             self._late = True
-            raise StudentTimedOut(f"it was stopped after {self._limits.test_seconds:g} s ({LIMIT})")
+            raise StudentTimedOut(stopped_after(self._stopped))
         return left
 
-    # Requests ---------------------------------------------------------------------------
-
     @contextlib.contextmanager
-    def waiting(self) -> Iterator[float]:
-        """Subtract the time of a request, and yield its deadline.
+    def waiting(self) -> Iterator[Wait]:
+        """Count the time of a request, for as long as there is any left.
 
         What is asked in answering a callback is part of the outermost request.
         """
+        if self._wait is not None:
+            yield self._wait
+            return
         started = time.monotonic()
-        judging_left = self._pause_judging() if self._asked is None else 0.0
-        deadline = min(started + max(self._left, 0.0) + 3 * self._limits.grace_seconds, self._until)
-        outermost, self._asked = self._asked is None, self._asked or started
+        overtime = OVERTIME * self.limits.grace_seconds
+        self._wait = wait = Wait(self._meter, self._test, self._notebook, overtime=overtime)
         try:
-            yield deadline
+            yield wait
         finally:
-            if outermost:
-                self._left -= time.monotonic() - started
-                self._asked = None
-                self._go_on_judging(judging_left)
-
-    def limit_at(self, deadline: float) -> str:
-        """Return the name of the limit that a deadline comes from."""
-        return "notebook_seconds" if deadline == self._until else "test_seconds"
+            wait.count()
+            self._waited += time.monotonic() - started
+            self._stopped = self._stopped or wait.stopped
+            self._wait = None
 
     # The alarm --------------------------------------------------------------------------
 
@@ -107,11 +113,12 @@ class TimeBudget:
     ) -> Iterator[None]:
         """Interrupt Python code that takes too long with a StudentOverdue.
 
-        The time that a request takes is not counted. `interrupted` is called if the alarm rings
-        during a request, whose reply would then be taken for the next one's. Code that no signal
-        interrupts ends the process, a grace later (see `hard_deadline`). A test that imports
-        something gets the whole time again: it is slow only the first time, and a module that is
-        loaded by half would break the tests of all who come later.
+        It counts the CPU time of this process, and wall time beside that in which it waits for an
+        answer or a processor. `interrupted` is called if the alarm rings during a request, whose
+        reply would then be taken for the next one's. Code that no signal interrupts ends the
+        process, a grace later (see `hard_deadline`). A test that imports something gets the whole
+        time again: it is slow only the first time, and a module that is loaded by half would break
+        the tests of all who come later.
         """
         self._enter(cell, test)
         if threading.current_thread() is not threading.main_thread():
@@ -119,41 +126,55 @@ class TimeBudget:
             return
 
         imports = iter(range(IMPORTS))
+        seconds, factor = self.limits.judge_seconds, self.limits.wall_factor
 
-        def ring(_: int, frame: types.FrameType | None) -> None:
-            if self._asked is not None:
+        def ring(number: int, frame: types.FrameType | None) -> None:
+            left = factor * seconds - (self._judged() - self._began)
+            if number == signal.SIGALRM and (self._wait is not None or left > 0):
+                signal.setitimer(signal.ITIMER_REAL, max(left, LOOK_SECONDS))
+                return
+            if self._wait is not None:
                 interrupted()
             elif _is_importing(frame) and next(imports, None) is not None:
-                self._go_on_judging(self._limits.judge_seconds)
+                self._set_alarm(seconds)
                 return
             self._late = True
-            raise StudentOverdue(f"{self._limits.judge_seconds:g} s")
+            lasted = wall_in_words(seconds, "judge_seconds", factor)
+            raise StudentOverdue(self._judging if number == signal.SIGPROF else lasted)
 
-        before = signal.signal(signal.SIGALRM, ring)
-        self._alarmed = True
-        self._go_on_judging(self._limits.judge_seconds)
+        before = {
+            number: signal.signal(number, ring) for number in (signal.SIGPROF, signal.SIGALRM)
+        }
+        self._set_alarm(seconds)
         try:
             yield
         finally:
-            self._go_on_judging(0.0)
-            self._alarmed = False
-            signal.signal(signal.SIGALRM, before)
+            self._set_alarm(0.0)
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
-    def _go_on_judging(self, seconds: float) -> None:
+    def _set_alarm(self, seconds: float) -> None:
         """Let the alarm ring after so many seconds, and the process end if it is not heard."""
-        if self._alarmed:
-            signal.setitimer(signal.ITIMER_REAL, seconds)
-            hard_deadline.deadline.set(seconds and seconds + self._limits.grace_seconds)
+        self._began = self._judged()
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+        signal.setitimer(signal.ITIMER_REAL, self.limits.wall_factor * seconds)
+        hard_deadline.deadline.set(seconds and seconds + self.limits.grace_seconds)
 
-    def _pause_judging(self) -> float:
-        """Give a request its time instead, and return the seconds left for judging."""
-        if not self._alarmed:
-            return 0.0
-        left, _ = signal.getitimer(signal.ITIMER_REAL)
-        left = left or 1e-3  # the alarm is about to ring
-        waits = min(max(self._left, 0.0), max(0.0, self._until - time.monotonic()))
-        self._go_on_judging(waits + 4 * self._limits.grace_seconds + self._limits.judge_seconds)
-        return left
+    def _judged(self) -> float:
+        """Return a time that stands still while an answer or a processor is waited for."""
+        return time.monotonic() - self._waited - _delay()
+
+
+def stopped_after(passed: str) -> str:
+    """Say of a test's code that it was stopped."""
+    return f"it was stopped after {passed}"
+
+
+def _delay() -> float:
+    """Return how long this thread has waited for a processor so far, where the kernel tells."""
+    with contextlib.suppress(OSError), open("/proc/thread-self/schedstat") as file:
+        return int(file.read().split()[1]) * 1e-9
+    return 0.0
 
 
 def _is_importing(frame: types.FrameType | None) -> bool:

@@ -181,10 +181,10 @@ def _settings(course: Course) -> Iterator[str]:
     if timeout == math.inf:
         yield (
             "nbgrader sets no time limit (timeout = -1). Here a cell may take as long as its"
-            f" notebook: {limits.notebook_seconds:g} s (c.Limits.notebook_seconds)."
+            f" notebook: {limits.notebook_seconds:g} s of CPU time (c.Limits.notebook_seconds)."
         )
     elif timeout is not None:
-        yield f"A cell may take {limits.cell_seconds:g} s, as nbgrader's timeout says."
+        yield f"A cell may take {limits.cell_seconds:g} s of CPU time, as nbgrader's timeout says."
     for things, region, usual in zip(REGIONS, course.regions, DEFAULT_REGIONS, strict=True):
         if region != usual:
             yield f"{things} stand between `{region.begin}` and `{region.end}`, as you set it."

@@ -8,7 +8,6 @@ import json
 import random
 import socket
 import struct
-import time
 import warnings
 from collections.abc import Iterator
 from typing import Any, Final
@@ -43,6 +42,7 @@ from grader.testing import (
 from grader.testing.calls import Calls
 from tests.fuzz import pages, samples, trees
 from tests.fuzz.watch import Slow, watched
+from tests.waits import NoProcesses, patience
 
 LIMIT: Final = 1 << 20
 LIMITS: Final = Limits(
@@ -282,7 +282,7 @@ def _received(packets: list[bytes]) -> list[real.Reply]:
         while True:
             with watched():
                 try:
-                    messages.append(channel.receive(real.REPLIES, time.monotonic() + 5))
+                    messages.append(channel.receive(real.REPLIES, patience(5)))
                 except ProtocolError:
                     continue
                 except real.ChannelClosed:
@@ -418,6 +418,7 @@ class _Child:
 
     def __init__(self, channel: real.Channel) -> None:
         self.channel = channel
+        self.usage = NoProcesses()
         self.gone: control.Exited | None = None
 
     def end(self, *, by_force: bool = False) -> control.Exited:
@@ -468,13 +469,13 @@ def _one_wire(channel: real.Channel) -> Iterator[None]:
 
     def copy(self: StudentProcess) -> StudentProcess:
         channel.send(real.Fork())
-        return StudentProcess(channel, LIMITS, self._reply(real.Forked, 0.1).pid)
+        return StudentProcess(channel, LIMITS, self._meter, self._reply(real.Forked).pid)
 
     def end_copy(
         self: StudentProcess, copy: StudentProcess, *, by_force: bool = False
     ) -> int | None:
         with contextlib.suppress(*SILENT):
-            return self._reply(real.Reaped, 0.1).status
+            return self._reply(real.Reaped).status
         return None
 
     with pytest.MonkeyPatch.context() as patch:

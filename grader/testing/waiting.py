@@ -1,0 +1,147 @@
+"""How long the grader waits for a notebook's processes: CPU time, and a generous wall time.
+
+A limit is one of CPU time, which does not depend on what else the machine does. Code that sleeps
+uses none, so each limit is also over after a multiple of it in wall time (`wall_factor`), not
+counting time in which the processes waited for a processor.
+
+The student's process keeps its limit of CPU time itself, precisely, as long as it is honest. What
+is kept here is for all others: only what the kernel says of the processes is believed.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import Final, Protocol
+
+from grader.limits import Limits
+from grader.protocol import messages
+
+LOOK_SECONDS: Final = 0.25
+"""Time of waiting between two looks at the processes. What takes less costs no look."""
+
+TOGETHER: Final = 2
+"""Multiple of its CPU time after which a cell or a test is stopped from here. All processes of the
+notebook count, and one may be busy for another cell."""
+
+
+class MeteredProcesses(Protocol):
+    """The processes of a notebook."""
+
+    def look(self) -> tuple[float, float]:
+        """Return the seconds that they have run, and that they have waited for a processor."""
+
+    def interrupt(self) -> None:
+        """Ask all of them to stop what they are at."""
+
+
+class Meter:
+    """Adds up how long the grader has waited, and what the processes used meanwhile."""
+
+    def __init__(self, processes: MeteredProcesses) -> None:
+        self._processes = processes
+        self.cpu = 0.0
+        self.lasted = 0.0
+        """Wall time, without that in which the processes waited for a processor."""
+        self._delay = self._unseen = 0.0
+
+    def add(self, seconds: float) -> None:
+        """Add time of waiting; look at the processes if it was long."""
+        self.lasted += seconds
+        self._unseen += seconds
+        if self._unseen >= LOOK_SECONDS:
+            self._unseen = 0.0
+            self.cpu, delay = self._processes.look()
+            self.lasted += self._delay - delay
+            self._delay = delay
+
+    def interrupt(self) -> None:
+        """Ask the processes to stop what they are at."""
+        self._processes.interrupt()
+
+
+class Allowance:
+    """What may be used from now on, by a limit of CPU time."""
+
+    def __init__(
+        self, meter: Meter, name: str, seconds: float, *, factor: float, together: float = TOGETHER
+    ) -> None:
+        self._meter, self._name, self._seconds = meter, name, seconds
+        self._factor, self._together = factor, together
+        self._cpu, self._lasted = meter.cpu, meter.lasted
+
+    @property
+    def left(self) -> float:
+        """Seconds of CPU time that are left, as far as it was looked at."""
+        used = min(self._meter.cpu - self._cpu, self._meter.lasted - self._lasted)
+        return self._seconds - max(used, 0.0)
+
+    @property
+    def in_words(self) -> str:
+        """The CPU time, with the limit's name."""
+        return cpu_in_words(self._seconds, self._name)
+
+    def passed(self) -> str:
+        """Return what has passed, in words; an empty string if nothing has."""
+        if self._meter.cpu - self._cpu > self._together * self._seconds:
+            return self.in_words
+        if self._meter.lasted - self._lasted > self._factor * self._seconds:
+            return wall_in_words(self._seconds, self._name, self._factor)
+        return ""
+
+
+def cpu_in_words(seconds: float, name: str) -> str:
+    """Return a limit of CPU time with its name."""
+    return f"{seconds:g} s of CPU time (limit {name})"
+
+
+def wall_in_words(seconds: float, name: str, factor: float) -> str:
+    """Return how long a limit of CPU time may last, and what that comes from."""
+    most = factor * seconds
+    return f"{most:g} s of wall time (limit wall_factor: {factor:g} times {name})"
+
+
+def whole_notebook(meter: Meter, limits: Limits) -> Allowance:
+    """Return what all processes of a notebook may use together."""
+    seconds, factor = limits.notebook_seconds, limits.wall_factor
+    return Allowance(meter, "notebook_seconds", seconds, factor=factor, together=1)
+
+
+class Wait:
+    """One wait for an answer: how long to wait before the next look, until allowances are over.
+
+    Then the code is interrupted, and has `overtime` seconds to answer that.
+    """
+
+    def __init__(self, meter: Meter, *allowances: Allowance, overtime: float) -> None:
+        self._meter, self._allowances, self._overtime = meter, allowances, overtime
+        self._since = time.monotonic()
+        self._interrupted = (0.0, 0.0)
+        self.stopped = ""
+        """What had passed when the code was interrupted."""
+
+    def __call__(self) -> float:
+        """Return the seconds until the next look; raise a `messages.Timeout` if time is over."""
+        self.count()
+        if not self.stopped:
+            self._look_for_end()
+        elif self._over():
+            raise messages.Timeout(self.stopped)
+        return LOOK_SECONDS
+
+    def count(self) -> None:
+        """Count the time until now."""
+        now = time.monotonic()
+        self._meter.add(now - self._since)
+        self._since = now
+
+    def _look_for_end(self) -> None:
+        for allowance in self._allowances:
+            if passed := allowance.passed():
+                self.stopped = passed
+                self._interrupted = (self._meter.cpu, self._meter.lasted)
+                self._meter.interrupt()
+                return
+
+    def _over(self) -> bool:
+        cpu, lasted = self._interrupted
+        return max(self._meter.cpu - cpu, self._meter.lasted - lasted) > self._overtime
