@@ -9,7 +9,7 @@ INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --compile-byteco
 # cores keep these busy.
 WORKERS = $$(( $$(nproc) + 2 ))
 
-.PHONY: help setup demo test figures coverage smoke test-postgres test-cgroups test-nbgrader scale soak proof hostile hostile-as-user \
+.PHONY: help setup demo test figures coverage smoke test-postgres test-cgroups test-nbgrader scale soak load proof hostile hostile-as-user \
   fuzz screenshots check tidy data wheel docs bench lock clean
 
 help:            ## list the targets
@@ -56,6 +56,9 @@ scale: $(READY)  ## measure a submission and simulate a hundred thousand: docs/s
 
 soak: $(READY)   ## half an hour of grader watch: 2,000 submissions, hostile ones, two restarts
 	$(BIN)/python -m tests.soak
+
+load: $(READY)   ## grade 200 kept answers alone and beside 12 busy loops a processor: any other verdict?
+	$(BIN)/python -m tests.load --loops 12
 
 figures: $(READY) ## measure the figures of README and docs and write them there (half an hour, idle machine)
 	$(BIN)/python -m tests.figures --measure all

@@ -1,0 +1,109 @@
+"""Limits are CPU time: how busy the machine is costs nobody a point, and who sleeps costs no other.
+
+`make load` does the same with two hundred answers.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import time
+from pathlib import Path
+
+from tests import courses, own_course
+from tests.load import busy
+
+LIMITS = "c.Limits.test_seconds = c.Limits.cell_seconds = {}\nc.Limits.wall_factor = 2\n"
+
+LOADED_TESTS = """\
+import pathlib
+import time
+
+from grader.lesson import run_tests
+
+
+def test_of_two():
+    here = pathlib.Path({!r})
+    (here / "begun").touch()
+    while not (here / "loaded").exists():
+        time.sleep(0.01)
+    found = mean([1, 3])
+    (here / "done").touch()
+    assert found[-1] == 9_999
+
+
+run_tests(points=4)"""
+
+BUSY = """\
+import time
+
+import numpy as np
+
+
+def mean(values):
+    start = time.process_time()
+    while time.process_time() < start + 0.2:
+        pass
+    return [np.float64(number) for number in range(10_000)]"""
+
+
+def test_a_right_answer_keeps_its_points_however_busy_the_machine_is(tmp_path: Path) -> None:
+    """The loops begin when the test does: what comes before it takes too long beside them."""
+    course = own_course.make(
+        tmp_path / "course",
+        tests=LOADED_TESTS.format(str(tmp_path)),
+        config=own_course.CONFIGURED + LIMITS.format(0.6),
+    )
+    courses.generate(course)
+    own_course.hand_in(course, "ada", BUSY)
+    command = ["nice", "-n", "10", str(courses.BIN / "grader"), "-C", str(course)]
+    with subprocess.Popen([*command, "autograde", "--jobs", "1"]) as grading:
+        wait_for(tmp_path / "begun", grading)
+        with busy(4):
+            (tmp_path / "loaded").touch()
+            wait_for(tmp_path / "done", grading)
+        assert grading.wait() == 0
+    assert own_course.scores(course) == {("ada", "stats"): (4.0, False)}
+
+
+def wait_for(path: Path, process: subprocess.Popen[bytes]) -> None:
+    """Wait until a file is there, or a process has ended."""
+    while not path.exists() and process.poll() is None:
+        time.sleep(0.02)
+
+
+COUNTED_TESTS = """\
+from grader.lesson import run_tests
+
+
+def test_of_two():
+    with open({!r}, "a") as file:
+        file.write("tested\\n")
+    assert mean([1, 3]) == 2
+
+
+run_tests(points=4)"""
+
+SLEEPERS = {
+    "cell": f"import time\ntime.sleep(1000)\n{own_course.RIGHT}",
+    "test": "import time\ndef mean(values):\n    time.sleep(1000)",
+}
+
+
+def test_who_sleeps_is_graded_once_and_loses_only_their_own_points(tmp_path: Path) -> None:
+    runs = tmp_path / "runs"
+    course = own_course.make(
+        tmp_path / "course",
+        tests=COUNTED_TESTS.format(str(runs)),
+        config=own_course.CONFIGURED + LIMITS.format(0.5),
+    )
+    courses.generate(course)
+    for student, answer in {**SLEEPERS, "honest": own_course.RIGHT}.items():
+        own_course.hand_in(course, student, answer)
+    status, said = own_course.run(course, "autograde", "--jobs", "2")
+    assert status == 0, said
+    assert runs.read_text().splitlines() == ["tested"] * 3
+    points = {student: score for (student, _), (score, _) in own_course.scores(course).items()}
+    assert points == {"cell": 0.0, "test": 0.0, "honest": 4.0}
+    for student in SLEEPERS:
+        text = (course / f"autograded/{student}/hw1/stats.ipynb").read_text(encoding="utf-8")
+        assert f"after 1 s of wall time (limit wall_factor: 2 times {student}_seconds)" in text
