@@ -116,7 +116,7 @@ def test_a_worker_has_as_long_as_all_limits_together_allow() -> None:
         notebook_seconds=1, test_seconds=2, judge_seconds=4, worker_seconds=8, grace_seconds=0.5
     )
     assert worker.longest(limits) == 15 + OVERTIME * 0.5
-    assert "limits worker_seconds" in pool.OVERDUE
+    assert "limit worker_seconds" in pool.OVERDUE
 
 
 def test_workers_that_can_not_begin_cost_no_student_anything(
