@@ -21,7 +21,7 @@ from grader.cluster import scaling
 from tests import courses, own_course
 from tests.courses import BIN
 
-SECONDS = 300
+SECONDS = 600
 CLASS_SIZE = 500 if os.environ.get("GRADER_PROOF") else 60
 SETTINGS = "c.Watch.retry_seconds = 1\nc.Watch.look_again_seconds = 1\n"
 

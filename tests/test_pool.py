@@ -6,6 +6,7 @@ import functools
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from pathlib import Path
@@ -23,13 +24,14 @@ from grader.grading.worker_threads import Worker, WorkerThreads
 def begin(folder: str) -> Callable[[bytes], bytes]:
     """Leave a file that tells of the process, and return its work."""
     open(f"{folder}/{os.getpid()}", "x").close()
-    return work
+    return functools.partial(work, folder)
 
 
-def work(data: bytes) -> bytes:
+def work(folder: str, data: bytes) -> bytes:
     if data == b"die":
         os._exit(7)
     if data == b"stay":
+        open(f"{folder}/staying", "x").close()
         signal.pause()
     return data.upper()
 
@@ -49,7 +51,7 @@ def asked(threads: WorkerThreads, *tasks: bytes) -> list[Future[bytes | Crash]]:
 
 def pids(folder: Path) -> list[int]:
     """All processes that were started."""
-    return [int(path.name) for path in folder.iterdir()]
+    return [int(path.name) for path in folder.iterdir() if path.name.isdigit()]
 
 
 @pytest.mark.parametrize("count", [1, 2])
@@ -82,6 +84,8 @@ def test_closing_ends_a_worker_that_is_busy_and_cancels_what_waits(tmp_path: Pat
     threads = WorkerThreads(1, begin, (str(tmp_path),))
     threads.start()[0].result()
     busy, waiting = asked(threads, b"stay", b"a")
+    while not (tmp_path / "staying").exists():
+        time.sleep(0.01)
     threads.close()
     for future in (busy, waiting):
         with pytest.raises(CancelledError):

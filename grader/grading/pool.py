@@ -141,8 +141,7 @@ class Pool:
             return self._threads.submit(functools.partial(grade_job, job))
         parts = Parts(job)
         helpers = [self._threads.submit(parts.grade) for _ in range(count - 1)]
-        together = functools.partial(_grade_together, job, parts, helpers)
-        return self._threads.submit(together)
+        return self._threads.submit(functools.partial(_grade_together, job, parts, helpers))
 
 
 @functools.cache
@@ -276,15 +275,19 @@ class Parts:
 def _grade_together(
     job: Job, parts: Parts, helpers: Sequence[Future[None]], worker: Worker
 ) -> JobResult:
-    """Grade a submission together with other workers; one that ends a worker, again as a whole."""
+    """Grade a submission together with other workers.
+
+    One that ends a worker is graded again as a whole: its verdict does not depend on how many
+    workers there were.
+    """
     parts.grade(worker)
     for helper in helpers:
         if not helper.cancel():
             helper.result()
     replies = [answer for answer in parts.answers if isinstance(answer, WorkerReply)]
-    graded = {one.verdict.notebook: one for reply in replies for one in reply.graded}
     if len(replies) < len(parts.answers):
         return grade_job(job, worker)
     if problem := next((reply.problem for reply in replies if reply.problem), ""):
         return JobResult(job=job, graded=[], problem=problem)
+    graded = {one.verdict.notebook: one for reply in replies for one in reply.graded}
     return JobResult(job=job, graded=[graded[key.notebook] for key in job.keys])
