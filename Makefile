@@ -57,8 +57,8 @@ scale: $(READY)  ## measure a submission and simulate a hundred thousand: docs/s
 soak: $(READY)   ## half an hour of grader watch: 2,000 submissions, hostile ones, two restarts
 	$(BIN)/python -m tests.soak
 
-load: $(READY)   ## grade 200 kept answers alone and beside 12 busy loops a processor: any other verdict?
-	$(BIN)/python -m tests.load --loops 12
+load: $(READY)   ## grade 200 kept answers alone and beside 8 busy loops a processor: any other verdict?
+	$(BIN)/python -m tests.load
 
 figures: $(READY) ## measure the figures of README and docs and write them there (half an hour, idle machine)
 	$(BIN)/python -m tests.figures --measure all

@@ -1,8 +1,8 @@
 """The same submissions on a machine with nothing else to do, and on one that is far too busy.
 
 `python -m tests.load` hands in answers that `tests/variants` keeps, right and wrong, a student for
-each. The real command grades them, then once more at nice 10 beside busy loops, which begin when
-the first is graded. Outcomes, points and messages must be the same: it prints each difference, and
+each. The real command grades them, then once more beside busy loops, which begin when the first is
+graded. Outcomes, points and messages must be the same: it prints each difference, and
 exits with 1 if there is any.
 """
 
@@ -112,6 +112,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.load", description=__doc__)
     parser.add_argument("--answers", type=int, default=200, help="how many answers")
     parser.add_argument("--loops", type=int, default=8, help="busy loops a processor")
+    parser.add_argument("--nice", type=int, default=0, help="how much the loops go before us")
     parser.add_argument("--assignments", default="*", help="which assignments, as a pattern")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="grader-load-") as folder:
@@ -119,7 +120,7 @@ def main() -> None:
         handed = hand_in_answers(course, chosen.answers)
         again = Path(shutil.copytree(course, Path(folder) / "again"))
         first = graded(course, 0)
-        second = graded(again, chosen.loops, "nice", "-n", "10")
+        second = graded(again, chosen.loops, "nice", "-n", str(chosen.nice))
     differences = [name for name in first | second if first.get(name) != second.get(name)]
     for name in differences:
         print(f"{name}\n  alone: {first.get(name)}\n  busy:  {second.get(name)}")
