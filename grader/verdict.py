@@ -284,3 +284,8 @@ def unjudged(grade_id: str, max_score: float, reason: str) -> CellVerdict:
     return CellVerdict(
         grade_id=grade_id, max_score=max_score, score=None, tests=[test], reason=reason
     )
+
+
+def points_text(points: float) -> str:
+    """Return points with the decimals that they have, two at most."""
+    return f"{points:.2f}".rstrip("0").rstrip(".")

@@ -272,7 +272,7 @@ def test_an_answer_that_hangs_a_test_costs_that_test_on_a_cluster_too(
     found = {done.job.student: done for done in graded(tmp_path, jobs, running)}
     (cell,) = found["stuck"].graded[0].verdict.cells
     assert [test.outcome for test in cell.tests] == ["timed out", "passed"]
-    assert "within 0.5 s (limit judge_seconds)" in cell.tests[0].message
+    assert "within 0.5 s of CPU time (limit judge_seconds)" in cell.tests[0].message
     assert cell.score == 2.0
     assert found["fine"].graded[0].verdict.score == 4.0
 

@@ -62,7 +62,10 @@ def test_a_zip_holds_notebooks_data_wheel_and_how_to_begin(packed: Path) -> None
     assert names == sorted(names)
     assert set(names) - {wheel} == {
         f"01_linear_algebra/{name}"
-        for name in ("START-HERE.txt", "01_vectors.ipynb", "words.csv", "data/more.txt")
+        for name in (
+            *("START-HERE.txt", "01_vectors.ipynb", "misconceptions/01_vectors.jsonl"),
+            *("words.csv", "data/more.txt"),
+        )
     }
     start = zipfile.ZipFile(packed).read("01_linear_algebra/START-HERE.txt").decode()
     assert start.startswith("Linear algebra\n")

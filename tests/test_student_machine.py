@@ -123,6 +123,7 @@ def run_notebook(python: Path, folder: Path, name: str, answers: dict[str, str])
 def bring_data(folder: Path) -> None:
     """Put the data files of the release beside a notebook."""
     for name, path in data_files_in(RELEASE).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(path, folder / name)
 
 

@@ -20,11 +20,12 @@ import msgspec
 from grader.errors import GraderError
 from grader.grading import known_figures, submission
 from grader.grading.jobs import GradedNotebook, Job, JobResult
-from grader.grading.trial_faults import CellFault, faults, grade_id_of, static, suites_of
+from grader.grading.trial_faults import CellFault, faults, static, suites_of
 from grader.limits import Limits
 from grader.notebooks import ipynb, regions
 from grader.notebooks.files import write_whole
 from grader.notebooks.ipynb import Key
+from grader.notebooks.markers import grade_id_of
 from grader.sandbox import tempdirs
 from grader.sandbox.preloading import mentioned_modules
 

@@ -10,6 +10,7 @@ import msgspec
 from grader.grading.jobs import GradedNotebook
 from grader.notebooks import runner, static_faults
 from grader.notebooks.ipynb import Key
+from grader.notebooks.markers import grade_id_of
 from grader.verdict import CellVerdict, Outcome, TestResult
 
 
@@ -93,8 +94,3 @@ def _points_of(cell: CellVerdict) -> str:
     """Say what plain asserts give, which have no names."""
     why = "none of its asserts fails, and " if cell.score == cell.max_score else ""
     return f"{why}it gets {cell.score:g} of {cell.max_score:g} points"
-
-
-def grade_id_of(cell: Mapping[str, Any]) -> str:
-    """Return a cell's name, or an empty string."""
-    return str(cell.get("metadata", {}).get("nbgrader", {}).get("grade_id", ""))

@@ -103,13 +103,13 @@ def leaks(
 
     That is any marker, any import of the course's own modules (`reference`, by their names), and a
     solution cell that is still as in the source, unless it holds one of the `stubs` there."""
-    solutions = {_grade_id(cell): str(cell["source"]) for cell in source if _holds_solution(cell)}
+    solutions = {grade_id_of(cell): str(cell["source"]) for cell in source if _holds_solution(cell)}
     for number, cell in enumerate(released):
         name, text = _name_of(cell, number), str(cell["source"])
         yield from _markers_in(name, text, regions)
         if cell["cell_type"] == "code":
             yield from _imports_in(name, text, reference)
-        kept = _holds_solution(cell) and solutions.get(_grade_id(cell)) == text
+        kept = _holds_solution(cell) and solutions.get(grade_id_of(cell)) == text
         if kept and text.strip() and text.strip() not in stubs:
             first = next(n for n, line in enumerate(text.split("\n"), 1) if line.strip())
             advice = "is the instructor's solution as it is; mark it with `### BEGIN SOLUTION`."
@@ -149,9 +149,10 @@ def _holds_solution(cell: Mapping[str, Any]) -> bool:
     return bool(marks.get("solution")) and not marks.get("locked")
 
 
-def _grade_id(cell: Mapping[str, Any]) -> str:
+def grade_id_of(cell: Mapping[str, Any]) -> str:
+    """Return a cell's name, or an empty string."""
     return str(cell.get("metadata", {}).get("nbgrader", {}).get("grade_id", ""))
 
 
 def _name_of(cell: Mapping[str, Any], number: int) -> str:
-    return _grade_id(cell) or str(number + 1)
+    return grade_id_of(cell) or str(number + 1)

@@ -57,18 +57,22 @@ class CourseExchange:
             )
         self._feedback = Path(root) / self._course.folders.course_id / "feedback"
         self.inbound = self._feedback.with_name("inbound")
+        self._refuse_unreadable()
+        self._looked: dict[str, _Looked] = {}
+
+    def _refuse_unreadable(self) -> None:
         if not os.access(self.inbound, os.R_OK | os.X_OK):
             raise CourseError(
                 f"{self.inbound} can't be read: release an assignment first (nbgrader"
                 " release_assignment), and make sure that you own the exchange."
             )
-        self._looked: dict[str, _Looked] = {}
 
     def collect_new(self) -> list[Row]:
         """Collect what is new; return what there is to say of single folders.
 
         A folder that could not be collected is looked at again, the sooner the newer it is.
         """
+        self._refuse_unreadable()
         now = time.time()
         with Door(self.inbound) as door:
             looked = {name: self._looked.get(name) or _Looked(now) for name in door.names()}

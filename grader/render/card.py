@@ -14,7 +14,7 @@ from typing import Final
 
 from grader.render.diagrams import svg
 from grader.render.diagrams.svg import BAD, INK, MUTED, PAPER
-from grader.verdict import STOPPED, Outcome, TestResult
+from grader.verdict import STOPPED, Outcome, TestResult, points_text
 from grader.verdict import points as earned
 
 SIGNS = {True: "✓", False: "✗"}
@@ -221,9 +221,7 @@ def as_html(
         for result, same in sorted(pairs, key=lambda pair: pair[0].outcome is Outcome.PASSED)
     ]
     told = (
-        f"{_points_text(earned(points, results))} of {_points_text(points)} points"
-        if points
-        else ""
+        f"{points_text(earned(points, results))} of {points_text(points)} points" if points else ""
     )
     head = f"<strong>{escape(headline(results))}</strong>{_aside(told)}"
     depends = _said_lines(_dependence(depends_on)) if depends_on else ""
@@ -237,7 +235,7 @@ def _row(result: TestResult, same: TestResult | None, points: float, dependent: 
     passed = result.outcome is Outcome.PASSED
     color = GOOD if passed else BAD
     worth = (
-        f"{_points_text(points * result.earned)} of {_points_text(points)} points" if points else ""
+        f"{points_text(points * result.earned)} of {points_text(points)} points" if points else ""
     )
     said = "" if passed or result.part else f"· {escape(result.outcome)}"
     state = f' <span style="color:{color}">{said}</span>' if said else ""
@@ -288,7 +286,3 @@ def _aside(text: str) -> str:
 
 def _foot(note: str) -> str:
     return f'<p style="margin:.5em 0 0;color:{MUTED}">{escape(note)}</p>' if note else ""
-
-
-def _points_text(points: float) -> str:
-    return f"{points:.2f}".rstrip("0").rstrip(".")

@@ -10,6 +10,7 @@ from grader.grading.jobs import JobResult
 from grader.plugin import Course
 from grader.plugin.exports import grades
 from grader.plugin.marks import tested_scores
+from grader.verdict import points_text
 
 Points = dict[tuple[str, str], float]
 """The points of submissions, by assignment and student."""
@@ -24,7 +25,7 @@ class PointsChange(msgspec.Struct, frozen=True):
     after: float
 
     def __str__(self) -> str:
-        before, after = _two_digits(self.before), _two_digits(self.after)
+        before, after = points_text(self.before), points_text(self.after)
         return f"{self.student}, {self.assignment}: {before} → {after}"
 
 
@@ -56,7 +57,7 @@ def summaries(course: Course, assignments: Collection[str]) -> Iterator[str]:
         zeros = sum(grade.score == 0 for grade in here)
         waiting = sum(grade.waits for grade in here)
         yield (
-            f"{assignment.name}: mean {_two_digits(mean)} of {_two_digits(assignment.max_score)},"
+            f"{assignment.name}: mean {points_text(mean)} of {points_text(assignment.max_score)},"
             f" {zeros} without points, {waiting} to mark by hand"
         )
 
@@ -80,7 +81,3 @@ def preview(course: Course, before: Points, results: Iterable[JobResult]) -> Poi
         if done.graded:
             after[place] = max(0.0, before.get(place, 0.0) + gained)
     return after
-
-
-def _two_digits(points: float) -> str:
-    return f"{points:.2f}".rstrip("0").rstrip(".")

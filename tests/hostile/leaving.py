@@ -192,7 +192,7 @@ if os.fork() == 0:
     with open("calls.txt", "w") as _file:
         while True:
             try:
-                print(_channel.receive(wire.REQUESTS, time.monotonic() + 1), file=_file, flush=True)
+                print(_channel.receive(wire.REQUESTS), file=_file, flush=True)
                 _channel.send(wire.Returned(1.0, {}))
             except BaseException as error:
                 print(repr(error), file=_file, flush=True)

@@ -12,6 +12,9 @@ from typing import Any
 FOLDER = os.environ.get("WATCHED_FOLDER", "")
 RECORD = os.environ.get("WATCHED_RECORD", "")
 
+MAY = ("grader/notebooks/door.py", "grader/notebooks/whole_folder.py")
+"""The door, and what locks a student's folder to write a submission into it."""
+
 READING = (
     "open",
     "os.listdir",
@@ -39,7 +42,7 @@ def note(event: str, arguments: tuple[Any, ...]) -> None:
     if not any(f"{path}/".startswith(f"{FOLDER}/") for path in full):
         return
     places = [frame.filename for frame in traceback.extract_stack()]
-    if not any(place.endswith("grader/notebooks/door.py") for place in places):
+    if not any(place.endswith(MAY) for place in places):
         ours = [place.rpartition("/grader/")[2] for place in places if "/grader/" in place]
         line = f"{event} {full[0]} by {' '.join(ours[-3:] or places[-3:])}\n"
         handle = os.open(RECORD, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
