@@ -67,6 +67,11 @@ class TimeBudget:
         """Leave the test no time."""
         self._stopped = self._stopped or self._test.in_words
 
+    @property
+    def taken(self) -> float:
+        """CPU seconds of the notebook's processes in this test, as far as it was looked at."""
+        return self._test.taken
+
     def mark_late(self, late: bool) -> None:
         """Note whether the test ran out of time."""
         self._late = late

@@ -70,9 +70,14 @@ class Allowance:
         self._cpu, self._lasted = meter.cpu, meter.lasted
 
     @property
+    def taken(self) -> float:
+        """Seconds of CPU time that were used since it began, as far as it was looked at."""
+        return self._meter.cpu - self._cpu
+
+    @property
     def left(self) -> float:
         """Seconds of CPU time that are left, as far as it was looked at."""
-        used = min(self._meter.cpu - self._cpu, self._meter.lasted - self._lasted)
+        used = min(self.taken, self._meter.lasted - self._lasted)
         return self._seconds - max(used, 0.0)
 
     @property
@@ -82,7 +87,7 @@ class Allowance:
 
     def passed(self) -> str:
         """Return what has passed, in words; an empty string if nothing has."""
-        if self._meter.cpu - self._cpu > self._together * self._seconds:
+        if self.taken > self._together * self._seconds:
             return self.in_words
         if self._meter.lasted - self._lasted > self._factor * self._seconds:
             return wall_in_words(self._seconds, self._name, self._factor)
