@@ -531,6 +531,19 @@ def test_a_result_that_is_remembered_too_coarsely_is_told(run: Grade, key: str) 
     assert not told(run(exact, tests)).startswith(said)
 
 
+def test_a_test_that_lasted_long_for_waiting_alone_is_replayed(run: Grade) -> None:
+    code = """
+        import time
+        seen = []
+        def f(x):
+            time.sleep(0.3)
+            seen.append(2 * x)
+            return seen[0]
+        """
+    said = "`seen` is a name of the notebook that `f` changes"
+    assert told(run(code, cell_of("f(1.0), 2.0", "f(3.0), 6.0"))).startswith(said)
+
+
 def test_a_function_of_a_module_is_no_place_that_keeps_things(run: Grade) -> None:
     code = "import numpy as np\ndef f(x):\n    return np.append(x[:2], x[2:] ** 3 + 0.7)"
     tests = cell_of(
