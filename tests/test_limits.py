@@ -343,6 +343,13 @@ def test_files_that_were_deleted_while_they_are_open_count(walled: Host) -> None
     assert "limit folder_mb" in cell(walled, code)
 
 
+def test_holes_in_files_count_since_copies_have_none(walled: Host) -> None:
+    code = (
+        "import time\nfor n in range(9):\n    open(f'f{n}', 'wb').truncate(2 << 20)\ntime.sleep(9)"
+    )
+    assert "limit folder_mb" in cell(walled, code)
+
+
 def test_recursion_without_end_is_told_in_a_moment_and_costs_the_cell_alone(walled: Host) -> None:
     limits = msgspec.structs.replace(LIMITS, recursion=Limits().recursion, cell_seconds=5)
     said = shown(walled, [TOO_MUCH["recursion"], "print('and on')"], limits)

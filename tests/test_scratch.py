@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from grader.grading import pipeline
-from grader.grading.scratch import Scratch
+from grader.grading.scratch import Scratch, TooMuch
 from grader.grading.session import Session
 from grader.guest import accounting
 from grader.limits import MB
@@ -105,8 +105,18 @@ os.chdir(home)
 def test_a_folder_that_is_nested_too_deep_is_not_kept(tmp_path: Path) -> None:
     nest(tmp_path, 1200)
     with pytest.raises(OSError, match="too long"):
-        Scratch(tmp_path, tmp_path.parent).keep()
+        Scratch(tmp_path, tmp_path.parent).keep(MB)
     tempdirs.remove_tree(tmp_path)
+
+
+def test_what_is_kept_of_a_folder_is_bounded_in_bytes(tmp_path: Path) -> None:
+    folder, beside = tmp_path / "folder", tmp_path / "beside"
+    folder.mkdir()
+    beside.mkdir()
+    with (folder / "sparse").open("wb") as file:
+        file.truncate(1 << 40)
+    with pytest.raises(TooMuch):
+        Scratch(folder, beside).keep(4 * MB)
 
 
 def test_folders_nested_just_before_the_tests_are_the_notebooks_fault(tmp_path: Path) -> None:

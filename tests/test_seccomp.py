@@ -67,6 +67,7 @@ FS_IOC_ENABLE_VERITY, TCGETS, TIOCGWINSZ, FIONREAD, FIOCLEX = (
 )
 PRIVATE, OF_A_FILE, SHARED, POPULATED = 0x22, 0x01, 0x21, 0x8021
 SOL_SOCKET, SO_SNDBUF, SO_RCVBUF = 1, 7, 8
+F_GETFL, F_SETLK, F_SETLEASE, F_NOTIFY, F_DUPFD_CLOEXEC = 3, 6, 1024, 1026, 1030
 AF_UNIX, *OTHER_FAMILIES = 1, 2, 10, 16, 17, 30, 38, 40, 44
 STREAMS, DATAGRAMS = (1, 5, 1 | 0x80000 | 0x800), (2, 3, 2 | 0x80000)
 OF_ITSELF = (
@@ -87,6 +88,7 @@ ANSWERED: list[tuple[str, tuple[int, ...], int]] = [
         for request in (FS_IOC_SETFLAGS, FS_IOC_FSSETXATTR, FICLONE, FS_IOC_ENABLE_VERITY, 0)
     ),
     *((name, (pid,), errno.EPERM) for name in OF_ITSELF for pid in (1, 17, MOST)),
+    *(("fcntl", (MOST, what), errno.EPERM) for what in (F_SETLEASE, F_NOTIFY)),
     ("setsockopt", (MOST, SOL_SOCKET, SO_SNDBUF), 0),
     ("setpriority", (0, 17), errno.EPERM),
     ("setpriority", (2, 0), errno.EPERM),  # all of a user
@@ -100,6 +102,7 @@ PASSED: list[tuple[str, tuple[int, ...]]] = [
     *(("mmap", (0, 0, 0, flags)) for flags in (PRIVATE, OF_A_FILE)),
     *(("ioctl", (0, request)) for request in (TCGETS, TIOCGWINSZ, FIONREAD, FIOCLEX)),
     *((name, (0,)) for name in OF_ITSELF),
+    *(("fcntl", (0, what)) for what in (F_GETFL, F_SETLK, F_DUPFD_CLOEXEC)),
     ("setsockopt", (0, SOL_SOCKET, SO_RCVBUF)),
     ("setpriority", (0, 0)),
 ]

@@ -28,6 +28,10 @@ Files: TypeAlias = Mapping[str, bytes | Path]
 of the instructor's."""
 
 
+class TooMuch(Exception):
+    """The files have more bytes than may be kept."""
+
+
 class Entry(msgspec.Struct, frozen=True):
     """A file, folder or link as it was kept."""
 
@@ -46,9 +50,13 @@ class Scratch:
         self._folder, self._beside = folder, beside
         self._kept: dict[str, Entry] = {}
 
-    def keep(self) -> None:
-        """Copy what is there now; raise an OSError if that can't be done."""
+    def keep(self, most: int) -> None:
+        """Copy what is there now; raise an OSError if that can't be done.
+
+        Raises `TooMuch` if the files have more than so many bytes.
+        """
         self._kept = {}
+        left = most
         for path, parent, state in _entries(self._folder):
             name, entry = PurePath(path).name, Entry(_summary(state), stat.S_IMODE(state.st_mode))
             with contextlib.suppress(OSError):  # nobody can look into it
@@ -57,17 +65,22 @@ class Scratch:
                     entry = msgspec.structs.replace(entry, target=target)
                 elif stat.S_ISREG(state.st_mode):
                     number = len(self._kept)
-                    self._copy(name, parent, number)
+                    left -= self._copy(name, parent, number, left)
                     entry = msgspec.structs.replace(entry, copy=number)
             self._kept[path] = entry
 
-    def _copy(self, name: str, parent: int, number: int) -> None:
-        """Copy a file to its place beside the folder."""
+    def _copy(self, name: str, parent: int, number: int, most: int) -> int:
+        """Copy a file to its place beside the folder; return its bytes, which may be so many."""
+        copied = 0
         with (
             open(os.open(name, READ, dir_fd=parent), "rb") as source,
             open(self._beside / str(number), "wb") as target,
         ):
-            shutil.copyfileobj(source, target)
+            while data := source.read(1 << 20):
+                if (copied := copied + len(data)) > most:
+                    raise TooMuch
+                target.write(data)
+        return copied
 
     def restore(self) -> None:
         """Remove what is new, and bring back what is changed or gone."""

@@ -16,11 +16,11 @@ from grader.errors import ProtocolError
 from grader.grading.known_figures import Figures
 from grader.grading.outputs import Outputs
 from grader.grading.processes import Copies, Itself, StudentProcess
-from grader.grading.scratch import Scratch
-from grader.limits import MAX_FOLDER_DEPTH, Limits
+from grader.grading.scratch import Scratch, TooMuch
+from grader.limits import MAX_FOLDER_DEPTH, MB, Limits
 from grader.protocol import messages
 from grader.protocol.control import SHOWING
-from grader.sandbox.exit_causes import exit_cause, host_reason
+from grader.sandbox.exit_causes import exit_cause, host_reason, too_many_files
 from grader.sandbox.host_process import Child
 from grader.testing import remote, suite
 from grader.testing.grade_cell import GradeCell, Pass
@@ -171,7 +171,9 @@ class Session:
         """Keep the folder's files as they are, for each pass of tests to find them so."""
         if self._scratch is not None:
             try:
-                self._scratch.keep()
+                self._scratch.keep(self._limits.folder_mb * MB)
+            except TooMuch:
+                self.lost = self.lost or self._kill() or too_many_files(self._limits)
             except OSError as error:
                 if error.errno != errno.ENAMETOOLONG:  # a fault of the machine's
                     raise

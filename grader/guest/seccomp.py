@@ -4,21 +4,23 @@ Landlock checks TCP's bind and connect; a first packet sent with MSG_FASTOPEN ne
 io_uring bypasses the check. A user namespace gives its owner capabilities inside it, and with them
 much kernel code that was not written for hostile callers. System V IPC objects, message queues and
 keys outlive the process, so the next student could find them. A watch on files tells of changes in
-folders that cannot be read. An open file that is sent through a socket belongs to no process until
-it is received: nothing counts it. A request to a file (`ioctl`) can change its attributes though it
-was opened to be read; what Python and programs need are those of terminals. The scheduler shares
-processors by session, so more sessions would take them from others. Modes, owners, times and
-attributes can be changed by path wherever the uid allows it: such calls do nothing, and report
-success. Anonymous memory that is shared can be kept without being mapped, where nothing counts it.
-Limits, priority and processors of another process can be changed where it has the same uid, and the
-host has it unless the grader runs as root. A notebook needs none of these. Calls that are newer
-than this list are answered as by a kernel that does not have them. The filter cannot be removed.
+folders that cannot be read; a lease on a file that can be read delays whoever else opens it. An
+open file that is sent through a socket belongs to no process until it is received: nothing counts
+it. A request to a file (`ioctl`) can change its attributes though it was opened to be read; what
+Python and programs need are those of terminals. The scheduler shares processors by session, so more
+sessions would take them from others. Modes, owners, times and attributes can be changed by path
+wherever the uid allows it: such calls do nothing, and report success. Anonymous memory that is
+shared can be kept without being mapped, where nothing counts it. Limits, priority and processors of
+another process can be changed where it has the same uid, and the host has it unless the grader runs
+as root. A notebook needs none of these. Calls that are newer than this list are answered as by a
+kernel that does not have them. The filter cannot be removed.
 """
 
 from __future__ import annotations
 
 import ctypes
 import errno
+import fcntl
 import os
 import platform
 import socket
@@ -187,6 +189,9 @@ UNWANTED: Final = {
     "mmap": When(
         SystemCall(9, 222), FOURTH_ARGUMENT, MAP_SHARED_ANONYMOUS, MAP_SHARED_ANONYMOUS, NO_MEMORY
     ),
+    # A lease lets others wait when they open the file; a notice tells of changes in a folder
+    "fcntl lease": When(SystemCall(72, 25), SECOND_ARGUMENT, ALL_BITS, fcntl.F_SETLEASE, REFUSE),
+    "fcntl notice": When(SystemCall(72, 25), SECOND_ARGUMENT, ALL_BITS, fcntl.F_NOTIFY, REFUSE),
     # A larger buffer of the kernel's, which no limit counts: a program does without
     "setsockopt": When(SystemCall(54, 208), THIRD_ARGUMENT, ALL_BITS, socket.SO_SNDBUF, IGNORE),
 }

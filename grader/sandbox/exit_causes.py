@@ -13,8 +13,7 @@ def host_reason(exited: Exited, limits: Limits) -> str:
     """Return why the host killed the process, naming the limit; "" if it did not kill it."""
     match exited.why:
         case "files":
-            most = f"{limits.folder_mb} MB (limit folder_mb)"
-            return f"it wrote more than {most}, thousands of files, or folders nobody can look into"
+            return too_many_files(limits)
         case "memory":
             most = f"{2 * limits.memory_mb} MB (twice the limit memory_mb)"
             return f"its processes together took more than {most}"
@@ -22,6 +21,12 @@ def host_reason(exited: Exited, limits: Limits) -> str:
             return f"its processes together used more than {cpu_limit(limits)}"
         case _:
             return ""
+
+
+def too_many_files(limits: Limits) -> str:
+    """Say that a notebook's files are over their limits."""
+    most = f"{limits.folder_mb} MB (limit folder_mb)"
+    return f"it wrote more than {most}, thousands of files, or folders nobody can look into"
 
 
 def cpu_limit(limits: Limits) -> str:
