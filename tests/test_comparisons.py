@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+import sympy
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -326,3 +327,16 @@ def arrays_in(found: Any) -> Iterator[Any]:
     elif np.ndim(found):
         yield found
         yield from [found.array] if isinstance(found, pd.Series | pd.Index) else []
+
+
+@pytest.mark.parametrize(
+    "empty",
+    [
+        *(np.zeros(0), sympy.Matrix(0, 0, []), sympy.Array([])),
+        *(pd.Series([], dtype=float), pd.Index([]), pd.DataFrame()),
+    ],
+    ids=lambda empty: type(empty).__name__,
+)
+def test_a_number_is_approximately_nothing_that_is_empty(empty: Any) -> None:
+    with pytest.raises((ValueError, AssertionError)):
+        assert pytest.approx(9) == empty

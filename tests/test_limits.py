@@ -322,6 +322,39 @@ def test_a_process_has_no_capability_and_goes_first_when_memory_runs_out(walled:
 
 
 @in_namespaces
+def test_files_count_that_only_a_thread_has_open(walled: Host) -> None:
+    code = """
+        import ctypes, os, threading, time
+        def hold():
+            ctypes.CDLL(None).syscall(436, 10**6, 10**6, 2)  # close_range: a table of its own
+            for n in range(9):
+                file = os.open(f"f{n}", os.O_RDWR | os.O_CREAT)
+                os.unlink(f"f{n}")
+                os.write(file, bytes(3_000_000))
+            time.sleep(9)
+        threading.Thread(target=hold, daemon=True).start()
+        time.sleep(9)
+        """
+    assert "limit folder_mb" in cell(walled, dedent(code))
+
+
+@in_namespaces
+def test_memory_counts_of_processes_whose_first_thread_has_ended(walled: Host) -> None:
+    code = """
+        import ctypes, os, threading, time
+        def hold():
+            kept = bytearray(os.urandom(1 << 20) * 150)
+            time.sleep(9)
+        for _ in range(8):
+            if os.fork() == 0:
+                threading.Thread(target=hold).start()
+                ctypes.CDLL(None).syscall(60, 0)  # exit of this thread alone
+        time.sleep(9)
+        """
+    assert "limit memory_mb" in cell(walled, dedent(code))
+
+
+@in_namespaces
 def test_files_that_were_deleted_while_they_are_mapped_count(walled: Host) -> None:
     code = "import ctypes, os, time\nmap = ctypes.CDLL(None).mmap\nfor n in range(6):\n"
     code += "    with open(f'f{n}', 'wb+') as file:\n        os.unlink(f'f{n}')\n"

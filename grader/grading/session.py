@@ -108,7 +108,7 @@ class Session:
         )
         wait = Wait(self._meter, cell, self._notebook, overtime=OVERTIME * limits.grace_seconds)
         with self._losing("a cell had to be ended"):
-            self._child.channel.send(messages.Run(source, limits.cell_seconds))
+            self._child.channel.send(messages.Run(source, limits.cell_seconds), wait)
             reply = self._reply(messages.Ran, wait, outputs)
         wait.count()
         self._left -= outputs.taken

@@ -56,12 +56,12 @@ def memory_exceeds(limit: int) -> bool:
 
     What several of them share counts once, and what they share with the host does not count.
     """
-    pids = _notebook_pids()
+    places = [tasks[0] for tasks in map(_tasks, _notebook_pids()) if tasks]
     left = limit - _socket_buffers()
-    if sum(map(_resident, pids)) <= left:  # no need to look closer, which takes longer
+    if sum(map(_resident, places)) <= left:  # no need to look closer, which takes longer
         return False
-    anonymous, own = _memory_of(os.getpid())
-    return sum(_memory_of(pid)[1] for pid in pids) - (anonymous - own) > left
+    anonymous, own = _memory_of("self")
+    return sum(_memory_of(place)[1] for place in places) - (anonymous - own) > left
 
 
 def _socket_buffers() -> int:
@@ -73,10 +73,10 @@ def _socket_buffers() -> int:
         return BYTES_A_SOCKET * sum(1 for _ in file)
 
 
-def _memory_of(pid: int) -> tuple[int, int]:
+def _memory_of(place: str) -> tuple[int, int]:
     """Return the bytes of a process's memory that no file backs: all, and its share of them."""
     found: dict[str, int] = {}
-    with contextlib.suppress(OSError), open(f"/proc/{pid}/smaps_rollup") as file:  # or ended
+    with contextlib.suppress(OSError), open(f"/proc/{place}/smaps_rollup") as file:  # or ended
         next(file, None)
         for line in file:
             name, _, rest = line.partition(":")
@@ -99,9 +99,9 @@ def _cpu_ticks(pid: int) -> int:
         return 0
 
 
-def _stat(pid: int) -> list[bytes]:
+def _stat(place: int | str) -> list[bytes]:
     """Return the kernel's fields of a process after its name, which may be any bytes."""
-    with open(f"/proc/{pid}/stat", "rb") as file:
+    with open(f"/proc/{place}/stat", "rb") as file:
         return file.read().rpartition(b")")[2].split()
 
 
@@ -114,29 +114,48 @@ def unlinked_files_exceed(limit: int, file_limit: int) -> bool:
     sizes: dict[int, int] = {}
     mapped: set[int] = set()
     for pid in _notebook_pids():
-        descriptors = _descriptors(pid)
-        if descriptors is None:
-            return True
-        for descriptor in descriptors:
-            with contextlib.suppress(OSError):
-                found = os.stat(f"/proc/{pid}/fd/{descriptor}")
-                if stat.S_ISREG(found.st_mode) and found.st_nlink == 0:
-                    sizes[found.st_ino] = found.st_blocks * 512
-        mapped |= _unlinked_maps(pid)
+        for place in _tasks(pid):  # a thread may have open files of its own
+            descriptors = _descriptors(place)
+            if descriptors is None:
+                return True
+            for descriptor in descriptors:
+                with contextlib.suppress(OSError):
+                    found = os.stat(f"/proc/{place}/fd/{descriptor}")
+                    if stat.S_ISREG(found.st_mode) and found.st_nlink == 0:
+                        sizes[found.st_ino] = found.st_blocks * 512
+        mapped |= set().union(*map(_unlinked_maps, _tasks(pid)[:1]))
     return sum(sizes.values()) + len(mapped - sizes.keys()) * file_limit > limit
 
 
-def _descriptors(pid: int) -> list[str] | None:
-    """Return the open files of a process, or None if it lets nobody look.
+def _tasks(pid: int) -> list[str]:
+    """Return the threads of a process that have not ended, by their places in /proc.
 
-    A process that begins another program lets nobody look for a moment. One that has ended lets
+    All share their memory, but the process's own place shows none if its first thread has ended.
+    """
+    with contextlib.suppress(OSError):  # ended meanwhile
+        places = [f"{pid}/task/{name}" for name in os.listdir(f"/proc/{pid}/task")]
+        return [place for place in places if _runs(place)]
+    return []
+
+
+def _runs(place: str) -> bool:
+    """Return whether a thread has not ended."""
+    with contextlib.suppress(OSError):  # ended meanwhile
+        return _stat(place)[0] not in (b"Z", b"X")
+    return False
+
+
+def _descriptors(place: int | str) -> list[str] | None:
+    """Return the open files of a process or thread, or None if it lets nobody look.
+
+    One that begins another program lets nobody look for a moment. One that has ended lets
     nobody look until its parent has waited for it, and has no files.
     """
     for _ in range(LOOKS):
         try:
-            return os.listdir(f"/proc/{pid}/fd")
+            return os.listdir(f"/proc/{place}/fd")
         except PermissionError:
-            if _has_ended(pid):
+            if _has_ended(place):
                 return []
             time.sleep(LOOK_SECONDS)
         except OSError:  # ended meanwhile
@@ -144,20 +163,20 @@ def _descriptors(pid: int) -> list[str] | None:
     return None
 
 
-def _has_ended(pid: int) -> bool:
+def _has_ended(place: int | str) -> bool:
     """Return whether a process has ended, with all its threads: both are told in one look."""
     try:
-        fields = _stat(pid)
+        fields = _stat(place)
     except OSError:  # its parent has waited for it meanwhile
         return False
     state, threads = fields[0], int(fields[17])
     return state in (b"Z", b"X") and threads <= 1
 
 
-def _unlinked_maps(pid: int) -> set[int]:
+def _unlinked_maps(place: str) -> set[int]:
     """Return the inodes of files that a process has mapped and that have no name any more."""
     try:
-        with open(f"/proc/{pid}/maps", "rb") as file:
+        with open(f"/proc/{place}/maps", "rb") as file:
             text = file.read()
     except OSError:  # ended meanwhile
         return set()
@@ -193,9 +212,9 @@ def _notebook_pids() -> list[int]:
     return [pid for pid in pids if pid not in (INIT_PID, os.getpid())]
 
 
-def _resident(pid: int) -> int:
+def _resident(place: str) -> int:
     try:
-        with open(f"/proc/{pid}/statm") as file:
+        with open(f"/proc/{place}/statm") as file:
             return int(file.read().split()[1]) * resource.getpagesize()
     except (OSError, IndexError):  # ended meanwhile
         return 0

@@ -64,8 +64,9 @@ TIME_LIMIT_IGNORED: Final = 124
 SHOWING: Final = 5
 """Multiple of the limit grace_seconds in which a cell that was interrupted may show its error."""
 
-STOP: Final = signal.SIGALRM
-"""The signal by which the grader interrupts a notebook's code whose wall time is over."""
+STOP: Final = signal.SIGRTMIN + 5
+"""The signal by which the grader interrupts a notebook's code whose wall time is over. Students'
+code has SIGALRM for itself."""
 
 ExitReason = Literal["itself", "files", "memory", "cpu", "order"]
 """What ended a child: itself, its files, the memory or CPU time of its processes, or an order."""

@@ -247,7 +247,7 @@ class RemoteNamespace:
         """Send a request and wait for its reply, answering callbacks meanwhile."""
         self._open()
         with self._budget.waiting() as patience, self._losing():
-            self._send(request)
+            self._send(request, patience)
             reply = self._reply(wanted, patience)
         if self._urgent is not None:
             urgent, self._urgent = self._urgent, None
@@ -283,9 +283,9 @@ class RemoteNamespace:
         self._budget.mark_late(isinstance(fault, StudentTimedOut))
         raise fault
 
-    def _send(self, message: messages.Request) -> None:
+    def _send(self, message: messages.Request, patience: messages.Patience) -> None:
         try:
-            self._open().send(message)
+            self._open().send(message, patience)
         except ProtocolError as error:
             raise self._not_handed(error) from error
 
@@ -297,7 +297,7 @@ class RemoteNamespace:
                 return reply
             match reply:
                 case messages.Callback():
-                    self._answer(reply)
+                    self._answer(reply, patience)
                 case _ if not isinstance(reply, messages.OUTPUTS):  # these are shown to nobody
                     raise ProtocolError("a reply that was not asked for")
 
@@ -359,7 +359,7 @@ class RemoteNamespace:
 
     # Callbacks --------------------------------------------------------------------------
 
-    def _answer(self, callback: messages.Callback) -> None:
+    def _answer(self, callback: messages.Callback, patience: messages.Patience) -> None:
         """Call a lent object. An exception of it goes back to the student's code."""
         found = self._lent.find_for_call(callback.service, callback.method)
         if len(callback.args) + len(callback.kwargs) > MAX_CALLBACK_ARGUMENTS:
@@ -379,7 +379,7 @@ class RemoteNamespace:
                 self._urgent = error  # not for the student's code to catch
             answer = messages.CallbackError(built_in_kind(error), str(error)[:500])
         try:
-            self._send(answer)
+            self._send(answer, patience)
         except (CourseError, StudentUnsendable) as error:
             self._urgent = error
-            self._send(messages.CallbackError("RuntimeError", ""))
+            self._send(messages.CallbackError("RuntimeError", ""), patience)

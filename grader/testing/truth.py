@@ -16,6 +16,7 @@ import sys
 from typing import Any, Final
 
 import numpy as np
+import pytest
 
 COMPARING: Final = (np.equal, np.not_equal, np.subtract)
 
@@ -32,13 +33,6 @@ class EmptyArray(np.ndarray[Any, Any]):
         found = getattr(ufunc, method)(*plain, **options)
         return received(found) if isinstance(found, np.ndarray) else found
 
-    @property
-    def flat(self) -> Any:
-        """Refuse what `pytest.approx` asks of an array that is compared with a number."""
-        if self.size == 0:
-            raise ValueError(NOTHING_THERE)
-        return super().flat
-
 
 NOTHING_THERE: Final = (
     "the array that came back is empty, and is compared with something that is not"
@@ -52,6 +46,22 @@ def _of_numpy(value: Any) -> Any:
 def received(array: Any) -> Any:
     """Return an array that came back, as tests get it."""
     return array.view(EmptyArray) if array.size == 0 else array
+
+
+def guard_approx() -> None:
+    """Let `pytest.approx` of a number refuse what is empty, of whatever library."""
+    scalar: Any = type(pytest.approx(0.0))
+    equal = scalar.__eq__
+
+    def guarded(self: Any, actual: Any) -> bool:
+        if hasattr(actual, "__array__") and np.asarray(actual).size == 0:
+            raise ValueError(NOTHING_THERE)
+        return bool(equal(self, actual))
+
+    scalar.__eq__ = guarded
+
+
+guard_approx()
 
 
 def guard_pandas() -> None:

@@ -49,10 +49,10 @@ class Meter:
         self.lasted += seconds
         self._unseen += seconds
         if self._unseen >= LOOK_SECONDS:
-            self._unseen = 0.0
             self.cpu, delay = self._processes.look()
-            self.lasted += self._delay - delay
-            self._delay = delay
+            # Many processes wait at a time; what is more than the wall time is not saved up
+            self.lasted -= min(delay - self._delay, self._unseen)
+            self._delay, self._unseen = delay, 0.0
 
     def interrupt(self) -> None:
         """Ask the processes to stop what they are at."""
