@@ -23,6 +23,8 @@ from typing import Any, Final, TypeAlias
 
 import msgspec
 
+from grader.sandbox.leaving_nothing import Reaped, reaped
+
 LEAVING_SECONDS: Final = 5.0
 """Time that a worker has to exit when there is nothing left to do."""
 
@@ -59,13 +61,13 @@ class WorkerProcess:
             given = (theirs.fileno(), file.fileno())
             self._note = shared_note(given[1])
             # -P: no module comes out of the folder in which the command happens to be
-            self._process = subprocess.Popen(  # noqa: S603 - our own program; no shell
-                [sys.executable, "-P", "-c", PROGRAM.format(*given)],
+            self._process = Reaped(
+                reaped(sys.executable, "-P", "-c", PROGRAM.format(*given)),
                 pass_fds=given,
                 stdin=subprocess.DEVNULL,
             )
         with contextlib.suppress(OSError):  # it has ended, as its silence tells next
-            self._wire.send_bytes(msgspec.msgpack.encode((os.getpid(), sys.path)))
+            self._wire.send_bytes(msgspec.msgpack.encode((self._process.pid, sys.path)))
             self._wire.send_bytes(pickle.dumps((begin, arguments)))
 
     @property

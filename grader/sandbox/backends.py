@@ -17,7 +17,6 @@ import platform
 import shutil
 import socket
 import subprocess
-import sys
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -29,6 +28,7 @@ import msgspec
 from grader.errors import SandboxError
 from grader.limits import Limits
 from grader.sandbox.environment import writes_anywhere
+from grader.sandbox.leaving_nothing import Reaped, reaped
 
 BACKENDS: Final = ("auto", "bubblewrap", "sandlock", "none")
 NOBODY: Final = 65534
@@ -107,6 +107,9 @@ def available() -> list[str]:
     return [name for name, found in known.items() if found is not None]
 
 
+PROBE_SECONDS: Final = 60.0
+"""Time for bubblewrap to show that it works: a busy machine takes seconds."""
+
 # bubblewrap -----------------------------------------------------------------------------------
 
 
@@ -116,9 +119,11 @@ def _bubblewrap() -> Backend | None:
     program = _bubblewrap_program()
     if program is None or (os.geteuid() == 0 and not writes_anywhere()):
         return None
-    probe = [*_reaped(program), *_namespaces(), "--ro-bind", "/", "/", "--", "/bin/true"]
+    probe = [*reaped(program), *_namespaces(), "--ro-bind", "/", "/", "--", "/bin/true"]
     try:
-        tried = subprocess.run(probe, capture_output=True, timeout=10, check=False)  # noqa: S603 - bubblewrap, found on the trusted side
+        tried = subprocess.run(  # noqa: S603 - bubblewrap, found on the trusted side
+            probe, capture_output=True, timeout=PROBE_SECONDS, check=False, env={}
+        )
     except (OSError, subprocess.TimeoutExpired):
         return None
     if tried.returncode:
@@ -171,26 +176,14 @@ def _in_bubblewrap(program: str, launch: Launch, control: socket.socket) -> Proc
     with tempfile.TemporaryFile() as given:  # not in its command line
         given.write("\0".join(arguments).encode())
         given.seek(0)
-        return _Reaped(
-            [*_reaped(program), "--args", str(given.fileno()), "--", *launch.command],
+        return Reaped(
+            [*reaped(program), "--args", str(given.fileno()), "--", *launch.command],
             stdin=control.fileno(),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             pass_fds=[given.fileno()],
+            env={},
         )
-
-
-def _reaped(program: str) -> list[str]:
-    """Return the start of a command that runs a program and leaves nothing of it behind."""
-    reaper = str(Path(__file__).with_name("reaper.py"))
-    return [sys.executable, "-I", "-S", reaper, str(os.getpid()), program]
-
-
-class _Reaped(subprocess.Popen[bytes]):
-    """A program under a process that ends it, and all that it leaves, when asked to."""
-
-    def kill(self) -> None:
-        self.terminate()
 
 
 def _hidden_in_proc() -> list[str]:

@@ -1,13 +1,15 @@
-"""Run a sandbox's program, and leave nothing of it behind: started as a program of its own.
+"""Run a program, and leave nothing of it behind: started as a program of its own.
 
-bubblewrap forks the first process of its sandbox, which waits to be told to go on, and only then
-ties the two together. Killed in between, it would leave that process waiting for ever. So this
-process adopts what is left, and kills it when the program has ended, when it is asked to end
-(SIGTERM), or when the process that started it has ended.
+A worker that is killed takes its host along, and in sandlock nothing then ends the processes that a
+notebook has left. bubblewrap forks the first process of its sandbox, which waits to be told to go
+on, and only then ties the two together. Killed in between, it would leave that process waiting for
+ever. So this process adopts what is left, and kills it when the program has ended, when it is asked
+to end (SIGTERM), or when the process that started it has ended.
 """
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -23,16 +25,22 @@ DEAF: Final = (signal.SIGINT, signal.SIGHUP, signal.SIGQUIT)
 
 
 def main(starter: str, *command: str) -> int:
-    """Run the command, without environment variables, and return its exit status."""
+    """Run the command, and return its exit status, or end by the signal that ended it."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, (*HEARD, *DEAF))
     libc = ctypes.CDLL(None)
     libc.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
     if os.getppid() != int(starter):  # it ended before we asked to be told
         return 1
-    program = os.posix_spawn(command[0], command, {}, setsigmask=before)
+    program = os.posix_spawn(command[0], command, os.environ, setsigmask=before)
     signal.sigwait(HEARD)
-    return end_all()[program]
+    status = end_all()[program]
+    if status < 0:
+        with contextlib.suppress(OSError):  # SIGKILL's is always that
+            signal.signal(-status, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {-status})
+        os.kill(os.getpid(), -status)
+    return status
 
 
 def end_all() -> dict[int, int]:
