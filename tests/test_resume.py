@@ -33,7 +33,7 @@ from grader.plugin import Course
 from grader.sandbox import backends
 from grader.workflows import autograding, course_copy
 from grader.workflows.locks import SubmissionLocks
-from tests import courses
+from tests import courses, own_course
 from tests.courses import BIN
 from tests.simulated import ROOT, read
 
@@ -568,3 +568,50 @@ def test_what_is_unchanged_is_skipped_and_what_a_verdict_depends_on_is_not(cours
 
 def add_to(path: Path, line: str) -> None:
     path.write_text(f"{path.read_text()}\n{line}\n")
+
+
+LEAVES = """
+import ctypes, os, time
+from decimal import Decimal
+
+if os.fork() == 0:
+    if os.fork():
+        os._exit(0)
+    ctypes.CDLL(None).prctl(15, b"left-behind")
+    for file in range(3, 100):
+        try:
+            os.close(file)
+        except OSError:
+            pass
+    while True:
+        time.sleep(0.2)
+
+
+def mean(values):
+    return Decimal("1e99999999")
+"""
+"""Leaves a process, and an answer over which `round` ends the worker."""
+
+
+@pytest.mark.parametrize("walls", ["bubblewrap", "sandlock"])
+def test_what_a_notebook_leaves_ends_with_the_worker_that_it_brings_down(
+    walls: str, tmp_path: Path
+) -> None:
+    course = own_course.make(
+        tmp_path / "course",
+        tests=own_course.TESTS.replace("mean([1, 3]) == 2", "round(mean([1, 3])) == 2"),
+        config=f"{own_course.CONFIGURED}c.Limits.judge_seconds = 1\n",
+    )
+    courses.generate(course)
+    own_course.hand_in(course, "eve", LEAVES)
+    status, said = own_course.run(course, "autograde", "--jobs", "1", "--sandbox", walls)
+    assert status == 0, said
+    assert not [path for path in Path("/proc").glob("[0-9]*/comm") if is_left_behind(path)]
+
+
+def is_left_behind(comm: Path) -> bool:
+    """Whether a process is called as the one above."""
+    try:
+        return comm.read_text() == "left-behind\n"
+    except OSError:
+        return False
