@@ -24,6 +24,7 @@ from grader.notebooks.files import Unreadable, write_whole
 from grader.notebooks.ipynb import read_submission
 from grader.plugin import grade_records
 from grader.plugin.course import hand_in, key_of
+from grader.plugin.inbound import TIMESTAMP
 from grader.plugin.preprocessors import Names
 from grader.plugin.settings import hidden_region_of, limits_of
 from grader.plugin.verdict_metadata import verdict_of, write_autograded
@@ -87,6 +88,8 @@ class Autograde(nbgrader.converters.autograde.Autograde):
         names = self._released(assignment_id)
         self._read = submission.read_hand_in(*place, names, limits_of(self.config).submission_mb)
         for name, data in self._read.files.items():
+            if name == TIMESTAMP and not grade_records.timestamp(data):
+                continue  # nbgrader would fail at it
             with contextlib.suppress(FileExistsError, NotADirectoryError):  # a folder's file
                 write_whole(self._copy / name, data)
         return bool(super().init_destination(assignment_id, student_id))
@@ -129,7 +132,7 @@ class Autograde(nbgrader.converters.autograde.Autograde):
             notebook = gradebook.find_notebook(names["notebook"], assignment)
             key = key_of(notebook, hidden_region_of(self.config))
             graded = invalid_notebook(key, f"{path.name}: {reason}")
-            submitted_at = grade_records.timestamp(self._read.files.get("timestamp.txt", b""))
+            submitted_at = grade_records.timestamp(self._read.files.get(TIMESTAMP, b""))
             grade_records.record(
                 gradebook, self.config, student, assignment, [graded], submitted_at
             )
