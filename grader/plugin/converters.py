@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import fnmatch
+import mimetypes
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from glob import has_magic
 from pathlib import Path
+from typing import Final
 
 import nbformat
 import nbgrader.converters.autograde
@@ -88,6 +91,8 @@ class Autograde(nbgrader.converters.autograde.Autograde):
         names = self._released(assignment_id)
         self._read = submission.read_hand_in(*place, names, limits_of(self.config).submission_mb)
         for name, data in self._read.files.items():
+            if runs_in_browser(name):
+                continue  # formgrader would serve it, and feedback/ get it
             if name == TIMESTAMP and not grade_records.timestamp(data):
                 continue  # nbgrader would fail at it
             with contextlib.suppress(FileExistsError, NotADirectoryError):  # a folder's file
@@ -138,6 +143,15 @@ class Autograde(nbgrader.converters.autograde.Autograde):
             )
         folder = Path(os.path.normpath(self._format_dest(assignment, student)))
         write_autograded(folder, graded, "")
+
+
+def runs_in_browser(name: str) -> bool:
+    """Return whether a browser may run what is in a file, by the type that Jupyter serves it as."""
+    return bool(_RUNS.search(mimetypes.guess_type(f"/{name}")[0] or ""))
+
+
+_RUNS: Final = re.compile(r"[/+]x?html|[/+]xml|[/+]xsl|javascript|ecmascript|multipart|message")
+"""Types of pages, of what can hold a script, and of scripts."""
 
 
 def _matching_folders(door: Door, pattern: str) -> Iterator[str]:
