@@ -117,6 +117,7 @@ class Autograde(nbgrader.converters.autograde.Autograde):
         try:
             data = path.read_bytes() or self._read.notebook(path.stem)
             read_submission(data, most_cells=most.cells, most_lines=most.lines)
+            path.write_bytes(ipynb.as_utf8(data))  # nbgrader would fail to read or write it
         except Unreadable as error:
             reason = str(error).removeprefix(f"{path.name}: ")
             self.log.warning("%s: %s", self._shown(path), reason)
