@@ -93,8 +93,8 @@ class Autograde(nbgrader.converters.autograde.Autograde):
         for name, data in self._read.files.items():
             if runs_in_browser(name):
                 continue  # formgrader would serve it, and feedback/ get it
-            if name == TIMESTAMP and not grade_records.timestamp(data):
-                continue  # nbgrader would fail at it
+            if name == TIMESTAMP and data.strip() and not grade_records.timestamp(data):
+                continue  # nbgrader would end at it
             with contextlib.suppress(FileExistsError, NotADirectoryError):  # a folder's file
                 write_whole(self._copy / name, data)
         return bool(super().init_destination(assignment_id, student_id))
