@@ -280,11 +280,12 @@ def test_a_clock_that_is_set_back_by_an_hour_stops_no_collecting(course: Path) -
             "import os, time\n_now = time.time\n"
             f"time.time = lambda: _now() - 3600 * os.path.exists({str(back)!r})\n"
         )
+    later = put(course, named(EVE, -180)).rename(course.parent / "later")
+    put(course, named(ADA, -200))
     with watching(course, "--exchange") as service:
-        put(course, named(ADA, -200))
         service.until(f"{ADA}, a: 4 of 4 points")
         back.touch()
-        put(course, named(EVE, -180))
+        later.rename(inbound_of(course) / named(EVE, -180))
         service.until(f"{EVE}, a: 4 of 4 points")
         assert service.end() == 0
 
