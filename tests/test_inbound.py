@@ -273,6 +273,23 @@ def test_what_was_collected_before_stays_and_the_student_is_told_why(course: Pat
         wait_for(lambda: not state.read_state(course).stuck, "nothing is stuck any more")
 
 
+def test_a_clock_that_is_set_back_by_an_hour_stops_no_collecting(course: Path) -> None:
+    back = course.parent / "back"
+    with (course / "nbgrader_config.py").open("a") as file:
+        file.write(
+            "import os, time\n_now = time.time\n"
+            f"time.time = lambda: _now() - 3600 * os.path.exists({str(back)!r})\n"
+        )
+    later = put(course, named(EVE, -180)).rename(course.parent / "later")
+    put(course, named(ADA, -200))
+    with watching(course, "--exchange") as service:
+        service.until(f"{ADA}, a: 4 of 4 points")
+        back.touch()
+        later.rename(inbound_of(course) / named(EVE, -180))
+        service.until(f"{EVE}, a: 4 of 4 points")
+        assert service.end() == 0
+
+
 def test_the_exchange_may_go_away_for_a_while(course: Path) -> None:
     away = inbound_of(course).with_name("away")
     with watching(course, "--exchange") as service:

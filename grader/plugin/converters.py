@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import fnmatch
+import mimetypes
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from glob import has_magic
 from pathlib import Path
+from typing import Final
 
 import nbformat
 import nbgrader.converters.autograde
@@ -24,6 +27,7 @@ from grader.notebooks.files import Unreadable, write_whole
 from grader.notebooks.ipynb import read_submission
 from grader.plugin import grade_records
 from grader.plugin.course import hand_in, key_of
+from grader.plugin.inbound import TIMESTAMP
 from grader.plugin.preprocessors import Names
 from grader.plugin.settings import hidden_region_of, limits_of
 from grader.plugin.verdict_metadata import verdict_of, write_autograded
@@ -87,6 +91,10 @@ class Autograde(nbgrader.converters.autograde.Autograde):
         names = self._released(assignment_id)
         self._read = submission.read_hand_in(*place, names, limits_of(self.config).submission_mb)
         for name, data in self._read.files.items():
+            if runs_in_browser(name):
+                continue  # formgrader would serve it, and feedback/ get it
+            if name == TIMESTAMP and data.strip() and not grade_records.timestamp(data):
+                continue  # nbgrader would end at it
             with contextlib.suppress(FileExistsError, NotADirectoryError):  # a folder's file
                 write_whole(self._copy / name, data)
         return bool(super().init_destination(assignment_id, student_id))
@@ -109,6 +117,7 @@ class Autograde(nbgrader.converters.autograde.Autograde):
         try:
             data = path.read_bytes() or self._read.notebook(path.stem)
             read_submission(data, most_cells=most.cells, most_lines=most.lines)
+            path.write_bytes(ipynb.as_utf8(data))  # nbgrader would fail to read or write it
         except Unreadable as error:
             reason = str(error).removeprefix(f"{path.name}: ")
             self.log.warning("%s: %s", self._shown(path), reason)
@@ -129,12 +138,21 @@ class Autograde(nbgrader.converters.autograde.Autograde):
             notebook = gradebook.find_notebook(names["notebook"], assignment)
             key = key_of(notebook, hidden_region_of(self.config))
             graded = invalid_notebook(key, f"{path.name}: {reason}")
-            submitted_at = grade_records.timestamp(self._read.files.get("timestamp.txt", b""))
+            submitted_at = grade_records.timestamp(self._read.files.get(TIMESTAMP, b""))
             grade_records.record(
                 gradebook, self.config, student, assignment, [graded], submitted_at
             )
         folder = Path(os.path.normpath(self._format_dest(assignment, student)))
         write_autograded(folder, graded, "")
+
+
+def runs_in_browser(name: str) -> bool:
+    """Return whether a browser may run what is in a file, by the type that Jupyter serves it as."""
+    return bool(_RUNS.search(mimetypes.guess_type(f"/{name}")[0] or ""))
+
+
+_RUNS: Final = re.compile(r"[/+]x?html|[/+]xml|[/+]xsl|javascript|ecmascript|multipart|message")
+"""Types of pages, of what can hold a script, and of scripts."""
 
 
 def _matching_folders(door: Door, pattern: str) -> Iterator[str]:

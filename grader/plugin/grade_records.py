@@ -12,13 +12,12 @@ from datetime import datetime
 from typing import Any, Final, TypeVar
 
 from nbgrader.api import Assignment, Course, Gradebook, InvalidEntry, SubmittedAssignment, app_log
-from nbgrader.utils import parse_utc
 from sqlalchemy import delete, insert, inspect, select, update
 from sqlalchemy.exc import OperationalError, SAWarning
 from traitlets.config import Config
 
 from grader.grading.jobs import GradedNotebook
-from grader.plugin import due_dates, schema
+from grader.plugin import due_dates, inbound, schema
 from grader.plugin.schema import GRADED
 
 T = TypeVar("T")
@@ -194,7 +193,4 @@ def _submission_row(
 
 def timestamp(data: bytes) -> datetime | None:
     """Return the time of submission if a `timestamp.txt` contains one that can be parsed."""
-    try:
-        return parse_utc(data.decode().strip()) if 0 < len(data) < 100 else None
-    except (ValueError, OverflowError):
-        return None
+    return inbound.moment_of(data.decode(errors="replace").strip())

@@ -60,7 +60,7 @@ class Execute(StockExecute):
         names = resources["nbgrader"]
         files = {name: str(path.absolute()) for name, path in files_beside(resources).items()}
         with canary.trial_folder() as folder:
-            for name, data in self._notebooks(names["student"], names["assignment"]).items():
+            for name, data in self._handed_in(names["student"], names["assignment"]).items():
                 write_whole(folder / name, data)
             text = nbformat.writes(self._without_hidden_tests(nb))
             write_whole(folder / f"{key.notebook}.ipynb", text)
@@ -93,11 +93,13 @@ class Execute(StockExecute):
             notebook = gradebook.find_notebook(name, assignment)
             return released_key(notebook, release, hidden_region_of(self.config))
 
-    def _notebooks(self, student: str, assignment: str) -> dict[str, bytes]:
-        """Return the notebooks as they were handed in: nbgrader's copies hold hidden tests."""
+    def _handed_in(self, student: str, assignment: str) -> dict[str, bytes]:
+        """Return the files as they were handed in.
+
+        nbgrader's copies of notebooks hold hidden tests, and of other files it has not all.
+        """
         place = hand_in(CourseDirectory(config=self.config), student, assignment)
-        read = submission.read_hand_in(*place, (), limits_of(self.config).submission_mb)
-        return {name: data for name, data in read.files.items() if name.endswith(".ipynb")}
+        return submission.read_hand_in(*place, (), limits_of(self.config).submission_mb).files
 
 
 def files_beside(resources: Any) -> dict[str, Path]:

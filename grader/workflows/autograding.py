@@ -12,8 +12,9 @@ from collections.abc import Callable, Collection, Generator, Iterable, Iterator,
 from typing import Any, Final, TypeAlias
 
 import msgspec
+from sqlalchemy.exc import DataError, SQLAlchemyError
 
-from grader.errors import CourseError
+from grader.errors import CourseError, exception_line
 from grader.grading import submission
 from grader.grading.jobs import Job, JobResult, digest_of
 from grader.notebooks.ipynb import Key
@@ -230,7 +231,10 @@ class JobQueue:
             yield JobResult(job=self._elsewhere.pop(), graded=[], elsewhere=True)
 
     def record(self, done: JobResult) -> JobResult:
-        """Write a result and unlock its submission; a failed write becomes the result's problem."""
+        """Write a result and unlock its submission; what fails becomes the result's problem.
+
+        Only a full disk, or a gradebook that can't be used, ends the batch.
+        """
         name = lock_name(done.job)
         digest = self._digests.pop(name)
         done = self._marked(done)
@@ -249,7 +253,11 @@ class JobQueue:
                     f"{name} cannot be written: {what}. Free some space and run the same command"
                     " again; finished submissions are saved."
                 ) from error
-            return msgspec.structs.replace(done, graded=[], problem=f"it cannot be written: {what}")
+            return _unwritten(done, what)
+        except Exception as error:  # it costs this submission alone
+            if isinstance(error, SQLAlchemyError) and not isinstance(error, DataError):
+                raise
+            return _unwritten(done, exception_line(error))
         finally:
             self.locks.release(name)
         return done
@@ -264,3 +272,8 @@ class JobQueue:
             for item in done.graded
         ]
         return replace(done, graded=graded)
+
+
+def _unwritten(done: JobResult, why: str) -> JobResult:
+    """Return a result that could not be recorded."""
+    return msgspec.structs.replace(done, graded=[], problem=f"it cannot be written: {why}")

@@ -20,10 +20,9 @@ from grader.notebooks.door import Door
 from grader.notebooks.files import Unreadable, write_whole
 from grader.plugin import grade_records
 from grader.plugin.course import Course
+from grader.plugin.inbound import TIMESTAMP
 from grader.plugin.verdict_metadata import digest_in, write_autograded
 from grader.workflows import submission_log
-
-TIMESTAMP: Final = "timestamp.txt"
 
 EXCHANGED: Final = (TIMESTAMP, "submission_secret.txt")
 """Files by which nbgrader releases feedback to its exchange."""

@@ -13,7 +13,7 @@ from typing import Final
 
 from grader.plugin import Course
 from grader.workflows import autograding, feedback_pages, misplaced
-from grader.workflows.watch import events, notes
+from grader.workflows.watch import events, notes, state
 from grader.workflows.watch.exchanging import Exchanging
 from grader.workflows.watch.landings import Landings, Place
 from grader.workflows.watch.turns import Turns, Waiting
@@ -64,7 +64,7 @@ class Intake:
 
     def find_what_is_there(self) -> list[str]:
         """Let all wait that is not graded, or has no page yet; return problems."""
-        now = time.time()
+        now = time.monotonic()
         self._landings.scan(now)
         plan = autograding.plan_autograding(self._course, self._assignments, (), force=False)
         self._found = {(job.student, job.assignment) for job in plan.jobs}
@@ -84,7 +84,7 @@ class Intake:
 
     def take_landed(self) -> None:
         """Let the submissions wait for their turn that are written to their end."""
-        now = time.time()
+        now = time.monotonic()
         if now >= self._next_look:
             self._landings.scan(now)
             self._say_what_is_no_hand_in()
@@ -109,7 +109,7 @@ class Intake:
 
     def _hold(self, one: Waiting) -> None:
         """Say that a submission waits for the limit of an hour, in the log and to its student."""
-        until = time.strftime("%H:%M", time.localtime(one.not_before))
+        until = time.strftime("%H:%M", time.localtime(state.on_wall_clock(one.not_before)))
         self._say(f"{one}: waits until {until}: {one.why}")
         if self._feedback:
             most = self._course.watch_settings.submissions_an_hour
@@ -124,7 +124,7 @@ class Intake:
 
     def _look(self, places: set[Place], students: set[str]) -> None:
         for place in places | {(who, name) for who in students for name in self._assignments}:
-            self._landings.look(place, time.time())
+            self._landings.look(place, time.monotonic())
 
     def _look_often(self, reason: str) -> None:
         self._look_again, self._next_look = WITHOUT_EVENTS, 0.0

@@ -3,6 +3,7 @@
     submitted/ ── events ──▶ landings ──▶ turns ──▶ claim ──▶ grade ──▶ record ──▶ pages
                              (settled)    (fair)    (lock)   (threads)            (a thread)
 
+What waits is timed by the monotonic clock, which no setting of the system's clock changes.
 Other threads put what they have to say into an inbox, as a function to be called here. Whatever
 fails over a submission is said of it, and costs that submission alone: only a signal ends the loop.
 
@@ -114,8 +115,8 @@ class Service:
         self._pool, self._teller = pool, Teller(course.root, metrics)
         self._settings = course.watch_settings
         self._inbox: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
-        used = state.read_state(course.root).used
-        self._turns = Turns(self._settings.submissions_an_hour, used, time.time)
+        used = state.on_monotonic_clock(state.read_state(course.root).used)
+        self._turns = Turns(self._settings.submissions_an_hour, used, time.monotonic)
         self._hands: dict[Place, Hand] = {}
         self._told: set[str] = set()
         self._exchange = (
@@ -169,7 +170,7 @@ class Service:
         """Look for what has landed."""
         try:
             if self._exchange is not None:
-                self._exchange.look(time.time())
+                self._exchange.look(time.monotonic())
             self._intake.take_landed()
         except Exception as error:  # noqa: BLE001 - whatever lies there, the others are graded
             self.say_once(failure_sentence(error))
@@ -177,7 +178,7 @@ class Service:
 
     def _wait(self) -> None:
         """Wait for something to do, and do it."""
-        now = time.time()
+        now = time.monotonic()
         seconds = min(
             self._intake.seconds_left(now),
             self._turns.seconds_left(),
@@ -296,7 +297,7 @@ class Service:
 
     def _finish(self, hand: Hand) -> None:
         """Say that a submission is done."""
-        seconds = time.time() - hand.one.since
+        seconds = time.monotonic() - hand.one.since
         self._hands.pop(hand.one.place, None)
         self._teller.count(hand.outcome)
         self._teller.time(seconds)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import platform
+import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -61,6 +63,17 @@ def read_state(root: Path) -> WatchState:
         return msgspec.json.decode((root / FILE).read_bytes(), type=WatchState)
     except (OSError, msgspec.DecodeError):
         return WatchState()
+
+
+def on_wall_clock(moment: float) -> float:
+    """Return a time of this process's monotonic clock in whole seconds since 1970."""
+    return float(round(moment + time.time() - time.monotonic()))
+
+
+def on_monotonic_clock(used: Mapping[str, list[float]]) -> dict[str, list[float]]:
+    """Return times since 1970, of each student, as times of this process's monotonic clock."""
+    ago = time.monotonic() - time.time()
+    return {student: [moment + ago for moment in times] for student, times in used.items()}
 
 
 def write_state(root: Path, state: WatchState) -> None:

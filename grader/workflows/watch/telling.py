@@ -73,7 +73,7 @@ class Teller:
         last: bool,
     ) -> None:
         """Tell what is in hand, what waits and what is refused; the last time at once."""
-        now = time.time()
+        now = time.monotonic()
         if now < self._due and not last:
             return
         self._due = now + STATE_SECONDS
@@ -85,7 +85,8 @@ class Teller:
         self._state.waiting = [_state_line(one) for one in turns.waiting() if one.not_before <= now]
         self._state.stuck = [_state_line(one, one.why) for one in held]
         self._state.stuck += [*_slow(changing, now), *refused]
-        self._state.used = turns.used()
+        used = turns.used()
+        self._state.used = {who: [*map(state.on_wall_clock, times)] for who, times in used.items()}
         self._metrics.tell(self._state)
         if (data := msgspec.json.encode(self._state)) != self._written:
             self._written = data
@@ -94,7 +95,12 @@ class Teller:
 
 
 def _state_line(one: Waiting, what: str = "") -> StateLine:
-    return StateLine(student=one.place[0], assignment=one.place[1], since=one.since, what=what)
+    return StateLine(
+        student=one.place[0],
+        assignment=one.place[1],
+        since=state.on_wall_clock(one.since),
+        what=what,
+    )
 
 
 def _slow(changing: Mapping[Place, float], now: float) -> Iterator[StateLine]:

@@ -1,0 +1,166 @@
+"""What is wrong with one submission costs that submission at most, whichever command grades it."""
+
+from __future__ import annotations
+
+import codecs
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader.grading.jobs import JobResult
+from grader.workflows import recording
+from tests import courses, own_course
+
+NO_TIME = "99999999999999999999099999999999999999999m +2400Monday"
+"""What the parser of dates fails at with an error of another library's."""
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small course that nbgrader's commands grade with our engine."""
+    folder = tmp_path_factory.mktemp("spoilt") / "course"
+    return courses.generate(own_course.make(folder, config=own_course.CONFIGURED))
+
+
+@pytest.fixture
+def course(template: Path, tmp_path: Path) -> Path:
+    """A copy of the course, in which three students gave the right answer."""
+    copied = Path(shutil.copytree(template, tmp_path / "course"))
+    for student in ("ada", "eve", "zoe"):
+        own_course.hand_in(copied, student, own_course.RIGHT)
+    return copied
+
+
+def of_eve(course: Path) -> Path:
+    """Return the folder of the submission that is spoilt."""
+    return course / "submitted/eve/hw1"
+
+
+def all_right(course: Path) -> None:
+    """Assert that all three have their points."""
+    assert {who for who, _ in own_course.scores(course)} == {"ada", "eve", "zoe"}
+    for (who, _), (score, _) in own_course.scores(course).items():
+        assert score, who
+
+
+def test_a_time_that_no_parser_understands_costs_nobody_a_verdict(course: Path) -> None:
+    (of_eve(course) / "timestamp.txt").write_text(NO_TIME)
+    done = courses.here(course, "autograde")
+    assert done.exit_code == 0, done.output
+    all_right(course)
+
+
+def test_nbgraders_command_grades_a_submission_with_a_time_that_no_parser_understands(
+    course: Path,
+) -> None:
+    (of_eve(course) / "timestamp.txt").write_text(NO_TIME)
+    done = courses.nbgrader(course, "autograde", "hw1")
+    assert done.returncode == 0, done.stderr
+    all_right(course)
+
+
+def test_an_error_of_any_kind_while_one_is_recorded_costs_that_one(
+    course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = recording.record_result
+
+    def fails_for_eve(
+        course: Any, gradebook: Any, done: JobResult, *rest: Any, **more: Any
+    ) -> None:
+        if done.job.student == "eve":
+            raise ArithmeticError("what nobody foresaw")
+        record(course, gradebook, done, *rest, **more)
+
+    monkeypatch.setattr(recording, "record_result", fails_for_eve)
+    done = courses.here(course, "autograde")
+    assert done.exit_code == 1
+    assert "what nobody foresaw" in " ".join(done.output.split())
+    assert {who for who, _ in own_course.scores(course)} == {"ada", "zoe"}
+
+
+def test_names_as_long_as_a_file_system_allows_cost_nobody_a_verdict(course: Path) -> None:
+    (of_eve(course) / f"{'n' * 249}.ipynb").write_text("{}")
+    (of_eve(course) / f"{'n' * 252}.py").write_text("x = 1")
+    done = courses.nbgrader(course, "autograde", "hw1")
+    assert done.returncode == 0, done.stderr
+    all_right(course)
+
+
+def test_a_path_longer_than_the_system_opens_costs_nobody_a_verdict(course: Path) -> None:
+    place = os.open(of_eve(course), os.O_RDONLY)
+    for _ in range(16):  # by steps: no call takes the whole path
+        os.mkdir("d" * 250, dir_fd=place)
+        above, place = place, os.open("d" * 250, os.O_RDONLY, dir_fd=place)
+        os.close(above)
+    os.close(os.open("f" * 60 + ".py", os.O_CREAT | os.O_WRONLY, dir_fd=place))
+    os.close(place)
+    done = courses.here(course, "autograde")
+    assert done.exit_code == 0, done.output
+    all_right(course)
+
+
+PAGES = ("evil.html", "stats.html", "figure.svg", "sub/feed.xml", "sub/old.HTM")
+"""Files that a browser runs."""
+
+
+def test_nbgraders_commands_put_nothing_that_a_browser_runs_among_the_instructors_files(
+    course: Path,
+) -> None:
+    for name in PAGES:
+        (of_eve(course) / name).parent.mkdir(exist_ok=True)
+        (of_eve(course) / name).write_text("<script>alert(1)</script>")
+    (of_eve(course) / "table.csv").write_text("1,2")
+    needs = "open('evil.html').close()\nopen('table.csv').close()\n"
+    own_course.hand_in(course, "eve", needs + own_course.RIGHT)
+    for command in ("autograde", "generate_feedback"):
+        done = courses.nbgrader(course, command, "hw1")
+        assert done.returncode == 0, done.stderr
+    all_right(course)
+    assert names_in(course / "autograded/eve/hw1") == {"stats.ipynb", "table.csv"}
+    assert names_in(course / "feedback/eve/hw1") == {"stats.html", "table.csv"}
+    assert "alert(1)" not in (course / "feedback/eve/hw1/stats.html").read_text()
+
+
+def names_in(folder: Path) -> set[str]:
+    """Return the paths of the files in a folder."""
+    return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+
+
+HALF = "\ud83d"
+"""Half of an emoji: JSON may name it, and no text may hold it."""
+
+
+def with_half_an_emoji(text: str) -> bytes:
+    """Return a notebook with half an emoji in a source, an output and the metadata."""
+    nb = json.loads(text)
+    nb["metadata"]["author"] = HALF
+    nb["cells"][0]["source"] = f"# \\\\ {HALF} and whole: \U0001f600\n{own_course.RIGHT}"
+    printed = {"output_type": "stream", "name": "stdout", "text": [HALF]}
+    nb["cells"][0]["outputs"] = [printed]
+    return json.dumps(nb).encode()
+
+
+ENCODINGS = {
+    "half an emoji": with_half_an_emoji,
+    "a byte order mark": lambda text: text.encode("utf-8-sig"),
+    "both": lambda text: codecs.BOM_UTF8 + with_half_an_emoji(text),
+}
+"""What editors and programs make of a right notebook."""
+
+
+@pytest.mark.parametrize("command", [courses.grader, courses.nbgrader], ids=lambda c: c.__name__)
+@pytest.mark.parametrize("kind", ENCODINGS)
+def test_a_right_answer_is_right_in_whatever_encoding_an_editor_leaves_it(
+    course: Path, kind: str, command: Callable[..., subprocess.CompletedProcess[str]]
+) -> None:
+    path = of_eve(course) / "stats.ipynb"
+    path.write_bytes(ENCODINGS[kind](path.read_text()))
+    done = command(course, "autograde", "hw1")
+    assert done.returncode == 0, done.stderr
+    all_right(course)
