@@ -354,6 +354,14 @@ def special(name: str, mode: int, data: bytes) -> zipfile.ZipInfo:
     return info
 
 
+def nameless() -> bytes:
+    """Make a zip whose member has no name: it begins with the NUL where zipfile cuts names."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as archive:
+        archive.writestr("?", "")
+    return written.getvalue().replace(b"?", b"\0")
+
+
 def test_hostile_zips_harm_nobody(course: Path, tmp_path: Path) -> None:
     with (course / "nbgrader_config.py").open("a") as config:
         config.write("c.Limits.submission_mb = 1\n")
@@ -378,6 +386,7 @@ def test_hostile_zips_harm_nobody(course: Path, tmp_path: Path) -> None:
         archive.writestr("zoe/01_vectors.ipynb", bytes(50_000_000))
         archive.writestr("zoe/homework.zip", bomb.getvalue())
         archive.writestr("zoe/broken.zip", b"PK\x03\x04 no more")
+        archive.writestr("zoe/nameless.zip", nameless())
         archive.writestr("li1/\x1b[31m\u202evectors.ipynb", b"x")
         archive.writestr("li1/05_pca.ipynb", b"x", zipfile.ZIP_LZMA)
     done = collect(course, download, "--assignment", "01_linear_algebra")
@@ -391,6 +400,7 @@ def test_hostile_zips_harm_nobody(course: Path, tmp_path: Path) -> None:
         "limit submission_mb (1 MB)",
         "not a readable zip",
         "more than 1000",
+        "nameless.zip: no file of a submission may have this name",
     ):
         assert reason in said(done)
 
