@@ -347,6 +347,17 @@ def test_a_students_own_zip_is_opened_but_no_zip_within(course: Path, tmp_path: 
     }
 
 
+def test_a_zip_of_windows_with_backslashes_in_its_names_is_opened(
+    course: Path, tmp_path: Path
+) -> None:
+    files = {"hw\\one\\01_vectors.ipynb": b"1", "hw\\__MACOSX\\05_pca.ipynb": b"2", "hw\\": b""}
+    inner = write_zip(tmp_path / "inner.zip", files)
+    download = folder(tmp_path / "d", {"ada/homework.zip": inner.read_bytes()})
+    done = collect(course, download, "--assignment", "01_linear_algebra")
+    assert done.exit_code == 0, done.output
+    assert collected(course) == {"ada/01_linear_algebra/01_vectors.ipynb": b"1"}
+
+
 def special(name: str, mode: int, data: bytes) -> zipfile.ZipInfo:
     """Make a zip member whose mode is not that of a regular file."""
     info = zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0))

@@ -89,12 +89,15 @@ def is_system_file(path: str) -> bool:
 
 
 def _name(info: zipfile.ZipInfo) -> str:
-    """Return a member's name, decoded as UTF-8 if possible even without the UTF-8 flag."""
-    if info.flag_bits & 0x800:
-        return info.filename
-    with contextlib.suppress(UnicodeError):
-        return info.filename.encode("cp437").decode("utf-8")
-    return info.filename
+    """Return a member's name, decoded as UTF-8 if possible even without the UTF-8 flag.
+
+    Zips of Windows PowerShell have backslashes between the folders.
+    """
+    name = info.filename
+    if not info.flag_bits & 0x800:
+        with contextlib.suppress(UnicodeError):
+            name = name.encode("cp437").decode("utf-8")
+    return name.replace("\\", "/")
 
 
 def _zip_time(info: zipfile.ZipInfo) -> float:
@@ -107,7 +110,7 @@ def _zip_time(info: zipfile.ZipInfo) -> float:
 def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Callable[[int], bytes]:
     def read(limit_mb: int) -> bytes:
         path = _name(info)
-        if path.startswith("/") or "\\" in path or ".." in path.split("/"):
+        if path.startswith("/") or ".." in path.split("/"):
             raise Unreadable("its path in the zip leads out of it")
         kind = stat.S_IFMT(info.external_attr >> 16)
         if kind not in (0, stat.S_IFREG):
