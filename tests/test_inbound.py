@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import fcntl
 import io
 import os
 import pwd
@@ -403,3 +404,38 @@ def test_a_course_that_collects_otherwise_is_not_watched(course: Path) -> None:
     done = courses.here(course, "watch", "--exchange")
     assert done.exit_code == 1
     assert "c.ExchangeFactory.collect is ExchangeCollect, which is not" in done.output
+
+
+def place_of(course: Path, student: str) -> Path:
+    """Where students may write below `submitted/`, the place of one."""
+    submitted = course / "submitted"
+    submitted.mkdir()
+    submitted.chmod(0o1777)
+    return submitted / student
+
+
+@pytest.mark.parametrize("target", [ADA, "../secret"])
+def test_no_submission_is_written_through_a_link_in_its_students_place(
+    course: Path, target: str
+) -> None:
+    put(course, named(ADA))
+    put(course, named(EVE), WRONG)
+    place_of(course, EVE).symlink_to(target)
+    for _ in range(2):
+        assert "is not a folder; move it away" in collect(course)
+    assert is_right(course, ADA)
+    assert os.listdir(course / "secret") == ["key.ipynb"]
+
+
+def test_a_lock_that_a_student_holds_stops_nobody_else(course: Path) -> None:
+    put(course, named(ADA))
+    put(course, named(EVE))
+    place = place_of(course, ADA)
+    place.mkdir()
+    held = os.open(place, os.O_RDONLY)
+    fcntl.flock(held, fcntl.LOCK_EX)
+    assert "another program keeps its folder locked" in collect(course)
+    assert is_right(course, EVE)
+    os.close(held)
+    collect(course)
+    assert is_right(course, ADA)
