@@ -152,7 +152,7 @@ class ExchangeCollect(default.ExchangeCollect):
 
     def _collect_one_of(self, door: Door, found: list[HandIn], rules: Rules) -> None:
         """Collect the first of a student's submissions that can be, if it is to be collected."""
-        for one in found:
+        for one in found[: inbound.NEWEST]:
             try:
                 self._collect(door, one, rules)
             except Unfinished as problem:
@@ -164,6 +164,9 @@ class ExchangeCollect(default.ExchangeCollect):
                 return
             else:
                 return
+        for one in found[inbound.NEWEST : inbound.NEWEST + 1]:
+            why = f"the {inbound.NEWEST} newest folders of a student are looked at"
+            self._say(_row_about(one, REFUSED, why))
 
     def _collect(self, door: Door, one: HandIn, rules: Rules) -> None:
         """Collect a submission if it is to be; raise a `NotCollected` if it can't be."""
