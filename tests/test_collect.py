@@ -347,11 +347,30 @@ def test_a_students_own_zip_is_opened_but_no_zip_within(course: Path, tmp_path: 
     }
 
 
+def test_a_zip_of_windows_with_backslashes_in_its_names_is_opened(
+    course: Path, tmp_path: Path
+) -> None:
+    files = {"hw\\one\\01_vectors.ipynb": b"1", "hw\\__MACOSX\\05_pca.ipynb": b"2", "hw\\": b""}
+    inner = write_zip(tmp_path / "inner.zip", files)
+    download = folder(tmp_path / "d", {"ada/homework.zip": inner.read_bytes()})
+    done = collect(course, download, "--assignment", "01_linear_algebra")
+    assert done.exit_code == 0, done.output
+    assert collected(course) == {"ada/01_linear_algebra/01_vectors.ipynb": b"1"}
+
+
 def special(name: str, mode: int, data: bytes) -> zipfile.ZipInfo:
     """Make a zip member whose mode is not that of a regular file."""
     info = zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0))
     info.create_system, info.external_attr = 3, mode << 16
     return info
+
+
+def nameless() -> bytes:
+    """Make a zip whose member has no name: it begins with the NUL where zipfile cuts names."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as archive:
+        archive.writestr("?", "")
+    return written.getvalue().replace(b"?", b"\0")
 
 
 def test_hostile_zips_harm_nobody(course: Path, tmp_path: Path) -> None:
@@ -378,6 +397,7 @@ def test_hostile_zips_harm_nobody(course: Path, tmp_path: Path) -> None:
         archive.writestr("zoe/01_vectors.ipynb", bytes(50_000_000))
         archive.writestr("zoe/homework.zip", bomb.getvalue())
         archive.writestr("zoe/broken.zip", b"PK\x03\x04 no more")
+        archive.writestr("zoe/nameless.zip", nameless())
         archive.writestr("li1/\x1b[31m\u202evectors.ipynb", b"x")
         archive.writestr("li1/05_pca.ipynb", b"x", zipfile.ZIP_LZMA)
     done = collect(course, download, "--assignment", "01_linear_algebra")
@@ -391,6 +411,7 @@ def test_hostile_zips_harm_nobody(course: Path, tmp_path: Path) -> None:
         "limit submission_mb (1 MB)",
         "not a readable zip",
         "more than 1000",
+        "nameless.zip: no file of a submission may have this name",
     ):
         assert reason in said(done)
 
@@ -421,16 +442,15 @@ def test_a_full_disk_leaves_what_was_there(
     )
     assert collect(course, before).exit_code == 0
     after = folder(tmp_path / "after", {"ada/01_vectors.ipynb": b"2", "bo/01_vectors.ipynb": b"2"})
-    written, write = [], Path.write_bytes
+    written, utime = [], os.utime
 
-    def fill_up(path: Path, data: bytes) -> int:
-        written.append(path)
+    def fill_up(handle: int, times: tuple[float, float]) -> None:
+        written.append(handle)
         if len(written) > 1:
-            write(path, data[:0])
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        return write(path, data)
+        utime(handle, times)
 
-    monkeypatch.setattr(Path, "write_bytes", fill_up)
+    monkeypatch.setattr(os, "utime", fill_up)
     done = collect(course, after)
     monkeypatch.undo()
     assert done.exit_code == 1
@@ -494,6 +514,55 @@ def test_what_an_interrupted_run_left_is_settled_by_the_next(course: Path, tmp_p
         "ada/01_linear_algebra/01_vectors.ipynb": b"new",
         "ada/01_linear_algebra/05_pca.ipynb": b"new",
     }
+
+
+def nested_deep(folder: Path) -> None:
+    """Make a folder with more levels than a path can name, or a recursion can go down."""
+    folder.mkdir(parents=True)
+    at = os.open(folder, os.O_RDONLY)
+    for _ in range(1500):
+        os.mkdir("deep", dir_fd=at)
+        inner = os.open("deep", os.O_RDONLY, dir_fd=at)
+        os.close(at)
+        at = inner
+    os.close(at)
+
+
+def linked_away(folder: Path) -> None:
+    """Make a link to a folder that is nobody's business."""
+    folder.parent.mkdir(parents=True)
+    outside = Path("outside").absolute()
+    (outside / "kept").mkdir(parents=True)
+    folder.symlink_to(outside)
+
+
+@pytest.mark.parametrize(
+    ("name", "make"),
+    [
+        ("01_linear_algebra", nested_deep),
+        (".01_linear_algebra.new", nested_deep),
+        (".01_linear_algebra.new", linked_away),
+        ("01_linear_algebra", linked_away),
+        ("", linked_away),
+    ],
+)
+def test_what_lies_in_a_students_place_keeps_nobody_from_being_collected(
+    course: Path, tmp_path: Path, name: str, make: Callable[[Path], None]
+) -> None:
+    make(course / "submitted/bo" / name)
+    students = ("ada", "bo", "zoe")
+    files = {f"{student}/01_vectors.ipynb": student.encode() for student in students}
+    done = collect(course, folder(tmp_path / "d", files), "--force")
+    refused = make is linked_away and not name.startswith(".")
+    assert done.exit_code == refused, done.output
+    assert ("is not a folder; move it away" in said(done)) == refused
+    kept = {*students} - ({"bo"} if refused else set())
+    for student in kept:
+        place = course / f"submitted/{student}/01_linear_algebra"
+        assert (place / "01_vectors.ipynb").read_bytes() == student.encode()
+        assert os.listdir(place) == ["01_vectors.ipynb"]
+    if make is linked_away:
+        assert os.listdir("outside") == ["kept"]
 
 
 def test_a_small_zip_that_becomes_a_large_folder_is_left_at_the_limit(

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from tests import own_course
+from tests.test_collect import nameless
 from tests.test_exports import GRADESCOPE, GRADESCOPE_TEST, fits
 
 PASSWORD = "postgresql://teacher:hunter2@db/course"  # noqa: S105 - a canary, no password
@@ -254,6 +255,7 @@ def test_a_zip_with_a_name_that_no_disk_takes_is_graded(autograder: Autograder) 
     with zipfile.ZipFile(folder / "all.zip", "w") as archive:
         archive.writestr("stats.ipynb", notebook(own_course.RIGHT))
         archive.writestr("\u6587" * 90 + ".csv", "1")
+    (folder / "nameless.zip").write_bytes(nameless())
     status, said, results = autograder.run_as_it_is()
     assert status == 0, said
     found = checked(results)

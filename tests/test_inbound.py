@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import fcntl
 import io
 import os
 import pwd
@@ -46,10 +47,10 @@ def course(template: Path, tmp_path: Path) -> Path:
 def lay_out(template: Path, folder: Path) -> Path:
     """A copy of the course, with an exchange as `nbgrader release_assignment` makes it."""
     course = Path(shutil.copytree(template, folder / "course"))
-    inbound = inbound_of(course)
-    inbound.mkdir(parents=True)
-    inbound.chmod(0o733)
-    inbound.with_name("feedback").mkdir()
+    place = inbound_of(course)
+    place.mkdir(parents=True)
+    place.chmod(0o733)
+    place.with_name("feedback").mkdir()
     with (course / "nbgrader_config.py").open("a") as file:
         file.write(
             f"c.Exchange.root = {str(folder / 'exchange')!r}\nc.Limits.submission_mb = 1\n"
@@ -145,18 +146,18 @@ BAD_NAMES: list[str | bytes] = [
 
 def attack(course: Path) -> None:
     """What can be in an exchange at its worst, beside what ada, eve and ben handed in."""
-    inbound = inbound_of(course)
+    place = inbound_of(course)
     for name in BAD_NAMES:
         put(course, name, owner=EVE)
     put(course, named(ADA, -3), WRONG)
     put(course, named(ADA, -2))
-    (inbound / named(ADA, -1)).mkdir()
-    own(inbound / named(ADA, -1), ADA)
-    (inbound / f"{ADA}+a+junk").mkdir()
+    (place / named(ADA, -1)).mkdir()
+    own(place / named(ADA, -1), ADA)
+    (place / f"{ADA}+a+junk").mkdir()
     put(course, named(ADA, 60 * 24 * 365), WRONG, owner=EVE)
     put(course, f"{named(ADA)}2", WRONG, owner=NOBODYS)
-    os.mkfifo(inbound / f"{named(ADA)}3")
-    (inbound / f"{named(ADA)}4").symlink_to(course / "secret")
+    os.mkfifo(place / f"{named(ADA)}3")
+    (place / f"{named(ADA)}4").symlink_to(course / "secret")
 
     eves = put(course, named(EVE), files={"data/table.csv": "1,2"})
     (eves / "key.ipynb").symlink_to(course / "secret" / "key.ipynb")
@@ -420,3 +421,94 @@ def test_a_course_that_collects_otherwise_is_not_watched(course: Path) -> None:
     done = courses.here(course, "watch", "--exchange")
     assert done.exit_code == 1
     assert "c.ExchangeFactory.collect is ExchangeCollect, which is not" in done.output
+
+
+def place_of(course: Path, student: str) -> Path:
+    """Where students may write below `submitted/`, the place of one."""
+    submitted = course / "submitted"
+    submitted.mkdir()
+    submitted.chmod(0o1777)
+    return submitted / student
+
+
+@pytest.mark.parametrize("target", [ADA, "../secret"])
+def test_no_submission_is_written_through_a_link_in_its_students_place(
+    course: Path, target: str
+) -> None:
+    put(course, named(ADA))
+    put(course, named(EVE), WRONG)
+    place_of(course, EVE).symlink_to(target)
+    for _ in range(2):
+        assert "is not a folder; move it away" in collect(course)
+    assert is_right(course, ADA)
+    assert os.listdir(course / "secret") == ["key.ipynb"]
+
+
+def test_a_lock_that_a_student_holds_stops_nobody_else(course: Path) -> None:
+    put(course, named(ADA))
+    put(course, named(EVE))
+    place = place_of(course, ADA)
+    place.mkdir()
+    held = os.open(place, os.O_RDONLY)
+    fcntl.flock(held, fcntl.LOCK_EX)
+    assert "another program keeps its folder locked" in collect(course)
+    assert is_right(course, EVE)
+    os.close(held)
+    collect(course)
+    assert is_right(course, ADA)
+
+
+@pytest.fixture
+def bytes_read(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many bytes each reading through the door has brought."""
+    read, found = Door.read, list[int]()
+
+    def reading(door: Door, path: str, limit_mb: int) -> bytes:
+        found.append(len(data := read(door, path, limit_mb)))
+        return data
+
+    monkeypatch.setattr(Door, "read", reading)
+    return found
+
+
+def test_files_that_grow_while_they_are_read_are_bounded_together(
+    course: Path, bytes_read: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [f"{number:02}.{kind}" for number in range(30) for kind in ("ipynb", "bin")]
+    folder = put(course, named(EVE), files=dict.fromkeys(names, ""))
+    put(course, named(FAY))
+    read = Door.read
+
+    def growing(door: Door, path: str, limit_mb: int) -> bytes:
+        if path == f"{folder.name}/one.ipynb":
+            for name in names:
+                os.truncate(folder / name, 1 << 20)
+        return read(door, path, limit_mb)
+
+    monkeypatch.setattr(Door, "read", growing)
+    assert "it changed while it was read" in collect(course)
+    assert is_right(course, FAY)
+    assert sum(bytes_read) < 5 << 20
+
+
+def test_folders_that_are_refused_are_not_read(course: Path, bytes_read: list[int]) -> None:
+    for number in range(30):
+        folder = put(course, named(EVE, number / -60), files={"a.bin": "x" * 900_000})
+        (folder / LAST).write_bytes(b"\xff")
+    put(course, named(FAY))
+    said = collect(course)
+    assert is_right(course, FAY)
+    assert sum(bytes_read) < 1 << 20
+    assert said.count(f"{LAST} is not one of nbgrader's") == 10
+    assert "the 10 newest folders of a student are looked at" in said
+
+
+def test_a_folder_with_the_name_of_the_timestamp_is_left_out(course: Path) -> None:
+    folder = put(course, named(ADA))
+    (folder / "timestamp.txt").unlink()
+    (folder / "timestamp.txt").mkdir()
+    (folder / "timestamp.txt/x").write_text("x")
+    own(folder, ADA)
+    collect(course)
+    assert is_right(course, ADA)
+    assert collected(course, ADA).keys() == USUAL

@@ -11,6 +11,7 @@ from nbgrader.api import Gradebook
 from grader.workflows.marking.drafts import Draft, Drafts
 from tests import courses, own_course
 from tests.simulated import ROOT
+from tests.test_collect import nested_deep
 
 
 def kept_places() -> dict[str, str]:
@@ -80,3 +81,10 @@ def test_forgetting_is_asked_about_and_refuses_what_is_no_student(course: Path) 
     assert courses.here(course, "forget", "ada_lovelace").exit_code == 1  # nobody says yes
     assert (course / "submitted/ada_lovelace").is_dir()
     assert own_course.run(course, "forget", "..", "--yes")[0] == 2
+
+
+def test_a_student_with_a_folder_of_many_levels_is_forgotten(course: Path) -> None:
+    nested_deep(course / "submitted/eve/hw1")
+    status, said = own_course.run(course, "forget", "eve", "--yes")
+    assert status == 0, said
+    assert not (course / "submitted/eve").exists()

@@ -4,44 +4,129 @@
     submitted/<student>/.<assignment>.before   the old submission, while it is replaced
 
 If a run is killed at any step, the next run finds one of these folders and cleans up first.
+
+The student's folder may be the student's own, who may put links there at any moment. So each folder
+below the trusted one is opened from the one above, by no link, and used through its handle.
 """
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import fcntl
+import itertools
 import os
-import shutil
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+import stat
+import time
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 from grader.errors import CourseError
 
+LOCK_SECONDS: Final = 2.0
+"""Longest wait for a lock: another run of ours has written its submission by then."""
+
+_FOLDER: Final = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+_NEW_FILE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+
 
 def write_folder_whole(
-    place: Path, files: Mapping[str, bytes], times: Mapping[str, float], *, shared: bool = False
+    base: str,
+    folder: str,
+    files: Mapping[str, bytes],
+    times: Mapping[str, float],
+    *,
+    shared: bool = False,
 ) -> None:
-    """Write files, by their paths in the folder, and set their times.
+    """Write files, by their paths in a folder below a trusted one, and set their times.
 
     `shared` gives the folder's group the same rights as its owner.
     """
-    new, before = _beside(place)
+    with _errors_told(base, folder):
+        os.makedirs(base, exist_ok=True)
+        with _alone_above(base, folder, make=True) as (at, name):
+            new, before = _settle(at, name)
+            old = _state(at, name)
+            if old and not stat.S_ISDIR(old.st_mode):
+                raise NotADirectoryError
+            os.mkdir(new, dir_fd=at)
+            with _opened(at, [new]) as handle:
+                _write_files(handle, files, times, shared=shared)
+            if old:
+                os.rename(name, before, src_dir_fd=at, dst_dir_fd=at)
+            os.rename(new, name, src_dir_fd=at, dst_dir_fd=at)
+            _settle(at, name)
+
+
+def remove_leftovers(base: str, folder: str) -> None:
+    """Undo or remove what an interrupted run left."""
+    with (
+        _errors_told(base, folder),
+        contextlib.suppress(FileNotFoundError),
+        _alone_above(base, folder) as (at, name),
+    ):
+        _settle(at, name)
+
+
+def remove_tree(at: int, name: str) -> None:
+    """Remove what has a name in an open folder, however deep it is; no link is followed.
+
+    What is nested is moved to the top first, so no path is too long and no call too deep.
+    """
+    if _unlinked(at, name):
+        return
+    with _opened(at, [name]) as top:
+        waiting = deque(os.listdir(top))
+        moved = (f".{os.urandom(8).hex()}{number}" for number in itertools.count())
+        while waiting:
+            child = waiting.popleft()
+            if _unlinked(top, child):
+                continue
+            with _opened(top, [child]) as inner:
+                for below in os.listdir(inner):
+                    if not _unlinked(inner, below):
+                        waiting.append(next(moved))
+                        os.rename(below, waiting[-1], src_dir_fd=inner, dst_dir_fd=top)
+            os.rmdir(child, dir_fd=top)
+    os.rmdir(name, dir_fd=at)
+
+
+def _settle(at: int, name: str) -> tuple[str, str]:
+    """Clean up beside a place; return the names of the new and the old submission there."""
+    new, before = f".{name}.new", f".{name}.before"
+    if _state(at, before) and not _state(at, name):
+        os.rename(before, name, src_dir_fd=at, dst_dir_fd=at)
+    for left in (new, before):
+        remove_tree(at, left)
+    return new, before
+
+
+def _state(at: int, name: str) -> os.stat_result | None:
+    """Describe what has a name in an open folder, a link as itself; None if nothing has."""
+    with contextlib.suppress(FileNotFoundError):
+        return os.stat(name, dir_fd=at, follow_symlinks=False)
+    return None
+
+
+def _unlinked(at: int, name: str) -> bool:
+    """Remove what is no folder; return whether nothing is there any more."""
+    state = _state(at, name)
+    if state and not stat.S_ISDIR(state.st_mode):
+        os.unlink(name, dir_fd=at)
+    return state is None or not stat.S_ISDIR(state.st_mode)
+
+
+@contextlib.contextmanager
+def _errors_told(base: str, folder: str) -> Iterator[None]:
+    """Raise a CourseError in the place of the system's errors."""
+    place = os.path.join(base, folder)
     try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with _alone_in(place.parent):
-            _settle(place)
-            new.mkdir()
-            for name, data in files.items():
-                path = new / name
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(data)
-                os.utime(path, (times[name], times[name]))
-            if shared:
-                _share(new)
-            if place.exists():
-                place.rename(before)
-            new.rename(place)
-            _settle(place)
+        yield
+    except NotADirectoryError as error:
+        raise CourseError(
+            f"{place} is not a folder; move it away, or what is above it: no link is followed."
+        ) from error
     except OSError as error:
         raise CourseError(
             f"{place} cannot be written: {error.strerror or error}. What was collected"
@@ -49,41 +134,67 @@ def write_folder_whole(
         ) from error
 
 
-def remove_leftovers(place: Path) -> None:
-    """Undo or remove what an interrupted run left."""
-    if place.parent.is_dir():
-        with _alone_in(place.parent):
-            _settle(place)
-
-
-def _settle(place: Path) -> None:
-    new, before = _beside(place)
-    if before.exists() and not place.exists():
-        before.rename(place)
-    for left in (new, before):
-        if left.exists():
-            shutil.rmtree(left)
-
-
-def _beside(place: Path) -> tuple[Path, Path]:
-    return place.with_name(f".{place.name}.new"), place.with_name(f".{place.name}.before")
+@contextlib.contextmanager
+def _alone_above(base: str, folder: str, *, make: bool = False) -> Iterator[tuple[int, str]]:
+    """Open the folder above one, and lock it; yield it with the name that is left."""
+    *above, name = folder.split("/")
+    trusted = os.open(base, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        with _opened(trusted, above, make=make) as at:
+            _lock(at)
+            yield at, name
+    finally:
+        os.close(trusted)
 
 
 @contextlib.contextmanager
-def _alone_in(folder: Path) -> Iterator[None]:
-    """Wait until nobody else writes into a student's folder, where the file system has locks."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+def _opened(at: int, names: Sequence[str], *, make: bool = False) -> Iterator[int]:
+    """Open a folder by the names that lead to it from an open one; make what is missing."""
+    handle = os.dup(at)
     try:
-        with contextlib.suppress(OSError):
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
+        for name in names:
+            if make:
+                with contextlib.suppress(FileExistsError):
+                    os.mkdir(name, dir_fd=handle)
+            inner = os.open(name, _FOLDER, dir_fd=handle)
+            os.close(handle)
+            handle = inner
+        yield handle
     finally:
         os.close(handle)
 
 
-def _share(folder: Path) -> None:
-    for base, _, names in os.walk(folder):
-        os.chmod(base, os.stat(base).st_mode | 0o2770)  # noqa: S103 - that is what groupshared asks
-        for name in names:
-            path = os.path.join(base, name)
-            os.chmod(path, os.stat(path).st_mode | 0o660)
+def _lock(handle: int) -> None:
+    """Wait until no other run writes into a student's folder, where the file system has locks."""
+    until = time.monotonic() + LOCK_SECONDS
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            if time.monotonic() > until:
+                raise OSError(errno.EBUSY, "another program keeps its folder locked") from error
+            time.sleep(LOCK_SECONDS / 50)
+        except OSError:
+            return
+        else:
+            return
+
+
+def _write_files(
+    folder: int, files: Mapping[str, bytes], times: Mapping[str, float], *, shared: bool
+) -> None:
+    if os.fstat(folder).st_uid != os.geteuid():
+        raise OSError(errno.EPERM, "somebody else has put another folder there")
+    for path, data in files.items():
+        *above, name = path.split("/")
+        with _opened(folder, above, make=True) as at:
+            handle = os.open(name, _NEW_FILE, 0o666, dir_fd=at)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.utime(handle, (times[path], times[path]))
+    if shared:
+        for _, _, names, at in os.fwalk(".", dir_fd=folder):
+            os.fchmod(at, os.fstat(at).st_mode | 0o2770)  # that is what groupshared asks
+            for name in names:
+                os.chmod(name, os.stat(name, dir_fd=at).st_mode | 0o660, dir_fd=at)

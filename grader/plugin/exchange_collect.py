@@ -17,11 +17,12 @@ from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.exchange import default
 from nbgrader.utils import check_mode
 
-from grader.errors import CourseError, UsageError, exception_line
+from grader.errors import UsageError, exception_line
 from grader.notebooks.door import Door
 from grader.notebooks.files import Unreadable
 from grader.notebooks.whole_folder import remove_leftovers, write_folder_whole
 from grader.plugin import inbound
+from grader.plugin.course import hand_in
 from grader.plugin.inbound import Contents, HandIn, NotCollected, Rules, Unfinished
 from grader.plugin.one_line import in_one_line
 from grader.plugin.settings import limits_of
@@ -90,10 +91,7 @@ class ExchangeCollect(default.ExchangeCollect):
         rules = self._rules()
         with Door(self.inbound_path) as door:
             for found in self.src_records.values():
-                try:
-                    self._collect_one_of(door, found, rules)
-                except Exception as error:  # noqa: BLE001 - whatever it is, the others are collected
-                    self._say(_row_about(found[0], FAILED, exception_line(error)))
+                self._collect_one_of(door, found, rules)
 
     def _check_inbound(self) -> None:
         """Raise an ExchangeError if the exchange can't be used."""
@@ -154,42 +152,46 @@ class ExchangeCollect(default.ExchangeCollect):
 
     def _collect_one_of(self, door: Door, found: list[HandIn], rules: Rules) -> None:
         """Collect the first of a student's submissions that can be, if it is to be collected."""
-        named = (found[0].student, found[0].assignment)
-        step = self.coursedir.submitted_directory
-        place = Path(self.coursedir.root, self.coursedir.format_path(step, *named))
-        remove_leftovers(place)
-        before = _collected_at(place)
-        for one in found:
-            if os.path.lexists(place) and not self._is_to_be_replaced(before, one):
-                self.log.info("%s: %s %s", KEPT_NEWEST if self.update else KEPT, *named)
-                return
+        for one in found[: inbound.NEWEST]:
             try:
-                read = inbound.read_hand_in(door, one, rules)
+                self._collect(door, one, rules)
             except Unfinished as problem:
                 self._say(_row_about(one, UNFINISHED, str(problem)))
             except NotCollected as problem:
                 self._say(_row_about(one, REFUSED, str(problem)))
-            else:
-                self._land(one, read, place)
+            except Exception as error:  # noqa: BLE001 - whatever it is, the others are collected
+                self._say(_row_about(one, FAILED, exception_line(error)))
                 return
+            else:
+                return
+        for one in found[inbound.NEWEST : inbound.NEWEST + 1]:
+            why = f"the {inbound.NEWEST} newest folders of a student are looked at"
+            self._say(_row_about(one, REFUSED, why))
+
+    def _collect(self, door: Door, one: HandIn, rules: Rules) -> None:
+        """Collect a submission if it is to be; raise a `NotCollected` if it can't be."""
+        place = hand_in(self.coursedir, one.student, one.assignment)
+        remove_leftovers(*place)
+        with Door(place.base) as submitted:
+            replaces = submitted.find(place.folder) is not None
+            before = _collected_at(submitted, place.folder)
+        if replaces and not self._is_to_be_replaced(before, one):
+            kept = KEPT_NEWEST if self.update else KEPT
+            self.log.info("%s: %s %s", kept, one.student, one.assignment)
+            return
+        read = inbound.read_hand_in(door, one, rules)
+        verb = "Updating" if replaces else "Collecting"
+        self.log.info("%s submission: %s %s", verb, one.student, one.assignment)
+        times = dict.fromkeys(read.files, read.changed)
+        write_folder_whole(*place, read.files, times, shared=self.coursedir.groupshared)
+        for remark in _remarks_on(one, read):
+            self._say(_row_about(one, COLLECTED, remark))
 
     def _is_to_be_replaced(self, before: datetime | None, one: HandIn) -> bool:
         """Return whether a submission takes the place of an earlier one."""
         if self.update and (before is None or one.moment > before):
             return True
         return bool(self.before_duedate and before != one.moment)
-
-    def _land(self, one: HandIn, read: Contents, place: Path) -> None:
-        """Write a submission to its place."""
-        replaces = os.path.lexists(place)
-        if replaces and (place.is_symlink() or not place.is_dir()):
-            raise CourseError(f"{place} is not a folder; move it away")
-        verb = "Updating" if replaces else "Collecting"
-        self.log.info("%s submission: %s %s", verb, one.student, one.assignment)
-        times = dict.fromkeys(read.files, read.changed)
-        write_folder_whole(place, read.files, times, shared=self.coursedir.groupshared)
-        for remark in _remarks_on(one, read):
-            self._say(_row_about(one, COLLECTED, remark))
 
     def _say(self, row: Row) -> None:
         self.rows.append(row)
@@ -224,12 +226,11 @@ def _by_turn(found: list[HandIn], due: datetime | None) -> list[HandIn]:
     return [one for one in newest if one.moment <= due] or newest
 
 
-def _collected_at(place: Path) -> datetime | None:
+def _collected_at(door: Door, folder: str) -> datetime | None:
     """Return the time of what was collected before; None if it has none, or none that was yet."""
     try:
-        with Door(place.parent) as door:
-            text = door.read(f"{place.name}/{inbound.TIMESTAMP}", 1).decode("utf-8", "replace")
-    except (OSError, Unreadable):
+        text = door.read(f"{folder}/{inbound.TIMESTAMP}", 1).decode("utf-8", "replace")
+    except Unreadable:
         return None
     moment = inbound.moment_of(text.strip())
     return None if moment is None or inbound.is_to_come(moment) else moment

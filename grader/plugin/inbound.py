@@ -39,8 +39,13 @@ AHEAD: Final = datetime.timedelta(minutes=5)
 BEHIND: Final = datetime.timedelta(minutes=10)
 """How much later than its time a submission may be written without a remark."""
 
+NEWEST: Final = 10
+"""Folders of a student that are looked at, the newest first, where they can't be collected."""
+
 SETTLED_SECONDS: Final = 5.0
 """Time after the last change when a file that can't be read is not just being written any more."""
+
+CHANGED: Final = "it changed while it was read"
 
 MOST_TIME_CHARS: Final = 64
 MOST_SECRET_CHARS: Final = 512
@@ -163,21 +168,31 @@ def read_hand_in(door: Door, one: HandIn, rules: Rules) -> Contents:
     Notebooks of the assignment must be readable. What else can't be collected is left out.
     """
     found = _look(door, one.folder, rules)
-    secret = found.get(LAST_FILE)
-    if secret is None or not secret.is_file or not secret.state.st_size:
-        raise Unfinished(f"{LAST_FILE}, which nbgrader writes last, is not there")
-    _check_owners_and_size(found, rules)
+    states = _states(found)
     changed = max(entry.state.st_ctime for entry in found.values())
     reading = _Reading(door, one.folder, rules, time.time() - changed < SETTLED_SECONDS)
+    _check_is_finished(door, one.folder, found.get(LAST_FILE))
+    _check_owners_and_size(found, rules)
+    reading.take(LAST_FILE, found.pop(LAST_FILE))
+    _check_secret(reading.files[LAST_FILE])
     for name in sorted(found, key=lambda name: (not rules.needs(name), name.count("/"))):
         reading.take(name, found[name])
-    if _states(_look(door, one.folder, rules)) != _states(found):
-        raise Unfinished("it changed while it was read")
-    _check_secret(reading.files[LAST_FILE])
-    if len(found) > ENTRIES:
+    if _states(_look(door, one.folder, rules)) != states:
+        raise Unfinished(CHANGED)
+    if len(states) > ENTRIES:
         reading.left_out.append(f"whatever comes after {ENTRIES} files and folders")
     reading.files[TIMESTAMP] = f"{one.moment.isoformat(sep=' ')} UTC".encode()
     return Contents(reading.files, reading.left_out, changed)
+
+
+def _check_is_finished(door: Door, folder: str, secret: Found | None) -> None:
+    """Raise a `NotCollected` if nbgrader has not written all of a submission."""
+    try:
+        door.look(folder, most=1)
+    except Unreadable as error:
+        raise Unfinished(str(error)) from error
+    if secret is None or not secret.is_file or not secret.state.st_size:
+        raise Unfinished(f"{LAST_FILE}, which nbgrader writes last, is not there")
 
 
 def _look(door: Door, folder: str, rules: Rules) -> dict[str, Found]:
@@ -235,12 +250,13 @@ class _Reading:
     def take(self, name: str, found: Found) -> None:
         """Read a file, or leave it out; raise a `NotCollected` for one that is needed."""
         needed = self._rules.needs(name)
-        if (found.is_folder and not needed) or name == TIMESTAMP or self._rules.is_ignored(name):
+        is_time = name.split("/", 1)[0] == TIMESTAMP
+        if (found.is_folder and not needed) or is_time or self._rules.is_ignored(name):
             return
         try:
             if not needed:
                 self._check_room(name, found)
-            self.files[name] = self._read(name, found)
+            data = self._read(name, found)
         except Unreadable as error:
             problem = f"{in_one_line(name)}: {error}"
             if isinstance(error.__cause__, PermissionError) and self._fresh:
@@ -248,6 +264,10 @@ class _Reading:
             if needed:
                 raise NotCollected(problem) from error
             self.left_out.append(problem)
+        else:
+            if len(data) != found.state.st_size:  # so what was counted is what is kept
+                raise Unfinished(CHANGED)
+            self.files[name] = data
 
     def _check_room(self, name: str, found: Found) -> None:
         """Raise an `Unreadable` for a file beside the notebooks that grading would not read."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
 
 from grader.errors import CourseError, UsageError
+from grader.notebooks.whole_folder import remove_tree
 from grader.plugin import Course
 from grader.plugin.forgetting import remove_student
 from grader.plugin.student_ids import id_problem
@@ -32,13 +32,14 @@ def folders_of(course: Course, student: str) -> list[Path]:
 def _remove_place(place: Path) -> None:
     """Remove a folder, or what stands in its place; no link is followed."""
     try:
-        if place.is_symlink() or not place.is_dir():
-            place.unlink()
-        else:
-            shutil.rmtree(place)
+        above = os.open(place.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            remove_tree(above, place.name)
+        finally:
+            os.close(above)
     except OSError as error:
         why = error.strerror or error
-        raise CourseError(f"{error.filename or place} can't be removed: {why}.") from error
+        raise CourseError(f"{place} can't be removed: {why}.") from error
 
 
 def forget(course: Course, student: str) -> list[str]:

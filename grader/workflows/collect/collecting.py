@@ -113,25 +113,25 @@ def _collect(
     """Collect one submission; return one of the keys of `CollectReport.counts`."""
     limit = course.limits.submission_mb
     step = course.folders.submitted_directory
-    where = course.hand_in(submission.student, plan.assignment)
-    place = Path(*where)
+    place = course.hand_in(submission.student, plan.assignment)
     lines = [part.line for part in submission.parts.values()]
     files = landing.read_landed(submission, limit)
     if not files:
         return "kept"
-    if not options.dry_run:
-        remove_leftovers(place)
     try:
-        done = landing.compare_submission(where, submission, files, limit, force=options.force)
-    except NotReplaced as reason:
+        if not options.dry_run:
+            remove_leftovers(*place)
+        done = landing.compare_submission(place, submission, files, limit, force=options.force)
+        before = landing.existing_files(place).keys()
+        if done != "unchanged" and not options.dry_run:
+            landing.land(place, submission, files)
+    except (NotReplaced, CourseError) as reason:
         for line in lines:
             line.leave(reason)
         return "kept"
-    for name in landing.existing_files(where).keys() - files.keys():
+    for name in before - files.keys():
         gone = plan.line(f"{step}/{submission.student}/{plan.assignment}/{name}")
         gone.student, gone.note = submission.student, "was in the earlier one but not in this one"
-    if done != "unchanged" and not options.dry_run:
-        landing.land(place, submission, files)
     for line in lines:
         if not line.left:
             line.note = _note(line, submission, done)

@@ -12,7 +12,6 @@ import io
 import stat
 import time
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
@@ -32,18 +31,6 @@ MAX_FILES: Final = 1_000_000
 
 SYSTEM_FILES: Final = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini", ".ipynb_checkpoints")
 """Files that operating systems and Jupyter create in folders and zips."""
-
-UNREADABLE: Final = (
-    zipfile.BadZipFile,
-    zlib.error,
-    RuntimeError,  # it is encrypted
-    NotImplementedError,
-    OSError,
-    EOFError,
-    ValueError,
-    OverflowError,
-)
-"""Errors that `zipfile` raises for damaged or malicious zips."""
 
 
 class Received(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,7 +54,7 @@ def _archive(path: Path) -> zipfile.ZipFile:
         return zipfile.ZipFile(path)
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror or error}.") from error
-    except UNREADABLE as error:
+    except Exception as error:  # zipfile raises errors of many kinds
         raise UsageError(f"{path} is neither a folder nor a readable zip: {error}.") from error
 
 
@@ -77,7 +64,7 @@ def files_in_zip(data: bytes) -> list[Received]:
         raise Unreadable(f"the zip holds more than {MAX_ZIP_FILES} files")
     try:
         return _in_zip(zipfile.ZipFile(io.BytesIO(data)))
-    except UNREADABLE as error:
+    except Exception as error:  # zipfile raises errors of many kinds
         raise Unreadable(f"it is not a readable zip ({error})") from error
 
 
@@ -90,9 +77,9 @@ def _in_folder(door: Door) -> Iterator[Received]:
 
 def _in_zip(archive: zipfile.ZipFile) -> list[Received]:
     return [
-        Received(path=_name(info), when=_zip_time(info), read=_member(archive, info))
+        Received(path=name, when=_zip_time(info), read=_member(archive, info))
         for info in archive.infolist()
-        if not info.is_dir() and not is_system_file(_name(info))
+        if not (name := _name(info)).endswith("/") and not is_system_file(name)
     ]
 
 
@@ -102,12 +89,15 @@ def is_system_file(path: str) -> bool:
 
 
 def _name(info: zipfile.ZipInfo) -> str:
-    """Return a member's name, decoded as UTF-8 if possible even without the UTF-8 flag."""
-    if info.flag_bits & 0x800:
-        return info.filename
-    with contextlib.suppress(UnicodeError):
-        return info.filename.encode("cp437").decode("utf-8")
-    return info.filename
+    """Return a member's name, decoded as UTF-8 if possible even without the UTF-8 flag.
+
+    Zips of Windows PowerShell have backslashes between the folders.
+    """
+    name = info.filename
+    if not info.flag_bits & 0x800:
+        with contextlib.suppress(UnicodeError):
+            name = name.encode("cp437").decode("utf-8")
+    return name.replace("\\", "/")
 
 
 def _zip_time(info: zipfile.ZipInfo) -> float:
@@ -120,7 +110,7 @@ def _zip_time(info: zipfile.ZipInfo) -> float:
 def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Callable[[int], bytes]:
     def read(limit_mb: int) -> bytes:
         path = _name(info)
-        if path.startswith("/") or "\\" in path or ".." in path.split("/"):
+        if path.startswith("/") or ".." in path.split("/"):
             raise Unreadable("its path in the zip leads out of it")
         kind = stat.S_IFMT(info.external_attr >> 16)
         if kind not in (0, stat.S_IFREG):
@@ -132,7 +122,7 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Callable[[int], 
         try:
             with archive.open(info) as file:
                 data = file.read(limit_mb * MB + 1)  # do not trust the stated size
-        except UNREADABLE as error:
+        except Exception as error:  # zipfile raises errors of many kinds
             raise Unreadable(f"it cannot be unpacked ({error})") from error
         if len(data) > limit_mb * MB:
             raise Unreadable(f"it is larger than the limit submission_mb ({limit_mb} MB)")

@@ -112,8 +112,8 @@ def _is_same(door: Door, kept: Found, data: bytes, limit_mb: int) -> bool:
         return False
 
 
-def land(place: Path, submission: ReceivedSubmission, files: dict[str, bytes]) -> None:
+def land(place: HandInPlace, submission: ReceivedSubmission, files: dict[str, bytes]) -> None:
     """Write a submission to its place. Its files keep their times, for later downloads."""
     times = dict.fromkeys(files, latest(submission))
     times |= {name: part.received.when for name, part in submission.parts.items()}
-    write_folder_whole(place, files, times)
+    write_folder_whole(*place, files, times)
