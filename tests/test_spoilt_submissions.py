@@ -132,6 +132,27 @@ def names_in(folder: Path) -> set[str]:
     return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
 
 
+FAILS = """
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+class Fails(NbGraderPreprocessor):
+    def preprocess(self, nb, resources):
+        raise ValueError("what is wrong\\n  with the page\\nand more of it")
+"""
+"""A step of a course's own that fails with a text of several lines."""
+
+
+def test_a_page_that_fails_is_told_of_with_its_cause(course: Path) -> None:
+    (course / "fails.py").write_text(FAILS)
+    with (course / "nbgrader_config.py").open("a") as file:
+        file.write("c.GenerateFeedback.preprocessors = ['fails.Fails']\n")
+    courses.here(course, "autograde")
+    done = courses.here(course, "feedback")
+    assert done.exit_code == 1
+    told = " ".join(done.output.split())
+    assert "ValueError: what is wrong with the page and more of it" in told
+
+
 HALF = "\ud83d"
 """Half of an emoji: JSON may name it, and no text may hold it."""
 
@@ -146,7 +167,7 @@ def with_half_an_emoji(text: str) -> bytes:
     return json.dumps(nb).encode()
 
 
-ENCODINGS = {
+ENCODINGS: dict[str, Callable[[str], bytes]] = {
     "half an emoji": with_half_an_emoji,
     "a byte order mark": lambda text: text.encode("utf-8-sig"),
     "both": lambda text: codecs.BOM_UTF8 + with_half_an_emoji(text),

@@ -5,7 +5,6 @@ A submission is read into `Cell`s of what grading needs: no outputs, foreign met
 
 from __future__ import annotations
 
-import codecs
 import itertools
 import json
 import re
@@ -16,7 +15,7 @@ from typing import Any, Final
 import msgspec
 
 from grader.errors import GraderError
-from grader.notebooks import sanitize
+from grader.notebooks import json_text, sanitize
 from grader.notebooks.files import Unreadable
 
 FORMAT: Final = 4
@@ -102,7 +101,7 @@ def read_submission(
     if not data.strip():
         raise Unreadable("the file is empty")
     try:
-        raw = _decoded(data)
+        raw = json_text.decode(_notebook_decoder, data)
     except (msgspec.ValidationError, RecursionError) as error:
         raise Unreadable(f"the file cannot be read as a notebook ({error})") from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -120,29 +119,6 @@ def read_submission(
     if (lines := sum(_count_lines(cell.source) for cell in cells)) > most_lines:
         raise Unreadable(f"its cells have {lines} lines, more than the limit lines ({most_lines})")
     return cells
-
-
-def _decoded(data: bytes) -> _RawNotebook:
-    try:
-        return _notebook_decoder.decode(data)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        if (text := as_utf8(data)) == data:
-            raise
-    return _notebook_decoder.decode(text)
-
-
-def as_utf8(data: bytes) -> bytes:
-    """Return JSON without a byte order mark, and with U+FFFD for each half of a character."""
-    text = data.removeprefix(codecs.BOM_UTF8)
-    return _SURROGATES.sub(lambda found: found[1] + (found[2] or rb"\ufffd"), text)
-
-
-_SURROGATES: Final = re.compile(
-    rb"(?<!\\)((?:\\\\)*)"  # no backslash that is itself escaped
-    rb"(?:(\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})"
-    rb"|\\u[dD][89a-fA-F][0-9a-fA-F]{2})"
-)
-"""Halves of characters as JSON names them: two that belong together, or one that is alone."""
 
 
 def _count_lines(text: str) -> int:

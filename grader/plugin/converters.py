@@ -21,7 +21,7 @@ from nbgrader.coursedir import CourseDirectory
 
 from grader.grading import canary, submission
 from grader.grading.jobs import invalid_notebook
-from grader.notebooks import ipynb
+from grader.notebooks import ipynb, json_text
 from grader.notebooks.door import Door
 from grader.notebooks.files import Unreadable, write_whole
 from grader.notebooks.ipynb import read_submission
@@ -117,7 +117,7 @@ class Autograde(nbgrader.converters.autograde.Autograde):
         try:
             data = path.read_bytes() or self._read.notebook(path.stem)
             read_submission(data, most_cells=most.cells, most_lines=most.lines)
-            path.write_bytes(ipynb.as_utf8(data))  # nbgrader would fail to read or write it
+            path.write_bytes(json_text.as_utf8(data))  # nbgrader would fail to read or write it
         except Unreadable as error:
             reason = str(error).removeprefix(f"{path.name}: ")
             self.log.warning("%s: %s", self._shown(path), reason)

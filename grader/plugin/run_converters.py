@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import copy
 import functools
+import itertools
 import logging
 import os
 import re
@@ -31,6 +32,9 @@ from grader.render.cpu_limit import TooSlowError
 
 FEEDBACK_SECONDS: Final = 60
 """CPU time for the pages of a submission; each page limits what its texts take to a tenth of it."""
+
+MOST_CHARS: Final = 300
+"""Length of what is told of an error, whose text may have many lines."""
 
 OLD_METADATA: Final = (
     "its notebooks have metadata of an older nbgrader. Make a copy of the course, then run:"
@@ -85,9 +89,13 @@ def _database_error(error: BaseException) -> SQLAlchemyError | None:
 
 
 def _logged_cause(lines: list[str]) -> str:
-    """Return the line that names the error: the last of a traceback, before nbgrader's summary."""
+    """Return what names the error: what ends a traceback, before nbgrader's summary."""
     told = [line for line in lines if not line.startswith(("There was an error", "Please see"))]
-    return told[-1].strip() if told else ""
+    begun = max((n for n, line in enumerate(told) if line.startswith("Traceback ")), default=-1)
+    if begun < 0:
+        return told[-1].strip() if told else ""
+    error = itertools.dropwhile(lambda line: line.startswith(" "), told[begun + 1 :])
+    return " ".join(map(str.strip, error))[:MOST_CHARS]
 
 
 def keep_engines() -> None:
