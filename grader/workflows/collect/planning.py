@@ -141,7 +141,9 @@ def _notebook_named(
     for file in files:
         if gradescope.is_metadata(file.path):
             continue
-        found = next((n for reader in readers if (n := reader.named(file.path))), None)
+        fitting = (n for reader in readers if (n := reader.named(file.path)))
+        # patterns stop at a line break, so they would cut a name there
+        found = next(fitting, None) if "\n" not in file.path else None
         if found:
             yield file, found
         else:
