@@ -516,6 +516,28 @@ def test_what_an_interrupted_run_left_is_settled_by_the_next(course: Path, tmp_p
     }
 
 
+def test_a_newer_file_that_cant_be_read_hides_no_older_one(course: Path, tmp_path: Path) -> None:
+    download = folder(tmp_path / "d", {"ada/01_vectors.ipynb": b"mine", "bo/05_pca.ipynb": b"bo"})
+    (download / "ada/01_vectors-1.ipynb").symlink_to("gone")
+    (download / "bo/05_pca-1\n.ipynb").write_bytes(b"cut")
+    done = collect(course, download)
+    assert done.exit_code == 1
+    assert "ada/01_vectors-1.ipynb the file can't be opened: it is a symbolic link" in said(done)
+    assert collected(course) == {
+        "ada/01_linear_algebra/01_vectors.ipynb": b"mine",
+        "bo/01_linear_algebra/05_pca.ipynb": b"bo",
+    }
+
+
+def test_long_names_in_a_small_zip_make_no_long_table(course: Path, tmp_path: Path) -> None:
+    names = [f"{number}{'x' * 60_000}.ipynb" for number in range(50)]
+    inner = write_zip(tmp_path / "inner.zip", dict.fromkeys(names, b""))
+    files = {"ada/homework.zip": inner.read_bytes(), "bo/01_vectors.ipynb": b"fine"}
+    done = collect(course, folder(tmp_path / "d", files))
+    assert collected(course) == {"bo/01_linear_algebra/01_vectors.ipynb": b"fine"}
+    assert len(done.output) < 50_000
+
+
 def nested_deep(folder: Path) -> None:
     """Make a folder with more levels than a path can name, or a recursion can go down."""
     folder.mkdir(parents=True)

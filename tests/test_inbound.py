@@ -512,3 +512,35 @@ def test_a_folder_with_the_name_of_the_timestamp_is_left_out(course: Path) -> No
     collect(course)
     assert is_right(course, ADA)
     assert collected(course, ADA).keys() == USUAL
+
+
+def test_many_folders_of_one_account_hide_nobody_elses_and_are_few_lines(course: Path) -> None:
+    put(course, "zzz", owner=FAY)
+    eves = [put(course, f"a{number:03}", owner=EVE) for number in range(120)]
+    with watching(course, "--exchange") as service:
+        for turn in "abc":
+            eves = [path.rename(path.with_name(f"{turn}{path.name[1:]}")) for path in eves]
+            wait_for(lambda t=turn: f"{t}119" in str(state.read_state(course).stuck), turn)  # type: ignore[misc]
+            stuck = state.read_state(course).stuck
+            assert len(stuck) == 4
+            assert "zzz" in {line.student for line in stuck}
+            assert f"(and 117 more of {EVE})" in str(stuck)
+        assert service.end() == 0
+    assert sum("in the exchange is refused" in line for line in service.rest()) < 30
+
+
+def test_a_student_with_several_refused_folders_has_one_note(
+    course: Path,
+) -> None:
+    for minutes in (-3, -2, -1):
+        (put(course, named(ADA, minutes)) / LAST).write_bytes(b"\xff")
+    with watching(course, "--exchange", "--feedback") as service:
+        note = course / f"feedback/{ADA}/a/waiting.txt"
+        wait_for(note.exists, "the note")
+        first = note.stat().st_ino
+        wait_for(lambda: len(state.read_state(course).stuck) == 3, "all are told of")
+        (put(course, named(EVE)) / LAST).write_bytes(b"\xff")
+        wait_for((course / f"feedback/{EVE}/a/waiting.txt").exists, "another look")
+        assert note.stat().st_ino == first
+        assert named(ADA, -1) in note.read_text()
+        assert service.end() == 0

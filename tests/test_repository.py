@@ -92,7 +92,6 @@ def imports_of(path: Path) -> set[str]:
 
 KNOWS_SUBMITTED = {
     "grader/plugin/course.py": "opens the door",
-    "grader/plugin/exchange_collect.py": "where nbgrader's exchange is collected to",
     "grader/workflows/autograding.py": "names it to the instructor",
     "grader/workflows/collect/collecting.py": "names it to the instructor",
     "grader/workflows/forgetting.py": "removes what a student handed in",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -123,11 +123,17 @@ def collect_summary(report: CollectReport, *, dry_run: bool) -> str:
     return f"{report.assignment}, submissions: {', '.join(parts)}."
 
 
+MOST_TOLD: Final = 500
+"""Characters of a reason that are shown: it may hold names of a stranger's."""
+
+
 def print_collected(report: CollectReport) -> None:
     """Print a line for each file: its student and target, or why it was not collected."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
+
+    from grader.plugin.one_line import shown_path
 
     console = Console()
     if not console.is_terminal:
@@ -137,7 +143,7 @@ def print_collected(report: CollectReport) -> None:
     table.add_column("file", overflow="fold", ratio=3)
     table.add_column("", overflow="fold", ratio=2)
     for line in sorted(report.lines, key=lambda line: (line.left, line.student, line.file)):
-        cells = (line.student or "?", line.file, line.told())
+        cells = (line.student or "?", shown_path(line.file), line.told()[:MOST_TOLD])
         table.add_row(*map(printable, cells), style="red" if line.left else "")
     console.print(table)
 

@@ -8,7 +8,7 @@ import math
 import os
 import time
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,9 +31,8 @@ from grader.plugin.inbound import NotCollected
 LOOK_AGAIN_SECONDS: Final = 60.0
 """Time after which a folder that was refused is looked at again, and an unfinished one told of."""
 
-ROWS_OF_A_STUDENT: Final = 3
-OTHER_ROWS: Final = 100
-"""Folders that are told of at a time: the newest of each student, and those that are of nobody."""
+ROWS_OF_AN_ACCOUNT: Final = 3
+"""Folders of one account that are told of at a time."""
 
 
 class CourseExchange:
@@ -80,11 +79,15 @@ class CourseExchange:
         for assignment, students in _by_assignment(looked).items():
             for row in self._collect(assignment, students, now):
                 looked.setdefault(row.folder, _Looked(now)).add(row, now)
+        return self._told()
+
+    def _told(self) -> list[Row]:
+        """Return what there is to say: of the folders of one account, of so many at most."""
         told: dict[str, list[Row]] = defaultdict(list)
-        for row in (row for one in looked.values() for row in one.rows):
-            told[row.student].append(row)
-        others = told.pop("", [])[:OTHER_ROWS]
-        return [row for rows in told.values() for row in rows[-ROWS_OF_A_STUDENT:]] + others
+        with Door(self.inbound) as door:
+            for row in (row for one in self._looked.values() for row in one.rows):
+                told[row.student or inbound.owner_of(door, row.folder)].append(row)
+        return [row for who, rows in told.items() for row in _newest(who, rows)]
 
     def _collect(self, assignment: str, students: dict[str, list[str]], now: float) -> list[Row]:
         """Collect what is new of an assignment; return what there is to say of its folders."""
@@ -149,6 +152,14 @@ class CourseExchange:
 
     def _step(self, name: str) -> Any:
         return getattr(self._factory, name)(coursedir=self._course.folders, log=self._log)
+
+
+def _newest(who: str, rows: list[Row]) -> Iterator[Row]:
+    """Yield the newest rows about the folders of one account, and count the others."""
+    more = len(rows) - ROWS_OF_AN_ACCOUNT
+    for row in rows[-ROWS_OF_AN_ACCOUNT:]:
+        why = f"{row.why} (and {more} more of {who})" if more > 0 and row is rows[-1] else row.why
+        yield row._replace(owner=who, why=why)
 
 
 def _by_assignment(folders: Iterable[str]) -> dict[str, dict[str, list[str]]]:

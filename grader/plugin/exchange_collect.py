@@ -48,6 +48,8 @@ class Row(NamedTuple):
     student: str = ""
     """The student whose folder it is, if that is sure."""
     assignment: str = ""
+    owner: str = ""
+    """Whose folder it is for all that is known: the student, or the account that owns it."""
 
     @property
     def what(self) -> str:

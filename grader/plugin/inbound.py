@@ -154,6 +154,12 @@ def utc(seconds: float) -> datetime.datetime:
     return datetime.datetime.fromtimestamp(seconds, datetime.UTC).replace(tzinfo=None)
 
 
+def owner_of(door: Door, folder: str) -> str:
+    """Return the name of the account that owns a folder; empty if it is gone."""
+    found = door.find(folder)
+    return _owner(found).rstrip(",") if found else ""
+
+
 def _owner(found: Found) -> str:
     """Return the name of the account that owns something."""
     try:

@@ -21,6 +21,7 @@ import msgspec
 from grader.errors import CourseError
 from grader.notebooks.files import write_whole
 from grader.plugin import Course
+from grader.plugin.one_line import shown_path
 from grader.workflows.archives import zipped
 from grader.workflows.collect import collecting, downloads
 from grader.workflows.collect.planning import CollectionPlan, plan_collection
@@ -41,7 +42,7 @@ def write_feedback_zip(course: Course, assignment: str, download: Path) -> Feedb
     with downloads.open_downloads(download) as files:
         plan = plan_collection(course, files, students, assignment, file_times=False)
     entries: dict[str, bytes] = {}
-    problems = [f"{line.file}: {line.note}." for line in plan.lines if line.left]
+    problems = [f"{shown_path(line.file)}: {line.note}." for line in plan.lines if line.left]
     with_pages = 0
     for student in plan.submissions:
         pages = _pages_of(course, plan, student)

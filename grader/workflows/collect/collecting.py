@@ -114,8 +114,8 @@ def _collect(
     limit = course.limits.submission_mb
     step = course.folders.submitted_directory
     place = course.hand_in(submission.student, plan.assignment)
-    lines = [part.line for part in submission.parts.values()]
     files = landing.read_landed(submission, limit)
+    lines = [part.line for part in submission.parts.values()]
     if not files:
         return "kept"
     try:

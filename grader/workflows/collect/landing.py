@@ -12,7 +12,7 @@ from grader.notebooks.door import Door, Found
 from grader.notebooks.files import Unreadable
 from grader.notebooks.whole_folder import write_folder_whole
 from grader.plugin.course import HandInPlace
-from grader.workflows.collect.planning import ReceivedSubmission
+from grader.workflows.collect.planning import NotebookPart, ReceivedSubmission
 
 WHEN = "timestamp.txt"
 TOO_LARGE = "the files beside the notebooks together exceed the limit submission_mb ({} MB)"
@@ -29,24 +29,29 @@ class NotReplaced(Exception):
 def read_landed(submission: ReceivedSubmission, limit_mb: int) -> dict[str, bytes]:
     """Read the files of a submission; note in its line why a file cannot be read.
 
+    Of several with one name the newest counts that can be read.
+
     The files beside the notebooks are limited in total to the size of one notebook, since a small
     zip can become a large folder and grading reads no more than that.
     """
     found: dict[str, bytes] = {}
     left = limit_mb * MB
     for name in sorted(submission.parts, key=lambda name: (not _is_notebook(name), name)):
-        part = submission.parts[name]
-        try:
-            if left < 0:
-                raise Unreadable(TOO_LARGE.format(limit_mb))
-            data = part.received.read(limit_mb)
-            left -= 0 if _is_notebook(name) else len(data)
-            if left < 0:
-                raise Unreadable(TOO_LARGE.format(limit_mb))
-        except Unreadable as error:
-            part.line.leave(error)
-        else:
-            found[name] = data
+        part: NotebookPart | None = submission.parts[name]
+        while part and name not in found:
+            try:
+                if left < 0:
+                    raise Unreadable(TOO_LARGE.format(limit_mb))
+                data = part.received.read(limit_mb)
+                left -= 0 if _is_notebook(name) else len(data)
+                if left < 0:
+                    raise Unreadable(TOO_LARGE.format(limit_mb))
+            except Unreadable as error:
+                part.line.leave(error)
+                part = part.older
+            else:
+                found[name], submission.parts[name] = data, part
+                part.line.target, part.line.note = name, ""
     if found and submission.handed_in:
         moment = datetime.fromtimestamp(submission.handed_in, UTC)
         found[WHEN] = f"{moment:%Y-%m-%d %H:%M:%S} UTC\n".encode()

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 AGAIN: Final = re.compile(
-    r"(?:[ _]?\(([0-9]{1,6})\)|-([0-9]{1,6})|[ _-]?copy(?:[ _-]?([0-9]{1,6}))?)$", re.IGNORECASE
+    r"(?:[ _]?\(([0-9]{1,6})\)|-([0-9]{1,6})|[ _-]?copy(?:[ _-]?([0-9]{1,6}))?)\Z", re.IGNORECASE
 )
 """Suffix that a system adds to a duplicate file name: `(1)`, `-1`, `-Copy1`, ` copy 2`."""
 

@@ -55,6 +55,8 @@ class NotebookPart(msgspec.Struct, kw_only=True):
     field: str
     order: tuple[int, int, float]
     """Sort key: of two files with one name, the one with the larger key is newer."""
+    older: NotebookPart | None = None
+    """The next newest with the same name, which counts where this one can't be read."""
 
 
 class ReceivedSubmission(msgspec.Struct, kw_only=True):
@@ -139,7 +141,9 @@ def _notebook_named(
     for file in files:
         if gradescope.is_metadata(file.path):
             continue
-        found = next((n for reader in readers if (n := reader.named(file.path))), None)
+        fitting = (n for reader in readers if (n := reader.named(file.path)))
+        # patterns stop at a line break, so they would cut a name there
+        found = next(fitting, None) if "\n" not in file.path else None
         if found:
             yield file, found
         else:
@@ -240,6 +244,7 @@ def _received_submission(
         if before := submission.parts.get(target):
             before.line.target = ""
             before.line.note = f"older than {_last(part.line.file)}"
+            part.older = before
         submission.parts[target] = part
     submission.handed_in = _handed_in(submission, metadata, file_times=file_times)
     return submission

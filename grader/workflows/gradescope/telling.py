@@ -6,14 +6,11 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from grader.grading.submission import NOT_HANDED_IN
-from grader.plugin.one_line import in_one_line
+from grader.plugin.one_line import in_one_line, shown_path
 from grader.workflows.gradescope.receiving import Refusal
 
 MOST_LINES: Final = 20
 """Files that are listed for a student."""
-
-MOST_SIGNS: Final = 120
-"""Characters of a file's path that are shown."""
 
 
 def tell_refusals(results: dict[str, Any], refusals: Sequence[Refusal]) -> None:
@@ -46,12 +43,3 @@ def print_file(path: str, said: str) -> None:
     """Print a line about a file, for the instructor; the terminal may be one of any encoding."""
     line = f"{shown_path(path)}: {in_one_line(said)}"
     print(line.encode("ascii", "backslashreplace").decode())
-
-
-def shown_path(text: str) -> str:
-    """Return a stranger's path as text of one line, shortened in the middle."""
-    plain = in_one_line(text)
-    if len(plain) <= MOST_SIGNS:
-        return plain
-    half = MOST_SIGNS // 2
-    return f"{plain[:half]}…{plain[-half:]}"

@@ -6,7 +6,7 @@ Collected submissions land in `submitted/` and are found there as any others.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Final
 
@@ -23,6 +23,11 @@ LOOK_SECONDS: Final = 0.5
 """Time between two looks at the exchange."""
 
 
+MINUTE: Final = 60.0
+SENTENCES_A_MINUTE: Final = 10
+"""Sentences that are said in a minute about the folders of one account."""
+
+
 class Exchanging:
     """The exchange of a course, used in a thread of its own."""
 
@@ -30,12 +35,14 @@ class Exchanging:
         self,
         course: Course,
         assignments: Collection[str],
-        say_once: Callable[[str], None],
+        say: Callable[[str], None],
         *,
         feedback: bool,
     ) -> None:
         self._course, self._exchange = course, CourseExchange(course, assignments)
-        self._say_once, self._feedback = say_once, feedback
+        self._say, self._feedback = say, feedback
+        self._said: dict[str, dict[str, float]] = {}
+        """What was said of each account's folders, and when."""
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="exchange")
         self._looking: Future[None] | None = None
         self._next = 0.0
@@ -69,17 +76,31 @@ class Exchanging:
         """Collect what is new. Whatever goes wrong is said, and the next look goes on."""
         try:
             rows = self._exchange.collect_new()
-            for row in rows:
-                self._say_once(f"{row}.")
+            self._say_new({f"{row}.": row.owner for row in rows})
             left = [row for row in rows if row.state != COLLECTED]
             self._since = {one.folder: self._since.get(one.folder, time.time()) for one in left}
             self.stuck = [self._state_line(row) for row in left]
-            for row in left if self._feedback else ():
-                if row.student and row.state != FAILED:
-                    place = (row.student, row.assignment)
+            newest = {(row.student, row.assignment): row for row in left if row.state != FAILED}
+            for place, row in newest.items() if self._feedback else ():
+                if row.student:
                     notes.write_refused_note(self._course, place, in_one_line(row.folder), row.what)
         except Exception as error:  # noqa: BLE001 - else the thread would end, and nobody be collected
-            self._say_once(f"Collecting from the exchange: {failure_sentence(error)}")
+            self._say_new({f"Collecting from the exchange: {failure_sentence(error)}": ""})
+
+    def _say_new(self, sentences: Mapping[str, str]) -> None:
+        """Say what is new, by whose folder it is: of each account so many sentences a minute."""
+        now = time.monotonic()
+        for who, said in [*self._said.items()]:
+            kept = {one: at for one, at in said.items() if one in sentences or now - at < MINUTE}
+            self._said[who] = kept
+            if not kept:
+                del self._said[who]
+        for sentence, who in sentences.items():
+            said = self._said.setdefault(who, {})
+            lately = sum(now - at < MINUTE for at in said.values())
+            if sentence not in said and lately < SENTENCES_A_MINUTE:
+                said[sentence] = now
+                self._say(sentence)
 
     def _state_line(self, row: Row) -> StateLine:
         return StateLine(

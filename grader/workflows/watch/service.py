@@ -120,7 +120,7 @@ class Service:
         self._hands: dict[Place, Hand] = {}
         self._told: set[str] = set()
         self._exchange = (
-            Exchanging(course, assignments, self.say_once, feedback=options.feedback)
+            Exchanging(course, assignments, say, feedback=options.feedback)
             if options.exchange
             else None
         )
