@@ -777,7 +777,7 @@ def row_means(E: Any, labels: Any = None) -> Any:
 def columns_of_vt(E: Any, labels: Any = None) -> Any:
     Z = E - E.mean(axis=0)
     _, S, Vt = np.linalg.svd(Z, full_matrices=False)
-    if np.sum(S > 1e-9 * S[0]) < Z.shape[1]:
+    if np.sum(1e-9 * S[0] < S) < Z.shape[1]:
         raise Undetermined  # nothing decides on the rows of Vᵀ along which the words don't vary
     return _scatter(Z @ Vt[:, :2], labels)
 

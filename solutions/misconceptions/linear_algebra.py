@@ -1009,7 +1009,7 @@ def eigenvectors_from_rows(X: Any, n_components: int) -> Any:
 @slip("pca", "the columns of the last result of `svd`, although the components are its rows")
 def columns_of_vt(X: Any, n_components: int) -> Any:
     _, S, Vt = np.linalg.svd(_centred(X))
-    if np.sum(S > 1e-9 * S[0]) < len(Vt):
+    if np.sum(1e-9 * S[0] < S) < len(Vt):
         raise Undetermined  # nothing decides on the rows of Vᵀ along which the samples don't vary
     return _centred(X) @ Vt[:, :n_components], pca(X, n_components)[1]
 
