@@ -205,7 +205,7 @@ def test_two_graders_at_once_leave_on_the_server_what_one_leaves_in_the_file(
 def test_scores_are_those_that_were_earned(graded: Taught) -> None:
     found = courses.scores(graded.course, url=graded.url)
     assert found[NASTY, "01_vectors", "test_cosine_similarity"].auto == 4.0
-    for student, score in {"ada": 4.0, "nul": 4.0, "torn": 0.0, "surrogate": 0.0}.items():
+    for student, score in {"ada": 4.0, "nul": 4.0, "torn": 0.0, "surrogate": 4.0}.items():
         assert found[student, "01_vectors", "test_cosine_similarity"].auto == score
     assert found["ada", "01_vectors", "written_vectors"].by_hand
     found = courses.scores(graded.course, "numbers", url=graded.url)
