@@ -76,7 +76,10 @@ def make_course(course: Path) -> None:
             dirs_exist_ok=True,
             ignore=shutil.ignore_patterns("__pycache__", ".*"),
         )
-    shutil.copyfile(ROOT / "nbgrader_config.py", course / "nbgrader_config.py")
+    config = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
+    short = "\n# One student's code never ends: nobody should wait for it in a demo.\n"
+    short += "c.Limits.cell_seconds = 4\nc.Limits.test_seconds = 1\nc.Limits.wall_factor = 1\n"
+    (course / "nbgrader_config.py").write_text(config + short, encoding="utf-8")
 
 
 def make_class(

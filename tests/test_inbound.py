@@ -127,10 +127,6 @@ class World(NamedTuple):
     course: Path
     said: str
 
-    def tells(self, sentence: str) -> bool:
-        """Whether the command said so, or that there is more of an account than it says."""
-        return sentence in self.said or f"more of {EVE})" in self.said
-
 
 BAD_NAMES: list[str | bytes] = [
     "aaa+a+yesterday",
@@ -151,8 +147,8 @@ BAD_NAMES: list[str | bytes] = [
 def attack(course: Path) -> None:
     """What can be in an exchange at its worst, beside what ada, eve and ben handed in."""
     place = inbound_of(course)
-    for name in BAD_NAMES:
-        put(course, name, owner=EVE)
+    for uid, name in enumerate(BAD_NAMES, NOBODYS + 1):
+        put(course, name, owner=uid)  # of one account, three a look are told
     put(course, named(ADA, -3), WRONG)
     put(course, named(ADA, -2))
     (place / named(ADA, -1)).mkdir()
@@ -212,12 +208,12 @@ def test_nothing_that_a_student_links_to_is_collected(world: World) -> None:
     assert is_right(world.course, EVE)
     for path in (world.course / "submitted").rglob("*"):
         assert path.is_dir() or CANARY.encode() not in path.read_bytes()
-    assert world.tells("it is a link, or no regular file")
+    assert "it is a link, or no regular file" in world.said
 
 
 def test_a_folder_of_somebody_else_is_not_collected_in_a_students_name(world: World) -> None:
     assert is_right(world.course, ADA)
-    assert world.tells(f"{EVE} owns it, not {ADA}")
+    assert f"{EVE} owns it, not {ADA}" in world.said
     assert f"uid {NOBODYS}, which has no account here, owns it, not {ADA}" in world.said
     assert "c.ExchangeCollect.check_owner" in world.said
     assert collected(world.course, DAN) == {}
@@ -228,8 +224,8 @@ def test_bad_names_stop_nobody_and_are_told_of(world: World) -> None:
     submitted = world.course / "submitted"
     assert {path.name for path in submitted.iterdir()} == {ADA, BEN, EVE}
     yesterday = "aaa+a+yesterday in the exchange is refused"
-    assert world.tells(f"{yesterday}: the time in its name can't be read")
-    assert world.tells("new\N{REPLACEMENT CHARACTER}line+a")
+    assert f"{yesterday}: the time in its name can't be read" in world.said
+    assert "new\N{REPLACEMENT CHARACTER}line+a" in world.said
 
 
 def test_an_unfinished_folder_does_not_keep_the_finished_one_from_being_collected(
