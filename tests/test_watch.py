@@ -29,10 +29,10 @@ from grader.limits import Limits
 from grader.notebooks.door import Door
 from grader.notebooks.ipynb import dumps
 from grader.plugin import pages
+from grader.service.watch import events, landings, state
+from grader.service.watch.turns import Turns, Waiting
 from grader.workflows import course_copy
 from grader.workflows.locks import SubmissionLocks
-from grader.workflows.watch import events, landings, state
-from grader.workflows.watch.turns import Turns, Waiting
 from tests import courses
 from tests.courses import BIN
 from tests.crowd import idle_connections

@@ -26,10 +26,7 @@ from grader.plugin.gradebook_address import checks_courses, gradebook_errors
 from grader.plugin.install import find_programs
 from grader.plugin.names import by_number, did_you_mean
 from grader.plugin.nbgrader_settings import check_nbgrader_settings
-from grader.plugin.passback_settings import passback_settings_of
-from grader.plugin.report_settings import report_settings_of
 from grader.plugin.settings import CONFIG_FILE, HIDDEN_TESTS
-from grader.plugin.watch_settings import watch_settings_of
 
 HIDDEN_REGION: Final = DEFAULT_REGIONS[HIDDEN_TESTS]
 
@@ -71,9 +68,6 @@ class Course:
         self.limits = settings.limits_of(self.config)
         self.cluster_files = settings.cluster_files_of(self.config)
         self.house_rules = settings.house_rules_of(self.config)
-        self.watch_settings = watch_settings_of(self.config)
-        self.passback_settings = passback_settings_of(self.config)
-        self.report_settings = report_settings_of(self.config)
         self.regions = settings.regions_of(self.config)
         self.hidden_region = settings.hidden_region_of(self.config)
         if not self.source.is_dir():
