@@ -22,7 +22,7 @@ from grader.limits import Limits
 from grader.platforms.passback.settings import PassbackSettings
 from grader.plugin.settings import SandboxSettings
 from grader.report.settings import ReportSettings
-from grader.service.watch.settings import WatchSettings
+from grader.service.watch.fair_queue import WatchSettings
 
 
 class Table(SphinxDirective):

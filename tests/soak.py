@@ -47,8 +47,6 @@ c.Limits.grace_seconds = 0.2
 c.Limits.timeouts = 1
 c.Limits.memory_mb = 512
 c.Limits.processes = 16
-c.Watch.look_again_seconds = 5
-c.Watch.retry_seconds = 5
 """
 
 ONE_IN: Final = 20

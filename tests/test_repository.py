@@ -114,8 +114,7 @@ KNOWS_SUBMITTED = {
     "grader/workflows/forgetting.py": "removes what a student handed in",
     "grader/workflows/local_graders.py": "keeps it from students' processes",
     "grader/workflows/misplaced.py": "names it to the instructor",
-    "grader/service/watch/intake.py": "has the system tell of changes in it",
-    "grader/service/watch/service.py": "makes it, and keeps it from students' processes",
+    "grader/service/watch/service.py": "makes it, and has the system tell of changes in it",
 }
 """The modules that use the path of the folder of all submissions, and what for."""
 
