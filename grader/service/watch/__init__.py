@@ -7,4 +7,5 @@ fair_queue  whose turn it is
 claims      plans and locks a submission
 status      what `grader status` and students are told
 metrics     numbers for Prometheus
+command     `grader watch`
 """
