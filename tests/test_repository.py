@@ -50,7 +50,7 @@ ROOMS: dict[str, set[str]] = {
         "workflows",
     },
     "report": {"cli", "errors", "notebooks", "plugin", "render", "verdict", "workflows"},
-    "service": {"cli", "errors", "grading", "limits", "notebooks", "plugin", "workflows"},
+    "service": {"cli", "errors", "grading", "notebooks", "plugin", "workflows"},
     "cli": {
         *("addons", "cluster", "errors", "grading", "limits", "plugin", "sandbox", "verdict"),
         "workflows",

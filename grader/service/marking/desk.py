@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import re
 import secrets
 from collections.abc import Mapping
 from typing import Final
@@ -20,9 +19,6 @@ from grader.service.marking.sheets import MarkingSheet
 
 MAX_COMMENT: Final = 20_000
 """Maximum characters of a comment."""
-
-_POINTS: Final = re.compile(r"[0-9]{1,6}(?:[.,][0-9]{0,6})?|[.,][0-9]{1,6}")
-"""Points as they are typed; `marking.js` has the same."""
 
 STALE: Final = "This page shows another state of the class; load it again."
 
@@ -195,7 +191,7 @@ class MarkingDesk:
         self._is_late(typed)
         self.drafts.put(draft)
         self._state_now(draft)
-        points = points_in(typed.points, question.points)
+        points = question.points_in(typed.points)
         answer = read_answer(self.course, self.assignment, question, draft.student)
         if answer.digest != typed.answer:
             raise RefusedError(
@@ -270,15 +266,6 @@ def progress_of(question: Question, of_class: Mapping[str, GradeState]) -> Progr
         to_mark=len(to_mark),
         settled=len(of_class) - len(to_mark),
     )
-
-
-def points_in(text: str, most: float) -> float:
-    """Return the points that a text says; raise a `RefusedError` if they aren't 0 to `most`."""
-    found = _POINTS.fullmatch(text.strip())
-    points = float(found[0].replace(",", ".")) if found else -1.0
-    if not 0 <= points <= most:
-        raise RefusedError(f"Type a number of points from 0 to {most:g}.")
-    return points
 
 
 def _answer_state(

@@ -6,8 +6,9 @@ A mark is written as formgrader writes it: `manual_score`, the comment, and that
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Collection, Iterable
-from typing import Any, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 import msgspec
 from nbgrader.api import Comment, Grade, Gradebook, MissingEntry
@@ -20,6 +21,9 @@ from grader.plugin.marks import COMMENTS, GRADES, cell_rows
 
 Kind = Literal["written", "code", "task", "tests"]
 
+_POINTS: Final = re.compile(r"[0-9]{1,6}(?:[.,][0-9]{0,6})?|[.,][0-9]{1,6}")
+"""Points as they are typed; `marking.js` has the same."""
+
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):
     """A cell whose answers a person marks."""
@@ -29,6 +33,14 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     kind: Kind
     """`tests` are those that the grader could not decide for somebody."""
     points: float
+
+    def points_in(self, text: str) -> float:
+        """Return the points that a text says; raise a `RefusedError` if they are none of these."""
+        found = _POINTS.fullmatch(text.strip())
+        points = float(found[0].replace(",", ".")) if found else -1.0
+        if not 0 <= points <= self.points:
+            raise RefusedError(f"Type a number of points from 0 to {self.points:g}.")
+        return points
 
 
 class GradeState(msgspec.Struct, frozen=True, kw_only=True):

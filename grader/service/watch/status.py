@@ -53,9 +53,9 @@ class StateLine(msgspec.Struct, frozen=True, kw_only=True):
 class WatchState(msgspec.Struct, kw_only=True):
     """All that the file holds."""
 
-    process: int = msgspec.field(default_factory=os.getpid)
-    machine: str = msgspec.field(default_factory=platform.node)
-    started: float = msgspec.field(default_factory=time.time)
+    process: int = 0
+    machine: str = ""
+    started: float = 0.0
     done: dict[str, int] = msgspec.field(
         default_factory=lambda: {"graded": 0, "elsewhere": 0, "not_graded": 0}
     )
@@ -112,7 +112,7 @@ class StatusReporter:
 
     def __init__(self, root: Path) -> None:
         self._file = root / FILE
-        self.state = WatchState()
+        self.state = WatchState(process=os.getpid(), machine=platform.node(), started=time.time())
         self._due, self._written = 0.0, b""
 
     def seconds_left(self, now: float) -> float:
