@@ -91,14 +91,13 @@ def imports_of(path: Path) -> set[str]:
 
 
 KNOWS_SUBMITTED = {
-    "grader/plugin/course.py": "opens the door",
+    "grader/plugin/course.py": "opens the door, and keeps it from students' processes",
     "grader/workflows/autograding.py": "names it to the instructor",
     "grader/workflows/collect/collecting.py": "names it to the instructor",
     "grader/workflows/forgetting.py": "removes what a student handed in",
-    "grader/workflows/local_graders.py": "keeps it from students' processes",
     "grader/workflows/misplaced.py": "names it to the instructor",
     "grader/workflows/watch/intake.py": "has the system tell of changes in it",
-    "grader/workflows/watch/service.py": "makes it, and keeps it from students' processes",
+    "grader/workflows/watch/service.py": "makes it",
 }
 """The modules that use the path of the folder of all submissions, and what for."""
 
