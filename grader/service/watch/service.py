@@ -152,10 +152,10 @@ class Service:
                 after.callback(metrics.serve_metrics(self._course.root, state))
             polling = self._options.polling or changes.is_silent(self._course.submitted)
             self._start(self._listen(polling=polling))
-            if self._exchange:
-                self._start(self._collect(self._exchange))
             await asyncio.sleep(0)  # it listens now
             self._find_what_is_there(polling=polling)
+            if self._exchange:
+                self._start(self._collect(self._exchange))
             while self._in_progress or not self._stopping:
                 self._something.clear()
                 await self._look()
