@@ -168,7 +168,7 @@ class WatchedExchange:
     def _tell(self, rows: list[Row]) -> None:
         """Tell what became of folders: in the log, to `grader status` and to their students."""
         now = time.monotonic()
-        sentences = {f"{row}.": row.owner for row in rows}
+        sentences = {f"{str(row).rstrip('.')}.": row.owner for row in rows}
         self._said &= sentences.keys()
         self._said_at = {who: at for who, at in self._said_at.items() if now - at < ACCOUNT_SECONDS}
         new = {said: who for said, who in sentences.items() if said not in self._said}
