@@ -168,7 +168,9 @@ class WatchedExchange:
     def _tell(self, rows: list[Row]) -> None:
         """Tell what became of folders: in the log, to `grader status` and to their students."""
         now = time.monotonic()
+        left = [row for row in rows if row.state != COLLECTED]
         sentences = {f"{str(row).rstrip('.')}.": row.owner for row in rows}
+        sentences |= self._write_notes(left) if self._notes else {}
         self._said &= sentences.keys()
         self._said_at = {who: at for who, at in self._said_at.items() if now - at < ACCOUNT_SECONDS}
         new = {said: who for said, who in sentences.items() if said not in self._said}
@@ -177,25 +179,31 @@ class WatchedExchange:
                 self._said.add(sentence)
                 self._said_at[who] = now
                 self._say(sentence)
-        left = [row for row in rows if row.state != COLLECTED]
         self.refused = [
             StateLine(
-                student=row.student or in_one_line(row.folder),
+                student=row.student or row.folder,
                 assignment=row.assignment or "in the exchange",
                 since=self._looked[row.folder].first,
                 what=row.what,
             )
             for row in left
         ]
+
+    def _write_notes(self, left: list[Row]) -> dict[str, str]:
+        """Tell students of their newest folder; return what can't be told, and of whose."""
         newest = {(row.student, row.assignment): row for row in left if row.state != FAILED}
-        for place, row in newest.items() if self._notes else ():
-            if row.student:
-                status.write_note(
-                    self._course,
-                    place,
-                    f"Your submission {in_one_line(row.folder)} {row.what}. It is not graded; what"
-                    " you handed in before counts. Please hand in again.\n",
-                )
+        failed = {}
+        for place, row in newest.items():
+            text = (
+                f"Your submission {in_one_line(row.folder)} {row.what}. It is not graded; what you"
+                " handed in before counts. Please hand in again.\n"
+            )
+            try:
+                if row.student:
+                    status.write_note(self._course, place, text)
+            except OSError as error:
+                failed[f"The note of {row.student} can't be written: {error}."] = row.owner
+        return failed
 
     # Releasing --------------------------------------------------------------------------------
 

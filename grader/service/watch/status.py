@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import platform
+import shutil
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -36,8 +37,8 @@ NOTE: Final = "waiting.txt"
 in that folder for one of a graded notebook."""
 
 
-class StateLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A submission that waits or is in progress."""
+class StateLine(msgspec.Struct, kw_only=True):
+    """A submission that waits or is in progress. Names of strangers are shown in one line."""
 
     student: str
     assignment: str
@@ -46,8 +47,12 @@ class StateLine(msgspec.Struct, frozen=True, kw_only=True):
     what: str = ""
     """Why it waits, or what is done with it."""
 
+    def __post_init__(self) -> None:
+        self.student, self.assignment = in_one_line(self.student), in_one_line(self.assignment)
+        self.what = in_one_line(self.what)
+
     def __str__(self) -> str:
-        return f"{in_one_line(self.student)}, {in_one_line(self.assignment)}"
+        return f"{self.student}, {self.assignment}"
 
 
 class WatchState(msgspec.Struct, kw_only=True):
@@ -190,13 +195,20 @@ def failure_sentence(error: BaseException) -> str:
 def write_note(course: Course, place: Place, text: str) -> None:
     """Tell a student what becomes of a submission."""
     path = _note_path(course, place)
-    if not path.exists() or path.read_text(encoding="utf-8") != text:
-        write_whole(path, text)
+    if path.is_file() and path.read_bytes() == text.encode():
+        return
+    if path.is_dir():
+        remove_note(course, place)
+    write_whole(path, text)
 
 
 def remove_note(course: Course, place: Place) -> None:
-    """Remove a student's note."""
-    _note_path(course, place).unlink(missing_ok=True)
+    """Remove a student's note, or the student's own folder of that name, copied by nbgrader."""
+    path = _note_path(course, place)
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _note_path(course: Course, place: Place) -> Path:
