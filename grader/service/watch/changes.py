@@ -85,6 +85,13 @@ async def changed_paths(submitted: Path, *, polling: bool) -> AsyncIterator[set[
         yield {Path(path) for _, path in changes}
 
 
+def first_cause(error: Exception) -> Exception:
+    """Return the first error in a group of errors, which is how a task tells of one."""
+    while isinstance(error, ExceptionGroup):
+        error = error.exceptions[0]
+    return error
+
+
 class ChangeDetector:
     """The submissions of a course: as they were seen last, and those that still change."""
 

@@ -45,10 +45,10 @@ LOOK_AGAIN_SECONDS: Final = 60.0
 lost, and in a large course looking takes a moment."""
 
 FIRST_LOOK_SECONDS: Final = 1.0
-"""Time after the start when everything is looked at again: by then the system tells of changes."""
+"""Time after which everything is looked at again: by then the system tells of changes."""
 
-WITHOUT_EVENTS_SECONDS: Final = 2.0
-"""Time between two looks at everything where the system tells nothing."""
+LISTEN_AGAIN_SECONDS: Final = 2.0
+"""Time after which the system is asked again that failed to tell of changes."""
 
 EXCHANGE_SECONDS: Final = 0.5
 """Time between two looks at the exchange."""
@@ -127,7 +127,7 @@ class Service:
         self._in_progress: dict[Place, InProgress] = {}
         self._from_before: set[Place] = set()
         """What was there at the start, which no student hands in now."""
-        self._next_look, self._look_again = 0.0, LOOK_AGAIN_SECONDS
+        self._next_look = 0.0
         self._tasks: set[asyncio.Task[None]] = set()
         self._something, self._stopping = asyncio.Event(), False
         # pages take half as long as grading
@@ -205,18 +205,26 @@ class Service:
     # What changed -----------------------------------------------------------------------------
 
     async def _listen(self, *, polling: bool) -> None:
-        """Look where the system tells of changes; where it can't, look everywhere more often."""
-        submitted = self._course.submitted
-        try:
-            async for paths in changes.changed_paths(submitted, polling=polling):
-                self._detector.look_at(paths, submitted, time.monotonic())
-                self._something.set()
-        except Exception as error:  # noqa: BLE001 - whatever it is, the folder is looked at anyway
-            self._look_again, self._next_look = WITHOUT_EVENTS_SECONDS, 0.0
-            self._say(
-                f"The system no longer tells of changes ({exception_line(error)}): all is looked"
-                f" at every {WITHOUT_EVENTS_SECONDS:g} s."
-            )
+        """Look where the system tells of changes; after a failure everywhere, and listen again.
+
+        A name that can't be decoded is such a failure, and so is a limit of the system that lasts.
+        """
+        submitted, failed = self._course.submitted, False
+        while True:
+            self._next_look = time.monotonic() + FIRST_LOOK_SECONDS
+            try:
+                async for paths in changes.changed_paths(submitted, polling=polling):
+                    self._detector.look_at(paths, submitted, time.monotonic())
+                    self._something.set()
+            except Exception as error:  # noqa: BLE001 - whatever it is, all is looked at anyway
+                if not failed:
+                    why = exception_line(changes.first_cause(error))
+                    self._say(
+                        f"The system failed to tell of changes ({why}): each time that it does,"
+                        " all is looked at."
+                    )
+                failed = True
+            await asyncio.sleep(LISTEN_AGAIN_SECONDS)
 
     async def _collect(self, exchange: WatchedExchange) -> None:
         """Collect what is new in the exchange; it lands in `submitted/` and is found there."""
@@ -239,7 +247,6 @@ class Service:
         for place in self._without_pages():
             if place not in self._from_before:
                 self._queue.offer(Waiting(place=place, since=now, again=True, counts=False))
-        self._next_look = now + FIRST_LOOK_SECONDS
         how = f"looked at every {changes.POLL_MS} ms" if polling else "told of by events"
         self._say(
             f"Watching {self._course.folders.submitted_directory}/ ({how});"
@@ -265,7 +272,7 @@ class Service:
         try:
             now = time.monotonic()
             if now >= self._next_look:
-                self._next_look = now + self._look_again
+                self._next_look = now + LOOK_AGAIN_SECONDS
                 self._detector.look_everywhere(now)
                 for sentence in misplaced.not_of_students(self._course):
                     self.say_once(sentence)
