@@ -112,10 +112,14 @@ def grade(assignment: str) -> list[dict[str, Any]]:
     """Grade all answers of an assignment, and return their lines."""
     answers = list(kept_answers(assignment))
     with tempfile.TemporaryDirectory(prefix="grader-outcomes-") as folder:
-        course = courses.make(Path(folder) / "course", config=LIMIT, assignment=assignment)
+        course = courses.lay_out(Path(folder) / "course", config=LIMIT, assignment=assignment)
         submit(course, answers)
-        courses.grader(course, "autograde", timeout=HOURS)
-        courses.grader(course, "export", "--format", "json", "--output", "results.json")
+        for command in (
+            ["generate"],
+            ["autograde", "--trust-tests"],
+            ["export", "--format", "json", "--output", "results.json"],
+        ):
+            courses.grader(course, *command, timeout=HOURS)
         results = json.loads((course / "results.json").read_text(encoding="utf-8"))
     return record(answers, results)
 
