@@ -26,10 +26,10 @@ from typing import Any, Final
 import click
 import msgspec
 
+from grader.author import benchmark
+from grader.author.benchmark import BARE, Measured, Way
 from grader.grading.course_folder import inside_course
 from grader.plugin import Course
-from grader.workflows import benchmark
-from grader.workflows.benchmark import BARE, Measured, Way
 from grader.workflows.wheel import build_wheel
 from tests import dask_cluster, data_science
 from tests.simulated import ROOT, read

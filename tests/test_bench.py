@@ -11,9 +11,8 @@ from typing import Any
 
 import pytest
 
+from grader.author import benchmark, latency
 from grader.plugin import Course
-from grader.workflows import benchmark
-from grader.workflows.watch import latency
 from tests import courses
 from tests.simulated import ROOT, graded_name, read, variants
 

@@ -16,7 +16,6 @@ from grader.grading.jobs import GradedNotebook, Job, WorkerReply
 from grader.plugin import Course
 from grader.sandbox.host_process import Host
 from grader.workflows import autograding, feedback_pages, recording
-from grader.workflows.benchmark import class_of
 from grader.workflows.local_graders import LocalGraders
 
 ASSIGNMENT: Final = "01_linear_algebra"

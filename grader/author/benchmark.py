@@ -1,0 +1,364 @@
+"""Benchmark of this engine against stock nbgrader, on the same submissions.
+
+Each way grades the same class, one after the other:
+
+    stock nbgrader           nbgrader's autograde: one kernel per notebook, which runs tests too
+    grader in a sandbox      grader autograde with all hidden tests, in each available sandbox
+    grader without a sandbox the same without isolation, to show what isolation costs
+    grader, nothing to do    the command again when everything is graded: its start-up time
+    bare cells               the students' cells in forks of a warm process; no sandbox, no tests
+
+The class are the course's submissions. If there are none, each student's answers are drawn from
+those that the course keeps to prove its tests, right and wrong.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import itertools
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import msgspec
+import psutil
+
+from grader.author.course_check.variants import exercises_with_variants, read_variants
+from grader.errors import GraderError
+from grader.grading import pipeline, submission
+from grader.grading.session import Session
+from grader.grading.submission import HandIn
+from grader.limits import MB
+from grader.notebooks import ipynb
+from grader.notebooks.files import Unreadable, write_whole
+from grader.notebooks.ipynb import Key
+from grader.plugin import Course, run_converters
+from grader.plugin.course import HandInPlace
+from grader.plugin.verdict_metadata import verdict_in
+from grader.sandbox import backends
+from grader.sandbox.host_process import Host
+from grader.workflows.course_copy import temporary_copy
+
+STOCK: Final = "stock nbgrader"
+IN: Final = "grader in "
+WITHOUT: Final = "grader without a sandbox"
+IDLE: Final = "grader, nothing to do"
+BARE: Final = "bare cells"
+
+KEPT: Final = "kept answers, right and wrong"
+"""What a class submits to a course that keeps answers to prove its tests."""
+
+DEFAULT_CLASS_SIZE: Final = 40
+"""Default class size if there are no submissions."""
+
+RIGHT_SHARES: Final = (0.95, 0.9, 0.75, 0.4)
+"""Shares of a student's exercises that are answered rightly, one student after the other."""
+
+UNANSWERED_SHARE: Final = 0.3
+"""Share of the other exercises that are left as they were released; the rest is wrong."""
+
+SAMPLE_SECONDS: Final = 1.0
+"""Interval between memory measurements."""
+
+STOCK_CONFIG: Final = """
+c = get_config()
+c.CourseDirectory.course_id = {course_id!r}
+c.Execute.timeout = {timeout}
+c.Execute.interrupt_on_timeout = True
+"""
+
+Way = Callable[[Course, str], None]
+"""A way of grading an assignment of a course."""
+
+
+class ClassOf(NamedTuple):
+    """A copy of a course in which a class has submitted an assignment."""
+
+    course: Course
+    assignment: str
+    answers: str
+    """What they submitted."""
+
+
+class Measured(msgspec.Struct, frozen=True, kw_only=True):
+    """Measurement of one way of grading a class."""
+
+    way: str
+    answers: str
+    submissions: int
+    notebooks: int
+    seconds: float
+    cpu_seconds: float
+    """CPU time of the whole machine during the run."""
+    students_cpu_seconds: float
+    """CPU time of the students' processes, as the verdicts tell it; 0 if none does."""
+    peak_mb: float
+    """Peak memory of all processes of the run; shared memory counts once."""
+
+
+# Comparison ---------------------------------------------------------------------------------
+
+
+def compare_ways(
+    course: Course, assignment: str, students: int = 0, *, with_stock: bool = True
+) -> Iterator[Measured]:
+    """Measure all ways on one class. New tests are tried, and known figures drawn, before."""
+    with class_of(course, assignment, students) as present:
+        first, *_ = present.course.students_with(assignment)
+        ours(present.course, assignment, options=("--student", first))
+        for name, grade in ways().items():
+            if with_stock or name != STOCK:
+                yield measure(name, grade, present)
+
+
+def ways() -> dict[str, Way]:
+    """Return the ways, slowest first, with every sandbox that works on this machine."""
+    walled: dict[str, Way] = {
+        f"{IN}{sandbox}": functools.partial(ours, options=("--force", "--sandbox", sandbox))
+        for sandbox in backends.available()
+    }
+    without = functools.partial(ours, options=("--force", "--unsafe-no-sandbox"))
+    return {STOCK: stock, **walled, WITHOUT: without, IDLE: ours, BARE: bare}
+
+
+def comparison(runs: Sequence[Measured]) -> list[list[str]]:
+    """Return a row of headings, and a row for each way.
+
+    That is time and CPU time of a notebook, the engine's share of the latter, peak memory, the
+    throughput beside stock nbgrader's and the time beside that of the bare cells.
+    """
+    seconds = {run.way: run.seconds for run in runs}
+    rows = [["", "ms each", "CPU ms", "engine", "MB", "vs stock", "vs bare"]]
+    for run in runs:
+        if run.way == IDLE:
+            continue
+        each = 1000 / run.notebooks
+        own = 1 - run.students_cpu_seconds / run.cpu_seconds if run.students_cpu_seconds else None
+        rows.append(
+            [
+                run.way,
+                f"{run.seconds * each:.0f}",
+                f"{run.cpu_seconds * each:.0f}",
+                "–" if own is None else f"{own:.0%}".replace("%", " %"),
+                f"{run.peak_mb:.0f}",
+                f"{seconds[STOCK] / run.seconds:.1f} ×" if STOCK in seconds else "–",
+                f"{run.seconds / seconds[BARE]:.2f} ×",
+            ]
+        )
+    return rows
+
+
+def summary(runs: Sequence[Measured]) -> str:
+    """Return how large the class was, what it submitted, and how long nothing to do takes."""
+    run, *_ = runs
+    idle = next(run.seconds for run in runs if run.way == IDLE)
+    return (
+        f"{run.submissions} submissions ({run.answers}), {run.notebooks} notebooks;"
+        f" {idle:.2f} s with nothing to do"
+    )
+
+
+def measure(name: str, grade: Way, present: ClassOf) -> Measured:
+    """Measure wall time, CPU time and memory of one run."""
+    course, assignment, answers = present
+    submissions = course.students_with(assignment)
+    before, started, began = _busy(), time.monotonic(), time.time()
+    with _peak() as peak:
+        grade(course, assignment)
+    return Measured(
+        way=name,
+        answers=answers,
+        submissions=len(submissions),
+        notebooks=len(submissions) * len(course.notebooks(assignment)),
+        seconds=time.monotonic() - started,
+        cpu_seconds=_busy() - before,
+        students_cpu_seconds=sum(_verdicts_since(course, assignment, began)),
+        peak_mb=max(peak, default=0.0),
+    )
+
+
+def _busy() -> float:
+    """Return the CPU seconds of the whole machine.
+
+    CPU times of child processes would miss those killed inside a sandbox.
+    """
+    times = psutil.cpu_times()
+    return float(times.user + times.system + times.nice)
+
+
+def _verdicts_since(course: Course, assignment: str, began: float) -> Iterator[float]:
+    """Yield the CPU seconds of each notebook that was graded since a time."""
+    for student in course.students_with(assignment):
+        folder = course.folder(course.folders.autograded_directory, student, assignment)
+        for path in folder.glob("*.ipynb"):
+            if path.stat().st_mtime >= began and (verdict := verdict_in(path)):
+                yield verdict.cpu_seconds
+
+
+@contextlib.contextmanager
+def _peak() -> Iterator[list[float]]:
+    """Sample the memory of all descendant processes, in MB."""
+    seen: list[float] = []
+    over = threading.Event()
+
+    def look() -> None:
+        while not over.wait(SAMPLE_SECONDS):
+            seen.append(sum(map(_memory, psutil.Process().children(recursive=True))) / MB)
+
+    thread = threading.Thread(target=look, daemon=True)
+    thread.start()
+    try:
+        yield seen
+    finally:
+        over.set()
+        thread.join()
+
+
+def _memory(process: psutil.Process) -> float:
+    with contextlib.suppress(psutil.Error):
+        return float(process.memory_full_info().pss)
+    return 0.0
+
+
+# The class ----------------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def class_of(course: Course, assignment: str, students: int = 0) -> Iterator[ClassOf]:
+    """Lend a copy of a course in which a class of this size has submitted an assignment."""
+    present = len(course.students_with(assignment))
+    size = students or present or DEFAULT_CLASS_SIZE
+    made_up = KEPT if exercises_with_variants(course.root) else "the solutions"
+    with temporary_copy(course) as trial:
+        run_converters.generate_assignment(trial, assignment)
+        drawn = itertools.islice(submissions(trial, course, assignment), size)
+        for number, files in enumerate(drawn):
+            place = trial.hand_in(f"student{number:05}", assignment)
+            write_submission(files, Path(*place))
+        yield ClassOf(trial, assignment, "the course's submissions" if present else made_up)
+
+
+def submissions(trial: Course, course: Course, assignment: str) -> Iterator[HandIn]:
+    """Yield submissions without end; in the copy of the course the assignment is generated."""
+    names = [path.stem for path in course.notebooks(assignment)]
+    present = [course.hand_in(student, assignment) for student in course.students_with(assignment)]
+    for place in itertools.cycle(present):
+        yield submission.read_hand_in(*place, names, course.limits.submission_mb)
+    release = trial.folder(trial.folders.release_directory, ".", assignment)
+    released = sorted(release.glob("*.ipynb"))
+    solutions = {
+        name: cell["source"]
+        for path in course.notebooks(assignment)
+        for name, cell in _exercises(ipynb.read_source(path))
+    }
+    for number in itertools.count():
+        yield HandIn(files=dict(_drawn_notebooks(course.root, released, solutions, number)))
+
+
+def _drawn_notebooks(
+    root: Path, released: Sequence[Path], solutions: dict[str, str], number: int
+) -> Iterator[tuple[str, bytes]]:
+    """Yield a student's notebooks; the same number draws the same answers."""
+    draw = random.Random(number)  # noqa: S311 - no secret
+    share = RIGHT_SHARES[number % len(RIGHT_SHARES)]
+    for path in released:
+        nb = ipynb.read_source(path)
+        for name, cell in _exercises(nb):
+            kept = read_variants(root, name)
+            right = draw.random() < share
+            if right or not kept or draw.random() > UNANSWERED_SHARE:
+                fitting = [answer.source for answer in kept if answer.right is right]
+                cell["source"] = draw.choice(fitting or [solutions[name]])
+        yield path.name, ipynb.dumps(nb).encode()
+
+
+def _exercises(nb: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the cells of a notebook that ask for code, by name."""
+    for cell in nb["cells"]:
+        marks = cell["metadata"].get("nbgrader", {})
+        if cell["cell_type"] == "code" and marks.get("solution"):
+            yield marks["grade_id"], cell
+
+
+def write_submission(files: HandIn, folder: Path) -> None:
+    """Write the files of a submission into a new folder."""
+    folder.mkdir(parents=True)
+    for name, data in files.files.items():
+        write_whole(folder / name, data)
+
+
+# Ways of grading ----------------------------------------------------------------------------
+
+
+def stock(course: Course, assignment: str) -> None:
+    """Run stock nbgrader on the same files, with a copy of the gradebook."""
+    with tempfile.TemporaryDirectory(prefix="grader-stock-") as name:
+        plain = Path(name)
+        (plain / "source").symlink_to(course.source)
+        (plain / "submitted").symlink_to(course.submitted)
+        shutil.copyfile(course.root / "gradebook.db", plain / "gradebook.db")
+        config = STOCK_CONFIG.format(
+            course_id=course.folders.course_id, timeout=int(course.limits.cell_seconds)
+        )
+        (plain / "nbgrader_config.py").write_text(config)
+        subprocess.run(  # noqa: S603 - nbgrader beside this interpreter; no shell
+            [Path(sys.executable).with_name("nbgrader"), "autograde", assignment],
+            cwd=plain,
+            env=os.environ | {"PYTHONPATH": str(course.root)},
+            capture_output=True,
+            check=False,  # it fails if a submitted file is not a notebook
+        )
+
+
+def ours(course: Course, assignment: str, *, options: Sequence[str] = ()) -> None:
+    """Run the command as an instructor does."""
+    program = Path(sys.executable).with_name("grader")
+    done = subprocess.run(  # noqa: S603 - our own command; no shell
+        [program, "-C", course.root, "autograde", assignment, *options],
+        capture_output=True,
+        check=False,
+    )
+    if done.returncode:
+        raise GraderError(f"grader autograde failed: {done.stderr.decode()[-500:]}")
+
+
+def bare(course: Course, assignment: str) -> None:
+    """Run all cells but the tests, in forks of a warm process, one process per core."""
+    with course.gradebook() as gradebook:
+        keys = course.keys(gradebook, assignment)
+    places = [course.hand_in(student, assignment) for student in course.students_with(assignment)]
+
+    def run(some: Sequence[HandInPlace]) -> None:
+        with Host(course.limits, sandbox="none") as host:
+            for place in some:
+                files = submission.read_hand_in(*place, keys, course.limits.submission_mb)
+                for key in keys.values():
+                    run_bare(files, host, key)
+
+    cores = os.cpu_count() or 1
+    with ThreadPoolExecutor(cores) as pool:
+        list(pool.map(run, [places[core::cores] for core in range(cores)]))
+
+
+def run_bare(files: HandIn, host: Host, key: Key) -> None:
+    """Run the cells of one notebook, without its tests."""
+    try:
+        cells = ipynb.restore(ipynb.read_submission(files.notebook(key.notebook)), key)
+    except Unreadable:
+        return
+    sources = pipeline.untested_sources(cells)
+    with host.folder() as folder:
+        session = Session(host.spawn(folder, sources), host.limits)
+        for source in sources:
+            session.run(source)
+        session.end()

@@ -1,0 +1,96 @@
+"""`grader bench`: measure the speed of grading."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from grader.cli.common import finish, open_course
+from grader.cli.installed import require_extra
+
+if TYPE_CHECKING:
+    from grader.plugin import Course
+
+LATENCIES = 20
+"""Submissions after which a median of latencies is told, by default."""
+
+
+@click.command("bench")
+@click.argument("assignment", required=False)
+@click.option(
+    "--students",
+    default=0,
+    metavar="N",
+    help="Class size. Default: the number of submissions, or 40 if there are none.",
+)
+@click.option("--no-stock", is_flag=True, help="Leave out stock nbgrader, which takes minutes.")
+@click.option(
+    "--watch",
+    is_flag=True,
+    help="Instead, measure how long students wait for their pages while grader watch runs.",
+)
+@click.pass_context
+def bench_command(
+    ctx: click.Context, assignment: str | None, students: int, no_stock: bool, watch: bool
+) -> None:
+    """Compare the speed of this engine with stock nbgrader.
+
+    Measures on the submissions of ASSIGNMENT, by default the first one of the course. If there are
+    none, each student's answers are drawn from those in tests/variants/, right and wrong; an
+    exercise without kept answers is answered by the solution. The same class is graded by stock
+    nbgrader, by this engine in each available sandbox, and without a sandbox; its cells are also
+    run without tests, in forks of a warm process. The command is timed once more with nothing to
+    do. Before that, new tests are tried and the solution's figures drawn.
+
+    The table has time and CPU time of a notebook, the engine's share of the CPU time (what the
+    students' processes did not use), peak memory, the throughput beside stock and the time beside
+    that of the bare cells. CPU time is that of the whole machine, so keep it otherwise idle.
+
+    \b
+    Examples:
+      grader bench 01_linear_algebra --students 12
+      grader bench 01_linear_algebra --watch --students 20
+    """
+    course = open_course(ctx)
+    problems: list[str] = []
+    names = course.select_assignments([assignment] if assignment else [], problems)
+    if names and watch:
+        bench_watch(course, names[0], students or LATENCIES)
+    elif names:
+        bench_ways(course, names[0], students, with_stock=not no_stock)
+    finish(ctx, problems)
+
+
+def bench_watch(course: Course, assignment: str, students: int) -> None:
+    """Measure the time from landing to the last page, and print each and a summary."""
+    from grader.author import latency
+
+    require_extra("watch", "watchfiles")
+    found = []
+    for seconds in latency.measure_latency(course, assignment, students):
+        found.append(seconds)
+        click.echo(f"{seconds:.2f} s from landing to the last page", err=True)
+    click.echo(f"{assignment}, {latency.latency_sentence(found)} from landing to the last page")
+
+
+def bench_ways(course: Course, assignment: str, students: int, *, with_stock: bool) -> None:
+    """Measure all ways of grading one class, and print a table."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    from grader.author import benchmark
+
+    runs = []
+    for run in benchmark.compare_ways(course, assignment, students, with_stock=with_stock):
+        runs.append(run)
+        click.echo(f"{run.way}: {run.seconds:.1f} s", err=True)
+    headings, *rows = benchmark.comparison(runs)
+    click.echo(f"{assignment}: {benchmark.summary(runs)}")
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 0, 0, 1))
+    for heading in headings:
+        table.add_column(heading, justify="right" if heading else "left", no_wrap=True)
+    for row in rows:
+        table.add_row(*row)
+    Console().print(table)
