@@ -26,7 +26,7 @@ from typing import Any, Final
 import click
 import msgspec
 
-from grader.author import benchmark
+from grader.author import benchmark, sample_class
 from grader.author.benchmark import BARE, Measured, Way
 from grader.grading.course_folder import inside_course
 from grader.plugin import Course
@@ -289,7 +289,7 @@ def timed(
     here: Course, assignment: str, students: int, ways: Mapping[str, Way]
 ) -> Iterator[Measured]:
     """Measure some ways through a class of an assignment, from nothing."""
-    with benchmark.class_of(here, assignment, students) as present:
+    with sample_class.class_of(here, assignment, students) as present:
         for name, grade in ways.items():
             yield benchmark.measure(name, grade, present)
 
@@ -350,7 +350,7 @@ def duration(seconds: float) -> str:
 def measure_cluster() -> list[dict[str, float]]:
     """Grade a class by one worker of a cluster and by two, alternately, in three rounds."""
     turns = []
-    with benchmark.class_of(course(), ASSIGNMENT, students=24) as present:
+    with sample_class.class_of(course(), ASSIGNMENT, students=24) as present:
         for _ in range(3):
             turn = {}
             for name, workers in (("one", 1), ("two", 2)):

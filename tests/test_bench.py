@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from grader.author import benchmark, latency
+from grader.author import benchmark, latency, sample_class
 from grader.plugin import Course
 from tests import courses
 from tests.simulated import ROOT, graded_name, read, variants
@@ -22,7 +22,7 @@ WALLED = f"{benchmark.IN}bubblewrap"
 def run(way: str, seconds: float, *, students: float = 0.0) -> benchmark.Measured:
     return benchmark.Measured(
         way=way,
-        answers=benchmark.KEPT,
+        answers=sample_class.KEPT,
         submissions=2,
         notebooks=4,
         seconds=seconds,
@@ -91,7 +91,7 @@ def test_a_summary_of_latencies_has_the_median_and_what_most_do_not_exceed() -> 
 # The class ----------------------------------------------------------------------------------
 
 
-def answers(of: benchmark.ClassOf, exercise: str) -> dict[str, str]:
+def answers(of: sample_class.ClassOf, exercise: str) -> dict[str, str]:
     """Return each student's answer to an exercise."""
     return {
         path.parts[-3]: cell["source"]
@@ -112,8 +112,8 @@ def test_a_class_submits_kept_answers_right_and_wrong_and_leaves_some_exercises(
         {one.source for one in variants("cosine_similarity") if one.right is kind}
         for kind in (True, False)
     )
-    with benchmark.class_of(course, "01_linear_algebra", 24) as present:
-        assert present.answers == benchmark.KEPT
+    with sample_class.class_of(course, "01_linear_algebra", 24) as present:
+        assert present.answers == sample_class.KEPT
         handed = answers(present, "cosine_similarity")
         release = read(next((present.course.root / "release").glob("*/01_vectors.ipynb")))
         (solution,) = {*answers(present, "linear_layer").values()}
@@ -125,7 +125,7 @@ def test_a_class_submits_kept_answers_right_and_wrong_and_leaves_some_exercises(
     counts = [sum(one in kind for one in handed.values()) for kind in (right, wrong, {untouched})]
     assert counts[0] > counts[1] > 0 < counts[2], "most answers are right"
     assert "BEGIN SOLUTION" in solution, "no answers to it are kept"
-    with benchmark.class_of(course, "01_linear_algebra", 2) as again:
+    with sample_class.class_of(course, "01_linear_algebra", 2) as again:
         assert answers(again, "cosine_similarity").items() <= handed.items()
 
 
@@ -134,7 +134,7 @@ def test_a_class_is_the_courses_own_where_there_are_submissions(tmp_path: Path) 
     own = course.submitted / "ada" / "01_linear_algebra" / "01_vectors.ipynb"
     own.parent.mkdir(parents=True)
     own.write_text("no notebook")
-    with benchmark.class_of(course, "01_linear_algebra", 2) as present:
+    with sample_class.class_of(course, "01_linear_algebra", 2) as present:
         assert present.answers == "the course's submissions"
         handed = sorted((present.course.root / "submitted").glob("*/*/*.ipynb"))
         assert [path.read_text() for path in handed] == ["no notebook"] * 2

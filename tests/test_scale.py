@@ -13,7 +13,7 @@ import pytest
 from nbgrader.api import Gradebook
 from sqlalchemy import event
 
-from grader.author import benchmark
+from grader.author import sample_class
 from grader.grading.jobs import GradedNotebook, WorkerReply, invalid_notebook
 from grader.plugin import Course
 from tests import courses
@@ -73,7 +73,7 @@ def test_a_submission_is_no_more_work_in_a_gradebook_of_thousands(gauge: Gauge) 
 
 def test_what_a_submission_costs_is_measured(tmp_path: Path) -> None:
     laid_out = courses.lay_out(tmp_path / "course", notebooks=("02_matrices",))
-    with benchmark.class_of(Course(laid_out), class_.ASSIGNMENT, 2) as present:
+    with sample_class.class_of(Course(laid_out), class_.ASSIGNMENT, 2) as present:
         course = present.course
         started = time.monotonic()
         found = class_.measured(course)

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from grader.author import benchmark
+from grader.author import sample_class
 from grader.errors import GraderError
 from grader.grading.submission import HandIn
 from grader.plugin import Course, run_converters
@@ -38,8 +38,8 @@ def measure_latency(course: Course, assignment: str, count: int) -> Iterator[flo
         _refuse_elsewhere(trial)
         run_converters.generate_assignment(trial, assignment)
         with _service(trial, assignment) as process:
-            submissions = benchmark.submissions(trial, course, assignment)
-            for number, files in enumerate(itertools.islice(submissions, count + 1)):
+            drawn = sample_class.submissions(trial, course, assignment)
+            for number, files in enumerate(itertools.islice(drawn, count + 1)):
                 seconds = _hand_in(trial, assignment, f"student{number}", files, process)
                 if number:
                     yield seconds
@@ -90,7 +90,7 @@ def _hand_in(
     place = Path(*trial.hand_in(student, assignment))
     pages = trial.folder(trial.folders.feedback_directory, student, assignment)
     new = place.with_name(f".{assignment}.new")
-    benchmark.write_submission(files, new)
+    sample_class.write_submission(files, new)
     names = {f"{path.stem}.html" for path in trial.notebooks(assignment)}
     begun = time.monotonic()
     new.rename(place)

@@ -11,6 +11,7 @@ from typing import Final
 import msgspec
 import psutil
 
+from grader.author.sample_class import class_of
 from grader.grading import worker
 from grader.grading.jobs import GradedNotebook, Job, WorkerReply
 from grader.plugin import Course
