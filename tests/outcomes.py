@@ -28,7 +28,7 @@ LIMIT: Final = "c.Limits.test_seconds = 2.0"
 """Many wrong answers loop forever."""
 
 HOURS: Final = 6 * 3600.0
-"""All answers take eight minutes on two idle cores."""
+"""More than an assignment takes, also on a busy machine."""
 
 WORDS: Final = ("message", "remark", "hint", "counterexample")
 """What a result says of a test."""
