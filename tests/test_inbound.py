@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import errno
 import fcntl
 import io
 import os
@@ -441,6 +442,53 @@ def test_no_submission_is_written_through_a_link_in_its_students_place(
         assert "is not a folder; move it away" in collect(course)
     assert is_right(course, ADA)
     assert os.listdir(course / "secret") == ["key.ipynb"]
+
+
+def test_modes_are_set_through_no_link(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with (course / "nbgrader_config.py").open("a") as file:
+        file.write("c.CourseDirectory.groupshared = True\n")
+    put(course, named(EVE), files={"z/f": "1"})
+    secret = course / "secret" / "key.ipynb"
+    secret.chmod(0o600)
+    place = place_of(course, EVE)
+    place.mkdir()
+    os.chown(place, pwd.getpwnam(EVE).pw_uid, pwd.getpwnam(EVE).pw_gid)
+    place.chmod(0o2755)
+    fchmod = os.fchmod
+
+    def swap() -> None:
+        os.rename(".a.new/z", ".a.new/y")
+        os.mkdir(".a.new/z")
+        os.symlink(secret, ".a.new/z/f")
+
+    def then_swapped(handle: int, mode: int) -> None:
+        fchmod(handle, mode)
+        if not (child := os.fork()):
+            os.chdir(place)
+            os.setgroups([])
+            os.setgid(pwd.getpwnam(EVE).pw_gid)
+            os.setuid(pwd.getpwnam(EVE).pw_uid)
+            with contextlib.suppress(OSError):
+                swap()
+            os._exit(0)
+        os.waitpid(child, 0)
+
+    monkeypatch.setattr(os, "fchmod", then_swapped)
+    collect(course)
+    assert stat.S_IMODE(secret.stat().st_mode) == 0o600
+    assert stat.S_IMODE((place / "a").stat().st_mode) == 0o2775
+
+
+def test_what_a_full_disk_left_of_a_submission_is_removed(
+    course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    put(course, named(ADA))
+    monkeypatch.setattr(os, "utime", full)
+    assert "No space left on device" in collect(course)
+    assert os.listdir(course / "submitted" / ADA) == []
 
 
 def test_a_lock_that_a_student_holds_stops_nobody_else(course: Path) -> None:

@@ -51,8 +51,13 @@ def write_folder_whole(
             if old and not stat.S_ISDIR(old.st_mode):
                 raise NotADirectoryError
             os.mkdir(new, dir_fd=at)
-            with _opened(at, [new]) as handle:
-                _write_files(handle, files, times, shared=shared)
+            try:
+                with _opened(at, [new]) as handle:
+                    _write_files(handle, files, times, shared=shared)
+            except BaseException:
+                with contextlib.suppress(OSError):
+                    remove_tree(at, new)  # the disk may be full
+                raise
             if old:
                 os.rename(name, before, src_dir_fd=at, dst_dir_fd=at)
             os.rename(new, name, src_dir_fd=at, dst_dir_fd=at)
@@ -183,7 +188,14 @@ def _lock(handle: int) -> None:
 def _write_files(
     folder: int, files: Mapping[str, bytes], times: Mapping[str, float], *, shared: bool
 ) -> None:
-    if os.fstat(folder).st_uid != os.geteuid():
+    """Write files into a folder that nobody else may enter before all is written.
+
+    Until then nobody can put a link there, and modes are set by handles alone.
+    """
+    state = os.fstat(folder)
+    if state.st_uid == os.geteuid():
+        os.fchmod(folder, 0o700 | (state.st_mode & stat.S_ISGID))
+    if state.st_uid != os.geteuid() or os.listdir(folder):
         raise OSError(errno.EPERM, "somebody else has put another folder there")
     for path, data in files.items():
         *above, name = path.split("/")
@@ -193,8 +205,11 @@ def _write_files(
             file.write(data)
             file.flush()
             os.utime(handle, (times[path], times[path]))
+            if shared:
+                os.fchmod(handle, os.fstat(handle).st_mode | 0o660)
+    more = 0o2770 if shared else 0  # that is what groupshared asks
     if shared:
-        for _, _, names, at in os.fwalk(".", dir_fd=folder):
-            os.fchmod(at, os.fstat(at).st_mode | 0o2770)  # that is what groupshared asks
-            for name in names:
-                os.chmod(name, os.stat(name, dir_fd=at).st_mode | 0o660, dir_fd=at)
+        for place, _, _, at in os.fwalk(".", dir_fd=folder):
+            if place != ".":
+                os.fchmod(at, os.fstat(at).st_mode | more)
+    os.fchmod(folder, state.st_mode | more)

@@ -76,7 +76,7 @@ class Exchanging:
         """Collect what is new. Whatever goes wrong is said, and the next look goes on."""
         try:
             rows = self._exchange.collect_new()
-            self._say_new({f"{row}.": row.owner for row in rows})
+            self._say_new({f"{str(row).rstrip('.')}.": row.owner for row in rows})
             left = [row for row in rows if row.state != COLLECTED]
             self._since = {one.folder: self._since.get(one.folder, time.time()) for one in left}
             self.stuck = [self._state_line(row) for row in left]
