@@ -19,6 +19,7 @@ from typing import NamedTuple
 import pytest
 
 from grader.notebooks.door import Door
+from grader.notebooks.whole_folder import LOCK
 from grader.service.watch import state
 from tests import courses
 from tests.test_watch import RIGHT, WRONG, answered, template, wait_for, watching
@@ -491,17 +492,53 @@ def test_what_a_full_disk_left_of_a_submission_is_removed(
     assert os.listdir(course / "submitted" / ADA) == []
 
 
-def test_a_lock_that_a_student_holds_stops_nobody_else(course: Path) -> None:
+@contextlib.contextmanager
+def lock_held(path: Path) -> Iterator[None]:
+    """A lock that a student keeps."""
+    held = os.open(path, os.O_RDONLY)
+    fcntl.flock(held, fcntl.LOCK_EX)
+    yield
+    os.close(held)
+
+
+def test_a_lock_on_a_students_folder_keeps_no_submission_out(course: Path) -> None:
     put(course, named(ADA))
-    put(course, named(EVE))
     place = place_of(course, ADA)
     place.mkdir()
-    held = os.open(place, os.O_RDONLY)
-    fcntl.flock(held, fcntl.LOCK_EX)
-    assert "another program keeps its folder locked" in collect(course)
-    assert is_right(course, EVE)
-    os.close(held)
-    collect(course)
+    with lock_held(place):
+        collect(course)
+    assert is_right(course, ADA)
+
+
+@pytest.mark.parametrize("kind", ["file", "folder", "link", "pipe"])
+def test_what_a_student_puts_in_the_place_of_our_lock_stops_nobody(course: Path, kind: str) -> None:
+    put(course, named(ADA))
+    ours = place_of(course, LOCK)
+    if kind == "folder":
+        (ours / "x").mkdir(parents=True)
+    elif kind == "link":
+        ours.symlink_to(course / "secret" / "key.ipynb")
+    elif kind == "pipe":
+        os.mkfifo(ours)
+    else:
+        ours.touch()
+        os.chown(ours, pwd.getpwnam(EVE).pw_uid, -1)
+    with lock_held(ours) if kind == "file" else contextlib.nullcontext():
+        collect(course)
+    assert is_right(course, ADA)
+    assert os.listdir(course / "submitted") == [ADA]
+    assert (course / "secret" / "key.ipynb").read_text() == CANARY
+
+
+def test_two_runs_do_not_write_at_the_same_time(course: Path) -> None:
+    put(course, named(ADA))
+    ours = place_of(course, LOCK)
+    ours.touch(0o600)
+    with lock_held(ours):
+        late = threading.Timer(0.5, ours.unlink)
+        late.start()
+        collect(course)
+        assert not late.is_alive()
     assert is_right(course, ADA)
 
 
