@@ -11,15 +11,18 @@ import os
 import pwd
 import shutil
 import stat
+import tempfile
 import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from nbgrader.api import Gradebook
 
 from grader.notebooks.door import Door
 from grader.notebooks.whole_folder import LOCK
+from grader.plugin import inbound
 from grader.service.watch import state
 from tests import courses
 from tests.test_watch import RIGHT, WRONG, answered, template, wait_for, watching
@@ -338,6 +341,61 @@ def test_a_time_long_before_the_files_own_is_told_as_perhaps_late(course: Path) 
     assert "Look whether it is late" in collect(course)
     claimed = collected(course, ADA)["timestamp.txt"].decode()
     assert claimed == f"{(NOW - datetime.timedelta(minutes=60)).isoformat(sep=' ')} UTC"
+
+
+@pytest.mark.parametrize(
+    ("timezone", "zone", "hours"),
+    [
+        ("Asia/Kolkata", "IST", 5.5),
+        ("Asia/Dubai", "+04", 4),
+        ("", "IST", 5.5),
+        ("", "+0530", 5.5),
+        ("", "-03", -3),
+        ("", "EST", -5),
+    ],
+)
+def test_times_are_read_as_nbgrader_writes_them_in_other_time_zones(
+    course: Path, timezone: str, zone: str, hours: float
+) -> None:
+    with (course / "nbgrader_config.py").open("a") as file:
+        file.write(f"c.Exchange.timezone = {timezone or 'UTC'!r}\n")
+    local = NOW + datetime.timedelta(hours=hours)
+    put(course, f"{ADA}+a+{local.isoformat(sep=' ')} {zone}+Ab12")
+    put(course, f"{BEN}+a+{local.isoformat(sep=' ')} {zone}")
+    assert "refused" not in collect(course)
+    for student in (ADA, BEN):
+        told = collected(course, student)["timestamp.txt"].decode()
+        assert told == f"{NOW.isoformat(sep=' ')} UTC"
+
+
+def test_the_course_time_zone_tells_summer_from_winter() -> None:
+    for text, moment in (("2026-10-25 02:30:00 CEST", 0), ("2026-10-25 02:30:00 CET", 1)):
+        found = inbound.moment_of(text, timezone="Europe/Berlin")
+        assert found == datetime.datetime(2026, 10, 25, moment, 30)
+
+
+def test_no_file_is_a_time_zone(course: Path) -> None:
+    with tempfile.NamedTemporaryFile(prefix="z", dir="/tmp") as file:
+        file.write(Path("/usr/share/zoneinfo/Asia/Kolkata").read_bytes())
+        file.flush()
+        for zone in (file.name, f"/..{file.name}", f"x/../../../..{file.name}"):
+            found = inbound.moment_of(f"2026-11-30 04:00:00 {zone}")
+            assert found in (None, datetime.datetime(2026, 11, 30, 4))
+        place = course / "submitted" / ADA / "a"
+        place.mkdir(parents=True)
+        (place / "one.ipynb").write_text(answered(course, "a", RIGHT))
+        (place / "timestamp.txt").write_text(f"2026-11-30 04:00:00 {file.name}")
+        for command in (courses.nbgrader_here, courses.here):
+            command(course, "autograde", "a", *(["--force"] if command is courses.here else []))
+            with Gradebook(f"sqlite:///{course}/gradebook.db", courses.COURSE_ID) as gradebook:
+                assert gradebook.find_submission("a", ADA).timestamp is None
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01 00:00:00 UTC", "9999-12-31 23:59:59 UTC"])
+def test_a_time_that_no_page_can_show_is_refused(course: Path, moment: str) -> None:
+    put(course, f"{ADA}+a+{moment}+x")
+    assert "the time in its name can't be read" in collect(course)
+    assert inbound.moment_of(moment) is None
 
 
 def test_nbgraders_rules_of_what_is_copied_hold(course: Path) -> None:

@@ -92,10 +92,9 @@ class Autograde(nbgrader.converters.autograde.Autograde):
         for name, data in self._read.files.items():
             if runs_in_browser(name):
                 continue  # formgrader would serve it, and feedback/ get it
-            if name == TIMESTAMP and data.strip() and not grade_records.timestamp(data):
-                continue  # nbgrader would end at it
+            text = _our_time(data) if name == TIMESTAMP else data
             with contextlib.suppress(FileExistsError, NotADirectoryError):  # a folder's file
-                write_whole(self._copy / name, data)
+                write_whole(self._copy / name, text)
         return bool(super().init_destination(assignment_id, student_id))
 
     def _released(self, assignment_id: str) -> list[str]:
@@ -145,6 +144,15 @@ class Autograde(nbgrader.converters.autograde.Autograde):
             )
         folder = Path(os.path.normpath(self._format_dest(assignment, student)))
         write_autograded(folder, graded, "")
+
+
+def _our_time(data: bytes) -> bytes:
+    """Return the time in a `timestamp.txt` as we write it; nothing if there is none.
+
+    nbgrader would end at what is no time, and open the file that a time zone may name.
+    """
+    moment = grade_records.timestamp(data)
+    return f"{moment.isoformat(sep=' ')} UTC".encode() if moment else b""
 
 
 def runs_in_browser(name: str) -> bool:

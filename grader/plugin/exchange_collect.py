@@ -73,7 +73,9 @@ class ExchangeCollect(default.ExchangeCollect):
         with Door(self.inbound_path) as door:
             for folder in self._folders(door):
                 try:
-                    one = inbound.hand_in_of(door, folder, check_owner=self.check_owner)
+                    one = inbound.hand_in_of(
+                        door, folder, check_owner=self.check_owner, timezone=self.timezone
+                    )
                 except NotCollected as problem:
                     self._say(Row(folder, REFUSED, str(problem)))
                     continue

@@ -12,11 +12,14 @@ from __future__ import annotations
 import datetime
 import fnmatch
 import pwd
+import re
 import time
+import zoneinfo
 from collections.abc import Collection, Mapping
 from typing import Any, Final, NamedTuple
 
-from nbgrader.utils import parse_utc
+import dateutil.parser
+import dateutil.tz
 
 from grader.grading.submission import STUDENT_FILES
 from grader.limits import MB
@@ -46,6 +49,21 @@ SETTLED_SECONDS: Final = 5.0
 """Time after the last change when a file that can't be read is not just being written any more."""
 
 CHANGED: Final = "it changed while it was read"
+
+YEARS: Final = range(2000, 9999)
+"""Years in which something can be handed in: pages could not show others in each time zone."""
+
+ZONES: Final = datetime.timedelta(hours=14)
+"""How far a time zone is from UTC at most."""
+
+_NAME: Final = re.compile(
+    r"(.*)\+([^+]*)\+([^+]*:[^+]*[ \d]\+\d\d(?::?\d\d)?)(?:\+[^+]*)?", re.ASCII | re.DOTALL
+)
+"""The name of a folder whose time has a numeric zone, with a plus (`09:12:44 +04`)."""
+
+_ZONE: Final = re.compile(
+    r"(?![AP]M$)[A-Z][A-Z0-9_+-]*(?:/[A-Z0-9_+-]+)*", re.ASCII | re.IGNORECASE
+)
 
 MOST_TIME_CHARS: Final = 64
 MOST_SECRET_CHARS: Final = 512
@@ -108,21 +126,27 @@ def split_name(folder: str) -> tuple[str, str, str]:
 
     As with nbgrader, a student's name may contain a plus.
     """
+    if found := _NAME.fullmatch(folder):
+        return found[1], found[2], found[3]
     parts = folder.rsplit("+", 3)
     if len(parts) < 3:
         raise NotCollected("its name is not <student>+<assignment>+<time>")
     return parts[0], parts[1], parts[2]
 
 
-def hand_in_of(door: Door, folder: str, *, check_owner: bool) -> HandIn:
-    """Return what a folder is, or raise a `NotCollected` if it is not what it says."""
+def hand_in_of(door: Door, folder: str, *, check_owner: bool, timezone: str) -> HandIn:
+    """Return what a folder is, or raise a `NotCollected` if it is not what it says.
+
+    `timezone` is the one in which the course's nbgrader writes times (`c.Exchange.timezone`).
+    """
     student, assignment, text = split_name(folder)
     if problem := id_problem(student):
         raise NotCollected(f"its name begins with no student: {problem}")
-    moment = moment_of(text)
+    found = door.find(folder)
+    written = utc(found.state.st_mtime) if found else None
+    moment = moment_of(text, timezone=timezone, written=written)
     if moment is None:
         raise NotCollected("the time in its name can't be read")
-    found = door.find(folder)
     if found is None or not found.is_folder:
         raise NotCollected("it is not a folder")
     if check_owner and (owner := _owner(found)) != student:
@@ -133,15 +157,49 @@ def hand_in_of(door: Door, folder: str, *, check_owner: bool) -> HandIn:
     return HandIn(folder, student, assignment, moment)
 
 
-def moment_of(text: str) -> datetime.datetime | None:
-    """Return the time that a stranger wrote, in UTC without a time zone; None if it is none."""
+def moment_of(
+    text: str, *, timezone: str = "UTC", written: datetime.datetime | None = None
+) -> datetime.datetime | None:
+    """Return the time that a stranger wrote, in UTC without a time zone; None if it is none.
+
+    What has no zone is in UTC, as for nbgrader. What has an unknown one (`IST` has several
+    meanings) is in the course's `timezone` if that is set. Otherwise the zone is the one in which
+    it was `written` at that time, within a quarter of an hour.
+    """
     if len(text) > MOST_TIME_CHARS or not text.isprintable():
         return None
     try:
-        moment: datetime.datetime = parse_utc(text.strip())
+        *before, zone = text.split()
+        named = _ZONE.fullmatch(zone)
+        moment = dateutil.parser.parse(" ".join(before) if named else text)
+        if named and moment.tzinfo is None:
+            moment = _in_zone(moment, zone, timezone, written)
+        if moment.tzinfo is not None:
+            moment = moment.astimezone(datetime.UTC).replace(tzinfo=None)
     except Exception:  # noqa: BLE001 - dateutil raises errors of many kinds
         return None
-    return moment
+    return moment if moment.year in YEARS else None
+
+
+def _in_zone(
+    moment: datetime.datetime, zone: str, timezone: str, written: datetime.datetime | None
+) -> datetime.datetime:
+    """Return a time in the zone that is named; no file is opened but of the system's time zones."""
+    if zone.upper() in ("UTC", "GMT", "Z"):
+        return moment
+    ours = dateutil.tz.gettz(timezone)
+    for local in (moment.replace(tzinfo=ours, fold=fold) for fold in (0, 1)):
+        if local.tzname() == zone:
+            return local
+    try:
+        return moment.replace(tzinfo=zoneinfo.ZoneInfo(zone))
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        pass
+    if timezone != "UTC":
+        return moment.replace(tzinfo=ours)
+    ahead = moment - (written or moment)
+    quarters = round(ahead / datetime.timedelta(minutes=15))
+    return moment - datetime.timedelta(minutes=15 * quarters) if abs(ahead) <= ZONES else moment
 
 
 def is_to_come(moment: datetime.datetime) -> bool:
