@@ -140,6 +140,8 @@ BAD_NAMES: list[str | bytes] = [
     "new\nline+a+2026-01-01 00:00:00 UTC+x",
     b"\xff\xfe+a+2026-01-01 00:00:00 UTC+x",
     "..+a+2026-01-01 00:00:00 UTC+x",
+    "*+a+2026-01-01 00:00:00 UTC+x",
+    "cat +a+2026-01-01 00:00:00 UTC+x",
     "zz+a+9999-99-99 00:00:00 UTC",
     "zz+a+2026-01-01 00:00:00 99999999999999999999",
     "zz+a+" + "1" * 240,
@@ -381,14 +383,33 @@ def test_no_file_is_a_time_zone(course: Path) -> None:
         for zone in (file.name, f"/..{file.name}", f"x/../../../..{file.name}"):
             found = inbound.moment_of(f"2026-11-30 04:00:00 {zone}")
             assert found in (None, datetime.datetime(2026, 11, 30, 4))
-        place = course / "submitted" / ADA / "a"
-        place.mkdir(parents=True)
-        (place / "one.ipynb").write_text(answered(course, "a", RIGHT))
-        (place / "timestamp.txt").write_text(f"2026-11-30 04:00:00 {file.name}")
+        (hand_in(course, ADA) / "timestamp.txt").write_text(f"2026-11-30 04:00:00 {file.name}")
         for command in (courses.nbgrader_here, courses.here):
             command(course, "autograde", "a", *(["--force"] if command is courses.here else []))
             with Gradebook(f"sqlite:///{course}/gradebook.db", courses.COURSE_ID) as gradebook:
                 assert gradebook.find_submission("a", ADA).timestamp is None
+
+
+def hand_in(course: Path, student: str, answer: str = RIGHT) -> Path:
+    """What a student handed in, in the course's folder."""
+    place = course / "submitted" / student / "a"
+    place.mkdir(parents=True)
+    (place / "one.ipynb").write_text(answered(course, "a", answer))
+    return place
+
+
+def test_a_student_whose_name_is_a_pattern_gets_nobodys_pages(course: Path) -> None:
+    hand_in(course, ADA)
+    hand_in(course, "*", WRONG)
+    hand_in(course, "cat ", WRONG)
+    with contextlib.redirect_stderr(io.StringIO()) as told:
+        courses.nbgrader_here(course, "autograde", "a")
+    assert "*/a is not graded: it contains one of * ? [ ]" in told.getvalue()
+    assert os.listdir(course / "autograded") == [ADA]
+    done = courses.here(course, "autograde", "a", "--force")
+    assert "it contains one of * ? [ ]" in done.output
+    assert "it starts or ends with a space" in done.output
+    assert os.listdir(course / "autograded") == [ADA]
 
 
 @pytest.mark.parametrize("moment", ["0001-01-01 00:00:00 UTC", "9999-12-31 23:59:59 UTC"])

@@ -27,8 +27,10 @@ from grader.notebooks.ipynb import read_submission
 from grader.plugin import grade_records
 from grader.plugin.course import hand_in, key_of
 from grader.plugin.inbound import TIMESTAMP
+from grader.plugin.one_line import in_one_line
 from grader.plugin.preprocessors import Names
 from grader.plugin.settings import hidden_region_of, limits_of
+from grader.plugin.student_ids import id_problem
 from grader.plugin.verdict_metadata import verdict_of, write_autograded
 from grader.verdict import CellVerdict
 
@@ -76,6 +78,9 @@ class Autograde(nbgrader.converters.autograde.Autograde):
         asked = hand_in(self.coursedir, self.coursedir.student_id, self.coursedir.assignment_id)
         with Door(asked.base) as door:
             for folder in _matching_folders(door, asked.folder):
+                if problem := _problem(folder, asked.folder):
+                    self.log.warning("%s is not graded: %s", in_one_line(folder), problem)
+                    continue
                 for name in door.names(folder):
                     if name.endswith(".ipynb"):
                         write_whole(self._copies / folder / name, b"")
@@ -175,6 +180,12 @@ def _matching_folders(door: Door, pattern: str) -> Iterator[str]:
             if part.startswith(".") or not name.startswith(".")
         ]
     yield from found
+
+
+def _problem(folder: str, pattern: str) -> str:
+    """Return why a folder that matches a pattern is no student's, or "" if it is."""
+    pairs = zip(folder.split("/"), pattern.split("/"), strict=False)
+    return next(filter(None, (id_problem(name) for name, part in pairs if has_magic(part))), "")
 
 
 def _why(cell: CellVerdict) -> str:
