@@ -121,6 +121,25 @@ def read_submission(
     return cells
 
 
+def as_read(data: bytes) -> bytes:
+    """Return a notebook that `read_submission` reads with what it reads of it, and nothing else.
+
+    The metadata of nbgrader stay. Whatever the rest was, other programs can read the notebook.
+    """
+    cells = []
+    used: set[str] = set()
+    for number, raw in enumerate(json_text.decode(_notebook_decoder, data).cells or []):
+        cell = _plain_text(found := _read_cell(raw, number))
+        if found.name and raw.metadata:
+            cell["metadata"]["nbgrader"] = raw.metadata.nbgrader
+        while cell["id"] in used:
+            cell["id"] = f"again-{number}-{len(used)}"
+        used.add(cell["id"])
+        cells.append(cell)
+    whole = {"cells": cells, "metadata": {}, "nbformat": FORMAT, "nbformat_minor": MINOR}
+    return msgspec.json.encode(whole)
+
+
 def _count_lines(text: str) -> int:
     """Return at least the number of lines into which a text is split when it is written."""
     return 1 + sum(map(text.count, "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"))

@@ -17,10 +17,11 @@ import nbformat
 import nbgrader.converters.autograde
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters.base import NbGraderException
+from nbgrader.utils import find_all_files
 
 from grader.grading import canary, submission
 from grader.grading.jobs import invalid_notebook
-from grader.notebooks import ipynb, json_text
+from grader.notebooks import ipynb
 from grader.notebooks.door import Door
 from grader.notebooks.files import Unreadable, write_whole
 from grader.notebooks.ipynb import read_submission
@@ -76,14 +77,16 @@ class Autograde(nbgrader.converters.autograde.Autograde):
     def init_notebooks(self) -> None:
         """Let nbgrader find which notebooks of which students there are."""
         asked = hand_in(self.coursedir, self.coursedir.student_id, self.coursedir.assignment_id)
+        wanted = [f"{name}.ipynb" for name in self._released(self.coursedir.assignment_id)]
         with Door(asked.base) as door:
             for folder in _matching_folders(door, asked.folder):
                 if problem := _problem(folder, asked.folder):
                     self.log.warning("%s is not graded: %s", in_one_line(folder), problem)
                     continue
-                for name in door.names(folder):
-                    if name.endswith(".ipynb"):
-                        write_whole(self._copies / folder / name, b"")
+                found = [name for name in wanted if door.find(f"{folder}/{name}")]
+                others = door.names(folder, most=submission.ENTRIES)
+                for name in found or [name for name in others if name.endswith(".ipynb")]:
+                    write_whole(self._copies / folder / name, b"")
         super().init_notebooks()
 
     def init_destination(self, assignment_id: str, student_id: str) -> bool:
@@ -93,10 +96,13 @@ class Autograde(nbgrader.converters.autograde.Autograde):
         self._copy = Path(self._format_source(assignment_id, student_id))
         place = hand_in(self.coursedir, student_id, assignment_id)
         names = self._released(assignment_id)
+        ours = self._data_files(assignment_id)
         self._read = submission.read_hand_in(*place, names, limits_of(self.config).submission_mb)
         for name, data in self._read.files.items():
             if runs_in_browser(name):
                 continue  # formgrader would serve it, and feedback/ get it
+            if any(name.startswith(f"{one}/") or one.startswith(f"{name}/") for one in ours):
+                continue  # a folder where the course has a file, or the other way round
             text = _our_time(data) if name == TIMESTAMP else data
             with contextlib.suppress(FileExistsError, NotADirectoryError):  # a folder's file
                 write_whole(self._copy / name, text)
@@ -110,6 +116,13 @@ class Autograde(nbgrader.converters.autograde.Autograde):
             except MissingEntry:
                 return []
 
+    def _data_files(self, assignment_id: str) -> list[str]:
+        """Return the assignment's own files, which nbgrader copies over those of a student."""
+        folders = self.coursedir
+        source = folders.format_path(folders.source_directory, ".", assignment_id)
+        files = find_all_files(source, [*folders.ignore, "*.ipynb"])
+        return [os.path.relpath(path, source) for path in files]
+
     def _shown(self, path: Path) -> str:
         """Return the path of a copy as that of what was copied."""
         base = hand_in(self.coursedir, "", "").base
@@ -122,7 +135,7 @@ class Autograde(nbgrader.converters.autograde.Autograde):
         try:
             data = path.read_bytes() or self._read.notebook(path.stem)
             read_submission(data, most_cells=most.cells, most_lines=most.lines)
-            path.write_bytes(json_text.as_utf8(data))  # nbgrader would fail to read or write it
+            path.write_bytes(ipynb.as_read(data))  # nbgrader fails at much that we can read
         except Unreadable as error:
             reason = str(error).removeprefix(f"{path.name}: ")
             self.log.warning("%s: %s", self._shown(path), reason)
