@@ -412,6 +412,43 @@ def test_a_student_whose_name_is_a_pattern_gets_nobodys_pages(course: Path) -> N
     assert os.listdir(course / "autograded") == [ADA]
 
 
+def test_nothing_in_the_place_of_a_note_or_page_keeps_others_from_being_told(
+    course: Path,
+) -> None:
+    students = (BEN, CAT, EVE, FAY)
+    for student in students:
+        put(course, named(student)).joinpath(LAST).write_bytes(b"\xff")
+    notes = {who: course / "feedback" / who / "a" / "waiting.txt" for who in students}
+    (notes[BEN] / "x").mkdir(parents=True)
+    notes[CAT].parent.mkdir(parents=True)
+    notes[CAT].write_bytes(b"\xff\xfe")
+    notes[EVE].parent.parent.mkdir()
+    notes[EVE].parent.touch()  # where a folder should be
+    with watching(course, "--exchange", "--feedback") as service:
+        service.until(f"The note of {EVE} can't be written")
+        for student in (BEN, CAT, FAY):
+            wait_for(
+                lambda student=student: (
+                    notes[student].is_file()  # type: ignore[misc]
+                    and b"is refused" in notes[student].read_bytes()
+                ),
+                student,
+            )
+        assert service.end() == 0
+
+
+def test_a_folder_with_the_name_of_a_page_keeps_no_page_from_being_written(course: Path) -> None:
+    for student in (ADA, EVE):
+        hand_in(course, student)
+    (course / "submitted" / EVE / "a" / "one.html").mkdir()
+    (course / "submitted" / EVE / "a" / "one.html" / "x").touch()
+    courses.nbgrader_here(course, "autograde", "a")
+    (course / "feedback" / EVE / "a" / "one.html").mkdir(parents=True)
+    assert courses.here(course, "feedback").exit_code == 0
+    for student in (ADA, EVE):
+        assert (course / "feedback" / student / "a" / "one.html").is_file()
+
+
 @pytest.mark.parametrize("moment", ["0001-01-01 00:00:00 UTC", "9999-12-31 23:59:59 UTC"])
 def test_a_time_that_no_page_can_show_is_refused(course: Path, moment: str) -> None:
     put(course, f"{ADA}+a+{moment}+x")

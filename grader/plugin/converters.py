@@ -99,7 +99,7 @@ class Autograde(nbgrader.converters.autograde.Autograde):
         ours = self._data_files(assignment_id)
         self._read = submission.read_hand_in(*place, names, limits_of(self.config).submission_mb)
         for name, data in self._read.files.items():
-            if runs_in_browser(name):
+            if any(map(runs_in_browser, name.split("/"))):
                 continue  # formgrader would serve it, and feedback/ get it
             if any(name.startswith(f"{one}/") or one.startswith(f"{name}/") for one in ours):
                 continue  # a folder where the course has a file, or the other way round
