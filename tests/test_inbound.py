@@ -22,7 +22,7 @@ from nbgrader.api import Gradebook
 
 from grader.notebooks.door import Door
 from grader.notebooks.whole_folder import LOCK
-from grader.plugin import inbound
+from grader.plugin import times
 from grader.service.watch import state
 from tests import courses
 from tests.test_watch import RIGHT, WRONG, answered, template, wait_for, watching
@@ -372,7 +372,7 @@ def test_times_are_read_as_nbgrader_writes_them_in_other_time_zones(
 
 def test_the_course_time_zone_tells_summer_from_winter() -> None:
     for text, moment in (("2026-10-25 02:30:00 CEST", 0), ("2026-10-25 02:30:00 CET", 1)):
-        found = inbound.moment_of(text, timezone="Europe/Berlin")
+        found = times.moment_of(text, timezone="Europe/Berlin")
         assert found == datetime.datetime(2026, 10, 25, moment, 30)
 
 
@@ -381,7 +381,7 @@ def test_no_file_is_a_time_zone(course: Path) -> None:
         file.write(Path("/usr/share/zoneinfo/Asia/Kolkata").read_bytes())
         file.flush()
         for zone in (file.name, f"/..{file.name}", f"x/../../../..{file.name}"):
-            found = inbound.moment_of(f"2026-11-30 04:00:00 {zone}")
+            found = times.moment_of(f"2026-11-30 04:00:00 {zone}")
             assert found in (None, datetime.datetime(2026, 11, 30, 4))
         (hand_in(course, ADA) / "timestamp.txt").write_text(f"2026-11-30 04:00:00 {file.name}")
         for command in (courses.nbgrader_here, courses.here):
@@ -453,7 +453,7 @@ def test_a_folder_with_the_name_of_a_page_keeps_no_page_from_being_written(cours
 def test_a_time_that_no_page_can_show_is_refused(course: Path, moment: str) -> None:
     put(course, f"{ADA}+a+{moment}+x")
     assert "the time in its name can't be read" in collect(course)
-    assert inbound.moment_of(moment) is None
+    assert times.moment_of(moment) is None
 
 
 def test_nbgraders_rules_of_what_is_copied_hold(course: Path) -> None:

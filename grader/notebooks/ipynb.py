@@ -59,12 +59,13 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Cell(msgspec.Struct, kw_only=True):
-    """A cell of a submission. `key` is set if the instructor's notebook also has it."""
+    """A cell of a submission, with nbgrader's metadata; `key` is the instructor's cell, if any."""
 
     id: str
     cell_type: str
     source: str
     name: str = ""
+    metadata: dict[str, Any] = {}
     key: KeyCell | None = None
     attachments: dict[str, dict[str, str]] | None = None
     outputs: list[dict[str, Any]] = []
@@ -121,39 +122,20 @@ def read_submission(
     return cells
 
 
-def as_read(data: bytes) -> bytes:
-    """Return a notebook that `read_submission` reads with what it reads of it, and nothing else.
-
-    The metadata of nbgrader stay. Whatever the rest was, other programs can read the notebook.
-    """
-    cells = []
-    used: set[str] = set()
-    for number, raw in enumerate(json_text.decode(_notebook_decoder, data).cells or []):
-        cell = _plain_text(found := _read_cell(raw, number))
-        if found.name and raw.metadata:
-            cell["metadata"]["nbgrader"] = raw.metadata.nbgrader
-        while cell["id"] in used:
-            cell["id"] = f"again-{number}-{len(used)}"
-        used.add(cell["id"])
-        cells.append(cell)
-    whole = {"cells": cells, "metadata": {}, "nbformat": FORMAT, "nbformat_minor": MINOR}
-    return msgspec.json.encode(whole)
-
-
 def _count_lines(text: str) -> int:
     """Return at least the number of lines into which a text is split when it is written."""
     return 1 + sum(map(text.count, "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"))
 
 
 def _read_cell(raw: _RawCell, number: int) -> Cell:
-    meta = raw.metadata.nbgrader if raw.metadata else None
-    name = meta.get("grade_id") if isinstance(meta, dict) else None
-    source = raw.source if isinstance(raw.source, str) else "".join(raw.source)
+    found = raw.metadata.nbgrader if raw.metadata else None
+    metadata = found if isinstance(found, dict) else {}
     return Cell(
         id=raw.id if isinstance(raw.id, str) and _ID.fullmatch(raw.id) else f"cell-{number}",
         cell_type=raw.cell_type if raw.cell_type in ("code", "markdown") else "raw",
-        source=source,
-        name=name if isinstance(name, str) else "",
+        source=raw.source if isinstance(raw.source, str) else "".join(raw.source),
+        name=name if isinstance(name := metadata.get("grade_id"), str) else "",
+        metadata=metadata,
         attachments=pictures(raw.attachments),
     )
 

@@ -13,6 +13,7 @@ from glob import has_magic
 from pathlib import Path
 from typing import Final
 
+import msgspec
 import nbformat
 import nbgrader.converters.autograde
 from nbgrader.api import Gradebook, MissingEntry
@@ -24,7 +25,7 @@ from grader.grading.jobs import invalid_notebook
 from grader.notebooks import ipynb
 from grader.notebooks.door import Door
 from grader.notebooks.files import Unreadable, write_whole
-from grader.notebooks.ipynb import read_submission
+from grader.notebooks.ipynb import Cell, read_submission
 from grader.plugin import grade_records
 from grader.plugin.course import hand_in, key_of
 from grader.plugin.inbound import TIMESTAMP
@@ -134,8 +135,8 @@ class Autograde(nbgrader.converters.autograde.Autograde):
         most = limits_of(self.config)
         try:
             data = path.read_bytes() or self._read.notebook(path.stem)
-            read_submission(data, most_cells=most.cells, most_lines=most.lines)
-            path.write_bytes(ipynb.as_read(data))  # nbgrader fails at much that we can read
+            read = read_submission(data, most_cells=most.cells, most_lines=most.lines)
+            path.write_bytes(_as_read(read))  # nbgrader fails at much that we can read
         except Unreadable as error:
             reason = str(error).removeprefix(f"{path.name}: ")
             self.log.warning("%s: %s", self._shown(path), reason)
@@ -162,6 +163,19 @@ class Autograde(nbgrader.converters.autograde.Autograde):
             )
         folder = Path(os.path.normpath(self._format_dest(assignment, student)))
         write_autograded(folder, graded, "")
+
+
+def _as_read(cells: list[Cell]) -> bytes:
+    """Return a notebook with what is read of a submitted one, and nbgrader's metadata."""
+    notebook = ipynb.assemble(cells, {})
+    used: set[str] = set()
+    for number, (plain, cell) in enumerate(zip(notebook["cells"], cells, strict=True)):
+        if cell.name:
+            plain["metadata"]["nbgrader"] = cell.metadata
+        while plain["id"] in used:
+            plain["id"] = f"again-{number}-{len(used)}"
+        used.add(plain["id"])
+    return msgspec.json.encode(notebook)
 
 
 def _our_time(data: bytes) -> bytes:
