@@ -18,7 +18,7 @@ import nbformat
 import nbgrader.converters.autograde
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters.base import NbGraderException
-from nbgrader.utils import find_all_files
+from nbgrader.utils import find_all_files, parse_utc
 
 from grader.grading import canary, submission
 from grader.grading.jobs import invalid_notebook
@@ -179,11 +179,16 @@ def _as_read(cells: list[Cell]) -> bytes:
 
 
 def _our_time(data: bytes) -> bytes:
-    """Return the time in a `timestamp.txt` as we write it; nothing if there is none.
+    """Return a `timestamp.txt` that nbgrader reads as we do; nothing where it holds no time.
 
     nbgrader would end at what is no time, and open the file that a time zone may name.
     """
     moment = grade_records.timestamp(data)
+    text = data.decode(errors="replace").strip()
+    with contextlib.suppress(Exception):  # dateutil raises errors of many kinds
+        is_path = re.search(r"(?:^|[\s:])/|\.\.", text)
+        if moment and not is_path and parse_utc(text) == moment:
+            return data
     return f"{moment.isoformat(sep=' ')} UTC".encode() if moment else b""
 
 
