@@ -22,7 +22,7 @@ from nbgrader.utils import find_all_files, parse_utc
 
 from grader.grading import canary, submission
 from grader.grading.jobs import invalid_notebook
-from grader.notebooks import ipynb
+from grader.notebooks import ipynb, json_text
 from grader.notebooks.door import Door
 from grader.notebooks.files import Unreadable, write_whole
 from grader.notebooks.ipynb import Cell, read_submission
@@ -136,7 +136,9 @@ class Autograde(nbgrader.converters.autograde.Autograde):
         try:
             data = path.read_bytes() or self._read.notebook(path.stem)
             read = read_submission(data, most_cells=most.cells, most_lines=most.lines)
-            path.write_bytes(_as_read(read))  # nbgrader fails at much that we can read
+            keeps_outputs = self.config.ClearOutput.get("enabled") is False  # --no-execute
+            # nbgrader fails at much that we can read
+            path.write_bytes(json_text.as_utf8(data) if keeps_outputs else _as_read(read))
         except Unreadable as error:
             reason = str(error).removeprefix(f"{path.name}: ")
             self.log.warning("%s: %s", self._shown(path), reason)
