@@ -1,0 +1,107 @@
+"""What a grader starts ends with it, however either ends, and nothing else ends it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from grader.sandbox import backends
+from grader.sandbox.leaving_nothing import Reaped, reaped
+from tests import courses, own_course
+
+ORPHAN = """\
+import os, subprocess, sys, time
+orphan = subprocess.run(["sh", "-c", "sleep 0 & echo $!"], capture_output=True, text=True).stdout
+while os.path.exists(f"/proc/{orphan.strip()}"):
+    time.sleep(0.01)
+sys.exit(7)"""
+
+STOPPED = "import os, signal, sys\nos.kill(os.getpid(), signal.SIGSTOP)\nsys.exit(7)"
+
+
+def wait_until(true: Callable[[], object]) -> None:
+    """Wait until something is so, for a minute at most."""
+    deadline = time.monotonic() + 60
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def reaper(code: str) -> Reaped:
+    """Start a program of Python under a reaper."""
+    return Reaped(reaped(sys.executable, "-S", "-c", code))
+
+
+def test_the_end_of_an_orphan_is_not_that_of_the_program() -> None:
+    with reaper(ORPHAN) as running:
+        assert running.wait(60) == 7
+
+
+def test_a_program_that_was_stopped_goes_on() -> None:
+    with reaper(STOPPED) as running:
+        above = psutil.Process(running.pid)
+        wait_until(lambda: any(one.status() == "stopped" for one in above.children()))
+        for one in above.children():
+            one.send_signal(signal.SIGCONT)
+        assert running.wait(60) == 7
+
+
+TESTS = """\
+import pathlib
+import subprocess
+import time
+
+from grader.lesson import run_tests
+
+
+def test_of_two():
+    here = pathlib.Path({!r})
+    subprocess.run(["sh", "-c", "sleep 0 & exit 0"])
+    (here / "begun").touch()
+    while not (here / "go").exists():
+        time.sleep(0.01)
+    assert mean([1, 3]) == 2
+
+
+run_tests(points=4)"""
+
+
+def course_that_waits(folder: Path) -> Path:
+    """Make a course whose test leaves an orphan, and waits until it may go on."""
+    tests = TESTS.format(str(folder))
+    course = own_course.make(folder / "course", tests=tests, config=own_course.CONFIGURED)
+    (folder / "go").touch()
+    courses.generate(course)
+    for name in ("go", "begun"):
+        (folder / name).unlink(missing_ok=True)
+    return course
+
+
+def start(course: Path, *arguments: str, **environment: str) -> subprocess.Popen[bytes]:
+    """Start the command in a process group of its own, as a shell does."""
+    command = [str(courses.BIN / "grader"), "-C", str(course), "autograde", "--trust-tests"]
+    command += ["--jobs", "1", *arguments]
+    return subprocess.Popen(command, process_group=0, env=os.environ | environment)
+
+
+def test_a_grader_that_is_stopped_and_continued_costs_no_points(tmp_path: Path) -> None:
+    course = course_that_waits(tmp_path)
+    own_course.hand_in(course, "ada", own_course.RIGHT)
+    with start(course) as grading:
+        wait_until((tmp_path / "begun").exists)
+        for _ in range(4):
+            os.killpg(grading.pid, signal.SIGSTOP)
+            wait_until(lambda: psutil.Process(grading.pid).status() == "stopped")
+            os.killpg(grading.pid, signal.SIGCONT)
+        (tmp_path / "go").touch()
+        assert grading.wait(60) == 0
+    assert own_course.scores(course) == {("ada", "stats"): (4.0, False)}
