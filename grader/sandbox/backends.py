@@ -120,10 +120,13 @@ def _bubblewrap() -> Backend | None:
     if program is None or (os.geteuid() == 0 and not writes_anywhere()):
         return None
     probe = [*reaped(program), *_namespaces(), "--ro-bind", "/", "/", "--", "/bin/true"]
+    null = subprocess.DEVNULL
     try:
-        tried = subprocess.run(  # noqa: S603 - bubblewrap, found on the trusted side
-            probe, capture_output=True, timeout=PROBE_SECONDS, check=False, env={}
-        )
+        with Reaped(probe, stdin=null, stdout=null, stderr=null, env={}) as tried:
+            try:
+                tried.wait(PROBE_SECONDS)
+            finally:
+                tried.kill()
     except (OSError, subprocess.TimeoutExpired):
         return None
     if tried.returncode:

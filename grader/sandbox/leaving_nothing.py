@@ -3,9 +3,22 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
+
+
+def hear_of_ends() -> None:
+    """Undo what whoever started this process may have done: ignore the end of its children.
+
+    Nobody would then learn how they ended: the system removes them as it does so.
+    """
+    if threading.current_thread() is not threading.main_thread():  # which alone may set this
+        return
+    if signal.getsignal(signal.SIGCHLD) is signal.SIG_IGN:
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
 
 
 def reaped(*command: str) -> list[str]:

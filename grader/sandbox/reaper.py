@@ -28,6 +28,9 @@ DEAF: Final = (signal.SIGINT, signal.SIGHUP, signal.SIGQUIT)
 def main(starter: str, *command: str) -> int:
     """Run the command, and return its exit status, or end by the signal that ended it."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, (*HEARD, *DEAF))
+    signal.signal(
+        signal.SIGCHLD, signal.SIG_DFL
+    )  # ignored, no end would be told, nor to the program
     os.setsid()
     libc = ctypes.CDLL(None)
     libc.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
