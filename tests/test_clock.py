@@ -5,12 +5,16 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
+from grader.testing.waiting import Allowance
 from tests import courses, own_course
 from tests.load import busy
+from tests.waits import meter
 
 LIMITS = "c.Limits.test_seconds = c.Limits.cell_seconds = {}\nc.Limits.wall_factor = 2\n"
 
@@ -107,3 +111,46 @@ def test_who_sleeps_is_graded_once_and_loses_only_their_own_points(tmp_path: Pat
     for student in SLEEPERS:
         text = (course / f"autograded/{student}/hw1/stats.ipynb").read_text(encoding="utf-8")
         assert f"after 1 s of wall time (limit wall_factor: 2 times {student}_seconds)" in text
+
+
+# Pauses of everything, such as `docker pause` ---------------------------------------------------
+
+
+def test_a_pause_is_no_waiting_for_a_notebook() -> None:
+    waited = meter()
+    cell = Allowance(waited, "cell_seconds", 30.0, factor=4)
+    for _ in range(10):
+        waited.add(3600.0)
+    assert not cell.passed()
+    for _ in range(1000):
+        waited.add(0.25)
+    assert "120 s of wall time" in cell.passed()
+
+
+PAUSED = """\
+import os
+import signal
+
+from grader.limits import Limits
+from grader.testing.time_budget import TimeBudget
+from grader.testing.waiting import whole_notebook
+from tests.waits import meter
+
+limits = Limits(judge_seconds=0.5, wall_factor=4)
+budget = TimeBudget(limits)
+budget.begin_session(meter(), whole_notebook(meter(), limits))
+with budget.alarm(lambda: None):
+    print("paused", flush=True)
+    os.kill(os.getpid(), signal.SIGSTOP)
+print("over")
+"""
+
+
+def test_a_pause_is_no_time_of_a_test() -> None:
+    command = [sys.executable, "-c", PAUSED]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as judging:
+        assert judging.stdout is not None
+        assert judging.stdout.readline() == "paused\n"
+        time.sleep(3)
+        judging.send_signal(signal.SIGCONT)
+        assert judging.communicate()[0] == "over\n"

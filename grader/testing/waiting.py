@@ -19,6 +19,10 @@ from grader.protocol import messages
 LOOK_SECONDS: Final = 0.25
 """Time of waiting between two looks at the processes. What takes less costs no look."""
 
+MOST_AT_A_TIME: Final = 1.0
+"""Seconds that may pass between two looks, beside what the grader itself computes. In what is
+longer the grader did not run: its machine, container or job was paused, and so was the notebook."""
+
 TOGETHER: Final = 2
 """Multiple of its CPU time after which a cell or a test is stopped from here. All processes of the
 notebook count, and one may be busy for another cell."""
@@ -43,9 +47,12 @@ class Meter:
         self.lasted = 0.0
         """Wall time, without that in which the processes waited for a processor."""
         self._delay = self._unseen = 0.0
+        self._own = time.process_time()
 
     def add(self, seconds: float) -> None:
         """Add time of waiting; look at the processes if it was long."""
+        before, self._own = self._own, time.process_time()
+        seconds = min(seconds, MOST_AT_A_TIME + self._own - before)
         self.lasted += seconds
         self._unseen += seconds
         if self._unseen >= LOOK_SECONDS:
