@@ -29,7 +29,7 @@ STOPPED = "import os, signal, sys\nos.kill(os.getpid(), signal.SIGSTOP)\nsys.exi
 
 def wait_until(true: Callable[[], object]) -> None:
     """Wait until something is so, for a minute at most."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 30
     while not true():
         assert time.monotonic() < deadline
         time.sleep(0.02)
@@ -104,6 +104,57 @@ def test_a_grader_that_is_stopped_and_continued_costs_no_points(tmp_path: Path) 
         (tmp_path / "go").touch()
         assert grading.wait(60) == 0
     assert own_course.scores(course) == {("ada", "stats"): (4.0, False)}
+
+
+STAYING = """\
+import os
+import signal
+import time
+
+def stay():
+    if os.fork() == 0:
+        for number in range(1, 64):
+            try:
+                signal.signal(number, signal.SIG_IGN)
+            except (OSError, ValueError):
+                pass
+        os.setpgid(0, 0)
+        if os.fork() == 0:
+            open("staying", "w").close()
+        while True:
+            time.sleep(10)
+
+stay()
+time.sleep(1000)"""
+
+
+@pytest.mark.parametrize("sandbox", backends.available())
+@pytest.mark.parametrize("killed", ["group", "reaper"])
+def test_nothing_of_a_notebook_stays_when_grader_or_reaper_are_killed(
+    killed: str, sandbox: str, tmp_path: Path
+) -> None:
+    course = own_course.make(tmp_path / "course", config=own_course.CONFIGURED)
+    courses.generate(course)
+    own_course.hand_in(course, "eve", STAYING)
+    (tmp_path / "tmp").mkdir()
+    with start(course, "--sandbox", sandbox, TMPDIR=str(tmp_path / "tmp")) as grading:
+        wait_until(lambda: [*tmp_path.rglob("staying")])
+        started = psutil.Process(grading.pid).children(recursive=True)
+        if killed == "group":
+            os.killpg(grading.pid, signal.SIGKILL)
+        else:
+            psutil.Process(grading.pid).children()[0].kill()
+        try:
+            wait_until(lambda: not any(runs(process) for process in started))
+        finally:
+            grading.kill()
+            for process in filter(runs, started):
+                process.kill()
+
+
+def runs(process: psutil.Process) -> bool:
+    """Whether a process has not ended."""
+    return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
 
 
 IGNORING = ["env", "--ignore-signal=CHLD"]

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
+
+TRIES, PAUSE_SECONDS = 100, 0.05
+"""Times to kill what is left of a session, and the time until the next look at it."""
 
 
 def hear_of_ends() -> None:
@@ -30,6 +35,36 @@ def reaped(*command: str) -> list[str]:
 class Reaped(subprocess.Popen[bytes]):
     """A program that was started so. Its end is that of all its processes."""
 
+    _over = False
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait for the end; if the reaper itself was killed, end what that has left."""
+        status = super().wait(timeout)
+        if status == -signal.SIGKILL and not self._over:
+            end_session(self.pid)
+        self._over = True
+        return status
+
     def kill(self) -> None:
         """Have all of them killed."""
         self.terminate()
+
+
+def end_session(number: int) -> None:
+    """Kill all processes of a session. Students' processes can't leave theirs."""
+    for _ in range(TRIES):
+        left = [int(pid) for pid in os.listdir("/proc") if pid.isdigit() and _is_of(pid, number)]
+        if not left:
+            return
+        for pid in left:
+            with contextlib.suppress(OSError):  # ended meanwhile
+                os.kill(pid, signal.SIGKILL)
+        time.sleep(PAUSE_SECONDS)
+
+
+def _is_of(pid: str, session: int) -> bool:
+    """Return whether a process is of a session and has not ended."""
+    with contextlib.suppress(OSError), open(f"/proc/{pid}/stat", "rb") as file:
+        state, _, _, found = file.read().rpartition(b")")[2].split()[:4]
+        return int(found) == session and state not in (b"Z", b"X")
+    return False
