@@ -5,13 +5,15 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
 
-from grader.testing.waiting import Allowance
+from grader.sandbox.usage import ProcessUsage
+from grader.testing.waiting import Allowance, Meter
 from tests import courses, own_course
 from tests.load import busy
 from tests.waits import meter
@@ -154,3 +156,55 @@ def test_a_pause_is_no_time_of_a_test() -> None:
         time.sleep(3)
         judging.send_signal(signal.SIGCONT)
         assert judging.communicate()[0] == "over\n"
+
+
+# What hides CPU time ----------------------------------------------------------------------------
+
+SHORT_ONES = """\
+import os
+import time
+while sum(os.times()[2:4]) < 0.5:
+    if os.fork() == 0:
+        end = time.process_time() + 0.02
+        while time.process_time() < end:
+            pass
+        os._exit(0)
+    os.wait()
+print("done", flush=True)
+input()
+"""
+
+
+def test_cpu_time_of_processes_that_ended_between_two_looks_counts() -> None:
+    usage = ProcessUsage(os.getpid())
+    command = [sys.executable, "-S", "-c", SHORT_ONES]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as running:
+        assert running.stdout is not None
+        running.stdout.readline()
+        assert usage.look().cpu >= 0.5
+        running.communicate("\n")
+
+
+class Waiting:
+    """Processes of which one always waits for a processor."""
+
+    seconds = 0.0
+
+    def look(self) -> tuple[float, float]:
+        """Return no CPU time."""
+        self.seconds += 1.0
+        return 0.0, self.seconds
+
+    def interrupt(self) -> None:
+        """Nobody listens."""
+
+
+def test_processes_that_hold_each_other_up_are_stopped() -> None:
+    waited = Meter(Waiting())
+    cell = Allowance(waited, "cell_seconds", 30.0, factor=4)
+    for _ in range(1200):
+        waited.add(1.0)
+    assert not cell.passed()
+    waited.add(1.0)
+    assert cell.passed().startswith("10 times 120 s of wall time (limit wall_factor")
