@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -154,7 +155,9 @@ def test_nothing_of_a_notebook_stays_when_grader_or_reaper_are_killed(
 
 def runs(process: psutil.Process) -> bool:
     """Whether a process has not ended."""
-    return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    with contextlib.suppress(psutil.NoSuchProcess):
+        return bool(process.status() != psutil.STATUS_ZOMBIE)
+    return False
 
 
 IGNORING = ["env", "--ignore-signal=CHLD"]
@@ -189,3 +192,19 @@ def test_a_bubblewrap_that_does_not_answer_is_given_up_and_leaves_nothing(
     monkeypatch.setattr(backends, "PROBE_SECONDS", 1.0)
     assert backends._bubblewrap.__wrapped__() is None
     assert not psutil.pid_exists(int((tmp_path / "pid").read_text()))
+
+
+NAMESPACE = ["unshare", "--user", "--map-root-user", "--pid", "--fork", "--kill-child"]
+
+
+def test_a_namespace_that_has_the_proc_of_another_is_said_in_a_sentence(tmp_path: Path) -> None:
+    if subprocess.run([*NAMESPACE, "true"], check=False, capture_output=True).returncode:
+        pytest.skip("needs user namespaces")
+    course = own_course.make(tmp_path / "course", config=own_course.CONFIGURED)
+    courses.generate(course)
+    own_course.hand_in(course, "ada", own_course.RIGHT)
+    started = [*NAMESPACE, str(courses.BIN / "grader"), "autograde"]
+    done = subprocess.run(started, cwd=course, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "/proc does not show this process" in done.stderr
+    assert "Traceback" not in done.stderr

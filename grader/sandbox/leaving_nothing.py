@@ -11,6 +11,8 @@ import threading
 import time
 from pathlib import Path
 
+from grader.errors import SandboxError
+
 TRIES, PAUSE_SECONDS = 100, 0.05
 """Times to kill what is left of a session, and the time until the next look at it."""
 
@@ -26,8 +28,20 @@ def hear_of_ends() -> None:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
 
 
+def require_proc() -> None:
+    """Raise a SandboxError if /proc is that of other processes: what is left could not be found."""
+    with contextlib.suppress(OSError):
+        if os.readlink("/proc/self") == str(os.getpid()):
+            return
+    raise SandboxError(
+        "/proc does not show this process, as in a PID namespace that has the /proc of another."
+        " Mount one (unshare --mount-proc does) and run the command again"
+    )
+
+
 def reaped(*command: str) -> list[str]:
     """Return the command that runs a program under the process that ends all that it leaves."""
+    require_proc()
     reaper = str(Path(__file__).with_name("reaper.py"))
     return [sys.executable, "-I", "-S", reaper, str(os.getpid()), *command]
 
