@@ -343,7 +343,7 @@ def test_a_grader_that_is_killed_as_its_hosts_begin_leaves_no_process_and_no_ope
             with contextlib.suppress(psutil.Error):
                 victim.kill()
         ended(process)
-        wait_until_gone(process.pid)
+        wait_until_gone({process.pid, *(victim.pid for victim in victims)})
     assert courses.here(course, "autograde", "--sandbox", sandbox).exit_code == 0
 
 
@@ -358,13 +358,13 @@ def wait_for_hosts(process: subprocess.Popen[str]) -> list[psutil.Process]:
     raise AssertionError(f"it ended without a host: {ended(process)}")
 
 
-def wait_until_gone(session: int) -> None:
-    """Wait until a session has no process."""
+def wait_until_gone(sessions: set[int]) -> None:
+    """Wait until sessions have no process."""
 
     def found() -> Iterator[int]:
         for pid in psutil.pids():
             with contextlib.suppress(ProcessLookupError):
-                if os.getsid(pid) == session:
+                if os.getsid(pid) in sessions:
                     yield pid
 
     wait_until(lambda: not [*found()], "what a killed grader started ends by itself")
