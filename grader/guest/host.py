@@ -23,7 +23,6 @@ from typing import Any, Final
 
 from grader.guest import confinement, huge_pages, thread_pools
 from grader.guest.front_end import name_localhost
-from grader.guest.memory_events import MemoryEvents
 from grader.guest.supervision import supervise
 from grader.guest.text import exceptions_behind
 from grader.limits import MB
@@ -49,12 +48,11 @@ def main() -> None:
     del sys.argv[1:]
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # the trusted side ended
         orders.send(control.encode(Spawned()))
-        while (received := socket.recv_fds(orders, 65536, 1))[0]:
-            order = control.decode_order(received[0])
+        while received := orders.recv(65536):
+            order = control.decode_order(received)
             if isinstance(order, Spawn):
                 import_modules(shell, order.modules)
-                with MemoryEvents(received[1]) as events:
-                    supervise(orders, fork_child(orders, shell, order, events), order, events)
+                supervise(orders, fork_child(orders, shell, order), order)
 
 
 def ignore_refused_changes() -> None:
@@ -131,7 +129,7 @@ def freeze_heap() -> None:
     huge_pages.gather_heap()
 
 
-def fork_child(orders: socket.socket, shell: Any, order: Spawn, events: MemoryEvents) -> int:
+def fork_child(orders: socket.socket, shell: Any, order: Spawn) -> int:
     """Fork the child and return its pid; the child itself never returns from here."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     pid = os.fork()
@@ -144,7 +142,6 @@ def fork_child(orders: socket.socket, shell: Any, order: Spawn, events: MemoryEv
     try:
         orders.close()
         ours.close()
-        events.close()
         serve_notebook(shell, theirs, order)
     except Exception as error:  # noqa: BLE001 - before the student's first line, or in IPython
         if any(isinstance(one, MemoryError) for one in exceptions_behind(error)):

@@ -77,7 +77,7 @@ class ControlMessage(msgspec.Struct, frozen=True, tag=str.lower):
 
 
 class Spawn(ControlMessage, frozen=True, kw_only=True):
-    """Order to fork a child. The file `memory.events` comes with it if it gets a cgroup."""
+    """Order to fork a child."""
 
     scratch: str
     """The child's working folder, the only one that it may write to."""

@@ -39,7 +39,7 @@ from grader.errors import SandboxError
 from grader.limits import MB, Limits
 from grader.protocol import control
 from grader.protocol.rlimits import resource_limits
-from grader.sandbox import backends, cgroups, font_list, library, tempdirs
+from grader.sandbox import backends, font_list, library, tempdirs
 from grader.sandbox.environment import (
     granted_paths,
     host_environment,
@@ -95,7 +95,6 @@ class Host:
         self.walls = backends.choose_backend(sandbox)
         self._user = next(_uids) if self.walls.has_pid_namespace and os.geteuid() == 0 else None
         self._process: backends.Process | None = None
-        self._group: cgroups.Cgroup | None = None
         self._children = 0
 
     @property
@@ -105,9 +104,8 @@ class Host:
 
     @property
     def name(self) -> str:
-        """Name of the walls and what a cgroup limits within them, for logs and reports."""
-        limited = self._group.controllers if self._group else ()
-        return f"{self.walls.name}, cgroup: {', '.join(limited)}" if limited else self.walls.name
+        """Name of the walls, for logs and reports."""
+        return self.walls.name
 
     def __enter__(self) -> Host:
         self.start()
@@ -136,7 +134,6 @@ class Host:
             self._process = self._launch(theirs, modules, home)
         self._control = ours
         self._finalizer = Finalize(None, self.stop, exitpriority=10)  # if nobody else stops it
-        self._group = cgroups.create_cgroup(self.limits)
         self._warm = self._exhausted = False
 
     def _launch(self, sock: socket.socket, modules: Path, home: Path) -> backends.Process:
@@ -162,9 +159,6 @@ class Host:
             self.stop()
             raise SandboxError(f"the students' processes can't be started: {error}") from error
         self._control.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 0)
-        if self._group is not None:
-            with cgroups.explained():
-                self._group.add(self._pid)
         self._warm = True
 
     def _news(self) -> control.News:
@@ -212,7 +206,6 @@ class Host:
         from grader.protocol import messages  # late: it imports NumPy, while the host warms up
 
         self.ready()
-        self._lift_limits()
         order = control.Spawn(
             scratch=str(folder),
             readable=self._readable,
@@ -224,7 +217,7 @@ class Host:
         )
         self._control.settimeout(START_SECONDS)
         try:
-            self._send(order)
+            self._control.send(control.encode(order))
             data, handles, _, _ = socket.recv_fds(self._control, 65536, 1)
         except OSError as error:
             raise HostLost("the host of the students' processes ended") from error
@@ -233,27 +226,8 @@ class Host:
         sock = socket.socket(fileno=handles[0])
         if not self.walls.has_pid_namespace:
             limit_child(control.decode_news(data), self.limits)
-        if self._group is not None:
-            with cgroups.explained():
-                self._group.limit(self.limits)
         channel = messages.Channel(sock, self.limits.value_mb * MB + messages.PACKET)
         return Child(self, channel, ProcessUsage(self._pid))
-
-    def _lift_limits(self) -> None:
-        if self._group is not None:
-            with cgroups.explained():
-                self._group.lift()
-
-    def _send(self, order: control.Spawn) -> None:
-        """Send an order, with the file that tells what was killed for its memory."""
-        events = self._group.open_events() if self._group else None
-        if events is None:
-            self._control.send(control.encode(order))
-            return
-        try:
-            socket.send_fds(self._control, [control.encode(order)], [events])
-        finally:
-            os.close(events)
 
     def kill_child(self) -> None:
         """Order the child's end."""
@@ -276,9 +250,6 @@ class Host:
             relay_errors(self._process.stderr)
             self._process = None
             self._finalizer.cancel()
-            if self._group is not None:
-                self._group.remove()
-                self._group = None
             tempdirs.remove_tree(self._root)
             os.close(self._lock)
 
