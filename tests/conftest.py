@@ -39,7 +39,7 @@ LONGEST = (
     "nbgrader",
     "resume",
     "data",
-    "canary",
+    "trial",
     "regrading",
     "bad_input",
     "bench",

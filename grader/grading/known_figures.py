@@ -13,7 +13,7 @@ from typing import Final, TypeAlias
 
 import msgspec
 
-from grader.grading.engine import ENGINE
+from grader.grading.submission import ENGINE
 from grader.limits import MB
 from grader.notebooks.files import write_whole
 
