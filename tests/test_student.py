@@ -1021,10 +1021,10 @@ FORGER = """
 @pytest.mark.parametrize(
     "forged",
     [
-        "send(wire.Returned(values.Random('MT19937', None, None), {}))",
+        "send(wire.Returned(values.Typed('generator', ['MT19937', None, None, None, None]), {}))",
         "send(wire.Returned(values.Array('|O', (1,), b'12345678', False, True), {}))",
         "send(wire.Returned(values.GraderRef(99, True, []), {}))",
-        "send(wire.Returned(None, {'0': values.Symbols(b'junk')}))",
+        "send(wire.Returned(None, {'0': values.Typed('sympy', [values.Raw(b'junk')])}))",
         "send(wire.Found(1))",
         "send(wire.Ran(1, True, False))",
         "send(wire.Reaped(-5))",
@@ -1032,7 +1032,7 @@ FORGER = """
         "call_back(-1)",
         "call_back(0, '__globals__')",
         "call_back(0, args=[None] * 101)",
-        "call_back(0, args=[values.Items('list', [values.BigInt('x')])])",
+        "call_back(0, args=[values.Typed('list', [values.Typed('integer', ['x'])])])",
     ],
 )
 def test_a_forged_message_costs_its_sender_alone(graded: Grade, forged: Any) -> None:

@@ -42,7 +42,7 @@ REPLIES = [
     messages.Clear(),
     messages.Ran(1, True, False),
     messages.Forked(7),
-    messages.Found(values.Items("list", [1, 2.5, None])),
+    messages.Found(values.Typed("list", [1, 2.5, None])),
     messages.Missing(),
     messages.Returned(values.Array("<f8", (1,), b"\0" * 8, False, True), {"0": True}),
     messages.Raised(["KeyError"], "x", "", False),

@@ -118,7 +118,7 @@ class Trial:
         return self._tried[candidate.name].faults
 
     def _state(self, candidate: Candidate) -> Tried:
-        """Digest all that the verdicts of a notebook depend on but the submission, and its source."""
+        """Digest the source, and all but a submission that verdicts of the notebook depend on."""
         files = candidate.data_files.values()
         tests = assignment_digest([candidate.key], files, self._limits, self._root)
         source = hashlib.blake2b(candidate.source.read_bytes(), digest_size=20)

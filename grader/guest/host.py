@@ -105,7 +105,7 @@ def warm_up(modules: Iterable[str]) -> Any:
 
 def import_modules(shell: Any, modules: Iterable[str]) -> bool:
     """Import modules for this notebook and all that follow; return whether any was missing."""
-    missing = [name for name in modules if name in control.MODULES and name not in sys.modules]
+    missing = [name for name in modules if name not in sys.modules]
     draws = "matplotlib" in sys.modules
     for name in missing:
         # Some ask for the shell as they are imported. A notebook tells what is missing.

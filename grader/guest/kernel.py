@@ -31,7 +31,6 @@ from IPython.core.error import StdinNotImplementedError
 
 from grader.errors import ProtocolError
 from grader.guest import earlier_figures, event_loop, thread_pools
-from grader.guest.argument_snapshots import snapshot_of
 from grader.guest.call_watch import Watch
 from grader.guest.callbacks import CallbackProxy, make_callback_proxy, reference_of
 from grader.guest.interruption import TimeLimitReached, time_limit
@@ -40,10 +39,15 @@ from grader.guest.shell import Shell
 from grader.guest.text import clean, own_traceback, safe_text
 from grader.limits import MB, Limits
 from grader.protocol import messages, values
+from grader.protocol.arguments import (
+    EarlierCall,
+    by_key,
+    have_changed,
+    is_own_function,
+    snapshot_of,
+)
 from grader.protocol.control import SHOWING
-from grader.protocol.earlier_calls import EarlierCall, have_changed, is_own_function
 from grader.protocol.references import MAX_NAME_CHARS, is_made_object, student_reference
-from grader.protocol.same_objects import by_key
 
 LOOKUP_SECONDS: Final = 2.0
 """Time limit on reading a name or an attribute."""

@@ -1,4 +1,4 @@
-"""The trial of tests in nbgrader's own commands, where faulty ones must not become a score either."""
+"""The trial of tests in nbgrader's own commands: faulty ones must not become a score there."""
 
 from __future__ import annotations
 

@@ -38,7 +38,6 @@ from typing import IO, TYPE_CHECKING, Final
 from grader.errors import SandboxError
 from grader.limits import MB, Limits
 from grader.protocol import control
-from grader.protocol.rlimits import resource_limits
 from grader.sandbox import backends, font_list, library, tempdirs
 from grader.sandbox.environment import (
     granted_paths,
@@ -84,7 +83,7 @@ def open_files() -> int:
 class Host:
     """A warm host and the folder in which its children live. A context manager.
 
-    It imports `modules` as it starts; others of `control.MODULES` when a notebook mentions them.
+    It imports `modules` as it starts; others of `preloading.MODULES` when a notebook mentions them.
     """
 
     def __init__(
@@ -288,6 +287,6 @@ def limit_child(news: control.News, limits: Limits) -> None:
     """Set the resource limits of a child that cannot set its own."""
     if not isinstance(news, control.Spawned):
         raise HostLost("the host of the students' processes is out of step")
-    for what, both in resource_limits(news.pid, limits):
+    for what, both in control.resource_limits(news.pid, limits):
         resource.prlimit(news.pid, what, both)
     prefer_to_kill(news.pid, 1000)

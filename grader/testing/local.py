@@ -9,11 +9,16 @@ from typing import Any
 from grader import checks
 from grader.guest.call_watch import Watch
 from grader.protocol import values
+from grader.protocol.arguments import (
+    EarlierCall,
+    by_key,
+    have_changed,
+    is_own_function,
+    shared_arguments,
+)
 from grader.protocol.axes import as_record
-from grader.protocol.earlier_calls import EarlierCall, have_changed, is_own_function
-from grader.protocol.foreign_values import as_plain
 from grader.protocol.references import is_made_object, student_reference
-from grader.protocol.same_objects import by_key, shared_arguments
+from grader.protocol.values import as_plain
 from grader.testing.argument_changes import record_change, repeat_change
 from grader.testing.calls import Calls, copied
 from grader.testing.namespace import (

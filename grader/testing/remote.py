@@ -15,7 +15,7 @@ from grader import checks
 from grader.errors import CourseError, ProtocolError
 from grader.limits import behind
 from grader.protocol import messages, values
-from grader.protocol.same_objects import by_key, shared_arguments
+from grader.protocol.arguments import by_key, shared_arguments
 from grader.testing import sympy_guard, truth
 from grader.testing.argument_changes import record_change, repeat_change
 from grader.testing.calls import Calls

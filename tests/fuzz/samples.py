@@ -16,7 +16,9 @@ import pandas as pd
 import sympy as sp
 from matplotlib.figure import Figure
 
-from grader.protocol import messages, records, sympy_trees, values
+from grader.protocol import messages, records, sympy_nodes, values
+from grader.protocol.kinds import PLAIN
+from grader.protocol.tables import TABLES
 from grader.testing.namespace import built_in_error
 
 x = sp.Symbol("x")
@@ -95,13 +97,13 @@ def texts() -> tuple[Any, ...]:
     assert all(built_in_error(name) for name in exceptions)
     mimes = ["text/plain", "text/html", "text/markdown", "text/latex", "image/png", "image/svg+xml"]
     dtypes = ["<f8", "<f2", "|b1", "|u1", "<i8", "<c16", "<c8", "<U1", "<U9999999", "|O", "<M8[s]"]
-    kinds = ["list", "tuple", "set", "frozenset", "objects"]
+    kinds = [*PLAIN, *TABLES, "sympy", "matplotlib.axes"]
     tags = [str(kind.__struct_config__.tag) for kind in records.Struct.__args__]
     numbers = ["0/1", "1/0", "-1/3", "9/1", "1e400,53", "1,8001", "2,2", "0x10", "-0x1", "1" * 1999]
     html = ['<a href="https://a.b">', "<table><td style='position:fixed'>", "$$", "```", "![a]("]
     seeds = ["entropy", "spawn_key", "n_children_spawned", "state", "inc", "bit_generator"]
-    heads = [*sorted(sympy_trees.FUNCTIONS), *sympy_trees.CONSTANTS, "Symbol", "Rational", "Float"]
-    assumptions = sorted(sympy_trees.ASSUMPTIONS)
+    heads = [*sorted(sympy_nodes.FUNCTIONS), *sympy_nodes.CONSTANTS, "Symbol", "Rational", "Float"]
+    assumptions = sorted(sympy_nodes.ASSUMPTIONS)
     return (
         *(*exceptions, *mimes, *dtypes, *kinds, *tags, *numbers, *html, *seeds, *values.GENERATORS),
         *(*heads, "Matrix", "positive", "!zero", "integer", *assumptions, "stdout", "stderr", "f"),

@@ -353,7 +353,7 @@ def _handle(handle: values.StudentRef | values.GraderRef) -> Any:
 
 def _keep(value: Any) -> values.Value:
     if isinstance(value, axes.Axes):  # never handed out again
-        return values.PackedAxes(msgspec.msgpack.encode(value))
+        return values.Typed("matplotlib.axes", [values.Raw(msgspec.msgpack.encode(value))])
     assert isinstance(value, proxies.Proxy), f"{type(value)} was read and can't be packed"
     return value._handle
 
@@ -391,12 +391,10 @@ def _value(value: values.Value) -> list[verdict.TestResult]:
 def _ordered(value: values.Value) -> bytes:
     """A value's bytes; the members of sets have no order."""
     match value:
-        case values.Items("set" | "frozenset" as kind, items):
-            return kind.encode() + b"".join(sorted(map(_ordered, items)))
-        case values.Items(kind, items, shape):
-            return repr((kind, shape)).encode() + b"".join(map(_ordered, items))
-        case values.Mapping(keys, inner):
-            return b"".join(map(_ordered, [*keys, *inner]))
+        case values.Typed("set" | "frozenset" as kind, parts):
+            return kind.encode() + b"".join(sorted(map(_ordered, parts)))
+        case values.Typed(kind, parts):
+            return kind.encode() + b"".join(map(_ordered, parts))
     return values.dump(value)
 
 
