@@ -52,7 +52,6 @@ REPLIES = [
     messages.Reaped(256),
 ]
 REQUESTS = [
-    messages.Figures({"digest": "a picture"}),
     messages.Run("1 + 1", 2.0),
     messages.Fork(),
     messages.Lookup("f"),

@@ -23,9 +23,7 @@ from typing import Any, Final, TypeAlias
 import msgspec
 
 from grader import verdict
-from grader.grading.figure_readers import may_notice_drawing
 from grader.grading.jobs import GradedNotebook, invalid_notebook
-from grader.grading.known_figures import Figures
 from grader.grading.passes import CellTests, make_verdict, run_passes
 from grader.grading.plain_asserts import plain_assert_score
 from grader.grading.scratch import Files, Scratch, fill_scratch
@@ -52,25 +50,17 @@ Verdicts: TypeAlias = dict[str, CellVerdict]
 read_exercise = functools.lru_cache(maxsize=512)(grade_cell.parse_grade_cell)
 
 
-def grade_file(
-    data: bytes, key: Key, host: Host, files: Files, figures: Figures | None = None
-) -> GradedNotebook:
-    """Grade a submitted file, whatever it is. Figures that are known are not drawn again."""
+def grade_file(data: bytes, key: Key, host: Host, files: Files) -> GradedNotebook:
+    """Grade a submitted file, whatever it is."""
     most = host.limits
     try:
         cells = read_submission(data, most_cells=most.cells, most_lines=most.lines)
     except Unreadable as error:
         return invalid_notebook(key, f"{key.notebook}.ipynb: {error}")
-    return grade_cells(cells, key, host, files, figures)
+    return grade_cells(cells, key, host, files)
 
 
-def grade_cells(
-    cells: list[Cell],
-    key: Key,
-    host: Host,
-    files: Files,
-    figures: Figures | None = None,
-) -> GradedNotebook:
+def grade_cells(cells: list[Cell], key: Key, host: Host, files: Files) -> GradedNotebook:
     """Run a submission's cells and judge them, with a new host each time that one is lost.
 
     Nobody can tell whether the student's code ended the host, so it gets more than one chance.
@@ -78,7 +68,7 @@ def grade_cells(
     cells = restore(cells, key)
     for _ in range(HOSTS):
         try:
-            return _grade_once(cells, key, host, files, figures)
+            return _grade_once(cells, key, host, files)
         except HostLost:
             host.restart()
     return invalid_notebook(
@@ -86,14 +76,10 @@ def grade_cells(
     )
 
 
-def _grade_once(
-    cells: list[Cell], key: Key, host: Host, files: Files, figures: Figures | None
-) -> GradedNotebook:
+def _grade_once(cells: list[Cell], key: Key, host: Host, files: Files) -> GradedNotebook:
     started = time.monotonic()
     found: Verdicts = {}
     with open_session(host, files, cells) as session:
-        if figures is not None and not may_notice_drawing(map(executed, cells), files):
-            session.show_known(figures)
         places = run_cells(cells, session, found)
         to_test = read_tests(cells, key, host.limits)
         test_at(places, to_test, session, itself=True)
@@ -112,9 +98,7 @@ def _grade_once(
         cpu_seconds=round(sum(one.used[0] for one in sessions), 3),
         memory_mb=round(max(one.used[1] for one in sessions), 1),
     )
-    notebook = assemble(cells, key.kernelspec)
-    drawn = session.figures if figures == {} else {}  # others are of no use to anybody
-    return GradedNotebook(verdict=judged, notebook=notebook, figures=drawn)
+    return GradedNotebook(verdict=judged, notebook=assemble(cells, key.kernelspec))
 
 
 @contextlib.contextmanager

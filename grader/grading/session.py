@@ -13,7 +13,6 @@ from typing import Any, Final, NamedTuple, TypeVar
 import msgspec
 
 from grader.errors import ProtocolError
-from grader.grading.known_figures import Figures
 from grader.grading.outputs import Outputs
 from grader.grading.processes import Copies, Itself, StudentProcess
 from grader.grading.scratch import Scratch, TooMuch
@@ -71,18 +70,8 @@ class Session:
         self._cells: list[str] = []
         self.lost = ""
         self._copies: list[StudentProcess] = []
-        self.figures: Figures = {}
-        """Figures that were not among the known ones and were drawn, by digest."""
 
     # Cells ------------------------------------------------------------------------------
-
-    def show_known(self, figures: Figures) -> None:
-        """Have the process show these figures instead of drawing them, and digest all others."""
-        try:
-            with self._losing("it did not begin"):
-                self._child.channel.send(messages.Figures(figures))
-        except ProcessLost as over:
-            self.lost = str(over)
 
     def run(self, source: str) -> tuple[list[dict[str, Any]], int | None]:
         """Run a cell; return its outputs in the notebook format, and its execution count."""
@@ -96,7 +85,6 @@ class Session:
         except ProcessLost as over:
             self.lost = str(over)
             outputs.note(f"The notebook's process ended here: {self.lost}.")
-        self.figures |= outputs.figures
         return outputs.shown(), count
 
     def _run(self, source: str, outputs: Outputs) -> int:

@@ -30,7 +30,7 @@ from typing import Any, Final
 from IPython.core.error import StdinNotImplementedError
 
 from grader.errors import ProtocolError
-from grader.guest import earlier_figures, event_loop, thread_pools
+from grader.guest import event_loop, thread_pools
 from grader.guest.call_watch import Watch
 from grader.guest.callbacks import CallbackProxy, make_callback_proxy, reference_of
 from grader.guest.interruption import TimeLimitReached, time_limit
@@ -83,8 +83,6 @@ class Kernel:
 
     def _handle(self, request: messages.Request) -> None:
         match request:
-            case messages.Figures(known):
-                earlier_figures.known = known
             case messages.Run():
                 self._run(request)
             case messages.Fork():
