@@ -173,7 +173,7 @@ def results_of(session: Session, exercise: grade_cell.GradeCell) -> list[TestRes
     tests = CellTests(exercise, session._limits)
     place = session.checkpoint()
     if place is not None:
-        run_passes([(tests, place)], session, itself=False)
+        run_passes([(tests, place)], session)
     if not tests.finished and (found := tests.results()):
         return found  # the rest would be tested in another run of the notebook
     tests.give_up(session.lost or "its process ended before its tests")

@@ -15,6 +15,7 @@ Hidden tests begin only when the notebook has shown all that it ever will.
 from __future__ import annotations
 
 import contextlib
+import copy
 import functools
 import time
 from collections.abc import Iterator, Sequence
@@ -82,7 +83,7 @@ def _grade_once(cells: list[Cell], key: Key, host: Host, files: Files) -> Graded
     with open_session(host, files, cells) as session:
         places = run_cells(cells, session, found)
         to_test = read_tests(cells, key, host.limits)
-        test_at(places, to_test, session, itself=True)
+        test_at(places, to_test, session)
     sessions = [session, *retest(to_test, cells, host, files)]
     for cell, tests in to_test:
         assert cell.key is not None  # noqa: S101 - only cells of the instructor's have tests
@@ -171,8 +172,6 @@ def test_at(
     places: Sequence[Checkpoint | None],
     to_test: Sequence[tuple[Cell, CellTests]],
     session: Session,
-    *,
-    itself: bool,
 ) -> None:
     """Run the passes that are left at the checkpoints of a session, as far as they get."""
     session.keep_folder()
@@ -182,7 +181,7 @@ def test_at(
             tests.give_up(session.lost)
         else:
             pairs.append((tests, place))
-    run_passes(pairs, session, itself=itself)
+    run_passes(pairs, session)
 
 
 def retest(
@@ -197,24 +196,12 @@ def retest(
         if not left:
             return
         last = to_test[left[-1]][0]
-        before = cells[: cells.index(last) + 1]
+        before = [*map(copy.copy, cells[: cells.index(last) + 1])]  # their outputs are known
         with open_session(host, files, before) as session:
-            places = run_again(before, session)
-            test_at(places, to_test, session, itself=False)
+            test_at(run_cells(before, session, {}), to_test, session)
         yield session
     for _, tests in to_test:
         tests.give_up("its process ended before its tests")
-
-
-def run_again(cells: list[Cell], session: Session) -> list[Checkpoint | None]:
-    """Run code cells once more, whose outputs are known; return the checkpoints."""
-    places = []
-    for cell in cells:
-        if has_test_functions(cell):
-            places.append(session.checkpoint())
-        elif cell.cell_type == "code":
-            session.run(cell.key.source if cell.key and cell.key.autograded else cell.source)
-    return places
 
 
 # Verdicts -----------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ import msgspec
 
 from grader.errors import ProtocolError
 from grader.grading.outputs import Outputs
-from grader.grading.processes import Copies, Itself, StudentProcess
+from grader.grading.processes import Copies, StudentProcess
 from grader.grading.scratch import Scratch, TooMuch
 from grader.limits import MAX_FOLDER_DEPTH, MB, Limits
 from grader.protocol import messages
@@ -46,7 +46,6 @@ class Checkpoint(NamedTuple):
     """The process as it was after some cells: a copy, which waits for tests."""
 
     process: StudentProcess
-    itself: Itself
     cells: list[str]
 
 
@@ -150,7 +149,7 @@ class Session:
             with self._losing("it could not be copied for its tests"):
                 copy = self._process.copy()
             self._copies.append(copy)
-            return Checkpoint(copy, Itself(copy, self._process), [*self._cells])
+            return Checkpoint(copy, [*self._cells])
         except ProcessLost as over:
             self.lost = str(over)
             return None
@@ -175,18 +174,16 @@ class Session:
         budget: TimeBudget,
         *,
         done: Collection[str] = (),
-        itself: bool = False,
     ) -> suite.PassResults:
-        """Run a pass of a grade cell's tests in copies of a checkpoint, or in it itself.
+        """Run a pass of a grade cell's tests in copies of a checkpoint.
 
         If no process is left for them, all of the notebook's end.
         """
         if self._gone:
             return suite.PassResults([], complete=False)
         budget.begin_session(self._meter, self._notebook)
-        processes = place.itself if itself else Copies(place.process)
         namespace = remote.RemoteNamespace(
-            processes, budget, cells=place.cells, discreet=which is not Pass.VISIBLE
+            Copies(place.process), budget, cells=place.cells, discreet=which is not Pass.VISIBLE
         )
         try:
             self._restore_folder()

@@ -9,9 +9,8 @@ time; the trusted side believes it no further than "this is what the notebook sh
 At a cell of tests the process makes a copy of itself (`Fork`), which waits on a wire of its own as
 a checkpoint while the notebook goes on. When all cells have run and everything they show has been
 sent, the checkpoints are tested. So nothing that tests hand over can reach what the notebook shows.
-A checkpoint makes a copy for each pass of its tests but the last, which it serves itself. If a test
-kills a copy, the next one gets another; if it kills a checkpoint, the notebook runs once more, and
-the last pass has copies, too.
+A checkpoint makes a copy for each pass of its tests. If a test kills a copy, the next one gets
+another; if it kills a checkpoint, the notebook runs once more.
 """
 
 from __future__ import annotations
