@@ -174,6 +174,7 @@ def honest() -> list[messages.Reply]:
     visible: list[messages.Reply] = [
         messages.Returned(packed(2.0), {}),
         messages.Returned(packed(np.full(3, 2.0)), {"1": packed([1, [2]])}),
+        messages.Returned(packed(x**2), {}),
         messages.Returned(packed(1.0), {"rng": packed(drawn)}),
         messages.Callback(0, "__call__", [packed(1.0)], {}),
         messages.Callback(0, "__call__", [], {"value": packed(2)}),
@@ -184,11 +185,7 @@ def honest() -> list[messages.Reply]:
         messages.Raised(["ValueError"], "no", "", False),
     ]
     pair = messages.Returned(packed(({"a": 1}, 2)), {})
-    return whole(
-        visible,
-        [messages.Returned(packed(x**2), {})],
-        [pair, messages.Returned(packed([2, 1]), {})],
-    )
+    return whole(visible, [], [pair, messages.Returned(packed([2, 1]), {})])
 
 
 FORMULAS: Final = (
