@@ -21,7 +21,7 @@ from grader.__main__ import main
 from grader.grading.course_folder import inside_course
 from grader.grading.trial import Trial
 from grader.plugin import Course
-from grader.workflows import course_copy, trying
+from grader.workflows import course_copy, course_trial
 from tests.simulated import ROOT
 
 BIN = Path(sys.executable).parent
@@ -69,7 +69,7 @@ def call_tried(folder: Path) -> None:
     Trial(course.root, course.limits).trust(
         one
         for assignment, found in keys.items()
-        for one in trying.candidates_of(course, assignment, list(found.values()))
+        for one in course_trial.candidates_of(course, assignment, list(found.values()))
     )
 
 

@@ -35,6 +35,7 @@ from grader.errors import GraderError
 from grader.grading import pipeline, submission
 from grader.grading.session import Session
 from grader.grading.submission import HandIn
+from grader.grading.used_libraries import mentioned_modules
 from grader.limits import MB
 from grader.notebooks.files import Unreadable, write_whole
 from grader.notebooks.ipynb import Key, read_submission, restore
@@ -307,7 +308,7 @@ def run_bare(files: HandIn, host: Host, key: Key) -> None:
         return
     sources = pipeline.untested_sources(cells)
     with host.folder() as folder:
-        session = Session(host.spawn(folder, sources), host.limits)
+        session = Session(host.spawn(folder, mentioned_modules(sources)), host.limits)
         for source in sources:
             session.run(source)
         session.end()

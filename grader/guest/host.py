@@ -21,7 +21,7 @@ import traceback
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
-from grader.guest import confinement, huge_pages, thread_pools
+from grader.guest import confinement, thread_pools
 from grader.guest.front_end import name_localhost
 from grader.guest.supervision import supervise
 from grader.guest.text import exceptions_behind
@@ -31,6 +31,10 @@ from grader.protocol.control import STOP, Spawn, Spawned
 
 PR_SET_DUMPABLE: Final = 4
 PR_SET_CHILD_SUBREAPER: Final = 36
+MADV_COLLAPSE: Final = 25
+
+HUGE: Final = 2 * 1024 * 1024
+"""Bytes of a huge page on usual machines; elsewhere the kernel refuses."""
 
 
 def main() -> None:
@@ -126,7 +130,24 @@ def freeze_heap() -> None:
     """Exempt all present objects from garbage collection, so that no child copies their pages."""
     gc.collect()
     gc.freeze()
-    huge_pages.gather_heap()
+    gather_heap()
+
+
+def gather_heap() -> None:
+    """Have the kernel gather the pages of this process's own memory into huge ones.
+
+    It copies an entry for each page when a process forks, and drops it when that ends: a third of
+    what a copy costs. Where it cannot gather pages (before Linux 6.1), nothing changes.
+    """
+    libc = ctypes.CDLL(None)
+    with open("/proc/self/maps") as file:
+        lines = file.read().splitlines()
+    for line in lines:
+        place, mode, _, _, inode = line.split()[:5]
+        if mode == "rw-p" and inode == "0":  # it can be written, and belongs to no file
+            start, end = (int(address, 16) for address in place.split("-"))
+            for page in range(-(-start // HUGE) * HUGE, end - HUGE + 1, HUGE):
+                libc.madvise(ctypes.c_void_p(page), ctypes.c_size_t(HUGE), MADV_COLLAPSE)
 
 
 def fork_child(orders: socket.socket, shell: Any, order: Spawn) -> int:

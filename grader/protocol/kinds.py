@@ -3,6 +3,8 @@
 A type is declared once: `parts` takes a value of it apart where it is sent, and `build` makes one
 of parts that came from whoever sent them. The kinds of a library (`tables`, `sympy_trees`, `axes`)
 stand in a module of their own: it is not imported for a value that can't be of the library.
+
+Long because the list of types is one.
 """
 
 from __future__ import annotations

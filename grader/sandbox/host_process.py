@@ -30,7 +30,7 @@ import resource
 import socket
 import struct
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
@@ -38,14 +38,13 @@ from typing import IO, TYPE_CHECKING, Final
 from grader.errors import SandboxError
 from grader.limits import MB, Limits
 from grader.protocol import control
-from grader.sandbox import backends, font_list, library, tempdirs
+from grader.sandbox import backends, library, tempdirs
 from grader.sandbox.environment import (
     granted_paths,
     host_environment,
     readable_paths,
     refuse_exposed,
 )
-from grader.sandbox.preloading import mentioned_modules
 from grader.sandbox.usage import ProcessUsage
 from grader.sandbox.worker_memory import prefer_to_kill, unlimited_memory
 
@@ -83,7 +82,7 @@ def open_files() -> int:
 class Host:
     """A warm host and the folder in which its children live. A context manager.
 
-    It imports `modules` as it starts; others of `preloading.MODULES` when a notebook mentions them.
+    It imports `modules` as it starts, and others when a notebook asks for them.
     """
 
     def __init__(
@@ -125,7 +124,6 @@ class Host:
         modules, home = self._root / "lib", self._root / "scratch" / "host"
         library.create_library(modules)
         home.mkdir(parents=True)
-        font_list.lend(home)
         self._readable = [*readable, *granted, str(modules)]
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
@@ -200,15 +198,15 @@ class Host:
         finally:
             tempdirs.remove_tree(path)
 
-    def spawn(self, folder: Path, sources: Iterable[str] = ()) -> Child:
-        """Fork a child that works in `folder`, with the modules that its cells mention imported."""
+    def spawn(self, folder: Path, modules: Sequence[str] = ()) -> Child:
+        """Fork a child that works in `folder`; import these modules first, for all that follow."""
         from grader.protocol import messages  # late: it imports NumPy, while the host warms up
 
         self.ready()
         order = control.Spawn(
             scratch=str(folder),
             readable=self._readable,
-            modules=mentioned_modules(sources),
+            modules=list(modules),
             limits=self.limits,
             confined=self.walls.confines,
             has_pid_namespace=self.walls.has_pid_namespace,

@@ -15,8 +15,8 @@ from grader.plugin.kernels import foreign_kernel
 from grader.workflows.autograding import Grade
 
 
-class TestsTried(msgspec.Struct):
-    """What came of trying: the faults of notebooks, and what the instructor should know."""
+class CourseTrial(msgspec.Struct):
+    """What came of the trial: the faults of notebooks, and what the instructor should know."""
 
     faults: dict[str, list[str]] = {}
     """Sentences about the tests of each notebook by which nobody can be graded."""
@@ -29,12 +29,12 @@ def try_course(
     wanted: Sequence[str],
     choose: Callable[[Sequence[Job]], Grade],
     announce: Callable[[int], None],
-) -> TestsTried:
+) -> CourseTrial:
     """Try the tests of the `wanted` assignments that are new; look at the sources of all.
 
     `announce` is told how many notebooks are to be tried, before that begins.
     """
-    tried = TestsTried()
+    tried = CourseTrial()
     candidates: list[Candidate] = []
     for assignment, found in keys.items():
         for one in candidates_of(course, assignment, found):
@@ -70,7 +70,7 @@ def candidates_of(course: Course, assignment: str, keys: Sequence[Key]) -> Itera
             yield Candidate(assignment=assignment, key=key, source=source, data_files=data_files)
 
 
-def _add(tried: TestsTried, course: Course, one: Candidate, faults: Sequence[CellFault]) -> None:
+def _add(tried: CourseTrial, course: Course, one: Candidate, faults: Sequence[CellFault]) -> None:
     where = one.source.relative_to(course.root)
     if faults:
         tried.faults[one.name] = [f"{where}: {fault.sentence}" for fault in faults]
