@@ -57,7 +57,7 @@ ROOMS: dict[str, set[str]] = {
     },
     "cluster": {"errors", "grading", "limits", "notebooks", "sandbox", "workflows"},
     "workflows": {
-        *("addons", "errors", "grading", "notebooks", "plugin", "sandbox", "verdict"),
+        *("addons", "errors", "grading", "notebooks", "plugin", "verdict"),
     },
     "plugin": {
         *("addons", "errors", "grading", "limits", "notebooks", "render", "testing", "verdict"),
