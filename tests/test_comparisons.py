@@ -146,7 +146,7 @@ HONEST = {
     "itself": "x * x",
     "of-no-axis": "np.array(np.array(x) ** 2)",
     "of-pandas": "pd.array(x * x) if np.ndim(x) == 1 else x * x",
-    "as-whole-numbers": "np.int64(x * x) if np.ndim(x) == 0 else x.astype(int) ** 2",
+    "as-whole-numbers": "np.asarray(x).astype(int) ** 2 if np.all(x == np.round(x)) else x * x",
 }
 
 
