@@ -175,7 +175,7 @@ class Kernel:
             self._channel.send(messages.Missing())
             return
         try:
-            self._channel.send(messages.Found(values.pack(found, self._keep)))
+            self._channel.send(messages.Found(values.pack_answer(found, self._keep)))
         except values.NotSerializable:
             self._channel.send(messages.Found(self._keep(found)))
 
@@ -220,7 +220,7 @@ class Kernel:
             with watch.on():
                 answer = function(*args, **kwargs)
             stays = is_made_object(answer, function)
-            result = self._keep(answer) if stays else values.pack(answer, self._keep)
+            result = self._keep(answer) if stays else values.pack_answer(answer, self._keep)
             changed = {
                 key: values.pack(arg, self._keep)
                 for key, arg in arguments.items()

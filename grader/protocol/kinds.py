@@ -15,17 +15,19 @@ import re
 import sys
 import zoneinfo
 from array import array
-from collections import deque
+from collections import Counter, UserDict, UserList, UserString, defaultdict, deque
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 from operator import itemgetter
 from pathlib import Path, PurePath, PurePosixPath
+from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
 import numpy as np
 
 from grader.protocol.records import FIELDS, Kind, NotSerializable, check_shape
+from grader.protocol.references import FIXED
 
 INTEGER_BITS: Final = 1 << 16
 
@@ -80,6 +82,19 @@ def _dict(*parts: Any) -> dict[Any, Any]:
     return dict(zip(parts[::2], parts[1::2], strict=True))
 
 
+def _pairs(value: dict[Any, Any]) -> list[Any]:
+    return [part for item in value.items() for part in item]
+
+
+FACTORIES: Final = {kind.__name__: kind for kind in (int, float, complex, str, list, dict, set)}
+"""What a `defaultdict` may make of a missing key. With another one it crosses as a dict."""
+
+
+def _defaultdict_parts(value: Any) -> list[Any] | None:
+    made = getattr(value.default_factory, "__name__", "")
+    return [made, *_pairs(value)] if FACTORIES.get(made) is value.default_factory else None
+
+
 def _objects(shape: Any, items: Any) -> Any:
     """Build an array of objects."""
     check_shape(tuple(the(list, shape)), len(the(list, items)))
@@ -121,6 +136,32 @@ class NamedItems(tuple[Any, ...]):
     def __repr__(self) -> str:
         items = ", ".join(f"{name}={item!r}" for name, item in self._asdict().items())
         return f"{type(self).__name__}({items})"
+
+
+class ExtendedValue:
+    """A number, text or tuple here, to which the student's class adds what is asked for there."""
+
+    __slots__ = ()
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_") or name == "whole":
+            raise AttributeError(name)
+        return getattr(self.whole, name)
+
+
+def extended(plain: Any, whole: Any) -> Any:
+    """Return a value with the attributes of an object that stays with the student."""
+    if isinstance(plain, bool) or not isinstance(plain, FIXED):
+        raise NotSerializable("a value that no class adds methods to")
+    kind: Any = type(plain)
+    found = _extended_class(kind)(plain)
+    found.whole = whole
+    return found
+
+
+@functools.lru_cache(maxsize=256)
+def _extended_class(kind: type) -> type:
+    return type(kind.__name__, (ExtendedValue, kind), {})
 
 
 # Dates, decimals, paths ---------------------------------------------------------------------
@@ -227,12 +268,19 @@ CONTAINERS: Final[dict[str, Kind]] = {
     "list": Kind((list, range), list, lambda *items: [*items]),
     "named": Kind(tuple, _named_parts, _named),
     "tuple": Kind(tuple, list, lambda *items: items),
-    "dict": Kind(
-        dict,
-        lambda value: [part for item in value.items() for part in item],
-        _dict,
+    "counter": Kind(
+        Counter,
+        _pairs,
+        lambda *parts: Counter(_dict(*parts)),
         hashed=lambda parts: parts[::2],
     ),
+    "defaultdict": Kind(
+        defaultdict,
+        _defaultdict_parts,
+        lambda made, *parts: defaultdict(FACTORIES[the(str, made)], _dict(*parts)),
+        hashed=lambda parts: parts[1::2],
+    ),
+    "dict": Kind(dict, _pairs, _dict, hashed=lambda parts: parts[::2]),
     "set": Kind(set, list, lambda *items: {*items}, hashed=iter),
     "frozenset": Kind(frozenset, list, lambda *items: frozenset(items), hashed=iter),
 }
@@ -260,6 +308,7 @@ OTHERS: Final[dict[str, Kind]] = {
         lambda value: [_short(value.as_posix())],
         lambda text: PurePosixPath(_short(text)),
     ),
+    "slice": Kind(slice, lambda value: [value.start, value.stop, value.step], slice),
     "deque": Kind(
         deque,
         lambda value: [list(value), value.maxlen],
@@ -315,13 +364,17 @@ def _of_library(library: str) -> dict[str, Kind]:
 
 
 def as_plain(value: Any) -> Any:
-    """Return a number of mpmath as a float or complex, and an array as one of NumPy's.
+    """Return a number of mpmath as a float or complex, an array as NumPy's, a wrapper's content.
 
     pandas has arrays of its own (`Series.unique()` and `pd.cut` return them). They are true if they
     are not empty, and so are most that pandas makes of `array == 1` or `abs(array - 1) < 1e-9`: a
     test would believe any such array. Any other value comes back as it is, also one of a class of
     the student's that is derived from mpmath's or from `array.array`.
     """
+    if type(value) in (UserDict, UserList, UserString):
+        return value.data
+    if type(value) is MappingProxyType:
+        return dict(value)
     if type(value) is array and value.typecode not in "uw":
         return np.array(value)
     if _is_array_of_pandas(value):

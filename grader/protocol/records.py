@@ -16,11 +16,16 @@ ITEMS: Final = 1_000_000
 """Items that the containers of one value may hold. Entries of an array are free."""
 
 KEYS: Final = 5000
-"""Dict keys and set members that may be something other than text, a small int or a float. Others
-can be chosen to collide, and then large sets of them are slow to build."""
+"""Dict keys and set members that may be something other than text, an int or a float, or a tuple of
+text or of few small ints. Others can be chosen to collide, and then large sets of them are slow to
+build."""
+
+FEW: Final = 3
+SMALL: Final = 1 << 20
+"""So many ints of at most this size: fewer tuples than there are hashes."""
 
 DTYPES: Final = re.compile(
-    r"\|b1|\|[iu]1|<[iuf][248]|<c(8|16)|<U[1-9][0-9]{0,6}|<[mM]8\[(ns|us|ms|s|m|h|D|W|M|Y)\]"
+    r"\|b1|\|[iu]1|<[iuf][248]|<c(8|16)|<U[1-9][0-9]{0,6}|\|S[1-9][0-9]{0,6}|<[mM]8\[(ns|us|ms|s|m|h|D|W|M|Y)\]"
 )
 
 FIELDS: Final = 100
@@ -77,6 +82,13 @@ class StudentRef(Record, frozen=True, tag="k"):
     """Fields by which it is equal to another."""
 
 
+class Extended(Record, frozen=True, tag="e"):
+    """A number, text or tuple of a notebook's class that adds methods to it."""
+
+    plain: Value
+    whole: StudentRef
+
+
 class GraderRef(Record, frozen=True, tag="v"):
     """An object that stays on the trusted side; calls of its methods come back."""
 
@@ -87,7 +99,7 @@ class GraderRef(Record, frozen=True, tag="v"):
     """Public attributes that are data, as they are when the object is handed over."""
 
 
-Struct = Raw | Array | Typed | StudentRef | GraderRef
+Struct = Raw | Array | Typed | StudentRef | GraderRef | Extended
 Value = None | bool | int | float | str | Struct
 
 
@@ -129,7 +141,15 @@ class Budget:
 def _cannot_collide(key: Any) -> bool:
     if isinstance(key, int):
         return -(1 << 63) <= key < 1 << 64
+    if isinstance(key, tuple):
+        text = all(isinstance(part, str) for part in key)
+        return text or (len(key) <= FEW and all(map(_is_small, key)))
     return key is None or isinstance(key, str | float)
+
+
+def _is_small(part: Any) -> bool:
+    """Return whether so few parts of this kind have next to no hash in common."""
+    return isinstance(part, str) or (isinstance(part, int) and abs(part) <= SMALL)
 
 
 def check_shape(shape: tuple[int, ...], entries: int, *, max_axes: int = 64) -> None:

@@ -1,7 +1,8 @@
 """The closed list of values that cross between the trusted side and a student's process.
 
     plain       None, bool, int, float, complex, str, bytes, Fraction
-    containers  list, tuple, named tuple, set, frozenset, dict, deque, range (as a list)
+    containers  list, tuple, named tuple, set, frozenset, dict, Counter, defaultdict, deque, slice,
+                range (as a list)
     arrays      NumPy arrays and scalars of numbers, booleans, text and dates, as bytes, dtype and
                 shape
     standard    dates, times, decimals and paths
@@ -27,7 +28,15 @@ from typing import Any, Final
 import msgspec
 import numpy as np
 
-from grader.protocol.kinds import GENERATORS, OBJECTS, as_plain, kind_named, kinds_at_hand
+from grader.protocol.kinds import (
+    GENERATORS,
+    OBJECTS,
+    ExtendedValue,
+    as_plain,
+    extended,
+    kind_named,
+    kinds_at_hand,
+)
 from grader.protocol.records import (
     DTYPES,
     ITEMS,
@@ -35,6 +44,7 @@ from grader.protocol.records import (
     MAX_DEPTH,
     Array,
     Budget,
+    Extended,
     GraderRef,
     Kind,
     NotSerializable,
@@ -44,6 +54,7 @@ from grader.protocol.records import (
     Value,
     check_shape,
 )
+from grader.protocol.references import has_own_parts
 
 __all__ = [
     "GENERATORS",
@@ -54,13 +65,16 @@ __all__ = [
     "GraderRef",
     "NotSerializable",
     "Raw",
+    "Received",
     "StudentRef",
     "Typed",
     "Value",
+    "as_it_is",
     "as_plain",
     "dump",
     "load",
     "pack",
+    "pack_answer",
     "unpack",
 ]
 
@@ -69,6 +83,9 @@ Keep = Callable[[Any], Value]
 
 Find = Callable[[StudentRef | GraderRef], Any]
 """Returns the object of a reference, or a proxy for it."""
+
+Received = Callable[[Any], Any]
+"""Returns an array or a number of NumPy's as it is handed out."""
 
 _encoder: Final = msgspec.msgpack.Encoder()
 _decoder: Final = msgspec.msgpack.Decoder(Value)
@@ -91,10 +108,20 @@ def pack(value: Any, keep: Keep) -> Value:
     return _Packer(keep).pack(value, MAX_DEPTH)
 
 
-def unpack(value: Value, find: Find, received: Callable[[Any], Any] = np.asarray) -> Any:
+def pack_answer(value: Any, keep: Keep) -> Value:
+    """Describe a value of the student's code, with a reference to what its class adds to it."""
+    return _AnswerPacker(keep).pack(value, MAX_DEPTH)
+
+
+def as_it_is(array: Any) -> Any:
+    """Return an array or a number of NumPy's as it came."""
+    return array
+
+
+def unpack(value: Value, find: Find, received: Received = as_it_is) -> Any:
     """Build the object that `value` describes.
 
-    `find` looks references up; `received` returns each array as it is to be handed out.
+    `find` looks references up; `received` returns each array and number as it is to be handed out.
     """
     with _refused():
         return _Builder(find, received).build(value, MAX_DEPTH)
@@ -127,6 +154,8 @@ class _Packer:
         self._budget = Budget()
 
     def pack(self, value: Any, depth: int) -> Value:
+        if isinstance(value, ExtendedValue):
+            return self._keep(value.whole)
         if value is None or type(value) in (bool, float):
             return value  # type: ignore[no-any-return]
         if isinstance(value, np.ndarray | np.generic):
@@ -155,6 +184,8 @@ class _Packer:
         array = np.asarray(_filled(value) if isinstance(value, np.ma.MaskedArray) else value)
         if array.dtype.char in "gG":  # long double differs between machines
             array = array.astype(complex if array.dtype.char == "G" else float)
+        if array.dtype.kind == "T":  # text of any length
+            array = array.astype(object)
         if array.dtype.kind == "O":
             return self._typed("objects", OBJECTS, OBJECTS.parts(array) or [], depth)
         little = array.astype(array.dtype.newbyteorder("<"), copy=False)
@@ -163,6 +194,16 @@ class _Packer:
         scalar = isinstance(value, np.generic)
         writeable = not scalar and bool(value.flags.writeable)
         return Array(little.dtype.str, array.shape, little.tobytes(), scalar, writeable)
+
+
+class _AnswerPacker(_Packer):
+    """Packs what is of a class of the notebook together with a reference."""
+
+    def pack(self, value: Any, depth: int) -> Value:
+        plain = super().pack(value, depth)
+        if has_own_parts(value) and isinstance(reference := self._keep(value), StudentRef):
+            return Extended(plain, reference)
+        return plain
 
 
 def _filled(masked: Any) -> Any:
@@ -186,7 +227,7 @@ def _packed_text(value: str) -> str:
 class _Builder:
     """Builds one value within its budget."""
 
-    def __init__(self, find: Find, received: Callable[[Any], Any]) -> None:
+    def __init__(self, find: Find, received: Received) -> None:
         self._find = find
         self._received = received
         self._budget = Budget()
@@ -199,12 +240,15 @@ class _Builder:
                 return data
             case Array():
                 found = _array(value)
-                return found if value.scalar else self._received(found)
+                return self._received(found)
             case Typed(name, parts):
                 found = self._typed(kind_named(name), parts, depth)
                 return self._received(found) if isinstance(found, np.ndarray) else found
             case StudentRef() | GraderRef():
                 return self._find(value)
+            case Extended(plain, StudentRef() as whole):
+                _check_depth(depth - 1)
+                return extended(self.build(plain, depth - 1), self._find(whole))
             case _:
                 raise NotSerializable("not a value of the closed list")
 
