@@ -29,9 +29,9 @@ from grader.cluster.packing import (
     write_files,
 )
 from grader.errors import GraderError
-from grader.grading.engine import ENGINE
 from grader.grading.jobs import Job, WorkerReply
 from grader.grading.pool import Pool
+from grader.grading.submission import ENGINE
 from grader.sandbox import tempdirs
 
 MAX_COURSES: Final = 4

@@ -16,8 +16,8 @@ import msgspec
 
 from grader.errors import CourseError, GraderError
 from grader.grading import jobs, submission
-from grader.grading.engine import ENGINE
 from grader.grading.jobs import GradedNotebook, Job, JobResult, WorkerReply, invalid_notebook
+from grader.grading.submission import ENGINE
 from grader.limits import Limits
 from grader.notebooks.files import Unreadable
 from grader.notebooks.ipynb import Key
