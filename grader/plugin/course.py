@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import ClassVar, Final, NamedTuple
@@ -23,7 +24,6 @@ from grader.notebooks.markers import DEFAULT_REGIONS, Region
 from grader.plugin import defaults, settings
 from grader.plugin.grade_records import open_gradebook
 from grader.plugin.gradebook_address import checks_courses, gradebook_errors
-from grader.plugin.install import find_programs
 from grader.plugin.names import by_number, did_you_mean
 from grader.plugin.nbgrader_settings import check_nbgrader_settings
 from grader.plugin.settings import CONFIG_FILE, HIDDEN_TESTS
@@ -177,6 +177,13 @@ class Course:
         return {
             book.name: released_key(book, release, self.hidden_region) for book in found.notebooks
         }
+
+
+def find_programs() -> None:
+    """Let nbgrader find `alembic`, which it runs from PATH when it makes a gradebook."""
+    beside = str(Path(sys.executable).parent)
+    if beside not in os.environ.get("PATH", "").split(os.pathsep):
+        os.environ["PATH"] = os.pathsep.join([beside, os.environ.get("PATH", os.defpath)])
 
 
 class HandInPlace(NamedTuple):
