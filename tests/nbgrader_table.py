@@ -9,10 +9,9 @@ import importlib
 from collections.abc import Iterator
 from typing import Any, Final
 
-import traitlets
 from traitlets.config import Configurable
 
-from grader.plugin.nbgrader_settings import TABLE
+from grader.plugin.misspelt import TABLE
 
 MODULES: Final = (
     *("apps", "apps.api", "auth", "converters", "exchange", "plugins", "preprocessors"),
@@ -21,18 +20,39 @@ MODULES: Final = (
 )
 """Modules of nbgrader that together load all its classes with settings."""
 
-KINDS: Final = {
-    traitlets.Bool: "bool",
-    traitlets.Dict: "dict",
-    traitlets.Float: "number",
-    traitlets.Integer: "number",
-    traitlets.List: "list",
-    traitlets.Unicode: "text",
+MOVED: Final = {
+    "Assign": "GenerateAssignment",
+    "AssignApp": "GenerateAssignment",
+    "AutogradeApp": "Autograde",
+    "CollectApp": "ExchangeCollect",
+    "Feedback": "GenerateFeedback",
+    "FeedbackApp": "GenerateFeedback",
+    "FetchApp": "ExchangeFetchAssignment",
+    "GenerateAssignmentApp": "GenerateAssignment",
+    "GenerateFeedbackApp": "GenerateFeedback",
+    "ListApp": "ExchangeList",
+    "NbGrader": "CourseDirectory",
+    "ReleaseApp": "ExchangeReleaseAssignment",
+    "SubmitApp": "ExchangeSubmit",
 }
-"""What we call the traits whose values we check."""
+"""Sections in which nbgrader still reads what has moved to another."""
 
-MENDED: Final = {"code_stub"}
-"""Settings of which nbgrader takes values of another kind, too."""
+FORMER: Final = {
+    "ClearSolutions": {"comment_mark"},
+    "CourseDirectory": {"db_assignments", "db_students"},
+    "Exchange": {"course_id"},
+    "Execute": {"allow_errors"},
+    "FormgradeApp": {"authenticator_class", "base_url", "ip", "mathjax_url", "port"},
+    "NbGrader": {"course_directory", "db_assignments", "db_students"},
+}
+"""Settings of earlier versions, which nbgrader translates or no longer needs."""
+
+SHARED: Final = {
+    *("BaseAuthPlugin", "BaseConverter", "BasePlugin", "ExportPlugin", "ExtractorPlugin"),
+    *("FileNameCollectorPlugin", "LateSubmissionPlugin", "NbGraderPreprocessor"),
+    *("Authenticator", "ExtensionApp", "FormgradeExtension"),
+}
+"""Classes that plugins extend, or whose names Jupyter uses, too, with settings of their own."""
 
 
 def subclasses(kind: Any) -> Iterator[Any]:
@@ -42,13 +62,6 @@ def subclasses(kind: Any) -> Iterator[Any]:
         yield from subclasses(one)
 
 
-def kind_of(name: str, trait: Any) -> str:
-    """Return a setting as the table has it: its name, and the kind of its values."""
-    if type(trait) not in KINDS or name in MENDED:
-        return name
-    return f"{name}:{KINDS[type(trait)]}{'?' if trait.allow_none else ''}"
-
-
 def table() -> str:
     """Return the table: a class in each line, and the settings of it and what is derived from it.
 
@@ -56,20 +69,29 @@ def table() -> str:
     """
     for name in MODULES:
         importlib.import_module(f"nbgrader.{name}")
-    found: dict[str, dict[str, str]] = {}
+    found: dict[str, set[str]] = {}
     for kind in subclasses(Configurable):
-        if not kind.__module__.startswith("nbgrader.") or ".tests." in kind.__module__:
+        if not is_nbgraders(kind):
             continue
-        own = found.setdefault(kind.__name__, {})
-        for one in subclasses(kind):
-            if one.__module__.startswith("nbgrader.") and ".tests." not in one.__module__:
-                for name, trait in one.class_traits(config=True).items():
-                    text = kind_of(name, trait)
-                    own[name] = text if own.get(name, text) == text else name
+        own = found.setdefault(kind.__name__, set())
+        for derived in filter(is_nbgraders, subclasses(kind)):
+            own.update(derived.class_trait_names(config=True))
     return "".join(
-        f"{section}: {' '.join(text for _, text in sorted(own.items()))}".strip() + "\n"
+        " ".join(
+            [
+                f"{section}:",
+                *sorted({*own, *found.get(MOVED.get(section, ""), ()), *FORMER.get(section, ())}),
+                *(["…"] if section in SHARED else []),
+            ]
+        )
+        + "\n"
         for section, own in sorted(found.items())
     )
+
+
+def is_nbgraders(kind: Any) -> bool:
+    """Return whether a class is nbgrader's, and none of its tests'."""
+    return kind.__module__.startswith("nbgrader.") and ".tests." not in kind.__module__
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from grader.__main__ import main
 from grader.notebooks import ipynb
-from grader.plugin.nbgrader_settings import TABLE
+from grader.plugin.misspelt import TABLE
 from grader.workflows import generating
 from tests import nbgrader_table, own_course
 
@@ -164,7 +164,7 @@ def test_a_gradebook_of_a_database_that_is_not_there(
         ("c.CanvasExprot.scale = 100", "c.CanvasExport"),
         ("c.Limit.cell_seconds = 3", "c.Limits"),
         ("c.Limits.cell_second = 3", "cell_seconds"),
-        ("c.MoodleColector.x = 1", "c.MoodleCollector"),
+        ("c.MoodelExport.x = 1", "c.MoodleExport"),
         ("c.ClearHiddenTests.begin_test_delimiter = 'SECRET'", "begin_test_delimeter"),
         ("c.ClearSolutions.begin_solution_delimiter = 'x'", "begin_solution_delimeter"),
         ("c.GenerateAssignment.ClearSolutions.text_stubb = 'x'", "text_stub"),
@@ -189,9 +189,6 @@ def test_a_misspelt_setting_is_bad_usage_and_its_name_is_told(
     [
         ("c.Execute.timeout", "'abc'"),
         ("c.ExecutePreprocessor.timeout", "'abc'"),
-        ("c.CourseDirectory.ignore", "'*.csv'"),
-        ("c.LockCells.lock_grade_cells", "'no'"),
-        ("c.Check.house_rules", "'nein'"),
         ("c.CanvasExport.match", "['quatsch']"),
         ("c.CanvasExport.match", "['quatsch=ID']"),
     ],

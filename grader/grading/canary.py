@@ -23,13 +23,13 @@ from grader.grading.jobs import GradedNotebook, Job, JobResult
 from grader.grading.trial_faults import CellFault, faults, static, suites_of
 from grader.limits import Limits
 from grader.notebooks import ipynb, regions
-from grader.notebooks.files import write_whole
+from grader.notebooks.files import KEPT, write_whole
 from grader.notebooks.ipynb import Key
 from grader.notebooks.markers import grade_id_of
 from grader.sandbox import tempdirs
 from grader.sandbox.preloading import mentioned_modules
 
-RECORD: Final = ".grader.tried.json"
+RECORD: Final = f"{KEPT}/tried.json"
 """The file of a course that tells which tests were tried, and what came of it."""
 
 SOLUTION, UNTOUCHED = "solution", "untouched"

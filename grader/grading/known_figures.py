@@ -15,9 +15,9 @@ import msgspec
 
 from grader.grading.engine import ENGINE
 from grader.limits import MB
-from grader.notebooks.files import write_whole
+from grader.notebooks.files import KEPT, write_whole
 
-FOLDER: Final = ".grader.figures"
+FOLDER: Final = f"{KEPT}/figures"
 """The folder of a course that holds them."""
 
 Figures: TypeAlias = dict[str, str]

@@ -56,9 +56,8 @@ def grade_file(
     data: bytes, key: Key, host: Host, files: Files, figures: Figures | None = None
 ) -> GradedNotebook:
     """Grade a submitted file, whatever it is. Figures that are known are not drawn again."""
-    most = host.limits
     try:
-        cells = read_submission(data, most_cells=most.cells, most_lines=most.lines)
+        cells = read_submission(data)
     except Unreadable as error:
         return invalid_notebook(key, f"{key.notebook}.ipynb: {error}")
     return grade_cells(cells, key, host, files, figures)

@@ -6,6 +6,11 @@ import hashlib
 import os
 import stat
 from pathlib import Path
+from typing import Final
+
+KEPT: Final = ".grader"
+"""The folder in a course for what commands keep there for themselves; it can be deleted, except
+for drafts of marks."""
 
 
 class Unreadable(Exception):

@@ -94,9 +94,7 @@ class _RawNotebook(msgspec.Struct):
 _notebook_decoder = msgspec.json.Decoder(_RawNotebook)
 
 
-def read_submission(
-    data: bytes, *, most_cells: int = MOST_CELLS, most_lines: int = MOST_LINES
-) -> list[Cell]:
+def read_submission(data: bytes) -> list[Cell]:
     """Read the cells of a submitted file, which may be hostile."""
     if not data.strip():
         raise Unreadable("the file is empty")
@@ -112,12 +110,12 @@ def read_submission(
             " JupyterLab, save it and hand it in again"
         )
     raw_cells = raw.cells or []
-    if len(raw_cells) > most_cells:
-        most = f"the limit cells ({most_cells})"
+    if len(raw_cells) > MOST_CELLS:
+        most = f"the limit cells ({MOST_CELLS})"
         raise Unreadable(f"the notebook has {len(raw_cells)} cells, more than {most}")
     cells = [_read_cell(cell, number) for number, cell in enumerate(raw_cells)]
-    if (lines := sum(_count_lines(cell.source) for cell in cells)) > most_lines:
-        raise Unreadable(f"its cells have {lines} lines, more than the limit lines ({most_lines})")
+    if (lines := sum(_count_lines(cell.source) for cell in cells)) > MOST_LINES:
+        raise Unreadable(f"its cells have {lines} lines, more than the limit lines ({MOST_LINES})")
     return cells
 
 

@@ -113,10 +113,9 @@ class Autograde(nbgrader.converters.autograde.Autograde):
 
     def convert_single_notebook(self, notebook_filename: str) -> None:
         path = Path(notebook_filename)
-        most = limits_of(self.config)
         try:
             data = path.read_bytes() or self._read.notebook(path.stem)
-            read_submission(data, most_cells=most.cells, most_lines=most.lines)
+            read_submission(data)
             path.write_bytes(json_text.as_utf8(data))  # nbgrader would fail to read or write it
         except Unreadable as error:
             reason = str(error).removeprefix(f"{path.name}: ")

@@ -24,8 +24,8 @@ from grader.notebooks.markers import DEFAULT_REGIONS, Region
 from grader.plugin import defaults, settings
 from grader.plugin.grade_records import open_gradebook
 from grader.plugin.gradebook_address import checks_courses, gradebook_errors
+from grader.plugin.misspelt import check_settings
 from grader.plugin.names import by_number, did_you_mean
-from grader.plugin.nbgrader_settings import check_nbgrader_settings
 from grader.plugin.settings import CONFIG_FILE, HIDDEN_TESTS
 
 HIDDEN_REGION: Final = DEFAULT_REGIONS[HIDDEN_TESTS]
@@ -50,8 +50,7 @@ class Course:
                 " or name it with -C DIR."
             )
         self.config = settings.load_config(self.root)
-        settings.check_names(self.config)
-        check_nbgrader_settings(self.config)
+        check_settings(self.config)
         settings.check_late_policy(self.config)
         self.configured = defaults.is_configured(self.config)
         """Whether nbgrader's own commands use our engine, too."""
@@ -66,8 +65,10 @@ class Course:
                 " needs. Name the course there."
             )
         self.limits = settings.limits_of(self.config)
-        self.cluster_files = settings.cluster_files_of(self.config)
-        self.house_rules = settings.house_rules_of(self.config)
+        cluster = settings.record_of(self.config, "Cluster", settings.ClusterSettings)
+        self.cluster_files = cluster.files
+        check = settings.record_of(self.config, "Check", settings.CheckSettings)
+        self.house_rules = check.house_rules
         self.regions = settings.regions_of(self.config)
         self.hidden_region = settings.hidden_region_of(self.config)
         if not self.source.is_dir():
