@@ -13,8 +13,8 @@ from typing import Any, Final
 
 from grader import verdict
 from grader.notebooks import regions
-from grader.notebooks.headings import is_made_up
 from grader.notebooks.ipynb import KeyCell
+from grader.notebooks.source_cells import is_made_up
 from grader.testing.refusals import sandbox_refusal
 from grader.verdict import UNNAMED, CellVerdict
 

@@ -17,6 +17,7 @@ import msgspec
 from grader.errors import GraderError
 from grader.notebooks import json_text, sanitize
 from grader.notebooks.files import Unreadable
+from grader.notebooks.source_cells import SourceCell
 
 FORMAT: Final = 4
 MINOR: Final = 5
@@ -278,20 +279,15 @@ def canonical(notebook: dict[str, Any]) -> dict[str, Any]:
 
 def code_outside_tests(cells: Iterable[dict[str, Any]]) -> list[str]:
     """Return the sources of code cells that hold no tests."""
-    return [c["source"] for c in cells if c["cell_type"] == "code" and not _is_test_cell(c)]
+    found = map(SourceCell, cells)
+    return [cell.source for cell in found if cell.is_code and not cell.is_tests]
 
 
 def with_folded_tests(notebook: dict[str, Any]) -> dict[str, Any]:
     """Return a released notebook whose test cells show their results alone, and open at a click."""
-    cells = [_folded(cell) if _is_test_cell(cell) else cell for cell in notebook["cells"]]
+    cells = [_folded(cell) if SourceCell(cell).is_tests else cell for cell in notebook["cells"]]
     return {**notebook, "cells": cells}
 
 
 def _folded(cell: dict[str, Any]) -> dict[str, Any]:
     return {**cell, "metadata": {**cell["metadata"], "jupyter": {"source_hidden": True}}}
-
-
-def _is_test_cell(cell: dict[str, Any]) -> bool:
-    """Return whether a cell is one of tests, for nobody to write in."""
-    marked = cell["metadata"].get("nbgrader", {})
-    return bool(cell["cell_type"] == "code" and marked.get("grade") and not marked.get("solution"))

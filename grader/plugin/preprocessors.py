@@ -18,10 +18,9 @@ from grader.grading import canary, pool, submission
 from grader.grading.jobs import GradedNotebook, Job
 from grader.grading.pool import Pool
 from grader.notebooks import ipynb, misconceptions, regions
-from grader.notebooks.alt_texts import alternative_text
 from grader.notebooks.files import write_whole
-from grader.notebooks.headings import titles_of
 from grader.notebooks.ipynb import Key
+from grader.notebooks.source_cells import SourceCell, alternative_text, titles_of
 from grader.plugin import scoring, trial
 from grader.plugin.course import hand_in, released_key
 from grader.plugin.marks import marks_digests
@@ -81,7 +80,7 @@ class Execute(StockExecute):
         """Return a notebook for the student's folder; grading has the tests from the gradebook."""
         region, copy = hidden_region_of(self.config), deepcopy(nb)
         for cell in copy.cells:
-            if cell.metadata.get("nbgrader", {}).get("locked"):
+            if SourceCell(cell).locked:
                 usual = regions.with_usual_markers(cell.source, region.begin, region.end)
                 cell.source = regions.visible(usual)
         return copy
@@ -177,12 +176,15 @@ class Feedback(NbGraderPreprocessor):
         verdict = verdict_of(nb)
         judged = {cell.grade_id: cell for cell in verdict.cells} if verdict else {}
         resources["overview"] = feedback_summary.entries(
-            nb.cells, titles_of(nb.cells), judged, _waiting(resources["nbgrader"])
+            [SourceCell(cell).marks for cell in nb.cells],
+            titles_of(nb.cells),
+            judged,
+            _waiting(resources["nbgrader"]),
         )
         resources["marks"] = _marks_digest(resources["nbgrader"])
         resources["note"] = ipynb.plain(verdict.reason) if verdict and verdict.reason else ""
         for cell in nb.cells:
-            found = judged.get(cell.metadata.get("nbgrader", {}).get("grade_id"))
+            found = judged.get(SourceCell(cell).name)
             if cell.cell_type != "code":
                 continue
             if regions.hidden_lines(cell.source):

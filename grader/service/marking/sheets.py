@@ -10,8 +10,8 @@ import msgspec
 
 from grader.errors import GraderError
 from grader.notebooks import ipynb
-from grader.notebooks.headings import last_heading
 from grader.notebooks.markers import Region
+from grader.notebooks.source_cells import SourceCell, last_heading
 from grader.plugin import Course
 from grader.service.marking.marks import Question
 
@@ -51,7 +51,7 @@ def read_marking_sheet(course: Course, assignment: str, question: Question) -> M
         cells = ipynb.read_source(path)["cells"]
     except GraderError:
         return MarkingSheet(title=question.cell, problem=f"{where} can't be read.")
-    places = [place for place, cell in enumerate(cells) if name_of(cell) == question.cell]
+    places = [place for place, cell in enumerate(cells) if SourceCell(cell).name == question.cell]
     if not places:
         return MarkingSheet(
             title=question.cell, problem=f"{where} has no cell {question.cell!r} any more."
@@ -77,12 +77,6 @@ def read_marking_sheet(course: Course, assignment: str, question: Question) -> M
     return sheet
 
 
-def name_of(cell: Mapping[str, Any]) -> str:
-    """Return a cell's nbgrader name, or ""."""
-    marks = cell.get("metadata", {}).get("nbgrader")
-    return str(marks.get("grade_id", "")) if isinstance(marks, dict) else ""
-
-
 def _asking(cells: Sequence[dict[str, Any]], place: int) -> list[dict[str, Any]]:
     """Return the Markdown right before a cell, from the last heading on."""
     found: list[dict[str, Any]] = []
@@ -96,8 +90,8 @@ def _asking(cells: Sequence[dict[str, Any]], place: int) -> list[dict[str, Any]]
 
 
 def _is_answered(cell: Mapping[str, Any]) -> bool:
-    marks = cell["metadata"].get("nbgrader") or {}
-    return bool(marks.get("solution") or marks.get("grade") or marks.get("task"))
+    marked = SourceCell(cell)
+    return marked.solution or marked.grade or marked.task
 
 
 def _title(cells: Sequence[Mapping[str, Any]]) -> str:
