@@ -24,33 +24,7 @@ from sqlalchemy import case, func
 
 from grader.errors import CourseError
 from grader.plugin.names import by_number, did_you_mean
-from grader.plugin.one_line import in_one_line
-
-
-class Student(msgspec.Struct, frozen=True, kw_only=True):
-    """A student in the gradebook. Unknown fields are empty."""
-
-    id: str
-    first_name: str = ""
-    last_name: str = ""
-    email: str = ""
-    lms_user_id: str = ""
-
-    @property
-    def full(self) -> str:
-        """First name, last name."""
-        return " ".join(part for part in (self.first_name, self.last_name) if part)
-
-    @property
-    def sortable(self) -> str:
-        """Last name, comma, first name."""
-        return ", ".join(part for part in (self.last_name, self.first_name) if part)
-
-    @property
-    def called(self) -> str:
-        """Return the student's name for a sentence, without control characters for a terminal."""
-        text = f"{self.id} ({self.full})" if self.full else self.id
-        return in_one_line(text)
+from grader.plugin.roster import Student, student_of
 
 
 class Assignment(msgspec.Struct, frozen=True, kw_only=True):
@@ -128,7 +102,7 @@ def read_class(
         raise CourseError(
             "There is no assignment in the gradebook yet. Generate one first: grader generate"
         )
-    everybody = [_student(row) for row in gradebook.students]
+    everybody = [student_of(row) for row in gradebook.students]
     names, ids = [a.name for a in every], [s.id for s in everybody]
     problems = [
         f"There is no assignment {name!r} in the gradebook{did_you_mean(name, names)} There is:"
@@ -154,16 +128,6 @@ def read_class(
 def _assignment_record(row: Any) -> Assignment:
     return Assignment(
         id=row.id, name=row.name, duedate=row.duedate, max_score=float(row.max_score or 0.0)
-    )
-
-
-def _student(row: Any) -> Student:
-    return Student(
-        id=row.id,
-        first_name=row.first_name or "",
-        last_name=row.last_name or "",
-        email=row.email or "",
-        lms_user_id=row.lms_user_id or "",
     )
 
 
