@@ -224,11 +224,11 @@ def print_penalties(
     late_only: bool = False,
 ) -> None:
     """Apply the late policy again to what is graded already, and print what changed."""
-    from grader.plugin import penalties
+    from grader.plugin import due_dates
 
     names = course.select_assignments(assignments, [])
     with course.gradebook() as gradebook:
-        for one in penalties.refresh_penalties(
+        for one in due_dates.refresh_penalties(
             gradebook, course.config, names, students, late_only=late_only
         ):
             click.echo(str(one), err=late_only)

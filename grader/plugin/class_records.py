@@ -8,21 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import msgspec
-from nbgrader.api import (
-    BaseCell,
-    Comment,
-    Gradebook,
-    Notebook,
-    SubmittedAssignment,
-    SubmittedNotebook,
-)
+from nbgrader.api import Comment, Gradebook, SubmittedAssignment, SubmittedNotebook
 from nbgrader.api import Grade as GradeRow
 from sqlalchemy import case, func
 
 from grader.errors import CourseError
+from grader.plugin import marks
 from grader.plugin.names import by_number, did_you_mean
 from grader.plugin.roster import Student, student_of
 
@@ -60,7 +54,7 @@ class Class(msgspec.Struct, frozen=True, kw_only=True):
     """Grades by names of assignment and student."""
 
 
-class CellGrade(msgspec.Struct, frozen=True, kw_only=True):
+class CellGrade(msgspec.Struct, frozen=True):
     """One graded cell of one student."""
 
     name: str
@@ -69,7 +63,10 @@ class CellGrade(msgspec.Struct, frozen=True, kw_only=True):
     extra_credit: float | None
     score: float
     max_score: float
-    waits: bool
+    needs_manual_grade: bool
+
+
+_COLUMNS: Final = CellGrade.__struct_fields__[1:]
 
 
 class NotebookGrade(msgspec.Struct, kw_only=True):
@@ -166,71 +163,20 @@ def _grades(gradebook: Gradebook, assignment: Assignment) -> dict[str, Grade]:
 
 
 def by_cell(gradebook: Gradebook, assignment: Assignment) -> dict[str, list[NotebookGrade]]:
-    """Return an assignment's notebooks by student; notebooks and cells keep their order."""
+    """Return an assignment's notebooks by student; notebooks and cells are sorted by name."""
     found: dict[str, dict[str, NotebookGrade]] = {}
-    notebooks = (
-        gradebook.db.query(
-            SubmittedAssignment.student_id,
-            Notebook.name,
-            SubmittedNotebook.late_submission_penalty,
-        )
-        .select_from(SubmittedNotebook)
-        .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
-        .join(Notebook, SubmittedNotebook.notebook_id == Notebook.id)
-        .filter(SubmittedAssignment.assignment_id == assignment.id)
-        .order_by(Notebook.name)
-    )
-    for student, name, penalty in notebooks:
+    for student, name, penalty in marks.penalties(gradebook, assignment.name):
         kept = NotebookGrade(name=name, penalty=float(penalty or 0.0))
         found.setdefault(student, {})[name] = kept
-    for student, name, cell in _cells(gradebook, assignment):
-        found[student][name].cells.append(cell)
-    for student, name, cell, comment in _sum_of(
-        gradebook, assignment, Comment, Comment.manual_comment
+    columns = [getattr(GradeRow, name) for name in _COLUMNS]
+    for student, name, cell, *values in marks.cell_rows(
+        gradebook, GradeRow, columns, assignment.name
+    ):
+        grade = CellGrade(cell, **dict(zip(_COLUMNS, values, strict=True)))
+        found[student][name].cells.append(grade)
+    for student, name, cell, comment in marks.cell_rows(
+        gradebook, Comment, [Comment.manual_comment], assignment.name
     ):
         if comment:
             found[student][name].comments[cell] = comment
     return {student: list(kept.values()) for student, kept in found.items()}
-
-
-def _cells(gradebook: Gradebook, assignment: Assignment) -> list[tuple[str, str, CellGrade]]:
-    columns = (
-        GradeRow.auto_score,
-        GradeRow.manual_score,
-        GradeRow.extra_credit,
-        GradeRow.score,
-        GradeRow.max_score,
-        GradeRow.needs_manual_grade,
-    )
-    return [
-        (
-            student,
-            name,
-            CellGrade(
-                name=cell,
-                auto_score=auto,
-                manual_score=manual,
-                extra_credit=extra,
-                score=float(score),
-                max_score=float(most),
-                waits=bool(waits),
-            ),
-        )
-        for student, name, cell, auto, manual, extra, score, most, waits in _sum_of(
-            gradebook, assignment, GradeRow, *columns
-        )
-    ]
-
-
-def _sum_of(gradebook: Gradebook, assignment: Assignment, what: Any, *columns: Any) -> Any:
-    """Select rows of grades or comments, each with its student, notebook and cell."""
-    return (
-        gradebook.db.query(SubmittedAssignment.student_id, Notebook.name, BaseCell.name, *columns)
-        .select_from(what)
-        .join(BaseCell, what.cell_id == BaseCell.id)
-        .join(SubmittedNotebook, what.notebook_id == SubmittedNotebook.id)
-        .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
-        .join(Notebook, SubmittedNotebook.notebook_id == Notebook.id)
-        .filter(SubmittedAssignment.assignment_id == assignment.id)
-        .order_by(Notebook.name, BaseCell.name)
-    )
