@@ -20,9 +20,9 @@ from grader.sandbox import backends
 from grader.sandbox.host_process import Host
 from grader.testing import grade_cell, local, suite
 from grader.verdict import TestResult
-from grader.workflows.wheel import WHEEL, build_wheel
+from grader.workflows.archives import WHEEL
 from tests.cgroups.kernel import BEYOND_REPAIR
-from tests.courses import BIN
+from tests.courses import BIN, build_wheel
 from tests.simulated import ROOT
 
 
@@ -129,7 +129,7 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
 @pytest.fixture(scope="session")
 def wheel(made_once: MadeOnce) -> Path:
     """The wheel that students install."""
-    return made_once("wheel", lambda folder: build_wheel(ROOT, folder)) / WHEEL
+    return made_once("wheel", build_wheel) / WHEEL
 
 
 @pytest.fixture(scope="session")

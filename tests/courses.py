@@ -25,6 +25,14 @@ from grader.workflows import course_copy, trying
 from tests.simulated import ROOT
 
 BIN = Path(sys.executable).parent
+
+
+def build_wheel(folder: Path) -> None:
+    """Build the wheel, as `make wheel` does."""
+    command = [sys.executable, "-P", "-m", "build", "--wheel", "--no-isolation", "--outdir"]
+    subprocess.run([*command, str(folder), str(ROOT)], check=True, capture_output=True)
+
+
 COURSE_ID = "mathematics_for_genai"
 
 

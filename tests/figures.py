@@ -28,9 +28,10 @@ from grader.author import benchmark, scaling
 from grader.author.benchmark import BARE, IDLE, IN, STOCK, Measured, Way
 from grader.grading.course_folder import inside_course
 from grader.plugin import Course
+from grader.workflows.archives import WHEEL
 from grader.workflows.course_copy import temporary_copy
-from grader.workflows.wheel import build_wheel
 from tests import data_science
+from tests.courses import build_wheel
 from tests.simulated import ROOT, read
 
 RECORDS: Final = ROOT / "docs" / "figures.json"
@@ -211,7 +212,8 @@ def measure_install() -> dict[str, int]:
     with tempfile.TemporaryDirectory() as folder:
         environment = Path(folder) / "venv"
         subprocess.run([uv, "venv", "--quiet", str(environment)], check=True)
-        wheel = build_wheel(ROOT, Path(folder))
+        build_wheel(Path(folder))
+        wheel = Path(folder, WHEEL)
         install = [uv, "pip", "install", "--quiet", "--python", str(environment / "bin/python")]
         lock = ROOT / "requirements.lock"
         subprocess.run([*install, "--constraint", str(lock), str(wheel)], check=True)

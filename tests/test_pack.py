@@ -16,7 +16,7 @@ from grader.__main__ import main
 from grader.plugin import Course
 from grader.workflows import course_copy
 from grader.workflows import handout as packing
-from grader.workflows.wheel import WHEEL
+from grader.workflows.archives import WHEEL
 from tests import courses
 from tests.simulated import ROOT
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     "--wheel",
     type=click.Path(dir_okay=False, path_type=Path, resolve_path=True),
     metavar="FILE",
-    help="Wheel of grader to include. Default: one built from the sources or found in dist/.",
+    help="Wheel of grader to include. Default: one made of the grader that runs.",
 )
 @click.option("--no-wheel", is_flag=True, help="Omit the wheel, if students already have it.")
 @click.pass_context
@@ -54,7 +54,7 @@ def pack_command(
     from contextlib import nullcontext
 
     from grader.workflows import handout
-    from grader.workflows.wheel import wheel_for
+    from grader.workflows.archives import wheel_for
 
     if wheel and no_wheel:
         raise UsageError("--wheel and --no-wheel cannot be combined.")
@@ -72,8 +72,8 @@ def pack_command(
             problems.append(files)
         else:
             ready[name] = files
-    if ready:  # building a wheel takes seconds
-        with nullcontext() if no_wheel else wheel_for(course, wheel) as found:
+    if ready:
+        with nullcontext() if no_wheel else wheel_for(wheel) as found:
             write_zips(course, ready, target, found)
     finish(ctx, problems)
 

@@ -1,14 +1,32 @@
-"""Zip files whose bytes depend on nothing but what is in them."""
+"""Zip files whose bytes depend on nothing but what is in them, and the wheel, which is one."""
 
 from __future__ import annotations
 
+import base64
+import contextlib
+import hashlib
+import importlib.metadata
 import io
+import tempfile
 import zipfile
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Final
+
+import grader
+from grader import __version__
+from grader.errors import CourseError
 
 MOMENT: Final = (1980, 1, 1, 0, 0, 0)
 """Timestamp of every file in the zip."""
+
+DISTRIBUTION: Final = "math-notebook-grader"
+WHEEL: Final = f"math_notebook_grader-{__version__}-py3-none-any.whl"
+"""Name of the file. No package index has it."""
+
+OF_WHEEL: Final = ("METADATA", "WHEEL", "entry_points.txt")
+"""What a wheel tells of its distribution, beside its license; the rest is an installer's."""
 
 
 def zipped(entries: dict[str, bytes], programs: Collection[str] = ()) -> bytes:
@@ -22,3 +40,68 @@ def zipped(entries: dict[str, bytes], programs: Collection[str] = ()) -> bytes:
             info.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(info, entries[name])
     return written.getvalue()
+
+
+@contextmanager
+def wheel_for(named: Path | None) -> Iterator[Path]:
+    """Lend the wheel that students install: the named one, or one of the grader that runs."""
+    if named:
+        _inspect(named)
+        yield named
+        return
+    with tempfile.TemporaryDirectory(prefix="grader-wheel-") as folder:
+        path = Path(folder, WHEEL)
+        path.write_bytes(made_wheel())
+        yield path
+
+
+def made_wheel() -> bytes:
+    """Put the wheel together from the files of the package, wherever it runs from."""
+    package = Path(grader.__file__).parent
+    entries = {
+        f"grader/{path.relative_to(package).as_posix()}": path.read_bytes()
+        for path in package.rglob("*")
+        if path.is_file() and not _is_of_tool(path.relative_to(package))
+    }
+    told = {}
+    with contextlib.suppress(importlib.metadata.PackageNotFoundError):
+        for file in importlib.metadata.files(DISTRIBUTION) or []:
+            if file.parts[0].endswith(".dist-info") and (
+                file.name in OF_WHEEL or "licenses" in file.parts
+            ):
+                told[file.as_posix()] = Path(str(file.locate())).read_bytes()
+    folder = f"{WHEEL.partition('-py3')[0]}.dist-info"
+    if f"{folder}/METADATA" not in told:
+        raise CourseError(
+            f"The wheel of grader, which students install, can't be made: grader {__version__} is"
+            " not installed here. Install it, name a wheel with --wheel FILE, or pack without it by"
+            " --no-wheel."
+        )
+    entries |= told
+    rows = [f"{name},sha256={_digest(data)},{len(data)}" for name, data in sorted(entries.items())]
+    record = f"{folder}/RECORD"
+    entries[record] = "\n".join([*rows, f"{record},,", ""]).encode()
+    return zipped(entries)
+
+
+def _is_of_tool(path: Path) -> bool:
+    return any(part.startswith(".") or part == "__pycache__" for part in path.parts)
+
+
+def _digest(data: bytes) -> str:
+    """Return a digest as the list of a wheel's files has it."""
+    return base64.urlsafe_b64encode(hashlib.sha256(data).digest()).decode().rstrip("=")
+
+
+def _inspect(wheel: Path) -> None:
+    """Raise an error if the wheel contains anything but the package `grader`."""
+    try:
+        with zipfile.ZipFile(wheel) as archive:
+            tops = {name.split("/")[0] for name in archive.namelist()}
+    except (OSError, zipfile.BadZipFile) as error:
+        raise CourseError(f"{wheel} is not a readable wheel: {error}.") from error
+    if foreign := sorted(top for top in tops if top != "grader" and ".dist-info" not in top):
+        raise CourseError(
+            f"{wheel} contains more than students may have ({', '.join(foreign)}). Leave --wheel"
+            " out, and grader makes its own."
+        )

@@ -18,9 +18,8 @@ from grader.errors import CourseError, GraderError
 from grader.notebooks.files import write_whole
 from grader.plugin import Course
 from grader.workflows import generating
-from grader.workflows.archives import zipped
+from grader.workflows.archives import WHEEL, zipped
 from grader.workflows.course_copy import temporary_copy
-from grader.workflows.wheel import WHEEL
 
 START: Final = "START-HERE.txt"
 WELCOME: Final = """\
