@@ -23,7 +23,7 @@ from grader.author.sandbox_reach import modules_in, out_of_reach
 from grader.errors import CourseError, GraderError, UsageError
 from grader.notebooks import ipynb, runner
 from grader.notebooks.files import write_whole
-from grader.notebooks.markers import DEFAULT_REGIONS
+from grader.notebooks.regions import DEFAULT_REGIONS
 from grader.notebooks.source_cells import SourceCell
 from grader.plugin import Course, settings
 from grader.plugin.course import is_litter

@@ -15,8 +15,8 @@ from typing import Any, Final
 import msgspec
 
 from grader.errors import GraderError
-from grader.notebooks import json_text, sanitize
-from grader.notebooks.files import Unreadable
+from grader.notebooks import sanitize
+from grader.notebooks.files import Unreadable, decode_json
 from grader.notebooks.source_cells import SourceCell
 
 FORMAT: Final = 4
@@ -100,7 +100,7 @@ def read_submission(data: bytes) -> list[Cell]:
     if not data.strip():
         raise Unreadable("the file is empty")
     try:
-        raw = json_text.decode(_notebook_decoder, data)
+        raw = decode_json(_notebook_decoder, data)
     except (msgspec.ValidationError, RecursionError) as error:
         raise Unreadable(f"the file cannot be read as a notebook ({error})") from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:

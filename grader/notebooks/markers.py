@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import msgspec
 
+from grader.notebooks.regions import DEFAULT_REGIONS, Region
 from grader.notebooks.source_cells import SourceCell
 
 LIKE: Final = 0.75
@@ -27,21 +28,6 @@ _OTHER_COMMENT: Final = re.compile(r"^\s*(?:<!--|//|%+)\s*(.+?)\s*(?:-->)?\s*$")
 _BEGIN_OR_END: Final = re.compile(r"^(BEGIN|END)\b")
 _PROSE: Final = re.compile(r"\b(YOUR|MY|THE|OF|HERE)\b")
 """Words of a comment that speaks to a reader, and of no marker."""
-
-
-class Region(msgspec.Struct, frozen=True):
-    """A kind of region, by the texts that open and close it."""
-
-    begin: str
-    end: str
-
-
-DEFAULT_REGIONS: Final = (
-    Region("BEGIN SOLUTION", "END SOLUTION"),
-    Region("BEGIN HIDDEN TESTS", "END HIDDEN TESTS"),
-    Region("BEGIN MARK SCHEME", "END MARK SCHEME"),
-)
-"""nbgrader's own."""
 
 
 class Fault(msgspec.Struct, frozen=True):

@@ -21,9 +21,9 @@ from nbgrader.coursedir import CourseDirectory
 
 from grader.grading import canary, submission
 from grader.grading.jobs import invalid_notebook
-from grader.notebooks import ipynb, json_text
+from grader.notebooks import ipynb
 from grader.notebooks.door import Door
-from grader.notebooks.files import Unreadable, write_whole
+from grader.notebooks.files import Unreadable, as_utf8, write_whole
 from grader.notebooks.ipynb import read_submission
 from grader.plugin import grade_records
 from grader.plugin.course import hand_in, key_of
@@ -116,7 +116,7 @@ class Autograde(nbgrader.converters.autograde.Autograde):
         try:
             data = path.read_bytes() or self._read.notebook(path.stem)
             read_submission(data)
-            path.write_bytes(json_text.as_utf8(data))  # nbgrader would fail to read or write it
+            path.write_bytes(as_utf8(data))  # nbgrader would fail to read or write it
         except Unreadable as error:
             reason = str(error).removeprefix(f"{path.name}: ")
             self.log.warning("%s: %s", self._shown(path), reason)

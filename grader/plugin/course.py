@@ -8,7 +8,7 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import ClassVar, Final, NamedTuple
+from typing import ClassVar, NamedTuple
 
 import msgspec
 from nbgrader.api import Gradebook, MissingEntry, Notebook
@@ -20,15 +20,13 @@ from grader.grading import course_folder
 from grader.notebooks import misconceptions, regions
 from grader.notebooks.door import Door
 from grader.notebooks.ipynb import Key, KeyCell
-from grader.notebooks.markers import DEFAULT_REGIONS, Region
+from grader.notebooks.regions import HIDDEN, Region
 from grader.plugin import defaults, settings
 from grader.plugin.grade_records import open_gradebook
 from grader.plugin.gradebook_address import checks_courses, gradebook_errors
 from grader.plugin.misspelt import check_settings
 from grader.plugin.names import by_number, did_you_mean
-from grader.plugin.settings import CONFIG_FILE, HIDDEN_TESTS
-
-HIDDEN_REGION: Final = DEFAULT_REGIONS[HIDDEN_TESTS]
+from grader.plugin.settings import CONFIG_FILE
 
 
 class Course:
@@ -230,7 +228,7 @@ def is_litter(path: Path) -> bool:
     return any(part.startswith(".") or part == "__pycache__" for part in path.parts)
 
 
-def key_of(notebook: Notebook, hidden: Region = HIDDEN_REGION) -> Key:
+def key_of(notebook: Notebook, hidden: Region = HIDDEN) -> Key:
     """Return a notebook's key from the gradebook. Raise a CourseError if it is not for Python.
 
     `hidden` is how the course delimits hidden tests; in the key they have nbgrader's delimiters.
@@ -263,7 +261,7 @@ def key_of(notebook: Notebook, hidden: Region = HIDDEN_REGION) -> Key:
     return Key(notebook=notebook.name, cells=cells, kernelspec=spec)
 
 
-def released_key(notebook: Notebook, release: Path, hidden: Region = HIDDEN_REGION) -> Key:
+def released_key(notebook: Notebook, release: Path, hidden: Region = HIDDEN) -> Key:
     """Return a notebook's key, with the misconceptions that were released in this folder."""
     key = key_of(notebook, hidden)
     text = misconceptions.released_text(release / misconceptions.file_of(key.notebook))

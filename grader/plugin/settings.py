@@ -17,7 +17,7 @@ from traitlets.config import Config
 from grader.errors import UsageError, exception_line
 from grader.grading import course_folder
 from grader.limits import Limits
-from grader.notebooks.markers import DEFAULT_REGIONS, Region
+from grader.notebooks.regions import DEFAULT_REGIONS, Region
 from grader.plugin.names import did_you_mean
 
 CONFIG_FILE: Final = "nbgrader_config.py"

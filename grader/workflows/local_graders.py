@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from grader.errors import GraderError
 from grader.grading.jobs import Job
+from grader.notebooks import ipynb
 from grader.plugin.course import Course
-from grader.workflows import library_hints
+from grader.sandbox.preloading import mentioned_modules
 from grader.workflows.autograding import Grade
 
 if TYPE_CHECKING:
@@ -43,9 +46,7 @@ class LocalGraders:
         """Return a function that grades these jobs."""
         from grader.grading import pool  # not needed when there is nothing to do
 
-        modules = library_hints.modules_used(
-            self._course, dict.fromkeys(job.assignment for job in jobs)
-        )
+        modules = modules_used(self._course, dict.fromkeys(job.assignment for job in jobs))
         at_once = None if self._workers else pool.workers_worth_starting(jobs)
         return functools.partial(pool.grade_all, self._with_modules(modules), at_once=at_once)
 
@@ -71,3 +72,14 @@ def gradebook_file(course: Course) -> list[Path]:
     """Return the file of a course's gradebook; none if a server holds it."""
     kind, _, path = course.folders.db_url.partition(":///")
     return [course.root / path] if kind.startswith("sqlite") and path else []
+
+
+def modules_used(course: Course, assignments: Iterable[str]) -> list[str]:
+    """Return the modules that the instructor's notebooks mention, tests left out."""
+    found: dict[str, None] = {}
+    for name in assignments:
+        for path in course.notebooks(name):
+            with contextlib.suppress(GraderError):  # what was handed in can be graded all the same
+                cells = ipynb.read_source(path)["cells"]
+                found |= dict.fromkeys(mentioned_modules(ipynb.code_outside_tests(cells)))
+    return list(found)

@@ -10,7 +10,7 @@ import msgspec
 
 from grader.errors import GraderError
 from grader.notebooks import ipynb
-from grader.notebooks.markers import Region
+from grader.notebooks.regions import Region
 from grader.notebooks.source_cells import SourceCell, last_heading
 from grader.plugin import Course
 from grader.service.marking.marks import Question
@@ -103,24 +103,11 @@ def _title(cells: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _within(source: str, region: Region) -> str:
-    return "\n".join(line for line, inside in _lines_by(source, region) if inside).strip("\n")
+    return "\n".join(line for _, line, within in region.lines(source) if within).strip("\n")
 
 
 def _outside(source: str, region: Region) -> str:
-    return "\n".join(line for line, inside in _lines_by(source, region) if not inside).strip("\n")
-
-
-def _lines_by(source: str, region: Region) -> list[tuple[str, bool]]:
-    """Return the lines of a source but for markers, and whether each is within the region."""
-    found, inside = [], False
-    for line in source.split("\n"):
-        if region.begin in line:
-            inside = True
-        elif region.end in line:
-            inside = False
-        else:
-            found.append((line, inside))
-    return found
+    return "\n".join(line for _, line, within in region.lines(source) if not within).strip("\n")
 
 
 def _read_scheme(sheet: MarkingSheet, text: str) -> str:
