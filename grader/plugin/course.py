@@ -24,7 +24,6 @@ from grader.notebooks.regions import HIDDEN, Region
 from grader.plugin import defaults, settings
 from grader.plugin.grade_records import open_gradebook
 from grader.plugin.gradebook_address import checks_courses, gradebook_errors
-from grader.plugin.misspelt import check_settings
 from grader.plugin.names import by_number, did_you_mean
 from grader.plugin.settings import CONFIG_FILE
 
@@ -48,14 +47,15 @@ class Course:
                 " or name it with -C DIR."
             )
         self.config = settings.load_config(self.root)
-        check_settings(self.config)
+        settings.check_sections(self.config)
         settings.check_late_policy(self.config)
         self.configured = defaults.is_configured(self.config)
         """Whether nbgrader's own commands use our engine, too."""
         self.own_steps = defaults.has_own_steps(self.config)
         """Whether the course lists the steps of grading itself; calling `configure` keeps them."""
         defaults.fill(self.config)
-        self.folders = CourseDirectory(config=self.config)
+        with settings.kept_log():
+            self.folders = CourseDirectory(config=self.config)
         self.folders.root = str(self.root)
         if not self.folders.course_id and checks_courses(self.folders.db_url):
             raise UsageError(

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
+import difflib
 import logging
 import math
 import os
+import re
 import traceback
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import msgspec
 from jupyter_core.application import JupyterApp
 from traitlets.config import Config
+from traitlets.log import get_logger
 
+from grader import addons
 from grader.errors import UsageError, exception_line
 from grader.grading import course_folder
 from grader.limits import Limits
@@ -66,6 +71,83 @@ def _where_set(error: Exception) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     lines = [frame.lineno for frame in frames if Path(frame.filename).name == CONFIG_FILE]
     return f" ({CONFIG_FILE}, line {lines[-1]})" if lines else ""
+
+
+CORE: Final = ("Check", "Cluster", "LatePolicy", "Limits", "Sandbox")
+"""Sections whose settings the core reads."""
+
+GONE_SECTIONS: Final = dict.fromkeys(
+    (
+        *("CanvasCollector", "Collector", "FolderCollector", "GradescopeCollector"),
+        "MoodleCollector",
+    ),
+    "how known platforms name files is fixed. Set c.FileNameCollectorPlugin in its place",
+)
+"""Sections that there were, and what to do now."""
+
+
+def check_sections(config: Config) -> None:
+    """Raise a UsageError for a wrong setting of an add-on, or a misspelt section of ours.
+
+    An add-on offers for each section the class that has the settings, or a function that reads
+    them.
+    """
+    known = [*CORE, *addons.names("settings")]
+    for section in config:
+        reader = addons.find("settings", section)
+        if section in GONE_SECTIONS:
+            told = GONE_SECTIONS[section]
+            raise UsageError(f"{CONFIG_FILE}: there is no c.{section} any more: {told}.")
+        if isinstance(reader, type):
+            check_class(config, reader)
+        elif reader:
+            reader(config)
+        elif meant := _meant(section, known):
+            raise UsageError(f"{CONFIG_FILE}: there is no c.{section}; did you mean c.{meant}?")
+
+
+def _meant(section: str, known: Sequence[str]) -> str:
+    """Return the section that an unknown one misspells; one that contains its name does not."""
+    found = difflib.get_close_matches(section, known, 1, 0.87)
+    return found[0] if found and found[0] not in section else ""
+
+
+class KeptLog(logging.Handler):
+    """A log handler that keeps lines, to make a sentence of them."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines += [line for line in record.getMessage().split("\n") if line.strip()]
+
+
+@contextlib.contextmanager
+def kept_log() -> Iterator[KeptLog]:
+    """Keep what nbgrader logs in the block; raise a UsageError if it warned of a misspelt setting.
+
+    Other settings that a class lacks may be of earlier versions, or of a class of the same family.
+    """
+    logger, kept = get_logger(), KeptLog()
+    before = logger.handlers, logger.propagate, logger.level
+    logger.handlers, logger.propagate = [kept], False
+    logger.setLevel(logging.WARNING)
+    try:
+        yield kept
+    finally:
+        logger.handlers, logger.propagate = before[:2]
+        logger.setLevel(before[2])
+        for found in filter(None, map(_UNKNOWN.match, kept.lines)):
+            name, section, alike = found.groups()
+            for meant in difflib.get_close_matches(name, alike.split(", "), 1, 0.8):
+                raise UsageError(
+                    f"{CONFIG_FILE}: c.{section} has no setting {name!r}; did you mean {meant}?"
+                )
+
+
+_UNKNOWN: Final = re.compile(r"Config option `(\w+)` not recognized by `(\w+)`\. .*`([\w, ]+)`\?$")
+"""What traitlets warns of, if it knows names that are like it."""
 
 
 def check_class(config: Config, ours: Any) -> None:
