@@ -166,7 +166,6 @@ def test_a_gradebook_of_a_database_that_is_not_there(
         ("c.MoodelExport.x = 1", "c.MoodleExport"),
         ("c.ClearHiddenTests.begin_test_delimiter = 'SECRET'", "begin_test_delimeter"),
         ("c.ClearSolutions.begin_solution_delimiter = 'x'", "begin_solution_delimeter"),
-        ("c.GenerateAssignment.ClearSolutions.text_stubb = 'x'", "text_stub"),
         ("c.CourseDirectory.ingore = []", "ignore"),
     ],
 )

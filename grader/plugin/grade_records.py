@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import importlib
-import threading
 import time
 import warnings
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -121,12 +119,6 @@ def one_transaction(gradebook: Gradebook) -> Iterator[Any]:
     finally:
         session.__dict__.pop("commit", None)
         gradebook.db.remove()  # rolls back, and forgets what it loaded
-
-
-def begin_import() -> None:
-    """Begin to import what scores are written with, while the first submission is graded."""
-    name = "grader.plugin.scoring"
-    threading.Thread(target=importlib.import_module, args=(name,)).start()
 
 
 def open_gradebook(url: str, course_id: str) -> Gradebook:

@@ -7,10 +7,8 @@ import contextlib
 import hashlib
 import importlib.metadata
 import io
-import tempfile
 import zipfile
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
 from pathlib import Path
 from typing import Final
 
@@ -42,21 +40,8 @@ def zipped(entries: dict[str, bytes], programs: Collection[str] = ()) -> bytes:
     return written.getvalue()
 
 
-@contextmanager
-def wheel_for(named: Path | None) -> Iterator[Path]:
-    """Lend the wheel that students install: the named one, or one of the grader that runs."""
-    if named:
-        _inspect(named)
-        yield named
-        return
-    with tempfile.TemporaryDirectory(prefix="grader-wheel-") as folder:
-        path = Path(folder, WHEEL)
-        path.write_bytes(made_wheel())
-        yield path
-
-
 def made_wheel() -> bytes:
-    """Put the wheel together from the files of the package, wherever it runs from."""
+    """Return the wheel that students install: the package as it runs, and nothing else."""
     package = Path(grader.__file__).parent
     entries = {
         f"grader/{path.relative_to(package).as_posix()}": path.read_bytes()
@@ -74,8 +59,7 @@ def made_wheel() -> bytes:
     if f"{folder}/METADATA" not in told:
         raise CourseError(
             f"The wheel of grader, which students install, can't be made: grader {__version__} is"
-            " not installed here. Install it, name a wheel with --wheel FILE, or pack without it by"
-            " --no-wheel."
+            " not installed here. Install it, or pack without the wheel by --no-wheel."
         )
     entries |= told
     rows = [f"{name},sha256={_digest(data)},{len(data)}" for name, data in sorted(entries.items())]
@@ -91,17 +75,3 @@ def _is_of_tool(path: Path) -> bool:
 def _digest(data: bytes) -> str:
     """Return a digest as the list of a wheel's files has it."""
     return base64.urlsafe_b64encode(hashlib.sha256(data).digest()).decode().rstrip("=")
-
-
-def _inspect(wheel: Path) -> None:
-    """Raise an error if the wheel contains anything but the package `grader`."""
-    try:
-        with zipfile.ZipFile(wheel) as archive:
-            tops = {name.split("/")[0] for name in archive.namelist()}
-    except (OSError, zipfile.BadZipFile) as error:
-        raise CourseError(f"{wheel} is not a readable wheel: {error}.") from error
-    if foreign := sorted(top for top in tops if top != "grader" and ".dist-info" not in top):
-        raise CourseError(
-            f"{wheel} contains more than students may have ({', '.join(foreign)}). Leave --wheel"
-            " out, and grader makes its own."
-        )

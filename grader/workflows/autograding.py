@@ -153,7 +153,6 @@ def autograde_jobs(
     Graders that run on one course at the same time share the jobs. Jobs locked by another grader
     are tried again at the end, when that grader has finished them or ended.
     """
-    grade_records.begin_import()
     with course.gradebook() as gradebook, SubmissionLocks(course.root) as locks:
         if force:
             places = [(job.assignment, job.student) for job in jobs]
