@@ -6,13 +6,12 @@ import contextlib
 import functools
 import os
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.errors import GraderError
 from grader.grading.jobs import Job
 from grader.notebooks import ipynb
-from grader.plugin.course import Course
+from grader.plugin.course import Course, private_paths
 from grader.sandbox.preloading import mentioned_modules
 from grader.workflows.autograding import Grade
 
@@ -64,14 +63,8 @@ def local_pool(course: Course, workers: int, sandbox: str, modules: Sequence[str
     """Return workers of this machine whose hosts have imported these modules."""
     from grader.grading.pool import Pool
 
-    private = [course.submitted, *gradebook_file(course)]
+    private = private_paths(course.folders, course.root)
     return Pool(course.root, course.limits, sandbox, workers, private=private, modules=modules)
-
-
-def gradebook_file(course: Course) -> list[Path]:
-    """Return the file of a course's gradebook; none if a server holds it."""
-    kind, _, path = course.folders.db_url.partition(":///")
-    return [course.root / path] if kind.startswith("sqlite") and path else []
 
 
 def modules_used(course: Course, assignments: Iterable[str]) -> list[str]:
