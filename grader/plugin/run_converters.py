@@ -199,13 +199,10 @@ def _shows_others(page: Path, marks: str | None) -> bool:
     """Return whether a page shows other marks than these; one that does not say shows none."""
     with page.open("rb") as file:
         found = _MARKS.search(file.read(HEAD_BYTES))
-    return found is not None and (found[1] or found[2] or b"").decode() != (marks or "")
+    return found is not None and found[1].decode() != (marks or "")
 
 
-_MARKS: Final = re.compile(
-    rb'<meta name="grader-marks" content="(\w*)"|<meta content="(\w*)" name="grader-marks"'
-)
-"""Of pages that are written now, and of those that earlier versions wrote."""
+_MARKS: Final = re.compile(rb'<meta name="grader-marks" content="(\w*)"')
 
 HEAD_BYTES: Final = 4096
 """Bytes at the beginning of a page in which its marks are told."""
