@@ -27,13 +27,6 @@ from tests.simulated import ROOT
 
 BIN = Path(sys.executable).parent
 
-
-def build_wheel(folder: Path) -> None:
-    """Build the wheel, as `make wheel` does."""
-    command = [sys.executable, "-P", "-m", "build", "--wheel", "--no-isolation", "--outdir"]
-    subprocess.run([*command, str(folder), str(ROOT)], check=True, capture_output=True)
-
-
 COURSE_ID = "mathematics_for_genai"
 CONTEXT = Context(main)
 ALL_COMMANDS: dict[str, Command] = {
@@ -42,6 +35,12 @@ ALL_COMMANDS: dict[str, Command] = {
     if (command := main.get_command(CONTEXT, name))
 }
 """All commands, by their names."""
+
+
+def build_wheel(folder: Path) -> None:
+    """Build the wheel, as `make wheel` does."""
+    command = [sys.executable, "-P", "-m", "build", "--wheel", "--no-isolation", "--outdir"]
+    subprocess.run([*command, str(folder), str(ROOT)], check=True, capture_output=True)
 
 
 class Score(NamedTuple):
