@@ -18,8 +18,11 @@ Count = Annotated[int, msgspec.Meta(gt=0, le=1 << 30)]
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
-    """Limits of one notebook's process. A course sets those that `settings` names, as
-    `c.Limits.<name>`; the others are fixed, or follow from them (`of_course`)."""
+    """Limits of one notebook's process.
+
+    A course sets those that `settings` names, as `c.Limits.<name>`. The others are fixed, or follow
+    from these (`of_course`).
+    """
 
     cell_seconds: Seconds = 30.0
     """CPU time of one code cell."""

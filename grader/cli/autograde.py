@@ -95,12 +95,7 @@ def autograde_command(
     sandbox = "none" if unsafe else sandbox
     choose = grading_place(ctx, course, workers, sandbox, cluster or "")
     plan, faults = plan_gradable(course, assignments, students, choose, force, trust_tests)
-    problems = list(plan.problems)
-    for sentence in fault_sentences(faults, trusted=trust_tests):
-        if trust_tests:
-            print_note(sentence)
-        else:
-            problems.append(sentence)
+    problems = [*plan.problems, *fault_problems(faults, trusted=trust_tests)]
     if plan.unchanged:
         those = "submission is" if plan.unchanged == 1 else "submissions are"
         click.echo(f"{plan.unchanged} {those} graded and unchanged.")
@@ -183,18 +178,19 @@ def try_new_tests(
     return trial.faults
 
 
-def fault_sentences(faults: Mapping[str, Sequence[str]], *, trusted: bool) -> Iterator[str]:
-    """Yield what is wrong with the tests of each notebook, and what comes of it."""
+def fault_problems(faults: Mapping[str, Sequence[str]], *, trusted: bool) -> Iterator[str]:
+    """Yield what is wrong with tests, and what to do; if they are trusted, print it as notes."""
     for notebook, sentences in faults.items():
-        yield from sentences
         if trusted:
-            yield f"{notebook} is graded all the same, as requested (--trust-tests)."
-        else:
-            yield (
-                f"{notebook} is not graded, and earlier scores stay: mend its tests or the"
-                f" reference, then run grader generate {notebook.split('/')[0]}; or say"
-                " --trust-tests."
-            )
+            for sentence in sentences:
+                print_note(sentence)
+            print_note(f"{notebook} is graded all the same, as requested (--trust-tests).")
+            continue
+        yield from sentences
+        yield (
+            f"{notebook} is not graded, and earlier scores stay: mend its tests or the reference,"
+            f" then run grader generate {notebook.split('/')[0]}; or say --trust-tests."
+        )
 
 
 def grading_place(

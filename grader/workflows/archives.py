@@ -7,6 +7,7 @@ import contextlib
 import hashlib
 import importlib.metadata
 import io
+import re
 import zipfile
 from collections.abc import Collection
 from pathlib import Path
@@ -43,10 +44,11 @@ def zipped(entries: dict[str, bytes], programs: Collection[str] = ()) -> bytes:
 def made_wheel() -> bytes:
     """Return the wheel that students install: the package as it runs, and nothing else."""
     package = Path(grader.__file__).parent
+    files = {f"grader/{p.relative_to(package).as_posix()}": p for p in package.rglob("*")}
     entries = {
-        f"grader/{path.relative_to(package).as_posix()}": path.read_bytes()
-        for path in package.rglob("*")
-        if path.is_file() and not _is_of_tool(path.relative_to(package))
+        name: path.read_bytes()
+        for name, path in files.items()
+        if path.is_file() and not re.search(r"/(\.|__pycache__/)", name)  # of tools
     }
     told = {}
     with contextlib.suppress(importlib.metadata.PackageNotFoundError):
@@ -66,10 +68,6 @@ def made_wheel() -> bytes:
     record = f"{folder}/RECORD"
     entries[record] = "\n".join([*rows, f"{record},,", ""]).encode()
     return zipped(entries)
-
-
-def _is_of_tool(path: Path) -> bool:
-    return any(part.startswith(".") or part == "__pycache__" for part in path.parts)
 
 
 def _digest(data: bytes) -> str:
