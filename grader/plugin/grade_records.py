@@ -23,7 +23,7 @@ from sqlalchemy.exc import OperationalError, SAWarning
 from traitlets.config import Config
 
 from grader.grading.jobs import GradedNotebook
-from grader.plugin import inbound, schema
+from grader.plugin import schema, times
 from grader.plugin.schema import EXTENSIONS, GRADED, SENT
 
 T = TypeVar("T")
@@ -204,7 +204,7 @@ def apply_extension(gradebook: Gradebook, submission: Any) -> None:
 
 def timestamp(data: bytes) -> datetime | None:
     """Return the time of submission if a `timestamp.txt` contains one that can be parsed."""
-    return inbound.moment_of(data.decode(errors="replace").strip())
+    return times.moment_of(data.decode(errors="replace").strip())
 
 
 def remove_student(gradebook: Gradebook, student: str) -> bool:
