@@ -29,10 +29,9 @@ from grader.notebooks.ipynb import Cell, read_submission
 from grader.plugin import grade_records
 from grader.plugin.course import hand_in, key_of
 from grader.plugin.inbound import TIMESTAMP
-from grader.plugin.names import in_one_line
+from grader.plugin.names import id_problem, in_one_line
 from grader.plugin.preprocessors import Names
 from grader.plugin.settings import hidden_region_of, limits_of
-from grader.plugin.names import id_problem
 from grader.plugin.verdict_metadata import verdict_of, write_autograded
 from grader.verdict import CellVerdict
 
