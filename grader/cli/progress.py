@@ -21,7 +21,6 @@ from grader.errors import GraderError
 from grader.grading.jobs import JobResult
 
 if TYPE_CHECKING:
-    from grader.limits import Limits
     from grader.plugin import Course
     from grader.verdict import CellVerdict
     from grader.workflows.autograding import AutogradePlan, Grade
@@ -136,20 +135,14 @@ def print_changes(changes: Sequence[PointsChange]) -> None:
         click.echo(f"  … and {len(changes) - MOST_CHANGES} others")
 
 
-def print_sandbox(sandbox: str, limits: Limits) -> None:
-    """Print the sandbox in which this machine runs student code, and what a cgroup limits in it.
-
-    For a cluster, print nothing.
-    """
-    from grader.sandbox import backends, cgroups
+def print_sandbox(sandbox: str) -> None:
+    """Print the sandbox in which this machine runs student code; for a cluster, nothing."""
+    from grader.sandbox import backends
 
     if sandbox == "none":
-        said = "Grading without a sandbox, as requested."
+        click.echo("Grading without a sandbox, as requested.", err=True)
     elif sandbox:
-        said = f"Student code runs in {backends.choose_backend(sandbox).name}."
-    else:
-        return
-    click.echo(f"{said} {cgroups.sentence(limits)}.", err=True)
+        click.echo(f"Student code runs in {backends.choose_backend(sandbox).name}.", err=True)
 
 
 def broken_cells(done: JobResult) -> list[str]:

@@ -135,8 +135,3 @@ def _imported_modules(source: str) -> Iterator[tuple[int, str]]:
 
 def _is_answer(cell: SourceCell) -> bool:
     return cell.solution and not cell.locked
-
-
-def grade_id_of(cell: Mapping[str, Any]) -> str:
-    """Return a cell's name, or an empty string."""
-    return SourceCell(cell).name

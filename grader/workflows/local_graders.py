@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from grader.errors import GraderError
 from grader.grading.jobs import Job
+from grader.grading.used_libraries import mentioned_modules
 from grader.notebooks import ipynb
 from grader.plugin.course import Course, private_paths
-from grader.sandbox.preloading import mentioned_modules
 from grader.workflows.autograding import Grade
 
 if TYPE_CHECKING:
