@@ -14,9 +14,8 @@ from _pytest.assertion.rewrite import rewrite_asserts
 
 from grader.notebooks import regions
 from grader.notebooks.runner import RUNNER, runner_calls
-from grader.testing import outcomes
+from grader.testing.outcomes import TESTS_OF
 from grader.testing.source_text import bound_names, global_names
-from grader.testing.traces import Known, of_cell
 
 
 class Pass(Enum):
@@ -62,8 +61,8 @@ class GradeCell(msgspec.Struct, frozen=True, kw_only=True):
     """Weights of the test functions, as far as their decorators tell."""
     passes: tuple[Pass, ...]
     """The passes that the cell has tests for, and maybe others."""
-    known: Known = ()
-    """What known misconceptions leave in the visible tests."""
+    misconceptions: str = ""
+    """The released text that tells what known misconceptions lead to in visible tests."""
 
     @property
     def wanted(self) -> tuple[str, ...]:
@@ -71,9 +70,8 @@ class GradeCell(msgspec.Struct, frozen=True, kw_only=True):
         return self.whole.wanted
 
     def with_known(self, misconceptions: str) -> GradeCell:
-        """Return the cell with what a released file knows of its functions' misconceptions."""
-        visible = {*self.order} - self.hidden
-        return msgspec.structs.replace(self, known=of_cell(misconceptions, self.wanted, visible))
+        """Return the cell with the released text that tells of misconceptions."""
+        return msgspec.structs.replace(self, misconceptions=misconceptions)
 
     def left_out(self, which: Pass | None, done: Collection[str]) -> set[str]:
         """Return the names of functions that are no tests of a pass."""
@@ -96,7 +94,7 @@ def parse_grade_cell(name: str, source: str) -> GradeCell:
     runners = runner_calls(tree)
     tree.body = [node for node in tree.body if node not in runners]
     lines = regions.hidden_lines(source)
-    file, imports = outcomes.TEST_FILE.format(name), _imports_alone(tree)
+    file, imports = f"{TESTS_OF}{name}>", _imports_alone(tree)
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
     functions.sort(key=lambda node: node.lineno)
     hidden = [node for node in tree.body if node.lineno in lines]

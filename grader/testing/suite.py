@@ -27,22 +27,15 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from grader.testing import outcomes, pytest_session, remarks
+from grader.testing import outcomes, pytest_session
 from grader.testing.calls import Calls
 from grader.testing.grade_cell import Definition, GradeCell, Pass
-from grader.testing.namespace import (
-    CalledTooEarly,
-    Namespace,
-    StudentFault,
-    StudentGone,
-)
+from grader.testing.namespace import CalledTooEarly, Namespace, StudentFault, StudentGone
 from grader.testing.outcomes import Quoting
 from grader.testing.proxies import ProxyFunction
-from grader.testing.remarks import Noticed
 from grader.testing.source_text import TEST_MODULE
-from grader.testing.traces import Trace
-from grader.testing.watcher import Watcher, is_hidden, is_open
-from grader.verdict import TestResult, tell_cause
+from grader.testing.watcher import Diagnose, Watcher, is_hidden, is_open, undiagnosed
+from grader.verdict import TestResult
 
 
 class PassResults(msgspec.Struct, frozen=True):
@@ -53,21 +46,6 @@ class PassResults(msgspec.Struct, frozen=True):
     """False if tests are missing that found no process of the student's any more."""
     whole: bool = False
     """Whether the one result is that of the cell, none of whose tests could begin."""
-    traces: dict[str, Trace] = {}
-    """What visible tests left that failed, by their name."""
-    called: dict[str, set[str]] = {}
-    """The functions of the student's that each test called."""
-    noticed: dict[str, Noticed] = {}
-    """What was noticed of each failed test."""
-
-
-def run_grade_cell(exercise: GradeCell, namespace: Namespace) -> list[TestResult]:
-    """Run a cell's test functions and return their results in order, with their one cause.
-
-    An exception that leaves this function is the instructor's fault: the cell cannot be run.
-    """
-    ran = run_pass(exercise, namespace, None)
-    return remarks.settle(tell_cause(ran.results), ran.noticed)
 
 
 def run_pass(
@@ -75,8 +53,12 @@ def run_pass(
     namespace: Namespace,
     which: Pass | None,
     done: Collection[str] = (),
+    diagnose: Diagnose = undiagnosed,
 ) -> PassResults:
-    """Run a cell's tests of one pass, or of all; leave out those that are done."""
+    """Run a cell's tests of one pass, or of all; leave out those that are done.
+
+    An exception that leaves this function is the instructor's fault: the cell cannot be run.
+    """
     definition = exercise.definition(which)
     with contextlib.suppress(Exception):  # a failing import is reported when the cell itself runs
         exec(exercise.imports, {})  # noqa: S102 - the instructor's code
@@ -92,7 +74,7 @@ def run_pass(
     module = types.ModuleType(f"{TEST_MODULE}{exercise.name}")
     module.__dict__.update(bound)
     pytest_session.warm_up_pytest()  # outside of _quiet: pytest keeps the streams it finds
-    watcher = Watcher(namespace, exercise, definition, missing, which, given=given)
+    watcher = Watcher(namespace, exercise, definition, missing, which, diagnose, given=given)
     # In the second pass the cell's own lines hold hidden arguments that are not to be shown.
     early = namespace.reserved() if which is Pass.COUNTEREXAMPLE else contextlib.nullcontext()
     with _quiet(), pytest_session.opened(watcher) as session:
@@ -107,19 +89,9 @@ def run_pass(
         groups = _groups(exercise, _collect_tests(session, exercise, module, left_out), which, done)
         watcher.expect(groups)
         _run_items(session, [item for group in groups for item in group], watcher)
-    return _pass_results(watcher, groups)
-
-
-def _pass_results(watcher: Watcher, groups: list[list[pytest.Function]]) -> PassResults:
-    """Return what a session found of its tests, those left out that found no process."""
     reached = [group for group in groups if not watcher.is_gone(group)]
-    return PassResults(
-        [watcher.result(group) for group in reached],
-        complete=len(reached) == len(groups),
-        traces=watcher.traces,
-        called=watcher.called,
-        noticed=watcher.noticed,
-    )
+    results = [watcher.result(group) for group in reached]
+    return PassResults(results, complete=len(reached) == len(groups))
 
 
 def _define_tests(

@@ -20,14 +20,15 @@ from typing import Any, Final, TypeAlias
 
 import msgspec
 
+from grader.diagnosis import diagnosers, traces
+from grader.diagnosis.traces import RAISED, Known, KnownMisconception, Trace
 from grader.notebooks.runner import is_suite
 from grader.testing import suite
 from grader.testing.grade_cell import GradeCell, Pass, parse_grade_cell
 from grader.testing.local import LocalNamespace
 from grader.testing.proxies import Proxy, label
-from grader.testing.suite import PassResults
-from grader.testing.traces import RAISED, Known, KnownMisconception, Trace
-from grader.verdict import Outcome
+from grader.testing.watcher import EndedTest
+from grader.verdict import TestResult
 
 Misconceptions: TypeAlias = Mapping[str, Callable[..., Any]]
 """Wrong functions by their names, which complete the sentence “This looks like …”."""
@@ -146,19 +147,43 @@ def _undisturbed() -> Iterator[None]:
         yield
 
 
+class Run(msgspec.Struct):
+    """What came of the tests of a cell with a wrong function, and what it left in them."""
+
+    results: list[TestResult] = []
+    traces: dict[str, Trace | None] = {}
+    """By test; None where it passed."""
+    called: dict[str, set[str]] = {}
+    """The functions of the student's that each test called."""
+
+    def examine(self, ended: EndedTest, result: TestResult) -> TestResult:
+        """Keep what a test, or the first of its cases that failed, leaves; diagnose it."""
+        name = ended.function.originalname
+        self.called.setdefault(name, set()).update(ended.calls.names)
+        if self.traces.get(name) is None:
+            self.traces[name] = None
+            with contextlib.suppress(Exception):  # what a wrong function returns may raise anything
+                self.traces[name] = traces.trace_of(ended) if ended.error is not None else None
+        return diagnosers.examine(ended, result)
+
+
 def run_with(
     exercise: GradeCell,
     names: dict[str, Any],
     function: str,
     wrong: Callable[..., Any],
     which: Pass | None = Pass.VISIBLE,
-) -> PassResults:
+) -> Run:
     """Run tests with a wrong function in place of the right one."""
     right = names.get(function)
     names[function] = wrong
+    run = Run()
     try:
         with _undisturbed():
-            return suite.run_pass(exercise, LocalNamespace(names), which)
+            namespace = LocalNamespace(names)
+            ran = suite.run_pass(exercise, namespace, which, diagnose=run.examine)
+            run.results = ran.results
+            return run
     finally:
         names[function] = right
 
@@ -249,24 +274,17 @@ Calculations raise only what is derived from it, such as a ZeroDivisionError.
 """
 
 
-def _traces(function: str, ran: PassResults) -> dict[str, Trace | None]:
+def _traces(function: str, run: Run) -> dict[str, Trace | None]:
     """Return the traces in the tests that call the function, or fail without calling it.
 
     A test in which the result is undetermined tells nothing of the misconception.
     """
     found: dict[str, Trace | None] = {}
-    for result in ran.results if not ran.whole else ():
-        trace = ran.traces.get(result.name)
+    for test, trace in run.traces.items():
         if trace is not None and trace.structure == f"{RAISED}{UNDETERMINED}":
             continue
-        if calls(ran, result.name, function):
-            found[result.name] = None if result.outcome is Outcome.PASSED else trace
+        if any(name.partition(".")[0] == function for name in run.called[test]):
+            found[test] = trace
         elif trace is not None:
-            found[result.name] = msgspec.structs.replace(trace, indirect=True)
+            found[test] = msgspec.structs.replace(trace, indirect=True)
     return found
-
-
-def calls(ran: PassResults, test: str, function: str) -> bool:
-    """Return whether a test called a function of the student's, or a method of a class."""
-    called = ran.called.get(test, ())
-    return any(name == function or name.startswith(f"{function}.") for name in called)

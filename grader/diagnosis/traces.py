@@ -1,4 +1,4 @@
-"""What known misconceptions leave behind in a cell's visible tests: their traces.
+"""Known misconceptions, by the traces that they leave in a cell's visible tests.
 
 `grader generate` runs the visible tests with each misconception of the course in place of the right
 function, and writes the traces into a file beside the released notebook, a misconception a line. A
@@ -24,9 +24,11 @@ from typing import Annotated, Any, Final, TypeAlias
 import msgspec
 import numpy as np
 
-from grader import checks, verdict
+from grader import checks
+from grader.diagnosis.causes import OF
 from grader.testing import namespace
-from grader.testing.calls import Calls
+from grader.testing.grade_cell import GradeCell
+from grader.testing.watcher import EndedTest
 
 MOST_NUMBERS: Final = 6
 """Numbers of a trace that are kept as they are."""
@@ -109,7 +111,7 @@ class KnownMisconception(msgspec.Struct, frozen=True, omit_defaults=True):
     @property
     def key(self) -> str:
         """Its name and function: two functions may have a misconception of the same name."""
-        return f"{self.name}{verdict.OF}{self.function}"
+        return f"{self.name}{OF}{self.function}"
 
 
 Known: TypeAlias = tuple[KnownMisconception, ...]
@@ -124,7 +126,6 @@ def as_lines(known: Iterable[KnownMisconception]) -> bytes:
     return msgspec.json.Encoder().encode_lines(known)
 
 
-@functools.lru_cache(maxsize=64)
 def from_lines(text: str) -> Known:
     """Return the misconceptions in a text; none if it can't be read."""
     try:
@@ -133,9 +134,13 @@ def from_lines(text: str) -> Known:
         return ()
 
 
-def of_cell(text: str, functions: Iterable[str], tests: Iterable[str]) -> Known:
+def of_cell(cell: GradeCell) -> Known:
     """Return the misconceptions of functions that a cell's visible tests decide on."""
-    functions, tests = {*functions}, {*tests}
+    return _selected(cell.misconceptions, cell.wanted, frozenset(cell.order) - cell.hidden)
+
+
+@functools.lru_cache(maxsize=64)
+def _selected(text: str, functions: tuple[str, ...], tests: frozenset[str]) -> Known:
     return tuple(
         one for one in from_lines(text) if one.function in functions and {*one.tests} <= tests
     )
@@ -144,10 +149,9 @@ def of_cell(text: str, functions: Iterable[str], tests: Iterable[str]) -> Known:
 # Making a trace -----------------------------------------------------------------------------
 
 
-def trace_of(error: BaseException, calls: Calls, case: str) -> Trace:
+def trace_of(ended: EndedTest) -> Trace:
     """Return what is seen of a failed test: the value that was examined, or the last result."""
-    if isinstance(error, BaseExceptionGroup):
-        return trace_of(error.exceptions[0], calls, case)
+    error, calls, case = ended.error, ended.calls, ended.case
     if isinstance(error, namespace.StudentFault):
         return Trace(calls.count, case, RAISED + _raised(error))
     for mismatch in error.retold() if isinstance(error, checks.Mismatch) else ():
@@ -288,36 +292,52 @@ def _is_rounding(imaginary: Any, real: Any) -> bool:
 # Comparing ----------------------------------------------------------------------------------
 
 
-def add_suspects(
-    suspects: checks.Suspects,
-    known: Known,
-    test: str,
-    trace: Trace | None,
-    *,
-    other_aspect: bool,
-) -> None:
-    """Add the misconceptions that the result of a visible test fits, and those it contradicts.
+def suspects(ended: EndedTest) -> checks.Suspects:
+    """Return the known misconceptions that the result of a test fits, or contradicts.
 
-    What the test itself says of those that have traces does not count.
+    Those that the test lists count for hidden tests; visible ones know them by their traces.
+    """
+    found = checks.Suspects()
+    mismatch = ended.error if isinstance(ended.error, checks.Mismatch) else None
+    for one in mismatch.retold() if mismatch else ():
+        found.update(one.suspects)
+        if one.suspects.against:  # what came before it was another comparison
+            break
+    if not ended.visible:
+        return found
+    trace = None
+    if ended.error is not None:
+        try:
+            trace = trace_of(ended)
+        except Exception:  # noqa: BLE001 - values of the student's raise anything
+            return found
+    other_aspect = mismatch is not None and mismatch.aspect is checks.Aspect.ARGUMENTS
+    for known in of_cell(ended.cell):
+        found.forget(known.name)
+        if (fits := _fits(known, ended.function.originalname, trace, other_aspect)) is not None:
+            found.add(known.key, fits=fits, hint=known.hint)
+    return found
+
+
+def _fits(
+    known: KnownMisconception, test: str, trace: Trace | None, other_aspect: bool
+) -> bool | None:
+    """Return whether the result of a visible test fits a misconception; None if it says nothing.
 
     Without a `trace` the test passed. `other_aspect` says that it failed over something that says
     nothing of the value, such as a changed argument.
     """
-    for one in known:
-        suspects.forget(one.name)
-        if test not in one.tests:
-            continue
-        wanted = one.tests[test]
-        if wanted is not None and wanted.indirect:
-            if trace is not None and trace.fits(wanted) and trace.telling:
-                suspects.add(one.key, fits=True, hint=one.hint)
-        elif trace is None or wanted is None:
-            if (trace is None) != (wanted is None) and not other_aspect:
-                suspects.add(one.key, fits=False)
-        elif not trace.fits(wanted):
-            suspects.add(one.key, fits=False)
-        elif trace.telling:
-            suspects.add(one.key, fits=True, hint=one.hint)
+    if test not in known.tests:
+        return None
+    wanted = known.tests[test]
+    fits = trace is not None and wanted is not None and trace.fits(wanted)
+    if fits:
+        return True if trace.telling else None
+    if wanted is not None and wanted.indirect:
+        return None
+    if trace is None or wanted is None:
+        return None if trace is wanted or other_aspect else False
+    return False
 
 
 def coinciding(known: Sequence[KnownMisconception]) -> list[tuple[str, str]]:
