@@ -10,9 +10,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from grader.diagnosis.traces import KnownMisconception, from_lines
 from grader.notebooks import regions
 from grader.plugin.verdict_metadata import verdict_of
-from grader.testing.traces import KnownMisconception, from_lines
 from tests import courses, own_course
 from tests.simulated import graded_name, read
 

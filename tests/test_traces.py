@@ -9,13 +9,15 @@ from typing import Any, NamedTuple
 import numpy as np
 import pytest
 
+from grader.diagnosis import diagnosers, misconception_runs, traces
+from grader.diagnosis.causes import tell_cause
+from grader.diagnosis.misconception_runs import Library
+from grader.diagnosis.traces import KnownMisconception, Trace
 from grader.notebooks import regions
-from grader.testing import misconception_runs, suite, traces
+from grader.testing import suite
 from grader.testing.grade_cell import Pass, parse_grade_cell
 from grader.testing.local import LocalNamespace
-from grader.testing.misconception_runs import Library
-from grader.testing.traces import KnownMisconception, Trace
-from grader.verdict import TestResult, tell_cause
+from grader.verdict import TestResult
 
 SOLUTION = """\
 import numpy as np
@@ -115,7 +117,7 @@ def told(code: str, given: Released) -> list[TestResult]:
     names: dict[str, Any] = {"__name__": "__main__"}
     exec(dedent(code), names)
     exercise = parse_grade_cell("this_cell", given.tests).with_known(given.misconceptions)
-    ran = suite.run_pass(exercise, LocalNamespace(names), Pass.VISIBLE)
+    ran = suite.run_pass(exercise, LocalNamespace(names), Pass.VISIBLE, diagnose=diagnosers.examine)
     return tell_cause(ran.results)
 
 

@@ -2,10 +2,11 @@
 
 What may be said of a test depends on whether students have it:
 
-    a visible test                    everything, also the text of an exception
-    a hidden one, counterexample      the call, what came back and was expected, a drawing
-    any hidden one                    its hint, the name of a known mistake, one remark in a sentence
-                                      from a closed list, or that quotes a name of the student's source
+    a visible test                   everything, also the text of an exception
+    a hidden one, counterexample     the call, what came back and was expected, a drawing
+    any hidden one                   its hint, the name of a known mistake, one remark: a sentence
+                                     from a closed list, or that quotes a name from the student's
+                                     own source
 
 What is said of visible tests depends on visible tests alone, so a student's notebook says the same.
 Nothing is remarked beside a known mistake that has a name.
@@ -202,13 +203,14 @@ def _is_remarked(result: TestResult) -> bool:
 
 def _choose(results: Sequence[TestResult]) -> Choice | None:
     """Return the remark of the first diagnoser that has one to tell."""
+    began_well = bool(results) and results[0].outcome is Outcome.PASSED
     for name, diagnoser in DIAGNOSERS.items():
         found = [
             (number, one.suspicion.remarks[name])
             for number, one in enumerate(results)
             if one.suspicion is not None and name in one.suspicion.remarks
         ]
-        if diagnoser.after_success and results[0].outcome is not Outcome.PASSED:
+        if diagnoser.after_success and not began_well:
             continue
         if diagnoser.common:
             found = _in_all(found)

@@ -28,10 +28,10 @@ _BROADCAST: Final = re.compile(r"could not be broadcast together with shapes (\(
 _SHAPES: Final = r"(\([\d, ]{1,60}\))"
 
 _WORDS: Final = {
-    r"matmul: Input operand 1 has a mismatch .{0,200}\(size (\d{1,9}) is different from (\d{1,9})\)": (
+    r"matmul: Input operand 1 has a mismatch .{0,200}\(size (\d{1,9}) is different from (\d+)": (
         "In `A @ B`, the last axis of A has length {1}, and the last but one of B (of a vector, its"
-        " only one) {0}; they must be equal. Print both shapes: is one to be transposed, or are they"
-        " exchanged?"
+        " only one) {0}; they must be equal. Print both shapes: is one to be transposed, or are"
+        " they exchanged?"
     ),
     rf"shapes {_SHAPES} and {_SHAPES} not aligned: (\d{{1,9}}) .{{0,20}}!= (\d{{1,9}})": (
         "In the product of shapes {0} and {1}, length {2} meets {3}; they must be equal. Is one to"
@@ -136,7 +136,8 @@ def _broadcast(one: tuple[int, ...], other: tuple[int, ...]) -> str:
     for axis in range(len(longer)):
         if longer[:axis] + longer[axis + 1 :] == shorter:
             kept = (*longer[:axis], 1, *longer[axis + 1 :])
-            return f"{said} After a sum or mean along an axis, `keepdims=True` gives {kept}, which fits."
+            said += f" After a sum or mean along an axis, `keepdims=True` gives {kept}, which fits."
+            break
     return said
 
 
@@ -202,13 +203,14 @@ def _raises_blocks(source: str) -> list[tuple[int, int, str]]:
     """Return the lines of each block in `pytest.raises`, and the name of its exception."""
     found = []
     for node in ast.walk(ast.parse(source)):
-        for item in node.items if isinstance(node, ast.With) else ():
-            match item.context_expr:
-                case ast.Call(
-                    func=ast.Attribute(value=ast.Name(id="pytest"), attr="raises"),
-                    args=[ast.Name(id=name), *_],
-                ):
-                    found.append((node.lineno, node.end_lineno or node.lineno, name))
+        if isinstance(node, ast.With):
+            for item in node.items:
+                match item.context_expr:
+                    case ast.Call(
+                        func=ast.Attribute(value=ast.Name(id="pytest"), attr="raises"),
+                        args=[ast.Name(id=name), *_],
+                    ):
+                        found.append((node.lineno, node.end_lineno or node.lineno, name))
     return found
 
 

@@ -221,9 +221,6 @@ def _array(value: Any) -> str | None:
         if fill in ("0.0", "1.0", "0", "1"):
             return f"np.{'ones' if fill[0] == '1' else 'zeros'}({value.shape}{kind})"
         return f"np.full({value.shape}, {fill}{kind})"
-    if value.ndim == 2 and value.size > 12 and value.dtype == np.float64:
-        if np.array_equal(value, np.eye(*value.shape)):
-            return f"np.eye{value.shape}"
     return f"np.array({_nested(value.tolist())}{kind})" if value.size * 3 <= MAX_CHARS else None
 
 

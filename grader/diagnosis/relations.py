@@ -231,7 +231,7 @@ def _of_sums(pair: Pair) -> Iterator[Remark]:
     got, want = pair.got, pair.want
     if want.dtype.kind != "f" or np.any(want < 0) or np.all((want == 0) | (want == 1)):
         return
-    for axis, what in ((None, "entries"), (-1, "rows"), (0, "columns")):
+    for axis, what in ((None, "entries"), (-1, "row"), (0, "column")):
         if axis is not None and (want.ndim != 2 or want.shape[axis] < 2):
             continue
         if not np.allclose(want.sum(axis=axis), 1.0, rtol=0, atol=1e-9):
@@ -239,9 +239,9 @@ def _of_sums(pair: Pair) -> Iterator[Remark]:
         sums = np.atleast_1d(got.sum(axis=axis))
         worst = int(np.argmax(np.abs(sums - 1)))
         if abs(sums[worst] - 1) > NEAR:
-            every = "Together the entries" if axis is None else f"The {what}"
-            named = "Together the entries sum" if axis is None else f"The {what[:-1]} at {worst} sums"
-            told = f"{named} to {sums[worst]:.4g}, where 1 is expected."
+            which = "All entries together sum" if axis is None else f"The {what} at {worst} sums"
+            told = f"{which} to {sums[worst]:.4g}, where 1 is expected."
+            every = "Together the entries" if axis is None else f"The {what}s"
             yield Remark("sums", f"{every} should sum to 1, and don't.", told)
         return
 

@@ -32,7 +32,7 @@ CHANGES: Final = {
 
 
 def find(ended: EndedTest) -> list[Remark]:
-    """Return a remark on the first place at which a function or class that was called keeps things."""
+    """Return a remark on the first place at which what was called keeps things."""
     names = [call.name for call in ended.calls.records()]
     return [Remark("state", said) for said in places(ended.namespace.cells, names)[:1]]
 
@@ -64,9 +64,8 @@ def _keeping_places(node: ast.ClassDef | Function, values: set[str]) -> Iterator
 
 
 def _in_class_body(node: ast.ClassDef) -> Iterator[str]:
-    attributes = [one for one in ast.walk(node) if _is_stored(one, ast.Attribute)]
     makers = [n for n in node.body if isinstance(n, Function) and n.name == "__init__"]
-    own = {n.attr for maker in makers for n in ast.walk(maker) if _is_stored(n, ast.Attribute)}
+    own = {attribute.attr for maker in makers for attribute in _stored_attributes(maker)}
     for target, value in _assignments(node.body):
         name = target.id if isinstance(target, ast.Name) else "__"
         if _is_mutable(value) and name not in own and not name.startswith("__"):
@@ -74,7 +73,7 @@ def _in_class_body(node: ast.ClassDef) -> Iterator[str]:
                 f"`{name}` stands in the class body, where all objects of the class share it. Make"
                 f" it in `__init__`: `self.{name} = …`."
             )
-    for one in attributes:
+    for one in _stored_attributes(node):
         if ast.unparse(one.value) in (node.name, "cls", "type(self)"):
             yield (
                 f"`{one.attr}` is kept on the class `{node.name}`, where all its objects share it."
@@ -118,9 +117,9 @@ def _in_globals(function: Function, values: set[str]) -> Iterator[str]:
         changed: ast.AST | None = None
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             changed = node.func.value if node.func.attr in CHANGES else None
-        elif _is_stored(node, ast.Subscript):
+        elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
             changed = node.value
-        elif _is_stored(node, ast.Name) and node.id in shared:
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id in shared:
             changed = node
         if isinstance(changed, ast.Name) and changed.id in (values | shared) - local:
             yield (
@@ -129,8 +128,10 @@ def _in_globals(function: Function, values: set[str]) -> Iterator[str]:
             )
 
 
-def _is_stored(node: ast.AST, kind: type[ast.expr]) -> bool:
-    return isinstance(node, kind) and isinstance(node.ctx, ast.Store)
+def _stored_attributes(node: ast.AST) -> list[ast.Attribute]:
+    """Return the attributes to which some code assigns."""
+    found = (n for n in ast.walk(node) if isinstance(n, ast.Attribute))
+    return [attribute for attribute in found if isinstance(attribute.ctx, ast.Store)]
 
 
 def _is_mutable(value: ast.expr | None) -> bool:

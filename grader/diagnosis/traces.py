@@ -330,8 +330,7 @@ def _fits(
     if test not in known.tests:
         return None
     wanted = known.tests[test]
-    fits = trace is not None and wanted is not None and trace.fits(wanted)
-    if fits:
+    if trace is not None and wanted is not None and trace.fits(wanted):
         return True if trace.telling else None
     if wanted is not None and wanted.indirect:
         return None

@@ -83,7 +83,9 @@ def _function(trees: Sequence[ast.Module], name: str) -> Function | None:
 def _of_function(name: str, function: Function, values: set[str]) -> Iterator[Unread]:
     nodes = [node for part in function.body for node in ast.walk(part)]
     read = {n.id for n in nodes if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Store)}
-    read |= {n for node in nodes if isinstance(node, ast.AugAssign) for n in stored_names(node.target)}
+    read |= {
+        n for node in nodes if isinstance(node, ast.AugAssign) for n in stored_names(node.target)
+    }
     is_stub = any(isinstance(node, ast.Raise) for node in function.body[:2])
     if read & SEES_ALL or is_stub:
         return

@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 import msgspec
 
+from grader.diagnosis import diagnosers
 from grader.errors import ProtocolError
 from grader.grading.known_figures import Figures
 from grader.grading.outputs import Outputs
@@ -202,7 +203,7 @@ class Session:
         )
         try:
             self._restore_folder()
-            ran = suite.run_pass(exercise, namespace, which, done)
+            ran = suite.run_pass(exercise, namespace, which, done, diagnosers.examine)
         except ProtocolError:
             ran = suite.PassResults([killed_result(exercise.name, FORGED)], whole=True)
         finally:

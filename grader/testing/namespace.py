@@ -44,8 +44,6 @@ class StudentRaised(StudentFault, Exception):
         self.traceback = traceback
         self.limit = ""
         """The limit that was exceeded, if it was one of the grader's."""
-        self.refusal = ""
-        """What the sandbox has to do with it, as a sentence."""
 
     def __str__(self) -> str:
         return self.text

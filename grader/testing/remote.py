@@ -19,7 +19,6 @@ from grader.protocol.same_objects import by_key, shared_arguments
 from grader.testing import sympy_guard, truth
 from grader.testing.argument_changes import record_change, repeat_change
 from grader.testing.calls import Calls
-from grader.testing.exit_faults import exit_fault
 from grader.testing.lent_objects import LentObjects
 from grader.testing.namespace import (
     MAX_REASON_CHARS,
@@ -38,8 +37,7 @@ from grader.testing.namespace import (
     raised_in_student,
 )
 from grader.testing.proxies import Proxy, label, make_proxy
-from grader.testing.refusals import sandbox_refusal
-from grader.testing.time_budget import TimeBudget, stopped_after
+from grader.testing.time_budget import TimeBudget, exit_fault, stopped_after
 
 MAX_CALLBACK_ARGUMENTS: Final = 100
 """A callback with more arguments than this comes from no honest process."""
@@ -184,7 +182,6 @@ class RemoteNamespace:
                 self._budget.remaining()  # raises if the time is up
                 raised = raised_in_student(names, text, traceback)
                 raised.limit = behind(raised.kind, text)
-                raised.refusal = sandbox_refusal(names[0] if names else "", text, traceback)
                 return raised
             case messages.Unsendable(reason):
                 return StudentUnsendable(reason[:MAX_REASON_CHARS])

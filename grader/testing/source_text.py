@@ -52,7 +52,7 @@ def parse_cells(cells: tuple[str, ...]) -> tuple[ast.Module, ...]:
 
 
 def definition_of(trees: Sequence[ast.Module], name: str) -> ast.ClassDef | Function | None:
-    """Return the last definition of a function or class; None if the name is another thing's now."""
+    """Return the last definition of a function or class, if the name is still its own."""
     for tree in reversed(trees):
         for node in reversed(tree.body):
             if isinstance(node, ast.ClassDef | Function):

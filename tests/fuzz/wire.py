@@ -19,6 +19,7 @@ import pytest
 import sympy as sp
 
 from grader import checks, verdict
+from grader.diagnosis import examples
 from grader.errors import ProtocolError
 from grader.grading import pipeline
 from grader.grading.outputs import Outputs
@@ -31,7 +32,6 @@ from grader.protocol import axes, control, values
 from grader.protocol import messages as real
 from grader.render import card
 from grader.testing import (
-    examples,
     grade_cell,
     namespace,
     outcomes,
@@ -404,7 +404,7 @@ def _judged(error: BaseException, built: Any) -> verdict.TestResult:
     calls = Calls()
     calls.end(calls.begin("f", (built,), {"a": built}), built)
     outcome, message, log = outcomes.classify(error, calls, set(), outcomes.Quoting.ALL)
-    shown = examples.example(error, calls, "", whole=True)
+    shown = examples.example(error, calls)
     return verdict.TestResult(
         name="n", title="t", outcome=outcome, message=message, log=log, counterexample=shown
     )

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from grader.diagnosis import unread
 from grader.notebooks import ipynb, regions
-from grader.testing import unread
 from grader.testing.source_text import parse_tree
 from grader.workflows.course_check.cell_marks import (
     exercises_in,

@@ -12,13 +12,13 @@ from typing import Any
 
 import msgspec
 
-from grader import verdict
+from grader.diagnosis import misconception_runs, traces
+from grader.diagnosis.causes import OF, tell_cause
+from grader.diagnosis.misconception_runs import Library, TestedCell
 from grader.notebooks import ipynb
 from grader.plugin import Course
-from grader.testing import misconception_runs, traces
 from grader.testing.grade_cell import Pass
-from grader.testing.misconception_runs import Library, TestedCell
-from grader.verdict import Outcome, TestResult, tell_cause
+from grader.verdict import Outcome, TestResult
 from grader.workflows.course_check import visible_inputs
 
 
@@ -99,7 +99,7 @@ def examine_cell(
                 misconception_runs.run_with(exercise, names, function, wrong, which).results
                 for which in (Pass.VISIBLE, None)
             )
-            key = f"{name}{verdict.OF}{function}"
+            key = f"{name}{OF}{function}"
             others = {other for pair in pairs if key in pair for other in pair} - {key}
             yield Examined(
                 where=where,
@@ -107,7 +107,7 @@ def examine_cell(
                 name=name,
                 visible=_named_card(visible),
                 all=_named_card(everything),
-                coincides=tuple(sorted(other.partition(verdict.OF)[0] for other in others)),
+                coincides=tuple(sorted(other.partition(OF)[0] for other in others)),
                 seen=tuple(_seen(test, trace) for test, trace in left[key].items() if trace),
                 rivals=_rivals(name, visible),
             )
@@ -118,7 +118,7 @@ def _rivals(name: str, results: list[TestResult]) -> tuple[str, ...]:
     suspicions = [result.suspicion for result in results if result.suspicion]
     fits = {key for one in suspicions for key in one.fits}
     fits -= {key for one in suspicions for key in one.against}
-    return tuple(sorted({key.partition(verdict.OF)[0] for key in fits} - {name}))
+    return tuple(sorted({key.partition(OF)[0] for key in fits} - {name}))
 
 
 def _seen(test: str, trace: traces.Trace) -> str:

@@ -14,9 +14,9 @@ from typing import Any, TypeAlias
 import msgspec
 import numpy as np
 
-from grader.testing import misconception_runs
+from grader.diagnosis import misconception_runs
+from grader.diagnosis.misconception_runs import TestedCell
 from grader.testing.grade_cell import Pass
-from grader.testing.misconception_runs import TestedCell
 from grader.verdict import Outcome
 
 Arguments: TypeAlias = dict[str, Any]
