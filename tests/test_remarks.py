@@ -466,7 +466,7 @@ def test_what_one_call_leaves_to_the_next_is_told(run: Grade) -> None:
     assert told(run(code, tests)).startswith("The default of `seen` is made once")
     code = "seen = []\ndef f(x):\n    seen.extend(x)\n    return list(seen)"
     assert told(run(code, tests)).startswith("`seen` is a name of the notebook that `f` changes")
-    code = "total = 0\ndef f(x):\n    global total\n    y = x + total\n    total += x.sum()\n    return y"
+    code = "total = 0\ndef f(x):\n    global total\n    total += 1.5\n    return x + total - 1.5"
     assert told(run(code, tests)).startswith("`total` is a name of the notebook that `f` changes")
 
 
@@ -612,7 +612,7 @@ ERRORS = [
         "np.ones(2, int).__itruediv__(2)",
         "The array holds whole numbers, and `/=` and its like cannot put fractions into it",
     ),
-    ("np.ones((3, 2))[2, 2]", "Axis 1 has length 2; indices begin at 0, so the last one is smaller"),
+    ("np.ones((3, 2))[2, 2]", "Axis 1 has length 2; indices begin at 0, so the last is"),
     ("len(2.0)", "A single number stands where a list or an array is needed."),
     ("[v for v in 2.0]", "A single number stands where a list or an array is needed."),
     ("np.float64(2)[0]", "A single number stands where a list or an array is needed."),

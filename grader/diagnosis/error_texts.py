@@ -63,7 +63,7 @@ _WORDS: Final = {
         " new array (`x = x / n`), or one of floats first (`x.astype(float)`)."
     ),
     r"index -?\d{1,12} is out of bounds for axis (\d{1,3}) with size (\d{1,12})": (
-        "Axis {0} has length {1}; indices begin at 0, so the last one is smaller by 1."
+        "Axis {0} has length {1}; indices begin at 0, so the last is smaller by 1."
     ),
     r"'(?:numpy\.)?(?:float|int)\d*' (?:has no len\(\)|object is not (?:iterable|subscriptable))"
     r"|invalid index to scalar variable": (

@@ -2,9 +2,9 @@
 
     np.array([3.0, 4.0])   1.0   sp.exp(x)   np.random.default_rng(5)   lambda w: 2 * w
 
-What an expression needs stands in lines before it: symbols, functions, data that a function reads,
-how far a generator has been drawn from. What can't be written is named, and a comment says what it
-is. Nothing here is evaluated; NumPy and SymPy are `np` and `sp`, as in the notebooks.
+What an expression needs stands in lines before it: symbols, functions, data that a function reads.
+What can't be written is named, and a comment says what it is. Nothing here is evaluated; NumPy and
+SymPy are `np` and `sp`, as in the notebooks.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from typing import Any, Final
 
 import numpy as np
 
-from grader.testing.argument_changes import steps_between
 from grader.testing.outcomes import TESTS_OF
 from grader.testing.proxies import Proxy
 from grader.testing.source_text import TEST_MODULE
@@ -116,24 +115,16 @@ class Pasted:
                 return f"{{{inner}}}" if isinstance(value, set) else f"frozenset({{{inner}}})"
 
     def _generator(self, value: np.random.Generator) -> str | None:
-        """Return a generator by its seed; one that was drawn from is advanced in lines before."""
+        """Return a generator by its seed, if nothing was drawn from it."""
         bits: Any = value.bit_generator
         origin = bits.seed_seq
         if type(bits) is not np.random.PCG64 or not isinstance(origin.entropy, int):
             return None
-        key = f", spawn_key={origin.spawn_key}" if origin.spawn_key else ""
-        seed = f"np.random.SeedSequence({origin.entropy}{key})" if key else str(origin.entropy)
-        made = f"np.random.default_rng({seed})"
-        start = np.random.PCG64(np.random.SeedSequence(origin.entropy, spawn_key=origin.spawn_key))
-        steps = steps_between(start, bits)
-        start.advance(steps)
-        if start.state != bits.state:  # half of a number is left over
-            return None
-        if not steps:
-            return made
-        self._add_line(f"rng = {made}")
-        self._add_line(f"rng.bit_generator.advance({steps})")
-        return "rng"
+        seed = str(origin.entropy)
+        if origin.spawn_key:
+            seed = f"np.random.SeedSequence({seed}, spawn_key={origin.spawn_key})"
+        fresh = np.random.PCG64(np.random.SeedSequence(origin.entropy, spawn_key=origin.spawn_key))
+        return f"np.random.default_rng({seed})" if fresh.state == bits.state else None
 
     def _symbolic(self, value: Any) -> str | None:
         """Return one of SymPy's expressions or matrices, with its symbols in lines before."""

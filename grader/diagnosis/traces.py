@@ -30,13 +30,13 @@ from grader.testing import namespace
 from grader.testing.grade_cell import GradeCell
 from grader.testing.watcher import EndedTest
 
-MOST_NUMBERS: Final = 6
+MAX_NUMBERS: Final = 6
 """Numbers of a trace that are kept as they are."""
 
-MOST_READ: Final = 100_000
+MAX_ENTRIES: Final = 100_000
 """Numbers of an array that is looked at."""
 
-MOST_CHARACTERS: Final = 200
+MAX_CHARS: Final = 200
 """Characters of a value's structure, or of an exception's text, that are kept."""
 
 RTOL: Final = 1e-6
@@ -169,7 +169,7 @@ def _raised(fault: namespace.StudentFault) -> str:
     if not isinstance(fault, namespace.StudentRaised):
         return type(fault).__name__
     has_number = any(map(str.isdigit, fault.text))
-    return f"{fault.kind}{QUOTE + fault.text if has_number else ''}"[:MOST_CHARACTERS]
+    return f"{fault.kind}{QUOTE + fault.text if has_number else ''}"[:MAX_CHARS]
 
 
 def _trace(case: str, calls: int, value: Any, want: Any = None) -> Trace:
@@ -177,48 +177,36 @@ def _trace(case: str, calls: int, value: Any, want: Any = None) -> Trace:
     words: list[str] = []
     found: list[float] = []
     _read(value, words, found)
-    structure = "".join(words)[:MOST_CHARACTERS]
+    structure = "".join(words)[:MAX_CHARS]
     if not found:
         return Trace(calls, case, structure)
-    numbers, size = _few(found)
-    decimals = _decimals(_rtol(value, want) * size + DUST * _size(want))
+    numbers, size = found, max(map(abs, found))
+    if len(found) > MAX_NUMBERS:
+        numbers, size = (
+            [math.fsum(np.cos(np.arange(len(found))) * found)],
+            math.fsum(map(abs, found)),
+        )
+    tolerance = _rtol(value, want) * size + DUST * (1.0 if want is None else _largest(want))
+    # The step from one count of decimals to the next is where tolerances seldom are, since another
+    # processor may be on its other side.
+    decimals = math.ceil(-0.1 - math.log10(tolerance)) if tolerance else 0
     return Trace(calls, case, structure, tuple(_rounded(n, decimals) for n in numbers), decimals)
-
-
-def _few(numbers: list[float]) -> tuple[list[float], float]:
-    """Return a few numbers as they are, or a weighted sum of many; and their size."""
-    if len(numbers) <= MOST_NUMBERS:
-        return numbers, max(map(abs, numbers))
-    weights = np.cos(np.arange(len(numbers)))
-    return [math.fsum(weights * numbers)], math.fsum(map(abs, numbers))
 
 
 def _rtol(got: Any, want: Any) -> float:
     """Return the relative tolerance at which a value is told from the right one."""
     if want is None:
         return LEAST_RTOL
-    if got.shape != want.shape or got.dtype.kind == "O" or want.dtype.kind == "O":
+    if got.shape != want.shape:
         return RTOL
     with np.errstate(all="ignore"):
-        apart = np.abs(got - want)
-        far = np.max(apart[np.isfinite(apart)], initial=0.0) / (_size(got) or 1.0)
-    return min(RTOL, max(LEAST_RTOL, FAR * float(far))) if far > DUST else RTOL
+        far = _largest(got - want) / (_largest(got) or 1.0)
+    return min(RTOL, max(LEAST_RTOL, FAR * far)) if far > DUST else RTOL
 
 
-def _size(array: Any) -> float:
-    """Return the size of the largest number of an array, or 1 if it holds anything else."""
-    if array is None or array.dtype.kind not in "biufc":
-        return 1.0
+def _largest(array: Any) -> float:
+    """Return the size of the largest finite number of an array."""
     return float(np.max(np.abs(array[np.isfinite(array)]), initial=0.0))
-
-
-def _decimals(tolerance: float) -> int:
-    """Return how many decimals a tolerance leaves.
-
-    The step from one to the next is where tolerances seldom are, since another processor may be on
-    its other side.
-    """
-    return math.ceil(-0.1 - math.log10(tolerance)) if tolerance else 0
 
 
 def _rounded(number: float, decimals: int) -> float:
@@ -257,7 +245,7 @@ def _as_numbers(value: Any) -> Any:
         return None
     with contextlib.suppress(ValueError):  # rows of unequal length
         array = np.asarray(value)
-        return array if array.dtype.kind in "biufc" and array.size <= MOST_READ else None
+        return array if array.dtype.kind in "biufc" and array.size <= MAX_ENTRIES else None
     return None
 
 
@@ -270,23 +258,17 @@ def _holds_numbers(value: Any) -> bool:
 
 
 def _read_array(array: Any, words: list[str], found: list[float]) -> None:
-    flat = array.ravel().astype(complex)
-    if not np.iscomplexobj(array) or _is_rounding(flat.imag, flat.real):
-        parts = flat.real
-    else:
-        parts = np.concatenate([flat.real, flat.imag])
-        words.append("j")
+    parts = array.ravel().real.astype(float)
+    if np.iscomplexobj(array):
+        imaginary = array.ravel().imag
+        if np.any(np.abs(imaginary) > DUST * _largest(parts)):  # else it is a rounding error
+            parts = np.concatenate([parts, imaginary])
+            words.append("j")
     words.append(str(array.shape) if array.ndim else "")
     odd = ~np.isfinite(parts)
     if odd.any():
         words.append(ODD + ",".join(f"{i}:{parts[i]}" for i in np.flatnonzero(odd)))
     found += [float(number) for number in parts[~odd]]
-
-
-def _is_rounding(imaginary: Any, real: Any) -> bool:
-    """Return whether imaginary parts are nothing but rounding errors beside the real ones."""
-    most = np.max(np.abs(real[np.isfinite(real)]), initial=0.0)
-    return bool(np.all(np.abs(imaginary) <= DUST * most))
 
 
 # Comparing ----------------------------------------------------------------------------------

@@ -102,10 +102,6 @@ class Namespace(Protocol):
         The names tell which test it was if the process hangs over it.
         """
 
-    @property
-    def taken(self) -> float:
-        """CPU seconds that the test has taken in other processes, as far as it was looked at."""
-
     def call(self, held: Proxy, args: Any, kwargs: dict[str, Any]) -> Any:
         """Call an object of the student's; raise a StudentFault if no value comes back."""
 

@@ -114,11 +114,6 @@ class RemoteNamespace:
         """Interrupt a test that takes too long over what came back."""
         return self._budget.alarm(self._interrupted, cell, test)
 
-    @property
-    def taken(self) -> float:
-        """CPU seconds that the test has taken in the notebook's processes."""
-        return self._budget.taken
-
     def _interrupted(self) -> None:
         """Give up the process: a reply that comes later would be taken for the next one's."""
         self._end(by_force=True)

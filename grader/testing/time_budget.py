@@ -57,14 +57,6 @@ class TimeBudget:
         seconds, factor = self.limits.test_seconds, self.limits.wall_factor
         self._test = Allowance(self._meter, "test_seconds", seconds, factor=factor)
 
-    def _enter(self, cell: str, test: str) -> None:
-        """Begin a test, or its cell; raise a StudentOverdue if it is known to hang."""
-        try:
-            hard_deadline.deadline.enter(cell, test, self._judging)
-        except StudentOverdue:
-            self._late = True
-            raise
-
     @property
     def _judging(self) -> str:
         return cpu_in_words(self.limits.judge_seconds, "judge_seconds")
@@ -72,11 +64,6 @@ class TimeBudget:
     def use_up(self) -> None:
         """Leave the test no time."""
         self._stopped = self._stopped or self._test.in_words
-
-    @property
-    def taken(self) -> float:
-        """CPU seconds of the notebook's processes in this test, as far as it was looked at."""
-        return self._test.taken
 
     def mark_late(self, late: bool) -> None:
         """Note whether the test ran out of time."""
@@ -131,7 +118,9 @@ class TimeBudget:
         time again: it is slow only the first time, and a module that is loaded by half would break
         the tests of all who come later.
         """
-        self._enter(cell, test)
+        if hard_deadline.deadline.enter(cell, test):
+            self._late = True
+            raise StudentOverdue(self._judging)
         if threading.current_thread() is not threading.main_thread():
             yield
             return

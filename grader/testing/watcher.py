@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import math
 import sys
-import time
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
@@ -35,8 +34,6 @@ class EndedTest(NamedTuple):
     namespace: Namespace
     shows_values: bool
     """Whether the call may be shown: not that of a hidden test without a counterexample."""
-    seconds: float
-    """CPU time in all processes, as far as it was looked at."""
 
     @property
     def visible(self) -> bool:
@@ -88,7 +85,6 @@ class Watcher:
         self._gone: set[str] = set()
         self._results: dict[str, TestResult] = {}
         self.failed: set[str] = set()
-        self._began = 0.0
 
     def expect(self, groups: Sequence[list[pytest.Function]]) -> None:
         """Note which tests come, each with its cases."""
@@ -112,7 +108,6 @@ class Watcher:
         names = [name for mark in item.iter_markers("forbids") for name in mark.args]
         in_place = item.get_closest_marker("changes_arguments") is not None
         self._namespace.next_test(names, in_place=in_place)
-        self._began = time.process_time()
         if found := forbidden_names.find_forbidden(self._namespace.cells, self._wanted, names):
             raise StudentForbidden(found)
         with self._clock(item):
@@ -160,7 +155,6 @@ class Watcher:
         shows = visible or (self._which is not Pass.HIDDEN and item.originalname in self._open)
         quoting = Quoting.ALL if visible else Quoting.VALUES if shows else Quoting.NOTHING
         outcome, message, log = outcomes.classify(error, calls, self._missing, quoting)
-        seconds = time.process_time() - self._began + self._namespace.taken
         result = TestResult(
             name=item.originalname,
             title=title(item),
@@ -170,9 +164,8 @@ class Watcher:
             message=message,
             log=log,
         )
-        return self._diagnose(
-            EndedTest(item, error, calls, self._exercise, self._namespace, shows, seconds), result
-        )
+        ended = EndedTest(item, error, calls, self._exercise, self._namespace, shows)
+        return self._diagnose(ended, result)
 
 
 def is_hidden(exercise: GradeCell, group: list[pytest.Function]) -> bool:
