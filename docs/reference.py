@@ -19,10 +19,10 @@ from sphinx.pycode import ModuleAnalyzer
 from sphinx.util.docutils import SphinxDirective
 
 from grader.limits import Limits
-from grader.plugin.passback_settings import PassbackSettings
-from grader.plugin.report_settings import ReportSettings
+from grader.platforms.passback.settings import PassbackSettings
 from grader.plugin.settings import SandboxSettings
-from grader.plugin.watch_settings import WatchSettings
+from grader.report.settings import ReportSettings
+from grader.service.watch.settings import WatchSettings
 
 
 class Table(SphinxDirective):

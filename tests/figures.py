@@ -24,11 +24,10 @@ from typing import Any, Final
 
 import click
 
-from grader.cluster import scaling
+from grader.author import benchmark, scaling
+from grader.author.benchmark import BARE, IDLE, IN, STOCK, Measured, Way
 from grader.grading.course_folder import inside_course
 from grader.plugin import Course
-from grader.workflows import benchmark
-from grader.workflows.benchmark import BARE, IDLE, IN, STOCK, Measured, Way
 from grader.workflows.course_copy import temporary_copy
 from grader.workflows.wheel import build_wheel
 from tests import data_science

@@ -7,10 +7,10 @@ from collections.abc import Container
 from pathlib import Path
 from typing import Any
 
+from grader.author.course_check import variants as answers
+from grader.author.course_check.variants import Variant
 from grader.notebooks import ipynb
 from grader.notebooks.files import write_whole
-from grader.workflows.course_check import variants as answers
-from grader.workflows.course_check.variants import Variant
 
 ROOT = Path(__file__).resolve().parent.parent
 

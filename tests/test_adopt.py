@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from grader.author import adopting
 from grader.plugin import Course
-from grader.workflows import adopting, course_copy
+from grader.workflows import course_copy
 from tests import own_course, quickstart
 
 

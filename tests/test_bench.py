@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from grader.author import benchmark, latency
 from grader.sandbox import backends
-from grader.workflows import benchmark
-from grader.workflows.watch import latency
 from tests import courses
 
 WALLED = f"{benchmark.IN}bubblewrap"

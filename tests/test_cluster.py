@@ -15,7 +15,8 @@ import pytest
 from click.testing import CliRunner
 
 from grader.__main__ import main
-from grader.cluster import connection, course_archive, dask_worker, messages, scaling
+from grader.author import scaling
+from grader.cluster import connection, course_archive, dask_worker, messages
 from grader.cluster.dask_pool import DaskPool
 from grader.errors import CourseError, GraderError, UsageError
 from grader.grading import pool

@@ -17,7 +17,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from grader.cluster import scaling
+from grader.author import scaling
 from tests import courses, own_course
 from tests.courses import BIN
 

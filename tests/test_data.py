@@ -17,8 +17,7 @@ import pytest
 import solutions
 from grader.plugin import Course
 from grader.plugin.course import data_files_in
-from grader.workflows import handout
-from grader.workflows.course_check import lint
+from grader.workflows import generating, handout
 from tests import austen, austen_words, courses, own_course
 from tests.austen_novel import plain_novel
 from tests.r_data import RReader
@@ -158,7 +157,7 @@ def test_next_words_are_the_commonest_of_all_that_follow() -> None:
 @pytest.mark.parametrize("assignment", sorted(austen.PLACES))
 def test_a_zip_holds_the_data_and_stays_small(wheel: Path, assignment: str) -> None:
     """Of the release as it is: `grader pack` would first generate it anew to compare."""
-    files = lint.files(ROOT / "release" / assignment)
+    files = generating.released_files(ROOT / "release" / assignment)
     data = handout.pack_assignment(Course(ROOT), assignment, files, wheel)
     assert len(data) < MOST_BYTES
     with zipfile.ZipFile(io.BytesIO(data)) as archive:

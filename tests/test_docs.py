@@ -20,10 +20,10 @@ import pytest
 
 from grader.__main__ import main
 from grader.limits import Limits
-from grader.plugin.passback_settings import PassbackSettings
-from grader.plugin.report_settings import ReportSettings
+from grader.platforms.passback.settings import PassbackSettings
 from grader.plugin.settings import SandboxSettings
-from grader.plugin.watch_settings import WatchSettings
+from grader.report.settings import ReportSettings
+from grader.service.watch.settings import WatchSettings
 from tests import quickstart
 from tests.simulated import ROOT
 

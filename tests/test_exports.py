@@ -23,9 +23,9 @@ from hypothesis import strategies as st
 from nbgrader.plugins import CsvExportPlugin
 
 from grader.__main__ import main
-from grader.plugin import exports
-from grader.plugin.exports.sheet import guard
-from grader.workflows.exporting import FORMATS
+from grader.platforms import exports
+from grader.platforms.exporting import FORMATS
+from grader.plugin.sheet import guard
 from tests import courses, exported
 from tests.exported import ASSIGNMENT, FORMULA, NAMES, SECRET
 
@@ -137,7 +137,7 @@ def test_gradescope_gets_a_file_a_submission_as_they_are_kept(
 
 
 def test_both_commands_write_the_same_file_and_tell_the_same(course: Path, tmp_path: Path) -> None:
-    plugin = "--exporter=grader.plugin.exports.CanvasExport"
+    plugin = "--exporter=grader.platforms.exports.CanvasExport"
     fill, to = f"--CanvasExport.fill={CANVAS}", f"--to={tmp_path / 'theirs'}"
     theirs = courses.nbgrader(course, "export", plugin, fill, to)
     target = ["-o", str(tmp_path / "ours")]

@@ -18,7 +18,7 @@ from typing import NamedTuple
 import pytest
 
 from grader.notebooks.door import Door
-from grader.workflows.watch import state
+from grader.service.watch import state
 from tests import courses
 from tests.test_watch import RIGHT, WRONG, answered, template, wait_for, watching
 

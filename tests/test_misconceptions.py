@@ -10,12 +10,12 @@ import functools
 import pytest
 
 import solutions
+from grader.author.course_check import misconceptions as check
+from grader.author.course_check.misconceptions import Examined
 from grader.grading.course_folder import inside_course
 from grader.notebooks import ipynb
 from grader.plugin import Course
 from grader.testing import grade_cell
-from grader.workflows.course_check import misconceptions as check
-from grader.workflows.course_check.misconceptions import Examined
 from solutions import misconceptions
 from tests.simulated import ROOT, graded_name
 

@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
+from grader.author import new_course
+from grader.author.new_course import ASSIGNMENT, NOTEBOOK
 from grader.notebooks.files import write_whole
-from grader.workflows import course_copy, new_course
-from grader.workflows.new_course import ASSIGNMENT, NOTEBOOK
+from grader.workflows import course_copy
 from tests import courses, own_course
 
 

@@ -15,11 +15,11 @@ import pytest
 from jupyter_client.manager import start_new_kernel
 from nbformat.v4 import output_from_msg
 
+from grader.author.course_check.variants import Variant
 from grader.notebooks import ipynb
 from grader.notebooks.runner import is_suite
 from grader.testing.grade_cell import wanted
 from grader.testing.source_text import bound_names
-from grader.workflows.course_check.variants import Variant
 from tests.simulated import ROOT, exercises, variants
 
 NOTEBOOKS = sorted((ROOT / "source").glob("*/*.ipynb"))

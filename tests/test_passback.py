@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from nbgrader.api import Gradebook
 
-from grader.workflows.passback import connection, sending
+from grader.platforms.passback import connection, sending
 from tests import courses, own_course
 from tests.test_regrading import answer, mark, written
 

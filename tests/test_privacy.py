@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
-from grader.workflows.marking.drafts import Draft, Drafts
+from grader.service.marking.drafts import Draft, Drafts
 from tests import courses, own_course
 from tests.simulated import ROOT
 from tests.test_collect import nested_deep

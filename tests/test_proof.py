@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from grader.author.course_check import mutants, variants
 from grader.errors import GraderError
-from grader.workflows.course_check import mutants, variants
 from tests import courses, own_course
 from tests.simulated import ROOT, graded_name, read
 

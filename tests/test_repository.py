@@ -5,11 +5,15 @@ from __future__ import annotations
 import ast
 import contextlib
 import importlib
+import os
 import re
+import shutil
+import subprocess
 import tomllib
 from graphlib import TopologicalSorter
 from pathlib import Path
 
+import click
 import pytest
 
 import grader as grader_package
@@ -37,30 +41,40 @@ REASON = "Long because"
 
 ROOMS: dict[str, set[str]] = {
     "__main__": {"cli"},
-    "cli": {
-        *("cluster", "errors", "grading", "limits", "plugin", "report", "sandbox", "verdict"),
+    "author": {
+        *("cli", "cluster", "diagnosis", "errors", "grading", "limits", "notebooks", "plugin"),
+        *("sandbox", "testing", "verdict", "workflows"),
+    },
+    "platforms": {
+        *("cli", "errors", "grading", "limits", "notebooks", "plugin", "render", "verdict"),
         "workflows",
     },
-    "report": {"errors", "notebooks", "plugin", "render", "verdict", "workflows"},
-    "cluster": {"errors", "grading", "limits", "notebooks", "plugin", "sandbox", "workflows"},
+    "report": {"cli", "errors", "notebooks", "plugin", "render", "verdict", "workflows"},
+    "service": {"cli", "errors", "grading", "limits", "notebooks", "plugin", "workflows"},
+    "cli": {
+        *("addons", "cluster", "errors", "grading", "limits", "plugin", "sandbox", "verdict"),
+        "workflows",
+    },
+    "cluster": {"errors", "grading", "limits", "notebooks", "sandbox", "workflows"},
     "workflows": {
-        *("errors", "grading", "limits", "notebooks", "plugin", "sandbox", "testing", "verdict"),
+        *("addons", "errors", "grading", "notebooks", "plugin", "sandbox", "verdict"),
     },
     "plugin": {
-        *("errors", "grading", "limits", "notebooks", "render", "testing", "verdict"),
+        *("addons", "diagnosis", "errors", "grading", "limits", "notebooks", "render", "verdict"),
     },
     "grading": {
-        *("errors", "limits", "notebooks", "protocol", "render", "sandbox", "testing", "verdict"),
+        *("diagnosis", "errors", "limits", "notebooks", "protocol", "render", "sandbox"),
+        *("testing", "verdict"),
     },
     "sandbox": {"errors", "limits", "protocol"},
     "guest": {"checks", "errors", "limits", "notebooks", "protocol", "render"},
-    "lesson": {"notebooks", "render", "testing", "verdict"},
-    "testing": {
-        *("checks", "errors", "guest", "limits", "notebooks", "protocol", "render", "verdict"),
-    },
+    "lesson": {"diagnosis", "notebooks", "render", "testing", "verdict"},
+    "diagnosis": {"checks", "notebooks", "protocol", "render", "testing", "verdict"},
+    "testing": {"checks", "errors", "guest", "limits", "notebooks", "protocol", "verdict"},
     "protocol": {"errors", "limits"},
     "notebooks": {"errors"},
     "render": {"verdict"},
+    "addons": set(),
     "checks": set(),
     "errors": set(),
     "limits": set(),
@@ -68,6 +82,9 @@ ROOMS: dict[str, set[str]] = {
 }
 """Each room of the package, and the rooms that it imports from: all of them, and no other."""
 
+
+ADDONS = {"author", "platforms", "report", "service"}
+"""Rooms that no other imports: `grader.addons` finds them. Each could be left out."""
 
 MAX_RANKS = 12
 """Most rooms on a path of imports."""
@@ -91,14 +108,13 @@ def imports_of(path: Path) -> set[str]:
 
 
 KNOWS_SUBMITTED = {
-    "grader/plugin/course.py": "opens the door",
+    "grader/plugin/course.py": "opens the door, and keeps it from students' processes",
     "grader/workflows/autograding.py": "names it to the instructor",
-    "grader/workflows/collect/collecting.py": "names it to the instructor",
+    "grader/platforms/collect/collecting.py": "names it to the instructor",
     "grader/workflows/forgetting.py": "removes what a student handed in",
-    "grader/workflows/local_graders.py": "keeps it from students' processes",
     "grader/workflows/misplaced.py": "names it to the instructor",
-    "grader/workflows/watch/intake.py": "has the system tell of changes in it",
-    "grader/workflows/watch/service.py": "makes it, and keeps it from students' processes",
+    "grader/service/watch/intake.py": "has the system tell of changes in it",
+    "grader/service/watch/service.py": "makes it",
 }
 """The modules that use the path of the folder of all submissions, and what for."""
 
@@ -138,6 +154,59 @@ def test_the_graph_of_rooms_has_no_cycle_and_at_most_twelve_ranks() -> None:
         ranks[room] = 1 + max((ranks[target] for target in ROOMS[room]), default=0)
     assert ranks.keys() == ROOMS.keys()
     assert max(ranks.values()) <= MAX_RANKS, ranks
+
+
+@pytest.mark.parametrize("room", sorted(ADDONS))
+def test_nothing_imports_an_add_on(room: str) -> None:
+    assert [other for other, targets in ROOMS.items() if room in targets] == []
+
+
+def test_without_add_ons_the_core_does_its_work(tmp_path: Path) -> None:
+    lean = tmp_path / "lean"
+    leave_out = shutil.ignore_patterns("__pycache__", *ADDONS)
+    shutil.copytree(ROOT / "grader", lean / "grader", ignore=leave_out)
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    named = lean / "math_notebook_grader-0.dist-info"
+    named.mkdir()
+    (named / "METADATA").write_text(
+        "Metadata-Version: 2.1\nName: math-notebook-grader\nVersion: 0\n"
+    )
+    lines = [
+        line
+        for group, points in told["entry-points"].items()
+        for line in (
+            f"[{group}]",
+            *(
+                f"{name} = {place}"
+                for name, place in points.items()
+                if place.split(".")[1] not in ADDONS
+            ),
+        )
+    ]
+    (named / "entry_points.txt").write_text("\n".join(lines))
+    course = own_course.make(tmp_path / "course", config=own_course.CONFIGURED)
+
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [BIN / "python", "-m", "grader", *arguments],
+            cwd=course,
+            env=os.environ | {"PYTHONPATH": str(lean)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    for command in ("generate", "autograde", "feedback", "status"):
+        if command == "autograde":
+            own_course.hand_in(course, "ada", own_course.RIGHT)
+        done = run(command)
+        assert done.returncode == 0, done.stdout + done.stderr
+    assert "1 submission" in done.stdout
+    listed = run("--help").stdout
+    assert "\n  autograde" in listed
+    assert "\n  watch" not in listed
+    assert run("forget", "ada", "--yes").returncode == 0
+    assert "No such command 'watch'" in run("watch").stderr
 
 
 def test_every_module_stands_in_a_room_of_the_map() -> None:
@@ -220,7 +289,7 @@ def test_a_long_module_or_function_says_why() -> None:
 
 def test_the_package_is_small_to_look_at() -> None:
     entries = sorted(p.name for p in (ROOT / "grader").iterdir() if p.name != "__pycache__")
-    assert 0 < len(entries) <= 20, entries
+    assert 0 < len(entries) <= 25, entries
 
 
 def test_the_first_line_of_a_docstring_is_a_sentence() -> None:
@@ -274,12 +343,12 @@ def test_the_package_itself_holds_nothing() -> None:
     assert ast.unparse(version.targets[0]) == "__version__"
 
 
-def test_only_the_plugin_imports_nbgrader() -> None:
+def test_of_the_core_only_the_plugin_imports_nbgrader() -> None:
     importing = re.compile(r"^\s*(from|import) nbgrader", re.MULTILINE)
     found = [path for path in MODULES if importing.search(path.read_text(encoding="utf-8"))]
     assert found
     for path in found:
-        assert path.is_relative_to(ROOT / "grader" / "plugin")
+        assert room_of(path) in {"plugin"} | ADDONS
 
 
 def test_the_untrusted_side_imports_neither_tests_nor_reference() -> None:
@@ -422,18 +491,12 @@ def is_importable(name: str) -> bool:
     return False
 
 
-HELPERS = {"__init__", "common", "failures", "installed", "progress"}
-"""Modules of `cli/` that are no command."""
-
-
 def test_each_command_is_in_a_module_of_its_own() -> None:
-    modules = {path.stem for path in (ROOT / "grader/cli").glob("*.py")} - HELPERS
-    found = {name: command.callback for name, command in main.commands.items()}
-    assert modules == {*found}
-    assert sorted(found) == sorted(COMMAND_ORDER)
-    for name, callback in found.items():
-        assert callback is not None
-        assert callback.__module__ == f"grader.cli.{name}"
+    context = click.Context(main)
+    found = {name: main.get_command(context, name) for name in main.list_commands(context)}
+    assert [*found] == [*COMMAND_ORDER]
+    modules = [command.callback.__module__ for command in found.values() if command]
+    assert len(modules) == len({*modules}) == len(found)
 
 
 def test_the_list_of_commands_is_printed_without_loading_the_engine(tmp_path: Path) -> None:

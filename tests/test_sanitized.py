@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from grader.plugin import answer_html, pages
+from grader.plugin import pages
+from grader.service.marking import answer_html
 
 SLOW = ["\\\\[", "\\\\(", "\\begin{a}\\end{b}"]
 """Each is an unclosed formula to the renderer, which looks for its end in all of the text."""

@@ -13,9 +13,9 @@ import pytest
 from nbgrader.api import Gradebook
 from sqlalchemy import event
 
+from grader.author import benchmark
 from grader.grading.jobs import GradedNotebook, WorkerReply, invalid_notebook
 from grader.plugin import Course
-from grader.workflows import benchmark
 from tests import courses
 from tests.scale import __main__ as scale
 from tests.scale import class_, simulate

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from grader.plugin import answer_html, pages
+from grader.plugin import pages
+from grader.service.marking import answer_html
 from tests import courses, marking, own_course
 
 HOSTILE = "*a **a " * 14_000

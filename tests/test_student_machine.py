@@ -15,9 +15,9 @@ from typing import Any
 
 import pytest
 
+from grader.author.course_check.variants import Variant
 from grader.plugin.course import data_files_in
 from grader.workflows import handout
-from grader.workflows.course_check.variants import Variant
 from grader.workflows.wheel import WHEEL
 from tests.courses import BIN
 from tests.simulated import ROOT, fill, read, variants

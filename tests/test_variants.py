@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
-from grader.workflows.course_check.variants import Variant
+from grader.author.course_check.variants import Variant
 from tests import courses
 from tests.simulated import ROOT, exercises, hand_in, read, variants
 

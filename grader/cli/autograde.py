@@ -14,7 +14,6 @@ from grader.cli.common import (
     counted,
     finish,
     jobs_option,
-    main,
     open_course,
     print_note,
     print_penalties,
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from grader.workflows.autograding import AutogradePlan, Grade
 
 
-@main.command("autograde")
+@click.command("autograde")
 @click.argument("assignments", nargs=-1)
 @student_option
 @jobs_option

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import click
 
-from grader import __version__
+from grader import __version__, addons
 from grader.cli import failures
 from grader.cli.installed import require_extra
 from grader.errors import GraderError, UsageError
@@ -115,12 +115,17 @@ def cluster_pool(course: Course, address: str, workers: int | None, sandbox: str
 
 
 class Group(click.Group):
-    """The group of all commands. Reports an expected error as one sentence."""
+    """The group of all commands, of the core and of add-ons. An error becomes one sentence."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """List the commands in `COMMAND_ORDER`, unknown ones last."""
+        """List the installed commands in `COMMAND_ORDER`, unknown ones last."""
         order = {name: place for place, name in enumerate(COMMAND_ORDER)}
-        return sorted(self.commands, key=lambda name: order.get(name, len(order)))
+        return sorted(addons.names("commands"), key=lambda name: order.get(name, len(order)))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load a command."""
+        found: click.Command | None = addons.find("commands", cmd_name)
+        return found
 
     def invoke(self, ctx: click.Context) -> Any:
         if os.environ.get("NO_COLOR"):

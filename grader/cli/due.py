@@ -11,7 +11,6 @@ import click
 from grader.cli.common import (
     counted,
     finish,
-    main,
     open_course,
     print_note,
     print_penalties,
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from grader.plugin import Course
 
 
-@main.command("due")
+@click.command("due")
 @click.argument("assignment", required=False)
 @click.argument("date", required=False)
 @student_option

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import click
 
+from grader import addons
 from grader.cli.common import (
     counted,
     finish,
     jobs_option,
-    main,
     open_course,
     print_penalties,
     student_option,
@@ -20,7 +20,7 @@ from grader.cli.common import (
 from grader.errors import UsageError
 
 
-@main.command("feedback")
+@click.command("feedback")
 @click.argument("assignments", nargs=-1)
 @student_option
 @jobs_option
@@ -55,10 +55,13 @@ def feedback_command(
       grader feedback 01_linear_algebra --student ada --force
       grader feedback 01_linear_algebra --zip-for submissions.zip
     """
-    from grader.workflows import feedback_pages, feedback_zip
+    from grader.workflows import feedback_pages
 
     if download and len(assignments) != 1:
         raise UsageError("--zip-for is about one assignment; name it: grader feedback ASSIGNMENT")
+    write_zip = addons.find("steps", "feedback_zip")
+    if download and not write_zip:
+        raise UsageError("--zip-for needs grader.platforms, which is not installed.")
     course = open_course(ctx)
     problems: list[str] = []
     names = course.select_assignments(assignments, problems)
@@ -70,8 +73,8 @@ def feedback_command(
         written += page_count
         problems += [problem] if problem else []
     click.echo(f"feedback/: {counted(written, 'page')} written")
-    if download and names:
-        zipped = feedback_zip.write_feedback_zip(course, names[0], download)
+    if download and names and write_zip:
+        zipped = write_zip(course, names[0], download)
         where = zipped.path.relative_to(course.root)
         click.echo(f"{where}: pages of {counted(zipped.students, 'student')}")
         problems += zipped.problems

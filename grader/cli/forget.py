@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from grader.cli.common import finish, main, open_course
+from grader.cli.common import finish, open_course
 
 
-@main.command("forget")
+@click.command("forget")
 @click.argument("student")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_context

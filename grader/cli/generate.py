@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import click
 
-from grader.cli.common import counted, finish, main, open_course
+from grader.cli.common import counted, finish, open_course
 from grader.errors import GraderError
 
 
-@main.command("generate")
+@click.command("generate")
 @click.argument("assignments", nargs=-1)
 @click.pass_context
 def generate_command(ctx: click.Context, assignments: Sequence[str]) -> None:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.common import counted, finish, main, open_course
+from grader.cli.common import counted, finish, open_course
 from grader.errors import UsageError
 
 if TYPE_CHECKING:
     from grader.plugin import Course
 
 
-@main.command("pack")
+@click.command("pack")
 @click.argument("assignments", nargs=-1)
 @click.option(
     "--output",

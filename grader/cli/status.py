@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.common import counted, finish, main, open_course, print_note
+from grader import addons
+from grader.cli.common import counted, finish, open_course, print_note
 
 if TYPE_CHECKING:
     from grader.workflows.status import AssignmentStatus
-    from grader.workflows.watch.state import WatchState
 
 
-@main.command("status")
+@click.command("status")
 @click.argument("assignments", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="Print all of it as JSON.")
 @click.pass_context
@@ -33,7 +32,6 @@ def status_command(ctx: click.Context, assignments: Sequence[str], as_json: bool
       grader status 01_linear_algebra --json
     """
     from grader.workflows import status
-    from grader.workflows.watch import state
 
     course = open_course(ctx)
     problems: list[str] = []
@@ -45,8 +43,9 @@ def status_command(ctx: click.Context, assignments: Sequence[str], as_json: bool
     else:
         for one in found:
             print_status(one)
-        if service := state.running(course.root):
-            print_service(service)
+        if lines_of_service := addons.find("steps", "status"):
+            for line in lines_of_service(course.root):
+                click.echo(line)
     finish(ctx, problems)
 
 
@@ -75,22 +74,3 @@ def print_status(one: AssignmentStatus) -> None:
             f"{one.assignment}/{notebook} was edited after it was generated; to use that: grader"
             f" generate {one.assignment}"
         )
-
-
-def print_service(found: WatchState) -> None:
-    """Print the state of a running service: its queue, and what is stuck."""
-    now = time.time()
-    click.echo(
-        f"grader watch (process {found.process} on {found.machine}): {found.graded} graded in"
-        f" {_since(found.started, now)}, {len(found.in_hand)} in hand, {len(found.waiting)}"
-        f" waiting, {len(found.stuck)} stuck"
-    )
-    for line in found.in_hand:
-        click.echo(f"  in hand: {line}: {line.what}, {_since(line.since, now)} after it landed")
-    for line in found.stuck:
-        click.echo(f"  stuck for {_since(line.since, now)}: {line}: {line.what}")
-
-
-def _since(then: float, now: float) -> str:
-    seconds = max(0.0, now - then)
-    return f"{seconds:.0f} s" if seconds < 120 else f"{seconds / 60:.0f} min"

@@ -26,10 +26,7 @@ from grader.plugin.gradebook_address import checks_courses, gradebook_errors
 from grader.plugin.install import find_programs
 from grader.plugin.names import by_number, did_you_mean
 from grader.plugin.nbgrader_settings import check_nbgrader_settings
-from grader.plugin.passback_settings import passback_settings_of
-from grader.plugin.report_settings import report_settings_of
 from grader.plugin.settings import CONFIG_FILE, HIDDEN_TESTS
-from grader.plugin.watch_settings import watch_settings_of
 
 HIDDEN_REGION: Final = DEFAULT_REGIONS[HIDDEN_TESTS]
 
@@ -71,9 +68,6 @@ class Course:
         self.limits = settings.limits_of(self.config)
         self.cluster_files = settings.cluster_files_of(self.config)
         self.house_rules = settings.house_rules_of(self.config)
-        self.watch_settings = watch_settings_of(self.config)
-        self.passback_settings = passback_settings_of(self.config)
-        self.report_settings = report_settings_of(self.config)
         self.regions = settings.regions_of(self.config)
         self.hidden_region = settings.hidden_region_of(self.config)
         if not self.source.is_dir():
@@ -202,6 +196,17 @@ def hand_in(folders: CourseDirectory, student: str, assignment: str) -> HandInPl
     submitted = os.path.join(folders.root, step)
     base = submitted if path.startswith(f"{submitted}{os.sep}") else str(folders.root)
     return HandInPlace(base, path.removeprefix(f"{base}{os.sep}"))
+
+
+def private_paths(folders: CourseDirectory, root: Path) -> list[Path]:
+    """Return what students' code must not read although it may lie outside of the course."""
+    return [root / str(folders.submitted_directory), *gradebook_file(folders, root)]
+
+
+def gradebook_file(folders: CourseDirectory, root: Path) -> list[Path]:
+    """Return the file of a course's gradebook; none if a server holds it."""
+    kind, _, path = str(folders.db_url).partition(":///")
+    return [root / path] if kind.startswith("sqlite") and path else []
 
 
 def data_files_in(folder: Path, folders: CourseDirectory | None = None) -> dict[str, Path]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import importlib
 import logging
 import math
 import os
@@ -15,6 +14,7 @@ import msgspec
 from jupyter_core.application import JupyterApp
 from traitlets.config import Config
 
+from grader import addons
 from grader.errors import UsageError, exception_line
 from grader.grading import course_folder
 from grader.limits import Limits
@@ -70,37 +70,36 @@ def _where_set(error: Exception) -> str:
     return f" ({CONFIG_FILE}, line {lines[-1]})" if lines else ""
 
 
-OURS: Final = {
-    "grader.plugin.exports": (
-        *("CanvasExport", "CsvExport", "Export", "GradescopeExport", "MoodleExport"),
-        *("MoodleWorksheetExport", "ResultsExport"),
-    ),
-    "grader.plugin.exports.matching": ("Filling",),
-    "grader.plugin.collectors": (
-        *("CanvasCollector", "Collector", "FolderCollector", "GradescopeCollector"),
-        "MoodleCollector",
-    ),
-    "grader.plugin.late_policy": ("LatePolicy",),
-}
-"""Our classes that have settings, by their modules."""
+CORE: Final = ("Check", "Cluster", "LatePolicy", "Limits", "Sandbox")
+"""Sections whose settings the core reads."""
 
 
 def check_names(config: Config) -> None:
-    """Raise an error for a setting of ours that does not exist or is wrong, or a misspelt class."""
-    modules = {name: module for module, names in OURS.items() for name in names}
-    known = [*modules, "Limits", "Cluster", "Check", "Passback", "Report", "Sandbox", "Watch"]
-    for section, values in config.items():
-        if section in modules:
-            ours = getattr(importlib.import_module(modules[section]), section)
-            names = ours.class_trait_names(config=True)
-            for name in sorted(set(values) - set(names)):
-                raise UsageError(
-                    f"{CONFIG_FILE}: c.{section} has no setting {name!r}{did_you_mean(name, names)}"
-                    f" It has {', '.join(sorted(names))}."
-                )
-            ours(config=config)  # raises an error for a wrong value
+    """Raise an error for a setting of an add-on that is wrong or not there, or a misspelt class.
+
+    An add-on offers for each section the class that has the settings, or a function that reads
+    them.
+    """
+    known = [*CORE, *addons.names("settings")]
+    for section in config:
+        reader = addons.find("settings", section)
+        if isinstance(reader, type):
+            _check_class(config, reader)
+        elif reader:
+            reader(config)
         elif section not in known and (meant := meant_class(section, known, config)):
             raise UsageError(f"{CONFIG_FILE}: there is no c.{section}; did you mean c.{meant}?")
+
+
+def _check_class(config: Config, ours: Any) -> None:
+    """Raise an error for a setting that a class of ours does not have, or a wrong value."""
+    names = ours.class_trait_names(config=True)
+    for name in sorted(set(config[ours.__name__]) - set(names)):
+        raise UsageError(
+            f"{CONFIG_FILE}: c.{ours.__name__} has no setting {name!r}{did_you_mean(name, names)}"
+            f" It has {', '.join(sorted(names))}."
+        )
+    ours(config=config)  # raises an error for a wrong value
 
 
 def check_late_policy(config: Config) -> None:
@@ -109,7 +108,7 @@ def check_late_policy(config: Config) -> None:
         return
     from grader.plugin.late_policy import LatePolicy
 
-    LatePolicy(config=config)
+    _check_class(config, LatePolicy)
     other = config.get("AssignLatePenalties", {}).get("plugin_class", "grader.plugin.LatePolicy")
     name = other if isinstance(other, str) else other.__name__
     if not (name.endswith("LatePolicy") or LatePolicy in getattr(other, "__mro__", ())):

@@ -17,8 +17,8 @@ from grader.notebooks import ipynb
 from grader.notebooks.headings import titles_of
 from grader.notebooks.ipynb import Key
 from grader.plugin import Course
-from grader.plugin.exports.details import Book, CellDetails, Details, SubmissionDetails
-from grader.plugin.exports.grades import Assignment, Class, Student
+from grader.plugin.class_records import Assignment, Class, Student
+from grader.plugin.test_details import Book, CellDetails, Details, SubmissionDetails
 from grader.report.troubles import Trouble, not_graded, troubles_of
 from grader.verdict import Outcome
 

@@ -1,6 +1,6 @@
 """A report's numbers as CSV and JSON, for further calculation.
 
-The tables are safe to open in a spreadsheet: see `grader.plugin.exports`.
+The tables are safe to open in a spreadsheet: see `grader.platforms.exports`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from grader.plugin.exports import sheet
+from grader.plugin import sheet
 from grader.report.comparison import Comparison
 from grader.report.summary import Summary
 

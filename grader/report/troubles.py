@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 
 from grader.plugin import Course
-from grader.plugin.exports.details import Book, CellDetails, Test
+from grader.plugin.test_details import Book, CellDetails, Test
 from grader.verdict import Outcome
 from grader.workflows import submission_log
 

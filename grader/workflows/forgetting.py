@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from grader import addons
 from grader.errors import CourseError, UsageError
 from grader.notebooks.whole_folder import remove_tree
 from grader.plugin import Course
 from grader.plugin.forgetting import remove_student
 from grader.plugin.student_ids import id_problem
-from grader.workflows.marking.drafts import Drafts
 
 LOGS = "logs"
 
@@ -48,8 +48,9 @@ def forget(course: Course, student: str) -> list[str]:
     with course.gradebook() as gradebook:
         if remove_student(gradebook, student):
             removed.append("grades and comments in the gradebook")
-    if Drafts(course.root).forget(student):
-        removed.append("drafts of marks")
+    forget_more = addons.find("steps", "forget")
+    if forget_more and (what := forget_more(course.root, student)):
+        removed.append(what)
     for folder in folders_of(course, student):
         _remove_place(folder)
         removed.append(f"{folder.relative_to(course.root)}/")

@@ -16,6 +16,7 @@ from grader.errors import CourseError
 from grader.notebooks import ipynb, markers, static_faults
 from grader.notebooks.cell_metadata import metadata_faults
 from grader.plugin import Course, run_converters
+from grader.plugin.course import is_litter
 
 
 class Refused(CourseError):
@@ -96,6 +97,30 @@ def release_leaks(course: Course, assignment: str, folder: Path) -> Iterator[str
         released = ipynb.read_source(made)["cells"] if made.exists() else []
         for fault in markers.leaks(released, source, reference, course.regions, stubs):
             yield f"{path.relative_to(course.root)}: {fault}"
+
+
+def outdated(course: Course, trial: Course, assignment: str) -> str:
+    """Return how `release/` differs from what was just generated in a copy, or an empty string."""
+    step = course.folders.release_directory
+    if not (course.house_rules or course.folder(step, ".", assignment).exists()):
+        return ""  # not generated yet
+    now, kept = (_contents(c.folder(step, ".", assignment)) for c in (trial, course))
+    names = now.keys() | kept.keys()
+    differing = sorted(name for name in names if now.get(name) != kept.get(name))
+    if not differing:
+        return ""
+    return f"out of date with the sources ({', '.join(differing)}); run `grader generate`."
+
+
+def released_files(folder: Path) -> list[Path]:
+    """List the files of a released assignment."""
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return sorted(path for path in found if not is_litter(path.relative_to(folder)))
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    files = released_files(folder)
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 def own_modules(course: Course) -> set[str]:

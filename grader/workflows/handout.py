@@ -19,7 +19,6 @@ from grader.notebooks.files import write_whole
 from grader.plugin import Course
 from grader.workflows import generating
 from grader.workflows.archives import zipped
-from grader.workflows.course_check import lint
 from grader.workflows.course_copy import temporary_copy
 from grader.workflows.wheel import WHEEL
 
@@ -69,7 +68,7 @@ def fresh(course: Course, assignments: Iterable[str]) -> Iterator[tuple[str, lis
     for name, sentence in found:
         base = course.folder(course.folders.release_directory, ".", name)
         missing = f"{name} is not generated yet. Run: grader generate {name}"
-        yield name, sentence or lint.files(base) or missing
+        yield name, sentence or generating.released_files(base) or missing
 
 
 def _stale(course: Course, trial: Course, assignment: str) -> str:
@@ -78,7 +77,8 @@ def _stale(course: Course, trial: Course, assignment: str) -> str:
         generating.generate(trial, assignment)
     except GraderError as error:
         return str(error)
-    return str(next(lint.released(course, trial, assignment), ""))
+    found = generating.outdated(course, trial, assignment)
+    return f"{course.folders.release_directory}/{assignment}: {found}" if found else ""
 
 
 def pack_assignment(

@@ -8,7 +8,7 @@ import msgspec
 
 from grader.grading.jobs import JobResult
 from grader.plugin import Course
-from grader.plugin.exports import grades
+from grader.plugin import class_records as grades
 from grader.plugin.marks import tested_scores
 from grader.verdict import points_text
 

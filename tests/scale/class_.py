@@ -11,12 +11,12 @@ from typing import Final
 import msgspec
 import psutil
 
+from grader.author.benchmark import submit_class
 from grader.grading import worker
 from grader.grading.jobs import GradedNotebook, Job, WorkerReply
 from grader.plugin import Course
 from grader.sandbox.host_process import Host
 from grader.workflows import autograding, feedback_pages, recording
-from grader.workflows.benchmark import submit_class
 from grader.workflows.course_copy import temporary_copy
 from grader.workflows.local_graders import LocalGraders
 

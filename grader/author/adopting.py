@@ -1,0 +1,297 @@
+"""A course that nbgrader has graded so far: what this engine does differently, and what it needs.
+
+No notebook is changed. All that is written is a line in the configuration, beside a copy of it.
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+import math
+import os
+import platform
+import shutil
+import sys
+import tokenize
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, ClassVar, Final
+
+import msgspec
+
+from grader.author.sandbox_reach import modules_in, out_of_reach
+from grader.errors import CourseError, GraderError, UsageError
+from grader.notebooks import ipynb, runner
+from grader.notebooks.files import write_whole
+from grader.notebooks.markers import DEFAULT_REGIONS
+from grader.plugin import Course, settings
+from grader.plugin.course import gradebook_file, is_litter
+from grader.plugin.defaults import engine_settings
+from grader.plugin.kernels import foreign_kernel
+from grader.workflows import generating
+
+BACKUP: Final = ".before_grader"
+
+CALL: Final = "grader.plugin.configure"
+
+FIRST_LINE: Final = b"c = get_config()\n"
+
+LINES: Final = """\
+
+# Students' code runs in a sandbox, also by nbgrader's own commands and formgrader.
+import grader.plugin
+
+grader.plugin.configure({name})
+"""
+
+REGIONS: Final = ("Solutions", "Hidden tests", "Mark schemes")
+"""What stands between the delimiters of `DEFAULT_REGIONS`."""
+
+SCHEMA: Final = 3
+"""Version of nbgrader's metadata."""
+
+
+class CourseByDefault(Course):
+    """A course that may have no configuration file; nbgrader's defaults then apply."""
+
+    needs_file: ClassVar[bool] = False
+
+
+class Adoption(msgspec.Struct):
+    """What is different for a course, and what has to be done first."""
+
+    cells: str = ""
+    """How its cells are graded."""
+    differences: list[str] = []
+    blocking: list[str] = []
+
+
+def compare_course(course: Course) -> Adoption:
+    """Return what is different for a course under this engine."""
+    found = Adoption()
+    _refuse_empty(course)
+    found.differences += _settings(course)
+    counts = {"functions": 0, "asserts": 0, "hand": 0}
+    for assignment in course.assignments():
+        missing: dict[str, list[str]] = {}
+        for path in course.notebooks(assignment):
+            where = str(path.relative_to(course.root))
+            try:
+                nb = ipynb.read_source(path)
+            except GraderError as error:
+                found.blocking.append(str(error))
+                continue
+            found.blocking += [f"{where}: {said}" for said in _blocking(nb)]
+            found.differences += [f"{where}: {said}" for said in _differences(course, nb)]
+            for module in _missing_modules(course, path, nb):
+                missing.setdefault(module, []).append(path.stem)
+            _count_cells(nb, counts)
+        found.differences += _left_out(course, assignment)
+        found.blocking += [
+            f"{assignment}: `{module}` is not installed here ({', '.join(names)}); install it where"
+            " grader is."
+            for module, names in missing.items()
+        ]
+    found.blocking += _gradebook(course)
+    asserts = f"{counts['asserts']} {'cell' if counts['asserts'] == 1 else 'cells'}"
+    found.cells = (
+        f"{asserts} of plain asserts, {counts['functions']} of test functions,"
+        f" {counts['hand']} graded by hand"
+    )
+    return found
+
+
+def _refuse_empty(course: Course) -> None:
+    if not any(course.notebooks(assignment) for assignment in course.assignments()):
+        where = f"{course.source.name}/<assignment>/<notebook>.ipynb"
+        raise UsageError(f"{course.source} holds no notebook: a course keeps them in {where}.")
+
+
+# The configuration --------------------------------------------------------------------------
+
+
+def wanted_config(data: bytes) -> bytes:
+    """Return a configuration with the line that it lacks.
+
+    It is read as Python reads it, and what is there keeps its bytes, whatever its encoding.
+    """
+    tree = ast.parse(data)
+    if _calls_us(tree):
+        return data
+    name = "get_config()"
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and ast.unparse(node.value) == "get_config()":
+            name = ast.unparse(node.targets[0])
+    return data.rstrip() + b"\n" + LINES.format(name=name).encode(_encoding_of(data))
+
+
+def _calls_us(tree: ast.Module) -> bool:
+    """Whether a configuration calls `grader.plugin.configure`, by whatever name."""
+    names = {CALL}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                if CALL.startswith(f"{alias.name}.") and alias.asname:
+                    names.add(alias.asname + CALL.removeprefix(alias.name))
+        elif isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                whole = f"{node.module}.{alias.name}"
+                if f"{CALL}.".startswith(f"{whole}."):
+                    names.add((alias.asname or alias.name) + CALL.removeprefix(whole))
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+    return any(ast.unparse(call.func) in names for call in calls)
+
+
+def _encoding_of(data: bytes) -> str:
+    """Return the encoding that a source file tells, or the usual one."""
+    try:
+        return tokenize.detect_encoding(io.BytesIO(data).readline)[0]
+    except SyntaxError:  # none is told, and a comment is in another
+        return "utf-8"
+
+
+def write_config(course: Course) -> list[str]:
+    """Add the line to the configuration, and keep a copy of it; return the files written.
+
+    Where there is no configuration, one is written.
+    """
+    path = course.root / settings.CONFIG_FILE
+    if not os.path.lexists(path):
+        write_whole(path, wanted_config(FIRST_LINE))
+        return [path.name]
+    data = path.read_bytes()
+    wanted = data if course.configured else wanted_config(data)
+    if wanted == data:
+        return []
+    kept = path.with_name(path.name + BACKUP)
+    if not kept.exists():
+        shutil.copyfile(path, kept)
+    write_whole(path, wanted)
+    return [kept.name, path.name]
+
+
+def _settings(course: Course) -> Iterator[str]:
+    """Yield what the settings of nbgrader mean here."""
+    if not (course.root / settings.CONFIG_FILE).exists():
+        applies = "nbgrader's defaults apply, and what a configuration in your home folder sets"
+        yield f"There is no {settings.CONFIG_FILE} here: {applies}."
+    timeout = settings.timeout_of(course.config)
+    limits = course.limits
+    if timeout == math.inf:
+        yield (
+            "nbgrader sets no time limit (timeout = -1). Here a cell may take as long as its"
+            f" notebook: {limits.notebook_seconds:g} s of CPU time (c.Limits.notebook_seconds)."
+        )
+    elif timeout is not None:
+        yield f"A cell may take {limits.cell_seconds:g} s of CPU time, as nbgrader's timeout says."
+    for things, region, usual in zip(REGIONS, course.regions, DEFAULT_REGIONS, strict=True):
+        if region != usual:
+            yield f"{things} stand between `{region.begin}` and `{region.end}`, as you set it."
+    if stubs := _own_stubs(course):
+        yield f"Students find the stubs that you set: {', '.join(stubs)}."
+    for section in settings.TIMEOUTS:
+        name = str(course.config.get(section, {}).get("kernel_name", ""))
+        if name and foreign_kernel(ipynb.Key(notebook="", cells=[], kernelspec={"name": name})):
+            yield (
+                f"c.{section}.kernel_name names `{name}`, and no kernel is started: notebooks are"
+                f" graded with Python {platform.python_version()} and the packages of {sys.prefix}."
+            )
+    steps: Any = course.config.get("Autograde", {}).get("autograde_preprocessors", [])
+    if any(str(step).endswith("nbgrader.preprocessors.Execute") for step in steps):
+        yield (
+            "c.Autograde.autograde_preprocessors names nbgrader's own Execute: `nbgrader autograde`"
+            " and formgrader go on running students' code without a sandbox. Remove that setting."
+        )
+
+
+def _own_stubs(course: Course) -> list[str]:
+    """Return the first lines of the stubs that a course sets itself, as they are told."""
+    stock, own = engine_settings().ClearSolutions, course.config.ClearSolutions
+    stubs = [own.text_stub] if own.text_stub != stock.text_stub else []
+    if own.code_stub != stock.code_stub:
+        stubs.insert(0, own.code_stub.get("python", ""))
+    return [f"`{str(stub).strip().split(chr(10))[0]}`" for stub in stubs if stub]
+
+
+def _left_out(course: Course, assignment: str) -> Iterator[str]:
+    """Yield the files of an assignment that nbgrader leaves out, and so does the sandbox."""
+    folder = course.source / assignment
+    given = course.data_files(assignment)
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    names = [path.relative_to(folder) for path in files if path.suffix != ".ipynb"]
+    left_out = [str(name) for name in names if str(name) not in given and not is_litter(name)]
+    if left_out:
+        listed = ", ".join(left_out[:5]) + (", …" if len(left_out) > 5 else "")
+        yield (
+            f"{assignment}: students' code does not see {listed}, which c.CourseDirectory leaves"
+            " out."
+        )
+
+
+def _gradebook(course: Course) -> Iterator[str]:
+    if any(not path.exists() for path in gradebook_file(course.folders, course.root)):
+        return  # asking for it would make it
+    try:
+        with course.gradebook() as gradebook:
+            gradebook.assignments  # noqa: B018 - asks the database
+    except CourseError as error:
+        yield str(error)
+
+
+# A notebook ---------------------------------------------------------------------------------
+
+
+def _code(nb: dict[str, Any]) -> list[str]:
+    return [cell["source"] for cell in nb["cells"] if cell["cell_type"] == "code"]
+
+
+def _language_of(nb: dict[str, Any]) -> str:
+    return str(nb.get("metadata", {}).get("kernelspec", {}).get("language", "python"))
+
+
+def _marks_of(cell: dict[str, Any]) -> dict[str, Any]:
+    found = cell.get("metadata", {}).get("nbgrader")
+    return found if isinstance(found, dict) else {}
+
+
+def _blocking(nb: dict[str, Any]) -> Iterator[str]:
+    """Yield why a notebook can't be graded as it is."""
+    spec = nb.get("metadata", {}).get("kernelspec", {})
+    language = _language_of(nb)
+    if language.lower() != "python":
+        yield f"it is for {spec.get('name', language)} ({language}), and only Python can be graded."
+    if any(_marks_of(cell).get("schema_version", SCHEMA) < SCHEMA for cell in nb["cells"]):
+        yield (
+            "its metadata are of an older nbgrader. Make a copy of the course, then run: nbgrader"
+            " update ."
+        )
+
+
+def _differences(course: Course, nb: dict[str, Any]) -> Iterator[str]:
+    """Yield what a notebook of Python does that is different in the sandbox."""
+    if _language_of(nb).lower() != "python":
+        return
+    spec = nb.get("metadata", {}).get("kernelspec", {})
+    if kernel := foreign_kernel(ipynb.Key(notebook="", cells=[], kernelspec=spec)):
+        yield f"{kernel}."
+    yield from out_of_reach(_code(nb), settings.readable_of(course.config))
+
+
+def _missing_modules(course: Course, path: Path, nb: dict[str, Any]) -> list[str]:
+    """Return the modules that a notebook imports and that are not to be had here."""
+    beside = {
+        Path(name).parts[0].removesuffix(".py") for name in course.data_files(path.parent.name)
+    }
+    wanted = {module for source in _code(nb) for module in modules_in(source)}
+    wanted = {module.split(".")[0] for module in wanted} - beside
+    return sorted(m for m in wanted if not generating.is_importable(course, path.parent, m))
+
+
+def _count_cells(nb: dict[str, Any], counts: dict[str, int]) -> None:
+    """Count the cells of a notebook by how they are graded."""
+    for cell in nb["cells"]:
+        marks = _marks_of(cell)
+        if marks.get("task") or (marks.get("grade") and marks.get("solution")):
+            counts["hand"] += 1
+        elif marks.get("grade") and cell["cell_type"] == "code":
+            counts["functions" if runner.is_suite(cell["source"]) else "asserts"] += 1

@@ -1,0 +1,208 @@
+"""Lint of a course: complete exercises, tests that tell right from wrong, a fresh release.
+
+Each finding is one sentence: where, what is wrong, and what to do.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from grader.author.course_check.cell_marks import (
+    exercises_in,
+    is_marked,
+    marked_cells,
+    marks_of,
+    test_cells,
+)
+from grader.author.course_check.house_rules import (
+    form_faults,
+    has_written_question,
+    teaching_faults,
+)
+from grader.errors import GraderError
+from grader.grading import pool, trial_faults
+from grader.grading.jobs import Job
+from grader.notebooks import ipynb, regions
+from grader.notebooks.cell_metadata import metadata_faults
+from grader.notebooks.files import write_whole
+from grader.plugin import Course, run_converters
+from grader.workflows import generating
+from grader.workflows.course_copy import temporary_copy
+
+MISSING = ("This appears when", "This needs a working")
+"""Beginnings of the messages that `lesson.when_written` prints instead of a figure."""
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """Something to fix."""
+
+    where: str
+    sentence: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.sentence}"
+
+
+class LintReport(msgspec.Struct):
+    """Findings, and the number of notebooks and exercises checked.
+
+    Warnings are what the house rules miss, which a course asks for by `c.Check.house_rules`.
+    """
+
+    notebooks: int = 0
+    exercises: int = 0
+    findings: list[Finding] = []
+    warnings: list[Finding] = []
+
+
+def tidy_notebooks(path: Path) -> bool:
+    """Rewrite an instructor's notebook in canonical form; return True if that changed it."""
+    text = ipynb.dumps(ipynb.canonical(ipynb.read_source(path)))
+    if text == path.read_text(encoding="utf-8"):
+        return False
+    write_whole(path, text)
+    return True
+
+
+def lint_course(course: Course, assignments: list[str], workers: int) -> LintReport:
+    """Check the assignments and their release."""
+    report = LintReport()
+    for assignment in assignments:
+        sources = {path: ipynb.read_source(path) for path in course.notebooks(assignment)}
+        report.notebooks += len(sources)
+        for path, read in sources.items():
+            where = str(path.relative_to(course.root))
+            nb = _with_usual_markers(course, read)
+            report.exercises += len(marked_cells(nb, "solution", "code"))
+            said = [*metadata_faults(nb["cells"]), *_lint_exercises(nb)]
+            report.findings += [Finding(where, sentence) for sentence in said]
+            if course.house_rules:
+                missed = [*form_faults(path), *teaching_faults(nb)]
+                report.warnings += [Finding(where, sentence) for sentence in missed]
+        if course.house_rules and not any(map(has_written_question, sources.values())):
+            sentence = "no question is graded by hand; add one with a marking scheme."
+            report.warnings.append(Finding(f"source/{assignment}", sentence))
+    with temporary_copy(course) as trial:
+        made = _lint_generated(course, trial, assignments, workers)
+        report.findings += [finding for finding in made if finding not in report.findings]
+    return report
+
+
+# The form of a notebook ---------------------------------------------------------------------
+
+
+def _with_usual_markers(course: Course, nb: dict[str, Any]) -> dict[str, Any]:
+    begin, end = course.hidden_region.begin, course.hidden_region.end
+    cells = [
+        {**cell, "source": regions.with_usual_markers(cell["source"], begin, end)}
+        for cell in nb["cells"]
+    ]
+    return {**nb, "cells": cells}
+
+
+def _lint_exercises(nb: dict[str, Any]) -> Iterator[str]:
+    """Check that each solution cell is followed by a grade cell, and the points of these."""
+    graded_by_hand = {m.get("grade_id", "") for m in map(marks_of, nb["cells"]) if m.get("grade")}
+    for solution, following in exercises_in(nb):
+        name = marks_of(solution).get("grade_id", "")
+        tested = any(is_marked(cell, "grade", "code") for cell in following)
+        if not tested and name not in graded_by_hand:
+            yield f"the exercise `{name}` has no grade cell after it; add one."
+    for marks, exercise, tests in test_cells(nb):
+        if len(set(tests)) < len(tests):
+            yield (
+                f"`{exercise.name}` has two tests of one name, of which only the last runs; rename"
+                " one."
+            )
+        source = next(c["source"] for c in nb["cells"] if marks_of(c) is marks)
+        if (points := _points(source)) != float(marks["points"]):
+            yield (
+                f"`{exercise.name}` ends in run_tests(points={points:g}), but is worth"
+                f" {marks['points']:g}."
+            )
+
+
+def _points(source: str) -> float:
+    """Return the points in the call of `run_tests` that ends a grade cell."""
+    call = ast.parse(source).body[-1].value  # type: ignore[attr-defined]
+    value = next((k.value for k in call.keywords if k.arg == "points"), None)
+    points = value.value if isinstance(value, ast.Constant) else None
+    return float(points) if isinstance(points, int | float) else float("nan")
+
+
+# Release and grades -------------------------------------------------------------------------
+
+
+def _lint_generated(
+    course: Course, trial: Course, assignments: list[str], workers: int
+) -> Iterator[Finding]:
+    """Generate the assignments in a copy of the course, compare the release, and grade."""
+    jobs: list[Job] = []
+    for assignment in assignments:
+        refused: list[str] = []
+        try:
+            refused = generating.reasons_to_refuse(trial, assignment)
+            yield from (Finding(*said.split(": ", 1)) for said in refused)
+            run_converters.generate_assignment(trial, assignment)  # for what else there is to find
+        except GraderError as error:
+            if not refused:
+                said = str(error).replace(f"{trial.root}/", "")
+                yield Finding(f"source/{assignment}", said)
+            continue
+        if sentence := generating.outdated(course, trial, assignment):
+            yield Finding(f"{course.folders.release_directory}/{assignment}", sentence)
+        jobs += _jobs(course, trial, assignment)
+    yield from _lint_grades(course, jobs, workers)
+
+
+def _jobs(course: Course, trial: Course, assignment: str) -> list[Job]:
+    """Make two submissions: the instructor's notebooks and the untouched ones."""
+    with trial.gradebook() as gradebook:
+        keys = sorted(trial.keys(gradebook, assignment).values(), key=lambda key: key.notebook)
+    data_files = {name: str(path) for name, path in course.data_files(assignment).items()}
+    folders = {
+        "solutions": course.source / assignment,
+        "stubs": trial.folder(trial.folders.release_directory, ".", assignment),
+    }
+    return [
+        Job(
+            student=who,
+            assignment=assignment,
+            base=str(path.parent),
+            folder=path.name,
+            keys=keys,
+            data_files=data_files,
+        )
+        for who, path in folders.items()
+    ]
+
+
+def _lint_grades(course: Course, jobs: list[Job], workers: int) -> Iterator[Finding]:
+    """Check for full marks on the instructor's notebooks and zero on the untouched ones."""
+    for done in pool.grade_batch(
+        jobs, root=course.root, limits=course.limits, sandbox="auto", workers=workers
+    ):
+        if done.problem:
+            raise GraderError(done.problem)
+        for graded in done.graded:
+            where = f"source/{done.job.assignment}/{graded.verdict.notebook}.ipynb"
+            if done.job.student == "solutions" and (problem := _missing_figure(graded.notebook)):
+                yield Finding(where, problem)
+            for cell in graded.verdict.cells:
+                solved = done.job.student == "solutions"
+                check = trial_faults.not_full if solved else trial_faults.not_zero
+                if problem := check(cell, graded.notebook):
+                    yield Finding(where, problem)
+
+
+def _missing_figure(nb: dict[str, Any]) -> str:
+    """Return a finding if a figure is not drawn although the notebook is solved."""
+    outputs = [output for cell in nb["cells"] for output in cell.get("outputs", [])]
+    printed = "".join(output.get("text", "") for output in outputs)
+    line = next((text for text in printed.split("\n") if text.startswith(MISSING)), "")
+    return f"a figure is not drawn with the solution: {line}" if line else ""

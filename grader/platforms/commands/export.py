@@ -1,0 +1,137 @@
+"""`grader export`: write the grades in the format of a learning platform."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from grader.cli.common import (
+    NameChoice,
+    finish,
+    open_course,
+    print_penalties,
+    student_option,
+)
+from grader.errors import UsageError
+from grader.platforms.exporting import AUTOGRADER, FORMATS
+
+if TYPE_CHECKING:
+    from grader.plugin import Course
+
+
+@click.command("export")
+@click.argument("assignments", nargs=-1)
+@click.option(
+    "--format",
+    "name",
+    type=NameChoice([*FORMATS, AUTOGRADER]),
+    required=True,
+    help="Format to write.",
+)
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path, resolve_path=True),
+    metavar="FILE",
+    help="File to write; for gradescope, a folder.",
+)
+@click.option(
+    "--fill",
+    "--canvas-export",
+    type=click.Path(dir_okay=False, path_type=Path, resolve_path=True),
+    metavar="FILE",
+    help="CSV exported from Canvas, or grading worksheet downloaded from Moodle, to fill in.",
+)
+@student_option
+@click.option(
+    "--missing",
+    type=click.Choice(["blank", "zero"]),
+    help="Grade of a student who submitted nothing. Default: zero for csv, blank for the others.",
+)
+@click.option(
+    "--unsafe-no-sandbox",
+    "unsafe",
+    is_flag=True,
+    help="With gradescope-autograder: run student code without a sandbox, where Gradescope's"
+    " container allows none.",
+)
+@click.pass_context
+def export_command(
+    ctx: click.Context,
+    assignments: Sequence[str],
+    name: str,
+    output: Path | None,
+    fill: Path | None,
+    students: Sequence[str],
+    missing: str | None,
+    unsafe: bool,
+) -> None:
+    """Export the grades of ASSIGNMENTS to another platform.
+
+    \b
+    csv               nbgrader's table, quoted; safe to open in a spreadsheet
+    canvas            Canvas: its exported CSV filled in (--fill), or a minimal CSV
+    moodle            CSV to import into Moodle's gradebook, with feedback
+    moodle-worksheet  Moodle's grading worksheet of one assignment, filled in (--fill)
+    gradescope        a folder with Gradescope's results.json for each submission
+    json              everything, test by test
+
+    gradescope-autograder is no table of grades: it packs the autograder of one assignment, to be
+    uploaded to Gradescope, which then grades each submission by itself. It needs no gradebook.
+
+    Late penalties follow marks by hand first. The file is written completely or not at all.
+    Students who cannot be matched are listed; all others are exported. Settings in
+    nbgrader_config.py: c.CanvasExport, c.MoodleExport and so on; nbgrader export
+    --exporter=grader.platforms.exports.CanvasExport does the same.
+
+    \b
+    Examples:
+      grader export --format csv
+      grader export --format canvas --fill grades-from-canvas.csv -o grades-for-canvas.csv
+      grader export 01_linear_algebra --format moodle-worksheet --fill worksheet.csv
+      grader export 01_linear_algebra --format gradescope-autograder -o autograder.zip
+    """
+    from grader.platforms import exporting
+
+    course = open_course(ctx)
+    if output and not output.parent.exists():
+        raise UsageError(f"{output.parent} is no folder: make it first, or name another place.")
+    if name == AUTOGRADER:
+        if len(assignments) != 1 or fill or students or missing:
+            raise UsageError(
+                f"--format {AUTOGRADER} packs one assignment and takes --output alone: grader"
+                f" export ASSIGNMENT --format {AUTOGRADER}"
+            )
+        click.echo(export_autograder(course, assignments[0], output, unsafe=unsafe))
+        finish(ctx, [])
+    if unsafe:
+        raise UsageError(f"--unsafe-no-sandbox is for --format {AUTOGRADER}.")
+    print_penalties(course, assignments, students, late_only=True)
+    report = exporting.run_export(
+        course,
+        name,
+        assignments=assignments,
+        students=students,
+        output=output,
+        fill=fill,
+        missing=missing,
+    )
+    for note in report.notes:
+        click.echo(note, err=True)
+    click.echo(exporting.written(report.files))
+    finish(ctx, report.problems)
+
+
+def export_autograder(course: Course, name: str, output: Path | None, *, unsafe: bool) -> str:
+    """Write the autograder of an assignment for Gradescope; return what was written."""
+    from grader.platforms.gradescope.packing import pack_autograder
+    from grader.workflows import handout
+
+    assignment = course.find_assignment(name)
+    path = output or course.root / "handout" / f"{assignment}-autograder.zip"
+    data = pack_autograder(course, assignment, sandbox="none" if unsafe else "auto")
+    handout.write_archive(path, data)
+    return f"{path}: {len(data) / 1024:.0f} kB"

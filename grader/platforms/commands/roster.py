@@ -1,0 +1,70 @@
+"""`grader roster`: enter the students of a course."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from grader.cli.common import counted, finish, open_course
+
+
+@click.command("roster")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--id",
+    "id_column",
+    default="",
+    metavar="COLUMN",
+    help="Column of a platform's list that holds the students' ids here. Default: on Canvas SIS"
+    " Login ID, SIS User ID or ID; on Moodle Username, ID number or Email address: the first that"
+    " is there for everybody.",
+)
+@click.option("--dry-run", is_flag=True, help="Show what would be done without doing it.")
+@click.pass_context
+def roster_command(ctx: click.Context, file: Path, id_column: str, dry_run: bool) -> None:
+    """Enter the students in FILE into the gradebook.
+
+    FILE is a CSV as the platform exports it, in English: Canvas's gradebook; Moodle's table of
+    participants, its gradebook, or the grading worksheet of an assignment. Or your own, with
+    columns id, first_name, last_name, lms_user_id, email, of which only id is required; a misspelt
+    one is refused, and others are listed.
+
+    A student whom the gradebook knows by lms_user_id or email keeps the id that is used here.
+    An id that differs from a known one in case alone is refused. Nobody is removed: students who
+    are not in FILE are listed.
+
+    \b
+    Examples:
+      grader roster ~/Downloads/2026-01-10T0900_Grades-MATH101.csv
+      grader roster courseid_17_participants.csv --id "ID number" --dry-run
+    """
+    from grader.platforms import rosters
+    from grader.plugin import roster
+    from grader.plugin.one_line import in_one_line
+
+    file = file.resolve()
+    course = open_course(ctx)
+    told = rosters.read_roster(file, id_column)
+    with course.gradebook() as gradebook:
+        before = {student.id: student for student in roster.students_in_gradebook(gradebook)}
+        after = {student.id: student for student in rosters.merged(before.values(), told)}
+        if not dry_run:
+            roster.enter_students(gradebook, after.values())
+    click.echo(f"{file.name}: {told.kind}, ids from the column {told.id_column!r}")
+    if told.not_read:
+        click.echo(f"  columns that are not read: {in_one_line(', '.join(told.not_read))}")
+    new = [student for student in after.values() if student.id not in before]
+    changed = [one for name, one in after.items() if name in before and before[name] != one]
+    for what, students in (("new", new), ("changed", changed)):
+        for student in students:
+            click.echo(f"  {what}: {student.called}")
+    listed = {student.id for student in rosters.listed_students(before.values(), told)}
+    for name in sorted(before.keys() - listed):
+        click.echo(f"  not in the file: {before[name].called}")
+    would = "would be " if dry_run else ""
+    click.echo(
+        f"{counted(len(told.students), 'student')}: {len(new)} {would}new, {len(changed)}"
+        f" {would}changed."
+    )
+    finish(ctx, [])

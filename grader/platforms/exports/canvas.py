@@ -1,0 +1,275 @@
+"""Canvas's gradebook CSV.
+
+What its importer reads (https://github.com/instructure/canvas-lms, `lib/gradebook_importer.rb`; the
+exporter is `lib/gradebook_exporter.rb`):
+
+- The header has more than three columns: the first contains `Student`, the second `ID` (or
+  `LastName`, `FirstName`, `ID`), and the last of the student's columns `Section`. Between them may
+  be `SIS User ID`, `SIS Login ID`, `Integration ID`, `Root Account`.
+- A column belongs to the assignment whose id is in parentheses at its end, else to the one with
+  exactly this title; else *a new assignment is created*. Columns whose names contain `Current
+  Score`, `Final Grade` and the like are read-only.
+- A row whose first cell contains `Points Possible` sets the assignments' points. A row that only
+  contains `Manual Posting` is skipped.
+- A student is found by `ID`, parsed as an integer (`12ab` is 12), then by `SIS User ID`, then by
+  `SIS Login ID`, then by name.
+- A grade is a number, `EX` for excused, and empty or `-` for none. Numbers are compared to two
+  decimals, and a decimal comma is accepted.
+
+The best file is therefore one that Canvas exported, with our columns filled in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Any, Final
+
+from traitlets import Enum, List, Unicode
+
+from grader.errors import CourseError
+from grader.platforms.exports.matching import Filling
+from grader.plugin import sheet as sheets
+from grader.plugin.class_records import Assignment, Class, Student
+from grader.plugin.sheet import Sheet, guard, number, parsed, runs
+
+POINTS: Final = "    Points Possible"
+"""The first cell of the second row, including its four spaces."""
+
+TEST_STUDENT: Final = "Student, Test"
+"""Canvas's own test student, the last row of an export."""
+
+LEFT: Final = ("EX", "N/A")
+"""Values that are kept: the student is excused, or the assignment is not for them."""
+
+READ_ONLY: Final = re.compile(r"(Current|Final|Override) (Score|Points|Grade)|Override Status")
+
+_TITLE: Final = re.compile(r"(.*?)\s*\((\d+)\)\s*", re.DOTALL)
+
+
+class CanvasExport(Filling):
+    """Our grades in a CSV that Canvas exported (`fill`), or in a minimal one for its import."""
+
+    match = List(
+        Unicode(),
+        ["lms_user_id=ID", "id=SIS User ID", "id=SIS Login ID", "email=SIS Login ID"],
+        help="How to find students in the file that Canvas exported: pairs of a gradebook field"
+        " (id, email, lms_user_id, name) and a column, tried in turn.",
+    ).tag(config=True)
+    login = Enum(
+        ("", "id", "email"),
+        "",
+        help="Without a file to fill: the field of the gradebook that holds Canvas's SIS Login ID.",
+    ).tag(config=True)
+    target = "canvas.csv"
+
+    def write(self, gradebook: Any, chosen: Class) -> None:
+        """Write the table."""
+        text = self._filled(chosen) if self.fill else self._least(chosen)
+        self.save(self.destination(), text)
+
+    # A file that Canvas exported ----------------------------------------------------------
+
+    def _filled(self, chosen: Class) -> str:
+        sheet = self.sheet()
+        if not is_gradebook(sheet.header):
+            raise CourseError(
+                f"{sheet.path} is not a gradebook that Canvas exported: its first row must start"
+                " with Student and ID (or LastName, FirstName and ID) and contain Section. It has"
+                f" {', '.join(sheet.header[:6])}."
+            )
+        rows = self.rows(chosen, sheet, student_rows(sheet), sheet.header[0])
+        used: dict[int, str] = {}
+        for assignment in chosen.assignments:
+            column = self._column(sheet, assignment)
+            if column is None:
+                continue
+            if column in used:
+                self.report.problems.append(
+                    f"{assignment.name} was left out: its column {sheet.header[column]!r} is"
+                    f" also that of {used[column]}; see c.CanvasExport.columns."
+                )
+                continue
+            used[column] = assignment.name
+            self._fill(chosen, sheet, rows, assignment, column)
+        names = sheet.header.index("ID") if "ID" in sheet.header else 0
+        for row in range(1, len(sheet.rows)):
+            if whole(sheet.cell(row, names)):  # Canvas then ignores the name
+                sheet.guard(row, range(names))
+        return sheet.text()
+
+    def _column(self, sheet: Sheet, assignment: Assignment) -> int | None:
+        wanted = self.columns.get(assignment.name, assignment.name)
+        found = assignment_columns(sheet.header, wanted)
+        if len(found) == 1:
+            return found[0]
+        titles = [name for name in sheet.header if _TITLE.fullmatch(name)]
+        self.report.problems.append(
+            f"{assignment.name} was left out: {sheet.path.name} has"
+            f" {'more than one' if found else 'no'} assignment called {wanted!r}. It has"
+            f" {', '.join(titles) or 'none'}; name the right one by title or number:"
+            f" c.CanvasExport.columns = {{{assignment.name!r}: ...}}"
+        )
+        return None
+
+    def _fill(
+        self,
+        chosen: Class,
+        sheet: Sheet,
+        rows: dict[str, int],
+        assignment: Assignment,
+        column: int,
+    ) -> None:
+        title = sheet.header[column]
+        points = next(
+            (sheet.cell(row, column) for row in range(len(sheet.rows)) if is_points(sheet, row)), ""
+        )
+        if "read only" in points.lower():
+            self.report.problems.append(
+                f"{assignment.name} was left out: the column {title!r} is read-only in Canvas."
+            )
+            return
+        factor = self.factor(assignment, parsed(points), f"Canvas ({title})")
+        for student in chosen.students:
+            score = self.score(chosen.grades.get((assignment.name, student.id)))
+            row = rows.get(student.id)
+            if score is None or row is None:
+                continue
+            before = sheet.cell(row, column).strip()
+            if before.upper() in LEFT:
+                self.report.notes.append(
+                    f"{student.called} has {before} for {title} in Canvas, which was kept;"
+                    f" {number(score)} points were not written."
+                )
+                continue
+            sheet.put(row, column, number(score * factor))
+
+    # The least that Canvas imports ----------------------------------------------------------
+
+    def _least(self, chosen: Class) -> str:
+        assignments = [a for a in chosen.assignments if self._titled(a)]
+        login = ["SIS Login ID"] if self.login else []
+        header = ["Student", "ID", *login, "Section", *(self._title(a) for a in assignments)]
+        points = [number(a.max_score) for a in assignments]
+        rows = [header, [POINTS, "", *([""] if login else []), "", *points]]
+        for student in self._known(chosen):
+            cells = [
+                number(self.score(chosen.grades.get((a.name, student.id)))) for a in assignments
+            ]
+            known = [getattr(student, self.login)] if login else []
+            rows.append(
+                [
+                    guard(student.sortable or student.id),
+                    whole(student.lms_user_id),
+                    *known,
+                    "",
+                    *cells,
+                ]
+            )
+        return sheets.table(rows)
+
+    def _title(self, assignment: Assignment) -> str:
+        return str(self.columns.get(assignment.name, assignment.name))
+
+    def _titled(self, assignment: Assignment) -> bool:
+        if not READ_ONLY.search(self._title(assignment)):
+            return True
+        self.report.problems.append(
+            f"{assignment.name} was left out: Canvas would take the title"
+            f" {self._title(assignment)!r} for one of its own totals; choose another in"
+            " c.CanvasExport.columns."
+        )
+        return False
+
+    def _known(self, chosen: Class) -> list[Student]:
+        """Return the students whom Canvas can identify without any doubt.
+
+        It identifies them by Canvas's number, by a login, or by a name that nobody else has. No
+        grade may go to another student.
+        """
+        names = Counter(student.sortable for student in chosen.students)
+        ids = Counter(whole(student.lms_user_id) for student in chosen.students)
+        known = []
+        for student in chosen.students:
+            reason = ""
+            number_there = whole(student.lms_user_id)
+            login = str(getattr(student, self.login)) if self.login else ""
+            if number_there and ids[number_there] > 1:
+                reason = f"other students have the same lms_user_id {number_there}"
+            elif login and runs(login):
+                reason = f"a spreadsheet would run the login {login!r} as a formula"
+            elif not number_there and not login:
+                if not student.sortable:
+                    reason = "no number (lms_user_id), login or name is known"
+                elif names[student.sortable] > 1:
+                    reason = (
+                        "other students have the same name, and no number (lms_user_id) is known"
+                    )
+                elif runs(student.sortable):
+                    reason = "a spreadsheet would run the name as a formula, and no number is known"
+            if reason:
+                self.report.problems.append(
+                    f"{student.called} was left out, since Canvas cannot identify them: {reason}."
+                    " Fill in a file that Canvas exported (--fill FILE)."
+                )
+            else:
+                known.append(student)
+        return known
+
+
+def whole(text: str) -> str:
+    """Return an id of Canvas's, or "" if the text is not one.
+
+    Canvas itself would read any text as the number that it begins with.
+    """
+    found = text.strip()
+    return found if found.isascii() and found.isdigit() else ""
+
+
+def is_gradebook(header: list[str]) -> bool:
+    """Return whether Canvas accepts this header."""
+    one_name = len(header) > 3 and "Student" in header[0] and "ID" in header[1]
+    two = header[:2] == ["LastName", "FirstName"] and len(header) > 4 and "ID" in header[2]
+    return (one_name or two) and any("Section" in name for name in header)
+
+
+def is_points(sheet: Sheet, row: int) -> bool:
+    """Return whether a row holds the assignments' points."""
+    return row > 0 and "Points Possible" in sheet.cell(row, 0)
+
+
+def student_rows(sheet: Sheet) -> list[int]:
+    """Return the rows that belong to students."""
+    return [
+        row
+        for row in range(1, len(sheet.rows))
+        if not is_points(sheet, row)
+        and sheet.cell(row, 0).strip() != TEST_STUDENT
+        and not all(
+            re.fullmatch(r"\s*(Muted|Manual Posting.*)?\s*", cell, re.IGNORECASE)
+            for cell in sheet.rows[row]
+        )
+    ]
+
+
+def assignment_columns(header: list[str], wanted: str) -> list[int]:
+    """Return the columns that may be meant for an assignment.
+
+    Header, number or title must match in full; failing that, titles are compared without regard to
+    case, spaces, dashes and underscores.
+    """
+    titled = {
+        column: found.groups()
+        for column, name in enumerate(header)
+        if (found := _TITLE.fullmatch(name))
+    }
+    exact = [
+        column
+        for column, (title, number_there) in titled.items()
+        if wanted in (header[column], title, number_there)
+    ]
+    return exact or [c for c, (title, _) in titled.items() if _loose(title) == _loose(wanted)]
+
+
+def _loose(title: str) -> str:
+    return re.sub(r"[\s_-]+", " ", title).strip().casefold()

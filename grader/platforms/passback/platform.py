@@ -1,0 +1,143 @@
+"""The learning platform, as LTI Advantage describes it: access tokens, and scores.
+
+- A token is asked for with a signed assertion instead of a password: 1EdTech Security Framework
+  1.0, "Using JSON Web Tokens with OAuth 2.0 Client-Credentials Grant"
+  (https://www.imsglobal.org/spec/security/v1p0/).
+- A score is posted to the line item's address with /scores at the end of its path: Assignment and
+  Grade Services 2.0, "Score publish service" (https://www.imsglobal.org/spec/lti-ags/v2p0/).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+import uuid
+from typing import Any, Final
+from urllib.parse import urlencode, urlsplit, urlunsplit
+
+import jwt
+import msgspec
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+
+from grader.errors import CourseError
+from grader.platforms.passback.connection import (
+    AnswerLost,
+    NotTaken,
+    ScoreRefused,
+    Unreachable,
+    post,
+)
+from grader.platforms.passback.settings import PassbackSettings
+
+SCOPE: Final = "https://purl.imsglobal.org/spec/lti-ags/scope/score"
+SCORE: Final = "application/vnd.ims.lis.v1.score+json"
+ASSERTION: Final = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+DEPLOYMENT: Final = "https://purl.imsglobal.org/spec/lti/claim/deployment_id"
+
+LIFE_SECONDS: Final = 300
+"""How long an assertion is valid."""
+
+
+class Platform:
+    """A platform, reached with a tool's key."""
+
+    def __init__(self, settings: PassbackSettings, key: bytes) -> None:
+        self._settings, self._key = settings, load_private_key(key)
+        self._token = ""
+
+    def send_score(self, line_item: str, score: dict[str, Any]) -> None:
+        """Post a score; a token that has run out is replaced once."""
+        fresh = not self._token
+        for attempt in (True, False):
+            self._token = self._token or self._new_token()
+            headers = {"Authorization": f"Bearer {self._token}", "Content-Type": SCORE}
+            try:
+                answer = post(scores_url(line_item), json.dumps(score).encode(), headers)
+                if why := answer.why_no_receipt():
+                    raise NotTaken(why)
+                return
+            except ScoreRefused as refusal:
+                if refusal.status != 401 or fresh or not attempt:
+                    raise
+                self._token = ""
+
+    def _new_token(self) -> str:
+        """Ask for an access token with a signed assertion."""
+        form = {
+            "grant_type": "client_credentials",
+            "client_assertion_type": ASSERTION,
+            "client_assertion": self._assertion(),
+            "scope": SCOPE,
+        }
+        headers = {"Content-Type": "application/x-www-form-urlencoded"}
+        url = self._settings.token_url
+        try:
+            answer = post(url, urlencode(form).encode(), headers).body
+            token = msgspec.json.decode(answer, type=dict[str, Any]).get("access_token")
+        except ScoreRefused as refusal:
+            raise CourseError(
+                f"{url} gives no access token: {refusal}. Check c.Passback.client_id, and that the"
+                " platform has this key: grader passback --public-key prints it."
+            ) from refusal
+        except AnswerLost as error:
+            raise Unreachable(str(error)) from error
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            token = None
+        if not (isinstance(token, str) and token and token.isascii() and token.isprintable()):
+            raise CourseError(
+                f"{url} answered without an access token; check c.Passback.token_url."
+            )
+        return token
+
+    def _assertion(self) -> str:
+        now, settings = int(time.time()), self._settings
+        claims: dict[str, Any] = {
+            "iss": settings.client_id,
+            "sub": settings.client_id,
+            "aud": settings.audience or settings.token_url,
+            "iat": now,
+            "exp": now + LIFE_SECONDS,
+            "jti": str(uuid.uuid4()),
+        }
+        if settings.deployment_id:
+            claims[DEPLOYMENT] = settings.deployment_id
+        kid = settings.key_id or key_id_of(self._key)
+        return jwt.encode(claims, self._key, algorithm="RS256", headers={"kid": kid})
+
+
+def scores_url(line_item: str) -> str:
+    """Return where the scores of a line item are posted; its query stays."""
+    parts = urlsplit(line_item)
+    return urlunsplit(parts._replace(path=parts.path.rstrip("/") + "/scores"))
+
+
+def load_private_key(pem: bytes) -> RSAPrivateKey:
+    """Return the private key of a PEM file."""
+    try:
+        key = serialization.load_pem_private_key(pem, password=None)
+    except (ValueError, TypeError) as error:
+        raise CourseError(
+            "c.Passback.key_file holds no private key as PEM without a password. Make one: openssl"
+            " genrsa -out KEY 2048"
+        ) from error
+    if not isinstance(key, RSAPrivateKey):
+        raise CourseError("c.Passback.key_file holds no RSA key, which LTI wants (RS256).")
+    return key
+
+
+def key_id_of(key: RSAPrivateKey) -> str:
+    """Return an id of a key that depends on its public part alone."""
+    public = key.public_key().public_bytes(
+        serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
+    )
+    return hashlib.sha256(public).hexdigest()[:32]
+
+
+def public_jwk(settings: PassbackSettings, pem: bytes) -> dict[str, Any]:
+    """Return the public key as the platform wants it."""
+    key = load_private_key(pem)
+    found: dict[str, Any] = jwt.algorithms.RSAAlgorithm.to_jwk(key.public_key(), as_dict=True)
+    kept = {name: found[name] for name in ("kty", "n", "e")}
+    return {**kept, "alg": "RS256", "use": "sig", "kid": settings.key_id or key_id_of(key)}

@@ -1,0 +1,74 @@
+"""`grader report`: write the instructor's report on a class."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from grader.cli.common import finish, open_course, print_penalties
+
+
+@click.command("report")
+@click.argument("assignments", nargs=-1)
+@click.option(
+    "--output",
+    "-o",
+    "folder",
+    type=click.Path(path_type=Path, resolve_path=True),
+    metavar="DIR",
+    help="Folder to write to. Default: report/ in the course.",
+)
+@click.option(
+    "--anonymous",
+    is_flag=True,
+    help="Call students by numbers, and leave out links to their work and similar submissions.",
+)
+@click.option(
+    "--compare",
+    "earlier",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, resolve_path=True),
+    metavar="FILE",
+    help="Compare difficulty and discrimination with those of an earlier term, from its"
+    " report.json or its folder of a report. May be given several times.",
+)
+@click.pass_context
+def report_command(
+    ctx: click.Context,
+    assignments: Sequence[str],
+    folder: Path | None,
+    anonymous: bool,
+    earlier: Sequence[Path],
+) -> None:
+    """Report how the class did in ASSIGNMENTS, in report/.
+
+    report/index.html covers all assignments of this run. Each report/<assignment>/index.html shows
+    the distribution of scores, the tests passed, common misconceptions, how well each exercise
+    separates strong from weak students, what went wrong, similar submissions, and the time and
+    sandbox of grading. Beside them are students.csv, exercises.csv and report.json. The pages name
+    students and are for the instructor only.
+
+    \b
+    Examples:
+      grader report
+      grader report 01_linear_algebra -o ~/report-of-march
+      grader report 01_linear_algebra --compare ~/last-term/report
+    """
+    from grader.report import class_report
+    from grader.report.anonymity import Pseudonyms
+    from grader.report.comparison import read_earlier
+
+    course = open_course(ctx)
+    problems: list[str] = []
+    print_penalties(course, assignments, late_only=True)
+    target = folder or course.root / "report"
+    names = Pseudonyms() if anonymous else None
+    before = [read_earlier(path) for path in earlier]
+    pages = class_report.write_report(
+        course, assignments, target, problems, names=names, earlier=before
+    )
+    for page in pages:
+        click.echo(f"{page} written")
+    finish(ctx, problems)

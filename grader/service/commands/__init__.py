@@ -1,0 +1,1 @@
+"""The commands of this part: parse arguments, call it, print, exit."""

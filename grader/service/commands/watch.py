@@ -1,0 +1,108 @@
+"""`grader watch`: grade submissions as they land."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Sequence
+
+import click
+
+from grader.cli.common import (
+    cluster_option,
+    cluster_pool,
+    finish,
+    jobs_option,
+    open_course,
+    print_timed,
+    sandbox_options,
+)
+from grader.cli.installed import require_extra
+
+
+@click.command("watch")
+@click.argument("assignments", nargs=-1)
+@jobs_option
+@click.option("--feedback", is_flag=True, help="Also write the feedback pages of what was graded.")
+@click.option(
+    "--exchange",
+    is_flag=True,
+    help="Also collect from nbgrader's exchange, and release the pages to it.",
+)
+@click.option(
+    "--metrics",
+    is_flag=True,
+    help="Serve numbers in Prometheus's format at the socket .grader.metrics.sock in the course's"
+    " folder, which only you can open.",
+)
+@click.option(
+    "--metrics-port",
+    "port",
+    type=click.IntRange(1, 65535),
+    metavar="PORT",
+    help="Serve them on this port of 127.0.0.1, as Prometheus asks for them. Every user of this"
+    " machine can.",
+)
+@cluster_option
+@click.option(
+    "--poll",
+    is_flag=True,
+    help="Look for changes twice a second. Without it this is done where the file system tells"
+    " nothing of changes, as network drives do.",
+)
+@sandbox_options
+@click.pass_context
+def watch_command(
+    ctx: click.Context,
+    assignments: Sequence[str],
+    workers: int | None,
+    feedback: bool,
+    exchange: bool,
+    metrics: bool,
+    port: int | None,
+    cluster: str | None,
+    poll: bool,
+    sandbox: str,
+    unsafe: bool,
+) -> None:
+    """Grade submissions of ASSIGNMENTS as they land in submitted/.
+
+    Starts with what is not graded yet, then waits. A submission is taken when it is moved to its
+    place, when timestamp.txt was written after its notebooks, or when nothing of it has changed for
+    some seconds. Students take turns, the newest submission of each counts, and what was graded
+    before waits behind what is new. It may be killed and started again at any time, and grader
+    autograde may run beside it. SIGTERM and Ctrl-C end it after the submissions in hand.
+
+    Prints one line for each submission. grader status tells what waits. Settings are in c.Watch,
+    such as the most submissions of a student in an hour.
+
+    \b
+    Examples:
+      grader watch --feedback
+      grader watch 01_linear_algebra --jobs 2 --metrics-port 9104
+      grader watch --feedback --exchange
+      grader watch --feedback --cluster tls://grading.example.org:8786
+    """
+    require_extra("watch", "watchfiles", *(["prometheus_client"] if metrics or port else []))
+    from grader.service.watch import service
+
+    course = open_course(ctx)
+    problems: list[str] = []
+    names = course.select_assignments(assignments, problems)
+    if problems:
+        finish(ctx, problems)
+    options = service.WatchOptions(
+        workers=workers or os.cpu_count() or 1,
+        sandbox="none" if unsafe else sandbox,
+        feedback=feedback,
+        exchange=exchange,
+        polling=poll,
+        metrics=metrics,
+        port=port,
+    )
+    with contextlib.ExitStack() as after:
+        pool = None
+        if cluster:
+            chosen = cluster_pool(course, cluster, workers, options.sandbox)
+            pool = after.enter_context(chosen)
+        service.run_service(course, names, options, print_timed, pool)

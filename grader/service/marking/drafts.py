@@ -1,0 +1,78 @@
+"""Points and comments that were typed and are no marks yet: a file each, written as they are typed.
+
+They are beside the gradebook and not in it, so that nothing counts that nobody has confirmed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from grader.notebooks.files import write_whole
+
+FOLDER: Final = ".grader.drafts"
+
+
+class Draft(msgspec.Struct, frozen=True, kw_only=True):
+    """What was typed for an answer."""
+
+    assignment: str
+    notebook: str
+    cell: str
+    student: str
+    points: str = ""
+    comment: str = ""
+    answer: str = ""
+    """Digest of the answer that it was typed for."""
+
+
+class Drafts:
+    """The drafts of a course."""
+
+    def __init__(self, root: Path) -> None:
+        self._folder = root / FOLDER
+
+    def put(self, draft: Draft) -> None:
+        """Keep a draft, in the place of an earlier one for the same answer."""
+        self._folder.mkdir(mode=0o700, exist_ok=True)  # it says what somebody thinks of somebody
+        write_whole(self._path(draft), msgspec.json.encode(draft))
+
+    def drop(self, draft: Draft) -> None:
+        """Remove the draft for an answer, if there is one."""
+        self._path(draft).unlink(missing_ok=True)
+
+    def of_question(self, assignment: str, notebook: str, cell: str) -> dict[str, Draft]:
+        """Return the drafts for a question, by student."""
+        place = (assignment, notebook, cell)
+        return {d.student: d for d in self._all() if (d.assignment, d.notebook, d.cell) == place}
+
+    def count(self, assignment: str) -> int:
+        """Return how many there are for an assignment."""
+        return sum(draft.assignment == assignment for draft in self._all())
+
+    def forget(self, student: str) -> bool:
+        """Remove all drafts about a student; return whether there was one."""
+        found = [draft for draft in self._all() if draft.student == student]
+        for draft in found:
+            self.drop(draft)
+        return bool(found)
+
+    def _all(self) -> Iterator[Draft]:
+        for path in sorted(self._folder.glob("*.json")):
+            with contextlib.suppress(OSError, msgspec.DecodeError):
+                yield msgspec.json.decode(path.read_bytes(), type=Draft)
+
+    def _path(self, draft: Draft) -> Path:
+        words = "\0".join((draft.assignment, draft.notebook, draft.cell, draft.student))
+        digest = hashlib.blake2b(words.encode(errors="surrogateescape"), digest_size=16)
+        return self._folder / f"{digest.hexdigest()}.json"
+
+
+def forget_drafts(root: Path, student: str) -> str:
+    """Remove all drafts about a student; return what was removed, in words."""
+    return "drafts of marks" if Drafts(root).forget(student) else ""

@@ -1,0 +1,111 @@
+"""The pages on which answers are marked, as HTML."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote
+
+import msgspec
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from pygments.formatters import HtmlFormatter
+
+from grader.service.marking import answer_html
+from grader.service.marking.desk import MarkingDesk, QuestionSheet
+from grader.service.marking.states import Progress
+
+TEMPLATES: Final = Path(__file__).with_name("templates")
+
+FILES: Final = {"style.css": "text/css", "marking.js": "text/javascript"}
+"""What the pages load, with the types."""
+
+POLICY: Final = "; ".join(
+    (
+        *("default-src 'none'", "script-src 'self'", "style-src 'self'", "connect-src 'self'"),
+        # colours and borders of tables and cards; the allowed ones are on a list
+        "style-src-attr 'unsafe-inline'",
+        *("img-src data:", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"),
+    )
+)
+"""What a page may load and run."""
+
+
+@functools.cache
+def _templates() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {"cells": cells_markup, "address": address_of, "points": "{:g}".format}
+    made.filters["markdown"] = lambda text: _html_of(_packed([_markdown_cell(text)]))
+    return made
+
+
+def overview_page(desk: MarkingDesk) -> str:
+    """Return the page with all questions of an assignment."""
+    return _templates().get_template("overview.html").render(desk=desk, progress=desk.progress())
+
+
+def question_page(desk: MarkingDesk, notebook: str, cell: str) -> str:
+    """Return the page with all answers to a question."""
+    found = desk.open_question(notebook, cell)
+    before, after = _neighbours(desk.progress(), found)
+    template = _templates().get_template("question.html")
+    return template.render(desk=desk, found=found, before=before, after=after)
+
+
+def problem_page(sentence: str) -> str:
+    """Return a page that says what is wrong."""
+    return _templates().get_template("problem.html").render(sentence=sentence)
+
+
+def file_content(name: str) -> str:
+    """Return a file that the pages load."""
+    text = (TEMPLATES / name).read_text(encoding="utf-8")
+    if name == "style.css":
+        text += str(HtmlFormatter().get_style_defs(".highlight"))
+    return text
+
+
+def address_of(progress: Progress) -> str:
+    """Return a question's address, relative to the overview."""
+    parts = (progress.question.notebook, progress.question.cell)
+    return "/".join(["question", *(quote(part, safe="") for part in parts)])
+
+
+def _neighbours(
+    progress: list[Progress], found: QuestionSheet
+) -> tuple[Progress | None, Progress | None]:
+    """Return the questions before and after one."""
+    places = [one.question for one in progress]
+    place = places.index(found.progress.question)
+    before = progress[place - 1] if place else None
+    return before, progress[place + 1] if place + 1 < len(progress) else None
+
+
+def cells_markup(cells: list[dict[str, Any]]) -> Markup:
+    """Return cells as HTML, sanitized. It is kept, since rendering takes most of a page's time."""
+    return _html_of(_packed(cells))
+
+
+def _packed(cells: list[dict[str, Any]]) -> bytes:
+    wanted = ("cell_type", "source", "attachments", "outputs")
+    return msgspec.json.encode([{k: v for k, v in c.items() if k in wanted} for c in cells])
+
+
+def _markdown_cell(text: str) -> dict[str, Any]:
+    return {"cell_type": "markdown", "source": text}
+
+
+@functools.lru_cache(maxsize=2048)
+def _html_of(packed: bytes) -> Markup:
+    try:
+        html = answer_html.cells_as_html(msgspec.json.decode(packed))
+    except Exception:  # noqa: BLE001 - whatever is wrong with one answer, the others are shown
+        html = "<p>(This can't be shown; open the notebook in <code>autograded/</code>.)</p>"
+    return Markup(html)  # noqa: S704 - it is sanitized there

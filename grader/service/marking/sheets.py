@@ -1,0 +1,151 @@
+"""What a question asks, and what the instructor answers to it, from the notebook in `source/`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import msgspec
+
+from grader.errors import GraderError
+from grader.notebooks import ipynb
+from grader.notebooks.headings import last_heading
+from grader.notebooks.markers import Region
+from grader.plugin import Course
+from grader.service.marking.marks import Question
+
+_SCHEME: Final = re.compile(r"^\**(?:Marking scheme|Mark scheme|Rubric)\b\**[:.]?\**\s*", re.I)
+_LEVEL: Final = re.compile(
+    r"(?:^|(?<=[\s.;]))\**(\d+(?:[.,]\d+)?) (?:points?|marks?)\b\**:\s+", re.I
+)
+
+
+class RubricLevel(msgspec.Struct, frozen=True):
+    """What an answer needs for a number of points."""
+
+    points: str
+    text: str
+
+
+class MarkingSheet(msgspec.Struct, kw_only=True):
+    """What stands beside the answers to a question."""
+
+    title: str
+    asked: list[dict[str, Any]] = []
+    """Cells that ask."""
+    solution: list[dict[str, Any]] = []
+    """Cells with the instructor's answer."""
+    scheme: str = ""
+    """The marking scheme in words, without the levels."""
+    levels: list[RubricLevel] = []
+    problem: str = ""
+    """Why there is nothing to show."""
+
+
+def read_marking_sheet(course: Course, assignment: str, question: Question) -> MarkingSheet:
+    """Read what a question asks, and how it is to be marked."""
+    path = course.source / assignment / f"{question.notebook}.ipynb"
+    where = f"{course.folders.source_directory}/{assignment}/{path.name}"
+    try:
+        cells = ipynb.read_source(path)["cells"]
+    except GraderError:
+        return MarkingSheet(title=question.cell, problem=f"{where} can't be read.")
+    places = [place for place, cell in enumerate(cells) if name_of(cell) == question.cell]
+    if not places:
+        return MarkingSheet(
+            title=question.cell, problem=f"{where} has no cell {question.cell!r} any more."
+        )
+    place = places[0]
+    solution, _, scheme_region = course.regions
+    cell = cells[place]
+    task = {**cell, "source": _outside(cell["source"], scheme_region)}
+    heads = [*cells[:place], task] if question.kind == "task" else cells[:place]
+    sheet = MarkingSheet(title=_title(heads) or question.cell)
+    if question.kind == "tests":
+        sheet.solution = [cell]
+        sheet.asked = _asking(cells, place)
+    elif question.kind == "task":
+        sheet.asked = [task]
+        _read_scheme(sheet, _within(cell["source"], scheme_region))
+    else:
+        sheet.asked = _asking(cells, place)
+        text = _within(cell["source"], solution) or _outside(cell["source"], solution)
+        if question.kind == "written":
+            text = _read_scheme(sheet, text)
+        sheet.solution = [{**cell, "source": text}] if text.strip() else []
+    return sheet
+
+
+def name_of(cell: Mapping[str, Any]) -> str:
+    """Return a cell's nbgrader name, or ""."""
+    marks = cell.get("metadata", {}).get("nbgrader")
+    return str(marks.get("grade_id", "")) if isinstance(marks, dict) else ""
+
+
+def _asking(cells: Sequence[dict[str, Any]], place: int) -> list[dict[str, Any]]:
+    """Return the Markdown right before a cell, from the last heading on."""
+    found: list[dict[str, Any]] = []
+    for cell in reversed(cells[:place]):
+        if cell["cell_type"] != "markdown" or _is_answered(cell):
+            break
+        found.insert(0, cell)
+        if last_heading(cell["source"]):
+            break
+    return found
+
+
+def _is_answered(cell: Mapping[str, Any]) -> bool:
+    marks = cell["metadata"].get("nbgrader") or {}
+    return bool(marks.get("solution") or marks.get("grade") or marks.get("task"))
+
+
+def _title(cells: Sequence[Mapping[str, Any]]) -> str:
+    """Return the last heading of some cells."""
+    for cell in reversed(cells):
+        if cell["cell_type"] == "markdown" and (title := last_heading(cell["source"])):
+            return title
+    return ""
+
+
+def _within(source: str, region: Region) -> str:
+    return "\n".join(line for line, inside in _lines_by(source, region) if inside).strip("\n")
+
+
+def _outside(source: str, region: Region) -> str:
+    return "\n".join(line for line, inside in _lines_by(source, region) if not inside).strip("\n")
+
+
+def _lines_by(source: str, region: Region) -> list[tuple[str, bool]]:
+    """Return the lines of a source but for markers, and whether each is within the region."""
+    found, inside = [], False
+    for line in source.split("\n"):
+        if region.begin in line:
+            inside = True
+        elif region.end in line:
+            inside = False
+        else:
+            found.append((line, inside))
+    return found
+
+
+def _read_scheme(sheet: MarkingSheet, text: str) -> str:
+    """Move the marking scheme from a text to the sheet; return what is left of the text.
+
+    A scheme of a task is all of its region. In a written answer it begins with a paragraph that
+    says so ("Marking scheme: …").
+    """
+    paragraphs = re.split(r"\n\s*\n", text)
+    begins = next((n for n, one in enumerate(paragraphs) if _SCHEME.match(one.strip())), None)
+    if begins is None and sheet.asked and _is_answered(sheet.asked[0]):
+        begins = 0
+    if begins is None:
+        return text
+    scheme = _SCHEME.sub("", "\n\n".join(paragraphs[begins:]).strip())
+    parts = _LEVEL.split(scheme)
+    sheet.scheme = parts[0].strip()
+    pairs = zip(parts[1::2], parts[2::2], strict=True)
+    sheet.levels = [
+        RubricLevel(points.replace(",", "."), said.strip(" \n;*-")) for points, said in pairs
+    ]
+    return "\n\n".join(paragraphs[:begins])
